@@ -1,0 +1,29 @@
+/* Whole files: read within a limit, replace so that a crash leaves the old or the new one. */
+#ifndef LABELWRIGHT_FILE_H
+#define LABELWRIGHT_FILE_H
+
+#include "labelwright/buf.h"
+#include "labelwright/err.h"
+#include "labelwright/sys.h"
+
+/* Appends the file `name` below the folder `dir` (AT_FDCWD for a path as it is) to `to`.
+ * LW_EABSENT when there is none, LW_EBAD when it is no regular file or larger than `limit` bytes,
+ * LW_EIO otherwise. `shown` is how messages call it; NULL for `name`. */
+enum lw_code lw_file_read(const struct lw_sys *sys, int dir, const char *name, const char *shown,
+    size_t limit, struct lw_buf *to, struct lw_err *err);
+
+/* Writes `name` below `dir` with mode 0600 through a temporary file: write, fdatasync, rename, and
+ * with `durable` fsync of the folder. On error the old file stands and the temporary one is gone. */
+enum lw_code lw_file_replace(const struct lw_sys *sys, int dir, const char *name, const void *bytes,
+    size_t n, bool durable, struct lw_err *err);
+
+/* All n bytes through write(), going on after short writes and EINTR. LW_EFULL and LW_EIO leave
+ * `*done` (may be NULL) at the number of bytes that did go out. */
+enum lw_code lw_write_all(const struct lw_sys *sys, int fd, const void *bytes, size_t n,
+    size_t *done, struct lw_err *err);
+
+/* Exactly n bytes from offset `at`; LW_EBAD when the file ends before. */
+enum lw_code lw_pread_all(const struct lw_sys *sys, int fd, void *to, size_t n, off_t at,
+    struct lw_err *err);
+
+#endif

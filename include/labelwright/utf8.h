@@ -1,0 +1,24 @@
+/* UTF-8, strictly: no surrogates, no overlong forms, nothing beyond U+10FFFF. */
+#ifndef LABELWRIGHT_UTF8_H
+#define LABELWRIGHT_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <uchar.h>
+
+#define LW_UTF8_BAD ((char32_t)-1)
+
+/* Decodes the code point at `s` (n > 0 bytes left) and returns how many bytes it takes (>= 1).
+ * An invalid or cut-off sequence gives LW_UTF8_BAD and takes one byte. */
+size_t lw_utf8_decode(const char *s, size_t n, char32_t *cp);
+
+size_t lw_utf8_encode(char32_t cp, char to[4]); /* bytes written, 0 for no scalar value */
+
+/* True when all n bytes are valid; otherwise the offset of the first bad byte at `*bad` (may be NULL). */
+bool lw_utf8_valid(const char *s, size_t n, size_t *bad);
+
+/* The next and the previous grapheme boundary (UAX #29) around `at`, within the n bytes of `s`. */
+size_t lw_grapheme_next(const char *s, size_t n, size_t at);
+size_t lw_grapheme_prev(const char *s, size_t n, size_t at);
+
+#endif

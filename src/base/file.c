@@ -1,0 +1,124 @@
+#define _GNU_SOURCE
+#include "labelwright/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+
+enum { CHUNK = 64 * 1024 };
+
+static enum lw_code read_all(const struct lw_sys *sys, int fd, const char *shown, size_t limit,
+    struct lw_buf *to, struct lw_err *err)
+{
+    for (size_t total = 0;;) {
+        ssize_t n = sys->read(sys, fd, lw_buf_room(to, CHUNK), CHUNK);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return lw_fail_errno(err, "%s: cannot read", shown);
+        to->len += (size_t)n;
+        to->data[to->len] = '\0';
+        total += (size_t)n;
+        if (total > limit)
+            return lw_fail(err, LW_EBAD, "%s: larger than the %zu KiB allowed here", shown,
+                limit / 1024);
+        if (n == 0)
+            return LW_OK;
+    }
+}
+
+enum lw_code lw_file_read(const struct lw_sys *sys, int dir, const char *name, const char *shown,
+    size_t limit, struct lw_buf *to, struct lw_err *err)
+{
+    shown = shown ? shown : name;
+    /* O_NONBLOCK: opening a FIFO must not hang; regular files ignore it. */
+    int fd = sys->openat(sys, dir, name, O_RDONLY | O_NONBLOCK, 0);
+    if (fd < 0)
+        return lw_fail_errno(err, "%s: cannot open", shown);
+    struct stat st;
+    enum lw_code code;
+    if (sys->fstat(sys, fd, &st) != 0)
+        code = lw_fail_errno(err, "%s: cannot read", shown);
+    else if (!S_ISREG(st.st_mode))
+        code = lw_fail(err, LW_EBAD, "%s: not a regular file", shown);
+    else
+        code = read_all(sys, fd, shown, limit, to, err);
+    sys->close(sys, fd);
+    return code;
+}
+
+enum lw_code lw_write_all(const struct lw_sys *sys, int fd, const void *bytes, size_t n,
+    size_t *done, struct lw_err *err)
+{
+    const char *from = bytes;
+    size_t out = 0;
+    enum lw_code code = LW_OK;
+    while (out < n && code == LW_OK) {
+        ssize_t k = sys->write(sys, fd, from + out, n - out);
+        if (k > 0)
+            out += (size_t)k;
+        else if (k < 0 && errno != EINTR)
+            code = lw_fail_errno(err, "cannot write");
+        else if (k == 0)
+            code = lw_fail(err, LW_EFULL, "cannot write: the file takes no more bytes");
+    }
+    if (done)
+        *done = out;
+    return code;
+}
+
+enum lw_code lw_pread_all(const struct lw_sys *sys, int fd, void *to, size_t n, off_t at,
+    struct lw_err *err)
+{
+    char *p = to;
+    for (size_t in = 0; in < n;) {
+        ssize_t k = sys->pread(sys, fd, p + in, n - in, at + (off_t)in);
+        if (k < 0 && errno == EINTR)
+            continue;
+        if (k < 0)
+            return lw_fail_errno(err, "cannot read");
+        if (k == 0)
+            return lw_fail(err, LW_EBAD, "the file ends too early: it was cut while in use");
+        in += (size_t)k;
+    }
+    return LW_OK;
+}
+
+static enum lw_code sync_dir(const struct lw_sys *sys, int dir, struct lw_err *err)
+{
+    int fd = sys->openat(sys, dir, ".", O_RDONLY | O_DIRECTORY, 0);
+    if (fd < 0)
+        return lw_fail_errno(err, "cannot open the folder");
+    enum lw_code code = sys->fsync(sys, fd) == 0 ? LW_OK : lw_fail_errno(err, "cannot sync");
+    sys->close(sys, fd);
+    return code;
+}
+
+static enum lw_code write_temp(const struct lw_sys *sys, int dir, const char *temp,
+    const void *bytes, size_t n, struct lw_err *err)
+{
+    int fd = sys->openat(sys, dir, temp, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600);
+    if (fd < 0)
+        return lw_fail_errno(err, "%s: cannot create", temp);
+    enum lw_code code = lw_write_all(sys, fd, bytes, n, NULL, err);
+    if (code == LW_OK && sys->fdatasync(sys, fd) != 0)
+        code = lw_fail_errno(err, "%s: cannot sync", temp);
+    if (sys->close(sys, fd) != 0 && code == LW_OK)
+        code = lw_fail_errno(err, "%s: cannot close", temp);
+    return code;
+}
+
+enum lw_code lw_file_replace(const struct lw_sys *sys, int dir, const char *name, const void *bytes,
+    size_t n, bool durable, struct lw_err *err)
+{
+    char *temp = lw_format("%s.tmp", name);
+    enum lw_code code = write_temp(sys, dir, temp, bytes, n, err);
+    if (code == LW_OK && sys->renameat(sys, dir, temp, name) != 0)
+        code = lw_fail_errno(err, "%s: cannot rename", temp);
+    if (code != LW_OK)
+        sys->unlinkat(sys, dir, temp);
+    else if (durable)
+        code = sync_dir(sys, dir, err);
+    free(temp);
+    return code;
+}

@@ -1,0 +1,39 @@
+#include "labelwright/hash.h"
+
+#include <sodium.h>
+
+void lw_sha256(const void *bytes, size_t n, unsigned char to[LW_SHA256_BYTES])
+{
+    crypto_hash_sha256(to, bytes, n);
+}
+
+void lw_hex(const unsigned char *bytes, size_t n, char *to)
+{
+    sodium_bin2hex(to, 2 * n + 1, bytes, n);
+}
+
+void lw_sha256_hex2(const void *a, size_t na, const void *b, size_t nb, char to[LW_SHA256_HEX])
+{
+    crypto_hash_sha256_state state;
+    unsigned char raw[LW_SHA256_BYTES];
+    crypto_hash_sha256_init(&state);
+    crypto_hash_sha256_update(&state, a, na);
+    crypto_hash_sha256_update(&state, b, nb);
+    crypto_hash_sha256_final(&state, raw);
+    lw_hex(raw, sizeof raw, to);
+}
+
+void lw_sha256_hex(const void *bytes, size_t n, char to[LW_SHA256_HEX])
+{
+    lw_sha256_hex2("", 0, bytes, n, to);
+}
+
+uint64_t lw_fingerprint(const void *bytes, size_t n)
+{
+    unsigned char raw[LW_SHA256_BYTES];
+    lw_sha256(bytes, n, raw);
+    uint64_t key = 0;
+    for (int i = 0; i < 8; i++)
+        key = key << 8 | raw[i];
+    return key;
+}

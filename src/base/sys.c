@@ -1,0 +1,150 @@
+#define _GNU_SOURCE
+#include "labelwright/sys.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#define SELF const struct lw_sys *self
+#define UNUSED (void)self
+
+static int real_openat(SELF, int dir, const char *name, int flags, mode_t mode)
+{
+    UNUSED;
+    return openat(dir, name, flags | O_CLOEXEC, mode);
+}
+
+static int real_close(SELF, int fd)
+{
+    UNUSED;
+    return close(fd);
+}
+
+static ssize_t real_read(SELF, int fd, void *to, size_t n)
+{
+    UNUSED;
+    return read(fd, to, n);
+}
+
+static ssize_t real_pread(SELF, int fd, void *to, size_t n, off_t at)
+{
+    UNUSED;
+    return pread(fd, to, n, at);
+}
+
+static ssize_t real_write(SELF, int fd, const void *from, size_t n)
+{
+    UNUSED;
+    return write(fd, from, n);
+}
+
+static int real_fdatasync(SELF, int fd)
+{
+    UNUSED;
+    return fdatasync(fd);
+}
+
+static int real_fsync(SELF, int fd)
+{
+    UNUSED;
+    return fsync(fd);
+}
+
+static int real_ftruncate(SELF, int fd, off_t length)
+{
+    UNUSED;
+    return ftruncate(fd, length);
+}
+
+static int real_fstat(SELF, int fd, struct stat *to)
+{
+    UNUSED;
+    return fstat(fd, to);
+}
+
+static int real_fchmod(SELF, int fd, mode_t mode)
+{
+    UNUSED;
+    return fchmod(fd, mode);
+}
+
+static int real_flock(SELF, int fd, int how)
+{
+    UNUSED;
+    return flock(fd, how);
+}
+
+static int real_mkdirat(SELF, int dir, const char *name, mode_t mode)
+{
+    UNUSED;
+    return mkdirat(dir, name, mode);
+}
+
+static int real_renameat(SELF, int dir, const char *from, const char *to)
+{
+    UNUSED;
+    return renameat(dir, from, dir, to);
+}
+
+static int real_unlinkat(SELF, int dir, const char *name)
+{
+    UNUSED;
+    return unlinkat(dir, name, 0);
+}
+
+static int real_list(SELF, int dir, void (*each)(void *ctx, const char *name), void *ctx)
+{
+    UNUSED;
+    int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *d = fd < 0 ? NULL : fdopendir(fd);
+    if (!d) {
+        if (fd >= 0)
+            close(fd);
+        return -1;
+    }
+    errno = 0;
+    for (struct dirent *e; (e = readdir(d));)
+        if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+            each(ctx, e->d_name);
+    int failed = errno;
+    closedir(d);
+    errno = failed;
+    return failed ? -1 : 0;
+}
+
+static int real_clock(SELF, clockid_t which, struct timespec *to)
+{
+    UNUSED;
+    return clock_gettime(which, to);
+}
+
+static ssize_t real_random(SELF, void *to, size_t n)
+{
+    UNUSED;
+    return getrandom(to, n, 0);
+}
+
+const struct lw_sys lw_sys_real = {
+    .openat = real_openat,
+    .close = real_close,
+    .read = real_read,
+    .pread = real_pread,
+    .write = real_write,
+    .fdatasync = real_fdatasync,
+    .fsync = real_fsync,
+    .ftruncate = real_ftruncate,
+    .fstat = real_fstat,
+    .fchmod = real_fchmod,
+    .flock = real_flock,
+    .mkdirat = real_mkdirat,
+    .renameat = real_renameat,
+    .unlinkat = real_unlinkat,
+    .list = real_list,
+    .clock = real_clock,
+    .random = real_random,
+};
