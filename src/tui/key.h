@@ -1,0 +1,66 @@
+/* Keys as the rest of the program knows them: a code point or a named key, and what was held. */
+#ifndef LW_TUI_KEY_H
+#define LW_TUI_KEY_H
+
+#include "labelwright/buf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <uchar.h>
+
+/* Named keys: id, the name in help, config.yaml and `keys`. */
+#define LW_KEYS(X)                                                                                 \
+    X(ENTER, "Enter") X(TAB, "Tab") X(BACKTAB, "S-Tab") X(ESC, "Esc") X(SPACE, "Space")            \
+    X(BACKSPACE, "Backspace") X(DELETE, "Del") X(INSERT, "Ins")                                    \
+    X(UP, "Up") X(DOWN, "Down") X(LEFT, "Left") X(RIGHT, "Right")                                  \
+    X(HOME, "Home") X(END, "End") X(PGUP, "PgUp") X(PGDN, "PgDn")                                  \
+    X(F1, "F1") X(F2, "F2") X(F3, "F3") X(F4, "F4") X(F5, "F5") X(F6, "F6")                        \
+    X(F7, "F7") X(F8, "F8") X(F9, "F9") X(F10, "F10") X(F11, "F11") X(F12, "F12")                  \
+    X(WORD_LEFT, "C-Left") X(WORD_RIGHT, "C-Right")
+
+enum lw_key_name {
+    LW_KEY_CHAR, /* `ch` says which */
+#define X(id, name) LW_KEY_##id,
+    LW_KEYS(X)
+#undef X
+    LW_KEY_PASTE,  /* a whole paste: the decoder's paste buffer holds it */
+    LW_KEY_RESIZE,
+    LW_KEY_HANGUP, /* the terminal is gone */
+    LW_KEY_COUNT
+};
+
+struct lw_key {
+    enum lw_key_name name;
+    char32_t ch; /* with LW_KEY_CHAR; control characters as their letter with `ctrl` */
+    bool ctrl;   /* ^P: ch 'p', ctrl */
+    bool meta;   /* Alt held, or Esc sent right before */
+};
+
+/* "^P", "M-u", "F1", "S-Tab", "é" … ; false when `s` names no key. Space, Enter, Tab and Esc are
+ * always the named keys, never characters. */
+bool lw_key_parse(const char *s, struct lw_key *to);
+void lw_key_print(struct lw_key key, struct lw_buf *to);
+bool lw_key_same(struct lw_key a, struct lw_key b);
+
+/* Bytes to keys. UTF-8 put together byte by byte; escape sequences of xterm, VT and linux consoles;
+ * bracketed paste collected whole (an end marker may be split, or never come). Pure: feed() never
+ * reads, so that a test can cut the stream at any byte. */
+struct lw_decoder;
+struct lw_decoder *lw_decoder_new(void);
+void lw_decoder_free(struct lw_decoder *d);
+void lw_decoder_feed(struct lw_decoder *d, const char *bytes, size_t n);
+
+/* The next whole key; false when more bytes are needed. */
+bool lw_decoder_next(struct lw_decoder *d, struct lw_key *to);
+
+/* True while an Esc (or the start of a sequence) waits for what follows: after ESCDELAY ms without
+ * bytes call lw_decoder_timeout() to make it a key of its own. */
+bool lw_decoder_waits(const struct lw_decoder *d);
+void lw_decoder_timeout(struct lw_decoder *d);
+
+/* What the last LW_KEY_PASTE pasted; borrowed until the next lw_decoder_next(). At most 1 MiB, the
+ * rest of a longer paste is dropped and `*cut` set. */
+const char *lw_decoder_paste(const struct lw_decoder *d, size_t *n, bool *cut);
+
+#endif

@@ -1,0 +1,35 @@
+/* The terminal: the only user of curses. Blits frames, hands out raw bytes. */
+#ifndef LW_TUI_TERM_H
+#define LW_TUI_TERM_H
+
+#include "frame.h"
+#include "labelwright/err.h"
+#include "theme.h"
+
+#include <sys/types.h>
+
+struct lw_term;
+
+/* Takes over the terminal on stdin/stdout: alternate screen, no echo, bracketed paste, flow control
+ * off. An unknown TERM is tried again as xterm-256color with a word in `*note` (static text, NULL
+ * when there is none). NO_COLOR, or a terminal without colours, keeps attributes only.
+ * LW_EUSAGE when stdin or stdout is no terminal; LW_EIO when curses cannot drive it. */
+struct lw_term *lw_term_open(const struct lw_theme *theme, const char **note, struct lw_err *err);
+void lw_term_close(struct lw_term *t); /* restores everything; NULL is fine */
+void lw_term_restore(void);            /* for the out-of-memory hook: as close, without freeing */
+
+void lw_term_size(struct lw_term *t, int *rows, int *cols); /* asks the kernel anew */
+void lw_term_show(struct lw_term *t, const struct lw_frame *f);
+void lw_term_redraw(struct lw_term *t); /* the next show repaints everything */
+
+/* Raw bytes from the keyboard, without waiting: > 0 read, 0 none there, -1 the terminal is gone. */
+ssize_t lw_term_read(struct lw_term *t, char *to, size_t n);
+int lw_term_fd(const struct lw_term *t); /* to poll */
+
+/* ^Z: gives the terminal back, stops the process, takes it again when continued. */
+void lw_term_suspend(struct lw_term *t);
+
+/* True when line-drawing characters can be shown (UTF-8 and the terminal's word). */
+bool lw_term_has_lines(const struct lw_term *t);
+
+#endif
