@@ -24,7 +24,8 @@ enum lw_key_name {
 #define X(id, name) LW_KEY_##id,
     LW_KEYS(X)
 #undef X
-    LW_KEY_PASTE,  /* a whole paste: the decoder's paste buffer holds it */
+    LW_KEY_PASTE,     /* a whole paste: lw_decoder_paste() has it */
+    LW_KEY_PASTE_END, /* only as a code, never as a key */
     LW_KEY_RESIZE,
     LW_KEY_HANGUP, /* the terminal is gone */
     LW_KEY_COUNT
@@ -43,19 +44,23 @@ bool lw_key_parse(const char *s, struct lw_key *to);
 void lw_key_print(struct lw_key key, struct lw_buf *to);
 bool lw_key_same(struct lw_key a, struct lw_key b);
 
-/* Bytes to keys. UTF-8 put together byte by byte; escape sequences of xterm, VT and linux consoles;
- * bracketed paste collected whole (an end marker may be split, or never come). Pure: feed() never
- * reads, so that a test can cut the stream at any byte. */
+/* What the terminal delivers: bytes (0-255), and for sequences that curses knows from terminfo
+ * LW_CODE(name). */
+#define LW_CODE(name) (256 + (int)(name))
+
+/* Codes to keys: puts UTF-8 together byte by byte, sees Esc + key as meta, collects a bracketed paste
+ * whole (its end marker may be split, or never come). Pure: it never reads, so that a test can cut
+ * the stream anywhere. */
 struct lw_decoder;
 struct lw_decoder *lw_decoder_new(void);
 void lw_decoder_free(struct lw_decoder *d);
-void lw_decoder_feed(struct lw_decoder *d, const char *bytes, size_t n);
+void lw_decoder_feed(struct lw_decoder *d, const int *codes, size_t n);
 
 /* The next whole key; false when more bytes are needed. */
 bool lw_decoder_next(struct lw_decoder *d, struct lw_key *to);
 
-/* True while an Esc (or the start of a sequence) waits for what follows: after ESCDELAY ms without
- * bytes call lw_decoder_timeout() to make it a key of its own. */
+/* True while an Esc, a cut-off character or a paste waits for what follows: after ESCDELAY ms (a
+ * paste: one second) without codes call lw_decoder_timeout() to make a key of what is there. */
 bool lw_decoder_waits(const struct lw_decoder *d);
 void lw_decoder_timeout(struct lw_decoder *d);
 
