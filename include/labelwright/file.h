@@ -13,7 +13,8 @@ enum lw_code lw_file_read(const struct lw_sys *sys, int dir, const char *name, c
     size_t limit, struct lw_buf *to, struct lw_err *err);
 
 /* Writes `name` below `dir` with mode 0600 through a temporary file: write, fdatasync, rename, and
- * with `durable` fsync of the folder. On error the old file stands and the temporary one is gone. */
+ * with `durable` fsync of the folder. On error the old file stands and the temporary one is gone.
+ */
 enum lw_code lw_file_replace(const struct lw_sys *sys, int dir, const char *name, const void *bytes,
     size_t n, bool durable, struct lw_err *err);
 
@@ -23,7 +24,7 @@ enum lw_code lw_write_all(const struct lw_sys *sys, int fd, const void *bytes, s
     size_t *done, struct lw_err *err);
 
 /* Exactly n bytes from offset `at`; LW_EBAD when the file ends before. */
-enum lw_code lw_pread_all(const struct lw_sys *sys, int fd, void *to, size_t n, off_t at,
-    struct lw_err *err);
+enum lw_code lw_pread_all(
+    const struct lw_sys *sys, int fd, void *to, size_t n, off_t at, struct lw_err *err);
 
 #endif

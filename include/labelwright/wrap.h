@@ -7,7 +7,8 @@
 #include <stddef.h>
 
 /* Source bytes [start, end) of one screen line. Line ends and the spaces that a break swallows
- * belong to no line, so offsets in the source are kept (search hits, spans, the editor's cursor). */
+ * belong to no line, so offsets in the source are kept (search hits, spans, the editor's cursor).
+ */
 struct lw_line {
     size_t start, end;
     bool soft; /* the break after it is ours, not the text's */

@@ -20,8 +20,8 @@ static enum lw_code read_all(const struct lw_sys *sys, int fd, const char *shown
         to->data[to->len] = '\0';
         total += (size_t)n;
         if (total > limit)
-            return lw_fail(err, LW_EBAD, "%s: larger than the %zu KiB allowed here", shown,
-                limit / 1024);
+            return lw_fail(
+                err, LW_EBAD, "%s: larger than the %zu KiB allowed here", shown, limit / 1024);
         if (n == 0)
             return LW_OK;
     }
@@ -47,8 +47,8 @@ enum lw_code lw_file_read(const struct lw_sys *sys, int dir, const char *name, c
     return code;
 }
 
-enum lw_code lw_write_all(const struct lw_sys *sys, int fd, const void *bytes, size_t n,
-    size_t *done, struct lw_err *err)
+enum lw_code lw_write_all(
+    const struct lw_sys *sys, int fd, const void *bytes, size_t n, size_t *done, struct lw_err *err)
 {
     const char *from = bytes;
     size_t out = 0;
@@ -67,8 +67,8 @@ enum lw_code lw_write_all(const struct lw_sys *sys, int fd, const void *bytes, s
     return code;
 }
 
-enum lw_code lw_pread_all(const struct lw_sys *sys, int fd, void *to, size_t n, off_t at,
-    struct lw_err *err)
+enum lw_code lw_pread_all(
+    const struct lw_sys *sys, int fd, void *to, size_t n, off_t at, struct lw_err *err)
 {
     char *p = to;
     for (size_t in = 0; in < n;) {

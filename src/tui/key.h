@@ -11,20 +11,20 @@
 
 /* Named keys: id, the name in help, config.yaml and `keys`. */
 #define LW_KEYS(X)                                                                                 \
-    X(ENTER, "Enter") X(TAB, "Tab") X(BACKTAB, "S-Tab") X(ESC, "Esc") X(SPACE, "Space")            \
-    X(BACKSPACE, "Backspace") X(DELETE, "Del") X(INSERT, "Ins")                                    \
-    X(UP, "Up") X(DOWN, "Down") X(LEFT, "Left") X(RIGHT, "Right")                                  \
-    X(HOME, "Home") X(END, "End") X(PGUP, "PgUp") X(PGDN, "PgDn")                                  \
-    X(F1, "F1") X(F2, "F2") X(F3, "F3") X(F4, "F4") X(F5, "F5") X(F6, "F6")                        \
-    X(F7, "F7") X(F8, "F8") X(F9, "F9") X(F10, "F10") X(F11, "F11") X(F12, "F12")                  \
-    X(WORD_LEFT, "C-Left") X(WORD_RIGHT, "C-Right")
+    X(ENTER, "Enter")                                                                              \
+    X(TAB, "Tab") X(BACKTAB, "S-Tab") X(ESC, "Esc") X(SPACE, "Space") X(BACKSPACE, "Backspace")    \
+        X(DELETE, "Del") X(INSERT, "Ins") X(UP, "Up") X(DOWN, "Down") X(LEFT, "Left")              \
+            X(RIGHT, "Right") X(HOME, "Home") X(END, "End") X(PGUP, "PgUp") X(PGDN, "PgDn")        \
+                X(F1, "F1") X(F2, "F2") X(F3, "F3") X(F4, "F4") X(F5, "F5") X(F6, "F6")            \
+                    X(F7, "F7") X(F8, "F8") X(F9, "F9") X(F10, "F10") X(F11, "F11") X(F12, "F12")  \
+                        X(WORD_LEFT, "C-Left") X(WORD_RIGHT, "C-Right")
 
 enum lw_key_name {
     LW_KEY_CHAR, /* `ch` says which */
 #define X(id, name) LW_KEY_##id,
     LW_KEYS(X)
 #undef X
-    LW_KEY_PASTE,     /* a whole paste: lw_decoder_paste() has it */
+        LW_KEY_PASTE, /* a whole paste: lw_decoder_paste() has it */
     LW_KEY_PASTE_END, /* only as a code, never as a key */
     LW_KEY_RESIZE,
     LW_KEY_HANGUP, /* the terminal is gone */
@@ -48,9 +48,9 @@ bool lw_key_same(struct lw_key a, struct lw_key b);
  * LW_CODE(name). */
 #define LW_CODE(name) (256 + (int)(name))
 
-/* Codes to keys: puts UTF-8 together byte by byte, sees Esc + key as meta, collects a bracketed paste
- * whole (its end marker may be split, or never come). Pure: it never reads, so that a test can cut
- * the stream anywhere. */
+/* Codes to keys: puts UTF-8 together byte by byte, sees Esc + key as meta, collects a bracketed
+ * paste whole (its end marker may be split, or never come). Pure: it never reads, so that a test
+ * can cut the stream anywhere. */
 struct lw_decoder;
 struct lw_decoder *lw_decoder_new(void);
 void lw_decoder_free(struct lw_decoder *d);
