@@ -29,6 +29,13 @@ step() {
   fi
 }
 
+# make_build_folder DIR: where builds and logs go.
+make_build_folder() {
+  if ! mkdir -p "$1" 2>/dev/null || [[ ! -w $1 ]]; then
+    die "cannot write to $1: build in a clone of your own"
+  fi
+}
+
 # missing_packages NAME...: those that are not installed, by one question to dpkg.
 missing_packages() {
   local have
@@ -55,7 +62,7 @@ install_missing() {
   fi
   step "Reading Debian's package lists" "${as_root[@]}" apt-get -q update ||
     say "Going on with the lists of last time."
-  step "Installing ${#missing[@]} packages" "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+  step "Installing ${#missing[@]} package(s)" "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "${missing[@]}" ||
     die "could not install: ${missing[*]}"
 }
