@@ -16,7 +16,7 @@ import xml.etree.ElementTree as ET
 
 PLAN = re.compile(r"^1\.\.(\d+)", re.M)
 RESULT = re.compile(r"^(not )?ok \d+(?: - (.*)| (# ?skip.*))?$", re.M | re.I)
-REASON = re.compile(r"^(?:# )?skip: .*", re.M)
+REASON = re.compile(r"^(?:# )?skip(?:ped)?: .*", re.M | re.I)
 
 
 class Sum:
