@@ -72,7 +72,8 @@ static size_t unit_at(const struct fill *f, size_t p)
     }
 }
 
-/* The last place up to `p` that starts both a grapheme and a unit; the start of the line for none. */
+/* The last place up to `p` that starts both a grapheme and a unit; the start of the line for none.
+ */
 static size_t whole_grapheme(const struct fill *f, size_t p)
 {
     while (p > f->start) {
