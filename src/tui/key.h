@@ -39,10 +39,14 @@ struct lw_key {
 };
 
 /* "^P", "M-u", "F1", "S-Tab", "é" … ; false when `s` names no key. Space, Enter, Tab and Esc are
- * always the named keys, never characters. */
+ * always the named keys, never characters, and so are the control characters that they send: ^M and
+ * ^J are Enter, ^I is Tab, ^[ Esc, ^H and ^? Backspace. */
 bool lw_key_parse(const char *s, struct lw_key *to);
 void lw_key_print(struct lw_key key, struct lw_buf *to);
 bool lw_key_same(struct lw_key a, struct lw_key b);
+
+/* The key that types `ch`: control characters as ^X, or by the name of the key that sends them. */
+struct lw_key lw_key_of_char(char32_t ch);
 
 /* What the terminal delivers: bytes (0-255), and for sequences that curses knows from terminfo
  * LW_CODE(name). */
@@ -50,7 +54,9 @@ bool lw_key_same(struct lw_key a, struct lw_key b);
 
 /* Codes to keys: puts UTF-8 together byte by byte, sees Esc + key as meta, collects a bracketed paste
  * whole (its end marker may be split, or never come). Pure: it never reads, so that a test can cut
- * the stream anywhere. */
+ * the stream anywhere. It also knows the common CSI and SS3 sequences as bytes, for those that came in
+ * pieces or that terminfo lacks, and drops every other one, and replies to queries, whole: their digits
+ * must not become ratings. Bytes that are no UTF-8 are U+FFFD. */
 struct lw_decoder;
 struct lw_decoder *lw_decoder_new(void);
 void lw_decoder_free(struct lw_decoder *d);
@@ -65,7 +71,8 @@ bool lw_decoder_waits(const struct lw_decoder *d);
 void lw_decoder_timeout(struct lw_decoder *d);
 
 /* What the last LW_KEY_PASTE pasted; borrowed until the next lw_decoder_next(). At most 1 MiB, the
- * rest of a longer paste is dropped and `*cut` set. */
+ * rest of a longer paste is dropped and `*cut` set.
+ * Line ends are LF; the bytes may be no UTF-8 and hold any control character. */
 const char *lw_decoder_paste(const struct lw_decoder *d, size_t *n, bool *cut);
 
 #endif
