@@ -27,4 +27,8 @@ enum lw_code lw_write_all(const struct lw_sys *sys, int fd, const void *bytes, s
 enum lw_code lw_pread_all(
     const struct lw_sys *sys, int fd, void *to, size_t n, off_t at, struct lw_err *err);
 
+/* Makes durable which names are in the folder `dir`. File systems that cannot sync a folder
+ * (EINVAL) count as done. */
+enum lw_code lw_dir_sync(const struct lw_sys *sys, int dir, struct lw_err *err);
+
 #endif

@@ -84,12 +84,14 @@ enum lw_code lw_pread_all(
     return LW_OK;
 }
 
-static enum lw_code sync_dir(const struct lw_sys *sys, int dir, struct lw_err *err)
+enum lw_code lw_dir_sync(const struct lw_sys *sys, int dir, struct lw_err *err)
 {
     int fd = sys->openat(sys, dir, ".", O_RDONLY | O_DIRECTORY, 0);
     if (fd < 0)
         return lw_fail_errno(err, "cannot open the folder");
-    enum lw_code code = sys->fsync(sys, fd) == 0 ? LW_OK : lw_fail_errno(err, "cannot sync");
+    enum lw_code code = LW_OK;
+    if (sys->fsync(sys, fd) != 0 && errno != EINVAL)
+        code = lw_fail_errno(err, "cannot sync the folder");
     sys->close(sys, fd);
     return code;
 }
@@ -118,7 +120,7 @@ enum lw_code lw_file_replace(const struct lw_sys *sys, int dir, const char *name
     if (code != LW_OK)
         sys->unlinkat(sys, dir, temp);
     else if (durable)
-        code = sync_dir(sys, dir, err);
+        code = lw_dir_sync(sys, dir, err);
     free(temp);
     return code;
 }
