@@ -36,11 +36,12 @@ static bool sure_break(char32_t a, char32_t b)
         uc_is_grapheme_break(a, b);
 }
 
-/* A boundary at or before `from` (the start of a code point), at most WINDOW before it. */
-static size_t anchor(const char *s, size_t n, size_t from)
+/* A boundary at or before `from` (the start of a code point), at most WINDOW before the boundary `near`:
+ * an even number of flag letters, so that their pairs stay whole. */
+static size_t anchor(const char *s, size_t n, size_t from, size_t near)
 {
     size_t p = from;
-    while (p > 0 && from - p < WINDOW) {
+    while (p > 0 && near - p < WINDOW) {
         char32_t before, after;
         size_t q = cp_start(s, n, p - 1);
         lw_utf8_decode(s + q, n - q, &before);
@@ -71,7 +72,7 @@ size_t lw_grapheme_next(const char *s, size_t n, size_t at)
     char breaks[STRETCH];
     if (at >= n)
         return n;
-    size_t start = anchor(s, n, cp_start(s, n, at)), cut = at - start + WINDOW;
+    size_t start = anchor(s, n, cp_start(s, n, at), at), cut = at - start + WINDOW;
     for (size_t look = at - start + FIRST_LOOK;; look = look * 4 < cut ? look * 4 : cut) {
         size_t end = stretch_end(s, n, start, look);
         if (end <= at)
@@ -85,12 +86,11 @@ size_t lw_grapheme_next(const char *s, size_t n, size_t at)
     }
 }
 
-size_t lw_grapheme_at(const char *s, size_t n, size_t at)
+/* The start of the cluster of the code point that holds byte `at`. */
+static size_t cluster_start(const char *s, size_t n, size_t at, size_t near)
 {
     char breaks[STRETCH];
-    if (at >= n)
-        return n;
-    size_t cp = cp_start(s, n, at), start = anchor(s, n, cp);
+    size_t cp = cp_start(s, n, at), start = anchor(s, n, cp, near);
     size_t end = stretch_end(s, n, start, cp - start + 1);
     if (end <= cp)
         return cp; /* a bad byte */
@@ -99,9 +99,13 @@ size_t lw_grapheme_at(const char *s, size_t n, size_t at)
     return last ? start + (size_t)(last - breaks) : start;
 }
 
+size_t lw_grapheme_at(const char *s, size_t n, size_t at)
+{
+    return at < n ? cluster_start(s, n, at, at) : n;
+}
+
 size_t lw_grapheme_prev(const char *s, size_t n, size_t at)
 {
-    if (at == 0)
-        return 0;
-    return lw_grapheme_at(s, n, (at > n ? n : at) - 1);
+    at = at < n ? at : n;
+    return at > 0 ? cluster_start(s, n, at - 1, at) : 0;
 }
