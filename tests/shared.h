@@ -1,0 +1,52 @@
+/* For tests: cmocka with what it needs before it, whole files, and samples of the shared folder. */
+#ifndef TESTS_SHARED_H
+#define TESTS_SHARED_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* The file's bytes, NUL behind them, to free(); NULL when it cannot be read. */
+static inline char *file_bytes(const char *path, size_t *n)
+{
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        return NULL;
+    char *bytes = NULL;
+    size_t got = 0, k = 0;
+    do {
+        got += k;
+        bytes = realloc(bytes, got + 65537);
+        k = fread(bytes + got, 1, 65536, f);
+    } while (k > 0);
+    fclose(f);
+    bytes[got] = '\0';
+    *n = got;
+    return bytes;
+}
+
+/* A file of the folder LW_SHARED; NULL, and a word on stderr, without it. */
+static inline char *shared_bytes(const char *name, size_t *n)
+{
+    const char *root = getenv("LW_SHARED");
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s", root ? root : "", name);
+    char *bytes = root && *root ? file_bytes(path, n) : NULL;
+    if (!bytes)
+        fprintf(stderr, "SKIPPED: %s not found; set LW_SHARED to the folder of samples\n", name);
+    return bytes;
+}
+
+#define LANGUAGE_FILES                                                                             \
+    "data/languages/udhr_arb.html", "data/languages/udhr_cat.html",                                \
+        "data/languages/udhr_fin.html", "data/languages/udhr_hin.html",                            \
+        "data/languages/udhr_jpn.html", "data/languages/udhr_vie.html",                            \
+        "data/languages/mgsm_th.tsv", "data/languages/unicode_emoji_data-by-emoji.json"
+
+#endif
