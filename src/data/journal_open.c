@@ -146,6 +146,7 @@ static enum lw_code start_over(struct opening *a, struct lw_err *err)
     lw_walk_fini(&a->walk);
     struct lw_walk *w = &a->walk;
     *w = (struct lw_walk){.sys = w->sys,
+        .sealed = w->sealed,
         .folder = w->folder,
         .segments = w->segments,
         .each = w->each,
@@ -173,6 +174,7 @@ static enum lw_code read_all(struct opening *a, struct lw_err *err)
     a->walk = (struct lw_walk){.sys = j->sys,
         .folder = j->folder,
         .segments = &a->segments,
+        .sealed = a->mend.suspect,
         .each = a->o->each,
         .each_ctx = a->o->ctx,
         .tell = on_finding,
