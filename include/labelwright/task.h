@@ -9,7 +9,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { LW_RECORD_MAX = 16 * 1024 * 1024 };
+enum {
+    LW_RECORD_MAX = 16 * 1024 * 1024,
+    LW_ID_MAX = 1024 /* bytes of an id; a longer one is not taken for an id */
+};
 
 /* A piece of the record's text: bytes inside the task's JSON, valid UTF-8, not NUL-terminated. */
 struct lw_span {
@@ -58,9 +61,9 @@ struct lw_format {
     const char *name;
     /* True when the record looks like this format. The table is asked in order. */
     bool (*fits)(const json_t *record);
-    /* Fills turns, responses, tags, reference and, where the record has one, `id`. */
+    /* Fills turns, responses, tags and reference. On failure what it filled is thrown away. */
     enum lw_code (*read)(json_t *record, struct lw_task *to, struct lw_err *err);
-    bool has_ids; /* a top-level "id" member names the task */
+    const char *id_member; /* the top-level member that names the task; NULL when none does */
 };
 const struct lw_format *lw_format_find(const char *name);      /* NULL when unknown */
 const struct lw_format *lw_format_guess(const json_t *record); /* NULL when none fits */
@@ -69,8 +72,9 @@ const char *const *lw_format_names(void);                      /* NULL-terminate
 /* Parses the bytes of one record (without its line end), in the file's format. Always gives a task:
  * what cannot be read becomes one with `unreadable` set: not JSON (line and column within the
  * record), duplicate members, an integer beyond 64 bits, a real beyond doubles, \u0000, a lone
- * surrogate, NaN, invalid UTF-8, too deep, too large, not of the format. `id` is not made unique
- * here. */
+ * surrogate, NaN, invalid UTF-8, too deep, too large, not of the format. `id` is the record's own
+ * (the first text or integer under the format's id_member, even where the record is unreadable),
+ * else made from its SHA-256; it is not made unique here. */
 struct lw_task *lw_task_parse(const struct lw_format *format, const char *bytes, size_t n);
 void lw_task_free(struct lw_task *t);
 

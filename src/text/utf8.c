@@ -1,0 +1,76 @@
+#include "labelwright/utf8.h"
+
+/* What the first byte promises: how many bytes follow, its payload, and the range of the second
+ * byte that rules out overlong forms, surrogates and everything beyond U+10FFFF (RFC 3629, section
+ * 4). */
+static const struct lead {
+    unsigned char first, last, more, payload, low, high;
+} leads[] = {
+    {0xC2, 0xDF, 1, 0x1F, 0x80, 0xBF},
+    {0xE0, 0xE0, 2, 0x0F, 0xA0, 0xBF},
+    {0xE1, 0xEC, 2, 0x0F, 0x80, 0xBF},
+    {0xED, 0xED, 2, 0x0F, 0x80, 0x9F},
+    {0xEE, 0xEF, 2, 0x0F, 0x80, 0xBF},
+    {0xF0, 0xF0, 3, 0x07, 0x90, 0xBF},
+    {0xF1, 0xF3, 3, 0x07, 0x80, 0xBF},
+    {0xF4, 0xF4, 3, 0x07, 0x80, 0x8F},
+};
+
+static const struct lead *lead_of(unsigned char c)
+{
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
+        if (c >= leads[i].first && c <= leads[i].last)
+            return &leads[i];
+    return NULL;
+}
+
+size_t lw_utf8_decode(const char *s, size_t n, char32_t *cp)
+{
+    const unsigned char *u = (const unsigned char *)s;
+    *cp = u[0];
+    if (u[0] < 0x80)
+        return 1;
+    *cp = LW_UTF8_BAD;
+    const struct lead *l = lead_of(u[0]);
+    if (!l || n <= l->more || u[1] < l->low || u[1] > l->high)
+        return 1;
+    char32_t c = u[0] & l->payload;
+    for (size_t i = 1; i <= l->more; i++) {
+        if ((u[i] & 0xC0) != 0x80)
+            return 1;
+        c = c << 6 | (u[i] & 0x3F);
+    }
+    *cp = c;
+    return l->more + 1u;
+}
+
+size_t lw_utf8_encode(char32_t cp, char to[4])
+{
+    static const unsigned char mark[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    if (cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF))
+        return 0;
+    if (cp < 0x80) {
+        to[0] = (char)cp;
+        return 1;
+    }
+    size_t n = cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
+    for (size_t i = n - 1; i > 0; i--, cp >>= 6)
+        to[i] = (char)(0x80 | (cp & 0x3F));
+    to[0] = (char)(mark[n] | cp);
+    return n;
+}
+
+bool lw_utf8_valid(const char *s, size_t n, size_t *bad)
+{
+    for (size_t at = 0; at < n;) {
+        char32_t cp;
+        size_t len = lw_utf8_decode(s + at, n - at, &cp);
+        if (cp == LW_UTF8_BAD) {
+            if (bad)
+                *bad = at;
+            return false;
+        }
+        at += len;
+    }
+    return true;
+}
