@@ -20,9 +20,10 @@ enum { LW_SEGMENT_BYTES = 8 * 1024 * 1024, LW_JOURNAL_ID_HEX = 33 };
 /* Event types: id, name. */
 #define LW_EVENTS(X)                                                                               \
     X(JOURNAL, "journal")                                                                          \
-    X(QUESTIONS, "questions") X(SITTING, "sitting") X(BREAK, "break") X(ANNOTATE, "annotate")      \
-        X(SKIP, "skip") X(UNDO, "undo") X(BATCH, "batch") X(RECEIPT, "receipt")                    \
-            X(PARKED, "parked") X(RECOVERED, "recovered")
+    X(QUESTIONS, "questions")                                                                      \
+    X(SITTING, "sitting") X(BREAK, "break") X(ANNOTATE, "annotate") X(SKIP, "skip")                \
+        X(UNDO, "undo") X(BATCH, "batch") X(RECEIPT, "receipt") X(PARKED, "parked")                \
+            X(RECOVERED, "recovered")
 
 enum lw_event_type {
 #define X(id, name) LW_EV_##id,

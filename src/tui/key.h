@@ -12,12 +12,13 @@
 /* Named keys: id, the name in help, config.yaml and `keys`. */
 #define LW_KEYS(X)                                                                                 \
     X(ENTER, "Enter")                                                                              \
-    X(TAB, "Tab") X(BACKTAB, "S-Tab") X(ESC, "Esc") X(SPACE, "Space") X(BACKSPACE, "Backspace")    \
-        X(DELETE, "Del") X(INSERT, "Ins") X(UP, "Up") X(DOWN, "Down") X(LEFT, "Left")              \
-            X(RIGHT, "Right") X(HOME, "Home") X(END, "End") X(PGUP, "PgUp") X(PGDN, "PgDn")        \
-                X(F1, "F1") X(F2, "F2") X(F3, "F3") X(F4, "F4") X(F5, "F5") X(F6, "F6")            \
-                    X(F7, "F7") X(F8, "F8") X(F9, "F9") X(F10, "F10") X(F11, "F11") X(F12, "F12")  \
-                        X(WORD_LEFT, "C-Left") X(WORD_RIGHT, "C-Right")
+    X(TAB, "Tab")                                                                                  \
+    X(BACKTAB, "S-Tab") X(ESC, "Esc") X(SPACE, "Space") X(BACKSPACE, "Backspace") X(DELETE, "Del") \
+        X(INSERT, "Ins") X(UP, "Up") X(DOWN, "Down") X(LEFT, "Left") X(RIGHT, "Right")             \
+            X(HOME, "Home") X(END, "End") X(PGUP, "PgUp") X(PGDN, "PgDn") X(F1, "F1") X(F2, "F2")  \
+                X(F3, "F3") X(F4, "F4") X(F5, "F5") X(F6, "F6") X(F7, "F7") X(F8, "F8")            \
+                    X(F9, "F9") X(F10, "F10") X(F11, "F11") X(F12, "F12") X(WORD_LEFT, "C-Left")   \
+                        X(WORD_RIGHT, "C-Right")
 
 enum lw_key_name {
     LW_KEY_CHAR, /* `ch` says which */
