@@ -111,12 +111,12 @@ static void take_keys(struct loop *l)
 static void read_keys(struct loop *l)
 {
     int codes[CODES];
-    ssize_t n = lw_term_read(l->term, codes, CODES);
-    if (n < 0)
-        l->leaving = l->hung_up = true;
-    if (n > 0)
+    ssize_t n;
+    while ((n = lw_term_read(l->term, codes, CODES)) > 0)
         lw_decoder_feed(l->decoder, codes, (size_t)n);
     take_keys(l);
+    if (n < 0)
+        l->leaving = l->hung_up = true;
 }
 
 static int escape_delay(void)

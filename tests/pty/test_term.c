@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
 #include "sample_frame.h"
-#include "support/pty.h"
+#include "support/terminal.h"
 #include "support/tmux.h"
 
 #include <setjmp.h>

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "place.h"
+#include "support/place.h"
 
 static const char RATE[] = "labelwright: 1\n"
                            "title: rate\n"

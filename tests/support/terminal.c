@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "pty.h"
+#include "terminal.h"
 #include "wait.h"
 
 #include "labelwright/buf.h"
