@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { INDEX_BYTES = 2 * 1024 * 1024, PASTE_WAIT_MS = 1000, CODES = 256 };
+enum { INDEX_BYTES = 2 * 1024 * 1024, CODES = 256 };
 
 /* --- signals: a byte in a pipe --------------------------------------------------------------- */
 
@@ -119,13 +119,6 @@ static void read_keys(struct loop *l)
         l->leaving = l->hung_up = true;
 }
 
-static int escape_delay(void)
-{
-    const char *set = getenv("ESCDELAY");
-    int ms = set ? atoi(set) : 0;
-    return ms > 0 && ms <= 5000 ? ms : 100;
-}
-
 static int least(int a, int b)
 {
     return a < 0 ? b : b < 0 ? a : a < b ? a : b;
@@ -136,7 +129,7 @@ static int wait_ms(const struct loop *l)
     if (!lw_tasks_complete(l->tasks) && !lw_tasks_error(l->tasks))
         return 0;
     int due = (int)lw_sitting_due(l->desk->s);
-    return least(due, lw_decoder_waits(l->decoder) ? escape_delay() : -1);
+    return least(due, lw_decoder_waits(l->decoder) ? lw_term_escdelay(l->term) : -1);
 }
 
 static void index_more(struct loop *l)
