@@ -44,7 +44,9 @@ static inline char *shared_bytes(const char *name, size_t *n)
 }
 
 #define LANGUAGE_FILES                                                                             \
-    "udhr_arb.html", "udhr_cat.html", "udhr_fin.html", "udhr_hin.html", "udhr_jpn.html",           \
-        "udhr_vie.html", "mgsm_th.tsv", "unicode_emoji_data-by-emoji.json"
+    "data/languages/udhr_arb.html", "data/languages/udhr_cat.html",                                \
+        "data/languages/udhr_fin.html", "data/languages/udhr_hin.html",                            \
+        "data/languages/udhr_jpn.html", "data/languages/udhr_vie.html",                            \
+        "data/languages/mgsm_th.tsv", "data/languages/unicode_emoji_data-by-emoji.json"
 
 #endif

@@ -1,6 +1,15 @@
 /* The ledger: what the journal's events add up to. A fold; it changes only by events on the disk.
  *
- * About 60 bytes an annotation; answers stay on the disk (lw_journal_read). A checkpoint of it in
+ * Members that it reads, by type (others are the business of who writes and who reads them):
+ *   questions  "sha256": of the block, the hash that annotations name
+ *   annotate   "task", "record": its number, "sha256": of the raw record, "active_ms"
+ *   skip       the same
+ *   undo       "of": seq of an annotate or skip
+ *   break      "wall_ms"
+ *   receipt    "first", "last": seqs; all between them arrived
+ *   parked     (counted)
+ *
+ * About 80 bytes an annotation; answers stay on the disk (lw_journal_read). A checkpoint of it in
  * .labelwright/ makes the next start fast; deleting that costs time only. */
 #ifndef LABELWRIGHT_LEDGER_H
 #define LABELWRIGHT_LEDGER_H
@@ -58,9 +67,11 @@ void lw_ledger_each(
 /* The hash of the question block in force; "" before the first. */
 const char *lw_ledger_questions(const struct lw_ledger *l);
 
-/* Writes and reads .labelwright/checkpoint in `dir` (the open project folder), bound to the
- * journal's id and mark. load: false when there is none or it does not check; `*mark` is where to
- * go on reading. */
+/* Writes and reads .labelwright/checkpoint in `dir` (the open project folder; checkpoint-NAME for
+ * journal-NAME), bound to the journal by the hash in the mark, which covers the journal's id.
+ * Save it only when everything up to `mark` was folded: lw_journal_head() of a WRITABLE journal.
+ * load: false (and an empty ledger) when there is none or it does not check; `*mark` is where to
+ * go on reading: hand it to lw_journal_open() as `from`, with lw_ledger_clear as `restart`. */
 enum lw_code lw_ledger_save(const struct lw_ledger *l, const struct lw_sys *sys, int dir,
     const char *journal_name, struct lw_mark mark, struct lw_err *err);
 bool lw_ledger_load(struct lw_ledger *l, const struct lw_sys *sys, int dir,

@@ -52,6 +52,8 @@ void lw_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Says what is wrong and gives the exit status for it. Both may be empty. */
 int lw_say_wrong(struct lw_problems *p, const struct lw_err *err);
 
+struct lw_workplace_opts lw_cli_workplace(const struct lw_cli *c, bool read_only);
+
 /* Opens the workplace for a command and says what is wrong; status 0 when it is open. */
 int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w);
 

@@ -65,13 +65,7 @@ static json_t *keep(struct lw_workplace *w, const char *id, json_t *event, struc
     json_decref(event);
     if (code != LW_OK)
         return refusal(id, err->text);
-    /* out.json is the body, gone now; the fold wants only what an annotate has, so read it back. */
-    json_t *json;
-    if (lw_journal_read(w->journal, out.pos, &json, err) != LW_OK)
-        return refusal(id, err->text);
-    out.json = json;
     lw_ledger_fold(w->ledger, &out);
-    json_decref(json);
     return json_pack("{s:s,s:I,s:s}", "task", id, "seq", (json_int_t)out.seq, "hash", out.hash);
 }
 

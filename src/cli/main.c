@@ -165,15 +165,20 @@ static const struct lw_cli_command *parse_words(int argc, char **argv, struct lw
 
 /* --- what commands share --------------------------------------------------------------------- */
 
-int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w)
+struct lw_workplace_opts lw_cli_workplace(const struct lw_cli *c, bool read_only)
 {
-    struct lw_workplace_opts opts = {
+    return (struct lw_workplace_opts){
         .sys = &lw_sys_real,
         .path = c->path,
         .annotator = c->value[LW_OPT_ANNOTATOR],
         .config = &c->config,
         .read_only = read_only,
     };
+}
+
+int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w)
+{
+    struct lw_workplace_opts opts = lw_cli_workplace(c, read_only);
     struct lw_problems p = {0};
     struct lw_err err = {0};
     if (lw_workplace_open(&opts, w, &p, &err) == LW_OK)

@@ -96,17 +96,18 @@ static void say_not_saved(struct lw_sitting *s, enum lw_code code, const char *w
         lw_sitting_say(s, LW_TONE_ERROR, "Not saved: %s. Your answers are still here.", why);
 }
 
-static void after_event(struct lw_sitting *s, const struct lw_event *e, enum lw_after after)
+static void after_event(
+    struct lw_sitting *s, const struct lw_event *e, const json_t *body, enum lw_after after)
 {
     const struct lw_entry *last = lw_ledger_last(s->with.ledger);
     struct lw_entry undone = last ? *last : (struct lw_entry){0};
-    bool labels = is_type(e->json, "annotate") || is_type(e->json, "skip");
+    bool labels = is_type(body, "annotate") || is_type(body, "skip");
     lw_ledger_fold(s->with.ledger, e);
     if (labels) {
         drop_draft(s);
-        say_saved(s, e->json);
+        say_saved(s, body);
     }
-    if (is_type(e->json, "undo")) {
+    if (is_type(body, "undo")) {
         return_to(s, &undone);
         s->saved = true;
     } else if (after == LW_AFTER_NEXT) {
@@ -125,7 +126,7 @@ void lw_sitting_keep(struct lw_sitting *s, struct lw_outcome out)
     struct lw_event e;
     enum lw_code code = lw_journal_append(s->with.journal, &out.event, 1, &e, &err);
     if (code == LW_OK)
-        after_event(s, &e, out.after);
+        after_event(s, &e, out.event, out.after);
     else
         say_not_saved(s, code, err.text);
     json_decref(out.event);

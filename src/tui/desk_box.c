@@ -257,7 +257,7 @@ void lw_desk_input_key(struct lw_desk *d, struct lw_key key)
         finish(d);
     else if (edit_key(d, key))
         return;
-    else if (text && (key.name == LW_KEY_ENTER || (key.ctrl && key.ch == 'j')))
+    else if (text && (key.name == LW_KEY_ENTER || (key.ctrl && key.ch == 'n')))
         insert(d, "\n", 1);
     else if (key.name == LW_KEY_SPACE)
         insert(d, " ", 1);

@@ -47,7 +47,7 @@ static void help_boxes(struct lw_desk *d)
         {"1-9 Space", "flags: set or clear; letters too where an option has one; / filters"},
         {"f Enter Esc", "flags: done"},
         {"Enter ^X", "typing: keep the text"},
-        {"^J M-Enter", "typing: a new line"},
+        {"^N M-Enter", "typing: a new line"},
         {"Esc ^C", "typing: leave it as it was"},
         {"^W ^K ^U", "typing: delete a word, cut to the end, paste what was cut"},
         {"^_ M-u, M-e", "typing: undo, redo"},

@@ -11,21 +11,20 @@
 
 /* Named keys: id, the name in help, config.yaml and `keys`. */
 #define LW_KEYS(X)                                                                                 \
-    X(ENTER, "Enter")                                                                              \
-    X(TAB, "Tab")                                                                                  \
-    X(BACKTAB, "S-Tab") X(ESC, "Esc") X(SPACE, "Space") X(BACKSPACE, "Backspace") X(DELETE, "Del") \
-        X(INSERT, "Ins") X(UP, "Up") X(DOWN, "Down") X(LEFT, "Left") X(RIGHT, "Right")             \
-            X(HOME, "Home") X(END, "End") X(PGUP, "PgUp") X(PGDN, "PgDn") X(F1, "F1") X(F2, "F2")  \
-                X(F3, "F3") X(F4, "F4") X(F5, "F5") X(F6, "F6") X(F7, "F7") X(F8, "F8")            \
-                    X(F9, "F9") X(F10, "F10") X(F11, "F11") X(F12, "F12") X(WORD_LEFT, "C-Left")   \
-                        X(WORD_RIGHT, "C-Right")
+    X(ENTER, "Enter") X(TAB, "Tab") X(BACKTAB, "S-Tab") X(ESC, "Esc") X(SPACE, "Space")            \
+    X(BACKSPACE, "Backspace") X(DELETE, "Del") X(INSERT, "Ins")                                    \
+    X(UP, "Up") X(DOWN, "Down") X(LEFT, "Left") X(RIGHT, "Right")                                  \
+    X(HOME, "Home") X(END, "End") X(PGUP, "PgUp") X(PGDN, "PgDn")                                  \
+    X(F1, "F1") X(F2, "F2") X(F3, "F3") X(F4, "F4") X(F5, "F5") X(F6, "F6")                        \
+    X(F7, "F7") X(F8, "F8") X(F9, "F9") X(F10, "F10") X(F11, "F11") X(F12, "F12")                  \
+    X(WORD_LEFT, "C-Left") X(WORD_RIGHT, "C-Right")
 
 enum lw_key_name {
     LW_KEY_CHAR, /* `ch` says which */
 #define X(id, name) LW_KEY_##id,
     LW_KEYS(X)
 #undef X
-        LW_KEY_PASTE, /* a whole paste: lw_decoder_paste() has it */
+    LW_KEY_PASTE,     /* a whole paste: lw_decoder_paste() has it */
     LW_KEY_PASTE_END, /* only as a code, never as a key */
     LW_KEY_RESIZE,
     LW_KEY_HANGUP, /* the terminal is gone */
@@ -40,18 +39,24 @@ struct lw_key {
 };
 
 /* "^P", "M-u", "F1", "S-Tab", "é" … ; false when `s` names no key. Space, Enter, Tab and Esc are
- * always the named keys, never characters. */
+ * always the named keys, never characters, and so are the control characters that they send: ^M and
+ * ^J are Enter, ^I is Tab, ^[ Esc, ^H and ^? Backspace. */
 bool lw_key_parse(const char *s, struct lw_key *to);
 void lw_key_print(struct lw_key key, struct lw_buf *to);
 bool lw_key_same(struct lw_key a, struct lw_key b);
+
+/* The key that types `ch`: control characters as ^X, or by the name of the key that sends them. */
+struct lw_key lw_key_of_char(char32_t ch);
 
 /* What the terminal delivers: bytes (0-255), and for sequences that curses knows from terminfo
  * LW_CODE(name). */
 #define LW_CODE(name) (256 + (int)(name))
 
-/* Codes to keys: puts UTF-8 together byte by byte, sees Esc + key as meta, collects a bracketed
- * paste whole (its end marker may be split, or never come). Pure: it never reads, so that a test
- * can cut the stream anywhere. */
+/* Codes to keys: puts UTF-8 together byte by byte, sees Esc + key as meta, collects a bracketed paste
+ * whole (its end marker may be split, or never come). Pure: it never reads, so that a test can cut
+ * the stream anywhere. It also knows the common CSI and SS3 sequences as bytes, for those that came in
+ * pieces or that terminfo lacks, and drops every other one, and replies to queries, whole: their digits
+ * must not become ratings. Bytes that are no UTF-8 are U+FFFD. */
 struct lw_decoder;
 struct lw_decoder *lw_decoder_new(void);
 void lw_decoder_free(struct lw_decoder *d);
@@ -66,7 +71,8 @@ bool lw_decoder_waits(const struct lw_decoder *d);
 void lw_decoder_timeout(struct lw_decoder *d);
 
 /* What the last LW_KEY_PASTE pasted; borrowed until the next lw_decoder_next(). At most 1 MiB, the
- * rest of a longer paste is dropped and `*cut` set. */
+ * rest of a longer paste is dropped and `*cut` set.
+ * Line ends are LF; the bytes may be no UTF-8 and hold any control character. */
 const char *lw_decoder_paste(const struct lw_decoder *d, size_t *n, bool *cut);
 
 #endif

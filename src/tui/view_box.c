@@ -196,7 +196,7 @@ static void draw_typed(const struct lw_desk *d, struct lw_area a)
 
 void lw_view_input(const struct lw_desk *d, struct lw_area a)
 {
-    static const struct lw_hint text[] = {{"Enter", 0, "keep"}, {"^J", 0, "new line"},
+    static const struct lw_hint text[] = {{"Enter", 0, "keep"}, {"^N", 0, "new line"},
         {"^W", 0, "delete word"}, {"^_", 0, "undo"}, {"Esc", 0, "leave as it was"}};
     static const struct lw_hint line[] = {{"Enter", 0, "go"}, {"Esc", 0, "leave as it was"}};
     bool is_text = d->input_for == LW_INPUT_TEXT;

@@ -92,7 +92,7 @@ static void draw_pane(const struct lw_desk *d, int i, struct lw_area all)
     if (p->rows <= 0)
         return;
     struct lw_area a = lw_area_cols(lw_area_rows(all, p->row - 1, p->rows + 1), p->col, p->cols);
-    char title[48], remark[64];
+    char title[48], remark[96];
     pane_title(d, i, title, sizeof title);
     pane_remark(p, remark, sizeof remark);
     bool active = i == d->active && d->npanes > 1;

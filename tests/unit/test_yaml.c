@@ -76,7 +76,8 @@ static void takes_an_empty_file_for_an_empty_map(void **state)
 static void does_not_count_a_byte_order_mark(void **state)
 {
     (void)state;
-    struct lw_yaml *y = good("\xEF\xBB\xBF" "a: 1\n");
+    struct lw_yaml *y = good("\xEF\xBB\xBF"
+                             "a: 1\n");
     assert_int_equal(y->key[0]->col, 1);
     lw_yaml_free(y);
 }
@@ -99,8 +100,7 @@ static void refuses_what_is_beyond_the_subset(void **state)
     refuses("[a]: 1\n", "f.yaml:1:1: a key must be one word or text. Put it in quotes.");
     refuses("a: 1\n---\nb: 2\n",
         "f.yaml:2:1: a second document begins here. Make it a file of its own.");
-    refuses("%YAML 1.1\n---\na: 1\n",
-        "f.yaml:1:1: directives (%) are not supported. Remove it.");
+    refuses("%YAML 1.1\n---\na: 1\n", "f.yaml:1:1: directives (%) are not supported. Remove it.");
     refuses("# x\n%TAG ! tag:x\n---\na: 1\n",
         "f.yaml:2:1: directives (%) are not supported. Remove it.");
 }
@@ -119,13 +119,14 @@ static void refuses_what_is_not_utf8(void **state)
     (void)state;
     refuses("a: 1\nb: é\xC3(\n", "f.yaml:2:5: not UTF-8. Save the file as UTF-8.");
     refuses("a: \xED\xA0\x80\n", "f.yaml:1:4: not UTF-8. Save the file as UTF-8.");
-    refuses_bytes("\xFF\xFE" "a\0:\0", 6, "f.yaml:1:1: this is UTF-16. Save the file as UTF-8.");
+    refuses_bytes("\xFF\xFE"
+                  "a\0:\0",
+        6, "f.yaml:1:1: this is UTF-16. Save the file as UTF-8.");
     refuses_bytes("\xFE\xFF\0a\0:", 6, "f.yaml:1:1: this is UTF-16. Save the file as UTF-8.");
     refuses_bytes("a: 1\nb\0: 2\n", 11,
         "f.yaml:2:2: the control character U+0000 is not allowed. Remove it.");
     refuses("a: \"x\\0y\"\n", "f.yaml:1:4: text cannot hold \\0. Remove it.");
-    refuses("a: \x1B[2J\n",
-        "f.yaml:1:4: the control character U+001B is not allowed. Remove it.");
+    refuses("a: \x1B[2J\n", "f.yaml:1:4: the control character U+001B is not allowed. Remove it.");
 }
 
 static void says_what_to_do_about_common_mistakes(void **state)
@@ -140,8 +141,7 @@ static void says_what_to_do_about_common_mistakes(void **state)
     refuses("a: [,]\n", "f.yaml:1:5: a value is missing here. Put one, or quote it.");
     refuses("a: [1, 2\nb: 3\n", "f.yaml:2:2: a '[' is not closed. Put a ',' or a ']' here.");
     refuses("a: \"x\n", "f.yaml:2:1: a quote is not closed. Put its end quote.");
-    refuses("a: \"\\q\"\n",
-        "f.yaml:1:5: this \\ means nothing. Write \\\\, or use single quotes.");
+    refuses("a: \"\\q\"\n", "f.yaml:1:5: this \\ means nothing. Write \\\\, or use single quotes.");
     refuses("a:\n  b: 1\n c: 2\n",
         "f.yaml:3:2: this line does not fit what stands above. Indent it like its neighbours.");
 }
@@ -284,8 +284,8 @@ static void becomes_json(void **state)
     struct lw_yaml *y = good("a: [1, 'x', yes, true, ~, 1.5, ]\nb:\nc: {d: \"\\u1EBF\"}\n");
     json_t *json = lw_yaml_json(y);
     char *text = json_dumps(json, JSON_COMPACT);
-    assert_string_equal(text,
-        "{\"a\":[1,\"x\",\"yes\",true,null,\"1.5\"],\"b\":null,\"c\":{\"d\":\"ế\"}}");
+    assert_string_equal(
+        text, "{\"a\":[1,\"x\",\"yes\",true,null,\"1.5\"],\"b\":null,\"c\":{\"d\":\"ế\"}}");
     free(text);
     json_decref(json);
     lw_yaml_free(y);

@@ -1,0 +1,182 @@
+#include "labelwright/wrap.h"
+#include "labelwright/buf.h"
+#include "labelwright/glyph.h"
+#include "labelwright/utf8.h"
+#include "lineend.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unilbrk.h>
+
+/* The line being filled. */
+struct fill {
+    struct lw_wrap *w;
+    const char *s;
+    const char *breaks; /* by u8_possible_linebreaks */
+    size_t end;         /* of the source line */
+    int cols;
+
+    size_t start, at;
+    int col;
+    size_t text_end;     /* behind the last unit that is not a blank */
+    size_t fit_end;      /* behind the last unit that fits, blank or not */
+    size_t opp, opp_end; /* the last opportunity, 0 for none, and where the text before it ends */
+    bool indent;         /* only leading blanks of the source line so far */
+    bool hanging;        /* blanks beyond the edge: nothing fits any more */
+};
+
+static void add_line(struct lw_wrap *w, size_t start, size_t end, bool soft)
+{
+    if (w->n == w->cap) {
+        w->cap = w->cap ? 2 * w->cap : 32;
+        w->v = lw_grow(w->v, w->cap, sizeof *w->v);
+    }
+    w->v[w->n++] = (struct lw_line){start, end, soft};
+}
+
+static void begin_line(struct fill *f, size_t at, bool indent)
+{
+    f->start = f->at = f->text_end = f->fit_end = at;
+    f->col = 0;
+    f->opp = f->opp_end = 0;
+    f->indent = indent;
+    f->hanging = false;
+}
+
+static bool is_blank(const struct lw_glyph *g)
+{
+    return g->cols > 0 && (g->n == 0 || (g->n == 1 && g->cp[0] == ' '));
+}
+
+static void take(struct fill *f, const struct lw_glyph *g, bool blank)
+{
+    f->at += g->len;
+    f->col += g->cols;
+    f->fit_end = f->at;
+    f->indent = f->indent && blank;
+    if (!blank || f->indent)
+        f->text_end = f->at;
+}
+
+/* The start of the unit that holds byte `p` of this line. */
+static size_t unit_at(const struct fill *f, size_t p)
+{
+    size_t at = f->start;
+    for (int col = 0;;) {
+        struct lw_glyph g;
+        lw_glyph_next(f->s + at, f->end - at, col, at == f->start, &g);
+        if (at + g.len > p)
+            return at;
+        at += g.len;
+        col += g.cols;
+    }
+}
+
+/* The last place up to `p` that starts both a grapheme and a unit; the start of the line for none.
+ */
+static size_t whole_grapheme(const struct fill *f, size_t p)
+{
+    while (p > f->start) {
+        size_t grapheme = lw_grapheme_at(f->s, f->end, p);
+        if (grapheme == p)
+            return p;
+        p = grapheme > f->start ? unit_at(f, grapheme) : f->start;
+    }
+    return p;
+}
+
+/* Breaks at the last opportunity (which UAX #14 may offer inside a grapheme), else within the word
+ * that is wider than the line, else within the grapheme that is. */
+static void break_line(struct fill *f)
+{
+    size_t next = f->opp ? whole_grapheme(f, f->opp) : f->start;
+    if (next == f->start)
+        next = whole_grapheme(f, f->at);
+    if (next == f->start)
+        next = f->at;
+    size_t end = next == f->opp ? f->opp_end : next < f->text_end ? next : f->text_end;
+    add_line(f->w, f->start, end, true);
+    begin_line(f, next, false);
+}
+
+static void step(struct fill *f)
+{
+    struct lw_glyph g;
+    bool first = f->at == f->start;
+    lw_glyph_next(f->s + f->at, f->end - f->at, f->col, first, &g);
+    bool blank = is_blank(&g);
+    if (!first && !blank && f->breaks[f->at] == UC_BREAK_POSSIBLE) {
+        f->opp = f->at;
+        f->opp_end = f->text_end;
+    }
+    if (!f->hanging && (f->col == 0 || g.cols <= f->cols - f->col)) {
+        take(f, &g, blank);
+    } else if (blank || g.cols == 0) {
+        f->hanging = true;
+        f->at += g.len;
+    } else {
+        break_line(f);
+    }
+}
+
+static void wrap_source_line(struct fill *f, size_t from, size_t end)
+{
+    f->end = end;
+    begin_line(f, from, true);
+    while (f->at < end)
+        step(f);
+    add_line(f->w, f->start, f->fit_end, false);
+}
+
+/* libunistring reads valid UTF-8 only: bad bytes look like letters to it. */
+static char *without_bad_bytes(const char *s, size_t n)
+{
+    char *copy = lw_strndup(s, n);
+    for (size_t at = 0, bad; !lw_utf8_valid(s + at, n - at, &bad); at += bad + 1)
+        copy[at + bad] = 'x';
+    return copy;
+}
+
+static char *find_breaks(const char *s, size_t n)
+{
+    char *breaks = lw_alloc(n);
+    char *copy = lw_utf8_valid(s, n, NULL) ? NULL : without_bad_bytes(s, n);
+    u8_possible_linebreaks((const uint8_t *)(copy ? copy : s), n, "UTF-8", breaks);
+    free(copy);
+    return breaks;
+}
+
+void lw_wrap_text(struct lw_wrap *w, const char *s, size_t n, int cols)
+{
+    w->n = 0;
+    s = n > 0 ? s : ""; /* NULL + 0 is undefined in C */
+    char *breaks = find_breaks(s, n);
+    struct fill f = {.w = w, .s = s, .breaks = breaks, .cols = cols};
+    for (size_t at = 0;;) {
+        size_t end = at + lw_line_len(s + at, n - at);
+        wrap_source_line(&f, at, end);
+        if (end == n)
+            break;
+        at = end + lw_line_end(s + end, n - end);
+    }
+    free(breaks);
+}
+
+size_t lw_wrap_line_of(const struct lw_wrap *w, size_t at)
+{
+    size_t low = 0, high = w->n;
+    while (high - low > 1) {
+        size_t mid = (low + high) / 2;
+        if (w->v[mid].start <= at)
+            low = mid;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+void lw_wrap_fini(struct lw_wrap *w)
+{
+    free(w->v);
+    *w = (struct lw_wrap){0};
+}

@@ -1,0 +1,292 @@
+#include "shared.h"
+
+#include "tui/key.h"
+
+enum { PASTE = LW_CODE(LW_KEY_PASTE), PASTE_END = LW_CODE(LW_KEY_PASTE_END) };
+
+/* Appends the key as its name, and a paste with what it holds. */
+static void add_key(struct lw_decoder *d, struct lw_key key, struct lw_buf *to)
+{
+    if (to->len)
+        lw_buf_char(to, ' ');
+    if (key.name != LW_KEY_PASTE) {
+        lw_key_print(key, to);
+        return;
+    }
+    size_t n;
+    bool cut;
+    const char *paste = lw_decoder_paste(d, &n, &cut);
+    lw_buf_str(to, cut ? "(cut " : "(");
+    lw_buf_add(to, paste, n);
+    lw_buf_char(to, ')');
+}
+
+static void drain(struct lw_decoder *d, struct lw_buf *to)
+{
+    struct lw_key key;
+    while (lw_decoder_next(d, &key))
+        add_key(d, key, to);
+}
+
+/* Feeds the codes in three pieces, with a timeout at the end. */
+static char *keys_of(const int *codes, size_t n, size_t cut1, size_t cut2)
+{
+    struct lw_decoder *d = lw_decoder_new();
+    struct lw_buf b = {0};
+    lw_decoder_feed(d, codes, cut1);
+    drain(d, &b);
+    lw_decoder_feed(d, codes + cut1, cut2 - cut1);
+    drain(d, &b);
+    lw_decoder_feed(d, codes + cut2, n - cut2);
+    drain(d, &b);
+    if (lw_decoder_waits(d)) {
+        lw_decoder_timeout(d);
+        assert_false(lw_decoder_waits(d));
+        drain(d, &b);
+    }
+    lw_decoder_free(d);
+    return lw_buf_take(&b);
+}
+
+static size_t codes_of(const char *bytes, size_t n, int *to)
+{
+    for (size_t i = 0; i < n; i++)
+        to[i] = (unsigned char)bytes[i];
+    return n;
+}
+
+static void codes_give(const int *codes, size_t n, const char *keys)
+{
+    for (size_t i = 0; i <= n; i++)
+        for (size_t k = i; k <= n; k++) {
+            char *got = keys_of(codes, n, i, k);
+            assert_string_equal(got, keys);
+            free(got);
+        }
+}
+
+static void bytes_give(const char *bytes, const char *keys)
+{
+    int codes[256];
+    codes_give(codes, codes_of(bytes, strlen(bytes), codes), keys);
+}
+
+static void gives_the_same_keys_wherever_the_stream_is_cut(void **state)
+{
+    (void)state;
+    bytes_give("a1 Z\r\t\177\b", "a 1 Space Z Enter Tab Backspace Backspace");
+    bytes_give("\020\001\032\034\037", "^P ^A ^Z ^\\ ^_");
+    bytes_give("\xE1\xBA\xBFx\xF0\x9F\x98\x80\xC3\xA9", "ế x 😀 é");
+    bytes_give("\033u\033\xC3\xA9\033\r\033\177", "M-u M-é M-Enter M-Backspace");
+    bytes_give("\033[A\033OB\033[Z\033[3~\033[6~", "Up Down S-Tab Del PgDn");
+    bytes_give("\033[1;5C\033[1;3D\033[1;5A\033[5;3~", "C-Right M-Left C-Up M-PgUp");
+    bytes_give("\033[[A\033[[E\033[24~\033OP", "F1 F5 F12 F1");
+    bytes_give("\033Oq\033Oy\033OM", "1 9 Enter");
+    bytes_give("\033Od\033[c", "C-Left Right");
+}
+
+static void drops_what_it_does_not_know_whole(void **state)
+{
+    (void)state;
+    bytes_give("a\033[1;2;3;4yb", "a b");
+    bytes_give("a\033[?1;2cb", "a b");
+    bytes_give("a\033[99~b\033[12;34Rc", "a b F3 c"); /* a cursor report looks like F3 */
+    bytes_give("a\033]11;rgb:1212/3434/5656\007b", "a b");
+    bytes_give("a\033]11;rgb:1212/3434/5656\033\\b", "a b");
+    bytes_give("a\033P1+r5463\033\\b", "a b");
+    bytes_give("a\033[12\033[Ab", "a Up b");
+    bytes_give("a\033[12", "a");
+    bytes_give("a\033]11;rgb", "a");
+}
+
+static void takes_bytes_that_are_no_utf8_for_a_sign(void **state)
+{
+    (void)state;
+    bytes_give("\xFF"
+               "a\x80",
+        "\xEF\xBF\xBD a \xEF\xBF\xBD");
+    bytes_give("\xC3(", "\xEF\xBF\xBD (");
+    bytes_give("\xE1\xBA", "\xEF\xBF\xBD");
+    bytes_give("\xC0\xAF", "\xEF\xBF\xBD \xEF\xBF\xBD");
+    bytes_give("\xED\xA0\x80", "\xEF\xBF\xBD \xEF\xBF\xBD \xEF\xBF\xBD");
+    bytes_give("\033\xE1", "M-\xEF\xBF\xBD");
+}
+
+static void makes_a_key_of_what_waited_too_long(void **state)
+{
+    (void)state;
+    bytes_give("\033", "Esc");
+    bytes_give("a\033", "a Esc");
+    bytes_give("\033\033", "Esc Esc");
+    bytes_give("\033[", "M-[");
+    bytes_give("\033O", "M-O");
+    bytes_give("\033]", "M-]");
+    bytes_give("\033[\r", "M-[ Enter");
+}
+
+static void takes_the_codes_of_terminfo(void **state)
+{
+    (void)state;
+    const int codes[] = {LW_CODE(LW_KEY_UP), 033, LW_CODE(LW_KEY_DOWN), 0xC3, LW_CODE(LW_KEY_F2),
+        LW_CODE(LW_KEY_PASTE_END), 99999, -5, LW_CODE(LW_KEY_CHAR), LW_CODE(LW_KEY_COUNT), 'x'};
+    codes_give(codes, sizeof codes / sizeof *codes, "Up M-Down \xEF\xBF\xBD F2 x");
+}
+
+static void collects_a_paste_whole(void **state)
+{
+    (void)state;
+    bytes_give("a\033[200~12\r3\033[201~4", "a (12\n3) 4");
+    bytes_give("\033[200~\r\n\n\r\r\033[201~", "(\n\n\n\n)");
+    bytes_give("\033[200~\033[201~\033[200~x\033[201~", "() (x)");
+    bytes_give("\033[200~\033[20\033[2\033\033[201~", "(\033[20\033[2\033)");
+    bytes_give("\033[200~\033[200~x\033[201~", "(\033[200~x)");
+    bytes_give("\033[200~\033[A\033]7\xE1\xBA\xBF\033[201~", "(\033[A\033]7ế)");
+    const int codes[] = {
+        PASTE, '1', LW_CODE(LW_KEY_UP), LW_CODE(LW_KEY_ENTER), '2', PASTE_END, '3'};
+    codes_give(codes, sizeof codes / sizeof *codes, "(1\n2) 3");
+    const int behind_esc[] = {033, PASTE, '1', PASTE_END};
+    codes_give(behind_esc, sizeof behind_esc / sizeof *behind_esc, "Esc (1)");
+    bytes_give("\033\033[200~1\033[201~", "Esc (1)");
+    const int mixed[] = {PASTE, '1', 033, '[', '2', '0', '1', '~', 'x'};
+    codes_give(mixed, sizeof mixed / sizeof *mixed, "(1) x");
+}
+
+static void ends_a_paste_whose_end_never_comes(void **state)
+{
+    (void)state;
+    bytes_give("\033[200~123", "(123)");
+    bytes_give("\033[200~123\033[20", "(123)");
+}
+
+static void swallows_an_end_marker_that_comes_late(void **state)
+{
+    (void)state;
+    struct lw_decoder *d = lw_decoder_new();
+    struct lw_buf b = {0};
+    int codes[64];
+    lw_decoder_feed(d, codes, codes_of("\033[200~7\033[2", 10, codes));
+    drain(d, &b);
+    lw_decoder_timeout(d);
+    drain(d, &b);
+    lw_decoder_feed(d, codes, codes_of("01~", 3, codes));
+    drain(d, &b);
+    lw_decoder_feed(d, codes, codes_of("05", 2, codes));
+    drain(d, &b);
+    assert_string_equal(b.data, "(7) 0 5");
+    lw_buf_fini(&b);
+    lw_decoder_free(d);
+}
+
+static void cuts_a_paste_beyond_its_limit_between_characters(void **state)
+{
+    (void)state;
+    struct lw_decoder *d = lw_decoder_new();
+    const int start = PASTE, end = PASTE_END, letter[] = {0xE1, 0xBA, 0xBF};
+    size_t n;
+    bool cut;
+    struct lw_key key;
+    lw_decoder_feed(d, &start, 1);
+    for (int i = 0; i < 400000; i++)
+        lw_decoder_feed(d, letter, 3);
+    assert_false(lw_decoder_next(d, &key));
+    lw_decoder_feed(d, &end, 1);
+    assert_true(lw_decoder_next(d, &key));
+    assert_int_equal(key.name, LW_KEY_PASTE);
+    lw_decoder_paste(d, &n, &cut);
+    assert_true(cut);
+    assert_int_equal(n, (1024 * 1024) / 3 * 3);
+    lw_decoder_free(d);
+}
+
+static void every_name_is_read_back(void **state)
+{
+    (void)state;
+    for (int name = 1; name < LW_KEY_PASTE; name++)
+        for (int meta = 0; meta < 2; meta++) {
+            struct lw_key key = {.name = (enum lw_key_name)name, .meta = meta}, back;
+            struct lw_buf b = {0};
+            lw_key_print(key, &b);
+            assert_true(lw_key_parse(b.data, &back));
+            assert_true(lw_key_same(key, back));
+            lw_buf_fini(&b);
+        }
+}
+
+static void every_character_is_read_back(void **state)
+{
+    (void)state;
+    for (char32_t ch = 0; ch < 0x300; ch++) {
+        if (ch >= 0x80 && ch < 0xA0)
+            continue;
+        struct lw_key key = lw_key_of_char(ch), back;
+        struct lw_buf b = {0};
+        lw_key_print(key, &b);
+        assert_true(lw_key_parse(b.data, &back));
+        assert_true(lw_key_same(key, back));
+        lw_buf_fini(&b);
+    }
+}
+
+static void knows_other_spellings(void **state)
+{
+    (void)state;
+    static const char *const same[][2] = {
+        {"^p", "^P"},
+        {"^M", "Enter"},
+        {"^J", "Enter"},
+        {"^I", "Tab"},
+        {" ", "Space"},
+        {"^[", "Esc"},
+        {"enter", "Enter"},
+        {"^", "^"},
+        {"M-^P", "M-^P"},
+        {"M--", "M--"},
+        {"^H", "Backspace"},
+        {"^?", "Backspace"},
+        {"C-Up", "C-Up"},
+        {"M-C-Up", "M-C-Up"},
+        {"^@", "^@"},
+        {"c-left", "C-Left"},
+        {"ế", "ế"},
+        {"M-é", "M-é"},
+    };
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        struct lw_key key;
+        struct lw_buf b = {0};
+        assert_true(lw_key_parse(same[i][0], &key));
+        lw_key_print(key, &b);
+        assert_string_equal(b.data, same[i][1]);
+        lw_buf_fini(&b);
+    }
+}
+
+static void refuses_what_names_no_key(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {
+        "", "M-", "ab", "^é", "^ab", "F13", "C-x", "Entr", "\x01", "\xC3", "\xC2\x85", "e\xCC\x81"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct lw_key key;
+        assert_false(lw_key_parse(wrong[i], &key));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(gives_the_same_keys_wherever_the_stream_is_cut),
+        cmocka_unit_test(drops_what_it_does_not_know_whole),
+        cmocka_unit_test(takes_bytes_that_are_no_utf8_for_a_sign),
+        cmocka_unit_test(makes_a_key_of_what_waited_too_long),
+        cmocka_unit_test(takes_the_codes_of_terminfo),
+        cmocka_unit_test(collects_a_paste_whole),
+        cmocka_unit_test(ends_a_paste_whose_end_never_comes),
+        cmocka_unit_test(swallows_an_end_marker_that_comes_late),
+        cmocka_unit_test(cuts_a_paste_beyond_its_limit_between_characters),
+        cmocka_unit_test(every_name_is_read_back),
+        cmocka_unit_test(every_character_is_read_back),
+        cmocka_unit_test(knows_other_spellings),
+        cmocka_unit_test(refuses_what_names_no_key),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
