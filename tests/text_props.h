@@ -2,6 +2,7 @@
 #ifndef TESTS_TEXT_PROPS_H
 #define TESTS_TEXT_PROPS_H
 
+#include "labelwright/edit.h"
 #include "labelwright/glyph.h"
 #include "labelwright/utf8.h"
 #include "labelwright/wrap.h"
@@ -147,6 +148,127 @@ static inline void hold_wrap(const char *s, size_t n, int cols)
     }
     HOLD(lw_wrap_line_of(&w, n + 1) == w.n - 1);
     lw_wrap_fini(&w);
+}
+
+/* The editor's text and cursor as they were before an operation. */
+struct was {
+    char *s;
+    size_t n, cursor;
+};
+
+static inline struct was edit_state(const struct lw_edit *e)
+{
+    struct was w = {.cursor = lw_edit_cursor(e)};
+    const char *s = lw_edit_text(e, &w.n);
+    HOLD(s[w.n] == '\0' && w.cursor <= w.n);
+    HOLD(lw_grapheme_at(s, w.n, w.cursor) == w.cursor);
+    w.s = malloc(w.n + 1);
+    memcpy(w.s, s, w.n + 1);
+    return w;
+}
+
+static inline bool same_text(const struct was *a, const struct was *b)
+{
+    return a->n == b->n && memcmp(a->s, b->s, a->n) == 0;
+}
+
+/* True when b is a with some bytes beside the cursor of a removed. */
+static inline bool only_removed(const struct was *a, const struct was *b)
+{
+    if (b->n >= a->n)
+        return false;
+    size_t gone = a->n - b->n;
+    for (size_t at = a->cursor > gone ? a->cursor - gone : 0; at <= a->cursor; at++)
+        if (at <= b->n && memcmp(a->s, b->s, at) == 0 &&
+            memcmp(a->s + at + gone, b->s + at, b->n - at) == 0)
+            return true;
+    return false;
+}
+
+static inline void hold_op(struct lw_edit *e, enum lw_edit_op op, int cols)
+{
+    struct was a = edit_state(e);
+    bool changed = lw_edit_do(e, op, cols);
+    struct was b = edit_state(e);
+    bool same = same_text(&a, &b);
+    HOLD(changed || (same && a.cursor == b.cursor));
+    if (op <= LW_EDIT_END)
+        HOLD(same && changed == (a.cursor != b.cursor));
+    else if (op <= LW_EDIT_CUT_TO_START)
+        HOLD(!changed || only_removed(&a, &b));
+    else if (changed && op >= LW_EDIT_UNDO) {
+        HOLD(lw_edit_do(e, op == LW_EDIT_UNDO ? LW_EDIT_REDO : LW_EDIT_UNDO, cols));
+        struct was c = edit_state(e);
+        HOLD(same_text(&a, &c));
+        HOLD(lw_edit_do(e, op, cols));
+        free(c.s);
+    }
+    free(a.s);
+    free(b.s);
+}
+
+static inline void hold_insert(struct lw_edit *e, const char *s, size_t n)
+{
+    struct was a = edit_state(e);
+    bool fine = lw_utf8_valid(s, n, NULL) && !(n > 0 && memchr(s, '\0', n));
+    HOLD(lw_edit_insert(e, s, n) == fine);
+    struct was b = edit_state(e);
+    HOLD(fine || same_text(&a, &b));
+    HOLD(b.n >= a.n && b.n <= a.n + n);
+    HOLD(memcmp(a.s, b.s, a.cursor) == 0);
+    HOLD(memcmp(a.s + a.cursor, b.s + b.n - (a.n - a.cursor), a.n - a.cursor) == 0);
+    HOLD(b.cursor >= b.n - (a.n - a.cursor));
+    free(a.s);
+    free(b.s);
+}
+
+static inline void undo_all(struct lw_edit *e)
+{
+    while (lw_edit_do(e, LW_EDIT_UNDO, 20))
+        ;
+}
+
+static inline void redo_all(struct lw_edit *e)
+{
+    while (lw_edit_do(e, LW_EDIT_REDO, 20))
+        ;
+}
+
+/* Bytes as a script: a byte below 64 is an operation, another one says how many bytes to insert. */
+static inline void hold_edit(const char *text, size_t n_text, const unsigned char *script, size_t n)
+{
+    bool one_line = n > 0 && script[0] & 1;
+    int cols = n > 0 ? script[0] / 8 : 0;
+    struct lw_edit *e = lw_edit_new(text, n_text, one_line);
+    struct was first = edit_state(e);
+    for (size_t i = 1; i < n; i++) {
+        size_t len = script[i] % 16;
+        if (script[i] < 60) {
+            hold_op(e, (enum lw_edit_op)(script[i] % LW_EDIT_OP_COUNT), cols);
+        } else if (script[i] < 64) {
+            lw_edit_move_to(e, 5 * i);
+        } else if (len < n - i) {
+            hold_insert(e, (const char *)script + i + 1, len);
+            i += len;
+        }
+    }
+    struct was last = edit_state(e);
+    for (size_t at = 0; one_line && at < last.n; at++)
+        HOLD(last.s[at] != '\n' && last.s[at] != '\r');
+    undo_all(e);
+    struct was undone = edit_state(e);
+    HOLD(same_text(&first, &undone));
+    redo_all(e);
+    struct was redone = edit_state(e);
+    undo_all(e);
+    free(undone.s);
+    undone = edit_state(e);
+    HOLD(same_text(&first, &undone));
+    free(first.s);
+    free(last.s);
+    free(undone.s);
+    free(redone.s);
+    lw_edit_free(e);
 }
 
 #endif

@@ -7,9 +7,9 @@
 
 #include <stddef.h>
 
-void *lw_alloc(size_t n);                          /* zeroed; free() with free() */
-void *lw_grow(void *p, size_t n, size_t item);     /* realloc to n items; checks the product */
-char *lw_strdup(const char *s);                    /* NULL gives NULL */
+void *lw_alloc(size_t n);                      /* zeroed; free() with free() */
+void *lw_grow(void *p, size_t n, size_t item); /* realloc to n items; checks the product */
+char *lw_strdup(const char *s);                /* NULL gives NULL */
 char *lw_strndup(const char *s, size_t n);
 char *lw_format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 

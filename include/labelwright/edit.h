@@ -34,16 +34,19 @@ enum lw_edit_op {
     LW_EDIT_OP_COUNT
 };
 
-struct lw_edit *lw_edit_new(const char *text, size_t n, bool one_line); /* cursor at the end */
+/* Cursor at the end. The text is kept byte for byte, invalid ones too; with one_line, line ends become
+ * spaces. */
+struct lw_edit *lw_edit_new(const char *text, size_t n, bool one_line);
 void lw_edit_free(struct lw_edit *e);
 
 /* Inserts valid UTF-8 at the cursor; invalid bytes and NUL are refused (false, nothing changed). With
- * one_line, line ends become spaces. Typed characters in a row undo together, a paste by itself.
- * CRLF and CR become LF. */
+ * one_line, line ends become spaces, else CRLF and CR become LF. Single characters in a row undo
+ * together (a new line starts a new row), a paste by itself. */
 bool lw_edit_insert(struct lw_edit *e, const char *s, size_t n);
 
-/* Performs `op`; UP, DOWN, LINE_START and LINE_END go by lines of `cols` columns.
- * True when text or cursor changed. */
+/* Performs `op`; UP, DOWN, LINE_START and LINE_END go by lines of `cols` columns, the cuts by lines of
+ * the text (at its end the line end is cut). True when text or cursor changed: UP in the first line and
+ * DOWN in the last do nothing. */
 bool lw_edit_do(struct lw_edit *e, enum lw_edit_op op, int cols);
 
 const char *lw_edit_text(const struct lw_edit *e, size_t *n); /* borrowed until the next change */

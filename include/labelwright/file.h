@@ -13,9 +13,18 @@ enum lw_code lw_file_read(const struct lw_sys *sys, int dir, const char *name, c
     size_t limit, struct lw_buf *to, struct lw_err *err);
 
 /* Writes `name` below `dir` with mode 0600 through a temporary file: write, fdatasync, rename, and
- * with `durable` fsync of the folder. On error the old file stands and the temporary one is gone. */
+ * with `durable` fsync of the folder. On error the old file stands and the temporary one is gone.
+ */
 enum lw_code lw_file_replace(const struct lw_sys *sys, int dir, const char *name, const void *bytes,
     size_t n, bool durable, struct lw_err *err);
+
+/* The same with the bytes in pieces, one behind the other, so that large files need no copy. */
+struct lw_piece {
+    const void *bytes;
+    size_t n;
+};
+enum lw_code lw_file_replace_pieces(const struct lw_sys *sys, int dir, const char *name,
+    const struct lw_piece *piece, size_t pieces, bool durable, struct lw_err *err);
 
 /* All n bytes through write(), going on after short writes and EINTR. LW_EFULL and LW_EIO leave
  * `*done` (may be NULL) at the number of bytes that did go out. */
@@ -23,7 +32,11 @@ enum lw_code lw_write_all(const struct lw_sys *sys, int fd, const void *bytes, s
     size_t *done, struct lw_err *err);
 
 /* Exactly n bytes from offset `at`; LW_EBAD when the file ends before. */
-enum lw_code lw_pread_all(const struct lw_sys *sys, int fd, void *to, size_t n, off_t at,
-    struct lw_err *err);
+enum lw_code lw_pread_all(
+    const struct lw_sys *sys, int fd, void *to, size_t n, off_t at, struct lw_err *err);
+
+/* Makes durable which names are in the folder `dir`. File systems that cannot sync a folder
+ * (EINVAL) count as done. */
+enum lw_code lw_dir_sync(const struct lw_sys *sys, int dir, struct lw_err *err);
 
 #endif

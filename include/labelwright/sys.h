@@ -1,9 +1,9 @@
 /* Every system call that can fail and that a saved label depends on, behind a table.
  *
- * Production passes &lw_sys_real. Tests pass a table that counts, traces, fails or cuts the N-th call,
- * so the code that keeps labels is the code that is swept with faults. Semantics, return values and
- * errno are those of the system call of the same name; EINTR is the caller's to handle (the helpers
- * of file.h do). */
+ * Production passes &lw_sys_real. Tests pass a table that counts, traces, fails or cuts the N-th
+ * call, so the code that keeps labels is the code that is swept with faults. Semantics, return
+ * values and errno are those of the system call of the same name; EINTR is the caller's to handle
+ * (the helpers of file.h do). */
 #ifndef LABELWRIGHT_SYS_H
 #define LABELWRIGHT_SYS_H
 
@@ -28,7 +28,8 @@ struct lw_sys {
     int (*renameat)(const struct lw_sys *, int dir, const char *from, const char *to);
     int (*unlinkat)(const struct lw_sys *, int dir, const char *name);
     /* Calls `each` with every name in the folder but . and .. (in no order); 0, or -1 and errno. */
-    int (*list)(const struct lw_sys *, int dir, void (*each)(void *ctx, const char *name), void *ctx);
+    int (*list)(
+        const struct lw_sys *, int dir, void (*each)(void *ctx, const char *name), void *ctx);
     int (*clock)(const struct lw_sys *, clockid_t which, struct timespec *to);
     ssize_t (*random)(const struct lw_sys *, void *to, size_t n);
     void *ctx; /* the test's */

@@ -14,7 +14,8 @@ size_t lw_utf8_decode(const char *s, size_t n, char32_t *cp);
 
 size_t lw_utf8_encode(char32_t cp, char to[4]); /* bytes written, 0 for no scalar value */
 
-/* True when all n bytes are valid; otherwise the offset of the first bad byte at `*bad` (may be NULL). */
+/* True when all n bytes are valid; otherwise the offset of the first bad byte at `*bad` (may be
+ * NULL). */
 bool lw_utf8_valid(const char *s, size_t n, size_t *bad);
 
 /* Grapheme boundaries (UAX #29) within the n bytes of `s`: the next one after `at`, the previous one

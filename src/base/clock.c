@@ -42,16 +42,33 @@ void lw_stamp_format(int64_t utc_ms, char to[LW_STAMP_MAX])
     snprintf(to, LW_STAMP_MAX, "%.19s.%03dZ", day, (int)(utc_ms % 1000));
 }
 
+static int digits(const char *s, int n)
+{
+    int value = 0;
+    while (n-- > 0)
+        value = value * 10 + (*s++ - '0');
+    return value;
+}
+
+static int64_t days_before(int year, int month, int day)
+{
+    /* Years that begin in March: the leap day is the last (Hinnant, days_from_civil). */
+    int y = month > 2 ? year : year - 1;
+    int m = month > 2 ? month - 3 : month + 9;
+    return INT64_C(365) * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 719469;
+}
+
 bool lw_stamp_parse(const char *s, int64_t *utc_ms)
 {
-    struct tm tm = {0};
-    int ms, end = 0;
-    if (sscanf(s, "%4d-%2d-%2dT%2d:%2d:%2d.%3dZ%n", &tm.tm_year, &tm.tm_mon, &tm.tm_mday,
-            &tm.tm_hour, &tm.tm_min, &tm.tm_sec, &ms, &end) != 7 ||
-        end != LW_STAMP_MAX - 1)
+    static const char form[] = "dddd-dd-ddTdd:dd:dd.dddZ";
+    for (size_t i = 0; i < sizeof form; i++)
+        if (form[i] == 'd' ? s[i] < '0' || s[i] > '9' : s[i] != form[i])
+            return false;
+    int month = digits(s + 5, 2), day = digits(s + 8, 2);
+    if (month < 1 || month > 12 || day < 1 || day > 31)
         return false;
-    tm.tm_year -= 1900;
-    tm.tm_mon -= 1;
-    *utc_ms = (int64_t)timegm(&tm) * 1000 + ms;
+    int64_t minutes =
+        days_before(digits(s, 4), month, day) * 1440 + digits(s + 11, 2) * 60 + digits(s + 14, 2);
+    *utc_ms = (minutes * 60 + digits(s + 17, 2)) * 1000 + digits(s + 20, 3);
     return true;
 }

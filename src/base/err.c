@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static enum lw_code fail(struct lw_err *err, enum lw_code code, const char *cause,
-    const char *fmt, va_list ap)
+static enum lw_code fail(
+    struct lw_err *err, enum lw_code code, const char *cause, const char *fmt, va_list ap)
 {
     if (err && err->code == LW_OK) {
         err->code = code;

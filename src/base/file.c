@@ -20,8 +20,8 @@ static enum lw_code read_all(const struct lw_sys *sys, int fd, const char *shown
         to->data[to->len] = '\0';
         total += (size_t)n;
         if (total > limit)
-            return lw_fail(err, LW_EBAD, "%s: larger than the %zu KiB allowed here", shown,
-                limit / 1024);
+            return lw_fail(
+                err, LW_EBAD, "%s: larger than the %zu KiB allowed here", shown, limit / 1024);
         if (n == 0)
             return LW_OK;
     }
@@ -47,8 +47,8 @@ enum lw_code lw_file_read(const struct lw_sys *sys, int dir, const char *name, c
     return code;
 }
 
-enum lw_code lw_write_all(const struct lw_sys *sys, int fd, const void *bytes, size_t n,
-    size_t *done, struct lw_err *err)
+enum lw_code lw_write_all(
+    const struct lw_sys *sys, int fd, const void *bytes, size_t n, size_t *done, struct lw_err *err)
 {
     const char *from = bytes;
     size_t out = 0;
@@ -67,8 +67,8 @@ enum lw_code lw_write_all(const struct lw_sys *sys, int fd, const void *bytes, s
     return code;
 }
 
-enum lw_code lw_pread_all(const struct lw_sys *sys, int fd, void *to, size_t n, off_t at,
-    struct lw_err *err)
+enum lw_code lw_pread_all(
+    const struct lw_sys *sys, int fd, void *to, size_t n, off_t at, struct lw_err *err)
 {
     char *p = to;
     for (size_t in = 0; in < n;) {
@@ -84,23 +84,27 @@ enum lw_code lw_pread_all(const struct lw_sys *sys, int fd, void *to, size_t n, 
     return LW_OK;
 }
 
-static enum lw_code sync_dir(const struct lw_sys *sys, int dir, struct lw_err *err)
+enum lw_code lw_dir_sync(const struct lw_sys *sys, int dir, struct lw_err *err)
 {
     int fd = sys->openat(sys, dir, ".", O_RDONLY | O_DIRECTORY, 0);
     if (fd < 0)
         return lw_fail_errno(err, "cannot open the folder");
-    enum lw_code code = sys->fsync(sys, fd) == 0 ? LW_OK : lw_fail_errno(err, "cannot sync");
+    enum lw_code code = LW_OK;
+    if (sys->fsync(sys, fd) != 0 && errno != EINVAL)
+        code = lw_fail_errno(err, "cannot sync the folder");
     sys->close(sys, fd);
     return code;
 }
 
 static enum lw_code write_temp(const struct lw_sys *sys, int dir, const char *temp,
-    const void *bytes, size_t n, struct lw_err *err)
+    const struct lw_piece *piece, size_t pieces, struct lw_err *err)
 {
     int fd = sys->openat(sys, dir, temp, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600);
     if (fd < 0)
         return lw_fail_errno(err, "%s: cannot create", temp);
-    enum lw_code code = lw_write_all(sys, fd, bytes, n, NULL, err);
+    enum lw_code code = LW_OK;
+    for (size_t i = 0; i < pieces && code == LW_OK; i++)
+        code = lw_write_all(sys, fd, piece[i].bytes, piece[i].n, NULL, err);
     if (code == LW_OK && sys->fdatasync(sys, fd) != 0)
         code = lw_fail_errno(err, "%s: cannot sync", temp);
     if (sys->close(sys, fd) != 0 && code == LW_OK)
@@ -108,17 +112,24 @@ static enum lw_code write_temp(const struct lw_sys *sys, int dir, const char *te
     return code;
 }
 
-enum lw_code lw_file_replace(const struct lw_sys *sys, int dir, const char *name, const void *bytes,
-    size_t n, bool durable, struct lw_err *err)
+enum lw_code lw_file_replace_pieces(const struct lw_sys *sys, int dir, const char *name,
+    const struct lw_piece *piece, size_t pieces, bool durable, struct lw_err *err)
 {
     char *temp = lw_format("%s.tmp", name);
-    enum lw_code code = write_temp(sys, dir, temp, bytes, n, err);
+    enum lw_code code = write_temp(sys, dir, temp, piece, pieces, err);
     if (code == LW_OK && sys->renameat(sys, dir, temp, name) != 0)
         code = lw_fail_errno(err, "%s: cannot rename", temp);
     if (code != LW_OK)
         sys->unlinkat(sys, dir, temp);
     else if (durable)
-        code = sync_dir(sys, dir, err);
+        code = lw_dir_sync(sys, dir, err);
     free(temp);
     return code;
+}
+
+enum lw_code lw_file_replace(const struct lw_sys *sys, int dir, const char *name, const void *bytes,
+    size_t n, bool durable, struct lw_err *err)
+{
+    struct lw_piece whole = {bytes, n};
+    return lw_file_replace_pieces(sys, dir, name, &whole, 1, durable, err);
 }

@@ -205,9 +205,21 @@ static void show_sign(const char *s, size_t n, int col, char32_t cp, struct lw_g
         put_sign(g, "<U+", cp, 4);
 }
 
+/* ASCII that nothing can join: the short way for most of all text. */
+static bool is_plain(const char *s, size_t n)
+{
+    return is_ascii((unsigned char)s[0]) && (n == 1 || (unsigned char)s[1] < 0x80);
+}
+
 void lw_glyph_next(const char *s, size_t n, int col, bool start, struct lw_glyph *g)
 {
     *g = (struct lw_glyph){0};
+    if (is_plain(s, n)) {
+        g->len = 1;
+        g->cols = g->n = 1;
+        g->cp[0] = (unsigned char)s[0];
+        return;
+    }
     size_t hidden = skip_hidden(s, n, start);
     g->len = hidden;
     if (hidden == n)

@@ -72,7 +72,8 @@ static size_t unit_at(const struct fill *f, size_t p)
     }
 }
 
-/* The last place up to `p` that starts both a grapheme and a unit; the start of the line for none. */
+/* The last place up to `p` that starts both a grapheme and a unit; the start of the line for none.
+ */
 static size_t whole_grapheme(const struct fill *f, size_t p)
 {
     while (p > f->start) {
@@ -148,6 +149,7 @@ static char *find_breaks(const char *s, size_t n)
 void lw_wrap_text(struct lw_wrap *w, const char *s, size_t n, int cols)
 {
     w->n = 0;
+    s = n > 0 ? s : ""; /* NULL + 0 is undefined in C */
     char *breaks = find_breaks(s, n);
     struct fill f = {.w = w, .s = s, .breaks = breaks, .cols = cols};
     for (size_t at = 0;;) {

@@ -1,7 +1,7 @@
 /* The frame: what the screen should look like, as a grid of cells with style roles.
  *
- * Views are pure functions that fill a frame; term.c alone turns frames into terminal output; golden
- * screens are frames printed as text. */
+ * Views are pure functions that fill a frame; term.c alone turns frames into terminal output;
+ * golden screens are frames printed as text. */
 #ifndef LW_TUI_FRAME_H
 #define LW_TUI_FRAME_H
 
@@ -37,11 +37,12 @@ enum lw_role {
 #define X(id, name, help) LW_ROLE_##id,
     LW_ROLES(X)
 #undef X
-    LW_ROLE_COUNT
+        LW_ROLE_COUNT
 };
 
 struct lw_cell {
-    char32_t cp[LW_CELL_CPS]; /* base and marks, 0-terminated if fewer; cp[0] == 0: right half of a wide one */
+    char32_t cp[LW_CELL_CPS]; /* base and marks, 0-terminated if fewer; cp[0] == 0: right half of a
+                                 wide one */
     uint8_t role;
 };
 
@@ -75,8 +76,8 @@ int lw_draw(struct lw_area a, int row, int col, enum lw_role role, const char *f
     __attribute__((format(printf, 5, 6)));
 
 /* As lw_draw_text, but text that does not fit into `cols` ends with "…" (ASCII "..."). */
-int lw_draw_clipped(struct lw_area a, int row, int col, int cols, enum lw_role role, const char *s,
-    size_t n);
+int lw_draw_clipped(
+    struct lw_area a, int row, int col, int cols, enum lw_role role, const char *s, size_t n);
 
 void lw_draw_fill(struct lw_area a, int row, int col, int cols, enum lw_role role, char32_t cp);
 void lw_draw_rule(struct lw_area a, int row); /* U+2500 along the whole row, role RULE */

@@ -32,8 +32,8 @@ struct lw_theme {
 
 /* Reads a theme from n bytes of YAML; every mistake goes to `p` with file:line:col and its cure.
  * Roles that are not named take after `text`. False when it cannot be used. */
-bool lw_theme_parse(const char *file, const char *bytes, size_t n, struct lw_theme *to,
-    struct lw_problems *p);
+bool lw_theme_parse(
+    const char *file, const char *bytes, size_t n, struct lw_theme *to, struct lw_problems *p);
 void lw_theme_fini(struct lw_theme *t);
 
 /* Finds `name`: $XDG_CONFIG_HOME/labelwright/themes/NAME.yaml, else the one compiled in.

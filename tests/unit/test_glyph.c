@@ -170,8 +170,8 @@ static void hostile_mixtures_are_shown_harmlessly(void **state)
 {
     (void)state;
     static const char *const piece[] = {"a", "\r", "\n", "\t", "\u0301", "\u200D", "👩", "🏽", "🇻",
-        "\u1100", "\u1161", "\u00AD", "\u202E", "\xFF", "\xE1\xBA", "\uFEFF", "漢", "\x1b", "\u2028",
-        " ", "\u0903", "\U000E0041", "\u0E33"};
+        "\u1100", "\u1161", "\u00AD", "\u202E", "\xFF", "\xE1\xBA", "\uFEFF", "漢", "\x1b",
+        "\u2028", " ", "\u0903", "\U000E0041", "\u0E33"};
     srand(11);
     for (int round = 0; round < 5000; round++) {
         char s[256] = "";

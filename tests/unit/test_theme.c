@@ -35,13 +35,13 @@ static void has_style(const struct lw_style *s, int fg, int bg, int fg16, int bg
     assert_int_equal(s->attrs, attrs);
 }
 
-/* The file as it is in the sources, where LW_THEMES says they are. */
+/* The file as it is in the sources. */
 static struct lw_yaml *source_of(const char *name)
 {
     char path[4096];
     size_t n;
     struct lw_problems p = {0};
-    snprintf(path, sizeof path, "%s/%s.yaml", getenv("LW_THEMES"), name);
+    snprintf(path, sizeof path, "%s/themes/%s.yaml", getenv("LW_SOURCE"), name);
     char *bytes = file_bytes(path, &n);
     assert_non_null(bytes);
     struct lw_yaml *y = lw_yaml_parse(name, bytes, n, &p);

@@ -1,0 +1,25 @@
+/* Drafts: answers typed but not submitted, in .labelwright/drafts/<SHA-256 of the task id>.json.
+ * Not the record of work, but no keystroke older than a second should be lost with the power. */
+#ifndef LABELWRIGHT_DRAFT_H
+#define LABELWRIGHT_DRAFT_H
+
+#include "labelwright/err.h"
+#include "labelwright/sys.h"
+
+#include <jansson.h>
+
+/* `draft` is an object; who makes it says what is in it. `dir` is the open project folder. */
+enum lw_code lw_draft_save(
+    const struct lw_sys *sys, int dir, const char *task, const json_t *draft, struct lw_err *err);
+
+/* New reference; NULL when there is none or it cannot be read (then `err` is set). */
+json_t *lw_draft_load(const struct lw_sys *sys, int dir, const char *task, struct lw_err *err);
+
+/* Removing what is not there is fine. */
+void lw_draft_remove(const struct lw_sys *sys, int dir, const char *task);
+
+/* The id of the task last shown, to open there again; "" forgets it. load: new string or NULL. */
+enum lw_code lw_place_save(const struct lw_sys *sys, int dir, const char *task, struct lw_err *err);
+char *lw_place_load(const struct lw_sys *sys, int dir);
+
+#endif

@@ -1,0 +1,124 @@
+/* The sitting: from opening the tool to leaving it. The one state machine behind every way of
+ * working: commands go in, events and effects come out. No curses, no network.
+ *
+ * lw_sitting_apply() decides and changes only the draft; lw_sitting_keep() carries out what must
+ * reach the disk. What counts as submitted changes only there, by folding an event that is on the
+ * disk. */
+#ifndef LABELWRIGHT_SITTING_H
+#define LABELWRIGHT_SITTING_H
+
+#include "labelwright/answers.h"
+#include "labelwright/buf.h"
+#include "labelwright/command.h"
+#include "labelwright/journal.h"
+#include "labelwright/ledger.h"
+#include "labelwright/project.h"
+#include "labelwright/tasks.h"
+
+/* What the sitting works with; all borrowed. */
+struct lw_sitting_opts {
+    const struct lw_sys *sys;
+    const struct lw_project *project;
+    struct lw_tasks *tasks;
+    struct lw_journal *journal;
+    struct lw_ledger *ledger;
+    int dir;         /* the project's folder, open */
+    int64_t idle_ms; /* longer gaps between keys do not count as work */
+    int64_t digit_guard_ms;
+    const char *task; /* id or number to begin with; NULL: where the last sitting stopped */
+};
+
+enum lw_standing { LW_STANDS_OPEN, LW_STANDS_DONE, LW_STANDS_SKIPPED };
+
+enum lw_tone { LW_TONE_INFO, LW_TONE_WARNING, LW_TONE_ERROR };
+
+/* Read by views; changed only by the functions below. */
+struct lw_sitting {
+    struct lw_sitting_opts with;
+
+    size_t nth;           /* the task shown is the n-th, from 0 */
+    uint64_t shows;       /* grows whenever a task is shown anew */
+    struct lw_task *task; /* owned; NULL when there is none to show */
+    int *order;           /* the responses as shown: order[0] is A; indices into task->response */
+    enum lw_standing standing;
+    bool changed_record; /* the record is not the one that was labeled */
+    uint64_t replaces;   /* seq of the entry that stands, 0 for none */
+
+    json_t *stands;       /* the answers that stand; an empty object for none */
+    json_t *answers;      /* the draft, or the same as what stands */
+    bool draft;           /* answers differ from what stands */
+    struct lw_slot *slot; /* what is asked now */
+    size_t nslots, focus;
+
+    bool saved; /* the last submission is on the disk and nothing was typed since */
+    enum lw_tone tone;
+    char message[240]; /* what happened; may hold foreign text */
+    uint64_t armed;    /* seq that the next take-back takes back, 0 for none */
+    bool finished;     /* no task known so far is open */
+    bool paused;
+
+    int64_t active_ms, wall_ms; /* of this task before the clocks below started */
+    int64_t key_at, boot_at;    /* monotonic of the last key; boottime when shown */
+    int64_t shown_at;           /* monotonic, for the digit guard */
+    int64_t paused_at;          /* boottime */
+    bool draft_on_disk;         /* this task has a draft file */
+    int64_t unsaved_since; /* monotonic of the oldest keystroke no draft file has; 0 for none */
+    struct lw_history *history; /* answers given since the task was shown; for take-back */
+};
+
+/* What must happen after apply(): at most one event, and where to go once it is on the disk. */
+enum lw_after { LW_AFTER_STAY, LW_AFTER_NEXT };
+struct lw_outcome {
+    json_t *event; /* new; NULL for none */
+    enum lw_after after;
+};
+
+/* Writes the `sitting` start (and, where they changed, the `questions`) event, opens the first
+ * task. */
+enum lw_code lw_sitting_open(
+    const struct lw_sitting_opts *with, struct lw_sitting **to, struct lw_err *err);
+
+/* Saves the draft, writes the stop event; both as far as the disk allows. NULL is fine. */
+void lw_sitting_close(struct lw_sitting *s);
+
+/* NULL when the command can act now; otherwise why not, in a sentence (static text or
+ * s->message's). */
+const char *lw_sitting_refuses(const struct lw_sitting *s, enum lw_command_id id);
+
+/* Decides; the outcome's event is the caller's for lw_sitting_keep(). */
+struct lw_outcome lw_sitting_apply(struct lw_sitting *s, const struct lw_command *c);
+
+/* Appends the event, folds it, moves on, says "saved"; or says why not and keeps the draft. Takes
+ * the outcome's reference. */
+void lw_sitting_keep(struct lw_sitting *s, struct lw_outcome out);
+
+/* apply and keep. */
+void lw_sitting_do(struct lw_sitting *s, const struct lw_command *c);
+
+/* A key was pressed: the clock of active time. Call before the command it means. */
+void lw_sitting_touch(struct lw_sitting *s);
+void lw_sitting_pause(struct lw_sitting *s, bool on);
+
+/* True while digits are ignored because the task has only just appeared. */
+bool lw_sitting_guards_digits(const struct lw_sitting *s);
+
+/* Milliseconds until the draft is due on the disk, -1 when there is nothing to write. */
+int64_t lw_sitting_due(const struct lw_sitting *s);
+void lw_sitting_save_draft(struct lw_sitting *s); /* now, if there is anything to write */
+
+/* More of the index is known: counts and `order: random` may have changed. */
+void lw_sitting_indexed(struct lw_sitting *s);
+
+void lw_sitting_say(struct lw_sitting *s, enum lw_tone tone, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* The letter a response is shown by: 'A' for order[0]. */
+char lw_sitting_letter(const struct lw_sitting *s, int response);
+
+/* "Correct", or "B correct" where several responses are asked about. */
+void lw_sitting_slot_label(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);
+
+/* The answer as words: "5", "A better (some)", "harmful · evasive"; nothing when there is none. */
+void lw_sitting_answer_words(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);
+
+#endif

@@ -1,0 +1,42 @@
+/* A project opened for work: everything below the sitting, found and tied together. */
+#ifndef LABELWRIGHT_WORKPLACE_H
+#define LABELWRIGHT_WORKPLACE_H
+
+#include "labelwright/config.h"
+#include "labelwright/journal.h"
+#include "labelwright/ledger.h"
+#include "labelwright/project.h"
+#include "labelwright/tasks.h"
+
+struct lw_workplace {
+    const struct lw_sys *sys;
+    struct lw_project *project;
+    bool made; /* project.yaml was just made for a bare data file */
+    int dir;   /* the project's folder */
+    char *annotator;
+    char journal_name[80];      /* "journal", or "journal-NAME" when journal/ is somebody else's */
+    struct lw_journal *journal; /* NULL when opened read-only and there is none yet */
+    struct lw_ledger *ledger;
+    struct lw_tasks *tasks;
+};
+
+struct lw_workplace_opts {
+    const struct lw_sys *sys;
+    const char *path;
+    const char *annotator; /* from the command line; NULL: config or login name */
+    const struct lw_config *config;
+    bool read_only;
+};
+
+/* Opens all of it; on an error nothing stays open and `p` or `err` say what is wrong. */
+enum lw_code lw_workplace_open(const struct lw_workplace_opts *opts, struct lw_workplace *to,
+    struct lw_problems *p, struct lw_err *err);
+
+/* Writes the checkpoint where the journal has grown; closes all. A zeroed struct is fine. */
+void lw_workplace_close(struct lw_workplace *w);
+
+/* Runs the index to its end, calling `progress` (may be NULL) every few MiB. */
+enum lw_code lw_workplace_index_all(struct lw_workplace *w,
+    void (*progress)(void *ctx, uint64_t done, uint64_t all), void *ctx, struct lw_err *err);
+
+#endif

@@ -1,0 +1,63 @@
+/* The command line: one table of commands, one of options; a file a command. */
+#ifndef LW_CLI_H
+#define LW_CLI_H
+
+#include "labelwright/config.h"
+#include "labelwright/workplace.h"
+
+#include <stdbool.h>
+
+/* Options that may stand anywhere behind the command: id, name, what it takes (NULL: nothing),
+ * help. */
+#define LW_OPTIONS(X)                                                                              \
+    X(ANNOTATOR, "annotator", "NAME", "who labels; else the config's, else your login name")       \
+    X(THEME, "theme", "NAME", "colours: dark, mono, or a theme of your own")                       \
+    X(TASK, "task", "ID", "begin with this task: its number or its id")                            \
+    X(JSON, "json", NULL, "print JSON")                                                            \
+    X(FORMAT, "format", "NAME", "what to write; without it the formats are listed")                \
+    X(QUESTION, "question", "NAME", "which question decides; else the first that fits")            \
+    X(OUTPUT, "output", "FILE", "write to FILE, not to stdout (-o FILE)")                          \
+    X(HELP, "help", NULL, "what the command does and takes")                                       \
+    X(VERSION, "version", NULL, "the version")
+
+enum lw_option_id {
+#define X(id, name, takes, help) LW_OPT_##id,
+    LW_OPTIONS(X)
+#undef X
+        LW_OPT_COUNT
+};
+#define LW_OPT(id) (1u << LW_OPT_##id)
+
+struct lw_cli {
+    const char *path;
+    const char *value[LW_OPT_COUNT]; /* NULL: not given; "" for options that take nothing */
+    struct lw_config config;
+};
+
+struct lw_cli_command {
+    const char *name, *help;
+    unsigned options;             /* LW_OPT() bits besides help */
+    int (*run)(struct lw_cli *c); /* returns the exit status */
+};
+
+int lw_cmd_label(struct lw_cli *c);
+int lw_cmd_record(struct lw_cli *c);
+int lw_cmd_status(struct lw_cli *c);
+int lw_cmd_export(struct lw_cli *c);
+int lw_cmd_verify(struct lw_cli *c);
+
+/* A sentence of ours on stderr, "labelwright: " before it; foreign text in it is made safe. */
+void lw_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Says what is wrong and gives the exit status for it. Both may be empty. */
+int lw_say_wrong(struct lw_problems *p, const struct lw_err *err);
+
+struct lw_workplace_opts lw_cli_workplace(const struct lw_cli *c, bool read_only);
+
+/* Opens the workplace for a command and says what is wrong; status 0 when it is open. */
+int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w);
+
+/* The whole index, with progress on stderr when that is a terminal and it takes over a second. */
+int lw_cli_index(struct lw_workplace *w);
+
+#endif

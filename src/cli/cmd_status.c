@@ -1,0 +1,61 @@
+#include "cli.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void print_json(
+    const struct lw_totals *t, size_t tasks, uint64_t left, bool sound, const char *head)
+{
+    json_t *o = json_pack("{s:{s:I,s:I,s:I,s:I},s:{s:I,s:I,s:I},s:{s:b,s:s}}", "tasks", "total",
+        (json_int_t)tasks, "done", (json_int_t)t->done, "skipped", (json_int_t)t->skipped, "left",
+        (json_int_t)left, "events", "total", (json_int_t)t->events, "unsent", (json_int_t)t->unsent,
+        "parked", (json_int_t)t->parked, "journal", "ok", sound, "head", head);
+    char *text = json_dumps(o, JSON_COMPACT);
+    puts(text);
+    free(text);
+    json_decref(o);
+}
+
+static void print_text(
+    const struct lw_totals *t, size_t tasks, uint64_t left, bool sound, const char *head)
+{
+    printf("tasks    %zu in all: %" PRIu64 " done, %" PRIu64 " skipped, %" PRIu64 " left\n", tasks,
+        t->done, t->skipped, left);
+    printf("events   %" PRIu64 " in all: %" PRIu64 " unsent, %" PRIu64 " parked\n", t->events,
+        t->unsent, t->parked);
+    printf("journal  %s, head %s\n", sound ? "sound" : "damaged: see verify", head[0] ? head : "-");
+}
+
+/* Tasks of these files that stand done or skipped: labels of tasks no longer there do not count. */
+static void count_here(const struct lw_workplace *w, struct lw_totals *t)
+{
+    t->done = t->skipped = 0;
+    for (size_t i = 0; i < lw_tasks_count(w->tasks); i++) {
+        const struct lw_entry *e = lw_ledger_of(w->ledger, lw_tasks_key(w->tasks, i));
+        t->done += e && !e->skip;
+        t->skipped += e && e->skip;
+    }
+}
+
+int lw_cmd_status(struct lw_cli *c)
+{
+    struct lw_workplace w;
+    int status = lw_cli_open(c, true, &w);
+    if (status == 0 && (status = lw_cli_index(&w)) != 0)
+        lw_workplace_close(&w);
+    if (status != 0)
+        return status;
+    size_t notes = 0, tasks = lw_tasks_count(w.tasks);
+    struct lw_totals t = lw_ledger_totals(w.ledger);
+    struct lw_mark head = {0};
+    count_here(&w, &t);
+    if (w.journal) {
+        lw_journal_notes(w.journal, &notes);
+        head = lw_journal_head(w.journal);
+    }
+    (c->value[LW_OPT_JSON] ? print_json : print_text)(
+        &t, tasks, tasks - t.done - t.skipped, notes == 0, head.hash);
+    lw_workplace_close(&w);
+    return notes == 0 ? 0 : lw_exit_status(LW_EBAD);
+}

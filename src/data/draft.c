@@ -1,0 +1,128 @@
+#define _GNU_SOURCE
+#include "labelwright/draft.h"
+
+#include "data/state_dir.h"
+#include "labelwright/file.h"
+#include "labelwright/hash.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DRAFTS "drafts"
+#define PLACE "place"
+
+enum { DRAFT_MAX = 64 * 1024 * 1024, PLACE_MAX = 64 * 1024 };
+
+/* A task's id never becomes a file name: it comes from a client. */
+static void name_of(const char *task, char to[LW_SHA256_HEX + 5])
+{
+    lw_sha256_hex(task, strlen(task), to);
+    strcpy(to + LW_SHA256_HEX - 1, ".json");
+}
+
+enum lw_code lw_draft_save(
+    const struct lw_sys *sys, int dir, const char *task, const json_t *draft, struct lw_err *err)
+{
+    char name[LW_SHA256_HEX + 5];
+    int fd;
+    char *text = json_dumps(draft, JSON_COMPACT);
+    if (!text)
+        return lw_fail(err, LW_EBAD, "the draft cannot be written as JSON");
+    name_of(task, name);
+    enum lw_code code = lw_state_dir(sys, dir, DRAFTS, true, &fd, err);
+    if (code == LW_OK) {
+        code = lw_file_replace(sys, fd, name, text, strlen(text), true, err);
+        sys->close(sys, fd);
+    }
+    free(text);
+    return code;
+}
+
+static json_t *load(const struct lw_sys *sys, int fd, const char *name, struct lw_err *err)
+{
+    struct lw_buf buf = {0};
+    json_error_t why;
+    json_t *draft = NULL;
+    enum lw_code code = lw_file_read(sys, fd, name, "the draft", DRAFT_MAX, &buf, err);
+    if (code == LW_OK) {
+        draft = json_loadb(
+            buf.data ? buf.data : "", buf.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
+        if (!json_is_object(draft)) {
+            lw_fail(err, LW_EBAD, "The draft is damaged (%s); it is kept as drafts/%s.bad",
+                draft ? "not an object" : why.text, name);
+            json_decref(draft);
+            draft = NULL;
+        }
+    }
+    lw_buf_fini(&buf);
+    return draft;
+}
+
+static void set_aside(const struct lw_sys *sys, int fd, const char *name)
+{
+    char *bad = lw_format("%s.bad", name);
+    sys->renameat(sys, fd, name, bad);
+    free(bad);
+}
+
+json_t *lw_draft_load(const struct lw_sys *sys, int dir, const char *task, struct lw_err *err)
+{
+    char name[LW_SHA256_HEX + 5];
+    struct lw_err why = {0};
+    int fd;
+    if (lw_state_dir(sys, dir, DRAFTS, false, &fd, &why) != LW_OK) {
+        if (why.code != LW_EABSENT)
+            lw_fail(err, why.code, "%s", why.text);
+        return NULL;
+    }
+    name_of(task, name);
+    json_t *draft = load(sys, fd, name, &why);
+    if (why.code == LW_EBAD)
+        set_aside(sys, fd, name);
+    if (why.code != LW_OK && why.code != LW_EABSENT)
+        lw_fail(err, why.code, "%s", why.text);
+    sys->close(sys, fd);
+    return draft;
+}
+
+void lw_draft_remove(const struct lw_sys *sys, int dir, const char *task)
+{
+    char name[LW_SHA256_HEX + 5];
+    int fd;
+    if (lw_state_dir(sys, dir, DRAFTS, false, &fd, NULL) != LW_OK)
+        return;
+    name_of(task, name);
+    sys->unlinkat(sys, fd, name);
+    sys->close(sys, fd);
+}
+
+enum lw_code lw_place_save(const struct lw_sys *sys, int dir, const char *task, struct lw_err *err)
+{
+    int fd;
+    struct lw_err why = {0};
+    enum lw_code code = lw_state_dir(sys, dir, NULL, *task, &fd, &why);
+    if (code == LW_EABSENT && !*task)
+        return LW_OK;
+    if (code != LW_OK)
+        return lw_fail(err, code, "%s", why.text);
+    if (*task)
+        code = lw_file_replace(sys, fd, PLACE, task, strlen(task), false, err);
+    else
+        sys->unlinkat(sys, fd, PLACE);
+    sys->close(sys, fd);
+    return code;
+}
+
+char *lw_place_load(const struct lw_sys *sys, int dir)
+{
+    struct lw_buf buf = {0};
+    int fd;
+    if (lw_state_dir(sys, dir, NULL, false, &fd, NULL) != LW_OK)
+        return NULL;
+    enum lw_code code = lw_file_read(sys, fd, PLACE, NULL, PLACE_MAX, &buf, NULL);
+    sys->close(sys, fd);
+    if (code == LW_OK && buf.len > 0)
+        return lw_buf_take(&buf);
+    lw_buf_fini(&buf);
+    return NULL;
+}

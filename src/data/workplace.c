@@ -1,0 +1,112 @@
+#define _GNU_SOURCE
+#include "labelwright/workplace.h"
+
+#include "labelwright/buf.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { INDEX_STEP = 8 * 1024 * 1024 };
+
+static void fold(void *ctx, const struct lw_event *e)
+{
+    lw_ledger_fold(ctx, e);
+}
+
+static void forget(void *ctx)
+{
+    lw_ledger_clear(ctx);
+}
+
+static enum lw_code open_journal(
+    struct lw_workplace *w, const char *name, bool read_only, struct lw_err *err)
+{
+    struct lw_journal_opts opts = {
+        .sys = w->sys,
+        .dir = w->dir,
+        .name = name,
+        .annotator = w->annotator,
+        .title = w->project->title,
+        .read_only = read_only,
+        .each = fold,
+        .restart = forget,
+        .ctx = w->ledger,
+    };
+    snprintf(w->journal_name, sizeof w->journal_name, "%s", name);
+    lw_ledger_clear(w->ledger);
+    lw_ledger_load(w->ledger, w->sys, w->dir, name, &opts.from);
+    return lw_journal_open(&opts, &w->journal, err);
+}
+
+/* One journal, one annotator: journal/ belongs to whoever came first, the others have
+ * journal-NAME/. */
+static enum lw_code open_own_journal(struct lw_workplace *w, bool read_only, struct lw_err *err)
+{
+    char *owner = lw_journal_whose(w->sys, w->dir, "journal");
+    bool ours = !owner || strcmp(owner, w->annotator) == 0;
+    free(owner);
+    char *name = ours ? lw_strdup("journal") : lw_format("journal-%s", w->annotator);
+    enum lw_code code = open_journal(w, name, read_only, err);
+    free(name);
+    if (code == LW_EABSENT && read_only) {
+        lw_err_clear(err);
+        return LW_OK;
+    }
+    return code;
+}
+
+static enum lw_code open_dir(struct lw_workplace *w, struct lw_err *err)
+{
+    w->dir = w->sys->openat(w->sys, AT_FDCWD, w->project->dir, O_RDONLY | O_DIRECTORY, 0);
+    return w->dir >= 0 ? LW_OK : lw_fail_errno(err, "%s: cannot open the folder", w->project->dir);
+}
+
+enum lw_code lw_workplace_open(const struct lw_workplace_opts *opts, struct lw_workplace *to,
+    struct lw_problems *p, struct lw_err *err)
+{
+    struct lw_workplace *w = to;
+    *w = (struct lw_workplace){.sys = opts->sys, .dir = -1, .ledger = lw_ledger_new()};
+    enum lw_code code = lw_annotator(opts->config, opts->annotator, &w->annotator, err);
+    if (code == LW_OK)
+        code = lw_project_open(w->sys, opts->path, &w->project, &w->made, p, err);
+    if (code == LW_OK)
+        code = open_dir(w, err);
+    if (code == LW_OK)
+        code = lw_tasks_open(w->sys, w->project, &w->tasks, err);
+    if (code == LW_OK)
+        code = open_own_journal(w, opts->read_only, err);
+    if (code == LW_OK && w->project->random_order && w->journal)
+        code = lw_workplace_index_all(w, NULL, NULL, err);
+    if (code == LW_OK && w->project->random_order && w->journal)
+        lw_tasks_shuffle(w->tasks, lw_journal_seed(w->journal));
+    if (code != LW_OK)
+        lw_workplace_close(w);
+    return code;
+}
+
+void lw_workplace_close(struct lw_workplace *w)
+{
+    if (w->journal && lw_journal_mode(w->journal) == LW_JOURNAL_WRITABLE)
+        lw_ledger_save(
+            w->ledger, w->sys, w->dir, w->journal_name, lw_journal_head(w->journal), NULL);
+    lw_journal_close(w->journal);
+    lw_ledger_free(w->ledger);
+    lw_tasks_close(w->tasks);
+    lw_project_free(w->project);
+    free(w->annotator);
+    if (w->sys && w->dir >= 0)
+        w->sys->close(w->sys, w->dir);
+    *w = (struct lw_workplace){.dir = -1};
+}
+
+enum lw_code lw_workplace_index_all(struct lw_workplace *w,
+    void (*progress)(void *ctx, uint64_t done, uint64_t all), void *ctx, struct lw_err *err)
+{
+    while (lw_tasks_step(w->tasks, INDEX_STEP))
+        if (progress)
+            progress(ctx, lw_tasks_bytes_done(w->tasks), lw_tasks_bytes_all(w->tasks));
+    const char *error = lw_tasks_error(w->tasks);
+    return error ? lw_fail(err, LW_EIO, "%s", error) : LW_OK;
+}

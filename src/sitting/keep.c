@@ -1,0 +1,138 @@
+/* Effects: what a decision does to the disk, and what the user is told about it. */
+#include "sitting_impl.h"
+
+#include "labelwright/draft.h"
+#include "labelwright/events.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_type(const json_t *event, const char *type)
+{
+    const char *is = json_string_value(json_object_get(event, "type"));
+    return is && strcmp(is, type) == 0;
+}
+
+/* "Saved task 11: B some." The words come from the answers before the next task is shown. */
+static void say_saved(struct lw_sitting *s, const json_t *event)
+{
+    struct lw_buf words = {0};
+    if (is_type(event, "skip")) {
+        lw_buf_fmt(&words, "Saved: task %zu skipped.", s->nth + 1);
+    } else {
+        lw_buf_fmt(&words, "Saved task %zu", s->nth + 1);
+        for (size_t i = 0, said = 0; i < s->nslots && said < 3; i++) {
+            size_t before = words.len;
+            lw_buf_str(&words, said ? ", " : ": ");
+            lw_sitting_slot_label(s, s->slot[i], &words);
+            lw_buf_char(&words, ' ');
+            size_t filled = words.len;
+            lw_sitting_answer_words(s, s->slot[i], &words);
+            if (words.len > filled)
+                said++;
+            else
+                words.len = before;
+        }
+        words.data[words.len] = '\0';
+        lw_buf_char(&words, '.');
+    }
+    lw_sitting_say(s, LW_TONE_INFO, "%s", words.data);
+    s->saved = true;
+    lw_buf_fini(&words);
+}
+
+/* The draft of a task that is submitted now has done its duty. */
+static void drop_draft(struct lw_sitting *s)
+{
+    if (s->draft_on_disk)
+        lw_draft_remove(s->with.sys, s->with.dir, s->task->id);
+    s->draft_on_disk = false;
+    s->unsaved_since = 0;
+}
+
+static void go_on(struct lw_sitting *s)
+{
+    if (lw_sitting_show_open(s, s->nth + 1))
+        return;
+    const char *what = lw_tasks_complete(s->with.tasks)
+                           ? "All tasks are done. q leaves, K goes back."
+                           : "All that was read so far is done; more is being read.";
+    struct lw_buf both = {0};
+    lw_buf_fmt(&both, "%s %s", s->message, what);
+    lw_sitting_show(s, s->nth);
+    s->finished = true;
+    lw_sitting_say(s, LW_TONE_INFO, "%s", both.data);
+    lw_buf_fini(&both);
+}
+
+/* What the undo took back is shown again as a draft, unless a newer draft is there. */
+static void return_to(struct lw_sitting *s, const struct lw_entry *undone)
+{
+    size_t position;
+    if (!lw_tasks_find(s->with.tasks, undone->task, &position)) {
+        lw_sitting_say(s, LW_TONE_INFO, "Taken back.");
+        return;
+    }
+    lw_sitting_show(s, lw_tasks_rank(s->with.tasks, position));
+    lw_sitting_say(s, LW_TONE_INFO, "Task %zu is taken back; Enter submits it again.", s->nth + 1);
+    json_t *event, *answers;
+    if (s->draft_on_disk || undone->skip ||
+        lw_journal_read(s->with.journal, undone->pos, &event, NULL) != LW_OK)
+        return;
+    if ((answers = json_object_get(event, "answers"))) {
+        lw_sitting_put(s, json_deep_copy(answers));
+        s->active_ms = json_integer_value(json_object_get(event, "active_ms"));
+        s->wall_ms = json_integer_value(json_object_get(event, "wall_ms"));
+    }
+    json_decref(event);
+}
+
+static void say_not_saved(struct lw_sitting *s, enum lw_code code, const char *why)
+{
+    if (code == LW_EFULL)
+        lw_sitting_say(s, LW_TONE_ERROR,
+            "Not saved: %s. Your answers are still here; make room and press the key again.", why);
+    else
+        lw_sitting_say(s, LW_TONE_ERROR, "Not saved: %s. Your answers are still here.", why);
+}
+
+static void after_event(
+    struct lw_sitting *s, const struct lw_event *e, const json_t *body, enum lw_after after)
+{
+    const struct lw_entry *last = lw_ledger_last(s->with.ledger);
+    struct lw_entry undone = last ? *last : (struct lw_entry){0};
+    bool labels = is_type(body, "annotate") || is_type(body, "skip");
+    lw_ledger_fold(s->with.ledger, e);
+    if (labels) {
+        drop_draft(s);
+        say_saved(s, body);
+    }
+    if (is_type(body, "undo")) {
+        return_to(s, &undone);
+        s->saved = true;
+    } else if (after == LW_AFTER_NEXT) {
+        go_on(s);
+    }
+}
+
+void lw_sitting_keep(struct lw_sitting *s, struct lw_outcome out)
+{
+    if (!out.event) {
+        if (out.after == LW_AFTER_NEXT)
+            go_on(s);
+        return;
+    }
+    struct lw_err err = {0};
+    struct lw_event e;
+    enum lw_code code = lw_journal_append(s->with.journal, &out.event, 1, &e, &err);
+    if (code == LW_OK)
+        after_event(s, &e, out.event, out.after);
+    else
+        say_not_saved(s, code, err.text);
+    json_decref(out.event);
+}
+
+void lw_sitting_do(struct lw_sitting *s, const struct lw_command *c)
+{
+    lw_sitting_keep(s, lw_sitting_apply(s, c));
+}

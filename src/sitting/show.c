@@ -1,0 +1,263 @@
+/* Which task is on the screen, and what stands for it. */
+#include "sitting_impl.h"
+
+#include "labelwright/clock.h"
+#include "labelwright/draft.h"
+#include "labelwright/events.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void lw_sitting_leave(struct lw_sitting *s)
+{
+    lw_sitting_save_draft(s);
+    lw_task_free(s->task);
+    free(s->order);
+    free(s->slot);
+    s->task = NULL;
+    s->order = NULL;
+    s->slot = NULL;
+    s->nslots = s->focus = 0;
+    s->unsaved_since = 0;
+    s->draft = s->draft_on_disk = s->changed_record = false;
+    s->replaces = 0;
+    s->standing = LW_STANDS_OPEN;
+    lw_history_clear(s->history);
+}
+
+static int response_index(const struct lw_task *t, const char *id)
+{
+    for (size_t i = 0; id && i < t->nresponses; i++)
+        if (strcmp(t->response[i].id, id) == 0)
+            return (int)i;
+    return -1;
+}
+
+/* Takes over an order kept as ids; false (and nothing changed) when it is not a permutation of
+ * ours. */
+static bool take_order(struct lw_sitting *s, const json_t *ids)
+{
+    size_t n = s->task->nresponses;
+    if (json_array_size(ids) != n)
+        return false;
+    int *order = lw_alloc(n * sizeof *order);
+    unsigned char *seen = lw_alloc(n);
+    bool fine = true;
+    for (size_t i = 0; i < n && fine; i++) {
+        int k = response_index(s->task, json_string_value(json_array_get(ids, i)));
+        fine = k >= 0 && !seen[k]++;
+        order[i] = k;
+    }
+    free(seen);
+    if (fine)
+        memcpy(s->order, order, n * sizeof *order);
+    free(order);
+    return fine;
+}
+
+static void make_order(struct lw_sitting *s)
+{
+    size_t n = s->task->nresponses;
+    s->order = lw_alloc(n * sizeof *s->order);
+    for (size_t i = 0; i < n; i++)
+        s->order[i] = (int)i;
+    if (s->with.project->shuffle_responses)
+        lw_shuffle(s->order, n, lw_journal_seed(s->with.journal), s->task->id);
+}
+
+static uint64_t record_key(const struct lw_task *t)
+{
+    char head[17] = {0};
+    memcpy(head, t->record.sha256, 16);
+    return strtoull(head, NULL, 16);
+}
+
+/* Copies, never shares: changing the draft must not change what stands. */
+static void take_answers(json_t *to, const json_t *from)
+{
+    json_t *copy = json_deep_copy(from);
+    json_object_clear(to);
+    json_object_update(to, copy);
+    json_decref(copy);
+}
+
+static void read_standing(struct lw_sitting *s, const struct lw_entry *e)
+{
+    json_t *event;
+    struct lw_err err = {0};
+    if (lw_journal_read(s->with.journal, e->pos, &event, &err) != LW_OK) {
+        lw_sitting_say(s, LW_TONE_ERROR, "The old answers cannot be read: %s", err.text);
+        return;
+    }
+    json_t *answers = json_object_get(event, "answers");
+    if (answers)
+        take_answers(s->stands, answers);
+    take_order(s, json_object_get(event, "order"));
+    json_decref(event);
+}
+
+static void find_standing(struct lw_sitting *s)
+{
+    json_object_clear(s->stands);
+    const struct lw_entry *e =
+        lw_ledger_of(s->with.ledger, lw_fingerprint(s->task->id, strlen(s->task->id)));
+    if (!e)
+        return;
+    s->standing = e->skip ? LW_STANDS_SKIPPED : LW_STANDS_DONE;
+    s->replaces = e->seq;
+    s->changed_record = e->record != record_key(s->task);
+    if (!e->skip)
+        read_standing(s, e);
+}
+
+json_t *lw_sitting_draft_json(const struct lw_sitting *s)
+{
+    json_t *order = json_array();
+    for (size_t i = 0; i < s->task->nresponses; i++)
+        json_array_append_new(order, json_string(s->task->response[s->order[i]].id));
+    return json_pack("{s:s,s:s,s:s,s:o,s:I,s:I,s:O}", "task", s->task->id, "sha256",
+        s->task->record.sha256, "questions", s->with.project->questions_hash, "order", order,
+        "active_ms", (json_int_t)s->active_ms, "wall_ms", (json_int_t)s->wall_ms, "answers",
+        s->answers);
+}
+
+static bool draft_fits(const struct lw_sitting *s, const json_t *draft)
+{
+    const char *record = json_string_value(json_object_get(draft, "sha256"));
+    const char *questions = json_string_value(json_object_get(draft, "questions"));
+    return record && questions && strcmp(record, s->task->record.sha256) == 0 &&
+           strcmp(questions, s->with.project->questions_hash) == 0 &&
+           json_is_object(json_object_get(draft, "answers"));
+}
+
+void lw_sitting_load_draft(struct lw_sitting *s)
+{
+    struct lw_err err = {0};
+    json_t *draft = lw_draft_load(s->with.sys, s->with.dir, s->task->id, &err);
+    if (!draft) {
+        if (err.code != LW_OK)
+            lw_sitting_say(s, LW_TONE_WARNING, "%s", err.text);
+        return;
+    }
+    s->draft_on_disk = true;
+    if (draft_fits(s, draft)) {
+        take_order(s, json_object_get(draft, "order"));
+        take_answers(s->answers, json_object_get(draft, "answers"));
+        s->active_ms = json_integer_value(json_object_get(draft, "active_ms"));
+        s->wall_ms = json_integer_value(json_object_get(draft, "wall_ms"));
+    } else {
+        lw_sitting_say(s, LW_TONE_WARNING,
+            "A draft of this task does not fit any more: the task or the questions have changed.");
+    }
+    json_decref(draft);
+}
+
+static void start_clocks(struct lw_sitting *s)
+{
+    s->active_ms = s->wall_ms = 0;
+    s->key_at = s->shown_at = lw_sitting_now(s);
+    s->boot_at = lw_clock_boot_ms(s->with.sys);
+}
+
+void lw_sitting_show(struct lw_sitting *s, size_t nth)
+{
+    struct lw_err err = {0};
+    lw_sitting_leave(s);
+    s->nth = nth;
+    s->shows++;
+    s->finished = false;
+    json_object_clear(s->answers);
+    start_clocks(s);
+    if (lw_tasks_load(s->with.tasks, lw_tasks_at(s->with.tasks, nth), &s->task, &err) != LW_OK) {
+        lw_sitting_say(s, LW_TONE_ERROR, "%s", err.text);
+        return;
+    }
+    make_order(s);
+    find_standing(s);
+    take_answers(s->answers, s->stands);
+    if (!s->task->unreadable)
+        lw_sitting_load_draft(s);
+    lw_sitting_settle(s);
+    s->unsaved_since = 0; /* what was read is what the disk has */
+    lw_sitting_focus_first(s);
+}
+
+static bool is_open(const struct lw_sitting *s, size_t nth)
+{
+    const struct lw_tasks *t = s->with.tasks;
+    return lw_ledger_of(s->with.ledger, lw_tasks_key(t, lw_tasks_at(t, nth))) == NULL;
+}
+
+bool lw_sitting_show_open(struct lw_sitting *s, size_t from)
+{
+    size_t n = lw_tasks_count(s->with.tasks);
+    for (size_t i = 0; i < n; i++) {
+        size_t nth = (from + i) % n;
+        if (is_open(s, nth)) {
+            lw_sitting_show(s, nth);
+            return true;
+        }
+    }
+    if (!s->task && n > 0)
+        lw_sitting_show(s, from < n ? from : n - 1);
+    s->finished = true;
+    return false;
+}
+
+static bool is_number(const char *s, size_t n)
+{
+    return n > 0 && n < 19 && strspn(s, "0123456789") >= n;
+}
+
+bool lw_sitting_find(const struct lw_sitting *s, const char *id, size_t n, size_t *nth)
+{
+    const struct lw_tasks *t = s->with.tasks;
+    size_t position;
+    if (lw_tasks_find(t, lw_fingerprint(id, n), &position)) {
+        *nth = lw_tasks_rank(t, position);
+        return true;
+    }
+    if (!is_number(id, n))
+        return false;
+    unsigned long long number = strtoull(id, NULL, 10);
+    if (number < 1 || number > lw_tasks_count(t))
+        return false;
+    *nth = (size_t)number - 1;
+    return true;
+}
+
+void lw_sitting_settle(struct lw_sitting *s)
+{
+    struct lw_slot was = s->nslots ? s->slot[s->focus] : (struct lw_slot){0, -1};
+    free(s->slot);
+    s->slot = NULL;
+    s->nslots = 0;
+    if (!s->task->unreadable)
+        s->slot = lw_slots(s->with.project, s->task, s->order, s->answers, &s->nslots);
+    s->focus = 0;
+    for (size_t i = 0; i < s->nslots; i++)
+        if (s->slot[i].question == was.question && s->slot[i].response == was.response)
+            s->focus = i;
+    s->draft = !json_equal(s->answers, s->stands);
+    if (!s->unsaved_since)
+        s->unsaved_since = lw_sitting_now(s);
+}
+
+void lw_sitting_put(struct lw_sitting *s, json_t *answers)
+{
+    json_decref(s->answers);
+    s->answers = answers;
+    lw_sitting_settle(s);
+    lw_sitting_focus_first(s);
+}
+
+void lw_sitting_focus_first(struct lw_sitting *s)
+{
+    s->focus = 0;
+    for (size_t i = 0; i < s->nslots; i++) {
+        if (!lw_answer_get(s->with.project, s->task, s->answers, s->slot[i])) {
+            s->focus = i;
+            return;
+        }
+    }
+}

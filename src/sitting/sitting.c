@@ -1,0 +1,196 @@
+#include "sitting_impl.h"
+
+#include "labelwright/clock.h"
+#include "labelwright/draft.h"
+#include "labelwright/events.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DRAFT_DELAY_MS = 500 };
+
+#define X(id, name, keys, who, group, help) {name, keys, help, LW_WHO_##who, LW_GROUP_##group},
+const struct lw_command_row lw_command_table[LW_CMD_TABLE_END] = {LW_COMMANDS(X)};
+#undef X
+
+void lw_sitting_say(struct lw_sitting *s, enum lw_tone tone, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(s->message, sizeof s->message, fmt, ap);
+    va_end(ap);
+    s->tone = tone;
+}
+
+int64_t lw_sitting_now(const struct lw_sitting *s)
+{
+    return lw_clock_mono_ms(s->with.sys);
+}
+
+static enum lw_code write_start(struct lw_sitting *s, struct lw_err *err)
+{
+    const struct lw_sitting_opts *w = &s->with;
+    json_t *event[2] = {lw_event_sitting(true, w->idle_ms)};
+    struct lw_event out[2];
+    size_t n = 1;
+    if (strcmp(lw_ledger_questions(w->ledger), w->project->questions_hash) != 0)
+        event[n++] = lw_event_questions(w->project);
+    enum lw_code code = lw_journal_append(w->journal, event, n, out, err);
+    for (size_t i = 0; i < n; i++) {
+        if (code == LW_OK)
+            lw_ledger_fold(w->ledger, &out[i]);
+        json_decref(event[i]);
+    }
+    return code;
+}
+
+static bool show_named(struct lw_sitting *s, const char *name)
+{
+    size_t nth;
+    if (!name || !lw_sitting_find(s, name, strlen(name), &nth))
+        return false;
+    lw_sitting_show(s, nth);
+    return true;
+}
+
+/* Where the work goes on: the draft that was being typed, else the first open task behind the last
+ * one that was labeled. */
+static void show_first(struct lw_sitting *s)
+{
+    const struct lw_sitting_opts *w = &s->with;
+    if (w->task) {
+        if (!show_named(s, w->task))
+            lw_sitting_say(s, LW_TONE_WARNING, "There is no task %s here.", w->task);
+        else
+            return;
+    }
+    char *place = lw_place_load(w->sys, w->dir);
+    bool there = show_named(s, place) && s->draft;
+    free(place);
+    if (there)
+        return;
+    const struct lw_entry *last = lw_ledger_last(w->ledger);
+    size_t position, from = 0;
+    if (last && lw_tasks_find(w->tasks, last->task, &position))
+        from = lw_tasks_rank(w->tasks, position) + 1;
+    lw_sitting_show_open(s, from);
+}
+
+enum lw_code lw_sitting_open(
+    const struct lw_sitting_opts *with, struct lw_sitting **to, struct lw_err *err)
+{
+    struct lw_sitting *s = lw_alloc(sizeof *s);
+    s->with = *with;
+    s->history = lw_alloc(sizeof *s->history);
+    s->answers = json_object();
+    s->stands = json_object();
+    if (lw_journal_mode(with->journal) == LW_JOURNAL_WRITABLE && write_start(s, err) != LW_OK) {
+        lw_sitting_close(s);
+        return err->code;
+    }
+    show_first(s);
+    if (lw_journal_mode(with->journal) == LW_JOURNAL_READ_ONLY)
+        lw_sitting_say(s, LW_TONE_WARNING, "Read-only: %s holds this journal.",
+            lw_journal_owner(with->journal) ? lw_journal_owner(with->journal) : "another sitting");
+    *to = s;
+    return LW_OK;
+}
+
+static void write_stop(struct lw_sitting *s)
+{
+    json_t *stop = lw_event_sitting(false, 0);
+    struct lw_event out;
+    if (lw_journal_append(s->with.journal, &stop, 1, &out, NULL) == LW_OK)
+        lw_ledger_fold(s->with.ledger, &out);
+    json_decref(stop);
+}
+
+void lw_sitting_close(struct lw_sitting *s)
+{
+    if (!s)
+        return;
+    if (s->paused)
+        lw_sitting_pause(s, false);
+    lw_sitting_leave(s);
+    if (lw_journal_mode(s->with.journal) == LW_JOURNAL_WRITABLE)
+        write_stop(s);
+    lw_history_clear(s->history);
+    free(s->history->v);
+    free(s->history);
+    json_decref(s->answers);
+    json_decref(s->stands);
+    free(s);
+}
+
+void lw_sitting_touch(struct lw_sitting *s)
+{
+    int64_t now = lw_sitting_now(s), gap = now - s->key_at;
+    if (s->task && !s->paused)
+        s->active_ms += gap < s->with.idle_ms ? gap : s->with.idle_ms;
+    s->key_at = now;
+}
+
+void lw_sitting_pause(struct lw_sitting *s, bool on)
+{
+    if (on == s->paused)
+        return;
+    lw_sitting_touch(s);
+    s->paused = on;
+    int64_t now = lw_clock_boot_ms(s->with.sys);
+    if (on) {
+        s->paused_at = now;
+        lw_sitting_save_draft(s);
+        return;
+    }
+    int64_t pause = now - s->paused_at;
+    s->boot_at += pause; /* a pause is no time spent on the task */
+    if (lw_sitting_refuses(s, LW_CMD_SUBMIT) == NULL)
+        lw_sitting_keep(s, (struct lw_outcome){.event = lw_event_break(pause)});
+}
+
+bool lw_sitting_guards_digits(const struct lw_sitting *s)
+{
+    return lw_sitting_now(s) - s->shown_at < s->with.digit_guard_ms;
+}
+
+int64_t lw_sitting_due(const struct lw_sitting *s)
+{
+    if (!s->unsaved_since)
+        return -1;
+    int64_t left = s->unsaved_since + DRAFT_DELAY_MS - lw_sitting_now(s);
+    return left > 0 ? left : 0;
+}
+
+static void put_draft(struct lw_sitting *s)
+{
+    const struct lw_sitting_opts *w = &s->with;
+    struct lw_err err = {0};
+    json_t *draft = lw_sitting_draft_json(s);
+    if (lw_draft_save(w->sys, w->dir, s->task->id, draft, &err) == LW_OK) {
+        s->draft_on_disk = true;
+        lw_place_save(w->sys, w->dir, s->task->id, NULL);
+    } else {
+        lw_sitting_say(s, LW_TONE_ERROR, "The draft is not on the disk: %s", err.text);
+    }
+    json_decref(draft);
+}
+
+void lw_sitting_save_draft(struct lw_sitting *s)
+{
+    if (!s->unsaved_since || !s->task)
+        return;
+    s->unsaved_since = 0;
+    if (s->draft) {
+        put_draft(s);
+    } else if (s->draft_on_disk) {
+        lw_draft_remove(s->with.sys, s->with.dir, s->task->id);
+        s->draft_on_disk = false;
+    }
+}
+
+void lw_sitting_indexed(struct lw_sitting *s)
+{
+    if (!s->task || s->finished)
+        lw_sitting_show_open(s, s->task ? s->nth : 0);
+}

@@ -1,0 +1,49 @@
+/* Shared by the files of the sitting only. */
+#ifndef LW_SITTING_IMPL_H
+#define LW_SITTING_IMPL_H
+
+#include "labelwright/sitting.h"
+
+/* One answer given since the task was shown: what stood in its slot before. */
+struct lw_change {
+    struct lw_slot slot;
+    json_t *was; /* NULL: no answer */
+};
+
+struct lw_history {
+    struct lw_change *v;
+    size_t n, cap;
+};
+
+void lw_history_push(struct lw_history *h, struct lw_slot slot, const json_t *was);
+bool lw_history_pop(struct lw_history *h, struct lw_change *to); /* to->was is the caller's */
+void lw_history_clear(struct lw_history *h);
+
+/* show.c: which task is on the screen. */
+void lw_sitting_show(struct lw_sitting *s, size_t nth);
+void lw_sitting_leave(struct lw_sitting *s); /* saves the draft, lets the task go */
+bool lw_sitting_show_open(struct lw_sitting *s, size_t from); /* the first open one, wrapping */
+bool lw_sitting_find(const struct lw_sitting *s, const char *id, size_t n, size_t *nth);
+
+/* draft: what the file holds, and back. */
+json_t *lw_sitting_draft_json(const struct lw_sitting *s);
+void lw_sitting_load_draft(struct lw_sitting *s);
+
+/* Puts `answers` (stolen) on the screen as a draft; slots, focus and state follow. */
+void lw_sitting_put(struct lw_sitting *s, json_t *answers);
+
+/* After the answers changed: what is asked now, whether it is a draft, when it is due on the disk.
+ */
+void lw_sitting_settle(struct lw_sitting *s);
+void lw_sitting_focus_first(struct lw_sitting *s); /* the first slot without an answer */
+
+struct lw_labeled lw_sitting_labeled(const struct lw_sitting *s);
+int64_t lw_sitting_now(const struct lw_sitting *s); /* monotonic ms */
+
+static inline const struct lw_question *lw_slot_question(
+    const struct lw_sitting *s, struct lw_slot slot)
+{
+    return &s->with.project->question[slot.question];
+}
+
+#endif

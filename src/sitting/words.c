@@ -1,0 +1,100 @@
+/* Slots and answers as words for people. */
+#include "sitting_impl.h"
+
+#include <string.h>
+
+char lw_sitting_letter(const struct lw_sitting *s, int response)
+{
+    for (size_t i = 0; i < s->task->nresponses; i++)
+        if (s->order[i] == response)
+            return (char)('A' + (i < 26 ? i : 25));
+    return '?';
+}
+
+static void lower_first(struct lw_buf *b, size_t at)
+{
+    char *c = b->data + at;
+    bool word = c[0] >= 'A' && c[0] <= 'Z' && !(c[1] >= 'A' && c[1] <= 'Z');
+    if (word)
+        c[0] = (char)(c[0] - 'A' + 'a');
+}
+
+void lw_sitting_slot_label(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to)
+{
+    const char *label = lw_slot_question(s, slot)->label;
+    if (slot.response < 0 || s->task->nresponses < 2) {
+        lw_buf_str(to, label);
+        return;
+    }
+    lw_buf_fmt(to, "%c ", lw_sitting_letter(s, slot.response));
+    size_t at = to->len;
+    lw_buf_str(to, label);
+    lower_first(to, at);
+}
+
+static const char *option_label(const struct lw_question *q, const json_t *value)
+{
+    const char *path = json_string_value(value);
+    const struct lw_option *o = path ? lw_option_find(q, path) : NULL;
+    return o ? o->label : path ? path : "?";
+}
+
+static void compare_words(const struct lw_sitting *s, const json_t *value, struct lw_buf *to)
+{
+    static const char *const how[LW_STRENGTH_MAX + 1] = {"", "a bit", "some", "much"};
+    const char *better = json_string_value(json_object_get(value, "better"));
+    json_int_t strength = json_integer_value(json_object_get(value, "strength"));
+    if (!better || strength < 1 || strength > LW_STRENGTH_MAX) {
+        lw_buf_str(to, "same");
+        return;
+    }
+    for (size_t i = 0; i < s->task->nresponses; i++)
+        if (strcmp(s->task->response[i].id, better) == 0)
+            lw_buf_fmt(to, "%c %s", lw_sitting_letter(s, (int)i), how[strength]);
+}
+
+static void tag_words(const struct lw_question *q, const json_t *value, struct lw_buf *to)
+{
+    size_t i;
+    json_t *tag;
+    json_array_foreach(value, i, tag)
+    {
+        if (i > 0)
+            lw_buf_str(to, ", ");
+        lw_buf_str(to, option_label(q, tag));
+    }
+}
+
+static void text_words(const json_t *value, struct lw_buf *to)
+{
+    const char *text = json_string_value(value);
+    size_t n = text ? json_string_length(value) : 0;
+    const char *end = n ? memchr(text, '\n', n) : NULL;
+    lw_buf_add(to, text, end ? (size_t)(end - text) : n);
+    if (end)
+        lw_buf_str(to, " …");
+}
+
+void lw_sitting_answer_words(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to)
+{
+    const struct lw_question *q = lw_slot_question(s, slot);
+    const json_t *value = lw_answer_get(s->with.project, s->task, s->answers, slot);
+    if (!value)
+        return;
+    switch (q->type) {
+    case LW_Q_RATING:
+        lw_buf_fmt(to, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+        break;
+    case LW_Q_CHOICE:
+        lw_buf_str(to, option_label(q, value));
+        break;
+    case LW_Q_TAGS:
+        tag_words(q, value, to);
+        break;
+    case LW_Q_COMPARE:
+        compare_words(s, value, to);
+        break;
+    default:
+        text_words(value, to);
+    }
+}

@@ -1,0 +1,296 @@
+#include "labelwright/edit.h"
+#include "history.h"
+#include "labelwright/buf.h"
+#include "labelwright/utf8.h"
+#include "lineend.h"
+#include "motion.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct lw_edit {
+    struct lw_buf text, cut;
+    size_t cursor;
+    bool one_line;
+    int wish; /* the column that UP and DOWN aim at, -1 for that of the cursor */
+    struct lw_history history;
+    struct lw_wrap wrap;
+};
+
+/* Line ends as this buffer keeps them. */
+static void add_normal(const char *s, size_t n, bool one_line, struct lw_buf *to)
+{
+    for (size_t at = 0; at < n;) {
+        size_t end = s[at] == '\r' || one_line ? lw_line_end(s + at, n - at) : 0;
+        if (end > 0 || s[at] == '\r')
+            lw_buf_char(to, one_line ? ' ' : '\n');
+        else
+            lw_buf_char(to, s[at]);
+        at += end > 0 ? end : 1;
+    }
+}
+
+struct lw_edit *lw_edit_new(const char *text, size_t n, bool one_line)
+{
+    struct lw_edit *e = lw_alloc(sizeof *e);
+    e->one_line = one_line;
+    e->wish = -1;
+    if (one_line)
+        add_normal(text, n, true, &e->text);
+    else
+        lw_buf_add(&e->text, text, n);
+    lw_buf_add(&e->text, "", 0); /* data is never NULL from here on */
+    e->cursor = e->text.len;
+    return e;
+}
+
+void lw_edit_free(struct lw_edit *e)
+{
+    if (!e)
+        return;
+    lw_buf_fini(&e->text);
+    lw_buf_fini(&e->cut);
+    lw_history_fini(&e->history);
+    lw_wrap_fini(&e->wrap);
+    free(e);
+}
+
+static void splice(struct lw_buf *b, size_t at, size_t out, const char *in, size_t n)
+{
+    lw_buf_room(b, n);
+    memmove(b->data + at + n, b->data + at + out, b->len - at - out);
+    if (n > 0)
+        memcpy(b->data + at, in, n);
+    b->len = b->len - out + n;
+    b->data[b->len] = '\0';
+}
+
+/* What was put in may have joined what follows: the cursor goes behind all of it. */
+static size_t boundary_from(const struct lw_edit *e, size_t at)
+{
+    const char *s = e->text.data;
+    size_t n = e->text.len;
+    return lw_grapheme_at(s, n, at) == at ? at : lw_grapheme_next(s, n, at);
+}
+
+static bool replace(
+    struct lw_edit *e, enum lw_change_kind kind, size_t from, size_t to, const char *in, size_t n)
+{
+    if (from == to && n == 0)
+        return false;
+    char *out = lw_strndup(e->text.data + from, to - from);
+    size_t before = e->cursor;
+    splice(&e->text, from, to - from, in, n);
+    e->cursor = boundary_from(e, from + n);
+    lw_history_add(&e->history, kind, from, out, to - from, in, n, before, e->cursor);
+    free(out);
+    return true;
+}
+
+bool lw_edit_insert(struct lw_edit *e, const char *s, size_t n)
+{
+    if (!lw_utf8_valid(s, n, NULL) || (n > 0 && memchr(s, '\0', n)))
+        return false;
+    struct lw_buf in = {0};
+    add_normal(s, n, e->one_line, &in);
+    bool typed = n > 0 && lw_grapheme_next(in.data, in.len, 0) == in.len;
+    replace(e, typed ? LW_CHANGE_TYPED : LW_CHANGE_ALONE, e->cursor, e->cursor, in.data, in.len);
+    lw_buf_fini(&in);
+    e->wish = -1;
+    return true;
+}
+
+/* Moves: where the cursor goes. */
+
+#define TEXT e->text.data, e->text.len
+
+static const struct lw_wrap *wrapped(struct lw_edit *e, int cols)
+{
+    lw_wrap_text(&e->wrap, TEXT, cols > 1 ? cols : 1);
+    return &e->wrap;
+}
+
+static size_t left(struct lw_edit *e, int cols)
+{
+    (void)cols;
+    return lw_grapheme_prev(TEXT, e->cursor);
+}
+
+static size_t right(struct lw_edit *e, int cols)
+{
+    (void)cols;
+    return lw_grapheme_next(TEXT, e->cursor);
+}
+
+static size_t word_left(struct lw_edit *e, int cols)
+{
+    (void)cols;
+    return lw_word_left(TEXT, e->cursor);
+}
+
+static size_t word_right(struct lw_edit *e, int cols)
+{
+    (void)cols;
+    return lw_word_right(TEXT, e->cursor);
+}
+
+static size_t line_start(struct lw_edit *e, int cols)
+{
+    return lw_screen_line_start(wrapped(e, cols), TEXT, e->cursor);
+}
+
+static size_t line_end(struct lw_edit *e, int cols)
+{
+    return lw_screen_line_end(wrapped(e, cols), TEXT, e->cursor);
+}
+
+static int wished_col(struct lw_edit *e, const struct lw_wrap *w)
+{
+    if (e->wish < 0)
+        e->wish = lw_screen_col(w, e->text.data, e->cursor);
+    return e->wish;
+}
+
+static size_t up(struct lw_edit *e, int cols)
+{
+    const struct lw_wrap *w = wrapped(e, cols);
+    return lw_screen_up(w, TEXT, e->cursor, wished_col(e, w));
+}
+
+static size_t down(struct lw_edit *e, int cols)
+{
+    const struct lw_wrap *w = wrapped(e, cols);
+    return lw_screen_down(w, TEXT, e->cursor, wished_col(e, w));
+}
+
+static size_t text_start(struct lw_edit *e, int cols)
+{
+    (void)e, (void)cols;
+    return 0;
+}
+
+static size_t text_end(struct lw_edit *e, int cols)
+{
+    (void)cols;
+    return e->text.len;
+}
+
+/* Changes: true when there was something to do. */
+
+static bool delete_back(struct lw_edit *e)
+{
+    return replace(e, LW_CHANGE_DELETED_BACK, lw_grapheme_prev(TEXT, e->cursor), e->cursor, "", 0);
+}
+
+static bool delete_forward(struct lw_edit *e)
+{
+    return replace(e, LW_CHANGE_DELETED, e->cursor, lw_grapheme_next(TEXT, e->cursor), "", 0);
+}
+
+static bool delete_word_back(struct lw_edit *e)
+{
+    return replace(e, LW_CHANGE_DELETED_BACK, lw_word_left(TEXT, e->cursor), e->cursor, "", 0);
+}
+
+static bool cut(struct lw_edit *e, size_t from, size_t to)
+{
+    if (from == to)
+        return false;
+    lw_buf_clear(&e->cut);
+    lw_buf_add(&e->cut, e->text.data + from, to - from);
+    return replace(e, LW_CHANGE_ALONE, from, to, "", 0);
+}
+
+static bool cut_to_end(struct lw_edit *e)
+{
+    size_t end = lw_source_line_end(TEXT, e->cursor);
+    if (end == e->cursor)
+        end += lw_line_end(e->text.data + end, e->text.len - end);
+    return cut(e, e->cursor, end);
+}
+
+static bool cut_to_start(struct lw_edit *e)
+{
+    return cut(e, lw_source_line_start(e->text.data, e->cursor), e->cursor);
+}
+
+static bool paste_cut(struct lw_edit *e)
+{
+    return replace(e, LW_CHANGE_ALONE, e->cursor, e->cursor, e->cut.data, e->cut.len);
+}
+
+static bool undo(struct lw_edit *e)
+{
+    const struct lw_change *c = lw_history_undo(&e->history);
+    if (!c)
+        return false;
+    splice(&e->text, c->at, c->in.len, c->out.data, c->out.len);
+    e->cursor = c->before;
+    return true;
+}
+
+static bool redo(struct lw_edit *e)
+{
+    const struct lw_change *c = lw_history_redo(&e->history);
+    if (!c)
+        return false;
+    splice(&e->text, c->at, c->out.len, c->in.data, c->in.len);
+    e->cursor = c->after;
+    return true;
+}
+
+static const struct {
+    size_t (*move)(struct lw_edit *e, int cols);
+    bool (*change)(struct lw_edit *e);
+} ops[LW_EDIT_OP_COUNT] = {
+    [LW_EDIT_LEFT] = {.move = left},
+    [LW_EDIT_RIGHT] = {.move = right},
+    [LW_EDIT_WORD_LEFT] = {.move = word_left},
+    [LW_EDIT_WORD_RIGHT] = {.move = word_right},
+    [LW_EDIT_LINE_START] = {.move = line_start},
+    [LW_EDIT_LINE_END] = {.move = line_end},
+    [LW_EDIT_UP] = {.move = up},
+    [LW_EDIT_DOWN] = {.move = down},
+    [LW_EDIT_START] = {.move = text_start},
+    [LW_EDIT_END] = {.move = text_end},
+    [LW_EDIT_DELETE_BACK] = {.change = delete_back},
+    [LW_EDIT_DELETE] = {.change = delete_forward},
+    [LW_EDIT_DELETE_WORD_BACK] = {.change = delete_word_back},
+    [LW_EDIT_CUT_TO_END] = {.change = cut_to_end},
+    [LW_EDIT_CUT_TO_START] = {.change = cut_to_start},
+    [LW_EDIT_PASTE_CUT] = {.change = paste_cut},
+    [LW_EDIT_UNDO] = {.change = undo},
+    [LW_EDIT_REDO] = {.change = redo},
+};
+
+bool lw_edit_do(struct lw_edit *e, enum lw_edit_op op, int cols)
+{
+    if (op != LW_EDIT_UP && op != LW_EDIT_DOWN)
+        e->wish = -1;
+    if (ops[op].change)
+        return ops[op].change(e);
+    size_t to = ops[op].move(e, cols);
+    bool moved = to != e->cursor;
+    if (moved)
+        lw_history_close(&e->history);
+    e->cursor = to;
+    return moved;
+}
+
+const char *lw_edit_text(const struct lw_edit *e, size_t *n)
+{
+    *n = e->text.len;
+    return e->text.data;
+}
+
+size_t lw_edit_cursor(const struct lw_edit *e)
+{
+    return e->cursor;
+}
+
+void lw_edit_move_to(struct lw_edit *e, size_t at)
+{
+    e->cursor = lw_grapheme_at(TEXT, at);
+    e->wish = -1;
+    lw_history_close(&e->history);
+}

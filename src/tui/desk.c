@@ -1,0 +1,397 @@
+#include "desk_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void lw_desk_init(struct lw_desk *d, struct lw_sitting *s, const struct lw_keymap *keys)
+{
+    *d = (struct lw_desk){
+        .s = s, .keys = keys, .who = s->with.project->title, .rows = 24, .cols = 80};
+}
+
+void lw_desk_fini(struct lw_desk *d)
+{
+    for (int i = 0; i < LW_PANES; i++)
+        lw_doc_fini(&d->pane[i].doc);
+    lw_doc_fini(&d->page);
+    free(d->page_text);
+    lw_edit_free(d->input);
+    json_decref(d->input_was);
+    lw_buf_fini(&d->filter);
+    *d = (struct lw_desk){0};
+}
+
+void lw_desk_resize(struct lw_desk *d, int rows, int cols)
+{
+    d->rows = rows;
+    d->cols = cols;
+    d->laid_out = false;
+    lw_desk_page_refresh(d);
+}
+
+const struct lw_question *lw_desk_question(const struct lw_desk *d)
+{
+    const struct lw_sitting *s = d->s;
+    return s->task && s->nslots ? &s->with.project->question[s->slot[s->focus].question] : NULL;
+}
+
+enum lw_wish lw_desk_wish(struct lw_desk *d)
+{
+    enum lw_wish w = d->wish;
+    d->wish = LW_WISH_NONE;
+    return w;
+}
+
+/* --- reading --------------------------------------------------------------------------------- */
+
+static struct lw_pane *active(struct lw_desk *d)
+{
+    return &d->pane[d->active];
+}
+
+static void scroll_pane(struct lw_pane *p, long by)
+{
+    long last = (long)lw_pane_last(p), to = (long)p->top + by;
+    p->top = (size_t)(to < 0 ? 0 : to > last ? last : to);
+}
+
+static void scroll(struct lw_desk *d, long by)
+{
+    scroll_pane(active(d), by);
+    if (d->link && lw_desk_pair(d) && d->active > 0)
+        scroll_pane(&d->pane[3 - d->active], by);
+}
+
+static void go_to_pane(struct lw_desk *d, int pane)
+{
+    d->active = pane;
+    if (d->zoom)
+        d->laid_out = false;
+}
+
+static void next_single(struct lw_desk *d)
+{
+    d->single++;
+    d->pane[1].top = 0;
+    d->laid_out = false;
+}
+
+/* Prompt, first response, … and around; with many responses each of them has its turn. */
+static void other_pane(struct lw_desk *d)
+{
+    const struct lw_task *t = d->s->task;
+    if (d->npanes < 2)
+        lw_sitting_say(d->s, LW_TONE_INFO, "There is only one pane.");
+    else if (!lw_desk_pair(d) && d->active == 1 && d->single + 1 < (int)t->nresponses)
+        next_single(d);
+    else
+        go_to_pane(d, (d->active + 1) % d->npanes);
+}
+
+static void page_down(struct lw_desk *d)
+{
+    struct lw_pane *p = active(d);
+    if (p->top >= lw_pane_last(p) && d->npanes > 1)
+        other_pane(d);
+    else
+        scroll(d, p->rows > 1 ? p->rows - 1 : 1);
+}
+
+static void flip(struct lw_desk *d, bool *flag)
+{
+    *flag = !*flag;
+    d->laid_out = false;
+}
+
+static void read_command(struct lw_desk *d, enum lw_command_id id)
+{
+    switch (id) {
+    case LW_CMD_LINE_DOWN:
+        scroll(d, 1);
+        break;
+    case LW_CMD_LINE_UP:
+        scroll(d, -1);
+        break;
+    case LW_CMD_PAGE_DOWN:
+        page_down(d);
+        break;
+    case LW_CMD_PAGE_UP:
+        scroll(d, active(d)->rows > 1 ? 1 - active(d)->rows : -1);
+        break;
+    case LW_CMD_TOP:
+        scroll(d, -(long)active(d)->doc.n);
+        break;
+    case LW_CMD_BOTTOM:
+        scroll(d, (long)active(d)->doc.n);
+        break;
+    case LW_CMD_PANE:
+        other_pane(d);
+        break;
+    case LW_CMD_ZOOM:
+        flip(d, &d->zoom);
+        break;
+    case LW_CMD_RAW:
+        flip(d, &d->raw);
+        break;
+    case LW_CMD_FOLD:
+        flip(d, &d->fold);
+        break;
+    default:
+        break;
+    }
+}
+
+static void link_scroll(struct lw_desk *d)
+{
+    if (!lw_desk_pair(d)) {
+        lw_sitting_say(d->s, LW_TONE_INFO, "There is only one answer on the screen.");
+        return;
+    }
+    d->link = !d->link;
+    lw_sitting_say(d->s, LW_TONE_INFO,
+        d->link ? "Both answers scroll together; l parts them." : "Each answer scrolls by itself.");
+}
+
+static void curtain(struct lw_desk *d)
+{
+    if (!lw_desk_curtain_tag(d))
+        lw_sitting_say(d->s, LW_TONE_INFO, "The curtain hides nothing here.");
+    else
+        flip(d, &d->revealed);
+}
+
+/* --- commands -------------------------------------------------------------------------------- */
+
+/* Moves the focus to the first question of the type; about the response on the active pane, if any.
+ */
+static bool focus_type(struct lw_desk *d, enum lw_qtype type)
+{
+    struct lw_sitting *s = d->s;
+    int response = d->active > 0 ? d->pane[d->active].response : -1;
+    const struct lw_question *q = lw_desk_question(d);
+    if (q && q->type == type)
+        return true;
+    if (s->nslots && s->slot[s->focus].response >= 0)
+        response = s->slot[s->focus].response;
+    size_t found = s->nslots;
+    for (size_t i = s->nslots; i-- > 0;)
+        if (s->with.project->question[s->slot[i].question].type == type &&
+            (found == s->nslots || s->slot[i].response == response || s->slot[i].response < 0))
+            found = i;
+    /* A question about the wanted response wins over the same one about another. */
+    for (size_t i = 0; i < s->nslots; i++)
+        if (found < s->nslots && s->slot[i].question == s->slot[found].question &&
+            s->slot[i].response == response)
+            found = i;
+    if (found < s->nslots)
+        lw_sitting_do(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)found});
+    return found < s->nslots;
+}
+
+static void open_box(struct lw_desk *d, enum lw_command_id id)
+{
+    const char *why = lw_sitting_refuses(d->s, id);
+    if (why)
+        lw_sitting_say(d->s, LW_TONE_WARNING, "%s", why);
+    else if (id == LW_CMD_SKIP)
+        lw_desk_open_line(d, LW_INPUT_SKIP);
+    else if (id == LW_CMD_GO_TO)
+        lw_desk_open_line(d, LW_INPUT_GO);
+    else if (id == LW_CMD_FLAG && focus_type(d, LW_Q_TAGS))
+        lw_desk_open_picker(d);
+    else if (id == LW_CMD_NOTE && focus_type(d, LW_Q_TEXT))
+        lw_desk_open_text(d);
+    else
+        lw_sitting_say(d->s, LW_TONE_INFO,
+            id == LW_CMD_FLAG ? "This project asks for no flags."
+                              : "This project asks for no note.");
+}
+
+static void pause(struct lw_desk *d)
+{
+    lw_sitting_pause(d->s, true);
+    d->over = LW_OVER_PAUSE;
+}
+
+static void desk_command(struct lw_desk *d, enum lw_command_id id)
+{
+    switch (id) {
+    case LW_CMD_FLAG:
+    case LW_CMD_NOTE:
+    case LW_CMD_SKIP:
+    case LW_CMD_GO_TO:
+        open_box(d, id);
+        break;
+    case LW_CMD_LINK:
+        link_scroll(d);
+        break;
+    case LW_CMD_CURTAIN:
+        curtain(d);
+        break;
+    case LW_CMD_GUIDELINES:
+        lw_desk_open_guidelines(d);
+        break;
+    case LW_CMD_HELP:
+        lw_desk_open_help(d);
+        break;
+    case LW_CMD_PAUSE:
+        pause(d);
+        break;
+    case LW_CMD_REDRAW:
+        d->wish = LW_WISH_REDRAW;
+        break;
+    case LW_CMD_SUSPEND:
+        d->wish = LW_WISH_SUSPEND;
+        break;
+    case LW_CMD_QUIT:
+        d->over = LW_OVER_CARD;
+        break;
+    default:
+        if (d->s->task)
+            read_command(d, id);
+    }
+}
+
+/* Space acts on a focused flag or text question; everywhere else it pages. */
+static bool space_opens(struct lw_desk *d)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    if (!q || (q->type != LW_Q_TAGS && q->type != LW_Q_TEXT))
+        return false;
+    open_box(d, q->type == LW_Q_TAGS ? LW_CMD_FLAG : LW_CMD_NOTE);
+    return true;
+}
+
+static bool changes_answers(enum lw_command_id id)
+{
+    return id == LW_CMD_DIGIT || id == LW_CMD_LESS || id == LW_CMD_MORE || id == LW_CMD_SUBMIT ||
+           id == LW_CMD_FLAG || id == LW_CMD_NOTE;
+}
+
+void lw_desk_command(struct lw_desk *d, struct lw_command c)
+{
+    if (c.id == LW_CMD_DIGIT && lw_sitting_guards_digits(d->s))
+        return;
+    if (changes_answers(c.id) && lw_desk_hidden(d)) {
+        lw_sitting_say(d->s, LW_TONE_WARNING, "The curtain is drawn: z shows the task first.");
+        return;
+    }
+    if (lw_command_table[c.id].who == LW_WHO_SITTING)
+        lw_sitting_do(d->s, &c);
+    else
+        desk_command(d, c.id);
+}
+
+static void task_key(struct lw_desk *d, struct lw_key key)
+{
+    if (key.name == LW_KEY_SPACE && space_opens(d))
+        return;
+    struct lw_command c = lw_keymap_find(d->keys, key);
+    if (c.id != LW_CMD_COUNT)
+        lw_desk_command(d, c);
+    else if (key.name != LW_KEY_ESC) {
+        struct lw_buf name = {0};
+        lw_key_print(key, &name);
+        lw_sitting_say(d->s, LW_TONE_INFO, "%s does nothing here; ? lists the keys.", name.data);
+        lw_buf_fini(&name);
+    }
+}
+
+static void card_key(struct lw_desk *d, struct lw_key key)
+{
+    d->over = LW_OVER_NONE;
+    bool again = lw_keymap_find(d->keys, key).id == LW_CMD_QUIT && key.ctrl;
+    if (key.name == LW_KEY_ENTER || again)
+        d->wish = LW_WISH_LEAVE;
+}
+
+static void pause_key(struct lw_desk *d, struct lw_key key)
+{
+    (void)key;
+    lw_sitting_pause(d->s, false);
+    d->over = LW_OVER_NONE;
+}
+
+static void too_small_key(struct lw_desk *d, struct lw_key key)
+{
+    if (lw_keymap_find(d->keys, key).id == LW_CMD_QUIT)
+        d->wish = LW_WISH_LEAVE;
+    if (lw_keymap_find(d->keys, key).id == LW_CMD_SUSPEND)
+        d->wish = LW_WISH_SUSPEND;
+}
+
+static void paste(struct lw_desk *d, const char *text, size_t n)
+{
+    if (d->over == LW_OVER_INPUT)
+        lw_desk_input_paste(d, text, n);
+    else
+        lw_sitting_say(d->s, LW_TONE_WARNING,
+            "A paste of %zu bytes was thrown away: pasted text must not become answers.", n);
+}
+
+void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *text, size_t n)
+{
+    static void (*const on_key[])(struct lw_desk *, struct lw_key) = {
+        [LW_OVER_NONE] = task_key,
+        [LW_OVER_PICKER] = lw_desk_picker_key,
+        [LW_OVER_INPUT] = lw_desk_input_key,
+        [LW_OVER_HELP] = lw_desk_page_key,
+        [LW_OVER_GUIDELINES] = lw_desk_page_key,
+        [LW_OVER_NOTICE] = lw_desk_page_key,
+        [LW_OVER_CARD] = card_key,
+        [LW_OVER_PAUSE] = pause_key,
+    };
+    if (d->over != LW_OVER_PAUSE)
+        lw_sitting_touch(d->s);
+    lw_desk_layout(d);
+    if (key.name == LW_KEY_PASTE)
+        paste(d, text, n);
+    else if (d->rows < LW_MIN_ROWS || d->cols < LW_MIN_COLS)
+        too_small_key(d, key);
+    else
+        on_key[d->over](d, key);
+}
+
+/* --- drawing --------------------------------------------------------------------------------- */
+
+static void draw_task(struct lw_desk *d, struct lw_area all)
+{
+    int bottom = lw_desk_bottom(d);
+    lw_view_header(d, lw_area_rows(all, 0, 1));
+    lw_view_panes(d, all);
+    lw_view_questions(d, lw_area_rows(all, d->rows - bottom, bottom - 2));
+    lw_view_message(d, lw_area_rows(all, d->rows - 2, 1));
+    if (d->over == LW_OVER_PICKER)
+        lw_view_picker(d, all);
+    else if (d->over == LW_OVER_INPUT)
+        lw_view_input(d, all);
+    else
+        lw_view_footer(d, lw_area_rows(all, d->rows - 1, 1));
+}
+
+void lw_desk_draw(struct lw_desk *d, struct lw_frame *f)
+{
+    lw_frame_resize(f, d->rows, d->cols);
+    lw_frame_clear(f);
+    struct lw_area all = lw_area_all(f);
+    if (d->rows < LW_MIN_ROWS || d->cols < LW_MIN_COLS) {
+        lw_view_too_small(d, all);
+        return;
+    }
+    lw_desk_layout(d);
+    switch (d->over) {
+    case LW_OVER_HELP:
+    case LW_OVER_GUIDELINES:
+    case LW_OVER_NOTICE:
+        lw_view_page(d, all);
+        break;
+    case LW_OVER_CARD:
+        lw_view_card(d, all);
+        break;
+    case LW_OVER_PAUSE:
+        lw_view_pause(all);
+        break;
+    default:
+        draw_task(d, all);
+    }
+}

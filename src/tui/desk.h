@@ -1,0 +1,90 @@
+/* The desk: how the sitting is being looked at. Turns keys into commands, and sitting and desk into
+ * a frame. No curses, no I/O but the guidelines file: a test drives it with keys and reads frames.
+ */
+#ifndef LW_TUI_DESK_H
+#define LW_TUI_DESK_H
+
+#include "doc.h"
+#include "frame.h"
+#include "key.h"
+#include "keymap.h"
+#include "labelwright/edit.h"
+#include "labelwright/sitting.h"
+
+enum { LW_MIN_ROWS = 16, LW_MIN_COLS = 60, LW_WIDE_COLS = 120, LW_TEXT_COLS = 100 };
+
+/* What lies over the task, or instead of it. */
+enum lw_over {
+    LW_OVER_NONE,
+    LW_OVER_PICKER, /* flags of the focused tags question */
+    LW_OVER_INPUT,  /* a line or a text being typed */
+    LW_OVER_HELP,
+    LW_OVER_GUIDELINES,
+    LW_OVER_NOTICE, /* what must be read before work begins */
+    LW_OVER_CARD,   /* leaving */
+    LW_OVER_PAUSE
+};
+
+enum lw_input_for { LW_INPUT_TEXT, LW_INPUT_SKIP, LW_INPUT_GO };
+
+/* What the loop must do that the desk cannot. */
+enum lw_wish { LW_WISH_NONE, LW_WISH_LEAVE, LW_WISH_SUSPEND, LW_WISH_REDRAW };
+
+/* A scrollable text on the screen. */
+struct lw_pane {
+    int response; /* index into task->response; -1: the prompt */
+    struct lw_doc doc;
+    size_t top; /* first line shown */
+    int row, col, rows,
+        cols; /* where its text stands; rows 0: not shown. Its title is one row above */
+};
+
+enum { LW_PANES = 3 }; /* the prompt and at most two responses at a time */
+
+struct lw_desk {
+    struct lw_sitting *s; /* borrowed, as the next two */
+    const struct lw_keymap *keys;
+    const char *who; /* "project" for the header */
+    int rows, cols;
+    uint64_t shows; /* the task that panes were made for */
+    struct lw_pane pane[LW_PANES];
+    int npanes, active; /* active: where scrolling goes */
+    int single;         /* more than two responses: place (in s->order) of the one shown */
+    bool zoom, link, raw, revealed;
+    bool fold;     /* the prompt takes one line */
+    bool laid_out; /* panes fit rows, cols and flags … */
+    int bottom;    /* … and this many rows below them */
+
+    enum lw_over over;
+    struct lw_doc page; /* help, guidelines, notice */
+    size_t page_top;
+    char *page_text;
+    struct lw_edit *input;
+    enum lw_input_for input_for;
+    json_t *input_was; /* the answer before typing began; NULL for none */
+    bool input_pushed; /* the first change is in the history already */
+    size_t picker_at;  /* option the picker's mark stands on */
+    struct lw_buf filter;
+    bool filtering;
+    enum lw_wish wish;
+};
+
+void lw_desk_init(struct lw_desk *d, struct lw_sitting *s, const struct lw_keymap *keys);
+void lw_desk_fini(struct lw_desk *d);
+
+/* What must be read first: journal notes, a new project file. n sentences; none: nothing happens.
+ */
+void lw_desk_notice(struct lw_desk *d, const char *const *sentences, size_t n);
+
+void lw_desk_resize(struct lw_desk *d, int rows, int cols);
+
+/* One key; for LW_KEY_PASTE with what was pasted. Ends in commands to the sitting. */
+void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *paste, size_t n);
+
+/* What the loop must do now; asking takes it. */
+enum lw_wish lw_desk_wish(struct lw_desk *d);
+
+/* Fits the frame to the desk and draws all of it. The same sitting and desk give the same frame. */
+void lw_desk_draw(struct lw_desk *d, struct lw_frame *f);
+
+#endif

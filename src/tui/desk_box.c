@@ -1,0 +1,266 @@
+/* The boxes that take keys for themselves: the flag picker, and lines and texts being typed. */
+#define _GNU_SOURCE
+#include "desk_impl.h"
+
+#include "labelwright/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- the flag picker ------------------------------------------------------------------------- */
+
+bool lw_picker_shows(const struct lw_desk *d, const struct lw_option *o)
+{
+    if (d->filter.len == 0)
+        return true;
+    return strcasestr(o->label, d->filter.data) || strcasestr(o->path, d->filter.data);
+}
+
+static bool can_pick(const struct lw_desk *d, size_t i)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    return i < q->noptions && !q->option[i].group && lw_picker_shows(d, &q->option[i]);
+}
+
+/* The next option to pick from `from` on in direction `by`; stays where there is none. */
+static void mark_next(struct lw_desk *d, size_t from, int by)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    for (size_t i = from; i < q->noptions; i += (size_t)by)
+        if (can_pick(d, i)) {
+            d->picker_at = i;
+            return;
+        }
+}
+
+void lw_desk_open_picker(struct lw_desk *d)
+{
+    d->over = LW_OVER_PICKER;
+    d->filtering = false;
+    lw_buf_clear(&d->filter);
+    mark_next(d, 0, 1);
+}
+
+static void toggle(struct lw_desk *d, size_t option)
+{
+    d->picker_at = option;
+    lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_TOGGLE, .number = (int64_t)option});
+}
+
+static void toggle_nth(struct lw_desk *d, int n)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    for (size_t i = 0; i < q->noptions; i++)
+        if (can_pick(d, i) && --n == 0)
+            toggle(d, i);
+}
+
+static bool toggle_hotkey(struct lw_desk *d, char32_t ch)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    for (size_t i = 0; i < q->noptions; i++) {
+        if (q->option[i].key == ch && !q->option[i].group) {
+            toggle(d, i);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void filter_key(struct lw_desk *d, struct lw_key key)
+{
+    char bytes[4];
+    if (key.name == LW_KEY_BACKSPACE && d->filter.len > 0) {
+        do
+            d->filter.data[--d->filter.len] = '\0';
+        while (d->filter.len > 0 && (d->filter.data[d->filter.len] & 0xC0) == 0x80);
+    } else if (key.name == LW_KEY_CHAR && !key.ctrl && !key.meta) {
+        lw_buf_add(&d->filter, bytes, lw_utf8_encode(key.ch, bytes));
+    } else {
+        d->filtering = false;
+    }
+    mark_next(d, 0, 1);
+}
+
+static void close_picker(struct lw_desk *d)
+{
+    d->over = LW_OVER_NONE;
+    lw_buf_clear(&d->filter);
+}
+
+void lw_desk_picker_key(struct lw_desk *d, struct lw_key key)
+{
+    enum lw_command_id id = lw_keymap_find(d->keys, key).id;
+    if (d->filtering && (key.name == LW_KEY_CHAR || key.name == LW_KEY_BACKSPACE))
+        filter_key(d, key);
+    else if (key.name == LW_KEY_UP)
+        mark_next(d, d->picker_at - 1, -1);
+    else if (key.name == LW_KEY_DOWN)
+        mark_next(d, d->picker_at + 1, 1);
+    else if (key.name == LW_KEY_SPACE)
+        toggle(d, d->picker_at);
+    else if (key.name == LW_KEY_ENTER || key.name == LW_KEY_ESC || key.name == LW_KEY_TAB)
+        close_picker(d);
+    else if (key.name == LW_KEY_CHAR && key.ch >= '1' && key.ch <= '9' && !key.ctrl)
+        toggle_nth(d, (int)(key.ch - '0'));
+    else if (key.name == LW_KEY_CHAR && key.ch == '/' && !key.ctrl)
+        d->filtering = true;
+    else if (key.name == LW_KEY_CHAR && !key.ctrl && toggle_hotkey(d, key.ch))
+        return;
+    else if (id == LW_CMD_FLAG || id == LW_CMD_QUIT)
+        close_picker(d);
+}
+
+/* --- typing ---------------------------------------------------------------------------------- */
+
+static void open_input(struct lw_desk *d, enum lw_input_for what, const char *s, size_t n)
+{
+    lw_edit_free(d->input);
+    d->input = lw_edit_new(s, n, what != LW_INPUT_TEXT);
+    d->input_for = what;
+    d->over = LW_OVER_INPUT;
+}
+
+void lw_desk_open_line(struct lw_desk *d, enum lw_input_for what)
+{
+    open_input(d, what, "", 0);
+}
+
+void lw_desk_open_text(struct lw_desk *d)
+{
+    const struct lw_sitting *s = d->s;
+    json_t *old = lw_answer_get(s->with.project, s->task, s->answers, s->slot[s->focus]);
+    json_decref(d->input_was);
+    d->input_was = json_deep_copy(old);
+    d->input_pushed = false;
+    open_input(
+        d, LW_INPUT_TEXT, old ? json_string_value(old) : "", old ? json_string_length(old) : 0);
+}
+
+static void put_text(struct lw_desk *d, const char *s, size_t n)
+{
+    struct lw_command c = {LW_CMD_TEXT, d->input_pushed ? 1 : 0, s, n};
+    lw_sitting_do(d->s, &c);
+    d->input_pushed = true;
+}
+
+/* Every keystroke reaches the draft at once: a text half typed survives a crash. */
+static void text_changed(struct lw_desk *d)
+{
+    size_t n;
+    if (d->input_for == LW_INPUT_TEXT) {
+        const char *s = lw_edit_text(d->input, &n);
+        put_text(d, s, n);
+    }
+}
+
+static void close_input(struct lw_desk *d)
+{
+    lw_edit_free(d->input);
+    d->input = NULL;
+    json_decref(d->input_was);
+    d->input_was = NULL;
+    d->over = LW_OVER_NONE;
+}
+
+static void cancel(struct lw_desk *d)
+{
+    if (d->input_for == LW_INPUT_TEXT && d->input_pushed)
+        put_text(d, json_string_value(d->input_was), json_string_length(d->input_was));
+    close_input(d);
+    lw_sitting_say(d->s, LW_TONE_INFO, "Left as it was.");
+}
+
+static void finish(struct lw_desk *d)
+{
+    static const enum lw_command_id ends_in[] = {[LW_INPUT_TEXT] = LW_CMD_COUNT,
+        [LW_INPUT_SKIP] = LW_CMD_SKIP_WITH,
+        [LW_INPUT_GO] = LW_CMD_GO};
+    size_t n;
+    const char *typed = lw_edit_text(d->input, &n);
+    char *text = lw_strndup(typed, n);
+    enum lw_command_id id = ends_in[d->input_for];
+    close_input(d);
+    if (id != LW_CMD_COUNT && (n > 0 || id == LW_CMD_SKIP_WITH))
+        lw_sitting_do(d->s, &(struct lw_command){id, 0, text, n});
+    free(text);
+}
+
+/* Editing keys. */
+static const struct {
+    const char *key;
+    enum lw_edit_op op;
+} edit_keys[] = {
+    {"Left", LW_EDIT_LEFT},
+    {"Right", LW_EDIT_RIGHT},
+    {"Up", LW_EDIT_UP},
+    {"Down", LW_EDIT_DOWN},
+    {"C-Left", LW_EDIT_WORD_LEFT},
+    {"C-Right", LW_EDIT_WORD_RIGHT},
+    {"Home", LW_EDIT_LINE_START},
+    {"End", LW_EDIT_LINE_END},
+    {"^E", LW_EDIT_LINE_END},
+    {"PgUp", LW_EDIT_START},
+    {"PgDn", LW_EDIT_END},
+    {"Backspace", LW_EDIT_DELETE_BACK},
+    {"^H", LW_EDIT_DELETE_BACK},
+    {"Del", LW_EDIT_DELETE},
+    {"^D", LW_EDIT_DELETE},
+    {"^W", LW_EDIT_DELETE_WORD_BACK},
+    {"^K", LW_EDIT_CUT_TO_END},
+    {"^U", LW_EDIT_PASTE_CUT},
+    {"^_", LW_EDIT_UNDO},
+    {"M-u", LW_EDIT_UNDO},
+    {"M-e", LW_EDIT_REDO},
+};
+
+static bool edit_key(struct lw_desk *d, struct lw_key key)
+{
+    for (size_t i = 0; i < sizeof edit_keys / sizeof *edit_keys; i++) {
+        struct lw_key k;
+        if (!lw_key_parse(edit_keys[i].key, &k) || !lw_key_same(k, key))
+            continue;
+        if (lw_edit_do(d->input, edit_keys[i].op, d->cols - 4))
+            text_changed(d);
+        return true;
+    }
+    return false;
+}
+
+static void insert(struct lw_desk *d, const char *s, size_t n)
+{
+    if (lw_edit_insert(d->input, s, n))
+        text_changed(d);
+    else
+        lw_sitting_say(d->s, LW_TONE_WARNING, "That is no text: nothing was inserted.");
+}
+
+static void insert_char(struct lw_desk *d, char32_t ch)
+{
+    char bytes[4];
+    insert(d, bytes, lw_utf8_encode(ch, bytes));
+}
+
+void lw_desk_input_paste(struct lw_desk *d, const char *s, size_t n)
+{
+    insert(d, s, n);
+}
+
+void lw_desk_input_key(struct lw_desk *d, struct lw_key key)
+{
+    bool text = d->input_for == LW_INPUT_TEXT;
+    if (key.name == LW_KEY_ENTER && !(text && key.meta))
+        finish(d);
+    else if (key.name == LW_KEY_ESC || (key.ctrl && key.ch == 'c'))
+        cancel(d);
+    else if (key.ctrl && key.ch == 'x')
+        finish(d);
+    else if (edit_key(d, key))
+        return;
+    else if (text && (key.name == LW_KEY_ENTER || (key.ctrl && key.ch == 'n')))
+        insert(d, "\n", 1);
+    else if (key.name == LW_KEY_SPACE)
+        insert(d, " ", 1);
+    else if (key.name == LW_KEY_CHAR && !key.ctrl && !key.meta)
+        insert_char(d, key.ch);
+}

@@ -1,0 +1,63 @@
+/* Shared by the desk's files and the views only. */
+#ifndef LW_TUI_DESK_IMPL_H
+#define LW_TUI_DESK_IMPL_H
+
+#include "desk.h"
+
+/* layout.c */
+void lw_desk_layout(struct lw_desk *d); /* fits panes to the screen; cheap when nothing changed */
+size_t lw_pane_last(const struct lw_pane *p); /* the greatest useful top */
+bool lw_desk_pair(const struct lw_desk *d);   /* exactly two responses: both are shown */
+bool lw_desk_hidden(const struct lw_desk *d); /* the curtain is drawn */
+const char *lw_desk_curtain_tag(const struct lw_desk *d);
+int lw_desk_bottom(const struct lw_desk *d); /* rows below the text: rule to footer */
+
+/* desk_box.c: picker and input */
+void lw_desk_open_picker(struct lw_desk *d);
+void lw_desk_open_text(struct lw_desk *d);
+void lw_desk_open_line(struct lw_desk *d, enum lw_input_for what);
+void lw_desk_picker_key(struct lw_desk *d, struct lw_key key);
+void lw_desk_input_key(struct lw_desk *d, struct lw_key key);
+void lw_desk_input_paste(struct lw_desk *d, const char *s, size_t n);
+bool lw_picker_shows(
+    const struct lw_desk *d, const struct lw_option *o); /* the filter lets it pass */
+
+/* desk_page.c: pages of text over the screen */
+void lw_desk_open_help(struct lw_desk *d);
+void lw_desk_open_guidelines(struct lw_desk *d);
+void lw_desk_page_key(struct lw_desk *d, struct lw_key key);
+void lw_desk_page_refresh(struct lw_desk *d); /* after a resize */
+int lw_desk_page_rows(const struct lw_desk *d);
+
+/* The focused question, NULL when nothing is asked. */
+const struct lw_question *lw_desk_question(const struct lw_desk *d);
+void lw_desk_command(struct lw_desk *d, struct lw_command c);
+
+/* views: each draws its part into an area */
+void lw_view_header(const struct lw_desk *d, struct lw_area a);
+void lw_view_panes(const struct lw_desk *d, struct lw_area a);
+int lw_view_control_rows(const struct lw_desk *d); /* rows of the focused question, 1 or 2 */
+int lw_view_summary_rows(const struct lw_desk *d, int most);
+void lw_view_questions(const struct lw_desk *d, struct lw_area a);
+void lw_view_message(const struct lw_desk *d, struct lw_area a);
+void lw_view_footer(const struct lw_desk *d, struct lw_area a);
+void lw_view_picker(const struct lw_desk *d, struct lw_area a);
+void lw_view_input(const struct lw_desk *d, struct lw_area a);
+void lw_view_page(const struct lw_desk *d, struct lw_area a);
+void lw_view_card(const struct lw_desk *d, struct lw_area a);
+void lw_view_pause(struct lw_area a);
+void lw_view_too_small(const struct lw_desk *d, struct lw_area a);
+
+/* A rule with a title and, at its right end, a remark. */
+void lw_view_titled_rule(
+    struct lw_area a, int row, const char *title, enum lw_role role, const char *remark);
+
+/* Pairs of key and word, as much as fits; the last one always stands. */
+struct lw_hint {
+    const char *keys; /* own words, or NULL: the command's first key */
+    enum lw_command_id id;
+    const char *word;
+};
+void lw_view_hints(const struct lw_desk *d, struct lw_area a, const struct lw_hint *h, size_t n);
+
+#endif

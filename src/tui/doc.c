@@ -1,0 +1,96 @@
+#include "doc.h"
+
+#include "labelwright/utf8.h"
+#include "labelwright/wrap.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void lw_doc_clear(struct lw_doc *d)
+{
+    for (size_t i = 0; i < d->nown; i++)
+        free(d->own[i]);
+    d->n = d->nown = 0;
+}
+
+void lw_doc_fini(struct lw_doc *d)
+{
+    lw_doc_clear(d);
+    free(d->v);
+    free(d->own);
+    *d = (struct lw_doc){0};
+}
+
+static const char *own(struct lw_doc *d, char *text)
+{
+    d->own = lw_grow(d->own, d->nown + 1, sizeof *d->own);
+    return d->own[d->nown++] = text;
+}
+
+static void push(struct lw_doc *d, struct lw_doc_line line)
+{
+    if (d->n == d->cap) {
+        d->cap = d->cap ? 2 * d->cap : 64;
+        d->v = lw_grow(d->v, d->cap, sizeof *d->v);
+    }
+    d->v[d->n++] = line;
+}
+
+void lw_doc_line(struct lw_doc *d, enum lw_role role, bool heading, const char *fmt, ...)
+{
+    struct lw_buf b = {0};
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    va_start(ap, fmt);
+    vsnprintf(lw_buf_room(&b, (size_t)n), (size_t)n + 1, fmt, ap);
+    va_end(ap);
+    b.len = (size_t)n;
+    push(d, (struct lw_doc_line){own(d, b.data), b.len, role, heading});
+}
+
+/* Raw text: what glyphs would hide or expand is written out. */
+static void spell_out(const char *s, size_t n, struct lw_buf *to)
+{
+    struct lw_glyph g;
+    for (size_t at = 0; at < n; at += g.len) {
+        lw_glyph_next(s + at, n - at, 0, false, &g);
+        char32_t cp;
+        lw_utf8_decode(s + at, n - at, &cp);
+        if (s[at] == '\n')
+            lw_buf_str(to, "¶\n");
+        else if (s[at] == '\t')
+            lw_buf_str(to, "→   ");
+        else if (g.cols == 0 && g.n == 0)
+            lw_buf_fmt(to, "<U+%04X>", (unsigned)cp);
+        else
+            lw_buf_add(to, s + at, g.len);
+    }
+    lw_buf_add(to, "", 0);
+}
+
+void lw_doc_text(struct lw_doc *d, struct lw_span text, int cols, enum lw_role role, bool raw)
+{
+    struct lw_wrap w = {0};
+    if (raw) {
+        struct lw_buf b = {0};
+        spell_out(text.s, text.n, &b);
+        text = (struct lw_span){own(d, b.data), b.len};
+    }
+    lw_wrap_text(&w, text.s, text.n, cols > 0 ? cols : 1);
+    for (size_t i = 0; i < w.n; i++)
+        push(
+            d, (struct lw_doc_line){text.s + w.v[i].start, w.v[i].end - w.v[i].start, role, false});
+    lw_wrap_fini(&w);
+}
+
+void lw_doc_draw(const struct lw_doc *d, size_t top, struct lw_area a, int col)
+{
+    for (int row = 0; row < a.rows && top + (size_t)row < d->n; row++) {
+        const struct lw_doc_line *l = &d->v[top + (size_t)row];
+        lw_draw_text(a, row, col, l->role, l->s, l->n);
+    }
+}

@@ -1,0 +1,37 @@
+/* A pane's text as screen lines: turns of a conversation, a response, a page of help. Built for one
+ * width; offsets into the source are kept. */
+#ifndef LW_TUI_DOC_H
+#define LW_TUI_DOC_H
+
+#include "frame.h"
+#include "labelwright/task.h"
+
+struct lw_doc_line {
+    const char *s; /* borrowed from the source text, or from the doc's own */
+    size_t n;
+    enum lw_role role;
+    bool heading; /* ours, not the text's: who speaks */
+};
+
+struct lw_doc {
+    struct lw_doc_line *v;
+    size_t n, cap;
+    char **own; /* texts made for showing, kept alive for the lines */
+    size_t nown;
+};
+
+void lw_doc_clear(struct lw_doc *d);
+void lw_doc_fini(struct lw_doc *d);
+
+/* Appends text wrapped to `cols`. `raw`: every character that is not shown otherwise appears as its
+ * sign, tabs as →, line ends as ¶. The text must outlive the doc. */
+void lw_doc_text(struct lw_doc *d, struct lw_span text, int cols, enum lw_role role, bool raw);
+
+/* A line of ours. */
+void lw_doc_line(struct lw_doc *d, enum lw_role role, bool heading, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* Draws lines from `top` on into the area, from its column `col` on. */
+void lw_doc_draw(const struct lw_doc *d, size_t top, struct lw_area a, int col);
+
+#endif

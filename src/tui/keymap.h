@@ -1,0 +1,31 @@
+/* Which key means which command: the command table's defaults, changed by the user's config. */
+#ifndef LW_TUI_KEYMAP_H
+#define LW_TUI_KEYMAP_H
+
+#include "key.h"
+#include "labelwright/command.h"
+#include "labelwright/config.h"
+
+struct lw_keymap {
+    struct lw_binding {
+        struct lw_key key;
+        enum lw_command_id id;
+        int number; /* which of the command's keys: for `answer` the digit it stands for */
+    } * v;
+    size_t n;
+};
+
+/* Defaults, then the user's bindings: a command that is named there has only the keys given there.
+ * Unknown commands and keys, keys never to be bound (with the reason) and clashes (with both
+ * owners) go to `p`; false when there was any. */
+bool lw_keymap_init(struct lw_keymap *m, const struct lw_config *c, struct lw_problems *p);
+void lw_keymap_fini(struct lw_keymap *m);
+
+/* The command for a key; id LW_CMD_COUNT when there is none. `text` is NULL. */
+struct lw_command lw_keymap_find(const struct lw_keymap *m, struct lw_key key);
+
+/* The names of a command's keys, at most `most` of them, joined by spaces: "Space PgDn". */
+void lw_keymap_keys(
+    const struct lw_keymap *m, enum lw_command_id id, size_t most, struct lw_buf *to);
+
+#endif

@@ -1,0 +1,196 @@
+#define _GNU_SOURCE
+#include "loop.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { INDEX_BYTES = 2 * 1024 * 1024, PASTE_WAIT_MS = 1000, CODES = 256 };
+
+/* --- signals: a byte in a pipe --------------------------------------------------------------- */
+
+static int pipe_write = -1;
+
+static void on_signal(int number)
+{
+    int kept = errno;
+    char byte = (char)number;
+    ssize_t n = write(pipe_write, &byte, 1); /* a full pipe has woken the loop already */
+    (void)n;
+    errno = kept;
+}
+
+static const int watched[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT};
+
+static int open_signals(void)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
+        return -1;
+    pipe_write = ends[1];
+    struct sigaction act = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    for (size_t i = 0; i < sizeof watched / sizeof *watched; i++)
+        sigaction(watched[i], &act, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    return ends[0];
+}
+
+static void close_signals(int fd)
+{
+    for (size_t i = 0; i < sizeof watched / sizeof *watched; i++)
+        signal(watched[i], SIG_IGN);
+    close(fd);
+    close(pipe_write);
+    pipe_write = -1;
+}
+
+/* --- the loop -------------------------------------------------------------------------------- */
+
+struct loop {
+    struct lw_desk *desk;
+    struct lw_term *term;
+    struct lw_tasks *tasks;
+    struct lw_decoder *decoder;
+    struct lw_frame frame;
+    int signals;
+    bool leaving, hung_up, interrupted, dirty;
+};
+
+static void resize(struct loop *l)
+{
+    int rows, cols;
+    lw_term_size(l->term, &rows, &cols);
+    lw_desk_resize(l->desk, rows, cols);
+    l->dirty = true;
+}
+
+static void take_signals(struct loop *l)
+{
+    char number;
+    while (read(l->signals, &number, 1) == 1) {
+        if (number == SIGWINCH)
+            resize(l);
+        else
+            l->leaving = l->interrupted = true;
+    }
+}
+
+static void grant(struct loop *l, enum lw_wish wish)
+{
+    if (wish == LW_WISH_LEAVE)
+        l->leaving = true;
+    if (wish == LW_WISH_REDRAW)
+        lw_term_redraw(l->term);
+    if (wish == LW_WISH_SUSPEND) {
+        lw_sitting_save_draft(l->desk->s);
+        lw_term_suspend(l->term);
+        resize(l);
+    }
+}
+
+static void take_keys(struct loop *l)
+{
+    struct lw_key key;
+    while (!l->leaving && lw_decoder_next(l->decoder, &key)) {
+        size_t n = 0;
+        bool cut;
+        const char *paste =
+            key.name == LW_KEY_PASTE ? lw_decoder_paste(l->decoder, &n, &cut) : NULL;
+        l->dirty = true;
+        if (key.name == LW_KEY_RESIZE)
+            resize(l);
+        else
+            lw_desk_key(l->desk, key, paste, n);
+        grant(l, lw_desk_wish(l->desk));
+    }
+}
+
+static void read_keys(struct loop *l)
+{
+    int codes[CODES];
+    ssize_t n = lw_term_read(l->term, codes, CODES);
+    if (n < 0)
+        l->leaving = l->hung_up = true;
+    if (n > 0)
+        lw_decoder_feed(l->decoder, codes, (size_t)n);
+    take_keys(l);
+}
+
+static int escape_delay(void)
+{
+    const char *set = getenv("ESCDELAY");
+    int ms = set ? atoi(set) : 0;
+    return ms > 0 && ms <= 5000 ? ms : 100;
+}
+
+static int least(int a, int b)
+{
+    return a < 0 ? b : b < 0 ? a : a < b ? a : b;
+}
+
+static int wait_ms(const struct loop *l)
+{
+    if (!lw_tasks_complete(l->tasks) && !lw_tasks_error(l->tasks))
+        return 0;
+    int due = (int)lw_sitting_due(l->desk->s);
+    return least(due, lw_decoder_waits(l->decoder) ? escape_delay() : -1);
+}
+
+static void index_more(struct loop *l)
+{
+    if (lw_tasks_complete(l->tasks) || lw_tasks_error(l->tasks))
+        return;
+    if (lw_tasks_step(l->tasks, INDEX_BYTES))
+        return;
+    lw_sitting_indexed(l->desk->s);
+    l->dirty = true;
+}
+
+static void show(struct loop *l)
+{
+    if (!l->dirty || l->hung_up)
+        return;
+    lw_desk_draw(l->desk, &l->frame);
+    lw_term_show(l->term, &l->frame);
+    l->dirty = false;
+}
+
+static void turn(struct loop *l)
+{
+    struct pollfd fd[] = {
+        {.fd = lw_term_fd(l->term), .events = POLLIN}, {.fd = l->signals, .events = POLLIN}};
+    int ready = poll(fd, 2, wait_ms(l));
+    if (fd[1].revents)
+        take_signals(l);
+    if (fd[0].revents) {
+        read_keys(l);
+    } else if (ready == 0 && lw_decoder_waits(l->decoder)) {
+        lw_decoder_timeout(l->decoder);
+        take_keys(l);
+    }
+    if (ready == 0)
+        index_more(l);
+    if (lw_sitting_due(l->desk->s) == 0) {
+        lw_sitting_save_draft(l->desk->s);
+        l->dirty = true;
+    }
+}
+
+int lw_loop_run(struct lw_desk *d, struct lw_term *t, struct lw_tasks *tasks)
+{
+    struct loop l = {.desk = d, .term = t, .tasks = tasks, .decoder = lw_decoder_new()};
+    l.signals = open_signals();
+    lw_frame_init(&l.frame, 24, 80);
+    resize(&l);
+    while (!l.leaving) {
+        show(&l);
+        turn(&l);
+    }
+    close_signals(l.signals);
+    lw_frame_fini(&l.frame);
+    lw_decoder_free(l.decoder);
+    return l.interrupted ? 130 : 0;
+}

@@ -1,0 +1,13 @@
+/* The loop: one thread that waits for keys, signals and time, and indexes while nothing is typed.
+ */
+#ifndef LW_TUI_LOOP_H
+#define LW_TUI_LOOP_H
+
+#include "desk.h"
+#include "term.h"
+
+/* Runs until the user leaves, the terminal goes away, or SIGTERM or SIGHUP asks to end. Drafts are
+ * saved on every way out. Returns the exit status: 0, or 130 when a signal ended it. */
+int lw_loop_run(struct lw_desk *d, struct lw_term *t, struct lw_tasks *tasks);
+
+#endif

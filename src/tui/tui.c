@@ -1,0 +1,111 @@
+#define _GNU_SOURCE
+#include "labelwright/tui.h"
+
+#include "loop.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+/* What the user should read before the first task. */
+struct notices {
+    char *v[16];
+    size_t n;
+};
+
+static void notice(struct notices *to, char *text)
+{
+    if (to->n < sizeof to->v / sizeof *to->v)
+        to->v[to->n++] = text;
+    else
+        free(text);
+}
+
+static void collect(const struct lw_workplace *w, const char *term_note, struct notices *to)
+{
+    size_t n, first;
+    const char *const *notes = lw_journal_notes(w->journal, &n);
+    if (w->made)
+        notice(to,
+            lw_format("%s was made, with the usual questions for this kind of data. Edit it to ask "
+                      "others; labels that were given stay.",
+                w->project->file));
+    for (size_t i = 0; i < n; i++)
+        notice(to, lw_strdup(notes[i]));
+    if (lw_tasks_complete(w->tasks) && (n = lw_tasks_duplicates(w->tasks, &first)) > 0)
+        notice(to,
+            lw_format("%zu task ids stand in the files more than once; the first of these is task "
+                      "%zu. The later ones are known as ID~2 and so on.",
+                n, first + 1));
+    if (term_note)
+        notice(to, lw_strdup(term_note));
+}
+
+static int work(struct lw_workplace *w, struct lw_sitting *s, struct lw_term *t,
+    const struct lw_keymap *keys, const char *term_note)
+{
+    struct lw_desk desk;
+    struct notices notices = {0};
+    lw_desk_init(&desk, s, keys);
+    collect(w, term_note, &notices);
+    lw_desk_notice(&desk, (const char *const *)notices.v, notices.n);
+    int status = lw_loop_run(&desk, t, w->tasks);
+    for (size_t i = 0; i < notices.n; i++)
+        free(notices.v[i]);
+    lw_desk_fini(&desk);
+    return status;
+}
+
+static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workplace *w,
+    const struct lw_theme *theme, const struct lw_keymap *keys, int *status, struct lw_err *err)
+{
+    struct lw_sitting_opts with = {
+        .sys = w->sys,
+        .project = w->project,
+        .tasks = w->tasks,
+        .journal = w->journal,
+        .ledger = w->ledger,
+        .dir = w->dir,
+        .idle_ms = opts->config->idle_ms,
+        .digit_guard_ms = opts->config->digit_guard_ms,
+        .task = opts->task,
+    };
+    struct lw_sitting *s;
+    const char *note;
+    enum lw_code code = lw_sitting_open(&with, &s, err);
+    if (code != LW_OK)
+        return code;
+    struct lw_term *t = lw_term_open(theme, &note, err);
+    if (t) {
+        lw_oom_hook = lw_term_restore;
+        *status = work(w, s, t, keys, note);
+        lw_term_close(t);
+        lw_oom_hook = NULL;
+    }
+    lw_sitting_close(s);
+    return t ? LW_OK : err->code;
+}
+
+enum lw_code lw_tui_run(
+    const struct lw_tui_opts *opts, int *status, struct lw_problems *p, struct lw_err *err)
+{
+    struct lw_keymap keys;
+    struct lw_theme theme = {0};
+    struct lw_workplace w = {.dir = -1};
+    const char *name = opts->theme ? opts->theme : opts->config->theme;
+    enum lw_code code = LW_OK;
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return lw_fail(err, LW_EUSAGE,
+            "labeling needs a terminal on stdin and stdout; `record` takes labels from scripts");
+    if (!lw_keymap_init(&keys, opts->config, p))
+        code = LW_EBAD;
+    if (code == LW_OK)
+        code = lw_theme_load(name ? name : lw_theme_names()[0], &theme, err);
+    if (code == LW_OK)
+        code = opts->open(opts->ctx, &w, p, err);
+    if (code == LW_OK)
+        code = sit(opts, &w, &theme, &keys, status, err);
+    lw_workplace_close(&w);
+    lw_theme_fini(&theme);
+    lw_keymap_fini(&keys);
+    return code;
+}

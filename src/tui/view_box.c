@@ -1,0 +1,209 @@
+/* Boxes over the task: the flag picker and what is being typed. */
+#include "desk_impl.h"
+
+#include "labelwright/wrap.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A frame of lines around `a`, cleared inside, with a title; returns the inside. */
+static struct lw_area box(struct lw_area a, const char *title)
+{
+    for (int row = 0; row < a.rows; row++)
+        lw_draw_fill(a, row, 0, a.cols, LW_ROLE_BOX, ' ');
+    for (int row = 0; row < a.rows; row += a.rows - 1) {
+        lw_draw_fill(a, row, 0, a.cols, LW_ROLE_BOX, U'─');
+        lw_draw_fill(a, row, 0, 1, LW_ROLE_BOX, row ? U'└' : U'┌');
+        lw_draw_fill(a, row, a.cols - 1, 1, LW_ROLE_BOX, row ? U'┘' : U'┐');
+    }
+    for (int row = 1; row < a.rows - 1; row++) {
+        lw_draw_fill(a, row, 0, 1, LW_ROLE_BOX, U'│');
+        lw_draw_fill(a, row, a.cols - 1, 1, LW_ROLE_BOX, U'│');
+    }
+    int end = lw_draw_clipped(a, 0, 2, a.cols - 5, LW_ROLE_TITLE, title, strlen(title));
+    lw_draw(a, 0, 1, LW_ROLE_BOX, " ");
+    lw_draw(a, 0, end, LW_ROLE_BOX, " ");
+    return lw_area_rows(lw_area_cols(a, 1, a.cols - 2), 1, a.rows - 2);
+}
+
+/* --- the flag picker ------------------------------------------------------------------------- */
+
+static bool has_tag(const struct lw_desk *d, const struct lw_option *o)
+{
+    const struct lw_sitting *s = d->s;
+    const json_t *tags = lw_answer_get(s->with.project, s->task, s->answers, s->slot[s->focus]);
+    size_t i;
+    json_t *tag;
+    json_array_foreach(tags, i, tag) if (strcmp(json_string_value(tag), o->path) == 0) return true;
+    return false;
+}
+
+static void draw_option(
+    const struct lw_desk *d, struct lw_area a, int row, size_t i, int number, bool keys)
+{
+    const struct lw_option *o = &lw_desk_question(d)->option[i];
+    bool here = i == d->picker_at && !o->group;
+    enum lw_role role = o->group ? LW_ROLE_TITLE : here ? LW_ROLE_FOCUS : LW_ROLE_TEXT;
+    int col = lw_draw(a, row, 1, role, here ? "> " : "  ");
+    if (o->group) {
+        lw_draw_text(a, row, col + 2 * o->depth, role, o->label, strlen(o->label));
+        return;
+    }
+    col = number <= 9 ? lw_draw(a, row, col, LW_ROLE_KEY, "%d ", number) : col + 2;
+    if (keys && o->key)
+        lw_draw_fill(a, row, col, 1, LW_ROLE_KEY, o->key);
+    col += keys ? 2 : 0;
+    col = lw_draw(a, row, col + 2 * o->depth, role, "[%c] ", has_tag(d, o) ? 'x' : ' ');
+    if (here)
+        lw_draw_cursor(a, row, 1);
+    lw_draw_clipped(a, row, col, a.cols - col - 1, role, o->label, strlen(o->label));
+}
+
+/* A group stands when the filter leaves any of its options. */
+static bool listed(const struct lw_desk *d, size_t i)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    if (!q->option[i].group)
+        return lw_picker_shows(d, &q->option[i]);
+    for (size_t k = i + 1; k < q->noptions && q->option[k].depth > q->option[i].depth; k++)
+        if (!q->option[k].group && lw_picker_shows(d, &q->option[k]))
+            return true;
+    return false;
+}
+
+struct listing {
+    int rows, mark, wide; /* rows in all, the row of the mark, columns of the widest option */
+    bool keys;            /* some option has a hotkey */
+};
+
+static struct listing measure(const struct lw_desk *d)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    struct listing l = {0};
+    for (size_t i = 0; i < q->noptions; i++) {
+        if (!listed(d, i))
+            continue;
+        if (i == d->picker_at)
+            l.mark = l.rows;
+        l.rows++;
+        l.keys = l.keys || q->option[i].key;
+        int cols =
+            lw_cols(q->option[i].label, strlen(q->option[i].label), -1) + 2 * q->option[i].depth;
+        l.wide = cols > l.wide ? cols : l.wide;
+    }
+    return l;
+}
+
+static void draw_options(const struct lw_desk *d, struct lw_area a, const struct listing *l)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    int top = l->mark >= a.rows ? l->mark - a.rows + 1 : 0, row = 0, number = 0;
+    for (size_t i = 0; i < q->noptions; i++) {
+        if (!listed(d, i))
+            continue;
+        number += !q->option[i].group;
+        if (row >= top && row - top < a.rows)
+            draw_option(d, a, row - top, i, number, l->keys);
+        row++;
+    }
+    if (l->rows == 0)
+        lw_draw(a, 0, 1, LW_ROLE_DIM, "nothing fits \"%s\"", d->filter.data);
+}
+
+static void picker_title(const struct lw_desk *d, struct lw_buf *to)
+{
+    const struct lw_sitting *s = d->s;
+    struct lw_slot slot = s->slot[s->focus];
+    lw_buf_str(to, lw_desk_question(d)->label);
+    if (slot.response >= 0 && s->task->nresponses > 1)
+        lw_buf_fmt(to, ": response %c", lw_sitting_letter(s, slot.response));
+    else if (slot.response >= 0)
+        lw_buf_str(to, ": response");
+}
+
+static void picker_footer(const struct lw_desk *d, struct lw_area a)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    const char *help = q->option[d->picker_at].help;
+    static const struct lw_hint hints[] = {{"1-9", 0, "set or clear"},
+        {"Up Down Space", 0, "choose"}, {"/", 0, "filter"}, {NULL, LW_CMD_FLAG, "done"}};
+    lw_view_hints(d, a, hints, sizeof hints / sizeof *hints);
+    if (d->filtering) {
+        lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_FOOTER, ' ');
+        int col = lw_draw(a, 0, 1, LW_ROLE_KEY, "/ ");
+        col = lw_draw_text(
+            a, 0, col, LW_ROLE_INPUT, d->filter.data ? d->filter.data : "", d->filter.len);
+        lw_draw_cursor(a, 0, col);
+    }
+    if (help) {
+        struct lw_area above = a;
+        above.row--;
+        lw_draw_fill(above, 0, 0, a.cols, LW_ROLE_TEXT, ' ');
+        lw_draw_clipped(above, 0, 1, a.cols - 2, LW_ROLE_MESSAGE, help, strlen(help));
+    }
+}
+
+void lw_view_picker(const struct lw_desk *d, struct lw_area a)
+{
+    struct listing l = measure(d);
+    struct lw_buf title = {0};
+    picker_title(d, &title);
+    int wide = l.wide + 14, most = a.rows - lw_desk_bottom(d) - 1;
+    int head = lw_cols(title.data, title.len, -1) + 6;
+    wide = wide < head ? head : wide;
+    wide = wide < 30 ? 30 : wide > a.cols - 2 ? a.cols - 2 : wide;
+    int rows = (l.rows ? l.rows : 1) + 2;
+    rows = rows > most ? most : rows;
+    struct lw_area outer =
+        lw_area_cols(lw_area_rows(a, a.rows - lw_desk_bottom(d) - rows, rows), 1, wide);
+    draw_options(d, box(outer, title.data), &l);
+    picker_footer(d, lw_area_rows(a, a.rows - 1, 1));
+    lw_buf_fini(&title);
+}
+
+/* --- typing ---------------------------------------------------------------------------------- */
+
+static void input_title(const struct lw_desk *d, struct lw_buf *to)
+{
+    if (d->input_for == LW_INPUT_SKIP)
+        lw_buf_str(to, "Skip this task: why? (may stay empty)");
+    else if (d->input_for == LW_INPUT_GO)
+        lw_buf_str(to, "Go to task: a number or an id");
+    else
+        lw_sitting_slot_label(d->s, d->s->slot[d->s->focus], to);
+}
+
+static void draw_typed(const struct lw_desk *d, struct lw_area a)
+{
+    size_t n, cursor = lw_edit_cursor(d->input);
+    const char *s = lw_edit_text(d->input, &n);
+    struct lw_wrap w = {0};
+    lw_wrap_text(&w, s, n, a.cols - 2);
+    size_t at = lw_wrap_line_of(&w, cursor);
+    size_t top = at >= (size_t)a.rows ? at - (size_t)a.rows + 1 : 0;
+    for (int row = 0; row < a.rows; row++) {
+        lw_draw_fill(a, row, 0, a.cols, LW_ROLE_INPUT, ' ');
+        if (top + (size_t)row < w.n) {
+            struct lw_line l = w.v[top + (size_t)row];
+            lw_draw_text(a, row, 1, LW_ROLE_INPUT, s + l.start, l.end - l.start);
+        }
+    }
+    size_t start = w.v[at].start;
+    int col = 1 + (cursor > start ? lw_cols(s + start, cursor - start, a.cols) : 0);
+    lw_draw_cursor(a, (int)(at - top), col < a.cols ? col : a.cols - 1);
+    lw_wrap_fini(&w);
+}
+
+void lw_view_input(const struct lw_desk *d, struct lw_area a)
+{
+    static const struct lw_hint text[] = {{"Enter", 0, "keep"}, {"^N", 0, "new line"},
+        {"^W", 0, "delete word"}, {"^_", 0, "undo"}, {"Esc", 0, "leave as it was"}};
+    static const struct lw_hint line[] = {{"Enter", 0, "go"}, {"Esc", 0, "leave as it was"}};
+    bool is_text = d->input_for == LW_INPUT_TEXT;
+    struct lw_buf title = {0};
+    int rows = is_text ? (a.rows >= 30 ? 10 : 6) : 3;
+    input_title(d, &title);
+    draw_typed(d, box(lw_area_rows(a, a.rows - 2 - rows, rows), title.data));
+    lw_view_hints(d, lw_area_rows(a, a.rows - 1, 1), is_text ? text : line, is_text ? 5 : 2);
+    lw_buf_fini(&title);
+}

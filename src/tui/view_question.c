@@ -1,0 +1,238 @@
+/* What is asked: the focused question with its points or options, and the others with their
+ * answers. */
+#include "desk_impl.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- the focused question -------------------------------------------------------------------- */
+
+/* A row of points or options, drawn as "  1   2  [3]  4 " around the chosen one. */
+struct item {
+    char *text;
+    bool chosen;
+};
+
+struct strip {
+    struct item *v;
+    size_t n;
+    int gap;              /* columns between items, beside the one on either side of each */
+    char *before, *after; /* what the ends mean; NULL for none */
+    const char *note;     /* what the chosen point means; NULL for none */
+};
+
+static void add_item(struct strip *s, bool chosen, char *text)
+{
+    s->v = lw_grow(s->v, s->n + 1, sizeof *s->v);
+    s->v[s->n++] = (struct item){text, chosen};
+}
+
+static void free_strip(struct strip *s)
+{
+    for (size_t i = 0; i < s->n; i++)
+        free(s->v[i].text);
+    free(s->v);
+}
+
+static int item_cols(const struct item *i)
+{
+    return lw_cols(i->text, strlen(i->text), -1) + 2;
+}
+
+static void rating_strip(const struct lw_question *q, const json_t *answer, struct strip *s)
+{
+    s->gap = 1;
+    s->before = q->scale.low;
+    s->after = q->scale.high;
+    for (int64_t v = q->scale.min; v <= q->scale.max; v++)
+        add_item(s, answer && json_integer_value(answer) == v, lw_format("%" PRId64, v));
+    if (answer)
+        s->note = lw_scale_label(&q->scale, json_integer_value(answer));
+}
+
+static void choice_strip(const struct lw_question *q, const json_t *answer, struct strip *s)
+{
+    int number = 1;
+    for (size_t i = 0; i < q->noptions; i++) {
+        const struct lw_option *o = &q->option[i];
+        if (o->group)
+            continue;
+        bool chosen = answer && strcmp(json_string_value(answer), o->path) == 0;
+        add_item(s, chosen,
+            number < 10 ? lw_format("%d %s", number, o->label) : lw_format("%s", o->label));
+        number++;
+        if (chosen)
+            s->note = o->help;
+    }
+}
+
+static void compare_strip(const struct lw_desk *d, const json_t *answer, struct strip *s)
+{
+    static const char *const words[LW_COMPARE_POINTS] = {
+        "1 A much", "2 A some", "3 A bit", "4 same", "5 B bit", "6 B some", "7 B much"};
+    const struct lw_sitting *sit = d->s;
+    const struct lw_response *r = sit->task->response;
+    int point = lw_compare_point(answer, r[sit->order[0]].id, r[sit->order[1]].id);
+    for (int i = 0; i < LW_COMPARE_POINTS; i++)
+        add_item(s, point == i + 1, lw_strdup(words[i]));
+}
+
+static void fill_strip(const struct lw_desk *d, struct strip *s)
+{
+    const struct lw_sitting *sit = d->s;
+    const struct lw_question *q = lw_desk_question(d);
+    const json_t *answer =
+        lw_answer_get(sit->with.project, sit->task, sit->answers, sit->slot[sit->focus]);
+    *s = (struct strip){0};
+    if (q->type == LW_Q_RATING)
+        rating_strip(q, answer, s);
+    else if (q->type == LW_Q_CHOICE)
+        choice_strip(q, answer, s);
+    else if (q->type == LW_Q_COMPARE)
+        compare_strip(d, answer, s);
+}
+
+/* The first item to draw so that the chosen one is inside `cols` columns. */
+static size_t first_item(const struct strip *s, int cols)
+{
+    size_t chosen = 0, first = 0;
+    for (size_t i = 0; i < s->n; i++)
+        if (s->v[i].chosen)
+            chosen = i;
+    int used = 0;
+    for (size_t i = 0; i <= chosen && s->n; i++) {
+        used += item_cols(&s->v[i]) + s->gap;
+        while (used > cols && first < i)
+            used -= item_cols(&s->v[first++]) + s->gap;
+    }
+    return first;
+}
+
+static int draw_item(struct lw_area a, int col, const struct item *i)
+{
+    enum lw_role role = i->chosen ? LW_ROLE_CHOSEN : LW_ROLE_QUESTION;
+    col = lw_draw(a, 0, col, role, i->chosen ? "[" : " ");
+    col = lw_draw_text(a, 0, col, role, i->text, strlen(i->text));
+    return lw_draw(a, 0, col, role, i->chosen ? "]" : " ");
+}
+
+static int draw_end(struct lw_area a, int col, const char *text)
+{
+    return text ? lw_draw_text(a, 0, col, LW_ROLE_DIM, text, strlen(text)) + 1 : col;
+}
+
+static void draw_strip(struct lw_area a, int col, const struct strip *s)
+{
+    int cursor = col;
+    col = draw_end(a, col, s->before);
+    int room = a.cols - col - 3;
+    for (size_t i = first_item(s, room); i < s->n; i++) {
+        if (col + item_cols(&s->v[i]) + 1 > a.cols - 1) {
+            lw_draw(a, 0, a.cols - 2, LW_ROLE_DIM, "…");
+            break;
+        }
+        if (s->v[i].chosen)
+            cursor = col + 1;
+        col = draw_item(a, col, &s->v[i]) + s->gap;
+    }
+    col = draw_end(a, col, s->after);
+    if (s->note && col + 10 < a.cols)
+        lw_draw_clipped(a, 0, col + 4, a.cols - col - 5, LW_ROLE_DIM, s->note, strlen(s->note));
+    lw_draw_cursor(a, 0, cursor);
+}
+
+/* Flags and texts show what was given and how to change it. */
+static void draw_words(const struct lw_desk *d, struct lw_area a, int col)
+{
+    const struct lw_sitting *s = d->s;
+    bool tags = lw_desk_question(d)->type == LW_Q_TAGS;
+    struct lw_buf words = {0};
+    lw_sitting_answer_words(s, s->slot[s->focus], &words);
+    lw_draw_cursor(a, 0, col);
+    if (words.len > 0)
+        col = lw_draw_clipped(a, 0, col, a.cols - col - 1, LW_ROLE_CHOSEN, words.data, words.len);
+    else
+        lw_draw(
+            a, 0, col, LW_ROLE_DIM, tags ? "none; Space opens the list" : "none; Space opens it");
+    lw_buf_fini(&words);
+}
+
+static void draw_control(const struct lw_desk *d, struct lw_area a)
+{
+    const struct lw_sitting *s = d->s;
+    struct lw_buf label = {0};
+    struct strip strip;
+    lw_sitting_slot_label(s, s->slot[s->focus], &label);
+    int col = lw_draw_clipped(a, 0, 1, a.cols / 3, LW_ROLE_FOCUS, label.data, label.len) + 2;
+    lw_buf_fini(&label);
+    fill_strip(d, &strip);
+    if (strip.n > 0)
+        draw_strip(a, col, &strip);
+    else
+        draw_words(d, a, col);
+    free_strip(&strip);
+}
+
+int lw_view_control_rows(const struct lw_desk *d)
+{
+    (void)d;
+    return 1;
+}
+
+/* --- the other questions --------------------------------------------------------------------- */
+
+/* Walks over the other slots, wrapping at the width; draws when `a` is given. Returns the rows. */
+static int summary(const struct lw_desk *d, const struct lw_area *a, int cols, int most)
+{
+    const struct lw_sitting *s = d->s;
+    struct lw_buf label = {0}, words = {0};
+    int row = 0, col = 1;
+    for (size_t i = 0; i < s->nslots; i++) {
+        if (i == s->focus)
+            continue;
+        lw_buf_clear(&label);
+        lw_buf_clear(&words);
+        lw_sitting_slot_label(s, s->slot[i], &label);
+        lw_sitting_answer_words(s, s->slot[i], &words);
+        int wide = lw_cols(label.data, label.len, -1) + 1;
+        int answer = words.len ? lw_cols(words.data, words.len, 30) : 1;
+        answer = answer > 30 ? 30 : answer;
+        if (col + wide + answer > cols - 1 && col > 1) {
+            if (row + 1 == most) {
+                if (a)
+                    lw_draw(*a, row, col - 2, LW_ROLE_DIM, "…");
+                break;
+            }
+            row++;
+            col = 1;
+        }
+        if (a) {
+            lw_draw_text(*a, row, col, LW_ROLE_QUESTION, label.data, label.len);
+            if (words.len)
+                lw_draw_clipped(*a, row, col + wide, answer, LW_ROLE_ANSWER, words.data, words.len);
+            else
+                lw_draw(*a, row, col + wide, LW_ROLE_DIM, "–");
+        }
+        col += wide + answer + 3;
+    }
+    lw_buf_fini(&label);
+    lw_buf_fini(&words);
+    return row + 1;
+}
+
+int lw_view_summary_rows(const struct lw_desk *d, int most)
+{
+    return d->s->nslots > 1 ? summary(d, NULL, d->cols, most) : 0;
+}
+
+void lw_view_questions(const struct lw_desk *d, struct lw_area a)
+{
+    lw_draw_rule(a, 0);
+    if (d->s->nslots == 0)
+        return;
+    draw_control(d, lw_area_rows(a, 1, 1));
+    struct lw_area rest = lw_area_rows(a, 2, a.rows - 2);
+    if (rest.rows > 0 && d->s->nslots > 1)
+        summary(d, &rest, a.cols, rest.rows);
+}

@@ -1,0 +1,231 @@
+/* The task itself: header, panes, message line, footer. */
+#include "desk_impl.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void lw_view_titled_rule(
+    struct lw_area a, int row, const char *title, enum lw_role role, const char *remark)
+{
+    lw_draw_rule(a, row);
+    int used = lw_draw(a, row, 1, LW_ROLE_RULE, " ");
+    used = lw_draw_clipped(a, row, used, a.cols - 4, role, title, strlen(title));
+    lw_draw(a, row, used, LW_ROLE_RULE, " ");
+    int cols = lw_cols(remark, strlen(remark), -1);
+    if (cols > 0 && used + cols + 4 < a.cols) {
+        int at = a.cols - cols - 1;
+        lw_draw(a, row, at, LW_ROLE_RULE, " ");
+        lw_draw(a, row, at + 1, LW_ROLE_DIM, "%s", remark);
+    }
+}
+
+/* --- header ---------------------------------------------------------------------------------- */
+
+static const char *state_word(const struct lw_sitting *s)
+{
+    switch (lw_journal_mode(s->with.journal)) {
+    case LW_JOURNAL_READ_ONLY:
+        return "read-only";
+    case LW_JOURNAL_BLOCKED:
+        return "labels not accepted";
+    default:
+        break;
+    }
+    if (s->draft)
+        return "draft";
+    if (s->saved)
+        return "saved";
+    if (s->standing == LW_STANDS_DONE)
+        return s->changed_record ? "done, changed" : "done";
+    return s->standing == LW_STANDS_SKIPPED ? "skipped" : "";
+}
+
+void lw_view_header(const struct lw_desk *d, struct lw_area a)
+{
+    const struct lw_sitting *s = d->s;
+    const struct lw_tasks *t = s->with.tasks;
+    char position[48];
+    lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_HEADER, ' ');
+    if (lw_tasks_complete(t))
+        snprintf(position, sizeof position, "%zu/%zu", s->nth + 1, lw_tasks_count(t));
+    else
+        snprintf(position, sizeof position, "%zu/…", s->nth + 1);
+    const char *state = state_word(s);
+    int room = a.cols - 4 - lw_cols(position, strlen(position), -1) - (int)strlen(state);
+    int col = lw_draw_clipped(a, 0, 1, room, LW_ROLE_HEADER, d->who, strlen(d->who));
+    lw_draw(a, 0, col + 2, LW_ROLE_HEADER, "%s", position);
+    lw_draw(a, 0, a.cols - 1 - (int)strlen(state), LW_ROLE_STATE, "%s", state);
+}
+
+/* --- panes ----------------------------------------------------------------------------------- */
+
+static void pane_title(const struct lw_desk *d, int i, char *to, size_t n)
+{
+    const struct lw_task *t = d->s->task;
+    if (i == 0)
+        snprintf(to, n, "%s", t->nturns > 1 ? "CONVERSATION" : "PROMPT");
+    else if (lw_desk_pair(d))
+        snprintf(to, n, "%c", 'A' + i - 1);
+    else if (t->nresponses > 1)
+        snprintf(to, n, "%c  %d of %zu", 'A' + d->single, d->single + 1, t->nresponses);
+    else
+        snprintf(to, n, "RESPONSE");
+}
+
+static void pane_remark(const struct lw_pane *p, char *to, size_t n)
+{
+    size_t shown = p->doc.n - p->top < (size_t)p->rows ? p->doc.n - p->top : (size_t)p->rows;
+    size_t last = p->top + shown;
+    if (last < p->doc.n)
+        snprintf(to, n, "%zu-%zu/%zu, %zu more", p->top + 1, last, p->doc.n, p->doc.n - last);
+    else if (p->top > 0)
+        snprintf(to, n, "%zu-%zu/%zu, end", p->top + 1, last, p->doc.n);
+    else
+        to[0] = '\0';
+}
+
+static void draw_pane(const struct lw_desk *d, int i, struct lw_area all)
+{
+    const struct lw_pane *p = &d->pane[i];
+    if (p->rows <= 0)
+        return;
+    struct lw_area a = lw_area_cols(lw_area_rows(all, p->row - 1, p->rows + 1), p->col, p->cols);
+    char title[48], remark[96];
+    pane_title(d, i, title, sizeof title);
+    pane_remark(p, remark, sizeof remark);
+    bool active = i == d->active && d->npanes > 1;
+    lw_view_titled_rule(a, 0, title, active ? LW_ROLE_FOCUS : LW_ROLE_TITLE, remark);
+    lw_doc_draw(&p->doc, p->top, lw_area_rows(a, 1, p->rows), 1);
+}
+
+void lw_view_panes(const struct lw_desk *d, struct lw_area a)
+{
+    if (!d->s->task) {
+        const char *error = lw_tasks_error(d->s->with.tasks);
+        lw_draw_rule(a, 1);
+        lw_draw(a, 3, 1, error ? LW_ROLE_ERROR : LW_ROLE_DIM, "%s",
+            error ? error : "No task is here yet.");
+        return;
+    }
+    for (int i = 0; i < d->npanes; i++)
+        draw_pane(d, i, a);
+}
+
+/* --- message and footer ---------------------------------------------------------------------- */
+
+static int draw_status(const struct lw_desk *d, struct lw_area a)
+{
+    struct lw_totals t = lw_ledger_totals(d->s->with.ledger);
+    char status[48];
+    bool sends = d->s->with.project->sync_to != NULL;
+    snprintf(status, sizeof status, "%" PRIu64 " %s", sends ? t.unsent : t.done + t.skipped,
+        sends ? "unsent" : "saved here");
+    int col = a.cols - 1 - (int)strlen(status);
+    lw_draw(a, 0, col, LW_ROLE_DIM, "%s", status);
+    return col;
+}
+
+void lw_view_message(const struct lw_desk *d, struct lw_area a)
+{
+    static const enum lw_role role[] = {
+        [LW_TONE_INFO] = LW_ROLE_MESSAGE,
+        [LW_TONE_WARNING] = LW_ROLE_WARNING,
+        [LW_TONE_ERROR] = LW_ROLE_ERROR,
+    };
+    const char *m = d->s->message;
+    int end = draw_status(d, a);
+    /* An error says more than a count: it may have the whole line. */
+    if (d->s->tone == LW_TONE_ERROR && lw_cols(m, strlen(m), -1) > end - 3) {
+        lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_TEXT, ' ');
+        end = a.cols;
+    }
+    lw_draw_clipped(a, 0, 1, end - 3, role[d->s->tone], m, strlen(m));
+}
+
+static int hint_cols(const struct lw_desk *d, const struct lw_hint *h, struct lw_buf *keys)
+{
+    lw_buf_clear(keys);
+    if (h->keys)
+        lw_buf_str(keys, h->keys);
+    else
+        lw_keymap_keys(d->keys, h->id, 1, keys);
+    return lw_cols(keys->data, keys->len, -1) + 1 + (int)strlen(h->word);
+}
+
+static int draw_hint(struct lw_area a, int col, const struct lw_buf *keys, const char *word)
+{
+    col = lw_draw(a, 0, col, LW_ROLE_KEY, "%s", keys->data);
+    return lw_draw(a, 0, col + 1, LW_ROLE_FOOTER, "%s", word);
+}
+
+void lw_view_hints(const struct lw_desk *d, struct lw_area a, const struct lw_hint *h, size_t n)
+{
+    struct lw_buf keys = {0};
+    int col = 1, last = hint_cols(d, &h[n - 1], &keys);
+    lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_FOOTER, ' ');
+    for (size_t i = 0; i + 1 < n; i++) {
+        int cols = hint_cols(d, &h[i], &keys);
+        if (col + cols + 2 + last >= a.cols)
+            continue;
+        col = draw_hint(a, col, &keys, h[i].word) + 2;
+    }
+    hint_cols(d, &h[n - 1], &keys);
+    draw_hint(a, col, &keys, h[n - 1].word);
+    lw_buf_fini(&keys);
+}
+
+static struct lw_hint answer_hint(const struct lw_desk *d)
+{
+    static char digits[16];
+    const struct lw_question *q = lw_desk_question(d);
+    if (!q)
+        return (struct lw_hint){NULL, LW_CMD_NEXT_TASK, "next task"};
+    switch (q->type) {
+    case LW_Q_RATING:
+        if (q->scale.min >= 0 && q->scale.max <= 9)
+            snprintf(digits, sizeof digits, "%d-%d", (int)q->scale.min, (int)q->scale.max);
+        else
+            snprintf(digits, sizeof digits, "Left Right");
+        return (struct lw_hint){digits, LW_CMD_DIGIT, "rate"};
+    case LW_Q_COMPARE:
+        return (struct lw_hint){"1-7", LW_CMD_DIGIT, "choose"};
+    case LW_Q_CHOICE:
+        snprintf(digits, sizeof digits, "1-%d", q->noptions < 9 ? (int)q->noptions : 9);
+        return (struct lw_hint){digits, LW_CMD_DIGIT, "choose"};
+    default:
+        return (struct lw_hint){"Space", LW_CMD_PAGE_DOWN, "opens it"};
+    }
+}
+
+static bool asks(const struct lw_desk *d, enum lw_qtype type)
+{
+    const struct lw_sitting *s = d->s;
+    for (size_t i = 0; i < s->nslots; i++)
+        if (s->with.project->question[s->slot[i].question].type == type)
+            return true;
+    return false;
+}
+
+void lw_view_footer(const struct lw_desk *d, struct lw_area a)
+{
+    struct lw_hint h[12];
+    size_t n = 0;
+    if (lw_desk_hidden(d))
+        h[n++] = (struct lw_hint){NULL, LW_CMD_CURTAIN, "show"};
+    h[n++] = answer_hint(d);
+    h[n++] = (struct lw_hint){NULL, LW_CMD_NEXT_QUESTION, "next"};
+    if (lw_desk_pair(d))
+        h[n++] = (struct lw_hint){NULL, LW_CMD_PANE, "pane"};
+    if (asks(d, LW_Q_TAGS))
+        h[n++] = (struct lw_hint){NULL, LW_CMD_FLAG, "flag"};
+    if (asks(d, LW_Q_TEXT))
+        h[n++] = (struct lw_hint){NULL, LW_CMD_NOTE, "note"};
+    h[n++] = (struct lw_hint){NULL, LW_CMD_SKIP, "skip"};
+    h[n++] = (struct lw_hint){NULL, LW_CMD_SUBMIT, "submit"};
+    h[n++] = (struct lw_hint){NULL, LW_CMD_TAKE_BACK, "take back"};
+    h[n++] = (struct lw_hint){NULL, LW_CMD_QUIT, "leave"};
+    h[n++] = (struct lw_hint){NULL, LW_CMD_HELP, "help"};
+    lw_view_hints(d, a, h, n);
+}

@@ -1,0 +1,60 @@
+/* Any record in any format: a task with an id that JSON can hold, and, where a parser reads the
+ * record, the id that the parser finds. The first byte chooses the format. */
+#include "labelwright/task.h"
+#include "labelwright/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n);
+
+static void must(bool holds)
+{
+    if (!holds)
+        abort();
+}
+
+static void check_id(const struct lw_format *f, const struct lw_task *t)
+{
+    char text[32] = "";
+    must(*t->id && strlen(t->id) <= LW_ID_MAX && lw_utf8_valid(t->id, strlen(t->id), NULL));
+    const json_t *id = f->id_member ? json_object_get(t->root, f->id_member) : NULL;
+    if (json_is_integer(id)) {
+        snprintf(text, sizeof text, "%" JSON_INTEGER_FORMAT, json_integer_value(id));
+        must(strcmp(t->id, text) == 0);
+    } else if (json_string_length(id)) {
+        must(strcmp(t->id, json_string_value(id)) == 0);
+    } else if (t->root) {
+        must(memcmp(t->id, t->record.sha256, 16) == 0);
+    }
+}
+
+static void check_span(struct lw_span s)
+{
+    must(lw_utf8_valid(s.s, s.n, NULL));
+}
+
+static void check_shape(const struct lw_task *t)
+{
+    must(!t->unreadable || !(t->nturns + t->nresponses + t->ntags));
+    for (size_t i = 0; i < t->nturns; i++)
+        check_span(t->turn[i].text);
+    for (size_t i = 0; i < t->nresponses; i++) {
+        check_span(t->response[i].text);
+        must(lw_task_response(t, t->response[i].id) == &t->response[i]);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
+{
+    static const char *const format[] = {"native", "hh-rlhf"};
+    if (n == 0)
+        return 0;
+    const struct lw_format *f = lw_format_find(format[data[0] % 2]);
+    struct lw_task *t = lw_task_parse(f, (const char *)data + 1, n - 1);
+    check_id(f, t);
+    check_shape(t);
+    lw_task_free(t);
+    return 0;
+}
