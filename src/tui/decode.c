@@ -286,6 +286,11 @@ bool lw_decoder_next(struct lw_decoder *d, struct lw_key *to)
     return false;
 }
 
+bool lw_decoder_pastes(const struct lw_decoder *d)
+{
+    return d->mode == PASTE;
+}
+
 bool lw_decoder_waits(const struct lw_decoder *d)
 {
     return d->mode != KEYS || d->head < d->n;

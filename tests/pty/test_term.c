@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
 #include "sample_frame.h"
-#include "support/pty.h"
+#include "support/terminal.h"
 #include "support/tmux.h"
 
 #include <setjmp.h>
@@ -17,7 +17,7 @@ static char program[4096];
 static int find_program(void **state)
 {
     (void)state;
-    const char *folder = getenv("LW_TEST_PROGRAMS");
+    const char *folder = getenv("LW_PROGRAMS");
     snprintf(program, sizeof program, "%s/show_frame", folder ? folder : ".");
     return lw_locale_init() ? 0 : -1;
 }

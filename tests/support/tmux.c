@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
 #include "tmux.h"
-#include "patience.h"
+#include "wait.h"
 
 #include "labelwright/buf.h"
 

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "place.h"
+#include "support/place.h"
 
 static const char RATE[] = "labelwright: 1\n"
                            "title: rate\n"
@@ -497,7 +497,7 @@ static void pasted_text_never_becomes_answers(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "paste:5\n5\n5\n");
+    place_press(&p, "paste:5_5_5_");
     answers_are("{}");
     assert_non_null(strstr(p.s->message, "thrown away"));
     place_press(&p, "2 m paste:1234 Enter");

@@ -35,11 +35,11 @@ static void has_style(const struct lw_style *s, int fg, int bg, int fg16, int bg
     assert_int_equal(s->attrs, attrs);
 }
 
-/* The file as it is in the sources. */
+/* The file as it is in the sources, where LW_SOURCE says they are. */
 static struct lw_yaml *source_of(const char *name)
 {
     char path[4096];
-    size_t n;
+    size_t n = 0;
     struct lw_problems p = {0};
     snprintf(path, sizeof path, "%s/themes/%s.yaml", getenv("LW_SOURCE"), name);
     char *bytes = file_bytes(path, &n);

@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
-#include "pty.h"
-#include "patience.h"
+#include "terminal.h"
+#include "wait.h"
 
 #include "labelwright/buf.h"
 #include "labelwright/utf8.h"
@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pty.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -55,22 +56,6 @@ static void start_screen(struct lw_pty *p)
     vterm_screen_reset(p->screen, 1);
 }
 
-/* Becomes the program, the other side of `master` being its terminal. Does not return. */
-static void become(int master, const char *const *argv, char **env)
-{
-    setsid(); /* the terminal opened next is the controlling one */
-    int fd = open(ptsname(master), O_RDWR);
-    if (fd < 0)
-        _exit(126);
-    for (int i = 0; i < 3; i++)
-        dup2(fd, i);
-    if (fd > 2)
-        close(fd);
-    execve(argv[0], (char *const *)(uintptr_t)argv, env);
-    fprintf(stderr, "cannot start %s: %s\n", argv[0], strerror(errno));
-    _exit(127);
-}
-
 struct lw_pty *lw_pty_start(int rows, int cols, const char *const *env, const char *const *argv)
 {
     struct lw_pty *p = lw_alloc(sizeof *p);
@@ -80,14 +65,15 @@ struct lw_pty *lw_pty_start(int rows, int cols, const char *const *env, const ch
     p->cols = cols;
     p->cursor_shown = true;
     start_screen(p);
-    p->fd = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
-    assert_true(p->fd >= 0 && grantpt(p->fd) == 0 && unlockpt(p->fd) == 0);
-    ioctl(p->fd, TIOCSWINSZ, &size);
-    p->pid = fork();
-    if (p->pid == 0)
-        become(p->fd, argv, environment);
+    p->pid = forkpty(&p->fd, NULL, NULL, &size);
+    if (p->pid == 0) {
+        execve(argv[0], (char *const *)(uintptr_t)argv, environment);
+        fprintf(stderr, "cannot start %s: %s\n", argv[0], strerror(errno));
+        _exit(127);
+    }
     free(environment);
     assert_true(p->pid > 0);
+    fcntl(p->fd, F_SETFD, FD_CLOEXEC);
     return p;
 }
 

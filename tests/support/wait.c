@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "patience.h"
+#include "wait.h"
 
 #include <stdint.h>
 #include <stdlib.h>
