@@ -26,7 +26,8 @@ enum { LW_SEGMENT_BYTES = 8 * 1024 * 1024, LW_JOURNAL_ID_HEX = 33 };
     X(JOURNAL, "journal")                                                                          \
     X(QUESTIONS, "questions")                                                                      \
     X(SITTING, "sitting")                                                                          \
-    X(BREAK, "break") X(ANNOTATE, "annotate") X(SKIP, "skip") X(UNDO, "undo") X(BATCH, "batch")    \
+    X(BREAK, "break")                                                                              \
+    X(ANNOTATE, "annotate") X(SKIP, "skip") X(UNDO, "undo") X(BATCH, "batch")                      \
         X(RECEIPT, "receipt") X(PARKED, "parked") X(RECOVERED, "recovered")
 
 enum lw_event_type {
