@@ -97,6 +97,8 @@ static void draw_pane(const struct lw_desk *d, int i, struct lw_area all)
     pane_remark(p, remark, sizeof remark);
     bool active = i == d->active && d->npanes > 1;
     lw_view_titled_rule(a, 0, title, active ? LW_ROLE_FOCUS : LW_ROLE_TITLE, remark);
+    if (active)
+        lw_draw(a, 0, 1, LW_ROLE_FOCUS, ">"); /* colour is never the only sign */
     lw_doc_draw(&p->doc, p->top, lw_area_rows(a, 1, p->rows), 1);
 }
 
