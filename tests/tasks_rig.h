@@ -58,6 +58,8 @@ static inline void rig_put(
     const struct rig *r, const char *name, const void *bytes, size_t n, const char *mode)
 {
     char *path = rig_path(r, name);
+    if (*mode == 'w')
+        remove(path); /* some file systems sync a file that is cut to nothing and written again */
     FILE *f = fopen(path, mode);
     assert_non_null(f);
     assert_int_equal(fwrite(bytes, 1, n, f), n);
