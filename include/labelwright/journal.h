@@ -25,9 +25,9 @@ enum { LW_SEGMENT_BYTES = 8 * 1024 * 1024, LW_JOURNAL_ID_HEX = 33 };
 #define LW_EVENTS(X)                                                                               \
     X(JOURNAL, "journal")                                                                          \
     X(QUESTIONS, "questions")                                                                      \
-    X(SITTING, "sitting") X(BREAK, "break") X(ANNOTATE, "annotate") X(SKIP, "skip")                \
-        X(UNDO, "undo") X(BATCH, "batch") X(RECEIPT, "receipt") X(PARKED, "parked")                \
-            X(RECOVERED, "recovered")
+    X(SITTING, "sitting")                                                                          \
+    X(BREAK, "break") X(ANNOTATE, "annotate") X(SKIP, "skip") X(UNDO, "undo") X(BATCH, "batch")    \
+        X(RECEIPT, "receipt") X(PARKED, "parked") X(RECOVERED, "recovered")
 
 enum lw_event_type {
 #define X(id, name) LW_EV_##id,
@@ -107,11 +107,15 @@ enum lw_code lw_journal_open(
     const struct lw_journal_opts *opts, struct lw_journal **to, struct lw_err *err);
 void lw_journal_close(struct lw_journal *j); /* NULL is fine */
 
+/* Whose journal it is, from its first line alone: new string. NULL when there is none, or when its
+ * first line is damaged: then it is anybody's who asks for it. */
+char *lw_journal_whose(const struct lw_sys *sys, int dir, const char *name);
+
 enum lw_journal_mode lw_journal_mode(const struct lw_journal *j);
 const char *lw_journal_owner(
     const struct lw_journal *j); /* "pid 12 on host, /dev/pts/3"; NULL for none */
-const char *lw_journal_id(const struct lw_journal *j); /* 32 hex digits */
-const char *lw_journal_annotator(const struct lw_journal *j);
+const char *lw_journal_id(const struct lw_journal *j);        /* 32 hex digits */
+const char *lw_journal_annotator(const struct lw_journal *j); /* "" when the first line is lost */
 uint64_t lw_journal_seed(const struct lw_journal *j); /* from its first line: orders and shuffles */
 struct lw_mark lw_journal_head(const struct lw_journal *j);
 

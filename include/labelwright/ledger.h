@@ -2,7 +2,7 @@
  *
  * Members that it reads, by type (others are the business of who writes and who reads them):
  *   questions  "sha256": of the block, the hash that annotations name
- *   annotate   "task", "record": 64 hex digits, "number", "active_ms"
+ *   annotate   "task", "record": its number, "sha256": of the raw record, "active_ms"
  *   skip       the same
  *   undo       "of": seq of an annotate or skip
  *   break      "wall_ms"

@@ -283,7 +283,7 @@ void lw_chain_too_long(struct lw_walk *w, uint64_t offset)
 void lw_chain_unfinished(struct lw_walk *w, const char *text, size_t len, uint64_t offset)
 {
     w->line++;
-    if (w->segment != w->segments->number[w->segments->n - 1]) {
+    if (w->sealed || w->segment != w->segments->number[w->segments->n - 1]) {
         tell(w, LW_FOUND_TORN, "%zu bytes at the end are an unfinished line", len);
         if (salvage(w, text, len, offset) > 0)
             return;

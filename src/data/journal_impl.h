@@ -84,7 +84,8 @@ struct lw_walk {
     const struct lw_sys *sys;
     int folder;
     const struct lw_segments *segments;
-    bool parse;                                        /* check the JSON too: slow */
+    bool parse;  /* check the JSON too: slow */
+    bool sealed; /* the last segment will not be written again: treat it like the others */
     void (*each)(void *ctx, const struct lw_event *e); /* may be NULL */
     void *each_ctx;
     void (*tell)(void *ctx, enum lw_finding kind, const char *text);

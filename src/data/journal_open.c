@@ -93,22 +93,40 @@ static void on_finding(void *ctx, enum lw_finding kind, const char *text)
         lw_journal_note(j, "%s/%s", j->name, text);
 }
 
-static void read_annotator(struct opening *a)
+/* NULL when the first line is not there or damaged. */
+static char *annotator_of(struct lw_walk *w)
 {
     struct lw_buf buf = {0};
     struct lw_line l;
     struct lw_member m;
     size_t len;
-    if (lw_walk_first(&a->walk, &buf, &l) && l.type == LW_EV_JOURNAL &&
+    char *who = NULL;
+    if (lw_walk_first(w, &buf, &l) && l.type == LW_EV_JOURNAL &&
         lw_member_find(l.text, l.text + l.len, "annotator", &m))
-        a->annotator = lw_member_text(&m, &len);
+        who = lw_member_text(&m, &len);
     lw_buf_fini(&buf);
+    return who;
+}
+
+char *lw_journal_whose(const struct lw_sys *sys, int dir, const char *name)
+{
+    struct lw_segments segments = {0};
+    struct lw_walk w = {.sys = sys, .segments = &segments};
+    char *who = NULL;
+    w.folder = sys->openat(sys, dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
+    if (w.folder < 0)
+        return NULL;
+    if (lw_segments_list(sys, w.folder, &segments, NULL) == LW_OK)
+        who = annotator_of(&w);
+    free(segments.number);
+    sys->close(sys, w.folder);
+    return who;
 }
 
 static enum lw_code check_annotator(struct opening *a, struct lw_err *err)
 {
     const char *asked = a->o->annotator;
-    read_annotator(a);
+    a->annotator = annotator_of(&a->walk);
     if (a->annotator && asked && strcmp(a->annotator, asked) != 0)
         return lw_fail(err, LW_EBAD,
             "%s belongs to the annotator %s. To label as %s, use a journal of your own: journal-%s",
@@ -128,6 +146,7 @@ static enum lw_code start_over(struct opening *a, struct lw_err *err)
     lw_walk_fini(&a->walk);
     struct lw_walk *w = &a->walk;
     *w = (struct lw_walk){.sys = w->sys,
+        .sealed = w->sealed,
         .folder = w->folder,
         .segments = w->segments,
         .each = w->each,
@@ -155,6 +174,7 @@ static enum lw_code read_all(struct opening *a, struct lw_err *err)
     a->walk = (struct lw_walk){.sys = j->sys,
         .folder = j->folder,
         .segments = &a->segments,
+        .sealed = a->mend.suspect,
         .each = a->o->each,
         .each_ctx = a->o->ctx,
         .tell = on_finding,

@@ -104,8 +104,8 @@ void lw_ledger_enter(struct lw_ledger *l, uint32_t index)
 /* ---- the members that count */
 
 struct facts {
-    struct lw_member task, record, sha256;
-    uint64_t number, active_ms, wall_ms, of, first, last;
+    struct lw_member task, sha256;
+    uint64_t record, active_ms, wall_ms, of, first, last;
 };
 
 static void take_member(struct facts *f, const struct lw_member *m)
@@ -116,9 +116,8 @@ static void take_member(struct facts *f, const struct lw_member *m)
         bool number;
     } table[] = {
         {"task", offsetof(struct facts, task), false},
-        {"record", offsetof(struct facts, record), false},
         {"sha256", offsetof(struct facts, sha256), false},
-        {"number", offsetof(struct facts, number), true},
+        {"record", offsetof(struct facts, record), true},
         {"active_ms", offsetof(struct facts, active_ms), true},
         {"wall_ms", offsetof(struct facts, wall_ms), true},
         {"of", offsetof(struct facts, of), true},
@@ -181,8 +180,8 @@ static void fold_entry(struct lw_ledger *l, const struct lw_event *e, const stru
     struct lw_entry new = {.seq = e->seq,
         .task = lw_fingerprint(task, len),
         .pos = e->pos,
-        .record = hex64(&f->record),
-        .number = f->number,
+        .record = hex64(&f->sha256),
+        .number = f->record,
         .time_ms = e->time_ms,
         .active_ms = capped(f->active_ms),
         .skip = e->type == LW_EV_SKIP};

@@ -35,13 +35,20 @@ static char *dir_of(const char *path)
     return lw_strndup(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
+static bool is_beside_data(const char *dir)
+{
+    char *name = lw_path_beside(dir);
+    free(name);
+    return name != NULL;
+}
+
 /* The folder as typed, unless that hides its name: ".", or a link to X.labelwright. */
 static char *named_dir(const char *typed)
 {
-    char *real = realpath(typed, NULL), *beside = real ? lw_path_beside(real) : NULL;
+    char *real = realpath(typed, NULL);
     const char *base = base_of(typed);
-    bool hidden = beside || strcmp(base, ".") == 0 || strcmp(base, "..") == 0;
-    free(beside);
+    bool hidden = strcmp(base, ".") == 0 || strcmp(base, "..") == 0 ||
+                  (real && is_beside_data(real) && !is_beside_data(typed));
     char *dir = lw_strdup(real && hidden ? real : typed);
     free(real);
     return dir;

@@ -40,24 +40,11 @@ static enum lw_code open_journal(
     return lw_journal_open(&opts, &w->journal, err);
 }
 
-/* Whose journal is in the folder `journal`; NULL when there is none that can be read. */
-static char *journal_annotator(struct lw_workplace *w)
-{
-    struct lw_journal_opts opts = {
-        .sys = w->sys, .dir = w->dir, .name = "journal", .read_only = true};
-    struct lw_journal *j;
-    if (lw_journal_open(&opts, &j, NULL) != LW_OK)
-        return NULL;
-    char *who = lw_strdup(lw_journal_annotator(j));
-    lw_journal_close(j);
-    return who;
-}
-
 /* One journal, one annotator: journal/ belongs to whoever came first, the others have
  * journal-NAME/. */
 static enum lw_code open_own_journal(struct lw_workplace *w, bool read_only, struct lw_err *err)
 {
-    char *owner = journal_annotator(w);
+    char *owner = lw_journal_whose(w->sys, w->dir, "journal");
     bool ours = !owner || strcmp(owner, w->annotator) == 0;
     free(owner);
     char *name = ours ? lw_strdup("journal") : lw_format("journal-%s", w->annotator);

@@ -65,9 +65,11 @@ void lw_decoder_feed(struct lw_decoder *d, const int *codes, size_t n);
 /* The next whole key; false when more bytes are needed. */
 bool lw_decoder_next(struct lw_decoder *d, struct lw_key *to);
 
-/* True while an Esc, a cut-off character or a paste waits for what follows: after ESCDELAY ms (a
- * paste: one second) without codes call lw_decoder_timeout() to make a key of what is there. */
+/* True while an Esc, a cut-off character or a paste waits for what follows: after ESCDELAY ms without
+ * codes call lw_decoder_timeout() to make a key of what is there; in a paste after seconds, as a slow
+ * line may stall in the middle of it, and the rest must not become answers. */
 bool lw_decoder_waits(const struct lw_decoder *d);
+bool lw_decoder_pastes(const struct lw_decoder *d);
 void lw_decoder_timeout(struct lw_decoder *d);
 
 /* What the last LW_KEY_PASTE pasted; borrowed until the next lw_decoder_next(). At most 1 MiB, the

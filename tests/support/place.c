@@ -191,13 +191,22 @@ static void type(struct place *p, const char *text)
     }
 }
 
+static void paste(struct place *p, const char *text)
+{
+    char *lines = lw_strdup(text);
+    for (char *c = lines; *c; c++)
+        *c = *c == '_' ? '\n' : *c;
+    press(p, (struct lw_key){.name = LW_KEY_PASTE}, lines);
+    free(lines);
+}
+
 static void press_named(struct place *p, const char *name)
 {
     struct lw_key key;
     if (strncmp(name, "type:", 5) == 0)
         type(p, name + 5);
     else if (strncmp(name, "paste:", 6) == 0)
-        press(p, (struct lw_key){.name = LW_KEY_PASTE}, name + 6);
+        paste(p, name + 6);
     else if (strncmp(name, "wait:", 5) == 0)
         p->now_ms += atoi(name + 5);
     else if (lw_key_parse(name, &key))

@@ -38,7 +38,7 @@ void place_crash(struct place *p); /* as after kill -9: nothing more is written 
 void place_remove(struct place *p);
 
 /* Presses keys by name, separated by spaces: "5 Tab f 1 f Enter". "type:some_text" types the letters
- * ("_" is a space), "paste:text" pastes, "wait:MS" moves the clock. */
+ * ("_" is a space), "paste:text" pastes ("_" is a new line), "wait:MS" moves the clock. */
 void place_press(struct place *p, const char *keys);
 
 /* The screen now as text (borrowed until the next call). */

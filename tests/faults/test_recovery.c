@@ -1,0 +1,322 @@
+/* Opening a journal that was torn, cut or damaged. */
+#define _GNU_SOURCE
+#include "sweep.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SEGMENT "journal/000001.jsonl"
+
+static int setup(void **state)
+{
+    struct lab *lab = lw_alloc(sizeof *lab);
+    lab_open(lab);
+    *state = lab;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    lab_close(*state);
+    free(*state);
+    return 0;
+}
+
+/* n events, the first line among them. */
+static void make(struct lab *lab, int n, struct lw_buf *text, struct lab_log *log)
+{
+    struct lw_journal *j = lab_journal(lab, NULL);
+    char note[20];
+    for (int i = 1; i < n; i++) {
+        snprintf(note, sizeof note, "n%d", i);
+        assert_int_equal(lab_annotate(j, "t", note, NULL, NULL), LW_OK);
+    }
+    lw_journal_close(j);
+    lw_journal_close(lab_journal(lab, log));
+    lab_read(lab, SEGMENT, text);
+}
+
+/* ---- every call fails while mending */
+
+static void work(struct lab *lab)
+{
+    struct lw_journal *j = lab_journal(lab, NULL);
+    assert_int_equal(lab_annotate(j, "t", "before", NULL, NULL), LW_OK);
+    lw_journal_close(j);
+}
+
+static void torn(struct lab *lab)
+{
+    work(lab);
+    lab_add(lab, SEGMENT, "{\"v\":1,\"journal\":\"", 18);
+}
+
+static void hurt(struct lab *lab)
+{
+    work(lab);
+    lab_add(lab, SEGMENT, "garbage\n", 8);
+}
+
+static void hurt_and_torn(struct lab *lab)
+{
+    hurt(lab);
+    lab_add(lab, SEGMENT, "{\"v\":1,", 7);
+}
+
+static void without_newline(struct lab *lab)
+{
+    struct lw_buf text = {0};
+    work(lab);
+    lab_read(lab, SEGMENT, &text);
+    lab_write(lab, SEGMENT, text.data, text.len - 1);
+    lw_buf_fini(&text);
+}
+
+static void every_call_fails_while_cutting_a_torn_tail(void **state)
+{
+    sweep_all(*state, torn, 0);
+}
+
+static void every_call_fails_while_sealing_damage(void **state)
+{
+    sweep_all(*state, hurt, 1);
+}
+
+static void every_call_fails_with_damage_and_a_torn_tail(void **state)
+{
+    sweep_all(*state, hurt_and_torn, 1);
+}
+
+static void every_call_fails_while_ending_a_line(void **state)
+{
+    sweep_all(*state, without_newline, 0);
+}
+
+/* ---- every place, every bit */
+
+static size_t whole_lines(const struct lab_log *log, size_t length)
+{
+    size_t n = 0;
+    while (n < log->n && log->event[n].pos.offset + log->event[n].pos.len <= length)
+        n++;
+    return n;
+}
+
+static void file_cut_at_every_byte(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_buf text = {0}, kept = {0};
+    struct lab_log log = {0};
+    make(lab, 4, &text, &log);
+    for (size_t length = 0; length < text.len; length++) {
+        struct lab_log now = {0};
+        lab_wipe(lab);
+        assert_int_equal(mkdirat(lab->dir, "journal", 0700), 0);
+        lab_write(lab, SEGMENT, text.data, length);
+        size_t whole = whole_lines(&log, length);
+        bool only_newline = whole_lines(&log, length + 1) > whole;
+        struct lw_journal *j = lab_journal(lab, &now);
+        for (size_t i = 0; i < whole + only_newline; i++)
+            assert_string_equal(now.event[i].hash, log.event[i].hash);
+        size_t from =
+            whole ? (size_t)(log.event[whole - 1].pos.offset + log.event[whole - 1].pos.len) : 0;
+        bool cut = length > from && !only_newline;
+        assert_int_equal(lab_has(lab, SEGMENT ".torn"), cut);
+        if (cut) {
+            lab_read(lab, SEGMENT ".torn", &kept);
+            assert_int_equal(kept.len, length - from);
+            assert_memory_equal(kept.data, text.data + from, kept.len);
+        }
+        if (cut && whole > 0)
+            assert_int_equal(now.event[whole].type, LW_EV_RECOVERED);
+        assert_int_equal(lab_annotate(j, "t", "n", NULL, NULL), LW_OK);
+        lw_journal_close(j);
+        assert_string_equal(lab_verify(lab).first_damage, "");
+        lab_log_fini(&now);
+    }
+    lab_log_fini(&log);
+    lw_buf_fini(&text);
+    lw_buf_fini(&kept);
+}
+
+/* Every event but the one that the byte belongs to; a newline's loss loses none. */
+static void check_undamaged(
+    const struct lab_log *was, const struct lab_log *now, size_t byte, bool newline_too)
+{
+    for (size_t i = 0; i < was->n; i++) {
+        const struct lw_pos *p = &was->event[i].pos;
+        bool hit = byte >= p->offset && byte < p->offset + p->len;
+        if (hit && newline_too)
+            hit = byte < p->offset + p->len - 1;
+        if (!hit && lab_log_count(now, was->event[i].hash) != 1)
+            fail_msg("byte %zu: event %zu is given %zu times", byte, i + 1,
+                lab_log_count(now, was->event[i].hash));
+    }
+}
+
+static void check_flip(struct lab *lab, const struct lab_log *log, const struct lw_buf *text,
+    size_t byte, char *finding)
+{
+    struct lab_log read = {0}, opened = {0};
+    struct lw_journal *j;
+    struct lw_journal_opts o = lab_opts(lab, &read);
+    lab_wipe(lab);
+    assert_int_equal(mkdirat(lab->dir, "journal", 0700), 0);
+    lab_write(lab, SEGMENT, text->data, text->len);
+    struct lw_verdict v = lab_verify(lab);
+    if (!v.first_damage[0] && v.torn == 0)
+        fail_msg("byte %zu: verify did not notice", byte);
+    snprintf(finding, 160, "%s", v.first_damage);
+    o.read_only = true;
+    assert_int_equal(lw_journal_open(&o, &j, NULL), LW_OK);
+    check_undamaged(log, &read, byte, false);
+    lw_journal_close(j);
+    j = lab_journal(lab, &opened);
+    check_undamaged(log, &opened, byte, true);
+    size_t notes;
+    lw_journal_notes(j, &notes);
+    assert_true(notes > 0);
+    assert_int_equal(lab_annotate(j, "t", "after", NULL, NULL), LW_OK);
+    lw_journal_close(j);
+    assert_int_equal(lab_verify(lab).breaks, 0);
+    lab_log_fini(&read);
+    lab_log_fini(&opened);
+}
+
+static void every_flipped_bit_is_noticed_and_takes_one_event_at_most(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_buf text = {0};
+    struct lab_log log = {0};
+    char finding[160];
+    make(lab, 6, &text, &log);
+    for (size_t byte = 0; byte < text.len; byte++)
+        for (int bit = 0; bit < 8; bit++) {
+            text.data[byte] = (char)(text.data[byte] ^ 1 << bit);
+            check_flip(lab, &log, &text, byte, finding);
+            text.data[byte] = (char)(text.data[byte] ^ 1 << bit);
+        }
+    lab_log_fini(&log);
+    lw_buf_fini(&text);
+}
+
+/* ---- sealing happens once */
+
+static size_t segments(const struct lab *lab)
+{
+    return lab_verify(lab).segments;
+}
+
+static void damage_makes_one_new_segment_and_one_event(void **state)
+{
+    struct lab *lab = *state;
+    hurt(lab);
+    for (int i = 0; i < 3; i++) {
+        struct lab_log log = {0};
+        struct lw_journal *j = lab_journal(lab, &log);
+        assert_true(lab_noted(j, "000001.jsonl:3:"));
+        size_t recovered = 0;
+        for (size_t k = 0; k < log.n; k++)
+            recovered += log.event[k].type == LW_EV_RECOVERED;
+        assert_int_equal(recovered, 1);
+        lw_journal_close(j);
+        lab_log_fini(&log);
+        assert_int_equal(segments(lab), 2);
+    }
+}
+
+static void recovered_event_names_the_damage(void **state)
+{
+    struct lab *lab = *state;
+    struct lab_log log = {0};
+    json_t *e;
+    hurt(lab);
+    struct lw_journal *j = lab_journal(lab, &log);
+    assert_int_equal(lw_journal_read(j, log.event[log.n - 1].pos, &e, NULL), LW_OK);
+    assert_string_equal(json_string_value(json_object_get(e, "what")), "damage");
+    assert_string_equal(json_string_value(json_object_get(e, "file")), "000001.jsonl");
+    assert_int_equal(json_integer_value(json_object_get(e, "line")), 3);
+    assert_int_equal(log.event[log.n - 1].pos.segment, 2);
+    json_decref(e);
+    lw_journal_close(j);
+    lab_log_fini(&log);
+}
+
+static void damage_in_an_older_segment_begins_no_new_one(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_buf text = {0};
+    hurt(lab);
+    work(lab);
+    assert_int_equal(segments(lab), 2);
+    lab_read(lab, SEGMENT, &text);
+    text.data[text.len / 2] ^= 4;
+    lab_write(lab, SEGMENT, text.data, text.len);
+    struct lw_journal *j = lab_journal(lab, NULL);
+    assert_int_equal(lab_annotate(j, "t", "n", NULL, NULL), LW_OK);
+    lw_journal_close(j);
+    assert_int_equal(segments(lab), 2);
+    lw_buf_fini(&text);
+}
+
+static void earlier_torn_tails_are_kept(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_buf text = {0};
+    work(lab);
+    for (int i = 0; i < 3; i++) {
+        char tail[8];
+        snprintf(tail, sizeof tail, "tail%d", i);
+        lab_add(lab, SEGMENT, tail, 5);
+        lw_journal_close(lab_journal(lab, NULL));
+    }
+    static const char *const name[] = {SEGMENT ".torn", SEGMENT ".torn.2", SEGMENT ".torn.3"};
+    for (int i = 0; i < 3; i++) {
+        lab_read(lab, name[i], &text);
+        assert_int_equal(text.data[4], '0' + i);
+    }
+    assert_string_equal(lab_verify(lab).first_damage, "");
+    lw_buf_fini(&text);
+}
+
+static void first_line_lost_keeps_id_and_seed(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_buf text = {0};
+    work(lab);
+    struct lw_journal *j = lab_journal(lab, NULL);
+    char id[LW_JOURNAL_ID_HEX];
+    strcpy(id, lw_journal_id(j));
+    uint64_t seed = lw_journal_seed(j);
+    lw_journal_close(j);
+    lab_read(lab, SEGMENT, &text);
+    text.data[120] ^= 1;
+    lab_write(lab, SEGMENT, text.data, text.len);
+    j = lab_journal(lab, NULL);
+    assert_string_equal(lw_journal_id(j), id);
+    assert_true(lw_journal_seed(j) == seed);
+    lw_journal_close(j);
+    lw_buf_fini(&text);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        T(every_call_fails_while_cutting_a_torn_tail),
+        T(every_call_fails_while_sealing_damage),
+        T(every_call_fails_with_damage_and_a_torn_tail),
+        T(every_call_fails_while_ending_a_line),
+        T(file_cut_at_every_byte),
+        T(every_flipped_bit_is_noticed_and_takes_one_event_at_most),
+        T(damage_makes_one_new_segment_and_one_event),
+        T(recovered_event_names_the_damage),
+        T(damage_in_an_older_segment_begins_no_new_one),
+        T(earlier_torn_tails_are_kept),
+        T(first_line_lost_keeps_id_and_seed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
