@@ -92,13 +92,11 @@ static void draw_pane(const struct lw_desk *d, int i, struct lw_area all)
     if (p->rows <= 0)
         return;
     struct lw_area a = lw_area_cols(lw_area_rows(all, p->row - 1, p->rows + 1), p->col, p->cols);
-    char title[48], remark[96];
-    pane_title(d, i, title, sizeof title);
-    pane_remark(p, remark, sizeof remark);
     bool active = i == d->active && d->npanes > 1;
+    char title[48] = "> ", remark[96]; /* colour is never the only sign */
+    pane_title(d, i, title + (active ? 2 : 0), sizeof title - 2);
+    pane_remark(p, remark, sizeof remark);
     lw_view_titled_rule(a, 0, title, active ? LW_ROLE_FOCUS : LW_ROLE_TITLE, remark);
-    if (active)
-        lw_draw(a, 0, 1, LW_ROLE_FOCUS, ">"); /* colour is never the only sign */
     lw_doc_draw(&p->doc, p->top, lw_area_rows(a, 1, p->rows), 1);
 }
 
