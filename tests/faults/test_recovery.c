@@ -10,21 +10,6 @@
 
 #define SEGMENT "journal/000001.jsonl"
 
-static int setup(void **state)
-{
-    struct lab *lab = lw_alloc(sizeof *lab);
-    lab_open(lab);
-    *state = lab;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    lab_close(*state);
-    free(*state);
-    return 0;
-}
-
 /* n events, the first line among them. */
 static void make(struct lab *lab, int n, struct lw_buf *text, struct lab_log *log)
 {
@@ -371,7 +356,7 @@ static void first_line_lost_keeps_id_and_seed(void **state)
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, lab_setup, lab_teardown)
     const struct CMUnitTest tests[] = {
         T(every_call_fails_while_cutting_a_torn_tail),
         T(every_call_fails_while_sealing_damage),
