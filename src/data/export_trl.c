@@ -2,6 +2,7 @@
  * turn, else lists of messages. One shape for the whole file, since loaders take a column to have
  * one type. */
 #include "data/export_own.h"
+#include "data/members.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -159,6 +160,14 @@ static void carry(struct lw_exporting *x, const struct lw_task *t, const json_t 
     x->report->lost[LW_LOSS_OTHER] += json_object_size(answers) - 1;
 }
 
+static json_t *answers_of(const struct lw_buf *line)
+{
+    struct lw_member m;
+    if (!lw_member_find(line->data, line->data + line->len, "answers", &m))
+        return NULL;
+    return json_loadb(m.value, m.value_len, JSON_ALLOW_NUL, NULL);
+}
+
 enum lw_code lw_trl_each(struct lw_exporting *x, const struct lw_standing *s, struct lw_err *err)
 {
     struct lw_err failed = {0};
@@ -168,10 +177,10 @@ enum lw_code lw_trl_each(struct lw_exporting *x, const struct lw_standing *s, st
     }
     if (lw_export_line(x, s, &failed)) {
         struct lw_task *t = labeled_task(x, s, true, &failed);
-        json_t *event = t ? json_loadb(x->line.data, x->line.len, JSON_ALLOW_NUL, NULL) : NULL;
+        json_t *answers = t ? answers_of(&x->line) : NULL;
         if (t)
-            carry(x, t, json_object_get(event, "answers"));
-        json_decref(event);
+            carry(x, t, answers);
+        json_decref(answers);
         lw_task_free(t);
     }
     return failed.code == LW_OK ? LW_OK : lw_fail(err, failed.code, "%s", failed.text);
