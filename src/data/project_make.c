@@ -2,6 +2,7 @@
  * use them. */
 #include "data/project_parse.h"
 #include "labelwright/buf.h"
+#include "labelwright/utf8.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -74,7 +75,7 @@ static const char head[] =
 
 #define BETTER                                                                                     \
     "  - name: better             # 1 A is much better … 4 the same … 7 B is much better\n"    \
-    "    label: Better\n"                                                                \
+    "    label: Better\n"                                                                          \
     "    type: compare\n"                                                                          \
     "    on: task\n"                                                                               \
     "    required: true\n"
@@ -90,11 +91,49 @@ static const struct {
     {SIZE_MAX, QUALITY("response") PROBLEMS NOTE},
 };
 
-/* A name may hold anything but a slash. What JSON puts in quotes, YAML reads alike. */
+/* Characters that JSON leaves as they are but YAML takes for line breaks or refuses, and those that
+ * turn the text around in an editor. */
+static bool needs_escape(char32_t c)
+{
+    static const struct {
+        char32_t first, last;
+    } ranges[] = {
+        {0x7F, 0x9F},
+        {0x200B, 0x200F},
+        {0x2028, 0x202E},
+        {0x2066, 0x2069},
+        {0xFEFF, 0xFEFF},
+        {0xFFFE, 0xFFFF},
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (c >= ranges[i].first && c <= ranges[i].last)
+            return true;
+    return false;
+}
+
+static char *escaped(const char *text)
+{
+    struct lw_buf b = {0};
+    char32_t c;
+    for (size_t n = strlen(text); n > 0;) {
+        size_t k = lw_utf8_decode(text, n, &c);
+        if (needs_escape(c))
+            lw_buf_fmt(&b, "\\u%04X", (unsigned)c);
+        else
+            lw_buf_add(&b, text, k);
+        text += k;
+        n -= k;
+    }
+    return lw_buf_take(&b);
+}
+
+/* A file's name may hold anything but a slash. What JSON puts in quotes, YAML reads alike. */
 static char *quoted(const char *text)
 {
     json_t *s = json_string(text);
-    char *q = s ? json_dumps(s, JSON_ENCODE_ANY) : NULL;
+    char *json = s ? json_dumps(s, JSON_ENCODE_ANY) : NULL;
+    char *q = json ? escaped(json) : NULL;
+    free(json);
     json_decref(s);
     return q;
 }

@@ -7,7 +7,7 @@
 
 enum {
     MISTAKES_SHOWN = 100, /* more of them help nobody */
-    MISTAKES_KEPT = 1000,
+    MISTAKES_KEPT = 101,  /* one more, to say so: finding a near word takes time */
     FIELDS_MAX = 32
 };
 
@@ -78,6 +78,8 @@ void lw_mistake_word(struct lw_reading *r, const struct lw_yaml *at, const char 
     const char *text, const char *const *words)
 {
     char shown[LW_SHOWN_MAX];
+    if (r->nmistakes == MISTAKES_KEPT)
+        return;
     lw_shown(text, shown);
     const char *near = lw_nearest(text, words);
     if (near) {

@@ -202,7 +202,8 @@ static void body_with_members_of_the_journal_is_refused(void **state)
 {
     struct lw_journal *j = lab_journal(*state, NULL);
     static const char *const bad[] = {"{\"type\":\"annotate\",\"seq\":9}", "{\"task\":\"t\"}",
-        "{\"type\":\"nonsense\"}", "{\"type\":7}", "{\"type\":\"skip\",\"hash\":\"\"}"};
+        "{\"type\":\"nonsense\"}", "{\"type\":7}", "{\"task\":\"t\",\"type\":\"skip\"}",
+        "{\"type\":\"skip\",\"hash\":\"\"}"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         json_t *body = json_loads(bad[i], 0, NULL);
         struct lw_err err = {0};

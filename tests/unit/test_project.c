@@ -304,6 +304,24 @@ static void counts_before_it_reads(void **state)
     free(bytes);
 }
 
+/* Comparing each of thousands of unknown names with each known one would take seconds. */
+static void gives_up_on_a_file_of_mistakes(void **state)
+{
+    (void)state;
+    struct lw_buf b = {0};
+    lw_buf_str(&b, "labelwright: 1\ntasks: [x]\nquestions:\n");
+    for (int i = 0; i < 99; i++)
+        lw_buf_fmt(&b, "  - {name: q%062d, type: text}\n", i);
+    lw_buf_str(&b, "  - {name: last, type: text, when: {");
+    for (int i = 0; i < 3500; i++)
+        lw_buf_fmt(&b, "p%061d: 1,", i);
+    lw_buf_str(&b, "}}\n");
+    char *found = mistakes_of("f", b.data, b.len);
+    assert_non_null(strstr(found, "\nf: there are more mistakes. Mend these first.\n"));
+    free(found);
+    lw_buf_fini(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -317,6 +335,7 @@ int main(void)
         cmocka_unit_test(names_the_folder_for_a_title),
         cmocka_unit_test(refuses_what_is_deep_or_large),
         cmocka_unit_test(counts_before_it_reads),
+        cmocka_unit_test(gives_up_on_a_file_of_mistakes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

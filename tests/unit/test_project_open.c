@@ -228,11 +228,18 @@ static void writes_any_name_that_is_text(void **state)
 {
     (void)state;
     static const char *const names[] = {"a b.jsonl", "it's \"quoted\".jsonl", "- a: [b].jsonl",
-        "한국어 😀.jsonl", "back\\slash.jsonl", "new\nline\t.jsonl", "%1 %s %2.jsonl", ".hidden"};
+        "한국어 😀.jsonl", "back\\slash.jsonl", "new\nline\t.jsonl", "%1 %s %2.jsonl", ".hidden",
+        "\u2028sync: {to: 'file:box'}\u2029.jsonl",
+        "\xC2\x85"
+        "order: random.jsonl",
+        "\xC2\x9B"
+        "2J\x7F\ufeff\u202etxt.jsonl"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         put(names[i], ONE);
         struct lw_project *p = opens(names[i], true);
         assert_string_equal(p->title, names[i]);
+        assert_null(p->sync_to);
+        assert_false(p->random_order);
         assert_string_equal(p->tasks[0].path + 3, names[i]);
         lw_project_free(p);
         lw_project_free(opens(names[i], false));
