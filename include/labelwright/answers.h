@@ -19,7 +19,10 @@ struct lw_slot {
 /* All slots that are asked now, given the answers (their `when` holds), in order: questions as in
  * the project, but the questions on responses that stand in a row go response by response (A's all,
  * then B's), with responses in `order` (indices, nresponses of them; NULL for file order). The
- * array is the caller's to free(). */
+ * array is the caller's to free().
+ *
+ * A `when` looks only at answers that are asked themselves; on a task question it holds when any
+ * response's answer passes. A comparison is asked only of a task with exactly two responses. */
 struct lw_slot *lw_slots(const struct lw_project *p, const struct lw_task *t, const int *order,
     const json_t *answers, size_t *n);
 
@@ -28,14 +31,15 @@ bool lw_slot_asked(
     const struct lw_project *p, const struct lw_task *t, struct lw_slot s, const json_t *answers);
 
 json_t *lw_answer_get(const struct lw_project *p, const struct lw_task *t, const json_t *answers,
-    struct lw_slot s); /* borrowed; NULL when unanswered */
+    struct lw_slot s); /* borrowed; NULL when unanswered (also null, "" and []) */
 
 /* Sets (value's reference is stolen) or, with NULL, removes the answer. Empty text and empty tags
  * count as no answer and are removed. */
 void lw_answer_set(const struct lw_project *p, const struct lw_task *t, json_t *answers,
     struct lw_slot s, json_t *value);
 
-/* Drops what is not asked (any more). */
+/* Drops what is not asked (any more) and what names no question or response; puts the rest in the
+ * order of the project's questions and the task's responses. */
 void lw_answers_prune(const struct lw_project *p, const struct lw_task *t, json_t *answers);
 
 /* The first required slot without an answer; false when nothing is missing. */
@@ -44,12 +48,12 @@ bool lw_answers_missing(const struct lw_project *p, const struct lw_task *t, con
 
 /* Whether `answers`, from outside, are complete and well-formed: unknown names, wrong types, values
  * off the scale, unknown options or responses, missing required ones. LW_EBAD names the first and
- * the cure. */
+ * the cure. An answer that is not asked is no mistake if it is well-formed: pruning drops it. */
 enum lw_code lw_answers_check(
     const struct lw_project *p, const struct lw_task *t, const json_t *answers, struct lw_err *err);
 
 /* A compare answer from a point 1-7 of the line A…B (4 is a tie), given the ids shown as A and B.
- */
+ * New reference; NULL for another point. */
 json_t *lw_compare_value(int point, const char *a, const char *b);
 int lw_compare_point(const json_t *value, const char *a, const char *b); /* 0 when there is none */
 
@@ -58,6 +62,7 @@ int lw_compare_point(const json_t *value, const char *a, const char *b); /* 0 wh
 bool lw_scale_digit(const struct lw_scale *s, int digit, int64_t *value);
 const char *lw_scale_label(const struct lw_scale *s, int64_t value); /* NULL for none */
 
-const struct lw_option *lw_option_find(const struct lw_question *q, const char *path); /* or NULL */
+/* Also finds headings (`group`), which are no answers; NULL when there is none. */
+const struct lw_option *lw_option_find(const struct lw_question *q, const char *path);
 
 #endif

@@ -1,4 +1,12 @@
-/* The user's own settings: $XDG_CONFIG_HOME/labelwright/config.yaml. */
+/* The user's own settings: $XDG_CONFIG_HOME/labelwright/config.yaml.
+ *
+ *     annotator: maria
+ *     theme: dark
+ *     editor: [vim, -n]            # no shell: one word, or a list
+ *     idle_seconds: 120            # 10 to 3600
+ *     digit_guard_ms: 150          # 0 to 2000
+ *     keys: {skip: s, pause: [p, F5], zoom: []}   # [] takes a command's keys away
+ */
 #ifndef LABELWRIGHT_CONFIG_H
 #define LABELWRIGHT_CONFIG_H
 
@@ -25,7 +33,8 @@ struct lw_config {
     size_t nbind;
 };
 
-/* A missing file is fine (defaults). LW_EBAD: the mistakes are in `p`. */
+/* A missing file is fine (defaults). LW_EBAD: the mistakes are in `p`, and `err` only sums them up.
+ * On any error nothing is left in `to`. */
 enum lw_code lw_config_load(
     const struct lw_sys *sys, struct lw_config *to, struct lw_problems *p, struct lw_err *err);
 void lw_config_fini(struct lw_config *c);

@@ -11,6 +11,7 @@
 #ifndef LABELWRIGHT_JOURNAL_H
 #define LABELWRIGHT_JOURNAL_H
 
+#include "labelwright/buf.h"
 #include "labelwright/err.h"
 #include "labelwright/hash.h"
 #include "labelwright/sys.h"
@@ -139,9 +140,13 @@ const char *const *lw_journal_notes(const struct lw_journal *j, size_t *n);
 enum lw_code lw_journal_append(
     struct lw_journal *j, json_t *const *body, size_t n, struct lw_event *out, struct lw_err *err);
 
-/* Reads one line back and checks its hash. New reference in `*to`. */
+/* Reads one line back and checks its hash. New reference in `*to`. LW_EBAD: the line is damaged. */
 enum lw_code lw_journal_read(
     const struct lw_journal *j, struct lw_pos pos, json_t **to, struct lw_err *err);
+
+/* The same without a parse: appends the line, without its newline, to `to`. */
+enum lw_code lw_journal_text(
+    const struct lw_journal *j, struct lw_pos pos, struct lw_buf *to, struct lw_err *err);
 
 /* The whole check of `labelwright verify`: every line, the chain, the sequence, the files' modes.
  * LW_OK says only that all could be read; it is sound when first_damage is empty. `each` (may be

@@ -78,40 +78,43 @@ struct lw_test {
 
 struct lw_question {
     char *name;  /* [a-z][a-z0-9_]* */
-    char *label; /* shown; the name with a capital when none was given */
+    char *label; /* shown; when none was given the name, "self_harm" as "Self harm" */
     char *help;  /* NULL for none */
     enum lw_qtype type;
     enum lw_target on;
     bool required;
-    struct lw_scale scale;    /* rating */
+    struct lw_scale scale;    /* rating; 1 to 5 when none was given */
     struct lw_option *option; /* choice, tags */
     size_t noptions;
     struct lw_test *when; /* all must hold */
     size_t nwhen;
 };
 
+enum { LW_BATCH_MAX = 500 };
+
 struct lw_task_file {
-    char *path;   /* as written in project.yaml, relative to the folder */
+    char *path;   /* as written in project.yaml, relative to the folder; see lw_project_path() */
     char *format; /* "auto" or a name of FORMATS */
 };
 
 struct lw_project {
-    char *dir;  /* the folder, as a path that can be opened */
-    char *file; /* "…/project.yaml", for messages */
-    char *title;
+    char *dir;        /* the folder, as a path that can be opened */
+    char *file;       /* "…/project.yaml", for messages */
+    char *title;      /* the folder's name when none was given, without ".labelwright" */
     char *guidelines; /* path relative to dir; NULL for none */
     struct lw_task_file *tasks;
     size_t ntasks;
     bool random_order;
-    bool shuffle_responses;
+    bool shuffle_responses; /* true when not given */
     bool advance_auto;
     char **curtain; /* tags of tasks that start hidden */
     size_t ncurtain;
     struct lw_question *question;
     size_t nquestions;
-    json_t *questions;       /* the block as JSON, for the journal */
+    json_t *questions;       /* the block as it was written, for the journal */
     char questions_hash[65]; /* SHA-256 of its compact dump */
     char *sync_to;           /* NULL for none */
+    int64_t sync_batch;      /* events a batch, 1 to LW_BATCH_MAX, which is the default */
 };
 
 /* Parses the bytes of a project.yaml; `dir` and `file` as in the struct. All mistakes go to `p`;
@@ -119,18 +122,26 @@ struct lw_project {
 struct lw_project *lw_project_parse(
     const char *dir, const char *file, const char *bytes, size_t n, struct lw_problems *p);
 
-/* Opens PATH: a folder with project.yaml, or a data file. For a data file
+/* Opens PATH: a folder with project.yaml, that file itself, or a data file. For a data file
  * FILE.labelwright/project.yaml is used, and made with the questions that fit its kind of data when
- * it is not there (`*made`). On LW_EBAD every mistake is in `p`; otherwise `err` says what is
- * wrong. Paths that leave the folder (symlinks resolved) are LW_EREFUSED. */
+ * it is not there (`*made`); a link to a data file stands for the file it leads to. `err` says what
+ * is wrong; on LW_EBAD every mistake is in `p`, and `err` only sums them up. Paths that leave the
+ * folder (symlinks resolved) are LW_EREFUSED.
+ *
+ * The questions made, by the responses of the first readable record (names are fixed):
+ *   none         quality (rating 1-7, task), note (text, task)
+ *   one          quality (rating 1-7, response), problems (tags, response), note
+ *   two          better (compare, task), problems, note
+ *   three, more  quality (rating 1-7, response), problems, note
+ * problems has inaccurate, harmful, ignores_request, evasive, language and formatting. */
 enum lw_code lw_project_open(const struct lw_sys *sys, const char *path, struct lw_project **to,
     bool *made, struct lw_problems *p, struct lw_err *err);
 
 void lw_project_free(struct lw_project *p);
 
-/* True when the file may be used: below `dir` after resolving symlinks, or, for a folder
- * X.labelwright, the X beside it. `path` relative to dir. Result: a path that can be opened, new.
- */
+/* The path of a file that the project may use, new: below `dir` after resolving symlinks, or, for
+ * a folder X.labelwright, "../X", the file beside it. `path` is relative to dir; what it names need
+ * not exist. NULL otherwise: LW_EREFUSED, or LW_EIO when it cannot be looked up. */
 char *lw_project_path(const struct lw_project *p, const char *path, struct lw_err *err);
 
 const char *lw_qtype_name(enum lw_qtype t);

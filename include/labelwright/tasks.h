@@ -12,10 +12,16 @@
 
 struct lw_tasks;
 
+/* What the data file at `path` holds, from its first readable record; `shown` is how messages call
+ * it. A file that is no JSON Lines of a known format is refused as lw_tasks_open() refuses it. */
+enum lw_code lw_tasks_recognise(const struct lw_sys *sys, const char *path, const char *shown,
+    const struct lw_format **to, struct lw_err *err);
+
 /* Opens all task files and what is kept of an earlier index that still fits (same size and time, or
- * only appended to). Each file's format is settled from its first readable record. LW_EABSENT,
- * LW_EIO, LW_EBAD (a directory, an empty file, binary or a format nobody knows: the text says
- * which, and what would do) name the file. */
+ * only appended to), and knows at least one task afterwards. Each file's format is settled from its
+ * first readable record. Records that come while it is open are seen at the next opening.
+ * LW_EABSENT, LW_EIO, LW_EBAD (a directory, an empty file, binary, no JSON Lines, or a format
+ * nobody knows: the text says which, and what would do) name the file. `project` is borrowed. */
 enum lw_code lw_tasks_open(const struct lw_sys *sys, const struct lw_project *project,
     struct lw_tasks **to, struct lw_err *err);
 void lw_tasks_close(struct lw_tasks *t); /* NULL is fine */
@@ -35,7 +41,8 @@ uint64_t lw_tasks_bytes_all(const struct lw_tasks *t);
 uint64_t lw_tasks_key(const struct lw_tasks *t, size_t position);
 
 /* Reads and parses the record at a position; its id is unique among all tasks: the second one with
- * the same id ends in "~2", and so on. The task is the caller's. LW_EIO when it cannot be read. */
+ * the same id ends in "~2", and so on. The task is the caller's. LW_EIO when it cannot be read,
+ * LW_EBAD when the file was changed or cut since it was indexed. */
 enum lw_code lw_tasks_load(
     struct lw_tasks *t, size_t position, struct lw_task **to, struct lw_err *err);
 

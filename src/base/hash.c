@@ -1,6 +1,9 @@
 #include "labelwright/hash.h"
 
+#include "labelwright/buf.h"
+
 #include <sodium.h>
+#include <stdlib.h>
 
 void lw_sha256(const void *bytes, size_t n, unsigned char to[LW_SHA256_BYTES])
 {
@@ -10,6 +13,30 @@ void lw_sha256(const void *bytes, size_t n, unsigned char to[LW_SHA256_BYTES])
 void lw_hex(const unsigned char *bytes, size_t n, char *to)
 {
     sodium_bin2hex(to, 2 * n + 1, bytes, n);
+}
+
+struct lw_sha256_run {
+    crypto_hash_sha256_state state;
+};
+
+struct lw_sha256_run *lw_sha256_begin(void)
+{
+    struct lw_sha256_run *run = lw_alloc(sizeof *run);
+    crypto_hash_sha256_init(&run->state);
+    return run;
+}
+
+void lw_sha256_add(struct lw_sha256_run *run, const void *bytes, size_t n)
+{
+    crypto_hash_sha256_update(&run->state, bytes, n);
+}
+
+void lw_sha256_end(struct lw_sha256_run *run, char to[LW_SHA256_HEX])
+{
+    unsigned char raw[LW_SHA256_BYTES];
+    crypto_hash_sha256_final(&run->state, raw);
+    lw_hex(raw, sizeof raw, to);
+    free(run);
 }
 
 void lw_sha256_hex2(const void *a, size_t na, const void *b, size_t nb, char to[LW_SHA256_HEX])

@@ -7,7 +7,7 @@
  *   no turns:                       the response
  *   a response begins with a turn:  turns with their markers, response
  *   otherwise:                      turns with their markers, "\n\nAssistant: ", response */
-#include "format.h"
+#include "data/format.h"
 #include "labelwright/buf.h"
 
 #include <string.h>

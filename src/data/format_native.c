@@ -1,6 +1,6 @@
 /* The program's own tasks: {"id", "prompt" or "messages", "responses" or "response", "tags",
  * "reference", "image", "suggestions", "meta"}. null counts as absent everywhere. */
-#include "format.h"
+#include "data/format.h"
 #include "labelwright/buf.h"
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "format.h"
+#include "data/format.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* Why a record is no JSON, in words that name the culprit and the cure. jansson's own text stands
  * in for what has no sentence here. */
+#include "data/record.h"
 #include "labelwright/utf8.h"
-#include "record.h"
 
 #include <ctype.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
+#include "data/record.h"
 #include "labelwright/utf8.h"
-#include "record.h"
 
 #include <string.h>
 

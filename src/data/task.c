@@ -1,7 +1,7 @@
 #include "labelwright/task.h"
+#include "data/record.h"
 #include "labelwright/buf.h"
 #include "labelwright/utf8.h"
-#include "record.h"
 
 #include <stdlib.h>
 #include <string.h>

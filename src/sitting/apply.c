@@ -47,22 +47,39 @@ static bool focus_next_unanswered(struct lw_sitting *s)
     return false;
 }
 
-static void say_answer(struct lw_sitting *s, struct lw_slot slot, bool more)
+/* What Enter would do now: ". Next: Clarity." where the focus moved on, ". Enter submits." when
+ * nothing is missing. */
+static void say_next(struct lw_sitting *s, bool moved, struct lw_buf *to)
 {
-    struct lw_buf label = {0}, words = {0}, next = {0};
-    lw_sitting_slot_label(s, slot, &label);
-    lw_sitting_answer_words(s, slot, &words);
-    if (more)
-        lw_sitting_slot_label(s, focused(s), &next);
-    if (words.len == 0)
-        lw_sitting_say(s, LW_TONE_INFO, "%s: no answer.", label.data);
-    else if (more)
-        lw_sitting_say(s, LW_TONE_INFO, "%s = %s. Next: %s.", label.data, words.data, next.data);
-    else
-        lw_sitting_say(s, LW_TONE_INFO, "%s = %s. Enter submits.", label.data, words.data);
-    lw_buf_fini(&label);
-    lw_buf_fini(&words);
-    lw_buf_fini(&next);
+    struct lw_slot missing;
+    if (moved) {
+        lw_buf_str(to, " Next: ");
+        lw_sitting_slot_label(s, focused(s), to);
+        lw_buf_char(to, '.');
+    } else if (lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing)) {
+        lw_buf_str(to, " Still to answer: ");
+        lw_sitting_slot_label(s, missing, to);
+        lw_buf_char(to, '.');
+    } else {
+        lw_buf_str(to, " Enter submits.");
+    }
+}
+
+static void say_answer(struct lw_sitting *s, struct lw_slot slot, bool moved)
+{
+    struct lw_buf said = {0};
+    lw_sitting_slot_label(s, slot, &said);
+    size_t label = said.len;
+    lw_buf_str(&said, " = ");
+    lw_sitting_answer_words(s, slot, &said);
+    if (said.len == label + 3) {
+        said.len = label;
+        lw_buf_str(&said, ": no answer");
+    }
+    lw_buf_char(&said, '.');
+    say_next(s, moved, &said);
+    lw_sitting_say(s, LW_TONE_INFO, "%s", said.data);
+    lw_buf_fini(&said);
 }
 
 /* Changes the answer of the focused slot (value stolen, NULL removes); the slots may change with
@@ -244,7 +261,12 @@ static struct lw_outcome text(struct lw_sitting *s, const struct lw_command *c)
     if (lw_slot_question(s, slot)->type != LW_Q_TEXT)
         return STAY;
     change(s, c->len ? json_stringn(c->text, c->len) : NULL, c->number != 1);
-    say_answer(s, slot, false);
+    struct lw_buf said = {0};
+    lw_sitting_slot_label(s, slot, &said);
+    lw_buf_str(&said, c->len ? " is written." : " is empty.");
+    say_next(s, false, &said);
+    lw_sitting_say(s, LW_TONE_INFO, "%s", said.data);
+    lw_buf_fini(&said);
     return STAY;
 }
 

@@ -1,91 +1,18 @@
-/* Grapheme clusters. The properties are libunistring's, the rules of UAX #29 are here: its own
- * u8_grapheme_next() forgets what precedes, and u8_grapheme_breaks() wants the whole text at once.
- */
+/* Grapheme clusters by libunistring's u8_grapheme_breaks() (its u8_grapheme_next() is wrong on ten
+ * cases of UAX #29). That one wants a whole text, so each call looks at a stretch around the place
+ * asked about, from a sure boundary on. */
+#define _GNU_SOURCE
 #include "labelwright/utf8.h"
 
+#include <string.h>
 #include <unictype.h>
 #include <unigbrk.h>
 
-/* How far to look for a sure boundary, and where a cluster is cut for good: a call costs no more
- * however hostile the text is. An even number of flags' letters (4 bytes each) keeps pairs whole.
- */
-enum { WINDOW = 1024 };
-
-struct scan {
-    int prev;      /* property of the code point before */
-    bool odd_flag; /* an odd number of regional indicators lies before */
-    bool pict;     /* a pictograph and any extenders lie before */
-    bool joined;   /* the same and a ZWJ */
+enum {
+    WINDOW = 1024,   /* how far to look for a sure boundary, and where a cluster is cut for good */
+    FIRST_LOOK = 32, /* most clusters end sooner */
+    STRETCH = 2 * WINDOW + 8
 };
-
-static int property(char32_t cp)
-{
-    if (cp == LW_UTF8_BAD)
-        return GBP_CONTROL;
-    if (cp >= ' ' && cp < 0x7F)
-        return GBP_OTHER;
-    return uc_graphemeclusterbreak_property(cp);
-}
-
-static bool is_pict(char32_t cp)
-{
-    return cp > 0x7F && cp != LW_UTF8_BAD && uc_is_property_extended_pictographic(cp);
-}
-
-static bool is_control(int p)
-{
-    return p == GBP_CONTROL || p == GBP_CR || p == GBP_LF;
-}
-
-static bool hangul_joins(int a, int b)
-{
-    switch (a) {
-    case GBP_L:
-        return b == GBP_L || b == GBP_V || b == GBP_LV || b == GBP_LVT;
-    case GBP_LV:
-    case GBP_V:
-        return b == GBP_V || b == GBP_T;
-    case GBP_LVT:
-    case GBP_T:
-        return b == GBP_T;
-    default:
-        return false;
-    }
-}
-
-/* GB3 to GB9b: what two neighbours decide alone. */
-static bool pair_breaks(int a, int b)
-{
-    if (a == GBP_CR && b == GBP_LF)
-        return false;
-    if (is_control(a) || is_control(b))
-        return true;
-    if (b == GBP_EXTEND || b == GBP_ZWJ || b == GBP_SPACINGMARK || a == GBP_PREPEND)
-        return false;
-    return !hangul_joins(a, b);
-}
-
-static void scan_start(struct scan *s)
-{
-    *s = (struct scan){.prev = GBP_CONTROL};
-}
-
-/* Takes the next code point; true when a boundary lies before it. */
-static bool scan_take(struct scan *s, char32_t cp)
-{
-    int p = property(cp);
-    bool pict = is_pict(cp);
-    bool breaks = pair_breaks(s->prev, p);
-    if (s->joined && pict)
-        breaks = false; /* GB11 */
-    if (s->odd_flag && p == GBP_RI)
-        breaks = false; /* GB12, GB13 */
-    s->odd_flag = p == GBP_RI && !s->odd_flag;
-    s->joined = p == GBP_ZWJ && s->pict;
-    s->pict = pict || (p == GBP_EXTEND && s->pict);
-    s->prev = p;
-    return breaks;
-}
 
 /* The start of the code point that holds byte `at`; a bad byte stands alone. */
 static size_t cp_start(const char *s, size_t n, size_t at)
@@ -98,21 +25,23 @@ static size_t cp_start(const char *s, size_t n, size_t at)
     return at;
 }
 
-/* True when a boundary lies between a and b whatever else is there. */
+/* True when a boundary lies between a and b whatever stands before them: behind flag letters,
+ * joiners and marks it depends on that. */
 static bool sure_break(char32_t a, char32_t b)
 {
-    int pa = property(a), pb = property(b);
-    if ((pa == GBP_RI && pb == GBP_RI) || (pa == GBP_ZWJ && is_pict(b)))
-        return false;
-    return pair_breaks(pa, pb);
+    if (a == LW_UTF8_BAD || b == LW_UTF8_BAD)
+        return true;
+    int before = uc_graphemeclusterbreak_property(a);
+    return before != GBP_RI && before != GBP_ZWJ && before != GBP_EXTEND &&
+           uc_is_grapheme_break(a, b);
 }
 
-/* A boundary at or before `from` (the start of a code point), looked for at most WINDOW before
- * `at`. */
-static size_t anchor(const char *s, size_t n, size_t from, size_t at)
+/* A boundary at or before `from` (the start of a code point), at most WINDOW before the boundary
+ * `near`: an even number of flag letters, so that their pairs stay whole. */
+static size_t anchor(const char *s, size_t n, size_t from, size_t near)
 {
     size_t p = from;
-    while (p > 0 && at - p < WINDOW) {
+    while (p > 0 && near - p < WINDOW) {
         char32_t before, after;
         size_t q = cp_start(s, n, p - 1);
         lw_utf8_decode(s + q, n - q, &before);
@@ -124,55 +53,59 @@ static size_t anchor(const char *s, size_t n, size_t from, size_t at)
     return p;
 }
 
-/* The last boundary at or before `limit` < n, counted from the boundary `from`. */
-static size_t last_boundary(const char *s, size_t n, size_t from, size_t limit)
+/* Where a stretch of valid text from `start` ends, at most `most` bytes on, between code points. */
+static size_t stretch_end(const char *s, size_t n, size_t start, size_t most)
 {
-    struct scan scan;
-    scan_start(&scan);
-    size_t last = from;
-    for (size_t at = from; at <= limit;) {
+    size_t at = start;
+    while (at < n && at - start < most) {
         char32_t cp;
         size_t len = lw_utf8_decode(s + at, n - at, &cp);
-        if (scan_take(&scan, cp))
-            last = at;
+        if (cp == LW_UTF8_BAD)
+            break;
         at += len;
     }
-    return last;
-}
-
-size_t lw_grapheme_at(const char *s, size_t n, size_t at)
-{
-    if (at >= n)
-        return n;
-    size_t cp = cp_start(s, n, at);
-    return last_boundary(s, n, anchor(s, n, cp, cp), cp);
-}
-
-size_t lw_grapheme_prev(const char *s, size_t n, size_t at)
-{
-    if (at > n)
-        at = n;
-    if (at == 0)
-        return 0;
-    size_t cp = cp_start(s, n, at - 1);
-    return last_boundary(s, n, anchor(s, n, cp, at), cp);
+    return at;
 }
 
 size_t lw_grapheme_next(const char *s, size_t n, size_t at)
 {
+    char breaks[STRETCH];
     if (at >= n)
         return n;
-    struct scan scan;
-    scan_start(&scan);
-    size_t cut = at + WINDOW;
-    size_t cp = cp_start(s, n, at);
-    for (size_t p = anchor(s, n, cp, cp); p < n;) {
-        char32_t c;
-        size_t len = lw_utf8_decode(s + p, n - p, &c);
-        bool breaks = scan_take(&scan, c);
-        if (p > at && (breaks || p >= cut))
-            return p;
-        p += len;
+    size_t start = anchor(s, n, cp_start(s, n, at), at), cut = at - start + WINDOW;
+    for (size_t look = at - start + FIRST_LOOK;; look = look * 4 < cut ? look * 4 : cut) {
+        size_t end = stretch_end(s, n, start, look);
+        if (end <= at)
+            return at + 1; /* a bad byte */
+        u8_grapheme_breaks((const uint8_t *)s + start, end - start, breaks);
+        const char *next = memchr(breaks + (at - start) + 1, 1, end - at - 1);
+        if (next)
+            return start + (size_t)(next - breaks);
+        if (end == n || look == cut || end - start < look)
+            return end;
     }
-    return n;
+}
+
+/* The start of the cluster of the code point that holds byte `at`. */
+static size_t cluster_start(const char *s, size_t n, size_t at, size_t near)
+{
+    char breaks[STRETCH];
+    size_t cp = cp_start(s, n, at), start = anchor(s, n, cp, near);
+    size_t end = stretch_end(s, n, start, cp - start + 1);
+    if (end <= cp)
+        return cp; /* a bad byte */
+    u8_grapheme_breaks((const uint8_t *)s + start, end - start, breaks);
+    const char *last = memrchr(breaks, 1, cp - start + 1);
+    return last ? start + (size_t)(last - breaks) : start;
+}
+
+size_t lw_grapheme_at(const char *s, size_t n, size_t at)
+{
+    return at < n ? cluster_start(s, n, at, at) : n;
+}
+
+size_t lw_grapheme_prev(const char *s, size_t n, size_t at)
+{
+    at = at < n ? at : n;
+    return at > 0 ? cluster_start(s, n, at - 1, at) : 0;
 }

@@ -149,6 +149,7 @@ static char *find_breaks(const char *s, size_t n)
 void lw_wrap_text(struct lw_wrap *w, const char *s, size_t n, int cols)
 {
     w->n = 0;
+    s = n > 0 ? s : ""; /* NULL + 0 is undefined in C */
     char *breaks = find_breaks(s, n);
     struct fill f = {.w = w, .s = s, .breaks = breaks, .cols = cols};
     for (size_t at = 0;;) {

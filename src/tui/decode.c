@@ -145,7 +145,8 @@ static enum step read_plain(struct lw_decoder *d, struct lw_key *to)
 /* Esc alone, or Alt with the key behind it. */
 static enum step read_meta(struct lw_decoder *d, struct lw_key *to)
 {
-    if (d->code[d->head + 1] == ESC)
+    int second = d->code[d->head + 1];
+    if (second == ESC || second == LW_CODE(LW_KEY_PASTE))
         return found(d, 1, named(LW_KEY_ESC), to);
     d->head++;
     enum step step = read_plain(d, to);
@@ -283,6 +284,11 @@ bool lw_decoder_next(struct lw_decoder *d, struct lw_key *to)
     }
     d->head = d->n = 0;
     return false;
+}
+
+bool lw_decoder_pastes(const struct lw_decoder *d)
+{
+    return d->mode == PASTE;
 }
 
 bool lw_decoder_waits(const struct lw_decoder *d)

@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "loop.h"
 
+#include "labelwright/clock.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -8,7 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { INDEX_BYTES = 2 * 1024 * 1024, PASTE_WAIT_MS = 1000, CODES = 256 };
+enum { INDEX_BYTES = 2 * 1024 * 1024, CODES = 256, PASTE_STALL_MS = 5000 };
 
 /* --- signals: a byte in a pipe --------------------------------------------------------------- */
 
@@ -56,6 +58,7 @@ struct loop {
     struct lw_decoder *decoder;
     struct lw_frame frame;
     int signals;
+    int64_t codes_at; /* monotonic ms of the last codes */
     bool leaving, hung_up, interrupted, dirty;
 };
 
@@ -111,19 +114,13 @@ static void take_keys(struct loop *l)
 static void read_keys(struct loop *l)
 {
     int codes[CODES];
-    ssize_t n = lw_term_read(l->term, codes, CODES);
+    ssize_t n;
+    while ((n = lw_term_read(l->term, codes, CODES)) > 0)
+        lw_decoder_feed(l->decoder, codes, (size_t)n);
+    l->codes_at = lw_clock_mono_ms(&lw_sys_real);
+    take_keys(l);
     if (n < 0)
         l->leaving = l->hung_up = true;
-    if (n > 0)
-        lw_decoder_feed(l->decoder, codes, (size_t)n);
-    take_keys(l);
-}
-
-static int escape_delay(void)
-{
-    const char *set = getenv("ESCDELAY");
-    int ms = set ? atoi(set) : 0;
-    return ms > 0 && ms <= 5000 ? ms : 100;
 }
 
 static int least(int a, int b)
@@ -131,17 +128,32 @@ static int least(int a, int b)
     return a < 0 ? b : b < 0 ? a : a < b ? a : b;
 }
 
+/* How long the decoder may still wait for the rest of a key or a paste; -1 when it waits for
+ * nothing. */
+static int decoder_ms(const struct loop *l)
+{
+    if (!lw_decoder_waits(l->decoder))
+        return -1;
+    int most = lw_decoder_pastes(l->decoder) ? PASTE_STALL_MS : lw_term_escdelay(l->term);
+    int64_t left = l->codes_at + most - lw_clock_mono_ms(&lw_sys_real);
+    return left > 0 ? (int)left : 0;
+}
+
+static bool indexing(const struct loop *l)
+{
+    return !lw_tasks_complete(l->tasks) && !lw_tasks_error(l->tasks);
+}
+
 static int wait_ms(const struct loop *l)
 {
-    if (!lw_tasks_complete(l->tasks) && !lw_tasks_error(l->tasks))
+    if (indexing(l) && !lw_decoder_waits(l->decoder))
         return 0;
-    int due = (int)lw_sitting_due(l->desk->s);
-    return least(due, lw_decoder_waits(l->decoder) ? escape_delay() : -1);
+    return least((int)lw_sitting_due(l->desk->s), decoder_ms(l));
 }
 
 static void index_more(struct loop *l)
 {
-    if (lw_tasks_complete(l->tasks) || lw_tasks_error(l->tasks))
+    if (!indexing(l))
         return;
     if (lw_tasks_step(l->tasks, INDEX_BYTES))
         return;
@@ -167,7 +179,7 @@ static void turn(struct loop *l)
         take_signals(l);
     if (fd[0].revents) {
         read_keys(l);
-    } else if (ready == 0 && lw_decoder_waits(l->decoder)) {
+    } else if (decoder_ms(l) == 0) {
         lw_decoder_timeout(l->decoder);
         take_keys(l);
     }

@@ -144,6 +144,9 @@ static void collects_a_paste_whole(void **state)
     const int codes[] = {
         PASTE, '1', LW_CODE(LW_KEY_UP), LW_CODE(LW_KEY_ENTER), '2', PASTE_END, '3'};
     codes_give(codes, sizeof codes / sizeof *codes, "(1\n2) 3");
+    const int behind_esc[] = {033, PASTE, '1', PASTE_END};
+    codes_give(behind_esc, sizeof behind_esc / sizeof *behind_esc, "Esc (1)");
+    bytes_give("\033\033[200~1\033[201~", "Esc (1)");
     const int mixed[] = {PASTE, '1', 033, '[', '2', '0', '1', '~', 'x'};
     codes_give(mixed, sizeof mixed / sizeof *mixed, "(1) x");
 }

@@ -1,0 +1,50 @@
+/* The lines of one file, through a window of it. */
+#ifndef DATA_LINES_H
+#define DATA_LINES_H
+
+#include "labelwright/err.h"
+#include "labelwright/hash.h"
+#include "labelwright/sys.h"
+
+#include <stdint.h>
+
+enum { LW_WINDOW = 256 * 1024 };
+
+/* The caller sets the first five; lw_lines_fini() frees the rest and leaves it usable. */
+struct lw_lines {
+    const struct lw_sys *sys;
+    int fd; /* borrowed */
+    const char *name;
+    uint64_t size;     /* nothing behind this is looked at */
+    size_t window_max; /* 0 for LW_WINDOW */
+    char *window, *large;
+    uint64_t at; /* where the window lies */
+    size_t n;
+};
+
+/* One line, until the next call. */
+struct lw_raw {
+    const char *s; /* only the first LW_RECORD_HEAD bytes when n > LW_RECORD_MAX */
+    uint64_t n;    /* without LF, CRLF, or the CR before the end of the file */
+    uint64_t next; /* where the next line begins */
+    bool ended;    /* by a newline */
+    bool blank;    /* only spaces and tabs */
+};
+
+/* The line at `from` < size. LW_EIO, LW_EBAD (the file was cut) name the file. */
+enum lw_code lw_lines_get(struct lw_lines *r, uint64_t from, struct lw_raw *to, struct lw_err *err);
+
+/* Up to LW_WINDOW bytes from `from`, until the next call; fewer only at the end of the file. */
+enum lw_code lw_lines_peek(
+    struct lw_lines *r, uint64_t from, const char **s, size_t *n, struct lw_err *err);
+
+/* SHA-256 of n bytes from `from`, read in pieces. */
+enum lw_code lw_lines_hash(
+    struct lw_lines *r, uint64_t from, uint64_t n, char to[LW_SHA256_HEX], struct lw_err *err);
+
+/* How many newlines stand before `end`. */
+enum lw_code lw_lines_count(struct lw_lines *r, uint64_t end, uint64_t *to, struct lw_err *err);
+
+void lw_lines_fini(struct lw_lines *r);
+
+#endif

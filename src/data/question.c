@@ -1,0 +1,79 @@
+/* The small rules of single questions: scales, options, the line of a comparison. */
+#include "labelwright/answers.h"
+
+#include <string.h>
+
+const char *lw_qtype_name(enum lw_qtype t)
+{
+    static const char *const names[] = {
+#define X(id, name, ready) name,
+        LW_QTYPES(X)
+#undef X
+    };
+    return names[t];
+}
+
+const char *lw_target_name(enum lw_target t)
+{
+    static const char *const names[] = {
+#define X(id, name, ready) name,
+        LW_TARGETS(X)
+#undef X
+    };
+    return names[t];
+}
+
+bool lw_scale_digit(const struct lw_scale *s, int digit, int64_t *value)
+{
+    if (digit < 0 || digit > 9)
+        return false;
+    bool is_value = s->min >= 0 && s->max <= 9;
+    int64_t v = is_value ? digit : s->min + (digit ? digit : 10) - 1;
+    if (v < s->min || v > s->max)
+        return false;
+    *value = v;
+    return true;
+}
+
+const char *lw_scale_label(const struct lw_scale *s, int64_t value)
+{
+    for (size_t i = 0; i < s->npoints; i++)
+        if (s->point[i].value == value)
+            return s->point[i].label;
+    return NULL;
+}
+
+const struct lw_option *lw_option_find(const struct lw_question *q, const char *path)
+{
+    for (size_t i = 0; i < q->noptions; i++)
+        if (strcmp(q->option[i].path, path) == 0)
+            return &q->option[i];
+    return NULL;
+}
+
+json_t *lw_compare_value(int point, const char *a, const char *b)
+{
+    if (point < 1 || point > LW_COMPARE_POINTS)
+        return NULL;
+    json_t *value = json_object();
+    int strength = point < LW_COMPARE_TIE ? LW_COMPARE_TIE - point : point - LW_COMPARE_TIE;
+    json_object_set_new(
+        value, "better", strength ? json_string(point < LW_COMPARE_TIE ? a : b) : json_null());
+    json_object_set_new(value, "strength", json_integer(strength));
+    return value;
+}
+
+int lw_compare_point(const json_t *value, const char *a, const char *b)
+{
+    const json_t *better = json_object_get(value, "better");
+    json_int_t strength = json_integer_value(json_object_get(value, "strength"));
+    if (json_is_null(better))
+        return strength == 0 ? LW_COMPARE_TIE : 0;
+    if (!json_is_string(better) || strength < 1 || strength > LW_STRENGTH_MAX)
+        return 0;
+    if (strcmp(json_string_value(better), a) == 0)
+        return LW_COMPARE_TIE - (int)strength;
+    if (strcmp(json_string_value(better), b) == 0)
+        return LW_COMPARE_TIE + (int)strength;
+    return 0;
+}

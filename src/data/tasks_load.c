@@ -1,0 +1,120 @@
+/* One record back from its file, checked against what the index says of it. */
+#include "data/record.h"
+#include "data/tasks_own.h"
+#include "labelwright/buf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+size_t lw_tasks_file_of(const struct lw_tasks *t, size_t position)
+{
+    size_t low = 0, high = t->current < t->nfiles ? t->current + 1 : t->nfiles;
+    while (high - low > 1) {
+        size_t mid = low + (high - low) / 2;
+        if (t->file[mid].first <= position)
+            low = mid;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* How far the record at `position` and the blank lines behind it reach, at most. */
+static uint64_t end_of(const struct lw_tasks *t, size_t position, const struct lw_tasks_file *f)
+{
+    uint64_t end = position + 1 < t->index->n ? lw_index_offset(t->index, position + 1)
+                                              : lw_tasks_bytes_done(t);
+    return end - f->start < f->lines.size ? end - f->start : f->lines.size;
+}
+
+static enum lw_code changed(
+    struct lw_tasks *t, const struct lw_tasks_file *f, size_t position, struct lw_err *err)
+{
+    lw_tasks_cache_drop(t);
+    return lw_fail(err, LW_EBAD,
+        "%s: record %zu is not the one that stood there: the file was changed. Start again.",
+        f->name, position - f->first + 1);
+}
+
+static struct lw_task *too_large(struct lw_lines *r, const struct lw_tasks_file *f, uint64_t offset,
+    const struct lw_raw *raw, struct lw_err *err)
+{
+    char id[LW_ID_MAX + 1];
+    struct lw_record record = {.len = raw->n > UINT32_MAX ? UINT32_MAX : (uint32_t)raw->n};
+    if (lw_lines_hash(r, offset, raw->n, record.sha256, err) != LW_OK)
+        return NULL;
+    lw_record_name(f->format, raw->s, LW_RECORD_HEAD, record.sha256, id);
+    char *why = lw_record_too_large(raw->n);
+    struct lw_task *task = lw_task_unreadable(id, &record, why);
+    free(why);
+    return task;
+}
+
+/* Reads through lines that end where the record does: never more bytes than it has. */
+static struct lw_task *read_task(
+    struct lw_tasks *t, size_t position, struct lw_tasks_file *f, struct lw_err *err)
+{
+    uint64_t offset = lw_index_offset(t->index, position) - f->start;
+    struct lw_lines r = {.sys = t->sys, .fd = f->lines.fd, .name = f->name};
+    r.size = end_of(t, position, f);
+    if (offset >= r.size) {
+        changed(t, f, position, err);
+        return NULL;
+    }
+    r.window_max = r.size - offset < LW_WINDOW ? (size_t)(r.size - offset) : LW_WINDOW;
+    struct lw_raw raw;
+    struct lw_task *task = NULL;
+    if (lw_lines_get(&r, offset, &raw, err) == LW_OK) {
+        if (raw.blank || (!raw.ended && raw.next != f->lines.size))
+            changed(t, f, position, err);
+        else
+            task = raw.n > LW_RECORD_MAX ? too_large(&r, f, offset, &raw, err)
+                                         : lw_task_parse(f->format, raw.s, (size_t)raw.n);
+    }
+    lw_lines_fini(&r);
+    if (task)
+        task->record.offset = offset;
+    return task;
+}
+
+static void add_suffix(struct lw_task *task, uint32_t suffix)
+{
+    char *id = lw_format("%s~%u", task->id, suffix);
+    free(task->id);
+    task->id = id;
+}
+
+enum lw_code lw_tasks_load(
+    struct lw_tasks *t, size_t position, struct lw_task **to, struct lw_err *err)
+{
+    *to = NULL;
+    if (position >= t->index->n)
+        return lw_fail(err, LW_EABSENT, "There is no task %zu.", position + 1);
+    struct lw_err why = {0};
+    struct lw_tasks_file *f = &t->file[lw_tasks_file_of(t, position)];
+    struct lw_task *task = read_task(t, position, f, &why);
+    uint32_t suffix = lw_index_suffix(t->index, position);
+    if (task && suffix)
+        add_suffix(task, suffix);
+    if (task && lw_fingerprint(task->id, strlen(task->id)) != lw_tasks_key(t, position)) {
+        lw_task_free(task);
+        task = NULL;
+        changed(t, f, position, &why);
+    }
+    if (!task)
+        return lw_fail(err, why.code, "%s", why.text);
+    task->record.file = f->name;
+    task->record.number = position - f->first + 1;
+    *to = task;
+    return LW_OK;
+}
+
+uint64_t lw_tasks_line(struct lw_tasks *t, size_t position)
+{
+    uint64_t newlines = 0;
+    if (position >= t->index->n)
+        return 0;
+    struct lw_tasks_file *f = &t->file[lw_tasks_file_of(t, position)];
+    uint64_t offset = lw_index_offset(t->index, position) - f->start;
+    return lw_lines_count(&f->lines, offset, &newlines, NULL) == LW_OK ? newlines + 1 : 0;
+}

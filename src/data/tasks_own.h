@@ -1,0 +1,41 @@
+/* The inside of struct lw_tasks, shared by the tasks_*.c files. */
+#ifndef DATA_TASKS_OWN_H
+#define DATA_TASKS_OWN_H
+
+#include "data/index.h"
+#include "data/lines.h"
+#include "labelwright/tasks.h"
+
+struct lw_tasks_file {
+    const char *name; /* as project.yaml calls it */
+    const struct lw_format *format;
+    struct lw_lines lines; /* owns lines.fd; its size is the file's at opening */
+    uint64_t begin;        /* behind a byte order mark */
+    uint64_t start;        /* the sizes of all files before */
+    uint64_t mtime_ns, inode;
+    size_t first; /* position of its first record, once indexing has come to it */
+};
+
+struct lw_tasks {
+    const struct lw_sys *sys;
+    const struct lw_project *project;
+    struct lw_tasks_file *file;
+    size_t nfiles;
+    size_t current; /* the file being indexed; nfiles when complete */
+    uint64_t done;  /* offset in it */
+    bool saved;     /* the index on the disk says the same */
+    struct lw_index *index;
+    struct lw_err error;
+    uint32_t *order, *rank; /* NULL for the files' order */
+};
+
+/* Which file the record at `position` stands in. */
+size_t lw_tasks_file_of(const struct lw_tasks *t, size_t position);
+
+/* Fills the index from .labelwright/index as far as that still fits the files, and sets current and
+ * done. Whatever is odd about it: nothing is taken over. */
+void lw_tasks_cache_load(struct lw_tasks *t);
+void lw_tasks_cache_save(struct lw_tasks *t); /* failing costs the next start time, nothing else */
+void lw_tasks_cache_drop(struct lw_tasks *t);
+
+#endif

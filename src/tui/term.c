@@ -1,0 +1,493 @@
+/* _GNU_SOURCE for the window size; pkg-config asks curses for its wide functions. */
+#define _GNU_SOURCE
+#define NCURSES_WIDECHAR 1
+#include "term.h"
+
+#include "key.h"
+#include "labelwright/buf.h"
+#include "labelwright/file.h"
+
+#include <curses.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <unistd.h>
+
+enum {
+    FEW_COLOURS = 16,
+    MANY_COLOURS = 256,
+    PAIRS_MAX = 63, /* terminals with 8 colours have 64 pairs; the first one is the default */
+    ESCDELAY_DEFAULT = 100,
+    ESCDELAY_CURSES = 10, /* curses blocks that long; whatever comes later the decoder joins */
+    CODE_BASE = 4096,     /* beyond the codes that curses gives to terminfo's extensions */
+    SPILL_MAX = 32,
+    BARREN_MAX = 100,
+};
+
+static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
+
+struct lw_term {
+    SCREEN *screen;
+    WINDOW *keys; /* a pad: reading from it never repaints */
+    const struct lw_theme *theme;
+    int colours; /* 0 when only attributes count */
+    bool has_default_colours, has_lines, has_paste, repaint;
+    int escdelay, cursor;
+    struct {
+        short fg, bg;
+    } pair[PAIRS_MAX];
+    int pairs;
+    int spill[SPILL_MAX]; /* codes that did not fit into the last read */
+    size_t spilt;
+    int barren; /* reads in a row that gave nothing although poll promised */
+};
+
+static struct lw_term *current; /* what lw_term_restore() gives back */
+
+static const struct {
+    int theirs;
+    enum lw_key_name ours;
+} keys[] = {
+    {KEY_ENTER, LW_KEY_ENTER},
+    {KEY_BTAB, LW_KEY_BACKTAB},
+    {KEY_BACKSPACE, LW_KEY_BACKSPACE},
+    {KEY_DC, LW_KEY_DELETE},
+    {KEY_IC, LW_KEY_INSERT},
+    {KEY_UP, LW_KEY_UP},
+    {KEY_DOWN, LW_KEY_DOWN},
+    {KEY_LEFT, LW_KEY_LEFT},
+    {KEY_RIGHT, LW_KEY_RIGHT},
+    {KEY_HOME, LW_KEY_HOME},
+    {KEY_END, LW_KEY_END},
+    {KEY_FIND, LW_KEY_HOME},
+    {KEY_SELECT, LW_KEY_END},
+    {KEY_PPAGE, LW_KEY_PGUP},
+    {KEY_NPAGE, LW_KEY_PGDN},
+    {CODE_BASE + LW_KEY_PASTE, LW_KEY_PASTE},
+    {CODE_BASE + LW_KEY_PASTE_END, LW_KEY_PASTE_END},
+};
+
+static const struct {
+    char32_t line;
+    char ascii;
+} ascii_lines[] = {
+    {U'\u2500', '-'},
+    {U'\u2502', '|'},
+    {U'\u250C', '+'},
+    {U'\u2510', '+'},
+    {U'\u2514', '+'},
+    {U'\u2518', '+'},
+    {U'\u251C', '+'},
+    {U'\u2524', '+'},
+    {U'\u252C', '+'},
+    {U'\u2534', '+'},
+    {U'\u253C', '+'},
+    {U'\u2550', '='},
+    {U'\u2551', '|'},
+    {U'\u2190', '<'},
+    {U'\u2191', '^'},
+    {U'\u2192', '>'},
+    {U'\u2193', 'v'},
+    {U'\u2026', '~'},
+};
+
+/* The terminal's own words, where curses has none. A dead terminal is noticed when reading. */
+static void say(const char *s)
+{
+    lw_write_all(&lw_sys_real, STDOUT_FILENO, s, strlen(s), NULL, NULL);
+}
+
+/* ---- opening and closing ---- */
+
+enum fitness { UNKNOWN, HARD_COPY, FIT };
+
+static enum fitness fitness_of(const char *term)
+{
+    int status;
+    if (setupterm(term, STDOUT_FILENO, &status) != OK)
+        return UNKNOWN;
+    const char *cup = tigetstr("cup");
+    enum fitness fitness = cup && cup != (char *)-1 ? FIT : HARD_COPY;
+    del_curterm(cur_term);
+    return fitness;
+}
+
+/* Curses puts its own handlers where none are; those would fight with the loop's. */
+static SCREEN *open_screen(const char *term)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    enum { COUNT = sizeof signals / sizeof *signals };
+    struct sigaction before[COUNT];
+    for (int i = 0; i < COUNT; i++)
+        sigaction(signals[i], NULL, &before[i]);
+    use_env(FALSE); /* LINES and COLUMNS go stale; the kernel knows */
+    use_tioctl(TRUE);
+    SCREEN *screen = newterm(term, stdout, stdin);
+    for (int i = 0; i < COUNT; i++)
+        sigaction(signals[i], &before[i], NULL);
+    return screen;
+}
+
+static SCREEN *find_screen(const char **note, struct lw_err *err)
+{
+    const char *term = getenv("TERM");
+    enum fitness fitness = term && *term ? fitness_of(term) : UNKNOWN;
+    if (fitness == UNKNOWN && fitness_of("xterm-256color") == FIT) {
+        term = "xterm-256color";
+        fitness = FIT;
+        *note = "TERM is unknown here, taken for xterm-256color.";
+    }
+    SCREEN *screen = fitness == FIT ? open_screen(term) : NULL;
+    if (!screen)
+        lw_fail(err, LW_EIO,
+            "The terminal (TERM=%.40s) cannot place the cursor. "
+            "Set TERM, or use --plain.",
+            term ? term : "");
+    return screen;
+}
+
+static int read_escdelay(void)
+{
+    const char *s = getenv("ESCDELAY");
+    char *end;
+    long ms = s && *s ? strtol(s, &end, 10) : -1;
+    return ms >= 0 && ms <= 10000 && *end == '\0' ? (int)ms : ESCDELAY_DEFAULT;
+}
+
+static void set_up_colours(struct lw_term *t)
+{
+    const char *no_color = getenv("NO_COLOR");
+    if ((no_color && *no_color) || !has_colors() || start_color() != OK || COLORS < 8)
+        return;
+    t->has_default_colours = use_default_colors() == OK;
+    /* Beyond 256 numbers are no palette but red, green and blue. */
+    t->colours = COLORS > MANY_COLOURS ? 8 : COLORS;
+}
+
+static bool knows_lines(void)
+{
+    const char *acsc = tigetstr("acsc");
+    bool has_acsc = acsc && acsc != (char *)-1 && *acsc;
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0 && (has_acsc || tigetnum("U8") == 1);
+}
+
+static void set_up_input(struct lw_term *t)
+{
+    int ms = t->escdelay < ESCDELAY_CURSES ? t->escdelay : ESCDELAY_CURSES;
+    raw(); /* ^C, ^Z and ^S are keys; the program decides */
+    noecho();
+    nonl();
+    typeahead(-1); /* a frame is painted whole, even while keys arrive */
+    t->keys = newpad(1, 1);
+    keypad(t->keys, TRUE);
+    nodelay(t->keys, TRUE);
+    set_escdelay(ms);
+    define_key("\033[200~", CODE_BASE + LW_KEY_PASTE);
+    define_key("\033[201~", CODE_BASE + LW_KEY_PASTE_END);
+    const char *cup = tigetstr("cup");
+    t->has_paste = strncmp(cup, "\033[", 2) == 0; /* others would print the request */
+    say(t->has_paste ? paste_on : "");
+}
+
+struct lw_term *lw_term_open(const struct lw_theme *theme, const char **note, struct lw_err *err)
+{
+    *note = NULL;
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        lw_fail(err, LW_EUSAGE, "Input and output must be a terminal here. Use --plain for pipes.");
+        return NULL;
+    }
+    SCREEN *screen = find_screen(note, err);
+    if (!screen)
+        return NULL;
+    struct lw_term *t = lw_alloc(sizeof *t);
+    t->screen = screen;
+    t->theme = theme;
+    t->escdelay = read_escdelay();
+    t->cursor = -1;
+    t->has_lines = knows_lines();
+    set_up_colours(t);
+    set_up_input(t);
+    current = t;
+    return t;
+}
+
+void lw_term_leave(struct lw_term *t)
+{
+    say(t->has_paste ? paste_off : "");
+    endwin();
+}
+
+void lw_term_enter(struct lw_term *t)
+{
+    int rows, cols;
+    say(t->has_paste ? paste_on : "");
+    t->cursor = -1;
+    lw_term_size(t, &rows, &cols);
+    clearok(curscr, TRUE);
+    doupdate(); /* the modes of the terminal, and what was shown last */
+}
+
+void lw_term_restore(void)
+{
+    struct lw_term *t = current;
+    current = NULL;
+    if (t && !isendwin())
+        lw_term_leave(t);
+}
+
+void lw_term_close(struct lw_term *t)
+{
+    if (!t)
+        return;
+    lw_term_restore();
+    delwin(t->keys);
+    delscreen(t->screen);
+    free(t);
+}
+
+void lw_term_suspend(struct lw_term *t)
+{
+    struct sigaction stop = {.sa_handler = SIG_DFL}, before;
+    sigset_t only, mask;
+    lw_term_leave(t);
+    sigaction(SIGTSTP, &stop, &before);
+    sigemptyset(&only);
+    sigaddset(&only, SIGTSTP);
+    sigprocmask(SIG_UNBLOCK, &only, &mask);
+    kill(0, SIGTSTP); /* the whole group: a script around us would wait for ever */
+    sigprocmask(SIG_SETMASK, &mask, NULL);
+    sigaction(SIGTSTP, &before, NULL);
+    lw_term_enter(t);
+}
+
+/* ---- size and lines ---- */
+
+void lw_term_size(struct lw_term *t, int *rows, int *cols)
+{
+    struct winsize size = {0};
+    ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+    if (size.ws_row > 0 && size.ws_col > 0 && is_term_resized(size.ws_row, size.ws_col)) {
+        resize_term(size.ws_row, size.ws_col);
+        t->repaint = true; /* terminals reflow what they show */
+    }
+    *rows = LINES;
+    *cols = COLS;
+}
+
+bool lw_term_has_lines(const struct lw_term *t)
+{
+    return t->has_lines;
+}
+
+/* ---- output ---- */
+
+/* The number of the pair, made when it is first asked for; 0, the default, when there are too many.
+ */
+static short pair_of(struct lw_term *t, short fg, short bg)
+{
+    int limit = COLOR_PAIRS - 1 < PAIRS_MAX ? COLOR_PAIRS - 1 : PAIRS_MAX;
+    if (fg == LW_COLOUR_DEFAULT && bg == LW_COLOUR_DEFAULT)
+        return 0;
+    for (int i = 0; i < t->pairs; i++)
+        if (t->pair[i].fg == fg && t->pair[i].bg == bg)
+            return (short)(i + 1);
+    if (t->pairs >= limit)
+        return 0;
+    short real_fg = fg < 0 && !t->has_default_colours ? COLOR_WHITE : fg;
+    short real_bg = bg < 0 && !t->has_default_colours ? COLOR_BLACK : bg;
+    t->pair[t->pairs].fg = fg;
+    t->pair[t->pairs].bg = bg;
+    short number = (short)++t->pairs;
+    return init_pair(number, real_fg, real_bg) == OK ? number : 0;
+}
+
+static attr_t attrs_of(const struct lw_style *style)
+{
+    static const attr_t theirs[] = {
+        [LW_ATTR_BIT_BOLD] = WA_BOLD,
+        [LW_ATTR_BIT_DIM] = WA_DIM,
+        [LW_ATTR_BIT_UNDERLINE] = WA_UNDERLINE,
+        [LW_ATTR_BIT_REVERSE] = WA_REVERSE,
+        [LW_ATTR_BIT_ITALIC] = WA_ITALIC,
+    };
+    attr_t attrs = 0;
+    for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
+        if (style->attrs & 1u << i)
+            attrs |= theirs[i];
+    return attrs;
+}
+
+struct look {
+    attr_t attrs;
+    short pair;
+};
+
+/* Eight colours: the bright ones are bold; bright black, often invisible, is dim. */
+static void take_eight(short *fg, short *bg, attr_t *attrs)
+{
+    if (*fg == COLOR_BLACK + 8) {
+        *fg = LW_COLOUR_DEFAULT;
+        *attrs |= WA_DIM;
+    } else if (*fg >= 8) {
+        *fg = (short)(*fg - 8);
+        *attrs |= WA_BOLD;
+    }
+    if (*bg >= 8)
+        *bg = (short)(*bg - 8);
+}
+
+static struct look look_of(struct lw_term *t, const struct lw_style *style)
+{
+    bool many = t->colours == MANY_COLOURS;
+    short fg = many ? style->fg : style->fg16, bg = many ? style->bg : style->bg16;
+    struct look look = {.attrs = attrs_of(style)};
+    if (t->colours == 0)
+        return look;
+    if (t->colours < FEW_COLOURS)
+        take_eight(&fg, &bg, &look.attrs);
+    look.pair = pair_of(t, fg, bg);
+    return look;
+}
+
+static char32_t without_lines(char32_t cp)
+{
+    for (size_t i = 0; i < sizeof ascii_lines / sizeof *ascii_lines; i++)
+        if (cp == ascii_lines[i].line)
+            return (char32_t)ascii_lines[i].ascii;
+    return cp;
+}
+
+static void show_cell(
+    const struct lw_term *t, int row, int col, const struct lw_cell *cell, const struct look *look)
+{
+    wchar_t text[LW_CELL_CPS + 1] = {0};
+    cchar_t glyph;
+    for (int i = 0; i < LW_CELL_CPS; i++)
+        text[i] = (wchar_t)cell->cp[i];
+    if (!t->has_lines)
+        text[0] = (wchar_t)without_lines(cell->cp[0]);
+    if (setcchar(&glyph, text, look->attrs, look->pair, NULL) == OK)
+        mvadd_wch(row, col, &glyph);
+}
+
+static void show_cursor(struct lw_term *t, const struct lw_frame *f)
+{
+    if (t->cursor != f->cursor_shown)
+        curs_set(f->cursor_shown);
+    t->cursor = f->cursor_shown;
+    move(f->cursor_row < LINES ? f->cursor_row : LINES - 1,
+        f->cursor_col < COLS ? f->cursor_col : COLS - 1);
+}
+
+void lw_term_show(struct lw_term *t, const struct lw_frame *f)
+{
+    struct look look[LW_ROLE_COUNT];
+    for (int i = 0; i < LW_ROLE_COUNT; i++)
+        look[i] = look_of(t, &t->theme->style[i]);
+    erase();
+    for (int row = 0; row < f->rows && row < LINES; row++)
+        for (int col = 0; col < f->cols && col < COLS; col++) {
+            const struct lw_cell *cell = &f->cell[(size_t)row * (size_t)f->cols + (size_t)col];
+            if (cell->cp[0])
+                show_cell(t, row, col, cell, &look[cell->role]);
+        }
+    show_cursor(t, f);
+    if (t->repaint)
+        clearok(curscr, TRUE);
+    t->repaint = false;
+    wnoutrefresh(stdscr);
+    doupdate();
+}
+
+void lw_term_redraw(struct lw_term *t)
+{
+    t->repaint = true;
+}
+
+/* ---- input ---- */
+
+int lw_term_fd(const struct lw_term *t)
+{
+    (void)t;
+    return STDIN_FILENO;
+}
+
+int lw_term_escdelay(const struct lw_term *t)
+{
+    return t->escdelay;
+}
+
+static void add_code(struct lw_term *t, int code)
+{
+    if (t->spilt < SPILL_MAX)
+        t->spill[t->spilt++] = code;
+}
+
+/* Keys of terminfo that have no name here go on as the bytes they came in: the decoder knows held
+ * modifiers, and drops what is noise. */
+static void add_theirs(struct lw_term *t, int theirs)
+{
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (theirs == keys[i].theirs) {
+            add_code(t, LW_CODE(keys[i].ours));
+            return;
+        }
+    if (theirs >= KEY_F(1) && theirs <= KEY_F(12)) {
+        add_code(t, LW_CODE(LW_KEY_F1) + theirs - KEY_F(1));
+        return;
+    }
+    char *bytes = keybound(theirs, 0);
+    for (const char *p = bytes; p && *p; p++)
+        add_code(t, (unsigned char)*p);
+    free(bytes);
+}
+
+/* After curses had nothing: no more than that, or is there nobody any more? Reads may also fail for
+ * ever with bytes waiting (an orphan in the background): that is the end too, or the loop would
+ * spin. */
+static bool is_gone(struct lw_term *t)
+{
+    struct pollfd fd = {.fd = STDIN_FILENO, .events = POLLIN};
+    int waiting = 0;
+    if (poll(&fd, 1, 0) <= 0) {
+        t->barren = 0;
+        return false;
+    }
+    if (fd.revents & (POLLHUP | POLLERR | POLLNVAL))
+        return true;
+    if (ioctl(STDIN_FILENO, FIONREAD, &waiting) != 0 || waiting == 0)
+        return true;
+    return ++t->barren > BARREN_MAX;
+}
+
+static bool read_one(struct lw_term *t)
+{
+    int code = wgetch(t->keys);
+    if (code == ERR)
+        return false;
+    if (code < KEY_MIN)
+        add_code(t, code);
+    else
+        add_theirs(t, code);
+    return true;
+}
+
+ssize_t lw_term_read(struct lw_term *t, int *to, size_t n)
+{
+    size_t got = 0;
+    while (got < n && (t->spilt > 0 || read_one(t))) {
+        size_t k = t->spilt < n - got ? t->spilt : n - got;
+        memcpy(to + got, t->spill, k * sizeof *to);
+        memmove(t->spill, t->spill + k, (t->spilt - k) * sizeof *to);
+        t->spilt -= k;
+        got += k;
+    }
+    if (got > 0)
+        t->barren = 0;
+    return got == 0 && n > 0 && is_gone(t) ? -1 : (ssize_t)got;
+}

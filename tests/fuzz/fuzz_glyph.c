@@ -1,0 +1,13 @@
+#define _GNU_SOURCE
+#include "text_props.h"
+
+#include <stdint.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+    HOLD(lw_locale_init());
+    hold_glyphs((const char *)data, n);
+    return 0;
+}

@@ -1,0 +1,15 @@
+#define _GNU_SOURCE
+#include "text_props.h"
+
+#include <stdint.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+/* The first byte is the width. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+    HOLD(lw_locale_init());
+    if (n > 0)
+        hold_wrap((const char *)data + 1, n - 1, data[0] > 0 ? data[0] : 1);
+    return 0;
+}

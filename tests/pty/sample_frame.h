@@ -1,0 +1,39 @@
+/* The frame that show_frame draws and test_term expects: every kind of cell, and the keys that
+ * came. */
+#ifndef TESTS_PTY_SAMPLE_FRAME_H
+#define TESTS_PTY_SAMPLE_FRAME_H
+
+#include "tui/frame.h"
+
+#include <string.h>
+
+/* "한국어" as conjoining jamo: marks behind wide bases, which addwstr() would lose. */
+#define NFD_HANGUL                                                                                 \
+    "\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB\xE1\x84\x80\xE1\x85\xAE\xE1\x86\xA8\xE1\x84\x8B\xE1\x85" \
+    "\xA5"
+
+static inline void draw_sample(struct lw_frame *f, const char *keys, const char *note)
+{
+    static const char *const texts[] = {
+        "Tiếng Việt, Tie\xCC\x82\xCC\x81ng Vie\xCC\xA3\xCC\x82t",
+        NFD_HANGUL " 한국어",
+        "日本語 中文 ｗｉｄｅ",
+        "เพลินใจ  עברית  العربية",
+        "\033[2J a\u202Eb \xFF",
+    };
+    lw_frame_clear(f);
+    struct lw_area all = lw_area_all(f);
+    lw_draw(all, 0, 1, LW_ROLE_HEADER, "size %dx%d", f->rows, f->cols);
+    lw_draw(all, 0, 20, LW_ROLE_CHOSEN, "[5]");
+    lw_draw_rule(all, 1);
+    lw_draw(all, 1, 2, LW_ROLE_TITLE, " PROMPT ");
+    for (int i = 0; i < 5; i++)
+        lw_draw_text(all, 2 + i, 1, LW_ROLE_TEXT, texts[i], strlen(texts[i]));
+    lw_draw(all, 7, 1, LW_ROLE_MESSAGE, "%s", note);
+    lw_draw_fill(all, f->rows - 1, 0, f->cols, LW_ROLE_FOOTER, U' ');
+    int at = lw_draw(all, f->rows - 1, 0, LW_ROLE_FOOTER, "keys: %s", keys);
+    lw_draw(all, 0, f->cols - 2, LW_ROLE_STATE, "中");
+    lw_draw_cursor(all, f->rows - 1, at);
+}
+
+#endif

@@ -1,0 +1,444 @@
+#define _GNU_SOURCE
+#include "labelwright/answers.h"
+#include "labelwright/buf.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+/* The project of these tests:
+ *   better   compare, task            problems  tags, response
+ *   quality  rating 1-7, response     why       text, response when quality <= 3
+ *   kind     choice, task             note      text, task     when any response has safety/hate
+ *   deep     text, task when note is answered "look" */
+static struct lw_point points[] = {{4, "acceptable"}};
+static struct lw_option tags[] = {
+    {"hallucination", "Makes things up", NULL, U'h', 0, false},
+    {"safety", "safety", NULL, 0, 0, true},
+    {"safety/hate", "hate", NULL, 0, 1, false},
+    {"safety/self_harm", "self_harm", NULL, 0, 1, false},
+};
+static struct lw_option kinds[] = {
+    {"prose", "prose", NULL, 0, 0, false}, {"code", "code", NULL, 0, 0, false}};
+enum { BETTER, QUALITY, PROBLEMS, WHY, KIND, NOTE, DEEP, NQUESTIONS };
+static struct lw_test when_why[] = {{QUALITY, LW_OP_LE, NULL, 3}};
+static struct lw_test when_note[] = {{PROBLEMS, LW_OP_ANY_OF, NULL, 0}};
+static struct lw_test when_deep[] = {{NOTE, LW_OP_ANY_OF, NULL, 0}};
+static struct lw_question questions[NQUESTIONS] = {
+    [BETTER] = {.name = "better", .type = LW_Q_COMPARE, .on = LW_ON_TASK, .required = true},
+    [QUALITY] = {.name = "quality",
+        .type = LW_Q_RATING,
+        .on = LW_ON_RESPONSE,
+        .required = true,
+        .scale = {1, 7, NULL, NULL, points, 1}},
+    [PROBLEMS] = {.name = "problems",
+        .type = LW_Q_TAGS,
+        .on = LW_ON_RESPONSE,
+        .option = tags,
+        .noptions = COUNT(tags)},
+    [WHY] = {.name = "why",
+        .type = LW_Q_TEXT,
+        .on = LW_ON_RESPONSE,
+        .required = true,
+        .when = when_why,
+        .nwhen = 1},
+    [KIND] = {.name = "kind",
+        .type = LW_Q_CHOICE,
+        .on = LW_ON_TASK,
+        .option = kinds,
+        .noptions = COUNT(kinds)},
+    [NOTE] = {.name = "note", .type = LW_Q_TEXT, .on = LW_ON_TASK, .when = when_note, .nwhen = 1},
+    [DEEP] = {.name = "deep", .type = LW_Q_TEXT, .on = LW_ON_TASK, .when = when_deep, .nwhen = 1},
+};
+static const struct lw_project project = {.question = questions, .nquestions = NQUESTIONS};
+
+static struct lw_response responses[] = {{.id = "a"}, {.id = "b"}, {.id = "c"}};
+static const struct lw_task pair = {.response = responses, .nresponses = 2};
+static const struct lw_task three = {.response = responses, .nresponses = 3};
+static const struct lw_task none = {0};
+
+static int set_up(void **state)
+{
+    (void)state;
+    when_note[0].any_of = json_pack("[s]", "safety/hate");
+    when_deep[0].any_of = json_pack("[ss]", "look", "see");
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    json_decref(when_note[0].any_of);
+    json_decref(when_deep[0].any_of);
+    return 0;
+}
+
+static json_t *parse(const char *text)
+{
+    json_t *v = json_loads(text, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
+    assert_non_null(v);
+    return v;
+}
+
+static void assert_json(const json_t *v, const char *text)
+{
+    char *dump = json_dumps(v, JSON_COMPACT | JSON_ENCODE_ANY);
+    assert_string_equal(dump, text);
+    free(dump);
+}
+
+/* "better quality:a …": the slots asked, in order. */
+static char *asked(const struct lw_task *t, const int *order, const char *text)
+{
+    json_t *answers = parse(text);
+    size_t n;
+    struct lw_slot *slots = lw_slots(&project, t, order, answers, &n);
+    struct lw_buf b = {0};
+    for (size_t i = 0; i < n; i++) {
+        const char *gap = i ? " " : "";
+        const char *name = project.question[slots[i].question].name;
+        if (slots[i].response < 0)
+            lw_buf_fmt(&b, "%s%s", gap, name);
+        else
+            lw_buf_fmt(&b, "%s%s:%s", gap, name, t->response[slots[i].response].id);
+        assert_true(lw_slot_asked(&project, t, slots[i], answers));
+    }
+    free(slots);
+    json_decref(answers);
+    return lw_buf_take(&b);
+}
+
+static void asks(const struct lw_task *t, const int *order, const char *answers, const char *slots)
+{
+    char *got = asked(t, order, answers);
+    assert_string_equal(got, slots);
+    free(got);
+}
+
+static void goes_response_by_response_where_such_questions_stand_in_a_row(void **state)
+{
+    (void)state;
+    asks(&pair, NULL, "{}", "better quality:a problems:a quality:b problems:b kind");
+}
+
+static void follows_the_order_shown(void **state)
+{
+    (void)state;
+    asks(&pair, (int[]){1, 0}, "{}", "better quality:b problems:b quality:a problems:a kind");
+}
+
+static void asks_a_comparison_only_of_two(void **state)
+{
+    (void)state;
+    asks(&three, NULL, "{}", "quality:a problems:a quality:b problems:b quality:c problems:c kind");
+    asks(&none, NULL, "{}", "kind");
+}
+
+static void looks_at_the_same_response(void **state)
+{
+    (void)state;
+    asks(&pair, NULL, "{\"quality\":{\"a\":4,\"b\":3}}",
+        "better quality:a problems:a quality:b problems:b why:b kind");
+}
+
+static void looks_from_a_task_question_at_any_response(void **state)
+{
+    (void)state;
+    asks(&pair, NULL, "{\"problems\":{\"b\":[\"hallucination\",\"safety/hate\"]}}",
+        "better quality:a problems:a quality:b problems:b kind note");
+    asks(&pair, NULL, "{\"problems\":{\"b\":[\"safety/self_harm\"]}}",
+        "better quality:a problems:a quality:b problems:b kind");
+}
+
+static void ignores_answers_that_are_not_asked_themselves(void **state)
+{
+    (void)state;
+    asks(&none, NULL, "{\"note\":\"look\"}", "kind");
+    asks(&pair, NULL, "{\"note\":\"see\",\"problems\":{\"a\":[\"safety/hate\"]}}",
+        "better quality:a problems:a quality:b problems:b kind note deep");
+}
+
+static void knows_the_targets_of_a_question(void **state)
+{
+    (void)state;
+    json_t *answers = json_object();
+    assert_false(lw_slot_asked(&project, &pair, (struct lw_slot){QUALITY, -1}, answers));
+    assert_false(lw_slot_asked(&project, &pair, (struct lw_slot){QUALITY, 2}, answers));
+    assert_false(lw_slot_asked(&project, &pair, (struct lw_slot){KIND, 0}, answers));
+    assert_true(lw_slot_asked(&project, &pair, (struct lw_slot){KIND, -1}, answers));
+    json_decref(answers);
+}
+
+static void compares_numbers_with_every_operator(void **state)
+{
+    (void)state;
+    static const struct {
+        enum lw_op op;
+        bool at[3]; /* for 3, 4, 5 against 4 */
+    } rows[] = {
+        {LW_OP_LT, {true, false, false}},
+        {LW_OP_LE, {true, true, false}},
+        {LW_OP_EQ, {false, true, false}},
+        {LW_OP_NE, {true, false, true}},
+        {LW_OP_GE, {false, true, true}},
+        {LW_OP_GT, {false, false, true}},
+    };
+    const struct lw_test saved = when_why[0];
+    for (size_t i = 0; i < COUNT(rows); i++)
+        for (int v = 3; v <= 5; v++) {
+            when_why[0] = (struct lw_test){QUALITY, rows[i].op, NULL, 4};
+            json_t *answers = json_pack("{s{si}}", "quality", "a", v);
+            assert_int_equal(lw_slot_asked(&project, &pair, (struct lw_slot){WHY, 0}, answers),
+                rows[i].at[v - 3]);
+            assert_false(lw_slot_asked(&project, &pair, (struct lw_slot){WHY, 1}, answers));
+            json_decref(answers);
+        }
+    when_why[0] = saved;
+}
+
+static void sets_and_removes_answers(void **state)
+{
+    (void)state;
+    json_t *answers = json_object();
+    lw_answer_set(&project, &pair, answers, (struct lw_slot){QUALITY, 1}, json_integer(5));
+    lw_answer_set(&project, &pair, answers, (struct lw_slot){KIND, -1}, json_string("code"));
+    assert_json(answers, "{\"quality\":{\"b\":5},\"kind\":\"code\"}");
+    assert_int_equal(
+        json_integer_value(lw_answer_get(&project, &pair, answers, (struct lw_slot){QUALITY, 1})),
+        5);
+    assert_null(lw_answer_get(&project, &pair, answers, (struct lw_slot){QUALITY, 0}));
+    lw_answer_set(&project, &pair, answers, (struct lw_slot){QUALITY, 0}, NULL);
+    lw_answer_set(&project, &pair, answers, (struct lw_slot){QUALITY, 1}, NULL);
+    lw_answer_set(&project, &pair, answers, (struct lw_slot){KIND, -1}, NULL);
+    assert_json(answers, "{}");
+    json_decref(answers);
+}
+
+static void takes_empty_text_and_tags_for_no_answer(void **state)
+{
+    (void)state;
+    json_t *answers = parse("{\"note\":\"x\",\"problems\":{\"a\":[\"hallucination\"]}}");
+    lw_answer_set(&project, &pair, answers, (struct lw_slot){NOTE, -1}, json_string(""));
+    lw_answer_set(&project, &pair, answers, (struct lw_slot){PROBLEMS, 0}, json_array());
+    assert_json(answers, "{}");
+    json_decref(answers);
+    answers = parse("{\"note\":\"\",\"kind\":null,\"problems\":{\"a\":[]}}");
+    assert_null(lw_answer_get(&project, &pair, answers, (struct lw_slot){NOTE, -1}));
+    assert_null(lw_answer_get(&project, &pair, answers, (struct lw_slot){KIND, -1}));
+    assert_null(lw_answer_get(&project, &pair, answers, (struct lw_slot){PROBLEMS, 0}));
+    json_decref(answers);
+}
+
+static void survives_answers_of_the_wrong_shape(void **state)
+{
+    (void)state;
+    json_t *answers = parse("{\"quality\":5,\"problems\":\"x\",\"note\":{\"a\":1}}");
+    assert_null(lw_answer_get(&project, &pair, answers, (struct lw_slot){QUALITY, 0}));
+    lw_answer_set(&project, &pair, answers, (struct lw_slot){QUALITY, 0}, json_integer(2));
+    lw_answer_set(&project, &pair, answers, (struct lw_slot){PROBLEMS, 0}, NULL);
+    assert_json(answers, "{\"quality\":{\"a\":2},\"note\":{\"a\":1}}");
+    json_decref(answers);
+}
+
+static void prunes_what_is_not_asked_and_sorts_the_rest(void **state)
+{
+    (void)state;
+    json_t *answers = parse("{\"note\":\"look\",\"deep\":\"x\",\"kind\":\"code\",\"gone\":1,"
+                            "\"why\":{\"a\":\"dropped\",\"b\":\"kept\"},"
+                            "\"quality\":{\"z\":1,\"b\":2,\"a\":6},\"problems\":{\"a\":[]}}");
+    lw_answers_prune(&project, &pair, answers);
+    assert_json(
+        answers, "{\"quality\":{\"a\":6,\"b\":2},\"why\":{\"b\":\"kept\"},\"kind\":\"code\"}");
+    json_decref(answers);
+}
+
+static void finds_the_first_missing_answer_in_the_order_shown(void **state)
+{
+    (void)state;
+    struct lw_slot first;
+    json_t *answers = parse("{\"better\":{\"better\":null,\"strength\":0},\"quality\":{\"a\":6}}");
+    assert_true(lw_answers_missing(&project, &pair, (int[]){1, 0}, answers, &first));
+    assert_int_equal(first.question, QUALITY);
+    assert_int_equal(first.response, 1);
+    lw_answer_set(&project, &pair, answers, (struct lw_slot){QUALITY, 1}, json_integer(1));
+    assert_true(lw_answers_missing(&project, &pair, NULL, answers, &first));
+    assert_int_equal(first.question, WHY);
+    assert_int_equal(first.response, 1);
+    lw_answer_set(&project, &pair, answers, (struct lw_slot){WHY, 1}, json_string("short"));
+    assert_false(lw_answers_missing(&project, &pair, NULL, answers, &first));
+    json_decref(answers);
+}
+
+#define GOOD "\"better\":{\"better\":\"a\",\"strength\":2},\"quality\":{\"a\":7,\"b\":5}"
+
+static void checks_answers_from_outside(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *answers, *message;
+    } rows[] = {
+        {"{" GOOD "}", ""},
+        {"{" GOOD ",\"problems\":{\"a\":[\"hallucination\",\"safety/hate\"]},\"kind\":\"code\"}",
+            ""},
+        {"{" GOOD ",\"deep\":\"not asked, but well-formed\"}", ""},
+        {"[]", "answers are an object: question name to answer."},
+        {"{\"qualiy\":5}", "no question is called \"qualiy\". Did you mean \"quality\"?"},
+        {"{\"x\":5}", "no question is called \"x\". Give names that stand in project.yaml."},
+        {"{\"quality\":5}",
+            "\"quality\": asked about each response. Give an object: response id to answer."},
+        {"{\"quality\":{\"a\":8}}",
+            "\"quality\" of response \"a\": 8 is off the scale. Give an integer from 1 to 7."},
+        {"{\"quality\":{\"a\":5.0}}",
+            "\"quality\" of response \"a\": a rating is an integer from 1 to 7."},
+        {"{\"quality\":{\"a\":true}}",
+            "\"quality\" of response \"a\": a rating is an integer from 1 to 7."},
+        {"{\"quality\":{\"z\":5}}", "\"quality\": the task has no response \"z\". It has: a, b."},
+        {"{\"kind\":3}", "\"kind\": a choice is a string: the option's value."},
+        {"{\"kind\":\"cod\"}", "\"kind\": there is no option \"cod\". Did you mean \"code\"?"},
+        {"{\"kind\":\"\"}", "\"kind\": there is no option \"\". Look at the question's options in "
+                            "project.yaml."},
+        {"{\"problems\":{\"a\":\"hallucination\"}}",
+            "\"problems\" of response \"a\": tags are a list of strings: the options' full paths."},
+        {"{\"problems\":{\"a\":[\"safety\"]}}",
+            "\"problems\" of response \"a\": \"safety\" is a heading, no answer. Give one of the "
+            "options below it, such as \"safety/hate\"."},
+        {"{\"problems\":{\"a\":[\"safety/hate\",\"safety/hate\"]}}",
+            "\"problems\" of response \"a\": the tag \"safety/hate\" stands there twice. Give it "
+            "once."},
+        {"{\"better\":\"a\"}",
+            "\"better\": a comparison is {\"better\": id or null, \"strength\": 0 to 3}."},
+        {"{\"better\":{\"better\":\"a\",\"strength\":0}}",
+            "\"better\": the strength is 1 to 3, and 0 for a tie only (better null)."},
+        {"{\"better\":{\"better\":null,\"strength\":1}}",
+            "\"better\": the strength is 1 to 3, and 0 for a tie only (better null)."},
+        {"{\"better\":{\"better\":\"z\",\"strength\":1}}",
+            "\"better\": \"better\" names no response of this task: \"z\". Give the id of one, or "
+            "null for a tie."},
+        {"{\"note\":7}", "\"note\": the answer is text: a string."},
+        {"{}", "\"better\": required, and without an answer. Give one, or skip the task."},
+        {"{\"better\":{\"better\":null,\"strength\":0},\"quality\":{\"a\":7}}",
+            "\"quality\" of response \"b\": required, and without an answer. Give one, or skip the "
+            "task."},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct lw_err err = {0};
+        json_t *answers = parse(rows[i].answers);
+        enum lw_code code = lw_answers_check(&project, &pair, answers, &err);
+        assert_string_equal(err.text, rows[i].message);
+        assert_int_equal(code, *rows[i].message ? LW_EBAD : LW_OK);
+        json_decref(answers);
+    }
+}
+
+static void names_the_lack_of_responses(void **state)
+{
+    (void)state;
+    struct lw_err err = {0};
+    json_t *answers = parse("{\"quality\":{\"a\":5}}");
+    assert_int_equal(lw_answers_check(&project, &none, answers, &err), LW_EBAD);
+    assert_string_equal(
+        err.text, "\"quality\": the task has no responses. Leave the question out.");
+    json_decref(answers);
+}
+
+static void turns_points_into_comparisons_and_back(void **state)
+{
+    (void)state;
+    static const char *const values[] = {
+        "{\"better\":\"x\",\"strength\":3}",
+        "{\"better\":\"x\",\"strength\":2}",
+        "{\"better\":\"x\",\"strength\":1}",
+        "{\"better\":null,\"strength\":0}",
+        "{\"better\":\"y\",\"strength\":1}",
+        "{\"better\":\"y\",\"strength\":2}",
+        "{\"better\":\"y\",\"strength\":3}",
+    };
+    for (int point = 1; point <= LW_COMPARE_POINTS; point++) {
+        json_t *v = lw_compare_value(point, "x", "y");
+        assert_json(v, values[point - 1]);
+        assert_int_equal(lw_compare_point(v, "x", "y"), point);
+        assert_int_equal(lw_compare_point(v, "y", "x"), 8 - point);
+        json_decref(v);
+    }
+    assert_null(lw_compare_value(0, "x", "y"));
+    assert_null(lw_compare_value(8, "x", "y"));
+    assert_int_equal(lw_compare_point(NULL, "x", "y"), 0);
+    json_t *other = parse("{\"better\":\"z\",\"strength\":1}");
+    assert_int_equal(lw_compare_point(other, "x", "y"), 0);
+    json_decref(other);
+}
+
+static void reads_digits_as_the_scale_does(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t min, max;
+        int digit;
+        int64_t value; /* 99 for none */
+    } rows[] = {
+        {1, 7, 1, 1},
+        {1, 7, 7, 7},
+        {1, 7, 8, 99},
+        {1, 7, 0, 99},
+        {0, 9, 0, 0},
+        {0, 9, 9, 9},
+        {1, 10, 1, 1},
+        {1, 10, 0, 10},
+        {-2, 2, 1, -2},
+        {-2, 2, 5, 2},
+        {-2, 2, 6, 99},
+        {-2, 2, 0, 99},
+        {0, 100, 1, 0},
+        {0, 100, 0, 9},
+        {1, 7, -1, 99},
+        {1, 7, 10, 99},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct lw_scale s = {.min = rows[i].min, .max = rows[i].max};
+        int64_t value = 99;
+        assert_int_equal(lw_scale_digit(&s, rows[i].digit, &value), rows[i].value != 99);
+        assert_int_equal(value, rows[i].value);
+    }
+}
+
+static void names_points_and_options(void **state)
+{
+    (void)state;
+    assert_string_equal(lw_scale_label(&questions[QUALITY].scale, 4), "acceptable");
+    assert_null(lw_scale_label(&questions[QUALITY].scale, 5));
+    assert_ptr_equal(lw_option_find(&questions[PROBLEMS], "safety/hate"), &tags[2]);
+    assert_null(lw_option_find(&questions[PROBLEMS], "hate"));
+    assert_string_equal(lw_qtype_name(LW_Q_SPANS), "spans");
+    assert_string_equal(lw_target_name(LW_ON_RESPONSE), "response");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(goes_response_by_response_where_such_questions_stand_in_a_row),
+        cmocka_unit_test(follows_the_order_shown),
+        cmocka_unit_test(asks_a_comparison_only_of_two),
+        cmocka_unit_test(looks_at_the_same_response),
+        cmocka_unit_test(looks_from_a_task_question_at_any_response),
+        cmocka_unit_test(ignores_answers_that_are_not_asked_themselves),
+        cmocka_unit_test(knows_the_targets_of_a_question),
+        cmocka_unit_test(compares_numbers_with_every_operator),
+        cmocka_unit_test(sets_and_removes_answers),
+        cmocka_unit_test(takes_empty_text_and_tags_for_no_answer),
+        cmocka_unit_test(survives_answers_of_the_wrong_shape),
+        cmocka_unit_test(prunes_what_is_not_asked_and_sorts_the_rest),
+        cmocka_unit_test(finds_the_first_missing_answer_in_the_order_shown),
+        cmocka_unit_test(checks_answers_from_outside),
+        cmocka_unit_test(names_the_lack_of_responses),
+        cmocka_unit_test(turns_points_into_comparisons_and_back),
+        cmocka_unit_test(reads_digits_as_the_scale_does),
+        cmocka_unit_test(names_points_and_options),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

@@ -1,0 +1,284 @@
+#define _GNU_SOURCE
+#include "labelwright/buf.h"
+#include "labelwright/config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+static char *home, *folder, *file;
+
+static int set_up(void **state)
+{
+    (void)state;
+    home = lw_strdup("/tmp/lw-config-XXXXXX");
+    if (!mkdtemp(home))
+        return -1;
+    folder = lw_format("%s/labelwright", home);
+    file = lw_format("%s/config.yaml", folder);
+    setenv("XDG_CONFIG_HOME", home, 1);
+    return mkdir(folder, 0700);
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    remove(file);
+    rmdir(folder);
+    rmdir(home);
+    free(file);
+    free(folder);
+    free(home);
+    return 0;
+}
+
+static void put(const char *text)
+{
+    FILE *f = fopen(file, "wb");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+static void load(struct lw_config *c)
+{
+    struct lw_problems p = {0};
+    struct lw_err err = {0};
+    enum lw_code code = lw_config_load(&lw_sys_real, c, &p, &err);
+    if (code != LW_OK)
+        fail_msg("%s", p.n ? p.v[0] : err.text);
+    assert_int_equal(p.n, 0);
+    assert_int_equal(err.code, LW_OK);
+}
+
+static void has_defaults(const struct lw_config *c)
+{
+    assert_null(c->annotator);
+    assert_null(c->theme);
+    assert_null(c->editor);
+    assert_int_equal(c->idle_ms, 120000);
+    assert_int_equal(c->digit_guard_ms, 150);
+    assert_int_equal(c->nbind, 0);
+}
+
+static void takes_defaults_without_a_file(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {NULL, "", "# nothing yet\n"};
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        struct lw_config c;
+        if (texts[i])
+            put(texts[i]);
+        load(&c);
+        has_defaults(&c);
+        assert_string_equal(c.file, file);
+        lw_config_fini(&c);
+    }
+}
+
+static void reads_every_setting(void **state)
+{
+    (void)state;
+    put("annotator: maria@example.org\ntheme: dark\neditor: [code, --wait]\nidle_seconds: 60\n"
+        "digit_guard_ms: 0\nkeys:\n  skip: x\n  pause: [p, F5, ^P, 1]\n  zoom: []\n");
+    struct lw_config c;
+    load(&c);
+    assert_string_equal(c.annotator, "maria@example.org");
+    assert_string_equal(c.theme, "dark");
+    assert_string_equal(c.editor[0], "code");
+    assert_string_equal(c.editor[1], "--wait");
+    assert_null(c.editor[2]);
+    assert_int_equal(c.idle_ms, 60000);
+    assert_int_equal(c.digit_guard_ms, 0);
+    assert_int_equal(c.nbind, 3);
+    assert_string_equal(c.bind[0].command, "skip");
+    assert_int_equal(c.bind[0].nkeys, 1);
+    assert_int_equal(c.bind[1].nkeys, 4);
+    assert_string_equal(c.bind[1].keys[2], "^P");
+    assert_string_equal(c.bind[1].keys[3], "1");
+    assert_int_equal(c.bind[1].line, 8);
+    assert_int_equal(c.bind[1].col, 3);
+    assert_int_equal(c.bind[2].nkeys, 0);
+    lw_config_fini(&c);
+}
+
+static void takes_one_word_for_an_editor(void **state)
+{
+    (void)state;
+    put("editor: nano\n");
+    struct lw_config c;
+    load(&c);
+    assert_string_equal(c.editor[0], "nano");
+    assert_null(c.editor[1]);
+    lw_config_fini(&c);
+}
+
+static void says_every_mistake_with_its_place_and_cure(void **state)
+{
+    (void)state;
+    put("anotator: x\neditor: vim -n\nidle_seconds: 1.5\ndigit_guard_ms: 2001\nannotator: a b\n"
+        "keys: {skip: {}, pause: [~], zoom: }\ntheme:\n");
+    static const char *const wanted[] = {
+        ":1:1: unknown key \"anotator\". Did you mean \"annotator\"?",
+        (":2:9: no shell reads this: the program and each of its arguments are items of a list. "
+         "Write `editor: [vim, -n]`."),
+        (":3:15: \"idle_seconds\" takes an integer from 10 to 3600; 1.5 is a real number, and "
+         "there are none here. Write `idle_seconds: 120`."),
+        (":4:17: \"digit_guard_ms\" takes an integer from 0 to 2000, not \"2001\". Write "
+         "`digit_guard_ms: 150`."),
+        (":5:12: the name \"a b\" may hold letters, digits and . _ @ + - only. Write `annotator: "
+         "maria`."),
+        (":6:14: \"skip\" takes a key or a list of keys, not an empty map. Write `keys: {skip: s, "
+         "pause: [p, F5]}`."),
+        (":6:26: the items of \"pause\" are text. Write `keys: {skip: s, pause: [p, F5]}`."),
+        (":6:36: \"zoom\" takes a key or a list of keys, not nothing. Write `keys: {skip: s, "
+         "pause: [p, F5]}`."),
+        ":7:7: \"theme\" takes the name of a theme, not nothing. Write `theme: dark`.",
+    };
+    struct lw_config c;
+    struct lw_problems p = {0};
+    struct lw_err err = {0};
+    assert_int_equal(lw_config_load(&lw_sys_real, &c, &p, &err), LW_EBAD);
+    assert_int_equal(p.n, COUNT(wanted));
+    for (size_t i = 0; i < p.n; i++)
+        assert_string_equal(p.v[i] + strlen(file), wanted[i]);
+    assert_non_null(strstr(err.text, "has mistakes: 9."));
+    assert_null(c.file);
+    lw_problems_fini(&p);
+}
+
+static void refuses(enum lw_code code, const char *said)
+{
+    struct lw_config c;
+    struct lw_problems p = {0};
+    struct lw_err err = {0};
+    assert_int_equal(lw_config_load(&lw_sys_real, &c, &p, &err), code);
+    assert_int_equal(err.code, code);
+    assert_int_equal(p.n > 0, code == LW_EBAD);
+    assert_non_null(strstr(p.n ? p.v[0] : err.text, said));
+    lw_problems_fini(&p);
+}
+
+static void refuses_what_is_no_file(void **state)
+{
+    (void)state;
+    assert_int_equal(mkdir(file, 0700), 0);
+    refuses(LW_EBAD, "not a regular file");
+    rmdir(file);
+    assert_int_equal(mkfifo(file, 0600), 0);
+    refuses(LW_EBAD, "not a regular file");
+    remove(file);
+    assert_int_equal(symlink("config.yaml", file), 0);
+    refuses(LW_EIO, "cannot open");
+}
+
+static void refuses_what_is_no_yaml(void **state)
+{
+    (void)state;
+    put("keys: [\n");
+    refuses(LW_EBAD, "config.yaml:2:1: ");
+    put("- annotator\n");
+    refuses(LW_EBAD, "config.yaml:1:1: config.yaml is a map of keys and values.");
+}
+
+static void finds_the_file_below_home(void **state)
+{
+    (void)state;
+    char *old = lw_strdup(getenv("HOME"));
+    static const char *const not_absolute[] = {NULL, "", "relative"};
+    setenv("HOME", "/nowhere", 1);
+    for (size_t i = 0; i < COUNT(not_absolute); i++) {
+        if (not_absolute[i])
+            setenv("XDG_CONFIG_HOME", not_absolute[i], 1);
+        else
+            unsetenv("XDG_CONFIG_HOME");
+        struct lw_config c;
+        load(&c);
+        assert_string_equal(c.file, "/nowhere/.config/labelwright/config.yaml");
+        lw_config_fini(&c);
+    }
+    unsetenv("HOME");
+    struct lw_config c;
+    load(&c);
+    assert_int_equal(c.file[0], '/');
+    lw_config_fini(&c);
+    if (old)
+        setenv("HOME", old, 1);
+    free(old);
+}
+
+static void is_annotator(const struct lw_config *c, const char *given, const char *wanted)
+{
+    char *name = NULL;
+    assert_int_equal(lw_annotator(c, given, &name, NULL), LW_OK);
+    assert_string_equal(name, wanted);
+    free(name);
+}
+
+static void asks_for_the_annotator_in_order(void **state)
+{
+    (void)state;
+    char own[] = "from-config";
+    const struct lw_config set = {.annotator = own}, unset = {0};
+    setenv("USER", "from-user", 1);
+    is_annotator(&set, "given", "given");
+    is_annotator(&set, NULL, "from-config");
+    is_annotator(&unset, NULL, "from-user");
+    is_annotator(NULL, NULL, "from-user");
+    unsetenv("USER");
+    char *name = NULL;
+    if (lw_annotator(&unset, NULL, &name, NULL) == LW_OK)
+        assert_true(*name != '\0');
+    free(name);
+}
+
+static void refuses_annotators_that_make_no_folder(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {"", ".", "..", ".hidden", "a/b", "a b", "a\nb", "josé", "a:b",
+        "12345678901234567890123456789012345678901234567890123456789012345"};
+    static const char *const good[] = {"a", "a.b_c@d+e-F9", "-", "@",
+        "1234567890123456789012345678901234567890123456789012345678901234"};
+    const struct lw_config unset = {0};
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        struct lw_err err = {0};
+        char *name = NULL;
+        assert_int_equal(lw_annotator(&unset, bad[i], &name, &err), LW_EUSAGE);
+        assert_non_null(strstr(err.text, "Name one with --annotator."));
+        assert_null(name);
+    }
+    for (size_t i = 0; i < COUNT(good); i++)
+        is_annotator(&unset, good[i], good[i]);
+    setenv("USER", "DOMAIN\\user", 1);
+    struct lw_err err = {0};
+    char *name = NULL;
+    assert_int_equal(lw_annotator(&unset, NULL, &name, &err), LW_EUSAGE);
+    assert_non_null(strstr(err.text, "--annotator, or as `annotator:` in config.yaml."));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(takes_defaults_without_a_file),
+        TEST(reads_every_setting),
+        TEST(takes_one_word_for_an_editor),
+        TEST(says_every_mistake_with_its_place_and_cure),
+        TEST(refuses_what_is_no_file),
+        TEST(refuses_what_is_no_yaml),
+        TEST(finds_the_file_below_home),
+        TEST(asks_for_the_annotator_in_order),
+        TEST(refuses_annotators_that_make_no_folder),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
