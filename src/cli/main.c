@@ -61,11 +61,11 @@ int lw_say_wrong(struct lw_problems *p, const struct lw_err *err)
 {
     for (size_t i = 0; i < p->n; i++)
         say_text(p->v[i]);
-    bool any = p->n > 0;
+    size_t said = p->n;
     lw_problems_fini(p);
-    if (err->code != LW_OK && err->text[0])
+    if (err->text[0] && said != 1) /* a single mistake needs no sum */
         say_text(err->text);
-    return err->code != LW_OK ? lw_exit_status(err->code) : any ? lw_exit_status(LW_EBAD) : 0;
+    return err->code != LW_OK ? lw_exit_status(err->code) : said ? lw_exit_status(LW_EBAD) : 0;
 }
 
 static void print_options(const struct lw_cli_command *c)
