@@ -47,8 +47,8 @@ static bool focus_next_unanswered(struct lw_sitting *s)
     return false;
 }
 
-/* What Enter would do now: ". Next: Clarity." where the focus moved on, ". Enter submits." when nothing is
- * missing. */
+/* What Enter would do now: ". Next: Clarity." where the focus moved on, ". Enter submits." when
+ * nothing is missing. */
 static void say_next(struct lw_sitting *s, bool moved, struct lw_buf *to)
 {
     struct lw_slot missing;
@@ -56,8 +56,7 @@ static void say_next(struct lw_sitting *s, bool moved, struct lw_buf *to)
         lw_buf_str(to, " Next: ");
         lw_sitting_slot_label(s, focused(s), to);
         lw_buf_char(to, '.');
-    } else if (lw_answers_missing(
-                   s->with.project, s->task, s->order, s->answers, &missing)) {
+    } else if (lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing)) {
         lw_buf_str(to, " Still to answer: ");
         lw_sitting_slot_label(s, missing, to);
         lw_buf_char(to, '.');
@@ -450,7 +449,9 @@ static const char *journal_refusal(const struct lw_sitting *s)
 {
     switch (lw_journal_mode(s->with.journal)) {
     case LW_JOURNAL_READ_ONLY:
-        return "Read-only: another sitting holds this journal.";
+        return lw_journal_owner(s->with.journal)
+                   ? "Read-only: another sitting holds this journal."
+                   : "Read-only: the journal cannot be written on this disk.";
     case LW_JOURNAL_BLOCKED:
         return "The disk failed: labels are not accepted. What was saved is safe; export it, then "
                "start again on a sound disk.";
