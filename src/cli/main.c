@@ -24,6 +24,8 @@ static const struct lw_cli_command commands[] = {
         LW_OPT(ANNOTATOR), lw_cmd_record},
     {"status", "how many tasks are done, skipped, left; whether the journal is sound",
         LW_OPT(ANNOTATOR) | LW_OPT(JSON), lw_cmd_status},
+    {"export", "the labels, in a form that others read",
+        LW_OPT(ANNOTATOR) | LW_OPT(FORMAT) | LW_OPT(QUESTION) | LW_OPT(OUTPUT), lw_cmd_export},
     {"verify", "check every line of the journal and the chain that ties them",
         LW_OPT(ANNOTATOR) | LW_OPT(JSON), lw_cmd_verify},
 };

@@ -2,6 +2,7 @@
 #include "labelwright/workplace.h"
 
 #include "labelwright/buf.h"
+#include "labelwright/events.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -54,6 +55,21 @@ static enum lw_code open_journal(struct lw_workplace *w, bool read_only, struct 
     return LW_OK;
 }
 
+/* Annotations name the question block by its hash: it must stand in the journal before them. */
+static enum lw_code keep_questions(struct lw_workplace *w, struct lw_err *err)
+{
+    if (!w->journal || lw_journal_mode(w->journal) != LW_JOURNAL_WRITABLE ||
+        strcmp(lw_ledger_questions(w->ledger), w->project->questions_hash) == 0)
+        return LW_OK;
+    json_t *body = lw_event_questions(w->project);
+    struct lw_event e;
+    enum lw_code code = lw_journal_append(w->journal, &body, 1, &e, err);
+    if (code == LW_OK)
+        lw_ledger_fold(w->ledger, &e);
+    json_decref(body);
+    return code;
+}
+
 static enum lw_code open_dir(struct lw_workplace *w, struct lw_err *err)
 {
     w->dir = w->sys->openat(w->sys, AT_FDCWD, w->project->dir, O_RDONLY | O_DIRECTORY, 0);
@@ -87,6 +103,8 @@ enum lw_code lw_workplace_open(const struct lw_workplace_opts *opts, struct lw_w
     code = lw_tasks_open(w->sys, w->project, &w->tasks, err);
     if (code == LW_OK)
         code = open_journal(w, opts->read_only, err);
+    if (code == LW_OK)
+        code = keep_questions(w, err);
     if (code == LW_OK && w->project->random_order && w->journal)
         code = lw_workplace_index_all(w, NULL, NULL, err);
     if (code == LW_OK && w->project->random_order && w->journal)

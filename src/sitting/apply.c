@@ -261,7 +261,12 @@ static struct lw_outcome text(struct lw_sitting *s, const struct lw_command *c)
     if (lw_slot_question(s, slot)->type != LW_Q_TEXT)
         return STAY;
     change(s, c->len ? json_stringn(c->text, c->len) : NULL, c->number != 1);
-    say_answer(s, slot, false);
+    struct lw_buf said = {0};
+    lw_sitting_slot_label(s, slot, &said);
+    lw_buf_str(&said, c->len ? " is written." : " is empty.");
+    say_next(s, false, &said);
+    lw_sitting_say(s, LW_TONE_INFO, "%s", said.data);
+    lw_buf_fini(&said);
     return STAY;
 }
 

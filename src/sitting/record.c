@@ -72,25 +72,15 @@ static json_t *event_of(const struct lw_workplace *w, const struct lw_task *task
     return skip ? skip_event(&l, skip, err) : annotate_event(&l, answers, err);
 }
 
-/* The questions stand in the journal before the first annotation that names their hash. */
 static json_t *keep(struct lw_workplace *w, const char *id, json_t *event, struct lw_err *err)
 {
-    json_t *body[2];
-    struct lw_event out[2];
-    size_t n = 0;
-    if (strcmp(lw_ledger_questions(w->ledger), w->project->questions_hash) != 0)
-        body[n++] = lw_event_questions(w->project);
-    body[n++] = event;
-    enum lw_code code = lw_journal_append(w->journal, body, n, out, err);
-    for (size_t i = 0; i < n; i++) {
-        if (code == LW_OK)
-            lw_ledger_fold(w->ledger, &out[i]);
-        json_decref(body[i]);
-    }
+    struct lw_event e;
+    enum lw_code code = lw_journal_append(w->journal, &event, 1, &e, err);
+    json_decref(event);
     if (code != LW_OK)
         return refusal(id, err->text);
-    const struct lw_event *e = &out[n - 1];
-    return json_pack("{s:s,s:I,s:s}", "task", id, "seq", (json_int_t)e->seq, "hash", e->hash);
+    lw_ledger_fold(w->ledger, &e);
+    return json_pack("{s:s,s:I,s:s}", "task", id, "seq", (json_int_t)e.seq, "hash", e.hash);
 }
 
 static struct lw_task *find_task(struct lw_workplace *w, const char *id, struct lw_err *err)
