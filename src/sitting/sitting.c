@@ -86,9 +86,11 @@ enum lw_code lw_sitting_open(
         return err->code;
     }
     show_first(s);
-    if (lw_journal_mode(with->journal) == LW_JOURNAL_READ_ONLY)
-        lw_sitting_say(s, LW_TONE_WARNING, "Read-only: %s holds this journal.",
-            lw_journal_owner(with->journal) ? lw_journal_owner(with->journal) : "another sitting");
+    const char *owner = lw_journal_owner(with->journal);
+    if (owner)
+        lw_sitting_say(s, LW_TONE_WARNING, "Read-only: %s holds this journal.", owner);
+    else if (lw_journal_mode(with->journal) == LW_JOURNAL_READ_ONLY)
+        lw_sitting_say(s, LW_TONE_WARNING, "%s", lw_sitting_refuses(s, LW_CMD_SKIP_WITH));
     *to = s;
     return LW_OK;
 }
