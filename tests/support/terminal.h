@@ -1,8 +1,8 @@
 /* A program on a pseudo-terminal, its screen kept by libvterm.
  *
  * Nothing here sleeps: every wait reads what the program writes until a condition on the screen
- * holds. A deadline only turns a hang into a failure, which prints the screen. Failures are cmocka's,
- * so all of it is for the bodies of cmocka tests. */
+ * holds. A deadline only turns a hang into a failure, which prints the screen. Failures are
+ * cmocka's, so all of it is for the bodies of cmocka tests. */
 #ifndef TESTS_SUPPORT_PTY_H
 #define TESTS_SUPPORT_PTY_H
 
@@ -14,9 +14,9 @@ enum { LW_PTY_PATIENCE_MS = 20000 };
 
 struct lw_pty;
 
-/* Starts argv (argv[0] is the path) in a clean environment: PATH, HOME=/nonexistent, LC_ALL=C.UTF-8,
- * TERM=xterm-256color, and what `env` (NAME=VALUE strings, NULL-terminated; NULL for none) adds or
- * replaces; "NAME" alone unsets. */
+/* Starts argv (argv[0] is the path) in a clean environment: PATH, HOME=/nonexistent,
+ * LC_ALL=C.UTF-8, TERM=xterm-256color, and what `env` (NAME=VALUE strings, NULL-terminated; NULL
+ * for none) adds or replaces; "NAME" alone unsets. */
 struct lw_pty *lw_pty_start(int rows, int cols, const char *const *env, const char *const *argv);
 void lw_pty_free(struct lw_pty *p); /* kills what still runs; NULL is fine */
 
@@ -61,6 +61,7 @@ void lw_pty_cursor(const struct lw_pty *p, int *row, int *col, bool *shown);
 bool lw_pty_in_alternate_screen(const struct lw_pty *p);
 
 /* Fails the test with the printf-like message and the screen. */
-void lw_pty_fail(const struct lw_pty *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void lw_pty_fail(const struct lw_pty *p, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
 #endif
