@@ -1,4 +1,5 @@
-/* A text buffer for typing: cursor by grapheme, soft-wrapped lines, undo. Knows no keys, no screen. */
+/* A text buffer for typing: cursor by grapheme, soft-wrapped lines, undo. Knows no keys, no screen.
+ */
 #ifndef LABELWRIGHT_EDIT_H
 #define LABELWRIGHT_EDIT_H
 
@@ -31,26 +32,26 @@ enum lw_edit_op {
 #define X(name, help) LW_EDIT_##name,
     LW_EDIT_OPS(X)
 #undef X
-    LW_EDIT_OP_COUNT
+        LW_EDIT_OP_COUNT
 };
 
-/* Cursor at the end. The text is kept byte for byte, invalid ones too; with one_line, line ends become
- * spaces. */
+/* Cursor at the end. The text is kept byte for byte, invalid ones too; with one_line, line ends
+ * become spaces. */
 struct lw_edit *lw_edit_new(const char *text, size_t n, bool one_line);
 void lw_edit_free(struct lw_edit *e);
 
-/* Inserts valid UTF-8 at the cursor; invalid bytes and NUL are refused (false, nothing changed). With
- * one_line, line ends become spaces, else CRLF and CR become LF. Single characters in a row undo
- * together (a new line starts a new row), a paste by itself. */
+/* Inserts valid UTF-8 at the cursor; invalid bytes and NUL are refused (false, nothing changed).
+ * With one_line, line ends become spaces, else CRLF and CR become LF. Single characters in a row
+ * undo together (a new line starts a new row), a paste by itself. */
 bool lw_edit_insert(struct lw_edit *e, const char *s, size_t n);
 
-/* Performs `op`; UP, DOWN, LINE_START and LINE_END go by lines of `cols` columns, the cuts by lines of
- * the text (at its end the line end is cut). True when text or cursor changed: UP in the first line and
- * DOWN in the last do nothing. */
+/* Performs `op`; UP, DOWN, LINE_START and LINE_END go by lines of `cols` columns, the cuts by lines
+ * of the text (at its end the line end is cut). True when text or cursor changed: UP in the first
+ * line and DOWN in the last do nothing. */
 bool lw_edit_do(struct lw_edit *e, enum lw_edit_op op, int cols);
 
 const char *lw_edit_text(const struct lw_edit *e, size_t *n); /* borrowed until the next change */
-size_t lw_edit_cursor(const struct lw_edit *e);               /* byte offset, at a grapheme boundary */
-void lw_edit_move_to(struct lw_edit *e, size_t at);           /* snaps back to a boundary */
+size_t lw_edit_cursor(const struct lw_edit *e);     /* byte offset, at a grapheme boundary */
+void lw_edit_move_to(struct lw_edit *e, size_t at); /* snaps back to a boundary */
 
 #endif

@@ -12,9 +12,9 @@
  *   marks beyond four, or without a base (at the start, behind a tab or a sign):
  *                       a single one <U+0301>, a row of them <+12>, however long
  * Not shown at all: ZWJ, ZWNJ, variation selectors, soft hyphen, skin tones, tag characters, and
- * U+FEFF at the start. Marks behind these belong to the base before them. CR before LF is part of the
- * line end; a CR alone is ^M.
- * LF, U+2028, U+2029 and U+0085 end a line (wrap.h); in a single line they show as their placeholder. */
+ * U+FEFF at the start. Marks behind these belong to the base before them. CR before LF is part of
+ * the line end; a CR alone is ^M. LF, U+2028, U+2029 and U+0085 end a line (wrap.h); in a single
+ * line they show as their placeholder. */
 #ifndef LABELWRIGHT_GLYPH_H
 #define LABELWRIGHT_GLYPH_H
 
@@ -28,11 +28,11 @@ enum { LW_GLYPH_CPS = 12, LW_CELL_CPS = 5 /* a base and four marks: what a curse
 
 /* One unit of the source as shown. */
 struct lw_glyph {
-    size_t len;                  /* bytes of source it stands for, >= 1 */
-    int cols;                    /* columns it takes, 0 for what is not shown */
-    int n;                       /* code points in cp; 0 for spaces (a tab) and what is not shown */
-    char32_t cp[LW_GLYPH_CPS];   /* one cell: base and marks; a placeholder: n ASCII cells */
-    bool placeholder;            /* cp is n one-column ASCII characters, styled as a sign of ours */
+    size_t len;                /* bytes of source it stands for, >= 1 */
+    int cols;                  /* columns it takes, 0 for what is not shown */
+    int n;                     /* code points in cp; 0 for spaces (a tab) and what is not shown */
+    char32_t cp[LW_GLYPH_CPS]; /* one cell: base and marks; a placeholder: n ASCII cells */
+    bool placeholder;          /* cp is n one-column ASCII characters, styled as a sign of ours */
 };
 
 /* The unit at `s` (n > 0 bytes left) when it would stand in column `col` (only tabs care).
@@ -44,7 +44,8 @@ void lw_glyph_next(const char *s, size_t n, int col, bool start, struct lw_glyph
  * all of it becomes one line. */
 void lw_clean(const char *s, size_t n, bool lines, struct lw_buf *to);
 
-/* Columns of the n bytes shown in one line; `max` < 0 for no limit, else stops counting beyond it. */
+/* Columns of the n bytes shown in one line; `max` < 0 for no limit, else stops counting beyond it.
+ */
 int lw_cols(const char *s, size_t n, int max);
 
 /* How many bytes of `s` fit into `cols` columns, whole glyphs only. */

@@ -1,4 +1,4 @@
-/* SHA-256 (libsodium). */
+/* SHA-256, and a quick checksum (libsodium). */
 #ifndef LABELWRIGHT_HASH_H
 #define LABELWRIGHT_HASH_H
 
@@ -23,5 +23,9 @@ void lw_hex(const unsigned char *bytes, size_t n, char *to); /* 2n + 1 bytes at 
 
 /* The first eight bytes of the SHA-256, big-endian: the key of a task id in tables. */
 uint64_t lw_fingerprint(const void *bytes, size_t n);
+
+/* Eight times as fast: tells accidents, not forgers. For caches that only this program reads. */
+enum { LW_CHECKSUM_BYTES = 16 };
+void lw_checksum(const void *bytes, size_t n, unsigned char to[LW_CHECKSUM_BYTES]);
 
 #endif

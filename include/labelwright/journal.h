@@ -11,6 +11,7 @@
 #ifndef LABELWRIGHT_JOURNAL_H
 #define LABELWRIGHT_JOURNAL_H
 
+#include "labelwright/buf.h"
 #include "labelwright/err.h"
 #include "labelwright/hash.h"
 #include "labelwright/sys.h"
@@ -26,8 +27,14 @@ enum { LW_SEGMENT_BYTES = 8 * 1024 * 1024, LW_JOURNAL_ID_HEX = 33 };
     X(JOURNAL, "journal")                                                                          \
     X(QUESTIONS, "questions")                                                                      \
     X(SITTING, "sitting")                                                                          \
-    X(BREAK, "break") X(ANNOTATE, "annotate") X(SKIP, "skip") X(UNDO, "undo") X(BATCH, "batch")    \
-        X(RECEIPT, "receipt") X(PARKED, "parked") X(RECOVERED, "recovered")
+    X(BREAK, "break")                                                                              \
+    X(ANNOTATE, "annotate")                                                                        \
+    X(SKIP, "skip")                                                                                \
+    X(UNDO, "undo")                                                                                \
+    X(BATCH, "batch")                                                                              \
+    X(RECEIPT, "receipt")                                                                          \
+    X(PARKED, "parked")                                                                            \
+    X(RECOVERED, "recovered")
 
 enum lw_event_type {
 #define X(id, name) LW_EV_##id,
@@ -123,19 +130,23 @@ struct lw_mark lw_journal_head(const struct lw_journal *j);
  * modes mended, NFS): n of them, borrowed. */
 const char *const *lw_journal_notes(const struct lw_journal *j, size_t *n);
 
-/* Appends n events in one write and one fdatasync. A body is an object with "type" (one of
- * LW_EVENTS) and the type's own members; v, journal, seq, time, prev and hash are added, and must
- * not be there (LW_EUSAGE). `out` (n of them, may be NULL) gets each event; its text is borrowed
- * until the next append. On failure nothing counts as written: a short write is cut back; after a
- * failed sync the same bytes go to a new segment (and LW_OK is returned, with a note), and only if
- * that fails too the mode becomes BLOCKED. While the mode is still WRITABLE, LW_EFULL and LW_EIO
- * may be tried again later; LW_EBUSY when READ_ONLY; LW_EIO when BLOCKED. */
+/* Appends n events in one write and one fdatasync. A body is an object with "type" first (one
+ * of LW_EVENTS) and the type's own members; v, journal, seq, time, prev and hash are added, and
+ * must not be there (LW_EUSAGE). `out` (n of them, may be NULL) gets each event; its text is
+ * borrowed until the next append. On failure nothing counts as written: a short write is cut back;
+ * after a failed sync the same bytes go to a new segment (and LW_OK is returned, with a note), and
+ * only if that fails too the mode becomes BLOCKED. While the mode is still WRITABLE, LW_EFULL and
+ * LW_EIO may be tried again later; LW_EBUSY when READ_ONLY; LW_EIO when BLOCKED. */
 enum lw_code lw_journal_append(
     struct lw_journal *j, json_t *const *body, size_t n, struct lw_event *out, struct lw_err *err);
 
-/* Reads one line back and checks its hash. New reference in `*to`. */
+/* Reads one line back and checks its hash. New reference in `*to`. LW_EBAD: the line is damaged. */
 enum lw_code lw_journal_read(
     const struct lw_journal *j, struct lw_pos pos, json_t **to, struct lw_err *err);
+
+/* The same without a parse: appends the line, without its newline, to `to`. */
+enum lw_code lw_journal_text(
+    const struct lw_journal *j, struct lw_pos pos, struct lw_buf *to, struct lw_err *err);
 
 /* The whole check of `labelwright verify`: every line, the chain, the sequence, the files' modes.
  * LW_OK says only that all could be read; it is sound when first_damage is empty. `each` (may be

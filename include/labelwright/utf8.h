@@ -18,10 +18,10 @@ size_t lw_utf8_encode(char32_t cp, char to[4]); /* bytes written, 0 for no scala
  * NULL). */
 bool lw_utf8_valid(const char *s, size_t n, size_t *bad);
 
-/* Grapheme boundaries (UAX #29) within the n bytes of `s`: the next one after `at`, the previous one
- * before it, and the last one at or before it (the start of the cluster that holds byte `at`; n for
- * at >= n). An invalid byte is a cluster of its own. They look at about 1 KiB around `at` at most: a
- * longer cluster is cut somewhere, never inside a code point. */
+/* Grapheme boundaries (UAX #29) within the n bytes of `s`: the next one after `at`, the previous
+ * one before it, and the last one at or before it (the start of the cluster that holds byte `at`; n
+ * for at >= n). An invalid byte is a cluster of its own. They look at about 1 KiB around `at` at
+ * most: a longer cluster is cut somewhere, never inside a code point. */
 size_t lw_grapheme_next(const char *s, size_t n, size_t at);
 size_t lw_grapheme_prev(const char *s, size_t n, size_t at);
 size_t lw_grapheme_at(const char *s, size_t n, size_t at);

@@ -97,7 +97,7 @@ enum lw_code lw_dir_sync(const struct lw_sys *sys, int dir, struct lw_err *err)
 }
 
 static enum lw_code write_temp(const struct lw_sys *sys, int dir, const char *temp,
-    const struct lw_piece *piece, size_t pieces, struct lw_err *err)
+    const struct lw_piece *piece, size_t pieces, bool sync, struct lw_err *err)
 {
     int fd = sys->openat(sys, dir, temp, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600);
     if (fd < 0)
@@ -105,7 +105,7 @@ static enum lw_code write_temp(const struct lw_sys *sys, int dir, const char *te
     enum lw_code code = LW_OK;
     for (size_t i = 0; i < pieces && code == LW_OK; i++)
         code = lw_write_all(sys, fd, piece[i].bytes, piece[i].n, NULL, err);
-    if (code == LW_OK && sys->fdatasync(sys, fd) != 0)
+    if (code == LW_OK && sync && sys->fdatasync(sys, fd) != 0)
         code = lw_fail_errno(err, "%s: cannot sync", temp);
     if (sys->close(sys, fd) != 0 && code == LW_OK)
         code = lw_fail_errno(err, "%s: cannot close", temp);
@@ -113,15 +113,15 @@ static enum lw_code write_temp(const struct lw_sys *sys, int dir, const char *te
 }
 
 enum lw_code lw_file_replace_pieces(const struct lw_sys *sys, int dir, const char *name,
-    const struct lw_piece *piece, size_t pieces, bool durable, struct lw_err *err)
+    const struct lw_piece *piece, size_t pieces, enum lw_sync sync, struct lw_err *err)
 {
     char *temp = lw_format("%s.tmp", name);
-    enum lw_code code = write_temp(sys, dir, temp, piece, pieces, err);
+    enum lw_code code = write_temp(sys, dir, temp, piece, pieces, sync != LW_SYNC_NONE, err);
     if (code == LW_OK && sys->renameat(sys, dir, temp, name) != 0)
         code = lw_fail_errno(err, "%s: cannot rename", temp);
     if (code != LW_OK)
         sys->unlinkat(sys, dir, temp);
-    else if (durable)
+    else if (sync == LW_SYNC_FILE_AND_FOLDER)
         code = lw_dir_sync(sys, dir, err);
     free(temp);
     return code;
@@ -131,5 +131,6 @@ enum lw_code lw_file_replace(const struct lw_sys *sys, int dir, const char *name
     size_t n, bool durable, struct lw_err *err)
 {
     struct lw_piece whole = {bytes, n};
-    return lw_file_replace_pieces(sys, dir, name, &whole, 1, durable, err);
+    return lw_file_replace_pieces(
+        sys, dir, name, &whole, 1, durable ? LW_SYNC_FILE_AND_FOLDER : LW_SYNC_FILE, err);
 }

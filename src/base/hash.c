@@ -64,3 +64,9 @@ uint64_t lw_fingerprint(const void *bytes, size_t n)
         key = key << 8 | raw[i];
     return key;
 }
+
+void lw_checksum(const void *bytes, size_t n, unsigned char to[LW_CHECKSUM_BYTES])
+{
+    static const unsigned char key[crypto_shorthash_siphashx24_KEYBYTES];
+    crypto_shorthash_siphashx24(to, bytes, n, key);
+}

@@ -1,6 +1,6 @@
 /* The ledger on disk. A cache in the machine's own byte order: head, entries, unsent seqs, breaks,
- * SHA-256 over all before it. Whatever does not fit is no checkpoint: the journal is read instead.
- * It is bound to the journal by the hash in its mark, which lw_journal_open() checks. */
+ * a checksum over all before it. Whatever does not fit is no checkpoint: the journal is read
+ * instead. It is bound to the journal by the hash in its mark, which lw_journal_open() checks. */
 #include "data/ledger_impl.h"
 #include "data/state_dir.h"
 #include "labelwright/file.h"
@@ -55,7 +55,7 @@ enum lw_code lw_ledger_save(const struct lw_ledger *l, const struct lw_sys *sys,
 {
     struct head h = make_head(l, journal_name, &mark);
     struct lw_buf buf = {0};
-    unsigned char sum[LW_SHA256_BYTES];
+    unsigned char sum[LW_CHECKSUM_BYTES];
     int fd;
     enum lw_code code = lw_state_dir(sys, dir, NULL, true, &fd, err);
     if (code != LW_OK)
@@ -64,7 +64,7 @@ enum lw_code lw_ledger_save(const struct lw_ledger *l, const struct lw_sys *sys,
     lw_buf_add(&buf, l->entry, l->n_entries * sizeof *l->entry);
     lw_buf_add(&buf, l->unsent, l->n_unsent * sizeof *l->unsent);
     lw_buf_add(&buf, l->pause, l->n_pauses * sizeof *l->pause);
-    lw_sha256(buf.data, buf.len, sum);
+    lw_checksum(buf.data, buf.len, sum);
     lw_buf_add(&buf, sum, sizeof sum);
     char *name = file_name(journal_name);
     code = lw_file_replace(sys, fd, name, buf.data, buf.len, false, err);
@@ -76,7 +76,7 @@ enum lw_code lw_ledger_save(const struct lw_ledger *l, const struct lw_sys *sys,
 
 static bool sound(const struct lw_buf *b, const char *journal_name, struct head *h)
 {
-    unsigned char sum[LW_SHA256_BYTES];
+    unsigned char sum[LW_CHECKSUM_BYTES];
     char name[LW_SHA256_HEX];
     if (b->len < sizeof *h + sizeof sum)
         return false;
@@ -91,7 +91,7 @@ static bool sound(const struct lw_buf *b, const char *journal_name, struct head 
                       h->n_unsent * sizeof(uint64_t) + h->n_pauses * sizeof(struct lw_break) +
                       sizeof sum)
         return false;
-    lw_sha256(b->data, b->len - sizeof sum, sum);
+    lw_checksum(b->data, b->len - sizeof sum, sum);
     return memcmp(sum, b->data + b->len - sizeof sum, sizeof sum) == 0 &&
            !h->questions[LW_SHA256_HEX - 1] && !h->mark.hash[LW_SHA256_HEX - 1];
 }

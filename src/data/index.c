@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SEARCHES_WITHOUT_SLOTS = 8 };
+
 struct lw_chunk *lw_index_chunk(struct lw_index *x, size_t position)
 {
     size_t i = position / LW_CHUNK;
@@ -38,13 +40,28 @@ uint64_t lw_index_offset(const struct lw_index *x, size_t position)
     return at;
 }
 
+static uint8_t tag_of(uint64_t key)
+{
+    return (uint8_t)(key >> 56 | 1);
+}
+
 /* The slot where `key` stands or would stand. Keys are hashes already. */
-static uint32_t *slot_of(const struct lw_index *x, uint64_t key)
+static size_t slot_of(const struct lw_index *x, uint64_t key)
 {
     size_t mask = x->nslots - 1, i = (size_t)key & mask;
-    while (x->slot[i] && lw_index_key(x, x->slot[i] - 1) != key)
+    uint8_t tag = tag_of(key);
+    while (x->tag[i] && (x->tag[i] != tag || lw_index_key(x, x->slot[i]) != key))
         i = (i + 1) & mask;
-    return &x->slot[i];
+    return i;
+}
+
+static void take_slot(struct lw_index *x, uint64_t key, size_t position)
+{
+    size_t i = slot_of(x, key);
+    if (!x->tag[i]) {
+        x->tag[i] = tag_of(key);
+        x->slot[i] = (uint32_t)position;
+    }
 }
 
 /* Makes room for n keys. The old table goes first: the keys themselves are in the chunks. */
@@ -56,22 +73,47 @@ static void make_slots(struct lw_index *x, size_t n)
     if (x->slot && room == x->nslots)
         return;
     free(x->slot);
+    free(x->tag);
     x->slot = lw_alloc(room * sizeof *x->slot);
+    x->tag = lw_alloc(room);
     x->nslots = room;
-    for (size_t i = 0; i < x->n; i++) {
-        uint32_t *slot = slot_of(x, lw_index_key(x, i));
-        if (!*slot)
-            *slot = (uint32_t)i + 1;
-    }
+    for (size_t i = 0; i < x->n; i++)
+        take_slot(x, lw_index_key(x, i), i);
 }
 
+static bool find_among(const struct lw_chunk *c, size_t n, uint64_t key, size_t *at)
+{
+    for (size_t i = 0; i < n; i++)
+        if (c->key[i] == key) {
+            *at = i;
+            return true;
+        }
+    return false;
+}
+
+static bool find_without_slots(const struct lw_index *x, uint64_t key, size_t *position)
+{
+    for (size_t from = 0; from < x->n; from += LW_CHUNK) {
+        size_t n = x->n - from < LW_CHUNK ? x->n - from : LW_CHUNK;
+        if (find_among(x->chunk[from / LW_CHUNK], n, key, position)) {
+            *position += from;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A start from a kept index asks for a task or two: looking through all keys for these costs a
+ * tenth of making slots. */
 bool lw_index_find(struct lw_index *x, uint64_t key, size_t *position)
 {
+    if (!x->slot && x->searches++ < SEARCHES_WITHOUT_SLOTS)
+        return find_without_slots(x, key, position);
     make_slots(x, x->n);
-    uint32_t at = *slot_of(x, key);
-    if (at)
-        *position = at - 1;
-    return at != 0;
+    size_t i = slot_of(x, key);
+    if (x->tag[i])
+        *position = x->slot[i];
+    return x->tag[i] != 0;
 }
 
 static struct lw_suffix *suffix_of(const struct lw_index *x, uint32_t first)
@@ -127,7 +169,7 @@ static uint64_t make_unique(struct lw_index *x, uint32_t first, const char *id, 
         int more = snprintf(name + n, sizeof name - n, "~%u", *next);
         uint64_t key = lw_fingerprint(name, n + (size_t)more);
         ++*next;
-        if (!*slot_of(x, key)) {
+        if (!x->tag[slot_of(x, key)]) {
             add_twin(x, *next - 1);
             return key;
         }
@@ -141,7 +183,7 @@ static void put(struct lw_index *x, uint64_t offset, uint64_t key)
     c->key[i] = key;
     if (i % LW_GROUP == 0)
         c->base[i / LW_GROUP] = offset;
-    *slot_of(x, key) = (uint32_t)x->n + 1;
+    take_slot(x, key, x->n);
     x->last = offset;
     x->n++;
 }
@@ -156,9 +198,9 @@ bool lw_index_add(struct lw_index *x, uint64_t offset, const char *id, size_t n)
     }
     make_slots(x, x->n + 1);
     uint64_t key = lw_fingerprint(id, n);
-    uint32_t taken = *slot_of(x, key);
-    if (taken)
-        key = make_unique(x, taken - 1, id, n);
+    size_t slot = slot_of(x, key);
+    if (x->tag[slot])
+        key = make_unique(x, x->slot[slot], id, n);
     put(x, offset, key);
     return true;
 }
@@ -184,7 +226,9 @@ void lw_index_cut(struct lw_index *x, size_t n)
         x->chunk[i] = NULL;
     }
     free(x->slot);
+    free(x->tag);
     x->slot = NULL;
+    x->tag = NULL;
     x->n = n;
     x->last = n ? lw_index_offset(x, n - 1) : 0;
 }
@@ -197,5 +241,6 @@ void lw_index_fini(struct lw_index *x)
     free(x->twin);
     free(x->suffix);
     free(x->slot);
+    free(x->tag);
     *x = (struct lw_index){0};
 }

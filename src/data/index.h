@@ -36,8 +36,10 @@ struct lw_index {
     size_t ntwins, twin_room;
     struct lw_suffix *suffix; /* open addressing by `first` */
     size_t nsuffixes, suffix_room;
-    uint32_t *slot; /* 1 + position by key, open addressing; NULL until somebody searches */
+    uint32_t *slot; /* position by key, open addressing; NULL until it is worth it */
+    uint8_t *tag; /* beside each slot: a part of its key, so that few keys are looked at; 0: free */
     size_t nslots;
+    unsigned searches; /* made without slots */
 };
 
 /* Adds the record whose id is the n bytes. False when it cannot be: more than 4 GiB behind the one

@@ -121,11 +121,12 @@ static enum lw_code check_body(const json_t *body, enum lw_event_type *type, str
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
         if (json_object_get(body, ours[i]))
             return lw_fail(err, LW_EUSAGE, "an event must not bring its own \"%s\"", ours[i]);
+    const char *first = json_object_iter_key(json_object_iter((json_t *)body));
     const json_t *t = json_object_get(body, "type");
-    *type = t ? type_of(json_string_value(t) ? json_string_value(t) : "", json_string_length(t))
-              : LW_EV_UNKNOWN;
-    if (*type == LW_EV_UNKNOWN)
-        return lw_fail(err, LW_EUSAGE, "an event needs a \"type\" that this version knows");
+    *type =
+        json_is_string(t) ? type_of(json_string_value(t), json_string_length(t)) : LW_EV_UNKNOWN;
+    if (*type == LW_EV_UNKNOWN || strcmp(first, "type") != 0)
+        return lw_fail(err, LW_EUSAGE, "an event begins with a \"type\" that this version knows");
     return LW_OK;
 }
 
@@ -135,24 +136,14 @@ static int add(const char *bytes, size_t n, void *to)
     return 0;
 }
 
-/* The members of the body but for its type, each with a comma before it. */
+/* The members of the body, its own braces left out. */
 static bool add_members(struct lw_buf *lines, const json_t *body)
 {
-    const char *key;
-    json_t *value;
-    json_object_foreach((json_t *)body, key, value)
-    {
-        if (strcmp(key, "type") == 0)
-            continue;
-        json_t *name = json_string(key);
-        lw_buf_char(lines, ',');
-        int failed = json_dump_callback(name, add, lines, JSON_ENCODE_ANY);
-        lw_buf_char(lines, ':');
-        failed |= json_dump_callback(value, add, lines, JSON_COMPACT | JSON_ENCODE_ANY);
-        json_decref(name);
-        if (failed)
-            return false;
-    }
+    size_t brace = lines->len;
+    if (json_dump_callback(body, add, lines, JSON_COMPACT) != 0)
+        return false;
+    lines->data[brace] = ',';
+    lines->data[--lines->len] = '\0';
     return true;
 }
 
@@ -166,15 +157,14 @@ static void seal(struct lw_buf *lines, size_t start, const char *prev, struct lw
 enum lw_code lw_line_write(struct lw_buf *lines, const char *id, uint64_t seq, int64_t time_ms,
     const char *prev, const json_t *body, struct lw_event *e, struct lw_err *err)
 {
-    enum lw_event_type type;
+    enum lw_event_type type = LW_EV_UNKNOWN;
     enum lw_code code = check_body(body, &type, err);
     if (code != LW_OK)
         return code;
     size_t start = lines->len;
     char stamp[LW_STAMP_MAX];
     lw_stamp_format(time_ms, stamp);
-    lw_buf_fmt(
-        lines, HEAD "%s" SEQ "%" PRIu64 TIME "%s" TYPE "%s\"", id, seq, stamp, type_name[type]);
+    lw_buf_fmt(lines, HEAD "%s" SEQ "%" PRIu64 TIME "%s\"", id, seq, stamp);
     if (!add_members(lines, body))
         return lw_fail(err, LW_EBAD, "the event cannot be written as JSON");
     *e = (struct lw_event){.type = type, .seq = seq, .time_ms = time_ms};

@@ -266,41 +266,61 @@ bool lw_walk_first(struct lw_walk *w, struct lw_buf *text, struct lw_line *to)
     return ok && !lw_line_check(text->data, len, to);
 }
 
-static enum lw_code read_line(const struct lw_sys *sys, int fd, struct lw_pos pos,
-    struct lw_buf *buf, json_t **to, struct lw_err *err)
+static enum lw_code read_line(
+    const struct lw_sys *sys, int fd, struct lw_pos pos, struct lw_buf *to, struct lw_err *err)
 {
     size_t n = pos.len - 1;
     struct lw_line l;
-    enum lw_code code = lw_pread_all(sys, fd, lw_buf_room(buf, n), n, (off_t)pos.offset, err);
+    char *text = lw_buf_room(to, n);
+    enum lw_code code = lw_pread_all(sys, fd, text, n, (off_t)pos.offset, err);
     if (code != LW_OK)
         return code;
-    const char *why = lw_line_check(buf->data, n, &l);
+    const char *why = lw_line_check(text, n, &l);
     if (why)
         return lw_fail(err, LW_EBAD, "%s", why);
-    *to = json_loadb(buf->data, n, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
-    return *to ? LW_OK : lw_fail(err, LW_EBAD, "not well-formed JSON");
+    to->len += n;
+    text[n] = '\0';
+    return LW_OK;
 }
 
-enum lw_code lw_journal_read(
-    const struct lw_journal *j, struct lw_pos pos, json_t **to, struct lw_err *err)
+static enum lw_code at_line(const struct lw_journal *j, const char *name, struct lw_pos pos,
+    enum lw_code code, const char *why, struct lw_err *err)
+{
+    return lw_fail(err, code, "%s/%s, the line at byte %llu: %s", j->name, name,
+        (unsigned long long)pos.offset, why);
+}
+
+enum lw_code lw_journal_text(
+    const struct lw_journal *j, struct lw_pos pos, struct lw_buf *to, struct lw_err *err)
 {
     char name[LW_SEGMENT_NAME];
     struct stat st;
     struct lw_err why = {0};
-    struct lw_buf buf = {0};
     int fd;
-    *to = NULL;
     if (pos.len < 2 || pos.len > LW_LINE_MAX)
         return lw_fail(err, LW_EUSAGE, "no line of a journal has this length");
     lw_segment_name(pos.segment, name);
     enum lw_code code = lw_journal_file(j->sys, j->folder, name, O_RDONLY, &fd, &st, err);
     if (code != LW_OK)
         return code;
-    code = read_line(j->sys, fd, pos, &buf, to, &why);
+    code = read_line(j->sys, fd, pos, to, &why);
     j->sys->close(j->sys, fd);
+    return code == LW_OK ? LW_OK : at_line(j, name, pos, code, why.text, err);
+}
+
+enum lw_code lw_journal_read(
+    const struct lw_journal *j, struct lw_pos pos, json_t **to, struct lw_err *err)
+{
+    char name[LW_SEGMENT_NAME];
+    struct lw_buf buf = {0};
+    *to = NULL;
+    enum lw_code code = lw_journal_text(j, pos, &buf, err);
+    if (code == LW_OK) {
+        *to = json_loadb(buf.data, buf.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+        lw_segment_name(pos.segment, name);
+        if (!*to)
+            code = at_line(j, name, pos, LW_EBAD, "not well-formed JSON", err);
+    }
     lw_buf_fini(&buf);
-    if (code != LW_OK)
-        return lw_fail(err, code, "%s/%s, the line at byte %llu: %s", j->name, name,
-            (unsigned long long)pos.offset, why.text);
-    return LW_OK;
+    return code;
 }

@@ -110,22 +110,27 @@ struct facts {
 
 static void take_member(struct facts *f, const struct lw_member *m)
 {
+#define ROW(member, number)                                                                        \
+    {                                                                                              \
+#member, sizeof #member - 1, offsetof(struct facts, member), number                        \
+    }
     static const struct {
         const char *key;
-        size_t offset;
+        size_t len, offset;
         bool number;
     } table[] = {
-        {"task", offsetof(struct facts, task), false},
-        {"sha256", offsetof(struct facts, sha256), false},
-        {"record", offsetof(struct facts, record), true},
-        {"active_ms", offsetof(struct facts, active_ms), true},
-        {"wall_ms", offsetof(struct facts, wall_ms), true},
-        {"of", offsetof(struct facts, of), true},
-        {"first", offsetof(struct facts, first), true},
-        {"last", offsetof(struct facts, last), true},
+        ROW(task, false),
+        ROW(sha256, false),
+        ROW(record, true),
+        ROW(active_ms, true),
+        ROW(wall_ms, true),
+        ROW(of, true),
+        ROW(first, true),
+        ROW(last, true),
     };
+#undef ROW
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        if (!lw_member_is(m, table[i].key))
+        if (m->key_len != table[i].len || memcmp(m->key, table[i].key, m->key_len) != 0)
             continue;
         void *to = (char *)f + table[i].offset;
         if (table[i].number)
@@ -168,24 +173,30 @@ static void add_unsent(struct lw_ledger *l, uint64_t seq)
     l->unsent[l->n_unsent++] = seq;
 }
 
+static bool task_key(const struct lw_member *m, uint64_t *key)
+{
+    size_t len;
+    const char *plain = lw_member_plain(m, &len);
+    char *unescaped = plain ? NULL : lw_member_text(m, &len);
+    if (!plain && !unescaped)
+        return false;
+    *key = lw_fingerprint(plain ? plain : unescaped, len);
+    free(unescaped);
+    return true;
+}
+
 static void fold_entry(struct lw_ledger *l, const struct lw_event *e, const struct facts *f)
 {
-    size_t len = 0;
-    char *task = lw_member_text(&f->task, &len);
-    add_unsent(l, e->seq);
-    if (!task || l->n_entries == UINT32_MAX - 1) {
-        free(task);
-        return;
-    }
     struct lw_entry new = {.seq = e->seq,
-        .task = lw_fingerprint(task, len),
         .pos = e->pos,
         .record = hex64(&f->sha256),
         .number = f->record,
         .time_ms = e->time_ms,
         .active_ms = capped(f->active_ms),
         .skip = e->type == LW_EV_SKIP};
-    free(task);
+    add_unsent(l, e->seq);
+    if (!task_key(&f->task, &new.task) || l->n_entries == UINT32_MAX - 1)
+        return;
     const struct lw_entry *before = lw_ledger_of(l, new.task);
     new.before = before ? (uint32_t)(before - l->entry) + 1 : 0;
     l->entry = room(l->entry, l->n_entries, &l->cap_entries, sizeof *l->entry);

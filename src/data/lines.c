@@ -143,7 +143,8 @@ enum lw_code lw_lines_get(struct lw_lines *r, uint64_t from, struct lw_raw *to, 
 enum lw_code lw_lines_peek(
     struct lw_lines *r, uint64_t from, const char **s, size_t *n, struct lw_err *err)
 {
-    enum lw_code code = move_window(r, from, err);
+    bool there = r->n > 0 && r->at == from;
+    enum lw_code code = there ? LW_OK : move_window(r, from, err);
     *s = r->window;
     *n = r->n;
     return code;

@@ -5,15 +5,21 @@
 #include <jansson.h>
 #include <string.h>
 
+static bool is_escaped(const char *quote, const char *start)
+{
+    const char *p = quote;
+    while (p > start && p[-1] == '\\')
+        p--;
+    return (quote - p) % 2 != 0;
+}
+
 /* Behind the string that begins at p; NULL when it has no end. */
 static const char *skip_string(const char *p, const char *end)
 {
-    for (p++; p < end; p++) {
-        if (*p == '"')
+    const char *start = p + 1;
+    for (p = start; p < end && (p = memchr(p, '"', (size_t)(end - p))); p++)
+        if (!is_escaped(p, start))
             return p + 1;
-        if (*p == '\\')
-            p++;
-    }
     return NULL;
 }
 
@@ -91,14 +97,21 @@ uint64_t lw_member_u64(const struct lw_member *m)
     return n;
 }
 
+const char *lw_member_plain(const struct lw_member *m, size_t *len)
+{
+    if (m->value_len < 2 || m->value[0] != '"' || memchr(m->value, '\\', m->value_len))
+        return NULL;
+    *len = m->value_len - 2;
+    return m->value + 1;
+}
+
 char *lw_member_text(const struct lw_member *m, size_t *len)
 {
+    const char *plain = lw_member_plain(m, len);
+    if (plain)
+        return lw_strndup(plain, *len);
     if (m->value_len < 2 || m->value[0] != '"')
         return NULL;
-    if (!memchr(m->value, '\\', m->value_len)) {
-        *len = m->value_len - 2;
-        return lw_strndup(m->value + 1, *len);
-    }
     json_t *s = json_loadb(m->value, m->value_len, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
     if (!json_is_string(s)) {
         json_decref(s);

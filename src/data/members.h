@@ -19,7 +19,9 @@ bool lw_member_next(const char **at, const char *end, struct lw_member *to);
 bool lw_member_is(const struct lw_member *m, const char *key);
 bool lw_member_find(const char *at, const char *end, const char *key, struct lw_member *to);
 
-uint64_t lw_member_u64(const struct lw_member *m);            /* 0 for what is no such number */
+uint64_t lw_member_u64(const struct lw_member *m); /* 0 for what is no such number */
+/* The string's bytes where they stand; NULL when it is none or needs unescaping. */
+const char *lw_member_plain(const struct lw_member *m, size_t *len);
 char *lw_member_text(const struct lw_member *m, size_t *len); /* unescaped, new; NULL: no string */
 
 #endif

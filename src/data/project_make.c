@@ -75,7 +75,7 @@ static const char head[] =
 
 #define BETTER                                                                                     \
     "  - name: better             # 1 A is much better … 4 the same … 7 B is much better\n"    \
-    "    label: Better\n"                                                                \
+    "    label: Better\n"                                                                          \
     "    type: compare\n"                                                                          \
     "    on: task\n"                                                                               \
     "    required: true\n"

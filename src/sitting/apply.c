@@ -47,8 +47,8 @@ static bool focus_next_unanswered(struct lw_sitting *s)
     return false;
 }
 
-/* What Enter would do now: ". Next: Clarity." where the focus moved on, ". Enter submits." when nothing is
- * missing. */
+/* What Enter would do now: ". Next: Clarity." where the focus moved on, ". Enter submits." when
+ * nothing is missing. */
 static void say_next(struct lw_sitting *s, bool moved, struct lw_buf *to)
 {
     struct lw_slot missing;
@@ -56,8 +56,7 @@ static void say_next(struct lw_sitting *s, bool moved, struct lw_buf *to)
         lw_buf_str(to, " Next: ");
         lw_sitting_slot_label(s, focused(s), to);
         lw_buf_char(to, '.');
-    } else if (lw_answers_missing(
-                   s->with.project, s->task, s->order, s->answers, &missing)) {
+    } else if (lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing)) {
         lw_buf_str(to, " Still to answer: ");
         lw_sitting_slot_label(s, missing, to);
         lw_buf_char(to, '.');
@@ -262,7 +261,12 @@ static struct lw_outcome text(struct lw_sitting *s, const struct lw_command *c)
     if (lw_slot_question(s, slot)->type != LW_Q_TEXT)
         return STAY;
     change(s, c->len ? json_stringn(c->text, c->len) : NULL, c->number != 1);
-    say_answer(s, slot, false);
+    struct lw_buf said = {0};
+    lw_sitting_slot_label(s, slot, &said);
+    lw_buf_str(&said, c->len ? " is written." : " is empty.");
+    say_next(s, false, &said);
+    lw_sitting_say(s, LW_TONE_INFO, "%s", said.data);
+    lw_buf_fini(&said);
     return STAY;
 }
 

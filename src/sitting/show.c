@@ -175,7 +175,11 @@ void lw_sitting_show(struct lw_sitting *s, size_t nth)
     make_order(s);
     find_standing(s);
     take_answers(s->answers, s->stands);
-    if (!s->task->unreadable)
+    if (s->task->unreadable)
+        lw_sitting_say(s, LW_TONE_WARNING, "%s:%llu: this record cannot be shown.",
+            s->task->record.file,
+            (unsigned long long)lw_tasks_line(s->with.tasks, lw_tasks_at(s->with.tasks, nth)));
+    else
         lw_sitting_load_draft(s);
     lw_sitting_settle(s);
     s->unsaved_since = 0; /* what was read is what the disk has */

@@ -1,6 +1,6 @@
-/* Grapheme clusters by libunistring's u8_grapheme_breaks() (its u8_grapheme_next() is wrong on ten cases of
- * UAX #29). That one wants a whole text, so each call looks at a stretch around the place asked about,
- * from a sure boundary on. */
+/* Grapheme clusters by libunistring's u8_grapheme_breaks() (its u8_grapheme_next() is wrong on ten
+ * cases of UAX #29). That one wants a whole text, so each call looks at a stretch around the place
+ * asked about, from a sure boundary on. */
 #define _GNU_SOURCE
 #include "labelwright/utf8.h"
 
@@ -25,19 +25,19 @@ static size_t cp_start(const char *s, size_t n, size_t at)
     return at;
 }
 
-/* True when a boundary lies between a and b whatever stands before them: behind flag letters, joiners and
- * marks it depends on that. */
+/* True when a boundary lies between a and b whatever stands before them: behind flag letters,
+ * joiners and marks it depends on that. */
 static bool sure_break(char32_t a, char32_t b)
 {
     if (a == LW_UTF8_BAD || b == LW_UTF8_BAD)
         return true;
     int before = uc_graphemeclusterbreak_property(a);
     return before != GBP_RI && before != GBP_ZWJ && before != GBP_EXTEND &&
-        uc_is_grapheme_break(a, b);
+           uc_is_grapheme_break(a, b);
 }
 
-/* A boundary at or before `from` (the start of a code point), at most WINDOW before the boundary `near`:
- * an even number of flag letters, so that their pairs stay whole. */
+/* A boundary at or before `from` (the start of a code point), at most WINDOW before the boundary
+ * `near`: an even number of flag letters, so that their pairs stay whole. */
 static size_t anchor(const char *s, size_t n, size_t from, size_t near)
 {
     size_t p = from;
@@ -78,7 +78,7 @@ size_t lw_grapheme_next(const char *s, size_t n, size_t at)
         if (end <= at)
             return at + 1; /* a bad byte */
         u8_grapheme_breaks((const uint8_t *)s + start, end - start, breaks);
-        const char *next = memchr(breaks + at - start + 1, 1, end - at - 1);
+        const char *next = memchr(breaks + (at - start) + 1, 1, end - at - 1);
         if (next)
             return start + (size_t)(next - breaks);
         if (end == n || look == cut || end - start < look)

@@ -50,6 +50,7 @@ struct lw_desk {
     struct lw_pane pane[LW_PANES];
     int npanes, active; /* active: where scrolling goes */
     int single;         /* more than two responses: place (in s->order) of the one shown */
+    int followed;       /* the response the focus was on when `single` followed it */
     bool zoom, link, raw, revealed;
     bool fold;     /* the prompt takes one line */
     bool laid_out; /* panes fit rows, cols and flags … */

@@ -36,7 +36,6 @@ void lw_desk_command(struct lw_desk *d, struct lw_command c);
 /* views: each draws its part into an area */
 void lw_view_header(const struct lw_desk *d, struct lw_area a);
 void lw_view_panes(const struct lw_desk *d, struct lw_area a);
-int lw_view_control_rows(const struct lw_desk *d); /* rows of the focused question, 1 or 2 */
 int lw_view_summary_rows(const struct lw_desk *d, int most);
 void lw_view_questions(const struct lw_desk *d, struct lw_area a);
 void lw_view_message(const struct lw_desk *d, struct lw_area a);

@@ -44,7 +44,7 @@ static void help_group(struct lw_desk *d, enum lw_command_group group, const cha
 static void help_boxes(struct lw_desk *d)
 {
     static const char *const lines[][2] = {
-        {"1-9 Space", "flags: set or clear; letters too where an option has one; / filters"},
+        {"1-9 Space", "flags: set or clear (letters work too); / filters"},
         {"f Enter Esc", "flags: done"},
         {"Enter ^X", "typing: keep the text"},
         {"^N M-Enter", "typing: a new line"},

@@ -52,22 +52,33 @@ void lw_doc_line(struct lw_doc *d, enum lw_role role, bool heading, const char *
     push(d, (struct lw_doc_line){own(d, b.data), b.len, role, heading});
 }
 
-/* Raw text: what glyphs would hide or expand is written out. */
-static void spell_out(const char *s, size_t n, struct lw_buf *to)
+/* True for a character that glyphs leave out when it stands among others. */
+static bool is_hidden(const char *s, size_t len)
 {
     struct lw_glyph g;
-    for (size_t at = 0; at < n; at += g.len) {
-        lw_glyph_next(s + at, n - at, 0, false, &g);
+    lw_glyph_next(s, len, 0, false, &g);
+    return g.cols == 0 && g.n == 0;
+}
+
+static bool ends_line(char32_t cp)
+{
+    return cp == 0x85 || cp == 0x2028 || cp == 0x2029;
+}
+
+/* Raw text: what glyphs would leave out or expand is written out. */
+static void spell_out(const char *s, size_t n, struct lw_buf *to)
+{
+    for (size_t at = 0, len; at < n; at += len) {
         char32_t cp;
-        lw_utf8_decode(s + at, n - at, &cp);
-        if (s[at] == '\n')
+        len = lw_utf8_decode(s + at, n - at, &cp);
+        if (cp == '\n')
             lw_buf_str(to, "¶\n");
-        else if (s[at] == '\t')
+        else if (cp == '\t')
             lw_buf_str(to, "→   ");
-        else if (g.cols == 0 && g.n == 0)
-            lw_buf_fmt(to, "<U+%04X>", (unsigned)cp);
+        else if (ends_line(cp) || is_hidden(s + at, len))
+            lw_buf_fmt(to, "<U+%04X>%s", (unsigned)cp, ends_line(cp) ? "\n" : "");
         else
-            lw_buf_add(to, s + at, g.len);
+            lw_buf_add(to, s + at, len);
     }
     lw_buf_add(to, "", 0);
 }

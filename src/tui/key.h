@@ -10,6 +10,7 @@
 #include <uchar.h>
 
 /* Named keys: id, the name in help, config.yaml and `keys`. */
+/* clang-format off */
 #define LW_KEYS(X)                                                                                 \
     X(ENTER, "Enter") X(TAB, "Tab") X(BACKTAB, "S-Tab") X(ESC, "Esc") X(SPACE, "Space")            \
     X(BACKSPACE, "Backspace") X(DELETE, "Del") X(INSERT, "Ins")                                    \
@@ -30,6 +31,7 @@ enum lw_key_name {
     LW_KEY_HANGUP, /* the terminal is gone */
     LW_KEY_COUNT
 };
+/* clang-format on */
 
 struct lw_key {
     enum lw_key_name name;
@@ -52,11 +54,11 @@ struct lw_key lw_key_of_char(char32_t ch);
  * LW_CODE(name). */
 #define LW_CODE(name) (256 + (int)(name))
 
-/* Codes to keys: puts UTF-8 together byte by byte, sees Esc + key as meta, collects a bracketed paste
- * whole (its end marker may be split, or never come). Pure: it never reads, so that a test can cut
- * the stream anywhere. It also knows the common CSI and SS3 sequences as bytes, for those that came in
- * pieces or that terminfo lacks, and drops every other one, and replies to queries, whole: their digits
- * must not become ratings. Bytes that are no UTF-8 are U+FFFD. */
+/* Codes to keys: puts UTF-8 together byte by byte, sees Esc + key as meta, collects a bracketed
+ * paste whole (its end marker may be split, or never come). Pure: it never reads, so that a test
+ * can cut the stream anywhere. It also knows the common CSI and SS3 sequences as bytes, for those
+ * that came in pieces or that terminfo lacks, and drops every other one, and replies to queries,
+ * whole: their digits must not become ratings. Bytes that are no UTF-8 are U+FFFD. */
 struct lw_decoder;
 struct lw_decoder *lw_decoder_new(void);
 void lw_decoder_free(struct lw_decoder *d);
@@ -65,9 +67,9 @@ void lw_decoder_feed(struct lw_decoder *d, const int *codes, size_t n);
 /* The next whole key; false when more bytes are needed. */
 bool lw_decoder_next(struct lw_decoder *d, struct lw_key *to);
 
-/* True while an Esc, a cut-off character or a paste waits for what follows: after ESCDELAY ms without
- * codes call lw_decoder_timeout() to make a key of what is there; in a paste after seconds, as a slow
- * line may stall in the middle of it, and the rest must not become answers. */
+/* True while an Esc, a cut-off character or a paste waits for what follows: after ESCDELAY ms
+ * without codes call lw_decoder_timeout() to make a key of what is there; in a paste after seconds,
+ * as a slow line may stall in the middle of it, and the rest must not become answers. */
 bool lw_decoder_waits(const struct lw_decoder *d);
 bool lw_decoder_pastes(const struct lw_decoder *d);
 void lw_decoder_timeout(struct lw_decoder *d);

@@ -36,8 +36,8 @@ size_t lw_pane_last(const struct lw_pane *p)
 
 int lw_desk_bottom(const struct lw_desk *d)
 {
-    int controls = lw_view_control_rows(d), most = d->rows >= 30 ? 3 : 2;
-    return 1 + controls + lw_view_summary_rows(d, most) + 2; /* the rule; message and footer */
+    int summary = lw_view_summary_rows(d, d->rows >= 30 ? 3 : 2);
+    return 1 + 1 + summary + 2; /* rule, focused question; message, footer */
 }
 
 /* --- what stands in a pane ------------------------------------------------------------------- */
@@ -204,13 +204,14 @@ static void lay_out(struct lw_desk *d)
         lay_single(d, top, rows);
 }
 
-/* A conversation opens at its last turn: that is what the answers answer. */
+/* A conversation opens at its last turn: that is what the answers answer. A single line shows what
+ * is said there, not who says it. */
 static void open_at_last_turn(struct lw_pane *p)
 {
     size_t top = 0;
     for (size_t i = 0; i < p->doc.n; i++)
         if (p->doc.v[i].heading && p->doc.v[i].role != LW_ROLE_TITLE)
-            top = i;
+            top = p->rows == 1 ? i + 1 : i;
     p->top = top < lw_pane_last(p) ? top : lw_pane_last(p);
 }
 
@@ -219,20 +220,24 @@ static void begin_task(struct lw_desk *d)
     d->shows = d->s->shows;
     d->zoom = d->raw = d->revealed = false;
     d->single = 0;
+    d->followed = -1;
     d->active = task(d)->nresponses > 0 && !task(d)->unreadable ? 1 : 0;
     for (int i = 0; i < LW_PANES; i++)
         d->pane[i].top = 0;
     d->laid_out = false;
 }
 
-/* With three or more responses the one on the screen follows the focused question. */
+/* With three or more responses the one on the screen follows the focused question when that moves
+ * to another response; until then `o` may look at any of them. */
 static void follow_focus(struct lw_desk *d)
 {
     const struct lw_sitting *s = d->s;
-    if (lw_desk_pair(d) || s->nslots == 0 || s->slot[s->focus].response < 0)
+    int about = s->nslots ? s->slot[s->focus].response : -1;
+    if (lw_desk_pair(d) || about < 0 || about == d->followed)
         return;
+    d->followed = about;
     for (size_t i = 0; i < s->task->nresponses; i++) {
-        if (s->order[i] == s->slot[s->focus].response && (int)i != d->single) {
+        if (s->order[i] == about && (int)i != d->single) {
             d->single = (int)i;
             d->pane[1].top = 0;
             d->laid_out = false;
@@ -244,7 +249,7 @@ void lw_desk_layout(struct lw_desk *d)
 {
     if (!task(d) || d->rows < LW_MIN_ROWS || d->cols < LW_MIN_COLS)
         return;
-    bool anew = d->shows != d->s->shows;
+    bool anew = d->shows != d->s->shows, folded = d->pane[0].rows == 1;
     if (anew)
         begin_task(d);
     follow_focus(d);
@@ -254,7 +259,7 @@ void lw_desk_layout(struct lw_desk *d)
     d->bottom = lw_desk_bottom(d);
     set_panes(d);
     lay_out(d);
-    if (anew)
+    if (anew || (d->pane[0].rows == 1) != folded)
         open_at_last_turn(&d->pane[0]);
     for (int i = 0; i < d->npanes; i++)
         if (d->pane[i].top > lw_pane_last(&d->pane[i]))

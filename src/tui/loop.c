@@ -128,7 +128,8 @@ static int least(int a, int b)
     return a < 0 ? b : b < 0 ? a : a < b ? a : b;
 }
 
-/* How long the decoder may still wait for the rest of a key or a paste; -1 when it waits for nothing. */
+/* How long the decoder may still wait for the rest of a key or a paste; -1 when it waits for
+ * nothing. */
 static int decoder_ms(const struct loop *l)
 {
     if (!lw_decoder_waits(l->decoder))

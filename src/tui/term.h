@@ -24,17 +24,17 @@ void lw_term_size(struct lw_term *t, int *rows, int *cols); /* asks the kernel a
 void lw_term_show(struct lw_term *t, const struct lw_frame *f);
 void lw_term_redraw(struct lw_term *t); /* the next show repaints everything */
 
-/* Codes (key.h) from the keyboard, at most n, without waiting for the first one: > 0 how many, 0 none
- * there, -1 the terminal is gone. Call until it gives 0: what curses holds already, poll() does not see.
- * Nothing is a signal: ^C, ^Z, ^\, ^S and ^Q come as keys. */
+/* Codes (key.h) from the keyboard, at most n, without waiting for the first one: > 0 how many, 0
+ * none there, -1 the terminal is gone. Call until it gives 0: what curses holds already, poll()
+ * does not see. Nothing is a signal: ^C, ^Z, ^\, ^S and ^Q come as keys. */
 ssize_t lw_term_read(struct lw_term *t, int *to, size_t n);
 int lw_term_fd(const struct lw_term *t); /* to poll */
 
 /* How many ms an Esc may wait for what follows: ESCDELAY of the environment, else 100. */
 int lw_term_escdelay(const struct lw_term *t);
 
-/* ^Z: gives the terminal back, stops the process group as the terminal's own ^Z would, takes it again
- * when continued. Ask for the size afterwards. */
+/* ^Z: gives the terminal back, stops the process group as the terminal's own ^Z would, takes it
+ * again when continued. Ask for the size afterwards. */
 void lw_term_suspend(struct lw_term *t);
 
 /* Gives the terminal to a child such as $EDITOR, and takes it again. */

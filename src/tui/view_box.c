@@ -198,7 +198,9 @@ void lw_view_input(const struct lw_desk *d, struct lw_area a)
 {
     static const struct lw_hint text[] = {{"Enter", 0, "keep"}, {"^N", 0, "new line"},
         {"^W", 0, "delete word"}, {"^_", 0, "undo"}, {"Esc", 0, "leave as it was"}};
-    static const struct lw_hint line[] = {{"Enter", 0, "go"}, {"Esc", 0, "leave as it was"}};
+    static const struct lw_hint skip[] = {{"Enter", 0, "skip"}, {"Esc", 0, "do not skip"}};
+    static const struct lw_hint go[] = {{"Enter", 0, "go"}, {"Esc", 0, "stay"}};
+    const struct lw_hint *line = d->input_for == LW_INPUT_SKIP ? skip : go;
     bool is_text = d->input_for == LW_INPUT_TEXT;
     struct lw_buf title = {0};
     int rows = is_text ? (a.rows >= 30 ? 10 : 6) : 3;

@@ -174,56 +174,105 @@ static void draw_control(const struct lw_desk *d, struct lw_area a)
     free_strip(&strip);
 }
 
-int lw_view_control_rows(const struct lw_desk *d)
-{
-    (void)d;
-    return 1;
-}
-
 /* --- the other questions --------------------------------------------------------------------- */
 
-/* Walks over the other slots, wrapping at the width; draws when `a` is given. Returns the rows. */
-static int summary(const struct lw_desk *d, const struct lw_area *a, int cols, int most)
+/* Where the next slot stands in the rows of the summary. */
+struct flow {
+    int row, col, cols;
+    int top;   /* the first row drawn */
+    int focus; /* the row where the focused slot would stand */
+};
+
+/* Makes room for `wide` columns, in the next row where this one is full. */
+static void flow_to(struct flow *f, int wide)
+{
+    if (f->col > 1 && f->col + wide > f->cols - 1) {
+        f->row++;
+        f->col = 1;
+    }
+}
+
+static int answer_cols(const struct lw_buf *words, int most)
+{
+    int cols = words->len ? lw_cols(words->data, words->len, most) : 1;
+    return cols < most ? cols : most;
+}
+
+static void draw_slot(const struct flow *f, struct lw_area a, const struct lw_buf *label,
+    const struct lw_buf *words, int cols)
+{
+    int row = f->row - f->top;
+    int col = lw_draw_text(a, row, f->col, LW_ROLE_QUESTION, label->data, label->len) + 1;
+    if (words->len)
+        lw_draw_clipped(a, row, col, cols, LW_ROLE_ANSWER, words->data, words->len);
+    else
+        lw_draw(a, row, col, LW_ROLE_DIM, "–");
+}
+
+/* Lays out all slots but the focused one with answers of at most `most` columns (0: as if none were
+ * given, and the focused one too); draws rows from `f->top` on when `a` is given. Returns the rows
+ * in all. */
+static int summary(
+    const struct lw_desk *d, struct flow *f, const struct lw_area *a, int cols, int most)
 {
     const struct lw_sitting *s = d->s;
     struct lw_buf label = {0}, words = {0};
-    int row = 0, col = 1;
+    *f = (struct flow){0, 1, cols, f->top, 0};
     for (size_t i = 0; i < s->nslots; i++) {
         if (i == s->focus)
+            f->focus = f->row;
+        if (i == s->focus && most > 0)
             continue;
         lw_buf_clear(&label);
         lw_buf_clear(&words);
         lw_sitting_slot_label(s, s->slot[i], &label);
-        lw_sitting_answer_words(s, s->slot[i], &words);
-        int wide = lw_cols(label.data, label.len, -1) + 1;
-        int answer = words.len ? lw_cols(words.data, words.len, 30) : 1;
-        answer = answer > 30 ? 30 : answer;
-        if (col + wide + answer > cols - 1 && col > 1) {
-            if (row + 1 == most) {
-                if (a)
-                    lw_draw(*a, row, col - 2, LW_ROLE_DIM, "…");
-                break;
-            }
-            row++;
-            col = 1;
-        }
-        if (a) {
-            lw_draw_text(*a, row, col, LW_ROLE_QUESTION, label.data, label.len);
-            if (words.len)
-                lw_draw_clipped(*a, row, col + wide, answer, LW_ROLE_ANSWER, words.data, words.len);
-            else
-                lw_draw(*a, row, col + wide, LW_ROLE_DIM, "–");
-        }
-        col += wide + answer + 3;
+        if (most > 0)
+            lw_sitting_answer_words(s, s->slot[i], &words);
+        int answer = answer_cols(&words, most > 0 ? most : 1);
+        int wide = lw_cols(label.data, label.len, -1) + 1 + answer;
+        flow_to(f, wide);
+        if (a && f->row >= f->top && f->row < f->top + a->rows)
+            draw_slot(f, *a, &label, &words, answer);
+        f->col += wide + 3;
     }
     lw_buf_fini(&label);
     lw_buf_fini(&words);
-    return row + 1;
+    return f->row + 1;
 }
 
+/* The rows depend on the questions, not on the answers: the text above must not jump while they are
+ * given. */
 int lw_view_summary_rows(const struct lw_desk *d, int most)
 {
-    return d->s->nslots > 1 ? summary(d, NULL, d->cols, most) : 0;
+    if (d->s->nslots < 2)
+        return 0;
+    struct flow f = {0};
+    int rows = summary(d, &f, NULL, d->cols, 0);
+    return rows < most ? rows : most;
+}
+
+/* Long answers are cut so that all of them find room; where even that is not enough, the rows
+ * around the focus are shown. */
+static void draw_summary(const struct lw_desk *d, struct lw_area a)
+{
+    static const int widths[] = {40, 30, 20, 14, 10, 7, 4};
+    struct flow f = {0};
+    size_t i = 0;
+    while (
+        i + 1 < sizeof widths / sizeof *widths && summary(d, &f, NULL, a.cols, widths[i]) > a.rows)
+        i++;
+    int rows = summary(d, &f, NULL, a.cols, widths[i]);
+    f.top = f.focus - a.rows / 2;
+    if (f.top > rows - a.rows)
+        f.top = rows - a.rows;
+    if (f.top < 0)
+        f.top = 0;
+    int top = f.top;
+    summary(d, &f, &a, a.cols, widths[i]);
+    if (top > 0)
+        lw_draw(a, 0, a.cols - 1, LW_ROLE_DIM, "…");
+    if (top + a.rows < rows)
+        lw_draw(a, a.rows - 1, a.cols - 1, LW_ROLE_DIM, "…");
 }
 
 void lw_view_questions(const struct lw_desk *d, struct lw_area a)
@@ -234,5 +283,5 @@ void lw_view_questions(const struct lw_desk *d, struct lw_area a)
     draw_control(d, lw_area_rows(a, 1, 1));
     struct lw_area rest = lw_area_rows(a, 2, a.rows - 2);
     if (rest.rows > 0 && d->s->nslots > 1)
-        summary(d, &rest, a.cols, rest.rows);
+        draw_summary(d, rest);
 }

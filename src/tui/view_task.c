@@ -92,10 +92,10 @@ static void draw_pane(const struct lw_desk *d, int i, struct lw_area all)
     if (p->rows <= 0)
         return;
     struct lw_area a = lw_area_cols(lw_area_rows(all, p->row - 1, p->rows + 1), p->col, p->cols);
-    char title[48], remark[96];
-    pane_title(d, i, title, sizeof title);
-    pane_remark(p, remark, sizeof remark);
     bool active = i == d->active && d->npanes > 1;
+    char title[48] = "> ", remark[96]; /* colour is never the only sign */
+    pane_title(d, i, title + (active ? 2 : 0), sizeof title - 2);
+    pane_remark(p, remark, sizeof remark);
     lw_view_titled_rule(a, 0, title, active ? LW_ROLE_FOCUS : LW_ROLE_TITLE, remark);
     lw_doc_draw(&p->doc, p->top, lw_area_rows(a, 1, p->rows), 1);
 }
@@ -212,10 +212,12 @@ void lw_view_footer(const struct lw_desk *d, struct lw_area a)
 {
     struct lw_hint h[12];
     size_t n = 0;
+    bool asked = d->s->nslots > 0;
     if (lw_desk_hidden(d))
         h[n++] = (struct lw_hint){NULL, LW_CMD_CURTAIN, "show"};
     h[n++] = answer_hint(d);
-    h[n++] = (struct lw_hint){NULL, LW_CMD_NEXT_QUESTION, "next"};
+    if (asked)
+        h[n++] = (struct lw_hint){NULL, LW_CMD_NEXT_QUESTION, "next"};
     if (lw_desk_pair(d))
         h[n++] = (struct lw_hint){NULL, LW_CMD_PANE, "pane"};
     if (asks(d, LW_Q_TAGS))
@@ -223,7 +225,8 @@ void lw_view_footer(const struct lw_desk *d, struct lw_area a)
     if (asks(d, LW_Q_TEXT))
         h[n++] = (struct lw_hint){NULL, LW_CMD_NOTE, "note"};
     h[n++] = (struct lw_hint){NULL, LW_CMD_SKIP, "skip"};
-    h[n++] = (struct lw_hint){NULL, LW_CMD_SUBMIT, "submit"};
+    if (asked)
+        h[n++] = (struct lw_hint){NULL, LW_CMD_SUBMIT, "submit"};
     h[n++] = (struct lw_hint){NULL, LW_CMD_TAKE_BACK, "take back"};
     h[n++] = (struct lw_hint){NULL, LW_CMD_QUIT, "leave"};
     h[n++] = (struct lw_hint){NULL, LW_CMD_HELP, "help"};

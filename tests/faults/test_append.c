@@ -12,21 +12,6 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-static int setup(void **state)
-{
-    struct lab *lab = lw_alloc(sizeof *lab);
-    lab_open(lab);
-    *state = lab;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    lab_close(*state);
-    free(*state);
-    return 0;
-}
-
 static void every_call_fails_on_a_new_journal(void **state)
 {
     sweep_all(*state, NULL, 0);
@@ -315,7 +300,7 @@ static void full_disk_saves_what_fits_and_goes_on_later(void **state)
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, lab_setup, lab_teardown)
     const struct CMUnitTest tests[] = {
         T(every_call_fails_on_a_new_journal),
         T(every_call_fails_on_an_old_journal),

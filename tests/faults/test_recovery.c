@@ -10,21 +10,6 @@
 
 #define SEGMENT "journal/000001.jsonl"
 
-static int setup(void **state)
-{
-    struct lab *lab = lw_alloc(sizeof *lab);
-    lab_open(lab);
-    *state = lab;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    lab_close(*state);
-    free(*state);
-    return 0;
-}
-
 /* n events, the first line among them. */
 static void make(struct lab *lab, int n, struct lw_buf *text, struct lab_log *log)
 {
@@ -203,6 +188,72 @@ static void every_flipped_bit_is_noticed_and_takes_one_event_at_most(void **stat
     lw_buf_fini(&text);
 }
 
+/* ---- a killed sitting, and power lost in the next one */
+
+static void remember(void *ctx, const struct lw_event *e)
+{
+    acked_add(ctx, e, 1);
+}
+
+/* What opening shows as done must be on the disk, though the killed sitting never synced it. */
+static void what_is_shown_after_a_kill_survives_power_loss(void **state)
+{
+    struct lab *lab = *state;
+    bool reached = true;
+    for (unsigned long at = 1; reached; at++) {
+        struct faults f;
+        struct acked first = {.n = 0}, shown = {.n = 0};
+        struct lw_journal_opts o = lab_opts(lab, NULL);
+        struct lw_journal *j;
+        char what[60];
+        lab_wipe(lab);
+        faults_init(&f);
+        f.how = FAULT_CRASH;
+        f.fail_at = at;
+        f.half = at % 2;
+        sweep_sitting(lab, &f.sys, &first);
+        reached = f.dead;
+        f.dead = false;
+        f.fail_at = 0;
+        o.sys = &f.sys;
+        o.each = remember;
+        o.ctx = &shown;
+        assert_int_equal(lw_journal_open(&o, &j, NULL), LW_OK);
+        lw_journal_close(j);
+        bool torn_kept = lab_has(lab, SEGMENT ".torn");
+        faults_power_loss(&f);
+        assert_int_equal(lab_has(lab, SEGMENT ".torn"), torn_kept);
+        faults_fini(&f);
+        snprintf(what, sizeof what, "killed at call %lu", at);
+        sweep_check(lab, &shown, 0, what);
+    }
+}
+
+/* A failed sync wrote lines twice, and then one of the first copies was hurt. */
+static void hurt_first_copy_is_made_good_by_the_second(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_buf text = {0}, second = {0};
+    struct lab_log log = {0}, now = {0};
+    make(lab, 6, &text, &log);
+    const struct lw_pos *third = &log.event[2].pos, *fourth = &log.event[3].pos;
+    lw_buf_add(&second, text.data + third->offset, text.len - third->offset);
+    text.data[third->offset + 150] ^= 1;
+    lab_write(lab, SEGMENT, text.data, fourth->offset + fourth->len);
+    lab_write(lab, "journal/000002.jsonl", second.data, second.len);
+    struct lw_verdict v = lab_verify(lab);
+    assert_int_equal(v.damaged, 1);
+    assert_int_equal(v.breaks, 0);
+    assert_int_equal(v.events, 6);
+    lw_journal_close(lab_journal(lab, &now));
+    for (size_t i = 0; i < log.n; i++)
+        assert_int_equal(lab_log_count(&now, log.event[i].hash), 1);
+    lab_log_fini(&log);
+    lab_log_fini(&now);
+    lw_buf_fini(&text);
+    lw_buf_fini(&second);
+}
+
 /* ---- sealing happens once */
 
 static size_t segments(const struct lab *lab)
@@ -240,6 +291,7 @@ static void recovered_event_names_the_damage(void **state)
     assert_string_equal(json_string_value(json_object_get(e, "file")), "000001.jsonl");
     assert_int_equal(json_integer_value(json_object_get(e, "line")), 3);
     assert_int_equal(log.event[log.n - 1].pos.segment, 2);
+    assert_int_equal(log.event[log.n - 1].seq, 4); /* 3 may have been the damaged line's */
     json_decref(e);
     lw_journal_close(j);
     lab_log_fini(&log);
@@ -304,7 +356,7 @@ static void first_line_lost_keeps_id_and_seed(void **state)
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, lab_setup, lab_teardown)
     const struct CMUnitTest tests[] = {
         T(every_call_fails_while_cutting_a_torn_tail),
         T(every_call_fails_while_sealing_damage),
@@ -312,6 +364,8 @@ int main(void)
         T(every_call_fails_while_ending_a_line),
         T(file_cut_at_every_byte),
         T(every_flipped_bit_is_noticed_and_takes_one_event_at_most),
+        T(what_is_shown_after_a_kill_survives_power_loss),
+        T(hurt_first_copy_is_made_good_by_the_second),
         T(damage_makes_one_new_segment_and_one_event),
         T(recovered_event_names_the_damage),
         T(damage_in_an_older_segment_begins_no_new_one),

@@ -11,8 +11,9 @@
 #define LW_CALLS(X)                                                                                \
     X(openat)                                                                                      \
     X(close)                                                                                       \
-    X(read) X(pread) X(write) X(fdatasync) X(fsync) X(ftruncate) X(fstat) X(fchmod) X(flock)       \
-        X(mkdirat) X(renameat) X(unlinkat) X(list) X(random)
+    X(read)                                                                                        \
+    X(pread) X(write) X(fdatasync) X(fsync) X(ftruncate) X(fstat) X(fchmod) X(flock) X(mkdirat)    \
+        X(renameat) X(unlinkat) X(list) X(random)
 
 enum fault_call {
 #define X(name) CALL_##name,

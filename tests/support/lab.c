@@ -36,6 +36,21 @@ void lab_close(struct lab *lab)
     rmdir(lab->path);
 }
 
+int lab_setup(void **state)
+{
+    struct lab *lab = lw_alloc(sizeof *lab);
+    lab_open(lab);
+    *state = lab;
+    return 0;
+}
+
+int lab_teardown(void **state)
+{
+    lab_close(*state);
+    free(*state);
+    return 0;
+}
+
 void lab_read(const struct lab *lab, const char *name, struct lw_buf *to)
 {
     struct lw_err err = {0};
@@ -150,4 +165,16 @@ struct lw_verdict lab_verify(const struct lab *lab)
     if (lw_journal_verify(&lw_sys_real, lab->dir, "journal", NULL, NULL, &v, &err) != LW_OK)
         fail_msg("%s", err.text);
     return v;
+}
+
+void lab_fill(const struct lab *lab, int n)
+{
+    static int count;
+    struct lw_journal *j = lab_journal(lab, NULL);
+    struct lw_err err = {0};
+    char note[32];
+    for (int i = 0; i < n && snprintf(note, sizeof note, "note %08d", count++); i++)
+        if (lab_annotate(j, "t", note, NULL, &err) != LW_OK)
+            fail_msg("%s", err.text);
+    lw_journal_close(j);
 }

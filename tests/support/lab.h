@@ -21,7 +21,9 @@ struct lab {
 
 void lab_open(struct lab *lab);  /* in memory where possible: the sweeps sync a lot */
 void lab_close(struct lab *lab); /* and removes it */
-void lab_wipe(struct lab *lab);  /* removes all that is in it */
+int lab_setup(void **state);     /* for cmocka: a new lab in *state */
+int lab_teardown(void **state);
+void lab_wipe(struct lab *lab); /* removes all that is in it */
 
 void lab_read(const struct lab *lab, const char *name, struct lw_buf *to);
 void lab_write(const struct lab *lab, const char *name, const void *bytes, size_t n);
@@ -49,6 +51,9 @@ struct lw_journal_opts lab_opts(const struct lab *lab, struct lab_log *log);
 
 /* Opening that must succeed. */
 struct lw_journal *lab_journal(const struct lab *lab, struct lab_log *log);
+
+/* Opens, appends n annotations, no two alike, and closes. */
+void lab_fill(const struct lab *lab, int n);
 
 /* Appends {"type":"annotate","task":task,"answers":{"note":note}} and returns the code. */
 enum lw_code lab_annotate(struct lw_journal *j, const char *task, const char *note,

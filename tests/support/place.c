@@ -159,7 +159,8 @@ static int dead(void)
 void place_crash(struct place *p)
 {
     /* Every call that could change the disk fails from here on; closing then frees memory only. */
-    p->sys.write = (ssize_t(*)(const struct lw_sys *, int, const void *, size_t))(void (*)(void))dead;
+    p->sys.write =
+        (ssize_t(*)(const struct lw_sys *, int, const void *, size_t))(void (*)(void))dead;
     struct lw_sys alive = lw_sys_real;
     alive.clock = fixed_clock;
     alive.random = fixed_random;

@@ -1,5 +1,6 @@
-/* A project in a folder of its own, opened for work, with a desk on it: what tests of the sitting and of
- * the screens need. The clock stands still unless moved; random numbers are always the same. */
+/* A project in a folder of its own, opened for work, with a desk on it: what tests of the sitting
+ * and of the screens need. The clock stands still unless moved; random numbers are always the same.
+ */
 #ifndef TEST_PLACE_H
 #define TEST_PLACE_H
 
@@ -37,7 +38,8 @@ void place_close(struct place *p);
 void place_crash(struct place *p); /* as after kill -9: nothing more is written */
 void place_remove(struct place *p);
 
-/* Presses keys by name, separated by spaces: "5 Tab f 1 f Enter". "type:some_text" types the letters
+/* Presses keys by name, separated by spaces: "5 Tab f 1 f Enter". "type:some_text" types the
+ * letters
  * ("_" is a space), "paste:text" pastes ("_" is a new line), "wait:MS" moves the clock. */
 void place_press(struct place *p, const char *keys);
 

@@ -1,4 +1,5 @@
-/* What the waits of pty.c and tmux.c share: a clock, and the environment of the programs under test. */
+/* What the waits of pty.c and tmux.c share: a clock, and the environment of the programs under
+ * test. */
 #ifndef TESTS_SUPPORT_WAIT_H
 #define TESTS_SUPPORT_WAIT_H
 

@@ -1,0 +1,60 @@
+/* What stands in the journal, written out for those who use it: one table of formats. */
+#ifndef LABELWRIGHT_EXPORT_H
+#define LABELWRIGHT_EXPORT_H
+
+#include "labelwright/journal.h"
+#include "labelwright/ledger.h"
+#include "labelwright/project.h"
+#include "labelwright/tasks.h"
+
+/* What an export leaves out or drops: id, words for behind a number. */
+#define LW_LOSSES(X)                                                                               \
+    X(SKIPPED, "tasks left out: skipped")                                                          \
+    X(OPEN, "tasks left out: the question is not answered")                                        \
+    X(TIE, "tasks left out: a tie, neither response is better")                                    \
+    X(NO_PAIR, "tasks left out: not a choice between two responses")                               \
+    X(NO_PROMPT, "tasks left out: nothing comes before the responses")                             \
+    X(GONE, "tasks left out: their records are in no task file any more")                          \
+    X(CHANGED, "tasks left out: their records changed after they were labeled")                    \
+    X(UNREADABLE, "tasks left out: their records cannot be read")                                  \
+    X(DAMAGED, "tasks left out: their lines in the journal are damaged")                           \
+    X(STRENGTH, "strengths of preference dropped")                                                 \
+    X(OTHER, "answers to other questions dropped")
+
+enum lw_loss {
+#define X(id, words) LW_LOSS_##id,
+    LW_LOSSES(X)
+#undef X
+        LW_LOSS_COUNT
+};
+
+struct lw_export_report {
+    uint64_t written; /* lines */
+    uint64_t lost[LW_LOSS_COUNT];
+};
+
+struct lw_export {
+    const struct lw_project *project;
+    struct lw_tasks *tasks; /* indexed to the end, if it is not yet */
+    const struct lw_journal *journal;
+    const struct lw_ledger *ledger;
+    const char
+        *question; /* which one decides, for formats that carry one; NULL: the first that can */
+    /* Called with pieces of the output, in order; anything but LW_OK ends the export. */
+    enum lw_code (*write)(void *ctx, const char *bytes, size_t n, struct lw_err *err);
+    void *ctx;
+};
+
+/* Writes all that stands, in the order of the task files (what is in none of them any more comes
+ * last). LW_EUSAGE: no such format or question, or none of the project's questions fits the format.
+ */
+enum lw_code lw_export_run(const char *format, const struct lw_export *x,
+    struct lw_export_report *report, struct lw_err *err);
+
+/* The table: name and one line of help; NULL behind the last. */
+const char *lw_export_name(size_t i);
+const char *lw_export_help(size_t i);
+
+const char *lw_loss_words(enum lw_loss loss); /* "tasks left out: skipped" */
+
+#endif

@@ -1,0 +1,161 @@
+#include "labelwright/export.h"
+
+#include "data/export_own.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FLUSH = 256 * 1024, INDEX_STEP = 8 * 1024 * 1024 };
+
+static const struct lw_export_format table[] = {
+    {"native", "JSON Lines, one a task: answers, times, order shown", NULL, lw_native_each},
+    {"trl-preference", "JSON Lines for TRL: prompt, chosen, rejected, from a compare question",
+        lw_trl_begin, lw_trl_each},
+};
+
+enum { NFORMATS = sizeof table / sizeof *table };
+
+const char *lw_export_name(size_t i)
+{
+    return i < NFORMATS ? table[i].name : NULL;
+}
+
+const char *lw_export_help(size_t i)
+{
+    return i < NFORMATS ? table[i].help : NULL;
+}
+
+const char *lw_loss_words(enum lw_loss loss)
+{
+    static const char *const words[] = {
+#define X(id, text) text,
+        LW_LOSSES(X)
+#undef X
+    };
+    return words[loss];
+}
+
+void lw_export_lose(struct lw_exporting *x, enum lw_loss loss)
+{
+    x->report->lost[loss]++;
+}
+
+bool lw_export_line(struct lw_exporting *x, const struct lw_standing *s, struct lw_err *err)
+{
+    struct lw_err why = {0};
+    lw_buf_clear(&x->line);
+    enum lw_code code = lw_journal_text(x->with->journal, s->pos, &x->line, &why);
+    if (code == LW_EBAD || code == LW_EABSENT)
+        lw_export_lose(x, LW_LOSS_DAMAGED);
+    else if (code != LW_OK)
+        lw_fail(err, code, "%s", why.text);
+    return code == LW_OK;
+}
+
+/* ---- what stands, in order */
+
+struct gathering {
+    const struct lw_tasks *tasks;
+    struct lw_standing *v;
+    size_t n, room;
+};
+
+static void gather(void *ctx, const struct lw_entry *e)
+{
+    struct gathering *g = ctx;
+    if (g->n == g->room) {
+        g->room = g->room ? 2 * g->room : 256;
+        g->v = lw_grow(g->v, g->room, sizeof *g->v);
+    }
+    struct lw_standing *s = &g->v[g->n++];
+    *s = (struct lw_standing){SIZE_MAX, e->seq, e->record, e->pos, e->skip};
+    if (!lw_tasks_find(g->tasks, e->task, &s->position))
+        s->position = SIZE_MAX;
+}
+
+static int by_position(const void *a, const void *b)
+{
+    const struct lw_standing *x = a, *y = b;
+    if (x->position != y->position)
+        return x->position < y->position ? -1 : 1;
+    return (x->seq > y->seq) - (x->seq < y->seq);
+}
+
+static enum lw_code index_all(struct lw_tasks *t, struct lw_err *err)
+{
+    while (lw_tasks_step(t, INDEX_STEP)) {
+    }
+    const char *error = lw_tasks_error(t);
+    return error ? lw_fail(err, LW_EIO, "%s", error) : LW_OK;
+}
+
+/* ---- running */
+
+static enum lw_code flush(struct lw_exporting *x, size_t unless_below, struct lw_err *err)
+{
+    if (x->out.len == 0 || x->out.len < unless_below)
+        return LW_OK;
+    enum lw_code code = x->with->write(x->with->ctx, x->out.data, x->out.len, err);
+    lw_buf_clear(&x->out);
+    return code;
+}
+
+static enum lw_code write_all(struct lw_exporting *x, const struct lw_export_format *f,
+    const struct gathering *g, struct lw_err *err)
+{
+    enum lw_code code = f->begin ? f->begin(x, g->v, g->n, err) : LW_OK;
+    for (size_t i = 0; i < g->n && code == LW_OK; i++) {
+        code = f->each(x, &g->v[i], err);
+        if (code == LW_OK)
+            code = flush(x, FLUSH, err);
+    }
+    return code == LW_OK ? flush(x, 0, err) : code;
+}
+
+static const struct lw_export_format *find_format(const char *name, struct lw_err *err)
+{
+    struct lw_buf known = {0};
+    for (size_t i = 0; i < NFORMATS; i++) {
+        if (strcmp(table[i].name, name) == 0) {
+            lw_buf_fini(&known);
+            return &table[i];
+        }
+        lw_buf_fmt(&known, "%s%s", i ? ", " : "", table[i].name);
+    }
+    lw_fail(
+        err, LW_EUSAGE, "There is no export format \"%.40s\". There are: %s.", name, known.data);
+    lw_buf_fini(&known);
+    return NULL;
+}
+
+static char *as_json(const char *text)
+{
+    json_t *s = json_string(text);
+    char *json = s ? json_dumps(s, JSON_ENCODE_ANY) : NULL;
+    json_decref(s);
+    return json ? json : lw_strdup("null");
+}
+
+enum lw_code lw_export_run(const char *format, const struct lw_export *with,
+    struct lw_export_report *report, struct lw_err *err)
+{
+    *report = (struct lw_export_report){0};
+    const struct lw_export_format *f = find_format(format, err);
+    if (!f)
+        return LW_EUSAGE;
+    enum lw_code code = index_all(with->tasks, err);
+    if (code != LW_OK)
+        return code;
+    struct gathering g = {.tasks = with->tasks};
+    struct lw_exporting x = {.with = with, .report = report};
+    x.annotator = as_json(lw_journal_annotator(with->journal));
+    lw_ledger_each(with->ledger, gather, &g);
+    if (g.n > 1)
+        qsort(g.v, g.n, sizeof *g.v, by_position);
+    code = write_all(&x, f, &g, err);
+    free(x.annotator);
+    lw_buf_fini(&x.out);
+    lw_buf_fini(&x.line);
+    free(g.v);
+    return code;
+}

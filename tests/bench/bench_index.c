@@ -1,0 +1,187 @@
+/* The index of a large JSON Lines file against `wc -l` of it, in the same run.
+ *
+ * usage: bench_index [MIB [TASKS]]     default 1024 MiB, 1.1 M tasks
+ * Makes the file in a folder of its own below $TMPDIR or /tmp, removes it, prints a line for each
+ * figure. */
+#define _GNU_SOURCE
+#include "labelwright/buf.h"
+#include "labelwright/tasks.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { RUNS = 5 };
+
+static double now_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void must(bool holds, const char *what)
+{
+    if (holds)
+        return;
+    fprintf(stderr, "bench_index: %s\n", what);
+    exit(1);
+}
+
+static void make_file(const char *path, size_t bytes, size_t tasks)
+{
+    size_t each = bytes / tasks, pad = each > 80 ? each - 80 : 1;
+    char *text = lw_alloc(pad + 1);
+    for (size_t i = 0; i < pad; i++)
+        text[i] = "The quick brown fox jumps. "[i % 27];
+    FILE *f = fopen(path, "w");
+    must(f != NULL, "cannot make the file");
+    for (size_t i = 0; i < tasks; i++)
+        fprintf(f,
+            "{\"id\":\"task-%08zu\",\"prompt\":\"%.*s\",\"responses\":[\"one\",\"two "
+            "\\\"2\\\"\"]}\n",
+            i, (int)pad, text);
+    must(fclose(f) == 0, "cannot write the file");
+    free(text);
+}
+
+struct figure {
+    double seconds, first, found;
+    long peak_kib, size_kib;
+};
+
+enum what { FIRST_TASK, WHOLE_INDEX };
+
+static void run_index(struct lw_project *project, enum what what, struct figure *to)
+{
+    double start = now_s();
+    struct lw_tasks *t;
+    struct lw_task *task;
+    struct lw_err err = {0};
+    must(lw_tasks_open(&lw_sys_real, project, &t, &err) == LW_OK, err.text);
+    must(lw_tasks_load(t, 0, &task, &err) == LW_OK && !task->unreadable, err.text);
+    lw_task_free(task);
+    to->first = now_s() - start;
+    if (what == WHOLE_INDEX) {
+        while (lw_tasks_step(t, 1 << 23)) {
+        }
+        must(lw_tasks_complete(t), "the index does not get complete");
+        size_t last = lw_tasks_count(t) - 1, at;
+        must(lw_tasks_load(t, last, &task, &err) == LW_OK && !task->unreadable, err.text);
+        lw_task_free(task);
+        to->seconds = now_s() - start;
+        start = now_s();
+        must(lw_tasks_find(t, lw_tasks_key(t, last), &at) && at == last, "a task is not found");
+        to->found = now_s() - start;
+    }
+    lw_tasks_close(t);
+}
+
+/* In a process of its own, so that the peak is its own. */
+static struct figure measure(struct lw_project *project, enum what what)
+{
+    int fd[2];
+    must(pipe(fd) == 0, "pipe");
+    pid_t pid = fork();
+    must(pid >= 0, "fork");
+    if (pid == 0) {
+        struct figure f = {0};
+        run_index(project, what, &f);
+        must(write(fd[1], &f, sizeof f) == sizeof f, "write");
+        _exit(0);
+    }
+    struct figure f;
+    struct rusage usage;
+    int status;
+    must(read(fd[0], &f, sizeof f) == sizeof f, "the child failed");
+    wait4(pid, &status, 0, &usage);
+    f.peak_kib = usage.ru_maxrss;
+    close(fd[0]);
+    close(fd[1]);
+    return f;
+}
+
+static double measure_wc(const char *path)
+{
+    char *command = lw_format("wc -l '%s' > /dev/null", path);
+    double start = now_s();
+    must(system(command) == 0, "wc -l failed");
+    free(command);
+    return now_s() - start;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double median(double *v)
+{
+    qsort(v, RUNS, sizeof *v, by_value);
+    return v[RUNS / 2];
+}
+
+static void report(const char *what, double s, double wc)
+{
+    printf("%-34s %9.2f ms  %6.3f x wc -l\n", what, s * 1e3, s / wc);
+}
+
+static void run_all(struct lw_project *project, const char *data, const char *kept)
+{
+    double wc[RUNS], first[RUNS], whole[RUNS], again[RUNS], found[RUNS];
+    long peak = 0, peak_again = 0;
+    measure_wc(data); /* from here on the file is in the page cache for everybody */
+    for (int i = 0; i < RUNS; i++) {
+        wc[i] = measure_wc(data);
+        unlink(kept);
+        first[i] = measure(project, FIRST_TASK).first;
+        struct figure f = measure(project, WHOLE_INDEX);
+        whole[i] = f.seconds;
+        peak = f.peak_kib > peak ? f.peak_kib : peak;
+        f = measure(project, WHOLE_INDEX);
+        again[i] = f.seconds;
+        found[i] = f.found;
+        peak_again = f.peak_kib > peak_again ? f.peak_kib : peak_again;
+    }
+    double ref = median(wc);
+    report("wc -l", ref, ref);
+    report("first task, nothing kept", median(first), ref);
+    report("whole index, nothing kept", median(whole), ref);
+    report("whole index, second opening", median(again), ref);
+    report("first search by id after that", median(found), ref);
+    printf("%-34s %9.1f MiB\n", "peak memory, nothing kept", (double)peak / 1024);
+    printf("%-34s %9.1f MiB\n", "peak memory, second opening", (double)peak_again / 1024);
+}
+
+int main(int argc, char **argv)
+{
+    size_t mib = argc > 1 ? strtoul(argv[1], NULL, 10) : 1024;
+    size_t tasks = argc > 2 ? strtoul(argv[2], NULL, 10) : mib * 1100000 / 1024;
+    const char *temp = getenv("TMPDIR");
+    char *dir = lw_format("%s/labelwright-bench-XXXXXX", temp && *temp ? temp : "/tmp");
+    must(mib > 0 && tasks > 0, "usage: bench_index [MIB [TASKS]]");
+    must(mkdtemp(dir) != NULL, "cannot make a folder");
+    char *data = lw_format("%s/tasks.jsonl", dir), *kept = lw_format("%s/.labelwright/index", dir);
+    char *state = lw_format("%s/.labelwright", dir);
+    struct lw_task_file file = {.path = (char *)"tasks.jsonl", .format = (char *)"auto"};
+    struct lw_project project = {
+        .dir = dir, .file = (char *)"project.yaml", .tasks = &file, .ntasks = 1};
+    make_file(data, mib * 1024 * 1024, tasks);
+    printf("%zu MiB, %zu tasks, median of %d\n", mib, tasks, RUNS);
+    run_all(&project, data, kept);
+    unlink(kept);
+    rmdir(state);
+    unlink(data);
+    rmdir(dir);
+    free(data);
+    free(kept);
+    free(state);
+    free(dir);
+    return 0;
+}

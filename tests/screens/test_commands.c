@@ -1,0 +1,314 @@
+/* Every key that help shows is pressed, and its effect seen. Driven by the command table: a command
+ * without a row here fails the test, and so does a key that does nothing. */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/place.h"
+
+static struct place p;
+
+/* --- what must be seen ----------------------------------------------------------------------- */
+
+static bool screen_changes(const char *before, int number)
+{
+    (void)number;
+    return strcmp(before, place_screen(&p)) != 0;
+}
+
+static bool digit_is_the_answer(const char *before, int number)
+{
+    (void)before;
+    json_t *answer = json_object_get(p.s->answers, "better_than_average");
+    return json_integer_value(json_object_get(answer, "a")) == number % 10 && answer;
+}
+
+static bool task_is(const char *id)
+{
+    return p.s->task && strcmp(p.s->task->id, id) == 0;
+}
+
+static bool first_is_saved(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return p.s->saved && task_is("pair") && place_shows(&p, "saved");
+}
+
+static bool at_the_pair(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return task_is("pair");
+}
+
+static bool at_the_first(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return task_is("first");
+}
+
+static bool wishes(enum lw_wish wish)
+{
+    return lw_desk_wish(&p.desk) == wish;
+}
+
+static bool asks_to_redraw(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return wishes(LW_WISH_REDRAW);
+}
+
+static bool asks_to_suspend(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return wishes(LW_WISH_SUSPEND);
+}
+
+static bool page_shows(const char *before, const char *text)
+{
+    return strcmp(before, place_screen(&p)) != 0 && place_shows(&p, text);
+}
+
+static bool shows_help(const char *before, int number)
+{
+    (void)number;
+    return page_shows(before, "KEYS");
+}
+
+static bool shows_guidelines(const char *before, int number)
+{
+    (void)number;
+    return page_shows(before, "GUIDELINES");
+}
+
+static bool shows_the_card(const char *before, int number)
+{
+    (void)number;
+    return page_shows(before, "LEAVING");
+}
+
+static bool shows_pause(const char *before, int number)
+{
+    (void)number;
+    return page_shows(before, "paused") && !place_shows(&p, "line 1 of the answer");
+}
+
+static bool opens_the_picker(const char *before, int number)
+{
+    (void)number;
+    return page_shows(before, "Flags: response");
+}
+
+static bool opens_the_note(const char *before, int number)
+{
+    (void)number;
+    return page_shows(before, "┌ Remark");
+}
+
+static bool asks_why(const char *before, int number)
+{
+    (void)number;
+    return page_shows(before, "Skip this task: why?");
+}
+
+static bool asks_where(const char *before, int number)
+{
+    (void)number;
+    return page_shows(before, "Go to task");
+}
+
+static bool lines_together(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    place_press(&p, "j");
+    return p.desk.pane[1].top == 1 && p.desk.pane[2].top == 1;
+}
+
+static bool shows_the_hidden(const char *before, int number)
+{
+    (void)number;
+    return strstr(before, "Behind the curtain") && place_shows(&p, "the hidden text");
+}
+
+/* --- the table ------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *setup; /* keys that make the effect possible */
+    bool (*seen)(const char *before, int number);
+} rows[LW_CMD_TABLE_END] = {
+    [LW_CMD_DIGIT] = {"", digit_is_the_answer},
+    [LW_CMD_LESS] = {"5 S-Tab Tab", screen_changes},
+    [LW_CMD_MORE] = {"", screen_changes},
+    [LW_CMD_NEXT_QUESTION] = {"", screen_changes},
+    [LW_CMD_PREV_QUESTION] = {"", screen_changes},
+    [LW_CMD_FLAG] = {"", opens_the_picker},
+    [LW_CMD_NOTE] = {"", opens_the_note},
+    [LW_CMD_SUBMIT] = {"7", first_is_saved},
+    [LW_CMD_SKIP] = {"", asks_why},
+    [LW_CMD_TAKE_BACK] = {"7", screen_changes},
+    [LW_CMD_NEXT_TASK] = {"", at_the_pair},
+    [LW_CMD_PREV_TASK] = {"J", at_the_first},
+    [LW_CMD_GO_TO] = {"", asks_where},
+    [LW_CMD_LINE_DOWN] = {"", screen_changes},
+    [LW_CMD_LINE_UP] = {"j", screen_changes},
+    [LW_CMD_PAGE_DOWN] = {"", screen_changes},
+    [LW_CMD_PAGE_UP] = {"G", screen_changes},
+    [LW_CMD_TOP] = {"G", screen_changes},
+    [LW_CMD_BOTTOM] = {"", screen_changes},
+    [LW_CMD_PANE] = {"j", screen_changes},
+    [LW_CMD_ZOOM] = {"", screen_changes},
+    [LW_CMD_LINK] = {"J", lines_together},
+    [LW_CMD_FOLD] = {"", screen_changes},
+    [LW_CMD_RAW] = {"", screen_changes},
+    [LW_CMD_CURTAIN] = {"J J", shows_the_hidden},
+    [LW_CMD_GUIDELINES] = {"", shows_guidelines},
+    [LW_CMD_HELP] = {"", shows_help},
+    [LW_CMD_PAUSE] = {"", shows_pause},
+    [LW_CMD_REDRAW] = {"", asks_to_redraw},
+    [LW_CMD_SUSPEND] = {"", asks_to_suspend},
+    [LW_CMD_QUIT] = {"", shows_the_card},
+};
+
+static const char yaml[] = "labelwright: 1\n"
+                           "tasks: [tasks.jsonl]\n"
+                           "curtain: [grim]\n"
+                           "questions:\n"
+                           "  - {name: better_than_average, type: rating, on: response,\n"
+                           "     required: true, scale: {min: 0, max: 9}}\n"
+                           "  - {name: flags, type: tags, on: response, options: [{value: odd}]}\n"
+                           "  - {name: remark, type: text}\n";
+
+static void make(void)
+{
+    struct lw_buf jsonl = {0}, text = {0};
+    for (int i = 1; i <= 60; i++)
+        lw_buf_fmt(&text, "line %d of the answer\\n", i);
+    lw_buf_fmt(&jsonl,
+        "{\"id\":\"first\",\"prompt\":\"p1\\np2\\np3\\np4\",\"responses\":[{\"id\":\"a\","
+        "\"text\":\"%s\"}]}\n",
+        text.data);
+    lw_buf_fmt(&jsonl,
+        "{\"id\":\"pair\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":\"%s\"},"
+        "{\"id\":\"b\",\"text\":\"%s\"}]}\n",
+        text.data, text.data);
+    lw_buf_str(&jsonl,
+        "{\"id\":\"dark\",\"tags\":[\"grim\"],\"prompt\":\"the hidden text\",\"responses\":[]}\n");
+    place_make(&p, yaml, jsonl.data);
+    lw_buf_fini(&jsonl);
+    lw_buf_fini(&text);
+}
+
+static bool key_works(enum lw_command_id id, struct lw_key key, int number)
+{
+    make();
+    place_open(&p);
+    place_press(&p, rows[id].setup);
+    char *before = lw_strdup(place_screen(&p));
+    lw_desk_key(&p.desk, key, NULL, 0);
+    bool works = rows[id].seen(before, number);
+    free(before);
+    place_close(&p);
+    place_remove(&p);
+    return works;
+}
+
+static void every_key_of_the_table_has_its_effect(void **state)
+{
+    (void)state;
+    int wrong = 0;
+    for (int id = 0; id < LW_CMD_TABLE_END; id++) {
+        char *keys = lw_strdup(lw_command_table[id].keys), *rest = keys;
+        int number = 1;
+        if (!rows[id].seen)
+            fail_msg("no row says what `%s` does", lw_command_table[id].name);
+        for (char *name; (name = strtok_r(rest, " ", &rest)); number++) {
+            struct lw_key key;
+            assert_true(lw_key_parse(name, &key));
+            if (!key_works((enum lw_command_id)id, key, number)) {
+                print_error("%s: the key %s has no effect\n", lw_command_table[id].name, name);
+                wrong++;
+            }
+        }
+        free(keys);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void help_shows_every_command_with_its_keys(void **state)
+{
+    (void)state;
+    make();
+    place_open(&p);
+    lw_desk_resize(&p.desk, 100, 140);
+    place_press(&p, "?");
+    const char *screen = place_screen(&p);
+    for (int id = 0; id < LW_CMD_TABLE_END; id++) {
+        struct lw_buf keys = {0};
+        lw_keymap_keys(&p.keys, (enum lw_command_id)id, 4, &keys);
+        if (!strstr(screen, lw_command_table[id].help))
+            fail_msg("help does not tell what %s does", lw_command_table[id].name);
+        if (id != LW_CMD_DIGIT && !strstr(screen, keys.data))
+            fail_msg("help does not show %s", keys.data);
+        lw_buf_fini(&keys);
+    }
+    place_close(&p);
+    place_remove(&p);
+}
+
+static void no_two_commands_share_a_key(void **state)
+{
+    (void)state;
+    struct lw_keymap m;
+    struct lw_config none = {0};
+    struct lw_problems problems = {0};
+    assert_true(lw_keymap_init(&m, &none, &problems));
+    lw_keymap_fini(&m);
+}
+
+static void bindings_replace_keys_and_clashes_name_both(void **state)
+{
+    (void)state;
+    struct lw_keymap m;
+    struct lw_problems problems = {0};
+    char *free_key[] = {(char[]){"i"}}, *taken[] = {(char[]){"q"}}, *never[] = {(char[]){"w"}};
+    struct lw_key_binding bind[] = {{(char[]){"skip"}, free_key, 1, 3, 5}};
+    struct lw_config c = {.file = (char[]){"config.yaml"}, .bind = bind, .nbind = 1};
+    assert_true(lw_keymap_init(&m, &c, &problems));
+    struct lw_key i = {.name = LW_KEY_CHAR, .ch = 'i'}, s = {.name = LW_KEY_CHAR, .ch = 's'};
+    assert_int_equal(lw_keymap_find(&m, i).id, LW_CMD_SKIP);
+    assert_int_equal(lw_keymap_find(&m, s).id, LW_CMD_COUNT);
+    lw_keymap_fini(&m);
+    bind[0].keys = taken;
+    assert_false(lw_keymap_init(&m, &c, &problems));
+    assert_non_null(strstr(problems.v[0], "skip"));
+    assert_non_null(strstr(problems.v[0], "quit"));
+    lw_keymap_fini(&m);
+    bind[0].keys = never;
+    assert_false(lw_keymap_init(&m, &c, &problems));
+    assert_non_null(strstr(problems.v[1], "Telex"));
+    lw_keymap_fini(&m);
+    lw_problems_fini(&problems);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_key_of_the_table_has_its_effect),
+        cmocka_unit_test(help_shows_every_command_with_its_keys),
+        cmocka_unit_test(no_two_commands_share_a_key),
+        cmocka_unit_test(bindings_replace_keys_and_clashes_name_both),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

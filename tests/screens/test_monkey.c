@@ -1,0 +1,130 @@
+/* Ten thousand random keys at random sizes, with restarts and crashes in between: nothing breaks, and what
+ * was called saved is what the journal gives back. The seed is printed; LW_SEED repeats a run. */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "support/place.h"
+
+static struct place p;
+static uint64_t dice;
+
+static unsigned roll(unsigned sides)
+{
+    dice = dice * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (unsigned)(dice >> 33) % sides;
+}
+
+static struct lw_key random_key(void)
+{
+    static const char32_t odd[] = {U'é', U'ế', U'日', U'ы', 0x301, 0x200D, U'🙂', U'&', U'?', U'/'};
+    switch (roll(10)) {
+    case 0:
+        return (struct lw_key){.name = (enum lw_key_name)(1 + roll(LW_KEY_PASTE - 1))};
+    case 1:
+        return (struct lw_key){
+            .name = LW_KEY_CHAR, .ch = odd[roll(sizeof odd / sizeof *odd)], .meta = roll(9) == 0};
+    case 2:
+        return (struct lw_key){.name = LW_KEY_CHAR, .ch = 'a' + roll(26), .ctrl = true};
+    case 3:
+        return (struct lw_key){.name = LW_KEY_ENTER};
+    case 4:
+    case 5:
+    case 6:
+        return (struct lw_key){.name = LW_KEY_CHAR, .ch = '0' + roll(10)};
+    default:
+        return (struct lw_key){.name = LW_KEY_CHAR, .ch = '!' + roll(94)};
+    }
+}
+
+/* What stands for every task, from a fold of the journal's own bytes. */
+static void each_entry(void *ctx, const struct lw_entry *e)
+{
+    struct lw_buf *to = ctx;
+    lw_buf_fmt(to, "%llu %llu %d\n", (unsigned long long)e->task, (unsigned long long)e->seq, e->skip);
+}
+
+static char *standing(void)
+{
+    struct lw_buf b = {0};
+    lw_ledger_each(p.w.ledger, each_entry, &b);
+    return lw_buf_take(&b);
+}
+
+static void reopen(void)
+{
+    char *before = standing();
+    uint64_t seq = lw_journal_head(p.w.journal).seq;
+    if (roll(2)) {
+        place_crash(&p);
+    } else {
+        place_close(&p);
+    }
+    place_open(&p);
+    char *after = standing();
+    assert_string_equal(after, before);
+    assert_true(lw_journal_head(p.w.journal).seq > seq);
+    free(before);
+    free(after);
+}
+
+static void press_one(void)
+{
+    static const char *const pastes[] = {"", "1\n2\n3\n", "\xff\xfe", "e\u0301", "a\0b"};
+    if (roll(200) == 0) {
+        const char *text = pastes[roll(5)];
+        lw_desk_key(&p.desk, (struct lw_key){.name = LW_KEY_PASTE}, text, strlen(text));
+        return;
+    }
+    lw_desk_key(&p.desk, random_key(), NULL, 0);
+    lw_desk_wish(&p.desk);
+}
+
+/* Mostly sizes to work at, now and then too small ones. */
+static void resize(void)
+{
+    int least_rows = roll(8) ? LW_MIN_ROWS : 1, least_cols = roll(8) ? LW_MIN_COLS : 1;
+    lw_desk_resize(&p.desk, least_rows + (int)roll(45), least_cols + (int)roll(120));
+}
+
+static void any_keys_at_any_size_keep_the_desk_whole(void **state)
+{
+    (void)state;
+    const char *source = getenv("LW_SOURCE"), *seed = getenv("LW_SEED");
+    char *folder = lw_format("%s/tests/screens/projects/mix", source ? source : ".");
+    dice = seed ? strtoull(seed, NULL, 10) : (uint64_t)time(NULL);
+    print_message("LW_SEED=%llu\n", (unsigned long long)dice);
+    place_copy(&p, folder);
+    place_open(&p);
+    for (int i = 0; i < 10000; i++) {
+        p.now_ms += roll(400);
+        press_one();
+        if (roll(50) == 0)
+            resize();
+        place_screen(&p);
+        if (roll(400) == 0)
+            reopen();
+    }
+    reopen();
+    /* Or the keys did nothing, and the test shows nothing. */
+    assert_true(lw_ledger_totals(p.w.ledger).events > 100);
+    place_close(&p);
+    place_remove(&p);
+    free(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(any_keys_at_any_size_keep_the_desk_whole),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,108 @@
+/* Whole files: limits, kinds, and replacing under faults. */
+#define _GNU_SOURCE
+#include "labelwright/file.h"
+
+#include "faults.h"
+#include "lab.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static enum lw_code read_it(const struct lab *lab, const char *name, size_t limit, size_t *len)
+{
+    struct lw_buf b = {0};
+    enum lw_code code = lw_file_read(&lw_sys_real, lab->dir, name, NULL, limit, &b, NULL);
+    *len = b.len;
+    lw_buf_fini(&b);
+    return code;
+}
+
+static void reading_has_a_limit(void **state)
+{
+    size_t n;
+    lab_write(*state, "f", "0123456789", 10);
+    assert_int_equal(read_it(*state, "f", 10, &n), LW_OK);
+    assert_int_equal(n, 10);
+    assert_int_equal(read_it(*state, "f", 9, &n), LW_EBAD);
+    assert_int_equal(read_it(*state, "none", 9, &n), LW_EABSENT);
+}
+
+static void only_regular_files_are_read(void **state)
+{
+    struct lab *lab = *state;
+    size_t n;
+    assert_int_equal(mkdirat(lab->dir, "folder", 0700), 0);
+    assert_int_equal(mkfifoat(lab->dir, "fifo", 0600), 0);
+    assert_int_equal(read_it(lab, "folder", 100, &n), LW_EBAD);
+    assert_int_equal(read_it(lab, "fifo", 100, &n), LW_EBAD);
+}
+
+static void reading_exactly(void **state)
+{
+    struct lab *lab = *state;
+    char to[8];
+    lab_write(lab, "f", "0123456789", 10);
+    int fd = openat(lab->dir, "f", O_RDONLY);
+    assert_int_equal(lw_pread_all(&lw_sys_real, fd, to, 4, 6, NULL), LW_OK);
+    assert_memory_equal(to, "6789", 4);
+    assert_int_equal(lw_pread_all(&lw_sys_real, fd, to, 5, 6, NULL), LW_EBAD);
+    close(fd);
+}
+
+/* After any failure and any loss of power: the old file or the new one, never anything else. */
+static void replacing_is_all_or_nothing(void **state)
+{
+    struct lab *lab = *state;
+    bool reached = true;
+    struct lw_buf b = {0};
+    for (unsigned long at = 1; reached; at++) {
+        struct faults f;
+        lab_wipe(lab);
+        lab_write(lab, "f", "old", 3);
+        faults_init(&f);
+        f.how = at % 2 ? FAULT_CRASH : FAULT_ONCE;
+        f.half = true;
+        f.error = ENOSPC;
+        f.fail_at = (at + 1) / 2;
+        enum lw_code code = lw_file_replace(&f.sys, lab->dir, "f", "new text", 8, true, NULL);
+        reached = f.calls >= f.fail_at;
+        lab_read(lab, "f", &b);
+        if (code == LW_OK)
+            assert_string_equal(b.data, "new text");
+        else
+            assert_true(strcmp(b.data, "old") == 0 || strcmp(b.data, "new text") == 0);
+        assert_true(f.dead || !lab_has(lab, "f.tmp"));
+        faults_fini(&f);
+    }
+    lw_buf_fini(&b);
+}
+
+static void replacing_syncs_before_it_renames(void **state)
+{
+    struct lab *lab = *state;
+    struct faults f;
+    enum fault_call order[3] = {CALL_fdatasync, CALL_renameat, CALL_fsync};
+    faults_init(&f);
+    assert_int_equal(lw_file_replace(&f.sys, lab->dir, "f", "x", 1, true, NULL), LW_OK);
+    size_t at = 0;
+    for (size_t i = 0; i < f.n_traces && at < 3; i++)
+        at += f.trace[i].call == order[at] && f.trace[i].ok;
+    assert_int_equal(at, 3);
+    faults_fini(&f);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, lab_setup, lab_teardown)
+    const struct CMUnitTest tests[] = {
+        T(reading_has_a_limit),
+        T(only_regular_files_are_read),
+        T(reading_exactly),
+        T(replacing_is_all_or_nothing),
+        T(replacing_syncs_before_it_renames),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,251 @@
+/* Who may write a journal, and who may only read it. */
+#define _GNU_SOURCE
+#include "lab.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define SEGMENT "journal/000001.jsonl"
+
+static enum lw_code try_open(
+    const struct lab *lab, bool read_only, const char *annotator, struct lw_err *err)
+{
+    struct lw_journal_opts o = lab_opts(lab, NULL);
+    struct lw_journal *j;
+    o.read_only = read_only;
+    o.annotator = annotator;
+    memset(err, 0, sizeof *err);
+    enum lw_code code = lw_journal_open(&o, &j, err);
+    lw_journal_close(j);
+    return code;
+}
+
+/* ---- who may write */
+
+static void second_opener_reads_and_knows_the_owner(void **state)
+{
+    const struct lab *lab = *state;
+    struct lw_journal *first = lab_journal(lab, NULL);
+    struct lab_log log = {0};
+    struct lw_journal *second = lab_journal(lab, &log);
+    char pid[32];
+    snprintf(pid, sizeof pid, "pid %ld on ", (long)getpid());
+    assert_int_equal(lw_journal_mode(second), LW_JOURNAL_READ_ONLY);
+    assert_non_null(strstr(lw_journal_owner(second), pid));
+    assert_int_equal(log.n, 1);
+    assert_int_equal(lab_annotate(second, "t", "n", NULL, NULL), LW_EBUSY);
+    lw_journal_close(second);
+    assert_int_equal(lab_annotate(first, "t", "n", NULL, NULL), LW_OK);
+    lw_journal_close(first);
+    struct lw_journal *third = lab_journal(lab, NULL);
+    assert_int_equal(lw_journal_mode(third), LW_JOURNAL_WRITABLE);
+    lw_journal_close(third);
+    lab_log_fini(&log);
+}
+
+static void lock_survives_closing_the_lock_file_elsewhere(void **state)
+{
+    const struct lab *lab = *state;
+    struct lw_journal *first = lab_journal(lab, NULL);
+    close(openat(lab->dir, "journal/lock", O_RDWR));
+    struct lw_journal *second = lab_journal(lab, NULL);
+    lw_journal_close(second);
+    struct lw_journal *third = lab_journal(lab, NULL);
+    assert_int_equal(lw_journal_mode(third), LW_JOURNAL_READ_ONLY);
+    lw_journal_close(third);
+    lw_journal_close(first);
+    assert_true(lab_has(lab, "journal/lock"));
+}
+
+static void reader_ignores_a_line_being_written(void **state)
+{
+    const struct lab *lab = *state;
+    struct lab_log log = {0};
+    struct lw_journal_opts o = lab_opts(lab, &log);
+    struct lw_journal *j;
+    lab_fill(lab, 1);
+    lab_add(lab, SEGMENT, "{\"v\":1,", 7);
+    o.read_only = true;
+    assert_int_equal(lw_journal_open(&o, &j, NULL), LW_OK);
+    assert_int_equal(log.n, 2);
+    assert_false(lab_has(lab, SEGMENT ".torn"));
+    lw_journal_close(j);
+    lab_log_fini(&log);
+}
+
+static void reader_without_a_journal(void **state)
+{
+    struct lw_err err;
+    assert_int_equal(try_open(*state, true, NULL, &err), LW_EABSENT);
+    assert_false(lab_has(*state, "journal"));
+}
+
+static void whose_journal_it_is_can_be_asked_without_reading_it(void **state)
+{
+    struct lab *lab = *state;
+    assert_null(lw_journal_whose(&lw_sys_real, lab->dir, "journal"));
+    lab_fill(lab, 1);
+    char *who = lw_journal_whose(&lw_sys_real, lab->dir, "journal");
+    assert_string_equal(who, "maria");
+    free(who);
+    struct lw_buf text = {0};
+    lab_read(lab, SEGMENT, &text);
+    text.data[100] ^= 1;
+    lab_write(lab, SEGMENT, text.data, text.len);
+    assert_null(lw_journal_whose(&lw_sys_real, lab->dir, "journal"));
+    lw_buf_fini(&text);
+}
+
+static void another_annotators_journal(void **state)
+{
+    struct lw_err err;
+    lab_fill(*state, 1);
+    assert_int_equal(try_open(*state, false, "joan", &err), LW_EBAD);
+    assert_non_null(strstr(err.text, "maria"));
+    assert_non_null(strstr(err.text, "journal-joan"));
+    assert_int_equal(try_open(*state, true, NULL, &err), LW_OK);
+}
+
+static void folder_that_holds_no_journal(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_err err;
+    assert_int_equal(mkdirat(lab->dir, "journal", 0700), 0);
+    lab_write(lab, SEGMENT, "hello\nworld\n", 12);
+    assert_int_equal(try_open(lab, false, "maria", &err), LW_EBAD);
+}
+
+static void symlinks_are_refused(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_err err;
+    lab_fill(lab, 1);
+    assert_int_equal(renameat(lab->dir, SEGMENT, lab->dir, "elsewhere"), 0);
+    assert_int_equal(symlinkat("../elsewhere", lab->dir, SEGMENT), 0);
+    assert_int_equal(try_open(lab, false, "maria", &err), LW_EREFUSED);
+    assert_non_null(strstr(err.text, "symbolic link"));
+    assert_int_equal(try_open(lab, true, "maria", &err), LW_EREFUSED);
+    unlinkat(lab->dir, SEGMENT, 0);
+    assert_int_equal(mkfifoat(lab->dir, SEGMENT, 0600), 0);
+    assert_int_equal(try_open(lab, false, "maria", &err), LW_EREFUSED);
+    lab_wipe(lab);
+    assert_int_equal(mkdirat(lab->dir, "other", 0700), 0);
+    assert_int_equal(symlinkat("other", lab->dir, "journal"), 0);
+    assert_int_equal(try_open(lab, false, "maria", &err), LW_EREFUSED);
+}
+
+static mode_t mode_of(const struct lab *lab, const char *name)
+{
+    struct stat st;
+    assert_int_equal(fstatat(lab->dir, name, &st, 0), 0);
+    return st.st_mode & 07777;
+}
+
+static void modes_are_mended_with_a_note(void **state)
+{
+    struct lab *lab = *state;
+    lab_fill(lab, 1);
+    assert_int_equal(mode_of(lab, SEGMENT), 0600);
+    assert_int_equal(mode_of(lab, "journal"), 0700);
+    assert_int_equal(mode_of(lab, "journal/lock"), 0600);
+    assert_int_equal(fchmodat(lab->dir, SEGMENT, 0664, 0), 0);
+    assert_int_equal(fchmodat(lab->dir, "journal", 0755, 0), 0);
+    assert_int_equal(linkat(lab->dir, SEGMENT, lab->dir, "second", 0), 0);
+    struct lw_journal *j = lab_journal(lab, NULL);
+    assert_true(lab_noted(j, "0600"));
+    assert_true(lab_noted(j, "0700"));
+    assert_true(lab_noted(j, "hard link"));
+    assert_int_equal(mode_of(lab, SEGMENT), 0600);
+    assert_int_equal(mode_of(lab, "journal"), 0700);
+    lw_journal_close(j);
+}
+
+/* Runs `f` in a child without root's rights; the child's folder is the lab, given to it. */
+static void as_nobody(struct lab *lab, int (*f)(struct lab *lab))
+{
+    enum { NOBODY = 65534 };
+    pid_t child = fork();
+    if (child == 0) {
+        if (setresgid(NOBODY, NOBODY, NOBODY) != 0 || setresuid(NOBODY, NOBODY, NOBODY) != 0)
+            _exit(99);
+        _exit(f(lab));
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static int nobody_is_refused(struct lab *lab)
+{
+    struct lw_err err;
+    return try_open(lab, false, "maria", &err) != LW_EREFUSED || !strstr(err.text, "another user");
+}
+
+static void strangers_journal_is_refused(void **state)
+{
+    struct lab *lab = *state;
+    if (geteuid() != 0) {
+        print_message("SKIPPED: needs root to become another user\n");
+        skip();
+    }
+    lab_fill(lab, 1);
+    assert_int_equal(fchmod(lab->dir, 0755), 0);
+    assert_int_equal(fchmodat(lab->dir, "journal", 0755, 0), 0);
+    assert_int_equal(fchmodat(lab->dir, SEGMENT, 0644, 0), 0);
+    as_nobody(lab, nobody_is_refused);
+}
+
+static int nobody_reads_what_cannot_be_written(struct lab *lab)
+{
+    struct lw_journal_opts o = lab_opts(lab, NULL);
+    struct lw_journal *j;
+    struct lw_err err = {0};
+    if (lw_journal_open(&o, &j, &err) != LW_OK) {
+        fprintf(stderr, "%s\n", err.text);
+        return 1;
+    }
+    int bad = lw_journal_mode(j) != LW_JOURNAL_READ_ONLY || lw_journal_owner(j) != NULL ||
+              !lab_noted(j, "only be read");
+    lw_journal_close(j);
+    return bad;
+}
+
+static void own_journal_that_cannot_be_written_is_read(void **state)
+{
+    struct lab *lab = *state;
+    if (geteuid() != 0) {
+        print_message("SKIPPED: needs root to become another user\n");
+        skip();
+    }
+    lab_fill(lab, 1);
+    assert_int_equal(fchmod(lab->dir, 0755), 0);
+    assert_int_equal(unlinkat(lab->dir, "journal/lock", 0), 0);
+    assert_int_equal(fchownat(lab->dir, SEGMENT, 65534, 65534, 0), 0);
+    assert_int_equal(fchownat(lab->dir, "journal", 65534, 65534, 0), 0);
+    assert_int_equal(fchmodat(lab->dir, "journal", 0500, 0), 0);
+    as_nobody(lab, nobody_reads_what_cannot_be_written);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, lab_setup, lab_teardown)
+    const struct CMUnitTest tests[] = {
+        T(second_opener_reads_and_knows_the_owner),
+        T(lock_survives_closing_the_lock_file_elsewhere),
+        T(reader_ignores_a_line_being_written),
+        T(reader_without_a_journal),
+        T(whose_journal_it_is_can_be_asked_without_reading_it),
+        T(another_annotators_journal),
+        T(folder_that_holds_no_journal),
+        T(symlinks_are_refused),
+        T(modes_are_mended_with_a_note),
+        T(strangers_journal_is_refused),
+        T(own_journal_that_cannot_be_written_is_read),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

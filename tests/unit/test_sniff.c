@@ -1,0 +1,128 @@
+#define _GNU_SOURCE
+/* What a task file is, told from its content; what is no JSON Lines, and what would do. */
+#include "tasks_rig.h"
+
+static void expect_refused(struct rig *r, const char *bytes, size_t n, const char *part)
+{
+    struct lw_tasks *t;
+    struct lw_err err = {0};
+    rig_put(r, "a.jsonl", bytes, n, "wb");
+    enum lw_code code = lw_tasks_open(&r->sys, &r->project, &t, &err);
+    if (code != LW_EBAD || !strstr(err.text, part) || !strstr(err.text, "a.jsonl"))
+        fail_msg("%.40s\n  gives %d %s\n  wants %s", bytes, code, err.text, part);
+    assert_null(t);
+}
+
+static void test_what_is_no_json_lines_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes, *part;
+    } cases[] = {
+        {"", "a.jsonl is empty."},
+        {" \n\r\n\t", "is empty: only blank lines"},
+        {"\xef\xbb\xbf", "is empty: only blank lines"},
+        {"[{\"prompt\":\"p\"}]", "jq -c '.[]' FILE > NEW.jsonl"},
+        {"\xef\xbb\xbf\n  [\n {\"prompt\":\"p\"},\n {\"prompt\":\"q\"}\n]\n", "is one JSON array"},
+        {"{\n \"prompt\": \"p\"\n}\n{\n \"prompt\": \"q\"\n}\n", "jq -c . FILE > NEW.jsonl"},
+        {"{\"prompts\": [\n{\"prompt\":\"p\"}\n]}", "do not stand one on each line"},
+        {"{\"a\":1,\r\n\"b\":[1,2,\r\n3]}\r\n", "do not stand one on each line"},
+        {"{\"prompt\":\"p\"}{\"prompt\":\"q\"}\n", "do not stand one on each line"},
+        {"id,prompt\n1,hello\n", "looks like CSV or TSV"},
+        {"id\tprompt\n1\thello\n", "looks like CSV or TSV"},
+        {"hello world\n", "no record can be read"},
+        {"\"a\"\n\"b\"\n", "The first: The record is a text"},
+        {"{\"prompt\":\"p\",}\n", "a comma stands before the closing bracket"},
+        {"\xff\xfe{", "is UTF-16 text"},
+        {"\x1f\x8b\x08", "compressed (gzip)"},
+        {"PK\x03\x04", "ZIP"},
+        {"PAR1", "Parquet"},
+        {"\x89PNG\r\n\x1a\n", "a picture"},
+        {"hello \xff\xfe\n", "is binary, or text that is not UTF-8"},
+        {"{\"prompt\":\"caf\xe9\"}\n", "is binary, or text that is not UTF-8"},
+        {"{\"question\":\"q\",\"answer\":\"a\"}\n", "has the members \"question\", \"answer\""},
+        {"{}\n", "has the members of an empty object"},
+    };
+    struct rig r;
+    rig_make(&r);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        expect_refused(&r, cases[i].bytes, strlen(cases[i].bytes), cases[i].part);
+    expect_refused(&r, "{\0\"\0a\0", 6, "is UTF-16 text");
+    expect_refused(&r, "\0{\0\"\0a", 6, "is UTF-16 text");
+    expect_refused(&r, "x\0\0\0yz\n", 7, "is binary");
+    rig_remove(&r);
+}
+
+static void test_what_is_no_file_is_refused(void **state)
+{
+    (void)state;
+    struct rig r;
+    struct lw_tasks *t;
+    struct lw_err err = {0};
+    rig_make(&r);
+    assert_int_equal(lw_tasks_open(&r.sys, &r.project, &t, &err), LW_EABSENT);
+    assert_non_null(strstr(err.text, "a.jsonl"));
+    lw_err_clear(&err);
+    r.file[0].path = (char *)".";
+    assert_int_equal(lw_tasks_open(&r.sys, &r.project, &t, &err), LW_EBAD);
+    assert_non_null(strstr(err.text, "is a folder"));
+    lw_err_clear(&err);
+    r.file[0].path = (char *)"a.jsonl";
+    char *path = rig_path(&r, "a.jsonl");
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_int_equal(lw_tasks_open(&r.sys, &r.project, &t, &err), LW_EBAD);
+    assert_non_null(strstr(err.text, "no regular file"));
+    lw_err_clear(&err);
+    remove(path);
+    rig_write(&r, "a.jsonl", "{\"prompt\":\"p\"}\n");
+    r.file[0].format = (char *)"unheard";
+    assert_int_equal(lw_tasks_open(&r.sys, &r.project, &t, &err), LW_EUSAGE);
+    lw_err_clear(&err);
+    r.project.ntasks = 0;
+    assert_int_equal(lw_tasks_open(&r.sys, &r.project, &t, &err), LW_EBAD);
+    free(path);
+    rig_remove(&r);
+}
+
+static void test_recognise(void **state)
+{
+    (void)state;
+    struct rig r;
+    const struct lw_format *f;
+    struct lw_err err = {0};
+    rig_make(&r);
+    char *path = rig_path(&r, "a.jsonl");
+    rig_write(&r, "a.jsonl", "broken\n{\"chosen\":\"\\n\\nHuman: q\",\"rejected\":\"\"}\n");
+    assert_int_equal(lw_tasks_recognise(&r.sys, path, "a.jsonl", &f, &err), LW_OK);
+    assert_string_equal(f->name, "hh-rlhf");
+    rig_write(&r, "a.jsonl", "[1]");
+    assert_int_equal(lw_tasks_recognise(&r.sys, path, "a.jsonl", &f, &err), LW_EBAD);
+    free(path);
+    rig_remove(&r);
+}
+
+static void test_a_given_format_takes_what_is_not_guessed(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_make(&r);
+    r.file[0].format = (char *)"native";
+    rig_write(&r, "a.jsonl", "{\"prompt\":\"p\",\"completion\":\"c\"}\n{\"uid\":1}\n");
+    struct lw_tasks *t = rig_open_whole(&r);
+    struct lw_task *task = rig_load(t, 1);
+    assert_non_null(strstr(task->unreadable, "no \"prompt\""));
+    lw_task_free(task);
+    lw_tasks_close(t);
+    rig_remove(&r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_is_no_json_lines_is_refused),
+        cmocka_unit_test(test_what_is_no_file_is_refused),
+        cmocka_unit_test(test_recognise),
+        cmocka_unit_test(test_a_given_format_takes_what_is_not_guessed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,365 @@
+#define _GNU_SOURCE
+/* The kept index: used when it fits, gone on from when files grew, made anew when anything is odd.
+ */
+#include "tasks_rig.h"
+
+#include "data/tasks_cache.c" /* to mend the sum of an index that a test has spoiled */
+
+enum { N = 20000 };
+
+static void lines(struct lw_buf *b, int from, int to)
+{
+    for (int i = from; i < to; i++)
+        lw_buf_fmt(b, "{\"id\":%d,\"prompt\":\"text of task number %d is longer\"}\n", i, i);
+}
+
+static void put_lines(const struct rig *r, const char *name, int from, int to, const char *mode)
+{
+    struct lw_buf b = {0};
+    lines(&b, from, to);
+    rig_put(r, name, b.data, b.len, mode);
+    lw_buf_fini(&b);
+}
+
+/* Opens; true when it did without reading the files through. All that is found must be as in a
+ * fresh index. */
+static bool from_cache(struct rig *r)
+{
+    struct lw_tasks *t = rig_open(r);
+    rig_finish(t);
+    r->bytes_read = 0;
+    lw_tasks_close(t);
+    t = rig_open(r);
+    rig_finish(t);
+    uint64_t bytes = r->bytes_read;
+    lw_tasks_close(t);
+    return bytes < 1500000;
+}
+
+static void expect_as_fresh(struct rig *r, struct lw_tasks *t)
+{
+    char *kept = rig_path(r, ".labelwright/index"), *aside = rig_path(r, "other");
+    bool had = rename(kept, aside) == 0;
+    struct lw_tasks *fresh = rig_open_whole(r);
+    assert_int_equal(lw_tasks_count(t), lw_tasks_count(fresh));
+    assert_int_equal(lw_tasks_duplicates(t, NULL), lw_tasks_duplicates(fresh, NULL));
+    for (size_t i = 0; i < lw_tasks_count(fresh); i += 1 + i % 7) {
+        assert_int_equal(lw_tasks_key(t, i), lw_tasks_key(fresh, i));
+        struct lw_task *a = rig_load(t, i), *b = rig_load(fresh, i);
+        assert_string_equal(a->record.sha256, b->record.sha256);
+        assert_string_equal(a->record.file, b->record.file);
+        assert_int_equal(a->record.number, b->record.number);
+        lw_task_free(a);
+        lw_task_free(b);
+    }
+    lw_tasks_close(fresh);
+    if (had)
+        assert_int_equal(rename(aside, kept), 0);
+    free(kept);
+    free(aside);
+}
+
+/* Opens, compares with a fresh index, and says how much was read. */
+static uint64_t open_as_fresh(struct rig *r)
+{
+    r->bytes_read = 0;
+    struct lw_tasks *t = rig_open_whole(r);
+    uint64_t bytes = r->bytes_read;
+    expect_as_fresh(r, t);
+    lw_tasks_close(t);
+    return bytes;
+}
+
+static void make(struct rig *r, size_t files)
+{
+    rig_make(r);
+    r->project.ntasks = files;
+    put_lines(r, "a.jsonl", 0, N, "wb");
+    put_lines(r, "b.jsonl", N, 2 * N, "wb");
+    put_lines(r, "c.jsonl", 2 * N, 3 * N, "wb");
+    lw_tasks_close(rig_open_whole(r));
+}
+
+static void test_used_when_nothing_changed(void **state)
+{
+    (void)state;
+    struct rig r;
+    make(&r, 2);
+    r.bytes_read = 0;
+    struct lw_tasks *t = rig_open(&r);
+    assert_true(lw_tasks_complete(t)); /* at once */
+    assert_true(r.bytes_read < 1500000);
+    expect_as_fresh(&r, t);
+    lw_tasks_close(t);
+    rig_remove(&r);
+}
+
+static void test_goes_on_where_a_file_grew(void **state)
+{
+    (void)state;
+    struct rig r;
+    make(&r, 2);
+    put_lines(&r, "b.jsonl", 3 * N, 3 * N + 100, "ab");
+    uint64_t bytes = open_as_fresh(&r);
+    assert_true(bytes < 1800000);
+    put_lines(&r, "a.jsonl", 4 * N, 4 * N + 1, "ab"); /* b must be read again */
+    open_as_fresh(&r);
+    assert_true(from_cache(&r));
+    rig_remove(&r);
+}
+
+static void test_goes_on_with_duplicates(void **state)
+{
+    (void)state;
+    struct rig r;
+    make(&r, 1);
+    for (int i = 0; i < 5; i++) {
+        rig_append(
+            &r, "a.jsonl", "{\"id\":7,\"prompt\":\"p\"}\n{\"id\":\"7~3\",\"prompt\":\"p\"}\n");
+        open_as_fresh(&r);
+    }
+    struct lw_tasks *t = rig_open_whole(&r);
+    assert_int_equal(lw_tasks_duplicates(t, NULL), 9);
+    lw_tasks_close(t);
+    r.project.ntasks = 2;
+    open_as_fresh(&r);
+    rig_append(&r, "a.jsonl", "{\"id\":\"new\",\"prompt\":\"p\"}\n");
+    open_as_fresh(&r); /* what comes later may be named anew */
+    rig_remove(&r);
+}
+
+static void test_made_anew_when_a_file_changed(void **state)
+{
+    (void)state;
+    struct rig r;
+    make(&r, 3);
+    char *path = rig_path(&r, "b.jsonl"), *other = rig_path(&r, "other");
+    int fd = open(path, O_WRONLY);
+    assert_int_equal(pwrite(fd, "9", 1, 700006), 1); /* the same size */
+    close(fd);
+    struct timespec times[2] = {{.tv_sec = 1}, {.tv_sec = 1}};
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+    open_as_fresh(&r);
+    put_lines(&r, "b.jsonl", 0, N / 2, "wb"); /* shorter */
+    open_as_fresh(&r);
+    put_lines(&r, "b.jsonl", 5, N * 2, "wb"); /* longer, but another beginning */
+    open_as_fresh(&r);
+    put_lines(&r, "other", 5, N * 2, "wb"); /* replaced by a file of the same size and time */
+    struct stat st;
+    assert_int_equal(stat(path, &st), 0);
+    times[1] = st.st_mtim;
+    rig_write(&r, "other", "");
+    put_lines(&r, "other", 6, N * 2, "wb");
+    assert_int_equal(truncate(other, st.st_size), 0);
+    assert_int_equal(utimensat(AT_FDCWD, other, times, 0), 0);
+    assert_int_equal(rename(other, path), 0);
+    open_as_fresh(&r);
+    free(path);
+    free(other);
+    rig_remove(&r);
+}
+
+static void test_a_last_line_that_was_not_finished(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_make(&r);
+    rig_write(&r, "a.jsonl", "{\"id\":1,\"prompt\":\"p\"}\n{\"id\":2,\"prompt\":\"p\"}");
+    open_as_fresh(&r);
+    rig_append(&r, "a.jsonl", "\n{\"id\":3,\"prompt\":\"p\"}\n");
+    open_as_fresh(&r);
+    rig_append(&r, "a.jsonl", "{\"id\":4,\"pro");
+    open_as_fresh(&r);
+    rig_append(&r, "a.jsonl", "mpt\":\"p\"}");
+    open_as_fresh(&r);
+    struct lw_tasks *t = rig_open_whole(&r);
+    assert_int_equal(lw_tasks_count(t), 4);
+    rig_expect_id(t, 3, "4");
+    lw_tasks_close(t);
+    rig_remove(&r);
+}
+
+static void test_files_and_formats_of_the_project_changed(void **state)
+{
+    (void)state;
+    struct rig r;
+    make(&r, 2);
+    r.project.ntasks = 3;
+    assert_true(open_as_fresh(&r) > 1000000); /* only c */
+    r.project.ntasks = 1;
+    open_as_fresh(&r);
+    assert_true(from_cache(&r));
+    r.file[0].path = (char *)"b.jsonl";
+    r.file[1].path = (char *)"a.jsonl";
+    r.project.ntasks = 2;
+    open_as_fresh(&r);
+    rig_write(&r, "a.jsonl",
+        "{\"id\":1,\"prompt\":\"p\",\"chosen\":\"\\n\\nHuman: a\",\"rejected\":\"\"}\n");
+    r.file[1].format = (char *)"native";
+    open_as_fresh(&r);
+    r.file[1].format = (char *)"hh-rlhf";
+    open_as_fresh(&r);
+    rig_remove(&r);
+}
+
+/* Sets the sum to what the bytes give now, as somebody who means harm would. */
+static void mend_sum(char *bytes, size_t n)
+{
+    struct disk_head h;
+    if (n < sizeof h)
+        return;
+    memcpy(&h, bytes, sizeof h);
+    size_t part[5] = {(size_t)h.nfiles * sizeof(struct disk_file)}, at = sizeof h;
+    h.sum = add_sum(0, &h.nfiles, sizeof h - offsetof(struct disk_head, nfiles));
+    if (part[0] <= n - at) {
+        h.sum = add_sum(h.sum, bytes + at, part[0]);
+        at += part[0];
+    }
+    for (uint64_t i = 0; i < (h.n + LW_CHUNK - 1) / LW_CHUNK && n - at >= sizeof(struct lw_chunk);
+         i++, at += sizeof(struct lw_chunk))
+        h.sum = add_sum(h.sum, bytes + at, sizeof(struct lw_chunk));
+    size_t twins = (size_t)h.ntwins * sizeof(struct lw_twin);
+    if (twins <= n - at) {
+        h.sum = add_sum(h.sum, bytes + at, twins);
+        h.sum = add_sum(h.sum, bytes + at + twins, n - at - twins);
+    }
+    memcpy(bytes, &h, sizeof h);
+}
+
+/* Opens with an index that may lie; whatever it says, no harm is done, and a task that is given is
+ * the one that it says it is. */
+static void open_hostile(struct rig *r, const char *bytes, size_t n)
+{
+    struct lw_tasks *t;
+    struct lw_err err = {0};
+    rig_put(r, ".labelwright/index", bytes, n, "wb");
+    if (lw_tasks_open(&r->sys, &r->project, &t, &err) != LW_OK)
+        return;
+    while (lw_tasks_step(t, 1 << 20)) {
+    }
+    for (size_t i = 0; i < lw_tasks_count(t) && i < 50; i++) {
+        struct lw_task *task;
+        size_t at;
+        lw_tasks_find(t, lw_tasks_key(t, i), &at);
+        if (lw_tasks_load(t, i, &task, NULL) == LW_OK)
+            assert_int_equal(lw_fingerprint(task->id, strlen(task->id)), lw_tasks_key(t, i));
+        lw_task_free(task);
+        lw_tasks_line(t, i);
+    }
+    lw_tasks_close(t);
+}
+
+static void small_project(struct rig *r, char **index, size_t *n)
+{
+    rig_make(r);
+    r->project.ntasks = 2;
+    rig_write(r, "a.jsonl",
+        "{\"id\":1,\"prompt\":\"p\"}\n{\"id\":1,\"prompt\":\"p\"}\n\n{\"prompt\":\"p\"}\n");
+    rig_write(r, "b.jsonl", "\n{\"id\":1,\"prompt\":\"p\"}\n{\"id\":2,\"prompt\":\"p\"}\n");
+    lw_tasks_close(rig_open_whole(r));
+    char *path = rig_path(r, ".labelwright/index");
+    *index = file_bytes(path, n);
+    assert_non_null(*index);
+    free(path);
+}
+
+static void test_a_spoiled_index_is_made_anew(void **state)
+{
+    (void)state;
+    struct rig r;
+    char *index;
+    size_t n;
+    small_project(&r, &index, &n);
+    for (size_t i = 0; i < n; i += i < 400 ? 1 : 997) { /* every byte of the head, then some */
+        index[i] = (char)(index[i] ^ 0x41);
+        rig_put(&r, ".labelwright/index", index, n, "wb");
+        open_as_fresh(&r);
+        index[i] = (char)(index[i] ^ 0x41);
+    }
+    for (size_t cut = 0; cut < n; cut += cut < 600 ? 7 : 9973) {
+        rig_put(&r, ".labelwright/index", index, cut, "wb");
+        open_as_fresh(&r);
+    }
+    free(index);
+    rig_remove(&r);
+}
+
+static void test_an_index_that_lies_does_no_harm(void **state)
+{
+    (void)state;
+    static const unsigned char with[] = {0x00, 0x01, 0x7f, 0x80, 0xff};
+    struct rig r;
+    char *index;
+    size_t n;
+    small_project(&r, &index, &n);
+    size_t chunk = sizeof(struct disk_head) + 2 * sizeof(struct disk_file);
+    size_t base = chunk + offsetof(struct lw_chunk, base),
+           stride = chunk + offsetof(struct lw_chunk, stride);
+    for (size_t i = 0; i < n; i++) {
+        bool looked_at = i < chunk + 64 || (i >= base && i < base + 16) ||
+                         (i >= stride && i < stride + 32) || i >= chunk + sizeof(struct lw_chunk);
+        for (size_t k = 0; looked_at && k < sizeof with; k++) {
+            char *bytes = lw_alloc(n);
+            memcpy(bytes, index, n);
+            bytes[i] = (char)with[k];
+            mend_sum(bytes, n);
+            open_hostile(&r, bytes, n);
+            free(bytes);
+        }
+    }
+    free(index);
+    rig_remove(&r);
+}
+
+static void test_a_link_in_place_of_the_folder_is_not_followed(void **state)
+{
+    (void)state;
+    struct rig r, victim;
+    rig_make(&victim);
+    rig_make(&r);
+    rig_write(&r, "a.jsonl", "{\"prompt\":\"p\"}\n");
+    char *link = rig_path(&r, ".labelwright"), *target = rig_path(&victim, "index");
+    assert_int_equal(symlink(victim.dir, link), 0);
+    lw_tasks_close(rig_open_whole(&r));
+    assert_int_equal(access(target, F_OK), -1);
+    remove(link);
+    free(link);
+    free(target);
+    rig_remove(&r);
+    rig_remove(&victim);
+}
+
+static void test_works_where_nothing_can_be_kept(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_make(&r);
+    rig_write(&r, "a.jsonl", "{\"prompt\":\"p\"}\n");
+    rig_write(&r, "other", "");
+    char *state_dir = rig_path(&r, ".labelwright"), *other = rig_path(&r, "other");
+    assert_int_equal(rename(other, state_dir), 0); /* a file where the folder would be */
+    struct lw_tasks *t = rig_open_whole(&r);
+    assert_int_equal(lw_tasks_count(t), 1);
+    lw_tasks_close(t);
+    remove(state_dir);
+    free(state_dir);
+    free(other);
+    rig_remove(&r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_used_when_nothing_changed),
+        cmocka_unit_test(test_goes_on_where_a_file_grew),
+        cmocka_unit_test(test_goes_on_with_duplicates),
+        cmocka_unit_test(test_made_anew_when_a_file_changed),
+        cmocka_unit_test(test_a_last_line_that_was_not_finished),
+        cmocka_unit_test(test_files_and_formats_of_the_project_changed),
+        cmocka_unit_test(test_a_spoiled_index_is_made_anew),
+        cmocka_unit_test(test_an_index_that_lies_does_no_harm),
+        cmocka_unit_test(test_a_link_in_place_of_the_folder_is_not_followed),
+        cmocka_unit_test(test_works_where_nothing_can_be_kept),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
