@@ -381,7 +381,8 @@ void lw_pty_fail(const struct lw_pty *p, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(message, sizeof message, fmt, ap);
     va_end(ap);
-    print_error(
-        "%s\n---- screen %dx%d ----\n%s----\n", message, p->cols, p->rows, lw_pty_screen(p));
+    /* cmocka's own cuts what it prints */
+    fprintf(stderr, "%s\n---- screen %dx%d ----\n%s----\n", message, p->cols, p->rows,
+        lw_pty_screen(p));
     fail();
 }

@@ -180,8 +180,8 @@ void lw_tmux_cursor(struct lw_tmux *t, int *row, int *col)
 
 static void give_up(struct lw_tmux *t, const char *what)
 {
-    print_error(
-        "waited in vain for: %s\n---- screen ----\n%s----\n", what, lw_tmux_screen(t, false));
+    fprintf(stderr, "waited in vain for: %s\n---- screen ----\n%s----\n", what,
+        lw_tmux_screen(t, false));
     fail();
 }
 

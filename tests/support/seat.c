@@ -1,0 +1,129 @@
+#define _GNU_SOURCE
+#include "seat.h"
+#include "wait.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* A task, or what must be read before it. */
+static void pass_notices(struct seat *s)
+{
+    int64_t deadline = lw_test_now_ms() + LW_PTY_PATIENCE_MS;
+    while (!strstr(seat_screen(s), "? help") && !strstr(seat_screen(s), "BEFORE YOU START")) {
+        if (lw_test_now_ms() > deadline)
+            seat_fail(s, "neither a task nor a notice");
+        lw_test_pause(10);
+    }
+    if (strstr(seat_screen(s), "BEFORE YOU START"))
+        seat_type(s, "\r");
+    seat_wait(s, "? help");
+}
+
+static bool start_tmux(struct seat *s)
+{
+    const char **env = trial_env(s->trial, NULL);
+    s->tmux =
+        lw_tmux_start(24, 80, env, (const char *const[]){s->trial->program, s->trial->path, NULL});
+    free(env);
+    if (s->tmux)
+        pass_notices(s);
+    return s->tmux != NULL;
+}
+
+bool seat_take(struct seat *s, const struct trial *t, bool tmux)
+{
+    *s = (struct seat){.trial = t};
+    if (tmux)
+        return start_tmux(s);
+    s->pty = trial_open(t, 24, 80, NULL);
+    return true;
+}
+
+void seat_type(struct seat *s, const char *keys)
+{
+    if (s->pty)
+        lw_pty_type(s->pty, keys);
+    else
+        lw_tmux_type(s->tmux, keys);
+}
+
+void seat_wait(struct seat *s, const char *text)
+{
+    if (s->pty)
+        lw_pty_wait_text(s->pty, text);
+    else
+        lw_tmux_wait_text(s->tmux, text);
+}
+
+static bool changed(const struct lw_pty *p, void *before)
+{
+    return strcmp(lw_pty_screen(p), before) != 0;
+}
+
+void seat_wait_change(struct seat *s, const char *before)
+{
+    int64_t deadline = lw_test_now_ms() + LW_PTY_PATIENCE_MS;
+    if (s->pty) {
+        lw_pty_wait(s->pty, changed, (void *)(uintptr_t)before, "another screen");
+        return;
+    }
+    while (strcmp(seat_screen(s), before) == 0) {
+        if (lw_test_now_ms() > deadline)
+            seat_fail(s, "the screen stays as it is");
+        lw_test_pause(10);
+    }
+}
+
+const char *seat_screen(struct seat *s)
+{
+    return s->pty ? lw_pty_screen(s->pty) : lw_tmux_screen(s->tmux, false);
+}
+
+static const char *ask(struct seat *s, const char *format)
+{
+    return lw_tmux_command(s->tmux, (const char *const[]){"display-message", "-p", format, NULL});
+}
+
+void seat_kill(struct seat *s)
+{
+    if (s->pty) {
+        trial_kill(s->pty);
+    } else {
+        int pid = atoi(ask(s, "#{pane_pid}"));
+        assert_true(pid > 1);
+        assert_int_equal(kill(pid, SIGKILL), 0);
+        lw_tmux_wait_text(s->tmux, "Pane is dead");
+        lw_tmux_kill(s->tmux);
+    }
+    s->pty = NULL;
+    s->tmux = NULL;
+}
+
+void seat_leave(struct seat *s)
+{
+    if (s->pty) {
+        trial_leave(s->pty);
+    } else {
+        seat_type(s, "q");
+        seat_wait(s, "LEAVING");
+        seat_type(s, "\r");
+        lw_tmux_wait_text(s->tmux, "Pane is dead");
+        assert_int_equal(atoi(ask(s, "#{pane_dead_status}")), 0);
+        lw_tmux_kill(s->tmux);
+    }
+    s->pty = NULL;
+    s->tmux = NULL;
+}
+
+void seat_fail(struct seat *s, const char *why)
+{
+    fprintf(stderr, "%s\n---- screen ----\n%s----\n", why, seat_screen(s));
+    fail();
+}
