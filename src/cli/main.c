@@ -257,8 +257,9 @@ int lw_cli_index(struct lw_workplace *w)
         return lw_say_wrong(&none, &err);
     size_t first, twins = lw_tasks_duplicates(w->tasks, &first);
     if (twins > 0)
-        lw_say("%zu task%s the id of an earlier one (the first is task %zu). Such tasks are known as "
-               "ID~2 and so on.",
+        lw_say(
+            "%zu task%s the id of an earlier one (the first is task %zu). Such tasks are known as "
+            "ID~2 and so on.",
             twins, twins == 1 ? " has" : "s have", first + 1);
     return 0;
 }
