@@ -198,7 +198,7 @@ struct lw_term *lw_term_open(const struct lw_theme *theme, const char **note, st
 {
     *note = NULL;
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-        lw_fail(err, LW_EUSAGE, "Input and output must be a terminal here. Use --plain for pipes.");
+        lw_fail(err, LW_EUSAGE, "Input and output must be a terminal here.");
         return NULL;
     }
     SCREEN *screen = find_screen(note, err);
