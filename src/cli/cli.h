@@ -57,6 +57,9 @@ struct lw_workplace_opts lw_cli_workplace(const struct lw_cli *c, bool read_only
 /* Opens the workplace for a command and says what is wrong; status 0 when it is open. */
 int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w);
 
+/* Says that this annotator has no journal here, and whose there is; gives the exit status. */
+int lw_cli_say_absent(const struct lw_workplace *w);
+
 /* The whole index, with progress on stderr when that is a terminal and it takes over a second. */
 int lw_cli_index(struct lw_workplace *w);
 

@@ -230,6 +230,19 @@ int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w)
     return 0;
 }
 
+int lw_cli_say_absent(const struct lw_workplace *w)
+{
+    char *owner = lw_journal_whose(w->sys, w->dir, "journal");
+    if (owner)
+        lw_say(
+            "There is no journal of %s here. journal/ belongs to %s: --annotator %s looks at it.",
+            w->annotator, owner, owner);
+    else
+        lw_say("There is no journal yet: nothing was labeled here.");
+    free(owner);
+    return lw_exit_status(LW_EABSENT);
+}
+
 struct progress {
     int64_t since;
     bool shown;

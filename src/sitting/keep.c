@@ -87,13 +87,14 @@ static void return_to(struct lw_sitting *s, const struct lw_entry *undone)
     json_decref(event);
 }
 
+/* The cure comes first: a narrow screen cuts the end. */
 static void say_not_saved(struct lw_sitting *s, enum lw_code code, const char *why)
 {
     if (code == LW_EFULL)
         lw_sitting_say(s, LW_TONE_ERROR,
-            "Not saved: %s. Your answers are still here; make room and press the key again.", why);
+            "Not saved: the disk is full. Your answers are here; make room, press again. (%s)", why);
     else
-        lw_sitting_say(s, LW_TONE_ERROR, "Not saved: %s. Your answers are still here.", why);
+        lw_sitting_say(s, LW_TONE_ERROR, "Not saved, but your answers are still here. %s", why);
 }
 
 static void after_event(
