@@ -73,8 +73,7 @@ struct lw_outcome {
     enum lw_after after;
 };
 
-/* Writes the `sitting` start (and, where they changed, the `questions`) event, opens the first
- * task. */
+/* Writes the `sitting` start event, opens the first task. */
 enum lw_code lw_sitting_open(
     const struct lw_sitting_opts *with, struct lw_sitting **to, struct lw_err *err);
 

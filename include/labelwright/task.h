@@ -78,6 +78,9 @@ const char *const *lw_format_names(void);                      /* NULL-terminate
 struct lw_task *lw_task_parse(const struct lw_format *format, const char *bytes, size_t n);
 void lw_task_free(struct lw_task *t);
 
+/* Parses one record: its object as a new reference in `*to`, or LW_EBAD with the reason. */
+enum lw_code lw_record_parse(const char *bytes, size_t n, json_t **to, struct lw_err *err);
+
 /* The id of a record without one: 16 hex digits of its SHA-256. */
 void lw_task_id_of_hash(const char sha256[LW_SHA256_HEX], char to[17]);
 

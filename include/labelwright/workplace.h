@@ -28,7 +28,14 @@ struct lw_workplace_opts {
     bool read_only;
 };
 
-/* Opens all of it; on an error nothing stays open and `p` or `err` say what is wrong. */
+/* Finds the project, its folder, the annotator and the name of the journal, and opens nothing else:
+ * journal, ledger and tasks stay NULL. On an error nothing stays open and `p` or `err` say what is
+ * wrong. */
+enum lw_code lw_workplace_find(const struct lw_workplace_opts *opts, struct lw_workplace *to,
+    struct lw_problems *p, struct lw_err *err);
+
+/* Opens all of it, and unless read_only puts the question block into the journal where it has
+ * changed. On an error nothing stays open, and `p` or `err` say what is wrong. */
 enum lw_code lw_workplace_open(const struct lw_workplace_opts *opts, struct lw_workplace *to,
     struct lw_problems *p, struct lw_err *err);
 

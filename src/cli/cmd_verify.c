@@ -3,48 +3,69 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void finding(void *ctx, const char *text)
 {
-    (void)ctx;
-    lw_say("%s", text);
+    const struct lw_workplace *w = ctx;
+    const char *dot = strchr(text, '.');
+    bool names_file = dot && strncmp(dot, ".jsonl", 6) == 0;
+    lw_say("%s%s%s.", w->journal_name, names_file ? "/" : ": ", text);
 }
 
 static void print_json(const struct lw_verdict *v, bool sound)
 {
-    json_t *o = json_pack("{s:b,s:I,s:I,s:I,s:I,s:s}", "ok", sound, "events", (json_int_t)v->events,
-        "segments", (json_int_t)v->segments, "damaged", (json_int_t)v->damaged, "torn",
-        (json_int_t)v->torn, "head", v->head);
+    json_t *o =
+        json_pack("{s:b,s:I,s:I,s:I,s:I,s:I,s:s}", "ok", sound, "events", (json_int_t)v->events,
+            "segments", (json_int_t)v->segments, "damaged", (json_int_t)v->damaged, "breaks",
+            (json_int_t)v->breaks, "torn", (json_int_t)v->torn, "head", v->head);
     char *text = json_dumps(o, JSON_COMPACT);
     puts(text);
     free(text);
     json_decref(o);
 }
 
+static void print_text(const struct lw_verdict *v, bool sound)
+{
+    printf("%s: %" PRIu64 " event%s in %" PRIu32 " segment%s, head %s\n",
+        sound ? "sound" : "NOT sound", v->events, v->events == 1 ? "" : "s", v->segments,
+        v->segments == 1 ? "" : "s", v->head[0] ? v->head : "-");
+}
+
+static int say_absent(const struct lw_workplace *w)
+{
+    char *owner = lw_journal_whose(w->sys, w->dir, "journal");
+    if (owner)
+        lw_say(
+            "There is no journal of %s here. journal/ belongs to %s: --annotator %s looks at it.",
+            w->annotator, owner, owner);
+    else
+        lw_say("There is no journal yet: nothing was labeled here.");
+    free(owner);
+    return lw_exit_status(LW_EABSENT);
+}
+
+/* The journal alone: it must stand the test without its tasks. */
 int lw_cmd_verify(struct lw_cli *c)
 {
     struct lw_workplace w;
+    struct lw_workplace_opts opts = lw_cli_workplace(c, true);
     struct lw_verdict v = {0};
-    struct lw_problems none = {0};
+    struct lw_problems p = {0};
     struct lw_err err = {0};
-    int status = lw_cli_open(c, true, &w);
-    if (status != 0)
-        return status;
-    if (!w.journal) {
-        lw_say("there is no journal yet: nothing was labeled here.");
-        status = lw_exit_status(LW_EABSENT);
-    } else if (lw_journal_verify(w.sys, w.dir, w.journal_name, finding, NULL, &v, &err) != LW_OK) {
-        status = lw_say_wrong(&none, &err);
-    } else {
-        bool sound = v.damaged == 0;
-        if (c->value[LW_OPT_JSON])
-            print_json(&v, sound);
-        else
-            printf("%s: %" PRIu64 " events in %" PRIu32 " segment%s, head %s\n",
-                sound ? "sound" : "NOT sound", v.events, v.segments, v.segments == 1 ? "" : "s",
-                v.head);
-        status = sound ? 0 : lw_exit_status(LW_EBAD);
-    }
+    if (lw_workplace_find(&opts, &w, &p, &err) != LW_OK)
+        return lw_say_wrong(&p, &err);
+    enum lw_code code = lw_journal_verify(w.sys, w.dir, w.journal_name, finding, &w, &v, &err);
+    bool sound = v.first_damage[0] == '\0';
+    int status = 0;
+    if (code == LW_EABSENT)
+        status = say_absent(&w);
+    else if (code != LW_OK)
+        status = lw_say_wrong(&p, &err);
+    else if (!sound)
+        status = lw_exit_status(LW_EBAD);
+    if (code == LW_OK)
+        (c->value[LW_OPT_JSON] ? print_json : print_text)(&v, sound);
     lw_workplace_close(&w);
     return status;
 }

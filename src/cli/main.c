@@ -4,6 +4,8 @@
 #include "labelwright/clock.h"
 #include "labelwright/glyph.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <signal.h>
@@ -22,6 +24,8 @@ static const struct lw_cli_command commands[] = {
         LW_OPT(ANNOTATOR), lw_cmd_record},
     {"status", "how many tasks are done, skipped, left; whether the journal is sound",
         LW_OPT(ANNOTATOR) | LW_OPT(JSON), lw_cmd_status},
+    {"export", "the labels, in a form that others read",
+        LW_OPT(ANNOTATOR) | LW_OPT(FORMAT) | LW_OPT(QUESTION) | LW_OPT(OUTPUT), lw_cmd_export},
     {"verify", "check every line of the journal and the chain that ties them",
         LW_OPT(ANNOTATOR) | LW_OPT(JSON), lw_cmd_verify},
 };
@@ -61,11 +65,11 @@ int lw_say_wrong(struct lw_problems *p, const struct lw_err *err)
 {
     for (size_t i = 0; i < p->n; i++)
         say_text(p->v[i]);
-    bool any = p->n > 0;
+    size_t said = p->n;
     lw_problems_fini(p);
-    if (err->code != LW_OK && err->text[0])
+    if (err->text[0] && said != 1) /* a single mistake needs no sum */
         say_text(err->text);
-    return err->code != LW_OK ? lw_exit_status(err->code) : any ? lw_exit_status(LW_EBAD) : 0;
+    return err->code != LW_OK ? lw_exit_status(err->code) : said ? lw_exit_status(LW_EBAD) : 0;
 }
 
 static void print_options(const struct lw_cli_command *c)
@@ -108,24 +112,34 @@ static const struct lw_cli_command *find_command(const char *name)
     return NULL;
 }
 
+enum { LONG = 256 }; /* what getopt_long() gives for the long options, above every character */
+
+static void say_option(int got, const char *word)
+{
+    if (got == ':')
+        lw_say("Option %s wants a value behind it.", word);
+    else if (optopt >= LONG)
+        lw_say("Option --%s takes no value.", options[optopt - LONG].name);
+    else if (optopt)
+        lw_say("There is no option -%c. --help lists them.", optopt);
+    else
+        lw_say("There is no option %s. --help lists them.", word);
+}
+
 static bool parse_options(int argc, char **argv, struct lw_cli *c)
 {
     struct option known[LW_OPT_COUNT + 1] = {0};
     for (int i = 0; i < LW_OPT_COUNT; i++)
-        known[i] = (struct option){options[i].name, options[i].takes != NULL, NULL, 'A' + i};
+        known[i] = (struct option){options[i].name, options[i].takes != NULL, NULL, LONG + i};
     opterr = 0;
     for (int got; (got = getopt_long(argc, argv, ":o:", known, NULL)) != -1;) {
-        if (got == 'o') {
-            c->value[LW_OPT_OUTPUT] = optarg;
-        } else if (got == ':') {
-            lw_say("%s wants a value behind it.", argv[optind - 1]);
+        if (got == 'o')
+            got = LONG + LW_OPT_OUTPUT;
+        if (got < LONG) {
+            say_option(got, argv[optind - 1]);
             return false;
-        } else if (got == '?') {
-            lw_say("there is no option %s; --help lists them.", argv[optind - 1]);
-            return false;
-        } else {
-            c->value[got - 'A'] = optarg ? optarg : "";
         }
+        c->value[got - LONG] = optarg ? optarg : "";
     }
     return true;
 }
@@ -134,29 +148,55 @@ static bool takes_all(const struct lw_cli_command *command, const struct lw_cli 
 {
     for (int i = 0; i < LW_OPT_COUNT; i++) {
         if (c->value[i] && !(command->options & 1u << i)) {
-            lw_say("%s takes no --%s.", command->name, options[i].name);
+            lw_say("%s takes no --%s. %s --help lists what it takes.", command->name,
+                options[i].name, command->name);
             return false;
         }
     }
     return true;
 }
 
+/* A word that is no command was meant as a path, unless nothing of that name is there. */
+static bool misspelt_command(const char *word, int words)
+{
+    const char *names[COMMANDS + 1] = {0};
+    for (int i = 0; i < COMMANDS; i++)
+        names[i] = commands[i].name;
+    const char *near = lw_nearest(word, names);
+    if (access(word, F_OK) == 0 || (words == 1 && !near))
+        return false;
+    lw_say("There is no command and no file \"%s\". %s%s%s", word, near ? "Did you mean " : "",
+        near ? near : "labelwright --help lists the commands", near ? "?" : ".");
+    return true;
+}
+
+static const struct lw_cli_command *say_words(const struct lw_cli_command *command, int words)
+{
+    if (words == 0)
+        lw_say("%s what? Name a project's folder or a file of tasks. --help tells more.",
+            command->name);
+    else
+        lw_say("%s takes one PATH, not %d. A name with blanks in it wants quotes.", command->name,
+            words);
+    return NULL;
+}
+
 /* Which command, and its PATH; NULL when the words do not make sense. */
 static const struct lw_cli_command *parse_words(int argc, char **argv, struct lw_cli *c)
 {
     const struct lw_cli_command *command = optind < argc ? find_command(argv[optind]) : NULL;
+    bool bare = !command;
     if (command)
         optind++;
     else
         command = &commands[0];
+    int words = argc - optind;
+    if (bare && words > 0 && misspelt_command(argv[optind], words))
+        return NULL;
     if (c->value[LW_OPT_HELP])
         return command;
-    if (argc - optind != 1) {
-        lw_say(argc == optind ? "%s what? Name a project's folder or a file of tasks."
-                              : "%s takes one PATH.",
-            command->name);
-        return NULL;
-    }
+    if (words != 1)
+        return say_words(command, words);
     c->path = argv[optind];
     return command;
 }
@@ -179,9 +219,15 @@ int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w)
     struct lw_workplace_opts opts = lw_cli_workplace(c, read_only);
     struct lw_problems p = {0};
     struct lw_err err = {0};
-    if (lw_workplace_open(&opts, w, &p, &err) == LW_OK)
-        return 0;
-    return lw_say_wrong(&p, &err);
+    if (lw_workplace_open(&opts, w, &p, &err) != LW_OK)
+        return lw_say_wrong(&p, &err);
+    if (w->made)
+        lw_say("%s was made, with the usual questions for this kind of data.", w->project->file);
+    size_t n = 0;
+    const char *const *notes = w->journal ? lw_journal_notes(w->journal, &n) : NULL;
+    for (size_t i = 0; i < n; i++)
+        lw_say("%s", notes[i]);
+    return 0;
 }
 
 struct progress {
@@ -207,7 +253,15 @@ int lw_cli_index(struct lw_workplace *w)
     enum lw_code code = lw_workplace_index_all(w, show_progress, &p, &err);
     if (p.shown)
         fputs("\r\033[K", stderr);
-    return code == LW_OK ? 0 : lw_say_wrong(&none, &err);
+    if (code != LW_OK)
+        return lw_say_wrong(&none, &err);
+    size_t first, twins = lw_tasks_duplicates(w->tasks, &first);
+    if (twins > 0)
+        lw_say(
+            "%zu task%s the id of an earlier one (the first is task %zu). Such tasks are known as "
+            "ID~2 and so on.",
+            twins, twins == 1 ? " has" : "s have", first + 1);
+    return 0;
 }
 
 static int run(const struct lw_cli_command *command, struct lw_cli *c)
@@ -223,19 +277,46 @@ static int run(const struct lw_cli_command *command, struct lw_cli *c)
     return status;
 }
 
-int main(int argc, char **argv)
+/* --- start and end ---------------------------------------------------------------------------- */
+
+/* A closed stdin, stdout or stderr must not become the journal's descriptor. What stands in for it
+ * fails, as the closed one would. */
+static void fill_standard_descriptors(void)
 {
-    struct lw_cli c = {0};
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)!open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+}
+
+static enum lw_code start(void)
+{
+    fill_standard_descriptors();
     signal(SIGXFSZ, SIG_IGN); /* a file size limit is an error of write(), not our death */
+    signal(SIGPIPE, SIG_IGN); /* so is a reader that has gone */
     if (sodium_init() < 0) {
-        fputs("labelwright: the crypto library cannot start.\n", stderr);
-        return lw_exit_status(LW_EIO);
+        fputs("labelwright: The crypto library cannot start.\n", stderr);
+        return LW_EIO;
     }
     if (!lw_locale_init()) {
-        fputs(
-            "labelwright: no UTF-8 locale is there. Set LC_ALL=C.UTF-8, or install one.\n", stderr);
-        return lw_exit_status(LW_EUSAGE);
+        fputs("labelwright: There is no UTF-8 locale here. Set LC_ALL=C.UTF-8, or install one.\n",
+            stderr);
+        return LW_EUSAGE;
     }
+    return LW_OK;
+}
+
+/* What printf() still holds may not reach stdout: that must not pass for success. */
+static int end(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    lw_say("Cannot write to stdout: %s.", strerror(errno));
+    return lw_exit_status(LW_EIO);
+}
+
+static int act(int argc, char **argv)
+{
+    struct lw_cli c = {0};
     if (!parse_options(argc, argv, &c))
         return lw_exit_status(LW_EUSAGE);
     if (c.value[LW_OPT_VERSION]) {
@@ -244,7 +325,13 @@ int main(int argc, char **argv)
     }
     bool bare = optind == argc;
     const struct lw_cli_command *command = parse_words(argc, argv, &c);
-    if (c.value[LW_OPT_HELP])
+    if (c.value[LW_OPT_HELP] && command)
         return help(bare ? NULL : command);
     return command ? run(command, &c) : lw_exit_status(LW_EUSAGE);
+}
+
+int main(int argc, char **argv)
+{
+    enum lw_code code = start();
+    return code == LW_OK ? end(act(argc, argv)) : lw_exit_status(code);
 }

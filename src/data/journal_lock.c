@@ -84,7 +84,11 @@ enum lw_code lw_journal_lock(struct lw_journal *j, struct lw_err *err)
         return lw_fail(err, code, "%s/%s", j->name, why.text);
     if (st.st_uid != geteuid()) {
         j->sys->close(j->sys, fd);
-        return lw_fail(err, LW_EREFUSED, "%s/%s belongs to another user", j->name, LOCK);
+        return lw_fail(err, LW_EREFUSED,
+            "%s/%s belongs to another user: a journal is written only by its owner. Use chown, or "
+            "a "
+            "copy of your own.",
+            j->name, LOCK);
     }
     if (st.st_mode & 077)
         j->sys->fchmod(j->sys, fd, 0600);

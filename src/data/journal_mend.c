@@ -24,7 +24,10 @@ static enum lw_code mend_mode(
         return lw_fail(err, code, "%s/%s", j->name, why.text);
     if (st.st_uid != geteuid())
         code = lw_fail(err, LW_EREFUSED,
-            "%s/%s belongs to another user; a journal is written only by its owner", j->name, name);
+            "%s/%s belongs to another user: a journal is written only by its owner. Use chown, or "
+            "a "
+            "copy of your own.",
+            j->name, name);
     else if (st.st_mode & 077)
         *open_to_others += j->sys->fchmod(j->sys, fd, 0600) == 0;
     if (code == LW_OK && st.st_nlink > 1)

@@ -42,7 +42,10 @@ static enum lw_code check_folder(
         return LW_OK;
     if (st.st_uid != geteuid())
         return lw_fail(err, LW_EREFUSED,
-            "%s belongs to another user; a journal is written only by its owner", o->name);
+            "%s belongs to another user: a journal is written only by its owner. Use chown, or a "
+            "copy "
+            "of your own.",
+            o->name);
     if ((st.st_mode & 077) && o->sys->fchmod(o->sys, j->folder, 0700) == 0)
         lw_journal_note(j, "Other users could look into %s: set to mode 0700.", o->name);
     warn_of_network(j);
@@ -69,7 +72,10 @@ static enum lw_code folder(
     }
     if (j->folder < 0 && (errno == ELOOP || errno == ENOTDIR))
         return lw_fail(err, LW_EREFUSED,
-            "%s is a symbolic link or no folder; a journal is written only where it lies", o->name);
+            "%s is a symbolic link or no folder: a journal is kept only where it lies itself. Put "
+            "the "
+            "folder in its place.",
+            o->name);
     if (j->folder < 0)
         return lw_fail_errno(err, "%s: cannot open", o->name);
     return check_folder(o, j, err);
@@ -179,9 +185,10 @@ static enum lw_code read_all(struct opening *a, struct lw_err *err)
         .each_ctx = a->o->ctx,
         .tell = on_finding,
         .tell_ctx = j};
+    struct lw_err why = {0};
     enum lw_code code = check_annotator(a, err);
-    if (code == LW_OK)
-        code = read_events(a, err);
+    if (code == LW_OK && (code = read_events(a, &why)) != LW_OK)
+        lw_fail(err, code, "%s/%s", j->name, why.text);
     if (code != LW_OK)
         return code;
     memcpy(j->id, a->walk.id, sizeof j->id);

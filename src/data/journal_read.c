@@ -54,7 +54,7 @@ static enum lw_code opened(
     if (sys->fstat(sys, fd, st) != 0)
         return lw_fail_errno(err, "%s: cannot read", name);
     if (!S_ISREG(st->st_mode))
-        return lw_fail(err, LW_EREFUSED, "%s: not a regular file; remove it", name);
+        return lw_fail(err, LW_EREFUSED, "%s: not a regular file. Remove it.", name);
     return LW_OK;
 }
 
@@ -66,7 +66,10 @@ enum lw_code lw_journal_file(const struct lw_sys *sys, int folder, const char *n
     while (*fd < 0 && errno == EINTR);
     if (*fd < 0 && errno == ELOOP)
         return lw_fail(err, LW_EREFUSED,
-            "%s is a symbolic link; a journal is written only where it lies", name);
+            "%s is a symbolic link: a journal is kept only where it lies itself. Put the file in "
+            "its "
+            "place.",
+            name);
     if (*fd < 0)
         return lw_fail_errno(err, "%s: cannot open", name);
     enum lw_code code = opened(sys, *fd, name, st, err);

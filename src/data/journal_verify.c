@@ -102,11 +102,12 @@ enum lw_code lw_journal_verify(const struct lw_sys *sys, int dir, const char *na
         .parse = true,
         .tell = on_finding,
         .tell_ctx = &c};
+    struct lw_err why = {0};
     enum lw_code code = lw_segments_list(sys, folder, &segments, err);
     if (code == LW_OK && segments.n == 0)
         code = lw_fail(err, LW_EABSENT, "%s: there is no journal yet", name);
-    if (code == LW_OK)
-        code = check_all(&w, &segments, &c, err);
+    if (code == LW_OK && (code = check_all(&w, &segments, &c, &why)) != LW_OK)
+        lw_fail(err, code, "%s/%s", name, why.text);
     if (code == LW_OK)
         conclude(&w, &c);
     lw_walk_fini(&w);

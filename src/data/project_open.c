@@ -248,6 +248,11 @@ static enum lw_code open_any(const struct opening *o, const char *path)
     struct stat st;
     if (*path == '\0')
         return lw_fail(o->err, LW_EUSAGE, "No path. Name a project folder or a data file.");
+    if (strcmp(path, "-") == 0)
+        return lw_fail(o->err, LW_EUSAGE,
+            "Tasks cannot come from stdin: records are read again when they are shown. Save them "
+            "to "
+            "a file, and name that. (A file called - is ./-.)");
     if (stat(path, &st) != 0 && errno == ENOENT)
         return lw_fail(o->err, LW_EABSENT, "%s: there is no such file or folder.", path);
     if (stat(path, &st) != 0)

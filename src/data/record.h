@@ -25,9 +25,6 @@ struct lw_task *lw_task_unreadable(const char *id, const struct lw_record *recor
 
 char *lw_record_too_large(uint64_t n); /* the sentence; new string */
 
-/* Parses one record: its object as a new reference in `*to`, or LW_EBAD with the reason. */
-enum lw_code lw_record_parse(const char *bytes, size_t n, json_t **to, struct lw_err *err);
-
 /* Says in the user's words why jansson refused the n bytes. Always LW_EBAD. */
 enum lw_code lw_json_refusal(
     const char *bytes, size_t n, const json_error_t *e, struct lw_err *err);

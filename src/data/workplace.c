@@ -2,6 +2,7 @@
 #include "labelwright/workplace.h"
 
 #include "labelwright/buf.h"
+#include "labelwright/events.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -20,40 +21,52 @@ static void forget(void *ctx)
     lw_ledger_clear(ctx);
 }
 
-static enum lw_code open_journal(
-    struct lw_workplace *w, const char *name, bool read_only, struct lw_err *err)
+/* One journal, one annotator: journal/ belongs to whoever came first, the others have
+ * journal-NAME/. */
+static void name_journal(struct lw_workplace *w)
+{
+    char *owner = lw_journal_whose(w->sys, w->dir, "journal");
+    bool ours = !owner || strcmp(owner, w->annotator) == 0;
+    snprintf(w->journal_name, sizeof w->journal_name, "journal%s%s", ours ? "" : "-",
+        ours ? "" : w->annotator);
+    free(owner);
+}
+
+static enum lw_code open_journal(struct lw_workplace *w, bool read_only, struct lw_err *err)
 {
     struct lw_journal_opts opts = {
         .sys = w->sys,
         .dir = w->dir,
-        .name = name,
+        .name = w->journal_name,
         .annotator = w->annotator,
         .title = w->project->title,
         .read_only = read_only,
         .each = fold,
         .restart = forget,
-        .ctx = w->ledger,
     };
-    snprintf(w->journal_name, sizeof w->journal_name, "%s", name);
-    lw_ledger_clear(w->ledger);
-    lw_ledger_load(w->ledger, w->sys, w->dir, name, &opts.from);
-    return lw_journal_open(&opts, &w->journal, err);
+    w->ledger = lw_ledger_new();
+    opts.ctx = w->ledger;
+    lw_ledger_load(w->ledger, w->sys, w->dir, w->journal_name, &opts.from);
+    enum lw_code code = lw_journal_open(&opts, &w->journal, err);
+    if (code != LW_EABSENT || !read_only)
+        return code;
+    lw_err_clear(err);
+    lw_ledger_clear(w->ledger); /* a checkpoint outlived its journal */
+    return LW_OK;
 }
 
-/* One journal, one annotator: journal/ belongs to whoever came first, the others have
- * journal-NAME/. */
-static enum lw_code open_own_journal(struct lw_workplace *w, bool read_only, struct lw_err *err)
+/* Annotations name the question block by its hash: it must stand in the journal before them. */
+static enum lw_code keep_questions(struct lw_workplace *w, struct lw_err *err)
 {
-    char *owner = lw_journal_whose(w->sys, w->dir, "journal");
-    bool ours = !owner || strcmp(owner, w->annotator) == 0;
-    free(owner);
-    char *name = ours ? lw_strdup("journal") : lw_format("journal-%s", w->annotator);
-    enum lw_code code = open_journal(w, name, read_only, err);
-    free(name);
-    if (code == LW_EABSENT && read_only) {
-        lw_err_clear(err);
+    if (!w->journal || lw_journal_mode(w->journal) != LW_JOURNAL_WRITABLE ||
+        strcmp(lw_ledger_questions(w->ledger), w->project->questions_hash) == 0)
         return LW_OK;
-    }
+    json_t *body = lw_event_questions(w->project);
+    struct lw_event e;
+    enum lw_code code = lw_journal_append(w->journal, &body, 1, &e, err);
+    if (code == LW_OK)
+        lw_ledger_fold(w->ledger, &e);
+    json_decref(body);
     return code;
 }
 
@@ -63,20 +76,35 @@ static enum lw_code open_dir(struct lw_workplace *w, struct lw_err *err)
     return w->dir >= 0 ? LW_OK : lw_fail_errno(err, "%s: cannot open the folder", w->project->dir);
 }
 
-enum lw_code lw_workplace_open(const struct lw_workplace_opts *opts, struct lw_workplace *to,
+enum lw_code lw_workplace_find(const struct lw_workplace_opts *opts, struct lw_workplace *to,
     struct lw_problems *p, struct lw_err *err)
 {
     struct lw_workplace *w = to;
-    *w = (struct lw_workplace){.sys = opts->sys, .dir = -1, .ledger = lw_ledger_new()};
+    *w = (struct lw_workplace){.sys = opts->sys, .dir = -1};
     enum lw_code code = lw_annotator(opts->config, opts->annotator, &w->annotator, err);
     if (code == LW_OK)
         code = lw_project_open(w->sys, opts->path, &w->project, &w->made, p, err);
     if (code == LW_OK)
         code = open_dir(w, err);
     if (code == LW_OK)
-        code = lw_tasks_open(w->sys, w->project, &w->tasks, err);
+        name_journal(w);
+    else
+        lw_workplace_close(w);
+    return code;
+}
+
+enum lw_code lw_workplace_open(const struct lw_workplace_opts *opts, struct lw_workplace *to,
+    struct lw_problems *p, struct lw_err *err)
+{
+    struct lw_workplace *w = to;
+    enum lw_code code = lw_workplace_find(opts, w, p, err);
+    if (code != LW_OK)
+        return code;
+    code = lw_tasks_open(w->sys, w->project, &w->tasks, err);
     if (code == LW_OK)
-        code = open_own_journal(w, opts->read_only, err);
+        code = open_journal(w, opts->read_only, err);
+    if (code == LW_OK)
+        code = keep_questions(w, err);
     if (code == LW_OK && w->project->random_order && w->journal)
         code = lw_workplace_index_all(w, NULL, NULL, err);
     if (code == LW_OK && w->project->random_order && w->journal)

@@ -454,7 +454,9 @@ static const char *journal_refusal(const struct lw_sitting *s)
 {
     switch (lw_journal_mode(s->with.journal)) {
     case LW_JOURNAL_READ_ONLY:
-        return "Read-only: another sitting holds this journal.";
+        return lw_journal_owner(s->with.journal)
+                   ? "Read-only: another sitting holds this journal."
+                   : "Read-only: the journal cannot be written on this disk.";
     case LW_JOURNAL_BLOCKED:
         return "The disk failed: labels are not accepted. What was saved is safe; export it, then "
                "start again on a sound disk.";

@@ -28,20 +28,15 @@ int64_t lw_sitting_now(const struct lw_sitting *s)
     return lw_clock_mono_ms(s->with.sys);
 }
 
-static enum lw_code write_start(struct lw_sitting *s, struct lw_err *err)
+/* The sitting's own events: where it began and ended. */
+static enum lw_code write_sitting(struct lw_sitting *s, bool start, struct lw_err *err)
 {
-    const struct lw_sitting_opts *w = &s->with;
-    json_t *event[2] = {lw_event_sitting(true, w->idle_ms)};
-    struct lw_event out[2];
-    size_t n = 1;
-    if (strcmp(lw_ledger_questions(w->ledger), w->project->questions_hash) != 0)
-        event[n++] = lw_event_questions(w->project);
-    enum lw_code code = lw_journal_append(w->journal, event, n, out, err);
-    for (size_t i = 0; i < n; i++) {
-        if (code == LW_OK)
-            lw_ledger_fold(w->ledger, &out[i]);
-        json_decref(event[i]);
-    }
+    json_t *body = lw_event_sitting(start, s->with.idle_ms);
+    struct lw_event e;
+    enum lw_code code = lw_journal_append(s->with.journal, &body, 1, &e, err);
+    if (code == LW_OK)
+        lw_ledger_fold(s->with.ledger, &e);
+    json_decref(body);
     return code;
 }
 
@@ -85,25 +80,19 @@ enum lw_code lw_sitting_open(
     s->history = lw_alloc(sizeof *s->history);
     s->answers = json_object();
     s->stands = json_object();
-    if (lw_journal_mode(with->journal) == LW_JOURNAL_WRITABLE && write_start(s, err) != LW_OK) {
+    if (lw_journal_mode(with->journal) == LW_JOURNAL_WRITABLE &&
+        write_sitting(s, true, err) != LW_OK) {
         lw_sitting_close(s);
         return err->code;
     }
     show_first(s);
-    if (lw_journal_mode(with->journal) == LW_JOURNAL_READ_ONLY)
-        lw_sitting_say(s, LW_TONE_WARNING, "Read-only: %s holds this journal.",
-            lw_journal_owner(with->journal) ? lw_journal_owner(with->journal) : "another sitting");
+    const char *owner = lw_journal_owner(with->journal);
+    if (owner)
+        lw_sitting_say(s, LW_TONE_WARNING, "Read-only: %s holds this journal.", owner);
+    else if (lw_journal_mode(with->journal) == LW_JOURNAL_READ_ONLY)
+        lw_sitting_say(s, LW_TONE_WARNING, "%s", lw_sitting_refuses(s, LW_CMD_SKIP_WITH));
     *to = s;
     return LW_OK;
-}
-
-static void write_stop(struct lw_sitting *s)
-{
-    json_t *stop = lw_event_sitting(false, 0);
-    struct lw_event out;
-    if (lw_journal_append(s->with.journal, &stop, 1, &out, NULL) == LW_OK)
-        lw_ledger_fold(s->with.ledger, &out);
-    json_decref(stop);
 }
 
 void lw_sitting_close(struct lw_sitting *s)
@@ -114,7 +103,7 @@ void lw_sitting_close(struct lw_sitting *s)
         lw_sitting_pause(s, false);
     lw_sitting_leave(s);
     if (lw_journal_mode(s->with.journal) == LW_JOURNAL_WRITABLE)
-        write_stop(s);
+        write_sitting(s, false, NULL);
     lw_history_clear(s->history);
     free(s->history->v);
     free(s->history);

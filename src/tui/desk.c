@@ -162,30 +162,34 @@ static void curtain(struct lw_desk *d)
 
 /* --- commands -------------------------------------------------------------------------------- */
 
-/* Moves the focus to the first question of the type; about the response on the active pane, if any.
- */
+/* What flags and notes are about: the focused response, else the one whose pane scrolls. */
+static int wanted_response(const struct lw_desk *d)
+{
+    const struct lw_sitting *s = d->s;
+    if (s->nslots && s->slot[s->focus].response >= 0)
+        return s->slot[s->focus].response;
+    return d->pane[d->active].response;
+}
+
+/* Moves the focus to a question of the type: about the wanted response, else the first there is. */
 static bool focus_type(struct lw_desk *d, enum lw_qtype type)
 {
     struct lw_sitting *s = d->s;
-    int response = d->active > 0 ? d->pane[d->active].response : -1;
     const struct lw_question *q = lw_desk_question(d);
+    int wanted = wanted_response(d);
+    size_t best = s->nslots;
     if (q && q->type == type)
         return true;
-    if (s->nslots && s->slot[s->focus].response >= 0)
-        response = s->slot[s->focus].response;
-    size_t found = s->nslots;
-    for (size_t i = s->nslots; i-- > 0;)
-        if (s->with.project->question[s->slot[i].question].type == type &&
-            (found == s->nslots || s->slot[i].response == response || s->slot[i].response < 0))
-            found = i;
-    /* A question about the wanted response wins over the same one about another. */
-    for (size_t i = 0; i < s->nslots; i++)
-        if (found < s->nslots && s->slot[i].question == s->slot[found].question &&
-            s->slot[i].response == response)
-            found = i;
-    if (found < s->nslots)
-        lw_sitting_do(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)found});
-    return found < s->nslots;
+    for (size_t i = s->nslots; i-- > 0;) {
+        bool fits = s->with.project->question[s->slot[i].question].type == type;
+        bool better =
+            s->slot[i].response == wanted || best == s->nslots || s->slot[best].response != wanted;
+        if (fits && better)
+            best = i;
+    }
+    if (best < s->nslots)
+        lw_sitting_do(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)best});
+    return best < s->nslots;
 }
 
 static void open_box(struct lw_desk *d, enum lw_command_id id)

@@ -104,21 +104,37 @@ static void bind(struct lw_keymap *m, const struct lw_config *c, const struct lw
     }
 }
 
+/* Where the user's file speaks of one of the two; defaults do not clash. */
+static const struct lw_key_binding *spoken_of(
+    const struct lw_config *c, enum lw_command_id a, enum lw_command_id b)
+{
+    for (size_t i = 0; i < c->nbind; i++) {
+        enum lw_command_id id = command_id(c->bind[i].command);
+        if (id == a || id == b)
+            return &c->bind[i];
+    }
+    return NULL;
+}
+
+static void say_clash(const struct lw_config *c, const struct lw_binding *a,
+    const struct lw_binding *b, struct lw_problems *p)
+{
+    const struct lw_key_binding *at = spoken_of(c, a->id, b->id);
+    struct lw_buf name = {0};
+    lw_key_print(a->key, &name);
+    lw_problem(p, c->file, at ? at->line : 1, at ? at->col : 1,
+        "key %s is bound to both %s and %s. Take one of them away.", name.data,
+        lw_command_table[a->id].name, lw_command_table[b->id].name);
+    lw_buf_fini(&name);
+}
+
 static void find_clashes(
     const struct lw_keymap *m, const struct lw_config *c, struct lw_problems *p)
 {
-    for (size_t i = 0; i < m->n; i++) {
-        for (size_t k = i + 1; k < m->n; k++) {
-            if (!lw_key_same(m->v[i].key, m->v[k].key))
-                continue;
-            struct lw_buf name = {0};
-            lw_key_print(m->v[i].key, &name);
-            lw_problem(p, c->file, 1, 1,
-                "key %s is bound to both %s and %s. Take one of them away.", name.data,
-                lw_command_table[m->v[i].id].name, lw_command_table[m->v[k].id].name);
-            lw_buf_fini(&name);
-        }
-    }
+    for (size_t i = 0; i < m->n; i++)
+        for (size_t k = i + 1; k < m->n; k++)
+            if (lw_key_same(m->v[i].key, m->v[k].key))
+                say_clash(c, &m->v[i], &m->v[k], p);
 }
 
 bool lw_keymap_init(struct lw_keymap *m, const struct lw_config *c, struct lw_problems *p)

@@ -146,7 +146,7 @@ static SCREEN *find_screen(const char **note, struct lw_err *err)
     if (!screen)
         lw_fail(err, LW_EIO,
             "The terminal (TERM=%.40s) cannot place the cursor. "
-            "Set TERM, or use --plain.",
+            "Set TERM to what it is, such as xterm-256color.",
             term ? term : "");
     return screen;
 }
@@ -198,7 +198,7 @@ struct lw_term *lw_term_open(const struct lw_theme *theme, const char **note, st
 {
     *note = NULL;
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-        lw_fail(err, LW_EUSAGE, "Input and output must be a terminal here. Use --plain for pipes.");
+        lw_fail(err, LW_EUSAGE, "Input and output must be a terminal here.");
         return NULL;
     }
     SCREEN *screen = find_screen(note, err);

@@ -15,17 +15,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static int folder(void)
-{
-    static int dir = -1;
-    char path[] = "/dev/shm/labelwright-fuzz-XXXXXX";
-    if (dir < 0 && mkdtemp(path)) {
-        dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (mkdirat(dir, "journal", 0700) != 0)
-            abort();
-    }
-    return dir;
-}
+static char place[40];
 
 static void drop(void *dir, const char *name)
 {
@@ -37,6 +27,29 @@ static void clear(int dir)
     int journal = openat(dir, "journal", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     lw_sys_real.list(&lw_sys_real, journal, drop, &journal);
     close(journal);
+}
+
+static int dir_of_place = -1;
+
+static void leave(void)
+{
+    clear(dir_of_place);
+    unlinkat(dir_of_place, "journal", AT_REMOVEDIR);
+    rmdir(place);
+}
+
+static int folder(void)
+{
+    const char *where = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+    if (dir_of_place < 0) {
+        snprintf(place, sizeof place, "%s/labelwright-fuzz-XXXXXX", where);
+        if (!mkdtemp(place))
+            abort();
+        dir_of_place = open(place, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (mkdirat(dir_of_place, "journal", 0700) != 0 || atexit(leave) != 0)
+            abort();
+    }
+    return dir_of_place;
 }
 
 static void fold(void *ctx, const struct lw_event *e)

@@ -1,5 +1,6 @@
-/* Ten thousand random keys at random sizes, with restarts and crashes in between: nothing breaks, and what
- * was called saved is what the journal gives back. The seed is printed; LW_SEED repeats a run. */
+/* Ten thousand random keys at random sizes, with restarts and crashes in between: nothing breaks,
+ * and what was called saved is what the journal gives back. The seed is printed; LW_SEED repeats a
+ * run. */
 #define _GNU_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,7 +26,8 @@ static unsigned roll(unsigned sides)
 
 static struct lw_key random_key(void)
 {
-    static const char32_t odd[] = {U'é', U'ế', U'日', U'ы', 0x301, 0x200D, U'🙂', U'&', U'?', U'/'};
+    static const char32_t odd[] = {
+        U'é', U'ế', U'日', U'ы', 0x301, 0x200D, U'🙂', U'&', U'?', U'/'};
     switch (roll(10)) {
     case 0:
         return (struct lw_key){.name = (enum lw_key_name)(1 + roll(LW_KEY_PASTE - 1))};
@@ -49,7 +51,8 @@ static struct lw_key random_key(void)
 static void each_entry(void *ctx, const struct lw_entry *e)
 {
     struct lw_buf *to = ctx;
-    lw_buf_fmt(to, "%llu %llu %d\n", (unsigned long long)e->task, (unsigned long long)e->seq, e->skip);
+    lw_buf_fmt(
+        to, "%llu %llu %d\n", (unsigned long long)e->task, (unsigned long long)e->seq, e->skip);
 }
 
 static char *standing(void)

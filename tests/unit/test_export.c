@@ -295,7 +295,7 @@ static void test_a_damaged_line_costs_one_task(void **state)
     label(&x, 0, "{\"best\":{\"better\":\"a\",\"strength\":0}}");
     label(&x, 1, "{\"best\":{\"better\":\"a\",\"strength\":0}}");
     char *path = rig_path(&x.r, "journal/000001.jsonl");
-    size_t n;
+    size_t n = 0;
     char *bytes = file_bytes(path, &n);
     int fd = open(path, O_WRONLY);
     assert_int_equal(pwrite(fd, "7", 1, (off_t)n - 300), 1);

@@ -125,7 +125,8 @@ static void shell_loop_agrees(void **state)
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
         assert_int_equal(lab_annotate(j, odd[i], odd[i], NULL, NULL), LW_OK);
     lw_journal_close(j);
-    snprintf(command, sizeof command, "sh %s/tests/unit/verify.sh %s/journal", source, lab->path);
+    snprintf(command, sizeof command, "sh %s/tests/unit/verify.sh %s/README.md %s/journal", source,
+        source, lab->path);
     assert_int_equal(system(command), 0);
     struct lw_buf text = {0};
     lab_read(lab, SEGMENT, &text);

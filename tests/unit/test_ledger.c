@@ -79,7 +79,7 @@ static uint64_t put(struct book *b, const char *quoted)
 
 #define LABEL(task)                                                                                \
     "{'type':'annotate','task':'" task "','record':7,'sha256':'00000000000000ff','active_ms':"     \
-                                       "1500}"
+    "1500}"
 
 static uint64_t key(const char *task)
 {

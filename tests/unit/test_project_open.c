@@ -268,17 +268,18 @@ static void refuses_what_is_no_data(void **state)
         size_t n;
         const char *said;
     } rows[] = {
-        {"", 0, "a: empty, so there is nothing to label."},
-        {"\n \n\n", 4, "a: only blank lines"},
+        {"", 0, "a is empty. Tasks stand in it one a line"},
+        {"\n \n\n", 4, "a is empty: only blank lines"},
         {"\x7f"
          "ELF\0\0\0",
-            7, "a: binary, not text"},
-        {"\x1f\x8b\x08\x00", 4, "a: compressed by gzip. Unpack it with gunzip."},
-        {"PK\x03\x04", 4, "a: a zip archive."},
-        {"\xff\xfe{\0", 4, "a: UTF-16."},
-        {"hello\n", 6, "a:1: "},
-        {"\n[1]\n", 5, "a:2: "},
-        {"{\"what\":1}\n", 11, "a:1: "},
+            7, "a is binary, or text that is not UTF-8."},
+        {"\x1f\x8b\x08\x00", 4, "a is compressed (gzip): unpack it first."},
+        {"PK\x03\x04", 4, "a is a ZIP archive"},
+        {"\xff\xfe{\0", 4, "a is UTF-16 text: convert it with  iconv"},
+        {"hello\n", 6, "a: no record can be read."},
+        {"\n[1]\n", 5, "a is one JSON array."},
+        {"{\"what\":1}\n", 11, "a: no format known here has the members \"what\"."},
+        {"{\"prompt\":7}\n", 13, "a: no record can be read as native"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         put_bytes("a", rows[i].bytes, rows[i].n);

@@ -1,0 +1,129 @@
+#define _GNU_SOURCE
+#include "cli.h"
+
+#include "labelwright/export.h"
+#include "labelwright/file.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { CHUNK = 256 * 1024 };
+
+/* Where the rows go. A file appears under its name only when it is whole. */
+struct output {
+    const char *name; /* NULL or "-": stdout */
+    char *temp;
+    int fd;
+    struct lw_buf pending;
+};
+
+static bool is_stdout(const struct output *o)
+{
+    return !o->name || strcmp(o->name, "-") == 0;
+}
+
+static enum lw_code open_output(struct output *o, struct lw_err *err)
+{
+    o->fd = STDOUT_FILENO;
+    if (is_stdout(o))
+        return LW_OK;
+    o->temp = lw_format("%s.tmp", o->name);
+    o->fd = open(o->temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    return o->fd >= 0 ? LW_OK : lw_fail_errno(err, "%s: cannot create", o->temp);
+}
+
+static enum lw_code flush(struct output *o, struct lw_err *err)
+{
+    enum lw_code code =
+        lw_write_all(&lw_sys_real, o->fd, o->pending.data, o->pending.len, NULL, err);
+    lw_buf_clear(&o->pending);
+    return code;
+}
+
+static enum lw_code write_out(void *ctx, const char *bytes, size_t n, struct lw_err *err)
+{
+    struct output *o = ctx;
+    lw_buf_add(&o->pending, bytes, n);
+    return o->pending.len < CHUNK ? LW_OK : flush(o, err);
+}
+
+static enum lw_code close_output(struct output *o, enum lw_code code, struct lw_err *err)
+{
+    if (code == LW_OK)
+        code = flush(o, err);
+    if (o->temp && o->fd >= 0) {
+        if (code == LW_OK && fdatasync(o->fd) != 0)
+            code = lw_fail_errno(err, "%s: cannot sync", o->temp);
+        close(o->fd);
+        if (code == LW_OK && rename(o->temp, o->name) != 0)
+            code = lw_fail_errno(err, "%s: cannot rename", o->temp);
+        if (code != LW_OK)
+            unlink(o->temp);
+    }
+    free(o->temp);
+    lw_buf_fini(&o->pending);
+    return code;
+}
+
+static void say_losses(const struct lw_export_report *r)
+{
+    lw_say("%" PRIu64 " line%s written.", r->written, r->written == 1 ? "" : "s");
+    for (int i = 0; i < LW_LOSS_COUNT; i++)
+        if (r->lost[i])
+            lw_say("%" PRIu64 " %s.", r->lost[i], lw_loss_words((enum lw_loss)i));
+}
+
+static enum lw_code export_to(
+    const struct lw_cli *c, struct lw_workplace *w, struct output *o, struct lw_err *err)
+{
+    struct lw_export_report report = {0};
+    struct lw_export x = {
+        .project = w->project,
+        .tasks = w->tasks,
+        .journal = w->journal,
+        .ledger = w->ledger,
+        .question = c->value[LW_OPT_QUESTION],
+        .write = write_out,
+        .ctx = o,
+    };
+    enum lw_code code = open_output(o, err);
+    if (code == LW_OK)
+        code = lw_export_run(c->value[LW_OPT_FORMAT], &x, &report, err);
+    code = close_output(o, code, err);
+    if (code == LW_OK)
+        say_losses(&report);
+    return code;
+}
+
+static int list_formats(void)
+{
+    lw_say("export needs --format NAME. There are:");
+    for (size_t i = 0; lw_export_name(i); i++)
+        fprintf(stderr, "  %-16s %s\n", lw_export_name(i), lw_export_help(i));
+    return lw_exit_status(LW_EUSAGE);
+}
+
+int lw_cmd_export(struct lw_cli *c)
+{
+    struct lw_workplace w;
+    struct lw_problems none = {0};
+    struct lw_err err = {0};
+    if (!c->value[LW_OPT_FORMAT])
+        return list_formats();
+    int status = lw_cli_open(c, true, &w);
+    if (status == 0 && !w.journal) {
+        lw_say("there is no journal yet: nothing was labeled here.");
+        status = lw_exit_status(LW_EABSENT);
+    } else if (status == 0) {
+        status = lw_cli_index(&w);
+    }
+    struct output o = {.name = c->value[LW_OPT_OUTPUT], .fd = -1};
+    if (status == 0 && export_to(c, &w, &o, &err) != LW_OK)
+        status = lw_say_wrong(&none, &err);
+    lw_workplace_close(&w);
+    return status;
+}

@@ -1,0 +1,182 @@
+/* The program itself on a large file: from start to the first screen, with and without a kept
+ * index, and its peak memory, against `wc -l` of the file in the same run; and bytes to the
+ * terminal a key.
+ *
+ * usage: bench_screen [MIB [TASKS]]     default 1024 MiB, 1.1 M tasks; LW_PROGRAM names labelwright
+ */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "labelwright/buf.h"
+#include "support/terminal.h"
+
+enum { RUNS = 5, ROWS = 40, COLS = 140 };
+
+static size_t mib = 1024, tasks = 1100000;
+static char *dir, *data, *kept;
+
+static double now_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void make_file(void)
+{
+    size_t each = mib * 1024 * 1024 / tasks, words = each > 120 ? (each - 120) / 7 : 1;
+    FILE *f = fopen(data, "w");
+    assert_non_null(f);
+    for (size_t i = 0; i < tasks; i++) {
+        fprintf(f,
+            "{\"id\":\"t%zu\",\"prompt\":\"What is %zu squared?\",\"responses\":[{\"text\":\"", i,
+            i);
+        size_t here = i == 0 ? 5000 : words; /* the first one has something to scroll */
+        for (size_t k = 0; k < here; k++)
+            fprintf(f, "w%05zu%s", (i * 31 + k * 7919) % 100000, k % 12 == 11 ? "\\n" : " ");
+        fputs("\"}]}\n", f);
+    }
+    assert_int_equal(fclose(f), 0);
+}
+
+static double time_wc(void)
+{
+    char *command = lw_format("wc -l '%s' >/dev/null", data);
+    double start = now_s();
+    assert_int_equal(system(command), 0);
+    double s = now_s() - start;
+    free(command);
+    return s;
+}
+
+static struct lw_pty *start(void)
+{
+    const char *argv[] = {getenv("LW_PROGRAM"), data, NULL};
+    assert_non_null(argv[0]);
+    return lw_pty_start(ROWS, COLS, NULL, argv);
+}
+
+static void leave(struct lw_pty *p)
+{
+    lw_pty_type(p, "q");
+    lw_pty_wait_text(p, "LEAVING");
+    lw_pty_type(p, "\r");
+    assert_int_equal(lw_pty_wait_exit(p), 0);
+    lw_pty_free(p);
+}
+
+static double peak_mib(const struct lw_pty *p)
+{
+    char path[64], line[256];
+    double kib = 0;
+    snprintf(path, sizeof path, "/proc/%d/status", lw_pty_pid(p));
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    while (fgets(line, sizeof line, f))
+        if (sscanf(line, "VmHWM: %lf", &kib) == 1)
+            break;
+    fclose(f);
+    return kib / 1024;
+}
+
+/* Seconds from start to the first screen; and the peak memory once all is indexed. */
+static double time_start(double *peak)
+{
+    char whole[32];
+    double began = now_s();
+    struct lw_pty *p = start();
+    lw_pty_wait_text(p, "? help");
+    double s = now_s() - began;
+    snprintf(whole, sizeof whole, "1/%zu", tasks);
+    lw_pty_wait_text(p, whole);
+    double mem = peak_mib(p);
+    *peak = mem > *peak ? mem : *peak;
+    leave(p);
+    return s;
+}
+
+static double best(double a, double b)
+{
+    return a == 0 || b < a ? b : a;
+}
+
+static void the_first_screen(void **state)
+{
+    (void)state;
+    double wc = 0, first = 0, again = 0, peak = 0, peak_again = 0;
+    struct lw_pty *p = start(); /* makes the project */
+    lw_pty_wait_text(p, "BEFORE YOU START");
+    lw_pty_type(p, " x");
+    lw_pty_wait_text(p, "? help");
+    leave(p);
+    for (int i = 0; i < RUNS; i++) {
+        wc = best(wc, time_wc());
+        unlink(kept);
+        first = best(first, time_start(&peak));
+        again = best(again, time_start(&peak_again));
+    }
+    printf("%zu MiB, %zu tasks, best of %d\n", mib, tasks, RUNS);
+    printf("%-34s %9.1f ms\n", "wc -l", wc * 1e3);
+    printf("%-34s %9.1f ms  %6.3f x wc -l   aim 1.0\n", "first screen, nothing kept", first * 1e3,
+        first / wc);
+    printf("%-34s %9.1f ms  %6.3f x wc -l   aim 0.1\n", "first screen, second start", again * 1e3,
+        again / wc);
+    printf("%-34s %9.1f MiB                  aim 32\n", "peak memory, nothing kept", peak);
+    printf("%-34s %9.1f MiB                  aim 32\n", "peak memory, second start", peak_again);
+}
+
+static size_t bytes_of(struct lw_pty *p, const char *key)
+{
+    lw_pty_settle(p, 200);
+    size_t before = lw_pty_bytes(p);
+    lw_pty_type(p, key);
+    lw_pty_settle(p, 200);
+    return lw_pty_bytes(p) - before;
+}
+
+static void bytes_a_key(void **state)
+{
+    (void)state;
+    struct lw_pty *p = start();
+    lw_pty_wait_text(p, "? help");
+    lw_pty_settle(p, 400);
+    printf("%-34s %9zu bytes                aim 200\n", "a rating key", bytes_of(p, "5"));
+    printf("%-34s %9zu bytes                aim 160\n", "a scrolled line", bytes_of(p, "j"));
+    printf("%-34s %9zu bytes                aim 5200\n", "a page", bytes_of(p, " "));
+    leave(p);
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest figures[] = {
+        cmocka_unit_test(the_first_screen),
+        cmocka_unit_test(bytes_a_key),
+    };
+    mib = argc > 1 ? strtoul(argv[1], NULL, 10) : mib;
+    tasks = argc > 2 ? strtoul(argv[2], NULL, 10) : mib * 1100000 / 1024;
+    const char *temp = getenv("TMPDIR");
+    dir = lw_format("%s/labelwright-bench-XXXXXX", temp && *temp ? temp : "/tmp");
+    if (!mkdtemp(dir))
+        return 3;
+    data = lw_format("%s/tasks.jsonl", dir);
+    kept = lw_format("%s/tasks.jsonl.labelwright/.labelwright/index", dir);
+    make_file();
+    int failed = cmocka_run_group_tests(figures, NULL, NULL);
+    char *clean = lw_format("rm -rf '%s'", dir);
+    failed |= system(clean) != 0;
+    free(clean);
+    free(kept);
+    free(data);
+    free(dir);
+    return failed;
+}

@@ -1,0 +1,533 @@
+/* `record`: labels from scripts. A reply with a hash is a promise. */
+#define _GNU_SOURCE
+#include "run.h"
+
+#include "labelwright/buf.h"
+#include "shared.h"
+
+#include <fcntl.h>
+#include <jansson.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define JOURNAL "p/journal/000001.jsonl"
+#define LABEL_A "{\"task\":\"a\",\"answers\":{\"quality\":4}}"
+#define LABEL_B "{\"task\":\"b\",\"answers\":{\"quality\":5,\"tone\":\"warm\"}}"
+#define FORM                                                                                       \
+    "A line is {\\\"task\\\":ID,\\\"answers\\\":{…}} or "                                        \
+    "{\\\"task\\\":ID,\\\"skip\\\":\\\"why\\\"}."
+
+/* The n-th line of a text from 0, parsed; NULL behind the last. */
+static json_t *line_of(const char *text, size_t n)
+{
+    for (; n > 0; n--) {
+        text = strchr(text, '\n');
+        if (!text)
+            return NULL;
+        text++;
+    }
+    return json_loadb(text, strcspn(text, "\n"), JSON_REJECT_DUPLICATES, NULL);
+}
+
+static const char *text_in(const json_t *o, const char *name)
+{
+    const char *text = json_string_value(json_object_get(o, name));
+    return text ? text : "";
+}
+
+static void assert_same_member(const json_t *a, const json_t *b, const char *name)
+{
+    assert_non_null(json_object_get(a, name));
+    assert_true(json_equal(json_object_get(a, name), json_object_get(b, name)));
+}
+
+static bool has_newline_at_end(const struct run *r)
+{
+    return r->out_n > 0 && r->out[r->out_n - 1] == '\n';
+}
+
+/* The last line of the journal. */
+static json_t *last_event(void)
+{
+    char *journal = run_get(JOURNAL, NULL);
+    json_t *last = NULL, *next;
+    for (size_t i = 0; (next = line_of(journal, i)); i++) {
+        json_decref(last);
+        last = next;
+    }
+    free(journal);
+    assert_non_null(last);
+    return last;
+}
+
+/* ---- what is accepted */
+
+static void each_reply_names_the_line_that_the_journal_has(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0, LABEL_A "\n" LABEL_B "\n{\"task\":\"c\",\"skip\":\"too long\"}\n", "record p");
+    run_is_silent(r);
+    char *journal = run_get(JOURNAL, NULL);
+    for (size_t i = 0; i < 3; i++) {
+        json_t *reply = line_of(r->out, i), *event = line_of(journal, i + 2);
+        assert_int_equal(json_object_size(reply), 3);
+        assert_same_member(reply, event, "task");
+        assert_same_member(reply, event, "seq");
+        assert_same_member(reply, event, "hash");
+        json_decref(reply);
+        json_decref(event);
+    }
+    assert_null(line_of(r->out, 3));
+    free(journal);
+    run_shell(r, 0, "\"$LW\" verify p");
+}
+
+static void answers_stand_in_the_journal_as_they_were_given(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0,
+        "{\"task\":\"a\",\"answers\":{\"why\":\"\\u00e9\\n\",\"quality\":2,\"tone\":\"cold\","
+        "\"flags\":{\"x\":[\"wrong\",\"rude\"]}}}\n",
+        "record p");
+    json_t *event = last_event();
+    assert_string_equal(text_in(event, "type"), "annotate");
+    json_t *expected = json_pack("{s:i,s:s,s:{s:[s,s]},s:s}", "quality", 2, "tone", "cold", "flags",
+        "x", "wrong", "rude", "why", "\303\251\n");
+    assert_true(json_equal(json_object_get(event, "answers"), expected));
+    json_decref(expected);
+    json_decref(event);
+}
+
+static void the_questions_stand_in_the_journal_before_the_first_label(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0, LABEL_A "\n" LABEL_B "\n", "record p");
+    run_fed(r, 0, LABEL_A "\n", "record p");
+    run_shell(r, 0, "grep -c '\"type\":\"questions\"' " JOURNAL);
+    assert_string_equal(r->out, "1\n");
+    char *journal = run_get(JOURNAL, NULL);
+    json_t *questions = line_of(journal, 1), *label = line_of(journal, 2);
+    assert_string_equal(text_in(questions, "type"), "questions");
+    assert_string_equal(text_in(questions, "sha256"), text_in(label, "questions"));
+    json_decref(questions);
+    json_decref(label);
+    free(journal);
+}
+
+static void an_answer_that_is_not_asked_is_dropped(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0, "{\"task\":\"a\",\"answers\":{\"quality\":4,\"why\":\"not asked above 2\"}}\n",
+        "record p");
+    json_t *event = last_event();
+    assert_null(json_object_get(json_object_get(event, "answers"), "why"));
+    json_decref(event);
+}
+
+static void a_second_label_names_the_one_it_replaces(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0, LABEL_A "\n", "record p");
+    json_t *first = line_of(r->out, 0);
+    run_fed(r, 0, "{\"task\":\"a\",\"answers\":{\"quality\":1}}\n", "record p");
+    json_t *event = last_event();
+    assert_true(json_equal(json_object_get(event, "replaces"), json_object_get(first, "seq")));
+    json_decref(first);
+    json_decref(event);
+}
+
+static void a_skip_keeps_its_reason(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0, "{\"task\":\"b\",\"skip\":\"\"}\n{\"task\":\"a\",\"skip\":\"kein Satz\"}\n",
+        "record p");
+    json_t *event = last_event();
+    assert_string_equal(text_in(event, "type"), "skip");
+    assert_string_equal(text_in(event, "reason"), "kein Satz");
+    json_decref(event);
+}
+
+static void a_record_that_cannot_be_read_is_skipped_but_not_labeled(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/tasks.jsonl", RUN_TASKS "{\"id\":\"n\",\"prompt\":NaN}\n");
+    run_fed(r, 1,
+        "{\"task\":\"n\",\"answers\":{\"quality\":4}}\n{\"task\":\"n\",\"skip\":\"NaN\"}\n",
+        "record p");
+    run_prints(r, "{\"task\":\"n\",\"error\":\"This record cannot be labeled, only skipped. ");
+    run_prints(r, "NaN is no JSON number");
+    run_prints(r, "{\"task\":\"n\",\"seq\":3,");
+}
+
+static void the_second_task_of_an_id_is_known_by_its_suffix(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/tasks.jsonl", RUN_TASKS RUN_TASKS);
+    run_fed(r, 0, "{\"task\":\"b~2\",\"skip\":\"\"}\n", "record p");
+    run_says(r, "3 tasks have the id of an earlier one (the first is task 4).");
+    json_t *event = last_event();
+    assert_int_equal(json_integer_value(json_object_get(event, "record")), 5);
+    json_decref(event);
+}
+
+/* ---- what is refused */
+
+static void each_mistake_is_named_and_costs_only_its_own_line(void **state)
+{
+    static const struct {
+        const char *line, *said;
+    } rows[] = {
+        {"{\"task\":\"zz\",\"skip\":\"\"}",
+            "{\"task\":\"zz\",\"error\":\"There is no task \\\"zz\\\" here.\"}"},
+        {"{\"skip\":\"\"}",
+            "{\"task\":null,\"error\":\"\\\"task\\\" names no task: give its id, as text."},
+        {"{\"task\":7,\"skip\":\"\"}", "{\"task\":null,\"error\":\"\\\"task\\\" names no task"},
+        {"{\"task\":\"a\"}", "{\"task\":\"a\",\"error\":\"" FORM "\"}"},
+        {"{\"task\":\"a\",\"skip\":\"\",\"answers\":{}}",
+            "Either \\\"answers\\\" or \\\"skip\\\", not both."},
+        {"{\"task\":\"a\",\"skip\":true}", "\\\"skip\\\" is the reason, as text; it may be empty."},
+        {"{\"task\":\"a\",\"answers\":[]}", "answers are an object"},
+        {"{\"task\":\"a\",\"answers\":{}}", "\\\"quality\\\": required, and without an answer."},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":6}}",
+            "6 is off the scale. Give an integer from 1 to 5."},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":0}}", "0 is off the scale."},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":\"4\"}}", "a rating is an integer from 1 to 5."},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":4.0}}", "a rating is an integer from 1 to 5."},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":null}}", "a rating is an integer"},
+        {"{\"task\":\"a\",\"answers\":{\"qualty\":4}}",
+            "no question is called \\\"qualty\\\". Did you mean \\\"quality\\\"?"},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":4,\"tone\":\"wram\"}}",
+            "there is no option \\\"wram\\\". Did you mean \\\"warm\\\"?"},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":4,\"tone\":2}}", "a choice is a string"},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":4,\"flags\":{\"y\":[]}}}",
+            "the task has no response \\\"y\\\". It has: x."},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":4,\"flags\":[\"rude\"]}}",
+            "asked about each response."},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":4,\"flags\":{\"x\":[\"rude\",\"rude\"]}}}",
+            "the tag \\\"rude\\\" stands there twice."},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":2,\"why\":7}}", "the answer is text: a string."},
+        {"{\"task\":\"a\",\"task\":\"b\",\"skip\":\"\"}",
+            "Column 13 of the record: \\\"task\\\" stands twice in the same object"},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":4,\"quality\":5}}",
+            "stands twice in the same object"},
+        {"{\"task\":\"a\",\"skip\":\"\\u0000\"}", "is a NUL character, which no text can hold"},
+        {"{\"task\":\"a\",\"skip\":\"\\ud800\"}", "is half a surrogate pair"},
+        {"{\"task\":\"a\",\"skip\":\"\xff\"}", "Byte 21 of the record (0xFF) is not UTF-8."},
+        {"{\"task\":\"a\",\"skip\":\"x\"", "The record ends too early"},
+        {"{\"task\":\"a\",\"skip\":\"x\"} {}", "something stands behind the record"},
+        {"{task:\"a\"}", "Column 2 of the record: not JSON"},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":99999999999999999999}}",
+            "an integer beyond 64 bits"},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":NaN}}", "NaN is no JSON number"},
+        {"[\"a\"]", "{\"task\":null,\"error\":\"" FORM "\"}"},
+        {"a", "{\"task\":null,\"error\":\"" FORM "\"}"},
+        {"null", "{\"task\":null,\"error\":\"" FORM "\"}"},
+    };
+    struct run *r = *state;
+    run_project("p");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *in = lw_format("%s\n" LABEL_B "\n", rows[i].line);
+        run_fed(r, 1, in, "record p");
+        run_prints(r, rows[i].said);
+        run_prints(r, "\n{\"task\":\"b\",\"seq\":");
+        free(in);
+    }
+    run_shell(r, 0, "\"$LW\" status --json p");
+    run_prints(r, "\"done\":1,\"skipped\":0,");
+}
+
+static void a_refusal_cut_within_a_character_is_still_json(void **state)
+{
+    struct run *r = *state;
+    struct lw_buf in = {0};
+    run_project("p");
+    for (int shift = 0; shift < 3; shift++) {
+        lw_buf_str(&in, "{\"task\":\"a\",\"answers\":{\"quality\":4,\"tone\":\"");
+        lw_buf_add(&in, "xx", (size_t)shift);
+        for (int i = 0; i < 300; i++)
+            lw_buf_str(&in, "\342\202\254");
+        lw_buf_str(&in, "\"}}\n{\"task\":\"");
+        lw_buf_add(&in, "xx", (size_t)shift);
+        for (int i = 0; i < 300; i++)
+            lw_buf_str(&in, "\342\202\254");
+        lw_buf_str(&in, "\",\"skip\":\"\"}\n");
+    }
+    run_fed(r, 1, in.data, "record p");
+    for (size_t i = 0; i < 6; i++) {
+        json_t *reply = line_of(r->out, i);
+        assert_non_null(reply);
+        assert_int_not_equal(text_in(reply, "error")[0], '\0');
+        json_decref(reply);
+    }
+    lw_buf_fini(&in);
+}
+
+/* ---- streams */
+
+static void blank_lines_are_no_requests(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0, "\n  \n\t\r\n" LABEL_A "\r\n\r\n", "record p");
+    run_prints(r, "{\"task\":\"a\",\"seq\":3,");
+    assert_ptr_equal(strchr(r->out, '\n'), r->out + r->out_n - 1);
+}
+
+static void nothing_on_stdin_is_nothing_to_do(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0, "", "record p");
+    run_prints_none(r);
+    run_is_silent(r);
+    run_fed(r, 0, "\n\n", "record p");
+    run_prints_none(r);
+}
+
+static void the_last_line_needs_no_newline(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0, LABEL_A "\n" LABEL_B, "record p");
+    run_prints(r, "\n{\"task\":\"b\",\"seq\":4,");
+    assert_true(has_newline_at_end(r));
+}
+
+static char *long_request(size_t n)
+{
+    struct lw_buf b = {0};
+    lw_buf_str(&b, "{\"task\":\"a\",\"answers\":{\"quality\":1,\"why\":\"");
+    memset(lw_buf_room(&b, n), 'w', n);
+    b.len += n;
+    lw_buf_str(&b, "\"}}\n" LABEL_B "\n");
+    return lw_buf_take(&b);
+}
+
+static void a_line_of_several_mb_is_kept_whole(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    char *in = long_request(5000000);
+    run_fed(r, 0, in, "record p");
+    free(in);
+    run_prints(r, "{\"task\":\"a\",\"seq\":3,");
+    run_shell(r, 0, "\"$LW\" verify p");
+    run_shell(r, 0, "sed -n 3p " JOURNAL);
+    json_t *event = line_of(r->out, 0);
+    assert_int_equal(
+        json_string_length(json_object_get(json_object_get(event, "answers"), "why")), 5000000);
+    json_decref(event);
+}
+
+static void a_line_beyond_the_limit_is_refused_and_the_next_one_read(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    char *in = long_request(17 * 1024 * 1024);
+    run_fed(r, 1, in, "record p");
+    free(in);
+    run_prints(r, "The line is longer than 16 MiB.");
+    run_prints(r, "\n{\"task\":\"b\",\"seq\":3,");
+}
+
+static void a_stdin_that_cannot_be_read_is_a_failure(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_shell(r, 3, "\"$LW\" record p < p");
+    run_says(r, "Cannot read stdin: Is a directory");
+    run_shell(r, 3, "\"$LW\" record p <&-");
+    run_says(r, "Cannot read stdin: Bad file descriptor");
+}
+
+static void a_reply_that_nobody_takes_ends_it_and_says_what_was_saved(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    r->in = LABEL_A "\n" LABEL_B "\n";
+    run_shell(r, 3, "\"$LW\" record p >&-");
+    run_says(r, "Its label is saved all the same. What followed on stdin was not read.");
+    run_shell(r, 3, "\"$LW\" record p > /dev/full");
+    run_says(r, "No space left on device");
+    /* stdin comes only when the reader has gone. */
+    run_shell(r, 0,
+        "cat > in; { while test -e in; do :; done; echo '" LABEL_A "'; } |"
+        "{ \"$LW\" record p; echo $? >&2; } | { exec <&-; rm in; }");
+    run_says(r, "Broken pipe");
+    run_says(r, "\n3\n");
+    r->in = NULL;
+    run_shell(r, 0, "\"$LW\" status --json p");
+    run_prints(r, "\"done\":1,\"skipped\":0,");
+}
+
+/* ---- others */
+
+static void a_journal_that_another_holds_is_left_alone(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0, LABEL_A "\n", "record p");
+    int lock = open("p/journal/lock", O_RDWR | O_CLOEXEC);
+    assert_int_equal(flock(lock, LOCK_EX), 0);
+    run_put("p/journal/lock", "pid 4242 on elsewhere, /dev/pts/7\n");
+    run_fed(r, 1, LABEL_B "\n", "record p");
+    run_says(r, "Nothing was recorded: pid 4242 on elsewhere, /dev/pts/7 holds this journal.");
+    run_prints_none(r);
+    run_put("p/journal/lock", "\033[2Jpid 4242\n");
+    run_fed(r, 1, LABEL_B "\n", "record p");
+    assert_null(strchr(r->err, '\033'));
+    close(lock);
+    run_fed(r, 0, LABEL_B "\n", "record p");
+}
+
+static void two_annotators_have_a_journal_each(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0, LABEL_A "\n", "record p");
+    run_fed(r, 0, LABEL_A "\n", "record --annotator joe p");
+    assert_true(run_has("p/journal-joe/000001.jsonl"));
+    run_shell(r, 0, "\"$LW\" verify p && \"$LW\" verify --annotator joe p");
+    run_shell(r, 0, "grep -h '\"type\":\"journal\"' p/journal*/*.jsonl");
+    run_prints(r, "\"annotator\":\"ana\"");
+    run_prints(r, "\"annotator\":\"joe\"");
+}
+
+/* ---- the promise */
+
+static bool works_here(struct run *r, const char *command)
+{
+    run_shell(r, 0, "%s >/dev/null 2>&1; echo $?", command);
+    bool works = strcmp(r->out, "0\n") == 0;
+    if (!works)
+        print_message("SKIPPED: this does not work here: %s\n", command);
+    return works;
+}
+
+/* One line of a trace: "PID name(fd</path>, …) = result". */
+struct call {
+    bool is_write, is_sync, is_reply, on_journal, well;
+    const char *text;
+};
+
+static struct call call_of(const char *line)
+{
+    const char *name = strpbrk(line, "wf"), *result = strstr(line, ") = ");
+    struct call c = {.text = line};
+    if (!name || !result)
+        return c;
+    c.is_write = strncmp(name, "write(", 6) == 0;
+    c.is_sync = strncmp(name, "fdatasync(", 10) == 0;
+    c.is_reply = strncmp(name, "write(1<", 8) == 0;
+    c.on_journal = strstr(line, "/journal/0") != NULL;
+    for (const char *next; (next = strstr(result + 1, ") = "));)
+        result = next;
+    c.well = result[4] != '-';
+    return c;
+}
+
+/* Replies in the trace; fails the test at one whose hash was not written and synced before. */
+static size_t check_trace(char *trace)
+{
+    size_t replies = 0;
+    char *written = lw_strdup(""), *synced = lw_strdup("");
+    for (char *rest = trace, *line; (line = strsep(&rest, "\n"));) {
+        struct call c = call_of(line);
+        const char *hash = strstr(line, "\\\"hash\\\":\\\"");
+        if (c.is_write && c.on_journal && c.well) {
+            free(written);
+            written = lw_strdup(line);
+        } else if (c.is_sync && c.on_journal && c.well) {
+            free(synced);
+            synced = lw_strdup(written);
+        } else if (c.is_reply && hash) {
+            char end[80];
+            snprintf(end, sizeof end, "%.74s", hash + 11);
+            end[64] = '\0';
+            if (!strstr(synced, end))
+                fail_msg("a reply before the sync of its line: %s", line);
+            replies++;
+        }
+    }
+    free(written);
+    free(synced);
+    return replies;
+}
+
+static void every_reply_follows_the_sync_of_its_line(void **state)
+{
+    struct run *r = *state;
+    struct lw_buf in = {0};
+    run_project("p");
+    if (!works_here(r, "ASAN_OPTIONS=detect_leaks=0 strace -o /dev/null \"$LW\" --version"))
+        skip();
+    for (int i = 0; i < 40; i++)
+        lw_buf_str(&in, i % 2 ? LABEL_A "\n" : LABEL_B "\n");
+    r->in = in.data;
+    /* The leak check cannot run in a traced process. */
+    run_shell(r, 0,
+        "ASAN_OPTIONS=detect_leaks=0 strace -f -y -s 100000 -o trace -e "
+        "trace=write,fdatasync,fsync "
+        "\"$LW\" record p");
+    r->in = NULL;
+    char *trace = run_get("trace", NULL);
+    assert_int_equal(check_trace(trace), 40);
+    free(trace);
+    lw_buf_fini(&in);
+}
+
+static void a_sync_that_fails_is_never_taken_for_one(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0, LABEL_A "\n", "record p");
+    if (!works_here(r, "ASAN_OPTIONS=detect_leaks=0 strace -o /dev/null -e "
+                       "inject=fdatasync:error=EIO \"$LW\" --version"))
+        skip();
+    r->in = LABEL_A "\n" LABEL_B "\n";
+    run_shell(r, 3,
+        "ASAN_OPTIONS=detect_leaks=0 strace -f -o /dev/null -e inject=fdatasync:error=EIO:when=2+ "
+        "\"$LW\" record p");
+    r->in = NULL;
+    run_prints(r, "\"error\":\"The label is not saved: ");
+    assert_null(strstr(r->out, "\"hash\""));
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(each_reply_names_the_line_that_the_journal_has),
+        TEST(answers_stand_in_the_journal_as_they_were_given),
+        TEST(the_questions_stand_in_the_journal_before_the_first_label),
+        TEST(an_answer_that_is_not_asked_is_dropped),
+        TEST(a_second_label_names_the_one_it_replaces),
+        TEST(a_skip_keeps_its_reason),
+        TEST(a_record_that_cannot_be_read_is_skipped_but_not_labeled),
+        TEST(the_second_task_of_an_id_is_known_by_its_suffix),
+        TEST(each_mistake_is_named_and_costs_only_its_own_line),
+        TEST(a_refusal_cut_within_a_character_is_still_json),
+        TEST(blank_lines_are_no_requests),
+        TEST(nothing_on_stdin_is_nothing_to_do),
+        TEST(the_last_line_needs_no_newline),
+        TEST(a_line_of_several_mb_is_kept_whole),
+        TEST(a_line_beyond_the_limit_is_refused_and_the_next_one_read),
+        TEST(a_stdin_that_cannot_be_read_is_a_failure),
+        TEST(a_reply_that_nobody_takes_ends_it_and_says_what_was_saved),
+        TEST(a_journal_that_another_holds_is_left_alone),
+        TEST(two_annotators_have_a_journal_each),
+        TEST(every_reply_follows_the_sync_of_its_line),
+        TEST(a_sync_that_fails_is_never_taken_for_one),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,71 @@
+#define _GNU_SOURCE
+/* Any change to a kept index, with a sum that is right again: whatever it says, nothing outside of
+ * memory is touched, and a task that is given is the one that it says it is. */
+#include "tasks_memory.h"
+
+#include "data/tasks_cache.c"
+
+int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n);
+
+static const char lines[] = "{\"id\":1,\"prompt\":\"p\"}\n{\"id\":1,\"prompt\":\"p\"}\n\n"
+                            "{\"prompt\":\"p\"}\n{\"id\":1,\"prompt\":\"p\"}\n";
+
+static void mend_sum(struct lw_buf *b)
+{
+    struct disk_head h;
+    if (b->len < sizeof h)
+        return;
+    memcpy(&h, b->data, sizeof h);
+    size_t at = sizeof h, n;
+    uint64_t sum = add_sum(0, &h.nfiles, sizeof h - offsetof(struct disk_head, nfiles));
+    n = (size_t)h.nfiles * sizeof(struct disk_file);
+    for (uint64_t i = 0; n <= b->len - at; i++) {
+        uint64_t nchunks = (h.n + LW_CHUNK - 1) / LW_CHUNK;
+        sum = add_sum(sum, b->data + at, n);
+        at += n;
+        if (i == nchunks + 2)
+            break;
+        n = i < nchunks    ? sizeof(struct lw_chunk)
+            : i == nchunks ? (size_t)h.ntwins * sizeof(struct lw_twin)
+                           : (size_t)h.suffix_room * sizeof(struct lw_suffix);
+    }
+    h.sum = sum;
+    memcpy(b->data, &h, sizeof h);
+}
+
+/* Pairs of bytes: where (0-239 of a part that matters) and what. */
+static void change(struct lw_buf *b, const unsigned char *data, size_t n)
+{
+    size_t chunk = sizeof(struct disk_head) + sizeof(struct disk_file);
+    size_t part[] = {0, chunk, chunk + offsetof(struct lw_chunk, base),
+        chunk + offsetof(struct lw_chunk, stride), chunk + sizeof(struct lw_chunk)};
+    for (size_t i = 0; i + 2 < n; i += 3) {
+        size_t at = part[data[i] % 5] + data[i + 1];
+        if (at < b->len)
+            b->data[at] = (char)data[i + 2];
+    }
+}
+
+int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
+{
+    struct memory m;
+    memory_init(&m);
+    lw_buf_str(&m.tasks, lines);
+    lw_tasks_close(memory_open(&m, 1 << 20));
+    change(&m.index, data, n);
+    if (n % 3 == 1 && m.index.len > data[n - 1])
+        m.index.len -= data[n - 1];
+    mend_sum(&m.index);
+    struct lw_tasks *t = memory_open(&m, 1 << 20);
+    for (size_t i = 0; t && i < lw_tasks_count(t); i++) {
+        struct lw_task *task;
+        size_t at;
+        lw_tasks_find(t, lw_tasks_key(t, i), &at);
+        if (lw_tasks_load(t, i, &task, NULL) == LW_OK)
+            must(lw_fingerprint(task->id, strlen(task->id)) == lw_tasks_key(t, i));
+        lw_task_free(task);
+    }
+    lw_tasks_close(t);
+    memory_fini(&m);
+    return 0;
+}

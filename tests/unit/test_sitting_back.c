@@ -1,0 +1,261 @@
+/* The sitting: taking back, drafts, going from task to task, and starting again. */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "sitting_rig.h"
+
+static void take_back_undoes_answers_first_and_then_whole_tasks(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    place_press(&p, "5 2 Enter 4 3 u");
+    answers_are("{\"quality\":{\"a\":4}}");
+    place_press(&p, "u");
+    answers_are("{}");
+    place_press(&p, "u");
+    assert_string_equal(p.s->message, "Once more takes back task 1.");
+    recorded_is("t1", "{\"clarity\":{\"a\":2},\"quality\":{\"a\":5}}");
+    place_press(&p, "u");
+    recorded_is("t1", "-");
+    assert_string_equal(p.s->task->id, "t1");
+    answers_are("{\"clarity\":{\"a\":2},\"quality\":{\"a\":5}}");
+    assert_true(p.s->draft);
+    place_press(&p, "Enter");
+    recorded_is("t1", "{\"clarity\":{\"a\":2},\"quality\":{\"a\":5}}");
+}
+
+static void any_other_key_disarms_the_take_back(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    place_press(&p, "5 Enter u Tab u");
+    recorded_is("t1", "{\"quality\":{\"a\":5}}");
+    place_press(&p, "u");
+    recorded_is("t1", "-");
+}
+
+static void take_back_goes_on_across_restarts(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    place_press(&p, "5 Enter 6 Enter 7 Enter");
+    place_close(&p);
+    place_open(&p);
+    place_press(&p, "u u u u");
+    recorded_is("t1", "{\"quality\":{\"a\":5}}");
+    recorded_is("t2", "-");
+    recorded_is("t3", "-");
+    assert_string_equal(p.s->task->id, "t2");
+    place_close(&p);
+    place_open(&p);
+    assert_string_equal(p.s->task->id, "t2");
+    answers_are("{\"quality\":{\"a\":6}}"); /* the draft of what was taken back */
+    place_press(&p, "u u");
+    recorded_is("t1", "-");
+    place_press(&p, "u");
+    assert_string_equal(p.s->message, "There is nothing to take back.");
+}
+
+static void answering_again_replaces_and_taking_back_restores(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    place_press(&p, "5 Enter K");
+    assert_int_equal(p.s->standing, LW_STANDS_DONE);
+    answers_are("{\"quality\":{\"a\":5}}");
+    assert_false(p.s->draft);
+    place_press(&p, "S-Tab S-Tab S-Tab S-Tab 3");
+    assert_true(p.s->draft);
+    uint64_t replaces = p.s->replaces;
+    place_press(&p, "Tab S-Tab Enter");
+    recorded_is("t1", "{\"quality\":{\"a\":3}}");
+    const struct lw_entry *e = lw_ledger_of(p.w.ledger, lw_fingerprint("t1", 2));
+    assert_true(e->seq > replaces && e->before > 0);
+    place_press(&p, "u u");
+    recorded_is("t1", "{\"quality\":{\"a\":5}}");
+    answers_are("{\"quality\":{\"a\":3}}");
+}
+
+static void enter_on_an_unchanged_task_writes_nothing(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    place_press(&p, "5 Enter K");
+    uint64_t head = lw_journal_head(p.w.journal).seq;
+    place_press(&p, "Enter");
+    assert_int_equal(lw_journal_head(p.w.journal).seq, head);
+    assert_string_equal(p.s->task->id, "t2");
+}
+
+static void a_draft_survives_leaving_the_task_and_kill_9(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    place_press(&p, "5 Enter 2 m type:half_a_sen");
+    assert_true(lw_sitting_due(p.s) >= 0);
+    p.now_ms += 1000;
+    assert_int_equal(lw_sitting_due(p.s), 0);
+    lw_sitting_save_draft(p.s);
+    assert_int_equal(lw_sitting_due(p.s), -1);
+    place_crash(&p);
+    place_open(&p);
+    assert_string_equal(p.s->task->id, "t2");
+    answers_are("{\"quality\":{\"a\":2},\"why\":\"half a sen\"}");
+    recorded_is("t1", "{\"quality\":{\"a\":5}}");
+    place_press(&p, "J K");
+    answers_are("{\"quality\":{\"a\":2},\"why\":\"half a sen\"}");
+}
+
+static void a_submitted_draft_leaves_no_file(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    place_press(&p, "5");
+    lw_sitting_save_draft(p.s);
+    place_press(&p, "Enter");
+    char *command = lw_format("test -z \"$(ls %s/.labelwright/drafts)\"", p.dir);
+    assert_int_equal(system(command), 0);
+    free(command);
+}
+
+static void a_draft_of_a_changed_record_is_not_applied(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    place_press(&p, "5");
+    place_close(&p);
+    static const char changed[] =
+        "{\"id\":\"t1\",\"prompt\":\"other\",\"responses\":[{\"id\":\"a\",\"text\":\"first\"}]}\n";
+    place_write(&p, "tasks.jsonl", changed, sizeof changed - 1);
+    place_open(&p);
+    answers_are("{}");
+    assert_non_null(strstr(p.s->message, "does not fit any more"));
+}
+
+static void a_record_that_changed_after_labeling_is_told(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    place_press(&p, "5 Enter");
+    place_close(&p);
+    static const char changed[] =
+        "{\"id\":\"t1\",\"prompt\":\"other\",\"responses\":[{\"id\":\"a\",\"text\":\"first\"}]}\n"
+        "{\"id\":\"t2\",\"prompt\":\"two\",\"responses\":[{\"id\":\"a\",\"text\":\"second\"}]}\n";
+    place_write(&p, "tasks.jsonl", changed, sizeof changed - 1);
+    place_open(&p);
+    place_press(&p, "K");
+    assert_int_equal(p.s->standing, LW_STANDS_DONE);
+    assert_true(p.s->changed_record);
+    assert_true(place_shows(&p, "done, changed"));
+}
+
+static void the_order_shown_is_recorded_and_kept_across_restarts(void **state)
+{
+    (void)state;
+    begin(PAIR, PAIRS);
+    int was = p.s->order[0];
+    place_press(&p, "2");
+    place_close(&p);
+    place_open(&p);
+    assert_int_equal(p.s->order[0], was);
+    answers_are(was == 0 ? "{\"better\":{\"better\":\"x\",\"strength\":2}}"
+                         : "{\"better\":{\"better\":\"y\",\"strength\":2}}");
+    place_press(&p, "Enter");
+    json_t *event;
+    const struct lw_entry *e = lw_ledger_of(p.w.ledger, lw_fingerprint("p1", 2));
+    assert_int_equal(lw_journal_read(p.w.journal, e->pos, &event, NULL), LW_OK);
+    const char *first = json_string_value(json_array_get(json_object_get(event, "order"), 0));
+    assert_string_equal(first, was == 0 ? "x" : "y");
+    json_decref(event);
+}
+
+static void a_second_sitting_is_read_only_and_names_the_owner(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    static struct place other;
+    other = p;
+    other.w = (struct lw_workplace){.dir = -1};
+    other.desk = (struct lw_desk){0};
+    place_open(&other);
+    assert_int_equal(lw_journal_mode(other.w.journal), LW_JOURNAL_READ_ONLY);
+    assert_non_null(strstr(other.s->message, "pid"));
+    place_press(&other, "5 Enter");
+    assert_non_null(strstr(other.s->message, "Read-only"));
+    recorded_is("t1", "-");
+    place_press(&other, "J");
+    assert_string_equal(other.s->task->id, "t2");
+    place_close(&other);
+    place_press(&p, "5 Enter");
+    recorded_is("t1", "{\"quality\":{\"a\":5}}");
+}
+
+static void go_to_takes_a_number_or_an_id(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    place_press(&p, "^G 3 Enter");
+    assert_string_equal(p.s->task->id, "t3");
+    place_press(&p, "^G type:t2 Enter");
+    assert_string_equal(p.s->task->id, "t2");
+    place_press(&p, "^G type:99 Enter");
+    assert_string_equal(p.s->task->id, "t2");
+    assert_non_null(strstr(p.s->message, "There is no task 99"));
+}
+
+static void random_order_is_the_same_at_every_start(void **state)
+{
+    (void)state;
+    static const char yaml[] = "labelwright: 1\n"
+                               "tasks: [{file: tasks.jsonl}]\n"
+                               "order: random\n"
+                               "questions:\n"
+                               "  - {name: good, type: rating, required: true}\n";
+    struct lw_buf jsonl = {0};
+    for (int i = 0; i < 50; i++)
+        lw_buf_fmt(&jsonl, "{\"id\":\"n%d\",\"prompt\":\"p\"}\n", i);
+    begin(yaml, jsonl.data);
+    char first[50][8];
+    int in_order = 0;
+    for (int i = 0; i < 50; i++) {
+        snprintf(first[i], sizeof first[i], "%s", p.s->task->id);
+        in_order += atoi(first[i] + 1) == i;
+        place_press(&p, i < 49 ? "J" : "g");
+    }
+    assert_true(in_order < 10);
+    place_close(&p);
+    place_open(&p);
+    for (int i = 0; i < 50; i++) {
+        assert_string_equal(p.s->task->id, first[i]);
+        place_press(&p, "J");
+    }
+    lw_buf_fini(&jsonl);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(take_back_undoes_answers_first_and_then_whole_tasks),
+        TEST(any_other_key_disarms_the_take_back),
+        TEST(take_back_goes_on_across_restarts),
+        TEST(answering_again_replaces_and_taking_back_restores),
+        TEST(enter_on_an_unchanged_task_writes_nothing),
+        TEST(a_draft_survives_leaving_the_task_and_kill_9),
+        TEST(a_submitted_draft_leaves_no_file),
+        TEST(a_draft_of_a_changed_record_is_not_applied),
+        TEST(a_record_that_changed_after_labeling_is_told),
+        TEST(the_order_shown_is_recorded_and_kept_across_restarts),
+        TEST(a_second_sitting_is_read_only_and_names_the_owner),
+        TEST(go_to_takes_a_number_or_an_id),
+        TEST(random_order_is_the_same_at_every_start),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
