@@ -190,8 +190,8 @@ static void lay_out(struct lw_desk *d)
 {
     int top = 1, rows = d->rows - top - lw_desk_bottom(d);
     for (int i = 0; i < d->npanes; i++) {
-        bool half = beside(d) && i > 0;
-        fill(d, &d->pane[i], (half ? d->cols / 2 : d->cols) - 2);
+        bool half = beside(d) && i > 0; /* with a gap wide enough to part two columns of text */
+        fill(d, &d->pane[i], half ? d->cols / 2 - 4 : d->cols - 2);
         place(&d->pane[i], 0, 0, 0, 0);
     }
     if (d->zoom || d->npanes == 1)
