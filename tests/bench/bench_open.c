@@ -50,7 +50,7 @@ static void fill(int dir, int count)
     json_t *b[BATCH];
     for (int i = 0; i < count; i += BATCH) {
         for (int k = 0; k < BATCH; k++)
-            b[k] = body(i + k);
+            b[k] = bench_annotation(i + k);
         if (lw_journal_append(j, b, BATCH, NULL, NULL) != LW_OK)
             bench_must(false, "cannot append");
         for (int k = 0; k < BATCH; k++)
