@@ -70,18 +70,23 @@ static bool is_hotkey(const struct lw_desk *d, char32_t ch)
     return ch && hotkey_option(d, ch) < lw_desk_question(d)->noptions;
 }
 
-static void filter_key(struct lw_desk *d, struct lw_key key)
+void lw_filter_key(struct lw_buf *filter, struct lw_key key)
 {
     char bytes[4];
-    if (key.name == LW_KEY_BACKSPACE && d->filter.len > 0) {
+    if (key.name == LW_KEY_SPACE)
+        lw_buf_char(filter, ' ');
+    else if (key.name == LW_KEY_CHAR && !key.ctrl && !key.meta)
+        lw_buf_add(filter, bytes, lw_utf8_encode(key.ch, bytes));
+    else if (key.name == LW_KEY_BACKSPACE && filter->len > 0) {
         do
-            d->filter.data[--d->filter.len] = '\0';
-        while (d->filter.len > 0 && (d->filter.data[d->filter.len] & 0xC0) == 0x80);
-    } else if (key.name == LW_KEY_CHAR && !key.ctrl && !key.meta) {
-        lw_buf_add(&d->filter, bytes, lw_utf8_encode(key.ch, bytes));
-    } else {
-        d->filtering = false;
+            filter->data[--filter->len] = '\0';
+        while (filter->len > 0 && (filter->data[filter->len] & 0xC0) == 0x80);
     }
+}
+
+static void filter_key(struct lw_desk *d, struct lw_key key)
+{
+    lw_filter_key(&d->filter, key);
     mark_next(d, 0, 1);
 }
 

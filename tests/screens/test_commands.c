@@ -98,6 +98,12 @@ static bool shows_the_card(const char *before, int number)
     return page_shows(before, "LEAVING");
 }
 
+static bool shows_the_palette(const char *before, int number)
+{
+    (void)number;
+    return page_shows(before, "Commands");
+}
+
 static bool shows_pause(const char *before, int number)
 {
     (void)number;
@@ -175,6 +181,7 @@ static const struct {
     [LW_CMD_CURTAIN] = {"J J", shows_the_hidden},
     [LW_CMD_GUIDELINES] = {"", shows_guidelines},
     [LW_CMD_HELP] = {"", shows_help},
+    [LW_CMD_PALETTE] = {"", shows_the_palette},
     [LW_CMD_PAUSE] = {"", shows_pause},
     [LW_CMD_REDRAW] = {"", asks_to_redraw},
     [LW_CMD_SUSPEND] = {"", asks_to_suspend},
@@ -263,6 +270,24 @@ static void help_shows_every_command_with_its_keys(void **state)
             fail_msg("help does not show %s", keys.data);
         lw_buf_fini(&keys);
     }
+    place_close(&p);
+    place_remove(&p);
+}
+
+static void the_palette_finds_a_command_and_runs_it(void **state)
+{
+    (void)state;
+    make();
+    place_open(&p);
+    place_press(&p, ": type:nxt");
+    assert_true(place_shows(&p, "next-task"));
+    assert_false(place_shows(&p, "guidelines"));
+    place_press(&p, "Backspace Backspace Backspace type:next-t Enter");
+    assert_true(task_is("pair"));
+    place_press(&p, "^P type:client Enter"); /* by a word of its help */
+    assert_true(place_shows(&p, "GUIDELINES"));
+    place_press(&p, "Esc ^P type:zzzz Enter Esc");
+    assert_true(task_is("pair"));
     place_close(&p);
     place_remove(&p);
 }
@@ -357,6 +382,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_key_of_the_table_has_its_effect),
         cmocka_unit_test(help_shows_every_command_with_its_keys),
+        cmocka_unit_test(the_palette_finds_a_command_and_runs_it),
         cmocka_unit_test(no_two_commands_share_a_key),
         cmocka_unit_test(bindings_replace_keys_and_clashes_name_both),
         cmocka_unit_test(other_layouts_reach_the_same_commands),
