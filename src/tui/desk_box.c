@@ -183,16 +183,17 @@ static void cancel(struct lw_desk *d)
 
 static void finish(struct lw_desk *d)
 {
-    static const enum lw_command_id ends_in[] = {[LW_INPUT_TEXT] = LW_CMD_COUNT,
-        [LW_INPUT_SKIP] = LW_CMD_SKIP_WITH,
-        [LW_INPUT_GO] = LW_CMD_GO};
     size_t n;
+    enum lw_input_for what = d->input_for;
     const char *typed = lw_edit_text(d->input, &n);
     char *text = lw_strndup(typed, n);
-    enum lw_command_id id = ends_in[d->input_for];
     close_input(d);
-    if (id != LW_CMD_COUNT && (n > 0 || id == LW_CMD_SKIP_WITH))
-        lw_sitting_do(d->s, &(struct lw_command){id, 0, text, n});
+    if (what == LW_INPUT_SKIP)
+        lw_sitting_do(d->s, &(struct lw_command){LW_CMD_SKIP_WITH, 0, text, n});
+    else if (what == LW_INPUT_GO && n > 0)
+        lw_sitting_do(d->s, &(struct lw_command){LW_CMD_GO, 0, text, n});
+    else if (what == LW_INPUT_FIND)
+        lw_desk_find(d, text, n);
     free(text);
 }
 

@@ -29,6 +29,11 @@ void lw_desk_open_palette(struct lw_desk *d);
 void lw_desk_palette_key(struct lw_desk *d, struct lw_key key);
 void lw_filter_key(struct lw_buf *filter, struct lw_key key); /* typed, or Backspace */
 
+/* desk_find.c: words in the panes */
+void lw_desk_find(struct lw_desk *d, const char *typed, size_t n); /* empty: no more */
+void lw_desk_find_again(struct lw_desk *d, int by); /* 1 the next place, -1 the one before */
+void lw_desk_find_refresh(struct lw_desk *d);       /* after the panes were filled anew */
+
 /* desk_page.c: pages of text over the screen */
 void lw_desk_open_help(struct lw_desk *d);
 void lw_desk_open_guidelines(struct lw_desk *d);

@@ -166,6 +166,8 @@ static void input_title(const struct lw_desk *d, struct lw_buf *to)
 {
     if (d->input_for == LW_INPUT_SKIP)
         lw_buf_str(to, "Skip this task: why? (may stay empty)");
+    else if (d->input_for == LW_INPUT_FIND)
+        lw_buf_str(to, "Find in this task");
     else if (d->input_for == LW_INPUT_GO)
         lw_buf_str(to, "Go to task: a number or an id");
     else
@@ -199,7 +201,10 @@ void lw_view_input(const struct lw_desk *d, struct lw_area a)
         {"^W", 0, "delete word"}, {"^_", 0, "undo"}, {"Esc", 0, "leave as it was"}};
     static const struct lw_hint skip[] = {{"Enter", 0, "skip"}, {"Esc", 0, "do not skip"}};
     static const struct lw_hint go[] = {{"Enter", 0, "go"}, {"Esc", 0, "stay"}};
-    const struct lw_hint *line = d->input_for == LW_INPUT_SKIP ? skip : go;
+    static const struct lw_hint find[] = {{"Enter", 0, "find"}, {"Esc", 0, "back"}};
+    const struct lw_hint *line = d->input_for == LW_INPUT_SKIP   ? skip
+                                 : d->input_for == LW_INPUT_FIND ? find
+                                                                 : go;
     bool is_text = d->input_for == LW_INPUT_TEXT;
     struct lw_buf title = {0};
     int rows = is_text ? (a.rows >= 30 ? 10 : 6) : 3;

@@ -86,6 +86,31 @@ static void pane_remark(const struct lw_pane *p, char *to, size_t n)
         to[0] = '\0';
 }
 
+/* Restyles the part of a line that belongs to a hit; a hit may go on in the next line. */
+static void mark_hit(struct lw_area a, int row, const struct lw_doc_line *l, struct lw_span hit)
+{
+    const char *from = hit.s > l->s ? hit.s : l->s, *end = l->s + l->n;
+    const char *to = hit.s + hit.n < end ? hit.s + hit.n : end;
+    if (from >= to)
+        return;
+    int col = 1 + lw_cols(l->s, (size_t)(from - l->s), -1);
+    int cols = lw_cols(l->s, (size_t)(to - l->s), -1) - (col - 1);
+    lw_draw_restyle(a, row, col, cols, LW_ROLE_CHOSEN);
+}
+
+static void mark_hits(const struct lw_desk *d, int pane, struct lw_area a)
+{
+    const struct lw_pane *p = &d->pane[pane];
+    for (size_t i = 0; i < d->nhits; i++) {
+        if (d->hit[i].pane != pane)
+            continue;
+        size_t line = lw_doc_line_of(&p->doc, d->hit[i].at.s);
+        for (; line < p->doc.n && p->doc.v[line].s < d->hit[i].at.s + d->hit[i].at.n; line++)
+            if (line >= p->top && line < p->top + (size_t)p->rows && !p->doc.v[line].heading)
+                mark_hit(a, (int)(line - p->top), &p->doc.v[line], d->hit[i].at);
+    }
+}
+
 static void draw_pane(const struct lw_desk *d, int i, struct lw_area all)
 {
     const struct lw_pane *p = &d->pane[i];
@@ -98,6 +123,7 @@ static void draw_pane(const struct lw_desk *d, int i, struct lw_area all)
     pane_remark(p, remark, sizeof remark);
     lw_view_titled_rule(a, 0, title, active ? LW_ROLE_FOCUS : LW_ROLE_TITLE, remark);
     lw_doc_draw(&p->doc, p->top, lw_area_rows(a, 1, p->rows), 1);
+    mark_hits(d, i, lw_area_rows(a, 1, p->rows));
 }
 
 void lw_view_panes(const struct lw_desk *d, struct lw_area a)

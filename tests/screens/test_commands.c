@@ -128,6 +128,12 @@ static bool asks_why(const char *before, int number)
     return page_shows(before, "Skip this task: why?");
 }
 
+static bool asks_what_to_find(const char *before, int number)
+{
+    (void)number;
+    return page_shows(before, "Find in this task");
+}
+
 static bool asks_where(const char *before, int number)
 {
     (void)number;
@@ -173,6 +179,9 @@ static const struct {
     [LW_CMD_PAGE_UP] = {"G", screen_changes},
     [LW_CMD_TOP] = {"G", screen_changes},
     [LW_CMD_BOTTOM] = {"", screen_changes},
+    [LW_CMD_FIND] = {"", asks_what_to_find},
+    [LW_CMD_FIND_NEXT] = {"/ type:line_4 Enter", screen_changes},
+    [LW_CMD_FIND_PREV] = {"/ type:line_4 Enter", screen_changes},
     [LW_CMD_PANE] = {"j", screen_changes},
     [LW_CMD_ZOOM] = {"", screen_changes},
     [LW_CMD_LINK] = {"J", lines_together},
@@ -270,6 +279,42 @@ static void help_shows_every_command_with_its_keys(void **state)
             fail_msg("help does not show %s", keys.data);
         lw_buf_fini(&keys);
     }
+    place_close(&p);
+    place_remove(&p);
+}
+
+static size_t hit_line(void)
+{
+    const struct lw_hit *h = &p.desk.hit[p.desk.hit_at];
+    return lw_doc_line_of(&p.desk.pane[h->pane].doc, h->at.s);
+}
+
+static void finding_goes_from_place_to_place_and_around(void **state)
+{
+    (void)state;
+    make();
+    place_open(&p);
+    place_press(&p, "/ type:LINE_59 Enter"); /* large or small letters */
+    assert_int_equal(p.desk.nhits, 1);
+    assert_int_equal(hit_line(), 58);
+    assert_true(place_shows(&p, "line 59 of the answer"));
+    place_press(&p, "/ type:line_5 Enter n n");
+    assert_int_equal(p.desk.nhits, 11); /* 5 and 50 to 59 */
+    size_t line = hit_line();
+    place_press(&p, "N n");
+    assert_int_equal(hit_line(), line);
+    place_press(&p, "n n n n n n n n n n n");
+    assert_int_equal(hit_line(), line);
+    place_press(&p, "/ type:p3 Enter"); /* in the prompt: its pane scrolls now */
+    assert_int_equal(p.desk.active, 0);
+    place_press(&p, "/ type:nowhere Enter");
+    assert_true(place_shows(&p, "\"nowhere\" is not in this task."));
+    assert_int_equal(p.desk.nhits, 0);
+    place_press(&p, "J / type:line_3 Enter J K");
+    place_screen(&p);
+    assert_true(p.desk.nhits > 0); /* the next task is searched for the same */
+    place_press(&p, "/ Enter");
+    assert_int_equal(p.desk.nhits, 0);
     place_close(&p);
     place_remove(&p);
 }
@@ -382,6 +427,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_key_of_the_table_has_its_effect),
         cmocka_unit_test(help_shows_every_command_with_its_keys),
+        cmocka_unit_test(finding_goes_from_place_to_place_and_around),
         cmocka_unit_test(the_palette_finds_a_command_and_runs_it),
         cmocka_unit_test(no_two_commands_share_a_key),
         cmocka_unit_test(bindings_replace_keys_and_clashes_name_both),
