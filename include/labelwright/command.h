@@ -43,6 +43,7 @@
     X(CURTAIN, "curtain", "z", DESK, READ, "show what the curtain hides, and hide it again")       \
     X(GUIDELINES, "guidelines", "F2", DESK, HELP, "the client's guidelines")                       \
     X(HELP, "help", "? F1", DESK, HELP, "this help")                                               \
+    X(PALETTE, "palette", ": ^P", DESK, HELP, "every command by name, with its keys")              \
     X(PAUSE, "pause", "p", DESK, HELP, "pause: the clock stops and the screen hides the task")     \
     X(REDRAW, "redraw", "^L", DESK, HELP, "draw the screen anew")                                  \
     X(SUSPEND, "suspend", "^Z", DESK, HELP, "back to the shell; fg returns")                       \

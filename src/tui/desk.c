@@ -238,6 +238,9 @@ static void desk_command(struct lw_desk *d, enum lw_command_id id)
     case LW_CMD_HELP:
         lw_desk_open_help(d);
         break;
+    case LW_CMD_PALETTE:
+        lw_desk_open_palette(d);
+        break;
     case LW_CMD_PAUSE:
         pause(d);
         break;
@@ -338,6 +341,7 @@ void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *text, size_t 
     static void (*const on_key[])(struct lw_desk *, struct lw_key) = {
         [LW_OVER_NONE] = task_key,
         [LW_OVER_PICKER] = lw_desk_picker_key,
+        [LW_OVER_PALETTE] = lw_desk_palette_key,
         [LW_OVER_INPUT] = lw_desk_input_key,
         [LW_OVER_HELP] = lw_desk_page_key,
         [LW_OVER_GUIDELINES] = lw_desk_page_key,
@@ -367,6 +371,8 @@ static void draw_task(struct lw_desk *d, struct lw_area all)
     lw_view_message(d, lw_area_rows(all, d->rows - 2, 1));
     if (d->over == LW_OVER_PICKER)
         lw_view_picker(d, all);
+    else if (d->over == LW_OVER_PALETTE)
+        lw_view_palette(d, all);
     else if (d->over == LW_OVER_INPUT)
         lw_view_input(d, all);
     else

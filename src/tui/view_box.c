@@ -6,8 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A frame of lines around `a`, cleared inside, with a title; returns the inside. */
-static struct lw_area box(struct lw_area a, const char *title)
+struct lw_area lw_view_box(struct lw_area a, const char *title)
 {
     for (int row = 0; row < a.rows; row++)
         lw_draw_fill(a, row, 0, a.cols, LW_ROLE_BOX, ' ');
@@ -156,7 +155,7 @@ void lw_view_picker(const struct lw_desk *d, struct lw_area a)
     rows = rows > most ? most : rows;
     struct lw_area outer =
         lw_area_cols(lw_area_rows(a, a.rows - lw_desk_bottom(d) - rows, rows), 1, wide);
-    draw_options(d, box(outer, title.data), &l);
+    draw_options(d, lw_view_box(outer, title.data), &l);
     picker_footer(d, lw_area_rows(a, a.rows - 1, 1));
     lw_buf_fini(&title);
 }
@@ -205,7 +204,7 @@ void lw_view_input(const struct lw_desk *d, struct lw_area a)
     struct lw_buf title = {0};
     int rows = is_text ? (a.rows >= 30 ? 10 : 6) : 3;
     input_title(d, &title);
-    draw_typed(d, box(lw_area_rows(a, a.rows - 2 - rows, rows), title.data));
+    draw_typed(d, lw_view_box(lw_area_rows(a, a.rows - 2 - rows, rows), title.data));
     lw_view_hints(d, lw_area_rows(a, a.rows - 1, 1), is_text ? text : line, is_text ? 5 : 2);
     lw_buf_fini(&title);
 }
