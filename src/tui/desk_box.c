@@ -33,8 +33,16 @@ static void mark_next(struct lw_desk *d, size_t from, int by)
         }
 }
 
+/* A warning was about the key before; the help of the marked option stands in its place. */
+static void unsay_warning(struct lw_desk *d)
+{
+    if (d->s->tone == LW_TONE_WARNING)
+        lw_sitting_say(d->s, LW_TONE_INFO, "%s", "");
+}
+
 void lw_desk_open_picker(struct lw_desk *d)
 {
+    unsay_warning(d);
     d->over = LW_OVER_PICKER;
     d->filtering = false;
     lw_buf_clear(&d->filter);
@@ -99,15 +107,19 @@ static void close_picker(struct lw_desk *d)
 void lw_desk_picker_key(struct lw_desk *d, struct lw_key key)
 {
     enum lw_command_id id = lw_keymap_find(d->keys, key).id;
+<<<<<<< HEAD
     if (!d->filtering && !is_hotkey(d, key.ch))
         key = lw_key_alias(key, d->keys->czech_digits);
+=======
+    unsay_warning(d);
+>>>>>>> pty
     if (d->filtering && (key.name == LW_KEY_CHAR || key.name == LW_KEY_BACKSPACE))
         filter_key(d, key);
     else if (key.name == LW_KEY_UP)
         mark_next(d, d->picker_at - 1, -1);
     else if (key.name == LW_KEY_DOWN)
         mark_next(d, d->picker_at + 1, 1);
-    else if (key.name == LW_KEY_SPACE)
+    else if (key.name == LW_KEY_SPACE && can_pick(d, d->picker_at))
         toggle(d, d->picker_at);
     else if (key.name == LW_KEY_ENTER || key.name == LW_KEY_ESC || key.name == LW_KEY_TAB)
         close_picker(d);

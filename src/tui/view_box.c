@@ -134,7 +134,7 @@ static void picker_footer(const struct lw_desk *d, struct lw_area a)
             a, 0, col, LW_ROLE_INPUT, d->filter.data ? d->filter.data : "", d->filter.len);
         lw_draw_cursor(a, 0, col);
     }
-    if (help) {
+    if (help && d->s->tone == LW_TONE_INFO) { /* what went wrong says more */
         struct lw_area above = a;
         above.row--;
         lw_draw_fill(above, 0, 0, a.cols, LW_ROLE_TEXT, ' ');

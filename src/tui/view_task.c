@@ -101,13 +101,11 @@ static void mark_hit(struct lw_area a, int row, const struct lw_doc_line *l, str
 static void mark_hits(const struct lw_desk *d, int pane, struct lw_area a)
 {
     const struct lw_pane *p = &d->pane[pane];
-    for (size_t i = 0; i < d->nhits; i++) {
-        if (d->hit[i].pane != pane)
-            continue;
-        size_t line = lw_doc_line_of(&p->doc, d->hit[i].at.s);
-        for (; line < p->doc.n && p->doc.v[line].s < d->hit[i].at.s + d->hit[i].at.n; line++)
-            if (line >= p->top && line < p->top + (size_t)p->rows && !p->doc.v[line].heading)
-                mark_hit(a, (int)(line - p->top), &p->doc.v[line], d->hit[i].at);
+    for (int row = 0; row < a.rows && p->top + (size_t)row < p->doc.n; row++) {
+        const struct lw_doc_line *l = &p->doc.v[p->top + (size_t)row];
+        for (size_t i = 0; i < d->nhits && !l->heading; i++)
+            if (d->hit[i].pane == pane)
+                mark_hit(a, row, l, d->hit[i].at);
     }
 }
 
