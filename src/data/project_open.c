@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { PROJECT_MAX = 256 * 1024 };
 
@@ -128,17 +129,23 @@ static enum lw_code make_folder(const struct lw_sys *sys, const char *folder, st
     return code;
 }
 
+static enum lw_code fill_folder(
+    const struct lw_sys *sys, const char *folder, const char *text, struct lw_err *err)
+{
+    int fd = sys->openat(sys, AT_FDCWD, folder, O_RDONLY | O_DIRECTORY, 0);
+    if (fd < 0)
+        return lw_fail_errno(err, "cannot open this folder");
+    enum lw_code code = lw_file_replace(sys, fd, file_name, text, strlen(text), true, err);
+    sys->close(sys, fd);
+    return code;
+}
+
 static enum lw_code write_project(
     const struct lw_sys *sys, const char *folder, const char *text, struct lw_err *err)
 {
     enum lw_code code = make_folder(sys, folder, err);
-    if (code != LW_OK)
-        return code;
-    int fd = sys->openat(sys, AT_FDCWD, folder, O_RDONLY | O_DIRECTORY, 0);
-    if (fd < 0)
-        return lw_fail_errno(err, "cannot open this folder");
-    code = lw_file_replace(sys, fd, file_name, text, strlen(text), true, err);
-    sys->close(sys, fd);
+    if (code == LW_OK && (code = fill_folder(sys, folder, text, err)) != LW_OK)
+        rmdir(folder); /* nothing is left behind; a folder with something in it stays */
     return code;
 }
 
