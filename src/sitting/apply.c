@@ -418,6 +418,13 @@ static struct lw_outcome go(struct lw_sitting *s, const struct lw_command *c)
     return STAY;
 }
 
+static struct lw_outcome go_nth(struct lw_sitting *s, const struct lw_command *c)
+{
+    if (c->number >= 0 && (size_t)c->number < lw_tasks_count(s->with.tasks))
+        lw_sitting_show(s, (size_t)c->number);
+    return STAY;
+}
+
 /* --- the table -----------------------------------------------------------------------------------
  */
 
@@ -445,6 +452,7 @@ static const struct {
     [LW_CMD_NEXT_TASK] = {neighbour, NEEDS_TASK},
     [LW_CMD_PREV_TASK] = {neighbour, NEEDS_TASK},
     [LW_CMD_GO] = {go, 0},
+    [LW_CMD_GO_NTH] = {go_nth, 0},
     [LW_CMD_TOGGLE] = {toggle_number, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_TEXT] = {text, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_FOCUS] = {focus, NEEDS_TASK | NEEDS_SLOTS},

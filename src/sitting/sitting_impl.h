@@ -21,6 +21,8 @@ void lw_history_clear(struct lw_history *h);
 
 /* show.c: which task is on the screen. */
 void lw_sitting_show(struct lw_sitting *s, size_t nth);
+enum lw_code lw_sitting_load(struct lw_sitting *s, size_t nth, struct lw_err *err); /* task, order,
+                                                                  what stands; answers are that */
 void lw_sitting_leave(struct lw_sitting *s); /* saves the draft, lets the task go */
 bool lw_sitting_show_open(struct lw_sitting *s, size_t from); /* the first open one, wrapping */
 bool lw_sitting_find(const struct lw_sitting *s, const char *id, size_t n, size_t *nth);
