@@ -268,7 +268,8 @@ void lw_sitting_focus_first(struct lw_sitting *s)
 {
     s->focus = 0;
     for (size_t i = 0; i < s->nslots; i++) {
-        if (!lw_answer_get(s->with.project, s->task, s->answers, s->slot[i])) {
+        if (lw_takes_digits(lw_slot_question(s, s->slot[i])->type) &&
+            !lw_answer_get(s->with.project, s->task, s->answers, s->slot[i])) {
             s->focus = i;
             return;
         }

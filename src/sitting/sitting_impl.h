@@ -37,7 +37,8 @@ void lw_sitting_put(struct lw_sitting *s, json_t *answers);
 /* After the answers changed: what is asked now, whether it is a draft, when it is due on the disk.
  */
 void lw_sitting_settle(struct lw_sitting *s);
-void lw_sitting_focus_first(struct lw_sitting *s); /* the first slot without an answer */
+void lw_sitting_focus_first(
+    struct lw_sitting *s); /* the first slot that wants a digit, or the first */
 
 struct lw_labeled lw_sitting_labeled(const struct lw_sitting *s);
 int64_t lw_sitting_now(const struct lw_sitting *s); /* monotonic ms */
@@ -46,6 +47,12 @@ static inline const struct lw_question *lw_slot_question(
     const struct lw_sitting *s, struct lw_slot slot)
 {
     return &s->with.project->question[slot.question];
+}
+
+/* Question types that a digit answers for good. */
+static inline bool lw_takes_digits(enum lw_qtype type)
+{
+    return type == LW_Q_RATING || type == LW_Q_CHOICE || type == LW_Q_COMPARE;
 }
 
 #endif
