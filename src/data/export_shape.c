@@ -86,13 +86,30 @@ static void release(struct lw_exporting *x, add_line *add)
     lw_shape_fini(x);
 }
 
+static void add_escaped(struct lw_buf *to, char c)
+{
+    static const char plain[] = "\"\\\b\f\n\r\t", letter[] = "\"\\bfnrt";
+    const char *at = strchr(plain, c);
+    if (at)
+        lw_buf_fmt(to, "\\%c", letter[at - plain]);
+    else
+        lw_buf_fmt(to, "\\u%04X", (unsigned)(unsigned char)c);
+}
+
+/* Of UTF-8 known to be valid: jansson would check and copy it twice more. */
 void lw_export_text(struct lw_buf *to, const char *s, size_t n)
 {
-    json_t *text = json_stringn(n ? s : "", n);
-    char *json = text ? json_dumps(text, JSON_ENCODE_ANY) : NULL;
-    lw_buf_str(to, json ? json : "\"\"");
-    free(json);
-    json_decref(text);
+    const char *end = s + n, *from = s;
+    lw_buf_char(to, '"');
+    for (; s < end; s++) {
+        if ((unsigned char)*s >= ' ' && *s != '"' && *s != '\\')
+            continue;
+        lw_buf_add(to, from, (size_t)(s - from));
+        add_escaped(to, *s);
+        from = s + 1;
+    }
+    lw_buf_add(to, from, (size_t)(end - from));
+    lw_buf_char(to, '"');
 }
 
 void lw_export_message(struct lw_buf *to, const char *role, struct lw_span text)
