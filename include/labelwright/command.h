@@ -35,6 +35,9 @@
     X(PAGE_UP, "page-up", "b PgUp", DESK, READ, "one page up")                                     \
     X(TOP, "top", "g Home", DESK, READ, "start of the text")                                       \
     X(BOTTOM, "bottom", "G End", DESK, READ, "end of the text")                                    \
+    X(FIND, "find", "/", DESK, READ, "find words in the task's texts")                             \
+    X(FIND_NEXT, "find-next", "n", DESK, READ, "the next place found")                             \
+    X(FIND_PREV, "find-previous", "N", DESK, READ, "the place found before")                       \
     X(PANE, "other-pane", "o", DESK, READ, "the other pane")                                       \
     X(ZOOM, "zoom", "O", DESK, READ, "one pane on the whole screen, and back")                     \
     X(LINK, "link-scroll", "l", DESK, READ, "scroll both answers together, and back")              \
@@ -43,6 +46,7 @@
     X(CURTAIN, "curtain", "z", DESK, READ, "show what the curtain hides, and hide it again")       \
     X(GUIDELINES, "guidelines", "F2", DESK, HELP, "the client's guidelines")                       \
     X(HELP, "help", "? F1", DESK, HELP, "this help")                                               \
+    X(PALETTE, "palette", ": ^P", DESK, HELP, "every command by name, with its keys")              \
     X(PAUSE, "pause", "p", DESK, HELP, "pause: the clock stops and the screen hides the task")     \
     X(REDRAW, "redraw", "^L", DESK, HELP, "draw the screen anew")                                  \
     X(SUSPEND, "suspend", "^Z", DESK, HELP, "back to the shell; fg returns")                       \

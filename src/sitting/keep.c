@@ -92,7 +92,8 @@ static void say_not_saved(struct lw_sitting *s, enum lw_code code, const char *w
 {
     if (code == LW_EFULL)
         lw_sitting_say(s, LW_TONE_ERROR,
-            "Not saved: the disk is full. Your answers are here; make room, press again. (%s)", why);
+            "Not saved: the disk is full. Your answers are here; make room, press again. (%s)",
+            why);
     else
         lw_sitting_say(s, LW_TONE_ERROR, "Not saved, but your answers are still here. %s", why);
 }

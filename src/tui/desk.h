@@ -16,8 +16,9 @@ enum { LW_MIN_ROWS = 16, LW_MIN_COLS = 60, LW_WIDE_COLS = 120, LW_TEXT_COLS = 10
 /* What lies over the task, or instead of it. */
 enum lw_over {
     LW_OVER_NONE,
-    LW_OVER_PICKER, /* flags of the focused tags question */
-    LW_OVER_INPUT,  /* a line or a text being typed */
+    LW_OVER_PICKER,  /* flags of the focused tags question */
+    LW_OVER_PALETTE, /* commands by name */
+    LW_OVER_INPUT,   /* a line or a text being typed */
     LW_OVER_HELP,
     LW_OVER_GUIDELINES,
     LW_OVER_NOTICE, /* what must be read before work begins */
@@ -25,7 +26,7 @@ enum lw_over {
     LW_OVER_PAUSE
 };
 
-enum lw_input_for { LW_INPUT_TEXT, LW_INPUT_SKIP, LW_INPUT_GO };
+enum lw_input_for { LW_INPUT_TEXT, LW_INPUT_SKIP, LW_INPUT_GO, LW_INPUT_FIND };
 
 /* What the loop must do that the desk cannot. */
 enum lw_wish { LW_WISH_NONE, LW_WISH_LEAVE, LW_WISH_SUSPEND, LW_WISH_REDRAW };
@@ -37,6 +38,12 @@ struct lw_pane {
     size_t top; /* first line shown */
     int row, col, rows,
         cols; /* where its text stands; rows 0: not shown. Its title is one row above */
+};
+
+/* A place where what was searched for stands. */
+struct lw_hit {
+    int pane;
+    struct lw_span at;
 };
 
 enum { LW_PANES = 3 }; /* the prompt and at most two responses at a time */
@@ -62,10 +69,13 @@ struct lw_desk {
     char *page_text;
     struct lw_edit *input;
     enum lw_input_for input_for;
-    json_t *input_was; /* the answer before typing began; NULL for none */
-    bool input_pushed; /* the first change is in the history already */
-    size_t picker_at;  /* option the picker's mark stands on */
-    struct lw_buf filter;
+    json_t *input_was;  /* the answer before typing began; NULL for none */
+    bool input_pushed;  /* the first change is in the history already */
+    size_t picker_at;   /* the option, or the place in the palette's list, that is marked */
+    struct lw_buf find; /* what is searched for; empty: nothing */
+    struct lw_hit *hit; /* where it stands in the panes, in the order of reading */
+    size_t nhits, hit_at;
+    struct lw_buf filter; /* typed into the picker or the palette */
     bool filtering;
     enum lw_wish wish;
 };

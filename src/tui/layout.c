@@ -221,6 +221,7 @@ static void begin_task(struct lw_desk *d)
     d->zoom = d->raw = d->revealed = false;
     d->single = 0;
     d->followed = -1;
+    d->hit_at = 0;
     d->active = task(d)->nresponses > 0 && !task(d)->unreadable ? 1 : 0;
     for (int i = 0; i < LW_PANES; i++)
         d->pane[i].top = 0;
@@ -264,5 +265,6 @@ void lw_desk_layout(struct lw_desk *d)
     for (int i = 0; i < d->npanes; i++)
         if (d->pane[i].top > lw_pane_last(&d->pane[i]))
             d->pane[i].top = lw_pane_last(&d->pane[i]);
+    lw_desk_find_refresh(d);
     d->laid_out = true;
 }

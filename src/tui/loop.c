@@ -120,7 +120,7 @@ static void read_keys(struct loop *l)
     l->codes_at = lw_clock_mono_ms(&lw_sys_real);
     take_keys(l);
     if (n < 0)
-        l->leaving = l->hung_up = true;
+        l->leaving = l->hung_up = l->interrupted = true;
 }
 
 static int least(int a, int b)

@@ -61,7 +61,8 @@ struct work {
     json_t *records;
     json_t *options; /* of `problems`, in the order of the digits */
     struct expected expected[TASKS];
-    int unclear; /* tasks whose screen did not tell the sides apart */
+    int before_flags; /* questions from the comparison to A's flags */
+    int unclear;      /* tasks whose screen did not tell the sides apart */
 };
 
 /* ---- what stands on the screen ---- */
@@ -88,11 +89,13 @@ static bool holds(const json_t *record, const char *id, const char *shown)
 /* The text between the rules of A and B. */
 static void pane_a(struct seat *s, struct lw_buf *to)
 {
-    const char *screen = seat_screen(s), *from = strstr(screen, "\xE2\x94\x80 A \xE2\x94\x80");
-    const char *end = strstr(screen, "\xE2\x94\x80 B \xE2\x94\x80");
+    const char *screen = seat_screen(s), *from = strstr(screen, " A \xE2\x94\x80");
+    const char *end = strstr(screen, " B \xE2\x94\x80");
     if (!from || !end)
         seat_fail(s, "the panes A and B are not there");
     from = strchr(from, '\n');
+    while (end > from && end[-1] != '\n')
+        end--;
     squash(from, (size_t)(end - from), to);
 }
 
@@ -255,17 +258,13 @@ static void take_five_back(struct work *w)
 }
 
 /* The old answers are there again, so the focus may stand behind the comparison. */
-static void focus_comparison(struct seat *s)
+static void focus_comparison(struct work *w)
 {
-    open_flags(s, 'A');
-    seat_type(s, "\r");
-    seat_wait(s, "Space opens it");
-    for (int i = 0; i < 5 && !strstr(seat_screen(s), "1 A much"); i++) {
-        char *before = lw_strdup(seat_screen(s));
-        seat_type(s, "\033[Z");
-        seat_wait_change(s, before);
-        free(before);
-    }
+    open_flags(&w->seat, 'A');
+    seat_type(&w->seat, "\r");
+    for (int i = 0; i < w->before_flags; i++)
+        seat_type(&w->seat, "\033[Z");
+    seat_wait(&w->seat, "1 A much");
 }
 
 static struct verdict changed(const struct verdict *was, const struct verdict *by)
@@ -277,11 +276,12 @@ static struct verdict changed(const struct verdict *was, const struct verdict *b
     return v;
 }
 
-static void change(struct seat *s, const struct verdict *by)
+static void change(struct work *w, const struct verdict *by)
 {
+    struct seat *s = &w->seat;
     char digit[2] = {(char)('0' + by->digit), '\0'};
     if (by->digit) {
-        focus_comparison(s);
+        focus_comparison(w);
         seat_type(s, digit);
     }
     flag(s, 'B', by->flags[1]);
@@ -300,15 +300,16 @@ static void answer_five_again(struct work *w)
         size_t task = PAIRS - TAKEN_BACK + i;
         struct verdict v = changed(&day[task], &changes[i]);
         wait_task(w, task);
-        change(&w->seat, &changes[i]);
+        change(w, &changes[i]);
         submit(w, task);
         expect(w, task, &v);
     }
 }
 
+static const char *const reasons[SKIPS] = {"", "offensive", "too long"};
+
 static void skip_three(struct work *w)
 {
-    static const char *const reasons[SKIPS] = {"", "offensive", "too long"};
     for (size_t i = 0; i < SKIPS; i++) {
         char saved[48];
         snprintf(saved, sizeof saved, "Saved: task %zu skipped", PAIRS + i + 1);
@@ -346,8 +347,7 @@ static void find_the_draft(struct work *w, bool tmux)
     assert_true(seat_take(s, &w->trial, tmux));
     wait_task(w, TASKS - 1);
     seat_wait(s, "  draft");
-    seat_wait(s, "half a note");
-    seat_wait(s, "Better A a bit");
+    seat_wait(s, "Better A a");
     seat_wait(s, "23 saved here");
 }
 
@@ -356,6 +356,7 @@ static void finish(struct work *w)
     struct seat *s = &w->seat;
     seat_type(s, "m");
     seat_wait(s, "Enter keep");
+    seat_wait(s, "half a note");
     seat_type(s, "\033[5~\013");
     seat_type(s, last.note);
     seat_type(s, "\r");
@@ -434,6 +435,93 @@ static void check_status(const struct work *w)
     lw_buf_fini(&out);
 }
 
+/* ---- what is handed over ---- */
+
+static json_t *exported(const struct work *w, const char *format)
+{
+    struct lw_buf out = {0};
+    json_t *rows = json_array();
+    assert_int_equal(TRIAL_RUN(&w->trial, &out, "export", "--format", format), 0);
+    for (char *line = out.data, *end; (end = strchr(line, '\n')); line = end + 1) {
+        json_t *row = json_loadb(line, (size_t)(end - line), JSON_REJECT_DUPLICATES, NULL);
+        assert_non_null(row);
+        json_array_append_new(rows, row);
+    }
+    lw_buf_fini(&out);
+    return rows;
+}
+
+static const char *member(const json_t *of, const char *name)
+{
+    const char *text = json_string_value(json_object_get(of, name));
+    return text ? text : "";
+}
+
+static void check_native_row(const struct work *w, size_t task, const json_t *row)
+{
+    const struct expected *e = &w->expected[task];
+    const json_t *order = json_object_get(row, "order");
+    assert_int_equal(json_integer_value(json_object_get(row, "record")), task + 1);
+    assert_string_equal(member(row, "annotator"), "ana");
+    if (!e->answers) {
+        assert_string_equal(member(row, "skipped"), reasons[task - PAIRS]);
+        return;
+    }
+    compare_answers(e->answers, json_object_get(row, "answers"), task);
+    for (size_t i = 0; i < 2; i++)
+        assert_string_equal(json_string_value(json_array_get(order, i)), e->side[i]);
+}
+
+static void check_native(const struct work *w)
+{
+    json_t *rows = exported(w, "native");
+    assert_int_equal(json_array_size(rows), TASKS);
+    for (size_t task = 0; task < TASKS; task++)
+        check_native_row(w, task, json_array_get(rows, task));
+    json_decref(rows);
+}
+
+/* A row's prompt and one of its sides, put together again as the transcript they came from. */
+static void check_transcript(const json_t *row, const char *side, const char *transcript)
+{
+    struct lw_buf whole = {0};
+    const json_t *prompt = json_object_get(row, "prompt"), *m;
+    size_t i;
+    assert_true(json_is_array(prompt));
+    json_array_foreach(prompt, i, m)
+    {
+        bool user = strcmp(member(m, "role"), "user") == 0;
+        lw_buf_str(&whole, user ? "\n\nHuman: " : "\n\nAssistant: ");
+        lw_buf_str(&whole, member(m, "content"));
+    }
+    lw_buf_str(&whole, "\n\nAssistant: ");
+    lw_buf_str(&whole, member(json_array_get(json_object_get(row, side), 0), "content"));
+    assert_string_equal(whole.data, transcript);
+    lw_buf_fini(&whole);
+}
+
+/* Ties and skipped tasks have no row; the other rows stand in the order of the tasks. */
+static void check_preferences(const struct work *w)
+{
+    json_t *rows = exported(w, "trl-preference");
+    size_t n = 0;
+    for (size_t task = 0; task < TASKS; task++) {
+        const json_t *better = json_object_get(w->expected[task].answers, "better");
+        const json_t *record = json_array_get(w->records, task);
+        const char *id = member(better, "better");
+        if (!id[0])
+            continue;
+        const char *other = strcmp(id, "chosen") == 0 ? "rejected" : "chosen";
+        const json_t *row = json_array_get(rows, n++);
+        assert_non_null(row);
+        check_transcript(row, "chosen", member(record, id));
+        check_transcript(row, "rejected", member(record, other));
+    }
+    assert_int_equal(json_array_size(rows), n);
+    assert_in_range(n, PAIRS / 2, PAIRS - 4);
+    json_decref(rows);
+}
+
 /* ---- setting up ---- */
 
 static void read_records(struct work *w, const char *path)
@@ -494,12 +582,14 @@ static void work_a_day(struct work *w, const char *records, bool tmux)
     assert_in_range(w->unclear, 0, PAIRS / 4);
     check_journal(w);
     check_status(w);
+    check_native(w);
+    check_preferences(w);
     clean_up(w);
 }
 
 static void work_on_the_sample(bool tmux)
 {
-    struct work w = {0};
+    struct work w = {.before_flags = 2};
     char records[512];
     trial_copy(&w.trial, "helpfulness");
     snprintf(records, sizeof records, "%s/tasks.jsonl", w.trial.dir);
@@ -508,7 +598,7 @@ static void work_on_the_sample(bool tmux)
 
 static void work_on_the_data(bool tmux)
 {
-    struct work w = {0};
+    struct work w = {.before_flags = 1};
     char records[4096];
     const char *shared = getenv("LW_SHARED");
     snprintf(records, sizeof records, "%s/data/preference/hh-rlhf_harmless-base_test.jsonl",
