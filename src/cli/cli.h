@@ -6,6 +6,7 @@
 #include "labelwright/workplace.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Options that may stand anywhere behind the command: id, name, what it takes (NULL: nothing),
  * help. */
@@ -45,6 +46,7 @@ int lw_cmd_record(struct lw_cli *c);
 int lw_cmd_status(struct lw_cli *c);
 int lw_cmd_export(struct lw_cli *c);
 int lw_cmd_verify(struct lw_cli *c);
+int lw_cmd_check(struct lw_cli *c);
 
 /* A sentence of ours on stderr, "labelwright: " before it; foreign text in it is made safe. */
 void lw_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
@@ -62,5 +64,16 @@ int lw_cli_say_absent(const struct lw_workplace *w);
 
 /* The whole index, with progress on stderr when that is a terminal and it takes over a second. */
 int lw_cli_index(struct lw_workplace *w);
+
+/* A line on stderr that is written over and taken away again, when that is a terminal and the work
+ * takes over a second. */
+struct lw_progress {
+    const char *what; /* "reading the tasks" */
+    int64_t since;
+    bool shown;
+};
+struct lw_progress lw_progress_start(const char *what);
+void lw_progress_show(void *progress, uint64_t done, uint64_t all); /* bytes */
+void lw_progress_end(struct lw_progress *p);
 
 #endif

@@ -28,6 +28,10 @@ static const struct lw_cli_command commands[] = {
         LW_OPT(ANNOTATOR) | LW_OPT(FORMAT) | LW_OPT(QUESTION) | LW_OPT(OUTPUT), lw_cmd_export},
     {"verify", "check every line of the journal and the chain that ties them",
         LW_OPT(ANNOTATOR) | LW_OPT(JSON), lw_cmd_verify},
+    {"check",
+        "every mistake in the project and in each record of its tasks, and what changed since it "
+        "was labeled",
+        LW_OPT(ANNOTATOR), lw_cmd_check},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -243,29 +247,33 @@ int lw_cli_say_absent(const struct lw_workplace *w)
     return lw_exit_status(LW_EABSENT);
 }
 
-struct progress {
-    int64_t since;
-    bool shown;
-};
-
-static void show_progress(void *ctx, uint64_t done, uint64_t all)
+struct lw_progress lw_progress_start(const char *what)
 {
-    struct progress *p = ctx;
+    return (struct lw_progress){what, lw_clock_mono_ms(&lw_sys_real), false};
+}
+
+void lw_progress_show(void *progress, uint64_t done, uint64_t all)
+{
+    struct lw_progress *p = progress;
     if (!isatty(STDERR_FILENO) || lw_clock_mono_ms(&lw_sys_real) - p->since < 1000)
         return;
-    fprintf(stderr, "\rreading the tasks: %" PRIu64 " of %" PRIu64 " MB", done / 1000000,
-        all / 1000000);
+    fprintf(stderr, "\r%s: %" PRIu64 " of %" PRIu64 " MB", p->what, done / 1000000, all / 1000000);
     p->shown = true;
+}
+
+void lw_progress_end(struct lw_progress *p)
+{
+    if (p->shown)
+        fputs("\r\033[K", stderr);
 }
 
 int lw_cli_index(struct lw_workplace *w)
 {
-    struct progress p = {.since = lw_clock_mono_ms(&lw_sys_real)};
+    struct lw_progress p = lw_progress_start("reading the tasks");
     struct lw_err err = {0};
     struct lw_problems none = {0};
-    enum lw_code code = lw_workplace_index_all(w, show_progress, &p, &err);
-    if (p.shown)
-        fputs("\r\033[K", stderr);
+    enum lw_code code = lw_workplace_index_all(w, lw_progress_show, &p, &err);
+    lw_progress_end(&p);
     if (code != LW_OK)
         return lw_say_wrong(&none, &err);
     size_t first, twins = lw_tasks_duplicates(w->tasks, &first);
