@@ -3,6 +3,7 @@
 
 #include "labelwright/export.h"
 #include "labelwright/file.h"
+#include "labelwright/glyph.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -36,8 +37,19 @@ static enum lw_code open_output(struct output *o, struct lw_err *err)
     return o->fd >= 0 ? LW_OK : lw_fail_errno(err, "%s: cannot create", o->temp);
 }
 
+/* Data goes out as it is, but a terminal would take control characters in it for commands. */
+static void make_safe(struct lw_buf *b)
+{
+    struct lw_buf safe = {0};
+    lw_clean(b->data, b->len, true, &safe);
+    lw_buf_fini(b);
+    *b = safe;
+}
+
 static enum lw_code flush(struct output *o, struct lw_err *err)
 {
+    if (o->pending.len > 0 && isatty(o->fd))
+        make_safe(&o->pending);
     enum lw_code code =
         lw_write_all(&lw_sys_real, o->fd, o->pending.data, o->pending.len, NULL, err);
     lw_buf_clear(&o->pending);

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const commands[] = {"label", "record", "status", "export", "verify"};
+static const char *const commands[] = {"label", "record", "status", "export", "verify", "check"};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 #define LABEL_A "{\"task\":\"a\",\"answers\":{\"quality\":4}}\n"

@@ -242,6 +242,22 @@ static void an_export_that_cannot_be_written_fails_and_leaves_the_old_file(void 
     run_says(r, "nowhere/out.jsonl");
 }
 
+#define HOSTILE "\\033]0;x\\007"
+
+static void an_export_is_exact_in_a_pipe_and_harmless_on_a_terminal(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0, "{\"task\":\"a\",\"answers\":{\"quality\":1,\"why\":\"\\u001b]0;x\\u0007\"}}\n",
+        "record p");
+    run_shell(r, 0, "\"$LW\" export --format csv p | grep -q \"$(printf '" HOSTILE "')\"");
+    run_says(r, "1 line written.");
+    run_shell(r, 0,
+        "python3 -c 'import pty, sys; pty.spawn(sys.argv[1:])' \"$LW\" export --format csv p "
+        "> shown && ! grep -q \"$(printf '\\033')\" shown && cat shown");
+    run_prints(r, "^[]0;x^G");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
 
 int main(void)
@@ -263,6 +279,7 @@ int main(void)
         TEST(verify_tells_whose_journal_there_is),
         TEST(export_writes_rows_to_stdout_or_to_a_file),
         TEST(an_export_that_cannot_be_written_fails_and_leaves_the_old_file),
+        TEST(an_export_is_exact_in_a_pipe_and_harmless_on_a_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
