@@ -40,7 +40,7 @@ static void test_what_is_no_json_lines_is_refused(void **state)
         {"\x89PNG\r\n\x1a\n", "a picture"},
         {"hello \xff\xfe\n", "is binary, or text that is not UTF-8"},
         {"{\"prompt\":\"caf\xe9\"}\n", "is binary, or text that is not UTF-8"},
-        {"{\"question\":\"q\",\"answer\":\"a\"}\n", "has the members \"question\", \"answer\""},
+        {"{\"headline\":\"q\",\"body\":\"a\"}\n", "has the members \"headline\", \"body\""},
         {"{}\n", "has the members of an empty object"},
     };
     struct rig r;
