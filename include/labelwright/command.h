@@ -28,6 +28,7 @@
     X(NEXT_TASK, "next-task", "J", SITTING, MOVE, "next task, labeled or not")                     \
     X(PREV_TASK, "previous-task", "K", SITTING, MOVE, "previous task")                             \
     X(GO_TO, "go-to", "^G", DESK, MOVE, "go to a task by its number or id")                        \
+    X(LIST, "list", "a", DESK, MOVE, "all tasks: find one, open it again")                         \
     X(LINE_DOWN, "line-down", "j Down", DESK, READ, "one line down")                               \
     X(LINE_UP, "line-up", "k Up", DESK, READ, "one line up")                                       \
     X(PAGE_DOWN, "page-down", "Space PgDn", DESK, READ,                                            \
@@ -59,6 +60,7 @@ enum lw_command_id {
         LW_CMD_TABLE_END,
     /* What boxes and scripts ask of the sitting; no key of their own. */
     LW_CMD_GO = LW_CMD_TABLE_END, /* to the task that `text` names: a number from 1, or an id */
+    LW_CMD_GO_NTH,                /* to the task `number`, from 0 */
     LW_CMD_SKIP_WITH,             /* skip; `text` is the reason, may be empty */
     LW_CMD_TOGGLE,                /* option `number` of the focused tags question */
     LW_CMD_TEXT,  /* the focused text question becomes `text`; number 1: typing goes on,

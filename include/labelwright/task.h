@@ -53,17 +53,29 @@ struct lw_task {
     const char
         *unreadable; /* NULL, or why this record cannot be shown: then only id and record are set */
     json_t *root;    /* the record; what the spans point into */
-    char *arena;     /* text made by an importer, NULL for none */
+    json_t *made;    /* texts that an importer put together, NULL for none */
+    char *arena;     /* what `unreadable` points to, NULL for none */
+};
+
+/* A format whose prompt and responses are plain members of the record: NULL-terminated lists. */
+struct lw_shape {
+    const char *need[5];   /* texts that a record must have; what is never shown stands here too */
+    const char *prompt[3]; /* joined by a blank line; one that is missing or empty is left out */
+    const char *response[3]; /* their names are the responses' ids; one that is missing is none */
+    const char *reference;   /* NULL for none */
 };
 
 /* A format of task files, one row of the table in formats.c. */
 struct lw_format {
     const char *name;
     /* True when the record looks like this format. The table is asked in order. */
-    bool (*fits)(const json_t *record);
-    /* Fills turns, responses, tags and reference. On failure what it filled is thrown away. */
-    enum lw_code (*read)(json_t *record, struct lw_task *to, struct lw_err *err);
+    bool (*fits)(const struct lw_format *f, const json_t *record);
+    /* Fills turns, responses, tags and reference. On failure what it filled is thrown away. Labels
+     * that the record already has are never part of it. */
+    enum lw_code (*read)(
+        const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err);
     const char *id_member; /* the top-level member that names the task; NULL when none does */
+    const struct lw_shape *shape; /* NULL where the functions know */
 };
 const struct lw_format *lw_format_find(const char *name);      /* NULL when unknown */
 const struct lw_format *lw_format_guess(const json_t *record); /* NULL when none fits */

@@ -62,10 +62,8 @@ static struct lw_span response_text(struct lw_span side, size_t shared)
 static void add_turn(struct lw_task *to, struct lw_span s, size_t at, size_t end)
 {
     int m = marker_at(s, at);
-    size_t from = at + marker[m].n, n = to->nturns;
-    if ((n & (n - 1)) == 0) /* full: room is the next power of two */
-        to->turn = lw_grow(to->turn, n ? 2 * n : 1, sizeof *to->turn);
-    to->turn[to->nturns++] = (struct lw_turn){marker[m].role, {s.s + from, end - from}};
+    size_t from = at + marker[m].n;
+    lw_add_turn(to, marker[m].role, (struct lw_span){s.s + from, end - from});
 }
 
 static struct lw_span side_of(const json_t *record, const char *name)
@@ -80,14 +78,17 @@ static bool transcript(struct lw_span s)
     return s.s && (s.n == 0 || marker_at(s, 0) != NONE);
 }
 
-bool lw_hh_rlhf_fits(const json_t *record)
+bool lw_hh_rlhf_fits(const struct lw_format *f, const json_t *record)
 {
+    (void)f;
     struct lw_span a = side_of(record, "chosen"), b = side_of(record, "rejected");
     return transcript(a) && transcript(b) && (a.n || b.n) && !json_object_get(record, "prompt");
 }
 
-enum lw_code lw_hh_rlhf_read(json_t *record, struct lw_task *to, struct lw_err *err)
+enum lw_code lw_hh_rlhf_read(
+    const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
 {
+    (void)f;
     static const char *const name[] = {"chosen", "rejected"};
     struct lw_span side[2];
     for (int i = 0; i < 2; i++) {
@@ -99,9 +100,7 @@ enum lw_code lw_hh_rlhf_read(json_t *record, struct lw_task *to, struct lw_err *
     size_t at = 0;
     for (size_t end; shared_turn(side[0], side[1], at, &end); at = end)
         add_turn(to, side[0], at, end);
-    to->response = lw_alloc(2 * sizeof *to->response);
-    to->nresponses = 2;
     for (int i = 0; i < 2; i++)
-        to->response[i] = (struct lw_response){.id = name[i], .text = response_text(side[i], at)};
+        lw_add_response(to, name[i], NULL, response_text(side[i], at));
     return LW_OK;
 }

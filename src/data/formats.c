@@ -2,20 +2,55 @@
 
 #include <string.h>
 
-/* Name, functions, id member; in the order in which a record is tried against them. */
+#define NEED(...) .need = {__VA_ARGS__}
+#define PROMPT(...) .prompt = {__VA_ARGS__}
+#define RESPONSE(...) .response = {__VA_ARGS__}
+
+/* Those whose prompt and responses are plain members: name, id member, shape. */
+#define TRL_PREFERENCE NEED("chosen", "rejected"), PROMPT("prompt"), RESPONSE("chosen", "rejected")
+#define TRL_KTO NEED("prompt", "completion", "label"), PROMPT("prompt"), RESPONSE("completion")
+#define TRL_SFT NEED("prompt", "completion"), PROMPT("prompt"), RESPONSE("completion")
+#define PANDALM                                                                                    \
+    NEED("instruction", "response1", "response2"), PROMPT("instruction", "input"),                 \
+        RESPONSE("response1", "response2")
+#define ALPACA NEED("instruction", "output"), PROMPT("instruction", "input"), RESPONSE("output")
+#define LLMBAR                                                                                     \
+    NEED("input", "output_1", "output_2"), PROMPT("input"), RESPONSE("output_1", "output_2")
+#define RLHF_PAIR                                                                                  \
+    NEED("prompt", "answer1", "answer2"), PROMPT("prompt"), RESPONSE("answer1", "answer2")
+#define NONE .reference = NULL
+#define GSM8K NEED("question", "answer"), PROMPT("question"), RESPONSE("answer")
+
+/* Name, functions, id member, shape; in the order in which a record is tried against them: the
+ * native form says what it is, and what has more members stands before what has fewer. */
 #define FORMATS(X)                                                                                 \
-    X("hh-rlhf", lw_hh_rlhf, NULL)                                                                 \
-    X("native", lw_native, "id")
+    X("hh-rlhf", lw_hh_rlhf, NULL, NONE)                                                           \
+    X("native", lw_native, "id", NONE)                                                             \
+    X("oasst-tree", lw_oasst_tree, "message_tree_id", NONE)                                        \
+    X("oasst", lw_oasst, "message_id", NONE)                                                       \
+    X("oasst-eval", lw_oasst_eval, NULL, NONE)                                                     \
+    X("mt-bench", lw_mt_bench, "question_id", NONE)                                                \
+    X("arena", lw_arena, "uid", NONE)                                                              \
+    X("trl-preference", lw_preference, "id", TRL_PREFERENCE)                                       \
+    X("trl-kto", lw_shape, "id", TRL_KTO)                                                          \
+    X("trl-sft", lw_shape, "id", TRL_SFT)                                                          \
+    X("pandalm", lw_shape, "idx", PANDALM)                                                         \
+    X("alpaca", lw_shape, "id", ALPACA)                                                            \
+    X("llmbar", lw_shape, "id", LLMBAR)                                                            \
+    X("rlhf-pair", lw_shape, "id", RLHF_PAIR)                                                      \
+    X("gsm8k", lw_shape, "id", GSM8K)                                                              \
+    X("sharegpt", lw_sharegpt, "id", NONE)                                                         \
+    X("messages", lw_messages, "id", NONE)
 
 static const struct lw_format table[] = {
-#define X(name, f, id) {name, f##_fits, f##_read, id},
+#define X(name, f, id, ...) {name, f##_fits, f##_read, id, &(const struct lw_shape){__VA_ARGS__}},
     FORMATS(X)
 #undef X
 };
 
 static const char *const names[] = {
     "auto",
-#define X(name, f, id) name,
+#define X(name, f, id, ...) name,
     FORMATS(X)
 #undef X
         NULL,
@@ -34,7 +69,7 @@ const struct lw_format *lw_format_find(const char *name)
 const struct lw_format *lw_format_guess(const json_t *record)
 {
     for (size_t i = 0; json_is_object(record) && i < NFORMATS; i++)
-        if (table[i].fits(record))
+        if (table[i].fits(&table[i], record))
             return &table[i];
     return NULL;
 }

@@ -39,8 +39,7 @@ static enum lw_code move_window(struct lw_lines *r, uint64_t at, struct lw_err *
     return code;
 }
 
-/* Calls `piece` with bytes from `at` on, until it returns false or `end` is reached. */
-static enum lw_code each_piece(struct lw_lines *r, uint64_t at, uint64_t end,
+enum lw_code lw_lines_each(struct lw_lines *r, uint64_t at, uint64_t end,
     bool (*piece)(void *ctx, const char *s, size_t n, uint64_t at), void *ctx, struct lw_err *err)
 {
     char *bytes = lw_alloc(PIECE);
@@ -97,15 +96,18 @@ static void settle(struct lw_raw *to, const char *s, size_t n)
 static enum lw_code get_long(struct lw_lines *r, struct lw_raw *to, struct lw_err *err)
 {
     uint64_t from = r->at, end = r->size;
-    enum lw_code code = each_piece(r, from + r->n, r->size, find_newline, &end, err);
+    enum lw_code code = lw_lines_each(r, from + r->n, r->size, find_newline, &end, err);
     if (code != LW_OK)
         return code;
+    to->at = from;
     to->ended = end < r->size;
     to->next = end + to->ended;
     if (end - from > (uint64_t)LW_RECORD_MAX + 1) {
         char last;
         code = read_at(r, &last, 1, end - 1, err);
-        *to = (struct lw_raw){r->window, end - from - (last == '\r'), to->next, to->ended, false};
+        to->s = r->window;
+        to->n = end - from - (last == '\r');
+        to->blank = false;
         return code;
     }
     r->large = lw_alloc((size_t)(end - from));
@@ -124,6 +126,7 @@ enum lw_code lw_lines_get(struct lw_lines *r, uint64_t from, struct lw_raw *to, 
             size_t n = (size_t)(r->at + r->n - from);
             const char *p = memchr(s, '\n', n);
             if (p || r->at + r->n == r->size) {
+                to->at = from;
                 to->ended = p != NULL;
                 n = p ? (size_t)(p - s) : n;
                 to->next = from + n + to->ended;
@@ -150,11 +153,30 @@ enum lw_code lw_lines_peek(
     return code;
 }
 
+enum lw_code lw_lines_near(
+    struct lw_lines *r, uint64_t from, const char **s, size_t *n, struct lw_err *err)
+{
+    bool there = from >= r->at && from < r->at + r->n;
+    enum lw_code code = there ? LW_OK : move_window(r, from, err);
+    *s = code == LW_OK ? r->window + (from - r->at) : "";
+    *n = code == LW_OK ? (size_t)(r->at + r->n - from) : 0;
+    return code;
+}
+
+enum lw_code lw_lines_large(
+    struct lw_lines *r, uint64_t from, size_t n, const char **s, struct lw_err *err)
+{
+    free(r->large);
+    r->large = lw_alloc(n + 1);
+    *s = r->large;
+    return read_at(r, r->large, n, from, err);
+}
+
 enum lw_code lw_lines_hash(
     struct lw_lines *r, uint64_t from, uint64_t n, char to[LW_SHA256_HEX], struct lw_err *err)
 {
     struct lw_sha256_run *run = lw_sha256_begin();
-    enum lw_code code = each_piece(r, from, from + n, add_to_hash, run, err);
+    enum lw_code code = lw_lines_each(r, from, from + n, add_to_hash, run, err);
     lw_sha256_end(run, to);
     return code;
 }
@@ -162,7 +184,7 @@ enum lw_code lw_lines_hash(
 enum lw_code lw_lines_count(struct lw_lines *r, uint64_t end, uint64_t *to, struct lw_err *err)
 {
     *to = 0;
-    return each_piece(r, 0, end, count_newlines, to, err);
+    return lw_lines_each(r, 0, end, count_newlines, to, err);
 }
 
 void lw_lines_fini(struct lw_lines *r)

@@ -7,13 +7,13 @@
 
 enum { RECORDS_MAX = 1000 };
 
-/* True when the line can be labeled; what is wrong with the first that cannot goes to `why`. */
+/* True when the record can be labeled; what is wrong with the first that cannot goes to `why`. */
 static bool count_responses(
-    const struct lw_format *format, const struct lw_raw *raw, size_t *responses, struct lw_err *why)
+    const struct lw_source *source, const struct lw_raw *raw, size_t *responses, struct lw_err *why)
 {
     if (raw->n > LW_RECORD_MAX)
         return false;
-    struct lw_task *t = lw_task_parse(format, raw->s, (size_t)raw->n);
+    struct lw_task *t = lw_source_task(source, raw->s, (size_t)raw->n);
     bool readable = !t->unreadable;
     if (readable)
         *responses = t->nresponses;
@@ -24,16 +24,16 @@ static bool count_responses(
 }
 
 static enum lw_code find_readable(
-    struct lw_lines *file, const struct lw_sniffed *found, size_t *responses, struct lw_err *err)
+    struct lw_lines *file, const struct lw_source *found, size_t *responses, struct lw_err *err)
 {
     struct lw_err why = {0};
     struct lw_raw raw;
     uint64_t at = found->begin;
     for (int i = 0; i < RECORDS_MAX && at < file->size; i++, at = raw.next) {
-        enum lw_code code = lw_lines_get(file, at, &raw, err);
+        enum lw_code code = lw_source_get(found, file, at, &raw, err);
         if (code != LW_OK)
             return code;
-        if (!raw.blank && count_responses(found->format, &raw, responses, &why))
+        if (!raw.blank && count_responses(found, &raw, responses, &why))
             return LW_OK;
     }
     return lw_fail(err, LW_EBAD,
@@ -45,7 +45,7 @@ enum lw_code lw_data_responses(
     const struct lw_sys *sys, const char *path, size_t *responses, struct lw_err *err)
 {
     struct stat st;
-    struct lw_sniffed found = {0};
+    struct lw_source found = {0};
     struct lw_lines file = {.sys = sys, .name = path};
     enum lw_code code = lw_sniff_open(sys, path, path, &file.fd, &st, err);
     if (code != LW_OK)

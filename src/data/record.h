@@ -15,6 +15,10 @@ enum { LW_RECORD_HEAD = 64 * 1024 };
  * finds what a parser finds. */
 size_t lw_record_id(const char *member, const char *s, size_t n, char to[LW_ID_MAX + 1]);
 
+/* The same scan for an array under the top-level `member`: the offset behind its bracket, 0 for
+ * none. */
+size_t lw_record_array(const char *member, const char *s, size_t n);
+
 /* The same under the format's rule: the member's, else made from the record's SHA-256, which is
  * computed only when it is needed (or `sha256`, when given). Returns its length. */
 size_t lw_record_name(const struct lw_format *format, const char *s, size_t n, const char *sha256,

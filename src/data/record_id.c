@@ -166,23 +166,37 @@ static size_t take_integer(struct scan *s, char to[LW_ID_MAX + 1])
     return n;
 }
 
+/* Goes to the value of the top-level member. */
+static bool find_member(struct scan *s, const char *member)
+{
+    struct lw_span text;
+    size_t n = strlen(member);
+    if (!take(s, '{'))
+        return false;
+    do {
+        if (!take(s, '"') || !take_string(s, &text) || !take(s, ':'))
+            return false;
+        if (is_member(text, member, n))
+            return true;
+    } while (skip_value(s) && take(s, ','));
+    return false;
+}
+
 size_t lw_record_id(const char *member, const char *bytes, size_t n, char to[LW_ID_MAX + 1])
 {
     struct scan s = {bytes, bytes + n};
     struct lw_span text;
-    size_t member_len = strlen(member);
-    if (!take(&s, '{'))
+    if (!find_member(&s, member))
         return 0;
-    do {
-        if (!take(&s, '"') || !take_string(&s, &text) || !take(&s, ':'))
-            return 0;
-        if (is_member(text, member, member_len)) {
-            if (take(&s, '"'))
-                return take_string(&s, &text) ? unescape(text, to) : 0;
-            return take_integer(&s, to);
-        }
-    } while (skip_value(&s) && take(&s, ','));
-    return 0;
+    if (take(&s, '"'))
+        return take_string(&s, &text) ? unescape(text, to) : 0;
+    return take_integer(&s, to);
+}
+
+size_t lw_record_array(const char *member, const char *bytes, size_t n)
+{
+    struct scan s = {bytes, bytes + n};
+    return find_member(&s, member) && take(&s, '[') ? (size_t)(s.p - bytes) : 0;
 }
 
 size_t lw_record_name(const struct lw_format *format, const char *s, size_t n, const char *sha256,

@@ -2,21 +2,28 @@
 #ifndef DATA_SNIFF_H
 #define DATA_SNIFF_H
 
-#include "data/lines.h"
-#include "labelwright/task.h"
-
-struct lw_sniffed {
-    const struct lw_format *format;
-    uint64_t begin; /* behind a byte order mark */
-};
+#include "data/source.h"
 
 /* `wanted` is "auto" or the name of a format. LW_EBAD, LW_EUSAGE name the file and what would do.
  */
 enum lw_code lw_sniff(
-    struct lw_lines *file, const char *wanted, struct lw_sniffed *to, struct lw_err *err);
+    struct lw_lines *file, const char *wanted, struct lw_source *to, struct lw_err *err);
 
 /* Opens a task file: a regular one. `*fd` is the caller's. */
 enum lw_code lw_sniff_open(const struct lw_sys *sys, const char *path, const char *shown, int *fd,
     struct stat *st, struct lw_err *err);
+
+/* Why a file is none of tasks, from how it begins: n bytes. LW_OK where nothing is known. */
+enum lw_code lw_refuse_magic(const char *name, const char *s, size_t n, struct lw_err *err);
+
+/* Of a file in which no record can be read: `why` says it of the first. Always LW_EBAD. */
+enum lw_code lw_refuse_content(
+    const char *name, const char *s, size_t n, const char *why, struct lw_err *err);
+
+/* Of records of no format known here. Always LW_EBAD. */
+enum lw_code lw_refuse_unknown(const char *name, json_t *record, struct lw_err *err);
+
+/* The first of the n bytes that is no space or tab; NUL for none. */
+char lw_first_char(const char *s, size_t n);
 
 #endif

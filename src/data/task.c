@@ -63,6 +63,7 @@ static void empty(struct lw_task *t)
     free(t->response);
     free(t->tag);
     json_decref(t->root);
+    json_decref(t->made);
     free(t->arena);
     *t = (struct lw_task){.id = t->id, .record = t->record};
 }
@@ -95,7 +96,7 @@ struct lw_task *lw_task_parse(const struct lw_format *format, const char *bytes,
     if (n > LW_RECORD_MAX)
         make_unreadable(t, lw_record_too_large(n));
     else if (lw_record_parse(bytes, n, &t->root, &err) != LW_OK ||
-             format->read(t->root, t, &err) != LW_OK)
+             format->read(format, t->root, t, &err) != LW_OK)
         make_unreadable(t, lw_strdup(err.text));
     return t;
 }

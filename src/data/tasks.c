@@ -13,7 +13,6 @@ static enum lw_code open_file(struct lw_tasks *t, size_t i, uint64_t start, stru
 {
     const struct lw_task_file *task_file = &t->project->tasks[i];
     struct lw_tasks_file *f = &t->file[i];
-    struct lw_sniffed found = {0};
     struct stat st;
     char *path = lw_project_path(t->project, task_file->path, err);
     if (!path)
@@ -28,10 +27,7 @@ static enum lw_code open_file(struct lw_tasks *t, size_t i, uint64_t start, stru
     f->lines.size = (uint64_t)st.st_size;
     f->inode = (uint64_t)st.st_ino;
     f->mtime_ns = (uint64_t)st.st_mtim.tv_sec * 1000000000 + (uint64_t)st.st_mtim.tv_nsec;
-    code = lw_sniff(&f->lines, task_file->format, &found, err);
-    f->format = found.format;
-    f->begin = found.begin;
-    return code;
+    return lw_sniff(&f->lines, task_file->format, &f->source, err);
 }
 
 static enum lw_code open_files(struct lw_tasks *t, struct lw_err *err)
@@ -68,32 +64,33 @@ void lw_tasks_close(struct lw_tasks *t)
     free(t);
 }
 
-static enum lw_code name_record(struct lw_tasks_file *f, uint64_t at, const struct lw_raw *raw,
+static enum lw_code name_record(struct lw_tasks_file *f, const struct lw_raw *raw,
     char id[LW_ID_MAX + 1], size_t *n, struct lw_err *err)
 {
     char sha256[LW_SHA256_HEX];
     bool large = raw->n > LW_RECORD_MAX;
     enum lw_code code = LW_OK;
     if (large)
-        code = lw_lines_hash(&f->lines, at, raw->n, sha256, err);
+        code = lw_lines_hash(&f->lines, raw->at, raw->n, sha256, err);
     if (code == LW_OK)
-        *n = lw_record_name(
-            f->format, raw->s, large ? LW_RECORD_HEAD : (size_t)raw->n, large ? sha256 : NULL, id);
+        *n = lw_source_name(
+            &f->source, raw->s, large ? LW_RECORD_HEAD : (size_t)raw->n, large ? sha256 : NULL, id);
     return code;
 }
 
-/* Takes the line at t->done into the index. */
-static enum lw_code index_line(struct lw_tasks *t, struct lw_tasks_file *f, struct lw_err *err)
+/* Takes the record at t->done, or behind it, into the index. */
+static enum lw_code index_record(struct lw_tasks *t, struct lw_tasks_file *f, struct lw_err *err)
 {
     char id[LW_ID_MAX + 1];
     struct lw_raw raw;
     size_t n = 0;
-    enum lw_code code = lw_lines_get(&f->lines, t->done, &raw, err);
+    enum lw_code code = lw_source_get(&f->source, &f->lines, t->done, &raw, err);
     if (code == LW_OK && !raw.blank) {
-        code = name_record(f, t->done, &raw, id, &n, err);
-        if (code == LW_OK && !lw_index_add(t->index, f->start + t->done, id, n))
+        code = name_record(f, &raw, id, &n, err);
+        if (code == LW_OK && !lw_index_add(t->index, f->start + raw.at, id, n))
             code = lw_fail(err, LW_EBAD, "%s: a record or a gap of more than 4 GiB, at byte %llu.",
-                f->name, (unsigned long long)t->done);
+                f->name, (unsigned long long)raw.at);
+        f->whole = raw.ended && f->source.container != LW_MEMBER;
     }
     if (code == LW_OK)
         t->done = raw.next;
@@ -113,7 +110,7 @@ static void next_file(struct lw_tasks *t)
     t->current++;
     if (t->current < t->nfiles) {
         t->file[t->current].first = t->index->n;
-        t->done = t->file[t->current].begin;
+        t->done = t->file[t->current].source.begin;
     } else {
         save(t);
     }
@@ -129,14 +126,14 @@ bool lw_tasks_step(struct lw_tasks *t, size_t bytes)
         else if (lw_tasks_bytes_done(t) > from && lw_tasks_bytes_done(t) - from >= bytes)
             break;
         else
-            index_line(t, f, &t->error);
+            index_record(t, f, &t->error);
     }
     return t->error.code == LW_OK && !lw_tasks_complete(t);
 }
 
 static enum lw_code first_task(struct lw_tasks *t, struct lw_err *err)
 {
-    t->done = t->file[0].begin;
+    t->done = t->file[0].source.begin;
     lw_tasks_cache_load(t);
     if (lw_tasks_complete(t))
         save(t);

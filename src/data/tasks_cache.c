@@ -26,9 +26,9 @@ struct disk_head {
 
 struct disk_file {
     uint64_t size, mtime_ns, inode, begin, first;
-    uint64_t name, format; /* sums of the texts */
+    uint64_t name, format; /* sums of its name and of the shape of its source */
     uint64_t front, back;  /* sums of the first and the last EDGE bytes */
-    uint64_t whole_lines;  /* 1 when it ends in a newline */
+    uint64_t whole;        /* 1 when what is appended begins a record of its own */
 };
 
 static const struct disk_head signature = {.magic = "lwindex1", .byte_order = 0x0102030405060708};
@@ -67,6 +67,14 @@ static enum lw_code edge_sum(
     return code;
 }
 
+static uint64_t shape_sum(const struct lw_tasks_file *f)
+{
+    char *shape = lw_source_shape(&f->source);
+    uint64_t sum = text_sum(shape);
+    free(shape);
+    return sum;
+}
+
 /* What binds the first `size` bytes of a file; false when they cannot be read. */
 static bool describe(const struct lw_tasks *t, size_t i, uint64_t size, struct disk_file *to)
 {
@@ -76,15 +84,15 @@ static bool describe(const struct lw_tasks *t, size_t i, uint64_t size, struct d
     *to = (struct disk_file){.size = size,
         .mtime_ns = f->mtime_ns,
         .inode = f->inode,
-        .begin = f->begin,
+        .begin = f->source.begin,
         .first = f->first,
         .name = text_sum(f->name),
-        .format = text_sum(f->format->name)};
+        .format = shape_sum(f)};
     bool read =
         edge_sum(t, f->lines.fd, 0, edge, &to->front) == LW_OK &&
         edge_sum(t, f->lines.fd, size - edge, size, &to->back) == LW_OK &&
         (size == 0 || lw_pread_all(t->sys, f->lines.fd, &last, 1, (off_t)size - 1, NULL) == LW_OK);
-    to->whole_lines = last == '\n';
+    to->whole = f->source.container == LW_LINES ? last == '\n' : f->whole;
     return read;
 }
 
@@ -240,7 +248,7 @@ static enum fit file_fit(const struct lw_tasks *t, size_t i, const struct disk_f
         return OTHER;
     if (size == was->size)
         return is.mtime_ns == was->mtime_ns && is.inode == was->inode ? SAME : OTHER;
-    return was->whole_lines ? LONGER : OTHER;
+    return was->whole ? LONGER : OTHER;
 }
 
 /* Keeps the records of the files that are as they were, and of the first one that only grew. */
@@ -250,6 +258,7 @@ static bool keep_what_fits(struct lw_tasks *t, const struct disk_file *was, size
     enum fit fit = SAME;
     while (i < nfiles && i < t->nfiles && (fit = file_fit(t, i, &was[i])) == SAME) {
         t->file[i].first = (size_t)was[i].first;
+        t->file[i].whole = was[i].whole;
         i++;
     }
     if (i == t->nfiles && i == nfiles) {
@@ -258,8 +267,10 @@ static bool keep_what_fits(struct lw_tasks *t, const struct disk_file *was, size
         return true;
     }
     bool grown = i < nfiles && i < t->nfiles && fit == LONGER;
-    if (grown)
+    if (grown) {
         t->file[i].first = (size_t)was[i].first;
+        t->file[i].whole = true;
+    }
     size_t dropped_from = grown ? i + 1 : i;
     size_t keep = dropped_from < nfiles ? (size_t)was[dropped_from].first : n;
     if (keep < n && t->index->ntwins > 0)
@@ -269,7 +280,7 @@ static bool keep_what_fits(struct lw_tasks *t, const struct disk_file *was, size
     if (i < t->nfiles && !grown)
         t->file[i].first = keep;
     if (i < t->nfiles)
-        t->done = grown ? was[i].size : t->file[i].begin;
+        t->done = grown ? was[i].size : t->file[i].source.begin;
     return true;
 }
 
@@ -318,7 +329,7 @@ void lw_tasks_cache_load(struct lw_tasks *t)
     if (!load(t, &r)) {
         lw_index_fini(t->index);
         t->current = 0;
-        t->done = t->file[0].begin;
+        t->done = t->file[0].source.begin;
         t->saved = false;
         t->file[0].first = 0;
     }

@@ -43,14 +43,14 @@ static struct lw_task *too_large(struct lw_lines *r, const struct lw_tasks_file 
     struct lw_record record = {.len = raw->n > UINT32_MAX ? UINT32_MAX : (uint32_t)raw->n};
     if (lw_lines_hash(r, offset, raw->n, record.sha256, err) != LW_OK)
         return NULL;
-    lw_record_name(f->format, raw->s, LW_RECORD_HEAD, record.sha256, id);
+    lw_source_name(&f->source, raw->s, LW_RECORD_HEAD, record.sha256, id);
     char *why = lw_record_too_large(raw->n);
     struct lw_task *task = lw_task_unreadable(id, &record, why);
     free(why);
     return task;
 }
 
-/* Reads through lines that end where the record does: never more bytes than it has. */
+/* Reads through a window that ends where the record does: never more bytes than it has. */
 static struct lw_task *read_task(
     struct lw_tasks *t, size_t position, struct lw_tasks_file *f, struct lw_err *err)
 {
@@ -64,12 +64,12 @@ static struct lw_task *read_task(
     r.window_max = r.size - offset < LW_WINDOW ? (size_t)(r.size - offset) : LW_WINDOW;
     struct lw_raw raw;
     struct lw_task *task = NULL;
-    if (lw_lines_get(&r, offset, &raw, err) == LW_OK) {
-        if (raw.blank || (!raw.ended && raw.next != f->lines.size))
+    if (lw_source_get(&f->source, &r, offset, &raw, err) == LW_OK) {
+        if (raw.blank || raw.at != offset || (!raw.ended && raw.next != f->lines.size))
             changed(t, f, position, err);
         else
             task = raw.n > LW_RECORD_MAX ? too_large(&r, f, offset, &raw, err)
-                                         : lw_task_parse(f->format, raw.s, (size_t)raw.n);
+                                         : lw_source_task(&f->source, raw.s, (size_t)raw.n);
     }
     lw_lines_fini(&r);
     if (task)

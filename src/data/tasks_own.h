@@ -4,13 +4,14 @@
 
 #include "data/index.h"
 #include "data/lines.h"
+#include "data/source.h"
 #include "labelwright/tasks.h"
 
 struct lw_tasks_file {
     const char *name; /* as project.yaml calls it */
-    const struct lw_format *format;
+    struct lw_source source;
     struct lw_lines lines; /* owns lines.fd; its size is the file's at opening */
-    uint64_t begin;        /* behind a byte order mark */
+    bool whole;            /* its last record so far has an end: more can be appended */
     uint64_t start;        /* the sizes of all files before */
     uint64_t mtime_ns, inode;
     size_t first; /* position of its first record, once indexing has come to it */

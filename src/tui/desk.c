@@ -19,6 +19,7 @@ void lw_desk_fini(struct lw_desk *d)
     json_decref(d->input_was);
     lw_buf_fini(&d->filter);
     lw_buf_fini(&d->find);
+    lw_desk_list_fini(d);
     free(d->hit);
     *d = (struct lw_desk){0};
 }
@@ -29,6 +30,7 @@ void lw_desk_resize(struct lw_desk *d, int rows, int cols)
     d->cols = cols;
     d->laid_out = false;
     lw_desk_page_refresh(d);
+    lw_desk_list_refresh(d);
 }
 
 const struct lw_question *lw_desk_question(const struct lw_desk *d)
@@ -247,6 +249,9 @@ static void desk_command(struct lw_desk *d, enum lw_command_id id)
     case LW_CMD_HELP:
         lw_desk_open_help(d);
         break;
+    case LW_CMD_LIST:
+        lw_desk_open_list(d);
+        break;
     case LW_CMD_PALETTE:
         lw_desk_open_palette(d);
         break;
@@ -351,6 +356,7 @@ void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *text, size_t 
         [LW_OVER_NONE] = task_key,
         [LW_OVER_PICKER] = lw_desk_picker_key,
         [LW_OVER_PALETTE] = lw_desk_palette_key,
+        [LW_OVER_LIST] = lw_desk_list_key,
         [LW_OVER_INPUT] = lw_desk_input_key,
         [LW_OVER_HELP] = lw_desk_page_key,
         [LW_OVER_GUIDELINES] = lw_desk_page_key,
@@ -399,6 +405,9 @@ void lw_desk_draw(struct lw_desk *d, struct lw_frame *f)
     }
     lw_desk_layout(d);
     switch (d->over) {
+    case LW_OVER_LIST:
+        lw_view_list(d, all);
+        break;
     case LW_OVER_HELP:
     case LW_OVER_GUIDELINES:
     case LW_OVER_NOTICE:

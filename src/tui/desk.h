@@ -18,6 +18,7 @@ enum lw_over {
     LW_OVER_NONE,
     LW_OVER_PICKER,  /* flags of the focused tags question */
     LW_OVER_PALETTE, /* commands by name */
+    LW_OVER_LIST,    /* all tasks */
     LW_OVER_INPUT,   /* a line or a text being typed */
     LW_OVER_HELP,
     LW_OVER_GUIDELINES,
@@ -48,6 +49,16 @@ struct lw_hit {
 
 enum { LW_PANES = 3 }; /* the prompt and at most two responses at a time */
 
+/* The task list. Only the lines on the screen are read. */
+struct lw_list {
+    struct lw_listed *line; /* those shown, from the top */
+    size_t nlines, at;      /* at: the marked one */
+    enum lw_list_filter filter;
+    bool typing;  /* what is looked for */
+    bool opening; /* Enter was pressed already: open what is found */
+    size_t next;  /* the task where looking goes on; SIZE_MAX when it is over */
+};
+
 struct lw_desk {
     struct lw_sitting *s; /* borrowed, as the next two */
     const struct lw_keymap *keys;
@@ -69,9 +80,10 @@ struct lw_desk {
     char *page_text;
     struct lw_edit *input;
     enum lw_input_for input_for;
-    json_t *input_was;  /* the answer before typing began; NULL for none */
-    bool input_pushed;  /* the first change is in the history already */
-    size_t picker_at;   /* the option, or the place in the palette's list, that is marked */
+    json_t *input_was; /* the answer before typing began; NULL for none */
+    bool input_pushed; /* the first change is in the history already */
+    size_t picker_at;  /* the option, or the place in the palette's list, that is marked */
+    struct lw_list list;
     struct lw_buf find; /* what is searched for; empty: nothing */
     struct lw_hit *hit; /* where it stands in the panes, in the order of reading */
     size_t nhits, hit_at;
@@ -94,6 +106,11 @@ void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *paste, size_t
 
 /* What the loop must do now; asking takes it. */
 enum lw_wish lw_desk_wish(struct lw_desk *d);
+
+/* Work that waits while keys are typed: looking for words through all tasks. Does some of it; true
+ * while there is more. */
+bool lw_desk_work(struct lw_desk *d);
+bool lw_desk_works(const struct lw_desk *d);
 
 /* Fits the frame to the desk and draws all of it. The same sitting and desk give the same frame. */
 void lw_desk_draw(struct lw_desk *d, struct lw_frame *f);

@@ -1,33 +1,11 @@
 /* Finding words in the texts of the panes, whatever their case. */
 #include "desk_impl.h"
 
-#include "labelwright/utf8.h"
+#include "labelwright/find.h"
 
 #include <stdlib.h>
-#include <wctype.h>
 
 enum { HITS_MAX = 10000 };
-
-static char32_t fold(char32_t cp)
-{
-    return cp == LW_UTF8_BAD ? cp : (char32_t)towlower((wint_t)cp);
-}
-
-/* Bytes of `s` that are the needle but for case; 0 when it does not stand there. */
-static size_t match(const char *s, size_t n, const struct lw_buf *needle)
-{
-    size_t at = 0;
-    for (size_t i = 0; i < needle->len;) {
-        char32_t a, b;
-        if (at >= n)
-            return 0;
-        i += lw_utf8_decode(needle->data + i, needle->len - i, &a);
-        at += lw_utf8_decode(s + at, n - at, &b);
-        if (fold(a) != fold(b))
-            return 0;
-    }
-    return at;
-}
 
 static void add_hit(struct lw_desk *d, int pane, const char *s, size_t n)
 {
@@ -38,12 +16,11 @@ static void add_hit(struct lw_desk *d, int pane, const char *s, size_t n)
 
 static void find_in(struct lw_desk *d, int pane, struct lw_span text)
 {
-    for (size_t at = 0; at < text.n && d->nhits < HITS_MAX;) {
-        char32_t cp;
-        size_t len = match(text.s + at, text.n - at, &d->find);
-        if (len > 0)
-            add_hit(d, pane, text.s + at, len);
-        at += len > 0 ? len : lw_utf8_decode(text.s + at, text.n - at, &cp);
+    size_t at = 0, len;
+    while (d->nhits < HITS_MAX &&
+           (at = lw_find(text.s, text.n, at, d->find.data, d->find.len, &len)) < text.n) {
+        add_hit(d, pane, text.s + at, len);
+        at += len;
     }
 }
 

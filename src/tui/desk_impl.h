@@ -34,6 +34,13 @@ void lw_desk_find(struct lw_desk *d, const char *typed, size_t n); /* empty: no 
 void lw_desk_find_again(struct lw_desk *d, int by); /* 1 the next place, -1 the one before */
 void lw_desk_find_refresh(struct lw_desk *d);       /* after the panes were filled anew */
 
+/* desk_list.c */
+void lw_desk_open_list(struct lw_desk *d);
+void lw_desk_list_key(struct lw_desk *d, struct lw_key key);
+void lw_desk_list_refresh(struct lw_desk *d); /* after a resize */
+void lw_desk_list_fini(struct lw_desk *d);
+int lw_desk_list_rows(const struct lw_desk *d);
+
 /* desk_page.c: pages of text over the screen */
 void lw_desk_open_help(struct lw_desk *d);
 void lw_desk_open_guidelines(struct lw_desk *d);
@@ -55,6 +62,7 @@ void lw_view_footer(const struct lw_desk *d, struct lw_area a);
 void lw_view_picker(const struct lw_desk *d, struct lw_area a);
 void lw_view_palette(const struct lw_desk *d, struct lw_area a);
 void lw_view_input(const struct lw_desk *d, struct lw_area a);
+void lw_view_list(const struct lw_desk *d, struct lw_area a);
 void lw_view_page(const struct lw_desk *d, struct lw_area a);
 void lw_view_card(const struct lw_desk *d, struct lw_area a);
 void lw_view_pause(struct lw_area a);

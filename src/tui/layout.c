@@ -16,12 +16,7 @@ bool lw_desk_pair(const struct lw_desk *d)
 
 const char *lw_desk_curtain_tag(const struct lw_desk *d)
 {
-    const struct lw_project *p = d->s->with.project;
-    for (size_t i = 0; task(d) && i < task(d)->ntags; i++)
-        for (size_t k = 0; k < p->ncurtain; k++)
-            if (strcmp(task(d)->tag[i], p->curtain[k]) == 0)
-                return p->curtain[k];
-    return NULL;
+    return task(d) ? lw_curtain_tag(d->s->with.project, task(d)) : NULL;
 }
 
 bool lw_desk_hidden(const struct lw_desk *d)

@@ -191,7 +191,7 @@ static void foreign_text_comes_out_harmless(void **state)
     run_says(r, "no^[");
     assert_null(strstr(r->err, "\302\233"));
     run_shell(r, 1, "\"$LW\" status t*");
-    run_says(r, "t^[[31m^M.jsonl is one JSON array");
+    run_says(r, "t^[[31m^M.jsonl: no record can be read");
     assert_null(strchr(r->err, '\033'));
     run_shell(r, 2, "\"$LW\" \"$(printf -- '--x\\033[1m')\"");
     assert_null(strchr(r->err, '\033'));

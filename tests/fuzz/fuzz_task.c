@@ -48,10 +48,13 @@ static void check_shape(const struct lw_task *t)
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
 {
-    static const char *const format[] = {"native", "hh-rlhf"};
+    const char *const *names = lw_format_names() + 1;
+    size_t nformats = 0;
+    while (names[nformats])
+        nformats++;
     if (n == 0)
         return 0;
-    const struct lw_format *f = lw_format_find(format[data[0] % 2]);
+    const struct lw_format *f = lw_format_find(names[data[0] % nformats]);
     struct lw_task *t = lw_task_parse(f, (const char *)data + 1, n - 1);
     check_id(f, t);
     check_shape(t);

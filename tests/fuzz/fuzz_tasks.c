@@ -1,7 +1,9 @@
 #define _GNU_SOURCE
-/* Any bytes as a task file: refused with a reason, or indexed as its lines, the same in one go,
- * byte by byte, from the kept index, and from that of a part of it. */
+/* Any bytes as a task file: refused with a reason, or indexed, JSON Lines as its lines, the same in
+ * one go, byte by byte, from the kept index, and from that of a part of it. */
 #include "tasks_memory.h"
+
+#include "data/tasks_own.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n);
 
@@ -36,6 +38,23 @@ static void check_lines(struct lw_tasks *t, const struct lw_buf *b)
     must(k == lw_tasks_count(t));
 }
 
+/* Records stand one behind the other, and what is loaded is what was indexed. */
+static void check_loads(struct lw_tasks *t, const struct lw_buf *b)
+{
+    size_t end = 0;
+    for (size_t i = 0; i < lw_tasks_count(t); i++) {
+        struct lw_task *task;
+        char hex[LW_SHA256_HEX];
+        must(lw_tasks_load(t, i, &task, NULL) == LW_OK);
+        must(task->record.offset >= end && task->record.len > 0);
+        end = (size_t)task->record.offset + task->record.len;
+        must(end <= b->len);
+        lw_sha256_hex(b->data + task->record.offset, task->record.len, hex);
+        must(strcmp(hex, task->record.sha256) == 0);
+        lw_task_free(task);
+    }
+}
+
 static void check_same(const struct lw_tasks *a, const struct lw_tasks *b)
 {
     must(lw_tasks_count(a) == lw_tasks_count(b));
@@ -58,7 +77,9 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
     struct lw_tasks *whole = memory_open(&m, 1 << 20);
     if (whole) {
         must(lw_tasks_complete(whole) && !lw_tasks_error(whole));
-        check_lines(whole, &m.tasks);
+        if (whole->file[0].source.container == LW_LINES)
+            check_lines(whole, &m.tasks);
+        check_loads(whole, &m.tasks);
         struct lw_tasks *kept = memory_open(&m, 1 << 20);
         check_same(whole, kept);
         lw_tasks_close(kept);

@@ -141,6 +141,9 @@ static void follows_the_size_and_loses_nothing(void **state)
     lw_pty_wait_screen(
         p, "Too small: 50x10.\nlabelwright needs 60x16.\nNothing is lost.\n\n\n\n\n\n\n\n");
     lw_pty_type(p, "zzz1\r"); /* nobody sees what this would do */
+    lw_pty_settle(p, 50);
+    lw_pty_resize(p, 9, 45); /* sizes overtake keys: shown, it proves that they were read */
+    lw_pty_wait_text(p, "Too small: 45x9.");
     lw_pty_resize(p, 24, 80);
     lw_pty_wait_text(p, "half a no");
     lw_pty_type(p, "te");
@@ -210,6 +213,11 @@ static void starts_on_a_screen_that_is_too_small(void **state)
 
 /* ---- ^Z ---- */
 
+static bool has_footer(const struct lw_pty *p, void *row)
+{
+    return strstr(lw_pty_row(p, *(const int *)row), "? help") != NULL;
+}
+
 static void stops_and_comes_back(void **state)
 {
     (void)state;
@@ -230,8 +238,7 @@ static void stops_and_comes_back(void **state)
     trial_wait_draft(&t, "\"strength\":1"); /* whoever stops may never come back */
     lw_pty_resize(p, 30, 100);
     lw_pty_type(p, "\n");
-    lw_pty_wait_text(p, "? help");
-    assert_non_null(strstr(lw_pty_row(p, 29), "? help"));
+    lw_pty_wait(p, has_footer, &(int){29}, "the footer on the last of 30 rows");
     lw_pty_type(p, "\tq");
     lw_pty_wait_text(p, "LEAVING");
     lw_pty_type(p, "\r");

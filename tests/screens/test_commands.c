@@ -98,6 +98,12 @@ static bool shows_the_card(const char *before, int number)
     return page_shows(before, "LEAVING");
 }
 
+static bool shows_the_list(const char *before, int number)
+{
+    (void)number;
+    return page_shows(before, "TASKS");
+}
+
 static bool shows_the_palette(const char *before, int number)
 {
     (void)number;
@@ -173,6 +179,7 @@ static const struct {
     [LW_CMD_NEXT_TASK] = {"", at_the_pair},
     [LW_CMD_PREV_TASK] = {"J", at_the_first},
     [LW_CMD_GO_TO] = {"", asks_where},
+    [LW_CMD_LIST] = {"", shows_the_list},
     [LW_CMD_LINE_DOWN] = {"", screen_changes},
     [LW_CMD_LINE_UP] = {"j", screen_changes},
     [LW_CMD_PAGE_DOWN] = {"", screen_changes},

@@ -79,8 +79,8 @@ static int pane_pid(struct seat *s)
     return pid;
 }
 
-/* Until tmux has taken note. tmux 3.3a loses a SIGCHLD now and then, and the program stays a zombie;
- * the end of another child makes it look again. */
+/* Until tmux has taken note. tmux 3.3a loses a SIGCHLD now and then, and the program stays a
+ * zombie; the end of another child makes it look again. */
 static void wait_end(struct seat *s, int pid)
 {
     int64_t deadline = lw_test_now_ms() + LW_PTY_PATIENCE_MS;

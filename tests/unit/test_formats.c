@@ -52,11 +52,13 @@ static void test_guess(void **state)
         {"{\"prompt\":\"p\"}", "native"},
         {"{\"chosen\":\"\\n\\nHuman: a\",\"rejected\":\"\\n\\nHuman: b\"}", "hh-rlhf"},
         {"{\"chosen\":\"\\n\\nHuman: a\",\"rejected\":\"\"}", "hh-rlhf"},
-        {"{\"prompt\":\"p\",\"chosen\":\"a\",\"rejected\":\"b\"}", NULL}, /* trl, not yet */
-        {"{\"chosen\":\"a\",\"rejected\":\"b\"}", NULL},
+        {"{\"id\":1,\"messages\":[],\"tags\":[\"violence\"]}", "native"},
+        {"{\"id\":1,\"messages\":[]}", "messages"},
         {"{\"chosen\":\"\",\"rejected\":\"\"}", NULL},
-        {"{\"prompt\":\"p\",\"completion\":\"c\"}", NULL},
-        {"{\"question\":\"q\",\"answer\":\"a\"}", NULL},
+        {"{\"prompt\":\"p\",\"completion\":[]}", NULL},
+        {"{\"prompt\":\"p\",\"completion\":\"c\",\"responses\":[]}", "native"},
+        {"{\"question_id\":1,\"model_id\":\"m\",\"choices\":[{\"turns\":[\"a\"]}]}", NULL},
+        {"{\"text\":\"t\"}", NULL},
         {"{}", NULL},
         {"[]", NULL},
     };
@@ -66,6 +68,174 @@ static void test_guess(void **state)
         if (f != (cases[i].format ? lw_format_find(cases[i].format) : NULL))
             fail_msg("%s: %s", cases[i].record, f ? f->name : "none");
         json_decref(record);
+    }
+}
+
+/* What a record of each format becomes: turns as "role: text", then the responses as "id: text",
+ * then the reference, a line each. */
+static char *outline(const struct lw_task *t)
+{
+    struct lw_buf b = {0};
+    for (size_t i = 0; i < t->nturns; i++)
+        lw_buf_fmt(&b, "%s: %.*s\n", t->turn[i].role, (int)t->turn[i].text.n, t->turn[i].text.s);
+    for (size_t i = 0; i < t->nresponses; i++)
+        lw_buf_fmt(
+            &b, "%s= %.*s\n", t->response[i].id, (int)t->response[i].text.n, t->response[i].text.s);
+    if (t->reference.s)
+        lw_buf_fmt(&b, "reference %.*s\n", (int)t->reference.n, t->reference.s);
+    return lw_buf_take(&b);
+}
+
+static const struct {
+    const char *record, *format, *id, *outline;
+} recognised[] = {
+    {"{'prompt':'p','chosen':'a','rejected':'b'}", "trl-preference", NULL,
+        "user: p\nchosen= a\nrejected= b\n"},
+    {"{'chosen':'a','rejected':'b','id':'x'}", "trl-preference", "x", "chosen= a\nrejected= b\n"},
+    {"{'chosen':[{'role':'user','content':'q'},{'role':'assistant','content':'a'}],"
+     "'rejected':[{'role':'user','content':'q'},{'role':'assistant','content':'b'}],'prompt':'q'}",
+        "trl-preference", NULL, "user: q\nchosen= a\nrejected= b\n"},
+    {"{'prompt':[{'role':'user','content':'q'}],'chosen':[{'role':'assistant','content':'a'}],"
+     "'rejected':[{'role':'assistant','content':'b'},{'role':'user','content':'c'}]}",
+        "trl-preference", NULL, "user: q\nchosen= a\nrejected= assistant: b\n\nuser: c\n"},
+    {"{'prompt':'p','completion':'c','label':true}", "trl-kto", NULL, "user: p\ncompletion= c\n"},
+    {"{'prompt':'p','completion':'c'}", "trl-sft", NULL, "user: p\ncompletion= c\n"},
+    {"{'prompt':[{'role':'system','content':'s'},{'role':'user','content':'q'}],"
+     "'completion':[{'role':'assistant','content':'a'}]}",
+        "trl-sft", NULL, "system: s\nuser: q\ncompletion= a\n"},
+    {"{'messages':[{'role':'user','content':'q'},{'role':'assistant','tool_calls':[{'function':"
+     "{'name':'look','arguments':'{1}'}}]},{'role':'tool','content':'rain'},"
+     "{'role':'assistant','content':'wet'}],'tools':[]}",
+        "messages", NULL, "user: q\nassistant: look({1})\ntool: rain\nr1= wet\n"},
+    {"{'id':7,'messages':[{'role':'user','content':[{'type':'text','text':'see'},{'type':"
+     "'image_url'},'b']},{'role':'assistant','content':'ok','tool_calls':[{'function':{'name':'f',"
+     "'arguments':{'a':1}}},{'x':2}]}]}",
+        "messages", "7", "user: see\n\n[image_url]\n\nb\nr1= ok\n\nf({\"a\":1})\n\n{\"x\":2}\n"},
+    {"{'id':'s','conversations':[{'from':'system','value':'s'},{'from':'human','value':'q'},"
+     "{'from':'gpt','value':'a'}]}",
+        "sharegpt", "s", "system: s\nuser: q\nr1= a\n"},
+    {"{'conversations':[{'from':'human','value':'q'}]}", "sharegpt", NULL, "user: q\n"},
+    {"{'instruction':'do','input':'it','output':'done'}", "alpaca", NULL,
+        "user: do\n\nit\noutput= done\n"},
+    {"{'instruction':'do','input':'','output':'done'}", "alpaca", NULL, "user: do\noutput= done\n"},
+    {"{'idx':0,'instruction':'do','input':'it','response1':true,'response2':'no','annotator1':2}",
+        "pandalm", "0", "user: do\n\nit\nresponse1= true\nresponse2= no\n"},
+    {"{'idx':1,'instruction':'do','response1':1.5,'response2':false}", "pandalm", "1",
+        "user: do\nresponse1= 1.5\nresponse2= false\n"},
+    {"{'input':'i','output_1':'a','output_2':'b','label':1}", "llmbar", NULL,
+        "user: i\noutput_1= a\noutput_2= b\n"},
+    {"{'question_id':81,'category':'c','turns':['one','two'],'reference':['x','y']}", "mt-bench",
+        "81", "user: one\nuser: two\nreference x\n\ny\n"},
+    {"{'uid':'u','category':'c','cluster':'k','prompt':'p'}", "arena", "u", "user: p\n"},
+    {"{'uid':'u','ans_id':'n','model':'m','messages':[{'content':'q','role':'user'},{'content':"
+     "{'answer':'a'},'role':'assistant'}],'tstamp':1.5}",
+        "arena", "u", "user: q\nr1= a\n"},
+    {"{'prompt':'p','answer1':'a','answer2':'b'}", "rlhf-pair", NULL,
+        "user: p\nanswer1= a\nanswer2= b\n"},
+    {"{'question':'q','answer':'a'}", "gsm8k", NULL, "user: q\nanswer= a\n"},
+    {"{'message_id':'m','parent_id':null,'text':'t','role':'prompter','rank':null,'replies':"
+     "[{'message_id':'x','text':'a','rank':1,'replies':[]},{'text':'b','rank':0}]}",
+        "oasst", "m", "user: t\nx= a\nr2= b\n"},
+    {"{'message_tree_id':'t','tree_state':'ready','prompt':{'message_id':'m','text':'t','role':"
+     "'prompter','replies':[{'message_id':'x','text':'a'}]}}",
+        "oasst-tree", "t", "user: t\nx= a\n"},
+    {"{'prompt':'p','results':[{'sampling_config':'s','outputs':['a','b']},{'outputs':['c']}]}",
+        "oasst-eval", NULL, "user: p\nr1= a\nr2= b\nr3= c\n"},
+};
+
+static char *quoted(const char *record)
+{
+    char *s = lw_strdup(record);
+    for (char *p = s; *p; p++)
+        *p = *p == '\'' ? '"' : *p;
+    return s;
+}
+
+static void test_each_format_is_recognised_and_read(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof recognised / sizeof *recognised; i++) {
+        char *text = quoted(recognised[i].record);
+        json_t *record = json_loads(text, 0, NULL);
+        const struct lw_format *f = lw_format_guess(record);
+        if (!f || strcmp(f->name, recognised[i].format) != 0)
+            fail_msg("%s: %s", text, f ? f->name : "none");
+        struct lw_task *t = parse(f->name, text);
+        char *is = outline(t);
+        assert_string_equal(is, recognised[i].outline);
+        if (recognised[i].id)
+            assert_string_equal(t->id, recognised[i].id);
+        else
+            assert_memory_equal(t->id, t->record.sha256, 16);
+        free(is);
+        lw_task_free(t);
+        json_decref(record);
+        free(text);
+    }
+}
+
+static void test_what_a_format_cannot_read_is_said(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *format, *record, *part;
+    } cases[] = {
+        {"trl-preference", "{'chosen':'a'}", "\"rejected\" is missing: trl-preference has it"},
+        {"trl-preference", "{'chosen':[],'rejected':[]}", "\"chosen\" is an empty list"},
+        {"trl-preference", "{'chosen':'a','rejected':{}}", "\"rejected\" is neither a text nor"},
+        {"trl-preference", "{'chosen':[1],'rejected':[2]}", "message 1: \"role\" is missing"},
+        {"trl-sft", "{'prompt':{},'completion':'c'}", "\"prompt\" is neither a text nor"},
+        {"trl-kto", "{'prompt':'p','completion':'c'}", "\"label\" is missing"},
+        {"messages", "{'messages':[]}", "\"messages\" is an empty list"},
+        {"messages", "{}", "\"messages\" is missing"},
+        {"messages", "{'messages':[{'role':'user','content':{}}]}", "\"content\" is no text"},
+        {"messages", "{'messages':[{'role':'user','content':[1]}]}", "\"content\" is no text"},
+        {"sharegpt", "{'conversations':[{'value':'a'}]}", "message 1: \"from\" is no text"},
+        {"sharegpt", "{'conversations':[{'from':'gpt'}]}", "message 1: \"value\" is no text"},
+        {"mt-bench", "{'turns':[[]]}", "\"turns\": item 1 is no text"},
+        {"mt-bench", "{'turns':'a'}", "\"turns\" is no list"},
+        {"arena", "{'uid':1}", "neither \"prompt\" nor \"messages\""},
+        {"oasst", "{'message_id':'a'}", "The message has no \"text\""},
+        {"oasst", "{'text':'a','replies':[{}]}", "Reply 1 has no \"text\""},
+        {"oasst",
+            "{'text':'a','replies':[{'text':'a','message_id':'x'},{'text':'b','message_id':"
+            "'x'}]}",
+            "Two responses have the id \"x\""},
+        {"oasst-tree", "{}", "The message has no \"text\""},
+        {"oasst-eval", "{'prompt':'p'}", "no list \"results\""},
+        {"oasst-eval", "{'prompt':'p','results':[1]}", "no list \"outputs\""},
+        {"oasst-eval", "{'prompt':'p','results':[{'outputs':[[]]}]}", "item 1 is no text"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *text = quoted(cases[i].record);
+        struct lw_task *t = lw_task_parse(lw_format_find(cases[i].format), text, strlen(text));
+        if (!t->unreadable || !strstr(t->unreadable, cases[i].part))
+            fail_msg("%s\n  gives %s", text, t->unreadable);
+        lw_task_free(t);
+        free(text);
+    }
+}
+
+/* Each label that stands beside the texts has a name that would be seen. */
+static void test_labels_in_the_data_are_never_shown(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof recognised / sizeof *recognised; i++) {
+        char *text = quoted(recognised[i].record), *with;
+        with = lw_format("{\"label\":\"SEEN\",\"rank\":\"SEEN\",\"labels\":{\"q\":\"SEEN\"},"
+                         "\"score_chosen\":\"SEEN\",%s",
+            text + 1);
+        json_t *record = json_loads(with, 0, NULL); /* the last of equal members counts */
+        char *whole = json_dumps(record, 0);
+        struct lw_task *t = parse(recognised[i].format, whole);
+        char *is = outline(t);
+        assert_null(strstr(is, "SEEN"));
+        free(is);
+        lw_task_free(t);
+        free(whole);
+        json_decref(record);
+        free(with);
+        free(text);
     }
 }
 
@@ -243,6 +413,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_table),
         cmocka_unit_test(test_guess),
+        cmocka_unit_test(test_each_format_is_recognised_and_read),
+        cmocka_unit_test(test_what_a_format_cannot_read_is_said),
+        cmocka_unit_test(test_labels_in_the_data_are_never_shown),
         cmocka_unit_test(test_native_whole),
         cmocka_unit_test(test_native_conversation),
         cmocka_unit_test(test_native_small),

@@ -268,7 +268,7 @@ static void refuses_what_is_no_data(void **state)
         size_t n;
         const char *said;
     } rows[] = {
-        {"", 0, "a is empty. Tasks stand in it one a line"},
+        {"", 0, "a is empty. Tasks stand in it as JSON objects"},
         {"\n \n\n", 4, "a is empty: only blank lines"},
         {"\x7f"
          "ELF\0\0\0",
@@ -277,7 +277,7 @@ static void refuses_what_is_no_data(void **state)
         {"PK\x03\x04", 4, "a is a ZIP archive"},
         {"\xff\xfe{\0", 4, "a is UTF-16 text: convert it with  iconv"},
         {"hello\n", 6, "a: no record can be read."},
-        {"\n[1]\n", 5, "a is one JSON array."},
+        {"\n[1]\n", 5, "a: no record can be read."},
         {"{\"what\":1}\n", 11, "a: no format known here has the members \"what\"."},
         {"{\"prompt\":7}\n", 13, "a: no record can be read as native"},
     };

@@ -72,7 +72,7 @@ static void answering_again_replaces_and_taking_back_restores(void **state)
     assert_int_equal(p.s->standing, LW_STANDS_DONE);
     answers_are("{\"quality\":{\"a\":5}}");
     assert_false(p.s->draft);
-    place_press(&p, "S-Tab S-Tab S-Tab S-Tab 3");
+    place_press(&p, "S-Tab 3");
     assert_true(p.s->draft);
     uint64_t replaces = p.s->replaces;
     place_press(&p, "Tab S-Tab Enter");

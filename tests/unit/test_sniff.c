@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-/* What a task file is, told from its content; what is no JSON Lines, and what would do. */
+/* What a task file is, told from its content; what is refused, and what would do. */
 #include "tasks_rig.h"
 
 static void expect_refused(struct rig *r, const char *bytes, size_t n, const char *part)
@@ -13,7 +13,7 @@ static void expect_refused(struct rig *r, const char *bytes, size_t n, const cha
     assert_null(t);
 }
 
-static void test_what_is_no_json_lines_is_refused(void **state)
+static void test_what_cannot_be_read_is_refused(void **state)
 {
     (void)state;
     static const struct {
@@ -22,12 +22,16 @@ static void test_what_is_no_json_lines_is_refused(void **state)
         {"", "a.jsonl is empty."},
         {" \n\r\n\t", "is empty: only blank lines"},
         {"\xef\xbb\xbf", "is empty: only blank lines"},
-        {"[{\"prompt\":\"p\"}]", "jq -c '.[]' FILE > NEW.jsonl"},
-        {"\xef\xbb\xbf\n  [\n {\"prompt\":\"p\"},\n {\"prompt\":\"q\"}\n]\n", "is one JSON array"},
-        {"{\n \"prompt\": \"p\"\n}\n{\n \"prompt\": \"q\"\n}\n", "jq -c . FILE > NEW.jsonl"},
-        {"{\"prompts\": [\n{\"prompt\":\"p\"}\n]}", "do not stand one on each line"},
-        {"{\"a\":1,\r\n\"b\":[1,2,\r\n3]}\r\n", "do not stand one on each line"},
-        {"{\"prompt\":\"p\"}{\"prompt\":\"q\"}\n", "do not stand one on each line"},
+        {"[]", "no record can be read"},
+        {"[1,\"a\"]", "The first: The record is a number, not an object"},
+        {"[{\"prompt\":\"p\",}]", "a comma stands before the closing bracket"},
+        {"// tasks\n{\"prompt\":\"p\",}", "JSON has no comments"},
+        {"{\n  // why\n  \"prompt\": \"p\"\n}\n", "JSON has no comments"},
+        {"{\n \"prompt\": \"p\"", "ends too early"},
+        {"<!DOCTYPE html>\n<p>a, b</p>\n", "looks like HTML or XML"},
+        {"[{\"data\":{\"text\":\"t\"},\"annotations\":[]}]", "Label Studio's annotations"},
+        {"{\"question_id\":1,\"choices\":[]}", "nothing to rate without their questions"},
+        {"{\"input\":\"i\",\"steps\":[\"a\"]}", "cannot ask about steps"},
         {"id,prompt\n1,hello\n", "looks like CSV or TSV"},
         {"id\tprompt\n1\thello\n", "looks like CSV or TSV"},
         {"hello world\n", "no record can be read"},
@@ -40,7 +44,7 @@ static void test_what_is_no_json_lines_is_refused(void **state)
         {"\x89PNG\r\n\x1a\n", "a picture"},
         {"hello \xff\xfe\n", "is binary, or text that is not UTF-8"},
         {"{\"prompt\":\"caf\xe9\"}\n", "is binary, or text that is not UTF-8"},
-        {"{\"question\":\"q\",\"answer\":\"a\"}\n", "has the members \"question\", \"answer\""},
+        {"{\"headline\":\"q\",\"body\":\"a\"}\n", "has the members \"headline\", \"body\""},
         {"{}\n", "has the members of an empty object"},
     };
     struct rig r;
@@ -95,6 +99,9 @@ static void test_recognise(void **state)
     rig_write(&r, "a.jsonl", "broken\n{\"chosen\":\"\\n\\nHuman: q\",\"rejected\":\"\"}\n");
     assert_int_equal(lw_tasks_recognise(&r.sys, path, "a.jsonl", &f, &err), LW_OK);
     assert_string_equal(f->name, "hh-rlhf");
+    rig_write(&r, "a.jsonl", "[{\"input\":\"i\",\"output_1\":\"a\",\"output_2\":\"b\"}]");
+    assert_int_equal(lw_tasks_recognise(&r.sys, path, "a.jsonl", &f, &err), LW_OK);
+    assert_string_equal(f->name, "llmbar");
     rig_write(&r, "a.jsonl", "[1]");
     assert_int_equal(lw_tasks_recognise(&r.sys, path, "a.jsonl", &f, &err), LW_EBAD);
     free(path);
@@ -119,7 +126,7 @@ static void test_a_given_format_takes_what_is_not_guessed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_is_no_json_lines_is_refused),
+        cmocka_unit_test(test_what_cannot_be_read_is_refused),
         cmocka_unit_test(test_what_is_no_file_is_refused),
         cmocka_unit_test(test_recognise),
         cmocka_unit_test(test_a_given_format_takes_what_is_not_guessed),

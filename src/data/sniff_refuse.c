@@ -1,0 +1,127 @@
+/* Why a file is not taken for tasks, in one sentence that says what would do. */
+#include "data/record.h"
+#include "data/sniff.h"
+#include "labelwright/buf.h"
+#include "labelwright/utf8.h"
+
+#include <string.h>
+
+#define ONLY_JSON                                                                                  \
+    "This version reads JSON: one object a line, an array of objects, or objects in a row"
+
+static const struct {
+    const char *bytes;
+    size_t n;
+    const char *what;
+} magic[] = {
+    {"\xff\xfe", 2, "UTF-16 text: convert it with  iconv -f UTF-16 -t UTF-8 FILE > NEW.jsonl"},
+    {"\xfe\xff", 2, "UTF-16 text: convert it with  iconv -f UTF-16 -t UTF-8 FILE > NEW.jsonl"},
+    {"\x1f\x8b", 2, "compressed (gzip): unpack it first"},
+    {"\x28\xb5\x2f\xfd", 4, "compressed (zstd): unpack it first"},
+    {"\xfd"
+     "7zXZ",
+        5, "compressed (xz): unpack it first"},
+    {"BZh", 3, "compressed (bzip2): unpack it first"},
+    {"PK\x03\x04", 4, "a ZIP archive or an office document: unpack or export it first"},
+    {"PAR1", 4, "a Parquet table: export it as JSON or CSV"},
+    {"\x89PNG", 4, "a picture: tasks name pictures, they are none"},
+    {"\xff\xd8\xff", 3, "a picture: tasks name pictures, they are none"},
+    {"%PDF-", 5, "a PDF document"},
+    {"SQLite format 3", 15, "an SQLite database: export it as JSON or CSV"},
+};
+
+enum lw_code lw_refuse_magic(const char *name, const char *text, size_t n, struct lw_err *err)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    for (size_t i = 0; i < sizeof magic / sizeof *magic; i++)
+        if (n >= magic[i].n && memcmp(s, magic[i].bytes, magic[i].n) == 0)
+            return lw_fail(err, LW_EBAD, "%s is %s.", name, magic[i].what);
+    bool utf16 = n >= 4 && ((s[0] && !s[1] && s[2] && !s[3]) || (!s[0] && s[1] && !s[2] && s[3]));
+    if (utf16)
+        return lw_fail(err, LW_EBAD, "%s is %s.", name, magic[0].what);
+    return LW_OK;
+}
+
+static bool is_text(const char *s, size_t n)
+{
+    size_t bad = n;
+    bool cut_at_the_edge = !lw_utf8_valid(s, n, &bad) && n == LW_WINDOW && bad + 4 > n;
+    return !memchr(s, '\0', n) && (bad == n || cut_at_the_edge);
+}
+
+char lw_first_char(const char *s, size_t n)
+{
+    while (n > 0 && strchr(" \t\r", *s)) {
+        s++;
+        n--;
+    }
+    return n ? *s : '\0';
+}
+
+enum lw_code lw_refuse_content(
+    const char *name, const char *s, size_t n, const char *why, struct lw_err *err)
+{
+    if (!is_text(s, n))
+        return lw_fail(
+            err, LW_EBAD, "%s is binary, or text that is not UTF-8. " ONLY_JSON ".", name);
+    const char *newline = memchr(s, '\n', n);
+    size_t line = newline ? (size_t)(newline - s) : n;
+    char first = lw_first_char(s, line);
+    if (first == '<')
+        return lw_fail(err, LW_EBAD, "%s looks like HTML or XML. " ONLY_JSON ".", name);
+    if (first != '{' && first != '[' && (memchr(s, ',', line) || memchr(s, '\t', line)))
+        return lw_fail(err, LW_EBAD,
+            "%s looks like CSV or TSV. " ONLY_JSON
+            ": convert it with  mlr --icsv --ojsonl cat FILE > NEW.jsonl  (--itsv for tabs)",
+            name);
+    return lw_fail(
+        err, LW_EBAD, "%s: no record can be read. " ONLY_JSON ". The first: %.250s", name, why);
+}
+
+/* What is well known but cannot be asked about: by two members that no other format has. */
+static const struct {
+    const char *one, *other, *what;
+} hints[] = {
+    {"annotations", "data", "Label Studio's annotations, which are answers and no tasks"},
+    {"annotations", NULL, "Label Studio's annotations, which are answers and no tasks"},
+    {"data", NULL, "tasks for a Label Studio interface, which this version does not read"},
+    {"question_id", "choices",
+        "MT-Bench answers, which are nothing to rate without their questions"},
+    {"question", "label", "PRM800K: this version cannot ask about steps"},
+    {"steps", "input", "reasoning in steps: this version cannot ask about steps"},
+    {"completions", "labels", "trl-stepwise: this version cannot ask about steps"},
+    {"completions", "instruction", "UltraFeedback, which this version does not read"},
+};
+
+static const char *hint_for(const json_t *record)
+{
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
+        const json_t *one = json_object_get(record, hints[i].one);
+        bool nested = json_is_object(one) || json_is_array(one) || hints[i].other;
+        if (one && nested && (!hints[i].other || json_object_get(record, hints[i].other)))
+            return hints[i].what;
+    }
+    return NULL;
+}
+
+enum lw_code lw_refuse_unknown(const char *name, json_t *record, struct lw_err *err)
+{
+    struct lw_buf known = {0}, has = {0};
+    const char *hint = hint_for(record);
+    if (hint)
+        return lw_fail(err, LW_EBAD, "%s holds %s.", name, hint);
+    const char *member;
+    json_t *v;
+    for (const char *const *p = lw_format_names() + 1; *p; p++)
+        lw_buf_fmt(&known, "%s%s", known.len ? ", " : "", *p);
+    json_object_foreach(record, member, v) if (has.len < 120)
+        lw_buf_fmt(&has, "%s\"%.40s\"", has.len ? ", " : "", member);
+    enum lw_code code = lw_fail(err, LW_EBAD,
+        "%s: no format known here has the members %s. Known are: %s. Give native tasks \"prompt\" "
+        "and "
+        "\"responses\", or name the format in project.yaml.",
+        name, has.len ? has.data : "of an empty object", known.data);
+    lw_buf_fini(&known);
+    lw_buf_fini(&has);
+    return code;
+}

@@ -1,0 +1,111 @@
+#include "data/source.h"
+
+#include "data/record.h"
+#include "labelwright/buf.h"
+
+#include <string.h>
+
+/* Moves `from` to where a record begins; blank when there is none. */
+static enum lw_code skip_gap(
+    struct lw_lines *file, struct lw_scan *scan, uint64_t *from, struct lw_err *err)
+{
+    const char *s;
+    size_t n;
+    while (*from < file->size && !scan->begun && !scan->last) {
+        enum lw_code code = lw_lines_near(file, *from, &s, &n, err);
+        if (code != LW_OK)
+            return code;
+        *from += lw_scan_gap(scan, s, n);
+    }
+    return LW_OK;
+}
+
+static bool feed_piece(void *ctx, const char *s, size_t n, uint64_t at)
+{
+    (void)at;
+    struct lw_scan *scan = ctx;
+    lw_scan_feed(scan, s, n);
+    return !scan->done;
+}
+
+/* A record longer than the window, which begins with it and was fed. */
+static enum lw_code get_long(
+    struct lw_lines *file, struct lw_scan *scan, struct lw_raw *to, struct lw_err *err)
+{
+    enum lw_code code = lw_lines_each(file, file->at + file->n, file->size, feed_piece, scan, err);
+    if (code == LW_OK && scan->len <= LW_RECORD_MAX)
+        code = lw_lines_large(file, to->at, (size_t)scan->len, &to->s, err);
+    return code;
+}
+
+/* With a fresh scan and the window where the record begins, unless it is in sight already. */
+static enum lw_code find_end(
+    struct lw_lines *file, const struct lw_scan *begun, struct lw_raw *to, struct lw_err *err)
+{
+    struct lw_scan scan = *begun;
+    size_t n;
+    enum lw_code code = lw_lines_near(file, to->at, &to->s, &n, err);
+    if (code == LW_OK)
+        lw_scan_feed(&scan, to->s, n);
+    if (code == LW_OK && !scan.done && to->at + n < file->size) {
+        if (file->at != to->at) {
+            scan = *begun;
+            code = lw_lines_peek(file, to->at, &to->s, &n, err);
+            if (code == LW_OK)
+                lw_scan_feed(&scan, to->s, n);
+        }
+        if (code == LW_OK && !scan.done && to->at + n < file->size)
+            code = get_long(file, &scan, to, err);
+    }
+    to->ended = lw_scan_end(&scan);
+    to->n = scan.len;
+    to->next = to->at + scan.len;
+    return code;
+}
+
+static enum lw_code scan_record(const struct lw_source *source, struct lw_lines *file,
+    uint64_t from, struct lw_raw *to, struct lw_err *err)
+{
+    struct lw_scan scan;
+    lw_scan_begin(&scan, source->container);
+    enum lw_code code = skip_gap(file, &scan, &from, err);
+    *to = (struct lw_raw){.s = "", .at = from, .next = file->size, .ended = true, .blank = true};
+    if (code != LW_OK || !scan.begun)
+        return code;
+    to->blank = false;
+    return find_end(file, &scan, to, err);
+}
+
+enum lw_code lw_source_get(const struct lw_source *source, struct lw_lines *file, uint64_t from,
+    struct lw_raw *to, struct lw_err *err)
+{
+    if (source->container == LW_LINES)
+        return lw_lines_get(file, from, to, err);
+    return scan_record(source, file, from, to, err);
+}
+
+enum lw_code lw_source_parse(
+    const struct lw_source *source, const char *bytes, size_t n, json_t **to, struct lw_err *err)
+{
+    (void)source;
+    return lw_record_parse(bytes, n, to, err);
+}
+
+struct lw_task *lw_source_task(const struct lw_source *source, const char *bytes, size_t n)
+{
+    return lw_task_parse(source->format, bytes, n);
+}
+
+size_t lw_source_name(const struct lw_source *source, const char *s, size_t n, const char *sha256,
+    char to[LW_ID_MAX + 1])
+{
+    return lw_record_name(source->format, s, n, sha256, to);
+}
+
+char *lw_source_shape(const struct lw_source *source)
+{
+    static const char *const name[] = {[LW_VALUES] = "values", [LW_MEMBER] = "member"};
+    if (source->container == LW_LINES)
+        return lw_strdup(source->format->name);
+    return lw_format("%s %s", source->format->name, name[source->container]);
+}

@@ -1,0 +1,31 @@
+/* What a task file is, and its records one by one, whatever they are kept in. */
+#ifndef DATA_SOURCE_H
+#define DATA_SOURCE_H
+
+#include "data/lines.h"
+#include "data/scan.h"
+#include "labelwright/task.h"
+
+struct lw_source {
+    const struct lw_format *format;
+    enum lw_container container;
+    uint64_t begin; /* of the first record, or of what stands before it */
+};
+
+/* The record at `from` or the first behind it, before file->size; blank when there is none. */
+enum lw_code lw_source_get(const struct lw_source *source, struct lw_lines *file, uint64_t from,
+    struct lw_raw *to, struct lw_err *err);
+
+/* One record as JSON: a new reference in `*to`, or LW_EBAD with the reason. */
+enum lw_code lw_source_parse(
+    const struct lw_source *source, const char *bytes, size_t n, json_t **to, struct lw_err *err);
+
+/* The same as lw_task_parse() and lw_record_name() give it, for this source. */
+struct lw_task *lw_source_task(const struct lw_source *source, const char *bytes, size_t n);
+size_t lw_source_name(const struct lw_source *source, const char *s, size_t n, const char *sha256,
+    char to[LW_ID_MAX + 1]);
+
+/* Everything that decides where records begin and how they are named, as a text; new. */
+char *lw_source_shape(const struct lw_source *source);
+
+#endif
