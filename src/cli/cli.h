@@ -52,6 +52,7 @@ int lw_cmd_verify(struct lw_cli *c);
 int lw_cmd_check(struct lw_cli *c);
 int lw_cmd_keys(struct lw_cli *c);
 int lw_cmd_themes(struct lw_cli *c);
+int lw_cmd_doctor(struct lw_cli *c);
 
 /* A sentence of ours on stderr, "labelwright: " before it; foreign text in it is made safe. */
 void lw_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

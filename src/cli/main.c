@@ -34,6 +34,9 @@ static const struct lw_cli_command commands[] = {
         LW_OPT(ANNOTATOR), lw_cmd_check},
     {"keys", "", "every command with its keys, and keys that two commands want", 0, lw_cmd_keys},
     {"themes", "", "the colours there are, each in its own", 0, lw_cmd_themes},
+    {"doctor", "[PATH]",
+        "libraries, locale, terminal and settings; with PATH also the project's disk and journal",
+        LW_OPT(ANNOTATOR) | LW_ANY_CONFIG, lw_cmd_doctor},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

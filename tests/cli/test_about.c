@@ -110,6 +110,73 @@ static void themes_of_the_users_own_come_along(void **state)
     run_prints(r, "sea ");
 }
 
+/* ---- doctor */
+
+static void doctor_names_what_it_stands_on(void **state)
+{
+    struct run *r = *state;
+    run_shell(r, 0, "LC_ALL=C.UTF-8 \"$LW\" doctor");
+    run_prints(r, "labelwright " LW_VERSION "\n");
+    run_prints(r, "libraries   ncurses ");
+    run_prints(r, ", libyaml 0.");
+    run_prints(r, "locale      C.UTF-8; C.UTF-8 is used here\n");
+    run_prints(r, "/labelwright/config.yaml is not there: all is as it comes\n");
+    run_is_silent(r);
+    run_shell(r, 0, "LC_ALL=C \"$LW\" doctor");
+    run_prints(r, "It is not UTF-8. Set LC_ALL=C.UTF-8");
+    run_shell(r, 0, "LC_ALL=xx_YY.UTF-8 \"$LW\" doctor");
+    run_prints(r, "locale      xx_YY.UTF-8; C.UTF-8 is used here\n");
+    run_prints(r, "It is not installed here.");
+}
+
+static void doctor_looks_at_the_terminal(void **state)
+{
+    struct run *r = *state;
+    on_terminal(r, 0, "xterm-256color", "doctor");
+    run_prints(r, "terminal    xterm-256color, 256 colours, ");
+    on_terminal(r, 0, "xterm NO_COLOR=1", "doctor");
+    run_prints(r, "terminal    xterm, 0 colours (NO_COLOR is set), ");
+    on_terminal(r, 1, "wundertty", "doctor");
+    run_prints(r, "terminfo does not know it");
+    on_terminal(r, 1, "dumb", "doctor");
+    run_prints(r, "It cannot place the cursor.");
+}
+
+static void doctor_tells_every_mistake_of_the_config(void **state)
+{
+    struct run *r = *state;
+    configure(r, "theme: drak\nkeys: {skip: p}\n");
+    run_shell(r, 1, "\"$LW\" doctor");
+    run_prints(r, "config.yaml:2:8: key p is bound to both pause and skip.");
+    run_prints(r, "there is no theme \"drak\". `labelwright themes` lists them.");
+    configure(r, "them: dark\nkeys: 3\n");
+    run_shell(r, 1, "\"$LW\" doctor");
+    run_prints(r, "config.yaml:1:1: unknown key \"them\".");
+    run_prints(r, "config.yaml:2:7: ");
+    configure(r, "theme: mono\n");
+    run_shell(r, 0, "\"$LW\" doctor");
+}
+
+static void doctor_looks_at_a_project(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_shell(r, 0, "\"$LW\" doctor p");
+    run_prints(r, "project     p/project.yaml\ndisk        ");
+    run_prints(r, " MB free");
+    run_prints(r, "journal     none yet\n");
+    assert_false(run_has("p/journal"));
+    run_fed(r, 0, "{\"task\":\"a\",\"answers\":{\"quality\":4}}\n", "record p");
+    run_shell(r, 0, "\"$LW\" doctor p");
+    run_prints(r, "journal     journal/ of ana, 3 events in 1 segment\n");
+    run_shell(r, 0, "sed -i 's/\"quality\":4/\"quality\":5/' p/journal/000001.jsonl");
+    run_shell(r, 1, "\"$LW\" doctor p");
+    run_prints(r, "000001.jsonl:3: its hash does not match");
+    run_shell(r, 1, "\"$LW\" doctor nowhere");
+    run_prints(r, "nowhere: there is no such file or folder.");
+    run_shell(r, 2, "\"$LW\" doctor p q");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
 
 int main(void)
@@ -121,6 +188,10 @@ int main(void)
         TEST(themes_are_plain_lines_in_a_pipe),
         TEST(themes_are_shown_in_their_colours_on_a_terminal),
         TEST(themes_of_the_users_own_come_along),
+        TEST(doctor_names_what_it_stands_on),
+        TEST(doctor_looks_at_the_terminal),
+        TEST(doctor_tells_every_mistake_of_the_config),
+        TEST(doctor_looks_at_a_project),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
