@@ -19,8 +19,7 @@ static const struct lw_cli_command commands[] = {
     {"label", "PATH", "open the tasks and label them; the word may be left out",
         LW_OPT(ANNOTATOR) | LW_OPT(THEME) | LW_OPT(TASK), lw_cmd_label},
     {"record", "PATH",
-        "labels from scripts: {\"task\":ID,\"answers\":{…}} or {…,\"skip\":\"reason\"} a line on "
-        "stdin, an answer a line on stdout once it is on the disk",
+        "labels from scripts: JSON lines on stdin, each answered on stdout once it is on the disk",
         LW_OPT(ANNOTATOR), lw_cmd_record},
     {"status", "PATH", "how many tasks are done, skipped, left; whether the journal is sound",
         LW_OPT(ANNOTATOR) | LW_OPT(JSON), lw_cmd_status},

@@ -84,6 +84,14 @@ enum lw_code lw_source_get(const struct lw_source *source, struct lw_lines *file
     return scan_record(source, file, from, to, err);
 }
 
+/* A word at the very end may go on. */
+bool lw_source_whole(
+    const struct lw_source *source, const struct lw_lines *file, const struct lw_raw *record)
+{
+    bool more = source->container != LW_VALUES || record->next < file->size;
+    return record->ended && source->container != LW_MEMBER && more;
+}
+
 enum lw_code lw_source_parse(
     const struct lw_source *source, const char *bytes, size_t n, json_t **to, struct lw_err *err)
 {

@@ -16,6 +16,11 @@ struct lw_source {
 enum lw_code lw_source_get(const struct lw_source *source, struct lw_lines *file, uint64_t from,
     struct lw_raw *to, struct lw_err *err);
 
+/* True when nothing that is appended to the file can belong to this record, and all of it is
+ * records. */
+bool lw_source_whole(
+    const struct lw_source *source, const struct lw_lines *file, const struct lw_raw *record);
+
 /* One record as JSON: a new reference in `*to`, or LW_EBAD with the reason. */
 enum lw_code lw_source_parse(
     const struct lw_source *source, const char *bytes, size_t n, json_t **to, struct lw_err *err);

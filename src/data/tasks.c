@@ -90,7 +90,7 @@ static enum lw_code index_record(struct lw_tasks *t, struct lw_tasks_file *f, st
         if (code == LW_OK && !lw_index_add(t->index, f->start + raw.at, id, n))
             code = lw_fail(err, LW_EBAD, "%s: a record or a gap of more than 4 GiB, at byte %llu.",
                 f->name, (unsigned long long)raw.at);
-        f->whole = raw.ended && f->source.container != LW_MEMBER;
+        f->whole = lw_source_whole(&f->source, &f->lines, &raw);
     }
     if (code == LW_OK)
         t->done = raw.next;

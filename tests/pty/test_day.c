@@ -328,7 +328,6 @@ static void find_the_draft(struct work *w, bool tmux)
     assert_true(seat_take(s, &w->trial, tmux));
     wait_task(w, TASKS - 1);
     seat_wait(s, "  draft");
-    seat_wait(s, "Better A a");
     seat_wait(s, "23 saved here");
 }
 
