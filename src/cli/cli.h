@@ -18,6 +18,8 @@
     X(FORMAT, "format", "NAME", "what to write; without it the formats are listed")                \
     X(QUESTION, "question", "NAME", "which question decides; else the first that fits")            \
     X(OUTPUT, "output", "FILE", "write to FILE, not to stdout (-o FILE)")                          \
+    X(FROM, "from", "SAMPLE", "what to begin with; without it the samples are listed")             \
+    X(LIKE, "like", "FILE", "a project for this file of tasks, with a copy of it")                 \
     X(HELP, "help", NULL, "what the command does and takes")                                       \
     X(VERSION, "version", NULL, "the version")
 
@@ -53,6 +55,7 @@ int lw_cmd_check(struct lw_cli *c);
 int lw_cmd_keys(struct lw_cli *c);
 int lw_cmd_themes(struct lw_cli *c);
 int lw_cmd_doctor(struct lw_cli *c);
+int lw_cmd_new(struct lw_cli *c);
 
 /* A sentence of ours on stderr, "labelwright: " before it; foreign text in it is made safe. */
 void lw_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -31,6 +31,8 @@ static const struct lw_cli_command commands[] = {
         "every mistake in the project and in each record of its tasks, and what changed since it "
         "was labeled",
         LW_OPT(ANNOTATOR), lw_cmd_check},
+    {"new", "DIR", "make a project's folder, from a sample or around a file of tasks",
+        LW_OPT(FROM) | LW_OPT(LIKE), lw_cmd_new},
     {"keys", "", "every command with its keys, and keys that two commands want", 0, lw_cmd_keys},
     {"themes", "", "the colours there are, each in its own", 0, lw_cmd_themes},
     {"doctor", "[PATH]",
@@ -182,6 +184,8 @@ static const struct lw_cli_command *say_words(const struct lw_cli_command *comma
 {
     if (!*command->words)
         lw_say("%s takes no PATH.", command->name);
+    else if (words == 0 && strcmp(command->words, "DIR") == 0)
+        lw_say("%s what? Name the folder to make. --help tells more.", command->name);
     else if (words == 0)
         lw_say("%s what? Name a project's folder or a file of tasks. --help tells more.",
             command->name);

@@ -17,6 +17,7 @@ static const char head[] =
     "title: %1\n"
     "tasks:\n"
     "  - file: %2\n"
+    "# guidelines: guidelines.md  # shown with F2\n"
     "order: file                # file, or random\n"
     "shuffle_responses: true    # responses change places by chance; the order shown is kept\n"
     "advance: confirm           # confirm: Enter submits; auto: the last required answer does\n"
@@ -151,9 +152,9 @@ static void add_head(struct lw_buf *b, const char *name, const char *path)
     }
 }
 
-char *lw_project_text(const char *data, size_t nresponses)
+char *lw_project_text(const char *data, const char *folder, size_t nresponses)
 {
-    char *beside = lw_format("../%s", data);
+    char *beside = lw_format("%s%s", folder, data);
     char *name = quoted(data), *path = quoted(beside);
     struct lw_buf b = {0};
     if (name && path) {

@@ -153,8 +153,9 @@ static const char *cure_of(enum lw_code code)
 {
     if (code == LW_EFULL)
         return "Free some space and try again.";
-    return "The work is kept beside the data: copy the file into a folder where you can write, and "
-           "label it there; or make a project folder, with the file and a project.yaml in it.";
+    return "The work is kept beside the data. To work elsewhere, on a copy: labelwright new DIR "
+           "--like "
+           "FILE.";
 }
 
 static enum lw_code make(const struct opening *o, const char *data, const char *folder)
@@ -165,7 +166,7 @@ static enum lw_code make(const struct opening *o, const char *data, const char *
     enum lw_code code = lw_data_responses(o->sys, data, &responses, o->err);
     if (code != LW_OK)
         return code;
-    char *text = lw_project_text(base_of(data), responses);
+    char *text = lw_project_text(base_of(data), "../", responses);
     struct lw_project *p =
         text ? lw_project_parse(folder, file_name, text, strlen(text), &problems) : NULL;
     if (!p)

@@ -27,9 +27,9 @@ const char *lw_path_fault(const char *dir, const char *path);
 /* The X of a folder "…/X.labelwright", new; NULL for another folder. */
 char *lw_path_beside(const char *dir);
 
-/* The text of a new project.yaml for tasks with so many responses; `data` is the file beside the
- * folder. New; NULL when the name cannot be written there (not UTF-8). */
-char *lw_project_text(const char *data, size_t nresponses);
+/* The text of a new project.yaml for tasks with so many responses; the file `data` is in `folder`,
+ * "../" or "". New; NULL when the name cannot be written there (not UTF-8). */
+char *lw_project_text(const char *data, const char *folder, size_t nresponses);
 
 /* The number of responses of the first record of a data file that can be read. LW_EBAD says what is
  * wrong with a file that has none. */

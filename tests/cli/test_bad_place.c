@@ -93,7 +93,7 @@ static void a_folder_that_may_not_be_written_names_the_cure(void **state)
     run_project("p");
     run_shell(r, 3, NOBODY "\"$LW\" status t.jsonl");
     run_says(r, "t.jsonl.labelwright: cannot make this folder: Permission denied. The work is kept "
-                "beside the data: copy the file into a folder where you can write");
+                "beside the data. To work elsewhere, on a copy: labelwright new DIR --like FILE.");
     r->in = LABEL_A;
     run_shell(r, 3, NOBODY "\"$LW\" record p");
     run_says(r, "journal: cannot create the folder: Permission denied. Labels are kept in the "
