@@ -190,10 +190,12 @@ static void an_unknown_theme_lists_those_there_are(void **state)
     (void)state;
     run_project("p");
     put_settings("theme: neon\n");
-    labeling_ends(
-        "drak", 3, (const char *const[]){"No theme \"drak\". There are: dark, mono.", NULL});
-    labeling_ends(
-        NULL, 3, (const char *const[]){"No theme \"neon\". There are: dark, mono.", NULL});
+    labeling_ends("drak", 3,
+        (const char *const[]){
+            "No theme \"drak\". There are: dark, colour-blind, high-contrast, light, mono.", NULL});
+    labeling_ends(NULL, 3,
+        (const char *const[]){
+            "No theme \"neon\". There are: dark, colour-blind, high-contrast, light, mono.", NULL});
     labeling_ends("../../etc/passwd", 3, (const char *const[]){"No theme", NULL});
 }
 

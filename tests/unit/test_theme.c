@@ -91,6 +91,149 @@ static void the_chosen_point_stands_out_without_colours(void **state)
     }
 }
 
+/* ---- contrast, by WCAG 2.1 */
+
+struct rgb {
+    int v[3];
+};
+
+/* As xterm has them. */
+static struct rgb palette(int n)
+{
+    static const struct rgb first[16] = {{{0, 0, 0}}, {{205, 0, 0}}, {{0, 205, 0}}, {{205, 205, 0}},
+        {{0, 0, 238}}, {{205, 0, 205}}, {{0, 205, 205}}, {{229, 229, 229}}, {{127, 127, 127}},
+        {{255, 0, 0}}, {{0, 255, 0}}, {{255, 255, 0}}, {{92, 92, 255}}, {{255, 0, 255}},
+        {{0, 255, 255}}, {{255, 255, 255}}};
+    static const int level[] = {0, 95, 135, 175, 215, 255};
+    int grey = 8 + 10 * (n - 232);
+    if (n < 16)
+        return first[n];
+    if (n >= 232)
+        return (struct rgb){{grey, grey, grey}};
+    return (struct rgb){{level[(n - 16) / 36], level[(n - 16) / 6 % 6], level[(n - 16) % 6]}};
+}
+
+/* x to the power of 2.4, for x in 0-1, without libm: the fifth root of its 12th power. */
+static double power_2_4(double x)
+{
+    double x2 = x * x, x4 = x2 * x2, wanted = x4 * x4 * x4, low = 0, high = 1;
+    for (int i = 0; i < 60; i++) {
+        double r = (low + high) / 2;
+        if (r * r * r * r * r < wanted)
+            low = r;
+        else
+            high = r;
+    }
+    return low;
+}
+
+static double luminance(int colour)
+{
+    static const double weight[] = {0.2126, 0.7152, 0.0722};
+    struct rgb c = palette(colour);
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+        double v = c.v[i] / 255.0;
+        sum += weight[i] * (v <= 0.03928 ? v / 12.92 : power_2_4((v + 0.055) / 1.055));
+    }
+    return sum;
+}
+
+static double contrast(int a, int b)
+{
+    double x = luminance(a), y = luminance(b);
+    return x > y ? (x + 0.05) / (y + 0.05) : (y + 0.05) / (x + 0.05);
+}
+
+/* What each theme is for: the least contrast, the terminal's own text, backgrounds it may have. */
+enum { BLACK = 16, WHITE = 231, CHARCOAL = 235, PAPER = 255 };
+static const struct made_for {
+    const char *theme;
+    double least;
+    int text, background[2];
+} made_for[] = {
+    {"dark", 4.5, 252, {BLACK, CHARCOAL}},
+    {"mono", 4.5, 252, {BLACK, CHARCOAL}},
+    {"colour-blind", 4.5, 252, {BLACK, CHARCOAL}},
+    {"light", 4.5, 235, {WHITE, PAPER}},
+    {"high-contrast", 7, WHITE, {BLACK, BLACK}},
+};
+
+static void the_contrast_is_computed_as_wcag_has_it(void **state)
+{
+    (void)state;
+    assert_int_equal((int)(100 * contrast(BLACK, WHITE) + 0.5), 2100);
+    assert_int_equal((int)(100 * contrast(243, WHITE) + 0.5), 454); /* #767676, the known edge */
+    assert_int_equal((int)(100 * contrast(WHITE, WHITE) + 0.5), 100);
+}
+
+static const struct made_for *find_made_for(const char *theme)
+{
+    for (size_t i = 0; i < sizeof made_for / sizeof *made_for; i++)
+        if (strcmp(made_for[i].theme, theme) == 0)
+            return &made_for[i];
+    fail_msg("say in made_for which background the theme %s is for", theme);
+    return NULL;
+}
+
+static void expect_contrast(const struct made_for *m, const struct lw_style *s, const char *role)
+{
+    for (int i = 0; i < 2; i++) {
+        int fg = s->fg < 0 ? m->text : s->fg, bg = s->bg < 0 ? m->background[i] : s->bg;
+        double c = contrast(fg, bg);
+        if (c < m->least)
+            fail_msg("%s: %s, %d on %d: %.2f, less than %.1f", m->theme, role, fg, bg, c, m->least);
+    }
+}
+
+/* Rules are ornaments: only what is read counts. */
+static void every_text_can_be_read_on_the_background_it_is_for(void **state)
+{
+    (void)state;
+    static const char *const roles[] = {
+#define X(id, name, help) #name,
+        LW_ROLES(X)
+#undef X
+    };
+    for (const char *const *name = lw_theme_names(); *name; name++) {
+        struct lw_theme t;
+        assert_int_equal(lw_theme_load(*name, &t, NULL), LW_OK);
+        for (int i = 0; i < LW_ROLE_COUNT; i++)
+            if (i != LW_ROLE_RULE)
+                expect_contrast(find_made_for(*name), &t.style[i], roles[i]);
+        lw_theme_fini(&t);
+    }
+}
+
+static void high_contrast_depends_on_no_colour_of_the_terminal(void **state)
+{
+    (void)state;
+    struct lw_theme t;
+    assert_int_equal(lw_theme_load("high-contrast", &t, NULL), LW_OK);
+    for (int i = 0; i < LW_ROLE_COUNT; i++) {
+        assert_true(t.style[i].fg >= 16 && t.style[i].bg == BLACK);
+        assert_true(t.style[i].fg16 >= 0 && t.style[i].bg16 == 0);
+    }
+    lw_theme_fini(&t);
+}
+
+static void colour_blind_eyes_have_attributes_to_go_by(void **state)
+{
+    (void)state;
+    static const enum lw_role apart[][2] = {
+        {LW_ROLE_ANSWER, LW_ROLE_WARNING},
+        {LW_ROLE_ANSWER, LW_ROLE_ERROR},
+        {LW_ROLE_WARNING, LW_ROLE_ERROR},
+        {LW_ROLE_ROLE_USER, LW_ROLE_ROLE_MODEL},
+        {LW_ROLE_TEXT, LW_ROLE_SIGN},
+    };
+    struct lw_theme t;
+    assert_int_equal(lw_theme_load("colour-blind", &t, NULL), LW_OK);
+    for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
+        assert_true(t.style[apart[i][0]].attrs != t.style[apart[i][1]].attrs);
+    lw_theme_fini(&t);
+}
+
 static void reads_colours_and_attributes(void **state)
 {
     (void)state;
@@ -220,7 +363,8 @@ static void lists_the_themes_there_are(void **state)
         struct lw_theme t;
         struct lw_err err = {0};
         assert_int_equal(lw_theme_load(absent[i], &t, &err), LW_EABSENT);
-        assert_non_null(strstr(err.text, "There are: dark, mono."));
+        assert_non_null(
+            strstr(err.text, "There are: dark, colour-blind, high-contrast, light, mono."));
     }
 }
 
@@ -229,6 +373,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_theme_compiled_in_sets_every_role),
         cmocka_unit_test(the_chosen_point_stands_out_without_colours),
+        cmocka_unit_test(the_contrast_is_computed_as_wcag_has_it),
+        cmocka_unit_test(every_text_can_be_read_on_the_background_it_is_for),
+        cmocka_unit_test(high_contrast_depends_on_no_colour_of_the_terminal),
+        cmocka_unit_test(colour_blind_eyes_have_attributes_to_go_by),
         cmocka_unit_test(reads_colours_and_attributes),
         cmocka_unit_test(takes_the_rest_after_text),
         cmocka_unit_test(names_each_mistake_by_its_place),
