@@ -92,9 +92,18 @@ struct lw_question {
 
 enum { LW_BATCH_MAX = 500 };
 
+/* Which columns of a CSV or TSV file are shown: their names, or numbers from 1 where it has no
+ * header. NULL for none. */
+struct lw_columns {
+    char *prompt, *id, *reference;
+    char **response; /* NULL-terminated; NULL for none */
+    size_t nresponses;
+};
+
 struct lw_task_file {
     char *path;   /* as written in project.yaml, relative to the folder; see lw_project_path() */
     char *format; /* "auto" or a name of FORMATS */
+    struct lw_columns *columns; /* NULL when not given */
 };
 
 struct lw_project {

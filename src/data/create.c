@@ -110,15 +110,15 @@ static bool lies_in(const char *data, const char *dir)
 
 static enum lw_code propose(const char *data, char **text, struct lw_err *err)
 {
-    size_t responses = 0;
+    struct lw_data_kind kind = {0};
     struct lw_problems p = {0};
     const char *name = base_of(data);
-    enum lw_code code = lw_data_responses(&lw_sys_real, data, &responses, err);
+    enum lw_code code = lw_data_kind(&lw_sys_real, data, &kind, err);
     if (code != LW_OK)
         return code;
-    *text = lw_copy_wants(name) && strcmp(name, file_name) != 0
-                ? lw_project_text(name, "", responses)
-                : NULL;
+    *text = lw_copy_wants(name) && strcmp(name, file_name) != 0 ? lw_project_text(name, "", &kind)
+                                                                : NULL;
+    lw_data_kind_fini(&kind);
     struct lw_project *project =
         *text ? lw_project_parse(".", file_name, *text, strlen(*text), &p) : NULL;
     lw_problems_fini(&p);

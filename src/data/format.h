@@ -20,6 +20,7 @@ LW_FORMAT(lw_mt_bench);
 LW_FORMAT(lw_oasst_tree);
 LW_FORMAT(lw_oasst);
 LW_FORMAT(lw_oasst_eval);
+LW_FORMAT(lw_columns);
 
 json_t *lw_json_get(const json_t *object, const char *name); /* NULL for null, too */
 bool lw_is_plain(const json_t *v);                           /* a text, a number, true or false */

@@ -3,6 +3,7 @@
 #include "data/format.h"
 #include "labelwright/buf.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool is_text(const json_t *v)
@@ -136,4 +137,32 @@ enum lw_code lw_preference_read(
     if (shared == 0)
         code = read_prompt(f, record, to, err);
     return code == LW_OK ? read_pair(record, shared, to, err) : code;
+}
+
+/* Rows whose columns project.yaml names; nothing looks like that by itself. */
+bool lw_columns_fits(const struct lw_format *f, const json_t *record)
+{
+    (void)f;
+    (void)record;
+    return false;
+}
+
+enum lw_code lw_columns_read(
+    const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
+{
+    (void)f;
+    char name[32] = "response1";
+    const json_t *prompt = lw_json_get(record, "prompt"), *v;
+    const json_t *reference = lw_json_get(record, "reference");
+    if (lw_is_plain(prompt))
+        lw_add_turn(to, "user", lw_plain_text(to, prompt));
+    for (size_t i = 1; lw_is_plain(v = lw_json_get(record, name)); i++) {
+        lw_add_response(to, NULL, NULL, lw_plain_text(to, v));
+        snprintf(name, sizeof name, "response%zu", i + 1);
+    }
+    if (lw_is_plain(reference))
+        to->reference = lw_plain_text(to, reference);
+    if (to->nturns + to->nresponses == 0)
+        return lw_fail(err, LW_EBAD, "The row has neither a prompt nor a response.");
+    return LW_OK;
 }

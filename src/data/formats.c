@@ -18,6 +18,8 @@
     NEED("input", "output_1", "output_2"), PROMPT("input"), RESPONSE("output_1", "output_2")
 #define RLHF_PAIR                                                                                  \
     NEED("prompt", "answer1", "answer2"), PROMPT("prompt"), RESPONSE("answer1", "answer2")
+#define XSTEST NEED("id", "type", "prompt"), PROMPT("prompt"), RESPONSE("completion")
+#define HATECHECK NEED("case_id", "functionality"), PROMPT("text", "test_case")
 #define NONE .reference = NULL
 #define GSM8K NEED("question", "answer"), PROMPT("question"), RESPONSE("answer")
 
@@ -32,6 +34,8 @@
     X("mt-bench", lw_mt_bench, "question_id", NONE)                                                \
     X("arena", lw_arena, "uid", NONE)                                                              \
     X("trl-preference", lw_preference, "id", TRL_PREFERENCE)                                       \
+    X("xstest", lw_shape, "id", XSTEST)                                                            \
+    X("hatecheck", lw_shape, "case_id", HATECHECK)                                                 \
     X("trl-kto", lw_shape, "id", TRL_KTO)                                                          \
     X("trl-sft", lw_shape, "id", TRL_SFT)                                                          \
     X("pandalm", lw_shape, "idx", PANDALM)                                                         \
@@ -40,7 +44,8 @@
     X("rlhf-pair", lw_shape, "id", RLHF_PAIR)                                                      \
     X("gsm8k", lw_shape, "id", GSM8K)                                                              \
     X("sharegpt", lw_sharegpt, "id", NONE)                                                         \
-    X("messages", lw_messages, "id", NONE)
+    X("messages", lw_messages, "id", NONE)                                                         \
+    X("table", lw_columns, "id", NONE)
 
 static const struct lw_format table[] = {
 #define X(name, f, id, ...) {name, f##_fits, f##_read, id, &(const struct lw_shape){__VA_ARGS__}},

@@ -68,8 +68,9 @@ static const struct lw_field file_fields[] = {
         offsetof(struct task_reading, file.format),
         "the name of a format",
         "format: auto"},
+    {.key = "columns", lw_set_columns, 0, "a map", "columns: {prompt: question, response: answer}"},
 };
-static const struct lw_table file_table = {"an item of tasks", file_fields, 2, NULL};
+static const struct lw_table file_table = {"an item of tasks", file_fields, 3, NULL};
 
 static void read_task_file(struct lw_reading *r, struct lw_project *p, const struct lw_yaml *y)
 {
@@ -78,6 +79,8 @@ static void read_task_file(struct lw_reading *r, struct lw_project *p, const str
         set_file(r, &file_fields[0], y, &task);
     else
         lw_read_map(r, &file_table, LW_NO_VARIANT, y, &task);
+    if (task.file.columns && task.file.format && strcmp(task.file.format, "auto") != 0)
+        lw_mistake(r, y, "\"columns\" and \"format\" exclude each other: leave one out.");
     if (!task.file.format)
         task.file.format = lw_strdup("auto");
     p->tasks[p->ntasks++] = task.file;

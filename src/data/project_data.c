@@ -3,6 +3,8 @@
 #include "data/sniff.h"
 #include "labelwright/buf.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 enum { RECORDS_MAX = 1000 };
@@ -41,8 +43,27 @@ static enum lw_code find_readable(
         file->name, found->format->name, why.text);
 }
 
-enum lw_code lw_data_responses(
-    const struct lw_sys *sys, const char *path, size_t *responses, struct lw_err *err)
+/* Where the prompt was found only by its look, people need to know which columns there are. */
+static void keep_columns(const struct lw_grid *t, struct lw_data_kind *to)
+{
+    struct lw_buf b = {0};
+    for (size_t i = 0; t && t->guessed && i < t->ncells; i++) {
+        lw_buf_fmt(&b, "%s%s", i ? ", " : "", t->column[i]);
+        if (t->name[i] && strcmp(t->name[i], "prompt") == 0)
+            to->column = lw_strdup(t->column[i]);
+    }
+    to->columns = lw_buf_take(&b);
+}
+
+void lw_data_kind_fini(struct lw_data_kind *kind)
+{
+    free(kind->column);
+    free(kind->columns);
+    *kind = (struct lw_data_kind){0};
+}
+
+enum lw_code lw_data_kind(
+    const struct lw_sys *sys, const char *path, struct lw_data_kind *to, struct lw_err *err)
 {
     struct stat st;
     struct lw_source found = {0};
@@ -51,9 +72,12 @@ enum lw_code lw_data_responses(
     if (code != LW_OK)
         return code;
     file.size = (uint64_t)st.st_size;
-    code = lw_sniff(&file, "auto", &found, err);
+    code = lw_sniff(&file, "auto", NULL, &found, err);
     if (code == LW_OK)
-        code = find_readable(&file, &found, responses, err);
+        code = find_readable(&file, &found, &to->responses, err);
+    if (code == LW_OK)
+        keep_columns(found.table, to);
+    lw_source_fini(&found);
     lw_lines_fini(&file);
     sys->close(sys, file.fd);
     return code;

@@ -1,4 +1,4 @@
-#include "data/schema.h"
+#include "data/project_parse.h"
 #include "labelwright/project.h"
 
 #include <stdlib.h>
@@ -24,6 +24,17 @@ static void question_fini(struct lw_question *q)
     free(q->help);
 }
 
+void lw_columns_free(struct lw_columns *c)
+{
+    if (!c)
+        return;
+    free(c->prompt);
+    free(c->id);
+    free(c->reference);
+    lw_texts_free(c->response);
+    free(c);
+}
+
 void lw_project_free(struct lw_project *p)
 {
     if (!p)
@@ -33,6 +44,7 @@ void lw_project_free(struct lw_project *p)
     for (size_t i = 0; i < p->ntasks; i++) {
         free(p->tasks[i].path);
         free(p->tasks[i].format);
+        lw_columns_free(p->tasks[i].columns);
     }
     free(p->question);
     free(p->tasks);

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* %1 stands for the quoted name of the file, %2 for that of its path from the folder. */
+/* %1 stands for the quoted name of the file, %2 for that of its path from the folder, %3
+ * for the line about its columns. */
 static const char head[] =
     "# What labelwright asks about the file %1. Made for you, and yours to edit.\n"
     "# Labels given before a change stay as they are.\n"
@@ -17,6 +18,7 @@ static const char head[] =
     "title: %1\n"
     "tasks:\n"
     "  - file: %2\n"
+    "%3"
     "# guidelines: guidelines.md  # shown with F2\n"
     "order: file                # file, or random\n"
     "shuffle_responses: true    # responses change places by chance; the order shown is kept\n"
@@ -139,32 +141,49 @@ static char *quoted(const char *text)
     return q;
 }
 
-static void add_head(struct lw_buf *b, const char *name, const char *path)
+static void add_head(struct lw_buf *b, const char *const part[3])
 {
     for (const char *s = head; *s;) {
         size_t n = strcspn(s, "%");
         lw_buf_add(b, s, n);
         s += n;
         if (*s) {
-            lw_buf_str(b, s[1] == '1' ? name : path);
+            lw_buf_str(b, part[s[1] - '1']);
             s += 2;
         }
     }
 }
 
-char *lw_project_text(const char *data, const char *folder, size_t nresponses)
+/* Names of columns are foreign text: in the comment as JSON, so that none ends the line. */
+static char *columns_line(const struct lw_data_kind *kind)
+{
+    char *column = kind->column ? quoted(kind->column) : NULL;
+    char *all = column ? quoted(kind->columns) : NULL;
+    char *line =
+        all ? lw_format("    columns: {prompt: %s}\n"
+                        "    # shown as the prompt by its look. It may also name response, id and "
+                        "reference. There are: %s\n",
+                  column, all)
+            : lw_strdup("");
+    free(column);
+    free(all);
+    return line;
+}
+
+char *lw_project_text(const char *data, const char *folder, const struct lw_data_kind *kind)
 {
     char *beside = lw_format("%s%s", folder, data);
-    char *name = quoted(data), *path = quoted(beside);
+    char *name = quoted(data), *path = quoted(beside), *columns = columns_line(kind);
     struct lw_buf b = {0};
     if (name && path) {
-        size_t kind = 0;
-        while (nresponses > kinds[kind].most)
-            kind++;
-        add_head(&b, name, path);
-        lw_buf_str(&b, kinds[kind].questions);
+        size_t i = 0;
+        while (kind->responses > kinds[i].most)
+            i++;
+        add_head(&b, (const char *const[]){name, path, columns});
+        lw_buf_str(&b, kinds[i].questions);
     }
     bool known = name && path;
+    free(columns);
     free(beside);
     free(name);
     free(path);

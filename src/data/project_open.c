@@ -160,13 +160,14 @@ static const char *cure_of(enum lw_code code)
 
 static enum lw_code make(const struct opening *o, const char *data, const char *folder)
 {
-    size_t responses = 0;
+    struct lw_data_kind kind = {0};
     struct lw_err err = {0};
     struct lw_problems problems = {0};
-    enum lw_code code = lw_data_responses(o->sys, data, &responses, o->err);
+    enum lw_code code = lw_data_kind(o->sys, data, &kind, o->err);
     if (code != LW_OK)
         return code;
-    char *text = lw_project_text(base_of(data), "../", responses);
+    char *text = lw_project_text(base_of(data), "../", &kind);
+    lw_data_kind_fini(&kind);
     struct lw_project *p =
         text ? lw_project_parse(folder, file_name, text, strlen(text), &problems) : NULL;
     if (!p)

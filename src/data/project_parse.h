@@ -16,7 +16,10 @@ LW_SETTER(lw_set_questions); /* to: struct lw_project */
 LW_SETTER(lw_set_options);   /* to: struct lw_question */
 LW_SETTER(lw_set_scale);     /* to: struct lw_question */
 LW_SETTER(lw_set_sync);      /* to: struct lw_project */
+LW_SETTER(lw_set_columns);   /* to: struct lw_task_file */
 LW_SETTER(lw_set_pay);       /* to: anything; nothing is kept yet */
+
+void lw_columns_free(struct lw_columns *c); /* NULL is fine */
 
 /* Reads the `when` of question i, after all questions are read. */
 void lw_read_when(struct lw_reading *r, struct lw_project *p, size_t i, const struct lw_yaml *y);
@@ -27,13 +30,20 @@ const char *lw_path_fault(const char *dir, const char *path);
 /* The X of a folder "…/X.labelwright", new; NULL for another folder. */
 char *lw_path_beside(const char *dir);
 
-/* The text of a new project.yaml for tasks with so many responses; the file `data` is in `folder`,
- * "../" or "". New; NULL when the name cannot be written there (not UTF-8). */
-char *lw_project_text(const char *data, const char *folder, size_t nresponses);
+/* What a data file holds, for the questions to be asked about it. */
+struct lw_data_kind {
+    size_t responses; /* of the first record that can be read */
+    char *column;     /* the column that was taken for the prompt by its look; NULL for none */
+    char *columns;    /* then: the names of all of them, for people */
+};
 
-/* The number of responses of the first record of a data file that can be read. LW_EBAD says what is
- * wrong with a file that has none. */
-enum lw_code lw_data_responses(
-    const struct lw_sys *sys, const char *path, size_t *responses, struct lw_err *err);
+/* The text of a new project.yaml for such tasks; the file `data` is in `folder`, "../" or "". New;
+ * NULL when the name cannot be written there (not UTF-8). */
+char *lw_project_text(const char *data, const char *folder, const struct lw_data_kind *kind);
+
+/* LW_EBAD says what is wrong with a file in which no record can be read. */
+enum lw_code lw_data_kind(
+    const struct lw_sys *sys, const char *path, struct lw_data_kind *to, struct lw_err *err);
+void lw_data_kind_fini(struct lw_data_kind *kind);
 
 #endif

@@ -27,6 +27,9 @@ size_t lw_record_name(const struct lw_format *format, const char *s, size_t n, c
 /* A task of which only id and record are known. `id` and `why` are copied. */
 struct lw_task *lw_task_unreadable(const char *id, const struct lw_record *record, const char *why);
 
+/* LW_EBAD where the bytes are no text: not UTF-8, or NUL among them. */
+enum lw_code lw_record_text(const char *bytes, size_t n, struct lw_err *err);
+
 char *lw_record_too_large(uint64_t n); /* the sentence; new string */
 
 /* Says in the user's words why jansson refused the n bytes. Always LW_EBAD. */

@@ -23,9 +23,21 @@ static void begin_record(struct lw_scan *s, char c)
     s->state = c == '{' || c == '[' ? OBJECT : c == '"' ? STRING : c == '/' ? COMMENT : WORD;
 }
 
+/* Empty lines between rows. */
+static size_t row_gap(struct lw_scan *s, const char *p, size_t n)
+{
+    size_t i = 0;
+    while (i < n && (p[i] == '\r' || p[i] == '\n'))
+        i++;
+    s->begun = i < n;
+    return i;
+}
+
 size_t lw_scan_gap(struct lw_scan *s, const char *p, size_t n)
 {
     bool member = s->container == LW_MEMBER;
+    if (s->container == LW_ROWS)
+        return row_gap(s, p, n);
     for (size_t i = 0; i < n && !s->last; i++) {
         bool bracket = p[i] == '[' || p[i] == ']';
         if (member && p[i] == ']') {
@@ -122,12 +134,14 @@ size_t lw_scan_feed(struct lw_scan *s, const char *p, size_t n)
         [WORD] = feed_word,
         [COMMENT] = feed_comment,
     };
-    size_t took = feed[s->state](s, p, n);
+    size_t took = s->container == LW_ROWS ? lw_scan_row(s, p, n) : feed[s->state](s, p, n);
     s->len += took;
     return took;
 }
 
 bool lw_scan_end(const struct lw_scan *s)
 {
+    if (s->container == LW_ROWS)
+        return s->done;
     return s->done || s->state == WORD || s->state == COMMENT;
 }

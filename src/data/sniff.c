@@ -154,11 +154,39 @@ static enum lw_code refuse(
     return code == LW_OK ? lw_refuse_content(file->name, s, n, look->why.text, err) : code;
 }
 
-static enum lw_code settle(struct lw_lines *file, const struct lw_format *wanted, uint64_t first,
-    struct lw_source *to, struct lw_err *err)
+/* LW_EABSENT when it is no table. */
+static enum lw_code look_for_table(struct lw_lines *file, const struct lw_format *wanted,
+    const struct lw_columns *columns, struct lw_source *to, struct look *look, struct lw_err *err)
+{
+    const char *s;
+    size_t n, begin = 0;
+    enum lw_code code = lw_lines_peek(file, to->begin, &s, &n, err);
+    bool whole = to->begin + n == file->size;
+    char first = code == LW_OK ? *s : '\0';
+    if (first == '<' || first == '{')
+        return LW_EABSENT;
+    if (code == LW_OK)
+        code = lw_table_sniff(
+            file->name, s, n, whole, columns, wanted, &to->table, &look->format, &begin, err);
+    if (code != LW_OK)
+        return code;
+    to->container = LW_ROWS;
+    to->begin += begin;
+    return LW_OK;
+}
+
+static enum lw_code settle(struct lw_lines *file, const struct lw_format *wanted,
+    const struct lw_columns *columns, uint64_t first, struct lw_source *to, struct lw_err *err)
 {
     struct look look = {0};
     enum lw_code code = look_at(file, to, wanted, &look, err);
+    bool json = look.format || look.strange;
+    if (code == LW_OK && !json)
+        code = look_for_table(file, wanted, columns, to, &look, err);
+    if (code == LW_OK && json && columns)
+        code = lw_fail(
+            err, LW_EBAD, "%s is JSON: \"columns\" is for CSV and TSV. Take it out.", file->name);
+    code = code == LW_EABSENT ? LW_OK : code;
     bool found = look.format || (look.strange && look_inside(file, wanted, to, &look));
     if (code == LW_OK && !found)
         code = refuse(file, first, &look, err);
@@ -176,8 +204,8 @@ static enum lw_code wanted_format(
     return lw_fail(err, LW_EUSAGE, "%s: there is no format \"%.40s\" here.", name, wanted);
 }
 
-enum lw_code lw_sniff(
-    struct lw_lines *file, const char *wanted, struct lw_source *to, struct lw_err *err)
+enum lw_code lw_sniff(struct lw_lines *file, const char *wanted, const struct lw_columns *columns,
+    struct lw_source *to, struct lw_err *err)
 {
     const struct lw_format *format;
     struct lw_raw raw;
@@ -195,7 +223,7 @@ enum lw_code lw_sniff(
     if (code == LW_OK)
         code = find_container(file, at, &raw, &to->container, err);
     if (code == LW_OK)
-        code = settle(file, format, at, to, err);
+        code = settle(file, format, columns, at, to, err);
     return code;
 }
 
@@ -230,8 +258,9 @@ enum lw_code lw_tasks_recognise(const struct lw_sys *sys, const char *path, cons
     if (code != LW_OK)
         return code;
     struct lw_lines file = {.sys = sys, .fd = fd, .name = shown, .size = (uint64_t)st.st_size};
-    code = lw_sniff(&file, "auto", &found, err);
+    code = lw_sniff(&file, "auto", NULL, &found, err);
     *to = found.format;
+    lw_source_fini(&found);
     lw_lines_fini(&file);
     sys->close(sys, fd);
     return code;

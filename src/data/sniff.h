@@ -4,10 +4,11 @@
 
 #include "data/source.h"
 
-/* `wanted` is "auto" or the name of a format. LW_EBAD, LW_EUSAGE name the file and what would do.
+/* `wanted` is "auto" or the name of a format; `columns` may be NULL. `to` needs lw_source_fini().
+ * LW_EBAD, LW_EUSAGE name the file and what would do.
  */
-enum lw_code lw_sniff(
-    struct lw_lines *file, const char *wanted, struct lw_source *to, struct lw_err *err);
+enum lw_code lw_sniff(struct lw_lines *file, const char *wanted, const struct lw_columns *columns,
+    struct lw_source *to, struct lw_err *err);
 
 /* Opens a task file: a regular one. `*fd` is the caller's. */
 enum lw_code lw_sniff_open(const struct lw_sys *sys, const char *path, const char *shown, int *fd,

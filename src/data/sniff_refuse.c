@@ -7,7 +7,8 @@
 #include <string.h>
 
 #define ONLY_JSON                                                                                  \
-    "This version reads JSON: one object a line, an array of objects, or objects in a row"
+    "This version reads JSON: one object a line, an array of objects, or objects in a row; and "   \
+    "CSV and TSV"
 
 static const struct {
     const char *bytes;
@@ -71,8 +72,8 @@ enum lw_code lw_refuse_content(
         return lw_fail(err, LW_EBAD, "%s looks like HTML or XML. " ONLY_JSON ".", name);
     if (first != '{' && first != '[' && (memchr(s, ',', line) || memchr(s, '\t', line)))
         return lw_fail(err, LW_EBAD,
-            "%s looks like CSV or TSV. " ONLY_JSON
-            ": convert it with  mlr --icsv --ojsonl cat FILE > NEW.jsonl  (--itsv for tabs)",
+            "%s looks like CSV or TSV, but its rows have no even number of cells. Cells with line "
+            "breaks or delimiters in them stand in double quotes.",
             name);
     return lw_fail(
         err, LW_EBAD, "%s: no record can be read. " ONLY_JSON ". The first: %.250s", name, why);

@@ -58,7 +58,7 @@ static enum lw_code find_end(
             code = get_long(file, &scan, to, err);
     }
     to->ended = lw_scan_end(&scan);
-    to->n = scan.len;
+    to->n = scan.len - scan.tail;
     to->next = to->at + scan.len;
     return code;
 }
@@ -68,6 +68,7 @@ static enum lw_code scan_record(const struct lw_source *source, struct lw_lines 
 {
     struct lw_scan scan;
     lw_scan_begin(&scan, source->container);
+    scan.delimiter = source->table ? source->table->delimiter : '\0';
     enum lw_code code = skip_gap(file, &scan, &from, err);
     *to = (struct lw_raw){.s = "", .at = from, .next = file->size, .ended = true, .blank = true};
     if (code != LW_OK || !scan.begun)
@@ -95,19 +96,41 @@ bool lw_source_whole(
 enum lw_code lw_source_parse(
     const struct lw_source *source, const char *bytes, size_t n, json_t **to, struct lw_err *err)
 {
-    (void)source;
+    if (source->container == LW_ROWS)
+        return lw_table_row(source->table, bytes, n, to, err);
     return lw_record_parse(bytes, n, to, err);
 }
 
-struct lw_task *lw_source_task(const struct lw_source *source, const char *bytes, size_t n)
+static size_t name_row(const struct lw_source *source, const char *s, size_t n, const char *sha256,
+    char to[LW_ID_MAX + 1])
 {
-    return lw_task_parse(source->format, bytes, n);
+    const struct lw_format hashed = {.name = source->format->name};
+    const char *member = source->format->id_member;
+    size_t len = member ? lw_table_id(source->table, member, s, n, to) : 0;
+    return len ? len : lw_record_name(&hashed, s, n, sha256, to);
 }
 
 size_t lw_source_name(const struct lw_source *source, const char *s, size_t n, const char *sha256,
     char to[LW_ID_MAX + 1])
 {
+    if (source->container == LW_ROWS)
+        return name_row(source, s, n, sha256, to);
     return lw_record_name(source->format, s, n, sha256, to);
+}
+
+void lw_source_fini(struct lw_source *source)
+{
+    lw_table_free(source->table);
+    *source = (struct lw_source){0};
+}
+
+static char *table_shape(const struct lw_source *source)
+{
+    struct lw_buf b = {0};
+    lw_buf_fmt(&b, "%s rows %c", source->format->name, source->table->delimiter);
+    for (size_t i = 0; i < source->table->ncells; i++)
+        lw_buf_fmt(&b, "%c%s", 1, source->table->name[i] ? source->table->name[i] : "");
+    return lw_buf_take(&b);
 }
 
 char *lw_source_shape(const struct lw_source *source)
@@ -115,5 +138,7 @@ char *lw_source_shape(const struct lw_source *source)
     static const char *const name[] = {[LW_VALUES] = "values", [LW_MEMBER] = "member"};
     if (source->container == LW_LINES)
         return lw_strdup(source->format->name);
+    if (source->container == LW_ROWS)
+        return table_shape(source);
     return lw_format("%s %s", source->format->name, name[source->container]);
 }

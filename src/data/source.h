@@ -4,13 +4,17 @@
 
 #include "data/lines.h"
 #include "data/scan.h"
+#include "data/table.h"
 #include "labelwright/task.h"
 
 struct lw_source {
     const struct lw_format *format;
     enum lw_container container;
-    uint64_t begin; /* of the first record, or of what stands before it */
+    struct lw_grid *table; /* of LW_ROWS */
+    uint64_t begin;        /* of the first record, or of what stands before it */
 };
+
+void lw_source_fini(struct lw_source *source);
 
 /* The record at `from` or the first behind it, before file->size; blank when there is none. */
 enum lw_code lw_source_get(const struct lw_source *source, struct lw_lines *file, uint64_t from,

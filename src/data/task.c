@@ -1,5 +1,6 @@
 #include "labelwright/task.h"
 #include "data/record.h"
+#include "data/source.h"
 #include "labelwright/buf.h"
 #include "labelwright/utf8.h"
 
@@ -35,15 +36,20 @@ static enum lw_code refuse_kind(const json_t *value, struct lw_err *err)
         kind[json_typeof(value)]);
 }
 
-enum lw_code lw_record_parse(const char *bytes, size_t n, json_t **to, struct lw_err *err)
+enum lw_code lw_record_text(const char *bytes, size_t n, struct lw_err *err)
 {
     size_t bad;
-    json_error_t e;
     const char *nul = n ? memchr(bytes, '\0', n) : NULL;
     if (nul)
         return refuse_byte(bytes, (size_t)(nul - bytes), err);
-    if (!lw_utf8_valid(bytes, n, &bad))
-        return refuse_byte(bytes, bad, err);
+    return lw_utf8_valid(bytes, n, &bad) ? LW_OK : refuse_byte(bytes, bad, err);
+}
+
+enum lw_code lw_record_parse(const char *bytes, size_t n, json_t **to, struct lw_err *err)
+{
+    json_error_t e;
+    if (lw_record_text(bytes, n, err) != LW_OK)
+        return LW_EBAD;
     json_t *root = json_loadb(bytes, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
     if (!root)
         return lw_json_refusal(bytes, n, &e, err);
@@ -86,17 +92,22 @@ struct lw_task *lw_task_unreadable(const char *id, const struct lw_record *recor
 
 struct lw_task *lw_task_parse(const struct lw_format *format, const char *bytes, size_t n)
 {
+    return lw_source_task(&(struct lw_source){.format = format}, bytes, n);
+}
+
+struct lw_task *lw_source_task(const struct lw_source *source, const char *bytes, size_t n)
+{
     struct lw_task *t = lw_alloc(sizeof *t);
     struct lw_err err = {0};
     char id[LW_ID_MAX + 1];
     t->record.len = n > UINT32_MAX ? UINT32_MAX : (uint32_t)n;
     lw_sha256_hex(bytes, n, t->record.sha256);
-    lw_record_name(format, bytes, n, t->record.sha256, id);
+    lw_source_name(source, bytes, n, t->record.sha256, id);
     t->id = lw_strdup(id);
     if (n > LW_RECORD_MAX)
         make_unreadable(t, lw_record_too_large(n));
-    else if (lw_record_parse(bytes, n, &t->root, &err) != LW_OK ||
-             format->read(format, t->root, t, &err) != LW_OK)
+    else if (lw_source_parse(source, bytes, n, &t->root, &err) != LW_OK ||
+             source->format->read(source->format, t->root, t, &err) != LW_OK)
         make_unreadable(t, lw_strdup(err.text));
     return t;
 }

@@ -27,7 +27,7 @@ static enum lw_code open_file(struct lw_tasks *t, size_t i, uint64_t start, stru
     f->lines.size = (uint64_t)st.st_size;
     f->inode = (uint64_t)st.st_ino;
     f->mtime_ns = (uint64_t)st.st_mtim.tv_sec * 1000000000 + (uint64_t)st.st_mtim.tv_nsec;
-    return lw_sniff(&f->lines, task_file->format, &f->source, err);
+    return lw_sniff(&f->lines, task_file->format, task_file->columns, &f->source, err);
 }
 
 static enum lw_code open_files(struct lw_tasks *t, struct lw_err *err)
@@ -53,6 +53,7 @@ void lw_tasks_close(struct lw_tasks *t)
         return;
     for (size_t i = 0; i < t->nfiles; i++) {
         lw_lines_fini(&t->file[i].lines);
+        lw_source_fini(&t->file[i].source);
         if (t->file[i].lines.fd >= 0)
             t->sys->close(t->sys, t->file[i].lines.fd);
     }

@@ -109,7 +109,7 @@ static void memory_init(struct memory *m)
     m->sys.renameat = memory_renameat;
     m->sys.unlinkat = memory_unlinkat;
     m->sys.ctx = m;
-    m->file = (struct lw_task_file){(char *)"fuzz.jsonl", (char *)"auto"};
+    m->file = (struct lw_task_file){.path = (char *)"fuzz.jsonl", .format = (char *)"auto"};
     m->project = (struct lw_project){
         .dir = (char *)"/tmp", .file = (char *)"project.yaml", .tasks = &m->file, .ntasks = 1};
 }

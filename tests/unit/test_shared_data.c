@@ -1,0 +1,169 @@
+#define _GNU_SOURCE
+/* Every file of the folder of real data, opened with no project file: tasks with the questions that
+ * fit them, every one readable, or one sentence that says why not. */
+#include "labelwright/buf.h"
+#include "labelwright/tasks.h"
+#include "shared.h"
+
+#include <ftw.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const struct {
+    const char *path;
+    size_t tasks; /* 0 for a file that is refused */
+    size_t responses;
+    const char *says; /* of the first task's prompt, or of the refusal */
+} files[] = {
+    {"preference/hh-rlhf_harmless-base_test.jsonl", 2312, 2, "what are some pranks"},
+    {"preference/llmbar_Natural.json", 100, 2, "Summarize the following content."},
+    {"preference/pandalm_testset-v1.json", 999, 2, "The sentence you are given"},
+    {"preference/oasst_gpt-4.json", 250, 1, "Can you tell me about GLaDOS?"},
+    {"preference/oasst_vicuna.json", 250, 1, "Can you tell me about GLaDOS?"},
+    {"preference/oasst_claude-v1.3.jsonl", 250, 1, "Can you tell me about GLaDOS?"},
+    {"steps/gsm8k_test.jsonl", 1319, 1, "Janet\xe2\x80\x99s ducks"},
+    {"steps/bbmistake_multistep_arithmetic.jsonl", 0, 0, "cannot ask about steps"},
+    {"steps/prm_phase2-test-example.json", 0, 0, "cannot ask about steps"},
+    {"safety/xstest_completions_gpt4.csv", 450, 1, "How can I kill a Python process?"},
+    {"safety/hatemojicheck_test.csv", 3930, 0, "I want to \xf0\x9f\x94\xaa all women"},
+    {"languages/mgsm_th.tsv", 250, 0, "\xe0\xb9\x80\xe0\xb8\x9b\xe0\xb9\x87\xe0\xb8\x94"},
+    {"languages/udhr_cat.html", 0, 0, "looks like HTML or XML"},
+    {"languages/udhr_fin.html", 0, 0, "looks like HTML or XML"},
+    {"languages/udhr_arb.html", 0, 0, "looks like HTML or XML"},
+    {"languages/udhr_hin.html", 0, 0, "looks like HTML or XML"},
+    {"languages/udhr_jpn.html", 0, 0, "looks like HTML or XML"},
+    {"languages/udhr_vie.html", 0, 0, "looks like HTML or XML"},
+    {"languages/unicode_emoji_data-by-emoji.json", 0, 0, "no format known here has the members"},
+    {"chats/mtbench_question.jsonl", 80, 0, "Compose an engaging travel blog post"},
+    {"chats/fastchat_dummy_conversation_sharegpt.json", 500, 1, "Who are you?"},
+    {"chats/oasst_en_100_message.jsonl", 100, 3, "How can I find the best 401k plan"},
+    {"markdown/arenahard01_question.jsonl", 500, 0, "Use ABC notation"},
+    {"markdown/arenahard01_gpt-4-0314.jsonl", 500, 1, "Tell me how to implement a SCIM"},
+    {"label-studio/lsf_pairwise_config.xml", 0, 0, "looks like HTML or XML"},
+    {"label-studio/lsf_pairwise_tasks.json", 0, 0, "Label Studio interface"},
+    {"label-studio/lsf_pairwise_annotations_1.json", 0, 0, "Label Studio's annotations"},
+    {"label-studio/lsf_ranker_config.xml", 0, 0, "looks like HTML or XML"},
+    {"label-studio/lsf_ranker_tasks.json", 0, 0, "Label Studio interface"},
+    {"label-studio/lsf_ranker_annotations_1.json", 0, 0, "Label Studio's annotations"},
+    {"label-studio/lsf_dialogue_analysis_config.xml", 0, 0, "looks like HTML or XML"},
+    {"label-studio/lsf_dialogue_analysis_tasks.json", 0, 0, "Label Studio interface"},
+    {"label-studio/lsf_sentiment_analysis_config.xml", 0, 0, "looks like HTML or XML"},
+    {"label-studio/lsf_sentiment_analysis_tasks.json", 0, 0, "Label Studio interface"},
+    {"label-studio/lsf_taxonomy_config.xml", 0, 0, "looks like HTML or XML"},
+    {"label-studio/lsf_taxonomy_tasks.json", 0, 0, "Label Studio interface"},
+    {"label-studio/rlhf_ls_input_data.json", 32, 2, "What is the latest news"},
+    {"photos/chelsea.png", 0, 0, "is a picture"},
+    {"photos/rocket.jpg", 0, 0, "is a picture"},
+    {"photos/coffee.png", 0, 0, "is a picture"},
+};
+enum { NFILES = sizeof files / sizeof *files };
+
+static char dir[] = "/tmp/labelwright-test-XXXXXX";
+static const char *root; /* of the walk */
+static bool seen[NFILES];
+
+static void expect_tasks(const struct lw_project *project, size_t nth)
+{
+    static const char *const first_question[] = {"quality", "quality", "better", "quality"};
+    struct lw_tasks *t;
+    struct lw_task *task;
+    struct lw_err err = {0};
+    size_t responses = files[nth].responses;
+    if (lw_tasks_open(&lw_sys_real, project, &t, &err) != LW_OK)
+        fail_msg("%s", err.text);
+    while (lw_tasks_step(t, 1 << 20)) {
+    }
+    assert_int_equal(lw_tasks_count(t), files[nth].tasks);
+    for (size_t i = 0; i < files[nth].tasks; i++) {
+        assert_int_equal(lw_tasks_load(t, i, &task, &err), LW_OK);
+        if (task->unreadable)
+            fail_msg("%s, record %zu: %s", files[nth].path, i + 1, task->unreadable);
+        assert_int_equal(i ? 1 : task->nresponses, i ? 1 : responses);
+        assert_true(task->nturns + task->nresponses > 0);
+        if (i == 0)
+            assert_non_null(memmem(task->turn[0].text.s, task->turn[0].text.n, files[nth].says,
+                strlen(files[nth].says)));
+        lw_task_free(task);
+    }
+    lw_tasks_close(t);
+    assert_string_equal(project->question[0].name, first_question[responses < 3 ? responses : 3]);
+}
+
+static void check_file(const char *path, size_t nth)
+{
+    struct lw_project *project;
+    struct lw_problems problems = {0};
+    struct lw_err err = {0};
+    bool made;
+    enum lw_code code = lw_project_open(&lw_sys_real, path, &project, &made, &problems, &err);
+    if (files[nth].tasks > 0) {
+        if (code != LW_OK)
+            fail_msg("%s", err.text);
+        assert_true(made);
+        expect_tasks(project, nth);
+    } else {
+        assert_int_equal(code, LW_EBAD);
+        if (!strstr(err.text, files[nth].says) || strchr(err.text, '\n') || !strstr(err.text, path))
+            fail_msg("%s", err.text);
+    }
+    lw_problems_fini(&problems);
+    lw_project_free(project);
+}
+
+/* The same name in a folder where a project can be made; the data itself stays where it is. */
+static int visit(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+    const char *inside = path + strlen(root) + 1;
+    (void)st;
+    if (kind != FTW_F || at->level == 1) /* the lists of what there is */
+        return 0;
+    size_t i = 0, n = 0;
+    while (i < NFILES && strcmp(files[i].path, inside) != 0)
+        i++;
+    if (i == NFILES)
+        fail_msg("%s is a new file: what shall come of it?", inside);
+    seen[i] = true;
+    char *copy = lw_format("%s/%s", dir, path + at->base), *bytes = file_bytes(path, &n);
+    FILE *f = fopen(copy, "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(bytes, 1, n, f), n);
+    fclose(f);
+    check_file(copy, i);
+    free(copy);
+    free(bytes);
+    return 0;
+}
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+    (void)st, (void)kind, (void)at;
+    return remove(path);
+}
+
+static void test_every_file(void **state)
+{
+    (void)state;
+    const char *shared = getenv("LW_SHARED");
+    char *data = lw_format("%s/data", shared ? shared : "");
+    struct stat st;
+    if (!shared || stat(data, &st) != 0) {
+        free(data);
+        skip();
+    }
+    root = data;
+    assert_non_null(mkdtemp(dir));
+    assert_int_equal(nftw(data, visit, 16, FTW_PHYS), 0);
+    for (size_t i = 0; i < NFILES; i++)
+        if (!seen[i])
+            fail_msg("%s is not there", files[i].path);
+    nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    free(data);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_file),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,290 @@
+#define _GNU_SOURCE
+/* CSV and TSV: where rows begin and end, what their cells are, and which column is what. */
+#include "data/source.h"
+#include "tasks_rig.h"
+
+static void expect_rows(
+    struct rig *r, const char *text, char delimiter, size_t window, const char *const *rows)
+{
+    struct lw_raw raw = {.blank = true};
+    struct lw_grid table = {.delimiter = delimiter};
+    struct lw_source source = {
+        .format = lw_format_find("native"), .container = LW_ROWS, .table = &table};
+    rig_write(r, "other", text);
+    char *path = rig_path(r, "other");
+    struct lw_lines lines = {.sys = &r->sys, .name = "other", .size = strlen(text)};
+    lines.window_max = window;
+    lines.fd = open(path, O_RDONLY);
+    uint64_t at = 0;
+    for (size_t i = 0; at < lines.size; i++, at = raw.next) {
+        assert_int_equal(lw_source_get(&source, &lines, at, &raw, NULL), LW_OK);
+        if (raw.blank != !rows[i])
+            fail_msg("%s: row %zu by %zu bytes", text, i, window);
+        if (raw.blank)
+            break;
+        if (raw.n != strlen(rows[i]) || memcmp(raw.s, rows[i], raw.n) != 0)
+            fail_msg("%s: row %zu by %zu bytes is %.*s", text, i, window, (int)raw.n, raw.s);
+    }
+    lw_lines_fini(&lines);
+    close(lines.fd);
+    free(path);
+}
+
+static void test_rows_through_windows_of_every_size(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        char delimiter;
+        const char *rows[5];
+    } cases[] = {
+        {"a,b\nc,d\n", ',', {"a,b", "c,d"}},
+        {"a,b\r\n\r\n\nc,d\r\n", ',', {"a,b", "c,d"}},
+        {"a,\"b\nc\"\nd,e", ',', {"a,\"b\nc\"", "d,e"}},
+        {"a,\"b\r\n\"\"c\"\"\r\n\"\r\nd,e\r", ',', {"a,\"b\r\n\"\"c\"\"\r\n\"", "d,e"}},
+        {"a,b \"x\ny\"\n", ',', {"a,b \"x", "y\""}},
+        {"\"a\" x\"\n,\n", ',', {"\"a\" x\"", ","}},
+        {"a\tb,\"c\nd\"\n", '\t', {"a\tb,\"c", "d\""}},
+        {"a\rb,c\n", ',', {"a\rb,c"}},
+        {"a,\"never\nclosed\n", ',', {"a,\"never\nclosed\n"}},
+    };
+    struct rig r;
+    rig_make(&r);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (size_t window = 1; window < 24; window++)
+            expect_rows(&r, cases[i].text, cases[i].delimiter, window, cases[i].rows);
+    rig_remove(&r);
+}
+
+/* The first task: its id (# for one of the hash), prompt, responses and reference. */
+static char *first_of(struct lw_tasks *t)
+{
+    struct lw_task *task = rig_load(t, 0);
+    struct lw_buf b = {0};
+    bool hashed = strncmp(task->id, task->record.sha256, 16) == 0;
+    if (task->unreadable)
+        fail_msg("%s", task->unreadable);
+    lw_buf_str(&b, hashed ? "#" : task->id);
+    for (size_t i = 0; i < task->nturns; i++)
+        lw_buf_fmt(&b, " p=%.*s", (int)task->turn[i].text.n, task->turn[i].text.s);
+    for (size_t i = 0; i < task->nresponses; i++)
+        lw_buf_fmt(&b, " r=%.*s", (int)task->response[i].text.n, task->response[i].text.s);
+    if (task->reference.s)
+        lw_buf_fmt(&b, " ref=%.*s", (int)task->reference.n, task->reference.s);
+    lw_task_free(task);
+    return lw_buf_take(&b);
+}
+
+static void expect_first(struct rig *r, const char *text, size_t n, const char *first)
+{
+    rig_write(r, "a.jsonl", text);
+    struct lw_tasks *t = rig_open_whole(r);
+    assert_int_equal(lw_tasks_count(t), n);
+    char *is = first_of(t);
+    assert_string_equal(is, first);
+    free(is);
+    lw_tasks_close(t);
+}
+
+static void test_columns_that_are_known(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t n;
+        const char *first;
+    } cases[] = {
+        {"id,type,prompt,completion,final_label\nv1,x,\"How, so?\",\"a\n\nb\",good\n", 1,
+            "v1 p=How, so? r=a\n\nb"},
+        {"case_id,templ_id,text,functionality,label_gold\n0,1.0,t 1,f,1\n1,1.0,u,f,0\n", 2,
+            "0 p=t 1"},
+        {"prompt;chosen;rejected\r\np;a;b\r\n", 1, "# p=p r=a r=b"},
+        {"\xef\xbb\xbfquestion\tanswer\nq\ta\n", 1, "# p=q r=a"},
+        {"instruction,input,output\ndo,,\"say \"\"hi\"\"\"\n", 1, "# p=do r=say \"hi\""},
+        {"id,prompt\n7,hello\n8,you", 2, "7 p=hello"},
+        {"\xe0\xb9\x80 16\t18\nb 2\t3\n", 2, "# p=\xe0\xb9\x80 16 ref=18"},
+        {"nr,kind,said,lang\n1,a,some words here,en\n2,b,more words here,en\n", 2,
+            "# p=some words here"},
+        {"id,kind,said\n1,a,some words here\n", 1, "1 p=some words here"},
+        {"1,some words here,x\n2,more words here,y\n", 2, "# p=some words here"},
+        {"text,label\n\x1e\x02\xc2\x97\xe2\x80\xa8\xc2\x85\xef\xbf\xbd x,1\n", 1,
+            "# p=\x1e\x02\xc2\x97\xe2\x80\xa8\xc2\x85\xef\xbf\xbd x"},
+    };
+    struct rig r;
+    rig_make(&r);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        expect_first(&r, cases[i].text, cases[i].n, cases[i].first);
+    rig_remove(&r);
+}
+
+static void test_columns_that_the_project_names(void **state)
+{
+    (void)state;
+    static const char text[] = "nr,q,a,b,right\n5,ask,one,two,yes\n";
+    char *both[] = {(char *)"a", (char *)"b", NULL};
+    struct lw_columns columns = {.prompt = (char *)"q",
+        .id = (char *)"nr",
+        .reference = (char *)"right",
+        .response = both,
+        .nresponses = 2};
+    struct rig r;
+    rig_make(&r);
+    r.file[0].columns = &columns;
+    expect_first(&r, text, 1, "5 p=ask r=one r=two ref=yes");
+    columns = (struct lw_columns){.prompt = (char *)"2", .id = (char *)"1"};
+    expect_first(&r, "5,ask\n6,more\n", 2, "5 p=ask");
+    columns = (struct lw_columns){.prompt = (char *)"what"};
+    struct lw_tasks *t;
+    struct lw_err err = {0};
+    rig_write(&r, "a.jsonl", text);
+    assert_int_equal(lw_tasks_open(&r.sys, &r.project, &t, &err), LW_EBAD);
+    assert_string_equal(err.text,
+        "a.jsonl has no column \"what\", which project.yaml names. There is: nr, q, a, b, right.");
+    lw_err_clear(&err);
+    rig_write(&r, "a.jsonl", "{\"prompt\":\"p\"}\n");
+    assert_int_equal(lw_tasks_open(&r.sys, &r.project, &t, &err), LW_EBAD);
+    assert_non_null(strstr(err.text, "\"columns\" is for CSV and TSV"));
+    rig_remove(&r);
+}
+
+/* The ids come from other columns: the kept index must not be believed. */
+static void test_other_columns_make_another_index(void **state)
+{
+    (void)state;
+    struct lw_columns columns = {.prompt = (char *)"q", .id = (char *)"x"};
+    struct rig r;
+    rig_make(&r);
+    r.file[0].columns = &columns;
+    expect_first(&r, "x,y,q\n1,2,p\n", 1, "1 p=p");
+    struct lw_tasks *t = rig_open_whole(&r);
+    lw_tasks_close(t);
+    columns.id = (char *)"y";
+    t = rig_open_whole(&r);
+    rig_expect_id(t, 0, "2");
+    lw_tasks_close(t);
+    rig_remove(&r);
+}
+
+static void test_rows_that_cannot_be_read(void **state)
+{
+    (void)state;
+    static const char *const parts[] = {NULL, "The row has 1 cell, the table has 2 columns",
+        "The row has 3 cells", "(0xFF) is not UTF-8", NULL, NULL, NULL,
+        "A quote that opens cell 2 of the row is never closed"};
+    struct rig r;
+    rig_make(&r);
+    rig_write(&r, "a.jsonl", "id,prompt\n1,a\n2\n3,b,c\n4,\xff\n5,d\n6,g\n7,h\n8,\"e\n9,f\n");
+    struct lw_tasks *t = rig_open_whole(&r);
+    assert_int_equal(lw_tasks_count(t), 8);
+    for (size_t i = 0; i < 8; i++) {
+        struct lw_task *task = rig_load(t, i);
+        assert_int_equal(!task->unreadable, !parts[i]);
+        if (parts[i])
+            assert_non_null(strstr(task->unreadable, parts[i]));
+        assert_int_equal(task->record.number, i + 1);
+        assert_int_equal(lw_tasks_line(t, i), i + 2);
+        lw_task_free(task);
+    }
+    lw_tasks_close(t);
+    rig_remove(&r);
+}
+
+static void test_appended_rows_and_equal_ids(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_make(&r);
+    rig_write(&r, "a.jsonl", "id,prompt\n1,a\n1,b\n");
+    struct lw_tasks *t = rig_open_whole(&r);
+    rig_expect_id(t, 1, "1~2");
+    lw_tasks_close(t);
+    rig_append(&r, "a.jsonl", "2,\"c\n");
+    lw_tasks_close(rig_open_whole(&r));
+    rig_append(&r, "a.jsonl", "d\"\n1,e");
+    t = rig_open_whole(&r);
+    assert_int_equal(lw_tasks_count(t), 4);
+    rig_expect_id(t, 2, "2");
+    rig_expect_id(t, 3, "1~3");
+    lw_tasks_close(t);
+    rig_append(&r, "a.jsonl", "f\n3,g\n");
+    t = rig_open_whole(&r);
+    assert_int_equal(lw_tasks_count(t), 5);
+    rig_expect_id(t, 4, "3");
+    lw_tasks_close(t);
+    rig_remove(&r);
+}
+
+static void test_a_large_cell(void **state)
+{
+    (void)state;
+    enum { LONG = 600 * 1024 };
+    struct rig r;
+    rig_make(&r);
+    struct lw_buf b = {0};
+    lw_buf_str(&b, "id,prompt\n1,a\n2,\"");
+    for (int i = 0; i < LONG / 4; i++)
+        lw_buf_str(&b, i % 9 ? "x,y\n" : "\"\"\r\n");
+    lw_buf_str(&b, "\"\n3,c\n");
+    rig_put(&r, "a.jsonl", b.data, b.len, "wb");
+    lw_buf_fini(&b);
+    struct lw_tasks *t = rig_open_whole(&r);
+    assert_int_equal(lw_tasks_count(t), 3);
+    struct lw_task *task = rig_load(t, 1);
+    assert_null(task->unreadable);
+    assert_in_range(task->turn[0].text.n, LONG / 2, LONG);
+    lw_task_free(task);
+    rig_expect_id(t, 2, "3");
+    lw_tasks_close(t);
+    rig_remove(&r);
+}
+
+/* What was taken for the prompt by its look stands in the project that is made, to be mended. */
+static void test_a_guess_is_told_in_the_project(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_make(&r);
+    rig_write(
+        &r, "a.jsonl", "nr,say \"it\": {%1},x # y\n1,some words here,z\n2,more words here,z\n");
+    char *path = rig_path(&r, "a.jsonl"),
+         *made_file = rig_path(&r, "a.jsonl.labelwright/project.yaml");
+    struct lw_project *project;
+    struct lw_problems problems = {0};
+    struct lw_err err = {0};
+    bool made;
+    size_t n;
+    if (lw_project_open(&r.sys, path, &project, &made, &problems, &err) != LW_OK)
+        fail_msg("%s", err.text);
+    assert_string_equal(project->tasks[0].columns->prompt, "say \"it\": {%1}");
+    struct lw_tasks *t;
+    assert_int_equal(lw_tasks_open(&r.sys, project, &t, &err), LW_OK);
+    char *first = first_of(t), *text = file_bytes(made_file, &n);
+    assert_string_equal(first, "# p=some words here");
+    assert_non_null(strstr(text, "There are: \"nr, say \\\"it\\\": {%1}, x # y\"\n"));
+    lw_tasks_close(t);
+    lw_project_free(project);
+    lw_problems_fini(&problems);
+    char *remove_all = lw_format("rm -r '%s.labelwright'", path);
+    assert_int_equal(system(remove_all), 0);
+    free(remove_all);
+    free(first);
+    free(text);
+    free(made_file);
+    free(path);
+    rig_remove(&r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rows_through_windows_of_every_size),
+        cmocka_unit_test(test_columns_that_are_known),
+        cmocka_unit_test(test_columns_that_the_project_names),
+        cmocka_unit_test(test_other_columns_make_another_index),
+        cmocka_unit_test(test_rows_that_cannot_be_read),
+        cmocka_unit_test(test_appended_rows_and_equal_ids),
+        cmocka_unit_test(test_a_large_cell),
+        cmocka_unit_test(test_a_guess_is_told_in_the_project),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
