@@ -188,6 +188,11 @@ void lw_sitting_save_draft(struct lw_sitting *s)
 
 void lw_sitting_indexed(struct lw_sitting *s)
 {
+    size_t first, twice = lw_tasks_duplicates(s->with.tasks, &first);
     if (!s->task || s->finished)
         lw_sitting_show_open(s, s->task ? s->nth : 0);
+    if (twice > 0 && !s->message[0])
+        lw_sitting_say(s, LW_TONE_WARNING,
+            "%zu task ids stand more than once; the later ones are known as ID~2 and so on.",
+            twice);
 }
