@@ -31,8 +31,8 @@ static bool marker_at(const char *s, size_t n)
 
 static bool holds_marker(struct lw_span text)
 {
-    const char *end = text.s + text.n;
-    for (const char *p = text.s; p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
+    const char *end = text.n ? text.s + text.n : text.s;
+    for (const char *p = text.s; p != end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
         if (marker_at(p, (size_t)(end - p)))
             return true;
     return false;

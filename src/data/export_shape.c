@@ -78,10 +78,10 @@ static void release_spool(struct lw_exporting *x, add_line *add)
 
 static void release(struct lw_exporting *x, add_line *add)
 {
-    const char *at = x->held.data, *end = at + x->held.len;
+    const char *at = x->held.data, *end = at ? at + x->held.len : NULL;
     if (x->spool)
         release_spool(x, add);
-    for (const char *lf; at < end && (lf = memchr(at, '\n', (size_t)(end - at))); at = lf + 1)
+    for (const char *lf; at != end && (lf = memchr(at, '\n', (size_t)(end - at))); at = lf + 1)
         add(x, at, (size_t)(lf + 1 - at));
     lw_shape_fini(x);
 }
@@ -99,7 +99,7 @@ static void add_escaped(struct lw_buf *to, char c)
 /* Of UTF-8 known to be valid: jansson would check and copy it twice more. */
 void lw_export_text(struct lw_buf *to, const char *s, size_t n)
 {
-    const char *end = s + n, *from = s;
+    const char *end = n ? s + n : s, *from = s;
     lw_buf_char(to, '"');
     for (; s < end; s++) {
         if ((unsigned char)*s >= ' ' && *s != '"' && *s != '\\')
