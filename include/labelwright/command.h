@@ -28,6 +28,7 @@
     X(NEXT_TASK, "next-task", "J", SITTING, MOVE, "next task, labeled or not")                     \
     X(PREV_TASK, "previous-task", "K", SITTING, MOVE, "previous task")                             \
     X(GO_TO, "go-to", "^G", DESK, MOVE, "go to a task by its number or id")                        \
+    X(LIST, "list", "a", DESK, MOVE, "all tasks: find one, open it again")                         \
     X(LINE_DOWN, "line-down", "j Down", DESK, READ, "one line down")                               \
     X(LINE_UP, "line-up", "k Up", DESK, READ, "one line up")                                       \
     X(PAGE_DOWN, "page-down", "Space PgDn", DESK, READ,                                            \
@@ -35,6 +36,9 @@
     X(PAGE_UP, "page-up", "b PgUp", DESK, READ, "one page up")                                     \
     X(TOP, "top", "g Home", DESK, READ, "start of the text")                                       \
     X(BOTTOM, "bottom", "G End", DESK, READ, "end of the text")                                    \
+    X(FIND, "find", "/", DESK, READ, "find words in the task's texts")                             \
+    X(FIND_NEXT, "find-next", "n", DESK, READ, "the next place found")                             \
+    X(FIND_PREV, "find-previous", "N", DESK, READ, "the place found before")                       \
     X(PANE, "other-pane", "o", DESK, READ, "the other pane")                                       \
     X(ZOOM, "zoom", "O", DESK, READ, "one pane on the whole screen, and back")                     \
     X(LINK, "link-scroll", "l", DESK, READ, "scroll both answers together, and back")              \
@@ -43,6 +47,7 @@
     X(CURTAIN, "curtain", "z", DESK, READ, "show what the curtain hides, and hide it again")       \
     X(GUIDELINES, "guidelines", "F2", DESK, HELP, "the client's guidelines")                       \
     X(HELP, "help", "? F1", DESK, HELP, "this help")                                               \
+    X(PALETTE, "palette", ": ^P", DESK, HELP, "every command by name, with its keys")              \
     X(PAUSE, "pause", "p", DESK, HELP, "pause: the clock stops and the screen hides the task")     \
     X(REDRAW, "redraw", "^L", DESK, HELP, "draw the screen anew")                                  \
     X(SUSPEND, "suspend", "^Z", DESK, HELP, "back to the shell; fg returns")                       \
@@ -55,6 +60,7 @@ enum lw_command_id {
         LW_CMD_TABLE_END,
     /* What boxes and scripts ask of the sitting; no key of their own. */
     LW_CMD_GO = LW_CMD_TABLE_END, /* to the task that `text` names: a number from 1, or an id */
+    LW_CMD_GO_NTH,                /* to the task `number`, from 0 */
     LW_CMD_SKIP_WITH,             /* skip; `text` is the reason, may be empty */
     LW_CMD_TOGGLE,                /* option `number` of the focused tags question */
     LW_CMD_TEXT,  /* the focused text question becomes `text`; number 1: typing goes on,

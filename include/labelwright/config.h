@@ -29,6 +29,8 @@ struct lw_config {
     int64_t idle_ms; /* longer gaps between keys do not count as work; default 120 s */
     int64_t
         digit_guard_ms; /* digits are ignored that long after a new task; default 150, 0 to 2000 */
+    bool czech_digits; /* the digit row types ěščřžýáíé: those are digits then, not the French ones
+                        */
     struct lw_key_binding *bind;
     size_t nbind;
 };

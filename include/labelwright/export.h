@@ -7,7 +7,7 @@
 #include "labelwright/project.h"
 #include "labelwright/tasks.h"
 
-/* What an export leaves out or drops: id, words for behind a number. */
+/* What an export leaves out, drops, or warns of: id, words for behind a number. */
 #define LW_LOSSES(X)                                                                               \
     X(SKIPPED, "tasks left out: skipped")                                                          \
     X(OPEN, "tasks left out: the question is not answered")                                        \
@@ -18,8 +18,18 @@
     X(CHANGED, "tasks left out: their records changed after they were labeled")                    \
     X(UNREADABLE, "tasks left out: their records cannot be read")                                  \
     X(DAMAGED, "tasks left out: their lines in the journal are damaged")                           \
+    X(NOT_ONE, "tasks left out: rated as a whole, without a single response to stand for")         \
+    X(ROLE, "tasks left out: somebody speaks whom the format does not know")                       \
+    X(MARKER, "tasks left out: a turn holds the words that begin another turn in this format")     \
+    X(WORSE, "responses left out: the other one is better")                                        \
+    X(UNRATED, "responses left out: not rated")                                                    \
+    X(MIDDLE, "responses left out: rated the middle of the scale, neither good nor bad")           \
+    X(NOT_GOOD, "responses left out: rated the middle of the scale or below")                      \
+    X(DEGREE, "ratings became good or bad")                                                        \
     X(STRENGTH, "strengths of preference dropped")                                                 \
-    X(OTHER, "answers to other questions dropped")
+    X(COLUMN, "answers dropped: beyond the columns for 100 different responses")                   \
+    X(OTHER, "answers to other questions dropped")                                                 \
+    X(FORMULA, "text cells left as they are that a spreadsheet would take for formulas")
 
 enum lw_loss {
 #define X(id, words) LW_LOSS_##id,

@@ -111,6 +111,45 @@ void lw_sitting_indexed(struct lw_sitting *s);
 void lw_sitting_say(struct lw_sitting *s, enum lw_tone tone, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* --- the task list --- */
+
+/* Which tasks a list shows: id, the word for it. */
+#define LW_LIST_FILTERS(X)                                                                         \
+    X(ALL, "all") X(OPEN, "still to label") X(DONE, "done") X(SKIPPED, "skipped")
+
+enum lw_list_filter {
+#define X(id, word) LW_LIST_##id,
+    LW_LIST_FILTERS(X)
+#undef X
+        LW_LIST_FILTER_COUNT
+};
+
+/* A line of the list. Texts may be foreign, of any length. */
+struct lw_listed {
+    size_t nth;
+    enum lw_standing standing;
+    bool draft, changed;
+    int64_t time_ms; /* UTC of the label that stands; 0 for none */
+    char *answers;   /* what stands, in words; the reason of a skip in quotes */
+    char *text;      /* how the task begins */
+};
+
+bool lw_sitting_lists(const struct lw_sitting *s, size_t nth, enum lw_list_filter filter);
+
+/* Reads the task, its label and whether it has a draft. `to` is for lw_listed_fini() on every
+ * outcome. */
+enum lw_code lw_sitting_look(
+    const struct lw_sitting *s, size_t nth, struct lw_listed *to, struct lw_err *err);
+void lw_listed_fini(struct lw_listed *l);
+
+/* True when the task's id or any of its texts holds the needle, whatever the case. */
+bool lw_sitting_mentions(const struct lw_sitting *s, size_t nth, const char *needle, size_t n);
+
+/* --- words --- */
+
+/* The first of the task's tags that the project's curtain hides; NULL for none. */
+const char *lw_curtain_tag(const struct lw_project *p, const struct lw_task *t);
+
 /* The letter a response is shown by: 'A' for order[0]. */
 char lw_sitting_letter(const struct lw_sitting *s, int response);
 

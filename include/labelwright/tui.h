@@ -15,9 +15,9 @@ struct lw_tui_opts {
     void *ctx;
 };
 
-/* Runs one sitting. `status` is the exit status when it could be held: 0, or 130 when a signal
- * ended it. Otherwise what was wrong is in `p` and `err`: a theme, keys, the workplace, the
- * terminal. */
+/* Runs one sitting. `status` is the exit status when it could be held: 0, or 130 when a signal or
+ * the end of the terminal ended it. Otherwise what was wrong is in `p` and `err`: a theme, keys,
+ * the workplace, the terminal. */
 enum lw_code lw_tui_run(
     const struct lw_tui_opts *opts, int *status, struct lw_problems *p, struct lw_err *err);
 

@@ -6,17 +6,20 @@
 #include "labelwright/workplace.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Options that may stand anywhere behind the command: id, name, what it takes (NULL: nothing),
  * help. */
 #define LW_OPTIONS(X)                                                                              \
     X(ANNOTATOR, "annotator", "NAME", "who labels; else the config's, else your login name")       \
-    X(THEME, "theme", "NAME", "colours: dark, mono, or a theme of your own")                       \
+    X(THEME, "theme", "NAME", "colours: a theme that `labelwright themes` shows")                  \
     X(TASK, "task", "ID", "begin with this task: its number or its id")                            \
     X(JSON, "json", NULL, "print JSON")                                                            \
     X(FORMAT, "format", "NAME", "what to write; without it the formats are listed")                \
     X(QUESTION, "question", "NAME", "which question decides; else the first that fits")            \
     X(OUTPUT, "output", "FILE", "write to FILE, not to stdout (-o FILE)")                          \
+    X(FROM, "from", "SAMPLE", "what to begin with; without it the samples are listed")             \
+    X(LIKE, "like", "FILE", "a project for this file of tasks, with a copy of it")                 \
     X(HELP, "help", NULL, "what the command does and takes")                                       \
     X(VERSION, "version", NULL, "the version")
 
@@ -27,6 +30,7 @@ enum lw_option_id {
         LW_OPT_COUNT
 };
 #define LW_OPT(id) (1u << LW_OPT_##id)
+#define LW_ANY_CONFIG (1u << 31) /* runs whatever is wrong with the user's settings */
 
 struct lw_cli {
     const char *path;
@@ -35,8 +39,10 @@ struct lw_cli {
 };
 
 struct lw_cli_command {
-    const char *name, *help;
-    unsigned options;             /* LW_OPT() bits besides help */
+    const char *name;
+    const char *words; /* what stands behind it: "PATH", "[PATH]" for may be left out, "" */
+    const char *help;
+    unsigned options;             /* LW_OPT() bits besides help, and LW_ANY_CONFIG */
     int (*run)(struct lw_cli *c); /* returns the exit status */
 };
 
@@ -45,6 +51,11 @@ int lw_cmd_record(struct lw_cli *c);
 int lw_cmd_status(struct lw_cli *c);
 int lw_cmd_export(struct lw_cli *c);
 int lw_cmd_verify(struct lw_cli *c);
+int lw_cmd_check(struct lw_cli *c);
+int lw_cmd_keys(struct lw_cli *c);
+int lw_cmd_themes(struct lw_cli *c);
+int lw_cmd_doctor(struct lw_cli *c);
+int lw_cmd_new(struct lw_cli *c);
 
 /* A sentence of ours on stderr, "labelwright: " before it; foreign text in it is made safe. */
 void lw_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
@@ -57,7 +68,21 @@ struct lw_workplace_opts lw_cli_workplace(const struct lw_cli *c, bool read_only
 /* Opens the workplace for a command and says what is wrong; status 0 when it is open. */
 int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w);
 
+/* Says that this annotator has no journal here, and whose there is; gives the exit status. */
+int lw_cli_say_absent(const struct lw_workplace *w);
+
 /* The whole index, with progress on stderr when that is a terminal and it takes over a second. */
 int lw_cli_index(struct lw_workplace *w);
+
+/* A line on stderr that is written over and taken away again, when that is a terminal and the work
+ * takes over a second. */
+struct lw_progress {
+    const char *what; /* "reading the tasks" */
+    int64_t since;
+    bool shown;
+};
+struct lw_progress lw_progress_start(const char *what);
+void lw_progress_show(void *progress, uint64_t done, uint64_t all); /* bytes */
+void lw_progress_end(struct lw_progress *p);
 
 #endif

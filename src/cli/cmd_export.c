@@ -3,6 +3,7 @@
 
 #include "labelwright/export.h"
 #include "labelwright/file.h"
+#include "labelwright/glyph.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -36,8 +37,19 @@ static enum lw_code open_output(struct output *o, struct lw_err *err)
     return o->fd >= 0 ? LW_OK : lw_fail_errno(err, "%s: cannot create", o->temp);
 }
 
+/* Data goes out as it is, but a terminal would take control characters in it for commands. */
+static void make_safe(struct lw_buf *b)
+{
+    struct lw_buf safe = {0};
+    lw_clean(b->data, b->len, true, &safe);
+    lw_buf_fini(b);
+    *b = safe;
+}
+
 static enum lw_code flush(struct output *o, struct lw_err *err)
 {
+    if (o->pending.len > 0 && isatty(o->fd))
+        make_safe(&o->pending);
     enum lw_code code =
         lw_write_all(&lw_sys_real, o->fd, o->pending.data, o->pending.len, NULL, err);
     lw_buf_clear(&o->pending);
@@ -99,9 +111,20 @@ static enum lw_code export_to(
     return code;
 }
 
-static int list_formats(void)
+static bool is_format(const char *name)
 {
-    lw_say("export needs --format NAME. There are:");
+    size_t i = 0;
+    while (lw_export_name(i) && strcmp(lw_export_name(i), name) != 0)
+        i++;
+    return lw_export_name(i) != NULL;
+}
+
+static int list_formats(const char *wanted)
+{
+    if (wanted)
+        lw_say("There is no format \"%s\" to export. There are:", wanted);
+    else
+        lw_say("export needs --format NAME. There are:");
     for (size_t i = 0; lw_export_name(i); i++)
         fprintf(stderr, "  %-16s %s\n", lw_export_name(i), lw_export_help(i));
     return lw_exit_status(LW_EUSAGE);
@@ -112,12 +135,12 @@ int lw_cmd_export(struct lw_cli *c)
     struct lw_workplace w;
     struct lw_problems none = {0};
     struct lw_err err = {0};
-    if (!c->value[LW_OPT_FORMAT])
-        return list_formats();
+    const char *format = c->value[LW_OPT_FORMAT];
+    if (!format || !is_format(format))
+        return list_formats(format);
     int status = lw_cli_open(c, true, &w);
     if (status == 0 && !w.journal) {
-        lw_say("there is no journal yet: nothing was labeled here.");
-        status = lw_exit_status(LW_EABSENT);
+        status = lw_cli_say_absent(&w);
     } else if (status == 0) {
         status = lw_cli_index(&w);
     }

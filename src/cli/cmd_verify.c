@@ -32,19 +32,6 @@ static void print_text(const struct lw_verdict *v, bool sound)
         v->segments == 1 ? "" : "s", v->head[0] ? v->head : "-");
 }
 
-static int say_absent(const struct lw_workplace *w)
-{
-    char *owner = lw_journal_whose(w->sys, w->dir, "journal");
-    if (owner)
-        lw_say(
-            "There is no journal of %s here. journal/ belongs to %s: --annotator %s looks at it.",
-            w->annotator, owner, owner);
-    else
-        lw_say("There is no journal yet: nothing was labeled here.");
-    free(owner);
-    return lw_exit_status(LW_EABSENT);
-}
-
 /* The journal alone: it must stand the test without its tasks. */
 int lw_cmd_verify(struct lw_cli *c)
 {
@@ -59,7 +46,7 @@ int lw_cmd_verify(struct lw_cli *c)
     bool sound = v.first_damage[0] == '\0';
     int status = 0;
     if (code == LW_EABSENT)
-        status = say_absent(&w);
+        status = lw_cli_say_absent(&w);
     else if (code != LW_OK)
         status = lw_say_wrong(&p, &err);
     else if (!sound)

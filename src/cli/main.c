@@ -16,18 +16,28 @@
 #include <unistd.h>
 
 static const struct lw_cli_command commands[] = {
-    {"label", "open the tasks and label them; the word may be left out",
+    {"label", "PATH", "open the tasks and label them; the word may be left out",
         LW_OPT(ANNOTATOR) | LW_OPT(THEME) | LW_OPT(TASK), lw_cmd_label},
-    {"record",
-        "labels from scripts: {\"task\":ID,\"answers\":{…}} or {…,\"skip\":\"reason\"} a line on "
-        "stdin, an answer a line on stdout once it is on the disk",
+    {"record", "PATH",
+        "labels from scripts: JSON lines on stdin, each answered on stdout once it is on the disk",
         LW_OPT(ANNOTATOR), lw_cmd_record},
-    {"status", "how many tasks are done, skipped, left; whether the journal is sound",
+    {"status", "PATH", "how many tasks are done, skipped, left; whether the journal is sound",
         LW_OPT(ANNOTATOR) | LW_OPT(JSON), lw_cmd_status},
-    {"export", "the labels, in a form that others read",
+    {"export", "PATH", "the labels, in a form that others read",
         LW_OPT(ANNOTATOR) | LW_OPT(FORMAT) | LW_OPT(QUESTION) | LW_OPT(OUTPUT), lw_cmd_export},
-    {"verify", "check every line of the journal and the chain that ties them",
+    {"verify", "PATH", "check every line of the journal and the chain that ties them",
         LW_OPT(ANNOTATOR) | LW_OPT(JSON), lw_cmd_verify},
+    {"check", "PATH",
+        "every mistake in the project and in each record of its tasks, and what changed since it "
+        "was labeled",
+        LW_OPT(ANNOTATOR), lw_cmd_check},
+    {"new", "DIR", "make a project's folder, from a sample or around a file of tasks",
+        LW_OPT(FROM) | LW_OPT(LIKE), lw_cmd_new},
+    {"keys", "", "every command with its keys, and keys that two commands want", 0, lw_cmd_keys},
+    {"themes", "", "the colours there are, each in its own", 0, lw_cmd_themes},
+    {"doctor", "[PATH]",
+        "libraries, locale, terminal and settings; with PATH also the project's disk and journal",
+        LW_OPT(ANNOTATOR) | LW_ANY_CONFIG, lw_cmd_doctor},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -87,7 +97,7 @@ static void print_options(const struct lw_cli_command *c)
 static int help(const struct lw_cli_command *c)
 {
     if (c) {
-        printf("labelwright %s PATH\n\n%s.\n\n", c->name, c->help);
+        printf("labelwright %s%s%s\n\n%s.\n\n", c->name, *c->words ? " " : "", c->words, c->help);
         print_options(c);
         return 0;
     }
@@ -172,7 +182,11 @@ static bool misspelt_command(const char *word, int words)
 
 static const struct lw_cli_command *say_words(const struct lw_cli_command *command, int words)
 {
-    if (words == 0)
+    if (!*command->words)
+        lw_say("%s takes no PATH.", command->name);
+    else if (words == 0 && strcmp(command->words, "DIR") == 0)
+        lw_say("%s what? Name the folder to make. --help tells more.", command->name);
+    else if (words == 0)
         lw_say("%s what? Name a project's folder or a file of tasks. --help tells more.",
             command->name);
     else
@@ -195,9 +209,10 @@ static const struct lw_cli_command *parse_words(int argc, char **argv, struct lw
         return NULL;
     if (c->value[LW_OPT_HELP])
         return command;
-    if (words != 1)
+    int most = *command->words != '\0', least = most && command->words[0] != '[';
+    if (words < least || words > most)
         return say_words(command, words);
-    c->path = argv[optind];
+    c->path = words ? argv[optind] : NULL;
     return command;
 }
 
@@ -230,29 +245,46 @@ int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w)
     return 0;
 }
 
-struct progress {
-    int64_t since;
-    bool shown;
-};
-
-static void show_progress(void *ctx, uint64_t done, uint64_t all)
+int lw_cli_say_absent(const struct lw_workplace *w)
 {
-    struct progress *p = ctx;
+    char *owner = lw_journal_whose(w->sys, w->dir, "journal");
+    if (owner)
+        lw_say(
+            "There is no journal of %s here. journal/ belongs to %s: --annotator %s looks at it.",
+            w->annotator, owner, owner);
+    else
+        lw_say("There is no journal yet: nothing was labeled here.");
+    free(owner);
+    return lw_exit_status(LW_EABSENT);
+}
+
+struct lw_progress lw_progress_start(const char *what)
+{
+    return (struct lw_progress){what, lw_clock_mono_ms(&lw_sys_real), false};
+}
+
+void lw_progress_show(void *progress, uint64_t done, uint64_t all)
+{
+    struct lw_progress *p = progress;
     if (!isatty(STDERR_FILENO) || lw_clock_mono_ms(&lw_sys_real) - p->since < 1000)
         return;
-    fprintf(stderr, "\rreading the tasks: %" PRIu64 " of %" PRIu64 " MB", done / 1000000,
-        all / 1000000);
+    fprintf(stderr, "\r%s: %" PRIu64 " of %" PRIu64 " MB", p->what, done / 1000000, all / 1000000);
     p->shown = true;
+}
+
+void lw_progress_end(struct lw_progress *p)
+{
+    if (p->shown)
+        fputs("\r\033[K", stderr);
 }
 
 int lw_cli_index(struct lw_workplace *w)
 {
-    struct progress p = {.since = lw_clock_mono_ms(&lw_sys_real)};
+    struct lw_progress p = lw_progress_start("reading the tasks");
     struct lw_err err = {0};
     struct lw_problems none = {0};
-    enum lw_code code = lw_workplace_index_all(w, show_progress, &p, &err);
-    if (p.shown)
-        fputs("\r\033[K", stderr);
+    enum lw_code code = lw_workplace_index_all(w, lw_progress_show, &p, &err);
+    lw_progress_end(&p);
     if (code != LW_OK)
         return lw_say_wrong(&none, &err);
     size_t first, twins = lw_tasks_duplicates(w->tasks, &first);
@@ -270,6 +302,8 @@ static int run(const struct lw_cli_command *command, struct lw_cli *c)
     struct lw_err err = {0};
     if (!takes_all(command, c))
         return lw_exit_status(LW_EUSAGE);
+    if (command->options & LW_ANY_CONFIG)
+        return command->run(c);
     if (lw_config_load(&lw_sys_real, &c->config, &p, &err) != LW_OK)
         return lw_say_wrong(&p, &err);
     int status = command->run(c);

@@ -88,6 +88,8 @@ static LW_SETTER(set_keys)
         read_binding(r, f, c, y->key[i], y->item[i]);
 }
 
+static const char *const digit_rows[] = {"french", "czech", NULL};
+
 #define IN(member) offsetof(struct lw_config, member)
 static const struct lw_field fields[] = {
     {.key = "annotator", set_annotator, IN(annotator), "your name", "annotator: maria"},
@@ -107,6 +109,12 @@ static const struct lw_field fields[] = {
         "digit_guard_ms: 150",
         .min = 0,
         .max = 2000},
+    {.key = "digit_row",
+        lw_set_either,
+        IN(czech_digits),
+        "french or czech",
+        "digit_row: czech",
+        .words = digit_rows},
     {.key = "keys", set_keys, 0, "a map of commands and keys", "keys: {skip: s, pause: [p, F5]}"},
 };
 static const struct lw_table table = {"config.yaml", fields, sizeof fields / sizeof *fields, NULL};

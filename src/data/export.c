@@ -8,9 +8,25 @@
 enum { FLUSH = 256 * 1024, INDEX_STEP = 8 * 1024 * 1024 };
 
 static const struct lw_export_format table[] = {
-    {"native", "JSON Lines, one a task: answers, times, order shown", NULL, lw_native_each},
-    {"trl-preference", "JSON Lines for TRL: prompt, chosen, rejected, from a compare question",
-        lw_trl_begin, lw_trl_each},
+    {"native", "JSON Lines, one a task: answers, times, order shown", .each = lw_native_each},
+    {"csv", "a table, one row a task: a column a question, or a response of it (quality.a)",
+        .begin = lw_csv_begin, .each = lw_csv_each},
+    {"trl-preference",
+        "JSON Lines for TRL: prompt, chosen, rejected, from a compare question, or from ratings",
+        .begin = lw_judged_begin, .each = lw_judged_each, .end = lw_shape_end,
+        .takes = lw_trl_takes, .pair = lw_trl_pair},
+    {"trl-kto",
+        "JSON Lines for TRL: prompt, completion, label (above the middle of a scale, or better)",
+        .begin = lw_judged_begin, .each = lw_judged_each, .end = lw_shape_end,
+        .takes = lw_trl_takes, .one = lw_trl_kto},
+    {"trl-sft", "JSON Lines for TRL: prompt, completion, of what is good or better",
+        .begin = lw_judged_begin, .each = lw_judged_each, .end = lw_shape_end,
+        .takes = lw_trl_takes, .one = lw_trl_sft, .good_only = true},
+    {"hh-rlhf", "JSON Lines: chosen, rejected, each a whole transcript of Human and Assistant",
+        .begin = lw_judged_begin, .each = lw_judged_each, .takes = lw_hh_takes, .pair = lw_hh_pair},
+    {"openai-chat", "JSON Lines: messages, to the end of what is good or better",
+        .begin = lw_judged_begin, .each = lw_judged_each, .takes = lw_chat_takes,
+        .one = lw_chat_one, .good_only = true},
 };
 
 enum { NFORMATS = sizeof table / sizeof *table };
@@ -104,11 +120,15 @@ static enum lw_code write_all(struct lw_exporting *x, const struct lw_export_for
     const struct gathering *g, struct lw_err *err)
 {
     enum lw_code code = f->begin ? f->begin(x, g->v, g->n, err) : LW_OK;
-    for (size_t i = 0; i < g->n && code == LW_OK; i++) {
+    for (size_t i = 0; i < g->n && code == LW_OK && x->error.code == LW_OK; i++) {
         code = f->each(x, &g->v[i], err);
         if (code == LW_OK)
             code = flush(x, FLUSH, err);
     }
+    if (code == LW_OK && x->error.code != LW_OK)
+        code = lw_fail(err, x->error.code, "%s", x->error.text);
+    if (code == LW_OK && f->end)
+        code = f->end(x, err);
     return code == LW_OK ? flush(x, 0, err) : code;
 }
 
@@ -147,13 +167,15 @@ enum lw_code lw_export_run(const char *format, const struct lw_export *with,
     if (code != LW_OK)
         return code;
     struct gathering g = {.tasks = with->tasks};
-    struct lw_exporting x = {.with = with, .report = report};
+    struct lw_exporting x = {.with = with, .format = f, .report = report};
     x.annotator = as_json(lw_journal_annotator(with->journal));
     lw_ledger_each(with->ledger, gather, &g);
     if (g.n > 1)
         qsort(g.v, g.n, sizeof *g.v, by_position);
     code = write_all(&x, f, &g, err);
     free(x.annotator);
+    json_decref(x.responses);
+    lw_shape_fini(&x);
     lw_buf_fini(&x.out);
     lw_buf_fini(&x.line);
     free(g.v);

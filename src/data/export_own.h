@@ -5,6 +5,8 @@
 #include "labelwright/buf.h"
 #include "labelwright/export.h"
 
+#include <stdio.h>
+
 /* What stands for one task. */
 struct lw_standing {
     size_t position; /* SIZE_MAX: in no task file */
@@ -15,12 +17,21 @@ struct lw_standing {
 
 struct lw_exporting {
     const struct lw_export *with;
+    const struct lw_export_format *format;
     struct lw_export_report *report;
     struct lw_buf out;  /* not yet written */
     struct lw_buf line; /* of the journal */
     char *annotator;    /* as JSON */
     const struct lw_question *question;
-    bool conversations; /* trl-preference: all prompts as lists of messages */
+    struct lw_err error; /* the first one of those who cannot return it */
+
+    /* export_shape.c: lines that are texts so far, the first of them in `spool`. */
+    bool conversations; /* all prompts as lists of messages */
+    struct lw_buf held;
+    FILE *spool; /* NULL until it is needed */
+
+    /* export_csv.c */
+    json_t *responses; /* an object whose members are the ids that have columns */
 };
 
 struct lw_export_format {
@@ -30,17 +41,68 @@ struct lw_export_format {
         struct lw_exporting *x, const struct lw_standing *standing, size_t n, struct lw_err *err);
     /* Adds a line to x->out and counts it, or counts what is lost. */
     enum lw_code (*each)(struct lw_exporting *x, const struct lw_standing *s, struct lw_err *err);
+    enum lw_code (*end)(struct lw_exporting *x, struct lw_err *err); /* NULL for none */
+
+    /* Of the formats that one question decides, either `pair` or `one`. */
+    bool (*takes)(struct lw_exporting *x, const struct lw_task *t); /* else counts why not */
+    void (*pair)(struct lw_exporting *x, const struct lw_task *t, const struct lw_response *better,
+        const struct lw_response *worse);
+    void (*one)(
+        struct lw_exporting *x, const struct lw_task *t, const struct lw_response *r, bool good);
+    bool good_only;
 };
 
 enum lw_code lw_native_each(
     struct lw_exporting *x, const struct lw_standing *s, struct lw_err *err);
-enum lw_code lw_trl_begin(
+
+enum lw_code lw_csv_begin(
     struct lw_exporting *x, const struct lw_standing *standing, size_t n, struct lw_err *err);
-enum lw_code lw_trl_each(struct lw_exporting *x, const struct lw_standing *s, struct lw_err *err);
+enum lw_code lw_csv_each(struct lw_exporting *x, const struct lw_standing *s, struct lw_err *err);
+
+/* For the formats that one question decides: a comparison, or a rating. */
+enum lw_code lw_judged_begin(
+    struct lw_exporting *x, const struct lw_standing *standing, size_t n, struct lw_err *err);
+enum lw_code lw_judged_each(
+    struct lw_exporting *x, const struct lw_standing *s, struct lw_err *err);
+
+/* Lines {"prompt", …} in one shape for the whole file, since loaders take a column to have one
+ * type: texts when every prompt is a single user turn, else lists of messages. Until the first
+ * conversation comes the lines are held back, so that no task needs to be read twice. */
+struct lw_shaped {
+    const char *name;
+    const struct lw_response *response;
+};
+void lw_shape_line(struct lw_exporting *x, const struct lw_task *t, const struct lw_shaped *side,
+    size_t sides, const char *label /* JSON of a last member "label"; NULL for none */);
+enum lw_code lw_shape_end(struct lw_exporting *x, struct lw_err *err);
+void lw_shape_fini(struct lw_exporting *x);
+
+bool lw_trl_takes(struct lw_exporting *x, const struct lw_task *t);
+void lw_trl_pair(struct lw_exporting *x, const struct lw_task *t, const struct lw_response *better,
+    const struct lw_response *worse);
+void lw_trl_kto(
+    struct lw_exporting *x, const struct lw_task *t, const struct lw_response *r, bool good);
+void lw_trl_sft(
+    struct lw_exporting *x, const struct lw_task *t, const struct lw_response *r, bool good);
+
+bool lw_hh_takes(struct lw_exporting *x, const struct lw_task *t);
+void lw_hh_pair(struct lw_exporting *x, const struct lw_task *t, const struct lw_response *better,
+    const struct lw_response *worse);
+
+bool lw_chat_takes(struct lw_exporting *x, const struct lw_task *t);
+void lw_chat_one(
+    struct lw_exporting *x, const struct lw_task *t, const struct lw_response *r, bool good);
 
 /* The line of `s` in x->line. False when there is none to use: counted as damaged, or `err` is set.
  */
 bool lw_export_line(struct lw_exporting *x, const struct lw_standing *s, struct lw_err *err);
+
+json_t *lw_export_answers(const struct lw_buf *line); /* new; NULL when there are none */
+
+/* A JSON string of the text. */
+void lw_export_text(struct lw_buf *to, const char *s, size_t n);
+/* {"role":…,"content":…} */
+void lw_export_message(struct lw_buf *to, const char *role, struct lw_span text);
 
 void lw_export_lose(struct lw_exporting *x, enum lw_loss loss);
 

@@ -61,13 +61,23 @@ static int open_folder(const struct lw_journal_opts *o)
     return fd;
 }
 
+static enum lw_code cannot_make(const struct lw_journal_opts *o, struct lw_err *err)
+{
+    struct lw_err why = {0};
+    enum lw_code code = lw_fail_errno(&why, "%s: cannot create the folder", o->name);
+    return lw_fail(err, code, "%s. %s", why.text,
+        code == LW_EFULL ? "Free some space and try again."
+                         : "Labels are kept in the project's folder: copy the project to where you "
+                           "can write.");
+}
+
 static enum lw_code folder(
     const struct lw_journal_opts *o, struct lw_journal *j, struct lw_err *err)
 {
     j->folder = open_folder(o);
     if (j->folder < 0 && errno == ENOENT && !o->read_only) {
         if (o->sys->mkdirat(o->sys, o->dir, o->name, 0700) != 0 && errno != EEXIST)
-            return lw_fail_errno(err, "%s: cannot create the folder", o->name);
+            return cannot_make(o, err);
         j->folder = open_folder(o);
     }
     if (j->folder < 0 && (errno == ELOOP || errno == ENOTDIR))

@@ -100,6 +100,16 @@ static void place(const struct spot *s, char *to, size_t room)
         snprintf(to, room, "Column %zu of the record", col);
 }
 
+const char *lw_refusal_place(const char *why, size_t *line, size_t *col)
+{
+    int n = 0;
+    *line = *col = 1;
+    if (sscanf(why, "Line %zu, column %zu of the record: %n", line, col, &n) < 2 &&
+        sscanf(why, "Column %zu of the record: %n", col, &n) < 1)
+        *line = *col = 1;
+    return why + n;
+}
+
 static enum lw_code refuse(const struct spot *s, const char *what, struct lw_err *err)
 {
     char where[80];

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* An index is 1 + its place in `entry`; 0 is none. */
-struct lw_slot {
+struct lw_ledger_slot {
     uint32_t newest; /* the key: entry[newest - 1].task */
     uint32_t stands; /* the newest that was not taken back */
 };
@@ -50,7 +50,7 @@ static struct lw_entry *at(const struct lw_ledger *l, uint32_t index)
 }
 
 /* The slot of the task, or the free one where it belongs. A task's key is a hash already. */
-static struct lw_slot *find(const struct lw_ledger *l, uint64_t task)
+static struct lw_ledger_slot *find(const struct lw_ledger *l, uint64_t task)
 {
     size_t i = (size_t)task & (l->cap_slots - 1);
     while (l->slot[i].newest && at(l, l->slot[i].newest)->task != task)
@@ -60,7 +60,7 @@ static struct lw_slot *find(const struct lw_ledger *l, uint64_t task)
 
 static void widen(struct lw_ledger *l)
 {
-    struct lw_slot *old = l->slot;
+    struct lw_ledger_slot *old = l->slot;
     size_t n = l->cap_slots;
     if (l->n_tasks < n / 2)
         return;
@@ -81,7 +81,7 @@ static void count(struct lw_ledger *l, uint32_t index, uint64_t by)
         l->done += by;
 }
 
-static void stand(struct lw_ledger *l, struct lw_slot *s, uint32_t index)
+static void stand(struct lw_ledger *l, struct lw_ledger_slot *s, uint32_t index)
 {
     count(l, s->stands, (uint64_t)-1);
     s->stands = index;
@@ -92,7 +92,7 @@ void lw_ledger_enter(struct lw_ledger *l, uint32_t index)
 {
     widen(l);
     const struct lw_entry *e = at(l, index);
-    struct lw_slot *s = find(l, e->task);
+    struct lw_ledger_slot *s = find(l, e->task);
     l->n_tasks += s->newest == 0;
     s->newest = index;
     if (!e->undone)
@@ -229,7 +229,7 @@ static void fold_undo(struct lw_ledger *l, const struct lw_event *e, const struc
     if (!of || of->undone)
         return;
     of->undone = true;
-    struct lw_slot *s = find(l, of->task);
+    struct lw_ledger_slot *s = find(l, of->task);
     uint32_t index = (uint32_t)(of - l->entry) + 1;
     if (s->stands != index)
         return;

@@ -11,7 +11,7 @@ struct lw_break {
 struct lw_ledger {
     struct lw_entry *entry; /* in the journal's order */
     size_t n_entries, cap_entries;
-    struct lw_slot *slot; /* a table: task -> its newest entry, and the one that stands */
+    struct lw_ledger_slot *slot; /* a table: task -> its newest entry, and the one that stands */
     size_t n_tasks, cap_slots;
     uint64_t *unsent; /* seqs of annotate, skip and undo without a receipt */
     size_t n_unsent, cap_unsent;

@@ -19,6 +19,7 @@ static const char head[] =
     "tasks:\n"
     "  - file: %2\n"
     "%3"
+    "# guidelines: guidelines.md  # shown with F2\n"
     "order: file                # file, or random\n"
     "shuffle_responses: true    # responses change places by chance; the order shown is kept\n"
     "advance: confirm           # confirm: Enter submits; auto: the last required answer does\n"
@@ -169,9 +170,9 @@ static char *columns_line(const struct lw_data_kind *kind)
     return line;
 }
 
-char *lw_project_text(const char *data, const struct lw_data_kind *kind)
+char *lw_project_text(const char *data, const char *folder, const struct lw_data_kind *kind)
 {
-    char *beside = lw_format("../%s", data);
+    char *beside = lw_format("%s%s", folder, data);
     char *name = quoted(data), *path = quoted(beside), *columns = columns_line(kind);
     struct lw_buf b = {0};
     if (name && path) {

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { PROJECT_MAX = 256 * 1024 };
 
@@ -128,17 +129,23 @@ static enum lw_code make_folder(const struct lw_sys *sys, const char *folder, st
     return code;
 }
 
+static enum lw_code fill_folder(
+    const struct lw_sys *sys, const char *folder, const char *text, struct lw_err *err)
+{
+    int fd = sys->openat(sys, AT_FDCWD, folder, O_RDONLY | O_DIRECTORY, 0);
+    if (fd < 0)
+        return lw_fail_errno(err, "cannot open this folder");
+    enum lw_code code = lw_file_replace(sys, fd, file_name, text, strlen(text), true, err);
+    sys->close(sys, fd);
+    return code;
+}
+
 static enum lw_code write_project(
     const struct lw_sys *sys, const char *folder, const char *text, struct lw_err *err)
 {
     enum lw_code code = make_folder(sys, folder, err);
-    if (code != LW_OK)
-        return code;
-    int fd = sys->openat(sys, AT_FDCWD, folder, O_RDONLY | O_DIRECTORY, 0);
-    if (fd < 0)
-        return lw_fail_errno(err, "cannot open this folder");
-    code = lw_file_replace(sys, fd, file_name, text, strlen(text), true, err);
-    sys->close(sys, fd);
+    if (code == LW_OK && (code = fill_folder(sys, folder, text, err)) != LW_OK)
+        rmdir(folder); /* nothing is left behind; a folder with something in it stays */
     return code;
 }
 
@@ -146,8 +153,9 @@ static const char *cure_of(enum lw_code code)
 {
     if (code == LW_EFULL)
         return "Free some space and try again.";
-    return "The work is kept beside the data: copy the file into a folder where you can write, and "
-           "label it there; or make a project folder, with the file and a project.yaml in it.";
+    return "The work is kept beside the data. To work elsewhere, on a copy: labelwright new DIR "
+           "--like "
+           "FILE.";
 }
 
 static enum lw_code make(const struct opening *o, const char *data, const char *folder)
@@ -158,7 +166,7 @@ static enum lw_code make(const struct opening *o, const char *data, const char *
     enum lw_code code = lw_data_kind(o->sys, data, &kind, o->err);
     if (code != LW_OK)
         return code;
-    char *text = lw_project_text(base_of(data), &kind);
+    char *text = lw_project_text(base_of(data), "../", &kind);
     lw_data_kind_fini(&kind);
     struct lw_project *p =
         text ? lw_project_parse(folder, file_name, text, strlen(text), &problems) : NULL;

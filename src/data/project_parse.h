@@ -37,9 +37,9 @@ struct lw_data_kind {
     char *columns;    /* then: the names of all of them, for people */
 };
 
-/* The text of a new project.yaml for such tasks; `data` is the file beside the folder. New; NULL
- * when the name cannot be written there (not UTF-8). */
-char *lw_project_text(const char *data, const struct lw_data_kind *kind);
+/* The text of a new project.yaml for such tasks; the file `data` is in `folder`, "../" or "". New;
+ * NULL when the name cannot be written there (not UTF-8). */
+char *lw_project_text(const char *data, const char *folder, const struct lw_data_kind *kind);
 
 /* LW_EBAD says what is wrong with a file in which no record can be read. */
 enum lw_code lw_data_kind(

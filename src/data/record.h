@@ -36,6 +36,10 @@ char *lw_record_too_large(uint64_t n); /* the sentence; new string */
 enum lw_code lw_json_refusal(
     const char *bytes, size_t n, const json_error_t *e, struct lw_err *err);
 
+/* Where in the record such a sentence says that the mistake is (1 and 1 when it does not), and the
+ * sentence without that. */
+const char *lw_refusal_place(const char *why, size_t *line, size_t *col);
+
 /* Four hex digits at `s`, as behind \u. */
 bool lw_json_hex4(const char *s, const char *end, char32_t *cp);
 

@@ -11,7 +11,7 @@ struct lw_source {
     const struct lw_format *format;
     enum lw_container container;
     struct lw_grid *table; /* of LW_ROWS */
-    uint64_t begin;         /* of the first record, or of what stands before it */
+    uint64_t begin;        /* of the first record, or of what stands before it */
 };
 
 void lw_source_fini(struct lw_source *source);

@@ -28,17 +28,12 @@ struct lw_labeled lw_sitting_labeled(const struct lw_sitting *s)
 
 /* --- answering ------------------------------------------------------------------------------- */
 
-static bool takes_digits(enum lw_qtype type)
-{
-    return type == LW_Q_RATING || type == LW_Q_CHOICE || type == LW_Q_COMPARE;
-}
-
 /* The next slot after the focus, wrapping, that digits can answer and nobody has. */
 static bool focus_next_unanswered(struct lw_sitting *s)
 {
     for (size_t i = 1; i <= s->nslots; i++) {
         size_t k = (s->focus + i) % s->nslots;
-        if (takes_digits(lw_slot_question(s, s->slot[k])->type) &&
+        if (lw_takes_digits(lw_slot_question(s, s->slot[k])->type) &&
             !lw_answer_get(s->with.project, s->task, s->answers, s->slot[k])) {
             s->focus = k;
             return true;
@@ -235,7 +230,7 @@ static struct lw_outcome step(struct lw_sitting *s, const struct lw_command *c)
                     : q->type == LW_Q_CHOICE  ? step_choice(s, q, by)
                     : q->type == LW_Q_COMPARE ? step_compare(s, by)
                                               : NULL;
-    if (!takes_digits(q->type)) {
+    if (!lw_takes_digits(q->type)) {
         lw_sitting_say(s, LW_TONE_INFO, "Space opens %s.", q->label);
     } else if (!value) {
         lw_sitting_say(s, LW_TONE_INFO, "That is the end of %s.", q->label);
@@ -418,6 +413,13 @@ static struct lw_outcome go(struct lw_sitting *s, const struct lw_command *c)
     return STAY;
 }
 
+static struct lw_outcome go_nth(struct lw_sitting *s, const struct lw_command *c)
+{
+    if (c->number >= 0 && (size_t)c->number < lw_tasks_count(s->with.tasks))
+        lw_sitting_show(s, (size_t)c->number);
+    return STAY;
+}
+
 /* --- the table -----------------------------------------------------------------------------------
  */
 
@@ -445,6 +447,7 @@ static const struct {
     [LW_CMD_NEXT_TASK] = {neighbour, NEEDS_TASK},
     [LW_CMD_PREV_TASK] = {neighbour, NEEDS_TASK},
     [LW_CMD_GO] = {go, 0},
+    [LW_CMD_GO_NTH] = {go_nth, 0},
     [LW_CMD_TOGGLE] = {toggle_number, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_TEXT] = {text, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_FOCUS] = {focus, NEEDS_TASK | NEEDS_SLOTS},

@@ -50,19 +50,28 @@ static void drop_draft(struct lw_sitting *s)
     s->unsaved_since = 0;
 }
 
+/* What was said stays said, whatever the next task has to say for itself. */
+static void say_both(struct lw_sitting *s, const char *before)
+{
+    char *now = lw_strdup(s->message);
+    if (before[0] && strcmp(now, before) != 0)
+        lw_sitting_say(s, s->tone, "%s %s", before, now);
+    free(now);
+}
+
 static void go_on(struct lw_sitting *s)
 {
-    if (lw_sitting_show_open(s, s->nth + 1))
-        return;
-    const char *what = lw_tasks_complete(s->with.tasks)
-                           ? "All tasks are done. q leaves, K goes back."
-                           : "All that was read so far is done; more is being read.";
-    struct lw_buf both = {0};
-    lw_buf_fmt(&both, "%s %s", s->message, what);
-    lw_sitting_show(s, s->nth);
-    s->finished = true;
-    lw_sitting_say(s, LW_TONE_INFO, "%s", both.data);
-    lw_buf_fini(&both);
+    char *before = lw_strdup(s->message);
+    if (!lw_sitting_show_open(s, s->nth + 1)) {
+        lw_sitting_show(s, s->nth);
+        s->finished = true;
+        lw_sitting_say(s, LW_TONE_INFO,
+            lw_tasks_complete(s->with.tasks)
+                ? "All tasks are done. q leaves, K goes back."
+                : "All that was read so far is done; more is being read.");
+    }
+    say_both(s, before);
+    free(before);
 }
 
 /* What the undo took back is shown again as a draft, unless a newer draft is there. */
@@ -87,13 +96,15 @@ static void return_to(struct lw_sitting *s, const struct lw_entry *undone)
     json_decref(event);
 }
 
+/* The cure comes first: a narrow screen cuts the end. */
 static void say_not_saved(struct lw_sitting *s, enum lw_code code, const char *why)
 {
     if (code == LW_EFULL)
         lw_sitting_say(s, LW_TONE_ERROR,
-            "Not saved: %s. Your answers are still here; make room and press the key again.", why);
+            "Not saved: the disk is full. Your answers are here; make room, press again. (%s)",
+            why);
     else
-        lw_sitting_say(s, LW_TONE_ERROR, "Not saved: %s. Your answers are still here.", why);
+        lw_sitting_say(s, LW_TONE_ERROR, "Not saved, but your answers are still here. %s", why);
 }
 
 static void after_event(

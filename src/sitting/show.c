@@ -159,6 +159,18 @@ static void start_clocks(struct lw_sitting *s)
     s->boot_at = lw_clock_boot_ms(s->with.sys);
 }
 
+enum lw_code lw_sitting_load(struct lw_sitting *s, size_t nth, struct lw_err *err)
+{
+    enum lw_code code =
+        lw_tasks_load(s->with.tasks, lw_tasks_at(s->with.tasks, nth), &s->task, err);
+    if (code != LW_OK)
+        return code;
+    make_order(s);
+    find_standing(s);
+    take_answers(s->answers, s->stands);
+    return LW_OK;
+}
+
 void lw_sitting_show(struct lw_sitting *s, size_t nth)
 {
     struct lw_err err = {0};
@@ -168,13 +180,10 @@ void lw_sitting_show(struct lw_sitting *s, size_t nth)
     s->finished = false;
     json_object_clear(s->answers);
     start_clocks(s);
-    if (lw_tasks_load(s->with.tasks, lw_tasks_at(s->with.tasks, nth), &s->task, &err) != LW_OK) {
+    if (lw_sitting_load(s, nth, &err) != LW_OK) {
         lw_sitting_say(s, LW_TONE_ERROR, "%s", err.text);
         return;
     }
-    make_order(s);
-    find_standing(s);
-    take_answers(s->answers, s->stands);
     if (s->task->unreadable)
         lw_sitting_say(s, LW_TONE_WARNING, "%s:%llu: this record cannot be shown.",
             s->task->record.file,
@@ -259,7 +268,8 @@ void lw_sitting_focus_first(struct lw_sitting *s)
 {
     s->focus = 0;
     for (size_t i = 0; i < s->nslots; i++) {
-        if (!lw_answer_get(s->with.project, s->task, s->answers, s->slot[i])) {
+        if (lw_takes_digits(lw_slot_question(s, s->slot[i])->type) &&
+            !lw_answer_get(s->with.project, s->task, s->answers, s->slot[i])) {
             s->focus = i;
             return;
         }

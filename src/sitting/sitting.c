@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DRAFT_DELAY_MS = 500 };
+enum { DRAFT_DELAY_MS = 500, INDEX_STEP = 8 * 1024 * 1024 };
 
 #define X(id, name, keys, who, group, help) {name, keys, help, LW_WHO_##who, LW_GROUP_##group},
 const struct lw_command_row lw_command_table[LW_CMD_TABLE_END] = {LW_COMMANDS(X)};
@@ -40,13 +40,21 @@ static enum lw_code write_sitting(struct lw_sitting *s, bool start, struct lw_er
     return code;
 }
 
+/* Goes to the task of that name; indexes on until it is found, as it may lie far into the file. */
 static bool show_named(struct lw_sitting *s, const char *name)
 {
     size_t nth;
-    if (!name || !lw_sitting_find(s, name, strlen(name), &nth))
+    bool found = false;
+    if (!name)
         return false;
-    lw_sitting_show(s, nth);
-    return true;
+    do
+        found = lw_sitting_find(s, name, strlen(name), &nth);
+    while (!found && lw_tasks_step(s->with.tasks, INDEX_STEP));
+    if (found || lw_sitting_find(s, name, strlen(name), &nth)) {
+        lw_sitting_show(s, nth);
+        return true;
+    }
+    return false;
 }
 
 /* Where the work goes on: the draft that was being typed, else the first open task behind the last
@@ -180,6 +188,11 @@ void lw_sitting_save_draft(struct lw_sitting *s)
 
 void lw_sitting_indexed(struct lw_sitting *s)
 {
+    size_t first, twice = lw_tasks_duplicates(s->with.tasks, &first);
     if (!s->task || s->finished)
         lw_sitting_show_open(s, s->task ? s->nth : 0);
+    if (twice > 0 && !s->message[0])
+        lw_sitting_say(s, LW_TONE_WARNING,
+            "%zu task ids stand more than once; the later ones are known as ID~2 and so on.",
+            twice);
 }

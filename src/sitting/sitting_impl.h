@@ -21,6 +21,8 @@ void lw_history_clear(struct lw_history *h);
 
 /* show.c: which task is on the screen. */
 void lw_sitting_show(struct lw_sitting *s, size_t nth);
+enum lw_code lw_sitting_load(struct lw_sitting *s, size_t nth, struct lw_err *err); /* task, order,
+                                                                  what stands; answers are that */
 void lw_sitting_leave(struct lw_sitting *s); /* saves the draft, lets the task go */
 bool lw_sitting_show_open(struct lw_sitting *s, size_t from); /* the first open one, wrapping */
 bool lw_sitting_find(const struct lw_sitting *s, const char *id, size_t n, size_t *nth);
@@ -35,7 +37,8 @@ void lw_sitting_put(struct lw_sitting *s, json_t *answers);
 /* After the answers changed: what is asked now, whether it is a draft, when it is due on the disk.
  */
 void lw_sitting_settle(struct lw_sitting *s);
-void lw_sitting_focus_first(struct lw_sitting *s); /* the first slot without an answer */
+void lw_sitting_focus_first(
+    struct lw_sitting *s); /* the first slot that wants a digit, or the first */
 
 struct lw_labeled lw_sitting_labeled(const struct lw_sitting *s);
 int64_t lw_sitting_now(const struct lw_sitting *s); /* monotonic ms */
@@ -44,6 +47,12 @@ static inline const struct lw_question *lw_slot_question(
     const struct lw_sitting *s, struct lw_slot slot)
 {
     return &s->with.project->question[slot.question];
+}
+
+/* Question types that a digit answers for good. */
+static inline bool lw_takes_digits(enum lw_qtype type)
+{
+    return type == LW_Q_RATING || type == LW_Q_CHOICE || type == LW_Q_COMPARE;
 }
 
 #endif

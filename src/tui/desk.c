@@ -18,6 +18,9 @@ void lw_desk_fini(struct lw_desk *d)
     lw_edit_free(d->input);
     json_decref(d->input_was);
     lw_buf_fini(&d->filter);
+    lw_buf_fini(&d->find);
+    lw_desk_list_fini(d);
+    free(d->hit);
     *d = (struct lw_desk){0};
 }
 
@@ -27,6 +30,7 @@ void lw_desk_resize(struct lw_desk *d, int rows, int cols)
     d->cols = cols;
     d->laid_out = false;
     lw_desk_page_refresh(d);
+    lw_desk_list_refresh(d);
 }
 
 const struct lw_question *lw_desk_question(const struct lw_desk *d)
@@ -201,6 +205,8 @@ static void open_box(struct lw_desk *d, enum lw_command_id id)
         lw_desk_open_line(d, LW_INPUT_SKIP);
     else if (id == LW_CMD_GO_TO)
         lw_desk_open_line(d, LW_INPUT_GO);
+    else if (id == LW_CMD_FIND)
+        lw_desk_open_line(d, LW_INPUT_FIND);
     else if (id == LW_CMD_FLAG && focus_type(d, LW_Q_TAGS))
         lw_desk_open_picker(d);
     else if (id == LW_CMD_NOTE && focus_type(d, LW_Q_TEXT))
@@ -224,7 +230,12 @@ static void desk_command(struct lw_desk *d, enum lw_command_id id)
     case LW_CMD_NOTE:
     case LW_CMD_SKIP:
     case LW_CMD_GO_TO:
+    case LW_CMD_FIND:
         open_box(d, id);
+        break;
+    case LW_CMD_FIND_NEXT:
+    case LW_CMD_FIND_PREV:
+        lw_desk_find_again(d, id == LW_CMD_FIND_NEXT ? 1 : -1);
         break;
     case LW_CMD_LINK:
         link_scroll(d);
@@ -237,6 +248,12 @@ static void desk_command(struct lw_desk *d, enum lw_command_id id)
         break;
     case LW_CMD_HELP:
         lw_desk_open_help(d);
+        break;
+    case LW_CMD_LIST:
+        lw_desk_open_list(d);
+        break;
+    case LW_CMD_PALETTE:
+        lw_desk_open_palette(d);
         break;
     case LW_CMD_PAUSE:
         pause(d);
@@ -338,6 +355,8 @@ void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *text, size_t 
     static void (*const on_key[])(struct lw_desk *, struct lw_key) = {
         [LW_OVER_NONE] = task_key,
         [LW_OVER_PICKER] = lw_desk_picker_key,
+        [LW_OVER_PALETTE] = lw_desk_palette_key,
+        [LW_OVER_LIST] = lw_desk_list_key,
         [LW_OVER_INPUT] = lw_desk_input_key,
         [LW_OVER_HELP] = lw_desk_page_key,
         [LW_OVER_GUIDELINES] = lw_desk_page_key,
@@ -367,6 +386,8 @@ static void draw_task(struct lw_desk *d, struct lw_area all)
     lw_view_message(d, lw_area_rows(all, d->rows - 2, 1));
     if (d->over == LW_OVER_PICKER)
         lw_view_picker(d, all);
+    else if (d->over == LW_OVER_PALETTE)
+        lw_view_palette(d, all);
     else if (d->over == LW_OVER_INPUT)
         lw_view_input(d, all);
     else
@@ -384,6 +405,9 @@ void lw_desk_draw(struct lw_desk *d, struct lw_frame *f)
     }
     lw_desk_layout(d);
     switch (d->over) {
+    case LW_OVER_LIST:
+        lw_view_list(d, all);
+        break;
     case LW_OVER_HELP:
     case LW_OVER_GUIDELINES:
     case LW_OVER_NOTICE:

@@ -16,8 +16,10 @@ enum { LW_MIN_ROWS = 16, LW_MIN_COLS = 60, LW_WIDE_COLS = 120, LW_TEXT_COLS = 10
 /* What lies over the task, or instead of it. */
 enum lw_over {
     LW_OVER_NONE,
-    LW_OVER_PICKER, /* flags of the focused tags question */
-    LW_OVER_INPUT,  /* a line or a text being typed */
+    LW_OVER_PICKER,  /* flags of the focused tags question */
+    LW_OVER_PALETTE, /* commands by name */
+    LW_OVER_LIST,    /* all tasks */
+    LW_OVER_INPUT,   /* a line or a text being typed */
     LW_OVER_HELP,
     LW_OVER_GUIDELINES,
     LW_OVER_NOTICE, /* what must be read before work begins */
@@ -25,7 +27,7 @@ enum lw_over {
     LW_OVER_PAUSE
 };
 
-enum lw_input_for { LW_INPUT_TEXT, LW_INPUT_SKIP, LW_INPUT_GO };
+enum lw_input_for { LW_INPUT_TEXT, LW_INPUT_SKIP, LW_INPUT_GO, LW_INPUT_FIND };
 
 /* What the loop must do that the desk cannot. */
 enum lw_wish { LW_WISH_NONE, LW_WISH_LEAVE, LW_WISH_SUSPEND, LW_WISH_REDRAW };
@@ -39,7 +41,23 @@ struct lw_pane {
         cols; /* where its text stands; rows 0: not shown. Its title is one row above */
 };
 
+/* A place where what was searched for stands. */
+struct lw_hit {
+    int pane;
+    struct lw_span at;
+};
+
 enum { LW_PANES = 3 }; /* the prompt and at most two responses at a time */
+
+/* The task list. Only the lines on the screen are read. */
+struct lw_list {
+    struct lw_listed *line; /* those shown, from the top */
+    size_t nlines, at;      /* at: the marked one */
+    enum lw_list_filter filter;
+    bool typing;  /* what is looked for */
+    bool opening; /* Enter was pressed already: open what is found */
+    size_t next;  /* the task where looking goes on; SIZE_MAX when it is over */
+};
 
 struct lw_desk {
     struct lw_sitting *s; /* borrowed, as the next two */
@@ -64,8 +82,12 @@ struct lw_desk {
     enum lw_input_for input_for;
     json_t *input_was; /* the answer before typing began; NULL for none */
     bool input_pushed; /* the first change is in the history already */
-    size_t picker_at;  /* option the picker's mark stands on */
-    struct lw_buf filter;
+    size_t picker_at;  /* the option, or the place in the palette's list, that is marked */
+    struct lw_list list;
+    struct lw_buf find; /* what is searched for; empty: nothing */
+    struct lw_hit *hit; /* where it stands in the panes, in the order of reading */
+    size_t nhits, hit_at;
+    struct lw_buf filter; /* typed into the picker or the palette */
     bool filtering;
     enum lw_wish wish;
 };
@@ -84,6 +106,11 @@ void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *paste, size_t
 
 /* What the loop must do now; asking takes it. */
 enum lw_wish lw_desk_wish(struct lw_desk *d);
+
+/* Work that waits while keys are typed: looking for words through all tasks. Does some of it; true
+ * while there is more. */
+bool lw_desk_work(struct lw_desk *d);
+bool lw_desk_works(const struct lw_desk *d);
 
 /* Fits the frame to the desk and draws all of it. The same sitting and desk give the same frame. */
 void lw_desk_draw(struct lw_desk *d, struct lw_frame *f);

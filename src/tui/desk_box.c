@@ -33,8 +33,16 @@ static void mark_next(struct lw_desk *d, size_t from, int by)
         }
 }
 
+/* A warning was about the key before; the help of the marked option stands in its place. */
+static void unsay_warning(struct lw_desk *d)
+{
+    if (d->s->tone == LW_TONE_WARNING)
+        lw_sitting_say(d->s, LW_TONE_INFO, "%s", "");
+}
+
 void lw_desk_open_picker(struct lw_desk *d)
 {
+    unsay_warning(d);
     d->over = LW_OVER_PICKER;
     d->filtering = false;
     lw_buf_clear(&d->filter);
@@ -55,30 +63,38 @@ static void toggle_nth(struct lw_desk *d, int n)
             toggle(d, i);
 }
 
-static bool toggle_hotkey(struct lw_desk *d, char32_t ch)
+/* The option of a hotkey; noptions when there is none. */
+static size_t hotkey_option(const struct lw_desk *d, char32_t ch)
 {
     const struct lw_question *q = lw_desk_question(d);
-    for (size_t i = 0; i < q->noptions; i++) {
-        if (q->option[i].key == ch && !q->option[i].group) {
-            toggle(d, i);
-            return true;
-        }
+    size_t i = 0;
+    while (i < q->noptions && (q->option[i].key != ch || q->option[i].group))
+        i++;
+    return i;
+}
+
+static bool is_hotkey(const struct lw_desk *d, char32_t ch)
+{
+    return ch && hotkey_option(d, ch) < lw_desk_question(d)->noptions;
+}
+
+void lw_filter_key(struct lw_buf *filter, struct lw_key key)
+{
+    char bytes[4];
+    if (key.name == LW_KEY_SPACE)
+        lw_buf_char(filter, ' ');
+    else if (key.name == LW_KEY_CHAR && !key.ctrl && !key.meta)
+        lw_buf_add(filter, bytes, lw_utf8_encode(key.ch, bytes));
+    else if (key.name == LW_KEY_BACKSPACE && filter->len > 0) {
+        do
+            filter->data[--filter->len] = '\0';
+        while (filter->len > 0 && (filter->data[filter->len] & 0xC0) == 0x80);
     }
-    return false;
 }
 
 static void filter_key(struct lw_desk *d, struct lw_key key)
 {
-    char bytes[4];
-    if (key.name == LW_KEY_BACKSPACE && d->filter.len > 0) {
-        do
-            d->filter.data[--d->filter.len] = '\0';
-        while (d->filter.len > 0 && (d->filter.data[d->filter.len] & 0xC0) == 0x80);
-    } else if (key.name == LW_KEY_CHAR && !key.ctrl && !key.meta) {
-        lw_buf_add(&d->filter, bytes, lw_utf8_encode(key.ch, bytes));
-    } else {
-        d->filtering = false;
-    }
+    lw_filter_key(&d->filter, key);
     mark_next(d, 0, 1);
 }
 
@@ -91,13 +107,16 @@ static void close_picker(struct lw_desk *d)
 void lw_desk_picker_key(struct lw_desk *d, struct lw_key key)
 {
     enum lw_command_id id = lw_keymap_find(d->keys, key).id;
+    unsay_warning(d);
+    if (!d->filtering && !is_hotkey(d, key.ch))
+        key = lw_key_alias(key, d->keys->czech_digits);
     if (d->filtering && (key.name == LW_KEY_CHAR || key.name == LW_KEY_BACKSPACE))
         filter_key(d, key);
     else if (key.name == LW_KEY_UP)
         mark_next(d, d->picker_at - 1, -1);
     else if (key.name == LW_KEY_DOWN)
         mark_next(d, d->picker_at + 1, 1);
-    else if (key.name == LW_KEY_SPACE)
+    else if (key.name == LW_KEY_SPACE && can_pick(d, d->picker_at))
         toggle(d, d->picker_at);
     else if (key.name == LW_KEY_ENTER || key.name == LW_KEY_ESC || key.name == LW_KEY_TAB)
         close_picker(d);
@@ -105,8 +124,8 @@ void lw_desk_picker_key(struct lw_desk *d, struct lw_key key)
         toggle_nth(d, (int)(key.ch - '0'));
     else if (key.name == LW_KEY_CHAR && key.ch == '/' && !key.ctrl)
         d->filtering = true;
-    else if (key.name == LW_KEY_CHAR && !key.ctrl && toggle_hotkey(d, key.ch))
-        return;
+    else if (key.name == LW_KEY_CHAR && !key.ctrl && is_hotkey(d, key.ch))
+        toggle(d, hotkey_option(d, key.ch));
     else if (id == LW_CMD_FLAG || id == LW_CMD_QUIT)
         close_picker(d);
 }
@@ -173,16 +192,17 @@ static void cancel(struct lw_desk *d)
 
 static void finish(struct lw_desk *d)
 {
-    static const enum lw_command_id ends_in[] = {[LW_INPUT_TEXT] = LW_CMD_COUNT,
-        [LW_INPUT_SKIP] = LW_CMD_SKIP_WITH,
-        [LW_INPUT_GO] = LW_CMD_GO};
     size_t n;
+    enum lw_input_for what = d->input_for;
     const char *typed = lw_edit_text(d->input, &n);
     char *text = lw_strndup(typed, n);
-    enum lw_command_id id = ends_in[d->input_for];
     close_input(d);
-    if (id != LW_CMD_COUNT && (n > 0 || id == LW_CMD_SKIP_WITH))
-        lw_sitting_do(d->s, &(struct lw_command){id, 0, text, n});
+    if (what == LW_INPUT_SKIP)
+        lw_sitting_do(d->s, &(struct lw_command){LW_CMD_SKIP_WITH, 0, text, n});
+    else if (what == LW_INPUT_GO && n > 0)
+        lw_sitting_do(d->s, &(struct lw_command){LW_CMD_GO, 0, text, n});
+    else if (what == LW_INPUT_FIND)
+        lw_desk_find(d, text, n);
     free(text);
 }
 

@@ -22,6 +22,25 @@ void lw_desk_input_paste(struct lw_desk *d, const char *s, size_t n);
 bool lw_picker_shows(
     const struct lw_desk *d, const struct lw_option *o); /* the filter lets it pass */
 
+/* desk_palette.c: the commands that fit what was typed, best first; at most LW_CMD_TABLE_END of
+ * them */
+size_t lw_palette_list(const struct lw_desk *d, enum lw_command_id *to);
+void lw_desk_open_palette(struct lw_desk *d);
+void lw_desk_palette_key(struct lw_desk *d, struct lw_key key);
+void lw_filter_key(struct lw_buf *filter, struct lw_key key); /* typed, or Backspace */
+
+/* desk_find.c: words in the panes */
+void lw_desk_find(struct lw_desk *d, const char *typed, size_t n); /* empty: no more */
+void lw_desk_find_again(struct lw_desk *d, int by); /* 1 the next place, -1 the one before */
+void lw_desk_find_refresh(struct lw_desk *d);       /* after the panes were filled anew */
+
+/* desk_list.c */
+void lw_desk_open_list(struct lw_desk *d);
+void lw_desk_list_key(struct lw_desk *d, struct lw_key key);
+void lw_desk_list_refresh(struct lw_desk *d); /* after a resize */
+void lw_desk_list_fini(struct lw_desk *d);
+int lw_desk_list_rows(const struct lw_desk *d);
+
 /* desk_page.c: pages of text over the screen */
 void lw_desk_open_help(struct lw_desk *d);
 void lw_desk_open_guidelines(struct lw_desk *d);
@@ -41,7 +60,9 @@ void lw_view_questions(const struct lw_desk *d, struct lw_area a);
 void lw_view_message(const struct lw_desk *d, struct lw_area a);
 void lw_view_footer(const struct lw_desk *d, struct lw_area a);
 void lw_view_picker(const struct lw_desk *d, struct lw_area a);
+void lw_view_palette(const struct lw_desk *d, struct lw_area a);
 void lw_view_input(const struct lw_desk *d, struct lw_area a);
+void lw_view_list(const struct lw_desk *d, struct lw_area a);
 void lw_view_page(const struct lw_desk *d, struct lw_area a);
 void lw_view_card(const struct lw_desk *d, struct lw_area a);
 void lw_view_pause(struct lw_area a);
@@ -50,6 +71,9 @@ void lw_view_too_small(const struct lw_desk *d, struct lw_area a);
 /* A rule with a title and, at its right end, a remark. */
 void lw_view_titled_rule(
     struct lw_area a, int row, const char *title, enum lw_role role, const char *remark);
+
+/* A frame of lines around `a`, cleared inside, with a title; returns the inside. */
+struct lw_area lw_view_box(struct lw_area a, const char *title);
 
 /* Pairs of key and word, as much as fits; the last one always stands. */
 struct lw_hint {

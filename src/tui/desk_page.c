@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "desk_impl.h"
 
+#include "labelwright/about.h"
 #include "labelwright/file.h"
 
 #include <fcntl.h>
@@ -22,11 +23,11 @@ static int page_cols(const struct lw_desk *d)
 
 /* --- help ------------------------------------------------------------------------------------ */
 
-static void help_group(struct lw_desk *d, enum lw_command_group group, const char *title)
+static void help_group(struct lw_desk *d, enum lw_command_group group)
 {
     if (d->page.n > 0)
         lw_doc_line(&d->page, LW_ROLE_TEXT, false, "%s", "");
-    lw_doc_line(&d->page, LW_ROLE_TITLE, true, "%s", title);
+    lw_doc_line(&d->page, LW_ROLE_TITLE, true, "%s", lw_command_group_title(group));
     for (int id = 0; id < LW_CMD_TABLE_END; id++) {
         if (lw_command_table[id].group != group)
             continue;
@@ -60,10 +61,8 @@ static void help_boxes(struct lw_desk *d)
 
 static void fill_help(struct lw_desk *d)
 {
-    help_group(d, LW_GROUP_LABEL, "Labeling");
-    help_group(d, LW_GROUP_MOVE, "From task to task");
-    help_group(d, LW_GROUP_READ, "Reading");
-    help_group(d, LW_GROUP_HELP, "The rest");
+    for (int g = LW_GROUP_LABEL; g <= LW_GROUP_HELP; g++)
+        help_group(d, (enum lw_command_group)g);
     help_boxes(d);
 }
 

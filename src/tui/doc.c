@@ -12,7 +12,7 @@ void lw_doc_clear(struct lw_doc *d)
 {
     for (size_t i = 0; i < d->nown; i++)
         free(d->own[i]);
-    d->n = d->nown = 0;
+    d->n = d->nown = d->ntexts = 0;
 }
 
 void lw_doc_fini(struct lw_doc *d)
@@ -20,6 +20,7 @@ void lw_doc_fini(struct lw_doc *d)
     lw_doc_clear(d);
     free(d->v);
     free(d->own);
+    free(d->text);
     *d = (struct lw_doc){0};
 }
 
@@ -91,11 +92,34 @@ void lw_doc_text(struct lw_doc *d, struct lw_span text, int cols, enum lw_role r
         spell_out(text.s, text.n, &b);
         text = (struct lw_span){own(d, b.data), b.len};
     }
+    d->text = lw_grow(d->text, d->ntexts + 1, sizeof *d->text);
+    d->text[d->ntexts++] = text;
     lw_wrap_text(&w, text.s, text.n, cols > 0 ? cols : 1);
     for (size_t i = 0; i < w.n; i++)
         push(
             d, (struct lw_doc_line){text.s + w.v[i].start, w.v[i].end - w.v[i].start, role, false});
     lw_wrap_fini(&w);
+}
+
+static bool in_text(const struct lw_span *t, const char *at)
+{
+    return at >= t->s && at < t->s + t->n;
+}
+
+size_t lw_doc_line_of(const struct lw_doc *d, const char *at)
+{
+    size_t line = 0;
+    for (size_t t = 0; t < d->ntexts; t++) {
+        if (!in_text(&d->text[t], at))
+            continue;
+        for (line = 0; line < d->n; line++) {
+            const struct lw_doc_line *l = &d->v[line];
+            bool ours = l->s >= d->text[t].s && l->s <= d->text[t].s + d->text[t].n;
+            if (ours && at < l->s + l->n)
+                return line;
+        }
+    }
+    return line < d->n ? line : 0;
 }
 
 void lw_doc_draw(const struct lw_doc *d, size_t top, struct lw_area a, int col)

@@ -18,6 +18,8 @@ struct lw_doc {
     size_t n, cap;
     char **own; /* texts made for showing, kept alive for the lines */
     size_t nown;
+    struct lw_span *text; /* what the lines are pieces of, in order; not those of our own words */
+    size_t ntexts;
 };
 
 void lw_doc_clear(struct lw_doc *d);
@@ -30,6 +32,10 @@ void lw_doc_text(struct lw_doc *d, struct lw_span text, int cols, enum lw_role r
 /* A line of ours. */
 void lw_doc_line(struct lw_doc *d, enum lw_role role, bool heading, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* The line that shows byte `at` of one of the texts; the first one behind it where a break
+ * swallowed it. */
+size_t lw_doc_line_of(const struct lw_doc *d, const char *at);
 
 /* Draws lines from `top` on into the area, from its column `col` on. */
 void lw_doc_draw(const struct lw_doc *d, size_t top, struct lw_area a, int col);

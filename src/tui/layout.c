@@ -16,12 +16,7 @@ bool lw_desk_pair(const struct lw_desk *d)
 
 const char *lw_desk_curtain_tag(const struct lw_desk *d)
 {
-    const struct lw_project *p = d->s->with.project;
-    for (size_t i = 0; task(d) && i < task(d)->ntags; i++)
-        for (size_t k = 0; k < p->ncurtain; k++)
-            if (strcmp(task(d)->tag[i], p->curtain[k]) == 0)
-                return p->curtain[k];
-    return NULL;
+    return task(d) ? lw_curtain_tag(d->s->with.project, task(d)) : NULL;
 }
 
 bool lw_desk_hidden(const struct lw_desk *d)
@@ -190,8 +185,8 @@ static void lay_out(struct lw_desk *d)
 {
     int top = 1, rows = d->rows - top - lw_desk_bottom(d);
     for (int i = 0; i < d->npanes; i++) {
-        bool half = beside(d) && i > 0;
-        fill(d, &d->pane[i], (half ? d->cols / 2 : d->cols) - 2);
+        bool half = beside(d) && i > 0; /* with a gap wide enough to part two columns of text */
+        fill(d, &d->pane[i], half ? d->cols / 2 - 4 : d->cols - 2);
         place(&d->pane[i], 0, 0, 0, 0);
     }
     if (d->zoom || d->npanes == 1)
@@ -221,6 +216,7 @@ static void begin_task(struct lw_desk *d)
     d->zoom = d->raw = d->revealed = false;
     d->single = 0;
     d->followed = -1;
+    d->hit_at = 0;
     d->active = task(d)->nresponses > 0 && !task(d)->unreadable ? 1 : 0;
     for (int i = 0; i < LW_PANES; i++)
         d->pane[i].top = 0;
@@ -264,5 +260,6 @@ void lw_desk_layout(struct lw_desk *d)
     for (int i = 0; i < d->npanes; i++)
         if (d->pane[i].top > lw_pane_last(&d->pane[i]))
             d->pane[i].top = lw_pane_last(&d->pane[i]);
+    lw_desk_find_refresh(d);
     d->laid_out = true;
 }

@@ -120,7 +120,7 @@ static void read_keys(struct loop *l)
     l->codes_at = lw_clock_mono_ms(&lw_sys_real);
     take_keys(l);
     if (n < 0)
-        l->leaving = l->hung_up = true;
+        l->leaving = l->hung_up = l->interrupted = true;
 }
 
 static int least(int a, int b)
@@ -146,7 +146,7 @@ static bool indexing(const struct loop *l)
 
 static int wait_ms(const struct loop *l)
 {
-    if (indexing(l) && !lw_decoder_waits(l->decoder))
+    if ((indexing(l) || lw_desk_works(l->desk)) && !lw_decoder_waits(l->decoder))
         return 0;
     return least((int)lw_sitting_due(l->desk->s), decoder_ms(l));
 }
@@ -183,7 +183,9 @@ static void turn(struct loop *l)
         lw_decoder_timeout(l->decoder);
         take_keys(l);
     }
-    if (ready == 0)
+    if (ready == 0 && lw_desk_works(l->desk))
+        l->dirty = !lw_desk_work(l->desk) || l->dirty;
+    else if (ready == 0)
         index_more(l);
     if (lw_sitting_due(l->desk->s) == 0) {
         lw_sitting_save_draft(l->desk->s);

@@ -3,6 +3,7 @@
 #define NCURSES_WIDECHAR 1
 #include "term.h"
 
+#include "gap.h"
 #include "key.h"
 #include "labelwright/buf.h"
 #include "labelwright/file.h"
@@ -394,7 +395,7 @@ void lw_term_show(struct lw_term *t, const struct lw_frame *f)
         for (int col = 0; col < f->cols && col < COLS; col++) {
             const struct lw_cell *cell = &f->cell[(size_t)row * (size_t)f->cols + (size_t)col];
             if (cell->cp[0])
-                show_cell(t, row, col, cell, &look[cell->role]);
+                show_cell(t, row, col, cell, &look[lw_gap_role(f, t->theme, row, col)]);
         }
     show_cursor(t, f);
     if (t->repaint)

@@ -248,14 +248,49 @@ static bool is_name(const char *s)
 }
 
 /* NULL where the environment names no folder. */
-static char *user_path(const char *name)
+static char *user_folder(void)
 {
     const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
     if (config && *config == '/')
-        return lw_format("%s/labelwright/themes/%s.yaml", config, name);
+        return lw_format("%s/labelwright/themes", config);
     if (home && *home)
-        return lw_format("%s/.config/labelwright/themes/%s.yaml", home, name);
+        return lw_format("%s/.config/labelwright/themes", home);
     return NULL;
+}
+
+static char *user_path(const char *name)
+{
+    char *folder = user_folder(), *path = folder ? lw_format("%s/%s.yaml", folder, name) : NULL;
+    free(folder);
+    return path;
+}
+
+struct listing {
+    void (*each)(void *ctx, const char *name);
+    void *ctx;
+};
+
+static void list_file(void *ctx, const char *file)
+{
+    const struct listing *l = ctx;
+    const char *dot = strrchr(file, '.');
+    char *name = dot && strcmp(dot, ".yaml") == 0 ? lw_strndup(file, (size_t)(dot - file)) : NULL;
+    if (name && is_name(name))
+        l->each(l->ctx, name);
+    free(name);
+}
+
+void lw_theme_users(void (*each)(void *ctx, const char *name), void *ctx)
+{
+    const struct lw_sys *sys = &lw_sys_real;
+    struct listing l = {each, ctx};
+    char *folder = user_folder();
+    int fd = folder ? sys->openat(sys, AT_FDCWD, folder, O_RDONLY | O_DIRECTORY, 0) : -1;
+    if (fd >= 0) {
+        sys->list(sys, fd, list_file, &l);
+        sys->close(sys, fd);
+    }
+    free(folder);
 }
 
 static enum lw_code parse_whole(

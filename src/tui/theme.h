@@ -43,4 +43,7 @@ enum lw_code lw_theme_load(const char *name, struct lw_theme *to, struct lw_err 
 /* Names of the compiled-in themes, NULL-terminated, the default first. */
 const char *const *lw_theme_names(void);
 
+/* Calls `each` with the names of the user's own, in no order. */
+void lw_theme_users(void (*each)(void *ctx, const char *name), void *ctx);
+
 #endif

@@ -69,20 +69,19 @@ static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workplace *w,
         .digit_guard_ms = opts->config->digit_guard_ms,
         .task = opts->task,
     };
-    struct lw_sitting *s;
+    struct lw_sitting *s = NULL;
     const char *note;
+    struct lw_term *t = lw_term_open(theme, &note, err); /* first: a sitting nobody sees is none */
+    if (!t)
+        return err->code;
+    lw_oom_hook = lw_term_restore;
     enum lw_code code = lw_sitting_open(&with, &s, err);
-    if (code != LW_OK)
-        return code;
-    struct lw_term *t = lw_term_open(theme, &note, err);
-    if (t) {
-        lw_oom_hook = lw_term_restore;
+    if (code == LW_OK)
         *status = work(w, s, t, keys, note);
-        lw_term_close(t);
-        lw_oom_hook = NULL;
-    }
+    lw_term_close(t);
+    lw_oom_hook = NULL;
     lw_sitting_close(s);
-    return t ? LW_OK : err->code;
+    return code;
 }
 
 enum lw_code lw_tui_run(

@@ -6,8 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A frame of lines around `a`, cleared inside, with a title; returns the inside. */
-static struct lw_area box(struct lw_area a, const char *title)
+struct lw_area lw_view_box(struct lw_area a, const char *title)
 {
     for (int row = 0; row < a.rows; row++)
         lw_draw_fill(a, row, 0, a.cols, LW_ROLE_BOX, ' ');
@@ -135,7 +134,7 @@ static void picker_footer(const struct lw_desk *d, struct lw_area a)
             a, 0, col, LW_ROLE_INPUT, d->filter.data ? d->filter.data : "", d->filter.len);
         lw_draw_cursor(a, 0, col);
     }
-    if (help) {
+    if (help && d->s->tone == LW_TONE_INFO) { /* what went wrong says more */
         struct lw_area above = a;
         above.row--;
         lw_draw_fill(above, 0, 0, a.cols, LW_ROLE_TEXT, ' ');
@@ -156,7 +155,7 @@ void lw_view_picker(const struct lw_desk *d, struct lw_area a)
     rows = rows > most ? most : rows;
     struct lw_area outer =
         lw_area_cols(lw_area_rows(a, a.rows - lw_desk_bottom(d) - rows, rows), 1, wide);
-    draw_options(d, box(outer, title.data), &l);
+    draw_options(d, lw_view_box(outer, title.data), &l);
     picker_footer(d, lw_area_rows(a, a.rows - 1, 1));
     lw_buf_fini(&title);
 }
@@ -167,6 +166,8 @@ static void input_title(const struct lw_desk *d, struct lw_buf *to)
 {
     if (d->input_for == LW_INPUT_SKIP)
         lw_buf_str(to, "Skip this task: why? (may stay empty)");
+    else if (d->input_for == LW_INPUT_FIND)
+        lw_buf_str(to, "Find in this task");
     else if (d->input_for == LW_INPUT_GO)
         lw_buf_str(to, "Go to task: a number or an id");
     else
@@ -200,12 +201,15 @@ void lw_view_input(const struct lw_desk *d, struct lw_area a)
         {"^W", 0, "delete word"}, {"^_", 0, "undo"}, {"Esc", 0, "leave as it was"}};
     static const struct lw_hint skip[] = {{"Enter", 0, "skip"}, {"Esc", 0, "do not skip"}};
     static const struct lw_hint go[] = {{"Enter", 0, "go"}, {"Esc", 0, "stay"}};
-    const struct lw_hint *line = d->input_for == LW_INPUT_SKIP ? skip : go;
+    static const struct lw_hint find[] = {{"Enter", 0, "find"}, {"Esc", 0, "back"}};
+    const struct lw_hint *line = d->input_for == LW_INPUT_SKIP   ? skip
+                                 : d->input_for == LW_INPUT_FIND ? find
+                                                                 : go;
     bool is_text = d->input_for == LW_INPUT_TEXT;
     struct lw_buf title = {0};
     int rows = is_text ? (a.rows >= 30 ? 10 : 6) : 3;
     input_title(d, &title);
-    draw_typed(d, box(lw_area_rows(a, a.rows - 2 - rows, rows), title.data));
+    draw_typed(d, lw_view_box(lw_area_rows(a, a.rows - 2 - rows, rows), title.data));
     lw_view_hints(d, lw_area_rows(a, a.rows - 1, 1), is_text ? text : line, is_text ? 5 : 2);
     lw_buf_fini(&title);
 }

@@ -86,6 +86,29 @@ static void pane_remark(const struct lw_pane *p, char *to, size_t n)
         to[0] = '\0';
 }
 
+/* Restyles the part of a line that belongs to a hit; a hit may go on in the next line. */
+static void mark_hit(struct lw_area a, int row, const struct lw_doc_line *l, struct lw_span hit)
+{
+    const char *from = hit.s > l->s ? hit.s : l->s, *end = l->s + l->n;
+    const char *to = hit.s + hit.n < end ? hit.s + hit.n : end;
+    if (from >= to)
+        return;
+    int col = 1 + lw_cols(l->s, (size_t)(from - l->s), -1);
+    int cols = lw_cols(l->s, (size_t)(to - l->s), -1) - (col - 1);
+    lw_draw_restyle(a, row, col, cols, LW_ROLE_CHOSEN);
+}
+
+static void mark_hits(const struct lw_desk *d, int pane, struct lw_area a)
+{
+    const struct lw_pane *p = &d->pane[pane];
+    for (int row = 0; row < a.rows && p->top + (size_t)row < p->doc.n; row++) {
+        const struct lw_doc_line *l = &p->doc.v[p->top + (size_t)row];
+        for (size_t i = 0; i < d->nhits && !l->heading; i++)
+            if (d->hit[i].pane == pane)
+                mark_hit(a, row, l, d->hit[i].at);
+    }
+}
+
 static void draw_pane(const struct lw_desk *d, int i, struct lw_area all)
 {
     const struct lw_pane *p = &d->pane[i];
@@ -98,6 +121,7 @@ static void draw_pane(const struct lw_desk *d, int i, struct lw_area all)
     pane_remark(p, remark, sizeof remark);
     lw_view_titled_rule(a, 0, title, active ? LW_ROLE_FOCUS : LW_ROLE_TITLE, remark);
     lw_doc_draw(&p->doc, p->top, lw_area_rows(a, 1, p->rows), 1);
+    mark_hits(d, i, lw_area_rows(a, 1, p->rows));
 }
 
 void lw_view_panes(const struct lw_desk *d, struct lw_area a)

@@ -2,6 +2,7 @@
  * with the same bytes, interleaved in one run so that the disk's moods meet both.
  * usage: bench_append [FOLDER [COUNT]]          aim: a ratio of 0.9 or more */
 #define _GNU_SOURCE
+#include "bench/bench.h"
 #include "labelwright/buf.h"
 #include "labelwright/clock.h"
 #include "labelwright/journal.h"
@@ -14,39 +15,13 @@
 
 enum { ROUND = 50 };
 
-static json_t *body(int i)
-{
-    char task[32];
-    snprintf(task, sizeof task, "arena-hard/%06d", i);
-    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:[s, s], s:i, s:i, s:{s:{s:i, s:i}, "
-                     "s:{s:[s], s:[s]}, s:s}}",
-        "type", "annotate", "task", task, "file", "tasks.jsonl", "record", i, "offset", i * 700,
-        "sha256", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "questions",
-        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "order", "a", "b",
-        "active_ms", 34567, "wall_ms", 45678, "answers", "quality", "a", 5, "b", 2, "problems", "a",
-        "hallucination", "b", "safety/hate", "why", "B repeats a slur nobody asked for.");
-}
-
-static double seconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static void die(const char *why)
-{
-    fprintf(stderr, "bench_append: %s\n", why);
-    exit(3);
-}
-
 static size_t append_round(struct lw_journal *j, int from)
 {
     struct lw_event e = {0};
     for (int i = from; i < from + ROUND; i++) {
-        json_t *b = body(i);
+        json_t *b = bench_annotation(i);
         if (lw_journal_append(j, &b, 1, &e, NULL) != LW_OK)
-            die("cannot append");
+            bench_must(false, "cannot append");
         json_decref(b);
     }
     return e.pos.len;
@@ -56,7 +31,7 @@ static void plain_round(int fd, const char *bytes, size_t n)
 {
     for (int i = 0; i < ROUND; i++)
         if (write(fd, bytes, n) != (ssize_t)n || fdatasync(fd) != 0)
-            die("cannot write");
+            bench_must(false, "cannot write");
 }
 
 int main(int argc, char **argv)
@@ -65,7 +40,7 @@ int main(int argc, char **argv)
     snprintf(folder, sizeof folder, "%s/bench-XXXXXX", argc > 1 ? argv[1] : ".");
     int count = argc > 2 ? atoi(argv[2]) : 2000;
     if (!mkdtemp(folder) || chdir(folder) != 0)
-        die("cannot make a folder");
+        bench_must(false, "cannot make a folder");
     int dir = open(".", O_RDONLY | O_DIRECTORY);
     int fd = open("plain", O_WRONLY | O_CREAT | O_APPEND, 0600);
     struct lw_journal_opts o = {
@@ -73,18 +48,18 @@ int main(int argc, char **argv)
     struct lw_journal *j;
     struct lw_err err = {0};
     if (lw_journal_open(&o, &j, &err) != LW_OK)
-        die(err.text);
+        bench_must(false, err.text);
     size_t n = append_round(j, 0);
     char *bytes = lw_alloc(n);
     memset(bytes, 'x', n);
     double ours = 0, plain = 0;
     for (int i = 0; i < count; i += ROUND) {
-        double a = seconds();
+        double a = bench_seconds();
         append_round(j, i);
-        double b = seconds();
+        double b = bench_seconds();
         plain_round(fd, bytes, n);
         ours += b - a;
-        plain += seconds() - b;
+        plain += bench_seconds() - b;
     }
     printf("%d annotations of %zu bytes: %.0f/s; write+fdatasync %.0f/s; ratio %.2f\n", count, n,
         count / ours, count / plain, plain / ours);

@@ -3,48 +3,33 @@
  * usage: bench_export [ANNOTATIONS]     default 100,000
  * Makes project and journal in a folder of its own below $TMPDIR or /tmp, and removes it. */
 #define _GNU_SOURCE
+#include "bench/bench.h"
 #include "journal_rig.h"
 #include "labelwright/export.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 enum { RUNS = 3, AT_ONCE = 1000 };
-
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static void must(bool holds, const char *what)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "bench_export: %s\n", what);
-    exit(1);
-}
 
 static void make_tasks(const char *path, size_t n)
 {
     FILE *f = fopen(path, "w");
-    must(f != NULL, "cannot make the file");
+    bench_must(f != NULL, "cannot make the file");
     for (size_t i = 0; i < n; i++)
         fprintf(f,
             "{\"id\":\"task-%08zu\",\"prompt\":\"%0400zu\",\"responses\":[{\"id\":\"a\",\"text\":"
             "\"%0200zu\"},"
             "{\"id\":\"b\",\"text\":\"%0200zu\"}]}\n",
             i, i, i, i);
-    must(fclose(f) == 0, "cannot write the file");
+    bench_must(fclose(f) == 0, "cannot write the file");
 }
 
 static json_t *annotation(const struct lw_project *p, struct lw_tasks *tasks, size_t position)
 {
     static const int order[] = {1, 0};
     struct lw_task *t;
-    must(lw_tasks_load(tasks, position, &t, NULL) == LW_OK, "cannot load a task");
+    bench_must(lw_tasks_load(tasks, position, &t, NULL) == LW_OK, "cannot load a task");
     struct lw_labeled l = {
         .project = p, .task = t, .order = order, .active_ms = 5123, .wall_ms = 6789};
     json_t *answers = json_pack("{s:{s:s,s:i},s:{s:i,s:i},s:s}", "best", "better",
@@ -66,7 +51,7 @@ static void make_journal(
         size_t k = 0;
         for (; k < AT_ONCE && i < n; i++)
             body[k++] = annotation(p, tasks, (i * 7919 + i / n) % n);
-        must(journal_rig_append(j, body, k, &err) == LW_OK, err.text);
+        bench_must(journal_rig_append(j, body, k, &err) == LW_OK, err.text);
     }
 }
 
@@ -85,21 +70,21 @@ static double time_export(const struct lw_project *p, struct lw_tasks *tasks,
 {
     struct lw_export_report report;
     struct lw_err err = {0};
-    double start = now_s();
+    double start = bench_seconds();
     FILE *f = fopen(path, "w");
-    must(f != NULL, "cannot make the output");
+    bench_must(f != NULL, "cannot make the output");
     struct lw_export x = {p, tasks, j->journal, j->ledger, NULL, to_file, f};
-    must(lw_export_run(format, &x, &report, &err) == LW_OK, err.text);
-    must(fclose(f) == 0, "cannot write the output");
-    must(report.written == expected, "not all was exported");
-    return now_s() - start;
+    bench_must(lw_export_run(format, &x, &report, &err) == LW_OK, err.text);
+    bench_must(fclose(f) == 0, "cannot write the output");
+    bench_must(report.written == expected, "not all was exported");
+    return bench_seconds() - start;
 }
 
 static double time_command(const char *command)
 {
-    double start = now_s();
-    must(system(command) == 0, command);
-    return now_s() - start;
+    double start = bench_seconds();
+    bench_must(system(command) == 0, command);
+    return bench_seconds() - start;
 }
 
 static void report_line(const char *what, double s, double jq)
@@ -112,8 +97,8 @@ int main(int argc, char **argv)
     size_t n = argc > 1 ? strtoul(argv[1], NULL, 10) : 100000;
     const char *temp = getenv("TMPDIR");
     char *dir = lw_format("%s/labelwright-bench-XXXXXX", temp && *temp ? temp : "/tmp");
-    must(n > 0 && n % 7919 != 0, "usage: bench_export [ANNOTATIONS]");
-    must(mkdtemp(dir) != NULL, "cannot make a folder");
+    bench_must(n > 0 && n % 7919 != 0, "usage: bench_export [ANNOTATIONS]");
+    bench_must(mkdtemp(dir) != NULL, "cannot make a folder");
     char *data = lw_format("%s/tasks.jsonl", dir), *out = lw_format("%s/out.jsonl", dir);
     char *jq_command = lw_format("cat '%s'/journal/*.jsonl | jq -c . > '%s'", dir, out);
     char *clean = lw_format("rm -rf '%s'", dir);
@@ -129,10 +114,10 @@ int main(int argc, char **argv)
     struct journal_rig j;
     struct lw_err err = {0};
     make_tasks(data, n);
-    must(lw_tasks_open(&lw_sys_real, &project, &tasks, &err) == LW_OK, err.text);
+    bench_must(lw_tasks_open(&lw_sys_real, &project, &tasks, &err) == LW_OK, err.text);
     while (lw_tasks_step(tasks, 1 << 23)) {
     }
-    must(journal_rig_open(&j, dir, "bench", &err) == LW_OK, err.text);
+    bench_must(journal_rig_open(&j, dir, "bench", &err) == LW_OK, err.text);
     make_journal(&project, tasks, &j, n);
     double jq = 0, native = 0, trl = 0;
     for (int i = 0; i < RUNS; i++) {
@@ -146,7 +131,7 @@ int main(int argc, char **argv)
     report_line("export trl-preference", trl, jq);
     lw_tasks_close(tasks);
     journal_rig_close(&j);
-    must(system(clean) == 0, "cannot clean up");
+    bench_must(system(clean) == 0, "cannot clean up");
     free(data);
     free(out);
     free(jq_command);

@@ -4,6 +4,7 @@
  * Makes the file in a folder of its own below $TMPDIR or /tmp, removes it, prints a line for each
  * figure. */
 #define _GNU_SOURCE
+#include "bench/bench.h"
 #include "labelwright/buf.h"
 #include "labelwright/tasks.h"
 
@@ -13,25 +14,9 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { RUNS = 5 };
-
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static void must(bool holds, const char *what)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "bench_index: %s\n", what);
-    exit(1);
-}
 
 static void make_file(const char *path, size_t bytes, size_t tasks)
 {
@@ -40,13 +25,13 @@ static void make_file(const char *path, size_t bytes, size_t tasks)
     for (size_t i = 0; i < pad; i++)
         text[i] = "The quick brown fox jumps. "[i % 27];
     FILE *f = fopen(path, "w");
-    must(f != NULL, "cannot make the file");
+    bench_must(f != NULL, "cannot make the file");
     for (size_t i = 0; i < tasks; i++)
         fprintf(f,
             "{\"id\":\"task-%08zu\",\"prompt\":\"%.*s\",\"responses\":[\"one\",\"two "
             "\\\"2\\\"\"]}\n",
             i, (int)pad, text);
-    must(fclose(f) == 0, "cannot write the file");
+    bench_must(fclose(f) == 0, "cannot write the file");
     free(text);
 }
 
@@ -59,25 +44,26 @@ enum what { FIRST_TASK, WHOLE_INDEX };
 
 static void run_index(struct lw_project *project, enum what what, struct figure *to)
 {
-    double start = now_s();
+    double start = bench_seconds();
     struct lw_tasks *t;
     struct lw_task *task;
     struct lw_err err = {0};
-    must(lw_tasks_open(&lw_sys_real, project, &t, &err) == LW_OK, err.text);
-    must(lw_tasks_load(t, 0, &task, &err) == LW_OK && !task->unreadable, err.text);
+    bench_must(lw_tasks_open(&lw_sys_real, project, &t, &err) == LW_OK, err.text);
+    bench_must(lw_tasks_load(t, 0, &task, &err) == LW_OK && !task->unreadable, err.text);
     lw_task_free(task);
-    to->first = now_s() - start;
+    to->first = bench_seconds() - start;
     if (what == WHOLE_INDEX) {
         while (lw_tasks_step(t, 1 << 23)) {
         }
-        must(lw_tasks_complete(t), "the index does not get complete");
+        bench_must(lw_tasks_complete(t), "the index does not get complete");
         size_t last = lw_tasks_count(t) - 1, at;
-        must(lw_tasks_load(t, last, &task, &err) == LW_OK && !task->unreadable, err.text);
+        bench_must(lw_tasks_load(t, last, &task, &err) == LW_OK && !task->unreadable, err.text);
         lw_task_free(task);
-        to->seconds = now_s() - start;
-        start = now_s();
-        must(lw_tasks_find(t, lw_tasks_key(t, last), &at) && at == last, "a task is not found");
-        to->found = now_s() - start;
+        to->seconds = bench_seconds() - start;
+        start = bench_seconds();
+        bench_must(
+            lw_tasks_find(t, lw_tasks_key(t, last), &at) && at == last, "a task is not found");
+        to->found = bench_seconds() - start;
     }
     lw_tasks_close(t);
 }
@@ -86,19 +72,19 @@ static void run_index(struct lw_project *project, enum what what, struct figure 
 static struct figure measure(struct lw_project *project, enum what what)
 {
     int fd[2];
-    must(pipe(fd) == 0, "pipe");
+    bench_must(pipe(fd) == 0, "pipe");
     pid_t pid = fork();
-    must(pid >= 0, "fork");
+    bench_must(pid >= 0, "fork");
     if (pid == 0) {
         struct figure f = {0};
         run_index(project, what, &f);
-        must(write(fd[1], &f, sizeof f) == sizeof f, "write");
+        bench_must(write(fd[1], &f, sizeof f) == sizeof f, "write");
         _exit(0);
     }
     struct figure f;
     struct rusage usage;
     int status;
-    must(read(fd[0], &f, sizeof f) == sizeof f, "the child failed");
+    bench_must(read(fd[0], &f, sizeof f) == sizeof f, "the child failed");
     wait4(pid, &status, 0, &usage);
     f.peak_kib = usage.ru_maxrss;
     close(fd[0]);
@@ -109,10 +95,10 @@ static struct figure measure(struct lw_project *project, enum what what)
 static double measure_wc(const char *path)
 {
     char *command = lw_format("wc -l '%s' > /dev/null", path);
-    double start = now_s();
-    must(system(command) == 0, "wc -l failed");
+    double start = bench_seconds();
+    bench_must(system(command) == 0, "wc -l failed");
     free(command);
-    return now_s() - start;
+    return bench_seconds() - start;
 }
 
 static int by_value(const void *a, const void *b)
@@ -165,8 +151,8 @@ int main(int argc, char **argv)
     size_t tasks = argc > 2 ? strtoul(argv[2], NULL, 10) : mib * 1100000 / 1024;
     const char *temp = getenv("TMPDIR");
     char *dir = lw_format("%s/labelwright-bench-XXXXXX", temp && *temp ? temp : "/tmp");
-    must(mib > 0 && tasks > 0, "usage: bench_index [MIB [TASKS]]");
-    must(mkdtemp(dir) != NULL, "cannot make a folder");
+    bench_must(mib > 0 && tasks > 0, "usage: bench_index [MIB [TASKS]]");
+    bench_must(mkdtemp(dir) != NULL, "cannot make a folder");
     char *data = lw_format("%s/tasks.jsonl", dir), *kept = lw_format("%s/.labelwright/index", dir);
     char *state = lw_format("%s/.labelwright", dir);
     struct lw_task_file file = {.path = (char *)"tasks.jsonl", .format = (char *)"auto"};

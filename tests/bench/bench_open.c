@@ -2,6 +2,7 @@
  * newlines of the same files, interleaved in one run.
  * usage: bench_open [FOLDER [COUNT]]      aims: 100 times `wc -l` or less without, 10 with */
 #define _GNU_SOURCE
+#include "bench/bench.h"
 #include "labelwright/buf.h"
 #include "labelwright/journal.h"
 #include "labelwright/ledger.h"
@@ -10,36 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { BATCH = 1000, ROUNDS = 20 };
-
-static json_t *body(int i)
-{
-    char task[32];
-    snprintf(task, sizeof task, "arena-hard/%06d", i);
-    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:[s, s], s:i, s:i, s:{s:{s:i, s:i}, "
-                     "s:{s:[s], s:[s]}, s:s}}",
-        "type", "annotate", "task", task, "file", "tasks.jsonl", "record", i, "offset", i * 700,
-        "sha256", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "questions",
-        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "order", "a", "b",
-        "active_ms", 34567, "wall_ms", 45678, "answers", "quality", "a", 5, "b", 2, "problems", "a",
-        "hallucination", "b", "safety/hate", "why", "B repeats a slur nobody asked for.");
-}
-
-static double seconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static void die(const char *why)
-{
-    fprintf(stderr, "bench_open: %s\n", why);
-    exit(3);
-}
 
 static void fold(void *l, const struct lw_event *e)
 {
@@ -65,7 +39,7 @@ static struct lw_journal *open_it(int dir, struct lw_ledger *l, struct lw_mark f
     struct lw_journal *j;
     struct lw_err err = {0};
     if (lw_journal_open(&o, &j, &err) != LW_OK)
-        die(err.text);
+        bench_must(false, err.text);
     return j;
 }
 
@@ -76,9 +50,9 @@ static void fill(int dir, int count)
     json_t *b[BATCH];
     for (int i = 0; i < count; i += BATCH) {
         for (int k = 0; k < BATCH; k++)
-            b[k] = body(i + k);
+            b[k] = bench_annotation(i + k);
         if (lw_journal_append(j, b, BATCH, NULL, NULL) != LW_OK)
-            die("cannot append");
+            bench_must(false, "cannot append");
         for (int k = 0; k < BATCH; k++)
             json_decref(b[k]);
     }
@@ -90,11 +64,11 @@ static double time_open(int dir, bool checkpoint, uint64_t *done)
 {
     struct lw_ledger *l = lw_ledger_new();
     struct lw_mark from = {0};
-    double a = seconds();
+    double a = bench_seconds();
     if (checkpoint && !lw_ledger_load(l, &lw_sys_real, dir, "journal", &from))
-        die("no checkpoint");
+        bench_must(false, "no checkpoint");
     struct lw_journal *j = open_it(dir, l, from);
-    double b = seconds();
+    double b = bench_seconds();
     *done = lw_ledger_totals(l).done;
     if (!checkpoint)
         lw_ledger_save(l, &lw_sys_real, dir, "journal", lw_journal_head(j), NULL);
@@ -108,7 +82,7 @@ static double time_count(size_t *bytes)
 {
     static char buf[256 * 1024];
     size_t lines = 0;
-    double a = seconds();
+    double a = bench_seconds();
     *bytes = 0;
     for (int i = 1;; i++) {
         char name[40];
@@ -121,7 +95,7 @@ static double time_count(size_t *bytes)
                 lines++;
         close(fd);
     }
-    double b = seconds();
+    double b = bench_seconds();
     return lines ? b - a : 0;
 }
 
@@ -136,7 +110,7 @@ int main(int argc, char **argv)
     snprintf(folder, sizeof folder, "%s/bench-XXXXXX", argc > 1 ? argv[1] : ".");
     int count = argc > 2 ? atoi(argv[2]) : 100000;
     if (!mkdtemp(folder) || chdir(folder) != 0)
-        die("cannot make a folder");
+        bench_must(false, "cannot make a folder");
     int dir = open(".", O_RDONLY | O_DIRECTORY);
     fill(dir, count);
     double whole = 0, quick = 0, wc = 0;
@@ -148,7 +122,7 @@ int main(int argc, char **argv)
         wc = least(wc, time_count(&bytes));
     }
     if (done != (uint64_t)count || done_quickly != done)
-        die("the ledger is wrong");
+        bench_must(false, "the ledger is wrong");
     printf(
         "%d annotations, %zu MB: open %.0f ms, with checkpoint %.1f ms, newlines %.1f ms; ratios "
         "%.1f and %.1f\n",

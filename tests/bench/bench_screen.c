@@ -12,11 +12,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
+#include "bench/bench.h"
 #include "labelwright/buf.h"
 #include "support/terminal.h"
 
@@ -24,13 +24,6 @@ enum { RUNS = 5, ROWS = 40, COLS = 140 };
 
 static size_t mib = 1024, tasks = 1100000;
 static char *dir, *data, *kept;
-
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static void make_file(void)
 {
@@ -52,9 +45,9 @@ static void make_file(void)
 static double time_wc(void)
 {
     char *command = lw_format("wc -l '%s' >/dev/null", data);
-    double start = now_s();
+    double start = bench_seconds();
     assert_int_equal(system(command), 0);
-    double s = now_s() - start;
+    double s = bench_seconds() - start;
     free(command);
     return s;
 }
@@ -93,10 +86,10 @@ static double peak_mib(const struct lw_pty *p)
 static double time_start(double *peak)
 {
     char whole[32];
-    double began = now_s();
+    double began = bench_seconds();
     struct lw_pty *p = start();
     lw_pty_wait_text(p, "? help");
-    double s = now_s() - began;
+    double s = bench_seconds() - began;
     snprintf(whole, sizeof whole, "1/%zu", tasks);
     lw_pty_wait_text(p, whole);
     double mem = peak_mib(p);

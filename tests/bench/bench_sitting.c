@@ -11,11 +11,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
+#include "bench/bench.h"
 #include "support/place.h"
 
 enum { ROUND = 100 };
@@ -26,13 +26,6 @@ static const char yaml[] = "labelwright: 1\n"
                            "tasks: [tasks.jsonl]\n"
                            "questions:\n"
                            "  - {name: quality, type: rating, on: response, required: true}\n";
-
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static void sit(struct place *p)
 {
@@ -65,12 +58,12 @@ static void durable_annotations(void **state)
     int fd = open(plain, O_WRONLY | O_CREAT | O_APPEND, 0600);
     double ours = 0, theirs = 0;
     for (int i = 0; i < count; i += ROUND) {
-        double a = now_s();
+        double a = bench_seconds();
         sit(&p);
-        double b = now_s();
+        double b = bench_seconds();
         write_plainly(fd, bytes, n);
         ours += b - a;
-        theirs += now_s() - b;
+        theirs += bench_seconds() - b;
     }
     printf("%d annotations of %zu bytes: %.0f a second; write and fdatasync %.0f; ratio %.2f   aim "
            "0.9\n",

@@ -5,16 +5,14 @@
 #include "labelwright/buf.h"
 #include "shared.h"
 
-#include <jansson.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const commands[] = {"label", "record", "status", "verify"};
+static const char *const commands[] = {"label", "record", "status", "export", "verify", "check"};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 #define LABEL_A "{\"task\":\"a\",\"answers\":{\"quality\":4}}\n"
 #define SKIP_B "{\"task\":\"b\",\"skip\":\"no time\"}\n"
-#define JOURNAL "p/journal/000001.jsonl"
 
 static void labeled(struct run *r)
 {
@@ -84,6 +82,9 @@ static void wrong_words_exit_2_with_a_hint_and_touch_nothing(void **state)
         {"record -", "Tasks cannot come from stdin"},
         {"status --annotator 'a b' p", "The annotator \"a b\" may hold letters"},
         {"p", "Labeling needs a terminal"},
+        {"export p", "export needs --format NAME. There are:"},
+        {"export --format nope p", "There is no format \"nope\" to export. There are:"},
+        {"export --json --format native p", "export takes no --json."},
     };
     struct run *r = *state;
     run_project("p");
@@ -110,192 +111,6 @@ static void options_stand_before_or_after_the_path(void **state)
         assert_string_equal(r->out, expected);
     }
     free(expected);
-}
-
-/* ---- status */
-
-static json_int_t number(const json_t *o, const char *group, const char *name)
-{
-    const json_t *v = json_object_get(json_object_get(o, group), name);
-    assert_true(json_is_integer(v));
-    return json_integer_value(v);
-}
-
-static json_t *status_json(struct run *r, int status)
-{
-    run_shell(r, status, "\"$LW\" status --json p");
-    json_t *o = json_loads(r->out, JSON_REJECT_DUPLICATES, NULL);
-    assert_non_null(o);
-    return o;
-}
-
-static void expect_tasks(struct run *r, int total, int done, int skipped, int left)
-{
-    json_t *o = status_json(r, 0);
-    assert_int_equal(number(o, "tasks", "total"), total);
-    assert_int_equal(number(o, "tasks", "done"), done);
-    assert_int_equal(number(o, "tasks", "skipped"), skipped);
-    assert_int_equal(number(o, "tasks", "left"), left);
-    json_decref(o);
-}
-
-static void status_json_has_the_promised_members_and_no_others(void **state)
-{
-    struct run *r = *state;
-    labeled(r);
-    json_t *o = status_json(r, 0);
-    assert_int_equal(json_object_size(o), 3);
-    assert_int_equal(json_object_size(json_object_get(o, "tasks")), 4);
-    assert_int_equal(json_object_size(json_object_get(o, "events")), 3);
-    assert_int_equal(json_object_size(json_object_get(o, "journal")), 2);
-    assert_int_equal(number(o, "events", "total"), 4); /* journal, questions, annotate, skip */
-    assert_int_equal(number(o, "events", "unsent"), 2);
-    assert_int_equal(number(o, "events", "parked"), 0);
-    const json_t *journal = json_object_get(o, "journal");
-    assert_true(json_is_true(json_object_get(journal, "ok")));
-    run_shell(r, 0, "tail -n 1 " JOURNAL);
-    run_prints(r, json_string_value(json_object_get(journal, "head")));
-    json_decref(o);
-}
-
-static void status_counts_tasks_through_skips_and_second_labels(void **state)
-{
-    struct run *r = *state;
-    run_project("p");
-    expect_tasks(r, 3, 0, 0, 3);
-    run_fed(r, 0, LABEL_A, "record p");
-    expect_tasks(r, 3, 1, 0, 2);
-    run_fed(r, 0, SKIP_B LABEL_A, "record p");
-    expect_tasks(r, 3, 1, 1, 1);
-    run_fed(r, 0, "{\"task\":\"b\",\"answers\":{\"quality\":1}}\n", "record p");
-    expect_tasks(r, 3, 2, 0, 1);
-}
-
-static void status_text_has_the_same_numbers(void **state)
-{
-    struct run *r = *state;
-    labeled(r);
-    run_shell(r, 0, "\"$LW\" status p");
-    run_prints(r, "tasks    3 in all: 1 done, 1 skipped, 1 left\n");
-    run_prints(r, "events   4 in all: 2 unsent, 0 parked\n");
-    run_prints(r, "journal  sound, head ");
-    run_is_silent(r);
-}
-
-static void status_writes_no_journal(void **state)
-{
-    struct run *r = *state;
-    run_project("p");
-    run_shell(r, 0, "\"$LW\" status p");
-    run_prints(r, "journal  sound, head -\n");
-    assert_false(run_has("p/journal"));
-}
-
-static void status_forgets_labels_whose_journal_is_gone(void **state)
-{
-    struct run *r = *state;
-    labeled(r);
-    run_shell(r, 0, "rm -r p/journal");
-    expect_tasks(r, 3, 0, 0, 3);
-}
-
-static void status_looks_at_the_whole_chain_and_not_at_its_tail(void **state)
-{
-    struct run *r = *state;
-    labeled(r);
-    run_shell(r, 0, "sed -i '3s/\"quality\":4/\"quality\":5/' " JOURNAL);
-    json_t *o = status_json(r, 1);
-    assert_true(json_is_false(json_object_get(json_object_get(o, "journal"), "ok")));
-    json_decref(o);
-    run_shell(r, 1, "\"$LW\" status p");
-    run_prints(r, "journal  damaged: see verify");
-}
-
-/* ---- verify */
-
-static void verify_says_sound_with_the_head(void **state)
-{
-    struct run *r = *state;
-    labeled(r);
-    run_shell(r, 0, "\"$LW\" verify p");
-    run_prints(r, "sound: 4 events in 1 segment, head ");
-    run_is_silent(r);
-    run_shell(r, 0, "\"$LW\" verify --json p");
-    run_prints(
-        r, "{\"ok\":true,\"events\":4,\"segments\":1,\"damaged\":0,\"breaks\":0,\"torn\":0,");
-}
-
-static void verify_names_the_line_that_was_changed(void **state)
-{
-    struct run *r = *state;
-    labeled(r);
-    run_shell(r, 0, "sed -i '3s/\"quality\":4/\"quality\":5/' " JOURNAL);
-    run_shell(r, 1, "\"$LW\" verify p");
-    run_prints(r, "NOT sound");
-    run_says(r, "journal/000001.jsonl:3: its hash does not match: the line was changed.");
-}
-
-static void verify_finds_a_line_that_was_taken_out(void **state)
-{
-    struct run *r = *state;
-    labeled(r);
-    run_shell(r, 0, "sed -i 3d " JOURNAL);
-    run_shell(r, 1, "\"$LW\" verify p");
-    run_prints(r, "NOT sound");
-    run_says(r, "event 3 is missing");
-    run_shell(r, 1, "\"$LW\" verify --json p");
-    run_prints(r, "{\"ok\":false,");
-    run_prints(r, "\"breaks\":1");
-}
-
-static void verify_finds_lines_in_another_order(void **state)
-{
-    struct run *r = *state;
-    labeled(r);
-    run_shell(r, 0, "sed -i '3{h;d};4{G}' " JOURNAL);
-    run_shell(r, 1, "\"$LW\" verify p");
-    run_prints(r, "NOT sound");
-}
-
-static void verify_takes_an_unfinished_line_for_what_it_is(void **state)
-{
-    struct run *r = *state;
-    labeled(r);
-    run_shell(r, 0, "printf '{\"v\":1,\"jour' >> " JOURNAL);
-    run_shell(r, 0, "\"$LW\" verify p");
-    run_prints(r, "sound: 4 events");
-    run_says(r, "12 bytes are of unfinished lines, which were never saved.");
-    run_shell(r, 0, "\"$LW\" verify --json p");
-    run_prints(r, "\"torn\":12");
-}
-
-static void verify_without_a_journal_says_so(void **state)
-{
-    struct run *r = *state;
-    run_project("p");
-    run_shell(r, 3, "\"$LW\" verify p");
-    run_says(r, "There is no journal yet: nothing was labeled here.");
-    run_prints_none(r);
-    assert_false(run_has("p/journal"));
-}
-
-static void verify_needs_no_tasks(void **state)
-{
-    struct run *r = *state;
-    labeled(r);
-    unlink("p/tasks.jsonl");
-    run_shell(r, 0, "\"$LW\" verify p");
-    run_prints(r, "sound: 4 events");
-    run_shell(r, 3, "\"$LW\" status p");
-    run_says(r, "tasks.jsonl: cannot open: No such file");
-}
-
-static void verify_tells_whose_journal_there_is(void **state)
-{
-    struct run *r = *state;
-    labeled(r);
-    run_shell(r, 3, "\"$LW\" verify --annotator joe p");
-    run_says(r, "There is no journal of joe here. journal/ belongs to ana: --annotator ana");
 }
 
 /* ---- PATH */
@@ -437,20 +252,6 @@ int main(void)
         TEST(version_is_one_line_on_stdout),
         TEST(wrong_words_exit_2_with_a_hint_and_touch_nothing),
         TEST(options_stand_before_or_after_the_path),
-        TEST(status_json_has_the_promised_members_and_no_others),
-        TEST(status_counts_tasks_through_skips_and_second_labels),
-        TEST(status_text_has_the_same_numbers),
-        TEST(status_writes_no_journal),
-        TEST(status_forgets_labels_whose_journal_is_gone),
-        TEST(status_looks_at_the_whole_chain_and_not_at_its_tail),
-        TEST(verify_says_sound_with_the_head),
-        TEST(verify_names_the_line_that_was_changed),
-        TEST(verify_finds_a_line_that_was_taken_out),
-        TEST(verify_finds_lines_in_another_order),
-        TEST(verify_takes_an_unfinished_line_for_what_it_is),
-        TEST(verify_without_a_journal_says_so),
-        TEST(verify_needs_no_tasks),
-        TEST(verify_tells_whose_journal_there_is),
         TEST(the_same_project_opens_by_every_form_of_its_path),
         TEST(a_bare_file_opens_by_every_form_of_its_path),
         TEST(a_file_named_like_a_command_is_a_path_with_a_slash),

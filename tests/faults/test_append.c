@@ -293,9 +293,9 @@ static void full_disk_saves_what_fits_and_goes_on_later(void **state)
     }
     struct lab small = *lab;
     small.dir = open(lab->path, O_RDONLY | O_DIRECTORY);
+    umount2(lab->path, MNT_DETACH); /* it lives as long as it is open: a failure leaves none */
     full_disk(&small);
     close(small.dir);
-    umount2(lab->path, MNT_DETACH);
 }
 
 int main(void)

@@ -2,11 +2,9 @@
  * from the keys that were pressed and from the order that stood on the screen. */
 #define _GNU_SOURCE
 #include "shared.h"
-#include "support/seat.h"
+#include "support/day.h"
 
 #include <unistd.h>
-
-enum { PAIRS = 20, SKIPS = 3, TAKEN_BACK = 5, TASKS = PAIRS + SKIPS + 1 };
 
 /* One pair: the comparison, digits in the picker for A and for B, a note. */
 struct verdict {
@@ -49,21 +47,6 @@ static const struct verdict changes[TAKEN_BACK] = {
     {4, {"", ""}, NULL},
 };
 
-/* What should stand for one task. */
-struct expected {
-    const char *side[2]; /* the ids shown as A and B */
-    json_t *answers;     /* NULL: skipped */
-};
-
-struct work {
-    struct trial trial;
-    struct seat seat;
-    json_t *records;
-    json_t *options; /* of `problems`, in the order of the digits */
-    struct expected expected[TASKS];
-    int unclear; /* tasks whose screen did not tell the sides apart */
-};
-
 /* ---- what stands on the screen ---- */
 
 /* Letters only: how lines were broken does not matter. */
@@ -88,11 +71,13 @@ static bool holds(const json_t *record, const char *id, const char *shown)
 /* The text between the rules of A and B. */
 static void pane_a(struct seat *s, struct lw_buf *to)
 {
-    const char *screen = seat_screen(s), *from = strstr(screen, "\xE2\x94\x80 A \xE2\x94\x80");
-    const char *end = strstr(screen, "\xE2\x94\x80 B \xE2\x94\x80");
+    const char *screen = seat_screen(s), *from = strstr(screen, " A \xE2\x94\x80");
+    const char *end = strstr(screen, " B \xE2\x94\x80");
     if (!from || !end)
         seat_fail(s, "the panes A and B are not there");
     from = strchr(from, '\n');
+    while (end > from && end[-1] != '\n')
+        end--;
     squash(from, (size_t)(end - from), to);
 }
 
@@ -255,17 +240,13 @@ static void take_five_back(struct work *w)
 }
 
 /* The old answers are there again, so the focus may stand behind the comparison. */
-static void focus_comparison(struct seat *s)
+static void focus_comparison(struct work *w)
 {
-    open_flags(s, 'A');
-    seat_type(s, "\r");
-    seat_wait(s, "Space opens it");
-    for (int i = 0; i < 5 && !strstr(seat_screen(s), "1 A much"); i++) {
-        char *before = lw_strdup(seat_screen(s));
-        seat_type(s, "\033[Z");
-        seat_wait_change(s, before);
-        free(before);
-    }
+    open_flags(&w->seat, 'A');
+    seat_type(&w->seat, "\r");
+    for (int i = 0; i < w->before_flags; i++)
+        seat_type(&w->seat, "\033[Z");
+    seat_wait(&w->seat, "1 A much");
 }
 
 static struct verdict changed(const struct verdict *was, const struct verdict *by)
@@ -277,11 +258,12 @@ static struct verdict changed(const struct verdict *was, const struct verdict *b
     return v;
 }
 
-static void change(struct seat *s, const struct verdict *by)
+static void change(struct work *w, const struct verdict *by)
 {
+    struct seat *s = &w->seat;
     char digit[2] = {(char)('0' + by->digit), '\0'};
     if (by->digit) {
-        focus_comparison(s);
+        focus_comparison(w);
         seat_type(s, digit);
     }
     flag(s, 'B', by->flags[1]);
@@ -300,7 +282,7 @@ static void answer_five_again(struct work *w)
         size_t task = PAIRS - TAKEN_BACK + i;
         struct verdict v = changed(&day[task], &changes[i]);
         wait_task(w, task);
-        change(&w->seat, &changes[i]);
+        change(w, &changes[i]);
         submit(w, task);
         expect(w, task, &v);
     }
@@ -308,7 +290,7 @@ static void answer_five_again(struct work *w)
 
 static void skip_three(struct work *w)
 {
-    static const char *const reasons[SKIPS] = {"", "offensive", "too long"};
+    static const char *const reasons[SKIPS] = REASONS;
     for (size_t i = 0; i < SKIPS; i++) {
         char saved[48];
         snprintf(saved, sizeof saved, "Saved: task %zu skipped", PAIRS + i + 1);
@@ -346,8 +328,6 @@ static void find_the_draft(struct work *w, bool tmux)
     assert_true(seat_take(s, &w->trial, tmux));
     wait_task(w, TASKS - 1);
     seat_wait(s, "  draft");
-    seat_wait(s, "half a note");
-    seat_wait(s, "Better A a bit");
     seat_wait(s, "23 saved here");
 }
 
@@ -356,82 +336,13 @@ static void finish(struct work *w)
     struct seat *s = &w->seat;
     seat_type(s, "m");
     seat_wait(s, "Enter keep");
+    seat_wait(s, "half a note");
     seat_type(s, "\033[5~\013");
     seat_type(s, last.note);
     seat_type(s, "\r");
     submit(w, TASKS - 1);
     expect(w, TASKS - 1, &last);
     seat_leave(s);
-}
-
-/* ---- what came of it ---- */
-
-static const json_t *by_seq(const json_t *events, json_int_t seq)
-{
-    size_t i;
-    json_t *e;
-    json_array_foreach(
-        events, i, e) if (json_integer_value(json_object_get(e, "seq")) == seq) return e;
-    return NULL;
-}
-
-/* Folds the journal here, not with the program's own code. */
-static const json_t *standing(const json_t *events, size_t task)
-{
-    const json_t *stands = NULL;
-    size_t i;
-    json_t *e;
-    json_array_foreach(events, i, e)
-    {
-        json_int_t of = json_integer_value(json_object_get(e, "of"));
-        if (json_integer_value(json_object_get(e, "record")) == (json_int_t)task + 1)
-            stands = e;
-        else if (of && by_seq(events, of) == stands)
-            stands = NULL;
-    }
-    return stands;
-}
-
-static void compare_answers(const json_t *expected, const json_t *got, size_t task)
-{
-    if (json_equal(expected, got))
-        return;
-    char *a = json_dumps(expected, JSON_SORT_KEYS), *b = json_dumps(got, JSON_SORT_KEYS);
-    print_error("task %zu\nexpected %s\nfound    %s\n", task + 1, a, b);
-    free(a);
-    free(b);
-    fail();
-}
-
-static void check_journal(const struct work *w)
-{
-    json_t *events = trial_journal(&w->trial);
-    assert_int_equal(trial_count(events, "annotate"), PAIRS + TAKEN_BACK + 1);
-    assert_int_equal(trial_count(events, "undo"), TAKEN_BACK);
-    assert_int_equal(trial_count(events, "skip"), SKIPS);
-    for (size_t task = 0; task < TASKS; task++) {
-        const json_t *e = standing(events, task), *answers = w->expected[task].answers;
-        assert_non_null(e);
-        assert_string_equal(trial_type(e), answers ? "annotate" : "skip");
-        if (answers)
-            compare_answers(answers, json_object_get(e, "answers"), task);
-    }
-    json_decref(events);
-}
-
-static void check_status(const struct work *w)
-{
-    struct lw_buf out = {0};
-    json_int_t done, skipped;
-    assert_int_equal(TRIAL_RUN(&w->trial, NULL, "verify"), 0);
-    assert_int_equal(TRIAL_RUN(&w->trial, &out, "status", "--json"), 0);
-    json_t *status = json_loads(out.data, 0, NULL);
-    assert_int_equal(
-        json_unpack(status, "{s:{s:I,s:I}}", "tasks", "done", &done, "skipped", &skipped), 0);
-    assert_int_equal(done, PAIRS + 1);
-    assert_int_equal(skipped, SKIPS);
-    json_decref(status);
-    lw_buf_fini(&out);
 }
 
 /* ---- setting up ---- */
@@ -492,14 +403,16 @@ static void work_a_day(struct work *w, const char *records, bool tmux)
     find_the_draft(w, tmux);
     finish(w);
     assert_in_range(w->unclear, 0, PAIRS / 4);
-    check_journal(w);
-    check_status(w);
+    day_check_journal(w);
+    day_check_status(w);
+    day_check_native(w);
+    day_check_preferences(w);
     clean_up(w);
 }
 
 static void work_on_the_sample(bool tmux)
 {
-    struct work w = {0};
+    struct work w = {.before_flags = 2};
     char records[512];
     trial_copy(&w.trial, "helpfulness");
     snprintf(records, sizeof records, "%s/tasks.jsonl", w.trial.dir);
@@ -508,7 +421,7 @@ static void work_on_the_sample(bool tmux)
 
 static void work_on_the_data(bool tmux)
 {
-    struct work w = {0};
+    struct work w = {.before_flags = 1};
     char records[4096];
     const char *shared = getenv("LW_SHARED");
     snprintf(records, sizeof records, "%s/data/preference/hh-rlhf_harmless-base_test.jsonl",

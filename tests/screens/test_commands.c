@@ -98,6 +98,18 @@ static bool shows_the_card(const char *before, int number)
     return page_shows(before, "LEAVING");
 }
 
+static bool shows_the_list(const char *before, int number)
+{
+    (void)number;
+    return page_shows(before, "TASKS");
+}
+
+static bool shows_the_palette(const char *before, int number)
+{
+    (void)number;
+    return page_shows(before, "Commands");
+}
+
 static bool shows_pause(const char *before, int number)
 {
     (void)number;
@@ -120,6 +132,12 @@ static bool asks_why(const char *before, int number)
 {
     (void)number;
     return page_shows(before, "Skip this task: why?");
+}
+
+static bool asks_what_to_find(const char *before, int number)
+{
+    (void)number;
+    return page_shows(before, "Find in this task");
 }
 
 static bool asks_where(const char *before, int number)
@@ -161,12 +179,16 @@ static const struct {
     [LW_CMD_NEXT_TASK] = {"", at_the_pair},
     [LW_CMD_PREV_TASK] = {"J", at_the_first},
     [LW_CMD_GO_TO] = {"", asks_where},
+    [LW_CMD_LIST] = {"", shows_the_list},
     [LW_CMD_LINE_DOWN] = {"", screen_changes},
     [LW_CMD_LINE_UP] = {"j", screen_changes},
     [LW_CMD_PAGE_DOWN] = {"", screen_changes},
     [LW_CMD_PAGE_UP] = {"G", screen_changes},
     [LW_CMD_TOP] = {"G", screen_changes},
     [LW_CMD_BOTTOM] = {"", screen_changes},
+    [LW_CMD_FIND] = {"", asks_what_to_find},
+    [LW_CMD_FIND_NEXT] = {"/ type:line_4 Enter", screen_changes},
+    [LW_CMD_FIND_PREV] = {"/ type:line_4 Enter", screen_changes},
     [LW_CMD_PANE] = {"j", screen_changes},
     [LW_CMD_ZOOM] = {"", screen_changes},
     [LW_CMD_LINK] = {"J", lines_together},
@@ -175,6 +197,7 @@ static const struct {
     [LW_CMD_CURTAIN] = {"J J", shows_the_hidden},
     [LW_CMD_GUIDELINES] = {"", shows_guidelines},
     [LW_CMD_HELP] = {"", shows_help},
+    [LW_CMD_PALETTE] = {"", shows_the_palette},
     [LW_CMD_PAUSE] = {"", shows_pause},
     [LW_CMD_REDRAW] = {"", asks_to_redraw},
     [LW_CMD_SUSPEND] = {"", asks_to_suspend},
@@ -267,6 +290,60 @@ static void help_shows_every_command_with_its_keys(void **state)
     place_remove(&p);
 }
 
+static size_t hit_line(void)
+{
+    const struct lw_hit *h = &p.desk.hit[p.desk.hit_at];
+    return lw_doc_line_of(&p.desk.pane[h->pane].doc, h->at.s);
+}
+
+static void finding_goes_from_place_to_place_and_around(void **state)
+{
+    (void)state;
+    make();
+    place_open(&p);
+    place_press(&p, "/ type:LINE_59 Enter"); /* large or small letters */
+    assert_int_equal(p.desk.nhits, 1);
+    assert_int_equal(hit_line(), 58);
+    assert_true(place_shows(&p, "line 59 of the answer"));
+    place_press(&p, "/ type:line_5 Enter n n");
+    assert_int_equal(p.desk.nhits, 11); /* 5 and 50 to 59 */
+    size_t line = hit_line();
+    place_press(&p, "N n");
+    assert_int_equal(hit_line(), line);
+    place_press(&p, "n n n n n n n n n n n");
+    assert_int_equal(hit_line(), line);
+    place_press(&p, "/ type:p3 Enter"); /* in the prompt: its pane scrolls now */
+    assert_int_equal(p.desk.active, 0);
+    place_press(&p, "/ type:nowhere Enter");
+    assert_true(place_shows(&p, "\"nowhere\" is not in this task."));
+    assert_int_equal(p.desk.nhits, 0);
+    place_press(&p, "J / type:line_3 Enter J K");
+    place_screen(&p);
+    assert_true(p.desk.nhits > 0); /* the next task is searched for the same */
+    place_press(&p, "/ Enter");
+    assert_int_equal(p.desk.nhits, 0);
+    place_close(&p);
+    place_remove(&p);
+}
+
+static void the_palette_finds_a_command_and_runs_it(void **state)
+{
+    (void)state;
+    make();
+    place_open(&p);
+    place_press(&p, ": type:nxt");
+    assert_true(place_shows(&p, "next-task"));
+    assert_false(place_shows(&p, "guidelines"));
+    place_press(&p, "Backspace Backspace Backspace type:next-t Enter");
+    assert_true(task_is("pair"));
+    place_press(&p, "^P type:client Enter"); /* by a word of its help */
+    assert_true(place_shows(&p, "GUIDELINES"));
+    place_press(&p, "Esc ^P type:zzzz Enter Esc");
+    assert_true(task_is("pair"));
+    place_close(&p);
+    place_remove(&p);
+}
+
 static void no_two_commands_share_a_key(void **state)
 {
     (void)state;
@@ -302,13 +379,67 @@ static void bindings_replace_keys_and_clashes_name_both(void **state)
     lw_problems_fini(&problems);
 }
 
+static void other_layouts_reach_the_same_commands(void **state)
+{
+    (void)state;
+    static const struct {
+        char32_t typed;
+        enum lw_command_id id;
+        int64_t number;
+        bool czech;
+    } cases[] = {
+        {U'&', LW_CMD_DIGIT, 1, false},
+        {U'é', LW_CMD_DIGIT, 2, false},
+        {U'é', LW_CMD_DIGIT, 0, true},
+        {U'š', LW_CMD_DIGIT, 3, true},
+        {U'à', LW_CMD_DIGIT, 0, false},
+        {U'ă', LW_CMD_DIGIT, 1, false},
+        {U'й', LW_CMD_QUIT, 1, false},
+        {U'а', LW_CMD_FLAG, 1, false},
+        {U'О', LW_CMD_NEXT_TASK, 1, false},
+        {U'φ', LW_CMD_FLAG, 1, false},
+        {U'כ', LW_CMD_FLAG, 1, false},
+        {U'ب', LW_CMD_FLAG, 1, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct lw_keymap m;
+        struct lw_config c = {.czech_digits = cases[i].czech};
+        struct lw_problems none = {0};
+        struct lw_key key = {.name = LW_KEY_CHAR, .ch = cases[i].typed};
+        assert_true(lw_keymap_init(&m, &c, &none));
+        struct lw_command found = lw_keymap_find(&m, key);
+        assert_int_equal(found.id, cases[i].id);
+        assert_int_equal(found.number, cases[i].number);
+        lw_keymap_fini(&m);
+    }
+}
+
+/* й is bound, so it is no q any more. */
+static void a_bound_key_is_no_alias(void **state)
+{
+    (void)state;
+    struct lw_keymap m;
+    struct lw_problems none = {0};
+    char *short_i[] = {(char[]){"й"}};
+    struct lw_key_binding bind = {(char[]){"skip"}, short_i, 1, 1, 1};
+    struct lw_config c = {.file = (char[]){"config.yaml"}, .bind = &bind, .nbind = 1};
+    assert_true(lw_keymap_init(&m, &c, &none));
+    struct lw_key key = {.name = LW_KEY_CHAR, .ch = U'й'};
+    assert_int_equal(lw_keymap_find(&m, key).id, LW_CMD_SKIP);
+    lw_keymap_fini(&m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_key_of_the_table_has_its_effect),
         cmocka_unit_test(help_shows_every_command_with_its_keys),
+        cmocka_unit_test(finding_goes_from_place_to_place_and_around),
+        cmocka_unit_test(the_palette_finds_a_command_and_runs_it),
         cmocka_unit_test(no_two_commands_share_a_key),
         cmocka_unit_test(bindings_replace_keys_and_clashes_name_both),
+        cmocka_unit_test(other_layouts_reach_the_same_commands),
+        cmocka_unit_test(a_bound_key_is_no_alias),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,8 +13,18 @@
     X(close)                                                                                       \
     X(read)                                                                                        \
     X(pread)                                                                                       \
-    X(write) X(fdatasync) X(fsync) X(ftruncate) X(fstat) X(fchmod) X(flock) X(mkdirat) X(renameat) \
-        X(unlinkat) X(list) X(random)
+    X(write)                                                                                       \
+    X(fdatasync)                                                                                   \
+    X(fsync)                                                                                       \
+    X(ftruncate)                                                                                   \
+    X(fstat)                                                                                       \
+    X(fchmod)                                                                                      \
+    X(flock)                                                                                       \
+    X(mkdirat)                                                                                     \
+    X(renameat)                                                                                    \
+    X(unlinkat)                                                                                    \
+    X(list)                                                                                        \
+    X(random)
 
 enum fault_call {
 #define X(name) CALL_##name,

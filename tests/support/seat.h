@@ -16,10 +16,9 @@ struct seat {
 bool seat_take(struct seat *s, const struct trial *t, bool tmux);
 void seat_type(struct seat *s, const char *keys); /* bytes as a keyboard sends them */
 void seat_wait(struct seat *s, const char *text);
-void seat_wait_change(struct seat *s, const char *before); /* until the screen is another one */
-const char *seat_screen(struct seat *s);                   /* borrowed until the next call */
-void seat_kill(struct seat *s);                            /* kill -9, and the terminal with it */
-void seat_leave(struct seat *s); /* q, Enter; the program must end with 0 */
+const char *seat_screen(struct seat *s); /* borrowed until the next call */
+void seat_kill(struct seat *s);          /* kill -9, and the terminal with it */
+void seat_leave(struct seat *s);         /* q, Enter; the program must end with 0 */
 void seat_fail(struct seat *s, const char *why);
 
 #endif

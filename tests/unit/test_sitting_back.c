@@ -72,7 +72,7 @@ static void answering_again_replaces_and_taking_back_restores(void **state)
     assert_int_equal(p.s->standing, LW_STANDS_DONE);
     answers_are("{\"quality\":{\"a\":5}}");
     assert_false(p.s->draft);
-    place_press(&p, "S-Tab S-Tab S-Tab S-Tab 3");
+    place_press(&p, "S-Tab 3");
     assert_true(p.s->draft);
     uint64_t replaces = p.s->replaces;
     place_press(&p, "Tab S-Tab Enter");
@@ -198,6 +198,18 @@ static void a_second_sitting_is_read_only_and_names_the_owner(void **state)
     recorded_is("t1", "{\"quality\":{\"a\":5}}");
 }
 
+static void what_was_saved_is_said_before_what_the_next_task_says(void **state)
+{
+    (void)state;
+    begin(RATE, "{\"id\":\"t1\",\"prompt\":\"one\",\"responses\":[{\"id\":\"a\",\"text\":\"x\"}]}\n"
+                "{\"id\":\"t2\",\"prompt\":1e400}\n");
+    place_press(&p, "5 Enter");
+    assert_string_equal(
+        p.s->message, "Saved task 1: Quality 5. tasks.jsonl:2: this record cannot be shown.");
+    place_press(&p, "s Enter");
+    assert_non_null(strstr(p.s->message, "Saved: task 2 skipped. All tasks are done."));
+}
+
 static void go_to_takes_a_number_or_an_id(void **state)
 {
     (void)state;
@@ -254,6 +266,7 @@ int main(void)
         TEST(a_record_that_changed_after_labeling_is_told),
         TEST(the_order_shown_is_recorded_and_kept_across_restarts),
         TEST(a_second_sitting_is_read_only_and_names_the_owner),
+        TEST(what_was_saved_is_said_before_what_the_next_task_says),
         TEST(go_to_takes_a_number_or_an_id),
         TEST(random_order_is_the_same_at_every_start),
     };

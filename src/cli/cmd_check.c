@@ -1,0 +1,120 @@
+#define _GNU_SOURCE
+#include "cli.h"
+
+#include "labelwright/check.h"
+#include "labelwright/glyph.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { TOLD_MOST = 20 };
+
+/* What check found goes to stdout: it is what was asked for. */
+static void tell(void *ctx, const char *text)
+{
+    struct lw_buf b = {0};
+    lw_progress_end(ctx);
+    lw_clean(text, strlen(text), false, &b);
+    puts(b.data);
+    lw_buf_fini(&b);
+}
+
+static bool check_guidelines(const struct lw_project *p)
+{
+    char *path = p->guidelines ? lw_project_path(p, p->guidelines, NULL) : NULL;
+    bool there = !path || access(path, R_OK) == 0;
+    if (!there) {
+        char *text = lw_format("%s:1:1: the guidelines \"%s\" cannot be read. Put the file there, "
+                               "or take the line out.",
+            p->file, p->guidelines);
+        struct lw_progress none = {0};
+        tell(&none, text);
+        free(text);
+    }
+    free(path);
+    return there;
+}
+
+static void print_free_keys(const struct lw_project *p)
+{
+    char keys[53];
+    for (size_t i = 0; i < p->nquestions; i++) {
+        if (p->question[i].noptions == 0)
+            continue;
+        lw_question_free_keys(&p->question[i], keys);
+        printf(
+            "keys still free for options of %s: %s\n", p->question[i].name, *keys ? keys : "none");
+    }
+}
+
+static void print_sum(const struct lw_check_report *r)
+{
+    for (int i = 0; i < LW_FINDING_COUNT; i++)
+        if (r->found[i] > TOLD_MOST)
+            printf("%" PRIu64 " %s; the first %d are named above\n", r->found[i],
+                lw_finding_words((enum lw_finding)i), TOLD_MOST);
+    if (r->gone)
+        printf("%" PRIu64 " labels are of tasks that are in no file any more; they stay in the "
+               "journal\n",
+            r->gone);
+}
+
+static bool is_well(const struct lw_check_report *r)
+{
+    for (int i = 0; i < LW_FINDING_COUNT; i++)
+        if (r->found[i])
+            return false;
+    return true;
+}
+
+static int check(struct lw_workplace *w)
+{
+    struct lw_progress progress = lw_progress_start("checking the tasks");
+    struct lw_check_report report;
+    struct lw_problems none = {0};
+    struct lw_err err = {0};
+    struct lw_check c = {
+        .project = w->project,
+        .tasks = w->tasks,
+        .ledger = w->ledger,
+        .most = TOLD_MOST,
+        .tell = tell,
+        .progress = lw_progress_show,
+        .ctx = &progress,
+    };
+    bool guided = check_guidelines(w->project);
+    enum lw_code code = lw_check_tasks(&c, &report, &err);
+    lw_progress_end(&progress);
+    if (code != LW_OK)
+        return lw_say_wrong(&none, &err);
+    print_sum(&report);
+    print_free_keys(w->project);
+    bool well = is_well(&report) && guided;
+    printf("%s: %" PRIu64 " task%s, %zu question%s\n", well ? "well" : "NOT well", report.tasks,
+        report.tasks == 1 ? "" : "s", w->project->nquestions,
+        w->project->nquestions == 1 ? "" : "s");
+    return well ? 0 : lw_exit_status(LW_EBAD);
+}
+
+int lw_cmd_check(struct lw_cli *c)
+{
+    struct lw_workplace w;
+    int status = lw_cli_open(c, true, &w);
+    if (status != 0)
+        return status;
+    struct lw_progress progress = lw_progress_start("reading the tasks");
+    struct lw_problems none = {0};
+    struct lw_err err = {0};
+    if (lw_workplace_index_all(&w, lw_progress_show, &progress, &err) != LW_OK) {
+        lw_progress_end(&progress);
+        status = lw_say_wrong(&none, &err);
+    } else {
+        lw_progress_end(&progress);
+        status = check(&w);
+    }
+    lw_workplace_close(&w);
+    return status;
+}

@@ -1,0 +1,30 @@
+#include "cli.h"
+
+#include "labelwright/about.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct table {
+    enum lw_command_group group;
+    bool begun;
+};
+
+static void print_row(void *ctx, const struct lw_command_row *row, const char *keys)
+{
+    struct table *t = ctx;
+    if (!t->begun || row->group != t->group)
+        printf("%s%s\n", t->begun ? "\n" : "", lw_command_group_title(row->group));
+    t->begun = true;
+    t->group = row->group;
+    printf("  %-18s %-20s  %s\n", row->name, *keys ? keys : "-", row->help);
+}
+
+int lw_cmd_keys(struct lw_cli *c)
+{
+    struct table t = {0};
+    struct lw_problems p = {0};
+    struct lw_err err = {0};
+    lw_about_keys(&c->config, print_row, &t, &p);
+    return lw_say_wrong(&p, &err);
+}

@@ -1,0 +1,101 @@
+#define _GNU_SOURCE
+#include "cli.h"
+
+#include "labelwright/create.h"
+#include "labelwright/glyph.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The installed ones lie in the program's own prefix, wherever that was moved to. */
+static char *samples_folder(void)
+{
+    char program[PATH_MAX];
+    const char *given = getenv("LW_SAMPLES");
+    if (given && *given)
+        return lw_strdup(given);
+    ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (n <= 0)
+        return lw_strdup("samples");
+    program[n] = '\0';
+    *strrchr(program, '/') = '\0';
+    return lw_format("%s/%s/samples", program, LW_DATA_FROM_BIN);
+}
+
+static void print_sample(void *ctx, const char *name, const char *title)
+{
+    struct lw_buf b = {0};
+    (void)ctx;
+    lw_clean(name, strlen(name), false, &b);
+    lw_buf_str(&b, "  ");
+    lw_clean(title, strlen(title), false, &b);
+    fprintf(stderr, "  %s\n", b.data);
+    lw_buf_fini(&b);
+}
+
+static int list_samples(const char *folder, enum lw_code code)
+{
+    if (!lw_create_samples(folder, print_sample, NULL))
+        lw_say("There are none in %s.", folder);
+    return lw_exit_status(code);
+}
+
+static bool has_project(const char *sample)
+{
+    char *yaml = lw_format("%s/project.yaml", sample);
+    bool has = access(yaml, R_OK) == 0;
+    free(yaml);
+    return has;
+}
+
+static int from_sample(const struct lw_cli *c, const char *folder, struct lw_err *err)
+{
+    const char *name = c->value[LW_OPT_FROM];
+    char *sample = lw_format("%s/%s", folder, name);
+    int status = 0;
+    if (!*name || *name == '.' || strchr(name, '/') || !has_project(sample)) {
+        lw_say("There is no sample \"%s\". There are:", name);
+        status = list_samples(folder, LW_EABSENT);
+    } else {
+        lw_create_from(c->path, sample, err);
+    }
+    free(sample);
+    return status;
+}
+
+static void like_file(const struct lw_cli *c, struct lw_err *err)
+{
+    struct lw_progress progress = lw_progress_start("copying the tasks");
+    lw_create_like(c->path, c->value[LW_OPT_LIKE], lw_progress_show, &progress, err);
+    lw_progress_end(&progress);
+}
+
+static int say_choice(const char *folder)
+{
+    lw_say("new wants --like FILE, or --from SAMPLE, one of them. The samples are:");
+    return list_samples(folder, LW_EUSAGE);
+}
+
+int lw_cmd_new(struct lw_cli *c)
+{
+    struct lw_problems none = {0};
+    struct lw_err err = {0};
+    char *folder = samples_folder();
+    int status = 0;
+    if (!c->value[LW_OPT_FROM] == !c->value[LW_OPT_LIKE])
+        status = say_choice(folder);
+    else if (c->value[LW_OPT_FROM])
+        status = from_sample(c, folder, &err);
+    else
+        like_file(c, &err);
+    free(folder);
+    if (status == 0)
+        status = lw_say_wrong(&none, &err);
+    if (status == 0)
+        lw_say("%s was made. Look at %s/project.yaml, then: labelwright %s", c->path, c->path,
+            c->path);
+    return status;
+}

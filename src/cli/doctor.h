@@ -1,0 +1,18 @@
+/* What doctor looks at, in two files: the machine, and a project. */
+#ifndef LW_CLI_DOCTOR_H
+#define LW_CLI_DOCTOR_H
+
+#include "cli.h"
+
+/* A line of the report: "terminal    xterm, 256 colours". Foreign text is made safe. */
+void lw_doctor_line(const char *what, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Below it: what is wrong and its cure; false. NULL: all is well, and true. */
+bool lw_doctor_wrong(const char *text);
+
+/* Below it: what is worth knowing; NULL for nothing. */
+void lw_doctor_note(const char *text);
+
+bool lw_doctor_place(struct lw_cli *c);
+
+#endif

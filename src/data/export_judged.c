@@ -1,0 +1,226 @@
+/* Formats that one question decides: which of two responses is better, or which are good. */
+#include "data/export_own.h"
+#include "data/members.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the question */
+
+static bool compares(const struct lw_question *q)
+{
+    return q->type == LW_Q_COMPARE && q->on == LW_ON_TASK;
+}
+
+/* A rating of the task as a whole makes no pair. */
+static bool rates(const struct lw_export_format *f, const struct lw_question *q)
+{
+    return q->type == LW_Q_RATING &&
+           (q->on == LW_ON_RESPONSE || (q->on == LW_ON_TASK && f->one != NULL));
+}
+
+static const struct lw_question *named_question(const struct lw_export_format *f,
+    const struct lw_project *p, const char *name, struct lw_err *err)
+{
+    for (size_t i = 0; i < p->nquestions; i++) {
+        const struct lw_question *q = &p->question[i];
+        if (strcmp(q->name, name) != 0)
+            continue;
+        if (compares(q) || rates(f, q))
+            return q;
+        lw_fail(err, LW_EUSAGE, "The question \"%s\" does not compare responses%s.", name,
+            f->one ? ", nor rate them" : ", nor rate each of them");
+        return NULL;
+    }
+    lw_fail(err, LW_EUSAGE, "There is no question \"%.60s\" in %s.", name, p->file);
+    return NULL;
+}
+
+/* A comparison says more about a pair than two ratings do. */
+static const struct lw_question *first_question(
+    const struct lw_export_format *f, const struct lw_project *p, struct lw_err *err)
+{
+    for (size_t i = 0; i < p->nquestions; i++)
+        if (compares(&p->question[i]))
+            return &p->question[i];
+    for (size_t i = 0; i < p->nquestions; i++)
+        if (rates(f, &p->question[i]))
+            return &p->question[i];
+    lw_fail(err, LW_EUSAGE,
+        "No question in %s compares or rates responses: there is nothing to export as %s. Take "
+        "--format native.",
+        p->file, f->name);
+    return NULL;
+}
+
+enum lw_code lw_judged_begin(
+    struct lw_exporting *x, const struct lw_standing *standing, size_t n, struct lw_err *err)
+{
+    (void)standing, (void)n;
+    const struct lw_project *p = x->with->project;
+    const char *name = x->with->question;
+    x->question =
+        name ? named_question(x->format, p, name, err) : first_question(x->format, p, err);
+    return x->question ? LW_OK : LW_EUSAGE;
+}
+
+/* ---- the answer */
+
+static const struct lw_response *rated_better(const struct lw_task *t, const json_t *answer)
+{
+    json_int_t value[2];
+    for (int i = 0; i < 2; i++)
+        value[i] = json_integer_value(json_object_get(answer, t->response[i].id));
+    return value[0] == value[1] ? NULL : &t->response[value[0] < value[1]];
+}
+
+static bool both_rated(const struct lw_task *t, const json_t *answer)
+{
+    return json_is_integer(json_object_get(answer, t->response[0].id)) &&
+           json_is_integer(json_object_get(answer, t->response[1].id));
+}
+
+/* The better of the task's two responses; NULL when there is none to tell, counted. */
+static const struct lw_response *better_of(
+    struct lw_exporting *x, const struct lw_task *t, const json_t *answer)
+{
+    const struct lw_response *better = NULL;
+    bool compared = x->question->type == LW_Q_COMPARE;
+    const json_t *id = json_object_get(answer, "better");
+    enum lw_loss loss = LW_LOSS_NO_PAIR;
+    if (compared && json_is_null(id))
+        loss = LW_LOSS_TIE;
+    else if (compared && t->nresponses == 2 && json_is_string(id))
+        better = lw_task_response(t, json_string_value(id));
+    else if (!compared && t->nresponses == 2 && both_rated(t, answer)) {
+        better = rated_better(t, answer);
+        loss = LW_LOSS_TIE;
+    }
+    if (!better)
+        lw_export_lose(x, loss);
+    return better;
+}
+
+static void carry_pair(struct lw_exporting *x, const struct lw_task *t, const json_t *answer)
+{
+    const struct lw_response *better = better_of(x, t, answer);
+    if (!better || !x->format->takes(x, t))
+        return;
+    const struct lw_response *worse = &t->response[better == &t->response[0]];
+    if (x->format->pair)
+        x->format->pair(x, t, better, worse);
+    else
+        x->format->one(x, t, better, true);
+    if (x->format->one && x->format->good_only)
+        lw_export_lose(x, LW_LOSS_WORSE);
+    else if (x->format->one)
+        x->format->one(x, t, worse, false);
+    if (x->question->type != LW_Q_COMPARE ||
+        json_integer_value(json_object_get(answer, "strength")) > 0)
+        lw_export_lose(x, LW_LOSS_STRENGTH);
+}
+
+/* Above the middle of the scale is good, below is bad; the middle itself says neither. */
+static void carry_rated(
+    struct lw_exporting *x, const struct lw_task *t, const struct lw_response *r, const json_t *v)
+{
+    const struct lw_scale *s = &x->question->scale;
+    json_int_t twice = 2 * json_integer_value(v), middle = s->min + s->max;
+    bool good = twice > middle, wanted = good || (twice < middle && !x->format->good_only);
+    if (!json_is_integer(v))
+        lw_export_lose(x, LW_LOSS_UNRATED);
+    else if (!wanted)
+        lw_export_lose(x, x->format->good_only ? LW_LOSS_NOT_GOOD : LW_LOSS_MIDDLE);
+    else {
+        x->format->one(x, t, r, good);
+        lw_export_lose(x, LW_LOSS_DEGREE);
+    }
+}
+
+static void carry_ratings(struct lw_exporting *x, const struct lw_task *t, const json_t *answer)
+{
+    bool whole = x->question->on == LW_ON_TASK;
+    if (whole && t->nresponses != 1)
+        lw_export_lose(x, LW_LOSS_NOT_ONE);
+    else if (x->format->takes(x, t))
+        for (size_t i = 0; i < t->nresponses; i++)
+            carry_rated(
+                x, t, &t->response[i], whole ? answer : json_object_get(answer, t->response[i].id));
+}
+
+static bool is_answer(const struct lw_question *q, const json_t *answer)
+{
+    bool whole = q->type == LW_Q_RATING && q->on == LW_ON_TASK;
+    return whole ? json_is_integer(answer) : json_is_object(answer);
+}
+
+static void carry(struct lw_exporting *x, const struct lw_task *t, const json_t *answers)
+{
+    const json_t *answer = json_object_get(answers, x->question->name);
+    uint64_t before = x->report->written;
+    if (!is_answer(x->question, answer))
+        lw_export_lose(x, LW_LOSS_OPEN);
+    else if (x->question->type == LW_Q_COMPARE || x->format->pair)
+        carry_pair(x, t, answer);
+    else
+        carry_ratings(x, t, answer);
+    if (x->report->written > before)
+        x->report->lost[LW_LOSS_OTHER] += json_object_size(answers) - 1;
+}
+
+/* ---- the task */
+
+/* The task as it was labeled; NULL when it is not there so any more, which is counted. */
+static struct lw_task *labeled_task(
+    struct lw_exporting *x, const struct lw_standing *s, struct lw_err *err)
+{
+    struct lw_task *t = NULL;
+    struct lw_err why = {0};
+    char first[17];
+    enum lw_loss loss = LW_LOSS_COUNT;
+    if (s->position == SIZE_MAX) {
+        loss = LW_LOSS_GONE;
+    } else {
+        enum lw_code code = lw_tasks_load(x->with->tasks, s->position, &t, &why);
+        if (code != LW_OK) {
+            lw_fail(err, code, "%s", why.text);
+            return NULL;
+        }
+        lw_task_id_of_hash(t->record.sha256, first);
+        if (strtoull(first, NULL, 16) != s->record)
+            loss = LW_LOSS_CHANGED;
+        else if (t->unreadable)
+            loss = LW_LOSS_UNREADABLE;
+    }
+    if (loss == LW_LOSS_COUNT)
+        return t;
+    lw_export_lose(x, loss);
+    lw_task_free(t);
+    return NULL;
+}
+
+json_t *lw_export_answers(const struct lw_buf *line)
+{
+    struct lw_member m;
+    if (!lw_member_find(line->data, line->data + line->len, "answers", &m))
+        return NULL;
+    return json_loadb(m.value, m.value_len, JSON_ALLOW_NUL, NULL);
+}
+
+enum lw_code lw_judged_each(struct lw_exporting *x, const struct lw_standing *s, struct lw_err *err)
+{
+    struct lw_err failed = {0};
+    if (s->skip) {
+        lw_export_lose(x, LW_LOSS_SKIPPED);
+        return LW_OK;
+    }
+    if (lw_export_line(x, s, &failed)) {
+        struct lw_task *t = labeled_task(x, s, &failed);
+        json_t *answers = t ? lw_export_answers(&x->line) : NULL;
+        if (t)
+            carry(x, t, answers);
+        json_decref(answers);
+        lw_task_free(t);
+    }
+    return failed.code == LW_OK ? LW_OK : lw_fail(err, failed.code, "%s", failed.text);
+}

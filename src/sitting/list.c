@@ -1,0 +1,125 @@
+/* The task list: what can be said of any task without going to it. */
+#include "sitting_impl.h"
+
+#include "labelwright/draft.h"
+#include "labelwright/find.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool lw_sitting_lists(const struct lw_sitting *s, size_t nth, enum lw_list_filter filter)
+{
+    const struct lw_tasks *t = s->with.tasks;
+    if (filter == LW_LIST_ALL)
+        return true;
+    const struct lw_entry *e = lw_ledger_of(s->with.ledger, lw_tasks_key(t, lw_tasks_at(t, nth)));
+    if (filter == LW_LIST_OPEN)
+        return !e;
+    return e && e->skip == (filter == LW_LIST_SKIPPED);
+}
+
+/* At most three answers: "Better A some, A helpful 4". */
+static char *answers_words(const struct lw_sitting *s)
+{
+    struct lw_buf b = {0};
+    size_t n, said = 0;
+    struct lw_slot *slot = lw_slots(s->with.project, s->task, s->order, s->answers, &n);
+    for (size_t i = 0; i < n && said < 3; i++) {
+        if (!lw_answer_get(s->with.project, s->task, s->answers, slot[i]))
+            continue;
+        lw_buf_str(&b, said++ ? ", " : "");
+        lw_sitting_slot_label(s, slot[i], &b);
+        lw_buf_char(&b, ' ');
+        lw_sitting_answer_words(s, slot[i], &b);
+    }
+    free(slot);
+    return lw_buf_take(&b);
+}
+
+static char *skip_words(const struct lw_sitting *s, const struct lw_entry *e)
+{
+    json_t *event;
+    if (lw_journal_read(s->with.journal, e->pos, &event, NULL) != LW_OK)
+        return lw_strdup("");
+    const char *reason = json_string_value(json_object_get(event, "reason"));
+    char *words = reason && *reason ? lw_format("\"%s\"", reason) : lw_strdup("");
+    json_decref(event);
+    return words;
+}
+
+/* The beginning of what is asked: the last turn of a conversation. */
+static char *task_words(const struct lw_project *p, const struct lw_task *t)
+{
+    const char *tag = lw_curtain_tag(p, t);
+    if (tag)
+        return lw_format("behind the curtain: %s", tag);
+    if (t->unreadable)
+        return lw_format("cannot be shown: %s", t->unreadable);
+    if (t->nturns == 0)
+        return lw_strdup("");
+    struct lw_span text = t->turn[t->nturns - 1].text;
+    size_t n = text.n < 400 ? text.n : 400;
+    const char *end = memchr(text.s, '\n', n);
+    return lw_strndup(text.s, end ? (size_t)(end - text.s) : n);
+}
+
+enum lw_code lw_sitting_look(
+    const struct lw_sitting *s, size_t nth, struct lw_listed *to, struct lw_err *err)
+{
+    struct lw_sitting peek = {.with = s->with, .answers = json_object(), .stands = json_object()};
+    *to = (struct lw_listed){.nth = nth};
+    enum lw_code code = lw_sitting_load(&peek, nth, err);
+    if (code == LW_OK) {
+        const struct lw_entry *e =
+            lw_ledger_of(s->with.ledger, lw_fingerprint(peek.task->id, strlen(peek.task->id)));
+        json_t *draft = lw_draft_load(s->with.sys, s->with.dir, peek.task->id, NULL);
+        to->standing = peek.standing;
+        to->changed = peek.changed_record;
+        to->draft = draft != NULL;
+        to->time_ms = e ? e->time_ms : 0;
+        to->answers = e && e->skip ? skip_words(&peek, e) : answers_words(&peek);
+        to->text = task_words(s->with.project, peek.task);
+        json_decref(draft);
+    }
+    lw_task_free(peek.task);
+    free(peek.order);
+    json_decref(peek.answers);
+    json_decref(peek.stands);
+    return code;
+}
+
+void lw_listed_fini(struct lw_listed *l)
+{
+    free(l->answers);
+    free(l->text);
+    *l = (struct lw_listed){0};
+}
+
+static bool mentions(struct lw_span text, const char *needle, size_t n)
+{
+    size_t len;
+    return lw_find(text.s, text.n, 0, needle, n, &len) < text.n;
+}
+
+static bool task_mentions(const struct lw_task *t, const char *needle, size_t n)
+{
+    if (mentions((struct lw_span){t->id, strlen(t->id)}, needle, n))
+        return true;
+    for (size_t i = 0; i < t->nturns; i++)
+        if (mentions(t->turn[i].text, needle, n))
+            return true;
+    for (size_t i = 0; i < t->nresponses; i++)
+        if (mentions(t->response[i].text, needle, n))
+            return true;
+    return false;
+}
+
+bool lw_sitting_mentions(const struct lw_sitting *s, size_t nth, const char *needle, size_t n)
+{
+    struct lw_task *t;
+    if (lw_tasks_load(s->with.tasks, lw_tasks_at(s->with.tasks, nth), &t, NULL) != LW_OK)
+        return false;
+    bool found = task_mentions(t, needle, n);
+    lw_task_free(t);
+    return found;
+}

@@ -1,0 +1,86 @@
+/* Finding words in the texts of the panes, whatever their case. */
+#include "desk_impl.h"
+
+#include "labelwright/find.h"
+
+#include <stdlib.h>
+
+enum { HITS_MAX = 10000 };
+
+static void add_hit(struct lw_desk *d, int pane, const char *s, size_t n)
+{
+    if ((d->nhits & (d->nhits - 1)) == 0) /* a power of two is full */
+        d->hit = lw_grow(d->hit, d->nhits ? 2 * d->nhits : 1, sizeof *d->hit);
+    d->hit[d->nhits++] = (struct lw_hit){pane, {s, n}};
+}
+
+static void find_in(struct lw_desk *d, int pane, struct lw_span text)
+{
+    size_t at = 0, len;
+    while (d->nhits < HITS_MAX &&
+           (at = lw_find(text.s, text.n, at, d->find.data, d->find.len, &len)) < text.n) {
+        add_hit(d, pane, text.s + at, len);
+        at += len;
+    }
+}
+
+void lw_desk_find_refresh(struct lw_desk *d)
+{
+    d->nhits = 0;
+    for (int i = 0; i < d->npanes && d->find.len > 0; i++)
+        for (size_t t = 0; t < d->pane[i].doc.ntexts; t++)
+            find_in(d, i, d->pane[i].doc.text[t]);
+    if (d->hit_at >= d->nhits)
+        d->hit_at = 0;
+}
+
+static void show_hit(struct lw_desk *d)
+{
+    const struct lw_hit *h = &d->hit[d->hit_at];
+    struct lw_pane *p = &d->pane[h->pane];
+    size_t line = lw_doc_line_of(&p->doc, h->at.s), rows = (size_t)(p->rows > 0 ? p->rows : 1);
+    d->active = h->pane;
+    if (d->zoom)
+        d->laid_out = false;
+    if (line < p->top || line >= p->top + rows)
+        p->top = line > rows / 3 ? line - rows / 3 : 0;
+    if (p->top > lw_pane_last(p))
+        p->top = lw_pane_last(p);
+    lw_sitting_say(d->s, LW_TONE_INFO, "\"%.60s\": place %zu of %zu%s.", d->find.data,
+        d->hit_at + 1, d->nhits, d->nhits == HITS_MAX ? " or more" : "");
+}
+
+/* The first place at or behind what the active pane shows. */
+static size_t nearest_hit(const struct lw_desk *d)
+{
+    const struct lw_pane *p = &d->pane[d->active];
+    for (size_t i = 0; i < d->nhits; i++)
+        if (d->hit[i].pane > d->active ||
+            (d->hit[i].pane == d->active && lw_doc_line_of(&p->doc, d->hit[i].at.s) >= p->top))
+            return i;
+    return 0;
+}
+
+void lw_desk_find(struct lw_desk *d, const char *typed, size_t n)
+{
+    lw_buf_clear(&d->find);
+    lw_buf_add(&d->find, typed, n);
+    lw_desk_find_refresh(d);
+    d->hit_at = nearest_hit(d);
+    if (d->nhits > 0)
+        show_hit(d);
+    else if (n > 0)
+        lw_sitting_say(d->s, LW_TONE_WARNING, "\"%.60s\" is not in this task.", d->find.data);
+}
+
+void lw_desk_find_again(struct lw_desk *d, int by)
+{
+    if (d->find.len == 0) {
+        lw_sitting_say(d->s, LW_TONE_INFO, "Nothing was searched for yet: / does.");
+    } else if (d->nhits == 0) {
+        lw_sitting_say(d->s, LW_TONE_WARNING, "\"%.60s\" is not in this task.", d->find.data);
+    } else {
+        d->hit_at = (d->hit_at + d->nhits + (size_t)by) % d->nhits;
+        show_hit(d);
+    }
+}

@@ -1,0 +1,107 @@
+#define _GNU_SOURCE
+#include "desk_impl.h"
+
+#include "labelwright/clock.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+/* Columns of the list: where each begins. */
+enum { NUMBER = 3, STATE = 12, WHEN = 21, ANSWERS = 35 };
+
+static const char *state_of(const struct lw_listed *l)
+{
+    if (l->draft)
+        return "draft";
+    if (l->standing == LW_STANDS_SKIPPED)
+        return "skipped";
+    return l->standing == LW_STANDS_OPEN ? "" : l->changed ? "changed" : "done";
+}
+
+/* "today 09:14", "yest. 16:02", "3 Nov 16:02", "2025-11-03". */
+static void when_words(int64_t then_ms, int64_t now_ms, char *to, size_t n)
+{
+    time_t then = (time_t)(then_ms / 1000), now = (time_t)(now_ms / 1000);
+    time_t yesterday = now - 24 * 60 * 60;
+    struct tm t, today, before;
+    localtime_r(&then, &t);
+    localtime_r(&now, &today);
+    localtime_r(&yesterday, &before);
+    const char *format = t.tm_year != today.tm_year ? "%Y-%m-%d" : "%e %b %H:%M";
+    if (t.tm_year == today.tm_year && t.tm_yday == today.tm_yday)
+        format = "today %H:%M";
+    else if (t.tm_year == before.tm_year && t.tm_yday == before.tm_yday)
+        format = "yest. %H:%M";
+    strftime(to, n, format, &t);
+}
+
+static void draw_line(
+    const struct lw_desk *d, struct lw_area a, int row, const struct lw_listed *l, bool here)
+{
+    enum lw_role role = here ? LW_ROLE_FOCUS : LW_ROLE_TEXT;
+    int task = a.cols >= LW_WIDE_COLS ? 80 : 57;
+    char when[32] = "";
+    lw_draw(a, row, 1, role, "%s", here ? ">" : " ");
+    lw_draw(a, row, NUMBER, role, "%7zu", l->nth + 1);
+    lw_draw(a, row, STATE, LW_ROLE_STATE, "%s", state_of(l));
+    if (l->time_ms)
+        when_words(l->time_ms, lw_clock_utc_ms(d->s->with.sys), when, sizeof when);
+    lw_draw(a, row, WHEN, LW_ROLE_DIM, "%s", when);
+    if (l->answers)
+        lw_draw_clipped(
+            a, row, ANSWERS, task - ANSWERS - 2, LW_ROLE_ANSWER, l->answers, strlen(l->answers));
+    if (l->text)
+        lw_draw_clipped(a, row, task, a.cols - task - 1, role, l->text, strlen(l->text));
+    if (here)
+        lw_draw_cursor(a, row, 1);
+}
+
+static void draw_heads(struct lw_area a)
+{
+    lw_draw(a, 0, NUMBER, LW_ROLE_DIM, "      #");
+    lw_draw(a, 0, STATE, LW_ROLE_DIM, "state");
+    lw_draw(a, 0, WHEN, LW_ROLE_DIM, "when");
+    lw_draw(a, 0, ANSWERS, LW_ROLE_DIM, "answers");
+    lw_draw(a, 0, a.cols >= LW_WIDE_COLS ? 80 : 57, LW_ROLE_DIM, "task");
+}
+
+static void draw_typed(const struct lw_desk *d, struct lw_area a)
+{
+    lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_INPUT, ' ');
+    int col = lw_draw(a, 0, 1, LW_ROLE_KEY, "/ ");
+    col =
+        lw_draw_text(a, 0, col, LW_ROLE_INPUT, d->filter.len ? d->filter.data : "", d->filter.len);
+    if (lw_desk_works(d))
+        lw_draw(a, 0, col + 2, LW_ROLE_DIM, "looking …");
+    lw_draw_cursor(a, 0, col);
+}
+
+void lw_view_list(const struct lw_desk *d, struct lw_area a)
+{
+    static const char *const words[] = {
+#define X(id, word) word,
+        LW_LIST_FILTERS(X)
+#undef X
+    };
+    static const struct lw_hint hints[] = {{"Enter", 0, "open"}, {NULL, LW_CMD_FIND, "find"},
+        {NULL, LW_CMD_FIND_NEXT, "find next"}, {"Tab", 0, "filter"}, {NULL, LW_CMD_LIST, "back"}};
+    static const struct lw_hint typing[] = {{"Enter", 0, "open"}, {"Esc", 0, "to the list"}};
+    struct lw_totals t = lw_ledger_totals(d->s->with.ledger);
+    char remark[96], title[48];
+    snprintf(title, sizeof title, "TASKS: %s", words[d->list.filter]);
+    snprintf(remark, sizeof remark, "%" PRIu64 " done, %" PRIu64 " skipped", t.done, t.skipped);
+    lw_view_titled_rule(a, 0, title, LW_ROLE_TITLE, remark);
+    draw_heads(lw_area_rows(a, 1, 1));
+    struct lw_area body = lw_area_rows(a, 2, lw_desk_list_rows(d));
+    for (size_t i = 0; i < d->list.nlines && (int)i < body.rows; i++)
+        draw_line(d, body, (int)i, &d->list.line[i], i == d->list.at);
+    if (d->list.nlines == 0)
+        lw_draw(body, 0, NUMBER, LW_ROLE_DIM, "No task is so. Tab shows others.");
+    lw_view_message(d, lw_area_rows(a, a.rows - 2, 1));
+    if (d->list.typing || lw_desk_works(d))
+        draw_typed(d, lw_area_rows(a, a.rows - 2, 1));
+    lw_view_hints(
+        d, lw_area_rows(a, a.rows - 1, 1), d->list.typing ? typing : hints, d->list.typing ? 2 : 5);
+}

@@ -1,0 +1,197 @@
+/* keys, themes, doctor: what the program listens to, looks like and stands on. */
+#define _GNU_SOURCE
+#include "run.h"
+
+#include "labelwright/buf.h"
+#include "labelwright/command.h"
+#include "shared.h"
+
+#include <sys/stat.h>
+
+static const char *const own_config[] = {"XDG_CONFIG_HOME=/proc/self/cwd/c", NULL};
+
+static void configure(struct run *r, const char *yaml)
+{
+    run_shell(r, 0, "mkdir -p c/labelwright/themes");
+    run_put("c/labelwright/config.yaml", yaml);
+    r->env = own_config;
+}
+
+/* Runs "$LW" on a terminal of that kind; what it shows is r->out. */
+static void on_terminal(struct run *r, int status, const char *term, const char *words)
+{
+    run_shell(r, status,
+        "TERM=%s python3 -c 'import os, pty, sys; "
+        "sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))' \"$LW\" %s",
+        term, words);
+}
+
+/* ---- keys */
+
+static void keys_lists_every_command(void **state)
+{
+    struct run *r = *state;
+    run_shell(r, 0, "\"$LW\" keys");
+    run_is_silent(r);
+#define X(id, name, keys, who, group, help)                                                        \
+    run_prints(r, "  " name " ");                                                                  \
+    run_prints(r, help "\n");
+    LW_COMMANDS(X)
+#undef X
+    run_prints(r, "\n  skip               s                     skip the task");
+    run_shell(r, 2, "\"$LW\" keys p");
+    run_says(r, "keys takes no PATH.");
+}
+
+static void keys_follows_the_users_own(void **state)
+{
+    struct run *r = *state;
+    configure(r, "keys: {skip: [i, F5], zoom: []}\n");
+    run_shell(r, 0, "\"$LW\" keys");
+    run_prints(r, "\n  skip               i F5                  skip the task");
+    run_prints(r, "\n  zoom               -                     one pane");
+}
+
+static void keys_reports_clashes_with_both_owners(void **state)
+{
+    struct run *r = *state;
+    configure(r, "keys:\n  skip: p\n  zoom: w\n");
+    run_shell(r, 1, "\"$LW\" keys");
+    run_says(r, "config.yaml:2:3: key p is bound to both pause and skip. Take one of them away.");
+    run_says(r, "w cannot be bound: Vietnamese Telex input turns it into a letter.");
+    run_prints(r, "\n  skip               p ");
+}
+
+/* ---- themes */
+
+static void themes_are_plain_lines_in_a_pipe(void **state)
+{
+    struct run *r = *state;
+    run_shell(r, 0, "\"$LW\" themes");
+    run_prints(r, "dark             Dark, muted colours (in use)\n");
+    run_prints(r, "mono             No colours, attributes only\n");
+    assert_null(strchr(r->out, '\033'));
+    run_is_silent(r);
+}
+
+static void themes_are_shown_in_their_colours_on_a_terminal(void **state)
+{
+    static const struct {
+        const char *term, *header;
+    } rows[] = {
+        {"xterm-256color", "\033[0;38;5;152m math"},
+        {"linux", "\033[0;36m math"},
+        {"linux", "\033[0;2m   \xe2\x94\x80"},
+        {"vt100", "\033[0m math"},
+        {"xterm-256color NO_COLOR=1", "\033[0m math"},
+    };
+    struct run *r = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        on_terminal(r, 0, rows[i].term, "themes");
+        run_prints(r, rows[i].header);
+    }
+    on_terminal(r, 0, "dumb", "themes");
+    assert_null(strchr(r->out, '\033'));
+}
+
+static void themes_of_the_users_own_come_along(void **state)
+{
+    struct run *r = *state;
+    configure(r, "theme: sea\n");
+    run_put("c/labelwright/themes/sea.yaml", "title: \"Sea\\e[31m\"\nstyles: {}\n");
+    run_put("c/labelwright/themes/mono.yaml", "title: My mono\nstyles: {}\n");
+    run_put("c/labelwright/themes/notes.txt", "");
+    run_shell(r, 0, "\"$LW\" themes");
+    run_prints(r, "sea              Sea^[[31m (your own) (in use)\n");
+    run_prints(r, "mono             My mono (your own)\n");
+    run_put("c/labelwright/themes/bad.yaml", "styles: {kee: {}}\n");
+    run_shell(r, 1, "\"$LW\" themes");
+    run_says(r, "bad.yaml:1:10: unknown role \"kee\". Did you mean \"key\"?");
+    run_prints(r, "sea ");
+}
+
+/* ---- doctor */
+
+static void doctor_names_what_it_stands_on(void **state)
+{
+    struct run *r = *state;
+    run_shell(r, 0, "LC_ALL=C.UTF-8 \"$LW\" doctor");
+    run_prints(r, "labelwright " LW_VERSION "\n");
+    run_prints(r, "libraries   ncurses ");
+    run_prints(r, ", libyaml 0.");
+    run_prints(r, "locale      C.UTF-8; C.UTF-8 is used here\n");
+    run_prints(r, "/labelwright/config.yaml is not there: all is as it comes\n");
+    run_is_silent(r);
+    run_shell(r, 0, "LC_ALL=C \"$LW\" doctor");
+    run_prints(r, "It is not UTF-8. Set LC_ALL=C.UTF-8");
+    run_shell(r, 0, "LC_ALL=xx_YY.UTF-8 \"$LW\" doctor");
+    run_prints(r, "locale      xx_YY.UTF-8; C.UTF-8 is used here\n");
+    run_prints(r, "It is not installed here.");
+}
+
+static void doctor_looks_at_the_terminal(void **state)
+{
+    struct run *r = *state;
+    on_terminal(r, 0, "xterm-256color", "doctor");
+    run_prints(r, "terminal    xterm-256color, 256 colours, ");
+    on_terminal(r, 0, "xterm NO_COLOR=1", "doctor");
+    run_prints(r, "terminal    xterm, 0 colours (NO_COLOR is set), ");
+    on_terminal(r, 1, "wundertty", "doctor");
+    run_prints(r, "terminfo does not know it");
+    on_terminal(r, 1, "dumb", "doctor");
+    run_prints(r, "It cannot place the cursor.");
+}
+
+static void doctor_tells_every_mistake_of_the_config(void **state)
+{
+    struct run *r = *state;
+    configure(r, "theme: drak\nkeys: {skip: p}\n");
+    run_shell(r, 1, "\"$LW\" doctor");
+    run_prints(r, "config.yaml:2:8: key p is bound to both pause and skip.");
+    run_prints(r, "there is no theme \"drak\". `labelwright themes` lists them.");
+    configure(r, "them: dark\nkeys: 3\n");
+    run_shell(r, 1, "\"$LW\" doctor");
+    run_prints(r, "config.yaml:1:1: unknown key \"them\".");
+    run_prints(r, "config.yaml:2:7: ");
+    configure(r, "theme: mono\n");
+    run_shell(r, 0, "\"$LW\" doctor");
+}
+
+static void doctor_looks_at_a_project(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_shell(r, 0, "\"$LW\" doctor p");
+    run_prints(r, "project     p/project.yaml\ndisk        ");
+    run_prints(r, " MB free");
+    run_prints(r, "journal     none yet\n");
+    assert_false(run_has("p/journal"));
+    run_fed(r, 0, "{\"task\":\"a\",\"answers\":{\"quality\":4}}\n", "record p");
+    run_shell(r, 0, "\"$LW\" doctor p");
+    run_prints(r, "journal     journal/ of ana, 3 events in 1 segment\n");
+    run_shell(r, 0, "sed -i 's/\"quality\":4/\"quality\":5/' p/journal/000001.jsonl");
+    run_shell(r, 1, "\"$LW\" doctor p");
+    run_prints(r, "000001.jsonl:3: its hash does not match");
+    run_shell(r, 1, "\"$LW\" doctor nowhere");
+    run_prints(r, "nowhere: there is no such file or folder.");
+    run_shell(r, 2, "\"$LW\" doctor p q");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(keys_lists_every_command),
+        TEST(keys_follows_the_users_own),
+        TEST(keys_reports_clashes_with_both_owners),
+        TEST(themes_are_plain_lines_in_a_pipe),
+        TEST(themes_are_shown_in_their_colours_on_a_terminal),
+        TEST(themes_of_the_users_own_come_along),
+        TEST(doctor_names_what_it_stands_on),
+        TEST(doctor_looks_at_the_terminal),
+        TEST(doctor_tells_every_mistake_of_the_config),
+        TEST(doctor_looks_at_a_project),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

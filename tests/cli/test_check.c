@@ -1,0 +1,140 @@
+/* `check`: every mistake by its place, before a day of labeling finds it. */
+#define _GNU_SOURCE
+#include "run.h"
+
+#include "labelwright/buf.h"
+#include "shared.h"
+
+#include <sys/stat.h>
+
+static void a_sound_project_is_well_and_its_free_keys_are_listed(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_shell(r, 0, "\"$LW\" check p");
+    run_prints(r, "well: 3 tasks, 4 questions\n");
+    run_prints(r, "keys still free for options of tone: abcdefghijklmnopqrstuvwxyzABC");
+    run_is_silent(r);
+    assert_false(run_has("p/journal"));
+    run_put("p/project.yaml", "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
+                              "  - name: kind\n    type: choice\n"
+                              "    options: [{value: x, key: b}, {value: y, key: Z}]\n");
+    run_shell(r, 0, "\"$LW\" check p");
+    run_prints(r, "options of kind: acdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXY\n");
+}
+
+static void mistakes_in_the_project_come_by_their_place(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml", "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
+                              "  - name: kind\n    type: choice\n"
+                              "    options: [{value: x, key: b}, {value: y, key: b}]\n"
+                              "    requird: true\n");
+    run_shell(r, 1, "\"$LW\" check p");
+    run_says(r, "p/project.yaml:6:51: the key b of \"y\" is taken by \"x\"");
+    run_says(r, "p/project.yaml:7:5: unknown key \"requird\"");
+}
+
+static void guidelines_that_are_not_there_are_a_mistake(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml", "labelwright: 1\nguidelines: guide.md\ntasks: [tasks.jsonl]\n"
+                              "questions: [{name: q, type: rating}]\n");
+    run_shell(r, 1, "\"$LW\" check p");
+    run_prints(r, "p/project.yaml:1:1: the guidelines \"guide.md\" cannot be read.");
+    run_put("p/guide.md", "");
+    run_shell(r, 0, "\"$LW\" check p");
+}
+
+static void every_record_that_cannot_be_read_is_named(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/tasks.jsonl", RUN_TASKS "{\"id\":\"d\",\"prompt\":\"Four?\",\"meta\":NaN}\r\n"
+                                       "\n"
+                                       "{\"id\":\"e\",\"prompt\":\"\\u0000\"}\n"
+                                       "{\"id\":\"f\"\n"
+                                       "{\"id\":\"g\",\"prompt\":7}\n");
+    run_shell(r, 1, "\"$LW\" check p");
+    run_prints(r, "p/tasks.jsonl:4:35: NaN is no JSON number: write null");
+    run_prints(r, "p/tasks.jsonl:6:21: \\u0000 is a NUL character");
+    run_prints(r, "p/tasks.jsonl:7:1: The record ends too early");
+    run_prints(r, "p/tasks.jsonl:8:1: \"prompt\" is neither a text nor a list of messages.");
+    run_prints(r, "NOT well: 7 tasks, 4 questions\n");
+}
+
+static void an_id_that_stands_twice_is_named(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/tasks.jsonl", RUN_TASKS RUN_TASKS);
+    run_shell(r, 1, "\"$LW\" check p");
+    run_prints(r, "p/tasks.jsonl:4:1: the id of this record stood before: it is known as \"a~2\".");
+    run_prints(r, "p/tasks.jsonl:6:1: ");
+    run_prints(r, "NOT well: 6 tasks");
+}
+
+static void what_changed_since_it_was_labeled_is_named(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0,
+        "{\"task\":\"a\",\"answers\":{\"quality\":4}}\n{\"task\":\"b\",\"skip\":\"\"}\n"
+        "{\"task\":\"c\",\"answers\":{\"quality\":4}}\n",
+        "record p");
+    run_shell(r, 0, "\"$LW\" check p");
+    run_shell(r, 0, "sed -i 's/One/Other/; s/Two/Another/; /Three/d' p/tasks.jsonl");
+    run_shell(r, 1, "\"$LW\" check p");
+    run_prints(r, "p/tasks.jsonl:1:1: the task \"a\" changed since it was labeled.");
+    run_prints(r, "p/tasks.jsonl:2:1: the task \"b\" changed since it was skipped.");
+    run_prints(r, "1 labels are of tasks that are in no file any more");
+}
+
+static void of_many_mistakes_the_first_are_told_and_all_are_counted(void **state)
+{
+    struct run *r = *state;
+    struct lw_buf lines = {0};
+    lw_buf_str(&lines, RUN_TASKS);
+    for (int i = 0; i < 30; i++)
+        lw_buf_fmt(&lines, "{\"id\":\"bad%d\",\"prompt\":nan}\n", i);
+    run_project("p");
+    run_put("p/tasks.jsonl", lines.data);
+    run_shell(r, 1, "\"$LW\" check p");
+    run_prints(r, "p/tasks.jsonl:23:");
+    assert_null(strstr(r->out, "p/tasks.jsonl:24:"));
+    run_prints(r, "30 records that cannot be read; the first 20 are named above\n");
+    lw_buf_fini(&lines);
+}
+
+static void a_bare_file_is_named_as_it_was(void **state)
+{
+    struct run *r = *state;
+    run_put("t.jsonl", RUN_TASKS "{\"id\":\"\033[1m\",\"prompt\":nan}\n");
+    assert_int_equal(mkdir("d", 0755), 0);
+    run_put("d/t.jsonl", RUN_TASKS "[]\n");
+    run_shell(r, 1, "\"$LW\" check t.jsonl");
+    assert_true(strncmp(r->out, "t.jsonl:4:", 10) == 0);
+    assert_null(strchr(r->out, '\033'));
+    run_shell(r, 1, "\"$LW\" check d/t.jsonl");
+    run_prints(r, "d/t.jsonl:4:1: The record is a list");
+    run_shell(r, 3, "\"$LW\" check nowhere");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_sound_project_is_well_and_its_free_keys_are_listed),
+        TEST(mistakes_in_the_project_come_by_their_place),
+        TEST(guidelines_that_are_not_there_are_a_mistake),
+        TEST(every_record_that_cannot_be_read_is_named),
+        TEST(an_id_that_stands_twice_is_named),
+        TEST(what_changed_since_it_was_labeled_is_named),
+        TEST(of_many_mistakes_the_first_are_told_and_all_are_counted),
+        TEST(a_bare_file_is_named_as_it_was),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,122 @@
+/* For tests of exports: a project of three questions, tasks, a journal, and what came out. */
+#ifndef TESTS_EXPORT_RIG_H
+#define TESTS_EXPORT_RIG_H
+
+#include "journal_rig.h"
+#include "labelwright/export.h"
+#include "tasks_rig.h"
+
+struct rig_export {
+    struct rig r;
+    struct lw_question question[3];
+    struct lw_tasks *tasks;
+    struct journal_rig j;
+    struct lw_buf out;
+    struct lw_export_report report;
+    struct lw_err err;
+};
+
+static inline void export_open_tasks(struct rig_export *x)
+{
+    lw_tasks_close(x->tasks);
+    x->tasks = rig_open_whole(&x->r);
+}
+
+static inline void export_make(struct rig_export *x, const char *lines)
+{
+    memset(x, 0, sizeof *x);
+    rig_make(&x->r);
+    x->question[0] = (struct lw_question){.name = (char *)"quality", .type = LW_Q_RATING};
+    x->question[1] = (struct lw_question){.name = (char *)"best", .type = LW_Q_COMPARE};
+    x->question[2] = (struct lw_question){.name = (char *)"safer", .type = LW_Q_COMPARE};
+    x->r.project.question = x->question;
+    x->r.project.nquestions = 3;
+    rig_write(&x->r, "a.jsonl", lines);
+    export_open_tasks(x);
+    if (journal_rig_open(&x->j, x->r.dir, "anna", &x->err) != LW_OK)
+        fail_msg("%s", x->err.text);
+}
+
+static inline void export_finish(struct rig_export *x)
+{
+    char *command = lw_format("rm -rf '%s/journal' '%s/.labelwright'", x->r.dir, x->r.dir);
+    lw_tasks_close(x->tasks);
+    journal_rig_close(&x->j);
+    lw_buf_fini(&x->out);
+    assert_int_equal(system(command), 0);
+    free(command);
+    rig_remove(&x->r);
+}
+
+static inline void export_append(struct rig_export *x, json_t *body)
+{
+    if (journal_rig_append(&x->j, &body, 1, &x->err) != LW_OK)
+        fail_msg("%s", x->err.text);
+}
+
+/* Answers as JSON; NULL skips. */
+static inline void export_label(struct rig_export *x, size_t position, const char *answers)
+{
+    struct lw_task *t = rig_load(x->tasks, position);
+    static const int order[] = {1, 0};
+    struct lw_labeled l = {.project = &x->r.project,
+        .task = t,
+        .order = t->nresponses == 2 ? order : NULL,
+        .active_ms = 1200,
+        .wall_ms = 3400};
+    json_t *a = answers ? json_loads(answers, 0, NULL) : NULL;
+    export_append(x, a ? lw_event_annotate(&l, a) : lw_event_skip(&l, "bad \"text\"", 10));
+    json_decref(a);
+    lw_task_free(t);
+}
+
+static inline enum lw_code export_keep(void *ctx, const char *bytes, size_t n, struct lw_err *err)
+{
+    (void)err;
+    lw_buf_add(ctx, bytes, n);
+    return LW_OK;
+}
+
+static inline enum lw_code export_as(struct rig_export *x, const char *format, const char *question)
+{
+    struct lw_export with = {
+        &x->r.project, x->tasks, x->j.journal, x->j.ledger, question, export_keep, &x->out};
+    lw_err_clear(&x->err);
+    lw_buf_clear(&x->out);
+    return lw_export_run(format, &with, &x->report, &x->err);
+}
+
+/* The n-th line of the output; checks that there are `lines` of them. */
+static inline json_t *export_line_of(const struct rig_export *x, size_t n, size_t lines)
+{
+    size_t k = 0;
+    json_t *found = NULL;
+    for (const char *s = x->out.data, *end; s && (end = strchr(s, '\n')); s = end + 1, k++)
+        if (k == n)
+            found = json_loadb(s, (size_t)(end - s), JSON_REJECT_DUPLICATES, NULL);
+    assert_int_equal(k, lines);
+    assert_int_equal(x->report.written, lines);
+    assert_non_null(found);
+    return found;
+}
+
+static inline void export_expect(json_t *line, const char *json)
+{
+    json_t *want = json_loads(json, 0, NULL);
+    assert_non_null(want);
+    if (!json_equal(line, want)) {
+        char *got = json_dumps(line, 0);
+        fail_msg("\n  got  %s\n  want %s", got, json);
+    }
+    json_decref(want);
+    json_decref(line);
+}
+
+static inline void export_expect_lost(struct rig_export *x, enum lw_loss loss, uint64_t n)
+{
+    for (int i = 0; i < LW_LOSS_COUNT; i++)
+        if (x->report.lost[i] != (i == (int)loss ? n : 0))
+            fail_msg("%s: %lu", lw_loss_words((enum lw_loss)i), (unsigned long)x->report.lost[i]);
+}
+
+#endif

@@ -1,0 +1,208 @@
+/* Every way a sitting ends, wanted or not, and what stands on the disk then. */
+#define _GNU_SOURCE
+#include "shared.h"
+#include "support/trial.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+static struct lw_pty *open_sample(struct trial *t)
+{
+    trial_copy(t, "helpfulness");
+    return trial_open(t, 24, 80, NULL);
+}
+
+/* The last line of the journal closes the sitting. */
+static void assert_closed(const struct trial *t)
+{
+    json_t *events = trial_journal(t);
+    const json_t *last = json_array_get(events, json_array_size(events) - 1);
+    assert_string_equal(trial_type(last), "sitting");
+    assert_string_equal(json_string_value(json_object_get(last, "what")), "stop");
+    json_decref(events);
+    assert_int_equal(TRIAL_RUN(t, NULL, "verify"), 0);
+}
+
+static void assert_draft(const struct trial *t, const char *text)
+{
+    json_t *drafts = trial_drafts(t);
+    char *all = json_dumps(drafts, JSON_COMPACT);
+    assert_non_null(strstr(all, text));
+    free(all);
+    json_decref(drafts);
+}
+
+static void type_half_a_note(struct lw_pty *p)
+{
+    lw_pty_type(p, "3m");
+    lw_pty_wait_text(p, "Enter keep");
+    lw_pty_type(p, "half a no");
+    lw_pty_wait_text(p, "half a no");
+}
+
+static void gives_the_terminal_back(void **state)
+{
+    (void)state;
+    static const char script[] = "\"$0\" \"$1\"; echo ended $?; stty -a | tr ' ;' '\\n\\n' | grep "
+                                 "-x -e echo -e -echo -e icanon";
+    struct trial t;
+    int row, col;
+    bool shown;
+    trial_copy(&t, "helpfulness");
+    struct lw_pty *p = lw_pty_start(24, 80, (const char *const[]){t.config, NULL},
+        (const char *const[]){"/bin/sh", "-c", script, t.program, t.path, NULL});
+    lw_pty_wait_text(p, "? help");
+    assert_true(lw_pty_in_alternate_screen(p));
+    lw_pty_type(p, "q");
+    lw_pty_wait_text(p, "LEAVING");
+    lw_pty_type(p, "j"); /* any other key stays */
+    lw_pty_wait_text(p, "? help");
+    lw_pty_type(p, "q");
+    lw_pty_wait_text(p, "LEAVING");
+    lw_pty_type(p, "\r");
+    lw_pty_wait_text(p, "ended 0\nicanon\necho\n");
+    assert_int_equal(lw_pty_wait_exit(p), 0);
+    lw_pty_cursor(p, &row, &col, &shown);
+    assert_true(shown);
+    assert_false(lw_pty_in_alternate_screen(p));
+    const char *off = strstr(lw_pty_output(p, 0), "\033[?2004l");
+    assert_non_null(off);
+    assert_null(strstr(off, "\033[?2004h"));
+    lw_pty_free(p);
+    assert_closed(&t);
+    trial_remove(&t);
+}
+
+static void saves_the_draft_when_the_terminal_hangs_up(void **state)
+{
+    (void)state;
+    struct trial t;
+    struct lw_pty *p = open_sample(&t);
+    type_half_a_note(p);
+    lw_pty_hangup(p);
+    assert_int_equal(lw_pty_wait_exit(p), 130);
+    lw_pty_free(p);
+    assert_draft(&t, "\"half a no\"");
+    assert_closed(&t);
+    trial_remove(&t);
+}
+
+static void saves_the_draft_when_asked_to_end(void **state)
+{
+    (void)state;
+    static const int signals[] = {SIGTERM, SIGHUP, SIGINT};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct trial t;
+        struct lw_pty *p = open_sample(&t);
+        type_half_a_note(p);
+        lw_pty_signal(p, signals[i]);
+        assert_int_equal(lw_pty_wait_exit(p), 130);
+        assert_false(lw_pty_in_alternate_screen(p));
+        lw_pty_free(p);
+        assert_draft(&t, "\"half a no\"");
+        assert_closed(&t);
+        trial_remove(&t);
+    }
+}
+
+/* Nobody sends SIGHUP to a program that ignores it: the end of its input must do. */
+static void ends_with_the_terminal_even_without_a_signal(void **state)
+{
+    (void)state;
+    struct trial t;
+    trial_copy(&t, "helpfulness");
+    static const char script[] = "trap '' HUP; setsid -w \"$0\" \"$1\"; echo $? >\"$1/ended\"";
+    struct lw_pty *p = lw_pty_start(24, 80, (const char *const[]){t.config, NULL},
+        (const char *const[]){"/bin/sh", "-c", script, t.program, t.path, NULL});
+    lw_pty_wait_text(p, "? help");
+    type_half_a_note(p);
+    lw_pty_hangup(p);
+    lw_pty_wait_exit(p);
+    lw_pty_free(p);
+    size_t n;
+    char path[256];
+    snprintf(path, sizeof path, "%s/ended", t.path);
+    char *ended = file_bytes(path, &n);
+    assert_string_equal(ended, "130\n");
+    free(ended);
+    assert_draft(&t, "\"half a no\"");
+    assert_closed(&t);
+    trial_remove(&t);
+}
+
+/* ---- two at once ---- */
+
+static void reads_only_beside_another_sitting(void **state)
+{
+    (void)state;
+    struct trial t;
+    char owner[64];
+    struct lw_pty *first = open_sample(&t), *second = trial_open(&t, 24, 80, NULL);
+    snprintf(owner, sizeof owner, "Read-only: pid %d on", lw_pty_pid(first));
+    lw_pty_wait_text(second, owner);
+    lw_pty_wait_text(second, "read-only");
+    lw_pty_type(second, "3");
+    lw_pty_wait_text(second, "Read-only: another sitting holds this journal.");
+    lw_pty_type(second, "J");
+    lw_pty_wait_text(second, "  2/39");
+    lw_pty_type(first, "3\r");
+    lw_pty_wait_text(first, "Saved task 1:");
+    trial_leave(second);
+    lw_pty_type(first, "5\r");
+    lw_pty_wait_text(first, "Saved task 2:");
+    trial_leave(first);
+    json_t *events = trial_journal(&t);
+    assert_int_equal(trial_count(events, "annotate"), 2);
+    assert_int_equal(trial_count(events, "sitting"), 2);
+    json_decref(events);
+    assert_closed(&t);
+    trial_remove(&t);
+}
+
+static void writes_again_once_the_other_was_killed(void **state)
+{
+    (void)state;
+    struct trial t;
+    trial_kill(open_sample(&t));
+    struct lw_pty *p = trial_open(&t, 24, 80, NULL);
+    lw_pty_type(p, "3\r");
+    lw_pty_wait_text(p, "Saved task 1:");
+    trial_leave(p);
+    assert_closed(&t);
+    trial_remove(&t);
+}
+
+/* ---- no terminal ---- */
+
+static void refuses_pipes_in_a_sentence(void **state)
+{
+    (void)state;
+    static const char *const scripts[] = {"\"$0\" \"$1\" </dev/null; echo ended $?",
+        "{ \"$0\" \"$1\"; echo ended $? >&2; } | cat", "echo q | \"$0\" \"$1\"; echo ended $?"};
+    struct trial t;
+    trial_copy(&t, "helpfulness");
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        struct lw_pty *p = lw_pty_start(24, 80, (const char *const[]){t.config, NULL},
+            (const char *const[]){"/bin/sh", "-c", scripts[i], t.program, t.path, NULL});
+        lw_pty_wait_text(p, "abeling needs a terminal on stdin and stdout");
+        lw_pty_wait_text(p, "ended 2");
+        assert_null(strchr(lw_pty_output(p, 0), '\033'));
+        lw_pty_wait_exit(p);
+        lw_pty_free(p);
+    }
+    trial_remove(&t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(gives_the_terminal_back),
+        cmocka_unit_test(saves_the_draft_when_the_terminal_hangs_up),
+        cmocka_unit_test(saves_the_draft_when_asked_to_end),
+        cmocka_unit_test(ends_with_the_terminal_even_without_a_signal),
+        cmocka_unit_test(reads_only_beside_another_sitting),
+        cmocka_unit_test(writes_again_once_the_other_was_killed),
+        cmocka_unit_test(refuses_pipes_in_a_sentence),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,220 @@
+/* Task files that mean harm: nothing but our own escapes reaches the terminal, and keys go on
+ * working. */
+#define _GNU_SOURCE
+#include "shared.h"
+#include "support/trial.h"
+
+#include <unistd.h>
+
+#define ESC_JSON "\\u001b"
+
+static const char project[] =
+    "labelwright: 1\n"
+    "title: \"Title \\e]0;owned\\a \\x9b31m \\u202e end\"\n"
+    "tasks: [{file: tasks.jsonl}]\n"
+    "shuffle_responses: false\n"
+    "questions:\n"
+    "  - {name: quality, label: \"Qua\\e[2Jlity\\u202e\", type: rating, on: response,\n"
+    "     scale: {min: 1, max: 5, low: \"ba\\ed\", high: \"\\u009bgood\"}, required: true}\n"
+    "  - {name: problems, type: tags, on: response,\n"
+    "     options: [{value: one, label: \"O\\e]52;c;AAAA\\ane\", help: \"he\\e[31mlp\"}]}\n"
+    "  - {name: note, type: text, on: task}\n";
+
+/* Text of responses as JSON has it. */
+static const char *const texts[] = {
+    ESC_JSON "]0;owned\\u0007" ESC_JSON "]52;c;b3duZWQ=\\u0007title and clipboard",
+    ESC_JSON "[2J" ESC_JSON "[H" ESC_JSON "[?1049l" ESC_JSON "cclear, home, reset",
+    ESC_JSON "P+q544e\\u001b\\\\" ESC_JSON "_Gf=24;AAAA" ESC_JSON "\\\\DCS and APC",
+    "\\u009b31mC1 \\u009d0;owned\\u009c\\u0090x\\u009c",
+    "\\u0007\\b\\b\\b\\rback\\u000c\\u000b\\u007f\\u000e\\u000fshift",
+    "\\u202eright to left\\u202c \\u2066isolate\\u2069 \\u200fmark \\u061c",
+    "line\\u2028separator\\u2029paragraph\\u0085next",
+    "\\ud83d\\udc68\\u200d\\ud83d\\udc69\\u200d\\ud83d\\udc67 family",
+    "\\ud83c\\uddfb\\ud83c\\uddf3 flag \\ud83d\\udc4d\\ud83c\\udffd \\u2764\\ufe0f",
+    "\\ufeff\\u200b\\u00ad\\u2060\\uffa0\\u3164invisible \\ud83e\\udee8 \\udb40\\udc41tag",
+    "\\ud55c\\uad6d\\u1112\\u1161\\u11ab wide \\u0e01\\u0e33 \\u0645\\u0631\\u062d\\u0628\\u0627",
+};
+enum { TEXTS = sizeof texts / sizeof *texts };
+
+static void add_task(struct lw_buf *to, const char *id, const char *text)
+{
+    lw_buf_fmt(
+        to, "{\"id\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"},", id, text);
+    lw_buf_fmt(to, "{\"role\":\"r" ESC_JSON "[5mole\",\"content\":\"%s\"}],", text);
+    lw_buf_fmt(to, "\"responses\":[{\"text\":\"%s\"}]}\n", text);
+}
+
+static void add_texts(struct lw_buf *to)
+{
+    for (size_t i = 0; i < TEXTS; i++) {
+        char id[64];
+        snprintf(id, sizeof id, "id%zu" ESC_JSON "]0;owned\\u0007\\u009b\\u202e", i);
+        add_task(to, id, texts[i]);
+    }
+}
+
+static void start_long(struct lw_buf *to, const char *id)
+{
+    lw_buf_fmt(to, "{\"id\":\"%s\",\"prompt\":\"long\",\"responses\":[{\"text\":\"", id);
+}
+
+static void add_long(struct lw_buf *to)
+{
+    start_long(to, "line");
+    for (int i = 0; i < 1024 * 1024; i++)
+        lw_buf_char(to, "abcdefghij"[i % 10]);
+    lw_buf_str(to, "\"}]}\n");
+    start_long(to, "marks");
+    lw_buf_char(to, 'a');
+    for (int i = 0; i < 100000; i++)
+        lw_buf_str(to, "\xCC\x81");
+    lw_buf_str(to, "\"}]}\n");
+}
+
+/* Records that cannot be labeled. */
+static void add_broken(struct lw_buf *to)
+{
+    add_task(to, "nul", "a\\u0000b");
+    add_task(to, "bytes",
+        "bad \xff\xfe\x80 bytes \x9b"
+        "31m");
+    add_task(to, "lone", "\\ud800");
+    lw_buf_str(to, "{\"id\":\"\x1b]0;owned\x07\"}\n");
+    lw_buf_str(to, "\x1b]0;owned\x07 \x9b"
+                   "31m not JSON at all\n");
+}
+
+enum { TASKS = TEXTS + 2 + 5 };
+
+static void make(struct trial *t)
+{
+    struct lw_buf jsonl = {0};
+    add_texts(&jsonl);
+    add_long(&jsonl);
+    add_broken(&jsonl);
+    trial_make(t, project, jsonl.data, jsonl.len);
+    lw_buf_fini(&jsonl);
+}
+
+/* ---- the stream ---- */
+
+/* The sequence at `s` (behind ESC) if it is one that curses or the program sends; its length. */
+static size_t own_sequence(const char *s)
+{
+    if (strncmp(s, "[22;0;0t", 8) == 0 || strncmp(s, "[23;0;0t", 8) == 0)
+        return 8; /* xterm: the title is kept, and given back */
+    if (*s == '[') {
+        size_t n = 1 + strspn(s + 1, "?>0123456789;");
+        return strchr("ABCDGHJKLMPSTX@dhlmrcb", s[n]) ? n + 1 : 0;
+    }
+    if (*s == '(' || *s == ')')
+        return s[1] == 'B' || s[1] == '0' ? 2 : 0;
+    return strchr("M78=>", *s) ? 1 : 0;
+}
+
+static void fail_at(const char *from, const char *at)
+{
+    struct lw_buf shown = {0};
+    size_t before = at - from < 40 ? (size_t)(at - from) : 40;
+    for (const char *c = at - before; *c && c < at + 40; c++)
+        lw_buf_fmt(&shown, *c >= ' ' && *c < 127 ? "%c" : "\\x%02X", (unsigned char)*c);
+    fail_msg("not ours, at byte %zu: %s", (size_t)(at - from), shown.data);
+}
+
+/* Letters, CR, LF, BS and TAB of cursor movement, UTF-8 without C1, and our own sequences. */
+static void check_stream(const char *from)
+{
+    for (const char *s = from; *s; s++) {
+        unsigned char c = (unsigned char)*s;
+        size_t n = c == 0x1b ? own_sequence(s + 1) : 0;
+        bool c1 = c == 0xC2 && (unsigned char)s[1] < 0xA0;
+        bool bidi = strncmp(s, "\xE2\x80\xAE", 3) == 0 || strncmp(s, "\xE2\x81\xA6", 3) == 0;
+        bool control = c < ' ' && c != 0x1b && !strchr("\r\n\b\t\x0e\x0f", c);
+        if ((c == 0x1b && n == 0) || c1 || bidi || control || c == 0x7f)
+            fail_at(from, s);
+        s += n;
+    }
+}
+
+static bool well_formed(const struct lw_pty *p, void *ctx)
+{
+    (void)ctx;
+    return lw_pty_in_alternate_screen(p) && strstr(lw_pty_row(p, 23), "? help") &&
+           strstr(lw_pty_row(p, 0), "Title");
+}
+
+/* Reads the task in every way there is. */
+static void look_around(struct lw_pty *p)
+{
+    static const char *const keys[] = {"t", "G", "g", "O", " ", "O", "o", "x", "x", "o", "t"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        lw_pty_type(p, keys[i]);
+        lw_pty_settle(p, 5);
+    }
+    lw_pty_type(p, "f");
+    lw_pty_wait_text(p, "set or clear");
+    lw_pty_type(p, "1\r");
+    lw_pty_wait_text(p, "? help");
+}
+
+static void wait_task(struct lw_pty *p, int task)
+{
+    char position[32];
+    snprintf(position, sizeof position, " %d/%d", task, TASKS);
+    lw_pty_wait_text(p, position);
+}
+
+/* The acknowledgement may have given way to what is wrong with the next record. */
+static void wait_saved(struct lw_pty *p, int task)
+{
+    char saved[32];
+    snprintf(saved, sizeof saved, " %d saved here", task);
+    lw_pty_wait_text(p, saved);
+}
+
+static void skip_broken(struct lw_pty *p)
+{
+    lw_pty_wait_text(p, "This record cannot be shown.");
+    lw_pty_type(p, "3");
+    lw_pty_wait_text(p, "This record cannot be labeled");
+    lw_pty_type(p, "s\r");
+}
+
+static void sends_no_escape_of_a_task(void **state)
+{
+    (void)state;
+    struct trial t;
+    make(&t);
+    struct lw_pty *p = trial_open(&t, 24, 80, NULL);
+    for (int task = 1; task <= TASKS; task++) {
+        wait_task(p, task);
+        if (task <= TEXTS + 2) {
+            look_around(p);
+            lw_pty_type(p, "\033[Z3\r"); /* from the flags back to the rating */
+        } else {
+            skip_broken(p);
+        }
+        wait_saved(p, task);
+        lw_pty_wait(p, well_formed, NULL, "header and footer in their places");
+    }
+    lw_pty_type(p, "\007");
+    lw_pty_wait_text(p, "Go to task");
+    lw_pty_type(p, "nobody\033[200~\033]0;owned\007\xC2\x9b"
+                   "31m\033[201~\r");
+    lw_pty_wait_text(p, "There is no task nobody");
+    check_stream(lw_pty_output(p, 0));
+    static const char *const never[] = {"\033[31m", "\033[5m", "\033[?1049l"};
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+        assert_null(strstr(lw_pty_output(p, 0), never[i]));
+    trial_leave(p);
+    assert_int_equal(TRIAL_RUN(&t, NULL, "verify"), 0);
+    trial_remove(&t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sends_no_escape_of_a_task),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

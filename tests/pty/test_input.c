@@ -1,0 +1,267 @@
+/* What only a terminal can do to a sitting: pastes, fast keys, other sizes, ^Z. */
+#define _GNU_SOURCE
+#include "shared.h"
+#include "support/trial.h"
+
+#include <unistd.h>
+
+#define PASTE(text) "\033[200~" text "\033[201~"
+
+static struct lw_pty *open_sample(struct trial *t)
+{
+    trial_copy(t, "helpfulness");
+    return trial_open(t, 24, 80, (const char *const[]){"ESCDELAY=10000", NULL});
+}
+
+static void close_sample(struct trial *t, struct lw_pty *p)
+{
+    trial_leave(p);
+    assert_int_equal(TRIAL_RUN(t, NULL, "verify"), 0);
+    trial_remove(t);
+}
+
+static bool draws_draft(const struct lw_pty *p)
+{
+    const char *row = lw_pty_row(p, 0);
+    size_t n = strlen(row);
+    return n > 5 && strcmp(row + n - 5, "draft") == 0;
+}
+
+static void throws_a_paste_away_outside_editors(void **state)
+{
+    (void)state;
+    struct trial t;
+    struct lw_pty *p = open_sample(&t);
+    lw_pty_type(p, PASTE("1\r2\rs reason\ruu3"));
+    lw_pty_wait_text(p, "A paste of 16 bytes was thrown away");
+    assert_false(draws_draft(p));
+    lw_pty_type(p, "f");
+    lw_pty_wait_text(p, "roblems: response A");
+    lw_pty_type(p, PASTE("123"));
+    lw_pty_wait_text(p, "A paste of 3 bytes was thrown away");
+    assert_null(strstr(lw_pty_screen(p), "[x]"));
+    lw_pty_type(p, "\r");
+    close_sample(&t, p);
+}
+
+static void throws_a_paste_away_whose_markers_come_in_pieces(void **state)
+{
+    (void)state;
+    struct trial t;
+    struct lw_pty *p = open_sample(&t);
+    static const char *const pieces[] = {"\033", "[20", "0~1\r2\r\033[2", "01", "~"};
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        lw_pty_type(p, pieces[i]);
+        lw_pty_settle(p, 20);
+    }
+    lw_pty_wait_text(p, "A paste of 4 bytes was thrown away");
+    assert_false(draws_draft(p));
+    close_sample(&t, p);
+}
+
+static void keeps_a_paste_in_a_note(void **state)
+{
+    (void)state;
+    struct trial t;
+    struct lw_pty *p = open_sample(&t);
+    lw_pty_type(p, "m");
+    lw_pty_wait_text(p, "Enter keep");
+    lw_pty_type(p, PASTE("two\r\nlines"));
+    lw_pty_wait_text(p, "lines");
+    assert_non_null(strstr(lw_pty_screen(p), "Enter keep")); /* its line end was no Enter */
+    trial_wait_draft(&t, "two\\nlines");
+    lw_pty_type(p, "\r");
+    close_sample(&t, p);
+}
+
+/* ---- the guard of digits ---- */
+
+static void ignores_digits_right_after_a_task_appeared(void **state)
+{
+    (void)state;
+    struct trial t;
+    trial_copy(&t, "helpfulness");
+    trial_settings(&t, "config.yaml", "annotator: ana\ndigit_guard_ms: 2000\n");
+    struct lw_pty *p = trial_open(&t, 24, 80, NULL);
+    lw_pty_type(p, "J3m");
+    lw_pty_wait_text(p, "Enter keep");
+    lw_pty_type(p, "\r");
+    lw_pty_wait_text(p, "  2/39");
+    assert_null(strstr(lw_pty_screen(p), "Better A"));
+    assert_false(draws_draft(p));
+    close_sample(&t, p);
+}
+
+static bool answered(const struct lw_pty *p, void *ctx)
+{
+    (void)ctx;
+    lw_pty_type((struct lw_pty *)(uintptr_t)p, "3"); /* again and again, as an impatient person */
+    return draws_draft(p);
+}
+
+static void takes_digits_once_the_guard_is_over(void **state)
+{
+    (void)state;
+    struct trial t;
+    trial_copy(&t, "helpfulness");
+    trial_settings(&t, "config.yaml", "annotator: ana\n"); /* 150 ms, as it comes */
+    struct lw_pty *p = trial_open(&t, 24, 80, NULL);
+    lw_pty_wait(p, answered, NULL, "an answer");
+    close_sample(&t, p);
+}
+
+static void takes_digits_at_once_when_told_to(void **state)
+{
+    (void)state;
+    struct trial t;
+    struct lw_pty *p = open_sample(&t);
+    lw_pty_type(p, "J3");
+    lw_pty_wait_text(p, "Better = A a bit.");
+    lw_pty_wait_text(p, "  2/39");
+    close_sample(&t, p);
+}
+
+/* ---- sizes ---- */
+
+static void follows_the_size_and_loses_nothing(void **state)
+{
+    (void)state;
+    struct trial t;
+    struct lw_pty *p = open_sample(&t);
+    lw_pty_type(p, "3");
+    lw_pty_wait_text(p, "Better = A a bit.");
+    lw_pty_type(p, "m");
+    lw_pty_wait_text(p, "Enter keep");
+    lw_pty_type(p, "half a no");
+    lw_pty_wait_text(p, "half a no");
+    lw_pty_resize(p, 40, 140);
+    lw_pty_wait_text(p, " A \xE2\x94\x80");
+    lw_pty_wait_text(p, "half a no");
+    lw_pty_resize(p, 10, 50);
+    lw_pty_wait_screen(
+        p, "Too small: 50x10.\nlabelwright needs 60x16.\nNothing is lost.\n\n\n\n\n\n\n\n");
+    lw_pty_type(p, "zzz1\r"); /* nobody sees what this would do */
+    lw_pty_settle(p, 50);
+    lw_pty_resize(p, 9, 45); /* sizes overtake keys: shown, it proves that they were read */
+    lw_pty_wait_text(p, "Too small: 45x9.");
+    lw_pty_resize(p, 24, 80);
+    lw_pty_wait_text(p, "half a no");
+    lw_pty_type(p, "te");
+    lw_pty_wait_text(p, "half a note");
+    lw_pty_type(p, "\r");
+    lw_pty_wait_text(p, "Enter submits.");
+    lw_pty_wait_text(p, "half a note");
+    lw_pty_wait_text(p, "Better A a bit");
+    close_sample(&t, p);
+}
+
+static bool side_by_side(const struct lw_pty *p, void *ctx)
+{
+    bool wanted = *(const bool *)ctx;
+    char *screen = lw_strdup(lw_pty_screen(p)), *rest = screen;
+    bool both = false;
+    for (char *line; (line = strtok_r(rest, "\n", &rest));)
+        both = both || (strstr(line, " A \xE2\x94\x80") && strstr(line, " B \xE2\x94\x80"));
+    bool drawn = strstr(lw_pty_screen(p), "? help") != NULL;
+    free(screen);
+    return drawn && both == wanted;
+}
+
+static void sets_the_answers_side_by_side_when_there_is_room(void **state)
+{
+    (void)state;
+    struct trial t;
+    struct lw_pty *p = open_sample(&t);
+    for (int i = 0; i < 3; i++) {
+        lw_pty_resize(p, 40, 140);
+        lw_pty_wait(p, side_by_side, &(bool){true}, "A and B side by side");
+        lw_pty_resize(p, 24, 80);
+        lw_pty_wait(p, side_by_side, &(bool){false}, "A above B");
+    }
+    close_sample(&t, p);
+}
+
+static void leaves_from_a_screen_that_is_too_small(void **state)
+{
+    (void)state;
+    struct trial t;
+    struct lw_pty *p = open_sample(&t);
+    lw_pty_type(p, "3");
+    lw_pty_wait_text(p, "Better = A a bit.");
+    lw_pty_resize(p, 10, 50);
+    lw_pty_wait_text(p, "Too small");
+    lw_pty_type(p, "q");
+    assert_int_equal(lw_pty_wait_exit(p), 0);
+    lw_pty_free(p);
+    trial_wait_draft(&t, "\"strength\":1");
+    trial_remove(&t);
+}
+
+static void starts_on_a_screen_that_is_too_small(void **state)
+{
+    (void)state;
+    struct trial t;
+    trial_copy(&t, "helpfulness");
+    struct lw_pty *p = trial_start(&t, 5, 20, NULL);
+    lw_pty_wait_text(p, "Too small: 20x5.");
+    lw_pty_resize(p, 1, 1);
+    lw_pty_wait_row(p, 0, "T");
+    lw_pty_resize(p, 24, 80);
+    lw_pty_wait_text(p, "? help");
+    close_sample(&t, p);
+}
+
+/* ---- ^Z ---- */
+
+static bool has_footer(const struct lw_pty *p, void *row)
+{
+    return strstr(lw_pty_row(p, *(const int *)row), "? help") != NULL;
+}
+
+static void stops_and_comes_back(void **state)
+{
+    (void)state;
+    static const char script[] = "set -m; \"$0\" \"$1\"; echo back in the shell; stty -a | tr ' ' "
+                                 "'\\n' | grep -x -e echo -e -echo; read line; fg >/dev/null; "
+                                 "echo ended $?";
+    struct trial t;
+    trial_copy(&t, "helpfulness");
+    struct lw_pty *p = lw_pty_start(24, 80, (const char *const[]){t.config, NULL},
+        (const char *const[]){"/bin/sh", "-c", script, t.program, t.path, NULL});
+    lw_pty_wait_text(p, "? help");
+    lw_pty_type(p, "3");
+    lw_pty_wait_text(p, "Better = A a bit.");
+    lw_pty_type(p, "\032");
+    lw_pty_wait_text(p, "back in the shell");
+    lw_pty_wait_text(p, "\necho\n");
+    assert_false(lw_pty_in_alternate_screen(p));
+    trial_wait_draft(&t, "\"strength\":1"); /* whoever stops may never come back */
+    lw_pty_resize(p, 30, 100);
+    lw_pty_type(p, "\n");
+    lw_pty_wait(p, has_footer, &(int){29}, "the footer on the last of 30 rows");
+    lw_pty_type(p, "\tq");
+    lw_pty_wait_text(p, "LEAVING");
+    lw_pty_type(p, "\r");
+    lw_pty_wait_text(p, "ended 0");
+    lw_pty_wait_exit(p);
+    lw_pty_free(p);
+    trial_remove(&t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(throws_a_paste_away_outside_editors),
+        cmocka_unit_test(throws_a_paste_away_whose_markers_come_in_pieces),
+        cmocka_unit_test(keeps_a_paste_in_a_note),
+        cmocka_unit_test(ignores_digits_right_after_a_task_appeared),
+        cmocka_unit_test(takes_digits_once_the_guard_is_over),
+        cmocka_unit_test(takes_digits_at_once_when_told_to),
+        cmocka_unit_test(follows_the_size_and_loses_nothing),
+        cmocka_unit_test(sets_the_answers_side_by_side_when_there_is_room),
+        cmocka_unit_test(leaves_from_a_screen_that_is_too_small),
+        cmocka_unit_test(starts_on_a_screen_that_is_too_small),
+        cmocka_unit_test(stops_and_comes_back),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,83 @@
+/* The commonest moments of a day, and how many keys they take: counted, not promised. */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/place.h"
+
+static struct place p;
+
+#define SCALE(name, on) "  - {name: " name ", type: rating, on: " on ", required: true}\n"
+
+static const char tasks[] = "{\"id\":\"t1\",\"prompt\":\"one\",\"responses\":[{\"id\":\"a\","
+                            "\"text\":\"x\"},{\"id\":\"b\",\"text\":\"y\"}]}\n"
+                            "{\"id\":\"t2\",\"prompt\":\"two\",\"responses\":[{\"id\":\"a\","
+                            "\"text\":\"x\"},{\"id\":\"b\",\"text\":\"y\"}]}\n";
+
+/* Every row ends with t1 labeled, or, where `flags` is set, with so many flags on the draft. */
+static const struct {
+    const char *what, *questions, *keys;
+    size_t most, flags;
+} rows[] = {
+    {"three scales", SCALE("accuracy", "task") SCALE("clarity", "task") SCALE("tone", "task"),
+        "5 4 3 Enter", 4, 0},
+    {"a pair with three scales each and an overall choice",
+        "  - {name: better, type: compare, required: true}\n" SCALE("accuracy", "response")
+            SCALE("clarity", "response") SCALE("tone", "response"),
+        "6 5 4 3 2 1 5 Enter", 8, 0},
+    {"two flags",
+        "  - {name: flags, type: tags, options: [{value: odd}, {value: rude}, {value: long}]}\n",
+        "f 1 3 f", 4, 2},
+    {"one question that submits by itself",
+        "  - {name: good, type: choice, required: true, options: [{value: yes}, {value: no}]}\n",
+        "1", 1, 0},
+};
+
+static size_t count(const char *keys)
+{
+    size_t n = 1;
+    for (; (keys = strchr(keys, ' ')); keys++)
+        n++;
+    return n;
+}
+
+static bool labeled(const char *id)
+{
+    return lw_ledger_of(p.w.ledger, lw_fingerprint(id, strlen(id))) != NULL;
+}
+
+static size_t flags_given(void)
+{
+    return json_array_size(json_object_get(p.s->answers, "flags"));
+}
+
+static void common_moments_take_few_keys(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *yaml = lw_format("labelwright: 1\ntasks: [tasks.jsonl]\nadvance: %s\nquestions:\n%s",
+            rows[i].most == 1 ? "auto" : "confirm", rows[i].questions);
+        place_make(&p, yaml, tasks);
+        place_open(&p);
+        place_press(&p, rows[i].keys);
+        if (count(rows[i].keys) > rows[i].most)
+            fail_msg("%s takes %zu keys", rows[i].what, count(rows[i].keys));
+        if (rows[i].flags ? flags_given() != rows[i].flags : !labeled("t1"))
+            fail_msg("%s: %s does not do it", rows[i].what, rows[i].keys);
+        place_close(&p);
+        place_remove(&p);
+        free(yaml);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(common_moments_take_few_keys)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
