@@ -11,10 +11,9 @@
 #include <unistd.h>
 
 #define RECORD "{\"id\":\"t\",\"prompt\":\"p\",\"responses\":[{\"text\":\"x\"},{\"text\":\"y\"}]}"
-#define READS                                                                                      \
+#define LINES_ONLY                                                                                 \
     "This version reads JSON: one object a line, an array of objects, or objects in a row; and "   \
-    "CSV "                                                                                         \
-    "and TSV."
+    "CSV and TSV"
 
 /* ---- the terminal */
 
@@ -78,7 +77,7 @@ static void refuses_files_that_hold_no_tasks(void **state)
     } rows[] = {
         {"", 0, "f is empty. Tasks stand in it as JSON objects, one a line or in an array."},
         {"\n \t\n\r\n\n", 7, "f is empty: only blank lines."},
-        {"\177ELF\2\1\1\0\0\0\0\0", 12, "f is binary, or text that is not UTF-8. " READS},
+        {"\177ELF\2\1\1\0\0\0\0\0", 12, "f is binary, or text that is not UTF-8. " LINES_ONLY "."},
         {"\211PNG\r\n\032\n\0\0\0\r", 12, "f is a picture: tasks name pictures, they are none."},
         {"\x1f\x8b\x08\0\0\0\0", 7, "f is compressed (gzip): unpack it first."},
         {"PK\x03\x04\x14\0", 6,
@@ -96,12 +95,15 @@ static void refuses_files_that_hold_no_tasks(void **state)
     }
 }
 
-static void refuses_text_that_is_no_table_and_no_json(void **state)
+static void refuses_other_containers_and_tells_how_to_convert_them(void **state)
 {
     static const struct {
         const char *text, *said;
     } rows[] = {
-        {"hello\nworld\n", "f: no record can be read. " READS " The first: Column 1"},
+        {"prompt,response\n\"a, b\",c,d\n",
+            "f looks like CSV or TSV, but its rows have no even number"},
+        {"prompt\tresponse\na\tb\tc\n", "f looks like CSV or TSV, but"},
+        {"hello\nworld\n", "f: no record can be read. " LINES_ONLY ". The first: Column 1"},
         {"{\"what\":1}\n",
             "f: no format known here has the members \"what\". Known are: hh-rlhf, native, "},
     };
@@ -251,7 +253,7 @@ int main(void)
         TEST(refuses_what_is_not_there),
         TEST(refuses_a_folder_without_a_project),
         TEST(refuses_files_that_hold_no_tasks),
-        TEST(refuses_text_that_is_no_table_and_no_json),
+        TEST(refuses_other_containers_and_tells_how_to_convert_them),
         TEST(refuses_what_is_no_regular_file),
         TEST(the_screen_of_a_bad_record_names_its_reason),
         TEST(a_bad_record_can_be_skipped_and_costs_no_other),
