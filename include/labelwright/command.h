@@ -62,10 +62,11 @@ enum lw_command_id {
     LW_CMD_GO = LW_CMD_TABLE_END, /* to the task that `text` names: a number from 1, or an id */
     LW_CMD_GO_NTH,                /* to the task `number`, from 0 */
     LW_CMD_SKIP_WITH,             /* skip; `text` is the reason, may be empty */
-    LW_CMD_TOGGLE,                /* option `number` of the focused tags question */
-    LW_CMD_TEXT,  /* the focused text question becomes `text`; number 1: typing goes on,
-                     undo as one with the change before */
-    LW_CMD_FOCUS, /* the slot `number` */
+    LW_CMD_TOGGLE, /* option `number` (headings count) of the focused tags; a focused choice becomes
+                      that option, a focused rating the value `number` */
+    LW_CMD_TEXT,   /* the focused text question becomes `text`; number 1: typing goes on,
+                      undo as one with the change before */
+    LW_CMD_FOCUS,  /* the slot `number` */
     LW_CMD_COUNT
 };
 

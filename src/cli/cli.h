@@ -14,6 +14,7 @@
     X(ANNOTATOR, "annotator", "NAME", "who labels; else the config's, else your login name")       \
     X(THEME, "theme", "NAME", "colours: a theme that `labelwright themes` shows")                  \
     X(TASK, "task", "ID", "begin with this task: its number or its id")                            \
+    X(PLAIN, "plain", NULL, "question by question, line by line: no screen, no terminal needed")   \
     X(JSON, "json", NULL, "print JSON")                                                            \
     X(FORMAT, "format", "NAME", "what to write; without it the formats are listed")                \
     X(QUESTION, "question", "NAME", "which question decides; else the first that fits")            \
@@ -47,6 +48,7 @@ struct lw_cli_command {
 };
 
 int lw_cmd_label(struct lw_cli *c);
+int lw_cmd_plain(struct lw_cli *c); /* label --plain */
 int lw_cmd_record(struct lw_cli *c);
 int lw_cmd_status(struct lw_cli *c);
 int lw_cmd_export(struct lw_cli *c);
@@ -70,6 +72,9 @@ int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w);
 
 /* Says that this annotator has no journal here, and whose there is; gives the exit status. */
 int lw_cli_say_absent(const struct lw_workplace *w);
+
+/* Says how many tasks have the id of an earlier one, if any. */
+void lw_cli_say_twins(const struct lw_workplace *w);
 
 /* The whole index, with progress on stderr when that is a terminal and it takes over a second. */
 int lw_cli_index(struct lw_workplace *w);

@@ -12,6 +12,8 @@ static enum lw_code open_workplace(
 
 int lw_cmd_label(struct lw_cli *c)
 {
+    if (c->value[LW_OPT_PLAIN])
+        return lw_cmd_plain(c);
     struct lw_tui_opts opts = {
         .config = &c->config,
         .theme = c->value[LW_OPT_THEME],

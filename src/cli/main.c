@@ -17,7 +17,7 @@
 
 static const struct lw_cli_command commands[] = {
     {"label", "PATH", "open the tasks and label them; the word may be left out",
-        LW_OPT(ANNOTATOR) | LW_OPT(THEME) | LW_OPT(TASK), lw_cmd_label},
+        LW_OPT(ANNOTATOR) | LW_OPT(THEME) | LW_OPT(TASK) | LW_OPT(PLAIN), lw_cmd_label},
     {"record", "PATH",
         "labels from scripts: JSON lines on stdin, each answered on stdout once it is on the disk",
         LW_OPT(ANNOTATOR), lw_cmd_record},
@@ -278,6 +278,16 @@ void lw_progress_end(struct lw_progress *p)
         fputs("\r\033[K", stderr);
 }
 
+void lw_cli_say_twins(const struct lw_workplace *w)
+{
+    size_t first, twins = lw_tasks_duplicates(w->tasks, &first);
+    if (twins > 0)
+        lw_say(
+            "%zu task%s the id of an earlier one (the first is task %zu). Such tasks are known as "
+            "ID~2 and so on.",
+            twins, twins == 1 ? " has" : "s have", first + 1);
+}
+
 int lw_cli_index(struct lw_workplace *w)
 {
     struct lw_progress p = lw_progress_start("reading the tasks");
@@ -287,12 +297,7 @@ int lw_cli_index(struct lw_workplace *w)
     lw_progress_end(&p);
     if (code != LW_OK)
         return lw_say_wrong(&none, &err);
-    size_t first, twins = lw_tasks_duplicates(w->tasks, &first);
-    if (twins > 0)
-        lw_say(
-            "%zu task%s the id of an earlier one (the first is task %zu). Such tasks are known as "
-            "ID~2 and so on.",
-            twins, twins == 1 ? " has" : "s have", first + 1);
+    lw_cli_say_twins(w);
     return 0;
 }
 

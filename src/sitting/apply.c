@@ -241,13 +241,16 @@ static struct lw_outcome step(struct lw_sitting *s, const struct lw_command *c)
     return STAY;
 }
 
-static struct lw_outcome toggle_number(struct lw_sitting *s, const struct lw_command *c)
+static struct lw_outcome pick(struct lw_sitting *s, const struct lw_command *c)
 {
     const struct lw_question *q = lw_slot_question(s, focused(s));
-    if (q->type != LW_Q_TAGS || c->number < 0 || (size_t)c->number >= q->noptions ||
-        q->option[c->number].group)
+    int64_t n = c->number;
+    if (q->type == LW_Q_RATING && n >= q->scale.min && n <= q->scale.max)
+        return answer(s, json_integer(n));
+    if (n < 0 || (size_t)n >= q->noptions || q->option[n].group)
         return STAY;
-    return toggle(s, &q->option[c->number]);
+    return q->type == LW_Q_TAGS ? toggle(s, &q->option[n])
+                                : answer(s, json_string(q->option[n].path));
 }
 
 static struct lw_outcome text(struct lw_sitting *s, const struct lw_command *c)
@@ -448,7 +451,7 @@ static const struct {
     [LW_CMD_PREV_TASK] = {neighbour, NEEDS_TASK},
     [LW_CMD_GO] = {go, 0},
     [LW_CMD_GO_NTH] = {go_nth, 0},
-    [LW_CMD_TOGGLE] = {toggle_number, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_TOGGLE] = {pick, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_TEXT] = {text, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_FOCUS] = {focus, NEEDS_TASK | NEEDS_SLOTS},
 };

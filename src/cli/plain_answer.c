@@ -1,0 +1,156 @@
+/* Plain mode: a typed line as an answer. */
+#include "plain.h"
+
+#include "labelwright/buf.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What was typed, for the focused slot. */
+struct typed {
+    struct lw_sitting *s;
+    const struct lw_question *q;
+    const char *line;
+    size_t len;
+};
+
+static bool number(const char *text, int64_t *to)
+{
+    char *end;
+    errno = 0;
+    *to = strtoll(text, &end, 10);
+    return end != text && end[strspn(end, " \t")] == '\0' && errno == 0;
+}
+
+static bool no_answer(const struct typed *t, int64_t from, int64_t to)
+{
+    lw_sitting_say(t->s, LW_TONE_WARNING, "%s takes %s from %" PRId64 " to %" PRId64 ".",
+        t->q->label, t->q->type == LW_Q_TAGS ? "numbers" : "a number", from, to);
+    return false;
+}
+
+static bool pick(const struct typed *t, enum lw_command_id id, int64_t n)
+{
+    lw_sitting_do(t->s, &(struct lw_command){.id = id, .number = n});
+    return true;
+}
+
+static bool take_rating(const struct typed *t)
+{
+    int64_t n;
+    const struct lw_scale *scale = &t->q->scale;
+    if (!number(t->line, &n) || n < scale->min || n > scale->max)
+        return no_answer(t, scale->min, scale->max);
+    return pick(t, LW_CMD_TOGGLE, n);
+}
+
+static bool take_compare(const struct typed *t)
+{
+    int64_t n;
+    if (!number(t->line, &n) || n < 1 || n > LW_COMPARE_POINTS)
+        return no_answer(t, 1, LW_COMPARE_POINTS);
+    return pick(t, LW_CMD_DIGIT, n);
+}
+
+/* Where the n-th option that is no heading (from 1) stands among all; -1 for none. */
+static int64_t option_at(const struct lw_question *q, int64_t n)
+{
+    for (size_t i = 0; i < q->noptions && n > 0; i++)
+        if (!q->option[i].group && --n == 0)
+            return (int64_t)i;
+    return -1;
+}
+
+static int64_t options_of(const struct lw_question *q)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < q->noptions; i++)
+        n += !q->option[i].group;
+    return n;
+}
+
+static bool take_choice(const struct typed *t)
+{
+    int64_t n, at = number(t->line, &n) ? option_at(t->q, n) : -1;
+    return at < 0 ? no_answer(t, 1, options_of(t->q)) : pick(t, LW_CMD_TOGGLE, at);
+}
+
+static bool has_tag(const struct lw_sitting *s, const char *path)
+{
+    const json_t *tags = lw_answer_get(s->with.project, s->task, s->answers, s->slot[s->focus]);
+    for (size_t i = 0; i < json_array_size(tags); i++)
+        if (strcmp(json_string_value(json_array_get(tags, i)), path) == 0)
+            return true;
+    return false;
+}
+
+/* The tags become those of `want`, a flag for each option. */
+static void set_tags(const struct typed *t, const bool *want)
+{
+    for (size_t i = 0; i < t->q->noptions; i++)
+        if (!t->q->option[i].group && has_tag(t->s, t->q->option[i].path) != want[i])
+            pick(t, LW_CMD_TOGGLE, (int64_t)i);
+}
+
+static bool read_tags(const struct typed *t, bool *want)
+{
+    char *words = lw_strndup(t->line, t->len), *end = words;
+    bool well = true;
+    for (char *word = words; well && end; word = end + 1) {
+        int64_t n;
+        if ((end = strchr(word, ',')))
+            *end = '\0';
+        int64_t at = number(word, &n) ? option_at(t->q, n) : -1;
+        well = at >= 0;
+        if (well)
+            want[at] = true;
+    }
+    free(words);
+    return well;
+}
+
+static bool take_tags(const struct typed *t)
+{
+    bool *want = lw_alloc(t->q->noptions * sizeof *want);
+    bool well = t->len == 0 || read_tags(t, want);
+    if (well)
+        set_tags(t, want);
+    free(want);
+    return well || no_answer(t, 1, options_of(t->q));
+}
+
+static bool take_text(const struct typed *t)
+{
+    struct lw_command c = {.id = LW_CMD_TEXT, .text = t->line, .len = t->len};
+    lw_sitting_do(t->s, &c);
+    return true;
+}
+
+/* How a line is taken, by type; an empty one only where it can take an answer away. */
+static const struct {
+    bool (*take)(const struct typed *);
+    bool empties;
+} types[] = {
+    [LW_Q_RATING] = {take_rating, false},
+    [LW_Q_CHOICE] = {take_choice, false},
+    [LW_Q_TAGS] = {take_tags, true},
+    [LW_Q_COMPARE] = {take_compare, false},
+    [LW_Q_TEXT] = {take_text, true},
+};
+
+bool lw_plain_answer(struct lw_sitting *s, size_t slot, const char *line, size_t n)
+{
+    const char *why = lw_sitting_refuses(s, LW_CMD_DIGIT);
+    if (why) {
+        lw_sitting_say(s, LW_TONE_WARNING, "%s", why);
+        return false;
+    }
+    struct typed t = {s, &s->with.project->question[s->slot[slot].question], line, n};
+    lw_sitting_do(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
+    if (n > 0 || types[t.q->type].empties)
+        return types[t.q->type].take(&t);
+    lw_sitting_say(s, LW_TONE_WARNING, "%s can be answered otherwise, or taken .back.", t.q->label);
+    return false;
+}

@@ -1,0 +1,312 @@
+/* `label --plain`: a sitting line by line. What was typed stands in the journal, and nothing that
+ * it prints moves a cursor. */
+#define _GNU_SOURCE
+#include "run.h"
+
+#include "labelwright/buf.h"
+#include "shared.h"
+
+#include <jansson.h>
+
+#define JOURNAL "p/journal/000001.jsonl"
+#define PAIRS                                                                                      \
+    "labelwright: 1\n"                                                                             \
+    "title: \"Pairs\\e[31m\"\n"                                                                    \
+    "tasks: [{file: tasks.jsonl}]\n"                                                               \
+    "shuffle_responses: false\n"                                                                   \
+    "curtain: [violence]\n"                                                                        \
+    "questions:\n"                                                                                 \
+    "  - {name: better, type: compare, required: true}\n"                                          \
+    "  - {name: score, type: rating, on: response, scale: {min: -5, max: 20, low: bad,"            \
+    " high: good}}\n"                                                                              \
+    "  - {name: flags, type: tags, on: response, options: [{value: rude},"                         \
+    " {value: safety, options: [{value: hate}, {value: harm}]}]}\n"
+#define HOSTILE                                                                                    \
+    "{\"id\":\"a\\u001b]0;id\\u0007\",\"prompt\":\"One\\u001b[2J\\r\\u009b1m\\u202e?\\nSaved "     \
+    "task 9.\",\"responses\":[{\"id\":\"secret\",\"model\":\"gpt\",\"text\":\"1\\b\\u001b[H\"},"   \
+    "{\"id\":\"y\",\"text\":\"\"}]}\n"
+#define CURTAINED                                                                                  \
+    "{\"id\":\"b\",\"tags\":[\"violence\"],\"prompt\":\"Two?\",\"responses\":[{\"id\":\"x\","      \
+    "\"text\":\"1\"},{\"id\":\"y\",\"text\":\"2\"}]}\n"
+
+static void pairs(void)
+{
+    run_project("p");
+    run_put("p/project.yaml", PAIRS);
+    run_put("p/tasks.jsonl", HOSTILE CURTAINED);
+}
+
+/* The n-th event of that type in the journal, from 0, new; NULL behind the last. */
+static json_t *event(const char *type, size_t n)
+{
+    char *journal = run_get(JOURNAL, NULL);
+    json_t *found = NULL;
+    for (char *line = journal, *end; !found && (end = strchr(line, '\n')); line = end + 1) {
+        json_t *e = json_loadb(line, (size_t)(end - line), 0, NULL);
+        if (strcmp(json_string_value(json_object_get(e, "type")), type) == 0 && n-- == 0)
+            found = json_incref(e);
+        json_decref(e);
+    }
+    free(journal);
+    return found;
+}
+
+static void answers_are(size_t nth, const char *task, const char *expected)
+{
+    json_t *e = event("annotate", nth), *answers = json_loads(expected, 0, NULL);
+    assert_non_null(e);
+    assert_non_null(answers);
+    assert_string_equal(json_string_value(json_object_get(e, "task")), task);
+    assert_true(json_equal(json_object_get(e, "answers"), answers));
+    json_decref(answers);
+    json_decref(e);
+}
+
+static void nothing_more(const char *type, size_t n)
+{
+    assert_null(event(type, n));
+}
+
+/* No control character but the line feed, and no C1 one either. */
+static void assert_harmless(const struct run *r)
+{
+    for (size_t i = 0; i < r->out_n; i++) {
+        unsigned char c = (unsigned char)r->out[i];
+        assert_true(c == '\n' || (c >= ' ' && c != 0x7f));
+        assert_false(c == 0xc2 && (unsigned char)r->out[i + 1] < 0xa0);
+    }
+}
+
+static void prints_not(const struct run *r, const char *text)
+{
+    assert_null(strstr(r->out, text));
+}
+
+/* ---- what is typed */
+
+static void what_is_typed_stands_in_the_journal(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0,
+        "4\n2\n1,2\n\n"
+        "2\n\n\nnot \303\251nough\r\n\n"
+        ".skip too long\n",
+        "--plain p");
+    run_is_silent(r);
+    answers_are(0, "a", "{\"quality\":4,\"tone\":\"cold\",\"flags\":{\"x\":[\"rude\",\"wrong\"]}}");
+    answers_are(1, "b", "{\"quality\":2,\"why\":\"not \303\251nough\"}");
+    nothing_more("annotate", 2);
+    json_t *skip = event("skip", 0);
+    assert_string_equal(json_string_value(json_object_get(skip, "reason")), "too long");
+    json_decref(skip);
+    run_prints(r, "\nSaved task 1: Quality 4, Tone cold, Flags rude, wrong.\n");
+    run_prints(r, "\nSaved task 3.\nAll tasks are done.\n");
+    run_shell(r, 0, "\"$LW\" verify p");
+    run_fed(r, 0, "", "--plain p");
+    assert_string_equal(r->out, "All tasks are done.\n");
+}
+
+static void pairs_are_compared_by_letter(void **state)
+{
+    struct run *r = *state;
+    pairs();
+    run_fed(r, 0, "6\n-5\n1,3\n20\n\n\n", "label --plain p");
+    run_prints(r, "Better (1 A much, 2 A some, 3 A bit, 4 same, 5 B bit, 6 B some, 7 B much): ");
+    run_prints(r, "A score -5-20 (bad to good): ");
+    run_prints(r, "B flags (1 rude, safety: 2 hate, 3 harm; several by commas, empty for none): ");
+    answers_are(0, "a\033]0;id\a",
+        "{\"better\":{\"better\":\"y\",\"strength\":2},\"score\":{\"secret\":-5,\"y\":20},"
+        "\"flags\":{\"secret\":[\"rude\",\"safety/harm\"]}}");
+    run_shell(r, 0, "\"$LW\" verify p");
+}
+
+static void a_question_appears_as_it_becomes_asked(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0, "4\n\n\n", "--plain p");
+    prints_not(r, "Why");
+    run_fed(r, 0, "2\n\n\n", "--plain p");
+    run_prints(r, "Why (text, empty for none): ");
+}
+
+static void auto_asks_every_question_and_then_submits(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml", RUN_PROJECT "advance: auto\n");
+    run_fed(r, 0, "4\n1\n2\n5\n", "--plain p");
+    answers_are(0, "a", "{\"quality\":4,\"tone\":\"warm\",\"flags\":{\"x\":[\"wrong\"]}}");
+    nothing_more("annotate", 1);
+}
+
+/* ---- what is no answer */
+
+static void a_wrong_answer_says_why_and_is_asked_again(void **state)
+{
+    static const struct {
+        const char *lines, *said;
+    } rows[] = {
+        {"6\n", "\nQuality takes a number from 1 to 5.\nQuality 1-5: "},
+        {"4x\n", "\nQuality takes a number from 1 to 5.\nQuality 1-5: "},
+        {"99999999999999999999\n", "\nQuality takes a number from 1 to 5.\n"},
+        {"\n", "\nQuality is not answered yet.\nQuality 1-5: "},
+        {"4\n3\n", "\nTone takes a number from 1 to 2.\nTone (1 warm, 2 cold): "},
+        {"4\n\n1,,2\n", "\nFlags takes numbers from 1 to 2.\n"},
+        {"4\n\n1,3\n", "\nFlags takes numbers from 1 to 2.\nFlags (1 rude, 2 wrong; several"},
+        {"2\n\n\n\377\n", "\nThat line is not UTF-8 text; it was not taken.\nWhy"},
+        {".frob\n", "\nThere is no such command; .help lists them."},
+        {".go 9\n", "\nThere is no task 9; numbers go from 1 to 3.\nQuality"},
+        {".prev\n", "\nThis is the first task.\nQuality"},
+        {"4\n\n\nyes\n", "\nAn empty line submits; .back takes back the last answer.\n"},
+    };
+    struct run *r = *state;
+    run_project("p");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *in = lw_format("%s.quit\n", rows[i].lines);
+        run_shell(r, 0, "rm -rf p/journal p/.labelwright");
+        run_fed(r, 0, in, "--plain p");
+        run_prints(r, rows[i].said);
+        nothing_more("annotate", 0);
+        free(in);
+    }
+}
+
+/* ---- going back */
+
+static void back_takes_back_the_answer_then_the_task(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0,
+        "3\n1\n.back\n2\n\n\n"
+        ".back\n.back\n5\n.none\n\n\n\n.quit\n",
+        "--plain p");
+    run_prints(r, "Tone: the last answer is taken back.\nTone (1 warm, 2 cold): ");
+    run_prints(r, "\nOnce more takes back task 1.\n");
+    run_prints(r, "\nTrial, task 1 of 3, draft\n");
+    answers_are(0, "a", "{\"quality\":3,\"tone\":\"cold\"}");
+    answers_are(1, "a", "{\"quality\":5,\"tone\":\"cold\"}");
+    json_t *undo = event("undo", 0);
+    assert_non_null(undo);
+    json_decref(undo);
+    run_shell(r, 0, "\"$LW\" verify p");
+}
+
+static void a_task_that_is_done_keeps_what_an_empty_line_passes(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0,
+        "4\n1\n1,2\n\n"
+        ".go 1\n\n2\n.none\n\n\n.quit\n",
+        "--plain p");
+    run_prints(r, "\nTrial, task 1 of 3, done\n");
+    run_prints(r, ".none to remove it) [rude, wrong]: ");
+    answers_are(1, "a", "{\"quality\":4,\"tone\":\"cold\"}");
+}
+
+/* ---- ends */
+
+static void the_end_of_input_keeps_a_draft(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0, "4\n2\n.skip half a w", "--plain p");
+    nothing_more("annotate", 0);
+    nothing_more("skip", 0);
+    json_t *stop = event("sitting", 1);
+    assert_non_null(stop);
+    json_decref(stop);
+    run_fed(r, 0, "\n\n\n\n", "--plain p");
+    run_prints(r, "\nTrial, task 1 of 3, draft\n");
+    run_prints(r, "Quality 1-5 [4]: ");
+    answers_are(0, "a", "{\"quality\":4,\"tone\":\"cold\"}");
+}
+
+static void a_closed_stdout_is_an_error_and_loses_nothing(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_shell(r, 3, "printf '4\\n' | \"$LW\" --plain p >&-");
+    run_shell(r, 3, "(sleep 0; printf '4\\n1\\n') | \"$LW\" --plain p >/dev/full");
+    run_says(r, "Cannot write to stdout");
+    run_shell(r, 3, "\"$LW\" --plain p <&-");
+    run_says(r, "Cannot read stdin");
+    run_shell(r, 0, "\"$LW\" verify p");
+}
+
+static void a_signal_keeps_the_draft_and_closes_the_sitting(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_shell(r, 0,
+        "mkfifo in; \"$LW\" --plain p <in >out & pid=$!; exec 3>in; echo 4 >&3; "
+        "until grep -q Tone out; do :; done; kill -TERM $pid; wait $pid; test $? = 130");
+    json_t *stop = event("sitting", 1);
+    assert_non_null(stop);
+    json_decref(stop);
+    run_fed(r, 0, "", "--plain p");
+    run_prints(r, "Quality 1-5 [4]: ");
+}
+
+/* ---- what is printed */
+
+static void hostile_text_is_harmless_and_nothing_is_given_away(void **state)
+{
+    struct run *r = *state;
+    pairs();
+    run_fed(r, 0, "1\n\n\n\n.again\n.help\n.go \033[2J\n\n.skip\n", "--plain p");
+    assert_harmless(r);
+    prints_not(r, "\nSaved task 9.");
+    prints_not(r, "secret");
+    prints_not(r, "gpt");
+    run_prints(r, "\nPairs^[[31m, task 1 of 2\nPrompt:\n  One^[[2J");
+    run_prints(r, "\nB:\n  (empty)\n");
+}
+
+static void the_curtain_is_lifted_by_a_word(void **state)
+{
+    struct run *r = *state;
+    pairs();
+    run_fed(r, 0, ".go 2\n4\n.again\n.quit\n", "--plain p");
+    run_prints(r, "\nBehind the curtain (violence). show lifts it: ");
+    prints_not(r, "Two?");
+    run_fed(r, 0, ".go 2\nshow\n4\n\n\n\n\n\n.quit\n", "--plain p");
+    run_prints(r, "\nPrompt:\n  Two?\n");
+    answers_are(0, "b", "{\"better\":{\"better\":null,\"strength\":0}}");
+}
+
+static void a_record_that_cannot_be_read_is_skipped(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/tasks.jsonl", "{\"id\":\"n\",\"prompt\":NaN}\n" RUN_TASKS);
+    run_fed(r, 0, ".go 1\n\n.skip\n.quit\n", "--plain p");
+    run_prints(r, "\nThis record cannot be read:\n  ");
+    run_prints(r, "\nThis record cannot be labeled: .skip skips it, .next goes on.\n");
+    run_prints(r, "\nSaved: task 1 skipped.\n");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(what_is_typed_stands_in_the_journal),
+        TEST(pairs_are_compared_by_letter),
+        TEST(a_question_appears_as_it_becomes_asked),
+        TEST(auto_asks_every_question_and_then_submits),
+        TEST(a_wrong_answer_says_why_and_is_asked_again),
+        TEST(back_takes_back_the_answer_then_the_task),
+        TEST(a_task_that_is_done_keeps_what_an_empty_line_passes),
+        TEST(the_end_of_input_keeps_a_draft),
+        TEST(a_closed_stdout_is_an_error_and_loses_nothing),
+        TEST(a_signal_keeps_the_draft_and_closes_the_sitting),
+        TEST(hostile_text_is_harmless_and_nothing_is_given_away),
+        TEST(the_curtain_is_lifted_by_a_word),
+        TEST(a_record_that_cannot_be_read_is_skipped),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
