@@ -142,8 +142,7 @@ static void test_which_container_is_told_from_the_beginning(void **state)
         "{\n \"id\": 1, \"prompt\": NaN\n},\n{\n \"id\": 2,\n \"prompt\": \"p\"\n}",
         "[{\"id\":1,\"prompt\":\"p\"},{\"id\":2,\"prompt\":\"p\"}]",
         "{\"model_name\":\"m\",\"data\":[{\"id\":1,\"prompt\":\"p\"},{\"id\":2,\"prompt\":\"p\"}]}",
-        "{\n \"v\": {\"data\": []},\n \"data\": [\n {\"id\":1,\"prompt\":\"p\"},\n "
-        "{\"id\":2,\"prompt\":\"p\"}\n ]\n}\n",
+        "{\n\"v\":[{\"data\":[]}],\n\"data\":[\n{\"id\":1,\"prompt\":\"p\"},{\"id\":2}]}",
     };
     struct rig r;
     rig_make(&r);
