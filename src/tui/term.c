@@ -147,7 +147,7 @@ static SCREEN *find_screen(const char **note, struct lw_err *err)
     if (!screen)
         lw_fail(err, LW_EIO,
             "The terminal (TERM=%.40s) cannot place the cursor. "
-            "Set TERM to what it is, such as xterm-256color.",
+            "Set TERM to what it is, such as xterm-256color, or label with --plain.",
             term ? term : "");
     return screen;
 }

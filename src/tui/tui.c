@@ -94,8 +94,9 @@ enum lw_code lw_tui_run(
     enum lw_code code = LW_OK;
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return lw_fail(err, LW_EUSAGE,
-            "Labeling needs a terminal on stdin and stdout. Labels from scripts go through "
-            "record.");
+            "Labeling needs a terminal on stdin and stdout; with --plain it needs none. Labels "
+            "from "
+            "scripts go through record.");
     if (!lw_keymap_init(&keys, opts->config, p))
         code = LW_EBAD;
     if (code == LW_OK)
