@@ -49,6 +49,14 @@ static inline const struct lw_question *lw_slot_question(
     return &s->with.project->question[slot.question];
 }
 
+/* What the commands do: answer.c, and submitting in apply.c, which `advance: auto` needs too. */
+#define LW_STAY ((struct lw_outcome){NULL, LW_AFTER_STAY})
+struct lw_outcome lw_act_digit(struct lw_sitting *s, const struct lw_command *c);
+struct lw_outcome lw_act_step(struct lw_sitting *s, const struct lw_command *c);
+struct lw_outcome lw_act_pick(struct lw_sitting *s, const struct lw_command *c);
+struct lw_outcome lw_act_text(struct lw_sitting *s, const struct lw_command *c);
+struct lw_outcome lw_act_submit(struct lw_sitting *s, const struct lw_command *c);
+
 /* Question types that a digit answers for good. */
 static inline bool lw_takes_digits(enum lw_qtype type)
 {
