@@ -84,6 +84,10 @@ void lw_draw_rule(struct lw_area a, int row); /* U+2500 along the whole row, rol
 void lw_draw_restyle(struct lw_area a, int row, int col, int cols, enum lw_role role);
 void lw_draw_cursor(struct lw_area a, int row, int col); /* rests the cursor there */
 
+/* What stands for a line-drawing character where a terminal has none; other characters as they are.
+ */
+char32_t lw_ascii_line(char32_t cp);
+
 /* The frame as UTF-8 lines without trailing spaces: the golden form. With `roles`, behind the text
  * come the same rows with one letter a cell for its role ('a' + role), and the cursor's place. */
 void lw_frame_print(const struct lw_frame *f, bool roles, struct lw_buf *to);

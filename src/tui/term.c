@@ -5,6 +5,7 @@
 
 #include "gap.h"
 #include "key.h"
+#include "labelwright/about.h"
 #include "labelwright/buf.h"
 #include "labelwright/file.h"
 
@@ -13,6 +14,7 @@
 #include <langinfo.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -71,30 +73,6 @@ static const struct {
     {KEY_NPAGE, LW_KEY_PGDN},
     {CODE_BASE + LW_KEY_PASTE, LW_KEY_PASTE},
     {CODE_BASE + LW_KEY_PASTE_END, LW_KEY_PASTE_END},
-};
-
-static const struct {
-    char32_t line;
-    char ascii;
-} ascii_lines[] = {
-    {U'\u2500', '-'},
-    {U'\u2502', '|'},
-    {U'\u250C', '+'},
-    {U'\u2510', '+'},
-    {U'\u2514', '+'},
-    {U'\u2518', '+'},
-    {U'\u251C', '+'},
-    {U'\u2524', '+'},
-    {U'\u252C', '+'},
-    {U'\u2534', '+'},
-    {U'\u253C', '+'},
-    {U'\u2550', '='},
-    {U'\u2551', '|'},
-    {U'\u2190', '<'},
-    {U'\u2191', '^'},
-    {U'\u2192', '>'},
-    {U'\u2193', 'v'},
-    {U'\u2026', '~'},
 };
 
 /* The terminal's own words, where curses has none. A dead terminal is noticed when reading. */
@@ -355,14 +333,6 @@ static struct look look_of(struct lw_term *t, const struct lw_style *style)
     return look;
 }
 
-static char32_t without_lines(char32_t cp)
-{
-    for (size_t i = 0; i < sizeof ascii_lines / sizeof *ascii_lines; i++)
-        if (cp == ascii_lines[i].line)
-            return (char32_t)ascii_lines[i].ascii;
-    return cp;
-}
-
 static void show_cell(
     const struct lw_term *t, int row, int col, const struct lw_cell *cell, const struct look *look)
 {
@@ -371,7 +341,7 @@ static void show_cell(
     for (int i = 0; i < LW_CELL_CPS; i++)
         text[i] = (wchar_t)cell->cp[i];
     if (!t->has_lines)
-        text[0] = (wchar_t)without_lines(cell->cp[0]);
+        text[0] = (wchar_t)lw_ascii_line(cell->cp[0]);
     if (setcchar(&glyph, text, look->attrs, look->pair, NULL) == OK)
         mvadd_wch(row, col, &glyph);
 }
@@ -491,4 +461,38 @@ ssize_t lw_term_read(struct lw_term *t, int *to, size_t n)
     if (got > 0)
         t->barren = 0;
     return got == 0 && n > 0 && is_gone(t) ? -1 : (ssize_t)got;
+}
+
+/* ---- what can be said of a terminal without taking it over ---- */
+
+static void ask_terminfo(struct lw_terminal *to)
+{
+    int status;
+    const char *no_color = getenv("NO_COLOR");
+    to->known = *to->name && setupterm(to->name, STDOUT_FILENO, &status) == OK;
+    if (!to->known)
+        return;
+    const char *cup = tigetstr("cup");
+    int colours = tigetnum("colors");
+    to->fit = cup && cup != (char *)-1;
+    to->colours = colours > 0 && !(no_color && *no_color) ? colours : 0;
+    del_curterm(cur_term);
+}
+
+void lw_about_terminal(struct lw_terminal *to)
+{
+    const char *term = getenv("TERM");
+    struct winsize size;
+    *to = (struct lw_terminal){.is_terminal = isatty(STDOUT_FILENO)};
+    snprintf(to->name, sizeof to->name, "%s", term ? term : "");
+    ask_terminfo(to);
+    if (to->is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
+        to->rows = size.ws_row;
+        to->cols = size.ws_col;
+    }
+}
+
+const char *lw_about_curses(void)
+{
+    return curses_version();
 }

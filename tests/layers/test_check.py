@@ -17,7 +17,6 @@ SOUND = {
     "src/sync/http.c": "#include <curl/curl.h>\n",
     "src/tui/term.c": '#include "term.h"\n#include <curses.h>\n',
     "src/tui/term.h": "",
-    "src/tui/term_facts.c": "#include <curses.h>\n",
     "src/cli/main.c": '#include "labelwright/task.h"\n',
 }
 
