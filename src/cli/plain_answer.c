@@ -1,4 +1,5 @@
 /* Plain mode: a typed line as an answer. */
+#define _GNU_SOURCE
 #include "plain.h"
 
 #include "labelwright/buf.h"
@@ -96,12 +97,10 @@ static void set_tags(const struct typed *t, const bool *want)
 
 static bool read_tags(const struct typed *t, bool *want)
 {
-    char *words = lw_strndup(t->line, t->len), *end = words;
+    char *words = lw_strndup(t->line, t->len), *rest = words, *word;
     bool well = true;
-    for (char *word = words; well && end; word = end + 1) {
+    while (well && (word = strsep(&rest, ","))) {
         int64_t n;
-        if ((end = strchr(word, ',')))
-            *end = '\0';
         int64_t at = number(word, &n) ? option_at(t->q, n) : -1;
         well = at >= 0;
         if (well)
