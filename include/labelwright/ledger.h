@@ -45,6 +45,9 @@ void lw_ledger_fold(struct lw_ledger *l, const struct lw_event *e);
  * Borrowed until the next fold. */
 const struct lw_entry *lw_ledger_of(const struct lw_ledger *l, uint64_t task);
 
+/* The entry of that seq; NULL when there is none. */
+const struct lw_entry *lw_ledger_entry(const struct lw_ledger *l, uint64_t seq);
+
 /* The newest entry of all that was not taken back: what "take back" takes back. NULL when none. */
 const struct lw_entry *lw_ledger_last(const struct lw_ledger *l);
 
@@ -73,7 +76,7 @@ struct lw_post {
 void lw_ledger_aim(struct lw_ledger *l, const char *const *to, size_t n);
 
 /* Borrowed until the next fold. A target that no event names has an empty one. */
-const struct lw_post *lw_ledger_post(struct lw_ledger *l, const char *to);
+const struct lw_post *lw_ledger_post(const struct lw_ledger *l, const char *to);
 
 /* How many annotate, skip and undo events have no receipt from this target and are not held for
  * it; held ones that are to be sent again count. */

@@ -54,7 +54,8 @@ struct lw_cut {
     uint64_t *seq;                /* of each event */
     size_t cap;
 };
-void lw_cut_clear(struct lw_cut *c); /* keeps the memory */
+void lw_cut_clear(struct lw_cut *c);                         /* keeps the memory */
+void lw_cut_add(struct lw_cut *c, const struct lw_event *e); /* whatever its size */
 void lw_cut_fini(struct lw_cut *c);
 
 enum lw_cut_word { LW_CUT_PASS, LW_CUT_TAKEN, LW_CUT_FULL };
@@ -75,6 +76,12 @@ struct lw_outbox {
 };
 
 void lw_outbox_init(struct lw_outbox *o, size_t batch);
+
+/* The `batch` event is on the disk. */
+void lw_outbox_posted(struct lw_outbox *o);
+
+/* The batch in the post cannot be sent as it was cut: its lines are not what they were. */
+void lw_outbox_recut(struct lw_outbox *o);
 
 /* The user asks for it: no waiting, and what stopped it is tried again. */
 void lw_outbox_nudge(struct lw_outbox *o);
