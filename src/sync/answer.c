@@ -52,8 +52,12 @@ bool lw_answer_header(struct lw_answer *a, const char *line, size_t n)
         a->too_large || a->header_bytes > a->header_max || a->header_lines > a->lines_max;
     if (a->too_large)
         return false;
-    if (n > 5 && memcmp(line, "HTTP/", 5) == 0)
+    if (n > 5 && memcmp(line, "HTTP/", 5) == 0) {
         forget_headers(a);
+        a->head_ended = false;
+    }
+    if (*line == '\r' || *line == '\n')
+        a->head_ended = true;
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         if (!*kept[i].to)
             *kept[i].to = take_value(line, n, kept[i].name);

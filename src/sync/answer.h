@@ -14,6 +14,7 @@ struct lw_answer {
     struct lw_buf body;
     size_t header_bytes, header_lines;
     char *location, *retry_after, *date; /* NULL for none */
+    bool head_ended;                     /* by its empty line */
     bool too_large;                      /* one of the limits was met */
 };
 

@@ -385,6 +385,8 @@ static enum lw_http_outcome outcome_of(const struct lw_http *h, CURLcode code, l
         return LW_HTTP_CONFIG;
     if (code == CURLE_RECV_ERROR && status != 0)
         return LW_HTTP_CUT;
+    if (code == CURLE_OK && !h->answer.head_ended) /* libcurl is content with half a head */
+        return LW_HTTP_CUT;
     for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
         if (outcomes[i].code == code)
             return outcomes[i].outcome;
@@ -399,6 +401,8 @@ static void say(const struct lw_http *h, CURLcode code, struct lw_http_reply *r)
     else if (h->refused[0])
         snprintf(r->text, n, "it leads to %s, and plain http is for this machine only: use https",
             h->refused);
+    else if (r->outcome == LW_HTTP_CUT && code == CURLE_OK)
+        snprintf(r->text, n, "the answer ends within its header");
     else if (code != CURLE_OK)
         snprintf(r->text, n, "%.190s", h->error[0] ? h->error : curl_easy_strerror(code));
 }
