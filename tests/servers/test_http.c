@@ -53,8 +53,7 @@ static int tear_down(void **state)
 {
     struct rig *r = *state;
     lw_http_free(r->h);
-    if (r->wire.stop >= 0)
-        wire_free(&r->wire);
+    wire_free(&r->wire);
     carry_free(&r->c);
     free(r);
     return 0;

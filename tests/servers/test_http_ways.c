@@ -100,7 +100,8 @@ static void minds_no_proxy_of_the_environment(void **state)
 
 static void talk_proxy(struct wire *w, int fd, int nth)
 {
-    static const char no[] = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n";
+    static const char no[] =
+        "HTTP/1.1 403 Forbidden\r\nRetry-After: 5\r\nContent-Length: 0\r\n\r\n";
     (void)nth;
     if (wire_read(w, fd))
         wire_say(fd, no, sizeof no - 1);
@@ -117,8 +118,11 @@ static void tells_a_proxy_the_host_and_nothing_else(void **state)
     q.url = "https://labels.example.org/path";
     q.endpoint = &e;
     q.headers = headers;
+    setenv("no_proxy", "*", 1);
     carry(r->h, &q, &r->c);
+    unsetenv("no_proxy");
     assert_int_equal(r->c.reply.outcome, LW_HTTP_NETWORK);
+    assert_int_equal(r->c.reply.retry_after_ms, -1); /* the proxy is not the server */
     wire_stop(&r->wire);
     assert_memory_equal(r->wire.request[0], "CONNECT labels.example.org:443 HTTP/1.1\r\n", 41);
     static const char *const absent[] = {"s3cret", "Authorization", "/path"};

@@ -54,8 +54,7 @@ int ride_tear_down(void **state)
 {
     struct ride *r = *state;
     lw_http_free(r->h);
-    if (r->wire.stop >= 0)
-        wire_free(&r->wire);
+    wire_free(&r->wire);
     carry_free(&r->c);
     free(r);
     return 0;

@@ -25,7 +25,7 @@ void wire_start(struct wire *w, void (*talk)(struct wire *w, int fd, int nth), v
 void wire_start_unix(
     struct wire *w, const char *path, void (*talk)(struct wire *w, int fd, int nth), void *ctx);
 void wire_stop(struct wire *w); /* wakes and ends the thread; twice is fine */
-void wire_free(struct wire *w);
+void wire_free(struct wire *w); /* stops it; twice is fine, and so is {.stop = -1} */
 
 /* For `talk`. */
 bool wire_read(struct wire *w, int fd); /* one whole request, kept; false when it does not come */
