@@ -147,6 +147,7 @@ static void says_what_is_wrong_with_an_origin(void **state)
         "such as https://labels.example.org.",
         ":3:3: \"https://labels.example.org/v1\" goes on behind the host. Write an origin, such as "
         "https://labels.example.org.",
+        ":3:42: \"netrc\" takes true or false, not \"1\". Write `netrc: true`.",
         ":4:3: \"…\" names a user or a password: no secret stands in this file. Write an origin, "
         "such as https://labels.example.org.",
         ":5:3: \"http://labels.example.org\" is plain http, which is for this machine only "
@@ -159,7 +160,7 @@ static void says_what_is_wrong_with_an_origin(void **state)
     };
     says("endpoints:\n"
          "  labels.example.org: {}\n"
-         "  https://labels.example.org/v1: {}\n"
+         "  https://labels.example.org/v1: {netrc: 1}\n"
          "  https://ana:secret@labels.example.org: {}\n"
          "  http://labels.example.org: {}\n"
          "  https://labels.example.org:x: {}\n"
