@@ -52,10 +52,11 @@ static enum lw_load load(struct loading *l, struct lw_outlet *o, uint64_t behind
     return LW_LOAD_OK;
 }
 
-enum lw_load lw_load_next(struct lw_sync *s, struct lw_outlet *o, struct lw_err *err)
+enum lw_load lw_load_next(
+    struct lw_sync *s, struct lw_outlet *o, const struct lw_post *post, struct lw_err *err)
 {
-    struct loading l = {s, &o->box, lw_outlet_post(s, o)};
-    return load(&l, o, lw_outbox_from(&o->box, l.post), offer, err);
+    struct loading l = {s, &o->box, post};
+    return load(&l, o, lw_outbox_from(&o->box, post), offer, err);
 }
 
 enum lw_load lw_load_posted(struct lw_sync *s, struct lw_outlet *o, struct lw_err *err)
