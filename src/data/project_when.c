@@ -187,9 +187,9 @@ void lw_read_when(struct lw_reading *r, struct lw_project *p, size_t i, const st
             continue;
         }
         struct about a = {r, &p->question[test->question], y->item[k]};
-        if (a.asked->type == LW_Q_COMPARE)
-            lw_mistake(
-                r, y->key[k], "a `when` cannot look at a comparison. Test another question.");
+        if (a.asked->type == LW_Q_COMPARE || a.asked->type == LW_Q_EDIT)
+            lw_mistake(r, y->key[k], "a `when` cannot look at a %s. Test another question.",
+                a.asked->type == LW_Q_EDIT ? "correction" : "comparison");
         else
             read_test(&a, y->item[k], test);
         q->nwhen++;
