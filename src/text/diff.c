@@ -227,6 +227,58 @@ static bool compare(
     return t.d >= 0;
 }
 
+/* A change: tokens [i, ei) of a went, [k, ek) of b came. */
+struct change {
+    size_t i, ei, k, ek;
+};
+
+static bool next_change(const struct tokens *a, const struct tokens *b, const char *same_a,
+    const char *same_b, struct change *c)
+{
+    c->i = c->ei;
+    c->k = c->ek;
+    while (c->i < a->n && c->k < b->n && same_a[c->i] && same_b[c->k])
+        c->i++, c->k++;
+    for (c->ei = c->i; c->ei < a->n && !same_a[c->ei]; c->ei++) {
+    }
+    for (c->ek = c->k; c->ek < b->n && !same_b[c->ek]; c->ek++) {
+    }
+    return c->ei > c->i || c->ek > c->k;
+}
+
+/* Moves a run of changed tokens [from, end) back by n where that leaves the text the same. */
+static bool slide_back(const struct tokens *t, char *same, size_t from, size_t end, size_t n)
+{
+    if (end - from < n)
+        return false;
+    for (size_t i = 1; i <= n; i++)
+        if (t->v[from - i].id != t->v[end - i].id)
+            return false;
+    memset(same + from - n, 0, n);
+    memset(same + end - n, 1, n);
+    return true;
+}
+
+/* "old {+new +}b" after a change of "old" reads better as one change: what only came, or only went,
+ * joins the change before it where the few tokens between are also its last. */
+static void join_changes(const struct tokens *a, const struct tokens *b, char *same_a, char *same_b)
+{
+    enum { BETWEEN_MAX = 4 };
+    struct change c = {0}, last = {0};
+    for (bool first = true; next_change(a, b, same_a, same_b, &c); first = false, last = c) {
+        size_t between = c.i - last.ei;
+        if (first || between == 0 || between > BETWEEN_MAX)
+            continue;
+        if (c.i == c.ei && slide_back(b, same_b, c.k, c.ek, between)) {
+            c.ek -= between;
+            c.ei = last.ei;
+        } else if (c.k == c.ek && slide_back(a, same_a, c.i, c.ei, between)) {
+            c.ei -= between;
+            c.ek = last.ek;
+        }
+    }
+}
+
 /* --- runs ------------------------------------------------------------------------------------ */
 
 static void add(struct lw_diff *d, enum lw_diff_kind kind, size_t a, size_t b, size_t n)
@@ -309,7 +361,9 @@ static void diff(
     number(w, &a, &b);
     char *same_a = lw_alloc(a.n + 1), *same_b = lw_alloc(b.n + 1);
     bool found = compare(w, &a, &b, same_a, same_b);
-    if (!found)
+    if (found)
+        join_changes(&a, &b, same_a, same_b);
+    else
         w->to->coarse = true;
     if (found || !otherwise)
         add_runs(w, s, &a, &b, same_a, same_b, found ? changed : add_changed);

@@ -51,6 +51,10 @@ static void blanks_between_two_changes_go_with_them(void **state)
 {
     (void)state;
     becomes("the old dog ran", "the new cat ran", "the [-old dog-]{+new cat+} ran");
+    becomes("on\nthe gutter keeps its\nlistens", "on\nthe old clock keeps its\nsleeps",
+        "on\nthe [-gutter-]{+old clock+} keeps its\n[-listens-]{+sleeps+}");
+    becomes("on\nthe old clock keeps its\nsleeps", "on\nthe gutter keeps its\nlistens",
+        "on\nthe [-old clock-]{+gutter+} keeps its\n[-sleeps-]{+listens+}");
     becomes("old\ndog", "new\ncat", "[-old-]{+new+}\n[-dog-]{+cat+}"); /* a line end parts them */
 }
 
