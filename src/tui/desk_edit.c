@@ -382,7 +382,7 @@ const char *lw_desk_outside(const struct lw_desk *d, size_t *n)
 
 static void put_direct(struct lw_desk *d, struct lw_span text)
 {
-    if (same(text, corrected(d)))
+    if (same(text, corrected(d)) && !lw_edit_is_open(answer(d)))
         lw_sitting_say(d->s, LW_TONE_INFO, "Nothing was changed.");
     else
         lw_sitting_do(d->s, &(struct lw_command){LW_CMD_TEXT, 0, text.s, text.n});
