@@ -221,6 +221,13 @@ static void take(struct lw_desk *d, enum lw_typed what)
 
 void lw_desk_input_paste(struct lw_desk *d, const char *s, size_t n)
 {
+    size_t have;
+    lw_edit_text(d->input, &have);
+    if (have + n > LW_EDIT_MAX) {
+        lw_sitting_say(
+            d->s, LW_TONE_WARNING, "The text would be longer than 4 MiB: nothing was inserted.");
+        return;
+    }
     take(d, lw_edit_insert(d->input, s, n) ? LW_TYPED_CHANGED : LW_TYPED_REFUSED);
 }
 

@@ -121,7 +121,7 @@ static void take_keys(struct loop *l)
     struct lw_key key;
     while (!l->leaving && lw_decoder_next(l->decoder, &key)) {
         size_t n = 0;
-        bool cut;
+        bool cut = false;
         const char *paste =
             key.name == LW_KEY_PASTE ? lw_decoder_paste(l->decoder, &n, &cut) : NULL;
         l->dirty = true;
@@ -129,6 +129,9 @@ static void take_keys(struct loop *l)
             resize(l);
         else
             lw_desk_key(l->desk, key, paste, n);
+        if (paste && cut)
+            lw_sitting_say(l->desk->s, LW_TONE_WARNING,
+                "Only the first MiB was pasted; the rest of it was dropped.");
         grant(l, lw_desk_wish(l->desk));
     }
 }

@@ -67,7 +67,7 @@ static void pane_title(const struct lw_desk *d, int i, char *to, size_t n)
     if (i == 0)
         snprintf(to, n, "%s", t->nturns > 1 ? "CONVERSATION" : "PROMPT");
     else if (lw_desk_pair(d))
-        snprintf(to, n, "%c%s", 'A' + i - 1, d->word_diff ? "  word diff" : "");
+        snprintf(to, n, "%c%s", 'A' + i - 1, d->word_diff && !d->raw ? "  word diff" : "");
     else if (t->nresponses > 1)
         snprintf(to, n, "%c  %d of %zu%s", 'A' + d->single, d->single + 1, t->nresponses,
             lw_desk_shows_correction(d, i) ? "  word diff" : "");
