@@ -59,6 +59,29 @@ static void say_counts(struct lw_desk *d, const char *of, struct lw_span a, stru
     lw_diff_fini(&diff);
 }
 
+/* Goes to the first change of a pane that shows none. */
+static void show_change(struct lw_pane *p)
+{
+    size_t rows = (size_t)(p->rows > 0 ? p->rows : 1);
+    if (p->doc.nmarks == 0)
+        return;
+    for (size_t i = 0; i < p->doc.nmarks; i++) {
+        size_t line = lw_doc_line_of(&p->doc, p->doc.mark[i].at.s);
+        if (line >= p->top && line < p->top + rows)
+            return;
+    }
+    size_t line = lw_doc_line_of(&p->doc, p->doc.mark[0].at.s), last = lw_pane_last(p);
+    p->top = line > rows / 3 ? line - rows / 3 : 0;
+    p->top = p->top < last ? p->top : last;
+}
+
+static void show_changes(struct lw_desk *d)
+{
+    lw_desk_layout(d);
+    for (int i = 1; i < d->npanes; i++)
+        show_change(&d->pane[i]);
+}
+
 void lw_desk_word_diff(struct lw_desk *d)
 {
     int response = d->pane[1].response;
@@ -74,4 +97,6 @@ void lw_desk_word_diff(struct lw_desk *d)
     else
         lw_sitting_say(d->s, LW_TONE_INFO,
             "Word diff is on; nothing to compare here, as nothing is corrected.");
+    if (d->word_diff)
+        show_changes(d);
 }

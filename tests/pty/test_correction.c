@@ -267,6 +267,24 @@ static void killed_in_the_middle_nothing_older_than_a_second_is_lost(void **stat
     }
 }
 
+static void a_paste_that_is_cut_says_so(void **state)
+{
+    (void)state;
+    enum { TOO_LONG = 1024 * 1024 + 10 };
+    struct trial t;
+    struct lw_pty *p = start(&t, 1, NULL);
+    char *text = lw_alloc(TOO_LONG + 1);
+    memset(text, 'x', TOO_LONG);
+    open_editor(p);
+    paste(p, text);
+    lw_pty_wait_text(p, "Only the first MiB was pasted");
+    lw_pty_type(p, "\x03");
+    lw_pty_wait_text(p, "Half done");
+    trial_leave(p);
+    free(text);
+    trial_remove(&t);
+}
+
 /* ---- the user's own editor */
 
 static struct lw_pty *start_with(struct trial *t, const char *script)
@@ -346,6 +364,7 @@ int main(void)
         cmocka_unit_test(pasted),
         cmocka_unit_test(undone_and_done_again),
         cmocka_unit_test(killed_in_the_middle_nothing_older_than_a_second_is_lost),
+        cmocka_unit_test(a_paste_that_is_cut_says_so),
         cmocka_unit_test(the_own_editor_has_the_terminal_to_itself),
         cmocka_unit_test(an_interrupt_is_for_the_own_editor_alone),
     };

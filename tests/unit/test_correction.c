@@ -232,6 +232,42 @@ static void nothing_is_corrected_behind_the_curtain(void **state)
     assert_non_null(p.desk.input);
 }
 
+static void the_word_diff_goes_to_what_changed(void **state)
+{
+    (void)state;
+    begin(OPTIONAL, LONG);
+    place_press(&p, "e M-> type:! ^X g");
+    assert_false(place_shows(&p, "needle"));
+    place_press(&p, "d");
+    assert_true(place_shows(&p, "needle{+!+}"));
+    assert_string_equal(p.s->message, "Word diff of the correction: +1 -0 words.");
+    place_press(&p, "u"); /* the correction is gone, and its diff with it */
+    assert_true(place_shows(&p, "needle"));
+    assert_false(place_shows(&p, "{+!+}"));
+    place_press(&p, "d");
+    assert_string_equal(p.s->message, "The texts as they are.");
+    place_press(&p, "d");
+    assert_string_equal(
+        p.s->message, "Word diff is on; nothing to compare here, as nothing is corrected.");
+}
+
+static void a_text_that_is_too_long_is_refused(void **state)
+{
+    (void)state;
+    enum { MIB = 1024 * 1024 };
+    char *text = lw_alloc(MIB);
+    memset(text, 'x', MIB);
+    begin(OPTIONAL, THREE);
+    place_press(&p, "e");
+    for (int i = 0; i < 4; i++)
+        lw_desk_key(&p.desk, (struct lw_key){.name = LW_KEY_PASTE}, text, MIB);
+    assert_string_equal(p.s->message, "The text would be longer than 4 MiB: nothing was inserted.");
+    size_t n;
+    lw_edit_text(p.desk.input, &n);
+    assert_int_equal(n, 3 * MIB + 5);
+    free(text);
+}
+
 static void a_project_may_ask_for_no_corrections(void **state)
 {
     (void)state;
@@ -351,6 +387,8 @@ int main(void)
         TEST(of_a_pair_the_pane_in_use_is_corrected),
         TEST(help_comes_back_to_the_editor),
         TEST(nothing_is_corrected_behind_the_curtain),
+        TEST(the_word_diff_goes_to_what_changed),
+        TEST(a_text_that_is_too_long_is_refused),
         TEST(a_project_may_ask_for_no_corrections),
         TEST(what_comes_back_is_kept_at_once),
         TEST(what_comes_back_to_the_editor_is_one_change),
