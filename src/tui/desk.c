@@ -230,18 +230,16 @@ static void pause(struct lw_desk *d)
     d->over = LW_OVER_PAUSE;
 }
 
+static bool opens_box(enum lw_command_id id)
+{
+    return id == LW_CMD_FLAG || id == LW_CMD_NOTE || id == LW_CMD_EDIT ||
+           id == LW_CMD_EDIT_OUTSIDE || id == LW_CMD_SKIP || id == LW_CMD_GO_TO ||
+           id == LW_CMD_FIND;
+}
+
 static void desk_command(struct lw_desk *d, enum lw_command_id id)
 {
     switch (id) {
-    case LW_CMD_FLAG:
-    case LW_CMD_NOTE:
-    case LW_CMD_EDIT:
-    case LW_CMD_EDIT_OUTSIDE:
-    case LW_CMD_SKIP:
-    case LW_CMD_GO_TO:
-    case LW_CMD_FIND:
-        open_box(d, id);
-        break;
     case LW_CMD_FIND_NEXT:
     case LW_CMD_FIND_PREV:
         lw_desk_find_again(d, id == LW_CMD_FIND_NEXT ? 1 : -1);
@@ -277,7 +275,9 @@ static void desk_command(struct lw_desk *d, enum lw_command_id id)
         d->over = LW_OVER_CARD;
         break;
     default:
-        if (d->s->task && id == LW_CMD_WORD_DIFF)
+        if (opens_box(id))
+            open_box(d, id);
+        else if (d->s->task && id == LW_CMD_WORD_DIFF)
             lw_desk_word_diff(d);
         else if (d->s->task)
             read_command(d, id);
