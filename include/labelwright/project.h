@@ -66,14 +66,25 @@ struct lw_scale {
     size_t npoints;
 };
 
-enum lw_op { LW_OP_ANY_OF, LW_OP_LT, LW_OP_LE, LW_OP_EQ, LW_OP_NE, LW_OP_GE, LW_OP_GT };
+enum lw_op {
+    LW_OP_ANY_OF,
+    LW_OP_HAS,
+    LW_OP_ANSWERED,
+    LW_OP_LT,
+    LW_OP_LE,
+    LW_OP_EQ,
+    LW_OP_NE,
+    LW_OP_GE,
+    LW_OP_GT
+};
 
-/* One key of `when`: holds, or not, for the answer to an earlier question. */
+/* One key of `when`, or what was typed to look for labels: holds, or not, for the answer to a
+ * question. HAS and ANSWERED are only typed. */
 struct lw_test {
     size_t question; /* index of the earlier question */
     enum lw_op op;
-    json_t *any_of; /* LW_OP_ANY_OF: array of scalars */
-    int64_t number; /* the others */
+    json_t *any_of; /* LW_OP_ANY_OF: array of scalars; LW_OP_HAS: of one text to look for */
+    int64_t number; /* comparisons */
 };
 
 struct lw_question {

@@ -12,6 +12,7 @@
 #include "labelwright/command.h"
 #include "labelwright/journal.h"
 #include "labelwright/ledger.h"
+#include "labelwright/marks.h"
 #include "labelwright/project.h"
 #include "labelwright/tasks.h"
 
@@ -54,7 +55,8 @@ struct lw_sitting {
     enum lw_tone tone;
     char message[240]; /* what happened; may hold foreign text */
     uint64_t armed;    /* seq that the next take-back takes back, 0 for none */
-    bool finished;     /* no task known so far is open */
+    struct lw_keys marks;
+    bool finished; /* no task known so far is open */
     bool paused;
 
     int64_t active_ms, wall_ms; /* of this task before the clocks below started */
@@ -113,28 +115,15 @@ void lw_sitting_say(struct lw_sitting *s, enum lw_tone tone, const char *fmt, ..
 
 /* --- the task list --- */
 
-/* Which tasks a list shows: id, the word for it. */
-#define LW_LIST_FILTERS(X)                                                                         \
-    X(ALL, "all") X(OPEN, "still to label") X(DONE, "done") X(SKIPPED, "skipped")
-
-enum lw_list_filter {
-#define X(id, word) LW_LIST_##id,
-    LW_LIST_FILTERS(X)
-#undef X
-        LW_LIST_FILTER_COUNT
-};
-
 /* A line of the list. Texts may be foreign, of any length. */
 struct lw_listed {
     size_t nth;
     enum lw_standing standing;
-    bool draft, changed;
+    bool draft, changed, marked;
     int64_t time_ms; /* UTC of the label that stands; 0 for none */
     char *answers;   /* what stands, in words; the reason of a skip in quotes */
     char *text;      /* how the task begins */
 };
-
-bool lw_sitting_lists(const struct lw_sitting *s, size_t nth, enum lw_list_filter filter);
 
 /* Reads the task, its label and whether it has a draft. `to` is for lw_listed_fini() on every
  * outcome. */
@@ -144,6 +133,10 @@ void lw_listed_fini(struct lw_listed *l);
 
 /* True when the task's id or any of its texts holds the needle, whatever the case. */
 bool lw_sitting_mentions(const struct lw_sitting *s, size_t nth, const char *needle, size_t n);
+
+/* Marks the n-th task, or takes its mark away; says which, or why not. */
+void lw_sitting_mark(struct lw_sitting *s, size_t nth);
+bool lw_sitting_is_marked(const struct lw_sitting *s, size_t nth);
 
 /* --- words --- */
 

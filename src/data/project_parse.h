@@ -24,6 +24,10 @@ void lw_columns_free(struct lw_columns *c); /* NULL is fine */
 /* Reads the `when` of question i, after all questions are read. */
 void lw_read_when(struct lw_reading *r, struct lw_project *p, size_t i, const struct lw_yaml *y);
 
+/* Reads one test of `asked`, which is no comparison. */
+void lw_read_test(struct lw_reading *r, const struct lw_question *asked, const struct lw_yaml *y,
+    struct lw_test *to);
+
 /* Why the words of a relative path leave the folder; NULL when they do not. Looks at no file. */
 const char *lw_path_fault(const char *dir, const char *path);
 

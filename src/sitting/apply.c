@@ -190,6 +190,8 @@ static const struct {
     [LW_CMD_TAKE_BACK] = {take_back, NEEDS_JOURNAL},
     [LW_CMD_NEXT_TASK] = {neighbour, NEEDS_TASK},
     [LW_CMD_PREV_TASK] = {neighbour, NEEDS_TASK},
+    [LW_CMD_MARK] = {lw_act_mark, NEEDS_TASK},
+    [LW_CMD_NEXT_MARK] = {lw_act_next_mark, NEEDS_TASK},
     [LW_CMD_GO] = {go, 0},
     [LW_CMD_GO_NTH] = {go_nth, 0},
     [LW_CMD_TOGGLE] = {lw_act_pick, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},

@@ -7,17 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool lw_sitting_lists(const struct lw_sitting *s, size_t nth, enum lw_list_filter filter)
-{
-    const struct lw_tasks *t = s->with.tasks;
-    if (filter == LW_LIST_ALL)
-        return true;
-    const struct lw_entry *e = lw_ledger_of(s->with.ledger, lw_tasks_key(t, lw_tasks_at(t, nth)));
-    if (filter == LW_LIST_OPEN)
-        return !e;
-    return e && e->skip == (filter == LW_LIST_SKIPPED);
-}
-
 /* At most three answers: "Better A some, A helpful 4". */
 static char *answers_words(const struct lw_sitting *s)
 {
@@ -76,6 +65,7 @@ enum lw_code lw_sitting_look(
         to->standing = peek.standing;
         to->changed = peek.changed_record;
         to->draft = draft != NULL;
+        to->marked = lw_sitting_is_marked(s, nth);
         to->time_ms = e ? e->time_ms : 0;
         to->answers = e && e->skip ? skip_words(&peek, e) : answers_words(&peek);
         to->text = task_words(s->with.project, peek.task);

@@ -65,7 +65,7 @@ static void make_order(struct lw_sitting *s)
         lw_shuffle(s->order, n, lw_journal_seed(s->with.journal), s->task->id);
 }
 
-static uint64_t record_key(const struct lw_task *t)
+uint64_t lw_record_key(const struct lw_task *t)
 {
     char head[17] = {0};
     memcpy(head, t->record.sha256, 16);
@@ -105,7 +105,7 @@ static void find_standing(struct lw_sitting *s)
         return;
     s->standing = e->skip ? LW_STANDS_SKIPPED : LW_STANDS_DONE;
     s->replaces = e->seq;
-    s->changed_record = e->record != record_key(s->task);
+    s->changed_record = e->record != lw_record_key(s->task);
     if (!e->skip)
         read_standing(s, e);
 }

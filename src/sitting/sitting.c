@@ -93,7 +93,11 @@ enum lw_code lw_sitting_open(
         lw_sitting_close(s);
         return err->code;
     }
+    struct lw_err marks = {0};
+    lw_marks_load(with->sys, with->dir, &s->marks, &marks);
     show_first(s);
+    if (marks.code != LW_OK)
+        lw_sitting_say(s, LW_TONE_WARNING, "%s", marks.text);
     const char *owner = lw_journal_owner(with->journal);
     if (owner)
         lw_sitting_say(s, LW_TONE_WARNING, "Read-only: %s holds this journal.", owner);
@@ -117,6 +121,7 @@ void lw_sitting_close(struct lw_sitting *s)
     free(s->history);
     json_decref(s->answers);
     json_decref(s->stands);
+    lw_keys_fini(&s->marks);
     free(s);
 }
 

@@ -41,6 +41,10 @@ void lw_desk_list_refresh(struct lw_desk *d); /* after a resize */
 void lw_desk_list_fini(struct lw_desk *d);
 int lw_desk_list_rows(const struct lw_desk *d);
 
+/* desk_filter.c: the line that says which tasks are listed. What could stand next, in words, and
+ * what Tab adds to the line; both may stay empty. */
+void lw_filter_hint(const struct lw_desk *d, struct lw_buf *hint, struct lw_buf *more);
+
 /* desk_page.c: pages of text over the screen */
 void lw_desk_open_help(struct lw_desk *d);
 void lw_desk_open_guidelines(struct lw_desk *d);

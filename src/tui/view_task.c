@@ -46,12 +46,13 @@ void lw_view_header(const struct lw_desk *d, struct lw_area a)
 {
     const struct lw_sitting *s = d->s;
     const struct lw_tasks *t = s->with.tasks;
-    char position[48];
+    const char *marked = s->task && lw_sitting_is_marked(s, s->nth) ? "  marked" : "";
+    char position[64];
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_HEADER, ' ');
     if (lw_tasks_complete(t))
-        snprintf(position, sizeof position, "%zu/%zu", s->nth + 1, lw_tasks_count(t));
+        snprintf(position, sizeof position, "%zu/%zu%s", s->nth + 1, lw_tasks_count(t), marked);
     else
-        snprintf(position, sizeof position, "%zu/…", s->nth + 1);
+        snprintf(position, sizeof position, "%zu/…%s", s->nth + 1, marked);
     const char *state = state_word(s);
     int room = a.cols - 4 - lw_cols(position, strlen(position), -1) - (int)strlen(state);
     int col = lw_draw_clipped(a, 0, 1, room, LW_ROLE_HEADER, d->who, strlen(d->who));
