@@ -115,6 +115,8 @@ struct lw_task_file {
     char *path;   /* as written in project.yaml, relative to the folder; see lw_project_path() */
     char *format; /* "auto" or a name of FORMATS */
     struct lw_columns *columns; /* NULL when not given */
+    char *join; /* the member by which its records answer those of other files; "none": they are
+                 * tasks, whatever the format; NULL: as the format has it */
 };
 
 struct lw_project {

@@ -86,8 +86,6 @@ static const struct {
     {"annotations", "data", "Label Studio's annotations, which are answers and no tasks"},
     {"annotations", NULL, "Label Studio's annotations, which are answers and no tasks"},
     {"data", NULL, "tasks for a Label Studio interface, which this version does not read"},
-    {"question_id", "choices",
-        "MT-Bench answers, which are nothing to rate without their questions"},
     {"question", "label", "PRM800K: this version cannot ask about steps"},
     {"steps", "input", "reasoning in steps: this version cannot ask about steps"},
     {"completions", "labels", "trl-stepwise: this version cannot ask about steps"},
