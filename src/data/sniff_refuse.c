@@ -124,3 +124,11 @@ enum lw_code lw_refuse_unknown(const char *name, json_t *record, struct lw_err *
     lw_buf_fini(&has);
     return code;
 }
+
+enum lw_code lw_refuse_answers(const char *name, struct lw_err *err)
+{
+    return lw_fail(err, LW_EBAD,
+        "%s holds answers only, which are nothing to rate without their questions. Make a project "
+        "of both: labelwright new DIR --like QUESTIONS %s",
+        name, name);
+}

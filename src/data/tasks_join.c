@@ -1,6 +1,7 @@
 /* Files whose records answer those of other files: which these are, and one task out of all that is
  * said about it. */
 #include "data/record.h"
+#include "data/sniff.h"
 #include "data/tasks_own.h"
 #include "labelwright/buf.h"
 
@@ -152,10 +153,7 @@ static enum lw_code refuse(const struct lw_join *j, bool any, struct lw_err *err
 {
     const char *name = j->file->name;
     if (!any)
-        return lw_fail(err, LW_EBAD,
-            "%s holds answers only, which are nothing to rate without their questions. Make a "
-            "project of both: labelwright new DIR --like QUESTIONS %s",
-            name, name);
+        return lw_refuse_answers(name, err);
     if (j->n == 0)
         return lw_fail(err, LW_EBAD,
             "%s joins by \"%s\", but none of its records has that as a text or an integer. Name "
@@ -184,6 +182,7 @@ static enum lw_code try_join(struct parting *p, struct lw_tasks_file *f, const c
         free(j.v);
         return code;
     }
+    lw_lines_fini(&f->lines);
     j.file = &t->joining[t->njoins];
     *j.file = *f;
     f->lines = (struct lw_lines){.fd = -1};
