@@ -36,7 +36,15 @@ static char *skip_words(const struct lw_sitting *s, const struct lw_entry *e)
     return words;
 }
 
-/* The beginning of what is asked: the last turn of a conversation. */
+/* What is asked: the last turn of a conversation, or the first of those that the same one said. */
+static struct lw_span asked(const struct lw_task *t)
+{
+    size_t i = t->nturns - 1;
+    while (i > 0 && strcmp(t->turn[i - 1].role, t->turn[i].role) == 0)
+        i--;
+    return t->turn[i].text;
+}
+
 static char *task_words(const struct lw_project *p, const struct lw_task *t)
 {
     const char *tag = lw_curtain_tag(p, t);
@@ -46,7 +54,7 @@ static char *task_words(const struct lw_project *p, const struct lw_task *t)
         return lw_format("cannot be shown: %s", t->unreadable);
     if (t->nturns == 0)
         return lw_strdup("");
-    struct lw_span text = t->turn[t->nturns - 1].text;
+    struct lw_span text = asked(t);
     size_t n = text.n < 400 ? text.n : 400;
     const char *end = memchr(text.s, '\n', n);
     return lw_strndup(text.s, end ? (size_t)(end - text.s) : n);

@@ -119,7 +119,7 @@ static void test_any_member_can_join(void **state)
     struct rig r;
     make(&r, "id;prompt\n1;one\n2;two\n",
         "[{\"id\":\"2\",\"response\":\"b2\"},{\"id\":\"1\",\"response\":\"b1\"}]",
-        "{\"id\":\"1\",\"response\":\"c1\",\"model\":\"gpt\"}\n");
+        "{\"id\":\"1\",\"responses\":[{\"text\":\"c1\",\"model\":\"gpt\"}]}\n");
     r.file[1].join = r.file[2].join = (char *)"id";
     struct lw_tasks *t = rig_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 2);
@@ -270,6 +270,56 @@ static void test_check_names_what_does_not_fit(void **state)
     rig_remove(&r);
 }
 
+/* Copies of real files; false where there are none. */
+static bool take_real(struct rig *r, const char *const *names, size_t n)
+{
+    rig_make(r);
+    r->project.ntasks = n;
+    for (size_t i = 0; i < n; i++) {
+        size_t len;
+        char *bytes = shared_bytes(names[i], &len);
+        if (bytes)
+            rig_put(r, r->file[i].path, bytes, len, "wb");
+        if (!bytes) {
+            rig_remove(r);
+            return false;
+        }
+        free(bytes);
+    }
+    return true;
+}
+
+static void expect_real(struct rig *r, size_t tasks, size_t responses)
+{
+    struct lw_tasks *t = rig_open_whole(r);
+    assert_int_equal(lw_tasks_count(t), tasks);
+    for (size_t i = 0; i < tasks; i++) {
+        struct lw_task *task = rig_load(t, i);
+        assert_null(task->unreadable);
+        assert_int_equal(task->nresponses, responses);
+        for (size_t k = 0; k < responses; k++)
+            assert_non_null(task->response[k].model);
+        lw_task_free(task);
+    }
+    lw_tasks_close(t);
+    rig_remove(r);
+}
+
+static void test_real_files_join(void **state)
+{
+    (void)state;
+    static const char *const ranking[] = {"data/preference/oasst_gpt-4.json",
+        "data/preference/oasst_vicuna.json", "data/preference/oasst_claude-v1.3.jsonl"};
+    static const char *const arena[] = {
+        "data/markdown/arenahard01_question.jsonl", "data/markdown/arenahard01_gpt-4-0314.jsonl"};
+    struct rig r;
+    if (!take_real(&r, ranking, 3))
+        skip();
+    expect_real(&r, 250, 3);
+    assert_true(take_real(&r, arena, 2));
+    expect_real(&r, 500, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -283,6 +333,7 @@ int main(void)
         cmocka_unit_test(test_an_answer_that_cannot_be_read_is_told),
         cmocka_unit_test(test_a_file_that_changes_meanwhile_is_told),
         cmocka_unit_test(test_check_names_what_does_not_fit),
+        cmocka_unit_test(test_real_files_join),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
