@@ -27,7 +27,11 @@ struct lw_sitting_opts {
     int64_t idle_ms; /* longer gaps between keys do not count as work */
     int64_t digit_guard_ms;
     const char *task; /* id or number to begin with; NULL: where the last sitting stopped */
+    const char
+        *only; /* a filter (sift.h) that next, previous and going on keep to; NULL for none */
 };
+
+struct lw_sift;
 
 enum lw_standing { LW_STANDS_OPEN, LW_STANDS_DONE, LW_STANDS_SKIPPED };
 
@@ -56,7 +60,9 @@ struct lw_sitting {
     char message[240]; /* what happened; may hold foreign text */
     uint64_t armed;    /* seq that the next take-back takes back, 0 for none */
     struct lw_keys marks;
-    bool finished; /* no task known so far is open */
+    struct lw_sift *only; /* what with.only listed at the start; NULL for all tasks */
+    uint64_t only_since;  /* seq: what was labeled later was looked at in this sitting */
+    bool finished;        /* no task known so far is open */
     bool paused;
 
     int64_t active_ms, wall_ms; /* of this task before the clocks below started */
@@ -75,7 +81,8 @@ struct lw_outcome {
     enum lw_after after;
 };
 
-/* Writes the `sitting` start event, opens the first task. */
+/* Writes the `sitting` start event, opens the first task. With `only` the tasks are indexed to the
+ * end and sifted first: LW_EUSAGE when the filter is none, LW_EBAD when no task is so. */
 enum lw_code lw_sitting_open(
     const struct lw_sitting_opts *with, struct lw_sitting **to, struct lw_err *err);
 

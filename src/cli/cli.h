@@ -14,6 +14,10 @@
     X(ANNOTATOR, "annotator", "NAME", "who labels; else the config's, else your login name")       \
     X(THEME, "theme", "NAME", "colours: a theme that `labelwright themes` shows")                  \
     X(TASK, "task", "ID", "begin with this task: its number or its id")                            \
+    X(ONLY, "only", "FILTER",                                                                      \
+        "go only through tasks that are open, done, skipped, flagged, changed, draft or marked, "  \
+        "or "                                                                                      \
+        "have an answer: \"quality <= 3\"")                                                        \
     X(PLAIN, "plain", NULL, "question by question, line by line: no screen, no terminal needed")   \
     X(JSON, "json", NULL, "print JSON")                                                            \
     X(FORMAT, "format", "NAME", "what to write; without it the formats are listed")                \

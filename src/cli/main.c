@@ -17,7 +17,8 @@
 
 static const struct lw_cli_command commands[] = {
     {"label", "PATH", "open the tasks and label them; the word may be left out",
-        LW_OPT(ANNOTATOR) | LW_OPT(THEME) | LW_OPT(TASK) | LW_OPT(PLAIN), lw_cmd_label},
+        LW_OPT(ANNOTATOR) | LW_OPT(THEME) | LW_OPT(TASK) | LW_OPT(ONLY) | LW_OPT(PLAIN),
+        lw_cmd_label},
     {"record", "PATH",
         "labels from scripts: JSON lines on stdin, each answered on stdout once it is on the disk",
         LW_OPT(ANNOTATOR), lw_cmd_record},

@@ -25,6 +25,7 @@ enum lw_code lw_sitting_load(struct lw_sitting *s, size_t nth, struct lw_err *er
                                                                   what stands; answers are that */
 void lw_sitting_leave(struct lw_sitting *s); /* saves the draft, lets the task go */
 bool lw_sitting_show_open(struct lw_sitting *s, size_t from); /* the first open one, wrapping */
+bool lw_sitting_neighbour(const struct lw_sitting *s, int by, size_t *nth); /* false: none */
 bool lw_sitting_find(const struct lw_sitting *s, const char *id, size_t n, size_t *nth);
 
 /* draft: what the file holds, and back. */

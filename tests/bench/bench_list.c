@@ -89,8 +89,12 @@ static void run(int tasks, int count)
         lw_workplace_index_all(&w, NULL, NULL, &err) != LW_OK)
         bench_must(false, problems.n ? problems.v[0] : err.text);
     label(&w, count, tasks);
-    s.with = (struct lw_sitting_opts){
-        &lw_sys_real, w.project, w.tasks, w.journal, w.ledger, w.dir, 0, 0, NULL};
+    s.with = (struct lw_sitting_opts){.sys = &lw_sys_real,
+        .project = w.project,
+        .tasks = w.tasks,
+        .journal = w.journal,
+        .ledger = w.ledger,
+        .dir = w.dir};
     double newlines = count_newlines();
     printf("%d tasks, %d annotations; newlines %.0f ms\n", tasks, count, newlines * 1e3);
     for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)

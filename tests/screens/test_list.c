@@ -296,6 +296,34 @@ static void sifting_goes_on_between_keys(void **state)
     assert_true(place_shows(&p, ">       1")); /* the key counts, not what was wanted */
 }
 
+static void only_some_tasks_are_gone_through(void **state)
+{
+    (void)state;
+    begin_with_labels();
+    place_close(&p);
+    p.only = "quality > 1 and problems";
+    place_open(&p);
+    assert_int_equal(p.s->nth, 1); /* tasks 2 and 5 */
+    assert_true(place_shows(&p, "2/10, only 1 of 2"));
+    place_press(&p, "K");
+    assert_true(place_shows(&p, "This is the first task of these."));
+    place_press(&p, "J");
+    assert_int_equal(p.s->nth, 4);
+    place_press(&p, "J");
+    assert_true(place_shows(&p, "This is the last task of these."));
+    place_press(&p, "1 Enter"); /* goes around to what is left, though it does not pass any more */
+    assert_int_equal(p.s->nth, 1);
+    place_press(&p, "1 Enter");
+    assert_true(p.s->finished);
+    assert_non_null(strstr(p.s->message, "All of these tasks are done."));
+    place_press(&p, "^G type:8 Enter"); /* what is asked for by name is always shown */
+    assert_int_equal(p.s->nth, 7);
+    assert_false(place_shows(&p, "only"));
+    place_press(&p, "K");
+    assert_int_equal(p.s->nth, 4);
+    p.only = NULL;
+}
+
 static void the_curtain_hides_texts_here_too(void **state)
 {
     (void)state;
@@ -349,6 +377,7 @@ int main(void)
         TEST(damaged_marks_are_told_and_kept),
         TEST(changed_records_are_listed),
         TEST(sifting_goes_on_between_keys),
+        TEST(only_some_tasks_are_gone_through),
         TEST(the_curtain_hides_texts_here_too),
         TEST(moving_reaches_every_line),
     };
