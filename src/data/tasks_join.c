@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* How far to look for a task that a record joins, before it is taken for granted. */
-enum { LOOK_RECORDS = 10000, LOOK_BYTES = 64 * 1024 * 1024 };
+enum { LOOK_RECORDS = 10000, LOOK_BYTES = 64 * 1024 * 1024, ONE_RECORD = 16 * 1024 };
 
 static json_t *member_of(const json_t *record, const char *member)
 {
@@ -183,6 +183,7 @@ static enum lw_code try_join(struct parting *p, struct lw_tasks_file *f, const c
         return code;
     }
     lw_lines_fini(&f->lines);
+    f->lines.window_max = ONE_RECORD; /* from here on they are read one by one */
     j.file = &t->joining[t->njoins];
     *j.file = *f;
     f->lines = (struct lw_lines){.fd = -1};

@@ -328,16 +328,12 @@ static void start_words(struct lw_desk *d)
     lw_buf_clear(&d->filter);
 }
 
-/* With the tests that stand, to be changed. */
 static void start_filter(struct lw_desk *d)
 {
-    const struct lw_sift *f = &d->list.sift;
     d->s->message[0] = '\0';
     d->list.typing = LW_TYPING_FILTER;
     d->list.next = SIZE_MAX;
     lw_buf_clear(&d->filter);
-    if (f->filter == LW_LIST_ANSWERS)
-        lw_buf_str(&d->filter, f->typed);
 }
 
 /* --- keys ------------------------------------------------------------------------------------ */
