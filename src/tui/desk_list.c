@@ -164,12 +164,19 @@ static bool sifting(const struct lw_desk *d)
     return lw_sift_more(&d->list.sift, d->s);
 }
 
+bool lw_desk_list_over(const struct lw_desk *d)
+{
+    const struct lw_tasks *t = d->s->with.tasks;
+    return !sifting(d) && (lw_tasks_complete(t) || lw_tasks_error(t));
+}
+
 /* Some of it; true when the screen changes by it. */
 static bool sift(struct lw_desk *d)
 {
     struct lw_list *l = &d->list;
     lw_sift_step(&l->sift, d->s);
-    bool there = l->want != SIZE_MAX && (l->sift.next > l->want || !sifting(d));
+    bool over = lw_desk_list_over(d);
+    bool there = l->want != SIZE_MAX && (l->sift.next > l->want || over);
     bool more = l->nlines < rows(d) && l->top + l->nlines < count(d);
     if (there) {
         show(d, place_of(d, l->want));
@@ -177,7 +184,7 @@ static bool sift(struct lw_desk *d)
     } else if (more) {
         fill(d, l->top);
     }
-    return there || more || !sifting(d);
+    return there || more || over;
 }
 
 /* The first of it at once: in most projects that is all of it. */

@@ -107,7 +107,7 @@ static void draw_title(const struct lw_desk *d, struct lw_area a)
         snprintf(remark, sizeof remark, "%" PRIu64 " done, %" PRIu64 " skipped", t.done, t.skipped);
     else
         snprintf(remark, sizeof remark, "%zu task%s%s", n, n == 1 ? "" : "s",
-            lw_sift_more(f, d->s) ? ", looking for more" : "");
+            lw_desk_list_over(d) ? "" : ", looking for more");
     lw_view_titled_rule(a, 0, title, LW_ROLE_TITLE, remark);
     free(title);
 }
@@ -143,6 +143,6 @@ void lw_view_list(const struct lw_desk *d, struct lw_area a)
         draw_line(d, body, (int)i, &d->list.line[i], i == d->list.at);
     if (d->list.nlines == 0)
         lw_draw(body, 0, NUMBER, LW_ROLE_DIM,
-            lw_sift_more(&d->list.sift, d->s) ? "Looking …" : "No task is so. Tab shows others.");
+            lw_desk_list_over(d) ? "No task is so. Tab shows others." : "Looking …");
     draw_foot(d, a);
 }
