@@ -251,6 +251,26 @@ static void the_word_diff_goes_to_what_changed(void **state)
         p.s->message, "Word diff is on; nothing to compare here, as nothing is corrected.");
 }
 
+static void lists(const char *filter, size_t most)
+{
+    place_press(&p, filter);
+    while (lw_desk_works(&p.desk))
+        lw_desk_work(&p.desk);
+    assert_int_equal(lw_sift_count(&p.desk.list.sift, p.s), most);
+    place_press(&p, "a");
+}
+
+static void corrections_are_found_by_what_they_say(void **state)
+{
+    (void)state;
+    begin(OPTIONAL, THREE);
+    place_press(&p, "e type:Better_ ^X Enter e ^X Enter Enter");
+    lists("a = type:fix Enter", 2);
+    lists("a = type:fix:_better Enter", 1);
+    lists("a = type:fix:_second Enter", 1);
+    lists("a = type:fix:_none Enter", 0);
+}
+
 static void a_text_that_is_too_long_is_refused(void **state)
 {
     (void)state;
@@ -388,6 +408,7 @@ int main(void)
         TEST(help_comes_back_to_the_editor),
         TEST(nothing_is_corrected_behind_the_curtain),
         TEST(the_word_diff_goes_to_what_changed),
+        TEST(corrections_are_found_by_what_they_say),
         TEST(a_text_that_is_too_long_is_refused),
         TEST(a_project_may_ask_for_no_corrections),
         TEST(what_comes_back_is_kept_at_once),
