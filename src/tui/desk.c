@@ -21,6 +21,7 @@ void lw_desk_fini(struct lw_desk *d)
     lw_buf_fini(&d->filter);
     lw_buf_fini(&d->find);
     lw_desk_list_fini(d);
+    lw_desk_send_fini(d);
     free(d->hit);
     *d = (struct lw_desk){0};
 }
@@ -262,6 +263,9 @@ static void desk_command(struct lw_desk *d, enum lw_command_id id)
     case LW_CMD_PALETTE:
         lw_desk_open_palette(d);
         break;
+    case LW_CMD_SEND:
+        lw_desk_send(d);
+        break;
     case LW_CMD_PAUSE:
         pause(d);
         break;
@@ -335,10 +339,15 @@ static void task_key(struct lw_desk *d, struct lw_key key)
 
 static void card_key(struct lw_desk *d, struct lw_key key)
 {
-    d->over = LW_OVER_NONE;
-    bool again = lw_keymap_find(d->keys, key).id == LW_CMD_QUIT && key.ctrl;
-    if (key.name == LW_KEY_ENTER || again)
+    enum lw_command_id id = lw_keymap_find(d->keys, key).id;
+    if (d->send.leave_at) /* any key ends the wait */
         d->wish = LW_WISH_LEAVE;
+    else if (key.name == LW_KEY_ENTER || (id == LW_CMD_QUIT && key.ctrl))
+        lw_desk_part(d);
+    else if (id == LW_CMD_SEND)
+        lw_desk_send(d);
+    else
+        d->over = LW_OVER_NONE;
 }
 
 static void pause_key(struct lw_desk *d, struct lw_key key)
@@ -377,6 +386,7 @@ void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *text, size_t 
         [LW_OVER_HELP] = lw_desk_page_key,
         [LW_OVER_GUIDELINES] = lw_desk_page_key,
         [LW_OVER_NOTICE] = lw_desk_page_key,
+        [LW_OVER_SEND] = lw_desk_send_key,
         [LW_OVER_CARD] = card_key,
         [LW_OVER_PAUSE] = pause_key,
     };
@@ -431,6 +441,9 @@ void lw_desk_draw(struct lw_desk *d, struct lw_frame *f)
     case LW_OVER_GUIDELINES:
     case LW_OVER_NOTICE:
         lw_view_page(d, all);
+        break;
+    case LW_OVER_SEND:
+        lw_view_send(d, all);
         break;
     case LW_OVER_CARD:
         lw_view_card(d, all);

@@ -65,6 +65,12 @@ bool lw_desk_list_over(const struct lw_desk *d); /* no more tasks can come into 
  * what Tab adds to the line; both may stay empty. */
 void lw_filter_hint(const struct lw_desk *d, struct lw_buf *hint, struct lw_buf *more);
 
+/* desk_send.c */
+void lw_desk_send(struct lw_desk *d);
+void lw_desk_send_key(struct lw_desk *d, struct lw_key key);
+void lw_desk_send_fini(struct lw_desk *d);
+void lw_desk_part(struct lw_desk *d); /* leave, after a short wait for what can be sent now */
+
 /* desk_page.c: pages of text over the screen */
 void lw_desk_open_help(struct lw_desk *d);
 void lw_desk_open_guidelines(struct lw_desk *d);
@@ -89,6 +95,7 @@ void lw_view_input(const struct lw_desk *d, struct lw_area a);
 void lw_view_edit(const struct lw_desk *d, struct lw_area a);
 void lw_view_list(const struct lw_desk *d, struct lw_area a);
 void lw_view_page(const struct lw_desk *d, struct lw_area a);
+void lw_view_send(const struct lw_desk *d, struct lw_area a);
 void lw_view_card(const struct lw_desk *d, struct lw_area a);
 void lw_view_pause(struct lw_area a);
 void lw_view_too_small(const struct lw_desk *d, struct lw_area a);
