@@ -22,9 +22,10 @@ struct lw_tasks {
     const struct lw_project *project;
     struct lw_tasks_file *file;
     size_t nfiles;
-    size_t current; /* the file being indexed; nfiles when complete */
-    uint64_t done;  /* offset in it */
-    bool saved;     /* the index on the disk says the same */
+    size_t current;       /* the file being indexed; nfiles when complete */
+    uint64_t done;        /* offset in it */
+    bool saved;           /* the index on the disk says the same */
+    struct lw_kept *kept; /* what an earlier opening found and is still to be taken over; or NULL */
     struct lw_index *index;
     struct lw_err error;
     uint32_t *order, *rank; /* NULL for the files' order */
@@ -33,10 +34,16 @@ struct lw_tasks {
 /* Which file the record at `position` stands in. */
 size_t lw_tasks_file_of(const struct lw_tasks *t, size_t position);
 
-/* Fills the index from .labelwright/index as far as that still fits the files, and sets current and
- * done. Whatever is odd about it: nothing is taken over. */
-void lw_tasks_cache_load(struct lw_tasks *t);
-void lw_tasks_cache_save(struct lw_tasks *t); /* failing costs the next start time, nothing else */
+/* Opens .labelwright/index, as far as that still fits the files. Whatever is odd about it: nothing
+ * is taken over. */
+void lw_tasks_cache_open(struct lw_tasks *t);
+
+/* Takes over a part of what is kept (LW_CHUNK tasks), moves current and done behind it; false when
+ * nothing was left. Indexing may go on from there at any time. */
+bool lw_tasks_cache_step(struct lw_tasks *t);
+
+void lw_tasks_cache_close(struct lw_tasks *t); /* what is left is not taken over */
+void lw_tasks_cache_save(struct lw_tasks *t);  /* failing costs the next start time, nothing else */
 void lw_tasks_cache_drop(struct lw_tasks *t);
 
 #endif

@@ -128,10 +128,9 @@ static struct lw_outcome take_back(struct lw_sitting *s, const struct lw_command
 
 static struct lw_outcome neighbour(struct lw_sitting *s, const struct lw_command *c)
 {
-    size_t count = lw_tasks_count(s->with.tasks);
     if (c->id == LW_CMD_PREV_TASK && s->nth == 0)
         lw_sitting_say(s, LW_TONE_INFO, "This is the first task.");
-    else if (c->id == LW_CMD_NEXT_TASK && s->nth + 1 >= count)
+    else if (c->id == LW_CMD_NEXT_TASK && !lw_tasks_knows(s->with.tasks, s->nth + 1))
         lw_sitting_say(s, LW_TONE_INFO,
             lw_tasks_complete(s->with.tasks) ? "This is the last task."
                                              : "The file is still being read; try again.");
@@ -159,7 +158,7 @@ static struct lw_outcome go(struct lw_sitting *s, const struct lw_command *c)
 
 static struct lw_outcome go_nth(struct lw_sitting *s, const struct lw_command *c)
 {
-    if (c->number >= 0 && (size_t)c->number < lw_tasks_count(s->with.tasks))
+    if (c->number >= 0 && lw_tasks_knows(s->with.tasks, (size_t)c->number))
         lw_sitting_show(s, (size_t)c->number);
     return LW_STAY;
 }

@@ -201,16 +201,24 @@ static bool is_open(const struct lw_sitting *s, size_t nth)
     return lw_ledger_of(s->with.ledger, lw_tasks_key(t, lw_tasks_at(t, nth))) == NULL;
 }
 
+static bool show_if_open(struct lw_sitting *s, size_t nth)
+{
+    bool open = is_open(s, nth);
+    if (open)
+        lw_sitting_show(s, nth);
+    return open;
+}
+
 bool lw_sitting_show_open(struct lw_sitting *s, size_t from)
 {
-    size_t n = lw_tasks_count(s->with.tasks);
-    for (size_t i = 0; i < n; i++) {
-        size_t nth = (from + i) % n;
-        if (is_open(s, nth)) {
-            lw_sitting_show(s, nth);
+    struct lw_tasks *t = s->with.tasks;
+    for (size_t nth = from; lw_tasks_knows(t, nth); nth++)
+        if (show_if_open(s, nth))
             return true;
-        }
-    }
+    size_t n = lw_tasks_count(t);
+    for (size_t nth = 0; nth < from && nth < n; nth++)
+        if (show_if_open(s, nth))
+            return true;
     if (!s->task && n > 0)
         lw_sitting_show(s, from < n ? from : n - 1);
     s->finished = true;
@@ -224,7 +232,7 @@ static bool is_number(const char *s, size_t n)
 
 bool lw_sitting_find(const struct lw_sitting *s, const char *id, size_t n, size_t *nth)
 {
-    const struct lw_tasks *t = s->with.tasks;
+    struct lw_tasks *t = s->with.tasks;
     size_t position;
     if (lw_tasks_find(t, lw_fingerprint(id, n), &position)) {
         *nth = lw_tasks_rank(t, position);
@@ -233,7 +241,7 @@ bool lw_sitting_find(const struct lw_sitting *s, const char *id, size_t n, size_
     if (!is_number(id, n))
         return false;
     unsigned long long number = strtoull(id, NULL, 10);
-    if (number < 1 || number > lw_tasks_count(t))
+    if (number < 1 || !lw_tasks_knows(t, (size_t)number - 1))
         return false;
     *nth = (size_t)number - 1;
     return true;
