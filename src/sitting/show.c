@@ -99,8 +99,7 @@ static void read_standing(struct lw_sitting *s, const struct lw_entry *e)
 static void find_standing(struct lw_sitting *s)
 {
     json_object_clear(s->stands);
-    const struct lw_entry *e =
-        lw_ledger_of(s->with.ledger, lw_fingerprint(s->task->id, strlen(s->task->id)));
+    const struct lw_entry *e = lw_ledger_of(s->with.ledger, s->task->key);
     if (!e)
         return;
     s->standing = e->skip ? LW_STANDS_SKIPPED : LW_STANDS_DONE;
