@@ -84,12 +84,12 @@ static const char *wrong_terminal(const struct lw_terminal *t)
 {
     if (!*t->name)
         return "TERM is not set. Set it to what the terminal is, such as xterm-256color.";
-    if (!t->known)
+    if (!t->known && t->fit)
         return "terminfo does not know it: it is taken for xterm-256color. Install ncurses-term, "
                "or set TERM to what the terminal is.";
     if (!t->fit)
-        return "It cannot place the cursor. Set TERM to what the terminal is, such as "
-               "xterm-256color.";
+        return "It cannot place the cursor: labeling there is in plain mode. Set TERM to what the "
+               "terminal is, such as xterm-256color.";
     if (t->rows && (t->rows < LW_ROWS_LEAST || t->cols < LW_COLS_LEAST))
         return "It is too small: 60 columns and 16 rows are needed.";
     return NULL;

@@ -139,7 +139,7 @@ static void doctor_looks_at_the_terminal(void **state)
     on_terminal(r, 1, "wundertty", "doctor");
     run_prints(r, "terminfo does not know it");
     on_terminal(r, 1, "dumb", "doctor");
-    run_prints(r, "It cannot place the cursor.");
+    run_prints(r, "It cannot place the cursor: labeling there is in plain mode.");
 }
 
 static void doctor_tells_every_mistake_of_the_config(void **state)
