@@ -168,7 +168,7 @@ static bool look_at_config(struct lw_cli *c)
 int lw_cmd_doctor(struct lw_cli *c)
 {
     static bool (*const looks[])(struct lw_cli *) = {
-        look_at_libraries, look_at_locale, look_at_terminal, look_at_config};
+        look_at_libraries, look_at_locale, look_at_terminal, lw_doctor_widths, look_at_config};
     bool well = true;
     lw_doctor_line("labelwright", "%s", LW_VERSION);
     for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
