@@ -3,7 +3,7 @@
  */
 #include "tasks_rig.h"
 
-#include "data/tasks_cache.c" /* to mend the sum of an index that a test has spoiled */
+#include "kept_index.h" /* to mend the sums of an index that a test has spoiled */
 
 enum { N = 20000 };
 
@@ -262,30 +262,6 @@ static void test_files_and_formats_of_the_project_changed(void **state)
     r.file[1].format = (char *)"hh-rlhf";
     open_as_fresh(&r);
     rig_remove(&r);
-}
-
-/* Sets the sums to what the bytes give now, as somebody who means harm would. */
-static void mend_sum(char *bytes, size_t n)
-{
-    struct disk_head h;
-    if (n < sizeof h)
-        return;
-    memcpy(&h, bytes, sizeof h);
-    size_t files = (size_t)h.nfiles * sizeof(struct disk_file),
-           twins = (size_t)h.ntwins * sizeof(struct lw_twin), nchunks = chunks(h.n),
-           sums = nchunks * sizeof(uint64_t), at = sizeof h;
-    if (nchunks > 9 || files + twins + sums + nchunks * sizeof(struct lw_chunk) > n - at)
-        return; /* refused by its size */
-    for (size_t i = 0; i < nchunks; i++) {
-        size_t chunk = at + files + twins + sums + i * sizeof(struct lw_chunk);
-        uint64_t sum = add_sum(0, bytes + chunk, sizeof(struct lw_chunk));
-        memcpy(bytes + at + files + twins + i * sizeof sum, &sum, sizeof sum);
-    }
-    h.sum = add_sum(0, &h.nfiles, sizeof h - offsetof(struct disk_head, nfiles));
-    h.sum = add_sum(h.sum, bytes + at, files);
-    h.sum = add_sum(h.sum, bytes + at + files, twins);
-    h.sum = add_sum(h.sum, bytes + at + files + twins, sums);
-    memcpy(bytes, &h, sizeof h);
 }
 
 /* Opens with an index that may lie; whatever it says, no harm is done, and a task that is given is
