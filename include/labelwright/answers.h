@@ -52,6 +52,29 @@ bool lw_answers_missing(const struct lw_project *p, const struct lw_task *t, con
 enum lw_code lw_answers_check(
     const struct lw_project *p, const struct lw_task *t, const json_t *answers, struct lw_err *err);
 
+/* Tests that somebody typed, to look for labels by their answers, all of which must hold:
+ *
+ *   quality <= 3                 < <= == != >= > and an integer, of a rating
+ *   problems: harmful, evasive   any of these values; of a text: it has these words, whatever the
+ * case note                         answered at all quality <= 3 and note        both
+ *
+ * Questions and options go by their names or by what the screen calls them, whatever the case.
+ * LW_EBAD says what is wrong and what would do. `to` is for lw_tests_free() on every outcome. */
+struct lw_tests {
+    struct lw_test *v;
+    size_t n;
+};
+enum lw_code lw_tests_read(
+    const struct lw_project *p, const char *typed, struct lw_tests *to, struct lw_err *err);
+void lw_tests_free(struct lw_tests *t);
+
+/* Whether they hold for the answers of one annotation. Of questions on responses, all must hold at
+ * the same one. */
+bool lw_tests_hold(const struct lw_project *p, const struct lw_tests *t, const json_t *answers);
+
+/* True when the answers flag something: any question of tags has one. */
+bool lw_answers_flag(const struct lw_project *p, const json_t *answers);
+
 /* A compare answer from a point 1-7 of the line A…B (4 is a tie), given the ids shown as A and B.
  * New reference; NULL for another point. */
 json_t *lw_compare_value(int point, const char *a, const char *b);

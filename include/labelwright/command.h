@@ -29,6 +29,8 @@
     X(PREV_TASK, "previous-task", "K", SITTING, MOVE, "previous task")                             \
     X(GO_TO, "go-to", "^G", DESK, MOVE, "go to a task by its number or id")                        \
     X(LIST, "list", "a", DESK, MOVE, "all tasks: find one, open it again")                         \
+    X(MARK, "mark", "M", SITTING, MOVE, "mark the task to come back to it, or take the mark away") \
+    X(NEXT_MARK, "next-mark", "^N", SITTING, MOVE, "the next marked task")                         \
     X(LINE_DOWN, "line-down", "j Down", DESK, READ, "one line down")                               \
     X(LINE_UP, "line-up", "k Up", DESK, READ, "one line up")                                       \
     X(PAGE_DOWN, "page-down", "Space PgDn", DESK, READ,                                            \

@@ -265,7 +265,7 @@ int lw_plain_sit(struct lw_sitting *s, bool automatic)
     while (!p.leaving && !s->finished)
         turn(&p);
     if (s->finished)
-        puts("All tasks are done.");
+        puts(s->only ? "All of these tasks are done." : "All tasks are done.");
     free(p.in.text);
     return lw_plain_status(&p.in);
 }

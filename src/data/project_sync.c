@@ -2,8 +2,8 @@
 #define _GNU_SOURCE
 #include "data/project_parse.h"
 #include "labelwright/buf.h"
+#include "labelwright/url.h"
 
-#include <arpa/inet.h>
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,62 +14,26 @@ static bool has_scheme(const char *to, const char *scheme)
     return strncasecmp(to, scheme, strlen(scheme)) == 0;
 }
 
-static bool is_loopback(const char *host, size_t n)
+static const char *url_fault(const char *text)
 {
-    char name[64];
-    struct in_addr v4;
-    if (n >= sizeof name)
-        return false;
-    memcpy(name, host, n);
-    name[n] = '\0';
-    if (strcasecmp(name, "localhost") == 0 || strcmp(name, "[::1]") == 0)
-        return true;
-    return inet_pton(AF_INET, name, &v4) == 1 && ntohl(v4.s_addr) >> 24 == 127;
-}
-
-/* Bytes of the host, at the start of what stands behind "//"; 0 for none. */
-static size_t host_length(const char *s)
-{
-    if (*s != '[')
-        return strcspn(s, ":/?#");
-    const char *end = strchr(s, ']');
-    return end ? (size_t)(end - s) + 1 : 0;
-}
-
-static bool is_port(const char *s)
-{
-    size_t n = strspn(s, "0123456789");
-    return n >= 1 && n <= 5 && strtol(s, NULL, 10) <= 65535 &&
-           (s[n] == '\0' || strchr("/?#", s[n]));
-}
-
-static const char *url_fault(const char *url, bool tls)
-{
-    const char *host = url + strlen(tls ? "https://" : "http://");
-    size_t n = host_length(host);
-    for (const char *c = url; *c; c++)
-        if (isspace((unsigned char)*c) || iscntrl((unsigned char)*c) || *c == '\\')
-            return "holds a character that no address has. Write it as %20 or the like.";
-    if (memchr(host, '@', strcspn(host, "/?#")))
-        return "names a user or a password. A project can hold no secrets: remove what stands "
-               "before the @.";
-    if (n == 0)
-        return "names no host. Write `to: \"https://labels.example.org/v1/batches\"`.";
-    if (host[n] == ':' ? !is_port(host + n + 1) : host[n] != '\0' && !strchr("/?#", host[n]))
-        return "has no valid port. Write a number up to 65535 behind the :, or nothing.";
-    if (!tls && !is_loopback(host, n))
-        return "is plain http, which anybody on the way can read and change. Use https://; "
-               "http:// is for this machine only (127.0.0.1).";
-    return NULL;
+    static const char *const faults[LW_URL_FAULTS] = {
+        [LW_URL_CHARACTER] = "holds a character that no address has. Write it as %20 or the like.",
+        [LW_URL_USER] = "names a user or a password. A project can hold no secrets: remove what "
+                        "stands before the @.",
+        [LW_URL_HOST] = "names no host. Write `to: \"https://labels.example.org/v1/batches\"`.",
+        [LW_URL_PORT] = "has no valid port. Write a number up to 65535 behind the :, or nothing.",
+        [LW_URL_PLAIN] = "is plain http, which anybody on the way can read and change. Use "
+                         "https://; http:// is for this machine only (127.0.0.1).",
+    };
+    struct lw_url url;
+    return faults[lw_url_read(text, &url)];
 }
 
 static const char *target_fault(const struct lw_project *p, const char *to)
 {
     static const char *const later[] = {"sftp:", "s3:", "dav:", "davs:", "webdav:"};
-    if (has_scheme(to, "https://"))
-        return url_fault(to, true);
-    if (has_scheme(to, "http://"))
-        return url_fault(to, false);
+    if (has_scheme(to, "https://") || has_scheme(to, "http://"))
+        return url_fault(to);
     if (has_scheme(to, "file:"))
         return lw_path_fault(p->dir, to + strlen("file:"));
     for (size_t i = 0; i < sizeof later / sizeof *later; i++)

@@ -128,15 +128,18 @@ static struct lw_outcome take_back(struct lw_sitting *s, const struct lw_command
 
 static struct lw_outcome neighbour(struct lw_sitting *s, const struct lw_command *c)
 {
-    if (c->id == LW_CMD_PREV_TASK && s->nth == 0)
-        lw_sitting_say(s, LW_TONE_INFO, "This is the first task.");
-    else if (c->id == LW_CMD_NEXT_TASK && !lw_tasks_knows(s->with.tasks, s->nth + 1))
-        lw_sitting_say(s, LW_TONE_INFO,
-            lw_tasks_complete(s->with.tasks) ? "This is the last task."
-                                             : "The file is still being read; try again.");
-    else {
+    bool next = c->id == LW_CMD_NEXT_TASK;
+    const char *of = s->only ? " of these" : "";
+    size_t nth;
+    if (lw_sitting_neighbour(s, next ? 1 : -1, &nth)) {
         s->message[0] = '\0';
-        lw_sitting_show(s, c->id == LW_CMD_NEXT_TASK ? s->nth + 1 : s->nth - 1);
+        lw_sitting_show(s, nth);
+    } else if (!next) {
+        lw_sitting_say(s, LW_TONE_INFO, "This is the first task%s.", of);
+    } else if (lw_tasks_complete(s->with.tasks)) {
+        lw_sitting_say(s, LW_TONE_INFO, "This is the last task%s.", of);
+    } else {
+        lw_sitting_say(s, LW_TONE_INFO, "The file is still being read; try again.");
     }
     return LW_STAY;
 }
@@ -189,6 +192,8 @@ static const struct {
     [LW_CMD_TAKE_BACK] = {take_back, NEEDS_JOURNAL},
     [LW_CMD_NEXT_TASK] = {neighbour, NEEDS_TASK},
     [LW_CMD_PREV_TASK] = {neighbour, NEEDS_TASK},
+    [LW_CMD_MARK] = {lw_act_mark, NEEDS_TASK},
+    [LW_CMD_NEXT_MARK] = {lw_act_next_mark, NEEDS_TASK},
     [LW_CMD_GO] = {go, 0},
     [LW_CMD_GO_NTH] = {go_nth, 0},
     [LW_CMD_TOGGLE] = {lw_act_pick, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},

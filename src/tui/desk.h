@@ -9,7 +9,7 @@
 #include "key.h"
 #include "keymap.h"
 #include "labelwright/edit.h"
-#include "labelwright/sitting.h"
+#include "labelwright/sift.h"
 
 enum { LW_MIN_ROWS = 16, LW_MIN_COLS = 60, LW_WIDE_COLS = 120, LW_TEXT_COLS = 100 };
 
@@ -51,12 +51,13 @@ enum { LW_PANES = 3 }; /* the prompt and at most two responses at a time */
 
 /* The task list. Only the lines on the screen are read. */
 struct lw_list {
-    struct lw_listed *line; /* those shown, from the top */
-    size_t nlines, at;      /* at: the marked one */
-    enum lw_list_filter filter;
-    bool typing;  /* what is looked for */
+    struct lw_sift sift;    /* which tasks are listed */
+    struct lw_listed *line; /* those on the screen, read when they come there */
+    size_t nlines, top, at; /* top: the first line's place in the list; at: the marked line */
+    size_t want;            /* the task to come to as soon as it is sifted; SIZE_MAX for none */
+    enum { LW_TYPING_NONE, LW_TYPING_WORDS, LW_TYPING_FILTER } typing;
     bool opening; /* Enter was pressed already: open what is found */
-    size_t next;  /* the task where looking goes on; SIZE_MAX when it is over */
+    size_t next;  /* the place in the list where looking for words goes on; SIZE_MAX: it is over */
 };
 
 struct lw_desk {
@@ -107,10 +108,10 @@ void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *paste, size_t
 /* What the loop must do now; asking takes it. */
 enum lw_wish lw_desk_wish(struct lw_desk *d);
 
-/* Work that waits while keys are typed: looking for words through all tasks. Does some of it; true
- * while there is more. */
-bool lw_desk_work(struct lw_desk *d);
+/* Work that waits while keys are typed: going through all tasks for the list. lw_desk_works() while
+ * there is some; lw_desk_work() does a little, and says whether the screen changes by it. */
 bool lw_desk_works(const struct lw_desk *d);
+bool lw_desk_work(struct lw_desk *d);
 
 /* Fits the frame to the desk and draws all of it. The same sitting and desk give the same frame. */
 void lw_desk_draw(struct lw_desk *d, struct lw_frame *f);

@@ -40,6 +40,11 @@ void lw_desk_list_key(struct lw_desk *d, struct lw_key key);
 void lw_desk_list_refresh(struct lw_desk *d); /* after a resize */
 void lw_desk_list_fini(struct lw_desk *d);
 int lw_desk_list_rows(const struct lw_desk *d);
+bool lw_desk_list_over(const struct lw_desk *d); /* no more tasks can come into the list */
+
+/* desk_filter.c: the line that says which tasks are listed. What could stand next, in words, and
+ * what Tab adds to the line; both may stay empty. */
+void lw_filter_hint(const struct lw_desk *d, struct lw_buf *hint, struct lw_buf *more);
 
 /* desk_page.c: pages of text over the screen */
 void lw_desk_open_help(struct lw_desk *d);

@@ -184,7 +184,7 @@ static void turn(struct loop *l)
         take_keys(l);
     }
     if (ready == 0 && lw_desk_works(l->desk))
-        l->dirty = !lw_desk_work(l->desk) || l->dirty;
+        l->dirty = lw_desk_work(l->desk) || l->dirty;
     else if (ready == 0)
         index_more(l);
     if (lw_sitting_due(l->desk->s) == 0) {

@@ -68,6 +68,7 @@ static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workplace *w,
         .idle_ms = opts->config->idle_ms,
         .digit_guard_ms = opts->config->digit_guard_ms,
         .task = opts->task,
+        .only = opts->only,
     };
     struct lw_sitting *s = NULL;
     const char *note;

@@ -42,16 +42,26 @@ static const char *state_word(const struct lw_sitting *s)
     return s->standing == LW_STANDS_SKIPPED ? "skipped" : "";
 }
 
+/* "12/40, only 3 of 9  marked" */
+static void position_words(const struct lw_sitting *s, char *to, size_t n)
+{
+    const struct lw_tasks *t = s->with.tasks;
+    char all[24] = "…", only[48] = "";
+    size_t place = s->only ? lw_sift_find(s->only, s, s->nth) : 0;
+    bool marked = s->task && lw_sitting_is_marked(s, s->nth);
+    if (lw_tasks_complete(t))
+        snprintf(all, sizeof all, "%zu", lw_tasks_count(t));
+    if (s->only && place < s->only->n && lw_sift_at(s->only, place) == s->nth)
+        snprintf(only, sizeof only, ", only %zu of %zu", place + 1, s->only->n);
+    snprintf(to, n, "%zu/%s%s%s", s->nth + 1, all, only, marked ? "  marked" : "");
+}
+
 void lw_view_header(const struct lw_desk *d, struct lw_area a)
 {
     const struct lw_sitting *s = d->s;
-    const struct lw_tasks *t = s->with.tasks;
-    char position[48];
+    char position[128];
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_HEADER, ' ');
-    if (lw_tasks_complete(t))
-        snprintf(position, sizeof position, "%zu/%zu", s->nth + 1, lw_tasks_count(t));
-    else
-        snprintf(position, sizeof position, "%zu/…", s->nth + 1);
+    position_words(s, position, sizeof position);
     const char *state = state_word(s);
     int room = a.cols - 4 - lw_cols(position, strlen(position), -1) - (int)strlen(state);
     int col = lw_draw_clipped(a, 0, 1, room, LW_ROLE_HEADER, d->who, strlen(d->who));

@@ -160,6 +160,13 @@ static bool shows_the_hidden(const char *before, int number)
     return strstr(before, "Behind the curtain") && place_shows(&p, "the hidden text");
 }
 
+static bool shows_the_mark(const char *before, int number)
+{
+    (void)number;
+    return !strstr(before, "marked") && place_shows(&p, "1/3  marked") &&
+           place_shows(&p, "Task 1 is marked.");
+}
+
 /* --- the table ------------------------------------------------------------------------------- */
 
 static const struct {
@@ -180,6 +187,8 @@ static const struct {
     [LW_CMD_PREV_TASK] = {"J", at_the_first},
     [LW_CMD_GO_TO] = {"", asks_where},
     [LW_CMD_LIST] = {"", shows_the_list},
+    [LW_CMD_MARK] = {"", shows_the_mark},
+    [LW_CMD_NEXT_MARK] = {"M J", at_the_first},
     [LW_CMD_LINE_DOWN] = {"", screen_changes},
     [LW_CMD_LINE_UP] = {"j", screen_changes},
     [LW_CMD_PAGE_DOWN] = {"", screen_changes},
