@@ -8,6 +8,7 @@
 #include "labelwright/task.h"
 
 enum { LW_STRENGTH_MAX = 3, LW_COMPARE_POINTS = 7, LW_COMPARE_TIE = 4 };
+enum { LW_EDIT_MAX = 4 * 1024 * 1024 }; /* bytes of a corrected text */
 
 /* One thing to answer: a question about one target. `response` is an index into task->response, -1
  * on the task itself. */
@@ -42,7 +43,8 @@ void lw_answer_set(const struct lw_project *p, const struct lw_task *t, json_t *
  * order of the project's questions and the task's responses. */
 void lw_answers_prune(const struct lw_project *p, const struct lw_task *t, json_t *answers);
 
-/* The first required slot without an answer; false when nothing is missing. */
+/* The first required slot without an answer, or slot with a correction that is half done; false
+ * when nothing is missing. */
 bool lw_answers_missing(const struct lw_project *p, const struct lw_task *t, const int *order,
     const json_t *answers, struct lw_slot *first);
 
@@ -79,6 +81,13 @@ bool lw_answers_flag(const struct lw_project *p, const json_t *answers);
  * New reference; NULL for another point. */
 json_t *lw_compare_value(int point, const char *a, const char *b);
 int lw_compare_point(const json_t *value, const char *a, const char *b); /* 0 when there is none */
+
+/* An edit answer: {"original": the response's text, "text": what it should have been}. The two are
+ * the same where nothing was to be corrected. Half done it has "open": true beside them: only a
+ * draft holds that, and until it is closed the annotation is not complete. New reference. */
+json_t *lw_edit_value(struct lw_span original, const char *text, size_t n, bool open);
+bool lw_edit_is_open(const json_t *value);
+bool lw_edit_is_same(const json_t *value);
 
 /* The digit typed for a rating, as the scale sees it: the digit itself for a scale inside 0-9, else
  * the position (1 the lowest, 0 the tenth). False when it names no point. */

@@ -20,7 +20,7 @@
     X(COMPARE, "compare", true)                                                                    \
     X(RANK, "rank", false)                                                                         \
     X(TEXT, "text", true)                                                                          \
-    X(EDIT, "edit", false)                                                                         \
+    X(EDIT, "edit", true)                                                                          \
     X(SPANS, "spans", false)                                                                       \
     X(WRITE, "write", false)
 

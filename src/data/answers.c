@@ -178,11 +178,12 @@ bool lw_answers_missing(const struct lw_project *p, const struct lw_task *t, con
     size_t n;
     struct lw_slot *slots = lw_slots(p, t, order, answers, &n);
     bool missing = false;
-    for (size_t i = 0; i < n && !missing; i++)
-        if (p->question[slots[i].question].required && !lw_answer_get(p, t, answers, slots[i])) {
+    for (size_t i = 0; i < n && !missing; i++) {
+        const json_t *v = lw_answer_get(p, t, answers, slots[i]);
+        missing = v ? lw_edit_is_open(v) : p->question[slots[i].question].required;
+        if (missing)
             *first = slots[i];
-            missing = true;
-        }
+    }
     free(slots);
     return missing;
 }

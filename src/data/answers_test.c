@@ -31,8 +31,11 @@ static bool is_any_of(const json_t *value, const json_t *wanted)
     return false;
 }
 
+/* Of a correction, what the response became. */
 static bool has_words(const json_t *value, const json_t *words)
 {
+    if (json_is_object(value))
+        value = json_object_get(value, "text");
     size_t len, n = json_string_length(value);
     return json_is_string(value) &&
            lw_find(json_string_value(value), n, 0, json_string_value(words),
@@ -206,7 +209,7 @@ static void read_rest(struct typed *t, const struct lw_question *q, const char *
         rest += 1 + strspn(rest + 1, " ");
     if (!*rest) {
         t->test->op = LW_OP_ANSWERED;
-    } else if (q->type == LW_Q_TEXT) {
+    } else if (q->type == LW_Q_TEXT || q->type == LW_Q_EDIT) {
         t->test->op = LW_OP_HAS;
         t->test->any_of = json_pack("[s]", rest);
     } else {

@@ -189,9 +189,9 @@ void lw_read_when(struct lw_reading *r, struct lw_project *p, size_t i, const st
             continue;
         }
         const struct lw_question *asked = &p->question[test->question];
-        if (asked->type == LW_Q_COMPARE)
-            lw_mistake(
-                r, y->key[k], "a `when` cannot look at a comparison. Test another question.");
+        if (asked->type == LW_Q_COMPARE || asked->type == LW_Q_EDIT)
+            lw_mistake(r, y->key[k], "a `when` cannot look at a %s. Test another question.",
+                asked->type == LW_Q_EDIT ? "correction" : "comparison");
         else
             lw_read_test(r, asked, y->item[k], test);
         q->nwhen++;

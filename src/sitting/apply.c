@@ -45,7 +45,11 @@ static bool go_to_missing(struct lw_sitting *s)
             s->focus = i;
     struct lw_buf label = {0};
     lw_sitting_slot_label(s, missing, &label);
-    lw_sitting_say(s, LW_TONE_WARNING, "%s is not answered yet.", label.data);
+    lw_sitting_say(s, LW_TONE_WARNING,
+        lw_answer_get(s->with.project, s->task, s->answers, missing)
+            ? "%s is half done: it is not kept yet."
+            : "%s is not answered yet.",
+        label.data);
     lw_buf_fini(&label);
     return true;
 }
@@ -188,6 +192,8 @@ static const struct {
     [LW_CMD_SKIP] = {NULL, NEEDS_TASK | NEEDS_JOURNAL},
     [LW_CMD_FLAG] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_NOTE] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_EDIT] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_EDIT_OUTSIDE] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_SKIP_WITH] = {skip, NEEDS_TASK | NEEDS_JOURNAL},
     [LW_CMD_TAKE_BACK] = {take_back, NEEDS_JOURNAL},
     [LW_CMD_NEXT_TASK] = {neighbour, NEEDS_TASK},
