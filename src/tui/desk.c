@@ -95,13 +95,13 @@ static void other_pane(struct lw_desk *d)
         go_to_pane(d, (d->active + 1) % d->npanes);
 }
 
-static void page_down(struct lw_desk *d)
+static void scroll_by(struct lw_desk *d, enum lw_command_id id)
 {
-    struct lw_pane *p = active(d);
-    if (p->top >= lw_pane_last(p) && d->npanes > 1)
+    const struct lw_pane *p = active(d);
+    if (id == LW_CMD_PAGE_DOWN && p->top >= lw_pane_last(p) && d->npanes > 1)
         other_pane(d);
     else
-        scroll(d, p->rows > 1 ? p->rows - 1 : 1);
+        scroll(d, lw_desk_scrolls(id, p->rows - 1, (long)p->doc.n));
 }
 
 static void flip(struct lw_desk *d, bool *flag)
@@ -113,24 +113,6 @@ static void flip(struct lw_desk *d, bool *flag)
 static void read_command(struct lw_desk *d, enum lw_command_id id)
 {
     switch (id) {
-    case LW_CMD_LINE_DOWN:
-        scroll(d, 1);
-        break;
-    case LW_CMD_LINE_UP:
-        scroll(d, -1);
-        break;
-    case LW_CMD_PAGE_DOWN:
-        page_down(d);
-        break;
-    case LW_CMD_PAGE_UP:
-        scroll(d, active(d)->rows > 1 ? 1 - active(d)->rows : -1);
-        break;
-    case LW_CMD_TOP:
-        scroll(d, -(long)active(d)->doc.n);
-        break;
-    case LW_CMD_BOTTOM:
-        scroll(d, (long)active(d)->doc.n);
-        break;
     case LW_CMD_PANE:
         other_pane(d);
         break;
@@ -144,7 +126,7 @@ static void read_command(struct lw_desk *d, enum lw_command_id id)
         flip(d, &d->fold);
         break;
     default:
-        break;
+        scroll_by(d, id);
     }
 }
 

@@ -78,6 +78,10 @@ void lw_desk_page_key(struct lw_desk *d, struct lw_key key);
 void lw_desk_page_refresh(struct lw_desk *d); /* after a resize */
 int lw_desk_page_rows(const struct lw_desk *d);
 
+/* By how many lines a command scrolls, down or (negative) up: one, a page of so many, or all; 0
+ * when it is no command to scroll. */
+long lw_desk_scrolls(enum lw_command_id id, long page, long all);
+
 /* The focused question, NULL when nothing is asked. */
 const struct lw_question *lw_desk_question(const struct lw_desk *d);
 void lw_desk_command(struct lw_desk *d, struct lw_command c);
