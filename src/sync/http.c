@@ -71,11 +71,19 @@ struct lw_http *lw_http_new(const struct lw_http_limits *limits)
     l->header_lines = l->header_lines ? l->header_lines : 128;
     l->header_bytes = l->header_bytes ? l->header_bytes : 64 * 1024;
     signal(SIGPIPE, SIG_IGN);
+    return h;
+}
+
+/* Not before the first request: setting up TLS costs time and 3 MiB that most sittings never need.
+ */
+static void begin(struct lw_http *h)
+{
+    if (h->multi)
+        return;
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0 || !(h->multi = curl_multi_init()) ||
         !(h->easy = curl_easy_init()))
         no_memory();
     close_on_exec();
-    return h;
 }
 
 static void free_headers(struct curl_slist *list)
@@ -108,9 +116,11 @@ void lw_http_free(struct lw_http *h)
     if (!h)
         return;
     lw_http_cancel(h);
-    curl_easy_cleanup(h->easy);
-    curl_multi_cleanup(h->multi);
-    curl_global_cleanup();
+    if (h->multi) {
+        curl_easy_cleanup(h->easy);
+        curl_multi_cleanup(h->multi);
+        curl_global_cleanup();
+    }
     free(h);
 }
 
@@ -346,6 +356,7 @@ enum lw_code lw_http_start(struct lw_http *h, const struct lw_http_request *r,
     enum lw_code code = check_request(h, r, err);
     if (code != LW_OK)
         return code;
+    begin(h);
     add_header(h, "Expect:"); /* no round trip of its own */
     for (size_t i = 0; r->headers && r->headers[i]; i++)
         add_header(h, r->headers[i]);
@@ -451,6 +462,10 @@ void lw_http_poll(struct lw_http *h, struct pollfd *fd, size_t n, int timeout_ms
 {
     struct curl_waitfd extra[POLL_FDS];
     unsigned used = 0;
+    if (!h->multi) {
+        poll(fd, n, timeout_ms);
+        return;
+    }
     for (size_t i = 0; i < n && used < POLL_FDS; i++) {
         unsigned events = (fd[i].events & POLLIN ? CURL_WAIT_POLLIN : 0U) |
                           (fd[i].events & POLLOUT ? CURL_WAIT_POLLOUT : 0U);
@@ -467,6 +482,8 @@ void lw_http_poll(struct lw_http *h, struct pollfd *fd, size_t n, int timeout_ms
 void lw_http_work(struct lw_http *h)
 {
     int running, left;
+    if (!h->multi)
+        return;
     CURLMcode code = curl_multi_perform(h->multi, &running);
     close_on_exec();
     for (const CURLMsg *m; (m = curl_multi_info_read(h->multi, &left));)
