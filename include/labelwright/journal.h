@@ -34,6 +34,7 @@ enum { LW_SEGMENT_BYTES = 8 * 1024 * 1024, LW_JOURNAL_ID_HEX = 33 };
     X(BATCH, "batch")                                                                              \
     X(RECEIPT, "receipt")                                                                          \
     X(PARKED, "parked")                                                                            \
+    X(RESEND, "resend")                                                                            \
     X(RECOVERED, "recovered")
 
 enum lw_event_type {
@@ -147,6 +148,12 @@ enum lw_code lw_journal_read(
 /* The same without a parse: appends the line, without its newline, to `to`. */
 enum lw_code lw_journal_text(
     const struct lw_journal *j, struct lw_pos pos, struct lw_buf *to, struct lw_err *err);
+
+/* Gives the lines behind a mark (only its segment and offset count; zero: the very start) that
+ * check themselves, in the order in which they stand, until `each` says false. No chain is checked:
+ * after damage and failed syncs a line may stand there twice, and is given twice. */
+enum lw_code lw_journal_lines(const struct lw_journal *j, struct lw_mark from,
+    bool (*each)(void *ctx, const struct lw_event *e), void *ctx, struct lw_err *err);
 
 /* The whole check of `labelwright verify`: every line, the chain, the sequence, the files' modes.
  * LW_OK says only that all could be read; it is sound when first_damage is empty. `each` (may be

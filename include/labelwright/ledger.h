@@ -6,8 +6,10 @@
  *   skip       the same
  *   undo       "of": seq of an annotate or skip
  *   break      "wall_ms"
- *   receipt    "first", "last": seqs; all between them arrived
- *   parked     (counted)
+ *   batch      "to", "first", "last": seqs; "sha256": of the lines between them. It is on its way
+ *   receipt    "to", "first", "last": all between them arrived, but for what was parked
+ *   parked     "to", "of": seq of an event that the endpoint refused
+ *   resend     "to": what is parked is to be sent again
  *
  * About 80 bytes an annotation; answers stay on the disk (lw_journal_read). A checkpoint of it in
  * .labelwright/ makes the next start fast; deleting that costs time only. */
@@ -43,13 +45,58 @@ void lw_ledger_fold(struct lw_ledger *l, const struct lw_event *e);
  * Borrowed until the next fold. */
 const struct lw_entry *lw_ledger_of(const struct lw_ledger *l, uint64_t task);
 
+/* The entry of that seq; NULL when there is none. */
+const struct lw_entry *lw_ledger_entry(const struct lw_ledger *l, uint64_t seq);
+
 /* The newest entry of all that was not taken back: what "take back" takes back. NULL when none. */
 const struct lw_entry *lw_ledger_last(const struct lw_ledger *l);
 
+/* ---- what became of the events on their way to one target */
+
+/* An event that an endpoint refused. */
+struct lw_held {
+    uint64_t seq;
+    struct lw_pos parked; /* the `parked` event, which says why */
+    bool again;           /* it is to be sent again */
+};
+
+struct lw_post {
+    char *to;      /* what `to` of the events says: the target's key */
+    uint64_t sent; /* everything up to this event arrived, or is held */
+    struct {
+        uint64_t first, last;
+        char sha256[LW_SHA256_HEX];
+    } batch;              /* on its way; first is 0 for none */
+    struct lw_held *held; /* ascending by seq */
+    size_t nheld, cap_held;
+};
+
+/* Which targets count for lw_ledger_totals(): the project's. Without this, those that the journal
+ * names. Outlives lw_ledger_clear(). */
+void lw_ledger_aim(struct lw_ledger *l, const char *const *to, size_t n);
+
+/* Borrowed until the next fold. A target that no event names has an empty one. */
+const struct lw_post *lw_ledger_post(const struct lw_ledger *l, const char *to);
+
+/* How many annotate, skip and undo events have no receipt from this target and are not held for
+ * it; held ones that are to be sent again count. */
+uint64_t lw_ledger_unsent(const struct lw_ledger *l, const struct lw_post *post);
+
+/* How many events this target refused, which nothing has mended since: a later label of the same
+ * task, or a receipt when it was sent again. `each` (may be NULL) gets them. */
+uint64_t lw_ledger_parked(const struct lw_ledger *l, const struct lw_post *post,
+    void (*each)(void *ctx, const struct lw_held *h), void *ctx);
+
+/* The end of the last line up to seq that the ledger knows the place of, to read on from there; a
+ * mark with seq 0, the start, when it knows none. */
+struct lw_mark lw_ledger_before(const struct lw_ledger *l, uint64_t seq);
+
 struct lw_totals {
-    uint64_t done, skipped;  /* tasks that stand so now */
-    uint64_t events;         /* all of the journal */
-    uint64_t unsent, parked; /* annotate, skip and undo without a receipt; parked by the server */
+    uint64_t done, skipped; /* tasks that stand so now */
+    uint64_t events;        /* all of the journal */
+    uint64_t
+        unsent; /* annotate, skip and undo that some target lacks: of the one that lacks most */
+    uint64_t parked; /* refused and not mended; once for each target that refused it */
 };
 struct lw_totals lw_ledger_totals(const struct lw_ledger *l);
 

@@ -92,6 +92,15 @@ struct lw_question {
 
 enum { LW_BATCH_MAX = 500 };
 
+/* One target of `sync`. */
+struct lw_sync_to {
+    char *to;   /* "https://…", "http://127.0.0.1…", "file:outbox/" */
+    char *type; /* "label-studio"; NULL: labelwright's own protocol, or a folder, by the scheme */
+    int64_t project; /* label-studio: its number there; 0 otherwise */
+    int64_t batch;   /* events a batch, 1 to LW_BATCH_MAX, which is the default */
+    char *key; /* what the journal calls it: `to`, with type and project where they are given */
+};
+
 /* Which columns of a CSV or TSV file are shown: their names, or numbers from 1 where it has no
  * header. NULL for none. */
 struct lw_columns {
@@ -122,8 +131,8 @@ struct lw_project {
     size_t nquestions;
     json_t *questions;       /* the block as it was written, for the journal */
     char questions_hash[65]; /* SHA-256 of its compact dump */
-    char *sync_to;           /* NULL for none */
-    int64_t sync_batch;      /* events a batch, 1 to LW_BATCH_MAX, which is the default */
+    struct lw_sync_to *sync; /* where the labels go */
+    size_t nsync;
 };
 
 /* Parses the bytes of a project.yaml; `dir` and `file` as in the struct. All mistakes go to `p`;

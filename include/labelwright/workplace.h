@@ -34,6 +34,10 @@ struct lw_workplace_opts {
 enum lw_code lw_workplace_find(const struct lw_workplace_opts *opts, struct lw_workplace *to,
     struct lw_problems *p, struct lw_err *err);
 
+/* Finds it, and opens the journal and its ledger, but no tasks. */
+enum lw_code lw_workplace_journal(const struct lw_workplace_opts *opts, struct lw_workplace *to,
+    struct lw_problems *p, struct lw_err *err);
+
 /* Opens all of it, and unless read_only puts the question block into the journal where it has
  * changed. On an error nothing stays open, and `p` or `err` say what is wrong. */
 enum lw_code lw_workplace_open(const struct lw_workplace_opts *opts, struct lw_workplace *to,

@@ -3,6 +3,7 @@
 
 #include "labelwright/about.h"
 #include "labelwright/glyph.h"
+#include "labelwright/network.h"
 
 #include <jansson.h>
 #include <langinfo.h>
@@ -53,9 +54,10 @@ static bool look_at_libraries(struct lw_cli *c)
 {
     int v = _libunistring_version;
     (void)c;
-    lw_doctor_line("libraries", "%s, jansson %s, libyaml %s, libunistring %d.%d.%d, libsodium %s",
-        lw_about_curses(), jansson_version_str(), yaml_get_version_string(), v >> 16, v >> 8 & 0xFF,
-        v & 0xFF, sodium_version_string());
+    lw_doctor_line("libraries",
+        "%s, jansson %s, libyaml %s, libunistring %d.%d.%d, libsodium %s, %s", lw_about_curses(),
+        jansson_version_str(), yaml_get_version_string(), v >> 16, v >> 8 & 0xFF, v & 0xFF,
+        sodium_version_string(), lw_network_library());
     return true;
 }
 

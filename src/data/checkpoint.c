@@ -1,5 +1,5 @@
-/* The ledger on disk. A cache in the machine's own byte order: head, entries, unsent seqs, breaks,
- * a checksum over all before it. Whatever does not fit is no checkpoint: the journal is read
+/* The ledger on disk. A cache in the machine's own byte order: head, entries, loose seqs, breaks,
+ * posts, a checksum over all before it. Whatever does not fit is no checkpoint: the journal is read
  * instead. It is bound to the journal by the hash in its mark, which lw_journal_open() checks. */
 #include "data/ledger_impl.h"
 #include "data/state_dir.h"
@@ -10,14 +10,14 @@
 
 #define MAGIC "lwcheck\n"
 
-enum { VERSION = 1, LIMIT = 1 << 30 };
+enum { VERSION = 2, LIMIT = 1 << 30 };
 
 struct head {
     char magic[8];
     uint32_t version, entry_size; /* also tells another byte order or layout */
     char journal_name_sha256[LW_SHA256_HEX + 7];
     struct lw_mark mark;
-    uint64_t n_entries, n_unsent, n_pauses, events, parked;
+    uint64_t n_entries, n_loose, n_pauses, n_posts, events;
     char questions[LW_SHA256_HEX + 7];
 };
 
@@ -42,10 +42,10 @@ static struct head make_head(const struct lw_ledger *l, const char *name, const 
     h.mark.offset = m->offset;
     memcpy(h.mark.hash, m->hash, sizeof m->hash);
     h.n_entries = l->n_entries;
-    h.n_unsent = l->n_unsent;
+    h.n_loose = l->n_loose;
     h.n_pauses = l->n_pauses;
     h.events = l->events;
-    h.parked = l->parked;
+    h.n_posts = l->n_posts;
     memcpy(h.questions, l->questions, sizeof l->questions);
     return h;
 }
@@ -62,8 +62,9 @@ enum lw_code lw_ledger_save(const struct lw_ledger *l, const struct lw_sys *sys,
         return code;
     lw_buf_add(&buf, &h, sizeof h);
     lw_buf_add(&buf, l->entry, l->n_entries * sizeof *l->entry);
-    lw_buf_add(&buf, l->unsent, l->n_unsent * sizeof *l->unsent);
+    lw_buf_add(&buf, l->loose, l->n_loose * sizeof *l->loose);
     lw_buf_add(&buf, l->pause, l->n_pauses * sizeof *l->pause);
+    lw_posts_pack(l, &buf);
     lw_checksum(buf.data, buf.len, sum);
     lw_buf_add(&buf, sum, sizeof sum);
     char *name = file_name(journal_name);
@@ -72,6 +73,13 @@ enum lw_code lw_ledger_save(const struct lw_ledger *l, const struct lw_sys *sys,
     lw_buf_fini(&buf);
     sys->close(sys, fd);
     return code;
+}
+
+/* Where the posts begin. */
+static size_t arrays_end(const struct head *h)
+{
+    return sizeof *h + h->n_entries * sizeof(struct lw_entry) + h->n_loose * sizeof(uint64_t) +
+           h->n_pauses * sizeof(struct lw_break);
 }
 
 static bool sound(const struct lw_buf *b, const char *journal_name, struct head *h)
@@ -84,12 +92,10 @@ static bool sound(const struct lw_buf *b, const char *journal_name, struct head 
     lw_sha256_hex(journal_name, strlen(journal_name), name);
     const uint64_t most = LIMIT / sizeof(uint64_t);
     if (memcmp(h->magic, MAGIC, sizeof h->magic) != 0 || h->version != VERSION ||
-        h->entry_size != sizeof(struct lw_entry) || h->n_entries > most || h->n_unsent > most ||
+        h->entry_size != sizeof(struct lw_entry) || h->n_entries > most || h->n_loose > most ||
         h->n_pauses > most || memcmp(h->journal_name_sha256, name, sizeof name) != 0)
         return false;
-    if (b->len != sizeof *h + h->n_entries * sizeof(struct lw_entry) +
-                      h->n_unsent * sizeof(uint64_t) + h->n_pauses * sizeof(struct lw_break) +
-                      sizeof sum)
+    if (b->len < arrays_end(h) + sizeof sum)
         return false;
     lw_checksum(b->data, b->len - sizeof sum, sum);
     return memcmp(sum, b->data + b->len - sizeof sum, sizeof sum) == 0 &&
@@ -124,6 +130,8 @@ static bool rebuild(struct lw_ledger *l)
             return false;
         lw_ledger_enter(l, (uint32_t)i + 1);
     }
+    for (size_t i = 1; i < l->n_loose; i++)
+        l->unordered = l->unordered || l->loose[i - 1] >= l->loose[i];
     return true;
 }
 
@@ -135,13 +143,13 @@ static bool unpack(
         return false;
     const char *p = b->data + sizeof h;
     l->entry = copy(&p, h.n_entries, sizeof *l->entry, &l->n_entries, &l->cap_entries);
-    l->unsent = copy(&p, h.n_unsent, sizeof *l->unsent, &l->n_unsent, &l->cap_unsent);
+    l->loose = copy(&p, h.n_loose, sizeof *l->loose, &l->n_loose, &l->cap_loose);
     l->pause = copy(&p, h.n_pauses, sizeof *l->pause, &l->n_pauses, &l->cap_pauses);
     l->events = h.events;
-    l->parked = h.parked;
     memcpy(l->questions, h.questions, sizeof l->questions);
     *mark = h.mark;
-    return rebuild(l);
+    return lw_posts_unpack(l, h.n_posts, p, (size_t)(b->data + b->len - p) - LW_CHECKSUM_BYTES) &&
+           rebuild(l);
 }
 
 bool lw_ledger_load(struct lw_ledger *l, const struct lw_sys *sys, int dir,

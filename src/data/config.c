@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
 #include "labelwright/config.h"
-#include "data/schema.h"
+#include "data/config_parse.h"
 #include "labelwright/buf.h"
 #include "labelwright/file.h"
 
@@ -116,10 +116,15 @@ static const struct lw_field fields[] = {
         "digit_row: czech",
         .words = digit_rows},
     {.key = "keys", set_keys, 0, "a map of commands and keys", "keys: {skip: s, pause: [p, F5]}"},
+    {.key = "endpoints",
+        lw_set_endpoints,
+        0,
+        "a map of origins and what is set for each",
+        "endpoints: {\"https://labels.example.org\": {token_command: [pass, show, labels]}}"},
 };
 static const struct lw_table table = {"config.yaml", fields, sizeof fields / sizeof *fields, NULL};
 
-static const char *home(void)
+const char *lw_home(void)
 {
     const char *dir = getenv("HOME");
     if (dir && *dir == '/')
@@ -134,7 +139,7 @@ static char *find_file(void)
     const char *dir = getenv("XDG_CONFIG_HOME");
     if (dir && *dir == '/')
         return lw_format("%s/labelwright/config.yaml", dir);
-    return lw_format("%s/.config/labelwright/config.yaml", home());
+    return lw_format("%s/.config/labelwright/config.yaml", lw_home());
 }
 
 static enum lw_code parse(
@@ -184,6 +189,7 @@ void lw_config_fini(struct lw_config *c)
         lw_texts_free(c->bind[i].keys);
     }
     free(c->bind);
+    lw_endpoints_free(c->endpoint, c->nendpoint);
     lw_texts_free(c->editor);
     free(c->annotator);
     free(c->theme);

@@ -206,6 +206,86 @@ enum lw_code lw_walk_run(struct lw_walk *w, const struct lw_mark *from, struct l
     return code;
 }
 
+/* ---- lines for who sends them on: no chain, only lines that check themselves */
+
+struct handing {
+    const struct lw_journal *j;
+    uint32_t segment;
+    bool (*each)(void *ctx, const struct lw_event *e);
+    void *ctx;
+};
+
+static bool hand(const struct handing *h, const struct lw_line *l, uint64_t offset)
+{
+    if (memcmp(l->id, h->j->id, LW_JOURNAL_ID_HEX - 1) != 0)
+        return true;
+    struct lw_event e = {.type = l->type,
+        .seq = l->seq,
+        .time_ms = l->time_ms,
+        .pos = {h->segment, (uint32_t)l->len + 1, offset},
+        .text = l->text};
+    memcpy(e.hash, l->hash, LW_SHA256_HEX - 1);
+    return h->each(h->ctx, &e);
+}
+
+static bool hand_line(const struct handing *h, const char *text, size_t len, uint64_t offset)
+{
+    struct lw_line l;
+    if (!lw_line_check(text, len, &l))
+        return hand(h, &l, offset);
+    for (const char *at = text; lw_line_salvage(&at, text + len, &l);)
+        if (!hand(h, &l, offset + (uint64_t)(l.text - text)))
+            return false;
+    return true;
+}
+
+static enum lw_code hand_segment(
+    const struct handing *h, uint64_t from, struct lw_buf *buf, bool *more, struct lw_err *err)
+{
+    char name[LW_SEGMENT_NAME];
+    struct stat st;
+    struct lines r = {.sys = h->j->sys, .offset = from, .buf = *buf};
+    lw_segment_name(h->segment, name);
+    enum lw_code code = lw_journal_file(r.sys, h->j->folder, name, O_RDONLY, &r.fd, &st, err);
+    if (code != LW_OK)
+        return code;
+    r.buf.len = 0;
+    for (enum raw raw = RAW_LINE; *more && code == LW_OK;) {
+        size_t len = 0;
+        raw = next_line(&r, &len, err);
+        if (raw == RAW_FAILED)
+            code = LW_EIO;
+        if (raw == RAW_END || raw == RAW_FAILED)
+            break;
+        if (raw != RAW_LONG)
+            *more = hand_line(h, r.buf.data + r.at, len, r.offset + r.at);
+        if (raw == RAW_UNFINISHED)
+            break;
+        r.at = r.seen;
+    }
+    r.sys->close(r.sys, r.fd);
+    *buf = r.buf;
+    return code;
+}
+
+enum lw_code lw_journal_lines(const struct lw_journal *j, struct lw_mark from,
+    bool (*each)(void *ctx, const struct lw_event *e), void *ctx, struct lw_err *err)
+{
+    struct handing h = {.j = j, .each = each, .ctx = ctx};
+    struct lw_segments segments = {0};
+    struct lw_buf buf = {0};
+    bool more = true;
+    enum lw_code code = lw_segments_list(j->sys, j->folder, &segments, err);
+    for (size_t i = 0; i < segments.n && code == LW_OK && more; i++) {
+        h.segment = segments.number[i];
+        if (h.segment >= from.segment)
+            code = hand_segment(&h, h.segment == from.segment ? from.offset : 0, &buf, &more, err);
+    }
+    lw_buf_fini(&buf);
+    free(segments.number);
+    return code;
+}
+
 /* ---- single lines */
 
 /* The line that ends, with its newline, at `end`: read backwards in growing steps. */

@@ -1,8 +1,5 @@
 #include "data/ledger_impl.h"
 
-#include "data/members.h"
-#include "labelwright/buf.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,20 +18,22 @@ void lw_ledger_clear(struct lw_ledger *l)
 {
     free(l->entry);
     free(l->slot);
-    free(l->unsent);
+    free(l->loose);
     free(l->pause);
-    *l = (struct lw_ledger){0};
+    lw_ledger_clear_posts(l);
+    *l = (struct lw_ledger){.aim = l->aim, .n_aims = l->n_aims};
 }
 
 void lw_ledger_free(struct lw_ledger *l)
 {
-    if (l)
+    if (l) {
         lw_ledger_clear(l);
+        lw_ledger_aim(l, NULL, 0);
+    }
     free(l);
 }
 
-/* Room for one more in a growing array. */
-static void *room(void *p, size_t n, size_t *cap, size_t item)
+void *lw_ledger_room(void *p, size_t n, size_t *cap, size_t item)
 {
     if (n < *cap)
         return p;
@@ -103,16 +102,11 @@ void lw_ledger_enter(struct lw_ledger *l, uint32_t index)
 
 /* ---- the members that count */
 
-struct facts {
-    struct lw_member task, sha256;
-    uint64_t record, active_ms, wall_ms, of, first, last;
-};
-
-static void take_member(struct facts *f, const struct lw_member *m)
+static void take_member(struct lw_facts *f, const struct lw_member *m)
 {
 #define ROW(member, number)                                                                        \
     {                                                                                              \
-#member, sizeof #member - 1, offsetof(struct facts, member), number                        \
+#member, sizeof #member - 1, offsetof(struct lw_facts, member), number                     \
     }
     static const struct {
         const char *key;
@@ -121,6 +115,7 @@ static void take_member(struct facts *f, const struct lw_member *m)
     } table[] = {
         ROW(task, false),
         ROW(sha256, false),
+        ROW(to, false),
         ROW(record, true),
         ROW(active_ms, true),
         ROW(wall_ms, true),
@@ -140,9 +135,9 @@ static void take_member(struct facts *f, const struct lw_member *m)
     }
 }
 
-static struct facts read_facts(const struct lw_event *e)
+static struct lw_facts read_facts(const struct lw_event *e)
 {
-    struct facts f = {0};
+    struct lw_facts f = {0};
     struct lw_member m;
     const char *p = e->text, *end = e->text + e->pos.len - 1;
     while (lw_member_next(&p, end, &m))
@@ -167,12 +162,6 @@ static uint32_t capped(uint64_t n)
 
 /* ---- folding */
 
-static void add_unsent(struct lw_ledger *l, uint64_t seq)
-{
-    l->unsent = room(l->unsent, l->n_unsent, &l->cap_unsent, sizeof *l->unsent);
-    l->unsent[l->n_unsent++] = seq;
-}
-
 static bool task_key(const struct lw_member *m, uint64_t *key)
 {
     size_t len;
@@ -185,7 +174,7 @@ static bool task_key(const struct lw_member *m, uint64_t *key)
     return true;
 }
 
-static void fold_entry(struct lw_ledger *l, const struct lw_event *e, const struct facts *f)
+static void fold_entry(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
     struct lw_entry new = {.seq = e->seq,
         .pos = e->pos,
@@ -194,12 +183,13 @@ static void fold_entry(struct lw_ledger *l, const struct lw_event *e, const stru
         .time_ms = e->time_ms,
         .active_ms = capped(f->active_ms),
         .skip = e->type == LW_EV_SKIP};
-    add_unsent(l, e->seq);
-    if (!task_key(&f->task, &new.task) || l->n_entries == UINT32_MAX - 1)
+    if (!task_key(&f->task, &new.task) || l->n_entries == UINT32_MAX - 1) {
+        lw_ledger_add_loose(l, e->seq);
         return;
+    }
     const struct lw_entry *before = lw_ledger_of(l, new.task);
     new.before = before ? (uint32_t)(before - l->entry) + 1 : 0;
-    l->entry = room(l->entry, l->n_entries, &l->cap_entries, sizeof *l->entry);
+    l->entry = lw_ledger_room(l->entry, l->n_entries, &l->cap_entries, sizeof *l->entry);
     l->entry[l->n_entries++] = new;
     lw_ledger_enter(l, (uint32_t)l->n_entries);
 }
@@ -210,7 +200,7 @@ static int by_seq(const void *key, const void *item)
     return (seq > other) - (seq < other);
 }
 
-static struct lw_entry *entry_of_seq(const struct lw_ledger *l, uint64_t seq)
+static struct lw_entry *entry_of(const struct lw_ledger *l, uint64_t seq)
 {
     if (l->n_entries == 0)
         return NULL;
@@ -222,10 +212,10 @@ static struct lw_entry *entry_of_seq(const struct lw_ledger *l, uint64_t seq)
     return NULL;
 }
 
-static void fold_undo(struct lw_ledger *l, const struct lw_event *e, const struct facts *f)
+static void fold_undo(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
-    struct lw_entry *of = entry_of_seq(l, f->of);
-    add_unsent(l, e->seq);
+    struct lw_entry *of = entry_of(l, f->of);
+    lw_ledger_add_loose(l, e->seq);
     if (!of || of->undone)
         return;
     of->undone = true;
@@ -238,29 +228,13 @@ static void fold_undo(struct lw_ledger *l, const struct lw_event *e, const struc
     stand(l, s, index);
 }
 
-static void fold_receipt(struct lw_ledger *l, const struct lw_event *e, const struct facts *f)
+static void fold_break(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
-    (void)e;
-    size_t kept = 0;
-    for (size_t i = 0; i < l->n_unsent; i++)
-        if (l->unsent[i] < f->first || l->unsent[i] > f->last)
-            l->unsent[kept++] = l->unsent[i];
-    l->n_unsent = kept;
-}
-
-static void fold_break(struct lw_ledger *l, const struct lw_event *e, const struct facts *f)
-{
-    l->pause = room(l->pause, l->n_pauses, &l->cap_pauses, sizeof *l->pause);
+    l->pause = lw_ledger_room(l->pause, l->n_pauses, &l->cap_pauses, sizeof *l->pause);
     l->pause[l->n_pauses++] = (struct lw_break){e->time_ms, (int64_t)f->wall_ms};
 }
 
-static void fold_parked(struct lw_ledger *l, const struct lw_event *e, const struct facts *f)
-{
-    (void)e, (void)f;
-    l->parked++;
-}
-
-static void fold_questions(struct lw_ledger *l, const struct lw_event *e, const struct facts *f)
+static void fold_questions(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
     (void)e;
     if (f->sha256.value_len == LW_SHA256_HEX + 1)
@@ -270,20 +244,22 @@ static void fold_questions(struct lw_ledger *l, const struct lw_event *e, const 
 void lw_ledger_fold(struct lw_ledger *l, const struct lw_event *e)
 {
     static void (*const fold[])(
-        struct lw_ledger *, const struct lw_event *, const struct facts *) = {
+        struct lw_ledger *, const struct lw_event *, const struct lw_facts *) = {
         [LW_EV_QUESTIONS] = fold_questions,
         [LW_EV_ANNOTATE] = fold_entry,
         [LW_EV_SKIP] = fold_entry,
         [LW_EV_UNDO] = fold_undo,
         [LW_EV_BREAK] = fold_break,
-        [LW_EV_RECEIPT] = fold_receipt,
-        [LW_EV_PARKED] = fold_parked,
+        [LW_EV_BATCH] = lw_fold_batch,
+        [LW_EV_RECEIPT] = lw_fold_receipt,
+        [LW_EV_PARKED] = lw_fold_parked,
+        [LW_EV_RESEND] = lw_fold_resend,
         [LW_EV_UNKNOWN] = NULL,
     };
     l->events++;
     if (!fold[e->type])
         return;
-    struct facts f = read_facts(e);
+    struct lw_facts f = read_facts(e);
     fold[e->type](l, e, &f);
 }
 
@@ -294,21 +270,17 @@ const struct lw_entry *lw_ledger_of(const struct lw_ledger *l, uint64_t task)
     return l->cap_slots ? at(l, find(l, task)->stands) : NULL;
 }
 
+const struct lw_entry *lw_ledger_entry(const struct lw_ledger *l, uint64_t seq)
+{
+    return entry_of(l, seq);
+}
+
 const struct lw_entry *lw_ledger_last(const struct lw_ledger *l)
 {
     for (size_t i = l->n_entries; i-- > 0;)
         if (!l->entry[i].undone)
             return &l->entry[i];
     return NULL;
-}
-
-struct lw_totals lw_ledger_totals(const struct lw_ledger *l)
-{
-    return (struct lw_totals){.done = l->done,
-        .skipped = l->skipped,
-        .events = l->events,
-        .unsent = l->n_unsent,
-        .parked = l->parked};
 }
 
 static bool within(int64_t t, int64_t from, int64_t to)

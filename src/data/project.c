@@ -146,7 +146,7 @@ static const struct lw_field fields[] = {
     {.key = "sync",
         lw_set_sync,
         0,
-        "a map",
+        "a map, or a list of maps",
         "sync: {to: \"https://labels.example.org/v1/batches\"}"},
     {.key = "pay", lw_set_pay, 0, "a map", "pay: {rate: \"17.00\", currency: EUR, per: hour}"},
 };
@@ -193,7 +193,6 @@ static struct lw_project *new_project(const char *dir, const char *file)
     p->dir = lw_strdup(dir);
     p->file = lw_strdup(file);
     p->shuffle_responses = true;
-    p->sync_batch = LW_BATCH_MAX;
     return p;
 }
 

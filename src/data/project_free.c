@@ -50,7 +50,12 @@ void lw_project_free(struct lw_project *p)
     free(p->tasks);
     lw_texts_free(p->curtain);
     json_decref(p->questions);
-    free(p->sync_to);
+    for (size_t i = 0; i < p->nsync; i++) {
+        free(p->sync[i].to);
+        free(p->sync[i].type);
+        free(p->sync[i].key);
+    }
+    free(p->sync);
     free(p->guidelines);
     free(p->title);
     free(p->file);

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 enum { PROJECT_MAX = 256 * 1024 };
@@ -68,8 +69,9 @@ static enum lw_code check_paths(const struct lw_project *p, struct lw_err *err)
     enum lw_code code = p->guidelines ? check_path(p, p->guidelines, err) : LW_OK;
     for (size_t i = 0; i < p->ntasks && code == LW_OK; i++)
         code = check_path(p, p->tasks[i].path, err);
-    if (code == LW_OK && p->sync_to && strncmp(p->sync_to, "file:", 5) == 0)
-        code = check_path(p, p->sync_to + 5, err);
+    for (size_t i = 0; i < p->nsync && code == LW_OK; i++)
+        if (strncasecmp(p->sync[i].to, "file:", 5) == 0)
+            code = check_path(p, p->sync[i].to + 5, err);
     return code;
 }
 

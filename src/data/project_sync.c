@@ -2,8 +2,8 @@
 #define _GNU_SOURCE
 #include "data/project_parse.h"
 #include "labelwright/buf.h"
+#include "labelwright/url.h"
 
-#include <arpa/inet.h>
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,64 +14,28 @@ static bool has_scheme(const char *to, const char *scheme)
     return strncasecmp(to, scheme, strlen(scheme)) == 0;
 }
 
-static bool is_loopback(const char *host, size_t n)
+static const char *url_fault(const char *text)
 {
-    char name[64];
-    struct in_addr v4;
-    if (n >= sizeof name)
-        return false;
-    memcpy(name, host, n);
-    name[n] = '\0';
-    if (strcasecmp(name, "localhost") == 0 || strcmp(name, "[::1]") == 0)
-        return true;
-    return inet_pton(AF_INET, name, &v4) == 1 && ntohl(v4.s_addr) >> 24 == 127;
+    static const char *const faults[LW_URL_FAULTS] = {
+        [LW_URL_CHARACTER] = "holds a character that no address has. Write it as %20 or the like.",
+        [LW_URL_USER] = "names a user or a password. A project can hold no secrets: remove what "
+                        "stands before the @.",
+        [LW_URL_HOST] = "names no host. Write `to: \"https://labels.example.org/v1/batches\"`.",
+        [LW_URL_PORT] = "has no valid port. Write a number up to 65535 behind the :, or nothing.",
+        [LW_URL_PLAIN] = "is plain http, which anybody on the way can read and change. Use "
+                         "https://; http:// is for this machine only (127.0.0.1).",
+    };
+    struct lw_url url;
+    return faults[lw_url_read(text, &url)];
 }
 
-/* Bytes of the host, at the start of what stands behind "//"; 0 for none. */
-static size_t host_length(const char *s)
-{
-    if (*s != '[')
-        return strcspn(s, ":/?#");
-    const char *end = strchr(s, ']');
-    return end ? (size_t)(end - s) + 1 : 0;
-}
-
-static bool is_port(const char *s)
-{
-    size_t n = strspn(s, "0123456789");
-    return n >= 1 && n <= 5 && strtol(s, NULL, 10) <= 65535 &&
-           (s[n] == '\0' || strchr("/?#", s[n]));
-}
-
-static const char *url_fault(const char *url, bool tls)
-{
-    const char *host = url + strlen(tls ? "https://" : "http://");
-    size_t n = host_length(host);
-    for (const char *c = url; *c; c++)
-        if (isspace((unsigned char)*c) || iscntrl((unsigned char)*c) || *c == '\\')
-            return "holds a character that no address has. Write it as %20 or the like.";
-    if (memchr(host, '@', strcspn(host, "/?#")))
-        return "names a user or a password. A project can hold no secrets: remove what stands "
-               "before the @.";
-    if (n == 0)
-        return "names no host. Write `to: \"https://labels.example.org/v1/batches\"`.";
-    if (host[n] == ':' ? !is_port(host + n + 1) : host[n] != '\0' && !strchr("/?#", host[n]))
-        return "has no valid port. Write a number up to 65535 behind the :, or nothing.";
-    if (!tls && !is_loopback(host, n))
-        return "is plain http, which anybody on the way can read and change. Use https://; "
-               "http:// is for this machine only (127.0.0.1).";
-    return NULL;
-}
-
-static const char *target_fault(const struct lw_project *p, const char *to)
+static const char *target_fault(const char *dir, const char *to)
 {
     static const char *const later[] = {"sftp:", "s3:", "dav:", "davs:", "webdav:"};
-    if (has_scheme(to, "https://"))
-        return url_fault(to, true);
-    if (has_scheme(to, "http://"))
-        return url_fault(to, false);
+    if (has_scheme(to, "https://") || has_scheme(to, "http://"))
+        return url_fault(to);
     if (has_scheme(to, "file:"))
-        return lw_path_fault(p->dir, to + strlen("file:"));
+        return lw_path_fault(dir, to + strlen("file:"));
     for (size_t i = 0; i < sizeof later / sizeof *later; i++)
         if (has_scheme(to, later[i]))
             return "is of a kind that is not ready in this version of labelwright. Use https:// or "
@@ -80,39 +44,116 @@ static const char *target_fault(const struct lw_project *p, const char *to)
            "`to: \"file:outbox\"` for a folder inside the project's.";
 }
 
+/* A target while it is read. */
+struct sync_reading {
+    struct lw_sync_to sync;
+    const char *dir;
+};
+
 static LW_SETTER(set_to)
 {
+    const struct sync_reading *reading = to;
     const char *text = lw_yaml_text(y);
-    const char *fault = text ? target_fault(to, text) : NULL;
+    const char *fault = text ? target_fault(reading->dir, text) : NULL;
     if (fault)
         lw_mistake(r, y, "\"%s\" %s", f->key, fault);
     else
         lw_set_text(r, f, y, to);
 }
 
+static LW_SETTER(set_type)
+{
+    const char *type = lw_yaml_text(y);
+    lw_set_word(r, f, y, to);
+    if (type && strcmp(type, "labelwright") != 0)
+        lw_set_text(r, f, y, to);
+}
+
+#define IN(member) offsetof(struct sync_reading, sync.member)
+static const char *const types[] = {"labelwright", "label-studio", NULL};
 static const struct lw_field sync_fields[] = {
     {.key = "to",
         set_to,
-        offsetof(struct lw_project, sync_to),
+        IN(to),
         "an address",
         "to: \"https://labels.example.org/v1/batches\"",
         .required = true},
+    {.key = "type",
+        set_type,
+        IN(type),
+        "labelwright or label-studio",
+        "type: labelwright",
+        .words = types},
+    {.key = "project",
+        lw_set_int,
+        IN(project),
+        "the number of the project at Label Studio",
+        "project: 3",
+        .min = 1,
+        .max = INT32_MAX},
     {.key = "batch",
         lw_set_int,
-        offsetof(struct lw_project, sync_batch),
+        IN(batch),
         "an integer from 1 to 500",
         "batch: 500",
         .min = 1,
         .max = LW_BATCH_MAX},
 };
-static const struct lw_table sync_table = {"sync", sync_fields, 2, NULL};
+static const struct lw_table sync_table = {
+    "sync", sync_fields, sizeof sync_fields / sizeof *sync_fields, NULL};
+
+/* What fits together, once each for itself is right. */
+static const char *misfit(const struct lw_sync_to *s)
+{
+    bool studio = s->type != NULL;
+    if (studio && s->to && has_scheme(s->to, "file:"))
+        return "\"type: label-studio\" is for https://, not for a folder. Leave \"type\" out.";
+    if (studio && !s->project)
+        return "\"type: label-studio\" lacks the number of the project there. Add `project: 3`.";
+    if (!studio && s->project)
+        return "\"project\" belongs to `type: label-studio`. Remove it, or add that.";
+    return NULL;
+}
+
+static char *key_of(const struct lw_sync_to *s)
+{
+    if (!s->type || !s->to)
+        return lw_strdup(s->to);
+    return lw_format("%s %s %lld", s->to, s->type, (long long)s->project);
+}
+
+static void read_target(struct lw_reading *r, struct lw_project *p, const struct lw_yaml *y)
+{
+    struct sync_reading reading = {.sync = {.batch = LW_BATCH_MAX}, .dir = p->dir};
+    struct lw_sync_to *s = &reading.sync;
+    lw_read_map(r, &sync_table, LW_NO_VARIANT, y, &reading);
+    const char *fault = y->kind == LW_YAML_MAP ? misfit(s) : NULL;
+    if (fault)
+        lw_mistake(r, y, "%s", fault);
+    s->key = key_of(s);
+    for (size_t i = 0; s->key && i < p->nsync; i++)
+        if (p->sync[i].key && strcmp(p->sync[i].key, s->key) == 0)
+            lw_mistake(r, y, "this target stands here twice. Remove one of them.");
+    p->sync[p->nsync++] = *s;
+}
 
 LW_SETTER(lw_set_sync)
 {
-    if (y->kind == LW_YAML_MAP)
-        lw_read_map(r, &sync_table, LW_NO_VARIANT, y, to);
-    else
+    enum { TARGETS_MAX = 10 };
+    struct lw_project *p = to;
+    bool list = y->kind == LW_YAML_LIST;
+    size_t n = list ? y->n : 1;
+    if (y->kind == LW_YAML_SCALAR || n == 0) {
         lw_mistake_kind(r, f, y);
+        return;
+    }
+    if (n > TARGETS_MAX) {
+        lw_mistake(r, y, "\"%s\" names at most %d targets.", f->key, TARGETS_MAX);
+        return;
+    }
+    p->sync = lw_alloc(n * sizeof *p->sync);
+    for (size_t i = 0; i < n; i++)
+        read_target(r, p, list ? y->item[i] : y);
 }
 
 /* "17" or "17.00". */

@@ -153,7 +153,7 @@ static void unknown_key(
     const char *words[FIELDS_MAX + 1];
     size_t n = 0;
     for (size_t i = 0; i < t->n && n < FIELDS_MAX; i++)
-        if (belongs(&t->field[i], variant))
+        if (belongs(&t->field[i], variant) && !t->field[i].unsaid)
             words[n++] = t->field[i].key;
     words[n] = NULL;
     lw_mistake_word(r, key, "key", key->text, words);

@@ -21,6 +21,7 @@ struct lw_field {
     const char *takes;   /* "true or false" */
     const char *example; /* "required: true" */
     bool required;
+    bool unsaid;              /* known only to be refused: never offered as what was meant */
     unsigned only;            /* bits of the variants of the map that have it; 0 for all */
     int64_t min, max;         /* lw_set_int */
     const char *const *words; /* lw_set_either, lw_set_word */

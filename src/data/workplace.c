@@ -32,6 +32,16 @@ static void name_journal(struct lw_workplace *w)
     free(owner);
 }
 
+static void aim(struct lw_workplace *w)
+{
+    const struct lw_project *p = w->project;
+    const char **to = lw_alloc((p->nsync + 1) * sizeof *to);
+    for (size_t i = 0; i < p->nsync; i++)
+        to[i] = p->sync[i].key;
+    lw_ledger_aim(w->ledger, to, p->nsync);
+    free(to);
+}
+
 static enum lw_code open_journal(struct lw_workplace *w, bool read_only, struct lw_err *err)
 {
     struct lw_journal_opts opts = {
@@ -45,6 +55,7 @@ static enum lw_code open_journal(struct lw_workplace *w, bool read_only, struct 
         .restart = forget,
     };
     w->ledger = lw_ledger_new();
+    aim(w);
     opts.ctx = w->ledger;
     lw_ledger_load(w->ledger, w->sys, w->dir, w->journal_name, &opts.from);
     enum lw_code code = lw_journal_open(&opts, &w->journal, err);
@@ -90,6 +101,15 @@ enum lw_code lw_workplace_find(const struct lw_workplace_opts *opts, struct lw_w
         name_journal(w);
     else
         lw_workplace_close(w);
+    return code;
+}
+
+enum lw_code lw_workplace_journal(const struct lw_workplace_opts *opts, struct lw_workplace *to,
+    struct lw_problems *p, struct lw_err *err)
+{
+    enum lw_code code = lw_workplace_find(opts, to, p, err);
+    if (code == LW_OK && (code = open_journal(to, opts->read_only, err)) != LW_OK)
+        lw_workplace_close(to);
     return code;
 }
 

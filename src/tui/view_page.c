@@ -116,7 +116,7 @@ static void card_project(const struct lw_desk *d, struct lw_area a)
     lw_journal_notes(w->journal, &notes);
     card_line(a, 6, "Journal", "%s, %" PRIu64 " events, head %.12s…",
         notes ? "mended, see verify" : "sound", t.events, lw_journal_head(w->journal).hash);
-    if (w->project->sync_to)
+    if (w->project->nsync > 0)
         card_line(a, 7, "", "%" PRIu64 " unsent, %" PRIu64 " parked", t.unsent, t.parked);
     if (d->s->draft)
         card_line(

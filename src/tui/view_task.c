@@ -143,7 +143,7 @@ static int draw_status(const struct lw_desk *d, struct lw_area a)
 {
     struct lw_totals t = lw_ledger_totals(d->s->with.ledger);
     char status[48];
-    bool sends = d->s->with.project->sync_to != NULL;
+    bool sends = d->s->with.project->nsync > 0;
     snprintf(status, sizeof status, "%" PRIu64 " %s", sends ? t.unsent : t.done + t.skipped,
         sends ? "unsent" : "saved here");
     int col = a.cols - 1 - (int)strlen(status);

@@ -57,8 +57,9 @@ class Rules(unittest.TestCase):
         for header in ("curses.h", "ncursesw/curses.h", "term.h", "ncurses.h"):
             self.refuses("src/tui/view.c", f"#include <{header}>\n", "curses belongs in src/tui/term.c")
 
-    def test_curl_outside_sync(self):
-        self.refuses("src/sitting/sitting.c", "#  include <curl/multi.h>\n", "libcurl belongs in src/sync")
+    def test_curl_outside_its_file(self):
+        for place in ("src/sitting/sitting.c", "src/sync/outbox.c", "src/sync/http.h"):
+            self.refuses(place, "#  include <curl/multi.h>\n", "libcurl belongs in src/sync/http.c")
 
     def test_header_that_is_nowhere(self):
         self.refuses("src/base/err.c", '#include "gone.h"\n', "nowhere")

@@ -122,8 +122,11 @@ static void reads_the_whole_example(void **state)
     assert_false(p->advance_auto);
     assert_int_equal(p->ncurtain, 2);
     assert_string_equal(p->curtain[1], "sexual");
-    assert_string_equal(p->sync_to, "https://labels.example.org/v1/batches");
-    assert_int_equal(p->sync_batch, 500);
+    assert_int_equal(p->nsync, 1);
+    assert_string_equal(p->sync[0].to, "https://labels.example.org/v1/batches");
+    assert_string_equal(p->sync[0].key, "https://labels.example.org/v1/batches");
+    assert_null(p->sync[0].type);
+    assert_int_equal(p->sync[0].batch, 500);
     assert_int_equal(p->nquestions, 3);
     lw_project_free(p);
 }
@@ -214,8 +217,7 @@ static void fills_in_what_is_not_said(void **state)
     assert_int_equal(p->question[0].on, LW_ON_TASK);
     assert_false(p->question[0].required);
     assert_true(p->shuffle_responses);
-    assert_int_equal(p->sync_batch, 500);
-    assert_null(p->sync_to);
+    assert_int_equal(p->nsync, 0);
     assert_null(p->guidelines);
     lw_project_free(p);
     p = read_case("good-beside.yaml");

@@ -238,7 +238,7 @@ static void writes_any_name_that_is_text(void **state)
         put(names[i], ONE);
         struct lw_project *p = opens(names[i], true);
         assert_string_equal(p->title, names[i]);
-        assert_null(p->sync_to);
+        assert_int_equal(p->nsync, 0);
         assert_false(p->random_order);
         assert_string_equal(p->tasks[0].path + 3, names[i]);
         lw_project_free(p);

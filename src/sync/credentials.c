@@ -1,0 +1,366 @@
+#define _GNU_SOURCE
+#include "sync/credentials.h"
+
+#include "labelwright/buf.h"
+#include "labelwright/clock.h"
+#include "sync/secret_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sodium.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+    SECRET_MAX = 16 * 1024,
+    COMPLAINT_MAX = 240,
+    DRAINS = 64,
+    LIMIT_MS = 60 * 1000,
+    TICK_MS = 50 /* a program may close its pipes before it ends, or leave them to a daemon */
+};
+static const char bearer[] = "Authorization: Bearer ";
+
+/* One end of a pipe, and what came through it. */
+struct stream {
+    int fd; /* -1 when it ended */
+    size_t n, max;
+    bool more; /* than fits */
+    char *bytes;
+};
+
+struct lw_credentials {
+    const struct lw_endpoint *e;
+    enum lw_credentials_state state;
+    int limit_ms;
+    int64_t deadline_ms;
+    pid_t pid;
+    bool changed;
+    struct stream out, complaint;
+    char out_bytes[SECRET_MAX + 1], complaint_bytes[COMPLAINT_MAX + 1];
+    char header[sizeof bearer + SECRET_MAX]; /* "" for none */
+    struct lw_err err;
+};
+
+/* --- what was read --------------------------------------------------------------------------- */
+
+static void forget(struct lw_credentials *c)
+{
+    sodium_memzero(c->out_bytes, sizeof c->out_bytes);
+    sodium_memzero(c->complaint_bytes, sizeof c->complaint_bytes);
+    c->out.n = c->complaint.n = 0;
+    c->out.more = c->complaint.more = false;
+}
+
+static void failed(struct lw_credentials *c)
+{
+    forget(c);
+    sodium_memzero(c->header, sizeof c->header);
+    c->state = LW_CREDENTIALS_FAILED;
+}
+
+/* The first line, without the blanks around it, when it is one word of visible ASCII. */
+static bool take_secret(struct lw_credentials *c, const char *from)
+{
+    const char *s = c->out_bytes;
+    c->out_bytes[c->out.n] = '\0'; /* what follows a NUL is no secret */
+    size_t n = strcspn(s, "\r\n");
+    while (n > 0 && (*s == ' ' || *s == '\t'))
+        s++, n--;
+    while (n > 0 && (s[n - 1] == ' ' || s[n - 1] == '\t'))
+        n--;
+    if (n == 0) {
+        lw_fail(&c->err, LW_EBAD, "%s gives no token: its first line is empty.", from);
+        return false;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (s[i] <= ' ' || s[i] > '~') { /* where, not what: it is a secret */
+            lw_fail(&c->err, LW_EBAD,
+                "The first line of %s is no token: character %zu is not a visible ASCII "
+                "character. It holds the token alone, without words before it.",
+                from, i + 1);
+            return false;
+        }
+    size_t at = sizeof bearer - 1;
+    c->changed = strlen(c->header) != at + n || memcmp(c->header + at, s, n) != 0;
+    memcpy(c->header, bearer, at);
+    memcpy(c->header + at, s, n);
+    c->header[at + n] = '\0';
+    return true;
+}
+
+static void conclude(struct lw_credentials *c, const char *from)
+{
+    if (c->err.code == LW_OK && take_secret(c, from)) {
+        forget(c);
+        c->state = LW_CREDENTIALS_READY;
+    } else {
+        failed(c);
+    }
+}
+
+/* --- files ----------------------------------------------------------------------------------- */
+
+static void read_file(struct lw_credentials *c)
+{
+    lw_secret_file(c->e->token_file, c->out_bytes, SECRET_MAX, &c->out.n, &c->err);
+    conclude(c, c->e->token_file);
+}
+
+/* libcurl reads it; it does not look at who else can. */
+static void check_netrc(struct lw_credentials *c)
+{
+    const char *home = getenv("HOME");
+    char *path = lw_format("%s/.netrc", home ? home : "");
+    if (lw_secret_file(path, c->out_bytes, SECRET_MAX, &c->out.n, &c->err) == LW_OK)
+        forget(c);
+    else
+        failed(c);
+    free(path);
+}
+
+/* --- the program ----------------------------------------------------------------------------- */
+
+static void end_stream(struct stream *s)
+{
+    if (s->fd >= 0)
+        close(s->fd);
+    s->fd = -1;
+}
+
+/* A part of what is there: a program that never stops talking must not hold the keys up. */
+static void drain(struct stream *s)
+{
+    char rest[512];
+    for (int i = 0; i < DRAINS && s->fd >= 0; i++) {
+        bool full = s->n == s->max;
+        ssize_t n =
+            full ? read(s->fd, rest, sizeof rest) : read(s->fd, s->bytes + s->n, s->max - s->n);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0 && errno == EAGAIN)
+            break;
+        if (n <= 0)
+            end_stream(s);
+        else if (full)
+            s->more = true;
+        else
+            s->n += (size_t)n;
+    }
+    sodium_memzero(rest, sizeof rest);
+}
+
+/* The environment without GPG_TTY: a pass phrase is not asked for across our screen. */
+static char **quiet_environment(void)
+{
+    size_t n = 0, kept = 0;
+    while (environ[n])
+        n++;
+    char **v = lw_alloc((n + 1) * sizeof *v);
+    for (size_t i = 0; i < n; i++)
+        if (strncmp(environ[i], "GPG_TTY=", 8) != 0)
+            v[kept++] = environ[i];
+    return v;
+}
+
+/* A session of its own (no terminal, one group to kill) with signals as a program expects them.
+ * 0 or an errno. */
+static int spawn(struct lw_credentials *c, int out, int complaint)
+{
+    posix_spawn_file_actions_t files;
+    posix_spawnattr_t as;
+    sigset_t none, all;
+    char **env = quiet_environment();
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&files, complaint, STDERR_FILENO);
+    posix_spawnattr_init(&as);
+    posix_spawnattr_setsigmask(&as, &none);
+    posix_spawnattr_setsigdefault(&as, &all);
+    posix_spawnattr_setflags(
+        &as, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    int fault =
+        posix_spawnp(&c->pid, c->e->token_command[0], &files, &as, c->e->token_command, env);
+    posix_spawnattr_destroy(&as);
+    posix_spawn_file_actions_destroy(&files);
+    free(env);
+    return fault;
+}
+
+static bool open_stream(struct stream *s, int *writer)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return false;
+    fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    s->fd = ends[0];
+    *writer = ends[1];
+    return true;
+}
+
+static void start_program(struct lw_credentials *c)
+{
+    int out = -1, complaint = -1;
+    bool opened = open_stream(&c->out, &out) && open_stream(&c->complaint, &complaint);
+    errno = opened ? spawn(c, out, complaint) : errno;
+    bool started = errno == 0;
+    if (!started)
+        lw_fail_errno(&c->err, "cannot start \"%s\", the token_command of %s",
+            c->e->token_command[0], c->e->origin);
+    if (out >= 0)
+        close(out);
+    if (complaint >= 0)
+        close(complaint);
+    c->deadline_ms = lw_clock_mono_ms(&lw_sys_real) + c->limit_ms;
+    c->state = LW_CREDENTIALS_WAITING;
+    if (started)
+        return;
+    c->pid = 0;
+    end_stream(&c->out);
+    end_stream(&c->complaint);
+    failed(c);
+}
+
+/* It, and what it started. */
+static void kill_program(struct lw_credentials *c)
+{
+    kill(-c->pid, SIGKILL);
+    while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
+        ;
+}
+
+static void end_program(struct lw_credentials *c)
+{
+    drain(&c->out);
+    drain(&c->complaint);
+    end_stream(&c->out);
+    end_stream(&c->complaint);
+    c->pid = 0;
+}
+
+/* "The token_command of ORIGIN (pass) ended with status 1: what it said" */
+static void blame(struct lw_credentials *c, const char *fmt, int number)
+{
+    char how[80];
+    snprintf(how, sizeof how, fmt, number);
+    size_t n = c->complaint.n;
+    while (n > 0 && strchr(" \n\r\t.", c->complaint_bytes[n - 1]))
+        n--;
+    lw_fail(&c->err, LW_EBAD,
+        "The token_command of %.80s (%.40s) %s%s%.*s. Try it in a shell, without a terminal for "
+        "its input.",
+        c->e->origin, c->e->token_command[0], how, n ? ": " : "", (int)n, c->complaint_bytes);
+}
+
+static void look_at_end(struct lw_credentials *c, int status)
+{
+    end_program(c);
+    if (WIFSIGNALED(status))
+        blame(c, "was killed by signal %d", WTERMSIG(status));
+    else if (WEXITSTATUS(status) != 0)
+        blame(c, "ended with status %d", WEXITSTATUS(status));
+    else if (c->out.more)
+        blame(c, "prints more than %d bytes", SECRET_MAX);
+    conclude(c, c->e->token_command[0]);
+}
+
+static void stop_program(struct lw_credentials *c, const char *fmt, int number)
+{
+    kill_program(c);
+    end_program(c);
+    blame(c, fmt, number);
+    failed(c);
+}
+
+enum lw_credentials_state lw_credentials_work(struct lw_credentials *c)
+{
+    if (c->state != LW_CREDENTIALS_WAITING)
+        return c->state;
+    int status = 0;
+    drain(&c->out);
+    drain(&c->complaint);
+    pid_t ended = waitpid(c->pid, &status, WNOHANG);
+    if (ended == c->pid || (ended < 0 && errno == ECHILD)) /* SIGCHLD may be ignored: no status */
+        look_at_end(c, ended < 0 ? 0 : status);
+    else if (c->out.more)
+        stop_program(c, "prints more than %d bytes", SECRET_MAX);
+    else if (lw_clock_mono_ms(&lw_sys_real) >= c->deadline_ms)
+        stop_program(c, "did not end within %d ms", c->limit_ms);
+    return c->state;
+}
+
+/* --- life ------------------------------------------------------------------------------------ */
+
+void lw_credentials_refresh(struct lw_credentials *c)
+{
+    if (!c->e || c->state == LW_CREDENTIALS_WAITING)
+        return;
+    c->err = (struct lw_err){0};
+    c->changed = false;
+    c->state = LW_CREDENTIALS_NONE;
+    if (c->e->token_command)
+        start_program(c);
+    else if (c->e->token_file)
+        read_file(c);
+    else if (c->e->netrc)
+        check_netrc(c);
+}
+
+struct lw_credentials *lw_credentials_new(const struct lw_endpoint *e, int limit_ms)
+{
+    struct lw_credentials *c = lw_alloc(sizeof *c);
+    c->e = e;
+    c->limit_ms = limit_ms ? limit_ms : LIMIT_MS;
+    c->out = (struct stream){.fd = -1, .max = SECRET_MAX, .bytes = c->out_bytes};
+    c->complaint = (struct stream){.fd = -1, .max = COMPLAINT_MAX, .bytes = c->complaint_bytes};
+    lw_credentials_refresh(c);
+    return c;
+}
+
+void lw_credentials_free(struct lw_credentials *c)
+{
+    if (!c)
+        return;
+    if (c->state == LW_CREDENTIALS_WAITING) {
+        kill_program(c);
+        end_program(c);
+    }
+    sodium_memzero(c, sizeof *c);
+    free(c);
+}
+
+void lw_credentials_fds(const struct lw_credentials *c, struct pollfd to[LW_CREDENTIALS_FDS])
+{
+    to[0] = (struct pollfd){.fd = c->out.fd, .events = POLLIN};
+    to[1] = (struct pollfd){.fd = c->complaint.fd, .events = POLLIN};
+}
+
+int lw_credentials_due_ms(const struct lw_credentials *c)
+{
+    if (c->state != LW_CREDENTIALS_WAITING)
+        return -1;
+    int64_t left = c->deadline_ms - lw_clock_mono_ms(&lw_sys_real);
+    return left < 0 ? 0 : left < TICK_MS ? (int)left : TICK_MS;
+}
+
+const char *lw_credentials_header(const struct lw_credentials *c)
+{
+    return c->state == LW_CREDENTIALS_READY ? c->header : NULL;
+}
+
+bool lw_credentials_changed(const struct lw_credentials *c)
+{
+    return c->changed;
+}
+
+const struct lw_err *lw_credentials_error(const struct lw_credentials *c)
+{
+    return &c->err;
+}

@@ -1,0 +1,142 @@
+/* A folder inside the project's: one file a batch, NAME/FIRST-LAST-SHA256.ndjson, where NAME is the
+ * journal's id. Another program carries them on. A file that is there already under this name holds
+ * these bytes: the name says so, and it was renamed only when it was whole. */
+#define _GNU_SOURCE
+#include "sync/target.h"
+
+#include "labelwright/buf.h"
+#include "labelwright/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct folder {
+    const struct lw_sys *sys;
+    const struct lw_project *project;
+    const char *path; /* behind "file:" */
+};
+
+static void *open_folder(const struct lw_target_opts *opts, struct lw_err *err)
+{
+    (void)err;
+    struct folder *f = lw_alloc(sizeof *f);
+    *f = (struct folder){opts->sys, opts->project, opts->to->to + strlen("file:")};
+    return f;
+}
+
+static void close_folder(void *target)
+{
+    free(target);
+}
+
+static int open_dir(const struct lw_sys *sys, int dir, const char *name)
+{
+    int fd;
+    do
+        fd = sys->openat(sys, dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
+    while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
+/* The folder `name` in `dir`, made when it is not there. The caller closes both. */
+static enum lw_code enter(
+    const struct lw_sys *sys, int dir, const char *name, int *fd, struct lw_err *err)
+{
+    *fd = open_dir(sys, dir, name);
+    if (*fd < 0 && errno == ENOENT) {
+        if (sys->mkdirat(sys, dir, name, 0700) != 0 && errno != EEXIST)
+            return lw_fail_errno(err, "%s: cannot make the folder", name);
+        enum lw_code code = lw_dir_sync(sys, dir, err);
+        if (code != LW_OK)
+            return code;
+        *fd = open_dir(sys, dir, name);
+    }
+    return *fd < 0 ? lw_fail_errno(err, "%s: cannot open the folder", name) : LW_OK;
+}
+
+/* Down from the root: the path is real, so that a link on the way has come there since. */
+static enum lw_code descend(
+    const struct lw_sys *sys, char *path, const char *last, int *fd, struct lw_err *err)
+{
+    enum lw_code code = LW_OK;
+    char *rest = NULL, *all = lw_format("%s/%s", path, last);
+    *fd = open_dir(sys, AT_FDCWD, "/");
+    if (*fd < 0)
+        code = lw_fail_errno(err, "/: cannot open the folder");
+    for (char *name = strtok_r(all, "/", &rest); name && code == LW_OK;
+         name = strtok_r(NULL, "/", &rest)) {
+        int above = *fd;
+        code = enter(sys, above, name, fd, err);
+        sys->close(sys, above);
+    }
+    free(all);
+    return code;
+}
+
+static bool is_there(const struct folder *f, int dir, const char *name, size_t len)
+{
+    struct stat st;
+    int fd = f->sys->openat(f->sys, dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
+    if (fd < 0)
+        return false;
+    bool there =
+        f->sys->fstat(f->sys, fd, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size == len;
+    f->sys->close(f->sys, fd);
+    return there;
+}
+
+static enum lw_code put(
+    const struct folder *f, const struct lw_parcel *p, int dir, bool *twice, struct lw_err *err)
+{
+    char name[128];
+    snprintf(name, sizeof name, "%" PRIu64 "-%" PRIu64 "-%s.ndjson", p->first, p->last, p->sha256);
+    *twice = is_there(f, dir, name, p->len);
+    if (*twice)
+        return lw_dir_sync(f->sys, dir, err); /* its name may not be on the disk yet */
+    return lw_file_replace(f->sys, dir, name, p->bytes, p->len, true, err);
+}
+
+static enum lw_code deliver(
+    const struct folder *f, const struct lw_parcel *p, bool *twice, struct lw_err *err)
+{
+    int dir = -1;
+    char *path = lw_project_path(f->project, f->path, err);
+    if (!path)
+        return err->code;
+    enum lw_code code = descend(f->sys, path, p->journal, &dir, err);
+    if (code == LW_OK)
+        code = put(f, p, dir, twice, err);
+    if (dir >= 0)
+        f->sys->close(f->sys, dir);
+    free(path);
+    return code;
+}
+
+static enum lw_step step_folder(void *target, const struct lw_parcel *parcel,
+    const struct lw_http_reply *reply, struct lw_http_request *next, struct lw_delivery *delivery)
+{
+    (void)reply, (void)next;
+    struct folder *f = target;
+    struct lw_err err = {0};
+    bool twice = false;
+    delivery->code = deliver(f, parcel, &twice, &err);
+    delivery->fate = delivery->code == LW_OK ? LW_FATE_SENT : LW_FATE_CONFIG;
+    snprintf(delivery->batch, sizeof delivery->batch, "%s", parcel->sha256);
+    *(twice ? &delivery->duplicates : &delivery->accepted) = parcel->events;
+    if (delivery->code != LW_OK)
+        snprintf(delivery->text, sizeof delivery->text, "The batch is not in the folder %s: %.200s",
+            f->path, err.text);
+    return LW_STEP_DONE;
+}
+
+static const char *const schemes[] = {"file:", NULL};
+const struct lw_target_kind lw_target_folder = {
+    .schemes = schemes,
+    .open = open_folder,
+    .close = close_folder,
+    .step = step_folder,
+};

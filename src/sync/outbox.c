@@ -1,0 +1,362 @@
+#include "labelwright/outbox.h"
+
+#include "labelwright/buf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- when */
+
+void lw_outbox_init(struct lw_outbox *o, size_t batch)
+{
+    *o = (struct lw_outbox){.batch = batch, .most_events = batch, .most_bytes = LW_BATCH_BYTES};
+}
+
+void lw_outbox_nudge(struct lw_outbox *o)
+{
+    o->stopped = false;
+    o->not_before = 0;
+    o->attempts = o->culprits = 0;
+}
+
+void lw_outbox_posted(struct lw_outbox *o)
+{
+    o->recut = false;
+    o->rewind = 0;
+}
+
+void lw_outbox_recut(struct lw_outbox *o)
+{
+    o->recut = true;
+}
+
+enum lw_outbox_wish lw_outbox_wish(
+    const struct lw_outbox *o, const struct lw_post *post, uint64_t unsent, int64_t now)
+{
+    bool posted = post->batch.first != 0;
+    if (!posted && unsent == 0)
+        return LW_OUTBOX_NOTHING;
+    if (o->stopped)
+        return LW_OUTBOX_STOPPED;
+    if (now < o->not_before)
+        return LW_OUTBOX_WAIT;
+    return posted && !o->recut && !o->rewind ? LW_OUTBOX_SEND : LW_OUTBOX_CUT;
+}
+
+/* ---- cutting */
+
+void lw_cut_clear(struct lw_cut *c)
+{
+    *c = (struct lw_cut){.seq = c->seq, .cap = c->cap};
+}
+
+void lw_cut_fini(struct lw_cut *c)
+{
+    free(c->seq);
+    *c = (struct lw_cut){0};
+}
+
+static const struct lw_held *first_again(const struct lw_post *post)
+{
+    for (size_t i = 0; i < post->nheld; i++)
+        if (post->held[i].again)
+            return &post->held[i];
+    return NULL;
+}
+
+static int by_seq(const void *key, const void *item)
+{
+    uint64_t seq = *(const uint64_t *)key, other = ((const struct lw_held *)item)->seq;
+    return (seq > other) - (seq < other);
+}
+
+static const struct lw_held *held(const struct lw_post *post, uint64_t seq)
+{
+    if (post->nheld == 0)
+        return NULL;
+    return bsearch(&seq, post->held, post->nheld, sizeof *post->held, by_seq);
+}
+
+uint64_t lw_outbox_from(const struct lw_outbox *o, const struct lw_post *post)
+{
+    const struct lw_held *again = first_again(post);
+    if (again)
+        return again->seq - 1;
+    return o->rewind && o->rewind <= post->sent ? o->rewind - 1 : post->sent;
+}
+
+static bool is_label(enum lw_event_type type)
+{
+    return type == LW_EV_ANNOTATE || type == LW_EV_SKIP || type == LW_EV_UNDO;
+}
+
+static bool has_room(const struct lw_outbox *o, const struct lw_cut *c, size_t len)
+{
+    return c->events == 0 || (c->events < o->most_events && c->bytes + len < o->most_bytes);
+}
+
+void lw_cut_add(struct lw_cut *c, const struct lw_event *e)
+{
+    if (c->events == c->cap) {
+        c->cap = c->cap ? c->cap * 2 : 64;
+        c->seq = lw_grow(c->seq, c->cap, sizeof *c->seq);
+    }
+    if (c->events == 0)
+        c->first = e->seq;
+    c->last = e->seq;
+    c->seq[c->events++] = e->seq;
+    c->labels += is_label(e->type);
+    c->bytes += e->pos.len;
+}
+
+enum lw_cut_word lw_outbox_offer(const struct lw_outbox *o, const struct lw_post *post,
+    struct lw_cut *c, const struct lw_event *e)
+{
+    uint64_t behind = c->events ? c->last : lw_outbox_from(o, post);
+    bool again = first_again(post) != NULL;
+    const struct lw_held *h = held(post, e->seq);
+    if (e->seq <= behind)
+        return LW_CUT_PASS; /* stands there twice, or was sent before */
+    if (again ? !(h && h->again) : h != NULL)
+        return c->events ? LW_CUT_FULL : LW_CUT_PASS;
+    if (again && c->events && e->seq != c->last + 1)
+        return LW_CUT_FULL;
+    if (!has_room(o, c, e->pos.len))
+        return LW_CUT_FULL;
+    lw_cut_add(c, e);
+    return LW_CUT_TAKEN;
+}
+
+/* ---- events */
+
+static void set(json_t *e, const char *name, json_t *value)
+{
+    json_object_set_new(e, name, value);
+}
+
+static json_t *event(const char *type, const char *to)
+{
+    return json_pack("{s:s,s:s}", "type", type, "to", to);
+}
+
+static json_t *about(const char *type, const char *to, const struct lw_cut *c)
+{
+    json_t *e = event(type, to);
+    set(e, "first", json_integer((json_int_t)c->first));
+    set(e, "last", json_integer((json_int_t)c->last));
+    set(e, "events", json_integer((json_int_t)c->events));
+    set(e, "labels", json_integer((json_int_t)c->labels));
+    return e;
+}
+
+json_t *lw_event_batch(const char *to, const struct lw_cut *c, const char *sha256)
+{
+    json_t *e = about("batch", to, c);
+    set(e, "sha256", json_string(sha256));
+    return e;
+}
+
+static json_t *receipt(
+    const struct lw_post *post, const struct lw_cut *c, const struct lw_delivery *d)
+{
+    json_t *e = about("receipt", post->to, c);
+    set(e, "sha256", json_string(post->batch.sha256));
+    set(e, "accepted", json_integer((json_int_t)d->accepted));
+    set(e, "duplicates", json_integer((json_int_t)d->duplicates));
+    set(e, "rejected", json_integer((json_int_t)d->nrejected));
+    return e;
+}
+
+static json_t *parked(const char *to, const struct lw_refusal *r)
+{
+    json_t *e = event("parked", to);
+    json_t *code = json_string(r->code), *message = json_string(r->message);
+    set(e, "of", json_integer((json_int_t)r->seq));
+    set(e, "code", code ? code : json_string(""));
+    set(e, "message", message ? message : json_string(""));
+    return e;
+}
+
+json_t *lw_event_resend(const char *to)
+{
+    return event("resend", to);
+}
+
+/* ---- what an answer means */
+
+/* One answer to one batch, and what it leads to. */
+struct answer {
+    struct lw_outbox *o;
+    const struct lw_post *post;
+    const struct lw_cut *c;
+    const struct lw_delivery *d;
+    int64_t now;
+    uint64_t chance;
+    json_t *events;
+};
+
+/* Full jitter: anything between nothing and a bound that doubles. */
+static void wait(const struct answer *a)
+{
+    struct lw_outbox *o = a->o;
+    int64_t most = LW_RETRY_FIRST_MS;
+    for (unsigned i = 0; i < o->attempts && most < LW_RETRY_MOST_MS; i++)
+        most *= 2;
+    most = most < LW_RETRY_MOST_MS ? most : LW_RETRY_MOST_MS;
+    int64_t ms = (int64_t)(a->chance % (uint64_t)(most + 1));
+    if (ms < a->d->wait_ms)
+        ms = a->d->wait_ms;
+    o->attempts++;
+    o->not_before = a->now + ms;
+}
+
+static void stop(const struct answer *a)
+{
+    a->o->stopped = true;
+}
+
+static void park(const struct answer *a, const struct lw_refusal *r)
+{
+    json_array_append_new(a->events, parked(a->post->to, r));
+}
+
+static void arrive(const struct answer *a)
+{
+    struct lw_outbox *o = a->o;
+    for (size_t i = 0; i < a->d->nrejected; i++)
+        park(a, &a->d->rejected[i]);
+    json_array_append_new(a->events, receipt(a->post, a->c, a->d));
+    o->most_events = o->most_events < o->batch / 2 ? o->most_events * 2 : o->batch;
+    o->attempts = o->culprits = 0;
+    o->text[0] = '\0';
+}
+
+static void conflict(const struct answer *a)
+{
+    uint64_t seq = a->d->expected_seq;
+    if (seq > 0 && seq < a->c->first)
+        a->o->rewind = seq;
+    wait(a);
+}
+
+/* It stands alone and is refused: it must not hold up what follows. When one after the other is,
+ * the endpoint means something else than each of them. */
+static void park_alone(const struct answer *a)
+{
+    struct lw_refusal r = {.seq = a->c->first};
+    const char *code = a->d->fate == LW_FATE_TOO_LARGE ? "too_large" : "refused";
+    snprintf(r.code, sizeof r.code, "%s", code);
+    snprintf(r.message, sizeof r.message, "%.*s", (int)sizeof r.message - 1, a->d->text);
+    park(a, &r);
+    if (++a->o->culprits < LW_CULPRITS_MAX)
+        return;
+    stop(a);
+    snprintf(a->o->text, sizeof a->o->text,
+        "The endpoint refused %d events in a row, each for itself. Ask the client before you go "
+        "on: "
+        "%.150s",
+        LW_CULPRITS_MAX, r.message);
+}
+
+static void halve_events(const struct answer *a)
+{
+    if (a->c->events <= 1) {
+        park_alone(a);
+        return;
+    }
+    a->o->most_events = a->c->events / 2;
+    a->o->recut = true;
+}
+
+static void halve_bytes(const struct answer *a)
+{
+    if (a->c->events <= 1) {
+        park_alone(a);
+        return;
+    }
+    if (a->c->bytes / 2 < a->o->most_bytes)
+        a->o->most_bytes = a->c->bytes / 2;
+    a->o->recut = true;
+}
+
+static void refused(const struct answer *a)
+{
+    for (size_t i = 0; i < a->d->nrejected; i++)
+        park(a, &a->d->rejected[i]);
+    if (a->d->nrejected == 0)
+        halve_events(a);
+}
+
+static void (*const acts[])(const struct answer *) = {
+    [LW_FATE_SENT] = arrive,
+    [LW_FATE_AGAIN] = wait,
+    [LW_FATE_OFFLINE] = wait,
+    [LW_FATE_CONFLICT] = conflict,
+    [LW_FATE_REFUSED] = refused,
+    [LW_FATE_TOO_LARGE] = halve_bytes,
+    [LW_FATE_LOGIN] = stop,
+    [LW_FATE_CONFIG] = stop,
+    [LW_FATE_FORK] = stop,
+};
+
+/* ---- whether it can be believed */
+
+static int ascending(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static bool is_line_of(const struct lw_cut *c, uint64_t seq)
+{
+    return c->events && bsearch(&seq, c->seq, c->events, sizeof *c->seq, ascending);
+}
+
+/* Every rejected one is a line of the batch, and none stands there twice. */
+static bool lists_lines(const struct lw_cut *c, const struct lw_delivery *d)
+{
+    if (d->nrejected > c->events)
+        return false;
+    uint64_t *seq = lw_alloc((d->nrejected + 1) * sizeof *seq);
+    bool well = true;
+    for (size_t i = 0; i < d->nrejected; i++)
+        seq[i] = d->rejected[i].seq;
+    qsort(seq, d->nrejected, sizeof *seq, ascending);
+    for (size_t i = 0; i < d->nrejected && well; i++)
+        well = is_line_of(c, seq[i]) && (i == 0 || seq[i] != seq[i - 1]);
+    free(seq);
+    return well;
+}
+
+static const char *receipt_fault(
+    const struct lw_post *post, const struct lw_cut *c, const struct lw_delivery *d)
+{
+    const uint64_t n = c->events;
+    if (strcmp(d->batch, post->batch.sha256) != 0)
+        return "The endpoint's answer is no receipt for this batch. It is sent again.";
+    if (d->accepted > n || d->duplicates > n || d->accepted + d->duplicates + d->nrejected != n)
+        return "The numbers in the endpoint's receipt do not add up. The batch is sent again.";
+    if (!lists_lines(c, d))
+        return "The endpoint's receipt rejects what was not sent. The batch is sent again.";
+    return NULL;
+}
+
+void lw_outbox_answer(struct lw_outbox *o, const struct lw_post *post, const struct lw_cut *c,
+    const struct lw_delivery *d, int64_t now, uint64_t chance, json_t *events)
+{
+    struct lw_delivery believed = *d;
+    struct answer a = {o, post, c, &believed, now, chance, events};
+    const char *fault = d->fate == LW_FATE_SENT ? receipt_fault(post, c, d) : NULL;
+    if (fault) {
+        believed.fate = LW_FATE_AGAIN;
+        snprintf(believed.text, sizeof believed.text, "%s", fault);
+    }
+    if (d->fate == LW_FATE_REFUSED && !lists_lines(c, d))
+        believed.nrejected = 0;
+    lw_outbox_posted(o);
+    o->fate = believed.fate;
+    o->code = d->code;
+    memcpy(o->text, believed.text, sizeof o->text);
+    acts[believed.fate](&a);
+}
