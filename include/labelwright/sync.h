@@ -87,6 +87,18 @@ struct lw_sync_status lw_sync_status_of(const struct lw_sync *s, size_t n);
  * you: press S"; "" for LW_SYNC_NONE. */
 void lw_sync_words(const struct lw_sync_status *status, struct lw_buf *to);
 
+/* What would be sent now, without sending it: every batch, in order, of one target after the other.
+ * The journal may be open for reading only. */
+struct lw_planned {
+    const char *to;
+    uint64_t first, last;
+    size_t events, labels, bytes;
+    const char *sha256;
+};
+enum lw_code lw_sync_plan(const struct lw_project *p, const struct lw_journal *j,
+    const struct lw_ledger *l, void (*each)(void *ctx, const struct lw_planned *one), void *ctx,
+    struct lw_err *err);
+
 /* What is parked: which event, which task, the endpoint's code and message; for a list. `each` gets
  * borrowed, foreign texts. Reads the journal. */
 struct lw_parked {
@@ -94,7 +106,7 @@ struct lw_parked {
     uint64_t seq; /* of the refused event */
     const char *type, *task, *code, *message;
 };
-void lw_sync_parked(const struct lw_project *p, const struct lw_journal *j, struct lw_ledger *l,
-    void (*each)(void *ctx, const struct lw_parked *one), void *ctx);
+void lw_sync_parked(const struct lw_project *p, const struct lw_journal *j,
+    const struct lw_ledger *l, void (*each)(void *ctx, const struct lw_parked *one), void *ctx);
 
 #endif

@@ -16,6 +16,9 @@
     X(TASK, "task", "ID", "begin with this task: its number or its id")                            \
     X(PLAIN, "plain", NULL, "question by question, line by line: no screen, no terminal needed")   \
     X(JSON, "json", NULL, "print JSON")                                                            \
+    X(DRY_RUN, "dry-run", NULL, "only say what would be sent")                                     \
+    X(WATCH, "watch", NULL, "stay, and send what is labeled from now on too; ^C ends it")          \
+    X(RESEND, "resend", NULL, "send again what the endpoint refused")                              \
     X(FORMAT, "format", "NAME", "what to write; without it the formats are listed")                \
     X(QUESTION, "question", "NAME", "which question decides; else the first that fits")            \
     X(OUTPUT, "output", "FILE", "write to FILE, not to stdout (-o FILE)")                          \
@@ -53,6 +56,7 @@ int lw_cmd_record(struct lw_cli *c);
 int lw_cmd_status(struct lw_cli *c);
 int lw_cmd_export(struct lw_cli *c);
 int lw_cmd_verify(struct lw_cli *c);
+int lw_cmd_sync(struct lw_cli *c);
 int lw_cmd_check(struct lw_cli *c);
 int lw_cmd_keys(struct lw_cli *c);
 int lw_cmd_themes(struct lw_cli *c);
@@ -70,6 +74,9 @@ struct lw_workplace_opts lw_cli_workplace(const struct lw_cli *c, bool read_only
 /* Opens the workplace for a command and says what is wrong; status 0 when it is open. */
 int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w);
 
+/* Says what the journal has to tell about its opening. */
+void lw_cli_say_notes(const struct lw_workplace *w);
+
 /* Says that this annotator has no journal here, and whose there is; gives the exit status. */
 int lw_cli_say_absent(const struct lw_workplace *w);
 
@@ -84,10 +91,11 @@ int lw_cli_index(struct lw_workplace *w);
 struct lw_progress {
     const char *what; /* "reading the tasks" */
     int64_t since;
+    bool counts; /* what is counted are things, not bytes */
     bool shown;
 };
 struct lw_progress lw_progress_start(const char *what);
-void lw_progress_show(void *progress, uint64_t done, uint64_t all); /* bytes */
+void lw_progress_show(void *progress, uint64_t done, uint64_t all);
 void lw_progress_end(struct lw_progress *p);
 
 #endif

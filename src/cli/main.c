@@ -25,6 +25,9 @@ static const struct lw_cli_command commands[] = {
         LW_OPT(ANNOTATOR) | LW_OPT(JSON), lw_cmd_status},
     {"export", "PATH", "the labels, in a form that others read",
         LW_OPT(ANNOTATOR) | LW_OPT(FORMAT) | LW_OPT(QUESTION) | LW_OPT(OUTPUT), lw_cmd_export},
+    {"sync", "PATH", "send what has not been sent to where the project says",
+        LW_OPT(ANNOTATOR) | LW_OPT(DRY_RUN) | LW_OPT(JSON) | LW_OPT(WATCH) | LW_OPT(RESEND),
+        lw_cmd_sync},
     {"verify", "PATH", "check every line of the journal and the chain that ties them",
         LW_OPT(ANNOTATOR) | LW_OPT(JSON), lw_cmd_verify},
     {"check", "PATH",
@@ -229,6 +232,14 @@ struct lw_workplace_opts lw_cli_workplace(const struct lw_cli *c, bool read_only
     };
 }
 
+void lw_cli_say_notes(const struct lw_workplace *w)
+{
+    size_t n = 0;
+    const char *const *notes = w->journal ? lw_journal_notes(w->journal, &n) : NULL;
+    for (size_t i = 0; i < n; i++)
+        lw_say("%s", notes[i]);
+}
+
 int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w)
 {
     struct lw_workplace_opts opts = lw_cli_workplace(c, read_only);
@@ -238,10 +249,7 @@ int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w)
         return lw_say_wrong(&p, &err);
     if (w->made)
         lw_say("%s was made, with the usual questions for this kind of data.", w->project->file);
-    size_t n = 0;
-    const char *const *notes = w->journal ? lw_journal_notes(w->journal, &n) : NULL;
-    for (size_t i = 0; i < n; i++)
-        lw_say("%s", notes[i]);
+    lw_cli_say_notes(w);
     return 0;
 }
 
@@ -260,7 +268,7 @@ int lw_cli_say_absent(const struct lw_workplace *w)
 
 struct lw_progress lw_progress_start(const char *what)
 {
-    return (struct lw_progress){what, lw_clock_mono_ms(&lw_sys_real), false};
+    return (struct lw_progress){.what = what, .since = lw_clock_mono_ms(&lw_sys_real)};
 }
 
 void lw_progress_show(void *progress, uint64_t done, uint64_t all)
@@ -268,7 +276,11 @@ void lw_progress_show(void *progress, uint64_t done, uint64_t all)
     struct lw_progress *p = progress;
     if (!isatty(STDERR_FILENO) || lw_clock_mono_ms(&lw_sys_real) - p->since < 1000)
         return;
-    fprintf(stderr, "\r%s: %" PRIu64 " of %" PRIu64 " MB", p->what, done / 1000000, all / 1000000);
+    if (p->counts)
+        fprintf(stderr, "\r%s: %" PRIu64 " of %" PRIu64, p->what, done, all);
+    else
+        fprintf(
+            stderr, "\r%s: %" PRIu64 " of %" PRIu64 " MB", p->what, done / 1000000, all / 1000000);
     p->shown = true;
 }
 

@@ -58,22 +58,24 @@ static enum lw_code enter(
     return *fd < 0 ? lw_fail_errno(err, "%s: cannot open the folder", name) : LW_OK;
 }
 
-/* Down from the root: the path is real, so that a link on the way has come there since. */
+/* Down from the project's folder; `path` is real and below it. The last folder is the journal's. */
 static enum lw_code descend(
-    const struct lw_sys *sys, char *path, const char *last, int *fd, struct lw_err *err)
+    const struct folder *f, const char *path, const char *last, int *fd, struct lw_err *err)
 {
+    char *top = realpath(f->project->dir, NULL);
+    *fd = top ? open_dir(f->sys, AT_FDCWD, top) : -1;
     enum lw_code code = LW_OK;
-    char *rest = NULL, *all = lw_format("%s/%s", path, last);
-    *fd = open_dir(sys, AT_FDCWD, "/");
     if (*fd < 0)
-        code = lw_fail_errno(err, "/: cannot open the folder");
-    for (char *name = strtok_r(all, "/", &rest); name && code == LW_OK;
+        code = lw_fail_errno(err, "%s: cannot open the folder", f->project->dir);
+    char *rest = NULL, *below = lw_format("%s/%s", path + (top ? strlen(top) : 0), last);
+    for (char *name = strtok_r(below, "/", &rest); name && code == LW_OK;
          name = strtok_r(NULL, "/", &rest)) {
         int above = *fd;
-        code = enter(sys, above, name, fd, err);
-        sys->close(sys, above);
+        code = enter(f->sys, above, name, fd, err);
+        f->sys->close(f->sys, above);
     }
-    free(all);
+    free(below);
+    free(top);
     return code;
 }
 
@@ -107,7 +109,7 @@ static enum lw_code deliver(
     char *path = lw_project_path(f->project, f->path, err);
     if (!path)
         return err->code;
-    enum lw_code code = descend(f->sys, path, p->journal, &dir, err);
+    enum lw_code code = descend(f, path, p->journal, &dir, err);
     if (code == LW_OK)
         code = put(f, p, dir, twice, err);
     if (dir >= 0)

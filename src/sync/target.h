@@ -20,8 +20,9 @@ struct lw_parcel {
     const char *sha256; /* of the bytes */
     const char *bytes;  /* the journal's lines as they are on the disk, each with its newline */
     size_t len;
-    size_t events; /* lines in it */
-    const uint64_t *seq;
+    size_t events;             /* lines in it */
+    const uint64_t *seq;       /* of each line */
+    const char *authorization; /* "Authorization: Bearer …" of the user's own; NULL for none */
 };
 
 struct lw_target_opts {
@@ -37,7 +38,7 @@ enum lw_step {
 };
 
 struct lw_target_kind {
-    const char *type; /* of project.yaml, "labelwright" where none was given; NULL: by the scheme */
+    const char *type; /* of project.yaml; NULL where it gives none, and the scheme decides */
     const char *const *schemes; /* "https://", …; NULL-terminated */
     /* NULL and `err` when the target cannot be used at all. */
     void *(*open)(const struct lw_target_opts *opts, struct lw_err *err);

@@ -1,0 +1,281 @@
+/* `labelwright sync`: the engine of sync.h without a screen. */
+#define _GNU_SOURCE
+#include "cli.h"
+#include "sync_say.h"
+
+#include "labelwright/clock.h"
+#include "labelwright/outbox.h"
+#include "labelwright/sync.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    PATIENCE_MS = 20 * 1000, /* so long without a receipt, and the rest is left for later */
+    LOOK_MS = 1000,          /* --watch: how often it looks for new labels */
+    INTERRUPTED = 130
+};
+
+/* ---- signals end it, by a byte in a pipe */
+
+static int signal_pipe[2] = {-1, -1};
+
+static void on_signal(int number)
+{
+    int kept = errno;
+    char byte = (char)number;
+    ssize_t n = write(signal_pipe[1], &byte, 1);
+    (void)n;
+    errno = kept;
+}
+
+static bool watch_signals(void)
+{
+    struct sigaction act = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    if (pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
+        return false;
+    sigaction(SIGINT, &act, NULL);
+    sigaction(SIGTERM, &act, NULL);
+    return true;
+}
+
+/* Waits; false when a signal came. `s` may be NULL. */
+static bool wait_for(struct lw_sync *s, int64_t ms)
+{
+    struct pollfd fd = {.fd = signal_pipe[0], .events = POLLIN};
+    lw_sync_poll(s, &fd, 1, ms < 0 || ms > LOOK_MS ? LOOK_MS : (int)ms);
+    return fd.revents == 0;
+}
+
+/* ---- one round */
+
+static int64_t now_ms(void)
+{
+    return lw_clock_mono_ms(&lw_sys_real);
+}
+
+/* Whether this target has nothing more to do in this round: it is done, needs the user, or makes us
+ * wait for too long. */
+static bool is_over(const struct lw_sync_status *t, int64_t since, int64_t patience_ms)
+{
+    if (t->state == LW_SYNC_OFFLINE)
+        return now_ms() + t->retry_ms - since > patience_ms;
+    return t->state == LW_SYNC_ALL_SENT || t->state == LW_SYNC_NEEDS_YOU;
+}
+
+static bool all_over(const struct lw_sync *s, size_t n, int64_t since, int64_t patience_ms)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct lw_sync_status t = lw_sync_status_of(s, i);
+        if (!is_over(&t, since, patience_ms))
+            return false;
+    }
+    return true;
+}
+
+/* Until all is over; false when a signal ended it. */
+static bool send_all(struct lw_sync *s, size_t n, int64_t patience_ms)
+{
+    struct lw_progress p = lw_progress_start("sending");
+    int64_t since = now_ms();
+    uint64_t done = 0;
+    bool goes_on = true;
+    p.counts = true;
+    while (goes_on && !all_over(s, n, since, patience_ms)) {
+        struct lw_sync_status t = lw_sync_status(s);
+        if (t.done != done)
+            since = now_ms();
+        done = t.done;
+        lw_progress_show(&p, t.done, t.todo);
+        goes_on = wait_for(s, lw_sync_due_ms(s));
+        if (goes_on)
+            lw_sync_step(s);
+    }
+    lw_progress_end(&p);
+    return goes_on;
+}
+
+/* ---- what it comes to */
+
+static int status_of(const struct lw_sync_status *t)
+{
+    if (t->unsent == 0 && t->parked == 0 && t->state != LW_SYNC_NEEDS_YOU)
+        return 0;
+    return lw_exit_status(t->code == LW_EIO || t->code == LW_EFULL ? t->code : LW_EBAD);
+}
+
+static int report(const struct lw_cli *c, const struct lw_workplace *w, const struct lw_sync *s)
+{
+    int worst = 0;
+    for (size_t i = 0; i < w->project->nsync; i++) {
+        struct lw_sync_status t = lw_sync_status_of(s, i);
+        int status = status_of(&t);
+        worst = status > worst ? status : worst;
+        if (!c->value[LW_OPT_JSON])
+            lw_sync_say(&t);
+    }
+    if (c->value[LW_OPT_JSON])
+        lw_sync_print_json(w, s);
+    lw_sync_say_parked(w);
+    return worst;
+}
+
+static int send(struct lw_cli *c, struct lw_workplace *w, int64_t patience_ms)
+{
+    struct lw_sync_opts opts = {.sys = w->sys,
+        .project = w->project,
+        .config = &c->config,
+        .journal = w->journal,
+        .ledger = w->ledger};
+    struct lw_problems none = {0};
+    struct lw_err err = {0};
+    struct lw_sync *s;
+    int status = 0;
+    if (lw_sync_open(&opts, &s, &err) != LW_OK)
+        return lw_say_wrong(&none, &err);
+    if (c->value[LW_OPT_RESEND] && lw_sync_resend(s, &err) != LW_OK)
+        status = lw_say_wrong(&none, &err);
+    c->value[LW_OPT_RESEND] = NULL; /* --watch does so once */
+    if (status == 0)
+        status = send_all(s, w->project->nsync, patience_ms) ? report(c, w, s) : INTERRUPTED;
+    lw_sync_close(s);
+    return status;
+}
+
+static int say_locked(const struct lw_workplace *w)
+{
+    const char *owner = lw_journal_owner(w->journal);
+    if (owner)
+        lw_say("Nothing was sent: %s holds this journal.", owner);
+    else
+        lw_say("Nothing was sent: the journal cannot be written, so no receipt could be kept.");
+    return lw_exit_status(owner ? LW_EBUSY : LW_EIO);
+}
+
+/* Opens the journal, and sends. */
+static int round_of(struct lw_cli *c, int64_t patience_ms)
+{
+    struct lw_workplace w;
+    struct lw_workplace_opts opts = lw_cli_workplace(c, false);
+    struct lw_problems p = {0};
+    struct lw_err err = {0};
+    if (lw_workplace_journal(&opts, &w, &p, &err) != LW_OK)
+        return lw_say_wrong(&p, &err);
+    lw_cli_say_notes(&w);
+    bool ours = lw_journal_mode(w.journal) == LW_JOURNAL_WRITABLE;
+    int status = ours ? send(c, &w, patience_ms) : say_locked(&w);
+    lw_workplace_close(&w);
+    return status;
+}
+
+static int dry_run(struct lw_cli *c)
+{
+    struct lw_workplace w;
+    struct lw_workplace_opts opts = lw_cli_workplace(c, true);
+    struct lw_problems p = {0};
+    struct lw_err err = {0};
+    if (lw_workplace_journal(&opts, &w, &p, &err) != LW_OK)
+        return lw_say_wrong(&p, &err);
+    int status = lw_sync_print_plan(&w, c->value[LW_OPT_JSON] != NULL);
+    lw_workplace_close(&w);
+    return status;
+}
+
+/* ---- --watch */
+
+/* The size of the journal, and when it was written last: tells whether it has grown. */
+struct growth {
+    uint64_t bytes, segments;
+};
+
+struct looking {
+    int folder;
+    struct growth *to;
+};
+
+static void add_segment(void *ctx, const char *name)
+{
+    struct looking *l = ctx;
+    struct stat st;
+    const char *dot = strrchr(name, '.');
+    if (!dot || strcmp(dot, ".jsonl") != 0 || fstatat(l->folder, name, &st, 0) != 0)
+        return;
+    l->to->bytes += (uint64_t)st.st_size;
+    l->to->segments++;
+}
+
+static struct growth measure(const struct lw_workplace *w)
+{
+    struct growth g = {0};
+    struct looking l = {openat(w->dir, w->journal_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC), &g};
+    if (l.folder >= 0) {
+        lw_sys_real.list(&lw_sys_real, l.folder, add_segment, &l);
+        close(l.folder);
+    }
+    return g;
+}
+
+/* The lock is held only while there is something to send: `record` and sittings come in between. */
+static int watch(struct lw_cli *c, const struct lw_workplace *w)
+{
+    struct growth seen = {0};
+    int64_t again_at = 0, wait_ms = 0;
+    while (wait_for(NULL, LOOK_MS)) {
+        struct growth now = measure(w);
+        bool grown = now.bytes != seen.bytes || now.segments != seen.segments;
+        bool due = again_at && now_ms() >= again_at;
+        if (now.segments == 0 || !(due || (grown && !again_at)))
+            continue;
+        int status = round_of(c, 0);
+        if (status == INTERRUPTED)
+            break;
+        seen = measure(w);
+        wait_ms = status == 0 ? 0 : wait_ms ? wait_ms * 2 : LOOK_MS;
+        wait_ms = wait_ms < LW_RETRY_MOST_MS ? wait_ms : LW_RETRY_MOST_MS;
+        again_at = wait_ms ? now_ms() + wait_ms : 0;
+    }
+    return INTERRUPTED;
+}
+
+/* ---- the command */
+
+static int act(struct lw_cli *c, const struct lw_workplace *w)
+{
+    if (w->project->nsync == 0) {
+        lw_say(
+            "%s: there is no `sync`, so labels stay here. Add `sync: {to: \"file:outbox/\"}`, or "
+            "the address that the client gave you.",
+            w->project->file);
+        return lw_exit_status(LW_EUSAGE);
+    }
+    if (c->value[LW_OPT_WATCH])
+        return watch(c, w);
+    if (measure(w).segments == 0) {
+        lw_cli_say_absent(w);
+        return 0;
+    }
+    return c->value[LW_OPT_DRY_RUN] ? dry_run(c) : round_of(c, PATIENCE_MS);
+}
+
+int lw_cmd_sync(struct lw_cli *c)
+{
+    struct lw_workplace w;
+    struct lw_workplace_opts opts = lw_cli_workplace(c, true);
+    struct lw_problems p = {0};
+    struct lw_err err = {0};
+    if (c->value[LW_OPT_DRY_RUN] && (c->value[LW_OPT_WATCH] || c->value[LW_OPT_RESEND])) {
+        lw_say("--dry-run sends nothing: it stands alone, or with --json.");
+        return lw_exit_status(LW_EUSAGE);
+    }
+    if (!watch_signals())
+        return lw_exit_status(LW_EIO);
+    if (lw_workplace_find(&opts, &w, &p, &err) != LW_OK)
+        return lw_say_wrong(&p, &err);
+    int status = act(c, &w);
+    lw_workplace_close(&w);
+    return status;
+}

@@ -1,0 +1,132 @@
+#include "sync_say.h"
+
+#include "labelwright/glyph.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PARKED_SHOWN = 10 };
+
+/* --json's words: scripts know them. */
+static const char *const states[] = {
+    [LW_SYNC_NONE] = "none",
+    [LW_SYNC_ALL_SENT] = "all_sent",
+    [LW_SYNC_UNSENT] = "unsent",
+    [LW_SYNC_SENDING] = "unsent",
+    [LW_SYNC_OFFLINE] = "offline",
+    [LW_SYNC_NEEDS_YOU] = "needs_you",
+};
+
+void lw_sync_say(const struct lw_sync_status *t)
+{
+    struct lw_buf b = {0};
+    lw_buf_fmt(&b, "%s: ", t->to);
+    if (t->done > 0)
+        lw_buf_fmt(&b, "%" PRIu64 " sent%s", t->done, t->unsent ? ", " : "");
+    else if (t->unsent == 0)
+        lw_buf_str(&b, "all is sent");
+    if (t->unsent > 0)
+        lw_buf_fmt(&b, "%" PRIu64 " unsent", t->unsent);
+    if (t->parked > 0)
+        lw_buf_fmt(&b, ", %" PRIu64 " refused", t->parked);
+    lw_buf_fmt(&b, ".%s%s", *t->text ? " " : "", t->text);
+    lw_say("%s", b.data);
+    lw_buf_fini(&b);
+}
+
+/* ---- what is parked */
+
+static void say_parked(void *ctx, const struct lw_parked *one)
+{
+    size_t *n = ctx;
+    if (++*n <= PARKED_SHOWN)
+        lw_say("refused: event %" PRIu64 "%s%s%s%s: %s. %s", one->seq, *one->type ? ", " : "",
+            one->type, *one->task ? " of task " : "", one->task, one->code, one->message);
+}
+
+void lw_sync_say_parked(const struct lw_workplace *w)
+{
+    size_t n = 0;
+    lw_sync_parked(w->project, w->journal, w->ledger, say_parked, &n);
+    if (n > PARKED_SHOWN)
+        lw_say("And %zu more.", n - PARKED_SHOWN);
+    if (n > 0)
+        lw_say("Label such a task again, and the new label is sent; or, when the endpoint was "
+               "mended, send them again with --resend.");
+}
+
+/* ---- JSON */
+
+static void print(json_t *o)
+{
+    char *text = json_dumps(o, JSON_COMPACT);
+    puts(text ? text : "{}");
+    free(text);
+    json_decref(o);
+}
+
+/* A sentence may hold foreign bytes, cut anywhere. */
+static json_t *text_of(const char *s)
+{
+    struct lw_buf b = {0};
+    lw_clean(s, strlen(s), false, &b);
+    json_t *text = json_stringn(b.data ? b.data : "", b.len);
+    lw_buf_fini(&b);
+    return text;
+}
+
+void lw_sync_print_json(const struct lw_workplace *w, const struct lw_sync *s)
+{
+    struct lw_sync_status all = lw_sync_status(s);
+    json_t *targets = json_array();
+    uint64_t sent = 0;
+    for (size_t i = 0; i < w->project->nsync; i++) {
+        struct lw_sync_status t = lw_sync_status_of(s, i);
+        sent += t.done;
+        json_array_append_new(
+            targets, json_pack("{s:s,s:s,s:I,s:I,s:I,s:o}", "to", t.to, "state", states[t.state],
+                         "sent", (json_int_t)t.done, "unsent", (json_int_t)t.unsent, "parked",
+                         (json_int_t)t.parked, "text", text_of(t.text)));
+    }
+    print(json_pack("{s:I,s:I,s:I,s:o}", "sent", (json_int_t)sent, "unsent", (json_int_t)all.unsent,
+        "parked", (json_int_t)all.parked, "targets", targets));
+}
+
+/* ---- the plan */
+
+struct plan {
+    bool json;
+    size_t batches;
+};
+
+static void print_batch(void *ctx, const struct lw_planned *one)
+{
+    struct plan *p = ctx;
+    p->batches++;
+    if (p->json) {
+        print(json_pack("{s:s,s:I,s:I,s:I,s:I,s:I,s:s}", "to", one->to, "first",
+            (json_int_t)one->first, "last", (json_int_t)one->last, "events",
+            (json_int_t)one->events, "labels", (json_int_t)one->labels, "bytes",
+            (json_int_t)one->bytes, "sha256", one->sha256));
+        return;
+    }
+    struct lw_buf b = {0};
+    lw_clean(one->to, strlen(one->to), false, &b);
+    printf("events %" PRIu64 " to %" PRIu64 ": %zu labels, %zu bytes, to %s\n", one->first,
+        one->last, one->labels, one->bytes, b.data);
+    lw_buf_fini(&b);
+}
+
+int lw_sync_print_plan(const struct lw_workplace *w, bool json)
+{
+    struct plan p = {.json = json};
+    struct lw_problems none = {0};
+    struct lw_err err = {0};
+    if (lw_sync_plan(w->project, w->journal, w->ledger, print_batch, &p, &err) != LW_OK)
+        return lw_say_wrong(&none, &err);
+    if (p.batches == 0)
+        lw_say("All is sent.");
+    return 0;
+}

@@ -1,0 +1,22 @@
+/* What `sync` says and prints. */
+#ifndef LW_CLI_SYNC_SAY_H
+#define LW_CLI_SYNC_SAY_H
+
+#include "cli.h"
+
+#include "labelwright/sync.h"
+
+/* A sentence for one target, on stderr. */
+void lw_sync_say(const struct lw_sync_status *t);
+
+/* What is parked, with the endpoint's words, on stderr; the first few of many. */
+void lw_sync_say_parked(const struct lw_workplace *w);
+
+/* On stdout: {"sent","unsent","parked","targets":[{"to","state","sent","unsent","parked","text"}]}
+ */
+void lw_sync_print_json(const struct lw_workplace *w, const struct lw_sync *s);
+
+/* On stdout: a line, or with `json` an object, for each batch that would be sent. The status. */
+int lw_sync_print_plan(const struct lw_workplace *w, bool json);
+
+#endif

@@ -1,0 +1,359 @@
+/* The engine: outbox, target, carrier and journal, tied together. One batch is in hand at a time,
+ * whatever the number of targets; they take turns. */
+#include "sync/sync_impl.h"
+
+#include "labelwright/clock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- opening */
+
+static void say(struct lw_outlet *o, enum lw_code code, const char *text)
+{
+    o->box.code = code;
+    snprintf(o->box.text, sizeof o->box.text, "%.*s", (int)sizeof o->box.text - 1, text);
+}
+
+/* The user is needed. */
+static void halt(struct lw_outlet *o, const struct lw_err *err)
+{
+    o->box.stopped = true;
+    say(o, err->code, err->text);
+}
+
+static void open_outlet(struct lw_sync *s, struct lw_outlet *o, const struct lw_sync_to *to)
+{
+    struct lw_err err = {0};
+    struct lw_target_opts opts = {.sys = s->with.sys, .project = s->with.project, .to = to};
+    o->to = to;
+    o->kind = lw_target_kind(to);
+    lw_outbox_init(&o->box, (size_t)to->batch);
+    if (s->with.config)
+        opts.endpoint = lw_config_endpoint(s->with.config, to->to);
+    if (opts.endpoint)
+        o->credentials = lw_credentials_new(opts.endpoint, 0);
+    if (o->kind)
+        o->target = o->kind->open(&opts, &err);
+    else
+        lw_fail(&err, LW_EUSAGE, "%s: this version sends nothing there.", to->to);
+    if (!o->target)
+        halt(o, &err);
+}
+
+enum lw_code lw_sync_open(const struct lw_sync_opts *opts, struct lw_sync **to, struct lw_err *err)
+{
+    (void)err;
+    struct lw_sync *s = lw_alloc(sizeof *s);
+    s->with = *opts;
+    s->n = opts->project->nsync;
+    s->outlet = lw_alloc((s->n + 1) * sizeof *s->outlet);
+    s->http = lw_http_new(NULL);
+    for (size_t i = 0; i < s->n; i++)
+        open_outlet(s, &s->outlet[i], &opts->project->sync[i]);
+    *to = s;
+    return LW_OK;
+}
+
+void lw_sync_close(struct lw_sync *s)
+{
+    if (!s)
+        return;
+    lw_http_free(s->http);
+    for (size_t i = 0; i < s->n; i++) {
+        lw_credentials_free(s->outlet[i].credentials);
+        if (s->outlet[i].target)
+            s->outlet[i].kind->close(s->outlet[i].target);
+    }
+    lw_cut_fini(&s->cut);
+    lw_buf_fini(&s->bytes);
+    free(s->outlet);
+    free(s);
+}
+
+/* ---- looking */
+
+const struct lw_post *lw_outlet_post(const struct lw_sync *s, const struct lw_outlet *o)
+{
+    return lw_ledger_post(s->with.ledger, o->to->key);
+}
+
+uint64_t lw_outlet_unsent(const struct lw_sync *s, const struct lw_outlet *o)
+{
+    return lw_ledger_unsent(s->with.ledger, lw_outlet_post(s, o));
+}
+
+int64_t lw_sync_mono(const struct lw_sync *s)
+{
+    return lw_clock_mono_ms(s->with.sys);
+}
+
+static bool writable(const struct lw_sync *s)
+{
+    return s->with.journal && lw_journal_mode(s->with.journal) == LW_JOURNAL_WRITABLE;
+}
+
+/* Milliseconds that the labels still wait for company; 0 when they go. */
+static int64_t gathers_ms(const struct lw_sync *s, struct lw_outlet *o, uint64_t unsent)
+{
+    int64_t now = lw_sync_mono(s);
+    if (unsent == 0)
+        o->gathers_since = 0;
+    else if (!o->gathers_since)
+        o->gathers_since = now ? now : 1;
+    if (o->hurry || unsent == 0 || unsent >= o->box.batch)
+        return 0;
+    int64_t left = o->gathers_since + s->with.gather_ms - now;
+    return left > 0 ? left : 0;
+}
+
+/* Until the outlet has something to do; -1 for never. */
+static int64_t due_ms(const struct lw_sync *s, struct lw_outlet *o)
+{
+    uint64_t unsent = lw_outlet_unsent(s, o);
+    int64_t now = lw_sync_mono(s), gathers = gathers_ms(s, o, unsent);
+    switch (lw_outbox_wish(&o->box, lw_outlet_post(s, o), unsent, now)) {
+    case LW_OUTBOX_WAIT:
+        return o->box.not_before - now;
+    case LW_OUTBOX_CUT:
+        return gathers;
+    case LW_OUTBOX_SEND:
+        if (o->credentials && lw_credentials_work(o->credentials) == LW_CREDENTIALS_WAITING)
+            return lw_credentials_due_ms(o->credentials);
+        return 0;
+    default:
+        return -1;
+    }
+}
+
+int64_t lw_sync_due_ms(const struct lw_sync *s)
+{
+    int64_t least = -1;
+    if (!s || !writable(s) || s->active)
+        return -1;
+    for (size_t i = 0; i < s->n && least != 0; i++) {
+        int64_t ms = due_ms(s, &s->outlet[i]);
+        if (ms >= 0 && (least < 0 || ms < least))
+            least = ms;
+    }
+    return least;
+}
+
+/* ---- the journal */
+
+static bool append(struct lw_sync *s, struct lw_outlet *o, json_t *bodies)
+{
+    struct lw_err err = {0};
+    size_t n = json_array_size(bodies);
+    json_t **body = lw_alloc((n + 1) * sizeof *body);
+    struct lw_event *e = lw_alloc((n + 1) * sizeof *e);
+    for (size_t i = 0; i < n; i++)
+        body[i] = json_array_get(bodies, i);
+    bool kept = lw_journal_append(s->with.journal, body, n, e, &err) == LW_OK;
+    for (size_t i = 0; kept && i < n; i++)
+        lw_ledger_fold(s->with.ledger, &e[i]);
+    if (!kept)
+        halt(o, &err);
+    free(e);
+    free(body);
+    return kept;
+}
+
+static bool append_one(struct lw_sync *s, struct lw_outlet *o, json_t *body)
+{
+    json_t *bodies = json_pack("[o]", body);
+    bool kept = append(s, o, bodies);
+    json_decref(bodies);
+    return kept;
+}
+
+/* ---- what came of it */
+
+/* The user may have changed the token, or the program gives a new one each time: read it once more
+ * before the user is asked. */
+static void try_other_credentials(struct lw_outlet *o)
+{
+    if (o->box.fate != LW_FATE_LOGIN || !o->credentials || o->asked_anew)
+        return;
+    o->asked_anew = true;
+    lw_credentials_refresh(o->credentials);
+    o->box.stopped = false;
+}
+
+static void settle(struct lw_sync *s, struct lw_outlet *o, const struct lw_delivery *d)
+{
+    json_t *events = json_array();
+    uint64_t chance = 0, before = lw_outlet_unsent(s, o);
+    s->with.sys->random(s->with.sys, &chance, sizeof chance);
+    lw_outbox_answer(&o->box, lw_outlet_post(s, o), &s->cut, d, lw_sync_mono(s), chance, events);
+    if (json_array_size(events) > 0 && append(s, o, events) && o->box.fate == LW_FATE_SENT) {
+        uint64_t after = lw_outlet_unsent(s, o);
+        o->done += before > after ? before - after : 0;
+        o->asked_anew = false;
+        o->hurry = o->hurry && after > 0;
+        o->finished = after == 0;
+        o->gathers_since = 0;
+    }
+    try_other_credentials(o);
+    json_decref(events);
+    s->changed = true;
+}
+
+static void answered(void *ctx, const struct lw_http_reply *reply);
+
+/* One step of the target, and what it asks for. */
+static void go_on(struct lw_sync *s, struct lw_outlet *o, const struct lw_http_reply *reply)
+{
+    const struct lw_post *post = lw_outlet_post(s, o);
+    struct lw_http_request next = {0};
+    struct lw_delivery delivery = {.wait_ms = -1};
+    struct lw_err err = {0};
+    struct lw_parcel parcel = {
+        .journal = lw_journal_id(s->with.journal),
+        .first = post->batch.first,
+        .last = post->batch.last,
+        .sha256 = s->sha256,
+        .bytes = s->bytes.data,
+        .len = s->bytes.len,
+        .events = s->cut.events,
+        .seq = s->cut.seq,
+        .authorization = o->credentials ? lw_credentials_header(o->credentials) : NULL,
+    };
+    s->active = NULL;
+    s->changed = true;
+    if (o->kind->step(o->target, &parcel, reply, &next, &delivery) == LW_STEP_DONE)
+        settle(s, o, &delivery);
+    else if (lw_http_start(s->http, &next, answered, s, &err) == LW_OK)
+        s->active = o;
+    else
+        halt(o, &err);
+}
+
+static void answered(void *ctx, const struct lw_http_reply *reply)
+{
+    struct lw_sync *s = ctx;
+    go_on(s, s->active, reply);
+}
+
+/* ---- doing */
+
+static void cut(struct lw_sync *s, struct lw_outlet *o)
+{
+    struct lw_err err = {0};
+    enum lw_load word = lw_load_next(s, o, &err);
+    if (word == LW_LOAD_NONE)
+        lw_fail(&err, LW_EBAD,
+            "The journal lacks events that are to be sent. `labelwright verify` tells more.");
+    if (o->finished)
+        o->done = 0;
+    o->finished = false;
+    if (word != LW_LOAD_OK)
+        halt(o, &err);
+    else if (append_one(s, o, lw_event_batch(o->to->key, &s->cut, s->sha256)))
+        lw_outbox_posted(&o->box);
+}
+
+static void send_posted(struct lw_sync *s, struct lw_outlet *o)
+{
+    struct lw_err err = {0};
+    enum lw_credentials_state c =
+        o->credentials ? lw_credentials_work(o->credentials) : LW_CREDENTIALS_NONE;
+    enum lw_load word = lw_load_posted(s, o, &err);
+    if (c == LW_CREDENTIALS_WAITING)
+        return;
+    if (c == LW_CREDENTIALS_FAILED)
+        halt(o, lw_credentials_error(o->credentials));
+    else if (word == LW_LOAD_FAILED)
+        halt(o, &err);
+    else if (word == LW_LOAD_OTHER)
+        lw_outbox_recut(&o->box);
+    else
+        go_on(s, o, NULL);
+}
+
+static void act(struct lw_sync *s, struct lw_outlet *o)
+{
+    int64_t now = lw_sync_mono(s);
+    s->changed = true;
+    if (lw_outbox_wish(&o->box, lw_outlet_post(s, o), lw_outlet_unsent(s, o), now) == LW_OUTBOX_CUT)
+        cut(s, o);
+    else
+        send_posted(s, o);
+}
+
+bool lw_sync_step(struct lw_sync *s)
+{
+    s->changed = false;
+    lw_http_work(s->http);
+    if (s->active || !writable(s))
+        return s->changed;
+    for (size_t i = 0; i < s->n; i++) {
+        struct lw_outlet *o = &s->outlet[(s->turn + i) % s->n];
+        if (due_ms(s, o) != 0)
+            continue;
+        act(s, o);
+        s->turn = (size_t)(o - s->outlet) + (lw_outlet_post(s, o)->batch.first ? 0 : 1);
+        break;
+    }
+    return s->changed;
+}
+
+/* ---- the user's wishes */
+
+void lw_sync_now(struct lw_sync *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        struct lw_outlet *o = &s->outlet[i];
+        if (!o->target)
+            continue;
+        lw_outbox_nudge(&o->box);
+        o->hurry = lw_outlet_unsent(s, o) > 0;
+        o->asked_anew = false;
+        if (o->credentials)
+            lw_credentials_refresh(o->credentials);
+    }
+    s->changed = true;
+}
+
+enum lw_code lw_sync_resend(struct lw_sync *s, struct lw_err *err)
+{
+    enum lw_code code = LW_OK;
+    for (size_t i = 0; i < s->n && code == LW_OK; i++) {
+        struct lw_outlet *o = &s->outlet[i];
+        struct lw_event e;
+        if (lw_ledger_parked(s->with.ledger, lw_outlet_post(s, o), NULL, NULL) == 0)
+            continue;
+        json_t *body = lw_event_resend(o->to->key);
+        code = lw_journal_append(s->with.journal, &body, 1, &e, err);
+        if (code == LW_OK)
+            lw_ledger_fold(s->with.ledger, &e);
+        json_decref(body);
+    }
+    lw_sync_now(s);
+    return code;
+}
+
+/* ---- waiting */
+
+/* The program that gives a token has pipes of its own: room for those of every target. */
+int lw_sync_poll(struct lw_sync *s, struct pollfd *fd, size_t n, int timeout_ms)
+{
+    if (!s)
+        return poll(fd, (nfds_t)n, timeout_ms);
+    struct pollfd *all = lw_alloc((n + s->n * LW_CREDENTIALS_FDS + 1) * sizeof *all);
+    size_t m = n;
+    if (n > 0)
+        memcpy(all, fd, n * sizeof *fd);
+    for (size_t i = 0; i < s->n; i++)
+        if (s->outlet[i].credentials) {
+            lw_credentials_fds(s->outlet[i].credentials, all + m);
+            m += LW_CREDENTIALS_FDS;
+        }
+    lw_http_poll(s->http, all, m, timeout_ms);
+    int ready = 0;
+    for (size_t i = 0; i < n; i++)
+        ready += (fd[i].revents = all[i].revents) != 0;
+    free(all);
+    return ready;
+}

@@ -1,0 +1,47 @@
+/* Shared by the files of the engine only. */
+#ifndef LW_SYNC_IMPL_H
+#define LW_SYNC_IMPL_H
+
+#include "labelwright/outbox.h"
+#include "labelwright/sync.h"
+#include "sync/credentials.h"
+#include "sync/target.h"
+
+/* One target of the project, and how it stands. */
+struct lw_outlet {
+    const struct lw_sync_to *to;
+    const struct lw_target_kind *kind;
+    void *target;                       /* NULL: it cannot be used, and box.text says why */
+    struct lw_credentials *credentials; /* NULL: it wants none */
+    bool asked_anew;                    /* the credentials were read again since the last receipt */
+    struct lw_outbox box;
+    int64_t gathers_since; /* monotonic; 0: nothing is unsent */
+    bool hurry;            /* nothing is gathered until all is sent */
+    uint64_t done;         /* labels receipted since it last stood at all sent */
+    bool finished;         /* it stands there now, and `done` is of the time before */
+};
+
+struct lw_sync {
+    struct lw_sync_opts with;
+    struct lw_outlet *outlet;
+    size_t n, turn;           /* turn: whose it is next */
+    struct lw_outlet *active; /* a request of it is on its way; NULL for none */
+    struct lw_http *http;
+    /* The batch in hand: what was cut or read back last, and whose. */
+    struct lw_outlet *loaded;
+    struct lw_cut cut;
+    struct lw_buf bytes;
+    char sha256[LW_SHA256_HEX];
+    bool changed; /* since the last step */
+};
+
+const struct lw_post *lw_outlet_post(const struct lw_sync *s, const struct lw_outlet *o);
+uint64_t lw_outlet_unsent(const struct lw_sync *s, const struct lw_outlet *o);
+int64_t lw_sync_mono(const struct lw_sync *s);
+
+/* load.c: the batch in hand. */
+enum lw_load { LW_LOAD_OK, LW_LOAD_OTHER /* not what was posted */, LW_LOAD_NONE, LW_LOAD_FAILED };
+enum lw_load lw_load_posted(struct lw_sync *s, struct lw_outlet *o, struct lw_err *err);
+enum lw_load lw_load_next(struct lw_sync *s, struct lw_outlet *o, struct lw_err *err);
+
+#endif

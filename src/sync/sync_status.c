@@ -1,0 +1,138 @@
+/* How it stands, in words. */
+#include "sync/sync_impl.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum lw_sync_state state_of(
+    const struct lw_sync *s, const struct lw_outlet *o, const struct lw_sync_status *t)
+{
+    switch (lw_outbox_wish(&o->box, lw_outlet_post(s, o), t->unsent, lw_sync_mono(s))) {
+    case LW_OUTBOX_STOPPED:
+        return LW_SYNC_NEEDS_YOU;
+    case LW_OUTBOX_NOTHING:
+        return t->parked > 0 || !o->target ? LW_SYNC_NEEDS_YOU : LW_SYNC_ALL_SENT;
+    case LW_OUTBOX_WAIT:
+        return LW_SYNC_OFFLINE;
+    case LW_OUTBOX_CUT:
+        return (o->done > 0 && !o->finished) || o->hurry ? LW_SYNC_SENDING : LW_SYNC_UNSENT;
+    default:
+        return LW_SYNC_SENDING;
+    }
+}
+
+struct lw_sync_status lw_sync_status_of(const struct lw_sync *s, size_t n)
+{
+    const struct lw_outlet *o = &s->outlet[n];
+    struct lw_sync_status t = {
+        .unsent = lw_outlet_unsent(s, o),
+        .parked = lw_ledger_parked(s->with.ledger, lw_outlet_post(s, o), NULL, NULL),
+        .retry_ms = -1,
+        .code = o->box.code,
+        .to = o->to->to,
+        .text = o->box.text,
+    };
+    t.state = state_of(s, o, &t);
+    t.done = o->finished && t.unsent ? 0 : o->done;
+    t.todo = t.done + t.unsent;
+    if (t.state == LW_SYNC_OFFLINE)
+        t.retry_ms = o->box.not_before - lw_sync_mono(s);
+    return t;
+}
+
+/* The worst first. */
+static int rank(enum lw_sync_state state)
+{
+    static const enum lw_sync_state order[] = {LW_SYNC_NEEDS_YOU, LW_SYNC_SENDING, LW_SYNC_OFFLINE,
+        LW_SYNC_UNSENT, LW_SYNC_ALL_SENT, LW_SYNC_NONE};
+    int i = 0;
+    while (order[i] != state)
+        i++;
+    return i;
+}
+
+struct lw_sync_status lw_sync_status(const struct lw_sync *s)
+{
+    struct lw_totals totals = lw_ledger_totals(s->with.ledger);
+    struct lw_sync_status all = {.state = LW_SYNC_NONE, .retry_ms = -1, .text = ""};
+    for (size_t i = 0; i < s->n; i++) {
+        struct lw_sync_status t = lw_sync_status_of(s, i);
+        if (rank(t.state) < rank(all.state))
+            all = t;
+    }
+    if (s->n != 1)
+        all.to = NULL;
+    all.unsent = totals.unsent;
+    all.parked = totals.parked;
+    return all;
+}
+
+void lw_sync_words(const struct lw_sync_status *t, struct lw_buf *to)
+{
+    switch (t->state) {
+    case LW_SYNC_NONE:
+        break;
+    case LW_SYNC_ALL_SENT:
+        lw_buf_str(to, "all sent");
+        break;
+    case LW_SYNC_UNSENT:
+        lw_buf_fmt(to, "%" PRIu64 " unsent", t->unsent);
+        break;
+    case LW_SYNC_SENDING:
+        lw_buf_fmt(to, "sending %" PRIu64 "/%" PRIu64, t->done, t->todo);
+        break;
+    case LW_SYNC_OFFLINE:
+        lw_buf_fmt(to, "%" PRIu64 " unsent, offline", t->unsent);
+        break;
+    case LW_SYNC_NEEDS_YOU:
+        lw_buf_str(to, "needs you: press S");
+        break;
+    }
+}
+
+/* ---- what is parked */
+
+struct listing {
+    const struct lw_journal *journal;
+    const struct lw_ledger *ledger;
+    const char *to;
+    void (*each)(void *ctx, const struct lw_parked *one);
+    void *ctx;
+};
+
+static const char *text(const json_t *event, const char *name)
+{
+    const char *s = json_string_value(json_object_get(event, name));
+    return s ? s : "";
+}
+
+static void list_one(void *ctx, const struct lw_held *h)
+{
+    const struct listing *l = ctx;
+    json_t *parked = NULL, *event = NULL;
+    const struct lw_entry *e = lw_ledger_entry(l->ledger, h->seq);
+    lw_journal_read(l->journal, h->parked, &parked, NULL);
+    if (e)
+        lw_journal_read(l->journal, e->pos, &event, NULL);
+    struct lw_parked one = {
+        .to = l->to,
+        .seq = h->seq,
+        .type = text(event, "type"),
+        .task = text(event, "task"),
+        .code = text(parked, "code"),
+        .message = text(parked, "message"),
+    };
+    l->each(l->ctx, &one);
+    json_decref(event);
+    json_decref(parked);
+}
+
+void lw_sync_parked(const struct lw_project *p, const struct lw_journal *j,
+    const struct lw_ledger *ledger, void (*each)(void *ctx, const struct lw_parked *one), void *ctx)
+{
+    for (size_t i = 0; i < p->nsync; i++) {
+        struct listing l = {j, ledger, p->sync[i].to, each, ctx};
+        lw_ledger_parked(ledger, lw_ledger_post(ledger, p->sync[i].key), list_one, &l);
+    }
+}
