@@ -159,3 +159,59 @@ def venv(name, *packages):
                 raise unittest.SkipTest(f"cannot install {wanted}: {why}")
         stamp.write_text(wanted, encoding="utf-8")
     return python
+
+
+# ---- The program, on a project of its own
+
+class Desk:
+    """A project in a folder of its own, the user's settings, and the program; `with` removes the folder."""
+
+    def __init__(self, project, tasks, config="annotator: ana\n"):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="lw-desk-"))
+        self.project = self.folder / "project"
+        self.project.mkdir()
+        (self.folder / "config" / "labelwright").mkdir(parents=True)
+        (self.project / "project.yaml").write_text(project, encoding="utf-8")
+        (self.project / "tasks.jsonl").write_text("".join(json.dumps(t) + "\n" for t in tasks), encoding="utf-8")
+        self.settings(config)
+        self.env = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LC_ALL": "C.UTF-8",
+                    "XDG_CONFIG_HOME": str(self.folder / "config"),
+                    "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "")}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.folder)
+
+    def settings(self, text):
+        (self.folder / "config" / "labelwright" / "config.yaml").write_text(text, encoding="utf-8")
+
+    def secret(self, text):
+        """A 0600 file with a token; its path."""
+        path = self.folder / "token"
+        path.touch(0o600)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def run(self, *words, stdin="", timeout=300):
+        return subprocess.run([PROGRAM, *words, self.project], input=stdin, capture_output=True, text=True,
+                              env=self.env, timeout=timeout, check=False)
+
+    def record(self, labels):
+        """Labels, as `record` reads them; the seqs of the events."""
+        done = self.run("record", stdin="".join(json.dumps(one) + "\n" for one in labels))
+        if done.returncode:
+            raise AssertionError(f"record: {done.stdout}{done.stderr}")
+        return [json.loads(line)["seq"] for line in done.stdout.splitlines()]
+
+    def status(self):
+        return json.loads(self.run("status", "--json").stdout)
+
+    def journal(self):
+        """The lines of the journal."""
+        return [line for file in sorted((self.project / "journal").glob("*.jsonl"))
+                for line in file.read_bytes().splitlines()]
+
+    def events(self, kind):
+        return [e for e in map(json.loads, self.journal()) if e["type"] == kind]
