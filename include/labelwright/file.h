@@ -19,14 +19,14 @@ enum lw_code lw_file_replace(const struct lw_sys *sys, int dir, const char *name
     size_t n, bool durable, struct lw_err *err);
 
 /* The same with the bytes in pieces, one behind the other, so that large files need no copy.
- * LW_SYNC_NONE is for what checks itself and can be made again. */
-enum lw_sync { LW_SYNC_NONE, LW_SYNC_FILE, LW_SYNC_FILE_AND_FOLDER };
+ * LW_FLUSH_NONE is for what checks itself and can be made again. */
+enum lw_flush { LW_FLUSH_NONE, LW_FLUSH_FILE, LW_FLUSH_FILE_AND_FOLDER };
 struct lw_piece {
     const void *bytes;
     size_t n;
 };
 enum lw_code lw_file_replace_pieces(const struct lw_sys *sys, int dir, const char *name,
-    const struct lw_piece *piece, size_t pieces, enum lw_sync sync, struct lw_err *err);
+    const struct lw_piece *piece, size_t pieces, enum lw_flush flush, struct lw_err *err);
 
 /* All n bytes through write(), going on after short writes and EINTR. LW_EFULL and LW_EIO leave
  * `*done` (may be NULL) at the number of bytes that did go out. */

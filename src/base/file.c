@@ -113,15 +113,15 @@ static enum lw_code write_temp(const struct lw_sys *sys, int dir, const char *te
 }
 
 enum lw_code lw_file_replace_pieces(const struct lw_sys *sys, int dir, const char *name,
-    const struct lw_piece *piece, size_t pieces, enum lw_sync sync, struct lw_err *err)
+    const struct lw_piece *piece, size_t pieces, enum lw_flush flush, struct lw_err *err)
 {
     char *temp = lw_format("%s.tmp", name);
-    enum lw_code code = write_temp(sys, dir, temp, piece, pieces, sync != LW_SYNC_NONE, err);
+    enum lw_code code = write_temp(sys, dir, temp, piece, pieces, flush != LW_FLUSH_NONE, err);
     if (code == LW_OK && sys->renameat(sys, dir, temp, name) != 0)
         code = lw_fail_errno(err, "%s: cannot rename", temp);
     if (code != LW_OK)
         sys->unlinkat(sys, dir, temp);
-    else if (sync == LW_SYNC_FILE_AND_FOLDER)
+    else if (flush == LW_FLUSH_FILE_AND_FOLDER)
         code = lw_dir_sync(sys, dir, err);
     free(temp);
     return code;
@@ -132,5 +132,5 @@ enum lw_code lw_file_replace(const struct lw_sys *sys, int dir, const char *name
 {
     struct lw_piece whole = {bytes, n};
     return lw_file_replace_pieces(
-        sys, dir, name, &whole, 1, durable ? LW_SYNC_FILE_AND_FOLDER : LW_SYNC_FILE, err);
+        sys, dir, name, &whole, 1, durable ? LW_FLUSH_FILE_AND_FOLDER : LW_FLUSH_FILE, err);
 }

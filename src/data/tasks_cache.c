@@ -140,7 +140,7 @@ void lw_tasks_cache_save(struct lw_tasks *t)
     for (size_t i = 1; i < k; i++)
         head.sum = add_sum(head.sum, piece[i].bytes, piece[i].n);
     if (known)
-        lw_file_replace_pieces(t->sys, dir, NAME, piece, k, LW_SYNC_NONE, NULL);
+        lw_file_replace_pieces(t->sys, dir, NAME, piece, k, LW_FLUSH_NONE, NULL);
     if (dir >= 0)
         t->sys->close(t->sys, dir);
     free(piece);

@@ -57,9 +57,10 @@ void lw_cut_fini(struct lw_cut *c)
     *c = (struct lw_cut){0};
 }
 
-static const struct lw_held *first_again(const struct lw_post *post)
+/* The first that is to be sent again; an endpoint that wants others before it gets them first. */
+static const struct lw_held *first_again(const struct lw_outbox *o, const struct lw_post *post)
 {
-    for (size_t i = 0; i < post->nheld; i++)
+    for (size_t i = 0; i < post->nheld && !o->rewind; i++)
         if (post->held[i].again)
             return &post->held[i];
     return NULL;
@@ -80,7 +81,7 @@ static const struct lw_held *held(const struct lw_post *post, uint64_t seq)
 
 uint64_t lw_outbox_from(const struct lw_outbox *o, const struct lw_post *post)
 {
-    const struct lw_held *again = first_again(post);
+    const struct lw_held *again = first_again(o, post);
     if (again)
         return again->seq - 1;
     return o->rewind && o->rewind <= post->sent ? o->rewind - 1 : post->sent;
@@ -114,7 +115,7 @@ enum lw_cut_word lw_outbox_offer(const struct lw_outbox *o, const struct lw_post
     struct lw_cut *c, const struct lw_event *e)
 {
     uint64_t behind = c->events ? c->last : lw_outbox_from(o, post);
-    bool again = first_again(post) != NULL;
+    bool again = first_again(o, post) != NULL;
     const struct lw_held *h = held(post, e->seq);
     if (e->seq <= behind)
         return LW_CUT_PASS; /* stands there twice, or was sent before */

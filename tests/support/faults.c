@@ -142,25 +142,31 @@ static void lose_bytes(const struct fault_file *file)
     close(fd);
 }
 
-static void lose_folder(struct faults *f, const char *folder)
+/* Its own name, or that of a folder above it, is not on the disk. */
+static bool is_lost(const struct faults *f, const struct fault_file *file)
 {
-    for (size_t i = 0; i < f->n_files; i++)
-        if (is_below(f->file[i].path, folder))
-            unlink(f->file[i].path);
-    rmdir(folder);
+    bool lost = !file->named;
+    for (size_t i = 0; i < f->n_files; i++) {
+        const struct fault_file *above = &f->file[i];
+        size_t n = strlen(above->path);
+        lost = lost || (above->folder && !above->named &&
+                           strncmp(file->path, above->path, n) == 0 && file->path[n] == '/');
+    }
+    return lost;
 }
 
 void faults_power_loss(struct faults *f)
 {
     for (size_t i = 0; i < f->n_files; i++) {
         const struct fault_file *file = &f->file[i];
-        if (file->folder && !file->named)
-            lose_folder(f, file->path);
-        else if (!file->folder && !file->named)
+        if (!file->folder && is_lost(f, file))
             unlink(file->path);
         else if (!file->folder)
             lose_bytes(file);
     }
+    for (size_t i = f->n_files; i-- > 0;) /* the inner ones were made later */
+        if (f->file[i].folder && is_lost(f, &f->file[i]))
+            rmdir(f->file[i].path);
 }
 
 /* ---- the calls */
@@ -292,10 +298,30 @@ static int f_mkdirat(SELF, int dir, const char *name, mode_t mode)
     return r;
 }
 
+/* The new name is on the disk only when the folder is. */
+static void renamed(struct faults *f, int dir, const char *from, const char *to)
+{
+    char old[200], new[200];
+    path_at(dir, from, old);
+    path_at(dir, to, new);
+    struct fault_file *file = file_of(f, old, false), *before = file_of(f, new, false);
+    if (!file)
+        return;
+    if (before && before != file)
+        before->path[0] = '\0';
+    snprintf(file->path, sizeof file->path, "%s", new);
+    file->named = before && before->named;
+}
+
 static int f_renameat(SELF, int dir, const char *from, const char *to)
 {
     note(of(self), CALL_renameat, dir, to)->ok = true;
-    return fails(of(self), CALL_renameat) ? -1 : REAL->renameat(REAL, dir, from, to);
+    if (fails(of(self), CALL_renameat))
+        return -1;
+    int r = REAL->renameat(REAL, dir, from, to);
+    if (r == 0)
+        renamed(of(self), dir, from, to);
+    return r;
 }
 
 static int f_unlinkat(SELF, int dir, const char *name)

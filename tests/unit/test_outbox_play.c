@@ -1,0 +1,254 @@
+/* Thousands of batches against a receiver in a bad mood, with kill -9 in between: nothing is lost,
+ * nothing counts twice, nothing good is parked. LW_PLAY_SEED plays another game. */
+#include "mail.h"
+
+#include "labelwright/buf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { BATCHES = 2000, LINES_MAX = 200000, BYTES_MAX = 40000 };
+
+/* ---- chance, the same for the same seed */
+
+static uint64_t chance = 20261122;
+
+static unsigned below(unsigned n)
+{
+    chance = chance * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (unsigned)(chance >> 33) % n;
+}
+
+/* ---- the receiver: keeps every line once, by its number */
+
+static struct receiver {
+    unsigned char kept[LINES_MAX]; /* by seq: how often it took effect */
+    bool bad[LINES_MAX];           /* labels that it refuses */
+    uint64_t wants, lost_to;       /* what a restored backup made it forget: it wants that first */
+    size_t batches;
+} r;
+
+static bool holds_bad(const struct lw_cut *c)
+{
+    for (size_t i = 0; i < c->events; i++)
+        if (r.bad[c->seq[i]])
+            return true;
+    return false;
+}
+
+/* A good answer: keeps what is new and not bad. */
+static struct lw_delivery keep(const struct mail *m, struct lw_refusal *list)
+{
+    struct lw_delivery d = mail_receipt(m);
+    d.accepted = 0;
+    d.rejected = list;
+    for (size_t i = 0; i < m->cut.events; i++) {
+        uint64_t seq = m->cut.seq[i];
+        if (r.bad[seq])
+            list[d.nrejected++] = (struct lw_refusal){seq, "bad", "No such task"};
+        else if (r.kept[seq])
+            d.duplicates++;
+        else
+            d.accepted++, r.kept[seq]++;
+    }
+    return d;
+}
+
+static struct lw_delivery plain(enum lw_fate fate)
+{
+    return (struct lw_delivery){
+        .fate = fate, .wait_ms = below(3) ? -1 : (int64_t)below(5000), .text = "A mood."};
+}
+
+/* A receipt that is none, after the lines took effect or not. */
+static struct lw_delivery garble(const struct mail *m, struct lw_refusal *list)
+{
+    struct lw_delivery d = below(2) ? keep(m, list) : mail_receipt(m);
+    switch (below(4)) {
+    case 0:
+        d.batch[below(64)] = 'x';
+        break;
+    case 1:
+        d.accepted += 1 + below(5);
+        break;
+    case 2:
+        list[d.nrejected++] = (struct lw_refusal){m->cut.last + 1 + below(9), "odd", "odd"};
+        d.rejected = list;
+        break;
+    default:
+        d.fate = LW_FATE_AGAIN; /* cut off on its way */
+    }
+    return d;
+}
+
+/* Only what it cannot take at all is refused without a word about which. */
+static struct lw_delivery judge(const struct mail *m, struct lw_refusal *list)
+{
+    if (m->cut.bytes > BYTES_MAX && m->cut.events > 1)
+        return plain(LW_FATE_TOO_LARGE);
+    if (holds_bad(&m->cut) && below(2)) {
+        if (below(2) || m->cut.events == 1)
+            return plain(LW_FATE_REFUSED);
+        struct lw_delivery d = plain(LW_FATE_REFUSED);
+        d.rejected = list;
+        for (size_t i = 0; i < m->cut.events; i++)
+            if (r.bad[m->cut.seq[i]])
+                list[d.nrejected++] = (struct lw_refusal){m->cut.seq[i], "bad", "No such task"};
+        return d;
+    }
+    return keep(m, list);
+}
+
+/* Its backup is from yesterday: it has lost some. */
+static void forget(const struct mail *m)
+{
+    if (r.wants)
+        return;
+    r.wants = m->cut.first > 300 ? m->cut.first - below(300) : 1;
+    r.lost_to = m->n;
+    memset(r.kept + r.wants, 0, LINES_MAX - r.wants);
+}
+
+/* It takes nothing behind the gap before the gap is closed. */
+static bool has_gap_before(const struct mail *m)
+{
+    while (r.wants && r.wants <= r.lost_to && (r.kept[r.wants] || r.bad[r.wants]))
+        r.wants++;
+    if (r.wants > r.lost_to)
+        r.wants = 0;
+    return r.wants && m->cut.first > r.wants;
+}
+
+static struct lw_delivery receive(const struct mail *m, struct lw_refusal *list)
+{
+    r.batches++;
+    if (below(40) == 0)
+        forget(m);
+    if (has_gap_before(m)) {
+        struct lw_delivery d = plain(LW_FATE_CONFLICT);
+        d.expected_seq = r.wants;
+        return d;
+    }
+    switch (below(20)) {
+    case 0:
+        keep(m, list);
+        return plain(LW_FATE_OFFLINE); /* the answer is lost on its way */
+    case 1:
+        return plain(LW_FATE_OFFLINE);
+    case 2:
+        return plain(LW_FATE_AGAIN);
+    case 3:
+        return plain(below(2) ? LW_FATE_LOGIN : LW_FATE_CONFIG);
+    case 4:
+    case 5:
+        return garble(m, list);
+    case 6: {
+        struct lw_delivery d = plain(LW_FATE_CONFLICT);
+        d.expected_seq = below(2) ? 0 : m->cut.last + 1; /* without a receipt nobody believes it */
+        return d;
+    }
+    default:
+        return judge(m, list);
+    }
+}
+
+/* ---- the sender */
+
+static void label(struct mail *m)
+{
+    for (unsigned n = 1 + below(80); n > 0; n--) {
+        if (below(10) == 0)
+            mail_other(m);
+        uint64_t seq = below(30) ? mail_label(m) : mail_large(m, 1 + below(BYTES_MAX * 2));
+        r.bad[seq] = below(60) == 0;
+    }
+    if (below(10) == 0 && mail_parked(m) > 0)
+        mail_add(m, lw_event_resend(MAIL_TO));
+}
+
+/* What the journal says arrived, did. */
+static void check_receipts(const struct mail *m)
+{
+    if (r.wants)
+        return; /* it has lost some, and we do not know yet */
+    const struct lw_post *p = mail_post(m);
+    uint64_t to = p->sent;
+    for (uint64_t seq = to > 400 ? to - 400 : 1; seq <= to; seq++) {
+        bool held = false;
+        for (size_t i = 0; i < p->nheld; i++)
+            held = held || p->held[i].seq == seq;
+        if (r.kept[seq] != 1 && !(held && r.bad[seq]))
+            fail_msg("event %u took effect %u times", (unsigned)seq, r.kept[seq]);
+    }
+}
+
+static void send_one(struct mail *m)
+{
+    static struct lw_refusal list[LW_BATCH_MAX + 10];
+    mail_ready(m);
+    if (below(15) == 0)
+        mail_crash(m); /* before it was sent */
+    mail_load(m);
+    struct lw_delivery d = receive(m, list);
+    if (below(15) == 0) {
+        mail_crash(m); /* before the answer was read */
+        return;
+    }
+    m->chance = chance;
+    mail_answer(m, &d);
+    if (below(15) == 0)
+        mail_crash(m);
+    check_receipts(m);
+}
+
+/* Waits, or asks again, or is killed, until something can go. */
+static bool make_way(struct mail *m)
+{
+    enum lw_outbox_wish wish = mail_wish(m);
+    if (wish == LW_OUTBOX_WAIT)
+        m->now = m->box.not_before;
+    if (wish == LW_OUTBOX_STOPPED)
+        lw_outbox_nudge(&m->box);
+    return wish != LW_OUTBOX_NOTHING;
+}
+
+static void check_end(const struct mail *m)
+{
+    const struct lw_post *p = mail_post(m);
+    assert_int_equal(mail_unsent(m), 0);
+    for (size_t i = 0; i < p->nheld; i++)
+        assert_true(r.bad[p->held[i].seq]);
+    for (uint64_t seq = 1; seq <= m->n; seq++)
+        if (m->line[seq - 1].type == LW_EV_ANNOTATE && r.kept[seq] != !r.bad[seq])
+            fail_msg("label %u took effect %u times", (unsigned)seq, r.kept[seq]);
+}
+
+static void nothing_is_lost_and_nothing_counts_twice(void **state)
+{
+    struct mail *m = *state;
+    const char *seed = getenv("LW_PLAY_SEED");
+    chance = seed ? strtoull(seed, NULL, 10) : chance;
+    while (r.batches < BATCHES) {
+        assert_true(m->n < LINES_MAX - 1000);
+        if (!make_way(m))
+            label(m);
+        else if (mail_wish(m) == LW_OUTBOX_SEND || mail_wish(m) == LW_OUTBOX_CUT)
+            send_one(m);
+        if (below(12) == 0)
+            label(m);
+    }
+    while (make_way(m))
+        if (mail_wish(m) == LW_OUTBOX_SEND || mail_wish(m) == LW_OUTBOX_CUT)
+            send_one(m);
+    print_message("%zu batches, %zu labels, %zu receipts, %zu refusals\n", r.batches,
+        mail_count(m, LW_EV_ANNOTATE), mail_count(m, LW_EV_RECEIPT), mail_count(m, LW_EV_PARKED));
+    assert_true(mail_count(m, LW_EV_RECEIPT) > BATCHES / 4);
+    check_end(m);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(
+        nothing_is_lost_and_nothing_counts_twice, mail_setup, mail_teardown)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
