@@ -456,8 +456,8 @@ def make_server(options):
 
 def make_options():
     options = receiver.make_options(__doc__)
-    what = options.add_mutually_exclusive_group(required=True)
-    what.add_argument("--hostile", metavar="SEED", type=int)
+    what = options.add_mutually_exclusive_group()
+    what.add_argument("--hostile", metavar="SEED", type=int, default=1)
     what.add_argument("--play", metavar="NAME", choices=sorted(PLAYS))
     what.add_argument("--list", action="store_true")
     options.add_argument("--times", type=int, default=10 ** 9, help="requests to play it for")
@@ -470,8 +470,10 @@ def main():
     if options.list:
         for p in PLAYS.values():
             print(f"{p.name:26} {'passes' if p.passes else 'stays ':7} {p.does}")
-        return
-    receiver.run(make_server(options))
+    elif options.dump:
+        receiver.dump(options.db)
+    else:
+        receiver.run(make_server(options))
 
 
 if __name__ == "__main__":

@@ -217,6 +217,12 @@ def tls_context(certificate, key, client_ca):
     return context
 
 
+def dump(path):
+    """Every line that is kept, as it came."""
+    for (line,) in sqlite3.connect(path).execute("select line from event order by journal, seq"):
+        sys.stdout.buffer.write(line + b"\n")
+
+
 def make_server(options, handler=Handler):
     """A listening server; serve_forever() runs it."""
     if options.unix:
@@ -240,6 +246,7 @@ def make_options(text=__doc__):
     options.add_argument("--certificate", metavar="PEM", help="speak TLS with this certificate")
     options.add_argument("--key", metavar="PEM", help="its key")
     options.add_argument("--client-ca", metavar="PEM", help="let in only clients with a certificate of this authority")
+    options.add_argument("--dump", action="store_true", help="print what is kept, in the order of the numbers, and end")
     options.add_argument("--log", action="store_true", help="a line on stderr for every request")
     return options
 
@@ -254,5 +261,13 @@ def run(server):
         pass
 
 
+def main():
+    options = make_options().parse_args()
+    if options.dump:
+        dump(options.db)
+    else:
+        run(make_server(options))
+
+
 if __name__ == "__main__":
-    run(make_server(make_options().parse_args()))
+    main()
