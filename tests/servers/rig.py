@@ -53,6 +53,8 @@ class Result(unittest.TestResult):
 
 def main():
     """Runs the tests of the program, or those named in its arguments."""
+    if not PROGRAM:
+        sys.exit("LW_PROGRAM does not say which labelwright to try. `ctest -R servers` in a build folder does.")
     names = sys.argv[1:]
     loader, module = unittest.defaultTestLoader, sys.modules["__main__"]
     suite = loader.loadTestsFromNames(names, module) if names else loader.loadTestsFromModule(module)

@@ -128,7 +128,7 @@ class Labels(unittest.TestCase):
         counts = server.must("GET", f"/api/projects/{project}/")
         self.assertEqual((counts["total_annotations_number"], counts["skipped_annotations_number"]), (450, 25))
         # Nothing is left to do, and doing it all again does nothing.
-        self.assertIn("all sent", self.sync(desk))
+        self.assertIn("all is sent", self.sync(desk))
 
     def test_lead_time_is_the_active_time(self):
         project = server.make_project(CONFIG, [{"id": "t1", "text": "x"}])
