@@ -1,7 +1,5 @@
-/* What is sent next, and what each answer of FORMATS' table leads to. */
+/* What is sent next, and what each kind of answer leads to. */
 #include "mail.h"
-
-#include "sync/target.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -431,88 +429,6 @@ static void conflict_goes_back_but_never_ahead(void **state)
     assert_int_equal(mail_post(m)->batch.first, 3);
 }
 
-/* ---- the table of FORMATS */
-
-static void every_status_has_the_fate_of_the_table(void **state)
-{
-    (void)state;
-    static const struct {
-        long status;
-        enum lw_fate fate;
-    } rows[] = {
-        {200, LW_FATE_SENT},
-        {201, LW_FATE_SENT},
-        {202, LW_FATE_SENT},
-        {204, LW_FATE_SENT},
-        {299, LW_FATE_SENT},
-        {300, LW_FATE_CONFIG},
-        {301, LW_FATE_CONFIG},
-        {302, LW_FATE_CONFIG},
-        {303, LW_FATE_CONFIG},
-        {304, LW_FATE_CONFIG},
-        {307, LW_FATE_CONFIG},
-        {308, LW_FATE_CONFIG},
-        {400, LW_FATE_REFUSED},
-        {422, LW_FATE_REFUSED},
-        {401, LW_FATE_LOGIN},
-        {403, LW_FATE_LOGIN},
-        {404, LW_FATE_CONFIG},
-        {405, LW_FATE_CONFIG},
-        {410, LW_FATE_CONFIG},
-        {501, LW_FATE_CONFIG},
-        {505, LW_FATE_CONFIG},
-        {409, LW_FATE_CONFLICT},
-        {413, LW_FATE_TOO_LARGE},
-        {408, LW_FATE_AGAIN},
-        {425, LW_FATE_AGAIN},
-        {429, LW_FATE_AGAIN},
-        {500, LW_FATE_AGAIN},
-        {502, LW_FATE_AGAIN},
-        {503, LW_FATE_AGAIN},
-        {504, LW_FATE_AGAIN},
-        {507, LW_FATE_AGAIN},
-        {599, LW_FATE_AGAIN},
-        {402, LW_FATE_CONFIG},
-        {415, LW_FATE_CONFIG},
-        {451, LW_FATE_CONFIG},
-        {0, LW_FATE_AGAIN},
-        {100, LW_FATE_AGAIN},
-        {600, LW_FATE_AGAIN},
-        {-1, LW_FATE_AGAIN},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (lw_fate_of_status(rows[i].status) != rows[i].fate)
-            fail_msg("status %ld has the fate %d", rows[i].status,
-                (int)lw_fate_of_status(rows[i].status));
-}
-
-static enum lw_fate fate_of(enum lw_http_outcome outcome, long status)
-{
-    struct lw_http_reply reply = {.outcome = outcome,
-        .status = status,
-        .body = "",
-        .retry_after_ms = -1,
-        .text = "something went wrong"};
-    struct lw_delivery d = {0};
-    lw_delivery_of_reply(&reply, &d);
-    assert_true(d.fate == LW_FATE_SENT || d.text[0] != '\0');
-    return d.fate;
-}
-
-static void what_did_not_arrive_whole_is_unknown(void **state)
-{
-    (void)state;
-    assert_int_equal(fate_of(LW_HTTP_NETWORK, 0), LW_FATE_OFFLINE);
-    assert_int_equal(fate_of(LW_HTTP_NETWORK, 200), LW_FATE_OFFLINE);
-    assert_int_equal(fate_of(LW_HTTP_CONFIG, 0), LW_FATE_CONFIG);
-    assert_int_equal(fate_of(LW_HTTP_CUT, 200), LW_FATE_AGAIN);
-    assert_int_equal(fate_of(LW_HTTP_TOO_LARGE, 200), LW_FATE_AGAIN);
-    assert_int_equal(fate_of(LW_HTTP_CUT, 422), LW_FATE_AGAIN); /* its list may be cut off */
-    assert_int_equal(fate_of(LW_HTTP_TOO_LARGE, 401), LW_FATE_LOGIN);
-    assert_int_equal(fate_of(LW_HTTP_CUT, 413), LW_FATE_TOO_LARGE);
-    assert_int_equal(fate_of(LW_HTTP_ANSWERED, 302), LW_FATE_CONFIG);
-}
-
 #define T(test) cmocka_unit_test_setup_teardown(test, mail_setup, mail_teardown)
 
 int main(void)
@@ -540,8 +456,6 @@ int main(void)
         T(failures_wait_with_full_jitter_up_to_five_minutes),
         T(retry_after_is_the_least_it_waits),
         T(conflict_goes_back_but_never_ahead),
-        cmocka_unit_test(every_status_has_the_fate_of_the_table),
-        cmocka_unit_test(what_did_not_arrive_whole_is_unknown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
