@@ -30,8 +30,8 @@ struct lw_target_opts {
     const struct lw_project *project;
     const struct lw_sync_to *to;
     const struct lw_endpoint *endpoint; /* the user's settings for the origin; NULL for none */
-    const struct lw_journal *journal;   /* for targets that want to know more than the parcel: … */
-    const struct lw_ledger *ledger;     /* … what stands now */
+    const struct lw_journal *journal; /* for targets that want to know more than the parcel: … */
+    const struct lw_ledger *ledger;   /* … what stands now */
 };
 
 enum lw_step {

@@ -126,19 +126,21 @@ class Server:
             return [row[0] for row in db.execute("select line from event order by journal, seq")]
 
 
-def push(server, body, token=None, key=None, path="/v1/batches", timeout=10, connection=None):
+def headers(body, token=None, key=None):
+    """As labelwright sends them."""
+    own = {"Content-Type": "application/x-ndjson", "Idempotency-Key": f'"{key or hashlib.sha256(body).hexdigest()}"'}
+    return {**own, "Authorization": f"Bearer {token}"} if token else own
+
+
+def push(server, body, token=None, key=None, path="/v1/batches"):
     """One request, as labelwright makes it: (status, headers, body)."""
-    c = connection or http.client.HTTPConnection("127.0.0.1", int(server.where), timeout=timeout)
-    headers = {"Content-Type": "application/x-ndjson", "Idempotency-Key": f'"{key or hashlib.sha256(body).hexdigest()}"'}
-    if token:
-        headers["Authorization"] = f"Bearer {token}"
+    c = http.client.HTTPConnection("127.0.0.1", int(server.where), timeout=60)
     try:
-        c.request("POST", path, body, headers)
+        c.request("POST", path, body, headers(body, token, key))
         answer = c.getresponse()
         return answer.status, answer.headers, answer.read()
     finally:
-        if not connection:
-            c.close()
+        c.close()
 
 
 # ---- Environments of Python packages
@@ -153,8 +155,8 @@ def venv(name, *packages):
         if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
             return python
         shutil.rmtree(place, ignore_errors=True)
-        for command in ([sys.executable, "-m", "venv", place],
-                        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages]):
+        install = ["-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check"]
+        for command in [sys.executable, "-m", "venv", place], [python, *install, *packages]:
             done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
             if done.returncode:
                 why = (done.stderr.strip().splitlines() or ["no reason given"])[-1]

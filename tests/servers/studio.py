@@ -49,7 +49,7 @@ class Studio:
             [self.python.parent / "label-studio", "start", "--no-browser", "--data-dir", self.folder,
              "--internal-host", "127.0.0.1", "--port", str(self.port), "--username", USER, "--password", PASSWORD,
              "--user-token", LEGACY, "--enable-legacy-api-token"],
-            stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, env=env, cwd=self.folder, start_new_session=True)
+            stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, env=env, cwd=self.folder)
         while not self.is_up():
             if self.process.poll() is not None:
                 with open(f"{self.folder}/server.log", encoding="utf-8", errors="replace") as log:

@@ -108,7 +108,7 @@ class Labels(unittest.TestCase):
         sender = subprocess.Popen([rig.PROGRAM, "sync", desk.project], env=desk.env, stderr=subprocess.DEVNULL)
         while server.must("GET", f"/api/projects/{project}/")["total_annotations_number"] < 130:
             self.assertIsNone(sender.poll())
-            time.sleep(0.05)
+            time.sleep(0.3)  # between two looks, which cost the server as much as a label
         sender.send_signal(signal.SIGKILL)
         sender.wait()
         self.sync(desk)

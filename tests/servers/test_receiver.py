@@ -66,7 +66,9 @@ class Receiver(unittest.TestCase):
 
     def test_no_key(self):
         c = http.client.HTTPConnection("127.0.0.1", int(self.server.where), timeout=10)
-        c.request("POST", "/v1/batches", rig.event(1), {"Content-Type": "application/x-ndjson", "Authorization": "Bearer open"})
+        headers = rig.headers(rig.event(1), token="open")
+        del headers["Idempotency-Key"]
+        c.request("POST", "/v1/batches", rig.event(1), headers)
         answer = c.getresponse()
         self.assertEqual((answer.status, json.loads(answer.read())["code"]), (400, "key"))
         c.close()
@@ -94,9 +96,7 @@ class Receiver(unittest.TestCase):
             c = http.client.HTTPConnection("localhost")
             c.sock = socket.socket(socket.AF_UNIX)
             c.sock.connect(f"{folder}/socket")
-            body = rig.event(1)
-            c.request("POST", "/v1/batches", body, {"Content-Type": "application/x-ndjson",
-                                                   "Idempotency-Key": f'"{hashlib.sha256(body).hexdigest()}"'})
+            c.request("POST", "/v1/batches", rig.event(1), rig.headers(rig.event(1)))
             self.assertEqual(c.getresponse().status, 200)
             c.close()
 
