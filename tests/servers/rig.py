@@ -31,7 +31,10 @@ class Result(unittest.TestResult):
 
     def addSkip(self, test, reason):
         super().addSkip(test, reason)
-        self.line(test, True, f" # skip {reason}")
+        if isinstance(test, unittest.TestCase):
+            self.line(test, True, f" # skip {reason}")
+        else:  # all of them
+            print(f"skip: {reason}", flush=True)
 
     def failed(self, test, kind, error):
         self.line(test, False)
@@ -59,8 +62,10 @@ def main():
     loader, module = unittest.defaultTestLoader, sys.modules["__main__"]
     suite = loader.loadTestsFromNames(names, module) if names else loader.loadTestsFromModule(module)
     result = Result()
-    print(f"1..{suite.countTestCases()}", flush=True)
     suite.run(result)
+    if result.wasSuccessful() and result.testsRun == 0:
+        sys.exit(77)
+    print(f"1..{result.testsRun}", flush=True)
     sys.exit(0 if result.wasSuccessful() else 1)
 
 
