@@ -17,7 +17,8 @@
 enum {
     PATIENCE_MS = 20 * 1000, /* so long without a receipt, and the rest is left for later */
     LOOK_MS = 1000,          /* --watch: how often it looks for new labels */
-    INTERRUPTED = 130
+    INTERRUPTED = 130,
+    NEVER = -1
 };
 
 /* ---- signals end it, by a byte in a pipe */
@@ -108,23 +109,35 @@ static int status_of(const struct lw_sync_status *t)
     return lw_exit_status(t->code == LW_EIO || t->code == LW_EFULL ? t->code : LW_EBAD);
 }
 
-static int report(const struct lw_cli *c, const struct lw_workplace *w, const struct lw_sync *s)
+static int worst_of(const struct lw_workplace *w, const struct lw_sync *s)
 {
     int worst = 0;
     for (size_t i = 0; i < w->project->nsync; i++) {
         struct lw_sync_status t = lw_sync_status_of(s, i);
         int status = status_of(&t);
         worst = status > worst ? status : worst;
-        if (!c->value[LW_OPT_JSON])
-            lw_sync_say(&t);
+    }
+    return worst;
+}
+
+static void report(const struct lw_cli *c, const struct lw_workplace *w, const struct lw_sync *s)
+{
+    for (size_t i = 0; i < w->project->nsync && !c->value[LW_OPT_JSON]; i++) {
+        struct lw_sync_status t = lw_sync_status_of(s, i);
+        lw_sync_say(&t);
     }
     if (c->value[LW_OPT_JSON])
         lw_sync_print_json(w, s);
     lw_sync_say_parked(w);
-    return worst;
 }
 
-static int send(struct lw_cli *c, struct lw_workplace *w, int64_t patience_ms)
+/* One round. `before` is the status of the last one: --watch tells only what is new. */
+struct round {
+    int64_t patience_ms;
+    int before;
+};
+
+static int send(struct lw_cli *c, struct lw_workplace *w, const struct round *round)
 {
     struct lw_sync_opts opts = {.sys = w->sys,
         .project = w->project,
@@ -140,24 +153,30 @@ static int send(struct lw_cli *c, struct lw_workplace *w, int64_t patience_ms)
     if (c->value[LW_OPT_RESEND] && lw_sync_resend(s, &err) != LW_OK)
         status = lw_say_wrong(&none, &err);
     c->value[LW_OPT_RESEND] = NULL; /* --watch does so once */
-    if (status == 0)
-        status = send_all(s, w->project->nsync, patience_ms) ? report(c, w, s) : INTERRUPTED;
+    if (status == 0 && !send_all(s, w->project->nsync, round->patience_ms))
+        status = INTERRUPTED;
+    else if (status == 0) {
+        status = worst_of(w, s);
+        if (status != round->before || lw_sync_status(s).done > 0)
+            report(c, w, s);
+    }
     lw_sync_close(s);
     return status;
 }
 
-static int say_locked(const struct lw_workplace *w)
+static int say_locked(const struct lw_workplace *w, int before)
 {
     const char *owner = lw_journal_owner(w->journal);
-    if (owner)
+    int status = lw_exit_status(owner ? LW_EBUSY : LW_EIO);
+    if (owner && status != before)
         lw_say("Nothing was sent: %s holds this journal.", owner);
-    else
+    else if (status != before)
         lw_say("Nothing was sent: the journal cannot be written, so no receipt could be kept.");
-    return lw_exit_status(owner ? LW_EBUSY : LW_EIO);
+    return status;
 }
 
 /* Opens the journal, and sends. */
-static int round_of(struct lw_cli *c, int64_t patience_ms)
+static int go_round(struct lw_cli *c, const struct round *round)
 {
     struct lw_workplace w;
     struct lw_workplace_opts opts = lw_cli_workplace(c, false);
@@ -167,7 +186,7 @@ static int round_of(struct lw_cli *c, int64_t patience_ms)
         return lw_say_wrong(&p, &err);
     lw_cli_say_notes(&w);
     bool ours = lw_journal_mode(w.journal) == LW_JOURNAL_WRITABLE;
-    int status = ours ? send(c, &w, patience_ms) : say_locked(&w);
+    int status = ours ? send(c, &w, round) : say_locked(&w, round->before);
     lw_workplace_close(&w);
     return status;
 }
@@ -223,6 +242,7 @@ static struct growth measure(const struct lw_workplace *w)
 static int watch(struct lw_cli *c, const struct lw_workplace *w)
 {
     struct growth seen = {0};
+    struct round round = {.before = NEVER};
     int64_t again_at = 0, wait_ms = 0;
     while (wait_for(NULL, LOOK_MS)) {
         struct growth now = measure(w);
@@ -230,9 +250,10 @@ static int watch(struct lw_cli *c, const struct lw_workplace *w)
         bool due = again_at && now_ms() >= again_at;
         if (now.segments == 0 || !(due || (grown && !again_at)))
             continue;
-        int status = round_of(c, 0);
+        int status = go_round(c, &round);
         if (status == INTERRUPTED)
             break;
+        round.before = status;
         seen = measure(w);
         wait_ms = status == 0 ? 0 : wait_ms ? wait_ms * 2 : LOOK_MS;
         wait_ms = wait_ms < LW_RETRY_MOST_MS ? wait_ms : LW_RETRY_MOST_MS;
@@ -258,7 +279,8 @@ static int act(struct lw_cli *c, const struct lw_workplace *w)
         lw_cli_say_absent(w);
         return 0;
     }
-    return c->value[LW_OPT_DRY_RUN] ? dry_run(c) : round_of(c, PATIENCE_MS);
+    struct round once = {PATIENCE_MS, NEVER};
+    return c->value[LW_OPT_DRY_RUN] ? dry_run(c) : go_round(c, &once);
 }
 
 int lw_cmd_sync(struct lw_cli *c)

@@ -74,6 +74,14 @@ static bool look_at_journal(const struct lw_workplace *w)
     return lw_doctor_wrong(code != LW_OK ? err.text : *v.first_damage ? v.first_damage : NULL);
 }
 
+static void say_targets(const struct lw_project *p)
+{
+    for (size_t i = 0; i < p->nsync; i++)
+        lw_doctor_line("sends to", "%s", p->sync[i].key);
+    if (p->nsync == 0)
+        lw_doctor_line("sends to", "nobody: labels stay here");
+}
+
 static bool say_no_project(const char *path, struct lw_problems *p, const struct lw_err *err)
 {
     lw_doctor_line("project", "%s", path);
@@ -94,6 +102,7 @@ bool lw_doctor_place(struct lw_cli *c)
         return say_no_project(c->path, &p, &err);
     lw_doctor_line("project", "%s", w.project->file);
     bool room = look_at_disk(&w), sound = look_at_journal(&w);
+    say_targets(w.project);
     lw_workplace_close(&w);
     return room && sound;
 }

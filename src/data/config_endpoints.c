@@ -153,22 +153,29 @@ static void check(struct lw_reading *r, const struct lw_endpoint *e, const struc
         lw_mistake(r, at, "a proxy and a unix_socket are two ways to go. Remove one.");
 }
 
-static void read_endpoint(struct lw_reading *r, struct lw_config *c, const struct lw_yaml *key,
-    const struct lw_yaml *value)
+/* The origin in our one spelling; after a mistake, as it stands. New string. */
+static char *read_origin(struct lw_reading *r, const struct lw_config *c, const struct lw_yaml *key)
 {
     char shown[LW_SHOWN_MAX];
     struct lw_url url;
     const char *fault = origin_fault(key->text, &url);
-    if (fault) { /* behind an @ nothing is shown: it may be a password */
+    if (fault) { /* with an @ nothing is shown: it may be a password */
         lw_mistake(r, key, "\"%s\" %s Write an origin, such as https://labels.example.org.",
             strchr(key->text, '@') ? "…" : lw_shown(key->text, shown), fault);
-        return;
+        return lw_strdup(key->text);
     }
-    struct lw_endpoint e = {.origin = lw_url_origin(&url), .line = key->line, .col = key->col};
-    const struct lw_endpoint *twin = find(c, e.origin);
+    char *origin = lw_url_origin(&url);
+    const struct lw_endpoint *twin = find(c, origin);
     if (twin)
         lw_mistake(r, key, "\"%s\" is the same server as in line %d. Keep one of them.",
             lw_shown(key->text, shown), twin->line);
+    return origin;
+}
+
+static void read_endpoint(struct lw_reading *r, struct lw_config *c, const struct lw_yaml *key,
+    const struct lw_yaml *value)
+{
+    struct lw_endpoint e = {.origin = read_origin(r, c, key), .line = key->line, .col = key->col};
     lw_read_map(r, &table, LW_NO_VARIANT, value, &e);
     check(r, &e, key);
     c->endpoint[c->nendpoint++] = e;

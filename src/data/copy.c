@@ -63,7 +63,8 @@ enum lw_code lw_copy_file(const struct lw_copying *c, int from, const char *name
 
 bool lw_copy_wants(const char *name)
 {
-    return name[0] != '.' && strcmp(name, "journal") != 0 && strncmp(name, "journal-", 8) != 0;
+    return name[0] != '.' && strcmp(name, "journal") != 0 && strncmp(name, "journal-", 8) != 0 &&
+           strcmp(name, "outbox") != 0;
 }
 
 static enum lw_code copy_all(const struct lw_copying *c, int from, int to, int depth);

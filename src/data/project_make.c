@@ -24,6 +24,8 @@ static const char head[] =
     "shuffle_responses: true    # responses change places by chance; the order shown is kept\n"
     "advance: confirm           # confirm: Enter submits; auto: the last required answer does\n"
     "# curtain: [violence]      # tasks with one of these tags start hidden; z reveals\n"
+    "# sync: {to: \"file:outbox/\"}   # `labelwright sync` puts the labels there, or sends them to "
+    "https://...\n"
     "\n"
     "# Each question has a name (for the journal), a type and a target (`on`): the whole task, or\n"
     "# each response. `when` asks it only after certain answers, as in  when: {quality: \"<= 3\"}\n"

@@ -44,6 +44,13 @@ const char *lw_network_library(void)
 
 /* --- life ------------------------------------------------------------------------------------ */
 
+static _Noreturn void no_memory(void)
+{
+    if (lw_oom_hook)
+        lw_oom_hook();
+    abort();
+}
+
 /* libcurl opens more than the sockets it asks us for (pairs to wake itself), all of them open to
  * the programs we start. Nothing in this program is meant for those. */
 static void close_on_exec(void)
@@ -66,7 +73,7 @@ struct lw_http *lw_http_new(const struct lw_http_limits *limits)
     signal(SIGPIPE, SIG_IGN);
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0 || !(h->multi = curl_multi_init()) ||
         !(h->easy = curl_easy_init()))
-        abort(); /* out of memory, or libcurl is broken */
+        no_memory();
     close_on_exec();
     return h;
 }
@@ -272,7 +279,7 @@ static void add_header(struct lw_http *h, const char *line)
 {
     struct curl_slist *longer = curl_slist_append(h->headers, line);
     if (!longer)
-        abort(); /* out of memory */
+        no_memory();
     h->headers = longer;
 }
 

@@ -70,9 +70,9 @@ enum lw_code lw_http_start(struct lw_http *h, const struct lw_http_request *requ
 void lw_http_cancel(struct lw_http *h);
 bool lw_http_busy(const struct lw_http *h);
 
-/* poll(2) over `fd` and the network: `revents` of each is set, POLLHUP and POLLERR too. Take a
- * descriptor that ended out (fd = -1), or this returns at once for ever. timeout_ms -1: until
- * something happens; returns after an hour then. */
+/* poll(2) over `fd` (at most 16) and the network: `revents` of each is set, POLLHUP and POLLERR
+ * too. Take a descriptor that ended out (fd = -1), or this returns at once for ever. timeout_ms -1:
+ * until something happens; returns after an hour then. */
 void lw_http_poll(struct lw_http *h, struct pollfd *fd, size_t n, int timeout_ms);
 
 /* What can be done now without waiting, and `done` if it is. */

@@ -328,7 +328,7 @@ static void find_the_draft(struct work *w, bool tmux)
     assert_true(seat_take(s, &w->trial, tmux));
     wait_task(w, TASKS - 1);
     seat_wait(s, "  draft");
-    seat_wait(s, "23 saved here");
+    seat_wait(s, w->status);
 }
 
 static void finish(struct work *w)
@@ -412,7 +412,7 @@ static void work_a_day(struct work *w, const char *records, bool tmux)
 
 static void work_on_the_sample(bool tmux)
 {
-    struct work w = {.before_flags = 2};
+    struct work w = {.before_flags = 2, .status = " unsent"};
     char records[512];
     trial_copy(&w.trial, "helpfulness");
     snprintf(records, sizeof records, "%s/tasks.jsonl", w.trial.dir);
@@ -421,7 +421,7 @@ static void work_on_the_sample(bool tmux)
 
 static void work_on_the_data(bool tmux)
 {
-    struct work w = {.before_flags = 1};
+    struct work w = {.before_flags = 1, .status = "23 saved here"};
     char records[4096];
     const char *shared = getenv("LW_SHARED");
     snprintf(records, sizeof records, "%s/data/preference/hh-rlhf_harmless-base_test.jsonl",

@@ -25,8 +25,9 @@ struct work {
     json_t *records;
     json_t *options; /* of `problems`, in the order of the digits */
     struct expected expected[TASKS];
-    int before_flags; /* questions from the comparison to A's flags */
-    int unclear;      /* tasks whose screen did not tell the sides apart */
+    int before_flags;   /* questions from the comparison to A's flags */
+    const char *status; /* what the status line says after the work */
+    int unclear;        /* tasks whose screen did not tell the sides apart */
 };
 
 /* Each fails the test when what it looks at is not as expected. */

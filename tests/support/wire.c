@@ -11,6 +11,7 @@
 #include <strings.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -89,17 +90,33 @@ static void *run(void *ctx)
     }
 }
 
+static void start(struct wire *w, const struct sockaddr *at, socklen_t n)
+{
+    w->stop = eventfd(0, EFD_CLOEXEC);
+    w->listener = socket(at->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(bind(w->listener, at, n), 0);
+    assert_int_equal(listen(w->listener, 16), 0);
+    assert_int_equal(pthread_create(&w->thread, NULL, run, w), 0);
+}
+
 void wire_start(struct wire *w, void (*talk)(struct wire *w, int fd, int nth), void *ctx)
 {
     struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t n = sizeof at;
-    *w = (struct wire){.talk = talk, .ctx = ctx, .stop = eventfd(0, EFD_CLOEXEC)};
-    w->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    assert_int_equal(bind(w->listener, (struct sockaddr *)&at, sizeof at), 0);
-    assert_int_equal(listen(w->listener, 16), 0);
+    *w = (struct wire){.talk = talk, .ctx = ctx};
+    start(w, (struct sockaddr *)&at, n);
     assert_int_equal(getsockname(w->listener, (struct sockaddr *)&at, &n), 0);
     w->port = ntohs(at.sin_port);
-    assert_int_equal(pthread_create(&w->thread, NULL, run, w), 0);
+}
+
+void wire_start_unix(
+    struct wire *w, const char *path, void (*talk)(struct wire *w, int fd, int nth), void *ctx)
+{
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    assert_true(strlen(path) < sizeof at.sun_path);
+    strcpy(at.sun_path, path);
+    *w = (struct wire){.talk = talk, .ctx = ctx};
+    start(w, (struct sockaddr *)&at, sizeof at);
 }
 
 void wire_stop(struct wire *w)

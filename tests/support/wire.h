@@ -7,23 +7,25 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { WIRE_REQUESTS = 16, WIRE_REQUEST_MAX = 64 * 1024 };
+enum { WIRE_REQUESTS = 16, WIRE_REQUEST_MAX = 4 * 1024 * 1024 };
 
 struct wire {
     int port;
     /* What to do with connection `nth` (from 0); it is closed afterwards. */
     void (*talk)(struct wire *w, int fd, int nth);
     void *ctx;
-    /* Look at these after wire_stop(). */
-    int connections, requests;
-    char *request[WIRE_REQUESTS]; /* head and body as they came */
+    _Atomic int connections, requests; /* so far */
+    char *request[WIRE_REQUESTS]; /* head and body as they came; look at it after wire_stop() */
     int listener, stop;
     pthread_t thread;
 };
 
 void wire_start(struct wire *w, void (*talk)(struct wire *w, int fd, int nth), void *ctx);
+/* The same at a Unix socket of that path. */
+void wire_start_unix(
+    struct wire *w, const char *path, void (*talk)(struct wire *w, int fd, int nth), void *ctx);
 void wire_stop(struct wire *w); /* wakes and ends the thread; twice is fine */
-void wire_free(struct wire *w);
+void wire_free(struct wire *w); /* stops it; twice is fine, and so is {.stop = -1} */
 
 /* For `talk`. */
 bool wire_read(struct wire *w, int fd); /* one whole request, kept; false when it does not come */

@@ -77,6 +77,8 @@ static uint64_t put(struct book *b, const char *quoted)
     return e.seq;
 }
 
+#define SUM "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+
 #define LABEL(task)                                                                                \
     "{'type':'annotate','task':'" task "','record':7,'sha256':'00000000000000ff','active_ms':"     \
     "1500}"
@@ -238,11 +240,64 @@ static bool same(const struct lw_ledger *a, const struct lw_ledger *b)
 {
     struct lw_totals x = lw_ledger_totals(a), y = lw_ledger_totals(b);
     struct lw_day d = lw_ledger_day(a, 0, INT64_MAX), e = lw_ledger_day(b, 0, INT64_MAX);
+    const struct lw_post *p = lw_ledger_post(a, "x"), *q = lw_ledger_post(b, "x");
+    const struct lw_post *r = lw_ledger_post(a, "y"), *t = lw_ledger_post(b, "y");
+    if (p->sent != q->sent || p->nheld != q->nheld || r->batch.last != t->batch.last ||
+        strcmp(r->batch.sha256, t->batch.sha256) != 0)
+        return false;
     return memcmp(&x, &y, sizeof x) == 0 && memcmp(&d, &e, sizeof d) == 0 &&
            strcmp(lw_ledger_questions(a), lw_ledger_questions(b)) == 0;
 }
 
-#define SUM "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+static void unsent_is_of_the_target_that_lacks_most(void **state)
+{
+    struct book *b = *state;
+    static const char *const both[] = {"x", "y"};
+    put(b, LABEL("t"));
+    put(b, LABEL("u"));
+    put(b, "{'type':'receipt','to':'x','first':1,'last':3}");
+    assert_int_equal(lw_ledger_totals(b->ledger).unsent, 0); /* nobody else is known */
+    lw_ledger_aim(b->ledger, both, 2);
+    assert_int_equal(lw_ledger_totals(b->ledger).unsent, 2);
+    put(b, "{'type':'receipt','to':'y','first':1,'last':2}");
+    assert_int_equal(lw_ledger_totals(b->ledger).unsent, 1);
+    lw_ledger_aim(b->ledger, both, 1);
+    assert_int_equal(lw_ledger_totals(b->ledger).unsent, 0);
+}
+
+static void a_batch_is_on_its_way_until_its_receipt(void **state)
+{
+    struct book *b = *state;
+    put(b, LABEL("t"));
+    put(b, "{'type':'batch','to':'x','first':1,'last':2,'sha256':'" SUM "'}");
+    const struct lw_post *p = lw_ledger_post(b->ledger, "x");
+    assert_int_equal(p->batch.first, 1);
+    assert_int_equal(p->batch.last, 2);
+    assert_string_equal(p->batch.sha256, SUM);
+    assert_int_equal(lw_ledger_unsent(b->ledger, p), 1);
+    put(b, "{'type':'receipt','to':'x','first':1,'last':2}");
+    p = lw_ledger_post(b->ledger, "x");
+    assert_int_equal(p->batch.first, 0);
+    assert_int_equal(p->sent, 2);
+    assert_int_equal(lw_ledger_unsent(b->ledger, p), 0);
+    assert_int_equal(lw_ledger_post(b->ledger, "nobody")->sent, 0);
+}
+
+static void events_for_targets_that_say_nothing_are_passed_over(void **state)
+{
+    struct book *b = *state;
+    put(b, LABEL("t"));
+    put(b, "{'type':'batch','to':'x','first':2,'last':1,'sha256':'" SUM "'}");
+    put(b, "{'type':'batch','to':'x','first':1,'last':2,'sha256':'00'}");
+    put(b, "{'type':'batch','first':1,'last':2,'sha256':'" SUM "'}");
+    put(b, "{'type':'receipt','first':1,'last':2}");
+    put(b, "{'type':'parked','of':2}");
+    put(b, "{'type':'parked','to':'x'}");
+    put(b, "{'type':'resend'}");
+    assert_int_equal(lw_ledger_post(b->ledger, "x")->batch.first, 0);
+    assert_int_equal(lw_ledger_totals(b->ledger).unsent, 1);
+    assert_int_equal(lw_ledger_totals(b->ledger).parked, 0);
+}
 
 static void some_work(struct book *b)
 {
@@ -326,6 +381,9 @@ int main(void)
         T(later_answer_replaces_and_undo_restores),
         T(undo_of_a_replaced_answer_is_skipped_later),
         T(totals_count_done_skipped_and_unsent),
+        T(unsent_is_of_the_target_that_lacks_most),
+        T(a_batch_is_on_its_way_until_its_receipt),
+        T(events_for_targets_that_say_nothing_are_passed_over),
         T(day_sums_what_was_done_then),
         T(questions_in_force),
         T(many_tasks_are_found_again),
