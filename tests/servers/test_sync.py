@@ -9,7 +9,6 @@ import tempfile
 import time
 import unittest
 
-import certificates
 import rig
 
 PROJECT = """labelwright: 1
@@ -37,11 +36,12 @@ made = None
 
 def setUpModule():
     global made
-    made = certificates.Certificates(tempfile.mkdtemp(prefix="lw-certificates-"))
+    made = pathlib.Path(tempfile.mkdtemp(prefix="lw-certificates-"))
+    subprocess.run([rig.HERE / "certificates.sh", made], check=True)
 
 
 def tearDownModule():
-    shutil.rmtree(made.folder)
+    shutil.rmtree(made)
 
 
 def free_port():
@@ -125,8 +125,8 @@ class Receipts(Case):
 
 class Tls(Case):
     def tls(self, name, *options):
-        server = self.enterContext(rig.Server("receiver.py", "--certificate", made.path(f"{name}.pem"), "--key",
-                                              made.path(f"{name}.key"), *options))
+        server = self.enterContext(rig.Server("receiver.py", "--certificate", made / f"{name}.pem",
+                                              "--key", made / f"{name}.key", *options))
         return server, server.url.replace("http:", "https:")
 
     def refuses(self, name, said, *options, **endpoint):
@@ -139,7 +139,7 @@ class Tls(Case):
 
     def test_an_authority_that_is_named(self):
         server, url = self.tls("server")
-        desk = self.desk(url, 4, ca=made.path("ca.pem"))
+        desk = self.desk(url, 4, ca=made / "ca.pem")
         self.sync(desk)
         self.has_all(server, desk)
 
@@ -147,14 +147,14 @@ class Tls(Case):
         self.refuses("server", "certificate")
 
     def test_an_expired_certificate(self):
-        self.refuses("expired", "expired", ca=made.path("ca.pem"))
+        self.refuses("expired", "expired", ca=made / "ca.pem")
 
     def test_a_certificate_for_another_host(self):
-        self.refuses("elsewhere", "127.0.0.1|host", ca=made.path("ca.pem"))
+        self.refuses("elsewhere", "127.0.0.1|host", ca=made / "ca.pem")
 
     def test_a_client_without_its_certificate(self):
-        server, url = self.tls("server", "--client-ca", made.path("ca.pem"))
-        desk = self.desk(url, 4, ca=made.path("ca.pem"))
+        server, url = self.tls("server", "--client-ca", made / "ca.pem")
+        desk = self.desk(url, 4, ca=made / "ca.pem")
         done = subprocess.Popen([rig.PROGRAM, "sync", desk.project], env=desk.env, stderr=subprocess.DEVNULL)
         self.addCleanup(done.wait)
         self.addCleanup(done.kill)
@@ -166,7 +166,7 @@ class Tls(Case):
         server = self.enterContext(rig.Server("receiver.py", "--token", "opens-it"))
         folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
         port = free_port()
-        (folder / "nginx.conf").write_text(NGINX.format(folder, port, made.folder, server.where), encoding="utf-8")
+        (folder / "nginx.conf").write_text(NGINX.format(folder, port, made, server.where), encoding="utf-8")
         nginx = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
         proxy = subprocess.Popen([nginx, "-p", folder, "-e", folder / "error.log", "-c", folder / "nginx.conf"])
         self.addCleanup(proxy.wait)
@@ -177,7 +177,7 @@ class Tls(Case):
                 if s.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.02)
-        desk = self.desk(f"https://127.0.0.1:{port}/v1/batches", 200, ca=made.path("ca.pem"))
+        desk = self.desk(f"https://127.0.0.1:{port}/v1/batches", 200, ca=made / "ca.pem")
         secret = desk.secret("opens-it")
         without = (desk.folder / "config/labelwright/config.yaml").read_text() + f"    token_file: {secret}\n"
         desk.settings(without)
@@ -185,7 +185,7 @@ class Tls(Case):
         self.assertIn("Ask the client", self.sync(desk, 1))
         self.assertEqual(server.lines(), [])
         self.assertEqual(desk.status()["events"]["parked"], 10)
-        desk.settings(without + f"    certificate: {made.path('client.pem')}\n    key: {made.path('client.key')}\n")
+        desk.settings(without + f"    certificate: {made / 'client.pem'}\n    key: {made / 'client.key'}\n")
         self.sync(desk, 0, "--resend")
         self.has_all(server, desk)
         self.assertEqual(desk.status()["events"], {**desk.status()["events"], "unsent": 0, "parked": 0})
