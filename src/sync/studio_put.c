@@ -111,23 +111,30 @@ static void complaint(const json_t *body, char *to, size_t room)
     free(text);
 }
 
+/* What was made or changed comes back; what stands between us and the server can say 200, too. */
+static bool says_done(long status, const json_t *body)
+{
+    return status == 204 ||
+           ((status == 200 || status == 201) && json_is_integer(json_object_get(body, "id")));
+}
+
 static bool hear(struct lw_studio *s, long status, const json_t *body, struct lw_delivery *d)
 {
     struct lw_studio_work *w = &s->work[s->at];
     const struct lw_entry *e = stands(s, w);
     char why[160];
     (void)d;
-    if (wants_a_look(w, e) && status == 200) {
+    if (wants_a_look(w, e) && json_is_array(json_object_get(body, "annotations"))) {
         look(s, w, body);
-    } else if (status >= 200 && status < 300) {
+    } else if (!wants_a_look(w, e) && says_done(status, body)) {
         w->done = true;
-    } else if (status == 409) {
+    } else if (status == 409 && body) {
         w->done = true;
         s->duplicates++;
-    } else if (status == 404 && w->ours) {
+    } else if (status == 404 && body && w->ours) {
         w->done = e == NULL;
         w->ours = 0; /* somebody deleted it meanwhile */
-    } else if (status == 400 || status == 404 || status == 413 || status == 422) {
+    } else if (body && (status == 400 || status == 404 || status == 413 || status == 422)) {
         complaint(body, why, sizeof why);
         lw_studio_refuse(s, w, "refused", "%ld: %s", status, why);
     } else {
