@@ -1,4 +1,5 @@
 /* The batch in hand: its lines from the journal, cut anew or read back. */
+#include "sync/in_order.h"
 #include "sync/sync_impl.h"
 
 #include <string.h>
@@ -30,10 +31,8 @@ static bool collect(void *ctx, const struct lw_event *e)
     struct lw_cut *c = &l->s->cut;
     if (e->seq > l->post->batch.last)
         return false;
-    if (e->seq >= l->post->batch.first && (c->events == 0 || e->seq > c->last)) {
-        lw_cut_add(c, e);
-        add(l->s, e);
-    }
+    lw_cut_add(c, e);
+    add(l->s, e);
     return true;
 }
 
@@ -44,8 +43,7 @@ static enum lw_load load(struct loading *l, struct lw_outlet *o, uint64_t behind
     s->loaded = NULL;
     lw_cut_clear(&s->cut);
     lw_buf_clear(&s->bytes);
-    struct lw_mark from = lw_ledger_before(s->with.ledger, behind);
-    if (lw_journal_lines(s->with.journal, from, each, l, err) != LW_OK)
+    if (lw_in_order(s->with.journal, s->with.ledger, behind, each, l, err) != LW_OK)
         return LW_LOAD_FAILED;
     if (s->cut.events == 0)
         return LW_LOAD_NONE;
@@ -54,10 +52,11 @@ static enum lw_load load(struct loading *l, struct lw_outlet *o, uint64_t behind
     return LW_LOAD_OK;
 }
 
-enum lw_load lw_load_next(struct lw_sync *s, struct lw_outlet *o, struct lw_err *err)
+enum lw_load lw_load_next(
+    struct lw_sync *s, struct lw_outlet *o, const struct lw_post *post, struct lw_err *err)
 {
-    struct loading l = {s, &o->box, lw_outlet_post(s, o)};
-    return load(&l, o, lw_outbox_from(&o->box, l.post), offer, err);
+    struct loading l = {s, &o->box, post};
+    return load(&l, o, lw_outbox_from(&o->box, post), offer, err);
 }
 
 enum lw_load lw_load_posted(struct lw_sync *s, struct lw_outlet *o, struct lw_err *err)

@@ -2,6 +2,7 @@
 #include "labelwright/buf.h"
 #include "labelwright/outbox.h"
 #include "labelwright/sync.h"
+#include "sync/in_order.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -98,7 +99,7 @@ enum lw_code lw_sync_plan(const struct lw_project *project, const struct lw_jour
             continue;
         lw_outbox_init(&p.box, (size_t)to->batch);
         copy_post(&p.post, post);
-        code = lw_journal_lines(j, lw_ledger_before(l, start(&p)), plan_line, &p, err);
+        code = lw_in_order(j, l, start(&p), plan_line, &p, err);
         if (code == LW_OK && (p.cut.labels || (p.cut.events && p.post.batch.first)))
             arrive(&p);
         free(p.post.held);

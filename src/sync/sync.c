@@ -185,20 +185,56 @@ static void try_other_credentials(struct lw_outlet *o)
     o->box.stopped = false;
 }
 
+/* The post as it will be once the receipt is on the disk; to be freed are its held ones. */
+static struct lw_post post_after(const struct lw_post *post, const struct lw_cut *c)
+{
+    struct lw_post after = *post;
+    after.held = lw_alloc((post->nheld + 1) * sizeof *after.held);
+    after.nheld = 0;
+    for (size_t i = 0; i < post->nheld; i++)
+        if (!post->held[i].again || post->held[i].seq < c->first || post->held[i].seq > c->last)
+            after.held[after.nheld++] = post->held[i];
+    after.sent = c->last > post->sent ? c->last : post->sent;
+    after.batch.first = 0;
+    return after;
+}
+
+/* The receipt and the next batch go to the disk in one write, where there is more to send at once
+ * and nothing was rejected. The batch that was in hand has done its duty. */
+static bool add_next(struct lw_sync *s, struct lw_outlet *o, json_t *events)
+{
+    struct lw_post after = post_after(lw_outlet_post(s, o), &s->cut);
+    uint64_t unsent = lw_ledger_unsent(s->with.ledger, &after);
+    bool more = unsent > 0 && (o->hurry || unsent >= o->box.batch || s->with.gather_ms == 0);
+    bool added = more && lw_load_next(s, o, &after, NULL) == LW_LOAD_OK;
+    if (added)
+        json_array_append_new(events, lw_event_batch(o->to->key, &s->cut, s->sha256));
+    free(after.held);
+    return added;
+}
+
+static void count_sent(struct lw_sync *s, struct lw_outlet *o, uint64_t before)
+{
+    uint64_t after = lw_outlet_unsent(s, o);
+    o->done += before > after ? before - after : 0;
+    o->asked_anew = false;
+    o->hurry = o->hurry && after > 0;
+    o->finished = after == 0;
+    o->gathers_since = 0;
+}
+
 static void settle(struct lw_sync *s, struct lw_outlet *o, const struct lw_delivery *d)
 {
     json_t *events = json_array();
     uint64_t chance = 0, before = lw_outlet_unsent(s, o);
     s->with.sys->random(s->with.sys, &chance, sizeof chance);
     lw_outbox_answer(&o->box, lw_outlet_post(s, o), &s->cut, d, lw_sync_mono(s), chance, events);
-    if (json_array_size(events) > 0 && append(s, o, events) && o->box.fate == LW_FATE_SENT) {
-        uint64_t after = lw_outlet_unsent(s, o);
-        o->done += before > after ? before - after : 0;
-        o->asked_anew = false;
-        o->hurry = o->hurry && after > 0;
-        o->finished = after == 0;
-        o->gathers_since = 0;
-    }
+    bool arrived = o->box.fate == LW_FATE_SENT;
+    bool next = arrived && json_array_size(events) == 1 && add_next(s, o, events);
+    if (json_array_size(events) > 0 && append(s, o, events) && arrived)
+        count_sent(s, o, before);
+    if (next)
+        lw_outbox_posted(&o->box);
     try_other_credentials(o);
     json_decref(events);
     s->changed = true;
@@ -245,7 +281,7 @@ static void answered(void *ctx, const struct lw_http_reply *reply)
 static void cut(struct lw_sync *s, struct lw_outlet *o)
 {
     struct lw_err err = {0};
-    enum lw_load word = lw_load_next(s, o, &err);
+    enum lw_load word = lw_load_next(s, o, lw_outlet_post(s, o), &err);
     if (word == LW_LOAD_NONE)
         lw_fail(&err, LW_EBAD,
             "The journal lacks events that are to be sent. `labelwright verify` tells more.");

@@ -42,6 +42,8 @@ int64_t lw_sync_mono(const struct lw_sync *s);
 /* load.c: the batch in hand. */
 enum lw_load { LW_LOAD_OK, LW_LOAD_OTHER /* not what was posted */, LW_LOAD_NONE, LW_LOAD_FAILED };
 enum lw_load lw_load_posted(struct lw_sync *s, struct lw_outlet *o, struct lw_err *err);
-enum lw_load lw_load_next(struct lw_sync *s, struct lw_outlet *o, struct lw_err *err);
+/* Cut anew, as if the outlet's post were this one. */
+enum lw_load lw_load_next(
+    struct lw_sync *s, struct lw_outlet *o, const struct lw_post *post, struct lw_err *err);
 
 #endif
