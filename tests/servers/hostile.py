@@ -248,6 +248,11 @@ def redirect_308(h):
     h.redirect(308)
 
 
+@play("points to a place that would paint the screen", passes=False)
+def redirect_escapes(h):
+    h.answer(307, {}, {"Location": "http://localhost:9/\x1b[2J\x1b]0;owned\x07\x9b31m"})
+
+
 @play("has another event under one of these numbers", passes=False)
 def fork(h):
     seq = h.first_seq()

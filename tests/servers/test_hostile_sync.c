@@ -141,6 +141,7 @@ static const struct row {
     {"status_505", LW_SYNC_NEEDS_YOU, "505", false},
     {"redirect", LW_SYNC_NEEDS_YOU, "http://localhost:", false},
     {"redirect_308", LW_SYNC_NEEDS_YOU, "http://localhost:", false},
+    {"redirect_escapes", LW_SYNC_NEEDS_YOU, "points elsewhere", false},
     {"fork", LW_SYNC_NEEDS_YOU, "two places", false},
     {"rejects_one", LW_SYNC_NEEDS_YOU, NULL, true},
     {"refuses_named", LW_SYNC_NEEDS_YOU, NULL, true},

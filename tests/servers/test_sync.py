@@ -106,6 +106,15 @@ class Receipts(Case):
         self.assertIn("two places", self.sync(desk, 1))
         self.assertEqual(server.lines(), kept)
 
+    def test_what_a_server_says_paints_nothing(self):
+        for play, said in ("rejects_one", "No such task"), ("redirect_escapes", "http://localhost:9/"):
+            with self.subTest(play), rig.Server("hostile.py", "--play", play) as server:
+                desk = self.desk(server.url, 4)
+                for words in [], ["--json"]:
+                    text = self.sync(desk, 1, *words)
+                    self.assertIn(said, text)
+                    self.assertNotRegex(text, "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]")
+
     def test_a_token_opens(self):
         server = self.enterContext(rig.Server("receiver.py", "--token", "opens-it"))
         desk = self.desk(server.url, 4)
