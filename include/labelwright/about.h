@@ -33,10 +33,11 @@ void lw_about_themes(
 /* What stdout is. */
 struct lw_terminal {
     bool is_terminal;
-    char name[64];   /* TERM; "" when not set */
-    bool known, fit; /* terminfo has it; it can place the cursor */
-    int colours;     /* 0 without, or under NO_COLOR */
-    int rows, cols;  /* 0 when it does not tell */
+    char name[64]; /* TERM; "" when not set */
+    bool known;    /* terminfo has it */
+    bool fit;      /* it can place the cursor, or it is unknown and something can stand in for it */
+    int colours;   /* 0 without, or under NO_COLOR */
+    int rows, cols; /* 0 when it does not tell */
 };
 enum { LW_ROWS_LEAST = 16, LW_COLS_LEAST = 60 }; /* what a sitting needs */
 void lw_about_terminal(struct lw_terminal *to);

@@ -54,6 +54,7 @@
     X(GUIDELINES, "guidelines", "F2", DESK, HELP, "the client's guidelines")                       \
     X(HELP, "help", "? F1", DESK, HELP, "this help")                                               \
     X(PALETTE, "palette", ": ^P", DESK, HELP, "every command by name, with its keys")              \
+    X(SEND, "send", "S", DESK, HELP, "send now what is saved; what was refused, and why")          \
     X(PAUSE, "pause", "p", DESK, HELP, "pause: the clock stops and the screen hides the task")     \
     X(REDRAW, "redraw", "^L", DESK, HELP, "draw the screen anew")                                  \
     X(SUSPEND, "suspend", "^Z", DESK, HELP, "back to the shell; fg returns")                       \

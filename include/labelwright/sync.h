@@ -77,7 +77,7 @@ struct lw_sync_status {
     const char *text;        /* what went wrong, in sentences; "" for nothing. Foreign, borrowed */
 };
 
-/* Of all targets together: the worst of them, and its text. */
+/* Of all targets together: the worst of them, and its text. NULL counts as no target. */
 struct lw_sync_status lw_sync_status(const struct lw_sync *s);
 
 /* Of the n-th target of project.yaml. */

@@ -45,6 +45,7 @@ struct lw_record {
 
 struct lw_task {
     char *id;
+    uint64_t key; /* lw_fingerprint() of the id, once lw_tasks_load() has given it */
     struct lw_record record;
     struct lw_turn *turn; /* the prompt: one user turn, or a conversation */
     size_t nturns;

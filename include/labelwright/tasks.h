@@ -24,7 +24,8 @@ enum lw_code lw_tasks_recognise(const struct lw_sys *sys, const char *path, cons
     const struct lw_format **to, struct lw_err *err);
 
 /* Opens all task files and what is kept of an earlier index that still fits (same size and time, or
- * only appended to), and knows at least one task afterwards. Each file's format is settled from its
+ * only appended to), and knows at least one task afterwards: what is kept is taken over by
+ * lw_tasks_step(), too. Each file's format is settled from its
  * first readable record. Records that come while it is open are seen at the next opening.
  * LW_EABSENT, LW_EIO, LW_EBAD (a directory, an empty file, binary, no JSON Lines, or a format
  * nobody knows: the text says which, and what would do) name the file. `project` is borrowed. */
@@ -40,6 +41,10 @@ const char *lw_tasks_error(const struct lw_tasks *t); /* NULL for none */
 
 size_t lw_tasks_joins(const struct lw_tasks *t); /* files that join others */
 size_t lw_tasks_count(const struct lw_tasks *t); /* known so far */
+
+/* Whether the task at a position is known; takes over what is kept as far as that, and reads no
+ * task file. */
+bool lw_tasks_knows(struct lw_tasks *t, size_t position);
 uint64_t lw_tasks_bytes_done(const struct lw_tasks *t);
 uint64_t lw_tasks_bytes_all(const struct lw_tasks *t);
 
@@ -53,8 +58,8 @@ uint64_t lw_tasks_key(const struct lw_tasks *t, size_t position);
 enum lw_code lw_tasks_load(
     struct lw_tasks *t, size_t position, struct lw_task **to, struct lw_err *err);
 
-/* The position of a key, as far as indexed; false when it is not there. */
-bool lw_tasks_find(const struct lw_tasks *t, uint64_t key, size_t *position);
+/* The position of a key, as far as indexed now or kept; false when it is not there. */
+bool lw_tasks_find(struct lw_tasks *t, uint64_t key, size_t *position);
 
 /* How many ids stood twice so far; the first such id's position at `*first` (may be NULL). */
 size_t lw_tasks_duplicates(const struct lw_tasks *t, size_t *first);

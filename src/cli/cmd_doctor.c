@@ -86,12 +86,12 @@ static const char *wrong_terminal(const struct lw_terminal *t)
 {
     if (!*t->name)
         return "TERM is not set. Set it to what the terminal is, such as xterm-256color.";
-    if (!t->known)
+    if (!t->known && t->fit)
         return "terminfo does not know it: it is taken for xterm-256color. Install ncurses-term, "
                "or set TERM to what the terminal is.";
     if (!t->fit)
-        return "It cannot place the cursor. Set TERM to what the terminal is, such as "
-               "xterm-256color.";
+        return "It cannot place the cursor: labeling there is in plain mode. Set TERM to what the "
+               "terminal is, such as xterm-256color.";
     if (t->rows && (t->rows < LW_ROWS_LEAST || t->cols < LW_COLS_LEAST))
         return "It is too small: 60 columns and 16 rows are needed.";
     return NULL;
@@ -170,7 +170,7 @@ static bool look_at_config(struct lw_cli *c)
 int lw_cmd_doctor(struct lw_cli *c)
 {
     static bool (*const looks[])(struct lw_cli *) = {
-        look_at_libraries, look_at_locale, look_at_terminal, look_at_config};
+        look_at_libraries, look_at_locale, look_at_terminal, lw_doctor_widths, look_at_config};
     bool well = true;
     lw_doctor_line("labelwright", "%s", LW_VERSION);
     for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)

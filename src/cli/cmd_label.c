@@ -1,6 +1,9 @@
 #include "cli.h"
 
+#include "labelwright/about.h"
 #include "labelwright/tui.h"
+
+#include <unistd.h>
 
 static enum lw_code open_workplace(
     void *ctx, struct lw_workplace *to, struct lw_problems *p, struct lw_err *err)
@@ -10,9 +13,22 @@ static enum lw_code open_workplace(
     return lw_workplace_open(&opts, to, p, err);
 }
 
+/* A terminal where nothing can be drawn still takes lines. */
+static bool takes_lines_only(void)
+{
+    struct lw_terminal t;
+    lw_about_terminal(&t);
+    if (!isatty(STDIN_FILENO) || !t.is_terminal || t.fit)
+        return false;
+    lw_say("The terminal (TERM=%s) cannot place the cursor, so this is plain mode. For the whole "
+           "screen set TERM to what it is, such as xterm-256color.",
+        t.name);
+    return true;
+}
+
 int lw_cmd_label(struct lw_cli *c)
 {
-    if (c->value[LW_OPT_PLAIN])
+    if (c->value[LW_OPT_PLAIN] || takes_lines_only())
         return lw_cmd_plain(c);
     struct lw_tui_opts opts = {
         .config = &c->config,

@@ -1,4 +1,4 @@
-/* What doctor looks at, in two files: the machine, and a project. */
+/* What doctor looks at, in three files: the machine, the widths of its terminal, and a project. */
 #ifndef LW_CLI_DOCTOR_H
 #define LW_CLI_DOCTOR_H
 
@@ -13,6 +13,8 @@ bool lw_doctor_wrong(const char *text);
 /* Below it: what is worth knowing; NULL for nothing. */
 void lw_doctor_note(const char *text);
 
+/* A different width is worth knowing, but nobody's mistake: always true. */
+bool lw_doctor_widths(struct lw_cli *c);
 bool lw_doctor_place(struct lw_cli *c);
 
 #endif

@@ -150,7 +150,7 @@ static void look(struct checking *c)
 }
 
 struct counting {
-    const struct lw_tasks *tasks;
+    struct lw_tasks *tasks;
     uint64_t gone;
 };
 

@@ -73,7 +73,7 @@ bool lw_export_line(struct lw_exporting *x, const struct lw_standing *s, struct 
 /* ---- what stands, in order */
 
 struct gathering {
-    const struct lw_tasks *tasks;
+    struct lw_tasks *tasks;
     struct lw_standing *v;
     size_t n, room;
 };

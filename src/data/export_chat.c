@@ -1,6 +1,7 @@
 /* Whole conversations: hh-rlhf's transcripts, put together as format_hh_rlhf.c says that it took
  * them apart, and lists of messages. */
 #include "data/export_own.h"
+#include "data/json_text.h"
 
 #include <string.h>
 
@@ -73,7 +74,7 @@ static void add_transcript(
         lw_buf_str(&b, speaker[ASSISTANT].marker);
     lw_buf_add(&b, text.s, text.n);
     lw_buf_fmt(&x->out, "\"%s\":", name);
-    lw_export_text(&x->out, b.data, b.len);
+    lw_json_add_text(&x->out, b.data, b.len);
     lw_buf_fini(&b);
 }
 

@@ -99,8 +99,6 @@ bool lw_export_line(struct lw_exporting *x, const struct lw_standing *s, struct 
 
 json_t *lw_export_answers(const struct lw_buf *line); /* new; NULL when there are none */
 
-/* A JSON string of the text. */
-void lw_export_text(struct lw_buf *to, const char *s, size_t n);
 /* {"role":…,"content":…} */
 void lw_export_message(struct lw_buf *to, const char *role, struct lw_span text);
 

@@ -1,6 +1,7 @@
 /* Prompts and completions as texts, or as lists of messages: settled by the first conversation. */
 #define _GNU_SOURCE
 #include "data/export_own.h"
+#include "data/json_text.h"
 #include "data/members.h"
 
 #include <stdlib.h>
@@ -86,45 +87,19 @@ static void release(struct lw_exporting *x, add_line *add)
     lw_shape_fini(x);
 }
 
-static void add_escaped(struct lw_buf *to, char c)
-{
-    static const char plain[] = "\"\\\b\f\n\r\t", letter[] = "\"\\bfnrt";
-    const char *at = strchr(plain, c);
-    if (at)
-        lw_buf_fmt(to, "\\%c", letter[at - plain]);
-    else
-        lw_buf_fmt(to, "\\u%04X", (unsigned)(unsigned char)c);
-}
-
-/* Of UTF-8 known to be valid: jansson would check and copy it twice more. */
-void lw_export_text(struct lw_buf *to, const char *s, size_t n)
-{
-    const char *end = n ? s + n : s, *from = s;
-    lw_buf_char(to, '"');
-    for (; s < end; s++) {
-        if ((unsigned char)*s >= ' ' && *s != '"' && *s != '\\')
-            continue;
-        lw_buf_add(to, from, (size_t)(s - from));
-        add_escaped(to, *s);
-        from = s + 1;
-    }
-    lw_buf_add(to, from, (size_t)(end - from));
-    lw_buf_char(to, '"');
-}
-
 void lw_export_message(struct lw_buf *to, const char *role, struct lw_span text)
 {
     lw_buf_str(to, "{\"role\":");
-    lw_export_text(to, role, strlen(role));
+    lw_json_add_text(to, role, strlen(role));
     lw_buf_str(to, ",\"content\":");
-    lw_export_text(to, text.s, text.n);
+    lw_json_add_text(to, text.s, text.n);
     lw_buf_char(to, '}');
 }
 
 static void add_prompt(struct lw_exporting *x, const struct lw_task *t, struct lw_buf *to)
 {
     if (!x->conversations) {
-        lw_export_text(to, t->turn[0].text.s, t->turn[0].text.n);
+        lw_json_add_text(to, t->turn[0].text.s, t->turn[0].text.n);
         return;
     }
     lw_buf_char(to, '[');
@@ -141,7 +116,7 @@ static void add_side(struct lw_exporting *x, const struct lw_shaped *side, struc
     if (x->conversations)
         lw_export_message(to, "assistant", side->response->text);
     else
-        lw_export_text(to, side->response->text.s, side->response->text.n);
+        lw_json_add_text(to, side->response->text.s, side->response->text.n);
     lw_buf_str(to, x->conversations ? "]" : "");
 }
 

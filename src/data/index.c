@@ -91,9 +91,9 @@ static bool find_among(const struct lw_chunk *c, size_t n, uint64_t key, size_t 
     return false;
 }
 
-static bool find_without_slots(const struct lw_index *x, uint64_t key, size_t *position)
+bool lw_index_scan(const struct lw_index *x, size_t from, uint64_t key, size_t *position)
 {
-    for (size_t from = 0; from < x->n; from += LW_CHUNK) {
+    for (from -= from % LW_CHUNK; from < x->n; from += LW_CHUNK) {
         size_t n = x->n - from < LW_CHUNK ? x->n - from : LW_CHUNK;
         if (find_among(x->chunk[from / LW_CHUNK], n, key, position)) {
             *position += from;
@@ -108,7 +108,7 @@ static bool find_without_slots(const struct lw_index *x, uint64_t key, size_t *p
 bool lw_index_find(struct lw_index *x, uint64_t key, size_t *position)
 {
     if (!x->slot && x->searches++ < SEARCHES_WITHOUT_SLOTS)
-        return find_without_slots(x, key, position);
+        return lw_index_scan(x, 0, key, position);
     make_slots(x, x->n);
     size_t i = slot_of(x, key);
     if (x->tag[i])
@@ -218,19 +218,21 @@ uint32_t lw_index_suffix(const struct lw_index *x, size_t position)
     return low < x->ntwins && x->twin[low].position == position ? x->twin[low].suffix : 0;
 }
 
-void lw_index_cut(struct lw_index *x, size_t n)
+void lw_index_take(struct lw_index *x, size_t n)
 {
-    size_t keep = (n + LW_CHUNK - 1) / LW_CHUNK;
-    for (size_t i = keep; i < x->room; i++) {
-        free(x->chunk[i]);
-        x->chunk[i] = NULL;
-    }
     free(x->slot);
     free(x->tag);
     x->slot = NULL;
     x->tag = NULL;
-    x->n = n;
-    x->last = n ? lw_index_offset(x, n - 1) : 0;
+    x->nslots = 0;
+    x->n += n;
+    x->last = lw_index_offset(x, x->n - 1);
+}
+
+void lw_index_drop_twins(struct lw_index *x, size_t from)
+{
+    while (x->ntwins > 0 && x->twin[x->ntwins - 1].position >= from)
+        x->ntwins--;
 }
 
 void lw_index_fini(struct lw_index *x)

@@ -22,7 +22,8 @@ struct lw_twin {
     uint32_t position, suffix;
 };
 
-/* The next suffix to try for the id of the record at `first`; none where next is 0. */
+/* The next suffix to try for the id of the record at `first`; none where next is 0. It only spares
+ * trying those before again: the result is the same without. */
 struct lw_suffix {
     uint32_t first, next;
 };
@@ -54,8 +55,13 @@ uint32_t lw_index_suffix(const struct lw_index *x, size_t position); /* 0 for no
 /* The chunk that holds `position`, made when it is not there. */
 struct lw_chunk *lw_index_chunk(struct lw_index *x, size_t position);
 
-/* Keeps the first n records; only while there are no twins. */
-void lw_index_cut(struct lw_index *x, size_t n);
+/* The same as lw_index_find() from a position on; it looks at every key there, without slots. */
+bool lw_index_scan(const struct lw_index *x, size_t from, uint64_t key, size_t *position);
+
+/* Takes over n more records, at most to the end of the chunk, which are in it already. */
+void lw_index_take(struct lw_index *x, size_t n);
+
+void lw_index_drop_twins(struct lw_index *x, size_t from); /* those from that position on */
 
 void lw_index_fini(struct lw_index *x); /* leaves it empty and usable */
 

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "data/journal_impl.h"
+#include "data/json_text.h"
 
 #include "labelwright/clock.h"
 
@@ -130,28 +131,24 @@ static enum lw_code check_body(const json_t *body, enum lw_event_type *type, str
     return LW_OK;
 }
 
-static int add(const char *bytes, size_t n, void *to)
-{
-    lw_buf_add(to, bytes, n);
-    return 0;
-}
-
 /* The members of the body, its own braces left out. */
-static bool add_members(struct lw_buf *lines, const json_t *body)
+static void add_members(struct lw_buf *lines, const json_t *body)
 {
     size_t brace = lines->len;
-    if (json_dump_callback(body, add, lines, JSON_COMPACT) != 0)
-        return false;
+    lw_json_add(lines, body);
     lines->data[brace] = ',';
     lines->data[--lines->len] = '\0';
-    return true;
 }
 
 static void seal(struct lw_buf *lines, size_t start, const char *prev, struct lw_event *e)
 {
-    lw_buf_fmt(lines, PREV "%s\"", prev);
+    lw_buf_str(lines, PREV);
+    lw_buf_str(lines, prev);
+    lw_buf_char(lines, '"');
     lw_sha256_hex2(DOMAIN, strlen(DOMAIN), lines->data + start, lines->len - start, e->hash);
-    lw_buf_fmt(lines, HASH "%s\"}\n", e->hash);
+    lw_buf_str(lines, HASH);
+    lw_buf_str(lines, e->hash);
+    lw_buf_str(lines, "\"}\n");
 }
 
 enum lw_code lw_line_write(struct lw_buf *lines, const char *id, uint64_t seq, int64_t time_ms,
@@ -165,8 +162,7 @@ enum lw_code lw_line_write(struct lw_buf *lines, const char *id, uint64_t seq, i
     char stamp[LW_STAMP_MAX];
     lw_stamp_format(time_ms, stamp);
     lw_buf_fmt(lines, HEAD "%s" SEQ "%" PRIu64 TIME "%s\"", id, seq, stamp);
-    if (!add_members(lines, body))
-        return lw_fail(err, LW_EBAD, "the event cannot be written as JSON");
+    add_members(lines, body);
     *e = (struct lw_event){.type = type, .seq = seq, .time_ms = time_ms};
     seal(lines, start, prev, e);
     if (lines->len - start > LW_LINE_MAX)

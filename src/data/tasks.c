@@ -65,6 +65,7 @@ void lw_tasks_close(struct lw_tasks *t)
 {
     if (!t)
         return;
+    lw_tasks_cache_close(t);
     for (size_t i = 0; i < t->nfiles; i++)
         lw_tasks_file_fini(&t->file[i]);
     lw_tasks_join_fini(t);
@@ -109,13 +110,6 @@ static enum lw_code index_record(struct lw_tasks *t, struct lw_tasks_file *f, st
     return code;
 }
 
-static void save(struct lw_tasks *t)
-{
-    if (!t->saved)
-        lw_tasks_cache_save(t);
-    t->saved = true;
-}
-
 static void next_file(struct lw_tasks *t)
 {
     lw_lines_fini(&t->file[t->current].lines);
@@ -124,14 +118,16 @@ static void next_file(struct lw_tasks *t)
         t->file[t->current].first = t->index->n;
         t->done = t->file[t->current].source.begin;
     } else {
-        save(t);
+        lw_tasks_cache_save(t);
     }
 }
 
 bool lw_tasks_step(struct lw_tasks *t, size_t bytes)
 {
     uint64_t from = lw_tasks_bytes_done(t);
-    while (t->error.code == LW_OK && t->current < t->nfiles) {
+    while (lw_tasks_cache_step(t) && lw_tasks_bytes_done(t) - from < bytes) {
+    }
+    while (!t->kept && t->error.code == LW_OK && t->current < t->nfiles) {
         struct lw_tasks_file *f = &t->file[t->current];
         if (t->done >= f->lines.size)
             next_file(t);
@@ -146,9 +142,8 @@ bool lw_tasks_step(struct lw_tasks *t, size_t bytes)
 static enum lw_code first_task(struct lw_tasks *t, struct lw_err *err)
 {
     t->done = t->file[0].source.begin;
-    lw_tasks_cache_load(t);
-    if (lw_tasks_complete(t))
-        save(t);
+    lw_tasks_cache_open(t);
+    lw_tasks_cache_step(t);
     while (t->index->n == 0 && lw_tasks_step(t, LW_WINDOW)) {
     }
     if (t->index->n > 0)
@@ -195,6 +190,13 @@ size_t lw_tasks_count(const struct lw_tasks *t)
     return t->index->n;
 }
 
+bool lw_tasks_knows(struct lw_tasks *t, size_t position)
+{
+    while (position >= t->index->n && lw_tasks_cache_step(t)) {
+    }
+    return position < t->index->n;
+}
+
 uint64_t lw_tasks_bytes_all(const struct lw_tasks *t)
 {
     const struct lw_tasks_file *last = &t->file[t->nfiles - 1];
@@ -211,9 +213,12 @@ uint64_t lw_tasks_key(const struct lw_tasks *t, size_t position)
     return lw_index_key(t->index, position);
 }
 
-bool lw_tasks_find(const struct lw_tasks *t, uint64_t key, size_t *position)
+bool lw_tasks_find(struct lw_tasks *t, uint64_t key, size_t *position)
 {
-    return lw_index_find(t->index, key, position);
+    bool found = lw_index_find(t->index, key, position);
+    for (size_t from = t->index->n; !found && lw_tasks_cache_step(t); from = t->index->n)
+        found = lw_index_scan(t->index, from, key, position);
+    return found;
 }
 
 size_t lw_tasks_duplicates(const struct lw_tasks *t, size_t *first)

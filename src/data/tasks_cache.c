@@ -1,8 +1,9 @@
-/* .labelwright/index: the chunks of the index as they lie in memory, behind a header that binds
- * them to the task files. It is only a cache, of one machine: whatever is odd about it, it is made
- * anew. It may come from a stranger, in a project that was handed over, so nothing in it is
- * believed that could lead outside of memory; what it says of a record is checked when the record
- * is read. */
+/* .labelwright/index: the chunks of the index as they lie in memory, behind a head that binds them
+ * to the task files and says what each chunk must sum up to. Opening reads the head; the chunks are
+ * taken over one by one, behind the first screen, and indexing goes on where the last good one
+ * ends. It is only a cache, of one machine: whatever is odd about it is made anew. It may come from
+ * a stranger, in a project that was handed over, so nothing in it is believed that could lead
+ * outside of memory; what it says of a record is checked when the record is read. */
 #define _GNU_SOURCE
 #include "data/state_dir.h"
 #include "data/tasks_own.h"
@@ -17,11 +18,12 @@ enum { EDGE = 64 * 1024 };
 
 static const char NAME[] = "index";
 
-/* All of it in multiples of eight bytes. */
+/* All of it in multiples of eight bytes: this, the files, the twins, a sum for each chunk, and the
+ * chunks. */
 struct disk_head {
     char magic[8];
-    uint64_t byte_order, sum; /* the sum is over everything behind it */
-    uint64_t nfiles, n, last, ntwins, nsuffixes, suffix_room;
+    uint64_t byte_order, sum; /* the sum is over everything behind it but the chunks */
+    uint64_t nfiles, n, ntwins;
 };
 
 struct disk_file {
@@ -31,7 +33,7 @@ struct disk_file {
     uint64_t whole;        /* 1 when what is appended begins a record of its own */
 };
 
-static const struct disk_head signature = {.magic = "lwindex1", .byte_order = 0x0102030405060708};
+static const struct disk_head signature = {.magic = "lwindex2", .byte_order = 0x0102030405060708};
 
 /* Not against malice; any single changed word changes it. */
 static uint64_t add_sum(uint64_t sum, const void *bytes, size_t n)
@@ -108,42 +110,50 @@ static int open_dir(const struct lw_tasks *t, bool make)
     return code == LW_OK ? dir : -1;
 }
 
-static size_t chunks(const struct lw_index *x)
+static size_t chunks(uint64_t n)
 {
-    return (x->n + LW_CHUNK - 1) / LW_CHUNK;
+    return (size_t)((n + LW_CHUNK - 1) / LW_CHUNK);
+}
+
+static bool describe_all(const struct lw_tasks *t, struct disk_file *to)
+{
+    for (size_t i = 0; i < t->nfiles; i++)
+        if (!describe(t, i, t->file[i].lines.size, &to[i]))
+            return false;
+    return true;
 }
 
 void lw_tasks_cache_save(struct lw_tasks *t)
 {
+    t->saved = true;
     struct lw_index *x = t->index;
-    size_t nfiles = t->nfiles, npieces = chunks(x) + 4, k = 0;
+    size_t nchunks = chunks(x->n), k = 4;
     struct disk_head head = signature;
-    struct disk_file *file = lw_alloc(nfiles * sizeof *file);
-    struct lw_piece *piece = lw_alloc(npieces * sizeof *piece);
+    struct disk_file *file = lw_alloc(t->nfiles * sizeof *file);
+    uint64_t *sum = lw_alloc(nchunks * sizeof *sum);
+    struct lw_piece *piece = lw_alloc((nchunks + k) * sizeof *piece);
     int dir = open_dir(t, true);
-    head.nfiles = nfiles;
+    head.nfiles = t->nfiles;
     head.n = x->n;
-    head.last = x->last;
     head.ntwins = x->ntwins;
-    head.nsuffixes = x->nsuffixes;
-    head.suffix_room = x->suffix_room;
-    piece[k++] = (struct lw_piece){&head, sizeof head};
-    piece[k++] = (struct lw_piece){file, nfiles * sizeof *file};
-    for (size_t i = 0; i < chunks(x); i++)
+    piece[0] = (struct lw_piece){&head, sizeof head};
+    piece[1] = (struct lw_piece){file, t->nfiles * sizeof *file};
+    piece[2] = (struct lw_piece){x->twin, x->ntwins * sizeof *x->twin};
+    piece[3] = (struct lw_piece){sum, nchunks * sizeof *sum};
+    for (size_t i = 0; i < nchunks; i++) {
+        sum[i] = add_sum(0, x->chunk[i], sizeof **x->chunk);
         piece[k++] = (struct lw_piece){x->chunk[i], sizeof **x->chunk};
-    piece[k++] = (struct lw_piece){x->twin, x->ntwins * sizeof *x->twin};
-    piece[k++] = (struct lw_piece){x->suffix, x->suffix_room * sizeof *x->suffix};
-    bool known = dir >= 0;
-    for (size_t i = 0; i < nfiles && known; i++)
-        known = describe(t, i, t->file[i].lines.size, &file[i]);
+    }
+    bool known = dir >= 0 && describe_all(t, file);
     head.sum = add_sum(0, &head.nfiles, sizeof head - offsetof(struct disk_head, nfiles));
-    for (size_t i = 1; i < k; i++)
+    for (size_t i = 1; i < 4; i++)
         head.sum = add_sum(head.sum, piece[i].bytes, piece[i].n);
     if (known)
         lw_file_replace_pieces(t->sys, dir, NAME, piece, k, LW_FLUSH_NONE, NULL);
     if (dir >= 0)
         t->sys->close(t->sys, dir);
     free(piece);
+    free(sum);
     free(file);
 }
 
@@ -156,84 +166,76 @@ void lw_tasks_cache_drop(struct lw_tasks *t)
     t->sys->close(t->sys, dir);
 }
 
-/* Reading goes through the file from its start, in pieces that end where they should. */
-struct reader {
+/* A kept index of which chunks are still to be taken over. Reading goes through the file from its
+ * start, in pieces that end where they should. */
+struct lw_kept {
     const struct lw_sys *sys;
     int fd;
-    uint64_t at, sum;
+    uint64_t at, sum; /* of what was read so far of the head */
+    struct disk_head head;
+    struct disk_file *was;
+    uint64_t *chunk_sum;
+    size_t files, n; /* what still fits: the first files, the first records */
+    bool grown;      /* the file behind these begins as it was and is longer now */
+    uint64_t next;   /* offset of the next record to take over */
 };
 
-static bool take(struct reader *r, void *to, size_t n)
+static bool take(struct lw_kept *k, void *to, size_t n)
 {
-    if (lw_pread_all(r->sys, r->fd, to, n, (off_t)r->at, NULL) != LW_OK)
+    if (lw_pread_all(k->sys, k->fd, to, n, (off_t)k->at, NULL) != LW_OK)
         return false;
-    r->at += n;
-    r->sum = add_sum(r->sum, to, n);
+    k->at += n;
+    k->sum = add_sum(k->sum, to, n);
     return true;
 }
 
-static bool power_of_two_or_none(uint64_t n)
-{
-    return (n & (n - 1)) == 0;
-}
-
-/* Whether the numbers of a header can be, and give just the size of the file: so what is read next
+/* Whether the numbers of a head can be, and give just the size of the file: so what is read next
  * fits memory as it fits the disk. */
 static bool head_fits(const struct disk_head *h, uint64_t size)
 {
     const uint64_t limit = UINT32_MAX;
     if (memcmp(h->magic, signature.magic, sizeof h->magic) != 0 ||
         h->byte_order != signature.byte_order || h->n == 0 || h->n > limit || h->ntwins >= h->n ||
-        h->nfiles == 0 || h->nfiles > limit || h->suffix_room > limit ||
-        !power_of_two_or_none(h->suffix_room) || h->nsuffixes > h->suffix_room / 4 * 3 ||
-        h->nsuffixes > h->ntwins)
+        h->nfiles == 0 || h->nfiles > limit)
         return false;
-    uint64_t whole = (h->n + LW_CHUNK - 1) / LW_CHUNK;
     return size == sizeof *h + h->nfiles * sizeof(struct disk_file) +
-                       whole * sizeof(struct lw_chunk) + h->ntwins * sizeof(struct lw_twin) +
-                       h->suffix_room * sizeof(struct lw_suffix);
+                       h->ntwins * sizeof(struct lw_twin) +
+                       chunks(h->n) * (sizeof(uint64_t) + sizeof(struct lw_chunk));
 }
 
-/* Offsets must go up as the strides say. */
-static bool offsets_fit(const struct lw_index *x)
-{
-    uint64_t at = x->chunk[0]->base[0];
-    for (size_t i = 0; i < x->n; i++) {
-        const struct lw_chunk *c = x->chunk[i / LW_CHUNK];
-        if (i % LW_GROUP == 0 && c->base[i % LW_CHUNK / LW_GROUP] != at)
-            return false;
-        if (i + 1 < x->n)
-            at += c->stride[i % LW_CHUNK];
-    }
-    return at == x->last;
-}
-
-static bool twins_fit(const struct lw_index *x)
+static bool twins_fit(const struct lw_index *x, uint64_t n)
 {
     for (size_t i = 0; i < x->ntwins; i++)
-        if (x->twin[i].position >= x->n || (i && x->twin[i].position <= x->twin[i - 1].position))
+        if (x->twin[i].position >= n || (i && x->twin[i].position <= x->twin[i - 1].position))
             return false;
-    size_t used = 0;
-    for (size_t i = 0; i < x->suffix_room; i++)
-        used += x->suffix[i].next ? 1 : 0;
-    return used == x->nsuffixes;
+    return true;
 }
 
-static bool take_index(struct reader *r, const struct disk_head *h, struct lw_index *x)
+/* Positions of the files' first records must go up. */
+static bool files_fit(const struct lw_kept *k)
 {
-    x->n = (size_t)h->n;
-    x->last = h->last;
-    for (size_t i = 0; i < chunks(x); i++)
-        if (!take(r, lw_index_chunk(x, i * LW_CHUNK), sizeof(struct lw_chunk)))
+    for (size_t i = 0; i < k->head.nfiles; i++)
+        if (k->was[i].first > (i + 1 < k->head.nfiles ? k->was[i + 1].first : k->head.n))
             return false;
+    return k->was[0].first == 0;
+}
+
+static bool take_head(struct lw_kept *k, struct lw_index *x)
+{
+    struct stat st;
+    struct disk_head *h = &k->head;
+    if (k->sys->fstat(k->sys, k->fd, &st) != 0 || !S_ISREG(st.st_mode) || !take(k, h, sizeof *h) ||
+        !head_fits(h, (uint64_t)st.st_size))
+        return false;
+    k->sum = add_sum(0, &h->nfiles, sizeof *h - offsetof(struct disk_head, nfiles));
+    k->was = lw_grow(NULL, (size_t)h->nfiles, sizeof *k->was);
+    k->chunk_sum = lw_grow(NULL, chunks(h->n), sizeof *k->chunk_sum);
     x->ntwins = x->twin_room = (size_t)h->ntwins;
     x->twin = lw_grow(NULL, x->ntwins, sizeof *x->twin);
-    x->nsuffixes = (size_t)h->nsuffixes;
-    x->suffix_room = (size_t)h->suffix_room;
-    x->suffix = lw_grow(NULL, x->suffix_room, sizeof *x->suffix);
-    return take(r, x->twin, x->ntwins * sizeof *x->twin) &&
-           take(r, x->suffix, x->suffix_room * sizeof *x->suffix) && r->sum == h->sum &&
-           offsets_fit(x) && twins_fit(x);
+    return take(k, k->was, (size_t)h->nfiles * sizeof *k->was) &&
+           take(k, x->twin, x->ntwins * sizeof *x->twin) &&
+           take(k, k->chunk_sum, chunks(h->n) * sizeof *k->chunk_sum) && k->sum == h->sum &&
+           files_fit(k) && twins_fit(x, h->n);
 }
 
 enum fit { SAME, LONGER, OTHER };
@@ -252,86 +254,128 @@ static enum fit file_fit(const struct lw_tasks *t, size_t i, const struct disk_f
 }
 
 /* Keeps the records of the files that are as they were, and of the first one that only grew. */
-static bool keep_what_fits(struct lw_tasks *t, const struct disk_file *was, size_t nfiles)
+static void keep_what_fits(struct lw_tasks *t, struct lw_kept *k)
 {
-    size_t i = 0, n = t->index->n;
+    size_t i = 0, nfiles = (size_t)k->head.nfiles;
     enum fit fit = SAME;
-    while (i < nfiles && i < t->nfiles && (fit = file_fit(t, i, &was[i])) == SAME) {
-        t->file[i].first = (size_t)was[i].first;
-        t->file[i].whole = was[i].whole;
+    while (i < nfiles && i < t->nfiles && (fit = file_fit(t, i, &k->was[i])) == SAME)
         i++;
+    k->files = i;
+    k->grown = i < nfiles && i < t->nfiles && fit == LONGER;
+    size_t used = k->grown ? i + 1 : i;
+    k->n = (size_t)(used < nfiles ? k->was[used].first : k->head.n);
+    for (i = 0; i < used; i++) {
+        t->file[i].first = (size_t)k->was[i].first;
+        t->file[i].whole = k->was[i].whole;
     }
-    if (i == t->nfiles && i == nfiles) {
-        t->current = i;
-        t->saved = true;
-        return true;
+}
+
+/* Whether `next` can be where the record at `position` begins; `file` goes on to the one it is in.
+ */
+static bool lies_in_file(
+    const struct lw_tasks *t, const struct lw_kept *k, size_t position, size_t *file)
+{
+    size_t last = k->grown ? k->files : k->files - 1;
+    while (*file < last && k->was[*file + 1].first <= position)
+        ++*file;
+    uint64_t start = t->file[*file].start;
+    return k->next >= start && k->next - start < k->was[*file].size;
+}
+
+/* Offsets must go up as the strides say, and lie within their files. */
+static bool chunk_fits(
+    const struct lw_tasks *t, struct lw_kept *k, const struct lw_chunk *c, size_t n, size_t *file)
+{
+    size_t from = t->index->n;
+    if (from == 0)
+        k->next = c->base[0];
+    for (size_t i = 0; i < n; i++) {
+        if (!lies_in_file(t, k, from + i, file) ||
+            (i % LW_GROUP == 0 && c->base[i / LW_GROUP] != k->next))
+            return false;
+        k->next += c->stride[i];
     }
-    bool grown = i < nfiles && i < t->nfiles && fit == LONGER;
-    if (grown) {
-        t->file[i].first = (size_t)was[i].first;
-        t->file[i].whole = true;
-    }
-    size_t dropped_from = grown ? i + 1 : i;
-    size_t keep = dropped_from < nfiles ? (size_t)was[dropped_from].first : n;
-    if (keep < n && t->index->ntwins > 0)
-        return false; /* suffixes given before may not be what they would be now */
-    lw_index_cut(t->index, keep);
-    t->current = i;
-    if (i < t->nfiles && !grown)
-        t->file[i].first = keep;
-    if (i < t->nfiles)
-        t->done = grown ? was[i].size : t->file[i].source.begin;
+    return from + n == k->n || lies_in_file(t, k, from + n, file);
+}
+
+static bool take_chunk(struct lw_tasks *t, struct lw_kept *k)
+{
+    size_t from = t->index->n, n = k->n - from < LW_CHUNK ? k->n - from : LW_CHUNK;
+    size_t file = t->current;
+    struct lw_chunk *c = lw_index_chunk(t->index, from);
+    k->sum = 0;
+    if (!take(k, c, sizeof *c) || k->sum != k->chunk_sum[from / LW_CHUNK] ||
+        !chunk_fits(t, k, c, n, &file))
+        return false;
+    lw_index_take(t->index, n);
+    t->current = file;
+    t->done = k->next - t->file[file].start;
     return true;
 }
 
-/* Positions of the files' first records must go up, and lie within the files. */
-static bool files_fit(const struct disk_file *was, size_t nfiles, const struct lw_index *x)
+/* All that fitted is taken over: on behind it. */
+static void go_on(struct lw_tasks *t, const struct lw_kept *k)
 {
-    uint64_t start = 0;
-    for (size_t i = 0; i < nfiles; i++) {
-        uint64_t next = i + 1 < nfiles ? was[i + 1].first : x->n;
-        if (was[i].first > next || next > x->n || was[i].size > INT64_MAX - start)
-            return false;
-        if (was[i].first < next && (lw_index_offset(x, (size_t)was[i].first) < start ||
-                                       lw_index_offset(x, (size_t)next - 1) >= start + was[i].size))
-            return false;
-        start += was[i].size;
-    }
-    return was[0].first == 0;
+    t->current = k->files;
+    t->saved = k->files == t->nfiles && k->files == k->head.nfiles;
+    if (k->files == t->nfiles)
+        return;
+    t->done = k->grown ? k->was[k->files].size : t->file[k->files].source.begin;
+    if (!k->grown)
+        t->file[k->files].first = k->n;
 }
 
-static bool load(struct lw_tasks *t, struct reader *r)
+static void stop(struct lw_tasks *t)
 {
-    struct stat st;
-    struct disk_head head;
-    if (r->sys->fstat(r->sys, r->fd, &st) != 0 || !S_ISREG(st.st_mode) ||
-        !take(r, &head, sizeof head) || !head_fits(&head, (uint64_t)st.st_size))
+    lw_index_drop_twins(t->index, t->index->n);
+    lw_tasks_cache_close(t);
+    if (lw_tasks_complete(t) && !t->saved)
+        lw_tasks_cache_save(t);
+}
+
+bool lw_tasks_cache_step(struct lw_tasks *t)
+{
+    struct lw_kept *k = t->kept;
+    if (!k)
         return false;
-    size_t nfiles = (size_t)head.nfiles;
-    struct disk_file *was = lw_grow(NULL, nfiles, sizeof *was);
-    r->sum = add_sum(0, &head.nfiles, sizeof head - offsetof(struct disk_head, nfiles));
-    bool fits = take(r, was, nfiles * sizeof *was) && take_index(r, &head, t->index) &&
-                files_fit(was, nfiles, t->index) && keep_what_fits(t, was, nfiles);
-    free(was);
-    return fits;
+    bool fine = t->index->n == k->n || take_chunk(t, k);
+    if (fine && t->index->n == k->n)
+        go_on(t, k);
+    if (!fine || t->index->n == k->n)
+        stop(t);
+    return true;
 }
 
-void lw_tasks_cache_load(struct lw_tasks *t)
+void lw_tasks_cache_close(struct lw_tasks *t)
+{
+    struct lw_kept *k = t->kept;
+    if (!k)
+        return;
+    k->sys->close(k->sys, k->fd);
+    free(k->was);
+    free(k->chunk_sum);
+    free(k);
+    t->kept = NULL;
+}
+
+void lw_tasks_cache_open(struct lw_tasks *t)
 {
     int dir = open_dir(t, false);
     if (dir < 0)
         return;
-    struct reader r = {.sys = t->sys};
-    r.fd = t->sys->openat(t->sys, dir, NAME, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
+    int fd = t->sys->openat(t->sys, dir, NAME, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
     t->sys->close(t->sys, dir);
-    if (r.fd < 0)
+    if (fd < 0)
         return;
-    if (!load(t, &r)) {
-        lw_index_fini(t->index);
-        t->current = 0;
-        t->done = t->file[0].source.begin;
-        t->saved = false;
-        t->file[0].first = 0;
+    struct lw_kept *k = lw_alloc(sizeof *k);
+    *k = (struct lw_kept){.sys = t->sys, .fd = fd};
+    t->kept = k;
+    if (take_head(k, t->index)) {
+        keep_what_fits(t, k);
+        lw_index_drop_twins(t->index, k->n);
     }
-    t->sys->close(t->sys, r.fd);
+    if (k->n > 0)
+        return;
+    lw_index_fini(t->index);
+    lw_tasks_cache_close(t);
 }

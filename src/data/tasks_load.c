@@ -96,7 +96,9 @@ enum lw_code lw_tasks_load(
     uint32_t suffix = lw_index_suffix(t->index, position);
     if (task && suffix)
         add_suffix(task, suffix);
-    if (task && lw_fingerprint(task->id, strlen(task->id)) != lw_tasks_key(t, position)) {
+    if (task)
+        task->key = lw_fingerprint(task->id, strlen(task->id));
+    if (task && task->key != lw_tasks_key(t, position)) {
         lw_task_free(task);
         task = NULL;
         changed(t, f, position, &why);

@@ -42,9 +42,10 @@ struct lw_tasks {
     struct lw_tasks_file *joining; /* the files that join others; the index knows nothing of them */
     struct lw_join *join;
     size_t njoins;
-    size_t current; /* the file being indexed; nfiles when complete */
-    uint64_t done;  /* offset in it */
-    bool saved;     /* the index on the disk says the same */
+    size_t current;       /* the file being indexed; nfiles when complete */
+    uint64_t done;        /* offset in it */
+    bool saved;           /* the index on the disk says the same */
+    struct lw_kept *kept; /* what an earlier opening found and is still to be taken over; or NULL */
     struct lw_index *index;
     struct lw_err error;
     uint32_t *order, *rank; /* NULL for the files' order */
@@ -67,10 +68,16 @@ bool lw_join_key(const struct lw_join *j, const json_t *record, uint64_t *key);
 /* Where the records of a key begin in j->v; `*n` of them. */
 size_t lw_join_find(const struct lw_join *j, uint64_t key, size_t *n);
 
-/* Fills the index from .labelwright/index as far as that still fits the files, and sets current and
- * done. Whatever is odd about it: nothing is taken over. */
-void lw_tasks_cache_load(struct lw_tasks *t);
-void lw_tasks_cache_save(struct lw_tasks *t); /* failing costs the next start time, nothing else */
+/* Opens .labelwright/index, as far as that still fits the files. Whatever is odd about it: nothing
+ * is taken over. */
+void lw_tasks_cache_open(struct lw_tasks *t);
+
+/* Takes over a part of what is kept (LW_CHUNK tasks), moves current and done behind it; false when
+ * nothing was left. Indexing may go on from there at any time. */
+bool lw_tasks_cache_step(struct lw_tasks *t);
+
+void lw_tasks_cache_close(struct lw_tasks *t); /* what is left is not taken over */
+void lw_tasks_cache_save(struct lw_tasks *t);  /* failing costs the next start time, nothing else */
 void lw_tasks_cache_drop(struct lw_tasks *t);
 
 #endif

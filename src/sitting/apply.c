@@ -165,7 +165,7 @@ static struct lw_outcome go(struct lw_sitting *s, const struct lw_command *c)
 
 static struct lw_outcome go_nth(struct lw_sitting *s, const struct lw_command *c)
 {
-    if (c->number >= 0 && (size_t)c->number < lw_tasks_count(s->with.tasks))
+    if (c->number >= 0 && lw_tasks_knows(s->with.tasks, (size_t)c->number))
         lw_sitting_show(s, (size_t)c->number);
     return LW_STAY;
 }

@@ -59,8 +59,7 @@ static json_t *annotate_event(const struct lw_labeled *l, const json_t *answers,
 static json_t *event_of(const struct lw_workplace *w, const struct lw_task *task,
     const json_t *request, struct lw_err *err)
 {
-    const struct lw_entry *stands =
-        lw_ledger_of(w->ledger, lw_fingerprint(task->id, strlen(task->id)));
+    const struct lw_entry *stands = lw_ledger_of(w->ledger, task->key);
     struct lw_labeled l = {
         .project = w->project, .task = task, .replaces = stands ? stands->seq : 0};
     const json_t *skip = json_object_get(request, "skip");

@@ -100,8 +100,7 @@ static void read_standing(struct lw_sitting *s, const struct lw_entry *e)
 static void find_standing(struct lw_sitting *s)
 {
     json_object_clear(s->stands);
-    const struct lw_entry *e =
-        lw_ledger_of(s->with.ledger, lw_fingerprint(s->task->id, strlen(s->task->id)));
+    const struct lw_entry *e = lw_ledger_of(s->with.ledger, s->task->key);
     if (!e)
         return;
     s->standing = e->skip ? LW_STANDS_SKIPPED : LW_STANDS_DONE;
@@ -202,6 +201,12 @@ static size_t count(const struct lw_sitting *s)
     return s->only ? s->only->n : lw_tasks_count(s->with.tasks);
 }
 
+/* Whether there is an i-th; as far as that an index that was kept is taken over. */
+static bool has(const struct lw_sitting *s, size_t i)
+{
+    return s->only ? i < s->only->n : lw_tasks_knows(s->with.tasks, i);
+}
+
 static size_t nth_of(const struct lw_sitting *s, size_t i)
 {
     return s->only ? lw_sift_at(s->only, i) : i;
@@ -216,7 +221,7 @@ static size_t place_of(const struct lw_sitting *s, size_t nth)
 bool lw_sitting_neighbour(const struct lw_sitting *s, int by, size_t *nth)
 {
     size_t i = place_of(s, by > 0 ? s->nth + 1 : s->nth);
-    if (by < 0 ? i == 0 : i >= count(s))
+    if (by < 0 ? i == 0 : !has(s, i))
         return false;
     *nth = nth_of(s, by < 0 ? i - 1 : i);
     return true;
@@ -230,16 +235,24 @@ static bool is_open(const struct lw_sitting *s, size_t nth)
     return !e || (s->only && e->seq <= s->only_since);
 }
 
+static bool show_if_open(struct lw_sitting *s, size_t nth)
+{
+    bool open = is_open(s, nth);
+    if (open)
+        lw_sitting_show(s, nth);
+    return open;
+}
+
 bool lw_sitting_show_open(struct lw_sitting *s, size_t from)
 {
-    size_t n = count(s), first = place_of(s, from);
-    for (size_t i = 0; i < n; i++) {
-        size_t nth = nth_of(s, (first + i) % n);
-        if (is_open(s, nth)) {
-            lw_sitting_show(s, nth);
+    size_t first = place_of(s, from);
+    for (size_t i = first; has(s, i); i++)
+        if (show_if_open(s, nth_of(s, i)))
             return true;
-        }
-    }
+    size_t n = count(s);
+    for (size_t i = 0; i < first && i < n; i++)
+        if (show_if_open(s, nth_of(s, i)))
+            return true;
     if (!s->task && n > 0)
         lw_sitting_show(s, nth_of(s, first < n ? first : n - 1));
     s->finished = true;
@@ -253,7 +266,7 @@ static bool is_number(const char *s, size_t n)
 
 bool lw_sitting_find(const struct lw_sitting *s, const char *id, size_t n, size_t *nth)
 {
-    const struct lw_tasks *t = s->with.tasks;
+    struct lw_tasks *t = s->with.tasks;
     size_t position;
     if (lw_tasks_find(t, lw_fingerprint(id, n), &position)) {
         *nth = lw_tasks_rank(t, position);
@@ -262,7 +275,7 @@ bool lw_sitting_find(const struct lw_sitting *s, const char *id, size_t n, size_
     if (!is_number(id, n))
         return false;
     unsigned long long number = strtoull(id, NULL, 10);
-    if (number < 1 || number > lw_tasks_count(t))
+    if (number < 1 || !lw_tasks_knows(t, (size_t)number - 1))
         return false;
     *nth = (size_t)number - 1;
     return true;

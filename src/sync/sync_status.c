@@ -54,8 +54,10 @@ static int rank(enum lw_sync_state state)
 
 struct lw_sync_status lw_sync_status(const struct lw_sync *s)
 {
-    struct lw_totals totals = lw_ledger_totals(s->with.ledger);
     struct lw_sync_status all = {.state = LW_SYNC_NONE, .retry_ms = -1, .text = ""};
+    if (!s)
+        return all;
+    struct lw_totals totals = lw_ledger_totals(s->with.ledger);
     for (size_t i = 0; i < s->n; i++) {
         struct lw_sync_status t = lw_sync_status_of(s, i);
         if (rank(t.state) < rank(all.state))

@@ -21,6 +21,7 @@ void lw_desk_fini(struct lw_desk *d)
     lw_buf_fini(&d->filter);
     lw_buf_fini(&d->find);
     lw_desk_list_fini(d);
+    lw_desk_send_fini(d);
     free(d->hit);
     *d = (struct lw_desk){0};
 }
@@ -94,13 +95,13 @@ static void other_pane(struct lw_desk *d)
         go_to_pane(d, (d->active + 1) % d->npanes);
 }
 
-static void page_down(struct lw_desk *d)
+static void scroll_by(struct lw_desk *d, enum lw_command_id id)
 {
-    struct lw_pane *p = active(d);
-    if (p->top >= lw_pane_last(p) && d->npanes > 1)
+    const struct lw_pane *p = active(d);
+    if (id == LW_CMD_PAGE_DOWN && p->top >= lw_pane_last(p) && d->npanes > 1)
         other_pane(d);
     else
-        scroll(d, p->rows > 1 ? p->rows - 1 : 1);
+        scroll(d, lw_desk_scrolls(id, p->rows - 1, (long)p->doc.n));
 }
 
 static void flip(struct lw_desk *d, bool *flag)
@@ -112,24 +113,6 @@ static void flip(struct lw_desk *d, bool *flag)
 static void read_command(struct lw_desk *d, enum lw_command_id id)
 {
     switch (id) {
-    case LW_CMD_LINE_DOWN:
-        scroll(d, 1);
-        break;
-    case LW_CMD_LINE_UP:
-        scroll(d, -1);
-        break;
-    case LW_CMD_PAGE_DOWN:
-        page_down(d);
-        break;
-    case LW_CMD_PAGE_UP:
-        scroll(d, active(d)->rows > 1 ? 1 - active(d)->rows : -1);
-        break;
-    case LW_CMD_TOP:
-        scroll(d, -(long)active(d)->doc.n);
-        break;
-    case LW_CMD_BOTTOM:
-        scroll(d, (long)active(d)->doc.n);
-        break;
     case LW_CMD_PANE:
         other_pane(d);
         break;
@@ -143,7 +126,7 @@ static void read_command(struct lw_desk *d, enum lw_command_id id)
         flip(d, &d->fold);
         break;
     default:
-        break;
+        scroll_by(d, id);
     }
 }
 
@@ -262,6 +245,9 @@ static void desk_command(struct lw_desk *d, enum lw_command_id id)
     case LW_CMD_PALETTE:
         lw_desk_open_palette(d);
         break;
+    case LW_CMD_SEND:
+        lw_desk_send(d);
+        break;
     case LW_CMD_PAUSE:
         pause(d);
         break;
@@ -335,10 +321,15 @@ static void task_key(struct lw_desk *d, struct lw_key key)
 
 static void card_key(struct lw_desk *d, struct lw_key key)
 {
-    d->over = LW_OVER_NONE;
-    bool again = lw_keymap_find(d->keys, key).id == LW_CMD_QUIT && key.ctrl;
-    if (key.name == LW_KEY_ENTER || again)
+    enum lw_command_id id = lw_keymap_find(d->keys, key).id;
+    if (d->send.leave_at) /* any key ends the wait */
         d->wish = LW_WISH_LEAVE;
+    else if (key.name == LW_KEY_ENTER || (id == LW_CMD_QUIT && key.ctrl))
+        lw_desk_part(d);
+    else if (id == LW_CMD_SEND)
+        lw_desk_send(d);
+    else
+        d->over = LW_OVER_NONE;
 }
 
 static void pause_key(struct lw_desk *d, struct lw_key key)
@@ -377,6 +368,7 @@ void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *text, size_t 
         [LW_OVER_HELP] = lw_desk_page_key,
         [LW_OVER_GUIDELINES] = lw_desk_page_key,
         [LW_OVER_NOTICE] = lw_desk_page_key,
+        [LW_OVER_SEND] = lw_desk_send_key,
         [LW_OVER_CARD] = card_key,
         [LW_OVER_PAUSE] = pause_key,
     };
@@ -431,6 +423,9 @@ void lw_desk_draw(struct lw_desk *d, struct lw_frame *f)
     case LW_OVER_GUIDELINES:
     case LW_OVER_NOTICE:
         lw_view_page(d, all);
+        break;
+    case LW_OVER_SEND:
+        lw_view_send(d, all);
         break;
     case LW_OVER_CARD:
         lw_view_card(d, all);

@@ -10,6 +10,7 @@
 #include "keymap.h"
 #include "labelwright/edit.h"
 #include "labelwright/sift.h"
+#include "labelwright/sync.h"
 
 enum { LW_MIN_ROWS = 16, LW_MIN_COLS = 60, LW_WIDE_COLS = 120, LW_TEXT_COLS = 100 };
 
@@ -24,6 +25,7 @@ enum lw_over {
     LW_OVER_HELP,
     LW_OVER_GUIDELINES,
     LW_OVER_NOTICE, /* what must be read before work begins */
+    LW_OVER_SEND,   /* what was sent, what was refused */
     LW_OVER_CARD,   /* leaving */
     LW_OVER_PAUSE
 };
@@ -77,10 +79,24 @@ struct lw_list {
     size_t next;  /* the place in the list where looking for words goes on; SIZE_MAX: it is over */
 };
 
+/* An event that an endpoint refused. */
+struct lw_refused {
+    uint64_t seq;
+    char *task, *why; /* owned; foreign */
+};
+
+struct lw_send {
+    struct lw_refused *refused; /* the first of them … */
+    size_t n, more;             /* … and how many more there are */
+    size_t at;                  /* the marked one */
+    int64_t leave_at; /* monotonic: so long leaving waits for what is being sent; 0: it does not */
+};
+
 struct lw_desk {
-    struct lw_sitting *s; /* borrowed, as the next two */
+    struct lw_sitting *s; /* borrowed, as the next three */
     const struct lw_keymap *keys;
-    const char *who; /* "project" for the header */
+    struct lw_sync *sync; /* NULL: nothing is ever sent */
+    const char *who;      /* "project" for the header */
     int rows, cols;
     uint64_t shows; /* the task that panes were made for */
     struct lw_pane pane[LW_PANES];
@@ -105,6 +121,7 @@ struct lw_desk {
     enum lw_over under; /* what lies below a page */
     size_t picker_at;   /* the option, or the place in the palette's list, that is marked */
     struct lw_list list;
+    struct lw_send send;
     struct lw_buf find; /* what is searched for; empty: nothing */
     struct lw_hit *hit; /* where it stands in the panes, in the order of reading */
     size_t nhits, hit_at;
@@ -139,6 +156,12 @@ void lw_desk_came_back(struct lw_desk *d, const char *text, size_t n, const char
  * there is some; lw_desk_work() does a little, and says whether the screen changes by it. */
 bool lw_desk_works(const struct lw_desk *d);
 bool lw_desk_work(struct lw_desk *d);
+
+/* What sync's status says may have changed, or the time came (lw_desk_parts_in): to be told. */
+void lw_desk_sent(struct lw_desk *d);
+
+/* Milliseconds until leaving waits no longer for what is being sent; -1 when it does not wait. */
+int64_t lw_desk_parts_in(const struct lw_desk *d);
 
 /* Fits the frame to the desk and draws all of it. The same sitting and desk give the same frame. */
 void lw_desk_draw(struct lw_desk *d, struct lw_frame *f);

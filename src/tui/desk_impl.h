@@ -65,12 +65,22 @@ bool lw_desk_list_over(const struct lw_desk *d); /* no more tasks can come into 
  * what Tab adds to the line; both may stay empty. */
 void lw_filter_hint(const struct lw_desk *d, struct lw_buf *hint, struct lw_buf *more);
 
+/* desk_send.c */
+void lw_desk_send(struct lw_desk *d);
+void lw_desk_send_key(struct lw_desk *d, struct lw_key key);
+void lw_desk_send_fini(struct lw_desk *d);
+void lw_desk_part(struct lw_desk *d); /* leave, after a short wait for what can be sent now */
+
 /* desk_page.c: pages of text over the screen */
 void lw_desk_open_help(struct lw_desk *d);
 void lw_desk_open_guidelines(struct lw_desk *d);
 void lw_desk_page_key(struct lw_desk *d, struct lw_key key);
 void lw_desk_page_refresh(struct lw_desk *d); /* after a resize */
 int lw_desk_page_rows(const struct lw_desk *d);
+
+/* By how many lines a command scrolls, down or (negative) up: one, a page of so many, or all; 0
+ * when it is no command to scroll. */
+long lw_desk_scrolls(enum lw_command_id id, long page, long all);
 
 /* The focused question, NULL when nothing is asked. */
 const struct lw_question *lw_desk_question(const struct lw_desk *d);
@@ -89,6 +99,7 @@ void lw_view_input(const struct lw_desk *d, struct lw_area a);
 void lw_view_edit(const struct lw_desk *d, struct lw_area a);
 void lw_view_list(const struct lw_desk *d, struct lw_area a);
 void lw_view_page(const struct lw_desk *d, struct lw_area a);
+void lw_view_send(const struct lw_desk *d, struct lw_area a);
 void lw_view_card(const struct lw_desk *d, struct lw_area a);
 void lw_view_pause(struct lw_area a);
 void lw_view_too_small(const struct lw_desk *d, struct lw_area a);

@@ -144,35 +144,29 @@ static void close_page(struct lw_desk *d)
     lw_doc_clear(&d->page);
 }
 
+long lw_desk_scrolls(enum lw_command_id id, long page, long all)
+{
+    const long by[LW_CMD_TABLE_END] = {
+        [LW_CMD_LINE_DOWN] = 1,
+        [LW_CMD_LINE_UP] = -1,
+        [LW_CMD_PAGE_DOWN] = page > 1 ? page : 1,
+        [LW_CMD_PAGE_UP] = page > 1 ? -page : -1,
+        [LW_CMD_TOP] = -all,
+        [LW_CMD_BOTTOM] = all,
+    };
+    return id < LW_CMD_TABLE_END ? by[id] : 0;
+}
+
 void lw_desk_page_key(struct lw_desk *d, struct lw_key key)
 {
-    long page = lw_desk_page_rows(d) - 1;
-    switch (lw_keymap_find(d->keys, key).id) {
-    case LW_CMD_LINE_DOWN:
-        scroll_page(d, 1);
-        break;
-    case LW_CMD_LINE_UP:
-        scroll_page(d, -1);
-        break;
-    case LW_CMD_PAGE_DOWN:
-        scroll_page(d, page);
-        break;
-    case LW_CMD_PAGE_UP:
-        scroll_page(d, -page);
-        break;
-    case LW_CMD_TOP:
-        scroll_page(d, -(long)d->page.n);
-        break;
-    case LW_CMD_BOTTOM:
-        scroll_page(d, (long)d->page.n);
-        break;
-    case LW_CMD_REDRAW:
+    enum lw_command_id id = lw_keymap_find(d->keys, key).id;
+    long by = lw_desk_scrolls(id, lw_desk_page_rows(d) - 1, (long)d->page.n + 1);
+    if (by)
+        scroll_page(d, by);
+    else if (id == LW_CMD_REDRAW)
         d->wish = LW_WISH_REDRAW;
-        break;
-    case LW_CMD_SUSPEND:
+    else if (id == LW_CMD_SUSPEND)
         d->wish = LW_WISH_SUSPEND;
-        break;
-    default:
+    else
         close_page(d);
-    }
 }

@@ -173,7 +173,9 @@ static int wait_ms(const struct loop *l)
 {
     if ((indexing(l) || lw_desk_works(l->desk)) && !lw_decoder_waits(l->decoder))
         return 0;
-    return least((int)lw_sitting_due(l->desk->s), decoder_ms(l));
+    int ms = least((int)lw_sitting_due(l->desk->s), decoder_ms(l));
+    ms = least(ms, (int)lw_desk_parts_in(l->desk));
+    return l->desk->sync ? least(ms, (int)lw_sync_due_ms(l->desk->sync)) : ms;
 }
 
 static void index_more(struct loop *l)
@@ -195,11 +197,21 @@ static void show(struct loop *l)
     l->dirty = false;
 }
 
+/* Keys come first: this is only called when none is waiting. */
+static void send_some(struct loop *l)
+{
+    bool news = l->desk->sync && lw_sync_step(l->desk->sync);
+    if (news || lw_desk_parts_in(l->desk) == 0)
+        lw_desk_sent(l->desk);
+    l->dirty = l->dirty || news;
+    grant(l, lw_desk_wish(l->desk));
+}
+
 static void turn(struct loop *l)
 {
     struct pollfd fd[] = {
         {.fd = lw_term_fd(l->term), .events = POLLIN}, {.fd = l->signals, .events = POLLIN}};
-    int ready = poll(fd, 2, wait_ms(l));
+    int ready = lw_sync_poll(l->desk->sync, fd, 2, wait_ms(l));
     if (fd[1].revents)
         take_signals(l);
     if (fd[0].revents) {
@@ -208,6 +220,8 @@ static void turn(struct loop *l)
         lw_decoder_timeout(l->decoder);
         take_keys(l);
     }
+    if (!fd[0].revents)
+        send_some(l);
     if (ready == 0 && lw_desk_works(l->desk))
         l->dirty = lw_desk_work(l->desk) || l->dirty;
     else if (ready == 0)

@@ -21,6 +21,8 @@
 #include <term.h>
 #include <unistd.h>
 
+#define STAND_IN "xterm-256color" /* for a TERM that terminfo does not know */
+
 enum {
     FEW_COLOURS = 16,
     MANY_COLOURS = 256,
@@ -85,15 +87,16 @@ static void say(const char *s)
 
 enum fitness { UNKNOWN, HARD_COPY, FIT };
 
-static enum fitness fitness_of(const char *term)
+static enum fitness fitness_of(const char *term, int *colours)
 {
     int status;
-    if (setupterm(term, STDOUT_FILENO, &status) != OK)
+    *colours = 0;
+    if (!term || !*term || setupterm(term, STDOUT_FILENO, &status) != OK)
         return UNKNOWN;
     const char *cup = tigetstr("cup");
-    enum fitness fitness = cup && cup != (char *)-1 ? FIT : HARD_COPY;
+    *colours = tigetnum("colors");
     del_curterm(cur_term);
-    return fitness;
+    return cup && cup != (char *)-1 ? FIT : HARD_COPY;
 }
 
 /* Curses puts its own handlers where none are; those would fight with the loop's. */
@@ -115,11 +118,12 @@ static SCREEN *open_screen(const char *term)
 static SCREEN *find_screen(const char **note, struct lw_err *err)
 {
     const char *term = getenv("TERM");
-    enum fitness fitness = term && *term ? fitness_of(term) : UNKNOWN;
-    if (fitness == UNKNOWN && fitness_of("xterm-256color") == FIT) {
-        term = "xterm-256color";
+    int colours;
+    enum fitness fitness = fitness_of(term, &colours);
+    if (fitness == UNKNOWN && fitness_of(STAND_IN, &colours) == FIT) {
+        term = STAND_IN;
         fitness = FIT;
-        *note = "TERM is unknown here, taken for xterm-256color.";
+        *note = "TERM is unknown here, taken for " STAND_IN ".";
     }
     SCREEN *screen = fitness == FIT ? open_screen(term) : NULL;
     if (!screen)
@@ -467,16 +471,12 @@ ssize_t lw_term_read(struct lw_term *t, int *to, size_t n)
 
 static void ask_terminfo(struct lw_terminal *to)
 {
-    int status;
+    int colours;
     const char *no_color = getenv("NO_COLOR");
-    to->known = *to->name && setupterm(to->name, STDOUT_FILENO, &status) == OK;
-    if (!to->known)
-        return;
-    const char *cup = tigetstr("cup");
-    int colours = tigetnum("colors");
-    to->fit = cup && cup != (char *)-1;
+    enum fitness fitness = fitness_of(to->name, &colours);
+    to->known = fitness != UNKNOWN;
+    to->fit = fitness == FIT || (!to->known && fitness_of(STAND_IN, &colours) == FIT);
     to->colours = colours > 0 && !(no_color && *no_color) ? colours : 0;
-    del_curterm(cur_term);
 }
 
 void lw_about_terminal(struct lw_terminal *to)

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+enum { GATHER_MS = 10000 };
+
 /* What the user should read before the first task. */
 struct notices {
     char *v[16];
@@ -40,18 +42,16 @@ static void collect(const struct lw_workplace *w, const char *term_note, struct 
         notice(to, lw_strdup(term_note));
 }
 
-static int work(struct lw_workplace *w, struct lw_sitting *s, struct lw_term *t,
-    const struct lw_keymap *keys, char *const *editor, const char *term_note)
+static int work(struct lw_workplace *w, struct lw_desk *d, struct lw_term *t, char *const *editor,
+    const char *term_note)
 {
-    struct lw_desk desk;
     struct notices notices = {0};
-    lw_desk_init(&desk, s, keys);
     collect(w, term_note, &notices);
-    lw_desk_notice(&desk, (const char *const *)notices.v, notices.n);
-    int status = lw_loop_run(&desk, t, w->tasks, editor);
+    lw_desk_notice(d, (const char *const *)notices.v, notices.n);
+    int status = lw_loop_run(d, t, w->tasks, editor);
     for (size_t i = 0; i < notices.n; i++)
         free(notices.v[i]);
-    lw_desk_fini(&desk);
+    lw_desk_fini(d);
     return status;
 }
 
@@ -70,7 +70,17 @@ static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workplace *w,
         .task = opts->task,
         .only = opts->only,
     };
+    struct lw_sync_opts sending = {
+        .sys = w->sys,
+        .project = w->project,
+        .config = opts->config,
+        .journal = w->journal,
+        .ledger = w->ledger,
+        .gather_ms = GATHER_MS,
+    };
     struct lw_sitting *s = NULL;
+    struct lw_sync *sync = NULL;
+    struct lw_desk desk;
     const char *note;
     struct lw_term *t = lw_term_open(theme, &note, err); /* first: a sitting nobody sees is none */
     if (!t)
@@ -78,8 +88,14 @@ static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workplace *w,
     lw_oom_hook = lw_term_restore;
     enum lw_code code = lw_sitting_open(&with, &s, err);
     if (code == LW_OK)
-        *status = work(w, s, t, keys, opts->config->editor, note);
+        code = lw_sync_open(&sending, &sync, err);
+    if (code == LW_OK) {
+        lw_desk_init(&desk, s, keys);
+        desk.sync = sync;
+        *status = work(w, &desk, t, opts->config->editor, note);
+    }
     lw_term_close(t);
+    lw_sync_close(sync);
     lw_oom_hook = NULL;
     lw_sitting_close(s);
     return code;

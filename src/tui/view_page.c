@@ -104,6 +104,16 @@ static void card_today(const struct lw_desk *d, struct lw_area a)
     card_line(a, 3, "Time", "%s of active work, %s of breaks", active, breaks);
 }
 
+static void card_sending(const struct lw_desk *d, struct lw_area a)
+{
+    struct lw_sync_status s = lw_sync_status(d->sync);
+    struct lw_buf words = {0};
+    lw_sync_words(&s, &words);
+    if (s.state != LW_SYNC_NONE)
+        card_line(a, 7, "Sending", "%s, %" PRIu64 " parked", words.data, s.parked);
+    lw_buf_fini(&words);
+}
+
 static void card_project(const struct lw_desk *d, struct lw_area a)
 {
     const struct lw_sitting_opts *w = &d->s->with;
@@ -116,8 +126,7 @@ static void card_project(const struct lw_desk *d, struct lw_area a)
     lw_journal_notes(w->journal, &notes);
     card_line(a, 6, "Journal", "%s, %" PRIu64 " events, head %.12s…",
         notes ? "mended, see verify" : "sound", t.events, lw_journal_head(w->journal).hash);
-    if (w->project->nsync > 0)
-        card_line(a, 7, "", "%" PRIu64 " unsent, %" PRIu64 " parked", t.unsent, t.parked);
+    card_sending(d, a);
     if (d->s->draft)
         card_line(
             a, 8, "Draft", "task %zu is not submitted yet; its answers are kept", d->s->nth + 1);
@@ -125,12 +134,19 @@ static void card_project(const struct lw_desk *d, struct lw_area a)
 
 void lw_view_card(const struct lw_desk *d, struct lw_area a)
 {
-    static const struct lw_hint hints[] = {{"Enter", 0, "leave"}, {"any other key", 0, "stay"}};
+    static const struct lw_hint stay[] = {
+        {NULL, LW_CMD_SEND, "send now"}, {"Enter", 0, "leave"}, {"any other key", 0, "stay"}};
+    static const struct lw_hint part[] = {{"any key", 0, "leave without waiting for it"}};
+    enum lw_sync_state state = lw_sync_status(d->sync).state;
+    bool sends = state != LW_SYNC_NONE && state != LW_SYNC_ALL_SENT;
     lw_view_titled_rule(a, 0, "LEAVING", LW_ROLE_TITLE, "");
     card_today(d, a);
     card_project(d, a);
     lw_draw_rule(a, a.rows - 2);
-    lw_view_hints(d, lw_area_rows(a, a.rows - 1, 1), hints, 2);
+    if (d->send.leave_at)
+        lw_view_hints(d, lw_area_rows(a, a.rows - 1, 1), part, 1);
+    else
+        lw_view_hints(d, lw_area_rows(a, a.rows - 1, 1), stay + !sends, 2 + sends);
     lw_draw_cursor(a, a.rows - 1, 1);
 }
 

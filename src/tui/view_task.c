@@ -140,13 +140,18 @@ void lw_view_panes(const struct lw_desk *d, struct lw_area a)
 
 static int draw_status(const struct lw_desk *d, struct lw_area a)
 {
-    struct lw_totals t = lw_ledger_totals(d->s->with.ledger);
-    char status[48];
-    bool sends = d->s->with.project->nsync > 0;
-    snprintf(status, sizeof status, "%" PRIu64 " %s", sends ? t.unsent : t.done + t.skipped,
-        sends ? "unsent" : "saved here");
-    int col = a.cols - 1 - (int)strlen(status);
-    lw_draw(a, 0, col, LW_ROLE_DIM, "%s", status);
+    struct lw_sync_status sync = lw_sync_status(d->sync);
+    struct lw_buf words = {0};
+    if (sync.state == LW_SYNC_NONE) {
+        struct lw_totals t = lw_ledger_totals(d->s->with.ledger);
+        lw_buf_fmt(&words, "%" PRIu64 " saved here", t.done + t.skipped);
+    } else {
+        lw_sync_words(&sync, &words);
+    }
+    int col = a.cols - 1 - (int)words.len;
+    lw_draw(a, 0, col, sync.state == LW_SYNC_NEEDS_YOU ? LW_ROLE_WARNING : LW_ROLE_DIM, "%s",
+        words.data);
+    lw_buf_fini(&words);
     return col;
 }
 

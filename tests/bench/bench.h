@@ -1,12 +1,18 @@
-/* What the benchmarks share: a clock, a way out, and an annotation of the usual size. */
+/* What the benchmarks share: a clock, a way out, medians, another program's time, and an annotation
+ * of the usual size. */
 #ifndef TESTS_BENCH_H
 #define TESTS_BENCH_H
 
+#include <fcntl.h>
+#include <glob.h>
 #include <jansson.h>
+#include <spawn.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 static inline double bench_seconds(void)
 {
@@ -21,6 +27,49 @@ static inline void bench_must(bool holds, const char *what)
         return;
     fprintf(stderr, "%s\n", what);
     exit(3);
+}
+
+static inline int bench_by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static inline double bench_median(double *v, size_t n)
+{
+    qsort(v, n, sizeof *v, bench_by_value);
+    return v[n / 2];
+}
+
+/* Seconds of a program found in PATH, its output thrown away. The pattern names its last arguments:
+ * the files of a journal. */
+static inline double bench_program(char *const *words, size_t n, const char *pattern)
+{
+    glob_t files = {.gl_offs = n};
+    pid_t pid;
+    int status = -1;
+    posix_spawn_file_actions_t to;
+    posix_spawn_file_actions_init(&to);
+    posix_spawn_file_actions_addopen(&to, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    bench_must(glob(pattern, GLOB_DOOFFS, NULL, &files) == 0, pattern);
+    for (size_t i = 0; i < n; i++)
+        files.gl_pathv[i] = words[i];
+    extern char **environ;
+    double start = bench_seconds();
+    bench_must(posix_spawnp(&pid, words[0], &to, NULL, files.gl_pathv, environ) == 0, words[0]);
+    waitpid(pid, &status, 0);
+    double s = bench_seconds() - start;
+    bench_must(status == 0, words[0]);
+    for (size_t i = 0; i < n; i++)
+        files.gl_pathv[i] = NULL;
+    globfree(&files);
+    posix_spawn_file_actions_destroy(&to);
+    return s;
+}
+
+static inline double bench_wc(const char *pattern)
+{
+    return bench_program((char *const[]){(char *)"wc", (char *)"-l"}, 2, pattern);
 }
 
 /* The body of an annotate event; new reference. */

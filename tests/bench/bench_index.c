@@ -92,27 +92,6 @@ static struct figure measure(struct lw_project *project, enum what what)
     return f;
 }
 
-static double measure_wc(const char *path)
-{
-    char *command = lw_format("wc -l '%s' > /dev/null", path);
-    double start = bench_seconds();
-    bench_must(system(command) == 0, "wc -l failed");
-    free(command);
-    return bench_seconds() - start;
-}
-
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median(double *v)
-{
-    qsort(v, RUNS, sizeof *v, by_value);
-    return v[RUNS / 2];
-}
-
 static void report(const char *what, double s, double wc)
 {
     printf("%-34s %9.2f ms  %6.3f x wc -l\n", what, s * 1e3, s / wc);
@@ -122,9 +101,9 @@ static void run_all(struct lw_project *project, const char *data, const char *ke
 {
     double wc[RUNS], first[RUNS], whole[RUNS], again[RUNS], found[RUNS];
     long peak = 0, peak_again = 0;
-    measure_wc(data); /* from here on the file is in the page cache for everybody */
+    bench_wc(data); /* from here on the file is in the page cache for everybody */
     for (int i = 0; i < RUNS; i++) {
-        wc[i] = measure_wc(data);
+        wc[i] = bench_wc(data);
         unlink(kept);
         first[i] = measure(project, FIRST_TASK).first;
         struct figure f = measure(project, WHOLE_INDEX);
@@ -135,12 +114,12 @@ static void run_all(struct lw_project *project, const char *data, const char *ke
         found[i] = f.found;
         peak_again = f.peak_kib > peak_again ? f.peak_kib : peak_again;
     }
-    double ref = median(wc);
+    double ref = bench_median(wc, RUNS);
     report("wc -l", ref, ref);
-    report("first task, nothing kept", median(first), ref);
-    report("whole index, nothing kept", median(whole), ref);
-    report("whole index, second opening", median(again), ref);
-    report("first search by id after that", median(found), ref);
+    report("first task, nothing kept", bench_median(first, RUNS), ref);
+    report("whole index, nothing kept", bench_median(whole, RUNS), ref);
+    report("whole index, second opening", bench_median(again, RUNS), ref);
+    report("first search by id after that", bench_median(found, RUNS), ref);
     printf("%-34s %9.1f MiB\n", "peak memory, nothing kept", (double)peak / 1024);
     printf("%-34s %9.1f MiB\n", "peak memory, second opening", (double)peak_again / 1024);
 }

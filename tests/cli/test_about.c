@@ -139,7 +139,37 @@ static void doctor_looks_at_the_terminal(void **state)
     on_terminal(r, 1, "wundertty", "doctor");
     run_prints(r, "terminfo does not know it");
     on_terminal(r, 1, "dumb", "doctor");
-    run_prints(r, "It cannot place the cursor.");
+    run_prints(r, "It cannot place the cursor: labeling there is in plain mode.");
+}
+
+/* A terminal that says of every text that its cursor stands in column 9 behind it. */
+static const char column_nine[] = "import os, pty, sys\n"
+                                  "pid, fd = pty.fork()\n"
+                                  "if pid == 0: os.execv(sys.argv[1], sys.argv[1:])\n"
+                                  "shown, told = b\"\", 0\n"
+                                  "while True:\n"
+                                  "    try: shown += os.read(fd, 4096)\n"
+                                  "    except OSError: break\n"
+                                  "    while shown.count(b\"\\033[6n\") > told:\n"
+                                  "        told += 1\n"
+                                  "        os.write(fd, b\"x\\033[24;\" + b\"9R\")\n"
+                                  "sys.stdout.buffer.write(shown)\n"
+                                  "sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))\n";
+
+static void doctor_measures_what_the_terminal_draws(void **state)
+{
+    struct run *r = *state;
+    run_shell(r, 0, "TERM=xterm python3 -c '%s' \"$LW\" doctor", column_nine);
+    run_prints(r, "widths      1 of 16 kinds of text are as wide as reckoned");
+    run_prints(
+        r, "note      emoji: drawn in 8 columns, 4 are reckoned with. Lines with it may look ");
+    assert_null(strstr(r->out, "Chinese and Japanese: ")); /* 8 columns */
+    on_terminal(r, 0, "xterm", "doctor");
+    run_prints(r, "widths      not measured: the terminal does not tell where its cursor is");
+    on_terminal(r, 1, "dumb", "doctor");
+    run_prints(r, "widths      not measured: the terminal cannot place the cursor");
+    run_shell(r, 0, "\"$LW\" doctor");
+    run_prints(r, "widths      not measured: stdin or stdout is no terminal");
 }
 
 static void doctor_tells_every_mistake_of_the_config(void **state)
@@ -190,6 +220,7 @@ int main(void)
         TEST(themes_of_the_users_own_come_along),
         TEST(doctor_names_what_it_stands_on),
         TEST(doctor_looks_at_the_terminal),
+        TEST(doctor_measures_what_the_terminal_draws),
         TEST(doctor_tells_every_mistake_of_the_config),
         TEST(doctor_looks_at_a_project),
     };

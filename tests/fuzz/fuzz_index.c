@@ -3,42 +3,22 @@
  * memory is touched, and a task that is given is the one that it says it is. */
 #include "tasks_memory.h"
 
-#include "data/tasks_cache.c"
+#include "kept_index.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n);
+
+enum { TWINS = 2 };
 
 static const char lines[] = "{\"id\":1,\"prompt\":\"p\"}\n{\"id\":1,\"prompt\":\"p\"}\n\n"
                             "{\"prompt\":\"p\"}\n{\"id\":1,\"prompt\":\"p\"}\n";
 
-static void mend_sum(struct lw_buf *b)
-{
-    struct disk_head h;
-    if (b->len < sizeof h)
-        return;
-    memcpy(&h, b->data, sizeof h);
-    size_t at = sizeof h, n;
-    uint64_t sum = add_sum(0, &h.nfiles, sizeof h - offsetof(struct disk_head, nfiles));
-    n = (size_t)h.nfiles * sizeof(struct disk_file);
-    for (uint64_t i = 0; n <= b->len - at; i++) {
-        uint64_t nchunks = (h.n + LW_CHUNK - 1) / LW_CHUNK;
-        sum = add_sum(sum, b->data + at, n);
-        at += n;
-        if (i == nchunks + 2)
-            break;
-        n = i < nchunks    ? sizeof(struct lw_chunk)
-            : i == nchunks ? (size_t)h.ntwins * sizeof(struct lw_twin)
-                           : (size_t)h.suffix_room * sizeof(struct lw_suffix);
-    }
-    h.sum = sum;
-    memcpy(b->data, &h, sizeof h);
-}
-
 /* Pairs of bytes: where (0-239 of a part that matters) and what. */
 static void change(struct lw_buf *b, const unsigned char *data, size_t n)
 {
-    size_t chunk = sizeof(struct disk_head) + sizeof(struct disk_file);
-    size_t part[] = {0, chunk, chunk + offsetof(struct lw_chunk, base),
-        chunk + offsetof(struct lw_chunk, stride), chunk + sizeof(struct lw_chunk)};
+    size_t files = sizeof(struct disk_head), twins = files + sizeof(struct disk_file);
+    size_t chunk = twins + TWINS * sizeof(struct lw_twin) + sizeof(uint64_t);
+    size_t part[] = {0, files, twins, chunk + offsetof(struct lw_chunk, base),
+        chunk + offsetof(struct lw_chunk, stride)};
     for (size_t i = 0; i + 2 < n; i += 3) {
         size_t at = part[data[i] % 5] + data[i + 1];
         if (at < b->len)
@@ -55,7 +35,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
     change(&m.index, data, n);
     if (n % 3 == 1 && m.index.len > data[n - 1])
         m.index.len -= data[n - 1];
-    mend_sum(&m.index);
+    mend_sum(m.index.data, m.index.len);
     struct lw_tasks *t = memory_open(&m, 1 << 20);
     for (size_t i = 0; t && i < lw_tasks_count(t); i++) {
         struct lw_task *task;

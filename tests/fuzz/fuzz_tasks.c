@@ -55,7 +55,7 @@ static void check_loads(struct lw_tasks *t, const struct lw_buf *b)
     }
 }
 
-static void check_same(const struct lw_tasks *a, const struct lw_tasks *b)
+static void check_same(struct lw_tasks *a, struct lw_tasks *b)
 {
     must(lw_tasks_count(a) == lw_tasks_count(b));
     must(lw_tasks_duplicates(a, NULL) == lw_tasks_duplicates(b, NULL));

@@ -184,7 +184,7 @@ static void refuses_pipes_in_a_sentence(void **state)
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
         struct lw_pty *p = lw_pty_start(24, 80, (const char *const[]){t.config, NULL},
             (const char *const[]){"/bin/sh", "-c", scripts[i], t.program, t.path, NULL});
-        lw_pty_wait_text(p, "abeling needs a terminal on stdin and stdout");
+        lw_pty_wait_text(p, "abeling needs a terminal on stdin and stdout; with --plain it");
         lw_pty_wait_text(p, "ended 2");
         assert_null(strchr(lw_pty_output(p, 0), '\033'));
         lw_pty_wait_exit(p);

@@ -67,19 +67,6 @@ static void takes_an_unknown_terminal_for_xterm_and_says_so(void **state)
     }
 }
 
-static void refuses_a_dumb_terminal_before_anything_else(void **state)
-{
-    (void)state;
-    struct trial t;
-    make(&t);
-    struct lw_pty *p = START(&t, "TERM=dumb");
-    assert_int_equal(lw_pty_wait_exit(p), 3);
-    lw_pty_wait_text(p, "(TERM=dumb) cannot place the cursor");
-    assert_null(strchr(lw_pty_output(p, 0), '\033'));
-    lw_pty_free(p);
-    trial_remove(&t);
-}
-
 static void shows_every_script_without_a_locale(void **state)
 {
     (void)state;
@@ -209,7 +196,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(works_on_every_kind_of_terminal),
         cmocka_unit_test(takes_an_unknown_terminal_for_xterm_and_says_so),
-        cmocka_unit_test(refuses_a_dumb_terminal_before_anything_else),
         cmocka_unit_test(shows_every_script_without_a_locale),
         cmocka_unit_test(shows_colours_unless_told_otherwise),
         cmocka_unit_test(says_where_a_theme_is_broken),

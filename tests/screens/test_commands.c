@@ -110,6 +110,13 @@ static bool shows_the_palette(const char *before, int number)
     return page_shows(before, "Commands");
 }
 
+static bool says_what_is_sent(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return place_shows(&p, "Everything is sent.");
+}
+
 static bool shows_pause(const char *before, int number)
 {
     (void)number;
@@ -231,6 +238,7 @@ static const struct {
     [LW_CMD_GUIDELINES] = {"", shows_guidelines},
     [LW_CMD_HELP] = {"", shows_help},
     [LW_CMD_PALETTE] = {"", shows_the_palette},
+    [LW_CMD_SEND] = {"", says_what_is_sent},
     [LW_CMD_PAUSE] = {"", shows_pause},
     [LW_CMD_REDRAW] = {"", asks_to_redraw},
     [LW_CMD_SUSPEND] = {"", asks_to_suspend},
@@ -245,7 +253,8 @@ static const char yaml[] = "labelwright: 1\n"
                            "     required: true, scale: {min: 0, max: 9}}\n"
                            "  - {name: flags, type: tags, on: response, options: [{value: odd}]}\n"
                            "  - {name: fix, type: edit, on: response}\n"
-                           "  - {name: remark, type: text}\n";
+                           "  - {name: remark, type: text}\n"
+                           "sync: {to: \"file:outbox\"}\n";
 
 static void make(void)
 {

@@ -133,8 +133,16 @@ void place_open(struct place *p)
         .only = p->only};
     if (lw_sitting_open(&with, &p->s, &err) != LW_OK)
         fail_msg("%s", err.text);
+    struct lw_sync_opts sending = {.sys = &p->sys,
+        .project = p->w.project,
+        .config = &p->config,
+        .journal = p->w.journal,
+        .ledger = p->w.ledger,
+        .gather_ms = 10000};
+    assert_int_equal(lw_sync_open(&sending, &p->sync, &err), LW_OK);
     int rows = p->desk.rows ? p->desk.rows : 24, cols = p->desk.cols ? p->desk.cols : 80;
     lw_desk_init(&p->desk, p->s, &p->keys);
+    p->desk.sync = p->sync;
     lw_desk_resize(&p->desk, rows, cols);
 }
 
@@ -144,6 +152,8 @@ void place_close(struct place *p)
     lw_desk_fini(&p->desk);
     p->desk.rows = rows;
     p->desk.cols = cols;
+    lw_sync_close(p->sync);
+    p->sync = NULL;
     lw_sitting_close(p->s);
     p->s = NULL;
     lw_workplace_close(&p->w);
@@ -202,6 +212,14 @@ static void paste(struct place *p, const char *text)
     free(lines);
 }
 
+/* Sends what is due, as the loop does between keys. */
+static void send_some(struct place *p)
+{
+    for (int i = 0; i < 1000 && lw_sync_due_ms(p->sync) == 0; i++)
+        lw_sync_step(p->sync);
+    lw_desk_sent(&p->desk);
+}
+
 static void press_named(struct place *p, const char *name)
 {
     struct lw_key key;
@@ -211,6 +229,8 @@ static void press_named(struct place *p, const char *name)
         paste(p, name + 6);
     else if (strncmp(name, "wait:", 5) == 0)
         p->now_ms += atoi(name + 5);
+    else if (strcmp(name, "send:") == 0)
+        send_some(p);
     else if (lw_key_parse(name, &key))
         press(p, key, NULL);
     else

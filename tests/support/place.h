@@ -19,6 +19,7 @@ struct place {
     struct lw_keymap keys;
     struct lw_workplace w;
     struct lw_sitting *s;
+    struct lw_sync *sync;
     struct lw_desk desk;
     struct lw_frame frame;
 };
@@ -41,7 +42,8 @@ void place_remove(struct place *p);
 
 /* Presses keys by name, separated by spaces: "5 Tab f 1 f Enter". "type:some_text" types the
  * letters
- * ("_" is a space), "paste:text" pastes ("_" is a new line), "wait:MS" moves the clock. */
+ * ("_" is a space), "paste:text" pastes ("_" is a new line), "wait:MS" moves the clock, "send:"
+ * sends until nothing more is due. */
 void place_press(struct place *p, const char *keys);
 
 /* The screen now as text (borrowed until the next call). */

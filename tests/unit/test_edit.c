@@ -380,27 +380,24 @@ static void a_megabyte_can_be_edited(void **state)
     free(s);
 }
 
+static void walk_through(const char *s, size_t n)
+{
+    struct lw_edit *e = lw_edit_new(s, n < 20000 ? n : 20000, false);
+    size_t left = 0, right = 0;
+    for (; act(e, LW_EDIT_LEFT); left++)
+        ;
+    for (; act(e, LW_EDIT_RIGHT); right++)
+        ;
+    assert_int_equal(left, right);
+    for (int k = 0; k < 50; k++)
+        assert_true(act(e, LW_EDIT_UP));
+    lw_edit_free(e);
+}
+
 static void real_languages_can_be_walked_through(void **state)
 {
     (void)state;
-    static const char *const files[] = {LANGUAGE_FILES};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        size_t n;
-        char *s = shared_bytes(files[i], &n);
-        if (!s)
-            skip();
-        struct lw_edit *e = lw_edit_new(s, n < 20000 ? n : 20000, false);
-        size_t left = 0, right = 0;
-        for (; act(e, LW_EDIT_LEFT); left++)
-            ;
-        for (; act(e, LW_EDIT_RIGHT); right++)
-            ;
-        assert_int_equal(left, right);
-        for (int k = 0; k < 50; k++)
-            assert_true(act(e, LW_EDIT_UP));
-        lw_edit_free(e);
-        free(s);
-    }
+    each_language(walk_through);
 }
 
 static void a_text_is_replaced_as_a_whole_in_one_change(void **state)

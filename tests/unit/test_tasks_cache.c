@@ -3,7 +3,7 @@
  */
 #include "tasks_rig.h"
 
-#include "data/tasks_cache.c" /* to mend the sum of an index that a test has spoiled */
+#include "kept_index.h" /* to mend the sums of an index that a test has spoiled */
 
 enum { N = 20000 };
 
@@ -86,11 +86,73 @@ static void test_used_when_nothing_changed(void **state)
     struct rig r;
     make(&r, 2);
     r.bytes_read = 0;
-    struct lw_tasks *t = rig_open(&r);
-    assert_true(lw_tasks_complete(t)); /* at once */
+    struct lw_tasks *t = rig_open_whole(&r);
     assert_true(r.bytes_read < 1500000);
     expect_as_fresh(&r, t);
     lw_tasks_close(t);
+    rig_remove(&r);
+}
+
+/* The first screen waits for the first tasks, not for all. */
+static void test_is_taken_over_a_part_at_a_time(void **state)
+{
+    (void)state;
+    struct rig r;
+    make(&r, 2);
+    struct lw_tasks *t = rig_open(&r);
+    assert_int_equal(lw_tasks_count(t), LW_CHUNK);
+    assert_false(lw_tasks_complete(t));
+    for (size_t known = LW_CHUNK; known < 2 * N; known = lw_tasks_count(t)) {
+        lw_task_free(rig_load(t, known - 1)); /* its end is known, though not the next one's */
+        assert_true(lw_tasks_step(t, 1) == (known + LW_CHUNK < 2 * N));
+        assert_int_equal(lw_tasks_count(t), known + LW_CHUNK < 2 * N ? known + LW_CHUNK : 2 * N);
+    }
+    assert_true(lw_tasks_complete(t));
+    expect_as_fresh(&r, t);
+    lw_tasks_close(t);
+    rig_remove(&r);
+}
+
+static void test_what_is_asked_for_is_taken_over_at_once(void **state)
+{
+    (void)state;
+    struct rig r;
+    make(&r, 2);
+    struct lw_tasks *whole = rig_open_whole(&r), *t = rig_open(&r);
+    size_t at;
+    r.bytes_read = 0;
+    assert_true(lw_tasks_find(t, lw_tasks_key(whole, N + 5), &at));
+    assert_int_equal(at, N + 5);
+    assert_true(lw_tasks_count(t) < 2 * N);
+    assert_true(lw_tasks_knows(t, 2 * N - 1));
+    assert_false(lw_tasks_knows(t, 2 * N));
+    assert_true(lw_tasks_complete(t));
+    assert_true(r.bytes_read < 1000000); /* the task files were not read */
+    lw_tasks_close(t);
+    lw_tasks_close(whole);
+    rig_remove(&r);
+}
+
+/* A part that is spoiled costs what is behind it, and ids are told apart as before. */
+static void test_goes_on_by_itself_where_a_part_is_spoiled(void **state)
+{
+    (void)state;
+    struct rig r;
+    size_t n = 0;
+    make(&r, 2);
+    rig_append(&r, "a.jsonl", "{\"id\":7,\"prompt\":\"p\"}\n{\"id\":9,\"prompt\":\"p\"}\n");
+    rig_append(&r, "b.jsonl", "{\"id\":9,\"prompt\":\"p\"}\n{\"id\":7,\"prompt\":\"p\"}\n");
+    lw_tasks_close(rig_open_whole(&r));
+    char *path = rig_path(&r, ".labelwright/index"), *index = file_bytes(path, &n);
+    for (size_t behind = n % 997; behind < n; behind += 3 * sizeof(struct lw_chunk)) {
+        index[n - 1 - behind] ^= 1;
+        rig_put(&r, ".labelwright/index", index, n, "wb");
+        open_as_fresh(&r);
+        index[n - 1 - behind] ^= 1;
+    }
+    assert_true(from_cache(&r));
+    free(index);
+    free(path);
     rig_remove(&r);
 }
 
@@ -200,30 +262,6 @@ static void test_files_and_formats_of_the_project_changed(void **state)
     r.file[1].format = (char *)"hh-rlhf";
     open_as_fresh(&r);
     rig_remove(&r);
-}
-
-/* Sets the sum to what the bytes give now, as somebody who means harm would. */
-static void mend_sum(char *bytes, size_t n)
-{
-    struct disk_head h;
-    if (n < sizeof h)
-        return;
-    memcpy(&h, bytes, sizeof h);
-    size_t part[5] = {(size_t)h.nfiles * sizeof(struct disk_file)}, at = sizeof h;
-    h.sum = add_sum(0, &h.nfiles, sizeof h - offsetof(struct disk_head, nfiles));
-    if (part[0] <= n - at) {
-        h.sum = add_sum(h.sum, bytes + at, part[0]);
-        at += part[0];
-    }
-    for (uint64_t i = 0; i < (h.n + LW_CHUNK - 1) / LW_CHUNK && n - at >= sizeof(struct lw_chunk);
-         i++, at += sizeof(struct lw_chunk))
-        h.sum = add_sum(h.sum, bytes + at, sizeof(struct lw_chunk));
-    size_t twins = (size_t)h.ntwins * sizeof(struct lw_twin);
-    if (twins <= n - at) {
-        h.sum = add_sum(h.sum, bytes + at, twins);
-        h.sum = add_sum(h.sum, bytes + at + twins, n - at - twins);
-    }
-    memcpy(bytes, &h, sizeof h);
 }
 
 /* Opens with an index that may lie; whatever it says, no harm is done, and a task that is given is
@@ -351,6 +389,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_used_when_nothing_changed),
+        cmocka_unit_test(test_is_taken_over_a_part_at_a_time),
+        cmocka_unit_test(test_what_is_asked_for_is_taken_over_at_once),
+        cmocka_unit_test(test_goes_on_by_itself_where_a_part_is_spoiled),
         cmocka_unit_test(test_goes_on_where_a_file_grew),
         cmocka_unit_test(test_goes_on_with_duplicates),
         cmocka_unit_test(test_made_anew_when_a_file_changed),

@@ -155,20 +155,17 @@ static void hostile_mixtures_wrap_into_lines_that_fit(void **state)
     }
 }
 
+static void hold_widths(const char *s, size_t n)
+{
+    static const int widths[] = {1, 40, 100000};
+    for (size_t k = 0; k < sizeof widths / sizeof *widths; k++)
+        hold_wrap(s, n, widths[k]);
+}
+
 static void real_languages_wrap_into_lines_that_fit(void **state)
 {
     (void)state;
-    static const char *const files[] = {LANGUAGE_FILES};
-    static const int widths[] = {1, 40, 100000};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        size_t n;
-        char *s = shared_bytes(files[i], &n);
-        if (!s)
-            skip();
-        for (size_t k = 0; k < sizeof widths / sizeof *widths; k++)
-            hold_wrap(s, n, widths[k]);
-        free(s);
-    }
+    each_language(hold_widths);
 }
 
 /* No clock: what is quadratic here would take hours. */

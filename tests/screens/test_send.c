@@ -1,0 +1,196 @@
+/* Sending, seen from the desk: what the status line says, S, the page of what was refused, leaving.
+ * The target is a folder: nothing here needs a network. */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/place.h"
+
+static const char yaml[] = "labelwright: 1\n"
+                           "tasks: [tasks.jsonl]\n"
+                           "questions:\n"
+                           "  - {name: quality, type: rating, required: true}\n"
+                           "sync: {to: \"file:outbox/\"}\n";
+
+static const char jsonl[] = "{\"id\":\"t1\",\"prompt\":\"One\",\"response\":\"Eins\"}\n"
+                            "{\"id\":\"t2\",\"prompt\":\"Two\",\"response\":\"Zwei\"}\n"
+                            "{\"id\":\"t3\",\"prompt\":\"Three\",\"response\":\"Drei\"}\n";
+
+static struct place p;
+
+static int begin(void **state)
+{
+    (void)state;
+    place_make(&p, yaml, jsonl);
+    place_open(&p);
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    place_close(&p);
+    place_remove(&p);
+    return 0;
+}
+
+/* What the endpoint would have refused: the task's newest label. */
+static void refuse(const char *task, const char *code, const char *message)
+{
+    const struct lw_entry *e = lw_ledger_of(p.w.ledger, lw_fingerprint(task, strlen(task)));
+    assert_non_null(e);
+    json_t *body = json_pack("{s:s,s:s,s:I,s:s,s:s}", "type", "parked", "to", "file:outbox/", "of",
+        (json_int_t)e->seq, "code", code, "message", message);
+    struct lw_event event;
+    struct lw_err err = {0};
+    assert_int_equal(lw_journal_append(p.w.journal, &body, 1, &event, &err), LW_OK);
+    lw_ledger_fold(p.w.ledger, &event);
+    json_decref(body);
+}
+
+static void labels_wait_for_others_and_go_when_asked(void **state)
+{
+    (void)state;
+    assert_true(place_shows(&p, "all sent"));
+    place_press(&p, "4 Enter send: 5 Enter send:");
+    assert_true(place_shows(&p, "2 unsent"));
+    place_press(&p, "S");
+    assert_true(place_shows(&p, "Sending 2 labels now."));
+    place_press(&p, "send:");
+    assert_true(place_shows(&p, "all sent"));
+    place_press(&p, "S");
+    assert_true(place_shows(&p, "Everything is sent."));
+}
+
+static void labels_go_by_themselves_after_a_while(void **state)
+{
+    (void)state;
+    place_press(&p, "4 Enter send: wait:10001 send:");
+    assert_true(place_shows(&p, "all sent"));
+}
+
+static void what_is_taken_back_is_sent_too(void **state)
+{
+    (void)state;
+    place_press(&p, "4 Enter S send: u u");
+    assert_true(place_shows(&p, "1 unsent"));
+    place_press(&p, "S send:");
+    assert_true(place_shows(&p, "all sent"));
+}
+
+static void s_shows_what_was_refused_and_why(void **state)
+{
+    (void)state;
+    place_press(&p, "4 Enter 5 Enter S send:");
+    refuse("t2", "too_low", "Five is not \x1b[31mallowed\x1b[0m here.");
+    assert_true(place_shows(&p, "needs you: press S"));
+    place_press(&p, "S");
+    assert_true(place_shows(&p, "REFUSED, KEPT HERE"));
+    assert_true(place_shows(&p, "too_low: Five is not ^[[31mallowed^[[0m here."));
+    assert_true(place_shows(&p, "0 unsent, 1 parked"));
+    assert_true(place_shows(&p, "file:outbox/"));
+}
+
+static void a_refused_label_is_mended_and_goes(void **state)
+{
+    (void)state;
+    place_press(&p, "4 Enter 5 Enter S send:");
+    refuse("t1", "too_low", "Four is too low.");
+    place_press(&p, "S Enter");
+    assert_string_equal(p.s->task->id, "t1");
+    place_press(&p, "wait:1000 5 Enter S send:");
+    assert_true(place_shows(&p, "all sent"));
+    assert_int_equal(lw_ledger_totals(p.w.ledger).parked, 0);
+}
+
+static void what_was_refused_can_go_again(void **state)
+{
+    (void)state;
+    place_press(&p, "4 Enter S send:");
+    refuse("t1", "busy", "Not now.");
+    place_press(&p, "S r");
+    assert_true(place_shows(&p, "What was refused goes once more: 1."));
+    assert_false(place_shows(&p, "REFUSED"));
+    place_press(&p, "send:");
+    assert_int_equal(lw_ledger_totals(p.w.ledger).parked, 0);
+    place_press(&p, "q");
+    assert_true(place_shows(&p, "all sent"));
+}
+
+static void many_refused_scroll(void **state)
+{
+    (void)state;
+    place_press(&p, "4 Enter 5 Enter 3 Enter S send:");
+    for (int i = 0; i < 3; i++)
+        refuse((const char *[]){"t1", "t2", "t3"}[i], "no",
+            (const char *[]){"One.", "Two.", "Three."}[i]);
+    p.desk.over = LW_OVER_NONE;
+    lw_desk_resize(&p.desk, LW_MIN_ROWS, 80);
+    place_press(&p, "S j j");
+    assert_true(place_shows(&p, "Three."));
+    place_press(&p, "Enter");
+    assert_string_equal(p.s->task->id, "t3");
+}
+
+static void leaving_waits_for_what_can_go(void **state)
+{
+    (void)state;
+    place_press(&p, "4 Enter q");
+    assert_true(place_shows(&p, "1 unsent, 0 parked"));
+    assert_true(place_shows(&p, "S send now"));
+    place_press(&p, "Enter");
+    assert_int_equal(lw_desk_wish(&p.desk), LW_WISH_NONE);
+    assert_int_equal(lw_desk_parts_in(&p.desk), 5000);
+    assert_true(place_shows(&p, "leave without waiting"));
+    place_press(&p, "send:");
+    assert_int_equal(lw_desk_wish(&p.desk), LW_WISH_LEAVE);
+    assert_true(place_shows(&p, "all sent"));
+}
+
+static void leaving_does_not_wait_for_ever(void **state)
+{
+    (void)state;
+    place_press(&p, "4 Enter q Enter wait:5000");
+    lw_desk_sent(&p.desk);
+    assert_int_equal(lw_desk_wish(&p.desk), LW_WISH_LEAVE);
+}
+
+static void any_key_ends_the_wait(void **state)
+{
+    (void)state;
+    place_press(&p, "4 Enter q Enter x");
+    assert_int_equal(lw_desk_wish(&p.desk), LW_WISH_LEAVE);
+}
+
+static void with_all_sent_leaving_is_at_once(void **state)
+{
+    (void)state;
+    place_press(&p, "q Enter");
+    assert_int_equal(lw_desk_wish(&p.desk), LW_WISH_LEAVE);
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
+    const struct CMUnitTest tests[] = {
+        TEST(labels_wait_for_others_and_go_when_asked),
+        TEST(labels_go_by_themselves_after_a_while),
+        TEST(what_is_taken_back_is_sent_too),
+        TEST(s_shows_what_was_refused_and_why),
+        TEST(a_refused_label_is_mended_and_goes),
+        TEST(what_was_refused_can_go_again),
+        TEST(many_refused_scroll),
+        TEST(leaving_waits_for_what_can_go),
+        TEST(leaving_does_not_wait_for_ever),
+        TEST(any_key_ends_the_wait),
+        TEST(with_all_sent_leaving_is_at_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
