@@ -8,6 +8,7 @@
 #include "labelwright/task.h"
 
 enum { LW_STRENGTH_MAX = 3, LW_COMPARE_POINTS = 7, LW_COMPARE_TIE = 4 };
+enum { LW_EDIT_MAX = 4 * 1024 * 1024 }; /* bytes of a corrected text */
 
 /* One thing to answer: a question about one target. `response` is an index into task->response, -1
  * on the task itself. */
@@ -42,7 +43,8 @@ void lw_answer_set(const struct lw_project *p, const struct lw_task *t, json_t *
  * order of the project's questions and the task's responses. */
 void lw_answers_prune(const struct lw_project *p, const struct lw_task *t, json_t *answers);
 
-/* The first required slot without an answer; false when nothing is missing. */
+/* The first required slot without an answer, or slot with a correction that is half done; false
+ * when nothing is missing. */
 bool lw_answers_missing(const struct lw_project *p, const struct lw_task *t, const int *order,
     const json_t *answers, struct lw_slot *first);
 
@@ -52,10 +54,40 @@ bool lw_answers_missing(const struct lw_project *p, const struct lw_task *t, con
 enum lw_code lw_answers_check(
     const struct lw_project *p, const struct lw_task *t, const json_t *answers, struct lw_err *err);
 
+/* Tests that somebody typed, to look for labels by their answers, all of which must hold:
+ *
+ *   quality <= 3                 < <= == != >= > and an integer, of a rating
+ *   problems: harmful, evasive   any of these values; of a text: it has these words, whatever the
+ * case note                         answered at all quality <= 3 and note        both
+ *
+ * Questions and options go by their names or by what the screen calls them, whatever the case.
+ * LW_EBAD says what is wrong and what would do. `to` is for lw_tests_free() on every outcome. */
+struct lw_tests {
+    struct lw_test *v;
+    size_t n;
+};
+enum lw_code lw_tests_read(
+    const struct lw_project *p, const char *typed, struct lw_tests *to, struct lw_err *err);
+void lw_tests_free(struct lw_tests *t);
+
+/* Whether they hold for the answers of one annotation. Of questions on responses, all must hold at
+ * the same one. */
+bool lw_tests_hold(const struct lw_project *p, const struct lw_tests *t, const json_t *answers);
+
+/* True when the answers flag something: any question of tags has one. */
+bool lw_answers_flag(const struct lw_project *p, const json_t *answers);
+
 /* A compare answer from a point 1-7 of the line A…B (4 is a tie), given the ids shown as A and B.
  * New reference; NULL for another point. */
 json_t *lw_compare_value(int point, const char *a, const char *b);
 int lw_compare_point(const json_t *value, const char *a, const char *b); /* 0 when there is none */
+
+/* An edit answer: {"original": the response's text, "text": what it should have been}. The two are
+ * the same where nothing was to be corrected. Half done it has "open": true beside them: only a
+ * draft holds that, and until it is closed the annotation is not complete. New reference. */
+json_t *lw_edit_value(struct lw_span original, const char *text, size_t n, bool open);
+bool lw_edit_is_open(const json_t *value);
+bool lw_edit_is_same(const json_t *value);
 
 /* The digit typed for a rating, as the scale sees it: the digit itself for a scale inside 0-9, else
  * the position (1 the lowest, 0 the tenth). False when it names no point. */

@@ -11,7 +11,9 @@
 #define LW_FINDINGS(X)                                                                             \
     X(UNREADABLE, "records that cannot be read")                                                   \
     X(TWIN, "records with the id of an earlier one")                                               \
-    X(CHANGED, "records that changed since they were labeled")
+    X(CHANGED, "records that changed since they were labeled")                                     \
+    X(UNANSWERED, "answers missing in files that join others")                                     \
+    X(STRAY, "records in files that join others and answer no task")
 
 enum lw_finding {
 #define X(id, words) LW_FINDING_##id,

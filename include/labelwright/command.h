@@ -20,6 +20,8 @@
     X(PREV_QUESTION, "previous-question", "S-Tab", SITTING, LABEL, "previous question")            \
     X(FLAG, "flag", "f", DESK, LABEL, "flags: the first tags question of the focused response")    \
     X(NOTE, "note", "m", DESK, LABEL, "note: the first text question")                             \
+    X(EDIT, "edit", "e", DESK, LABEL, "correct the response, from the line on the screen")         \
+    X(EDIT_OUTSIDE, "edit-outside", "E", DESK, LABEL, "correct it in $VISUAL or $EDITOR")          \
     X(SUBMIT, "submit", "Enter", SITTING, LABEL,                                                   \
         "submit and go on, or go to the first missing answer")                                     \
     X(SKIP, "skip", "s", DESK, LABEL, "skip the task, with a reason if you like")                  \
@@ -29,10 +31,12 @@
     X(PREV_TASK, "previous-task", "K", SITTING, MOVE, "previous task")                             \
     X(GO_TO, "go-to", "^G", DESK, MOVE, "go to a task by its number or id")                        \
     X(LIST, "list", "a", DESK, MOVE, "all tasks: find one, open it again")                         \
+    X(MARK, "mark", "M", SITTING, MOVE, "mark the task to come back to it, or take the mark away") \
+    X(NEXT_MARK, "next-mark", "^N", SITTING, MOVE, "the next marked task")                         \
     X(LINE_DOWN, "line-down", "j Down", DESK, READ, "one line down")                               \
     X(LINE_UP, "line-up", "k Up", DESK, READ, "one line up")                                       \
     X(PAGE_DOWN, "page-down", "Space PgDn", DESK, READ,                                            \
-        "one page down; at the end the other pane (Space opens a focused flag or note)")           \
+        "one page down; at the end the other pane (Space opens a focused flag or text)")           \
     X(PAGE_UP, "page-up", "b PgUp", DESK, READ, "one page up")                                     \
     X(TOP, "top", "g Home", DESK, READ, "start of the text")                                       \
     X(BOTTOM, "bottom", "G End", DESK, READ, "end of the text")                                    \
@@ -44,6 +48,8 @@
     X(LINK, "link-scroll", "l", DESK, READ, "scroll both answers together, and back")              \
     X(FOLD, "fold-prompt", "x", DESK, READ, "fold the prompt to one line, and back")               \
     X(RAW, "raw", "t", DESK, READ, "raw text: every invisible character shown, and back")          \
+    X(WORD_DIFF, "word-diff", "d", DESK, READ,                                                     \
+        "word diff of B against A, or of a correction; and off")                                   \
     X(CURTAIN, "curtain", "z", DESK, READ, "show what the curtain hides, and hide it again")       \
     X(GUIDELINES, "guidelines", "F2", DESK, HELP, "the client's guidelines")                       \
     X(HELP, "help", "? F1", DESK, HELP, "this help")                                               \
@@ -64,10 +70,16 @@ enum lw_command_id {
     LW_CMD_SKIP_WITH,             /* skip; `text` is the reason, may be empty */
     LW_CMD_TOGGLE, /* option `number` (headings count) of the focused tags; a focused choice becomes
                       that option, a focused rating the value `number` */
-    LW_CMD_TEXT,   /* the focused text question becomes `text`; number 1: typing goes on,
-                      undo as one with the change before */
+    LW_CMD_TEXT,   /* the focused text question becomes `text`, the focused edit question a
+                      correction to it; number: LW_TEXT_ flags */
     LW_CMD_FOCUS,  /* the slot `number` */
     LW_CMD_COUNT
+};
+
+enum {
+    LW_TEXT_GOES_ON = 1, /* typing goes on: taken back as one with the change before */
+    LW_TEXT_OPEN = 2,    /* a correction that is half done: it cannot be submitted so */
+    LW_TEXT_NONE = 4     /* no correction at all */
 };
 
 enum lw_command_who { LW_WHO_SITTING, LW_WHO_DESK };

@@ -4,6 +4,7 @@
 #define LABELWRIGHT_DRAFT_H
 
 #include "labelwright/err.h"
+#include "labelwright/marks.h"
 #include "labelwright/sys.h"
 
 #include <jansson.h>
@@ -17,6 +18,9 @@ json_t *lw_draft_load(const struct lw_sys *sys, int dir, const char *task, struc
 
 /* Removing what is not there is fine. */
 void lw_draft_remove(const struct lw_sys *sys, int dir, const char *task);
+
+/* Adds the keys of the tasks that have a draft, and sorts. What cannot be read is left out. */
+void lw_drafts_keys(const struct lw_sys *sys, int dir, struct lw_keys *to);
 
 /* The id of the task last shown, to open there again; "" forgets it. load: new string or NULL. */
 enum lw_code lw_place_save(const struct lw_sys *sys, int dir, const char *task, struct lw_err *err);

@@ -45,10 +45,16 @@ void lw_edit_free(struct lw_edit *e);
  * undo together (a new line starts a new row), a paste by itself. */
 bool lw_edit_insert(struct lw_edit *e, const char *s, size_t n);
 
+/* The text becomes n other bytes, as they are, in one change that undo takes back; the cursor stays
+ * near its place. False when they are the same. */
+bool lw_edit_set(struct lw_edit *e, const char *s, size_t n);
+
 /* Performs `op`; UP, DOWN, LINE_START and LINE_END go by lines of `cols` columns, the cuts by lines
  * of the text (at its end the line end is cut). True when text or cursor changed: UP in the first
  * line and DOWN in the last do nothing. */
 bool lw_edit_do(struct lw_edit *e, enum lw_edit_op op, int cols);
+
+bool lw_edit_changes(enum lw_edit_op op); /* the text, not only the cursor */
 
 const char *lw_edit_text(const struct lw_edit *e, size_t *n); /* borrowed until the next change */
 size_t lw_edit_cursor(const struct lw_edit *e);     /* byte offset, at a grapheme boundary */

@@ -24,9 +24,12 @@
     X(WORSE, "responses left out: the other one is better")                                        \
     X(UNRATED, "responses left out: not rated")                                                    \
     X(MIDDLE, "responses left out: rated the middle of the scale, neither good nor bad")           \
+    X(UNCORRECTED, "responses left out: not corrected")                                            \
+    X(FINE, "responses left out: nothing was to be corrected, so neither text is better")          \
     X(NOT_GOOD, "responses left out: rated the middle of the scale or below")                      \
     X(DEGREE, "ratings became good or bad")                                                        \
     X(STRENGTH, "strengths of preference dropped")                                                 \
+    X(ORIGINAL, "originals of corrections dropped: they stand in the task files")                  \
     X(COLUMN, "answers dropped: beyond the columns for 100 different responses")                   \
     X(OTHER, "answers to other questions dropped")                                                 \
     X(FORMULA, "text cells left as they are that a spreadsheet would take for formulas")

@@ -20,7 +20,7 @@
     X(COMPARE, "compare", true)                                                                    \
     X(RANK, "rank", false)                                                                         \
     X(TEXT, "text", true)                                                                          \
-    X(EDIT, "edit", false)                                                                         \
+    X(EDIT, "edit", true)                                                                          \
     X(SPANS, "spans", false)                                                                       \
     X(WRITE, "write", false)
 
@@ -66,14 +66,25 @@ struct lw_scale {
     size_t npoints;
 };
 
-enum lw_op { LW_OP_ANY_OF, LW_OP_LT, LW_OP_LE, LW_OP_EQ, LW_OP_NE, LW_OP_GE, LW_OP_GT };
+enum lw_op {
+    LW_OP_ANY_OF,
+    LW_OP_HAS,
+    LW_OP_ANSWERED,
+    LW_OP_LT,
+    LW_OP_LE,
+    LW_OP_EQ,
+    LW_OP_NE,
+    LW_OP_GE,
+    LW_OP_GT
+};
 
-/* One key of `when`: holds, or not, for the answer to an earlier question. */
+/* One key of `when`, or what was typed to look for labels: holds, or not, for the answer to a
+ * question. HAS and ANSWERED are only typed. */
 struct lw_test {
     size_t question; /* index of the earlier question */
     enum lw_op op;
-    json_t *any_of; /* LW_OP_ANY_OF: array of scalars */
-    int64_t number; /* the others */
+    json_t *any_of; /* LW_OP_ANY_OF: array of scalars; LW_OP_HAS: of one text to look for */
+    int64_t number; /* comparisons */
 };
 
 struct lw_question {
@@ -113,6 +124,8 @@ struct lw_task_file {
     char *path;   /* as written in project.yaml, relative to the folder; see lw_project_path() */
     char *format; /* "auto" or a name of FORMATS */
     struct lw_columns *columns; /* NULL when not given */
+    char *join; /* the member by which its records answer those of other files; "none": they are
+                 * tasks, whatever the format; NULL: as the format has it */
 };
 
 struct lw_project {

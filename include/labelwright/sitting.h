@@ -12,6 +12,7 @@
 #include "labelwright/command.h"
 #include "labelwright/journal.h"
 #include "labelwright/ledger.h"
+#include "labelwright/marks.h"
 #include "labelwright/project.h"
 #include "labelwright/tasks.h"
 
@@ -26,7 +27,11 @@ struct lw_sitting_opts {
     int64_t idle_ms; /* longer gaps between keys do not count as work */
     int64_t digit_guard_ms;
     const char *task; /* id or number to begin with; NULL: where the last sitting stopped */
+    const char
+        *only; /* a filter (sift.h) that next, previous and going on keep to; NULL for none */
 };
+
+struct lw_sift;
 
 enum lw_standing { LW_STANDS_OPEN, LW_STANDS_DONE, LW_STANDS_SKIPPED };
 
@@ -54,7 +59,10 @@ struct lw_sitting {
     enum lw_tone tone;
     char message[240]; /* what happened; may hold foreign text */
     uint64_t armed;    /* seq that the next take-back takes back, 0 for none */
-    bool finished;     /* no task known so far is open */
+    struct lw_keys marks;
+    struct lw_sift *only; /* what with.only listed at the start; NULL for all tasks */
+    uint64_t only_since;  /* seq: what was labeled later was looked at in this sitting */
+    bool finished;        /* no task known so far is open */
     bool paused;
 
     int64_t active_ms, wall_ms; /* of this task before the clocks below started */
@@ -73,7 +81,8 @@ struct lw_outcome {
     enum lw_after after;
 };
 
-/* Writes the `sitting` start event, opens the first task. */
+/* Writes the `sitting` start event, opens the first task. With `only` the tasks are indexed to the
+ * end and sifted first: LW_EUSAGE when the filter is none, LW_EBAD when no task is so. */
 enum lw_code lw_sitting_open(
     const struct lw_sitting_opts *with, struct lw_sitting **to, struct lw_err *err);
 
@@ -113,28 +122,15 @@ void lw_sitting_say(struct lw_sitting *s, enum lw_tone tone, const char *fmt, ..
 
 /* --- the task list --- */
 
-/* Which tasks a list shows: id, the word for it. */
-#define LW_LIST_FILTERS(X)                                                                         \
-    X(ALL, "all") X(OPEN, "still to label") X(DONE, "done") X(SKIPPED, "skipped")
-
-enum lw_list_filter {
-#define X(id, word) LW_LIST_##id,
-    LW_LIST_FILTERS(X)
-#undef X
-        LW_LIST_FILTER_COUNT
-};
-
 /* A line of the list. Texts may be foreign, of any length. */
 struct lw_listed {
     size_t nth;
     enum lw_standing standing;
-    bool draft, changed;
+    bool draft, changed, marked;
     int64_t time_ms; /* UTC of the label that stands; 0 for none */
     char *answers;   /* what stands, in words; the reason of a skip in quotes */
     char *text;      /* how the task begins */
 };
-
-bool lw_sitting_lists(const struct lw_sitting *s, size_t nth, enum lw_list_filter filter);
 
 /* Reads the task, its label and whether it has a draft. `to` is for lw_listed_fini() on every
  * outcome. */
@@ -144,6 +140,10 @@ void lw_listed_fini(struct lw_listed *l);
 
 /* True when the task's id or any of its texts holds the needle, whatever the case. */
 bool lw_sitting_mentions(const struct lw_sitting *s, size_t nth, const char *needle, size_t n);
+
+/* Marks the n-th task, or takes its mark away; says which, or why not. */
+void lw_sitting_mark(struct lw_sitting *s, size_t nth);
+bool lw_sitting_is_marked(const struct lw_sitting *s, size_t nth);
 
 /* --- words --- */
 

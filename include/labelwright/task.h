@@ -31,13 +31,16 @@ struct lw_response {
     struct lw_span text;
 };
 
-/* Where the record stands. */
+/* Where the record stands. Of a task with answers in joined files all but `sha256` is about the
+ * question's record. */
 struct lw_record {
     const char *file;           /* as project.yaml calls it; borrowed from the project */
     uint64_t number;            /* from 1, in its file */
     uint64_t offset;            /* bytes from the start of its file */
     uint32_t len;               /* without the line end */
-    char sha256[LW_SHA256_HEX]; /* of these bytes */
+    char sha256[LW_SHA256_HEX]; /* of these bytes; with answers joined, of the lines that name the
+                                 * hash of each record, the question's first, then in the order of
+                                 * the files: each 64 hex digits and a newline */
 };
 
 struct lw_task {
@@ -76,6 +79,10 @@ struct lw_format {
         const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err);
     const char *id_member; /* the top-level member that names the task; NULL when none does */
     const struct lw_shape *shape; /* NULL where the functions know */
+    /* Files of this format over the same prompts are one file of tasks: records with the same value
+     * of this member; NULL where it is not so. */
+    const char *join;
+    bool answers; /* it has no prompts: only joined to others it is of use */
 };
 const struct lw_format *lw_format_find(const char *name);      /* NULL when unknown */
 const struct lw_format *lw_format_guess(const json_t *record); /* NULL when none fits */

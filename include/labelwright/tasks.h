@@ -1,6 +1,12 @@
 /* The tasks of a project by position, without reading them all: an index of where records begin,
  * made a little at a time while keys are answered, kept in .labelwright/index for the next start.
  *
+ * A file may join others: its records are no tasks but answer theirs, each the one with the same
+ * text or integer under the member that project.yaml or the format names. Their responses come
+ * behind the task's own, in the order of the files; the id of each is its model's name, else its
+ * file's, with "~2" behind it where that is taken. Files that join are read whole at every opening,
+ * at 16 bytes a record.
+ *
  * Files are read with pread, never mapped; only what is shown is parsed. Memory is about 21 bytes a
  * task. Positions count from 0 in the order of project.yaml (files, then records); with `order:
  * random` lw_tasks_at() maps the n-th to show to its position. */
@@ -32,6 +38,7 @@ bool lw_tasks_step(struct lw_tasks *t, size_t bytes);
 bool lw_tasks_complete(const struct lw_tasks *t);
 const char *lw_tasks_error(const struct lw_tasks *t); /* NULL for none */
 
+size_t lw_tasks_joins(const struct lw_tasks *t); /* files that join others */
 size_t lw_tasks_count(const struct lw_tasks *t); /* known so far */
 uint64_t lw_tasks_bytes_done(const struct lw_tasks *t);
 uint64_t lw_tasks_bytes_all(const struct lw_tasks *t);

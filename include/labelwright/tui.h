@@ -9,6 +9,7 @@ struct lw_tui_opts {
     const struct lw_config *config;
     const char *theme; /* NULL: the config's, else the default */
     const char *task;  /* id or number to begin with; NULL: where the last sitting stopped */
+    const char *only;  /* as lw_sitting_opts has it */
     /* Opens what is worked on; called once theme and keys are known to be well. */
     enum lw_code (*open)(
         void *ctx, struct lw_workplace *to, struct lw_problems *p, struct lw_err *err);

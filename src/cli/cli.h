@@ -14,6 +14,10 @@
     X(ANNOTATOR, "annotator", "NAME", "who labels; else the config's, else your login name")       \
     X(THEME, "theme", "NAME", "colours: a theme that `labelwright themes` shows")                  \
     X(TASK, "task", "ID", "begin with this task: its number or its id")                            \
+    X(ONLY, "only", "FILTER",                                                                      \
+        "go only through tasks that are open, done, skipped, flagged, changed, draft or marked, "  \
+        "or "                                                                                      \
+        "have an answer: \"quality <= 3\"")                                                        \
     X(PLAIN, "plain", NULL, "question by question, line by line: no screen, no terminal needed")   \
     X(JSON, "json", NULL, "print JSON")                                                            \
     X(DRY_RUN, "dry-run", NULL, "only say what would be sent")                                     \
@@ -23,7 +27,8 @@
     X(QUESTION, "question", "NAME", "which question decides; else the first that fits")            \
     X(OUTPUT, "output", "FILE", "write to FILE, not to stdout (-o FILE)")                          \
     X(FROM, "from", "SAMPLE", "what to begin with; without it the samples are listed")             \
-    X(LIKE, "like", "FILE", "a project for this file of tasks, with a copy of it")                 \
+    X(LIKE, "like", "FILE",                                                                        \
+        "a project for this file of tasks, with a copy of it; files of answers may follow")        \
     X(HELP, "help", NULL, "what the command does and takes")                                       \
     X(VERSION, "version", NULL, "the version")
 
@@ -38,13 +43,16 @@ enum lw_option_id {
 
 struct lw_cli {
     const char *path;
+    char *const *more; /* words behind PATH, for a command that takes them */
+    int nmore;
     const char *value[LW_OPT_COUNT]; /* NULL: not given; "" for options that take nothing */
     struct lw_config config;
 };
 
 struct lw_cli_command {
     const char *name;
-    const char *words; /* what stands behind it: "PATH", "[PATH]" for may be left out, "" */
+    const char *words; /* what stands behind it: "PATH", "[PATH]" for may be left out, "PATH …" for
+                          more of them, "" */
     const char *help;
     unsigned options;             /* LW_OPT() bits besides help, and LW_ANY_CONFIG */
     int (*run)(struct lw_cli *c); /* returns the exit status */

@@ -18,6 +18,7 @@ int lw_cmd_label(struct lw_cli *c)
         .config = &c->config,
         .theme = c->value[LW_OPT_THEME],
         .task = c->value[LW_OPT_TASK],
+        .only = c->value[LW_OPT_ONLY],
         .open = open_workplace,
         .ctx = c,
     };

@@ -66,10 +66,16 @@ static int from_sample(const struct lw_cli *c, const char *folder, struct lw_err
     return status;
 }
 
-static void like_file(const struct lw_cli *c, struct lw_err *err)
+static void like_files(const struct lw_cli *c, struct lw_err *err)
 {
     struct lw_progress progress = lw_progress_start("copying the tasks");
-    lw_create_like(c->path, c->value[LW_OPT_LIKE], lw_progress_show, &progress, err);
+    size_t n = 1 + (size_t)c->nmore;
+    const char **file = lw_alloc(n * sizeof *file);
+    file[0] = c->value[LW_OPT_LIKE];
+    for (int i = 0; i < c->nmore; i++)
+        file[i + 1] = c->more[i];
+    lw_create_like(c->path, file, n, lw_progress_show, &progress, err);
+    free(file);
     lw_progress_end(&progress);
 }
 
@@ -77,6 +83,12 @@ static int say_choice(const char *folder)
 {
     lw_say("new wants --like FILE, or --from SAMPLE, one of them. The samples are:");
     return list_samples(folder, LW_EUSAGE);
+}
+
+static int say_words(void)
+{
+    lw_say("new takes one DIR with --from. More files go with --like.");
+    return lw_exit_status(LW_EUSAGE);
 }
 
 int lw_cmd_new(struct lw_cli *c)
@@ -87,10 +99,12 @@ int lw_cmd_new(struct lw_cli *c)
     int status = 0;
     if (!c->value[LW_OPT_FROM] == !c->value[LW_OPT_LIKE])
         status = say_choice(folder);
+    else if (c->value[LW_OPT_FROM] && c->nmore)
+        status = say_words();
     else if (c->value[LW_OPT_FROM])
         status = from_sample(c, folder, &err);
     else
-        like_file(c, &err);
+        like_files(c, &err);
     free(folder);
     if (status == 0)
         status = lw_say_wrong(&none, &err);

@@ -16,11 +16,12 @@ static int work(struct lw_workplace *w, const struct lw_cli *c)
         .dir = w->dir,
         .idle_ms = c->config.idle_ms,
         .task = c->value[LW_OPT_TASK],
+        .only = c->value[LW_OPT_ONLY],
     };
     project.advance_auto = false; /* the questions behind the last required one are asked too */
     if (lw_sitting_open(&with, &s, &err) != LW_OK)
         return lw_say_wrong(&none_found, &err);
-    int status = lw_plain_sit(s, w->project->advance_auto);
+    int status = lw_plain_sit(s, w->project->advance_auto, c->config.editor);
     lw_sitting_close(s);
     return status;
 }

@@ -17,7 +17,8 @@
 
 static const struct lw_cli_command commands[] = {
     {"label", "PATH", "open the tasks and label them; the word may be left out",
-        LW_OPT(ANNOTATOR) | LW_OPT(THEME) | LW_OPT(TASK) | LW_OPT(PLAIN), lw_cmd_label},
+        LW_OPT(ANNOTATOR) | LW_OPT(THEME) | LW_OPT(TASK) | LW_OPT(ONLY) | LW_OPT(PLAIN),
+        lw_cmd_label},
     {"record", "PATH",
         "labels from scripts: JSON lines on stdin, each answered on stdout once it is on the disk",
         LW_OPT(ANNOTATOR), lw_cmd_record},
@@ -34,7 +35,7 @@ static const struct lw_cli_command commands[] = {
         "every mistake in the project and in each record of its tasks, and what changed since it "
         "was labeled",
         LW_OPT(ANNOTATOR), lw_cmd_check},
-    {"new", "DIR", "make a project's folder, from a sample or around a file of tasks",
+    {"new", "DIR …", "make a project's folder, from a sample or around files of tasks",
         LW_OPT(FROM) | LW_OPT(LIKE), lw_cmd_new},
     {"keys", "", "every command with its keys, and keys that two commands want", 0, lw_cmd_keys},
     {"themes", "", "the colours there are, each in its own", 0, lw_cmd_themes},
@@ -187,7 +188,7 @@ static const struct lw_cli_command *say_words(const struct lw_cli_command *comma
 {
     if (!*command->words)
         lw_say("%s takes no PATH.", command->name);
-    else if (words == 0 && strcmp(command->words, "DIR") == 0)
+    else if (words == 0 && strncmp(command->words, "DIR", 3) == 0)
         lw_say("%s what? Name the folder to make. --help tells more.", command->name);
     else if (words == 0)
         lw_say("%s what? Name a project's folder or a file of tasks. --help tells more.",
@@ -212,10 +213,13 @@ static const struct lw_cli_command *parse_words(int argc, char **argv, struct lw
         return NULL;
     if (c->value[LW_OPT_HELP])
         return command;
+    bool more = strstr(command->words, " …") != NULL;
     int most = *command->words != '\0', least = most && command->words[0] != '[';
-    if (words < least || words > most)
+    if (words < least || (words > most && !more))
         return say_words(command, words);
     c->path = words ? argv[optind] : NULL;
+    c->more = words ? argv + optind + 1 : NULL;
+    c->nmore = words ? words - 1 : 0;
     return command;
 }
 

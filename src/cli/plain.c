@@ -13,6 +13,7 @@ struct plain {
     bool automatic; /* `advance: auto`: the last answer submits */
     bool held;      /* … but not now: it could not be done, or an answer is to be changed */
     bool leaving;
+    char *const *editor; /* the user's own; NULL: that of the environment */
     struct lw_plain_line in;
 };
 
@@ -85,6 +86,25 @@ static void none(struct plain *p, const struct row *r, const char *rest)
         tell(p);
 }
 
+static void go_behind(struct plain *p, struct lw_slot slot);
+
+static void edit(struct plain *p, const struct row *r, const char *rest)
+{
+    (void)r, (void)rest;
+    if (!asking(p) || curtain(p)) {
+        puts("No question is asked here.");
+        return;
+    }
+    struct lw_slot slot = p->s->slot[p->at];
+    fflush(stdout);
+    if (lw_plain_edit(p->s, p->at, p->editor)) {
+        puts("Taken.");
+        go_behind(p, slot);
+    } else {
+        tell(p);
+    }
+}
+
 static void quit(struct plain *p, const struct row *r, const char *rest)
 {
     (void)r, (void)rest;
@@ -97,6 +117,7 @@ static const struct row rows[] = {
     {"back", "", "take back the last answer; then, once more, the last task", back,
         LW_CMD_TAKE_BACK},
     {"none", "", "remove the answer that the question has", none, 0},
+    {"edit", "", "answer in $VISUAL or $EDITOR: a text of several lines, a correction", edit, 0},
     {"next", "", "next task, labeled or not", travel, LW_CMD_NEXT_TASK},
     {"prev", "", "previous task", travel, LW_CMD_PREV_TASK},
     {"go", "N", "go to a task by its number or id", travel, LW_CMD_GO},
@@ -258,14 +279,14 @@ static void turn(struct plain *p)
         p->leaving = true;
 }
 
-int lw_plain_sit(struct lw_sitting *s, bool automatic)
+int lw_plain_sit(struct lw_sitting *s, bool automatic, char *const *editor)
 {
-    struct plain p = {.s = s, .shown = s->shows - 1, .automatic = automatic};
+    struct plain p = {.s = s, .shown = s->shows - 1, .automatic = automatic, .editor = editor};
     tell(&p);
     while (!p.leaving && !s->finished)
         turn(&p);
     if (s->finished)
-        puts("All tasks are done.");
+        puts(s->only ? "All of these tasks are done." : "All tasks are done.");
     free(p.in.text);
     return lw_plain_status(&p.in);
 }

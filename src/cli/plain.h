@@ -27,6 +27,11 @@ void lw_plain_curtain(const char *tag);
  */
 bool lw_plain_answer(struct lw_sitting *s, size_t slot, const char *line, size_t n);
 
+bool lw_plain_has_lines(struct lw_span text); /* more than one */
+
+/* The same with what the user's own editor makes of a text or a correction. */
+bool lw_plain_edit(struct lw_sitting *s, size_t slot, char *const *editor);
+
 /* --- lines ----------------------------------------------------------------------------------- */
 
 /* Zero-initialise; free() its text. */
@@ -47,7 +52,8 @@ const char *lw_plain_unfit(const struct lw_plain_line *l);
 int lw_plain_status(const struct lw_plain_line *l);
 
 /* Runs the sitting on stdin and stdout, to the end of one of them or of the tasks; gives the exit
- * status. `automatic`: the last answer submits, nobody is asked. */
-int lw_plain_sit(struct lw_sitting *s, bool automatic);
+ * status. `automatic`: the last answer submits, nobody is asked. `editor` is the user's own, as for
+ * lw_outside_edit(). */
+int lw_plain_sit(struct lw_sitting *s, bool automatic, char *const *editor);
 
 #endif

@@ -3,6 +3,7 @@
 #include "plain.h"
 
 #include "labelwright/buf.h"
+#include "labelwright/outside.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -127,6 +128,108 @@ static bool take_text(const struct typed *t)
     return true;
 }
 
+/* --- corrections ----------------------------------------------------------------------------- */
+
+static struct lw_span original(const struct lw_sitting *s, size_t slot)
+{
+    return s->task->response[s->slot[slot].response].text;
+}
+
+/* Without its last line end, where that is the only one; n for several lines. */
+static size_t single_line(struct lw_span t)
+{
+    const char *lf = t.n ? memchr(t.s, '\n', t.n) : NULL;
+    if (!lf)
+        return t.n;
+    size_t n = (size_t)(lf - t.s);
+    return n + 1 < t.n ? SIZE_MAX : n > 0 && t.s[n - 1] == '\r' ? n - 1 : n;
+}
+
+bool lw_plain_has_lines(struct lw_span text)
+{
+    return single_line(text) == SIZE_MAX;
+}
+
+static bool put(struct lw_sitting *s, const char *text, size_t n, int64_t flags)
+{
+    lw_sitting_do(s, &(struct lw_command){LW_CMD_TEXT, flags, text, n});
+    return true;
+}
+
+/* A line stands for all of a response of one line, whose line end it keeps; = is the response. */
+static bool take_edit(const struct typed *t)
+{
+    struct lw_span was = original(t->s, t->s->focus);
+    size_t line = single_line(was);
+    if (t->len == 0)
+        return put(t->s, "", 0, LW_TEXT_NONE);
+    if (t->len == 1 && t->line[0] == '=')
+        return put(t->s, was.s, was.n, 0);
+    if (line == SIZE_MAX) {
+        lw_sitting_say(t->s, LW_TONE_WARNING,
+            "This response has several lines: .edit opens it in your editor, = keeps it as it is.");
+        return false;
+    }
+    struct lw_buf b = {0};
+    lw_buf_add(&b, t->line, t->len);
+    lw_buf_add(&b, was.s + line, was.n - line);
+    put(t->s, b.data, b.len, 0);
+    lw_buf_fini(&b);
+    return true;
+}
+
+/* What the question has so far: of a correction, without one, the response. */
+static struct lw_span text_so_far(const struct lw_sitting *s, size_t slot, enum lw_qtype type)
+{
+    const json_t *v = lw_answer_get(s->with.project, s->task, s->answers, s->slot[slot]);
+    const json_t *text = type == LW_Q_EDIT ? json_object_get(v, "text") : v;
+    if (json_is_string(text))
+        return (struct lw_span){json_string_value(text), json_string_length(text)};
+    return type == LW_Q_EDIT ? original(s, slot) : (struct lw_span){"", 0};
+}
+
+static bool is_open(const struct lw_sitting *s, size_t slot)
+{
+    return lw_edit_is_open(lw_answer_get(s->with.project, s->task, s->answers, s->slot[slot]));
+}
+
+static bool same(const struct lw_buf *a, struct lw_span b)
+{
+    return a->len == b.n && (b.n == 0 || memcmp(a->data, b.s, b.n) == 0);
+}
+
+/* False, and why, when there is nothing to take. */
+static bool bring_back(struct lw_sitting *s, size_t slot, char *const *editor, struct lw_buf *back)
+{
+    const struct lw_question *q = &s->with.project->question[s->slot[slot].question];
+    struct lw_outside o = {s->with.sys, s->with.dir, s->with.project->dir, editor};
+    struct lw_err err = {0};
+    struct lw_span was = text_so_far(s, slot, q->type);
+    bool well = lw_outside_edit(&o, was.s, was.n, back, &err) == LW_OK;
+    bool changed = well && (!same(back, was) || is_open(s, slot));
+    if (!changed)
+        lw_sitting_say(s, LW_TONE_WARNING, "Nothing was changed.%s%s", well ? "" : " ", err.text);
+    return changed;
+}
+
+bool lw_plain_edit(struct lw_sitting *s, size_t slot, char *const *editor)
+{
+    enum lw_qtype type = s->with.project->question[s->slot[slot].question].type;
+    const char *why = lw_sitting_refuses(s, LW_CMD_TEXT);
+    struct lw_buf back = {0};
+    if (!why && type != LW_Q_TEXT && type != LW_Q_EDIT)
+        why = "That question takes no text.";
+    if (why)
+        lw_sitting_say(s, LW_TONE_WARNING, "%s", why);
+    bool changed = !why && bring_back(s, slot, editor, &back);
+    if (changed) {
+        lw_sitting_do(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
+        put(s, back.data, back.len, 0);
+    }
+    lw_buf_fini(&back);
+    return changed;
+}
+
 /* How a line is taken, by type; an empty one only where it can take an answer away. */
 static const struct {
     bool (*take)(const struct typed *);
@@ -137,6 +240,7 @@ static const struct {
     [LW_Q_TAGS] = {take_tags, true},
     [LW_Q_COMPARE] = {take_compare, false},
     [LW_Q_TEXT] = {take_text, true},
+    [LW_Q_EDIT] = {take_edit, true},
 };
 
 bool lw_plain_answer(struct lw_sitting *s, size_t slot, const char *line, size_t n)

@@ -73,8 +73,8 @@ const char *lw_plain_unfit(const struct lw_plain_line *l)
     if (!lw_utf8_valid(l->text, l->len, NULL) || strlen(l->text) != l->len)
         return "That line is not UTF-8 text; it was not taken.";
     if (l->len >= TERMINAL_LINE && isatty(STDIN_FILENO))
-        return "The terminal cut that line at 4,095 bytes; it was not taken. Longer texts want the "
-               "screen, without --plain.";
+        return "The terminal cut that line at 4,095 bytes; it was not taken. .edit takes longer "
+               "texts.";
     return l->len > LONGEST_LINE ? "That line is longer than 1 MiB; it was not taken." : NULL;
 }
 

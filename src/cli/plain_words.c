@@ -122,7 +122,7 @@ static void option_words(const struct lw_question *q, struct lw_buf *to)
     }
 }
 
-static void what_fits(const struct lw_question *q, struct lw_buf *to)
+static void what_fits(const struct lw_question *q, bool lines, struct lw_buf *to)
 {
     if (q->type == LW_Q_RATING) {
         scale_words(q, to);
@@ -136,12 +136,15 @@ static void what_fits(const struct lw_question *q, struct lw_buf *to)
         lw_buf_str(to, "; several by commas");
     if (q->type == LW_Q_TEXT)
         lw_buf_str(to, "text");
+    if (q->type == LW_Q_EDIT)
+        lw_buf_str(to, lines ? ".edit opens it in your editor, = if nothing is to correct"
+                             : "what it should be, = if nothing is to correct");
 }
 
 /* What an empty line does, where that is not nothing. */
 static const char *when_empty(const struct lw_question *q, bool answered)
 {
-    if (q->type != LW_Q_TAGS && q->type != LW_Q_TEXT)
+    if (q->type != LW_Q_TAGS && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT)
         return q->type == LW_Q_RATING ? "" : ")";
     if (answered)
         return ", empty to keep it, .none to remove it)";
@@ -154,7 +157,8 @@ void lw_plain_prompt(const struct lw_sitting *s, struct lw_slot slot)
     struct lw_buf prompt = {0}, answer = {0};
     lw_sitting_answer_words(s, slot, &answer);
     lw_sitting_slot_label(s, slot, &prompt);
-    what_fits(q, &prompt);
+    bool lines = slot.response >= 0 && lw_plain_has_lines(s->task->response[slot.response].text);
+    what_fits(q, lines, &prompt);
     lw_buf_str(&prompt, when_empty(q, answer.len > 0));
     if (answer.len > 0)
         lw_buf_fmt(&prompt, " [%s]", answer.data);

@@ -1,4 +1,5 @@
 #include "labelwright/answers.h"
+#include "data/answers_test.h"
 #include "labelwright/buf.h"
 
 #include <stdlib.h>
@@ -13,19 +14,13 @@ struct view {
     bool *asked; /* [question * (nresponses + 1) + response + 1] */
 };
 
-static bool is_none(const json_t *v)
-{
-    return !v || json_is_null(v) || (json_is_array(v) && json_array_size(v) == 0) ||
-           (json_is_string(v) && json_string_length(v) == 0);
-}
-
 json_t *lw_answer_get(
     const struct lw_project *p, const struct lw_task *t, const json_t *answers, struct lw_slot s)
 {
     json_t *v = json_object_get(answers, p->question[s.question].name);
     if (s.response >= 0)
         v = json_object_get(v, t->response[s.response].id);
-    return is_none(v) ? NULL : v;
+    return lw_is_no_answer(v) ? NULL : v;
 }
 
 static void set_for_response(json_t *answers, const char *name, const char *id, json_t *value)
@@ -47,7 +42,7 @@ void lw_answer_set(const struct lw_project *p, const struct lw_task *t, json_t *
     struct lw_slot s, json_t *value)
 {
     const char *name = p->question[s.question].name;
-    if (is_none(value)) {
+    if (lw_is_no_answer(value)) {
         json_decref(value);
         value = NULL;
     }
@@ -68,42 +63,6 @@ static bool has_target(const struct lw_project *p, const struct lw_task *t, stru
     return s.response < 0 && (q->type != LW_Q_COMPARE || t->nresponses == 2);
 }
 
-static bool is_any_of(const json_t *value, const json_t *wanted)
-{
-    for (size_t i = 0; i < json_array_size(wanted); i++) {
-        const json_t *w = json_array_get(wanted, i);
-        if (json_equal(value, w))
-            return true;
-        for (size_t k = 0; k < json_array_size(value); k++)
-            if (json_equal(json_array_get(value, k), w))
-                return true;
-    }
-    return false;
-}
-
-static bool passes(const struct lw_test *test, const json_t *value)
-{
-    if (test->op == LW_OP_ANY_OF)
-        return value && is_any_of(value, test->any_of);
-    if (!json_is_integer(value))
-        return false;
-    json_int_t v = json_integer_value(value);
-    switch (test->op) {
-    case LW_OP_LT:
-        return v < test->number;
-    case LW_OP_LE:
-        return v <= test->number;
-    case LW_OP_EQ:
-        return v == test->number;
-    case LW_OP_NE:
-        return v != test->number;
-    case LW_OP_GE:
-        return v >= test->number;
-    default:
-        return v > test->number;
-    }
-}
-
 static bool *cell(const struct view *v, struct lw_slot s)
 {
     return &v->asked[s.question * (v->t->nresponses + 1) + (size_t)(s.response + 1)];
@@ -112,7 +71,7 @@ static bool *cell(const struct view *v, struct lw_slot s)
 static bool holds_at(const struct view *v, const struct lw_test *test, int response)
 {
     struct lw_slot s = {test->question, response};
-    return *cell(v, s) && passes(test, lw_answer_get(v->p, v->t, v->answers, s));
+    return *cell(v, s) && lw_test_passes(test, lw_answer_get(v->p, v->t, v->answers, s));
 }
 
 static bool holds(const struct view *v, const struct lw_test *test, int response)
@@ -219,11 +178,12 @@ bool lw_answers_missing(const struct lw_project *p, const struct lw_task *t, con
     size_t n;
     struct lw_slot *slots = lw_slots(p, t, order, answers, &n);
     bool missing = false;
-    for (size_t i = 0; i < n && !missing; i++)
-        if (p->question[slots[i].question].required && !lw_answer_get(p, t, answers, slots[i])) {
+    for (size_t i = 0; i < n && !missing; i++) {
+        const json_t *v = lw_answer_get(p, t, answers, slots[i]);
+        missing = v ? lw_edit_is_open(v) : p->question[slots[i].question].required;
+        if (missing)
             *first = slots[i];
-            missing = true;
-        }
+    }
     free(slots);
     return missing;
 }

@@ -137,6 +137,24 @@ static enum lw_code check_text(const struct about *a, const json_t *v)
     return json_is_string(v) ? LW_OK : bad(a, "the answer is text: a string.");
 }
 
+/* What was corrected must be what is shown: a script may have read another version of the file. */
+static enum lw_code check_edit(const struct about *a, const json_t *v)
+{
+    const json_t *original = json_object_get(v, "original"), *text = json_object_get(v, "text");
+    const struct lw_response *r = a->response ? lw_task_response(a->t, a->response) : NULL;
+    if (json_object_size(v) != 2 || !json_is_string(original) || !json_is_string(text))
+        return bad(a, "a correction is {\"original\": the response's text, \"text\": the corrected "
+                      "one}.");
+    if (!r || json_string_length(original) != r->text.n ||
+        (r->text.n > 0 && memcmp(json_string_value(original), r->text.s, r->text.n) != 0))
+        return bad(a,
+            "\"original\" is not the text of this response. Give its text, byte for byte, "
+            "as the task has it.");
+    if (json_string_length(text) > LW_EDIT_MAX)
+        return bad(a, "the corrected text is longer than 4 MiB. Give a shorter one.");
+    return LW_OK;
+}
+
 static enum lw_code check_value(const struct about *a, const json_t *v)
 {
     static enum lw_code (*const checks[])(const struct about *, const json_t *) = {
@@ -145,6 +163,7 @@ static enum lw_code check_value(const struct about *a, const json_t *v)
         [LW_Q_TAGS] = check_tags,
         [LW_Q_COMPARE] = check_compare,
         [LW_Q_TEXT] = check_text,
+        [LW_Q_EDIT] = check_edit,
         [LW_Q_WRITE] = NULL, /* the last type: the table is as long as the types */
     };
     if (!checks[a->q->type])

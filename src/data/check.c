@@ -15,6 +15,7 @@ struct checking {
     size_t position;
     const struct lw_task *task;
     uint64_t line; /* 0 until it is asked for: finding it reads the file up to there */
+    bool **met;    /* for each join: which of its records answer a task */
 };
 
 const char *lw_finding_words(enum lw_finding f)
@@ -37,6 +38,16 @@ static char *shown_path(const struct lw_project *p, const char *file)
                  : lw_strdup(file + 3);
 }
 
+static void tell_at(
+    const struct checking *c, const char *file, uint64_t line, size_t col, const char *text)
+{
+    char *path = shown_path(c->with->project, file);
+    char *whole = lw_format("%s:%llu:%zu: %s", path, (unsigned long long)line, col, text);
+    c->with->tell(c->with->ctx, whole);
+    free(path);
+    free(whole);
+}
+
 static void tell(
     struct checking *c, enum lw_finding kind, size_t line, size_t col, const char *text)
 {
@@ -44,12 +55,7 @@ static void tell(
         return;
     if (!c->line)
         c->line = lw_tasks_line(c->with->tasks, c->position);
-    char *path = shown_path(c->with->project, c->task->record.file);
-    char *whole = lw_format(
-        "%s:%llu:%zu: %s", path, (unsigned long long)(c->line + (line ? line - 1 : 0)), col, text);
-    c->with->tell(c->with->ctx, whole);
-    free(path);
-    free(whole);
+    tell_at(c, c->task->record.file, c->line + (line ? line - 1 : 0), col, text);
 }
 
 static void look_readable(struct checking *c)
@@ -87,12 +93,60 @@ static void look_unchanged(struct checking *c)
     free(text);
 }
 
+static void look_answered(struct checking *c)
+{
+    const struct lw_tasks *t = c->with->tasks;
+    for (size_t i = 0; i < t->njoins && c->task->root; i++) {
+        size_t n = 0, first = 0;
+        uint64_t key;
+        if (lw_join_key(&t->join[i], c->task->root, &key))
+            first = lw_join_find(&t->join[i], key, &n);
+        for (size_t k = first; k < first + n; k++)
+            c->met[i][k] = true;
+        if (n > 0)
+            continue;
+        char *text = lw_format("the task \"%.80s\" has no answer in %s. Add it there, or skip the "
+                               "task.",
+            c->task->id, t->join[i].file->name);
+        tell(c, LW_FINDING_UNANSWERED, 1, 1, text);
+        free(text);
+    }
+}
+
+static void tell_stray(struct checking *c, struct lw_join *j, uint64_t offset, const char *text)
+{
+    uint64_t newlines = 0;
+    if (++c->report->found[LW_FINDING_STRAY] > c->with->most)
+        return;
+    lw_lines_count(&j->file->lines, offset, &newlines, NULL);
+    tell_at(c, j->file->name, newlines + 1, 1, text);
+}
+
+static void look_for_strays(struct checking *c, struct lw_join *j, const bool *met)
+{
+    char *text = lw_format("no task has the \"%s\" of this record: it answers nothing. Mend it, or "
+                           "add its question.",
+        j->member);
+    for (size_t i = 0; i < j->n; i++)
+        if (!met[i])
+            tell_stray(c, j, j->v[i].offset, text);
+    free(text);
+    if (j->strays == 0)
+        return;
+    text = lw_format("%zu of the records here have no \"%s\" that is a text or an integer: they "
+                     "answer nothing. Mend them.",
+        j->strays, j->member);
+    tell_stray(c, j, 0, text);
+    free(text);
+}
+
 static void look(struct checking *c)
 {
     c->line = 0;
     look_readable(c);
     look_unique(c);
     look_unchanged(c);
+    look_answered(c);
 }
 
 struct counting {
@@ -114,25 +168,41 @@ static void say_progress(const struct lw_check *with, size_t position)
         with->progress(with->ctx, lw_index_offset(t->index, position), lw_tasks_bytes_all(t));
 }
 
+static enum lw_code look_at_all(struct checking *c, struct lw_err *err)
+{
+    for (; c->position < c->report->tasks; c->position++) {
+        struct lw_task *t;
+        enum lw_code code = lw_tasks_load(c->with->tasks, c->position, &t, err);
+        if (code != LW_OK)
+            return code;
+        c->task = t;
+        look(c);
+        lw_task_free(t);
+        say_progress(c->with, c->position);
+    }
+    return LW_OK;
+}
+
 enum lw_code lw_check_tasks(
     const struct lw_check *with, struct lw_check_report *report, struct lw_err *err)
 {
-    *report = (struct lw_check_report){.tasks = lw_tasks_count(with->tasks)};
+    struct lw_tasks *t = with->tasks;
+    *report = (struct lw_check_report){.tasks = lw_tasks_count(t)};
     struct checking c = {.with = with, .report = report};
-    for (; c.position < report->tasks; c.position++) {
-        struct lw_task *t;
-        enum lw_code code = lw_tasks_load(with->tasks, c.position, &t, err);
-        if (code != LW_OK)
-            return code;
-        c.task = t;
-        look(&c);
-        lw_task_free(t);
-        say_progress(with, c.position);
+    c.met = lw_alloc((t->njoins + 1) * sizeof *c.met);
+    for (size_t i = 0; i < t->njoins; i++)
+        c.met[i] = lw_alloc(t->join[i].n + 1);
+    enum lw_code code = look_at_all(&c, err);
+    for (size_t i = 0; i < t->njoins; i++) {
+        if (code == LW_OK)
+            look_for_strays(&c, &t->join[i], c.met[i]);
+        free(c.met[i]);
     }
-    struct counting gone = {.tasks = with->tasks};
+    free(c.met);
+    struct counting gone = {.tasks = t};
     lw_ledger_each(with->ledger, count_gone, &gone);
     report->gone = gone.gone;
-    return LW_OK;
+    return code;
 }
 
 void lw_question_free_keys(const struct lw_question *q, char to[53])

@@ -108,27 +108,43 @@ static bool lies_in(const char *data, const char *dir)
     return same;
 }
 
-static enum lw_code propose(const char *data, char **text, struct lw_err *err)
+/* A name that can stand in a project, and whose text the project's file can name. */
+static enum lw_code check_name(const char *data, struct lw_err *err)
+{
+    const char *name = base_of(data);
+    struct lw_data_kind none = {0};
+    struct lw_problems p = {0};
+    char *text = lw_copy_wants(name) && strcmp(name, file_name) != 0
+                     ? lw_project_text(&(struct lw_data_files){&name, 1, NULL}, "", &none)
+                     : NULL;
+    struct lw_project *project =
+        text ? lw_project_parse(".", file_name, text, strlen(text), &p) : NULL;
+    bool well = project != NULL;
+    lw_problems_fini(&p);
+    lw_project_free(project);
+    free(text);
+    return well ? LW_OK
+                : lw_fail(err, LW_EBAD,
+                      "%s: a file of this name cannot stand in a project. Rename it.", data);
+}
+
+/* The text of project.yaml for files that are in `dir`, or, when it is only one, anywhere. */
+static enum lw_code propose(const char *dir, const char *const *data, size_t n,
+    const char *const *names, char **text, struct lw_err *err)
 {
     struct lw_data_kind kind = {0};
-    struct lw_problems p = {0};
-    const char *name = base_of(data);
-    enum lw_code code = lw_data_kind(&lw_sys_real, data, &kind, err);
-    if (code != LW_OK)
-        return code;
-    *text = lw_copy_wants(name) && strcmp(name, file_name) != 0 ? lw_project_text(name, "", &kind)
-                                                                : NULL;
+    struct lw_data_files files = {.name = names, .n = n};
+    char **join = lw_alloc(n * sizeof *join);
+    enum lw_code code = n > 1 ? lw_data_kind_joined(&lw_sys_real, dir, &files, join, &kind, err)
+                              : lw_data_kind(&lw_sys_real, data[0], &kind, err);
+    files.join = join;
+    if (code == LW_OK)
+        *text = lw_project_text(&files, "", &kind);
     lw_data_kind_fini(&kind);
-    struct lw_project *project =
-        *text ? lw_project_parse(".", file_name, *text, strlen(*text), &p) : NULL;
-    lw_problems_fini(&p);
-    if (!project) {
-        free(*text);
-        return lw_fail(
-            err, LW_EBAD, "%s: a file of this name cannot stand in a project. Rename it.", data);
-    }
-    lw_project_free(project);
-    return LW_OK;
+    for (size_t i = 0; i < n; i++)
+        free(join[i]);
+    free(join);
+    return code;
 }
 
 static enum lw_code write_new(int dir, const char *shown, const char *text, struct lw_err *err)
@@ -149,44 +165,82 @@ static enum lw_code write_new(int dir, const char *shown, const char *text, stru
     return code == LW_OK ? lw_dir_sync(&lw_sys_real, dir, err) : code;
 }
 
-static enum lw_code make_inside(const char *dir, const char *text, struct lw_err *err)
+static enum lw_code make_inside(const char *dir, const char *const *data, size_t n,
+    const char *const *names, struct lw_err *err)
 {
-    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return lw_fail_errno(err, "%s: cannot open", dir);
-    enum lw_code code = write_new(fd, dir, text, err);
-    close(fd);
+    char *text = NULL;
+    enum lw_code code = propose(dir, data, n, names, &text, err);
+    int fd = code == LW_OK ? open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (code == LW_OK && fd < 0)
+        code = lw_fail_errno(err, "%s: cannot open", dir);
+    if (code == LW_OK)
+        code = write_new(fd, dir, text, err);
+    if (fd >= 0)
+        close(fd);
+    free(text);
     return code;
 }
 
-static enum lw_code make_around(
-    const char *dir, const char *data, const char *text, const struct lw_copying *c)
+static enum lw_code copy_in(const struct lw_copying *c, const char *data, int to)
 {
-    struct making m = {.dir = dir};
     char *above = lw_strndup(data, (size_t)(base_of(data) - data));
     int from = open(*above ? above : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     free(above);
     if (from < 0)
         return lw_fail_errno(c->err, "%s: cannot open its folder", data);
-    enum lw_code code = start(&m, c->err);
-    if (code == LW_OK)
-        code = lw_copy_file(c, from, base_of(data), m.fd);
+    enum lw_code code = lw_copy_file(c, from, base_of(data), to);
+    close(from);
+    return code;
+}
+
+static enum lw_code make_around(const char *dir, const char *const *data, size_t n,
+    const char *const *names, const struct lw_copying *c)
+{
+    struct making m = {.dir = dir};
+    char *text = NULL;
+    enum lw_code code = n > 1 ? LW_OK : propose(NULL, data, n, names, &text, c->err);
+    if (code != LW_OK)
+        return code;
+    code = start(&m, c->err);
+    for (size_t i = 0; i < n && code == LW_OK; i++)
+        code = copy_in(c, data[i], m.fd);
+    if (code == LW_OK && n > 1)
+        code = propose(m.temp, data, n, names, &text, c->err);
     if (code == LW_OK)
         code = write_new(m.fd, dir, text, c->err);
-    close(from);
+    free(text);
     return finish(&m, code, c->err);
 }
 
-enum lw_code lw_create_like(const char *dir, const char *data,
+static enum lw_code check_names(
+    const char *const *data, size_t n, const char **names, struct lw_err *err)
+{
+    enum lw_code code = LW_OK;
+    for (size_t i = 0; i < n && code == LW_OK; i++) {
+        names[i] = base_of(data[i]);
+        code = check_name(data[i], err);
+        for (size_t k = 0; k < i && code == LW_OK; k++)
+            if (strcmp(names[i], names[k]) == 0)
+                code = lw_fail(err, LW_EREFUSED,
+                    "%s and %s would have the same name in the project. Rename one.", data[k],
+                    data[i]);
+    }
+    return code;
+}
+
+enum lw_code lw_create_like(const char *dir, const char *const *data, size_t n,
     void (*progress)(void *ctx, uint64_t done, uint64_t all), void *ctx, struct lw_err *err)
 {
     struct lw_copying c = {progress, ctx, err};
-    char *text = NULL;
-    enum lw_code code = propose(data, &text, err);
-    if (code != LW_OK)
-        return code;
-    code = lies_in(data, dir) ? make_inside(dir, text, err) : make_around(dir, data, text, &c);
-    free(text);
+    const char **names = lw_alloc(n * sizeof *names);
+    bool inside = true;
+    enum lw_code code = check_names(data, n, names, err);
+    for (size_t i = 0; i < n; i++)
+        inside = inside && lies_in(data[i], dir);
+    if (code == LW_OK)
+        code =
+            inside ? make_inside(dir, data, n, names, err) : make_around(dir, data, n, names, &c);
+    free(names);
     return code;
 }
 

@@ -96,6 +96,40 @@ void lw_draft_remove(const struct lw_sys *sys, int dir, const char *task)
     sys->close(sys, fd);
 }
 
+struct names {
+    char **v;
+    size_t n;
+};
+
+static void add_name(void *ctx, const char *name)
+{
+    struct names *to = ctx;
+    if (strlen(name) != LW_SHA256_HEX - 1 + strlen(".json")) /* temporary, or set aside */
+        return;
+    to->v = lw_grow(to->v, to->n + 1, sizeof *to->v);
+    to->v[to->n++] = lw_strdup(name);
+}
+
+void lw_drafts_keys(const struct lw_sys *sys, int dir, struct lw_keys *to)
+{
+    struct names names = {0};
+    int fd;
+    if (lw_state_dir(sys, dir, DRAFTS, false, &fd, NULL) != LW_OK)
+        return;
+    sys->list(sys, fd, add_name, &names);
+    for (size_t i = 0; i < names.n; i++) {
+        json_t *draft = load(sys, fd, names.v[i], NULL);
+        const json_t *task = json_object_get(draft, "task");
+        if (json_is_string(task))
+            lw_keys_add(to, lw_fingerprint(json_string_value(task), json_string_length(task)));
+        json_decref(draft);
+        free(names.v[i]);
+    }
+    free(names.v);
+    sys->close(sys, fd);
+    lw_keys_sort(to);
+}
+
 enum lw_code lw_place_save(const struct lw_sys *sys, int dir, const char *task, struct lw_err *err)
 {
     int fd;

@@ -99,6 +99,8 @@ static void add_tags(struct lw_exporting *x, const json_t *list)
 static void add_value(struct lw_exporting *x, const struct lw_question *q, const json_t *v)
 {
     const json_t *text = q->type == LW_Q_EDIT ? json_object_get(v, "text") : v;
+    if (q->type == LW_Q_EDIT && text)
+        lw_export_lose(x, LW_LOSS_ORIGINAL);
     if (json_is_string(text))
         add_text(x, json_string_value(text), json_string_length(text));
     else if (q->type == LW_Q_TAGS && all_texts(v))

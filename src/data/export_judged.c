@@ -1,6 +1,8 @@
-/* Formats that one question decides: which of two responses is better, or which are good. */
+/* Formats that one question decides: which of two responses is better, which are good, or what they
+ * should have been. */
 #include "data/export_own.h"
 #include "data/members.h"
+#include "labelwright/answers.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +21,16 @@ static bool rates(const struct lw_export_format *f, const struct lw_question *q)
            (q->on == LW_ON_RESPONSE || (q->on == LW_ON_TASK && f->one != NULL));
 }
 
+static bool corrects(const struct lw_question *q)
+{
+    return q->type == LW_Q_EDIT && q->on == LW_ON_RESPONSE;
+}
+
+static bool decides(const struct lw_export_format *f, const struct lw_question *q)
+{
+    return compares(q) || rates(f, q) || corrects(q);
+}
+
 static const struct lw_question *named_question(const struct lw_export_format *f,
     const struct lw_project *p, const char *name, struct lw_err *err)
 {
@@ -26,9 +38,10 @@ static const struct lw_question *named_question(const struct lw_export_format *f
         const struct lw_question *q = &p->question[i];
         if (strcmp(q->name, name) != 0)
             continue;
-        if (compares(q) || rates(f, q))
+        if (decides(f, q))
             return q;
-        lw_fail(err, LW_EUSAGE, "The question \"%s\" does not compare responses%s.", name,
+        lw_fail(err, LW_EUSAGE,
+            "The question \"%s\" does not compare responses%s, nor correct them.", name,
             f->one ? ", nor rate them" : ", nor rate each of them");
         return NULL;
     }
@@ -36,18 +49,25 @@ static const struct lw_question *named_question(const struct lw_export_format *f
     return NULL;
 }
 
-/* A comparison says more about a pair than two ratings do. */
+/* A comparison says more about a pair than two ratings do. What is to be imitated is best taken
+ * from somebody who wrote it. 0: not for this format. */
+static int rank_of(const struct lw_export_format *f, const struct lw_question *q)
+{
+    if (corrects(q))
+        return f->good_only ? 1 : 3;
+    return (compares(q) ? 1 : rates(f, q) ? 2 : 0) + (f->good_only && decides(f, q));
+}
+
 static const struct lw_question *first_question(
     const struct lw_export_format *f, const struct lw_project *p, struct lw_err *err)
 {
-    for (size_t i = 0; i < p->nquestions; i++)
-        if (compares(&p->question[i]))
-            return &p->question[i];
-    for (size_t i = 0; i < p->nquestions; i++)
-        if (rates(f, &p->question[i]))
-            return &p->question[i];
+    for (int rank = 1; rank <= 3; rank++)
+        for (size_t i = 0; i < p->nquestions; i++)
+            if (rank_of(f, &p->question[i]) == rank)
+                return &p->question[i];
     lw_fail(err, LW_EUSAGE,
-        "No question in %s compares or rates responses: there is nothing to export as %s. Take "
+        "No question in %s compares, rates or corrects responses: there is nothing to export as "
+        "%s. Take "
         "--format native.",
         p->file, f->name);
     return NULL;
@@ -148,6 +168,58 @@ static void carry_ratings(struct lw_exporting *x, const struct lw_task *t, const
                 x, t, &t->response[i], whole ? answer : json_object_get(answer, t->response[i].id));
 }
 
+/* NULL also where the question was of another type when it was answered. */
+static const json_t *correction_of(const json_t *answer, const struct lw_response *r)
+{
+    const json_t *v = json_object_get(answer, r->id);
+    return json_is_string(json_object_get(v, "text")) ? v : NULL;
+}
+
+static struct lw_response corrected(const struct lw_response *r, const json_t *v)
+{
+    struct lw_response to = *r;
+    const json_t *text = json_object_get(v, "text");
+    to.text = (struct lw_span){json_string_value(text), json_string_length(text)};
+    return to;
+}
+
+/* The correction is better than what it corrects. */
+static void carry_corrected(struct lw_exporting *x, const struct lw_task *t,
+    const struct lw_response *to, const struct lw_response *from, const json_t *v)
+{
+    bool same = lw_edit_is_same(v);
+    if (x->format->pair && same)
+        lw_export_lose(x, LW_LOSS_FINE);
+    else if (x->format->pair)
+        x->format->pair(x, t, to, from);
+    else
+        x->format->one(x, t, to, true);
+    if (x->format->one && !same && x->format->good_only)
+        lw_export_lose(x, LW_LOSS_ORIGINAL);
+    else if (x->format->one && !same)
+        x->format->one(x, t, from, false);
+}
+
+static void carry_corrections(struct lw_exporting *x, const struct lw_task *t, const json_t *answer)
+{
+    struct lw_response *to = lw_alloc((t->nresponses + 1) * sizeof *to);
+    struct lw_task all = *t; /* as corrected: what is written must fit the format */
+    const json_t *v;
+    for (size_t i = 0; i < t->nresponses; i++) {
+        v = correction_of(answer, &t->response[i]);
+        to[i] = v ? corrected(&t->response[i], v) : t->response[i];
+    }
+    all.response = to;
+    bool takes = x->format->takes(x, t) && x->format->takes(x, &all);
+    for (size_t i = 0; takes && i < t->nresponses; i++) {
+        if ((v = correction_of(answer, &t->response[i])))
+            carry_corrected(x, t, &to[i], &t->response[i], v);
+        else
+            lw_export_lose(x, LW_LOSS_UNCORRECTED);
+    }
+    free(to);
+}
+
 static bool is_answer(const struct lw_question *q, const json_t *answer)
 {
     bool whole = q->type == LW_Q_RATING && q->on == LW_ON_TASK;
@@ -160,6 +232,8 @@ static void carry(struct lw_exporting *x, const struct lw_task *t, const json_t 
     uint64_t before = x->report->written;
     if (!is_answer(x->question, answer))
         lw_export_lose(x, LW_LOSS_OPEN);
+    else if (x->question->type == LW_Q_EDIT)
+        carry_corrections(x, t, answer);
     else if (x->question->type == LW_Q_COMPARE || x->format->pair)
         carry_pair(x, t, answer);
     else

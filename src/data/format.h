@@ -17,6 +17,7 @@ LW_FORMAT(lw_messages);
 LW_FORMAT(lw_sharegpt);
 LW_FORMAT(lw_arena);
 LW_FORMAT(lw_mt_bench);
+LW_FORMAT(lw_mt_bench_answers);
 LW_FORMAT(lw_oasst_tree);
 LW_FORMAT(lw_oasst);
 LW_FORMAT(lw_oasst_eval);

@@ -60,6 +60,51 @@ enum lw_code lw_mt_bench_read(
     return LW_OK;
 }
 
+bool lw_mt_bench_answers_fits(const struct lw_format *f, const json_t *record)
+{
+    (void)f;
+    return lw_json_get(record, "question_id") && json_is_array(lw_json_get(record, "choices"));
+}
+
+/* What was said to each turn of the question: each behind its number, where there are several. */
+static enum lw_code read_choice(
+    const json_t *choice, const char *model, struct lw_task *to, struct lw_err *err)
+{
+    const json_t *turns = lw_json_get(choice, "turns");
+    size_t n = json_array_size(turns);
+    struct lw_buf b = {0};
+    enum lw_code code = n ? LW_OK : lw_fail(err, LW_EBAD, "A choice has no list \"turns\".");
+    for (size_t i = 0; i < n && code == LW_OK; i++) {
+        const json_t *v = json_array_get(turns, i);
+        if (!lw_is_plain(v)) {
+            code = lw_fail(err, LW_EBAD, "\"turns\": item %zu is no text.", i + 1);
+            continue;
+        }
+        struct lw_span text = lw_plain_text(to, v);
+        if (n > 1)
+            lw_buf_fmt(&b, "%sTurn %zu:\n\n", i ? "\n\n" : "", i + 1);
+        lw_buf_add(&b, text.s, text.n);
+    }
+    if (code == LW_OK)
+        lw_add_response(to, NULL, model, lw_made_text(to, b.data, b.len));
+    lw_buf_fini(&b);
+    return code;
+}
+
+enum lw_code lw_mt_bench_answers_read(
+    const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
+{
+    (void)f;
+    const json_t *choices = lw_json_get(record, "choices");
+    const char *model = json_string_value(lw_json_get(record, "model_id"));
+    enum lw_code code = json_array_size(choices)
+                            ? LW_OK
+                            : lw_fail(err, LW_EBAD, "The record has no list \"choices\".");
+    for (size_t i = 0; i < json_array_size(choices) && code == LW_OK; i++)
+        code = read_choice(json_array_get(choices, i), model, to, err);
+    return code;
+}
+
 static enum lw_code read_message(const json_t *message, struct lw_task *to, struct lw_err *err)
 {
     const json_t *text = lw_json_get(message, "text"), *role = lw_json_get(message, "role");

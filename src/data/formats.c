@@ -21,41 +21,47 @@
 #define XSTEST NEED("id", "type", "prompt"), PROMPT("prompt"), RESPONSE("completion")
 #define HATECHECK NEED("case_id", "functionality"), PROMPT("text", "test_case")
 #define NONE .reference = NULL
+#define ALONE .join = NULL
+#define BY(member) .join = member
+#define ANSWERS_BY(member) .join = member, .answers = true
 #define GSM8K NEED("question", "answer"), PROMPT("question"), RESPONSE("answer")
 
-/* Name, functions, id member, shape; in the order in which a record is tried against them: the
- * native form says what it is, and what has more members stands before what has fewer. */
+/* Name, functions, id member, how files of it join, shape; in the order in which a record is tried
+ * against them: the native form says what it is, and what has more members stands before what has
+ * fewer. */
 #define FORMATS(X)                                                                                 \
-    X("hh-rlhf", lw_hh_rlhf, NULL, NONE)                                                           \
-    X("native", lw_native, "id", NONE)                                                             \
-    X("oasst-tree", lw_oasst_tree, "message_tree_id", NONE)                                        \
-    X("oasst", lw_oasst, "message_id", NONE)                                                       \
-    X("oasst-eval", lw_oasst_eval, NULL, NONE)                                                     \
-    X("mt-bench", lw_mt_bench, "question_id", NONE)                                                \
-    X("arena", lw_arena, "uid", NONE)                                                              \
-    X("trl-preference", lw_preference, "id", TRL_PREFERENCE)                                       \
-    X("xstest", lw_shape, "id", XSTEST)                                                            \
-    X("hatecheck", lw_shape, "case_id", HATECHECK)                                                 \
-    X("trl-kto", lw_shape, "id", TRL_KTO)                                                          \
-    X("trl-sft", lw_shape, "id", TRL_SFT)                                                          \
-    X("pandalm", lw_shape, "idx", PANDALM)                                                         \
-    X("alpaca", lw_shape, "id", ALPACA)                                                            \
-    X("llmbar", lw_shape, "id", LLMBAR)                                                            \
-    X("rlhf-pair", lw_shape, "id", RLHF_PAIR)                                                      \
-    X("gsm8k", lw_shape, "id", GSM8K)                                                              \
-    X("sharegpt", lw_sharegpt, "id", NONE)                                                         \
-    X("messages", lw_messages, "id", NONE)                                                         \
-    X("table", lw_columns, "id", NONE)
+    X("hh-rlhf", lw_hh_rlhf, NULL, ALONE, NONE)                                                    \
+    X("native", lw_native, "id", ALONE, NONE)                                                      \
+    X("oasst-tree", lw_oasst_tree, "message_tree_id", ALONE, NONE)                                 \
+    X("oasst", lw_oasst, "message_id", ALONE, NONE)                                                \
+    X("oasst-eval", lw_oasst_eval, NULL, BY("prompt"), NONE)                                       \
+    X("mt-bench", lw_mt_bench, "question_id", ALONE, NONE)                                         \
+    X("mt-bench-answers", lw_mt_bench_answers, "question_id", ANSWERS_BY("question_id"), NONE)     \
+    X("arena", lw_arena, "uid", BY("uid"), NONE)                                                   \
+    X("trl-preference", lw_preference, "id", ALONE, TRL_PREFERENCE)                                \
+    X("xstest", lw_shape, "id", ALONE, XSTEST)                                                     \
+    X("hatecheck", lw_shape, "case_id", ALONE, HATECHECK)                                          \
+    X("trl-kto", lw_shape, "id", ALONE, TRL_KTO)                                                   \
+    X("trl-sft", lw_shape, "id", ALONE, TRL_SFT)                                                   \
+    X("pandalm", lw_shape, "idx", ALONE, PANDALM)                                                  \
+    X("alpaca", lw_shape, "id", ALONE, ALPACA)                                                     \
+    X("llmbar", lw_shape, "id", ALONE, LLMBAR)                                                     \
+    X("rlhf-pair", lw_shape, "id", ALONE, RLHF_PAIR)                                               \
+    X("gsm8k", lw_shape, "id", ALONE, GSM8K)                                                       \
+    X("sharegpt", lw_sharegpt, "id", ALONE, NONE)                                                  \
+    X("messages", lw_messages, "id", ALONE, NONE)                                                  \
+    X("table", lw_columns, "id", ALONE, NONE)
 
 static const struct lw_format table[] = {
-#define X(name, f, id, ...) {name, f##_fits, f##_read, id, &(const struct lw_shape){__VA_ARGS__}},
+#define X(name, f, id, join, ...)                                                                  \
+    {name, f##_fits, f##_read, id, &(const struct lw_shape){__VA_ARGS__}, join},
     FORMATS(X)
 #undef X
 };
 
 static const char *const names[] = {
     "auto",
-#define X(name, f, id, ...) name,
+#define X(name, f, id, join, ...) name,
     FORMATS(X)
 #undef X
         NULL,

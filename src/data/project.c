@@ -69,8 +69,13 @@ static const struct lw_field file_fields[] = {
         "the name of a format",
         "format: auto"},
     {.key = "columns", lw_set_columns, 0, "a map", "columns: {prompt: question, response: answer}"},
+    {.key = "join",
+        lw_set_text,
+        offsetof(struct task_reading, file.join),
+        "the name of a member",
+        "join: question_id"},
 };
-static const struct lw_table file_table = {"an item of tasks", file_fields, 3, NULL};
+static const struct lw_table file_table = {"an item of tasks", file_fields, 4, NULL};
 
 static void read_task_file(struct lw_reading *r, struct lw_project *p, const struct lw_yaml *y)
 {

@@ -1,13 +1,14 @@
 /* A data file without a project: what kind of data is it? */
 #include "data/project_parse.h"
 #include "data/sniff.h"
+#include "data/tasks_own.h"
 #include "labelwright/buf.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-enum { RECORDS_MAX = 1000 };
+enum { RECORDS_MAX = 1000, LOOK_TASKS = 100 };
 
 /* True when the record can be labeled; what is wrong with the first that cannot goes to `why`. */
 static bool count_responses(
@@ -73,6 +74,8 @@ enum lw_code lw_data_kind(
         return code;
     file.size = (uint64_t)st.st_size;
     code = lw_sniff(&file, "auto", NULL, &found, err);
+    if (code == LW_OK && found.format->answers)
+        code = lw_refuse_answers(path, err);
     if (code == LW_OK)
         code = find_readable(&file, &found, &to->responses, err);
     if (code == LW_OK)
@@ -80,5 +83,45 @@ enum lw_code lw_data_kind(
     lw_source_fini(&found);
     lw_lines_fini(&file);
     sys->close(sys, file.fd);
+    return code;
+}
+
+/* The most of the first tasks: one of them may lack an answer. */
+static size_t most_responses(struct lw_tasks *t)
+{
+    size_t most = 0;
+    while (lw_tasks_count(t) < LOOK_TASKS && lw_tasks_step(t, LW_WINDOW)) {
+    }
+    for (size_t i = 0; i < lw_tasks_count(t) && i < LOOK_TASKS; i++) {
+        struct lw_task *task;
+        if (lw_tasks_load(t, i, &task, NULL) == LW_OK && task->nresponses > most)
+            most = task->nresponses;
+        lw_task_free(task);
+    }
+    return most;
+}
+
+enum lw_code lw_data_kind_joined(const struct lw_sys *sys, const char *dir,
+    const struct lw_data_files *files, char **join, struct lw_data_kind *to, struct lw_err *err)
+{
+    struct lw_tasks *t = NULL;
+    struct lw_problems problems = {0};
+    char *text = lw_project_text(files, "", to);
+    struct lw_project *p =
+        text ? lw_project_parse(dir, "project.yaml", text, strlen(text), &problems) : NULL;
+    enum lw_code code = p ? lw_tasks_open(sys, p, &t, err)
+                          : lw_fail(err, LW_EBAD,
+                                "A file of one of these names cannot stand in a project. Rename "
+                                "it.");
+    if (code == LW_OK)
+        to->responses = most_responses(t);
+    for (size_t i = 0; code == LW_OK && i < files->n; i++)
+        for (size_t k = 0; k < t->njoins; k++)
+            if (strcmp(t->join[k].file->name, files->name[i]) == 0)
+                join[i] = lw_strdup(t->join[k].member);
+    lw_tasks_close(t);
+    lw_project_free(p);
+    lw_problems_fini(&problems);
+    free(text);
     return code;
 }

@@ -44,6 +44,7 @@ void lw_project_free(struct lw_project *p)
     for (size_t i = 0; i < p->ntasks; i++) {
         free(p->tasks[i].path);
         free(p->tasks[i].format);
+        free(p->tasks[i].join);
         lw_columns_free(p->tasks[i].columns);
     }
     free(p->question);

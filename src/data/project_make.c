@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* %1 stands for the quoted name of the file, %2 for that of its path from the folder, %3
- * for the line about its columns. */
+ * for the lines about its columns and the files that join it. */
 static const char head[] =
     "# What labelwright asks about the file %1. Made for you, and yours to edit.\n"
     "# Labels given before a change stay as they are.\n"
@@ -172,19 +172,40 @@ static char *columns_line(const struct lw_data_kind *kind)
     return line;
 }
 
-char *lw_project_text(const char *data, const char *folder, const struct lw_data_kind *kind)
+/* The other files. A member's name is foreign text, too. */
+static bool add_files(struct lw_buf *b, const struct lw_data_files *files)
 {
-    char *beside = lw_format("%s%s", folder, data);
-    char *name = quoted(data), *path = quoted(beside), *columns = columns_line(kind);
-    struct lw_buf b = {0};
-    if (name && path) {
+    bool known = true;
+    for (size_t i = 1; i < files->n && known; i++) {
+        char *name = quoted(files->name[i]);
+        char *join = files->join && files->join[i] ? quoted(files->join[i]) : NULL;
+        known = name != NULL;
+        if (known)
+            lw_buf_fmt(b, "  - file: %s\n", name);
+        if (join)
+            lw_buf_fmt(b, "    join: %s  # its records answer those above with the same\n", join);
+        free(join);
+        free(name);
+    }
+    return known;
+}
+
+char *lw_project_text(
+    const struct lw_data_files *files, const char *folder, const struct lw_data_kind *kind)
+{
+    char *beside = lw_format("%s%s", folder, files->name[0]);
+    char *name = quoted(files->name[0]), *path = quoted(beside), *columns = columns_line(kind);
+    struct lw_buf b = {0}, more = {0};
+    lw_buf_str(&more, columns);
+    bool known = name && path && add_files(&more, files);
+    if (known) {
         size_t i = 0;
         while (kind->responses > kinds[i].most)
             i++;
-        add_head(&b, (const char *const[]){name, path, columns});
+        add_head(&b, (const char *const[]){name, path, more.data});
         lw_buf_str(&b, kinds[i].questions);
     }
-    bool known = name && path;
+    lw_buf_fini(&more);
     free(columns);
     free(beside);
     free(name);

@@ -168,7 +168,8 @@ static enum lw_code make(const struct opening *o, const char *data, const char *
     enum lw_code code = lw_data_kind(o->sys, data, &kind, o->err);
     if (code != LW_OK)
         return code;
-    char *text = lw_project_text(base_of(data), "../", &kind);
+    const char *name = base_of(data);
+    char *text = lw_project_text(&(struct lw_data_files){&name, 1, NULL}, "../", &kind);
     lw_data_kind_fini(&kind);
     struct lw_project *p =
         text ? lw_project_parse(folder, file_name, text, strlen(text), &problems) : NULL;

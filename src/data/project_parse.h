@@ -24,6 +24,10 @@ void lw_columns_free(struct lw_columns *c); /* NULL is fine */
 /* Reads the `when` of question i, after all questions are read. */
 void lw_read_when(struct lw_reading *r, struct lw_project *p, size_t i, const struct lw_yaml *y);
 
+/* Reads one test of `asked`, which is no comparison. */
+void lw_read_test(struct lw_reading *r, const struct lw_question *asked, const struct lw_yaml *y,
+    struct lw_test *to);
+
 /* Why the words of a relative path leave the folder; NULL when they do not. Looks at no file. */
 const char *lw_path_fault(const char *dir, const char *path);
 
@@ -37,13 +41,26 @@ struct lw_data_kind {
     char *columns;    /* then: the names of all of them, for people */
 };
 
-/* The text of a new project.yaml for such tasks; the file `data` is in `folder`, "../" or "". New;
- * NULL when the name cannot be written there (not UTF-8). */
-char *lw_project_text(const char *data, const char *folder, const struct lw_data_kind *kind);
+/* Data files that belong together, by their names in one folder; joins: by which member each but
+ * the first joins it, NULL where it does not. */
+struct lw_data_files {
+    const char *const *name;
+    size_t n;
+    char *const *join; /* NULL for no joins */
+};
+
+/* The text of a new project.yaml for such tasks; the files are in `folder`, "../" or "". New; NULL
+ * when a name cannot be written there (not UTF-8). */
+char *lw_project_text(
+    const struct lw_data_files *files, const char *folder, const struct lw_data_kind *kind);
 
 /* LW_EBAD says what is wrong with a file in which no record can be read. */
 enum lw_code lw_data_kind(
     const struct lw_sys *sys, const char *path, struct lw_data_kind *to, struct lw_err *err);
+/* Of several files in `dir`: what the tasks have that they make together. `join` gets, for each
+ * file, a new string or NULL. */
+enum lw_code lw_data_kind_joined(const struct lw_sys *sys, const char *dir,
+    const struct lw_data_files *files, char **join, struct lw_data_kind *to, struct lw_err *err);
 void lw_data_kind_fini(struct lw_data_kind *kind);
 
 #endif

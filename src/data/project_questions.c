@@ -152,6 +152,8 @@ static void check_type(struct lw_reading *r, const struct lw_question *q, const 
     const struct lw_yaml *on = lw_yaml_get(y, "on");
     if (q->type == LW_Q_COMPARE && q->on == LW_ON_RESPONSE)
         lw_mistake(r, on, "a comparison looks at all responses of the task. Write `on: task`.");
+    if (q->type == LW_Q_EDIT && q->on != LW_ON_RESPONSE)
+        lw_mistake(r, on ? on : y, "what is corrected is a response. Write `on: response`.");
     if ((q->type == LW_Q_CHOICE || q->type == LW_Q_TAGS) && !lw_yaml_get(y, "options"))
         lw_mistake(r, y,
             "a %s question lacks \"options\". Add `options: [{value: yes}, {value: "

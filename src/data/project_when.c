@@ -130,8 +130,10 @@ static bool read_comparison(const struct about *a, const struct lw_yaml *y, stru
     return true;
 }
 
-static void read_test(const struct about *a, const struct lw_yaml *y, struct lw_test *to)
+void lw_read_test(struct lw_reading *r, const struct lw_question *asked, const struct lw_yaml *y,
+    struct lw_test *to)
 {
+    const struct about about = {r, asked, y}, *a = &about;
     if (read_comparison(a, y, to))
         return;
     to->op = LW_OP_ANY_OF;
@@ -186,12 +188,12 @@ void lw_read_when(struct lw_reading *r, struct lw_project *p, size_t i, const st
             unknown_question(r, p, i, y->key[k]);
             continue;
         }
-        struct about a = {r, &p->question[test->question], y->item[k]};
-        if (a.asked->type == LW_Q_COMPARE)
-            lw_mistake(
-                r, y->key[k], "a `when` cannot look at a comparison. Test another question.");
+        const struct lw_question *asked = &p->question[test->question];
+        if (asked->type == LW_Q_COMPARE || asked->type == LW_Q_EDIT)
+            lw_mistake(r, y->key[k], "a `when` cannot look at a %s. Test another question.",
+                asked->type == LW_Q_EDIT ? "correction" : "comparison");
         else
-            read_test(&a, y->item[k], test);
+            lw_read_test(r, asked, y->item[k], test);
         q->nwhen++;
     }
 }

@@ -77,3 +77,23 @@ int lw_compare_point(const json_t *value, const char *a, const char *b)
         return LW_COMPARE_TIE + (int)strength;
     return 0;
 }
+
+json_t *lw_edit_value(struct lw_span original, const char *text, size_t n, bool open)
+{
+    json_t *value = json_object();
+    json_object_set_new(value, "original", json_stringn(original.n ? original.s : "", original.n));
+    json_object_set_new(value, "text", json_stringn(n ? text : "", n));
+    if (open)
+        json_object_set_new(value, "open", json_true());
+    return value;
+}
+
+bool lw_edit_is_open(const json_t *value)
+{
+    return json_is_true(json_object_get(value, "open"));
+}
+
+bool lw_edit_is_same(const json_t *value)
+{
+    return json_equal(json_object_get(value, "original"), json_object_get(value, "text"));
+}

@@ -24,6 +24,9 @@ enum lw_code lw_refuse_content(
 /* Of records of no format known here. Always LW_EBAD. */
 enum lw_code lw_refuse_unknown(const char *name, json_t *record, struct lw_err *err);
 
+/* Of a file of answers alone. Always LW_EBAD. */
+enum lw_code lw_refuse_answers(const char *name, struct lw_err *err);
+
 /* The first of the n bytes that is no space or tab; NUL for none. */
 char lw_first_char(const char *s, size_t n);
 

@@ -86,8 +86,6 @@ static const struct {
     {"annotations", "data", "Label Studio's annotations, which are answers and no tasks"},
     {"annotations", NULL, "Label Studio's annotations, which are answers and no tasks"},
     {"data", NULL, "tasks for a Label Studio interface, which this version does not read"},
-    {"question_id", "choices",
-        "MT-Bench answers, which are nothing to rate without their questions"},
     {"question", "label", "PRM800K: this version cannot ask about steps"},
     {"steps", "input", "reasoning in steps: this version cannot ask about steps"},
     {"completions", "labels", "trl-stepwise: this version cannot ask about steps"},
@@ -125,4 +123,12 @@ enum lw_code lw_refuse_unknown(const char *name, json_t *record, struct lw_err *
     lw_buf_fini(&known);
     lw_buf_fini(&has);
     return code;
+}
+
+enum lw_code lw_refuse_answers(const char *name, struct lw_err *err)
+{
+    return lw_fail(err, LW_EBAD,
+        "%s holds answers only, which are nothing to rate without their questions. Make a project "
+        "of both: labelwright new DIR --like QUESTIONS %s",
+        name, name);
 }

@@ -9,15 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum lw_code open_file(struct lw_tasks *t, size_t i, uint64_t start, struct lw_err *err)
+static enum lw_code open_file(struct lw_tasks *t, size_t i, struct lw_err *err)
 {
-    const struct lw_task_file *task_file = &t->project->tasks[i];
+    const struct lw_task_file *about = &t->project->tasks[i];
     struct lw_tasks_file *f = &t->file[i];
     struct stat st;
-    char *path = lw_project_path(t->project, task_file->path, err);
+    char *path = lw_project_path(t->project, about->path, err);
     if (!path)
         return err && err->code != LW_OK ? err->code : LW_EREFUSED;
-    *f = (struct lw_tasks_file){.name = task_file->path, .start = start, .lines.fd = -1};
+    *f = (struct lw_tasks_file){.name = about->path, .about = about, .lines.fd = -1};
     enum lw_code code = lw_sniff_open(t->sys, path, f->name, &f->lines.fd, &st, err);
     free(path);
     if (code != LW_OK)
@@ -27,7 +27,7 @@ static enum lw_code open_file(struct lw_tasks *t, size_t i, uint64_t start, stru
     f->lines.size = (uint64_t)st.st_size;
     f->inode = (uint64_t)st.st_ino;
     f->mtime_ns = (uint64_t)st.st_mtim.tv_sec * 1000000000 + (uint64_t)st.st_mtim.tv_nsec;
-    return lw_sniff(&f->lines, task_file->format, task_file->columns, &f->source, err);
+    return lw_sniff(&f->lines, about->format, about->columns, &f->source, err);
 }
 
 static enum lw_code open_files(struct lw_tasks *t, struct lw_err *err)
@@ -40,23 +40,34 @@ static enum lw_code open_files(struct lw_tasks *t, struct lw_err *err)
     for (size_t i = 0; i < t->project->ntasks && code == LW_OK; i++) {
         t->nfiles = i + 1;
         t->file[i].lines.fd = -1;
-        code = open_file(t, i, start, err);
+        code = open_file(t, i, err);
+    }
+    if (code == LW_OK)
+        code = lw_tasks_part(t, err);
+    for (size_t i = 0; i < t->nfiles; i++) {
+        t->file[i].start = start;
         start += t->file[i].lines.size;
         lw_lines_fini(&t->file[i].lines);
     }
     return code;
 }
 
+void lw_tasks_file_fini(struct lw_tasks_file *f)
+{
+    lw_lines_fini(&f->lines);
+    lw_source_fini(&f->source);
+    free(f->model);
+    if (f->lines.fd >= 0)
+        f->lines.sys->close(f->lines.sys, f->lines.fd);
+}
+
 void lw_tasks_close(struct lw_tasks *t)
 {
     if (!t)
         return;
-    for (size_t i = 0; i < t->nfiles; i++) {
-        lw_lines_fini(&t->file[i].lines);
-        lw_source_fini(&t->file[i].source);
-        if (t->file[i].lines.fd >= 0)
-            t->sys->close(t->sys, t->file[i].lines.fd);
-    }
+    for (size_t i = 0; i < t->nfiles; i++)
+        lw_tasks_file_fini(&t->file[i]);
+    lw_tasks_join_fini(t);
     lw_index_fini(t->index);
     free(t->index);
     free(t->file);
@@ -172,6 +183,11 @@ bool lw_tasks_complete(const struct lw_tasks *t)
 const char *lw_tasks_error(const struct lw_tasks *t)
 {
     return t->error.code == LW_OK ? NULL : t->error.text;
+}
+
+size_t lw_tasks_joins(const struct lw_tasks *t)
+{
+    return t->njoins;
 }
 
 size_t lw_tasks_count(const struct lw_tasks *t)

@@ -105,8 +105,12 @@ enum lw_code lw_tasks_load(
         return lw_fail(err, why.code, "%s", why.text);
     task->record.file = f->name;
     task->record.number = position - f->first + 1;
-    *to = task;
-    return LW_OK;
+    enum lw_code code = t->njoins > 0 ? lw_tasks_join(t, task, err) : LW_OK;
+    if (code == LW_OK)
+        *to = task;
+    else
+        lw_task_free(task);
+    return code;
 }
 
 uint64_t lw_tasks_line(struct lw_tasks *t, size_t position)

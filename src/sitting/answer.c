@@ -151,7 +151,8 @@ static struct lw_outcome digit_compare(struct lw_sitting *s, const struct lw_que
 static struct lw_outcome digit_text(struct lw_sitting *s, const struct lw_question *q, int digit)
 {
     (void)digit;
-    lw_sitting_say(s, LW_TONE_INFO, "%s takes text: Space or m opens it.", q->label);
+    lw_sitting_say(s, LW_TONE_INFO, "%s takes text: Space or %s opens it.", q->label,
+        q->type == LW_Q_EDIT ? "e" : "m");
     return LW_STAY;
 }
 
@@ -163,6 +164,7 @@ static struct lw_outcome (*const on_digit[])(
     [LW_Q_TAGS] = digit_option,
     [LW_Q_COMPARE] = digit_compare,
     [LW_Q_TEXT] = digit_text,
+    [LW_Q_EDIT] = digit_text,
 };
 
 struct lw_outcome lw_act_digit(struct lw_sitting *s, const struct lw_command *c)
@@ -236,17 +238,38 @@ struct lw_outcome lw_act_pick(struct lw_sitting *s, const struct lw_command *c)
                                 : answer(s, json_string(q->option[n].path));
 }
 
-struct lw_outcome lw_act_text(struct lw_sitting *s, const struct lw_command *c)
+static void say_text(struct lw_sitting *s, struct lw_slot slot, const char *became)
 {
-    struct lw_slot slot = focused(s);
-    if (lw_slot_question(s, slot)->type != LW_Q_TEXT)
-        return LW_STAY;
-    change(s, c->len ? json_stringn(c->text, c->len) : NULL, c->number != 1);
     struct lw_buf said = {0};
     lw_sitting_slot_label(s, slot, &said);
-    lw_buf_str(&said, c->len ? " is written." : " is empty.");
+    lw_buf_str(&said, became);
     say_next(s, false, &said);
     lw_sitting_say(s, LW_TONE_INFO, "%s", said.data);
     lw_buf_fini(&said);
+}
+
+static void put_correction(struct lw_sitting *s, struct lw_slot slot, const struct lw_command *c)
+{
+    bool open = c->number & LW_TEXT_OPEN;
+    struct lw_span original = s->task->response[slot.response].text;
+    bool none = c->number & LW_TEXT_NONE;
+    json_t *value = none ? NULL : lw_edit_value(original, c->text, c->len, open);
+    const char *became = lw_edit_is_same(value) ? " stays as it is." : " is corrected.";
+    change(s, value, !(c->number & LW_TEXT_GOES_ON));
+    s->message[0] = '\0';
+    if (!open && !none)
+        say_text(s, slot, became);
+}
+
+struct lw_outcome lw_act_text(struct lw_sitting *s, const struct lw_command *c)
+{
+    struct lw_slot slot = focused(s);
+    enum lw_qtype type = lw_slot_question(s, slot)->type;
+    if (type == LW_Q_EDIT)
+        put_correction(s, slot, c);
+    if (type != LW_Q_TEXT)
+        return LW_STAY;
+    change(s, c->len ? json_stringn(c->text, c->len) : NULL, !(c->number & LW_TEXT_GOES_ON));
+    say_text(s, slot, c->len ? " is written." : " is empty.");
     return LW_STAY;
 }

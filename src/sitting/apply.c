@@ -45,7 +45,11 @@ static bool go_to_missing(struct lw_sitting *s)
             s->focus = i;
     struct lw_buf label = {0};
     lw_sitting_slot_label(s, missing, &label);
-    lw_sitting_say(s, LW_TONE_WARNING, "%s is not answered yet.", label.data);
+    lw_sitting_say(s, LW_TONE_WARNING,
+        lw_answer_get(s->with.project, s->task, s->answers, missing)
+            ? "%s is half done: it is not kept yet."
+            : "%s is not answered yet.",
+        label.data);
     lw_buf_fini(&label);
     return true;
 }
@@ -128,16 +132,18 @@ static struct lw_outcome take_back(struct lw_sitting *s, const struct lw_command
 
 static struct lw_outcome neighbour(struct lw_sitting *s, const struct lw_command *c)
 {
-    size_t count = lw_tasks_count(s->with.tasks);
-    if (c->id == LW_CMD_PREV_TASK && s->nth == 0)
-        lw_sitting_say(s, LW_TONE_INFO, "This is the first task.");
-    else if (c->id == LW_CMD_NEXT_TASK && s->nth + 1 >= count)
-        lw_sitting_say(s, LW_TONE_INFO,
-            lw_tasks_complete(s->with.tasks) ? "This is the last task."
-                                             : "The file is still being read; try again.");
-    else {
+    bool next = c->id == LW_CMD_NEXT_TASK;
+    const char *of = s->only ? " of these" : "";
+    size_t nth;
+    if (lw_sitting_neighbour(s, next ? 1 : -1, &nth)) {
         s->message[0] = '\0';
-        lw_sitting_show(s, c->id == LW_CMD_NEXT_TASK ? s->nth + 1 : s->nth - 1);
+        lw_sitting_show(s, nth);
+    } else if (!next) {
+        lw_sitting_say(s, LW_TONE_INFO, "This is the first task%s.", of);
+    } else if (lw_tasks_complete(s->with.tasks)) {
+        lw_sitting_say(s, LW_TONE_INFO, "This is the last task%s.", of);
+    } else {
+        lw_sitting_say(s, LW_TONE_INFO, "The file is still being read; try again.");
     }
     return LW_STAY;
 }
@@ -186,10 +192,14 @@ static const struct {
     [LW_CMD_SKIP] = {NULL, NEEDS_TASK | NEEDS_JOURNAL},
     [LW_CMD_FLAG] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_NOTE] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_EDIT] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_EDIT_OUTSIDE] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_SKIP_WITH] = {skip, NEEDS_TASK | NEEDS_JOURNAL},
     [LW_CMD_TAKE_BACK] = {take_back, NEEDS_JOURNAL},
     [LW_CMD_NEXT_TASK] = {neighbour, NEEDS_TASK},
     [LW_CMD_PREV_TASK] = {neighbour, NEEDS_TASK},
+    [LW_CMD_MARK] = {lw_act_mark, NEEDS_TASK},
+    [LW_CMD_NEXT_MARK] = {lw_act_next_mark, NEEDS_TASK},
     [LW_CMD_GO] = {go, 0},
     [LW_CMD_GO_NTH] = {go_nth, 0},
     [LW_CMD_TOGGLE] = {lw_act_pick, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},

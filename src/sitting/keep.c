@@ -65,9 +65,11 @@ static void go_on(struct lw_sitting *s)
     if (!lw_sitting_show_open(s, s->nth + 1)) {
         lw_sitting_show(s, s->nth);
         s->finished = true;
-        lw_sitting_say(s, LW_TONE_INFO,
+        const char *said = s->only ? "All of these tasks are done. q leaves, K goes back."
+                                   : "All tasks are done. q leaves, K goes back.";
+        lw_sitting_say(s, LW_TONE_INFO, "%s",
             lw_tasks_complete(s->with.tasks)
-                ? "All tasks are done. q leaves, K goes back."
+                ? said
                 : "All that was read so far is done; more is being read.");
     }
     say_both(s, before);

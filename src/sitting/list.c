@@ -7,17 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool lw_sitting_lists(const struct lw_sitting *s, size_t nth, enum lw_list_filter filter)
-{
-    const struct lw_tasks *t = s->with.tasks;
-    if (filter == LW_LIST_ALL)
-        return true;
-    const struct lw_entry *e = lw_ledger_of(s->with.ledger, lw_tasks_key(t, lw_tasks_at(t, nth)));
-    if (filter == LW_LIST_OPEN)
-        return !e;
-    return e && e->skip == (filter == LW_LIST_SKIPPED);
-}
-
 /* At most three answers: "Better A some, A helpful 4". */
 static char *answers_words(const struct lw_sitting *s)
 {
@@ -47,7 +36,15 @@ static char *skip_words(const struct lw_sitting *s, const struct lw_entry *e)
     return words;
 }
 
-/* The beginning of what is asked: the last turn of a conversation. */
+/* What is asked: the last turn of a conversation, or the first of those that the same one said. */
+static struct lw_span asked(const struct lw_task *t)
+{
+    size_t i = t->nturns - 1;
+    while (i > 0 && strcmp(t->turn[i - 1].role, t->turn[i].role) == 0)
+        i--;
+    return t->turn[i].text;
+}
+
 static char *task_words(const struct lw_project *p, const struct lw_task *t)
 {
     const char *tag = lw_curtain_tag(p, t);
@@ -57,7 +54,7 @@ static char *task_words(const struct lw_project *p, const struct lw_task *t)
         return lw_format("cannot be shown: %s", t->unreadable);
     if (t->nturns == 0)
         return lw_strdup("");
-    struct lw_span text = t->turn[t->nturns - 1].text;
+    struct lw_span text = asked(t);
     size_t n = text.n < 400 ? text.n : 400;
     const char *end = memchr(text.s, '\n', n);
     return lw_strndup(text.s, end ? (size_t)(end - text.s) : n);
@@ -76,6 +73,7 @@ enum lw_code lw_sitting_look(
         to->standing = peek.standing;
         to->changed = peek.changed_record;
         to->draft = draft != NULL;
+        to->marked = lw_sitting_is_marked(s, nth);
         to->time_ms = e ? e->time_ms : 0;
         to->answers = e && e->skip ? skip_words(&peek, e) : answers_words(&peek);
         to->text = task_words(s->with.project, peek.task);

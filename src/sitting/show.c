@@ -4,6 +4,7 @@
 #include "labelwright/clock.h"
 #include "labelwright/draft.h"
 #include "labelwright/events.h"
+#include "labelwright/sift.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -65,7 +66,7 @@ static void make_order(struct lw_sitting *s)
         lw_shuffle(s->order, n, lw_journal_seed(s->with.journal), s->task->id);
 }
 
-static uint64_t record_key(const struct lw_task *t)
+uint64_t lw_record_key(const struct lw_task *t)
 {
     char head[17] = {0};
     memcpy(head, t->record.sha256, 16);
@@ -105,7 +106,7 @@ static void find_standing(struct lw_sitting *s)
         return;
     s->standing = e->skip ? LW_STANDS_SKIPPED : LW_STANDS_DONE;
     s->replaces = e->seq;
-    s->changed_record = e->record != record_key(s->task);
+    s->changed_record = e->record != lw_record_key(s->task);
     if (!e->skip)
         read_standing(s, e);
 }
@@ -195,24 +196,52 @@ void lw_sitting_show(struct lw_sitting *s, size_t nth)
     lw_sitting_focus_first(s);
 }
 
+/* Of the tasks that the sitting keeps to: how many there are, and the i-th. */
+static size_t count(const struct lw_sitting *s)
+{
+    return s->only ? s->only->n : lw_tasks_count(s->with.tasks);
+}
+
+static size_t nth_of(const struct lw_sitting *s, size_t i)
+{
+    return s->only ? lw_sift_at(s->only, i) : i;
+}
+
+/* The place of the first that is `nth` or behind it. */
+static size_t place_of(const struct lw_sitting *s, size_t nth)
+{
+    return s->only ? lw_sift_find(s->only, s, nth) : nth;
+}
+
+bool lw_sitting_neighbour(const struct lw_sitting *s, int by, size_t *nth)
+{
+    size_t i = place_of(s, by > 0 ? s->nth + 1 : s->nth);
+    if (by < 0 ? i == 0 : i >= count(s))
+        return false;
+    *nth = nth_of(s, by < 0 ? i - 1 : i);
+    return true;
+}
+
+/* Those of a filter may all have labels: they are open as long as no new one was given. */
 static bool is_open(const struct lw_sitting *s, size_t nth)
 {
     const struct lw_tasks *t = s->with.tasks;
-    return lw_ledger_of(s->with.ledger, lw_tasks_key(t, lw_tasks_at(t, nth))) == NULL;
+    const struct lw_entry *e = lw_ledger_of(s->with.ledger, lw_tasks_key(t, lw_tasks_at(t, nth)));
+    return !e || (s->only && e->seq <= s->only_since);
 }
 
 bool lw_sitting_show_open(struct lw_sitting *s, size_t from)
 {
-    size_t n = lw_tasks_count(s->with.tasks);
+    size_t n = count(s), first = place_of(s, from);
     for (size_t i = 0; i < n; i++) {
-        size_t nth = (from + i) % n;
+        size_t nth = nth_of(s, (first + i) % n);
         if (is_open(s, nth)) {
             lw_sitting_show(s, nth);
             return true;
         }
     }
     if (!s->task && n > 0)
-        lw_sitting_show(s, from < n ? from : n - 1);
+        lw_sitting_show(s, nth_of(s, first < n ? first : n - 1));
     s->finished = true;
     return false;
 }

@@ -3,6 +3,7 @@
 #include "labelwright/clock.h"
 #include "labelwright/draft.h"
 #include "labelwright/events.h"
+#include "labelwright/sift.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +27,20 @@ void lw_sitting_say(struct lw_sitting *s, enum lw_tone tone, const char *fmt, ..
 int64_t lw_sitting_now(const struct lw_sitting *s)
 {
     return lw_clock_mono_ms(s->with.sys);
+}
+
+static void free_sitting(struct lw_sitting *s)
+{
+    lw_history_clear(s->history);
+    free(s->history->v);
+    free(s->history);
+    json_decref(s->answers);
+    json_decref(s->stands);
+    lw_keys_fini(&s->marks);
+    if (s->only)
+        lw_sift_fini(s->only);
+    free(s->only);
+    free(s);
 }
 
 /* The sitting's own events: where it began and ended. */
@@ -68,16 +83,36 @@ static void show_first(struct lw_sitting *s)
         else
             return;
     }
-    char *place = lw_place_load(w->sys, w->dir);
+    char *place = w->only ? NULL : lw_place_load(w->sys, w->dir);
     bool there = show_named(s, place) && s->draft;
     free(place);
     if (there)
         return;
     const struct lw_entry *last = lw_ledger_last(w->ledger);
     size_t position, from = 0;
-    if (last && lw_tasks_find(w->tasks, last->task, &position))
+    if (last && !w->only && lw_tasks_find(w->tasks, last->task, &position))
         from = lw_tasks_rank(w->tasks, position) + 1;
     lw_sitting_show_open(s, from);
+}
+
+static enum lw_code keep_to(struct lw_sitting *s, const char *filter, struct lw_err *err)
+{
+    struct lw_err why = {0};
+    while (lw_tasks_step(s->with.tasks, INDEX_STEP)) {
+    }
+    s->only = lw_alloc(sizeof *s->only);
+    s->only_since = lw_journal_head(s->with.journal).seq;
+    if (lw_sift_read(s->only, s, filter, &why) != LW_OK)
+        return lw_fail(err, LW_EUSAGE, "--only %s: %s", filter, why.text);
+    if (s->only->filter == LW_LIST_ALL) {
+        lw_sift_fini(s->only);
+        free(s->only);
+        s->only = NULL;
+        return LW_OK;
+    }
+    while (lw_sift_more(s->only, s))
+        lw_sift_step(s->only, s);
+    return s->only->n > 0 ? LW_OK : lw_fail(err, LW_EBAD, "--only %s: no task is so.", filter);
 }
 
 enum lw_code lw_sitting_open(
@@ -88,12 +123,18 @@ enum lw_code lw_sitting_open(
     s->history = lw_alloc(sizeof *s->history);
     s->answers = json_object();
     s->stands = json_object();
-    if (lw_journal_mode(with->journal) == LW_JOURNAL_WRITABLE &&
-        write_sitting(s, true, err) != LW_OK) {
-        lw_sitting_close(s);
-        return err->code;
+    struct lw_err marks = {0};
+    lw_marks_load(with->sys, with->dir, &s->marks, &marks);
+    enum lw_code code = with->only ? keep_to(s, with->only, err) : LW_OK;
+    if (code == LW_OK && lw_journal_mode(with->journal) == LW_JOURNAL_WRITABLE)
+        code = write_sitting(s, true, err);
+    if (code != LW_OK) {
+        free_sitting(s);
+        return code;
     }
     show_first(s);
+    if (marks.code != LW_OK)
+        lw_sitting_say(s, LW_TONE_WARNING, "%s", marks.text);
     const char *owner = lw_journal_owner(with->journal);
     if (owner)
         lw_sitting_say(s, LW_TONE_WARNING, "Read-only: %s holds this journal.", owner);
@@ -112,12 +153,7 @@ void lw_sitting_close(struct lw_sitting *s)
     lw_sitting_leave(s);
     if (lw_journal_mode(s->with.journal) == LW_JOURNAL_WRITABLE)
         write_sitting(s, false, NULL);
-    lw_history_clear(s->history);
-    free(s->history->v);
-    free(s->history);
-    json_decref(s->answers);
-    json_decref(s->stands);
-    free(s);
+    free_sitting(s);
 }
 
 void lw_sitting_touch(struct lw_sitting *s)

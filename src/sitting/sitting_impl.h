@@ -25,6 +25,7 @@ enum lw_code lw_sitting_load(struct lw_sitting *s, size_t nth, struct lw_err *er
                                                                   what stands; answers are that */
 void lw_sitting_leave(struct lw_sitting *s); /* saves the draft, lets the task go */
 bool lw_sitting_show_open(struct lw_sitting *s, size_t from); /* the first open one, wrapping */
+bool lw_sitting_neighbour(const struct lw_sitting *s, int by, size_t *nth); /* false: none */
 bool lw_sitting_find(const struct lw_sitting *s, const char *id, size_t n, size_t *nth);
 
 /* draft: what the file holds, and back. */
@@ -40,6 +41,7 @@ void lw_sitting_settle(struct lw_sitting *s);
 void lw_sitting_focus_first(
     struct lw_sitting *s); /* the first slot that wants a digit, or the first */
 
+uint64_t lw_record_key(const struct lw_task *t); /* as entries of the ledger have it */
 struct lw_labeled lw_sitting_labeled(const struct lw_sitting *s);
 int64_t lw_sitting_now(const struct lw_sitting *s); /* monotonic ms */
 
@@ -56,6 +58,9 @@ struct lw_outcome lw_act_step(struct lw_sitting *s, const struct lw_command *c);
 struct lw_outcome lw_act_pick(struct lw_sitting *s, const struct lw_command *c);
 struct lw_outcome lw_act_text(struct lw_sitting *s, const struct lw_command *c);
 struct lw_outcome lw_act_submit(struct lw_sitting *s, const struct lw_command *c);
+
+struct lw_outcome lw_act_mark(struct lw_sitting *s, const struct lw_command *c); /* mark.c */
+struct lw_outcome lw_act_next_mark(struct lw_sitting *s, const struct lw_command *c);
 
 /* Question types that a digit answers for good. */
 static inline bool lw_takes_digits(enum lw_qtype type)

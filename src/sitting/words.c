@@ -84,6 +84,13 @@ static void text_words(const json_t *value, struct lw_buf *to)
         lw_buf_str(to, " …");
 }
 
+static const char *edit_word(const json_t *value)
+{
+    if (lw_edit_is_open(value))
+        return "half done";
+    return lw_edit_is_same(value) ? "as it is" : "corrected";
+}
+
 void lw_sitting_answer_words(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to)
 {
     const struct lw_question *q = lw_slot_question(s, slot);
@@ -102,6 +109,9 @@ void lw_sitting_answer_words(const struct lw_sitting *s, struct lw_slot slot, st
         break;
     case LW_Q_COMPARE:
         compare_words(s, value, to);
+        break;
+    case LW_Q_EDIT:
+        lw_buf_str(to, edit_word(value));
         break;
     default:
         text_words(value, to);

@@ -119,6 +119,13 @@ bool lw_http_busy(const struct lw_http *h)
     return h->busy;
 }
 
+bool lw_http_uploaded(const struct lw_http *h, size_t len)
+{
+    curl_off_t sent = 0;
+    return h->busy && curl_easy_getinfo(h->easy, CURLINFO_SIZE_UPLOAD_T, &sent) == CURLE_OK &&
+           sent >= (curl_off_t)len;
+}
+
 /* --- what libcurl asks us -------------------------------------------------------------------- */
 
 static bool is_this_machine(const struct sockaddr *to)

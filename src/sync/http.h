@@ -70,6 +70,9 @@ enum lw_code lw_http_start(struct lw_http *h, const struct lw_http_request *requ
 void lw_http_cancel(struct lw_http *h);
 bool lw_http_busy(const struct lw_http *h);
 
+/* Whether `len` bytes of the request's body are on their way: now the other side has to work. */
+bool lw_http_uploaded(const struct lw_http *h, size_t len);
+
 /* poll(2) over `fd` (at most 16) and the network: `revents` of each is set, POLLHUP and POLLERR
  * too. Take a descriptor that ended out (fd = -1), or this returns at once for ever. timeout_ms -1:
  * until something happens; returns after an hour then. */

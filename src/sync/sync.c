@@ -70,8 +70,8 @@ void lw_sync_close(struct lw_sync *s)
         if (s->outlet[i].target)
             s->outlet[i].kind->close(s->outlet[i].target);
     }
-    lw_cut_fini(&s->cut);
-    lw_buf_fini(&s->bytes);
+    lw_hand_fini(&s->hand);
+    lw_hand_fini(&s->ahead);
     free(s->outlet);
     free(s);
 }
@@ -199,18 +199,32 @@ static struct lw_post post_after(const struct lw_post *post, const struct lw_cut
     return after;
 }
 
+/* The next batch, as if the one in hand had arrived: reading and hashing goes on while the other
+ * side does the same. */
+static void look_ahead(struct lw_sync *s, struct lw_outlet *o)
+{
+    struct lw_post after = post_after(lw_outlet_post(s, o), &s->hand.cut);
+    uint64_t unsent = lw_ledger_unsent(s->with.ledger, &after);
+    s->looked_ahead = true;
+    s->ahead.of = NULL;
+    if (unsent > 0 && (o->hurry || unsent >= o->box.batch || s->with.gather_ms == 0))
+        lw_load_next(s, o, &after, &s->ahead, NULL);
+    free(after.held);
+}
+
 /* The receipt and the next batch go to the disk in one write, where there is more to send at once
  * and nothing was rejected. The batch that was in hand has done its duty. */
 static bool add_next(struct lw_sync *s, struct lw_outlet *o, json_t *events)
 {
-    struct lw_post after = post_after(lw_outlet_post(s, o), &s->cut);
-    uint64_t unsent = lw_ledger_unsent(s->with.ledger, &after);
-    bool more = unsent > 0 && (o->hurry || unsent >= o->box.batch || s->with.gather_ms == 0);
-    bool added = more && lw_load_next(s, o, &after, NULL) == LW_LOAD_OK;
-    if (added)
-        json_array_append_new(events, lw_event_batch(o->to->key, &s->cut, s->sha256));
-    free(after.held);
-    return added;
+    if (!s->looked_ahead)
+        look_ahead(s, o);
+    if (!s->ahead.of)
+        return false;
+    struct lw_hand done = s->hand;
+    s->hand = s->ahead;
+    s->ahead = done;
+    json_array_append_new(events, lw_event_batch(o->to->key, &s->hand.cut, s->hand.sha256));
+    return true;
 }
 
 static void count_sent(struct lw_sync *s, struct lw_outlet *o, uint64_t before)
@@ -228,7 +242,8 @@ static void settle(struct lw_sync *s, struct lw_outlet *o, const struct lw_deliv
     json_t *events = json_array();
     uint64_t chance = 0, before = lw_outlet_unsent(s, o);
     s->with.sys->random(s->with.sys, &chance, sizeof chance);
-    lw_outbox_answer(&o->box, lw_outlet_post(s, o), &s->cut, d, lw_sync_mono(s), chance, events);
+    lw_outbox_answer(
+        &o->box, lw_outlet_post(s, o), &s->hand.cut, d, lw_sync_mono(s), chance, events);
     bool arrived = o->box.fate == LW_FATE_SENT;
     bool next = arrived && json_array_size(events) == 1 && add_next(s, o, events);
     if (json_array_size(events) > 0 && append(s, o, events) && arrived)
@@ -253,11 +268,11 @@ static void go_on(struct lw_sync *s, struct lw_outlet *o, const struct lw_http_r
         .journal = lw_journal_id(s->with.journal),
         .first = post->batch.first,
         .last = post->batch.last,
-        .sha256 = s->sha256,
-        .bytes = s->bytes.data,
-        .len = s->bytes.len,
-        .events = s->cut.events,
-        .seq = s->cut.seq,
+        .sha256 = s->hand.sha256,
+        .bytes = s->hand.bytes.data,
+        .len = s->hand.bytes.len,
+        .events = s->hand.cut.events,
+        .seq = s->hand.cut.seq,
         .authorization = o->credentials ? lw_credentials_header(o->credentials) : NULL,
     };
     s->active = NULL;
@@ -281,7 +296,7 @@ static void answered(void *ctx, const struct lw_http_reply *reply)
 static void cut(struct lw_sync *s, struct lw_outlet *o)
 {
     struct lw_err err = {0};
-    enum lw_load word = lw_load_next(s, o, lw_outlet_post(s, o), &err);
+    enum lw_load word = lw_load_next(s, o, lw_outlet_post(s, o), &s->hand, &err);
     if (word == LW_LOAD_NONE)
         lw_fail(&err, LW_EBAD,
             "The journal lacks events that are to be sent. `labelwright verify` tells more.");
@@ -290,7 +305,7 @@ static void cut(struct lw_sync *s, struct lw_outlet *o)
     o->finished = false;
     if (word != LW_LOAD_OK)
         halt(o, &err);
-    else if (append_one(s, o, lw_event_batch(o->to->key, &s->cut, s->sha256)))
+    else if (append_one(s, o, lw_event_batch(o->to->key, &s->hand.cut, s->hand.sha256)))
         lw_outbox_posted(&o->box);
 }
 
@@ -308,8 +323,10 @@ static void send_posted(struct lw_sync *s, struct lw_outlet *o)
         halt(o, &err);
     else if (word == LW_LOAD_OTHER)
         lw_outbox_recut(&o->box);
-    else
+    else {
+        s->looked_ahead = false;
         go_on(s, o, NULL);
+    }
 }
 
 static void act(struct lw_sync *s, struct lw_outlet *o)
@@ -326,6 +343,8 @@ bool lw_sync_step(struct lw_sync *s)
 {
     s->changed = false;
     lw_http_work(s->http);
+    if (s->active && !s->looked_ahead && lw_http_uploaded(s->http, s->hand.bytes.len))
+        look_ahead(s, s->active);
     if (s->active || !writable(s))
         return s->changed;
     for (size_t i = 0; i < s->n; i++) {

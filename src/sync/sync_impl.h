@@ -21,29 +21,40 @@ struct lw_outlet {
     bool finished;         /* it stands there now, and `done` is of the time before */
 };
 
+/* The lines of a batch. */
+struct lw_hand {
+    const struct lw_outlet *of; /* NULL: nothing */
+    struct lw_cut cut;
+    struct lw_buf bytes;
+    char sha256[LW_SHA256_HEX];
+};
+
 struct lw_sync {
     struct lw_sync_opts with;
     struct lw_outlet *outlet;
     size_t n, turn;           /* turn: whose it is next */
     struct lw_outlet *active; /* a request of it is on its way; NULL for none */
     struct lw_http *http;
-    /* The batch in hand: what was cut or read back last, and whose. */
-    struct lw_outlet *loaded;
-    struct lw_cut cut;
-    struct lw_buf bytes;
-    char sha256[LW_SHA256_HEX];
-    bool changed; /* since the last step */
+    struct lw_hand hand;  /* what was cut or read back last */
+    struct lw_hand ahead; /* cut while an answer is awaited, as if it were a receipt */
+    bool looked_ahead;    /* since the request went off */
+    bool changed;         /* since the last step */
 };
 
 const struct lw_post *lw_outlet_post(const struct lw_sync *s, const struct lw_outlet *o);
 uint64_t lw_outlet_unsent(const struct lw_sync *s, const struct lw_outlet *o);
 int64_t lw_sync_mono(const struct lw_sync *s);
 
-/* load.c: the batch in hand. */
+/* load.c */
 enum lw_load { LW_LOAD_OK, LW_LOAD_OTHER /* not what was posted */, LW_LOAD_NONE, LW_LOAD_FAILED };
-enum lw_load lw_load_posted(struct lw_sync *s, struct lw_outlet *o, struct lw_err *err);
-/* Cut anew, as if the outlet's post were this one. */
-enum lw_load lw_load_next(
-    struct lw_sync *s, struct lw_outlet *o, const struct lw_post *post, struct lw_err *err);
+
+/* The batch in the post, in hand. */
+enum lw_load lw_load_posted(struct lw_sync *s, const struct lw_outlet *o, struct lw_err *err);
+
+/* A new one, cut as if the outlet's post were this one. */
+enum lw_load lw_load_next(const struct lw_sync *s, const struct lw_outlet *o,
+    const struct lw_post *post, struct lw_hand *to, struct lw_err *err);
+
+void lw_hand_fini(struct lw_hand *h);
 
 #endif

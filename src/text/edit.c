@@ -100,6 +100,16 @@ bool lw_edit_insert(struct lw_edit *e, const char *s, size_t n)
     return true;
 }
 
+bool lw_edit_set(struct lw_edit *e, const char *s, size_t n)
+{
+    size_t at = e->cursor < n ? e->cursor : n;
+    if (n == e->text.len && memcmp(s, e->text.data, n) == 0)
+        return false;
+    replace(e, LW_CHANGE_ALONE, 0, e->text.len, s, n);
+    lw_edit_move_to(e, at);
+    return true;
+}
+
 /* Moves: where the cursor goes. */
 
 #define TEXT e->text.data, e->text.len
@@ -275,6 +285,11 @@ bool lw_edit_do(struct lw_edit *e, enum lw_edit_op op, int cols)
         lw_history_close(&e->history);
     e->cursor = to;
     return moved;
+}
+
+bool lw_edit_changes(enum lw_edit_op op)
+{
+    return ops[op].change != NULL;
 }
 
 const char *lw_edit_text(const struct lw_edit *e, size_t *n)

@@ -17,6 +17,7 @@ void lw_desk_fini(struct lw_desk *d)
     free(d->page_text);
     lw_edit_free(d->input);
     json_decref(d->input_was);
+    lw_desk_correction_fini(d);
     lw_buf_fini(&d->filter);
     lw_buf_fini(&d->find);
     lw_desk_list_fini(d);
@@ -31,6 +32,7 @@ void lw_desk_resize(struct lw_desk *d, int rows, int cols)
     d->laid_out = false;
     lw_desk_page_refresh(d);
     lw_desk_list_refresh(d);
+    lw_desk_correction_refresh(d);
 }
 
 const struct lw_question *lw_desk_question(const struct lw_desk *d)
@@ -211,10 +213,15 @@ static void open_box(struct lw_desk *d, enum lw_command_id id)
         lw_desk_open_picker(d);
     else if (id == LW_CMD_NOTE && focus_type(d, LW_Q_TEXT))
         lw_desk_open_text(d);
+    else if (id == LW_CMD_EDIT && focus_type(d, LW_Q_EDIT))
+        lw_desk_open_edit(d);
+    else if (id == LW_CMD_EDIT_OUTSIDE && focus_type(d, LW_Q_EDIT))
+        d->wish = LW_WISH_OUTSIDE;
     else
-        lw_sitting_say(d->s, LW_TONE_INFO,
-            id == LW_CMD_FLAG ? "This project asks for no flags."
-                              : "This project asks for no note.");
+        lw_sitting_say(d->s, LW_TONE_INFO, "This project asks for no %s.",
+            id == LW_CMD_FLAG   ? "flags"
+            : id == LW_CMD_NOTE ? "note"
+                                : "corrections");
 }
 
 static void pause(struct lw_desk *d)
@@ -223,16 +230,16 @@ static void pause(struct lw_desk *d)
     d->over = LW_OVER_PAUSE;
 }
 
+static bool opens_box(enum lw_command_id id)
+{
+    return id == LW_CMD_FLAG || id == LW_CMD_NOTE || id == LW_CMD_EDIT ||
+           id == LW_CMD_EDIT_OUTSIDE || id == LW_CMD_SKIP || id == LW_CMD_GO_TO ||
+           id == LW_CMD_FIND;
+}
+
 static void desk_command(struct lw_desk *d, enum lw_command_id id)
 {
     switch (id) {
-    case LW_CMD_FLAG:
-    case LW_CMD_NOTE:
-    case LW_CMD_SKIP:
-    case LW_CMD_GO_TO:
-    case LW_CMD_FIND:
-        open_box(d, id);
-        break;
     case LW_CMD_FIND_NEXT:
     case LW_CMD_FIND_PREV:
         lw_desk_find_again(d, id == LW_CMD_FIND_NEXT ? 1 : -1);
@@ -268,25 +275,31 @@ static void desk_command(struct lw_desk *d, enum lw_command_id id)
         d->over = LW_OVER_CARD;
         break;
     default:
-        if (d->s->task)
+        if (opens_box(id))
+            open_box(d, id);
+        else if (d->s->task && id == LW_CMD_WORD_DIFF)
+            lw_desk_word_diff(d);
+        else if (d->s->task)
             read_command(d, id);
     }
 }
 
-/* Space acts on a focused flag or text question; everywhere else it pages. */
+/* Space acts on a focused flag, text or edit question; everywhere else it pages. */
 static bool space_opens(struct lw_desk *d)
 {
     const struct lw_question *q = lw_desk_question(d);
-    if (!q || (q->type != LW_Q_TAGS && q->type != LW_Q_TEXT))
+    if (!q || (q->type != LW_Q_TAGS && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT))
         return false;
-    open_box(d, q->type == LW_Q_TAGS ? LW_CMD_FLAG : LW_CMD_NOTE);
+    lw_desk_command(d, (struct lw_command){.id = q->type == LW_Q_TAGS   ? LW_CMD_FLAG
+                                                 : q->type == LW_Q_TEXT ? LW_CMD_NOTE
+                                                                        : LW_CMD_EDIT});
     return true;
 }
 
 static bool changes_answers(enum lw_command_id id)
 {
     return id == LW_CMD_DIGIT || id == LW_CMD_LESS || id == LW_CMD_MORE || id == LW_CMD_SUBMIT ||
-           id == LW_CMD_FLAG || id == LW_CMD_NOTE;
+           id == LW_CMD_FLAG || id == LW_CMD_NOTE || id == LW_CMD_EDIT || id == LW_CMD_EDIT_OUTSIDE;
 }
 
 void lw_desk_command(struct lw_desk *d, struct lw_command c)
@@ -301,6 +314,8 @@ void lw_desk_command(struct lw_desk *d, struct lw_command c)
         lw_sitting_do(d->s, &c);
     else
         desk_command(d, c.id);
+    if (d->word_diff) /* an answer may have changed */
+        d->laid_out = false;
 }
 
 static void task_key(struct lw_desk *d, struct lw_key key)
@@ -343,7 +358,7 @@ static void too_small_key(struct lw_desk *d, struct lw_key key)
 
 static void paste(struct lw_desk *d, const char *text, size_t n)
 {
-    if (d->over == LW_OVER_INPUT)
+    if (d->over == LW_OVER_INPUT || (d->over == LW_OVER_EDIT && !d->correction.find))
         lw_desk_input_paste(d, text, n);
     else
         lw_sitting_say(d->s, LW_TONE_WARNING,
@@ -358,6 +373,7 @@ void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *text, size_t 
         [LW_OVER_PALETTE] = lw_desk_palette_key,
         [LW_OVER_LIST] = lw_desk_list_key,
         [LW_OVER_INPUT] = lw_desk_input_key,
+        [LW_OVER_EDIT] = lw_desk_correction_key,
         [LW_OVER_HELP] = lw_desk_page_key,
         [LW_OVER_GUIDELINES] = lw_desk_page_key,
         [LW_OVER_NOTICE] = lw_desk_page_key,
@@ -407,6 +423,9 @@ void lw_desk_draw(struct lw_desk *d, struct lw_frame *f)
     switch (d->over) {
     case LW_OVER_LIST:
         lw_view_list(d, all);
+        break;
+    case LW_OVER_EDIT:
+        lw_view_edit(d, all);
         break;
     case LW_OVER_HELP:
     case LW_OVER_GUIDELINES:

@@ -9,7 +9,7 @@
 #include "key.h"
 #include "keymap.h"
 #include "labelwright/edit.h"
-#include "labelwright/sitting.h"
+#include "labelwright/sift.h"
 
 enum { LW_MIN_ROWS = 16, LW_MIN_COLS = 60, LW_WIDE_COLS = 120, LW_TEXT_COLS = 100 };
 
@@ -20,6 +20,7 @@ enum lw_over {
     LW_OVER_PALETTE, /* commands by name */
     LW_OVER_LIST,    /* all tasks */
     LW_OVER_INPUT,   /* a line or a text being typed */
+    LW_OVER_EDIT,    /* a response being corrected */
     LW_OVER_HELP,
     LW_OVER_GUIDELINES,
     LW_OVER_NOTICE, /* what must be read before work begins */
@@ -27,10 +28,16 @@ enum lw_over {
     LW_OVER_PAUSE
 };
 
-enum lw_input_for { LW_INPUT_TEXT, LW_INPUT_SKIP, LW_INPUT_GO, LW_INPUT_FIND };
+enum lw_input_for { LW_INPUT_TEXT, LW_INPUT_EDIT, LW_INPUT_SKIP, LW_INPUT_GO, LW_INPUT_FIND };
 
 /* What the loop must do that the desk cannot. */
-enum lw_wish { LW_WISH_NONE, LW_WISH_LEAVE, LW_WISH_SUSPEND, LW_WISH_REDRAW };
+enum lw_wish {
+    LW_WISH_NONE,
+    LW_WISH_LEAVE,
+    LW_WISH_SUSPEND,
+    LW_WISH_REDRAW,
+    LW_WISH_OUTSIDE /* the user's own editor; see lw_desk_outside() */
+};
 
 /* A scrollable text on the screen. */
 struct lw_pane {
@@ -49,14 +56,25 @@ struct lw_hit {
 
 enum { LW_PANES = 3 }; /* the prompt and at most two responses at a time */
 
+/* The correction editor, beside desk->input, which is its text. */
+struct lw_correction {
+    struct lw_wrap wrap;     /* of the text, at the editor's width */
+    size_t top;              /* the first of its lines on the screen */
+    struct lw_diff diff;     /* of the response and the text … */
+    struct lw_doc doc;       /* … as it is shown */
+    struct lw_edit *find;    /* what is looked for, while it is typed; else NULL */
+    size_t found, found_len; /* the place that was found; 0 bytes for none */
+};
+
 /* The task list. Only the lines on the screen are read. */
 struct lw_list {
-    struct lw_listed *line; /* those shown, from the top */
-    size_t nlines, at;      /* at: the marked one */
-    enum lw_list_filter filter;
-    bool typing;  /* what is looked for */
+    struct lw_sift sift;    /* which tasks are listed */
+    struct lw_listed *line; /* those on the screen, read when they come there */
+    size_t nlines, top, at; /* top: the first line's place in the list; at: the marked line */
+    size_t want;            /* the task to come to as soon as it is sifted; SIZE_MAX for none */
+    enum { LW_TYPING_NONE, LW_TYPING_WORDS, LW_TYPING_FILTER } typing;
     bool opening; /* Enter was pressed already: open what is found */
-    size_t next;  /* the task where looking goes on; SIZE_MAX when it is over */
+    size_t next;  /* the place in the list where looking for words goes on; SIZE_MAX: it is over */
 };
 
 struct lw_desk {
@@ -70,9 +88,10 @@ struct lw_desk {
     int single;         /* more than two responses: place (in s->order) of the one shown */
     int followed;       /* the response the focus was on when `single` followed it */
     bool zoom, link, raw, revealed;
-    bool fold;     /* the prompt takes one line */
-    bool laid_out; /* panes fit rows, cols and flags … */
-    int bottom;    /* … and this many rows below them */
+    bool word_diff; /* panes show what differs */
+    bool fold;      /* the prompt takes one line */
+    bool laid_out;  /* panes fit rows, cols and flags … */
+    int bottom;     /* … and this many rows below them */
 
     enum lw_over over;
     struct lw_doc page; /* help, guidelines, notice */
@@ -82,7 +101,9 @@ struct lw_desk {
     enum lw_input_for input_for;
     json_t *input_was; /* the answer before typing began; NULL for none */
     bool input_pushed; /* the first change is in the history already */
-    size_t picker_at;  /* the option, or the place in the palette's list, that is marked */
+    struct lw_correction correction;
+    enum lw_over under; /* what lies below a page */
+    size_t picker_at;   /* the option, or the place in the palette's list, that is marked */
     struct lw_list list;
     struct lw_buf find; /* what is searched for; empty: nothing */
     struct lw_hit *hit; /* where it stands in the panes, in the order of reading */
@@ -107,10 +128,17 @@ void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *paste, size_t
 /* What the loop must do now; asking takes it. */
 enum lw_wish lw_desk_wish(struct lw_desk *d);
 
-/* Work that waits while keys are typed: looking for words through all tasks. Does some of it; true
- * while there is more. */
-bool lw_desk_work(struct lw_desk *d);
+/* What the user's own editor is to open: the text being typed, else that of the focused correction.
+ * Borrowed until the next call. */
+const char *lw_desk_outside(const struct lw_desk *d, size_t *n);
+
+/* What came of it: the text, or with NULL why there is none. */
+void lw_desk_came_back(struct lw_desk *d, const char *text, size_t n, const char *why);
+
+/* Work that waits while keys are typed: going through all tasks for the list. lw_desk_works() while
+ * there is some; lw_desk_work() does a little, and says whether the screen changes by it. */
 bool lw_desk_works(const struct lw_desk *d);
+bool lw_desk_work(struct lw_desk *d);
 
 /* Fits the frame to the desk and draws all of it. The same sitting and desk give the same frame. */
 void lw_desk_draw(struct lw_desk *d, struct lw_frame *f);

@@ -3,6 +3,7 @@
 #include "desk_impl.h"
 
 #include "labelwright/utf8.h"
+#include "typing.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -132,48 +133,52 @@ void lw_desk_picker_key(struct lw_desk *d, struct lw_key key)
 
 /* --- typing ---------------------------------------------------------------------------------- */
 
-static void open_input(struct lw_desk *d, enum lw_input_for what, const char *s, size_t n)
+void lw_desk_begin_input(struct lw_desk *d, enum lw_input_for what, const char *s, size_t n)
 {
     lw_edit_free(d->input);
-    d->input = lw_edit_new(s, n, what != LW_INPUT_TEXT);
+    d->input = lw_edit_new(s, n, what != LW_INPUT_TEXT && what != LW_INPUT_EDIT);
     d->input_for = what;
-    d->over = LW_OVER_INPUT;
+    d->over = what == LW_INPUT_EDIT ? LW_OVER_EDIT : LW_OVER_INPUT;
+    json_decref(d->input_was);
+    d->input_was = NULL;
+    d->input_pushed = false;
 }
 
 void lw_desk_open_line(struct lw_desk *d, enum lw_input_for what)
 {
-    open_input(d, what, "", 0);
+    lw_desk_begin_input(d, what, "", 0);
 }
 
 void lw_desk_open_text(struct lw_desk *d)
 {
     const struct lw_sitting *s = d->s;
     json_t *old = lw_answer_get(s->with.project, s->task, s->answers, s->slot[s->focus]);
-    json_decref(d->input_was);
-    d->input_was = json_deep_copy(old);
-    d->input_pushed = false;
-    open_input(
+    lw_desk_begin_input(
         d, LW_INPUT_TEXT, old ? json_string_value(old) : "", old ? json_string_length(old) : 0);
+    d->input_was = json_deep_copy(old);
 }
 
-static void put_text(struct lw_desk *d, const char *s, size_t n)
+void lw_desk_put_text(struct lw_desk *d, const char *s, size_t n, int64_t flags)
 {
-    struct lw_command c = {LW_CMD_TEXT, d->input_pushed ? 1 : 0, s, n};
-    lw_sitting_do(d->s, &c);
+    flags |= d->input_pushed ? LW_TEXT_GOES_ON : 0;
+    lw_sitting_do(d->s, &(struct lw_command){LW_CMD_TEXT, flags, s, n});
     d->input_pushed = true;
 }
 
 /* Every keystroke reaches the draft at once: a text half typed survives a crash. */
-static void text_changed(struct lw_desk *d)
+void lw_desk_text_changed(struct lw_desk *d)
 {
     size_t n;
-    if (d->input_for == LW_INPUT_TEXT) {
-        const char *s = lw_edit_text(d->input, &n);
-        put_text(d, s, n);
+    const char *s = lw_edit_text(d->input, &n);
+    if (d->input_for == LW_INPUT_TEXT)
+        lw_desk_put_text(d, s, n, 0);
+    if (d->input_for == LW_INPUT_EDIT) {
+        lw_desk_put_text(d, s, n, LW_TEXT_OPEN);
+        lw_desk_correction_refresh(d);
     }
 }
 
-static void close_input(struct lw_desk *d)
+void lw_desk_close_input(struct lw_desk *d)
 {
     lw_edit_free(d->input);
     d->input = NULL;
@@ -185,8 +190,8 @@ static void close_input(struct lw_desk *d)
 static void cancel(struct lw_desk *d)
 {
     if (d->input_for == LW_INPUT_TEXT && d->input_pushed)
-        put_text(d, json_string_value(d->input_was), json_string_length(d->input_was));
-    close_input(d);
+        lw_desk_put_text(d, json_string_value(d->input_was), json_string_length(d->input_was), 0);
+    lw_desk_close_input(d);
     lw_sitting_say(d->s, LW_TONE_INFO, "Left as it was.");
 }
 
@@ -196,7 +201,7 @@ static void finish(struct lw_desk *d)
     enum lw_input_for what = d->input_for;
     const char *typed = lw_edit_text(d->input, &n);
     char *text = lw_strndup(typed, n);
-    close_input(d);
+    lw_desk_close_input(d);
     if (what == LW_INPUT_SKIP)
         lw_sitting_do(d->s, &(struct lw_command){LW_CMD_SKIP_WITH, 0, text, n});
     else if (what == LW_INPUT_GO && n > 0)
@@ -206,81 +211,38 @@ static void finish(struct lw_desk *d)
     free(text);
 }
 
-/* Editing keys. */
-static const struct {
-    const char *key;
-    enum lw_edit_op op;
-} edit_keys[] = {
-    {"Left", LW_EDIT_LEFT},
-    {"Right", LW_EDIT_RIGHT},
-    {"Up", LW_EDIT_UP},
-    {"Down", LW_EDIT_DOWN},
-    {"C-Left", LW_EDIT_WORD_LEFT},
-    {"C-Right", LW_EDIT_WORD_RIGHT},
-    {"Home", LW_EDIT_LINE_START},
-    {"End", LW_EDIT_LINE_END},
-    {"^E", LW_EDIT_LINE_END},
-    {"PgUp", LW_EDIT_START},
-    {"PgDn", LW_EDIT_END},
-    {"Backspace", LW_EDIT_DELETE_BACK},
-    {"^H", LW_EDIT_DELETE_BACK},
-    {"Del", LW_EDIT_DELETE},
-    {"^D", LW_EDIT_DELETE},
-    {"^W", LW_EDIT_DELETE_WORD_BACK},
-    {"^K", LW_EDIT_CUT_TO_END},
-    {"^U", LW_EDIT_PASTE_CUT},
-    {"^_", LW_EDIT_UNDO},
-    {"M-u", LW_EDIT_UNDO},
-    {"M-e", LW_EDIT_REDO},
-};
-
-static bool edit_key(struct lw_desk *d, struct lw_key key)
+static void take(struct lw_desk *d, enum lw_typed what)
 {
-    for (size_t i = 0; i < sizeof edit_keys / sizeof *edit_keys; i++) {
-        struct lw_key k;
-        if (!lw_key_parse(edit_keys[i].key, &k) || !lw_key_same(k, key))
-            continue;
-        if (lw_edit_do(d->input, edit_keys[i].op, d->cols - 4))
-            text_changed(d);
-        return true;
-    }
-    return false;
-}
-
-static void insert(struct lw_desk *d, const char *s, size_t n)
-{
-    if (lw_edit_insert(d->input, s, n))
-        text_changed(d);
-    else
+    if (what == LW_TYPED_CHANGED)
+        lw_desk_text_changed(d);
+    if (what == LW_TYPED_REFUSED)
         lw_sitting_say(d->s, LW_TONE_WARNING, "That is no text: nothing was inserted.");
-}
-
-static void insert_char(struct lw_desk *d, char32_t ch)
-{
-    char bytes[4];
-    insert(d, bytes, lw_utf8_encode(ch, bytes));
 }
 
 void lw_desk_input_paste(struct lw_desk *d, const char *s, size_t n)
 {
-    insert(d, s, n);
+    size_t have;
+    lw_edit_text(d->input, &have);
+    if (have + n > LW_EDIT_MAX) {
+        lw_sitting_say(
+            d->s, LW_TONE_WARNING, "The text would be longer than 4 MiB: nothing was inserted.");
+        return;
+    }
+    take(d, lw_edit_insert(d->input, s, n) ? LW_TYPED_CHANGED : LW_TYPED_REFUSED);
 }
 
 void lw_desk_input_key(struct lw_desk *d, struct lw_key key)
 {
     bool text = d->input_for == LW_INPUT_TEXT;
-    if (key.name == LW_KEY_ENTER && !(text && key.meta))
+    bool line_end = (key.name == LW_KEY_ENTER && key.meta) || (key.ctrl && key.ch == 'n');
+    if (text && line_end)
+        lw_desk_input_paste(d, "\n", 1);
+    else if (key.name == LW_KEY_ENTER || (key.ctrl && key.ch == 'x'))
         finish(d);
     else if (key.name == LW_KEY_ESC || (key.ctrl && key.ch == 'c'))
         cancel(d);
-    else if (key.ctrl && key.ch == 'x')
-        finish(d);
-    else if (edit_key(d, key))
-        return;
-    else if (text && (key.name == LW_KEY_ENTER || (key.ctrl && key.ch == 'n')))
-        insert(d, "\n", 1);
-    else if (key.name == LW_KEY_SPACE)
-        insert(d, " ", 1);
-    else if (key.name == LW_KEY_CHAR && !key.ctrl && !key.meta)
-        insert_char(d, key.ch);
+    else if (text && key.ctrl && key.ch == 't')
+        d->wish = LW_WISH_OUTSIDE;
+    else
+        take(d, lw_type_key(d->input, key, d->cols - 4));
 }

@@ -19,8 +19,27 @@ void lw_desk_open_line(struct lw_desk *d, enum lw_input_for what);
 void lw_desk_picker_key(struct lw_desk *d, struct lw_key key);
 void lw_desk_input_key(struct lw_desk *d, struct lw_key key);
 void lw_desk_input_paste(struct lw_desk *d, const char *s, size_t n);
+void lw_desk_begin_input(struct lw_desk *d, enum lw_input_for what, const char *s, size_t n);
+void lw_desk_put_text(struct lw_desk *d, const char *s, size_t n, int64_t flags);
+void lw_desk_text_changed(struct lw_desk *d); /* what is typed reaches the draft */
+void lw_desk_close_input(struct lw_desk *d);
 bool lw_picker_shows(
     const struct lw_desk *d, const struct lw_option *o); /* the filter lets it pass */
+
+/* desk_edit.c: the correction editor, and the user's own */
+void lw_desk_open_edit(struct lw_desk *d);
+void lw_desk_correction_key(struct lw_desk *d, struct lw_key key);
+void lw_desk_correction_refresh(struct lw_desk *d); /* after the text or the size changed */
+void lw_desk_correction_fini(struct lw_desk *d);
+struct lw_correction_rows { /* how the editor shares out the rows; cols of the text */
+    int text, diff, cols;
+} lw_desk_correction_rows(const struct lw_desk *d);
+void lw_desk_correction_help(struct lw_doc *to);
+
+/* desk_diff.c: d */
+void lw_desk_word_diff(struct lw_desk *d);
+bool lw_desk_fill_diff(struct lw_desk *d, struct lw_pane *p, int cols); /* false: nothing differs */
+bool lw_desk_shows_correction(const struct lw_desk *d, int pane);
 
 /* desk_palette.c: the commands that fit what was typed, best first; at most LW_CMD_TABLE_END of
  * them */
@@ -40,6 +59,11 @@ void lw_desk_list_key(struct lw_desk *d, struct lw_key key);
 void lw_desk_list_refresh(struct lw_desk *d); /* after a resize */
 void lw_desk_list_fini(struct lw_desk *d);
 int lw_desk_list_rows(const struct lw_desk *d);
+bool lw_desk_list_over(const struct lw_desk *d); /* no more tasks can come into the list */
+
+/* desk_filter.c: the line that says which tasks are listed. What could stand next, in words, and
+ * what Tab adds to the line; both may stay empty. */
+void lw_filter_hint(const struct lw_desk *d, struct lw_buf *hint, struct lw_buf *more);
 
 /* desk_page.c: pages of text over the screen */
 void lw_desk_open_help(struct lw_desk *d);
@@ -62,6 +86,7 @@ void lw_view_footer(const struct lw_desk *d, struct lw_area a);
 void lw_view_picker(const struct lw_desk *d, struct lw_area a);
 void lw_view_palette(const struct lw_desk *d, struct lw_area a);
 void lw_view_input(const struct lw_desk *d, struct lw_area a);
+void lw_view_edit(const struct lw_desk *d, struct lw_area a);
 void lw_view_list(const struct lw_desk *d, struct lw_area a);
 void lw_view_page(const struct lw_desk *d, struct lw_area a);
 void lw_view_card(const struct lw_desk *d, struct lw_area a);

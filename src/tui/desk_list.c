@@ -22,80 +22,87 @@ void lw_desk_list_fini(struct lw_desk *d)
 {
     clear(&d->list);
     free(d->list.line);
+    lw_sift_fini(&d->list.sift);
 }
 
 static size_t count(const struct lw_desk *d)
 {
-    return lw_tasks_count(d->s->with.tasks);
+    return lw_sift_count(&d->list.sift, d->s);
 }
 
-/* The next task from `nth` on, forwards or back, that the filter lets through; SIZE_MAX for none.
- */
-static size_t next_listed(const struct lw_desk *d, size_t nth, int by)
+static size_t rows(const struct lw_desk *d)
 {
-    while (nth < count(d) && !lw_sitting_lists(d->s, nth, d->list.filter))
-        nth += (size_t)by;
-    return nth < count(d) ? nth : SIZE_MAX;
+    return (size_t)(lw_desk_list_rows(d) > 1 ? lw_desk_list_rows(d) : 1);
 }
 
-/* Reads the lines from the task `top` on; where they do not fill the screen, lines before it too.
- */
+/* Reads the lines from the place `top` on, which are at most those that are there. */
 static void fill(struct lw_desk *d, size_t top)
 {
     struct lw_list *l = &d->list;
-    size_t rows = (size_t)(lw_desk_list_rows(d) > 1 ? lw_desk_list_rows(d) : 1);
     struct lw_err err = {0};
     clear(l);
-    l->line = lw_grow(l->line, rows, sizeof *l->line);
-    for (size_t nth = next_listed(d, top, 1); nth != SIZE_MAX && l->nlines < rows;
-         nth = next_listed(d, nth + 1, 1)) {
-        struct lw_listed *line = &l->line[l->nlines++];
-        if (lw_sitting_look(d->s, nth, line, &err) != LW_OK)
+    l->top = top;
+    l->line = lw_grow(l->line, rows(d), sizeof *l->line);
+    while (l->nlines < rows(d) && top + l->nlines < count(d)) {
+        struct lw_listed *line = &l->line[l->nlines];
+        if (lw_sitting_look(d->s, lw_sift_at(&l->sift, top + l->nlines), line, &err) != LW_OK)
             line->text = lw_strdup(err.text);
         lw_err_clear(&err);
+        l->nlines++;
     }
-    if (l->at >= l->nlines)
-        l->at = l->nlines ? l->nlines - 1 : 0;
 }
 
-/* The task `n` lines before `nth`, or the first one. */
-static size_t lines_before(const struct lw_desk *d, size_t nth, size_t n)
-{
-    for (size_t prev; n > 0 && nth > 0 && (prev = next_listed(d, nth - 1, -1)) != SIZE_MAX; n--)
-        nth = prev;
-    return nth;
-}
-
-/* Shows the list with the task marked, a third down the screen where it was not on it. */
-static void mark(struct lw_desk *d, size_t nth)
+/* Marks the place, and scrolls as little as that takes. */
+static void go(struct lw_desk *d, size_t place)
 {
     struct lw_list *l = &d->list;
-    for (l->at = 0; l->at < l->nlines; l->at++)
-        if (l->line[l->at].nth == nth)
-            return;
-    size_t top = lines_before(d, nth, (size_t)lw_desk_list_rows(d) / 3);
-    l->at = 0;
-    fill(d, top);
-    while (l->at + 1 < l->nlines && l->line[l->at].nth < nth)
-        l->at++;
+    size_t top = l->top;
+    if (place < top)
+        top = place;
+    if (place >= top + rows(d))
+        top = place - rows(d) + 1;
+    if (top != l->top)
+        fill(d, top);
+    l->at = place - top;
+}
+
+/* Shows the list anew with the place marked, a third down the screen. */
+static void show(struct lw_desk *d, size_t place)
+{
+    size_t n = count(d), top = place > rows(d) / 3 ? place - rows(d) / 3 : 0;
+    size_t last = n > rows(d) ? n - rows(d) : 0;
+    fill(d, top < last ? top : last);
+    d->list.at = place - d->list.top;
+}
+
+/* Where the task is, or the next one behind it, or else the last one; 0 in an empty list. */
+static size_t place_of(const struct lw_desk *d, size_t nth)
+{
+    size_t place = lw_sift_find(&d->list.sift, d->s, nth), n = count(d);
+    return place < n ? place : n ? n - 1 : 0;
+}
+
+static size_t marked_task(const struct lw_desk *d)
+{
+    const struct lw_list *l = &d->list;
+    return l->nlines ? l->line[l->at].nth : d->s->nth;
 }
 
 void lw_desk_list_refresh(struct lw_desk *d)
 {
-    if (d->over != LW_OVER_LIST || d->rows < LW_MIN_ROWS)
-        return;
-    size_t nth = d->list.nlines ? d->list.line[d->list.at].nth : d->s->nth;
-    clear(&d->list);
-    mark(d, nth);
+    if (d->over == LW_OVER_LIST && d->rows >= LW_MIN_ROWS)
+        show(d, place_of(d, marked_task(d)));
 }
 
 void lw_desk_open_list(struct lw_desk *d)
 {
+    struct lw_list *l = &d->list;
     d->over = LW_OVER_LIST;
     d->s->message[0] = '\0';
-    d->list.filter = LW_LIST_ALL;
-    d->list.typing = false;
-    d->list.next = SIZE_MAX;
+    l->sift.filter = LW_LIST_ALL;
+    l->typing = LW_TYPING_NONE;
+    l->next = l->want = SIZE_MAX;
+    clear(l);
     lw_sitting_save_draft(d->s); /* so that the list knows of it */
     lw_desk_list_refresh(d);
 }
@@ -104,7 +111,7 @@ static void close_list(struct lw_desk *d)
 {
     d->over = LW_OVER_NONE;
     clear(&d->list);
-    d->list.next = SIZE_MAX;
+    d->list.next = d->list.want = SIZE_MAX;
 }
 
 /* --- moving ---------------------------------------------------------------------------------- */
@@ -112,42 +119,21 @@ static void close_list(struct lw_desk *d)
 static void move(struct lw_desk *d, long by)
 {
     struct lw_list *l = &d->list;
-    if (l->nlines == 0)
+    size_t n = count(d), from = l->top + l->at, far = by < 0 ? (size_t)-by : (size_t)by;
+    l->want = SIZE_MAX;
+    if (n == 0)
         return;
-    long to = (long)l->at + by, last = (long)l->nlines - 1;
-    if (to >= 0 && to <= last) {
-        l->at = (size_t)to;
-        return;
-    }
-    size_t edge = l->line[by < 0 ? 0 : last].nth, beyond = (size_t)(by < 0 ? -to : to - last);
-    size_t top = lines_before(d, l->line[0].nth, by < 0 ? beyond : 0);
-    if (by > 0)
-        for (size_t i = 0, next; i < beyond && (next = next_listed(d, edge + 1, 1)) != SIZE_MAX;
-             i++) {
-            edge = next;
-            top = next_listed(d, top + 1, 1);
-        }
-    l->at = by < 0 ? 0 : l->nlines - 1;
-    fill(d, top);
+    if (by < 0)
+        go(d, from > far ? from - far : 0);
+    else
+        go(d, from + far < n ? from + far : n - 1);
 }
 
 static void to_end(struct lw_desk *d, bool last)
 {
-    size_t n = count(d), nth = n ? next_listed(d, last ? n - 1 : 0, last ? -1 : 1) : SIZE_MAX;
-    if (nth != SIZE_MAX)
-        mark(d, nth);
-}
-
-static void next_filter(struct lw_desk *d)
-{
-    size_t nth = d->list.nlines ? d->list.line[d->list.at].nth : d->s->nth;
-    d->list.filter = (enum lw_list_filter)((d->list.filter + 1) % LW_LIST_FILTER_COUNT);
-    clear(&d->list);
-    size_t near = next_listed(d, nth, 1);
-    if (near == SIZE_MAX)
-        near = next_listed(d, nth, -1);
-    if (near != SIZE_MAX)
-        mark(d, near);
+    d->list.want = SIZE_MAX;
+    if (count(d) > 0)
+        go(d, last ? count(d) - 1 : 0);
 }
 
 static void open_marked(struct lw_desk *d)
@@ -162,57 +148,130 @@ static void open_marked(struct lw_desk *d)
     lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_GO_NTH, .number = (int64_t)nth});
 }
 
+static void flip_mark(struct lw_desk *d)
+{
+    struct lw_list *l = &d->list;
+    if (l->nlines == 0)
+        return;
+    lw_sitting_mark(d->s, l->line[l->at].nth);
+    l->line[l->at].marked = lw_sitting_is_marked(d->s, l->line[l->at].nth);
+}
+
+/* --- sifting --------------------------------------------------------------------------------- */
+
+static bool sifting(const struct lw_desk *d)
+{
+    return lw_sift_more(&d->list.sift, d->s);
+}
+
+bool lw_desk_list_over(const struct lw_desk *d)
+{
+    const struct lw_tasks *t = d->s->with.tasks;
+    return !sifting(d) && (lw_tasks_complete(t) || lw_tasks_error(t));
+}
+
+/* Some of it; true when the screen changes by it. */
+static bool sift(struct lw_desk *d)
+{
+    struct lw_list *l = &d->list;
+    lw_sift_step(&l->sift, d->s);
+    bool over = lw_desk_list_over(d);
+    bool there = l->want != SIZE_MAX && (l->sift.next > l->want || over);
+    bool more = l->nlines < rows(d) && l->top + l->nlines < count(d);
+    if (there) {
+        show(d, place_of(d, l->want));
+        l->want = SIZE_MAX;
+    } else if (more) {
+        fill(d, l->top);
+    }
+    return there || more || over;
+}
+
+/* The first of it at once: in most projects that is all of it. */
+static void start_sifting(struct lw_desk *d, size_t want)
+{
+    struct lw_list *l = &d->list;
+    d->s->message[0] = '\0';
+    l->next = SIZE_MAX;
+    l->want = want;
+    l->top = l->at = 0;
+    clear(l);
+    sift(d);
+}
+
+static void turn_filter(struct lw_desk *d, int by)
+{
+    size_t nth = d->list.want != SIZE_MAX ? d->list.want : marked_task(d);
+    lw_sift_turn(&d->list.sift, d->s, by);
+    start_sifting(d, nth);
+}
+
 /* --- looking for words ----------------------------------------------------------------------- */
 
-static void look_from(struct lw_desk *d, size_t nth)
+static void look_from(struct lw_desk *d, size_t place)
 {
     d->list.opening = false;
-    d->list.next = d->filter.len > 0 ? nth : SIZE_MAX;
+    d->list.next = d->filter.len > 0 ? place : SIZE_MAX;
 }
 
-bool lw_desk_works(const struct lw_desk *d)
+static bool looking(const struct lw_desk *d)
 {
-    return d->over == LW_OVER_LIST && d->list.next != SIZE_MAX;
+    return d->list.next != SIZE_MAX;
 }
 
-static void found(struct lw_desk *d, size_t nth)
+static void found(struct lw_desk *d, size_t place)
 {
-    d->list.next = SIZE_MAX;
-    mark(d, nth);
-    if (d->list.opening)
+    struct lw_list *l = &d->list;
+    l->next = SIZE_MAX;
+    if (place < l->top || place >= l->top + l->nlines)
+        show(d, place);
+    l->at = place - l->top;
+    if (l->opening)
         open_marked(d);
 }
 
 static void not_found(struct lw_desk *d)
 {
     d->list.opening = false;
+    d->list.next = SIZE_MAX;
     lw_sitting_say(d->s, LW_TONE_WARNING, "\"%.60s\" is in no task from here on.", d->filter.data);
+}
+
+/* Some of it; true when it is over. */
+static bool look(struct lw_desk *d)
+{
+    struct lw_list *l = &d->list;
+    for (int i = 0; i < LOOK_AT_ONCE && looking(d); i++, l->next += looking(d)) {
+        if (l->next >= count(d))
+            not_found(d);
+        else if (lw_sitting_mentions(
+                     d->s, lw_sift_at(&l->sift, l->next), d->filter.data, d->filter.len))
+            found(d, l->next);
+    }
+    return !looking(d);
+}
+
+bool lw_desk_works(const struct lw_desk *d)
+{
+    return d->over == LW_OVER_LIST && (sifting(d) || looking(d));
 }
 
 bool lw_desk_work(struct lw_desk *d)
 {
-    struct lw_list *l = &d->list;
-    for (int i = 0; i < LOOK_AT_ONCE && lw_desk_works(d); i++) {
-        size_t nth = next_listed(d, l->next, 1);
-        l->next = nth == SIZE_MAX ? SIZE_MAX : nth + 1;
-        if (nth == SIZE_MAX)
-            not_found(d);
-        else if (lw_sitting_mentions(d->s, nth, d->filter.data, d->filter.len))
-            found(d, nth);
-    }
-    return lw_desk_works(d);
+    if (!lw_desk_works(d))
+        return false;
+    return sifting(d) ? sift(d) : look(d);
 }
 
-static void typing_key(struct lw_desk *d, struct lw_key key)
+/* --- typing ---------------------------------------------------------------------------------- */
+
+static void words_key(struct lw_desk *d, struct lw_key key)
 {
     if (key.name == LW_KEY_ENTER) {
-        d->list.typing = false;
-        d->list.opening = lw_desk_works(d);
+        d->list.typing = LW_TYPING_NONE;
+        d->list.opening = looking(d);
         if (!d->list.opening)
             open_marked(d);
-    } else if (key.name == LW_KEY_ESC || (key.ctrl && key.ch == 'c')) {
-        d->list.typing = false;
-        d->list.next = SIZE_MAX;
     } else {
         lw_filter_key(&d->filter, key);
         d->s->message[0] = '\0';
@@ -220,15 +279,67 @@ static void typing_key(struct lw_desk *d, struct lw_key key)
     }
 }
 
+static void apply_filter(struct lw_desk *d)
+{
+    struct lw_err err = {0};
+    size_t nth = marked_task(d);
+    if (lw_sift_read(&d->list.sift, d->s, d->filter.len ? d->filter.data : "", &err) == LW_OK) {
+        d->list.typing = LW_TYPING_NONE;
+        start_sifting(d, nth);
+    } else {
+        lw_sitting_say(d->s, LW_TONE_WARNING, "%s", err.text);
+    }
+}
+
+static void complete(struct lw_desk *d)
+{
+    struct lw_buf hint = {0}, more = {0};
+    lw_filter_hint(d, &hint, &more);
+    lw_buf_add(&d->filter, more.data, more.len);
+    lw_buf_fini(&hint);
+    lw_buf_fini(&more);
+}
+
+static void filter_key(struct lw_desk *d, struct lw_key key)
+{
+    d->s->message[0] = '\0';
+    if (key.name == LW_KEY_ENTER)
+        apply_filter(d);
+    else if (key.name == LW_KEY_TAB)
+        complete(d);
+    else
+        lw_filter_key(&d->filter, key);
+}
+
+static void typing_key(struct lw_desk *d, struct lw_key key)
+{
+    if (key.name == LW_KEY_ESC || (key.ctrl && key.ch == 'c')) {
+        d->list.typing = LW_TYPING_NONE;
+        d->list.next = SIZE_MAX;
+    } else if (d->list.typing == LW_TYPING_FILTER) {
+        filter_key(d, key);
+    } else {
+        words_key(d, key);
+    }
+}
+
 static void look_again(struct lw_desk *d)
 {
     if (d->list.nlines > 0)
-        look_from(d, d->list.line[d->list.at].nth + 1);
+        look_from(d, d->list.top + d->list.at + 1);
 }
 
-static void start_typing(struct lw_desk *d)
+static void start_words(struct lw_desk *d)
 {
-    d->list.typing = true;
+    d->list.typing = LW_TYPING_WORDS;
+    lw_buf_clear(&d->filter);
+}
+
+static void start_filter(struct lw_desk *d)
+{
+    d->s->message[0] = '\0';
+    d->list.typing = LW_TYPING_FILTER;
+    d->list.next = SIZE_MAX;
     lw_buf_clear(&d->filter);
 }
 
@@ -257,10 +368,13 @@ static void command(struct lw_desk *d, enum lw_command_id id)
         to_end(d, true);
         break;
     case LW_CMD_FIND:
-        start_typing(d);
+        start_words(d);
         break;
     case LW_CMD_FIND_NEXT:
         look_again(d);
+        break;
+    case LW_CMD_MARK:
+        flip_mark(d);
         break;
     case LW_CMD_SUBMIT:
         open_marked(d);
@@ -281,7 +395,11 @@ void lw_desk_list_key(struct lw_desk *d, struct lw_key key)
     else if (key.name == LW_KEY_ESC)
         close_list(d);
     else if (key.name == LW_KEY_TAB)
-        next_filter(d);
+        turn_filter(d, 1);
+    else if (key.name == LW_KEY_BACKTAB)
+        turn_filter(d, -1);
+    else if (key.name == LW_KEY_CHAR && key.ch == '=' && !key.ctrl && !key.meta)
+        start_filter(d);
     else
         command(d, lw_keymap_find(d->keys, key).id);
 }

@@ -50,6 +50,7 @@ static void help_boxes(struct lw_desk *d)
         {"Enter ^X", "typing: keep the text"},
         {"^N M-Enter", "typing: a new line"},
         {"Esc ^C", "typing: leave it as it was"},
+        {"^T", "typing: go on in $VISUAL or $EDITOR"},
         {"^W ^K ^U", "typing: delete a word, cut to the end, paste what was cut"},
         {"^_ M-u, M-e", "typing: undo, redo"},
     };
@@ -61,6 +62,10 @@ static void help_boxes(struct lw_desk *d)
 
 static void fill_help(struct lw_desk *d)
 {
+    if (d->under == LW_OVER_EDIT) {
+        lw_desk_correction_help(&d->page);
+        return;
+    }
     for (int g = LW_GROUP_LABEL; g <= LW_GROUP_HELP; g++)
         help_group(d, (enum lw_command_group)g);
     help_boxes(d);
@@ -102,6 +107,7 @@ static void open_page(struct lw_desk *d, enum lw_over over, char *text)
     free(d->page_text);
     d->page_text = text;
     d->page_top = 0;
+    d->under = d->over == LW_OVER_EDIT ? LW_OVER_EDIT : LW_OVER_NONE;
     d->over = over;
     lw_desk_page_refresh(d);
 }
@@ -134,7 +140,7 @@ static void scroll_page(struct lw_desk *d, long by)
 
 static void close_page(struct lw_desk *d)
 {
-    d->over = LW_OVER_NONE;
+    d->over = d->under;
     lw_doc_clear(&d->page);
 }
 

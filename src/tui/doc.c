@@ -12,7 +12,7 @@ void lw_doc_clear(struct lw_doc *d)
 {
     for (size_t i = 0; i < d->nown; i++)
         free(d->own[i]);
-    d->n = d->nown = d->ntexts = 0;
+    d->n = d->nown = d->ntexts = d->nmarks = 0;
 }
 
 void lw_doc_fini(struct lw_doc *d)
@@ -21,6 +21,7 @@ void lw_doc_fini(struct lw_doc *d)
     free(d->v);
     free(d->own);
     free(d->text);
+    free(d->mark);
     *d = (struct lw_doc){0};
 }
 
@@ -84,14 +85,9 @@ static void spell_out(const char *s, size_t n, struct lw_buf *to)
     lw_buf_add(to, "", 0);
 }
 
-void lw_doc_text(struct lw_doc *d, struct lw_span text, int cols, enum lw_role role, bool raw)
+static void push_wrapped(struct lw_doc *d, struct lw_span text, int cols, enum lw_role role)
 {
     struct lw_wrap w = {0};
-    if (raw) {
-        struct lw_buf b = {0};
-        spell_out(text.s, text.n, &b);
-        text = (struct lw_span){own(d, b.data), b.len};
-    }
     d->text = lw_grow(d->text, d->ntexts + 1, sizeof *d->text);
     d->text[d->ntexts++] = text;
     lw_wrap_text(&w, text.s, text.n, cols > 0 ? cols : 1);
@@ -99,6 +95,67 @@ void lw_doc_text(struct lw_doc *d, struct lw_span text, int cols, enum lw_role r
         push(
             d, (struct lw_doc_line){text.s + w.v[i].start, w.v[i].end - w.v[i].start, role, false});
     lw_wrap_fini(&w);
+}
+
+void lw_doc_text(struct lw_doc *d, struct lw_span text, int cols, enum lw_role role, bool raw)
+{
+    if (raw) {
+        struct lw_buf b = {0};
+        spell_out(text.s, text.n, &b);
+        text = (struct lw_span){own(d, b.data), b.len};
+    }
+    push_wrapped(d, text, cols, role);
+}
+
+/* Where a change begins and ends in the text that is put together. */
+struct marked {
+    size_t at, end;
+    bool came;
+};
+
+static struct marked add_change(struct lw_buf *to, const char *s, size_t n, bool came)
+{
+    struct marked m = {.at = to->len, .came = came};
+    lw_buf_str(to, came ? "{+" : "[-");
+    for (size_t i = 0; i < n; i++) {
+        if (s[i] == '\n')
+            lw_buf_str(to, "¶");
+        lw_buf_char(to, s[i]);
+    }
+    lw_buf_str(to, came ? "+}" : "-]");
+    m.end = to->len;
+    return m;
+}
+
+/* The marks point into the text, which moves while it grows: they are made last. */
+static void add_marks(struct lw_doc *d, const char *text, const struct marked *m, size_t n)
+{
+    d->mark = lw_grow(d->mark, d->nmarks + n + 1, sizeof *d->mark);
+    for (size_t i = 0; i < n; i++)
+        d->mark[d->nmarks++] = (struct lw_doc_mark){
+            {text + m[i].at, m[i].end - m[i].at}, m[i].came ? LW_ROLE_ADDED : LW_ROLE_REMOVED};
+}
+
+void lw_doc_diff(struct lw_doc *d, const struct lw_diff *diff, struct lw_span a, struct lw_span b,
+    bool gone, bool came, int cols)
+{
+    struct lw_buf text = {0};
+    struct marked *m = lw_grow(NULL, diff->n + 1, sizeof *m);
+    size_t n = 0;
+    for (size_t i = 0; i < diff->n; i++) {
+        const struct lw_diff_run *r = &diff->v[i];
+        if (r->kind == LW_DIFF_SAME)
+            lw_buf_add(&text, a.s + r->a, r->n);
+        else if (r->kind == LW_DIFF_OUT && gone)
+            m[n++] = add_change(&text, a.s + r->a, r->n, false);
+        else if (r->kind == LW_DIFF_IN && came)
+            m[n++] = add_change(&text, b.s + r->b, r->n, true);
+    }
+    struct lw_span all = {NULL, text.len};
+    all.s = own(d, lw_buf_take(&text));
+    push_wrapped(d, all, cols, LW_ROLE_TEXT);
+    add_marks(d, all.s, m, n);
+    free(m);
 }
 
 static bool in_text(const struct lw_span *t, const char *at)
@@ -122,10 +179,24 @@ size_t lw_doc_line_of(const struct lw_doc *d, const char *at)
     return line < d->n ? line : 0;
 }
 
+void lw_doc_restyle(struct lw_area a, int row, int col, const struct lw_doc_line *l,
+    struct lw_span at, enum lw_role role)
+{
+    const char *from = at.s > l->s ? at.s : l->s, *end = l->s + l->n;
+    const char *to = at.s + at.n < end ? at.s + at.n : end;
+    if (from >= to)
+        return;
+    int before = lw_cols(l->s, (size_t)(from - l->s), -1);
+    int cols = lw_cols(l->s, (size_t)(to - l->s), -1) - before;
+    lw_draw_restyle(a, row, col + before, cols, role);
+}
+
 void lw_doc_draw(const struct lw_doc *d, size_t top, struct lw_area a, int col)
 {
     for (int row = 0; row < a.rows && top + (size_t)row < d->n; row++) {
         const struct lw_doc_line *l = &d->v[top + (size_t)row];
         lw_draw_text(a, row, col, l->role, l->s, l->n);
+        for (size_t i = 0; i < d->nmarks && !l->heading; i++)
+            lw_doc_restyle(a, row, col, l, d->mark[i].at, d->mark[i].role);
     }
 }

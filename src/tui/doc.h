@@ -4,6 +4,7 @@
 #define LW_TUI_DOC_H
 
 #include "frame.h"
+#include "labelwright/diff.h"
 #include "labelwright/task.h"
 
 struct lw_doc_line {
@@ -13,6 +14,12 @@ struct lw_doc_line {
     bool heading; /* ours, not the text's: who speaks */
 };
 
+/* A piece of the text that looks different. */
+struct lw_doc_mark {
+    struct lw_span at;
+    enum lw_role role;
+};
+
 struct lw_doc {
     struct lw_doc_line *v;
     size_t n, cap;
@@ -20,6 +27,8 @@ struct lw_doc {
     size_t nown;
     struct lw_span *text; /* what the lines are pieces of, in order; not those of our own words */
     size_t ntexts;
+    struct lw_doc_mark *mark; /* in the order of the text */
+    size_t nmarks;
 };
 
 void lw_doc_clear(struct lw_doc *d);
@@ -29,6 +38,12 @@ void lw_doc_fini(struct lw_doc *d);
  * sign, tabs as →, line ends as ¶. The text must outlive the doc. */
 void lw_doc_text(struct lw_doc *d, struct lw_span text, int cols, enum lw_role role, bool raw);
 
+/* Appends what `diff` tells of a and b, wrapped to `cols`: what is the same, what is gone between
+ * [- and -] where `gone` is set, what is new between {+ and +} where `came` is. Each change so
+ * shown has a mark, in order. */
+void lw_doc_diff(struct lw_doc *d, const struct lw_diff *diff, struct lw_span a, struct lw_span b,
+    bool gone, bool came, int cols);
+
 /* A line of ours. */
 void lw_doc_line(struct lw_doc *d, enum lw_role role, bool heading, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
@@ -36,6 +51,11 @@ void lw_doc_line(struct lw_doc *d, enum lw_role role, bool heading, const char *
 /* The line that shows byte `at` of one of the texts; the first one behind it where a break
  * swallowed it. */
 size_t lw_doc_line_of(const struct lw_doc *d, const char *at);
+
+/* Restyles the part of a line, drawn in `row` from column `col` on, that belongs to `at`, a piece
+ * of the same text; it may go on in the next line. */
+void lw_doc_restyle(struct lw_area a, int row, int col, const struct lw_doc_line *l,
+    struct lw_span at, enum lw_role role);
 
 /* Draws lines from `top` on into the area, from its column `col` on. */
 void lw_doc_draw(const struct lw_doc *d, size_t top, struct lw_area a, int col);

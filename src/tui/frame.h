@@ -31,7 +31,9 @@
     X(ROLE_MODEL, role_model, "who speaks: the model")                                             \
     X(SIGN, sign, "placeholders for what cannot be shown: <U+202E>, ^[")                           \
     X(BOX, box, "frames of boxes over the screen")                                                 \
-    X(INPUT, input, "text being typed")
+    X(INPUT, input, "text being typed")                                                            \
+    X(ADDED, added, "words that are new, between {+ and +}")                                       \
+    X(REMOVED, removed, "words that are gone, between [- and -]")
 
 enum lw_role {
 #define X(id, name, help) LW_ROLE_##id,

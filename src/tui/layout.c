@@ -82,7 +82,7 @@ static void fill(struct lw_desk *d, struct lw_pane *p, int cols)
             lw_desk_curtain_tag(d));
     } else if (p->response < 0) {
         fill_prompt(d, p, cols);
-    } else {
+    } else if (!lw_desk_fill_diff(d, p, cols)) {
         lw_doc_text(&p->doc, task(d)->response[p->response].text, cols, LW_ROLE_TEXT, d->raw);
     }
 }

@@ -2,6 +2,7 @@
 #include "loop.h"
 
 #include "labelwright/clock.h"
+#include "labelwright/outside.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -57,6 +58,7 @@ struct loop {
     struct lw_tasks *tasks;
     struct lw_decoder *decoder;
     struct lw_frame frame;
+    char *const *editor; /* of config.yaml; NULL for none */
     int signals;
     int64_t codes_at; /* monotonic ms of the last codes */
     bool leaving, hung_up, interrupted, dirty;
@@ -81,8 +83,28 @@ static void take_signals(struct loop *l)
     }
 }
 
+/* The text goes to the user's own editor, and the terminal with it. */
+static void edit_outside(struct loop *l)
+{
+    const struct lw_sitting_opts *w = &l->desk->s->with;
+    struct lw_outside o = {w->sys, w->dir, w->project->dir, l->editor};
+    struct lw_buf back = {0};
+    struct lw_err err = {0};
+    size_t n;
+    const char *text = lw_desk_outside(l->desk, &n);
+    lw_sitting_save_draft(l->desk->s);
+    lw_term_leave(l->term);
+    bool well = lw_outside_edit(&o, text, n, &back, &err) == LW_OK;
+    lw_term_enter(l->term);
+    resize(l);
+    lw_desk_came_back(l->desk, well ? back.data : NULL, back.len, err.text);
+    lw_buf_fini(&back);
+}
+
 static void grant(struct loop *l, enum lw_wish wish)
 {
+    if (wish == LW_WISH_OUTSIDE)
+        edit_outside(l);
     if (wish == LW_WISH_LEAVE)
         l->leaving = true;
     if (wish == LW_WISH_REDRAW)
@@ -99,7 +121,7 @@ static void take_keys(struct loop *l)
     struct lw_key key;
     while (!l->leaving && lw_decoder_next(l->decoder, &key)) {
         size_t n = 0;
-        bool cut;
+        bool cut = false;
         const char *paste =
             key.name == LW_KEY_PASTE ? lw_decoder_paste(l->decoder, &n, &cut) : NULL;
         l->dirty = true;
@@ -107,6 +129,9 @@ static void take_keys(struct loop *l)
             resize(l);
         else
             lw_desk_key(l->desk, key, paste, n);
+        if (paste && cut)
+            lw_sitting_say(l->desk->s, LW_TONE_WARNING,
+                "Only the first MiB was pasted; the rest of it was dropped.");
         grant(l, lw_desk_wish(l->desk));
     }
 }
@@ -184,7 +209,7 @@ static void turn(struct loop *l)
         take_keys(l);
     }
     if (ready == 0 && lw_desk_works(l->desk))
-        l->dirty = !lw_desk_work(l->desk) || l->dirty;
+        l->dirty = lw_desk_work(l->desk) || l->dirty;
     else if (ready == 0)
         index_more(l);
     if (lw_sitting_due(l->desk->s) == 0) {
@@ -193,9 +218,10 @@ static void turn(struct loop *l)
     }
 }
 
-int lw_loop_run(struct lw_desk *d, struct lw_term *t, struct lw_tasks *tasks)
+int lw_loop_run(struct lw_desk *d, struct lw_term *t, struct lw_tasks *tasks, char *const *editor)
 {
-    struct loop l = {.desk = d, .term = t, .tasks = tasks, .decoder = lw_decoder_new()};
+    struct loop l = {
+        .desk = d, .term = t, .tasks = tasks, .decoder = lw_decoder_new(), .editor = editor};
     l.signals = open_signals();
     lw_frame_init(&l.frame, 24, 80);
     resize(&l);

@@ -41,14 +41,14 @@ static void collect(const struct lw_workplace *w, const char *term_note, struct 
 }
 
 static int work(struct lw_workplace *w, struct lw_sitting *s, struct lw_term *t,
-    const struct lw_keymap *keys, const char *term_note)
+    const struct lw_keymap *keys, char *const *editor, const char *term_note)
 {
     struct lw_desk desk;
     struct notices notices = {0};
     lw_desk_init(&desk, s, keys);
     collect(w, term_note, &notices);
     lw_desk_notice(&desk, (const char *const *)notices.v, notices.n);
-    int status = lw_loop_run(&desk, t, w->tasks);
+    int status = lw_loop_run(&desk, t, w->tasks, editor);
     for (size_t i = 0; i < notices.n; i++)
         free(notices.v[i]);
     lw_desk_fini(&desk);
@@ -68,6 +68,7 @@ static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workplace *w,
         .idle_ms = opts->config->idle_ms,
         .digit_guard_ms = opts->config->digit_guard_ms,
         .task = opts->task,
+        .only = opts->only,
     };
     struct lw_sitting *s = NULL;
     const char *note;
@@ -77,7 +78,7 @@ static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workplace *w,
     lw_oom_hook = lw_term_restore;
     enum lw_code code = lw_sitting_open(&with, &s, err);
     if (code == LW_OK)
-        *status = work(w, s, t, keys, note);
+        *status = work(w, s, t, keys, opts->config->editor, note);
     lw_term_close(t);
     lw_oom_hook = NULL;
     lw_sitting_close(s);

@@ -198,7 +198,8 @@ static void draw_typed(const struct lw_desk *d, struct lw_area a)
 void lw_view_input(const struct lw_desk *d, struct lw_area a)
 {
     static const struct lw_hint text[] = {{"Enter", 0, "keep"}, {"^N", 0, "new line"},
-        {"^W", 0, "delete word"}, {"^_", 0, "undo"}, {"Esc", 0, "leave as it was"}};
+        {"^W", 0, "delete word"}, {"^_", 0, "undo"}, {"^T", 0, "$EDITOR"},
+        {"Esc", 0, "leave as it was"}};
     static const struct lw_hint skip[] = {{"Enter", 0, "skip"}, {"Esc", 0, "do not skip"}};
     static const struct lw_hint go[] = {{"Enter", 0, "go"}, {"Esc", 0, "stay"}};
     static const struct lw_hint find[] = {{"Enter", 0, "find"}, {"Esc", 0, "back"}};
@@ -210,6 +211,6 @@ void lw_view_input(const struct lw_desk *d, struct lw_area a)
     int rows = is_text ? (a.rows >= 30 ? 10 : 6) : 3;
     input_title(d, &title);
     draw_typed(d, lw_view_box(lw_area_rows(a, a.rows - 2 - rows, rows), title.data));
-    lw_view_hints(d, lw_area_rows(a, a.rows - 1, 1), is_text ? text : line, is_text ? 5 : 2);
+    lw_view_hints(d, lw_area_rows(a, a.rows - 1, 1), is_text ? text : line, is_text ? 6 : 2);
     lw_buf_fini(&title);
 }

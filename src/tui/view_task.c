@@ -42,16 +42,26 @@ static const char *state_word(const struct lw_sitting *s)
     return s->standing == LW_STANDS_SKIPPED ? "skipped" : "";
 }
 
+/* "12/40, only 3 of 9  marked" */
+static void position_words(const struct lw_sitting *s, char *to, size_t n)
+{
+    const struct lw_tasks *t = s->with.tasks;
+    char all[24] = "…", only[48] = "";
+    size_t place = s->only ? lw_sift_find(s->only, s, s->nth) : 0;
+    bool marked = s->task && lw_sitting_is_marked(s, s->nth);
+    if (lw_tasks_complete(t))
+        snprintf(all, sizeof all, "%zu", lw_tasks_count(t));
+    if (s->only && place < s->only->n && lw_sift_at(s->only, place) == s->nth)
+        snprintf(only, sizeof only, ", only %zu of %zu", place + 1, s->only->n);
+    snprintf(to, n, "%zu/%s%s%s", s->nth + 1, all, only, marked ? "  marked" : "");
+}
+
 void lw_view_header(const struct lw_desk *d, struct lw_area a)
 {
     const struct lw_sitting *s = d->s;
-    const struct lw_tasks *t = s->with.tasks;
-    char position[48];
+    char position[128];
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_HEADER, ' ');
-    if (lw_tasks_complete(t))
-        snprintf(position, sizeof position, "%zu/%zu", s->nth + 1, lw_tasks_count(t));
-    else
-        snprintf(position, sizeof position, "%zu/…", s->nth + 1);
+    position_words(s, position, sizeof position);
     const char *state = state_word(s);
     int room = a.cols - 4 - lw_cols(position, strlen(position), -1) - (int)strlen(state);
     int col = lw_draw_clipped(a, 0, 1, room, LW_ROLE_HEADER, d->who, strlen(d->who));
@@ -67,11 +77,12 @@ static void pane_title(const struct lw_desk *d, int i, char *to, size_t n)
     if (i == 0)
         snprintf(to, n, "%s", t->nturns > 1 ? "CONVERSATION" : "PROMPT");
     else if (lw_desk_pair(d))
-        snprintf(to, n, "%c", 'A' + i - 1);
+        snprintf(to, n, "%c%s", 'A' + i - 1, d->word_diff && !d->raw ? "  word diff" : "");
     else if (t->nresponses > 1)
-        snprintf(to, n, "%c  %d of %zu", 'A' + d->single, d->single + 1, t->nresponses);
+        snprintf(to, n, "%c  %d of %zu%s", 'A' + d->single, d->single + 1, t->nresponses,
+            lw_desk_shows_correction(d, i) ? "  word diff" : "");
     else
-        snprintf(to, n, "RESPONSE");
+        snprintf(to, n, "RESPONSE%s", lw_desk_shows_correction(d, i) ? "  word diff" : "");
 }
 
 static void pane_remark(const struct lw_pane *p, char *to, size_t n)
@@ -86,18 +97,6 @@ static void pane_remark(const struct lw_pane *p, char *to, size_t n)
         to[0] = '\0';
 }
 
-/* Restyles the part of a line that belongs to a hit; a hit may go on in the next line. */
-static void mark_hit(struct lw_area a, int row, const struct lw_doc_line *l, struct lw_span hit)
-{
-    const char *from = hit.s > l->s ? hit.s : l->s, *end = l->s + l->n;
-    const char *to = hit.s + hit.n < end ? hit.s + hit.n : end;
-    if (from >= to)
-        return;
-    int col = 1 + lw_cols(l->s, (size_t)(from - l->s), -1);
-    int cols = lw_cols(l->s, (size_t)(to - l->s), -1) - (col - 1);
-    lw_draw_restyle(a, row, col, cols, LW_ROLE_CHOSEN);
-}
-
 static void mark_hits(const struct lw_desk *d, int pane, struct lw_area a)
 {
     const struct lw_pane *p = &d->pane[pane];
@@ -105,7 +104,7 @@ static void mark_hits(const struct lw_desk *d, int pane, struct lw_area a)
         const struct lw_doc_line *l = &p->doc.v[p->top + (size_t)row];
         for (size_t i = 0; i < d->nhits && !l->heading; i++)
             if (d->hit[i].pane == pane)
-                mark_hit(a, row, l, d->hit[i].at);
+                lw_doc_restyle(a, row, 1, l, d->hit[i].at, LW_ROLE_CHOSEN);
     }
 }
 
@@ -184,19 +183,32 @@ static int draw_hint(struct lw_area a, int col, const struct lw_buf *keys, const
     return lw_draw(a, 0, col + 1, LW_ROLE_FOOTER, "%s", word);
 }
 
+/* Columns that the hints from `h` on take which stand whatever else there is: how to be done with
+ * the task, and the last. */
+static int kept_cols(const struct lw_desk *d, const struct lw_hint *h, size_t n)
+{
+    struct lw_buf keys = {0};
+    int cols = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool done = !h[i].keys && (h[i].id == LW_CMD_SUBMIT || h[i].id == LW_CMD_SKIP);
+        if (done || i + 1 == n)
+            cols += 2 + hint_cols(d, &h[i], &keys);
+    }
+    lw_buf_fini(&keys);
+    return cols;
+}
+
 void lw_view_hints(const struct lw_desk *d, struct lw_area a, const struct lw_hint *h, size_t n)
 {
     struct lw_buf keys = {0};
-    int col = 1, last = hint_cols(d, &h[n - 1], &keys);
+    int col = 1;
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_FOOTER, ' ');
-    for (size_t i = 0; i + 1 < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         int cols = hint_cols(d, &h[i], &keys);
-        if (col + cols + 2 + last >= a.cols)
+        if (i + 1 < n && col + cols + kept_cols(d, h + i + 1, n - i - 1) >= a.cols)
             continue;
         col = draw_hint(a, col, &keys, h[i].word) + 2;
     }
-    hint_cols(d, &h[n - 1], &keys);
-    draw_hint(a, col, &keys, h[n - 1].word);
     lw_buf_fini(&keys);
 }
 
@@ -234,7 +246,7 @@ static bool asks(const struct lw_desk *d, enum lw_qtype type)
 
 void lw_view_footer(const struct lw_desk *d, struct lw_area a)
 {
-    struct lw_hint h[12];
+    struct lw_hint h[16];
     size_t n = 0;
     bool asked = d->s->nslots > 0;
     if (lw_desk_hidden(d))
@@ -242,10 +254,14 @@ void lw_view_footer(const struct lw_desk *d, struct lw_area a)
     h[n++] = answer_hint(d);
     if (asked)
         h[n++] = (struct lw_hint){NULL, LW_CMD_NEXT_QUESTION, "next"};
-    if (lw_desk_pair(d))
+    if (lw_desk_pair(d)) {
         h[n++] = (struct lw_hint){NULL, LW_CMD_PANE, "pane"};
+        h[n++] = (struct lw_hint){NULL, LW_CMD_WORD_DIFF, "diff"};
+    }
     if (asks(d, LW_Q_TAGS))
         h[n++] = (struct lw_hint){NULL, LW_CMD_FLAG, "flag"};
+    if (asks(d, LW_Q_EDIT))
+        h[n++] = (struct lw_hint){NULL, LW_CMD_EDIT, "edit"};
     if (asks(d, LW_Q_TEXT))
         h[n++] = (struct lw_hint){NULL, LW_CMD_NOTE, "note"};
     h[n++] = (struct lw_hint){NULL, LW_CMD_SKIP, "skip"};

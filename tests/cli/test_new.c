@@ -112,6 +112,62 @@ static void a_file_that_is_there_already_is_not_copied(void **state)
     run_shell(r, 0, "\"$LW\" check p");
 }
 
+#define QUESTIONS                                                                                  \
+    "{\"question_id\":1,\"turns\":[\"P\",\"Q\"]}\n{\"question_id\":2,\"turns\":[\"R\"]}\n"
+#define ANSWER(id, model)                                                                          \
+    "{\"question_id\":" id ",\"model_id\":\"" model "\",\"choices\":[{\"turns\":[\"x\"]}]}\n"
+
+static void questions_and_answers_make_one_project(void **state)
+{
+    struct run *r = *state;
+    assert_int_equal(mkdir("d", 0755), 0);
+    assert_int_equal(mkdir("e", 0755), 0);
+    run_put("d/q.jsonl", QUESTIONS);
+    run_put("d/a.jsonl", ANSWER("2", "m1") ANSWER("1", "m1"));
+    run_put("e/b.jsonl", ANSWER("1", "m2") ANSWER("7", "m2"));
+    run_shell(r, 0, "\"$LW\" new p --like d/q.jsonl d/a.jsonl e/b.jsonl");
+    same("p/a.jsonl", "d/a.jsonl");
+    same("p/b.jsonl", "e/b.jsonl");
+    char *yaml = run_get("p/project.yaml", NULL);
+    assert_non_null(
+        strstr(yaml, "  - file: \"q.jsonl\"\n  - file: \"a.jsonl\"\n    join: \"question_id\""));
+    assert_non_null(strstr(yaml, "  - name: better "));
+    free(yaml);
+    run_shell(r, 1, "\"$LW\" check p");
+    run_prints(r,
+        "p/q.jsonl:2:1: the task \"2\" has no answer in b.jsonl. Add it there, or skip the task.\n"
+        "p/b.jsonl:2:1: no task has the \"question_id\" of this record: it answers nothing. Mend "
+        "it, or add its question.\n");
+    run_prints(r, "NOT well: 2 tasks, 3 questions\n");
+    run_shell(r, 0,
+        "echo '{\"task\":\"1\",\"answers\":{\"better\":{\"better\":\"m2\",\"strength\":1}}}' | "
+        "\"$LW\" record p");
+    run_shell(r, 0, "sed -i s/x/y/ p/a.jsonl");
+    run_shell(r, 1, "\"$LW\" check p");
+    run_prints(r, "the task \"1\" changed since it was labeled");
+    assert_int_equal(run_count("d"), 2);
+}
+
+static void answers_alone_make_none(void **state)
+{
+    struct run *r = *state;
+    run_put("a.jsonl", ANSWER("1", "m1"));
+    run_put("pairs.jsonl", PAIRS);
+    assert_int_equal(mkdir("d", 0755), 0);
+    run_put("d/pairs.jsonl", PAIRS);
+    run_shell(r, 1, "\"$LW\" new p --like a.jsonl");
+    run_says(r, "a.jsonl holds answers only, which are nothing to rate without their questions.");
+    run_shell(r, 1, "\"$LW\" --plain a.jsonl < /dev/null");
+    run_says(r, "labelwright new DIR --like QUESTIONS ");
+    run_shell(r, 1, "\"$LW\" new p --like pairs.jsonl a.jsonl");
+    run_says(r, "a.jsonl: none of its 1 records has the \"question_id\" of a task");
+    run_shell(r, 3, "\"$LW\" new p --like pairs.jsonl d/pairs.jsonl");
+    run_says(r, "would have the same name in the project");
+    run_shell(r, 2, "\"$LW\" new p --from first pairs.jsonl");
+    run_says(r, "new takes one DIR with --from. More files go with --like.");
+    assert_int_equal(run_count("."), 3);
+}
+
 static void nothing_is_overwritten(void **state)
 {
     struct run *r = *state;
@@ -157,6 +213,8 @@ int main(void)
         TEST(the_installed_samples_are_found_beside_the_program),
         TEST(a_project_is_proposed_from_the_data),
         TEST(a_file_that_is_there_already_is_not_copied),
+        TEST(questions_and_answers_make_one_project),
+        TEST(answers_alone_make_none),
         TEST(nothing_is_overwritten),
         TEST(what_makes_no_project_leaves_nothing_behind),
     };

@@ -225,6 +225,24 @@ static void the_end_of_input_keeps_a_draft(void **state)
     answers_are(0, "a", "{\"quality\":4,\"tone\":\"cold\"}");
 }
 
+static void only_what_passes_a_filter_is_asked(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_shell(r, 0, "printf '%%s\\n' 4 '' '' '' '' 2 '' '' '' '' .quit | \"$LW\" --plain p");
+    run_shell(r, 0, "printf '3\\n\\n\\n\\n\\n' | \"$LW\" --plain p --only 'quality <= 2'");
+    run_prints(r, "Trial, task 2 of 3, done\n");
+    run_prints(r, "All of these tasks are done.\n");
+    prints_not(r, "task 3 of 3");
+    run_shell(r, 0, "printf '.quit\\n' | \"$LW\" --plain p --only open");
+    run_prints(r, "Trial, task 3 of 3\n");
+    run_shell(r, 1, "\"$LW\" --plain p --only 'quality <= 2' < /dev/null");
+    run_says(r, "--only quality <= 2: no task is so.");
+    run_shell(r, 2, "\"$LW\" --plain p --only 'qualty <= 2' < /dev/null");
+    run_says(r, "unknown question \"qualty\". Did you mean \"quality\"?");
+    run_shell(r, 2, "\"$LW\" status p --only open");
+}
+
 static void a_closed_stdout_is_an_error_and_loses_nothing(void **state)
 {
     struct run *r = *state;
@@ -302,6 +320,7 @@ int main(void)
         TEST(back_takes_back_the_answer_then_the_task),
         TEST(a_task_that_is_done_keeps_what_an_empty_line_passes),
         TEST(the_end_of_input_keeps_a_draft),
+        TEST(only_what_passes_a_filter_is_asked),
         TEST(a_closed_stdout_is_an_error_and_loses_nothing),
         TEST(a_signal_keeps_the_draft_and_closes_the_sitting),
         TEST(hostile_text_is_harmless_and_nothing_is_given_away),

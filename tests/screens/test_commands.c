@@ -128,6 +128,27 @@ static bool opens_the_note(const char *before, int number)
     return page_shows(before, "┌ Remark");
 }
 
+static bool opens_the_correction(const char *before, int number)
+{
+    (void)number;
+    return page_shows(before, "EDIT  response");
+}
+
+static bool asks_for_the_own_editor(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    size_t n;
+    const char *text = lw_desk_outside(&p.desk, &n);
+    return wishes(LW_WISH_OUTSIDE) && n > 20 && memcmp(text, "line 1 of the answer", 20) == 0;
+}
+
+static bool shows_what_differs(const char *before, int number)
+{
+    (void)number;
+    return page_shows(before, "[-line-]{+row+} 1 of the answer");
+}
+
 static bool asks_why(const char *before, int number)
 {
     (void)number;
@@ -160,6 +181,13 @@ static bool shows_the_hidden(const char *before, int number)
     return strstr(before, "Behind the curtain") && place_shows(&p, "the hidden text");
 }
 
+static bool shows_the_mark(const char *before, int number)
+{
+    (void)number;
+    return !strstr(before, "marked") && place_shows(&p, "1/3  marked") &&
+           place_shows(&p, "Task 1 is marked.");
+}
+
 /* --- the table ------------------------------------------------------------------------------- */
 
 static const struct {
@@ -173,6 +201,8 @@ static const struct {
     [LW_CMD_PREV_QUESTION] = {"", screen_changes},
     [LW_CMD_FLAG] = {"", opens_the_picker},
     [LW_CMD_NOTE] = {"", opens_the_note},
+    [LW_CMD_EDIT] = {"", opens_the_correction},
+    [LW_CMD_EDIT_OUTSIDE] = {"", asks_for_the_own_editor},
     [LW_CMD_SUBMIT] = {"7", first_is_saved},
     [LW_CMD_SKIP] = {"", asks_why},
     [LW_CMD_TAKE_BACK] = {"7", screen_changes},
@@ -180,6 +210,8 @@ static const struct {
     [LW_CMD_PREV_TASK] = {"J", at_the_first},
     [LW_CMD_GO_TO] = {"", asks_where},
     [LW_CMD_LIST] = {"", shows_the_list},
+    [LW_CMD_MARK] = {"", shows_the_mark},
+    [LW_CMD_NEXT_MARK] = {"M J", at_the_first},
     [LW_CMD_LINE_DOWN] = {"", screen_changes},
     [LW_CMD_LINE_UP] = {"j", screen_changes},
     [LW_CMD_PAGE_DOWN] = {"", screen_changes},
@@ -194,6 +226,7 @@ static const struct {
     [LW_CMD_LINK] = {"J", lines_together},
     [LW_CMD_FOLD] = {"", screen_changes},
     [LW_CMD_RAW] = {"", screen_changes},
+    [LW_CMD_WORD_DIFF] = {"e Del Del Del Del type:row ^X", shows_what_differs},
     [LW_CMD_CURTAIN] = {"J J", shows_the_hidden},
     [LW_CMD_GUIDELINES] = {"", shows_guidelines},
     [LW_CMD_HELP] = {"", shows_help},
@@ -211,6 +244,7 @@ static const char yaml[] = "labelwright: 1\n"
                            "  - {name: better_than_average, type: rating, on: response,\n"
                            "     required: true, scale: {min: 0, max: 9}}\n"
                            "  - {name: flags, type: tags, on: response, options: [{value: odd}]}\n"
+                           "  - {name: fix, type: edit, on: response}\n"
                            "  - {name: remark, type: text}\n";
 
 static void make(void)

@@ -16,6 +16,8 @@ static const char yaml[] = "labelwright: 1\n"
                            "tasks: [tasks.jsonl]\n"
                            "questions:\n"
                            "  - {name: quality, type: rating, on: response, required: true}\n"
+                           "  - {name: problems, type: tags, on: response,\n"
+                           "     options: [{value: rude}, {value: made_up, label: Makes up}]}\n"
                            "  - {name: note, type: text}\n";
 
 static struct place p;
@@ -42,8 +44,8 @@ static int end(void **state)
 
 static void work(void)
 {
-    while (lw_desk_work(&p.desk)) {
-    }
+    while (lw_desk_works(&p.desk))
+        lw_desk_work(&p.desk);
 }
 
 static void yesterdays_mistake_is_found_and_mended(void **state)
@@ -109,6 +111,219 @@ static void filters_show_only_what_is_so(void **state)
     assert_string_equal(p.s->task->id, "t2");
 }
 
+/* The numbers of the tasks that are listed: "3 7". */
+static const char *listed(void)
+{
+    static struct lw_buf b;
+    lw_buf_clear(&b);
+    lw_buf_add(&b, "", 0);
+    for (size_t i = 0; i < lw_sift_count(&p.desk.list.sift, p.s); i++)
+        lw_buf_fmt(&b, "%s%zu", i ? " " : "", lw_sift_at(&p.desk.list.sift, i) + 1);
+    return b.data;
+}
+
+/* Of ten tasks: 1 rated 1, 2 rated 2 and rude, 3 rated 3 with a note, 4 skipped, 5 rated 5 and made
+ * up, 6 with a draft. */
+static void begin_with_labels(void)
+{
+    begin(10);
+    place_press(&p, "1 Enter 2 f 1 f Enter 3 m type:too_long Enter Enter s type:dull Enter");
+    place_press(&p, "5 f 2 f Enter 4");
+}
+
+static void expect_listed(const char *filter, const char *numbers)
+{
+    place_press(&p, "a =");
+    for (const char *c = filter; *c; c++)
+        lw_desk_key(&p.desk,
+            *c == ' ' ? (struct lw_key){.name = LW_KEY_SPACE}
+                      : (struct lw_key){.name = LW_KEY_CHAR, .ch = (unsigned char)*c},
+            NULL, 0);
+    place_press(&p, "Enter");
+    work();
+    if (strcmp(listed(), numbers) != 0)
+        fail_msg("\"%s\" lists \"%s\": %s", filter, listed(), p.s->message);
+    place_press(&p, "a");
+}
+
+static void filters_look_at_answers(void **state)
+{
+    (void)state;
+    begin_with_labels();
+    expect_listed("quality <= 2", "1 2");
+    expect_listed("Quality: 3", "3");
+    expect_listed("quality: 1, 5", "1 5");
+    expect_listed("quality != 3", "1 2 5");
+    expect_listed("problems: rude", "2");
+    expect_listed("problems: Makes up, rude", "2 5");
+    expect_listed("problems", "2 5");
+    expect_listed("note: TOO", "3");
+    expect_listed("note", "3");
+    expect_listed("quality > 4 and problems", "5");
+    expect_listed("quality > 4 and problems: rude", "");
+    expect_listed("flagged", "2 5");
+    expect_listed("skipped", "4");
+    expect_listed("draft", "6");
+    expect_listed("open", "6 7 8 9 10");
+    expect_listed("", "1 2 3 4 5 6 7 8 9 10");
+}
+
+static void a_filter_that_cannot_be_says_why(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *typed, *says;
+    } cases[] = {
+        {"qualty <= 3", "unknown question \"qualty\". Did you mean \"quality\"?"},
+        {"quality <= 9", "9 is off the scale of \"quality\". Name a value from 1 to 5."},
+        {"quality <= 2.5", "2.5 is a real number, and there are none here. Name an integer."},
+        {"problems: rud", "unknown option \"rud\". Did you mean \"rude\"?"},
+        {"problems <= 3",
+            "\"problems\" is no rating, so nothing is greater or less. Name a value."},
+    };
+    begin_with_labels();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        place_press(&p, "a =");
+        for (const char *c = cases[i].typed; *c; c++)
+            lw_desk_key(
+                &p.desk, (struct lw_key){.name = LW_KEY_CHAR, .ch = (unsigned char)*c}, NULL, 0);
+        place_press(&p, "Enter");
+        if (!place_shows(&p, cases[i].says))
+            fail_msg("\"%s\": %s", cases[i].typed, p.s->message);
+        assert_true(p.desk.list.typing == LW_TYPING_FILTER); /* to be mended */
+        place_press(&p, "Esc a");
+    }
+}
+
+static void tab_completes_a_filter(void **state)
+{
+    (void)state;
+    begin_with_labels();
+    place_press(&p, "a = type:prob Tab");
+    assert_string_equal(p.desk.filter.data, "problems");
+    place_press(&p, "Tab");
+    assert_true(place_shows(&p, "rude, made_up"));
+    place_press(&p, "type:ma Tab Enter");
+    work();
+    assert_string_equal(listed(), "5");
+    assert_true(place_shows(&p, "TASKS: problems: made_up"));
+    assert_true(place_shows(&p, " 1 task"));
+    place_press(&p, "Tab"); /* all */
+    assert_true(place_shows(&p, "TASKS: all"));
+    place_press(&p, "S-Tab"); /* the tests are still there */
+    work();
+    assert_string_equal(listed(), "5");
+}
+
+static void marks_stay_and_can_be_filtered(void **state)
+{
+    (void)state;
+    begin_with_labels();
+    place_press(&p, "^G type:7 Enter M ^G type:3 Enter M K K");
+    assert_int_equal(p.s->nth, 0);
+    place_press(&p, "^N");
+    assert_int_equal(p.s->nth, 2);
+    place_press(&p, "^N");
+    assert_int_equal(p.s->nth, 6);
+    place_press(&p, "^N"); /* around */
+    assert_int_equal(p.s->nth, 2);
+    place_close(&p);
+    place_open(&p);
+    expect_listed("marked", "3 7");
+    place_press(&p, "a g j j M"); /* in the list */
+    assert_false(lw_sitting_is_marked(p.s, 2));
+    place_press(&p, "a");
+    expect_listed("marked", "7");
+    size_t n;
+    char *file = place_read(&p, ".labelwright/marks", &n);
+    assert_string_equal(file, "[\"t7\"]");
+    free(file);
+    char *journal = place_read(&p, "journal/000001.jsonl", &n);
+    assert_null(strstr(journal, "mark"));
+    free(journal);
+}
+
+static void damaged_marks_are_told_and_kept(void **state)
+{
+    (void)state;
+    begin(3);
+    place_press(&p, "M");
+    place_close(&p);
+    place_write(&p, ".labelwright/marks", "[\"t1", 4);
+    place_open(&p);
+    assert_true(place_shows(&p, "The marks in .labelwright/marks are damaged."));
+    place_press(&p, "M");
+    assert_true(place_shows(&p, "The mark is not on the disk"));
+    size_t n;
+    char *file = place_read(&p, ".labelwright/marks", &n);
+    assert_string_equal(file, "[\"t1");
+    free(file);
+}
+
+static void changed_records_are_listed(void **state)
+{
+    (void)state;
+    begin(4);
+    place_press(&p, "1 Enter 2 Enter");
+    place_close(&p);
+    size_t n;
+    char *tasks = place_read(&p, "tasks.jsonl", &n);
+    memcpy(strstr(tasks, "Question 2"), "question", 8);
+    place_write(&p, "tasks.jsonl", tasks, n);
+    free(tasks);
+    place_open(&p);
+    expect_listed("changed", "2");
+}
+
+/* More than a step can sift: keys act meanwhile, and the marked line stays near. */
+static void sifting_goes_on_between_keys(void **state)
+{
+    (void)state;
+    begin(60000);
+    place_press(&p, "^G type:59000 Enter 4 Enter ^G type:59001 Enter a Tab Tab"); /* done */
+    assert_true(lw_desk_works(&p.desk));
+    assert_true(place_shows(&p, "looking for more"));
+    work();
+    assert_string_equal(listed(), "59000");
+    place_press(&p, "S-Tab"); /* still to label */
+    work();
+    assert_int_equal(lw_sift_count(&p.desk.list.sift, p.s), 59999);
+    assert_true(place_shows(&p, ">   59001"));
+    place_press(&p, "G");
+    assert_true(place_shows(&p, ">   60000"));
+    place_press(&p, "S-Tab Tab g");
+    work();
+    assert_true(place_shows(&p, ">       1")); /* the key counts, not what was wanted */
+}
+
+static void only_some_tasks_are_gone_through(void **state)
+{
+    (void)state;
+    begin_with_labels();
+    place_close(&p);
+    p.only = "quality > 1 and problems";
+    place_open(&p);
+    assert_int_equal(p.s->nth, 1); /* tasks 2 and 5 */
+    assert_true(place_shows(&p, "2/10, only 1 of 2"));
+    place_press(&p, "K");
+    assert_true(place_shows(&p, "This is the first task of these."));
+    place_press(&p, "J");
+    assert_int_equal(p.s->nth, 4);
+    place_press(&p, "J");
+    assert_true(place_shows(&p, "This is the last task of these."));
+    place_press(&p, "1 Enter"); /* goes around to what is left, though it does not pass any more */
+    assert_int_equal(p.s->nth, 1);
+    place_press(&p, "1 Enter");
+    assert_true(p.s->finished);
+    assert_non_null(strstr(p.s->message, "All of these tasks are done."));
+    place_press(&p, "^G type:8 Enter"); /* what is asked for by name is always shown */
+    assert_int_equal(p.s->nth, 7);
+    assert_false(place_shows(&p, "only"));
+    place_press(&p, "K");
+    assert_int_equal(p.s->nth, 4);
+    p.only = NULL;
+}
+
 static void the_curtain_hides_texts_here_too(void **state)
 {
     (void)state;
@@ -155,6 +370,14 @@ int main(void)
         TEST(enter_waits_for_what_is_still_looked_for),
         TEST(keys_stop_the_looking),
         TEST(filters_show_only_what_is_so),
+        TEST(filters_look_at_answers),
+        TEST(a_filter_that_cannot_be_says_why),
+        TEST(tab_completes_a_filter),
+        TEST(marks_stay_and_can_be_filtered),
+        TEST(damaged_marks_are_told_and_kept),
+        TEST(changed_records_are_listed),
+        TEST(sifting_goes_on_between_keys),
+        TEST(only_some_tasks_are_gone_through),
         TEST(the_curtain_hides_texts_here_too),
         TEST(moving_reaches_every_line),
     };

@@ -88,7 +88,8 @@ static void press_one(void)
         return;
     }
     lw_desk_key(&p.desk, random_key(), NULL, 0);
-    lw_desk_wish(&p.desk);
+    if (lw_desk_wish(&p.desk) == LW_WISH_OUTSIDE)
+        lw_desk_came_back(&p.desk, roll(2) ? "made\noutside" : NULL, 12, "It failed.");
 }
 
 /* Mostly sizes to work at, now and then too small ones. */
@@ -98,11 +99,10 @@ static void resize(void)
     lw_desk_resize(&p.desk, least_rows + (int)roll(45), least_cols + (int)roll(120));
 }
 
-static void any_keys_at_any_size_keep_the_desk_whole(void **state)
+static void any_keys_keep_it_whole(const char *project)
 {
-    (void)state;
     const char *source = getenv("LW_SOURCE"), *seed = getenv("LW_SEED");
-    char *folder = lw_format("%s/tests/screens/projects/mix", source ? source : ".");
+    char *folder = lw_format("%s/tests/screens/projects/%s", source ? source : ".", project);
     dice = seed ? strtoull(seed, NULL, 10) : (uint64_t)time(NULL);
     print_message("LW_SEED=%llu\n", (unsigned long long)dice);
     place_copy(&p, folder);
@@ -124,10 +124,23 @@ static void any_keys_at_any_size_keep_the_desk_whole(void **state)
     free(folder);
 }
 
+static void any_keys_at_any_size_keep_the_desk_whole(void **state)
+{
+    (void)state;
+    any_keys_keep_it_whole("mix");
+}
+
+static void the_same_while_responses_are_corrected(void **state)
+{
+    (void)state;
+    any_keys_keep_it_whole("corrections");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_keys_at_any_size_keep_the_desk_whole),
+        cmocka_unit_test(the_same_while_responses_are_corrected),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -120,13 +120,11 @@ static void every_golden_screen_is_as_it_was(void **state)
 }
 
 /* What a screen must keep, at any size, whatever is on it. */
-static void frames_hold_together_at_every_size(void **state)
+static void every_size_holds(const char *keys)
 {
-    (void)state;
     static struct place p;
-    static const char *const overs[] = {"", "f", "m", "?", "F2", "q", "p", "s", "^G", "O", "x"};
-    char *folder = lw_format("%s/tests/screens/projects/mix", source);
-    for (size_t o = 0; o < sizeof overs / sizeof *overs; o++) {
+    for (int i = 0; i < 2; i++) {
+        char *folder = lw_format("%s/tests/screens/projects/%s", source, i ? "corrections" : "mix");
         place_copy(&p, folder);
         place_open(&p);
         for (int rows = 1; rows <= 50; rows += 3)
@@ -140,7 +138,7 @@ static void frames_hold_together_at_every_size(void **state)
             }
         lw_desk_resize(&p.desk, 24, 80);
         place_press(&p, "J");
-        place_press(&p, overs[o]);
+        place_press(&p, keys);
         for (int rows = 16; rows <= 50; rows += 5)
             for (int cols = 60; cols <= 200; cols += 35) {
                 lw_desk_resize(&p.desk, rows, cols);
@@ -149,8 +147,17 @@ static void frames_hold_together_at_every_size(void **state)
             }
         place_close(&p);
         place_remove(&p);
+        free(folder);
     }
-    free(folder);
+}
+
+static void frames_hold_together_at_every_size(void **state)
+{
+    (void)state;
+    static const char *const overs[] = {"", "f", "m", "?", "F2", "q", "p", "s", "^G", "O", "x", "d",
+        "e", "e type:x_y", "e M->", "e ^F", "e F1"};
+    for (size_t o = 0; o < sizeof overs / sizeof *overs; o++)
+        every_size_holds(overs[o]);
 }
 
 /* The rating view leaves at least 15 of 24 lines to the text. */

@@ -129,7 +129,8 @@ void place_open(struct place *p)
         .journal = p->w.journal,
         .ledger = p->w.ledger,
         .dir = p->w.dir,
-        .idle_ms = p->config.idle_ms};
+        .idle_ms = p->config.idle_ms,
+        .only = p->only};
     if (lw_sitting_open(&with, &p->s, &err) != LW_OK)
         fail_msg("%s", err.text);
     int rows = p->desk.rows ? p->desk.rows : 24, cols = p->desk.cols ? p->desk.cols : 80;

@@ -403,6 +403,30 @@ static void real_languages_can_be_walked_through(void **state)
     }
 }
 
+static void a_text_is_replaced_as_a_whole_in_one_change(void **state)
+{
+    (void)state;
+    static const char other[] = "e\xCC\x81\r\nx";
+    struct lw_edit *e = lw_edit_new("one two", 7, false);
+    size_t n;
+    assert_false(lw_edit_set(e, "one two", 7));
+    assert_true(lw_edit_set(e, other, 6)); /* as it is, CRLF and all */
+    assert_memory_equal(lw_edit_text(e, &n), other, 7);
+    assert_int_equal(n, 6);
+    assert_int_equal(lw_edit_cursor(e), 6);
+    lw_edit_move_to(e, 3);
+    assert_true(lw_edit_set(e, "\xE1\xBA\xBF!", 4));
+    assert_int_equal(lw_edit_cursor(e), 3);
+    assert_true(lw_edit_set(e, "", 0));
+    assert_true(lw_edit_do(e, LW_EDIT_UNDO, 80));
+    assert_true(lw_edit_do(e, LW_EDIT_UNDO, 80));
+    assert_memory_equal(lw_edit_text(e, &n), other, 7);
+    assert_true(lw_edit_do(e, LW_EDIT_UNDO, 80));
+    assert_string_equal(lw_edit_text(e, &n), "one two");
+    assert_false(lw_edit_do(e, LW_EDIT_UNDO, 80));
+    lw_edit_free(e);
+}
+
 int main(void)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
@@ -431,6 +455,7 @@ int main(void)
         cmocka_unit_test(random_operations_keep_the_promises),
         cmocka_unit_test(a_megabyte_can_be_edited),
         cmocka_unit_test(real_languages_can_be_walked_through),
+        cmocka_unit_test(a_text_is_replaced_as_a_whole_in_one_change),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

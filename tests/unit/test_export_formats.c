@@ -367,6 +367,69 @@ static void hh_rlhf_of_real_data_comes_back_byte_for_byte(void **state)
     export_finish(&x);
 }
 
+/* ---- corrections */
+
+#define FIXED                                                                                      \
+    "{\"fix\":{\"a\":{\"original\":\"A\",\"text\":\"A, better\"},"                                 \
+    "\"b\":{\"original\":\"B\",\"text\":\"B\"}},\"quality\":{\"a\":5,\"b\":5}}"
+
+static void make_fixed(struct rig_export *x)
+{
+    make(x, PAIR("t1", "A", "B") PAIR("t2", "A", "B") PAIR("t3", "A", "B"));
+    x->question[1] =
+        (struct lw_question){.name = (char *)"fix", .type = LW_Q_EDIT, .on = LW_ON_RESPONSE};
+    x->r.project.nquestions = 2;
+    export_label(x, 0, FIXED);
+    export_label(x, 1, "{\"quality\":{\"a\":2,\"b\":4}}");
+    export_label(x, 2, "{\"fix\":{\"a\":4}}"); /* asked otherwise at that time */
+}
+
+static void corrections_are_what_is_imitated(void **state)
+{
+    (void)state;
+    struct rig_export x;
+    make_fixed(&x);
+    assert_int_equal(export_as(&x, "trl-sft", NULL), LW_OK);
+    expect_text(&x, "{\"prompt\":\"P\",\"completion\":\"A, better\"}\n"
+                    "{\"prompt\":\"P\",\"completion\":\"B\"}\n");
+    EXPECT_LOSSES(&x, LOST(OPEN) = 1, LOST(ORIGINAL) = 1, LOST(OTHER) = 1, LOST(UNCORRECTED) = 2);
+    assert_int_equal(export_as(&x, "openai-chat", NULL), LW_OK);
+    assert_non_null(strstr(x.out.data, "{\"role\":\"assistant\",\"content\":\"A, better\"}]}\n"));
+    assert_int_equal(export_as(&x, "trl-sft", "quality"), LW_OK);
+    EXPECT_LOSSES(&x, LOST(OPEN) = 1, LOST(NOT_GOOD) = 1, LOST(DEGREE) = 3, LOST(OTHER) = 1);
+    export_finish(&x);
+}
+
+static void a_correction_is_better_than_its_original(void **state)
+{
+    (void)state;
+    struct rig_export x;
+    make_fixed(&x);
+    assert_int_equal(export_as(&x, "trl-preference", "fix"), LW_OK);
+    expect_text(&x, "{\"prompt\":\"P\",\"chosen\":\"A, better\",\"rejected\":\"A\"}\n");
+    EXPECT_LOSSES(&x, LOST(OPEN) = 1, LOST(FINE) = 1, LOST(OTHER) = 1, LOST(UNCORRECTED) = 2);
+    assert_int_equal(export_as(&x, "trl-kto", "fix"), LW_OK);
+    expect_text(&x, "{\"prompt\":\"P\",\"completion\":\"A, better\",\"label\":true}\n"
+                    "{\"prompt\":\"P\",\"completion\":\"A\",\"label\":false}\n"
+                    "{\"prompt\":\"P\",\"completion\":\"B\",\"label\":true}\n");
+    EXPECT_LOSSES(&x, LOST(OPEN) = 1, LOST(OTHER) = 1, LOST(UNCORRECTED) = 2);
+    assert_int_equal(export_as(&x, "trl-preference", NULL), LW_OK); /* the ratings decide */
+    expect_text(&x, "{\"prompt\":\"P\",\"chosen\":\"B\",\"rejected\":\"A\"}\n");
+    export_finish(&x);
+}
+
+static void csv_has_what_was_corrected(void **state)
+{
+    (void)state;
+    struct rig_export x;
+    make_fixed(&x);
+    assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
+    assert_non_null(strstr(x.out.data, "quality.a,quality.b,fix.a,fix.b,"));
+    assert_non_null(strstr(x.out.data, "t1,a.jsonl,1,5,5,\"A, better\",B,"));
+    EXPECT_LOSSES(&x, LOST(ORIGINAL) = 2);
+    export_finish(&x);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -383,6 +446,9 @@ int main(void)
         cmocka_unit_test(texts_become_messages_when_a_conversation_comes_late),
         cmocka_unit_test(hh_rlhf_comes_back_byte_for_byte),
         cmocka_unit_test(hh_rlhf_names_what_is_no_transcript),
+        cmocka_unit_test(corrections_are_what_is_imitated),
+        cmocka_unit_test(a_correction_is_better_than_its_original),
+        cmocka_unit_test(csv_has_what_was_corrected),
         cmocka_unit_test(hh_rlhf_of_real_data_comes_back_byte_for_byte),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

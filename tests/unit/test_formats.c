@@ -57,7 +57,8 @@ static void test_guess(void **state)
         {"{\"chosen\":\"\",\"rejected\":\"\"}", NULL},
         {"{\"prompt\":\"p\",\"completion\":[]}", NULL},
         {"{\"prompt\":\"p\",\"completion\":\"c\",\"responses\":[]}", "native"},
-        {"{\"question_id\":1,\"model_id\":\"m\",\"choices\":[{\"turns\":[\"a\"]}]}", NULL},
+        {"{\"question_id\":1,\"model_id\":\"m\",\"choices\":[{\"turns\":[\"a\"]}]}",
+            "mt-bench-answers"},
         {"{\"text\":\"t\"}", NULL},
         {"{}", NULL},
         {"[]", NULL},
@@ -126,6 +127,9 @@ static const struct {
         "user: i\noutput_1= a\noutput_2= b\n"},
     {"{'question_id':81,'category':'c','turns':['one','two'],'reference':['x','y']}", "mt-bench",
         "81", "user: one\nuser: two\nreference x\n\ny\n"},
+    {"{'question_id':81,'model_id':'m','choices':[{'index':0,'turns':['one','two']},{'turns':[1]}]"
+     "}",
+        "mt-bench-answers", "81", "r1= Turn 1:\n\none\n\nTurn 2:\n\ntwo\nr2= 1\n"},
     {"{'uid':'u','category':'c','cluster':'k','prompt':'p'}", "arena", "u", "user: p\n"},
     {"{'uid':'u','ans_id':'n','model':'m','messages':[{'content':'q','role':'user'},{'content':"
      "{'answer':'a'},'role':'assistant'}],'tstamp':1.5}",

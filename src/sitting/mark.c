@@ -1,0 +1,65 @@
+/* Marks: tasks to come back to. */
+#include "sitting_impl.h"
+
+#include <string.h>
+
+bool lw_sitting_is_marked(const struct lw_sitting *s, size_t nth)
+{
+    const struct lw_tasks *t = s->with.tasks;
+    return lw_keys_have(&s->marks, lw_tasks_key(t, lw_tasks_at(t, nth)));
+}
+
+void lw_sitting_mark(struct lw_sitting *s, size_t nth)
+{
+    struct lw_task *t;
+    struct lw_err err = {0};
+    bool marked = false;
+    enum lw_code code = lw_tasks_load(s->with.tasks, lw_tasks_at(s->with.tasks, nth), &t, &err);
+    if (code == LW_OK)
+        code = lw_marks_flip(s->with.sys, s->with.dir, t->id, &s->marks, &marked, &err);
+    lw_task_free(t);
+    if (code != LW_OK)
+        lw_sitting_say(s, LW_TONE_ERROR, "The mark is not on the disk: %s", err.text);
+    else
+        lw_sitting_say(s, LW_TONE_INFO,
+            marked ? "Task %zu is marked." : "Task %zu is not marked any more.", nth + 1);
+}
+
+struct lw_outcome lw_act_mark(struct lw_sitting *s, const struct lw_command *c)
+{
+    (void)c;
+    lw_sitting_mark(s, s->nth);
+    return LW_STAY;
+}
+
+/* The nearest marked task behind this one, else the first of all; SIZE_MAX when there is no other.
+ */
+static size_t next_marked(const struct lw_sitting *s)
+{
+    size_t behind = SIZE_MAX, first = SIZE_MAX;
+    for (size_t i = 0; i < s->marks.n; i++) {
+        size_t position;
+        if (!lw_tasks_find(s->with.tasks, s->marks.v[i], &position))
+            continue;
+        size_t nth = lw_tasks_rank(s->with.tasks, position);
+        if (nth > s->nth && nth < behind)
+            behind = nth;
+        if (nth != s->nth && nth < first)
+            first = nth;
+    }
+    return behind != SIZE_MAX ? behind : first;
+}
+
+struct lw_outcome lw_act_next_mark(struct lw_sitting *s, const struct lw_command *c)
+{
+    (void)c;
+    size_t nth = next_marked(s);
+    if (nth != SIZE_MAX) {
+        s->message[0] = '\0';
+        lw_sitting_show(s, nth);
+    } else {
+        lw_sitting_say(
+            s, LW_TONE_INFO, s->marks.n ? "No other task is marked." : "No task is marked yet.");
+    }
+    return LW_STAY;
+}

@@ -1,0 +1,434 @@
+/* Words become numbers, and Myers' greedy algorithm finds the fewest to take out and put in. It
+ * keeps a trace instead of dividing the texts, as the number of differences it may look for is
+ * small; beyond that whole lines are compared, and what lies between equal lines by words again. */
+#include "labelwright/diff.h"
+
+#include "labelwright/buf.h"
+#include "labelwright/utf8.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unigbrk.h>
+#include <uniwbrk.h>
+
+enum {
+    EDITS_MAX = 1000,           /* differences looked for at a time: the trace takes 2 MB */
+    WORK_MAX = 8 * 1000 * 1000, /* comparisons for one pair of texts */
+};
+
+struct text {
+    const char *s;
+    size_t n;
+};
+
+/* A piece of one text. */
+struct token {
+    size_t at, n;
+    uint32_t id; /* the same for the same bytes, in both texts */
+};
+
+struct tokens {
+    struct token *v;
+    size_t n, cap;
+};
+
+struct work {
+    struct lw_diff *to;
+    struct text a, b;
+    long left; /* comparisons */
+};
+
+/* --- tokens ---------------------------------------------------------------------------------- */
+
+static void add_token(struct tokens *t, size_t at, size_t n)
+{
+    if (t->n == t->cap) {
+        t->cap = t->cap ? 2 * t->cap : 64;
+        t->v = lw_grow(t->v, t->cap, sizeof *t->v);
+    }
+    t->v[t->n++] = (struct token){at, n, 0};
+}
+
+/* A word ends only where a grapheme does. */
+static void cut_words(const char *s, size_t from, size_t n, struct tokens *to)
+{
+    char *word = lw_alloc(n + 1), *grapheme = lw_alloc(n + 1);
+    u8_wordbreaks((const uint8_t *)s + from, n, word);
+    u8_grapheme_breaks((const uint8_t *)s + from, n, grapheme);
+    size_t start = 0;
+    for (size_t i = 1; i <= n; i++) {
+        if (i < n && !(word[i] && grapheme[i]))
+            continue;
+        add_token(to, from + start, i - start);
+        start = i;
+    }
+    free(word);
+    free(grapheme);
+}
+
+/* Bytes that are no text are words of their own. */
+static void words(struct text t, size_t from, size_t end, struct tokens *to)
+{
+    to->n = 0;
+    while (from < end) {
+        size_t bad;
+        if (lw_utf8_valid(t.s + from, end - from, &bad))
+            bad = end - from;
+        if (bad > 0)
+            cut_words(t.s, from, bad, to);
+        from += bad;
+        if (from < end)
+            add_token(to, from++, 1);
+    }
+}
+
+static void lines(struct text t, size_t from, size_t end, struct tokens *to)
+{
+    to->n = 0;
+    while (from < end) {
+        const char *lf = memchr(t.s + from, '\n', end - from);
+        size_t n = lf ? (size_t)(lf - (t.s + from)) + 1 : end - from;
+        add_token(to, from, n);
+        from += n;
+    }
+}
+
+static uint32_t hash(const char *s, size_t n)
+{
+    uint32_t h = 2166136261U;
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ (unsigned char)s[i]) * 16777619U;
+    return h ^ h >> 15;
+}
+
+/* Chains of equal hashes stay short unless somebody tries; then the comparisons run out. */
+struct names {
+    struct name {
+        const char *s;
+        size_t n;
+        uint32_t next; /* 1 + index; 0 for none */
+    } * v;
+    uint32_t *bucket;
+    size_t n, mask;
+};
+
+static uint32_t name_of(struct names *names, const char *s, size_t n, long *left)
+{
+    uint32_t *first = &names->bucket[hash(s, n) & names->mask];
+    for (uint32_t i = *first; i && *left > 0; i = names->v[i - 1].next, --*left)
+        if (names->v[i - 1].n == n && memcmp(names->v[i - 1].s, s, n) == 0)
+            return i;
+    names->v[names->n++] = (struct name){s, n, *first};
+    return *first = (uint32_t)names->n;
+}
+
+static void number(struct work *w, struct tokens *a, struct tokens *b)
+{
+    struct names names = {.mask = 63};
+    while (names.mask < a->n + b->n)
+        names.mask = 2 * names.mask + 1;
+    names.v = lw_grow(NULL, a->n + b->n + 1, sizeof *names.v);
+    names.bucket = lw_alloc((names.mask + 1) * sizeof *names.bucket);
+    for (size_t i = 0; i < a->n; i++)
+        a->v[i].id = name_of(&names, w->a.s + a->v[i].at, a->v[i].n, &w->left);
+    for (size_t i = 0; i < b->n; i++)
+        b->v[i].id = name_of(&names, w->b.s + b->v[i].at, b->v[i].n, &w->left);
+    free(names.v);
+    free(names.bucket);
+}
+
+/* --- the fewest differences ------------------------------------------------------------------- */
+
+/* How far each diagonal got (index into a), after d = 0, 1, 2 … differences: d + 1 values each. */
+struct trace {
+    int *v;
+    int d; /* where both ends were met; -1: not within the limits */
+};
+
+static size_t row(int d)
+{
+    return (size_t)d * ((size_t)d + 1) / 2;
+}
+
+/* Along diagonal k, where x - y = k, with d differences: from the better of its neighbours; -1 when
+ * there is no way. k goes from -d to d in steps of two. */
+static int reach(const struct trace *t, int d, int k, int n, int m)
+{
+    if (d == 0)
+        return 0;
+    const int *before = t->v + row(d - 1);
+    int slot = (k + d) / 2, best = -1; /* k + 1 has slot there, k - 1 has slot - 1 */
+    if (slot < d && before[slot] - k <= m)
+        best = before[slot]; /* a word of b is put in */
+    if (slot > 0 && before[slot - 1] >= 0 && before[slot - 1] < n && before[slot - 1] >= best)
+        best = before[slot - 1] + 1; /* a word of a is taken out */
+    return best;
+}
+
+static void search(
+    struct work *w, const struct token *a, int n, const struct token *b, int m, struct trace *t)
+{
+    t->v = lw_grow(NULL, row(EDITS_MAX + 1), sizeof *t->v);
+    for (int d = 0; d <= EDITS_MAX && d <= n + m; d++) {
+        for (int k = -d; k <= d; k += 2) {
+            int x = reach(t, d, k, n, m);
+            for (; x >= 0 && x < n && x - k < m && a[x].id == b[x - k].id; x++)
+                w->left--;
+            t->v[row(d) + (size_t)((k + d) / 2)] = x;
+            if (x == n && x - k == m) {
+                t->d = d;
+                return;
+            }
+            if (--w->left <= 0)
+                return;
+        }
+    }
+}
+
+/* Back from the end: which tokens of a and of b are the same as in the other. */
+static void mark_same(const struct trace *t, int n, int m, char *same_a, char *same_b)
+{
+    int x = n, y = m;
+    for (int d = t->d; d >= 0; d--) {
+        int start = reach(t, d, x - y, n, m), k = x - y;
+        for (; x > start; x--, y--)
+            same_a[x - 1] = same_b[y - 1] = 1;
+        if (d == 0)
+            break;
+        const int *before = t->v + row(d - 1);
+        int slot = (k + d) / 2;
+        bool right = slot > 0 && before[slot - 1] >= 0 && before[slot - 1] + 1 == x;
+        x -= right;
+        y -= !right;
+    }
+}
+
+/* False when that would cost too much. `same` has a flag for each token. */
+static bool compare(
+    struct work *w, const struct tokens *a, const struct tokens *b, char *same_a, char *same_b)
+{
+    size_t head = 0, tail = 0;
+    while (head < a->n && head < b->n && a->v[head].id == b->v[head].id)
+        same_a[head] = same_b[head] = 1, head++;
+    while (tail < a->n - head && tail < b->n - head &&
+           a->v[a->n - tail - 1].id == b->v[b->n - tail - 1].id)
+        tail++, same_a[a->n - tail] = same_b[b->n - tail] = 1;
+    size_t n = a->n - head - tail, m = b->n - head - tail;
+    if (n == 0 || m == 0)
+        return true;
+    if (n > INT32_MAX / 2 || m > INT32_MAX / 2)
+        return false;
+    struct trace t = {NULL, -1};
+    search(w, a->v + head, (int)n, b->v + head, (int)m, &t);
+    if (t.d >= 0)
+        mark_same(&t, (int)n, (int)m, same_a + head, same_b + head);
+    free(t.v);
+    return t.d >= 0;
+}
+
+/* A change: tokens [i, ei) of a went, [k, ek) of b came. */
+struct change {
+    size_t i, ei, k, ek;
+};
+
+static bool next_change(const struct tokens *a, const struct tokens *b, const char *same_a,
+    const char *same_b, struct change *c)
+{
+    c->i = c->ei;
+    c->k = c->ek;
+    while (c->i < a->n && c->k < b->n && same_a[c->i] && same_b[c->k])
+        c->i++, c->k++;
+    for (c->ei = c->i; c->ei < a->n && !same_a[c->ei]; c->ei++) {
+    }
+    for (c->ek = c->k; c->ek < b->n && !same_b[c->ek]; c->ek++) {
+    }
+    return c->ei > c->i || c->ek > c->k;
+}
+
+/* Moves a run of changed tokens [from, end) back by n where that leaves the text the same. */
+static bool slide_back(const struct tokens *t, char *same, size_t from, size_t end, size_t n)
+{
+    if (end - from < n)
+        return false;
+    for (size_t i = 1; i <= n; i++)
+        if (t->v[from - i].id != t->v[end - i].id)
+            return false;
+    memset(same + from - n, 0, n);
+    memset(same + end - n, 1, n);
+    return true;
+}
+
+/* "old {+new +}b" after a change of "old" reads better as one change: what only came, or only went,
+ * joins the change before it where the few tokens between are also its last. */
+static void join_changes(const struct tokens *a, const struct tokens *b, char *same_a, char *same_b)
+{
+    enum { BETWEEN_MAX = 4 };
+    struct change c = {0}, last = {0};
+    for (bool first = true; next_change(a, b, same_a, same_b, &c); first = false, last = c) {
+        size_t between = c.i - last.ei;
+        if (first || between == 0 || between > BETWEEN_MAX)
+            continue;
+        if (c.i == c.ei && slide_back(b, same_b, c.k, c.ek, between)) {
+            c.ek -= between;
+            c.ei = last.ei;
+        } else if (c.k == c.ek && slide_back(a, same_a, c.i, c.ei, between)) {
+            c.ei -= between;
+            c.ek = last.ek;
+        }
+    }
+}
+
+/* --- runs ------------------------------------------------------------------------------------ */
+
+static void add(struct lw_diff *d, enum lw_diff_kind kind, size_t a, size_t b, size_t n)
+{
+    struct lw_diff_run *last = d->n ? &d->v[d->n - 1] : NULL;
+    if (n == 0)
+        return;
+    if (last && last->kind == kind) {
+        last->n += n;
+        return;
+    }
+    if (d->n == d->cap) {
+        d->cap = d->cap ? 2 * d->cap : 16;
+        d->v = lw_grow(d->v, d->cap, sizeof *d->v);
+    }
+    d->v[d->n++] = (struct lw_diff_run){kind, a, b, n};
+}
+
+static bool is_blank(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (s[i] != ' ' && s[i] != '\t')
+            return false;
+    return n > 0;
+}
+
+/* Pieces [a, ea) and [b, eb) of the two texts. */
+struct stretch {
+    size_t a, ea, b, eb;
+};
+
+static void add_changed(struct work *w, struct stretch s)
+{
+    add(w->to, LW_DIFF_OUT, s.a, s.b, s.ea - s.a);
+    add(w->to, LW_DIFF_IN, s.ea, s.b, s.eb - s.b);
+}
+
+typedef void changed_fn(struct work *w, struct stretch s);
+
+/* Calls `changed` for what lies between the same tokens and adds those. Blanks between two changes
+ * change with them: "[-a b-] {+c d+}" is read with less effort than four pieces. */
+static void add_runs(struct work *w, struct stretch all, const struct tokens *a,
+    const struct tokens *b, const char *same_a, const char *same_b, changed_fn *changed)
+{
+    struct stretch open = {all.a, all.a, all.b, all.b};
+    size_t i = 0, k = 0;
+    while (i < a->n || k < b->n) {
+        for (; i < a->n && !same_a[i]; i++)
+            open.ea += a->v[i].n;
+        for (; k < b->n && !same_b[k]; k++)
+            open.eb += b->v[k].n;
+        size_t same = 0;
+        for (; i < a->n && k < b->n && same_a[i] && same_b[k]; i++, k++)
+            same += a->v[i].n;
+        bool between = open.ea > open.a && open.eb > open.b && i < a->n && k < b->n && !same_a[i] &&
+                       !same_b[k] && is_blank(w->a.s + open.ea, same);
+        if (between) {
+            open.ea += same;
+            open.eb += same;
+            continue;
+        }
+        if (open.ea > open.a || open.eb > open.b)
+            changed(w, open);
+        add(w->to, LW_DIFF_SAME, open.ea, open.eb, same);
+        open.a = open.ea += same;
+        open.b = open.eb += same;
+    }
+}
+
+typedef void cut_fn(struct text t, size_t from, size_t end, struct tokens *to);
+
+/* `otherwise` is for too much work; NULL: what is not the same at both ends changes as one piece.
+ */
+static void diff(
+    struct work *w, struct stretch s, cut_fn *cut, changed_fn *changed, changed_fn *otherwise)
+{
+    struct tokens a = {0}, b = {0};
+    cut(w->a, s.a, s.ea, &a);
+    cut(w->b, s.b, s.eb, &b);
+    number(w, &a, &b);
+    char *same_a = lw_alloc(a.n + 1), *same_b = lw_alloc(b.n + 1);
+    bool found = compare(w, &a, &b, same_a, same_b);
+    if (found)
+        join_changes(&a, &b, same_a, same_b);
+    else
+        w->to->coarse = true;
+    if (found || !otherwise)
+        add_runs(w, s, &a, &b, same_a, same_b, found ? changed : add_changed);
+    else
+        otherwise(w, s);
+    free(same_a);
+    free(same_b);
+    free(a.v);
+    free(b.v);
+}
+
+static void by_words_again(struct work *w, struct stretch s)
+{
+    diff(w, s, words, add_changed, NULL);
+}
+
+/* Half of what may be spent was for words alone. */
+static void by_lines(struct work *w, struct stretch s)
+{
+    w->left = WORK_MAX / 2;
+    diff(w, s, lines, by_words_again, NULL);
+}
+
+/* Every token that is not blank counts. */
+static size_t count_words(struct text t, size_t at, size_t n)
+{
+    struct tokens found = {0};
+    size_t count = 0;
+    words(t, at, at + n, &found);
+    for (size_t i = 0; i < found.n; i++)
+        count += !strchr(" \t\r\n", t.s[found.v[i].at]);
+    free(found.v);
+    return count;
+}
+
+void lw_diff_words(struct lw_diff *d, const char *a, size_t na, const char *b, size_t nb)
+{
+    struct work w = {d, {a, na}, {b, nb}, WORK_MAX / 2};
+    d->n = d->words_in = d->words_out = 0;
+    d->coarse = false;
+    diff(&w, (struct stretch){0, na, 0, nb}, words, add_changed, by_lines);
+    for (size_t i = 0; i < d->n; i++) {
+        if (d->v[i].kind == LW_DIFF_OUT)
+            d->words_out += count_words(w.a, d->v[i].a, d->v[i].n);
+        if (d->v[i].kind == LW_DIFF_IN)
+            d->words_in += count_words(w.b, d->v[i].b, d->v[i].n);
+    }
+}
+
+size_t lw_diff_place(const struct lw_diff *d, size_t at)
+{
+    size_t end = 0;
+    for (size_t i = 0; i < d->n; i++) {
+        const struct lw_diff_run *r = &d->v[i];
+        if (r->kind == LW_DIFF_SAME && at < r->a + r->n)
+            return r->b + (at - r->a);
+        if (r->kind == LW_DIFF_OUT && at < r->a + r->n)
+            return r->b;
+        end = r->kind == LW_DIFF_OUT ? r->b : r->b + r->n;
+    }
+    return end;
+}
+
+void lw_diff_fini(struct lw_diff *d)
+{
+    free(d->v);
+    *d = (struct lw_diff){0};
+}

@@ -1,0 +1,170 @@
+/* `label --plain`: corrections, and notes of several lines, typed as a line or made in an editor.
+ */
+#define _GNU_SOURCE
+#include "run.h"
+
+#include "labelwright/buf.h"
+#include "shared.h"
+
+#include <jansson.h>
+
+#define PROJECT                                                                                    \
+    "labelwright: 1\n"                                                                             \
+    "tasks: [{file: tasks.jsonl}]\n"                                                               \
+    "curtain: [grim]\n"                                                                            \
+    "questions:\n"                                                                                 \
+    "  - {name: fix, type: edit, on: response, required: true}\n"                                  \
+    "  - {name: why, type: text}\n"
+#define TASK(id, text)                                                                             \
+    "{\"id\":\"" id "\",\"prompt\":\"P\",\"responses\":[{\"id\":\"x\",\"text\":\"" text "\"}]}\n"
+
+static void make(const char *tasks)
+{
+    run_project("p");
+    run_put("p/project.yaml", PROJECT);
+    run_put("p/tasks.jsonl", tasks);
+}
+
+/* Makes $EDITOR a script, over what the test had. */
+static void set_editor(struct run *r, const char *script)
+{
+    static const char *const env[] = {"EDITOR=sh editor.sh", NULL};
+    run_put("editor.sh", script);
+    r->env = env;
+}
+
+/* The answers of the n-th annotation, from 0. */
+static void answers_are(size_t n, const char *expected)
+{
+    char *journal = run_get("p/journal/000001.jsonl", NULL);
+    json_t *want = json_loads(expected, 0, NULL), *found = NULL;
+    assert_non_null(want);
+    for (char *line = journal, *end; !found && (end = strchr(line, '\n')); line = end + 1) {
+        json_t *e = json_loadb(line, (size_t)(end - line), 0, NULL);
+        json_t *answers = json_object_get(e, "answers");
+        if (answers && n-- == 0)
+            found = json_incref(answers);
+        json_decref(e);
+    }
+    if (!json_equal(found, want)) {
+        char *got = found ? json_dumps(found, 0) : NULL;
+        fail_msg("%s", got ? got : "no such annotation");
+    }
+    json_decref(found);
+    json_decref(want);
+    free(journal);
+}
+
+static void a_line_corrects_a_response_of_one_line(void **state)
+{
+    struct run *r = *state;
+    make(TASK("a", "teh end") TASK("b", "teh end\\r\\n") TASK("c", "fine"));
+    run_fed(r, 0, "\nthe end\n\n\nthe end\n\n\n=\nquite so\n\n", "--plain p");
+    run_prints(r, "Fix (what it should be, = if nothing is to correct): ");
+    run_prints(r, "Fix is not answered yet.");
+    answers_are(0, "{\"fix\":{\"x\":{\"original\":\"teh end\",\"text\":\"the end\"}}}");
+    answers_are(1, "{\"fix\":{\"x\":{\"original\":\"teh end\\r\\n\",\"text\":\"the end\\r\\n\"}}}");
+    answers_are(
+        2, "{\"fix\":{\"x\":{\"original\":\"fine\",\"text\":\"fine\"}},\"why\":\"quite so\"}");
+    run_shell(r, 0, "\"$LW\" verify p");
+}
+
+static void several_lines_want_the_editor(void **state)
+{
+    struct run *r = *state;
+    make(TASK("a", "one\\ntwo"));
+    set_editor(r, "printf 'one\\n2\\n' > \"$1\"\n");
+    run_fed(r, 0, "a line\n.edit\n\n\n", "--plain p");
+    run_prints(r, "Fix (.edit opens it in your editor, = if nothing is to correct): ");
+    run_prints(r, "This response has several lines: .edit opens it in your editor");
+    run_prints(r, "Taken.\n");
+    answers_are(0, "{\"fix\":{\"x\":{\"original\":\"one\\ntwo\",\"text\":\"one\\n2\"}}}");
+}
+
+static void a_note_of_several_lines_comes_from_the_editor(void **state)
+{
+    struct run *r = *state;
+    make(TASK("a", "x"));
+    set_editor(r, "printf 'first\\nsecond\\n' > \"$1\"\n");
+    run_fed(r, 0, "=\n.edit\n\n", "--plain p");
+    answers_are(
+        0, "{\"fix\":{\"x\":{\"original\":\"x\",\"text\":\"x\"}},\"why\":\"first\\nsecond\"}");
+}
+
+/* Its stdin and stdout are no terminal here: what is typed and printed is not its to take. */
+static void the_editor_takes_no_lines_and_prints_none(void **state)
+{
+    struct run *r = *state;
+    make(TASK("a", "x"));
+    set_editor(r, "echo chatter; cat; echo y > \"$1\"\n");
+    run_fed(r, 0, ".edit\nquite\n\n", "--plain p");
+    answers_are(0, "{\"fix\":{\"x\":{\"original\":\"x\",\"text\":\"y\"}},\"why\":\"quite\"}");
+    assert_null(strstr(r->out, "chatter"));
+    run_says(r, "chatter");
+}
+
+static void what_fails_changes_nothing_and_says_so(void **state)
+{
+    struct run *r = *state;
+    make(TASK("a", "x"));
+    set_editor(r, "echo y > \"$1\"; exit 2\n");
+    run_fed(r, 0, ".edit\n", "--plain p");
+    run_prints(r, "Nothing was changed. sh ended with status 2.");
+    set_editor(r, ":\n");
+    run_fed(r, 0, ".edit\n", "--plain p");
+    run_prints(r, "\nNothing was changed.\n");
+    r->env = (const char *const[]){"EDITOR=none-such", NULL};
+    run_fed(r, 0, ".edit\n", "--plain p");
+    run_prints(r, "none-such of $EDITOR cannot be started: No such file or directory.");
+    r->env = NULL;
+    run_shell(r, 1, "grep -q annotate p/journal/000001.jsonl");
+}
+
+static void none_takes_a_correction_away(void **state)
+{
+    struct run *r = *state;
+    make(TASK("a", "x"));
+    run_fed(r, 0, "y\n.back\n.none\nz\n\n\n", "--plain p");
+    answers_are(0, "{\"fix\":{\"x\":{\"original\":\"x\",\"text\":\"z\"}}}");
+}
+
+static void nothing_is_edited_behind_the_curtain(void **state)
+{
+    struct run *r = *state;
+    make("{\"id\":\"a\",\"tags\":[\"grim\"],\"prompt\":\"P\",\"responses\":[{\"id\":\"x\",\"text\":"
+         "\"x\"}]}\n");
+    set_editor(r, "echo y > \"$1\"\n");
+    run_fed(r, 0, ".edit\nshow\n.edit\n\n\n", "--plain p");
+    run_prints(r, "No question is asked here.");
+    answers_are(0, "{\"fix\":{\"x\":{\"original\":\"x\",\"text\":\"y\"}}}");
+}
+
+static void scripts_record_corrections(void **state)
+{
+    struct run *r = *state;
+    make(TASK("a", "x") TASK("b", "x"));
+    run_fed(r, 1,
+        "{\"task\":\"a\",\"answers\":{\"fix\":{\"x\":{\"original\":\"x\",\"text\":\"y\"}}}}\n"
+        "{\"task\":\"b\",\"answers\":{\"fix\":{\"x\":{\"original\":\"X\",\"text\":\"y\"}}}}\n",
+        "record p");
+    answers_are(0, "{\"fix\":{\"x\":{\"original\":\"x\",\"text\":\"y\"}}}");
+    run_prints(r, "is not the text of this response");
+    run_shell(r, 0, "\"$LW\" export --format trl-preference p");
+    assert_string_equal(r->out, "{\"prompt\":\"P\",\"chosen\":\"y\",\"rejected\":\"x\"}\n");
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
+    const struct CMUnitTest tests[] = {
+        T(a_line_corrects_a_response_of_one_line),
+        T(several_lines_want_the_editor),
+        T(a_note_of_several_lines_comes_from_the_editor),
+        T(the_editor_takes_no_lines_and_prints_none),
+        T(what_fails_changes_nothing_and_says_so),
+        T(none_takes_a_correction_away),
+        T(nothing_is_edited_behind_the_curtain),
+        T(scripts_record_corrections),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

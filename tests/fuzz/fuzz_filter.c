@@ -1,0 +1,46 @@
+/* Any bytes as what is typed to look for answers: tests, or one sentence; and with tests, answers
+ * of any shape. */
+#include "labelwright/answers.h"
+#include "labelwright/buf.h"
+#include "labelwright/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n);
+
+static const char yaml[] =
+    "labelwright: 1\ntasks: [t]\nquestions:\n"
+    "  - {name: quality, type: rating, on: response, scale: {min: -3, max: 7}}\n"
+    "  - {name: problems, label: And so, type: tags, on: response,\n"
+    "     options: [{value: rude}, {value: safety, options: [{value: hate}]}]}\n"
+    "  - {name: kind, type: choice, options: [{value: good, label: Very good}]}\n"
+    "  - {name: better, type: compare}\n"
+    "  - {name: note, type: text}\n";
+
+int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
+{
+    static struct lw_project *p;
+    struct lw_problems none = {0};
+    struct lw_tests tests;
+    struct lw_err err = {0};
+    if (!p)
+        p = lw_project_parse(".", "fuzz", yaml, sizeof yaml - 1, &none);
+    const unsigned char *cut = n ? memchr(data, 0, n) : NULL;
+    size_t len = cut ? (size_t)(cut - data) : n;
+    char *typed = lw_strndup((const char *)data, len);
+    json_t *answers =
+        cut ? json_loadb((const char *)cut + 1, n - len - 1, JSON_DECODE_ANY, NULL) : NULL;
+    bool text = lw_utf8_valid(typed, len, NULL); /* keys give nothing else */
+    bool well = text && lw_tests_read(p, typed, &tests, &err) == LW_OK;
+    if (text && well == (err.text[0] != '\0'))
+        abort();
+    if (well)
+        lw_tests_hold(p, &tests, answers);
+    lw_answers_flag(p, answers);
+    if (text)
+        lw_tests_free(&tests);
+    json_decref(answers);
+    free(typed);
+    return 0;
+}

@@ -1,0 +1,84 @@
+/* The task list of a large file, on a terminal: what is looked for meanwhile comes by itself. */
+#define _GNU_SOURCE
+#include "shared.h"
+#include "support/trial.h"
+
+enum { TASKS = 200000 };
+
+static const char project[] = "labelwright: 1\n"
+                              "title: Large\n"
+                              "tasks: [{file: tasks.jsonl}]\n"
+                              "questions:\n"
+                              "  - {name: quality, type: rating, required: true}\n"
+                              "  - {name: note, type: text}\n";
+
+static void make(struct trial *t)
+{
+    struct lw_buf b = {0};
+    for (int i = 1; i <= TASKS; i++)
+        lw_buf_fmt(&b, "{\"id\":\"t%d\",\"prompt\":\"Question %d\"}\n", i, i);
+    trial_make(t, project, b.data, b.len);
+    lw_buf_fini(&b);
+}
+
+/* Labels the last task but one, far behind what a key sifts at once. */
+static struct lw_pty *open_labeled(struct trial *t)
+{
+    make(t);
+    struct lw_pty *p = trial_open(t, 24, 80, NULL);
+    lw_pty_wait_text(p, "1/200000");
+    lw_pty_type(p, "\007199999\r");
+    lw_pty_wait_text(p, "Question 199999");
+    lw_pty_type(p, "2\r");
+    lw_pty_wait_text(p, "Saved task 199999:");
+    return p;
+}
+
+static void what_a_filter_finds_comes_by_itself(void **state)
+{
+    (void)state;
+    struct trial t;
+    struct lw_pty *p = open_labeled(&t);
+    lw_pty_type(p, "a\t\t");
+    lw_pty_wait_text(p, "TASKS: done");
+    lw_pty_wait_text(p, " 1 task");
+    lw_pty_wait_gone(p, "looking for more");
+    lw_pty_wait_text(p, " >  199999  done");
+    lw_pty_type(p, "=quality >= 3\r");
+    lw_pty_wait_text(p, "TASKS: quality >= 3");
+    lw_pty_wait_text(p, "No task is so.");
+    lw_pty_type(p, "=quality <= 9\r");
+    lw_pty_wait_text(p, "off the scale");
+    lw_pty_type(p, "\177"
+                   "2\r");
+    lw_pty_wait_text(p, "TASKS: quality <= 2");
+    lw_pty_wait_text(p, " 1 task");
+    trial_kill(p);
+    trial_remove(&t);
+}
+
+static void a_mark_outlives_a_kill(void **state)
+{
+    (void)state;
+    struct trial t;
+    struct lw_pty *p = open_labeled(&t);
+    lw_pty_type(p, "M");
+    lw_pty_wait_text(p, "200000/200000  marked");
+    trial_kill(p);
+    p = trial_open(&t, 24, 80, NULL);
+    lw_pty_type(p, "\0071\r");
+    lw_pty_wait_text(p, "1/200000");
+    lw_pty_type(p, "\016"); /* ^N */
+    lw_pty_wait_text(p, "200000/200000  marked");
+    trial_leave(p);
+    trial_remove(&t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_a_filter_finds_comes_by_itself),
+        cmocka_unit_test(a_mark_outlives_a_kill),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

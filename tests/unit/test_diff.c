@@ -1,0 +1,241 @@
+#define _GNU_SOURCE
+#include "diff_props.h"
+#include "shared.h"
+
+/* The diff as people see it: "a [-b-]{+c+} d". */
+static void add_marked(struct lw_buf *to, const char *marks, const char *s, size_t n)
+{
+    lw_buf_add(to, marks, 2);
+    lw_buf_add(to, s, n);
+    lw_buf_add(to, marks + 2, 2);
+}
+
+static void becomes(const char *a, const char *b, const char *shown)
+{
+    struct lw_diff d = {0};
+    struct lw_buf text = {0};
+    hold_diff(a, strlen(a), b, strlen(b));
+    lw_diff_words(&d, a, strlen(a), b, strlen(b));
+    for (size_t i = 0; i < d.n; i++) {
+        if (d.v[i].kind == LW_DIFF_SAME)
+            lw_buf_add(&text, a + d.v[i].a, d.v[i].n);
+        else if (d.v[i].kind == LW_DIFF_OUT)
+            add_marked(&text, "[--]", a + d.v[i].a, d.v[i].n);
+        else
+            add_marked(&text, "{++}", b + d.v[i].b, d.v[i].n);
+    }
+    assert_string_equal(text.len ? text.data : "", shown);
+    assert_false(d.coarse);
+    lw_buf_fini(&text);
+    lw_diff_fini(&d);
+}
+
+static void tells_words_that_came_and_went(void **state)
+{
+    (void)state;
+    becomes("", "", "");
+    becomes("same", "same", "same");
+    becomes("", "new", "{+new+}");
+    becomes("old", "", "[-old-]");
+    becomes(
+        "Soft rain on the roof", "Soft rain over the roof", "Soft rain [-on-]{+over+} the roof");
+    becomes("the gutter keeps", "the old clock keeps", "the [-gutter-]{+old clock+} keeps");
+    becomes("a b c d", "a c d e", "a [-b -]c d{+ e+}");
+    becomes("x = 3.", "x = 4!", "x = [-3.-]{+4!+}");
+    becomes("don't stop", "do not stop", "[-don't-]{+do not+} stop");
+    becomes("one\ntwo\n", "one\n2\n", "one\n[-two-]{+2+}\n");
+    becomes("a\r\nb", "a\nb", "a[-\r\n-]{+\n+}b");
+}
+
+static void blanks_between_two_changes_go_with_them(void **state)
+{
+    (void)state;
+    becomes("the old dog ran", "the new cat ran", "the [-old dog-]{+new cat+} ran");
+    becomes("on\nthe gutter keeps its\nlistens", "on\nthe old clock keeps its\nsleeps",
+        "on\nthe [-gutter-]{+old clock+} keeps its\n[-listens-]{+sleeps+}");
+    becomes("on\nthe old clock keeps its\nsleeps", "on\nthe gutter keeps its\nlistens",
+        "on\nthe [-old clock-]{+gutter+} keeps its\n[-sleeps-]{+listens+}");
+    becomes("old\ndog", "new\ncat", "[-old-]{+new+}\n[-dog-]{+cat+}"); /* a line end parts them */
+}
+
+static void scripts_without_spaces_go_letter_by_letter(void **state)
+{
+    (void)state;
+    becomes("彼は学校に行く", "彼は大学に行く", "彼は{+大+}学[-校-]に行く");
+    becomes("ฉันกินข้าว", "ฉันกินปลา", "ฉันกิน[-ข้-]{+ปล+}า[-ว-]");
+    becomes("नमस्ते दुनिया", "नमस्ते भारत", "नमस्ते [-दुनिया-]{+भारत+}");
+    becomes("Tổng là 6.", "Tổng hai nghiệm là 5.", "Tổng {+hai nghiệm +}là [-6-]{+5+}.");
+}
+
+/* Composed and decomposed letters look the same and are not: the whole grapheme is told. */
+static void no_grapheme_is_taken_apart(void **state)
+{
+    (void)state;
+    becomes("phở", "pho\xCC\x9B\xCC\x89", "[-phở-]{+pho\xCC\x9B\xCC\x89+}");
+    becomes("e", "e\xCC\x81", "[-e-]{+e\xCC\x81+}");
+    becomes("👩‍🔬 ok", "👩 ok", "[-👩‍🔬-]{+👩+} ok");
+}
+
+static void counts_what_is_not_blank(void **state)
+{
+    (void)state;
+    struct lw_diff d = {0};
+    lw_diff_words(&d, "la somme est 6", 14, "la somme des deux est  5", 24);
+    assert_int_equal(d.words_in, 3);
+    assert_int_equal(d.words_out, 1);
+    lw_diff_fini(&d);
+}
+
+static void a_place_is_found_again_in_the_other_text(void **state)
+{
+    (void)state;
+    struct lw_diff d = {0};
+    lw_diff_words(&d, "one two three", 13, "zero one 2 three", 16);
+    assert_int_equal(lw_diff_place(&d, 0), 5);  /* one */
+    assert_int_equal(lw_diff_place(&d, 5), 9);  /* two became 2 */
+    assert_int_equal(lw_diff_place(&d, 8), 11); /* three */
+    assert_int_equal(lw_diff_place(&d, 13), 16);
+    lw_diff_fini(&d);
+}
+
+static void bytes_that_are_no_text_are_kept(void **state)
+{
+    (void)state;
+    hold_diff("a\xFF\xFE b", 5, "a\xFE c", 4);
+    hold_diff("\0\0", 2, "\0", 1);
+    hold_diff("\xE1\xBA", 2, "\xE1\xBA\xBF", 3);
+}
+
+/* ---- what somebody may send ---- */
+
+static char *repeated(const char *piece, size_t times)
+{
+    struct lw_buf b = {0};
+    for (size_t i = 0; i < times; i++)
+        lw_buf_str(&b, piece);
+    return lw_buf_take(&b);
+}
+
+static char *numbers(unsigned step, size_t times, const char *end)
+{
+    struct lw_buf b = {0};
+    unsigned v = step;
+    for (size_t i = 0; i < times; i++)
+        lw_buf_fmt(&b, "%u%s", (v = v * 1103515245U + 12345U) >> 8, end);
+    return lw_buf_take(&b);
+}
+
+static bool is_coarse(const char *a, const char *b)
+{
+    struct lw_diff d = {0};
+    hold_diff(a, strlen(a), b, strlen(b));
+    lw_diff_words(&d, a, strlen(a), b, strlen(b));
+    bool coarse = d.coarse;
+    lw_diff_fini(&d);
+    return coarse;
+}
+
+static void texts_without_anything_in_common_are_told_as_one_piece(void **state)
+{
+    (void)state;
+    char *a = numbers(1, 20000, " "), *b = numbers(2, 20000, " ");
+    assert_true(is_coarse(a, b));
+    free(a);
+    free(b);
+}
+
+static void repetition_does_not_cost_for_ever(void **state)
+{
+    (void)state;
+    char *a = repeated("a b ", 50000), *b = repeated("b a a ", 50000);
+    assert_true(is_coarse(a, b));
+    free(a);
+    free(b);
+    a = repeated("\xE0\xB8\x81", 100000);
+    b = repeated("\xE0\xB8\x81", 99000);
+    assert_false(is_coarse(a, b));
+    free(a);
+    free(b);
+}
+
+/* Where words are too many, equal lines still part what changed. */
+static void long_texts_are_told_by_lines(void **state)
+{
+    (void)state;
+    char *middle = repeated("a line that stays\n", 3), *head = numbers(1, 3000, " ");
+    char *other = numbers(2, 3000, " ");
+    char *a = lw_format("%s\n%sthe end", head, middle),
+         *b = lw_format("%s\n%sthe end", other, middle);
+    struct lw_diff d = {0};
+    hold_diff(a, strlen(a), b, strlen(b));
+    lw_diff_words(&d, a, strlen(a), b, strlen(b));
+    assert_int_equal(d.n, 3);
+    assert_int_equal(d.v[2].kind, LW_DIFF_SAME);
+    assert_true(d.v[2].n >= strlen(middle) + 7);
+    lw_diff_fini(&d);
+    free(middle);
+    free(head);
+    free(other);
+    free(a);
+    free(b);
+}
+
+/* Random small texts over few words: every shape of change. */
+static void any_two_texts_lead_from_one_to_the_other(void **state)
+{
+    (void)state;
+    static const char *const piece[] = {"a", "b", " ", "\n", "é", "e\xCC\x81", "กา", ".", "\xFF"};
+    unsigned seed = 7;
+    for (int round = 0; round < 3000; round++) {
+        struct lw_buf t[2] = {{0}, {0}};
+        for (int i = 0; i < 2; i++) {
+            unsigned n = (seed = seed * 1103515245U + 12345U) >> 16 & 15;
+            lw_buf_add(&t[i], "", 0);
+            while (n-- > 0)
+                lw_buf_str(&t[i], piece[((seed = seed * 1103515245U + 12345U) >> 16) % 9]);
+        }
+        hold_diff(t[0].data, t[0].len, t[1].data, t[1].len);
+        lw_buf_fini(&t[0]);
+        lw_buf_fini(&t[1]);
+    }
+}
+
+static void real_texts_lead_from_one_to_the_other(void **state)
+{
+    (void)state;
+    static const char *const files[] = {LANGUAGE_FILES};
+    size_t n, others;
+    char *other = shared_bytes(files[0], &others);
+    if (!other)
+        skip();
+    for (size_t i = 1; i < sizeof files / sizeof *files; i++) {
+        char *bytes = shared_bytes(files[i], &n);
+        assert_non_null(bytes);
+        hold_diff(bytes, n, other, others);
+        hold_diff(bytes, n, bytes + n / 10, n - n / 10);
+        free(other);
+        other = bytes;
+        others = n;
+    }
+    free(other);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tells_words_that_came_and_went),
+        cmocka_unit_test(blanks_between_two_changes_go_with_them),
+        cmocka_unit_test(scripts_without_spaces_go_letter_by_letter),
+        cmocka_unit_test(no_grapheme_is_taken_apart),
+        cmocka_unit_test(counts_what_is_not_blank),
+        cmocka_unit_test(a_place_is_found_again_in_the_other_text),
+        cmocka_unit_test(bytes_that_are_no_text_are_kept),
+        cmocka_unit_test(texts_without_anything_in_common_are_told_as_one_piece),
+        cmocka_unit_test(repetition_does_not_cost_for_ever),
+        cmocka_unit_test(long_texts_are_told_by_lines),
+        cmocka_unit_test(any_two_texts_lead_from_one_to_the_other),
+        cmocka_unit_test(real_texts_lead_from_one_to_the_other),
+    };
+    lw_locale_init();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,190 @@
+/* A text in somebody's editor. The editors here are small shell scripts. */
+#define _GNU_SOURCE
+#include "lab.h"
+
+#include "labelwright/outside.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct lw_buf back;
+static struct lw_err err;
+
+static enum lw_code edit_with(struct lab *lab, char *const *editor, const char *text, size_t n)
+{
+    struct lw_outside o = {&lw_sys_real, lab->dir, lab->path, editor};
+    lw_buf_clear(&back);
+    lw_err_clear(&err);
+    return lw_outside_edit(&o, text, n, &back, &err);
+}
+
+/* `script` finds the file in $1. */
+static enum lw_code edit(struct lab *lab, const char *script, const char *text)
+{
+    char *const editor[] = {
+        (char[]){"sh"}, (char[]){"-c"}, (char *)(uintptr_t)script, (char[]){"ed"}, NULL};
+    return edit_with(lab, editor, text, strlen(text));
+}
+
+/* What is left of the texts, and of what editors put beside them. */
+static size_t left_over(struct lab *lab)
+{
+    size_t n = 0;
+    DIR *d = fdopendir(openat(lab->dir, ".labelwright", O_RDONLY | O_DIRECTORY));
+    assert_non_null(d);
+    for (struct dirent *e; (e = readdir(d));)
+        n += strncmp(e->d_name, "text-", 5) == 0;
+    closedir(d);
+    return n;
+}
+
+static void comes_back(struct lab *lab, const char *script, const char *text, const char *expected)
+{
+    if (edit(lab, script, text) != LW_OK)
+        fail_msg("%s: %s", script, err.text);
+    assert_int_equal(back.len, strlen(expected));
+    assert_memory_equal(back.data, expected, back.len);
+    assert_int_equal(left_over(lab), 0);
+}
+
+static void is_refused(struct lab *lab, const char *script, const char *why)
+{
+    assert_int_equal(edit(lab, script, "as it was"), LW_EBAD);
+    if (!strstr(err.text, why))
+        fail_msg("%s", err.text);
+    assert_int_equal(back.len, 0);
+    assert_int_equal(left_over(lab), 0);
+}
+
+static void brings_back_what_was_left_in_the_file(void **state)
+{
+    struct lab *lab = *state;
+    comes_back(lab, ":", "Tiếng Việt\n", "Tiếng Việt\n");
+    comes_back(lab, "printf 'new, e\\314\\201\\n' > \"$1\"", "old\n", "new, e\xCC\x81\n");
+    comes_back(lab, "printf x > \"$1.new\"; mv \"$1.new\" \"$1\"", "old", "x"); /* by a rename */
+    comes_back(lab, "cp \"$1\" \"$1~\"; printf y > \"$1\"", "old", "y");
+    comes_back(lab, ": > \"$1\"", "old", "");
+}
+
+static void keeps_line_ends_and_the_lack_of_the_last_one(void **state)
+{
+    struct lab *lab = *state;
+    static const char add[] = "printf '\\n' >> \"$1\"";
+    comes_back(lab, ":", "a\r\nb\r\n", "a\r\nb\r\n");
+    comes_back(lab, add, "a\nb", "a\nb");
+    comes_back(lab, add, "a\nb\n", "a\nb\n\n");
+    comes_back(lab, "printf '\\n\\n' >> \"$1\"", "a", "a\n");
+    comes_back(lab, "printf '\\r\\n' >> \"$1\"", "a\r\nb", "a\r\nb");
+    comes_back(lab, "printf '\\r\\n' >> \"$1\"", "a", "a\r");
+    comes_back(lab, add, "", "");
+}
+
+static void an_editor_that_fails_changes_nothing(void **state)
+{
+    struct lab *lab = *state;
+    is_refused(lab, "echo x > \"$1\"; exit 3", "ended with status 3");
+    is_refused(lab, "echo x > \"$1\"; kill -9 $$", "was killed (Killed)");
+    is_refused(lab, "printf 'fine\\n\\351\\n' > \"$1\"", "Line 2 came back with bytes");
+    is_refused(lab, "printf 'a\\0b' > \"$1\"", "Line 1 came back with bytes");
+    is_refused(lab, "truncate -s 5M \"$1\"", "larger than the 4096 KiB");
+    is_refused(lab, "rm \"$1\"; mkdir \"$1\"; rmdir \"$1\"; mkfifo \"$1\"", "not a regular file");
+}
+
+static void the_file_is_private_and_descriptors_stay_here(void **state)
+{
+    struct lab *lab = *state;
+    int open_here = openat(lab->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    comes_back(lab, "stat -c %a \"$1\" | tr -d '\\n' > \"$1.m\"; mv \"$1.m\" \"$1\"", "x", "600");
+    comes_back(
+        lab, "case $1 in /*/.labelwright/text-*.txt) printf yes > \"$1\";; esac", "x", "yes");
+    /* whoever runs the test may have left some open, but none of those lead here */
+    char *look = lw_format("ls -l /proc/self/fd | grep -c '%s' > \"$1\"; true", lab->path);
+    comes_back(lab, look, "x", "0");
+    free(look);
+    close(open_here);
+}
+
+static void signals_are_as_a_new_program_expects(void **state)
+{
+    struct lab *lab = *state;
+    sigset_t some, before;
+    sigemptyset(&some);
+    sigaddset(&some, SIGINT);
+    signal(SIGPIPE, SIG_IGN);
+    sigprocmask(SIG_BLOCK, &some, &before);
+    comes_back(lab, "grep -E '^Sig(Blk|Ign)' /proc/self/status | grep -o '.......$' > \"$1\"", "x",
+        "0000000\n0000000"); /* 1 to 28; some beyond are the C library's own */
+    /* ^C is the editor's alone */
+    comes_back(lab, "kill -INT $PPID; kill -QUIT $PPID; printf still > \"$1\"", "x", "still");
+    sigset_t waits;
+    sigpending(&waits);
+    assert_false(sigismember(&waits, SIGINT));
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    signal(SIGPIPE, SIG_DFL);
+}
+
+static void put_script(struct lab *lab, const char *name, const char *script)
+{
+    int fd = openat(lab->dir, name, O_WRONLY | O_CREAT | O_TRUNC, 0755);
+    assert_true(fd >= 0 && write(fd, script, strlen(script)) == (ssize_t)strlen(script));
+    close(fd);
+}
+
+static void finds_the_editor_where_it_is_named(void **state)
+{
+    struct lab *lab = *state;
+    char *path = lw_format("%s:/usr/bin:/bin", lab->path), *old = lw_strdup(getenv("PATH"));
+    put_script(lab, "one", "#!/bin/sh\nprintf \"one $#\" > \"$1\"\n");
+    put_script(lab, "two", "#!/bin/sh\nprintf \"two $1 $2\" > \"$3\"\n");
+    setenv("PATH", path, 1);
+    char *const own[] = {(char[]){"two"}, (char[]){"a b"}, (char[]){"$c"}, NULL};
+    setenv("VISUAL", "two  -n 2", 1);
+    setenv("EDITOR", "one", 1);
+    assert_int_equal(edit_with(lab, own, "x", 1), LW_OK);
+    assert_string_equal(back.data, "two a b $c"); /* no shell looks at it */
+    assert_int_equal(edit_with(lab, NULL, "x", 1), LW_OK);
+    assert_string_equal(back.data, "two -n 2");
+    setenv("VISUAL", "  ", 1);
+    assert_int_equal(edit_with(lab, NULL, "x", 1), LW_OK);
+    assert_string_equal(back.data, "one 1");
+    setenv("EDITOR", "none-such -x", 1);
+    assert_int_equal(edit_with(lab, NULL, "x", 1), LW_EABSENT);
+    assert_string_equal(
+        err.text, "none-such of $EDITOR cannot be started: No such file or directory.");
+    unsetenv("VISUAL");
+    unsetenv("EDITOR");
+    setenv("PATH", lab->path, 1);
+    assert_int_equal(edit_with(lab, NULL, "x", 1), LW_EABSENT);
+    assert_non_null(strstr(err.text, "No editor is here"));
+    put_script(lab, "vi", "#!/bin/sh\nprintf vi > \"$1\"\n");
+    assert_int_equal(edit_with(lab, NULL, "x", 1), LW_OK);
+    assert_string_equal(back.data, "vi");
+    put_script(lab, "nano", "#!/bin/sh\nprintf nano > \"$1\"\n");
+    assert_int_equal(edit_with(lab, NULL, "x", 1), LW_OK);
+    assert_string_equal(back.data, "nano");
+    setenv("PATH", old, 1);
+    assert_int_equal(left_over(lab), 0);
+    free(path);
+    free(old);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, lab_setup, lab_teardown)
+    const struct CMUnitTest tests[] = {
+        T(brings_back_what_was_left_in_the_file),
+        T(keeps_line_ends_and_the_lack_of_the_last_one),
+        T(an_editor_that_fails_changes_nothing),
+        T(the_file_is_private_and_descriptors_stay_here),
+        T(signals_are_as_a_new_program_expects),
+        T(finds_the_editor_where_it_is_named),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    lw_buf_fini(&back);
+    return failed;
+}
