@@ -239,8 +239,7 @@ static void add_event(struct lw_studio *s, const json_t *event)
     struct lw_studio_work *w = work_of(s, task);
     if (!w) {
         w = &s->work[s->nwork++];
-        *w = (struct lw_studio_work){
-            .task = task, .plain = label && !json_object_get(event, "replaces")};
+        *w = (struct lw_studio_work){.task = task, .plain = label};
     } else {
         w->plain = false;
         free(task);

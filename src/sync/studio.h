@@ -13,7 +13,7 @@ enum { LW_STUDIO_FIND = 25, LW_STUDIO_ANSWER_MAX = 16 * 1024 * 1024 };
 struct lw_studio_work {
     char *task;
     uint64_t last;  /* its last event in the parcel: named when the server does not take it */
-    bool plain;     /* that is its only one, and replaces nothing */
+    bool plain;     /* that is its only one, and a label */
     int64_t there;  /* the task's number at the server; 0: not found */
     bool ambiguous; /* two tasks there claim to be it */
     bool looked;    /* at what is there already … */

@@ -103,10 +103,12 @@ static json_t *integer(const struct lw_studio_control *c, const json_t *answer)
     return json_is_integer(answer) ? json_copy((json_t *)(uintptr_t)answer) : NULL;
 }
 
+/* Of a correction what it came to; what was there before is the task's. */
 static json_t *text(const struct lw_studio_control *c, const json_t *answer)
 {
+    const json_t *own = json_is_object(answer) ? json_object_get(answer, "text") : answer;
     (void)c;
-    return json_is_string(answer) ? json_pack("[s]", json_string_value(answer)) : NULL;
+    return json_is_string(own) ? json_pack("[s]", json_string_value(own)) : NULL;
 }
 
 static json_t *side(const struct lw_studio_control *c, const json_t *answer)

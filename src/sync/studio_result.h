@@ -7,7 +7,7 @@
  *     rating, number   an integer
  *     choices          a word, several words, an integer; of a comparison the better id, or "tie"
  *     taxonomy         paths: "safety/hate"
- *     textarea         a text
+ *     textarea         a text, or what a correction came to
  *     pairwise         a comparison; its toName names the two responses, or they are r1 and r2
  */
 #ifndef SYNC_STUDIO_RESULT_H

@@ -130,6 +130,7 @@ static void test_answers_take_the_shape_of_their_control(void **state)
     says("{\"flags\":[\"rude\",\"A & B\"]}", "\"value\":{\"choices\":[\"rude\",\"A & B\"]}");
     says("{\"kind\":[\"safety/hate\",\"x\"]}", "{\"taxonomy\":[[\"safety\",\"hate\"],[\"x\"]]}");
     says("{\"why\":\"so\\nso\"}", "\"type\":\"textarea\",\"value\":{\"text\":[\"so\\nso\"]}");
+    says("{\"why\":{\"original\":\"a\",\"text\":\"b\"}}", "\"value\":{\"text\":[\"b\"]}");
     says("{\"better\":{\"better\":\"b\",\"strength\":2}}",
         "\"to_name\":\"better\",\"type\":\"pairwise\",\"value\":{\"selected\":\"right\"}");
     says("{\"better\":{\"better\":\"r1\",\"strength\":2}}", "{\"selected\":\"left\"}");
