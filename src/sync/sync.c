@@ -26,7 +26,11 @@ static void halt(struct lw_outlet *o, const struct lw_err *err)
 static void open_outlet(struct lw_sync *s, struct lw_outlet *o, const struct lw_sync_to *to)
 {
     struct lw_err err = {0};
-    struct lw_target_opts opts = {.sys = s->with.sys, .project = s->with.project, .to = to};
+    struct lw_target_opts opts = {.sys = s->with.sys,
+        .project = s->with.project,
+        .to = to,
+        .journal = s->with.journal,
+        .ledger = s->with.ledger};
     o->to = to;
     o->kind = lw_target_kind(to);
     lw_outbox_init(&o->box, (size_t)to->batch);

@@ -6,6 +6,7 @@
 static const struct lw_target_kind *const kinds[] = {
     &lw_target_folder,
     &lw_target_push,
+    &lw_target_label_studio,
 };
 
 static bool fits(const struct lw_target_kind *k, const struct lw_sync_to *to)

@@ -30,6 +30,8 @@ struct lw_target_opts {
     const struct lw_project *project;
     const struct lw_sync_to *to;
     const struct lw_endpoint *endpoint; /* the user's settings for the origin; NULL for none */
+    const struct lw_journal *journal; /* for targets that want to know more than the parcel: … */
+    const struct lw_ledger *ledger;   /* … what stands now */
 };
 
 enum lw_step {
@@ -64,5 +66,6 @@ void lw_delivery_of_reply(const struct lw_http_reply *reply, struct lw_delivery 
 
 extern const struct lw_target_kind lw_target_push;   /* push.c: labelwright's own protocol */
 extern const struct lw_target_kind lw_target_folder; /* folder.c: file: */
+extern const struct lw_target_kind lw_target_label_studio;
 
 #endif

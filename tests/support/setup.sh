@@ -4,9 +4,9 @@
 : "${top:?}" "${log:?}"
 
 setup_build_packages=(gcc libc6-dev cmake ninja-build pkgconf
-  libncurses-dev libyaml-dev libjansson-dev libunistring-dev libsodium-dev libcurl4-openssl-dev)
+  libncurses-dev libyaml-dev libjansson-dev libunistring-dev libsodium-dev libcurl4-openssl-dev libexpat1-dev)
 setup_test_packages=(clang clang-format libclang-rt-dev libcmocka-dev libvterm-dev
-  tmux jq strace less openssl valgrind python3 unicode-data util-linux)
+  tmux jq strace less nginx-light openssl valgrind python3 python3-venv unicode-data util-linux)
 
 say() { printf '%s\n' "$*" >&2; }
 die() {

@@ -1,0 +1,239 @@
+/* The engine against the hostile server: whatever it answers, every label arrives once, and what
+ * needs the user says so. The clock is the test's own, so that no wait takes time. */
+#define _GNU_SOURCE
+#include "place.h"
+#include "server.h"
+
+#include "labelwright/buf.h"
+#include "labelwright/sync.h"
+#include "shared.h"
+
+#include <inttypes.h>
+
+enum { FEW = 30, BATCHES = 2000, BATCH = 2, STEPS_MAX = 1000000 };
+
+struct stage {
+    struct server server;
+    struct place place;
+    struct lw_sync *sync;
+    uint64_t first; /* number of the first label */
+};
+
+/* ---- a journal with labels, and a server to send them to */
+
+static json_t *label(int n)
+{
+    char task[32];
+    snprintf(task, sizeof task, "t%d", n);
+    return json_pack("{s:s, s:s, s:i, s:s, s:i, s:{s:i}}", "type", "annotate", "task", task,
+        "record", n, "sha256", "00", "active_ms", 1000, "answers", "q", n % 5 + 1);
+}
+
+static void append_labels(struct stage *t, int n)
+{
+    json_t **body = lw_alloc((size_t)n * sizeof *body);
+    struct lw_event *e = lw_alloc((size_t)n * sizeof *e);
+    t->first = lw_journal_head(t->place.w.journal).seq + 1;
+    for (int i = 0; i < n; i++)
+        body[i] = label(i);
+    assert_int_equal(lw_journal_append(t->place.w.journal, body, (size_t)n, e, NULL), LW_OK);
+    for (int i = 0; i < n; i++) {
+        lw_ledger_fold(t->place.w.ledger, &e[i]);
+        json_decref(body[i]);
+    }
+    free(body);
+    free(e);
+}
+
+static void stage_open(struct stage *t, const char *const *options, int batch, int labels)
+{
+    *t = (struct stage){0};
+    server_start(&t->server, "hostile.py", options);
+    char *yaml = lw_format("labelwright: 1\ntasks: [{file: tasks.jsonl}]\n"
+                           "questions: [{name: q, type: rating}]\nsync: {to: \"%s\", batch: %d}\n",
+        t->server.url, batch);
+    place_make(&t->place, yaml, "{\"id\":\"t0\",\"prompt\":\"x\"}\n");
+    t->place.sys.random = lw_sys_real.random;
+    place_open(&t->place);
+    append_labels(t, labels);
+    struct lw_sync_opts with = {.sys = &t->place.sys,
+        .project = t->place.w.project,
+        .config = &t->place.config,
+        .journal = t->place.w.journal,
+        .ledger = t->place.w.ledger};
+    assert_int_equal(lw_sync_open(&with, &t->sync, NULL), LW_OK);
+    free(yaml);
+}
+
+static void stage_close(struct stage *t)
+{
+    lw_sync_close(t->sync);
+    place_close(&t->place);
+    place_remove(&t->place);
+    server_stop(&t->server);
+}
+
+/* Until all is sent or the user is needed. What the engine would wait for is skipped; the network
+ * is waited for in earnest. */
+static struct lw_sync_status drive(struct stage *t)
+{
+    struct lw_sync_status now = lw_sync_status(t->sync);
+    for (int i = 0; now.state != LW_SYNC_ALL_SENT && now.state != LW_SYNC_NEEDS_YOU; i++) {
+        int64_t due = lw_sync_due_ms(t->sync);
+        if (i == STEPS_MAX)
+            fail_msg("no end after %d steps: %s", i, now.text);
+        if (due > 0)
+            t->place.now_ms += due;
+        lw_sync_poll(t->sync, NULL, 0, due < 0 ? 1000 : 0);
+        lw_sync_step(t->sync);
+        now = lw_sync_status(t->sync);
+    }
+    return now;
+}
+
+/* ---- what arrived */
+
+/* The journal's lines up to this event, without this one (0: none is missing): new. */
+static char *lines_up_to(struct stage *t, uint64_t last, uint64_t without, size_t *n)
+{
+    size_t all;
+    char *text = place_read(&t->place, "journal/000001.jsonl", &all), *to = text;
+    uint64_t seq = 1;
+    for (char *at = text, *end; at < text + all && seq <= last; at = end, seq++) {
+        end = (char *)memchr(at, '\n', all - (size_t)(at - text)) + 1;
+        if (seq == without)
+            continue;
+        memmove(to, at, (size_t)(end - at));
+        to += end - at;
+    }
+    *n = (size_t)(to - text);
+    return text;
+}
+
+/* Byte for byte what the journal has, up to where it says that it was sent. */
+static void arrived_once(struct stage *t, const char *what, uint64_t without)
+{
+    size_t n, m;
+    uint64_t sent = lw_ledger_post(t->place.w.ledger, t->server.url)->sent;
+    char *have = server_events(&t->server, &n), *want = lines_up_to(t, sent, without, &m);
+    assert_true(sent >= t->first + FEW - 1);
+    if (n != m || memcmp(have, want, n) != 0)
+        fail_msg(
+            "%s: the server has %zu bytes, not the %zu up to event %" PRIu64, what, n, m, sent);
+    free(have);
+    free(want);
+}
+
+/* ---- one by one */
+
+static const struct row {
+    const char *play;
+    enum lw_sync_state then;
+    const char *says; /* NULL: anything */
+    bool parks;
+} rows[] = {
+    {"status_401", LW_SYNC_NEEDS_YOU, "401", false},
+    {"status_403", LW_SYNC_NEEDS_YOU, "403", false},
+    {"status_404", LW_SYNC_NEEDS_YOU, "404", false},
+    {"status_405", LW_SYNC_NEEDS_YOU, "405", false},
+    {"status_410", LW_SYNC_NEEDS_YOU, "410", false},
+    {"status_501", LW_SYNC_NEEDS_YOU, "501", false},
+    {"status_505", LW_SYNC_NEEDS_YOU, "505", false},
+    {"redirect", LW_SYNC_NEEDS_YOU, "http://localhost:", false},
+    {"redirect_308", LW_SYNC_NEEDS_YOU, "http://localhost:", false},
+    {"redirect_escapes", LW_SYNC_NEEDS_YOU, "points elsewhere", false},
+    {"fork", LW_SYNC_NEEDS_YOU, "two places", false},
+    {"rejects_one", LW_SYNC_NEEDS_YOU, NULL, true},
+    {"refuses_named", LW_SYNC_NEEDS_YOU, NULL, true},
+    {"refuses_unnamed", LW_SYNC_NEEDS_YOU, NULL, true},
+    {"too_large", LW_SYNC_ALL_SENT, NULL, false},
+};
+
+static void stands_at(const struct row *r, struct lw_sync_status now)
+{
+    if (now.state != r->then)
+        fail_msg("%s: state %d, not %d: %s", r->play, now.state, r->then, now.text);
+    if (r->says && !strstr(now.text, r->says))
+        fail_msg("%s: \"%s\" lacks \"%s\"", r->play, now.text, r->says);
+    assert_int_equal(now.parked, r->parks);
+}
+
+/* Those that stay until somebody does something: then it goes on. */
+static void test_what_stays(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct row *r = &rows[i];
+        struct stage t;
+        bool lasts = r->parks || r->then == LW_SYNC_ALL_SENT;
+        stage_open(&t,
+            (const char *const[]){
+                "--play", r->play, "--times", lasts ? "1000" : "1", "--culprit", "5", NULL},
+            500, FEW);
+        stands_at(r, drive(&t));
+        if (!lasts) { /* the server is honest from now on */
+            lw_sync_now(t.sync);
+            assert_int_equal(drive(&t).state, LW_SYNC_ALL_SENT);
+        }
+        arrived_once(&t, r->play, r->parks ? 5 : 0);
+        char *said = server_said(&t.server);
+        assert_null(strstr(said, "TRAPPED"));
+        free(said);
+        stage_close(&t);
+    }
+}
+
+/* Those that pass: the user is never needed. Three times each, so that waiting and beginning again
+ * are in it. */
+static void test_what_passes(void **state)
+{
+    (void)state;
+    char *command = lw_format("python3 '%s/tests/servers/hostile.py' --list", getenv("LW_SOURCE"));
+    char play[64], word[16];
+    int n = 0;
+    FILE *list = popen(command, "r");
+    assert_non_null(list);
+    for (; fscanf(list, "%63s %15s %*[^\n]", play, word) == 2;) {
+        struct stage t;
+        if (strcmp(word, "passes") != 0)
+            continue;
+        stage_open(&t, (const char *const[]){"--play", play, "--times", "3", NULL}, 500, FEW);
+        struct lw_sync_status now = drive(&t);
+        if (now.state != LW_SYNC_ALL_SENT)
+            fail_msg("%s: needs the user: %s", play, now.text);
+        arrived_once(&t, play, 0);
+        stage_close(&t);
+        n++;
+    }
+    assert_int_equal(pclose(list), 0);
+    assert_true(n > 35);
+    free(command);
+}
+
+/* ---- all of them, for long */
+
+static void test_thousands_of_batches(void **state)
+{
+    (void)state;
+    struct stage t;
+    stage_open(&t, (const char *const[]){"--hostile", "20261122", NULL}, BATCH, BATCHES * BATCH);
+    struct lw_sync_status now = drive(&t);
+    if (now.state != LW_SYNC_ALL_SENT)
+        fail_msg("needs the user: %s", now.text);
+    assert_int_equal(now.unsent, 0);
+    assert_int_equal(now.parked, 0);
+    arrived_once(&t, "hostile", 0);
+    assert_true(
+        lw_ledger_post(t.place.w.ledger, t.server.url)->sent >= t.first + BATCHES * BATCH - 1);
+    stage_close(&t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_stays),
+        cmocka_unit_test(test_what_passes),
+        cmocka_unit_test(test_thousands_of_batches),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+"""Labels arrive at a real Label Studio: each once, in its shape, and changed there as they change here."""
+import signal
+import subprocess
+import time
+import unittest
+
+import rig
+import studio
+
+CONFIG = """<View>
+  <Text name="text" value="$text"/>
+  <Rating name="quality" toName="text" maxRating="5"/>
+  <Choices name="tone" toName="text"><Choice value="warm"/><Choice value="Rather cold" alias="cold"/></Choices>
+  <Choices name="flags" toName="text" choice="multiple"><Choice value="rude"/><Choice value="wrong"/></Choices>
+  <TextArea name="why" toName="text"/>
+</View>"""
+PROJECT = """labelwright: 1
+tasks: [{{file: tasks.jsonl}}]
+questions:
+  - {{name: quality, type: rating, on: task, scale: {{min: 1, max: 5}}}}
+  - {{name: tone, type: choice, on: task, options: [{{value: warm}}, {{value: cold}}]}}
+  - {{name: flags, type: tags, on: task, options: [{{value: rude}}, {{value: wrong}}]}}
+  - {{name: why, type: text, on: task}}
+sync: {{to: "{url}", type: label-studio, project: {project}, batch: 100}}
+"""
+server = None
+
+
+def setUpModule():
+    global server
+    server = studio.need()
+
+
+def tearDownModule():
+    if server:
+        server.__exit__()
+
+
+def answers(n):
+    """Different for every n; now and then a question stays open."""
+    all_of_it = {"quality": 1 + n % 5, "tone": ["warm", "cold"][n % 2], "flags": [["rude"], ["rude", "wrong"]][n % 2],
+                 "why": f"Why {n}: có dấu, \"quoted\",\nsecond line"}
+    return {name: a for i, (name, a) in enumerate(all_of_it.items()) if n % 7 != i}
+
+
+def value(item):
+    return item["from_name"], item["to_name"], item["type"], item["value"]
+
+
+def expected(n):
+    """What Label Studio shall have for answers(n), in the order of the journal."""
+    shapes = {"quality": ("rating", lambda a: {"rating": a}), "tone": ("choices", lambda a: {"choices": [a]}),
+              "flags": ("choices", lambda a: {"choices": a}), "why": ("textarea", lambda a: {"text": [a]})}
+    return [(name, "text", shapes[name][0], shapes[name][1](a)) for name, a in answers(n).items()]
+
+
+class Labels(unittest.TestCase):
+    def desk(self, project, ids, token=None, url=None):
+        tasks = [{"id": i, "prompt": f"Task {i}"} for i in ids]
+        desk = self.enterContext(rig.Desk(PROJECT.format(url=url or server.url, project=project), tasks))
+        secret = desk.secret((token or server.personal_token()) + "\n")
+        desk.settings(f"annotator: ana\nendpoints:\n  {url or server.url}: {{token_file: {secret}}}\n")
+        return desk
+
+    def sync(self, desk, status=0, *words):
+        done = desk.run("sync", *words)
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        return done.stdout + done.stderr
+
+    def label(self, desk, numbers, shift=0):
+        desk.record([{"task": f"t{n}", "answers": answers(n + shift)} for n in numbers])
+
+    def take_back(self, desk, n):
+        """The newest n labels, by the keyboard's way."""
+        wanted, presses = len(desk.events("undo")) + n, n
+        while (left := wanted - len(desk.events("undo"))) > 0:
+            desk.run("--plain", stdin=".back\n" * presses)  # each takes an answer first, and the task when none is left
+            still = wanted - len(desk.events("undo"))
+            presses = presses + 1 if still == left else still
+        self.assertEqual(left, 0)
+
+    def stands(self, project, want):
+        """Exactly one annotation for each task of `want` (a number for answers(), "skip"), none elsewhere."""
+        have = {task: notes for task, notes in server.tasks(project).items() if notes}
+        self.assertEqual(sorted(have), sorted(want))
+        for task, n in want.items():
+            self.assertEqual(len(have[task]), 1, task)
+            self.assertEqual(have[task][0]["was_cancelled"], n == "skip", task)
+            got = [value(item) for item in have[task][0]["result"]]
+            self.assertEqual(got, [] if n == "skip" else expected(n), task)
+        unique = [notes[0]["unique_id"] for notes in have.values()]
+        self.assertEqual(len(set(unique)), len(want))
+
+    def test_each_label_arrives_once_whatever_becomes_of_it(self):
+        names = [f"t{n}" for n in range(1, 527)]
+        project = server.make_project(CONFIG, [{"id": name, "text": f"Text {name}"} for name in names])
+        desk = self.desk(project, names)
+        # 25 skipped, 475 labeled, 25 of these replaced, 25 taken back, before anything is sent.
+        desk.record([{"task": f"t{n}", "skip": "broken"} for n in range(1, 26)])
+        self.label(desk, range(26, 476))
+        self.label(desk, range(26, 51), shift=1000)
+        self.label(desk, range(476, 501))
+        self.take_back(desk, 25)
+        want = {**{f"t{n}": "skip" for n in range(1, 26)}, **{f"t{n}": n + 1000 for n in range(26, 51)},
+                **{f"t{n}": n for n in range(51, 476)}}
+        # The sender dies in the middle, without a word, and is started again.
+        sender = subprocess.Popen([rig.PROGRAM, "sync", desk.project], env=desk.env, stderr=subprocess.DEVNULL)
+        while server.must("GET", f"/api/projects/{project}/")["total_annotations_number"] < 130:
+            self.assertIsNone(sender.poll())
+            time.sleep(0.3)  # between two looks, which cost the server as much as a label
+        sender.send_signal(signal.SIGKILL)
+        sender.wait()
+        self.sync(desk)
+        self.stands(project, want)
+        self.assertEqual(desk.status()["events"]["unsent"], 0)
+        # What was sent changes: 50 replaced, 25 of these replacements taken back, 25 new ones sent and taken back.
+        self.label(desk, range(51, 101), shift=2000)
+        self.take_back(desk, 25)
+        want.update({f"t{n}": n + 2000 for n in range(51, 76)})
+        self.label(desk, range(501, 526))
+        self.label(desk, range(1, 3))  # skipped before
+        self.sync(desk)
+        self.stands(project, {**want, **{f"t{n}": n for n in [1, 2, *range(501, 526)]}})
+        self.take_back(desk, 27)
+        self.sync(desk)
+        self.stands(project, want)
+        counts = server.must("GET", f"/api/projects/{project}/")
+        self.assertEqual((counts["total_annotations_number"], counts["skipped_annotations_number"]), (450, 25))
+        # Nothing is left to do, and doing it all again does nothing.
+        self.assertIn("all is sent", self.sync(desk))
+
+    def test_lead_time_is_the_active_time(self):
+        project = server.make_project(CONFIG, [{"id": "t1", "text": "x"}])
+        desk = self.desk(project, ["t1"])
+        desk.run("--plain", stdin="3\n1\n1\nbecause\n\n")
+        active = desk.events("annotate")[0]["active_ms"]
+        self.sync(desk)
+        self.assertEqual(server.tasks(project)["t1"][0]["lead_time"], active / 1000)
+
+    def test_tasks_pulled_from_there_are_found_by_their_number_and_a_legacy_token_opens(self):
+        project = server.make_project(CONFIG, [{"text": f"Text {n}"} for n in range(30)])
+        numbers = sorted(server.tasks(project))
+        desk = self.desk(project, [str(n) for n in numbers], token=studio.LEGACY)
+        desk.record([{"task": str(n), "answers": answers(n)} for n in numbers])
+        self.sync(desk)
+        self.stands(project, {n: n for n in numbers})
+
+    def test_an_unknown_task_is_parked_and_goes_when_it_is_there(self):
+        project = server.make_project(CONFIG, [{"id": "t1", "text": "x"}])
+        desk = self.desk(project, ["t1", "t2"])
+        self.label(desk, [1, 2])
+        self.assertIn('no task with data.id "t2"', self.sync(desk, 1))
+        self.stands(project, {"t1": 1})
+        server.must("POST", f"/api/projects/{project}/import", [{"data": {"id": "t2", "text": "y"}}])
+        self.sync(desk, 0, "--resend")
+        self.stands(project, {"t1": 1, "t2": 2})
+
+    def test_what_needs_the_user_is_told(self):
+        project = server.make_project(CONFIG.replace('"tone"', '"mood"'), [{"id": "t1", "text": "x"}])
+        for wanted, said, more in [
+                (project, 'no control named "tone"', {}),
+                (999999, "shows you no such project", {}),
+                (project, "does not take your token", {"token": "eyJhbGciOiJIUzI1NiJ9.e30.AAAA"})]:
+            with self.subTest(said):
+                desk = self.desk(wanted, ["t1"], **more)
+                self.label(desk, [1])
+                self.assertIn(said, self.sync(desk, 1))
+        self.stands(project, {})
+
+
+if __name__ == "__main__":
+    rig.main()

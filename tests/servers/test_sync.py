@@ -1,0 +1,233 @@
+#!/usr/bin/env python3
+"""`labelwright sync` and real servers: over TLS through nginx, killed at every turn, and what receipts say."""
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+import unittest
+
+import rig
+
+PROJECT = """labelwright: 1
+tasks: [{{file: tasks.jsonl}}]
+questions: [{{name: quality, type: rating, on: task}}]
+sync: {{to: "{}", batch: {}}}
+"""
+NGINX = """daemon off; master_process off; worker_processes 1; pid {0}/pid; error_log {0}/error.log;
+events {{}}
+http {{
+  access_log off;
+  client_body_temp_path {0}/body; proxy_temp_path {0}/proxy; fastcgi_temp_path {0}/f; uwsgi_temp_path {0}/u;
+  scgi_temp_path {0}/s;
+  client_max_body_size 40m;
+  server {{
+    listen 127.0.0.1:{1} ssl;
+    ssl_certificate {2}/server.pem; ssl_certificate_key {2}/server.key;
+    ssl_client_certificate {2}/ca.pem; ssl_verify_client on;
+    location / {{ proxy_pass http://127.0.0.1:{3}; }}
+  }}
+}}
+"""
+made = None
+
+
+def setUpModule():
+    global made
+    made = pathlib.Path(tempfile.mkdtemp(prefix="lw-certificates-"))
+    subprocess.run([rig.HERE / "certificates.sh", made], check=True)
+
+
+def tearDownModule():
+    shutil.rmtree(made)
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class Case(unittest.TestCase):
+    def desk(self, url, labels=200, batch=50, **endpoint):
+        """A project with labels that go to this address; what config.yaml says about it."""
+        desk = self.enterContext(rig.Desk(PROJECT.format(url, batch), [
+            {"id": f"t{n}", "prompt": f"Task {n}"} for n in range(labels)]))
+        lines = "".join(f"    {name}: {value}\n" for name, value in endpoint.items())
+        origin = "/".join(url.split("/")[:3])
+        desk.settings("annotator: ana\n" + (f"endpoints:\n  {origin}:\n{lines}" if lines else ""))
+        desk.record([{"task": f"t{n}", "answers": {"quality": 1 + n % 5}} for n in range(labels)])
+        return desk
+
+    def sync(self, desk, status=0, *words):
+        done = desk.run("sync", *words)
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        return done.stdout + done.stderr
+
+    def has_all(self, server, desk):
+        """Every label once, and nothing but the journal's lines, byte for byte."""
+        lines = server.lines()
+        self.assertEqual(lines, desk.journal()[:len(lines)])
+        self.assertGreaterEqual(len(lines), rig.json.loads(
+            [line for line in desk.journal() if b'"annotate"' in line][-1])["seq"])
+
+
+class Receipts(Case):
+    def test_receipts_add_up_and_a_second_sync_sends_nothing(self):
+        server = self.enterContext(rig.Server("receiver.py"))
+        desk = self.desk(server.url)
+        self.assertEqual(desk.status()["events"]["unsent"], 200)
+        self.sync(desk)
+        self.has_all(server, desk)
+        receipts = desk.events("receipt")
+        self.assertGreaterEqual(len(receipts), 4)
+        self.assertEqual(sum(r["accepted"] for r in receipts), len(server.lines()))
+        self.assertEqual(sum(r["duplicates"] for r in receipts), 0)
+        labels = [e for e in map(rig.json.loads, server.lines()) if e["type"] == "annotate"]
+        self.assertEqual(len(labels), 200)
+        self.assertEqual(desk.status()["events"]["unsent"], 0)
+        requests = server.requests()
+        self.assertIn("all is sent", self.sync(desk))
+        self.assertEqual(server.requests(), requests)
+        self.assertEqual(len(desk.events("receipt")), len(receipts))
+
+    def test_two_copies_of_a_journal_are_a_fork(self):
+        server = self.enterContext(rig.Server("receiver.py"))
+        desk = self.desk(server.url, 4)
+        copy = desk.folder / "copy"
+        shutil.copytree(desk.project, copy)
+        desk.record([{"task": "t1", "answers": {"quality": 4}}])
+        self.sync(desk)
+        desk.project = copy
+        desk.record([{"task": "t1", "answers": {"quality": 5}}])
+        kept = server.lines()
+        self.assertIn("two places", self.sync(desk, 1))
+        self.assertEqual(server.lines(), kept)
+
+    def test_what_a_server_says_paints_nothing(self):
+        for play, said in ("rejects_one", "No such task"), ("redirect_escapes", "http://localhost:9/"):
+            with self.subTest(play), rig.Server("hostile.py", "--play", play) as server:
+                desk = self.desk(server.url, 4)
+                for words in [], ["--json"]:
+                    text = self.sync(desk, 1, *words)
+                    self.assertIn(said, text)
+                    self.assertNotRegex(text, "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]")
+
+    def test_a_token_opens(self):
+        server = self.enterContext(rig.Server("receiver.py", "--token", "opens-it"))
+        desk = self.desk(server.url, 4)
+        self.assertIn("token", self.sync(desk, 1))
+        desk.settings(f"annotator: ana\nendpoints:\n  http://127.0.0.1:{server.where}:\n"
+                      f"    token_file: {desk.secret('opens-it')}\n")
+        self.sync(desk)
+        self.has_all(server, desk)
+
+    def test_a_unix_socket(self):
+        with tempfile.TemporaryDirectory() as folder:
+            server = self.enterContext(rig.Server("receiver.py", "--unix", f"{folder}/socket"))
+            desk = self.desk("http://127.0.0.1:9/v1/batches", 4, unix_socket=f"{folder}/socket")
+            self.sync(desk)
+            self.has_all(server, desk)
+
+
+class Tls(Case):
+    def tls(self, name, *options):
+        server = self.enterContext(rig.Server("receiver.py", "--certificate", made / f"{name}.pem",
+                                              "--key", made / f"{name}.key", *options))
+        return server, server.url.replace("http:", "https:")
+
+    def refuses(self, name, said, *options, **endpoint):
+        server, url = self.tls(name, *options)
+        desk = self.desk(url, 4, **endpoint)
+        text = self.sync(desk, 1)
+        self.assertRegex(text.lower(), said)
+        self.assertEqual(server.lines(), [])
+        self.assertEqual(desk.status()["events"]["unsent"], 4)
+
+    def test_an_authority_that_is_named(self):
+        server, url = self.tls("server")
+        desk = self.desk(url, 4, ca=made / "ca.pem")
+        self.sync(desk)
+        self.has_all(server, desk)
+
+    def test_an_authority_that_is_not(self):
+        self.refuses("server", "certificate")
+
+    def test_an_expired_certificate(self):
+        self.refuses("expired", "expired", ca=made / "ca.pem")
+
+    def test_a_certificate_for_another_host(self):
+        self.refuses("elsewhere", "127.0.0.1|host", ca=made / "ca.pem")
+
+    def test_a_client_without_its_certificate(self):
+        server, url = self.tls("server", "--client-ca", made / "ca.pem")
+        desk = self.desk(url, 4, ca=made / "ca.pem")
+        done = subprocess.Popen([rig.PROGRAM, "sync", desk.project], env=desk.env, stderr=subprocess.DEVNULL)
+        self.addCleanup(done.wait)
+        self.addCleanup(done.kill)
+        while not desk.events("batch") and done.poll() is None:
+            time.sleep(0.02)
+        self.assertEqual(server.lines(), [])
+
+    def test_through_nginx_with_client_certificates(self):
+        server = self.enterContext(rig.Server("receiver.py", "--token", "opens-it"))
+        folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+        port = free_port()
+        (folder / "nginx.conf").write_text(NGINX.format(folder, port, made, server.where), encoding="utf-8")
+        nginx = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
+        proxy = subprocess.Popen([nginx, "-p", folder, "-e", folder / "error.log", "-c", folder / "nginx.conf"])
+        self.addCleanup(proxy.wait)
+        self.addCleanup(proxy.terminate)
+        while True:
+            self.assertIsNone(proxy.poll(), "nginx did not start")
+            with socket.socket() as s:
+                if s.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.02)
+        desk = self.desk(f"https://127.0.0.1:{port}/v1/batches", 200, ca=made / "ca.pem")
+        secret = desk.secret("opens-it")
+        without = (desk.folder / "config/labelwright/config.yaml").read_text() + f"    token_file: {secret}\n"
+        desk.settings(without)
+        # Without its certificate nginx answers 400, whatever the batch. After ten single events it is asked no more.
+        self.assertIn("Ask the client", self.sync(desk, 1))
+        self.assertEqual(server.lines(), [])
+        self.assertEqual(desk.status()["events"]["parked"], 10)
+        desk.settings(without + f"    certificate: {made / 'client.pem'}\n    key: {made / 'client.key'}\n")
+        self.sync(desk, 0, "--resend")
+        self.has_all(server, desk)
+        self.assertEqual(desk.status()["events"], {**desk.status()["events"], "unsent": 0, "parked": 0})
+
+
+class Kill(Case):
+    def test_killed_at_every_50th_call_and_started_again(self):
+        kill_at = pathlib.Path(os.environ["LW_PROGRAMS"]) / "kill_at"
+        first = self.desk("http://127.0.0.1:9/v1/batches")
+        first.env["ASAN_OPTIONS"] += ":detect_leaks=0"  # it cannot look while it is traced
+        calls, killed = 50, True
+        while killed:
+            with rig.Server("receiver.py") as server:
+                project = first.folder / f"at-{calls}"
+                shutil.copytree(first.project, project)
+                yaml = project / "project.yaml"
+                yaml.write_text(yaml.read_text().replace("127.0.0.1:9/", f"127.0.0.1:{server.where}/"))
+                done = subprocess.run([kill_at, str(calls), rig.PROGRAM, "sync", project], env=first.env,
+                                      capture_output=True, text=True, check=False)
+                self.assertIn(done.returncode, [0, 1], done.stderr)
+                killed = done.returncode == 0
+                again = subprocess.run([rig.PROGRAM, "sync", project], env=first.env, capture_output=True, text=True,
+                                       check=False)
+                self.assertEqual(again.returncode, 0, f"killed at call {calls}: {again.stderr}")
+                lines = server.lines()
+                journal = [line for file in sorted((project / "journal").glob("*.jsonl"))
+                           for line in file.read_bytes().splitlines()]
+                self.assertEqual(lines, journal[:len(lines)], f"killed at call {calls}")
+                self.assertEqual(sum(b'"type":"annotate"' in line for line in lines), 200)
+                shutil.rmtree(project)
+            calls += 50
+        self.assertGreater(calls, 500)
+
+
+if __name__ == "__main__":
+    rig.main()

@@ -1,0 +1,200 @@
+/* Label Studio's side of an annotation: its label config, and the shape of its results. */
+#include "labelwright/buf.h"
+#include "sync/studio_config.h"
+#include "sync/studio_result.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define CONFIG                                                                                     \
+    "<View>\n"                                                                                     \
+    "  <!-- what is asked -->\n"                                                                   \
+    "  <Text name=\"text\" value=\"$text\"/>\n"                                                    \
+    "  <Rating name=\"quality\" toName=\"text\" maxRating=\"5\"/>\n"                               \
+    "  <Rating name=\"fluent_x\" toName=\"text\"/><Number name=\"fluent_y\" toName=\"text\"/>\n"   \
+    "  <Choices name=\"tone\" toName=\"text\"><Choice value=\"warm\"/><View>"                      \
+    "<Choice value=\"Very cold\" alias=\"cold\"/></View></Choices>\n"                              \
+    "  <Choices name=\"flags\" toName=\"text\" choice=\"multiple\">"                               \
+    "<Choice value=\"rude\"/><Choice value=\"A &amp; B\"/></Choices>\n"                            \
+    "  <Taxonomy name=\"kind\" toName=\"text\"><Choice value=\"safety\"/></Taxonomy>\n"            \
+    "  <TextArea name=\"why\" toName=\"text\"/>\n"                                                 \
+    "  <Pairwise name=\"better\" toName=\"a,b\"/>\n"                                               \
+    "</View>"
+
+static void read_config(const char *xml, struct lw_studio_config *to)
+{
+    struct lw_err err = {0};
+    if (lw_studio_config_read(xml, strlen(xml), to, &err) != LW_OK)
+        fail_msg("%s", err.text);
+}
+
+static void test_controls_are_found(void **state)
+{
+    (void)state;
+    struct lw_studio_config c;
+    read_config(CONFIG, &c);
+    assert_int_equal(c.ncontrols, 8);
+    const struct lw_studio_control *tone = lw_studio_control(&c, "tone");
+    assert_string_equal(tone->type, "choices");
+    assert_string_equal(tone->to, "text");
+    assert_int_equal(tone->nwords, 2);
+    assert_string_equal(tone->word[1], "cold");
+    assert_false(tone->many);
+    assert_true(lw_studio_control(&c, "flags")->many);
+    assert_string_equal(lw_studio_control(&c, "flags")->word[1], "A & B");
+    assert_int_equal(lw_studio_control(&c, "kind")->nwords, 0);
+    assert_null(lw_studio_control(&c, "text"));
+    lw_studio_config_fini(&c);
+}
+
+static void refuses(const char *xml, const char *why)
+{
+    struct lw_studio_config c;
+    struct lw_err err = {0};
+    assert_int_equal(lw_studio_config_read(xml, strlen(xml), &c, &err), LW_EBAD);
+    if (!strstr(err.text, why))
+        fail_msg("\"%s\" lacks \"%s\"", err.text, why);
+    assert_int_equal(c.ncontrols, 0);
+}
+
+static void test_what_is_no_config(void **state)
+{
+    (void)state;
+    struct lw_buf deep = {0};
+    refuses("<View>\n  <Rating name=\"a\" toName=\"b\">\n</View>", "line 3, column 3");
+    refuses("", "line 1");
+    refuses("<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><View>&b;</View>",
+        "declares a document type");
+    for (int i = 0; i < 1000; i++)
+        lw_buf_str(&deep, "<View>");
+    refuses(deep.data, "nested too deeply");
+    lw_buf_clear(&deep);
+    lw_buf_str(&deep, "<View>");
+    for (int i = 0; i <= LW_STUDIO_CONTROLS_MAX; i++)
+        lw_buf_str(&deep, "<Rating name=\"a\" toName=\"b\"/>");
+    refuses(deep.data, "too many controls");
+    lw_buf_fini(&deep);
+}
+
+static struct lw_question questions[] = {
+    {.name = (char *)"quality"},
+    {.name = (char *)"fluent", .on = LW_ON_RESPONSE},
+    {.name = (char *)"tone"},
+};
+static const struct lw_project project = {.question = questions, .nquestions = 3};
+
+/* The annotation of these answers, as JSON with sorted members; or what was wrong. */
+static char *annotation(const char *answers, const char *type)
+{
+    struct lw_studio_config c;
+    struct lw_err err = {0};
+    char *text = lw_format("{\"journal\":\"e24137f58e1b6edf4b75a7b8ad6d4c31\",\"seq\":7,\"type\":"
+                           "\"%s\",\"active_ms\":1500,\"answers\":%s}",
+        type, answers);
+    json_t *event = json_loads(text, 0, NULL);
+    assert_non_null(event);
+    read_config(CONFIG, &c);
+    json_t *made = lw_studio_annotation(&project, &c, event, &err);
+    free(text);
+    text = made ? json_dumps(made, JSON_COMPACT) : lw_strdup(err.text);
+    json_decref(made);
+    json_decref(event);
+    lw_studio_config_fini(&c);
+    return text;
+}
+
+static void says(const char *answers, const char *part)
+{
+    char *text = annotation(answers, "annotate");
+    if (!strstr(text, part))
+        fail_msg("%s\n lacks\n%s", text, part);
+    free(text);
+}
+
+static void test_answers_take_the_shape_of_their_control(void **state)
+{
+    (void)state;
+    says("{\"quality\":4}",
+        "{\"result\":[{\"id\":\"e24137f58e1b.7.quality\",\"from_name\":\"quality\","
+        "\"to_name\":\"text\",\"type\":\"rating\",\"value\":{\"rating\":4}}],\"lead_time\":1.5,"
+        "\"was_cancelled\":false,\"unique_id\":\"");
+    says("{\"fluent\":{\"x\":2,\"y\":3}}", "7.fluent_x\",\"from_name\":\"fluent_x\"");
+    says("{\"fluent\":{\"x\":2,\"y\":3}}", "\"type\":\"number\",\"value\":{\"number\":3}");
+    says("{\"tone\":\"cold\"}", "\"value\":{\"choices\":[\"cold\"]}");
+    says("{\"flags\":[\"rude\",\"A & B\"]}", "\"value\":{\"choices\":[\"rude\",\"A & B\"]}");
+    says("{\"kind\":[\"safety/hate\",\"x\"]}", "{\"taxonomy\":[[\"safety\",\"hate\"],[\"x\"]]}");
+    says("{\"why\":\"so\\nso\"}", "\"type\":\"textarea\",\"value\":{\"text\":[\"so\\nso\"]}");
+    says("{\"why\":{\"original\":\"a\",\"text\":\"b\"}}", "\"value\":{\"text\":[\"b\"]}");
+    says("{\"better\":{\"better\":\"b\",\"strength\":2}}",
+        "\"to_name\":\"better\",\"type\":\"pairwise\",\"value\":{\"selected\":\"right\"}");
+    says("{\"better\":{\"better\":\"r1\",\"strength\":2}}", "{\"selected\":\"left\"}");
+}
+
+static void test_what_a_control_cannot_say_is_told(void **state)
+{
+    (void)state;
+    const char *none = "has no control \"tone\" that can say";
+    says("{\"tone\":\"Very cold\"}", none);
+    says("{\"tone\":[\"warm\",\"cold\"]}", none);
+    says("{\"quality\":\"4\"}", "has no control \"quality\" that can say \"4\"");
+    says("{\"better\":{\"better\":null,\"strength\":0}}", "has no control \"better\"");
+    says("{\"better\":{\"better\":\"c\",\"strength\":1}}", "has no control \"better\"");
+    says("{\"fluent\":{\"z\":2}}", "has no control \"fluent_z\"");
+    says("{\"new\":1}", "has no control \"new\"");
+}
+
+static void test_a_skip_is_a_cancelled_annotation(void **state)
+{
+    (void)state;
+    char *text = annotation("null", "skip");
+    assert_non_null(strstr(text, "{\"result\":[],\"lead_time\":1.5,\"was_cancelled\":true,"));
+    free(text);
+}
+
+static void test_unique_ids_are_uuids_and_stay(void **state)
+{
+    (void)state;
+    char a[LW_STUDIO_UNIQUE], b[LW_STUDIO_UNIQUE];
+    lw_studio_unique("e24137f58e1b6edf4b75a7b8ad6d4c31", 7, a);
+    lw_studio_unique("e24137f58e1b6edf4b75a7b8ad6d4c31", 8, b);
+    assert_string_not_equal(a, b);
+    lw_studio_unique("e24137f58e1b6edf4b75a7b8ad6d4c31", 7, b);
+    assert_string_equal(a, b);
+    assert_int_equal(strlen(a), 36);
+    assert_int_equal(a[14], '8');
+    assert_non_null(strchr("89ab", a[19]));
+}
+
+static void test_every_question_needs_a_control(void **state)
+{
+    (void)state;
+    struct lw_studio_config c;
+    struct lw_err err = {0};
+    read_config(CONFIG, &c);
+    assert_int_equal(lw_studio_fits(&project, &c, &err), LW_OK);
+    lw_studio_config_fini(&c);
+    read_config("<View><Rating name=\"quality\" toName=\"t\"/></View>", &c);
+    assert_int_equal(lw_studio_fits(&project, &c, &err), LW_EBAD);
+    assert_non_null(strstr(err.text, "no control named \"fluent_RESPONSE\""));
+    lw_studio_config_fini(&c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_controls_are_found),
+        cmocka_unit_test(test_what_is_no_config),
+        cmocka_unit_test(test_answers_take_the_shape_of_their_control),
+        cmocka_unit_test(test_what_a_control_cannot_say_is_told),
+        cmocka_unit_test(test_a_skip_is_a_cancelled_annotation),
+        cmocka_unit_test(test_unique_ids_are_uuids_and_stay),
+        cmocka_unit_test(test_every_question_needs_a_control),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
