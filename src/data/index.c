@@ -45,13 +45,14 @@ static uint8_t tag_of(uint64_t key)
     return (uint8_t)(key >> 56 | 1);
 }
 
-/* The slot where `key` stands or would stand. Keys are hashes already. */
+/* The slot where `key` stands or would stand. Keys are hashes already: their low half, as a
+ * fraction, says where to begin, for any number of slots. */
 static size_t slot_of(const struct lw_index *x, uint64_t key)
 {
-    size_t mask = x->nslots - 1, i = (size_t)key & mask;
+    size_t i = (size_t)((key & UINT32_MAX) * x->nslots >> 32);
     uint8_t tag = tag_of(key);
     while (x->tag[i] && (x->tag[i] != tag || lw_index_key(x, x->slot[i]) != key))
-        i = (i + 1) & mask;
+        i = i + 1 < x->nslots ? i + 1 : 0;
     return i;
 }
 
@@ -69,7 +70,7 @@ static void make_slots(struct lw_index *x, size_t n)
 {
     size_t room = x->nslots ? x->nslots : 1024;
     while (n > room / 4 * 3)
-        room *= 2;
+        room += room / 2; /* doubling would leave more of it empty */
     if (x->slot && room == x->nslots)
         return;
     free(x->slot);
