@@ -15,6 +15,7 @@
     X(FLAGGED, "flagged", "flagged")                                                               \
     X(CHANGED, "changed", "changed since they were labeled")                                       \
     X(DRAFT, "draft", "with a draft")                                                              \
+    X(PARKED, "parked", "refused by the endpoint")                                                 \
     X(MARKED, "marked", "marked")                                                                  \
     X(ANSWERS, NULL, "")
 
@@ -30,7 +31,7 @@ struct lw_sift {
     enum lw_list_filter filter;
     struct lw_tests tests; /* of ANSWERS; kept when the filter changes */
     char *typed;           /* these, as they were typed */
-    struct lw_keys drafts; /* of DRAFT, as they were at the start */
+    struct lw_keys keys;   /* of DRAFT and PARKED, as they were at the start */
     uint32_t *match;       /* tasks found, by their place in the order; not for ALL */
     size_t n, cap;
     size_t next; /* the first task that was not looked at */

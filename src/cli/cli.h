@@ -15,9 +15,8 @@
     X(THEME, "theme", "NAME", "colours: a theme that `labelwright themes` shows")                  \
     X(TASK, "task", "ID", "begin with this task: its number or its id")                            \
     X(ONLY, "only", "FILTER",                                                                      \
-        "go only through tasks that are open, done, skipped, flagged, changed, draft or marked, "  \
-        "or "                                                                                      \
-        "have an answer: \"quality <= 3\"")                                                        \
+        "go only through tasks that are open, done, skipped, flagged, changed, draft, parked or "  \
+        "marked, or have an answer: \"quality <= 3\"")                                             \
     X(PLAIN, "plain", NULL, "question by question, line by line: no screen, no terminal needed")   \
     X(JSON, "json", NULL, "print JSON")                                                            \
     X(DRY_RUN, "dry-run", NULL, "only say what would be sent")                                     \

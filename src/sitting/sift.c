@@ -38,7 +38,7 @@ const char *lw_sift_words(const struct lw_sift *f)
 void lw_sift_fini(struct lw_sift *f)
 {
     lw_tests_free(&f->tests);
-    lw_keys_fini(&f->drafts);
+    lw_keys_fini(&f->keys);
     free(f->typed);
     free(f->match);
     *f = (struct lw_sift){0};
@@ -46,11 +46,36 @@ void lw_sift_fini(struct lw_sift *f)
 
 /* --- what is looked for ---------------------------------------------------------------------- */
 
+struct refused {
+    const struct lw_ledger *ledger;
+    struct lw_keys *keys;
+};
+
+static void add_refused(void *ctx, const struct lw_held *h)
+{
+    struct refused *r = ctx;
+    const struct lw_entry *e = lw_ledger_entry(r->ledger, h->seq);
+    if (e)
+        lw_keys_add(r->keys, e->task);
+}
+
+/* The tasks whose label some target refused. */
+static void refused_keys(const struct lw_sitting *s, struct lw_keys *to)
+{
+    const struct lw_project *p = s->with.project;
+    struct refused r = {s->with.ledger, to};
+    for (size_t i = 0; i < p->nsync; i++)
+        lw_ledger_parked(r.ledger, lw_ledger_post(r.ledger, p->sync[i].key), add_refused, &r);
+    lw_keys_sort(to);
+}
+
 void lw_sift_start(struct lw_sift *f, const struct lw_sitting *s)
 {
-    f->n = f->next = f->drafts.n = 0;
+    f->n = f->next = f->keys.n = 0;
     if (f->filter == LW_LIST_DRAFT)
-        lw_drafts_keys(s->with.sys, s->with.dir, &f->drafts);
+        lw_drafts_keys(s->with.sys, s->with.dir, &f->keys);
+    if (f->filter == LW_LIST_PARKED)
+        refused_keys(s, &f->keys);
 }
 
 static enum lw_list_filter named(const char *typed)
@@ -97,6 +122,7 @@ void lw_sift_turn(struct lw_sift *f, const struct lw_sitting *s, int by)
         f->filter = (enum lw_list_filter)(
             ((int)f->filter + LW_LIST_FILTER_COUNT + by) % LW_LIST_FILTER_COUNT);
         can = (f->filter != LW_LIST_FLAGGED || asks_for_tags(s->with.project)) &&
+              (f->filter != LW_LIST_PARKED || s->with.project->nsync > 0) &&
               (f->filter != LW_LIST_ANSWERS || f->tests.n > 0);
     } while (!can);
     lw_sift_start(f, s);
@@ -133,8 +159,10 @@ static bool passes(const struct lw_sift *f, const struct lw_sitting *s, size_t n
     size_t position = lw_tasks_at(s->with.tasks, nth);
     uint64_t key = lw_tasks_key(s->with.tasks, position);
     *cost += LOOKUP;
-    if (f->filter == LW_LIST_DRAFT || f->filter == LW_LIST_MARKED)
-        return lw_keys_have(f->filter == LW_LIST_DRAFT ? &f->drafts : &s->marks, key);
+    if (f->filter == LW_LIST_MARKED)
+        return lw_keys_have(&s->marks, key);
+    if (f->filter == LW_LIST_DRAFT || f->filter == LW_LIST_PARKED)
+        return lw_keys_have(&f->keys, key);
     const struct lw_entry *e = lw_ledger_of(s->with.ledger, key);
     if (f->filter == LW_LIST_OPEN || !e)
         return f->filter == LW_LIST_OPEN && !e;

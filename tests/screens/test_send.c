@@ -98,6 +98,20 @@ static void s_shows_what_was_refused_and_why(void **state)
     assert_true(place_shows(&p, "file:outbox/"));
 }
 
+static void the_list_finds_what_was_refused(void **state)
+{
+    (void)state;
+    place_press(&p, "4 Enter 5 Enter S send:");
+    refuse("t2", "too_low", "Five is not allowed here.");
+    place_press(&p, "a = type:parked Enter");
+    while (lw_desk_works(&p.desk))
+        lw_desk_work(&p.desk);
+    assert_true(place_shows(&p, "TASKS: refused by the endpoint"));
+    assert_true(place_shows(&p, "1 task"));
+    assert_true(place_shows(&p, "      2  done"));
+    assert_false(place_shows(&p, "      1  done"));
+}
+
 static void a_refused_label_is_mended_and_goes(void **state)
 {
     (void)state;
@@ -184,6 +198,7 @@ int main(void)
         TEST(labels_go_by_themselves_after_a_while),
         TEST(what_is_taken_back_is_sent_too),
         TEST(s_shows_what_was_refused_and_why),
+        TEST(the_list_finds_what_was_refused),
         TEST(a_refused_label_is_mended_and_goes),
         TEST(what_was_refused_can_go_again),
         TEST(many_refused_scroll),
