@@ -5,6 +5,7 @@ static int work(struct lw_workplace *w, const struct lw_cli *c)
 {
     struct lw_project project = *w->project;
     struct lw_sitting *s = NULL;
+    struct lw_sync *sync = NULL;
     struct lw_problems none_found = {0};
     struct lw_err err = {0};
     struct lw_sitting_opts with = {
@@ -18,10 +19,20 @@ static int work(struct lw_workplace *w, const struct lw_cli *c)
         .task = c->value[LW_OPT_TASK],
         .only = c->value[LW_OPT_ONLY],
     };
+    struct lw_sync_opts sending = {.sys = w->sys,
+        .project = w->project,
+        .config = &c->config,
+        .journal = w->journal,
+        .ledger = w->ledger};
+    int status;
     project.advance_auto = false; /* the questions behind the last required one are asked too */
     if (lw_sitting_open(&with, &s, &err) != LW_OK)
         return lw_say_wrong(&none_found, &err);
-    int status = lw_plain_sit(s, w->project->advance_auto, c->config.editor);
+    if (lw_sync_open(&sending, &sync, &err) != LW_OK)
+        status = lw_say_wrong(&none_found, &err);
+    else
+        status = lw_plain_sit(s, sync, w->project->advance_auto, c->config.editor);
+    lw_sync_close(sync);
     lw_sitting_close(s);
     return status;
 }

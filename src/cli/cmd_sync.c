@@ -1,6 +1,7 @@
 /* `labelwright sync`: the engine of sync.h without a screen. */
 #define _GNU_SOURCE
 #include "cli.h"
+#include "sync_drive.h"
 #include "sync_say.h"
 
 #include "labelwright/clock.h"
@@ -15,8 +16,7 @@
 #include <unistd.h>
 
 enum {
-    PATIENCE_MS = 20 * 1000, /* so long without a receipt, and the rest is left for later */
-    LOOK_MS = 1000,          /* --watch: how often it looks for new labels */
+    LOOK_MS = 1000, /* --watch: how often it looks for new labels */
     INTERRUPTED = 130,
     NEVER = -1
 };
@@ -54,50 +54,21 @@ static bool wait_for(struct lw_sync *s, int64_t ms)
 
 /* ---- one round */
 
-static int64_t now_ms(void)
+static bool show_and_wait(void *ctx, struct lw_sync *s)
 {
-    return lw_clock_mono_ms(&lw_sys_real);
-}
-
-/* Whether this target has nothing more to do in this round: it is done, needs the user, or makes us
- * wait for too long. */
-static bool is_over(const struct lw_sync_status *t, int64_t since, int64_t patience_ms)
-{
-    if (t->state == LW_SYNC_OFFLINE)
-        return now_ms() + t->retry_ms - since > patience_ms;
-    return t->state == LW_SYNC_ALL_SENT || t->state == LW_SYNC_NEEDS_YOU;
-}
-
-static bool all_over(const struct lw_sync *s, size_t n, int64_t since, int64_t patience_ms)
-{
-    for (size_t i = 0; i < n; i++) {
-        struct lw_sync_status t = lw_sync_status_of(s, i);
-        if (!is_over(&t, since, patience_ms))
-            return false;
-    }
-    return true;
+    struct lw_sync_status t = lw_sync_status(s);
+    lw_progress_show(ctx, t.done, t.todo);
+    return wait_for(s, lw_sync_due_ms(s));
 }
 
 /* Until all is over; false when a signal ended it. */
 static bool send_all(struct lw_sync *s, size_t n, int64_t patience_ms)
 {
     struct lw_progress p = lw_progress_start("sending");
-    int64_t since = now_ms();
-    uint64_t done = 0;
-    bool goes_on = true;
     p.counts = true;
-    while (goes_on && !all_over(s, n, since, patience_ms)) {
-        struct lw_sync_status t = lw_sync_status(s);
-        if (t.done != done)
-            since = now_ms();
-        done = t.done;
-        lw_progress_show(&p, t.done, t.todo);
-        goes_on = wait_for(s, lw_sync_due_ms(s));
-        if (goes_on)
-            lw_sync_step(s);
-    }
+    bool over = lw_sync_drive(s, n, patience_ms, show_and_wait, &p);
     lw_progress_end(&p);
-    return goes_on;
+    return over;
 }
 
 /* ---- what it comes to */
@@ -247,7 +218,7 @@ static int watch(struct lw_cli *c, const struct lw_workplace *w)
     while (wait_for(NULL, LOOK_MS)) {
         struct growth now = measure(w);
         bool grown = now.bytes != seen.bytes || now.segments != seen.segments;
-        bool due = again_at && now_ms() >= again_at;
+        bool due = again_at && lw_clock_mono_ms(&lw_sys_real) >= again_at;
         if (now.segments == 0 || !(due || (grown && !again_at)))
             continue;
         int status = go_round(c, &round);
@@ -257,7 +228,7 @@ static int watch(struct lw_cli *c, const struct lw_workplace *w)
         seen = measure(w);
         wait_ms = status == 0 ? 0 : wait_ms ? wait_ms * 2 : LOOK_MS;
         wait_ms = wait_ms < LW_RETRY_MOST_MS ? wait_ms : LW_RETRY_MOST_MS;
-        again_at = wait_ms ? now_ms() + wait_ms : 0;
+        again_at = wait_ms ? lw_clock_mono_ms(&lw_sys_real) + wait_ms : 0;
     }
     return INTERRUPTED;
 }
@@ -279,7 +250,7 @@ static int act(struct lw_cli *c, const struct lw_workplace *w)
         lw_cli_say_absent(w);
         return 0;
     }
-    struct round once = {PATIENCE_MS, NEVER};
+    struct round once = {LW_SYNC_PATIENCE_MS, NEVER};
     return c->value[LW_OPT_DRY_RUN] ? dry_run(c) : go_round(c, &once);
 }
 

@@ -13,6 +13,7 @@ struct plain {
     bool automatic; /* `advance: auto`: the last answer submits */
     bool held;      /* … but not now: it could not be done, or an answer is to be changed */
     bool leaving;
+    struct lw_sync *sync;
     char *const *editor; /* the user's own; NULL: that of the environment */
     struct lw_plain_line in;
 };
@@ -105,6 +106,13 @@ static void edit(struct plain *p, const struct row *r, const char *rest)
     }
 }
 
+static void send(struct plain *p, const struct row *r, const char *rest)
+{
+    (void)r, (void)rest;
+    fflush(stdout);
+    lw_plain_send(p->s, p->sync);
+}
+
 static void quit(struct plain *p, const struct row *r, const char *rest)
 {
     (void)r, (void)rest;
@@ -122,6 +130,7 @@ static const struct row rows[] = {
     {"prev", "", "previous task", travel, LW_CMD_PREV_TASK},
     {"go", "N", "go to a task by its number or id", travel, LW_CMD_GO},
     {"again", "", "print the task again", again, 0},
+    {"send", "", "send what is saved; tells what was refused, and why", send, 0},
     {"quit", "", "leave; what is not submitted is kept as a draft", quit, 0},
     {0},
 };
@@ -279,9 +288,10 @@ static void turn(struct plain *p)
         p->leaving = true;
 }
 
-int lw_plain_sit(struct lw_sitting *s, bool automatic, char *const *editor)
+int lw_plain_sit(struct lw_sitting *s, struct lw_sync *sync, bool automatic, char *const *editor)
 {
-    struct plain p = {.s = s, .shown = s->shows - 1, .automatic = automatic, .editor = editor};
+    struct plain p = {
+        .s = s, .sync = sync, .shown = s->shows - 1, .automatic = automatic, .editor = editor};
     tell(&p);
     while (!p.leaving && !s->finished)
         turn(&p);

@@ -6,6 +6,7 @@
 #define LW_CLI_PLAIN_H
 
 #include "labelwright/sitting.h"
+#include "labelwright/sync.h"
 
 /* A text of any origin as one line on stdout, and its line end. */
 void lw_plain_say(const char *text);
@@ -32,6 +33,9 @@ bool lw_plain_has_lines(struct lw_span text); /* more than one */
 /* The same with what the user's own editor makes of a text or a correction. */
 bool lw_plain_edit(struct lw_sitting *s, size_t slot, char *const *editor);
 
+/* Sends what is saved, and says what came of it. */
+void lw_plain_send(const struct lw_sitting *s, struct lw_sync *sync);
+
 /* --- lines ----------------------------------------------------------------------------------- */
 
 /* Zero-initialise; free() its text. */
@@ -54,6 +58,6 @@ int lw_plain_status(const struct lw_plain_line *l);
 /* Runs the sitting on stdin and stdout, to the end of one of them or of the tasks; gives the exit
  * status. `automatic`: the last answer submits, nobody is asked. `editor` is the user's own, as for
  * lw_outside_edit(). */
-int lw_plain_sit(struct lw_sitting *s, bool automatic, char *const *editor);
+int lw_plain_sit(struct lw_sitting *s, struct lw_sync *sync, bool automatic, char *const *editor);
 
 #endif

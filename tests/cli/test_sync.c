@@ -226,6 +226,31 @@ static void watch_sends_what_comes_and_ends_by_a_signal(void **state)
     run_shell(r, 0, "\"$LW\" verify p");
 }
 
+/* ---- plain mode */
+
+static void plain_mode_sends_when_asked(void **state)
+{
+    struct run *r = *state;
+    make(PROJECT("sync: {to: \"file:outbox\"}\n"), 3);
+    run_fed(r, 0, "4\n\n.send\n5\n\n.send\n.quit\n", "--plain p");
+    run_prints(r, "file:outbox: all sent.");
+    assert_int_equal(unsent(r), 0);
+    assert_int_equal(receipts(r, "labels"), 2);
+}
+
+static void plain_mode_says_why_it_cannot(void **state)
+{
+    struct run *r = *state;
+    make(PROJECT("sync: {to: \"file:outbox\"}\n"), 3);
+    run_put("p/outbox", "a file where the folder should be\n");
+    run_fed(r, 0, "4\n\n.send\n.quit\n", "--plain p");
+    run_prints(r, "1 not sent. The batch is not in the folder outbox");
+    assert_int_equal(unsent(r), 1);
+    run_put("p/project.yaml", PROJECT(""));
+    run_fed(r, 0, ".send\n.quit\n", "--plain p");
+    run_prints(r, "Nothing is sent from here");
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, run_enter, run_leave)
 
 int main(void)
@@ -243,6 +268,8 @@ int main(void)
         T(a_folder_outside_is_refused),
         T(resend_stands_alone_with_what_makes_sense),
         T(watch_sends_what_comes_and_ends_by_a_signal),
+        T(plain_mode_sends_when_asked),
+        T(plain_mode_says_why_it_cannot),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
