@@ -59,6 +59,12 @@ size_t lw_sift_at(const struct lw_sift *f, size_t i);
 /* The first listed one that is `nth` or behind it; lw_sift_count() when there is none. */
 size_t lw_sift_find(const struct lw_sift *f, const struct lw_sitting *s, size_t nth);
 
+/* Looks for a task whose id or texts hold the needle, whatever the case, from the `*i`-th listed
+ * one on, for about two milliseconds. True when the `*i`-th is one; else it was not looked at yet,
+ * or is none. */
+bool lw_sift_look(
+    const struct lw_sift *f, const struct lw_sitting *s, const char *needle, size_t n, size_t *i);
+
 /* "still to label", or the tests as they were typed. */
 const char *lw_sift_words(const struct lw_sift *f);
 const char *const *lw_sift_names(void); /* NULL-terminated */

@@ -138,9 +138,6 @@ enum lw_code lw_sitting_look(
     const struct lw_sitting *s, size_t nth, struct lw_listed *to, struct lw_err *err);
 void lw_listed_fini(struct lw_listed *l);
 
-/* True when the task's id or any of its texts holds the needle, whatever the case. */
-bool lw_sitting_mentions(const struct lw_sitting *s, size_t nth, const char *needle, size_t n);
-
 /* Marks the n-th task, or takes its mark away; says which, or why not. */
 void lw_sitting_mark(struct lw_sitting *s, size_t nth);
 bool lw_sitting_is_marked(const struct lw_sitting *s, size_t nth);

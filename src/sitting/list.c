@@ -2,7 +2,6 @@
 #include "sitting_impl.h"
 
 #include "labelwright/draft.h"
-#include "labelwright/find.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -90,33 +89,4 @@ void lw_listed_fini(struct lw_listed *l)
     free(l->answers);
     free(l->text);
     *l = (struct lw_listed){0};
-}
-
-static bool mentions(struct lw_span text, const char *needle, size_t n)
-{
-    size_t len;
-    return lw_find(text.s, text.n, 0, needle, n, &len) < text.n;
-}
-
-static bool task_mentions(const struct lw_task *t, const char *needle, size_t n)
-{
-    if (mentions((struct lw_span){t->id, strlen(t->id)}, needle, n))
-        return true;
-    for (size_t i = 0; i < t->nturns; i++)
-        if (mentions(t->turn[i].text, needle, n))
-            return true;
-    for (size_t i = 0; i < t->nresponses; i++)
-        if (mentions(t->response[i].text, needle, n))
-            return true;
-    return false;
-}
-
-bool lw_sitting_mentions(const struct lw_sitting *s, size_t nth, const char *needle, size_t n)
-{
-    struct lw_task *t;
-    if (lw_tasks_load(s->with.tasks, lw_tasks_at(s->with.tasks, nth), &t, NULL) != LW_OK)
-        return false;
-    bool found = task_mentions(t, needle, n);
-    lw_task_free(t);
-    return found;
 }

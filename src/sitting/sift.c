@@ -2,6 +2,7 @@
 #include "labelwright/sift.h"
 
 #include "labelwright/draft.h"
+#include "labelwright/mention.h"
 #include "sitting_impl.h"
 
 #include <stdlib.h>
@@ -216,4 +217,18 @@ size_t lw_sift_find(const struct lw_sift *f, const struct lw_sitting *s, size_t 
             high = mid;
     }
     return low;
+}
+
+bool lw_sift_look(
+    const struct lw_sift *f, const struct lw_sitting *s, const char *needle, size_t n, size_t *i)
+{
+    struct lw_mention *m = lw_mention_new(s->with.tasks, needle, n);
+    bool found = false;
+    for (size_t cost = 0; cost < STEP && *i < lw_sift_count(f, s); ++*i) {
+        found = lw_mention_in(m, lw_tasks_at(s->with.tasks, lw_sift_at(f, *i)), &cost);
+        if (found)
+            break;
+    }
+    lw_mention_free(m);
+    return found;
 }

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LOOK_AT_ONCE = 200 };
-
 int lw_desk_list_rows(const struct lw_desk *d)
 {
     return d->rows - 4; /* a rule, the column heads; message, footer */
@@ -241,13 +239,10 @@ static void not_found(struct lw_desk *d)
 static bool look(struct lw_desk *d)
 {
     struct lw_list *l = &d->list;
-    for (int i = 0; i < LOOK_AT_ONCE && looking(d); i++, l->next += looking(d)) {
-        if (l->next >= count(d))
-            not_found(d);
-        else if (lw_sitting_mentions(
-                     d->s, lw_sift_at(&l->sift, l->next), d->filter.data, d->filter.len))
-            found(d, l->next);
-    }
+    if (lw_sift_look(&l->sift, d->s, d->filter.data, d->filter.len, &l->next))
+        found(d, l->next);
+    else if (l->next >= count(d))
+        not_found(d);
     return !looking(d);
 }
 

@@ -1,0 +1,274 @@
+/* Words across all tasks.
+ *
+ * A piece of the needle is chosen that a text can only hold where the bytes of its record do, but
+ * for case: no character that JSON or a table escapes, none that readers of formats add between the
+ * members they put together, none that shares its case with another beyond ASCII. A record whose
+ * bytes lack the piece is parsed only if it may hold it in disguise: behind \u, as a number that is
+ * shown in other digits, as an id that is made. */
+#include "labelwright/mention.h"
+
+#include "data/record.h"
+#include "data/tasks_own.h"
+#include "labelwright/buf.h"
+#include "labelwright/find.h"
+#include "labelwright/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PIECE_MAX = 64, ONE_RECORD = 16 * 1024 };
+enum { SCAN = 3, SCAN_BYTES = 128, HASH_BYTES = 32, PARSE = 50, PARSE_BYTES = 4 }; /* costs */
+
+struct lw_mention {
+    struct lw_tasks *tasks;
+    const char *needle;
+    size_t n;
+    const struct lw_tasks_file *file; /* the one that `lines` reads */
+    struct lw_lines lines;
+    struct lw_buf unquoted;
+    unsigned char piece[PIECE_MAX], lower[256], shift[256];
+    size_t len;  /* of the piece; 0 when there is none, and every record must be parsed */
+    bool wide;   /* it is not all ASCII */
+    bool number; /* it may be a part of a number */
+    bool hex;    /* the needle may stand in an id that is made of a hash, or in its suffix */
+    bool tilde;  /* or in both */
+};
+
+/* --- the piece ------------------------------------------------------------------------------- */
+
+/* Beyond ASCII: scripts without case. */
+static bool is_safe(char32_t cp)
+{
+    static const struct {
+        char32_t first, last;
+    } range[] = {{'a', 'z'}, {'A', 'Z'}, {'0', '9'}, {' ', ' '}, {'-', '.'}, {'_', '_'},
+        {0x0590, 0x109F}, {0x3000, 0xA63F}, {0xAC00, 0xD7A3}};
+    for (size_t i = 0; i < sizeof range / sizeof *range; i++)
+        if (cp >= range[i].first && cp <= range[i].last)
+            return true;
+    return false;
+}
+
+/* In some locale the same letter as i or k but for case. */
+static bool is_odd(char32_t cp)
+{
+    return cp == 0x130 || cp == 0x131 || cp == 0x212A;
+}
+
+static bool all_of(const char *s, size_t n, const char *set)
+{
+    size_t i = 0;
+    while (i < n && s[i] && strchr(set, s[i]))
+        i++;
+    return i == n;
+}
+
+/* The longest run of safe characters. None begins with a space: that may be the one behind the
+ * colon which is put between a role and its text. */
+static struct lw_span safe_run(const char *s, size_t n)
+{
+    struct lw_span best = {0}, run = {0};
+    char32_t cp;
+    for (size_t at = 0, took; at < n; at += took) {
+        took = lw_utf8_decode(s + at, n - at, &cp);
+        if (!is_safe(cp) || (run.n == 0 && cp == ' ')) {
+            run.n = 0;
+            continue;
+        }
+        run.s = run.n ? run.s : s + at;
+        run.n += took;
+        best = run.n > best.n ? run : best;
+    }
+    best.n = best.n < PIECE_MAX ? best.n : PIECE_MAX;
+    return best;
+}
+
+struct lw_mention *lw_mention_new(struct lw_tasks *t, const char *needle, size_t n)
+{
+    struct lw_mention *m = lw_alloc(sizeof *m);
+    struct lw_span run = safe_run(needle, n);
+    *m = (struct lw_mention){.tasks = t, .needle = needle, .n = n, .len = run.n};
+    m->number = all_of(run.s, run.n, "0123456789.-eE");
+    m->hex = all_of(needle, n, "0123456789abcdefABCDEF");
+    m->tilde = memchr(needle, '~', n) != NULL;
+    for (int c = 0; c < 256; c++) {
+        m->lower[c] = (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+        m->shift[c] = (unsigned char)run.n;
+    }
+    for (size_t i = 0; i < run.n; i++) {
+        m->piece[i] = m->lower[(unsigned char)run.s[i]];
+        m->wide = m->wide || m->piece[i] >= 0x80;
+    }
+    for (size_t i = 0; i + 1 < run.n; i++)
+        m->shift[m->piece[i]] = (unsigned char)(run.n - 1 - i);
+    for (int c = 'A'; c <= 'Z'; c++)
+        m->shift[c] = m->shift[m->lower[c]];
+    m->lines.fd = -1;
+    return m;
+}
+
+void lw_mention_free(struct lw_mention *m)
+{
+    if (!m)
+        return;
+    lw_lines_fini(&m->lines);
+    lw_buf_fini(&m->unquoted);
+    free(m);
+}
+
+/* --- the bytes of a record ------------------------------------------------------------------- */
+
+/* Compared from its end, where a byte tells how far the next place can be (Horspool). */
+static bool has_piece(const struct lw_mention *m, const char *bytes, size_t n)
+{
+    const unsigned char *s = (const unsigned char *)bytes;
+    for (size_t end = m->len - 1; end < n; end += m->shift[s[end]]) {
+        size_t i = m->len;
+        while (i > 0 && m->lower[s[end + i - m->len]] == m->piece[i - 1])
+            i--;
+        if (i == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A character of the piece, written as an escape; or a control character, which becomes one with a
+ * letter where a text is JSON made of an object. */
+static bool has_escape(const struct lw_mention *m, const char *s, size_t n)
+{
+    char32_t cp;
+    for (const char *p = s, *end = s + n; (p = memchr(p, '\\', (size_t)(end - p)));) {
+        if (++p == end || *p != 'u' || !lw_json_hex4(p + 1, end, &cp))
+            continue;
+        if (cp < ' ' || is_odd(cp) || (is_safe(cp) && (cp < 0x80 || m->wide)))
+            return true;
+    }
+    return false;
+}
+
+static bool has_odd(const char *s, size_t n)
+{
+    static const char lead[] = "\xC4\xE2";
+    char32_t cp;
+    for (int i = 0; lead[i]; i++)
+        for (const char *p = s, *end = s + n; (p = memchr(p, lead[i], (size_t)(end - p))); p++)
+            if (lw_utf8_decode(p, (size_t)(end - p), &cp) && is_odd(cp))
+                return true;
+    return false;
+}
+
+/* A number with a point or an exponent, where JSON has one: 1.50e1 is shown as 15.0. */
+static bool has_real(const char *s, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        size_t from = i;
+        if (s[i] != '.' && s[i] != 'e' && s[i] != 'E')
+            continue;
+        while (from > 0 && s[from - 1] >= '0' && s[from - 1] <= '9')
+            from--;
+        if (from == i)
+            continue;
+        while (from > 0 && strchr("- \t\r\n", s[from - 1]))
+            from--;
+        if (from > 0 && strchr(":,[", s[from - 1]))
+            return true;
+    }
+    return false;
+}
+
+/* Quotes taken out: what a cell holds stands there in one piece then, however it was quoted. */
+static bool row_has_piece(struct lw_mention *m, const char *s, size_t n)
+{
+    const char *end = s + n, *quote;
+    lw_buf_clear(&m->unquoted);
+    for (; (quote = memchr(s, '"', (size_t)(end - s))); s = quote + 1)
+        lw_buf_add(&m->unquoted, s, (size_t)(quote - s));
+    lw_buf_add(&m->unquoted, s, (size_t)(end - s));
+    return has_piece(m, m->unquoted.data, m->unquoted.len);
+}
+
+/* Whether a text of the record may hold the piece. */
+static bool may_hold(struct lw_mention *m, const char *s, size_t n)
+{
+    bool ik = memchr(m->piece, 'i', m->len) || memchr(m->piece, 'k', m->len);
+    if (ik && has_odd(s, n))
+        return true;
+    if (m->file->source.container == LW_ROWS)
+        return row_has_piece(m, s, n);
+    return has_piece(m, s, n) || has_escape(m, s, n) || (m->number && has_real(s, n));
+}
+
+static bool holds(const struct lw_mention *m, const char *s, size_t n)
+{
+    size_t len;
+    return lw_find(s, n, 0, m->needle, m->n, &len) < n;
+}
+
+/* Whether the id may hold the needle where the bytes of the record do not. */
+static bool may_be_made(
+    const struct lw_mention *m, size_t position, const struct lw_raw *raw, size_t *cost)
+{
+    char id[LW_ID_MAX + 1];
+    if (!m->hex && !m->tilde)
+        return false;
+    if (lw_index_suffix(m->tasks->index, position))
+        return true;
+    *cost += (size_t)raw->n / HASH_BYTES;
+    return holds(m, id, lw_source_name(&m->file->source, raw->s, (size_t)raw->n, NULL, id));
+}
+
+/* --- a task ---------------------------------------------------------------------------------- */
+
+static void move_to(struct lw_mention *m, const struct lw_tasks_file *f)
+{
+    if (m->file == f)
+        return;
+    lw_lines_fini(&m->lines);
+    m->file = f;
+    m->lines = (struct lw_lines){.sys = m->tasks->sys, .fd = f->lines.fd, .name = f->name};
+    m->lines.size = f->lines.size;
+    m->lines.window_max = m->tasks->order ? ONE_RECORD : LW_WINDOW;
+}
+
+/* True, too, when it cannot be told without loading it. */
+static bool may_mention(struct lw_mention *m, size_t position, size_t *cost)
+{
+    struct lw_tasks *t = m->tasks;
+    struct lw_raw raw;
+    if (m->len == 0 || t->njoins > 0 || position >= t->index->n)
+        return true;
+    const struct lw_tasks_file *f = &t->file[lw_tasks_file_of(t, position)];
+    uint64_t offset = lw_index_offset(t->index, position) - f->start;
+    if (f->source.format->answers || offset >= f->lines.size) /* it adds "Turn 1" */
+        return true;
+    move_to(m, f);
+    if (lw_source_get(&f->source, &m->lines, offset, &raw, NULL) != LW_OK || raw.blank ||
+        raw.at != offset || raw.n > LW_RECORD_MAX)
+        return true;
+    *cost += SCAN + (size_t)raw.n / SCAN_BYTES;
+    return may_be_made(m, position, &raw, cost) || may_hold(m, raw.s, (size_t)raw.n);
+}
+
+static bool task_mentions(const struct lw_mention *m, const struct lw_task *t)
+{
+    bool found = holds(m, t->id, strlen(t->id));
+    for (size_t i = 0; i < t->nturns && !found; i++)
+        found = holds(m, t->turn[i].text.s, t->turn[i].text.n);
+    for (size_t i = 0; i < t->nresponses && !found; i++)
+        found = holds(m, t->response[i].text.s, t->response[i].text.n);
+    return found;
+}
+
+bool lw_mention_in(struct lw_mention *m, size_t position, size_t *cost)
+{
+    struct lw_task *t;
+    if (!may_mention(m, position, cost))
+        return false;
+    *cost += PARSE;
+    if (lw_tasks_load(m->tasks, position, &t, NULL) != LW_OK)
+        return false;
+    *cost += t->record.len / PARSE_BYTES;
+    bool found = task_mentions(m, t);
+    lw_task_free(t);
+    return found;
+}

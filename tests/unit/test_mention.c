@@ -1,0 +1,430 @@
+#define _GNU_SOURCE
+/* Words across all tasks: what the bytes of a record tell beforehand never differs from what its
+ * parsed texts say. */
+#include "labelwright/find.h"
+#include "labelwright/glyph.h"
+#include "labelwright/mention.h"
+#include "labelwright/utf8.h"
+#include "tasks_rig.h"
+
+#include <ctype.h>
+#include <ftw.h>
+#include <wctype.h>
+
+enum { SAMPLE = 24, NEEDLES = 120, RECORDS = 40, NEEDLE_MAX = 512 };
+
+static uint64_t seed;
+
+static size_t below(size_t n)
+{
+    seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (size_t)(seed >> 33) % n;
+}
+
+/* --- the slow answer ------------------------------------------------------------------------- */
+
+static bool text_holds(const char *s, size_t len, const char *needle, size_t n)
+{
+    size_t took;
+    return lw_find(s, len, 0, needle, n, &took) < len;
+}
+
+static size_t texts(const struct lw_task *t)
+{
+    return 1 + t->nturns + t->nresponses;
+}
+
+static struct lw_span text_at(const struct lw_task *t, size_t i)
+{
+    if (i == 0)
+        return (struct lw_span){t->id, strlen(t->id)};
+    return i <= t->nturns ? t->turn[i - 1].text : t->response[i - 1 - t->nturns].text;
+}
+
+static bool task_holds(const struct lw_task *t, const char *needle, size_t n)
+{
+    for (size_t i = 0; i < texts(t); i++)
+        if (text_holds(text_at(t, i).s, text_at(t, i).n, needle, n))
+            return true;
+    return false;
+}
+
+/* --- needles --------------------------------------------------------------------------------- */
+
+static size_t cut(struct lw_span text, char to[NEEDLE_MAX])
+{
+    size_t from = text.n ? below(text.n) : 0, n = 1 + below(below(4) ? 12 : 40);
+    while (from > 0 && (text.s[from] & 0xC0) == 0x80)
+        from--;
+    n = from + n < text.n ? n : text.n - from;
+    while (from + n < text.n && (text.s[from + n] & 0xC0) == 0x80)
+        n++;
+    memcpy(to, text.s + from, n);
+    return n;
+}
+
+/* Each letter in another case, or another letter of the same case: k and the sign for Kelvin. */
+static size_t turn_case(const char *s, size_t n, char *to)
+{
+    static const char32_t same[][2] = {{'k', 0x212A}, {'i', 0x130}, {'s', 0x17F}, {'i', 0x131}};
+    size_t len = 0;
+    char32_t cp;
+    for (size_t at = 0; at < n;) {
+        at += lw_utf8_decode(s + at, n - at, &cp);
+        for (size_t i = 0; i < 4 && below(4) == 0; i++)
+            cp = (char32_t)towlower((wint_t)cp) == same[i][0] ? same[i][1] : cp;
+        cp = (char32_t)(below(2) ? towupper((wint_t)cp) : towlower((wint_t)cp));
+        len += lw_utf8_encode(cp, to + len);
+    }
+    return len;
+}
+
+static size_t make_needle(const struct lw_task *t, char to[NEEDLE_MAX])
+{
+    static const char *const special[] = {"~", "~2", "2", "Turn 1", "rn 2", "user: ", ": ", "e",
+        ".0", "-", "1e", "true", "null", "i", "K", "k ", "\\", "\"", "u00", "(", "{", "\n", " "};
+    char plain[NEEDLE_MAX];
+    size_t n = cut(text_at(t, below(texts(t))), plain);
+    switch (below(6)) {
+    case 0:
+        return turn_case(plain, n, to);
+    case 1:
+        return (size_t)sprintf(to, "%s", special[below(sizeof special / sizeof *special)]);
+    case 2:
+        return (size_t)sprintf(to, below(2) ? "%zx" : "%zu", below(1 << 4 * (1 + below(4))));
+    case 3: /* across words that nobody wrote */
+        if (n > 1)
+            plain[below(n)] = "ik e~1:\"\\"[below(9)];
+        break;
+    default:
+        break;
+    }
+    memcpy(to, plain, n);
+    return n;
+}
+
+/* --- the property ---------------------------------------------------------------------------- */
+
+static void expect_same(
+    struct lw_tasks *t, struct lw_task *const *task, const size_t *at, size_t n, size_t needles)
+{
+    char needle[NEEDLE_MAX];
+    for (size_t k = 0; k < needles; k++) {
+        size_t len = make_needle(task[below(n)], needle), cost = 0;
+        struct lw_mention *m = lw_mention_new(t, needle, len);
+        for (size_t i = 0; i < n; i++) {
+            bool holds = task_holds(task[i], needle, len);
+            if (lw_mention_in(m, at[i], &cost) != holds)
+                fail_msg("\"%.*s\" is %s in %s, record %zu (%s)", (int)len, needle,
+                    holds ? "" : "not", task[i]->record.file, (size_t)task[i]->record.number,
+                    task[i]->id);
+        }
+        lw_mention_free(m);
+    }
+}
+
+/* Of some of the tasks, in the order of the files. */
+static void expect_same_of_some(struct lw_tasks *t, size_t most, size_t needles)
+{
+    struct lw_task **task = lw_alloc(most * sizeof *task);
+    size_t *at = lw_alloc(most * sizeof *at), count = lw_tasks_count(t);
+    size_t n = count < most ? count : most;
+    for (size_t i = 0; i < n; i++) {
+        at[i] = n < count ? i * count / n + below(count / n) : i;
+        task[i] = rig_load(t, at[i]);
+    }
+    expect_same(t, task, at, n, needles);
+    for (size_t i = 0; i < n; i++)
+        lw_task_free(task[i]);
+    free(task);
+    free(at);
+}
+
+/* --- records made of what is hard ------------------------------------------------------------ */
+
+static const char *const letters[] = {"a", "b", "A", "e", "E", "i", "I", "k", "K", "s", "n", "u",
+    "1", "2", "0", ".", "-", "+", "~", " ", " ", ":", "(", "[", ",", ";", "/", "'", "t", "r",
+    "\xC4\xB0", "\xC4\xB1", "\xE2\x84\xAA", "\xC5\xBF", "\xC3\x9F", "\xC3\x89", "\xE6\x97\xA5",
+    "\xE0\xB8\x81", "\xD0\xAF", "\xF0\x9F\x98\x80", "\n", "\"", "\\", "\t", "\x01", "Turn 1:", "in",
+    "bake"};
+
+static void add_escape(struct lw_buf *b, char32_t cp)
+{
+    if (cp >= 0x10000)
+        lw_buf_fmt(b, "\\u%04X\\u%04x", (unsigned)(0xD7C0 + (cp >> 10)),
+            (unsigned)(0xDC00 | (cp & 0x3FF)));
+    else
+        lw_buf_fmt(b, below(2) ? "\\u%04x" : "\\u%04X", (unsigned)cp);
+}
+
+static void add_letter(struct lw_buf *b, const char *s, size_t n, bool escaped)
+{
+    char32_t cp;
+    lw_utf8_decode(s, n, &cp);
+    const char *at = cp < 0x80 ? strchr("\n\"\\\t/", (int)cp) : NULL;
+    if (escaped && below(3) == 0)
+        add_escape(b, cp);
+    else if (at && (cp != '/' || below(2)))
+        lw_buf_fmt(b, "\\%c", "n\"\\t/"[at - "\n\"\\\t/"]);
+    else if (cp < ' ')
+        add_escape(b, cp);
+    else
+        lw_buf_add(b, s, n);
+}
+
+static void add_json(struct lw_buf *b)
+{
+    bool escaped = below(3) == 0;
+    char32_t cp;
+    lw_buf_char(b, '"');
+    for (size_t n = 1 + below(30); n > 0; n--) {
+        const char *s = letters[below(sizeof letters / sizeof *letters)];
+        for (size_t took; *s; s += took) {
+            took = lw_utf8_decode(s, strlen(s), &cp);
+            add_letter(b, s, took, escaped);
+        }
+    }
+    lw_buf_char(b, '"');
+}
+
+static void add_number(struct lw_buf *b)
+{
+    static const char *const number[] = {"12", "-0", "1.50", "2e3", "1E-7", "1234567890", "-1.5e1",
+        "0.10", "100e-2", "true", "1.0000000000000000001"};
+    lw_buf_str(b, number[below(sizeof number / sizeof *number)]);
+}
+
+/* Quoted as it must be, or with a closing quote in its middle. */
+static void add_cell(struct lw_buf *b)
+{
+    size_t open = below(3);
+    lw_buf_str(b, open ? "\"" : "x");
+    for (size_t n = 1 + below(30); n > 0; n--) {
+        const char *s = letters[below(sizeof letters / sizeof *letters)];
+        if (strpbrk(s, "\",\n;") && !open)
+            s = "b";
+        if (open == 1 && n == 1) {
+            lw_buf_str(b, "\"");
+            open = 0;
+        }
+        lw_buf_str(b, *s == '"' ? "\"\"" : s);
+    }
+    lw_buf_str(b, open ? "\"" : "");
+}
+
+/* T a text, V a text or a number, N a number, I an id that may stand twice, C a cell. */
+static void add_record(struct lw_buf *b, const char *pattern)
+{
+    for (; *pattern; pattern++)
+        if (*pattern == 'T' || (*pattern == 'V' && below(2)))
+            add_json(b);
+        else if (*pattern == 'V' || *pattern == 'N')
+            add_number(b);
+        else if (*pattern == 'I')
+            lw_buf_fmt(b, below(2) ? "\"ki~%zu\"" : "\"\\u006b%zu\"", below(RECORDS / 4));
+        else if (*pattern == 'C')
+            add_cell(b);
+        else
+            lw_buf_char(b, *pattern);
+}
+
+static const struct {
+    const char *format, *head, *record, *joined;
+    bool random;
+} kinds[] = {
+    {"native", "", "{\"id\":I,\"prompt\":T,\"responses\":[{\"text\":T},T]}\n", NULL, false},
+    {"native", "", "{\"id\":I,\"prompt\":T,\"responses\":[{\"text\":T},T]}\n", NULL, true},
+    {"native", "", "{\"prompt\":T,\"response\":T}\n", NULL, false},
+    {"native", "[", "{\n  \"prompt\": T,\n  \"response\": T\n},\n", NULL, false},
+    {"native", "{\"prompt\":\"p\"}\n", "{\"id\":I,\"prompt\":T,\n", NULL, false},
+    {"pandalm", "",
+        "{\"idx\":N,\"instruction\": V,\"input\":V,\"response1\":V,\"response2\":\nV}\n", NULL,
+        false},
+    {"trl-preference", "",
+        "{\"chosen\":[{\"role\":\"user\",\"content\":T},{\"role\":T,\"content\":[T,{\"type\":"
+        "\"ki\"}]}],"
+        "\"rejected\":[{\"role\":\"system\",\"content\":T},{\"role\":\"k\",\"content\":T}]}\n",
+        NULL, false},
+    {"messages", "",
+        "{\"id\":I,\"messages\":[{\"role\":\"user\",\"content\":T},{\"role\":\"tool\",\"content\":"
+        "T,"
+        "\"tool_calls\":[{\"function\":{\"name\":T,\"arguments\":{\"a\" : T, \"b\":[N, "
+        "{\"c\":T}]}}},"
+        "{\"function\":{\"name\":T,\"arguments\":T}}, {\"k\":N, \"i\":T}]}]}\n",
+        NULL, false},
+    {"sharegpt", "",
+        "{\"conversations\":[{\"from\":\"human\",\"value\":V},{\"from\":\"gpt\",\"value\":V}]}\n",
+        NULL, false},
+    {"mt-bench-answers", "", "{\"question_id\":N,\"choices\":[{\"turns\":[V,V]}]}\n", NULL, false},
+    {"mt-bench", "", "{\"question_id\":7,\"turns\":[T,V]}\n",
+        "{\"question_id\":7,\"choices\":[{\"turns\":[V,V]}]}\n", false},
+    {"xstest", "id,type,prompt,completion\n", "C,k,C,C\n", NULL, false},
+    {"hatecheck", "case_id,functionality,text\n", ",k,C\n", NULL, false},
+};
+
+static void expect_same_of_kind(size_t kind)
+{
+    struct rig r;
+    struct lw_buf b = {0};
+    rig_make(&r);
+    r.file[0].format = (char *)kinds[kind].format;
+    r.file[0].join = (char *)(strstr(kinds[kind].format, "answers") ? "none" : NULL);
+    lw_buf_str(&b, kinds[kind].head);
+    for (int i = 0; i < RECORDS; i++)
+        add_record(&b, kinds[kind].record);
+    rig_put(&r, "a.jsonl", b.data, b.len, "wb");
+    lw_buf_clear(&b);
+    for (int i = 0; i < 3 && kinds[kind].joined; i++)
+        add_record(&b, kinds[kind].joined);
+    rig_put(&r, "b.jsonl", b.len ? b.data : "", b.len, "wb");
+    r.project.ntasks = b.len ? 2 : 1;
+    struct lw_tasks *t = rig_open_whole(&r);
+    assert_true(lw_tasks_count(t) >= RECORDS);
+    if (kinds[kind].random)
+        lw_tasks_shuffle(t, 7);
+    expect_same_of_some(t, RECORDS, 600);
+    lw_tasks_close(t);
+    lw_buf_fini(&b);
+    rig_remove(&r);
+}
+
+static void the_same_of_hard_records(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        for (seed = 1; seed < 4; seed++)
+            expect_same_of_kind(i);
+}
+
+/* --- real data ------------------------------------------------------------------------------- */
+
+static char dir[] = "/tmp/labelwright-test-XXXXXX";
+static size_t opened;
+
+static void expect_same_of_file(const char *path)
+{
+    struct lw_project *project = NULL;
+    struct lw_problems problems = {0};
+    struct lw_tasks *t;
+    bool made;
+    if (lw_project_open(&lw_sys_real, path, &project, &made, &problems, NULL) == LW_OK &&
+        lw_tasks_open(&lw_sys_real, project, &t, NULL) == LW_OK) {
+        rig_finish(t);
+        expect_same_of_some(t, SAMPLE, NEEDLES);
+        lw_tasks_close(t);
+        opened++;
+    }
+    lw_problems_fini(&problems);
+    lw_project_free(project);
+}
+
+/* A copy, in a folder where a project can be made; the data itself stays where it is. */
+static int visit(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+    (void)st;
+    if (kind != FTW_F || at->level == 1) /* the lists of what there is */
+        return 0;
+    size_t n = 0;
+    char *copy = lw_format("%s/%s", dir, path + at->base), *bytes = file_bytes(path, &n);
+    FILE *f = fopen(copy, "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(bytes, 1, n, f), n);
+    fclose(f);
+    free(bytes);
+    expect_same_of_file(copy);
+    free(copy);
+    return 0;
+}
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+    (void)st, (void)kind, (void)at;
+    return remove(path);
+}
+
+static void the_same_of_real_data(void **state)
+{
+    (void)state;
+    const char *shared = getenv("LW_SHARED");
+    char data[4096];
+    struct stat st;
+    snprintf(data, sizeof data, "%s/data", shared ? shared : "");
+    if (!shared || stat(data, &st) != 0)
+        skip();
+    assert_non_null(mkdtemp(dir));
+    assert_int_equal(nftw(data, visit, 16, FTW_PHYS), 0);
+    assert_true(opened > 10);
+    nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+/* --- what makes it fast ---------------------------------------------------------------------- */
+
+static size_t cost_of(struct lw_tasks *t, const char *needle)
+{
+    struct lw_mention *m = lw_mention_new(t, needle, strlen(needle));
+    size_t cost = 0;
+    for (size_t i = 0; i < lw_tasks_count(t); i++)
+        assert_false(lw_mention_in(m, i, &cost));
+    lw_mention_free(m);
+    return cost;
+}
+
+static void records_without_the_words_are_not_parsed(void **state)
+{
+    (void)state;
+    static const char *const fast[] = {"Words nobody wrote", "kick",
+        "fa\xC3\xA7"
+        "ade",
+        "2024", "abc", "\xE6\x97\xA5\xE6\x9C\xAC", "w00001 w00003"};
+    struct rig r;
+    struct lw_buf b = {0};
+    rig_make(&r);
+    for (int i = 0; i < 2000; i++) {
+        lw_buf_fmt(
+            &b, "{\"id\":\"t%d\",\"prompt\":\"It\xE2\x80\x99s \\u2013 3.5 x\",\"response\":\"", i);
+        for (int k = 0; k < 100; k++)
+            lw_buf_str(&b, k % 10 ? "w00002 " : "w00002\\n");
+        lw_buf_str(&b, "\"}\n");
+    }
+    rig_put(&r, "a.jsonl", b.data, b.len, "wb");
+    struct lw_tasks *t = rig_open_whole(&r);
+    size_t slow = cost_of(t, "\xC3\xA7");
+    for (size_t i = 0; i < sizeof fast / sizeof *fast; i++) {
+        r.bytes_read = 0;
+        size_t cost = cost_of(t, fast[i]);
+        if (cost > slow / 5 || r.bytes_read > b.len + b.len / 8)
+            fail_msg("\"%s\" cost %zu of %zu, %llu of %zu bytes", fast[i], cost, slow,
+                (unsigned long long)r.bytes_read, b.len);
+    }
+    lw_tasks_close(t);
+    lw_buf_fini(&b);
+    rig_remove(&r);
+}
+
+/* What the scan takes for granted of this locale. */
+static void few_letters_share_their_case_beyond_ascii(void **state)
+{
+    (void)state;
+    for (wint_t cp = 0x80; cp <= 0x10FFFF; cp++) {
+        wint_t low = towlower(cp);
+        bool caseless =
+            low == cp || !((low >= 0x590 && low <= 0x109F) || (low >= 0x3000 && low <= 0xA63F) ||
+                             (low >= 0xAC00 && low <= 0xD7A3));
+        assert_true(caseless);
+        assert_true(low >= 0x80 || cp == 0x130 || cp == 0x212A);
+    }
+    for (wint_t cp = 0x80; cp <= 0xFFFF; cp++)
+        if ((cp >= 0x590 && cp <= 0x109F) || (cp >= 0x3000 && cp <= 0xA63F) || cp >= 0xAC00)
+            assert_true(cp > 0xD7A3 || towlower(cp) == cp);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_same_of_hard_records),
+        cmocka_unit_test(the_same_of_real_data),
+        cmocka_unit_test(records_without_the_words_are_not_parsed),
+        cmocka_unit_test(few_letters_share_their_case_beyond_ascii),
+    };
+    return lw_locale_init() ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
+}
