@@ -296,6 +296,54 @@ static void the_same_of_hard_records(void **state)
             expect_same_of_kind(i);
 }
 
+/* --- words in disguise ---------------------------------------------------------------------- */
+
+static void found_in_disguise(void **state)
+{
+    (void)state;
+#define CALL(arguments)                                                                            \
+    "{\"messages\":[{\"role\":\"assistant\",\"content\":null,\"function_call\":"                   \
+    "{\"name\":\"get\",\"arguments\":" arguments "}}]}\n"
+    static const struct {
+        const char *format, *record, *needle;
+    } rows[] = {
+        {"native", "{\"prompt\":\"La\\u212ae\"}\n", "LAKE"},
+        {"native", "{\"prompt\":\"Lak\xC4\xB0\"}\n", "laki"},
+        {"native", "{\"prompt\":\"\\u65e5\\u672C\"}\n", "\xE6\x97\xA5\xE6\x9C\xAC"},
+        {"native", "{\"prompt\":\"\\u0077ord\"}\n", "word"},
+        {"pandalm",
+            "{\"instruction\":100000000000000000000.0,\"response1\":\"a\",\"response2\":\"b\"}\n",
+            "1e20"},
+        {"trl-preference",
+            "{\"chosen\":[{\"role\":\"user\",\"content\":\"fine\"},{\"role\":\"user\",\"content\":"
+            "\"x\"}],\"rejected\":[{\"role\":\"tool\",\"content\":\"y\"}]}\n",
+            " fine"},
+        {"messages",
+            "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\"}]}]}\n",
+            "[image"},
+        {"messages", CALL("{ }"), "get({"},
+        {"messages", CALL("[1, 2]"), "1,2"},
+        {"messages", CALL("\"x\""), "get(x"},
+        {"messages", CALL("{\"a\":\"\\u000ano\"}"), "nno"},
+        {"messages", CALL("{\"a\":true}"), "\"a\":true"},
+        {"gsm8k", "question,answer\na,\"wo\"rd\n", "word"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct rig r;
+        size_t cost = 0;
+        rig_make(&r);
+        r.file[0].format = (char *)rows[i].format;
+        rig_write(&r, "a.jsonl", rows[i].record);
+        struct lw_tasks *t = rig_open_whole(&r);
+        struct lw_mention *m = lw_mention_new(t, rows[i].needle, strlen(rows[i].needle));
+        if (!lw_mention_in(m, 0, &cost))
+            fail_msg("%s is not found in %s", rows[i].needle, rows[i].record);
+        lw_mention_free(m);
+        lw_tasks_close(t);
+        rig_remove(&r);
+    }
+}
+
 /* --- real data ------------------------------------------------------------------------------- */
 
 static char dir[] = "/tmp/labelwright-test-XXXXXX";
@@ -422,6 +470,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_of_hard_records),
+        cmocka_unit_test(found_in_disguise),
         cmocka_unit_test(the_same_of_real_data),
         cmocka_unit_test(records_without_the_words_are_not_parsed),
         cmocka_unit_test(few_letters_share_their_case_beyond_ascii),
