@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "doctor.h"
 
+#include "labelwright/probe.h"
+
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -10,7 +12,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-enum { ROOM_LEAST_MB = 100 };
+enum { ROOM_LEAST_MB = 100, PROBE_MS = 5000 };
 
 /* Of statfs(2), and what the kernel's own headers name. */
 static const struct {
@@ -74,12 +76,28 @@ static bool look_at_journal(const struct lw_workplace *w)
     return lw_doctor_wrong(code != LW_OK ? err.text : *v.first_damage ? v.first_damage : NULL);
 }
 
-static void say_targets(const struct lw_project *p)
+/* A network that is down is nobody's mistake: labels wait. */
+static bool look_at_target(const struct lw_sync_to *to, const struct lw_config *config)
 {
+    struct lw_err why = {0};
+    enum lw_probe_answer answer = lw_probe(to, config, PROBE_MS, &why);
+    lw_doctor_line(
+        "sends to", "%s%s", to->key, answer == LW_PROBE_ANSWERS ? ", which answers" : "");
+    if (answer == LW_PROBE_OFFLINE) {
+        lw_doctor_note("It cannot be reached now; labels wait here.");
+        lw_doctor_note(why.text);
+    }
+    return lw_doctor_wrong(answer == LW_PROBE_WRONG ? why.text : NULL);
+}
+
+static bool look_at_targets(const struct lw_project *p, const struct lw_config *config)
+{
+    bool well = true;
     for (size_t i = 0; i < p->nsync; i++)
-        lw_doctor_line("sends to", "%s", p->sync[i].key);
+        well = look_at_target(&p->sync[i], config) && well;
     if (p->nsync == 0)
         lw_doctor_line("sends to", "nobody: labels stay here");
+    return well;
 }
 
 static bool say_no_project(const char *path, struct lw_problems *p, const struct lw_err *err)
@@ -102,7 +120,7 @@ bool lw_doctor_place(struct lw_cli *c)
         return say_no_project(c->path, &p, &err);
     lw_doctor_line("project", "%s", w.project->file);
     bool room = look_at_disk(&w), sound = look_at_journal(&w);
-    say_targets(w.project);
+    bool reached = look_at_targets(w.project, &c->config);
     lw_workplace_close(&w);
-    return room && sound;
+    return room && sound && reached;
 }
