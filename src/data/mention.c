@@ -17,7 +17,14 @@
 #include <string.h>
 
 enum { PIECE_MAX = 64, ONE_RECORD = 16 * 1024 };
-enum { SCAN = 3, SCAN_BYTES = 128, HASH_BYTES = 32, PARSE = 50, PARSE_BYTES = 4 }; /* costs */
+enum {
+    SCAN = 3,
+    READ = 20,
+    SCAN_BYTES = 128,
+    HASH_BYTES = 32,
+    PARSE = 50,
+    PARSE_BYTES = 4
+}; /* costs */
 
 struct lw_mention {
     struct lw_tasks *tasks;
@@ -26,12 +33,13 @@ struct lw_mention {
     const struct lw_tasks_file *file; /* the one that `lines` reads */
     struct lw_lines lines;
     struct lw_buf unquoted;
-    unsigned char piece[PIECE_MAX], lower[256], shift[256];
-    size_t len;  /* of the piece; 0 when there is none, and every record must be parsed */
-    bool wide;   /* it is not all ASCII */
-    bool number; /* it may be a part of a number */
-    bool hex;    /* the needle may stand in an id that is made of a hash, or in its suffix */
-    bool tilde;  /* or in both */
+    char piece[PIECE_MAX]; /* in lower case */
+    size_t len;            /* of the piece; 0 when there is none, and every record must be parsed */
+    size_t rare;           /* which of its bytes is looked for first */
+    bool wide;             /* it is not all ASCII */
+    bool number;           /* it may be a part of a number */
+    bool hex;   /* the needle may stand in an id that is made of a hash, or in its suffix */
+    bool tilde; /* or in both */
 };
 
 /* --- the piece ------------------------------------------------------------------------------- */
@@ -53,6 +61,19 @@ static bool is_safe(char32_t cp)
 static bool is_odd(char32_t cp)
 {
     return cp == 0x130 || cp == 0x131 || cp == 0x212A;
+}
+
+static char lower(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+}
+
+/* Of what is no letter the most: digits, and the bytes with which other scripts differ. */
+static ptrdiff_t rarity(char c)
+{
+    static const char common[] = " etaoinsrhldcumfpgwybvkxjqz";
+    const char *at = strchr(common, c);
+    return at ? at - common : (ptrdiff_t)sizeof common;
 }
 
 static bool all_of(const char *s, size_t n, const char *set)
@@ -91,18 +112,11 @@ struct lw_mention *lw_mention_new(struct lw_tasks *t, const char *needle, size_t
     m->number = all_of(run.s, run.n, "0123456789.-eE");
     m->hex = all_of(needle, n, "0123456789abcdefABCDEF");
     m->tilde = memchr(needle, '~', n) != NULL;
-    for (int c = 0; c < 256; c++) {
-        m->lower[c] = (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-        m->shift[c] = (unsigned char)run.n;
-    }
     for (size_t i = 0; i < run.n; i++) {
-        m->piece[i] = m->lower[(unsigned char)run.s[i]];
-        m->wide = m->wide || m->piece[i] >= 0x80;
+        m->piece[i] = lower(run.s[i]);
+        m->wide = m->wide || (unsigned char)run.s[i] >= 0x80;
+        m->rare = rarity(m->piece[i]) >= rarity(m->piece[m->rare]) ? i : m->rare;
     }
-    for (size_t i = 0; i + 1 < run.n; i++)
-        m->shift[m->piece[i]] = (unsigned char)(run.n - 1 - i);
-    for (int c = 'A'; c <= 'Z'; c++)
-        m->shift[c] = m->shift[m->lower[c]];
     m->lines.fd = -1;
     return m;
 }
@@ -118,17 +132,25 @@ void lw_mention_free(struct lw_mention *m)
 
 /* --- the bytes of a record ------------------------------------------------------------------- */
 
-/* Compared from its end, where a byte tells how far the next place can be (Horspool). */
-static bool has_piece(const struct lw_mention *m, const char *bytes, size_t n)
+static bool piece_at(const struct lw_mention *m, const char *s)
 {
-    const unsigned char *s = (const unsigned char *)bytes;
-    for (size_t end = m->len - 1; end < n; end += m->shift[s[end]]) {
-        size_t i = m->len;
-        while (i > 0 && m->lower[s[end + i - m->len]] == m->piece[i - 1])
-            i--;
-        if (i == 0)
-            return true;
-    }
+    size_t i = 0;
+    while (i < m->len && lower(s[i]) == m->piece[i])
+        i++;
+    return i == m->len;
+}
+
+static bool has_piece(const struct lw_mention *m, const char *s, size_t n)
+{
+    char low = m->piece[m->rare];
+    char each[] = {low, (char)(low >= 'a' && low <= 'z' ? low - 0x20 : low)};
+    if (n < m->len)
+        return false;
+    const char *first = s + m->rare, *end = first + (n - m->len + 1);
+    for (int i = 0; i < (each[0] == each[1] ? 1 : 2); i++)
+        for (const char *p = first; (p = memchr(p, each[i], (size_t)(end - p))); p++)
+            if (piece_at(m, p - m->rare))
+                return true;
     return false;
 }
 
@@ -242,10 +264,11 @@ static bool may_mention(struct lw_mention *m, size_t position, size_t *cost)
     if (f->source.format->answers || offset >= f->lines.size) /* it adds "Turn 1" */
         return true;
     move_to(m, f);
+    uint64_t at = m->lines.at;
     if (lw_source_get(&f->source, &m->lines, offset, &raw, NULL) != LW_OK || raw.blank ||
         raw.at != offset || raw.n > LW_RECORD_MAX)
         return true;
-    *cost += SCAN + (size_t)raw.n / SCAN_BYTES;
+    *cost += (m->lines.at == at ? SCAN : READ) + (size_t)raw.n / SCAN_BYTES;
     return may_be_made(m, position, &raw, cost) || may_hold(m, raw.s, (size_t)raw.n);
 }
 

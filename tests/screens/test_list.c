@@ -92,6 +92,27 @@ static void keys_stop_the_looking(void **state)
     assert_true(p.desk.over == LW_OVER_NONE);
 }
 
+/* How many tasks one piece of work looks at. */
+static size_t looked_at(const char *keys)
+{
+    place_press(&p, keys);
+    assert_false(lw_desk_work(&p.desk));
+    assert_true(lw_desk_works(&p.desk));
+    return p.desk.list.next;
+}
+
+/* A piece of work is as long whatever it takes to tell that a task lacks the words. */
+static void keys_do_not_wait_for_the_looking(void **state)
+{
+    (void)state;
+    begin(60000);
+    size_t parsed = looked_at("a / type:?!"), scanned = looked_at("Esc / type:nowhere");
+    assert_true(parsed > 10 && parsed < 1000);
+    assert_true(scanned > 5 * parsed && scanned < 60000);
+    place_press(&p, "Esc");
+    assert_false(lw_desk_works(&p.desk));
+}
+
 static void filters_show_only_what_is_so(void **state)
 {
     (void)state;
@@ -369,6 +390,7 @@ int main(void)
         TEST(yesterdays_mistake_is_found_and_mended),
         TEST(enter_waits_for_what_is_still_looked_for),
         TEST(keys_stop_the_looking),
+        TEST(keys_do_not_wait_for_the_looking),
         TEST(filters_show_only_what_is_so),
         TEST(filters_look_at_answers),
         TEST(a_filter_that_cannot_be_says_why),
