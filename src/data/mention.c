@@ -1,10 +1,10 @@
 /* Words across all tasks.
  *
  * A piece of the needle is chosen that a text can only hold where the bytes of its record do, but
- * for case: no character that JSON or a table escapes, none that readers of formats add between the
- * members they put together, none that shares its case with another beyond ASCII. A record whose
- * bytes lack the piece is parsed only if it may hold it in disguise: behind \u, as a number that is
- * shown in other digits, as an id that is made. */
+ * for case: no character that JSON or a table escapes, and none that readers of formats add between
+ * the members they put together. A record whose bytes lack the piece is parsed only if it may hold
+ * it in disguise: behind \u, in a letter beyond ASCII that has the case of i or k, as a number that
+ * is shown in other digits, in an id that is made. */
 #include "labelwright/mention.h"
 
 #include "data/record.h"
