@@ -37,6 +37,9 @@ enum lw_code lw_write_all(const struct lw_sys *sys, int fd, const void *bytes, s
 enum lw_code lw_pread_all(
     const struct lw_sys *sys, int fd, void *to, size_t n, off_t at, struct lw_err *err);
 
+/* Opens the folder `name` in `dir`, never through a link; -1 and errno when it cannot. */
+int lw_dir_open(const struct lw_sys *sys, int dir, const char *name);
+
 /* Makes durable which names are in the folder `dir`. File systems that cannot sync a folder
  * (EINVAL) count as done. */
 enum lw_code lw_dir_sync(const struct lw_sys *sys, int dir, struct lw_err *err);

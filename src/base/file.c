@@ -134,3 +134,12 @@ enum lw_code lw_file_replace(const struct lw_sys *sys, int dir, const char *name
     return lw_file_replace_pieces(
         sys, dir, name, &whole, 1, durable ? LW_FLUSH_FILE_AND_FOLDER : LW_FLUSH_FILE, err);
 }
+
+int lw_dir_open(const struct lw_sys *sys, int dir, const char *name)
+{
+    int fd;
+    do
+        fd = sys->openat(sys, dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
+    while (fd < 0 && errno == EINTR);
+    return fd;
+}

@@ -8,26 +8,17 @@
 
 #define STATE ".labelwright"
 
-static int open_dir(const struct lw_sys *sys, int dir, const char *name)
-{
-    int fd;
-    do
-        fd = sys->openat(sys, dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
-    while (fd < 0 && errno == EINTR);
-    return fd;
-}
-
 static enum lw_code enter(
     const struct lw_sys *sys, int dir, const char *name, bool make, int *fd, struct lw_err *err)
 {
-    *fd = open_dir(sys, dir, name);
+    *fd = lw_dir_open(sys, dir, name);
     if (*fd < 0 && errno == ENOENT && make) {
         if (sys->mkdirat(sys, dir, name, 0700) != 0 && errno != EEXIST)
             return lw_fail_errno(err, "%s: cannot create the folder", name);
         enum lw_code code = lw_dir_sync(sys, dir, err);
         if (code != LW_OK)
             return code;
-        *fd = open_dir(sys, dir, name);
+        *fd = lw_dir_open(sys, dir, name);
     }
     if (*fd < 0 && (errno == ELOOP || errno == ENOTDIR))
         return lw_fail(err, LW_EREFUSED, "%s is a symbolic link or no folder; remove it", name);

@@ -33,27 +33,18 @@ static void close_folder(void *target)
     free(target);
 }
 
-static int open_dir(const struct lw_sys *sys, int dir, const char *name)
-{
-    int fd;
-    do
-        fd = sys->openat(sys, dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
-    while (fd < 0 && errno == EINTR);
-    return fd;
-}
-
 /* The folder `name` in `dir`, made when it is not there. The caller closes both. */
 static enum lw_code enter(
     const struct lw_sys *sys, int dir, const char *name, int *fd, struct lw_err *err)
 {
-    *fd = open_dir(sys, dir, name);
+    *fd = lw_dir_open(sys, dir, name);
     if (*fd < 0 && errno == ENOENT) {
         if (sys->mkdirat(sys, dir, name, 0700) != 0 && errno != EEXIST)
             return lw_fail_errno(err, "%s: cannot make the folder", name);
         enum lw_code code = lw_dir_sync(sys, dir, err);
         if (code != LW_OK)
             return code;
-        *fd = open_dir(sys, dir, name);
+        *fd = lw_dir_open(sys, dir, name);
     }
     return *fd < 0 ? lw_fail_errno(err, "%s: cannot open the folder", name) : LW_OK;
 }
@@ -63,7 +54,7 @@ static enum lw_code descend(
     const struct folder *f, const char *path, const char *last, int *fd, struct lw_err *err)
 {
     char *top = realpath(f->project->dir, NULL);
-    *fd = top ? open_dir(f->sys, AT_FDCWD, top) : -1;
+    *fd = top ? lw_dir_open(f->sys, AT_FDCWD, top) : -1;
     enum lw_code code = LW_OK;
     if (*fd < 0)
         code = lw_fail_errno(err, "%s: cannot open the folder", f->project->dir);

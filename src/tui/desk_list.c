@@ -127,13 +127,6 @@ static void move(struct lw_desk *d, long by)
         go(d, from + far < n ? from + far : n - 1);
 }
 
-static void to_end(struct lw_desk *d, bool last)
-{
-    d->list.want = SIZE_MAX;
-    if (count(d) > 0)
-        go(d, last ? count(d) - 1 : 0);
-}
-
 static void open_marked(struct lw_desk *d)
 {
     if (d->list.nlines == 0)
@@ -342,26 +335,10 @@ static void start_filter(struct lw_desk *d)
 
 static void command(struct lw_desk *d, enum lw_command_id id)
 {
-    long page = lw_desk_list_rows(d) - 1;
+    long by = lw_desk_scrolls(id, lw_desk_list_rows(d) - 1, (long)count(d));
+    if (by)
+        move(d, by);
     switch (id) {
-    case LW_CMD_LINE_DOWN:
-        move(d, 1);
-        break;
-    case LW_CMD_LINE_UP:
-        move(d, -1);
-        break;
-    case LW_CMD_PAGE_DOWN:
-        move(d, page);
-        break;
-    case LW_CMD_PAGE_UP:
-        move(d, -page);
-        break;
-    case LW_CMD_TOP:
-        to_end(d, false);
-        break;
-    case LW_CMD_BOTTOM:
-        to_end(d, true);
-        break;
     case LW_CMD_FIND:
         start_words(d);
         break;

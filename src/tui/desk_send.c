@@ -130,13 +130,12 @@ static void send_again(struct lw_desk *d)
 
 static void command(struct lw_desk *d, enum lw_command_id id)
 {
+    long by = lw_desk_scrolls(id, d->rows / 2, (long)d->send.n);
+    if (by) {
+        move(d, by);
+        return;
+    }
     switch (id) {
-    case LW_CMD_LINE_DOWN:
-        move(d, 1);
-        break;
-    case LW_CMD_LINE_UP:
-        move(d, -1);
-        break;
     case LW_CMD_SUBMIT:
         open_refused(d);
         break;

@@ -25,14 +25,27 @@ static int draw_sentences(struct lw_area a, int row, const char *text)
     return row;
 }
 
-static int draw_target(struct lw_area a, int row, const struct lw_sync_status *s)
+/* The status line's words say to come here; here they say what is the matter. */
+static void draw_state(struct lw_area a, int row, const struct lw_sync_status *s)
 {
     struct lw_buf words = {0};
-    lw_sync_words(s, &words);
-    lw_draw_clipped(
-        a, row, 3, a.cols - 4, LW_ROLE_TEXT, s->to ? s->to : "", s->to ? strlen(s->to) : 0);
-    lw_draw(a, row + 1, 6, LW_ROLE_ANSWER, "%s", words.len ? words.data : "");
+    bool needed = s->state == LW_SYNC_NEEDS_YOU;
+    if (needed && s->parked > 0)
+        lw_buf_fmt(&words, "%" PRIu64 " refused", s->parked);
+    else if (needed)
+        lw_buf_fmt(&words, "%" PRIu64 " unsent, stopped", s->unsent);
+    else
+        lw_sync_words(s, &words);
+    lw_draw(
+        a, row, 6, needed ? LW_ROLE_WARNING : LW_ROLE_ANSWER, "%s", words.len ? words.data : "");
     lw_buf_fini(&words);
+}
+
+static int draw_target(struct lw_area a, int row, const struct lw_sync_status *s)
+{
+    const char *to = s->to ? s->to : "";
+    lw_draw_clipped(a, row, 3, a.cols - 4, LW_ROLE_TEXT, to, strlen(to));
+    draw_state(a, row + 1, s);
     return *s->text ? draw_sentences(a, row + 2, s->text) : row + 2;
 }
 

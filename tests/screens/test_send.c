@@ -95,6 +95,7 @@ static void s_shows_what_was_refused_and_why(void **state)
     assert_true(place_shows(&p, "REFUSED, KEPT HERE"));
     assert_true(place_shows(&p, "too_low: Five is not ^[[31mallowed^[[0m here."));
     assert_true(place_shows(&p, "0 unsent, 1 parked"));
+    assert_true(place_shows(&p, "      1 refused"));
     assert_true(place_shows(&p, "file:outbox/"));
 }
 

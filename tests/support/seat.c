@@ -80,14 +80,15 @@ static int pane_pid(struct seat *s)
 }
 
 /* Until tmux has taken note. tmux 3.3a loses a SIGCHLD now and then, and the program stays a
- * zombie; the end of another child makes it look again. */
+ * zombie; the end of another child makes it look again. That one, too, may be lost: nobody waits
+ * for it. */
 static void wait_end(struct seat *s, int pid)
 {
     int64_t deadline = lw_test_now_ms() + LW_PTY_PATIENCE_MS;
     while (kill(pid, 0) == 0) {
         if (lw_test_now_ms() > deadline)
             seat_fail(s, "the program does not end");
-        lw_tmux_command(s->tmux, (const char *const[]){"run-shell", "true", NULL});
+        lw_tmux_command(s->tmux, (const char *const[]){"run-shell", "-b", "true", NULL});
         lw_test_pause(10);
     }
 }

@@ -5,7 +5,9 @@
 #include "labelwright/buf.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -29,7 +31,21 @@ struct lw_tmux {
 
 static struct lw_tmux *running; /* a failed test leaves its server behind; the end takes them all */
 
-/* Runs tmux with these words to its end; its exit status. */
+/* False when there is no end. */
+static bool read_to_end(struct lw_tmux *t, int fd)
+{
+    struct pollfd in = {.fd = fd, .events = POLLIN};
+    ssize_t n = 1;
+    lw_buf_clear(&t->output);
+    while (n > 0 && poll(&in, 1, PATIENCE_MS) > 0) {
+        n = read(fd, lw_buf_room(&t->output, 4096), 4096);
+        t->output.len += n > 0 ? (size_t)n : 0;
+    }
+    lw_buf_add(&t->output, "", 0);
+    return n <= 0;
+}
+
+/* Runs tmux with these words to its end; its exit status, -1 when it had to be killed. */
 static int run(struct lw_tmux *t, const char *const *words)
 {
     const char *argv[WORDS_MAX] = {"tmux", "-L", "labelwright", "-f", "/dev/null"};
@@ -46,10 +62,8 @@ static int run(struct lw_tmux *t, const char *const *words)
         _exit(NO_PROGRAM);
     }
     close(fd[1]);
-    lw_buf_clear(&t->output);
-    for (ssize_t n; (n = read(fd[0], lw_buf_room(&t->output, 4096), 4096)) > 0;)
-        t->output.len += (size_t)n;
-    lw_buf_add(&t->output, "", 0);
+    if (!read_to_end(t, fd[0]))
+        kill(pid, SIGKILL);
     close(fd[0]);
     int status = -1;
     waitpid(pid, &status, 0);
