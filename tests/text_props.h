@@ -244,7 +244,11 @@ static inline void hold_edit(const char *text, size_t n_text, const unsigned cha
     for (size_t i = 1; i < n; i++) {
         size_t len = script[i] % 16;
         if (script[i] < 60) {
-            hold_op(e, (enum lw_edit_op)(script[i] % LW_EDIT_OP_COUNT), cols);
+            enum lw_edit_op op = (enum lw_edit_op)(script[i] % LW_EDIT_OP_COUNT);
+            size_t now;
+            lw_edit_text(e, &now);
+            if (op != LW_EDIT_PASTE_CUT || now < 4096) /* what is pasted and cut grows fast */
+                hold_op(e, op, cols);
         } else if (script[i] < 64) {
             lw_edit_move_to(e, 5 * i);
         } else if (len < n - i) {

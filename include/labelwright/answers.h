@@ -4,11 +4,11 @@
 #ifndef LABELWRIGHT_ANSWERS_H
 #define LABELWRIGHT_ANSWERS_H
 
+#include "labelwright/edit.h"
 #include "labelwright/project.h"
 #include "labelwright/task.h"
 
 enum { LW_STRENGTH_MAX = 3, LW_COMPARE_POINTS = 7, LW_COMPARE_TIE = 4 };
-enum { LW_EDIT_MAX = 4 * 1024 * 1024 }; /* bytes of a corrected text */
 
 /* One thing to answer: a question about one target. `response` is an index into task->response, -1
  * on the task itself. */

@@ -5,6 +5,8 @@
 
 #include "labelwright/wrap.h"
 
+enum { LW_EDIT_MAX = 4 * 1024 * 1024 }; /* bytes of a text; who inserts more is to refuse it */
+
 struct lw_edit;
 
 /* What a key can ask of the buffer: name, help. */

@@ -226,6 +226,8 @@ static bool cut_to_start(struct lw_edit *e)
 
 static bool paste_cut(struct lw_edit *e)
 {
+    if (e->text.len + e->cut.len > LW_EDIT_MAX) /* cut and pasted again and again, it doubles */
+        return false;
     return replace(e, LW_CHANGE_ALONE, e->cursor, e->cursor, e->cut.data, e->cut.len);
 }
 

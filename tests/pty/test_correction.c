@@ -338,8 +338,9 @@ static void an_interrupt_is_for_the_own_editor_alone(void **state)
 {
     (void)state;
     struct trial t;
-    struct lw_pty *p = start_with(
-        &t, "echo lost >> \"$1\"\ntrap 'exit 4' INT\necho READY\nwhile :; do read word; done\n");
+    /* A shell that reads would miss an interrupt that comes just before it waits. */
+    struct lw_pty *p =
+        start_with(&t, "echo lost >> \"$1\"\ntrap 'exit 4' INT\necho READY\nwhile :; do :; done\n");
     open_editor(p);
     lw_pty_type(p, "typed ");
     lw_pty_wait_text(p, "typed " ORIGINAL);

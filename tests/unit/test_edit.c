@@ -424,6 +424,24 @@ static void a_text_is_replaced_as_a_whole_in_one_change(void **state)
     lw_edit_free(e);
 }
 
+static void pasting_ends_at_the_greatest_length(void **state)
+{
+    (void)state;
+    struct lw_edit *e = edit("sixteen letters.");
+    size_t n = 16;
+    bool pasted = true;
+    while (pasted) { /* eight times as long each time */
+        act(e, LW_EDIT_END);
+        act(e, LW_EDIT_CUT_TO_START);
+        for (int i = 0; i < 8 && pasted; i++)
+            pasted = act(e, LW_EDIT_PASTE_CUT);
+        lw_edit_text(e, &n);
+    }
+    assert_true(n <= LW_EDIT_MAX);
+    assert_true(n > LW_EDIT_MAX / 8);
+    lw_edit_free(e);
+}
+
 int main(void)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
@@ -450,6 +468,7 @@ int main(void)
         cmocka_unit_test(a_base_typed_before_a_mark_takes_it_along),
         cmocka_unit_test(a_move_to_anywhere_lands_on_a_boundary),
         cmocka_unit_test(random_operations_keep_the_promises),
+        cmocka_unit_test(pasting_ends_at_the_greatest_length),
         cmocka_unit_test(a_megabyte_can_be_edited),
         cmocka_unit_test(real_languages_can_be_walked_through),
         cmocka_unit_test(a_text_is_replaced_as_a_whole_in_one_change),
