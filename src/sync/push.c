@@ -119,10 +119,8 @@ static void read_body(struct push *p, const json_t *body, struct lw_delivery *to
     if (to->fate == LW_FATE_FORK)
         snprintf(to->text, sizeof to->text,
             "The endpoint has other events under these numbers: this journal went on in two "
-            "places. "
-            "Nothing more is sent. Go on where the other one is, or move the journal's folder "
-            "away: "
-            "a new one begins, and `export` still reads the old.");
+            "places. Nothing more is sent from here, and nothing is lost: go on where the other "
+            "one is, and give the client what this one has more by `labelwright export`.");
 }
 
 static bool wants_body(enum lw_fate fate)
