@@ -234,6 +234,10 @@ static inline void redo_all(struct lw_edit *e)
         ;
 }
 
+/* Cut and pasted again and again, marks make one character of over a kilobyte: such a one is cut
+ * (utf8.h), and where depends on the place that is asked about. */
+enum { HOLD_EDIT_MAX = 900 };
+
 /* Bytes as a script: a byte below 64 is an operation, another one says how many bytes to insert. */
 static inline void hold_edit(const char *text, size_t n_text, const unsigned char *script, size_t n)
 {
@@ -241,14 +245,19 @@ static inline void hold_edit(const char *text, size_t n_text, const unsigned cha
     int cols = n > 0 ? script[0] / 8 : 0;
     struct lw_edit *e = lw_edit_new(text, n_text, one_line);
     struct was first = edit_state(e);
+    size_t held = 0; /* what was cut */
     for (size_t i = 1; i < n; i++) {
         size_t len = script[i] % 16;
         if (script[i] < 60) {
             enum lw_edit_op op = (enum lw_edit_op)(script[i] % LW_EDIT_OP_COUNT);
-            size_t now;
-            lw_edit_text(e, &now);
-            if (op != LW_EDIT_PASTE_CUT || now < 4096) /* what is pasted and cut grows fast */
-                hold_op(e, op, cols);
+            size_t before, after;
+            lw_edit_text(e, &before);
+            if (op == LW_EDIT_PASTE_CUT && before + held > HOLD_EDIT_MAX)
+                continue;
+            hold_op(e, op, cols);
+            lw_edit_text(e, &after);
+            if (op == LW_EDIT_CUT_TO_END || op == LW_EDIT_CUT_TO_START)
+                held = after < before ? before - after : held;
         } else if (script[i] < 64) {
             lw_edit_move_to(e, 5 * i);
         } else if (len < n - i) {
