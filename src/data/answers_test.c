@@ -36,10 +36,14 @@ static bool has_words(const json_t *value, const json_t *words)
 {
     if (json_is_object(value))
         value = json_object_get(value, "text");
+    if (!json_is_string(value))
+        return false;
+    struct lw_needle needle;
     size_t len, n = json_string_length(value);
-    return json_is_string(value) &&
-           lw_find(json_string_value(value), n, 0, json_string_value(words),
-               json_string_length(words), &len) < n;
+    lw_needle_init(&needle, json_string_value(words), json_string_length(words));
+    bool found = lw_find(&needle, json_string_value(value), n, 0, &len) < n;
+    lw_needle_fini(&needle);
+    return found;
 }
 
 bool lw_test_passes(const struct lw_test *test, const json_t *value)

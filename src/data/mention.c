@@ -1,10 +1,11 @@
 /* Words across all tasks.
  *
- * A piece of the needle is chosen that a text can only hold where the bytes of its record do, but
- * for case: no character that JSON or a table escapes, and none that readers of formats add between
- * the members they put together. A record whose bytes lack the piece is parsed only if it may hold
- * it in disguise: behind \u, in a letter beyond ASCII that has the case of i or k, as a number that
- * is shown in other digits, in an id that is made. */
+ * A piece of the folded needle is chosen that a text can only hold where the bytes of its record
+ * do, but for case: no character that JSON or a table escapes, and none that readers of formats add
+ * between the members they put together. A record whose bytes lack the piece is parsed only if it
+ * may hold it in disguise: behind \u, in a character that reads as others (a ligature, full width,
+ * a mark that joins its letter), around one that is not seen, as a number that is shown in other
+ * digits, in an id that is made. */
 #include "labelwright/mention.h"
 
 #include "data/record.h"
@@ -26,10 +27,12 @@ enum {
     PARSE_BYTES = 4
 }; /* costs */
 
+/* Of each code point below this: whether it is known and whether it may be a disguise. */
+enum { KNOWN_MAX = 0x20000 };
+
 struct lw_mention {
     struct lw_tasks *tasks;
-    const char *needle;
-    size_t n;
+    struct lw_needle needle;
     const struct lw_tasks_file *file; /* the one that `lines` reads */
     struct lw_lines lines;
     struct lw_buf unquoted;
@@ -40,6 +43,7 @@ struct lw_mention {
     bool number;           /* it may be a part of a number */
     bool hex;   /* the needle may stand in an id that is made of a hash, or in its suffix */
     bool tilde; /* or in both */
+    unsigned char known[KNOWN_MAX / 4]; /* two bits each */
 };
 
 /* --- the piece ------------------------------------------------------------------------------- */
@@ -55,12 +59,6 @@ static bool is_safe(char32_t cp)
         if (cp >= range[i].first && cp <= range[i].last)
             return true;
     return false;
-}
-
-/* In some locale the same letter as i or k but for case. */
-static bool is_odd(char32_t cp)
-{
-    return cp == 0x130 || cp == 0x131 || cp == 0x212A;
 }
 
 static char lower(char c)
@@ -107,8 +105,12 @@ static struct lw_span safe_run(const char *s, size_t n)
 struct lw_mention *lw_mention_new(struct lw_tasks *t, const char *needle, size_t n)
 {
     struct lw_mention *m = lw_alloc(sizeof *m);
+    lw_needle_init(&m->needle, needle, n);
+    needle = m->needle.folded.data ? m->needle.folded.data : "";
+    n = m->needle.folded.len;
     struct lw_span run = safe_run(needle, n);
-    *m = (struct lw_mention){.tasks = t, .needle = needle, .n = n, .len = run.n};
+    m->tasks = t;
+    m->len = run.n;
     m->number = all_of(run.s, run.n, "0123456789.-eE");
     m->hex = all_of(needle, n, "0123456789abcdefABCDEF");
     m->tilde = memchr(needle, '~', n) != NULL;
@@ -127,6 +129,7 @@ void lw_mention_free(struct lw_mention *m)
         return;
     lw_lines_fini(&m->lines);
     lw_buf_fini(&m->unquoted);
+    lw_needle_fini(&m->needle);
     free(m);
 }
 
@@ -154,28 +157,76 @@ static bool has_piece(const struct lw_mention *m, const char *s, size_t n)
     return false;
 }
 
-/* A character of the piece, written as an escape; or a control character, which becomes one with a
- * letter where a text is JSON made of an object. */
-static bool has_escape(const struct lw_mention *m, const char *s, size_t n)
+/* Whether it may read as a character of the piece, or stand unseen between two of them. */
+static bool find_disguise(const struct lw_mention *m, char32_t cp)
+{
+    char s[4];
+    struct lw_buf folded = {0};
+    size_t n = lw_utf8_encode(cp, s), took;
+    if (!lw_fold_changes(cp))
+        return false;
+    lw_fold(s, n, &folded);
+    bool unseen = folded.len == 0, joins = folded.len == n && memcmp(folded.data, s, n) == 0;
+    bool safe = false;
+    for (size_t at = 0; at < folded.len && !safe; at += took) {
+        char32_t c;
+        took = lw_utf8_decode(folded.data + at, folded.len - at, &c);
+        safe = is_safe(c);
+    }
+    lw_buf_fini(&folded);
+    return n == 0 || unseen || safe || (joins && m->wide);
+}
+
+static bool is_disguise(struct lw_mention *m, char32_t cp)
+{
+    if (cp < 0x80 || cp == LW_UTF8_BAD)
+        return false;
+    if (cp >= KNOWN_MAX)
+        return find_disguise(m, cp);
+    unsigned char *byte = &m->known[cp / 4];
+    unsigned shift = 2 * (cp % 4);
+    if (!(*byte >> shift & 1))
+        *byte = (unsigned char)(*byte | (find_disguise(m, cp) ? 3u : 1u) << shift);
+    return *byte >> shift & 2;
+}
+
+/* A character of the piece or a disguise, written as an escape; or a control character, which
+ * becomes one with a letter where a text is JSON made of an object. */
+static bool has_escape(struct lw_mention *m, const char *s, size_t n)
 {
     char32_t cp;
     for (const char *p = s, *end = s + n; (p = memchr(p, '\\', (size_t)(end - p)));) {
         if (++p == end || *p != 'u' || !lw_json_hex4(p + 1, end, &cp))
             continue;
-        if (cp < ' ' || is_odd(cp) || (is_safe(cp) && (cp < 0x80 || m->wide)))
+        bool surrogate = cp >= 0xD800 && cp <= 0xDFFF;
+        if (cp < ' ' || surrogate || is_disguise(m, cp) || (is_safe(cp) && (cp < 0x80 || m->wide)))
             return true;
     }
     return false;
 }
 
-static bool has_odd(const char *s, size_t n)
+/* Where ASCII ends, eight bytes at a time. */
+static size_t skip_ascii(const char *s, size_t n, size_t at)
 {
-    static const char lead[] = "\xC4\xE2";
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    for (uint64_t eight; at + sizeof eight <= n; at += sizeof eight) {
+        memcpy(&eight, s + at, sizeof eight);
+        if (eight & high)
+            break;
+    }
+    while (at < n && (unsigned char)s[at] < 0x80)
+        at++;
+    return at;
+}
+
+static bool has_disguise(struct lw_mention *m, const char *s, size_t n)
+{
     char32_t cp;
-    for (int i = 0; lead[i]; i++)
-        for (const char *p = s, *end = s + n; (p = memchr(p, lead[i], (size_t)(end - p))); p++)
-            if (lw_utf8_decode(p, (size_t)(end - p), &cp) && is_odd(cp))
-                return true;
+    for (size_t at = 0; (at = skip_ascii(s, n, at)) < n;) {
+        at += lw_utf8_decode(s + at, n - at, &cp);
+        if (is_disguise(m, cp))
+            return true;
+    }
     return false;
 }
 
@@ -212,23 +263,22 @@ static bool row_has_piece(struct lw_mention *m, const char *s, size_t n)
 /* Whether a text of the record may hold the piece. */
 static bool may_hold(struct lw_mention *m, const char *s, size_t n)
 {
-    bool ik = memchr(m->piece, 'i', m->len) || memchr(m->piece, 'k', m->len);
-    if (ik && has_odd(s, n))
+    if (has_disguise(m, s, n))
         return true;
     if (m->file->source.container == LW_ROWS)
         return row_has_piece(m, s, n);
     return has_piece(m, s, n) || has_escape(m, s, n) || (m->number && has_real(s, n));
 }
 
-static bool holds(const struct lw_mention *m, const char *s, size_t n)
+static bool holds(struct lw_mention *m, const char *s, size_t n)
 {
     size_t len;
-    return lw_find(s, n, 0, m->needle, m->n, &len) < n;
+    return lw_find(&m->needle, s, n, 0, &len) < n;
 }
 
 /* Whether the id may hold the needle where the bytes of the record do not. */
 static bool may_be_made(
-    const struct lw_mention *m, size_t position, const struct lw_raw *raw, size_t *cost)
+    struct lw_mention *m, size_t position, const struct lw_raw *raw, size_t *cost)
 {
     char id[LW_ID_MAX + 1];
     if (!m->hex && !m->tilde)
@@ -272,7 +322,7 @@ static bool may_mention(struct lw_mention *m, size_t position, size_t *cost)
     return may_be_made(m, position, &raw, cost) || may_hold(m, raw.s, (size_t)raw.n);
 }
 
-static bool task_mentions(const struct lw_mention *m, const struct lw_task *t)
+static bool task_mentions(struct lw_mention *m, const struct lw_task *t)
 {
     bool found = holds(m, t->id, strlen(t->id));
     for (size_t i = 0; i < t->nturns && !found; i++)

@@ -175,9 +175,12 @@ static void find_next(struct lw_desk *d)
     struct lw_correction *c = &d->correction;
     struct lw_span t = typed(d);
     size_t from = lw_edit_cursor(d->input) + (c->found_len > 0), len;
-    size_t at = from < t.n ? lw_find(t.s, t.n, from, d->find.data, d->find.len, &len) : t.n;
+    struct lw_needle needle;
+    lw_needle_init(&needle, d->find.data, d->find.len);
+    size_t at = lw_find(&needle, t.s, t.n, from, &len);
     if (at == t.n)
-        at = lw_find(t.s, t.n, 0, d->find.data, d->find.len, &len);
+        at = lw_find(&needle, t.s, t.n, 0, &len);
+    lw_needle_fini(&needle);
     c->found_len = at < t.n ? len : 0;
     c->found = at;
     if (at < t.n)

@@ -14,11 +14,10 @@ static void add_hit(struct lw_desk *d, int pane, const char *s, size_t n)
     d->hit[d->nhits++] = (struct lw_hit){pane, {s, n}};
 }
 
-static void find_in(struct lw_desk *d, int pane, struct lw_span text)
+static void find_in(struct lw_desk *d, int pane, struct lw_needle *needle, struct lw_span text)
 {
     size_t at = 0, len;
-    while (d->nhits < HITS_MAX &&
-           (at = lw_find(text.s, text.n, at, d->find.data, d->find.len, &len)) < text.n) {
+    while (d->nhits < HITS_MAX && (at = lw_find(needle, text.s, text.n, at, &len)) < text.n) {
         add_hit(d, pane, text.s + at, len);
         at += len;
     }
@@ -26,10 +25,13 @@ static void find_in(struct lw_desk *d, int pane, struct lw_span text)
 
 void lw_desk_find_refresh(struct lw_desk *d)
 {
+    struct lw_needle needle;
     d->nhits = 0;
+    lw_needle_init(&needle, d->find.data, d->find.len);
     for (int i = 0; i < d->npanes && d->find.len > 0; i++)
         for (size_t t = 0; t < d->pane[i].doc.ntexts; t++)
-            find_in(d, i, d->pane[i].doc.text[t]);
+            find_in(d, i, &needle, d->pane[i].doc.text[t]);
+    lw_needle_fini(&needle);
     if (d->hit_at >= d->nhits)
         d->hit_at = 0;
 }

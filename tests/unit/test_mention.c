@@ -25,8 +25,12 @@ static size_t below(size_t n)
 
 static bool text_holds(const char *s, size_t len, const char *needle, size_t n)
 {
+    struct lw_needle wanted;
     size_t took;
-    return lw_find(s, len, 0, needle, n, &took) < len;
+    lw_needle_init(&wanted, needle, n);
+    bool found = lw_find(&wanted, s, len, 0, &took) < len;
+    lw_needle_fini(&wanted);
+    return found;
 }
 
 static size_t texts(const struct lw_task *t)
@@ -66,7 +70,7 @@ static size_t cut(struct lw_span text, char to[NEEDLE_MAX])
 /* Each letter in another case, or another letter of the same case: k and the sign for Kelvin. */
 static size_t turn_case(const char *s, size_t n, char *to)
 {
-    static const char32_t same[][2] = {{'k', 0x212A}, {'i', 0x130}, {'s', 0x17F}, {'i', 0x131}};
+    static const char32_t same[][2] = {{'k', 0x212A}, {'i', 0x130}, {'s', 0x17F}, {'s', 0xFF33}};
     size_t len = 0;
     char32_t cp;
     for (size_t at = 0; at < n;) {
@@ -311,6 +315,19 @@ static void found_in_disguise(void **state)
         {"native", "{\"prompt\":\"Lak\xC4\xB0\"}\n", "laki"},
         {"native", "{\"prompt\":\"\\u65e5\\u672C\"}\n", "\xE6\x97\xA5\xE6\x9C\xAC"},
         {"native", "{\"prompt\":\"\\u0077ord\"}\n", "word"},
+        {"native", "{\"prompt\":\"caf\xC3\xA9\"}\n", "cafe\xCC\x81"},
+        {"native", "{\"prompt\":\"cafe\\u0301\"}\n", "caf\xC3\xA9"},
+        {"native",
+            "{\"prompt\":\"Stra\xC3\x9F"
+            "e\"}\n",
+            "STRASSE"},
+        {"native", "{\"prompt\":\"\xEF\xAC\x81ne\"}\n", "fine"},
+        {"native", "{\"prompt\":\"co\xC2\xADop\"}\n", "coop"},
+        {"native", "{\"prompt\":\"co\\u00ADop\"}\n", "coop"},
+        {"native", "{\"prompt\":\"\\ud835\\udc00b\"}\n", "ab"},
+        {"native", "{\"prompt\":\"\xEF\xBD\xB1\"}\n", "\xE3\x82\xA2"},
+        {"native", "{\"prompt\":\"\xE1\x84\x92\xE1\x85\xA1\"}\n", "\xED\x95\x98"},
+        {"gsm8k", "question,answer\na,\xEF\xBC\xB7ord\n", "word"},
         {"pandalm",
             "{\"instruction\":100000000000000000000.0,\"response1\":\"a\",\"response2\":\"b\"}\n",
             "1e20"},
@@ -447,23 +464,6 @@ static void records_without_the_words_are_not_parsed(void **state)
     rig_remove(&r);
 }
 
-/* What the scan takes for granted of this locale. */
-static void few_letters_share_their_case_beyond_ascii(void **state)
-{
-    (void)state;
-    for (wint_t cp = 0x80; cp <= 0x10FFFF; cp++) {
-        wint_t low = towlower(cp);
-        bool caseless =
-            low == cp || !((low >= 0x590 && low <= 0x109F) || (low >= 0x3000 && low <= 0xA63F) ||
-                             (low >= 0xAC00 && low <= 0xD7A3));
-        assert_true(caseless);
-        assert_true(low >= 0x80 || cp == 0x130 || cp == 0x212A);
-    }
-    for (wint_t cp = 0x80; cp <= 0xFFFF; cp++)
-        if ((cp >= 0x590 && cp <= 0x109F) || (cp >= 0x3000 && cp <= 0xA63F) || cp >= 0xAC00)
-            assert_true(cp > 0xD7A3 || towlower(cp) == cp);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -471,7 +471,6 @@ int main(void)
         cmocka_unit_test(found_in_disguise),
         cmocka_unit_test(the_same_of_real_data),
         cmocka_unit_test(records_without_the_words_are_not_parsed),
-        cmocka_unit_test(few_letters_share_their_case_beyond_ascii),
     };
     return lw_locale_init() ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
 }
