@@ -125,8 +125,8 @@ static inline void rig_expect_id(struct lw_tasks *t, size_t position, const char
 
 static inline void rig_remove(struct rig *r)
 {
-    static const char *const name[] = {"a.jsonl", "b.jsonl", "c.jsonl", "d.jsonl", "other",
-        ".labelwright/index", ".labelwright/index.tmp"};
+    static const char *const name[] = {
+        "a.jsonl", "b.jsonl", "c.jsonl", "d.jsonl", "other", ".labelwright/index"};
     for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
         char *path = rig_path(r, name[i]);
         remove(path);

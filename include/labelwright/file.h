@@ -12,6 +12,12 @@
 enum lw_code lw_file_read(const struct lw_sys *sys, int dir, const char *name, const char *shown,
     size_t limit, struct lw_buf *to, struct lw_err *err);
 
+/* Makes a new file of mode 0600 in `dir`, open for writing, under a name that nothing has:
+ * "NAME.xxxxxxxx.tmp", new in `*temp`. Never a file that was there, nor through a link. On an error
+ * `*temp` is NULL and `*fd` -1. */
+enum lw_code lw_file_fresh(
+    const struct lw_sys *sys, int dir, const char *name, char **temp, int *fd, struct lw_err *err);
+
 /* Writes `name` below `dir` with mode 0600 through a temporary file: write, fdatasync, rename, and
  * with `durable` fsync of the folder. On error the old file stands and the temporary one is gone.
  */

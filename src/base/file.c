@@ -3,9 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { CHUNK = 64 * 1024 };
+enum { CHUNK = 64 * 1024, NAME_KEPT = 200, TRIES = 8 };
 
 static enum lw_code read_all(const struct lw_sys *sys, int fd, const char *shown, size_t limit,
     struct lw_buf *to, struct lw_err *err)
@@ -96,12 +98,33 @@ enum lw_code lw_dir_sync(const struct lw_sys *sys, int dir, struct lw_err *err)
     return code;
 }
 
-static enum lw_code write_temp(const struct lw_sys *sys, int dir, const char *temp,
+enum lw_code lw_file_fresh(
+    const struct lw_sys *sys, int dir, const char *name, char **temp, int *fd, struct lw_err *err)
+{
+    int kept = (int)strnlen(name, NAME_KEPT);
+    *fd = -1;
+    for (int i = 0; i < TRIES && *fd < 0; i++) {
+        uint32_t die;
+        if (sys->random(sys, &die, sizeof die) != sizeof die)
+            return lw_fail_errno(err, "%s: cannot make up a name for a temporary file", name);
+        *temp = lw_format("%.*s.%08" PRIx32 ".tmp", kept, name, die);
+        *fd = sys->openat(sys, dir, *temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
+        if (*fd >= 0)
+            break;
+        enum lw_code code = errno == EEXIST && i + 1 < TRIES
+                                ? LW_OK
+                                : lw_fail_errno(err, "%s: cannot create", *temp);
+        free(*temp);
+        *temp = NULL;
+        if (code != LW_OK)
+            return code;
+    }
+    return LW_OK;
+}
+
+static enum lw_code fill(const struct lw_sys *sys, int fd, const char *temp,
     const struct lw_piece *piece, size_t pieces, bool sync, struct lw_err *err)
 {
-    int fd = sys->openat(sys, dir, temp, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600);
-    if (fd < 0)
-        return lw_fail_errno(err, "%s: cannot create", temp);
     enum lw_code code = LW_OK;
     for (size_t i = 0; i < pieces && code == LW_OK; i++)
         code = lw_write_all(sys, fd, piece[i].bytes, piece[i].n, NULL, err);
@@ -115,8 +138,12 @@ static enum lw_code write_temp(const struct lw_sys *sys, int dir, const char *te
 enum lw_code lw_file_replace_pieces(const struct lw_sys *sys, int dir, const char *name,
     const struct lw_piece *piece, size_t pieces, enum lw_flush flush, struct lw_err *err)
 {
-    char *temp = lw_format("%s.tmp", name);
-    enum lw_code code = write_temp(sys, dir, temp, piece, pieces, flush != LW_FLUSH_NONE, err);
+    char *temp = NULL;
+    int fd;
+    enum lw_code code = lw_file_fresh(sys, dir, name, &temp, &fd, err);
+    if (code != LW_OK)
+        return code;
+    code = fill(sys, fd, temp, piece, pieces, flush != LW_FLUSH_NONE, err);
     if (code == LW_OK && sys->renameat(sys, dir, temp, name) != 0)
         code = lw_fail_errno(err, "%s: cannot rename", temp);
     if (code != LW_OK)

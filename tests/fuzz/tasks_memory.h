@@ -39,7 +39,7 @@ static int memory_openat(
     size_t n = strlen(name);
     if (n > 6 && strcmp(name + n - 6, ".jsonl") == 0)
         return MEMORY_TASKS;
-    if (strcmp(name, "index.tmp") == 0) {
+    if (strncmp(name, "index.", 6) == 0) { /* a temporary one */
         lw_buf_clear(memory_of(sys, MEMORY_TEMP));
         return MEMORY_TEMP;
     }

@@ -52,6 +52,19 @@ static void reading_exactly(void **state)
     close(fd);
 }
 
+static void count_one(void *ctx, const char *name)
+{
+    (void)name;
+    ++*(size_t *)ctx;
+}
+
+static size_t count_names(const struct lab *lab)
+{
+    size_t n = 0;
+    assert_int_equal(lw_sys_real.list(&lw_sys_real, lab->dir, count_one, &n), 0);
+    return n;
+}
+
 /* After any failure and any loss of power: the old file or the new one, never anything else. */
 static void replacing_is_all_or_nothing(void **state)
 {
@@ -74,10 +87,47 @@ static void replacing_is_all_or_nothing(void **state)
             assert_string_equal(b.data, "new text");
         else
             assert_true(strcmp(b.data, "old") == 0 || strcmp(b.data, "new text") == 0);
-        assert_true(f.dead || !lab_has(lab, "f.tmp"));
+        assert_true(f.dead || count_names(lab) == 1);
         faults_fini(&f);
     }
     lw_buf_fini(&b);
+}
+
+/* Other names of a file, links and FIFOs that lie where a temporary file might go. */
+static void a_temporary_file_is_always_a_new_one(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_buf b = {0};
+    char *temp[2] = {NULL};
+    int fd[2];
+    lab_write(lab, "mine", "precious", 8);
+    assert_int_equal(linkat(lab->dir, "mine", lab->dir, "f.tmp", 0), 0);
+    assert_int_equal(lw_file_replace(&lw_sys_real, lab->dir, "f", "x", 1, true, NULL), LW_OK);
+    lab_read(lab, "mine", &b);
+    assert_string_equal(b.data, "precious");
+    assert_true(lab_has(lab, "f.tmp"));
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(lw_file_fresh(&lw_sys_real, lab->dir, "f", &temp[i], &fd[i], NULL), LW_OK);
+    assert_string_not_equal(temp[0], temp[1]);
+    for (int i = 0; i < 2; i++) {
+        struct stat st;
+        assert_int_equal(fstat(fd[i], &st), 0);
+        assert_int_equal(st.st_mode, S_IFREG | 0600);
+        assert_true(lab_has(lab, temp[i]));
+        close(fd[i]);
+        free(temp[i]);
+    }
+    lw_buf_fini(&b);
+}
+
+static void a_long_name_leaves_room_for_the_temporary_one(void **state)
+{
+    struct lab *lab = *state;
+    char name[256];
+    memset(name, 'n', 255);
+    name[255] = '\0';
+    assert_int_equal(lw_file_replace(&lw_sys_real, lab->dir, name, "x", 1, true, NULL), LW_OK);
+    assert_true(lab_has(lab, name));
 }
 
 static void replacing_syncs_before_it_renames(void **state)
@@ -102,6 +152,8 @@ int main(void)
         T(only_regular_files_are_read),
         T(reading_exactly),
         T(replacing_is_all_or_nothing),
+        T(a_temporary_file_is_always_a_new_one),
+        T(a_long_name_leaves_room_for_the_temporary_one),
         T(replacing_syncs_before_it_renames),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
