@@ -43,8 +43,8 @@ void lw_answer_set(const struct lw_project *p, const struct lw_task *t, json_t *
  * order of the project's questions and the task's responses. */
 void lw_answers_prune(const struct lw_project *p, const struct lw_task *t, json_t *answers);
 
-/* The first required slot without an answer, or slot with a correction that is half done; false
- * when nothing is missing. */
+/* The first required slot without an answer, or slot with a text or correction that is half done;
+ * false when nothing is missing. */
 bool lw_answers_missing(const struct lw_project *p, const struct lw_task *t, const int *order,
     const json_t *answers, struct lw_slot *first);
 
@@ -86,7 +86,17 @@ int lw_compare_point(const json_t *value, const char *a, const char *b); /* 0 wh
  * the same where nothing was to be corrected. Half done it has "open": true beside them: only a
  * draft holds that, and until it is closed the annotation is not complete. New reference. */
 json_t *lw_edit_value(struct lw_span original, const char *text, size_t n, bool open);
+
+/* A text answer: a string. Half typed it is {"text": …, "open": true}: only a draft holds that, as
+ * with a correction. New reference. */
+json_t *lw_text_value(const char *text, size_t n, bool open);
+
+/* Whether a text or a correction is still being typed. */
 bool lw_edit_is_open(const json_t *value);
+
+/* The text of a text answer or of a correction, half typed or not; s is NULL when it is neither.
+ * Borrowed. */
+struct lw_span lw_text_of(const json_t *value);
 bool lw_edit_is_same(const json_t *value);
 
 /* The digit typed for a rating, as the scale sees it: the digit itself for a scale inside 0-9, else

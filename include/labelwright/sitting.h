@@ -52,6 +52,7 @@ struct lw_sitting {
     json_t *stands;       /* the answers that stand; an empty object for none */
     json_t *answers;      /* the draft, or the same as what stands */
     bool draft;           /* answers differ from what stands */
+    char *reason;         /* typed for skipping, but not skipped yet; NULL for none */
     struct lw_slot *slot; /* what is asked now */
     size_t nslots, focus;
 
@@ -109,6 +110,9 @@ void lw_sitting_pause(struct lw_sitting *s, bool on);
 
 /* True while digits are ignored because the task has only just appeared. */
 bool lw_sitting_guards_digits(const struct lw_sitting *s);
+
+/* What was typed so far as the reason for skipping: kept with the draft until it is skipped. */
+void lw_sitting_reason(struct lw_sitting *s, const char *text, size_t n);
 
 /* Milliseconds until the draft is due on the disk, -1 when there is nothing to write. */
 int64_t lw_sitting_due(const struct lw_sitting *s);

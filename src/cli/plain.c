@@ -182,8 +182,16 @@ static bool keeps(struct plain *p, struct lw_slot slot)
 {
     const struct lw_sitting *s = p->s;
     struct lw_buf label = {0};
-    if (!s->with.project->question[slot.question].required ||
-        lw_answer_get(s->with.project, s->task, s->answers, slot))
+    const json_t *value = lw_answer_get(s->with.project, s->task, s->answers, slot);
+    struct lw_span text = lw_text_of(value);
+    const struct lw_question *q = &s->with.project->question[slot.question];
+    if (q->type == LW_Q_TEXT && lw_edit_is_open(value)) {
+        char *whole = lw_strndup(text.s, text.n); /* it goes with the value */
+        bool kept = lw_plain_answer(p->s, p->at, whole, text.n);
+        free(whole);
+        return kept;
+    }
+    if (!q->required || value)
         return true;
     lw_sitting_slot_label(s, slot, &label);
     lw_sitting_say(p->s, LW_TONE_WARNING, "%s is not answered yet.", label.data);

@@ -182,9 +182,9 @@ static bool take_edit(const struct typed *t)
 static struct lw_span text_so_far(const struct lw_sitting *s, size_t slot, enum lw_qtype type)
 {
     const json_t *v = lw_answer_get(s->with.project, s->task, s->answers, s->slot[slot]);
-    const json_t *text = type == LW_Q_EDIT ? json_object_get(v, "text") : v;
-    if (json_is_string(text))
-        return (struct lw_span){json_string_value(text), json_string_length(text)};
+    struct lw_span text = lw_text_of(v);
+    if (text.s)
+        return text;
     return type == LW_Q_EDIT ? original(s, slot) : (struct lw_span){"", 0};
 }
 

@@ -88,6 +88,18 @@ json_t *lw_edit_value(struct lw_span original, const char *text, size_t n, bool 
     return value;
 }
 
+json_t *lw_text_value(const char *text, size_t n, bool open)
+{
+    return open ? json_pack("{s:s%,s:b}", "text", text, n, "open", 1) : json_stringn(text, n);
+}
+
+struct lw_span lw_text_of(const json_t *value)
+{
+    if (json_is_object(value))
+        value = json_object_get(value, "text");
+    return (struct lw_span){json_string_value(value), json_string_length(value)};
+}
+
 bool lw_edit_is_open(const json_t *value)
 {
     return json_is_true(json_object_get(value, "open"));

@@ -269,7 +269,11 @@ struct lw_outcome lw_act_text(struct lw_sitting *s, const struct lw_command *c)
         put_correction(s, slot, c);
     if (type != LW_Q_TEXT)
         return LW_STAY;
-    change(s, c->len ? json_stringn(c->text, c->len) : NULL, !(c->number & LW_TEXT_GOES_ON));
-    say_text(s, slot, c->len ? " is written." : " is empty.");
+    bool open = c->number & LW_TEXT_OPEN;
+    json_t *value = c->len ? lw_text_value(c->text, c->len, open) : NULL;
+    change(s, value, !(c->number & LW_TEXT_GOES_ON));
+    s->message[0] = '\0';
+    if (!open)
+        say_text(s, slot, c->len ? " is written." : " is empty.");
     return LW_STAY;
 }

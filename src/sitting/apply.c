@@ -47,7 +47,7 @@ static bool go_to_missing(struct lw_sitting *s)
     lw_sitting_slot_label(s, missing, &label);
     lw_sitting_say(s, LW_TONE_WARNING,
         lw_answer_get(s->with.project, s->task, s->answers, missing)
-            ? "%s is half done: it is not kept yet."
+            ? "%s is not finished: Space opens it."
             : "%s is not answered yet.",
         label.data);
     lw_buf_fini(&label);

@@ -41,9 +41,31 @@ static void say_saved(struct lw_sitting *s, const json_t *event)
     lw_buf_fini(&words);
 }
 
-/* The draft of a task that is submitted now has done its duty. */
-static void drop_draft(struct lw_sitting *s)
+/* Answers of a task that is skipped now come back should the skip be taken back, or the task be
+ * gone to again. The time they took counts in the skip. */
+static void put_by(struct lw_sitting *s)
 {
+    int64_t active = s->active_ms, wall = s->wall_ms;
+    struct lw_err err = {0};
+    s->active_ms = s->wall_ms = 0;
+    json_t *draft = lw_sitting_draft_json(s);
+    s->active_ms = active;
+    s->wall_ms = wall;
+    json_object_del(draft, "reason");
+    if (lw_draft_save(s->with.sys, s->with.dir, s->task->id, draft, &err) != LW_OK)
+        lw_sitting_say(s, LW_TONE_ERROR, "The draft is not on the disk: %s", err.text);
+    json_decref(draft);
+}
+
+/* The draft of a task that is submitted now has done its duty; that of a skipped one has not. */
+static void drop_draft(struct lw_sitting *s, bool skipped)
+{
+    if (skipped && s->draft) {
+        put_by(s);
+        s->unsaved_since = 0;
+        lw_place_save(s->with.sys, s->with.dir, "", NULL); /* work goes on elsewhere */
+        return;
+    }
     if (s->draft_on_disk)
         lw_draft_remove(s->with.sys, s->with.dir, s->task->id);
     s->draft_on_disk = false;
@@ -76,6 +98,19 @@ static void go_on(struct lw_sitting *s)
     free(before);
 }
 
+/* The answers of a label, or the reason of a skip, and the time they took. */
+static void put_back(struct lw_sitting *s, const json_t *event)
+{
+    const json_t *answers = json_object_get(event, "answers");
+    const json_t *reason = json_object_get(event, "reason");
+    if (answers)
+        lw_sitting_put(s, json_deep_copy(answers));
+    if (json_string_length(reason) > 0)
+        lw_sitting_reason(s, json_string_value(reason), json_string_length(reason));
+    s->active_ms += json_integer_value(json_object_get(event, "active_ms"));
+    s->wall_ms += json_integer_value(json_object_get(event, "wall_ms"));
+}
+
 /* What the undo took back is shown again as a draft, unless a newer draft is there. */
 static void return_to(struct lw_sitting *s, const struct lw_entry *undone)
 {
@@ -85,16 +120,17 @@ static void return_to(struct lw_sitting *s, const struct lw_entry *undone)
         return;
     }
     lw_sitting_show(s, lw_tasks_rank(s->with.tasks, position));
-    lw_sitting_say(s, LW_TONE_INFO, "Task %zu is taken back; Enter submits it again.", s->nth + 1);
-    json_t *event, *answers;
-    if (s->draft_on_disk || undone->skip ||
+    if (undone->skip)
+        lw_sitting_say(s, LW_TONE_INFO, "Skip of task %zu undone%s.", s->nth + 1,
+            s->draft ? "; your answers are back" : "");
+    else
+        lw_sitting_say(
+            s, LW_TONE_INFO, "Task %zu is taken back; Enter submits it again.", s->nth + 1);
+    json_t *event;
+    if ((s->draft_on_disk && !undone->skip) ||
         lw_journal_read(s->with.journal, undone->pos, &event, NULL) != LW_OK)
         return;
-    if ((answers = json_object_get(event, "answers"))) {
-        lw_sitting_put(s, json_deep_copy(answers));
-        s->active_ms = json_integer_value(json_object_get(event, "active_ms"));
-        s->wall_ms = json_integer_value(json_object_get(event, "wall_ms"));
-    }
+    put_back(s, event);
     json_decref(event);
 }
 
@@ -117,7 +153,7 @@ static void after_event(
     bool labels = is_type(body, "annotate") || is_type(body, "skip");
     lw_ledger_fold(s->with.ledger, e);
     if (labels) {
-        drop_draft(s);
+        drop_draft(s, is_type(body, "skip"));
         say_saved(s, body);
     }
     if (is_type(body, "undo")) {

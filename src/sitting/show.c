@@ -23,6 +23,8 @@ void lw_sitting_leave(struct lw_sitting *s)
     s->draft = s->draft_on_disk = s->changed_record = false;
     s->replaces = 0;
     s->standing = LW_STANDS_OPEN;
+    free(s->reason);
+    s->reason = NULL;
     lw_history_clear(s->history);
 }
 
@@ -115,10 +117,10 @@ json_t *lw_sitting_draft_json(const struct lw_sitting *s)
     json_t *order = json_array();
     for (size_t i = 0; i < s->task->nresponses; i++)
         json_array_append_new(order, json_string(s->task->response[s->order[i]].id));
-    return json_pack("{s:s,s:s,s:s,s:o,s:I,s:I,s:O}", "task", s->task->id, "sha256",
+    return json_pack("{s:s,s:s,s:s,s:o,s:I,s:I,s:O,s:s*}", "task", s->task->id, "sha256",
         s->task->record.sha256, "questions", s->with.project->questions_hash, "order", order,
         "active_ms", (json_int_t)s->active_ms, "wall_ms", (json_int_t)s->wall_ms, "answers",
-        s->answers);
+        s->answers, "reason", s->reason);
 }
 
 static bool draft_fits(const struct lw_sitting *s, const json_t *draft)
@@ -143,6 +145,9 @@ void lw_sitting_load_draft(struct lw_sitting *s)
     if (draft_fits(s, draft)) {
         take_order(s, json_object_get(draft, "order"));
         take_answers(s->answers, json_object_get(draft, "answers"));
+        const json_t *reason = json_object_get(draft, "reason");
+        if (json_string_length(reason) > 0)
+            lw_sitting_reason(s, json_string_value(reason), json_string_length(reason));
         s->active_ms = json_integer_value(json_object_get(draft, "active_ms"));
         s->wall_ms = json_integer_value(json_object_get(draft, "wall_ms"));
     } else {

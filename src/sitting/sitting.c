@@ -36,6 +36,7 @@ static void free_sitting(struct lw_sitting *s)
     free(s->history);
     json_decref(s->answers);
     json_decref(s->stands);
+    free(s->reason);
     lw_keys_fini(&s->marks);
     if (s->only)
         lw_sift_fini(s->only);
@@ -187,6 +188,14 @@ bool lw_sitting_guards_digits(const struct lw_sitting *s)
     return lw_sitting_now(s) - s->shown_at < s->with.digit_guard_ms;
 }
 
+void lw_sitting_reason(struct lw_sitting *s, const char *text, size_t n)
+{
+    free(s->reason);
+    s->reason = n > 0 ? lw_strndup(text, n) : NULL;
+    if (!s->unsaved_since)
+        s->unsaved_since = lw_sitting_now(s);
+}
+
 int64_t lw_sitting_due(const struct lw_sitting *s)
 {
     if (!s->unsaved_since)
@@ -214,7 +223,7 @@ void lw_sitting_save_draft(struct lw_sitting *s)
     if (!s->unsaved_since || !s->task)
         return;
     s->unsaved_since = 0;
-    if (s->draft) {
+    if (s->draft || s->reason) {
         put_draft(s);
     } else if (s->draft_on_disk) {
         lw_draft_remove(s->with.sys, s->with.dir, s->task->id);

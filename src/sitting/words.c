@@ -76,10 +76,11 @@ static void tag_words(const struct lw_question *q, const json_t *value, struct l
 
 static void text_words(const json_t *value, struct lw_buf *to)
 {
-    const char *text = json_string_value(value);
-    size_t n = text ? json_string_length(value) : 0;
-    const char *end = n ? memchr(text, '\n', n) : NULL;
-    lw_buf_add(to, text, end ? (size_t)(end - text) : n);
+    struct lw_span text = lw_text_of(value);
+    const char *end = text.n ? memchr(text.s, '\n', text.n) : NULL;
+    if (lw_edit_is_open(value))
+        lw_buf_str(to, "unfinished: ");
+    lw_buf_add(to, text.s, end ? (size_t)(end - text.s) : text.n);
     if (end)
         lw_buf_str(to, " …");
 }
@@ -87,7 +88,7 @@ static void text_words(const json_t *value, struct lw_buf *to)
 static const char *edit_word(const json_t *value)
 {
     if (lw_edit_is_open(value))
-        return "half done";
+        return "unfinished";
     return lw_edit_is_same(value) ? "as it is" : "corrected";
 }
 

@@ -144,18 +144,21 @@ void lw_desk_begin_input(struct lw_desk *d, enum lw_input_for what, const char *
     d->input_pushed = false;
 }
 
+/* A reason that was typed and left is there again. */
 void lw_desk_open_line(struct lw_desk *d, enum lw_input_for what)
 {
-    lw_desk_begin_input(d, what, "", 0);
+    const char *reason = what == LW_INPUT_SKIP && d->s->reason ? d->s->reason : "";
+    lw_desk_begin_input(d, what, reason, strlen(reason));
 }
 
 void lw_desk_open_text(struct lw_desk *d)
 {
     const struct lw_sitting *s = d->s;
     json_t *old = lw_answer_get(s->with.project, s->task, s->answers, s->slot[s->focus]);
-    lw_desk_begin_input(
-        d, LW_INPUT_TEXT, old ? json_string_value(old) : "", old ? json_string_length(old) : 0);
+    struct lw_span text = lw_text_of(old);
+    lw_desk_begin_input(d, LW_INPUT_TEXT, text.n ? text.s : "", text.n);
     d->input_was = json_deep_copy(old);
+    d->s->message[0] = '\0';
 }
 
 void lw_desk_put_text(struct lw_desk *d, const char *s, size_t n, int64_t flags)
@@ -170,12 +173,16 @@ void lw_desk_text_changed(struct lw_desk *d)
 {
     size_t n;
     const char *s = lw_edit_text(d->input, &n);
-    if (d->input_for == LW_INPUT_TEXT)
-        lw_desk_put_text(d, s, n, 0);
-    if (d->input_for == LW_INPUT_EDIT) {
+    if (d->input_for == LW_INPUT_SKIP)
+        lw_sitting_reason(d->s, s, n);
+    if (d->input_for == LW_INPUT_TEXT || d->input_for == LW_INPUT_EDIT)
         lw_desk_put_text(d, s, n, LW_TEXT_OPEN);
-        lw_desk_correction_refresh(d);
-    }
+    lw_desk_correction_refresh(d);
+}
+
+bool lw_desk_leaves(struct lw_key key)
+{
+    return key.name == LW_KEY_ESC || (key.ctrl && key.ch == 'c');
 }
 
 void lw_desk_close_input(struct lw_desk *d)
@@ -187,12 +194,12 @@ void lw_desk_close_input(struct lw_desk *d)
     d->over = LW_OVER_NONE;
 }
 
-static void cancel(struct lw_desk *d)
+static void leave_line(struct lw_desk *d)
 {
-    if (d->input_for == LW_INPUT_TEXT && d->input_pushed)
-        lw_desk_put_text(d, json_string_value(d->input_was), json_string_length(d->input_was), 0);
     lw_desk_close_input(d);
-    lw_sitting_say(d->s, LW_TONE_INFO, "Left as it was.");
+    d->s->message[0] = '\0';
+    if (d->input_for == LW_INPUT_SKIP && d->s->reason)
+        lw_sitting_say(d->s, LW_TONE_INFO, "Not skipped; the reason is kept for the next time.");
 }
 
 static void finish(struct lw_desk *d)
@@ -201,6 +208,8 @@ static void finish(struct lw_desk *d)
     enum lw_input_for what = d->input_for;
     const char *typed = lw_edit_text(d->input, &n);
     char *text = lw_strndup(typed, n);
+    if (what == LW_INPUT_TEXT && (d->input_pushed || lw_edit_is_open(d->input_was)))
+        lw_desk_put_text(d, text, n, 0);
     lw_desk_close_input(d);
     if (what == LW_INPUT_SKIP)
         lw_sitting_do(d->s, &(struct lw_command){LW_CMD_SKIP_WITH, 0, text, n});
@@ -239,8 +248,10 @@ void lw_desk_input_key(struct lw_desk *d, struct lw_key key)
         lw_desk_input_paste(d, "\n", 1);
     else if (key.name == LW_KEY_ENTER || (key.ctrl && key.ch == 'x'))
         finish(d);
-    else if (key.name == LW_KEY_ESC || (key.ctrl && key.ch == 'c'))
-        cancel(d);
+    else if (text && lw_desk_leaves(key))
+        lw_desk_leave_text(d);
+    else if (lw_desk_leaves(key))
+        leave_line(d);
     else if (text && key.ctrl && key.ch == 't')
         d->wish = LW_WISH_OUTSIDE;
     else

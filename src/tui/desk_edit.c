@@ -153,18 +153,35 @@ static void restore(struct lw_desk *d)
                                         : 0);
 }
 
-static void leave(struct lw_desk *d)
+/* The text that typing began with. */
+static struct lw_span before(const struct lw_desk *d)
 {
-    const json_t *was = json_object_get(d->input_was, "text");
-    struct lw_span before = {json_string_value(was), json_string_length(was)};
-    bool back = same(typed(d), was ? before : original(d));
+    struct lw_span was = lw_text_of(d->input_was);
+    if (!was.s && d->input_for == LW_INPUT_EDIT)
+        return original(d);
+    return was;
+}
+
+static void say_unfinished(struct lw_desk *d, bool undoable)
+{
+    struct lw_buf again = {0}, undo = {0};
+    lw_keymap_keys(d->keys, d->input_for == LW_INPUT_EDIT ? LW_CMD_EDIT : LW_CMD_NOTE, 1, &again);
+    lw_keymap_keys(d->keys, LW_CMD_TAKE_BACK, 1, &undo);
+    lw_sitting_say(d->s, LW_TONE_WARNING, "Not finished, kept as a draft. %s continues%s%s%s.",
+        again.data, undoable ? ", " : "", undoable ? undo.data : "", undoable ? " discards" : "");
+    lw_buf_fini(&again);
+    lw_buf_fini(&undo);
+}
+
+void lw_desk_leave_text(struct lw_desk *d)
+{
+    bool back = same(typed(d), before(d));
     if (back && d->input_pushed)
         restore(d);
-    if (back)
-        lw_sitting_say(d->s, LW_TONE_INFO, "Left as it was.");
+    if (back && !lw_edit_is_open(d->input_was))
+        lw_sitting_say(d->s, LW_TONE_INFO, "No change.");
     else
-        lw_sitting_say(d->s, LW_TONE_WARNING,
-            "Half done, and kept as a draft: e goes on with it, u takes it back.");
+        say_unfinished(d, !back);
     close_edit(d);
 }
 
@@ -206,8 +223,7 @@ static void find_typed(struct lw_desk *d)
 static void find_key(struct lw_desk *d, struct lw_key key)
 {
     struct lw_correction *c = &d->correction;
-    bool over = key.name == LW_KEY_ENTER || key.name == LW_KEY_ESC ||
-                (key.ctrl && (key.ch == 'c' || key.ch == 'f'));
+    bool over = key.name == LW_KEY_ENTER || lw_desk_leaves(key) || (key.ctrl && key.ch == 'f');
     if (key.name == LW_KEY_ENTER || (key.ctrl && key.ch == 'f'))
         find_typed(d);
     if (!over) {
@@ -296,7 +312,8 @@ static const struct {
     void (*act)(struct lw_desk *d);
 } keys[] = {
     {"^X", "keep the correction; of an unchanged text, that it stays as it is", keep},
-    {"^C", "leave; what was typed stays in the draft, half done", leave},
+    {"^C", "leave (Esc too): the text stays in the draft, unfinished", lw_desk_leave_text},
+    {"Esc", NULL, lw_desk_leave_text},
     {"^F", "find; once more, or Enter, the next place", begin_find},
     {"^T", "go on in $VISUAL or $EDITOR", outside},
     {"^R", "the original again", as_it_was},

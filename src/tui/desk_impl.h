@@ -23,11 +23,13 @@ void lw_desk_begin_input(struct lw_desk *d, enum lw_input_for what, const char *
 void lw_desk_put_text(struct lw_desk *d, const char *s, size_t n, int64_t flags);
 void lw_desk_text_changed(struct lw_desk *d); /* what is typed reaches the draft */
 void lw_desk_close_input(struct lw_desk *d);
+bool lw_desk_leaves(struct lw_key key); /* Esc and ^C leave every box; what was typed stays */
 bool lw_picker_shows(
     const struct lw_desk *d, const struct lw_option *o); /* the filter lets it pass */
 
 /* desk_edit.c: the correction editor, and the user's own */
 void lw_desk_open_edit(struct lw_desk *d);
+void lw_desk_leave_text(struct lw_desk *d); /* a note too: unfinished, in the draft */
 void lw_desk_correction_key(struct lw_desk *d, struct lw_key key);
 void lw_desk_correction_refresh(struct lw_desk *d); /* after the text or the size changed */
 void lw_desk_correction_fini(struct lw_desk *d);

@@ -49,7 +49,7 @@ static void help_boxes(struct lw_desk *d)
         {"f Enter Esc", "flags: done"},
         {"Enter ^X", "typing: keep the text"},
         {"^N M-Enter", "typing: a new line"},
-        {"Esc ^C", "typing: leave it as it was"},
+        {"Esc ^C", "any box: leave; what was typed stays in the draft, unfinished"},
         {"^T", "typing: go on in $VISUAL or $EDITOR"},
         {"^W ^K ^U", "typing: delete a word, cut to the end, paste what was cut"},
         {"^_ M-u, M-e", "typing: undo, redo"},

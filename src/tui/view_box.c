@@ -199,7 +199,7 @@ void lw_view_input(const struct lw_desk *d, struct lw_area a)
 {
     static const struct lw_hint text[] = {{"Enter", 0, "keep"}, {"^N", 0, "new line"},
         {"^W", 0, "delete word"}, {"^_", 0, "undo"}, {"^T", 0, "$EDITOR"},
-        {"Esc", 0, "leave as it was"}};
+        {"Esc", 0, "leave as draft"}};
     static const struct lw_hint skip[] = {{"Enter", 0, "skip"}, {"Esc", 0, "do not skip"}};
     static const struct lw_hint go[] = {{"Enter", 0, "go"}, {"Esc", 0, "stay"}};
     static const struct lw_hint find[] = {{"Enter", 0, "find"}, {"Esc", 0, "back"}};

@@ -14,7 +14,7 @@ enum { NUMBER = 3, MARK = 10, STATE = 12, WHEN = 21, ANSWERS = 35 };
 
 static const char *state_of(const struct lw_listed *l)
 {
-    if (l->draft)
+    if (l->draft && l->standing != LW_STANDS_SKIPPED) /* a skip keeps the draft */
         return "draft";
     if (l->standing == LW_STANDS_SKIPPED)
         return "skipped";

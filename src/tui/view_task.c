@@ -34,7 +34,7 @@ static const char *state_word(const struct lw_sitting *s)
         break;
     }
     if (s->draft)
-        return "draft";
+        return s->standing == LW_STANDS_SKIPPED ? "skipped, draft" : "draft";
     if (s->saved)
         return "saved";
     if (s->standing == LW_STANDS_DONE)

@@ -255,9 +255,9 @@ static void killed_in_the_middle_nothing_older_than_a_second_is_lost(void **stat
         trial_wait_draft(&t, languages[l].sentence);
         trial_kill(p);
         p = trial_open(&t, 24, 80, NULL);
-        lw_pty_wait_text(p, "half done");
+        lw_pty_wait_text(p, "unfinished");
         lw_pty_type(p, "\r");
-        lw_pty_wait_text(p, "it is not kept yet");
+        lw_pty_wait_text(p, "is not finished");
         open_editor(p);
         keep_and_submit(p, 0);
         trial_leave(p);
@@ -279,7 +279,7 @@ static void a_paste_that_is_cut_says_so(void **state)
     paste(p, text);
     lw_pty_wait_text(p, "Only the first MiB was pasted");
     lw_pty_type(p, "\x03");
-    lw_pty_wait_text(p, "Half done");
+    lw_pty_wait_text(p, "Not finished");
     trial_leave(p);
     free(text);
     trial_remove(&t);

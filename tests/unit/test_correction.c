@@ -81,7 +81,7 @@ static void leaving_keeps_it_half_done_and_bars_the_way(void **state)
     fix_is("a", "(xfirst)");
     place_press(&p, "Enter");
     recorded_is("t1", "-");
-    assert_string_equal(p.s->message, "Fix is half done: it is not kept yet.");
+    assert_string_equal(p.s->message, "Fix is not finished: Space opens it.");
     place_press(&p, "Space type:y ^X Enter"); /* Space opens it too */
     recorded_is("t1", "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"yxfirst\"}}}");
 }

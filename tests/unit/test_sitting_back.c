@@ -108,10 +108,10 @@ static void a_draft_survives_leaving_the_task_and_kill_9(void **state)
     place_crash(&p);
     place_open(&p);
     assert_string_equal(p.s->task->id, "t2");
-    answers_are("{\"quality\":{\"a\":2},\"why\":\"half a sen\"}");
+    answers_are("{\"quality\":{\"a\":2},\"why\":{\"open\":true,\"text\":\"half a sen\"}}");
     recorded_is("t1", "{\"quality\":{\"a\":5}}");
     place_press(&p, "J K");
-    answers_are("{\"quality\":{\"a\":2},\"why\":\"half a sen\"}");
+    answers_are("{\"quality\":{\"a\":2},\"why\":{\"open\":true,\"text\":\"half a sen\"}}");
 }
 
 static void a_submitted_draft_leaves_no_file(void **state)
