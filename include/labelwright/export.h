@@ -31,6 +31,7 @@
     X(STRENGTH, "strengths of preference dropped")                                                 \
     X(ORIGINAL, "originals of corrections dropped: they stand in the task files")                  \
     X(COLUMN, "answers dropped: beyond the columns for 100 different responses")                   \
+    X(KIND, "answers of another JSON type than their question has now: loaders may refuse them")   \
     X(OTHER, "answers to other questions dropped")                                                 \
     X(FORMULA, "text cells left as they are that a spreadsheet would take for formulas")
 

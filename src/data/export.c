@@ -10,7 +10,7 @@ enum { FLUSH = 256 * 1024, INDEX_STEP = 8 * 1024 * 1024 };
 static const struct lw_export_format table[] = {
     {"native", "JSON Lines, one a task: answers, times, order shown", .each = lw_native_each},
     {"csv", "a table, one row a task: a column a question, or a response of it (quality.a)",
-        .begin = lw_csv_begin, .each = lw_csv_each},
+        .begin = lw_csv_begin, .each = lw_csv_each, .as_is = true},
     {"trl-preference",
         "JSON Lines for TRL: prompt, chosen, rejected, from a compare question, ratings or "
         "corrections",
@@ -25,7 +25,8 @@ static const struct lw_export_format table[] = {
         .begin = lw_judged_begin, .each = lw_judged_each, .end = lw_shape_end,
         .takes = lw_trl_takes, .one = lw_trl_sft, .good_only = true},
     {"hh-rlhf", "JSON Lines: chosen, rejected, each a whole transcript of Human and Assistant",
-        .begin = lw_judged_begin, .each = lw_judged_each, .takes = lw_hh_takes, .pair = lw_hh_pair},
+        .begin = lw_judged_begin, .each = lw_judged_each, .takes = lw_hh_takes, .pair = lw_hh_pair,
+        .as_is = true},
     {"openai-chat", "JSON Lines: messages, to the end of what was corrected, or is good or better",
         .begin = lw_judged_begin, .each = lw_judged_each, .takes = lw_chat_takes,
         .one = lw_chat_one, .good_only = true},
@@ -109,13 +110,45 @@ static enum lw_code index_all(struct lw_tasks *t, struct lw_err *err)
 
 /* ---- running */
 
+/* Some readers take these for the end of a line. In JSON they stand in texts only. */
+static void escape_line_ends(const struct lw_buf *from, struct lw_buf *to)
+{
+    static const struct {
+        const char *bytes, *escape;
+    } ends[] = {{"\xc2\x85", "\\u0085"}, {"\xe2\x80\xa8", "\\u2028"}, {"\xe2\x80\xa9", "\\u2029"}};
+    const char *s = from->data, *end = s + from->len, *copied = s;
+    for (; s < end; s++) {
+        if (*s != '\xc2' && *s != '\xe2')
+            continue;
+        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+            size_t n = strlen(ends[i].bytes);
+            if ((size_t)(end - s) < n || memcmp(s, ends[i].bytes, n) != 0)
+                continue;
+            lw_buf_add(to, copied, (size_t)(s - copied));
+            lw_buf_str(to, ends[i].escape);
+            copied = s + n;
+        }
+    }
+    lw_buf_add(to, copied, (size_t)(end - copied));
+}
+
+enum lw_code lw_export_put(struct lw_exporting *x, struct lw_err *err)
+{
+    struct lw_buf escaped = {0};
+    if (!x->format->as_is)
+        escape_line_ends(&x->out, &escaped);
+    const struct lw_buf *out = x->format->as_is ? &x->out : &escaped;
+    enum lw_code code = x->with->write(x->with->ctx, out->data, out->len, err);
+    lw_buf_fini(&escaped);
+    lw_buf_clear(&x->out);
+    return code;
+}
+
 static enum lw_code flush(struct lw_exporting *x, size_t unless_below, struct lw_err *err)
 {
     if (x->out.len == 0 || x->out.len < unless_below)
         return LW_OK;
-    enum lw_code code = x->with->write(x->with->ctx, x->out.data, x->out.len, err);
-    lw_buf_clear(&x->out);
-    return code;
+    return lw_export_put(x, err);
 }
 
 static enum lw_code write_all(struct lw_exporting *x, const struct lw_export_format *f,

@@ -1,46 +1,124 @@
-/* {"task","file","record","answers" or
- * "skipped","order","active_ms","wall_ms","annotator","time","seq"}: the members as they stand in
- * the journal, byte for byte, without a parse. */
+/* {"task","file","record","state","answers","skipped","order","active_ms","wall_ms","annotator",
+ * "time","seq"}: what an event has stands as it does in the journal, byte for byte, without a
+ * parse. Every line has every member and every question, since loaders take a member for granted,
+ * and settle its type, by the first lines that they see. */
 #include "data/export_own.h"
 #include "data/members.h"
 
+#include <ctype.h>
 #include <string.h>
 
-/* Without a member of the event: the annotator, which only the journal's first line names. */
+/* `empty` is of the member's type. Without a member of the event: what is not in it. */
 static const struct {
-    const char *member, *name;
+    const char *member, *name, *empty;
 } column[] = {
-    {"task", "task"},
-    {"file", "file"},
-    {"record", "record"},
-    {"answers", "answers"},
-    {"reason", "skipped"},
-    {"order", "order"},
-    {"active_ms", "active_ms"},
-    {"wall_ms", "wall_ms"},
-    {NULL, "annotator"},
-    {"time", "time"},
-    {"seq", "seq"},
+    {"task", "task", "\"\""},
+    {"file", "file", "\"\""},
+    {"record", "record", "0"},
+    {NULL, "state", NULL},
+    {"answers", "answers", "{}"},
+    {"reason", "skipped", "\"\""},
+    {"order", "order", "[]"},
+    {"active_ms", "active_ms", "0"},
+    {"wall_ms", "wall_ms", "0"},
+    {NULL, "annotator", NULL},
+    {"time", "time", "\"\""},
+    {"seq", "seq", "0"},
 };
 
-enum { COLUMNS = sizeof column / sizeof *column };
+enum { COLUMNS = sizeof column / sizeof *column, ANSWERS = 4 };
 
 static void pick(const struct lw_buf *line, struct lw_member found[COLUMNS])
 {
     const char *at = line->data, *end = line->data + line->len;
     struct lw_member m;
+    for (size_t i = 0; i < COLUMNS; i++)
+        if (column[i].empty)
+            found[i] =
+                (struct lw_member){.value = column[i].empty, .value_len = strlen(column[i].empty)};
     while (lw_member_next(&at, end, &m))
         for (size_t i = 0; i < COLUMNS; i++)
             if (column[i].member && lw_member_is(&m, column[i].member))
                 found[i] = m;
 }
 
-static void add(struct lw_buf *out, const char *name, const char *value, size_t n)
+static void add(struct lw_buf *out, const char *name, size_t len, const char *value, size_t n)
 {
     lw_buf_str(out, out->data[out->len - 1] == '{' ? "\"" : ",\"");
-    lw_buf_str(out, name);
+    lw_buf_add(out, name, len);
     lw_buf_str(out, "\":");
     lw_buf_add(out, value, n);
+}
+
+/* How the JSON of an answer begins: {, [, ", or 0 for a number. */
+static char kind_of(const struct lw_question *q)
+{
+    if (q->on == LW_ON_RESPONSE || q->type == LW_Q_COMPARE || q->type == LW_Q_EDIT)
+        return '{';
+    return q->type == LW_Q_RATING ? '0' : q->type == LW_Q_TAGS ? '[' : '"';
+}
+
+/* A number has no empty value. */
+static const char *empty_of(const struct lw_question *q)
+{
+    static const struct {
+        char kind;
+        const char *empty;
+    } kinds[] = {{'{', "{}"}, {'[', "[]"}, {'"', "\"\""}, {'0', "null"}};
+    size_t i = 0;
+    while (kinds[i].kind != kind_of(q))
+        i++;
+    return kinds[i].empty;
+}
+
+static bool is_of_kind(const struct lw_member *m, const struct lw_question *q)
+{
+    bool number = m->value[0] == '-' || isdigit((unsigned char)m->value[0]);
+    return kind_of(q) == '0' ? number : m->value[0] == kind_of(q);
+}
+
+static void add_answer(
+    struct lw_exporting *x, const struct lw_question *q, const struct lw_member *answers)
+{
+    struct lw_member m;
+    const char *empty = empty_of(q);
+    if (!lw_member_find(answers->value, answers->value + answers->value_len, q->name, &m)) {
+        add(&x->out, q->name, strlen(q->name), empty, strlen(empty));
+        return;
+    }
+    add(&x->out, q->name, strlen(q->name), m.value, m.value_len);
+    if (!is_of_kind(&m, q))
+        lw_export_lose(x, LW_LOSS_KIND);
+}
+
+static bool is_question(const struct lw_project *p, const struct lw_member *m)
+{
+    size_t i = 0;
+    while (i < p->nquestions && !lw_member_is(m, p->question[i].name))
+        i++;
+    return i < p->nquestions;
+}
+
+/* Every question, and behind them what was answered to questions that are there no more. */
+static void add_answers(struct lw_exporting *x, const struct lw_member *answers)
+{
+    const struct lw_project *p = x->with->project;
+    const char *at = answers->value, *end = at + answers->value_len;
+    struct lw_member m;
+    lw_buf_str(&x->out, ",\"answers\":{");
+    for (size_t i = 0; i < p->nquestions; i++)
+        add_answer(x, &p->question[i], answers);
+    while (lw_member_next(&at, end, &m))
+        if (!is_question(p, &m))
+            add(&x->out, m.key, m.key_len, m.value, m.value_len);
+    lw_buf_char(&x->out, '}');
+}
+
+static void add_other(struct lw_exporting *x, const char *name, const struct lw_standing *s)
+{
+    const char *state = s->skip ? "\"skipped\"" : "\"done\"";
+    const char *value = strcmp(name, "state") == 0 ? state : x->annotator;
+    add(&x->out, name, strlen(name), value, strlen(value));
 }
 
 enum lw_code lw_native_each(struct lw_exporting *x, const struct lw_standing *s, struct lw_err *err)
@@ -52,10 +130,13 @@ enum lw_code lw_native_each(struct lw_exporting *x, const struct lw_standing *s,
     pick(&x->line, found);
     lw_buf_char(&x->out, '{');
     for (size_t i = 0; i < COLUMNS; i++) {
+        const char *name = column[i].name;
         if (!column[i].member)
-            add(&x->out, column[i].name, x->annotator, strlen(x->annotator));
-        else if (found[i].value)
-            add(&x->out, column[i].name, found[i].value, found[i].value_len);
+            add_other(x, name, s);
+        else if (i == ANSWERS)
+            add_answers(x, &found[i]);
+        else
+            add(&x->out, name, strlen(name), found[i].value, found[i].value_len);
     }
     lw_buf_str(&x->out, "}\n");
     x->report->written++;

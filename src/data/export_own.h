@@ -50,6 +50,7 @@ struct lw_export_format {
     void (*one)(
         struct lw_exporting *x, const struct lw_task *t, const struct lw_response *r, bool good);
     bool good_only;
+    bool as_is; /* U+0085, U+2028 and U+2029 stand as they are, and not as JSON's escapes */
 };
 
 enum lw_code lw_native_each(
@@ -103,5 +104,8 @@ json_t *lw_export_answers(const struct lw_buf *line); /* new; NULL when there ar
 void lw_export_message(struct lw_buf *to, const char *role, struct lw_span text);
 
 void lw_export_lose(struct lw_exporting *x, enum lw_loss loss);
+
+/* Hands over x->out, whole lines, and empties it. */
+enum lw_code lw_export_put(struct lw_exporting *x, struct lw_err *err);
 
 #endif

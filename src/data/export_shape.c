@@ -35,8 +35,7 @@ static void write_out(struct lw_exporting *x)
 {
     if (x->out.len < HELD_MAX || x->error.code != LW_OK)
         return;
-    x->with->write(x->with->ctx, x->out.data, x->out.len, &x->error);
-    lw_buf_clear(&x->out);
+    lw_export_put(x, &x->error);
 }
 
 /* A held line's texts become lists of one message each; what is no text stays. */

@@ -297,6 +297,49 @@ static void texts_become_messages_when_a_conversation_comes_late(void **state)
     export_finish(&x);
 }
 
+/* ---- all of JSON */
+
+/* U+0085, U+2028 and U+2029, raw in the task and in the answer; beside them what looks alike. */
+#define ENDS "\xc2\x85 \xe2\x80\xa8 \xe2\x80\xa9 \xc2\x86 \xe2\x80\xa7 \xe2\x82\xa8"
+#define ESCAPED "\\u0085 \\u2028 \\u2029 \xc2\x86 \xe2\x80\xa7 \xe2\x82\xa8"
+
+static size_t count_line_ends(const char *s)
+{
+    size_t n = 0;
+    for (; *s; s++)
+        n += strncmp(s, "\xc2\x85", 2) == 0 || strncmp(s, "\xe2\x80\xa8", 3) == 0 ||
+             strncmp(s, "\xe2\x80\xa9", 3) == 0;
+    return n;
+}
+
+static void no_character_but_a_line_feed_ends_a_line(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *format, *has;
+        size_t ends;
+    } formats[] = {
+        {"native", "\"note\":\"" ESCAPED "\"", 0},
+        {"trl-preference", "{\"prompt\":\"" ESCAPED "\",\"chosen\":\"B\",", 0},
+        {"trl-kto", "{\"prompt\":\"" ESCAPED "\",", 0},
+        {"trl-sft", "{\"prompt\":\"" ESCAPED "\",", 0},
+        {"openai-chat", "\"content\":\"" ESCAPED "\"", 0},
+        {"hh-rlhf", ENDS, 6},
+        {"csv", ENDS, 3},
+    };
+    struct rig_export x;
+    make(&x, "{\"id\":\"t1\",\"prompt\":\"" ENDS "\",\"responses\":[\"A\",\"B\"]}\n");
+    x.question[0] = (struct lw_question){.name = (char *)"note", .type = LW_Q_TEXT};
+    export_label(&x, 0, "{\"best\":{\"better\":\"r2\",\"strength\":0},\"note\":\"" ENDS "\"}");
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        assert_int_equal(export_as(&x, formats[i].format, NULL), LW_OK);
+        if (!strstr(x.out.data, formats[i].has))
+            fail_msg("%s: %s", formats[i].format, x.out.data);
+        assert_int_equal(count_line_ends(x.out.data), formats[i].ends);
+    }
+    export_finish(&x);
+}
+
 /* ---- hh-rlhf */
 
 #define H "\\n\\nHuman: "
@@ -444,6 +487,7 @@ int main(void)
         cmocka_unit_test(chat_leaves_out_roles_that_it_does_not_know),
         cmocka_unit_test(a_pair_can_come_from_two_ratings),
         cmocka_unit_test(texts_become_messages_when_a_conversation_comes_late),
+        cmocka_unit_test(no_character_but_a_line_feed_ends_a_line),
         cmocka_unit_test(hh_rlhf_comes_back_byte_for_byte),
         cmocka_unit_test(hh_rlhf_names_what_is_no_transcript),
         cmocka_unit_test(corrections_are_what_is_imitated),
