@@ -25,6 +25,7 @@
     X(FORMAT, "format", "NAME", "what to write; without it the formats are listed")                \
     X(QUESTION, "question", "NAME", "which question decides; else the first that fits")            \
     X(OUTPUT, "output", "FILE", "write to FILE, not to stdout (-o FILE)")                          \
+    X(FORCE, "force", NULL, "replace FILE, whoever wrote it")                                      \
     X(FROM, "from", "SAMPLE", "what to begin with; without it the samples are listed")             \
     X(LIKE, "like", "FILE",                                                                        \
         "a project for this file of tasks, with a copy of it; files of answers may follow")        \

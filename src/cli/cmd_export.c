@@ -4,8 +4,8 @@
 #include "labelwright/export.h"
 #include "labelwright/file.h"
 #include "labelwright/glyph.h"
+#include "labelwright/output.h"
 
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,27 +14,26 @@
 
 enum { CHUNK = 256 * 1024 };
 
-/* Where the rows go. A file appears under its name only when it is whole. */
+/* Where the rows go. */
 struct output {
-    const char *name; /* NULL or "-": stdout */
-    char *temp;
-    int fd;
+    struct lw_output *file; /* NULL: stdout */
     struct lw_buf pending;
 };
 
-static bool is_stdout(const struct output *o)
+static enum lw_code open_output(
+    struct output *o, const struct lw_cli *c, const struct lw_workplace *w, struct lw_err *err)
 {
-    return !o->name || strcmp(o->name, "-") == 0;
-}
-
-static enum lw_code open_output(struct output *o, struct lw_err *err)
-{
-    o->fd = STDOUT_FILENO;
-    if (is_stdout(o))
-        return LW_OK;
-    o->temp = lw_format("%s.tmp", o->name);
-    o->fd = open(o->temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    return o->fd >= 0 ? LW_OK : lw_fail_errno(err, "%s: cannot create", o->temp);
+    const char *name = c->value[LW_OPT_OUTPUT];
+    if (!name || strcmp(name, "-") == 0)
+        return lw_output_check(w->project, w->sys, STDOUT_FILENO, err);
+    struct lw_output_opts opts = {
+        .sys = w->sys,
+        .path = name,
+        .force = c->value[LW_OPT_FORCE] != NULL,
+        .project = w->project,
+        .dir = w->dir,
+    };
+    return lw_output_open(&opts, &o->file, err);
 }
 
 /* Data goes out as it is, but a terminal would take control characters in it for commands. */
@@ -48,10 +47,11 @@ static void make_safe(struct lw_buf *b)
 
 static enum lw_code flush(struct output *o, struct lw_err *err)
 {
-    if (o->pending.len > 0 && isatty(o->fd))
+    if (!o->file && o->pending.len > 0 && isatty(STDOUT_FILENO))
         make_safe(&o->pending);
-    enum lw_code code =
-        lw_write_all(&lw_sys_real, o->fd, o->pending.data, o->pending.len, NULL, err);
+    enum lw_code code = o->file ? lw_output_write(o->file, o->pending.data, o->pending.len, err)
+                                : lw_write_all(&lw_sys_real, STDOUT_FILENO, o->pending.data,
+                                      o->pending.len, NULL, err);
     lw_buf_clear(&o->pending);
     return code;
 }
@@ -67,16 +67,8 @@ static enum lw_code close_output(struct output *o, enum lw_code code, struct lw_
 {
     if (code == LW_OK)
         code = flush(o, err);
-    if (o->temp && o->fd >= 0) {
-        if (code == LW_OK && fdatasync(o->fd) != 0)
-            code = lw_fail_errno(err, "%s: cannot sync", o->temp);
-        close(o->fd);
-        if (code == LW_OK && rename(o->temp, o->name) != 0)
-            code = lw_fail_errno(err, "%s: cannot rename", o->temp);
-        if (code != LW_OK)
-            unlink(o->temp);
-    }
-    free(o->temp);
+    if (o->file)
+        code = lw_output_close(o->file, code, err);
     lw_buf_fini(&o->pending);
     return code;
 }
@@ -89,9 +81,9 @@ static void say_losses(const struct lw_export_report *r)
             lw_say("%" PRIu64 " %s.", r->lost[i], lw_loss_words((enum lw_loss)i));
 }
 
-static enum lw_code export_to(
-    const struct lw_cli *c, struct lw_workplace *w, struct output *o, struct lw_err *err)
+static enum lw_code export_to(const struct lw_cli *c, struct lw_workplace *w, struct lw_err *err)
 {
+    struct output o = {0};
     struct lw_export_report report = {0};
     struct lw_export x = {
         .project = w->project,
@@ -100,12 +92,12 @@ static enum lw_code export_to(
         .ledger = w->ledger,
         .question = c->value[LW_OPT_QUESTION],
         .write = write_out,
-        .ctx = o,
+        .ctx = &o,
     };
-    enum lw_code code = open_output(o, err);
+    enum lw_code code = open_output(&o, c, w, err);
     if (code == LW_OK)
         code = lw_export_run(c->value[LW_OPT_FORMAT], &x, &report, err);
-    code = close_output(o, code, err);
+    code = close_output(&o, code, err);
     if (code == LW_OK)
         say_losses(&report);
     return code;
@@ -144,8 +136,7 @@ int lw_cmd_export(struct lw_cli *c)
     } else if (status == 0) {
         status = lw_cli_index(&w);
     }
-    struct output o = {.name = c->value[LW_OPT_OUTPUT], .fd = -1};
-    if (status == 0 && export_to(c, &w, &o, &err) != LW_OK)
+    if (status == 0 && export_to(c, &w, &err) != LW_OK)
         status = lw_say_wrong(&none, &err);
     lw_workplace_close(&w);
     return status;

@@ -2,6 +2,7 @@
 #include "labelwright/create.h"
 
 #include "data/copy.h"
+#include "data/place.h"
 #include "data/project_parse.h"
 #include "labelwright/buf.h"
 #include "labelwright/file.h"
@@ -35,12 +36,29 @@ static char *without_slashes(const char *path)
     return lw_strndup(path, n);
 }
 
+/* Also where the folder's own name would make it a journal of the project around it. */
+static enum lw_code check_place(const char *dir, struct lw_err *err)
+{
+    const char *slash = strrchr(dir, '/');
+    char *above = slash ? lw_strndup(dir, (size_t)(slash + 1 - dir)) : lw_strdup(".");
+    char *real = realpath(above, NULL);
+    char *whole = real ? lw_format("%s/%s", real, slash ? slash + 1 : dir) : NULL;
+    enum lw_code code = whole ? lw_place_check(NULL, whole, dir, err) : LW_OK;
+    free(whole);
+    free(real);
+    free(above);
+    return code;
+}
+
 static enum lw_code start(struct making *m, struct lw_err *err)
 {
-    char *dir = without_slashes(m->dir);
-    m->temp = lw_format("%s.XXXXXX", dir);
-    free(dir);
     m->fd = -1;
+    char *dir = without_slashes(m->dir);
+    enum lw_code place = check_place(dir, err);
+    m->temp = place == LW_OK ? lw_format("%s.XXXXXX", dir) : NULL;
+    free(dir);
+    if (place != LW_OK)
+        return place;
     if (!mkdtemp(m->temp)) {
         enum lw_code code = lw_fail_errno(err, "%s: cannot make this folder", m->dir);
         free(m->temp);
@@ -168,8 +186,11 @@ static enum lw_code write_new(int dir, const char *shown, const char *text, stru
 static enum lw_code make_inside(const char *dir, const char *const *data, size_t n,
     const char *const *names, struct lw_err *err)
 {
-    char *text = NULL;
-    enum lw_code code = propose(dir, data, n, names, &text, err);
+    char *text = NULL, *real = realpath(dir, NULL);
+    enum lw_code code = real ? lw_place_check(NULL, real, dir, err) : LW_OK;
+    free(real);
+    if (code == LW_OK)
+        code = propose(dir, data, n, names, &text, err);
     int fd = code == LW_OK ? open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     if (code == LW_OK && fd < 0)
         code = lw_fail_errno(err, "%s: cannot open", dir);

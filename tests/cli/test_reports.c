@@ -231,12 +231,14 @@ static void an_export_that_cannot_be_written_fails_and_leaves_the_old_file(void 
     labeled(r);
     run_shell(r, 3, "\"$LW\" export --format native p > /dev/full");
     run_says(r, "No space left on device");
-    run_put("out.jsonl", "old");
     r->in = "";
+    run_shell(r, 0, "\"$LW\" export --format csv p -o out.jsonl");
+    char *old = run_get("out.jsonl", NULL);
     run_shell(r, 3, "ulimit -f 0; \"$LW\" export --format native p -o out.jsonl 2>/dev/full");
     char *file = run_get("out.jsonl", NULL);
-    assert_string_equal(file, "old");
+    assert_string_equal(file, old);
     free(file);
+    free(old);
     assert_int_equal(run_count("."), 2);
     run_shell(r, 3, "\"$LW\" export --format native p -o nowhere/out.jsonl");
     run_says(r, "nowhere/out.jsonl");
