@@ -44,6 +44,9 @@ void lw_glyph_next(const char *s, size_t n, int col, bool start, struct lw_glyph
  * all of it becomes one line. */
 void lw_clean(const char *s, size_t n, bool lines, struct lw_buf *to);
 
+/* The same as one line in `room` bytes with its NUL, cut between characters. `s` may be `to`. */
+void lw_clean_line(const char *s, char *to, size_t room);
+
 /* Columns of the n bytes shown in one line; `max` < 0 for no limit, else stops counting beyond it.
  */
 int lw_cols(const char *s, size_t n, int max);

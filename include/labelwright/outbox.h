@@ -11,7 +11,8 @@ enum {
     LW_BATCH_BYTES = 1024 * 1024, /* a batch stays below; a larger event travels alone */
     LW_RETRY_FIRST_MS = 1000,
     LW_RETRY_MOST_MS = 5 * 60 * 1000,
-    LW_CULPRITS_MAX = 10 /* single events refused in a row: then it is the endpoint, not they */
+    LW_CULPRITS_MAX = 10, /* single events refused in a row: then it is the endpoint, not they */
+    LW_TROUBLES_TOLD = 5  /* errors of the server's own in a row: then the user hears of it */
 };
 
 /* What became of a batch. */
@@ -41,6 +42,7 @@ struct lw_delivery {
     bool listed;           /* the answer had such a list, however empty */
     uint64_t expected_seq; /* LW_FATE_CONFLICT; 0 for none */
     int64_t wait_ms;       /* Retry-After, 0 to 1 h; -1 for none */
+    bool trouble;          /* LW_FATE_AGAIN: an error of the server's own, which may last */
     enum lw_code code;     /* when the disk, not the endpoint, was at fault */
     char text[300];        /* what to tell the user: may hold foreign text */
 };
@@ -65,6 +67,7 @@ struct lw_outbox {
     size_t most_events; /* now: refusals halve it, receipts double it */
     size_t most_bytes;  /* "too large" halves it, for good */
     unsigned attempts;  /* failures in a row */
+    unsigned troubles;  /* of these, errors of the server's own */
     unsigned culprits;  /* single events refused in a row */
     int64_t not_before; /* monotonic ms: nothing is sent until then */
     uint64_t rewind;    /* the event that the endpoint wants next; 0 for none */

@@ -175,6 +175,10 @@ void lw_project_free(struct lw_project *p);
  * not exist. NULL otherwise: LW_EREFUSED, or LW_EIO when it cannot be looked up. */
 char *lw_project_path(const struct lw_project *p, const char *path, struct lw_err *err);
 
+/* The same for a folder that takes batches: not the folder itself, nor one that is hidden or a
+ * journal's, wherever links lead. */
+char *lw_project_outbox(const struct lw_project *p, const char *path, struct lw_err *err);
+
 const char *lw_qtype_name(enum lw_qtype t);
 const char *lw_target_name(enum lw_target t);
 

@@ -72,9 +72,10 @@ struct lw_sync_status {
     uint64_t unsent, parked; /* of this target; of all: as lw_ledger_totals() counts them */
     uint64_t done, todo;     /* since it last stood at ALL_SENT: labels receipted, and in all */
     int64_t retry_ms;        /* OFFLINE: until the next try; else -1 */
-    enum lw_code code;       /* NEEDS_YOU: LW_EIO and the like when the disk is at fault */
-    const char *to;          /* of a single target, as in project.yaml; NULL for all */
-    const char *text;        /* what went wrong, in sentences; "" for nothing. Foreign, borrowed */
+    bool trouble;      /* OFFLINE: the server answers, with errors of its own, again and again */
+    enum lw_code code; /* NEEDS_YOU: LW_EIO and the like when the disk is at fault */
+    const char *to;    /* of a single target, as in project.yaml; NULL for all */
+    const char *text;  /* what went wrong, in sentences; "" for nothing. Foreign, borrowed */
 };
 
 /* Of all targets together: the worst of them, and its text. NULL counts as no target. */

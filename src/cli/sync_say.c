@@ -22,16 +22,16 @@ static const char *const states[] = {
 void lw_sync_say(const struct lw_sync_status *t)
 {
     struct lw_buf b = {0};
+    const struct {
+        uint64_t n;
+        const char *what;
+    } counts[] = {{t->done, "sent"}, {t->unsent, "unsent"}, {t->parked, "refused"}};
+    size_t said = 0;
     lw_buf_fmt(&b, "%s: ", t->to);
-    if (t->done > 0)
-        lw_buf_fmt(&b, "%" PRIu64 " sent%s", t->done, t->unsent ? ", " : "");
-    else if (t->unsent == 0)
-        lw_buf_str(&b, "all is sent");
-    if (t->unsent > 0)
-        lw_buf_fmt(&b, "%" PRIu64 " unsent", t->unsent);
-    if (t->parked > 0)
-        lw_buf_fmt(&b, ", %" PRIu64 " refused", t->parked);
-    lw_buf_fmt(&b, ".%s%s", *t->text ? " " : "", t->text);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        if (counts[i].n > 0)
+            lw_buf_fmt(&b, "%s%" PRIu64 " %s", said++ ? ", " : "", counts[i].n, counts[i].what);
+    lw_buf_fmt(&b, "%s.%s%s", said ? "" : "all is sent", *t->text ? " " : "", t->text);
     lw_say("%s", b.data);
     lw_buf_fini(&b);
 }

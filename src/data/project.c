@@ -213,6 +213,7 @@ struct lw_project *lw_project_parse(
     struct lw_project *p = new_project(dir, file);
     if (!is_later(&r, root))
         lw_read_map(&r, &table, LW_NO_VARIANT, root, p);
+    lw_check_outboxes(&r, p, lw_yaml_get(root, "sync"));
     if (lw_reading_end(&r, problems)) {
         keep_questions(p, root);
         if (!p->title)

@@ -31,6 +31,12 @@ void lw_read_test(struct lw_reading *r, const struct lw_question *asked, const s
 /* Why the words of a relative path leave the folder; NULL when they do not. Looks at no file. */
 const char *lw_path_fault(const char *dir, const char *path);
 
+/* Why no batches can be put there; NULL when they can. Looks at no file. */
+const char *lw_outbox_fault(const char *path);
+
+/* Targets where files of the project are are mistakes, told at `at`. */
+void lw_check_outboxes(struct lw_reading *r, const struct lw_project *p, const struct lw_yaml *at);
+
 /* The X of a folder "…/X.labelwright", new; NULL for another folder. */
 char *lw_path_beside(const char *dir);
 

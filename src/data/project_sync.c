@@ -34,8 +34,10 @@ static const char *target_fault(const char *dir, const char *to)
     static const char *const later[] = {"sftp:", "s3:", "dav:", "davs:", "webdav:"};
     if (has_scheme(to, "https://") || has_scheme(to, "http://"))
         return url_fault(to);
-    if (has_scheme(to, "file:"))
-        return lw_path_fault(dir, to + strlen("file:"));
+    if (has_scheme(to, "file:")) {
+        const char *path = to + strlen("file:"), *fault = lw_path_fault(dir, path);
+        return fault ? fault : lw_outbox_fault(path);
+    }
     for (size_t i = 0; i < sizeof later / sizeof *later; i++)
         if (has_scheme(to, later[i]))
             return "is of a kind that is not ready in this version of labelwright. Use https:// or "

@@ -67,8 +67,9 @@ static void failed(struct lw_credentials *c)
 static bool take_secret(struct lw_credentials *c, const char *from)
 {
     const char *s = c->out_bytes;
-    c->out_bytes[c->out.n] = '\0'; /* what follows a NUL is no secret */
-    size_t n = strcspn(s, "\r\n");
+    size_t n = 0; /* by bytes: a NUL must not cut it in silence */
+    while (n < c->out.n && s[n] != '\r' && s[n] != '\n')
+        n++;
     while (n > 0 && (*s == ' ' || *s == '\t'))
         s++, n--;
     while (n > 0 && (s[n - 1] == ' ' || s[n - 1] == '\t'))

@@ -1,6 +1,6 @@
 /* A folder inside the project's: one file a batch, NAME/FIRST-LAST-SHA256.ndjson, where NAME is the
- * journal's id. Another program carries them on. A file that is there already under this name holds
- * these bytes: the name says so, and it was renamed only when it was whole. */
+ * journal's id. Another program carries them on. A file that is there already under this name
+ * counts as delivered when it holds these bytes; anything else there is replaced. */
 #define _GNU_SOURCE
 #include "sync/target.h"
 
@@ -70,39 +70,47 @@ static enum lw_code descend(
     return code;
 }
 
-static bool is_there(const struct folder *f, int dir, const char *name, size_t len)
+/* What is there under the batch's name. */
+enum there { NOTHING, THE_BATCH, ANOTHER };
+
+static enum there look(const struct folder *f, const struct lw_parcel *p, int dir, const char *name)
 {
     struct stat st;
     int fd = f->sys->openat(f->sys, dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
     if (fd < 0)
-        return false;
-    bool there =
-        f->sys->fstat(f->sys, fd, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size == len;
+        return errno == ENOENT ? NOTHING : ANOTHER;
+    bool same = f->sys->fstat(f->sys, fd, &st) == 0 && S_ISREG(st.st_mode) &&
+                (uint64_t)st.st_size == p->len;
+    char *bytes = same ? lw_alloc(p->len + 1) : NULL, sha256[LW_SHA256_HEX];
+    same = same && lw_pread_all(f->sys, fd, bytes, p->len, 0, NULL) == LW_OK;
+    if (same)
+        lw_sha256_hex(bytes, p->len, sha256);
     f->sys->close(f->sys, fd);
-    return there;
+    free(bytes);
+    return same && strcmp(sha256, p->sha256) == 0 ? THE_BATCH : ANOTHER;
 }
 
-static enum lw_code put(
-    const struct folder *f, const struct lw_parcel *p, int dir, bool *twice, struct lw_err *err)
+static enum lw_code put(const struct folder *f, const struct lw_parcel *p, int dir,
+    enum there *there, struct lw_err *err)
 {
     char name[128];
     snprintf(name, sizeof name, "%" PRIu64 "-%" PRIu64 "-%s.ndjson", p->first, p->last, p->sha256);
-    *twice = is_there(f, dir, name, p->len);
-    if (*twice)
+    *there = look(f, p, dir, name);
+    if (*there == THE_BATCH)
         return lw_dir_sync(f->sys, dir, err); /* its name may not be on the disk yet */
     return lw_file_replace(f->sys, dir, name, p->bytes, p->len, true, err);
 }
 
 static enum lw_code deliver(
-    const struct folder *f, const struct lw_parcel *p, bool *twice, struct lw_err *err)
+    const struct folder *f, const struct lw_parcel *p, enum there *there, struct lw_err *err)
 {
     int dir = -1;
-    char *path = lw_project_path(f->project, f->path, err);
+    char *path = lw_project_outbox(f->project, f->path, err);
     if (!path)
         return err->code;
     enum lw_code code = descend(f, path, p->journal, &dir, err);
     if (code == LW_OK)
-        code = put(f, p, dir, twice, err);
+        code = put(f, p, dir, there, err);
     if (dir >= 0)
         f->sys->close(f->sys, dir);
     free(path);
@@ -115,11 +123,16 @@ static enum lw_step step_folder(void *target, const struct lw_parcel *parcel,
     (void)reply, (void)next;
     struct folder *f = target;
     struct lw_err err = {0};
-    bool twice = false;
-    delivery->code = deliver(f, parcel, &twice, &err);
+    enum there there = NOTHING;
+    delivery->code = deliver(f, parcel, &there, &err);
     delivery->fate = delivery->code == LW_OK ? LW_FATE_SENT : LW_FATE_CONFIG;
     snprintf(delivery->batch, sizeof delivery->batch, "%s", parcel->sha256);
-    *(twice ? &delivery->duplicates : &delivery->accepted) = parcel->events;
+    *(there == THE_BATCH ? &delivery->duplicates : &delivery->accepted) = parcel->events;
+    if (there == ANOTHER && delivery->code == LW_OK)
+        snprintf(delivery->text, sizeof delivery->text,
+            "What stood in the folder %.100s as batch %" PRIu64 "-%" PRIu64
+            " was something else: replaced.",
+            f->path, parcel->first, parcel->last);
     if (delivery->code != LW_OK)
         snprintf(delivery->text, sizeof delivery->text, "The batch is not in the folder %s: %.200s",
             f->path, err.text);

@@ -5,12 +5,13 @@
 #include "labelwright/network.h"
 #include "labelwright/url.h"
 #include "sync/answer.h"
+#include "sync/loopback.h"
+#include "sync/wipe.h"
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <linux/close_range.h>
 #include <signal.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,7 @@ struct lw_http {
     void *ctx;
     struct lw_answer answer;
     char refused[INET6_ADDRSTRLEN]; /* an address that is not this machine */
+    const char *proxy;              /* of the request; "" for none. Borrowed */
     char error[CURL_ERROR_SIZE];
 };
 
@@ -80,17 +82,11 @@ static void begin(struct lw_http *h)
 {
     if (h->multi)
         return;
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0 || !(h->multi = curl_multi_init()) ||
-        !(h->easy = curl_easy_init()))
+    if (curl_global_init_mem(
+            CURL_GLOBAL_DEFAULT, malloc, lw_wipe_free, lw_wipe_realloc, strdup, calloc) != 0 ||
+        !(h->multi = curl_multi_init()) || !(h->easy = curl_easy_init()))
         no_memory();
     close_on_exec();
-}
-
-static void free_headers(struct curl_slist *list)
-{
-    for (struct curl_slist *s = list; s; s = s->next)
-        sodium_memzero(s->data, strlen(s->data));
-    curl_slist_free_all(list);
 }
 
 /* Leaves the answer. */
@@ -100,7 +96,7 @@ static void let_go(struct lw_http *h)
         return;
     curl_multi_remove_handle(h->multi, h->easy);
     curl_easy_reset(h->easy);
-    free_headers(h->headers);
+    curl_slist_free_all(h->headers);
     h->headers = NULL;
     h->busy = false;
 }
@@ -138,31 +134,13 @@ bool lw_http_uploaded(const struct lw_http *h, size_t len)
 
 /* --- what libcurl asks us -------------------------------------------------------------------- */
 
-static bool is_this_machine(const struct sockaddr *to)
-{
-    if (to->sa_family == AF_INET)
-        return ntohl(((const struct sockaddr_in *)(const void *)to)->sin_addr.s_addr) >> 24 == 127;
-    if (to->sa_family == AF_INET6)
-        return IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)(const void *)to)->sin6_addr);
-    return to->sa_family == AF_UNIX;
-}
-
-static void write_address(const struct sockaddr *to, char *text, socklen_t n)
-{
-    const void *at = to->sa_family == AF_INET6
-                         ? (const void *)&((const struct sockaddr_in6 *)(const void *)to)->sin6_addr
-                         : (const void *)&((const struct sockaddr_in *)(const void *)to)->sin_addr;
-    if (!inet_ntop(to->sa_family, at, text, n))
-        snprintf(text, n, "?");
-}
-
 /* Names are no proof: what counts for plain http is the address that a name turned into. */
 static curl_socket_t on_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *to)
 {
     struct lw_http *h = ctx;
     (void)purpose;
-    if (h->plain && !is_this_machine(&to->addr)) {
-        write_address(&to->addr, h->refused, sizeof h->refused);
+    if (h->plain && !lw_is_loopback(&to->addr)) {
+        lw_write_address(&to->addr, h->refused, sizeof h->refused);
         return CURL_SOCKET_BAD;
     }
     return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
@@ -260,7 +238,8 @@ static void set_endpoint(struct lw_http *h, CURLcode *code, const struct lw_endp
 {
     static const struct lw_endpoint none;
     e = e ? e : &none;
-    set_text(h, code, CURLOPT_PROXY, e->proxy && !h->plain ? e->proxy : "");
+    h->proxy = e->proxy && !h->plain ? e->proxy : "";
+    set_text(h, code, CURLOPT_PROXY, h->proxy);
     set_text(h, code, CURLOPT_NOPROXY, "");
     set_long(h, code, CURLOPT_NETRC, e->netrc ? CURL_NETRC_REQUIRED : CURL_NETRC_IGNORED);
     set_text(h, code, CURLOPT_UNIX_SOCKET_PATH, e->unix_socket);
@@ -402,10 +381,27 @@ static bool is_tls_refusal(CURLcode code, const char *error)
            strstr(error, "SSL routines") && !strstr(error, "unexpected eof");
 }
 
+/* libcurl has limits of its own for a header, and may call what is above them "Out of memory"; what
+ * of ours cannot be had ends the program. */
+static bool is_endless_header(CURLcode code, const char *error)
+{
+    return code == CURLE_OUT_OF_MEMORY || strstr(error, "Too large response headers") ||
+           strstr(error, "Header too large");
+}
+
+static long proxy_status(const struct lw_http *h)
+{
+    long status = 0;
+    curl_easy_getinfo(h->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+    return status;
+}
+
 static enum lw_http_outcome outcome_of(const struct lw_http *h, CURLcode code, long status)
 {
-    if (h->answer.too_large)
+    if (h->answer.too_large || is_endless_header(code, h->error))
         return LW_HTTP_TOO_LARGE;
+    if (proxy_status(h) == 407)
+        return LW_HTTP_CONFIG;
     if (h->refused[0] || is_tls_refusal(code, h->error))
         return LW_HTTP_CONFIG;
     if (code == CURLE_RECV_ERROR && status != 0)
@@ -422,7 +418,13 @@ static void say(const struct lw_http *h, CURLcode code, struct lw_http_reply *r)
 {
     size_t n = sizeof r->text;
     if (r->outcome == LW_HTTP_TOO_LARGE)
-        snprintf(r->text, n, "the answer is larger than allowed");
+        snprintf(r->text, n, "the answer%s is larger than allowed",
+            h->answer.head_ended ? "" : "'s header");
+    else if (proxy_status(h) == 407)
+        snprintf(r->text, n,
+            "the proxy %.100s wants a login (407), and gets none: name another `proxy` in your "
+            "config.yaml, or none",
+            h->proxy);
     else if (h->refused[0])
         snprintf(r->text, n, "it leads to %s, and plain http is for this machine only: use https",
             h->refused);

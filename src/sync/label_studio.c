@@ -7,6 +7,7 @@
 #include "sync/studio.h"
 
 #include "labelwright/buf.h"
+#include "labelwright/glyph.h"
 
 #include <inttypes.h>
 #include <sodium.h>
@@ -104,6 +105,7 @@ void lw_studio_refuse(
     va_start(ap, fmt);
     vsnprintf(r->message, sizeof r->message, fmt, ap);
     va_end(ap);
+    lw_clean_line(r->message, r->message, sizeof r->message);
     w->done = true;
 }
 
@@ -290,6 +292,18 @@ static const struct lw_studio_phase *const phases[] = {
     &project_phase, &user_phase, &lw_studio_find, &lw_studio_find_own, &lw_studio_put};
 enum { PHASES = sizeof phases / sizeof *phases };
 
+/* An error of the server's own, with its detail; one that comes for a label names the task. */
+static void say_trouble(const struct lw_studio *s, const json_t *body, struct lw_delivery *d)
+{
+    const char *detail = json_string_value(json_object_get(body, "detail"));
+    bool of_task = phases[s->phase] == &lw_studio_put && s->at < s->nwork;
+    lw_delivery_add_said(d, detail);
+    if (of_task) {
+        size_t n = strlen(d->text);
+        snprintf(d->text + n, sizeof d->text - n, " (about task %.60s)", s->work[s->at].task);
+    }
+}
+
 static bool hear(struct lw_studio *s, const struct lw_http_reply *reply, struct lw_delivery *d)
 {
     lw_delivery_of_reply(reply, d);
@@ -303,6 +317,8 @@ static bool hear(struct lw_studio *s, const struct lw_http_reply *reply, struct 
     json_t *body = json_loadb(reply->body, reply->len, JSON_REJECT_DUPLICATES, NULL);
     bool goes_on = (s->fetching ? hear_access : phases[s->phase]->hear)(s, reply->status, body, d);
     s->fetching = false;
+    if (!goes_on && reply->status >= 500)
+        say_trouble(s, body, d);
     json_decref(body);
     if (!goes_on && d->fate == LW_FATE_SENT)
         give_up(d, LW_FATE_AGAIN, "This is no answer of Label Studio.");

@@ -1,6 +1,7 @@
 #include "labelwright/outbox.h"
 
 #include "labelwright/buf.h"
+#include "labelwright/glyph.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@ void lw_outbox_nudge(struct lw_outbox *o)
 {
     o->stopped = false;
     o->not_before = 0;
-    o->attempts = o->culprits = 0;
+    o->attempts = o->culprits = o->troubles = 0;
 }
 
 void lw_outbox_posted(struct lw_outbox *o)
@@ -209,6 +210,7 @@ static void wait(const struct answer *a)
     if (ms < a->d->wait_ms)
         ms = a->d->wait_ms;
     o->attempts++;
+    o->troubles = a->d->trouble ? o->troubles + 1 : 0;
     o->not_before = a->now + ms;
 }
 
@@ -229,8 +231,7 @@ static void arrive(const struct answer *a)
         park(a, &a->d->rejected[i]);
     json_array_append_new(a->events, receipt(a->post, a->c, a->d));
     o->most_events = o->most_events < o->batch / 2 ? o->most_events * 2 : o->batch;
-    o->attempts = o->culprits = 0;
-    o->text[0] = '\0';
+    o->attempts = o->culprits = o->troubles = 0;
 }
 
 static void conflict(const struct answer *a)
@@ -356,8 +357,10 @@ void lw_outbox_answer(struct lw_outbox *o, const struct lw_post *post, const str
     if (d->fate == LW_FATE_REFUSED && !lists_lines(c, d))
         believed.nrejected = 0;
     lw_outbox_posted(o);
+    /* What a receipt had to say stays until something else has. */
+    if (*believed.text || believed.fate != LW_FATE_SENT || o->fate != LW_FATE_SENT)
+        lw_clean_line(believed.text, o->text, sizeof o->text);
     o->fate = believed.fate;
     o->code = d->code;
-    memcpy(o->text, believed.text, sizeof o->text);
     acts[believed.fate](&a);
 }

@@ -2,6 +2,7 @@
 #include "sync/target.h"
 
 #include "labelwright/buf.h"
+#include "labelwright/glyph.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,16 +55,11 @@ static void request(struct push *p, const struct lw_parcel *parcel, struct lw_ht
 
 /* ---- the answer's body */
 
-/* Cut between characters, so that it stays UTF-8. */
+/* What a server says is one line, whatever it holds. */
 static void clip(char *to, size_t room, const json_t *text)
 {
     const char *s = json_string_value(text);
-    size_t n = s ? strlen(s) : 0;
-    if (n >= room)
-        for (n = room - 1; n > 0 && ((unsigned char)s[n] & 0xC0) == 0x80;)
-            n--;
-    memcpy(to, s ? s : "", n);
-    to[n] = '\0';
+    lw_clean_line(s ? s : "", to, room);
 }
 
 /* UINT64_MAX for what is no such number: then nothing adds up. */
@@ -110,12 +106,8 @@ static void read_body(struct push *p, const json_t *body, struct lw_delivery *to
         to->fate = LW_FATE_FORK;
     if (to->fate == LW_FATE_CONFLICT && number(body, "expected_seq") != UINT64_MAX)
         to->expected_seq = number(body, "expected_seq");
-    char said[120];
-    clip(said, sizeof said, json_object_get(body, "message"));
-    if (to->fate != LW_FATE_SENT && said[0]) {
-        size_t n = strlen(to->text);
-        snprintf(to->text + n, sizeof to->text - n, " It says: %s", said);
-    }
+    if (to->fate != LW_FATE_SENT)
+        lw_delivery_add_said(to, json_string_value(json_object_get(body, "message")));
     if (to->fate == LW_FATE_FORK)
         snprintf(to->text, sizeof to->text,
             "The endpoint has other events under these numbers: this journal went on in two "
@@ -125,7 +117,8 @@ static void read_body(struct push *p, const json_t *body, struct lw_delivery *to
 
 static bool wants_body(enum lw_fate fate)
 {
-    return fate == LW_FATE_SENT || fate == LW_FATE_REFUSED || fate == LW_FATE_CONFLICT;
+    return fate == LW_FATE_SENT || fate == LW_FATE_REFUSED || fate == LW_FATE_CONFLICT ||
+           fate == LW_FATE_AGAIN;
 }
 
 static void understand(struct push *p, const struct lw_http_reply *reply, struct lw_delivery *to)

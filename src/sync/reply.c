@@ -2,6 +2,7 @@
 #include "sync/target.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* The first row that holds the status counts. */
 static const struct row {
@@ -20,6 +21,8 @@ static const struct row {
         "Your token does not open this: ask the client, or see to it in your config.yaml"},
     {404, 404, LW_FATE_CONFIG, "Nothing is at this address: compare `to` in project.yaml"},
     {405, 405, LW_FATE_CONFIG, "This address takes no labels: compare `to` in project.yaml"},
+    {407, 407, LW_FATE_CONFIG,
+        "A proxy on the way wants a login: see to `proxy` in your config.yaml, or ask the client"},
     {408, 408, LW_FATE_AGAIN, "It waited too long for us"},
     {409, 409, LW_FATE_CONFLICT, "It is not ready for this batch"},
     {410, 410, LW_FATE_CONFIG, "This address is closed for good: ask the client"},
@@ -47,6 +50,13 @@ enum lw_fate lw_fate_of_status(long status)
     return row_of(status)->fate;
 }
 
+void lw_delivery_add_said(struct lw_delivery *to, const char *said)
+{
+    size_t n = strlen(to->text);
+    if (said && *said)
+        snprintf(to->text + n, sizeof to->text - n, " It says: %.120s", said);
+}
+
 /* What came in is only a part: it may have been a receipt, or may have listed what is wrong. */
 static enum lw_fate of_part(enum lw_fate fate)
 {
@@ -58,6 +68,7 @@ void lw_delivery_of_reply(const struct lw_http_reply *reply, struct lw_delivery 
     const struct row *row = row_of(reply->status);
     const char *at = reply->location ? reply->location : "";
     to->wait_ms = reply->retry_after_ms;
+    to->trouble = row->fate == LW_FATE_AGAIN && reply->status >= 500 && to->wait_ms < 0;
     to->fate = row->fate;
     if (reply->outcome == LW_HTTP_NETWORK)
         to->fate = LW_FATE_OFFLINE;

@@ -3,6 +3,7 @@
 #include "sync/sync_impl.h"
 
 #include "labelwright/clock.h"
+#include "labelwright/glyph.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@
 static void say(struct lw_outlet *o, enum lw_code code, const char *text)
 {
     o->box.code = code;
-    snprintf(o->box.text, sizeof o->box.text, "%.*s", (int)sizeof o->box.text - 1, text);
+    lw_clean_line(text, o->box.text, sizeof o->box.text);
 }
 
 /* The user is needed. */
@@ -227,10 +228,18 @@ static bool add_next(struct lw_sync *s, struct lw_outlet *o, json_t *events)
     return true;
 }
 
-static void count_sent(struct lw_sync *s, struct lw_outlet *o, uint64_t before)
+static uint64_t refused(const struct lw_sync *s, const struct lw_outlet *o)
 {
-    uint64_t after = lw_outlet_unsent(s, o);
-    o->done += before > after ? before - after : 0;
+    return lw_ledger_parked(s->with.ledger, lw_outlet_post(s, o), NULL, NULL);
+}
+
+/* What was refused is not unsent any more, but was not sent either. */
+static void count_sent(
+    struct lw_sync *s, struct lw_outlet *o, uint64_t unsent_before, uint64_t refused_before)
+{
+    uint64_t after = lw_outlet_unsent(s, o), more = refused(s, o);
+    uint64_t before = unsent_before - (more > refused_before ? more - refused_before : 0);
+    o->done += before > after && before <= unsent_before ? before - after : 0;
     o->asked_anew = false;
     o->hurry = o->hurry && after > 0;
     o->finished = after == 0;
@@ -240,14 +249,14 @@ static void count_sent(struct lw_sync *s, struct lw_outlet *o, uint64_t before)
 static void settle(struct lw_sync *s, struct lw_outlet *o, const struct lw_delivery *d)
 {
     json_t *events = json_array();
-    uint64_t chance = 0, before = lw_outlet_unsent(s, o);
+    uint64_t chance = 0, unsent = lw_outlet_unsent(s, o), held = refused(s, o);
     s->with.sys->random(s->with.sys, &chance, sizeof chance);
     lw_outbox_answer(
         &o->box, lw_outlet_post(s, o), &s->hand.cut, d, lw_sync_mono(s), chance, events);
     bool arrived = o->box.fate == LW_FATE_SENT;
     bool next = arrived && json_array_size(events) == 1 && add_next(s, o, events);
     if (json_array_size(events) > 0 && append(s, o, events) && arrived)
-        count_sent(s, o, before);
+        count_sent(s, o, unsent, held);
     if (next)
         lw_outbox_posted(&o->box);
     try_other_credentials(o);

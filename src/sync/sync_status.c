@@ -1,6 +1,8 @@
 /* How it stands, in words. */
 #include "sync/sync_impl.h"
 
+#include "labelwright/glyph.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +34,7 @@ struct lw_sync_status lw_sync_status_of(const struct lw_sync *s, size_t n)
         .code = o->box.code,
         .to = o->to->to,
         .text = o->box.text,
+        .trouble = o->box.troubles >= LW_TROUBLES_TOLD,
     };
     t.state = state_of(s, o, &t);
     t.done = o->finished && t.unsent ? 0 : o->done;
@@ -85,7 +88,10 @@ void lw_sync_words(const struct lw_sync_status *t, struct lw_buf *to)
         lw_buf_fmt(to, "sending %" PRIu64 "/%" PRIu64, t->done, t->todo);
         break;
     case LW_SYNC_OFFLINE:
-        lw_buf_fmt(to, "%" PRIu64 " unsent, offline", t->unsent);
+        if (t->trouble)
+            lw_buf_str(to, "needs you: press S");
+        else
+            lw_buf_fmt(to, "%" PRIu64 " unsent, offline", t->unsent);
         break;
     case LW_SYNC_NEEDS_YOU:
         lw_buf_str(to, "needs you: press S");
@@ -94,6 +100,8 @@ void lw_sync_words(const struct lw_sync_status *t, struct lw_buf *to)
 }
 
 /* ---- what is parked */
+
+enum { LW_CODE_SHOWN = 200, LW_MESSAGE_SHOWN = 800 };
 
 struct listing {
     const struct lw_journal *journal;
@@ -117,13 +125,16 @@ static void list_one(void *ctx, const struct lw_held *h)
     lw_journal_read(l->journal, h->parked, &parked, NULL);
     if (e)
         lw_journal_read(l->journal, e->pos, &event, NULL);
+    char code[LW_CODE_SHOWN], message[LW_MESSAGE_SHOWN];
+    lw_clean_line(text(parked, "code"), code, sizeof code);
+    lw_clean_line(text(parked, "message"), message, sizeof message);
     struct lw_parked one = {
         .to = l->to,
         .seq = h->seq,
         .type = text(event, "type"),
         .task = text(event, "task"),
-        .code = text(parked, "code"),
-        .message = text(parked, "message"),
+        .code = code,
+        .message = message,
     };
     l->each(l->ctx, &one);
     json_decref(event);

@@ -64,6 +64,9 @@ enum lw_fate lw_fate_of_status(long status);
  * user, Retry-After and where a redirect pointed. */
 void lw_delivery_of_reply(const struct lw_http_reply *reply, struct lw_delivery *to);
 
+/* Adds what the server says about it, foreign text; NULL or "" for nothing. */
+void lw_delivery_add_said(struct lw_delivery *to, const char *said);
+
 extern const struct lw_target_kind lw_target_push;   /* push.c: labelwright's own protocol */
 extern const struct lw_target_kind lw_target_folder; /* folder.c: file: */
 extern const struct lw_target_kind lw_target_label_studio;

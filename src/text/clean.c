@@ -45,6 +45,19 @@ void lw_clean(const char *s, size_t n, bool lines, struct lw_buf *to)
     lw_buf_add(to, "", 0); /* data is a string even when nothing was added */
 }
 
+void lw_clean_line(const char *s, char *to, size_t room)
+{
+    struct lw_buf b = {0};
+    lw_clean(s, strlen(s), false, &b);
+    size_t n = b.len;
+    if (n >= room)
+        for (n = room - 1; n > 0 && ((unsigned char)b.data[n] & 0xC0) == 0x80;)
+            n--;
+    memcpy(to, b.data, n);
+    to[n] = '\0';
+    lw_buf_fini(&b);
+}
+
 int lw_cols(const char *s, size_t n, int max)
 {
     int col = 0;

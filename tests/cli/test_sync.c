@@ -128,6 +128,35 @@ static void dry_run_says_what_sync_then_does(void **state)
     run_prints(r, "3\n");
 }
 
+/* The right name and length are no proof. */
+static void what_stands_in_place_of_a_batch_is_replaced(void **state)
+{
+    struct run *r = *state;
+    make(PROJECT("sync: {to: \"file:outbox/\"}\n"), 3);
+    label(r, 1, 3);
+    run_shell(r, 0,
+        "\"$LW\" sync --dry-run --json p > plan; id=$(head -n 1 p/journal/000001.jsonl | jq -r "
+        ".journal); mkdir -p p/outbox/$id; f=p/outbox/$id/$(jq -r "
+        "'\"\\(.first)-\\(.last)-\\(.sha256).ndjson\"' plan); head -c $(jq .bytes plan) /dev/zero "
+        "> "
+        "$f; echo $f > name");
+    run_shell(r, 0, "\"$LW\" sync p");
+    run_says(r, "3 sent. What stood in the folder outbox/ as batch 1-");
+    run_says(r, "was something else: replaced.");
+    run_shell(r, 0, "sha256sum < $(cat name) | grep -q $(jq -r .sha256 plan)");
+}
+
+static void links_lead_no_batches_into_the_journal(void **state)
+{
+    struct run *r = *state;
+    make(PROJECT("sync: {to: \"file:outbox/\"}\n"), 1);
+    label(r, 1, 1);
+    run_shell(r, 0, "ln -s journal p/outbox; ls p/journal > before");
+    run_shell(r, 1, "\"$LW\" sync p");
+    run_says(r, "leads into the journal");
+    run_shell(r, 0, "ls p/journal | cmp - before");
+}
+
 static void every_target_gets_every_label(void **state)
 {
     struct run *r = *state;
@@ -260,6 +289,8 @@ int main(void)
         T(the_folder_holds_the_journal_line_by_line),
         T(a_second_sync_sends_nothing),
         T(dry_run_says_what_sync_then_does),
+        T(what_stands_in_place_of_a_batch_is_replaced),
+        T(links_lead_no_batches_into_the_journal),
         T(every_target_gets_every_label),
         T(a_project_without_targets_is_told_how),
         T(nothing_labeled_is_nothing_to_send),

@@ -219,7 +219,7 @@ static void talk_without_end(struct wire *w, int fd, int nth)
 static void stops_what_does_not_end(void **state)
 {
     struct rig *r = *state;
-    static const char *const which[] = {"0", "1", "2", "3", "5", "6"};
+    static const char *const which[] = {"0", "1", "2", "3", "4", "5", "6"};
     for (size_t i = 0; i < COUNT(which); i++) {
         r->say = which[i];
         serve(r, talk_without_end);
@@ -231,11 +231,6 @@ static void stops_what_does_not_end(void **state)
         assert_null(r->c.reply.body);
         assert_non_null(strstr(r->c.reply.text, "larger than allowed"));
     }
-    r->say = "4"; /* libcurl gives up on one endless line by itself */
-    serve(r, talk_without_end);
-    struct lw_http_request q = post(r);
-    carry(r->h, &q, &r->c);
-    assert_int_not_equal(r->c.reply.outcome, LW_HTTP_ANSWERED);
 }
 
 static void takes_as_much_as_allowed(void **state)

@@ -130,6 +130,30 @@ static void tells_a_proxy_the_host_and_nothing_else(void **state)
         assert_null(strcasestr(r->wire.request[0], absent[i]));
 }
 
+static void talk_locked_proxy(struct wire *w, int fd, int nth)
+{
+    static const char no[] = "HTTP/1.1 407 Proxy Authentication Required\r\n"
+                             "Proxy-Authenticate: Basic realm=x\r\nContent-Length: 0\r\n\r\n";
+    (void)nth;
+    if (wire_read(w, fd))
+        wire_say(fd, no, sizeof no - 1);
+}
+
+static void names_a_proxy_that_wants_a_login(void **state)
+{
+    struct ride *r = *state;
+    ride_serve(r, talk_locked_proxy);
+    char origin[] = "https://labels.example.org";
+    struct lw_endpoint e = {.origin = origin, .proxy = r->origin};
+    struct lw_http_request q = ride_request(r, "POST");
+    q.url = "https://labels.example.org/path";
+    q.endpoint = &e;
+    carry(r->h, &q, &r->c);
+    assert_int_equal(r->c.reply.outcome, LW_HTTP_CONFIG);
+    assert_non_null(strstr(r->c.reply.text, r->origin));
+    assert_non_null(strstr(r->c.reply.text, "407"));
+}
+
 static void reads_netrc_when_told_to(void **state)
 {
     struct ride *r = *state;
@@ -188,6 +212,7 @@ int main(void)
         TEST(sends_every_method),
         TEST(minds_no_proxy_of_the_environment),
         TEST(tells_a_proxy_the_host_and_nothing_else),
+        TEST(names_a_proxy_that_wants_a_login),
         TEST(reads_netrc_when_told_to),
         TEST(goes_through_a_unix_socket),
     };

@@ -130,6 +130,8 @@ static void says_what_is_no_token(void **state)
     fails("echo Bearer abc", 0, "The first line of sh is no token: character 7 is not a visible");
     fails("printf 'ab\\303\\251'", 0, "character 3 is not");
     fails("printf 'a\\033[2Jb'", 0, "character 2 is not");
+    fails("printf 'half\\0of it\\n'", 0, "character 5 is not");
+    fails("printf '\\0abc\\n'", 0, "character 1 is not");
 }
 
 static void shows_what_a_failing_program_says(void **state)

@@ -170,6 +170,24 @@ static void test_a_token_that_ran_out_is_renewed_once(void **state)
     talk_close(&t);
 }
 
+static void test_an_error_of_the_server_is_told_with_its_detail_and_the_task(void **state)
+{
+    (void)state;
+    struct talk t;
+    talk_open(&t);
+    label(&t, 4, 0);
+    begin(&t);
+    opens(&t);
+    asks(&t, "GET", "/api/tasks?project=3&", 200, TASK);
+    asks(&t, "POST", "/api/tasks/40/annotations/", 500,
+        "{\"detail\":\"'NoneType' object is not iterable\"}");
+    ends(&t, LW_FATE_AGAIN, 0, 0);
+    assert_non_null(
+        strstr(t.delivery.text, "It says: 'NoneType' object is not iterable (about task a)"));
+    assert_true(t.delivery.trouble);
+    talk_close(&t);
+}
+
 static void test_what_is_there_already_is_a_duplicate(void **state)
 {
     (void)state;
@@ -277,6 +295,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_token_that_ran_out_is_renewed_once),
+        cmocka_unit_test(test_an_error_of_the_server_is_told_with_its_detail_and_the_task),
         cmocka_unit_test(test_what_is_there_already_is_a_duplicate),
         cmocka_unit_test(test_a_label_replaced_is_changed_and_one_taken_back_deleted),
         cmocka_unit_test(test_what_others_made_is_left_alone),

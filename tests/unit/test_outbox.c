@@ -390,6 +390,22 @@ static void failures_wait_with_full_jitter_up_to_five_minutes(void **state)
     assert_int_equal(m->box.attempts, 0);
 }
 
+static void errors_of_the_server_that_last_are_counted(void **state)
+{
+    struct mail *m = *state;
+    struct lw_delivery d = {
+        .fate = LW_FATE_AGAIN, .wait_ms = -1, .trouble = true, .text = "No\nroom"};
+    mail_label(m);
+    mail_ready(m);
+    for (unsigned i = 1; i <= LW_TROUBLES_TOLD; i++) {
+        mail_answer(m, &d);
+        assert_int_equal(m->box.troubles, i);
+    }
+    assert_string_equal(m->box.text, "No^Jroom");
+    mail_fate(m, LW_FATE_OFFLINE);
+    assert_int_equal(m->box.troubles, 0);
+}
+
 static void retry_after_is_the_least_it_waits(void **state)
 {
     struct mail *m = *state;
@@ -454,6 +470,7 @@ int main(void)
         T(an_endpoint_that_refuses_everything_is_asked_no_more),
         T(login_configuration_and_fork_stop_until_asked),
         T(failures_wait_with_full_jitter_up_to_five_minutes),
+        T(errors_of_the_server_that_last_are_counted),
         T(retry_after_is_the_least_it_waits),
         T(conflict_goes_back_but_never_ahead),
     };

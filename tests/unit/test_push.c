@@ -3,6 +3,7 @@
 #include "sync/target.h"
 
 #include "labelwright/buf.h"
+#include "labelwright/glyph.h"
 
 /* cmocka wants these before it. */
 #include <setjmp.h>
@@ -222,6 +223,23 @@ static void foreign_words_are_cut_between_characters(void **state)
     lw_buf_fini(&body);
 }
 
+static void what_a_server_says_is_one_line(void **state)
+{
+    struct post *p = *state;
+    assert_int_equal(
+        answer(p, 422,
+            "{\"message\":\"a\\nb\\rc\\u2028d\",\"rejected\":[{\"seq\":1,\"code\":\"x\\ny\","
+            "\"message\":\"one\\n2 sent, all well\\r\\u001b[2J\"}]}"),
+        LW_FATE_REFUSED);
+    assert_string_equal(p->delivery.rejected[0].code, "x^Jy");
+    assert_string_equal(p->delivery.rejected[0].message, "one^J2 sent, all well^M^[[2J");
+    assert_int_equal(answer(p, 500, "{\"message\":\"No room\"}"), LW_FATE_AGAIN);
+    assert_non_null(strstr(p->delivery.text, "It says: No room"));
+    assert_true(p->delivery.trouble);
+    assert_int_equal(answer(p, 429, ""), LW_FATE_AGAIN);
+    assert_false(p->delivery.trouble);
+}
+
 static void refusals_say_what_and_forks_stop(void **state)
 {
     struct post *p = *state;
@@ -250,6 +268,7 @@ static void a_conflict_may_say_where_to_go_on(void **state)
 
 int main(void)
 {
+    assert_true(lw_locale_init()); /* what is shown depends on it */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_status_has_the_fate_of_the_table),
         cmocka_unit_test(what_did_not_arrive_whole_is_unknown),
@@ -257,6 +276,7 @@ int main(void)
         T(a_receipt_is_read),
         T(what_is_no_receipt_names_no_batch_or_adds_up_to_nothing),
         T(foreign_words_are_cut_between_characters),
+        T(what_a_server_says_is_one_line),
         T(refusals_say_what_and_forks_stop),
         T(a_conflict_may_say_where_to_go_on),
     };
