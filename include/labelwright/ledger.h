@@ -7,7 +7,8 @@
  *   undo       "of": seq of an annotate or skip
  *   break      "wall_ms"
  *   batch      "to", "first", "last": seqs; "sha256": of the lines between them. It is on its way
- *   receipt    "to", "first", "last": all between them arrived, but for what was parked
+ *   receipt    the same of the last batch to that target: all of it arrived, but for what was
+ *              parked. Any other receipt counts for nothing
  *   parked     "to", "of": seq of an event that the endpoint refused
  *   resend     "to": what is parked is to be sent again
  *
@@ -66,7 +67,8 @@ struct lw_post {
     struct {
         uint64_t first, last;
         char sha256[LW_SHA256_HEX];
-    } batch;              /* on its way; first is 0 for none */
+        uint64_t due; /* its first event, until its receipt comes; it may be on its way no more */
+    } batch;          /* on its way; first is 0 for none */
     struct lw_held *held; /* ascending by seq */
     size_t nheld, cap_held;
 };

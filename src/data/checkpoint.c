@@ -10,7 +10,7 @@
 
 #define MAGIC "lwcheck\n"
 
-enum { VERSION = 2, LIMIT = 1 << 30 };
+enum { VERSION = 3, LIMIT = 1 << 30 };
 
 struct head {
     char magic[8];

@@ -113,23 +113,32 @@ void lw_ledger_add_loose(struct lw_ledger *l, uint64_t seq)
  * asked to go back. */
 void lw_fold_batch(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
-    (void)e;
     struct lw_post *p = post_of(l, f);
-    if (!p || !f->first || f->last < f->first || f->sha256.value_len != LW_SHA256_HEX + 1)
+    if (!p || !f->first || f->last < f->first || f->last >= e->seq ||
+        f->sha256.value_len != LW_SHA256_HEX + 1)
         return;
     const struct lw_held *h = held_of(p, f->first);
     if (f->first <= p->sent && !(h && h->again))
         p->sent = f->first - 1;
-    p->batch.first = f->first;
+    p->batch.first = p->batch.due = f->first;
     p->batch.last = f->last;
     memcpy(p->batch.sha256, f->sha256.value + 1, LW_SHA256_HEX - 1);
+}
+
+/* A receipt is believed only for the batch that stands before it: what came with a project, or was
+ * put together by hand, must not make later labels look sent. */
+static bool is_due(const struct lw_post *p, const struct lw_facts *f)
+{
+    return p->batch.due && f->first == p->batch.due && f->last == p->batch.last &&
+           f->sha256.value_len == LW_SHA256_HEX + 1 &&
+           memcmp(f->sha256.value + 1, p->batch.sha256, LW_SHA256_HEX - 1) == 0;
 }
 
 void lw_fold_receipt(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
     (void)e;
     struct lw_post *p = post_of(l, f);
-    if (!p)
+    if (!p || !is_due(p, f))
         return;
     size_t kept = 0;
     for (size_t i = 0; i < p->nheld; i++) {
@@ -140,7 +149,7 @@ void lw_fold_receipt(struct lw_ledger *l, const struct lw_event *e, const struct
     p->nheld = kept;
     if (f->last > p->sent)
         p->sent = f->last;
-    p->batch.first = 0;
+    p->batch.first = p->batch.due = 0;
 }
 
 /* The batch that the event was in goes no further as it is; a receipt may follow. */
@@ -278,7 +287,7 @@ struct lw_totals lw_ledger_totals(const struct lw_ledger *l)
 /* ---- the checkpoint */
 
 struct packed {
-    uint64_t to_len, sent, first, last, nheld;
+    uint64_t to_len, sent, first, last, due, nheld;
     char sha256[LW_SHA256_HEX + 7];
 };
 
@@ -286,7 +295,8 @@ void lw_posts_pack(const struct lw_ledger *l, struct lw_buf *to)
 {
     for (size_t i = 0; i < l->n_posts; i++) {
         const struct lw_post *p = &l->post[i];
-        struct packed head = {strlen(p->to), p->sent, p->batch.first, p->batch.last, p->nheld, ""};
+        struct packed head = {
+            strlen(p->to), p->sent, p->batch.first, p->batch.last, p->batch.due, p->nheld, ""};
         memcpy(head.sha256, p->batch.sha256, LW_SHA256_HEX);
         lw_buf_add(to, &head, sizeof head);
         lw_buf_add(to, p->to, head.to_len);
@@ -320,6 +330,7 @@ static bool unpack_one(struct lw_ledger *l, const char **at, size_t *left)
     p->sent = head.sent;
     p->batch.first = head.first;
     p->batch.last = head.last;
+    p->batch.due = head.due;
     memcpy(p->batch.sha256, head.sha256, LW_SHA256_HEX);
     for (size_t i = 0; i < head.nheld; i++)
         unpack_held(p, held + i * sizeof(struct lw_held));

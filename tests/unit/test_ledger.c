@@ -10,6 +10,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#define SUM "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+#define NO_SUM "ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+
 struct book {
     struct lab lab;
     struct lw_ledger *ledger;
@@ -77,7 +80,17 @@ static uint64_t put(struct book *b, const char *quoted)
     return e.seq;
 }
 
-#define SUM "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+/* A batch and the endpoint's word that it has it. */
+static void deliver(struct book *b, const char *to, int first, int last)
+{
+    static const char *const types[] = {"batch", "receipt"};
+    for (int i = 0; i < 2; i++) {
+        char *body = lw_format("{'type':'%s','to':'%s','first':%d,'last':%d,'sha256':'" SUM "'}",
+            types[i], to, first, last);
+        put(b, body);
+        free(body);
+    }
+}
 
 #define LABEL(task)                                                                                \
     "{'type':'annotate','task':'" task "','record':7,'sha256':'00000000000000ff','active_ms':"     \
@@ -167,10 +180,7 @@ static void totals_count_done_skipped_and_unsent(void **state)
     assert_int_equal(t.skipped, 0);
     assert_int_equal(t.events, 5);
     assert_int_equal(t.unsent, 3);
-    char receipt[100];
-    snprintf(
-        receipt, sizeof receipt, "{'type':'receipt','first':1,'last':%d,'to':'x'}", (int)first);
-    put(b, receipt);
+    deliver(b, "x", 1, (int)first);
     put(b, "{'type':'parked','to':'x','of':3}");
     t = lw_ledger_totals(b->ledger);
     assert_int_equal(t.unsent, 2);
@@ -255,11 +265,11 @@ static void unsent_is_of_the_target_that_lacks_most(void **state)
     static const char *const both[] = {"x", "y"};
     put(b, LABEL("t"));
     put(b, LABEL("u"));
-    put(b, "{'type':'receipt','to':'x','first':1,'last':3}");
+    deliver(b, "x", 1, 3);
     assert_int_equal(lw_ledger_totals(b->ledger).unsent, 0); /* nobody else is known */
     lw_ledger_aim(b->ledger, both, 2);
     assert_int_equal(lw_ledger_totals(b->ledger).unsent, 2);
-    put(b, "{'type':'receipt','to':'y','first':1,'last':2}");
+    deliver(b, "y", 1, 2);
     assert_int_equal(lw_ledger_totals(b->ledger).unsent, 1);
     lw_ledger_aim(b->ledger, both, 1);
     assert_int_equal(lw_ledger_totals(b->ledger).unsent, 0);
@@ -275,7 +285,7 @@ static void a_batch_is_on_its_way_until_its_receipt(void **state)
     assert_int_equal(p->batch.last, 2);
     assert_string_equal(p->batch.sha256, SUM);
     assert_int_equal(lw_ledger_unsent(b->ledger, p), 1);
-    put(b, "{'type':'receipt','to':'x','first':1,'last':2}");
+    put(b, "{'type':'receipt','to':'x','first':1,'last':2,'sha256':'" SUM "'}");
     p = lw_ledger_post(b->ledger, "x");
     assert_int_equal(p->batch.first, 0);
     assert_int_equal(p->sent, 2);
@@ -299,6 +309,34 @@ static void events_for_targets_that_say_nothing_are_passed_over(void **state)
     assert_int_equal(lw_ledger_totals(b->ledger).parked, 0);
 }
 
+static void a_receipt_counts_only_for_the_batch_before_it(void **state)
+{
+    struct book *b = *state;
+    static const char *const forged[] = {
+        "{'type':'receipt','to':'x','first':1,'last':1000000}",
+        "{'type':'receipt','to':'x','first':1,'last':1000000,'sha256':'" SUM "'}",
+        "{'type':'batch','to':'x','first':1,'last':1000000,'sha256':'" SUM "'}",
+        "{'type':'receipt','to':'x','first':1,'last':1000000,'sha256':'" SUM "'}",
+        "{'type':'batch','to':'x','first':1,'last':2,'sha256':'" SUM "'}",
+        "{'type':'receipt','to':'x','first':1,'last':2}",
+        "{'type':'receipt','to':'x','first':1,'last':3,'sha256':'" SUM "'}",
+        "{'type':'receipt','to':'x','first':2,'last':2,'sha256':'" SUM "'}",
+        "{'type':'receipt','to':'y','first':1,'last':2,'sha256':'" SUM "'}",
+        "{'type':'receipt','to':'x','first':1,'last':2,'sha256':'" NO_SUM "'}",
+    };
+    put(b, LABEL("t"));
+    for (size_t i = 0; i < sizeof forged / sizeof *forged; i++) {
+        put(b, forged[i]);
+        assert_int_equal(lw_ledger_post(b->ledger, "x")->sent, 0);
+        assert_int_equal(lw_ledger_totals(b->ledger).unsent, 1);
+    }
+    put(b, "{'type':'parked','to':'x','of':2}"); /* what was refused of it is told before */
+    put(b, "{'type':'receipt','to':'x','first':1,'last':2,'sha256':'" SUM "'}");
+    assert_int_equal(lw_ledger_post(b->ledger, "x")->sent, 2);
+    put(b, LABEL("u"));
+    assert_int_equal(lw_ledger_unsent(b->ledger, lw_ledger_post(b->ledger, "x")), 1);
+}
+
 static void some_work(struct book *b)
 {
     put(b, LABEL("t"));
@@ -306,7 +344,7 @@ static void some_work(struct book *b)
     put(b, LABEL("t"));
     put(b, "{'type':'undo','of':4}");
     put(b, "{'type':'break','wall_ms':60000}");
-    put(b, "{'type':'receipt','to':'x','first':1,'last':2}");
+    deliver(b, "x", 1, 2);
     put(b, "{'type':'parked','to':'x','of':2}");
     put(b, "{'type':'batch','to':'y','first':1,'last':3,'sha256':'" SUM "'}");
 }
@@ -383,6 +421,7 @@ int main(void)
         T(totals_count_done_skipped_and_unsent),
         T(unsent_is_of_the_target_that_lacks_most),
         T(a_batch_is_on_its_way_until_its_receipt),
+        T(a_receipt_counts_only_for_the_batch_before_it),
         T(events_for_targets_that_say_nothing_are_passed_over),
         T(day_sums_what_was_done_then),
         T(questions_in_force),
