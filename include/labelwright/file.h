@@ -6,6 +6,29 @@
 #include "labelwright/err.h"
 #include "labelwright/sys.h"
 
+/* How every file is opened that comes with a project or lies where others may write: without
+ * waiting, and then looked at. Each closes what it does not hand out. `name` is below the folder
+ * `dir` (AT_FDCWD for a path as it is); `shown` is how messages call it, NULL for `name`.
+ *
+ * lw_file_open      to read: a regular file, or LW_EBAD, so that no FIFO, socket or device is ever
+ *                   waited for. Links are followed unless `flags` has O_NOFOLLOW.
+ * lw_file_open_own  to write into one that is there (`flags`: O_WRONLY or O_RDWR, O_APPEND; never
+ *                   O_TRUNC): a regular file of ours with this one name, no link. Anything else is
+ *                   LW_EREFUSED: what is written would land in another file too.
+ * lw_file_create    to write a new one (`flags` as above), mode 0600: LW_EREFUSED when the name is
+ *                   taken, by a link too. */
+enum lw_code lw_file_open(const struct lw_sys *sys, int dir, const char *name, const char *shown,
+    int flags, int *fd, struct stat *st, struct lw_err *err);
+enum lw_code lw_file_open_own(const struct lw_sys *sys, int dir, const char *name,
+    const char *shown, int flags, int *fd, struct stat *st, struct lw_err *err);
+enum lw_code lw_file_create(const struct lw_sys *sys, int dir, const char *name, const char *shown,
+    int flags, int *fd, struct lw_err *err);
+
+/* Whether the name still stands for the open file, which has no other name: LW_OK, LW_EABSENT when
+ * nothing is there, LW_EREFUSED when something else is or there is a second name, LW_EIO. */
+enum lw_code lw_file_is_at(
+    const struct lw_sys *sys, int dir, const char *name, int fd, struct stat *st);
+
 /* Appends the file `name` below the folder `dir` (AT_FDCWD for a path as it is) to `to`.
  * LW_EABSENT when there is none, LW_EBAD when it is no regular file or larger than `limit` bytes,
  * LW_EIO otherwise. `shown` is how messages call it; NULL for `name`. */

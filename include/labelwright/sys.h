@@ -22,6 +22,8 @@ struct lw_sys {
     int (*fsync)(const struct lw_sys *, int fd);
     int (*ftruncate)(const struct lw_sys *, int fd, off_t length);
     int (*fstat)(const struct lw_sys *, int fd, struct stat *to);
+    /* Of what the name itself stands for: a link is not followed. */
+    int (*lstatat)(const struct lw_sys *, int dir, const char *name, struct stat *to);
     int (*fchmod)(const struct lw_sys *, int fd, mode_t mode);
     int (*flock)(const struct lw_sys *, int fd, int how);
     int (*mkdirat)(const struct lw_sys *, int dir, const char *name, mode_t mode);

@@ -6,8 +6,14 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { CHUNK = 64 * 1024, NAME_KEPT = 200, TRIES = 8 };
+
+static enum lw_code too_large(const char *shown, size_t limit, struct lw_err *err)
+{
+    return lw_fail(err, LW_EBAD, "%s: larger than the %zu KiB allowed here", shown, limit / 1024);
+}
 
 static enum lw_code read_all(const struct lw_sys *sys, int fd, const char *shown, size_t limit,
     struct lw_buf *to, struct lw_err *err)
@@ -22,27 +28,111 @@ static enum lw_code read_all(const struct lw_sys *sys, int fd, const char *shown
         to->data[to->len] = '\0';
         total += (size_t)n;
         if (total > limit)
-            return lw_fail(
-                err, LW_EBAD, "%s: larger than the %zu KiB allowed here", shown, limit / 1024);
+            return too_large(shown, limit, err);
         if (n == 0)
             return LW_OK;
     }
 }
 
+/* ---- opening */
+
+static int open_at(const struct lw_sys *sys, int dir, const char *name, int flags)
+{
+    int fd;
+    do /* O_NONBLOCK: opening a FIFO must not hang; regular files ignore it. */
+        fd = sys->openat(sys, dir, name, flags | O_NONBLOCK | O_NOCTTY, 0600);
+    while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
+enum lw_code lw_file_open(const struct lw_sys *sys, int dir, const char *name, const char *shown,
+    int flags, int *fd, struct stat *st, struct lw_err *err)
+{
+    shown = shown ? shown : name;
+    enum lw_code code = LW_OK;
+    *fd = open_at(sys, dir, name, flags);
+    if (*fd < 0 && (errno == ENXIO || errno == ENODEV)) /* a socket, or nobody behind a device */
+        return lw_fail(err, LW_EBAD, "%s: not a regular file", shown);
+    if (*fd < 0)
+        return lw_fail_errno(err, "%s: cannot open", shown);
+    if (sys->fstat(sys, *fd, st) != 0)
+        code = lw_fail_errno(err, "%s: cannot read", shown);
+    else if (!S_ISREG(st->st_mode))
+        code = lw_fail(err, LW_EBAD, "%s: not a regular file", shown);
+    if (code != LW_OK) {
+        sys->close(sys, *fd);
+        *fd = -1;
+    }
+    return code;
+}
+
+static enum lw_code check_own(const struct stat *st, const char *shown, struct lw_err *err)
+{
+    if (st->st_uid != geteuid())
+        return lw_fail(
+            err, LW_EREFUSED, "%s belongs to another user. Use chown, or a copy.", shown);
+    if (st->st_nlink != 1)
+        return lw_fail(err, LW_EREFUSED,
+            "%s has a second name (a hard link): writing would change that file too. Replace it "
+            "by a copy of itself.",
+            shown);
+    return LW_OK;
+}
+
+enum lw_code lw_file_open_own(const struct lw_sys *sys, int dir, const char *name,
+    const char *shown, int flags, int *fd, struct stat *st, struct lw_err *err)
+{
+    struct lw_err why = {0};
+    shown = shown ? shown : name;
+    enum lw_code code = lw_file_open(sys, dir, name, shown, flags | O_NOFOLLOW, fd, st, &why);
+    if (code == LW_EIO && errno == ELOOP)
+        return lw_fail(
+            err, LW_EREFUSED, "%s is a symbolic link. Put the file itself there.", shown);
+    if (code != LW_OK)
+        return lw_fail(err, code == LW_EBAD ? LW_EREFUSED : code, "%s", why.text);
+    code = check_own(st, shown, err);
+    if (code != LW_OK) {
+        sys->close(sys, *fd);
+        *fd = -1;
+    }
+    return code;
+}
+
+enum lw_code lw_file_create(const struct lw_sys *sys, int dir, const char *name, const char *shown,
+    int flags, int *fd, struct lw_err *err)
+{
+    shown = shown ? shown : name;
+    *fd = open_at(sys, dir, name, flags | O_CREAT | O_EXCL | O_NOFOLLOW);
+    if (*fd < 0 && errno == EEXIST)
+        return lw_fail(err, LW_EREFUSED, "%s is there already", shown);
+    return *fd < 0 ? lw_fail_errno(err, "%s: cannot create", shown) : LW_OK;
+}
+
+enum lw_code lw_file_is_at(
+    const struct lw_sys *sys, int dir, const char *name, int fd, struct stat *st)
+{
+    struct stat there;
+    if (sys->fstat(sys, fd, st) != 0)
+        return LW_EIO;
+    if (sys->lstatat(sys, dir, name, &there) != 0)
+        return errno == ENOENT || errno == ENOTDIR ? LW_EABSENT : LW_EIO;
+    bool same = there.st_dev == st->st_dev && there.st_ino == st->st_ino;
+    return same && there.st_nlink == 1 ? LW_OK : LW_EREFUSED;
+}
+
+/* ---- reading, writing */
+
 enum lw_code lw_file_read(const struct lw_sys *sys, int dir, const char *name, const char *shown,
     size_t limit, struct lw_buf *to, struct lw_err *err)
 {
-    shown = shown ? shown : name;
-    /* O_NONBLOCK: opening a FIFO must not hang; regular files ignore it. */
-    int fd = sys->openat(sys, dir, name, O_RDONLY | O_NONBLOCK, 0);
-    if (fd < 0)
-        return lw_fail_errno(err, "%s: cannot open", shown);
     struct stat st;
-    enum lw_code code;
-    if (sys->fstat(sys, fd, &st) != 0)
-        code = lw_fail_errno(err, "%s: cannot read", shown);
-    else if (!S_ISREG(st.st_mode))
-        code = lw_fail(err, LW_EBAD, "%s: not a regular file", shown);
+    int fd;
+    shown = shown ? shown : name;
+    enum lw_code code = lw_file_open(sys, dir, name, shown, O_RDONLY, &fd, &st, err);
+    if (code != LW_OK)
+        return code;
+    if ((uint64_t)st.st_size > limit) /* decided before a byte of it is read */
+        code = too_large(shown, limit, err);
     else
         code = read_all(sys, fd, shown, limit, to, err);
     sys->close(sys, fd);

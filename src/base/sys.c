@@ -67,6 +67,12 @@ static int real_fstat(SELF, int fd, struct stat *to)
     return fstat(fd, to);
 }
 
+static int real_lstatat(SELF, int dir, const char *name, struct stat *to)
+{
+    UNUSED;
+    return fstatat(dir, name, to, AT_SYMLINK_NOFOLLOW);
+}
+
 static int real_fchmod(SELF, int fd, mode_t mode)
 {
     UNUSED;
@@ -139,6 +145,7 @@ const struct lw_sys lw_sys_real = {
     .fsync = real_fsync,
     .ftruncate = real_ftruncate,
     .fstat = real_fstat,
+    .lstatat = real_lstatat,
     .fchmod = real_fchmod,
     .flock = real_flock,
     .mkdirat = real_mkdirat,

@@ -276,6 +276,11 @@ static int f_fstat(SELF, int fd, struct stat *to)
     return fails(of(self), CALL_fstat) ? -1 : REAL->fstat(REAL, fd, to);
 }
 
+static int f_lstatat(SELF, int dir, const char *name, struct stat *to)
+{
+    return fails(of(self), CALL_lstatat) ? -1 : REAL->lstatat(REAL, dir, name, to);
+}
+
 static int f_fchmod(SELF, int fd, mode_t mode)
 {
     return fails(of(self), CALL_fchmod) ? -1 : REAL->fchmod(REAL, fd, mode);

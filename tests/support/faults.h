@@ -18,6 +18,7 @@
     X(fsync)                                                                                       \
     X(ftruncate)                                                                                   \
     X(fstat)                                                                                       \
+    X(lstatat)                                                                                     \
     X(fchmod)                                                                                      \
     X(flock)                                                                                       \
     X(mkdirat)                                                                                     \

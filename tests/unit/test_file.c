@@ -65,6 +65,90 @@ static size_t count_names(const struct lab *lab)
     return n;
 }
 
+static enum lw_code own(const struct lab *lab, const char *name)
+{
+    struct stat st;
+    int fd;
+    enum lw_code code =
+        lw_file_open_own(&lw_sys_real, lab->dir, name, NULL, O_RDWR, &fd, &st, NULL);
+    assert_true((fd >= 0) == (code == LW_OK));
+    if (fd >= 0)
+        close(fd);
+    return code;
+}
+
+static void only_a_file_with_one_name_is_written(void **state)
+{
+    struct lab *lab = *state;
+    lab_write(lab, "f", "text", 4);
+    assert_int_equal(own(lab, "f"), LW_OK);
+    assert_int_equal(own(lab, "none"), LW_EABSENT);
+    assert_int_equal(symlinkat("f", lab->dir, "soft"), 0);
+    assert_int_equal(own(lab, "soft"), LW_EREFUSED);
+    assert_int_equal(linkat(lab->dir, "f", lab->dir, "hard", 0), 0);
+    assert_int_equal(own(lab, "f"), LW_EREFUSED);
+    assert_int_equal(own(lab, "hard"), LW_EREFUSED);
+    assert_int_equal(mkfifoat(lab->dir, "fifo", 0600), 0);
+    assert_int_equal(own(lab, "fifo"), LW_EREFUSED);
+}
+
+/* What stands at the name, and at the names that temporary files once had, is not written into. */
+static void replacing_touches_no_other_file(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_buf b = {0};
+    lab_write(lab, "precious", "mine", 4);
+    assert_int_equal(linkat(lab->dir, "precious", lab->dir, "f", 0), 0);
+    assert_int_equal(linkat(lab->dir, "precious", lab->dir, "f.tmp", 0), 0);
+    assert_int_equal(lw_file_replace(&lw_sys_real, lab->dir, "f", "new", 3, true, NULL), LW_OK);
+    lab_read(lab, "precious", &b);
+    assert_string_equal(b.data, "mine");
+    lab_read(lab, "f", &b);
+    assert_string_equal(b.data, "new");
+    unlinkat(lab->dir, "f.tmp", 0);
+    unlinkat(lab->dir, "f", 0);
+    assert_int_equal(mkfifoat(lab->dir, "f.tmp", 0600), 0); /* nobody reads: opening would wait */
+    assert_int_equal(mkfifoat(lab->dir, "f", 0600), 0);
+    assert_int_equal(lw_file_replace(&lw_sys_real, lab->dir, "f", "new", 3, true, NULL), LW_OK);
+    lab_read(lab, "f", &b);
+    assert_string_equal(b.data, "new");
+    lw_buf_fini(&b);
+}
+
+static void a_name_may_stand_for_another_file(void **state)
+{
+    struct lab *lab = *state;
+    struct stat st;
+    lab_write(lab, "f", "text", 4);
+    int fd = openat(lab->dir, "f", O_RDONLY);
+    assert_int_equal(lw_file_is_at(&lw_sys_real, lab->dir, "f", fd, &st), LW_OK);
+    assert_int_equal(st.st_size, 4);
+    assert_int_equal(linkat(lab->dir, "f", lab->dir, "g", 0), 0);
+    assert_int_equal(lw_file_is_at(&lw_sys_real, lab->dir, "f", fd, &st), LW_EREFUSED);
+    unlinkat(lab->dir, "g", 0);
+    assert_int_equal(renameat(lab->dir, "f", lab->dir, "h"), 0);
+    assert_int_equal(lw_file_is_at(&lw_sys_real, lab->dir, "f", fd, &st), LW_EABSENT);
+    lab_write(lab, "f", "text", 4);
+    assert_int_equal(lw_file_is_at(&lw_sys_real, lab->dir, "f", fd, &st), LW_EREFUSED);
+    close(fd);
+}
+
+static void a_file_beyond_the_limit_is_not_read(void **state)
+{
+    struct lab *lab = *state;
+    struct faults f;
+    struct lw_buf b = {0};
+    faults_init(&f);
+    lab_write(lab, "f", "", 0);
+    int fd = openat(lab->dir, "f", O_WRONLY);
+    assert_int_equal(ftruncate(fd, (off_t)50 << 30), 0); /* a hole, which is no work to make */
+    close(fd);
+    assert_int_equal(lw_file_read(&f.sys, lab->dir, "f", NULL, 1 << 20, &b, NULL), LW_EBAD);
+    assert_int_equal(b.len, 0);
+    lw_buf_fini(&b);
+    faults_fini(&f);
+}
+
 /* After any failure and any loss of power: the old file or the new one, never anything else. */
 static void replacing_is_all_or_nothing(void **state)
 {
@@ -151,6 +235,10 @@ int main(void)
         T(reading_has_a_limit),
         T(only_regular_files_are_read),
         T(reading_exactly),
+        T(only_a_file_with_one_name_is_written),
+        T(replacing_touches_no_other_file),
+        T(a_name_may_stand_for_another_file),
+        T(a_file_beyond_the_limit_is_not_read),
         T(replacing_is_all_or_nothing),
         T(a_temporary_file_is_always_a_new_one),
         T(a_long_name_leaves_room_for_the_temporary_one),
