@@ -24,8 +24,8 @@ enum lw_code lw_file_open_own(const struct lw_sys *sys, int dir, const char *nam
 enum lw_code lw_file_create(const struct lw_sys *sys, int dir, const char *name, const char *shown,
     int flags, int *fd, struct lw_err *err);
 
-/* Whether the name still stands for the open file, which has no other name: LW_OK, LW_EABSENT when
- * nothing is there, LW_EREFUSED when something else is or there is a second name, LW_EIO. */
+/* Whether the name still stands for the open file: LW_OK, LW_EABSENT when nothing is there,
+ * LW_EREFUSED when something else is, LW_EIO. `st` is of the open file, also of how many names. */
 enum lw_code lw_file_is_at(
     const struct lw_sys *sys, int dir, const char *name, int fd, struct stat *st);
 

@@ -116,8 +116,7 @@ enum lw_code lw_file_is_at(
         return LW_EIO;
     if (sys->lstatat(sys, dir, name, &there) != 0)
         return errno == ENOENT || errno == ENOTDIR ? LW_EABSENT : LW_EIO;
-    bool same = there.st_dev == st->st_dev && there.st_ino == st->st_ino;
-    return same && there.st_nlink == 1 ? LW_OK : LW_EREFUSED;
+    return there.st_dev == st->st_dev && there.st_ino == st->st_ino ? LW_OK : LW_EREFUSED;
 }
 
 /* ---- reading, writing */

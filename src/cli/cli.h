@@ -82,8 +82,8 @@ struct lw_workplace_opts lw_cli_workplace(const struct lw_cli *c, bool read_only
 /* Opens the workplace for a command and says what is wrong; status 0 when it is open. */
 int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w);
 
-/* Says what the journal has to tell about its opening. */
-void lw_cli_say_notes(const struct lw_workplace *w);
+/* Says what the journal has to tell about its opening and since, but for the first `from` notes. */
+void lw_cli_say_notes(const struct lw_workplace *w, size_t from);
 
 /* Says that this annotator has no journal here, and whose there is; gives the exit status. */
 int lw_cli_say_absent(const struct lw_workplace *w);

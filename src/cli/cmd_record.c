@@ -30,9 +30,12 @@ int lw_cmd_record(struct lw_cli *c)
     status = refuse(&w);
     if (status == 0)
         status = lw_cli_index(&w);
+    size_t notes;
+    lw_journal_notes(w.journal, &notes);
     if (status == 0) {
         status = lw_exit_status(lw_record_stream(&w, stdin, STDOUT_FILENO, &err));
         lw_say_wrong(&none, &err);
+        lw_cli_say_notes(&w, notes);
     }
     lw_workplace_close(&w);
     return status;

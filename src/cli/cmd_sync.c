@@ -155,7 +155,7 @@ static int go_round(struct lw_cli *c, const struct round *round)
     struct lw_err err = {0};
     if (lw_workplace_journal(&opts, &w, &p, &err) != LW_OK)
         return lw_say_wrong(&p, &err);
-    lw_cli_say_notes(&w);
+    lw_cli_say_notes(&w, 0);
     bool ours = lw_journal_mode(w.journal) == LW_JOURNAL_WRITABLE;
     int status = ours ? send(c, &w, round) : say_locked(&w, round->before);
     lw_workplace_close(&w);

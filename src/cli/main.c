@@ -237,11 +237,11 @@ struct lw_workplace_opts lw_cli_workplace(const struct lw_cli *c, bool read_only
     };
 }
 
-void lw_cli_say_notes(const struct lw_workplace *w)
+void lw_cli_say_notes(const struct lw_workplace *w, size_t from)
 {
     size_t n = 0;
     const char *const *notes = w->journal ? lw_journal_notes(w->journal, &n) : NULL;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = from; i < n; i++)
         lw_say("%s", notes[i]);
 }
 
@@ -254,7 +254,7 @@ int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w)
         return lw_say_wrong(&p, &err);
     if (w->made)
         lw_say("%s was made, with the usual questions for this kind of data.", w->project->file);
-    lw_cli_say_notes(w);
+    lw_cli_say_notes(w, 0);
     return 0;
 }
 

@@ -71,6 +71,7 @@ void lw_journal_close(struct lw_journal *j)
     free(j->note);
     free(j->fresh);
     lw_buf_fini(&j->lines);
+    lw_buf_fini(&j->held);
     free(j->name);
     free(j->annotator);
     free(j->owner);

@@ -4,7 +4,8 @@
  *                               journal goes on. If the cutting fails, the segment is suspect.
  *   sync fails                  never tried again: the kernel has forgotten what it could not
  *                               write, and the next sync would say that all is well. Suspect.
- *   the file is not as we left  shorter, longer or deleted by somebody else. Suspect.
+ *   the file is not as we left  another program was there: journal_guard.c. Suspect, or brought
+ *                               back.
  *   suspect                     the same bytes go to a new segment. They may now stand twice; a
  *                               reader counts them once.
  *   that fails too              BLOCKED.
@@ -27,12 +28,9 @@ static int create_next(struct lw_journal *j, uint32_t *segment)
         char name[LW_SEGMENT_NAME];
         int fd;
         lw_segment_name(n, name);
-        do
-            fd = j->sys->openat(
-                j->sys, j->folder, name, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
-        while (fd < 0 && errno == EINTR);
         *segment = n;
-        if (fd >= 0 || errno != EEXIST)
+        if (lw_file_create(j->sys, j->folder, name, NULL, O_RDWR | O_APPEND, &fd, NULL) !=
+            LW_EREFUSED)
             return fd;
     }
     errno = EFBIG;
@@ -57,7 +55,8 @@ enum lw_code lw_journal_begin(struct lw_journal *j, struct lw_err *err)
         j->sys->close(j->sys, j->fd);
     j->fd = fd;
     j->segment = segment;
-    j->offset = 0;
+    j->offset = j->held_from = 0;
+    lw_buf_clear(&j->held);
     return LW_OK;
 }
 
@@ -72,13 +71,6 @@ enum lw_code lw_journal_block(struct lw_journal *j, const struct lw_err *why)
 }
 
 /* ---- one batch */
-
-static bool as_we_left_it(struct lw_journal *j)
-{
-    struct stat st;
-    return j->sys->fstat(j->sys, j->fd, &st) == 0 && st.st_nlink > 0 &&
-           (uint64_t)st.st_size == j->offset;
-}
 
 static bool cut_back(struct lw_journal *j)
 {
@@ -127,14 +119,17 @@ static enum lw_code store(struct lw_journal *j, struct lw_err *err)
 {
     struct lw_err why = {0};
     bool suspect = false;
-    enum lw_code code;
+    const char *other = NULL;
+    enum lw_code code = lw_journal_guard(j, &other, err);
+    if (code != LW_OK)
+        return code;
     /* The size is a wish: when no new segment can be made, the label goes where it can. */
     if (j->offset > 0 && j->offset + j->lines.len > j->limit)
         lw_journal_begin(j, NULL);
-    if (as_we_left_it(j)) {
+    if (!other) {
         code = put(j, &suspect, &why);
     } else {
-        code = lw_fail(&why, LW_EIO, "another program has changed or removed the file");
+        code = lw_fail(&why, LW_EIO, "%s", other);
         suspect = true;
     }
     if (suspect)
@@ -169,6 +164,7 @@ static enum lw_code lay_out(struct lw_journal *j, json_t *const *body, size_t n,
 static void commit(struct lw_journal *j, size_t n)
 {
     const char *text = j->lines.data;
+    lw_buf_add(&j->held, j->lines.data, j->lines.len);
     for (size_t i = 0; i < n; i++) {
         struct lw_event *e = &j->fresh[i];
         e->pos.segment = j->segment;

@@ -6,6 +6,7 @@
  *   journal_append.c   new lines, new segments, and the disk that fails
  *   journal_mend.c     what is mended when a journal is opened for writing
  *   journal_lock.c     who owns it
+ *   journal_guard.c    whether all is where it was, before a label is acknowledged
  *   journal_open.c     opening: the steps above in their order
  *   journal.c          accessors, notes, closing
  *   journal_verify.c   the whole check */
@@ -21,7 +22,8 @@ enum {
     LW_LINE_PREV = 74, /* ,"prev":"<64>" */
     LW_LINE_HASH = 75, /* ,"hash":"<64>"} */
     LW_SEGMENT_NAME = 16,
-    LW_SEGMENT_LAST = 999999
+    LW_SEGMENT_LAST = 999999,
+    LW_SEGMENT_MOST = 256 * 1024 * 1024 /* bytes; one begins at 8 MiB to be full */
 };
 
 /* ---- one line */
@@ -61,7 +63,13 @@ struct lw_segments {
 enum lw_code lw_segments_list(
     const struct lw_sys *sys, int folder, struct lw_segments *to, struct lw_err *err);
 
-/* Opens a file of the journal; a symlink or anything but a regular file is LW_EREFUSED. */
+/* The line that ends, with its newline, at byte `end`; `text` points into `to`, and the line ends
+ * before its last byte. False: none does. */
+bool lw_line_before(
+    const struct lw_sys *sys, int fd, uint64_t end, struct lw_buf *to, const char **text);
+
+/* Opens a file of the journal; a symlink, a file larger than LW_SEGMENT_MOST or anything but a
+ * regular file is LW_EREFUSED. To be written only when lw_mend_modes() has seen it. */
 enum lw_code lw_journal_file(const struct lw_sys *sys, int folder, const char *name, int flags,
     int *fd, struct stat *st, struct lw_err *err);
 
@@ -141,6 +149,11 @@ struct lw_journal {
     uint64_t offset;  /* its end: only sound lines before it */
     uint64_t limit;
     struct lw_buf lines; /* the batch that is being written */
+    struct lw_buf held;  /* what this sitting wrote into the segment, from byte `held_from` on */
+    uint64_t held_from;
+    int dir; /* the project's; borrowed */
+    dev_t folder_dev;
+    ino_t folder_ino;
     struct lw_event *fresh;
     size_t n_fresh;
     char **note;
@@ -153,6 +166,21 @@ void lw_journal_note(struct lw_journal *j, const char *fmt, ...)
 /* LW_OK with j->lock >= 0 or j->owner set; or with neither, and a note, where nothing can be
  * written. */
 enum lw_code lw_journal_lock(struct lw_journal *j, struct lw_err *err);
+
+/* Takes the lock anew where its name is gone or stands for another file. LW_OK with j->lock, or
+ * with j->owner set where somebody else has it. */
+enum lw_code lw_journal_relock(struct lw_journal *j, struct lw_err *err);
+
+/* The folder and the lock are where they were, or again; the segment is as it was left, or was
+ * brought back with a note. `*other` is set when the segment is not to be written any more, and
+ * nothing of it is lost: a new one is to be begun. LW_EIO: labels cannot be taken now; LW_EBUSY:
+ * another sitting has the journal, and the mode is READ_ONLY from now on. */
+enum lw_code lw_journal_guard(struct lw_journal *j, const char **other, struct lw_err *err);
+
+/* Replaces `name`, of which `fd` is open, by a copy of its first n bytes, durable but for the
+ * folder. */
+enum lw_code lw_journal_copy(
+    struct lw_journal *j, const char *name, int fd, uint64_t n, struct lw_err *err);
 
 /* Begins the next segment: a durable name, an empty file. On failure all is as it was. */
 enum lw_code lw_journal_begin(struct lw_journal *j, struct lw_err *err);

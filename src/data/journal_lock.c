@@ -1,5 +1,9 @@
 /* flock on journal/lock, which is never unlinked: two openers would lock two files. Not fcntl: its
- * locks vanish at any close() of the file by this process. */
+ * locks vanish at any close() of the file by this process.
+ *
+ * Others may unlink or replace it, so what counts is the lock of the file that the name stands for
+ * once it is locked. One with a second name is replaced while it is held: what is written into it
+ * would land in another file too. */
 #define _GNU_SOURCE
 #include "data/journal_impl.h"
 
@@ -44,24 +48,57 @@ static char *read_owner(struct lw_journal *j, int fd)
     return n > 0 ? lw_strndup(text, (size_t)n) : lw_strdup("another sitting");
 }
 
-static enum lw_code take(struct lw_journal *j, int fd, struct lw_err *err)
+static int lock_it(const struct lw_sys *sys, int fd)
 {
     int r;
     do
-        r = j->sys->flock(j->sys, fd, LOCK_EX | LOCK_NB);
+        r = sys->flock(sys, fd, LOCK_EX | LOCK_NB);
     while (r != 0 && errno == EINTR);
-    if (r == 0) {
-        j->lock = fd;
-        sign(j, fd);
-        return LW_OK;
-    }
-    enum lw_code code = LW_OK;
-    if (errno == EWOULDBLOCK)
-        j->owner = read_owner(j, fd);
-    else
+    return r;
+}
+
+/* A new file in place of the one that is locked; both are locked until it has the name. */
+static enum lw_code replace(struct lw_journal *j, int *fd, struct lw_err *err)
+{
+    char *temp;
+    int fresh;
+    struct lw_err why = {0};
+    enum lw_code code = lw_file_fresh(j->sys, j->folder, LOCK, &temp, &fresh, &why);
+    if (code != LW_OK)
+        return lw_fail(err, code, "%s/%s", j->name, why.text);
+    if (lock_it(j->sys, fresh) != 0 || j->sys->renameat(j->sys, j->folder, temp, LOCK) != 0) {
         code = lw_fail_errno(err, "%s/%s: cannot lock", j->name, LOCK);
-    j->sys->close(j->sys, fd);
+        j->sys->unlinkat(j->sys, j->folder, temp);
+        j->sys->close(j->sys, fresh);
+    } else {
+        j->sys->close(j->sys, *fd);
+        *fd = fresh;
+    }
+    free(temp);
     return code;
+}
+
+enum taken { TAKEN, TAKEN_BY_OTHER, TAKE_AGAIN, TAKE_FAILED };
+
+static enum taken take(struct lw_journal *j, int *fd, struct lw_err *err)
+{
+    struct stat st;
+    if (lock_it(j->sys, *fd) != 0) {
+        bool busy = errno == EWOULDBLOCK;
+        if (!busy)
+            lw_fail_errno(err, "%s/%s: cannot lock", j->name, LOCK);
+        return busy ? TAKEN_BY_OTHER : TAKE_FAILED;
+    }
+    enum lw_code code = lw_file_is_at(j->sys, j->folder, LOCK, *fd, &st);
+    if (code == LW_EIO) {
+        lw_fail(err, LW_EIO, "%s/%s: cannot be looked at", j->name, LOCK);
+        return TAKE_FAILED;
+    }
+    if (code != LW_OK)
+        return TAKE_AGAIN; /* unlinked or replaced between opening and locking */
+    if (st.st_nlink == 1)
+        return TAKEN;
+    return replace(j, fd, err) == LW_OK ? TAKEN : TAKE_FAILED;
 }
 
 static bool cannot_be_written(int e)
@@ -69,13 +106,13 @@ static bool cannot_be_written(int e)
     return e == EROFS || e == EACCES || e == EPERM;
 }
 
-enum lw_code lw_journal_lock(struct lw_journal *j, struct lw_err *err)
+/* `*fd` is -1, with a note, where nothing can be written. */
+static enum lw_code open_lock(struct lw_journal *j, int *fd, struct lw_err *err)
 {
     struct stat st;
     struct lw_err why = {0};
-    int fd;
     errno = 0;
-    enum lw_code code = lw_journal_file(j->sys, j->folder, LOCK, O_RDWR | O_CREAT, &fd, &st, &why);
+    enum lw_code code = lw_journal_file(j->sys, j->folder, LOCK, O_RDWR | O_CREAT, fd, &st, &why);
     if (code == LW_EIO && cannot_be_written(errno)) {
         lw_journal_note(j, "The journal can only be read here (%s).", why.text);
         return LW_OK;
@@ -83,14 +120,61 @@ enum lw_code lw_journal_lock(struct lw_journal *j, struct lw_err *err)
     if (code != LW_OK)
         return lw_fail(err, code, "%s/%s", j->name, why.text);
     if (st.st_uid != geteuid()) {
-        j->sys->close(j->sys, fd);
+        j->sys->close(j->sys, *fd);
         return lw_fail(err, LW_EREFUSED,
             "%s/%s belongs to another user: a journal is written only by its owner. Use chown, or "
-            "a "
-            "copy of your own.",
+            "a copy of your own.",
             j->name, LOCK);
     }
-    if (st.st_mode & 077)
-        j->sys->fchmod(j->sys, fd, 0600);
-    return take(j, fd, err);
+    return LW_OK;
+}
+
+static void settle(struct lw_journal *j, enum taken taken, int fd)
+{
+    struct stat st;
+    if (taken == TAKEN) {
+        j->lock = fd;
+        if (j->sys->fstat(j->sys, fd, &st) == 0 && (st.st_mode & 077))
+            j->sys->fchmod(j->sys, fd, 0600);
+        sign(j, fd);
+        return;
+    }
+    if (taken == TAKEN_BY_OTHER) {
+        free(j->owner);
+        j->owner = read_owner(j, fd);
+    }
+    j->sys->close(j->sys, fd);
+}
+
+enum lw_code lw_journal_lock(struct lw_journal *j, struct lw_err *err)
+{
+    enum { TRIES = 20 };
+    for (int i = 0; i < TRIES; i++) {
+        int fd = -1;
+        enum lw_code code = open_lock(j, &fd, err);
+        if (code != LW_OK || fd < 0)
+            return code;
+        enum taken taken = take(j, &fd, err);
+        settle(j, taken, fd);
+        if (taken == TAKE_FAILED)
+            return LW_EIO;
+        if (taken != TAKE_AGAIN)
+            return LW_OK;
+    }
+    return lw_fail(
+        err, LW_EIO, "%s/%s is replaced again and again by another program.", j->name, LOCK);
+}
+
+enum lw_code lw_journal_relock(struct lw_journal *j, struct lw_err *err)
+{
+    int old = j->lock;
+    j->lock = -1;
+    enum lw_code code = lw_journal_lock(j, err);
+    if (code == LW_OK && j->lock < 0 && !j->owner)
+        code = lw_fail(err, LW_EIO, "%s/%s cannot be made again", j->name, LOCK);
+    if (code == LW_OK)
+        j->sys->close(j->sys, old);
+    else
+        j->lock = old;
+    return code;
 }

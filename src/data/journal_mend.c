@@ -13,6 +13,63 @@
 
 /* ---- whose files they are, and who can read them */
 
+enum { COPY_STEP = 1024 * 1024 };
+
+static enum lw_code copy_bytes(
+    struct lw_journal *j, int from, int to, uint64_t n, struct lw_err *err)
+{
+    char *bytes = lw_alloc(COPY_STEP);
+    enum lw_code code = LW_OK;
+    for (uint64_t at = 0; at < n && code == LW_OK;) {
+        size_t step = n - at < COPY_STEP ? (size_t)(n - at) : COPY_STEP;
+        code = lw_pread_all(j->sys, from, bytes, step, (off_t)at, err);
+        if (code == LW_OK)
+            code = lw_write_all(j->sys, to, bytes, step, NULL, err);
+        at += step;
+    }
+    free(bytes);
+    return code;
+}
+
+enum lw_code lw_journal_copy(
+    struct lw_journal *j, const char *name, int fd, uint64_t n, struct lw_err *err)
+{
+    char *temp;
+    int copy;
+    enum lw_code code = lw_file_fresh(j->sys, j->folder, name, &temp, &copy, err);
+    if (code != LW_OK)
+        return code;
+    code = copy_bytes(j, fd, copy, n, err);
+    if (code == LW_OK && j->sys->fdatasync(j->sys, copy) != 0)
+        code = lw_fail_errno(err, "%s: cannot sync", temp);
+    j->sys->close(j->sys, copy);
+    if (code == LW_OK && j->sys->renameat(j->sys, j->folder, temp, name) != 0)
+        code = lw_fail_errno(err, "%s: cannot rename", temp);
+    if (code != LW_OK)
+        j->sys->unlinkat(j->sys, j->folder, temp);
+    free(temp);
+    return code;
+}
+
+/* A segment with a second name is never written, nor is its mode changed: that would change the
+ * other file too. */
+static enum lw_code give_one_name(
+    struct lw_journal *j, const char *name, int fd, uint64_t size, struct lw_err *err)
+{
+    struct lw_err why = {0};
+    enum lw_code code = lw_journal_copy(j, name, fd, size, &why);
+    if (code != LW_OK)
+        return lw_fail(err, code,
+            "%s/%s has a second name (a hard link), so writing it would change another file. It "
+            "could not be replaced by a copy of itself (%s).",
+            j->name, name, why.text);
+    lw_journal_note(j,
+        "%s/%s had a second name (a hard link). The journal now has a copy of its own; the other "
+        "file is as it was.",
+        j->name, name);
+    return LW_OK;
+}
+
 static enum lw_code mend_mode(
     struct lw_journal *j, const char *name, size_t *open_to_others, struct lw_err *err)
 {
@@ -25,16 +82,12 @@ static enum lw_code mend_mode(
     if (st.st_uid != geteuid())
         code = lw_fail(err, LW_EREFUSED,
             "%s/%s belongs to another user: a journal is written only by its owner. Use chown, or "
-            "a "
-            "copy of your own.",
+            "a copy of your own.",
             j->name, name);
+    else if (st.st_nlink > 1)
+        code = give_one_name(j, name, fd, (uint64_t)st.st_size, err);
     else if (st.st_mode & 077)
         *open_to_others += j->sys->fchmod(j->sys, fd, 0600) == 0;
-    if (code == LW_OK && st.st_nlink > 1)
-        lw_journal_note(j,
-            "%s/%s has a second name somewhere (a hard link): whoever writes there "
-            "writes here. A copy made with cp is safer.",
-            j->name, name);
     j->sys->close(j->sys, fd);
     return code;
 }
@@ -88,11 +141,7 @@ static int create_torn(struct lw_journal *j, const char *segment, char *name, si
         else
             snprintf(name, size, "%s.torn.%d", segment, i);
         int fd;
-        do
-            fd = j->sys->openat(
-                j->sys, j->folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
-        while (fd < 0 && errno == EINTR);
-        if (fd >= 0 || errno != EEXIST)
+        if (lw_file_create(j->sys, j->folder, name, NULL, O_WRONLY, &fd, NULL) != LW_EREFUSED)
             return fd;
     }
     return -1;
@@ -185,9 +234,9 @@ enum lw_code lw_mend_tail(
     j->segment = segments->number[segments->n - 1];
     lw_segment_name(j->segment, name);
     enum lw_code code =
-        lw_journal_file(j->sys, j->folder, name, O_RDWR | O_APPEND, &j->fd, &st, err);
+        lw_file_open_own(j->sys, j->folder, name, NULL, O_RDWR | O_APPEND, &j->fd, &st, &why);
     if (code != LW_OK)
-        return code;
+        return lw_fail(err, code, "%s/%s", j->name, why.text);
     if (mend_open(j, j->fd, name, (uint64_t)st.st_size, m, &why) != LW_OK) {
         m->suspect = true;
         lw_journal_note(

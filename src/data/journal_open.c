@@ -38,6 +38,8 @@ static enum lw_code check_folder(
     struct stat st;
     if (o->sys->fstat(o->sys, j->folder, &st) != 0)
         return lw_fail_errno(err, "%s: cannot read", o->name);
+    j->folder_dev = st.st_dev;
+    j->folder_ino = st.st_ino;
     if (o->read_only)
         return LW_OK;
     if (st.st_uid != geteuid())
@@ -363,7 +365,7 @@ static enum lw_code open_all(struct opening *a, struct lw_err *err)
         return code;
     struct stat st;
     if (j->fd >= 0 && j->sys->fstat(j->sys, j->fd, &st) == 0)
-        j->offset = (uint64_t)st.st_size;
+        j->offset = j->held_from = (uint64_t)st.st_size;
     return settle(a, err);
 }
 
@@ -372,6 +374,7 @@ static struct lw_journal *blank(const struct lw_journal_opts *o)
     struct lw_journal *j = lw_alloc(sizeof *j);
     j->sys = o->sys;
     j->folder = j->lock = j->fd = -1;
+    j->dir = o->dir;
     j->name = lw_strdup(o->name);
     j->mode = LW_JOURNAL_READ_ONLY;
     j->limit = o->segment_bytes ? o->segment_bytes : LW_SEGMENT_BYTES;

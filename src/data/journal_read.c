@@ -48,36 +48,28 @@ enum lw_code lw_segments_list(
     return LW_OK;
 }
 
-static enum lw_code opened(
-    const struct lw_sys *sys, int fd, const char *name, struct stat *st, struct lw_err *err)
-{
-    if (sys->fstat(sys, fd, st) != 0)
-        return lw_fail_errno(err, "%s: cannot read", name);
-    if (!S_ISREG(st->st_mode))
-        return lw_fail(err, LW_EREFUSED, "%s: not a regular file. Remove it.", name);
-    return LW_OK;
-}
-
 enum lw_code lw_journal_file(const struct lw_sys *sys, int folder, const char *name, int flags,
     int *fd, struct stat *st, struct lw_err *err)
 {
-    do /* O_NONBLOCK: a FIFO must not hang */
-        *fd = sys->openat(sys, folder, name, flags | O_NOFOLLOW | O_NONBLOCK, 0600);
-    while (*fd < 0 && errno == EINTR);
-    if (*fd < 0 && errno == ELOOP)
+    struct lw_err why = {0};
+    enum lw_code code = lw_file_open(sys, folder, name, NULL, flags | O_NOFOLLOW, fd, st, &why);
+    if (code == LW_EIO && errno == ELOOP)
         return lw_fail(err, LW_EREFUSED,
             "%s is a symbolic link: a journal is kept only where it lies itself. Put the file in "
             "its "
             "place.",
             name);
-    if (*fd < 0)
-        return lw_fail_errno(err, "%s: cannot open", name);
-    enum lw_code code = opened(sys, *fd, name, st, err);
-    if (code != LW_OK) {
-        sys->close(sys, *fd);
-        *fd = -1;
-    }
-    return code;
+    if (code == LW_EBAD)
+        return lw_fail(err, LW_EREFUSED, "%s. Remove it.", why.text);
+    if (code != LW_OK)
+        return lw_fail(err, code, "%s", why.text);
+    if ((uint64_t)st->st_size <= LW_SEGMENT_MOST)
+        return LW_OK;
+    sys->close(sys, *fd);
+    *fd = -1;
+    return lw_fail(err, LW_EREFUSED,
+        "%s is larger than any file of a journal (%d MiB). Move it away.", name,
+        (int)(LW_SEGMENT_MOST >> 20));
 }
 
 /* ---- raw lines of one open segment */
@@ -288,8 +280,8 @@ enum lw_code lw_journal_lines(const struct lw_journal *j, struct lw_mark from,
 
 /* ---- single lines */
 
-/* The line that ends, with its newline, at `end`: read backwards in growing steps. */
-static bool line_before(
+/* Read backwards in growing steps. */
+bool lw_line_before(
     const struct lw_sys *sys, int fd, uint64_t end, struct lw_buf *to, const char **text)
 {
     for (uint64_t n = 4096;; n *= 4) {
@@ -322,7 +314,7 @@ bool lw_walk_bears(struct lw_walk *w, const struct lw_mark *mark)
     if (lw_journal_file(w->sys, w->folder, name, O_RDONLY, &fd, &st, NULL) != LW_OK)
         return false;
     bool ok = mark->offset <= (uint64_t)st.st_size &&
-              line_before(w->sys, fd, mark->offset, &buf, &text) &&
+              lw_line_before(w->sys, fd, mark->offset, &buf, &text) &&
               !lw_line_check(text, (size_t)(buf.data + buf.len - 1 - text), &l) &&
               l.seq == mark->seq && memcmp(l.hash, mark->hash, LW_SHA256_HEX - 1) == 0;
     if (ok)

@@ -164,6 +164,15 @@ static void after_event(
     }
 }
 
+/* What the journal found while it saved: the user must know of it now, not at the next start. */
+static void say_noted(struct lw_sitting *s, size_t before)
+{
+    size_t n;
+    const char *const *notes = lw_journal_notes(s->with.journal, &n);
+    if (n > before)
+        lw_sitting_say(s, LW_TONE_WARNING, "Saved. %s", notes[n - 1]);
+}
+
 void lw_sitting_keep(struct lw_sitting *s, struct lw_outcome out)
 {
     if (!out.event) {
@@ -173,11 +182,15 @@ void lw_sitting_keep(struct lw_sitting *s, struct lw_outcome out)
     }
     struct lw_err err = {0};
     struct lw_event e;
+    size_t notes;
+    lw_journal_notes(s->with.journal, &notes);
     enum lw_code code = lw_journal_append(s->with.journal, &out.event, 1, &e, &err);
-    if (code == LW_OK)
+    if (code == LW_OK) {
         after_event(s, &e, out.event, out.after);
-    else
+        say_noted(s, notes);
+    } else {
         say_not_saved(s, code, err.text);
+    }
     json_decref(out.event);
 }
 

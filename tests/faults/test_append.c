@@ -132,7 +132,7 @@ static void failed_sync_moves_the_same_bytes_to_a_new_segment(void **state)
     struct sick s;
     struct lw_event e, next;
     sick_open(&s, lab);
-    s.f.fail_at = s.f.calls + 3; /* fstat, write, fdatasync */
+    s.f.fail_at = s.f.calls + 7; /* five of the guard, write, fdatasync */
     assert_int_equal(lab_annotate(s.j, "t", "n", &e, NULL), LW_OK);
     assert_int_equal(e.pos.segment, 2);
     assert_true(lab_noted(s.j, "000002.jsonl"));
@@ -186,7 +186,7 @@ static void short_write_is_cut_back_and_may_be_tried_again(void **state)
     lab_read(lab, "journal/000001.jsonl", &before);
     s.f.half = true;
     s.f.error = ENOSPC;
-    s.f.fail_at = s.f.calls + 2;
+    s.f.fail_at = s.f.calls + 6; /* behind those of the guard, write */
     assert_int_equal(lab_annotate(s.j, "t", "n", NULL, &err), LW_EFULL);
     lab_read(lab, "journal/000001.jsonl", &after);
     assert_int_equal(after.len, before.len);
@@ -209,11 +209,8 @@ static void file_changed_by_another_program_is_left_alone(void **state)
     assert_int_equal(e.pos.segment, 2);
     unlinkat(lab->dir, "journal/000002.jsonl", 0);
     assert_int_equal(lab_annotate(j, "t", "m", &e, NULL), LW_OK);
-    assert_true(e.pos.segment > 1);
-    assert_true(lab_has(lab, "journal/000002.jsonl") || lab_has(lab, "journal/000003.jsonl"));
-    lab_wipe(lab);
-    assert_int_equal(lab_annotate(j, "t", "o", &e, NULL), LW_EIO);
-    assert_int_equal(lw_journal_mode(j), LW_JOURNAL_BLOCKED);
+    assert_int_equal(e.pos.segment, 2);
+    assert_true(lab_has(lab, "journal/000002.jsonl"));
     lw_journal_close(j);
 }
 

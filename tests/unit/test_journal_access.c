@@ -154,14 +154,219 @@ static void modes_are_mended_with_a_note(void **state)
     assert_int_equal(mode_of(lab, "journal/lock"), 0600);
     assert_int_equal(fchmodat(lab->dir, SEGMENT, 0664, 0), 0);
     assert_int_equal(fchmodat(lab->dir, "journal", 0755, 0), 0);
-    assert_int_equal(linkat(lab->dir, SEGMENT, lab->dir, "second", 0), 0);
     struct lw_journal *j = lab_journal(lab, NULL);
     assert_true(lab_noted(j, "0600"));
     assert_true(lab_noted(j, "0700"));
-    assert_true(lab_noted(j, "hard link"));
     assert_int_equal(mode_of(lab, SEGMENT), 0600);
     assert_int_equal(mode_of(lab, "journal"), 0700);
     lw_journal_close(j);
+}
+
+/* Whoever has the other name finds there what was there: text, length and mode. */
+static void a_segment_with_a_second_name_becomes_a_copy(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_buf was = {0}, is = {0};
+    lab_fill(lab, 2);
+    assert_int_equal(fchmodat(lab->dir, SEGMENT, 0664, 0), 0);
+    assert_int_equal(linkat(lab->dir, SEGMENT, lab->dir, "second", 0), 0);
+    lab_read(lab, "second", &was);
+    struct lw_journal *j = lab_journal(lab, NULL);
+    assert_true(lab_noted(j, "hard link"));
+    assert_int_equal(lab_annotate(j, "t", "n", NULL, NULL), LW_OK);
+    lw_journal_close(j);
+    lab_read(lab, "second", &is);
+    assert_string_equal(is.data, was.data);
+    assert_int_equal(mode_of(lab, "second"), 0664);
+    assert_int_equal(mode_of(lab, SEGMENT), 0600);
+    lab_read(lab, SEGMENT, &is);
+    assert_memory_equal(is.data, was.data, was.len);
+    assert_true(is.len > was.len);
+    assert_string_equal(lab_verify(lab).first_damage, "");
+    lw_buf_fini(&was);
+    lw_buf_fini(&is);
+}
+
+static void a_lock_with_a_second_name_is_not_written(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_buf text = {0};
+    struct lw_err err;
+    lab_fill(lab, 1);
+    lab_write(lab, "diary", "dear diary", 10);
+    unlinkat(lab->dir, "journal/lock", 0);
+    assert_int_equal(linkat(lab->dir, "diary", lab->dir, "journal/lock", 0), 0);
+    struct lw_journal *j = lab_journal(lab, NULL);
+    assert_int_equal(try_open(lab, false, "maria", &err), LW_OK); /* and it is a lock */
+    struct lw_journal_opts o = lab_opts(lab, NULL);
+    struct lw_journal *second;
+    assert_int_equal(lw_journal_open(&o, &second, NULL), LW_OK);
+    assert_int_equal(lw_journal_mode(second), LW_JOURNAL_READ_ONLY);
+    assert_non_null(strstr(lw_journal_owner(second), "pid "));
+    lw_journal_close(second);
+    lw_journal_close(j);
+    lab_read(lab, "diary", &text);
+    assert_string_equal(text.data, "dear diary");
+    lw_buf_fini(&text);
+}
+
+/* ---- what other programs do to the files while they are open */
+
+/* All of it reads well, and the last label too. */
+static void is_whole(struct lab *lab, struct lw_journal *j, int events)
+{
+    struct lw_event e;
+    struct lw_mark head = lw_journal_head(j);
+    assert_int_equal(lab_annotate(j, "last", "n", &e, NULL), LW_OK);
+    assert_int_equal(lw_journal_mode(j), LW_JOURNAL_WRITABLE);
+    assert_int_equal(e.seq, head.seq + 1);
+    struct lw_verdict v = lab_verify(lab);
+    assert_string_equal(v.first_damage, "");
+    assert_int_equal(v.events, events);
+    assert_string_equal(v.head, e.hash);
+}
+
+static void a_deleted_segment_is_brought_back(void **state)
+{
+    struct lab *lab = *state;
+    lab_fill(lab, 2);
+    struct lw_journal *j = lab_journal(lab, NULL);
+    assert_int_equal(lab_annotate(j, "t", "n", NULL, NULL), LW_OK);
+    unlinkat(lab->dir, SEGMENT, 0);
+    is_whole(lab, j, 5);
+    assert_true(lab_noted(j, "brought back"));
+    assert_int_equal(mode_of(lab, SEGMENT), 0600);
+    lw_journal_close(j);
+}
+
+/* As an editor does that was opened before the last labels, and as `git checkout` does. */
+static void a_replaced_segment_is_brought_back_and_the_other_kept(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_buf old = {0}, kept = {0};
+    lab_fill(lab, 2);
+    lab_read(lab, SEGMENT, &old);
+    for (int i = 0; i < 2; i++) {
+        struct lw_journal *j = lab_journal(lab, NULL);
+        assert_int_equal(lab_annotate(j, "t", "n", NULL, NULL), LW_OK);
+        lab_write(lab, "edited", old.data, old.len);
+        assert_int_equal(renameat(lab->dir, "edited", lab->dir, SEGMENT), 0);
+        is_whole(lab, j, 5 + 2 * i);
+        assert_true(lab_noted(j, i ? ".replaced.2" : ".replaced"));
+        lw_journal_close(j);
+    }
+    lab_read(lab, SEGMENT ".replaced.2", &kept);
+    assert_string_equal(kept.data, old.data);
+    lw_buf_fini(&old);
+    lw_buf_fini(&kept);
+}
+
+/* An editor that writes into the file it found, with the text that it read earlier. */
+static void a_segment_cut_in_place_gets_this_sittings_lines_again(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_buf old = {0};
+    lab_fill(lab, 2);
+    lab_read(lab, SEGMENT, &old);
+    struct lw_journal *j = lab_journal(lab, NULL);
+    assert_int_equal(lab_annotate(j, "t", "n", NULL, NULL), LW_OK);
+    assert_int_equal(lab_annotate(j, "u", "n", NULL, NULL), LW_OK);
+    lab_write(lab, SEGMENT, old.data, old.len);
+    is_whole(lab, j, 6);
+    lab_write(lab, SEGMENT, old.data, old.len - 10); /* more than this sitting can give back */
+    assert_int_equal(lab_annotate(j, "v", "n", NULL, NULL), LW_OK);
+    assert_true(lab_noted(j, "backup"));
+    assert_int_equal(lab_verify(lab).events, 6); /* one of seven is gone, and it is told */
+    assert_string_not_equal(lab_verify(lab).first_damage, "");
+    lw_journal_close(j);
+    lw_buf_fini(&old);
+}
+
+static void a_segment_that_got_a_second_name_is_left(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_buf was = {0}, is = {0};
+    struct lw_journal *j = lab_journal(lab, NULL);
+    assert_int_equal(linkat(lab->dir, SEGMENT, lab->dir, "backup", 0), 0);
+    lab_read(lab, "backup", &was);
+    is_whole(lab, j, 2);
+    lab_read(lab, "backup", &is);
+    assert_string_equal(is.data, was.data);
+    lw_journal_close(j);
+    lw_buf_fini(&was);
+    lw_buf_fini(&is);
+}
+
+static void a_deleted_folder_is_brought_back(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_journal *j = lab_journal(lab, NULL), *second;
+    struct lw_journal_opts o = lab_opts(lab, NULL);
+    assert_int_equal(lab_annotate(j, "t", "n", NULL, NULL), LW_OK);
+    lab_wipe(lab);
+    is_whole(lab, j, 3);
+    assert_int_equal(lw_journal_open(&o, &second, NULL), LW_OK); /* the lock is there, too */
+    assert_int_equal(lw_journal_mode(second), LW_JOURNAL_READ_ONLY);
+    lw_journal_close(second);
+    lw_journal_close(j);
+}
+
+static void labels_wait_while_the_folder_is_away(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_err err = {0};
+    struct lw_journal *j = lab_journal(lab, NULL);
+    assert_int_equal(renameat(lab->dir, "journal", lab->dir, "away"), 0);
+    assert_int_equal(lab_annotate(j, "t", "n", NULL, &err), LW_EIO);
+    assert_non_null(strstr(err.text, "moved away"));
+    assert_false(lab_has(lab, "journal"));
+    lw_err_clear(&err);
+    assert_int_equal(mkdirat(lab->dir, "journal", 0700), 0);
+    assert_int_equal(lab_annotate(j, "t", "n", NULL, &err), LW_EIO);
+    assert_non_null(strstr(err.text, "replaced"));
+    unlinkat(lab->dir, "journal", AT_REMOVEDIR);
+    assert_int_equal(renameat(lab->dir, "away", lab->dir, "journal"), 0);
+    is_whole(lab, j, 2);
+    lw_journal_close(j);
+}
+
+static void a_deleted_lock_is_taken_again(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_journal *j = lab_journal(lab, NULL), *second;
+    struct lw_journal_opts o = lab_opts(lab, NULL);
+    unlinkat(lab->dir, "journal/lock", 0);
+    is_whole(lab, j, 2);
+    assert_int_equal(lw_journal_open(&o, &second, NULL), LW_OK);
+    assert_int_equal(lw_journal_mode(second), LW_JOURNAL_READ_ONLY);
+    lw_journal_close(second);
+    lw_journal_close(j);
+}
+
+/* Two who write would fork the journal: the first one, who lost the lock, stops. */
+static void a_second_writer_stops_the_first(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_err err = {0};
+    for (int gone = 0; gone < 2; gone++) {
+        lab_wipe(lab);
+        struct lw_journal *j = lab_journal(lab, NULL);
+        unlinkat(lab->dir, "journal/lock", 0);
+        struct lw_journal *second = lab_journal(lab, NULL);
+        assert_int_equal(lw_journal_mode(second), LW_JOURNAL_WRITABLE);
+        assert_int_equal(lab_annotate(second, "t", "theirs", NULL, NULL), LW_OK);
+        if (gone)
+            lw_journal_close(second);
+        lw_err_clear(&err);
+        assert_int_equal(lab_annotate(j, "t", "ours", NULL, &err), gone ? LW_EIO : LW_EBUSY);
+        assert_non_null(strstr(err.text, "removed journal/lock"));
+        assert_int_not_equal(lw_journal_mode(j), LW_JOURNAL_WRITABLE);
+        assert_string_equal(lab_verify(lab).first_damage, "");
+        assert_int_equal(lab_verify(lab).events, 2);
+        if (!gone)
+            lw_journal_close(second);
+        lw_journal_close(j);
+    }
 }
 
 /* Runs `f` in a child without root's rights; the child's folder is the lab, given to it. */
@@ -244,6 +449,16 @@ int main(void)
         T(folder_that_holds_no_journal),
         T(symlinks_are_refused),
         T(modes_are_mended_with_a_note),
+        T(a_segment_with_a_second_name_becomes_a_copy),
+        T(a_lock_with_a_second_name_is_not_written),
+        T(a_deleted_segment_is_brought_back),
+        T(a_replaced_segment_is_brought_back_and_the_other_kept),
+        T(a_segment_cut_in_place_gets_this_sittings_lines_again),
+        T(a_segment_that_got_a_second_name_is_left),
+        T(a_deleted_folder_is_brought_back),
+        T(labels_wait_while_the_folder_is_away),
+        T(a_deleted_lock_is_taken_again),
+        T(a_second_writer_stops_the_first),
         T(strangers_journal_is_refused),
         T(own_journal_that_cannot_be_written_is_read),
     };

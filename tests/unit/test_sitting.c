@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -198,6 +199,27 @@ static void an_unreadable_record_can_be_stepped_over_and_skipped(void **state)
     assert_true(p.s->finished);
 }
 
+static void what_was_done_to_the_journal_is_told_with_the_label(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    place_press(&p, "5 Enter");
+    unlinkat(p.w.dir, "journal/000001.jsonl", 0);
+    place_press(&p, "4 Enter");
+    recorded_is("t1", "{\"quality\":{\"a\":5}}");
+    recorded_is("t2", "{\"quality\":{\"a\":4}}");
+    assert_non_null(strstr(p.s->message, "brought back"));
+    assert_string_equal(p.s->task->id, "t3");
+    assert_int_equal(renameat(p.w.dir, "journal", p.w.dir, "away"), 0);
+    place_press(&p, "3 Enter");
+    recorded_is("t3", "-");
+    assert_non_null(strstr(p.s->message, "Not saved"));
+    assert_non_null(strstr(p.s->message, "Move it back"));
+    assert_int_equal(renameat(p.w.dir, "away", p.w.dir, "journal"), 0);
+    place_press(&p, "Enter");
+    recorded_is("t3", "{\"quality\":{\"a\":3}}");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +237,7 @@ int main(void)
         TEST(pasted_text_never_becomes_answers),
         TEST(compare_is_kept_by_id_whatever_side_was_shown),
         TEST(an_unreadable_record_can_be_stepped_over_and_skipped),
+        TEST(what_was_done_to_the_journal_is_told_with_the_label),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
