@@ -5,6 +5,7 @@
  *     editor: [vim, -n]            # no shell: one word, or a list
  *     idle_seconds: 120            # 10 to 3600
  *     digit_guard_ms: 150          # 0 to 2000
+ *     digit_row: french            # or czech, vietnamese
  *     keys: {skip: s, pause: [p, F5], zoom: []}   # [] takes a command's keys away
  *     endpoints:                   # how to speak to a server, by its origin
  *       https://labels.example.org:
@@ -17,6 +18,18 @@
 #include "labelwright/err.h"
 #include "labelwright/sys.h"
 #include "labelwright/yaml.h"
+
+/* A keyboard whose digit row types other signs without Shift; they count as digits only when the
+ * user says so, as the same signs are punctuation elsewhere. id, name in config.yaml. */
+#define LW_DIGIT_ROWS(X)                                                                           \
+    X(NONE, "none") X(FRENCH, "french") X(CZECH, "czech") X(VIETNAMESE, "vietnamese")
+
+enum lw_digit_row {
+#define X(id, name) LW_DIGIT_ROW_##id,
+    LW_DIGIT_ROWS(X)
+#undef X
+        LW_DIGIT_ROW_COUNT
+};
 
 struct lw_key_binding {
     char *command; /* a command's name */
@@ -48,8 +61,7 @@ struct lw_config {
     int64_t idle_ms; /* longer gaps between keys do not count as work; default 120 s */
     int64_t
         digit_guard_ms; /* digits are ignored that long after a new task; default 150, 0 to 2000 */
-    bool czech_digits; /* the digit row types ěščřžýáíé: those are digits then, not the French ones
-                        */
+    enum lw_digit_row digit_row;
     struct lw_key_binding *bind;
     size_t nbind;
     struct lw_endpoint *endpoint;

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <uchar.h>
 
 #define LW_UTF8_BAD ((char32_t)-1)
@@ -17,6 +18,14 @@ size_t lw_utf8_encode(char32_t cp, char to[4]); /* bytes written, 0 for no scala
 /* True when all n bytes are valid; otherwise the offset of the first bad byte at `*bad` (may be
  * NULL). */
 bool lw_utf8_valid(const char *s, size_t n, size_t *bad);
+
+/* What a decimal digit of any script stands for, full-width ones too: 3 for ３, ٣, ३; -1 for none.
+ */
+int lw_digit_value(char32_t cp);
+
+/* An integer of at most 18 such digits with a sign or none, and with blanks around; false when `s`
+ * is anything else. */
+bool lw_number_parse(const char *s, size_t n, int64_t *to);
 
 /* Grapheme boundaries (UAX #29) within the n bytes of `s`: the next one after `at`, the previous
  * one before it, and the last one at or before it (the start of the cluster that holds byte `at`; n

@@ -4,8 +4,8 @@
 
 #include "labelwright/buf.h"
 #include "labelwright/outside.h"
+#include "labelwright/utf8.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,10 +20,7 @@ struct typed {
 
 static bool number(const char *text, int64_t *to)
 {
-    char *end;
-    errno = 0;
-    *to = strtoll(text, &end, 10);
-    return end != text && end[strspn(end, " \t")] == '\0' && errno == 0;
+    return lw_number_parse(text, strlen(text), to);
 }
 
 static bool no_answer(const struct typed *t, int64_t from, int64_t to)

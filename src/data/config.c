@@ -88,7 +88,23 @@ static LW_SETTER(set_keys)
         read_binding(r, f, c, y->key[i], y->item[i]);
 }
 
-static const char *const digit_rows[] = {"french", "czech", NULL};
+static const char *const digit_rows[] = {
+#define X(id, name) name,
+    LW_DIGIT_ROWS(X)
+#undef X
+        NULL};
+
+static LW_SETTER(set_digit_row)
+{
+    const char *name = lw_yaml_text(y);
+    int row = 0;
+    while (digit_rows[row] && (!name || strcmp(digit_rows[row], name) != 0))
+        row++;
+    if (digit_rows[row])
+        ((struct lw_config *)to)->digit_row = (enum lw_digit_row)row;
+    else
+        lw_mistake_kind(r, f, y);
+}
 
 #define IN(member) offsetof(struct lw_config, member)
 static const struct lw_field fields[] = {
@@ -110,11 +126,10 @@ static const struct lw_field fields[] = {
         .min = 0,
         .max = 2000},
     {.key = "digit_row",
-        lw_set_either,
-        IN(czech_digits),
-        "french or czech",
-        "digit_row: czech",
-        .words = digit_rows},
+        set_digit_row,
+        0,
+        "french, czech, vietnamese or none",
+        "digit_row: french"},
     {.key = "keys", set_keys, 0, "a map of commands and keys", "keys: {skip: s, pause: [p, F5]}"},
     {.key = "endpoints",
         lw_set_endpoints,

@@ -5,6 +5,7 @@
 #include "labelwright/draft.h"
 #include "labelwright/events.h"
 #include "labelwright/sift.h"
+#include "labelwright/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -264,11 +265,6 @@ bool lw_sitting_show_open(struct lw_sitting *s, size_t from)
     return false;
 }
 
-static bool is_number(const char *s, size_t n)
-{
-    return n > 0 && n < 19 && strspn(s, "0123456789") >= n;
-}
-
 bool lw_sitting_find(const struct lw_sitting *s, const char *id, size_t n, size_t *nth)
 {
     struct lw_tasks *t = s->with.tasks;
@@ -277,9 +273,9 @@ bool lw_sitting_find(const struct lw_sitting *s, const char *id, size_t n, size_
         *nth = lw_tasks_rank(t, position);
         return true;
     }
-    if (!is_number(id, n))
+    int64_t number;
+    if (!lw_number_parse(id, n, &number))
         return false;
-    unsigned long long number = strtoull(id, NULL, 10);
     if (number < 1 || !lw_tasks_knows(t, (size_t)number - 1))
         return false;
     *nth = (size_t)number - 1;

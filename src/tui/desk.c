@@ -304,6 +304,28 @@ void lw_desk_command(struct lw_desk *d, struct lw_command c)
         d->laid_out = false;
 }
 
+static bool takes_digits(const struct lw_desk *d)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    return q && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT;
+}
+
+/* Signs of another keyboard's digit row are punctuation here; once it is said how they count. */
+static void say_no_key(struct lw_desk *d, struct lw_key key)
+{
+    int digit;
+    struct lw_buf name = {0};
+    const char *row = takes_digits(d) && !d->told_digit_row ? lw_key_digit_row(key, &digit) : NULL;
+    lw_key_print(key, &name);
+    if (row)
+        lw_sitting_say(d->s, LW_TONE_INFO,
+            "%s is not a key. For %d, set digit_row: %s in config.yaml.", name.data, digit, row);
+    else
+        lw_sitting_say(d->s, LW_TONE_INFO, "%s does nothing here; ? lists the keys.", name.data);
+    d->told_digit_row = d->told_digit_row || row;
+    lw_buf_fini(&name);
+}
+
 static void task_key(struct lw_desk *d, struct lw_key key)
 {
     if (key.name == LW_KEY_SPACE && space_opens(d))
@@ -311,12 +333,8 @@ static void task_key(struct lw_desk *d, struct lw_key key)
     struct lw_command c = lw_keymap_find(d->keys, key);
     if (c.id != LW_CMD_COUNT)
         lw_desk_command(d, c);
-    else if (key.name != LW_KEY_ESC) {
-        struct lw_buf name = {0};
-        lw_key_print(key, &name);
-        lw_sitting_say(d->s, LW_TONE_INFO, "%s does nothing here; ? lists the keys.", name.data);
-        lw_buf_fini(&name);
-    }
+    else if (key.name != LW_KEY_ESC)
+        say_no_key(d, key);
 }
 
 static void card_key(struct lw_desk *d, struct lw_key key)

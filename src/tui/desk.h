@@ -127,6 +127,7 @@ struct lw_desk {
     size_t nhits, hit_at;
     struct lw_buf filter; /* typed into the picker or the palette */
     bool filtering;
+    bool told_digit_row; /* what to set for keyboards without plain digits was said */
     enum lw_wish wish;
 };
 

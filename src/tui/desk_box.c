@@ -110,7 +110,7 @@ void lw_desk_picker_key(struct lw_desk *d, struct lw_key key)
     enum lw_command_id id = lw_keymap_find(d->keys, key).id;
     unsay_warning(d);
     if (!d->filtering && !is_hotkey(d, key.ch))
-        key = lw_key_alias(key, d->keys->czech_digits);
+        key = lw_key_alias(key, d->keys->digit_row);
     if (d->filtering && (key.name == LW_KEY_CHAR || key.name == LW_KEY_BACKSPACE))
         filter_key(d, key);
     else if (key.name == LW_KEY_UP)

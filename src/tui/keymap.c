@@ -140,7 +140,7 @@ static void find_clashes(
 bool lw_keymap_init(struct lw_keymap *m, const struct lw_config *c, struct lw_problems *p)
 {
     size_t before = p->n;
-    *m = (struct lw_keymap){.czech_digits = c->czech_digits};
+    *m = (struct lw_keymap){.digit_row = c->digit_row};
     for (int id = 0; id < LW_CMD_TABLE_END; id++)
         add_defaults(m, (enum lw_command_id)id);
     for (size_t i = 0; i < c->nbind; i++)
@@ -167,7 +167,7 @@ struct lw_command lw_keymap_find(const struct lw_keymap *m, struct lw_key key)
 {
     const struct lw_binding *b = binding(m, key);
     if (!b)
-        b = binding(m, lw_key_alias(key, m->czech_digits));
+        b = binding(m, lw_key_alias(key, m->digit_row));
     if (!b)
         return (struct lw_command){.id = LW_CMD_COUNT};
     return (struct lw_command){.id = b->id, .number = b->number % 10};

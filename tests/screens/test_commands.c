@@ -422,56 +422,6 @@ static void bindings_replace_keys_and_clashes_name_both(void **state)
     lw_problems_fini(&problems);
 }
 
-static void other_layouts_reach_the_same_commands(void **state)
-{
-    (void)state;
-    static const struct {
-        char32_t typed;
-        enum lw_command_id id;
-        int64_t number;
-        bool czech;
-    } cases[] = {
-        {U'&', LW_CMD_DIGIT, 1, false},
-        {U'é', LW_CMD_DIGIT, 2, false},
-        {U'é', LW_CMD_DIGIT, 0, true},
-        {U'š', LW_CMD_DIGIT, 3, true},
-        {U'à', LW_CMD_DIGIT, 0, false},
-        {U'ă', LW_CMD_DIGIT, 1, false},
-        {U'й', LW_CMD_QUIT, 1, false},
-        {U'а', LW_CMD_FLAG, 1, false},
-        {U'О', LW_CMD_NEXT_TASK, 1, false},
-        {U'φ', LW_CMD_FLAG, 1, false},
-        {U'כ', LW_CMD_FLAG, 1, false},
-        {U'ب', LW_CMD_FLAG, 1, false},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct lw_keymap m;
-        struct lw_config c = {.czech_digits = cases[i].czech};
-        struct lw_problems none = {0};
-        struct lw_key key = {.name = LW_KEY_CHAR, .ch = cases[i].typed};
-        assert_true(lw_keymap_init(&m, &c, &none));
-        struct lw_command found = lw_keymap_find(&m, key);
-        assert_int_equal(found.id, cases[i].id);
-        assert_int_equal(found.number, cases[i].number);
-        lw_keymap_fini(&m);
-    }
-}
-
-/* й is bound, so it is no q any more. */
-static void a_bound_key_is_no_alias(void **state)
-{
-    (void)state;
-    struct lw_keymap m;
-    struct lw_problems none = {0};
-    char *short_i[] = {(char[]){"й"}};
-    struct lw_key_binding bind = {(char[]){"skip"}, short_i, 1, 1, 1};
-    struct lw_config c = {.file = (char[]){"config.yaml"}, .bind = &bind, .nbind = 1};
-    assert_true(lw_keymap_init(&m, &c, &none));
-    struct lw_key key = {.name = LW_KEY_CHAR, .ch = U'й'};
-    assert_int_equal(lw_keymap_find(&m, key).id, LW_CMD_SKIP);
-    lw_keymap_fini(&m);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -481,8 +431,6 @@ int main(void)
         cmocka_unit_test(the_palette_finds_a_command_and_runs_it),
         cmocka_unit_test(no_two_commands_share_a_key),
         cmocka_unit_test(bindings_replace_keys_and_clashes_name_both),
-        cmocka_unit_test(other_layouts_reach_the_same_commands),
-        cmocka_unit_test(a_bound_key_is_no_alias),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

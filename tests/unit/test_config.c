@@ -122,6 +122,25 @@ static void takes_one_word_for_an_editor(void **state)
     lw_config_fini(&c);
 }
 
+static void takes_the_digit_row_that_is_asked_for(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"none", "french", "czech", "vietnamese"};
+    struct lw_config c;
+    put("annotator: maria\n");
+    load(&c);
+    assert_int_equal(c.digit_row, LW_DIGIT_ROW_NONE);
+    lw_config_fini(&c);
+    for (size_t i = 0; i < COUNT(words); i++) {
+        char text[64];
+        snprintf(text, sizeof text, "digit_row: %s\n", words[i]);
+        put(text);
+        load(&c);
+        assert_int_equal(c.digit_row, i);
+        lw_config_fini(&c);
+    }
+}
+
 static void says_every_mistake_with_its_place_and_cure(void **state)
 {
     (void)state;
@@ -273,6 +292,7 @@ int main(void)
         TEST(takes_defaults_without_a_file),
         TEST(reads_every_setting),
         TEST(takes_one_word_for_an_editor),
+        TEST(takes_the_digit_row_that_is_asked_for),
         TEST(says_every_mistake_with_its_place_and_cure),
         TEST(refuses_what_is_no_file),
         TEST(refuses_what_is_no_yaml),

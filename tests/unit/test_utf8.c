@@ -195,10 +195,44 @@ static void long_runs_of_flags_keep_their_pairs(void **state)
     }
 }
 
+static void reads_numbers_in_digits_of_every_script(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int64_t value; /* -99 for none */
+    } rows[] = {
+        {"7", 7},
+        {" 12 ", 12},
+        {"-3", -3},
+        {"\u22123", -3},
+        {"+4", 4},
+        {"\uFF11\uFF10", 10},
+        {"\u0663", 3},
+        {"\u0967\u0968", 12},
+        {"\u0E59", 9},
+        {"999999999999999999", 999999999999999999},
+        {"9999999999999999999", -99},
+        {"", -99},
+        {"-", -99},
+        {"1 2", -99},
+        {"1x", -99},
+        {"\u00B2", -99}, /* superscript: no decimal digit */
+        {"\xFF", -99},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        int64_t value = -99;
+        assert_int_equal(
+            lw_number_parse(rows[i].text, strlen(rows[i].text), &value), rows[i].value != -99);
+        assert_int_equal(value, rows[i].value);
+    }
+}
+
 int main(void)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_numbers_in_digits_of_every_script),
         cmocka_unit_test(every_scalar_value_survives_the_round_trip),
         cmocka_unit_test(wrong_sequences_take_one_byte),
         cmocka_unit_test(validity_tells_where_the_first_bad_byte_is),
