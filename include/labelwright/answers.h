@@ -54,6 +54,11 @@ bool lw_answers_missing(const struct lw_project *p, const struct lw_task *t, con
 enum lw_code lw_answers_check(
     const struct lw_project *p, const struct lw_task *t, const json_t *answers, struct lw_err *err);
 
+/* Whether the value, from an older draft, is well-formed for this slot: as for lw_answers_check(),
+ * or half typed. */
+bool lw_answer_fits(
+    const struct lw_project *p, const struct lw_task *t, struct lw_slot s, const json_t *value);
+
 /* Tests that somebody typed, to look for labels by their answers, all of which must hold:
  *
  *   quality <= 3                 < <= == != >= > and an integer, of a rating

@@ -22,6 +22,8 @@
     X(NOTE, "note", "m", DESK, LABEL, "note: the first text question")                             \
     X(EDIT, "edit", "e", DESK, LABEL, "correct the response, from the line on the screen")         \
     X(EDIT_OUTSIDE, "edit-outside", "E", DESK, LABEL, "correct it in $VISUAL or $EDITOR")          \
+    X(OLD_DRAFT, "old-draft", "^O", DESK, LABEL,                                                   \
+        "an old draft of this task; in a text box, its text")                                      \
     X(SUBMIT, "submit", "Enter", SITTING, LABEL,                                                   \
         "submit and go on, or go to the first missing answer")                                     \
     X(SKIP, "skip", "s", DESK, LABEL, "skip the task, with a reason if you like")                  \

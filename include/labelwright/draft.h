@@ -19,6 +19,16 @@ json_t *lw_draft_load(const struct lw_sys *sys, int dir, const char *task, struc
 /* Removing what is not there is fine. */
 void lw_draft_remove(const struct lw_sys *sys, int dir, const char *task);
 
+/* Keeps a draft that fits its task no more beside the others, under a name that nothing had:
+ * "old-7.json" in .labelwright/drafts, written to `name`. On an error nothing was written. */
+enum { LW_DRAFT_OLD_NAME = 24 };
+enum lw_code lw_draft_set_aside(const struct lw_sys *sys, int dir, const json_t *draft,
+    char name[LW_DRAFT_OLD_NAME], struct lw_err *err);
+
+/* What was so kept of the task, the newest first: an array, new reference. Each has its name as
+ * "kept_as". */
+json_t *lw_drafts_old(const struct lw_sys *sys, int dir, const char *task);
+
 /* Adds the keys of the tasks that have a draft, and sorts. What cannot be read is left out. */
 void lw_drafts_keys(const struct lw_sys *sys, int dir, struct lw_keys *to);
 

@@ -71,6 +71,7 @@ struct lw_sitting {
     int64_t shown_at;           /* monotonic, for the digit guard */
     int64_t paused_at;          /* boottime */
     bool draft_on_disk;         /* this task has a draft file */
+    json_t *unfit; /* that file, where it does not fit and is not set aside yet; else NULL */
     int64_t unsaved_since; /* monotonic of the oldest keystroke no draft file has; 0 for none */
     struct lw_history *history; /* answers given since the task was shown; for take-back */
 };
@@ -113,6 +114,13 @@ bool lw_sitting_guards_digits(const struct lw_sitting *s);
 
 /* What was typed so far as the reason for skipping: kept with the draft until it is skipped. */
 void lw_sitting_reason(struct lw_sitting *s, const char *text, size_t n);
+
+/* Texts of drafts of this task that did not fit any more (lw_draft_set_aside), for the focused text
+ * question: its own first, each once; an array of strings, new reference. */
+json_t *lw_sitting_old_texts(const struct lw_sitting *s);
+
+/* All that is in these drafts, in words: new string; NULL when there are none. */
+char *lw_sitting_old_words(const struct lw_sitting *s);
 
 /* Milliseconds until the draft is due on the disk, -1 when there is nothing to write. */
 int64_t lw_sitting_due(const struct lw_sitting *s);

@@ -171,6 +171,29 @@ static enum lw_code check_value(const struct about *a, const json_t *v)
     return checks[a->q->type](a, v);
 }
 
+bool lw_answer_fits(
+    const struct lw_project *p, const struct lw_task *t, struct lw_slot s, const json_t *value)
+{
+    const struct lw_question *q = &p->question[s.question];
+    const char *response = s.response < 0 ? NULL : t->response[s.response].id;
+    struct lw_err err = {0};
+    struct about a = {q, t, response, &err};
+    json_t *done = json_incref((json_t *)value);
+    if (lw_edit_is_open(value)) {
+        json_decref(done);
+        done = json_copy((json_t *)value);
+        json_object_del(done, "open");
+        if (q->type == LW_Q_TEXT && json_object_size(done) == 1) {
+            json_t *text = json_incref(json_object_get(done, "text"));
+            json_decref(done);
+            done = text;
+        }
+    }
+    bool fits = done && check_value(&a, done) == LW_OK;
+    json_decref(done);
+    return fits;
+}
+
 static enum lw_code unknown_response(const struct about *a, const char *id)
 {
     struct lw_buf known = {0};

@@ -60,16 +60,17 @@ static void put_by(struct lw_sitting *s)
 /* The draft of a task that is submitted now has done its duty; that of a skipped one has not. */
 static void drop_draft(struct lw_sitting *s, bool skipped)
 {
+    s->unsaved_since = 0;
+    if (!lw_sitting_keep_unfit(s))
+        return;
     if (skipped && s->draft) {
         put_by(s);
-        s->unsaved_since = 0;
         lw_place_save(s->with.sys, s->with.dir, "", NULL); /* work goes on elsewhere */
         return;
     }
     if (s->draft_on_disk)
         lw_draft_remove(s->with.sys, s->with.dir, s->task->id);
     s->draft_on_disk = false;
-    s->unsaved_since = 0;
 }
 
 /* What was said stays said, whatever the next task has to say for itself. */

@@ -26,6 +26,8 @@ void lw_sitting_leave(struct lw_sitting *s)
     s->standing = LW_STANDS_OPEN;
     free(s->reason);
     s->reason = NULL;
+    json_decref(s->unfit);
+    s->unfit = NULL;
     lw_history_clear(s->history);
 }
 
@@ -118,44 +120,66 @@ json_t *lw_sitting_draft_json(const struct lw_sitting *s)
     json_t *order = json_array();
     for (size_t i = 0; i < s->task->nresponses; i++)
         json_array_append_new(order, json_string(s->task->response[s->order[i]].id));
-    return json_pack("{s:s,s:s,s:s,s:o,s:I,s:I,s:O,s:s*}", "task", s->task->id, "sha256",
-        s->task->record.sha256, "questions", s->with.project->questions_hash, "order", order,
-        "active_ms", (json_int_t)s->active_ms, "wall_ms", (json_int_t)s->wall_ms, "answers",
-        s->answers, "reason", s->reason);
+    return json_pack("{s:s,s:s,s:s,s:o,s:o,s:o,s:I,s:I,s:O,s:s*}", "task", s->task->id, "sha256",
+        s->task->record.sha256, "questions", s->with.project->questions_hash, "asked",
+        lw_sitting_meanings(s), "texts", lw_sitting_texts(s->task), "order", order, "active_ms",
+        (json_int_t)s->active_ms, "wall_ms", (json_int_t)s->wall_ms, "answers", s->answers,
+        "reason", s->reason);
 }
 
-static bool draft_fits(const struct lw_sitting *s, const json_t *draft)
+bool lw_sitting_keep_unfit(struct lw_sitting *s)
 {
-    const char *record = json_string_value(json_object_get(draft, "sha256"));
-    const char *questions = json_string_value(json_object_get(draft, "questions"));
-    return record && questions && strcmp(record, s->task->record.sha256) == 0 &&
-           strcmp(questions, s->with.project->questions_hash) == 0 &&
-           json_is_object(json_object_get(draft, "answers"));
+    const struct lw_sitting_opts *w = &s->with;
+    char name[LW_DRAFT_OLD_NAME];
+    struct lw_err err = {0};
+    if (!s->unfit)
+        return true;
+    if (lw_draft_set_aside(w->sys, w->dir, s->unfit, name, &err) != LW_OK) {
+        lw_sitting_say(s, LW_TONE_ERROR, "The old draft of this task is in the way: %s", err.text);
+        return false;
+    }
+    lw_sitting_say(s, LW_TONE_WARNING,
+        "%s changed. Old draft: .labelwright/drafts/%s (^O shows it)",
+        lw_sitting_is_draft_of(s, s->unfit) ? "Questions" : "Task", name);
+    json_decref(s->unfit);
+    s->unfit = NULL;
+    return true;
 }
 
-void lw_sitting_load_draft(struct lw_sitting *s)
+static void take_rest(struct lw_sitting *s, const json_t *draft)
+{
+    const json_t *reason = json_object_get(draft, "reason");
+    if (json_string_length(reason) > 0)
+        lw_sitting_reason(s, json_string_value(reason), json_string_length(reason));
+    s->active_ms = json_integer_value(json_object_get(draft, "active_ms"));
+    s->wall_ms = json_integer_value(json_object_get(draft, "wall_ms"));
+}
+
+bool lw_sitting_load_draft(struct lw_sitting *s)
 {
     struct lw_err err = {0};
     json_t *draft = lw_draft_load(s->with.sys, s->with.dir, s->task->id, &err);
+    bool aside = false;
     if (!draft) {
         if (err.code != LW_OK)
             lw_sitting_say(s, LW_TONE_WARNING, "%s", err.text);
-        return;
+        return false;
     }
     s->draft_on_disk = true;
-    if (draft_fits(s, draft)) {
-        take_order(s, json_object_get(draft, "order"));
-        take_answers(s->answers, json_object_get(draft, "answers"));
-        const json_t *reason = json_object_get(draft, "reason");
-        if (json_string_length(reason) > 0)
-            lw_sitting_reason(s, json_string_value(reason), json_string_length(reason));
-        s->active_ms = json_integer_value(json_object_get(draft, "active_ms"));
-        s->wall_ms = json_integer_value(json_object_get(draft, "wall_ms"));
-    } else {
-        lw_sitting_say(s, LW_TONE_WARNING,
-            "A draft of this task does not fit any more: the task or the questions have changed.");
+    take_order(s, json_object_get(draft, "order"));
+    take_rest(s, draft);
+    if (lw_sitting_carry(s, draft) > 0) {
+        s->unfit = json_incref(draft);
+        if (json_object_size(s->answers) == 0)
+            take_answers(s->answers, s->stands);
+        /* a sitting that only looks leaves all as it is */
+        aside = lw_journal_mode(s->with.journal) == LW_JOURNAL_WRITABLE && lw_sitting_keep_unfit(s);
+    } else if (!lw_sitting_is_draft_of(s, draft)) {
+        lw_sitting_say(
+            s, LW_TONE_WARNING, "Task changed since you typed: your answers are kept. Look again.");
     }
     json_decref(draft);
+    return aside;
 }
 
 static void start_clocks(struct lw_sitting *s)
@@ -194,10 +218,9 @@ void lw_sitting_show(struct lw_sitting *s, size_t nth)
         lw_sitting_say(s, LW_TONE_WARNING, "%s:%llu: this record cannot be shown.",
             s->task->record.file,
             (unsigned long long)lw_tasks_line(s->with.tasks, lw_tasks_at(s->with.tasks, nth)));
-    else
-        lw_sitting_load_draft(s);
+    bool anew = !s->task->unreadable && lw_sitting_load_draft(s);
     lw_sitting_settle(s);
-    s->unsaved_since = 0; /* what was read is what the disk has */
+    s->unsaved_since = anew ? lw_sitting_now(s) : 0; /* else what was read is what the disk has */
     lw_sitting_focus_first(s);
 }
 

@@ -223,6 +223,8 @@ void lw_sitting_save_draft(struct lw_sitting *s)
     if (!s->unsaved_since || !s->task)
         return;
     s->unsaved_since = 0;
+    if (!lw_sitting_keep_unfit(s))
+        return;
     if (s->draft || s->reason) {
         put_draft(s);
     } else if (s->draft_on_disk) {

@@ -30,7 +30,20 @@ bool lw_sitting_find(const struct lw_sitting *s, const char *id, size_t n, size_
 
 /* draft: what the file holds, and back. */
 json_t *lw_sitting_draft_json(const struct lw_sitting *s);
-void lw_sitting_load_draft(struct lw_sitting *s);
+bool lw_sitting_load_draft(struct lw_sitting *s); /* true: the file is to be written anew */
+
+/* old_draft.c. What the draft has to say of questions and responses, to be compared later: new
+ * references. */
+json_t *lw_sitting_meanings(const struct lw_sitting *s);
+json_t *lw_sitting_texts(const struct lw_task *t);
+
+/* Takes the draft's answers as far as they fit task and questions; the number of the others. */
+size_t lw_sitting_carry(struct lw_sitting *s, const json_t *draft);
+bool lw_sitting_is_draft_of(const struct lw_sitting *s, const json_t *draft); /* this very record */
+
+/* Before the draft's file is written or removed: a draft that did not fit is kept under another
+ * name, and where. False: it cannot be, so the file must stay. */
+bool lw_sitting_keep_unfit(struct lw_sitting *s);
 
 /* Puts `answers` (stolen) on the screen as a draft; slots, focus and state follow. */
 void lw_sitting_put(struct lw_sitting *s, json_t *answers);

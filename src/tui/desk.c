@@ -17,6 +17,7 @@ void lw_desk_fini(struct lw_desk *d)
     free(d->page_text);
     lw_edit_free(d->input);
     json_decref(d->input_was);
+    json_decref(d->old_texts);
     lw_desk_correction_fini(d);
     lw_buf_fini(&d->filter);
     lw_buf_fini(&d->find);
@@ -239,6 +240,9 @@ static void desk_command(struct lw_desk *d, enum lw_command_id id)
     case LW_CMD_HELP:
         lw_desk_open_help(d);
         break;
+    case LW_CMD_OLD_DRAFT:
+        lw_desk_open_old(d);
+        break;
     case LW_CMD_LIST:
         lw_desk_open_list(d);
         break;
@@ -385,6 +389,7 @@ void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *text, size_t 
         [LW_OVER_EDIT] = lw_desk_correction_key,
         [LW_OVER_HELP] = lw_desk_page_key,
         [LW_OVER_GUIDELINES] = lw_desk_page_key,
+        [LW_OVER_OLD] = lw_desk_page_key,
         [LW_OVER_NOTICE] = lw_desk_page_key,
         [LW_OVER_SEND] = lw_desk_send_key,
         [LW_OVER_CARD] = card_key,
@@ -439,6 +444,7 @@ void lw_desk_draw(struct lw_desk *d, struct lw_frame *f)
         break;
     case LW_OVER_HELP:
     case LW_OVER_GUIDELINES:
+    case LW_OVER_OLD:
     case LW_OVER_NOTICE:
         lw_view_page(d, all);
         break;

@@ -24,6 +24,7 @@ enum lw_over {
     LW_OVER_EDIT,    /* a response being corrected */
     LW_OVER_HELP,
     LW_OVER_GUIDELINES,
+    LW_OVER_OLD,    /* drafts that did not fit any more */
     LW_OVER_NOTICE, /* what must be read before work begins */
     LW_OVER_SEND,   /* what was sent, what was refused */
     LW_OVER_CARD,   /* leaving */
@@ -117,6 +118,8 @@ struct lw_desk {
     enum lw_input_for input_for;
     json_t *input_was; /* the answer before typing began; NULL for none */
     bool input_pushed; /* the first change is in the history already */
+    json_t *old_texts; /* what old drafts have for it; NULL until asked for */
+    size_t old_at;     /* the next of them to bring back */
     struct lw_correction correction;
     enum lw_over under; /* what lies below a page */
     size_t picker_at;   /* the option, or the place in the palette's list, that is marked */

@@ -142,6 +142,9 @@ void lw_desk_begin_input(struct lw_desk *d, enum lw_input_for what, const char *
     json_decref(d->input_was);
     d->input_was = NULL;
     d->input_pushed = false;
+    json_decref(d->old_texts);
+    d->old_texts = NULL;
+    d->old_at = 0;
 }
 
 /* A reason that was typed and left is there again. */
@@ -158,7 +161,7 @@ void lw_desk_open_text(struct lw_desk *d)
     struct lw_span text = lw_text_of(old);
     lw_desk_begin_input(d, LW_INPUT_TEXT, text.n ? text.s : "", text.n);
     d->input_was = json_deep_copy(old);
-    d->s->message[0] = '\0';
+    lw_desk_offer_old(d);
 }
 
 void lw_desk_put_text(struct lw_desk *d, const char *s, size_t n, int64_t flags)
@@ -178,6 +181,42 @@ void lw_desk_text_changed(struct lw_desk *d)
     if (d->input_for == LW_INPUT_TEXT || d->input_for == LW_INPUT_EDIT)
         lw_desk_put_text(d, s, n, LW_TEXT_OPEN);
     lw_desk_correction_refresh(d);
+}
+
+void lw_desk_offer_old(struct lw_desk *d)
+{
+    struct lw_buf key = {0};
+    d->s->message[0] = '\0';
+    d->old_texts = lw_sitting_old_texts(d->s);
+    lw_keymap_keys(d->keys, LW_CMD_OLD_DRAFT, 1, &key);
+    if (json_array_size(d->old_texts) > 0)
+        lw_sitting_say(d->s, LW_TONE_INFO, "%s: what you typed before the task changed.", key.data);
+    lw_buf_fini(&key);
+}
+
+/* The next text of the old drafts takes the place of what is typed; undo brings that back. */
+static void bring_old(struct lw_desk *d)
+{
+    size_t n = json_array_size(d->old_texts), i = d->old_at;
+    if (n == 0) {
+        lw_sitting_say(d->s, LW_TONE_INFO, "No old draft has a text for this.");
+        return;
+    }
+    const json_t *text = json_array_get(d->old_texts, i);
+    if (lw_edit_set(d->input, json_string_value(text), json_string_length(text)))
+        lw_desk_text_changed(d);
+    d->old_at = (i + 1) % n;
+    lw_sitting_say(d->s, LW_TONE_INFO, "Old draft, text %zu of %zu; ^_ undoes.", i + 1, n);
+}
+
+/* A key that types a character never is, whatever it is bound to. */
+bool lw_desk_brings_old(struct lw_desk *d, struct lw_key key)
+{
+    bool types = (key.name == LW_KEY_CHAR && !key.ctrl && !key.meta) || key.name == LW_KEY_SPACE;
+    bool brings = !types && lw_keymap_find(d->keys, key).id == LW_CMD_OLD_DRAFT;
+    if (brings)
+        bring_old(d);
+    return brings;
 }
 
 bool lw_desk_leaves(struct lw_key key)
@@ -254,6 +293,6 @@ void lw_desk_input_key(struct lw_desk *d, struct lw_key key)
         leave_line(d);
     else if (text && key.ctrl && key.ch == 't')
         d->wish = LW_WISH_OUTSIDE;
-    else
+    else if (!text || !lw_desk_brings_old(d, key))
         take(d, lw_type_key(d->input, key, d->cols - 4));
 }

@@ -121,7 +121,7 @@ void lw_desk_open_edit(struct lw_desk *d)
     json_t *was = json_deep_copy(answer(d));
     lw_desk_begin_input(d, LW_INPUT_EDIT, text.s, text.n);
     d->input_was = was;
-    d->s->message[0] = '\0';
+    lw_desk_offer_old(d);
     lw_desk_correction_fini(d);
     lw_desk_correction_refresh(d);
     lw_edit_move_to(d->input, lw_diff_place(&d->correction.diff, place));
@@ -332,6 +332,7 @@ void lw_desk_correction_help(struct lw_doc *to)
 {
     static const char *const lines[][2] = {
         {"^_ M-u, M-e", "undo, redo"},
+        {"^O", "what was typed before the task changed, if it did"},
         {"^K, ^U", "cut to the end of the line, paste what was cut"},
         {"^W, ^D Del", "delete the word before, the character after"},
         {"Arrows", "by character and by line; C-Left C-Right by word"},
@@ -384,7 +385,7 @@ void lw_desk_correction_key(struct lw_desk *d, struct lw_key key)
         bool finds = key.ctrl && key.ch == 'f';
         if (!finds)
             d->correction.found_len = 0;
-        if (!own_key(d, key))
+        if (!own_key(d, key) && !lw_desk_brings_old(d, key))
             text_key(d, key);
     }
     if (d->over == LW_OVER_EDIT)

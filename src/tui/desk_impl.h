@@ -23,6 +23,8 @@ void lw_desk_begin_input(struct lw_desk *d, enum lw_input_for what, const char *
 void lw_desk_put_text(struct lw_desk *d, const char *s, size_t n, int64_t flags);
 void lw_desk_text_changed(struct lw_desk *d); /* what is typed reaches the draft */
 void lw_desk_close_input(struct lw_desk *d);
+void lw_desk_offer_old(struct lw_desk *d); /* a text box was opened: tells of old drafts */
+bool lw_desk_brings_old(struct lw_desk *d, struct lw_key key); /* true: it was the key for that */
 bool lw_desk_leaves(struct lw_key key); /* Esc and ^C leave every box; what was typed stays */
 bool lw_picker_shows(
     const struct lw_desk *d, const struct lw_option *o); /* the filter lets it pass */
@@ -76,6 +78,7 @@ void lw_desk_part(struct lw_desk *d); /* leave, after a short wait for what can 
 /* desk_page.c: pages of text over the screen */
 void lw_desk_open_help(struct lw_desk *d);
 void lw_desk_open_guidelines(struct lw_desk *d);
+void lw_desk_open_old(struct lw_desk *d);
 void lw_desk_page_key(struct lw_desk *d, struct lw_key key);
 void lw_desk_page_refresh(struct lw_desk *d); /* after a resize */
 int lw_desk_page_rows(const struct lw_desk *d);

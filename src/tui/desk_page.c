@@ -51,6 +51,7 @@ static void help_boxes(struct lw_desk *d)
         {"^N M-Enter", "typing: a new line"},
         {"Esc ^C", "any box: leave; what was typed stays in the draft, unfinished"},
         {"^T", "typing: go on in $VISUAL or $EDITOR"},
+        {"^O", "typing: what was typed before the task changed"},
         {"^W ^K ^U", "typing: delete a word, cut to the end, paste what was cut"},
         {"^_ M-u, M-e", "typing: undo, redo"},
     };
@@ -120,6 +121,15 @@ void lw_desk_open_help(struct lw_desk *d)
 void lw_desk_open_guidelines(struct lw_desk *d)
 {
     open_page(d, LW_OVER_GUIDELINES, read_guidelines(d));
+}
+
+void lw_desk_open_old(struct lw_desk *d)
+{
+    char *text = d->s->task ? lw_sitting_old_words(d->s) : NULL;
+    if (text)
+        open_page(d, LW_OVER_OLD, text);
+    else
+        lw_sitting_say(d->s, LW_TONE_INFO, "No old draft of this task.");
 }
 
 void lw_desk_notice(struct lw_desk *d, const char *const *sentences, size_t n)

@@ -18,6 +18,8 @@ static const char *page_title(enum lw_over over)
         return "KEYS";
     case LW_OVER_GUIDELINES:
         return "GUIDELINES";
+    case LW_OVER_OLD:
+        return "OLD DRAFT";
     default:
         return "BEFORE YOU START";
     }

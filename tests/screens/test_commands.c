@@ -117,6 +117,13 @@ static bool says_what_is_sent(const char *before, int number)
     return place_shows(&p, "Everything is sent.");
 }
 
+static bool says_there_is_no_old_draft(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return place_shows(&p, "No old draft of this task.");
+}
+
 static bool shows_pause(const char *before, int number)
 {
     (void)number;
@@ -210,6 +217,7 @@ static const struct {
     [LW_CMD_NOTE] = {"", opens_the_note},
     [LW_CMD_EDIT] = {"", opens_the_correction},
     [LW_CMD_EDIT_OUTSIDE] = {"", asks_for_the_own_editor},
+    [LW_CMD_OLD_DRAFT] = {"", says_there_is_no_old_draft},
     [LW_CMD_SUBMIT] = {"7", first_is_saved},
     [LW_CMD_SKIP] = {"", asks_why},
     [LW_CMD_TAKE_BACK] = {"7", screen_changes},

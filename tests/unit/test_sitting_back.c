@@ -126,20 +126,6 @@ static void a_submitted_draft_leaves_no_file(void **state)
     free(command);
 }
 
-static void a_draft_of_a_changed_record_is_not_applied(void **state)
-{
-    (void)state;
-    begin(RATE, THREE);
-    place_press(&p, "5");
-    place_close(&p);
-    static const char changed[] =
-        "{\"id\":\"t1\",\"prompt\":\"other\",\"responses\":[{\"id\":\"a\",\"text\":\"first\"}]}\n";
-    place_write(&p, "tasks.jsonl", changed, sizeof changed - 1);
-    place_open(&p);
-    answers_are("{}");
-    assert_non_null(strstr(p.s->message, "does not fit any more"));
-}
-
 static void a_record_that_changed_after_labeling_is_told(void **state)
 {
     (void)state;
@@ -262,7 +248,6 @@ int main(void)
         TEST(enter_on_an_unchanged_task_writes_nothing),
         TEST(a_draft_survives_leaving_the_task_and_kill_9),
         TEST(a_submitted_draft_leaves_no_file),
-        TEST(a_draft_of_a_changed_record_is_not_applied),
         TEST(a_record_that_changed_after_labeling_is_told),
         TEST(the_order_shown_is_recorded_and_kept_across_restarts),
         TEST(a_second_sitting_is_read_only_and_names_the_owner),

@@ -1,5 +1,6 @@
 /* What was typed stays until it is submitted or deliberately thrown away. */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "labelwright/draft.h"
 #include "sitting_rig.h"
 
 static const char NOTED[] = "labelwright: 1\n"
@@ -152,6 +154,199 @@ static void a_reason_that_was_typed_is_there_again(void **state)
     assert_false(place_shows(&p, "not my"));
 }
 
+/* --- drafts of what has changed -------------------------------------------------------------- */
+
+static const char *const LONG_WORK = "5 e type:a_long_correction_ ^X m type:half_a_no Esc";
+
+#define TASK(prompt, text)                                                                         \
+    "{\"id\":\"t1\",\"prompt\":\"" prompt "\",\"responses\":[{\"id\":\"a\",\"text\":\"" text       \
+    "\"}]}\n"
+
+static void write_file(const char *name, const char *text)
+{
+    place_write(&p, name, text, strlen(text));
+}
+
+/* Work on a task, then what stands in a file changes, and the work goes on. */
+static void work_and_change(const char *name, const char *text)
+{
+    begin(NOTED, THREE);
+    place_press(&p, LONG_WORK);
+    place_close(&p);
+    write_file(name, text);
+    place_open(&p);
+    assert_string_equal(p.s->task->id, "t1");
+}
+
+static json_t *read_old(const char *name)
+{
+    char *path = lw_format("%s/.labelwright/drafts/%s", p.dir, name);
+    json_t *old = json_load_file(path, 0, NULL);
+    free(path);
+    return old;
+}
+
+static void old_answers_are(const char *name, const char *json)
+{
+    json_t *old = read_old(name);
+    char *got = json_dumps(json_object_get(old, "answers"), JSON_COMPACT | JSON_SORT_KEYS);
+    assert_non_null(got);
+    assert_string_equal(got, json);
+    free(got);
+    json_decref(old);
+}
+
+static void a_mended_prompt_costs_nothing_that_was_typed(void **state)
+{
+    (void)state;
+    work_and_change("tasks.jsonl", TASK("one, mended", "first"));
+    answers_are(T1_DRAFT);
+    says("Task changed since you typed: your answers are kept. Look again.");
+    assert_true(p.s->draft);
+    assert_null(read_old("old-1.json"));
+    place_press(&p, "m Enter Enter");
+    recorded_is("t1", "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"a long correction "
+                      "first\"}},\"note\":\"half a no\",\"quality\":{\"a\":5}}");
+}
+
+static void a_draft_of_another_response_is_kept_and_offered(void **state)
+{
+    (void)state;
+    work_and_change("tasks.jsonl", TASK("one", "another"));
+    answers_are("{}");
+    says("Task changed. Old draft: .labelwright/drafts/old-1.json (^O shows it)");
+    place_press(&p, "6"); /* what destroyed it */
+    lw_sitting_save_draft(p.s);
+    old_answers_are("old-1.json", T1_DRAFT);
+    place_press(&p, "^O");
+    assert_true(place_shows(&p, "OLD DRAFT"));
+    assert_true(place_shows(&p, ".labelwright/drafts/old-1.json"));
+    assert_true(place_shows(&p, "a long correction first"));
+    place_press(&p, "q m");
+    assert_true(place_shows(&p, "^O: what you typed before the task changed."));
+    place_press(&p, "^O Enter e ^O ^X");
+    answers_are("{\"fix\":{\"a\":{\"original\":\"another\",\"text\":\"a long correction "
+                "first\"}},\"note\":\"half a no\",\"quality\":{\"a\":6}}");
+    place_press(&p, "Enter");
+    old_answers_are("old-1.json", T1_DRAFT);
+}
+
+static void bringing_back_can_be_undone(void **state)
+{
+    (void)state;
+    work_and_change("tasks.jsonl", TASK("one", "another") "{\"id\":\"t2\",\"prompt\":\"two\"}\n");
+    place_press(&p, "e type:new_ ^O ^_ ^X");
+    answers_are("{\"fix\":{\"a\":{\"original\":\"another\",\"text\":\"new another\"}}}");
+    place_press(&p, "J ^O");
+    says("No old draft of this task.");
+    place_press(&p, "m ^O");
+    says("No old draft has a text for this.");
+}
+
+static void a_second_change_keeps_a_second_draft(void **state)
+{
+    (void)state;
+    work_and_change("tasks.jsonl", TASK("one", "another"));
+    place_press(&p, "m type:other Enter");
+    place_close(&p);
+    write_file("tasks.jsonl", TASK("one", "a third"));
+    place_open(&p);
+    says("Task changed. Old draft: .labelwright/drafts/old-2.json (^O shows it)");
+    old_answers_are("old-1.json", T1_DRAFT);
+    old_answers_are("old-2.json", "{\"note\":\"other\"}");
+    place_press(&p, "m ^O"); /* the newest first, then around */
+    assert_true(place_shows(&p, "other"));
+    place_press(&p, "^O");
+    assert_true(place_shows(&p, "half a no"));
+}
+
+static void answers_that_fit_changed_questions_are_taken_over(void **state)
+{
+    (void)state;
+    work_and_change("project.yaml", "labelwright: 1\n"
+                                    "tasks: [{file: tasks.jsonl}]\n"
+                                    "questions:\n"
+                                    "  - {name: quality, type: rating, on: response,\n"
+                                    "     label: How good, scale: {min: 1, max: 7}}\n"
+                                    "  - {name: fix, type: edit, on: response, required: true}\n"
+                                    "  - {name: note, type: text, on: task}\n"
+                                    "  - {name: more, type: text, on: task}\n");
+    answers_are(T1_DRAFT);
+    says("");
+}
+
+static void a_rating_on_another_scale_is_not(void **state)
+{
+    (void)state;
+    work_and_change("project.yaml", "labelwright: 1\n"
+                                    "tasks: [{file: tasks.jsonl}]\n"
+                                    "questions:\n"
+                                    "  - {name: quality, type: rating, on: response,\n"
+                                    "     scale: {min: 1, max: 10}}\n"
+                                    "  - {name: remark, type: text, on: task}\n");
+    answers_are("{}");
+    says("Questions changed. Old draft: .labelwright/drafts/old-1.json (^O shows it)");
+    place_press(&p, "m ^O Enter"); /* of the question that has another name now */
+    answers_are("{\"remark\":\"half a no\"}");
+}
+
+static bool is_full;
+
+static int full_for_old(const struct lw_sys *sys, int dir, const char *from, const char *to)
+{
+    (void)sys;
+    if (is_full && strncmp(to, "old-", 4) == 0) {
+        errno = ENOSPC;
+        return -1;
+    }
+    return lw_sys_real.renameat(&lw_sys_real, dir, from, to);
+}
+
+static void a_draft_that_cannot_be_kept_is_not_overwritten(void **state)
+{
+    (void)state;
+    begin(NOTED, THREE);
+    place_press(&p, LONG_WORK);
+    place_close(&p);
+    write_file("tasks.jsonl", TASK("one", "another"));
+    p.sys.renameat = full_for_old;
+    is_full = true;
+    place_open(&p);
+    assert_int_equal(p.s->tone, LW_TONE_ERROR);
+    place_press(&p, "6");
+    lw_sitting_save_draft(p.s);
+    answers_are("{\"quality\":{\"a\":6}}");
+    assert_null(read_old("old-1.json"));
+    json_t *draft = lw_draft_load(&lw_sys_real, p.w.dir, "t1", NULL);
+    assert_true(json_object_get(json_object_get(draft, "answers"), "fix") != NULL);
+    json_decref(draft);
+    is_full = false;
+    place_press(&p, "7");
+    lw_sitting_save_draft(p.s);
+    old_answers_are("old-1.json", T1_DRAFT);
+}
+
+/* What came with the folder may be anything. */
+static void a_draft_of_wrong_kinds_is_set_aside(void **state)
+{
+    (void)state;
+    begin(NOTED, THREE);
+    place_press(&p, "5");
+    lw_sitting_save_draft(p.s);
+    json_t *draft = json_pack("{s:s,s:s,s:s,s:[s],s:{s:s,s:[i],s:{s:{s:i}},s:i}}", "task", "t1",
+        "sha256", p.s->task->record.sha256, "questions", p.s->with.project->questions_hash, "order",
+        "a", "answers", "quality", "five", "fix", 1, "note", "text", "open", 1, "more", 2);
+    assert_non_null(draft);
+    assert_int_equal(lw_draft_save(&lw_sys_real, p.w.dir, "t1", draft, NULL), LW_OK);
+    json_decref(draft);
+    place_crash(&p);
+    place_open(&p);
+    answers_are("{}");
+    says("Questions changed. Old draft: .labelwright/drafts/old-1.json (^O shows it)");
+    place_press(&p, "^O");
+    assert_true(place_shows(&p, "OLD DRAFT"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +358,14 @@ int main(void)
         TEST(a_skipped_task_that_is_gone_to_has_its_draft),
         TEST(the_time_of_a_skipped_draft_counts_once),
         TEST(a_reason_that_was_typed_is_there_again),
+        TEST(a_mended_prompt_costs_nothing_that_was_typed),
+        TEST(a_draft_of_another_response_is_kept_and_offered),
+        TEST(bringing_back_can_be_undone),
+        TEST(a_second_change_keeps_a_second_draft),
+        TEST(answers_that_fit_changed_questions_are_taken_over),
+        TEST(a_rating_on_another_scale_is_not),
+        TEST(a_draft_that_cannot_be_kept_is_not_overwritten),
+        TEST(a_draft_of_wrong_kinds_is_set_aside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
