@@ -91,7 +91,7 @@ const char *const *lw_format_names(void);                      /* NULL-terminate
 
 /* Parses the bytes of one record (without its line end), in the file's format. Always gives a task:
  * what cannot be read becomes one with `unreadable` set: not JSON (line and column within the
- * record), duplicate members, an integer beyond 64 bits, a real beyond doubles, \u0000, a lone
+ * record), duplicate members, a real beyond doubles, \u0000, a lone
  * surrogate, NaN, invalid UTF-8, too deep, too large, not of the format. `id` is the record's own
  * (the first text or integer under the format's id_member, even where the record is unreadable),
  * else made from its SHA-256; it is not made unique here. */

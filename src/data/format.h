@@ -25,6 +25,7 @@ LW_FORMAT(lw_columns);
 
 json_t *lw_json_get(const json_t *object, const char *name); /* NULL for null, too */
 bool lw_is_plain(const json_t *v);                           /* a text, a number, true or false */
+bool lw_is_integer(const json_t *v);                         /* of any size */
 struct lw_span lw_span_of(const json_t *text);
 
 /* A text as it stands; a number, true and false as JSON writes them. */

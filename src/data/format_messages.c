@@ -1,6 +1,8 @@
 /* Conversations: {"messages"}, {"conversations"} of ShareGPT, and the lists of messages that other
  * formats have where a text could stand. */
 #include "data/format.h"
+
+#include "data/json_text.h"
 #include "labelwright/buf.h"
 
 #include <stdlib.h>
@@ -35,12 +37,14 @@ static void add_call(struct lw_buf *b, const json_t *call)
     const json_t *function = lw_json_get(call, "function");
     const json_t *of = function ? function : call, *arguments = lw_json_get(of, "arguments");
     const char *name = json_string_value(lw_json_get(of, "name"));
-    char *json = json_dumps(name ? arguments : call, JSON_COMPACT | JSON_ENCODE_ANY);
-    const char *text = json_is_string(arguments) ? json_string_value(arguments) : json;
-    char *shown = name ? lw_format("%s(%s)", name, text ? text : "") : lw_strdup(json ? json : "");
+    struct lw_buf json = {0};
+    if (!name || arguments)
+        lw_json_add(&json, name ? arguments : call);
+    const char *text = json_is_string(arguments) ? json_string_value(arguments) : json.data;
+    char *shown = name ? lw_format("%s(%s)", name, text ? text : "") : lw_strdup(json.data);
     add_part(b, shown, strlen(shown));
     free(shown);
-    free(json);
+    lw_buf_fini(&json);
 }
 
 static bool is_call(const json_t *message)

@@ -47,7 +47,7 @@ bool lw_native_fits(const struct lw_format *f, const json_t *record)
 static enum lw_code check_id(const json_t *record, struct lw_err *err)
 {
     const json_t *id = lw_json_get(record, "id");
-    if (id && !json_is_string(id) && !json_is_integer(id))
+    if (id && !json_is_string(id) && !lw_is_integer(id))
         return lw_fail(err, LW_EBAD, "\"id\" is neither a text nor an integer.");
     if (id && json_string_length(id) > LW_ID_MAX)
         return lw_fail(err, LW_EBAD, "\"id\" is longer than %d bytes.", LW_ID_MAX);
@@ -78,7 +78,7 @@ static enum lw_code read_response(const json_t *v, size_t i, struct lw_task *to,
     const json_t *text = json_is_object(v) ? lw_json_get(v, "text") : v, *id = lw_json_get(v, "id");
     if (!json_is_string(text))
         return lw_fail(err, LW_EBAD, "Response %zu has no text (\"text\": \"…\").", i + 1);
-    if (id && !json_is_integer(id) && json_string_length(id) == 0)
+    if (id && !lw_is_integer(id) && json_string_length(id) == 0)
         return lw_fail(
             err, LW_EBAD, "Response %zu: its \"id\" is neither a text nor an integer.", i + 1);
     lw_add_response(to, id ? lw_plain_text(to, id).s : NULL,
@@ -121,7 +121,7 @@ static enum lw_code read_tags(const json_t *record, struct lw_task *to, struct l
 static enum lw_code read_reference(const json_t *record, struct lw_task *to, struct lw_err *err)
 {
     const json_t *v = lw_json_get(record, "reference");
-    if (v && !json_is_integer(v) && !json_is_string(v))
+    if (v && !lw_is_integer(v) && !json_is_string(v))
         return lw_fail(err, LW_EBAD, "\"reference\" is neither a text nor an integer.");
     if (v)
         to->reference = lw_plain_text(to, v);

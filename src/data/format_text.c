@@ -1,5 +1,7 @@
 #include "data/format.h"
-#include "labelwright/buf.h"
+
+#include "data/json_big.h"
+#include "data/json_text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +15,12 @@ json_t *lw_json_get(const json_t *object, const char *name)
 
 bool lw_is_plain(const json_t *v)
 {
-    return json_is_string(v) || json_is_number(v) || json_is_boolean(v);
+    return json_is_string(v) || json_is_number(v) || json_is_boolean(v) || lw_json_big(v);
+}
+
+bool lw_is_integer(const json_t *v)
+{
+    return json_is_integer(v) || lw_json_big(v);
 }
 
 struct lw_span lw_span_of(const json_t *text)
@@ -34,9 +41,10 @@ struct lw_span lw_plain_text(struct lw_task *to, const json_t *plain)
 {
     if (json_is_string(plain))
         return lw_span_of(plain);
-    char *s = json_dumps(plain, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
-    struct lw_span span = lw_made_text(to, s, s ? strlen(s) : 0);
-    free(s);
+    struct lw_buf b = {0};
+    lw_json_add(&b, plain);
+    struct lw_span span = lw_made_text(to, b.data, b.len);
+    lw_buf_fini(&b);
     return span;
 }
 

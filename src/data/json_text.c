@@ -1,5 +1,7 @@
 #include "data/json_text.h"
 
+#include "data/json_big.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,10 +54,17 @@ static void add_array(struct lw_buf *to, const json_t *array)
     lw_buf_char(to, ']');
 }
 
-/* How many digits a real needs is jansson's business. */
+/* With as few digits as read back the same: 0.1 and not 0.10000000000000001. */
 static void add_real(struct lw_buf *to, const json_t *real)
 {
-    char *text = json_dumps(real, JSON_ENCODE_ANY);
+    enum { ALWAYS_EXACT = 17 };
+    char *text = NULL;
+    for (size_t digits = 15; digits <= ALWAYS_EXACT; digits++) {
+        free(text);
+        text = json_dumps(real, JSON_ENCODE_ANY | JSON_REAL_PRECISION(digits));
+        if (!text || strtod(text, NULL) == json_real_value(real))
+            break;
+    }
     lw_buf_str(to, text ? text : "null");
     free(text);
 }
@@ -64,7 +73,10 @@ void lw_json_add(struct lw_buf *to, const json_t *value)
 {
     switch (json_typeof(value)) {
     case JSON_OBJECT:
-        add_object(to, value);
+        if (lw_json_big(value))
+            lw_buf_str(to, lw_json_big(value));
+        else
+            add_object(to, value);
         break;
     case JSON_ARRAY:
         add_array(to, value);

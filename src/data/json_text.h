@@ -7,7 +7,8 @@
 
 #include <jansson.h>
 
-/* The value as json_dumps() writes it with JSON_COMPACT | JSON_ENCODE_ANY, byte for byte. */
+/* The value as json_dumps() writes it with JSON_COMPACT | JSON_ENCODE_ANY, byte for byte, but for
+ * numbers: a real has as few digits as read back the same, and lw_json_big() is an integer. */
 void lw_json_add(struct lw_buf *to, const json_t *value);
 
 /* A JSON string of n bytes of valid UTF-8. */

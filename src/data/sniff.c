@@ -13,10 +13,13 @@
 /* How far to look for a first readable record. */
 enum { RECORDS_MAX = 100, BYTES_MAX = 64 * 1024 * 1024 };
 
+/* Where the first object ends, whatever the numbers in it. */
+enum { FIRST = JSON_DISABLE_EOF_CHECK | JSON_DECODE_INT_AS_REAL };
+
 static bool readable(const char *s, size_t n)
 {
     json_t *record;
-    bool is = lw_record_parse(s, n, &record, NULL) == LW_OK;
+    bool is = lw_task_record(s, n, &record, NULL) == LW_OK;
     if (is)
         json_decref(record);
     return is;
@@ -34,7 +37,7 @@ static char last_char(const char *s, size_t n)
 static bool spread(const char *s, size_t n, size_t line)
 {
     json_error_t e;
-    json_t *first = json_loadb(s, n, JSON_DISABLE_EOF_CHECK, &e);
+    json_t *first = json_loadb(s, n, FIRST, &e);
     json_decref(first);
     if (first)
         return (size_t)e.position > line;
@@ -49,7 +52,7 @@ static bool spread(const char *s, size_t n, size_t line)
 static bool concatenated(const char *s, size_t n)
 {
     json_error_t e;
-    json_t *first = json_loadb(s, n, JSON_DISABLE_EOF_CHECK, &e);
+    json_t *first = json_loadb(s, n, FIRST, &e);
     json_decref(first);
     size_t at = first ? (size_t)e.position : n;
     while (at < n && (s[at] == ' ' || s[at] == '\t'))

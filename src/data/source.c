@@ -98,7 +98,7 @@ enum lw_code lw_source_parse(
 {
     if (source->container == LW_ROWS)
         return lw_table_row(source->table, bytes, n, to, err);
-    return lw_record_parse(bytes, n, to, err);
+    return lw_task_record(bytes, n, to, err);
 }
 
 static size_t name_row(const struct lw_source *source, const char *s, size_t n, const char *sha256,

@@ -1,4 +1,5 @@
 #include "labelwright/task.h"
+#include "data/json_big.h"
 #include "data/record.h"
 #include "data/source.h"
 #include "labelwright/buf.h"
@@ -33,7 +34,7 @@ static enum lw_code refuse_kind(const json_t *value, struct lw_err *err)
     static const char *const kind[] = {"an object", "a list", "a text", "a number", "a number",
         "only true", "only false", "only null"};
     return lw_fail(err, LW_EBAD, "The record is %s, not an object like {\"prompt\": …}.",
-        kind[json_typeof(value)]);
+        lw_json_big(value) ? "a number" : kind[json_typeof(value)]);
 }
 
 enum lw_code lw_record_text(const char *bytes, size_t n, struct lw_err *err)
@@ -45,21 +46,37 @@ enum lw_code lw_record_text(const char *bytes, size_t n, struct lw_err *err)
     return lw_utf8_valid(bytes, n, &bad) ? LW_OK : refuse_byte(bytes, bad, err);
 }
 
-enum lw_code lw_record_parse(const char *bytes, size_t n, json_t **to, struct lw_err *err)
+static json_t *load(const char *bytes, size_t n, json_error_t *e)
+{
+    return json_loadb(bytes, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, e);
+}
+
+static enum lw_code parse(json_t *(*with)(const char *bytes, size_t n, json_error_t *e),
+    const char *bytes, size_t n, json_t **to, struct lw_err *err)
 {
     json_error_t e;
     if (lw_record_text(bytes, n, err) != LW_OK)
         return LW_EBAD;
-    json_t *root = json_loadb(bytes, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
+    json_t *root = with(bytes, n, &e);
     if (!root)
         return lw_json_refusal(bytes, n, &e, err);
-    if (json_is_object(root)) {
+    if (json_is_object(root) && !lw_json_big(root)) {
         *to = root;
         return LW_OK;
     }
     refuse_kind(root, err);
     json_decref(root);
     return LW_EBAD;
+}
+
+enum lw_code lw_record_parse(const char *bytes, size_t n, json_t **to, struct lw_err *err)
+{
+    return parse(load, bytes, n, to, err);
+}
+
+enum lw_code lw_task_record(const char *bytes, size_t n, json_t **to, struct lw_err *err)
+{
+    return parse(lw_json_load, bytes, n, to, err);
 }
 
 /* Keeps id and record. */

@@ -1,5 +1,6 @@
 /* Files whose records answer those of other files: which these are, and one task out of all that is
  * said about it. */
+#include "data/json_big.h"
 #include "data/record.h"
 #include "data/sniff.h"
 #include "data/tasks_own.h"
@@ -15,7 +16,7 @@ enum { LOOK_RECORDS = 10000, LOOK_BYTES = 64 * 1024 * 1024, ONE_RECORD = 16 * 10
 static json_t *member_of(const json_t *record, const char *member)
 {
     json_t *v = json_object_get(record, member);
-    return json_string_length(v) || json_is_integer(v) ? v : NULL;
+    return json_string_length(v) || json_is_integer(v) || lw_json_big(v) ? v : NULL;
 }
 
 bool lw_join_key(const struct lw_join *j, const json_t *record, uint64_t *key)
@@ -24,6 +25,8 @@ bool lw_join_key(const struct lw_join *j, const json_t *record, uint64_t *key)
     char number[24];
     if (json_is_string(v))
         *key = lw_fingerprint(json_string_value(v), json_string_length(v));
+    else if (lw_json_big(v))
+        *key = lw_fingerprint(lw_json_big(v), strlen(lw_json_big(v)));
     else if (v)
         *key = lw_fingerprint(number, (size_t)snprintf(number, sizeof number,
                                           "%" JSON_INTEGER_FORMAT, json_integer_value(v)));

@@ -1,5 +1,6 @@
 /* Any record in any format: a task with an id that JSON can hold, and, where a parser reads the
  * record, the id that the parser finds. The first byte chooses the format. */
+#include "data/json_big.h"
 #include "labelwright/task.h"
 #include "labelwright/utf8.h"
 
@@ -23,6 +24,8 @@ static void check_id(const struct lw_format *f, const struct lw_task *t)
     if (json_is_integer(id)) {
         snprintf(text, sizeof text, "%" JSON_INTEGER_FORMAT, json_integer_value(id));
         must(strcmp(t->id, text) == 0);
+    } else if (lw_json_big(id)) {
+        must(strcmp(t->id, lw_json_big(id)) == 0 || strlen(lw_json_big(id)) > LW_ID_MAX);
     } else if (json_string_length(id)) {
         must(strcmp(t->id, json_string_value(id)) == 0);
     } else if (t->root) {

@@ -1,4 +1,5 @@
 /* Each format: which records it takes, and what task comes out. */
+#include "data/json_big.h"
 #include "labelwright/buf.h"
 #include "labelwright/task.h"
 #include "shared.h"
@@ -112,6 +113,10 @@ static const struct {
      "'image_url'},'b']},{'role':'assistant','content':'ok','tool_calls':[{'function':{'name':'f',"
      "'arguments':{'a':1}}},{'x':2}]}]}",
         "messages", "7", "user: see\n\n[image_url]\n\nb\nr1= ok\n\nf({\"a\":1})\n\n{\"x\":2}\n"},
+    {"{'id':18446744073709551616,'messages':[{'role':'user','content':'q'},{'role':'assistant',"
+     "'tool_calls':[{'function':{'name':'f','arguments':{'a':0.1,'b':[9223372036854775808]}}}]}]}",
+        "messages", "18446744073709551616",
+        "user: q\nr1= f({\"a\":0.1,\"b\":[9223372036854775808]})\n"},
     {"{'id':'s','conversations':[{'from':'system','value':'s'},{'from':'human','value':'q'},"
      "{'from':'gpt','value':'a'}]}",
         "sharegpt", "s", "system: s\nuser: q\nr1= a\n"},
@@ -123,6 +128,10 @@ static const struct {
         "pandalm", "0", "user: do\n\nit\nresponse1= true\nresponse2= no\n"},
     {"{'idx':1,'instruction':'do','response1':1.5,'response2':false}", "pandalm", "1",
         "user: do\nresponse1= 1.5\nresponse2= false\n"},
+    {"{'idx':2,'instruction':'do','response1':0.30000000000000004,'response2':"
+     "99999999999999999999}",
+        "pandalm", "2",
+        "user: do\nresponse1= 0.30000000000000004\nresponse2= 99999999999999999999\n"},
     {"{'input':'i','output_1':'a','output_2':'b','label':1}", "llmbar", NULL,
         "user: i\noutput_1= a\noutput_2= b\n"},
     {"{'question_id':81,'category':'c','turns':['one','two'],'reference':['x','y']}", "mt-bench",
@@ -160,7 +169,8 @@ static void test_each_format_is_recognised_and_read(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof recognised / sizeof *recognised; i++) {
         char *text = quoted(recognised[i].record);
-        json_t *record = json_loads(text, 0, NULL);
+        json_error_t e;
+        json_t *record = lw_json_load(text, strlen(text), &e);
         const struct lw_format *f = lw_format_guess(record);
         if (!f || strcmp(f->name, recognised[i].format) != 0)
             fail_msg("%s: %s", text, f ? f->name : "none");
@@ -229,7 +239,8 @@ static void test_labels_in_the_data_are_never_shown(void **state)
         with = lw_format("{\"label\":\"SEEN\",\"rank\":\"SEEN\",\"labels\":{\"q\":\"SEEN\"},"
                          "\"score_chosen\":\"SEEN\",%s",
             text + 1);
-        json_t *record = json_loads(with, 0, NULL); /* the last of equal members counts */
+        /* The last of equal members counts. */
+        json_t *record = json_loads(with, JSON_DECODE_INT_AS_REAL, NULL);
         char *whole = json_dumps(record, 0);
         struct lw_task *t = parse(recognised[i].format, whole);
         char *is = outline(t);
