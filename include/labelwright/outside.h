@@ -10,9 +10,12 @@
 /* All borrowed. */
 struct lw_outside {
     const struct lw_sys *sys;
-    int dir;             /* the project's folder, open … */
-    const char *path;    /* … and its path */
-    char *const *editor; /* the argument list of config.yaml, NULL-terminated; NULL for none */
+    int dir;                 /* the project's folder, open … */
+    const char *path;        /* … and its path */
+    char *const *editor;     /* the argument list of config.yaml, NULL-terminated; NULL for none */
+    void (*used)(void *ctx); /* called each second in which a key reached the editor, as far as the
+                                terminal tells (some only every eight seconds); NULL for none */
+    void *ctx;
 };
 
 /* Has n bytes of text edited in a new file of mode 0600 in .labelwright/, and appends to `to` what

@@ -24,7 +24,7 @@ struct lw_sitting_opts {
     struct lw_journal *journal;
     struct lw_ledger *ledger;
     int dir;         /* the project's folder, open */
-    int64_t idle_ms; /* longer gaps between keys do not count as work */
+    int64_t idle_ms; /* a longer gap between keys does not count as work at all */
     int64_t digit_guard_ms;
     const char *task; /* id or number to begin with; NULL: where the last sitting stopped */
     const char
@@ -32,6 +32,15 @@ struct lw_sitting_opts {
 };
 
 struct lw_sift;
+
+/* Time on a task, in all sittings; active_ms <= wall_ms. See timing.c. */
+struct lw_spent {
+    int64_t active_ms, wall_ms;
+};
+struct lw_visit {
+    uint64_t task; /* lw_fingerprint of its id */
+    struct lw_spent spent;
+};
 
 enum lw_standing { LW_STANDS_OPEN, LW_STANDS_DONE, LW_STANDS_SKIPPED };
 
@@ -66,12 +75,14 @@ struct lw_sitting {
     bool finished;        /* no task known so far is open */
     bool paused;
 
-    int64_t active_ms, wall_ms; /* of this task before the clocks below started */
-    int64_t key_at, boot_at;    /* monotonic of the last key; boottime when shown */
-    int64_t shown_at;           /* monotonic, for the digit guard */
-    int64_t paused_at;          /* boottime */
-    bool draft_on_disk;         /* this task has a draft file */
-    json_t *unfit; /* that file, where it does not fit and is not set aside yet; else NULL */
+    struct lw_spent spent;   /* on this task; `wall_ms` before boot_at */
+    int64_t key_at, boot_at; /* boottime of the last key; and when the task was shown */
+    struct lw_visit *visit;  /* tasks left without answers, and the time they took */
+    size_t nvisits;
+    int64_t shown_at;   /* monotonic, for the digit guard */
+    int64_t paused_at;  /* boottime */
+    bool draft_on_disk; /* this task has a draft file */
+    json_t *unfit;      /* that file, where it does not fit and is not set aside yet; else NULL */
     int64_t unsaved_since; /* monotonic of the oldest keystroke no draft file has; 0 for none */
     struct lw_history *history; /* answers given since the task was shown; for take-back */
 };
@@ -105,7 +116,8 @@ void lw_sitting_keep(struct lw_sitting *s, struct lw_outcome out);
 /* apply and keep. */
 void lw_sitting_do(struct lw_sitting *s, const struct lw_command *c);
 
-/* A key was pressed: the clock of active time. Call before the command it means. */
+/* A key was pressed, here or in the user's own editor: the clock of active time. Call before the
+ * command it means. */
 void lw_sitting_touch(struct lw_sitting *s);
 void lw_sitting_pause(struct lw_sitting *s, bool on);
 

@@ -195,11 +195,16 @@ static bool same(const struct lw_buf *a, struct lw_span b)
     return a->len == b.n && (b.n == 0 || memcmp(a->data, b.s, b.n) == 0);
 }
 
+static void touch(void *sitting)
+{
+    lw_sitting_touch(sitting);
+}
+
 /* False, and why, when there is nothing to take. */
 static bool bring_back(struct lw_sitting *s, size_t slot, char *const *editor, struct lw_buf *back)
 {
     const struct lw_question *q = &s->with.project->question[s->slot[slot].question];
-    struct lw_outside o = {s->with.sys, s->with.dir, s->with.project->dir, editor};
+    struct lw_outside o = {s->with.sys, s->with.dir, s->with.project->dir, editor, touch, s};
     struct lw_err err = {0};
     struct lw_span was = text_so_far(s, slot, q->type);
     bool well = lw_outside_edit(&o, was.s, was.n, back, &err) == LW_OK;

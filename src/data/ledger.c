@@ -300,7 +300,7 @@ struct lw_day lw_ledger_day(const struct lw_ledger *l, int64_t from_ms, int64_t 
         d.replaced += !e->undone && !stands;
         d.done += stands && !e->skip;
         d.skipped += stands && e->skip;
-        d.active_ms += e->active_ms;
+        d.active_ms += e->undone ? 0 : e->active_ms; /* the next label of the task has it too */
     }
     for (size_t i = 0; i < l->n_pauses; i++)
         if (within(l->pause[i].time_ms, from_ms, to_ms))

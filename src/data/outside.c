@@ -9,10 +9,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/pidfd.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -133,13 +136,40 @@ static enum lw_code cannot_start(const struct editor *e, int code, struct lw_err
         strcmp(e->from, "config.yaml") == 0 ? "" : "$", e->from, strerror(code));
 }
 
+/* When something was last read from the terminal: the editor's keys. */
+static struct timespec last_read(void)
+{
+    struct stat st = {0};
+    fstat(STDIN_FILENO, &st);
+    return st.st_atim;
+}
+
+static void watch_use(const struct lw_outside *o, pid_t child)
+{
+    struct pollfd ended = {.fd = pidfd_open(child, 0), .events = POLLIN};
+    struct timespec before = last_read();
+    int n = ended.fd < 0;
+    while (n == 0 || (n < 0 && errno == EINTR)) {
+        n = poll(&ended, 1, 1000);
+        struct timespec now = last_read();
+        if (now.tv_sec != before.tv_sec || now.tv_nsec != before.tv_nsec)
+            o->used(o->ctx);
+        before = now;
+    }
+    if (ended.fd >= 0)
+        close(ended.fd);
+}
+
 /* The status as waitpid() has it. */
-static enum lw_code run(struct editor *e, char *file, int *status, struct lw_err *err)
+static enum lw_code run(
+    const struct lw_outside *o, struct editor *e, char *file, int *status, struct lw_err *err)
 {
     struct sigaction before[AWAY];
     pid_t child;
     go_away(before);
     int code = start_any(e, file, &child);
+    if (code == 0 && o->used)
+        watch_use(o, child);
     if (code == 0)
         while (waitpid(child, status, 0) < 0 && errno == EINTR) {
         }
@@ -211,7 +241,7 @@ static enum lw_code edit_file(const struct lw_outside *o, int state, char *name,
         return lw_fail_errno(err, "%s: cannot find the folder", o->path);
     char *file = lw_format("%s/.labelwright/%s", folder, name);
     choose(&e, o->editor);
-    enum lw_code code = run(&e, file, &status, err);
+    enum lw_code code = run(o, &e, file, &status, err);
     if (code == LW_OK)
         code = how_it_ended(e.words[0], status, err);
     if (code == LW_OK)

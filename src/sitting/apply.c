@@ -2,7 +2,6 @@
  * writes nothing. */
 #include "sitting_impl.h"
 
-#include "labelwright/clock.h"
 #include "labelwright/events.h"
 
 #include <stdlib.h>
@@ -10,8 +9,9 @@
 
 struct lw_labeled lw_sitting_labeled(const struct lw_sitting *s)
 {
-    int64_t wall = s->wall_ms + lw_clock_boot_ms(s->with.sys) - s->boot_at;
-    return (struct lw_labeled){s->with.project, s->task, s->order, s->active_ms, wall, s->replaces};
+    struct lw_spent spent = lw_sitting_spent(s);
+    return (struct lw_labeled){
+        s->with.project, s->task, s->order, spent.active_ms, spent.wall_ms, s->replaces};
 }
 
 /* --- moving among questions ---------------------------------------------------------------------

@@ -45,12 +45,8 @@ static void say_saved(struct lw_sitting *s, const json_t *event)
  * gone to again. The time they took counts in the skip. */
 static void put_by(struct lw_sitting *s)
 {
-    int64_t active = s->active_ms, wall = s->wall_ms;
     struct lw_err err = {0};
-    s->active_ms = s->wall_ms = 0;
-    json_t *draft = lw_sitting_draft_json(s);
-    s->active_ms = active;
-    s->wall_ms = wall;
+    json_t *draft = lw_sitting_draft_json(s, (struct lw_spent){0, 0});
     json_object_del(draft, "reason");
     if (lw_draft_save(s->with.sys, s->with.dir, s->task->id, draft, &err) != LW_OK)
         lw_sitting_say(s, LW_TONE_ERROR, "The draft is not on the disk: %s", err.text);
@@ -60,17 +56,18 @@ static void put_by(struct lw_sitting *s)
 /* The draft of a task that is submitted now has done its duty; that of a skipped one has not. */
 static void drop_draft(struct lw_sitting *s, bool skipped)
 {
-    s->unsaved_since = 0;
-    if (!lw_sitting_keep_unfit(s))
-        return;
-    if (skipped && s->draft) {
+    bool ours = lw_sitting_keep_unfit(s); /* else the file stays */
+    if (ours && skipped && s->draft) {
         put_by(s);
         lw_place_save(s->with.sys, s->with.dir, "", NULL); /* work goes on elsewhere */
-        return;
-    }
-    if (s->draft_on_disk)
+    } else if (ours && s->draft_on_disk) {
         lw_draft_remove(s->with.sys, s->with.dir, s->task->id);
-    s->draft_on_disk = false;
+        s->draft_on_disk = false;
+    }
+    s->draft = false;
+    s->unsaved_since = 0;
+    free(s->reason);
+    s->reason = NULL;
 }
 
 /* What was said stays said, whatever the next task has to say for itself. */
@@ -99,7 +96,7 @@ static void go_on(struct lw_sitting *s)
     free(before);
 }
 
-/* The answers of a label, or the reason of a skip, and the time they took. */
+/* The answers of a label, or the reason of a skip. */
 static void put_back(struct lw_sitting *s, const json_t *event)
 {
     const json_t *answers = json_object_get(event, "answers");
@@ -108,8 +105,6 @@ static void put_back(struct lw_sitting *s, const json_t *event)
         lw_sitting_put(s, json_deep_copy(answers));
     if (json_string_length(reason) > 0)
         lw_sitting_reason(s, json_string_value(reason), json_string_length(reason));
-    s->active_ms += json_integer_value(json_object_get(event, "active_ms"));
-    s->wall_ms += json_integer_value(json_object_get(event, "wall_ms"));
 }
 
 /* What the undo took back is shown again as a draft, unless a newer draft is there. */
@@ -128,10 +123,11 @@ static void return_to(struct lw_sitting *s, const struct lw_entry *undone)
         lw_sitting_say(
             s, LW_TONE_INFO, "Task %zu is taken back; Enter submits it again.", s->nth + 1);
     json_t *event;
-    if ((s->draft_on_disk && !undone->skip) ||
-        lw_journal_read(s->with.journal, undone->pos, &event, NULL) != LW_OK)
+    if (lw_journal_read(s->with.journal, undone->pos, &event, NULL) != LW_OK)
         return;
-    put_back(s, event);
+    if (!s->draft_on_disk || undone->skip)
+        put_back(s, event);
+    lw_sitting_add_time(s, lw_spent_read(event));
     json_decref(event);
 }
 
@@ -156,6 +152,7 @@ static void after_event(
     if (labels) {
         drop_draft(s, is_type(body, "skip"));
         say_saved(s, body);
+        lw_sitting_restart_clocks(s);
     }
     if (is_type(body, "undo")) {
         return_to(s, &undone);

@@ -1,7 +1,6 @@
 /* Which task is on the screen, and what stands for it. */
 #include "sitting_impl.h"
 
-#include "labelwright/clock.h"
 #include "labelwright/draft.h"
 #include "labelwright/events.h"
 #include "labelwright/sift.h"
@@ -12,6 +11,8 @@
 
 void lw_sitting_leave(struct lw_sitting *s)
 {
+    if (s->task)
+        lw_sitting_leave_time(s);
     lw_sitting_save_draft(s);
     lw_task_free(s->task);
     free(s->order);
@@ -115,7 +116,7 @@ static void find_standing(struct lw_sitting *s)
         read_standing(s, e);
 }
 
-json_t *lw_sitting_draft_json(const struct lw_sitting *s)
+json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent)
 {
     json_t *order = json_array();
     for (size_t i = 0; i < s->task->nresponses; i++)
@@ -123,7 +124,7 @@ json_t *lw_sitting_draft_json(const struct lw_sitting *s)
     return json_pack("{s:s,s:s,s:s,s:o,s:o,s:o,s:I,s:I,s:O,s:s*}", "task", s->task->id, "sha256",
         s->task->record.sha256, "questions", s->with.project->questions_hash, "asked",
         lw_sitting_meanings(s), "texts", lw_sitting_texts(s->task), "order", order, "active_ms",
-        (json_int_t)s->active_ms, "wall_ms", (json_int_t)s->wall_ms, "answers", s->answers,
+        (json_int_t)spent.active_ms, "wall_ms", (json_int_t)spent.wall_ms, "answers", s->answers,
         "reason", s->reason);
 }
 
@@ -151,8 +152,7 @@ static void take_rest(struct lw_sitting *s, const json_t *draft)
     const json_t *reason = json_object_get(draft, "reason");
     if (json_string_length(reason) > 0)
         lw_sitting_reason(s, json_string_value(reason), json_string_length(reason));
-    s->active_ms = json_integer_value(json_object_get(draft, "active_ms"));
-    s->wall_ms = json_integer_value(json_object_get(draft, "wall_ms"));
+    lw_sitting_add_time(s, lw_spent_read(draft));
 }
 
 bool lw_sitting_load_draft(struct lw_sitting *s)
@@ -182,13 +182,6 @@ bool lw_sitting_load_draft(struct lw_sitting *s)
     return aside;
 }
 
-static void start_clocks(struct lw_sitting *s)
-{
-    s->active_ms = s->wall_ms = 0;
-    s->key_at = s->shown_at = lw_sitting_now(s);
-    s->boot_at = lw_clock_boot_ms(s->with.sys);
-}
-
 enum lw_code lw_sitting_load(struct lw_sitting *s, size_t nth, struct lw_err *err)
 {
     enum lw_code code =
@@ -209,7 +202,7 @@ void lw_sitting_show(struct lw_sitting *s, size_t nth)
     s->shows++;
     s->finished = false;
     json_object_clear(s->answers);
-    start_clocks(s);
+    lw_sitting_restart_clocks(s);
     if (lw_sitting_load(s, nth, &err) != LW_OK) {
         lw_sitting_say(s, LW_TONE_ERROR, "%s", err.text);
         return;
@@ -219,6 +212,7 @@ void lw_sitting_show(struct lw_sitting *s, size_t nth)
             s->task->record.file,
             (unsigned long long)lw_tasks_line(s->with.tasks, lw_tasks_at(s->with.tasks, nth)));
     bool anew = !s->task->unreadable && lw_sitting_load_draft(s);
+    lw_sitting_return_time(s);
     lw_sitting_settle(s);
     s->unsaved_since = anew ? lw_sitting_now(s) : 0; /* else what was read is what the disk has */
     lw_sitting_focus_first(s);

@@ -37,6 +37,7 @@ static void free_sitting(struct lw_sitting *s)
     json_decref(s->answers);
     json_decref(s->stands);
     free(s->reason);
+    free(s->visit);
     lw_keys_fini(&s->marks);
     if (s->only)
         lw_sift_fini(s->only);
@@ -157,32 +158,6 @@ void lw_sitting_close(struct lw_sitting *s)
     free_sitting(s);
 }
 
-void lw_sitting_touch(struct lw_sitting *s)
-{
-    int64_t now = lw_sitting_now(s), gap = now - s->key_at;
-    if (s->task && !s->paused)
-        s->active_ms += gap < s->with.idle_ms ? gap : s->with.idle_ms;
-    s->key_at = now;
-}
-
-void lw_sitting_pause(struct lw_sitting *s, bool on)
-{
-    if (on == s->paused)
-        return;
-    lw_sitting_touch(s);
-    s->paused = on;
-    int64_t now = lw_clock_boot_ms(s->with.sys);
-    if (on) {
-        s->paused_at = now;
-        lw_sitting_save_draft(s);
-        return;
-    }
-    int64_t pause = now - s->paused_at;
-    s->boot_at += pause; /* a pause is no time spent on the task */
-    if (lw_sitting_refuses(s, LW_CMD_SUBMIT) == NULL)
-        lw_sitting_keep(s, (struct lw_outcome){.event = lw_event_break(pause)});
-}
-
 bool lw_sitting_guards_digits(const struct lw_sitting *s)
 {
     return lw_sitting_now(s) - s->shown_at < s->with.digit_guard_ms;
@@ -208,7 +183,7 @@ static void put_draft(struct lw_sitting *s)
 {
     const struct lw_sitting_opts *w = &s->with;
     struct lw_err err = {0};
-    json_t *draft = lw_sitting_draft_json(s);
+    json_t *draft = lw_sitting_draft_json(s, lw_sitting_spent(s));
     if (lw_draft_save(w->sys, w->dir, s->task->id, draft, &err) == LW_OK) {
         s->draft_on_disk = true;
         lw_place_save(w->sys, w->dir, s->task->id, NULL);

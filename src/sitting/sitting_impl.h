@@ -29,7 +29,7 @@ bool lw_sitting_neighbour(const struct lw_sitting *s, int by, size_t *nth); /* f
 bool lw_sitting_find(const struct lw_sitting *s, const char *id, size_t n, size_t *nth);
 
 /* draft: what the file holds, and back. */
-json_t *lw_sitting_draft_json(const struct lw_sitting *s);
+json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent);
 bool lw_sitting_load_draft(struct lw_sitting *s); /* true: the file is to be written anew */
 
 /* old_draft.c. What the draft has to say of questions and responses, to be compared later: new
@@ -53,6 +53,14 @@ void lw_sitting_put(struct lw_sitting *s, json_t *answers);
 void lw_sitting_settle(struct lw_sitting *s);
 void lw_sitting_focus_first(
     struct lw_sitting *s); /* the first slot that wants a digit, or the first */
+
+/* timing.c: what a label takes. */
+void lw_sitting_restart_clocks(struct lw_sitting *s); /* for a task that is shown, or submitted */
+struct lw_spent lw_sitting_spent(const struct lw_sitting *s);
+void lw_sitting_add_time(struct lw_sitting *s, struct lw_spent more);
+void lw_sitting_leave_time(struct lw_sitting *s); /* keeps it with the draft, or for this sitting */
+void lw_sitting_return_time(struct lw_sitting *s); /* what leaving kept for the task shown */
+struct lw_spent lw_spent_read(const json_t *from); /* of an event or a draft */
 
 uint64_t lw_record_key(const struct lw_task *t); /* as entries of the ledger have it */
 struct lw_labeled lw_sitting_labeled(const struct lw_sitting *s);

@@ -83,11 +83,16 @@ static void take_signals(struct loop *l)
     }
 }
 
+static void touch(void *sitting)
+{
+    lw_sitting_touch(sitting);
+}
+
 /* The text goes to the user's own editor, and the terminal with it. */
 static void edit_outside(struct loop *l)
 {
     const struct lw_sitting_opts *w = &l->desk->s->with;
-    struct lw_outside o = {w->sys, w->dir, w->project->dir, l->editor};
+    struct lw_outside o = {w->sys, w->dir, w->project->dir, l->editor, touch, l->desk->s};
     struct lw_buf back = {0};
     struct lw_err err = {0};
     size_t n;

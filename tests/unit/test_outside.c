@@ -17,7 +17,7 @@ static struct lw_err err;
 
 static enum lw_code edit_with(struct lab *lab, char *const *editor, const char *text, size_t n)
 {
-    struct lw_outside o = {&lw_sys_real, lab->dir, lab->path, editor};
+    struct lw_outside o = {&lw_sys_real, lab->dir, lab->path, editor, NULL, NULL};
     lw_buf_clear(&back);
     lw_err_clear(&err);
     return lw_outside_edit(&o, text, n, &back, &err);
@@ -173,6 +173,37 @@ static void finds_the_editor_where_it_is_named(void **state)
     free(old);
 }
 
+static void make_seen(void *path)
+{
+    int fd = open(path, O_WRONLY | O_CREAT, 0600);
+    assert_true(fd >= 0);
+    close(fd);
+}
+
+/* The time of the last read from the terminal tells that keys are typed there; the editor here
+ * waits until somebody noticed. */
+static void use_of_the_terminal_is_told_while_it_runs(void **state)
+{
+    struct lab *lab = *state;
+    char *terminal = lw_format("%s/terminal", lab->path), *seen = lw_format("%s/seen", lab->path);
+    char *script = lw_format(
+        "touch -a -t 200001010000 %s; until [ -e %s ]; do sleep 0.02; done", terminal, seen);
+    char *const editor[] = {(char[]){"sh"}, (char[]){"-c"}, script, (char[]){"ed"}, NULL};
+    struct lw_outside o = {&lw_sys_real, lab->dir, lab->path, editor, make_seen, seen};
+    make_seen(terminal);
+    int before = dup(STDIN_FILENO), fd = open(terminal, O_RDONLY);
+    dup2(fd, STDIN_FILENO);
+    assert_int_equal(lw_outside_edit(&o, "x", 1, &back, &err), LW_OK);
+    dup2(before, STDIN_FILENO);
+    close(before);
+    close(fd);
+    unlink(terminal);
+    unlink(seen);
+    free(script);
+    free(seen);
+    free(terminal);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, lab_setup, lab_teardown)
@@ -183,6 +214,7 @@ int main(void)
         T(the_file_is_private_and_descriptors_stay_here),
         T(signals_are_as_a_new_program_expects),
         T(finds_the_editor_where_it_is_named),
+        T(use_of_the_terminal_is_told_while_it_runs),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     lw_buf_fini(&back);

@@ -132,7 +132,7 @@ static void the_time_of_a_skipped_draft_counts_once(void **state)
     (void)state;
     begin(NOTED, THREE);
     place_press(&p, "5 wait:7000 s Enter wait:1000 u u");
-    assert_int_equal(p.s->active_ms, 7000);
+    assert_int_equal(p.s->spent.active_ms, 7000);
 }
 
 static void a_reason_that_was_typed_is_there_again(void **state)

@@ -1,0 +1,106 @@
+/* What a label takes, in two sums over all sittings in which its task was on the screen.
+ *
+ * wall: from when the task is shown until it is left or submitted, without pauses. active: of that
+ * the stretches between keys (the first begins when the task is shown), each whole or not at all:
+ * one that is longer than the idle limit was no work. Both by the clock that goes on in suspend.
+ *
+ * A draft carries its time along. That of a task left without answers counts when it is shown again
+ * in the same sitting. */
+#include "sitting_impl.h"
+
+#include "labelwright/clock.h"
+#include "labelwright/events.h"
+
+#include <stdlib.h>
+
+static int64_t boot_now(const struct lw_sitting *s)
+{
+    return lw_clock_boot_ms(s->with.sys);
+}
+
+struct lw_spent lw_sitting_spent(const struct lw_sitting *s)
+{
+    int64_t until = s->paused ? s->paused_at : boot_now(s);
+    return (struct lw_spent){s->spent.active_ms, s->spent.wall_ms + until - s->boot_at};
+}
+
+void lw_sitting_restart_clocks(struct lw_sitting *s)
+{
+    s->spent = (struct lw_spent){0, 0};
+    s->key_at = s->boot_at = boot_now(s);
+    s->shown_at = lw_sitting_now(s);
+}
+
+void lw_sitting_touch(struct lw_sitting *s)
+{
+    int64_t now = boot_now(s), gap = now - s->key_at;
+    if (s->task && !s->paused && gap <= s->with.idle_ms)
+        s->spent.active_ms += gap;
+    s->key_at = now;
+}
+
+void lw_sitting_pause(struct lw_sitting *s, bool on)
+{
+    if (on == s->paused)
+        return;
+    lw_sitting_touch(s);
+    int64_t now = boot_now(s), pause = now - s->paused_at;
+    if (on) {
+        s->paused_at = now;
+        lw_sitting_save_draft(s);
+        s->paused = true;
+        return;
+    }
+    s->paused = false;
+    s->boot_at += pause; /* a pause is no time spent on the task */
+    if (lw_sitting_refuses(s, LW_CMD_SUBMIT) == NULL)
+        lw_sitting_keep(s, (struct lw_outcome){.event = lw_event_break(pause)});
+}
+
+/* --- tasks left without answers --------------------------------------------------------------- */
+
+static struct lw_visit *visit_of(const struct lw_sitting *s, uint64_t task)
+{
+    for (size_t i = 0; i < s->nvisits; i++)
+        if (s->visit[i].task == task)
+            return &s->visit[i];
+    return NULL;
+}
+
+void lw_sitting_leave_time(struct lw_sitting *s)
+{
+    struct lw_spent spent = lw_sitting_spent(s);
+    if (s->draft || s->reason) {
+        s->unsaved_since = s->unsaved_since ? s->unsaved_since : lw_sitting_now(s);
+        return;
+    }
+    if (spent.active_ms == 0)
+        return;
+    struct lw_visit *v = visit_of(s, s->task->key);
+    if (!v) {
+        s->visit = lw_grow(s->visit, s->nvisits + 1, sizeof *s->visit);
+        v = &s->visit[s->nvisits++];
+    }
+    *v = (struct lw_visit){s->task->key, spent};
+}
+
+void lw_sitting_return_time(struct lw_sitting *s)
+{
+    struct lw_visit *v = visit_of(s, s->task->key);
+    if (!v)
+        return;
+    lw_sitting_add_time(s, v->spent);
+    *v = s->visit[--s->nvisits];
+}
+
+struct lw_spent lw_spent_read(const json_t *from)
+{
+    return (struct lw_spent){json_integer_value(json_object_get(from, "active_ms")),
+        json_integer_value(json_object_get(from, "wall_ms"))};
+}
+
+void lw_sitting_add_time(struct lw_sitting *s, struct lw_spent more)
+{
+    s->spent.active_ms += more.active_ms;
+    s->spent.wall_ms += more.wall_ms;
+}
