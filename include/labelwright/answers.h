@@ -107,6 +107,9 @@ bool lw_edit_is_same(const json_t *value);
 /* The digit typed for a rating, as the scale sees it: the digit itself for a scale inside 0-9, else
  * the position (1 the lowest, 0 the tenth). False when it names no point. */
 bool lw_scale_digit(const struct lw_scale *s, int digit, int64_t *value);
+/* Above 0 for what is better than the middle of the scale, below 0 for what is worse; the more, the
+ * further from it. */
+int64_t lw_scale_worth(const struct lw_scale *s, int64_t value);
 const char *lw_scale_label(const struct lw_scale *s, int64_t value); /* NULL for none */
 
 /* Also finds headings (`group`), which are no answers; NULL when there is none. */

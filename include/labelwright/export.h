@@ -26,7 +26,7 @@
     X(MIDDLE, "responses left out: rated the middle of the scale, neither good nor bad")           \
     X(UNCORRECTED, "responses left out: not corrected")                                            \
     X(FINE, "responses left out: nothing was to be corrected, so neither text is better")          \
-    X(NOT_GOOD, "responses left out: rated the middle of the scale or below")                      \
+    X(NOT_GOOD, "responses left out: rated the middle of the scale or worse")                      \
     X(DEGREE, "ratings became good or bad")                                                        \
     X(STRENGTH, "strengths of preference dropped")                                                 \
     X(ORIGINAL, "originals of corrections dropped: they stand in the task files")                  \

@@ -64,6 +64,7 @@ struct lw_scale {
     char *low, *high; /* NULL for none */
     struct lw_point *point;
     size_t npoints;
+    bool low_is_best; /* as school marks are: 1 is better than 6 */
 };
 
 enum lw_op {

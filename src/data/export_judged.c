@@ -86,12 +86,15 @@ enum lw_code lw_judged_begin(
 
 /* ---- the answer */
 
-static const struct lw_response *rated_better(const struct lw_task *t, const json_t *answer)
+static const struct lw_response *rated_better(
+    const struct lw_scale *s, const struct lw_task *t, const json_t *answer)
 {
     json_int_t value[2];
     for (int i = 0; i < 2; i++)
         value[i] = json_integer_value(json_object_get(answer, t->response[i].id));
-    return value[0] == value[1] ? NULL : &t->response[value[0] < value[1]];
+    if (value[0] == value[1])
+        return NULL;
+    return &t->response[(value[0] < value[1]) != s->low_is_best];
 }
 
 static bool both_rated(const struct lw_task *t, const json_t *answer)
@@ -113,7 +116,7 @@ static const struct lw_response *better_of(
     else if (compared && t->nresponses == 2 && json_is_string(id))
         better = lw_task_response(t, json_string_value(id));
     else if (!compared && t->nresponses == 2 && both_rated(t, answer)) {
-        better = rated_better(t, answer);
+        better = rated_better(&x->question->scale, t, answer);
         loss = LW_LOSS_TIE;
     }
     if (!better)
@@ -140,13 +143,12 @@ static void carry_pair(struct lw_exporting *x, const struct lw_task *t, const js
         lw_export_lose(x, LW_LOSS_STRENGTH);
 }
 
-/* Above the middle of the scale is good, below is bad; the middle itself says neither. */
+/* The middle of the scale says neither good nor bad. */
 static void carry_rated(
     struct lw_exporting *x, const struct lw_task *t, const struct lw_response *r, const json_t *v)
 {
-    const struct lw_scale *s = &x->question->scale;
-    json_int_t twice = 2 * json_integer_value(v), middle = s->min + s->max;
-    bool good = twice > middle, wanted = good || (twice < middle && !x->format->good_only);
+    int64_t worth = lw_scale_worth(&x->question->scale, json_integer_value(v));
+    bool good = worth > 0, wanted = good || (worth < 0 && !x->format->good_only);
     if (!json_is_integer(v))
         lw_export_lose(x, LW_LOSS_UNRATED);
     else if (!wanted)

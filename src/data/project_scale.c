@@ -21,6 +21,15 @@ static LW_SETTER(set_points)
         lw_mistake_kind(r, f, y);
 }
 
+/* What the field's evaluation tools call it. */
+static LW_SETTER(refuse_other_name)
+{
+    (void)to;
+    lw_mistake(r, y, "\"%s\" is called \"best\" here. Write `best: low`, or leave it out.", f->key);
+}
+
+static const char *const ends[] = {"high", "low", NULL};
+
 #define IN(member) offsetof(struct scale_reading, member)
 static const struct lw_field fields[] = {
     {.key = "min",
@@ -42,6 +51,13 @@ static const struct lw_field fields[] = {
     {.key = "low", lw_set_text, IN(scale.low), "text", "low: bad"},
     {.key = "high", lw_set_text, IN(scale.high), "text", "high: good"},
     {.key = "points", set_points, 0, "a map", "points: {4: acceptable}"},
+    {.key = "best",
+        lw_set_either,
+        IN(scale.low_is_best),
+        "high or low",
+        "best: low",
+        .words = ends},
+    {.key = "higher_is_better", refuse_other_name, 0, "", "", .unsaid = true},
 };
 static const struct lw_table table = {"a scale", fields, sizeof fields / sizeof *fields, NULL};
 
@@ -94,5 +110,7 @@ LW_SETTER(lw_set_scale)
         lw_mistake(r, y, "a scale spans at most %d. Bring min and max closer.", SPAN_MAX);
     else if (both && s.points)
         read_points(r, &s.scale, s.points);
+    if (s.scale.low_is_best && !s.scale.low && !s.scale.high)
+        s.scale.low = lw_strdup("best"); /* nothing else on the screen would tell */
     ((struct lw_question *)to)->scale = s.scale;
 }

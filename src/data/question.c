@@ -35,6 +35,12 @@ bool lw_scale_digit(const struct lw_scale *s, int digit, int64_t *value)
     return true;
 }
 
+int64_t lw_scale_worth(const struct lw_scale *s, int64_t value)
+{
+    int64_t above = 2 * value - (s->min + s->max);
+    return s->low_is_best ? -above : above;
+}
+
 const char *lw_scale_label(const struct lw_scale *s, int64_t value)
 {
     for (size_t i = 0; i < s->npoints; i++)

@@ -132,21 +132,27 @@ static void kto_takes_thumbs_from_a_scale(void **state)
     static const struct {
         int64_t min, max, value;
         const char *label; /* NULL: the middle */
+        bool low_is_best;
     } rows[] = {
-        {1, 5, 1, "false"},
-        {1, 5, 2, "false"},
-        {1, 5, 3, NULL},
-        {1, 5, 4, "true"},
-        {1, 4, 2, "false"},
-        {1, 4, 3, "true"},
-        {-1, 1, 0, NULL},
-        {-3, -1, -1, "true"},
-        {0, 1, 0, "false"},
+        {1, 5, 1, "false", false},
+        {1, 5, 2, "false", false},
+        {1, 5, 3, NULL, false},
+        {1, 5, 4, "true", false},
+        {1, 4, 2, "false", false},
+        {1, 4, 3, "true", false},
+        {-1, 1, 0, NULL, false},
+        {-3, -1, -1, "true", false},
+        {0, 1, 0, "false", false},
+        {1, 6, 1, "true", true}, /* school marks */
+        {1, 6, 3, "true", true},
+        {1, 6, 4, "false", true},
+        {1, 5, 3, NULL, true},
     };
     struct rig_export x;
     make(&x, "{\"id\":\"t\",\"prompt\":\"P\",\"responses\":[{\"id\":\"a\",\"text\":\"A\"}]}\n");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        x.question[0].scale = (struct lw_scale){.min = rows[i].min, .max = rows[i].max};
+        x.question[0].scale = (struct lw_scale){
+            .min = rows[i].min, .max = rows[i].max, .low_is_best = rows[i].low_is_best};
         char *answers = lw_format("{\"quality\":{\"a\":%lld}}", (long long)rows[i].value);
         char *line = lw_format("{\"prompt\":\"P\",\"completion\":\"A\",\"label\":%s}\n",
             rows[i].label ? rows[i].label : "");
@@ -250,6 +256,9 @@ static void a_pair_can_come_from_two_ratings(void **state)
     assert_int_equal(export_as(&x, "trl-preference", "quality"), LW_OK);
     expect_text(&x, "{\"prompt\":\"P\",\"chosen\":\"B\",\"rejected\":\"A\"}\n");
     EXPECT_LOSSES(&x, LOST(TIE) = 1, LOST(NO_PAIR) = 1, LOST(STRENGTH) = 1);
+    x.question[0].scale.low_is_best = true;
+    assert_int_equal(export_as(&x, "trl-preference", "quality"), LW_OK);
+    expect_text(&x, "{\"prompt\":\"P\",\"chosen\":\"A\",\"rejected\":\"B\"}\n");
     export_finish(&x);
 }
 

@@ -151,6 +151,20 @@ static void reads_a_rating_with_its_scale(void **state)
     lw_project_free(p);
 }
 
+static void a_scale_says_which_end_is_best(void **state)
+{
+    (void)state;
+    struct lw_project *p = read_case("good-best.yaml");
+    assert_false(p->question[0].scale.low_is_best);
+    assert_null(p->question[0].scale.low);
+    assert_true(p->question[1].scale.low_is_best);
+    assert_string_equal(p->question[1].scale.low, "best");
+    assert_true(p->question[2].scale.low_is_best);
+    assert_string_equal(p->question[2].scale.low, "very good");
+    assert_null(p->question[2].scale.high);
+    lw_project_free(p);
+}
+
 static void flattens_nested_options(void **state)
 {
     (void)state;
@@ -330,6 +344,7 @@ int main(void)
         cmocka_unit_test(says_every_mistake_with_its_place_and_cure),
         cmocka_unit_test(reads_the_whole_example),
         cmocka_unit_test(reads_a_rating_with_its_scale),
+        cmocka_unit_test(a_scale_says_which_end_is_best),
         cmocka_unit_test(flattens_nested_options),
         cmocka_unit_test(reads_conditions),
         cmocka_unit_test(fills_in_what_is_not_said),
