@@ -119,4 +119,48 @@ static inline void export_expect_lost(struct rig_export *x, enum lw_loss loss, u
             fail_msg("%s: %lu", lw_loss_words((enum lw_loss)i), (unsigned long)x->report.lost[i]);
 }
 
+/* ---- the formats that others read: ratings of each response */
+
+#define PAIR(id, a, b)                                                                             \
+    "{\"id\":\"" id "\",\"prompt\":\"P\",\"responses\":[{\"id\":\"a\",\"text\":\"" a               \
+    "\"},{\"id\":\"b\",\"text\":\"" b "\"}]}\n"
+
+static inline void make(struct rig_export *x, const char *lines)
+{
+    export_make(x, lines);
+    x->question[0].on = LW_ON_RESPONSE;
+    x->question[0].scale = (struct lw_scale){.min = 1, .max = 5};
+}
+
+static inline void expect_text(const struct rig_export *x, const char *text)
+{
+    lw_buf_add((struct lw_buf *)(uintptr_t)&x->out, "", 0);
+    assert_string_equal(x->out.data ? x->out.data : "", text);
+}
+
+static inline void set_losses(struct rig_export *x, const uint64_t expected[LW_LOSS_COUNT])
+{
+    for (int i = 0; i < LW_LOSS_COUNT; i++)
+        if (x->report.lost[i] != expected[i])
+            fail_msg("%s: %lu, not %lu", lw_loss_words((enum lw_loss)i),
+                (unsigned long)x->report.lost[i], (unsigned long)expected[i]);
+}
+#define EXPECT_LOSSES(x, ...) set_losses(x, (const uint64_t[LW_LOSS_COUNT]){__VA_ARGS__})
+#define LOST(id) [LW_LOSS_##id]
+
+#define FIXED                                                                                      \
+    "{\"fix\":{\"a\":{\"original\":\"A\",\"text\":\"A, better\"},"                                 \
+    "\"b\":{\"original\":\"B\",\"text\":\"B\"}},\"quality\":{\"a\":5,\"b\":5}}"
+
+static inline void make_fixed(struct rig_export *x)
+{
+    make(x, PAIR("t1", "A", "B") PAIR("t2", "A", "B") PAIR("t3", "A", "B"));
+    x->question[1] =
+        (struct lw_question){.name = (char *)"fix", .type = LW_Q_EDIT, .on = LW_ON_RESPONSE};
+    x->r.project.nquestions = 2;
+    export_label(x, 0, FIXED);
+    export_label(x, 1, "{\"quality\":{\"a\":2,\"b\":4}}");
+    export_label(x, 2, "{\"fix\":{\"a\":4}}"); /* asked otherwise at that time */
+}
+
 #endif

@@ -2,128 +2,6 @@
 /* The formats that others read: what each makes of answers, and what it says it cannot carry. */
 #include "export_rig.h"
 
-#define PAIR(id, a, b)                                                                             \
-    "{\"id\":\"" id "\",\"prompt\":\"P\",\"responses\":[{\"id\":\"a\",\"text\":\"" a               \
-    "\"},{\"id\":\"b\",\"text\":\"" b "\"}]}\n"
-
-static void make(struct rig_export *x, const char *lines)
-{
-    export_make(x, lines);
-    x->question[0].on = LW_ON_RESPONSE;
-    x->question[0].scale = (struct lw_scale){.min = 1, .max = 5};
-}
-
-static void expect_text(const struct rig_export *x, const char *text)
-{
-    lw_buf_add((struct lw_buf *)(uintptr_t)&x->out, "", 0);
-    assert_string_equal(x->out.data ? x->out.data : "", text);
-}
-
-static void set_losses(struct rig_export *x, const uint64_t expected[LW_LOSS_COUNT])
-{
-    for (int i = 0; i < LW_LOSS_COUNT; i++)
-        if (x->report.lost[i] != expected[i])
-            fail_msg("%s: %lu, not %lu", lw_loss_words((enum lw_loss)i),
-                (unsigned long)x->report.lost[i], (unsigned long)expected[i]);
-}
-#define EXPECT_LOSSES(x, ...) set_losses(x, (const uint64_t[LW_LOSS_COUNT]){__VA_ARGS__})
-#define LOST(id) [LW_LOSS_##id]
-
-/* ---- csv */
-
-/* Cuts what is different in every run: annotator, time, seq. */
-static void expect_rows(struct rig_export *x, const char *text)
-{
-    struct lw_buf b = {0};
-    for (const char *s = x->out.data, *end; s && *s; s = end + 2) {
-        end = strstr(s, "\r\n");
-        const char *cut = end;
-        for (int i = 0; i < 3; cut--)
-            i += cut[-1] == ',';
-        lw_buf_add(&b, s, (size_t)(cut - s));
-        lw_buf_char(&b, '\n');
-    }
-    assert_string_equal(b.data ? b.data : "", text);
-    lw_buf_fini(&b);
-}
-
-static void csv_has_a_column_a_question_and_a_response_of_it(void **state)
-{
-    (void)state;
-    struct rig_export x;
-    make(&x, PAIR("t1", "A", "B") PAIR("t2", "A", "B") PAIR("t3", "A", "B"));
-    x.question[2] = (struct lw_question){.name = (char *)"time", .type = LW_Q_TAGS};
-    export_label(&x, 1, NULL);
-    export_label(&x, 0,
-        "{\"quality\":{\"b\":2},\"best\":{\"better\":\"b\",\"strength\":3},\"time\":[\"x\",\"y/"
-        "z\"]}");
-    export_label(
-        &x, 2, "{\"quality\":{\"a\":5,\"b\":-1},\"best\":{\"better\":null,\"strength\":0}}");
-    assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
-    expect_rows(&x,
-        "task,file,record,quality.b,quality.a,best,best.strength,answer.time,skipped,order,"
-        "active_ms,wall_ms\n"
-        "t1,a.jsonl,1,2,,b,3,x;y/z,,\"[\"\"b\"\",\"\"a\"\"]\",1200,3400\n"
-        "t2,a.jsonl,2,,,,,,\"bad \"\"text\"\"\",\"[\"\"b\"\",\"\"a\"\"]\",1200,3400\n"
-        "t3,a.jsonl,3,-1,5,,0,,,\"[\"\"b\"\",\"\"a\"\"]\",1200,3400\n");
-    assert_int_equal(x.report.written, 3);
-    EXPECT_LOSSES(&x, LOST(SKIPPED) = 0);
-    export_finish(&x);
-}
-
-static void csv_quotes_by_rfc_4180_and_counts_formulas(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *json, *cell;
-        uint64_t formulas;
-    } rows[] = {
-        {"plain", "plain", 0},
-        {"a,b", "\"a,b\"", 0},
-        {"say \\\"no\\\"", "\"say \"\"no\"\"\"", 0},
-        {"two\\nlines", "\"two\nlines\"", 0},
-        {"\\u00e9 \\u2028", "\xc3\xa9 \xe2\x80\xa8", 0},
-        {" =1", " =1", 0},
-        {"=1+1", "=1+1", 1},
-        {"+1", "+1", 1},
-        {"-1", "-1", 1},
-        {"@a,\\r", "\"@a,\r\"", 1},
-    };
-    struct rig_export x;
-    make(&x, PAIR("t1", "A", "B"));
-    x.question[0] = (struct lw_question){.name = (char *)"why", .type = LW_Q_TEXT};
-    x.r.project.nquestions = 1;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char *answers = lw_format("{\"why\":\"%s\"}", rows[i].json);
-        char *start = lw_format("t1,a.jsonl,1,%s,,", rows[i].cell);
-        export_label(&x, 0, answers);
-        assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
-        assert_non_null(strstr(x.out.data, start));
-        EXPECT_LOSSES(&x, LOST(FORMULA) = rows[i].formulas);
-        free(answers);
-        free(start);
-    }
-    export_finish(&x);
-}
-
-static void csv_counts_answers_that_have_no_column(void **state)
-{
-    (void)state;
-    struct rig_export x;
-    struct lw_buf many = {0};
-    make(&x, PAIR("t1", "A", "B") PAIR("t2", "A", "B"));
-    lw_buf_str(&many, "{\"gone\":1,\"quality\":{\"r\":3");
-    for (int i = 0; i < 102; i++)
-        lw_buf_fmt(&many, ",\"r%d\":1", i);
-    lw_buf_str(&many, "}}");
-    export_label(&x, 0, many.data);
-    export_label(&x, 1, "{\"quality\":4,\"best\":\"a\"}"); /* asked otherwise at that time */
-    assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
-    EXPECT_LOSSES(&x, LOST(OTHER) = 3, LOST(COLUMN) = 3);
-    lw_buf_fini(&many);
-    export_finish(&x);
-}
-
 /* ---- trl-kto, trl-sft, openai-chat */
 
 static void kto_takes_thumbs_from_a_scale(void **state)
@@ -421,21 +299,6 @@ static void hh_rlhf_of_real_data_comes_back_byte_for_byte(void **state)
 
 /* ---- corrections */
 
-#define FIXED                                                                                      \
-    "{\"fix\":{\"a\":{\"original\":\"A\",\"text\":\"A, better\"},"                                 \
-    "\"b\":{\"original\":\"B\",\"text\":\"B\"}},\"quality\":{\"a\":5,\"b\":5}}"
-
-static void make_fixed(struct rig_export *x)
-{
-    make(x, PAIR("t1", "A", "B") PAIR("t2", "A", "B") PAIR("t3", "A", "B"));
-    x->question[1] =
-        (struct lw_question){.name = (char *)"fix", .type = LW_Q_EDIT, .on = LW_ON_RESPONSE};
-    x->r.project.nquestions = 2;
-    export_label(x, 0, FIXED);
-    export_label(x, 1, "{\"quality\":{\"a\":2,\"b\":4}}");
-    export_label(x, 2, "{\"fix\":{\"a\":4}}"); /* asked otherwise at that time */
-}
-
 static void corrections_are_what_is_imitated(void **state)
 {
     (void)state;
@@ -470,24 +333,9 @@ static void a_correction_is_better_than_its_original(void **state)
     export_finish(&x);
 }
 
-static void csv_has_what_was_corrected(void **state)
-{
-    (void)state;
-    struct rig_export x;
-    make_fixed(&x);
-    assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
-    assert_non_null(strstr(x.out.data, "quality.a,quality.b,fix.a,fix.b,"));
-    assert_non_null(strstr(x.out.data, "t1,a.jsonl,1,5,5,\"A, better\",B,"));
-    EXPECT_LOSSES(&x, LOST(ORIGINAL) = 2);
-    export_finish(&x);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(csv_has_a_column_a_question_and_a_response_of_it),
-        cmocka_unit_test(csv_quotes_by_rfc_4180_and_counts_formulas),
-        cmocka_unit_test(csv_counts_answers_that_have_no_column),
         cmocka_unit_test(kto_takes_thumbs_from_a_scale),
         cmocka_unit_test(kto_makes_two_lines_of_a_comparison),
         cmocka_unit_test(sft_and_chat_keep_what_is_better),
@@ -501,7 +349,6 @@ int main(void)
         cmocka_unit_test(hh_rlhf_names_what_is_no_transcript),
         cmocka_unit_test(corrections_are_what_is_imitated),
         cmocka_unit_test(a_correction_is_better_than_its_original),
-        cmocka_unit_test(csv_has_what_was_corrected),
         cmocka_unit_test(hh_rlhf_of_real_data_comes_back_byte_for_byte),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

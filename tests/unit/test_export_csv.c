@@ -1,0 +1,119 @@
+#define _GNU_SOURCE
+/* Labels as a table. */
+#include "export_rig.h"
+
+/* Cuts what is different in every run: annotator, time, seq. */
+static void expect_rows(struct rig_export *x, const char *text)
+{
+    struct lw_buf b = {0};
+    for (const char *s = x->out.data, *end; s && *s; s = end + 2) {
+        end = strstr(s, "\r\n");
+        const char *cut = end;
+        for (int i = 0; i < 3; cut--)
+            i += cut[-1] == ',';
+        lw_buf_add(&b, s, (size_t)(cut - s));
+        lw_buf_char(&b, '\n');
+    }
+    assert_string_equal(b.data ? b.data : "", text);
+    lw_buf_fini(&b);
+}
+
+static void csv_has_a_column_a_question_and_a_response_of_it(void **state)
+{
+    (void)state;
+    struct rig_export x;
+    make(&x, PAIR("t1", "A", "B") PAIR("t2", "A", "B") PAIR("t3", "A", "B"));
+    x.question[2] = (struct lw_question){.name = (char *)"time", .type = LW_Q_TAGS};
+    export_label(&x, 1, NULL);
+    export_label(&x, 0,
+        "{\"quality\":{\"b\":2},\"best\":{\"better\":\"b\",\"strength\":3},\"time\":[\"x\",\"y/"
+        "z\"]}");
+    export_label(
+        &x, 2, "{\"quality\":{\"a\":5,\"b\":-1},\"best\":{\"better\":null,\"strength\":0}}");
+    assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
+    expect_rows(&x,
+        "task,file,record,quality.b,quality.a,best,best.strength,answer.time,skipped,order,"
+        "active_ms,wall_ms\n"
+        "t1,a.jsonl,1,2,,b,3,x;y/z,,\"[\"\"b\"\",\"\"a\"\"]\",1200,3400\n"
+        "t2,a.jsonl,2,,,,,,\"bad \"\"text\"\"\",\"[\"\"b\"\",\"\"a\"\"]\",1200,3400\n"
+        "t3,a.jsonl,3,-1,5,,0,,,\"[\"\"b\"\",\"\"a\"\"]\",1200,3400\n");
+    assert_int_equal(x.report.written, 3);
+    EXPECT_LOSSES(&x, LOST(SKIPPED) = 0);
+    export_finish(&x);
+}
+
+static void csv_quotes_by_rfc_4180_and_counts_formulas(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *json, *cell;
+        uint64_t formulas;
+    } rows[] = {
+        {"plain", "plain", 0},
+        {"a,b", "\"a,b\"", 0},
+        {"say \\\"no\\\"", "\"say \"\"no\"\"\"", 0},
+        {"two\\nlines", "\"two\nlines\"", 0},
+        {"\\u00e9 \\u2028", "\xc3\xa9 \xe2\x80\xa8", 0},
+        {" =1", " =1", 0},
+        {"=1+1", "=1+1", 1},
+        {"+1", "+1", 1},
+        {"-1", "-1", 1},
+        {"@a,\\r", "\"@a,\r\"", 1},
+    };
+    struct rig_export x;
+    make(&x, PAIR("t1", "A", "B"));
+    x.question[0] = (struct lw_question){.name = (char *)"why", .type = LW_Q_TEXT};
+    x.r.project.nquestions = 1;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *answers = lw_format("{\"why\":\"%s\"}", rows[i].json);
+        char *start = lw_format("t1,a.jsonl,1,%s,,", rows[i].cell);
+        export_label(&x, 0, answers);
+        assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
+        assert_non_null(strstr(x.out.data, start));
+        EXPECT_LOSSES(&x, LOST(FORMULA) = rows[i].formulas);
+        free(answers);
+        free(start);
+    }
+    export_finish(&x);
+}
+
+static void csv_counts_answers_that_have_no_column(void **state)
+{
+    (void)state;
+    struct rig_export x;
+    struct lw_buf many = {0};
+    make(&x, PAIR("t1", "A", "B") PAIR("t2", "A", "B"));
+    lw_buf_str(&many, "{\"gone\":1,\"quality\":{\"r\":3");
+    for (int i = 0; i < 102; i++)
+        lw_buf_fmt(&many, ",\"r%d\":1", i);
+    lw_buf_str(&many, "}}");
+    export_label(&x, 0, many.data);
+    export_label(&x, 1, "{\"quality\":4,\"best\":\"a\"}"); /* asked otherwise at that time */
+    assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
+    EXPECT_LOSSES(&x, LOST(OTHER) = 3, LOST(COLUMN) = 3);
+    lw_buf_fini(&many);
+    export_finish(&x);
+}
+
+static void csv_has_what_was_corrected(void **state)
+{
+    (void)state;
+    struct rig_export x;
+    make_fixed(&x);
+    assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
+    assert_non_null(strstr(x.out.data, "quality.a,quality.b,fix.a,fix.b,"));
+    assert_non_null(strstr(x.out.data, "t1,a.jsonl,1,5,5,\"A, better\",B,"));
+    EXPECT_LOSSES(&x, LOST(ORIGINAL) = 2);
+    export_finish(&x);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(csv_has_a_column_a_question_and_a_response_of_it),
+        cmocka_unit_test(csv_quotes_by_rfc_4180_and_counts_formulas),
+        cmocka_unit_test(csv_counts_answers_that_have_no_column),
+        cmocka_unit_test(csv_has_what_was_corrected),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
