@@ -55,6 +55,7 @@
     X(CURTAIN, "curtain", "z", DESK, READ, "show what the curtain hides, and hide it again")       \
     X(GUIDELINES, "guidelines", "F2", DESK, HELP, "the client's guidelines")                       \
     X(HELP, "help", "? F1", DESK, HELP, "this help")                                               \
+    X(MESSAGES, "messages", "F3", DESK, HELP, "all messages of this sitting, the newest first")    \
     X(PALETTE, "palette", ": ^P", DESK, HELP, "every command by name, with its keys")              \
     X(SEND, "send", "S", DESK, HELP, "send now what is saved; what was refused, and why")          \
     X(PAUSE, "pause", "p", DESK, HELP, "pause: the clock stops and the screen hides the task")     \

@@ -119,6 +119,11 @@ void lw_journal_close(struct lw_journal *j); /* NULL is fine */
  * first line is damaged: then it is anybody's who asks for it. */
 char *lw_journal_whose(const struct lw_sys *sys, int dir, const char *name);
 
+/* `j` becomes what `now`, the same journal opened anew, is; whoever holds j goes on with that.
+ * Takes `now`. */
+void lw_journal_become(struct lw_journal *j, struct lw_journal *now);
+
+const char *lw_journal_name(const struct lw_journal *j); /* "journal", or "journal-NAME" */
 enum lw_journal_mode lw_journal_mode(const struct lw_journal *j);
 const char *lw_journal_owner(
     const struct lw_journal *j); /* "pid 12 on host, /dev/pts/3"; NULL for none */

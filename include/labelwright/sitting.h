@@ -46,6 +46,21 @@ enum lw_standing { LW_STANDS_OPEN, LW_STANDS_DONE, LW_STANDS_SKIPPED };
 
 enum lw_tone { LW_TONE_INFO, LW_TONE_WARNING, LW_TONE_ERROR };
 
+/* What a message is about that may be over before a key is pressed. */
+enum lw_about { LW_ABOUT_NOTHING, LW_ABOUT_DRAFT, LW_ABOUT_SENDING, LW_ABOUT_READING };
+
+/* All that was said in this sitting, the newest last; the oldest go when it is full. */
+enum { LW_LOG_MOST = 500 };
+struct lw_said {
+    int64_t utc_ms;
+    enum lw_tone tone;
+    char *text; /* may hold foreign text */
+};
+struct lw_log {
+    struct lw_said *v;
+    size_t n;
+};
+
 /* Read by views; changed only by the functions below. */
 struct lw_sitting {
     struct lw_sitting_opts with;
@@ -67,8 +82,10 @@ struct lw_sitting {
 
     bool saved; /* the last submission is on the disk and nothing was typed since */
     enum lw_tone tone;
-    char message[240]; /* what happened; may hold foreign text */
-    uint64_t armed;    /* seq that the next take-back takes back, 0 for none */
+    char message[512]; /* what happened; may hold foreign text. "": nothing to say */
+    enum lw_about about;
+    struct lw_log log;
+    uint64_t armed; /* seq that the next take-back takes back, 0 for none */
     struct lw_keys marks;
     struct lw_sift *only; /* what with.only listed at the start; NULL for all tasks */
     uint64_t only_since;  /* seq: what was labeled later was looked at in this sitting */
@@ -106,6 +123,14 @@ void lw_sitting_close(struct lw_sitting *s);
  * s->message's). */
 const char *lw_sitting_refuses(const struct lw_sitting *s, enum lw_command_id id);
 
+/* Where the sitting can only look because another one holds the journal: takes over if that one has
+ * ended, having read what it wrote, and shows the task anew. True: this was tried, and what came of
+ * it was said; the command that was the reason is to be given again. */
+bool lw_sitting_take_over(struct lw_sitting *s);
+
+/* Whether the command can act now; if not, takes over where that may help, or says why not. */
+bool lw_sitting_admits(struct lw_sitting *s, enum lw_command_id id);
+
 /* Decides; the outcome's event is the caller's for lw_sitting_keep(). */
 struct lw_outcome lw_sitting_apply(struct lw_sitting *s, const struct lw_command *c);
 
@@ -141,8 +166,13 @@ void lw_sitting_save_draft(struct lw_sitting *s); /* now, if there is anything t
 /* More of the index is known: counts and `order: random` may have changed. */
 void lw_sitting_indexed(struct lw_sitting *s);
 
+/* Says it: the message of the moment, and a line of the log. */
 void lw_sitting_say(struct lw_sitting *s, enum lw_tone tone, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* The message of the moment is over; the one about `what` is, if that is it. */
+void lw_sitting_unsay(struct lw_sitting *s);
+void lw_sitting_is_over(struct lw_sitting *s, enum lw_about what);
 
 /* --- the task list --- */
 

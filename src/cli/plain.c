@@ -39,7 +39,7 @@ static const char *curtain(const struct plain *p)
 static void act(struct plain *p, struct lw_command c)
 {
     size_t nth = p->s->nth;
-    p->s->message[0] = '\0';
+    lw_sitting_unsay(p->s);
     lw_sitting_do(p->s, &c);
     if (!p->s->finished)
         tell(p);
@@ -274,7 +274,7 @@ static void take_line(struct plain *p)
 /* Before each line: nothing typed so far may be lost while we wait. */
 static void save_draft(struct plain *p)
 {
-    p->s->message[0] = '\0';
+    lw_sitting_unsay(p->s);
     lw_sitting_save_draft(p->s);
     tell(p);
 }

@@ -217,13 +217,13 @@ static bool bring_back(struct lw_sitting *s, size_t slot, char *const *editor, s
 bool lw_plain_edit(struct lw_sitting *s, size_t slot, char *const *editor)
 {
     enum lw_qtype type = s->with.project->question[s->slot[slot].question].type;
-    const char *why = lw_sitting_refuses(s, LW_CMD_TEXT);
     struct lw_buf back = {0};
-    if (!why && type != LW_Q_TEXT && type != LW_Q_EDIT)
-        why = "That question takes no text.";
-    if (why)
-        lw_sitting_say(s, LW_TONE_WARNING, "%s", why);
-    bool changed = !why && bring_back(s, slot, editor, &back);
+    if (!lw_sitting_admits(s, LW_CMD_TEXT))
+        return false;
+    bool takes = type == LW_Q_TEXT || type == LW_Q_EDIT;
+    if (!takes)
+        lw_sitting_say(s, LW_TONE_WARNING, "That question takes no text.");
+    bool changed = takes && bring_back(s, slot, editor, &back);
     if (changed) {
         lw_sitting_do(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
         put(s, back.data, back.len, 0);
@@ -247,11 +247,8 @@ static const struct {
 
 bool lw_plain_answer(struct lw_sitting *s, size_t slot, const char *line, size_t n)
 {
-    const char *why = lw_sitting_refuses(s, LW_CMD_DIGIT);
-    if (why) {
-        lw_sitting_say(s, LW_TONE_WARNING, "%s", why);
+    if (!lw_sitting_admits(s, LW_CMD_DIGIT))
         return false;
-    }
     struct typed t = {s, &s->with.project->question[s->slot[slot].question], line, n};
     lw_sitting_do(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
     if (n > 0 || types[t.q->type].empties)

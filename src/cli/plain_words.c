@@ -49,7 +49,7 @@ static void put_part(const char *title, struct lw_span text)
 static const char *state_word(const struct lw_sitting *s)
 {
     if (lw_journal_mode(s->with.journal) != LW_JOURNAL_WRITABLE)
-        return ", read-only";
+        return ", view only";
     if (s->draft)
         return ", draft";
     if (s->standing == LW_STANDS_DONE)

@@ -58,6 +58,19 @@ void lw_journal_note(struct lw_journal *j, const char *fmt, ...)
     j->note[j->n_notes++] = lw_strdup(last ? "And more: `labelwright verify` tells all." : text);
 }
 
+const char *lw_journal_name(const struct lw_journal *j)
+{
+    return j->name;
+}
+
+void lw_journal_become(struct lw_journal *j, struct lw_journal *now)
+{
+    struct lw_journal was = *j;
+    *j = *now;
+    *now = was;
+    lw_journal_close(now);
+}
+
 void lw_journal_close(struct lw_journal *j)
 {
     if (!j)

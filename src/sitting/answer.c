@@ -256,7 +256,7 @@ static void put_correction(struct lw_sitting *s, struct lw_slot slot, const stru
     json_t *value = none ? NULL : lw_edit_value(original, c->text, c->len, open);
     const char *became = lw_edit_is_same(value) ? " stays as it is." : " is corrected.";
     change(s, value, !(c->number & LW_TEXT_GOES_ON));
-    s->message[0] = '\0';
+    lw_sitting_unsay(s);
     if (!open && !none)
         say_text(s, slot, became);
 }
@@ -272,7 +272,7 @@ struct lw_outcome lw_act_text(struct lw_sitting *s, const struct lw_command *c)
     bool open = c->number & LW_TEXT_OPEN;
     json_t *value = c->len ? lw_text_value(c->text, c->len, open) : NULL;
     change(s, value, !(c->number & LW_TEXT_GOES_ON));
-    s->message[0] = '\0';
+    lw_sitting_unsay(s);
     if (!open)
         say_text(s, slot, c->len ? " is written." : " is empty.");
     return LW_STAY;

@@ -21,7 +21,7 @@ static struct lw_outcome turn_focus(struct lw_sitting *s, const struct lw_comman
 {
     size_t by = c->id == LW_CMD_NEXT_QUESTION ? 1 : s->nslots - 1;
     s->focus = (s->focus + by) % s->nslots;
-    s->message[0] = '\0';
+    lw_sitting_unsay(s);
     return LW_STAY;
 }
 
@@ -136,7 +136,7 @@ static struct lw_outcome neighbour(struct lw_sitting *s, const struct lw_command
     const char *of = s->only ? " of these" : "";
     size_t nth;
     if (lw_sitting_neighbour(s, next ? 1 : -1, &nth)) {
-        s->message[0] = '\0';
+        lw_sitting_unsay(s);
         lw_sitting_show(s, nth);
     } else if (!next) {
         lw_sitting_say(s, LW_TONE_INFO, "This is the first task%s.", of);
@@ -144,6 +144,7 @@ static struct lw_outcome neighbour(struct lw_sitting *s, const struct lw_command
         lw_sitting_say(s, LW_TONE_INFO, "This is the last task%s.", of);
     } else {
         lw_sitting_say(s, LW_TONE_INFO, "The file is still being read; try again.");
+        s->about = LW_ABOUT_READING;
     }
     return LW_STAY;
 }
@@ -153,7 +154,7 @@ static struct lw_outcome go(struct lw_sitting *s, const struct lw_command *c)
     char *name = lw_strndup(c->text, c->len);
     size_t nth;
     if (lw_sitting_find(s, name, c->len, &nth)) {
-        s->message[0] = '\0';
+        lw_sitting_unsay(s);
         lw_sitting_show(s, nth);
     } else {
         lw_sitting_say(s, LW_TONE_WARNING, "There is no task %s; numbers go from 1 to %zu.", name,
@@ -212,7 +213,7 @@ static const char *journal_refusal(const struct lw_sitting *s)
     switch (lw_journal_mode(s->with.journal)) {
     case LW_JOURNAL_READ_ONLY:
         return lw_journal_owner(s->with.journal)
-                   ? "Read-only: another sitting holds this journal."
+                   ? "View only: open in another window. Any answer tries again."
                    : "Read-only: the journal cannot be written on this disk.";
     case LW_JOURNAL_BLOCKED:
         return "The disk failed: labels are not accepted. What was saved is safe; export it, then "
@@ -234,13 +235,20 @@ const char *lw_sitting_refuses(const struct lw_sitting *s, enum lw_command_id id
     return needs & NEEDS_JOURNAL ? journal_refusal(s) : NULL;
 }
 
+bool lw_sitting_admits(struct lw_sitting *s, enum lw_command_id id)
+{
+    const char *why = lw_sitting_refuses(s, id);
+    if (!why)
+        return true;
+    if (!(acts[id].needs & NEEDS_JOURNAL && lw_sitting_take_over(s)))
+        lw_sitting_say(s, LW_TONE_WARNING, "%s", why);
+    return false;
+}
+
 struct lw_outcome lw_sitting_apply(struct lw_sitting *s, const struct lw_command *c)
 {
-    const char *why = lw_sitting_refuses(s, c->id);
-    if (why) {
-        lw_sitting_say(s, LW_TONE_WARNING, "%s", why);
+    if (!lw_sitting_admits(s, c->id))
         return LW_STAY;
-    }
     if (!acts[c->id].act)
         return LW_STAY;
     struct lw_outcome out = acts[c->id].act(s, c);

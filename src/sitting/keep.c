@@ -73,10 +73,10 @@ static void drop_draft(struct lw_sitting *s, bool skipped)
 /* What was said stays said, whatever the next task has to say for itself. */
 static void say_both(struct lw_sitting *s, const char *before)
 {
-    char *now = lw_strdup(s->message);
-    if (before[0] && strcmp(now, before) != 0)
-        lw_sitting_say(s, s->tone, "%s %s", before, now);
-    free(now);
+    char *both = lw_format("%s%s%s", before, s->message[0] ? " " : "", s->message);
+    if (before[0] && strcmp(s->message, before) != 0)
+        lw_sitting_show_message(s, s->tone, both); /* each of them is in the log already */
+    free(both);
 }
 
 static void go_on(struct lw_sitting *s)

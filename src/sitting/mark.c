@@ -55,7 +55,7 @@ struct lw_outcome lw_act_next_mark(struct lw_sitting *s, const struct lw_command
     (void)c;
     size_t nth = next_marked(s);
     if (nth != SIZE_MAX) {
-        s->message[0] = '\0';
+        lw_sitting_unsay(s);
         lw_sitting_show(s, nth);
     } else {
         lw_sitting_say(

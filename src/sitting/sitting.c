@@ -15,15 +15,6 @@ enum { DRAFT_DELAY_MS = 500, INDEX_STEP = 8 * 1024 * 1024 };
 const struct lw_command_row lw_command_table[LW_CMD_TABLE_END] = {LW_COMMANDS(X)};
 #undef X
 
-void lw_sitting_say(struct lw_sitting *s, enum lw_tone tone, const char *fmt, ...)
-{
-    va_list ap;
-    va_start(ap, fmt);
-    vsnprintf(s->message, sizeof s->message, fmt, ap);
-    va_end(ap);
-    s->tone = tone;
-}
-
 int64_t lw_sitting_now(const struct lw_sitting *s)
 {
     return lw_clock_mono_ms(s->with.sys);
@@ -38,6 +29,7 @@ static void free_sitting(struct lw_sitting *s)
     json_decref(s->stands);
     free(s->reason);
     free(s->visit);
+    lw_log_fini(&s->log);
     lw_keys_fini(&s->marks);
     if (s->only)
         lw_sift_fini(s->only);
@@ -139,7 +131,8 @@ enum lw_code lw_sitting_open(
         lw_sitting_say(s, LW_TONE_WARNING, "%s", marks.text);
     const char *owner = lw_journal_owner(with->journal);
     if (owner)
-        lw_sitting_say(s, LW_TONE_WARNING, "Read-only: %s holds this journal.", owner);
+        lw_sitting_say(
+            s, LW_TONE_WARNING, "View only while %s is open; any answer tries again.", owner);
     else if (lw_journal_mode(with->journal) == LW_JOURNAL_READ_ONLY)
         lw_sitting_say(s, LW_TONE_WARNING, "%s", lw_sitting_refuses(s, LW_CMD_SKIP_WITH));
     *to = s;
@@ -186,9 +179,11 @@ static void put_draft(struct lw_sitting *s)
     json_t *draft = lw_sitting_draft_json(s, lw_sitting_spent(s));
     if (lw_draft_save(w->sys, w->dir, s->task->id, draft, &err) == LW_OK) {
         s->draft_on_disk = true;
+        lw_sitting_is_over(s, LW_ABOUT_DRAFT);
         lw_place_save(w->sys, w->dir, s->task->id, NULL);
     } else {
         lw_sitting_say(s, LW_TONE_ERROR, "The draft is not on the disk: %s", err.text);
+        s->about = LW_ABOUT_DRAFT;
     }
     json_decref(draft);
 }
@@ -211,6 +206,7 @@ void lw_sitting_save_draft(struct lw_sitting *s)
 void lw_sitting_indexed(struct lw_sitting *s)
 {
     size_t first, twice = lw_tasks_duplicates(s->with.tasks, &first);
+    lw_sitting_is_over(s, LW_ABOUT_READING);
     if (!s->task || s->finished)
         lw_sitting_show_open(s, s->task ? s->nth : 0);
     if (twice > 0 && !s->message[0])

@@ -19,6 +19,10 @@ void lw_history_push(struct lw_history *h, struct lw_slot slot, const json_t *wa
 bool lw_history_pop(struct lw_history *h, struct lw_change *to); /* to->was is the caller's */
 void lw_history_clear(struct lw_history *h);
 
+/* say.c: the message of the moment alone, without the log */
+void lw_sitting_show_message(struct lw_sitting *s, enum lw_tone tone, const char *text);
+void lw_log_fini(struct lw_log *l);
+
 /* show.c: which task is on the screen. */
 void lw_sitting_show(struct lw_sitting *s, size_t nth);
 enum lw_code lw_sitting_load(struct lw_sitting *s, size_t nth, struct lw_err *err); /* task, order,

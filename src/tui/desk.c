@@ -184,10 +184,9 @@ static bool focus_type(struct lw_desk *d, enum lw_qtype type)
 
 static void open_box(struct lw_desk *d, enum lw_command_id id)
 {
-    const char *why = lw_sitting_refuses(d->s, id);
-    if (why)
-        lw_sitting_say(d->s, LW_TONE_WARNING, "%s", why);
-    else if (id == LW_CMD_SKIP)
+    if (!lw_sitting_admits(d->s, id))
+        return;
+    if (id == LW_CMD_SKIP)
         lw_desk_open_line(d, LW_INPUT_SKIP);
     else if (id == LW_CMD_GO_TO)
         lw_desk_open_line(d, LW_INPUT_GO);
@@ -239,6 +238,9 @@ static void desk_command(struct lw_desk *d, enum lw_command_id id)
         break;
     case LW_CMD_HELP:
         lw_desk_open_help(d);
+        break;
+    case LW_CMD_MESSAGES:
+        lw_desk_open_messages(d);
         break;
     case LW_CMD_OLD_DRAFT:
         lw_desk_open_old(d);
@@ -332,9 +334,11 @@ static void say_no_key(struct lw_desk *d, struct lw_key key)
 
 static void task_key(struct lw_desk *d, struct lw_key key)
 {
+    struct lw_command c = lw_keymap_find(d->keys, key);
+    if (c.id != LW_CMD_TAKE_BACK) /* the warning is gone: so is what it warned of */
+        d->s->armed = 0;
     if (key.name == LW_KEY_SPACE && space_opens(d))
         return;
-    struct lw_command c = lw_keymap_find(d->keys, key);
     if (c.id != LW_CMD_COUNT)
         lw_desk_command(d, c);
     else if (key.name != LW_KEY_ESC)
@@ -390,6 +394,7 @@ void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *text, size_t 
         [LW_OVER_HELP] = lw_desk_page_key,
         [LW_OVER_GUIDELINES] = lw_desk_page_key,
         [LW_OVER_OLD] = lw_desk_page_key,
+        [LW_OVER_MESSAGES] = lw_desk_page_key,
         [LW_OVER_NOTICE] = lw_desk_page_key,
         [LW_OVER_SEND] = lw_desk_send_key,
         [LW_OVER_CARD] = card_key,
@@ -398,6 +403,8 @@ void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *text, size_t 
     if (d->over != LW_OVER_PAUSE)
         lw_sitting_touch(d->s);
     lw_desk_layout(d);
+    if (d->s->tone != LW_TONE_ERROR && d->over != LW_OVER_LIST)
+        lw_sitting_unsay(d->s); /* it was about the key before; errors stay until they are over */
     if (key.name == LW_KEY_PASTE)
         paste(d, text, n);
     else if (d->rows < LW_MIN_ROWS || d->cols < LW_MIN_COLS)
@@ -414,15 +421,15 @@ static void draw_task(struct lw_desk *d, struct lw_area all)
     lw_view_header(d, lw_area_rows(all, 0, 1));
     lw_view_panes(d, all);
     lw_view_questions(d, lw_area_rows(all, d->rows - bottom, bottom - 2));
-    lw_view_message(d, lw_area_rows(all, d->rows - 2, 1));
+    if (d->over == LW_OVER_NONE)
+        lw_view_footer(d, lw_area_rows(all, d->rows - 1, 1));
+    lw_view_message(d, lw_area_rows(all, d->rows - 2, d->over == LW_OVER_NONE ? 2 : 1));
     if (d->over == LW_OVER_PICKER)
         lw_view_picker(d, all);
     else if (d->over == LW_OVER_PALETTE)
         lw_view_palette(d, all);
     else if (d->over == LW_OVER_INPUT)
         lw_view_input(d, all);
-    else
-        lw_view_footer(d, lw_area_rows(all, d->rows - 1, 1));
 }
 
 void lw_desk_draw(struct lw_desk *d, struct lw_frame *f)
@@ -445,6 +452,7 @@ void lw_desk_draw(struct lw_desk *d, struct lw_frame *f)
     case LW_OVER_HELP:
     case LW_OVER_GUIDELINES:
     case LW_OVER_OLD:
+    case LW_OVER_MESSAGES:
     case LW_OVER_NOTICE:
         lw_view_page(d, all);
         break;

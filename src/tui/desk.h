@@ -24,10 +24,11 @@ enum lw_over {
     LW_OVER_EDIT,    /* a response being corrected */
     LW_OVER_HELP,
     LW_OVER_GUIDELINES,
-    LW_OVER_OLD,    /* drafts that did not fit any more */
-    LW_OVER_NOTICE, /* what must be read before work begins */
-    LW_OVER_SEND,   /* what was sent, what was refused */
-    LW_OVER_CARD,   /* leaving */
+    LW_OVER_OLD,      /* drafts that did not fit any more */
+    LW_OVER_MESSAGES, /* the log */
+    LW_OVER_NOTICE,   /* what must be read before work begins */
+    LW_OVER_SEND,     /* what was sent, what was refused */
+    LW_OVER_CARD,     /* leaving */
     LW_OVER_PAUSE
 };
 

@@ -186,7 +186,7 @@ void lw_desk_text_changed(struct lw_desk *d)
 void lw_desk_offer_old(struct lw_desk *d)
 {
     struct lw_buf key = {0};
-    d->s->message[0] = '\0';
+    lw_sitting_unsay(d->s);
     d->old_texts = lw_sitting_old_texts(d->s);
     lw_keymap_keys(d->keys, LW_CMD_OLD_DRAFT, 1, &key);
     if (json_array_size(d->old_texts) > 0)
@@ -236,7 +236,7 @@ void lw_desk_close_input(struct lw_desk *d)
 static void leave_line(struct lw_desk *d)
 {
     lw_desk_close_input(d);
-    d->s->message[0] = '\0';
+    lw_sitting_unsay(d->s);
     if (d->input_for == LW_INPUT_SKIP && d->s->reason)
         lw_sitting_say(d->s, LW_TONE_INFO, "Not skipped; the reason is kept for the next time.");
 }

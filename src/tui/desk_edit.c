@@ -378,7 +378,7 @@ static void text_key(struct lw_desk *d, struct lw_key key)
 
 void lw_desk_correction_key(struct lw_desk *d, struct lw_key key)
 {
-    d->s->message[0] = '\0';
+    lw_sitting_unsay(d->s);
     if (d->correction.find) {
         find_key(d, key);
     } else {

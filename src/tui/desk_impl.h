@@ -79,6 +79,7 @@ void lw_desk_part(struct lw_desk *d); /* leave, after a short wait for what can 
 void lw_desk_open_help(struct lw_desk *d);
 void lw_desk_open_guidelines(struct lw_desk *d);
 void lw_desk_open_old(struct lw_desk *d);
+void lw_desk_open_messages(struct lw_desk *d);
 void lw_desk_page_key(struct lw_desk *d, struct lw_key key);
 void lw_desk_page_refresh(struct lw_desk *d); /* after a resize */
 int lw_desk_page_rows(const struct lw_desk *d);

@@ -96,7 +96,7 @@ void lw_desk_open_list(struct lw_desk *d)
 {
     struct lw_list *l = &d->list;
     d->over = LW_OVER_LIST;
-    d->s->message[0] = '\0';
+    lw_sitting_unsay(d->s);
     l->sift.filter = LW_LIST_ALL;
     l->typing = LW_TYPING_NONE;
     l->next = l->want = SIZE_MAX;
@@ -135,7 +135,7 @@ static void open_marked(struct lw_desk *d)
     close_list(d);
     if (nth == d->s->nth)
         return;
-    d->s->message[0] = '\0';
+    lw_sitting_unsay(d->s);
     lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_GO_NTH, .number = (int64_t)nth});
 }
 
@@ -182,7 +182,7 @@ static bool sift(struct lw_desk *d)
 static void start_sifting(struct lw_desk *d, size_t want)
 {
     struct lw_list *l = &d->list;
-    d->s->message[0] = '\0';
+    lw_sitting_unsay(d->s);
     l->next = SIZE_MAX;
     l->want = want;
     l->top = l->at = 0;
@@ -262,7 +262,7 @@ static void words_key(struct lw_desk *d, struct lw_key key)
             open_marked(d);
     } else {
         lw_filter_key(&d->filter, key);
-        d->s->message[0] = '\0';
+        lw_sitting_unsay(d->s);
         look_from(d, 0);
     }
 }
@@ -290,7 +290,7 @@ static void complete(struct lw_desk *d)
 
 static void filter_key(struct lw_desk *d, struct lw_key key)
 {
-    d->s->message[0] = '\0';
+    lw_sitting_unsay(d->s);
     if (key.name == LW_KEY_ENTER)
         apply_filter(d);
     else if (key.name == LW_KEY_TAB)
@@ -325,7 +325,7 @@ static void start_words(struct lw_desk *d)
 
 static void start_filter(struct lw_desk *d)
 {
-    d->s->message[0] = '\0';
+    lw_sitting_unsay(d->s);
     d->list.typing = LW_TYPING_FILTER;
     d->list.next = SIZE_MAX;
     lw_buf_clear(&d->filter);

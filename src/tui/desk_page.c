@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { GUIDELINES_MAX = 1024 * 1024, KEY_COLS = 16 };
 
@@ -121,6 +122,29 @@ void lw_desk_open_help(struct lw_desk *d)
 void lw_desk_open_guidelines(struct lw_desk *d)
 {
     open_page(d, LW_OVER_GUIDELINES, read_guidelines(d));
+}
+
+/* "14:03:09  Saved task 3." */
+static void said_words(const struct lw_said *said, struct lw_buf *to)
+{
+    time_t at = (time_t)(said->utc_ms / 1000);
+    struct tm tm;
+    char clock[16] = "";
+    localtime_r(&at, &tm);
+    strftime(clock, sizeof clock, "%H:%M:%S", &tm);
+    lw_buf_fmt(to, "%s  %s\n", clock, said->text);
+}
+
+void lw_desk_open_messages(struct lw_desk *d)
+{
+    const struct lw_log *log = &d->s->log;
+    struct lw_buf text = {0};
+    for (size_t i = log->n; i-- > 0;)
+        said_words(&log->v[i], &text);
+    if (text.len > 0)
+        open_page(d, LW_OVER_MESSAGES, lw_buf_take(&text));
+    else
+        lw_sitting_say(d->s, LW_TONE_INFO, "No messages yet.");
 }
 
 void lw_desk_open_old(struct lw_desk *d)

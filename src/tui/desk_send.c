@@ -61,7 +61,7 @@ static void open_page(struct lw_desk *d)
 {
     d->over = LW_OVER_SEND;
     d->send.at = 0;
-    d->s->message[0] = '\0';
+    lw_sitting_unsay(d->s);
     read_refused(d);
 }
 
@@ -75,6 +75,7 @@ static void say_sending(struct lw_desk *d)
     else
         lw_sitting_say(d->s, LW_TONE_INFO, "Sending %" PRIu64 " label%s now.", now.unsent,
             now.unsent == 1 ? "" : "s");
+    d->s->about = LW_ABOUT_SENDING;
 }
 
 void lw_desk_send(struct lw_desk *d)
@@ -86,8 +87,8 @@ void lw_desk_send(struct lw_desk *d)
         return;
     }
     if (lw_journal_mode(d->s->with.journal) != LW_JOURNAL_WRITABLE) {
-        lw_sitting_say(
-            d->s, LW_TONE_WARNING, "This sitting is read-only: whoever owns the journal sends.");
+        if (!lw_sitting_take_over(d->s))
+            lw_sitting_say(d->s, LW_TONE_WARNING, "View only: nothing can be sent from here.");
         return;
     }
     lw_sync_now(d->sync);
@@ -114,6 +115,12 @@ static void open_refused(struct lw_desk *d)
     lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_GO, .text = task, .len = strlen(task)});
 }
 
+static void say_resent(struct lw_desk *d, uint64_t n)
+{
+    lw_sitting_say(d->s, LW_TONE_INFO, "What was refused goes once more: %" PRIu64 ".", n);
+    d->s->about = LW_ABOUT_SENDING;
+}
+
 static void send_again(struct lw_desk *d)
 {
     struct lw_err err = {0};
@@ -123,7 +130,7 @@ static void send_again(struct lw_desk *d)
     else if (lw_sync_resend(d->sync, &err) != LW_OK)
         lw_sitting_say(d->s, LW_TONE_ERROR, "%s", err.text);
     else
-        lw_sitting_say(d->s, LW_TONE_INFO, "What was refused goes once more: %" PRIu64 ".", parked);
+        say_resent(d, parked);
     lw_sync_now(d->sync);
     read_refused(d);
 }
@@ -198,6 +205,8 @@ static void part_when_sent(struct lw_desk *d)
 
 void lw_desk_sent(struct lw_desk *d)
 {
+    if (status(d).state == LW_SYNC_ALL_SENT)
+        lw_sitting_is_over(d->s, LW_ABOUT_SENDING);
     if (d->over == LW_OVER_SEND)
         read_refused(d);
     part_when_sent(d);

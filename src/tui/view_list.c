@@ -121,17 +121,21 @@ static void draw_foot(const struct lw_desk *d, struct lw_area a)
     static const struct lw_hint filter[] = {
         {"Enter", 0, "filter"}, {"Tab", 0, "complete"}, {"Esc", 0, "to the list"}};
     struct lw_area foot = lw_area_rows(a, a.rows - 1, 1);
-    lw_view_message(d, lw_area_rows(a, a.rows - 2, 1));
-    if (d->list.typing == LW_TYPING_FILTER)
-        draw_hint(d, lw_area_rows(a, a.rows - 3, 1));
-    if (d->list.typing || d->list.next != SIZE_MAX)
+    bool types = d->list.typing || d->list.next != SIZE_MAX;
+    if (types) {
+        lw_view_message(d, lw_area_rows(a, a.rows - 2, 1));
+        if (d->list.typing == LW_TYPING_FILTER)
+            draw_hint(d, lw_area_rows(a, a.rows - 3, 1));
         draw_typed(d, lw_area_rows(a, a.rows - 2, 1));
+    }
     if (d->list.typing == LW_TYPING_FILTER)
         lw_view_hints(d, foot, filter, 3);
     else if (d->list.typing)
         lw_view_hints(d, foot, words, 2);
     else
         lw_view_hints(d, foot, hints, sizeof hints / sizeof *hints);
+    if (!types)
+        lw_view_message(d, lw_area_rows(a, a.rows - 2, 2));
 }
 
 void lw_view_list(const struct lw_desk *d, struct lw_area a)

@@ -20,6 +20,8 @@ static const char *page_title(enum lw_over over)
         return "GUIDELINES";
     case LW_OVER_OLD:
         return "OLD DRAFT";
+    case LW_OVER_MESSAGES:
+        return "MESSAGES";
     default:
         return "BEFORE YOU START";
     }

@@ -104,6 +104,6 @@ void lw_view_send(const struct lw_desk *d, struct lw_area a)
     lw_draw_cursor(a, 1, 0);
     if (refused)
         draw_list(d, lw_area_rows(body, row + 1, body.rows - row - 1));
-    lw_view_message(d, lw_area_rows(a, a.rows - 2, 1));
     lw_view_hints(d, lw_area_rows(a, a.rows - 1, 1), refused ? hints : hints + 2, refused ? 4 : 2);
+    lw_view_message(d, lw_area_rows(a, a.rows - 2, 2));
 }

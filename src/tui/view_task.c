@@ -1,6 +1,9 @@
 /* The task itself: header, panes, message line, footer. */
 #include "desk_impl.h"
 
+#include "labelwright/glyph.h"
+#include "labelwright/wrap.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,7 +30,7 @@ static const char *state_word(const struct lw_sitting *s)
 {
     switch (lw_journal_mode(s->with.journal)) {
     case LW_JOURNAL_READ_ONLY:
-        return "read-only";
+        return "view only";
     case LW_JOURNAL_BLOCKED:
         return "labels not accepted";
     default:
@@ -155,6 +158,31 @@ static int draw_status(const struct lw_desk *d, struct lw_area a)
     return col;
 }
 
+/* In two rows, and where even they do not do, with the key that shows all of it. */
+static void draw_long(const struct lw_desk *d, struct lw_area a, enum lw_role role)
+{
+    const char *m = d->s->message;
+    struct lw_buf all = {0}, clean = {0};
+    struct lw_wrap w = {0};
+    lw_clean(m, strlen(m), false, &clean);
+    lw_wrap_text(&w, clean.data, clean.len, a.cols - 2);
+    lw_keymap_keys(d->keys, LW_CMD_MESSAGES, 1, &all);
+    for (int row = 0; row < a.rows; row++)
+        lw_draw_fill(a, row, 0, a.cols, LW_ROLE_TEXT, ' ');
+    for (size_t i = 0; i < w.n && i < (size_t)a.rows; i++) {
+        bool last = i + 1 == (size_t)a.rows && i + 1 < w.n;
+        size_t end = last ? clean.len : w.v[i].end;
+        int room = a.cols - 2 - (last ? (int)all.len + 6 : 0);
+        int col = lw_draw_clipped(
+            a, (int)i, 1, room, role, clean.data + w.v[i].start, end - w.v[i].start);
+        if (last)
+            lw_draw(a, (int)i, col + 1, LW_ROLE_DIM, "%s: all", all.data);
+    }
+    lw_wrap_fini(&w);
+    lw_buf_fini(&clean);
+    lw_buf_fini(&all);
+}
+
 void lw_view_message(const struct lw_desk *d, struct lw_area a)
 {
     static const enum lw_role role[] = {
@@ -163,13 +191,14 @@ void lw_view_message(const struct lw_desk *d, struct lw_area a)
         [LW_TONE_ERROR] = LW_ROLE_ERROR,
     };
     const char *m = d->s->message;
-    int end = draw_status(d, a);
-    /* An error says more than a count: it may have the whole line. */
-    if (d->s->tone == LW_TONE_ERROR && lw_cols(m, strlen(m), -1) > end - 3) {
-        lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_TEXT, ' ');
-        end = a.cols;
+    struct lw_area first = lw_area_rows(a, 0, 1);
+    int cols = lw_cols(m, strlen(m), -1), end = draw_status(d, first);
+    if (cols <= end - 3) {
+        lw_draw_clipped(first, 0, 1, end - 3, role[d->s->tone], m, strlen(m));
+        return;
     }
-    lw_draw_clipped(a, 0, 1, end - 3, role[d->s->tone], m, strlen(m));
+    /* What happened says more than a count, and more than the keys below. */
+    draw_long(d, cols <= a.cols - 2 ? first : a, role[d->s->tone]);
 }
 
 static int hint_cols(const struct lw_desk *d, const struct lw_hint *h, struct lw_buf *keys)

@@ -138,11 +138,11 @@ static void reads_only_beside_another_sitting(void **state)
     struct trial t;
     char owner[64];
     struct lw_pty *first = open_sample(&t), *second = trial_open(&t, 24, 80, NULL);
-    snprintf(owner, sizeof owner, "Read-only: pid %d on", lw_pty_pid(first));
+    snprintf(owner, sizeof owner, "View only while pid %d on", lw_pty_pid(first));
     lw_pty_wait_text(second, owner);
-    lw_pty_wait_text(second, "read-only");
+    lw_pty_wait_text(second, "view only");
     lw_pty_type(second, "3");
-    lw_pty_wait_text(second, "Read-only: another sitting holds this journal.");
+    lw_pty_wait_text(second, "any answer tries again");
     lw_pty_type(second, "J");
     lw_pty_wait_text(second, "  2/39");
     lw_pty_type(first, "3\r");

@@ -124,6 +124,12 @@ static bool says_there_is_no_old_draft(const char *before, int number)
     return place_shows(&p, "No old draft of this task.");
 }
 
+static bool shows_what_was_said(const char *before, int number)
+{
+    (void)number;
+    return page_shows(before, "MESSAGES") && place_shows(&p, "12:00:00  Task 1 is marked.");
+}
+
 static bool shows_pause(const char *before, int number)
 {
     (void)number;
@@ -245,6 +251,7 @@ static const struct {
     [LW_CMD_CURTAIN] = {"J J", shows_the_hidden},
     [LW_CMD_GUIDELINES] = {"", shows_guidelines},
     [LW_CMD_HELP] = {"", shows_help},
+    [LW_CMD_MESSAGES] = {"M", shows_what_was_said},
     [LW_CMD_PALETTE] = {"", shows_the_palette},
     [LW_CMD_SEND] = {"", says_what_is_sent},
     [LW_CMD_PAUSE] = {"", shows_pause},

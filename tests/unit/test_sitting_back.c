@@ -175,13 +175,77 @@ static void a_second_sitting_is_read_only_and_names_the_owner(void **state)
     assert_int_equal(lw_journal_mode(other.w.journal), LW_JOURNAL_READ_ONLY);
     assert_non_null(strstr(other.s->message, "pid"));
     place_press(&other, "5 Enter");
-    assert_non_null(strstr(other.s->message, "Read-only"));
+    assert_non_null(strstr(other.s->message, "View only while pid"));
     recorded_is("t1", "-");
     place_press(&other, "J");
     assert_string_equal(other.s->task->id, "t2");
     place_close(&other);
     place_press(&p, "5 Enter");
     recorded_is("t1", "{\"quality\":{\"a\":5}}");
+}
+
+/* A second window on the same project. */
+static void open_beside(struct place *other)
+{
+    *other = p;
+    other->w = (struct lw_workplace){.dir = -1};
+    other->desk = (struct lw_desk){0};
+    place_open(other);
+    assert_int_equal(lw_journal_mode(other->w.journal), LW_JOURNAL_READ_ONLY);
+}
+
+static void a_second_sitting_takes_over_when_the_first_has_ended(void **state)
+{
+    (void)state;
+    static struct place other;
+    begin(RATE, THREE);
+    open_beside(&other);
+    place_press(&p, "5 Enter");
+    place_press(&other, "7"); /* still held: nothing is taken, but what was written is read */
+    assert_non_null(strstr(other.s->message, "View only while pid"));
+    assert_string_equal(other.s->task->id, "t1");
+    assert_int_equal(lw_ledger_totals(other.w.ledger).done, 1);
+    place_press(&p, "6 Enter 7");
+    place_close(&p);
+    place_press(&other, "3"); /* tries, and is itself no answer: what stood there has changed */
+    assert_string_equal(
+        other.s->message, "The other window has ended: you label here now. Look, and press again.");
+    assert_int_equal(lw_journal_mode(other.w.journal), LW_JOURNAL_WRITABLE);
+    assert_int_equal(other.s->standing, LW_STANDS_DONE);
+    assert_int_equal(lw_ledger_totals(other.w.ledger).done, 2);
+    place_press(&other, "S-Tab 4 Enter J J");
+    assert_string_equal(other.s->task->id, "t3");
+    char *draft = json_dumps(other.s->answers, JSON_COMPACT);
+    assert_string_equal(draft, "{\"quality\":{\"a\":7}}");
+    free(draft);
+    place_press(&other, "Enter");
+    place_close(&other);
+    place_open(&p);
+    recorded_is("t1", "{\"quality\":{\"a\":4}}");
+    recorded_is("t2", "{\"quality\":{\"a\":6}}");
+    recorded_is("t3", "{\"quality\":{\"a\":7}}");
+    struct lw_verdict v;
+    struct lw_err err = {0};
+    assert_int_equal(lw_journal_verify(&p.sys, p.w.dir, "journal", NULL, NULL, &v, &err), LW_OK);
+    assert_string_equal(v.first_damage, "");
+}
+
+static void opening_a_box_takes_over_too(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"f", "m", "s", "u", "Enter", "Right"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        static struct place other;
+        begin(RATE, THREE);
+        open_beside(&other);
+        place_close(&p);
+        place_press(&other, keys[i]);
+        assert_int_equal(lw_journal_mode(other.w.journal), LW_JOURNAL_WRITABLE);
+        assert_int_equal(other.desk.over, LW_OVER_NONE);
+        place_close(&other);
+        place_open(&p);
+        end(state);
+    }
 }
 
 static void what_was_saved_is_said_before_what_the_next_task_says(void **state)
@@ -251,6 +315,8 @@ int main(void)
         TEST(a_record_that_changed_after_labeling_is_told),
         TEST(the_order_shown_is_recorded_and_kept_across_restarts),
         TEST(a_second_sitting_is_read_only_and_names_the_owner),
+        TEST(a_second_sitting_takes_over_when_the_first_has_ended),
+        TEST(opening_a_box_takes_over_too),
         TEST(what_was_saved_is_said_before_what_the_next_task_says),
         TEST(go_to_takes_a_number_or_an_id),
         TEST(random_order_is_the_same_at_every_start),
