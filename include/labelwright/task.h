@@ -20,15 +20,41 @@ struct lw_span {
     size_t n;
 };
 
+/* What a message holds beside its text, or a task beside its turns. */
+enum lw_part_kind {
+    LW_PART_TEXT,
+    LW_PART_CALL,      /* of a tool: its name, and the arguments as JSON or as they stand */
+    LW_PART_RESULT,    /* what a tool gave back; the name of the tool or of the call, if known */
+    LW_PART_REASONING, /* what was thought before the answer */
+    LW_PART_REFUSAL,
+    LW_PART_PICTURE, /* the name is its file or address, or what kind of picture it is */
+    LW_PART_TOOL,    /* what could be called: its name; what it does and takes as JSON */
+    LW_PART_OTHER,   /* the name is its kind, the text its JSON */
+    LW_PART_KINDS
+};
+struct lw_part {
+    enum lw_part_kind kind;
+    struct lw_span name, text; /* s NULL for none */
+};
+
+/* Parts in the order of the record; NULL where there is nothing but text. */
+struct lw_parts;
+size_t lw_parts_count(const struct lw_parts *p); /* 0 for NULL */
+struct lw_part lw_parts_at(const struct lw_parts *p, size_t i);
+
 struct lw_turn {
-    const char *role; /* "user", "assistant", "system", or as the file says */
-    struct lw_span text;
+    const char *role;             /* "user", "assistant", "system", or as the file says */
+    struct lw_span text;          /* what is said in it */
+    const struct lw_parts *parts; /* all of it, the text among them */
+    const json_t *message; /* as it stands in the record, {"role", "content", …}; NULL for none */
 };
 
 struct lw_response {
     const char *id;    /* unique in the task: the file's, or r1, r2 …; never shown */
     const char *model; /* NULL when unknown; never shown */
     struct lw_span text;
+    const struct lw_parts *parts; /* as of a turn */
+    const json_t *message;        /* as of a turn; NULL also where it is more than one */
 };
 
 /* Where the record stands. Of a task with answers in joined files all but `sha256` is about the
@@ -53,7 +79,9 @@ struct lw_task {
     size_t nresponses;
     const char **tag;
     size_t ntags;
-    struct lw_span reference; /* s NULL for none */
+    struct lw_span reference;     /* s NULL for none */
+    const struct lw_parts *parts; /* of the task as a whole: tools, pictures; NULL for none */
+    const json_t *tools;          /* the list of tools as it stands in the record; NULL for none */
     const char
         *unreadable; /* NULL, or why this record cannot be shown: then only id and record are set */
     json_t *root;    /* the record; what the spans point into */
@@ -61,12 +89,11 @@ struct lw_task {
     char *arena;     /* what `unreadable` points to, NULL for none */
 };
 
-/* A format whose prompt and responses are plain members of the record: NULL-terminated lists. */
+/* A format that is known by its members' names: NULL-terminated lists. */
 struct lw_shape {
-    const char *need[5];   /* texts that a record must have; what is never shown stands here too */
-    const char *prompt[3]; /* joined by a blank line; one that is missing or empty is left out */
-    const char *response[3]; /* their names are the responses' ids; one that is missing is none */
-    const char *reference;   /* NULL for none */
+    const char *need[5];     /* members that a record must have */
+    const char *response[3]; /* these come first, and are the ids; others follow … */
+    bool closed;             /* … unless there are none: what looks like one is a label */
 };
 
 /* A format of task files, one row of the table in formats.c. */

@@ -1,6 +1,7 @@
 /* The program's own tasks: {"id", "prompt" or "messages", "responses" or "response", "tags",
  * "reference", "image", "suggestions", "meta"}. null counts as absent everywhere. */
 #include "data/format.h"
+#include "data/use.h"
 #include "labelwright/buf.h"
 
 #include <string.h>
@@ -8,18 +9,19 @@
 static const char *const members[] = {"id", "prompt", "messages", "responses", "response", "tags",
     "reference", "image", "suggestions", "meta", NULL};
 
+static bool is_known(const char *name)
+{
+    size_t i = 0;
+    while (members[i] && strcmp(members[i], name) != 0)
+        i++;
+    return members[i] != NULL;
+}
+
 static bool only_known(const json_t *record)
 {
     const char *name;
     json_t *v;
-    json_object_foreach((json_t *)record, name, v)
-    {
-        size_t i = 0;
-        while (members[i] && strcmp(members[i], name) != 0)
-            i++;
-        if (!members[i])
-            return false;
-    }
+    json_object_foreach((json_t *)record, name, v) if (!is_known(name)) return false;
     return true;
 }
 
@@ -32,14 +34,30 @@ static bool has_own(const json_t *record)
     return false;
 }
 
+/* Something is said under a name that this format does not know. */
+static bool says_more(const json_t *record)
+{
+    const char *name;
+    json_t *v;
+    json_object_foreach((json_t *)record, name, v)
+    {
+        enum lw_use use = lw_use_of(name);
+        bool told = use != LW_USE_NONE && use != LW_USE_ASIDE && !json_is_null(v);
+        if (told && !is_known(name))
+            return true;
+    }
+    return false;
+}
+
 /* A prompt alone is this format only when nothing strange stands beside it: the answers may be
  * under names that another format knows. A conversation alone is "messages". */
 bool lw_native_fits(const struct lw_format *f, const json_t *record)
 {
     (void)f;
-    if (json_is_array(lw_json_get(record, "responses")) ||
-        json_is_string(lw_json_get(record, "response")))
-        return true;
+    bool responds = json_is_array(lw_json_get(record, "responses")) ||
+                    json_is_string(lw_json_get(record, "response"));
+    if (responds)
+        return !says_more(record);
     return (lw_json_get(record, "prompt") || lw_json_get(record, "messages")) && has_own(record) &&
            only_known(record);
 }
@@ -128,12 +146,22 @@ static enum lw_code read_reference(const json_t *record, struct lw_task *to, str
     return LW_OK;
 }
 
+static enum lw_code read_image(const json_t *record, struct lw_task *to, struct lw_err *err)
+{
+    (void)err;
+    json_t *parts = json_array();
+    if (lw_json_get(record, "image"))
+        lw_part_add_picture(parts, lw_json_get(record, "image"));
+    to->parts = lw_parts_keep(to, parts);
+    return LW_OK;
+}
+
 enum lw_code lw_native_read(
     const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
 {
     (void)f;
     static enum lw_code (*const part[])(const json_t *, struct lw_task *, struct lw_err *) = {
-        read_prompt, read_responses, read_tags, read_reference};
+        read_prompt, read_responses, read_tags, read_reference, read_image};
     enum lw_code code = check_id(record, err);
     if (!lw_json_get(record, "prompt") && !lw_json_get(record, "messages") &&
         !lw_json_get(record, "responses") && !lw_json_get(record, "response") &&

@@ -1,14 +1,13 @@
-/* Formats whose prompt and responses are plain members: read by the shape in their row. Where a
- * text could stand there may be a list of messages, as TRL writes it. */
+/* Formats that are known by their members. Where a text could stand there may be a list of
+ * messages, as TRL writes it, or one message. */
 #include "data/format.h"
-#include "labelwright/buf.h"
 
 #include <stdio.h>
 #include <string.h>
 
 static bool is_text(const json_t *v)
 {
-    return lw_is_plain(v) || json_string_value(lw_json_get(json_array_get(v, 0), "role"));
+    return lw_is_plain(v) || lw_is_message(v) || lw_are_messages(v);
 }
 
 bool lw_shape_fits(const struct lw_format *f, const json_t *record)
@@ -28,44 +27,18 @@ static enum lw_code check_needed(
     return LW_OK;
 }
 
-static enum lw_code refuse_kind(const char *name, struct lw_err *err)
+/* A needed member that is there but cannot be read. */
+static enum lw_code check_kinds(const struct lw_format *f, const json_t *record, struct lw_err *err)
 {
-    return lw_fail(err, LW_EBAD, "\"%s\" is neither a text nor a list of messages.", name);
-}
-
-static enum lw_code read_prompt(
-    const struct lw_format *f, const json_t *record, struct lw_task *to, struct lw_err *err)
-{
-    struct lw_buf joined = {0};
-    struct lw_span last = {0};
-    size_t parts = 0;
-    enum lw_code code = LW_OK;
-    for (const char *const *name = f->shape->prompt; *name && code == LW_OK; name++) {
+    for (const char *const *name = f->shape->response; *name; name++) {
         const json_t *v = lw_json_get(record, *name);
-        if (json_is_array(v)) {
-            code = lw_read_messages(v, 0, *name, to, err);
-        } else if (v && !lw_is_plain(v)) {
-            code = refuse_kind(*name, err);
-        } else if (v && (last = lw_plain_text(to, v)).n > 0) {
-            lw_buf_str(&joined, parts++ ? "\n\n" : "");
-            lw_buf_add(&joined, last.s, last.n);
-        }
+        if (v && !lw_is_plain(v) && !json_is_array(v) && !lw_is_message(v))
+            return lw_fail(err, LW_EBAD, "\"%s\" is neither a text nor a list of messages.", *name);
+        if (json_is_array(v) && json_array_size(v) == 0)
+            return lw_fail(err, LW_EBAD, "\"%s\" is an empty list.", *name);
+        if (json_is_array(v) && !lw_are_messages(v))
+            return lw_fail(err, LW_EBAD, "\"%s\", message 1: \"role\" is missing.", *name);
     }
-    if (code == LW_OK && parts > 0)
-        lw_add_turn(to, "user", lw_made_text(to, joined.data, joined.len));
-    lw_buf_fini(&joined);
-    return code;
-}
-
-static enum lw_code text_of(const json_t *record, const char *name, struct lw_task *to,
-    struct lw_span *text, struct lw_err *err)
-{
-    const json_t *v = lw_json_get(record, name);
-    if (json_is_array(v))
-        return lw_messages_text(v, 0, json_array_size(v), name, to, text, err);
-    if (!lw_is_plain(v))
-        return refuse_kind(name, err);
-    *text = lw_plain_text(to, v);
     return LW_OK;
 }
 
@@ -73,16 +46,9 @@ enum lw_code lw_shape_read(
     const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
 {
     enum lw_code code = check_needed(f, record, err);
-    const char *reference = f->shape->reference;
-    struct lw_span text = {0};
     if (code == LW_OK)
-        code = read_prompt(f, record, to, err);
-    for (const char *const *name = f->shape->response; *name && code == LW_OK; name++)
-        if (lw_json_get(record, *name) && (code = text_of(record, *name, to, &text, err)) == LW_OK)
-            lw_add_response(to, *name, json_string_value(lw_json_get(record, "model")), text);
-    if (code == LW_OK && reference && lw_json_get(record, reference))
-        code = text_of(record, reference, to, &to->reference, err);
-    return code;
+        code = check_kinds(f, record, err);
+    return code == LW_OK ? lw_read_named(f->shape, record, to, err) : code;
 }
 
 /* An empty pair tells nothing: another record will. */
@@ -94,49 +60,10 @@ bool lw_preference_fits(const struct lw_format *f, const json_t *record)
     return lw_shape_fits(f, record) && !empty;
 }
 
-/* How many messages both begin with; each side keeps its last one. */
-static size_t shared_messages(const json_t *a, const json_t *b)
-{
-    size_t n = 0;
-    while (n + 1 < json_array_size(a) && n + 1 < json_array_size(b) &&
-           json_equal(json_array_get(a, n), json_array_get(b, n)))
-        n++;
-    return n;
-}
-
-static enum lw_code read_pair(json_t *record, size_t shared, struct lw_task *to, struct lw_err *err)
-{
-    static const char *const side[] = {"chosen", "rejected"};
-    enum lw_code code = LW_OK;
-    struct lw_span text = {0};
-    for (int i = 0; i < 2 && code == LW_OK; i++) {
-        const json_t *list = lw_json_get(record, side[i]);
-        size_t n = json_array_size(list);
-        code = n ? lw_messages_text(list, shared, n, side[i], to, &text, err)
-                 : lw_fail(err, LW_EBAD, "\"%s\" is an empty list.", side[i]);
-        if (code == LW_OK)
-            lw_add_response(to, side[i], NULL, text);
-    }
-    return code;
-}
-
-/* Two lists of messages may both begin with the prompt, whether or not it stands by itself too. */
 enum lw_code lw_preference_read(
     const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
 {
-    json_t *a = lw_json_get(record, "chosen"), *b = lw_json_get(record, "rejected");
-    if (!json_is_array(a) || !json_is_array(b))
-        return lw_shape_read(f, record, to, err);
-    size_t shared = shared_messages(a, b);
-    enum lw_code code = LW_OK;
-    for (size_t i = 0; i < shared && code == LW_OK; i++) {
-        json_t *one = json_pack("[O]", json_array_get(a, i));
-        code = lw_read_messages(one, 0, "chosen", to, err);
-        json_decref(one);
-    }
-    if (shared == 0)
-        code = read_prompt(f, record, to, err);
-    return code == LW_OK ? read_pair(record, shared, to, err) : code;
+    return lw_shape_read(f, record, to, err);
 }
 
 /* Rows whose columns project.yaml names; nothing looks like that by itself. */

@@ -54,13 +54,15 @@ static void *with_room(void *v, size_t n, size_t item)
     return (n & (n - 1)) == 0 ? lw_grow(v, n ? 2 * n : 1, item) : v;
 }
 
-void lw_add_turn(struct lw_task *to, const char *role, struct lw_span text)
+struct lw_turn *lw_add_turn(struct lw_task *to, const char *role, struct lw_span text)
 {
     to->turn = with_room(to->turn, to->nturns, sizeof *to->turn);
-    to->turn[to->nturns++] = (struct lw_turn){role, text};
+    to->turn[to->nturns] = (struct lw_turn){.role = role, .text = text};
+    return &to->turn[to->nturns++];
 }
 
-void lw_add_response(struct lw_task *to, const char *id, const char *model, struct lw_span text)
+struct lw_response *lw_add_response(
+    struct lw_task *to, const char *id, const char *model, struct lw_span text)
 {
     char room[24];
     if (!id) {
@@ -68,7 +70,8 @@ void lw_add_response(struct lw_task *to, const char *id, const char *model, stru
         id = lw_made_text(to, room, (size_t)n).s;
     }
     to->response = with_room(to->response, to->nresponses, sizeof *to->response);
-    to->response[to->nresponses++] = (struct lw_response){id, model, text};
+    to->response[to->nresponses] = (struct lw_response){.id = id, .model = model, .text = text};
+    return &to->response[to->nresponses++];
 }
 
 enum lw_code lw_check_unique(const struct lw_task *t, struct lw_err *err)

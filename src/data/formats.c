@@ -3,28 +3,23 @@
 #include <string.h>
 
 #define NEED(...) .need = {__VA_ARGS__}
-#define PROMPT(...) .prompt = {__VA_ARGS__}
 #define RESPONSE(...) .response = {__VA_ARGS__}
 
-/* Those whose prompt and responses are plain members: name, id member, shape. */
-#define TRL_PREFERENCE NEED("chosen", "rejected"), PROMPT("prompt"), RESPONSE("chosen", "rejected")
-#define TRL_KTO NEED("prompt", "completion", "label"), PROMPT("prompt"), RESPONSE("completion")
-#define TRL_SFT NEED("prompt", "completion"), PROMPT("prompt"), RESPONSE("completion")
-#define PANDALM                                                                                    \
-    NEED("instruction", "response1", "response2"), PROMPT("instruction", "input"),                 \
-        RESPONSE("response1", "response2")
-#define ALPACA NEED("instruction", "output"), PROMPT("instruction", "input"), RESPONSE("output")
-#define LLMBAR                                                                                     \
-    NEED("input", "output_1", "output_2"), PROMPT("input"), RESPONSE("output_1", "output_2")
-#define RLHF_PAIR                                                                                  \
-    NEED("prompt", "answer1", "answer2"), PROMPT("prompt"), RESPONSE("answer1", "answer2")
-#define XSTEST NEED("id", "type", "prompt"), PROMPT("prompt"), RESPONSE("completion")
-#define HATECHECK NEED("case_id", "functionality"), PROMPT("text", "test_case")
-#define NONE .reference = NULL
+/* Those that are known by their members: what they need, which of that are the responses. */
+#define TRL_PREFERENCE NEED("chosen", "rejected"), RESPONSE("chosen", "rejected")
+#define TRL_KTO NEED("prompt", "completion", "label"), RESPONSE("completion")
+#define TRL_SFT NEED("prompt", "completion"), RESPONSE("completion")
+#define PANDALM NEED("instruction", "response1", "response2"), RESPONSE("response1", "response2")
+#define ALPACA NEED("instruction", "output"), RESPONSE("output")
+#define LLMBAR NEED("input", "output_1", "output_2"), RESPONSE("output_1", "output_2")
+#define RLHF_PAIR NEED("prompt", "answer1", "answer2"), RESPONSE("answer1", "answer2")
+#define XSTEST NEED("id", "type", "prompt"), RESPONSE("completion"), .closed = true
+#define HATECHECK NEED("case_id", "functionality"), .closed = true
+#define NONE .closed = false
 #define ALONE .join = NULL
 #define BY(member) .join = member
 #define ANSWERS_BY(member) .join = member, .answers = true
-#define GSM8K NEED("question", "answer"), PROMPT("question"), RESPONSE("answer")
+#define GSM8K NEED("question", "answer"), RESPONSE("answer")
 
 /* Name, functions, id member, how files of it join, shape; in the order in which a record is tried
  * against them: the native form says what it is, and what has more members stands before what has
@@ -50,6 +45,8 @@
     X("gsm8k", lw_shape, "id", ALONE, GSM8K)                                                       \
     X("sharegpt", lw_sharegpt, "id", ALONE, NONE)                                                  \
     X("messages", lw_messages, "id", ALONE, NONE)                                                  \
+    X("named", lw_named, "id", ALONE, NONE)                                                        \
+    X("label-studio", lw_any_text, "id", ALONE, NONE)                                              \
     X("table", lw_columns, "id", ALONE, NONE)
 
 static const struct lw_format table[] = {
@@ -80,7 +77,7 @@ const struct lw_format *lw_format_find(const char *name)
 const struct lw_format *lw_format_guess(const json_t *record)
 {
     for (size_t i = 0; json_is_object(record) && i < NFORMATS; i++)
-        if (table[i].fits(&table[i], record))
+        if (table[i].fits != lw_any_text_fits && table[i].fits(&table[i], record))
             return &table[i];
     return NULL;
 }

@@ -82,6 +82,14 @@ static bool all_of(const char *s, size_t n, const char *set)
     return i == n;
 }
 
+/* A letter alone, or before a bracket: what can be chosen is shown as "A) this". */
+static bool may_be_option(struct lw_span run, const char *s, size_t n)
+{
+    const char *behind = run.s + run.n;
+    return run.n == 1 && *run.s >= 'A' && *run.s <= 'z' &&
+           (n == 1 || (behind < s + n && *behind == ')'));
+}
+
 /* The longest run of safe characters. None begins with a space: that may be the one behind the
  * colon which is put between a role and its text. */
 static struct lw_span safe_run(const char *s, size_t n)
@@ -96,7 +104,8 @@ static struct lw_span safe_run(const char *s, size_t n)
         }
         run.s = run.n ? run.s : s + at;
         run.n += took;
-        best = run.n > best.n ? run : best;
+        if (!may_be_option(run, s, n))
+            best = run.n > best.n ? run : best;
     }
     best.n = best.n < PIECE_MAX ? best.n : PIECE_MAX;
     return best;
@@ -322,13 +331,26 @@ static bool may_mention(struct lw_mention *m, size_t position, size_t *cost)
     return may_be_made(m, position, &raw, cost) || may_hold(m, raw.s, (size_t)raw.n);
 }
 
+static bool parts_mention(struct lw_mention *m, const struct lw_parts *parts)
+{
+    bool found = false;
+    for (size_t i = 0; i < lw_parts_count(parts) && !found; i++) {
+        struct lw_part p = lw_parts_at(parts, i);
+        bool named = p.name.s && p.kind != LW_PART_OTHER && holds(m, p.name.s, p.name.n);
+        found = named || (p.text.s && holds(m, p.text.s, p.text.n));
+    }
+    return found;
+}
+
 static bool task_mentions(struct lw_mention *m, const struct lw_task *t)
 {
-    bool found = holds(m, t->id, strlen(t->id));
+    bool found = holds(m, t->id, strlen(t->id)) || parts_mention(m, t->parts);
     for (size_t i = 0; i < t->nturns && !found; i++)
-        found = holds(m, t->turn[i].text.s, t->turn[i].text.n);
+        found =
+            holds(m, t->turn[i].text.s, t->turn[i].text.n) || parts_mention(m, t->turn[i].parts);
     for (size_t i = 0; i < t->nresponses && !found; i++)
-        found = holds(m, t->response[i].text.s, t->response[i].text.n);
+        found = holds(m, t->response[i].text.s, t->response[i].text.n) ||
+                parts_mention(m, t->response[i].parts);
     return found;
 }
 

@@ -19,6 +19,9 @@ size_t lw_record_id(const char *member, const char *s, size_t n, char to[LW_ID_M
  * none. */
 size_t lw_record_array(const char *member, const char *s, size_t n);
 
+/* The same for an object: the offset of its brace. */
+size_t lw_record_object(const char *member, const char *s, size_t n);
+
 /* The same under the format's rule: the member's, else made from the record's SHA-256, which is
  * computed only when it is needed (or `sha256`, when given). Returns its length. */
 size_t lw_record_name(const struct lw_format *format, const char *s, size_t n, const char *sha256,

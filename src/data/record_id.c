@@ -199,6 +199,12 @@ size_t lw_record_array(const char *member, const char *bytes, size_t n)
     return find_member(&s, member) && take(&s, '[') ? (size_t)(s.p - bytes) : 0;
 }
 
+size_t lw_record_object(const char *member, const char *bytes, size_t n)
+{
+    struct scan s = {bytes, bytes + n};
+    return find_member(&s, member) && take(&s, '{') ? (size_t)(s.p - bytes) - 1 : 0;
+}
+
 size_t lw_record_name(const struct lw_format *format, const char *s, size_t n, const char *sha256,
     char to[LW_ID_MAX + 1])
 {

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "data/sniff.h"
 
+#include "data/format.h"
 #include "data/record.h"
 #include "labelwright/buf.h"
 #include "labelwright/tasks.h"
@@ -94,9 +95,34 @@ static enum lw_code find_container(struct lw_lines *file, uint64_t at, const str
 /* What was found in the first records. */
 struct look {
     const struct lw_format *format;
+    const char *wrap;
     json_t *strange;   /* the first object that no format fits; owned */
     struct lw_err why; /* what is wrong with the first record that cannot be read */
 };
+
+/* What other programs put their own members around. */
+static void guess_inside(const struct lw_format *wanted, const json_t *record, struct look *to)
+{
+    const char *wrap;
+    for (size_t i = 0; !to->wrap && (wrap = lw_source_wrap(record, i)); i++) {
+        const json_t *inner = json_object_get(record, wrap);
+        const struct lw_format *f = wanted ? wanted : lw_format_guess(inner);
+        if (f && (!wanted || f->fits(f, inner) || lw_any_text_fits(f, inner))) {
+            to->format = f;
+            to->wrap = wrap;
+        }
+    }
+}
+
+/* The record itself, or the object in it; of Label Studio whatever is said there. */
+static void guess(const struct lw_format *wanted, const json_t *record, struct look *to)
+{
+    to->format = wanted ? wanted : lw_format_guess(record);
+    if (!to->format || (wanted && !wanted->fits(wanted, record)))
+        guess_inside(wanted, record, to);
+    if (!to->format)
+        guess_inside(lw_format_find("label-studio"), record, to);
+}
 
 /* Parses records from the source's begin on until one fits. */
 static enum lw_code look_at(struct lw_lines *file, const struct lw_source *source,
@@ -114,7 +140,7 @@ static enum lw_code look_at(struct lw_lines *file, const struct lw_source *sourc
         if (raw.blank || raw.n > LW_RECORD_MAX ||
             lw_source_parse(source, raw.s, (size_t)raw.n, &record, &to->why) != LW_OK)
             continue;
-        to->format = wanted ? wanted : lw_format_guess(record);
+        guess(wanted, record, to);
         if (!to->format && !to->strange)
             to->strange = json_incref(record);
         json_decref(record);
@@ -126,7 +152,8 @@ static enum lw_code look_at(struct lw_lines *file, const struct lw_source *sourc
 static bool look_inside(struct lw_lines *file, const struct lw_format *wanted,
     struct lw_source *source, struct look *to)
 {
-    static const char *const name[] = {"prompts", "data", "rows", "tasks", "examples"};
+    static const char *const name[] = {"prompts", "data", "rows", "tasks", "examples", "records",
+        "items", "samples", "instances", "questions", "results"};
     const char *s;
     size_t n;
     struct look inner = {0};
@@ -139,6 +166,7 @@ static bool look_inside(struct lw_lines *file, const struct lw_format *wanted,
         member.begin = source->begin + at;
         if (at && look_at(file, &member, wanted, &inner, NULL) == LW_OK && inner.format)
             *source = member;
+        to->wrap = inner.wrap;
         json_decref(inner.strange);
         inner.strange = NULL;
     }
@@ -195,6 +223,7 @@ static enum lw_code settle(struct lw_lines *file, const struct lw_format *wanted
         code = refuse(file, first, &look, err);
     json_decref(look.strange);
     to->format = look.format;
+    to->wrap = look.wrap;
     return code;
 }
 

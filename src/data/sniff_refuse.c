@@ -83,13 +83,11 @@ enum lw_code lw_refuse_content(
 static const struct {
     const char *one, *other, *what;
 } hints[] = {
-    {"annotations", "data", "Label Studio's annotations, which are answers and no tasks"},
-    {"annotations", NULL, "Label Studio's annotations, which are answers and no tasks"},
-    {"data", NULL, "tasks for a Label Studio interface, which this version does not read"},
+    {"annotations", NULL,
+        "Label Studio's annotations without the tasks they are about: export them with \"data\""},
     {"question", "label", "PRM800K: this version cannot ask about steps"},
     {"steps", "input", "reasoning in steps: this version cannot ask about steps"},
     {"completions", "labels", "trl-stepwise: this version cannot ask about steps"},
-    {"completions", "instruction", "UltraFeedback, which this version does not read"},
 };
 
 static const char *hint_for(const json_t *record)

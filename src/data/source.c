@@ -1,5 +1,6 @@
 #include "data/source.h"
 
+#include "data/format.h"
 #include "data/record.h"
 #include "labelwright/buf.h"
 
@@ -93,12 +94,47 @@ bool lw_source_whole(
     return record->ended && source->container != LW_MEMBER && more;
 }
 
+static const char *const wraps[] = {"row", "data", "fields", "inputs", "sample", "example"};
+
+bool lw_is_wrap(const char *member)
+{
+    for (size_t i = 0; i < sizeof wraps / sizeof *wraps; i++)
+        if (strcmp(wraps[i], member) == 0)
+            return true;
+    return false;
+}
+
+const char *lw_source_wrap(const json_t *record, size_t n)
+{
+    for (size_t i = 0; i < sizeof wraps / sizeof *wraps; i++)
+        if (json_is_object(json_object_get(record, wraps[i])) && n-- == 0)
+            return wraps[i];
+    return NULL;
+}
+
+/* The object inside takes the record's place. */
+static enum lw_code unwrap(const char *member, json_t **record, struct lw_err *err)
+{
+    json_t *inner = json_object_get(*record, member);
+    enum lw_code code =
+        json_is_object(inner)
+            ? LW_OK
+            : lw_fail(err, LW_EBAD, "\"%s\" is %s: in this file each task stands in it.", member,
+                  inner ? "no object" : "missing");
+    if (code == LW_OK)
+        json_incref(inner);
+    json_decref(*record);
+    *record = code == LW_OK ? inner : NULL;
+    return code;
+}
+
 enum lw_code lw_source_parse(
     const struct lw_source *source, const char *bytes, size_t n, json_t **to, struct lw_err *err)
 {
     if (source->container == LW_ROWS)
         return lw_table_row(source->table, bytes, n, to, err);
-    return lw_task_record(bytes, n, to, err);
+    enum lw_code code = lw_task_record(bytes, n, to, err);
+    return code == LW_OK && source->wrap ? unwrap(source->wrap, to, err) : code;
 }
 
 static size_t name_row(const struct lw_source *source, const char *s, size_t n, const char *sha256,
@@ -110,12 +146,22 @@ static size_t name_row(const struct lw_source *source, const char *s, size_t n, 
     return len ? len : lw_record_name(&hashed, s, n, sha256, to);
 }
 
+/* The id of the task inside, before that of the record around it. */
+static size_t name_inner(
+    const struct lw_source *source, const char *s, size_t n, char to[LW_ID_MAX + 1])
+{
+    size_t look = n > LW_RECORD_MAX ? LW_RECORD_HEAD : n;
+    size_t at = source->format->id_member ? lw_record_object(source->wrap, s, look) : 0;
+    return at ? lw_record_id(source->format->id_member, s + at, look - at, to) : 0;
+}
+
 size_t lw_source_name(const struct lw_source *source, const char *s, size_t n, const char *sha256,
     char to[LW_ID_MAX + 1])
 {
     if (source->container == LW_ROWS)
         return name_row(source, s, n, sha256, to);
-    return lw_record_name(source->format, s, n, sha256, to);
+    size_t len = source->wrap ? name_inner(source, s, n, to) : 0;
+    return len ? len : lw_record_name(source->format, s, n, sha256, to);
 }
 
 void lw_source_fini(struct lw_source *source)
@@ -135,10 +181,10 @@ static char *table_shape(const struct lw_source *source)
 
 char *lw_source_shape(const struct lw_source *source)
 {
-    static const char *const name[] = {[LW_VALUES] = "values", [LW_MEMBER] = "member"};
-    if (source->container == LW_LINES)
-        return lw_strdup(source->format->name);
+    static const char *const name[] = {
+        [LW_LINES] = "", [LW_VALUES] = " values", [LW_MEMBER] = " member"};
     if (source->container == LW_ROWS)
         return table_shape(source);
-    return lw_format("%s %s", source->format->name, name[source->container]);
+    return lw_format("%s%s%s%s", source->format->name, name[source->container],
+        source->wrap ? " in " : "", source->wrap ? source->wrap : "");
 }

@@ -12,6 +12,8 @@ struct lw_source {
     enum lw_container container;
     struct lw_grid *table; /* of LW_ROWS */
     uint64_t begin;        /* of the first record, or of what stands before it */
+    const char *wrap; /* each task is the object under this member of its record; NULL: the record
+                       * itself */
 };
 
 void lw_source_fini(struct lw_source *source);
@@ -33,6 +35,11 @@ enum lw_code lw_source_parse(
 struct lw_task *lw_source_task(const struct lw_source *source, const char *bytes, size_t n);
 size_t lw_source_name(const struct lw_source *source, const char *s, size_t n, const char *sha256,
     char to[LW_ID_MAX + 1]);
+
+/* The member by which other programs wrap their tasks, if one of the record's is: {"row": {…}} of
+ * the Hugging Face viewer, {"data": {…}} of Label Studio, {"fields": {…}} of Argilla. NULL for
+ * none; the n-th of those that may be. */
+const char *lw_source_wrap(const json_t *record, size_t n);
 
 /* Everything that decides where records begin and how they are named, as a text; new. */
 char *lw_source_shape(const struct lw_source *source);

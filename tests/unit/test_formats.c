@@ -2,6 +2,7 @@
 #include "data/json_big.h"
 #include "labelwright/buf.h"
 #include "labelwright/task.h"
+#include "outline.h"
 #include "shared.h"
 
 static struct lw_task *parse(const char *format, const char *record)
@@ -57,10 +58,17 @@ static void test_guess(void **state)
         {"{\"id\":1,\"messages\":[]}", "messages"},
         {"{\"chosen\":\"\",\"rejected\":\"\"}", NULL},
         {"{\"prompt\":\"p\",\"completion\":[]}", NULL},
-        {"{\"prompt\":\"p\",\"completion\":\"c\",\"responses\":[]}", "native"},
+        {"{\"prompt\":\"p\",\"completion\":\"c\",\"responses\":[]}", "trl-sft"},
+        {"{\"prompt\":\"p\",\"responses\":[\"a\"],\"difficulty\":3}", "native"},
+        {"{\"question\":\"p\",\"responses\":[\"a\"]}", "named"},
+        {"{\"input\":\"i\",\"steps\":[\"a\"]}", NULL},
+        {"{\"prompt\":\"p\",\"completions\":[\"a\"],\"labels\":[true]}", NULL},
         {"{\"question_id\":1,\"model_id\":\"m\",\"choices\":[{\"turns\":[\"a\"]}]}",
             "mt-bench-answers"},
-        {"{\"text\":\"t\"}", NULL},
+        {"{\"text\":\"t\"}", "named"},
+        {"{\"text\":\"\"}", NULL},
+        {"{\"title\":7}", "named"},
+        {"{\"headline\":\"t\"}", NULL},
         {"{}", NULL},
         {"[]", NULL},
     };
@@ -71,21 +79,6 @@ static void test_guess(void **state)
             fail_msg("%s: %s", cases[i].record, f ? f->name : "none");
         json_decref(record);
     }
-}
-
-/* What a record of each format becomes: turns as "role: text", then the responses as "id: text",
- * then the reference, a line each. */
-static char *outline(const struct lw_task *t)
-{
-    struct lw_buf b = {0};
-    for (size_t i = 0; i < t->nturns; i++)
-        lw_buf_fmt(&b, "%s: %.*s\n", t->turn[i].role, (int)t->turn[i].text.n, t->turn[i].text.s);
-    for (size_t i = 0; i < t->nresponses; i++)
-        lw_buf_fmt(
-            &b, "%s= %.*s\n", t->response[i].id, (int)t->response[i].text.n, t->response[i].text.s);
-    if (t->reference.s)
-        lw_buf_fmt(&b, "reference %.*s\n", (int)t->reference.n, t->reference.s);
-    return lw_buf_take(&b);
 }
 
 static const struct {
@@ -108,15 +101,16 @@ static const struct {
     {"{'messages':[{'role':'user','content':'q'},{'role':'assistant','tool_calls':[{'function':"
      "{'name':'look','arguments':'{1}'}}]},{'role':'tool','content':'rain'},"
      "{'role':'assistant','content':'wet'}],'tools':[]}",
-        "messages", NULL, "user: q\nassistant: look({1})\ntool: rain\nr1= wet\n"},
+        "messages", NULL, "user: q\nassistant: \ntool: rain\nr1= wet\nassistant[call look|{1}]\n"},
     {"{'id':7,'messages':[{'role':'user','content':[{'type':'text','text':'see'},{'type':"
      "'image_url'},'b']},{'role':'assistant','content':'ok','tool_calls':[{'function':{'name':'f',"
      "'arguments':{'a':1}}},{'x':2}]}]}",
-        "messages", "7", "user: see\n\n[image_url]\n\nb\nr1= ok\n\nf({\"a\":1})\n\n{\"x\":2}\n"},
+        "messages", "7",
+        "user: see\n\nb\nr1= ok\nuser[picture |]\nr1[call f|{\"a\":1}]\nr1[call |{\"x\":2}]\n"},
     {"{'id':18446744073709551616,'messages':[{'role':'user','content':'q'},{'role':'assistant',"
      "'tool_calls':[{'function':{'name':'f','arguments':{'a':0.1,'b':[9223372036854775808]}}}]}]}",
         "messages", "18446744073709551616",
-        "user: q\nr1= f({\"a\":0.1,\"b\":[9223372036854775808]})\n"},
+        "user: q\nr1= \nr1[call f|{\"a\":0.1,\"b\":[9223372036854775808]}]\n"},
     {"{'id':'s','conversations':[{'from':'system','value':'s'},{'from':'human','value':'q'},"
      "{'from':'gpt','value':'a'}]}",
         "sharegpt", "s", "system: s\nuser: q\nr1= a\n"},
@@ -155,14 +149,6 @@ static const struct {
     {"{'prompt':'p','results':[{'sampling_config':'s','outputs':['a','b']},{'outputs':['c']}]}",
         "oasst-eval", NULL, "user: p\nr1= a\nr2= b\nr3= c\n"},
 };
-
-static char *quoted(const char *record)
-{
-    char *s = lw_strdup(record);
-    for (char *p = s; *p; p++)
-        *p = *p == '\'' ? '"' : *p;
-    return s;
-}
 
 static void test_each_format_is_recognised_and_read(void **state)
 {

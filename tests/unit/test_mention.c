@@ -5,6 +5,7 @@
 #include "labelwright/glyph.h"
 #include "labelwright/mention.h"
 #include "labelwright/utf8.h"
+#include "outline.h"
 #include "tasks_rig.h"
 
 #include <ctype.h>
@@ -31,18 +32,6 @@ static bool text_holds(const char *s, size_t len, const char *needle, size_t n)
     bool found = lw_find(&wanted, s, len, 0, &took) < len;
     lw_needle_fini(&wanted);
     return found;
-}
-
-static size_t texts(const struct lw_task *t)
-{
-    return 1 + t->nturns + t->nresponses;
-}
-
-static struct lw_span text_at(const struct lw_task *t, size_t i)
-{
-    if (i == 0)
-        return (struct lw_span){t->id, strlen(t->id)};
-    return i <= t->nturns ? t->turn[i - 1].text : t->response[i - 1 - t->nturns].text;
 }
 
 static bool task_holds(const struct lw_task *t, const char *needle, size_t n)
@@ -336,11 +325,15 @@ static void found_in_disguise(void **state)
             "\"x\"}],\"rejected\":[{\"role\":\"tool\",\"content\":\"y\"}]}\n",
             " fine"},
         {"messages",
-            "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\"}]}]}\n",
-            "[image"},
-        {"messages", CALL("{ }"), "get({"},
+            "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":"
+            "\"cat.png\"}]}]}\n",
+            "cat.p"},
+        {"named", "{\"question\":\"q?\",\"choices\":[\"one\",\"two\"]}\n", "B) t"},
+        {"named", "{\"question\":\"q?\",\"choices\":[\"one\",\"two\"]}\n", "B"},
+        {"messages", CALL("{ }"), "get"},
+        {"messages", CALL("{ }"), "{}"},
         {"messages", CALL("[1, 2]"), "1,2"},
-        {"messages", CALL("\"x\""), "get(x"},
+        {"messages", CALL("\"x\""), "x"},
         {"messages", CALL("{\"a\":\"\\u000ano\"}"), "nno"},
         {"messages", CALL("{\"a\":true}"), "\"a\":true"},
         {"gsm8k", "question,answer\na,\"wo\"rd\n", "word"},

@@ -40,17 +40,17 @@ static const struct {
     {"markdown/arenahard01_question.jsonl", 500, 0, "Use ABC notation"},
     {"markdown/arenahard01_gpt-4-0314.jsonl", 500, 1, "Tell me how to implement a SCIM"},
     {"label-studio/lsf_pairwise_config.xml", 0, 0, "looks like HTML or XML"},
-    {"label-studio/lsf_pairwise_tasks.json", 0, 0, "Label Studio interface"},
-    {"label-studio/lsf_pairwise_annotations_1.json", 0, 0, "Label Studio's annotations"},
+    {"label-studio/lsf_pairwise_tasks.json", 1, 0, "In a little while"},
+    {"label-studio/lsf_pairwise_annotations_1.json", 1, 0, "In a little while"},
     {"label-studio/lsf_ranker_config.xml", 0, 0, "looks like HTML or XML"},
-    {"label-studio/lsf_ranker_tasks.json", 0, 0, "Label Studio interface"},
+    {"label-studio/lsf_ranker_tasks.json", 1, 0, "item 0 title"},
     {"label-studio/lsf_ranker_annotations_1.json", 0, 0, "Label Studio's annotations"},
     {"label-studio/lsf_dialogue_analysis_config.xml", 0, 0, "looks like HTML or XML"},
-    {"label-studio/lsf_dialogue_analysis_tasks.json", 0, 0, "Label Studio interface"},
+    {"label-studio/lsf_dialogue_analysis_tasks.json", 1, 0, "Mr. Wolfe"},
     {"label-studio/lsf_sentiment_analysis_config.xml", 0, 0, "looks like HTML or XML"},
-    {"label-studio/lsf_sentiment_analysis_tasks.json", 0, 0, "Label Studio interface"},
+    {"label-studio/lsf_sentiment_analysis_tasks.json", 100, 1, "Not much to write about"},
     {"label-studio/lsf_taxonomy_config.xml", 0, 0, "looks like HTML or XML"},
-    {"label-studio/lsf_taxonomy_tasks.json", 0, 0, "Label Studio interface"},
+    {"label-studio/lsf_taxonomy_tasks.json", 1, 1, "Not much to write about"},
     {"label-studio/rlhf_ls_input_data.json", 32, 2, "What is the latest news"},
     {"photos/chelsea.png", 0, 0, "is a picture"},
     {"photos/rocket.jpg", 0, 0, "is a picture"},
@@ -78,7 +78,8 @@ static void expect_tasks(const struct lw_project *project, size_t nth)
         assert_int_equal(lw_tasks_load(t, i, &task, &err), LW_OK);
         if (task->unreadable)
             fail_msg("%s, record %zu: %s", files[nth].path, i + 1, task->unreadable);
-        assert_int_equal(i ? 1 : task->nresponses, i ? 1 : responses);
+        if (i == 0 && task->nresponses != responses)
+            fail_msg("%s: %zu responses", files[nth].path, task->nresponses);
         assert_true(task->nturns + task->nresponses > 0);
         if (i == 0)
             assert_non_null(memmem(task->turn[0].text.s, task->turn[0].text.n, files[nth].says,
@@ -102,7 +103,8 @@ static void check_file(const char *path, size_t nth)
         assert_true(made);
         expect_tasks(project, nth);
     } else {
-        assert_int_equal(code, LW_EBAD);
+        if (code != LW_EBAD)
+            fail_msg("%s opens", path);
         if (!strstr(err.text, files[nth].says) || strchr(err.text, '\n') || !strstr(err.text, path))
             fail_msg("%s", err.text);
     }

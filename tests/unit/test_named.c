@@ -1,0 +1,187 @@
+/* Records of datasets whose members' names say what they are: nobody compares blind, and no right
+ * answer is rated. */
+#include "data/use.h"
+#include "outline.h"
+#include "shared.h"
+
+static const struct {
+    const char *record, *outline;
+} records[] = {
+    /* pairs */
+    {"{'system':'s','question':'q','chosen':'a','rejected':'b'}",
+        "system: s\nuser: q\nchosen= a\nrejected= b\n"},
+    {"{'instruction':'do','input':'','output_1':'a','output_2':'b'}",
+        "user: do\noutput_1= a\noutput_2= b\n"},
+    {"{'instruction':'do','output_1':'a','output_2':'b','generator_1':'m','preference':1.5}",
+        "user: do\noutput_1= a\noutput_2= b\n"},
+    {"{'instruction':'do','response_a':'a','response_b':'b'}",
+        "user: do\nresponse_a= a\nresponse_b= b\n"},
+    {"{'prompt':'p','response_a':'a','response_b':'b','winner_model_a':1,'model_a':'m'}",
+        "user: p\nresponse_a= a\nresponse_b= b\n"},
+    {"{'prompt':'p','response_0':'a','response_1':'b','is_response_0_safe':true,"
+     "'better_response_id':0,'response_0_severity_level':2}",
+        "user: p\nresponse_0= a\nresponse_1= b\n"},
+    {"{'conversations':[{'from':'human','value':'q'}],'chosen':{'from':'gpt','value':'a'},"
+     "'rejected':{'from':'gpt','value':'b'}}",
+        "user: q\nchosen= a\nrejected= b\n"},
+    {"{'messages':[{'role':'user','content':'q'},{'role':'assistant','content':'a'}],"
+     "'rejected_response':'b'}",
+        "user: q\nrejected_response= b\nr2= a\n"},
+    {"{'prompt':'q','prompt_id':'f','chosen':[{'role':'user','content':'q'},{'role':'assistant',"
+     "'content':'a'}],'rejected':[{'role':'user','content':'q'},{'role':'assistant','content':"
+     "'b'}],'messages':[{'role':'user','content':'q'},{'role':'assistant','content':'a'}],"
+     "'score_chosen':8.5}",
+        "user: q\nchosen= a\nrejected= b\n"},
+    {"{'system':'s','chosen':[{'role':'user','content':'q'},{'role':'assistant','content':'a'}],"
+     "'rejected':[{'role':'user','content':'q'},{'role':'assistant','content':'b'}]}",
+        "system: s\nuser: q\nchosen= a\nrejected= b\n"},
+    {"{'question_id':'x','model_a':'m','winner':'tie','conversation_a':[{'role':'user','content':"
+     "'q'},{'role':'assistant','content':'a'}],'conversation_b':[{'role':'user','content':'q'},"
+     "{'role':'assistant','content':'b'}],'turn':1}",
+        "user: q\nconversation_a= a\nconversation_b= b\n"},
+    {"{'post_id':'x','domain':'d','history':'q','human_ref_A':'a','human_ref_B':'b','labels':1}",
+        "user: q\nhuman_ref_A= a\nhuman_ref_B= b\n"},
+    {"{'qid':1,'question':'q','metadata':['u'],'response_j':'a','response_k':'b'}",
+        "user: q\nresponse_j= a\nresponse_k= b\n"},
+    {"{'question':{'full_text':'q','id':'x'},'answer_0':'a','answer_1':'b','score_0':-1}",
+        "user: q\nanswer_0= a\nanswer_1= b\n"},
+    {"{'Prompt':'p','Response A':'a','Response B':'b','Better?':'A'}",
+        "user: p\nResponse A= a\nResponse B= b\n"},
+    {"{'question':'q','gpt4_answer':'a','claude_answer':'b','gold_answer':'g'}",
+        "user: q\ngpt4_answer= a\nclaude_answer= b\nreference g\n"},
+    /* lists */
+    {"{'instruction':'i','models':['m'],'completions':[{'model':'m','response':'a','annotations':"
+     "{'h':{'Rating':'1'}},'critique':'c'},{'model':'n','response':'b'}]}",
+        "user: i\nr1= a\nr2= b\n"},
+    {"{'prompt':'p','answers':[{'answer':'a','model':'m','rank':1},{'answer':'b','rank':2}],"
+     "'turns':1,'num_responses':2}",
+        "user: p\nr1= a\nr2= b\n"},
+    {"{'qid':1,'question':'q','answers':[{'answer_id':7,'text':'a','pm_score':2},{'answer_id':8,"
+     "'text':'b'}]}",
+        "user: q\n7= a\n8= b\n"},
+    {"{'info':{'id':'x','post':'long','title':'t'},'summaries':[{'text':'a','policy':'p'},{'text':"
+     "'b'}],'choice':1}",
+        "user: long\n\nt\nr1= a\nr2= b\n"},
+    {"{'input':'i','generations':['a','b'],'generation_model':['m','n']}",
+        "user: i\nr1= a\nr2= b\n"},
+    {"{'question':'q','human_answers':['a'],'chatgpt_answers':['b']}", "user: q\nr1= a\nr2= b\n"},
+    {"{'prompt':'p','choices':[{'index':0,'message':{'role':'assistant','content':'a'}}]}",
+        "user: p\nr1= a\n"},
+    /* one response, and the right one */
+    {"{'question':'q','answer':'g','model_answer':'a'}", "user: q\nmodel_answer= a\nreference g\n"},
+    {"{'question':'q','answer':'g','response':'a'}", "user: q\nr1= a\nreference g\n"},
+    {"{'question':'q','answer':'a'}", "user: q\nanswer= a\n"},
+    {"{'prompt':'p','response':'a','helpfulness':4}", "user: p\nr1= a\n"},
+    {"{'instruction':'i','context':'c','response':'a','category':'x'}", "user: i\n\nc\nr1= a\n"},
+    {"{'context':'c','instruction':'i','response':'a'}", "user: i\n\nc\nr1= a\n"},
+    {"{'id':'x','system_prompt':'s','question':'q','response':'a'}", "system: s\nuser: q\nr1= a\n"},
+    {"{'input':[{'role':'system','content':'s'},{'role':'user','content':'q'}],'ideal':'g'}",
+        "system: s\nuser: q\nreference g\n"},
+    {"{'context':'c','question':'q','answers':{'text':['g'],'answer_start':[1]}}",
+        "user: q\n\nc\nreference g\n"},
+    {"{'question':'q','choices':['x','y'],'answer':1}", "user: q\n\nA) x\nB) y\nanswer= 1\n"},
+    {"{'task_id':'t','prompt':'p','canonical_solution':'g','completion':'a'}",
+        "user: p\ncompletion= a\nreference g\n"},
+    {"{'Question':'q','Best Answer':'g','Incorrect Answers':'w','Category':'c'}",
+        "user: q\nreference g\n"},
+    {"{'user_input':'q','model_output':'a','human_annotation':true,'toxicity':0}",
+        "user: q\nmodel_output= a\n"},
+    {"{'instruction':'i','input':'','output':'a','text':'Below is an instruction. i Response: a'}",
+        "user: i\noutput= a\n"},
+    {"{'article':'long','highlights':'a'}", "user: long\nhighlights= a\n"},
+    {"{'premise':'p','hypothesis':'h','label':0}", "user: p\n\nh\n"},
+    {"{'Input.question':'q','Input.response_1':'a','Input.response_2':'b','Answer.rating':'4'}",
+        "user: q\nInput.response_1= a\nInput.response_2= b\n"},
+    /* conversations */
+    {"{'conversation_hash':'x','model':'m','conversation':[{'content':'q','role':'user'},"
+     "{'content':'a','role':'assistant'}],'turn':1}",
+        "user: q\nr1= a\n"},
+    {"{'instruction':'now','input':'','output':'a','history':[['one','two'],['three','four']]}",
+        "user: one\nassistant: two\nuser: three\nassistant: four\nuser: now\noutput= a\n"},
+    {"{'id':'1','dialogue':['one','two','three']}", "user: one\nassistant: two\nuser: three\n"},
+    {"{'dialogue':[{'speaker':'Ann','text':'one'},{'speaker':'Bob','utterance':'two'}]}",
+        "Ann: one\nBob: two\n"},
+    {"{'system':'s','messages':[{'role':'system','content':'s'},{'role':'user','content':'q'}]}",
+        "system: s\nuser: q\n"},
+    {"{'system':'s','conversations':[{'from':'human','value':'q'},{'from':'gpt','value':'a'}]}",
+        "system: s\nuser: q\nr1= a\n"},
+    {"{'messages':[{'role':'user','content':'q'}],'question':'q','responses':['a','b']}",
+        "user: q\nr1= a\nr2= b\n"},
+    /* what is no text */
+    {"{'prompt':'p','image':'cat.png','response':'a'}", "user: p\nr1= a\ntask[picture cat.png|]\n"},
+    {"{'messages':[{'role':'user','content':'q'},{'role':'assistant','content':[{'type':'thinking',"
+     "'thinking':'hm'},{'type':'text','text':'a'},{'type':'tool_use','id':'c1','name':'f','input':"
+     "{'x':1}}]},{'role':'user','content':[{'type':'tool_result','tool_use_id':'c1','content':"
+     "[{'type':'text','text':'rain'}]}]}]}",
+        "user: q\nassistant: a\nuser: \nassistant[reasoning |hm]\nassistant[call f|{\"x\":1}]\n"
+        "user[result c1|rain]\n"},
+    {"{'messages':[{'role':'user','content':[{'type':'image_url','image_url':{'url':'http://x/c."
+     "png'}},{'type':'image','source':{'type':'base64','media_type':'image/png','data':'iVB'}},"
+     "{'type':'image_url','image_url':{'url':'data:image/jpeg;base64,AA'}}]},{'role':'assistant',"
+     "'content':null,'refusal':'no','reasoning_content':'hm'}]}",
+        "user: \nr1= \nuser[picture http://x/c.png|]\nuser[picture image/png|]\n"
+        "user[picture image/jpeg|]\nr1[reasoning |hm]\nr1[refusal |no]\n"},
+    {"{'messages':[{'role':'user','content':'q'}],'tools':[{'type':'function','function':{'name':"
+     "'f','description':'d'}}]}",
+        "user: q\ntask[tool f|{\"description\":\"d\"}]\n"},
+    {"{'messages':[{'role':'user','content':[{'type':'audio','id':1}]}]}",
+        "user: \nuser[other audio|{\"type\":\"audio\",\"id\":1}]\n"},
+};
+
+static void test_each_record_opens_with_all_that_matters(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
+        char *text = quoted(records[i].record);
+        json_t *record = json_loads(text, 0, NULL);
+        const struct lw_format *f = lw_format_guess(record);
+        if (!f)
+            fail_msg("%s: no format", text);
+        struct lw_task *t = lw_task_parse(f, text, strlen(text));
+        char *is = t->unreadable ? lw_strdup(t->unreadable) : outline(t);
+        if (strcmp(is, records[i].outline) != 0)
+            fail_msg("%s as %s\n  gives %s\n  wants %s", text, f->name, is, records[i].outline);
+        free(is);
+        lw_task_free(t);
+        json_decref(record);
+        free(text);
+    }
+}
+
+static void test_uses_of_names(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        enum lw_use use;
+    } cases[] = {
+        {"prompt", LW_USE_PROMPT},
+        {"Prompt", LW_USE_PROMPT},
+        {"responseA", LW_USE_RESPONSE},
+        {"Model Response 2", LW_USE_RESPONSE},
+        {"chosen_text", LW_USE_RESPONSE},
+        {"response_length", LW_USE_ASIDE},
+        {"response_id", LW_USE_ASIDE},
+        {"is_response_1_safe", LW_USE_ASIDE},
+        {"chosen_model", LW_USE_ASIDE},
+        {"reference_answer", LW_USE_REFERENCE},
+        {"correct_answers", LW_USE_REFERENCE},
+        {"incorrect_answers", LW_USE_NONE},
+        {"what would you answer", LW_USE_NONE},
+        {"explanation", LW_USE_NONE},
+        {"", LW_USE_NONE},
+        {"___", LW_USE_NONE},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (lw_use_of(cases[i].name) != cases[i].use)
+            fail_msg("%s: %d", cases[i].name, lw_use_of(cases[i].name));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_each_record_opens_with_all_that_matters),
+        cmocka_unit_test(test_uses_of_names),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
