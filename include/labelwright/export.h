@@ -30,6 +30,7 @@
     X(DEGREE, "ratings became good or bad")                                                        \
     X(STRENGTH, "strengths of preference dropped")                                                 \
     X(ORIGINAL, "originals of corrections dropped: they stand in the task files")                  \
+    X(PART, "calls, reasoning and pictures left out: the format has no place for them")            \
     X(COLUMN, "answers dropped: beyond the columns for 100 different responses")                   \
     X(KIND, "answers of another JSON type than their question has now: loaders may refuse them")   \
     X(OTHER, "answers to other questions dropped")                                                 \

@@ -63,12 +63,33 @@ void lw_plain_header(const struct lw_sitting *s)
     printf(", task %zu of %zu%s\n", s->nth + 1, lw_tasks_count(s->with.tasks), state_word(s));
 }
 
+/* What is no text, each behind a word for it. */
+static void put_parts(const struct lw_parts *parts)
+{
+    static const char *const word[LW_PART_KINDS] = {[LW_PART_CALL] = "Call",
+        [LW_PART_RESULT] = "Result",
+        [LW_PART_REASONING] = "Reasoning",
+        [LW_PART_REFUSAL] = "Refusal",
+        [LW_PART_PICTURE] = "Picture",
+        [LW_PART_TOOL] = "Tool",
+        [LW_PART_OTHER] = "Part"};
+    for (size_t i = 0; i < lw_parts_count(parts); i++) {
+        struct lw_part p = lw_parts_at(parts, i);
+        if (p.kind == LW_PART_TEXT)
+            continue;
+        char *title = lw_format("%s %.*s", word[p.kind], (int)p.name.n, p.name.s ? p.name.s : "");
+        put_part(title, p.text.s ? p.text : (struct lw_span){"", 0});
+        free(title);
+    }
+}
+
 static void put_responses(const struct lw_sitting *s)
 {
     const struct lw_task *t = s->task;
     for (size_t i = 0; i < t->nresponses; i++) {
         char letter[] = {lw_sitting_letter(s, s->order[i]), '\0'};
         put_part(t->nresponses > 1 ? letter : "Response", t->response[s->order[i]].text);
+        put_parts(t->response[s->order[i]].parts);
     }
 }
 
@@ -82,8 +103,12 @@ void lw_plain_task(const struct lw_sitting *s)
         put_part("This record cannot be read", why);
         return;
     }
-    for (size_t i = 0; i < t->nturns; i++)
-        put_part(t->nturns > 1 ? t->turn[i].role : "Prompt", t->turn[i].text);
+    put_parts(t->parts);
+    for (size_t i = 0; i < t->nturns; i++) {
+        bool other = t->nturns > 1 || strcmp(t->turn[i].role, "user") != 0;
+        put_part(other ? t->turn[i].role : "Prompt", t->turn[i].text);
+        put_parts(t->turn[i].parts);
+    }
     put_responses(s);
     if (t->reference.s)
         put_part("Reference", t->reference);

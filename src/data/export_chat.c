@@ -81,6 +81,11 @@ static void add_transcript(
 void lw_hh_pair(struct lw_exporting *x, const struct lw_task *t, const struct lw_response *better,
     const struct lw_response *worse)
 {
+    lw_export_lose_parts(x, t->parts);
+    for (size_t i = 0; i < t->nturns; i++)
+        lw_export_lose_parts(x, t->turn[i].parts);
+    lw_export_lose_parts(x, better->parts);
+    lw_export_lose_parts(x, worse->parts);
     lw_buf_char(&x->out, '{');
     add_transcript(x, "chosen", t, better->text);
     lw_buf_char(&x->out, ',');
@@ -89,7 +94,13 @@ void lw_hh_pair(struct lw_exporting *x, const struct lw_task *t, const struct lw
     x->report->written++;
 }
 
-/* A tool's message would need the id of its call, which a turn does not keep. */
+/* A tool's message must name the call that it answers. */
+static bool answers_call(const struct lw_turn *turn)
+{
+    return strcmp(turn->role, "tool") == 0 &&
+           json_is_string(json_object_get(turn->message, "tool_call_id"));
+}
+
 bool lw_chat_takes(struct lw_exporting *x, const struct lw_task *t)
 {
     static const char *const known[] = {"system", "developer", "user", "assistant", NULL};
@@ -99,7 +110,7 @@ bool lw_chat_takes(struct lw_exporting *x, const struct lw_task *t)
         size_t k = 0;
         while (known[k] && strcmp(known[k], t->turn[i].role) != 0)
             k++;
-        if (!known[k]) {
+        if (!known[k] && !answers_call(&t->turn[i])) {
             lw_export_lose(x, LW_LOSS_ROLE);
             return false;
         }
@@ -113,10 +124,12 @@ void lw_chat_one(
     (void)good;
     lw_buf_str(&x->out, "{\"messages\":[");
     for (size_t i = 0; i < t->nturns; i++) {
-        lw_export_message(&x->out, t->turn[i].role, t->turn[i].text);
+        lw_export_turn(x, &x->out, &t->turn[i]);
         lw_buf_char(&x->out, ',');
     }
-    lw_export_message(&x->out, "assistant", r->text);
-    lw_buf_str(&x->out, "]}\n");
+    lw_export_response(x, &x->out, t, r);
+    lw_buf_char(&x->out, ']');
+    lw_export_tools(x, &x->out, t);
+    lw_buf_str(&x->out, "}\n");
     x->report->written++;
 }

@@ -100,8 +100,25 @@ bool lw_export_line(struct lw_exporting *x, const struct lw_standing *s, struct 
 
 json_t *lw_export_answers(const struct lw_buf *line); /* new; NULL when there are none */
 
-/* {"role":…,"content":…} */
-void lw_export_message(struct lw_buf *to, const char *role, struct lw_span text);
+/* {"role":…,"content":…}, and what is no text in members of its own, or counted as left out. What
+ * tools gave back becomes messages before it. */
+struct lw_said {
+    const char *role;
+    struct lw_span text;
+    const struct lw_parts *parts;
+    const json_t *message; /* as it stands in the record, or NULL */
+    bool corrected;        /* the text is not the message's */
+};
+void lw_export_message(struct lw_exporting *x, struct lw_buf *to, const struct lw_said *m);
+void lw_export_turn(struct lw_exporting *x, struct lw_buf *to, const struct lw_turn *turn);
+void lw_export_response(struct lw_exporting *x, struct lw_buf *to, const struct lw_task *t,
+    const struct lw_response *r); /* of `t`, perhaps corrected */
+
+/* ,"tools":… where the task has them; its pictures are counted. */
+void lw_export_tools(struct lw_exporting *x, struct lw_buf *to, const struct lw_task *t);
+
+/* For formats of plain texts. */
+void lw_export_lose_parts(struct lw_exporting *x, const struct lw_parts *parts);
 
 void lw_export_lose(struct lw_exporting *x, enum lw_loss loss);
 

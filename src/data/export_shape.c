@@ -9,9 +9,33 @@
 
 enum { HELD_MAX = 4 * 1024 * 1024 };
 
-static bool single_user_turn(const struct lw_task *t)
+static bool has_calls(const struct lw_parts *parts)
 {
-    return t->nturns == 1 && strcmp(t->turn[0].role, "user") == 0;
+    for (size_t i = 0; i < lw_parts_count(parts); i++) {
+        enum lw_part_kind kind = lw_parts_at(parts, i).kind;
+        if (kind == LW_PART_CALL || kind == LW_PART_RESULT || kind == LW_PART_REFUSAL)
+            return true;
+    }
+    return false;
+}
+
+/* What a text can hold: no calls, no tools. */
+static bool is_plain(const struct lw_task *t, const struct lw_shaped *side, size_t sides)
+{
+    bool plain = t->nturns == 1 && strcmp(t->turn[0].role, "user") == 0 && !t->tools &&
+                 !has_calls(t->turn[0].parts);
+    for (size_t i = 0; i < sides && plain; i++)
+        plain = !has_calls(side[i].response->parts);
+    return plain;
+}
+
+static void lose_parts(
+    struct lw_exporting *x, const struct lw_task *t, const struct lw_shaped *side, size_t sides)
+{
+    lw_export_lose_parts(x, t->parts);
+    lw_export_lose_parts(x, t->turn[0].parts);
+    for (size_t i = 0; i < sides; i++)
+        lw_export_lose_parts(x, side[i].response->parts);
 }
 
 static void fail_spool(struct lw_exporting *x)
@@ -86,15 +110,6 @@ static void release(struct lw_exporting *x, add_line *add)
     lw_shape_fini(x);
 }
 
-void lw_export_message(struct lw_buf *to, const char *role, struct lw_span text)
-{
-    lw_buf_str(to, "{\"role\":");
-    lw_json_add_text(to, role, strlen(role));
-    lw_buf_str(to, ",\"content\":");
-    lw_json_add_text(to, text.s, text.n);
-    lw_buf_char(to, '}');
-}
-
 static void add_prompt(struct lw_exporting *x, const struct lw_task *t, struct lw_buf *to)
 {
     if (!x->conversations) {
@@ -104,16 +119,17 @@ static void add_prompt(struct lw_exporting *x, const struct lw_task *t, struct l
     lw_buf_char(to, '[');
     for (size_t i = 0; i < t->nturns; i++) {
         lw_buf_str(to, i ? "," : "");
-        lw_export_message(to, t->turn[i].role, t->turn[i].text);
+        lw_export_turn(x, to, &t->turn[i]);
     }
     lw_buf_char(to, ']');
 }
 
-static void add_side(struct lw_exporting *x, const struct lw_shaped *side, struct lw_buf *to)
+static void add_side(struct lw_exporting *x, const struct lw_task *t, const struct lw_shaped *side,
+    struct lw_buf *to)
 {
     lw_buf_fmt(to, ",\"%s\":%s", side->name, x->conversations ? "[" : "");
     if (x->conversations)
-        lw_export_message(to, "assistant", side->response->text);
+        lw_export_response(x, to, t, side->response);
     else
         lw_json_add_text(to, side->response->text.s, side->response->text.n);
     lw_buf_str(to, x->conversations ? "]" : "");
@@ -122,7 +138,7 @@ static void add_side(struct lw_exporting *x, const struct lw_shaped *side, struc
 void lw_shape_line(struct lw_exporting *x, const struct lw_task *t, const struct lw_shaped *side,
     size_t sides, const char *label)
 {
-    if (!x->conversations && !single_user_turn(t)) {
+    if (!x->conversations && !is_plain(t, side, sides)) {
         release(x, add_as_conversation);
         x->conversations = true;
     }
@@ -130,9 +146,13 @@ void lw_shape_line(struct lw_exporting *x, const struct lw_task *t, const struct
     lw_buf_str(to, "{\"prompt\":");
     add_prompt(x, t, to);
     for (size_t i = 0; i < sides; i++)
-        add_side(x, &side[i], to);
+        add_side(x, t, &side[i], to);
     if (label)
         lw_buf_fmt(to, ",\"label\":%s", label);
+    if (x->conversations)
+        lw_export_tools(x, to, t);
+    else
+        lose_parts(x, t, side, sides);
     lw_buf_str(to, "}\n");
     x->report->written++;
     hold(x);

@@ -40,18 +40,24 @@ static void push(struct lw_doc *d, struct lw_doc_line line)
     d->v[d->n++] = line;
 }
 
-void lw_doc_line(struct lw_doc *d, enum lw_role role, bool heading, const char *fmt, ...)
+static struct lw_span print(struct lw_doc *d, const char *fmt, va_list ap)
 {
     struct lw_buf b = {0};
+    va_list again;
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, again);
+    va_end(again);
+    vsnprintf(lw_buf_room(&b, (size_t)n), (size_t)n + 1, fmt, ap);
+    return (struct lw_span){own(d, b.data), (size_t)n};
+}
+
+void lw_doc_line(struct lw_doc *d, enum lw_role role, bool heading, const char *fmt, ...)
+{
     va_list ap;
     va_start(ap, fmt);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    struct lw_span s = print(d, fmt, ap);
     va_end(ap);
-    va_start(ap, fmt);
-    vsnprintf(lw_buf_room(&b, (size_t)n), (size_t)n + 1, fmt, ap);
-    va_end(ap);
-    b.len = (size_t)n;
-    push(d, (struct lw_doc_line){own(d, b.data), b.len, role, heading});
+    push(d, (struct lw_doc_line){s.s, s.n, role, heading});
 }
 
 /* True for a character that glyphs leave out when it stands among others. */
@@ -95,6 +101,15 @@ static void push_wrapped(struct lw_doc *d, struct lw_span text, int cols, enum l
         push(
             d, (struct lw_doc_line){text.s + w.v[i].start, w.v[i].end - w.v[i].start, role, false});
     lw_wrap_fini(&w);
+}
+
+void lw_doc_words(struct lw_doc *d, enum lw_role role, int cols, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    struct lw_span s = print(d, fmt, ap);
+    va_end(ap);
+    push_wrapped(d, s, cols, role);
 }
 
 void lw_doc_text(struct lw_doc *d, struct lw_span text, int cols, enum lw_role role, bool raw)

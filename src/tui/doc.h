@@ -48,6 +48,10 @@ void lw_doc_diff(struct lw_doc *d, const struct lw_diff *diff, struct lw_span a,
 void lw_doc_line(struct lw_doc *d, enum lw_role role, bool heading, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* Words of ours with foreign ones in them, wrapped, and found as a text is. */
+void lw_doc_words(struct lw_doc *d, enum lw_role role, int cols, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+
 /* The line that shows byte `at` of one of the texts; the first one behind it where a break
  * swallowed it. */
 size_t lw_doc_line_of(const struct lw_doc *d, const char *at);

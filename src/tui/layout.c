@@ -1,5 +1,6 @@
 /* Which panes there are, what stands in them, and how the rows are shared out. */
 #include "desk_impl.h"
+#include "said.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -52,19 +53,42 @@ static enum lw_role speaker_role(const char *role)
     return strcmp(role, "user") == 0 ? LW_ROLE_ROLE_USER : LW_ROLE_ROLE_MODEL;
 }
 
+/* Which tool it was, or which call it answers. */
+static const char *tool_name(const struct lw_turn *turn)
+{
+    const char *name = json_string_value(json_object_get(turn->message, "name"));
+    return name ? name : json_string_value(json_object_get(turn->message, "tool_call_id"));
+}
+
+static void add_speaker(struct lw_pane *p, const struct lw_turn *turn)
+{
+    const char *name = tool_name(turn);
+    lw_doc_line(&p->doc, speaker_role(turn->role), true, "%s%s%s", speaker(turn->role),
+        name ? " " : "", name ? name : "");
+}
+
 static void fill_prompt(struct lw_desk *d, struct lw_pane *p, int cols)
 {
     const struct lw_task *t = task(d);
+    lw_doc_parts(&p->doc, t->parts, cols, d->fold, d->raw);
     for (size_t i = 0; i < t->nturns; i++) {
         if (t->nturns > 1 || strcmp(t->turn[i].role, "user") != 0)
-            lw_doc_line(
-                &p->doc, speaker_role(t->turn[i].role), true, "%s", speaker(t->turn[i].role));
-        lw_doc_text(&p->doc, t->turn[i].text, cols, LW_ROLE_TEXT, d->raw);
+            add_speaker(p, &t->turn[i]);
+        lw_doc_said(&p->doc, t->turn[i].text, t->turn[i].parts, cols, d->fold, d->raw);
     }
     if (t->reference.s) {
         lw_doc_line(&p->doc, LW_ROLE_TITLE, true, "Reference");
         lw_doc_text(&p->doc, t->reference, cols, LW_ROLE_TEXT, d->raw);
     }
+}
+
+static void fill_response(struct lw_desk *d, struct lw_pane *p, int cols)
+{
+    const struct lw_response *r = &task(d)->response[p->response];
+    if (lw_desk_fill_diff(d, p, cols))
+        lw_doc_other_parts(&p->doc, r->parts, cols, d->fold, d->raw);
+    else
+        lw_doc_said(&p->doc, r->text, r->parts, cols, d->fold, d->raw);
 }
 
 static void fill(struct lw_desk *d, struct lw_pane *p, int cols)
@@ -82,8 +106,8 @@ static void fill(struct lw_desk *d, struct lw_pane *p, int cols)
             lw_desk_curtain_tag(d));
     } else if (p->response < 0) {
         fill_prompt(d, p, cols);
-    } else if (!lw_desk_fill_diff(d, p, cols)) {
-        lw_doc_text(&p->doc, task(d)->response[p->response].text, cols, LW_ROLE_TEXT, d->raw);
+    } else {
+        fill_response(d, p, cols);
     }
 }
 

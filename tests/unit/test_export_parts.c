@@ -1,0 +1,57 @@
+#define _GNU_SOURCE
+/* What messages hold beside text, in formats that have a place for it and in others. */
+#include "export_rig.h"
+
+static void calls_keep_their_structure_and_the_rest_is_counted(void **state)
+{
+    (void)state;
+    struct rig_export x;
+    export_make(&x,
+        "{\"id\":\"t1\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],"
+        "\"messages\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":"
+        "null,"
+        "\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"f\","
+        "\"arguments\":\"{\\\"x\\\":0.1}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"c1\","
+        "\"content\":\"wet\"},{\"role\":\"assistant\",\"content\":\"a\"}]}\n"
+        "{\"id\":\"t2\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":"
+        "\"q\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\"c.png\"}}]},{\"role\":"
+        "\"assistant\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"hm\"},{\"type\":\"text\","
+        "\"text\":\"a\"},{\"type\":\"tool_use\",\"id\":\"c2\",\"name\":\"g\",\"input\":{\"y\":1}}]}"
+        "]}\n");
+    x.question[0].on = LW_ON_RESPONSE;
+    x.question[0].scale = (struct lw_scale){.min = 1, .max = 5};
+    export_label(&x, 0, "{\"quality\":{\"r1\":5}}");
+    export_label(&x, 1, "{\"quality\":{\"r1\":5}}");
+    assert_int_equal(export_as(&x, "openai-chat", "quality"), LW_OK);
+    export_expect(export_line_of(&x, 0, 2),
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":"
+        "\"\","
+        "\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"f\","
+        "\"arguments\":\"{\\\"x\\\":0.1}\"}}]},{\"role\":\"tool\",\"content\":\"wet\","
+        "\"tool_call_id\":\"c1\"},{\"role\":\"assistant\",\"content\":\"a\"}],"
+        "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]}");
+    export_expect(export_line_of(&x, 1, 2),
+        "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"q\"},{"
+        "\"type\":"
+        "\"image_url\",\"image_url\":{\"url\":\"c.png\"}}]},{\"role\":\"assistant\",\"content\":"
+        "\"a\","
+        "\"tool_calls\":[{\"id\":\"c2\",\"type\":\"function\",\"function\":{\"name\":\"g\","
+        "\"arguments\":\"{\\\"y\\\":1}\"}}]}]}");
+    assert_int_equal(x.report.lost[LW_LOSS_PART], 1); /* the thinking */
+    assert_int_equal(export_as(&x, "trl-sft", "quality"), LW_OK);
+    export_expect(export_line_of(&x, 1, 2),
+        "{\"prompt\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"q\"},{\"type\":"
+        "\"image_url\",\"image_url\":{\"url\":\"c.png\"}}]}],\"completion\":[{\"role\":"
+        "\"assistant\","
+        "\"content\":\"a\",\"tool_calls\":[{\"id\":\"c2\",\"type\":\"function\",\"function\":{"
+        "\"name\":\"g\",\"arguments\":\"{\\\"y\\\":1}\"}}]}]}");
+    export_finish(&x);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(calls_keep_their_structure_and_the_rest_is_counted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
