@@ -3,6 +3,7 @@
 
 #include "labelwright/check.h"
 #include "labelwright/glyph.h"
+#include "labelwright/other_journals.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -62,6 +63,20 @@ static void print_sum(const struct lw_check_report *r)
             r->gone);
 }
 
+static void print_others(const struct lw_workplace *w)
+{
+    struct lw_other_journals others;
+    struct lw_progress none = {0};
+    lw_other_journals_find(w->sys, w->dir, w->journal_name, &others);
+    for (size_t i = 0; i < others.n; i++) {
+        struct lw_buf words = {0};
+        lw_other_journal_words(&others.v[i], &words);
+        tell(&none, words.data);
+        lw_buf_fini(&words);
+    }
+    lw_other_journals_fini(&others);
+}
+
 static bool is_well(const struct lw_check_report *r)
 {
     for (int i = 0; i < LW_FINDING_COUNT; i++)
@@ -92,6 +107,7 @@ static int check(struct lw_workplace *w)
         return lw_say_wrong(&none, &err);
     print_sum(&report);
     print_free_keys(w->project);
+    print_others(w);
     bool well = is_well(&report) && guided;
     printf("%s: %" PRIu64 " task%s, %zu question%s\n", well ? "well" : "NOT well", report.tasks,
         report.tasks == 1 ? "" : "s", w->project->nquestions,

@@ -1,30 +1,58 @@
 #include "cli.h"
 
+#include "labelwright/glyph.h"
+#include "labelwright/other_journals.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-static void print_json(
-    const struct lw_totals *t, size_t tasks, uint64_t left, bool sound, const char *head)
+static json_t *others_json(const struct lw_other_journals *o)
+{
+    json_t *all = json_array();
+    for (size_t i = 0; i < o->n; i++)
+        json_array_append_new(all,
+            json_pack("{s:s,s:s,s:I,s:I}", "journal", o->v[i].name, "annotator", o->v[i].annotator,
+                "done", (json_int_t)o->v[i].done, "skipped", (json_int_t)o->v[i].skipped));
+    return all;
+}
+
+static void print_json(const struct lw_totals *t, size_t tasks, uint64_t left, bool sound,
+    const char *head, const struct lw_other_journals *others)
 {
     json_t *o = json_pack("{s:{s:I,s:I,s:I,s:I},s:{s:I,s:I,s:I},s:{s:b,s:s}}", "tasks", "total",
         (json_int_t)tasks, "done", (json_int_t)t->done, "skipped", (json_int_t)t->skipped, "left",
         (json_int_t)left, "events", "total", (json_int_t)t->events, "unsent", (json_int_t)t->unsent,
         "parked", (json_int_t)t->parked, "journal", "ok", sound, "head", head);
+    if (others->n > 0)
+        json_object_set_new(o, "others", others_json(others));
     char *text = json_dumps(o, JSON_COMPACT);
     puts(text);
     free(text);
     json_decref(o);
 }
 
-static void print_text(
-    const struct lw_totals *t, size_t tasks, uint64_t left, bool sound, const char *head)
+static void print_others(const struct lw_other_journals *o)
+{
+    for (size_t i = 0; i < o->n; i++) {
+        struct lw_buf words = {0}, clean = {0};
+        lw_other_journal_words(&o->v[i], &words);
+        lw_clean(words.data, words.len, false, &clean);
+        printf("also     %s\n", clean.data);
+        lw_buf_fini(&words);
+        lw_buf_fini(&clean);
+    }
+}
+
+static void print_text(const struct lw_totals *t, size_t tasks, uint64_t left, bool sound,
+    const char *head, const struct lw_other_journals *others)
 {
     printf("tasks    %zu in all: %" PRIu64 " done, %" PRIu64 " skipped, %" PRIu64 " left\n", tasks,
         t->done, t->skipped, left);
     printf("events   %" PRIu64 " in all: %" PRIu64 " unsent, %" PRIu64 " parked\n", t->events,
         t->unsent, t->parked);
     printf("journal  %s, head %s\n", sound ? "sound" : "damaged: see verify", head[0] ? head : "-");
+    print_others(others);
 }
 
 /* Tasks of these files that stand done or skipped: labels of tasks no longer there do not count. */
@@ -56,9 +84,12 @@ static int status_of(struct lw_cli *c, struct lw_workplace *w)
     if (verify(w, &v, &err) != LW_OK)
         return lw_say_wrong(&none, &err);
     bool sound = v.first_damage[0] == '\0';
+    struct lw_other_journals others;
+    lw_other_journals_find(w->sys, w->dir, w->journal_name, &others);
     count_here(w, &t);
     (c->value[LW_OPT_JSON] ? print_json : print_text)(
-        &t, tasks, tasks - t.done - t.skipped, sound, v.head);
+        &t, tasks, tasks - t.done - t.skipped, sound, v.head, &others);
+    lw_other_journals_fini(&others);
     return sound ? 0 : lw_exit_status(LW_EBAD);
 }
 

@@ -3,6 +3,7 @@
 
 #include "labelwright/clock.h"
 #include "labelwright/glyph.h"
+#include "labelwright/other_journals.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -245,6 +246,21 @@ void lw_cli_say_notes(const struct lw_workplace *w, size_t from)
         lw_say("%s", notes[i]);
 }
 
+/* To somebody without labels: who has some. */
+static void say_others(const struct lw_workplace *w)
+{
+    struct lw_totals t = lw_ledger_totals(w->ledger);
+    if (t.done + t.skipped > 0)
+        return;
+    struct lw_other_journals others;
+    lw_other_journals_find(w->sys, w->dir, w->journal_name, &others);
+    char *advice = lw_other_journals_advice(&others, w->annotator);
+    if (advice)
+        lw_say("%s", advice);
+    free(advice);
+    lw_other_journals_fini(&others);
+}
+
 int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w)
 {
     struct lw_workplace_opts opts = lw_cli_workplace(c, read_only);
@@ -255,6 +271,8 @@ int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w)
     if (w->made)
         lw_say("%s was made, with the usual questions for this kind of data.", w->project->file);
     lw_cli_say_notes(w, 0);
+    if (!read_only)
+        say_others(w);
     return 0;
 }
 

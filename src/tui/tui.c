@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "labelwright/tui.h"
 
+#include "labelwright/other_journals.h"
+
 #include "loop.h"
 
 #include <stdlib.h>
@@ -22,6 +24,20 @@ static void notice(struct notices *to, char *text)
         free(text);
 }
 
+/* To somebody without labels: who has some. */
+static void notice_others(const struct lw_workplace *w, struct notices *to)
+{
+    struct lw_totals t = lw_ledger_totals(w->ledger);
+    if (t.done + t.skipped > 0)
+        return;
+    struct lw_other_journals others;
+    lw_other_journals_find(w->sys, w->dir, w->journal_name, &others);
+    char *advice = lw_other_journals_advice(&others, w->annotator);
+    if (advice)
+        notice(to, advice);
+    lw_other_journals_fini(&others);
+}
+
 static void collect(const struct lw_workplace *w, const char *term_note, struct notices *to)
 {
     size_t n, first;
@@ -38,6 +54,7 @@ static void collect(const struct lw_workplace *w, const char *term_note, struct 
             lw_format("%zu task ids stand in the files more than once; the first of these is task "
                       "%zu. The later ones are known as ID~2 and so on.",
                 n, first + 1));
+    notice_others(w, to);
     if (term_note)
         notice(to, lw_strdup(term_note));
 }
