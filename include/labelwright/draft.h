@@ -9,31 +9,39 @@
 
 #include <jansson.h>
 
-/* `draft` is an object; who makes it says what is in it. `dir` is the open project folder. */
+/* Whose drafts: of the sitting that writes this journal. Those of journal/ are in drafts/, those of
+ * journal-NAME/ in drafts-NAME/: what one annotator typed is never another's answer. */
+struct lw_drafts {
+    const struct lw_sys *sys;
+    int dir;             /* the project's folder, open; borrowed */
+    const char *journal; /* "journal" or "journal-NAME"; borrowed */
+};
+
+/* `draft` is an object; who makes it says what is in it. */
 enum lw_code lw_draft_save(
-    const struct lw_sys *sys, int dir, const char *task, const json_t *draft, struct lw_err *err);
+    struct lw_drafts at, const char *task, const json_t *draft, struct lw_err *err);
 
 /* New reference; NULL when there is none or it cannot be read (then `err` is set). */
-json_t *lw_draft_load(const struct lw_sys *sys, int dir, const char *task, struct lw_err *err);
+json_t *lw_draft_load(struct lw_drafts at, const char *task, struct lw_err *err);
 
 /* Removing what is not there is fine. */
-void lw_draft_remove(const struct lw_sys *sys, int dir, const char *task);
+void lw_draft_remove(struct lw_drafts at, const char *task);
 
 /* Keeps a draft that fits its task no more beside the others, under a name that nothing had:
- * "old-7.json" in .labelwright/drafts, written to `name`. On an error nothing was written. */
-enum { LW_DRAFT_OLD_NAME = 24 };
-enum lw_code lw_draft_set_aside(const struct lw_sys *sys, int dir, const json_t *draft,
-    char name[LW_DRAFT_OLD_NAME], struct lw_err *err);
+ * "drafts/old-7.json", below .labelwright, written to `name`. On an error nothing was written. */
+enum { LW_DRAFT_OLD_NAME = 128 };
+enum lw_code lw_draft_set_aside(
+    struct lw_drafts at, const json_t *draft, char name[LW_DRAFT_OLD_NAME], struct lw_err *err);
 
 /* What was so kept of the task, the newest first: an array, new reference. Each has its name as
  * "kept_as". */
-json_t *lw_drafts_old(const struct lw_sys *sys, int dir, const char *task);
+json_t *lw_drafts_old(struct lw_drafts at, const char *task);
 
 /* Adds the keys of the tasks that have a draft, and sorts. What cannot be read is left out. */
-void lw_drafts_keys(const struct lw_sys *sys, int dir, struct lw_keys *to);
+void lw_drafts_keys(struct lw_drafts at, struct lw_keys *to);
 
 /* The id of the task last shown, to open there again; "" forgets it. load: new string or NULL. */
-enum lw_code lw_place_save(const struct lw_sys *sys, int dir, const char *task, struct lw_err *err);
-char *lw_place_load(const struct lw_sys *sys, int dir);
+enum lw_code lw_place_save(struct lw_drafts at, const char *task, struct lw_err *err);
+char *lw_place_load(struct lw_drafts at);
 
 #endif

@@ -163,6 +163,9 @@ char *lw_sitting_old_words(const struct lw_sitting *s);
 int64_t lw_sitting_due(const struct lw_sitting *s);
 void lw_sitting_save_draft(struct lw_sitting *s); /* now, if there is anything to write */
 
+/* Whether what is typed is on the disk: looked at there, and written again if need be. */
+bool lw_sitting_draft_is_kept(struct lw_sitting *s);
+
 /* More of the index is known: counts and `order: random` may have changed. */
 void lw_sitting_indexed(struct lw_sitting *s);
 

@@ -1,17 +1,31 @@
 #define _GNU_SOURCE
 #include "labelwright/draft.h"
 
+#include "data/drafts_dir.h"
 #include "data/state_dir.h"
 #include "labelwright/file.h"
 #include "labelwright/hash.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define DRAFTS "drafts"
 #define PLACE "place"
 
 enum { DRAFT_MAX = 64 * 1024 * 1024, PLACE_MAX = 64 * 1024 };
+
+void lw_drafts_name(struct lw_drafts at, const char *of_ours, char to[LW_DRAFTS_NAME])
+{
+    const char *name = strchr(at.journal, '-');
+    snprintf(to, LW_DRAFTS_NAME, "%s%s", of_ours, name ? name : "");
+}
+
+enum lw_code lw_drafts_open(struct lw_drafts at, bool make, int *fd, struct lw_err *err)
+{
+    char name[LW_DRAFTS_NAME];
+    lw_drafts_name(at, "drafts", name);
+    return lw_state_dir(at.sys, at.dir, name, make, fd, err);
+}
 
 /* A task's id never becomes a file name: it comes from a client. */
 static void name_of(const char *task, char to[LW_SHA256_HEX + 5])
@@ -21,7 +35,7 @@ static void name_of(const char *task, char to[LW_SHA256_HEX + 5])
 }
 
 enum lw_code lw_draft_save(
-    const struct lw_sys *sys, int dir, const char *task, const json_t *draft, struct lw_err *err)
+    struct lw_drafts at, const char *task, const json_t *draft, struct lw_err *err)
 {
     char name[LW_SHA256_HEX + 5];
     int fd;
@@ -29,10 +43,10 @@ enum lw_code lw_draft_save(
     if (!text)
         return lw_fail(err, LW_EBAD, "the draft cannot be written as JSON");
     name_of(task, name);
-    enum lw_code code = lw_state_dir(sys, dir, DRAFTS, true, &fd, err);
+    enum lw_code code = lw_drafts_open(at, true, &fd, err);
     if (code == LW_OK) {
-        code = lw_file_replace(sys, fd, name, text, strlen(text), true, err);
-        sys->close(sys, fd);
+        code = lw_file_replace(at.sys, fd, name, text, strlen(text), true, err);
+        at.sys->close(at.sys, fd);
     }
     free(text);
     return code;
@@ -65,35 +79,35 @@ static void set_aside(const struct lw_sys *sys, int fd, const char *name)
     free(bad);
 }
 
-json_t *lw_draft_load(const struct lw_sys *sys, int dir, const char *task, struct lw_err *err)
+json_t *lw_draft_load(struct lw_drafts at, const char *task, struct lw_err *err)
 {
     char name[LW_SHA256_HEX + 5];
     struct lw_err why = {0};
     int fd;
-    if (lw_state_dir(sys, dir, DRAFTS, false, &fd, &why) != LW_OK) {
+    if (lw_drafts_open(at, false, &fd, &why) != LW_OK) {
         if (why.code != LW_EABSENT)
             lw_fail(err, why.code, "%s", why.text);
         return NULL;
     }
     name_of(task, name);
-    json_t *draft = load(sys, fd, name, &why);
+    json_t *draft = load(at.sys, fd, name, &why);
     if (why.code == LW_EBAD)
-        set_aside(sys, fd, name);
+        set_aside(at.sys, fd, name);
     if (why.code != LW_OK && why.code != LW_EABSENT)
         lw_fail(err, why.code, "%s", why.text);
-    sys->close(sys, fd);
+    at.sys->close(at.sys, fd);
     return draft;
 }
 
-void lw_draft_remove(const struct lw_sys *sys, int dir, const char *task)
+void lw_draft_remove(struct lw_drafts at, const char *task)
 {
     char name[LW_SHA256_HEX + 5];
     int fd;
-    if (lw_state_dir(sys, dir, DRAFTS, false, &fd, NULL) != LW_OK)
+    if (lw_drafts_open(at, false, &fd, NULL) != LW_OK)
         return;
     name_of(task, name);
-    sys->unlinkat(sys, fd, name);
-    sys->close(sys, fd);
+    at.sys->unlinkat(at.sys, fd, name);
+    at.sys->close(at.sys, fd);
 }
 
 struct names {
@@ -110,15 +124,15 @@ static void add_name(void *ctx, const char *name)
     to->v[to->n++] = lw_strdup(name);
 }
 
-void lw_drafts_keys(const struct lw_sys *sys, int dir, struct lw_keys *to)
+void lw_drafts_keys(struct lw_drafts at, struct lw_keys *to)
 {
     struct names names = {0};
     int fd;
-    if (lw_state_dir(sys, dir, DRAFTS, false, &fd, NULL) != LW_OK)
+    if (lw_drafts_open(at, false, &fd, NULL) != LW_OK)
         return;
-    sys->list(sys, fd, add_name, &names);
+    at.sys->list(at.sys, fd, add_name, &names);
     for (size_t i = 0; i < names.n; i++) {
-        json_t *draft = load(sys, fd, names.v[i], NULL);
+        json_t *draft = load(at.sys, fd, names.v[i], NULL);
         const json_t *task = json_object_get(draft, "task");
         if (json_is_string(task))
             lw_keys_add(to, lw_fingerprint(json_string_value(task), json_string_length(task)));
@@ -126,35 +140,39 @@ void lw_drafts_keys(const struct lw_sys *sys, int dir, struct lw_keys *to)
         free(names.v[i]);
     }
     free(names.v);
-    sys->close(sys, fd);
+    at.sys->close(at.sys, fd);
     lw_keys_sort(to);
 }
 
-enum lw_code lw_place_save(const struct lw_sys *sys, int dir, const char *task, struct lw_err *err)
+enum lw_code lw_place_save(struct lw_drafts at, const char *task, struct lw_err *err)
 {
     int fd;
+    char name[LW_DRAFTS_NAME];
     struct lw_err why = {0};
-    enum lw_code code = lw_state_dir(sys, dir, NULL, *task, &fd, &why);
+    lw_drafts_name(at, PLACE, name);
+    enum lw_code code = lw_state_dir(at.sys, at.dir, NULL, *task, &fd, &why);
     if (code == LW_EABSENT && !*task)
         return LW_OK;
     if (code != LW_OK)
         return lw_fail(err, code, "%s", why.text);
     if (*task)
-        code = lw_file_replace(sys, fd, PLACE, task, strlen(task), false, err);
+        code = lw_file_replace(at.sys, fd, name, task, strlen(task), false, err);
     else
-        sys->unlinkat(sys, fd, PLACE);
-    sys->close(sys, fd);
+        at.sys->unlinkat(at.sys, fd, name);
+    at.sys->close(at.sys, fd);
     return code;
 }
 
-char *lw_place_load(const struct lw_sys *sys, int dir)
+char *lw_place_load(struct lw_drafts at)
 {
     struct lw_buf buf = {0};
+    char name[LW_DRAFTS_NAME];
     int fd;
-    if (lw_state_dir(sys, dir, NULL, false, &fd, NULL) != LW_OK)
+    lw_drafts_name(at, PLACE, name);
+    if (lw_state_dir(at.sys, at.dir, NULL, false, &fd, NULL) != LW_OK)
         return NULL;
-    enum lw_code code = lw_file_read(sys, fd, PLACE, NULL, PLACE_MAX, &buf, NULL);
-    sys->close(sys, fd);
+    enum lw_code code = lw_file_read(at.sys, fd, name, NULL, PLACE_MAX, &buf, NULL);
+    at.sys->close(at.sys, fd);
     if (code == LW_OK && buf.len > 0)
         return lw_buf_take(&buf);
     lw_buf_fini(&buf);

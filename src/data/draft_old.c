@@ -2,16 +2,14 @@
 #define _GNU_SOURCE
 #include "labelwright/draft.h"
 
-#include "data/state_dir.h"
+#include "data/drafts_dir.h"
 #include "labelwright/file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define DRAFTS "drafts"
-
-enum { OLD_MAX = 64 * 1024 * 1024, OLD_MOST = 1000 };
+enum { OLD_MAX = 64 * 1024 * 1024, OLD_MOST = 1000, OLD_NAME = 24 };
 
 struct numbers {
     unsigned v[OLD_MOST];
@@ -32,27 +30,30 @@ static void add_number(void *ctx, const char *name)
         to->v[to->n++] = number;
 }
 
-static void old_name(unsigned number, char to[LW_DRAFT_OLD_NAME])
+static void old_name(unsigned number, char to[OLD_NAME])
 {
-    snprintf(to, LW_DRAFT_OLD_NAME, "old-%u.json", number);
+    snprintf(to, OLD_NAME, "old-%u.json", number);
 }
 
-enum lw_code lw_draft_set_aside(const struct lw_sys *sys, int dir, const json_t *draft,
-    char name[LW_DRAFT_OLD_NAME], struct lw_err *err)
+enum lw_code lw_draft_set_aside(
+    struct lw_drafts at, const json_t *draft, char name[LW_DRAFT_OLD_NAME], struct lw_err *err)
 {
     struct numbers old = {0};
     int fd;
     char *text = json_dumps(draft, JSON_COMPACT);
     if (!text)
         return lw_fail(err, LW_EBAD, "the draft cannot be written as JSON");
-    enum lw_code code = lw_state_dir(sys, dir, DRAFTS, true, &fd, err);
+    enum lw_code code = lw_drafts_open(at, true, &fd, err);
     if (code == LW_OK) {
-        if (sys->list(sys, fd, add_number, &old) != 0)
+        if (at.sys->list(at.sys, fd, add_number, &old) != 0)
             code = lw_fail_errno(err, "the drafts cannot be listed");
-        old_name(old.highest + 1, name);
+        char base[OLD_NAME], folder[LW_DRAFTS_NAME];
+        old_name(old.highest + 1, base);
+        lw_drafts_name(at, "drafts", folder);
+        snprintf(name, LW_DRAFT_OLD_NAME, "%s/%s", folder, base);
         if (code == LW_OK)
-            code = lw_file_replace(sys, fd, name, text, strlen(text), true, err);
-        sys->close(sys, fd);
+            code = lw_file_replace(at.sys, fd, base, text, strlen(text), true, err);
+        at.sys->close(at.sys, fd);
     }
     free(text);
     return code;
@@ -60,7 +61,7 @@ enum lw_code lw_draft_set_aside(const struct lw_sys *sys, int dir, const json_t 
 
 static json_t *load(const struct lw_sys *sys, int fd, unsigned number)
 {
-    char name[LW_DRAFT_OLD_NAME];
+    char name[OLD_NAME];
     struct lw_buf buf = {0};
     json_t *draft = NULL;
     old_name(number, name);
@@ -76,26 +77,28 @@ static int newest_first(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-json_t *lw_drafts_old(const struct lw_sys *sys, int dir, const char *task)
+json_t *lw_drafts_old(struct lw_drafts at, const char *task)
 {
     struct numbers old = {0};
     json_t *found = json_array();
+    char folder[LW_DRAFTS_NAME];
     int fd;
-    if (lw_state_dir(sys, dir, DRAFTS, false, &fd, NULL) != LW_OK)
+    lw_drafts_name(at, "drafts", folder);
+    if (lw_drafts_open(at, false, &fd, NULL) != LW_OK)
         return found;
-    sys->list(sys, fd, add_number, &old);
+    at.sys->list(at.sys, fd, add_number, &old);
     qsort(old.v, old.n, sizeof *old.v, newest_first);
     for (size_t i = 0; i < old.n; i++) {
-        json_t *draft = load(sys, fd, old.v[i]);
+        json_t *draft = load(at.sys, fd, old.v[i]);
         const char *of = json_string_value(json_object_get(draft, "task"));
         if (of && strcmp(of, task) == 0) {
-            char name[LW_DRAFT_OLD_NAME];
-            old_name(old.v[i], name);
-            json_object_set_new(draft, "kept_as", json_string(name));
+            char base[OLD_NAME];
+            old_name(old.v[i], base);
+            json_object_set_new(draft, "kept_as", json_sprintf("%s/%s", folder, base));
             json_array_append(found, draft);
         }
         json_decref(draft);
     }
-    sys->close(sys, fd);
+    at.sys->close(at.sys, fd);
     return found;
 }

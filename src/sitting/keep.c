@@ -48,7 +48,7 @@ static void put_by(struct lw_sitting *s)
     struct lw_err err = {0};
     json_t *draft = lw_sitting_draft_json(s, (struct lw_spent){0, 0});
     json_object_del(draft, "reason");
-    if (lw_draft_save(s->with.sys, s->with.dir, s->task->id, draft, &err) != LW_OK)
+    if (lw_draft_save(lw_sitting_drafts(s), s->task->id, draft, &err) != LW_OK)
         lw_sitting_say(s, LW_TONE_ERROR, "The draft is not on the disk: %s", err.text);
     json_decref(draft);
 }
@@ -59,9 +59,9 @@ static void drop_draft(struct lw_sitting *s, bool skipped)
     bool ours = lw_sitting_keep_unfit(s); /* else the file stays */
     if (ours && skipped && s->draft) {
         put_by(s);
-        lw_place_save(s->with.sys, s->with.dir, "", NULL); /* work goes on elsewhere */
+        lw_place_save(lw_sitting_drafts(s), "", NULL); /* work goes on elsewhere */
     } else if (ours && s->draft_on_disk) {
-        lw_draft_remove(s->with.sys, s->with.dir, s->task->id);
+        lw_draft_remove(lw_sitting_drafts(s), s->task->id);
         s->draft_on_disk = false;
     }
     s->draft = false;

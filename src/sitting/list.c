@@ -67,7 +67,7 @@ enum lw_code lw_sitting_look(
     enum lw_code code = lw_sitting_load(&peek, nth, err);
     if (code == LW_OK) {
         const struct lw_entry *e = lw_ledger_of(s->with.ledger, peek.task->key);
-        json_t *draft = lw_draft_load(s->with.sys, s->with.dir, peek.task->id, NULL);
+        json_t *draft = lw_draft_load(lw_sitting_drafts(s), peek.task->id, NULL);
         to->standing = peek.standing;
         to->changed = peek.changed_record;
         to->draft = draft != NULL;

@@ -184,10 +184,9 @@ static void add_texts(json_t *to, const json_t *draft, bool correction)
 
 json_t *lw_sitting_old_texts(const struct lw_sitting *s)
 {
-    const struct lw_sitting_opts *w = &s->with;
     struct lw_slot slot = s->slot[s->focus];
     const struct lw_question *q = lw_slot_question(s, slot);
-    json_t *texts = json_array(), *old = lw_drafts_old(w->sys, w->dir, s->task->id), *draft;
+    json_t *texts = json_array(), *old = lw_drafts_old(lw_sitting_drafts(s), s->task->id), *draft;
     size_t i;
     json_array_foreach(old, i, draft)
     {
@@ -234,8 +233,7 @@ static void draft_words(const struct lw_sitting *s, const json_t *draft, struct 
 {
     const char *name;
     json_t *value;
-    lw_buf_fmt(
-        to, ".labelwright/drafts/%s\n", json_string_value(json_object_get(draft, "kept_as")));
+    lw_buf_fmt(to, ".labelwright/%s\n", json_string_value(json_object_get(draft, "kept_as")));
     json_object_foreach(json_object_get(draft, "answers"), name, value)
     {
         bool one =
@@ -254,9 +252,8 @@ static void draft_words(const struct lw_sitting *s, const json_t *draft, struct 
 
 char *lw_sitting_old_words(const struct lw_sitting *s)
 {
-    const struct lw_sitting_opts *w = &s->with;
     struct lw_buf words = {0};
-    json_t *old = lw_drafts_old(w->sys, w->dir, s->task->id), *draft;
+    json_t *old = lw_drafts_old(lw_sitting_drafts(s), s->task->id), *draft;
     size_t i;
     json_array_foreach(old, i, draft)
     {

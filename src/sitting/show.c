@@ -130,17 +130,15 @@ json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent)
 
 bool lw_sitting_keep_unfit(struct lw_sitting *s)
 {
-    const struct lw_sitting_opts *w = &s->with;
     char name[LW_DRAFT_OLD_NAME];
     struct lw_err err = {0};
     if (!s->unfit)
         return true;
-    if (lw_draft_set_aside(w->sys, w->dir, s->unfit, name, &err) != LW_OK) {
+    if (lw_draft_set_aside(lw_sitting_drafts(s), s->unfit, name, &err) != LW_OK) {
         lw_sitting_say(s, LW_TONE_ERROR, "The old draft of this task is in the way: %s", err.text);
         return false;
     }
-    lw_sitting_say(s, LW_TONE_WARNING,
-        "%s changed. Old draft: .labelwright/drafts/%s (^O shows it)",
+    lw_sitting_say(s, LW_TONE_WARNING, "%s changed. Old draft: .labelwright/%s (^O shows it)",
         lw_sitting_is_draft_of(s, s->unfit) ? "Questions" : "Task", name);
     json_decref(s->unfit);
     s->unfit = NULL;
@@ -158,7 +156,7 @@ static void take_rest(struct lw_sitting *s, const json_t *draft)
 bool lw_sitting_load_draft(struct lw_sitting *s)
 {
     struct lw_err err = {0};
-    json_t *draft = lw_draft_load(s->with.sys, s->with.dir, s->task->id, &err);
+    json_t *draft = lw_draft_load(lw_sitting_drafts(s), s->task->id, &err);
     bool aside = false;
     if (!draft) {
         if (err.code != LW_OK)

@@ -74,7 +74,7 @@ void lw_sift_start(struct lw_sift *f, const struct lw_sitting *s)
 {
     f->n = f->next = f->keys.n = 0;
     if (f->filter == LW_LIST_DRAFT)
-        lw_drafts_keys(s->with.sys, s->with.dir, &f->keys);
+        lw_drafts_keys(lw_sitting_drafts(s), &f->keys);
     if (f->filter == LW_LIST_PARKED)
         refused_keys(s, &f->keys);
 }

@@ -77,7 +77,7 @@ static void show_first(struct lw_sitting *s)
         else
             return;
     }
-    char *place = w->only ? NULL : lw_place_load(w->sys, w->dir);
+    char *place = w->only ? NULL : lw_place_load(lw_sitting_drafts(s));
     bool there = show_named(s, place) && s->draft;
     free(place);
     if (there)
@@ -174,13 +174,12 @@ int64_t lw_sitting_due(const struct lw_sitting *s)
 
 static void put_draft(struct lw_sitting *s)
 {
-    const struct lw_sitting_opts *w = &s->with;
     struct lw_err err = {0};
     json_t *draft = lw_sitting_draft_json(s, lw_sitting_spent(s));
-    if (lw_draft_save(w->sys, w->dir, s->task->id, draft, &err) == LW_OK) {
+    if (lw_draft_save(lw_sitting_drafts(s), s->task->id, draft, &err) == LW_OK) {
         s->draft_on_disk = true;
         lw_sitting_is_over(s, LW_ABOUT_DRAFT);
-        lw_place_save(w->sys, w->dir, s->task->id, NULL);
+        lw_place_save(lw_sitting_drafts(s), s->task->id, NULL);
     } else {
         lw_sitting_say(s, LW_TONE_ERROR, "The draft is not on the disk: %s", err.text);
         s->about = LW_ABOUT_DRAFT;
@@ -198,9 +197,28 @@ void lw_sitting_save_draft(struct lw_sitting *s)
     if (s->draft || s->reason) {
         put_draft(s);
     } else if (s->draft_on_disk) {
-        lw_draft_remove(s->with.sys, s->with.dir, s->task->id);
+        lw_draft_remove(lw_sitting_drafts(s), s->task->id);
         s->draft_on_disk = false;
     }
+}
+
+static bool draft_is_there(const struct lw_sitting *s)
+{
+    json_t *draft = lw_draft_load(lw_sitting_drafts(s), s->task->id, NULL);
+    bool there = draft && json_equal(json_object_get(draft, "answers"), s->answers);
+    json_decref(draft);
+    return there;
+}
+
+/* The folder may have been deleted since it was written. */
+bool lw_sitting_draft_is_kept(struct lw_sitting *s)
+{
+    lw_sitting_save_draft(s);
+    if (!s->task || !s->draft || draft_is_there(s))
+        return true;
+    s->unsaved_since = lw_sitting_now(s);
+    lw_sitting_save_draft(s);
+    return draft_is_there(s);
 }
 
 void lw_sitting_indexed(struct lw_sitting *s)

@@ -2,6 +2,7 @@
 #ifndef LW_SITTING_IMPL_H
 #define LW_SITTING_IMPL_H
 
+#include "labelwright/draft.h"
 #include "labelwright/sitting.h"
 
 /* One answer given since the task was shown: what stood in its slot before. */
@@ -31,6 +32,11 @@ void lw_sitting_leave(struct lw_sitting *s); /* saves the draft, lets the task g
 bool lw_sitting_show_open(struct lw_sitting *s, size_t from); /* the first open one, wrapping */
 bool lw_sitting_neighbour(const struct lw_sitting *s, int by, size_t *nth); /* false: none */
 bool lw_sitting_find(const struct lw_sitting *s, const char *id, size_t n, size_t *nth);
+
+static inline struct lw_drafts lw_sitting_drafts(const struct lw_sitting *s)
+{
+    return (struct lw_drafts){s->with.sys, s->with.dir, lw_journal_name(s->with.journal)};
+}
 
 /* draft: what the file holds, and back. */
 json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent);

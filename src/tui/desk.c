@@ -264,6 +264,7 @@ static void desk_command(struct lw_desk *d, enum lw_command_id id)
         d->wish = LW_WISH_SUSPEND;
         break;
     case LW_CMD_QUIT:
+        d->draft_kept = lw_sitting_draft_is_kept(d->s);
         d->over = LW_OVER_CARD;
         break;
     default:

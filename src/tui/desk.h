@@ -122,6 +122,7 @@ struct lw_desk {
     json_t *old_texts; /* what old drafts have for it; NULL until asked for */
     size_t old_at;     /* the next of them to bring back */
     struct lw_correction correction;
+    bool draft_kept;    /* what is typed was on the disk when the card was opened */
     enum lw_over under; /* what lies below a page */
     size_t picker_at;   /* the option, or the place in the palette's list, that is marked */
     struct lw_list list;

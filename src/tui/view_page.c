@@ -132,8 +132,11 @@ static void card_project(const struct lw_desk *d, struct lw_area a)
         notes ? "mended, see verify" : "sound", t.events, lw_journal_head(w->journal).hash);
     card_sending(d, a);
     if (d->s->draft)
-        card_line(
-            a, 8, "Draft", "task %zu is not submitted yet; its answers are kept", d->s->nth + 1);
+        card_line(a, 8, "Draft",
+            d->draft_kept
+                ? "task %zu unfinished; kept for next time"
+                : "task %zu unfinished and NOT kept: the project's folder cannot be written",
+            d->s->nth + 1);
 }
 
 void lw_view_card(const struct lw_desk *d, struct lw_area a)

@@ -117,7 +117,7 @@ void place_open(struct place *p)
     struct lw_problems problems = {0};
     struct lw_err err = {0};
     p->sys.ctx = p;
-    p->config.annotator = lw_strdup("ana");
+    p->config.annotator = lw_strdup(p->annotator ? p->annotator : "ana");
     p->config.idle_ms = 120000;
     assert_true(lw_keymap_init(&p->keys, &p->config, &problems));
     struct lw_workplace_opts opts = {.sys = &p->sys, .path = p->path, .config = &p->config};

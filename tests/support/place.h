@@ -13,8 +13,9 @@ struct place {
     char dir[64];
     char path[128]; /* what labelwright is opened on */
     struct lw_sys sys;
-    int64_t now_ms;   /* of every clock; UTC 2026-11-22 12:00:00 at first */
-    const char *only; /* as for --only; NULL for all tasks */
+    int64_t now_ms;        /* of every clock; UTC 2026-11-22 12:00:00 at first */
+    const char *annotator; /* NULL for ana */
+    const char *only;      /* as for --only; NULL for all tasks */
     struct lw_config config;
     struct lw_keymap keys;
     struct lw_workplace w;

@@ -14,7 +14,8 @@
 static enum lw_code save(const struct lw_sys *sys, struct lab *lab, const char *task, int value)
 {
     json_t *draft = json_pack("{s:i}", "quality", value);
-    enum lw_code code = lw_draft_save(sys, lab->dir, task, draft, NULL);
+    enum lw_code code =
+        lw_draft_save((struct lw_drafts){sys, lab->dir, "journal"}, task, draft, NULL);
     json_decref(draft);
     return code;
 }
@@ -22,7 +23,7 @@ static enum lw_code save(const struct lw_sys *sys, struct lab *lab, const char *
 /* The value of the draft; -1 for none. */
 static int load(struct lab *lab, const char *task, struct lw_err *err)
 {
-    json_t *draft = lw_draft_load(&lw_sys_real, lab->dir, task, err);
+    json_t *draft = lw_draft_load((struct lw_drafts){&lw_sys_real, lab->dir, "journal"}, task, err);
     int value = draft ? (int)json_integer_value(json_object_get(draft, "quality")) : -1;
     json_decref(draft);
     return value;
@@ -52,8 +53,8 @@ static void drafts_are_kept_per_task(void **state)
     assert_int_equal(st.st_mode & 0777, 0600);
     assert_int_equal(fstatat(lab->dir, ".labelwright/drafts", &st, 0), 0);
     assert_int_equal(st.st_mode & 0777, 0700);
-    lw_draft_remove(&lw_sys_real, lab->dir, "a");
-    lw_draft_remove(&lw_sys_real, lab->dir, "a");
+    lw_draft_remove((struct lw_drafts){&lw_sys_real, lab->dir, "journal"}, "a");
+    lw_draft_remove((struct lw_drafts){&lw_sys_real, lab->dir, "journal"}, "a");
     assert_int_equal(load(lab, "a", &err), -1);
     assert_int_equal(err.code, LW_OK);
 }
@@ -115,15 +116,19 @@ static void every_call_fails(void **state)
 static void place_is_remembered_and_forgotten(void **state)
 {
     struct lab *lab = *state;
-    assert_null(lw_place_load(&lw_sys_real, lab->dir));
-    assert_int_equal(lw_place_save(&lw_sys_real, lab->dir, "", NULL), LW_OK);
+    assert_null(lw_place_load((struct lw_drafts){&lw_sys_real, lab->dir, "journal"}));
+    assert_int_equal(
+        lw_place_save((struct lw_drafts){&lw_sys_real, lab->dir, "journal"}, "", NULL), LW_OK);
     assert_false(lab_has(lab, ".labelwright"));
-    assert_int_equal(lw_place_save(&lw_sys_real, lab->dir, "task\n7", NULL), LW_OK);
-    char *place = lw_place_load(&lw_sys_real, lab->dir);
+    assert_int_equal(
+        lw_place_save((struct lw_drafts){&lw_sys_real, lab->dir, "journal"}, "task\n7", NULL),
+        LW_OK);
+    char *place = lw_place_load((struct lw_drafts){&lw_sys_real, lab->dir, "journal"});
     assert_string_equal(place, "task\n7");
     free(place);
-    assert_int_equal(lw_place_save(&lw_sys_real, lab->dir, "", NULL), LW_OK);
-    assert_null(lw_place_load(&lw_sys_real, lab->dir));
+    assert_int_equal(
+        lw_place_save((struct lw_drafts){&lw_sys_real, lab->dir, "journal"}, "", NULL), LW_OK);
+    assert_null(lw_place_load((struct lw_drafts){&lw_sys_real, lab->dir, "journal"}));
 }
 
 int main(void)

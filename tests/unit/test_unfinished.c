@@ -317,7 +317,7 @@ static void a_draft_that_cannot_be_kept_is_not_overwritten(void **state)
     lw_sitting_save_draft(p.s);
     answers_are("{\"quality\":{\"a\":6}}");
     assert_null(read_old("old-1.json"));
-    json_t *draft = lw_draft_load(&lw_sys_real, p.w.dir, "t1", NULL);
+    json_t *draft = lw_draft_load((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", NULL);
     assert_true(json_object_get(json_object_get(draft, "answers"), "fix") != NULL);
     json_decref(draft);
     is_full = false;
@@ -337,7 +337,9 @@ static void a_draft_of_wrong_kinds_is_set_aside(void **state)
         "sha256", p.s->task->record.sha256, "questions", p.s->with.project->questions_hash, "order",
         "a", "answers", "quality", "five", "fix", 1, "note", "text", "open", 1, "more", 2);
     assert_non_null(draft);
-    assert_int_equal(lw_draft_save(&lw_sys_real, p.w.dir, "t1", draft, NULL), LW_OK);
+    assert_int_equal(
+        lw_draft_save((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", draft, NULL),
+        LW_OK);
     json_decref(draft);
     place_crash(&p);
     place_open(&p);
@@ -345,6 +347,50 @@ static void a_draft_of_wrong_kinds_is_set_aside(void **state)
     says("Questions changed. Old draft: .labelwright/drafts/old-1.json (^O shows it)");
     place_press(&p, "^O");
     assert_true(place_shows(&p, "OLD DRAFT"));
+}
+
+/* --- what is said about it ------------------------------------------------------------------- */
+
+static void remove_folder(const char *below)
+{
+    char *command = lw_format("rm -rf %s%s", p.dir, below);
+    assert_int_equal(system(command), 0);
+    free(command);
+}
+
+static void the_card_says_kept_only_of_what_is_on_the_disk(void **state)
+{
+    (void)state;
+    begin(NOTED, THREE);
+    place_press(&p, "5");
+    lw_sitting_save_draft(p.s);
+    place_press(&p, "q");
+    assert_true(place_shows(&p, "task 1 unfinished; kept for next time"));
+    remove_folder("/.labelwright"); /* "can be deleted at any time" */
+    place_press(&p, "j q");
+    assert_true(place_shows(&p, "task 1 unfinished; kept for next time"));
+    json_t *draft = lw_draft_load((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", NULL);
+    assert_non_null(draft);
+    json_decref(draft);
+    remove_folder("");
+    place_press(&p, "j q");
+    assert_true(place_shows(&p, "task 1 unfinished and NOT kept"));
+}
+
+static void what_another_annotator_typed_is_no_answer_of_ours(void **state)
+{
+    (void)state;
+    begin(NOTED, THREE);
+    place_press(&p, "5");
+    place_close(&p);
+    p.annotator = "ben";
+    place_open(&p);
+    answers_are("{}");
+    place_press(&p, "2");
+    place_close(&p);
+    p.annotator = NULL;
+    place_open(&p);
+    answers_are("{\"quality\":{\"a\":5}}");
 }
 
 int main(void)
@@ -366,6 +412,8 @@ int main(void)
         TEST(a_rating_on_another_scale_is_not),
         TEST(a_draft_that_cannot_be_kept_is_not_overwritten),
         TEST(a_draft_of_wrong_kinds_is_set_aside),
+        TEST(the_card_says_kept_only_of_what_is_on_the_disk),
+        TEST(what_another_annotator_typed_is_no_answer_of_ours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
