@@ -24,6 +24,9 @@ enum lw_code lw_draft_save(
 /* New reference; NULL when there is none or it cannot be read (then `err` is set). */
 json_t *lw_draft_load(struct lw_drafts at, const char *task, struct lw_err *err);
 
+/* Gives each draft that can be read, but for what was set aside. */
+void lw_drafts_each(struct lw_drafts at, void (*each)(void *ctx, json_t *draft), void *ctx);
+
 /* Removing what is not there is fine. */
 void lw_draft_remove(struct lw_drafts at, const char *task);
 

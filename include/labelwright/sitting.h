@@ -99,6 +99,7 @@ struct lw_sitting {
     int64_t shown_at;   /* monotonic, for the digit guard */
     int64_t paused_at;  /* boottime */
     bool draft_on_disk; /* this task has a draft file */
+    json_t *strays;     /* drafts of no task that is here; NULL until they are looked for */
     json_t *unfit;      /* that file, where it does not fit and is not set aside yet; else NULL */
     int64_t unsaved_since; /* monotonic of the oldest keystroke no draft file has; 0 for none */
     struct lw_history *history; /* answers given since the task was shown; for take-back */

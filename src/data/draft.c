@@ -124,7 +124,7 @@ static void add_name(void *ctx, const char *name)
     to->v[to->n++] = lw_strdup(name);
 }
 
-void lw_drafts_keys(struct lw_drafts at, struct lw_keys *to)
+void lw_drafts_each(struct lw_drafts at, void (*each)(void *ctx, json_t *draft), void *ctx)
 {
     struct names names = {0};
     int fd;
@@ -133,14 +133,25 @@ void lw_drafts_keys(struct lw_drafts at, struct lw_keys *to)
     at.sys->list(at.sys, fd, add_name, &names);
     for (size_t i = 0; i < names.n; i++) {
         json_t *draft = load(at.sys, fd, names.v[i], NULL);
-        const json_t *task = json_object_get(draft, "task");
-        if (json_is_string(task))
-            lw_keys_add(to, lw_fingerprint(json_string_value(task), json_string_length(task)));
+        if (draft)
+            each(ctx, draft);
         json_decref(draft);
         free(names.v[i]);
     }
     free(names.v);
     at.sys->close(at.sys, fd);
+}
+
+static void add_key(void *ctx, json_t *draft)
+{
+    const json_t *task = json_object_get(draft, "task");
+    if (json_is_string(task))
+        lw_keys_add(ctx, lw_fingerprint(json_string_value(task), json_string_length(task)));
+}
+
+void lw_drafts_keys(struct lw_drafts at, struct lw_keys *to)
+{
+    lw_drafts_each(at, add_key, to);
     lw_keys_sort(to);
 }
 

@@ -121,7 +121,8 @@ json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent)
     json_t *order = json_array();
     for (size_t i = 0; i < s->task->nresponses; i++)
         json_array_append_new(order, json_string(s->task->response[s->order[i]].id));
-    return json_pack("{s:s,s:s,s:s,s:o,s:o,s:o,s:I,s:I,s:O,s:s*}", "task", s->task->id, "sha256",
+    return json_pack("{s:s,s:s,s:I,s:s,s:s,s:o,s:o,s:o,s:I,s:I,s:O,s:s*}", "task", s->task->id,
+        "file", s->task->record.file, "number", (json_int_t)s->task->record.number, "sha256",
         s->task->record.sha256, "questions", s->with.project->questions_hash, "asked",
         lw_sitting_meanings(s), "texts", lw_sitting_texts(s->task), "order", order, "active_ms",
         (json_int_t)spent.active_ms, "wall_ms", (json_int_t)spent.wall_ms, "answers", s->answers,
@@ -158,6 +159,8 @@ bool lw_sitting_load_draft(struct lw_sitting *s)
     struct lw_err err = {0};
     json_t *draft = lw_draft_load(lw_sitting_drafts(s), s->task->id, &err);
     bool aside = false;
+    if (!draft && err.code == LW_OK && s->standing == LW_STANDS_OPEN && lw_sitting_adopt_stray(s))
+        draft = lw_draft_load(lw_sitting_drafts(s), s->task->id, &err);
     if (!draft) {
         if (err.code != LW_OK)
             lw_sitting_say(s, LW_TONE_WARNING, "%s", err.text);

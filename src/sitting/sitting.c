@@ -29,6 +29,7 @@ static void free_sitting(struct lw_sitting *s)
     json_decref(s->stands);
     free(s->reason);
     free(s->visit);
+    json_decref(s->strays);
     lw_log_fini(&s->log);
     lw_keys_fini(&s->marks);
     if (s->only)

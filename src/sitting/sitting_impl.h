@@ -51,6 +51,10 @@ json_t *lw_sitting_texts(const struct lw_task *t);
 size_t lw_sitting_carry(struct lw_sitting *s, const json_t *draft);
 bool lw_sitting_is_draft_of(const struct lw_sitting *s, const json_t *draft); /* this very record */
 
+/* stray_draft.c: of a task without a draft: gives it one whose task is gone, if that was this task
+ * before its record changed. True: it has one now. */
+bool lw_sitting_adopt_stray(struct lw_sitting *s);
+
 /* Before the draft's file is written or removed: a draft that did not fit is kept under another
  * name, and where. False: it cannot be, so the file must stay. */
 bool lw_sitting_keep_unfit(struct lw_sitting *s);

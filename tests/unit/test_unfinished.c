@@ -349,6 +349,35 @@ static void a_draft_of_wrong_kinds_is_set_aside(void **state)
     assert_true(place_shows(&p, "OLD DRAFT"));
 }
 
+#define NAMELESS(prompt, text)                                                                     \
+    "{\"prompt\":\"zero\",\"responses\":[\"nothing\"]}\n"                                          \
+    "{\"prompt\":\"" prompt "\",\"responses\":[\"" text "\"]}\n"
+
+/* A task without an id is called by its record, which changes with it. */
+static void a_task_without_an_id_keeps_its_draft_too(void **state)
+{
+    (void)state;
+    begin(NOTED, NAMELESS("one", "first"));
+    place_press(&p, "J");
+    place_press(&p, LONG_WORK);
+    char *was = lw_strdup(p.s->task->id);
+    place_close(&p);
+    write_file("tasks.jsonl", NAMELESS("one, mended", "first"));
+    place_open(&p);
+    place_press(&p, "g J");
+    assert_string_not_equal(p.s->task->id, was);
+    says("Task changed since you typed: your answers are kept. Look again.");
+    assert_true(place_shows(&p, "unfinished: half a no"));
+    place_close(&p);
+    write_file("tasks.jsonl", NAMELESS("one, mended", "another"));
+    place_open(&p);
+    place_press(&p, "g J"); /* the same place in the file, with another response */
+    says("Task changed. Old draft: .labelwright/drafts/old-1.json (^O shows it)");
+    place_press(&p, "m ^O Enter");
+    answers_are("{\"note\":\"half a no\"}");
+    free(was);
+}
+
 /* --- what is said about it ------------------------------------------------------------------- */
 
 static void remove_folder(const char *below)
@@ -412,6 +441,7 @@ int main(void)
         TEST(a_rating_on_another_scale_is_not),
         TEST(a_draft_that_cannot_be_kept_is_not_overwritten),
         TEST(a_draft_of_wrong_kinds_is_set_aside),
+        TEST(a_task_without_an_id_keeps_its_draft_too),
         TEST(the_card_says_kept_only_of_what_is_on_the_disk),
         TEST(what_another_annotator_typed_is_no_answer_of_ours),
     };
