@@ -14,6 +14,7 @@ struct rig_export {
     struct lw_buf out;
     struct lw_export_report report;
     struct lw_err err;
+    bool empty_prompt;
 };
 
 static inline void export_open_tasks(struct rig_export *x)
@@ -79,8 +80,8 @@ static inline enum lw_code export_keep(void *ctx, const char *bytes, size_t n, s
 
 static inline enum lw_code export_as(struct rig_export *x, const char *format, const char *question)
 {
-    struct lw_export with = {
-        &x->r.project, x->tasks, x->j.journal, x->j.ledger, question, export_keep, &x->out};
+    struct lw_export with = {&x->r.project, x->tasks, x->j.journal, x->j.ledger, question,
+        export_keep, &x->out, x->empty_prompt};
     lw_err_clear(&x->err);
     lw_buf_clear(&x->out);
     return lw_export_run(format, &with, &x->report, &x->err);

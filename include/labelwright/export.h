@@ -27,6 +27,7 @@
     X(UNCORRECTED, "responses left out: not corrected")                                            \
     X(FINE, "responses left out: nothing was to be corrected, so neither text is better")          \
     X(NOT_GOOD, "responses left out: rated the middle of the scale or worse")                      \
+    X(EMPTY, "prompts written empty: nothing comes before the responses")                          \
     X(DEGREE, "ratings became good or bad")                                                        \
     X(STRENGTH, "strengths of preference dropped")                                                 \
     X(ORIGINAL, "originals of corrections dropped: they stand in the task files")                  \
@@ -58,10 +59,12 @@ struct lw_export {
     /* Called with pieces of the output, in order; anything but LW_OK ends the export. */
     enum lw_code (*write)(void *ctx, const char *bytes, size_t n, struct lw_err *err);
     void *ctx;
+    bool empty_prompt; /* trl-*: where nothing comes before the responses, an empty prompt does */
 };
 
 /* Writes all that stands, in the order of the task files (what is in none of them any more comes
- * last). LW_EUSAGE: no such format or question, or none of the project's questions fits the format.
+ * last). LW_EUSAGE: no such format or question, none of the project's questions fits the format, or
+ * it has no empty prompts.
  */
 enum lw_code lw_export_run(const char *format, const struct lw_export *x,
     struct lw_export_report *report, struct lw_err *err);

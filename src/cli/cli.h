@@ -24,6 +24,8 @@
     X(RESEND, "resend", NULL, "send again what the endpoint refused")                              \
     X(FORMAT, "format", "NAME", "what to write; without it the formats are listed")                \
     X(QUESTION, "question", "NAME", "which question decides; else the first that fits")            \
+    X(EMPTY_PROMPT, "empty-prompt", NULL,                                                          \
+        "trl-*: an empty prompt where nothing comes before the responses")                         \
     X(OUTPUT, "output", "FILE", "write to FILE, not to stdout (-o FILE)")                          \
     X(FORCE, "force", NULL, "replace FILE, whoever wrote it")                                      \
     X(FROM, "from", "SAMPLE", "what to begin with; without it the samples are listed")             \

@@ -73,12 +73,14 @@ static enum lw_code close_output(struct output *o, enum lw_code code, struct lw_
     return code;
 }
 
-static void say_losses(const struct lw_export_report *r)
+static void say_losses(const struct lw_export_report *r, bool trl)
 {
     lw_say("%" PRIu64 " line%s written.", r->written, r->written == 1 ? "" : "s");
     for (int i = 0; i < LW_LOSS_COUNT; i++)
         if (r->lost[i])
             lw_say("%" PRIu64 " %s.", r->lost[i], lw_loss_words((enum lw_loss)i));
+    if (trl && r->lost[LW_LOSS_NO_PROMPT])
+        lw_say("--empty-prompt writes them with an empty prompt.");
 }
 
 static enum lw_code export_to(const struct lw_cli *c, struct lw_workplace *w, struct lw_err *err)
@@ -91,6 +93,7 @@ static enum lw_code export_to(const struct lw_cli *c, struct lw_workplace *w, st
         .journal = w->journal,
         .ledger = w->ledger,
         .question = c->value[LW_OPT_QUESTION],
+        .empty_prompt = c->value[LW_OPT_EMPTY_PROMPT] != NULL,
         .write = write_out,
         .ctx = &o,
     };
@@ -99,7 +102,7 @@ static enum lw_code export_to(const struct lw_cli *c, struct lw_workplace *w, st
         code = lw_export_run(c->value[LW_OPT_FORMAT], &x, &report, err);
     code = close_output(&o, code, err);
     if (code == LW_OK)
-        say_losses(&report);
+        say_losses(&report, strncmp(c->value[LW_OPT_FORMAT], "trl-", 4) == 0);
     return code;
 }
 

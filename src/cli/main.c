@@ -26,7 +26,8 @@ static const struct lw_cli_command commands[] = {
     {"status", "PATH", "how many tasks are done, skipped, left; whether the journal is sound",
         LW_OPT(ANNOTATOR) | LW_OPT(JSON), lw_cmd_status},
     {"export", "PATH", "the labels, in a form that others read",
-        LW_OPT(ANNOTATOR) | LW_OPT(FORMAT) | LW_OPT(QUESTION) | LW_OPT(OUTPUT) | LW_OPT(FORCE),
+        LW_OPT(ANNOTATOR) | LW_OPT(FORMAT) | LW_OPT(QUESTION) | LW_OPT(EMPTY_PROMPT) |
+            LW_OPT(OUTPUT) | LW_OPT(FORCE),
         lw_cmd_export},
     {"sync", "PATH", "send what has not been sent to where the project says",
         LW_OPT(ANNOTATOR) | LW_OPT(DRY_RUN) | LW_OPT(JSON) | LW_OPT(WATCH) | LW_OPT(RESEND),

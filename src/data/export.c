@@ -198,6 +198,9 @@ enum lw_code lw_export_run(const char *format, const struct lw_export *with,
     const struct lw_export_format *f = find_format(format, err);
     if (!f)
         return LW_EUSAGE;
+    if (with->empty_prompt && f->takes != lw_trl_takes)
+        return lw_fail(
+            err, LW_EUSAGE, "--empty-prompt is for the formats of TRL, not for %s.", f->name);
     enum lw_code code = index_all(with->tasks, err);
     if (code != LW_OK)
         return code;

@@ -19,11 +19,12 @@ static bool has_calls(const struct lw_parts *parts)
     return false;
 }
 
-/* What a text can hold: no calls, no tools. */
+/* What a text can hold: no calls, no tools. Without a turn the prompt is empty, as asked for. */
 static bool is_plain(const struct lw_task *t, const struct lw_shaped *side, size_t sides)
 {
-    bool plain = t->nturns == 1 && strcmp(t->turn[0].role, "user") == 0 && !t->tools &&
-                 !has_calls(t->turn[0].parts);
+    bool plain = t->nturns <= 1 && !t->tools;
+    if (plain && t->nturns == 1)
+        plain = strcmp(t->turn[0].role, "user") == 0 && !has_calls(t->turn[0].parts);
     for (size_t i = 0; i < sides && plain; i++)
         plain = !has_calls(side[i].response->parts);
     return plain;
@@ -33,7 +34,8 @@ static void lose_parts(
     struct lw_exporting *x, const struct lw_task *t, const struct lw_shaped *side, size_t sides)
 {
     lw_export_lose_parts(x, t->parts);
-    lw_export_lose_parts(x, t->turn[0].parts);
+    if (t->nturns > 0)
+        lw_export_lose_parts(x, t->turn[0].parts);
     for (size_t i = 0; i < sides; i++)
         lw_export_lose_parts(x, side[i].response->parts);
 }
@@ -112,11 +114,15 @@ static void release(struct lw_exporting *x, add_line *add)
 
 static void add_prompt(struct lw_exporting *x, const struct lw_task *t, struct lw_buf *to)
 {
+    const struct lw_turn empty = {.role = "user", .text = {"", 0}};
     if (!x->conversations) {
-        lw_json_add_text(to, t->turn[0].text.s, t->turn[0].text.n);
+        const struct lw_span text = t->nturns ? t->turn[0].text : empty.text;
+        lw_json_add_text(to, text.s, text.n);
         return;
     }
     lw_buf_char(to, '[');
+    if (t->nturns == 0)
+        lw_export_turn(x, to, &empty);
     for (size_t i = 0; i < t->nturns; i++) {
         lw_buf_str(to, i ? "," : "");
         lw_export_turn(x, to, &t->turn[i]);

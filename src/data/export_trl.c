@@ -3,9 +3,10 @@
 
 bool lw_trl_takes(struct lw_exporting *x, const struct lw_task *t)
 {
-    if (t->nturns == 0)
-        lw_export_lose(x, LW_LOSS_NO_PROMPT);
-    return t->nturns > 0;
+    if (t->nturns > 0)
+        return true;
+    lw_export_lose(x, x->with->empty_prompt ? LW_LOSS_EMPTY : LW_LOSS_NO_PROMPT);
+    return x->with->empty_prompt;
 }
 
 void lw_trl_pair(struct lw_exporting *x, const struct lw_task *t, const struct lw_response *better,

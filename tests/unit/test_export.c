@@ -216,6 +216,69 @@ static void test_trl_conversations(void **state)
     export_finish(&x);
 }
 
+static void test_trl_prompts_of_nothing_are_empty_on_request(void **state)
+{
+    (void)state;
+    static const char *const formats[] = {"trl-preference", "trl-kto", "trl-sft"};
+    struct rig_export x;
+    export_make(&x, "{\"responses\":[\"one\",\"two\"]}\n");
+    export_label(&x, 0, "{\"best\":{\"better\":\"r2\",\"strength\":0}}");
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        x.empty_prompt = false;
+        assert_int_equal(export_as(&x, formats[i], NULL), LW_OK);
+        assert_int_equal(x.report.written, 0);
+        assert_int_equal(x.report.lost[LW_LOSS_NO_PROMPT], 1);
+        x.empty_prompt = true;
+        assert_int_equal(export_as(&x, formats[i], NULL), LW_OK);
+        assert_int_equal(x.report.lost[LW_LOSS_EMPTY], 1);
+        assert_int_equal(x.report.lost[LW_LOSS_NO_PROMPT], 0);
+        assert_true(strncmp(x.out.data, "{\"prompt\":\"\",\"", 14) == 0);
+    }
+    assert_int_equal(export_as(&x, "trl-preference", NULL), LW_OK);
+    export_expect(
+        export_line_of(&x, 0, 1), "{\"prompt\":\"\",\"chosen\":\"two\",\"rejected\":\"one\"}");
+    assert_int_equal(export_as(&x, "openai-chat", NULL), LW_EUSAGE);
+    assert_non_null(strstr(x.err.text, "not for openai-chat"));
+    export_finish(&x);
+}
+
+/* Given a list and a string, TRL drops the prompt. */
+static void test_trl_never_mixes_texts_and_lists(void **state)
+{
+    (void)state;
+    static const char *const formats[] = {"trl-preference", "trl-kto", "trl-sft"};
+    static const char *const record[] = {
+        "{\"prompt\":\"P\",\"responses\":[\"one\",\"two\"]}\n",
+        "{\"responses\":[\"one\",\"two\"]}\n",
+        "{\"messages\":[{\"role\":\"system\",\"content\":\"S\"},{\"role\":\"user\",\"content\":"
+        "\"U\"}],"
+        "\"responses\":[\"one\",\"two\"]}\n",
+    };
+    for (int all = 0; all < 27; all++) { /* every order of three */
+        struct rig_export x;
+        char *lines =
+            lw_format("%s%s%s", record[all % 3], record[all / 3 % 3], record[all / 9 % 3]);
+        bool lists = strstr(lines, "messages") != NULL;
+        export_make(&x, lines);
+        x.empty_prompt = true;
+        for (size_t i = 0; i < 3; i++)
+            export_label(&x, i, "{\"best\":{\"better\":\"r2\",\"strength\":0}}");
+        for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+            assert_int_equal(export_as(&x, formats[i], NULL), LW_OK);
+            for (size_t k = 0; k < x.report.written; k++) {
+                json_t *line = export_line_of(&x, k, x.report.written), *v;
+                const char *member;
+                json_object_foreach(line, member, v) assert_true(
+                    lists ? json_array_size(v) > 0 || json_is_boolean(v) : !json_is_array(v));
+                assert_non_null(json_object_get(line, "prompt"));
+                json_decref(line);
+            }
+        }
+        free(lines);
+        export_finish(&x);
+    }
+}
+
 static void test_trl_names_what_it_leaves_out(void **state)
 {
     (void)state;
@@ -295,7 +358,8 @@ static void test_a_writer_that_fails_ends_it(void **state)
     struct rig_export x;
     export_make(&x, pair_lines);
     export_label(&x, 0, "{}");
-    struct lw_export with = {&x.r.project, x.tasks, x.j.journal, x.j.ledger, NULL, refuse, NULL};
+    struct lw_export with = {
+        &x.r.project, x.tasks, x.j.journal, x.j.ledger, NULL, refuse, NULL, false};
     assert_int_equal(lw_export_run("native", &with, &x.report, &x.err), LW_EFULL);
     assert_string_equal(x.err.text, "the disk is full");
     export_finish(&x);
@@ -311,6 +375,8 @@ int main(void)
         cmocka_unit_test(test_nothing_labeled),
         cmocka_unit_test(test_trl_texts),
         cmocka_unit_test(test_trl_conversations),
+        cmocka_unit_test(test_trl_prompts_of_nothing_are_empty_on_request),
+        cmocka_unit_test(test_trl_never_mixes_texts_and_lists),
         cmocka_unit_test(test_trl_names_what_it_leaves_out),
         cmocka_unit_test(test_questions_and_formats_that_do_not_fit),
         cmocka_unit_test(test_a_damaged_line_costs_one_task),
