@@ -8,7 +8,8 @@
 enum { FLUSH = 256 * 1024, INDEX_STEP = 8 * 1024 * 1024 };
 
 static const struct lw_export_format table[] = {
-    {"native", "JSON Lines, one a task: answers, times, order shown", .each = lw_native_each},
+    {"native", "JSON Lines, one a task: answers, times, order shown", .each = lw_native_each,
+        .end = lw_dates_end},
     {"csv", "a table, one row a task: a column a question, or a response of it (quality.a)",
         .begin = lw_csv_begin, .each = lw_csv_each, .as_is = true},
     {"trl-preference",
@@ -212,6 +213,7 @@ enum lw_code lw_export_run(const char *format, const struct lw_export *with,
         qsort(g.v, g.n, sizeof *g.v, by_position);
     code = write_all(&x, f, &g, err);
     free(x.annotator);
+    free(x.not_dates);
     json_decref(x.responses);
     lw_shape_fini(&x);
     lw_buf_fini(&x.out);

@@ -77,12 +77,15 @@ static bool is_of_kind(const struct lw_member *m, const struct lw_question *q)
     return kind_of(q) == '0' ? number : m->value[0] == kind_of(q);
 }
 
-static void add_answer(
-    struct lw_exporting *x, const struct lw_question *q, const struct lw_member *answers)
+static void add_answer(struct lw_exporting *x, size_t question, const struct lw_member *answers)
 {
     struct lw_member m;
+    const struct lw_question *q = &x->with->project->question[question];
     const char *empty = empty_of(q);
-    if (!lw_member_find(answers->value, answers->value + answers->value_len, q->name, &m)) {
+    bool answered =
+        lw_member_find(answers->value, answers->value + answers->value_len, q->name, &m);
+    lw_dates_see(x, question, answered ? &m : NULL);
+    if (!answered) {
         add(&x->out, q->name, strlen(q->name), empty, strlen(empty));
         return;
     }
@@ -107,7 +110,7 @@ static void add_answers(struct lw_exporting *x, const struct lw_member *answers)
     struct lw_member m;
     lw_buf_str(&x->out, ",\"answers\":{");
     for (size_t i = 0; i < p->nquestions; i++)
-        add_answer(x, &p->question[i], answers);
+        add_answer(x, i, answers);
     while (lw_member_next(&at, end, &m))
         if (!is_question(p, &m))
             add(&x->out, m.key, m.key_len, m.value, m.value_len);

@@ -30,6 +30,9 @@ struct lw_exporting {
     struct lw_buf held;
     FILE *spool; /* NULL until it is needed */
 
+    /* export_dates.c: by question, NULL until a text question was seen */
+    bool *not_dates;
+
     /* export_csv.c */
     json_t *responses; /* an object whose members are the ids that have columns */
 };
@@ -55,6 +58,13 @@ struct lw_export_format {
 
 enum lw_code lw_native_each(
     struct lw_exporting *x, const struct lw_standing *s, struct lw_err *err);
+
+/* An answer as it stands in the journal, NULL for none; at the end, questions are counted of which
+ * every task's answer was a date. */
+struct lw_member;
+void lw_dates_see(struct lw_exporting *x, size_t question, const struct lw_member *answer);
+enum lw_code lw_dates_end(struct lw_exporting *x, struct lw_err *err);
+bool lw_export_is_date(const char *s, size_t n);
 
 enum lw_code lw_csv_begin(
     struct lw_exporting *x, const struct lw_standing *standing, size_t n, struct lw_err *err);

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 /* What stands in the journal comes out as each format says, and what does not is named and counted.
  */
+#include "data/export_own.h"
 #include "export_rig.h"
 
 static const char *const pair_lines =
@@ -128,6 +129,53 @@ static void test_native_says_when_a_question_had_another_type(void **state)
         "{\"quality\":\"good\",\"best\":{},\"safer\":{},\"renamed\":[1]}");
     export_expect_lost(&x, LW_LOSS_KIND, 1);
     json_decref(first);
+    export_finish(&x);
+}
+
+static void test_dates_are_told_as_arrow_takes_them(void **state)
+{
+    (void)state;
+    static const char *const dates[] = {"2026-01-05", "2026-01-05T10", "2026-01-05 10:11",
+        "2026-01-05T10:11:12", "2026-01-05T10:11:12Z", "2026-01-05 10:11:12Z",
+        "2026-01-05T10:11:12+01:00", "2026-01-05T10Z", "2026-01-05T10:11+0100"};
+    static const char *const others[] = {"", "2026-1-5", "20260105", "2026-01", "2026",
+        "2026-01-05T10:11:12.123Z", "2026-01-05T1011", "2026-01-05Z", "05.01.2026", "10:11",
+        " 2026-01-05", "2026-01-05 ", "2026-01-05x"};
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
+        assert_true(lw_export_is_date(dates[i], strlen(dates[i])));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(lw_export_is_date(others[i], strlen(others[i])));
+}
+
+static void test_native_says_when_all_answers_are_dates(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *day, *due;
+        uint64_t told;
+    } rows[] = {
+        {"\"2026-01-06\"", "{\"a\":\"2026-01-06\"}", 2},
+        {"\"2026-01-06\"", "{\"a\":\"never\"}", 1},
+        {"\"\"", "{}", 0},
+        {"\"never\"", "{\"a\":\"2026-01-06\",\"b\":\"\"}", 0},
+    };
+    struct rig_export x;
+    export_make(&x, pair_lines);
+    x.question[0] = (struct lw_question){.name = (char *)"day", .type = LW_Q_TEXT};
+    x.question[1] =
+        (struct lw_question){.name = (char *)"due", .type = LW_Q_TEXT, .on = LW_ON_RESPONSE};
+    x.question[2] = (struct lw_question){.name = (char *)"kind", .type = LW_Q_CHOICE};
+    export_label(&x, 0,
+        "{\"day\":\"2026-01-05\",\"due\":{\"a\":\"2026-01-05\",\"b\":\"2026-01-05T10:11\"},"
+        "\"kind\":\"2026-01-05\"}");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *answers =
+            lw_format("{\"day\":%s,\"due\":%s,\"kind\":\"2026-01-05\"}", rows[i].day, rows[i].due);
+        export_label(&x, 1, answers);
+        assert_int_equal(export_as(&x, "native", NULL), LW_OK);
+        export_expect_lost(&x, LW_LOSS_DATES, rows[i].told);
+        free(answers);
+    }
     export_finish(&x);
 }
 
@@ -371,6 +419,8 @@ int main(void)
         cmocka_unit_test(test_native),
         cmocka_unit_test(test_native_has_the_same_members_on_every_line),
         cmocka_unit_test(test_native_says_when_a_question_had_another_type),
+        cmocka_unit_test(test_dates_are_told_as_arrow_takes_them),
+        cmocka_unit_test(test_native_says_when_all_answers_are_dates),
         cmocka_unit_test(test_native_keeps_what_is_in_no_file_any_more),
         cmocka_unit_test(test_nothing_labeled),
         cmocka_unit_test(test_trl_texts),

@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+"""Exports arrive whole in the loaders that people use: what the README says of them, run as it stands there."""
+import json
+import re
+import subprocess
+import unittest
+
+import rig
+
+PACKAGES = ["datasets==5.2.0", "pandas==3.1.1"]
+PROJECT = """labelwright: 1
+tasks: [{file: tasks.jsonl}]
+questions:
+  - {name: best, type: compare, on: task}
+  - {name: quality, type: rating, on: response, scale: {min: 1, max: 5}}
+  - {name: problems, type: tags, on: response, options: [{value: rude}, {value: wrong}]}
+  - {name: kind, type: choice, on: task, options: [{value: question}, {value: order}]}
+  - {name: day, type: text, on: task}
+  - {name: why, type: text, on: task}
+  - {name: note, type: text, on: task}
+  - {name: fix, type: edit, on: response}
+"""
+EARLY, LONG = 540, 20_000  # so many labels, each so long, are more than the 10 MB that decide types
+python = None
+
+
+def setUpModule():
+    global python
+    try:
+        python = rig.venv("loaders", *PACKAGES)
+    except unittest.SkipTest as no:
+        raise unittest.SkipTest(f"datasets and pandas from PyPI: {no}") from no
+
+
+def readme(word):
+    """The block of Python with this word in it."""
+    text = (rig.SOURCE / "README.md").read_text(encoding="utf-8")
+    blocks = [b for b in re.findall(r"```python\n(.*?)```", text, re.S) if word in b]
+    if len(blocks) != 1:
+        raise AssertionError(f"{len(blocks)} blocks of the README have {word!r} in them")
+    return blocks[0]
+
+
+def early(n):
+    return {"task": f"{n:04}", "answers": {"best": {"better": "a", "strength": 1}, "quality": {"a": 4, "b": 2},
+                                           "day": f"2026-01-{1 + n % 28:02}", "why": f"{n} " + "x" * LONG}}
+
+
+LATE = [
+    {"task": "0540", "answers": {"best": {"better": None, "strength": 0}, "quality": {"a": 1}, "day": "2026-02-01",
+                                 "kind": "order", "note": "the first note", "problems": {"b": ["rude"]},
+                                 "fix": {"a": {"original": "A", "text": "A, corrected"}}}},
+    {"task": "0541", "skip": "the first skip"},
+    {"task": "0542", "answers": {"day": "never", "quality": {"b": 5}, "note": "line\u2028separator, \u0085 too"}},
+]
+LABELS = [early(n) for n in range(EARLY)] + LATE
+
+
+class Loaders(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        responses = [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]
+        tasks = [{"id": label["task"], "prompt": "P", "responses": responses} for label in LABELS]
+        cls.desk = cls.enterClassContext(rig.Desk(PROJECT, tasks))
+        cls.desk.record(LABELS)
+        for name, options in {"labels.jsonl": ["native"], "labels.csv": ["csv"], "pairs.jsonl": ["trl-preference"]}.items():
+            done = cls.desk.run("export", "--format", *options, "-o", str(cls.desk.folder / name))
+            if done.returncode:
+                raise AssertionError(done.stderr)
+        cls.lines = (cls.desk.folder / "labels.jsonl").read_text(encoding="utf-8").splitlines()
+        cls.rows = [json.loads(line) for line in cls.lines]
+
+    def run_python(self, code):
+        """What the code prints, as JSON."""
+        env = {**self.desk.env, "HF_HOME": str(self.desk.folder / "home"), "HF_HUB_OFFLINE": "1"}
+        done = subprocess.run([python, "-c", code], capture_output=True, text=True, env=env, cwd=self.desk.folder,
+                              timeout=300, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr[-3000:])
+        return json.loads(done.stdout)
+
+    def test_every_line_has_the_same_members(self):
+        self.assertGreater((self.desk.folder / "labels.jsonl").stat().st_size, 10 << 20)
+        self.assertEqual(len(self.rows), len(LABELS))
+        for row in self.rows:
+            self.assertEqual(list(row), list(self.rows[0]))
+            self.assertEqual(list(row["answers"]), list(self.rows[0]["answers"]))
+
+    def test_datasets_takes_a_large_export_as_it_is(self):
+        """Late first answers, a late skip; but for what is no date behind dates, which takes `features`."""
+        lines = [re.sub(r'"day":"[^"]*",', "", line) for line in self.lines[:-1]]
+        (self.desk.folder / "plain.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        late = self.run_python(
+            "import json\nfrom datasets import load_dataset\n"
+            "rows = load_dataset('json', data_files='plain.jsonl', split='train')\n"
+            "print(json.dumps([[r['task'], r['skipped'], r['answers']['note'], r['answers']['problems'],"
+            " r['answers']['kind'], r['answers']['fix'], r['answers']['quality']] for r in list(rows)[-2:]]))")
+        fix = {"a": {"original": "A", "text": "A, corrected"}}
+        self.assertEqual(late[0], ["0540", "", "the first note", {"b": ["rude"]}, "order", fix, {"a": 1, "b": None}])
+        self.assertEqual(late[1][:3], ["0541", "the first skip", ""])
+
+    def test_datasets_gives_back_every_label_with_the_features_of_the_readme(self):
+        got = self.run_python("import json\n" + readme("Features") + "\nprint(json.dumps([dict(r) for r in labels]))")
+        self.assertEqual([{**row, "time": ""} for row in got], [{**row, "time": ""} for row in self.rows])
+
+    def test_pandas_keeps_ids_and_words_as_the_readme_says(self):
+        got = self.run_python("import json\n" + readme("read_json") + "\nprint(json.dumps("
+                              "[list(labels.task), list(labels.answers), list(table.task), list(table.note)]))")
+        self.assertEqual(got[0], [row["task"] for row in self.rows])
+        self.assertEqual(got[1], [row["answers"] for row in self.rows])
+        self.assertEqual(got[2], got[0])
+        self.assertEqual(got[3], [row["answers"]["note"] for row in self.rows])
+
+    def test_pairs_load_as_texts(self):
+        kinds = self.run_python(
+            "import json\nfrom datasets import load_dataset\n"
+            "rows = load_dataset('json', data_files='pairs.jsonl', split='train')\n"
+            "print(json.dumps([rows.column_names, [str(f) for f in rows.features.values()], len(rows)]))")
+        self.assertEqual(kinds, [["prompt", "chosen", "rejected"], ["Value('string')"] * 3, EARLY])
+
+
+if __name__ == "__main__":
+    rig.main()
