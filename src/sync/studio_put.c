@@ -36,6 +36,33 @@ static json_t *annotation(struct lw_studio *s, struct lw_studio_work *w, const s
     return body;
 }
 
+/* True when a table read by guessing makes something else of the id: of 0012 the number 12, of NA
+ * nothing. Label Studio reads uploads of CSV and TSV so. */
+static bool is_changed_by_tables(const char *id)
+{
+    static const char *const empty[] = {"#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN",
+        "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan",
+        "null"};
+    size_t digits = strspn(id, "0123456789");
+    for (size_t i = 0; i < sizeof empty / sizeof *empty; i++)
+        if (strcmp(id, empty[i]) == 0)
+            return true;
+    return id[0] == '0' && digits > 1 && !id[digits];
+}
+
+static void refuse_task(struct lw_studio *s, struct lw_studio_work *w)
+{
+    int64_t project = s->with.to->project;
+    if (w->ambiguous)
+        lw_studio_refuse(s, w, "task",
+            "Project %" PRId64 " has several tasks with data.id \"%.60s\".", project, w->task);
+    else
+        lw_studio_refuse(s, w, "task",
+            "Project %" PRId64 " has no task with data.id \"%.60s\": import it there first%s.",
+            project, w->task,
+            is_changed_by_tables(w->task) ? ", as JSON: an upload of CSV changes such an id" : "");
+}
+
 /* False when this work needs no request (any more). */
 static bool ask_for(struct lw_studio *s, struct lw_studio_work *w, struct lw_http_request *next)
 {
@@ -44,12 +71,7 @@ static bool ask_for(struct lw_studio *s, struct lw_studio_work *w, struct lw_htt
     if (w->there == 0 && !e) {
         w->done = true;
     } else if (w->there == 0 || w->ambiguous) {
-        lw_studio_refuse(s, w, "task",
-            w->ambiguous ? "Project %" PRId64 " has several tasks with data.id \"%.60s\"."
-                         : "Project %" PRId64
-                           " has no task with data.id \"%.60s\": import it there "
-                           "first.",
-            s->with.to->project, w->task);
+        refuse_task(s, w);
     } else if (wants_a_look(w, e)) {
         lw_studio_request(s, next, "GET", lw_format("/api/tasks/%" PRId64 "/", w->there), NULL);
     } else if (!e && !w->ours) {

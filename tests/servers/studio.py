@@ -110,6 +110,19 @@ class Studio:
         self.must("POST", f"/api/projects/{project}/import", [{"data": t} for t in tasks])
         return project
 
+    def upload(self, project, name, text):
+        """A file, as its page of import sends it."""
+        body = (f'--edge\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+                f"Content-Type: application/octet-stream\r\n\r\n{text}\r\n--edge--\r\n").encode()
+        request = urllib.request.Request(
+            f"{self.url}/api/projects/{project}/import", method="POST", data=body,
+            headers={"Authorization": f"Token {LEGACY}", "Content-Type": "multipart/form-data; boundary=edge"})
+        try:
+            with urllib.request.urlopen(request, timeout=120) as answer:
+                return json.loads(answer.read())
+        except urllib.error.HTTPError as error:
+            raise AssertionError(f"{name}: {error.code} {error.read()[:500]}") from error
+
     def tasks(self, project):
         """What stands there in the end: {data.id: [annotations]}."""
         exported = self.must("GET", f"/api/projects/{project}/export?exportType=JSON&download_all_tasks=true")

@@ -156,6 +156,23 @@ class Labels(unittest.TestCase):
         self.sync(desk, 0, "--resend")
         self.stands(project, {"t1": 1, "t2": 2})
 
+    def test_ids_that_an_upload_of_csv_changes_are_named(self):
+        """As the README says: a table makes 12 of 0012 and nothing of NA; JSON Lines is no upload; JSON_MIN renames."""
+        project = server.make_project(CONFIG, [{"id": "t1", "text": "x"}])
+        server.upload(project, "more.csv", "id,text\n0012,a\n0013,b\n")
+        server.upload(project, "names.csv", "id,text\nNA,c\nname,d\n")
+        self.assertEqual(sorted(map(str, server.tasks(project))), ["", "12", "13", "name", "t1"])
+        desk = self.desk(project, ["t1", "0012", "NA", "missing"])
+        desk.record([{"task": i, "answers": {"quality": 3}} for i in ("t1", "0012", "NA", "missing")])
+        said = self.sync(desk, 1)
+        for name in "0012", "NA":
+            self.assertIn(f'data.id "{name}": import it there first, as JSON: an upload of CSV changes such an id.', said)
+        self.assertIn('data.id "missing": import it there first.', said)
+        with self.assertRaises(AssertionError):
+            server.upload(project, "more.jsonl", '{"id": "t2", "text": "y"}\n')
+        least = server.must("GET", f"/api/projects/{project}/export?exportType=JSON_MIN")
+        self.assertNotEqual([task["id"] for task in least], ["t1"])
+
     def test_what_needs_the_user_is_told(self):
         project = server.make_project(CONFIG.replace('"tone"', '"mood"'), [{"id": "t1", "text": "x"}])
         for wanted, said, more in [
