@@ -34,8 +34,9 @@
     X(PART, "calls, reasoning and pictures left out: the format has no place for them")            \
     X(COLUMN, "answers dropped: beyond the columns for 100 different responses")                   \
     X(KIND, "answers of another JSON type than their question has now: loaders may refuse them")   \
-    X(DATES, "text questions answered with dates only: datasets makes timestamps of them, unless " \
-             "`features` says text (README, \"Load what was exported\")")                          \
+    X(DATES,                                                                                       \
+        "questions answered with dates only: datasets makes timestamps of them, unless you give "  \
+        "it the `features` in the README")                                                         \
     X(OTHER, "answers to other questions dropped")                                                 \
     X(FORMULA, "text cells left as they are that a spreadsheet would take for formulas")
 

@@ -80,7 +80,7 @@ static void say_losses(const struct lw_export_report *r, bool trl)
         if (r->lost[i])
             lw_say("%" PRIu64 " %s.", r->lost[i], lw_loss_words((enum lw_loss)i));
     if (trl && r->lost[LW_LOSS_NO_PROMPT])
-        lw_say("--empty-prompt writes them with an empty prompt.");
+        lw_say("--empty-prompt exports what has no prompt, with an empty one.");
 }
 
 static enum lw_code export_to(const struct lw_cli *c, struct lw_workplace *w, struct lw_err *err)
