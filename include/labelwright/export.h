@@ -34,6 +34,8 @@
     X(PART, "calls, reasoning and pictures left out: the format has no place for them")            \
     X(COLUMN, "answers dropped: beyond the columns for 100 different responses")                   \
     X(KIND, "answers of another JSON type than their question has now: loaders may refuse them")   \
+    X(SHAPE, "messages with members or parts that others lack: load so large a file with "         \
+             "chunksize=1 << 30")                                                                  \
     X(DATES,                                                                                       \
         "questions answered with dates only: datasets makes timestamps of them, unless you give "  \
         "it the `features` in the README")                                                         \
@@ -47,8 +49,12 @@ enum lw_loss {
         LW_LOSS_COUNT
 };
 
+/* By so much of a file datasets, a loader of many, settles members and types. */
+enum { LW_EXPORT_TYPED = 10 * 1024 * 1024 };
+
 struct lw_export_report {
     uint64_t written; /* lines */
+    uint64_t bytes;   /* of the output */
     uint64_t lost[LW_LOSS_COUNT];
 };
 

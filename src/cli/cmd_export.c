@@ -73,12 +73,15 @@ static enum lw_code close_output(struct output *o, enum lw_code code, struct lw_
     return code;
 }
 
-static void say_losses(const struct lw_export_report *r, bool trl)
+static void say_losses(const struct lw_export_report *r, const char *format)
 {
+    bool trl = strncmp(format, "trl-", 4) == 0, native = strcmp(format, "native") == 0;
     lw_say("%" PRIu64 " line%s written.", r->written, r->written == 1 ? "" : "s");
     for (int i = 0; i < LW_LOSS_COUNT; i++)
         if (r->lost[i])
             lw_say("%" PRIu64 " %s.", r->lost[i], lw_loss_words((enum lw_loss)i));
+    if (native && r->bytes > LW_EXPORT_TYPED)
+        lw_say("It is over 10 MB: give datasets the `features` in the README.");
     if (trl && r->lost[LW_LOSS_NO_PROMPT])
         lw_say("--empty-prompt exports what has no prompt, with an empty one.");
 }
@@ -102,7 +105,7 @@ static enum lw_code export_to(const struct lw_cli *c, struct lw_workplace *w, st
         code = lw_export_run(c->value[LW_OPT_FORMAT], &x, &report, err);
     code = close_output(&o, code, err);
     if (code == LW_OK)
-        say_losses(&report, strncmp(c->value[LW_OPT_FORMAT], "trl-", 4) == 0);
+        say_losses(&report, c->value[LW_OPT_FORMAT]);
     return code;
 }
 

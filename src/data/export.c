@@ -140,6 +140,7 @@ enum lw_code lw_export_put(struct lw_exporting *x, struct lw_err *err)
         escape_line_ends(&x->out, &escaped);
     const struct lw_buf *out = x->format->as_is ? &x->out : &escaped;
     enum lw_code code = x->with->write(x->with->ctx, out->data, out->len, err);
+    x->report->bytes += out->len;
     lw_buf_fini(&escaped);
     lw_buf_clear(&x->out);
     return code;
@@ -212,6 +213,8 @@ enum lw_code lw_export_run(const char *format, const struct lw_export *with,
     if (g.n > 1)
         qsort(g.v, g.n, sizeof *g.v, by_position);
     code = write_all(&x, f, &g, err);
+    if (report->bytes <= LW_EXPORT_TYPED)
+        report->lost[LW_LOSS_SHAPE] = 0;
     free(x.annotator);
     free(x.not_dates);
     json_decref(x.responses);

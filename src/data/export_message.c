@@ -90,13 +90,14 @@ static bool are_openai_parts(const json_t *content)
     return all;
 }
 
-static void add_string_member(struct lw_buf *to, const json_t *message, const char *name)
+static bool add_string_member(struct lw_buf *to, const json_t *message, const char *name)
 {
     const json_t *v = json_object_get(message, name);
     if (!json_is_string(v))
-        return;
+        return false;
     lw_buf_fmt(to, ",\"%s\":", name);
     lw_json_add(to, v);
+    return true;
 }
 
 static void lose_parts(struct lw_exporting *x, const struct lw_said *m, bool content)
@@ -134,13 +135,16 @@ void lw_export_message(struct lw_exporting *x, struct lw_buf *to, const struct l
     lw_buf_fmt(to, "%s{\"role\":", results ? "," : "");
     lw_json_add_text(to, m->role, strlen(m->role));
     lw_buf_str(to, ",\"content\":");
-    if (as_it_is && lw_parts_count(m->parts) > 0)
+    bool parts = as_it_is && lw_parts_count(m->parts) > 0;
+    if (parts)
         lw_json_add(to, content);
     else
         add_text(to, m->text);
-    add_calls(to, m->parts, m->message);
+    bool more = add_calls(to, m->parts, m->message) > 0;
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-        add_string_member(to, m->message, members[i]);
+        more = add_string_member(to, m->message, members[i]) || more;
+    if (parts || more)
+        lw_export_lose(x, LW_LOSS_SHAPE);
     lw_buf_char(to, '}');
 }
 
