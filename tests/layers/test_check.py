@@ -7,7 +7,7 @@ import unittest
 import check
 
 SOUND = {
-    "CMakeLists.txt": "", "LICENSE": "", "README.md": "", "themes/dark.yaml": "", "samples/try": "#!/bin/sh\n",
+    "CMakeLists.txt": "", "LICENSE": "", "README.md": "", "themes/dark.yaml": "", "findings/a.sh": "", "samples/try": "#!/bin/sh\n",
     "tests/run": "#!/bin/sh\n",
     "include/labelwright/buf.h": "",
     "include/labelwright/task.h": '#include "labelwright/buf.h"\n',
