@@ -48,6 +48,27 @@ static void calls_keep_their_structure_and_the_rest_is_counted(void **state)
     export_finish(&x);
 }
 
+static void numbers_in_calls_keep_their_digits(void **state)
+{
+    (void)state;
+    struct rig_export x;
+    export_make(&x,
+        "{\"hash\":18446744073709551616,\"messages\":[{\"role\":\"user\",\"content\":\"q\"},{"
+        "\"role\":"
+        "\"assistant\",\"content\":\"a\",\"tool_calls\":[{\"function\":{\"name\":\"pay\","
+        "\"arguments\":"
+        "{\"amount\":0.1,\"rate\":0.30000000000000004,\"account\":[18446744073709551616]}}}]}]}\n");
+    x.question[0].on = LW_ON_RESPONSE;
+    x.question[0].scale = (struct lw_scale){.min = 1, .max = 5};
+    export_label(&x, 0, "{\"quality\":{\"r1\":5}}");
+    assert_int_equal(export_as(&x, "openai-chat", "quality"), LW_OK);
+    assert_int_equal(x.report.written, 1);
+    assert_non_null(strstr(x.out.data,
+        "\"arguments\":\"{\\\"amount\\\":0.1,\\\"rate\\\":0.30000000000000004,\\\"account\\\":"
+        "[18446744073709551616]}\""));
+    export_finish(&x);
+}
+
 /* datasets settles types by the first 10 MB: what has other members behind them fails the load, or
  * becomes the text of its JSON. */
 static void of_a_large_file_messages_of_another_shape_are_counted(void **state)
@@ -84,6 +105,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(calls_keep_their_structure_and_the_rest_is_counted),
+        cmocka_unit_test(numbers_in_calls_keep_their_digits),
         cmocka_unit_test(of_a_large_file_messages_of_another_shape_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
