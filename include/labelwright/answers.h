@@ -115,4 +115,7 @@ const char *lw_scale_label(const struct lw_scale *s, int64_t value); /* NULL for
 /* Also finds headings (`group`), which are no answers; NULL when there is none. */
 const struct lw_option *lw_option_find(const struct lw_question *q, const char *path);
 
+/* The place of the option that has this key; false when none has. */
+bool lw_option_of_key(const struct lw_question *q, char32_t key, size_t *at);
+
 #endif

@@ -11,6 +11,7 @@
 #define LW_FINDINGS(X)                                                                             \
     X(UNREADABLE, "records that cannot be read")                                                   \
     X(TWIN, "records with the id of an earlier one")                                               \
+    X(UNASKED, "tasks that a comparison does not fit")                                             \
     X(CHANGED, "records that changed since they were labeled")                                     \
     X(UNANSWERED, "answers missing in files that join others")                                     \
     X(STRAY, "records in files that join others and answer no task")

@@ -72,11 +72,16 @@ enum lw_command_id {
     LW_CMD_GO = LW_CMD_TABLE_END, /* to the task that `text` names: a number from 1, or an id */
     LW_CMD_GO_NTH,                /* to the task `number`, from 0 */
     LW_CMD_SKIP_WITH,             /* skip; `text` is the reason, may be empty */
+    LW_CMD_SUBMIT_EMPTY,          /* submit, even without any answer */
     LW_CMD_TOGGLE, /* option `number` (headings count) of the focused tags; a focused choice becomes
                       that option, a focused rating the value `number` */
     LW_CMD_TEXT,   /* the focused text question becomes `text`, the focused edit question a
                       correction to it; number: LW_TEXT_ flags */
     LW_CMD_FOCUS,  /* the slot `number` */
+    LW_CMD_MOVE_ON,  /* an answer given in a box is finished: from the slot `number` on, the first
+                        that wants one; else one that a digit mends */
+    LW_CMD_RESPONSE, /* the response `number` is looked at: what was asked about another one is now
+                        asked about it */
     LW_CMD_COUNT
 };
 

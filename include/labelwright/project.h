@@ -139,7 +139,8 @@ struct lw_project {
     bool random_order;
     bool shuffle_responses; /* true when not given */
     bool advance_auto;
-    char **curtain; /* tags of tasks that start hidden */
+    bool allow_empty; /* a label without any answer needs no second Enter */
+    char **curtain;   /* tags of tasks that start hidden */
     size_t ncurtain;
     struct lw_question *question;
     size_t nquestions;

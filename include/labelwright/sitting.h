@@ -23,10 +23,11 @@ struct lw_sitting_opts {
     struct lw_tasks *tasks;
     struct lw_journal *journal;
     struct lw_ledger *ledger;
-    int dir;         /* the project's folder, open */
-    int64_t idle_ms; /* a longer gap between keys does not count as work at all */
-    int64_t digit_guard_ms;
-    const char *task; /* id or number to begin with; NULL: where the last sitting stopped */
+    int dir;                /* the project's folder, open */
+    int64_t idle_ms;        /* a longer gap between keys does not count as work at all */
+    int64_t digit_guard_ms; /* so long digits, options' keys and Enter count for nothing when a task
+                               appears */
+    const char *task;       /* id or number to begin with; NULL: where the last sitting stopped */
     const char
         *only; /* a filter (sift.h) that next, previous and going on keep to; NULL for none */
 };
@@ -43,6 +44,10 @@ struct lw_visit {
 };
 
 enum lw_standing { LW_STANDS_OPEN, LW_STANDS_DONE, LW_STANDS_SKIPPED };
+
+/* Between an Enter and the next that is meant as a second one: longer than any keyboard waits
+ * before it repeats. */
+enum { LW_MEANT_MS = 700 };
 
 enum lw_tone { LW_TONE_INFO, LW_TONE_WARNING, LW_TONE_ERROR };
 
@@ -96,7 +101,9 @@ struct lw_sitting {
     int64_t key_at, boot_at; /* boottime of the last key; and when the task was shown */
     struct lw_visit *visit;  /* tasks left without answers, and the time they took */
     size_t nvisits;
-    int64_t shown_at;   /* monotonic, for the digit guard */
+    int64_t guard_at;   /* monotonic: since then keys that answer are guarded … */
+    int64_t enter_at;   /* … and since the later of the two Enter */
+    int64_t empty_at;   /* monotonic: it was told that the label would be empty; 0: it was not */
     int64_t paused_at;  /* boottime */
     bool draft_on_disk; /* this task has a draft file */
     json_t *strays;     /* drafts of no task that is here; NULL until they are looked for */
@@ -147,8 +154,17 @@ void lw_sitting_do(struct lw_sitting *s, const struct lw_command *c);
 void lw_sitting_touch(struct lw_sitting *s);
 void lw_sitting_pause(struct lw_sitting *s, bool on);
 
-/* True while digits are ignored because the task has only just appeared. */
-bool lw_sitting_guards_digits(const struct lw_sitting *s);
+/* True when a key that answers must be let fall, because the task has only just appeared: a held or
+ * doubled key must not label what nobody looked at. DIGIT and SUBMIT ask by themselves. */
+bool lw_sitting_guard(struct lw_sitting *s);
+
+/* True when submitting now would save a label without any answer, and the project does not say
+ * `allow_empty`: SUBMIT then wants a second one, LW_MEANT_MS or more behind the first. */
+bool lw_sitting_is_empty(const struct lw_sitting *s);
+
+/* Enter was pressed for something else, such as closing a box: one that follows at once does not
+ * submit. */
+void lw_sitting_enter_spent(struct lw_sitting *s);
 
 /* What was typed so far as the reason for skipping: kept with the draft until it is skipped. */
 void lw_sitting_reason(struct lw_sitting *s, const char *text, size_t n);

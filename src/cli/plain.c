@@ -220,6 +220,17 @@ static void submit(struct plain *p)
         p->at = s->focus;
 }
 
+/* A label without any answer wants a word: an empty line comes too easily. */
+static void submit_empty(struct plain *p)
+{
+    if (strcmp(p->in.text, "empty") == 0) {
+        p->held = true;
+        act(p, (struct lw_command){.id = LW_CMD_SUBMIT_EMPTY});
+    } else {
+        puts("Nothing is answered: the word empty saves it so, .skip skips the task.");
+    }
+}
+
 static void lift_or_submit(struct plain *p)
 {
     if (curtain(p) && strcmp(p->in.text, "show") == 0) {
@@ -229,6 +240,8 @@ static void lift_or_submit(struct plain *p)
         puts("The word show lifts the curtain; .skip skips the task.");
     } else if (p->s->task && p->s->task->unreadable) {
         puts("This record cannot be labeled: .skip skips it, .next goes on.");
+    } else if (lw_sitting_is_empty(p->s)) {
+        submit_empty(p);
     } else if (p->in.len > 0) {
         puts("An empty line submits; .back takes back the last answer.");
     } else {
@@ -254,7 +267,10 @@ static void prompt(const struct plain *p)
     else if (asking(p))
         lw_plain_prompt(p->s, p->s->slot[p->at]);
     else
-        fputs(p->s->nslots > 0 ? "Empty line to submit: " : "Empty line to go on: ", stdout);
+        fputs(lw_sitting_is_empty(p->s) ? "No answer; type empty to save it so: "
+              : p->s->nslots > 0        ? "Empty line to submit: "
+                                        : "Empty line to go on: ",
+            stdout);
 }
 
 static void take_line(struct plain *p)
@@ -284,7 +300,8 @@ static void turn(struct plain *p)
     const struct lw_sitting *s = p->s;
     if (p->shown != s->shows)
         begin_task(p);
-    if (s->nslots > 0 && !asking(p) && !curtain(p) && !p->held && p->automatic) {
+    if (s->nslots > 0 && !asking(p) && !curtain(p) && !p->held && p->automatic &&
+        !lw_sitting_is_empty(s)) {
         submit(p);
         return;
     }

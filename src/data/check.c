@@ -2,6 +2,7 @@
 
 #include "data/record.h"
 #include "data/tasks_own.h"
+#include "labelwright/answers.h"
 #include "labelwright/buf.h"
 
 #include <stdlib.h>
@@ -78,6 +79,28 @@ static void look_unique(struct checking *c)
     free(text);
 }
 
+/* A comparison is asked of two responses: of more it is left out, and of fewer that is no matter as
+ * long as something else is asked. */
+static void look_asked(struct checking *c)
+{
+    const struct lw_project *p = c->with->project;
+    size_t i = 0, slots, n = c->task->nresponses;
+    while (i < p->nquestions && p->question[i].type != LW_Q_COMPARE)
+        i++;
+    if (c->task->unreadable || i == p->nquestions || n == 2)
+        return;
+    json_t *none = json_object();
+    free(lw_slots(p, c->task, NULL, none, &slots));
+    json_decref(none);
+    if (n < 2 && slots > 0)
+        return;
+    char *text = lw_format("the task \"%.80s\" has %zu response%s: \"%s\" compares 2 and is not "
+                           "asked. Ask a rating of each response, or leave the task out.",
+        c->task->id, n, n == 1 ? "" : "s", p->question[i].name);
+    tell(c, LW_FINDING_UNASKED, 1, 1, text);
+    free(text);
+}
+
 static void look_unchanged(struct checking *c)
 {
     uint64_t key = lw_tasks_key(c->with->tasks, c->position);
@@ -145,6 +168,7 @@ static void look(struct checking *c)
     c->line = 0;
     look_readable(c);
     look_unique(c);
+    look_asked(c);
     look_unchanged(c);
     look_answered(c);
 }

@@ -141,6 +141,7 @@ static const struct lw_field fields[] = {
         "confirm or auto",
         "advance: confirm",
         .words = advances},
+    {.key = "allow_empty", lw_set_bool, IN(allow_empty), "true or false", "allow_empty: true"},
     {.key = "curtain", set_curtain, 0, "a list of tags", "curtain: [violence]"},
     {.key = "questions",
         lw_set_questions,

@@ -57,6 +57,14 @@ const struct lw_option *lw_option_find(const struct lw_question *q, const char *
     return NULL;
 }
 
+bool lw_option_of_key(const struct lw_question *q, char32_t key, size_t *at)
+{
+    for (*at = 0; *at < q->noptions; (*at)++)
+        if (key && q->option[*at].key == key && !q->option[*at].group)
+            return true;
+    return false;
+}
+
 json_t *lw_compare_value(int point, const char *a, const char *b)
 {
     if (point < 1 || point > LW_COMPARE_POINTS)

@@ -13,20 +13,6 @@ static const json_t *focused_answer(const struct lw_sitting *s)
     return lw_answer_get(s->with.project, s->task, s->answers, focused(s));
 }
 
-/* The next slot after the focus, wrapping, that digits can answer and nobody has. */
-static bool focus_next_unanswered(struct lw_sitting *s)
-{
-    for (size_t i = 1; i <= s->nslots; i++) {
-        size_t k = (s->focus + i) % s->nslots;
-        if (lw_takes_digits(lw_slot_question(s, s->slot[k])->type) &&
-            !lw_answer_get(s->with.project, s->task, s->answers, s->slot[k])) {
-            s->focus = k;
-            return true;
-        }
-    }
-    return false;
-}
-
 /* What Enter would do now: ". Next: Clarity." where the focus moved on, ". Enter submits." when
  * nothing is missing. */
 static void say_next(struct lw_sitting *s, bool moved, struct lw_buf *to)
@@ -73,14 +59,24 @@ static void change(struct lw_sitting *s, json_t *value, bool remember)
     lw_sitting_settle(s);
 }
 
+/* `advance: auto`: the last required answer submits, or the last reason that `when` asked for. No
+ * such reason is passed over before it was asked. */
+static bool is_last(struct lw_sitting *s, struct lw_slot slot)
+{
+    struct lw_slot missing;
+    const struct lw_question *q = lw_slot_question(s, slot);
+    return s->with.project->advance_auto && (q->required || q->nwhen > 0) &&
+           !lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing);
+}
+
 static struct lw_outcome answer(struct lw_sitting *s, json_t *value)
 {
-    struct lw_slot slot = focused(s), missing;
+    struct lw_slot slot = focused(s);
     change(s, value, true);
-    bool complete = !lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing);
-    if (s->with.project->advance_auto && complete && lw_slot_question(s, slot)->required)
+    bool last = is_last(s, slot), reason = last && lw_sitting_focus_reason(s);
+    if (last && !reason)
         return lw_act_submit(s, NULL);
-    say_answer(s, slot, focus_next_unanswered(s));
+    say_answer(s, slot, reason || lw_sitting_focus_open(s, s->focus));
     return LW_STAY;
 }
 

@@ -14,24 +14,6 @@ struct lw_labeled lw_sitting_labeled(const struct lw_sitting *s)
         s->with.project, s->task, s->order, spent.active_ms, spent.wall_ms, s->replaces};
 }
 
-/* --- moving among questions ---------------------------------------------------------------------
- */
-
-static struct lw_outcome turn_focus(struct lw_sitting *s, const struct lw_command *c)
-{
-    size_t by = c->id == LW_CMD_NEXT_QUESTION ? 1 : s->nslots - 1;
-    s->focus = (s->focus + by) % s->nslots;
-    lw_sitting_unsay(s);
-    return LW_STAY;
-}
-
-static struct lw_outcome focus(struct lw_sitting *s, const struct lw_command *c)
-{
-    if (c->number >= 0 && (size_t)c->number < s->nslots)
-        s->focus = (size_t)c->number;
-    return LW_STAY;
-}
-
 /* --- submitting ---------------------------------------------------------------------------------
  */
 
@@ -40,9 +22,7 @@ static bool go_to_missing(struct lw_sitting *s)
     struct lw_slot missing;
     if (!lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing))
         return false;
-    for (size_t i = 0; i < s->nslots; i++)
-        if (s->slot[i].question == missing.question && s->slot[i].response == missing.response)
-            s->focus = i;
+    lw_sitting_focus_slot(s, missing);
     struct lw_buf label = {0};
     lw_sitting_slot_label(s, missing, &label);
     lw_sitting_say(s, LW_TONE_WARNING,
@@ -54,9 +34,40 @@ static bool go_to_missing(struct lw_sitting *s)
     return true;
 }
 
+static bool has_answer(const struct lw_sitting *s)
+{
+    for (size_t i = 0; i < s->nslots; i++)
+        if (lw_answer_get(s->with.project, s->task, s->answers, s->slot[i]))
+            return true;
+    return false;
+}
+
+/* Where nothing is asked, no project can do without. */
+bool lw_sitting_is_empty(const struct lw_sitting *s)
+{
+    struct lw_slot missing;
+    bool allowed = s->with.project->allow_empty && s->nslots > 0;
+    bool stands = s->standing == LW_STANDS_DONE && !s->draft && !s->changed_record;
+    return s->task && !s->task->unreadable && !allowed && !stands && !has_answer(s) &&
+           !lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing);
+}
+
+/* A second Enter that is meant, not one that is held or bounces. */
+static bool is_meant(struct lw_sitting *s)
+{
+    int64_t now = lw_sitting_now(s);
+    if (s->empty_at && now - s->empty_at >= LW_MEANT_MS)
+        return true;
+    s->empty_at = now;
+    lw_sitting_say(s, LW_TONE_WARNING,
+        s->nslots ? "No answer yet. Enter again: save it empty. s: skip."
+                  : "Nothing is asked here. s: skip. Enter again: save it empty.");
+    return false;
+}
+
 struct lw_outcome lw_act_submit(struct lw_sitting *s, const struct lw_command *c)
 {
-    (void)c;
+    bool meant = c && c->id == LW_CMD_SUBMIT_EMPTY;
     if (s->task->unreadable) {
         lw_sitting_say(s, LW_TONE_WARNING, "This record cannot be labeled: s skips it, J goes on.");
         return LW_STAY;
@@ -67,6 +78,8 @@ struct lw_outcome lw_act_submit(struct lw_sitting *s, const struct lw_command *c
         lw_sitting_say(s, LW_TONE_INFO, "Task %zu is as it was.", s->nth + 1);
         return (struct lw_outcome){NULL, LW_AFTER_NEXT};
     }
+    if (!meant && lw_sitting_is_empty(s) && !is_meant(s))
+        return LW_STAY;
     lw_answers_prune(s->with.project, s->task, s->answers);
     struct lw_labeled l = lw_sitting_labeled(s);
     return (struct lw_outcome){lw_event_annotate(&l, s->answers), LW_AFTER_NEXT};
@@ -81,13 +94,15 @@ static struct lw_outcome skip(struct lw_sitting *s, const struct lw_command *c)
 /* --- taking back --------------------------------------------------------------------------------
  */
 
+/* A flag or a text that goes leaves the focus where an answer is still wanted. */
 static void take_back_answer(struct lw_sitting *s, struct lw_change old)
 {
-    for (size_t i = 0; i < s->nslots; i++)
-        if (s->slot[i].question == old.slot.question && s->slot[i].response == old.slot.response)
-            s->focus = i;
+    if (lw_takes_digits(lw_slot_question(s, old.slot)->type))
+        lw_sitting_focus_slot(s, old.slot);
     lw_answer_set(s->with.project, s->task, s->answers, old.slot, old.was);
     lw_sitting_settle(s);
+    if (s->nslots)
+        lw_sitting_focus_open(s, s->focus);
     struct lw_buf label = {0};
     lw_sitting_slot_label(s, old.slot, &label);
     lw_sitting_say(s, LW_TONE_INFO, "%s: the last answer is taken back.", label.data);
@@ -187,9 +202,10 @@ static const struct {
     [LW_CMD_DIGIT] = {lw_act_digit, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_LESS] = {lw_act_step, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_MORE] = {lw_act_step, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
-    [LW_CMD_NEXT_QUESTION] = {turn_focus, NEEDS_TASK | NEEDS_SLOTS},
-    [LW_CMD_PREV_QUESTION] = {turn_focus, NEEDS_TASK | NEEDS_SLOTS},
+    [LW_CMD_NEXT_QUESTION] = {lw_act_turn_focus, NEEDS_TASK | NEEDS_SLOTS},
+    [LW_CMD_PREV_QUESTION] = {lw_act_turn_focus, NEEDS_TASK | NEEDS_SLOTS},
     [LW_CMD_SUBMIT] = {lw_act_submit, NEEDS_TASK | NEEDS_JOURNAL},
+    [LW_CMD_SUBMIT_EMPTY] = {lw_act_submit, NEEDS_TASK | NEEDS_JOURNAL},
     [LW_CMD_SKIP] = {NULL, NEEDS_TASK | NEEDS_JOURNAL},
     [LW_CMD_FLAG] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_NOTE] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
@@ -205,7 +221,9 @@ static const struct {
     [LW_CMD_GO_NTH] = {go_nth, 0},
     [LW_CMD_TOGGLE] = {lw_act_pick, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_TEXT] = {lw_act_text, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
-    [LW_CMD_FOCUS] = {focus, NEEDS_TASK | NEEDS_SLOTS},
+    [LW_CMD_FOCUS] = {lw_act_focus, NEEDS_TASK | NEEDS_SLOTS},
+    [LW_CMD_MOVE_ON] = {lw_act_move_on, NEEDS_TASK | NEEDS_SLOTS},
+    [LW_CMD_RESPONSE] = {lw_act_response, NEEDS_TASK | NEEDS_SLOTS},
 };
 
 static const char *journal_refusal(const struct lw_sitting *s)
@@ -231,7 +249,7 @@ const char *lw_sitting_refuses(const struct lw_sitting *s, enum lw_command_id id
     if (needs & NEEDS_SLOTS && s->task->unreadable)
         return "This record cannot be labeled: s skips it, J goes on.";
     if (needs & NEEDS_SLOTS && s->nslots == 0)
-        return "Nothing is asked about this task: Enter goes on.";
+        return "Nothing is asked about this task. s: skip, J: next.";
     return needs & NEEDS_JOURNAL ? journal_refusal(s) : NULL;
 }
 
@@ -245,8 +263,22 @@ bool lw_sitting_admits(struct lw_sitting *s, enum lw_command_id id)
     return false;
 }
 
+static bool is_guarded(struct lw_sitting *s, enum lw_command_id id)
+{
+    if (!s->task || s->task->unreadable)
+        return false; /* nothing that could be labeled */
+    bool guarded = id == LW_CMD_SUBMIT ? lw_sitting_guards_enter(s)
+                                       : id == LW_CMD_DIGIT && lw_sitting_guard(s);
+    if (guarded) /* not for the log: a key that is held would fill it */
+        lw_sitting_show_message(
+            s, LW_TONE_INFO, "That key came too soon and was ignored. Press it again.");
+    return guarded;
+}
+
 struct lw_outcome lw_sitting_apply(struct lw_sitting *s, const struct lw_command *c)
 {
+    if (is_guarded(s, c->id))
+        return LW_STAY;
     if (!lw_sitting_admits(s, c->id))
         return LW_STAY;
     if (!acts[c->id].act)
@@ -254,6 +286,8 @@ struct lw_outcome lw_sitting_apply(struct lw_sitting *s, const struct lw_command
     struct lw_outcome out = acts[c->id].act(s, c);
     if (c->id != LW_CMD_TAKE_BACK)
         s->armed = 0;
+    if (c->id != LW_CMD_SUBMIT)
+        s->empty_at = 0;
     s->saved = false;
     return out;
 }

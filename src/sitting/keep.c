@@ -4,8 +4,12 @@
 #include "labelwright/draft.h"
 #include "labelwright/events.h"
 
+#include "labelwright/glyph.h"
+
 #include <stdlib.h>
 #include <string.h>
+
+enum { SAID_COLS = 44 }; /* of the answers, in what is said beside the status */
 
 static bool is_type(const json_t *event, const char *type)
 {
@@ -13,32 +17,48 @@ static bool is_type(const json_t *event, const char *type)
     return is && strcmp(is, type) == 0;
 }
 
-/* "Saved task 11: B some." The words come from the answers before the next task is shown. */
-static void say_saved(struct lw_sitting *s, const json_t *event)
+/* ", Quality 5, Clarity 2" of all that is answered; returns how many. */
+static size_t answers_words(const struct lw_sitting *s, struct lw_buf *to)
+{
+    size_t n = 0;
+    struct lw_buf answer = {0};
+    for (size_t i = 0; i < s->nslots; i++) {
+        lw_buf_clear(&answer);
+        lw_sitting_answer_words(s, s->slot[i], &answer);
+        if (answer.len == 0)
+            continue;
+        lw_buf_str(to, n++ ? ", " : ": ");
+        lw_sitting_slot_label(s, s->slot[i], to);
+        lw_buf_char(to, ' ');
+        lw_buf_add(to, answer.data, answer.len);
+    }
+    lw_buf_fini(&answer);
+    return n;
+}
+
+/* "Saved task 11: B some.": all of the answers, or, where they would not fit beside the status, how
+ * many they are. The words come from the answers before the next task is shown. */
+static void say_annotated(struct lw_sitting *s)
 {
     struct lw_buf words = {0};
-    if (is_type(event, "skip")) {
-        lw_buf_fmt(&words, "Saved: task %zu skipped.", s->nth + 1);
-    } else {
-        lw_buf_fmt(&words, "Saved task %zu", s->nth + 1);
-        for (size_t i = 0, said = 0; i < s->nslots && said < 3; i++) {
-            size_t before = words.len;
-            lw_buf_str(&words, said ? ", " : ": ");
-            lw_sitting_slot_label(s, s->slot[i], &words);
-            lw_buf_char(&words, ' ');
-            size_t filled = words.len;
-            lw_sitting_answer_words(s, s->slot[i], &words);
-            if (words.len > filled)
-                said++;
-            else
-                words.len = before;
-        }
-        words.data[words.len] = '\0';
-        lw_buf_char(&words, '.');
-    }
-    lw_sitting_say(s, LW_TONE_INFO, "%s", words.data);
-    s->saved = true;
+    size_t n = answers_words(s, &words);
+    if (n == 0)
+        lw_sitting_say(s, LW_TONE_INFO, "Saved task %zu without an answer.", s->nth + 1);
+    else if (lw_cols(words.data, words.len, -1) <= SAID_COLS)
+        lw_sitting_say(s, LW_TONE_INFO, "Saved task %zu%s.", s->nth + 1, words.data);
+    else
+        lw_sitting_say(
+            s, LW_TONE_INFO, "Saved task %zu (%zu answer%s).", s->nth + 1, n, n == 1 ? "" : "s");
     lw_buf_fini(&words);
+}
+
+static void say_saved(struct lw_sitting *s, const json_t *event)
+{
+    if (is_type(event, "skip"))
+        lw_sitting_say(s, LW_TONE_INFO, "Saved: task %zu skipped.", s->nth + 1);
+    else
+        say_annotated(s);
+    s->saved = true;
 }
 
 /* Answers of a task that is skipped now come back should the skip be taken back, or the task be
@@ -79,21 +99,31 @@ static void say_both(struct lw_sitting *s, const char *before)
     free(both);
 }
 
+/* Beside the words that all is done there is room for the bare fact. */
+static char *said_briefly(const struct lw_sitting *s)
+{
+    bool brief = lw_cols(s->message, strlen(s->message), -1) <= SAID_COLS * 2 / 3;
+    return brief || !s->saved ? lw_strdup(s->message) : lw_format("Saved task %zu.", s->nth + 1);
+}
+
 static void go_on(struct lw_sitting *s)
 {
-    char *before = lw_strdup(s->message);
+    char *before = lw_strdup(s->message), *brief = said_briefly(s);
     if (!lw_sitting_show_open(s, s->nth + 1)) {
         lw_sitting_show(s, s->nth);
         s->finished = true;
-        const char *said = s->only ? "All of these tasks are done. q leaves, K goes back."
-                                   : "All tasks are done. q leaves, K goes back.";
+        const char *said = s->only ? "All of these tasks are done. q: leave, K: back."
+                                   : "All tasks are done. q: leave, K: back.";
         lw_sitting_say(s, LW_TONE_INFO, "%s",
             lw_tasks_complete(s->with.tasks)
                 ? said
                 : "All that was read so far is done; more is being read.");
+        say_both(s, brief);
+    } else {
+        say_both(s, before);
     }
-    say_both(s, before);
     free(before);
+    free(brief);
 }
 
 /* The answers of a label, or the reason of a skip. */

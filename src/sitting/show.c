@@ -195,6 +195,29 @@ enum lw_code lw_sitting_load(struct lw_sitting *s, size_t nth, struct lw_err *er
     return LW_OK;
 }
 
+/* A comparison takes two responses: of more, or where nothing else is asked, it is not left out in
+ * silence. */
+static void say_unasked(struct lw_sitting *s)
+{
+    const struct lw_project *p = s->with.project;
+    size_t n = s->task->nresponses, i = 0;
+    while (i < p->nquestions && p->question[i].type != LW_Q_COMPARE)
+        i++;
+    if (i < p->nquestions && (n > 2 || (n < 2 && s->nslots == 0)))
+        lw_sitting_say(s, LW_TONE_WARNING, "%s is not asked: it compares 2 responses, not %zu.",
+            p->question[i].label, n);
+    else if (s->nslots == 0)
+        lw_sitting_say(s, LW_TONE_WARNING, "%s", lw_sitting_refuses(s, LW_CMD_FOCUS));
+}
+
+/* What there is to say of the draft comes last: it says more. */
+static bool show_readable(struct lw_sitting *s)
+{
+    lw_sitting_settle(s);
+    say_unasked(s);
+    return lw_sitting_load_draft(s);
+}
+
 void lw_sitting_show(struct lw_sitting *s, size_t nth)
 {
     struct lw_err err = {0};
@@ -212,11 +235,11 @@ void lw_sitting_show(struct lw_sitting *s, size_t nth)
         lw_sitting_say(s, LW_TONE_WARNING, "%s:%llu: this record cannot be shown.",
             s->task->record.file,
             (unsigned long long)lw_tasks_line(s->with.tasks, lw_tasks_at(s->with.tasks, nth)));
-    bool anew = !s->task->unreadable && lw_sitting_load_draft(s);
+    bool anew = !s->task->unreadable && show_readable(s);
     lw_sitting_return_time(s);
     lw_sitting_settle(s);
     s->unsaved_since = anew ? lw_sitting_now(s) : 0; /* else what was read is what the disk has */
-    lw_sitting_focus_first(s);
+    lw_sitting_focus_first(s, s->standing == LW_STANDS_DONE && !s->draft);
 }
 
 /* Of the tasks that the sitting keeps to: how many there are, and the i-th. */
@@ -322,17 +345,5 @@ void lw_sitting_put(struct lw_sitting *s, json_t *answers)
     json_decref(s->answers);
     s->answers = answers;
     lw_sitting_settle(s);
-    lw_sitting_focus_first(s);
-}
-
-void lw_sitting_focus_first(struct lw_sitting *s)
-{
-    s->focus = 0;
-    for (size_t i = 0; i < s->nslots; i++) {
-        if (lw_takes_digits(lw_slot_question(s, s->slot[i])->type) &&
-            !lw_answer_get(s->with.project, s->task, s->answers, s->slot[i])) {
-            s->focus = i;
-            return;
-        }
-    }
+    lw_sitting_focus_first(s, true);
 }

@@ -152,9 +152,32 @@ void lw_sitting_close(struct lw_sitting *s)
     free_sitting(s);
 }
 
-bool lw_sitting_guards_digits(const struct lw_sitting *s)
+static bool too_soon(const struct lw_sitting *s, int64_t at)
 {
-    return lw_sitting_now(s) - s->shown_at < s->with.digit_guard_ms;
+    return lw_sitting_now(s) - at < s->with.digit_guard_ms;
+}
+
+/* A key that is held down would outlast the guard: where it submits, each repetition begins the
+ * time anew. Where a digit only answers, an impatient one counts as soon as it may. */
+bool lw_sitting_guard(struct lw_sitting *s)
+{
+    bool soon = too_soon(s, s->guard_at);
+    if (soon && s->with.project->advance_auto)
+        s->guard_at = lw_sitting_now(s);
+    return soon;
+}
+
+bool lw_sitting_guards_enter(struct lw_sitting *s)
+{
+    bool soon = too_soon(s, s->guard_at) || too_soon(s, s->enter_at);
+    if (soon)
+        s->enter_at = lw_sitting_now(s);
+    return soon;
+}
+
+void lw_sitting_enter_spent(struct lw_sitting *s)
+{
+    s->enter_at = lw_sitting_now(s);
 }
 
 void lw_sitting_reason(struct lw_sitting *s, const char *text, size_t n)

@@ -65,8 +65,18 @@ void lw_sitting_put(struct lw_sitting *s, json_t *answers);
 /* After the answers changed: what is asked now, whether it is a draft, when it is due on the disk.
  */
 void lw_sitting_settle(struct lw_sitting *s);
-void lw_sitting_focus_first(
-    struct lw_sitting *s); /* the first slot that wants a digit, or the first */
+
+/* focus.c: which question the keys go to. */
+bool lw_sitting_focus_slot(struct lw_sitting *s, struct lw_slot slot); /* false: not asked */
+bool lw_sitting_focus_open(struct lw_sitting *s, size_t from); /* the first that wants an answer,
+                                                   from `from` on, wrapping; false: none does */
+bool lw_sitting_focus_reason(
+    struct lw_sitting *s); /* the first asked by `when` without an answer */
+void lw_sitting_focus_first(struct lw_sitting *s,
+    bool reopened); /* the first that wants an
+answer; reopened: the first, with the answer it has, and so it is where nothing is missing */
+
+bool lw_sitting_guards_enter(struct lw_sitting *s); /* as lw_sitting_guard(), for Enter */
 
 /* timing.c: what a label takes. */
 void lw_sitting_restart_clocks(struct lw_sitting *s); /* for a task that is shown, or submitted */
@@ -88,6 +98,10 @@ static inline const struct lw_question *lw_slot_question(
 
 /* What the commands do: answer.c, and submitting in apply.c, which `advance: auto` needs too. */
 #define LW_STAY ((struct lw_outcome){NULL, LW_AFTER_STAY})
+struct lw_outcome lw_act_turn_focus(struct lw_sitting *s, const struct lw_command *c); /* focus.c */
+struct lw_outcome lw_act_focus(struct lw_sitting *s, const struct lw_command *c);
+struct lw_outcome lw_act_move_on(struct lw_sitting *s, const struct lw_command *c);
+struct lw_outcome lw_act_response(struct lw_sitting *s, const struct lw_command *c);
 struct lw_outcome lw_act_digit(struct lw_sitting *s, const struct lw_command *c);
 struct lw_outcome lw_act_step(struct lw_sitting *s, const struct lw_command *c);
 struct lw_outcome lw_act_pick(struct lw_sitting *s, const struct lw_command *c);

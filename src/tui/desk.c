@@ -70,37 +70,11 @@ static void scroll(struct lw_desk *d, long by)
         scroll_pane(&d->pane[3 - d->active], by);
 }
 
-static void go_to_pane(struct lw_desk *d, int pane)
-{
-    d->active = pane;
-    if (d->zoom)
-        d->laid_out = false;
-}
-
-static void next_single(struct lw_desk *d)
-{
-    d->single++;
-    d->pane[1].top = 0;
-    d->laid_out = false;
-}
-
-/* Prompt, first response, … and around; with many responses each of them has its turn. */
-static void other_pane(struct lw_desk *d)
-{
-    const struct lw_task *t = d->s->task;
-    if (d->npanes < 2)
-        lw_sitting_say(d->s, LW_TONE_INFO, "There is only one pane.");
-    else if (!lw_desk_pair(d) && d->active == 1 && d->single + 1 < (int)t->nresponses)
-        next_single(d);
-    else
-        go_to_pane(d, (d->active + 1) % d->npanes);
-}
-
 static void scroll_by(struct lw_desk *d, enum lw_command_id id)
 {
     const struct lw_pane *p = active(d);
     if (id == LW_CMD_PAGE_DOWN && p->top >= lw_pane_last(p) && d->npanes > 1)
-        other_pane(d);
+        lw_desk_other_pane(d);
     else
         scroll(d, lw_desk_scrolls(id, p->rows - 1, (long)p->doc.n));
 }
@@ -115,7 +89,7 @@ static void read_command(struct lw_desk *d, enum lw_command_id id)
 {
     switch (id) {
     case LW_CMD_PANE:
-        other_pane(d);
+        lw_desk_other_pane(d);
         break;
     case LW_CMD_ZOOM:
         flip(d, &d->zoom);
@@ -152,53 +126,24 @@ static void curtain(struct lw_desk *d)
 
 /* --- commands -------------------------------------------------------------------------------- */
 
-/* What flags and notes are about: the focused response, else the one whose pane scrolls. */
-static int wanted_response(const struct lw_desk *d)
-{
-    const struct lw_sitting *s = d->s;
-    if (s->nslots && s->slot[s->focus].response >= 0)
-        return s->slot[s->focus].response;
-    return d->pane[d->active].response;
-}
-
-/* Moves the focus to a question of the type: about the wanted response, else the first there is. */
-static bool focus_type(struct lw_desk *d, enum lw_qtype type)
-{
-    struct lw_sitting *s = d->s;
-    const struct lw_question *q = lw_desk_question(d);
-    int wanted = wanted_response(d);
-    size_t best = s->nslots;
-    if (q && q->type == type)
-        return true;
-    for (size_t i = s->nslots; i-- > 0;) {
-        bool fits = s->with.project->question[s->slot[i].question].type == type;
-        bool better =
-            s->slot[i].response == wanted || best == s->nslots || s->slot[best].response != wanted;
-        if (fits && better)
-            best = i;
-    }
-    if (best < s->nslots)
-        lw_sitting_do(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)best});
-    return best < s->nslots;
-}
-
 static void open_box(struct lw_desk *d, enum lw_command_id id)
 {
     if (!lw_sitting_admits(d->s, id))
         return;
+    lw_desk_leave_home(d);
     if (id == LW_CMD_SKIP)
         lw_desk_open_line(d, LW_INPUT_SKIP);
     else if (id == LW_CMD_GO_TO)
         lw_desk_open_line(d, LW_INPUT_GO);
     else if (id == LW_CMD_FIND)
         lw_desk_open_line(d, LW_INPUT_FIND);
-    else if (id == LW_CMD_FLAG && focus_type(d, LW_Q_TAGS))
+    else if (id == LW_CMD_FLAG && lw_desk_focus_type(d, LW_Q_TAGS))
         lw_desk_open_picker(d);
-    else if (id == LW_CMD_NOTE && focus_type(d, LW_Q_TEXT))
+    else if (id == LW_CMD_NOTE && lw_desk_focus_type(d, LW_Q_TEXT))
         lw_desk_open_text(d);
-    else if (id == LW_CMD_EDIT && focus_type(d, LW_Q_EDIT))
+    else if (id == LW_CMD_EDIT && lw_desk_focus_type(d, LW_Q_EDIT))
         lw_desk_open_edit(d);
-    else if (id == LW_CMD_EDIT_OUTSIDE && focus_type(d, LW_Q_EDIT))
+    else if (id == LW_CMD_EDIT_OUTSIDE && lw_desk_focus_type(d, LW_Q_EDIT))
         d->wish = LW_WISH_OUTSIDE;
     else
         lw_sitting_say(d->s, LW_TONE_INFO, "This project asks for no %s.",
@@ -277,16 +222,12 @@ static void desk_command(struct lw_desk *d, enum lw_command_id id)
     }
 }
 
-/* Space acts on a focused flag, text or edit question; everywhere else it pages. */
-static bool space_opens(struct lw_desk *d)
+bool lw_desk_refuses_hidden(struct lw_desk *d)
 {
-    const struct lw_question *q = lw_desk_question(d);
-    if (!q || (q->type != LW_Q_TAGS && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT))
-        return false;
-    lw_desk_command(d, (struct lw_command){.id = q->type == LW_Q_TAGS   ? LW_CMD_FLAG
-                                                 : q->type == LW_Q_TEXT ? LW_CMD_NOTE
-                                                                        : LW_CMD_EDIT});
-    return true;
+    bool hidden = lw_desk_hidden(d);
+    if (hidden)
+        lw_sitting_say(d->s, LW_TONE_WARNING, "The curtain is drawn: z shows the task first.");
+    return hidden;
 }
 
 static bool changes_answers(enum lw_command_id id)
@@ -295,20 +236,55 @@ static bool changes_answers(enum lw_command_id id)
            id == LW_CMD_FLAG || id == LW_CMD_NOTE || id == LW_CMD_EDIT || id == LW_CMD_EDIT_OUTSIDE;
 }
 
+/* The list of the focused question's options. */
+static bool open_options(struct lw_desk *d)
+{
+    if (!lw_sitting_admits(d->s, LW_CMD_FLAG) || lw_desk_refuses_hidden(d) ||
+        lw_desk_missed_target(d))
+        return false;
+    lw_desk_leave_home(d);
+    lw_desk_open_picker(d);
+    return true;
+}
+
+/* A digit on flags opens their list: what it sets or clears is seen, and so is what the next one
+ * will do. */
+static void flag_digit(struct lw_desk *d, int64_t number)
+{
+    if (!lw_sitting_guard(d->s) && open_options(d))
+        lw_desk_pick_nth(d, number ? (int)number : 10);
+}
+
 void lw_desk_command(struct lw_desk *d, struct lw_command c)
 {
-    if (c.id == LW_CMD_DIGIT && lw_sitting_guards_digits(d->s))
+    const struct lw_question *q = lw_desk_question(d);
+    if (changes_answers(c.id) && lw_desk_refuses_hidden(d))
         return;
-    if (changes_answers(c.id) && lw_desk_hidden(d)) {
-        lw_sitting_say(d->s, LW_TONE_WARNING, "The curtain is drawn: z shows the task first.");
+    if (changes_answers(c.id) && c.id != LW_CMD_SUBMIT && lw_desk_missed_target(d))
         return;
-    }
-    if (lw_command_table[c.id].who == LW_WHO_SITTING)
+    if (c.id == LW_CMD_DIGIT && q && q->type == LW_Q_TAGS)
+        flag_digit(d, c.number);
+    else if (lw_command_table[c.id].who == LW_WHO_SITTING)
         lw_sitting_do(d->s, &c);
     else
         desk_command(d, c.id);
     if (d->word_diff) /* an answer may have changed */
         d->laid_out = false;
+}
+
+/* Space acts on a focused question that is answered in a box; everywhere else it pages. */
+static bool space_opens(struct lw_desk *d)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    if (!q ||
+        (q->type != LW_Q_TAGS && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT && !lw_desk_lists(q)))
+        return false;
+    if (q->type == LW_Q_TEXT || q->type == LW_Q_EDIT)
+        lw_desk_command(
+            d, (struct lw_command){.id = q->type == LW_Q_TEXT ? LW_CMD_NOTE : LW_CMD_EDIT});
+    else
+        open_options(d);
+    return true;
 }
 
 static bool takes_digits(const struct lw_desk *d)
@@ -338,10 +314,12 @@ static void task_key(struct lw_desk *d, struct lw_key key)
     struct lw_command c = lw_keymap_find(d->keys, key);
     if (c.id != LW_CMD_TAKE_BACK) /* the warning is gone: so is what it warned of */
         d->s->armed = 0;
-    if (key.name == LW_KEY_SPACE && space_opens(d))
+    if ((key.name == LW_KEY_SPACE && space_opens(d)) || lw_desk_option_key(d, key))
         return;
     if (c.id != LW_CMD_COUNT)
         lw_desk_command(d, c);
+    else if (lw_desk_option_key(d, lw_key_alias(key, d->keys->digit_row)))
+        return;
     else if (key.name != LW_KEY_ESC)
         say_no_key(d, key);
 }
@@ -401,6 +379,7 @@ void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *text, size_t 
         [LW_OVER_CARD] = card_key,
         [LW_OVER_PAUSE] = pause_key,
     };
+    bool box = d->over != LW_OVER_NONE;
     if (d->over != LW_OVER_PAUSE)
         lw_sitting_touch(d->s);
     lw_desk_layout(d);
@@ -412,6 +391,8 @@ void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *text, size_t 
         too_small_key(d, key);
     else
         on_key[d->over](d, key);
+    if (box && key.name == LW_KEY_ENTER)
+        lw_sitting_enter_spent(d->s);
 }
 
 /* --- drawing --------------------------------------------------------------------------------- */

@@ -102,9 +102,10 @@ struct lw_desk {
     int rows, cols;
     uint64_t shows; /* the task that panes were made for */
     struct lw_pane pane[LW_PANES];
-    int npanes, active; /* active: where scrolling goes */
-    int single;         /* more than two responses: place (in s->order) of the one shown */
-    int followed;       /* the response the focus was on when `single` followed it */
+    int npanes, active;  /* active: where scrolling goes */
+    int single;          /* more than two responses: place (in s->order) of the one shown */
+    int followed;        /* the response the focus was on when the panes followed it, or -1 */
+    struct lw_slot home; /* the question that was focused before a box took the keys */
     bool zoom, link, raw, revealed;
     bool word_diff; /* panes show what differs */
     bool fold;      /* the prompt takes one line */

@@ -1,5 +1,4 @@
-/* The boxes that take keys for themselves: the flag picker, and lines and texts being typed. */
-#define _GNU_SOURCE
+/* The boxes in which lines and texts are typed. */
 #include "desk_impl.h"
 
 #include "labelwright/utf8.h"
@@ -7,77 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-/* --- the flag picker ------------------------------------------------------------------------- */
-
-bool lw_picker_shows(const struct lw_desk *d, const struct lw_option *o)
-{
-    if (d->filter.len == 0)
-        return true;
-    return strcasestr(o->label, d->filter.data) || strcasestr(o->path, d->filter.data);
-}
-
-static bool can_pick(const struct lw_desk *d, size_t i)
-{
-    const struct lw_question *q = lw_desk_question(d);
-    return i < q->noptions && !q->option[i].group && lw_picker_shows(d, &q->option[i]);
-}
-
-/* The next option to pick from `from` on in direction `by`; stays where there is none. */
-static void mark_next(struct lw_desk *d, size_t from, int by)
-{
-    const struct lw_question *q = lw_desk_question(d);
-    for (size_t i = from; i < q->noptions; i += (size_t)by)
-        if (can_pick(d, i)) {
-            d->picker_at = i;
-            return;
-        }
-}
-
-/* A warning was about the key before; the help of the marked option stands in its place. */
-static void unsay_warning(struct lw_desk *d)
-{
-    if (d->s->tone == LW_TONE_WARNING)
-        lw_sitting_say(d->s, LW_TONE_INFO, "%s", "");
-}
-
-void lw_desk_open_picker(struct lw_desk *d)
-{
-    unsay_warning(d);
-    d->over = LW_OVER_PICKER;
-    d->filtering = false;
-    lw_buf_clear(&d->filter);
-    mark_next(d, 0, 1);
-}
-
-static void toggle(struct lw_desk *d, size_t option)
-{
-    d->picker_at = option;
-    lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_TOGGLE, .number = (int64_t)option});
-}
-
-static void toggle_nth(struct lw_desk *d, int n)
-{
-    const struct lw_question *q = lw_desk_question(d);
-    for (size_t i = 0; i < q->noptions; i++)
-        if (can_pick(d, i) && --n == 0)
-            toggle(d, i);
-}
-
-/* The option of a hotkey; noptions when there is none. */
-static size_t hotkey_option(const struct lw_desk *d, char32_t ch)
-{
-    const struct lw_question *q = lw_desk_question(d);
-    size_t i = 0;
-    while (i < q->noptions && (q->option[i].key != ch || q->option[i].group))
-        i++;
-    return i;
-}
-
-static bool is_hotkey(const struct lw_desk *d, char32_t ch)
-{
-    return ch && hotkey_option(d, ch) < lw_desk_question(d)->noptions;
-}
 
 void lw_filter_key(struct lw_buf *filter, struct lw_key key)
 {
@@ -91,44 +19,6 @@ void lw_filter_key(struct lw_buf *filter, struct lw_key key)
             filter->data[--filter->len] = '\0';
         while (filter->len > 0 && (filter->data[filter->len] & 0xC0) == 0x80);
     }
-}
-
-static void filter_key(struct lw_desk *d, struct lw_key key)
-{
-    lw_filter_key(&d->filter, key);
-    mark_next(d, 0, 1);
-}
-
-static void close_picker(struct lw_desk *d)
-{
-    d->over = LW_OVER_NONE;
-    lw_buf_clear(&d->filter);
-}
-
-void lw_desk_picker_key(struct lw_desk *d, struct lw_key key)
-{
-    enum lw_command_id id = lw_keymap_find(d->keys, key).id;
-    unsay_warning(d);
-    if (!d->filtering && !is_hotkey(d, key.ch))
-        key = lw_key_alias(key, d->keys->digit_row);
-    if (d->filtering && (key.name == LW_KEY_CHAR || key.name == LW_KEY_BACKSPACE))
-        filter_key(d, key);
-    else if (key.name == LW_KEY_UP)
-        mark_next(d, d->picker_at - 1, -1);
-    else if (key.name == LW_KEY_DOWN)
-        mark_next(d, d->picker_at + 1, 1);
-    else if (key.name == LW_KEY_SPACE && can_pick(d, d->picker_at))
-        toggle(d, d->picker_at);
-    else if (key.name == LW_KEY_ENTER || key.name == LW_KEY_ESC || key.name == LW_KEY_TAB)
-        close_picker(d);
-    else if (key.name == LW_KEY_CHAR && key.ch >= '1' && key.ch <= '9' && !key.ctrl)
-        toggle_nth(d, (int)(key.ch - '0'));
-    else if (key.name == LW_KEY_CHAR && key.ch == '/' && !key.ctrl)
-        d->filtering = true;
-    else if (key.name == LW_KEY_CHAR && !key.ctrl && is_hotkey(d, key.ch))
-        toggle(d, hotkey_option(d, key.ch));
-    else if (id == LW_CMD_FLAG || id == LW_CMD_QUIT)
-        close_picker(d);
 }
 
 /* --- typing ---------------------------------------------------------------------------------- */
@@ -231,6 +121,8 @@ void lw_desk_close_input(struct lw_desk *d)
     json_decref(d->input_was);
     d->input_was = NULL;
     d->over = LW_OVER_NONE;
+    if (d->input_for == LW_INPUT_TEXT || d->input_for == LW_INPUT_EDIT)
+        lw_desk_move_on(d);
 }
 
 static void leave_line(struct lw_desk *d)

@@ -407,14 +407,22 @@ static void put_direct(struct lw_desk *d, struct lw_span text)
         lw_sitting_say(d->s, LW_TONE_INFO, "Nothing was changed.");
     else
         lw_sitting_do(d->s, &(struct lw_command){LW_CMD_TEXT, 0, text.s, text.n});
+    lw_desk_move_on(d);
     d->laid_out = false;
+}
+
+static void failed(struct lw_desk *d, const char *why)
+{
+    if (!d->input)
+        lw_desk_move_on(d);
+    lw_sitting_say(d->s, LW_TONE_WARNING, "Nothing was changed. %s", why);
 }
 
 void lw_desk_came_back(struct lw_desk *d, const char *text, size_t n, const char *why)
 {
     lw_sitting_touch(d->s);
     if (!text)
-        lw_sitting_say(d->s, LW_TONE_WARNING, "Nothing was changed. %s", why);
+        failed(d, why);
     else if (!d->input)
         put_direct(d, (struct lw_span){text, n});
     else if (lw_edit_set(d->input, text, n))

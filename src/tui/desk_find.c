@@ -41,9 +41,7 @@ static void show_hit(struct lw_desk *d)
     const struct lw_hit *h = &d->hit[d->hit_at];
     struct lw_pane *p = &d->pane[h->pane];
     size_t line = lw_doc_line_of(&p->doc, h->at.s), rows = (size_t)(p->rows > 0 ? p->rows : 1);
-    d->active = h->pane;
-    if (d->zoom)
-        d->laid_out = false;
+    lw_desk_go_to_pane(d, h->pane);
     if (line < p->top || line >= p->top + rows)
         p->top = line > rows / 3 ? line - rows / 3 : 0;
     if (p->top > lw_pane_last(p))

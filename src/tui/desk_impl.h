@@ -10,10 +10,16 @@ size_t lw_pane_last(const struct lw_pane *p); /* the greatest useful top */
 bool lw_desk_pair(const struct lw_desk *d);   /* exactly two responses: both are shown */
 bool lw_desk_hidden(const struct lw_desk *d); /* the curtain is drawn */
 const char *lw_desk_curtain_tag(const struct lw_desk *d);
+bool lw_desk_shows(const struct lw_desk *d, int response);  /* it is on the screen */
+bool lw_desk_judges(const struct lw_desk *d, int response); /* of several, what is asked now is
+                                                               about this one */
 int lw_desk_bottom(const struct lw_desk *d); /* rows below the text: rule to footer */
 
-/* desk_box.c: picker and input */
+/* desk_options.c: the list of options; desk_box.c: what is typed */
 void lw_desk_open_picker(struct lw_desk *d);
+void lw_desk_pick_nth(struct lw_desk *d, int n); /* of the options that are listed, from 1 */
+bool lw_picker_has(const struct lw_desk *d, size_t option); /* it is set */
+bool lw_desk_lists(const struct lw_question *q); /* a choice with more options than digits */
 void lw_desk_open_text(struct lw_desk *d);
 void lw_desk_open_line(struct lw_desk *d, enum lw_input_for what);
 void lw_desk_picker_key(struct lw_desk *d, struct lw_key key);
@@ -90,7 +96,21 @@ long lw_desk_scrolls(enum lw_command_id id, long page, long all);
 
 /* The focused question, NULL when nothing is asked. */
 const struct lw_question *lw_desk_question(const struct lw_desk *d);
+int lw_desk_focused_response(const struct lw_desk *d); /* that it is about; -1 for none */
 void lw_desk_command(struct lw_desk *d, struct lw_command c);
+
+/* desk_target.c: what is looked at and what is asked about go together */
+void lw_desk_other_pane(struct lw_desk *d);
+void lw_desk_go_to_pane(struct lw_desk *d, int pane);
+void lw_desk_follow_focus(struct lw_desk *d);         /* the panes, when the question moved */
+int lw_desk_wanted_response(const struct lw_desk *d); /* what flags and notes are about; -1: none */
+bool lw_desk_focus_type(struct lw_desk *d, enum lw_qtype type); /* false: nothing such is asked */
+void lw_desk_leave_home(struct lw_desk *d);     /* a box takes the keys: where the focus was */
+void lw_desk_move_on(struct lw_desk *d);        /* the box is closed: the next question */
+bool lw_desk_missed_target(struct lw_desk *d);  /* what is asked about is not on the screen: then it
+                                                   is brought there, which is said */
+bool lw_desk_refuses_hidden(struct lw_desk *d); /* the curtain is drawn: said */
+bool lw_desk_option_key(struct lw_desk *d, struct lw_key key); /* false: no option's key here */
 
 /* views: each draws its part into an area */
 void lw_view_header(const struct lw_desk *d, struct lw_area a);

@@ -163,6 +163,11 @@ static const struct lw_binding *binding(const struct lw_keymap *m, struct lw_key
     return NULL;
 }
 
+bool lw_keymap_has(const struct lw_keymap *m, struct lw_key key)
+{
+    return binding(m, key) != NULL;
+}
+
 struct lw_command lw_keymap_find(const struct lw_keymap *m, struct lw_key key)
 {
     const struct lw_binding *b = binding(m, key);

@@ -26,6 +26,9 @@ void lw_keymap_fini(struct lw_keymap *m);
  * bound counts as the one at its place on a Latin keyboard: й is q. */
 struct lw_command lw_keymap_find(const struct lw_keymap *m, struct lw_key key);
 
+/* True when the key itself is bound, not only as another layout's. */
+bool lw_keymap_has(const struct lw_keymap *m, struct lw_key key);
+
 /* The names of a command's keys, at most `most` of them, joined by spaces: "Space PgDn". */
 void lw_keymap_keys(
     const struct lw_keymap *m, enum lw_command_id id, size_t most, struct lw_buf *to);

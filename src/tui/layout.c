@@ -247,24 +247,6 @@ static void begin_task(struct lw_desk *d)
     d->laid_out = false;
 }
 
-/* With three or more responses the one on the screen follows the focused question when that moves
- * to another response; until then `o` may look at any of them. */
-static void follow_focus(struct lw_desk *d)
-{
-    const struct lw_sitting *s = d->s;
-    int about = s->nslots ? s->slot[s->focus].response : -1;
-    if (lw_desk_pair(d) || about < 0 || about == d->followed)
-        return;
-    d->followed = about;
-    for (size_t i = 0; i < s->task->nresponses; i++) {
-        if (s->order[i] == about && (int)i != d->single) {
-            d->single = (int)i;
-            d->pane[1].top = 0;
-            d->laid_out = false;
-        }
-    }
-}
-
 void lw_desk_layout(struct lw_desk *d)
 {
     if (!task(d) || d->rows < LW_MIN_ROWS || d->cols < LW_MIN_COLS)
@@ -272,7 +254,7 @@ void lw_desk_layout(struct lw_desk *d)
     bool anew = d->shows != d->s->shows, folded = d->pane[0].rows == 1;
     if (anew)
         begin_task(d);
-    follow_focus(d);
+    lw_desk_follow_focus(d);
     /* The rows below the text may have changed with the answers. */
     if (d->laid_out && d->bottom == lw_desk_bottom(d))
         return;

@@ -25,17 +25,7 @@ struct lw_area lw_view_box(struct lw_area a, const char *title)
     return lw_area_rows(lw_area_cols(a, 1, a.cols - 2), 1, a.rows - 2);
 }
 
-/* --- the flag picker ------------------------------------------------------------------------- */
-
-static bool has_tag(const struct lw_desk *d, const struct lw_option *o)
-{
-    const struct lw_sitting *s = d->s;
-    const json_t *tags = lw_answer_get(s->with.project, s->task, s->answers, s->slot[s->focus]);
-    size_t i;
-    json_t *tag;
-    json_array_foreach(tags, i, tag) if (strcmp(json_string_value(tag), o->path) == 0) return true;
-    return false;
-}
+/* --- the list of options ---------------------------------------------------------------------- */
 
 static void draw_option(
     const struct lw_desk *d, struct lw_area a, int row, size_t i, int number, bool keys)
@@ -48,11 +38,12 @@ static void draw_option(
         lw_draw_text(a, row, col + 2 * o->depth, role, o->label, strlen(o->label));
         return;
     }
-    col = number <= 9 ? lw_draw(a, row, col, LW_ROLE_KEY, "%d ", number) : col + 2;
+    col = number <= 10 ? lw_draw(a, row, col, LW_ROLE_KEY, "%d ", number % 10) : col + 2;
     if (keys && o->key)
         lw_draw_fill(a, row, col, 1, LW_ROLE_KEY, o->key);
     col += keys ? 2 : 0;
-    col = lw_draw(a, row, col + 2 * o->depth, role, "[%c] ", has_tag(d, o) ? 'x' : ' ');
+    bool one = lw_desk_question(d)->type == LW_Q_CHOICE, has = lw_picker_has(d, i);
+    col = lw_draw(a, row, col + 2 * o->depth, role, one ? "(%c) " : "[%c] ", has ? 'x' : ' ');
     if (here)
         lw_draw_cursor(a, row, 1);
     lw_draw_clipped(a, row, col, a.cols - col - 1, role, o->label, strlen(o->label));
@@ -120,20 +111,31 @@ static void picker_title(const struct lw_desk *d, struct lw_buf *to)
         lw_buf_str(to, ": response");
 }
 
+static void filter_footer(const struct lw_desk *d, struct lw_area a)
+{
+    static const char keys[] = "Enter choose  Esc close";
+    int room = a.cols - (int)sizeof keys;
+    lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_FOOTER, ' ');
+    lw_draw(a, 0, room, LW_ROLE_FOOTER, "%s", keys);
+    int col = lw_draw(a, 0, 1, LW_ROLE_KEY, "/ ");
+    if (d->filter.len)
+        col = lw_draw_clipped(
+            a, 0, col, room - col - 1, LW_ROLE_INPUT, d->filter.data, d->filter.len);
+    lw_draw_cursor(a, 0, col);
+}
+
 static void picker_footer(const struct lw_desk *d, struct lw_area a)
 {
+    static const struct lw_hint flags[] = {{"1-9", 0, "set or clear"},
+        {"Up Down Space", 0, "choose"}, {"/", 0, "filter"}, {NULL, LW_CMD_FLAG, "done"}};
+    static const struct lw_hint choice[] = {{"1-9 0", 0, "choose"}, {"Up Down Enter", 0, "choose"},
+        {"/", 0, "filter"}, {"Esc", 0, "close"}};
     const struct lw_question *q = lw_desk_question(d);
     const char *help = q->option[d->picker_at].help;
-    static const struct lw_hint hints[] = {{"1-9", 0, "set or clear"},
-        {"Up Down Space", 0, "choose"}, {"/", 0, "filter"}, {NULL, LW_CMD_FLAG, "done"}};
-    lw_view_hints(d, a, hints, sizeof hints / sizeof *hints);
-    if (d->filtering) {
-        lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_FOOTER, ' ');
-        int col = lw_draw(a, 0, 1, LW_ROLE_KEY, "/ ");
-        col = lw_draw_text(
-            a, 0, col, LW_ROLE_INPUT, d->filter.data ? d->filter.data : "", d->filter.len);
-        lw_draw_cursor(a, 0, col);
-    }
+    if (d->filtering)
+        filter_footer(d, a);
+    else
+        lw_view_hints(d, a, q->type == LW_Q_CHOICE ? choice : flags, 4);
     if (help && d->s->tone == LW_TONE_INFO) { /* what went wrong says more */
         struct lw_area above = a;
         above.row--;

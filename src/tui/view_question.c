@@ -2,6 +2,8 @@
  * answers. */
 #include "desk_impl.h"
 
+#include "labelwright/utf8.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,17 +53,31 @@ static void rating_strip(const struct lw_question *q, const json_t *answer, stru
         s->note = lw_scale_label(&q->scale, json_integer_value(answer));
 }
 
-static void choice_strip(const struct lw_question *q, const json_t *answer, struct strip *s)
+/* "3 Cold", or "3 c Cold" where the option has a key of its own; the tenth is 0. */
+static char *option_text(const struct lw_option *o, int number)
 {
+    struct lw_buf b = {0};
+    char key[4];
+    if (number <= 10)
+        lw_buf_fmt(&b, "%d ", number % 10);
+    if (o->key) {
+        lw_buf_add(&b, key, lw_utf8_encode(o->key, key));
+        lw_buf_char(&b, ' ');
+    }
+    lw_buf_str(&b, o->label);
+    return lw_buf_take(&b);
+}
+
+static void option_strip(const struct lw_desk *d, struct strip *s)
+{
+    const struct lw_question *q = lw_desk_question(d);
     int number = 1;
     for (size_t i = 0; i < q->noptions; i++) {
         const struct lw_option *o = &q->option[i];
         if (o->group)
             continue;
-        bool chosen = answer && strcmp(json_string_value(answer), o->path) == 0;
-        add_item(s, chosen,
-            number < 10 ? lw_format("%d %s", number, o->label) : lw_format("%s", o->label));
-        number++;
+        bool chosen = lw_picker_has(d, i);
+        add_item(s, chosen, option_text(o, number++));
         if (chosen)
             s->note = o->help;
     }
@@ -88,7 +104,7 @@ static void fill_strip(const struct lw_desk *d, struct strip *s)
     if (q->type == LW_Q_RATING)
         rating_strip(q, answer, s);
     else if (q->type == LW_Q_CHOICE)
-        choice_strip(q, answer, s);
+        option_strip(d, s);
     else if (q->type == LW_Q_COMPARE)
         compare_strip(d, answer, s);
 }
@@ -146,15 +162,15 @@ static void draw_strip(struct lw_area a, int col, const struct strip *s)
 static void draw_words(const struct lw_desk *d, struct lw_area a, int col)
 {
     const struct lw_sitting *s = d->s;
-    bool tags = lw_desk_question(d)->type == LW_Q_TAGS;
     struct lw_buf words = {0};
     lw_sitting_answer_words(s, s->slot[s->focus], &words);
     lw_draw_cursor(a, 0, col);
     if (words.len > 0)
         col = lw_draw_clipped(a, 0, col, a.cols - col - 1, LW_ROLE_CHOSEN, words.data, words.len);
     else
-        lw_draw(
-            a, 0, col, LW_ROLE_DIM, tags ? "none; Space opens the list" : "none; Space opens it");
+        lw_draw(a, 0, col, LW_ROLE_DIM, "%s",
+            lw_desk_question(d)->type == LW_Q_TAGS ? "none; Space opens the list"
+                                                   : "none; Space opens it");
     lw_buf_fini(&words);
 }
 

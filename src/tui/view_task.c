@@ -74,15 +74,18 @@ void lw_view_header(const struct lw_desk *d, struct lw_area a)
 
 /* --- panes ----------------------------------------------------------------------------------- */
 
+/* Of several responses the one that is judged says so, whatever pane scrolls. */
 static void pane_title(const struct lw_desk *d, int i, char *to, size_t n)
 {
     const struct lw_task *t = d->s->task;
+    const char *judged = lw_desk_judges(d, d->pane[i].response) ? "  judged now" : "";
     if (i == 0)
         snprintf(to, n, "%s", t->nturns > 1 ? "CONVERSATION" : "PROMPT");
     else if (lw_desk_pair(d))
-        snprintf(to, n, "%c%s", 'A' + i - 1, d->word_diff && !d->raw ? "  word diff" : "");
+        snprintf(
+            to, n, "%c%s%s", 'A' + i - 1, judged, d->word_diff && !d->raw ? "  word diff" : "");
     else if (t->nresponses > 1)
-        snprintf(to, n, "%c  %d of %zu%s", 'A' + d->single, d->single + 1, t->nresponses,
+        snprintf(to, n, "%c  %d of %zu%s%s", 'A' + d->single, d->single + 1, t->nresponses, judged,
             lw_desk_shows_correction(d, i) ? "  word diff" : "");
     else
         snprintf(to, n, "RESPONSE%s", lw_desk_shows_correction(d, i) ? "  word diff" : "");
@@ -118,7 +121,7 @@ static void draw_pane(const struct lw_desk *d, int i, struct lw_area all)
         return;
     struct lw_area a = lw_area_cols(lw_area_rows(all, p->row - 1, p->rows + 1), p->col, p->cols);
     bool active = i == d->active && d->npanes > 1;
-    char title[48] = "> ", remark[96]; /* colour is never the only sign */
+    char title[64] = "> ", remark[96]; /* colour is never the only sign */
     pane_title(d, i, title + (active ? 2 : 0), sizeof title - 2);
     pane_remark(p, remark, sizeof remark);
     lw_view_titled_rule(a, 0, title, active ? LW_ROLE_FOCUS : LW_ROLE_TITLE, remark);
@@ -246,7 +249,17 @@ void lw_view_hints(const struct lw_desk *d, struct lw_area a, const struct lw_hi
     lw_buf_fini(&keys);
 }
 
-static struct lw_hint answer_hint(const struct lw_desk *d)
+/* The digits that are options: "1-4", or "1-9 0". */
+static void option_digits(const struct lw_question *q, char *to, size_t n)
+{
+    int options = 0;
+    for (size_t i = 0; i < q->noptions; i++)
+        options += !q->option[i].group;
+    snprintf(to, n, options > 9 ? "1-9 0" : "1-%d", options);
+}
+
+/* What a digit does now. */
+static struct lw_hint digit_hint(const struct lw_desk *d)
 {
     static char digits[16];
     const struct lw_question *q = lw_desk_question(d);
@@ -262,11 +275,33 @@ static struct lw_hint answer_hint(const struct lw_desk *d)
     case LW_Q_COMPARE:
         return (struct lw_hint){"1-7", LW_CMD_DIGIT, "choose"};
     case LW_Q_CHOICE:
-        snprintf(digits, sizeof digits, "1-%d", q->noptions < 9 ? (int)q->noptions : 9);
+        option_digits(q, digits, sizeof digits);
         return (struct lw_hint){digits, LW_CMD_DIGIT, "choose"};
+    case LW_Q_TAGS:
+        option_digits(q, digits, sizeof digits);
+        return (struct lw_hint){digits, LW_CMD_DIGIT, "flag"};
     default:
         return (struct lw_hint){"Space", LW_CMD_PAGE_DOWN, "opens it"};
     }
+}
+
+/* Of several responses: about which, as in "rate B". */
+static struct lw_hint answer_hint(const struct lw_desk *d)
+{
+    static char word[24];
+    struct lw_hint h = digit_hint(d);
+    int about = lw_desk_focused_response(d);
+    if (!lw_desk_judges(d, about) || h.id != LW_CMD_DIGIT)
+        return h;
+    snprintf(word, sizeof word, "%s %c", h.word, lw_sitting_letter(d->s, about));
+    h.word = word;
+    return h;
+}
+
+static bool opens_list(const struct lw_desk *d)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    return q && (q->type == LW_Q_TAGS || lw_desk_lists(q));
 }
 
 static bool asks(const struct lw_desk *d, enum lw_qtype type)
@@ -286,12 +321,14 @@ void lw_view_footer(const struct lw_desk *d, struct lw_area a)
     if (lw_desk_hidden(d))
         h[n++] = (struct lw_hint){NULL, LW_CMD_CURTAIN, "show"};
     h[n++] = answer_hint(d);
+    if (opens_list(d))
+        h[n++] = (struct lw_hint){"Space", LW_CMD_PAGE_DOWN, "list"};
     if (asked)
         h[n++] = (struct lw_hint){NULL, LW_CMD_NEXT_QUESTION, "next"};
-    if (lw_desk_pair(d)) {
+    if (d->s->task && d->s->task->nresponses > 1)
         h[n++] = (struct lw_hint){NULL, LW_CMD_PANE, "pane"};
+    if (lw_desk_pair(d))
         h[n++] = (struct lw_hint){NULL, LW_CMD_WORD_DIFF, "diff"};
-    }
     if (asks(d, LW_Q_TAGS))
         h[n++] = (struct lw_hint){NULL, LW_CMD_FLAG, "flag"};
     if (asks(d, LW_Q_EDIT))

@@ -76,6 +76,25 @@ static void an_id_that_stands_twice_is_named(void **state)
     run_prints(r, "NOT well: 6 tasks");
 }
 
+static void a_comparison_that_is_not_asked_is_named(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml", "labelwright: 1\ntasks: [tasks.jsonl]\n"
+                              "questions: [{name: better, type: compare, required: true}]\n");
+    run_put("p/tasks.jsonl", "{\"id\":\"a\",\"prompt\":\"p\",\"responses\":[\"1\",\"2\"]}\n"
+                             "{\"id\":\"b\",\"prompt\":\"p\",\"responses\":[\"1\",\"2\",\"3\"]}\n"
+                             "{\"id\":\"c\",\"prompt\":\"p\",\"responses\":[\"1\"]}\n");
+    run_shell(r, 1, "\"$LW\" check p");
+    run_prints(r, "p/tasks.jsonl:2:1: the task \"b\" has 3 responses: \"better\" compares 2");
+    run_prints(r, "p/tasks.jsonl:3:1: the task \"c\" has 1 response: \"better\" compares 2");
+    run_put("p/project.yaml",
+        "labelwright: 1\ntasks: [tasks.jsonl]\n"
+        "questions: [{name: better, type: compare}, {name: q, type: text}]\n");
+    run_put("p/tasks.jsonl", "{\"id\":\"c\",\"prompt\":\"p\",\"responses\":[\"1\"]}\n");
+    run_shell(r, 0, "\"$LW\" check p"); /* something else is asked */
+}
+
 static void what_changed_since_it_was_labeled_is_named(void **state)
 {
     struct run *r = *state;
@@ -132,6 +151,7 @@ int main(void)
         TEST(guidelines_that_are_not_there_are_a_mistake),
         TEST(every_record_that_cannot_be_read_is_named),
         TEST(an_id_that_stands_twice_is_named),
+        TEST(a_comparison_that_is_not_asked_is_named),
         TEST(what_changed_since_it_was_labeled_is_named),
         TEST(of_many_mistakes_the_first_are_told_and_all_are_counted),
         TEST(a_bare_file_is_named_as_it_was),

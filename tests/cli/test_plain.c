@@ -307,6 +307,46 @@ static void a_record_that_cannot_be_read_is_skipped(void **state)
     run_prints(r, "\nSaved: task 1 skipped.\n");
 }
 
+static void an_empty_label_wants_a_word(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml", "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nadvance: auto\n"
+                              "questions: [{name: tone, type: rating}]\n");
+    run_fed(r, 0, "\n\n\n\n\n.quit\n", "--plain p");
+    run_prints(r, "No answer; type empty to save it so: ");
+    run_prints(r, "Nothing is answered: the word empty saves it so, .skip skips the task.\n");
+    assert_null(event("annotate", 0));
+    run_fed(r, 0, "\nempty\n4\n.quit\n", "--plain p");
+    run_prints(r, "\nSaved task 1 without an answer.\n");
+    answers_are(0, "a", "{}");
+    answers_are(1, "b", "{\"tone\":4}");
+}
+
+static void empty_lines_are_labels_where_the_project_says_so(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml", "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nallow_empty: true\n"
+                              "questions: [{name: tone, type: rating}]\n");
+    run_fed(r, 0, "\n\n.quit\n", "--plain p");
+    answers_are(0, "a", "{}");
+}
+
+static void where_nothing_is_asked_an_empty_line_is_no_label(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml",
+        "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nallow_empty: true\nadvance: auto\n"
+        "questions: [{name: better, type: compare}]\n");
+    run_fed(r, 0, "\n\n.skip\n.quit\n", "--plain p");
+    run_prints(r, "Better is not asked: it compares 2 responses, not 1.\n");
+    run_prints(r, "No answer; type empty to save it so: ");
+    assert_null(event("annotate", 0));
+    run_prints(r, "Saved: task 1 skipped.");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
 
 int main(void)
@@ -326,6 +366,9 @@ int main(void)
         TEST(hostile_text_is_harmless_and_nothing_is_given_away),
         TEST(the_curtain_is_lifted_by_a_word),
         TEST(a_record_that_cannot_be_read_is_skipped),
+        TEST(an_empty_label_wants_a_word),
+        TEST(empty_lines_are_labels_where_the_project_says_so),
+        TEST(where_nothing_is_asked_an_empty_line_is_no_label),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

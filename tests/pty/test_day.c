@@ -122,7 +122,7 @@ static void read_sides(struct work *w, size_t task)
 
 /* ---- pressing keys ---- */
 
-/* f opens the flags of the response that is asked about; Tab and S-Tab go to the other one. */
+/* f opens the flags of the response in view; o goes to the other one, past the prompt. */
 static void open_flags(struct seat *s, char response)
 {
     char title[32];
@@ -130,7 +130,7 @@ static void open_flags(struct seat *s, char response)
     seat_type(s, "f");
     seat_wait(s, "roblems: response ");
     if (!strstr(seat_screen(s), title))
-        seat_type(s, response == 'B' ? "\r\tf" : "\r\033[Z\033[Zf");
+        seat_type(s, response == 'B' ? "\rof" : "\roof");
     seat_wait(s, title);
 }
 
@@ -140,7 +140,7 @@ static void flag(struct seat *s, char response, const char *digits)
         open_flags(s, response);
         seat_type(s, digits);
         seat_type(s, "\r");
-        seat_wait(s, "Space opens it");
+        seat_wait(s, "? help");
     }
 }
 
@@ -161,7 +161,7 @@ static void give(struct seat *s, const struct verdict *v)
 static void submit(struct work *w, size_t task)
 {
     char saved[32];
-    snprintf(saved, sizeof saved, "Saved task %zu:", task + 1);
+    snprintf(saved, sizeof saved, "Saved task %zu", task + 1);
     seat_type(&w->seat, "\r");
     seat_wait(&w->seat, saved);
 }
@@ -239,16 +239,6 @@ static void take_five_back(struct work *w)
     }
 }
 
-/* The old answers are there again, so the focus may stand behind the comparison. */
-static void focus_comparison(struct work *w)
-{
-    open_flags(&w->seat, 'A');
-    seat_type(&w->seat, "\r");
-    for (int i = 0; i < w->before_flags; i++)
-        seat_type(&w->seat, "\033[Z");
-    seat_wait(&w->seat, "1 A much");
-}
-
 static struct verdict changed(const struct verdict *was, const struct verdict *by)
 {
     struct verdict v = *was;
@@ -263,7 +253,7 @@ static void change(struct work *w, const struct verdict *by)
     struct seat *s = &w->seat;
     char digit[2] = {(char)('0' + by->digit), '\0'};
     if (by->digit) {
-        focus_comparison(w);
+        seat_wait(s, "1 A much"); /* the first question, with the old answer */
         seat_type(s, digit);
     }
     flag(s, 'B', by->flags[1]);
@@ -412,7 +402,7 @@ static void work_a_day(struct work *w, const char *records, bool tmux)
 
 static void work_on_the_sample(bool tmux)
 {
-    struct work w = {.before_flags = 2, .status = " unsent"};
+    struct work w = {.status = " unsent"};
     char records[512];
     trial_copy(&w.trial, "helpfulness");
     snprintf(records, sizeof records, "%s/tasks.jsonl", w.trial.dir);
@@ -421,7 +411,7 @@ static void work_on_the_sample(bool tmux)
 
 static void work_on_the_data(bool tmux)
 {
-    struct work w = {.before_flags = 1, .status = "23 saved here"};
+    struct work w = {.status = "23 saved here"};
     char records[4096];
     const char *shared = getenv("LW_SHARED");
     snprintf(records, sizeof records, "%s/data/preference/hh-rlhf_harmless-base_test.jsonl",

@@ -190,7 +190,7 @@ static void sends_no_escape_of_a_task(void **state)
         wait_task(p, task);
         if (task <= TEXTS + 2) {
             look_around(p);
-            lw_pty_type(p, "\033[Z3\r"); /* from the flags back to the rating */
+            lw_pty_type(p, "3\r"); /* behind the flags it is the rating's turn again */
         } else {
             skip_broken(p);
         }

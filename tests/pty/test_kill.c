@@ -111,7 +111,7 @@ static void look(const struct lw_pty *p)
 static void add_verdict(struct lw_buf *keys)
 {
     unsigned digit = 1 + below(7);
-    lw_buf_fmt(keys, "m\033[5~\013x%05uy\r\t%u\r", new_label(digit), digit);
+    lw_buf_fmt(keys, "m\033[5~\013x%05uy\r%u\r", new_label(digit), digit);
 }
 
 static void add_noise(struct lw_buf *keys)
@@ -129,7 +129,8 @@ static void fill_keys(struct lw_buf *keys)
         if (below(6) == 0)
             lw_buf_str(keys, "uu"); /* the last one comes back as a draft, and is typed over */
         else if (below(6) == 0)
-            lw_buf_fmt(keys, "sx%05uy\r", new_label(0));
+            lw_buf_fmt(
+                keys, "s\033[5~\013x%05uy\r", new_label(0)); /* a reason left is typed over */
         else
             add_verdict(keys);
     }

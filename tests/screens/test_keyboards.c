@@ -83,7 +83,7 @@ static void tells_once_how_a_digit_row_counts(void **state)
     (void)state;
     place_make(&p, yaml, "{\"id\":\"one\",\"prompt\":\"p\",\"responses\":[]}\n");
     place_open(&p);
-    place_press(&p, "m Enter '"); /* a note takes no digits */
+    place_press(&p, "Tab '"); /* a note takes no digits */
     assert_true(place_shows(&p, "' does nothing here"));
     place_press(&p, "Tab '");
     assert_true(place_shows(&p, "' is not a key. For 4, set digit_row: french in config.yaml."));

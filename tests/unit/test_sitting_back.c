@@ -72,7 +72,7 @@ static void answering_again_replaces_and_taking_back_restores(void **state)
     assert_int_equal(p.s->standing, LW_STANDS_DONE);
     answers_are("{\"quality\":{\"a\":5}}");
     assert_false(p.s->draft);
-    place_press(&p, "S-Tab 3");
+    place_press(&p, "3");
     assert_true(p.s->draft);
     uint64_t replaces = p.s->replaces;
     place_press(&p, "Tab S-Tab Enter");
@@ -213,7 +213,7 @@ static void a_second_sitting_takes_over_when_the_first_has_ended(void **state)
     assert_int_equal(lw_journal_mode(other.w.journal), LW_JOURNAL_WRITABLE);
     assert_int_equal(other.s->standing, LW_STANDS_DONE);
     assert_int_equal(lw_ledger_totals(other.w.ledger).done, 2);
-    place_press(&other, "S-Tab 4 Enter J J");
+    place_press(&other, "4 Enter J J");
     assert_string_equal(other.s->task->id, "t3");
     char *draft = json_dumps(other.s->answers, JSON_COMPACT);
     assert_string_equal(draft, "{\"quality\":{\"a\":7}}");

@@ -1,0 +1,156 @@
+/* Which question the keys go to. One rule: after an answer the next question that wants one is
+ * focused. */
+#include "sitting_impl.h"
+
+static bool same_slot(struct lw_slot a, struct lw_slot b)
+{
+    return a.question == b.question && a.response == b.response;
+}
+
+bool lw_sitting_focus_slot(struct lw_sitting *s, struct lw_slot slot)
+{
+    for (size_t i = 0; i < s->nslots; i++)
+        if (same_slot(s->slot[i], slot)) {
+            s->focus = i;
+            return true;
+        }
+    return false;
+}
+
+static const json_t *answer_of(const struct lw_sitting *s, size_t i)
+{
+    return lw_answer_get(s->with.project, s->task, s->answers, s->slot[i]);
+}
+
+static bool takes_digits(const struct lw_sitting *s, size_t i)
+{
+    return lw_takes_digits(lw_slot_question(s, s->slot[i])->type);
+}
+
+/* Flags and texts that nobody must give are passed over, but for those that came up because of an
+ * answer: `when` asks them for a reason. */
+static bool wants_answer(const struct lw_sitting *s, size_t i, bool when_too)
+{
+    const struct lw_question *q = lw_slot_question(s, s->slot[i]);
+    const json_t *v = answer_of(s, i);
+    if (v)
+        return lw_edit_is_open(v);
+    return takes_digits(s, i) || q->required || (when_too && q->nwhen > 0);
+}
+
+/* Behind `from` each question is asked once; those before it only where they cannot be left out:
+ * whoever went past a reason is not sent back to it. */
+bool lw_sitting_focus_open(struct lw_sitting *s, size_t from)
+{
+    for (size_t i = 0; i < s->nslots; i++) {
+        size_t k = (from + i) % s->nslots;
+        if (wants_answer(s, k, from + i < s->nslots)) {
+            s->focus = k;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool lw_sitting_focus_reason(struct lw_sitting *s)
+{
+    for (size_t i = 0; i < s->nslots; i++)
+        if (lw_slot_question(s, s->slot[i])->nwhen > 0 && wants_answer(s, i, true)) {
+            s->focus = i;
+            return true;
+        }
+    return false;
+}
+
+/* The first that a digit answers, so that one digit mends it; else the first. */
+static void focus_first_digits(struct lw_sitting *s)
+{
+    s->focus = 0;
+    for (size_t i = s->nslots; i-- > 0;)
+        if (takes_digits(s, i))
+            s->focus = i;
+}
+
+/* It could be submitted as it is: a label that was taken back, or one that only lacks Enter. */
+static bool is_complete(const struct lw_sitting *s)
+{
+    struct lw_slot missing;
+    size_t i = 0;
+    while (i < s->nslots && !lw_slot_question(s, s->slot[i])->required)
+        i++;
+    return i < s->nslots &&
+           !lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing);
+}
+
+void lw_sitting_focus_first(struct lw_sitting *s, bool reopened)
+{
+    if (reopened || is_complete(s) || !lw_sitting_focus_open(s, 0))
+        focus_first_digits(s);
+}
+
+/* --- commands ------------------------------------------------------------------------------- */
+
+struct lw_outcome lw_act_turn_focus(struct lw_sitting *s, const struct lw_command *c)
+{
+    size_t by = c->id == LW_CMD_NEXT_QUESTION ? 1 : s->nslots - 1;
+    s->focus = (s->focus + by) % s->nslots;
+    lw_sitting_unsay(s);
+    return LW_STAY;
+}
+
+struct lw_outcome lw_act_focus(struct lw_sitting *s, const struct lw_command *c)
+{
+    if (c->number >= 0 && (size_t)c->number < s->nslots)
+        s->focus = (size_t)c->number;
+    return LW_STAY;
+}
+
+/* Where nothing is left to answer, a digit still has a meaning: it mends a rating of the same
+ * response, or the first one. */
+static void focus_mendable(struct lw_sitting *s)
+{
+    size_t at = s->focus, best = s->nslots;
+    int response = s->slot[at].response;
+    for (size_t i = s->nslots; i-- > 0;) {
+        bool same = s->slot[i].response == response;
+        if (takes_digits(s, i) && (same || best == s->nslots || s->slot[best].response != response))
+            best = i;
+    }
+    if (best < s->nslots && !takes_digits(s, at))
+        s->focus = best;
+}
+
+struct lw_outcome lw_act_move_on(struct lw_sitting *s, const struct lw_command *c)
+{
+    lw_act_focus(s, c);
+    if (!lw_sitting_focus_open(s, s->focus))
+        focus_mendable(s);
+    return LW_STAY;
+}
+
+/* The place of the first question about the response, of those that want an answer if `open`. */
+static size_t first_about(const struct lw_sitting *s, int response, bool open)
+{
+    size_t i = 0;
+    while (
+        i < s->nslots && (s->slot[i].response != response || (open && !wants_answer(s, i, true))))
+        i++;
+    return i;
+}
+
+struct lw_outcome lw_act_response(struct lw_sitting *s, const struct lw_command *c)
+{
+    struct lw_slot at = s->slot[s->focus];
+    int response = (int)c->number;
+    if (at.response < 0 || at.response == response)
+        return LW_STAY;
+    s->message[0] = '\0'; /* it may have named the question that was next */
+    if (lw_sitting_focus_slot(s, (struct lw_slot){at.question, response}))
+        return LW_STAY;
+    size_t i = first_about(s, response, true);
+    if (i == s->nslots)
+        i = first_about(s, response, false);
+    if (i < s->nslots)
+        s->focus = i;
+    return LW_STAY;
+}

@@ -1,0 +1,447 @@
+/* The sitting and the desk: which question the keys go to, and that it is about what is in view. */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "sitting_rig.h"
+
+#define HEAD "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nshuffle_responses: false\n"
+
+static const char EACH[] = HEAD
+    "questions:\n"
+    "  - {name: quality, type: rating, on: response, required: true, scale: {min: 1, max: 7}}\n"
+    "  - name: problems\n"
+    "    type: tags\n"
+    "    on: response\n"
+    "    options: [{value: wrong, key: i}, {value: rude, key: h}]\n"
+    "  - {name: fix, type: edit, on: response}\n"
+    "  - {name: note, type: text}\n";
+
+static const char OVERALL[] = HEAD "questions:\n"
+                                   "  - {name: better, type: compare, required: true}\n"
+                                   "  - name: problems\n"
+                                   "    type: tags\n"
+                                   "    on: response\n"
+                                   "    options: [{value: wrong, key: i}, {value: rude, key: h}]\n"
+                                   "  - {name: note, type: text}\n";
+
+static const char FOUR[] =
+    "{\"id\":\"t1\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":\"alpha\"},"
+    "{\"id\":\"b\",\"text\":\"beta\"},{\"id\":\"c\",\"text\":\"gamma\"},"
+    "{\"id\":\"d\",\"text\":\"delta\"}]}\n"
+    "{\"id\":\"t2\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":\"other\"}]}\n";
+
+static const char ONE[] =
+    "{\"id\":\"t1\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":\"alpha\"}]}\n"
+    "{\"id\":\"t2\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":\"beta\"}]}\n"
+    "{\"id\":\"t3\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":\"gamma\"}]}\n";
+
+/* The label of the focused question. */
+static const char *focus(void)
+{
+    static char label[80];
+    struct lw_buf b = {0};
+    lw_sitting_slot_label(p.s, p.s->slot[p.s->focus], &b);
+    snprintf(label, sizeof label, "%s", b.data);
+    lw_buf_fini(&b);
+    return label;
+}
+
+/* --- what is judged is what is seen ----------------------------------------------------------- */
+
+static void a_digit_rates_the_response_that_o_shows(void **state)
+{
+    (void)state;
+    begin(EACH, FOUR);
+    place_press(&p, "o");
+    assert_true(place_shows(&p, "beta"));
+    assert_true(place_shows(&p, "B  2 of 4  judged now"));
+    assert_true(place_shows(&p, "rate B"));
+    place_press(&p, "4");
+    answers_are("{\"quality\":{\"b\":4}}");
+    place_press(&p, "o f 1");
+    answers_are("{\"problems\":{\"d\":[\"wrong\"]},\"quality\":{\"b\":4}}");
+}
+
+static void every_response_has_its_turn_with_o_and_around(void **state)
+{
+    (void)state;
+    static const char *const shown[] = {"beta", "gamma", "delta", "delta", "alpha", "beta"};
+    begin(EACH, FOUR);
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        place_press(&p, "o");
+        if (!place_shows(&p, shown[i]))
+            fail_msg("o does not show %s", shown[i]);
+        assert_int_equal(p.s->slot[p.s->focus].response, p.desk.pane[1].response);
+    }
+}
+
+static void correcting_and_flags_take_the_response_in_view(void **state)
+{
+    (void)state;
+    begin(EACH, FOUR);
+    place_press(&p, "Tab Tab o e"); /* at the correction of A; o shows B */
+    assert_true(place_shows(&p, "EDIT  response B"));
+    place_press(&p, "type:x ^X");
+    answers_are("{\"fix\":{\"b\":{\"original\":\"beta\",\"text\":\"xbeta\"}}}");
+    place_press(&p, "S-Tab S-Tab S-Tab S-Tab o o o h");
+    assert_non_null(strstr(p.s->message, "rude"));
+    assert_true(place_shows(&p, "judged now"));
+}
+
+static void the_pane_follows_when_the_question_moves_to_another_response(void **state)
+{
+    (void)state;
+    begin(EACH, FOUR);
+    place_press(&p, "5");
+    assert_string_equal(focus(), "B quality");
+    assert_true(place_shows(&p, "beta"));
+    place_press(&p, "m type:x Enter o o");
+    assert_true(place_shows(&p, "delta"));
+    place_press(&p, "S-Tab"); /* back to C's correction */
+    assert_string_equal(focus(), "C fix");
+    assert_true(place_shows(&p, "gamma"));
+    place_press(&p, "6 6 Tab 6 Enter"); /* digits mean nothing to a correction */
+    assert_string_equal(focus(), "B quality");
+    assert_true(place_shows(&p, "beta"));
+}
+
+/* Looked away from it meanwhile, it comes back. */
+static void the_pane_comes_back_with_a_question_that_was_left(void **state)
+{
+    (void)state;
+    begin(EACH, FOUR);
+    place_press(&p, "S-Tab o o"); /* at the note: o only looks */
+    assert_string_equal(focus(), "Note");
+    assert_true(place_shows(&p, "gamma"));
+    place_press(&p, "Tab");
+    assert_string_equal(focus(), "A quality");
+    assert_true(place_shows(&p, "alpha"));
+}
+
+static void of_a_pair_the_marked_pane_is_the_one_that_is_judged(void **state)
+{
+    (void)state;
+    begin(EACH, PAIRS);
+    assert_true(place_shows(&p, "> A  judged now"));
+    place_press(&p, "o");
+    assert_true(place_shows(&p, "> B  judged now"));
+    assert_string_equal(focus(), "B quality");
+    place_press(&p, "o"); /* the prompt scrolls; B is judged still, and in view */
+    assert_true(place_shows(&p, "> PROMPT"));
+    assert_true(place_shows(&p, "─ B  judged now"));
+    place_press(&p, "5");
+    answers_are("{\"quality\":{\"y\":5}}");
+    assert_true(place_shows(&p, "> A  judged now"));
+    place_press(&p, "5 Enter");
+    recorded_is("p1", "{\"quality\":{\"x\":5,\"y\":5}}");
+}
+
+static void a_zoomed_pane_is_the_only_one_that_can_be_judged(void **state)
+{
+    (void)state;
+    begin(EACH, PAIRS);
+    place_press(&p, "O o");
+    assert_false(place_shows(&p, "1x"));
+    assert_true(place_shows(&p, "1y"));
+    place_press(&p, "5");
+    answers_are("{\"quality\":{\"y\":5}}");
+    assert_true(place_shows(&p, "1x")); /* A's turn: its pane is the one on the screen */
+    assert_false(place_shows(&p, "1y"));
+    place_press(&p, "o o"); /* B, and then the prompt alone */
+    assert_true(place_shows(&p, "> PROMPT"));
+    place_press(&p, "3");
+    answers_are("{\"quality\":{\"y\":5}}");
+    assert_string_equal(p.s->message, "This is B. Press the key again to answer.");
+    assert_true(place_shows(&p, "1y"));
+    place_press(&p, "3");
+    answers_are("{\"quality\":{\"y\":3}}");
+    place_press(&p, "o o f"); /* from the prompt again */
+    assert_false(place_shows(&p, "Problems: response"));
+}
+
+static void words_that_are_found_take_the_question_along(void **state)
+{
+    (void)state;
+    begin(EACH, PAIRS);
+    place_press(&p, "/ type:1y Enter");
+    assert_string_equal(focus(), "B quality");
+    assert_true(place_shows(&p, "> B  judged now"));
+}
+
+static void a_reopened_task_is_mended_by_one_digit(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    place_press(&p, "5 Enter K");
+    assert_string_equal(focus(), "Quality");
+    place_press(&p, "6 Enter");
+    recorded_is("t1", "{\"quality\":{\"a\":6}}");
+    place_press(&p, "u u"); /* and so is one that was taken back */
+    assert_string_equal(focus(), "Quality");
+    place_press(&p, "7 Enter");
+    recorded_is("t1", "{\"quality\":{\"a\":7}}");
+}
+
+/* --- after an answer ---------------------------------------------------------------------------
+ */
+
+static void after_flags_a_digit_rates_again(void **state)
+{
+    (void)state;
+    begin(EACH, PAIRS);
+    place_press(&p, "f 1 f");
+    assert_string_equal(focus(), "A quality");
+    place_press(&p, "5 f 2 Enter");
+    assert_string_equal(focus(), "B quality");
+    place_press(&p, "4");
+    answers_are(
+        "{\"problems\":{\"x\":[\"wrong\"],\"y\":[\"rude\"]},\"quality\":{\"x\":5,\"y\":4}}");
+    place_press(&p, "f 1 Esc 6"); /* nothing is left: back to where f was pressed */
+    answers_are("{\"problems\":{\"x\":[\"wrong\"],\"y\":[\"rude\",\"wrong\"]},"
+                "\"quality\":{\"x\":5,\"y\":6}}");
+}
+
+static void after_a_text_or_a_correction_a_digit_rates_again(void **state)
+{
+    (void)state;
+    begin(EACH, PAIRS);
+    place_press(&p, "m type:no Enter 5 e type:x ^X 4");
+    answers_are("{\"fix\":{\"y\":{\"original\":\"1y\",\"text\":\"x1y\"}},\"note\":\"no\","
+                "\"quality\":{\"x\":5,\"y\":4}}");
+}
+
+static void what_the_own_editor_brings_moves_on_too(void **state)
+{
+    (void)state;
+    begin(EACH, PAIRS);
+    place_press(&p, "E");
+    assert_int_equal(lw_desk_wish(&p.desk), LW_WISH_OUTSIDE);
+    lw_desk_came_back(&p.desk, "better", 6, NULL);
+    assert_string_equal(focus(), "A quality");
+    place_press(&p, "E");
+    lw_desk_came_back(&p.desk, NULL, 0, "It failed.");
+    assert_string_equal(focus(), "A quality");
+    assert_non_null(strstr(p.s->message, "It failed."));
+}
+
+static void a_digit_on_flags_opens_their_list(void **state)
+{
+    (void)state;
+    begin(EACH, PAIRS);
+    place_press(&p, "Tab");
+    assert_true(place_shows(&p, "1-2 flag A"));
+    place_press(&p, "2");
+    assert_true(place_shows(&p, "[x] rude"));
+    place_press(&p, "1 f 5");
+    answers_are("{\"problems\":{\"x\":[\"rude\",\"wrong\"]},\"quality\":{\"y\":5}}");
+}
+
+static void taking_back_goes_to_what_is_unanswered_again(void **state)
+{
+    (void)state;
+    begin(EACH, PAIRS);
+    place_press(&p, "5 4 u");
+    assert_string_equal(focus(), "B quality");
+    place_press(&p, "u");
+    assert_string_equal(focus(), "A quality");
+    assert_true(place_shows(&p, "> A  judged now"));
+    place_press(&p, "h u"); /* a flag that goes leaves the rating its turn */
+    assert_string_equal(focus(), "A quality");
+    answers_are("{}");
+}
+
+static void enter_shows_the_response_that_lacks_an_answer(void **state)
+{
+    (void)state;
+    begin(EACH, FOUR);
+    place_press(&p, "o 5 5 5 Enter");
+    assert_string_equal(focus(), "A quality");
+    assert_true(place_shows(&p, "alpha"));
+}
+
+static void a_reason_is_asked_where_it_comes_up(void **state)
+{
+    (void)state;
+    begin(HEAD "advance: auto\n"
+               "questions:\n"
+               "  - {name: quality, type: rating, required: true, scale: {min: 1, max: 7}}\n"
+               "  - {name: clarity, type: rating}\n"
+               "  - {name: why, type: text, when: {quality: \"<= 3\"}}\n",
+        ONE);
+    place_press(&p, "2");
+    recorded_is("t1", "-");
+    assert_string_equal(focus(), "Why");
+    place_press(&p, "m type:dull Enter Enter");
+    recorded_is("t1", "{\"quality\":2,\"why\":\"dull\"}");
+    place_press(&p, "2 Enter"); /* asked, and not given */
+    recorded_is("t2", "{\"quality\":2}");
+    place_press(&p, "6");
+    recorded_is("t3", "{\"quality\":6}");
+}
+
+static void a_reason_that_is_a_choice_submits_by_itself(void **state)
+{
+    (void)state;
+    begin(HEAD
+        "advance: auto\n"
+        "questions:\n"
+        "  - {name: good, type: choice, required: true, options: [{value: yes}, {value: no}]}\n"
+        "  - name: kind\n"
+        "    type: choice\n"
+        "    when: {good: no}\n"
+        "    options: [{value: wrong}, {value: rude}]\n",
+        ONE);
+    place_press(&p, "2");
+    recorded_is("t1", "-");
+    place_press(&p, "2");
+    recorded_is("t1", "{\"good\":\"no\",\"kind\":\"rude\"}");
+}
+
+/* --- options -----------------------------------------------------------------------------------
+ */
+
+static void keys_of_a_choice_choose_on_the_screen(void **state)
+{
+    (void)state;
+    begin(HEAD "questions:\n"
+               "  - {name: kind, type: choice,\n"
+               "     options: [{value: order, key: r}, {value: question, key: s}]}\n"
+               "  - {name: tone, type: rating}\n",
+        ONE);
+    assert_true(place_shows(&p, "1 r order  2 s question"));
+    place_press(&p, "s");
+    answers_are("{\"kind\":\"question\"}");
+    place_press(&p, "r"); /* the rating is focused: r means nothing to it */
+    answers_are("{\"kind\":\"question\"}");
+    place_press(&p, "s"); /* and s is what it always is */
+    assert_true(place_shows(&p, "Skip this task"));
+}
+
+static void a_flags_key_flags_the_response_in_view(void **state)
+{
+    (void)state;
+    begin(EACH, PAIRS);
+    place_press(&p, "i h");
+    answers_are("{\"problems\":{\"x\":[\"wrong\",\"rude\"]}}");
+    assert_string_equal(focus(), "A quality");
+    place_press(&p, "5 i");
+    answers_are("{\"problems\":{\"x\":[\"wrong\",\"rude\"],\"y\":[\"wrong\"]},"
+                "\"quality\":{\"x\":5}}");
+    assert_string_equal(focus(), "B quality");
+    place_press(&p, "i"); /* and clears it */
+    answers_are("{\"problems\":{\"x\":[\"wrong\",\"rude\"]},\"quality\":{\"x\":5}}");
+}
+
+static void a_flags_key_flags_the_marked_pane_while_a_pair_is_compared(void **state)
+{
+    (void)state;
+    begin(OVERALL, PAIRS);
+    place_press(&p, "o i");
+    answers_are("{\"problems\":{\"y\":[\"wrong\"]}}");
+    assert_string_equal(focus(), "Better");
+    place_press(&p, "2 Enter");
+    recorded_is(
+        "p1", "{\"better\":{\"better\":\"x\",\"strength\":2},\"problems\":{\"y\":[\"wrong\"]}}");
+}
+
+static void keys_that_made_projects_promise_work(void **state)
+{
+    (void)state;
+    place_make(&p, EACH, ONE);
+    snprintf(p.path, sizeof p.path, "%s/tasks.jsonl", p.dir);
+    place_open(&p);
+    place_press(&p, "5 i V L F");
+    answers_are("{\"problems\":{\"a\":[\"inaccurate\",\"evasive\",\"language\",\"formatting\"]},"
+                "\"quality\":{\"a\":5}}");
+}
+
+static void enter_chooses_what_the_filter_found(void **state)
+{
+    (void)state;
+    begin(EACH, PAIRS);
+    place_press(&p, "f / type:ru Enter");
+    answers_are("{\"problems\":{\"x\":[\"rude\"]}}");
+    assert_true(place_shows(&p, "[ ] wrong")); /* the whole list again */
+    place_press(&p, "/ type:ru Enter");        /* chosen it is and stays */
+    answers_are("{\"problems\":{\"x\":[\"rude\"]}}");
+    place_press(&p, "/ type:zzz Enter Enter");
+    answers_are("{\"problems\":{\"x\":[\"rude\"]}}");
+    assert_string_equal(focus(), "A quality");
+}
+
+static const char LONG[] =
+    HEAD "questions:\n"
+         "  - name: kind\n"
+         "    type: choice\n"
+         "    options: [{value: o1}, {value: o2}, {value: o3}, {value: o4}, {value: o5},\n"
+         "      {value: o6}, {value: o7}, {value: o8}, {value: o9}, {value: tenth},\n"
+         "      {value: eleventh, key: i}, {value: twelfth, label: The last}]\n"
+         "  - {name: tone, type: rating}\n";
+
+static void a_long_choice_has_a_list_with_a_filter(void **state)
+{
+    (void)state;
+    begin(LONG, ONE);
+    place_press(&p, "Space");
+    assert_true(place_shows(&p, "0   ( ) tenth"));
+    assert_true(place_shows(&p, "i ( ) eleventh"));
+    place_press(&p, "/ type:last Enter");
+    answers_are("{\"kind\":\"twelfth\"}");
+    assert_string_equal(focus(), "Tone");
+    place_press(&p, "S-Tab 0");
+    answers_are("{\"kind\":\"tenth\"}");
+    place_press(&p, "S-Tab Space");
+    assert_true(place_shows(&p, "> 0   (x) tenth"));
+    place_press(&p, "Down Enter");
+    answers_are("{\"kind\":\"eleventh\"}");
+    place_press(&p, "S-Tab Space Up Esc"); /* closing chooses nothing */
+    answers_are("{\"kind\":\"eleventh\"}");
+}
+
+static void the_tenth_option_shows_its_key(void **state)
+{
+    (void)state;
+    begin(LONG, ONE);
+    lw_desk_resize(&p.desk, 24, 140);
+    assert_true(place_shows(&p, "9 o9  0 tenth  i eleventh  The last"));
+    assert_true(place_shows(&p, "1-9 0 choose  Space list"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_digit_rates_the_response_that_o_shows),
+        TEST(every_response_has_its_turn_with_o_and_around),
+        TEST(correcting_and_flags_take_the_response_in_view),
+        TEST(the_pane_follows_when_the_question_moves_to_another_response),
+        TEST(the_pane_comes_back_with_a_question_that_was_left),
+        TEST(of_a_pair_the_marked_pane_is_the_one_that_is_judged),
+        TEST(a_zoomed_pane_is_the_only_one_that_can_be_judged),
+        TEST(words_that_are_found_take_the_question_along),
+        TEST(a_reopened_task_is_mended_by_one_digit),
+        TEST(after_flags_a_digit_rates_again),
+        TEST(after_a_text_or_a_correction_a_digit_rates_again),
+        TEST(what_the_own_editor_brings_moves_on_too),
+        TEST(a_digit_on_flags_opens_their_list),
+        TEST(taking_back_goes_to_what_is_unanswered_again),
+        TEST(enter_shows_the_response_that_lacks_an_answer),
+        TEST(a_reason_is_asked_where_it_comes_up),
+        TEST(a_reason_that_is_a_choice_submits_by_itself),
+        TEST(keys_of_a_choice_choose_on_the_screen),
+        TEST(a_flags_key_flags_the_response_in_view),
+        TEST(a_flags_key_flags_the_marked_pane_while_a_pair_is_compared),
+        TEST(keys_that_made_projects_promise_work),
+        TEST(enter_chooses_what_the_filter_found),
+        TEST(a_long_choice_has_a_list_with_a_filter),
+        TEST(the_tenth_option_shows_its_key),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
