@@ -93,18 +93,28 @@ static void set_tags(const struct typed *t, const bool *want)
             pick(t, LW_CMD_TOGGLE, (int64_t)i);
 }
 
-static bool read_tags(const struct typed *t, bool *want)
+/* Numbers with blanks between them; at least one. */
+static bool read_numbers(const struct typed *t, char *words, bool *want)
 {
-    char *words = lw_strndup(t->line, t->len), *rest = words, *word;
-    bool well = true;
-    while (well && (word = strsep(&rest, ","))) {
+    size_t found = 0;
+    for (char *word; (word = strtok_r(words, " \t", &words)); found++) {
         int64_t n;
         int64_t at = number(word, &n) ? option_at(t->q, n) : -1;
-        well = at >= 0;
-        if (well)
-            want[at] = true;
+        if (at < 0)
+            return false;
+        want[at] = true;
     }
-    free(words);
+    return found > 0;
+}
+
+/* "1, 3" or "1 3". */
+static bool read_tags(const struct typed *t, bool *want)
+{
+    char *line = lw_strndup(t->line, t->len), *rest = line, *words;
+    bool well = true;
+    while (well && (words = strsep(&rest, ",")))
+        well = read_numbers(t, words, want);
+    free(line);
     return well;
 }
 

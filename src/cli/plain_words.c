@@ -158,7 +158,7 @@ static void what_fits(const struct lw_question *q, bool lines, struct lw_buf *to
     if (q->type == LW_Q_COMPARE)
         lw_buf_str(to, "1 A much, 2 A some, 3 A bit, 4 same, 5 B bit, 6 B some, 7 B much");
     if (q->type == LW_Q_TAGS)
-        lw_buf_str(to, "; several by commas");
+        lw_buf_str(to, "; several: 1 3");
     if (q->type == LW_Q_TEXT)
         lw_buf_str(to, "text");
     if (q->type == LW_Q_EDIT)

@@ -5,138 +5,25 @@
 
 #include "labelwright/buf.h"
 #include "labelwright/utf8.h"
+#include "text/tokens.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unigbrk.h>
-#include <uniwbrk.h>
 
 enum {
     EDITS_MAX = 1000,           /* differences looked for at a time: the trace takes 2 MB */
     WORK_MAX = 8 * 1000 * 1000, /* comparisons for one pair of texts */
-};
-
-struct text {
-    const char *s;
-    size_t n;
-};
-
-/* A piece of one text. */
-struct token {
-    size_t at, n;
-    uint32_t id; /* the same for the same bytes, in both texts */
-};
-
-struct tokens {
-    struct token *v;
-    size_t n, cap;
+    WORDS_MAX = 512 * 1024,     /* bytes of both in which words are looked for: a quarter of a
+                                   second or so. Lines cost a hundredth of that */
 };
 
 struct work {
     struct lw_diff *to;
-    struct text a, b;
-    long left; /* comparisons */
+    struct lw_piece a, b;
+    long left;    /* comparisons */
+    size_t bytes; /* that may still be cut into words */
 };
-
-/* --- tokens ---------------------------------------------------------------------------------- */
-
-static void add_token(struct tokens *t, size_t at, size_t n)
-{
-    if (t->n == t->cap) {
-        t->cap = t->cap ? 2 * t->cap : 64;
-        t->v = lw_grow(t->v, t->cap, sizeof *t->v);
-    }
-    t->v[t->n++] = (struct token){at, n, 0};
-}
-
-/* A word ends only where a grapheme does. */
-static void cut_words(const char *s, size_t from, size_t n, struct tokens *to)
-{
-    char *word = lw_alloc(n + 1), *grapheme = lw_alloc(n + 1);
-    u8_wordbreaks((const uint8_t *)s + from, n, word);
-    u8_grapheme_breaks((const uint8_t *)s + from, n, grapheme);
-    size_t start = 0;
-    for (size_t i = 1; i <= n; i++) {
-        if (i < n && !(word[i] && grapheme[i]))
-            continue;
-        add_token(to, from + start, i - start);
-        start = i;
-    }
-    free(word);
-    free(grapheme);
-}
-
-/* Bytes that are no text are words of their own. */
-static void words(struct text t, size_t from, size_t end, struct tokens *to)
-{
-    to->n = 0;
-    while (from < end) {
-        size_t bad;
-        if (lw_utf8_valid(t.s + from, end - from, &bad))
-            bad = end - from;
-        if (bad > 0)
-            cut_words(t.s, from, bad, to);
-        from += bad;
-        if (from < end)
-            add_token(to, from++, 1);
-    }
-}
-
-static void lines(struct text t, size_t from, size_t end, struct tokens *to)
-{
-    to->n = 0;
-    while (from < end) {
-        const char *lf = memchr(t.s + from, '\n', end - from);
-        size_t n = lf ? (size_t)(lf - (t.s + from)) + 1 : end - from;
-        add_token(to, from, n);
-        from += n;
-    }
-}
-
-static uint32_t hash(const char *s, size_t n)
-{
-    uint32_t h = 2166136261U;
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ (unsigned char)s[i]) * 16777619U;
-    return h ^ h >> 15;
-}
-
-/* Chains of equal hashes stay short unless somebody tries; then the comparisons run out. */
-struct names {
-    struct name {
-        const char *s;
-        size_t n;
-        uint32_t next; /* 1 + index; 0 for none */
-    } * v;
-    uint32_t *bucket;
-    size_t n, mask;
-};
-
-static uint32_t name_of(struct names *names, const char *s, size_t n, long *left)
-{
-    uint32_t *first = &names->bucket[hash(s, n) & names->mask];
-    for (uint32_t i = *first; i && *left > 0; i = names->v[i - 1].next, --*left)
-        if (names->v[i - 1].n == n && memcmp(names->v[i - 1].s, s, n) == 0)
-            return i;
-    names->v[names->n++] = (struct name){s, n, *first};
-    return *first = (uint32_t)names->n;
-}
-
-static void number(struct work *w, struct tokens *a, struct tokens *b)
-{
-    struct names names = {.mask = 63};
-    while (names.mask < a->n + b->n)
-        names.mask = 2 * names.mask + 1;
-    names.v = lw_grow(NULL, a->n + b->n + 1, sizeof *names.v);
-    names.bucket = lw_alloc((names.mask + 1) * sizeof *names.bucket);
-    for (size_t i = 0; i < a->n; i++)
-        a->v[i].id = name_of(&names, w->a.s + a->v[i].at, a->v[i].n, &w->left);
-    for (size_t i = 0; i < b->n; i++)
-        b->v[i].id = name_of(&names, w->b.s + b->v[i].at, b->v[i].n, &w->left);
-    free(names.v);
-    free(names.bucket);
-}
 
 /* --- the fewest differences ------------------------------------------------------------------- */
 
@@ -348,7 +235,7 @@ static void add_runs(struct work *w, struct stretch all, const struct tokens *a,
     }
 }
 
-typedef void cut_fn(struct text t, size_t from, size_t end, struct tokens *to);
+typedef void cut_fn(struct lw_piece t, size_t from, size_t end, struct tokens *to);
 
 /* `otherwise` is for too much work; NULL: what is not the same at both ends changes as one piece.
  */
@@ -358,7 +245,7 @@ static void diff(
     struct tokens a = {0}, b = {0};
     cut(w->a, s.a, s.ea, &a);
     cut(w->b, s.b, s.eb, &b);
-    number(w, &a, &b);
+    lw_tokens_number(w->a, &a, w->b, &b, &w->left);
     char *same_a = lw_alloc(a.n + 1), *same_b = lw_alloc(b.n + 1);
     bool found = compare(w, &a, &b, same_a, same_b);
     if (found)
@@ -375,41 +262,113 @@ static void diff(
     free(b.v);
 }
 
+static bool spend_bytes(struct work *w, size_t n)
+{
+    bool enough = n <= w->bytes;
+    w->bytes -= enough ? n : 0;
+    w->to->coarse = w->to->coarse || !enough;
+    return enough;
+}
+
 static void by_words_again(struct work *w, struct stretch s)
 {
-    diff(w, s, words, add_changed, NULL);
+    if (spend_bytes(w, s.ea - s.a + s.eb - s.b))
+        diff(w, s, lw_cut_words, add_changed, NULL);
+    else
+        add_changed(w, s);
 }
 
 /* Half of what may be spent was for words alone. */
 static void by_lines(struct work *w, struct stretch s)
 {
     w->left = WORK_MAX / 2;
-    diff(w, s, lines, by_words_again, NULL);
+    diff(w, s, lw_cut_lines, by_words_again, NULL);
 }
 
-/* Every token that is not blank counts. */
-static size_t count_words(struct text t, size_t at, size_t n)
+static size_t count_between_blanks(const char *s, size_t n)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += !strchr(" \t\r\n", s[i]) && (i + 1 == n || strchr(" \t\r\n", s[i + 1]));
+    return count;
+}
+
+/* Every token that is not blank counts; of very much text what stands between blanks. */
+static size_t count_words(struct work *w, struct lw_piece t, size_t at, size_t n)
 {
     struct tokens found = {0};
     size_t count = 0;
-    words(t, at, at + n, &found);
+    if (!spend_bytes(w, n))
+        return count_between_blanks(t.s + at, n);
+    lw_cut_words(t, at, at + n, &found);
     for (size_t i = 0; i < found.n; i++)
         count += !strchr(" \t\r\n", t.s[found.v[i].at]);
     free(found.v);
     return count;
 }
 
+enum { WORD_MAX = 64 }; /* bytes that are looked at to leave a word whole */
+
+static bool parts_words(char c)
+{
+    return c == ' ' || c == '\n';
+}
+
+/* How much is the same from the start, up to a word's and a grapheme's end. */
+static size_t same_head(struct lw_piece a, struct lw_piece b)
+{
+    size_t most = a.n < b.n ? a.n : b.n, n = 0;
+    while (n < most && a.s[n] == b.s[n])
+        n++;
+    size_t at = n;
+    while (at > 0 && n - at < WORD_MAX && !parts_words(a.s[at - 1]))
+        at--;
+    at = at > 0 && parts_words(a.s[at - 1]) ? at : n;
+    size_t in_a = lw_grapheme_at(a.s, a.n, at), in_b = lw_grapheme_at(b.s, b.n, at);
+    return in_a < in_b ? in_a : in_b;
+}
+
+/* The same from the end; neither begins before `head`. */
+static size_t same_tail(struct lw_piece a, struct lw_piece b, size_t head)
+{
+    size_t most = (a.n < b.n ? a.n : b.n) - head, n = 0;
+    while (n < most && a.s[a.n - n - 1] == b.s[b.n - n - 1])
+        n++;
+    size_t less = n;
+    while (less > 0 && n - less < WORD_MAX && !parts_words(a.s[a.n - less]))
+        less--;
+    less = less > 0 && parts_words(a.s[a.n - less]) ? less : n;
+    while (less > 0 && (lw_grapheme_at(a.s, a.n, a.n - less) != a.n - less ||
+                           lw_grapheme_at(b.s, b.n, b.n - less) != b.n - less))
+        less--;
+    return less;
+}
+
+/* What is the same at both ends of a single line of megabytes need not be cut into words. */
+static void diff_long(struct work *w)
+{
+    size_t head = same_head(w->a, w->b), tail = same_tail(w->a, w->b, head);
+    add(w->to, LW_DIFF_SAME, 0, 0, head);
+    by_lines(w, (struct stretch){head, w->a.n - tail, head, w->b.n - tail});
+    add(w->to, LW_DIFF_SAME, w->a.n - tail, w->b.n - tail, tail);
+}
+
 void lw_diff_words(struct lw_diff *d, const char *a, size_t na, const char *b, size_t nb)
 {
-    struct work w = {d, {a, na}, {b, nb}, WORK_MAX / 2};
+    struct work w = {d, {a, na}, {b, nb}, WORK_MAX / 2, WORDS_MAX};
+    struct stretch all = {0, na, 0, nb};
     d->n = d->words_in = d->words_out = 0;
     d->coarse = false;
-    diff(&w, (struct stretch){0, na, 0, nb}, words, add_changed, by_lines);
+    if (na + nb <= WORDS_MAX)
+        diff(&w, all, lw_cut_words, add_changed, by_lines);
+    else
+        diff_long(&w);
+    w.bytes = WORDS_MAX;
     for (size_t i = 0; i < d->n; i++) {
         if (d->v[i].kind == LW_DIFF_OUT)
-            d->words_out += count_words(w.a, d->v[i].a, d->v[i].n);
+            d->words_out += count_words(&w, w.a, d->v[i].a, d->v[i].n);
         if (d->v[i].kind == LW_DIFF_IN)
-            d->words_in += count_words(w.b, d->v[i].b, d->v[i].n);
+            d->words_in += count_words(&w, w.b, d->v[i].b, d->v[i].n);
     }
 }
 

@@ -47,6 +47,37 @@ static void tells_words_that_came_and_went(void **state)
     becomes("a\r\nb", "a\nb", "a[-\r\n-]{+\n+}b");
 }
 
+/* n lines of their own; in every `each`-th one word is another than in the other text. */
+static void many_lines(struct lw_buf *to, size_t n, size_t each, const char *word)
+{
+    for (size_t i = 1; i <= n; i++)
+        lw_buf_fmt(to, "Line %zu says %s to the next one of them.\n", i, i % each ? "this" : word);
+}
+
+/* Too long to look at every word: lines are compared first, and words where they differ. */
+static void long_texts_are_told_by_words_where_lines_differ(void **state)
+{
+    (void)state;
+    struct lw_buf a = {0}, b = {0};
+    struct lw_diff d = {0};
+    many_lines(&a, 30000, 100, "old");
+    many_lines(&b, 30000, 100, "new");
+    hold_diff(a.data, a.len, b.data, b.len);
+    lw_diff_words(&d, a.data, a.len, b.data, b.len);
+    assert_false(d.coarse);
+    assert_int_equal(d.words_in, 300);
+    assert_int_equal(d.words_out, 300);
+    lw_buf_fini(&b);
+    many_lines(&b, 30000, 1, "new");
+    hold_diff(a.data, a.len, b.data, b.len);
+    lw_diff_words(&d, a.data, a.len, b.data, b.len);
+    assert_true(d.coarse);
+    assert_true(d.words_in > 100000);
+    lw_diff_fini(&d);
+    lw_buf_fini(&a);
+    lw_buf_fini(&b);
+}
+
 static void blanks_between_two_changes_go_with_them(void **state)
 {
     (void)state;
@@ -225,6 +256,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_words_that_came_and_went),
+        cmocka_unit_test(long_texts_are_told_by_words_where_lines_differ),
         cmocka_unit_test(blanks_between_two_changes_go_with_them),
         cmocka_unit_test(scripts_without_spaces_go_letter_by_letter),
         cmocka_unit_test(no_grapheme_is_taken_apart),
