@@ -144,10 +144,10 @@ static struct timespec last_read(void)
     return st.st_atim;
 }
 
-static void watch_use(const struct lw_outside *o, pid_t child)
+/* `before`: when the terminal was last read, before the editor had it. */
+static void watch_use(const struct lw_outside *o, pid_t child, struct timespec before)
 {
     struct pollfd ended = {.fd = pidfd_open(child, 0), .events = POLLIN};
-    struct timespec before = last_read();
     int n = ended.fd < 0;
     while (n == 0 || (n < 0 && errno == EINTR)) {
         n = poll(&ended, 1, 1000);
@@ -166,10 +166,11 @@ static enum lw_code run(
 {
     struct sigaction before[AWAY];
     pid_t child;
+    struct timespec before_it = last_read();
     go_away(before);
     int code = start_any(e, file, &child);
     if (code == 0 && o->used)
-        watch_use(o, child);
+        watch_use(o, child, before_it);
     if (code == 0)
         while (waitpid(child, status, 0) < 0 && errno == EINTR) {
         }
