@@ -2,6 +2,7 @@
 #include "data/project_parse.h"
 #include "data/sniff.h"
 #include "data/tasks_own.h"
+#include "data/use.h"
 #include "labelwright/buf.h"
 
 #include <stdlib.h>
@@ -48,10 +49,16 @@ static enum lw_code find_readable(
 static void keep_columns(const struct lw_grid *t, struct lw_data_kind *to)
 {
     struct lw_buf b = {0};
+    to->response_columns = json_array();
     for (size_t i = 0; t && t->guessed && i < t->ncells; i++) {
         lw_buf_fmt(&b, "%s%s", i ? ", " : "", t->column[i]);
         if (t->name[i] && strcmp(t->name[i], "prompt") == 0)
             to->column = lw_strdup(t->column[i]);
+        if (t->name[i] && strcmp(t->name[i], "id") == 0)
+            to->id_column = lw_strdup(t->column[i]);
+        enum lw_use use = t->name[i] ? lw_use_of(t->name[i]) : LW_USE_NONE;
+        if (use == LW_USE_RESPONSE || use == LW_USE_ANSWER)
+            json_array_append_new(to->response_columns, json_string(t->column[i]));
     }
     to->columns = lw_buf_take(&b);
 }
@@ -60,6 +67,8 @@ void lw_data_kind_fini(struct lw_data_kind *kind)
 {
     free(kind->column);
     free(kind->columns);
+    free(kind->id_column);
+    json_decref(kind->response_columns);
     *kind = (struct lw_data_kind){0};
 }
 

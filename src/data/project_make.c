@@ -156,17 +156,34 @@ static void add_head(struct lw_buf *b, const char *const part[3])
     }
 }
 
+/* ", response: [...], id: …" for those that are known; new. */
+static char *other_columns(const struct lw_data_kind *kind)
+{
+    char *id = kind->id_column ? quoted(kind->id_column) : NULL;
+    char *json =
+        json_array_size(kind->response_columns) ? json_dumps(kind->response_columns, 0) : NULL;
+    char *list = json ? escaped(json) : NULL;
+    char *part = lw_format(
+        "%s%s%s%s", list ? ", response: " : "", list ? list : "", id ? ", id: " : "", id ? id : "");
+    free(id);
+    free(list);
+    free(json);
+    return part;
+}
+
 /* Names of columns are foreign text: in the comment as JSON, so that none ends the line. */
 static char *columns_line(const struct lw_data_kind *kind)
 {
     char *column = kind->column ? quoted(kind->column) : NULL;
     char *all = column ? quoted(kind->columns) : NULL;
+    char *others = other_columns(kind);
     char *line =
-        all ? lw_format("    columns: {prompt: %s}\n"
+        all ? lw_format("    columns: {prompt: %s%s}\n"
                         "    # shown as the prompt by its look. It may also name response, id and "
                         "reference. There are: %s\n",
-                  column, all)
+                  column, others, all)
             : lw_strdup("");
+    free(others);
     free(column);
     free(all);
     return line;

@@ -45,6 +45,8 @@ struct lw_data_kind {
     size_t responses; /* of the first record that can be read */
     char *column;     /* the column that was taken for the prompt by its look; NULL for none */
     char *columns;    /* then: the names of all of them, for people */
+    char *id_column;  /* then: the one that names the tasks; NULL for none */
+    json_t *response_columns; /* the names of those that are responses, where `column` is set */
 };
 
 /* Data files that belong together, by their names in one folder; joins: by which member each but

@@ -59,12 +59,36 @@ char lw_first_char(const char *s, size_t n)
     return n ? *s : '\0';
 }
 
+/* Text has no controls but a few, and none of them is NUL. */
+static bool is_binary(const char *s, size_t n)
+{
+    size_t odd = 0;
+    for (size_t i = 0; i < n; i++)
+        odd += (unsigned char)s[i] < ' ' && !strchr("\t\n\r\f\x1e", s[i]);
+    return memchr(s, '\0', n) || 20 * odd > n;
+}
+
+static enum lw_code refuse_bytes(const char *name, const char *s, size_t n, struct lw_err *err)
+{
+    size_t bad = 0, line = 1;
+    if (is_binary(s, n) || lw_utf8_valid(s, n, &bad))
+        return lw_fail(err, LW_EBAD, "%s is binary. " ONLY_JSON ".", name);
+    for (size_t i = 0; i < bad; i++)
+        line += s[i] == '\n';
+    return lw_fail(err, LW_EBAD,
+        "%s: line %zu has the byte 0x%02X, which is not UTF-8. If the file is Windows-1252, as "
+        "Excel saves it, convert it:  iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
+        name, line, (unsigned)(unsigned char)s[bad]);
+}
+
 enum lw_code lw_refuse_content(
     const char *name, const char *s, size_t n, const char *why, struct lw_err *err)
 {
     if (!is_text(s, n))
-        return lw_fail(
-            err, LW_EBAD, "%s is binary, or text that is not UTF-8. " ONLY_JSON ".", name);
+        return refuse_bytes(name, s, n, err);
+    if (!memchr(s, '\n', n) && memchr(s, '\r', n))
+        return lw_fail(err, LW_EBAD,
+            "%s: its lines end with CR alone. Convert it:  tr '\\r' '\\n' < FILE > NEW", name);
     const char *newline = memchr(s, '\n', n);
     size_t line = newline ? (size_t)(newline - s) : n;
     char first = lw_first_char(s, line);

@@ -64,8 +64,8 @@ static enum lw_code find_end(
     return code;
 }
 
-static enum lw_code scan_record(const struct lw_source *source, struct lw_lines *file,
-    uint64_t from, struct lw_raw *to, struct lw_err *err)
+static enum lw_code scan_one(const struct lw_source *source, struct lw_lines *file, uint64_t from,
+    struct lw_raw *to, struct lw_err *err)
 {
     struct lw_scan scan;
     lw_scan_begin(&scan, source->container);
@@ -76,6 +76,23 @@ static enum lw_code scan_record(const struct lw_source *source, struct lw_lines 
         return code;
     to->blank = false;
     return find_end(file, &scan, to, err);
+}
+
+/* Over rows of nothing but delimiters. */
+static enum lw_code scan_record(const struct lw_source *source, struct lw_lines *file,
+    uint64_t from, struct lw_raw *to, struct lw_err *err)
+{
+    for (;; from = to->next) {
+        enum lw_code code = scan_one(source, file, from, to, err);
+        bool empty = code == LW_OK && source->table && !to->blank && to->n <= LW_RECORD_HEAD &&
+                     lw_row_is_blank(source->table->delimiter, to->s, (size_t)to->n);
+        if (!empty)
+            return code;
+        if (to->next >= file->size) {
+            to->blank = true;
+            return LW_OK;
+        }
+    }
 }
 
 enum lw_code lw_source_get(const struct lw_source *source, struct lw_lines *file, uint64_t from,
@@ -173,7 +190,7 @@ void lw_source_fini(struct lw_source *source)
 static char *table_shape(const struct lw_source *source)
 {
     struct lw_buf b = {0};
-    lw_buf_fmt(&b, "%s rows %c", source->format->name, source->table->delimiter);
+    lw_buf_fmt(&b, "%s filled rows %c", source->format->name, source->table->delimiter);
     for (size_t i = 0; i < source->table->ncells; i++)
         lw_buf_fmt(&b, "%c%s", 1, source->table->name[i] ? source->table->name[i] : "");
     return lw_buf_take(&b);

@@ -56,6 +56,23 @@ json_t *lw_row_cells(char delimiter, const char *bytes, size_t n, struct lw_err 
     return NULL;
 }
 
+bool lw_row_fits(const json_t *cells, size_t n)
+{
+    size_t has = json_array_size(cells);
+    for (size_t i = n; i < has; i++)
+        if (json_string_length(json_array_get(cells, i)) > 0)
+            return false;
+    return has >= n;
+}
+
+bool lw_row_is_blank(char delimiter, const char *bytes, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (bytes[i] != delimiter && !strchr(" \t\r\"", bytes[i]))
+            return false;
+    return memchr(bytes, '\0', n) == NULL;
+}
+
 enum lw_code lw_table_row(
     const struct lw_grid *t, const char *bytes, size_t n, json_t **to, struct lw_err *err)
 {
@@ -65,14 +82,14 @@ enum lw_code lw_table_row(
     enum lw_code code = LW_OK;
     size_t has = json_array_size(cells);
     *to = NULL;
-    if (has != t->ncells)
+    if (!lw_row_fits(cells, t->ncells))
         code = lw_fail(err, LW_EBAD,
             "The row has %zu cell%s, the table has %zu columns. A cell with a line break or a "
             "delimiter in it stands in double quotes.",
             has, has == 1 ? "" : "s", t->ncells);
     else
         *to = json_object();
-    for (size_t i = 0; i < has && *to; i++)
+    for (size_t i = 0; i < t->ncells && *to; i++)
         if (t->name[i])
             json_object_set(*to, t->name[i], json_array_get(cells, i));
     json_decref(cells);

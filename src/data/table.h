@@ -29,6 +29,12 @@ enum lw_code lw_table_row(
 size_t lw_table_id(const struct lw_grid *t, const char *member, const char *bytes, size_t n,
     char to[LW_ID_MAX + 1]);
 
+/* The row has n cells, or behind them some that are empty. */
+bool lw_row_fits(const json_t *cells, size_t n);
+
+/* Nothing but empty cells, as spreadsheets write below the last row. */
+bool lw_row_is_blank(char delimiter, const char *bytes, size_t n);
+
 /* All texts of a row, new. */
 json_t *lw_row_cells(char delimiter, const char *bytes, size_t n, struct lw_err *err);
 

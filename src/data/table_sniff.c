@@ -1,19 +1,63 @@
 /* Is it a table, has it a header, and which column is what? */
 #include "data/scan.h"
 #include "data/table.h"
+#include "data/table_header.h"
+#include "data/use.h"
 #include "labelwright/buf.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_MAX = 100, NAME_MAX_BYTES = 64 };
+enum { ROWS_MAX = 100 };
 
-/* The first rows, and how many of them have as many cells as the first. */
+/* The first rows that are not blank. */
 struct sheet {
     char delimiter;
     json_t *row;         /* an array of arrays of texts; borrowed by nobody */
-    size_t same, second; /* `second`: where the second row begins */
+    size_t ncells;       /* of the header */
+    size_t same, second; /* how many rows fit the first; where the second one begins */
+    bool header;
 };
+
+static const char *text_at(const json_t *cells, size_t i)
+{
+    const char *s = json_string_value(json_array_get(cells, i));
+    return s ? s : "";
+}
+
+static bool is_blank(const json_t *cells)
+{
+    for (size_t i = 0; i < json_array_size(cells); i++)
+        if (*text_at(cells, i))
+            return false;
+    return json_array_size(cells) > 0;
+}
+
+/* write.table of R leaves the name of the first column out: the header is one cell short. */
+static void add_missing_name(struct sheet *sheet)
+{
+    json_t *first = json_array_get(sheet->row, 0);
+    size_t n = json_array_size(first), rows = json_array_size(sheet->row), longer = 0;
+    for (size_t i = 1; i < rows; i++) {
+        const json_t *cells = json_array_get(sheet->row, i);
+        longer += json_array_size(cells) == n + 1 && *text_at(cells, n);
+    }
+    if (rows > 1 && n > 1 && longer == rows - 1)
+        json_array_insert_new(first, 0, json_string(""));
+}
+
+static void count_same(struct sheet *sheet)
+{
+    const json_t *first = json_array_get(sheet->row, 0);
+    sheet->ncells = json_array_size(first);
+    sheet->header = sheet->ncells > 0 && lw_header_is(sheet->row);
+    sheet->same = 0;
+    for (size_t i = 0; i < json_array_size(sheet->row); i++) {
+        const json_t *cells = json_array_get(sheet->row, i);
+        sheet->same += sheet->header ? lw_row_fits(cells, sheet->ncells)
+                                     : json_array_size(cells) == sheet->ncells;
+    }
+}
 
 /* Only rows that are whole; the last one too when the file ends with it. */
 static void read_sheet(struct sheet *sheet, const char *s, size_t n, bool whole)
@@ -29,53 +73,45 @@ static void read_sheet(struct sheet *sheet, const char *s, size_t n, bool whole)
             break;
         json_t *cells = lw_row_cells(sheet->delimiter, s + at, len - scan.tail, NULL);
         at += len;
-        if (json_array_size(sheet->row) == 0)
-            sheet->second = at;
-        if (!cells && json_array_size(sheet->row) == 0)
+        bool first = json_array_size(sheet->row) == 0;
+        if (first && !cells)
             break;
+        if (is_blank(cells)) {
+            json_decref(cells);
+            continue;
+        }
+        sheet->second = first ? at : sheet->second;
         json_array_append_new(sheet->row, cells ? cells : json_array());
     }
-    json_t *first = json_array_get(sheet->row, 0);
-    for (size_t i = 0; i < json_array_size(sheet->row); i++)
-        sheet->same += json_array_size(json_array_get(sheet->row, i)) == json_array_size(first);
+    add_missing_name(sheet);
+    count_same(sheet);
 }
 
-static const char *text_at(const json_t *cells, size_t i)
+/* A single column is a table only where its name says so. */
+static bool is_column(const struct sheet *sheet)
 {
-    const char *s = json_string_value(json_array_get(cells, i));
-    return s ? s : "";
-}
-
-static bool is_name(const char *s)
-{
-    size_t n = strlen(s);
-    bool number = n > 0 && strspn(s, "0123456789.,+-") == n;
-    return n > 0 && n <= NAME_MAX_BYTES && !number && !strpbrk(s, "\n\r\t?!") && *s != ' ' &&
-           s[n - 1] != ' ' && s[n - 1] != '.';
-}
-
-/* Names are short, all there, and different. */
-static bool is_header(const json_t *cells)
-{
-    json_t *seen = json_object();
-    bool is = true;
-    for (size_t i = 0; i < json_array_size(cells) && is; i++) {
-        const char *s = text_at(cells, i);
-        is = is_name(s) && !json_object_get(seen, s);
-        json_object_set_new(seen, s, json_true());
-    }
-    json_decref(seen);
-    return is;
+    const json_t *first = json_array_get(sheet->row, 0);
+    return sheet->ncells == 1 && lw_header_knows(text_at(first, 0)) &&
+           sheet->same == json_array_size(sheet->row);
 }
 
 /* Without a header nothing but equal rows tells a table from prose. */
 static bool is_table(const struct sheet *sheet)
 {
-    const json_t *first = json_array_get(sheet->row, 0);
     size_t rows = json_array_size(sheet->row);
-    if (json_array_size(first) < 2 || rows < 2)
-        return false;
-    return is_header(first) ? sheet->same > 1 && 2 * sheet->same >= rows : sheet->same == rows;
+    if (sheet->ncells < 2 || rows < 2)
+        return rows > 1 && is_column(sheet);
+    return sheet->header ? sheet->same > 1 && 2 * sheet->same >= rows : sheet->same == rows;
+}
+
+/* A header and nothing else. */
+static bool is_header_only(const struct sheet *sheet)
+{
+    bool known = false;
+    const json_t *first = json_array_get(sheet->row, 0);
+    for (size_t i = 0; i < sheet->ncells; i++)
+        known = known || lw_header_knows(text_at(first, i));
+    return json_array_size(sheet->row) == 1 && known;
 }
 
 static struct lw_grid *new_table(const struct sheet *sheet, bool header)
@@ -86,8 +122,10 @@ static struct lw_grid *new_table(const struct sheet *sheet, bool header)
     t->ncells = json_array_size(first);
     t->name = lw_alloc(t->ncells * sizeof *t->name);
     t->column = lw_alloc(t->ncells * sizeof *t->column);
-    for (size_t i = 0; i < t->ncells; i++)
-        t->column[i] = header ? lw_strdup(text_at(first, i)) : lw_format("%zu", i + 1);
+    if (header)
+        lw_header_columns(first, t->column, t->ncells);
+    for (size_t i = 0; i < t->ncells && !header; i++)
+        t->column[i] = lw_format("%zu", i + 1);
     return t;
 }
 
@@ -111,13 +149,18 @@ static void name_as_columns(struct lw_grid *t)
         name_cell(t, i, t->column[i]);
 }
 
-static const struct lw_format *guess_format(const struct lw_grid *t, const json_t *cells)
+/* By the first row that looks like a record: one may lack its text. */
+static const struct lw_format *guess_format(const struct lw_grid *t, const json_t *rows)
 {
-    json_t *record = json_object();
-    for (size_t i = 0; i < t->ncells; i++)
-        json_object_set(record, t->column[i], json_array_get(cells, i));
-    const struct lw_format *f = lw_format_guess(record);
-    json_decref(record);
+    const struct lw_format *f = NULL;
+    for (size_t row = 1; row < json_array_size(rows) && !f; row++) {
+        const json_t *cells = json_array_get(rows, row);
+        json_t *record = json_object();
+        for (size_t i = 0; i < t->ncells && i < json_array_size(cells); i++)
+            json_object_set(record, t->column[i], json_array_get(cells, i));
+        f = lw_format_guess(record);
+        json_decref(record);
+    }
     return f;
 }
 
@@ -145,6 +188,22 @@ static size_t prompt_column(const struct lw_grid *t, const struct sheet *sheet, 
         if (has_text(sheet, i, from))
             return i;
     return 0;
+}
+
+/* Responses are known, but not what was asked: that would be judged blind. */
+static void name_prompt_by_look(struct lw_grid *t, const struct sheet *sheet)
+{
+    size_t prompt = t->ncells;
+    for (size_t i = 0; i < t->ncells; i++) {
+        enum lw_use use = lw_use_of(t->name[i]);
+        if (use == LW_USE_PROMPT || use == LW_USE_MATERIAL || use == LW_USE_TALK)
+            return;
+        if (prompt == t->ncells && use == LW_USE_NONE && has_text(sheet, i, 1))
+            prompt = i;
+    }
+    t->guessed = prompt < t->ncells;
+    if (t->guessed)
+        name_cell(t, prompt, "prompt");
 }
 
 /* A table of nothing that is known. */
@@ -217,9 +276,8 @@ static enum lw_code settle(const char *file, const struct sheet *sheet,
     const struct lw_columns *columns, const struct lw_format *wanted, struct lw_grid **to,
     const struct lw_format **format, bool *header, struct lw_err *err)
 {
-    const json_t *first = json_array_get(sheet->row, 0), *second = json_array_get(sheet->row, 1);
     struct lw_grid *t = *to = new_table(sheet, true);
-    *header = columns ? all_there(t, columns) : is_header(first);
+    *header = columns ? all_there(t, columns) : sheet->header;
     if (!*header) {
         struct lw_grid *numbered = new_table(sheet, false);
         bool named = columns && !all_there(numbered, columns);
@@ -230,9 +288,11 @@ static enum lw_code settle(const char *file, const struct sheet *sheet,
         *format = lw_format_find("table");
         return name_by_map(file, t, columns, err);
     }
-    *format = wanted ? wanted : *header ? guess_format(t, second) : NULL;
+    *format = wanted ? wanted : *header ? guess_format(t, sheet->row) : NULL;
     if (*format) {
         name_as_columns(t);
+        if (*header && !wanted && !(*format)->answers)
+            name_prompt_by_look(t, sheet);
     } else {
         name_by_look(t, sheet, *header);
         *format = lw_format_find("native");
@@ -240,21 +300,41 @@ static enum lw_code settle(const char *file, const struct sheet *sheet,
     return LW_OK;
 }
 
+/* The line that tells Excel the delimiter: its length, 0 for none. */
+static size_t sep_line(const char *s, size_t n, char *delimiter)
+{
+    static const char word[] = "sep=";
+    for (size_t i = 0; i < 4; i++)
+        if (n < 6 || (s[i] | 0x20) != (word[i] | 0x20))
+            return 0;
+    size_t end = s[5] == '\r' ? 6 : 5;
+    if (end >= n || s[end] != '\n')
+        return 0;
+    *delimiter = s[4];
+    return end + 1;
+}
+
 enum lw_code lw_table_sniff(const char *name, const char *s, size_t n, bool whole,
     const struct lw_columns *columns, const struct lw_format *wanted, struct lw_grid **to,
     const struct lw_format **format, size_t *begin, struct lw_err *err)
 {
-    static const char delimiters[] = "\t,;";
+    char delimiters[] = "\t,;|";
+    size_t skip = sep_line(s, n, delimiters);
     enum lw_code code = LW_EABSENT;
     *to = NULL;
+    if (skip)
+        delimiters[1] = '\0';
+    if (!memchr(s + skip, '\n', n - skip) && memchr(s + skip, '\r', n - skip))
+        return LW_EABSENT; /* another kind of line ends */
     for (const char *d = delimiters; *d && code == LW_EABSENT; d++) {
         struct sheet sheet = {.delimiter = *d};
         bool header = false;
-        read_sheet(&sheet, s, n, whole);
+        read_sheet(&sheet, s + skip, n - skip, whole);
         if (is_table(&sheet))
             code = settle(name, &sheet, columns, wanted, to, format, &header, err);
-        if (header)
-            *begin += sheet.second;
+        else if (whole && is_header_only(&sheet))
+            code = lw_fail(err, LW_EBAD, "%s has a header and no rows below it.", name);
+        *begin += code == LW_OK ? skip + (header ? sheet.second : 0) : 0;
         json_decref(sheet.row);
     }
     if (code != LW_OK) {

@@ -25,7 +25,8 @@ static enum lw_code refuse_byte(const char *bytes, size_t at, struct lw_err *err
     if (bytes[at] == '\0')
         return lw_fail(err, LW_EBAD, "Byte %zu of the record is NUL, which no text has.", at + 1);
     return lw_fail(err, LW_EBAD,
-        "Byte %zu of the record (0x%02X) is not UTF-8. Convert the file, for instance with iconv.",
+        "Byte %zu of the record (0x%02X) is not UTF-8. If the file is Windows-1252, "
+        "convert it:  iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
         at + 1, (unsigned)(unsigned char)bytes[at]);
 }
 

@@ -272,7 +272,7 @@ static void refuses_what_is_no_data(void **state)
         {"\n \n\n", 4, "a is empty: only blank lines"},
         {"\x7f"
          "ELF\0\0\0",
-            7, "a is binary, or text that is not UTF-8."},
+            7, "a is binary. This version reads JSON"},
         {"\x1f\x8b\x08\x00", 4, "a is compressed (gzip): unpack it first."},
         {"PK\x03\x04", 4, "a is a ZIP archive"},
         {"\xff\xfe{\0", 4, "a is UTF-16 text: convert it with  iconv"},

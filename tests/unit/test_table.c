@@ -43,7 +43,9 @@ static void test_rows_through_windows_of_every_size(void **state)
         {"a,\"b\nc\"\nd,e", ',', {"a,\"b\nc\"", "d,e"}},
         {"a,\"b\r\n\"\"c\"\"\r\n\"\r\nd,e\r", ',', {"a,\"b\r\n\"\"c\"\"\r\n\"", "d,e"}},
         {"a,b \"x\ny\"\n", ',', {"a,b \"x", "y\""}},
-        {"\"a\" x\"\n,\n", ',', {"\"a\" x\"", ","}},
+        {"\"a\" x\"\n,\n", ',', {"\"a\" x\""}},
+        {"a,b\n,,\r\n\"\",\"\"\n , \nc,\n,d\n,,\n", ',', {"a,b", "c,", ",d"}},
+        {"a,b\n,,", ',', {"a,b"}},
         {"a\tb,\"c\nd\"\n", '\t', {"a\tb,\"c", "d\""}},
         {"a\rb,c\n", ',', {"a\rb,c"}},
         {"a,\"never\nclosed\n", ',', {"a,\"never\nclosed\n"}},
@@ -109,6 +111,26 @@ static void test_columns_that_are_known(void **state)
         {"1,some words here,x\n2,more words here,y\n", 2, "# p=some words here"},
         {"text,label\n\x1e\x02\xc2\x97\xe2\x80\xa8\xc2\x85\xef\xbf\xbd x,1\n", 1,
             "# p=\x1e\x02\xc2\x97\xe2\x80\xa8\xc2\x85\xef\xbf\xbd x"},
+        /* headers with holes, doubles, blanks, numbers and questions */
+        {",count,class,tweet\n0,3,2,some words here\n1,3,1,more words\n", 2, "# p=some words here"},
+        {"prompt,response,,\np,a,,\nq,b,,\n,,,\n", 2, "# p=p r=a"},
+        {"prompt,response\np,a,,\nq,b,,\n", 2, "# p=p r=a"},
+        {" Prompt , Response A,Response B \np,a,b\n", 1, "# p=p r=a r=b"},
+        {"text,label,text\none,1,two\n", 1, "# p=one\n\ntwo"},
+        {"prompt,1,2\np,3,4\nq,5,6\n", 2, "# p=p"},
+        {"0,1,2\nsome words,more words,7\nthe words,x y,8\n", 2, "# p=some words"},
+        {",0,1\n0,some words,more words\n1,the words,x y\n", 2, "# p=some words"},
+        {"Timestamp,How clear was it?,What would you change?\n2024-01-02,very clear,the end of it\n"
+         "2024-01-03,not at all clear,nothing at all\n",
+            2, "# p=very clear"},
+        {"sep=;\nid;prompt\n7;some words\n", 1, "7 p=some words"},
+        {"SEP=,\r\nid,prompt\r\n7,some words\r\n", 1, "7 p=some words"},
+        {"prompt\n\"Hello, world\"\n\"you, too\"\n", 2, "# p=Hello, world"},
+        {"id|prompt|response\n7|p|a\n", 1, "7 p=p r=a"},
+        {"prompt\tresponse\n1\tp\ta\n2\tq\tb\n", 2, "# p=p r=a"},
+        {"prompt,response\n,\n,b\np,a\n", 2, "# p= r=b"},
+        {"\"What is\nasked\",response\nthe words,a\n", 1, "# p=the words r=a"},
+        {"What is 1?\t2\nWhat is 3?\t4\n", 2, "# p=What is 1? ref=2"},
     };
     struct rig r;
     rig_make(&r);
