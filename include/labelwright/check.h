@@ -5,6 +5,7 @@
 
 #include "labelwright/ledger.h"
 #include "labelwright/project.h"
+#include "labelwright/survey.h"
 #include "labelwright/tasks.h"
 
 /* What can be found: id, what it is called behind a number of them. */
@@ -14,7 +15,10 @@
     X(UNASKED, "tasks that a comparison does not fit")                                             \
     X(CHANGED, "records that changed since they were labeled")                                     \
     X(UNANSWERED, "answers missing in files that join others")                                     \
-    X(STRAY, "records in files that join others and answer no task")
+    X(STRAY, "records in files that join others and answer no task")                               \
+    X(UNPROMPTED, "tasks without a prompt")                                                        \
+    X(FEWER, "tasks with fewer responses than most")                                               \
+    X(EMPTY, "tasks with an empty response")
 
 enum lw_finding {
 #define X(id, words) LW_FINDING_##id,
@@ -26,8 +30,12 @@ enum lw_finding {
 struct lw_check_report {
     uint64_t tasks;
     uint64_t found[LW_FINDING_COUNT];
-    uint64_t gone; /* labels of tasks that are in no file any more: no mistake */
+    uint64_t gone;           /* labels of tasks that are in no file any more: no mistake */
+    struct lw_survey survey; /* of all tasks; the caller's, for lw_survey_fini() */
 };
+
+/* False for what is told, but may be meant so. */
+bool lw_finding_is_mistake(enum lw_finding f);
 
 struct lw_check {
     const struct lw_project *project;

@@ -3,6 +3,7 @@
 #define LW_CLI_H
 
 #include "labelwright/config.h"
+#include "labelwright/survey.h"
 #include "labelwright/workplace.h"
 
 #include <stdbool.h>
@@ -107,5 +108,10 @@ struct lw_progress {
 struct lw_progress lw_progress_start(const char *what);
 void lw_progress_show(void *progress, uint64_t done, uint64_t all);
 void lw_progress_end(struct lw_progress *p);
+
+/* How the task files were understood: to stdout, each line behind `before` … */
+void lw_print_survey_of(const struct lw_survey *s, const struct lw_tasks *t, const char *before);
+void lw_print_survey(struct lw_tasks *t, const char *before); /* in one line, by the first tasks */
+void lw_say_survey(struct lw_tasks *t);                       /* … to stderr */
 
 #endif

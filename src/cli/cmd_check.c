@@ -80,7 +80,7 @@ static void print_others(const struct lw_workplace *w)
 static bool is_well(const struct lw_check_report *r)
 {
     for (int i = 0; i < LW_FINDING_COUNT; i++)
-        if (r->found[i])
+        if (r->found[i] && lw_finding_is_mistake((enum lw_finding)i))
             return false;
     return true;
 }
@@ -103,9 +103,13 @@ static int check(struct lw_workplace *w)
     bool guided = check_guidelines(w->project);
     enum lw_code code = lw_check_tasks(&c, &report, &err);
     lw_progress_end(&progress);
+    if (code == LW_OK) {
+        print_sum(&report);
+        lw_print_survey_of(&report.survey, w->tasks, "");
+    }
+    lw_survey_fini(&report.survey);
     if (code != LW_OK)
         return lw_say_wrong(&none, &err);
-    print_sum(&report);
     print_free_keys(w->project);
     print_others(w);
     bool well = is_well(&report) && guided;

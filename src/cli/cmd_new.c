@@ -4,6 +4,7 @@
 #include "labelwright/create.h"
 #include "labelwright/glyph.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,6 +92,30 @@ static int say_words(void)
     return lw_exit_status(LW_EUSAGE);
 }
 
+static int make_nothing(const struct lw_sys *sys, int dir, const char *name, mode_t mode)
+{
+    (void)sys, (void)dir, (void)name, (void)mode;
+    errno = EROFS;
+    return -1;
+}
+
+/* How its tasks are understood. No index is kept: the folder stays as it was made. */
+static void say_taken(const char *dir)
+{
+    struct lw_sys sys = lw_sys_real;
+    sys.mkdirat = make_nothing;
+    struct lw_problems none = {0};
+    struct lw_project *project = NULL;
+    struct lw_tasks *tasks = NULL;
+    bool made;
+    if (lw_project_open(&sys, dir, &project, &made, &none, NULL) == LW_OK &&
+        lw_tasks_open(&sys, project, &tasks, NULL) == LW_OK)
+        lw_say_survey(tasks);
+    lw_tasks_close(tasks);
+    lw_project_free(project);
+    lw_problems_fini(&none);
+}
+
 int lw_cmd_new(struct lw_cli *c)
 {
     struct lw_problems none = {0};
@@ -108,6 +133,8 @@ int lw_cmd_new(struct lw_cli *c)
     free(folder);
     if (status == 0)
         status = lw_say_wrong(&none, &err);
+    if (status == 0)
+        say_taken(c->path);
     if (status == 0)
         lw_say("%s was made. Look at %s/project.yaml, then: labelwright %s", c->path, c->path,
             c->path);

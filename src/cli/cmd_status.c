@@ -87,6 +87,8 @@ static int status_of(struct lw_cli *c, struct lw_workplace *w)
     struct lw_other_journals others;
     lw_other_journals_find(w->sys, w->dir, w->journal_name, &others);
     count_here(w, &t);
+    if (!c->value[LW_OPT_JSON])
+        lw_print_survey(w->tasks, "format   ");
     (c->value[LW_OPT_JSON] ? print_json : print_text)(
         &t, tasks, tasks - t.done - t.skipped, sound, v.head, &others);
     lw_other_journals_fini(&others);

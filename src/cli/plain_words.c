@@ -2,6 +2,7 @@
 #include "plain.h"
 
 #include "labelwright/glyph.h"
+#include "labelwright/survey.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -77,8 +78,12 @@ static void put_parts(const struct lw_parts *parts)
         struct lw_part p = lw_parts_at(parts, i);
         if (p.kind == LW_PART_TEXT)
             continue;
-        char *title = lw_format("%s %.*s", word[p.kind], (int)p.name.n, p.name.s ? p.name.s : "");
-        put_part(title, p.text.s ? p.text : (struct lw_span){"", 0});
+        char *title = lw_format(
+            "%s%s%.*s", word[p.kind], p.name.s ? " " : "", (int)p.name.n, p.name.s ? p.name.s : "");
+        if (p.text.n > 0)
+            put_part(title, p.text);
+        else
+            put(title), puts("");
         free(title);
     }
 }
@@ -103,6 +108,8 @@ void lw_plain_task(const struct lw_sitting *s)
         put_part("This record cannot be read", why);
         return;
     }
+    if (!lw_task_asks(t))
+        puts("This task has no prompt.");
     put_parts(t->parts);
     for (size_t i = 0; i < t->nturns; i++) {
         bool other = t->nturns > 1 || strcmp(t->turn[i].role, "user") != 0;

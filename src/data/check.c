@@ -17,6 +17,8 @@ struct checking {
     const struct lw_task *task;
     uint64_t line; /* 0 until it is asked for: finding it reads the file up to there */
     bool **met;    /* for each join: which of its records answer a task */
+    size_t usual;  /* how many responses most tasks have */
+    bool prompts;  /* most tasks have one */
 };
 
 const char *lw_finding_words(enum lw_finding f)
@@ -163,9 +165,51 @@ static void look_for_strays(struct checking *c, struct lw_join *j, const bool *m
     free(text);
 }
 
+bool lw_finding_is_mistake(enum lw_finding f)
+{
+    return f != LW_FINDING_UNPROMPTED && f != LW_FINDING_FEWER && f != LW_FINDING_EMPTY;
+}
+
+static bool has_empty_response(const struct lw_task *t)
+{
+    for (size_t i = 0; i < t->nresponses; i++)
+        if (t->response[i].text.n == 0 && lw_parts_count(t->response[i].parts) == 0)
+            return true;
+    return false;
+}
+
+/* Only where others have more: else it is how the data is. */
+static void look_complete(struct checking *c)
+{
+    const struct lw_task *t = c->task;
+    lw_survey_add(&c->report->survey, t);
+    if (t->unreadable)
+        return;
+    if (c->prompts && !lw_task_asks(t))
+        tell(c, LW_FINDING_UNPROMPTED, 1, 1, "this task has no prompt. Add it, or skip the task.");
+    if (has_empty_response(t))
+        tell(c, LW_FINDING_EMPTY, 1, 1, "a response of this task is empty.");
+    if (t->nresponses >= c->usual)
+        return;
+    char *text = lw_format("this task has %zu response%s; most have %zu.", t->nresponses,
+        t->nresponses == 1 ? "" : "s", c->usual);
+    tell(c, LW_FINDING_FEWER, 1, 1, text);
+    free(text);
+}
+
+static void learn_usual(struct checking *c)
+{
+    struct lw_survey s = {0};
+    lw_survey_first(&s, c->with->tasks);
+    c->usual = lw_survey_usual(&s);
+    c->prompts = 2 * s.unprompted < s.tasks;
+    lw_survey_fini(&s);
+}
+
 static void look(struct checking *c)
 {
     c->line = 0;
+    look_complete(c);
     look_readable(c);
     look_unique(c);
     look_asked(c);
@@ -213,6 +257,7 @@ enum lw_code lw_check_tasks(
     struct lw_tasks *t = with->tasks;
     *report = (struct lw_check_report){.tasks = lw_tasks_count(t)};
     struct checking c = {.with = with, .report = report};
+    learn_usual(&c);
     c.met = lw_alloc((t->njoins + 1) * sizeof *c.met);
     for (size_t i = 0; i < t->njoins; i++)
         c.met[i] = lw_alloc(t->join[i].n + 1);

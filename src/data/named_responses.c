@@ -14,7 +14,8 @@ static bool is_plain(const struct lw_named_member *m)
 
 static bool is_single(const struct lw_named_member *m)
 {
-    bool says = m->use == LW_USE_RESPONSE || m->use == LW_USE_ANSWER;
+    bool says = m->use == LW_USE_RESPONSE || m->use == LW_USE_ANSWER ||
+                (m->use == LW_USE_RESPONSES && json_is_string(m->v));
     return says && (is_plain(m) || lw_are_messages(m->v) || lw_is_message(m->v));
 }
 
@@ -123,7 +124,7 @@ static size_t find_singles(const struct lw_named *m, const char *const *first, b
         places++;
     for (size_t place = 0; place <= places; place++)
         for (size_t i = 0; i < m->n && n < MOST; i++) {
-            bool asked = m->v[i].use == LW_USE_RESPONSE || !sure;
+            bool asked = m->v[i].use != LW_USE_ANSWER || !sure;
             if (is_single(&m->v[i]) && asked && place_of(&m->v[i], first) == place)
                 v[n++] = &m->v[i];
         }
@@ -185,6 +186,10 @@ static enum lw_code add_item(
     }
     if (lw_are_messages(text))
         return lw_messages_respond(text, 0, name, to, err);
+    if (json_is_array(text)) {
+        lw_add_response(to, NULL, NULL, lw_named_text(text, to));
+        return LW_OK;
+    }
     if (!lw_is_plain(text))
         return lw_fail(err, LW_EBAD, "\"%s\", item %zu: there is no text in it.", name, i + 1);
     lw_add_response(to, item_id(item, to), model_of(item), lw_plain_text(to, text));

@@ -33,6 +33,11 @@ static bool is_blank(const json_t *cells)
     return json_array_size(cells) > 0;
 }
 
+static bool is_index(const char *s)
+{
+    return *s && strspn(s, "0123456789") == strlen(s);
+}
+
 /* write.table of R leaves the name of the first column out: the header is one cell short. */
 static void add_missing_name(struct sheet *sheet)
 {
@@ -40,7 +45,8 @@ static void add_missing_name(struct sheet *sheet)
     size_t n = json_array_size(first), rows = json_array_size(sheet->row), longer = 0;
     for (size_t i = 1; i < rows; i++) {
         const json_t *cells = json_array_get(sheet->row, i);
-        longer += json_array_size(cells) == n + 1 && *text_at(cells, n);
+        longer +=
+            json_array_size(cells) == n + 1 && *text_at(cells, n) && is_index(text_at(cells, 0));
     }
     if (rows > 1 && n > 1 && longer == rows - 1)
         json_array_insert_new(first, 0, json_string(""));

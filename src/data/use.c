@@ -11,7 +11,8 @@ static const struct {
                     "sys_prompt system_msg developer_prompt persona "},
     {LW_USE_PROMPT,
         " prompt question instruction instructions query user_prompt user_query user_message "
-        "user_input user_question user_request user human problem request input_prompt "
+        "user_input user_question user_request user_turn user_text user human problem request "
+        "input_prompt "
         "input_text input_question question_text prompt_text full_prompt frage pregunta "
         "domanda pergunta prompts "},
     {LW_USE_MATERIAL,
@@ -26,13 +27,14 @@ static const struct {
     {LW_USE_RESPONSE,
         " response output completion generation generated generated_text generated_answer reply "
         "prediction pred predicted candidate rewrite assistant chosen rejected accepted preferred "
-        "dispreferred bot gpt human_ref result hypothesis_text mt continuation assistant_response "
+        "dispreferred bot bot_turn assistant_turn filtered_resps resp gpt human_ref result "
+        "hypothesis_text mt continuation assistant_response "
         "assistant_reply suggested_answer respuesta antwort "},
     {LW_USE_ANSWER, " answer solution summary translation highlights final_answer "},
     {LW_USE_RESPONSES,
         " responses completions answers generations outputs candidates replies samples predictions "
         "summaries translations model_outputs model_responses model_answers new_generations "
-        "results rewrites continuations "},
+        "results rewrites continuations resps "},
     {LW_USE_REFERENCE,
         " reference references ref refs gold golden ground_truth ideal expected truth "
         "canonical_solution gold_label label_text target targets reference_text "},

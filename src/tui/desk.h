@@ -107,10 +107,11 @@ struct lw_desk {
     int followed;        /* the response the focus was on when the panes followed it, or -1 */
     struct lw_slot home; /* the question that was focused before a box took the keys */
     bool zoom, link, raw, revealed;
-    bool word_diff; /* panes show what differs */
-    bool fold;      /* the prompt takes one line */
-    bool laid_out;  /* panes fit rows, cols and flags … */
-    int bottom;     /* … and this many rows below them */
+    bool word_diff;         /* panes show what differs */
+    bool fold;              /* the prompt takes one line */
+    size_t usual_responses; /* of most tasks; 0 where that is not known */
+    bool laid_out;          /* panes fit rows, cols and flags … */
+    int bottom;             /* … and this many rows below them */
 
     enum lw_over over;
     struct lw_doc page; /* help, guidelines, notice */

@@ -1,5 +1,6 @@
 /* Which panes there are, what stands in them, and how the rows are shared out. */
 #include "desk_impl.h"
+#include "labelwright/survey.h"
 #include "said.h"
 
 #include <stdlib.h>
@@ -67,9 +68,21 @@ static void add_speaker(struct lw_pane *p, const struct lw_turn *turn)
         name ? " " : "", name ? name : "");
 }
 
+/* What would otherwise look as if it were meant so. */
+static void add_warnings(struct lw_desk *d, struct lw_pane *p)
+{
+    const struct lw_task *t = task(d);
+    if (!lw_task_asks(t))
+        lw_doc_line(&p->doc, LW_ROLE_WARNING, false, "This task has no prompt.");
+    if (t->nresponses < d->usual_responses)
+        lw_doc_line(&p->doc, LW_ROLE_WARNING, false, "This task has %zu response%s; most have %zu.",
+            t->nresponses, t->nresponses == 1 ? "" : "s", d->usual_responses);
+}
+
 static void fill_prompt(struct lw_desk *d, struct lw_pane *p, int cols)
 {
     const struct lw_task *t = task(d);
+    add_warnings(d, p);
     lw_doc_parts(&p->doc, t->parts, cols, d->fold, d->raw);
     for (size_t i = 0; i < t->nturns; i++) {
         if (t->nturns > 1 || strcmp(t->turn[i].role, "user") != 0)
@@ -85,6 +98,8 @@ static void fill_prompt(struct lw_desk *d, struct lw_pane *p, int cols)
 static void fill_response(struct lw_desk *d, struct lw_pane *p, int cols)
 {
     const struct lw_response *r = &task(d)->response[p->response];
+    if (r->text.n == 0 && lw_parts_count(r->parts) == 0)
+        lw_doc_line(&p->doc, LW_ROLE_WARNING, false, "This response is empty.");
     if (lw_desk_fill_diff(d, p, cols))
         lw_doc_other_parts(&p->doc, r->parts, cols, d->fold, d->raw);
     else

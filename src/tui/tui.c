@@ -2,7 +2,7 @@
 #include "labelwright/tui.h"
 
 #include "labelwright/other_journals.h"
-
+#include "labelwright/survey.h"
 #include "loop.h"
 
 #include <stdlib.h>
@@ -38,7 +38,20 @@ static void notice_others(const struct lw_workplace *w, struct notices *to)
     lw_other_journals_fini(&others);
 }
 
-static void collect(const struct lw_workplace *w, const char *term_note, struct notices *to)
+/* How the file was understood, before anything is judged by it. */
+static void collect_survey(const struct lw_survey *s, const struct lw_tasks *t, struct notices *to)
+{
+    char *remark[3];
+    char *says = lw_survey_says(s, t);
+    size_t n = lw_survey_remarks(s, t, remark);
+    notice(to, lw_format("Opened as %s.", says));
+    for (size_t i = 0; i < n; i++)
+        notice(to, remark[i]);
+    free(says);
+}
+
+static void collect(const struct lw_workplace *w, const struct lw_survey *survey,
+    const char *term_note, struct notices *to)
 {
     size_t n, first;
     const char *const *notes = lw_journal_notes(w->journal, &n);
@@ -47,6 +60,8 @@ static void collect(const struct lw_workplace *w, const char *term_note, struct 
             lw_format("%s was made, with the usual questions for this kind of data. Edit it to ask "
                       "others; labels that were given stay.",
                 w->project->file));
+    if (w->made)
+        collect_survey(survey, w->tasks, to);
     for (size_t i = 0; i < n; i++)
         notice(to, lw_strdup(notes[i]));
     if (lw_tasks_complete(w->tasks) && (n = lw_tasks_duplicates(w->tasks, &first)) > 0)
@@ -63,7 +78,11 @@ static int work(struct lw_workplace *w, struct lw_desk *d, struct lw_term *t, ch
     const char *term_note)
 {
     struct notices notices = {0};
-    collect(w, term_note, &notices);
+    struct lw_survey survey = {0};
+    lw_survey_first(&survey, w->tasks);
+    d->usual_responses = lw_survey_usual(&survey);
+    collect(w, &survey, term_note, &notices);
+    lw_survey_fini(&survey);
     lw_desk_notice(d, (const char *const *)notices.v, notices.n);
     int status = lw_loop_run(d, t, w->tasks, editor);
     for (size_t i = 0; i < notices.n; i++)

@@ -92,6 +92,10 @@ static const struct {
     {"{'premise':'p','hypothesis':'h','label':0}", "user: p\n\nh\n"},
     {"{'Input.question':'q','Input.response_1':'a','Input.response_2':'b','Answer.rating':'4'}",
         "user: q\nInput.response_1= a\nInput.response_2= b\n"},
+    {"{'doc':{'question':'q','answer':'g'},'target':'g','resps':[['a','b']]}",
+        "user: q\nr1= a\n\nb\nreference g\n"},
+    {"{'query':'q','answers':'a','tools':'t'}", "user: q\nanswers= a\ntask[tool |t]\n"},
+    {"{'user_turn':'q','bot_turn':'a','harm_category':'x'}", "user: q\nbot_turn= a\n"},
     /* conversations */
     {"{'conversation_hash':'x','model':'m','conversation':[{'content':'q','role':'user'},"
      "{'content':'a','role':'assistant'}],'turn':1}",

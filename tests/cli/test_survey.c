@@ -1,0 +1,91 @@
+/* How a file was understood is said: by check, status, new, and on the first screen. */
+#define _GNU_SOURCE
+#include "run.h"
+
+#include "labelwright/buf.h"
+#include "shared.h"
+
+#define PAIR(prompt, a, b)                                                                         \
+    "{\"question\":\"" prompt "\",\"chosen\":\"" a "\",\"rejected\":\"" b                          \
+    "\",\"source\":\"a book\",\"explanation\":\"A is right\",\"label\":\"good\"}\n"
+
+static void check_names_format_and_what_is_not_shown(void **state)
+{
+    struct run *r = *state;
+    run_put("f.jsonl", PAIR("q", "a", "b") PAIR("r", "c", "d"));
+    run_shell(r, 0, "\"$LW\" check f.jsonl");
+    run_prints(r, "trl-preference: 1 prompt, 2 responses\n"
+                  "2 members with text are not shown: source, explanation.\n");
+    run_prints(r, "well: 2 tasks");
+}
+
+static void tasks_that_lack_something_are_named(void **state)
+{
+    struct run *r = *state;
+    run_put("f.jsonl", PAIR("q", "a", "b") PAIR("", "c", "d") PAIR("s", "", "d")
+                           PAIR("t", "e", "f") "{\"question\":\"t\",\"chosen\":\"e\"}\n");
+    run_put("g.jsonl", "{\"question\":\"q\",\"answers\":[\"a\",\"b\"]}\n"
+                       "{\"question\":\"r\",\"answers\":[\"a\",\"b\"]}\n"
+                       "{\"question\":\"s\",\"answers\":[\"a\"]}\n");
+    run_shell(r, 1, "\"$LW\" check f.jsonl");
+    run_prints(r, "f.jsonl:2:1: this task has no prompt. Add it, or skip the task.\n");
+    run_prints(r, "f.jsonl:3:1: a response of this task is empty.\n");
+    run_prints(r, "1 task has no prompt: the responses are judged without it.\n");
+    run_prints(r, "f.jsonl:5:1: \"rejected\" is missing");
+    run_shell(r, 0, "\"$LW\" check g.jsonl");
+    run_prints(r, "g.jsonl:3:1: this task has 1 response; most have 2.\n");
+    run_prints(r, "1 task has fewer responses than most, which have 2.\n");
+}
+
+static void pairs_without_any_prompt_are_said(void **state)
+{
+    struct run *r = *state;
+    run_put("f.jsonl", "{\"chosen\":\"a\",\"rejected\":\"b\"}\n");
+    run_shell(r, 0, "\"$LW\" check f.jsonl");
+    run_prints(r, "trl-preference: no prompt, 2 responses\n"
+                  "No task has a prompt: the responses are judged without it.\n");
+}
+
+static void status_and_new_say_it_too(void **state)
+{
+    struct run *r = *state;
+    run_put("f.jsonl", PAIR("q", "a", "b"));
+    run_shell(r, 0, "\"$LW\" status f.jsonl");
+    run_prints(r, "format   trl-preference: 1 prompt, 2 responses\n");
+    run_shell(r, 0, "\"$LW\" new p --like f.jsonl");
+    run_says(r, "trl-preference: 1 prompt, 2 responses");
+    run_says(r, "2 members with text are not shown: source, explanation.");
+    assert_false(run_has("p/.labelwright"));
+}
+
+static void wrapped_tasks_and_tables_are_called_so(void **state)
+{
+    struct run *r = *state;
+    run_put("f.json",
+        "{\"rows\":[{\"row_idx\":0,\"row\":{\"chosen\":\"\\n\\nHuman: hi there\\n\\n"
+        "Assistant: a\",\"rejected\":\"\\n\\nHuman: hi there\\n\\nAssistant: b\"}}]}");
+    run_shell(r, 0, "\"$LW\" check f.json");
+    run_prints(r, "hh-rlhf in row: 1 prompt, 2 responses\nkeys");
+    run_put("g.json", "[{\"id\":5,\"data\":{\"prompt\":\"q\",\"answer1\":\"a\",\"answer2\":\"b\"},"
+                      "\"annotations\":[{\"id\":1}]}]");
+    run_shell(r, 0, "\"$LW\" check g.json");
+    run_prints(r, "rlhf-pair in data: 1 prompt, 2 responses\nkeys");
+    run_put("h.csv", ",Prompt,Reply A,Reply B,Note,,\n0,q q,a,b,x y,,\n,,,,,,\n");
+    run_shell(r, 0, "\"$LW\" check h.csv");
+    run_prints(r, "named in a table: 1 prompt, 2 responses\n"
+                  "1 member with text is not shown: Note.\n");
+    run_prints(r, "well: 1 task");
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
+    const struct CMUnitTest tests[] = {
+        TEST(check_names_format_and_what_is_not_shown),
+        TEST(tasks_that_lack_something_are_named),
+        TEST(pairs_without_any_prompt_are_said),
+        TEST(status_and_new_say_it_too),
+        TEST(wrapped_tasks_and_tables_are_called_so),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
