@@ -102,6 +102,13 @@ class Loaders(unittest.TestCase):
         got = self.run_python("import json\n" + readme("Features") + "\nprint(json.dumps([dict(r) for r in labels]))")
         self.assertEqual([{**row, "time": ""} for row in got], [{**row, "time": ""} for row in self.rows])
 
+    def test_datasets_takes_the_whole_file_for_the_types_when_its_chunks_are_large(self):
+        got = self.run_python(
+            "import json\nfrom datasets import load_dataset\n"
+            "rows = load_dataset('json', data_files='labels.jsonl', split='train', chunksize=1 << 30)\n"
+            "print(json.dumps([[r['task'], r['answers']['day'], r['answers']['note']] for r in rows]))")
+        self.assertEqual(got, [[r["task"], r["answers"]["day"], r["answers"]["note"]] for r in self.rows])
+
     def test_pandas_keeps_ids_and_words_as_the_readme_says(self):
         got = self.run_python("import json\n" + readme("read_json") + "\nprint(json.dumps("
                               "[list(labels.task), list(labels.answers), list(table.task), list(table.note)]))")
