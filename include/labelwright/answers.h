@@ -43,6 +43,9 @@ void lw_answer_set(const struct lw_project *p, const struct lw_task *t, json_t *
  * order of the project's questions and the task's responses. */
 void lw_answers_prune(const struct lw_project *p, const struct lw_task *t, json_t *answers);
 
+/* Drops what its `when` does not allow, going by the answers alone; how many values that were. */
+size_t lw_answers_drop_stale(const struct lw_project *p, json_t *answers);
+
 /* The first required slot without an answer, or slot with a text or correction that is half done;
  * false when nothing is missing. */
 bool lw_answers_missing(const struct lw_project *p, const struct lw_task *t, const int *order,

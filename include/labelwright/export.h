@@ -32,6 +32,16 @@
     X(STRENGTH, "strengths of preference dropped")                                                 \
     X(ORIGINAL, "originals of corrections dropped: they stand in the task files")                  \
     X(PART, "calls, reasoning and pictures left out: the format has no place for them")            \
+    X(UNASKED, "tasks left out: this question was not asked when they were labeled")               \
+    X(UNREADABLE_ASKED, "tasks left out: the questions they were labeled under cannot be read")    \
+    X(EARLIER, "labels given under earlier questions, and read by those")                          \
+    X(UNKNOWN, "labels given under questions that cannot be read")                                 \
+    X(STALE, "answers left out: their `when` does not hold")                                       \
+    X(MISSING, "labels of tasks that are not in the task files now")                               \
+    X(ALTERED, "labels of tasks whose records changed since")                                      \
+    X(SAME, "pairs with the same text on both sides, written all the same")                        \
+    X(GUARDED, "text cells with an apostrophe in front: they would be formulas")                   \
+    X(LONG, "text cells longer than the 32,767 characters that Excel keeps")                       \
     X(COLUMN, "answers dropped: beyond the columns for 100 different responses")                   \
     X(KIND, "answers of another JSON type than their question has now: loaders may refuse them")   \
     X(SHAPE, "messages with members or parts that others lack: load so large a file with "         \
@@ -60,7 +70,9 @@ struct lw_export_report {
 
 struct lw_export {
     const struct lw_project *project;
-    struct lw_tasks *tasks; /* indexed to the end, if it is not yet */
+    /* Indexed to the end, if it is not yet. NULL where the task files cannot be read: what carries
+     * no texts of theirs is exported all the same. */
+    struct lw_tasks *tasks;
     const struct lw_journal *journal;
     const struct lw_ledger *ledger;
     const char
@@ -81,6 +93,8 @@ enum lw_code lw_export_run(const char *format, const struct lw_export *x,
 /* The table: name and one line of help; NULL behind the last. */
 const char *lw_export_name(size_t i);
 const char *lw_export_help(size_t i);
+
+bool lw_export_carries_texts(const char *format); /* of tasks: it cannot do without them */
 
 const char *lw_loss_words(enum lw_loss loss); /* "tasks left out: skipped" */
 

@@ -58,6 +58,16 @@ uint64_t lw_tasks_key(const struct lw_tasks *t, size_t position);
 enum lw_code lw_tasks_load(
     struct lw_tasks *t, size_t position, struct lw_task **to, struct lw_err *err);
 
+/* Where the record at a position stands now, and the first 8 bytes of its SHA-256 (as struct
+ * lw_record has them), without parsing it where that is not needed. Errors as lw_tasks_load(). */
+struct lw_whereabouts {
+    const char *file; /* as project.yaml calls it */
+    uint64_t number;  /* from 1 */
+    uint64_t record;
+};
+enum lw_code lw_tasks_whereabouts(
+    struct lw_tasks *t, size_t position, struct lw_whereabouts *to, struct lw_err *err);
+
 /* The position of a key, as far as indexed now or kept; false when it is not there. */
 bool lw_tasks_find(struct lw_tasks *t, uint64_t key, size_t *position);
 

@@ -48,6 +48,9 @@ bool lw_yaml_bool(const struct lw_yaml *y, bool *to);
 /* The tree as JSON: integers, booleans, null, else strings. New reference. */
 json_t *lw_yaml_json(const struct lw_yaml *y);
 
+/* The reverse, without lines and columns: the caller's. */
+struct lw_yaml *lw_yaml_of_json(const json_t *v);
+
 /* The word of `words` (NULL-terminated) nearest to `s`, for "did you mean"; NULL when none is near.
  */
 const char *lw_nearest(const char *s, const char *const *words);

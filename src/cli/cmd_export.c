@@ -128,20 +128,44 @@ static int list_formats(const char *wanted)
     return lw_exit_status(LW_EUSAGE);
 }
 
+/* Labels go out even when the task files cannot be read, as far as no texts of theirs are wanted.
+ */
+static int open_tasks(struct lw_workplace *w, const char *format)
+{
+    struct lw_problems none = {0};
+    struct lw_err err = {0};
+    bool texts = lw_export_carries_texts(format);
+    if (lw_tasks_open(w->sys, w->project, &w->tasks, &err) == LW_OK) {
+        int status = lw_cli_index(w);
+        return texts ? status : 0;
+    }
+    if (texts)
+        return lw_say_wrong(&none, &err);
+    lw_say("%s", err.text);
+    lw_say("The labels are exported all the same, without looking at the tasks.");
+    return 0;
+}
+
+static int open_labels(struct lw_cli *c, struct lw_workplace *w)
+{
+    struct lw_workplace_opts opts = lw_cli_workplace(c, true);
+    struct lw_problems p = {0};
+    struct lw_err err = {0};
+    if (lw_workplace_journal(&opts, w, &p, &err) != LW_OK)
+        return lw_say_wrong(&p, &err);
+    lw_cli_say_notes(w, 0);
+    return w->journal ? open_tasks(w, c->value[LW_OPT_FORMAT]) : lw_cli_say_absent(w);
+}
+
 int lw_cmd_export(struct lw_cli *c)
 {
-    struct lw_workplace w;
+    struct lw_workplace w = {.dir = -1};
     struct lw_problems none = {0};
     struct lw_err err = {0};
     const char *format = c->value[LW_OPT_FORMAT];
     if (!format || !is_format(format))
         return list_formats(format);
-    int status = lw_cli_open(c, true, &w);
-    if (status == 0 && !w.journal) {
-        status = lw_cli_say_absent(&w);
-    } else if (status == 0) {
-        status = lw_cli_index(&w);
-    }
+    int status = open_labels(c, &w);
     if (status == 0 && export_to(c, &w, &err) != LW_OK)
         status = lw_say_wrong(&none, &err);
     lw_workplace_close(&w);

@@ -12,6 +12,8 @@ static const struct lw_export_format table[] = {
         .end = lw_dates_end},
     {"csv", "a table, one row a task: a column a question, or a response of it (quality.a)",
         .begin = lw_csv_begin, .each = lw_csv_each, .as_is = true},
+    {"csv-spreadsheet", "the same for Excel and its kin: with a byte order mark, formulas disarmed",
+        .begin = lw_csv_begin, .each = lw_csv_each, .as_is = true, .spreadsheet = true},
     {"trl-preference",
         "JSON Lines for TRL: prompt, chosen, rejected, from a compare question, ratings or "
         "corrections",
@@ -43,6 +45,14 @@ const char *lw_export_name(size_t i)
 const char *lw_export_help(size_t i)
 {
     return i < NFORMATS ? table[i].help : NULL;
+}
+
+bool lw_export_carries_texts(const char *format)
+{
+    for (size_t i = 0; i < NFORMATS; i++)
+        if (strcmp(table[i].name, format) == 0)
+            return table[i].takes != NULL;
+    return false;
 }
 
 const char *lw_loss_words(enum lw_loss loss)
@@ -89,7 +99,7 @@ static void gather(void *ctx, const struct lw_entry *e)
     }
     struct lw_standing *s = &g->v[g->n++];
     *s = (struct lw_standing){SIZE_MAX, e->seq, e->record, e->pos, e->skip};
-    if (!lw_tasks_find(g->tasks, e->task, &s->position))
+    if (!g->tasks || !lw_tasks_find(g->tasks, e->task, &s->position))
         s->position = SIZE_MAX;
 }
 
@@ -203,9 +213,10 @@ enum lw_code lw_export_run(const char *format, const struct lw_export *with,
     if (with->empty_prompt && f->takes != lw_trl_takes)
         return lw_fail(
             err, LW_EUSAGE, "--empty-prompt is for the formats of TRL, not for %s.", f->name);
-    enum lw_code code = index_all(with->tasks, err);
-    if (code != LW_OK)
-        return code;
+    struct lw_err why = {0};
+    enum lw_code code = with->tasks ? index_all(with->tasks, &why) : LW_EABSENT;
+    if (code != LW_OK && f->takes)
+        return lw_fail(err, code, "%s", with->tasks ? why.text : "The task files cannot be read.");
     struct gathering g = {.tasks = with->tasks};
     struct lw_exporting x = {.with = with, .format = f, .report = report};
     x.annotator = as_json(lw_journal_annotator(with->journal));
@@ -217,7 +228,8 @@ enum lw_code lw_export_run(const char *format, const struct lw_export *with,
         report->lost[LW_LOSS_SHAPE] = 0;
     free(x.annotator);
     free(x.not_dates);
-    json_decref(x.responses);
+    lw_asked_fini(&x);
+    lw_csv_fini(&x);
     lw_shape_fini(&x);
     lw_buf_fini(&x.out);
     lw_buf_fini(&x.line);

@@ -31,21 +31,27 @@ static bool decides(const struct lw_export_format *f, const struct lw_question *
     return compares(q) || rates(f, q) || corrects(q);
 }
 
-static const struct lw_question *named_question(const struct lw_export_format *f,
-    const struct lw_project *p, const char *name, struct lw_err *err)
+static const struct lw_question *question_in(
+    const struct lw_export_format *f, const struct lw_project *p, const char *name)
 {
-    for (size_t i = 0; i < p->nquestions; i++) {
-        const struct lw_question *q = &p->question[i];
-        if (strcmp(q->name, name) != 0)
-            continue;
-        if (decides(f, q))
-            return q;
+    const struct lw_question *q = lw_asked_question(p, name, strlen(name));
+    return q && decides(f, q) ? q : NULL;
+}
+
+/* Also one that was asked earlier only: its labels are there. */
+static const char *check_name(struct lw_exporting *x, const char *name, struct lw_err *err)
+{
+    const struct lw_export_format *f = x->format;
+    const struct lw_project *now = x->with->project, *p = now;
+    for (size_t i = 0; p; p = lw_asked_earlier(x, &i))
+        if (question_in(f, p, name))
+            return name;
+    if (lw_asked_question(now, name, strlen(name)))
         lw_fail(err, LW_EUSAGE,
             "The question \"%s\" does not compare responses%s, nor correct them.", name,
             f->one ? ", nor rate them" : ", nor rate each of them");
-        return NULL;
-    }
-    lw_fail(err, LW_EUSAGE, "There is no question \"%.60s\" in %s.", name, p->file);
+    else
+        lw_fail(err, LW_EUSAGE, "There is no question \"%.60s\" in %s.", name, now->file);
     return NULL;
 }
 
@@ -58,30 +64,36 @@ static int rank_of(const struct lw_export_format *f, const struct lw_question *q
     return (compares(q) ? 1 : rates(f, q) ? 2 : 0) + (f->good_only && decides(f, q));
 }
 
-static const struct lw_question *first_question(
-    const struct lw_export_format *f, const struct lw_project *p, struct lw_err *err)
+static const char *first_of(const struct lw_export_format *f, const struct lw_project *p)
 {
     for (int rank = 1; rank <= 3; rank++)
         for (size_t i = 0; i < p->nquestions; i++)
             if (rank_of(f, &p->question[i]) == rank)
-                return &p->question[i];
-    lw_fail(err, LW_EUSAGE,
-        "No question in %s compares, rates or corrects responses: there is nothing to export as "
-        "%s. Take "
-        "--format native.",
-        p->file, f->name);
+                return p->question[i].name;
     return NULL;
+}
+
+static const char *first_name(struct lw_exporting *x, struct lw_err *err)
+{
+    const char *name = NULL;
+    const struct lw_project *p = x->with->project;
+    for (size_t i = 0; p && !name; p = lw_asked_earlier(x, &i))
+        name = first_of(x->format, p);
+    if (!name)
+        lw_fail(err, LW_EUSAGE,
+            "No question in %s compares, rates or corrects responses: there is nothing to export "
+            "as %s. Take --format native.",
+            x->with->project->file, x->format->name);
+    return name;
 }
 
 enum lw_code lw_judged_begin(
     struct lw_exporting *x, const struct lw_standing *standing, size_t n, struct lw_err *err)
 {
     (void)standing, (void)n;
-    const struct lw_project *p = x->with->project;
     const char *name = x->with->question;
-    x->question =
-        name ? named_question(x->format, p, name, err) : first_question(x->format, p, err);
-    return x->question ? LW_OK : LW_EUSAGE;
+    x->deciding = name ? check_name(x, name, err) : first_name(x, err);
+    return x->deciding ? LW_OK : LW_EUSAGE;
 }
 
 /* ---- the answer */
@@ -130,6 +142,9 @@ static void carry_pair(struct lw_exporting *x, const struct lw_task *t, const js
     if (!better || !x->format->takes(x, t))
         return;
     const struct lw_response *worse = &t->response[better == &t->response[0]];
+    if (better->text.n == worse->text.n &&
+        (worse->text.n == 0 || memcmp(better->text.s, worse->text.s, worse->text.n) == 0))
+        lw_export_lose(x, LW_LOSS_SAME);
     if (x->format->pair)
         x->format->pair(x, t, better, worse);
     else
@@ -246,31 +261,39 @@ static void carry(struct lw_exporting *x, const struct lw_task *t, const json_t 
 
 /* ---- the task */
 
+static bool is_as_labeled(const struct lw_task *t, const struct lw_standing *s)
+{
+    char first[17];
+    if (t)
+        lw_task_id_of_hash(t->record.sha256, first);
+    return t && strtoull(first, NULL, 16) == s->record;
+}
+
 /* The task as it was labeled; NULL when it is not there so any more, which is counted. */
 static struct lw_task *labeled_task(
     struct lw_exporting *x, const struct lw_standing *s, struct lw_err *err)
 {
     struct lw_task *t = NULL;
     struct lw_err why = {0};
-    char first[17];
+    size_t position = s->position;
     enum lw_loss loss = LW_LOSS_COUNT;
-    if (s->position == SIZE_MAX) {
-        loss = LW_LOSS_GONE;
-    } else {
-        enum lw_code code = lw_tasks_load(x->with->tasks, s->position, &t, &why);
-        if (code != LW_OK) {
-            lw_fail(err, code, "%s", why.text);
-            return NULL;
-        }
-        lw_task_id_of_hash(t->record.sha256, first);
-        if (strtoull(first, NULL, 16) != s->record)
-            loss = LW_LOSS_CHANGED;
-        else if (t->unreadable)
-            loss = LW_LOSS_UNREADABLE;
+    enum lw_code code = LW_OK;
+    if (position != SIZE_MAX)
+        code = lw_tasks_load(x->with->tasks, position, &t, &why);
+    if (code == LW_OK && !is_as_labeled(t, s)) {
+        struct lw_export_now now = {0};
+        loss = t ? LW_LOSS_CHANGED : LW_LOSS_GONE;
+        lw_task_free(t);
+        t = NULL;
+        if (lw_export_find_twin(x, s, &now))
+            code = lw_tasks_load(x->with->tasks, now.position, &t, &why);
     }
-    if (loss == LW_LOSS_COUNT)
+    if (code != LW_OK)
+        lw_fail(err, code, "%s", why.text);
+    else if (!t || t->unreadable)
+        lw_export_lose(x, t ? LW_LOSS_UNREADABLE : loss);
+    else
         return t;
-    lw_export_lose(x, loss);
     lw_task_free(t);
     return NULL;
 }
@@ -283,6 +306,31 @@ json_t *lw_export_answers(const struct lw_buf *line)
     return json_loadb(m.value, m.value_len, JSON_ALLOW_NUL, NULL);
 }
 
+/* The project that the label was given under, where that asked the question; else NULL, counted. */
+static const struct lw_project *find_question(struct lw_exporting *x)
+{
+    const struct lw_project *p = lw_asked_of(x, &x->line);
+    x->question = p ? question_in(x->format, p, x->deciding) : NULL;
+    if (!p)
+        lw_export_lose(x, LW_LOSS_UNREADABLE_ASKED);
+    else if (p != x->with->project)
+        lw_export_lose(x, LW_LOSS_EARLIER);
+    if (p && !x->question)
+        lw_export_lose(x, LW_LOSS_UNASKED);
+    return x->question ? p : NULL;
+}
+
+static void carry_label(struct lw_exporting *x, const struct lw_standing *s, struct lw_err *err)
+{
+    const struct lw_project *p = find_question(x);
+    struct lw_task *t = p ? labeled_task(x, s, err) : NULL;
+    json_t *answers = t ? lw_asked_answers(x, p, &x->line) : NULL;
+    if (t)
+        carry(x, t, answers);
+    json_decref(answers);
+    lw_task_free(t);
+}
+
 enum lw_code lw_judged_each(struct lw_exporting *x, const struct lw_standing *s, struct lw_err *err)
 {
     struct lw_err failed = {0};
@@ -290,13 +338,7 @@ enum lw_code lw_judged_each(struct lw_exporting *x, const struct lw_standing *s,
         lw_export_lose(x, LW_LOSS_SKIPPED);
         return LW_OK;
     }
-    if (lw_export_line(x, s, &failed)) {
-        struct lw_task *t = labeled_task(x, s, &failed);
-        json_t *answers = t ? lw_export_answers(&x->line) : NULL;
-        if (t)
-            carry(x, t, answers);
-        json_decref(answers);
-        lw_task_free(t);
-    }
+    if (lw_export_line(x, s, &failed))
+        carry_label(x, s, &failed);
     return failed.code == LW_OK ? LW_OK : lw_fail(err, failed.code, "%s", failed.text);
 }

@@ -1,11 +1,13 @@
-/* {"task","file","record","state","answers","skipped","order","active_ms","wall_ms","annotator",
- * "time","seq"}: what an event has stands as it does in the journal, byte for byte, without a
- * parse. Every line has every member and every question, since loaders take a member for granted,
- * and settle its type, by the first lines that they see. */
+/* {"task","file","record","record_now","state","answers","skipped","order","active_ms","wall_ms","annotator",
+ * "time","seq","questions"}: what an event has stands as it does in the journal, byte for byte,
+ * without a parse. Every line has every member and every question, since loaders take a member for
+ * granted, and settle its type, by the first lines that they see. */
 #include "data/export_own.h"
+#include "data/json_text.h"
 #include "data/members.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* `empty` is of the member's type. Without a member of the event: what is not in it. */
@@ -15,6 +17,7 @@ static const struct {
     {"task", "task", "\"\""},
     {"file", "file", "\"\""},
     {"record", "record", "0"},
+    {NULL, "record_now", NULL},
     {NULL, "state", NULL},
     {"answers", "answers", "{}"},
     {"reason", "skipped", "\"\""},
@@ -24,9 +27,10 @@ static const struct {
     {NULL, "annotator", NULL},
     {"time", "time", "\"\""},
     {"seq", "seq", "0"},
+    {"questions", "questions", "\"\""},
 };
 
-enum { COLUMNS = sizeof column / sizeof *column, ANSWERS = 4 };
+enum { COLUMNS = sizeof column / sizeof *column, FILE_NOW = 1, RECORD = 2, ANSWERS = 5 };
 
 static void pick(const struct lw_buf *line, struct lw_member found[COLUMNS])
 {
@@ -117,11 +121,50 @@ static void add_answers(struct lw_exporting *x, const struct lw_member *answers)
     lw_buf_char(&x->out, '}');
 }
 
-static void add_other(struct lw_exporting *x, const char *name, const struct lw_standing *s)
+static void add_text(struct lw_exporting *x, const char *name, const char *text)
 {
-    const char *state = s->skip ? "\"skipped\"" : "\"done\"";
-    const char *value = strcmp(name, "state") == 0 ? state : x->annotator;
-    add(&x->out, name, strlen(name), value, strlen(value));
+    add(&x->out, name, strlen(name), "", 0);
+    lw_json_add_text(&x->out, text, strlen(text));
+}
+
+static void add_other(struct lw_exporting *x, const char *name, const struct lw_standing *s,
+    const struct lw_export_now *now)
+{
+    if (strcmp(name, "state") == 0)
+        add_text(x, name, s->skip ? "skipped" : "done");
+    else if (strcmp(name, "record_now") == 0)
+        add_text(x, name, lw_export_now_word(now));
+    else
+        add(&x->out, name, strlen(name), x->annotator, strlen(x->annotator));
+}
+
+/* Where the record is now; where it was, when it is in no task file any more. */
+static void add_place(
+    struct lw_exporting *x, size_t i, const struct lw_member *then, const struct lw_export_now *now)
+{
+    const char *name = column[i].name;
+    if (!now->at.file)
+        add(&x->out, name, strlen(name), then->value, then->value_len);
+    else if (i == FILE_NOW)
+        add_text(x, name, now->at.file);
+    else
+        lw_buf_fmt(&x->out, ",\"%s\":%llu", name, (unsigned long long)now->at.number);
+}
+
+/* The answers as they stand, unless some of them were not asked: then new text, to free(). */
+static char *clean_answers(
+    struct lw_exporting *x, const struct lw_standing *s, struct lw_member *answers)
+{
+    const struct lw_project *p = s->skip ? NULL : lw_asked_count(x, &x->line);
+    if (!lw_asked_conditionally(p))
+        return NULL;
+    uint64_t before = x->report->lost[LW_LOSS_STALE];
+    json_t *clean = lw_asked_answers(x, p, &x->line);
+    char *text = x->report->lost[LW_LOSS_STALE] > before ? json_dumps(clean, JSON_COMPACT) : NULL;
+    if (text)
+        *answers = (struct lw_member){.value = text, .value_len = strlen(text)};
+    json_decref(clean);
+    return text;
 }
 
 enum lw_code lw_native_each(struct lw_exporting *x, const struct lw_standing *s, struct lw_err *err)
@@ -131,16 +174,21 @@ enum lw_code lw_native_each(struct lw_exporting *x, const struct lw_standing *s,
     if (!lw_export_line(x, s, &failed))
         return failed.code == LW_OK ? LW_OK : lw_fail(err, failed.code, "%s", failed.text);
     pick(&x->line, found);
+    struct lw_export_now now = lw_export_now(x, s);
+    char *clean = clean_answers(x, s, &found[ANSWERS]);
     lw_buf_char(&x->out, '{');
     for (size_t i = 0; i < COLUMNS; i++) {
         const char *name = column[i].name;
         if (!column[i].member)
-            add_other(x, name, s);
+            add_other(x, name, s, &now);
+        else if (i == FILE_NOW || i == RECORD)
+            add_place(x, i, &found[i], &now);
         else if (i == ANSWERS)
             add_answers(x, &found[i]);
         else
             add(&x->out, name, strlen(name), found[i].value, found[i].value_len);
     }
+    free(clean);
     lw_buf_str(&x->out, "}\n");
     x->report->written++;
     return LW_OK;

@@ -22,6 +22,14 @@ struct lw_exporting {
     struct lw_buf out;  /* not yet written */
     struct lw_buf line; /* of the journal */
     char *annotator;    /* as JSON */
+
+    /* export_asked.c: the blocks of questions that stand in the journal, oldest first. */
+    struct lw_asked *asked;
+    size_t nasked;
+    bool asked_read;
+
+    /* export_judged.c: the name of the question that decides, and what it was for this label. */
+    const char *deciding;
     const struct lw_question *question;
     struct lw_err error; /* the first one of those who cannot return it */
 
@@ -35,6 +43,8 @@ struct lw_exporting {
 
     /* export_csv.c */
     json_t *responses; /* an object whose members are the ids that have columns */
+    struct lw_column *column;
+    size_t ncolumns;
 };
 
 struct lw_export_format {
@@ -53,7 +63,8 @@ struct lw_export_format {
     void (*one)(
         struct lw_exporting *x, const struct lw_task *t, const struct lw_response *r, bool good);
     bool good_only;
-    bool as_is; /* U+0085, U+2028 and U+2029 stand as they are, and not as JSON's escapes */
+    bool spreadsheet; /* a table that spreadsheets open as it is */
+    bool as_is;       /* U+0085, U+2028 and U+2029 stand as they are, and not as JSON's escapes */
 };
 
 enum lw_code lw_native_each(
@@ -69,6 +80,48 @@ bool lw_export_is_date(const char *s, size_t n);
 enum lw_code lw_csv_begin(
     struct lw_exporting *x, const struct lw_standing *standing, size_t n, struct lw_err *err);
 enum lw_code lw_csv_each(struct lw_exporting *x, const struct lw_standing *s, struct lw_err *err);
+void lw_csv_fini(struct lw_exporting *x);
+
+/* Cells of x->out. Text is told where a spreadsheet would take it for a formula; `q` is how a value
+ * was asked for, NULL where nobody knows; no value is an empty cell. */
+void lw_cell_start(struct lw_exporting *x, bool *first);
+void lw_cell_bytes(struct lw_exporting *x, const char *s, size_t n);
+void lw_cell_text(struct lw_exporting *x, const char *s, size_t n);
+void lw_cell_json(struct lw_exporting *x, const json_t *v);
+void lw_cell_value(struct lw_exporting *x, const struct lw_question *q, const json_t *v);
+
+/* The project whose questions the label in `line` was given under: the one at hand, or a project of
+ * nothing but questions from the journal; NULL when they cannot be read. Errors go to x->error. */
+const struct lw_project *lw_asked_of(struct lw_exporting *x, const struct lw_buf *line);
+const struct lw_project *lw_asked_count(struct lw_exporting *x, const struct lw_buf *line);
+
+/* The earlier ones, newest first, from *i = 0 on; NULL behind the last. */
+const struct lw_project *lw_asked_earlier(struct lw_exporting *x, size_t *i);
+
+const struct lw_question *lw_asked_question(
+    const struct lw_project *p, const char *name, size_t len); /* NULL for none, or p NULL */
+bool lw_asked_conditionally(const struct lw_project *p);       /* some question has a `when` */
+
+/* The answers in `line` without those that their `when` did not allow, which are counted; new. */
+json_t *lw_asked_answers(
+    struct lw_exporting *x, const struct lw_project *p, const struct lw_buf *line);
+void lw_asked_fini(struct lw_exporting *x);
+
+/* Where the record of the label in x->line is now. SAME: there, as it was labeled; file NULL: it is
+ * in no task file. What is not the same is counted. */
+enum lw_place_now { LW_PLACE_SAME, LW_PLACE_CHANGED, LW_PLACE_MISSING };
+struct lw_export_now {
+    enum lw_place_now place;
+    size_t position; /* unless missing */
+    struct lw_whereabouts at;
+};
+struct lw_export_now lw_export_now(struct lw_exporting *x, const struct lw_standing *s);
+const char *lw_export_now_word(const struct lw_export_now *now); /* same, changed, missing */
+
+/* The position of the task that has this very record, among those with the same id ("t", "t~2" …).
+ */
+bool lw_export_find_twin(
+    struct lw_exporting *x, const struct lw_standing *s, struct lw_export_now *to);
 
 /* For the formats that one question decides: a comparison, or a rating. */
 enum lw_code lw_judged_begin(

@@ -202,6 +202,31 @@ static struct lw_project *new_project(const char *dir, const char *file)
     return p;
 }
 
+static bool all_known(const struct lw_yaml *list)
+{
+    bool known = list->kind == LW_YAML_LIST && list->n > 0;
+    for (size_t i = 0; i < list->n && known; i++)
+        known = list->item[i]->kind == LW_YAML_MAP && lw_question_is_known(list->item[i]);
+    return known;
+}
+
+struct lw_project *lw_project_of_questions(const json_t *block)
+{
+    static const struct lw_field field = {.key = "questions"};
+    struct lw_yaml *list = lw_yaml_of_json(block);
+    struct lw_project *p = NULL;
+    if (all_known(list)) {
+        struct lw_reading r = {.file = "journal"};
+        struct lw_problems unused = {0};
+        p = new_project(".", "journal");
+        lw_set_questions(&r, &field, list, p);
+        lw_reading_end(&r, &unused);
+        lw_problems_fini(&unused);
+    }
+    lw_yaml_free(list);
+    return p;
+}
+
 struct lw_project *lw_project_parse(
     const char *dir, const char *file, const char *bytes, size_t n, struct lw_problems *problems)
 {

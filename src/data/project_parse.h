@@ -28,6 +28,14 @@ void lw_read_when(struct lw_reading *r, struct lw_project *p, size_t i, const st
 void lw_read_test(struct lw_reading *r, const struct lw_question *asked, const struct lw_yaml *y,
     struct lw_test *to);
 
+/* Whether a question has a name, and a type and a target that this version can ask. */
+bool lw_question_is_known(const struct lw_yaml *y);
+
+/* A project of nothing but the questions of a block as the journal keeps it. What this version
+ * finds fault with is no obstacle, since labels were given under it; NULL where a question has no
+ * name, or a type or target that this version does not know. */
+struct lw_project *lw_project_of_questions(const json_t *block);
+
 /* Why the words of a relative path leave the folder; NULL when they do not. Looks at no file. */
 const char *lw_path_fault(const char *dir, const char *path);
 

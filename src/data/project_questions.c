@@ -199,6 +199,15 @@ static void check_name(
         }
 }
 
+bool lw_question_is_known(const struct lw_yaml *y)
+{
+    int type = find(type_names, lw_yaml_get(y, "type"));
+    const struct lw_yaml *on = lw_yaml_get(y, "on");
+    int target = on ? find(target_names, on) : LW_ON_TASK;
+    return type >= 0 && type_ready[type] && target >= 0 && target_ready[target] &&
+           lw_yaml_text(lw_yaml_get(y, "name"));
+}
+
 LW_SETTER(lw_set_questions)
 {
     struct lw_project *p = to;

@@ -77,6 +77,35 @@ static struct lw_task *read_task(
     return task;
 }
 
+static uint64_t first_bytes(const char sha256[LW_SHA256_HEX])
+{
+    char first[17];
+    lw_task_id_of_hash(sha256, first);
+    return strtoull(first, NULL, 16);
+}
+
+static enum lw_code hash_record(struct lw_tasks *t, size_t position, const struct lw_tasks_file *f,
+    uint64_t *record, struct lw_err *err)
+{
+    char sha256[LW_SHA256_HEX];
+    uint64_t offset = lw_index_offset(t->index, position) - f->start;
+    struct lw_lines r = {.sys = t->sys, .fd = f->lines.fd, .name = f->name};
+    struct lw_raw raw;
+    r.size = end_of(t, position, f);
+    if (offset >= r.size)
+        return changed(t, f, position, err);
+    r.window_max = r.size - offset < LW_WINDOW ? (size_t)(r.size - offset) : LW_WINDOW;
+    enum lw_code code = lw_source_get(&f->source, &r, offset, &raw, err);
+    if (code == LW_OK && raw.n > LW_RECORD_MAX)
+        code = lw_lines_hash(&r, raw.at, raw.n, sha256, err);
+    else if (code == LW_OK)
+        lw_sha256_hex(raw.s, (size_t)raw.n, sha256);
+    if (code == LW_OK)
+        *record = first_bytes(sha256);
+    lw_lines_fini(&r);
+    return code;
+}
+
 static void add_suffix(struct lw_task *task, uint32_t suffix)
 {
     char *id = lw_format("%s~%u", task->id, suffix);
@@ -113,6 +142,27 @@ enum lw_code lw_tasks_load(
     else
         lw_task_free(task);
     return code;
+}
+
+/* With answers joined the hash is of all their records. */
+static enum lw_code hash_joined(
+    struct lw_tasks *t, size_t position, uint64_t *record, struct lw_err *err)
+{
+    struct lw_task *task;
+    enum lw_code code = lw_tasks_load(t, position, &task, err);
+    if (code == LW_OK)
+        *record = first_bytes(task->record.sha256);
+    lw_task_free(task);
+    return code;
+}
+
+enum lw_code lw_tasks_whereabouts(
+    struct lw_tasks *t, size_t position, struct lw_whereabouts *to, struct lw_err *err)
+{
+    const struct lw_tasks_file *f = &t->file[lw_tasks_file_of(t, position)];
+    *to = (struct lw_whereabouts){f->name, position - f->first + 1, 0};
+    return t->njoins > 0 ? hash_joined(t, position, &to->record, err)
+                         : hash_record(t, position, f, &to->record, err);
 }
 
 uint64_t lw_tasks_line(struct lw_tasks *t, size_t position)

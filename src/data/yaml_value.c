@@ -1,6 +1,9 @@
 #include "labelwright/yaml.h"
 
+#include "labelwright/buf.h"
+
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,4 +93,43 @@ json_t *lw_yaml_json(const struct lw_yaml *y)
             json_object_set_new(to, y->key[i]->text, item);
     }
     return to;
+}
+
+static struct lw_yaml *scalar_of(char *text, bool plain)
+{
+    struct lw_yaml *y = lw_alloc(sizeof *y);
+    *y = (struct lw_yaml){.kind = LW_YAML_SCALAR, .plain = plain, .text = text};
+    return y;
+}
+
+static char *scalar_text(const json_t *v)
+{
+    if (json_is_string(v))
+        return lw_strdup(json_string_value(v));
+    if (json_is_integer(v))
+        return lw_format("%" JSON_INTEGER_FORMAT, json_integer_value(v));
+    return lw_strdup(json_is_true(v) ? "true" : json_is_false(v) ? "false" : "");
+}
+
+/* Keys are plain: those of points are numbers. */
+struct lw_yaml *lw_yaml_of_json(const json_t *v)
+{
+    if (!json_is_array(v) && !json_is_object(v))
+        return scalar_of(scalar_text(v), !json_is_string(v));
+    size_t n = json_is_array(v) ? json_array_size(v) : json_object_size(v), i = 0;
+    struct lw_yaml *y = lw_alloc(sizeof *y);
+    *y = (struct lw_yaml){.kind = json_is_array(v) ? LW_YAML_LIST : LW_YAML_MAP, .n = n};
+    y->item = lw_alloc((n + 1) * sizeof *y->item);
+    if (json_is_array(v)) {
+        for (; i < n; i++)
+            y->item[i] = lw_yaml_of_json(json_array_get(v, i));
+        return y;
+    }
+    y->key = lw_alloc((n + 1) * sizeof *y->key);
+    for (void *at = json_object_iter((json_t *)(uintptr_t)v); at;
+         at = json_object_iter_next((json_t *)(uintptr_t)v, at), i++) {
+        y->key[i] = scalar_of(lw_strdup(json_object_iter_key(at)), true);
+        y->item[i] = lw_yaml_of_json(json_object_iter_value(at));
+    }
+    return y;
 }

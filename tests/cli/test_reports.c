@@ -244,6 +244,31 @@ static void an_export_that_cannot_be_written_fails_and_leaves_the_old_file(void 
     run_says(r, "nowhere/out.jsonl");
 }
 
+static void labels_are_exported_without_their_tasks(void **state)
+{
+    static const char *const ends[] = {"rm p/tasks.jsonl", ": > p/tasks.jsonl",
+        "echo '{\"id\":\"z\",\"prompt\":\"new\"}' > p/tasks.jsonl"};
+    static const int status[] = {3, 1, 0};
+    struct run *r = *state;
+    labeled(r);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        bool readable = i == 2;
+        run_shell(r, 0, "%s", ends[i]);
+        run_shell(r, 0, "\"$LW\" export --format native p");
+        run_prints(
+            r, "{\"task\":\"a\",\"file\":\"tasks.jsonl\",\"record\":1,\"record_now\":\"missing\",");
+        run_says(r, "2 labels of tasks that are not in the task files now.");
+        if (!readable)
+            run_says(r, "tasks.jsonl");
+        run_shell(r, 0, "\"$LW\" export --format csv p");
+        run_prints(r, "a,tasks.jsonl,1,missing,4,");
+        run_shell(r, status[i], "\"$LW\" export --format openai-chat --question quality p");
+        run_says(r, readable ? "1 tasks left out: their records are in no task file any more"
+                             : "tasks.jsonl");
+        run_prints_none(r);
+    }
+}
+
 #define HOSTILE "\\033]0;x\\007"
 
 static void an_export_is_exact_in_a_pipe_and_harmless_on_a_terminal(void **state)
@@ -281,6 +306,7 @@ int main(void)
         TEST(verify_tells_whose_journal_there_is),
         TEST(export_writes_rows_to_stdout_or_to_a_file),
         TEST(an_export_that_cannot_be_written_fails_and_leaves_the_old_file),
+        TEST(labels_are_exported_without_their_tasks),
         TEST(an_export_is_exact_in_a_pipe_and_harmless_on_a_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
