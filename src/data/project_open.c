@@ -255,6 +255,16 @@ static enum lw_code open_project_file(const struct opening *o, const char *path)
     return code;
 }
 
+/* The labels of a data file that is gone are still beside where it was. */
+static enum lw_code open_without_data(const struct opening *o, const char *data)
+{
+    char *folder = lw_format("%s.labelwright", data);
+    enum lw_code code = open_folder(o, folder);
+    free(folder);
+    return code != LW_EABSENT ? code
+                              : lw_fail(o->err, code, "%s: there is no such file or folder.", data);
+}
+
 static enum lw_code open_any(const struct opening *o, const char *path)
 {
     struct stat st;
@@ -266,7 +276,7 @@ static enum lw_code open_any(const struct opening *o, const char *path)
             "to "
             "a file, and name that. (A file called - is ./-.)");
     if (stat(path, &st) != 0 && errno == ENOENT)
-        return lw_fail(o->err, LW_EABSENT, "%s: there is no such file or folder.", path);
+        return open_without_data(o, path);
     if (stat(path, &st) != 0)
         return lw_fail_errno(o->err, "%s: cannot look at it", path);
     if (S_ISDIR(st.st_mode))

@@ -269,6 +269,20 @@ static void labels_are_exported_without_their_tasks(void **state)
     }
 }
 
+static void labels_of_a_bare_file_outlive_it(void **state)
+{
+    struct run *r = *state;
+    run_put("f.jsonl", RUN_TASKS);
+    run_fed(r, 0, "{\"task\":\"a\",\"answers\":{\"quality\":{\"x\":4}}}\n", "record f.jsonl");
+    run_shell(r, 0, "rm f.jsonl; \"$LW\" export --format csv f.jsonl");
+    run_prints(r, "a,../f.jsonl,1,missing,4,");
+    run_says(r, "f.jsonl");
+    run_shell(r, 3, "\"$LW\" label --plain f.jsonl");
+    run_says(r, "../f.jsonl: cannot open: No such file or directory");
+    run_shell(r, 3, "\"$LW\" export --format csv g.jsonl");
+    run_says(r, "g.jsonl: there is no such file or folder.");
+}
+
 #define HOSTILE "\\033]0;x\\007"
 
 static void an_export_is_exact_in_a_pipe_and_harmless_on_a_terminal(void **state)
@@ -307,6 +321,7 @@ int main(void)
         TEST(export_writes_rows_to_stdout_or_to_a_file),
         TEST(an_export_that_cannot_be_written_fails_and_leaves_the_old_file),
         TEST(labels_are_exported_without_their_tasks),
+        TEST(labels_of_a_bare_file_outlive_it),
         TEST(an_export_is_exact_in_a_pipe_and_harmless_on_a_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
