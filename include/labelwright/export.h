@@ -7,17 +7,18 @@
 #include "labelwright/project.h"
 #include "labelwright/tasks.h"
 
-/* What an export leaves out, drops, or warns of: id, words for behind a number. */
+/* What an export leaves out, drops, or warns of: id, words for behind a number of more than one.
+ * The first word is the noun; its "s" goes for a single one. */
 #define LW_LOSSES(X)                                                                               \
     X(SKIPPED, "tasks left out: skipped")                                                          \
     X(OPEN, "tasks left out: the question is not answered")                                        \
     X(TIE, "tasks left out: a tie, neither response is better")                                    \
     X(NO_PAIR, "tasks left out: not a choice between two responses")                               \
     X(NO_PROMPT, "tasks left out: nothing comes before the responses")                             \
-    X(GONE, "tasks left out: their records are in no task file any more")                          \
-    X(CHANGED, "tasks left out: their records changed after they were labeled")                    \
-    X(UNREADABLE, "tasks left out: their records cannot be read")                                  \
-    X(DAMAGED, "tasks left out: their lines in the journal are damaged")                           \
+    X(GONE, "tasks left out: not in the task files any more")                                      \
+    X(CHANGED, "tasks left out: the record changed after it was labeled")                          \
+    X(UNREADABLE, "tasks left out: the record cannot be read")                                     \
+    X(DAMAGED, "tasks left out: the line in the journal is damaged")                               \
     X(NOT_ONE, "tasks left out: rated as a whole, without a single response to stand for")         \
     X(ROLE, "tasks left out: somebody speaks whom the format does not know")                       \
     X(MARKER, "tasks left out: a turn holds the words that begin another turn in this format")     \
@@ -30,18 +31,18 @@
     X(EMPTY, "prompts written empty: nothing comes before the responses")                          \
     X(DEGREE, "ratings became good or bad")                                                        \
     X(STRENGTH, "strengths of preference dropped")                                                 \
-    X(ORIGINAL, "originals of corrections dropped: they stand in the task files")                  \
-    X(PART, "calls, reasoning and pictures left out: the format has no place for them")            \
-    X(UNASKED, "tasks left out: this question was not asked when they were labeled")               \
-    X(UNREADABLE_ASKED, "tasks left out: the questions they were labeled under cannot be read")    \
-    X(EARLIER, "labels given under earlier questions, and read by those")                          \
+    X(ORIGINAL, "originals of corrections dropped: the task files have them")                      \
+    X(PART, "parts left out: calls, reasoning or pictures that the format has no place for")       \
+    X(UNASKED, "tasks left out: labeled when this question was not asked")                         \
+    X(UNREADABLE_ASKED, "tasks left out: labeled under questions that cannot be read")             \
+    X(EARLIER, "labels given under earlier questions, judged as asked then")                       \
     X(UNKNOWN, "labels given under questions that cannot be read")                                 \
-    X(STALE, "answers left out: their `when` does not hold")                                       \
-    X(MISSING, "labels of tasks that are not in the task files now")                               \
-    X(ALTERED, "labels of tasks whose records changed since")                                      \
+    X(STALE, "answers left out: `when` did not ask for them")                                      \
+    X(MISSING, "labels whose task is in no task file now")                                         \
+    X(ALTERED, "labels whose record changed since")                                                \
     X(SAME, "pairs with the same text on both sides, written all the same")                        \
-    X(GUARDED, "text cells with an apostrophe in front: they would be formulas")                   \
-    X(LONG, "text cells longer than the 32,767 characters that Excel keeps")                       \
+    X(GUARDED, "cells got an apostrophe in front: a spreadsheet would take them for formulas")     \
+    X(LONG, "cells longer than the 32,767 characters that Excel keeps")                            \
     X(COLUMN, "answers dropped: beyond the columns for 100 different responses")                   \
     X(KIND, "answers of another JSON type than their question has now: loaders may refuse them")   \
     X(SHAPE, "messages with members or parts that others lack: load so large a file with "         \
@@ -50,7 +51,7 @@
         "questions answered with dates only: datasets makes timestamps of them, unless you give "  \
         "it the `features` in the README")                                                         \
     X(OTHER, "answers to other questions dropped")                                                 \
-    X(FORMULA, "text cells left as they are that a spreadsheet would take for formulas")
+    X(FORMULA, "cells of text left as they are that a spreadsheet would take for formulas")
 
 enum lw_loss {
 #define X(id, words) LW_LOSS_##id,
@@ -96,6 +97,7 @@ const char *lw_export_help(size_t i);
 
 bool lw_export_carries_texts(const char *format); /* of tasks: it cannot do without them */
 
-const char *lw_loss_words(enum lw_loss loss); /* "tasks left out: skipped" */
+const char *lw_loss_words(enum lw_loss loss);      /* "tasks left out: skipped" */
+char *lw_loss_text(enum lw_loss loss, uint64_t n); /* "1 task left out: skipped"; new */
 
 #endif

@@ -77,9 +77,12 @@ static void say_losses(const struct lw_export_report *r, const char *format)
 {
     bool trl = strncmp(format, "trl-", 4) == 0, native = strcmp(format, "native") == 0;
     lw_say("%" PRIu64 " line%s written.", r->written, r->written == 1 ? "" : "s");
-    for (int i = 0; i < LW_LOSS_COUNT; i++)
-        if (r->lost[i])
-            lw_say("%" PRIu64 " %s.", r->lost[i], lw_loss_words((enum lw_loss)i));
+    for (int i = 0; i < LW_LOSS_COUNT; i++) {
+        char *text = r->lost[i] ? lw_loss_text((enum lw_loss)i, r->lost[i]) : NULL;
+        if (text)
+            lw_say("%s.", text);
+        free(text);
+    }
     if (native && r->bytes > LW_EXPORT_TYPED)
         lw_say("It is over 10 MB: give datasets the `features` in the README.");
     if (trl && r->lost[LW_LOSS_NO_PROMPT])

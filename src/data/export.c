@@ -2,6 +2,7 @@
 
 #include "data/export_own.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,6 +64,13 @@ const char *lw_loss_words(enum lw_loss loss)
 #undef X
     };
     return words[loss];
+}
+
+char *lw_loss_text(enum lw_loss loss, uint64_t n)
+{
+    const char *words = lw_loss_words(loss);
+    size_t noun = strcspn(words, " ");
+    return lw_format("%" PRIu64 " %.*s%s", n, (int)(noun - (n == 1)), words, words + noun);
 }
 
 void lw_export_lose(struct lw_exporting *x, enum lw_loss loss)

@@ -257,14 +257,13 @@ static void labels_are_exported_without_their_tasks(void **state)
         run_shell(r, 0, "\"$LW\" export --format native p");
         run_prints(
             r, "{\"task\":\"a\",\"file\":\"tasks.jsonl\",\"record\":1,\"record_now\":\"missing\",");
-        run_says(r, "2 labels of tasks that are not in the task files now.");
+        run_says(r, "2 labels whose task is in no task file now.");
         if (!readable)
             run_says(r, "tasks.jsonl");
         run_shell(r, 0, "\"$LW\" export --format csv p");
         run_prints(r, "a,tasks.jsonl,1,missing,4,");
         run_shell(r, status[i], "\"$LW\" export --format openai-chat --question quality p");
-        run_says(r, readable ? "1 tasks left out: their records are in no task file any more"
-                             : "tasks.jsonl");
+        run_says(r, readable ? "1 task left out: not in the task files any more." : "tasks.jsonl");
         run_prints_none(r);
     }
 }

@@ -200,6 +200,22 @@ static void test_native_keeps_what_is_in_no_file_any_more(void **state)
     export_finish(&x);
 }
 
+static void a_single_one_is_told_as_one(void **state)
+{
+    (void)state;
+    for (int i = 0; i < LW_LOSS_COUNT; i++) {
+        const char *words = lw_loss_words((enum lw_loss)i);
+        char *one = lw_loss_text((enum lw_loss)i, 1), *two = lw_loss_text((enum lw_loss)i, 2);
+        size_t noun = strcspn(words, " ");
+        assert_int_equal(words[noun - 1], 's');
+        assert_int_equal(strlen(one) + 1, strlen(two));
+        assert_string_equal(two + 2, words);
+        assert_int_equal(one[2 + noun - 1], ' ');
+        free(one);
+        free(two);
+    }
+}
+
 static void test_nothing_labeled(void **state)
 {
     (void)state;
@@ -424,6 +440,7 @@ int main(void)
         cmocka_unit_test(test_dates_are_told_as_arrow_takes_them),
         cmocka_unit_test(test_native_says_when_all_answers_are_dates),
         cmocka_unit_test(test_native_keeps_what_is_in_no_file_any_more),
+        cmocka_unit_test(a_single_one_is_told_as_one),
         cmocka_unit_test(test_nothing_labeled),
         cmocka_unit_test(test_trl_texts),
         cmocka_unit_test(test_trl_conversations),
