@@ -67,6 +67,7 @@ struct lw_export_report {
     uint64_t written; /* lines */
     uint64_t bytes;   /* of the output */
     uint64_t lost[LW_LOSS_COUNT];
+    char instead[80]; /* a question that would take what was labeled when this one was not asked */
 };
 
 struct lw_export {

@@ -87,6 +87,8 @@ static void say_losses(const struct lw_export_report *r, const char *format)
         lw_say("It is over 10 MB: give datasets the `features` in the README.");
     if (trl && r->lost[LW_LOSS_NO_PROMPT])
         lw_say("--empty-prompt exports what has no prompt, with an empty one.");
+    if (r->instead[0])
+        lw_say("--question %s exports what was labeled when it was asked.", r->instead);
 }
 
 static enum lw_code export_to(const struct lw_cli *c, struct lw_workplace *w, struct lw_err *err)

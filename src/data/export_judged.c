@@ -4,6 +4,7 @@
 #include "data/members.h"
 #include "labelwright/answers.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -315,8 +316,12 @@ static const struct lw_project *find_question(struct lw_exporting *x)
         lw_export_lose(x, LW_LOSS_UNREADABLE_ASKED);
     else if (p != x->with->project)
         lw_export_lose(x, LW_LOSS_EARLIER);
-    if (p && !x->question)
+    if (p && !x->question) {
+        const char *other = first_of(x->format, p);
         lw_export_lose(x, LW_LOSS_UNASKED);
+        if (other && !x->report->instead[0])
+            snprintf(x->report->instead, sizeof x->report->instead, "%s", other);
+    }
     return x->question ? p : NULL;
 }
 

@@ -80,7 +80,9 @@ static void a_renamed_question_is_told_and_can_be_asked_for(void **state)
     assert_int_equal(export_as(&x, "trl-kto", NULL), LW_OK);
     assert_string_equal(label_at(&x, 0, 1), "good");
     EXPECT_LOSSES(&x, LOST(EARLIER) = 1, LOST(UNASKED) = 1, LOST(DEGREE) = 1);
+    assert_string_equal(x.report.instead, "quality");
     assert_int_equal(export_as(&x, "trl-kto", "quality"), LW_OK);
+    assert_string_equal(x.report.instead, "worth");
     assert_string_equal(label_at(&x, 0, 1), "bad");
     EXPECT_LOSSES(&x, LOST(EARLIER) = 1, LOST(UNASKED) = 1, LOST(DEGREE) = 1);
     assert_int_equal(export_as(&x, "trl-kto", "unheard"), LW_EUSAGE);
