@@ -103,6 +103,22 @@ static inline struct lw_tasks *rig_open_whole(struct rig *r)
     return t;
 }
 
+/* What is told of a record without parsing it agrees with what it is. */
+static inline void rig_expect_whereabouts(
+    struct lw_tasks *t, size_t position, const struct lw_task *task)
+{
+    struct lw_whereabouts at;
+    char first[17], wanted[17];
+    struct lw_err err = {0};
+    if (lw_tasks_whereabouts(t, position, &at, &err) != LW_OK)
+        fail_msg("%s", err.text);
+    lw_task_id_of_hash(task->record.sha256, wanted);
+    snprintf(first, sizeof first, "%016llx", (unsigned long long)at.record);
+    assert_string_equal(first, wanted);
+    assert_string_equal(at.file, task->record.file);
+    assert_int_equal(at.number, task->record.number);
+}
+
 static inline struct lw_task *rig_load(struct lw_tasks *t, size_t position)
 {
     struct lw_task *task;
@@ -113,6 +129,7 @@ static inline struct lw_task *rig_load(struct lw_tasks *t, size_t position)
     size_t found;
     assert_true(lw_tasks_find(t, lw_tasks_key(t, position), &found));
     assert_int_equal(found, position);
+    rig_expect_whereabouts(t, position, task);
     return task;
 }
 
