@@ -41,7 +41,7 @@
     X(MISSING, "labels whose task is in no task file now")                                         \
     X(ALTERED, "labels whose record changed since")                                                \
     X(SAME, "pairs with the same text on both sides, written all the same")                        \
-    X(GUARDED, "cells got an apostrophe in front: a spreadsheet would take them for formulas")     \
+    X(GUARDED, "cells got an apostrophe in front, or a spreadsheet would read them as formulas")   \
     X(LONG, "cells longer than the 32,767 characters that Excel keeps")                            \
     X(COLUMN, "answers dropped: beyond the columns for 100 different responses")                   \
     X(KIND, "answers of another JSON type than their question has now: loaders may refuse them")   \
@@ -51,7 +51,7 @@
         "questions answered with dates only: datasets makes timestamps of them, unless you give "  \
         "it the `features` in the README")                                                         \
     X(OTHER, "answers to other questions dropped")                                                 \
-    X(FORMULA, "cells of text left as they are that a spreadsheet would take for formulas")
+    X(FORMULA, "cells a spreadsheet may read as formulas (unchanged)")
 
 enum lw_loss {
 #define X(id, words) LW_LOSS_##id,

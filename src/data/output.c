@@ -141,7 +141,7 @@ static enum lw_code find_folder(struct lw_output *o, struct lw_err *err)
     enum lw_code code = LW_OK;
     o->name = slash ? slash + 1 : path;
     if (!*o->name)
-        code = lw_fail(err, LW_EREFUSED, "%s names a folder. Name a file.", path);
+        code = lw_fail(err, LW_EREFUSED, "%s is not the name of a file.", *path ? path : "\"\"");
     else if (!(o->above = realpath(above, NULL)))
         code = lw_fail_errno(err, "%s: cannot look at its folder", path);
     else if ((o->folder = lw_dir_open(o->opts.sys, AT_FDCWD, o->above)) < 0)
@@ -188,8 +188,11 @@ enum lw_code lw_output_open(
     }
     if (code == LW_OK && o->there)
         code = check_old(o, err);
+    struct lw_err why = {0};
     if (code == LW_OK)
-        code = lw_file_fresh(opts->sys, o->folder, o->name, &o->temp, &o->fd, err);
+        code = lw_file_fresh(opts->sys, o->folder, o->name, &o->temp, &o->fd, &why);
+    if (why.code != LW_OK)
+        lw_fail(err, why.code, "%s: cannot write beside it: %s", opts->path, why.text);
     if (code != LW_OK) {
         discard(o);
         return code;
