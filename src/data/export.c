@@ -9,8 +9,8 @@
 enum { FLUSH = 256 * 1024, INDEX_STEP = 8 * 1024 * 1024 };
 
 static const struct lw_export_format table[] = {
-    {"native", "JSON Lines, one a task: answers, times, order shown", .each = lw_native_each,
-        .end = lw_dates_end},
+    {"native", "JSON Lines, one a task: answers, times, order shown", .begin = lw_native_begin,
+        .each = lw_native_each, .end = lw_dates_end},
     {"csv", "a table, one row a task: a column a question, or a response of it (quality.a)",
         .begin = lw_csv_begin, .each = lw_csv_each, .as_is = true},
     {"csv-spreadsheet", "the same for Excel and its kin: with a byte order mark, formulas disarmed",

@@ -13,6 +13,7 @@
 struct lw_asked {
     char hash[LW_SHA256_HEX];
     struct lw_project *project; /* NULL: cannot be read */
+    bool used;                  /* some label was given under it */
 };
 
 static const struct lw_asked *find(const struct lw_exporting *x, const char *hash, size_t n)
@@ -113,9 +114,48 @@ json_t *lw_asked_answers(
     return answers;
 }
 
+/* ---- questions that are there no more */
+
+static void add_gone(struct lw_exporting *x, const struct lw_question *q)
+{
+    size_t len = strlen(q->name);
+    for (size_t i = 0; i < x->ngone; i++)
+        if (strcmp(x->gone[i]->name, q->name) == 0)
+            return;
+    if (lw_asked_question(x->with->project, q->name, len))
+        return;
+    x->gone = lw_grow(x->gone, x->ngone + 1, sizeof *x->gone);
+    x->gone[x->ngone++] = q;
+}
+
+static void mark_used(struct lw_exporting *x, const struct lw_standing *s)
+{
+    struct lw_err unused = {0}; /* it is told when the line is read for good */
+    lw_buf_clear(&x->line);
+    if (s->skip || lw_journal_text(x->with->journal, s->pos, &x->line, &unused) != LW_OK)
+        return;
+    const struct lw_project *p = lw_asked_of(x, &x->line);
+    for (size_t i = 0; i < x->nasked; i++)
+        if (p && x->asked[i].project == p)
+            x->asked[i].used = true;
+}
+
+void lw_asked_gone(struct lw_exporting *x, const struct lw_standing *standing, size_t n)
+{
+    size_t first = 0;
+    if (!lw_asked_earlier(x, &first))
+        return;
+    for (size_t i = 0; i < n; i++)
+        mark_used(x, &standing[i]);
+    for (size_t i = x->nasked; i-- > 0;)
+        for (size_t k = 0; x->asked[i].used && k < x->asked[i].project->nquestions; k++)
+            add_gone(x, &x->asked[i].project->question[k]);
+}
+
 void lw_asked_fini(struct lw_exporting *x)
 {
     for (size_t i = 0; i < x->nasked; i++)
         lw_project_free(x->asked[i].project);
     free(x->asked);
+    free(x->gone);
 }

@@ -81,16 +81,21 @@ static bool is_of_kind(const struct lw_member *m, const struct lw_question *q)
     return kind_of(q) == '0' ? number : m->value[0] == kind_of(q);
 }
 
+static void add_empty(struct lw_exporting *x, const struct lw_question *q)
+{
+    const char *empty = empty_of(q);
+    add(&x->out, q->name, strlen(q->name), empty, strlen(empty));
+}
+
 static void add_answer(struct lw_exporting *x, size_t question, const struct lw_member *answers)
 {
     struct lw_member m;
     const struct lw_question *q = &x->with->project->question[question];
-    const char *empty = empty_of(q);
     bool answered =
         lw_member_find(answers->value, answers->value + answers->value_len, q->name, &m);
     lw_dates_see(x, question, answered ? &m : NULL);
     if (!answered) {
-        add(&x->out, q->name, strlen(q->name), empty, strlen(empty));
+        add_empty(x, q);
         return;
     }
     add(&x->out, q->name, strlen(q->name), m.value, m.value_len);
@@ -106,7 +111,7 @@ static bool is_question(const struct lw_project *p, const struct lw_member *m)
     return i < p->nquestions;
 }
 
-/* Every question, and behind them what was answered to questions that are there no more. */
+/* Every question, also those that are there no more. */
 static void add_answers(struct lw_exporting *x, const struct lw_member *answers)
 {
     const struct lw_project *p = x->with->project;
@@ -115,6 +120,9 @@ static void add_answers(struct lw_exporting *x, const struct lw_member *answers)
     lw_buf_str(&x->out, ",\"answers\":{");
     for (size_t i = 0; i < p->nquestions; i++)
         add_answer(x, i, answers);
+    for (size_t i = 0; i < x->ngone; i++)
+        if (!lw_member_find(answers->value, end, x->gone[i]->name, &m))
+            add_empty(x, x->gone[i]);
     while (lw_member_next(&at, end, &m))
         if (!is_question(p, &m))
             add(&x->out, m.key, m.key_len, m.value, m.value_len);
@@ -165,6 +173,14 @@ static char *clean_answers(
         *answers = (struct lw_member){.value = text, .value_len = strlen(text)};
     json_decref(clean);
     return text;
+}
+
+enum lw_code lw_native_begin(
+    struct lw_exporting *x, const struct lw_standing *standing, size_t n, struct lw_err *err)
+{
+    (void)err;
+    lw_asked_gone(x, standing, n);
+    return LW_OK;
 }
 
 enum lw_code lw_native_each(struct lw_exporting *x, const struct lw_standing *s, struct lw_err *err)

@@ -27,6 +27,8 @@ struct lw_exporting {
     struct lw_asked *asked;
     size_t nasked;
     bool asked_read;
+    const struct lw_question **gone; /* lw_asked_gone() */
+    size_t ngone;
 
     /* export_judged.c: the name of the question that decides, and what it was for this label. */
     const char *deciding;
@@ -67,6 +69,8 @@ struct lw_export_format {
     bool as_is;       /* U+0085, U+2028 and U+2029 stand as they are, and not as JSON's escapes */
 };
 
+enum lw_code lw_native_begin(
+    struct lw_exporting *x, const struct lw_standing *standing, size_t n, struct lw_err *err);
 enum lw_code lw_native_each(
     struct lw_exporting *x, const struct lw_standing *s, struct lw_err *err);
 
@@ -105,6 +109,10 @@ bool lw_asked_conditionally(const struct lw_project *p);       /* some question 
 /* The answers in `line` without those that their `when` did not allow, which are counted; new. */
 json_t *lw_asked_answers(
     struct lw_exporting *x, const struct lw_project *p, const struct lw_buf *line);
+
+/* Gathers in x->gone the questions that labels were given under and that are asked no more, the
+ * newest of each name. Reads the labels' lines when there are several blocks, and else none. */
+void lw_asked_gone(struct lw_exporting *x, const struct lw_standing *standing, size_t n);
 void lw_asked_fini(struct lw_exporting *x);
 
 /* Where the record of the label in x->line is now. SAME: there, as it was labeled; file NULL: it is

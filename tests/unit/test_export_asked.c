@@ -86,6 +86,13 @@ static void a_renamed_question_is_told_and_can_be_asked_for(void **state)
     assert_string_equal(label_at(&x, 0, 1), "bad");
     EXPECT_LOSSES(&x, LOST(EARLIER) = 1, LOST(UNASKED) = 1, LOST(DEGREE) = 1);
     assert_int_equal(export_as(&x, "trl-kto", "unheard"), LW_EUSAGE);
+    assert_int_equal(export_as(&x, "native", NULL), LW_OK);
+    for (size_t i = 0; i < 2; i++) { /* every line has every question that some label answers */
+        json_t *line = export_line_of(&x, i, 2);
+        export_expect(json_incref(json_object_get(line, "answers")),
+            i ? "{\"worth\":{\"a\":3},\"quality\":{}}" : "{\"worth\":{},\"quality\":{\"a\":2}}");
+        json_decref(line);
+    }
     assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
     expect_rows(&x,
         "task,file,record,record_now,worth.a,quality.a,skipped,order,active_ms,wall_ms\n"
