@@ -191,6 +191,8 @@ enum lw_code lw_file_fresh(
     const struct lw_sys *sys, int dir, const char *name, char **temp, int *fd, struct lw_err *err)
 {
     int kept = (int)strnlen(name, NAME_KEPT);
+    while (kept > 0 && ((unsigned char)name[kept] & 0xC0) == 0x80)
+        kept--; /* some file systems take whole characters only */
     *fd = -1;
     for (int i = 0; i < TRIES && *fd < 0; i++) {
         uint32_t die;

@@ -1,6 +1,7 @@
 /* Whole files: limits, kinds, and replacing under faults. */
 #define _GNU_SOURCE
 #include "labelwright/file.h"
+#include "labelwright/utf8.h"
 
 #include "faults.h"
 #include "lab.h"
@@ -204,9 +205,15 @@ static void a_temporary_file_is_always_a_new_one(void **state)
 static void a_long_name_leaves_room_for_the_temporary_one(void **state)
 {
     struct lab *lab = *state;
-    char name[256];
-    memset(name, 'n', 255);
-    name[255] = '\0';
+    char name[256] = {0}, *temp;
+    int fd;
+    for (int i = 0; i < 85; i++)
+        memcpy(name + 3 * i, "\xe2\x82\xac", 3);
+    assert_int_equal(lw_file_fresh(&lw_sys_real, lab->dir, name, &temp, &fd, NULL), LW_OK);
+    assert_true(strlen(temp) < 255);
+    assert_true(lw_utf8_valid(temp, strlen(temp), NULL));
+    close(fd);
+    free(temp);
     assert_int_equal(lw_file_replace(&lw_sys_real, lab->dir, name, "x", 1, true, NULL), LW_OK);
     assert_true(lab_has(lab, name));
 }
