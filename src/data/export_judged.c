@@ -137,14 +137,21 @@ static const struct lw_response *better_of(
     return better;
 }
 
+static bool say_the_same(const struct lw_response *a, const struct lw_response *b)
+{
+    if (a->parts || b->parts)
+        return a->message && b->message && json_equal(a->message, b->message);
+    return a->text.n == b->text.n &&
+           (a->text.n == 0 || memcmp(a->text.s, b->text.s, a->text.n) == 0);
+}
+
 static void carry_pair(struct lw_exporting *x, const struct lw_task *t, const json_t *answer)
 {
     const struct lw_response *better = better_of(x, t, answer);
     if (!better || !x->format->takes(x, t))
         return;
     const struct lw_response *worse = &t->response[better == &t->response[0]];
-    if (better->text.n == worse->text.n &&
-        (worse->text.n == 0 || memcmp(better->text.s, worse->text.s, worse->text.n) == 0))
+    if (say_the_same(better, worse))
         lw_export_lose(x, LW_LOSS_SAME);
     if (x->format->pair)
         x->format->pair(x, t, better, worse);
