@@ -134,6 +134,47 @@ bool lw_sitting_is_draft_of(const struct lw_sitting *s, const json_t *draft)
     return says(draft, "sha256", s->task->record.sha256);
 }
 
+bool lw_sitting_is_older(const struct lw_sitting *s, const json_t *draft)
+{
+    const json_t *base = json_object_get(draft, "base");
+    return s->standing == LW_STANDS_DONE && json_is_integer(base) &&
+           (json_int_t)s->replaces > json_integer_value(base);
+}
+
+/* What a text or correction becomes when typing ends; new reference. */
+static json_t *finished(const json_t *value)
+{
+    struct lw_span text = lw_text_of(value);
+    json_t *whole = json_deep_copy(value);
+    if (!lw_edit_is_open(value))
+        return whole;
+    if (json_object_get(value, "original")) {
+        json_object_del(whole, "open");
+        return whole;
+    }
+    json_decref(whole);
+    return json_stringn(text.s, text.n);
+}
+
+bool lw_sitting_would_be_what_stands(const struct lw_sitting *s)
+{
+    const struct lw_project *p = s->with.project;
+    json_t *whole = json_deep_copy(s->answers);
+    struct lw_slot slot;
+    for (slot.question = 0; slot.question < p->nquestions; slot.question++)
+        for (slot.response = -1; slot.response < (int)s->task->nresponses; slot.response++) {
+            bool on_response = p->question[slot.question].on == LW_ON_RESPONSE;
+            const json_t *value =
+                on_response == (slot.response >= 0) ? lw_answer_get(p, s->task, whole, slot) : NULL;
+            if (value)
+                lw_answer_set(p, s->task, whole, slot, finished(value));
+        }
+    lw_answers_prune(p, s->task, whole);
+    bool same = json_equal(whole, s->stands);
+    json_decref(whole);
+    return same;
+}
+
 size_t lw_sitting_carry(struct lw_sitting *s, const json_t *draft)
 {
     struct carrying c = {.s = s,

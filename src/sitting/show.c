@@ -121,12 +121,12 @@ json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent)
     json_t *order = json_array();
     for (size_t i = 0; i < s->task->nresponses; i++)
         json_array_append_new(order, json_string(s->task->response[s->order[i]].id));
-    return json_pack("{s:s,s:s,s:I,s:s,s:s,s:o,s:o,s:o,s:I,s:I,s:O,s:s*}", "task", s->task->id,
+    return json_pack("{s:s,s:s,s:I,s:s,s:I,s:s,s:o,s:o,s:o,s:I,s:I,s:O,s:s*}", "task", s->task->id,
         "file", s->task->record.file, "number", (json_int_t)s->task->record.number, "sha256",
-        s->task->record.sha256, "questions", s->with.project->questions_hash, "asked",
-        lw_sitting_meanings(s), "texts", lw_sitting_texts(s->task), "order", order, "active_ms",
-        (json_int_t)spent.active_ms, "wall_ms", (json_int_t)spent.wall_ms, "answers", s->answers,
-        "reason", s->reason);
+        s->task->record.sha256, "base", (json_int_t)s->replaces, "questions",
+        s->with.project->questions_hash, "asked", lw_sitting_meanings(s), "texts",
+        lw_sitting_texts(s->task), "order", order, "active_ms", (json_int_t)spent.active_ms,
+        "wall_ms", (json_int_t)spent.wall_ms, "answers", s->answers, "reason", s->reason);
 }
 
 bool lw_sitting_keep_unfit(struct lw_sitting *s)
@@ -139,8 +139,11 @@ bool lw_sitting_keep_unfit(struct lw_sitting *s)
         lw_sitting_say(s, LW_TONE_ERROR, "The old draft of this task is in the way: %s", err.text);
         return false;
     }
-    lw_sitting_say(s, LW_TONE_WARNING, "%s changed. Old draft: .labelwright/%s (^O shows it)",
-        lw_sitting_is_draft_of(s, s->unfit) ? "Questions" : "Task", name);
+    lw_sitting_say(s, LW_TONE_WARNING, "%s. Old draft: .labelwright/%s (^O shows it)",
+        lw_sitting_is_older(s, s->unfit)      ? "Labeled since"
+        : lw_sitting_is_draft_of(s, s->unfit) ? "Questions changed"
+                                              : "Task changed",
+        name);
     json_decref(s->unfit);
     s->unfit = NULL;
     return true;
@@ -152,6 +155,22 @@ static void take_rest(struct lw_sitting *s, const json_t *draft)
     if (json_string_length(reason) > 0)
         lw_sitting_reason(s, json_string_value(reason), json_string_length(reason));
     lw_sitting_add_time(s, lw_spent_read(draft));
+}
+
+/* A sitting that only looks leaves all as it is. */
+static bool put_aside(struct lw_sitting *s, json_t *draft)
+{
+    s->unfit = json_incref(draft);
+    return lw_journal_mode(s->with.journal) == LW_JOURNAL_WRITABLE && lw_sitting_keep_unfit(s);
+}
+
+/* A draft that was typed before the label that stands: killed while it was saved, the draft is the
+ * same and has done its duty. What else it has is kept. */
+static bool pass_over(struct lw_sitting *s, json_t *draft)
+{
+    bool same = lw_sitting_carry(s, draft) == 0 && lw_sitting_would_be_what_stands(s);
+    take_answers(s->answers, s->stands);
+    return same || put_aside(s, draft);
 }
 
 bool lw_sitting_load_draft(struct lw_sitting *s)
@@ -167,14 +186,17 @@ bool lw_sitting_load_draft(struct lw_sitting *s)
         return false;
     }
     s->draft_on_disk = true;
+    if (lw_sitting_is_older(s, draft)) {
+        aside = pass_over(s, draft);
+        json_decref(draft);
+        return aside;
+    }
     take_order(s, json_object_get(draft, "order"));
     take_rest(s, draft);
     if (lw_sitting_carry(s, draft) > 0) {
-        s->unfit = json_incref(draft);
         if (json_object_size(s->answers) == 0)
             take_answers(s->answers, s->stands);
-        /* a sitting that only looks leaves all as it is */
-        aside = lw_journal_mode(s->with.journal) == LW_JOURNAL_WRITABLE && lw_sitting_keep_unfit(s);
+        aside = put_aside(s, draft);
     } else if (!lw_sitting_is_draft_of(s, draft)) {
         lw_sitting_say(
             s, LW_TONE_WARNING, "Task changed since you typed: your answers are kept. Look again.");

@@ -79,10 +79,12 @@ static void show_first(struct lw_sitting *s)
             return;
     }
     char *place = w->only ? NULL : lw_place_load(lw_sitting_drafts(s));
-    bool there = show_named(s, place) && s->draft;
+    /* or where it was, and what became of it is told */
+    bool there = show_named(s, place) && (s->draft || (s->message[0] && !s->replaces));
     free(place);
     if (there)
         return;
+    lw_sitting_unsay(s); /* it was about that one */
     const struct lw_entry *last = lw_ledger_last(w->ledger);
     size_t position, from = 0;
     if (last && !w->only && lw_tasks_find(w->tasks, last->task, &position))

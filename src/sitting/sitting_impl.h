@@ -51,6 +51,11 @@ json_t *lw_sitting_texts(const struct lw_task *t);
 size_t lw_sitting_carry(struct lw_sitting *s, const json_t *draft);
 bool lw_sitting_is_draft_of(const struct lw_sitting *s, const json_t *draft); /* this very record */
 
+/* The task was labeled after the draft was typed. */
+bool lw_sitting_is_older(const struct lw_sitting *s, const json_t *draft);
+/* Submitted now, with what is half typed, the answers would be those that stand already. */
+bool lw_sitting_would_be_what_stands(const struct lw_sitting *s);
+
 /* stray_draft.c: of a task without a draft: gives it one whose task is gone, if that was this task
  * before its record changed. True: it has one now. */
 bool lw_sitting_adopt_stray(struct lw_sitting *s);

@@ -349,6 +349,48 @@ static void a_draft_of_wrong_kinds_is_set_aside(void **state)
     assert_true(place_shows(&p, "OLD DRAFT"));
 }
 
+/* Killed between the label and the removal of its draft. */
+static void a_draft_that_was_submitted_is_no_draft_any_more(void **state)
+{
+    (void)state;
+    static const char *const typed[] = {"m type:half_a_no", "m type:half_a_no Enter"};
+    for (int i = 0; i < 2; i++) {
+        begin(NOTED, THREE);
+        place_press(&p, typed[i]);
+        lw_sitting_save_draft(p.s);
+        json_t *draft =
+            lw_draft_load((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", NULL);
+        place_press(&p, i == 0 ? "Enter Enter" : "Enter");
+        recorded_is("t1", "{\"note\":\"half a no\"}");
+        lw_draft_save((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", draft, NULL);
+        json_decref(draft);
+        place_crash(&p);
+        place_open(&p);
+        place_press(&p, "^G type:1 Enter");
+        assert_false(p.s->draft);
+        answers_are("{\"note\":\"half a no\"}");
+        assert_null(read_old("old-1.json"));
+        end(state);
+    }
+}
+
+static void a_draft_that_another_way_of_labeling_overtook_is_kept(void **state)
+{
+    (void)state;
+    begin(NOTED, THREE);
+    place_press(&p, LONG_WORK);
+    lw_sitting_save_draft(p.s);
+    json_t *draft = lw_draft_load((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", NULL);
+    place_press(&p, "u u u 3 Enter");
+    recorded_is("t1", "{\"quality\":{\"a\":3}}");
+    lw_draft_save((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", draft, NULL);
+    json_decref(draft);
+    place_press(&p, "K");
+    says("Labeled since. Old draft: .labelwright/drafts/old-1.json (^O shows it)");
+    answers_are("{\"quality\":{\"a\":3}}");
+    old_answers_are("old-1.json", T1_DRAFT);
+}
+
 #define NAMELESS(prompt, text)                                                                     \
     "{\"prompt\":\"zero\",\"responses\":[\"nothing\"]}\n"                                          \
     "{\"prompt\":\"" prompt "\",\"responses\":[\"" text "\"]}\n"
@@ -441,6 +483,8 @@ int main(void)
         TEST(a_rating_on_another_scale_is_not),
         TEST(a_draft_that_cannot_be_kept_is_not_overwritten),
         TEST(a_draft_of_wrong_kinds_is_set_aside),
+        TEST(a_draft_that_was_submitted_is_no_draft_any_more),
+        TEST(a_draft_that_another_way_of_labeling_overtook_is_kept),
         TEST(a_task_without_an_id_keeps_its_draft_too),
         TEST(the_card_says_kept_only_of_what_is_on_the_disk),
         TEST(what_another_annotator_typed_is_no_answer_of_ours),
