@@ -17,7 +17,22 @@ struct lw_column {
     bool keyed; /* one a response */
 };
 
-enum { TASK, FILE_NOW, RECORD, NOW, ANSWERS, SKIPPED, ORDER, ACTIVE, WALL, WHO, TIME, SEQ, ASKED };
+enum {
+    TASK,
+    FILE_NOW,
+    RECORD,
+    NOW,
+    STATE,
+    ANSWERS,
+    SKIPPED,
+    ORDER,
+    ACTIVE,
+    WALL,
+    WHO,
+    TIME,
+    SEQ,
+    ASKED
+};
 
 /* In the event, or NULL for what is not, or is elsewhere by now. */
 static const struct {
@@ -27,6 +42,7 @@ static const struct {
     [FILE_NOW] = {"file", "file"},
     [RECORD] = {"record", "record"},
     [NOW] = {NULL, "record_now"},
+    [STATE] = {NULL, "state"},
     [ANSWERS] = {"answers", NULL}, /* the questions' columns */
     [SKIPPED] = {"reason", "skipped"},
     [ORDER] = {"order", "order"},
@@ -237,12 +253,15 @@ static void add_member(struct lw_exporting *x, const struct lw_member *m)
 }
 
 /* What is not, or not any more, as the event has it; NULL for the rest. New. */
-static char *other_text(struct lw_exporting *x, size_t column, const struct lw_export_now *now)
+static char *other_text(struct lw_exporting *x, const struct lw_standing *s, size_t column,
+    const struct lw_export_now *now)
 {
     if (column == WHO)
         return lw_strdup(lw_journal_annotator(x->with->journal));
     if (column == NOW)
         return lw_strdup(lw_export_now_word(now));
+    if (column == STATE)
+        return lw_strdup(s->skip ? "skipped" : "done");
     if (!now->at.file)
         return NULL;
     if (column == FILE_NOW)
@@ -250,10 +269,10 @@ static char *other_text(struct lw_exporting *x, size_t column, const struct lw_e
     return column == RECORD ? lw_format("%llu", (unsigned long long)now->at.number) : NULL;
 }
 
-static void add_fixed(struct lw_exporting *x, size_t column, const struct lw_member *m,
-    const struct lw_export_now *now, bool *first)
+static void add_fixed(struct lw_exporting *x, const struct lw_standing *s, size_t column,
+    const struct lw_member *m, const struct lw_export_now *now, bool *first)
 {
-    char *text = other_text(x, column, now);
+    char *text = other_text(x, s, column, now);
     lw_cell_start(x, first);
     if (text)
         lw_cell_text(x, text, strlen(text));
@@ -279,7 +298,7 @@ enum lw_code lw_csv_each(struct lw_exporting *x, const struct lw_standing *s, st
         if (i == ANSWERS)
             add_answers(x, s, &first);
         else
-            add_fixed(x, i, &found[i], &now, &first);
+            add_fixed(x, s, i, &found[i], &now, &first);
     }
     lw_buf_str(&x->out, "\r\n");
     x->report->written++;

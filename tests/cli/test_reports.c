@@ -261,7 +261,7 @@ static void labels_are_exported_without_their_tasks(void **state)
         if (!readable)
             run_says(r, "tasks.jsonl");
         run_shell(r, 0, "\"$LW\" export --format csv p");
-        run_prints(r, "a,tasks.jsonl,1,missing,4,");
+        run_prints(r, "a,tasks.jsonl,1,missing,done,4,");
         run_shell(r, status[i], "\"$LW\" export --format openai-chat --question quality p");
         run_says(r, readable ? "1 task left out: not in the task files any more." : "tasks.jsonl");
         run_prints_none(r);
@@ -274,7 +274,7 @@ static void labels_of_a_bare_file_outlive_it(void **state)
     run_put("f.jsonl", RUN_TASKS);
     run_fed(r, 0, "{\"task\":\"a\",\"answers\":{\"quality\":{\"x\":4}}}\n", "record f.jsonl");
     run_shell(r, 0, "rm f.jsonl; \"$LW\" export --format csv f.jsonl");
-    run_prints(r, "a,../f.jsonl,1,missing,4,");
+    run_prints(r, "a,../f.jsonl,1,missing,done,4,");
     run_says(r, "f.jsonl");
     run_shell(r, 3, "\"$LW\" label --plain f.jsonl");
     run_says(r, "../f.jsonl: cannot open: No such file or directory");

@@ -95,9 +95,9 @@ static void a_renamed_question_is_told_and_can_be_asked_for(void **state)
     }
     assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
     expect_rows(&x,
-        "task,file,record,record_now,worth.a,quality.a,skipped,order,active_ms,wall_ms\n"
-        "t1,a.jsonl,1,same,,2,,,1200,3400\n"
-        "t2,a.jsonl,2,same,3,,,,1200,3400\n");
+        "task,file,record,record_now,state,worth.a,quality.a,skipped,order,active_ms,wall_ms\n"
+        "t1,a.jsonl,1,same,done,,2,,,1200,3400\n"
+        "t2,a.jsonl,2,same,done,3,,,,1200,3400\n");
     EXPECT_LOSSES(&x, LOST(EARLIER) = 1);
     finish(&x);
 }
@@ -128,10 +128,11 @@ static void a_question_of_another_kind_keeps_both_columns(void **state)
     ask(&x, "[" RATING("q", EACH) "]");
     export_label(&x, 2, "{\"q\":{\"a\":4}}");
     assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
-    expect_rows(&x, "task,file,record,record_now,q,q.strength,q.a,skipped,order,active_ms,wall_ms\n"
-                    "t1,a.jsonl,1,same,2,,,,,1200,3400\n"
-                    "t2,a.jsonl,2,same,a,1,,,,1200,3400\n"
-                    "t3,a.jsonl,3,same,,,4,,,1200,3400\n");
+    expect_rows(&x,
+        "task,file,record,record_now,state,q,q.strength,q.a,skipped,order,active_ms,wall_ms\n"
+        "t1,a.jsonl,1,same,done,2,,,,,1200,3400\n"
+        "t2,a.jsonl,2,same,done,a,1,,,,1200,3400\n"
+        "t3,a.jsonl,3,same,done,,,4,,,1200,3400\n");
     EXPECT_LOSSES(&x, LOST(EARLIER) = 2);
     finish(&x);
 }

@@ -16,12 +16,13 @@ static void csv_has_a_column_a_question_and_a_response_of_it(void **state)
         &x, 2, "{\"quality\":{\"a\":5,\"b\":-1},\"best\":{\"better\":null,\"strength\":0}}");
     assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
     expect_rows(&x,
-        "task,file,record,record_now,quality.b,quality.a,best,best.strength,answer.time,skipped,"
+        "task,file,record,record_now,state,quality.b,quality.a,best,best.strength,answer.time,"
+        "skipped,"
         "order,"
         "active_ms,wall_ms\n"
-        "t1,a.jsonl,1,same,2,,b,3,x;y/z,,\"[\"\"b\"\",\"\"a\"\"]\",1200,3400\n"
-        "t2,a.jsonl,2,same,,,,,,\"bad \"\"text\"\"\",\"[\"\"b\"\",\"\"a\"\"]\",1200,3400\n"
-        "t3,a.jsonl,3,same,-1,5,,0,,,\"[\"\"b\"\",\"\"a\"\"]\",1200,3400\n");
+        "t1,a.jsonl,1,same,done,2,,b,3,x;y/z,,\"[\"\"b\"\",\"\"a\"\"]\",1200,3400\n"
+        "t2,a.jsonl,2,same,skipped,,,,,,\"bad \"\"text\"\"\",\"[\"\"b\"\",\"\"a\"\"]\",1200,3400\n"
+        "t3,a.jsonl,3,same,done,-1,5,,0,,,\"[\"\"b\"\",\"\"a\"\"]\",1200,3400\n");
     assert_int_equal(x.report.written, 3);
     EXPECT_LOSSES(&x, LOST(SKIPPED) = 0);
     export_finish(&x);
@@ -51,7 +52,7 @@ static void csv_quotes_by_rfc_4180_and_counts_formulas(void **state)
     x.r.project.nquestions = 1;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char *answers = lw_format("{\"why\":\"%s\"}", rows[i].json);
-        char *start = lw_format("t1,a.jsonl,1,same,%s,,", rows[i].cell);
+        char *start = lw_format("t1,a.jsonl,1,same,done,%s,,", rows[i].cell);
         export_label(&x, 0, answers);
         assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
         assert_non_null(strstr(x.out.data, start));
@@ -77,7 +78,7 @@ static void csv_counts_answers_that_have_no_column(void **state)
     assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
     EXPECT_LOSSES(&x, LOST(COLUMN) = 3);
     assert_non_null(strstr(x.out.data, ",gone,")); /* what nobody asks any more has its column */
-    assert_non_null(strstr(x.out.data, "t2,a.jsonl,2,same,4,"));
+    assert_non_null(strstr(x.out.data, "t2,a.jsonl,2,same,done,4,"));
     lw_buf_fini(&many);
     export_finish(&x);
 }
@@ -89,7 +90,7 @@ static void csv_has_what_was_corrected(void **state)
     make_fixed(&x);
     assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
     assert_non_null(strstr(x.out.data, "quality.a,quality.b,fix.a,fix.b,"));
-    assert_non_null(strstr(x.out.data, "t1,a.jsonl,1,same,5,5,\"A, better\",B,"));
+    assert_non_null(strstr(x.out.data, "t1,a.jsonl,1,same,done,5,5,\"A, better\",B,"));
     EXPECT_LOSSES(&x, LOST(ORIGINAL) = 2);
     export_finish(&x);
 }
