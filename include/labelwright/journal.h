@@ -81,6 +81,7 @@ struct lw_journal_opts {
     const char *name;      /* "journal", or "journal-NAME" */
     const char *annotator; /* of a new journal; must match an old one's */
     const char *title;     /* of the project, for a new journal */
+    const char *purpose;   /* told to others while the lock is held: "sending"; NULL for none */
     bool read_only;        /* never take the lock, never write, never recover */
     /* Called for each event after `from`, oldest first; NULL for none. An event whose line is
      * damaged is not given. A seq and hash seen before is given once. */

@@ -148,6 +148,7 @@ struct lw_project {
     char questions_hash[65]; /* SHA-256 of its compact dump */
     struct lw_sync_to *sync; /* where the labels go */
     size_t nsync;
+    bool unmade; /* of lw_project_look(): it is on no disk, and `dir` is the data file's folder */
 };
 
 /* Parses the bytes of a project.yaml; `dir` and `file` as in the struct. All mistakes go to `p`;
@@ -169,6 +170,11 @@ struct lw_project *lw_project_parse(
  * problems has inaccurate, harmful, ignores_request, evasive, language and formatting. */
 enum lw_code lw_project_open(const struct lw_sys *sys, const char *path, struct lw_project **to,
     bool *made, struct lw_problems *p, struct lw_err *err);
+
+/* The same for who only looks: where lw_project_open() would make a project, nothing is made, and
+ * the one that would have been is given, unmade. */
+enum lw_code lw_project_look(const struct lw_sys *sys, const char *path, struct lw_project **to,
+    struct lw_problems *p, struct lw_err *err);
 
 void lw_project_free(struct lw_project *p);
 

@@ -47,6 +47,13 @@ bool lw_sync_step(struct lw_sync *s);
  * never. An answer that comes in ends lw_sync_poll() by itself. */
 int64_t lw_sync_due_ms(const struct lw_sync *s);
 
+/* How long nothing of the request on its way has left this machine, and no answer has come; 0
+ * without one. */
+int64_t lw_sync_still_ms(const struct lw_sync *s);
+
+/* The request on its way is given up; its batch goes again later. */
+void lw_sync_give_up(struct lw_sync *s);
+
 /* poll() that also wakes up for the network. NULL for `s` is plain poll(). */
 int lw_sync_poll(struct lw_sync *s, struct pollfd *fd, size_t n, int timeout_ms);
 

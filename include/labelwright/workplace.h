@@ -25,7 +25,8 @@ struct lw_workplace_opts {
     const char *path;
     const char *annotator; /* from the command line; NULL: config or login name */
     const struct lw_config *config;
-    bool read_only;
+    const char *purpose; /* as in journal.h; NULL for none */
+    bool read_only;      /* nothing is made or written: of a bare data file the project is unmade */
 };
 
 /* Finds the project, its folder, the annotator and the name of the journal, and opens nothing else:

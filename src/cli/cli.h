@@ -80,6 +80,10 @@ void lw_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Says what is wrong and gives the exit status for it. Both may be empty. */
 int lw_say_wrong(struct lw_problems *p, const struct lw_err *err);
 
+/* What `sync` tells those who find the journal's lock taken: it is so for seconds, not for hours.
+ */
+#define LW_SENDING "sending"
+
 struct lw_workplace_opts lw_cli_workplace(const struct lw_cli *c, bool read_only);
 
 /* Opens the workplace for a command and says what is wrong; status 0 when it is open. */

@@ -1,9 +1,34 @@
 #include "cli.h"
 
+#include "labelwright/clock.h"
 #include "labelwright/record.h"
 
+#include <poll.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
+
+enum { PATIENCE_MS = 30 * 1000, LOOK_MS = 50 };
+
+static bool is_sending(const struct lw_workplace *w)
+{
+    const char *owner = w->journal ? lw_journal_owner(w->journal) : NULL;
+    size_t n = owner ? strlen(owner) : 0, m = strlen(LW_SENDING);
+    return n > m && strcmp(owner + n - m, LW_SENDING) == 0;
+}
+
+/* `sync` holds the journal for no longer than it sends: worth a short wait. A sitting is not. */
+static int open_when_free(struct lw_cli *c, struct lw_workplace *w)
+{
+    int64_t since = lw_clock_mono_ms(&lw_sys_real);
+    int status;
+    while ((status = lw_cli_open(c, false, w)) == 0 && is_sending(w) &&
+           lw_clock_mono_ms(&lw_sys_real) - since < PATIENCE_MS) {
+        lw_workplace_close(w);
+        poll(NULL, 0, LOOK_MS);
+    }
+    return status;
+}
 
 /* Why nothing can be recorded here; 0 when it can. */
 static int refuse(const struct lw_workplace *w)
@@ -24,7 +49,7 @@ int lw_cmd_record(struct lw_cli *c)
     struct lw_workplace w;
     struct lw_problems none = {0};
     struct lw_err err = {0};
-    int status = lw_cli_open(c, false, &w);
+    int status = open_when_free(c, &w);
     if (status != 0)
         return status;
     status = refuse(&w);

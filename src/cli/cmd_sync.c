@@ -153,6 +153,7 @@ static int go_round(struct lw_cli *c, const struct round *round)
     struct lw_workplace_opts opts = lw_cli_workplace(c, false);
     struct lw_problems p = {0};
     struct lw_err err = {0};
+    opts.purpose = LW_SENDING;
     if (lw_workplace_journal(&opts, &w, &p, &err) != LW_OK)
         return lw_say_wrong(&p, &err);
     lw_cli_say_notes(&w, 0);

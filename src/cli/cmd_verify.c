@@ -42,7 +42,9 @@ int lw_cmd_verify(struct lw_cli *c)
     struct lw_err err = {0};
     if (lw_workplace_find(&opts, &w, &p, &err) != LW_OK)
         return lw_say_wrong(&p, &err);
-    enum lw_code code = lw_journal_verify(w.sys, w.dir, w.journal_name, finding, &w, &v, &err);
+    enum lw_code code =
+        w.project->unmade ? LW_EABSENT
+                          : lw_journal_verify(w.sys, w.dir, w.journal_name, finding, &w, &v, &err);
     bool sound = v.first_damage[0] == '\0';
     int status = 0;
     if (code == LW_EABSENT)

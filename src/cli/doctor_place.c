@@ -63,7 +63,9 @@ static bool look_at_journal(const struct lw_workplace *w)
 {
     struct lw_verdict v = {0};
     struct lw_err err = {0};
-    enum lw_code code = lw_journal_verify(w->sys, w->dir, w->journal_name, NULL, NULL, &v, &err);
+    enum lw_code code = w->project->unmade ? LW_EABSENT
+                                           : lw_journal_verify(w->sys, w->dir, w->journal_name,
+                                                 NULL, NULL, &v, &err);
     const char *name = w->journal_name, *torn = v.torn ? ", and an unfinished line" : "";
     if (code == LW_EABSENT) {
         lw_doctor_line("journal", "none yet");

@@ -279,7 +279,8 @@ int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w)
 
 int lw_cli_say_absent(const struct lw_workplace *w)
 {
-    char *owner = lw_journal_whose(w->sys, w->dir, "journal");
+    bool unmade = w->project->unmade;
+    char *owner = unmade ? NULL : lw_journal_whose(w->sys, w->dir, "journal");
     if (owner)
         lw_say(
             "There is no journal of %s here. journal/ belongs to %s: --annotator %s looks at it.",

@@ -33,6 +33,8 @@ bool lw_sync_drive(struct lw_sync *s, size_t n, int64_t patience_ms,
         if (!wait(ctx, s))
             return false;
         lw_sync_step(s);
+        if (lw_sync_still_ms(s) > patience_ms)
+            lw_sync_give_up(s);
         uint64_t now = lw_sync_status(s).done;
         if (now != done)
             since = now_ms();

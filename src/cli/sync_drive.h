@@ -4,7 +4,8 @@
 
 #include "labelwright/sync.h"
 
-/* So long without a receipt, and the rest is left for later. */
+/* So long without a receipt, or without a word from the other side, and the rest is left for later.
+ */
 enum { LW_SYNC_PATIENCE_MS = 20 * 1000 };
 
 /* Sends until each of the n targets is done, needs the user, or makes us wait longer than

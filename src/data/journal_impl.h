@@ -141,6 +141,7 @@ struct lw_journal {
     const struct lw_sys *sys;
     int folder, lock, fd; /* -1 for none; fd: the segment that is written */
     char *name, *annotator, *owner;
+    const char *purpose; /* of the options; only while opening */
     char id[LW_JOURNAL_ID_HEX];
     enum lw_journal_mode mode;
     struct lw_mark last;

@@ -16,20 +16,21 @@
 
 #define LOCK "lock"
 
-static char *describe_self(void)
+static char *describe_self(const char *purpose)
 {
     char host[256] = "", tty[256] = "no terminal";
     if (gethostname(host, sizeof host - 1) != 0)
         strcpy(host, "this machine");
     if (ttyname_r(STDIN_FILENO, tty, sizeof tty) != 0)
         strcpy(tty, "no terminal");
-    return lw_format("pid %ld on %s, %s\n", (long)getpid(), host, tty);
+    return lw_format("pid %ld on %s, %s%s%s\n", (long)getpid(), host, tty, purpose ? ", " : "",
+        purpose ? purpose : "");
 }
 
 /* Information only: a full disk must not keep anybody from labeling. */
 static void sign(struct lw_journal *j, int fd)
 {
-    char *self = describe_self();
+    char *self = describe_self(j->purpose);
     if (j->sys->ftruncate(j->sys, fd, 0) == 0)
         lw_write_all(j->sys, fd, self, strlen(self), NULL, NULL);
     free(self);

@@ -376,6 +376,7 @@ static struct lw_journal *blank(const struct lw_journal_opts *o)
     j->folder = j->lock = j->fd = -1;
     j->dir = o->dir;
     j->name = lw_strdup(o->name);
+    j->purpose = o->purpose;
     j->mode = LW_JOURNAL_READ_ONLY;
     j->limit = o->segment_bytes ? o->segment_bytes : LW_SEGMENT_BYTES;
     memcpy(j->last.hash, lw_no_hash, sizeof lw_no_hash);

@@ -18,7 +18,7 @@ static const char file_name[] = "project.yaml";
 struct opening {
     const struct lw_sys *sys;
     struct lw_project **to;
-    bool *made;
+    bool *made; /* NULL: nothing is to be made */
     struct lw_problems *problems;
     struct lw_err *err;
 };
@@ -64,6 +64,14 @@ static enum lw_code check_path(const struct lw_project *p, const char *path, str
     return full ? LW_OK : lw_fail(err, found.code, "%s", found.text);
 }
 
+static enum lw_code check_outbox(const struct lw_project *p, const char *path, struct lw_err *err)
+{
+    struct lw_err found = {0};
+    char *full = lw_project_outbox(p, path, &found);
+    free(full);
+    return full ? LW_OK : lw_fail(err, found.code, "%s", found.text);
+}
+
 static enum lw_code check_paths(const struct lw_project *p, struct lw_err *err)
 {
     enum lw_code code = p->guidelines ? check_path(p, p->guidelines, err) : LW_OK;
@@ -71,7 +79,7 @@ static enum lw_code check_paths(const struct lw_project *p, struct lw_err *err)
         code = check_path(p, p->tasks[i].path, err);
     for (size_t i = 0; i < p->nsync && code == LW_OK; i++)
         if (strncasecmp(p->sync[i].to, "file:", 5) == 0)
-            code = check_path(p, p->sync[i].to + 5, err);
+            code = check_outbox(p, p->sync[i].to + 5, err);
     return code;
 }
 
@@ -184,11 +192,39 @@ static enum lw_code make(const struct opening *o, const char *data, const char *
     return code;
 }
 
+/* What make() would write, read where the data lies. */
+static enum lw_code look(const struct opening *o, const char *data, const char *folder)
+{
+    struct lw_data_kind kind = {0};
+    enum lw_code code = lw_data_kind(o->sys, data, &kind, o->err);
+    if (code != LW_OK)
+        return code;
+    const char *name = base_of(data);
+    char *text = lw_project_text(&(struct lw_data_files){&name, 1, NULL}, "", &kind);
+    char *dir = dir_of(data), *file = lw_format("%s/%s", folder, file_name);
+    lw_data_kind_fini(&kind);
+    *o->to = text ? lw_project_parse(dir, file, text, strlen(text), o->problems) : NULL;
+    if (*o->to) {
+        free((*o->to)->title);
+        (*o->to)->title = lw_strdup(name);
+        (*o->to)->unmade = true;
+    } else {
+        code = lw_fail(o->err, LW_EBAD,
+            "%s: this name cannot be written in a project.yaml. Rename the file.", data);
+    }
+    free(file);
+    free(dir);
+    free(text);
+    return code;
+}
+
 static enum lw_code open_beside(const struct opening *o, const char *data)
 {
     char *folder = lw_format("%s.labelwright", data);
     enum lw_code code = open_folder(o, folder);
-    if (code == LW_EABSENT && (code = make(o, data, folder)) == LW_OK) {
+    if (code == LW_EABSENT && !o->made) {
+        code = look(o, data, folder);
+    } else if (code == LW_EABSENT && (code = make(o, data, folder)) == LW_OK) {
         *o->made = true;
         code = open_folder(o, folder);
     }
@@ -295,13 +331,12 @@ static char *without_slashes(const char *path)
     return lw_strndup(path, n);
 }
 
-enum lw_code lw_project_open(const struct lw_sys *sys, const char *path, struct lw_project **to,
+static enum lw_code open_path(const struct lw_sys *sys, const char *path, struct lw_project **to,
     bool *made, struct lw_problems *p, struct lw_err *err)
 {
     struct lw_err own = {0};
     struct opening o = {sys, to, made, p, err ? err : &own};
     *to = NULL;
-    *made = false;
     char *tidy = without_slashes(path);
     enum lw_code code = open_any(&o, tidy);
     free(tidy);
@@ -310,4 +345,17 @@ enum lw_code lw_project_open(const struct lw_sys *sys, const char *path, struct 
         p->v[p->n++] = lw_strdup(o.err->text);
     }
     return code;
+}
+
+enum lw_code lw_project_open(const struct lw_sys *sys, const char *path, struct lw_project **to,
+    bool *made, struct lw_problems *p, struct lw_err *err)
+{
+    *made = false;
+    return open_path(sys, path, to, made, p, err);
+}
+
+enum lw_code lw_project_look(const struct lw_sys *sys, const char *path, struct lw_project **to,
+    struct lw_problems *p, struct lw_err *err)
+{
+    return open_path(sys, path, to, NULL, p, err);
 }

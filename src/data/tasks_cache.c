@@ -101,6 +101,8 @@ static bool describe(const struct lw_tasks *t, size_t i, uint64_t size, struct d
 static int open_dir(const struct lw_tasks *t, bool make)
 {
     const struct lw_sys *sys = t->sys;
+    if (t->project->unmade)
+        return -1;
     int project = sys->openat(sys, AT_FDCWD, t->project->dir, O_RDONLY | O_DIRECTORY, 0);
     if (project < 0)
         return -1;

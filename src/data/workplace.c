@@ -42,20 +42,25 @@ static void aim(struct lw_workplace *w)
     free(to);
 }
 
-static enum lw_code open_journal(struct lw_workplace *w, bool read_only, struct lw_err *err)
+static enum lw_code open_journal(
+    struct lw_workplace *w, const struct lw_workplace_opts *with, struct lw_err *err)
 {
+    bool read_only = with->read_only;
     struct lw_journal_opts opts = {
         .sys = w->sys,
         .dir = w->dir,
         .name = w->journal_name,
         .annotator = w->annotator,
         .title = w->project->title,
+        .purpose = with->purpose,
         .read_only = read_only,
         .each = fold,
         .restart = forget,
     };
     w->ledger = lw_ledger_new();
     aim(w);
+    if (w->project->unmade)
+        return LW_OK;
     opts.ctx = w->ledger;
     lw_ledger_load(w->ledger, w->sys, w->dir, w->journal_name, &opts.from);
     enum lw_code code = lw_journal_open(&opts, &w->journal, err);
@@ -93,7 +98,9 @@ enum lw_code lw_workplace_find(const struct lw_workplace_opts *opts, struct lw_w
     struct lw_workplace *w = to;
     *w = (struct lw_workplace){.sys = opts->sys, .dir = -1};
     enum lw_code code = lw_annotator(opts->config, opts->annotator, &w->annotator, err);
-    if (code == LW_OK)
+    if (code == LW_OK && opts->read_only)
+        code = lw_project_look(w->sys, opts->path, &w->project, p, err);
+    else if (code == LW_OK)
         code = lw_project_open(w->sys, opts->path, &w->project, &w->made, p, err);
     if (code == LW_OK)
         code = open_dir(w, err);
@@ -108,7 +115,7 @@ enum lw_code lw_workplace_journal(const struct lw_workplace_opts *opts, struct l
     struct lw_problems *p, struct lw_err *err)
 {
     enum lw_code code = lw_workplace_find(opts, to, p, err);
-    if (code == LW_OK && (code = open_journal(to, opts->read_only, err)) != LW_OK)
+    if (code == LW_OK && (code = open_journal(to, opts, err)) != LW_OK)
         lw_workplace_close(to);
     return code;
 }
@@ -122,7 +129,7 @@ enum lw_code lw_workplace_open(const struct lw_workplace_opts *opts, struct lw_w
         return code;
     code = lw_tasks_open(w->sys, w->project, &w->tasks, err);
     if (code == LW_OK)
-        code = open_journal(w, opts->read_only, err);
+        code = open_journal(w, opts, err);
     if (code == LW_OK)
         code = keep_questions(w, err);
     if (code == LW_OK && w->project->random_order && w->journal)

@@ -5,17 +5,20 @@
 #include "labelwright/network.h"
 #include "labelwright/url.h"
 #include "sync/answer.h"
+#include "sync/header.h"
 #include "sync/loopback.h"
 #include "sync/wipe.h"
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <linux/close_range.h>
+#include <linux/sockios.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -125,11 +128,27 @@ bool lw_http_busy(const struct lw_http *h)
     return h->busy;
 }
 
+static curl_off_t taken(const struct lw_http *h)
+{
+    curl_off_t n = 0;
+    if (h->busy)
+        curl_easy_getinfo(h->easy, CURLINFO_SIZE_UPLOAD_T, &n);
+    return n;
+}
+
+uint64_t lw_http_sent(const struct lw_http *h)
+{
+    curl_socket_t fd = CURL_SOCKET_BAD;
+    int queued = 0;
+    curl_off_t n = taken(h);
+    if (n > 0 && curl_easy_getinfo(h->easy, CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK && fd >= 0)
+        (void)!ioctl(fd, SIOCOUTQ, &queued);
+    return n > queued ? (uint64_t)(n - queued) : 0;
+}
+
 bool lw_http_uploaded(const struct lw_http *h, size_t len)
 {
-    curl_off_t sent = 0;
-    return h->busy && curl_easy_getinfo(h->easy, CURLINFO_SIZE_UPLOAD_T, &sent) == CURLE_OK &&
-           sent >= (curl_off_t)len;
+    return h->busy && taken(h) >= (curl_off_t)len;
 }
 
 /* --- what libcurl asks us -------------------------------------------------------------------- */
@@ -279,40 +298,6 @@ static void add_header(struct lw_http *h, const char *line)
     h->headers = longer;
 }
 
-static bool is_header(const char *line)
-{
-    const char *colon = strchr(line, ':');
-    if (!colon || colon == line || colon[1] != ' ' || colon[2] == '\0')
-        return false;
-    for (const char *c = line; *c; c++)
-        if ((unsigned char)*c < ' ' || *c == 0x7F || (c < colon && *c == ' '))
-            return false;
-    return true;
-}
-
-static bool is_home(const struct lw_endpoint *e, const struct lw_url *url)
-{
-    char *origin = lw_url_origin(url);
-    bool same = e && strcmp(e->origin, origin) == 0;
-    free(origin);
-    return same;
-}
-
-static enum lw_code check_headers(
-    const struct lw_http_request *r, const struct lw_url *url, struct lw_err *err)
-{
-    for (size_t i = 0; r->headers && r->headers[i]; i++) {
-        if (!is_header(r->headers[i]))
-            return lw_fail(err, LW_EUSAGE, "A header for %s is no \"Name: value\".", r->url);
-        if (strncasecmp(r->headers[i], "Authorization:", 14) == 0 && !is_home(r->endpoint, url))
-            return lw_fail(err, LW_EREFUSED,
-                "The secret is not for %s. Set one for its origin below `endpoints:` in "
-                "config.yaml.",
-                r->url);
-    }
-    return LW_OK;
-}
-
 static enum lw_code check_request(
     struct lw_http *h, const struct lw_http_request *r, struct lw_err *err)
 {
@@ -322,11 +307,11 @@ static enum lw_code check_request(
         return lw_fail(err, LW_EBUSY, "A request is on its way already.");
     if (fault != LW_URL_WELL && fault != LW_URL_PLAIN) /* that is seen at the socket */
         return lw_fail(err, LW_EREFUSED, "%s is no http or https address.", r->url);
-    if (r->endpoint && !is_home(r->endpoint, &url))
+    if (r->endpoint && !lw_is_home(r->endpoint, &url))
         return lw_fail(
             err, LW_EREFUSED, "The settings of %s are not for %s.", r->endpoint->origin, r->url);
     h->plain = !url.tls;
-    return check_headers(r, &url, err);
+    return lw_check_headers(r, &url, err);
 }
 
 enum lw_code lw_http_start(struct lw_http *h, const struct lw_http_request *r,
@@ -389,6 +374,16 @@ static bool is_endless_header(CURLcode code, const char *error)
            strstr(error, "Header too large");
 }
 
+static enum lw_http_outcome of_code(CURLcode code, const char *error)
+{
+    if (is_tls_refusal(code, error))
+        return LW_HTTP_CONFIG;
+    for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
+        if (outcomes[i].code == code)
+            return outcomes[i].outcome;
+    return LW_HTTP_NETWORK;
+}
+
 static long proxy_status(const struct lw_http *h)
 {
     long status = 0;
@@ -400,18 +395,13 @@ static enum lw_http_outcome outcome_of(const struct lw_http *h, CURLcode code, l
 {
     if (h->answer.too_large || is_endless_header(code, h->error))
         return LW_HTTP_TOO_LARGE;
-    if (proxy_status(h) == 407)
+    if (proxy_status(h) == 407 || h->refused[0])
         return LW_HTTP_CONFIG;
-    if (h->refused[0] || is_tls_refusal(code, h->error))
-        return LW_HTTP_CONFIG;
-    if (code == CURLE_RECV_ERROR && status != 0)
+    if (code == CURLE_RECV_ERROR && status != 0 && !is_tls_refusal(code, h->error))
         return LW_HTTP_CUT;
     if (code == CURLE_OK && !h->answer.head_ended) /* libcurl is content with half a head */
         return LW_HTTP_CUT;
-    for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
-        if (outcomes[i].code == code)
-            return outcomes[i].outcome;
-    return LW_HTTP_NETWORK;
+    return of_code(code, h->error);
 }
 
 static void say(const struct lw_http *h, CURLcode code, struct lw_http_reply *r)

@@ -71,6 +71,10 @@ void lw_http_cancel(struct lw_http *h);
 bool lw_http_busy(const struct lw_http *h);
 
 /* Whether `len` bytes of the request's body are on their way: now the other side has to work. */
+/* How many bytes of the request have left this machine, as far as the kernel tells; 0 when none is
+ * on its way. */
+uint64_t lw_http_sent(const struct lw_http *h);
+
 bool lw_http_uploaded(const struct lw_http *h, size_t len);
 
 /* poll(2) over `fd` (at most 16) and the network: `revents` of each is set, POLLHUP and POLLERR

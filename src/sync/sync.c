@@ -288,9 +288,11 @@ static void go_on(struct lw_sync *s, struct lw_outlet *o, const struct lw_http_r
     s->changed = true;
     if (o->kind->step(o->target, &parcel, reply, &next, &delivery) == LW_STEP_DONE)
         settle(s, o, &delivery);
-    else if (lw_http_start(s->http, &next, answered, s, &err) == LW_OK)
+    else if (lw_http_start(s->http, &next, answered, s, &err) == LW_OK) {
         s->active = o;
-    else
+        s->moved.at = lw_sync_mono(s);
+        s->moved.bytes = 0;
+    } else
         halt(o, &err);
 }
 
@@ -348,10 +350,37 @@ static void act(struct lw_sync *s, struct lw_outlet *o)
         send_posted(s, o);
 }
 
+static void look_at_request(struct lw_sync *s)
+{
+    uint64_t sent = lw_http_sent(s->http);
+    if (sent > s->moved.bytes)
+        s->moved.at = lw_sync_mono(s);
+    s->moved.bytes = sent;
+}
+
+int64_t lw_sync_still_ms(const struct lw_sync *s)
+{
+    return s->active ? lw_sync_mono(s) - s->moved.at : 0;
+}
+
+void lw_sync_give_up(struct lw_sync *s)
+{
+    struct lw_outlet *o = s->active;
+    struct lw_delivery d = {.fate = LW_FATE_OFFLINE,
+        .wait_ms = -1,
+        .text = "It takes what is sent, but does not answer."};
+    if (!o)
+        return;
+    lw_http_cancel(s->http);
+    s->active = NULL;
+    settle(s, o, &d);
+}
+
 bool lw_sync_step(struct lw_sync *s)
 {
     s->changed = false;
     lw_http_work(s->http);
+    look_at_request(s);
     if (s->active && !s->looked_ahead && lw_http_uploaded(s->http, s->hand.bytes.len))
         look_ahead(s, s->active);
     if (s->active || !writable(s))

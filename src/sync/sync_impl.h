@@ -39,6 +39,10 @@ struct lw_sync {
     struct lw_hand ahead; /* cut while an answer is awaited, as if it were a receipt */
     bool looked_ahead;    /* since the request went off */
     bool changed;         /* since the last step */
+    struct {
+        int64_t at; /* monotonic: when something of the request on its way last moved */
+        uint64_t bytes;
+    } moved;
 };
 
 const struct lw_post *lw_outlet_post(const struct lw_sync *s, const struct lw_outlet *o);

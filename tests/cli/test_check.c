@@ -141,6 +141,28 @@ static void a_bare_file_is_named_as_it_was(void **state)
     run_shell(r, 3, "\"$LW\" check nowhere");
 }
 
+/* Whoever only looks makes no project beside a file. */
+static void looking_at_a_bare_file_makes_nothing(void **state)
+{
+    static const char *const looks[] = {
+        "check", "status", "verify", "export --format csv", "doctor"};
+    struct run *r = *state;
+    run_project("d"); /* the labels of another project are not its labels */
+    run_put("d/t.jsonl", RUN_TASKS);
+    run_fed(r, 0, "{\"task\":\"a\",\"skip\":\"\"}\n", "record d");
+    run_shell(r, 0, "ls -A d > before");
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        run_shell(r, i < 2 || i == 4 ? 0 : 3, "\"$LW\" %s d/t.jsonl", looks[i]);
+        run_shell(r, 0, "ls -A d | cmp - before");
+    }
+    run_shell(r, 0, "\"$LW\" check d/t.jsonl");
+    run_prints(r, "3 tasks");
+    run_shell(r, 0, "\"$LW\" status d/t.jsonl");
+    run_prints(r, "3 left");
+    run_shell(r, 2, "\"$LW\" sync d/t.jsonl");
+    run_shell(r, 0, "ls -A d | cmp - before");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
 
 int main(void)
@@ -155,6 +177,7 @@ int main(void)
         TEST(what_changed_since_it_was_labeled_is_named),
         TEST(of_many_mistakes_the_first_are_told_and_all_are_counted),
         TEST(a_bare_file_is_named_as_it_was),
+        TEST(looking_at_a_bare_file_makes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

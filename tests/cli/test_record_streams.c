@@ -130,6 +130,26 @@ static void a_reply_that_nobody_takes_ends_it_and_says_what_was_saved(void **sta
 
 /* ---- others */
 
+/* What `sync` holds is free again soon: the holder here lets go when `record` waits for it. */
+static void record_waits_for_a_journal_that_is_being_sent(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_fed(r, 0, LABEL_A "\n", "record p");
+    run_put("b", LABEL_B "\n");
+    run_shell(r, 0,
+        "exec 9<> p/journal/lock; flock 9; echo 'pid 42 on x, no terminal, sending' > "
+        "p/journal/lock; \"$LW\" record p < b > out 9>&- & pid=$!; flock 9; "
+        "until [ \"$(cut -d ' ' -f 3 /proc/$pid/stat)\" = S ]; do :; done; "
+        "exec 9>&-; wait $pid");
+    size_t n;
+    char *out = run_get("out", &n);
+    assert_non_null(strstr(out, "\"hash\""));
+    free(out);
+    run_shell(r, 0, "\"$LW\" status p");
+    run_prints(r, "2 done");
+}
+
 static void a_journal_that_another_holds_is_left_alone(void **state)
 {
     struct run *r = *state;
@@ -274,6 +294,7 @@ int main(void)
         TEST(a_stdin_that_cannot_be_read_is_a_failure),
         TEST(a_reply_that_nobody_takes_ends_it_and_says_what_was_saved),
         TEST(a_journal_that_another_holds_is_left_alone),
+        TEST(record_waits_for_a_journal_that_is_being_sent),
         TEST(two_annotators_have_a_journal_each),
         TEST(every_reply_follows_the_sync_of_its_line),
         TEST(a_sync_that_fails_is_never_taken_for_one),

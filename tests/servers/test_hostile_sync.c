@@ -124,6 +124,38 @@ static void arrived_once(struct stage *t, const char *what, uint64_t without)
     free(want);
 }
 
+/* ---- nothing at all */
+
+/* What takes the batch and then says nothing, or drips, is given up when the caller has waited long
+ * enough; the batch stays. */
+static void test_what_does_not_answer_is_given_up(void **state)
+{
+    static const char *const plays[] = {"silence", "slow"};
+    (void)state;
+    for (size_t i = 0; i < sizeof plays / sizeof *plays; i++) {
+        struct stage t;
+        const char *const options[] = {"--play", plays[i], NULL};
+        stage_open(&t, options, 50, FEW);
+        size_t n = 0;
+        while (n == 0) { /* until it is there */
+            lw_sync_poll(t.sync, NULL, 0, 100);
+            lw_sync_step(t.sync);
+            free(server_events(&t.server, &n));
+        }
+        lw_sync_step(t.sync);
+        assert_int_equal(lw_sync_still_ms(t.sync), 0);
+        t.place.now_ms += 21 * 1000;
+        lw_sync_step(t.sync);
+        assert_int_equal(lw_sync_still_ms(t.sync), 21 * 1000);
+        lw_sync_give_up(t.sync);
+        struct lw_sync_status now = lw_sync_status(t.sync);
+        assert_int_equal(now.state, LW_SYNC_OFFLINE);
+        assert_int_equal(now.unsent, FEW);
+        assert_non_null(strstr(now.text, "does not answer"));
+        stage_close(&t);
+    }
+}
+
 /* ---- one by one */
 
 static const struct row {
@@ -231,6 +263,7 @@ static void test_thousands_of_batches(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_does_not_answer_is_given_up),
         cmocka_unit_test(test_what_stays),
         cmocka_unit_test(test_what_passes),
         cmocka_unit_test(test_thousands_of_batches),
