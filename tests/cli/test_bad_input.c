@@ -180,6 +180,7 @@ static void a_bad_record_can_be_skipped_and_costs_no_other(void **state)
 {
     struct run *r = *state;
     put_bads("f");
+    run_shell(r, 0, "\"$LW\" record f < /dev/null"); /* makes the project */
     run_shell(r, 0, "\"$LW\" status --json f");
     run_prints(r, "{\"tasks\":{\"total\":17,");
     struct lw_pty *p = label("f", "6");
@@ -221,6 +222,7 @@ static void a_record_beyond_16_mib_stands_among_good_ones(void **state)
     lw_buf_str(&b, "\"}\n{\"id\":\"u\",\"prompt\":\"after it\",\"responses\":[]}\n");
     run_put_bytes("f", b.data, b.len);
     lw_buf_fini(&b);
+    run_shell(r, 0, "\"$LW\" record f < /dev/null"); /* makes the project */
     run_shell(r, 0, "\"$LW\" status --json f");
     run_prints(r, "{\"tasks\":{\"total\":3,");
     struct lw_pty *p = label("f", "huge");

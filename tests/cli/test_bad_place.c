@@ -91,7 +91,7 @@ static void a_folder_that_may_not_be_written_names_the_cure(void **state)
         skip();
     run_put("t.jsonl", RUN_TASKS);
     run_project("p");
-    run_shell(r, 3, NOBODY "\"$LW\" status t.jsonl");
+    run_shell(r, 3, NOBODY "\"$LW\" record t.jsonl < /dev/null");
     run_says(r, "t.jsonl.labelwright: cannot make this folder: Permission denied. The work is kept "
                 "beside the data. To work elsewhere, on a copy: labelwright new DIR --like FILE.");
     r->in = LABEL_A;
@@ -124,7 +124,9 @@ static void a_read_only_disk_can_be_looked_at(void **state)
     run_says(r, "Nothing was recorded: the journal cannot be written.");
     run_shell(r, 3, READ_ONLY "echo \"{}\" | \"$LW\" record new'");
     run_says(r, "journal: cannot create the folder: Read-only file system. Labels are kept");
-    run_shell(r, 3, READ_ONLY "\"$LW\" status t.jsonl'");
+    run_shell(r, 0, READ_ONLY "\"$LW\" status t.jsonl'"); /* looking makes nothing */
+    run_prints(r, "3 left");
+    run_shell(r, 3, READ_ONLY "\"$LW\" record t.jsonl < /dev/null'");
     run_says(r, "t.jsonl.labelwright: cannot make this folder: Read-only file system.");
     struct lw_pty *p = label_by(READ_ONLY "\"$LW\" p'");
     lw_pty_wait_text(p, "The journal can only be read here");
@@ -203,7 +205,7 @@ static void a_full_disk_leaves_no_half_made_project(void **state)
     run_put("t.jsonl", RUN_TASKS);
     run_shell(r, 3,
         DISK "cp ../t.jsonl .; dd if=/dev/zero of=filler bs=1k 2>/dev/null || :; "
-             "\"$LW\" status t.jsonl || { code=$?; ls -A; exit $code; }'");
+             "\"$LW\" record t.jsonl < /dev/null || { code=$?; ls -A; exit $code; }'");
     run_says(r, "No space left on device. Free some space and try again.");
     assert_string_equal(r->out, "filler\nt.jsonl\n");
 }
