@@ -35,7 +35,8 @@ enum { LW_SEGMENT_BYTES = 8 * 1024 * 1024, LW_JOURNAL_ID_HEX = 33 };
     X(RECEIPT, "receipt")                                                                          \
     X(PARKED, "parked")                                                                            \
     X(RESEND, "resend")                                                                            \
-    X(RECOVERED, "recovered")
+    X(RECOVERED, "recovered")                                                                      \
+    X(MERGED, "merged")
 
 enum lw_event_type {
 #define X(id, name) LW_EV_##id,
@@ -91,6 +92,10 @@ struct lw_journal_opts {
      * `restart` (NULL for none) is called to forget what was folded, and reading starts over. */
     struct lw_mark from;
     void (*restart)(void *ctx);
+    /* Asked before anything is written, with the journal's id and its highest number: LW_OK, or why
+     * nothing may be added to it. NULL for none. */
+    enum lw_code (*may_grow)(void *ctx, const char *id, uint64_t highest, struct lw_err *err);
+    void *may_grow_ctx;
     uint64_t segment_bytes; /* 0 for LW_SEGMENT_BYTES; tests take small ones */
 };
 
@@ -108,7 +113,8 @@ struct lw_journal;
  * Events that opening itself appends are given to `each` too.
  * Another owner: LW_OK with mode READ_ONLY and lw_journal_owner() set. A medium that cannot be
  * written: READ_ONLY with a note. A disk that fails while mending: BLOCKED with a note.
- * LW_EBAD: another annotator's journal (the text names journal-NAME to use); not a journal.
+ * LW_EBAD: another annotator's journal (the text names journal-NAME to use); not a journal;
+ * may_grow says no.
  * LW_EREFUSED: a symlink; unless read_only, a stranger's file too.
  * LW_EABSENT: read_only, and there is none. LW_EBUSY: another sitting is just making it.
  * LW_EIO, LW_EFULL: cannot be read; a new one cannot be made. */

@@ -9,6 +9,7 @@
  *   batch      "to", "first", "last": seqs; "sha256": of the lines between them. It is on its way
  *   receipt    the same of the last batch to that target: all of it arrived, but for what was
  *              parked. Any other receipt counts for nothing
+ *              "head": what the endpoint calls its last event, where that is not in the journal
  *   parked     "to", "of": seq of an event that the endpoint refused
  *   resend     "to": what is parked is to be sent again
  *
@@ -41,6 +42,10 @@ void lw_ledger_free(struct lw_ledger *l);
 void lw_ledger_clear(struct lw_ledger *l);
 
 void lw_ledger_fold(struct lw_ledger *l, const struct lw_event *e);
+
+/* Whether an event is missing among those that were folded, a number came twice or late, or an
+ * endpoint has an event that was not here: then numbers alone do not tell what was sent. */
+bool lw_ledger_is_rough(const struct lw_ledger *l);
 
 /* What stands for a task now: its newest entry that was not taken back; NULL when it is open.
  * Borrowed until the next fold. */
@@ -123,6 +128,9 @@ const char *lw_ledger_questions(const struct lw_ledger *l);
  * go on reading: hand it to lw_journal_open() as `from`, with lw_ledger_clear as `restart`. */
 enum lw_code lw_ledger_save(const struct lw_ledger *l, const struct lw_sys *sys, int dir,
     const char *journal_name, struct lw_mark mark, struct lw_err *err);
+/* Removes the checkpoint. */
+void lw_ledger_forget(const struct lw_sys *sys, int dir, const char *journal_name);
+
 bool lw_ledger_load(struct lw_ledger *l, const struct lw_sys *sys, int dir,
     const char *journal_name, struct lw_mark *mark);
 

@@ -35,7 +35,9 @@ struct lw_refusal {
 
 struct lw_delivery {
     enum lw_fate fate;
-    char batch[LW_SHA256_HEX];     /* LW_FATE_SENT: the batch that the receipt names */
+    char batch[LW_SHA256_HEX]; /* LW_FATE_SENT: the batch that the receipt names */
+    char head[LW_SHA256_HEX];  /* the same: the last event of this journal that is there; "" if not
+                                * said */
     uint64_t accepted, duplicates; /* the same: so many lines of it */
     const struct lw_refusal *rejected;
     size_t nrejected;

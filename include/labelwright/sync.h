@@ -17,6 +17,7 @@
 #include "labelwright/journal.h"
 #include "labelwright/ledger.h"
 #include "labelwright/project.h"
+#include "labelwright/sent.h"
 
 #include <poll.h>
 
@@ -77,6 +78,7 @@ enum lw_sync_state {
 struct lw_sync_status {
     enum lw_sync_state state;
     uint64_t unsent, parked; /* of this target; of all: as lw_ledger_totals() counts them */
+    uint64_t never;          /* what can never be sent: see sent.h */
     uint64_t done, todo;     /* since it last stood at ALL_SENT: labels receipted, and in all */
     int64_t retry_ms;        /* OFFLINE: until the next try; else -1 */
     bool trouble;      /* OFFLINE: the server answers, with errors of its own, again and again */
@@ -106,6 +108,10 @@ struct lw_planned {
 enum lw_code lw_sync_plan(const struct lw_project *p, const struct lw_journal *j,
     const struct lw_ledger *l, void (*each)(void *ctx, const struct lw_planned *one), void *ctx,
     struct lw_err *err);
+
+/* With a fork, here or at an endpoint: the labels that the client lacks. `task` may be NULL. */
+void lw_sync_lacking(
+    const struct lw_sync *s, void (*each)(void *ctx, uint64_t seq, const char *task), void *ctx);
 
 /* What is parked: which event, which task, the endpoint's code and message; for a list. `each` gets
  * borrowed, foreign texts. Reads the journal. */

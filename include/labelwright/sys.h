@@ -28,6 +28,8 @@ struct lw_sys {
     int (*flock)(const struct lw_sys *, int fd, int how);
     int (*mkdirat)(const struct lw_sys *, int dir, const char *name, mode_t mode);
     int (*renameat)(const struct lw_sys *, int dir, const char *from, const char *to);
+    /* Two names in one folder change places at once; -1 where the disk cannot do that. */
+    int (*exchangeat)(const struct lw_sys *, int dir, const char *one, const char *other);
     int (*unlinkat)(const struct lw_sys *, int dir, const char *name);
     /* Calls `each` with every name in the folder but . and .. (in no order); 0, or -1 and errno. */
     int (*list)(

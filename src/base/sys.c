@@ -97,6 +97,12 @@ static int real_renameat(SELF, int dir, const char *from, const char *to)
     return renameat(dir, from, dir, to);
 }
 
+static int real_exchangeat(SELF, int dir, const char *one, const char *other)
+{
+    UNUSED;
+    return renameat2(dir, one, dir, other, RENAME_EXCHANGE);
+}
+
 static int real_unlinkat(SELF, int dir, const char *name)
 {
     UNUSED;
@@ -150,6 +156,7 @@ const struct lw_sys lw_sys_real = {
     .flock = real_flock,
     .mkdirat = real_mkdirat,
     .renameat = real_renameat,
+    .exchangeat = real_exchangeat,
     .unlinkat = real_unlinkat,
     .list = real_list,
     .clock = real_clock,

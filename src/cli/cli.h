@@ -68,6 +68,7 @@ int lw_cmd_status(struct lw_cli *c);
 int lw_cmd_export(struct lw_cli *c);
 int lw_cmd_verify(struct lw_cli *c);
 int lw_cmd_sync(struct lw_cli *c);
+int lw_cmd_merge(struct lw_cli *c);
 int lw_cmd_check(struct lw_cli *c);
 int lw_cmd_keys(struct lw_cli *c);
 int lw_cmd_themes(struct lw_cli *c);

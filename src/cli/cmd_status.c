@@ -2,6 +2,7 @@
 
 #include "labelwright/glyph.h"
 #include "labelwright/other_journals.h"
+#include "labelwright/sent.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -81,11 +82,18 @@ static int status_of(struct lw_cli *c, struct lw_workplace *w)
     struct lw_err err = {0};
     size_t tasks = lw_tasks_count(w->tasks);
     struct lw_totals t = lw_ledger_totals(w->ledger);
-    if (verify(w, &v, &err) != LW_OK)
+    struct lw_sent sent = {0};
+    struct lw_sent_opts look = {w->sys, w->project, w->journal, w->ledger};
+    if (verify(w, &v, &err) != LW_OK || lw_sent_look(&look, &sent, &err) != LW_OK)
         return lw_say_wrong(&none, &err);
-    bool sound = v.first_damage[0] == '\0';
+    bool sound = v.first_damage[0] == '\0' && sent.fork == 0 && sent.missing == 0;
     struct lw_other_journals others;
     lw_other_journals_find(w->sys, w->dir, w->journal_name, &others);
+    if (w->project->nsync > 0)
+        t.unsent = sent.unsent;
+    if (sent.text[0])
+        lw_say("%s", sent.text);
+    lw_sent_fini(&sent);
     count_here(w, &t);
     if (!c->value[LW_OPT_JSON])
         lw_print_survey(w->tasks, "format   ");

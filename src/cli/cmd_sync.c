@@ -75,7 +75,7 @@ static bool send_all(struct lw_sync *s, size_t n, int64_t patience_ms)
 
 static int status_of(const struct lw_sync_status *t)
 {
-    if (t->unsent == 0 && t->parked == 0 && t->state != LW_SYNC_NEEDS_YOU)
+    if (t->unsent == 0 && t->parked == 0 && t->never == 0 && t->state != LW_SYNC_NEEDS_YOU)
         return 0;
     return lw_exit_status(t->code == LW_EIO || t->code == LW_EFULL ? t->code : LW_EBAD);
 }
@@ -99,6 +99,7 @@ static void report(const struct lw_cli *c, const struct lw_workplace *w, const s
     }
     if (c->value[LW_OPT_JSON])
         lw_sync_print_json(w, s);
+    lw_sync_say_lacking(s);
     lw_sync_say_parked(w);
 }
 

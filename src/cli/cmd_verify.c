@@ -1,5 +1,7 @@
 #include "cli.h"
 
+#include "labelwright/sent.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +34,25 @@ static void print_text(const struct lw_verdict *v, bool sound)
         v->segments == 1 ? "" : "s", v->head[0] ? v->head : "-");
 }
 
+/* What was sent knows of events too: a journal that lacks some of them is not sound. */
+static bool compare_sent(const struct lw_workplace_opts *opts)
+{
+    struct lw_workplace w;
+    struct lw_problems p = {0};
+    struct lw_sent sent = {0};
+    bool well = true;
+    if (lw_workplace_journal(opts, &w, &p, NULL) == LW_OK) {
+        struct lw_sent_opts look = {w.sys, w.project, w.journal, w.ledger};
+        if (lw_sent_look(&look, &sent, NULL) == LW_OK && sent.text[0])
+            lw_say("%s", sent.text);
+        well = sent.fork == 0 && sent.missing == 0;
+        lw_sent_fini(&sent);
+        lw_workplace_close(&w);
+    }
+    lw_problems_fini(&p);
+    return well;
+}
+
 /* The journal alone: it must stand the test without its tasks. */
 int lw_cmd_verify(struct lw_cli *c)
 {
@@ -46,6 +67,8 @@ int lw_cmd_verify(struct lw_cli *c)
         w.project->unmade ? LW_EABSENT
                           : lw_journal_verify(w.sys, w.dir, w.journal_name, finding, &w, &v, &err);
     bool sound = v.first_damage[0] == '\0';
+    if (code == LW_OK && !compare_sent(&opts))
+        sound = false;
     int status = 0;
     if (code == LW_EABSENT)
         status = lw_cli_say_absent(&w);

@@ -34,6 +34,10 @@ static const struct lw_cli_command commands[] = {
         lw_cmd_sync},
     {"verify", "PATH", "check every line of the journal and the chain that ties them",
         LW_OPT(ANNOTATOR) | LW_OPT(JSON), lw_cmd_verify},
+    {"merge", "PATH …",
+        "bring lost lines of the journal back, and two copies that went on apart together: from "
+        "what was sent, and from other copies or files of its lines",
+        LW_OPT(ANNOTATOR), lw_cmd_merge},
     {"check", "PATH",
         "every mistake in the project and in each record of its tasks, and what changed since it "
         "was labeled",

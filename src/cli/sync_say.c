@@ -25,7 +25,8 @@ void lw_sync_say(const struct lw_sync_status *t)
     const struct {
         uint64_t n;
         const char *what;
-    } counts[] = {{t->done, "sent"}, {t->unsent, "unsent"}, {t->parked, "refused"}};
+    } counts[] = {{t->done, "sent"}, {t->unsent, "unsent"}, {t->parked, "refused"},
+        {t->never, "that can never be sent"}};
     size_t said = 0;
     lw_buf_fmt(&b, "%s: ", t->to);
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
@@ -44,6 +45,21 @@ static void say_parked(void *ctx, const struct lw_parked *one)
     if (++*n <= PARKED_SHOWN)
         lw_say("refused: event %" PRIu64 "%s%s%s%s: %s. %s", one->seq, *one->type ? ", " : "",
             one->type, *one->task ? " of task " : "", one->task, one->code, one->message);
+}
+
+static void say_lacking(void *ctx, uint64_t seq, const char *task)
+{
+    size_t *n = ctx;
+    if (++*n <= PARKED_SHOWN)
+        lw_say("not sent: event %" PRIu64 "%s%s", seq, task ? ", task " : "", task ? task : "");
+}
+
+void lw_sync_say_lacking(const struct lw_sync *s)
+{
+    size_t n = 0;
+    lw_sync_lacking(s, say_lacking, &n);
+    if (n > PARKED_SHOWN)
+        lw_say("And %zu more.", n - PARKED_SHOWN);
 }
 
 void lw_sync_say_parked(const struct lw_workplace *w)
@@ -85,10 +101,10 @@ void lw_sync_print_json(const struct lw_workplace *w, const struct lw_sync *s)
     for (size_t i = 0; i < w->project->nsync; i++) {
         struct lw_sync_status t = lw_sync_status_of(s, i);
         sent += t.done;
-        json_array_append_new(
-            targets, json_pack("{s:s,s:s,s:I,s:I,s:I,s:o}", "to", t.to, "state", states[t.state],
-                         "sent", (json_int_t)t.done, "unsent", (json_int_t)t.unsent, "parked",
-                         (json_int_t)t.parked, "text", text_of(t.text)));
+        json_array_append_new(targets,
+            json_pack("{s:s,s:s,s:I,s:I,s:I,s:I,s:o}", "to", t.to, "state", states[t.state], "sent",
+                (json_int_t)t.done, "unsent", (json_int_t)t.unsent, "parked", (json_int_t)t.parked,
+                "never", (json_int_t)t.never, "text", text_of(t.text)));
     }
     print(json_pack("{s:I,s:I,s:I,s:o}", "sent", (json_int_t)sent, "unsent", (json_int_t)all.unsent,
         "parked", (json_int_t)all.parked, "targets", targets));

@@ -9,10 +9,14 @@
 /* A sentence for one target, on stderr. */
 void lw_sync_say(const struct lw_sync_status *t);
 
+/* Which labels are not sent because of a fork, on stderr; the first few of many. */
+void lw_sync_say_lacking(const struct lw_sync *s);
+
 /* What is parked, with the endpoint's words, on stderr; the first few of many. */
 void lw_sync_say_parked(const struct lw_workplace *w);
 
-/* On stdout: {"sent","unsent","parked","targets":[{"to","state","sent","unsent","parked","text"}]}
+/* On stdout:
+ * {"sent","unsent","parked","targets":[{"to","state","sent","unsent","parked","never","text"}]}
  */
 void lw_sync_print_json(const struct lw_workplace *w, const struct lw_sync *s);
 

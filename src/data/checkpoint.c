@@ -10,14 +10,14 @@
 
 #define MAGIC "lwcheck\n"
 
-enum { VERSION = 3, LIMIT = 1 << 30 };
+enum { VERSION = 4, LIMIT = 1 << 30 };
 
 struct head {
     char magic[8];
     uint32_t version, entry_size; /* also tells another byte order or layout */
     char journal_name_sha256[LW_SHA256_HEX + 7];
     struct lw_mark mark;
-    uint64_t n_entries, n_loose, n_pauses, n_posts, events;
+    uint64_t n_entries, n_loose, n_pauses, n_posts, events, rough;
     char questions[LW_SHA256_HEX + 7];
 };
 
@@ -45,6 +45,7 @@ static struct head make_head(const struct lw_ledger *l, const char *name, const 
     h.n_loose = l->n_loose;
     h.n_pauses = l->n_pauses;
     h.events = l->events;
+    h.rough = l->rough;
     h.n_posts = l->n_posts;
     memcpy(h.questions, l->questions, sizeof l->questions);
     return h;
@@ -146,10 +147,23 @@ static bool unpack(
     l->loose = copy(&p, h.n_loose, sizeof *l->loose, &l->n_loose, &l->cap_loose);
     l->pause = copy(&p, h.n_pauses, sizeof *l->pause, &l->n_pauses, &l->cap_pauses);
     l->events = h.events;
+    l->rough = h.rough != 0;
+    l->last = h.mark.seq;
     memcpy(l->questions, h.questions, sizeof l->questions);
     *mark = h.mark;
     return lw_posts_unpack(l, h.n_posts, p, (size_t)(b->data + b->len - p) - LW_CHECKSUM_BYTES) &&
            rebuild(l);
+}
+
+void lw_ledger_forget(const struct lw_sys *sys, int dir, const char *journal_name)
+{
+    int fd;
+    if (lw_state_dir(sys, dir, NULL, false, &fd, NULL) != LW_OK)
+        return;
+    char *name = file_name(journal_name);
+    sys->unlinkat(sys, fd, name);
+    free(name);
+    sys->close(sys, fd);
 }
 
 bool lw_ledger_load(struct lw_ledger *l, const struct lw_sys *sys, int dir,

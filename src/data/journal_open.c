@@ -361,6 +361,8 @@ static enum lw_code open_all(struct opening *a, struct lw_err *err)
         code = read_all(a, err);
     if (code == LW_OK)
         code = check_kind(a, err);
+    if (code == LW_OK && j->mode == LW_JOURNAL_WRITABLE && a->o->may_grow && !is_new(a))
+        code = a->o->may_grow(a->o->may_grow_ctx, j->id, a->walk.highest, err);
     if (code != LW_OK)
         return code;
     struct stat st;

@@ -116,6 +116,7 @@ static void take_member(struct lw_facts *f, const struct lw_member *m)
         ROW(task, false),
         ROW(sha256, false),
         ROW(to, false),
+        ROW(head, false),
         ROW(record, true),
         ROW(active_ms, true),
         ROW(wall_ms, true),
@@ -257,6 +258,8 @@ void lw_ledger_fold(struct lw_ledger *l, const struct lw_event *e)
         [LW_EV_UNKNOWN] = NULL,
     };
     l->events++;
+    l->rough = l->rough || e->seq != l->last + 1;
+    l->last = e->seq;
     if (!fold[e->type])
         return;
     struct lw_facts f = read_facts(e);
@@ -264,6 +267,11 @@ void lw_ledger_fold(struct lw_ledger *l, const struct lw_event *e)
 }
 
 /* ---- asking */
+
+bool lw_ledger_is_rough(const struct lw_ledger *l)
+{
+    return l->rough;
+}
 
 const struct lw_entry *lw_ledger_of(const struct lw_ledger *l, uint64_t task)
 {

@@ -24,6 +24,8 @@ struct lw_ledger {
     struct lw_break *pause;
     size_t n_pauses, cap_pauses;
     uint64_t done, skipped, events;
+    uint64_t last;  /* number of the last event */
+    bool rough;     /* their numbers are not 1, 2, 3 … in this order */
     bool unordered; /* seqs of entries, or of `loose`, do not ascend: damage */
     char questions[LW_SHA256_HEX];
 };
@@ -37,7 +39,7 @@ void *lw_ledger_room(void *p, size_t n, size_t *cap, size_t item);
 
 /* The members of events that count; what is not there is zero. */
 struct lw_facts {
-    struct lw_member task, sha256, to;
+    struct lw_member task, sha256, to, head;
     uint64_t record, active_ms, wall_ms, of, first, last;
 };
 

@@ -140,6 +140,7 @@ void lw_fold_receipt(struct lw_ledger *l, const struct lw_event *e, const struct
     struct lw_post *p = post_of(l, f);
     if (!p || !is_due(p, f))
         return;
+    l->rough = l->rough || f->head.value;
     size_t kept = 0;
     for (size_t i = 0; i < p->nheld; i++) {
         const struct lw_held *h = &p->held[i];

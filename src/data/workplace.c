@@ -3,6 +3,7 @@
 
 #include "labelwright/buf.h"
 #include "labelwright/events.h"
+#include "labelwright/sent.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -42,6 +43,12 @@ static void aim(struct lw_workplace *w)
     free(to);
 }
 
+static enum lw_code may_grow(void *ctx, const char *id, uint64_t highest, struct lw_err *err)
+{
+    const struct lw_workplace *w = ctx;
+    return lw_sent_beyond(w->sys, w->project, id, highest, err);
+}
+
 static enum lw_code open_journal(
     struct lw_workplace *w, const struct lw_workplace_opts *with, struct lw_err *err)
 {
@@ -56,6 +63,8 @@ static enum lw_code open_journal(
         .read_only = read_only,
         .each = fold,
         .restart = forget,
+        .may_grow = may_grow,
+        .may_grow_ctx = w,
     };
     w->ledger = lw_ledger_new();
     aim(w);

@@ -167,6 +167,8 @@ static json_t *receipt(
     set(e, "accepted", json_integer((json_int_t)d->accepted));
     set(e, "duplicates", json_integer((json_int_t)d->duplicates));
     set(e, "rejected", json_integer((json_int_t)d->nrejected));
+    if (strlen(d->head) == LW_SHA256_HEX - 1)
+        set(e, "head", json_string(d->head));
     return e;
 }
 

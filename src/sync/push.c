@@ -11,7 +11,7 @@
 enum { ANSWER_MAX = 64 * 1024, HEADERS_MAX = 4 };
 
 struct push {
-    const char *url;
+    const char *url, *dir; /* the project's, for advice */
     const struct lw_endpoint *endpoint;
     char key[LW_SHA256_HEX + 32];
     const char *header[HEADERS_MAX];
@@ -23,6 +23,7 @@ static void *open_push(const struct lw_target_opts *opts, struct lw_err *err)
     (void)err;
     struct push *p = lw_alloc(sizeof *p);
     p->url = opts->to->to;
+    p->dir = opts->project ? opts->project->dir : "PATH";
     p->endpoint = opts->endpoint;
     return p;
 }
@@ -98,6 +99,7 @@ static void read_rejected(struct push *p, const json_t *list, struct lw_delivery
 static void read_body(struct push *p, const json_t *body, struct lw_delivery *to)
 {
     const json_t *list = json_object_get(body, "rejected");
+    clip(to->head, sizeof to->head, json_object_get(body, "head"));
     clip(to->batch, sizeof to->batch, json_object_get(body, "batch"));
     to->accepted = number(body, "accepted");
     to->duplicates = number(body, "duplicates");
@@ -110,9 +112,10 @@ static void read_body(struct push *p, const json_t *body, struct lw_delivery *to
         lw_delivery_add_said(to, json_string_value(json_object_get(body, "message")));
     if (to->fate == LW_FATE_FORK)
         snprintf(to->text, sizeof to->text,
-            "The endpoint has other events under these numbers: this journal went on in two "
-            "places. Nothing more is sent from here, and nothing is lost: go on where the other "
-            "one is, and give the client what this one has more by `labelwright export`.");
+            "The endpoint has other events under these numbers: this journal was continued in two "
+            "places. Nothing is sent until they are put together: labelwright merge %.60s OTHER "
+            "(the other copy, or a file of the lines that the client has).",
+            p->dir);
 }
 
 static bool wants_body(enum lw_fate fate)

@@ -5,6 +5,8 @@
 #include "labelwright/clock.h"
 #include "labelwright/glyph.h"
 
+#include <inttypes.h>
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,16 +49,40 @@ static void open_outlet(struct lw_sync *s, struct lw_outlet *o, const struct lw_
         halt(o, &err);
 }
 
+/* A journal that was continued in two places: what goes on from here would contradict what went
+ * from there. */
+static void close_outlet(struct lw_sync *s, struct lw_outlet *o)
+{
+    struct lw_err err = {.code = LW_EBAD};
+    if (o->target)
+        o->kind->close(o->target);
+    o->target = NULL;
+    snprintf(err.text, sizeof err.text, "%s", s->sent.text);
+    halt(o, &err);
+}
+
 enum lw_code lw_sync_open(const struct lw_sync_opts *opts, struct lw_sync **to, struct lw_err *err)
 {
-    (void)err;
+    struct lw_sent sent;
+    struct lw_sent_opts look = {opts->sys, opts->project, opts->journal, opts->ledger};
+    enum lw_code code = lw_sent_look(&look, &sent, err);
+    if (code != LW_OK) {
+        lw_sent_fini(&sent);
+        return code;
+    }
     struct lw_sync *s = lw_alloc(sizeof *s);
+    s->sent = sent;
     s->with = *opts;
     s->n = opts->project->nsync;
     s->outlet = lw_alloc((s->n + 1) * sizeof *s->outlet);
     s->http = lw_http_new(NULL);
     for (size_t i = 0; i < s->n; i++)
         open_outlet(s, &s->outlet[i], &opts->project->sync[i]);
+    for (size_t i = 0; i < s->n; i++) {
+        s->outlet[i].unsent_then = lw_outlet_unsent(s, &s->outlet[i]);
+        if (sent.fork)
+            close_outlet(s, &s->outlet[i]);
+    }
     *to = s;
     return LW_OK;
 }
@@ -73,6 +99,7 @@ void lw_sync_close(struct lw_sync *s)
     }
     lw_hand_fini(&s->hand);
     lw_hand_fini(&s->ahead);
+    lw_sent_fini(&s->sent);
     free(s->outlet);
     free(s);
 }
@@ -246,8 +273,52 @@ static void count_sent(
     o->gathers_since = 0;
 }
 
-static void settle(struct lw_sync *s, struct lw_outlet *o, const struct lw_delivery *d)
+/* ---- an endpoint that knows more of the journal than the journal */
+
+struct search {
+    const char *hash;
+    bool found;
+};
+
+static bool is_hash(void *ctx, const struct lw_event *e)
 {
+    struct search *f = ctx;
+    f->found = strcmp(e->hash, f->hash) == 0;
+    return !f->found;
+}
+
+/* Its last event is, as a rule, the last one of the batch; else any other that is here. */
+static bool is_known(const struct lw_sync *s, const char *head)
+{
+    const struct lw_buf *b = &s->hand.bytes;
+    const char *last = b->data + b->len - strlen("\"}\n") - (LW_SHA256_HEX - 1);
+    struct search f = {head, strncmp(last, head, LW_SHA256_HEX - 1) == 0};
+    if (!f.found)
+        lw_journal_lines(s->with.journal, (struct lw_mark){0}, is_hash, &f, NULL);
+    return f.found;
+}
+
+static struct lw_delivery look_beyond(
+    const struct lw_sync *s, const struct lw_outlet *o, const struct lw_delivery *d)
+{
+    struct lw_delivery seen = *d;
+    uint64_t last = lw_journal_head(s->with.journal).seq;
+    if (d->fate == LW_FATE_CONFLICT && d->expected_seq > last + 1) {
+        seen.fate = LW_FATE_FORK;
+        snprintf(seen.text, sizeof seen.text,
+            "The endpoint has events up to %" PRIu64 " of this journal, which ends at %" PRIu64
+            " here: its end was lost. " LW_ASK_FOR_LINES,
+            d->expected_seq - 1, last, s->with.project->dir);
+    }
+    if (d->fate == LW_FATE_SENT && strcmp(d->batch, lw_outlet_post(s, o)->batch.sha256) == 0 &&
+        strlen(d->head) == LW_SHA256_HEX - 1 && is_known(s, d->head))
+        seen.head[0] = '\0'; /* nothing to keep */
+    return seen;
+}
+
+static void settle(struct lw_sync *s, struct lw_outlet *o, const struct lw_delivery *said)
+{
+    struct lw_delivery seen = look_beyond(s, o, said), *d = &seen;
     json_t *events = json_array();
     uint64_t chance = 0, unsent = lw_outlet_unsent(s, o), held = refused(s, o);
     s->with.sys->random(s->with.sys, &chance, sizeof chance);

@@ -3,6 +3,7 @@
 #define LW_SYNC_IMPL_H
 
 #include "labelwright/outbox.h"
+#include "labelwright/sent.h"
 #include "labelwright/sync.h"
 #include "sync/credentials.h"
 #include "sync/target.h"
@@ -19,6 +20,7 @@ struct lw_outlet {
     bool hurry;            /* nothing is gathered until all is sent */
     uint64_t done;         /* labels receipted since it last stood at all sent */
     bool finished;         /* it stands there now, and `done` is of the time before */
+    uint64_t unsent_then;  /* by the ledger, when it was opened */
 };
 
 /* The lines of a batch. */
@@ -33,6 +35,7 @@ struct lw_sync {
     struct lw_sync_opts with;
     struct lw_outlet *outlet;
     size_t n, turn;           /* turn: whose it is next */
+    struct lw_sent sent;      /* when it was opened */
     struct lw_outlet *active; /* a request of it is on its way; NULL for none */
     struct lw_http *http;
     struct lw_hand hand;  /* what was cut or read back last */

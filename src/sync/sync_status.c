@@ -1,4 +1,5 @@
 /* How it stands, in words. */
+#include "sync/in_order.h"
 #include "sync/sync_impl.h"
 
 #include "labelwright/glyph.h"
@@ -14,7 +15,7 @@ static enum lw_sync_state state_of(
     case LW_OUTBOX_STOPPED:
         return LW_SYNC_NEEDS_YOU;
     case LW_OUTBOX_NOTHING:
-        return t->parked > 0 || !o->target ? LW_SYNC_NEEDS_YOU : LW_SYNC_ALL_SENT;
+        return t->parked > 0 || t->never > 0 || !o->target ? LW_SYNC_NEEDS_YOU : LW_SYNC_ALL_SENT;
     case LW_OUTBOX_WAIT:
         return LW_SYNC_OFFLINE;
     case LW_OUTBOX_CUT:
@@ -24,16 +25,25 @@ static enum lw_sync_state state_of(
     }
 }
 
+/* With a fork the ledger counts numbers that stand twice as one; since then it counts well. */
+static uint64_t unsent_of(const struct lw_sync *s, size_t n)
+{
+    const struct lw_outlet *o = &s->outlet[n];
+    uint64_t now = lw_outlet_unsent(s, o);
+    return s->sent.fork ? s->sent.of[n].unsent + now - o->unsent_then : now;
+}
+
 struct lw_sync_status lw_sync_status_of(const struct lw_sync *s, size_t n)
 {
     const struct lw_outlet *o = &s->outlet[n];
     struct lw_sync_status t = {
-        .unsent = lw_outlet_unsent(s, o),
+        .unsent = unsent_of(s, n),
+        .never = s->sent.of[n].never,
         .parked = lw_ledger_parked(s->with.ledger, lw_outlet_post(s, o), NULL, NULL),
         .retry_ms = -1,
         .code = o->box.code,
         .to = o->to->to,
-        .text = o->box.text,
+        .text = *o->box.text || s->sent.of[n].never == 0 ? o->box.text : s->sent.text,
         .trouble = o->box.troubles >= LW_TROUBLES_TOLD,
     };
     t.state = state_of(s, o, &t);
@@ -42,6 +52,38 @@ struct lw_sync_status lw_sync_status_of(const struct lw_sync *s, size_t n)
     if (t.state == LW_SYNC_OFFLINE)
         t.retry_ms = o->box.not_before - lw_sync_mono(s);
     return t;
+}
+
+struct lacking {
+    void (*each)(void *ctx, uint64_t seq, const char *task);
+    void *ctx;
+};
+
+static bool list_lacking(void *ctx, const struct lw_event *e)
+{
+    const struct lacking *l = ctx;
+    if (e->type != LW_EV_ANNOTATE && e->type != LW_EV_SKIP && e->type != LW_EV_UNDO)
+        return true;
+    json_t *event = lw_event_json(e);
+    l->each(l->ctx, e->seq, json_string_value(json_object_get(event, "task")));
+    json_decref(event);
+    return true;
+}
+
+void lw_sync_lacking(
+    const struct lw_sync *s, void (*each)(void *ctx, uint64_t seq, const char *task), void *ctx)
+{
+    struct lacking l = {each, ctx};
+    for (size_t i = 0; i < s->sent.nlacking; i++)
+        each(ctx, s->sent.lacking[i].seq, s->sent.lacking[i].task);
+    for (size_t i = 0; i < s->n && !s->sent.fork; i++) {
+        const struct lw_outlet *o = &s->outlet[i];
+        if (o->box.stopped && o->box.fate == LW_FATE_FORK) {
+            lw_in_order(s->with.journal, s->with.ledger, lw_outlet_post(s, o)->sent, list_lacking,
+                &l, NULL);
+            return;
+        }
+    }
 }
 
 /* The worst first. */
@@ -61,14 +103,17 @@ struct lw_sync_status lw_sync_status(const struct lw_sync *s)
     if (!s)
         return all;
     struct lw_totals totals = lw_ledger_totals(s->with.ledger);
+    uint64_t unsent = 0;
     for (size_t i = 0; i < s->n; i++) {
         struct lw_sync_status t = lw_sync_status_of(s, i);
+        unsent = t.unsent > unsent ? t.unsent : unsent;
         if (rank(t.state) < rank(all.state))
             all = t;
     }
     if (s->n != 1)
         all.to = NULL;
-    all.unsent = totals.unsent;
+    all.unsent = unsent;
+    all.never = s->sent.never;
     all.parked = totals.parked;
     return all;
 }

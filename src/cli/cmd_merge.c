@@ -1,0 +1,52 @@
+#include "cli.h"
+
+#include "labelwright/merge.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+static const char *s_of(uint64_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
+static void say(const struct lw_workplace *w, const struct lw_merge_report *r)
+{
+    if (!r->kept[0]) {
+        lw_say("%s is whole: nothing is known that it lacks.", w->journal_name);
+        return;
+    }
+    lw_say("%" PRIu64 " label%s restored; %" PRIu64
+           " label%s of another copy recorded at the end, to be sent.",
+        r->restored, s_of(r->restored), r->copied, s_of(r->copied));
+    lw_say(
+        "The journal of before is kept as %s/. Other copies of this journal must not be used any "
+        "more: replace them by this one.",
+        r->kept);
+}
+
+int lw_cmd_merge(struct lw_cli *c)
+{
+    struct lw_workplace w;
+    struct lw_workplace_opts find = lw_cli_workplace(c, true);
+    struct lw_problems p = {0};
+    struct lw_err err = {0};
+    struct lw_merge_report report;
+    if (lw_workplace_find(&find, &w, &p, &err) != LW_OK)
+        return lw_say_wrong(&p, &err);
+    struct lw_merge_opts opts = {.sys = w.sys,
+        .project = w.project,
+        .dir = w.dir,
+        .name = w.journal_name,
+        .from = (const char *const *)c->more,
+        .nfrom = (size_t)c->nmore};
+    int status = 0;
+    if (w.project->unmade)
+        status = lw_cli_say_absent(&w);
+    else if (lw_journal_merge(&opts, &report, &err) != LW_OK)
+        status = lw_say_wrong(&p, &err);
+    else
+        say(&w, &report);
+    lw_workplace_close(&w);
+    return status;
+}
