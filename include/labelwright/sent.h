@@ -53,6 +53,9 @@ struct lw_sent {
 /* LW_EIO and the like when the journal cannot be read; what is in folders is looked at as far as it
  * can be read. */
 enum lw_code lw_sent_look(const struct lw_sent_opts *opts, struct lw_sent *to, struct lw_err *err);
+/* Sets `ahead`, with its words. */
+void lw_sent_say_ahead(struct lw_sent *s, const struct lw_project *project);
+
 void lw_sent_fini(struct lw_sent *s); /* a zeroed one is fine */
 
 /* Whether a folder of the project holds sound lines of the journal `id` that lie beyond its last

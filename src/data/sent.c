@@ -220,6 +220,15 @@ static void say_range(char *to, size_t room, uint64_t first, uint64_t last)
         snprintf(to, room, "events %" PRIu64 " to %" PRIu64, first, last);
 }
 
+void lw_sent_say_ahead(struct lw_sent *s, const struct lw_project *project)
+{
+    s->ahead = true;
+    snprintf(s->text, sizeof s->text,
+        "An endpoint has events of this journal that are not here: its end was "
+        "lost. " LW_ASK_FOR_LINES,
+        project->dir);
+}
+
 static void say(struct look *k)
 {
     struct lw_sent *s = k->to;
@@ -239,10 +248,7 @@ static void say(struct look *k)
             s->missing_labels, s->missing_labels == 1 ? "" : "s",
             s->missing_in ? s->missing_in : "a target", range, dir);
     } else if (s->ahead)
-        snprintf(s->text, sizeof s->text,
-            "An endpoint has events of this journal that are not here: its end was "
-            "lost. " LW_ASK_FOR_LINES,
-            dir);
+        lw_sent_say_ahead(s, k->o->project);
     else if (s->never && k->never && k->never->task)
         snprintf(s->text, sizeof s->text,
             "Event %" PRIu64 " is damaged and was never sent. Label task %.80s again.",

@@ -5,8 +5,6 @@
 #include "labelwright/clock.h"
 #include "labelwright/glyph.h"
 
-#include <inttypes.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -273,52 +271,9 @@ static void count_sent(
     o->gathers_since = 0;
 }
 
-/* ---- an endpoint that knows more of the journal than the journal */
-
-struct search {
-    const char *hash;
-    bool found;
-};
-
-static bool is_hash(void *ctx, const struct lw_event *e)
-{
-    struct search *f = ctx;
-    f->found = strcmp(e->hash, f->hash) == 0;
-    return !f->found;
-}
-
-/* Its last event is, as a rule, the last one of the batch; else any other that is here. */
-static bool is_known(const struct lw_sync *s, const char *head)
-{
-    const struct lw_buf *b = &s->hand.bytes;
-    const char *last = b->data + b->len - strlen("\"}\n") - (LW_SHA256_HEX - 1);
-    struct search f = {head, strncmp(last, head, LW_SHA256_HEX - 1) == 0};
-    if (!f.found)
-        lw_journal_lines(s->with.journal, (struct lw_mark){0}, is_hash, &f, NULL);
-    return f.found;
-}
-
-static struct lw_delivery look_beyond(
-    const struct lw_sync *s, const struct lw_outlet *o, const struct lw_delivery *d)
-{
-    struct lw_delivery seen = *d;
-    uint64_t last = lw_journal_head(s->with.journal).seq;
-    if (d->fate == LW_FATE_CONFLICT && d->expected_seq > last + 1) {
-        seen.fate = LW_FATE_FORK;
-        snprintf(seen.text, sizeof seen.text,
-            "The endpoint has events up to %" PRIu64 " of this journal, which ends at %" PRIu64
-            " here: its end was lost. " LW_ASK_FOR_LINES,
-            d->expected_seq - 1, last, s->with.project->dir);
-    }
-    if (d->fate == LW_FATE_SENT && strcmp(d->batch, lw_outlet_post(s, o)->batch.sha256) == 0 &&
-        strlen(d->head) == LW_SHA256_HEX - 1 && is_known(s, d->head))
-        seen.head[0] = '\0'; /* nothing to keep */
-    return seen;
-}
-
 static void settle(struct lw_sync *s, struct lw_outlet *o, const struct lw_delivery *said)
 {
-    struct lw_delivery seen = look_beyond(s, o, said), *d = &seen;
+    struct lw_delivery seen = lw_sync_beyond(s, o, said), *d = &seen;
     json_t *events = json_array();
     uint64_t chance = 0, unsent = lw_outlet_unsent(s, o), held = refused(s, o);
     s->with.sys->random(s->with.sys, &chance, sizeof chance);
@@ -328,6 +283,8 @@ static void settle(struct lw_sync *s, struct lw_outlet *o, const struct lw_deliv
     bool next = arrived && json_array_size(events) == 1 && add_next(s, o, events);
     if (json_array_size(events) > 0 && append(s, o, events) && arrived)
         count_sent(s, o, unsent, held);
+    if (arrived && d->head[0])
+        lw_sent_say_ahead(&s->sent, s->with.project);
     if (next)
         lw_outbox_posted(&o->box);
     try_other_credentials(o);

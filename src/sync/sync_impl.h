@@ -52,6 +52,11 @@ const struct lw_post *lw_outlet_post(const struct lw_sync *s, const struct lw_ou
 uint64_t lw_outlet_unsent(const struct lw_sync *s, const struct lw_outlet *o);
 int64_t lw_sync_mono(const struct lw_sync *s);
 
+/* beyond.c: the delivery as it is to be understood: LW_FATE_FORK when the endpoint wants events
+ * that the journal does not have yet; its `head` stays only where that is not in the journal. */
+struct lw_delivery lw_sync_beyond(
+    const struct lw_sync *s, const struct lw_outlet *o, const struct lw_delivery *d);
+
 /* load.c */
 enum lw_load { LW_LOAD_OK, LW_LOAD_OTHER /* not what was posted */, LW_LOAD_NONE, LW_LOAD_FAILED };
 

@@ -15,7 +15,8 @@ static enum lw_sync_state state_of(
     case LW_OUTBOX_STOPPED:
         return LW_SYNC_NEEDS_YOU;
     case LW_OUTBOX_NOTHING:
-        return t->parked > 0 || t->never > 0 || !o->target ? LW_SYNC_NEEDS_YOU : LW_SYNC_ALL_SENT;
+        return t->parked > 0 || t->never > 0 || s->sent.ahead || !o->target ? LW_SYNC_NEEDS_YOU
+                                                                            : LW_SYNC_ALL_SENT;
     case LW_OUTBOX_WAIT:
         return LW_SYNC_OFFLINE;
     case LW_OUTBOX_CUT:
@@ -43,7 +44,8 @@ struct lw_sync_status lw_sync_status_of(const struct lw_sync *s, size_t n)
         .retry_ms = -1,
         .code = o->box.code,
         .to = o->to->to,
-        .text = *o->box.text || s->sent.of[n].never == 0 ? o->box.text : s->sent.text,
+        .text =
+            *o->box.text || !(s->sent.of[n].never || s->sent.ahead) ? o->box.text : s->sent.text,
         .trouble = o->box.troubles >= LW_TROUBLES_TOLD,
     };
     t.state = state_of(s, o, &t);

@@ -259,6 +259,16 @@ def fork(h):
     h.say_error(422, rejected=[{"seq": seq, "code": "fork", "message": f"Event {seq} is here with another hash."}])
 
 
+@play("wants events that the sender does not have yet", passes=False)
+def ahead(h):
+    h.honestly_say(409, json.dumps({"code": "ahead", "message": "Go on there.", "expected_seq": 10 ** 6}).encode())
+
+
+@play("names an event as its last one that the sender does not know", passes=False)
+def head_elsewhere(h):
+    h.say_receipt(head="ab" * 32)
+
+
 @play("rejects one event, by its number, and keeps the rest", passes=False)
 def rejects_one(h):
     culprit = h.server.culprit

@@ -21,7 +21,7 @@ SEEN = {
     "conflict": (409, 0), "retry_after_negative": (503, 0), "retry_after_huge": (429, 0),
     "retry_after_beyond": (429, 0), "retry_after_past": (503, 0), "retry_after_nonsense": (503, 0), "escapes": (503, 0),
     "state_loss": (409, 0),
-    "redirect": (302, 0), "redirect_308": (308, 0), "redirect_escapes": (307, 0), "fork": (422, 0),
+    "redirect": (302, 0), "redirect_308": (308, 0), "redirect_escapes": (307, 0), "fork": (422, 0), "ahead": (409, 0), "head_elsewhere": (200, 20),
     "rejects_one": (200, 19),
     "refuses_named": (422, 0), "refuses_unnamed": (400, 0), "too_large": (413, 0),
     **{name: (int(name[7:]), 0) for name in hostile.PLAYS if name.startswith("status_")},

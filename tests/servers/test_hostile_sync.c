@@ -175,6 +175,8 @@ static const struct row {
     {"redirect_308", LW_SYNC_NEEDS_YOU, "http://localhost:", false},
     {"redirect_escapes", LW_SYNC_NEEDS_YOU, "points elsewhere", false},
     {"fork", LW_SYNC_NEEDS_YOU, "two places", false},
+    {"ahead", LW_SYNC_NEEDS_YOU, "its end was lost", false},
+    {"head_elsewhere", LW_SYNC_NEEDS_YOU, "its end was lost", false},
     {"rejects_one", LW_SYNC_NEEDS_YOU, NULL, true},
     {"refuses_named", LW_SYNC_NEEDS_YOU, NULL, true},
     {"refuses_unnamed", LW_SYNC_NEEDS_YOU, NULL, true},

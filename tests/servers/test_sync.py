@@ -106,6 +106,85 @@ class Receipts(Case):
         self.assertIn("two places", self.sync(desk, 1))
         self.assertEqual(server.lines(), kept)
 
+    def both(self):
+        """The server, and two copies of a desk: `first` went on and sent, `second` went on too."""
+        server = self.enterContext(rig.Server("receiver.py"))
+        desk = self.desk(server.url, 4)
+        self.sync(desk)
+        first, second = desk.project, desk.folder / "second"
+        shutil.copytree(first, second)
+        desk.record([{"task": "t1", "answers": {"quality": 4}}])
+        self.sync(desk)
+        desk.project = second
+        desk.record([{"task": "t1", "answers": {"quality": 5}}, {"task": "t2", "answers": {"quality": 5}}])
+        return server, desk, first
+
+    def labels(self, server):
+        return [(e["task"], e["answers"]["quality"]) for e in map(rig.json.loads, server.lines())
+                if e["type"] == "annotate"]
+
+    def test_a_fork_is_told_with_what_the_client_lacks_and_merged_with_the_other_copy(self):
+        server, desk, first = self.both()
+        before = self.labels(server)
+        for _ in range(2):
+            text = self.sync(desk, 1)
+            self.assertIn("2 unsent.", text)
+            self.assertRegex(text, r"not sent: event \d+, task t1\n.*not sent: event \d+, task t2\n")
+        done = subprocess.run([rig.PROGRAM, "merge", desk.project, first], capture_output=True, text=True,
+                              env=desk.env, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("1 label restored; 2 labels of another copy", done.stderr)
+        self.assertIn("2 sent", self.sync(desk))
+        self.assertEqual(self.labels(server), before + [("t1", 5), ("t2", 5)])
+        self.assertEqual(desk.run("verify").returncode, 0)
+        self.assertIn("all is sent", self.sync(desk))
+
+    def test_a_fork_is_merged_with_the_lines_that_the_client_has(self):
+        server, desk, _ = self.both()
+        lines = desk.folder / "lines.ndjson"
+        lines.write_bytes(b"".join(line + b"\n" for line in server.lines()))
+        done = subprocess.run([rig.PROGRAM, "merge", desk.project, lines], capture_output=True, text=True,
+                              env=desk.env, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.sync(desk)
+        self.assertEqual(sorted(self.labels(server)[-2:]), [("t1", 5), ("t2", 5)])
+        self.assertEqual(len(self.labels(server)), 7)
+
+    def test_segments_of_two_copies_in_one_folder_send_nothing_until_they_are_merged(self):
+        server, desk, first = self.both()
+        shutil.copy(first / "journal" / "000001.jsonl", desk.project / "journal" / "000002.jsonl")
+        shutil.rmtree(desk.project / ".labelwright")
+        before = server.lines()
+        self.assertIn("2 unsent. Event ", self.sync(desk, 1))
+        self.assertEqual(desk.status()["events"]["unsent"], 2)
+        self.assertEqual(server.lines(), before)
+        self.assertEqual(desk.run("merge").returncode, 0)
+        self.assertIn("2 sent", self.sync(desk))
+        self.assertEqual(self.labels(server)[-2:], [("t1", 5), ("t2", 5)])
+
+    def test_an_end_that_only_the_server_has_is_told_and_brought_back(self):
+        server = self.enterContext(rig.Server("receiver.py"))
+        desk = self.desk(server.url, 4, 500)
+        self.sync(desk)
+        lines = desk.journal()
+        desk.record([{"task": "t1", "answers": {"quality": 2}}])
+        self.sync(desk)
+        segment = desk.project / "journal" / "000001.jsonl"
+        segment.write_bytes(b"".join(line + b"\n" for line in lines[:6]))  # all labels, no receipt
+        shutil.rmtree(desk.project / ".labelwright")
+        self.sync(desk, 1)  # the batch goes again, and its receipt names an event that is not here
+        for _ in range(2):
+            self.assertIn("its end was lost", self.sync(desk, 1))
+        have = desk.folder / "lines.ndjson"
+        have.write_bytes(b"".join(line + b"\n" for line in server.lines()))
+        done = subprocess.run([rig.PROGRAM, "merge", desk.project, have], capture_output=True, text=True,
+                              env=desk.env, check=False)
+        self.assertIn("1 label restored", done.stderr)
+        self.sync(desk)
+        self.assertIn("all is sent", self.sync(desk))
+        self.assertEqual(desk.status()["tasks"]["done"], 4)
+        self.assertEqual(len(self.labels(server)), 5)
+
     def test_what_a_server_says_paints_nothing(self):
         for play, said in ("rejects_one", "No such task"), ("redirect_escapes", "http://localhost:9/"):
             with self.subTest(play), rig.Server("hostile.py", "--play", play) as server:
