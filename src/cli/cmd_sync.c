@@ -176,8 +176,8 @@ static int dry_run(struct lw_cli *c)
     struct lw_sent_opts look = {w.sys, w.project, w.journal, w.ledger};
     if (lw_sent_look(&look, &sent, NULL) == LW_OK && sent.text[0])
         lw_say("%s", sent.text);
-    int status = sent.fork ? lw_exit_status(LW_EBAD)
-                           : lw_sync_print_plan(&w, c->value[LW_OPT_JSON] != NULL);
+    int status =
+        sent.fork ? lw_exit_status(LW_EBAD) : lw_sync_print_plan(&w, c->value[LW_OPT_JSON] != NULL);
     lw_sent_fini(&sent);
     lw_workplace_close(&w);
     return status;
