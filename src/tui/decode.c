@@ -10,6 +10,7 @@ enum {
     BEL = 0x07,
     PASTE_MAX = 1024 * 1024,
     BAD_CHAR = 0xFFFD,
+    BROKEN_MAX = 64,
 };
 
 enum mode { KEYS, PASTE, STRING };
@@ -25,6 +26,8 @@ struct lw_decoder {
     size_t late;    /* the same, of a marker whose paste was given up */
     int introducer; /* of the string that is being dropped */
     size_t string_len;
+    int broken[BROKEN_MAX]; /* a sequence whose rest did not come in time */
+    size_t nbroken;
     bool has_forced; /* a timeout made this key */
     struct lw_key forced;
 };
@@ -189,11 +192,42 @@ static bool is_late(struct lw_decoder *d, int code)
     return true;
 }
 
+static bool continues(const struct lw_decoder *d)
+{
+    return d->nbroken > 1 || (d->nbroken == 1 && d->code[d->head] == '[');
+}
+
+/* The rest of a sequence that came too late for its beginning: no keys, as the digits of a paste's
+ * start marker would be ratings. Esc has been given already, or nothing. */
+static enum step read_rest(struct lw_decoder *d, struct lw_key *to)
+{
+    int code[2 * BROKEN_MAX];
+    size_t left = d->n - d->head, was = d->nbroken, taken;
+    size_t n = was + (left < BROKEN_MAX ? left : BROKEN_MAX);
+    memcpy(code, d->broken, was * sizeof *code);
+    memcpy(code + was, d->code + d->head, (n - was) * sizeof *code);
+    enum lw_escape what = lw_escape_read(code, n, to, &taken);
+    if (what == LW_ESCAPE_MORE)
+        return MORE;
+    d->nbroken = 0;
+    taken = taken > was ? taken - was : 0;
+    if (what == LW_ESCAPE_PASTE)
+        return begin_paste(d, taken);
+    if (what != LW_ESCAPE_KEY || taken == 0)
+        return dropped(d, taken);
+    if (was == 1 && to->meta && to->ch == U'[') /* another key broke it off: a bracket was meant */
+        to->meta = false;
+    return found(d, taken, *to, to);
+}
+
 static enum step read_key(struct lw_decoder *d, struct lw_key *to)
 {
     int code = d->code[d->head];
     if (is_late(d, code))
         return dropped(d, 1);
+    if (continues(d))
+        return read_rest(d, to);
+    d->nbroken = 0;
     return code == ESC ? read_escape(d, to) : read_plain(d, to);
 }
 
@@ -302,11 +336,30 @@ static void force(struct lw_decoder *d, struct lw_key key)
     d->has_forced = true;
 }
 
+/* A sequence that ESC [ begins may still go on; one that grows too long is noise. */
+static void keep_broken(struct lw_decoder *d)
+{
+    const int *code = d->code + d->head;
+    size_t n = d->n - d->head;
+    bool begins = d->nbroken || (n > 0 && code[0] == ESC && (n == 1 || code[1] == '['));
+    if (!begins || d->nbroken + n > BROKEN_MAX)
+        n = d->nbroken = 0;
+    if (n)
+        memcpy(d->broken + d->nbroken, code, n * sizeof *code);
+    d->nbroken += n;
+}
+
 /* What an unfinished sequence means after all; nothing when it is more than one key may be. */
 static void force_pending(struct lw_decoder *d)
 {
     const int *code = d->code + d->head;
     size_t n = d->n - d->head;
+    bool rest = d->nbroken > 0;
+    keep_broken(d);
+    if (rest && d->nbroken == 2) /* Esc, and long after it a bracket */
+        force(d, lw_key_of_char((char32_t)code[0]));
+    if (rest)
+        return;
     if (n >= 1 && code[0] != ESC)
         force(d, lw_key_of_char(BAD_CHAR));
     else if (n == 1)
@@ -330,6 +383,12 @@ void lw_decoder_timeout(struct lw_decoder *d)
     }
     d->mode = KEYS;
     d->head = d->n = 0;
+}
+
+void lw_decoder_forget(struct lw_decoder *d)
+{
+    if (d->head == d->n)
+        d->nbroken = 0;
 }
 
 const char *lw_decoder_paste(const struct lw_decoder *d, size_t *n, bool *cut)

@@ -74,6 +74,11 @@ bool lw_decoder_waits(const struct lw_decoder *d);
 bool lw_decoder_pastes(const struct lw_decoder *d);
 void lw_decoder_timeout(struct lw_decoder *d);
 
+/* What comes after a timeout may be the rest of a sequence that a slow line broke: it makes no keys
+ * of its own, and a paste that begins so is a paste. Call this when nothing came for seconds: then
+ * it is a new key. */
+void lw_decoder_forget(struct lw_decoder *d);
+
 /* What the last LW_KEY_PASTE pasted; borrowed until the next lw_decoder_next(). At most 1 MiB, the
  * rest of a longer paste is dropped and `*cut` set.
  * Line ends are LF; the bytes may be no UTF-8 and hold any control character. */

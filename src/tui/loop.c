@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { INDEX_BYTES = 2 * 1024 * 1024, CODES = 256, PASTE_STALL_MS = 5000 };
+enum { INDEX_BYTES = 2 * 1024 * 1024, CODES = 256, PASTE_STALL_MS = 5000, LATE_MS = 3000 };
 
 /* --- signals: a byte in a pipe --------------------------------------------------------------- */
 
@@ -145,6 +145,8 @@ static void read_keys(struct loop *l)
 {
     int codes[CODES];
     ssize_t n;
+    if (lw_clock_mono_ms(&lw_sys_real) - l->codes_at > LATE_MS)
+        lw_decoder_forget(l->decoder);
     while ((n = lw_term_read(l->term, codes, CODES)) > 0)
         lw_decoder_feed(l->decoder, codes, (size_t)n);
     l->codes_at = lw_clock_mono_ms(&lw_sys_real);

@@ -59,6 +59,21 @@ static void throws_a_paste_away_whose_markers_come_in_pieces(void **state)
     close_sample(&t, p);
 }
 
+/* A slow line: the marker's rest comes long after its beginning was given up. */
+static void throws_a_paste_away_whose_marker_stalled(void **state)
+{
+    (void)state;
+    struct trial t;
+    trial_copy(&t, "helpfulness");
+    struct lw_pty *p = trial_open(&t, 24, 80, (const char *const[]){"ESCDELAY=10", NULL});
+    lw_pty_type(p, "\033[");
+    lw_pty_wait_text(p, "M-[ does nothing here");
+    lw_pty_type(p, "200~5\r\033[201~");
+    lw_pty_wait_text(p, "A paste of 2 bytes was thrown away");
+    assert_false(draws_draft(p));
+    close_sample(&t, p);
+}
+
 static void keeps_a_paste_in_a_note(void **state)
 {
     (void)state;
@@ -253,6 +268,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(throws_a_paste_away_outside_editors),
         cmocka_unit_test(throws_a_paste_away_whose_markers_come_in_pieces),
+        cmocka_unit_test(throws_a_paste_away_whose_marker_stalled),
         cmocka_unit_test(keeps_a_paste_in_a_note),
         cmocka_unit_test(ignores_digits_right_after_a_task_appeared),
         cmocka_unit_test(takes_digits_once_the_guard_is_over),

@@ -177,6 +177,77 @@ static void swallows_an_end_marker_that_comes_late(void **state)
     lw_decoder_free(d);
 }
 
+/* Feeds the pieces, with a timeout behind each of them. */
+static void pieces_give(const char *const *pieces, const char *keys)
+{
+    struct lw_decoder *d = lw_decoder_new();
+    struct lw_buf b = {0};
+    int codes[256];
+    for (; *pieces; pieces++) {
+        lw_decoder_feed(d, codes, codes_of(*pieces, strlen(*pieces), codes));
+        drain(d, &b);
+        if (lw_decoder_waits(d) && !lw_decoder_pastes(d))
+            lw_decoder_timeout(d);
+        drain(d, &b);
+    }
+    assert_string_equal(b.len ? b.data : "", keys);
+    lw_buf_fini(&b);
+    lw_decoder_free(d);
+}
+
+static void a_start_marker_in_pieces_makes_no_keys(void **state)
+{
+    (void)state;
+    static const char marker[] = "\033[200~", rest[] = "5\r\033[201~";
+    /* Every way to cut it once, and twice; Esc and a bracket are keys, which do nothing. */
+    for (size_t i = 1; i < sizeof marker - 1; i++)
+        for (size_t k = i; k < sizeof marker - 1; k++) {
+            char first[8], second[8], third[32];
+            snprintf(first, sizeof first, "%.*s", (int)i, marker);
+            snprintf(second, sizeof second, "%.*s", (int)(k - i), marker + i);
+            snprintf(third, sizeof third, "%s%s", marker + k, rest);
+            const char *given = i == 1 && k == 2 ? "Esc [ (5\n)"
+                                : i == 1         ? "Esc (5\n)"
+                                : i == 2         ? "M-[ (5\n)"
+                                                 : "(5\n)";
+            pieces_give((const char *const[]){first, second, third, NULL}, given);
+        }
+    pieces_give((const char *const[]){"\033", "[", "2", "0", "0", "~", rest, NULL}, "Esc [ (5\n)");
+}
+
+static void other_sequences_in_pieces_are_what_they_are(void **state)
+{
+    (void)state;
+    pieces_give((const char *const[]){"\033", "[A", "5", NULL}, "Esc Up 5");
+    pieces_give((const char *const[]){"\033[", "6~", "5", NULL}, "M-[ PgDn 5");
+    pieces_give((const char *const[]){"\033[1;", "5C5", NULL}, "C-Right 5");
+    pieces_give((const char *const[]){"\033[99", "9~5", NULL}, "5");
+    pieces_give((const char *const[]){"\033[12", "\r5", NULL}, "Enter 5");
+    /* Esc, and then a person's keys */
+    pieces_give((const char *const[]){"\033", "5", "\r", NULL}, "Esc 5 Enter");
+    pieces_give((const char *const[]){"\033", "O", "A", NULL}, "Esc O A");
+    pieces_give((const char *const[]){"\033", "\033", "[A", NULL}, "Esc Esc Up");
+    pieces_give((const char *const[]){"\033", "[\r", NULL}, "Esc [ Enter");
+}
+
+static void forgets_a_broken_sequence_after_a_while(void **state)
+{
+    (void)state;
+    struct lw_decoder *d = lw_decoder_new();
+    struct lw_buf b = {0};
+    int codes[8];
+    lw_decoder_feed(d, codes, codes_of("\033[", 2, codes));
+    drain(d, &b);
+    lw_decoder_timeout(d);
+    drain(d, &b);
+    lw_decoder_forget(d);
+    lw_decoder_feed(d, codes, codes_of("5", 1, codes));
+    drain(d, &b);
+    assert_string_equal(b.data, "M-[ 5");
+    lw_buf_fini(&b);
+    lw_decoder_free(d);
+}
+
 static void cuts_a_paste_beyond_its_limit_between_characters(void **state)
 {
     (void)state;
@@ -282,6 +353,9 @@ int main(void)
         cmocka_unit_test(collects_a_paste_whole),
         cmocka_unit_test(ends_a_paste_whose_end_never_comes),
         cmocka_unit_test(swallows_an_end_marker_that_comes_late),
+        cmocka_unit_test(a_start_marker_in_pieces_makes_no_keys),
+        cmocka_unit_test(other_sequences_in_pieces_are_what_they_are),
+        cmocka_unit_test(forgets_a_broken_sequence_after_a_while),
         cmocka_unit_test(cuts_a_paste_beyond_its_limit_between_characters),
         cmocka_unit_test(every_name_is_read_back),
         cmocka_unit_test(every_character_is_read_back),
