@@ -5,6 +5,7 @@
  *     editor: [vim, -n]            # no shell: one word, or a list
  *     idle_seconds: 120            # 10 to 3600
  *     digit_guard_ms: 150          # 0 to 2000
+ *     paste_guard: true            # false: many keys at once are keys, as scripts send them
  *     digit_row: french            # or czech, vietnamese
  *     keys: {skip: s, pause: [p, F5], zoom: []}   # [] takes a command's keys away
  *     endpoints:                   # how to speak to a server, by its origin
@@ -62,6 +63,7 @@ struct lw_config {
     int64_t
         digit_guard_ms; /* digits are ignored that long after a new task; default 150, 0 to 2000 */
     enum lw_digit_row digit_row;
+    bool paste_guard; /* many keys at once are a paste without brackets; default true */
     struct lw_key_binding *bind;
     size_t nbind;
     struct lw_endpoint *endpoint;

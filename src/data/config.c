@@ -125,6 +125,7 @@ static const struct lw_field fields[] = {
         "digit_guard_ms: 150",
         .min = 0,
         .max = 2000},
+    {.key = "paste_guard", lw_set_bool, IN(paste_guard), "true or false", "paste_guard: true"},
     {.key = "digit_row",
         set_digit_row,
         0,
@@ -181,8 +182,10 @@ enum lw_code lw_config_load(
 {
     struct lw_buf text = {0};
     struct lw_err found = {0};
-    *to = (struct lw_config){
-        .file = find_file(), .idle_ms = IDLE_S * 1000, .digit_guard_ms = DIGIT_GUARD_MS};
+    *to = (struct lw_config){.file = find_file(),
+        .idle_ms = IDLE_S * 1000,
+        .digit_guard_ms = DIGIT_GUARD_MS,
+        .paste_guard = true};
     enum lw_code code = lw_file_read(sys, AT_FDCWD, to->file, NULL, CONFIG_MAX, &text, &found);
     if (code == LW_OK)
         code = parse(to, &text, p, &found);

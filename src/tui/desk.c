@@ -361,6 +361,13 @@ static void paste(struct lw_desk *d, const char *text, size_t n)
             "A paste of %zu bytes was thrown away: pasted text must not become answers.", n);
 }
 
+bool lw_desk_types(const struct lw_desk *d)
+{
+    return d->over == LW_OVER_INPUT || d->over == LW_OVER_EDIT || d->over == LW_OVER_PALETTE ||
+           (d->over == LW_OVER_PICKER && d->filtering) ||
+           (d->over == LW_OVER_LIST && d->list.typing != LW_TYPING_NONE);
+}
+
 void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *text, size_t n)
 {
     static void (*const on_key[])(struct lw_desk *, struct lw_key) = {

@@ -150,6 +150,9 @@ void lw_desk_resize(struct lw_desk *d, int rows, int cols);
 /* One key; for LW_KEY_PASTE with what was pasted. Ends in commands to the sitting. */
 void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *paste, size_t n);
 
+/* True while keys are put into a text or a line that is being typed. */
+bool lw_desk_types(const struct lw_desk *d);
+
 /* What the loop must do now; asking takes it. */
 enum lw_wish lw_desk_wish(struct lw_desk *d);
 

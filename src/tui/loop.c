@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "loop.h"
 
+#include "burst.h"
 #include "labelwright/clock.h"
 #include "labelwright/outside.h"
 
@@ -12,6 +13,9 @@
 #include <unistd.h>
 
 enum { INDEX_BYTES = 2 * 1024 * 1024, CODES = 256, PASTE_STALL_MS = 5000, LATE_MS = 3000 };
+
+/* A long paste comes in several reads; what follows within the time belongs to it. */
+enum { FLOOD_KEYS = 512, FLOOD_MS = 300 };
 
 /* --- signals: a byte in a pipe --------------------------------------------------------------- */
 
@@ -58,7 +62,10 @@ struct loop {
     struct lw_tasks *tasks;
     struct lw_decoder *decoder;
     struct lw_frame frame;
-    char *const *editor; /* of config.yaml; NULL for none */
+    const struct lw_config *config;
+    struct lw_key *key; /* read, but not yet acted upon */
+    size_t nkeys, keys_cap;
+    int64_t flood_until; /* monotonic ms: a paste is still coming in */
     int signals;
     int64_t codes_at; /* monotonic ms of the last codes */
     bool leaving, hung_up, interrupted, dirty;
@@ -92,7 +99,7 @@ static void touch(void *sitting)
 static void edit_outside(struct loop *l)
 {
     const struct lw_sitting_opts *w = &l->desk->s->with;
-    struct lw_outside o = {w->sys, w->dir, w->project->dir, l->editor, touch, l->desk->s};
+    struct lw_outside o = {w->sys, w->dir, w->project->dir, l->config->editor, touch, l->desk->s};
     struct lw_buf back = {0};
     struct lw_err err = {0};
     size_t n;
@@ -121,24 +128,85 @@ static void grant(struct loop *l, enum lw_wish wish)
     }
 }
 
+static void press(struct loop *l, struct lw_key key, const char *paste, size_t n)
+{
+    l->dirty = true;
+    if (key.name == LW_KEY_RESIZE)
+        resize(l);
+    else
+        lw_desk_key(l->desk, key, paste, n);
+    grant(l, lw_desk_wish(l->desk));
+}
+
+static void press_paste(struct loop *l)
+{
+    size_t n;
+    bool cut;
+    const char *paste = lw_decoder_paste(l->decoder, &n, &cut);
+    press(l, (struct lw_key){.name = LW_KEY_PASTE}, paste, n);
+    if (cut)
+        lw_sitting_say(l->desk->s, LW_TONE_WARNING,
+            "Only the first MiB was pasted; the rest of it was dropped.");
+}
+
+static bool is_paste(struct loop *l, const struct lw_key *keys, size_t n)
+{
+    if (!l->config->paste_guard || n == 0)
+        return false;
+    bool flooded = l->codes_at < l->flood_until;
+    bool paste = flooded || lw_burst_is_paste(keys, n, lw_desk_types(l->desk));
+    if (paste && (flooded || n >= FLOOD_KEYS))
+        l->flood_until = l->codes_at + FLOOD_MS;
+    return paste;
+}
+
+static void press_as_paste(struct loop *l, const struct lw_key *keys, size_t n)
+{
+    struct lw_buf text = {0};
+    lw_burst_text(keys, n, &text);
+    press(l, (struct lw_key){.name = LW_KEY_PASTE}, text.data ? text.data : "", text.len);
+    lw_buf_fini(&text);
+}
+
+/* A key may open or close a text: then the rest of the burst means something else, and is judged
+ * anew. */
+static void press_burst(struct loop *l)
+{
+    bool typing = !lw_desk_types(l->desk);
+    for (size_t i = 0; i < l->nkeys && !l->leaving; i++) {
+        bool types = lw_desk_types(l->desk);
+        if (types != typing && is_paste(l, l->key + i, l->nkeys - i)) {
+            press_as_paste(l, l->key + i, l->nkeys - i);
+            break;
+        }
+        typing = types;
+        press(l, l->key[i], NULL, 0);
+    }
+    l->nkeys = 0;
+}
+
+static void add_key(struct loop *l, struct lw_key key)
+{
+    if (l->nkeys == l->keys_cap) {
+        l->keys_cap = l->keys_cap ? 2 * l->keys_cap : 64;
+        l->key = lw_grow(l->key, l->keys_cap, sizeof *l->key);
+    }
+    l->key[l->nkeys++] = key;
+}
+
 static void take_keys(struct loop *l)
 {
     struct lw_key key;
     while (!l->leaving && lw_decoder_next(l->decoder, &key)) {
-        size_t n = 0;
-        bool cut = false;
-        const char *paste =
-            key.name == LW_KEY_PASTE ? lw_decoder_paste(l->decoder, &n, &cut) : NULL;
-        l->dirty = true;
-        if (key.name == LW_KEY_RESIZE)
-            resize(l);
-        else
-            lw_desk_key(l->desk, key, paste, n);
-        if (paste && cut)
-            lw_sitting_say(l->desk->s, LW_TONE_WARNING,
-                "Only the first MiB was pasted; the rest of it was dropped.");
-        grant(l, lw_desk_wish(l->desk));
+        if (key.name != LW_KEY_PASTE) {
+            add_key(l, key);
+            continue;
+        }
+        press_burst(l); /* what was typed before it */
+        if (!l->leaving)
+            press_paste(l);
     }
+    press_burst(l);
 }
 
 static void read_keys(struct loop *l)
@@ -239,10 +307,11 @@ static void turn(struct loop *l)
     }
 }
 
-int lw_loop_run(struct lw_desk *d, struct lw_term *t, struct lw_tasks *tasks, char *const *editor)
+int lw_loop_run(
+    struct lw_desk *d, struct lw_term *t, struct lw_tasks *tasks, const struct lw_config *config)
 {
     struct loop l = {
-        .desk = d, .term = t, .tasks = tasks, .decoder = lw_decoder_new(), .editor = editor};
+        .desk = d, .term = t, .tasks = tasks, .decoder = lw_decoder_new(), .config = config};
     l.signals = open_signals();
     lw_frame_init(&l.frame, 24, 80);
     resize(&l);
@@ -253,5 +322,6 @@ int lw_loop_run(struct lw_desk *d, struct lw_term *t, struct lw_tasks *tasks, ch
     close_signals(l.signals);
     lw_frame_fini(&l.frame);
     lw_decoder_free(l.decoder);
+    free(l.key);
     return l.interrupted ? 130 : 0;
 }

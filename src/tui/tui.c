@@ -74,8 +74,8 @@ static void collect(const struct lw_workplace *w, const struct lw_survey *survey
         notice(to, lw_strdup(term_note));
 }
 
-static int work(struct lw_workplace *w, struct lw_desk *d, struct lw_term *t, char *const *editor,
-    const char *term_note)
+static int work(struct lw_workplace *w, struct lw_desk *d, struct lw_term *t,
+    const struct lw_config *config, const char *term_note)
 {
     struct notices notices = {0};
     struct lw_survey survey = {0};
@@ -84,7 +84,7 @@ static int work(struct lw_workplace *w, struct lw_desk *d, struct lw_term *t, ch
     collect(w, &survey, term_note, &notices);
     lw_survey_fini(&survey);
     lw_desk_notice(d, (const char *const *)notices.v, notices.n);
-    int status = lw_loop_run(d, t, w->tasks, editor);
+    int status = lw_loop_run(d, t, w->tasks, config);
     for (size_t i = 0; i < notices.n; i++)
         free(notices.v[i]);
     lw_desk_fini(d);
@@ -128,7 +128,7 @@ static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workplace *w,
     if (code == LW_OK) {
         lw_desk_init(&desk, s, keys);
         desk.sync = sync;
-        *status = work(w, &desk, t, opts->config->editor, note);
+        *status = work(w, &desk, t, opts->config, note);
     }
     lw_term_close(t);
     lw_sync_close(sync);

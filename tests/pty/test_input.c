@@ -89,6 +89,71 @@ static void keeps_a_paste_in_a_note(void **state)
     close_sample(&t, p);
 }
 
+/* ---- pastes without brackets, as GNU screen makes them ---- */
+
+static void throws_a_burst_away_that_no_hand_types(void **state)
+{
+    (void)state;
+    struct trial t;
+    struct lw_pty *p = open_sample(&t);
+    lw_pty_type(p, "55\r77\rSee 3\r");
+    lw_pty_wait_text(p, "A paste of 12 bytes was thrown away");
+    assert_false(draws_draft(p));
+    lw_pty_type(p, "3\r5\r"); /* what a stalled line or a script bunches */
+    lw_pty_wait_text(p, "Saved task 2");
+    lw_pty_type(p, "m");
+    lw_pty_wait_text(p, "Enter keep");
+    lw_pty_type(p, "a note that came\rin one piece");
+    lw_pty_wait_text(p, "in one piece");
+    assert_non_null(strstr(lw_pty_screen(p), "Enter keep")); /* its line end was no Enter */
+    lw_pty_type(p, "\r");
+    lw_pty_wait_gone(p, "Enter keep");
+    trial_leave(p);
+    json_t *events = trial_journal(&t);
+    assert_int_equal(trial_count(events, "annotate"), 2);
+    json_decref(events);
+    trial_remove(&t);
+}
+
+static bool goes_on(const struct lw_pty *p, void *ctx)
+{
+    (void)ctx;
+    lw_pty_type((struct lw_pty *)(uintptr_t)p, "J"); /* ignored while the paste comes in */
+    return strstr(lw_pty_screen(p), "  2/39") || strstr(lw_pty_screen(p), "  3/39");
+}
+
+/* A page of text comes in several reads: none of them is keys. */
+static void throws_a_long_burst_away_whole(void **state)
+{
+    (void)state;
+    struct trial t;
+    struct lw_buf text = {0};
+    struct lw_pty *p = open_sample(&t);
+    for (int i = 0; i < 1000; i++)
+        lw_buf_str(&text, "4\r");
+    lw_pty_type(p, text.data);
+    lw_pty_wait_text(p, "was thrown away");
+    lw_buf_fini(&text);
+    lw_pty_wait(p, goes_on, NULL, "the next task");
+    trial_leave(p);
+    json_t *events = trial_journal(&t);
+    assert_int_equal(trial_count(events, "annotate"), 0);
+    json_decref(events);
+    trial_remove(&t);
+}
+
+static void takes_a_burst_for_keys_when_told_to(void **state)
+{
+    (void)state;
+    struct trial t;
+    trial_copy(&t, "helpfulness");
+    trial_settings(&t, "config.yaml", "annotator: ana\ndigit_guard_ms: 0\npaste_guard: false\n");
+    struct lw_pty *p = trial_open(&t, 24, 80, NULL);
+    lw_pty_type(p, "3\r5\r4\r2\r");
+    lw_pty_wait_text(p, "Saved task 4");
+    close_sample(&t, p);
+}
+
 /* ---- the guard of digits ---- */
 
 static void ignores_digits_right_after_a_task_appeared(void **state)
@@ -270,6 +335,9 @@ int main(void)
         cmocka_unit_test(throws_a_paste_away_whose_markers_come_in_pieces),
         cmocka_unit_test(throws_a_paste_away_whose_marker_stalled),
         cmocka_unit_test(keeps_a_paste_in_a_note),
+        cmocka_unit_test(throws_a_burst_away_that_no_hand_types),
+        cmocka_unit_test(throws_a_long_burst_away_whole),
+        cmocka_unit_test(takes_a_burst_for_keys_when_told_to),
         cmocka_unit_test(ignores_digits_right_after_a_task_appeared),
         cmocka_unit_test(takes_digits_once_the_guard_is_over),
         cmocka_unit_test(takes_digits_at_once_when_told_to),
