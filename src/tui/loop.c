@@ -153,7 +153,7 @@ static bool is_paste(struct loop *l, const struct lw_key *keys, size_t n)
 {
     if (!l->config->paste_guard || n == 0)
         return false;
-    bool flooded = l->codes_at < l->flood_until;
+    bool flooded = n > 1 && l->codes_at < l->flood_until; /* one key is a person's */
     bool paste = flooded || lw_burst_is_paste(keys, n, lw_desk_types(l->desk));
     if (paste && (flooded || n >= FLOOD_KEYS))
         l->flood_until = l->codes_at + FLOOD_MS;
