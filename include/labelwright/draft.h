@@ -21,6 +21,12 @@ struct lw_drafts {
 enum lw_code lw_draft_save(
     struct lw_drafts at, const char *task, const json_t *draft, struct lw_err *err);
 
+/* For whoever must write one when nothing else can be called any more: the folder of the drafts,
+ * made and open, the caller's; and the task's file in it. */
+enum { LW_DRAFT_NAME = 70 };
+enum lw_code lw_draft_folder(struct lw_drafts at, int *fd, struct lw_err *err);
+void lw_draft_name(const char *task, char to[LW_DRAFT_NAME]);
+
 /* New reference; NULL when there is none or it cannot be read (then `err` is set). */
 json_t *lw_draft_load(struct lw_drafts at, const char *task, struct lw_err *err);
 

@@ -10,6 +10,7 @@
 #include "labelwright/answers.h"
 #include "labelwright/buf.h"
 #include "labelwright/command.h"
+#include "labelwright/draft.h"
 #include "labelwright/journal.h"
 #include "labelwright/ledger.h"
 #include "labelwright/marks.h"
@@ -182,6 +183,12 @@ void lw_sitting_save_draft(struct lw_sitting *s); /* now, if there is anything t
 
 /* Whether what is typed is on the disk: looked at there, and written again if need be. */
 bool lw_sitting_draft_is_kept(struct lw_sitting *s);
+
+/* The draft as its file would hold it, for one who must write it without any help: `folder` is an
+ * open descriptor of its folder, the caller's and -1 at first, `name` its file there. False when
+ * the disk has everything, or a draft there must be set aside first. */
+bool lw_sitting_unsaved_draft(
+    const struct lw_sitting *s, int *folder, char name[LW_DRAFT_NAME], struct lw_buf *bytes);
 
 /* More of the index is known: counts and `order: random` may have changed. */
 void lw_sitting_indexed(struct lw_sitting *s);

@@ -27,8 +27,15 @@ enum lw_code lw_drafts_open(struct lw_drafts at, bool make, int *fd, struct lw_e
     return lw_state_dir(at.sys, at.dir, name, make, fd, err);
 }
 
+enum lw_code lw_draft_folder(struct lw_drafts at, int *fd, struct lw_err *err)
+{
+    return lw_drafts_open(at, true, fd, err);
+}
+
+_Static_assert(LW_DRAFT_NAME == LW_SHA256_HEX + 5, "the hash and .json");
+
 /* A task's id never becomes a file name: it comes from a client. */
-static void name_of(const char *task, char to[LW_SHA256_HEX + 5])
+void lw_draft_name(const char *task, char to[LW_DRAFT_NAME])
 {
     lw_sha256_hex(task, strlen(task), to);
     strcpy(to + LW_SHA256_HEX - 1, ".json");
@@ -37,12 +44,12 @@ static void name_of(const char *task, char to[LW_SHA256_HEX + 5])
 enum lw_code lw_draft_save(
     struct lw_drafts at, const char *task, const json_t *draft, struct lw_err *err)
 {
-    char name[LW_SHA256_HEX + 5];
+    char name[LW_DRAFT_NAME];
     int fd;
     char *text = json_dumps(draft, JSON_COMPACT);
     if (!text)
         return lw_fail(err, LW_EBAD, "the draft cannot be written as JSON");
-    name_of(task, name);
+    lw_draft_name(task, name);
     enum lw_code code = lw_drafts_open(at, true, &fd, err);
     if (code == LW_OK) {
         code = lw_file_replace(at.sys, fd, name, text, strlen(text), true, err);
@@ -81,7 +88,7 @@ static void set_aside(const struct lw_sys *sys, int fd, const char *name)
 
 json_t *lw_draft_load(struct lw_drafts at, const char *task, struct lw_err *err)
 {
-    char name[LW_SHA256_HEX + 5];
+    char name[LW_DRAFT_NAME];
     struct lw_err why = {0};
     int fd;
     if (lw_drafts_open(at, false, &fd, &why) != LW_OK) {
@@ -89,7 +96,7 @@ json_t *lw_draft_load(struct lw_drafts at, const char *task, struct lw_err *err)
             lw_fail(err, why.code, "%s", why.text);
         return NULL;
     }
-    name_of(task, name);
+    lw_draft_name(task, name);
     json_t *draft = load(at.sys, fd, name, &why);
     if (why.code == LW_EBAD)
         set_aside(at.sys, fd, name);
@@ -101,11 +108,11 @@ json_t *lw_draft_load(struct lw_drafts at, const char *task, struct lw_err *err)
 
 void lw_draft_remove(struct lw_drafts at, const char *task)
 {
-    char name[LW_SHA256_HEX + 5];
+    char name[LW_DRAFT_NAME];
     int fd;
     if (lw_drafts_open(at, false, &fd, NULL) != LW_OK)
         return;
-    name_of(task, name);
+    lw_draft_name(task, name);
     at.sys->unlinkat(at.sys, fd, name);
     at.sys->close(at.sys, fd);
 }

@@ -213,6 +213,23 @@ static void put_draft(struct lw_sitting *s)
     json_decref(draft);
 }
 
+bool lw_sitting_unsaved_draft(
+    const struct lw_sitting *s, int *folder, char name[LW_DRAFT_NAME], struct lw_buf *bytes)
+{
+    if (!s->unsaved_since || !s->task || s->unfit || !(s->draft || s->reason))
+        return false;
+    if (*folder < 0 && lw_draft_folder(lw_sitting_drafts(s), folder, NULL) != LW_OK)
+        return false;
+    lw_draft_name(s->task->id, name);
+    json_t *draft = lw_sitting_draft_json(s, lw_sitting_spent(s));
+    char *text = json_dumps(draft, JSON_COMPACT);
+    lw_buf_clear(bytes);
+    lw_buf_str(bytes, text ? text : "");
+    free(text);
+    json_decref(draft);
+    return bytes->len > 0;
+}
+
 void lw_sitting_save_draft(struct lw_sitting *s)
 {
     if (!s->unsaved_since || !s->task)

@@ -2,6 +2,7 @@
 #include "loop.h"
 
 #include "burst.h"
+#include "crash.h"
 #include "labelwright/clock.h"
 #include "labelwright/outside.h"
 
@@ -20,9 +21,13 @@ enum { FLOOD_KEYS = 512, FLOOD_MS = 300 };
 /* --- signals: a byte in a pipe --------------------------------------------------------------- */
 
 static int pipe_write = -1;
+static volatile sig_atomic_t quits;
 
+/* SIGQUIT may be the last means against a program that hangs: the second one ends it here. */
 static void on_signal(int number)
 {
+    if (number == SIGQUIT && quits++)
+        lw_crash_now(number);
     int kept = errno;
     char byte = (char)number;
     ssize_t n = write(pipe_write, &byte, 1); /* a full pipe has woken the loop already */
@@ -30,7 +35,7 @@ static void on_signal(int number)
     errno = kept;
 }
 
-static const int watched[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT};
+static const int watched[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT};
 
 static int open_signals(void)
 {
@@ -67,8 +72,10 @@ struct loop {
     size_t nkeys, keys_cap;
     int64_t flood_until; /* monotonic ms: a paste is still coming in */
     int signals;
-    int64_t codes_at; /* monotonic ms of the last codes */
-    bool leaving, hung_up, interrupted, dirty;
+    int64_t codes_at;    /* monotonic ms of the last codes */
+    struct lw_buf spare; /* the draft, ready to be written should the program crash … */
+    int drafts;          /* … in this folder; -1 for none */
+    bool leaving, hung_up, interrupted, quit, dirty, typed;
 };
 
 static void resize(struct loop *l)
@@ -87,6 +94,7 @@ static void take_signals(struct loop *l)
             resize(l);
         else
             l->leaving = l->interrupted = true;
+        l->quit = l->quit || number == SIGQUIT;
     }
 }
 
@@ -105,9 +113,11 @@ static void edit_outside(struct loop *l)
     size_t n;
     const char *text = lw_desk_outside(l->desk, &n);
     lw_sitting_save_draft(l->desk->s);
+    lw_crash_takes(false);
     lw_term_leave(l->term);
     bool well = lw_outside_edit(&o, text, n, &back, &err) == LW_OK;
     lw_term_enter(l->term);
+    lw_crash_takes(true);
     resize(l);
     lw_desk_came_back(l->desk, well ? back.data : NULL, back.len, err.text);
     lw_buf_fini(&back);
@@ -123,14 +133,16 @@ static void grant(struct loop *l, enum lw_wish wish)
         lw_term_redraw(l->term);
     if (wish == LW_WISH_SUSPEND) {
         lw_sitting_save_draft(l->desk->s);
+        lw_crash_takes(false);
         lw_term_suspend(l->term);
+        lw_crash_takes(true);
         resize(l);
     }
 }
 
 static void press(struct loop *l, struct lw_key key, const char *paste, size_t n)
 {
-    l->dirty = true;
+    l->dirty = l->typed = true;
     if (key.name == LW_KEY_RESIZE)
         resize(l);
     else
@@ -282,6 +294,22 @@ static void send_some(struct loop *l)
     grant(l, lw_desk_wish(l->desk));
 }
 
+/* What was typed since the last draft reaches the disk even when the program crashes. A very long
+ * text is not written anew for every key: of it a second may be lost. */
+static void ready_draft(struct loop *l)
+{
+    enum { SPARE_MAX = 256 * 1024 };
+    const struct lw_sitting *s = l->desk->s;
+    char name[LW_DRAFT_NAME];
+    bool unsaved = s->unsaved_since && l->spare.len <= SPARE_MAX;
+    if (unsaved && !l->typed)
+        return;
+    l->typed = false;
+    lw_crash_draft(-1, NULL, NULL, 0);
+    if (unsaved && lw_sitting_unsaved_draft(s, &l->drafts, name, &l->spare))
+        lw_crash_draft(l->drafts, name, l->spare.data, l->spare.len);
+}
+
 static void turn(struct loop *l)
 {
     struct pollfd fd[] = {
@@ -310,12 +338,17 @@ static void turn(struct loop *l)
 int lw_loop_run(
     struct lw_desk *d, struct lw_term *t, struct lw_tasks *tasks, const struct lw_config *config)
 {
-    struct loop l = {
-        .desk = d, .term = t, .tasks = tasks, .decoder = lw_decoder_new(), .config = config};
+    struct loop l = {.desk = d,
+        .term = t,
+        .tasks = tasks,
+        .decoder = lw_decoder_new(),
+        .config = config,
+        .drafts = -1};
     l.signals = open_signals();
     lw_frame_init(&l.frame, 24, 80);
     resize(&l);
     while (!l.leaving) {
+        ready_draft(&l);
         show(&l);
         turn(&l);
     }
@@ -323,5 +356,9 @@ int lw_loop_run(
     lw_frame_fini(&l.frame);
     lw_decoder_free(l.decoder);
     free(l.key);
-    return l.interrupted ? 130 : 0;
+    lw_crash_draft(-1, NULL, NULL, 0);
+    lw_buf_fini(&l.spare);
+    if (l.drafts >= 0)
+        close(l.drafts);
+    return l.quit ? 128 + SIGQUIT : l.interrupted ? 130 : 0;
 }

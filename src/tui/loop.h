@@ -7,8 +7,9 @@
 #include "term.h"
 
 /* Runs until the user leaves, the terminal goes away, or SIGTERM or SIGHUP asks to end. Drafts are
- * saved on every way out. Returns the exit status: 0, or 130 when a signal or the end of the
- * terminal ended it. Of `config` the editor counts and what is taken for a paste. */
+ * saved on every way out. Returns the exit status: 0, 128 + SIGQUIT when that was asked for, or 130
+ * when a signal or the end of the terminal ended it. Of `config` the editor counts and what is
+ * taken for a paste. */
 int lw_loop_run(
     struct lw_desk *d, struct lw_term *t, struct lw_tasks *tasks, const struct lw_config *config);
 

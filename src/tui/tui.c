@@ -1,10 +1,12 @@
 #define _GNU_SOURCE
 #include "labelwright/tui.h"
 
+#include "crash.h"
 #include "labelwright/other_journals.h"
 #include "labelwright/survey.h"
 #include "loop.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -118,9 +120,13 @@ static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workplace *w,
     struct lw_sync *sync = NULL;
     struct lw_desk desk;
     const char *note;
+    lw_crash_arm();
     struct lw_term *t = lw_term_open(theme, &note, err); /* first: a sitting nobody sees is none */
-    if (!t)
+    if (!t) {
+        lw_crash_disarm();
         return err->code;
+    }
+    lw_crash_takes(true);
     lw_oom_hook = lw_term_restore;
     enum lw_code code = lw_sitting_open(&with, &s, err);
     if (code == LW_OK)
@@ -130,10 +136,12 @@ static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workplace *w,
         desk.sync = sync;
         *status = work(w, &desk, t, opts->config, note);
     }
+    lw_crash_takes(false);
     lw_term_close(t);
     lw_sync_close(sync);
     lw_oom_hook = NULL;
     lw_sitting_close(s);
+    lw_crash_disarm();
     return code;
 }
 
@@ -161,5 +169,7 @@ enum lw_code lw_tui_run(
     lw_workplace_close(&w);
     lw_theme_fini(&theme);
     lw_keymap_fini(&keys);
+    if (*status == 128 + SIGQUIT) /* whoever started us is to see it, as the core pattern is */
+        lw_crash_die(SIGQUIT);
     return code;
 }

@@ -90,17 +90,72 @@ static void saves_the_draft_when_the_terminal_hangs_up(void **state)
 static void saves_the_draft_when_asked_to_end(void **state)
 {
     (void)state;
-    static const int signals[] = {SIGTERM, SIGHUP, SIGINT};
+    static const int signals[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
         struct trial t;
         struct lw_pty *p = open_sample(&t);
         type_half_a_note(p);
         lw_pty_signal(p, signals[i]);
-        assert_int_equal(lw_pty_wait_exit(p), 130);
+        assert_int_equal(lw_pty_wait_exit(p), signals[i] == SIGQUIT ? 128 + SIGQUIT : 130);
         assert_false(lw_pty_in_alternate_screen(p));
         lw_pty_free(p);
         assert_draft(&t, "\"half a no\"");
         assert_closed(&t);
+        trial_remove(&t);
+    }
+}
+
+/* ---- crashes ---- */
+
+/* The sanitizers would report instead of dying of the signal. */
+#define NO_REPORTS                                                                                 \
+    "ASAN_OPTIONS=handle_segv=0:handle_abort=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0"
+
+static struct lw_pty *open_in_a_shell(struct trial *t)
+{
+    static const char script[] = "\"$0\" \"$1\" 2>/dev/null; echo ended $?; stty -a | tr ' ;' "
+                                 "'\\n\\n' | grep -x -e echo -e -echo -e icanon -e -icanon";
+    trial_copy(t, "helpfulness");
+    struct lw_pty *p = lw_pty_start(24, 80, (const char *const[]){t->config, NO_REPORTS, NULL},
+        (const char *const[]){"/bin/sh", "-c", script, t->program, t->path, NULL});
+    lw_pty_wait_text(p, "? help");
+    return p;
+}
+
+/* The program is the only child of the shell that runs it. */
+static int program_of(const struct lw_pty *shell)
+{
+    char path[64], pid[16] = "";
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", lw_pty_pid(shell), lw_pty_pid(shell));
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    assert_non_null(fgets(pid, sizeof pid, f));
+    fclose(f);
+    return atoi(pid);
+}
+
+/* Also what was typed right before: no second has passed. */
+static void a_crash_leaves_the_terminal_and_the_draft(void **state)
+{
+    (void)state;
+    static const int signals[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct trial t;
+        char ended[64];
+        int row, col;
+        bool shown;
+        struct lw_pty *p = open_in_a_shell(&t);
+        type_half_a_note(p);
+        assert_int_equal(kill(program_of(p), signals[i]), 0);
+        snprintf(ended, sizeof ended, "ended %d\nicanon\necho\n", 128 + signals[i]);
+        lw_pty_wait_text(p, ended);
+        lw_pty_wait_exit(p);
+        lw_pty_cursor(p, &row, &col, &shown);
+        assert_true(shown);
+        assert_false(lw_pty_in_alternate_screen(p));
+        assert_non_null(strstr(lw_pty_output(p, 0), "\033[?2004l"));
+        lw_pty_free(p);
+        assert_draft(&t, "\"half a no\"");
         trial_remove(&t);
     }
 }
@@ -199,6 +254,7 @@ int main(void)
         cmocka_unit_test(gives_the_terminal_back),
         cmocka_unit_test(saves_the_draft_when_the_terminal_hangs_up),
         cmocka_unit_test(saves_the_draft_when_asked_to_end),
+        cmocka_unit_test(a_crash_leaves_the_terminal_and_the_draft),
         cmocka_unit_test(ends_with_the_terminal_even_without_a_signal),
         cmocka_unit_test(reads_only_beside_another_sitting),
         cmocka_unit_test(writes_again_once_the_other_was_killed),
