@@ -107,9 +107,16 @@ bool lw_edit_is_open(const json_t *value);
 struct lw_span lw_text_of(const json_t *value);
 bool lw_edit_is_same(const json_t *value);
 
-/* The digit typed for a rating, as the scale sees it: the digit itself for a scale inside 0-9, else
- * the position (1 the lowest, 0 the tenth). False when it names no point. */
-bool lw_scale_digit(const struct lw_scale *s, int digit, int64_t *value);
+/* Digits and the points of a scale: a digit means the value wherever the scale has it. Those that
+ * are no points are the keys of others, with the last digit of ten more: on -3 to 3 the keys 7 8 9
+ * are -3 -2 -1, and on 1 to 10 the key 0 is 10. Every other number is typed digit by digit. */
+int lw_scale_key(const struct lw_scale *s, int64_t value);                /* 0-9; -1 for none */
+bool lw_scale_digit(const struct lw_scale *s, int digit, int64_t *value); /* the other way round */
+bool lw_scale_has_keys(const struct lw_scale *s); /* some key is not the point's own number */
+
+/* Whether more digits behind `number` can make a point: which ones, from *low to *high. */
+bool lw_scale_goes_on(const struct lw_scale *s, int64_t number, int64_t *low, int64_t *high);
+
 /* Above 0 for what is better than the middle of the scale, below 0 for what is worse; the more, the
  * further from it. */
 int64_t lw_scale_worth(const struct lw_scale *s, int64_t value);

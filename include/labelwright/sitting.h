@@ -50,6 +50,9 @@ enum lw_standing { LW_STANDS_OPEN, LW_STANDS_DONE, LW_STANDS_SKIPPED };
  * before it repeats. */
 enum { LW_MEANT_MS = 700 };
 
+/* So long a rating waits for another digit, where one can follow. */
+enum { LW_NUMBER_MS = 1000 };
+
 enum lw_tone { LW_TONE_INFO, LW_TONE_WARNING, LW_TONE_ERROR };
 
 /* What a message is about that may be over before a key is pressed. */
@@ -110,6 +113,9 @@ struct lw_sitting {
     json_t *strays;     /* drafts of no task that is here; NULL until they are looked for */
     json_t *unfit;      /* that file, where it does not fit and is not set aside yet; else NULL */
     int64_t unsaved_since; /* monotonic of the oldest keystroke no draft file has; 0 for none */
+    int64_t number;        /* the digits typed so far for the focused rating, which may go on … */
+    int64_t number_at;     /* … until LW_NUMBER_MS after this, monotonic; 0: none are */
+    bool number_answers;   /* they are an answer already */
     struct lw_history *history; /* answers given since the task was shown; for take-back */
 };
 
@@ -177,8 +183,14 @@ json_t *lw_sitting_old_texts(const struct lw_sitting *s);
 /* All that is in these drafts, in words: new string; NULL when there are none. */
 char *lw_sitting_old_words(const struct lw_sitting *s);
 
-/* Milliseconds until the draft is due on the disk, -1 when there is nothing to write. */
+/* Ends the number that is being typed for a rating, unless `next` (NULL for none) goes on with it:
+ * the focus moves on, and `advance: auto` may submit. DIGIT does it by itself; whoever must know
+ * before what a digit will answer calls it first. */
+void lw_sitting_end_number(struct lw_sitting *s, const struct lw_command *next);
+
+/* Milliseconds until lw_sitting_tick() has something to do, -1 for never. */
 int64_t lw_sitting_due(const struct lw_sitting *s);
+void lw_sitting_tick(struct lw_sitting *s); /* what is due: a number ends, the draft is written */
 void lw_sitting_save_draft(struct lw_sitting *s); /* now, if there is anything to write */
 
 /* Whether what is typed is on the disk: looked at there, and written again if need be. */

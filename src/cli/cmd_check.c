@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "cli.h"
 
+#include "labelwright/answers.h"
 #include "labelwright/check.h"
 #include "labelwright/glyph.h"
 #include "labelwright/other_journals.h"
@@ -48,6 +49,20 @@ static void print_free_keys(const struct lw_project *p)
         lw_question_free_keys(&p->question[i], keys);
         printf(
             "keys still free for options of %s: %s\n", p->question[i].name, *keys ? keys : "none");
+    }
+}
+
+/* Points that neither a key nor a typed number reaches. */
+static void print_keyless(const struct lw_project *p)
+{
+    for (size_t i = 0; i < p->nquestions; i++) {
+        const struct lw_scale *s = &p->question[i].scale;
+        int64_t last = s->max < -1 ? s->max : -1;
+        while (p->question[i].type == LW_Q_RATING && last >= s->min && lw_scale_key(s, last) >= 0)
+            last--;
+        if (p->question[i].type == LW_Q_RATING && last >= s->min)
+            printf("%s: only Left and Right reach %" PRId64 "%s%.0" PRId64 "\n",
+                p->question[i].name, s->min, last > s->min ? " to " : "", last > s->min ? last : 0);
     }
 }
 
@@ -112,6 +127,7 @@ static int check(struct lw_workplace *w)
         return lw_say_wrong(&none, &err);
     print_free_keys(w->project);
     print_others(w);
+    print_keyless(w->project);
     bool well = is_well(&report) && guided;
     printf("%s: %" PRIu64 " task%s, %zu question%s\n", well ? "well" : "NOT well", report.tasks,
         report.tasks == 1 ? "" : "s", w->project->nquestions,

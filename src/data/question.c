@@ -23,16 +23,54 @@ const char *lw_target_name(enum lw_target t)
     return names[t];
 }
 
+static bool has_point(const struct lw_scale *s, int64_t value)
+{
+    return value >= s->min && value <= s->max;
+}
+
+/* A digit that is a point itself can stand for no other. */
+int lw_scale_key(const struct lw_scale *s, int64_t value)
+{
+    if (!has_point(s, value) || value < -9 || value > 10)
+        return -1;
+    if (value >= 0 && value <= 9)
+        return (int)value;
+    if (value == 10)
+        return s->max == 10 && !has_point(s, 0) ? 0 : -1;
+    return has_point(s, value + 10) ? -1 : (int)value + 10;
+}
+
 bool lw_scale_digit(const struct lw_scale *s, int digit, int64_t *value)
 {
-    if (digit < 0 || digit > 9)
-        return false;
-    bool is_value = s->min >= 0 && s->max <= 9;
-    int64_t v = is_value ? digit : s->min + (digit ? digit : 10) - 1;
-    if (v < s->min || v > s->max)
-        return false;
-    *value = v;
-    return true;
+    const int64_t meant[] = {digit, digit - 10, 10};
+    for (size_t i = 0; i < sizeof meant / sizeof *meant; i++)
+        if (digit >= 0 && digit <= 9 && lw_scale_key(s, meant[i]) == digit) {
+            *value = meant[i];
+            return true;
+        }
+    return false;
+}
+
+bool lw_scale_has_keys(const struct lw_scale *s)
+{
+    for (int64_t v = -9; v < 0; v++)
+        if (lw_scale_key(s, v) >= 0)
+            return true;
+    return lw_scale_key(s, 10) >= 0;
+}
+
+bool lw_scale_goes_on(const struct lw_scale *s, int64_t number, int64_t *low, int64_t *high)
+{
+    int64_t from = number, to = number;
+    while (from > 0 && from * 10 <= s->max) {
+        from *= 10;
+        to = to * 10 + 9;
+        *low = from > s->min ? from : s->min;
+        *high = to < s->max ? to : s->max;
+        if (*low <= *high)
+            return true;
+    }
+    return false;
 }
 
 int64_t lw_scale_worth(const struct lw_scale *s, int64_t value)

@@ -69,15 +69,21 @@ static bool is_last(struct lw_sitting *s, struct lw_slot slot)
            !lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing);
 }
 
-static struct lw_outcome answer(struct lw_sitting *s, json_t *value)
+/* After the focused question was answered. */
+static struct lw_outcome go_on(struct lw_sitting *s)
 {
     struct lw_slot slot = focused(s);
-    change(s, value, true);
     bool last = is_last(s, slot), reason = last && lw_sitting_focus_reason(s);
     if (last && !reason)
         return lw_act_submit(s, NULL);
     say_answer(s, slot, reason || lw_sitting_focus_open(s, s->focus));
     return LW_STAY;
+}
+
+static struct lw_outcome answer(struct lw_sitting *s, json_t *value)
+{
+    change(s, value, true);
+    return go_on(s);
 }
 
 /* The n-th option (from 0) that can be an answer; NULL when there are fewer. */
@@ -115,15 +121,85 @@ static const char *shown_id(const struct lw_sitting *s, int place)
     return s->task->response[s->order[place]].id;
 }
 
+/* --- numbers of several digits ---------------------------------------------------------------- */
+
+static void say_off_scale(struct lw_sitting *s, const struct lw_question *q, int64_t number)
+{
+    lw_sitting_say(s, LW_TONE_WARNING, "%lld is not on the scale of %s: %lld to %lld.",
+        (long long)number, q->label, (long long)q->scale.min, (long long)q->scale.max);
+}
+
+/* What the next digit does, while it may come. */
+static void say_number(struct lw_sitting *s, int64_t low, int64_t high)
+{
+    struct lw_buf said = {0};
+    lw_sitting_slot_label(s, focused(s), &said);
+    if (s->number_answers)
+        lw_buf_fmt(&said, " = %lld. ", (long long)s->number);
+    else
+        lw_buf_fmt(&said, ": %lld… ", (long long)s->number);
+    if (low == high)
+        lw_buf_fmt(&said, "%d now makes it %lld.", (int)(low % 10), (long long)low);
+    else
+        lw_buf_fmt(&said, "A digit now makes it %lld to %lld.", (long long)low, (long long)high);
+    lw_sitting_say(s, LW_TONE_INFO, "%s", said.data);
+    lw_buf_fini(&said);
+}
+
+/* The number typed so far becomes the answer where it is a point; taken back as one with the digits
+ * before it. False when it is complete. */
+static bool put_number(struct lw_sitting *s, const struct lw_question *q, int64_t number)
+{
+    int64_t low, high;
+    if (number >= q->scale.min && number <= q->scale.max) {
+        change(s, json_integer(number), !s->number_answers);
+        s->number_answers = true;
+    }
+    s->number = number;
+    s->number_at = lw_scale_goes_on(&q->scale, number, &low, &high) ? lw_sitting_now(s) : 0;
+    if (s->number_at)
+        say_number(s, low, high);
+    return s->number_at != 0;
+}
+
+static bool goes_on_with(const struct lw_sitting *s, const struct lw_command *next)
+{
+    if (!next || next->id != LW_CMD_DIGIT || lw_sitting_now(s) - s->number_at >= LW_NUMBER_MS)
+        return false;
+    const struct lw_scale *scale = &lw_slot_question(s, focused(s))->scale;
+    int64_t number = s->number * 10 + next->number, low, high;
+    return (number >= scale->min && number <= scale->max) ||
+           lw_scale_goes_on(scale, number, &low, &high);
+}
+
+void lw_sitting_end_number(struct lw_sitting *s, const struct lw_command *next)
+{
+    if (!s->number_at || goes_on_with(s, next))
+        return;
+    s->number_at = 0;
+    if (s->number_answers)
+        lw_sitting_keep(s, go_on(s));
+    else
+        say_off_scale(s, lw_slot_question(s, focused(s)), s->number);
+}
+
 static struct lw_outcome digit_rating(struct lw_sitting *s, const struct lw_question *q, int digit)
 {
-    int64_t value;
+    const struct lw_command typed = {.id = LW_CMD_DIGIT, .number = digit};
+    bool more = s->number_at && goes_on_with(s, &typed);
+    int64_t value, low, high, number = more ? s->number * 10 + digit : digit;
+    s->number_answers = s->number_answers && more;
+    s->number_at = 0;
+    if (more || lw_scale_goes_on(&q->scale, number, &low, &high))
+        return put_number(s, q, number) ? LW_STAY : go_on(s);
     if (lw_scale_digit(&q->scale, digit, &value))
         return answer(s, json_integer(value));
-    lw_sitting_say(s, LW_TONE_WARNING, "%d is not on the scale of %s: %lld to %lld.", digit,
-        q->label, (long long)q->scale.min, (long long)q->scale.max);
+    say_off_scale(s, q, digit);
     return LW_STAY;
 }
+
+/* --- other digits ------------------------------------------------------------------------------
+ */
 
 static struct lw_outcome digit_option(struct lw_sitting *s, const struct lw_question *q, int digit)
 {

@@ -283,6 +283,8 @@ struct lw_outcome lw_sitting_apply(struct lw_sitting *s, const struct lw_command
         return LW_STAY;
     if (!acts[c->id].act)
         return LW_STAY;
+    if (c->id != LW_CMD_DIGIT)
+        s->number_at = 0;
     struct lw_outcome out = acts[c->id].act(s, c);
     if (c->id != LW_CMD_TAKE_BACK)
         s->armed = 0;

@@ -224,5 +224,7 @@ void lw_sitting_keep(struct lw_sitting *s, struct lw_outcome out)
 
 void lw_sitting_do(struct lw_sitting *s, const struct lw_command *c)
 {
+    if (c->id == LW_CMD_DIGIT)
+        lw_sitting_end_number(s, c);
     lw_sitting_keep(s, lw_sitting_apply(s, c));
 }

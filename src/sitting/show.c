@@ -246,6 +246,7 @@ void lw_sitting_show(struct lw_sitting *s, size_t nth)
     lw_sitting_leave(s);
     s->nth = nth;
     s->shows++;
+    s->number_at = 0;
     s->finished = false;
     json_object_clear(s->answers);
     lw_sitting_restart_clocks(s);

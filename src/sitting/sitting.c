@@ -190,12 +190,26 @@ void lw_sitting_reason(struct lw_sitting *s, const char *text, size_t n)
         s->unsaved_since = lw_sitting_now(s);
 }
 
+/* Milliseconds from now until `ms` after `since`; -1 when there is no such moment. */
+static int64_t left_of(const struct lw_sitting *s, int64_t since, int64_t ms)
+{
+    int64_t left = since + ms - lw_sitting_now(s);
+    return !since ? -1 : left > 0 ? left : 0;
+}
+
 int64_t lw_sitting_due(const struct lw_sitting *s)
 {
-    if (!s->unsaved_since)
-        return -1;
-    int64_t left = s->unsaved_since + DRAFT_DELAY_MS - lw_sitting_now(s);
-    return left > 0 ? left : 0;
+    int64_t draft = left_of(s, s->unsaved_since, DRAFT_DELAY_MS);
+    int64_t number = left_of(s, s->number_at, LW_NUMBER_MS);
+    return number >= 0 && (draft < 0 || number < draft) ? number : draft;
+}
+
+void lw_sitting_tick(struct lw_sitting *s)
+{
+    if (left_of(s, s->number_at, LW_NUMBER_MS) == 0)
+        lw_sitting_end_number(s, NULL);
+    if (left_of(s, s->unsaved_since, DRAFT_DELAY_MS) == 0)
+        lw_sitting_save_draft(s);
 }
 
 static void put_draft(struct lw_sitting *s)

@@ -257,6 +257,10 @@ static void flag_digit(struct lw_desk *d, int64_t number)
 
 void lw_desk_command(struct lw_desk *d, struct lw_command c)
 {
+    if (c.id == LW_CMD_DIGIT) {
+        lw_sitting_end_number(d->s, &c);
+        lw_desk_layout(d); /* the question may have moved on, and the pane with it */
+    }
     const struct lw_question *q = lw_desk_question(d);
     if (changes_answers(c.id) && lw_desk_refuses_hidden(d))
         return;

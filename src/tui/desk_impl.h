@@ -116,6 +116,7 @@ bool lw_desk_option_key(struct lw_desk *d, struct lw_key key); /* false: no opti
 void lw_view_header(const struct lw_desk *d, struct lw_area a);
 void lw_view_panes(const struct lw_desk *d, struct lw_area a);
 int lw_view_summary_rows(const struct lw_desk *d, int most);
+int lw_view_control_rows(const struct lw_desk *d); /* of the focused question: 1 or 2 */
 void lw_view_questions(const struct lw_desk *d, struct lw_area a);
 void lw_view_message(const struct lw_desk *d, struct lw_area a);
 void lw_view_footer(const struct lw_desk *d, struct lw_area a);

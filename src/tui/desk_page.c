@@ -40,6 +40,9 @@ static void help_group(struct lw_desk *d, enum lw_command_group group)
         lw_doc_line(&d->page, LW_ROLE_TEXT, false, "  %-*s%s", KEY_COLS, keys.data,
             lw_command_table[id].help);
         lw_buf_fini(&keys);
+        if (id == LW_CMD_DIGIT)
+            lw_doc_line(&d->page, LW_ROLE_TEXT, false, "  %-*s%s", KEY_COLS, "1 then 0",
+                "10, where the scale has it: digits in quick succession");
     }
 }
 

@@ -34,7 +34,7 @@ size_t lw_pane_last(const struct lw_pane *p)
 int lw_desk_bottom(const struct lw_desk *d)
 {
     int summary = lw_view_summary_rows(d, d->rows >= 30 ? 3 : 2);
-    return 1 + 1 + summary + 2; /* rule, focused question; message, footer */
+    return 1 + lw_view_control_rows(d) + summary + 2; /* rule, focused question; message, footer */
 }
 
 /* --- what stands in a pane ------------------------------------------------------------------- */

@@ -330,7 +330,7 @@ static void turn(struct loop *l)
     else if (ready == 0)
         index_more(l);
     if (lw_sitting_due(l->desk->s) == 0) {
-        lw_sitting_save_draft(l->desk->s);
+        lw_sitting_tick(l->desk->s);
         l->dirty = true;
     }
 }

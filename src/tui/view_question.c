@@ -14,6 +14,7 @@
 struct item {
     char *text;
     bool chosen;
+    int key; /* the digit for it, drawn below; -1: none is drawn */
 };
 
 struct strip {
@@ -27,7 +28,7 @@ struct strip {
 static void add_item(struct strip *s, bool chosen, char *text)
 {
     s->v = lw_grow(s->v, s->n + 1, sizeof *s->v);
-    s->v[s->n++] = (struct item){text, chosen};
+    s->v[s->n++] = (struct item){text, chosen, -1};
 }
 
 static void free_strip(struct strip *s)
@@ -47,8 +48,11 @@ static void rating_strip(const struct lw_question *q, const json_t *answer, stru
     s->gap = 1;
     s->before = q->scale.low;
     s->after = q->scale.high;
-    for (int64_t v = q->scale.min; v <= q->scale.max; v++)
+    bool keys = lw_scale_has_keys(&q->scale);
+    for (int64_t v = q->scale.min; v <= q->scale.max; v++) {
         add_item(s, answer && json_integer_value(answer) == v, lw_format("%" PRId64, v));
+        s->v[s->n - 1].key = keys ? lw_scale_key(&q->scale, v) : -1;
+    }
     if (answer)
         s->note = lw_scale_label(&q->scale, json_integer_value(answer));
 }
@@ -127,6 +131,8 @@ static size_t first_item(const struct strip *s, int cols)
 
 static int draw_item(struct lw_area a, int col, const struct item *i)
 {
+    if (i->key >= 0) /* below its last column */
+        lw_draw(a, 1, col + item_cols(i) - 2, LW_ROLE_KEY, "%d", i->key);
     enum lw_role role = i->chosen ? LW_ROLE_CHOSEN : LW_ROLE_QUESTION;
     col = lw_draw(a, 0, col, role, i->chosen ? "[" : " ");
     col = lw_draw_text(a, 0, col, role, i->text, strlen(i->text));
@@ -172,6 +178,22 @@ static void draw_words(const struct lw_desk *d, struct lw_area a, int col)
             lw_desk_question(d)->type == LW_Q_TAGS ? "none; Space opens the list"
                                                    : "none; Space opens it");
     lw_buf_fini(&words);
+}
+
+/* Whether some rating has keys to be drawn below its points: the row stands for every question, as
+ * the text above must not jump. */
+static bool has_key_row(const struct lw_desk *d)
+{
+    const struct lw_project *p = d->s->with.project;
+    for (size_t i = 0; i < p->nquestions; i++)
+        if (p->question[i].type == LW_Q_RATING && lw_scale_has_keys(&p->question[i].scale))
+            return true;
+    return false;
+}
+
+int lw_view_control_rows(const struct lw_desk *d)
+{
+    return d->s->nslots && has_key_row(d) ? 2 : 1;
 }
 
 static void draw_control(const struct lw_desk *d, struct lw_area a)
@@ -296,8 +318,9 @@ void lw_view_questions(const struct lw_desk *d, struct lw_area a)
     lw_draw_rule(a, 0);
     if (d->s->nslots == 0)
         return;
-    draw_control(d, lw_area_rows(a, 1, 1));
-    struct lw_area rest = lw_area_rows(a, 2, a.rows - 2);
+    int rows = lw_view_control_rows(d);
+    draw_control(d, lw_area_rows(a, 1, rows));
+    struct lw_area rest = lw_area_rows(a, 1 + rows, a.rows - 1 - rows);
     if (rest.rows > 0 && d->s->nslots > 1)
         draw_summary(d, rest);
 }

@@ -267,10 +267,10 @@ static struct lw_hint digit_hint(const struct lw_desk *d)
         return (struct lw_hint){NULL, LW_CMD_NEXT_TASK, "next task"};
     switch (q->type) {
     case LW_Q_RATING:
-        if (q->scale.min >= 0 && q->scale.max <= 9)
+        if (q->scale.min >= 0)
             snprintf(digits, sizeof digits, "%d-%d", (int)q->scale.min, (int)q->scale.max);
         else
-            snprintf(digits, sizeof digits, "Left Right");
+            snprintf(digits, sizeof digits, lw_scale_has_keys(&q->scale) ? "keys" : "Left Right");
         return (struct lw_hint){digits, LW_CMD_DIGIT, "rate"};
     case LW_Q_COMPARE:
         return (struct lw_hint){"1-7", LW_CMD_DIGIT, "choose"};

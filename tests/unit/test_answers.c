@@ -374,39 +374,6 @@ static void turns_points_into_comparisons_and_back(void **state)
     json_decref(other);
 }
 
-static void reads_digits_as_the_scale_does(void **state)
-{
-    (void)state;
-    static const struct {
-        int64_t min, max;
-        int digit;
-        int64_t value; /* 99 for none */
-    } rows[] = {
-        {1, 7, 1, 1},
-        {1, 7, 7, 7},
-        {1, 7, 8, 99},
-        {1, 7, 0, 99},
-        {0, 9, 0, 0},
-        {0, 9, 9, 9},
-        {1, 10, 1, 1},
-        {1, 10, 0, 10},
-        {-2, 2, 1, -2},
-        {-2, 2, 5, 2},
-        {-2, 2, 6, 99},
-        {-2, 2, 0, 99},
-        {0, 100, 1, 0},
-        {0, 100, 0, 9},
-        {1, 7, -1, 99},
-        {1, 7, 10, 99},
-    };
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        const struct lw_scale s = {.min = rows[i].min, .max = rows[i].max};
-        int64_t value = 99;
-        assert_int_equal(lw_scale_digit(&s, rows[i].digit, &value), rows[i].value != 99);
-        assert_int_equal(value, rows[i].value);
-    }
-}
-
 static void names_points_and_options(void **state)
 {
     (void)state;
@@ -437,7 +404,6 @@ int main(void)
         cmocka_unit_test(checks_answers_from_outside),
         cmocka_unit_test(names_the_lack_of_responses),
         cmocka_unit_test(turns_points_into_comparisons_and_back),
-        cmocka_unit_test(reads_digits_as_the_scale_does),
         cmocka_unit_test(names_points_and_options),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

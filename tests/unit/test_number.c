@@ -1,0 +1,191 @@
+/* Ratings by digits: what a digit means on any scale, and numbers of several digits. */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "sitting_rig.h"
+
+static const char TO_TEN[] = "labelwright: 1\n"
+                             "tasks: [{file: tasks.jsonl}]\n"
+                             "shuffle_responses: false\n"
+                             "questions:\n"
+                             "  - {name: q, type: rating, on: response, required: true,\n"
+                             "     scale: {min: 0, max: 10}}\n";
+static const char AUTO[] = "labelwright: 1\n"
+                           "advance: auto\n"
+                           "tasks: [{file: tasks.jsonl}]\n"
+                           "questions:\n"
+                           "  - {name: q, type: rating, required: true,\n"
+                           "     scale: {min: 1, max: 10}}\n";
+static const char TENS[] = "labelwright: 1\n"
+                           "tasks: [{file: tasks.jsonl}]\n"
+                           "questions:\n"
+                           "  - {name: q, type: rating, scale: {min: 10, max: 110}}\n";
+#define SIGNED                                                                                     \
+    "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nshuffle_responses: false\nquestions:\n"         \
+    "  - {name: q, type: rating, on: response, scale: {min: -3, max: 3}}\n"
+
+static void tick(int ms)
+{
+    p.now_ms += ms;
+    if (lw_sitting_due(p.s) == 0)
+        lw_sitting_tick(p.s);
+}
+
+static void a_digit_is_the_value_on_0_to_10(void **state)
+{
+    (void)state;
+    begin(TO_TEN, PAIRS);
+    place_press(&p, "7 0");
+    answers_are("{\"q\":{\"x\":7,\"y\":0}}");
+}
+
+static void one_and_zero_make_ten(void **state)
+{
+    (void)state;
+    begin(TO_TEN, PAIRS);
+    place_press(&p, "1");
+    answers_are("{\"q\":{\"x\":1}}");
+    assert_int_equal(p.s->focus, 0); /* it waits */
+    assert_true(place_shows(&p, "= 1. 0 now makes it 10."));
+    place_press(&p, "0");
+    answers_are("{\"q\":{\"x\":10}}");
+    assert_int_equal(p.s->focus, 1);
+    place_press(&p, "1 0");
+    answers_are("{\"q\":{\"x\":10,\"y\":10}}");
+    place_press(&p, "u"); /* both digits at once */
+    answers_are("{\"q\":{\"x\":10}}");
+}
+
+static void a_zero_that_comes_later_is_the_next_answer(void **state)
+{
+    (void)state;
+    begin(TO_TEN, PAIRS);
+    place_press(&p, "1");
+    tick(LW_NUMBER_MS - 1);
+    assert_int_equal(p.s->focus, 0);
+    tick(1);
+    assert_int_equal(p.s->focus, 1);
+    place_press(&p, "0");
+    answers_are("{\"q\":{\"x\":1,\"y\":0}}");
+}
+
+static void another_digit_is_the_next_answer_at_once(void **state)
+{
+    (void)state;
+    begin(TO_TEN, PAIRS);
+    place_press(&p, "1 5");
+    answers_are("{\"q\":{\"x\":1,\"y\":5}}");
+}
+
+/* Tab goes to where the focus would have gone, no further. */
+static void other_keys_end_the_number(void **state)
+{
+    (void)state;
+    begin(TO_TEN, PAIRS);
+    place_press(&p, "1 Tab 0");
+    answers_are("{\"q\":{\"x\":1,\"y\":0}}");
+    place_press(&p, "S-Tab 1 Right");
+    answers_are("{\"q\":{\"x\":2,\"y\":0}}");
+    tick(2 * LW_NUMBER_MS);
+    place_press(&p, "0");
+    answers_are("{\"q\":{\"x\":0,\"y\":0}}"); /* it was on the same question still */
+}
+
+static void waits_before_it_submits_by_itself(void **state)
+{
+    (void)state;
+    begin(AUTO, THREE);
+    place_press(&p, "1");
+    assert_string_equal(p.s->task->id, "t1");
+    tick(LW_NUMBER_MS);
+    assert_string_equal(p.s->task->id, "t2");
+    tick(1000);
+    place_press(&p, "1 0");
+    assert_string_equal(p.s->task->id, "t3");
+    tick(1000);
+    place_press(&p, "K");
+    answers_are("{\"q\":10}");
+    place_press(&p, "K");
+    answers_are("{\"q\":1}");
+    recorded_is("t2", "{\"q\":10}");
+}
+
+static void the_key_0_is_10_where_0_is_no_point(void **state)
+{
+    (void)state;
+    begin(AUTO, THREE);
+    assert_true(place_shows(&p, " 1   2   3   4   5   6   7   8   9   10"));
+    assert_true(place_shows(&p, " 1   2   3   4   5   6   7   8   9    0"));
+    place_press(&p, "0");
+    assert_string_equal(p.s->task->id, "t2");
+    place_press(&p, "K");
+    answers_are("{\"q\":10}");
+}
+
+static void types_numbers_whole_that_no_digit_means(void **state)
+{
+    (void)state;
+    begin(TENS, THREE);
+    place_press(&p, "4");
+    answers_are("{}");
+    assert_true(place_shows(&p, "4… A digit now makes it 40 to 49."));
+    place_press(&p, "2");
+    answers_are("{\"q\":42}");
+    place_press(&p, "1 1 0");
+    answers_are("{\"q\":110}");
+    place_press(&p, "4");
+    tick(LW_NUMBER_MS);
+    answers_are("{\"q\":110}");
+    assert_true(place_shows(&p, "4 is not on the scale of Q: 10 to 110."));
+    place_press(&p, "0");
+    answers_are("{\"q\":110}");
+    place_press(&p, "2 Left"); /* ends what was begun */
+    answers_are("{\"q\":109}");
+}
+
+static void draws_the_keys_of_points_below_zero(void **state)
+{
+    (void)state;
+    begin(SIGNED, PAIRS);
+    assert_true(place_shows(&p, "  -3   -2   -1   0   1   2   3"));
+    assert_true(place_shows(&p, "   7    8    9   0   1   2   3"));
+    place_press(&p, "1 7");
+    answers_are("{\"q\":{\"x\":1,\"y\":-3}}");
+    place_press(&p, "4");
+    assert_true(place_shows(&p, "4 is not on the scale of Q: -3 to 3."));
+}
+
+/* Of four responses one is in view: none is rated by a digit that was meant for another. */
+static void a_second_digit_answers_no_response_that_is_out_of_view(void **state)
+{
+    (void)state;
+    begin(TO_TEN, "{\"id\":\"f\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":\"1\"},"
+                  "{\"id\":\"b\",\"text\":\"2\"},{\"id\":\"c\",\"text\":\"3\"}]}\n");
+    place_press(&p, "1 5");
+    answers_are("{\"q\":{\"a\":1,\"b\":5}}");
+    assert_true(place_shows(&p, "C  3 of 3"));
+}
+
+#define TEST(name) cmocka_unit_test_teardown(name, end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_digit_is_the_value_on_0_to_10),
+        TEST(one_and_zero_make_ten),
+        TEST(a_zero_that_comes_later_is_the_next_answer),
+        TEST(another_digit_is_the_next_answer_at_once),
+        TEST(other_keys_end_the_number),
+        TEST(waits_before_it_submits_by_itself),
+        TEST(the_key_0_is_10_where_0_is_no_point),
+        TEST(types_numbers_whole_that_no_digit_means),
+        TEST(draws_the_keys_of_points_below_zero),
+        TEST(a_second_digit_answers_no_response_that_is_out_of_view),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
