@@ -231,6 +231,10 @@ enum lw_code lw_sitting_look(
     const struct lw_sitting *s, size_t nth, struct lw_listed *to, struct lw_err *err);
 void lw_listed_fini(struct lw_listed *l);
 
+/* The line of the task's texts in which the n bytes of `words` stand first, from a little before
+ * them on: new; NULL where none does, or the curtain hides the task. */
+char *lw_sitting_excerpt(const struct lw_sitting *s, size_t nth, const char *words, size_t n);
+
 /* Marks the n-th task, or takes its mark away; says which, or why not. */
 void lw_sitting_mark(struct lw_sitting *s, size_t nth);
 bool lw_sitting_is_marked(const struct lw_sitting *s, size_t nth);

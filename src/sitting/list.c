@@ -2,6 +2,8 @@
 #include "sitting_impl.h"
 
 #include "labelwright/draft.h"
+#include "labelwright/find.h"
+#include "labelwright/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -82,6 +84,57 @@ enum lw_code lw_sitting_look(
     json_decref(peek.answers);
     json_decref(peek.stands);
     return code;
+}
+
+/* --- words that were found -------------------------------------------------------------------- */
+
+enum { BEFORE = 8, EXCERPT = 400 }; /* bytes around the words: the column is narrow */
+
+/* From a few characters before the words, in their line. */
+static char *around(struct lw_span text, size_t at)
+{
+    size_t from = at, n = text.n - at < EXCERPT ? text.n - at : EXCERPT;
+    while (from > 0 && at - from < BEFORE && text.s[from - 1] != '\n')
+        from = lw_grapheme_prev(text.s, text.n, from);
+    const char *end = memchr(text.s + at, '\n', n);
+    bool cut = from > 0 && text.s[from - 1] != '\n';
+    size_t to = end ? (size_t)(end - text.s) : lw_grapheme_at(text.s, text.n, at + n);
+    char *line = lw_strndup(text.s + from, to - from);
+    char *excerpt = lw_format("%s%s", cut ? "… " : "", line);
+    free(line);
+    return excerpt;
+}
+
+static char *excerpt_of(struct lw_needle *needle, struct lw_span text)
+{
+    size_t len, at = text.s ? lw_find(needle, text.s, text.n, 0, &len) : 0;
+    return text.s && at < text.n ? around(text, at) : NULL;
+}
+
+static char *excerpt_of_task(const struct lw_task *t, struct lw_needle *needle)
+{
+    char *found = NULL;
+    for (size_t i = 0; i < t->nturns && !found; i++)
+        found = excerpt_of(needle, t->turn[i].text);
+    for (size_t i = 0; i < t->nresponses && !found; i++)
+        found = excerpt_of(needle, t->response[i].text);
+    return found;
+}
+
+char *lw_sitting_excerpt(const struct lw_sitting *s, size_t nth, const char *words, size_t n)
+{
+    struct lw_task *t;
+    char *excerpt = NULL;
+    if (lw_tasks_load(s->with.tasks, lw_tasks_at(s->with.tasks, nth), &t, NULL) != LW_OK)
+        return NULL;
+    if (!t->unreadable && !lw_curtain_tag(s->with.project, t)) {
+        struct lw_needle needle;
+        lw_needle_init(&needle, words, n);
+        excerpt = excerpt_of_task(t, &needle);
+        lw_needle_fini(&needle);
+    }
+    lw_task_free(t);
+    return excerpt;
 }
 
 void lw_listed_fini(struct lw_listed *l)

@@ -54,7 +54,8 @@ struct lw_pane {
 
 /* A place where what was searched for stands. */
 struct lw_hit {
-    int pane;
+    int pane;  /* -1: the response is not in view, of three and more */
+    int place; /* 0 the prompt, 1 + its place in s->order a response */
     struct lw_span at;
 };
 
@@ -78,6 +79,7 @@ struct lw_list {
     size_t want;            /* the task to come to as soon as it is sifted; SIZE_MAX for none */
     enum { LW_TYPING_NONE, LW_TYPING_WORDS, LW_TYPING_FILTER } typing;
     bool opening; /* Enter was pressed already: open what is found */
+    size_t found; /* the task in whose text words were found last; SIZE_MAX for none */
     size_t next;  /* the place in the list where looking for words goes on; SIZE_MAX: it is over */
 };
 

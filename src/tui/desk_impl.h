@@ -102,7 +102,8 @@ void lw_desk_command(struct lw_desk *d, struct lw_command c);
 /* desk_target.c: what is looked at and what is asked about go together */
 void lw_desk_other_pane(struct lw_desk *d);
 void lw_desk_go_to_pane(struct lw_desk *d, int pane);
-void lw_desk_follow_focus(struct lw_desk *d);         /* the panes, when the question moved */
+void lw_desk_show_place(struct lw_desk *d, int place); /* of three and more responses, into view */
+void lw_desk_follow_focus(struct lw_desk *d);          /* the panes, when the question moved */
 int lw_desk_wanted_response(const struct lw_desk *d); /* what flags and notes are about; -1: none */
 bool lw_desk_focus_type(struct lw_desk *d, enum lw_qtype type); /* false: nothing such is asked */
 void lw_desk_leave_home(struct lw_desk *d);     /* a box takes the keys: where the focus was */

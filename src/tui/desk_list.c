@@ -99,7 +99,7 @@ void lw_desk_open_list(struct lw_desk *d)
     lw_sitting_unsay(d->s);
     l->sift.filter = LW_LIST_ALL;
     l->typing = LW_TYPING_NONE;
-    l->next = l->want = SIZE_MAX;
+    l->next = l->want = l->found = SIZE_MAX;
     clear(l);
     lw_sitting_save_draft(d->s); /* so that the list knows of it */
     lw_desk_list_refresh(d);
@@ -127,16 +127,23 @@ static void move(struct lw_desk *d, long by)
         go(d, from + far < n ? from + far : n - 1);
 }
 
+/* Words that were found in the task are shown there. */
 static void open_marked(struct lw_desk *d)
 {
-    if (d->list.nlines == 0)
+    struct lw_list *l = &d->list;
+    if (l->nlines == 0)
         return;
-    size_t nth = d->list.line[d->list.at].nth;
+    size_t nth = l->line[l->at].nth;
+    bool words = l->found == nth && d->filter.len > 0;
     close_list(d);
-    if (nth == d->s->nth)
-        return;
-    lw_sitting_unsay(d->s);
-    lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_GO_NTH, .number = (int64_t)nth});
+    if (nth != d->s->nth) {
+        lw_sitting_unsay(d->s);
+        lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_GO_NTH, .number = (int64_t)nth});
+    }
+    if (words && nth == d->s->nth && !lw_desk_hidden(d)) {
+        lw_desk_layout(d);
+        lw_desk_find(d, d->filter.data, d->filter.len);
+    }
 }
 
 static void flip_mark(struct lw_desk *d)
@@ -210,6 +217,17 @@ static bool looking(const struct lw_desk *d)
     return d->list.next != SIZE_MAX;
 }
 
+/* The line shows what is around the words instead of how the task begins. */
+static void show_excerpt(struct lw_desk *d, struct lw_listed *line)
+{
+    char *excerpt = lw_sitting_excerpt(d->s, line->nth, d->filter.data, d->filter.len);
+    d->list.found = excerpt ? line->nth : SIZE_MAX; /* else it is in the id */
+    if (excerpt) {
+        free(line->text);
+        line->text = excerpt;
+    }
+}
+
 static void found(struct lw_desk *d, size_t place)
 {
     struct lw_list *l = &d->list;
@@ -217,6 +235,7 @@ static void found(struct lw_desk *d, size_t place)
     if (place < l->top || place >= l->top + l->nlines)
         show(d, place);
     l->at = place - l->top;
+    show_excerpt(d, &l->line[l->at]);
     if (l->opening)
         open_marked(d);
 }
@@ -327,7 +346,7 @@ static void start_filter(struct lw_desk *d)
 {
     lw_sitting_unsay(d->s);
     d->list.typing = LW_TYPING_FILTER;
-    d->list.next = SIZE_MAX;
+    d->list.next = d->list.found = SIZE_MAX;
     lw_buf_clear(&d->filter);
 }
 

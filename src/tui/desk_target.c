@@ -43,7 +43,7 @@ void lw_desk_go_to_pane(struct lw_desk *d, int pane)
         ask_about(d, d->pane[pane].response);
 }
 
-static void go_to_single(struct lw_desk *d, int place)
+void lw_desk_show_place(struct lw_desk *d, int place)
 {
     if (d->single != place) {
         d->single = place;
@@ -63,9 +63,9 @@ void lw_desk_other_pane(struct lw_desk *d)
     else if (lw_desk_pair(d) || n == 1)
         lw_desk_go_to_pane(d, (d->active + 1) % d->npanes);
     else if (d->active == 0)
-        go_to_single(d, 0);
+        lw_desk_show_place(d, 0);
     else if (d->single + 1 < n)
-        go_to_single(d, d->single + 1);
+        lw_desk_show_place(d, d->single + 1);
     else
         lw_desk_go_to_pane(d, 0);
 }

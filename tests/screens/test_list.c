@@ -67,6 +67,38 @@ static void yesterdays_mistake_is_found_and_mended(void **state)
     assert_true(place_shows(&p, "Quality 2"));
 }
 
+/* A place in the middle of an answer, of the third of three, is shown in the list and behind it. */
+static void words_inside_an_answer_are_shown_where_they_stand(void **state)
+{
+    (void)state;
+    struct lw_buf tasks = {0};
+    for (int i = 1; i <= 3; i++) {
+        lw_buf_fmt(&tasks, "{\"id\":\"t%d\",\"prompt\":\"Ask %d\",\"responses\":[", i, i);
+        lw_buf_str(&tasks, "{\"text\":\"first\"},{\"text\":\"second\"},{\"text\":\"");
+        for (int k = 0; k < 60; k++)
+            lw_buf_fmt(&tasks, "Line %d.\\n", k);
+        lw_buf_fmt(&tasks, "Here %s sits.\\nEnd\"}]}\n", i == 2 ? "the Osprey" : "nobody");
+    }
+    place_make(&p, yaml, tasks.data);
+    place_open(&p);
+    place_press(&p, "a / type:osprey");
+    work();
+    assert_true(place_shows(&p, "the Osprey sits."));
+    place_press(&p, "Enter");
+    assert_string_equal(p.s->task->id, "t2");
+    assert_true(place_shows(&p, "\"osprey\": place 1 of 1."));
+    assert_true(place_shows(&p, "Here the Osprey sits."));
+    assert_int_equal(p.desk.pane[1].response, 2);
+    place_press(&p, "/ type:second Enter");
+    assert_int_equal(p.desk.pane[1].response, 1);
+    place_press(&p, "a / type:t3");
+    work();
+    place_press(&p, "Enter");
+    assert_string_equal(p.s->task->id, "t3");
+    assert_false(place_shows(&p, "is not in this task"));
+    lw_buf_fini(&tasks);
+}
+
 static void enter_waits_for_what_is_still_looked_for(void **state)
 {
     (void)state;
@@ -388,6 +420,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(yesterdays_mistake_is_found_and_mended),
+        TEST(words_inside_an_answer_are_shown_where_they_stand),
         TEST(enter_waits_for_what_is_still_looked_for),
         TEST(keys_stop_the_looking),
         TEST(keys_do_not_wait_for_the_looking),
