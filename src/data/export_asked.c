@@ -34,6 +34,7 @@ static bool take(void *ctx, const struct lw_event *e)
     if (hash && !find(x, hash, strlen(hash))) {
         x->asked = lw_grow(x->asked, x->nasked + 1, sizeof *x->asked);
         struct lw_asked *a = &x->asked[x->nasked++];
+        *a = (struct lw_asked){0};
         snprintf(a->hash, sizeof a->hash, "%s", hash);
         a->project = lw_project_of_questions(json_object_get(event, "questions"));
     }
