@@ -264,6 +264,7 @@ static void test_check_names_what_does_not_fit(void **state)
         strstr(told.data, "c.jsonl:2:1: no task has the \"question_id\" of this record"));
     assert_non_null(
         strstr(told.data, "c.jsonl:1:1: 1 of the records here have no \"question_id\""));
+    lw_survey_fini(&report.survey);
     lw_ledger_free(none);
     lw_tasks_close(t);
     lw_buf_fini(&told);
