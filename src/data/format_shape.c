@@ -74,6 +74,15 @@ bool lw_columns_fits(const struct lw_format *f, const json_t *record)
     return false;
 }
 
+static enum lw_code add_response(
+    const char *name, const json_t *v, struct lw_task *to, struct lw_err *err)
+{
+    if (lw_are_messages(v) || lw_is_message(v))
+        return lw_messages_respond(v, 0, name, to, err);
+    lw_add_response(to, NULL, NULL, lw_plain_text(to, v));
+    return LW_OK;
+}
+
 enum lw_code lw_columns_read(
     const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
 {
@@ -81,15 +90,22 @@ enum lw_code lw_columns_read(
     char name[32] = "response1";
     const json_t *prompt = lw_json_get(record, "prompt"), *v;
     const json_t *reference = lw_json_get(record, "reference");
-    if (lw_is_plain(prompt))
+    enum lw_code code = LW_OK;
+    if (lw_are_messages(prompt))
+        code = lw_read_messages(prompt, 0, "prompt", to, err);
+    else if (lw_is_plain(prompt))
         lw_add_turn(to, "user", lw_plain_text(to, prompt));
-    for (size_t i = 1; lw_is_plain(v = lw_json_get(record, name)); i++) {
-        lw_add_response(to, NULL, NULL, lw_plain_text(to, v));
+    else if (prompt)
+        code = lw_fail(err, LW_EBAD, "The prompt is neither a text nor a list of messages.");
+    for (size_t i = 1; code == LW_OK && (v = lw_json_get(record, name)); i++) {
+        if (!lw_is_plain(v) && !lw_are_messages(v) && !lw_is_message(v))
+            return lw_fail(err, LW_EBAD, "Response %zu is neither a text nor a message.", i);
+        code = add_response(name, v, to, err);
         snprintf(name, sizeof name, "response%zu", i + 1);
     }
     if (lw_is_plain(reference))
         to->reference = lw_plain_text(to, reference);
-    if (to->nturns + to->nresponses == 0)
+    if (code == LW_OK && to->nturns + to->nresponses == 0)
         return lw_fail(err, LW_EBAD, "The row has neither a prompt nor a response.");
-    return LW_OK;
+    return code;
 }

@@ -214,9 +214,10 @@ static enum lw_code settle(struct lw_lines *file, const struct lw_format *wanted
     bool json = look.format || look.strange;
     if (code == LW_OK && !json)
         code = look_for_table(file, wanted, columns, to, &look, err);
-    if (code == LW_OK && json && columns)
-        code = lw_fail(
-            err, LW_EBAD, "%s is JSON: \"columns\" is for CSV and TSV. Take it out.", file->name);
+    if (code == LW_OK && json && columns) {
+        look.format = lw_format_find("table");
+        to->columns = columns;
+    }
     code = code == LW_EABSENT ? LW_OK : code;
     bool found = look.format || (look.strange && look_inside(file, wanted, to, &look));
     if (code == LW_OK && !found)

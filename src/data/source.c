@@ -4,6 +4,7 @@
 #include "data/record.h"
 #include "labelwright/buf.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Moves `from` to where a record begins; blank when there is none. */
@@ -145,13 +146,66 @@ static enum lw_code unwrap(const char *member, json_t **record, struct lw_err *e
     return code;
 }
 
+/* "a.b" is the member b of the object a, unless there is a member of that very name. */
+static json_t *member_at(json_t *record, const char *path)
+{
+    json_t *v = json_object_get(record, path);
+    const char *dot = v ? NULL : strchr(path, '.');
+    char *first = dot ? lw_strndup(path, (size_t)(dot - path)) : NULL;
+    if (first)
+        v = member_at(json_object_get(record, first), dot + 1);
+    free(first);
+    return v;
+}
+
+/* But those that would be taken for what project.yaml names. */
+static void keep_others(const json_t *record, json_t *to)
+{
+    const char *name;
+    json_t *v;
+    json_object_foreach((json_t *)record, name, v)
+    {
+        bool ours = strcmp(name, "prompt") == 0 || strcmp(name, "reference") == 0 ||
+                    strncmp(name, "response", 8) == 0;
+        if (!ours)
+            json_object_set(to, name, v);
+    }
+}
+
+/* What project.yaml calls prompt, responses and reference is called so. */
+static enum lw_code map_members(const struct lw_columns *c, json_t **record, struct lw_err *err)
+{
+    json_t *to = json_object();
+    const char *missing = NULL;
+    const char *const from[] = {c->prompt, c->reference}, *const name[] = {"prompt", "reference"};
+    for (size_t i = 0; i < 2; i++)
+        if (from[i] && json_object_set(to, name[i], member_at(*record, from[i])) != 0 && i == 0)
+            missing = from[i];
+    for (size_t i = 0; i < c->nresponses; i++) {
+        char *member = lw_format("response%zu", i + 1);
+        if (json_object_set(to, member, member_at(*record, c->response[i])) != 0)
+            missing = c->response[i];
+        free(member);
+    }
+    keep_others(*record, to);
+    json_decref(*record);
+    *record = missing ? NULL : to;
+    if (!missing)
+        return LW_OK;
+    json_decref(to);
+    return lw_fail(err, LW_EBAD,
+        "The record has no member \"%.80s\", which project.yaml names under columns.", missing);
+}
+
 enum lw_code lw_source_parse(
     const struct lw_source *source, const char *bytes, size_t n, json_t **to, struct lw_err *err)
 {
     if (source->container == LW_ROWS)
         return lw_table_row(source->table, bytes, n, to, err);
     enum lw_code code = lw_task_record(bytes, n, to, err);
-    return code == LW_OK && source->wrap ? unwrap(source->wrap, to, err) : code;
+    if (code == LW_OK && source->wrap)
+        code = unwrap(source->wrap, to, err);
+    return code == LW_OK && source->columns ? map_members(source->columns, to, err) : code;
 }
 
 static size_t name_row(const struct lw_source *source, const char *s, size_t n, const char *sha256,
@@ -172,11 +226,22 @@ static size_t name_inner(
     return at ? lw_record_id(source->format->id_member, s + at, look - at, to) : 0;
 }
 
+static size_t name_mapped(const struct lw_source *source, const char *s, size_t n,
+    const char *sha256, char to[LW_ID_MAX + 1])
+{
+    const struct lw_format named = {.name = source->format->name, .id_member = source->columns->id};
+    const struct lw_source inner = {.format = &named, .wrap = source->wrap};
+    size_t len = source->wrap ? name_inner(&inner, s, n, to) : 0;
+    return len ? len : lw_record_name(&named, s, n, sha256, to);
+}
+
 size_t lw_source_name(const struct lw_source *source, const char *s, size_t n, const char *sha256,
     char to[LW_ID_MAX + 1])
 {
     if (source->container == LW_ROWS)
         return name_row(source, s, n, sha256, to);
+    if (source->columns)
+        return name_mapped(source, s, n, sha256, to);
     size_t len = source->wrap ? name_inner(source, s, n, to) : 0;
     return len ? len : lw_record_name(source->format, s, n, sha256, to);
 }
@@ -202,6 +267,7 @@ char *lw_source_shape(const struct lw_source *source)
         [LW_LINES] = "", [LW_VALUES] = " values", [LW_MEMBER] = " member"};
     if (source->container == LW_ROWS)
         return table_shape(source);
-    return lw_format("%s%s%s%s", source->format->name, name[source->container],
-        source->wrap ? " in " : "", source->wrap ? source->wrap : "");
+    const char *id = source->columns && source->columns->id ? source->columns->id : "";
+    return lw_format("%s%s%s%s%s%s", source->format->name, name[source->container],
+        source->wrap ? " in " : "", source->wrap ? source->wrap : "", *id ? " by " : "", id);
 }

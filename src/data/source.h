@@ -10,8 +10,9 @@
 struct lw_source {
     const struct lw_format *format;
     enum lw_container container;
-    struct lw_grid *table; /* of LW_ROWS */
-    uint64_t begin;        /* of the first record, or of what stands before it */
+    struct lw_grid *table;            /* of LW_ROWS */
+    uint64_t begin;                   /* of the first record, or of what stands before it */
+    const struct lw_columns *columns; /* of JSON: the members that project.yaml names; borrowed */
     const char *wrap; /* each task is the object under this member of its record; NULL: the record
                        * itself */
 };

@@ -163,9 +163,21 @@ static void test_columns_that_the_project_names(void **state)
     assert_string_equal(err.text,
         "a.jsonl has no column \"what\", which project.yaml names. There is: nr, q, a, b, right.");
     lw_err_clear(&err);
-    rig_write(&r, "a.jsonl", "{\"prompt\":\"p\"}\n");
-    assert_int_equal(lw_tasks_open(&r.sys, &r.project, &t, &err), LW_EBAD);
-    assert_non_null(strstr(err.text, "\"columns\" is for CSV and TSV"));
+    columns = (struct lw_columns){.prompt = (char *)"in.q",
+        .id = (char *)"nr",
+        .reference = (char *)"right",
+        .response = both,
+        .nresponses = 2};
+    expect_first(&r,
+        "{\"nr\":5,\"in\":{\"q\":\"ask\"},\"a\":\"one\",\"b\":[{\"role\":\"assistant\","
+        "\"content\":\"two\"}],\"c\":3}\n",
+        1, "5 p=ask r=one r=two");
+    rig_write(&r, "a.jsonl", "{\"nr\":5,\"in\":{},\"a\":\"one\",\"b\":\"two\"}\n");
+    t = rig_open_whole(&r);
+    struct lw_task *task = rig_load(t, 0);
+    assert_non_null(strstr(task->unreadable, "no member \"in.q\", which project.yaml names"));
+    lw_task_free(task);
+    lw_tasks_close(t);
     rig_remove(&r);
 }
 
