@@ -164,12 +164,22 @@ static void wait_task(struct lw_pty *p, int task)
     lw_pty_wait_text(p, position);
 }
 
-/* The acknowledgement may have given way to what is wrong with the next record. */
+/* What is wrong with the next record may stand beside the acknowledgement, in place of the count.
+ */
+static bool is_saved(const struct lw_pty *p, void *ctx)
+{
+    char count[32], saved[32], skipped[32];
+    int task = *(const int *)ctx;
+    snprintf(count, sizeof count, " %d saved here", task);
+    snprintf(saved, sizeof saved, "Saved task %d", task);
+    snprintf(skipped, sizeof skipped, "Saved: task %d skipped", task);
+    const char *screen = lw_pty_screen(p);
+    return strstr(screen, count) || strstr(screen, saved) || strstr(screen, skipped);
+}
+
 static void wait_saved(struct lw_pty *p, int task)
 {
-    char saved[32];
-    snprintf(saved, sizeof saved, " %d saved here", task);
-    lw_pty_wait_text(p, saved);
+    lw_pty_wait(p, is_saved, &task, "the label, saved");
 }
 
 static void skip_broken(struct lw_pty *p)

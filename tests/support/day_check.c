@@ -91,6 +91,24 @@ static const char *member(const json_t *of, const char *name)
     return text ? text : "";
 }
 
+/* An export has every question; what was not answered is an empty text, list or object. New. */
+static json_t *without_empties(const json_t *answers)
+{
+    json_t *kept = json_object(), *v;
+    const char *name;
+    json_object_foreach((json_t *)(uintptr_t)answers, name, v)
+    {
+        v = json_is_object(v) ? without_empties(v) : json_incref(v);
+        bool empty = (json_is_string(v) && !json_string_length(v)) ||
+                     ((json_is_array(v) || json_is_object(v)) && json_array_size(v) == 0 &&
+                         json_object_size(v) == 0);
+        if (!empty)
+            json_object_set(kept, name, v);
+        json_decref(v);
+    }
+    return kept;
+}
+
 static void check_native_row(const struct work *w, size_t task, const json_t *row)
 {
     const struct expected *e = &w->expected[task];
@@ -102,7 +120,9 @@ static void check_native_row(const struct work *w, size_t task, const json_t *ro
         assert_string_equal(member(row, "skipped"), reasons[task - PAIRS]);
         return;
     }
-    compare_answers(e->answers, json_object_get(row, "answers"), task);
+    json_t *answers = without_empties(json_object_get(row, "answers"));
+    compare_answers(e->answers, answers, task);
+    json_decref(answers);
     for (size_t i = 0; i < 2; i++)
         assert_string_equal(json_string_value(json_array_get(order, i)), e->side[i]);
 }
