@@ -49,7 +49,8 @@ static void help_group(struct lw_desk *d, enum lw_command_group group)
 static void help_boxes(struct lw_desk *d)
 {
     static const char *const lines[][2] = {
-        {"1-9 Space", "flags: set or clear (letters work too); / filters"},
+        {"1-9 Space", "flags, long choices: set or clear (letters work too)"},
+        {"/ Enter", "flags, long choices: filter; choose what was found"},
         {"f Enter Esc", "flags: done"},
         {"Enter ^X", "typing: keep the text"},
         {"^N M-Enter", "typing: a new line"},
