@@ -87,6 +87,10 @@ int lw_say_wrong(struct lw_problems *p, const struct lw_err *err);
 
 struct lw_workplace_opts lw_cli_workplace(const struct lw_cli *c, bool read_only);
 
+/* Whether the labels of a data file that was renamed are to be gone on with: asks on a terminal.
+ * The exit status when the command cannot go on. */
+int lw_cli_settle_moved(const struct lw_cli *c, bool read_only);
+
 /* Opens the workplace for a command and says what is wrong; status 0 when it is open. */
 int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w);
 

@@ -40,7 +40,9 @@ int lw_cmd_label(struct lw_cli *c)
     };
     struct lw_problems p = {0};
     struct lw_err err = {0};
-    int status = 0;
+    int status = lw_cli_settle_moved(c, false);
+    if (status != 0)
+        return status;
     if (lw_tui_run(&opts, &status, &p, &err) != LW_OK)
         return lw_say_wrong(&p, &err);
     return status;

@@ -271,6 +271,9 @@ int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w)
     struct lw_workplace_opts opts = lw_cli_workplace(c, read_only);
     struct lw_problems p = {0};
     struct lw_err err = {0};
+    int moved = lw_cli_settle_moved(c, read_only);
+    if (moved != 0)
+        return moved;
     if (lw_workplace_open(&opts, w, &p, &err) != LW_OK)
         return lw_say_wrong(&p, &err);
     if (w->made)

@@ -133,7 +133,7 @@ static char *escaped(const char *text)
 }
 
 /* A file's name may hold anything but a slash. What JSON puts in quotes, YAML reads alike. */
-static char *quoted(const char *text)
+char *lw_yaml_quoted(const char *text)
 {
     json_t *s = json_string(text);
     char *json = s ? json_dumps(s, JSON_ENCODE_ANY) : NULL;
@@ -159,7 +159,7 @@ static void add_head(struct lw_buf *b, const char *const part[3])
 /* ", response: [...], id: …" for those that are known; new. */
 static char *other_columns(const struct lw_data_kind *kind)
 {
-    char *id = kind->id_column ? quoted(kind->id_column) : NULL;
+    char *id = kind->id_column ? lw_yaml_quoted(kind->id_column) : NULL;
     char *json =
         json_array_size(kind->response_columns) ? json_dumps(kind->response_columns, 0) : NULL;
     char *list = json ? escaped(json) : NULL;
@@ -174,8 +174,8 @@ static char *other_columns(const struct lw_data_kind *kind)
 /* Names of columns are foreign text: in the comment as JSON, so that none ends the line. */
 static char *columns_line(const struct lw_data_kind *kind)
 {
-    char *column = kind->column ? quoted(kind->column) : NULL;
-    char *all = column ? quoted(kind->columns) : NULL;
+    char *column = kind->column ? lw_yaml_quoted(kind->column) : NULL;
+    char *all = column ? lw_yaml_quoted(kind->columns) : NULL;
     char *others = other_columns(kind);
     char *line =
         all ? lw_format("    columns: {prompt: %s%s}\n"
@@ -194,8 +194,8 @@ static bool add_files(struct lw_buf *b, const struct lw_data_files *files)
 {
     bool known = true;
     for (size_t i = 1; i < files->n && known; i++) {
-        char *name = quoted(files->name[i]);
-        char *join = files->join && files->join[i] ? quoted(files->join[i]) : NULL;
+        char *name = lw_yaml_quoted(files->name[i]);
+        char *join = files->join && files->join[i] ? lw_yaml_quoted(files->join[i]) : NULL;
         known = name != NULL;
         if (known)
             lw_buf_fmt(b, "  - file: %s\n", name);
@@ -211,7 +211,8 @@ char *lw_project_text(
     const struct lw_data_files *files, const char *folder, const struct lw_data_kind *kind)
 {
     char *beside = lw_format("%s%s", folder, files->name[0]);
-    char *name = quoted(files->name[0]), *path = quoted(beside), *columns = columns_line(kind);
+    char *name = lw_yaml_quoted(files->name[0]), *path = lw_yaml_quoted(beside),
+         *columns = columns_line(kind);
     struct lw_buf b = {0}, more = {0};
     lw_buf_str(&more, columns);
     bool known = name && path && add_files(&more, files);

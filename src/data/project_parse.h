@@ -65,6 +65,9 @@ struct lw_data_files {
     char *const *join; /* NULL for no joins */
 };
 
+/* A text in quotes, as YAML reads it; new. NULL when it is not UTF-8. */
+char *lw_yaml_quoted(const char *text);
+
 /* The text of a new project.yaml for such tasks; the files are in `folder`, "../" or "". New; NULL
  * when a name cannot be written there (not UTF-8). */
 char *lw_project_text(
