@@ -255,7 +255,8 @@ void lw_source_fini(struct lw_source *source)
 static char *table_shape(const struct lw_source *source)
 {
     struct lw_buf b = {0};
-    lw_buf_fmt(&b, "%s filled rows %c", source->format->name, source->table->delimiter);
+    lw_buf_fmt(&b, "%s filled rows%s %c", source->format->name,
+        source->table->headed ? " below a header" : "", source->table->delimiter);
     for (size_t i = 0; i < source->table->ncells; i++)
         lw_buf_fmt(&b, "%c%s", 1, source->table->name[i] ? source->table->name[i] : "");
     return lw_buf_take(&b);

@@ -7,6 +7,7 @@
 
 struct lw_grid {
     char delimiter;
+    bool headed;  /* its first row names the columns */
     bool guessed; /* nothing but the cells' look says which column is the prompt */
     size_t ncells;
     char **name;   /* for each cell the member that it becomes; NULL for one that is left out */

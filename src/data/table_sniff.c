@@ -290,6 +290,7 @@ static enum lw_code settle(const char *file, const struct sheet *sheet,
         lw_table_free(named ? numbered : t);
         t = *to = named ? t : numbered;
     }
+    t->headed = *header;
     if (columns) {
         *format = lw_format_find("table");
         return name_by_map(file, t, columns, err);

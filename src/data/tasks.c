@@ -103,8 +103,10 @@ static enum lw_code index_record(struct lw_tasks *t, struct lw_tasks_file *f, st
         if (code == LW_OK && !lw_index_add(t->index, f->start + raw.at, id, n))
             code = lw_fail(err, LW_EBAD, "%s: a record or a gap of more than 4 GiB, at byte %llu.",
                 f->name, (unsigned long long)raw.at);
-        f->whole = lw_source_whole(&f->source, &f->lines, &raw);
     }
+    /* Cells without text at the end of the file may become a row, too. */
+    if (code == LW_OK && !(raw.blank && raw.ended))
+        f->whole = lw_source_whole(&f->source, &f->lines, &raw);
     if (code == LW_OK)
         t->done = raw.next;
     return code;

@@ -248,6 +248,22 @@ static void test_appended_rows_and_equal_ids(void **state)
     rig_remove(&r);
 }
 
+static void test_a_blank_row_that_goes_on(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_make(&r);
+    rig_write(&r, "a.jsonl", "id,prompt\n1,a\n,");
+    lw_tasks_close(rig_open_whole(&r));
+    rig_append(&r, "a.jsonl", "b\n2,c\n,\n3,d\n");
+    struct lw_tasks *t = rig_open_whole(&r);
+    assert_int_equal(lw_tasks_count(t), 4);
+    rig_expect_id(t, 2, "2");
+    rig_expect_id(t, 3, "3");
+    lw_tasks_close(t);
+    rig_remove(&r);
+}
+
 static void test_a_large_cell(void **state)
 {
     (void)state;
@@ -317,6 +333,7 @@ int main(void)
         cmocka_unit_test(test_other_columns_make_another_index),
         cmocka_unit_test(test_rows_that_cannot_be_read),
         cmocka_unit_test(test_appended_rows_and_equal_ids),
+        cmocka_unit_test(test_a_blank_row_that_goes_on),
         cmocka_unit_test(test_a_large_cell),
         cmocka_unit_test(test_a_guess_is_told_in_the_project),
     };
