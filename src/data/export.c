@@ -21,7 +21,8 @@ static const struct lw_export_format table[] = {
         .begin = lw_judged_begin, .each = lw_judged_each, .end = lw_shape_end,
         .takes = lw_trl_takes, .pair = lw_trl_pair},
     {"trl-kto",
-        "JSON Lines for TRL: prompt, completion, label (above the middle of a scale, or better)",
+        "JSON Lines for TRL: prompt, completion, label (true: the better half of a scale, or "
+        "better)",
         .begin = lw_judged_begin, .each = lw_judged_each, .end = lw_shape_end,
         .takes = lw_trl_takes, .one = lw_trl_kto},
     {"trl-sft",
