@@ -7,6 +7,9 @@
 #include "labelwright/command.h"
 #include "labelwright/config.h"
 
+/* Adds what is wrong with keys and theme in the user's settings; true when nothing is. */
+bool lw_about_mistakes(const struct lw_config *c, struct lw_problems *p);
+
 /* Calls `each` with every command in the order of the table and its keys under the user's config,
  * joined by blanks ("" for none). What is wrong with the keys goes to `p`, clashes with both
  * owners; false when there was any. */

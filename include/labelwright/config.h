@@ -70,8 +70,9 @@ struct lw_config {
     size_t nendpoint;
 };
 
-/* A missing file is fine (defaults). LW_EBAD: the mistakes are in `p`, and `err` only sums them up.
- * On any error nothing is left in `to`. */
+/* A missing file is fine (defaults). LW_EBAD: the mistakes are in `p`, and `err` only sums them up;
+ * `to` has what could be read, so that the rest can be checked too. It is for lw_config_fini() on
+ * every outcome. */
 enum lw_code lw_config_load(
     const struct lw_sys *sys, struct lw_config *to, struct lw_problems *p, struct lw_err *err);
 void lw_config_fini(struct lw_config *c);

@@ -52,6 +52,26 @@ static void print_free_keys(const struct lw_project *p)
     }
 }
 
+/* In the list of flags that key says that it is done. */
+static bool check_flag_key(const struct lw_project *p)
+{
+    bool well = true;
+    for (size_t i = 0; i < p->nquestions; i++)
+        for (size_t k = 0; k < p->question[i].noptions; k++) {
+            const struct lw_option *o = &p->question[i].option[k];
+            if (p->question[i].type != LW_Q_TAGS || o->key != U'f')
+                continue;
+            char *text = lw_format("%s:1:1: the key f of \"%s\" in %s also closes the list of "
+                                   "flags; there it only sets the flag. Give it a free key.",
+                p->file, o->path, p->question[i].name);
+            struct lw_progress none = {0};
+            tell(&none, text);
+            free(text);
+            well = false;
+        }
+    return well;
+}
+
 /* Points that neither a key nor a typed number reaches. */
 static void print_keyless(const struct lw_project *p)
 {
@@ -116,6 +136,7 @@ static int check(struct lw_workplace *w)
         .ctx = &progress,
     };
     bool guided = check_guidelines(w->project);
+    guided = check_flag_key(w->project) && guided;
     enum lw_code code = lw_check_tasks(&c, &report, &err);
     lw_progress_end(&progress);
     if (code == LW_OK) {

@@ -150,20 +150,22 @@ static bool look_at_config(struct lw_cli *c)
 {
     struct lw_problems p = {0};
     struct lw_err err = {0};
-    bool well = lw_config_load(&lw_sys_real, &c->config, &p, &err) == LW_OK;
+    enum lw_code code = lw_config_load(&lw_sys_real, &c->config, &p, &err);
     const char *file = c->config.file;
-    if (well) {
-        well = lw_about_keys(&c->config, ignore_row, NULL, &p);
-        check_theme(&c->config, &p);
+    bool told = p.n > 0, well = lw_about_keys(&c->config, ignore_row, NULL, &p) && code == LW_OK;
+    check_theme(&c->config, &p);
+    if (code == LW_OK) {
         lw_doctor_line("config", "%s%s", file,
             access(file, F_OK) == 0 ? "" : " is not there: all is as it comes");
     } else {
         lw_doctor_line("config", "it has mistakes");
-        lw_doctor_wrong(p.n == 0 ? err.text : NULL);
+        lw_doctor_wrong(told ? NULL : err.text);
     }
     for (size_t i = 0; i < p.n; i++)
         well = lw_doctor_wrong(p.v[i]);
     lw_problems_fini(&p);
+    if (code != LW_OK)
+        lw_config_fini(&c->config);
     return well;
 }
 

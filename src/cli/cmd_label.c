@@ -3,6 +3,7 @@
 #include "labelwright/about.h"
 #include "labelwright/tui.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 static enum lw_code open_workplace(
@@ -26,8 +27,22 @@ static bool takes_lines_only(void)
     return true;
 }
 
+/* What is not there is told before what the terminal lacks. Opening it makes nothing. */
+static int say_missing(struct lw_cli *c)
+{
+    struct lw_workplace w;
+    struct lw_problems p = {0};
+    struct lw_err err = {0};
+    if (open_workplace(c, &w, &p, &err) == LW_OK)
+        lw_workplace_close(&w);
+    return lw_say_wrong(&p, &err);
+}
+
 int lw_cmd_label(struct lw_cli *c)
 {
+    struct stat there;
+    if (stat(c->path, &there) != 0)
+        return say_missing(c);
     if (c->value[LW_OPT_PLAIN] || takes_lines_only())
         return lw_cmd_plain(c);
     struct lw_tui_opts opts = {

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "cli.h"
 
+#include "labelwright/about.h"
 #include "labelwright/clock.h"
 #include "labelwright/glyph.h"
 #include "labelwright/other_journals.h"
@@ -353,9 +354,16 @@ static int run(const struct lw_cli_command *command, struct lw_cli *c)
         return lw_exit_status(LW_EUSAGE);
     if (command->options & LW_ANY_CONFIG)
         return command->run(c);
-    if (lw_config_load(&lw_sys_real, &c->config, &p, &err) != LW_OK)
-        return lw_say_wrong(&p, &err);
-    int status = command->run(c);
+    int status;
+    if (lw_config_load(&lw_sys_real, &c->config, &p, &err) == LW_OK) {
+        status = command->run(c);
+    } else {
+        if (err.code == LW_EBAD && !lw_about_mistakes(&c->config, &p)) { /* all of them at once */
+            err = (struct lw_err){0};
+            lw_fail(&err, LW_EBAD, "%s has mistakes: %zu.", c->config.file, p.n);
+        }
+        status = lw_say_wrong(&p, &err);
+    }
     lw_config_fini(&c->config);
     return status;
 }

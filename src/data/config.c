@@ -194,10 +194,7 @@ enum lw_code lw_config_load(
     else if (code == LW_EABSENT)
         code = LW_OK;
     lw_buf_fini(&text);
-    if (code == LW_OK)
-        return LW_OK;
-    lw_config_fini(to);
-    return lw_fail(err, code, "%s", found.text);
+    return code == LW_OK ? LW_OK : lw_fail(err, code, "%s", found.text);
 }
 
 void lw_config_fini(struct lw_config *c)

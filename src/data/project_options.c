@@ -148,7 +148,7 @@ static void free_letters(const struct lw_question *q, char to[27])
         size_t i = 0;
         while (i < q->noptions && q->option[i].key != (unsigned char)c)
             i++;
-        if (i == q->noptions)
+        if (i == q->noptions && !(c == 'f' && q->type == LW_Q_TAGS)) /* it closes their list */
             to[n++] = c;
     }
     to[n] = '\0';

@@ -35,6 +35,21 @@ bool lw_about_keys(const struct lw_config *c,
     return well;
 }
 
+bool lw_about_mistakes(const struct lw_config *c, struct lw_problems *p)
+{
+    struct lw_keymap m;
+    struct lw_theme theme = {0};
+    struct lw_err err = {0};
+    bool well = lw_keymap_init(&m, c, p);
+    lw_keymap_fini(&m);
+    if (c->theme && lw_theme_load(c->theme, &theme, &err) != LW_OK) {
+        lw_problem(p, c->file, 0, 0, "%s", err.text);
+        well = false;
+    }
+    lw_theme_fini(&theme);
+    return well;
+}
+
 /* ---- themes */
 
 /* A small piece of every part of the screen; a line ends with \n. */

@@ -2,6 +2,7 @@
 #include "labelwright/tui.h"
 
 #include "crash.h"
+#include "labelwright/about.h"
 #include "labelwright/other_journals.h"
 #include "labelwright/survey.h"
 #include "loop.h"
@@ -150,6 +151,7 @@ enum lw_code lw_tui_run(
 {
     struct lw_keymap keys;
     struct lw_theme theme = {0};
+    struct lw_problems told = {0};
     struct lw_workplace w = {.dir = -1};
     const char *name = opts->theme ? opts->theme : opts->config->theme;
     enum lw_code code = LW_OK;
@@ -158,8 +160,11 @@ enum lw_code lw_tui_run(
             "Labeling needs a terminal on stdin and stdout; with --plain it needs none. Labels "
             "from "
             "scripts go through record.");
-    if (!lw_keymap_init(&keys, opts->config, p))
+    if (!lw_keymap_init(&keys, opts->config, &told)) {
+        lw_about_mistakes(opts->config, p); /* the theme's as well */
         code = LW_EBAD;
+    }
+    lw_problems_fini(&told);
     if (code == LW_OK)
         code = lw_theme_load(name ? name : lw_theme_names()[0], &theme, err);
     if (code == LW_OK)

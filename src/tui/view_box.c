@@ -124,10 +124,25 @@ static void filter_footer(const struct lw_desk *d, struct lw_area a)
     lw_draw_cursor(a, 0, col);
 }
 
+/* An option may have the key that would close the list. */
+static bool has_flag_key(const struct lw_desk *d)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    size_t i = 0;
+    for (; i < q->noptions; i++) {
+        struct lw_key key = {.name = LW_KEY_CHAR, .ch = q->option[i].key};
+        if (q->option[i].key && lw_keymap_find(d->keys, key).id == LW_CMD_FLAG)
+            return true;
+    }
+    return false;
+}
+
 static void picker_footer(const struct lw_desk *d, struct lw_area a)
 {
     static const struct lw_hint flags[] = {{"1-9", 0, "set or clear"},
         {"Up Down Space", 0, "choose"}, {"/", 0, "filter"}, {NULL, LW_CMD_FLAG, "done"}};
+    static const struct lw_hint taken[] = {{"1-9", 0, "set or clear"},
+        {"Up Down Space", 0, "choose"}, {"/", 0, "filter"}, {"Enter", 0, "done"}};
     static const struct lw_hint choice[] = {{"1-9 0", 0, "choose"}, {"Up Down Enter", 0, "choose"},
         {"/", 0, "filter"}, {"Esc", 0, "close"}};
     const struct lw_question *q = lw_desk_question(d);
@@ -135,7 +150,7 @@ static void picker_footer(const struct lw_desk *d, struct lw_area a)
     if (d->filtering)
         filter_footer(d, a);
     else
-        lw_view_hints(d, a, q->type == LW_Q_CHOICE ? choice : flags, 4);
+        lw_view_hints(d, a, q->type == LW_Q_CHOICE ? choice : has_flag_key(d) ? taken : flags, 4);
     if (help && d->s->tone == LW_TONE_INFO) { /* what went wrong says more */
         struct lw_area above = a;
         above.row--;

@@ -270,7 +270,7 @@ static struct lw_hint digit_hint(const struct lw_desk *d)
         if (q->scale.min >= 0)
             snprintf(digits, sizeof digits, "%d-%d", (int)q->scale.min, (int)q->scale.max);
         else
-            snprintf(digits, sizeof digits, lw_scale_has_keys(&q->scale) ? "keys" : "Left Right");
+            snprintf(digits, sizeof digits, lw_scale_has_keys(&q->scale) ? "0-9" : "Left Right");
         return (struct lw_hint){digits, LW_CMD_DIGIT, "rate"};
     case LW_Q_COMPARE:
         return (struct lw_hint){"1-7", LW_CMD_DIGIT, "choose"};

@@ -183,6 +183,24 @@ static void every_mistake_of_a_config_is_told(void **state)
     run_says(r, "config.yaml has mistakes: 4.");
 }
 
+/* Those that only the screen would find, too. */
+static void mistakes_of_keys_and_theme_are_told_with_the_others(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    put_settings("annotator: .x\nidle_seconds: 5\nkeys: {skip: u}\ntheme: neon\n");
+    r->env = settings;
+    run_shell(r, 1, "\"$LW\" status p");
+    run_says(r, "config.yaml:1:12: the name \".x\" begins with a dot.");
+    run_says(r, "config.yaml:2:15: ");
+    run_says(r, "key u is bound to both");
+    run_says(r, "No theme \"neon\".");
+    run_says(r, "config.yaml has mistakes: 4.");
+    run_put("c/labelwright/config.yaml", "keys: {skip: u}\ntheme: neon\n");
+    labeling_ends(
+        NULL, 1, (const char *const[]){"key u is bound to both", "No theme \"neon\".", NULL});
+}
+
 /* ---- themes */
 
 static void an_unknown_theme_lists_those_there_are(void **state)
@@ -269,6 +287,7 @@ int main(void)
         TEST(clashing_keys_are_told_with_both_owners),
         TEST(a_config_that_is_no_yaml_or_too_large_is_told),
         TEST(every_mistake_of_a_config_is_told),
+        TEST(mistakes_of_keys_and_theme_are_told_with_the_others),
         TEST(an_unknown_theme_lists_those_there_are),
         TEST(a_broken_theme_is_told_with_its_place),
         TEST(any_locale_falls_back_to_utf_8),

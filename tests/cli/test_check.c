@@ -36,6 +36,35 @@ static void mistakes_in_the_project_come_by_their_place(void **state)
     run_says(r, "p/project.yaml:7:5: unknown key \"requird\"");
 }
 
+/* In the list of flags f says that it is done. */
+static void a_flag_with_the_key_f_is_told(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml", "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
+                              "  - name: flags\n    type: tags\n"
+                              "    options: [{value: x, key: b}, {value: y, key: f}]\n");
+    run_shell(r, 1, "\"$LW\" check p");
+    run_prints(r, "p/project.yaml:1:1: the key f of \"y\" in flags also closes the list");
+    run_prints(r, "options of flags: acdeghij");
+    run_prints(r, "NOT well");
+}
+
+/* 0-10 needs none; of -5..5 five points have no key, of which four are given one. */
+static void points_that_no_digit_reaches_are_named(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml", "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
+                              "  - {name: ten, type: rating, scale: {min: 0, max: 10}}\n"
+                              "  - {name: five, type: rating, scale: {min: -5, max: 5}}\n"
+                              "  - {name: deep, type: rating, scale: {min: -20, max: 20}}\n");
+    run_shell(r, 0, "\"$LW\" check p");
+    run_prints(r, "\nfive: only Left and Right reach -5\n");
+    run_prints(r, "deep: only Left and Right reach -20 to -1\n");
+    assert_null(strstr(r->out, "ten:"));
+}
+
 static void guidelines_that_are_not_there_are_a_mistake(void **state)
 {
     struct run *r = *state;
@@ -170,6 +199,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_sound_project_is_well_and_its_free_keys_are_listed),
         TEST(mistakes_in_the_project_come_by_their_place),
+        TEST(a_flag_with_the_key_f_is_told),
+        TEST(points_that_no_digit_reaches_are_named),
         TEST(guidelines_that_are_not_there_are_a_mistake),
         TEST(every_record_that_cannot_be_read_is_named),
         TEST(an_id_that_stands_twice_is_named),

@@ -248,6 +248,22 @@ static void refuses_pipes_in_a_sentence(void **state)
     trial_remove(&t);
 }
 
+static void tells_what_is_missing_before_what_the_terminal_lacks(void **state)
+{
+    (void)state;
+    struct trial t;
+    trial_copy(&t, "helpfulness");
+    struct lw_pty *p = lw_pty_start(24, 80, (const char *const[]){t.config, NULL},
+        (const char *const[]){"/bin/sh", "-c",
+            "\"$0\" \"$1/missing.jsonl\" </dev/null; echo ended $?", t.program, t.path, NULL});
+    lw_pty_wait_text(p, "missing.jsonl");
+    lw_pty_wait_text(p, "ended 3");
+    assert_null(strstr(lw_pty_screen(p), "needs a terminal"));
+    lw_pty_wait_exit(p);
+    lw_pty_free(p);
+    trial_remove(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -259,6 +275,7 @@ int main(void)
         cmocka_unit_test(reads_only_beside_another_sitting),
         cmocka_unit_test(writes_again_once_the_other_was_killed),
         cmocka_unit_test(refuses_pipes_in_a_sentence),
+        cmocka_unit_test(tells_what_is_missing_before_what_the_terminal_lacks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

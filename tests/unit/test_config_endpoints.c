@@ -137,6 +137,7 @@ static void says(const char *text, const char *const *wanted, size_t n)
         assert_string_equal(p.v[i] + strlen(file), wanted[i]);
     assert_int_equal(p.n, n);
     lw_problems_fini(&p);
+    lw_config_fini(&c);
 }
 
 static void says_what_is_wrong_with_an_origin(void **state)
