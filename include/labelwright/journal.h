@@ -96,6 +96,9 @@ struct lw_journal_opts {
      * nothing may be added to it. NULL for none. */
     enum lw_code (*may_grow)(void *ctx, const char *id, uint64_t highest, struct lw_err *err);
     void *may_grow_ctx;
+    /* Called with the id of a new journal before its first line is written; NULL for none. */
+    void (*born)(void *ctx, const char *id);
+    void *born_ctx;
     uint64_t segment_bytes; /* 0 for LW_SEGMENT_BYTES; tests take small ones */
 };
 
@@ -130,11 +133,19 @@ char *lw_journal_whose(const struct lw_sys *sys, int dir, const char *name);
  * Takes `now`. */
 void lw_journal_become(struct lw_journal *j, struct lw_journal *now);
 
-const char *lw_journal_name(const struct lw_journal *j); /* "journal", or "journal-NAME" */
+/* Its id, from its first line. False when there is none or it does not check itself. */
+bool lw_journal_identify(
+    const struct lw_sys *sys, int dir, const char *name, char id[LW_JOURNAL_ID_HEX]);
+
+/* Whether the line that ends at the mark is the one that it says. */
+bool lw_journal_bears(
+    const struct lw_sys *sys, int dir, const char *name, const struct lw_mark *mark);
+
 enum lw_journal_mode lw_journal_mode(const struct lw_journal *j);
 const char *lw_journal_owner(
     const struct lw_journal *j); /* "pid 12 on host, /dev/pts/3"; NULL for none */
 const char *lw_journal_id(const struct lw_journal *j);        /* 32 hex digits */
+const char *lw_journal_name(const struct lw_journal *j);      /* "journal", or "journal-NAME" */
 const char *lw_journal_annotator(const struct lw_journal *j); /* "" when the first line is lost */
 uint64_t lw_journal_seed(const struct lw_journal *j); /* from its first line: orders and shuffles */
 struct lw_mark lw_journal_head(const struct lw_journal *j);
@@ -167,9 +178,27 @@ enum lw_code lw_journal_text(
 enum lw_code lw_journal_lines(const struct lw_journal *j, struct lw_mark from,
     bool (*each)(void *ctx, const struct lw_event *e), void *ctx, struct lw_err *err);
 
-/* The whole check of `labelwright verify`: every line, the chain, the sequence, the files' modes.
- * LW_OK says only that all could be read; it is sound when first_damage is empty. `each` (may be
- * NULL) gets every finding, also those that are no damage: modes, links, unfinished lines. */
+/* An event that somebody else knows to be in the journal: "event 9 is not there, though it `who`".
+ */
+struct lw_expected {
+    uint64_t seq;
+    char hash[LW_SHA256_HEX];
+    const char *who;
+};
+
+struct lw_verify_opts {
+    /* Gets every finding, also those that are no damage: modes, links, unfinished lines, files that
+     * are no part of the journal. May be NULL. */
+    void (*each)(void *ctx, const char *finding);
+    void *ctx;
+    const struct lw_expected *expected;
+    size_t n_expected;
+    bool quick; /* without the parse of JSON, which a line that bears its hash passes anyway */
+};
+
+/* The check of the journal alone: every line, the chain, the sequence, the files' modes and names.
+ * LW_OK says only that all could be read; it is sound when first_damage is empty. `opts` may be
+ * NULL. Who wants to know whether labels are safe calls lw_known_verify() of known.h. */
 struct lw_verdict {
     uint64_t events; /* a line that stands there twice counts once */
     uint32_t segments;
@@ -180,7 +209,6 @@ struct lw_verdict {
     char first_damage[160];   /* "000001.jsonl:12: …"; empty when sound */
 };
 enum lw_code lw_journal_verify(const struct lw_sys *sys, int dir, const char *name,
-    void (*each)(void *ctx, const char *finding), void *ctx, struct lw_verdict *to,
-    struct lw_err *err);
+    const struct lw_verify_opts *opts, struct lw_verdict *to, struct lw_err *err);
 
 #endif

@@ -27,6 +27,7 @@ struct lw_workplace_opts {
     const struct lw_config *config;
     const char *purpose; /* as in journal.h; NULL for none */
     bool read_only;      /* nothing is made or written: of a bare data file the project is unmade */
+    bool adopt; /* the user said yes to a journal that was not made here, or is an older copy */
 };
 
 /* Finds the project, its folder, the annotator and the name of the journal, and opens nothing else:
@@ -35,12 +36,14 @@ struct lw_workplace_opts {
 enum lw_code lw_workplace_find(const struct lw_workplace_opts *opts, struct lw_workplace *to,
     struct lw_problems *p, struct lw_err *err);
 
-/* Finds it, and opens the journal and its ledger, but no tasks. */
+/* Finds it, and opens the journal and its ledger, but no tasks. LW_EASK, as below. */
 enum lw_code lw_workplace_journal(const struct lw_workplace_opts *opts, struct lw_workplace *to,
     struct lw_problems *p, struct lw_err *err);
 
 /* Opens all of it, and unless read_only puts the question block into the journal where it has
- * changed. On an error nothing stays open, and `p` or `err` say what is wrong. */
+ * changed. On an error nothing stays open, and `p` or `err` say what is wrong. LW_EASK: there is a
+ * journal that known.h does not vouch for; it is to be opened again with `adopt` once the user has
+ * said yes. Read-only nothing is asked. */
 enum lw_code lw_workplace_open(const struct lw_workplace_opts *opts, struct lw_workplace *to,
     struct lw_problems *p, struct lw_err *err);
 

@@ -66,6 +66,7 @@ int lw_exit_status(enum lw_code code)
         [LW_EBUSY] = 1,
         [LW_EABSENT] = 3,
         [LW_EREFUSED] = 3,
+        [LW_EASK] = 1,
     };
     return status[code];
 }

@@ -22,6 +22,8 @@
     X(JSON, "json", NULL, "print JSON")                                                            \
     X(DRY_RUN, "dry-run", NULL, "only say what would be sent")                                     \
     X(WATCH, "watch", NULL, "stay, and send what is labeled from now on too; ^C ends it")          \
+    X(ADOPT, "adopt", NULL,                                                                        \
+        "continue a journal that came with the folder or is an older copy, without being asked")   \
     X(RESEND, "resend", NULL, "send again what the endpoint refused")                              \
     X(FORMAT, "format", "NAME", "what to write; without it the formats are listed")                \
     X(QUESTION, "question", "NAME", "which question decides; else the first that fits")            \
@@ -90,6 +92,10 @@ struct lw_workplace_opts lw_cli_workplace(const struct lw_cli *c, bool read_only
 /* Whether the labels of a data file that was renamed are to be gone on with: asks on a terminal.
  * The exit status when the command cannot go on. */
 int lw_cli_settle_moved(const struct lw_cli *c, bool read_only);
+
+/* After LW_EASK: tells what there is, and asks on the terminal whether to go on, or says how to.
+ * True: yes. */
+bool lw_cli_adopts(const struct lw_err *err);
 
 /* Opens the workplace for a command and says what is wrong; status 0 when it is open. */
 int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w);

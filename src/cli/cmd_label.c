@@ -11,6 +11,15 @@ static enum lw_code open_workplace(
 {
     struct lw_cli *c = ctx;
     struct lw_workplace_opts opts = lw_cli_workplace(c, false);
+    enum lw_code code = lw_workplace_open(&opts, to, p, err);
+    if (code != LW_EASK)
+        return code;
+    bool yes = lw_cli_adopts(err);
+    err->text[0] = '\0'; /* it was told; the code stays when nothing follows */
+    if (!yes)
+        return code;
+    lw_err_clear(err);
+    opts.adopt = true;
     return lw_workplace_open(&opts, to, p, err);
 }
 

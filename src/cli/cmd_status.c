@@ -1,6 +1,7 @@
 #include "cli.h"
 
 #include "labelwright/glyph.h"
+#include "labelwright/known.h"
 #include "labelwright/other_journals.h"
 #include "labelwright/sent.h"
 
@@ -70,9 +71,12 @@ static void count_here(const struct lw_workplace *w, struct lw_totals *t)
 /* The whole chain, not the tail that opening looks at: "ok" is a promise. */
 static enum lw_code verify(struct lw_workplace *w, struct lw_verdict *v, struct lw_err *err)
 {
-    if (!w->journal)
+    struct lw_err why = {0};
+    enum lw_code code =
+        lw_known_verify(w->sys, w->dir, w->journal_name, false, NULL, NULL, v, &why);
+    if (code == LW_OK || code == LW_EABSENT)
         return LW_OK;
-    return lw_journal_verify(w->sys, w->dir, w->journal_name, NULL, NULL, v, err);
+    return lw_fail(err, code, "%s", why.text);
 }
 
 static int status_of(struct lw_cli *c, struct lw_workplace *w)

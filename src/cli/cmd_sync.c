@@ -155,7 +155,15 @@ static int go_round(struct lw_cli *c, const struct round *round)
     struct lw_problems p = {0};
     struct lw_err err = {0};
     opts.purpose = LW_SENDING;
-    if (lw_workplace_journal(&opts, &w, &p, &err) != LW_OK)
+    enum lw_code code = lw_workplace_journal(&opts, &w, &p, &err);
+    if (code == LW_EASK && lw_cli_adopts(&err)) {
+        lw_err_clear(&err);
+        opts.adopt = true;
+        code = lw_workplace_journal(&opts, &w, &p, &err);
+    }
+    if (code == LW_EASK)
+        return lw_exit_status(code);
+    if (code != LW_OK)
         return lw_say_wrong(&p, &err);
     lw_cli_say_notes(&w, 0);
     bool ours = lw_journal_mode(w.journal) == LW_JOURNAL_WRITABLE;

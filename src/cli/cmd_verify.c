@@ -1,5 +1,6 @@
 #include "cli.h"
 
+#include "labelwright/known.h"
 #include "labelwright/sent.h"
 
 #include <inttypes.h>
@@ -53,7 +54,7 @@ static bool compare_sent(const struct lw_workplace_opts *opts)
     return well;
 }
 
-/* The journal alone: it must stand the test without its tasks. */
+/* The journal, and what else is known of it; not its tasks. */
 int lw_cmd_verify(struct lw_cli *c)
 {
     struct lw_workplace w;
@@ -63,9 +64,9 @@ int lw_cmd_verify(struct lw_cli *c)
     struct lw_err err = {0};
     if (lw_workplace_find(&opts, &w, &p, &err) != LW_OK)
         return lw_say_wrong(&p, &err);
-    enum lw_code code =
-        w.project->unmade ? LW_EABSENT
-                          : lw_journal_verify(w.sys, w.dir, w.journal_name, finding, &w, &v, &err);
+    enum lw_code code = w.project->unmade ? LW_EABSENT
+                                          : lw_known_verify(w.sys, w.dir, w.journal_name, false,
+                                                finding, &w, &v, &err);
     bool sound = v.first_damage[0] == '\0';
     if (code == LW_OK && !compare_sent(&opts))
         sound = false;

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "doctor.h"
 
+#include "labelwright/known.h"
 #include "labelwright/probe.h"
 
 #include <fcntl.h>
@@ -64,7 +65,7 @@ static bool look_at_journal(const struct lw_workplace *w)
     struct lw_verdict v = {0};
     struct lw_err err = {0};
     enum lw_code code = w->project->unmade ? LW_EABSENT
-                                           : lw_journal_verify(w->sys, w->dir, w->journal_name,
+                                           : lw_known_verify(w->sys, w->dir, w->journal_name, false,
                                                  NULL, NULL, &v, &err);
     const char *name = w->journal_name, *torn = v.torn ? ", and an unfinished line" : "";
     if (code == LW_EABSENT) {

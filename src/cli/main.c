@@ -19,11 +19,12 @@
 
 static const struct lw_cli_command commands[] = {
     {"label", "PATH", "open the tasks and label them; the word may be left out",
-        LW_OPT(ANNOTATOR) | LW_OPT(THEME) | LW_OPT(TASK) | LW_OPT(ONLY) | LW_OPT(PLAIN),
+        LW_OPT(ANNOTATOR) | LW_OPT(THEME) | LW_OPT(TASK) | LW_OPT(ONLY) | LW_OPT(PLAIN) |
+            LW_OPT(ADOPT),
         lw_cmd_label},
     {"record", "PATH",
         "labels from scripts: JSON lines on stdin, each answered on stdout once it is on the disk",
-        LW_OPT(ANNOTATOR), lw_cmd_record},
+        LW_OPT(ANNOTATOR) | LW_OPT(ADOPT), lw_cmd_record},
     {"status", "PATH", "how many tasks are done, skipped, left; whether the journal is sound",
         LW_OPT(ANNOTATOR) | LW_OPT(JSON), lw_cmd_status},
     {"export", "PATH", "the labels, in a form that others read",
@@ -31,7 +32,8 @@ static const struct lw_cli_command commands[] = {
             LW_OPT(OUTPUT) | LW_OPT(FORCE),
         lw_cmd_export},
     {"sync", "PATH", "send what has not been sent to where the project says",
-        LW_OPT(ANNOTATOR) | LW_OPT(DRY_RUN) | LW_OPT(JSON) | LW_OPT(WATCH) | LW_OPT(RESEND),
+        LW_OPT(ANNOTATOR) | LW_OPT(DRY_RUN) | LW_OPT(JSON) | LW_OPT(WATCH) | LW_OPT(RESEND) |
+            LW_OPT(ADOPT),
         lw_cmd_sync},
     {"verify", "PATH", "check every line of the journal and the chain that ties them",
         LW_OPT(ANNOTATOR) | LW_OPT(JSON), lw_cmd_verify},
@@ -241,7 +243,19 @@ struct lw_workplace_opts lw_cli_workplace(const struct lw_cli *c, bool read_only
         .annotator = c->value[LW_OPT_ANNOTATOR],
         .config = &c->config,
         .read_only = read_only,
+        .adopt = c->value[LW_OPT_ADOPT] != NULL,
     };
+}
+
+bool lw_cli_adopts(const struct lw_err *err)
+{
+    char answer[16] = "";
+    bool terminal = isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+    lw_say("%s%s", err->text, terminal ? "" : " To continue it all the same, use --adopt.");
+    if (!terminal)
+        return false;
+    fputs("Continue this journal? [y/N] ", stderr);
+    return fgets(answer, sizeof answer, stdin) && (answer[0] == 'y' || answer[0] == 'Y');
 }
 
 void lw_cli_say_notes(const struct lw_workplace *w, size_t from)
@@ -275,7 +289,15 @@ int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w)
     int moved = lw_cli_settle_moved(c, read_only);
     if (moved != 0)
         return moved;
-    if (lw_workplace_open(&opts, w, &p, &err) != LW_OK)
+    enum lw_code code = lw_workplace_open(&opts, w, &p, &err);
+    if (code == LW_EASK) {
+        if (!lw_cli_adopts(&err))
+            return lw_exit_status(code);
+        lw_err_clear(&err);
+        opts.adopt = true;
+        code = lw_workplace_open(&opts, w, &p, &err);
+    }
+    if (code != LW_OK)
         return lw_say_wrong(&p, &err);
     if (w->made)
         lw_say("%s was made, with the usual questions for this kind of data.", w->project->file);

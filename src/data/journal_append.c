@@ -64,8 +64,9 @@ enum lw_code lw_journal_block(struct lw_journal *j, const struct lw_err *why)
 {
     j->mode = LW_JOURNAL_BLOCKED;
     lw_journal_note(j,
-        "The disk does not take labels any more (%s). What was saved is safe and can be exported; "
-        "nothing more can be labeled until this is mended and the project is opened again.",
+        "The journal does not take labels any more (%s). What was saved before stays in it, and "
+        "can "
+        "be exported; open the project again once this is mended.",
         why->text);
     return LW_EIO;
 }
@@ -150,6 +151,8 @@ static enum lw_code lay_out(struct lw_journal *j, json_t *const *body, size_t n,
         j->fresh = lw_grow(j->fresh, n, sizeof *j->fresh);
         j->n_fresh = n;
     }
+    if (j->next_seq + n > LW_SEQ_MOST)
+        return lw_fail(err, LW_EBAD, "The label is not saved: the journal has no numbers left.");
     for (size_t i = 0; i < n; i++) {
         enum lw_code code =
             lw_line_write(&j->lines, j->id, j->next_seq + i, now, prev, body[i], &j->fresh[i], err);

@@ -256,6 +256,7 @@ void lw_chain_segment(struct lw_walk *w, uint32_t segment)
 {
     w->segment = segment;
     w->line = w->base = 0;
+    w->strange = false;
     w->begins = true;
 }
 
@@ -266,8 +267,14 @@ void lw_chain_line(struct lw_walk *w, const char *text, size_t len, uint64_t off
     const char *why = lw_line_check(text, len, &l);
     if (!why && take(w, &l, offset))
         return;
-    damaged(w, offset, why ? why : "a line of another journal");
-    if (!why || salvage(w, text, len, offset) == 0)
+    if (!why) {
+        if (!w->strange)
+            damaged(w, offset, "from here on there are lines of another journal");
+        w->strange = true;
+        return;
+    }
+    damaged(w, offset, why);
+    if (salvage(w, text, len, offset) == 0)
         lose(w);
     else
         w->bad = 1;
@@ -282,7 +289,13 @@ void lw_chain_too_long(struct lw_walk *w, uint64_t offset)
 
 void lw_chain_unfinished(struct lw_walk *w, const char *text, size_t len, uint64_t offset)
 {
+    struct lw_line l;
     w->line++;
+    if (w->whole && !lw_line_check(text, len, &l) && take(w, &l, offset)) {
+        tell(w, LW_FOUND_REMARK,
+            "the last line has lost its end of line, which is mended when the project is opened");
+        return;
+    }
     if (w->sealed || w->segment != w->segments->number[w->segments->n - 1]) {
         tell(w, LW_FOUND_TORN, "%zu bytes at the end are an unfinished line", len);
         if (salvage(w, text, len, offset) > 0)

@@ -23,8 +23,13 @@ enum {
     LW_LINE_HASH = 75, /* ,"hash":"<64>"} */
     LW_SEGMENT_NAME = 16,
     LW_SEGMENT_LAST = 999999,
+    LW_SEQ_ROOM = 1000, /* so many numbers must be left when a journal is opened for writing */
     LW_SEGMENT_MOST = 256 * 1024 * 1024 /* bytes; one begins at 8 MiB to be full */
 };
+
+/* The highest seq that is written: beyond 2^53 many readers of JSON round. No work comes near it,
+ * so a journal that does was made to. */
+#define LW_SEQ_MOST ((UINT64_C(1) << 53) - 1)
 
 /* ---- one line */
 
@@ -79,7 +84,7 @@ enum lw_finding {
     LW_FOUND_DAMAGE, /* a line that does not check itself */
     LW_FOUND_LOST,   /* the events that went with it */
     LW_FOUND_BREAK,  /* lines that check themselves, but do not follow each other */
-    LW_FOUND_TORN,   /* an unfinished line in a segment that is not the last: never saved */
+    LW_FOUND_TORN,   /* an unfinished line */
     LW_FOUND_REMARK  /* modes, links */
 };
 
@@ -93,6 +98,7 @@ struct lw_walk {
     int folder;
     const struct lw_segments *segments;
     bool parse;  /* check the JSON too: slow */
+    bool whole;  /* a last line that lacks only its newline counts, as it will once it is mended */
     bool sealed; /* the last segment will not be written again: treat it like the others */
     void (*each)(void *ctx, const struct lw_event *e); /* may be NULL */
     void *each_ctx;
@@ -117,6 +123,7 @@ struct lw_walk {
     uint32_t segment;
     uint64_t bad; /* damaged lines since `last` */
     bool begins;  /* no sound line of this segment yet */
+    bool strange; /* it holds lines of another journal, and that was told */
 };
 
 void lw_walk_fini(struct lw_walk *w);

@@ -194,9 +194,8 @@ static enum lw_code trim(struct lw_journal *j, int fd, const char *segment, uint
     if (code != LW_OK)
         return code;
     lw_journal_note(j,
-        "The last line of %s/%s was unfinished and never saved (%zu bytes): cut, and "
-        "kept in %s.",
-        j->name, segment, tail->len, name);
+        "The last line of %s/%s was unfinished (%zu bytes): cut off, and kept in %s.", j->name,
+        segment, tail->len, name);
     m->recovered = json_pack("{s:s, s:s, s:s, s:I, s:I, s:s}", "type", "recovered", "what", "torn",
         "file", segment, "offset", (json_int_t)(size - tail->len), "bytes", (json_int_t)tail->len,
         "kept", name);

@@ -56,11 +56,7 @@ static enum lw_code check_folder(
 
 static int open_folder(const struct lw_journal_opts *o)
 {
-    int fd;
-    do
-        fd = o->sys->openat(o->sys, o->dir, o->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
-    while (fd < 0 && errno == EINTR);
-    return fd;
+    return lw_dir_open(o->sys, o->dir, o->name);
 }
 
 static enum lw_code cannot_make(const struct lw_journal_opts *o, struct lw_err *err)
@@ -131,7 +127,7 @@ char *lw_journal_whose(const struct lw_sys *sys, int dir, const char *name)
     struct lw_segments segments = {0};
     struct lw_walk w = {.sys = sys, .segments = &segments};
     char *who = NULL;
-    w.folder = sys->openat(sys, dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
+    w.folder = lw_dir_open(sys, dir, name);
     if (w.folder < 0)
         return NULL;
     if (lw_segments_list(sys, w.folder, &segments, NULL) == LW_OK)
@@ -139,6 +135,38 @@ char *lw_journal_whose(const struct lw_sys *sys, int dir, const char *name)
     free(segments.number);
     sys->close(sys, w.folder);
     return who;
+}
+
+bool lw_journal_identify(
+    const struct lw_sys *sys, int dir, const char *name, char id[LW_JOURNAL_ID_HEX])
+{
+    struct lw_segments segments = {0};
+    struct lw_walk w = {.sys = sys, .segments = &segments};
+    struct lw_buf buf = {0};
+    struct lw_line l;
+    bool found = false;
+    w.folder = lw_dir_open(sys, dir, name);
+    if (w.folder < 0)
+        return false;
+    if (lw_segments_list(sys, w.folder, &segments, NULL) == LW_OK)
+        found = lw_walk_first(&w, &buf, &l);
+    if (found)
+        snprintf(id, LW_JOURNAL_ID_HEX, "%.32s", l.id);
+    lw_buf_fini(&buf);
+    free(segments.number);
+    sys->close(sys, w.folder);
+    return found;
+}
+
+bool lw_journal_bears(
+    const struct lw_sys *sys, int dir, const char *name, const struct lw_mark *mark)
+{
+    struct lw_walk w = {.sys = sys, .folder = lw_dir_open(sys, dir, name)};
+    if (w.folder < 0)
+        return false;
+    bool bears = lw_walk_bears(&w, mark);
+    sys->close(sys, w.folder);
+    return bears;
 }
 
 static enum lw_code check_annotator(struct opening *a, struct lw_err *err)
@@ -165,6 +193,7 @@ static enum lw_code start_over(struct opening *a, struct lw_err *err)
     struct lw_walk *w = &a->walk;
     *w = (struct lw_walk){.sys = w->sys,
         .sealed = w->sealed,
+        .whole = w->whole,
         .folder = w->folder,
         .segments = w->segments,
         .each = w->each,
@@ -193,6 +222,7 @@ static enum lw_code read_all(struct opening *a, struct lw_err *err)
         .folder = j->folder,
         .segments = &a->segments,
         .sealed = a->mend.suspect,
+        .whole = j->mode == LW_JOURNAL_READ_ONLY, /* whoever writes has mended it */
         .each = a->o->each,
         .each_ctx = a->o->ctx,
         .tell = on_finding,
@@ -219,6 +249,12 @@ static enum lw_code check_kind(const struct opening *a, struct lw_err *err)
     if (a->walk.last.seq == 0 && a->walk.damaged > 0)
         return lw_fail(err, LW_EBAD,
             "%s holds no line of a journal. Move the folder away to begin a new one.", a->o->name);
+    if (a->j->mode == LW_JOURNAL_WRITABLE && a->j->next_seq + LW_SEQ_ROOM > LW_SEQ_MOST)
+        return lw_fail(err, LW_EBAD,
+            "%s is numbered up to event %" PRIu64
+            ", where nothing can follow: no work does that. Ask where it comes from, and move the "
+            "folder away to begin a new one.",
+            a->o->name, a->j->last.seq);
     if (is_new(a) && a->j->owner)
         return lw_fail(err, LW_EBUSY, "%s is just being made by %s", a->o->name, a->j->owner);
     if (is_new(a) && a->j->mode == LW_JOURNAL_READ_ONLY)
@@ -252,6 +288,8 @@ static enum lw_code begin_journal(struct opening *a, struct lw_err *err)
     if (n != (ssize_t)sizeof id)
         return lw_fail(err, LW_EIO, "no random numbers for the journal's id");
     lw_hex(id, sizeof id, j->id);
+    if (a->o->born)
+        a->o->born(a->o->born_ctx, j->id);
     json_t *body = json_pack("{s:s, s:s, s:s, s:s, s:s%}", "type", "journal", "annotator",
         a->o->annotator, "title", a->o->title ? a->o->title : "", "version", LW_VERSION, "seed",
         j->id, (size_t)16);

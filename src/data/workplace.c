@@ -3,6 +3,7 @@
 
 #include "labelwright/buf.h"
 #include "labelwright/events.h"
+#include "labelwright/known.h"
 #include "labelwright/sent.h"
 
 #include <fcntl.h>
@@ -49,22 +50,70 @@ static enum lw_code may_grow(void *ctx, const char *id, uint64_t highest, struct
     return lw_sent_beyond(w->sys, w->project, id, highest, err);
 }
 
-static enum lw_code open_journal(
-    struct lw_workplace *w, const struct lw_workplace_opts *with, struct lw_err *err)
+static void remember_new(void *ctx, const char *id)
 {
-    bool read_only = with->read_only;
+    struct lw_workplace *w = ctx;
+    struct lw_mark none = {0};
+    lw_known_save(w->sys, id, &none, w->project->dir, NULL);
+}
+
+static void remember(struct lw_workplace *w)
+{
+    struct lw_mark known, head = lw_journal_head(w->journal);
+    enum lw_code code = lw_known_load(w->sys, lw_journal_id(w->journal), &known);
+    if (code == LW_EABSENT ||
+        (code == LW_OK && (known.seq != head.seq || strcmp(known.hash, head.hash) != 0)))
+        lw_known_save(w->sys, lw_journal_id(w->journal), &head, w->project->dir, NULL);
+}
+
+static enum lw_code may_read(struct lw_workplace *w, bool *known)
+{
+    char id[LW_JOURNAL_ID_HEX];
+    struct lw_mark head;
+    *known = !lw_journal_identify(w->sys, w->dir, w->journal_name, id) ||
+             lw_known_load(w->sys, id, &head) != LW_EABSENT;
+    return LW_OK;
+}
+
+/* What came with the folder is not continued until the user says so, and its checkpoint is not
+ * believed even when it is only read. What was sent knows best how to bring lost lines back. */
+static enum lw_code permit(struct lw_workplace *w, const struct lw_workplace_opts *how,
+    struct lw_mark *from, struct lw_err *err)
+{
+    struct lw_known k = {.known = true};
+    struct lw_err why = {0};
+    enum lw_code code = how->read_only
+                            ? may_read(w, &k.known)
+                            : lw_known_permit(w->sys, w->dir, w->journal_name, from, &k, &why);
+    if (!k.known) {
+        lw_ledger_clear(w->ledger);
+        *from = (struct lw_mark){0};
+    }
+    if (code == LW_EASK && k.known && may_grow(w, k.id, k.highest, err) != LW_OK)
+        return err->code;
+    if (code == LW_OK || (code == LW_EASK && how->adopt))
+        return LW_OK;
+    return lw_fail(err, code, "%s", why.text);
+}
+
+static enum lw_code open_journal(
+    struct lw_workplace *w, const struct lw_workplace_opts *how, struct lw_err *err)
+{
+    bool read_only = how->read_only;
     struct lw_journal_opts opts = {
         .sys = w->sys,
         .dir = w->dir,
         .name = w->journal_name,
         .annotator = w->annotator,
         .title = w->project->title,
-        .purpose = with->purpose,
+        .purpose = how->purpose,
         .read_only = read_only,
         .each = fold,
         .restart = forget,
         .may_grow = may_grow,
         .may_grow_ctx = w,
+        .born = remember_new,
+        .born_ctx = w,
     };
     w->ledger = lw_ledger_new();
     aim(w);
@@ -72,7 +121,11 @@ static enum lw_code open_journal(
         return LW_OK;
     opts.ctx = w->ledger;
     lw_ledger_load(w->ledger, w->sys, w->dir, w->journal_name, &opts.from);
-    enum lw_code code = lw_journal_open(&opts, &w->journal, err);
+    enum lw_code code = permit(w, how, &opts.from, err);
+    if (code == LW_OK)
+        code = lw_journal_open(&opts, &w->journal, err);
+    if (code == LW_OK && lw_journal_mode(w->journal) == LW_JOURNAL_WRITABLE)
+        remember(w);
     if (code != LW_EABSENT || !read_only)
         return code;
     lw_err_clear(err);
@@ -152,9 +205,11 @@ enum lw_code lw_workplace_open(const struct lw_workplace_opts *opts, struct lw_w
 
 void lw_workplace_close(struct lw_workplace *w)
 {
-    if (w->journal && lw_journal_mode(w->journal) == LW_JOURNAL_WRITABLE)
+    if (w->journal && lw_journal_mode(w->journal) == LW_JOURNAL_WRITABLE) {
         lw_ledger_save(
             w->ledger, w->sys, w->dir, w->journal_name, lw_journal_head(w->journal), NULL);
+        remember(w);
+    }
     lw_journal_close(w->journal);
     lw_ledger_free(w->ledger);
     lw_tasks_close(w->tasks);

@@ -234,8 +234,8 @@ static const char *journal_refusal(const struct lw_sitting *s)
                    ? "View only: open in another window. Any answer tries again."
                    : "Read-only: the journal cannot be written on this disk.";
     case LW_JOURNAL_BLOCKED:
-        return "The disk failed: labels are not accepted. What was saved is safe; export it, then "
-               "start again on a sound disk.";
+        return "Nothing more can be saved here: the disk failed, or another program took the "
+               "journal. Leave, run labelwright verify, and open the project again.";
     default:
         return NULL;
     }

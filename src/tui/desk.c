@@ -1,5 +1,7 @@
 #include "desk_impl.h"
 
+#include "labelwright/known.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,6 +160,18 @@ static void pause(struct lw_desk *d)
     d->over = LW_OVER_PAUSE;
 }
 
+/* The card says of the journal what `verify` would, so it looks as `verify` does. */
+static void open_card(struct lw_desk *d)
+{
+    enum { SEGMENTS = 8 }; /* about 64 MiB, a tenth of a second */
+    const struct lw_sitting_opts *w = &d->s->with;
+    d->over = LW_OVER_CARD;
+    d->draft_kept = lw_sitting_draft_is_kept(d->s);
+    d->card.checked = lw_journal_head(w->journal).segment <= SEGMENTS &&
+                      lw_known_verify(w->sys, w->dir, lw_journal_name(w->journal), true, NULL, NULL,
+                          &d->card.verdict, NULL) == LW_OK;
+}
+
 static bool opens_box(enum lw_command_id id)
 {
     return id == LW_CMD_FLAG || id == LW_CMD_NOTE || id == LW_CMD_EDIT ||
@@ -209,8 +223,7 @@ static void desk_command(struct lw_desk *d, enum lw_command_id id)
         d->wish = LW_WISH_SUSPEND;
         break;
     case LW_CMD_QUIT:
-        d->draft_kept = lw_sitting_draft_is_kept(d->s);
-        d->over = LW_OVER_CARD;
+        open_card(d);
         break;
     default:
         if (opens_box(id))

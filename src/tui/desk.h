@@ -116,6 +116,10 @@ struct lw_desk {
     int bottom;             /* … and this many rows below them */
 
     enum lw_over over;
+    struct {
+        bool checked; /* else it could not be read, or is too large to be checked in passing */
+        struct lw_verdict verdict;
+    } card;
     struct lw_doc page; /* help, guidelines, notice */
     size_t page_top;
     char *page_text;

@@ -118,6 +118,17 @@ static void card_sending(const struct lw_desk *d, struct lw_area a)
     lw_buf_fini(&words);
 }
 
+static void card_journal(const struct lw_desk *d, struct lw_area a)
+{
+    const struct lw_verdict *v = &d->card.verdict;
+    if (!d->card.checked)
+        card_line(a, 6, "Journal", "not checked now: labelwright verify checks it");
+    else if (v->first_damage[0])
+        card_line(a, 6, "Journal", "NOT sound: labelwright verify tells what is wrong");
+    else
+        card_line(a, 6, "Journal", "sound, %" PRIu64 " events, head %.12s…", v->events, v->head);
+}
+
 static void card_project(const struct lw_desk *d, struct lw_area a)
 {
     const struct lw_sitting_opts *w = &d->s->with;
@@ -126,10 +137,7 @@ static void card_project(const struct lw_desk *d, struct lw_area a)
     uint64_t left = count > t.done + t.skipped ? count - t.done - t.skipped : 0;
     card_line(a, 5, "In all", "%" PRIu64 " done, %" PRIu64 " skipped, %" PRIu64 " left%s", t.done,
         t.skipped, left, lw_tasks_complete(w->tasks) ? "" : " or more");
-    size_t notes;
-    lw_journal_notes(w->journal, &notes);
-    card_line(a, 6, "Journal", "%s, %" PRIu64 " events, head %.12s…",
-        notes ? "mended, see verify" : "sound", t.events, lw_journal_head(w->journal).hash);
+    card_journal(d, a);
     card_sending(d, a);
     if (d->s->draft)
         card_line(a, 8, "Draft",

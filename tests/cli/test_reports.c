@@ -98,12 +98,16 @@ static void status_writes_no_journal(void **state)
     assert_false(run_has("p/journal"));
 }
 
-static void status_forgets_labels_whose_journal_is_gone(void **state)
+static void labels_whose_journal_is_gone_are_not_counted_and_it_is_told(void **state)
 {
     struct run *r = *state;
     labeled(r);
     run_shell(r, 0, "rm -r p/journal");
-    expect_tasks(r, 3, 0, 0, 3);
+    run_shell(r, 1, "\"$LW\" status p");
+    run_prints(r, "3 in all: 0 done, 0 skipped, 3 left");
+    run_prints(r, "journal  damaged: see verify");
+    run_shell(r, 1, "\"$LW\" verify p");
+    run_says(r, "the journal is gone");
 }
 
 static void status_looks_at_the_whole_chain_and_not_at_its_tail(void **state)
@@ -171,9 +175,98 @@ static void verify_takes_an_unfinished_line_for_what_it_is(void **state)
     run_shell(r, 0, "printf '{\"v\":1,\"jour' >> " JOURNAL);
     run_shell(r, 0, "\"$LW\" verify p");
     run_prints(r, "sound: 4 events");
-    run_says(r, "12 bytes are of unfinished lines, which were never saved.");
+    run_says(r, "12 bytes are of unfinished lines: being written, or cut off since.");
     run_shell(r, 0, "\"$LW\" verify --json p");
     run_prints(r, "\"torn\":12");
+}
+
+static void verify_knows_a_label_that_lost_only_its_line_feed(void **state)
+{
+    struct run *r = *state;
+    labeled(r);
+    run_shell(r, 0, "truncate -s -1 " JOURNAL);
+    run_shell(r, 0, "\"$LW\" verify p");
+    run_prints(r, "sound: 4 events");
+    run_says(r, "the last line has lost its end of line, which is mended");
+    run_fed(r, 0, "", "record p");
+    run_says(r, "had lost its end of line: mended");
+    run_shell(r, 0, "\"$LW\" verify p");
+    run_prints(r, "sound: 5 events");
+    run_is_silent(r);
+}
+
+static void verify_misses_a_label_that_was_cut_short(void **state)
+{
+    struct run *r = *state;
+    labeled(r);
+    run_shell(r, 0, "truncate -s -9 " JOURNAL);
+    run_shell(r, 1, "\"$LW\" verify p");
+    run_prints(r, "NOT sound: 3 events");
+    run_says(r, "event 4 is not there");
+}
+
+static void verify_names_what_is_no_part_of_the_journal(void **state)
+{
+    struct run *r = *state;
+    labeled(r);
+    run_shell(r, 0,
+        "cp " JOURNAL " 'p/journal/000001 (1).jsonl'; "
+        "cp " JOURNAL " p/journal/000001.sync-conflict-20261120-1.jsonl; "
+        "touch p/journal/000001.jsonl.torn p/journal/000001.jsonl.torn.2");
+    run_shell(r, 0, "\"$LW\" verify p");
+    run_says(r, "\"000001 (1).jsonl\" is no part of the journal: nothing in it is read");
+    run_says(r, "\"000001.sync-conflict-20261120-1.jsonl\" is no part of the journal");
+    run_says_not(r, "torn");
+}
+
+static void verify_tells_once_of_the_lines_of_another_journal(void **state)
+{
+    struct run *r = *state;
+    labeled(r);
+    run_project("q");
+    run_fed(r, 0, LABEL_A SKIP_B LABEL_A, "record q");
+    run_shell(r, 0, "cp q/journal/000001.jsonl p/journal/000002.jsonl");
+    run_shell(r, 1, "\"$LW\" verify p");
+    run_prints(r, "NOT sound: 4 events in 2 segments");
+    run_says(r, "000002.jsonl:1: from here on there are lines of another journal");
+    assert_null(strstr(r->err, "000002.jsonl:2"));
+}
+
+/* Whoever says of a journal that it is sound, or not, says the same. */
+static void all_say_the_same_of_a_journal(void **state)
+{
+    struct run *r = *state;
+    static const struct {
+        const char *damage;
+        bool sound;
+    } table[] = {
+        {"true", true},
+        {"printf '{\"v\":1,' >> " JOURNAL, true},
+        {"truncate -s -1 " JOURNAL, true},
+        {"rm -r p/.labelwright", true},
+        {"sed -i '3s/\"quality\":4/\"quality\":5/' " JOURNAL, false},
+        {"sed -i '3{h;d};4{G}' " JOURNAL, false},
+        {"sed -i '$d' " JOURNAL, false},
+        {"sed -i '$d' " JOURNAL "; rm -r p/.labelwright", false},
+        {"truncate -s -9 " JOURNAL, false},
+        {"truncate -s 0 " JOURNAL, false},
+        {"rm " JOURNAL, false},
+        {"rm -r p/journal", false},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        int status = table[i].sound ? 0 : 1;
+        run_shell(r, 0, "rm -rf p \"$XDG_STATE_HOME\"");
+        labeled(r);
+        run_shell(r, 0, "%s", table[i].damage);
+        run_shell(r, status, "\"$LW\" verify p");
+        run_prints(r, table[i].sound ? "sound: " : "NOT sound: ");
+        json_t *o = status_json(r, status);
+        assert_int_equal(
+            json_is_true(json_object_get(json_object_get(o, "journal"), "ok")), table[i].sound);
+        json_decref(o);
+        run_shell(r, 0, "\"$LW\" doctor p; true");
+        assert_int_equal(!strstr(r->out, "labelwright verify"), table[i].sound);
+    }
 }
 
 static void verify_without_a_journal_says_so(void **state)
@@ -307,13 +400,18 @@ int main(void)
         TEST(status_counts_tasks_through_skips_and_second_labels),
         TEST(status_text_has_the_same_numbers),
         TEST(status_writes_no_journal),
-        TEST(status_forgets_labels_whose_journal_is_gone),
+        TEST(labels_whose_journal_is_gone_are_not_counted_and_it_is_told),
         TEST(status_looks_at_the_whole_chain_and_not_at_its_tail),
         TEST(verify_says_sound_with_the_head),
         TEST(verify_names_the_line_that_was_changed),
         TEST(verify_finds_a_line_that_was_taken_out),
         TEST(verify_finds_lines_in_another_order),
         TEST(verify_takes_an_unfinished_line_for_what_it_is),
+        TEST(verify_knows_a_label_that_lost_only_its_line_feed),
+        TEST(verify_misses_a_label_that_was_cut_short),
+        TEST(verify_names_what_is_no_part_of_the_journal),
+        TEST(verify_tells_once_of_the_lines_of_another_journal),
+        TEST(all_say_the_same_of_a_journal),
         TEST(verify_without_a_journal_says_so),
         TEST(verify_needs_no_tasks),
         TEST(verify_tells_whose_journal_there_is),

@@ -110,10 +110,12 @@ static void no_kill_loses_or_doubles_a_label(void **state)
     unsigned step = getenv("LW_KILL_STEP") ? (unsigned)atoi(getenv("LW_KILL_STEP")) : STEP;
     unsigned kills = 0;
     make(r);
-    run_shell(r, 0, "cp -r p start");
+    run_shell(r, 0, "cp -r p start; cp -r \"$XDG_STATE_HOME\" state");
     for (unsigned at = step; killed_at(at); at += step) {
         check(r, at);
-        run_shell(r, 0, "rm -rf p; cp -r start p");
+        run_shell(r, 0,
+            "rm -rf p \"$XDG_STATE_HOME\"; cp -r start p; "
+            "cp -r state \"$XDG_STATE_HOME\"");
         kills++;
     }
     print_message("killed %u times, every %u system calls\n", kills, step);

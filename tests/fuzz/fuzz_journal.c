@@ -113,7 +113,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         abort();
     close(fd);
     free(text);
-    lw_journal_verify(&lw_sys_real, dir, "journal", NULL, NULL, &v, NULL);
+    lw_journal_verify(&lw_sys_real, dir, "journal", NULL, &v, NULL);
     uint64_t read = open_once(dir, true);
     if (open_once(dir, false) < read)
         abort();

@@ -162,7 +162,7 @@ struct lw_verdict lab_verify(const struct lab *lab)
 {
     struct lw_verdict v;
     struct lw_err err = {0};
-    if (lw_journal_verify(&lw_sys_real, lab->dir, "journal", NULL, NULL, &v, &err) != LW_OK)
+    if (lw_journal_verify(&lw_sys_real, lab->dir, "journal", NULL, &v, &err) != LW_OK)
         fail_msg("%s", err.text);
     return v;
 }

@@ -11,6 +11,7 @@
 
 struct place {
     char dir[64];
+    char state[80]; /* XDG_STATE_HOME, beside it */
     char path[128]; /* what labelwright is opened on */
     struct lw_sys sys;
     int64_t now_ms;        /* of every clock; UTC 2026-11-22 12:00:00 at first */

@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static char *folder, *before;
+static char *folder, *before, *state_folder; /* XDG_STATE_HOME, beside it */
 
 int run_enter(void **state)
 {
@@ -20,17 +20,23 @@ int run_enter(void **state)
     folder = lw_format("%s/lw-run-XXXXXX", tmp && *tmp ? tmp : "/tmp");
     before = getcwd(NULL, 0);
     *state = lw_alloc(sizeof(struct run));
+    if (!mkdtemp(folder))
+        return -1;
+    state_folder = lw_format("%s-state", folder);
+    setenv("XDG_STATE_HOME", state_folder, 1);
     /* Others may look in: some tests run the program as another user. */
-    return mkdtemp(folder) && chmod(folder, 0755) == 0 && chdir(folder) == 0 ? 0 : -1;
+    return chmod(folder, 0755) == 0 && chdir(folder) == 0 ? 0 : -1;
 }
 
 int run_leave(void **state)
 {
     struct run *r = *state;
-    char *command = lw_format("chmod -R u+rwx '%s'; rm -rf '%s'", folder, folder);
+    char *command =
+        lw_format("chmod -R u+rwx '%s'; rm -rf '%s' '%s'", folder, folder, state_folder);
     int failed = chdir(before) != 0 || system(command) != 0;
     free(command);
     free(folder);
+    free(state_folder);
     free(before);
     free(r->out);
     free(r->err);

@@ -47,8 +47,8 @@ char **lw_test_env(const char *const *extra)
 {
     static const char *const clean[] = {
         "HOME=/nonexistent", "LC_ALL=C.UTF-8", "TERM=xterm-256color", NULL};
-    static const char *const passed_on[] = {
-        "PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "LLVM_PROFILE_FILE", NULL};
+    static const char *const passed_on[] = {"PATH", "XDG_STATE_HOME", "ASAN_OPTIONS",
+        "UBSAN_OPTIONS", "LSAN_OPTIONS", "LLVM_PROFILE_FILE", NULL};
     enum { ROOM = 128 };
     char **env = calloc(ROOM, sizeof *env);
     size_t n = 0;

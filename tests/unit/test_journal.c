@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "lab.h"
 
+#include "data/journal_impl.h"
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -171,6 +173,45 @@ static void body_with_members_of_the_journal_is_refused(void **state)
     lw_journal_close(j);
 }
 
+/* A journal whose last event has the number, as nobody's work does. */
+static void number_last(struct lab *lab, uint64_t seq)
+{
+    struct lw_buf line = {0};
+    struct lw_event e;
+    struct lw_mark head;
+    json_t *body = json_pack("{s:s,s:s}", "type", "undo", "task", "t");
+    lab_wipe(lab);
+    lab_fill(lab, 1);
+    struct lw_journal *j = lab_journal(lab, NULL);
+    head = lw_journal_head(j);
+    assert_int_equal(
+        lw_line_write(&line, lw_journal_id(j), seq, 0, head.hash, body, &e, NULL), LW_OK);
+    lw_journal_close(j);
+    lab_add(lab, "journal/000001.jsonl", line.data, line.len);
+    lw_buf_fini(&line);
+    json_decref(body);
+}
+
+static void a_journal_near_the_end_of_its_numbers_is_not_continued(void **state)
+{
+    struct lab *lab = *state;
+    struct lw_journal *j;
+    struct lw_err err = {0};
+    struct lw_journal_opts o = lab_opts(lab, NULL);
+    for (int i = 0; i < 2; i++) {
+        number_last(lab, i ? UINT64_C(999999999999999999) : LW_SEQ_MOST - LW_SEQ_ROOM + 1);
+        lw_err_clear(&err);
+        assert_int_equal(lw_journal_open(&o, &j, &err), LW_EBAD);
+        assert_non_null(strstr(err.text, "nothing can follow"));
+        o.read_only = true;
+        assert_int_equal(lw_journal_open(&o, &j, &err), LW_OK);
+        lw_journal_close(j);
+        o.read_only = false;
+    }
+    number_last(lab, LW_SEQ_MOST - LW_SEQ_ROOM - 10);
+    lw_journal_close(lab_journal(lab, NULL));
+}
+
 static void read_checks_the_hash(void **state)
 {
     const struct lab *lab = *state;
@@ -253,6 +294,7 @@ int main(void)
         T(line_of_several_mebibytes),
         T(segments_follow_each_other),
         T(body_with_members_of_the_journal_is_refused),
+        T(a_journal_near_the_end_of_its_numbers_is_not_continued),
         T(read_checks_the_hash),
         T(reading_goes_on_at_a_mark),
         T(mark_that_is_not_borne_out_starts_over),

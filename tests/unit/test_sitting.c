@@ -14,6 +14,8 @@
 
 #include "sitting_rig.h"
 
+#include "labelwright/known.h"
+
 static void a_digit_answers_and_moves_on_to_the_next_scale(void **state)
 {
     (void)state;
@@ -220,6 +222,48 @@ static void what_was_done_to_the_journal_is_told_with_the_label(void **state)
     recorded_is("t3", "{\"quality\":{\"a\":3}}");
 }
 
+/* The card's word for the journal, and that of verify, which is the same. */
+static void card_says(bool sound)
+{
+    struct lw_verdict v;
+    assert_int_equal(
+        lw_known_verify(&p.sys, p.w.dir, "journal", false, NULL, NULL, &v, NULL), LW_OK);
+    assert_int_equal(v.first_damage[0] == '\0', sound);
+    place_press(&p, "q");
+    assert_int_equal(place_shows(&p, "Journal    sound, "), sound);
+    assert_int_equal(place_shows(&p, "Journal    NOT sound"), !sound);
+    place_press(&p, "Esc");
+}
+
+/* What opening skips, because the checkpoint covers it, the card looks at all the same. */
+static void the_day_ends_with_the_word_of_verify(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    place_press(&p, "5 Enter 4 Enter");
+    place_close(&p);
+    place_open(&p);
+    card_says(true);
+    size_t n;
+    char *was = place_read(&p, "journal/000001.jsonl", &n), *is = lw_strdup(was);
+    *strchr(strstr(is, "quality\":{"), '5') = '6';
+    place_write(&p, "journal/000001.jsonl", is, n);
+    card_says(false);
+    char *second = strchr(was, '\n') + 1, *third = strchr(second, '\n') + 1;
+    char *end = strchr(third, '\n') + 1;
+    memcpy(is, was, n);
+    memcpy(is + (second - was), third, (size_t)(end - third));
+    memcpy(is + (second - was) + (end - third), second, (size_t)(third - second));
+    place_write(&p, "journal/000001.jsonl", is, n);
+    card_says(false);
+    place_write(&p, "journal/000001.jsonl", was, (size_t)(third - was));
+    card_says(false);
+    place_write(&p, "journal/000001.jsonl", was, n);
+    card_says(true);
+    free(was);
+    free(is);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -238,6 +282,7 @@ int main(void)
         TEST(compare_is_kept_by_id_whatever_side_was_shown),
         TEST(an_unreadable_record_can_be_stepped_over_and_skipped),
         TEST(what_was_done_to_the_journal_is_told_with_the_label),
+        TEST(the_day_ends_with_the_word_of_verify),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
