@@ -149,6 +149,7 @@ const char *lw_journal_name(const struct lw_journal *j);      /* "journal", or "
 const char *lw_journal_annotator(const struct lw_journal *j); /* "" when the first line is lost */
 uint64_t lw_journal_seed(const struct lw_journal *j); /* from its first line: orders and shuffles */
 struct lw_mark lw_journal_head(const struct lw_journal *j);
+uint64_t lw_journal_highest(const struct lw_journal *j); /* seq of all, that of damaged lines too */
 
 /* Sentences for the user about what was found or mended at opening or since (torn tail, damage,
  * modes mended, NFS): n of them, borrowed. */

@@ -29,6 +29,9 @@ struct lw_known {
 enum lw_code lw_known_permit(const struct lw_sys *sys, int dir, const char *name,
     const struct lw_mark *from, struct lw_known *to, struct lw_err *err);
 
+/* After the user had a journal mended: how far it reaches now counts, unless it is unknown here. */
+void lw_known_settle(const struct lw_sys *sys, int dir, const char *name, const char *path);
+
 /* lw_journal_verify(), and against what is known of the journal elsewhere: the record above, and
  * the checkpoint. What those saw and the journal lacks is damage. Every sentence about whether a
  * journal is sound comes from here. `quick` leaves out the parse of JSON. LW_EABSENT when there is

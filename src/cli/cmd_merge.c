@@ -1,5 +1,6 @@
 #include "cli.h"
 
+#include "labelwright/known.h"
 #include "labelwright/merge.h"
 
 #include <inttypes.h>
@@ -41,12 +42,14 @@ int lw_cmd_merge(struct lw_cli *c)
         .from = (const char *const *)c->more,
         .nfrom = (size_t)c->nmore};
     int status = 0;
-    if (w.project->unmade)
+    if (w.project->unmade) {
         status = lw_cli_say_absent(&w);
-    else if (lw_journal_merge(&opts, &report, &err) != LW_OK)
+    } else if (lw_journal_merge(&opts, &report, &err) != LW_OK) {
         status = lw_say_wrong(&p, &err);
-    else
+    } else {
         say(&w, &report);
+        lw_known_settle(w.sys, w.dir, w.journal_name, w.project->dir);
+    }
     lw_workplace_close(&w);
     return status;
 }

@@ -41,10 +41,11 @@ static bool compare_sent(const struct lw_workplace_opts *opts)
     struct lw_workplace w;
     struct lw_problems p = {0};
     struct lw_sent sent = {0};
+    struct lw_err err = {0};
     bool well = true;
-    if (lw_workplace_journal(opts, &w, &p, NULL) == LW_OK) {
+    if (lw_workplace_journal(opts, &w, &p, &err) == LW_OK) {
         struct lw_sent_opts look = {w.sys, w.project, w.journal, w.ledger};
-        if (lw_sent_look(&look, &sent, NULL) == LW_OK && sent.text[0])
+        if (w.journal && lw_sent_look(&look, &sent, NULL) == LW_OK && sent.text[0])
             lw_say("%s", sent.text);
         well = sent.fork == 0 && sent.missing == 0;
         lw_sent_fini(&sent);

@@ -255,7 +255,10 @@ bool lw_cli_adopts(const struct lw_err *err)
     if (!terminal)
         return false;
     fputs("Continue this journal? [y/N] ", stderr);
-    return fgets(answer, sizeof answer, stdin) && (answer[0] == 'y' || answer[0] == 'Y');
+    bool yes = fgets(answer, sizeof answer, stdin) && (answer[0] == 'y' || answer[0] == 'Y');
+    if (!yes)
+        lw_say("Nothing was changed. To begin a journal of your own, move that one away.");
+    return yes;
 }
 
 void lw_cli_say_notes(const struct lw_workplace *w, size_t from)

@@ -37,6 +37,11 @@ struct lw_mark lw_journal_head(const struct lw_journal *j)
     return j->last;
 }
 
+uint64_t lw_journal_highest(const struct lw_journal *j)
+{
+    return j->next_seq - 1;
+}
+
 const char *const *lw_journal_notes(const struct lw_journal *j, size_t *n)
 {
     *n = j->n_notes;

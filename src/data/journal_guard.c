@@ -211,12 +211,13 @@ static enum lw_code bring_back(
         snprintf(kept, sizeof kept, " What stood there is kept as %s.", aside);
     if (held == HELD_SOME)
         lw_journal_note(j,
-            "Another program cut %s/%s: labels saved before today's are gone from it. Restore it "
-            "from a backup. This session's labels are safe in the next file.",
+            "Older labels are gone: another program cut %s/%s. Restore it from a backup. This "
+            "session's labels are safe in the next file.",
             j->name, name);
     else
         lw_journal_note(j,
-            "Another program deleted or replaced %s/%s. It was brought back; no label is lost.%s",
+            "The journal was brought back: another program deleted or replaced %s/%s. No label is "
+            "lost.%s",
             j->name, name, kept);
     return LW_OK;
 }

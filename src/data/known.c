@@ -101,7 +101,8 @@ enum lw_code lw_known_save(const struct lw_sys *sys, const char *id, const struc
 /* What a journal holds, read without touching it. */
 struct look {
     struct lw_mark wanted;
-    bool found;
+    bool found, other; /* the event, and another one of its number */
+    uint64_t highest;
     struct lw_ledger *ledger;
     char id[LW_JOURNAL_ID_HEX];
     char *annotator;
@@ -111,8 +112,10 @@ static void look_at(void *ctx, const struct lw_event *e)
 {
     struct look *l = ctx;
     lw_ledger_fold(l->ledger, e);
-    if (e->seq == l->wanted.seq && strcmp(e->hash, l->wanted.hash) == 0)
-        l->found = true;
+    if (e->seq != l->wanted.seq)
+        return;
+    bool same = strcmp(e->hash, l->wanted.hash) == 0;
+    *(same ? &l->found : &l->other) = true;
 }
 
 static enum lw_code read_it(
@@ -127,6 +130,7 @@ static enum lw_code read_it(
         return code;
     memcpy(l->id, lw_journal_id(j), sizeof l->id);
     l->annotator = lw_strdup(lw_journal_annotator(j));
+    l->highest = lw_journal_highest(j);
     lw_journal_close(j);
     return LW_OK;
 }
@@ -192,11 +196,25 @@ enum lw_code lw_known_permit(const struct lw_sys *sys, int dir, const char *name
         code = LW_OK;
     else if (!to->known)
         code = ask_about_stranger(name, &l, err);
-    else if (!l.found && quick)
+    else if (quick && !l.found && /* else the line is damaged: opening tells, and goes on */
+             (l.other || l.highest < head.seq))
         code = ask_about_copy(name, &head, err);
     to->highest = l.highest;
     look_fini(&l);
     return code;
+}
+
+void lw_known_settle(const struct lw_sys *sys, int dir, const char *name, const char *path)
+{
+    struct lw_journal *j;
+    struct lw_mark was, head;
+    struct lw_journal_opts o = {.sys = sys, .dir = dir, .name = name, .read_only = true};
+    if (lw_journal_open(&o, &j, NULL) != LW_OK)
+        return;
+    head = lw_journal_head(j);
+    if (lw_known_load(sys, lw_journal_id(j), &was) == LW_OK)
+        lw_known_save(sys, lw_journal_id(j), &head, path, NULL);
+    lw_journal_close(j);
 }
 
 /* ---- the whole check */

@@ -183,10 +183,12 @@ static enum lw_code run(
 static enum lw_code write_text(const struct lw_sys *sys, int dir, const char *name,
     const char *text, size_t n, struct lw_err *err)
 {
-    int fd = sys->openat(sys, dir, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
-    if (fd < 0)
-        return lw_fail_errno(err, "The text for your editor cannot be written");
-    enum lw_code code = lw_write_all(sys, fd, text, n, NULL, err);
+    int fd;
+    enum lw_code code =
+        lw_file_create(sys, dir, name, "The text for your editor", O_WRONLY, &fd, err);
+    if (code != LW_OK)
+        return code;
+    code = lw_write_all(sys, fd, text, n, NULL, err);
     if (sys->close(sys, fd) != 0 && code == LW_OK)
         code = lw_fail_errno(err, "The text for your editor cannot be written");
     return code;

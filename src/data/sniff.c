@@ -4,6 +4,7 @@
 #include "data/format.h"
 #include "data/record.h"
 #include "labelwright/buf.h"
+#include "labelwright/file.h"
 #include "labelwright/tasks.h"
 #include "labelwright/utf8.h"
 
@@ -263,22 +264,14 @@ enum lw_code lw_sniff(struct lw_lines *file, const char *wanted, const struct lw
 enum lw_code lw_sniff_open(const struct lw_sys *sys, const char *path, const char *shown, int *fd,
     struct stat *st, struct lw_err *err)
 {
-    /* O_NONBLOCK: opening a FIFO must not hang; regular files ignore it. */
-    *fd = sys->openat(sys, AT_FDCWD, path, O_RDONLY | O_NONBLOCK, 0);
-    if (*fd < 0)
-        return lw_fail_errno(err, "%s: cannot open", shown);
-    enum lw_code code = LW_OK;
-    if (sys->fstat(sys, *fd, st) != 0)
-        code = lw_fail_errno(err, "%s: cannot read", shown);
-    else if (S_ISDIR(st->st_mode))
-        code = lw_fail(err, LW_EBAD, "%s is a folder: name a file of tasks in it.", shown);
-    else if (!S_ISREG(st->st_mode))
-        code = lw_fail(err, LW_EBAD, "%s is no regular file: save the tasks to one.", shown);
-    if (code != LW_OK) {
-        sys->close(sys, *fd);
-        *fd = -1;
-    }
-    return code;
+    struct lw_err why = {0};
+    *st = (struct stat){0};
+    enum lw_code code = lw_file_open(sys, AT_FDCWD, path, shown, O_RDONLY, fd, st, &why);
+    if (code == LW_EBAD && S_ISDIR(st->st_mode))
+        return lw_fail(err, LW_EBAD, "%s is a folder: name a file of tasks in it.", shown);
+    if (code == LW_EBAD)
+        return lw_fail(err, LW_EBAD, "%s is no regular file: save the tasks to one.", shown);
+    return code == LW_OK ? LW_OK : lw_fail(err, code, "%s", why.text);
 }
 
 enum lw_code lw_tasks_recognise(const struct lw_sys *sys, const char *path, const char *shown,

@@ -31,6 +31,19 @@ static const struct {
     {"SQLite format 3", 15, "an SQLite database: export it as JSON or CSV"},
 };
 
+/* A hole in a file reads as zeros, however many: decided on the first piece, not at the end of a
+ * line that may be as long as the disk. */
+static enum lw_code refuse_zeros(const char *name, const char *s, size_t n, struct lw_err *err)
+{
+    size_t blank = 0;
+    while (blank < n && (s[blank] == '\n' || s[blank] == '\r'))
+        blank++;
+    const char *line = s + blank, *end = memchr(line, '\n', n - blank);
+    if (!memchr(line, '\0', end ? (size_t)(end - line) : n - blank))
+        return LW_OK;
+    return lw_fail(err, LW_EBAD, "%s is binary. " ONLY_JSON ".", name);
+}
+
 enum lw_code lw_refuse_magic(const char *name, const char *text, size_t n, struct lw_err *err)
 {
     const unsigned char *s = (const unsigned char *)text;
@@ -40,7 +53,7 @@ enum lw_code lw_refuse_magic(const char *name, const char *text, size_t n, struc
     bool utf16 = n >= 4 && ((s[0] && !s[1] && s[2] && !s[3]) || (!s[0] && s[1] && !s[2] && s[3]));
     if (utf16)
         return lw_fail(err, LW_EBAD, "%s is %s.", name, magic[0].what);
-    return LW_OK;
+    return refuse_zeros(name, text, n, err);
 }
 
 static bool is_text(const char *s, size_t n)

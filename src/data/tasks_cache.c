@@ -365,9 +365,12 @@ void lw_tasks_cache_open(struct lw_tasks *t)
     int dir = open_dir(t, false);
     if (dir < 0)
         return;
-    int fd = t->sys->openat(t->sys, dir, NAME, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
+    struct stat st;
+    int fd;
+    enum lw_code code =
+        lw_file_open(t->sys, dir, NAME, NULL, O_RDONLY | O_NOFOLLOW, &fd, &st, NULL);
     t->sys->close(t->sys, dir);
-    if (fd < 0)
+    if (code != LW_OK)
         return;
     struct lw_kept *k = lw_alloc(sizeof *k);
     *k = (struct lw_kept){.sys = t->sys, .fd = fd};

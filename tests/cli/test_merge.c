@@ -36,7 +36,7 @@ static void label(struct run *r, const char *in, int from, int to)
     struct lw_buf b = {0};
     for (int i = from; i <= to; i++)
         lw_buf_fmt(&b, "{\"task\":\"t%d\",\"answers\":{\"q\":%d}}\n", i, i % 5 + 1);
-    run_fed(r, 0, b.data, "record %s", in);
+    run_fed(r, 0, b.data, "record --adopt %s", in);
     lw_buf_fini(&b);
 }
 
@@ -185,7 +185,7 @@ static void who_labeled_later_has_the_last_word(void **state)
     two_batches(r);
     run_shell(r, 0, "cp -r p q");
     run_fed(r, 0, "{\"task\":\"t6\",\"answers\":{\"q\":1}}\n", "record q");
-    run_fed(r, 0, "{\"task\":\"t6\",\"answers\":{\"q\":5}}\n", "record p");
+    run_fed(r, 0, "{\"task\":\"t6\",\"answers\":{\"q\":5}}\n", "record --adopt p");
     run_shell(r, 0, "\"$LW\" sync p");
     run_shell(r, 0, "\"$LW\" merge p q");
     run_shell(r, 0,

@@ -45,20 +45,20 @@ static size_t drop_unset(char **env, size_t n)
 
 char **lw_test_env(const char *const *extra)
 {
-    static const char *const clean[] = {
-        "HOME=/nonexistent", "LC_ALL=C.UTF-8", "TERM=xterm-256color", NULL};
+    static const char *const clean[] = {"HOME=/nonexistent", "XDG_STATE_HOME=/tmp/lw-test-state",
+        "LC_ALL=C.UTF-8", "TERM=xterm-256color", NULL};
     static const char *const passed_on[] = {"PATH", "XDG_STATE_HOME", "ASAN_OPTIONS",
         "UBSAN_OPTIONS", "LSAN_OPTIONS", "LLVM_PROFILE_FILE", NULL};
     enum { ROOM = 128 };
     char **env = calloc(ROOM, sizeof *env);
     size_t n = 0;
     extern char **environ;
+    for (const char *const *s = clean; *s; s++)
+        n = set(env, n, *s);
     for (const char *const *s = passed_on; *s; s++)
         for (char **e = environ; *e; e++)
             if (name_length(*e) == strlen(*s) && strncmp(*e, *s, strlen(*s)) == 0)
                 n = set(env, n, *e);
-    for (const char *const *s = clean; *s; s++)
-        n = set(env, n, *s);
     for (const char *const *s = extra; s && *s && n < ROOM - 1; s++)
         n = set(env, n, *s);
     env[drop_unset(env, n)] = NULL;

@@ -226,7 +226,7 @@ static void a_second_sitting_takes_over_when_the_first_has_ended(void **state)
     recorded_is("t3", "{\"quality\":{\"a\":7}}");
     struct lw_verdict v;
     struct lw_err err = {0};
-    assert_int_equal(lw_journal_verify(&p.sys, p.w.dir, "journal", NULL, NULL, &v, &err), LW_OK);
+    assert_int_equal(lw_journal_verify(&p.sys, p.w.dir, "journal", NULL, &v, &err), LW_OK);
     assert_string_equal(v.first_damage, "");
 }
 

@@ -1,0 +1,97 @@
+/* FIFOs, sockets and holes where files should be: a project comes from a stranger, and nothing in
+ * it may make the program wait, or read a disk full of zeros. */
+#define _GNU_SOURCE
+#include "run.h"
+#include "shared.h"
+
+#include "labelwright/buf.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#define LABEL "{\"task\":\"c\",\"answers\":{\"quality\":4}}\n"
+
+static void make_fifo(const char *name)
+{
+    assert_int_equal(mkfifo(name, 0600), 0);
+}
+
+static void make_socket(const char *name)
+{
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    strncpy(at.sun_path, name, sizeof at.sun_path - 1);
+    assert_int_equal(bind(fd, (struct sockaddr *)&at, sizeof at), 0);
+    close(fd);
+}
+
+static void make_hole(const char *name)
+{
+    run_put(name, "");
+    if (truncate(name, (off_t)50 << 30) != 0)
+        assert_int_equal(truncate(name, (off_t)8 << 30), 0); /* as far as this disk goes */
+}
+
+/* Everything that opens files ends by itself; what it says is its own business. */
+static void nothing_waits(struct run *r, const char *place)
+{
+    static const char *const settings[] = {"XDG_CONFIG_HOME=/proc/self/cwd/c", NULL};
+    r->env = settings;
+    run_shell(r, 0,
+        "for c in status record --plain sync; "
+        "do "
+        "echo '" LABEL "' | timeout -k 1 20 \"$LW\" $c p >out 2>&1; "
+        "test $? -lt 124 || echo \"$c waits for ever\"; done");
+    if (r->out_n > 0)
+        fail_msg("%s: %s", place, r->out);
+    r->env = NULL;
+}
+
+static void no_file_of_another_kind_is_waited_for(void **state)
+{
+    struct run *r = *state;
+    static void (*const makes[])(const char *) = {make_fifo, make_socket, make_hole};
+    static const char *const places[] = {"p/project.yaml", "p/tasks.jsonl", "p/guidelines.md",
+        "p/journal/000001.jsonl", "p/journal/000002.jsonl", "p/journal/lock",
+        "p/.labelwright/checkpoint", "p/.labelwright/index", "p/.labelwright/marks",
+        "p/.labelwright/place", "p/.labelwright/checkpoint.tmp", "c/labelwright/config.yaml"};
+    run_project("start");
+    run_put("start/project.yaml", RUN_PROJECT "guidelines: guidelines.md\n"
+                                              "sync: {to: \"file:outbox/\"}\n");
+    run_put("start/guidelines.md", "Be kind.\n");
+    run_shell(
+        r, 0, "echo '%s' | \"$LW\" record start", "{\"task\":\"a\",\"answers\":{\"quality\":4}}");
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        for (size_t k = 0; k < sizeof makes / sizeof *makes; k++) {
+            run_shell(
+                r, 0, "rm -rf p c; cp -r start p; mkdir -p c/labelwright; rm -f '%s'", places[i]);
+            makes[k](places[i]);
+            nothing_waits(r, places[i]);
+        }
+    }
+}
+
+static void a_hole_is_told_from_its_first_piece(void **state)
+{
+    struct run *r = *state;
+    make_hole("hole.jsonl");
+    run_shell(r, 1, "timeout -k 1 20 \"$LW\" check hole.jsonl");
+    run_says(r, "hole.jsonl is binary.");
+    run_shell(r, 0, "printf '\\n\\n' > hole.jsonl; truncate -s 8G hole.jsonl");
+    run_shell(r, 1, "timeout -k 1 20 \"$LW\" check hole.jsonl");
+    run_says(r, "hole.jsonl is binary");
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
+    const struct CMUnitTest tests[] = {
+        TEST(no_file_of_another_kind_is_waited_for),
+        TEST(a_hole_is_told_from_its_first_piece),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
