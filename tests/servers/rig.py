@@ -185,6 +185,8 @@ class Desk:
         self.settings(config)
         self.env = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LC_ALL": "C.UTF-8",
                     "XDG_CONFIG_HOME": str(self.folder / "config"),
+                    # Nothing can be remembered there, so nothing is asked: journals are copied and cut here.
+                    "XDG_STATE_HOME": "/proc/nowhere",
                     "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "")}
 
     def __enter__(self):
