@@ -16,6 +16,7 @@
 #include "labelwright/marks.h"
 #include "labelwright/project.h"
 #include "labelwright/tasks.h"
+#include "labelwright/workplace.h"
 
 /* What the sitting works with; all borrowed. */
 struct lw_sitting_opts {
@@ -24,7 +25,9 @@ struct lw_sitting_opts {
     struct lw_tasks *tasks;
     struct lw_journal *journal;
     struct lw_ledger *ledger;
-    int dir;                /* the project's folder, open */
+    int dir; /* the project's folder, open */
+    struct lw_workplace
+        *workplace;         /* of them all: takes the journal over; NULL: that is not done */
     int64_t idle_ms;        /* a longer gap between keys does not count as work at all */
     int64_t digit_guard_ms; /* so long digits, options' keys and Enter count for nothing when a task
                                appears */

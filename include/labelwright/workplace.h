@@ -47,6 +47,10 @@ enum lw_code lw_workplace_journal(const struct lw_workplace_opts *opts, struct l
 enum lw_code lw_workplace_open(const struct lw_workplace_opts *opts, struct lw_workplace *to,
     struct lw_problems *p, struct lw_err *err);
 
+/* Opens the journal anew, to write it if it is free now, and folds all of it. Whoever holds
+ * w->journal goes on with it. On an error the journal is as it was. */
+enum lw_code lw_workplace_reopen(struct lw_workplace *w, struct lw_err *err);
+
 /* Writes the checkpoint where the journal has grown; closes all. A zeroed struct is fine. */
 void lw_workplace_close(struct lw_workplace *w);
 

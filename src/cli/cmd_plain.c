@@ -15,6 +15,7 @@ static int work(struct lw_workplace *w, const struct lw_cli *c)
         .journal = w->journal,
         .ledger = w->ledger,
         .dir = w->dir,
+        .workplace = w,
         .idle_ms = c->config.idle_ms,
         .task = c->value[LW_OPT_TASK],
         .only = c->value[LW_OPT_ONLY],

@@ -133,6 +133,28 @@ static enum lw_code open_journal(
     return LW_OK;
 }
 
+enum lw_code lw_workplace_reopen(struct lw_workplace *w, struct lw_err *err)
+{
+    struct lw_journal *now;
+    struct lw_journal_opts opts = {
+        .sys = w->sys,
+        .dir = w->dir,
+        .name = w->journal_name,
+        .annotator = w->annotator,
+        .title = w->project->title,
+        .each = fold,
+        .ctx = w->ledger,
+        .restart = forget,
+        .may_grow = may_grow,
+        .may_grow_ctx = w,
+    };
+    lw_ledger_clear(w->ledger); /* from the start: an opening that failed may have folded some */
+    enum lw_code code = lw_journal_open(&opts, &now, err);
+    if (code == LW_OK)
+        lw_journal_become(w->journal, now);
+    return code;
+}
+
 /* Annotations name the question block by its hash: it must stand in the journal before them. */
 static enum lw_code keep_questions(struct lw_workplace *w, struct lw_err *err)
 {

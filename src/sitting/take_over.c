@@ -5,42 +5,10 @@
 
 #include <string.h>
 
-static void fold(void *ctx, const struct lw_event *e)
-{
-    lw_ledger_fold(ctx, e);
-}
-
-static void forget(void *ctx)
-{
-    lw_ledger_clear(ctx);
-}
-
 static bool is_held(const struct lw_sitting *s)
 {
     const struct lw_journal *j = s->with.journal;
-    return lw_journal_mode(j) == LW_JOURNAL_READ_ONLY && lw_journal_owner(j);
-}
-
-/* Reads what the other one wrote meanwhile, whether or not the lock is free now. */
-static enum lw_code reopen(struct lw_sitting *s, struct lw_err *err)
-{
-    const struct lw_sitting_opts *w = &s->with;
-    struct lw_journal_opts opts = {
-        .sys = w->sys,
-        .dir = w->dir,
-        .name = lw_journal_name(w->journal),
-        .annotator = lw_journal_annotator(w->journal),
-        .title = w->project->title,
-        .each = fold,
-        .ctx = w->ledger,
-        .from = lw_journal_head(w->journal),
-        .restart = forget,
-    };
-    struct lw_journal *now;
-    enum lw_code code = lw_journal_open(&opts, &now, err);
-    if (code == LW_OK)
-        lw_journal_become(w->journal, now);
-    return code;
+    return s->with.workplace && lw_journal_mode(j) == LW_JOURNAL_READ_ONLY && lw_journal_owner(j);
 }
 
 /* Labels name the questions by their hash: the other sitting may have asked others. */
@@ -66,7 +34,7 @@ bool lw_sitting_take_over(struct lw_sitting *s)
     struct lw_err err = {0};
     if (!is_held(s))
         return false;
-    if (reopen(s, &err) != LW_OK) {
+    if (lw_workplace_reopen(s->with.workplace, &err) != LW_OK) {
         lw_sitting_say(s, LW_TONE_ERROR, "View only: %s", err.text);
         return true;
     }

@@ -132,6 +132,7 @@ void place_open(struct place *p)
         .journal = p->w.journal,
         .ledger = p->w.ledger,
         .dir = p->w.dir,
+        .workplace = &p->w,
         .idle_ms = p->config.idle_ms,
         .only = p->only};
     if (lw_sitting_open(&with, &p->s, &err) != LW_OK)
