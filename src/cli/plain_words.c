@@ -126,7 +126,7 @@ void lw_plain_task(const struct lw_sitting *s)
 static void scale_words(const struct lw_question *q, struct lw_buf *to)
 {
     const struct lw_scale *s = &q->scale;
-    lw_buf_fmt(to, " %" PRId64 "-%" PRId64, s->min, s->max);
+    lw_buf_fmt(to, " %" PRId64 "%s%" PRId64, s->min, s->min < 0 ? " to " : "-", s->max);
     const char *sep = " (";
     if (s->low || s->high) {
         lw_buf_fmt(to, "%s%s to %s", sep, s->low ? s->low : "…", s->high ? s->high : "…");

@@ -111,9 +111,9 @@ static void pairs_are_compared_by_letter(void **state)
 {
     struct run *r = *state;
     pairs();
-    run_fed(r, 0, "6\n-5\n1 3\n20\n\n\n", "label --plain p");
+    run_fed(r, 0, "6\n\u22125\n1 3\n\uFF12\u0660\n\n\n", "label --plain p");
     run_prints(r, "Better (1 A much, 2 A some, 3 A bit, 4 same, 5 B bit, 6 B some, 7 B much): ");
-    run_prints(r, "A score -5-20 (bad to good): ");
+    run_prints(r, "A score -5 to 20 (bad to good): ");
     run_prints(r, "B flags (1 rude, safety: 2 hate, 3 harm; several: 1 3, empty for none): ");
     answers_are(0, "a\033]0;id\a",
         "{\"better\":{\"better\":\"y\",\"strength\":2},\"score\":{\"secret\":-5,\"y\":20},"
