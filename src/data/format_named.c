@@ -47,6 +47,22 @@ static bool asks(const struct lw_named *m)
     return has_use(m, LW_USE_PROMPT) || has_use(m, LW_USE_MATERIAL) || has_use(m, LW_USE_TALK);
 }
 
+/* A translation is judged by what was translated; elsewhere "source" says where a text is from. */
+static void gather_source(json_t *record, struct lw_named *to)
+{
+    static const char *const names[] = {"source", "src"};
+    bool translates = json_object_get(record, "mt") != NULL;
+    for (size_t i = 0; i < to->n; i++)
+        translates = translates || strncasecmp(to->v[i].name, "translation", 11) == 0;
+    for (size_t i = 0; translates && i < 2; i++) {
+        json_t *v = json_object_get(record, names[i]);
+        if (!json_is_string(v))
+            continue;
+        to->v = lw_grow(to->v, to->n + 1, sizeof *to->v);
+        to->v[to->n++] = (struct lw_named_member){names[i], v, LW_USE_MATERIAL};
+    }
+}
+
 /* What is asked may stand in an object beside the responses, as {"info": {"post": …}}. */
 void lw_named_gather(json_t *record, struct lw_named *to)
 {
@@ -54,6 +70,8 @@ void lw_named_gather(json_t *record, struct lw_named *to)
     json_t *v;
     *to = (struct lw_named){0};
     gather_from(record, to);
+    if (!asks(to))
+        gather_source(record, to);
     if (asks(to))
         return;
     json_object_foreach(record, name, v)

@@ -102,8 +102,8 @@ static int score_of(const char *name, const struct below *b)
     return score + (b->filled > 0 && 2 * b->numbers > b->filled ? 2 : 0);
 }
 
-/* 0, 1, 2 or 1, 2, 3: what libraries call columns without names, or the marks that can be given. */
-static bool in_sequence(char *const *name, size_t n)
+/* 0, 1, 2 or 1, 2, 3: what libraries call columns without names; or marks, or years. */
+static bool in_sequence(char *const *name, size_t n, long *first)
 {
     long last = 0;
     size_t found = 0;
@@ -112,8 +112,9 @@ static bool in_sequence(char *const *name, size_t n)
         if (!is_number(name[i]))
             continue;
         long v = strtol(name[i], &end, 10);
-        if (*end || (found ? v != last + 1 : v != 0 && v != 1))
+        if (*end || (found && v != last + 1))
             return false;
+        *first = found ? *first : v;
         last = v;
         found++;
     }
@@ -132,7 +133,8 @@ static int score_of_holes(char *const *name, size_t n, const json_t *rows)
 static bool decide(const json_t *rows, char *const *name, size_t n)
 {
     int score = score_of_holes(name, n, rows);
-    bool known = false, sequence = in_sequence(name, n);
+    long first = 0;
+    bool known = false, sequence = in_sequence(name, n, &first);
     size_t named = 0, numbers = 0;
     for (size_t i = 0; i < n; i++) {
         struct below b = look_below(rows, i);
@@ -146,7 +148,7 @@ static bool decide(const json_t *rows, char *const *name, size_t n)
         else if (!sequence)
             score -= 2 * b.numbers > b.filled ? 2 : 1;
     }
-    if (sequence && numbers == named)
+    if (sequence && numbers == named && (first == 0 || first == 1))
         return true;
     return named > 0 && score + (known ? KNOWN_SCORE : 0) > 0;
 }

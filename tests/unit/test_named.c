@@ -96,6 +96,11 @@ static const struct {
         "user: q\nr1= a\n\nb\nreference g\n"},
     {"{'query':'q','answers':'a','tools':'t'}", "user: q\nanswers= a\ntask[tool |t]\n"},
     {"{'user_turn':'q','bot_turn':'a','harm_category':'x'}", "user: q\nbot_turn= a\n"},
+    {"{'source':'Haus','translation_a':'House','translation_b':'Home'}",
+        "user: Haus\ntranslation_a= House\ntranslation_b= Home\n"},
+    {"{'src':'Haus','mt':'House','ref':'Home','lp':'de-en'}",
+        "user: Haus\nmt= House\nreference Home\n"},
+    {"{'question':'q','translation':'t','source':'a book'}", "user: q\ntranslation= t\n"},
     /* conversations */
     {"{'conversation_hash':'x','model':'m','conversation':[{'content':'q','role':'user'},"
      "{'content':'a','role':'assistant'}],'turn':1}",

@@ -118,6 +118,7 @@ static void test_columns_that_are_known(void **state)
         {" Prompt , Response A,Response B \np,a,b\n", 1, "# p=p r=a r=b"},
         {"text,label,text\none,1,two\n", 1, "# p=one\n\ntwo"},
         {"prompt,1,2\np,3,4\nq,5,6\n", 2, "# p=p"},
+        {"Question,2021,2022\nHow was it,3,4\nAnd now,5,6\n", 2, "# p=How was it"},
         {"0,1,2\nsome words,more words,7\nthe words,x y,8\n", 2, "# p=some words"},
         {",0,1\n0,some words,more words\n1,the words,x y\n", 2, "# p=some words"},
         {"Timestamp,How clear was it?,What would you change?\n2024-01-02,very clear,the end of it\n"
