@@ -91,11 +91,18 @@ static void keeps_a_paste_in_a_note(void **state)
 
 /* ---- pastes without brackets, as GNU screen makes them ---- */
 
+static struct lw_pty *open_guarded(struct trial *t)
+{
+    trial_copy(t, "helpfulness");
+    trial_settings(t, "config.yaml", "annotator: ana\ndigit_guard_ms: 0\n");
+    return trial_open(t, 24, 80, NULL);
+}
+
 static void throws_a_burst_away_that_no_hand_types(void **state)
 {
     (void)state;
     struct trial t;
-    struct lw_pty *p = open_sample(&t);
+    struct lw_pty *p = open_guarded(&t);
     lw_pty_type(p, "55\r77\rSee 3\r");
     lw_pty_wait_text(p, "A paste of 12 bytes was thrown away");
     assert_false(draws_draft(p));
@@ -121,7 +128,7 @@ static void throws_a_long_burst_away_whole(void **state)
     (void)state;
     struct trial t;
     struct lw_buf text = {0};
-    struct lw_pty *p = open_sample(&t);
+    struct lw_pty *p = open_guarded(&t);
     for (int i = 0; i < 1000; i++)
         lw_buf_str(&text, "4\r");
     lw_pty_type(p, text.data);

@@ -269,8 +269,6 @@ static void make_tasks(struct trial *t)
             "\"One way\"},{\"id\":\"r\",\"text\":\"Another way\"}]}\n",
             i, i);
     trial_make(t, project, jsonl.data, jsonl.len);
-    /* Bursts that would be taken for pastes elsewhere. */
-    trial_settings(t, "config.yaml", "annotator: ana\ndigit_guard_ms: 0\npaste_guard: false\n");
     lw_buf_fini(&jsonl);
 }
 

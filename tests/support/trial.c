@@ -67,7 +67,8 @@ static void make(struct trial *t)
     snprintf(t->path, sizeof t->path, "%s", t->dir);
     snprintf(t->project, sizeof t->project, "%s", t->dir);
     snprintf(t->config, sizeof t->config, "XDG_CONFIG_HOME=%s/config", t->dir);
-    trial_settings(t, "config.yaml", "annotator: ana\ndigit_guard_ms: 0\n");
+    /* What tests type at once, and what a loaded machine bunches, are keys. */
+    trial_settings(t, "config.yaml", "annotator: ana\ndigit_guard_ms: 0\npaste_guard: false\n");
 }
 
 void trial_make(struct trial *t, const char *yaml, const char *jsonl, size_t n)
