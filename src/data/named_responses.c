@@ -187,7 +187,8 @@ static enum lw_code add_item(
     if (lw_are_messages(text))
         return lw_messages_respond(text, 0, name, to, err);
     if (json_is_array(text)) {
-        lw_add_response(to, NULL, NULL, lw_named_text(text, to));
+        struct lw_span all = lw_named_text(text, to);
+        lw_add_response(to, NULL, NULL, all.s ? all : (struct lw_span){"", 0});
         return LW_OK;
     }
     if (!lw_is_plain(text))

@@ -94,6 +94,7 @@ static const struct {
         "user: q\nInput.response_1= a\nInput.response_2= b\n"},
     {"{'doc':{'question':'q','answer':'g'},'target':'g','resps':[['a','b']]}",
         "user: q\nr1= a\n\nb\nreference g\n"},
+    {"{'question':'q','resps':[['a'],[{}]]}", "user: q\nr1= a\nr2= \n"},
     {"{'query':'q','answers':'a','tools':'t'}", "user: q\nanswers= a\ntask[tool |t]\n"},
     {"{'user_turn':'q','bot_turn':'a','harm_category':'x'}", "user: q\nbot_turn= a\n"},
     {"{'source':'Haus','translation_a':'House','translation_b':'Home'}",
