@@ -17,17 +17,23 @@ static bool is_of_use(enum lw_use use)
     return use != LW_USE_NONE && use != LW_USE_ASIDE;
 }
 
+/* What a model answered with, where options have an id and a text. */
+static bool is_choice(const json_t *v)
+{
+    return lw_json_get(v, "message") || lw_json_get(v, "index") || lw_json_get(v, "finish_reason");
+}
+
 static void gather_from(json_t *object, struct lw_named *to)
 {
     const char *name;
     json_t *v;
     json_object_foreach(object, name, v)
     {
-        enum lw_use use = lw_use_of(name);
+        enum lw_use use = lw_use_in(object, name);
         bool odd = use == LW_USE_PROMPT && json_is_object(v); /* to be told */
         if (json_is_null(v) || (is_empty(v) && !odd) || !is_of_use(use))
             continue;
-        if (use == LW_USE_OPTIONS && json_is_object(json_array_get(v, 0)))
+        if (use == LW_USE_OPTIONS && is_choice(json_array_get(v, 0)))
             use = LW_USE_RESPONSES; /* the choices of a model, as OpenAI's answers have them */
         to->v = lw_grow(to->v, to->n + 1, sizeof *to->v);
         to->v[to->n++] = (struct lw_named_member){name, v, use};
@@ -63,17 +69,32 @@ static void gather_source(json_t *record, struct lw_named *to)
     }
 }
 
+static bool responds(const struct lw_named_member *m)
+{
+    return m->use == LW_USE_RESPONSE || (m->use == LW_USE_RESPONSES && !json_is_object(m->v));
+}
+
+/* The outcomes are responses only where nothing else is. */
+static void settle_outcomes(struct lw_named *m)
+{
+    size_t n = 0;
+    bool others = false;
+    for (size_t i = 0; i < m->n; i++)
+        others = others || responds(&m->v[i]);
+    for (size_t i = 0; i < m->n; i++) {
+        if (m->v[i].use != LW_USE_OUTCOME)
+            m->v[n++] = m->v[i];
+        else if (!others)
+            m->v[n++] = (struct lw_named_member){m->v[i].name, m->v[i].v, LW_USE_RESPONSE};
+    }
+    m->n = n;
+}
+
 /* What is asked may stand in an object beside the responses, as {"info": {"post": …}}. */
-void lw_named_gather(json_t *record, struct lw_named *to)
+static void gather_nested(json_t *record, struct lw_named *to)
 {
     const char *name;
     json_t *v;
-    *to = (struct lw_named){0};
-    gather_from(record, to);
-    if (!asks(to))
-        gather_source(record, to);
-    if (asks(to))
-        return;
     json_object_foreach(record, name, v)
     {
         size_t before = to->n;
@@ -81,6 +102,17 @@ void lw_named_gather(json_t *record, struct lw_named *to)
             gather_from(v, to);
         to->nested = to->nested || to->n > before;
     }
+}
+
+void lw_named_gather(json_t *record, struct lw_named *to)
+{
+    *to = (struct lw_named){0};
+    gather_from(record, to);
+    if (!asks(to))
+        gather_source(record, to);
+    if (!asks(to))
+        gather_nested(record, to);
+    settle_outcomes(to);
 }
 
 void lw_named_fini(struct lw_named *m)

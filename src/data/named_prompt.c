@@ -80,7 +80,7 @@ static void ask(struct asked *a, struct lw_span s, bool question)
     for (size_t i = 0; i < a->n; i++) {
         if (lw_span_holds(a->v[i], s))
             return;
-        if (question && lw_span_holds(s, a->v[i])) {
+        if ((question || !a->question) && lw_span_holds(s, a->v[i])) {
             a->v[i] = s;
             return;
         }

@@ -45,11 +45,20 @@ static enum lw_code find_readable(
         file->name, found->format->name, why.text);
 }
 
+static bool has_column(const struct lw_grid *t, enum lw_use use)
+{
+    bool has = false;
+    for (size_t i = 0; t && i < t->ncells; i++)
+        has = has || (t->name[i] && lw_use_of(t->name[i]) == use);
+    return has;
+}
+
 /* Where the prompt was found only by its look, people need to know which columns there are. */
 static void keep_columns(const struct lw_grid *t, struct lw_data_kind *to)
 {
     struct lw_buf b = {0};
     to->response_columns = json_array();
+    bool others = has_column(t, LW_USE_RESPONSE);
     for (size_t i = 0; t && t->guessed && i < t->ncells; i++) {
         lw_buf_fmt(&b, "%s%s", i ? ", " : "", t->column[i]);
         if (t->name[i] && strcmp(t->name[i], "prompt") == 0)
@@ -57,7 +66,7 @@ static void keep_columns(const struct lw_grid *t, struct lw_data_kind *to)
         if (t->name[i] && strcmp(t->name[i], "id") == 0)
             to->id_column = lw_strdup(t->column[i]);
         enum lw_use use = t->name[i] ? lw_use_of(t->name[i]) : LW_USE_NONE;
-        if (use == LW_USE_RESPONSE || use == LW_USE_ANSWER)
+        if (use == LW_USE_RESPONSE || use == LW_USE_ANSWER || (use == LW_USE_OUTCOME && !others))
             json_array_append_new(to->response_columns, json_string(t->column[i]));
     }
     to->columns = lw_buf_take(&b);

@@ -14,32 +14,47 @@ static const struct {
         "user_input user_question user_request user_turn user_text user human problem request "
         "input_prompt "
         "input_text input_question question_text prompt_text full_prompt frage pregunta "
-        "domanda pergunta prompts "},
+        "domanda pergunta prompts problem_statement "},
     {LW_USE_MATERIAL,
         " input inputs text tweet post sentence sentences statement claim task test_case comment "
         "review utterance message context contexts passage passages document documents article "
         "background paragraph evidence retrieved_context retrieved_contexts retrieved_documents "
         "source_text source_sentence premise hypothesis title abstract story dialogue_text "
-        "content "},
-    {LW_USE_OPTIONS, " choices options answer_options multiple_choice answer_choices "},
+        "content retrieval_context ctx hints_text "},
+    {LW_USE_OPTIONS,
+        " choices options answer_options multiple_choice answer_choices endings option "},
     {LW_USE_TALK, " messages conversation conversations dialogue dialog dialogs chat chat_history "
                   "conversation_history history turns transcript thread trajectory chat_messages "},
     {LW_USE_RESPONSE,
         " response output completion generation generated generated_text generated_answer reply "
-        "prediction pred predicted candidate rewrite assistant chosen rejected accepted preferred "
-        "dispreferred bot bot_turn assistant_turn filtered_resps resp gpt human_ref result "
-        "hypothesis_text mt continuation assistant_response "
-        "assistant_reply suggested_answer respuesta antwort "},
+        "candidate rewrite assistant chosen rejected accepted preferred "
+        "dispreferred bot bot_turn assistant_turn resp gpt human_ref hypothesis_text mt "
+        "continuation assistant_response assistant_reply suggested_answer respuesta antwort "
+        "sampled model_patch "},
     {LW_USE_ANSWER, " answer solution summary translation highlights final_answer "},
     {LW_USE_RESPONSES,
         " responses completions answers generations outputs candidates replies samples predictions "
         "summaries translations model_outputs model_responses model_answers new_generations "
         "results rewrites continuations resps "},
+    {LW_USE_OUTCOME, " result prediction pred predicted filtered_resps "},
     {LW_USE_REFERENCE,
         " reference references ref refs gold golden ground_truth ideal expected truth "
-        "canonical_solution gold_label label_text target targets reference_text "},
+        "canonical_solution gold_label label_text target targets reference_text gold_patch "},
     {LW_USE_PICTURE, " image images image_url image_path image_file picture photo img image_name "},
     {LW_USE_TOOLS, " tools functions available_tools tool_definitions "},
+};
+
+/* Names that say something else beside one of these. */
+static const struct {
+    const char *name, *beside; /* parted by blanks */
+    enum lw_use use;
+} besides[] = {
+    {"answer", " task_hash input_hash ", LW_USE_ASIDE}, /* of Prodigy: accept, reject, ignore */
+    {"answer", " choices options answer_options answer_choices endings option_1 option_a ",
+        LW_USE_REFERENCE},
+    {"task", " trajectory conversation conversations messages ", LW_USE_ASIDE},
+    {"title", " trajectory conversation conversations messages mapping ", LW_USE_ASIDE},
+    {"patch", " problem_statement ", LW_USE_REFERENCE},
 };
 
 /* A name that ends so is a response, whoever gave it: "gpt4_answer". */
@@ -51,7 +66,12 @@ static const char ends_of_many[] = " responses answers outputs completions gener
 static const char gold[] =
     " reference ref gold golden ground correct expected ideal best canonical "
     "true truth target label right ";
-static const char wrong[] = " incorrect is has n num better safer worse prompt question original ";
+static const char wrong[] = " is has n num better safer worse prompt question original ";
+
+/* A name with one of these words is none, or speaks of another. */
+static const char judged[] =
+    " incorrect wrong labelling labeling judge judgement judgment grader grading evaluator "
+    "evaluation critic critique ";
 
 /* Words of names that say something about the record or about a judgement of it. */
 static const char aside[] =
@@ -159,6 +179,16 @@ static int count_words(const char *name)
     return n;
 }
 
+static bool has_word(const char *name, const char *words)
+{
+    bool has = false;
+    for (const char *at = name; at && !has; at = strchr(at, '_')) {
+        at += *at == '_';
+        has = holds(words, at, strcspn(at, "_"));
+    }
+    return has;
+}
+
 static enum lw_use by_ends(const char *name)
 {
     const char *last = last_word(name);
@@ -166,30 +196,28 @@ static enum lw_use by_ends(const char *name)
     bool one = holds(ends, last, strlen(last)), many = holds(ends_of_many, last, strlen(last));
     if (last == name || (!one && !many) || count_words(name) > WORDS_MAX)
         return LW_USE_NONE;
+    if (holds(wrong, name, first) || has_word(name, judged))
+        return LW_USE_NONE;
     if (holds(gold, name, first))
         return LW_USE_REFERENCE;
-    if (holds(wrong, name, first))
-        return LW_USE_NONE;
+    if (first == 3 && strncmp(name, "raw", 3) == 0)
+        return LW_USE_OUTCOME;
     return one ? LW_USE_RESPONSE : LW_USE_RESPONSES;
 }
 
 /* Of some uses there may be several, counted. */
 static enum lw_use one_of_several(enum lw_use use)
 {
-    bool many = use == LW_USE_RESPONSE || use == LW_USE_PROMPT || use == LW_USE_MATERIAL;
-    if (use == LW_USE_ANSWER || use == LW_USE_TALK)
+    bool many = use == LW_USE_RESPONSE || use == LW_USE_PROMPT || use == LW_USE_MATERIAL ||
+                use == LW_USE_OPTIONS;
+    if (use == LW_USE_ANSWER || use == LW_USE_TALK || use == LW_USE_OUTCOME)
         return LW_USE_RESPONSE;
     return many ? use : LW_USE_NONE;
 }
 
 static bool says_aside(const char *name)
 {
-    bool is = strncmp(name, "is_", 3) == 0 || strncmp(name, "has_", 4) == 0;
-    for (const char *at = name; at && !is; at = strchr(at, '_')) {
-        at += *at == '_';
-        is = holds(aside, at, strcspn(at, "_"));
-    }
-    return is;
+    return strncmp(name, "is_", 3) == 0 || strncmp(name, "has_", 4) == 0 || has_word(name, aside);
 }
 
 enum lw_use lw_use_of(const char *member)
@@ -210,4 +238,28 @@ enum lw_use lw_use_of(const char *member)
     if (use == LW_USE_NONE)
         use = by_ends(cut);
     return use != LW_USE_NONE ? use : says_aside(name) ? LW_USE_ASIDE : LW_USE_NONE;
+}
+
+static bool has_member(const json_t *record, const char *names)
+{
+    const char *member;
+    json_t *v;
+    json_object_foreach((json_t *)record, member, v)
+    {
+        char name[LW_USE_NAME_MAX];
+        lw_use_name(member, name);
+        if (!json_is_null(v) && holds(names, name, strlen(name)))
+            return true;
+    }
+    return false;
+}
+
+enum lw_use lw_use_in(const json_t *record, const char *member)
+{
+    char name[LW_USE_NAME_MAX];
+    lw_use_name(member, name);
+    for (size_t i = 0; i < sizeof besides / sizeof *besides; i++)
+        if (strcmp(besides[i].name, name) == 0 && has_member(record, besides[i].beside))
+            return besides[i].use;
+    return lw_use_of(member);
 }

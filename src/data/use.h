@@ -3,6 +3,7 @@
 #ifndef DATA_USE_H
 #define DATA_USE_H
 
+#include <jansson.h>
 #include <stdbool.h>
 
 enum lw_use {
@@ -15,6 +16,7 @@ enum lw_use {
     LW_USE_RESPONSE,  /* what is to be judged */
     LW_USE_ANSWER,    /* the same, but the right answer where there is a response beside it */
     LW_USE_RESPONSES, /* a list of them */
+    LW_USE_OUTCOME,   /* what was made of a response; one itself where there is no other */
     LW_USE_REFERENCE, /* the right answer */
     LW_USE_PICTURE,   /* the name of a picture */
     LW_USE_TOOLS,     /* what the assistant could call */
@@ -24,6 +26,9 @@ enum lw_use {
 /* "Response A", "responseA" and "response_a" are the same name. A number or letter behind the name
  * of a response or of a conversation makes one of several. */
 enum lw_use lw_use_of(const char *member);
+
+/* The same for a member of this record: some names say something else beside others. */
+enum lw_use lw_use_in(const json_t *record, const char *member);
 
 /* The name in small letters, its words parted by one "_"; cut at `n` - 1 bytes. */
 enum { LW_USE_NAME_MAX = 96 };
