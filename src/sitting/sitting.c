@@ -232,6 +232,8 @@ bool lw_sitting_unsaved_draft(
 {
     if (!s->unsaved_since || !s->task || s->unfit || !(s->draft || s->reason))
         return false;
+    if (lw_sitting_only_looks(s))
+        return false;
     if (*folder < 0 && lw_draft_folder(lw_sitting_drafts(s), folder, NULL) != LW_OK)
         return false;
     lw_draft_name(s->task->id, name);
@@ -244,12 +246,18 @@ bool lw_sitting_unsaved_draft(
     return bytes->len > 0;
 }
 
+/* The drafts are another window's, and newer than what is shown here; or they cannot be written. */
+bool lw_sitting_only_looks(const struct lw_sitting *s)
+{
+    return lw_journal_mode(s->with.journal) == LW_JOURNAL_READ_ONLY;
+}
+
 void lw_sitting_save_draft(struct lw_sitting *s)
 {
     if (!s->unsaved_since || !s->task)
         return;
     s->unsaved_since = 0;
-    if (!lw_sitting_keep_unfit(s))
+    if (lw_sitting_only_looks(s) || !lw_sitting_keep_unfit(s))
         return;
     if (s->draft || s->reason) {
         put_draft(s);
@@ -271,7 +279,7 @@ static bool draft_is_there(const struct lw_sitting *s)
 bool lw_sitting_draft_is_kept(struct lw_sitting *s)
 {
     lw_sitting_save_draft(s);
-    if (!s->task || !s->draft || draft_is_there(s))
+    if (!s->task || !s->draft || lw_sitting_only_looks(s) || draft_is_there(s))
         return true;
     s->unsaved_since = lw_sitting_now(s);
     lw_sitting_save_draft(s);

@@ -38,6 +38,8 @@ static inline struct lw_drafts lw_sitting_drafts(const struct lw_sitting *s)
     return (struct lw_drafts){s->with.sys, s->with.dir, lw_journal_name(s->with.journal)};
 }
 
+bool lw_sitting_only_looks(const struct lw_sitting *s); /* nothing here is its own to write */
+
 /* draft: what the file holds, and back. */
 json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent);
 bool lw_sitting_load_draft(struct lw_sitting *s); /* true: the file is to be written anew */

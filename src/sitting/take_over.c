@@ -3,6 +3,7 @@
 
 #include "labelwright/events.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_held(const struct lw_sitting *s)
@@ -29,6 +30,19 @@ static enum lw_code begin(struct lw_sitting *s, struct lw_err *err)
     return code;
 }
 
+/* The draft on the screen is what the file held when it was shown: the other sitting's is newer,
+ * and holds the time it took. */
+static void show_anew(struct lw_sitting *s)
+{
+    if (s->draft || s->reason)
+        lw_sitting_restart_clocks(s);
+    free(s->reason);
+    s->reason = NULL;
+    s->draft = false;
+    s->unsaved_since = 0;
+    lw_sitting_show(s, s->nth);
+}
+
 bool lw_sitting_take_over(struct lw_sitting *s)
 {
     struct lw_err err = {0};
@@ -51,7 +65,7 @@ bool lw_sitting_take_over(struct lw_sitting *s)
     }
     lw_sitting_unsay(s);
     if (s->task)
-        lw_sitting_show(s, s->nth);
+        show_anew(s);
     if (!s->message[0]) /* what the task has to say matters more */
         lw_sitting_say(s, LW_TONE_INFO,
             "The other window has ended: you label here now. Look, and press again.");

@@ -230,6 +230,46 @@ static void a_second_sitting_takes_over_when_the_first_has_ended(void **state)
     assert_string_equal(v.first_damage, "");
 }
 
+/* Whoever only looks shows the draft as it was when the task came up: that is nothing to write. */
+static void a_window_that_only_looks_leaves_newer_drafts_alone(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"q", "J K", "a", "p x", "wait:5000 j"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        static struct place other;
+        begin(RATE, THREE);
+        place_press(&p, "2 wait:5000 j");
+        lw_sitting_save_draft(p.s);
+        open_beside(&other);
+        place_press(&p, "m type:late Enter");
+        lw_sitting_save_draft(p.s);
+        place_press(&other, keys[i]);
+        assert_true(lw_sitting_draft_is_kept(other.s));
+        place_close(&other);
+        place_crash(&p);
+        place_open(&p);
+        answers_are("{\"quality\":{\"a\":2},\"why\":\"late\"}");
+        end(state);
+    }
+}
+
+static void taking_over_shows_the_draft_that_the_other_one_left(void **state)
+{
+    (void)state;
+    static struct place other;
+    begin(RATE, THREE);
+    place_press(&p, "2 wait:5000 j");
+    lw_sitting_save_draft(p.s);
+    open_beside(&other);
+    place_press(&p, "m type:late Enter");
+    place_close(&p);
+    place_press(&other, "7");
+    assert_non_null(strstr(other.s->message, "The other window has ended"));
+    place_close(&other);
+    place_open(&p);
+    answers_are("{\"quality\":{\"a\":2},\"why\":\"late\"}");
+}
+
 static void opening_a_box_takes_over_too(void **state)
 {
     (void)state;
@@ -316,6 +356,8 @@ int main(void)
         TEST(the_order_shown_is_recorded_and_kept_across_restarts),
         TEST(a_second_sitting_is_read_only_and_names_the_owner),
         TEST(a_second_sitting_takes_over_when_the_first_has_ended),
+        TEST(a_window_that_only_looks_leaves_newer_drafts_alone),
+        TEST(taking_over_shows_the_draft_that_the_other_one_left),
         TEST(opening_a_box_takes_over_too),
         TEST(what_was_saved_is_said_before_what_the_next_task_says),
         TEST(go_to_takes_a_number_or_an_id),
