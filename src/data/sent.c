@@ -182,15 +182,34 @@ static void count_all(struct look *k)
     free(all);
 }
 
+static bool receipt_member(const struct lw_line *l, const char *key, struct lw_member *to)
+{
+    return l->type == LW_EV_RECEIPT && lw_member_find(l->text, l->text + l->len, key, to);
+}
+
+/* A later word of the same endpoint counts instead: it may have been wrong, or mended. */
+static bool is_superseded(const struct look *k, const struct lw_line *receipt)
+{
+    struct lw_member to, other;
+    if (!receipt_member(receipt, "to", &to))
+        return false;
+    for (size_t i = 0; i < k->pool.n; i++) {
+        const struct lw_line *l = &k->pool.line[i].l;
+        if (l->seq > receipt->seq && receipt_member(l, "to", &other) &&
+            other.value_len == to.value_len && memcmp(other.value, to.value, to.value_len) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* An endpoint has an event that is not here. */
 static void look_ahead(struct look *k)
 {
     struct lw_member head;
     for (size_t i = 0; i < k->pool.n && !k->to->ahead; i++) {
         const struct lw_line *l = &k->pool.line[i].l;
-        k->to->ahead =
-            l->type == LW_EV_RECEIPT && lw_member_find(l->text, l->text + l->len, "head", &head) &&
-            head.value_len == LW_SHA256_HEX + 1 && !lw_pool_find(&k->pool, head.value + 1);
+        k->to->ahead = receipt_member(l, "head", &head) && head.value_len == LW_SHA256_HEX + 1 &&
+                       !lw_pool_find(&k->pool, head.value + 1) && !is_superseded(k, l);
     }
 }
 

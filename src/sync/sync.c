@@ -271,6 +271,20 @@ static void count_sent(
     o->gathers_since = 0;
 }
 
+/* The endpoint names another event as its last one, or none: that counts from now on. */
+static void take_head(struct lw_sync *s, const struct lw_delivery *d)
+{
+    struct lw_sent_opts look = {s->with.sys, s->with.project, s->with.journal, s->with.ledger};
+    if (d->head[0]) {
+        lw_sent_say_ahead(&s->sent, s->with.project);
+    } else if (s->sent.ahead) {
+        struct lw_sent sent, old = s->sent;
+        bool known = lw_sent_look(&look, &sent, NULL) == LW_OK;
+        s->sent = known ? sent : old;
+        lw_sent_fini(known ? &old : &sent);
+    }
+}
+
 static void settle(struct lw_sync *s, struct lw_outlet *o, const struct lw_delivery *said)
 {
     struct lw_delivery seen = lw_sync_beyond(s, o, said), *d = &seen;
@@ -283,8 +297,8 @@ static void settle(struct lw_sync *s, struct lw_outlet *o, const struct lw_deliv
     bool next = arrived && json_array_size(events) == 1 && add_next(s, o, events);
     if (json_array_size(events) > 0 && append(s, o, events) && arrived)
         count_sent(s, o, unsent, held);
-    if (arrived && d->head[0])
-        lw_sent_say_ahead(&s->sent, s->with.project);
+    if (arrived)
+        take_head(s, d);
     if (next)
         lw_outbox_posted(&o->box);
     try_other_credentials(o);
