@@ -23,6 +23,48 @@ static bool is_choice(const json_t *v)
     return lw_json_get(v, "message") || lw_json_get(v, "index") || lw_json_get(v, "finish_reason");
 }
 
+static const json_t *text_inside(const json_t *v)
+{
+    static const char *const inside[] = {"text", "full_text", "content", "value", "answer",
+        "response", "question", "problem", "raw"};
+    for (size_t i = 0; json_is_object(v) && i < sizeof inside / sizeof *inside; i++) {
+        const json_t *text = lw_json_get(v, inside[i]);
+        if (lw_is_plain(text) || json_is_array(text))
+            return text;
+    }
+    return NULL;
+}
+
+/* What a model said, in what a program wrote about it: {"output": …}, {"body": {"choices": …}}. */
+static json_t *response_inside(json_t *v)
+{
+    static const char *const inside[] = {"message", "output", "completion", "generated_text",
+        "text", "content", "response", "choices", "body"};
+    enum { DEPTH_MAX = 4 };
+    for (int depth = 0; depth < DEPTH_MAX && json_is_object(v) && !lw_is_message(v); depth++) {
+        json_t *found = NULL;
+        for (size_t i = 0; i < sizeof inside / sizeof *inside && !found; i++)
+            found = lw_json_get(v, inside[i]);
+        if (!found)
+            break;
+        v = found;
+    }
+    return v;
+}
+
+static void gather_from(json_t *object, struct lw_named *to);
+
+/* {"input": {"messages": …}}: what stands in it is the record's. */
+static bool gather_asked(enum lw_use use, json_t *v, struct lw_named *to)
+{
+    size_t before = to->n;
+    bool asked = use == LW_USE_PROMPT || use == LW_USE_MATERIAL;
+    if (asked && json_is_object(v) && !lw_is_message(v) && !text_inside(v))
+        gather_from(v, to);
+    to->nested = to->nested || to->n > before;
+    return to->n > before;
+}
+
 static void gather_from(json_t *object, struct lw_named *to)
 {
     const char *name;
@@ -33,6 +75,10 @@ static void gather_from(json_t *object, struct lw_named *to)
         bool odd = use == LW_USE_PROMPT && json_is_object(v); /* to be told */
         if (json_is_null(v) || (is_empty(v) && !odd) || !is_of_use(use))
             continue;
+        if (gather_asked(use, v, to))
+            continue;
+        if (use == LW_USE_RESPONSE)
+            v = response_inside(v);
         if (use == LW_USE_OPTIONS && is_choice(json_array_get(v, 0)))
             use = LW_USE_RESPONSES; /* the choices of a model, as OpenAI's answers have them */
         to->v = lw_grow(to->v, to->n + 1, sizeof *to->v);
@@ -147,19 +193,12 @@ static struct lw_span joined_texts(const json_t *list, struct lw_task *to)
 
 struct lw_span lw_named_text(const json_t *v, struct lw_task *to)
 {
-    static const char *const inside[] = {
-        "text", "full_text", "content", "value", "answer", "response", "question", "problem"};
     if (lw_is_plain(v))
         return lw_plain_text(to, v);
     if (json_is_array(v))
         return joined_texts(v, to);
-    struct lw_span none = {0};
-    for (size_t i = 0; json_is_object(v) && i < sizeof inside / sizeof *inside; i++) {
-        const json_t *text = lw_json_get(v, inside[i]);
-        if (lw_is_plain(text) || json_is_array(text))
-            return lw_named_text(text, to);
-    }
-    return none;
+    const json_t *text = text_inside(v);
+    return text ? lw_named_text(text, to) : (struct lw_span){0};
 }
 
 /* --- what stands beside prompt and responses ------------------------------------------------- */

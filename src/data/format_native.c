@@ -49,17 +49,26 @@ static bool says_more(const json_t *record)
     return false;
 }
 
+/* A list of what annotators answered is none of responses. */
+static bool has_responses(const json_t *record)
+{
+    const json_t *list = lw_json_get(record, "responses"), *first = json_array_get(list, 0);
+    bool asked = lw_json_get(record, "prompt") || lw_json_get(record, "messages");
+    return json_is_array(list) &&
+           (asked || json_is_string(first) || json_is_string(lw_json_get(first, "text")));
+}
+
 /* A prompt alone is this format only when nothing strange stands beside it: the answers may be
  * under names that another format knows. A conversation alone is "messages". */
 bool lw_native_fits(const struct lw_format *f, const json_t *record)
 {
     (void)f;
-    bool responds = json_is_array(lw_json_get(record, "responses")) ||
-                    json_is_string(lw_json_get(record, "response"));
+    bool responds = has_responses(record) || json_is_string(lw_json_get(record, "response"));
     if (responds)
         return !says_more(record);
-    return (lw_json_get(record, "prompt") || lw_json_get(record, "messages")) && has_own(record) &&
-           only_known(record);
+    const json_t *prompt = lw_json_get(record, "prompt");
+    bool asked = (prompt && !json_is_object(prompt)) || lw_json_get(record, "messages");
+    return asked && has_own(record) && only_known(record);
 }
 
 static enum lw_code check_id(const json_t *record, struct lw_err *err)

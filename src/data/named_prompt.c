@@ -12,9 +12,40 @@ static bool is_pair(const json_t *v)
            json_is_string(json_array_get(v, 1));
 }
 
+/* {"input": …, "output": …}, as Capybara has it. */
+static bool add_exchange(const json_t *v, struct lw_task *to)
+{
+    struct lw_span asked = {0}, said = {0};
+    const char *name;
+    json_t *one;
+    json_object_foreach((json_t *)v, name, one)
+    {
+        enum lw_use use = lw_use_of(name);
+        if (json_is_string(one) && (use == LW_USE_PROMPT || use == LW_USE_MATERIAL))
+            asked = lw_span_of(one);
+        if (json_is_string(one) && (use == LW_USE_RESPONSE || use == LW_USE_ANSWER))
+            said = lw_span_of(one);
+    }
+    if (asked.s)
+        lw_add_turn(to, "user", asked);
+    if (said.s)
+        lw_add_turn(to, "assistant", said);
+    return asked.s || said.s;
+}
+
+static bool add_exchanges(const json_t *list, struct lw_task *to)
+{
+    size_t n = json_array_size(list), i = 0;
+    while (i < n && add_exchange(json_array_get(list, i), to))
+        i++;
+    return n > 0 && i == n;
+}
+
 /* [[question, answer], …] of Alpaca's history, or texts by turns. */
 static bool add_by_turns(const json_t *list, struct lw_task *to)
 {
+    if (json_is_object(json_array_get(list, 0)))
+        return add_exchanges(list, to);
     bool pairs = is_pair(json_array_get(list, 0));
     bool texts = json_is_string(json_array_get(list, 0));
     for (size_t i = 0; (pairs || texts) && i < json_array_size(list); i++) {
@@ -45,15 +76,31 @@ static bool is_talk(const struct lw_named_member *m)
     return (m->use == LW_USE_TALK && json_is_array(m->v)) || (asked && lw_are_messages(m->v));
 }
 
+static const json_t *said_in(const json_t *message)
+{
+    const json_t *v = lw_json_get(message, "content");
+    return v ? v : lw_json_get(message, "value");
+}
+
+/* All of it is in the other, which says more. */
+static bool goes_on(const json_t *all, const json_t *part)
+{
+    size_t n = json_array_size(part), found = 0;
+    for (size_t i = 0; i < json_array_size(all) && found < n; i++) {
+        const json_t *want = said_in(json_array_get(part, found));
+        found += want && json_equal(said_in(json_array_get(all, i)), want);
+    }
+    return n > 0 && found == n && json_array_size(all) > n;
+}
+
 /* One conversation: "messages" beside "history" says the same again, or goes on. */
 static enum lw_code read_talks(const struct lw_named *m, struct lw_task *to, struct lw_err *err)
 {
-    size_t before = to->nturns;
-    enum lw_code code = LW_OK;
-    for (size_t i = 0; i < m->n && code == LW_OK; i++)
-        if (is_talk(&m->v[i]) && to->nturns == before)
-            code = read_talk(&m->v[i], to, err);
-    return code;
+    const struct lw_named_member *talk = NULL;
+    for (size_t i = 0; i < m->n; i++)
+        if (is_talk(&m->v[i]) && (!talk || goes_on(m->v[i].v, talk->v)))
+            talk = &m->v[i];
+    return talk ? read_talk(talk, to, err) : LW_OK;
 }
 
 /* --- the question ---------------------------------------------------------------------------- */

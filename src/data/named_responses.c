@@ -87,12 +87,12 @@ static enum lw_code read_shared(
     return code;
 }
 
-static bool is_response(const struct lw_task *t, struct lw_span s)
+static struct lw_response *find_response(const struct lw_task *t, struct lw_span s)
 {
     for (size_t i = 0; i < t->nresponses; i++)
         if (s.n == t->response[i].text.n && memcmp(s.s, t->response[i].text.s, s.n) == 0)
-            return true;
-    return false;
+            return &t->response[i];
+    return NULL;
 }
 
 static bool said_from(const struct lw_task *t, size_t from, struct lw_span s)
@@ -109,7 +109,7 @@ static void drop_said_twice(struct lw_task *t, size_t before)
     size_t n = 0;
     for (size_t i = 0; i < t->nturns; i++)
         if (i >= before ||
-            (!said_from(t, before, t->turn[i].text) && !is_response(t, t->turn[i].text)))
+            (!said_from(t, before, t->turn[i].text) && !find_response(t, t->turn[i].text)))
             t->turn[n++] = t->turn[i];
     t->nturns = n;
 }
@@ -214,8 +214,13 @@ static void settle_last_turn(struct lw_task *to)
     if (!talk_answers(to))
         return;
     struct lw_turn last = to->turn[to->nturns - 1];
-    if (is_response(to, last.text)) {
+    struct lw_response *same = find_response(to, last.text);
+    if (same) {
         to->nturns--;
+        if (!same->message) { /* which has its reasoning, too */
+            same->parts = last.parts;
+            same->message = last.message;
+        }
     } else if (to->nresponses < 2) {
         to->nturns--;
         lw_turn_responds(to, NULL, NULL, &last);

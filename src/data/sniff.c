@@ -149,6 +149,15 @@ static enum lw_code look_at(struct lw_lines *file, const struct lw_source *sourc
     return LW_OK;
 }
 
+/* Where the array of this name begins: in the object itself, or one deeper in an object of the same
+ * name, as {"results": {"results": […]}} of promptfoo. */
+static size_t find_array(const char *name, const char *s, size_t n)
+{
+    size_t at = lw_record_array(name, s, n), in = at ? 0 : lw_record_object(name, s, n);
+    size_t inner = in ? lw_record_array(name, s + in, n - in) : 0;
+    return inner ? in + inner : at;
+}
+
 /* The records may be in an array of the file's one object, as OpenAssistant's evaluations are. */
 static bool look_inside(struct lw_lines *file, const struct lw_format *wanted,
     struct lw_source *source, struct look *to)
@@ -163,7 +172,7 @@ static bool look_inside(struct lw_lines *file, const struct lw_format *wanted,
     for (size_t i = 0; i < sizeof name / sizeof *name && !inner.format; i++) {
         struct lw_source member = {.container = LW_MEMBER};
         lw_lines_peek(file, source->begin, &s, &n, NULL);
-        size_t at = lw_record_array(name[i], s, n);
+        size_t at = find_array(name[i], s, n);
         member.begin = source->begin + at;
         if (at && look_at(file, &member, wanted, &inner, NULL) == LW_OK && inner.format)
             *source = member;

@@ -15,8 +15,8 @@ static const struct {
     size_t n;
     const char *what;
 } magic[] = {
-    {"\xff\xfe", 2, "UTF-16 text: convert it with  iconv -f UTF-16 -t UTF-8 FILE > NEW.jsonl"},
-    {"\xfe\xff", 2, "UTF-16 text: convert it with  iconv -f UTF-16 -t UTF-8 FILE > NEW.jsonl"},
+    {"\xff\xfe", 2, "UTF-16 text: convert it with  iconv -f UTF-16 -t UTF-8 FILE > NEW"},
+    {"\xfe\xff", 2, "UTF-16 text: convert it with  iconv -f UTF-16 -t UTF-8 FILE > NEW"},
     {"\x1f\x8b", 2, "compressed (gzip): unpack it first"},
     {"\x28\xb5\x2f\xfd", 4, "compressed (zstd): unpack it first"},
     {"\xfd"

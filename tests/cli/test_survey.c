@@ -77,6 +77,35 @@ static void wrapped_tasks_and_tables_are_called_so(void **state)
     run_prints(r, "well: 1 task");
 }
 
+static void what_only_speaks_of_a_role_is_not_shown(void **state)
+{
+    struct run *r = *state;
+    run_put("f.jsonl", "{\"question\":\"Sky?\",\"log\":{\"a\":{\"message\":{\"author\":{\"role\":"
+                       "\"user\"},\"content\":{\"parts\":[\"Why?\"]}}}}}\n");
+    run_shell(r, 0, "\"$LW\" check f.jsonl");
+    run_prints(r, "1 member with text is not shown: log.\n");
+}
+
+static void exports_of_other_programs_open_where_their_tasks_are(void **state)
+{
+    struct run *r = *state;
+    run_put("argilla.jsonl", "{\"id\":\"a\",\"fields\":{\"prompt\":\"q\",\"response\":\"a\"},"
+                             "\"responses\":[{\"values\":{\"x\":{\"value\":1}}}]}\n"
+                             "{\"id\":\"b\",\"fields\":{\"prompt\":\"r\",\"response\":\"b\"},"
+                             "\"responses\":[]}\n");
+    run_shell(r, 0, "\"$LW\" check argilla.jsonl");
+    run_prints(r, "native in fields: 1 prompt, 1 response\nkeys");
+    run_put("promptfoo.json",
+        "{\"evalId\":\"e\",\"results\":{\"version\":3,\"prompts\":[{\"raw\":\"say "
+        "{{x}}\",\"label\":"
+        "\"l\"}],\"results\":[{\"id\":\"r0\",\"prompt\":{\"raw\":\"say y\"},\"response\":{"
+        "\"output\":\"a\"}},{\"id\":\"r1\",\"prompt\":{\"raw\":\"say z\"},\"response\":{"
+        "\"output\":\"b\"}}]}}");
+    run_shell(r, 0, "\"$LW\" check promptfoo.json");
+    run_prints(r, "named: 1 prompt, 1 response\n");
+    run_prints(r, "well: 2 tasks");
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
@@ -85,6 +114,8 @@ int main(void)
         TEST(tasks_that_lack_something_are_named),
         TEST(pairs_without_any_prompt_are_said),
         TEST(status_and_new_say_it_too),
+        TEST(what_only_speaks_of_a_role_is_not_shown),
+        TEST(exports_of_other_programs_open_where_their_tasks_are),
         TEST(wrapped_tasks_and_tables_are_called_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -128,7 +128,34 @@ static const struct {
     {"{'src':'Haus','mt':'House','ref':'Home','lp':'de-en'}",
         "user: Haus\nmt= House\nreference Home\n"},
     {"{'question':'q','translation':'t','source':'a book'}", "user: q\ntranslation= t\n"},
+    /* in an object */
+    {"{'input':{'messages':[{'role':'user','content':'q'}],'tools':[]},'preferred_output':[{'role':"
+     "'assistant','content':'a'}],'non_preferred_output':[{'role':'assistant','content':'b'}]}",
+        "user: q\npreferred_output= a\nnon_preferred_output= b\n"},
+    {"{'request':{'system':'s','messages':[{'role':'user','content':'q'}]},'response':{'role':"
+     "'assistant','content':[{'type':'text','text':'a'}]}}",
+        "system: s\nuser: q\nresponse= a\n"},
+    {"{'id':'r','prompt':{'raw':'q','label':'l'},'response':{'output':'a','cached':false},'vars':"
+     "{'x':'y'}}",
+        "user: q\nr1= a\n"},
+    {"{'custom_id':'r','prompt':'q','response':{'status_code':200,'body':{'choices':[{'index':0,"
+     "'message':{'role':'assistant','content':'a'}}]}}}",
+        "user: q\nr1= a\n"},
+    {"{'input':[{'role':'user','content':'q'}],'target':'g','messages':[{'role':'system','content':"
+     "'s'},{'role':'user','content':'q','id':'m'},{'role':'assistant','content':[{'type':"
+     "'reasoning','reasoning':'hm'},{'type':'text','text':'a'}]}],'output':{'model':'m','choices':"
+     "[],'completion':'a'}}",
+        "system: s\nuser: q\noutput= a\nreference g\noutput[reasoning |hm]\n"},
+    {"{'prompt':'q','response':{'text':'a'}}", "user: q\nr1= a\n"},
     /* conversations */
+    {"{'source':'x','conversation':[{'input':'q','output':'a'},{'input':'r','output':'b'}]}",
+        "user: q\nassistant: a\nuser: r\nr1= b\n"},
+    {"{'conversation':[{'input':'q','output':'x'},{'input':'r','output':null}],'chosen':[{'role':"
+     "'user','content':'q'},{'role':'assistant','content':'x'},{'role':'user','content':'r'},"
+     "{'role':'assistant','content':'a'}],'rejected':[{'role':'user','content':'q'},{'role':"
+     "'assistant','content':'x'},{'role':'user','content':'r'},{'role':'assistant','content':'b'}]"
+     "}",
+        "user: q\nassistant: x\nuser: r\nchosen= a\nrejected= b\n"},
     {"{'conversation_hash':'x','model':'m','conversation':[{'content':'q','role':'user'},"
      "{'content':'a','role':'assistant'}],'turn':1}",
         "user: q\nr1= a\n"},
