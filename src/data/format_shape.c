@@ -1,6 +1,7 @@
 /* Formats that are known by their members. Where a text could stand there may be a list of
  * messages, as TRL writes it, or one message. */
 #include "data/format.h"
+#include "data/use.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,12 +11,23 @@ static bool is_text(const json_t *v)
     return lw_is_plain(v) || lw_is_message(v) || lw_are_messages(v);
 }
 
+/* The right answer beside choices is no response, whatever it is called. */
+static bool are_responses(const struct lw_format *f, const json_t *record)
+{
+    bool are = true;
+    for (const char *const *name = f->shape->response; *name; name++) {
+        enum lw_use use = lw_use_in(record, *name);
+        are = are && use != LW_USE_REFERENCE && use != LW_USE_ASIDE;
+    }
+    return are;
+}
+
 bool lw_shape_fits(const struct lw_format *f, const json_t *record)
 {
     for (const char *const *name = f->shape->need; *name; name++)
         if (!is_text(lw_json_get(record, *name)))
             return false;
-    return true;
+    return are_responses(f, record);
 }
 
 static enum lw_code check_needed(

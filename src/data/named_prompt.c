@@ -119,23 +119,34 @@ struct asked {
     bool question; /* one of them is what is asked, not only what about */
 };
 
-/* What holds another is that and more; what is held says nothing new. */
+/* What holds others is those and more: it stands in the place of the first. */
+static bool replace_held(struct asked *a, struct lw_span s)
+{
+    size_t n = 0;
+    bool held = false;
+    for (size_t i = 0; i < a->n; i++) {
+        bool holds = lw_span_holds(s, a->v[i]);
+        if (!holds || !held)
+            a->v[n++] = holds ? s : a->v[i];
+        held = held || holds;
+    }
+    a->n = n;
+    return held;
+}
+
+/* What is held says nothing new. */
 static void ask(struct asked *a, struct lw_span s, bool question)
 {
     if (s.n == 0 || a->n == sizeof a->v / sizeof *a->v)
         return;
     for (size_t i = 0; i < a->n; i++) {
-        if (lw_span_holds(a->v[i], s))
-            return;
-        if ((question || !a->question) && lw_span_holds(s, a->v[i])) {
-            a->v[i] = s;
-            return;
-        }
         /* a rendering of the question, with answer and all */
-        if (!question && a->question && lw_span_holds(s, a->v[i]))
+        bool rendered = !question && a->question && lw_span_holds(s, a->v[i]);
+        if (rendered || lw_span_holds(a->v[i], s))
             return;
     }
-    a->v[a->n++] = s;
+    if (!replace_held(a, s))
+        a->v[a->n++] = s;
     a->question = a->question || question;
 }
 
@@ -164,6 +175,24 @@ static struct lw_span options_text(const json_t *v, struct lw_task *to)
     return all;
 }
 
+/* A list of them, or each under a name of its own. */
+static void add_options(const struct lw_named *m, struct asked *a, struct lw_task *to)
+{
+    json_t *each = json_array();
+    for (size_t i = 0; i < m->n; i++) {
+        const struct lw_named_member *one = &m->v[i];
+        if (one->use == LW_USE_OPTIONS && json_is_string(one->v))
+            json_array_append(each, one->v);
+        else if (one->use == LW_USE_OPTIONS)
+            ask(a, options_text(one->v, to), false);
+    }
+    if (json_array_size(each) == 1)
+        ask(a, lw_named_text(json_array_get(each, 0), to), false);
+    else
+        ask(a, options_text(each, to), false);
+    json_decref(each);
+}
+
 static enum lw_code add_asked(const struct lw_named *m, enum lw_use use, struct asked *a,
     struct lw_task *to, struct lw_err *err)
 {
@@ -172,8 +201,7 @@ static enum lw_code add_asked(const struct lw_named *m, enum lw_use use, struct 
         bool text = one->use == LW_USE_TALK && use == LW_USE_PROMPT && json_is_string(one->v);
         if ((one->use != use && !text) || is_talk(one))
             continue;
-        struct lw_span s =
-            use == LW_USE_OPTIONS ? options_text(one->v, to) : lw_named_text(one->v, to);
+        struct lw_span s = lw_named_text(one->v, to);
         if (!s.s && use == LW_USE_PROMPT)
             return lw_fail(
                 err, LW_EBAD, "\"%s\" is neither a text nor a list of messages.", one->name);
@@ -238,7 +266,7 @@ enum lw_code lw_named_prompt(const struct lw_named *m, struct lw_task *to, struc
     if ((code = add_asked(m, LW_USE_PROMPT, &a, to, err)) == LW_OK)
         code = add_asked(m, LW_USE_MATERIAL, &a, to, err);
     if (code == LW_OK && a.n > 0)
-        code = add_asked(m, LW_USE_OPTIONS, &a, to, err);
+        add_options(m, &a, to);
     if (code == LW_OK)
         add_question(&a, to);
     return code;

@@ -83,8 +83,11 @@ static const struct {
     {"{'question':'q','choices':['x','y'],'answer':'B','model_output':'a','pred':'B'}",
         "user: q\n\nA) x\nB) y\nmodel_output= a\nreference B\n"},
     {"{'question':'q','option_a':'x','option_b':'y','answer':'a'}",
-        "user: q\n\nx\n\ny\nreference a\n"},
-    {"{'ctx_a':'c','ctx':'c d','endings':['x','y'],'label':'0'}", "user: c d\n\nA) x\nB) y\n"},
+        "user: q\n\nA) x\nB) y\nreference a\n"},
+    {"{'sentence':'a cup or a bag','option1':'cup','option2':'bag','answer':'1'}",
+        "user: a cup or a bag\n\nA) cup\nB) bag\nreference 1\n"},
+    {"{'ctx_a':'c','ctx_b':'d','ctx':'c d','endings':['x','y'],'label':'0'}",
+        "user: c d\n\nA) x\nB) y\n"},
     {"{'text':'q','options':[{'id':'g','text':'Good'}],'accept':['g'],'answer':'accept',"
      "'_input_hash':1,'_task_hash':2}",
         "user: q\n\nA) Good\n"},
