@@ -193,3 +193,45 @@ void lw_header_columns(const json_t *cells, char **column, size_t n)
             free(name);
     }
 }
+
+/* Every cell is what Qualtrics knows a column by. */
+static bool has_import_ids(const json_t *row)
+{
+    static const char begin[] = "{\"ImportId\"";
+    size_t n = json_array_size(row), with = 0;
+    for (size_t i = 0; i < n; i++)
+        if (*text_at(row, i)) {
+            if (strncmp(text_at(row, i), begin, sizeof begin - 1) != 0)
+                return false;
+            with++;
+        }
+    return with > 0;
+}
+
+/* The second row names columns that the first does not, and has nothing where all others do. */
+static bool names_parts(const json_t *rows)
+{
+    const json_t *first = json_array_get(rows, 0), *second = json_array_get(rows, 1);
+    size_t named = 0, n = json_array_size(rows);
+    for (size_t i = 1; i < json_array_size(first); i++)
+        named += !*text_at(first, i) && *text_at(second, i);
+    bool parts = named > 0 && n > 2 && *text_at(first, 0) && !*text_at(second, 0);
+    for (size_t i = 2; i < n && parts; i++)
+        parts = *text_at(json_array_get(rows, i), 0);
+    return parts;
+}
+
+size_t lw_header_more(json_t *rows)
+{
+    enum { ROWS_MAX = 2 };
+    json_t *first = json_array_get(rows, 0), *second = json_array_get(rows, 1);
+    for (size_t i = 1; i <= ROWS_MAX; i++)
+        if (has_import_ids(json_array_get(rows, i)))
+            return i;
+    if (!names_parts(rows))
+        return 0;
+    for (size_t i = 0; i < json_array_size(first); i++)
+        if (!*text_at(first, i) && *text_at(second, i))
+            json_array_set(first, i, json_array_get(second, i));
+    return 1;
+}

@@ -12,6 +12,11 @@ bool lw_header_is(const json_t *rows);
  * has its number from 1, the second of the same name ends in "~2". */
 void lw_header_columns(const json_t *cells, char **column, size_t n);
 
+/* How many rows below the first say more of the columns: Qualtrics writes two, of questions and of
+ * ids; SurveyMonkey one, with the parts of a question. Names that the first row lacks are taken
+ * from there. */
+size_t lw_header_more(json_t *rows);
+
 char *lw_header_name(const char *cell); /* new; blanks as in a sentence */
 bool lw_header_knows(const char *name); /* a word for what tables of tasks have in them */
 

@@ -8,14 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_MAX = 100 };
+enum { ROWS_MAX = 100, HEADERS_MAX = 3 };
 
 /* The first rows that are not blank. */
 struct sheet {
     char delimiter;
     json_t *row;         /* an array of arrays of texts; borrowed by nobody */
     size_t ncells;       /* of the header */
-    size_t same, second; /* how many rows fit the first; where the second one begins */
+    size_t same, second; /* how many rows fit the first; where the first task begins */
     bool header;
 };
 
@@ -52,6 +52,15 @@ static void add_missing_name(struct sheet *sheet)
         json_array_insert_new(first, 0, json_string(""));
 }
 
+/* Those rows are no tasks. `begin` tells where the rows behind the first ones begin. */
+static void drop_more_headers(struct sheet *sheet, const size_t begin[HEADERS_MAX])
+{
+    size_t more = lw_header_more(sheet->row);
+    sheet->second = begin[more];
+    for (size_t i = 0; i < more; i++)
+        json_array_remove(sheet->row, 1);
+}
+
 static void count_same(struct sheet *sheet)
 {
     const json_t *first = json_array_get(sheet->row, 0);
@@ -68,6 +77,7 @@ static void count_same(struct sheet *sheet)
 /* Only rows that are whole; the last one too when the file ends with it. */
 static void read_sheet(struct sheet *sheet, const char *s, size_t n, bool whole)
 {
+    size_t begin[HEADERS_MAX] = {0};
     sheet->row = json_array();
     for (size_t at = 0; at < n && json_array_size(sheet->row) < ROWS_MAX;) {
         struct lw_scan scan;
@@ -86,9 +96,11 @@ static void read_sheet(struct sheet *sheet, const char *s, size_t n, bool whole)
             json_decref(cells);
             continue;
         }
-        sheet->second = first ? at : sheet->second;
+        if (json_array_size(sheet->row) < HEADERS_MAX)
+            begin[json_array_size(sheet->row)] = at;
         json_array_append_new(sheet->row, cells ? cells : json_array());
     }
+    drop_more_headers(sheet, begin);
     add_missing_name(sheet);
     count_same(sheet);
 }
@@ -170,18 +182,29 @@ static const struct lw_format *guess_format(const struct lw_grid *t, const json_
     return f;
 }
 
-/* Words, or a script without spaces, in most of its cells. */
+/* Words, or a script without spaces, but no time or number with a unit. */
+static bool is_prose(const char *s)
+{
+    size_t letters = 0, digits = 0, wide = 0, blanks = 0;
+    for (const char *p = s; *p; p++) {
+        wide += (unsigned char)*p >= 0x80;
+        digits += *p >= '0' && *p <= '9';
+        letters += (*p | 0x20) >= 'a' && (*p | 0x20) <= 'z';
+        blanks += *p == ' ';
+    }
+    return wide > 0 || (blanks > 0 && letters > digits);
+}
+
+/* Such in most of its cells, and not the same in all. */
 static bool has_text(const struct sheet *sheet, size_t column, size_t from)
 {
-    size_t rows = json_array_size(sheet->row), with = 0;
+    size_t rows = json_array_size(sheet->row), with = 0, same = 0;
     for (size_t i = from; i < rows; i++) {
         const char *s = text_at(json_array_get(sheet->row, i), column);
-        bool wide = false;
-        for (const char *p = s; *p; p++)
-            wide = wide || (unsigned char)*p >= 0x80;
-        with += strchr(s, ' ') || wide;
+        with += is_prose(s);
+        same += strcmp(s, text_at(json_array_get(sheet->row, from), column)) == 0;
     }
-    return 2 * with > rows - from;
+    return 2 * with > rows - from && (same < rows - from || same == 1);
 }
 
 static size_t prompt_column(const struct lw_grid *t, const struct sheet *sheet, size_t from)

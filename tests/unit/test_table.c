@@ -124,6 +124,22 @@ static void test_columns_that_are_known(void **state)
         {"Timestamp,How clear was it?,What would you change?\n2024-01-02,very clear,the end of it\n"
          "2024-01-03,not at all clear,nothing at all\n",
             2, "# p=very clear"},
+        {"Timestamp,How was it?\n2024/03/01 10:02:11 AM GMT+1,good enough\n"
+         "2024/03/01 11:02:11 AM GMT+1,not so good\n",
+            2, "# p=good enough"},
+        /* more than one row of headers */
+        {"StartDate,Status,Q1,Q2\nStart Date,Response Type,What do you think?,How likely?\n"
+         "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"status\"\"}\","
+         "\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\"\n"
+         "2024-01-01 10:00:00,IP Address,\"slow, but\nnice\",7\n"
+         "2024-01-01 11:00:00,IP Address,so slow,2\n",
+            2, "# p=slow, but\nnice"},
+        {"Respondent ID,Start Date,What could be better?,Which do you use?,,\n"
+         ",,Open-Ended Response,Phone,Tablet,Laptop\n"
+         "118,03/01/2024 10:00,Answer the phone,Phone,,Laptop\n"
+         "119,03/01/2024 11:00,Nothing at all,,Tablet,\n",
+            2, "# p=Answer the phone"},
+        {"id,prompt,response,\n,p,a,\n2,q,b,\n", 2, "# p=p r=a"},
         {"sep=;\nid;prompt\n7;some words\n", 1, "7 p=some words"},
         {"SEP=,\r\nid,prompt\r\n7,some words\r\n", 1, "7 p=some words"},
         {"prompt\n\"Hello, world\"\n\"you, too\"\n", 2, "# p=Hello, world"},
