@@ -108,6 +108,8 @@ struct lw_sitting {
     int64_t key_at, boot_at; /* boottime of the last key; and when the task was shown */
     struct lw_visit *visit;  /* tasks left without answers, and the time they took */
     size_t nvisits;
+    int64_t shown_at;   /* monotonic: when the task was shown */
+    int64_t back_at;    /* monotonic: the last take-back; 0 for none */
     int64_t guard_at;   /* monotonic: since then keys that answer are guarded … */
     int64_t enter_at;   /* … and since the later of the two Enter */
     int64_t empty_at;   /* monotonic: it was told that the label would be empty; 0: it was not */
@@ -167,6 +169,11 @@ void lw_sitting_pause(struct lw_sitting *s, bool on);
 /* True when a key that answers must be let fall, because the task has only just appeared: a held or
  * doubled key must not label what nobody looked at. DIGIT and SUBMIT ask by themselves. */
 bool lw_sitting_guard(struct lw_sitting *s);
+
+/* The same for the key that submitted the task before. Held down, it comes again only after a
+ * while, LW_MEANT_MS at most, and then all the time: the first time it is let fall, and the guard
+ * begins anew. */
+bool lw_sitting_guards_held(struct lw_sitting *s);
 
 /* True when submitting now would save a label without any answer, and the project does not say
  * `allow_empty`: SUBMIT then wants a second one, LW_MEANT_MS or more behind the first. */

@@ -121,11 +121,20 @@ static void announce_take_back(struct lw_sitting *s, const struct lw_entry *last
             "Once more takes back the last task, which is not in these files any more.");
 }
 
+/* Held down, the key would take back one task after the other. */
+static bool repeats(struct lw_sitting *s)
+{
+    int64_t was = s->back_at;
+    s->back_at = lw_sitting_now(s);
+    return was && s->back_at - was < s->with.digit_guard_ms;
+}
+
 static struct lw_outcome take_back(struct lw_sitting *s, const struct lw_command *c)
 {
     (void)c;
     struct lw_change old;
     uint64_t armed = s->armed;
+    bool held = repeats(s);
     if (lw_history_pop(s->history, &old)) {
         take_back_answer(s, old);
         return LW_STAY;
@@ -133,6 +142,9 @@ static struct lw_outcome take_back(struct lw_sitting *s, const struct lw_command
     const struct lw_entry *last = lw_ledger_last(s->with.ledger);
     if (!last) {
         lw_sitting_say(s, LW_TONE_INFO, "There is nothing to take back.");
+    } else if (held) {
+        s->armed = armed;
+        lw_sitting_say_too_soon(s);
     } else if (armed != last->seq) {
         announce_take_back(s, last);
     } else {
@@ -269,9 +281,8 @@ static bool is_guarded(struct lw_sitting *s, enum lw_command_id id)
         return false; /* nothing that could be labeled */
     bool guarded = id == LW_CMD_SUBMIT ? lw_sitting_guards_enter(s)
                                        : id == LW_CMD_DIGIT && lw_sitting_guard(s);
-    if (guarded) /* not for the log: a key that is held would fill it */
-        lw_sitting_show_message(
-            s, LW_TONE_INFO, "That key came too soon and was ignored. Press it again.");
+    if (guarded)
+        lw_sitting_say_too_soon(s);
     return guarded;
 }
 

@@ -71,6 +71,13 @@ void lw_sitting_is_over(struct lw_sitting *s, enum lw_about what)
         lw_sitting_unsay(s);
 }
 
+/* Not for the log: a key that is held would fill it. */
+void lw_sitting_say_too_soon(struct lw_sitting *s)
+{
+    lw_sitting_show_message(
+        s, LW_TONE_INFO, "That key came too soon and was ignored. Press it again.");
+}
+
 void lw_log_fini(struct lw_log *l)
 {
     for (size_t i = 0; i < l->n; i++)

@@ -177,6 +177,16 @@ bool lw_sitting_guards_enter(struct lw_sitting *s)
     return soon;
 }
 
+bool lw_sitting_guards_held(struct lw_sitting *s)
+{
+    int64_t now = lw_sitting_now(s);
+    if (s->with.digit_guard_ms == 0 || now - s->shown_at >= LW_MEANT_MS)
+        return false;
+    s->guard_at = s->enter_at = now;
+    lw_sitting_say_too_soon(s);
+    return true;
+}
+
 void lw_sitting_enter_spent(struct lw_sitting *s)
 {
     s->enter_at = lw_sitting_now(s);

@@ -22,6 +22,7 @@ void lw_history_clear(struct lw_history *h);
 
 /* say.c: the message of the moment alone, without the log */
 void lw_sitting_show_message(struct lw_sitting *s, enum lw_tone tone, const char *text);
+void lw_sitting_say_too_soon(struct lw_sitting *s);
 void lw_log_fini(struct lw_log *l);
 
 /* show.c: which task is on the screen. */

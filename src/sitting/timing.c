@@ -28,7 +28,7 @@ void lw_sitting_restart_clocks(struct lw_sitting *s)
 {
     s->spent = (struct lw_spent){0, 0};
     s->key_at = s->boot_at = boot_now(s);
-    s->guard_at = lw_sitting_now(s);
+    s->shown_at = s->guard_at = lw_sitting_now(s);
     s->empty_at = 0;
 }
 

@@ -326,7 +326,18 @@ static void say_no_key(struct lw_desk *d, struct lw_key key)
     lw_buf_fini(&name);
 }
 
-static void task_key(struct lw_desk *d, struct lw_key key)
+/* Keyboards repeat a held key after half a second at first: by then it has submitted its task, and
+ * the next one has been there for longer than it is guarded against other keys. */
+static bool is_still_held(struct lw_desk *d, struct lw_key key)
+{
+    bool held = d->submitted_to == d->s->shows && lw_key_is_same(key, d->submitter) &&
+                lw_sitting_guards_held(d->s);
+    if (held)
+        d->submitted_to = 0;
+    return held;
+}
+
+static void obey(struct lw_desk *d, struct lw_key key)
 {
     struct lw_command c = lw_keymap_find(d->keys, key);
     if (c.id != LW_CMD_TAKE_BACK) /* the warning is gone: so is what it warned of */
@@ -339,6 +350,18 @@ static void task_key(struct lw_desk *d, struct lw_key key)
         return;
     else if (key.name != LW_KEY_ESC)
         say_no_key(d, key);
+}
+
+static void task_key(struct lw_desk *d, struct lw_key key)
+{
+    size_t shows = d->s->shows;
+    if (is_still_held(d, key))
+        return;
+    obey(d, key);
+    if (d->s->saved && d->s->shows != shows) {
+        d->submitter = key;
+        d->submitted_to = d->s->shows;
+    }
 }
 
 static void card_key(struct lw_desk *d, struct lw_key key)

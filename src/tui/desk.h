@@ -140,7 +140,9 @@ struct lw_desk {
     size_t nhits, hit_at;
     struct lw_buf filter; /* typed into the picker or the palette */
     bool filtering;
-    bool told_digit_row; /* what to set for keyboards without plain digits was said */
+    struct lw_key submitter; /* the key that submitted the task before … */
+    size_t submitted_to;     /* … that of lw_sitting.shows; 0: none did */
+    bool told_digit_row;     /* what to set for keyboards without plain digits was said */
     enum lw_wish wish;
 };
 

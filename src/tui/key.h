@@ -40,6 +40,11 @@ struct lw_key {
     bool meta;   /* Alt held, or Esc sent right before */
 };
 
+static inline bool lw_key_is_same(struct lw_key a, struct lw_key b)
+{
+    return a.name == b.name && a.ch == b.ch && a.ctrl == b.ctrl && a.meta == b.meta;
+}
+
 /* "^P", "M-u", "F1", "S-Tab", "é" … ; false when `s` names no key. Space, Enter, Tab and Esc are
  * always the named keys, never characters, and so are the control characters that they send: ^M and
  * ^J are Enter, ^I is Tab, ^[ Esc, ^H and ^? Backspace. */

@@ -104,6 +104,46 @@ static void a_digit_held_down_labels_nothing_when_it_submits(void **state)
     recorded_is("t2", "{\"good\":\"no\"}");
 }
 
+/* The first repetition comes late: by then the guard of the next task is over. */
+static void a_held_key_labels_nothing_when_it_begins_to_repeat(void **state)
+{
+    static const char *const yaml[] = {ONE_KEY, ALLOWED, OPTIONAL};
+    static const char *const before[] = {"j", "j", "J 5 K 4"};
+    static const char *const key[] = {"1", "Enter", "Enter"};
+    for (size_t i = 0; i < sizeof key / sizeof *key; i++) {
+        begin(yaml[i], THREE);
+        place_press(&p, before[i]);
+        p.s->with.digit_guard_ms = 150;
+        place_press(&p, "wait:1000");
+        place_press(&p, key[i]);
+        place_press(&p, "wait:600");
+        for (int n = 0; n < 60; n++) {
+            place_press(&p, key[i]);
+            place_press(&p, "wait:33");
+        }
+        recorded_is("t2", "-");
+        place_press(&p, "wait:200");
+        place_press(&p, key[i]); /* let go, and meant */
+        assert_int_equal(lw_ledger_totals(p.w.ledger).done, 2);
+        end(state);
+    }
+}
+
+static void take_back_held_down_takes_one_task_back_at_most(void **state)
+{
+    (void)state;
+    begin(OPTIONAL, THREE);
+    place_press(&p, "1 Enter 2 Enter 3 Enter");
+    p.s->with.digit_guard_ms = 150;
+    place_press(&p, "wait:1000 u wait:600");
+    for (int n = 0; n < 60; n++)
+        place_press(&p, "u wait:33");
+    assert_int_equal(lw_ledger_totals(p.w.ledger).done, 2);
+    recorded_is("t2", "{\"quality\":2}");
+    place_press(&p, "wait:200 u wait:200 u");
+    recorded_is("t2", "-");
+}
+
 static void keys_of_options_are_guarded_too(void **state)
 {
     (void)state;
@@ -192,6 +232,8 @@ int main(void)
         TEST(a_doubled_enter_does_not_submit_the_next_task),
         TEST(an_enter_that_closes_a_box_submits_nothing_when_it_bounces),
         TEST(a_digit_held_down_labels_nothing_when_it_submits),
+        TEST(a_held_key_labels_nothing_when_it_begins_to_repeat),
+        TEST(take_back_held_down_takes_one_task_back_at_most),
         TEST(keys_of_options_are_guarded_too),
         TEST(a_project_may_allow_empty_labels),
         TEST(a_comparison_says_why_it_is_not_asked),
