@@ -163,6 +163,26 @@ void lw_export_response(
     lw_export_message(x, to, &m);
 }
 
+/* A tool as OpenAI and TRL write it: what others leave without a shell gets one, and Anthropic's
+ * schema its name there. Of what has no name nobody knows how; new. */
+static json_t *as_function(const json_t *tool)
+{
+    const char *name;
+    json_t *v, *of = json_object();
+    bool named =
+        json_is_string(json_object_get(tool, "name")) && !json_object_get(tool, "function");
+    json_object_foreach((json_t *)tool, name, v)
+    {
+        bool schema = strcmp(name, "input_schema") == 0;
+        if (strcmp(name, "type") != 0)
+            json_object_set(of, schema ? "parameters" : name, v);
+    }
+    if (named)
+        return json_pack("{s:s, s:o}", "type", "function", "function", of);
+    json_decref(of);
+    return json_incref((json_t *)tool);
+}
+
 void lw_export_tools(struct lw_exporting *x, struct lw_buf *to, const struct lw_task *t)
 {
     for (size_t i = 0; i < lw_parts_count(t->parts); i++)
@@ -170,6 +190,12 @@ void lw_export_tools(struct lw_exporting *x, struct lw_buf *to, const struct lw_
             lw_export_lose(x, LW_LOSS_PART);
     if (!t->tools)
         return;
-    lw_buf_str(to, ",\"tools\":");
-    lw_json_add(to, t->tools);
+    lw_buf_str(to, ",\"tools\":[");
+    for (size_t i = 0; i < json_array_size(t->tools); i++) {
+        json_t *tool = as_function(json_array_get(t->tools, i));
+        lw_buf_str(to, i ? "," : "");
+        lw_json_add(to, tool);
+        json_decref(tool);
+    }
+    lw_buf_char(to, ']');
 }

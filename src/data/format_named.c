@@ -203,15 +203,32 @@ struct lw_span lw_named_text(const json_t *v, struct lw_task *to)
 
 /* --- what stands beside prompt and responses ------------------------------------------------- */
 
+/* The list of them, or the text of one, as tables and ShareGPT have it; owned by the task. */
+static json_t *tools_of(json_t *v, struct lw_task *to)
+{
+    json_t *list = json_is_string(v)
+                       ? json_loadb(json_string_value(v), json_string_length(v), 0, NULL)
+                       : json_incref(v);
+    if (!json_is_array(list)) {
+        json_decref(list);
+        return NULL;
+    }
+    if (!to->made)
+        to->made = json_array();
+    json_array_append_new(to->made, list);
+    return list;
+}
+
 static void read_whole_parts(const struct lw_named *m, struct lw_task *to)
 {
     json_t *parts = json_array();
     for (size_t i = 0; i < m->n; i++) {
-        json_t *v = m->v[i].v;
+        json_t *tools = m->v[i].use == LW_USE_TOOLS ? tools_of(m->v[i].v, to) : NULL;
+        json_t *v = tools ? tools : m->v[i].v;
         bool list = json_is_array(v);
         size_t n = list ? json_array_size(v) : 1;
-        if (m->v[i].use == LW_USE_TOOLS && list)
-            to->tools = v;
+        if (tools)
+            to->tools = tools;
         for (size_t k = 0; k < n; k++) {
             const json_t *one = list ? json_array_get(v, k) : v;
             if (m->v[i].use == LW_USE_PICTURE)

@@ -304,6 +304,6 @@ void lw_sitting_indexed(struct lw_sitting *s)
         lw_sitting_show_open(s, s->task ? s->nth : 0);
     if (twice > 0 && !s->message[0])
         lw_sitting_say(s, LW_TONE_WARNING,
-            "%zu task ids stand more than once; the later ones are known as ID~2 and so on.",
-            twice);
+            "%zu task%s the id of an earlier one; such tasks are known as ID~2 and so on.", twice,
+            twice == 1 ? " has" : "s have");
 }

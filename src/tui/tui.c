@@ -69,9 +69,9 @@ static void collect(const struct lw_workplace *w, const struct lw_survey *survey
         notice(to, lw_strdup(notes[i]));
     if (lw_tasks_complete(w->tasks) && (n = lw_tasks_duplicates(w->tasks, &first)) > 0)
         notice(to,
-            lw_format("%zu task ids stand in the files more than once; the first of these is task "
-                      "%zu. The later ones are known as ID~2 and so on.",
-                n, first + 1));
+            lw_format("%zu task%s the id of an earlier one (the first is task %zu). Such tasks are "
+                      "known as ID~2 and so on.",
+                n, n == 1 ? " has" : "s have", first + 1));
     notice_others(w, to);
     if (term_note)
         notice(to, lw_strdup(term_note));

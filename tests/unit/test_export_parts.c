@@ -48,6 +48,34 @@ static void calls_keep_their_structure_and_the_rest_is_counted(void **state)
     export_finish(&x);
 }
 
+static void tools_of_all_makers_become_functions(void **state)
+{
+    (void)state;
+    struct rig_export x;
+    export_make(&x,
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":"
+        "\"a\"}],"
+        "\"tools\":[{\"name\":\"f\",\"description\":\"d\",\"input_schema\":{\"type\":\"object\"}},"
+        "{\"type\":\"function\",\"name\":\"g\",\"parameters\":{}},{\"type\":\"web\"}]}\n"
+        "{\"conversations\":[{\"from\":\"human\",\"value\":\"q\"},{\"from\":\"gpt\",\"value\":"
+        "\"a\"}],"
+        "\"tools\":\"[{\\\"name\\\": \\\"f\\\"}]\"}\n");
+    x.question[0].on = LW_ON_RESPONSE;
+    x.question[0].scale = (struct lw_scale){.min = 1, .max = 5};
+    export_label(&x, 0, "{\"quality\":{\"r1\":5}}");
+    export_label(&x, 1, "{\"quality\":{\"r1\":5}}");
+    assert_int_equal(export_as(&x, "openai-chat", "quality"), LW_OK);
+    assert_non_null(strstr(x.out.data,
+        "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"d\","
+        "\"parameters\":{\"type\":\"object\"}}},{\"type\":\"function\",\"function\":{\"name\":"
+        "\"g\","
+        "\"parameters\":{}}},{\"type\":\"web\"}]"));
+    assert_non_null(
+        strstr(x.out.data, "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]"));
+    assert_int_equal(x.report.lost[LW_LOSS_PART], 0);
+    export_finish(&x);
+}
+
 static void numbers_in_calls_keep_their_digits(void **state)
 {
     (void)state;
@@ -105,6 +133,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(calls_keep_their_structure_and_the_rest_is_counted),
+        cmocka_unit_test(tools_of_all_makers_become_functions),
         cmocka_unit_test(numbers_in_calls_keep_their_digits),
         cmocka_unit_test(of_a_large_file_messages_of_another_shape_are_counted),
     };
