@@ -57,7 +57,7 @@ static void tools_of_all_makers_become_functions(void **state)
         "\"a\"}],"
         "\"tools\":[{\"name\":\"f\",\"description\":\"d\",\"input_schema\":{\"type\":\"object\"}},"
         "{\"type\":\"function\",\"name\":\"g\",\"parameters\":{}},{\"type\":\"web\"}]}\n"
-        "{\"conversations\":[{\"from\":\"human\",\"value\":\"q\"},{\"from\":\"gpt\",\"value\":"
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":"
         "\"a\"}],"
         "\"tools\":\"[{\\\"name\\\": \\\"f\\\"}]\"}\n");
     x.question[0].on = LW_ON_RESPONSE;
