@@ -18,6 +18,11 @@ enum { INDEX_BYTES = 2 * 1024 * 1024, CODES = 256, PASTE_STALL_MS = 5000, LATE_M
 /* A long paste comes in several reads; what follows within the time belongs to it. */
 enum { FLOOD_KEYS = 512, FLOOD_MS = 300 };
 
+/* A serial line, a remote console or a tool that types for its user brings a paste key by key.
+ * Hands leave longer gaps, but for a pair now and then; nobody sees an answer come that much later.
+ */
+enum { GATHER_MS = 15, GATHER_MOST = 1024 };
+
 /* --- signals: a byte in a pipe --------------------------------------------------------------- */
 
 static int pipe_write = -1;
@@ -221,14 +226,35 @@ static void take_keys(struct loop *l)
     press_burst(l);
 }
 
-static void read_keys(struct loop *l)
+static ssize_t read_codes(struct loop *l, size_t *got)
 {
     int codes[CODES];
     ssize_t n;
+    while ((n = lw_term_read(l->term, codes, CODES)) > 0) {
+        lw_decoder_feed(l->decoder, codes, (size_t)n);
+        *got += (size_t)n;
+    }
+    return n;
+}
+
+/* Whether more comes at a pace that is no hand's. What goes into a text needs no such look. */
+static bool more_comes(struct loop *l, size_t got)
+{
+    struct pollfd fd[] = {
+        {.fd = lw_term_fd(l->term), .events = POLLIN}, {.fd = l->signals, .events = POLLIN}};
+    return l->config->paste_guard && !lw_desk_types(l->desk) && got > 0 && got < GATHER_MOST &&
+           poll(fd, 2, GATHER_MS) > 0 && !fd[1].revents;
+}
+
+static void read_keys(struct loop *l)
+{
+    size_t got = 0;
+    ssize_t n;
     if (lw_clock_mono_ms(&lw_sys_real) - l->codes_at > LATE_MS)
         lw_decoder_forget(l->decoder);
-    while ((n = lw_term_read(l->term, codes, CODES)) > 0)
-        lw_decoder_feed(l->decoder, codes, (size_t)n);
+    do
+        n = read_codes(l, &got);
+    while (n >= 0 && more_comes(l, got));
     l->codes_at = lw_clock_mono_ms(&lw_sys_real);
     take_keys(l);
     if (n < 0)

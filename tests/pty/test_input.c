@@ -122,6 +122,26 @@ static void throws_a_burst_away_that_no_hand_types(void **state)
     trial_remove(&t);
 }
 
+/* As over a serial line. The machine may be too busy to keep that pace: then it is tried again. */
+static void throws_a_burst_away_that_comes_key_by_key(void **state)
+{
+    (void)state;
+    struct trial t;
+    struct lw_pty *p = open_guarded(&t);
+    bool thrown = false;
+    for (int i = 0; i < 30 && !thrown; i++) {
+        for (const char *c = "55\r77\r3333333333\r"; *c; c++) {
+            lw_pty_type(p, (char[]){*c, 0});
+            lw_pty_settle(p, 1);
+        }
+        lw_pty_settle(p, 100);
+        thrown = strstr(lw_pty_screen(p), "was thrown away") != NULL;
+    }
+    assert_true(thrown);
+    trial_leave(p);
+    trial_remove(&t);
+}
+
 /* A page of text comes in several reads: none of them is keys. */
 static void throws_a_long_burst_away_whole(void **state)
 {
@@ -337,6 +357,7 @@ int main(void)
         cmocka_unit_test(throws_a_paste_away_whose_marker_stalled),
         cmocka_unit_test(keeps_a_paste_in_a_note),
         cmocka_unit_test(throws_a_burst_away_that_no_hand_types),
+        cmocka_unit_test(throws_a_burst_away_that_comes_key_by_key),
         cmocka_unit_test(throws_a_long_burst_away_whole),
         cmocka_unit_test(takes_a_burst_for_keys_when_told_to),
         cmocka_unit_test(ignores_digits_right_after_a_task_appeared),
