@@ -44,7 +44,8 @@ static void act(struct plain *p, struct lw_command c)
     if (!p->s->finished)
         tell(p);
     else if (p->s->saved)
-        printf("Saved task %zu.\n", nth + 1);
+        printf(
+            c.id == LW_CMD_SKIP_WITH ? "Saved: task %zu skipped.\n" : "Saved task %zu.\n", nth + 1);
 }
 
 /* --- commands -------------------------------------------------------------------------------- */

@@ -128,10 +128,13 @@ static void scale_words(const struct lw_question *q, struct lw_buf *to)
     const struct lw_scale *s = &q->scale;
     lw_buf_fmt(to, " %" PRId64 "%s%" PRId64, s->min, s->min < 0 ? " to " : "-", s->max);
     const char *sep = " (";
-    if (s->low || s->high) {
-        lw_buf_fmt(to, "%s%s to %s", sep, s->low ? s->low : "…", s->high ? s->high : "…");
+    if (s->low && s->high)
+        lw_buf_fmt(to, "%s%s to %s", sep, s->low, s->high);
+    else if (s->low || s->high)
+        lw_buf_fmt(
+            to, "%s%" PRId64 " %s", sep, s->low ? s->min : s->max, s->low ? s->low : s->high);
+    if (s->low || s->high)
         sep = "; ";
-    }
     for (size_t i = 0; i < s->npoints; i++, sep = ", ")
         lw_buf_fmt(to, "%s%" PRId64 " %s", sep, s->point[i].value, s->point[i].label);
     if (strcmp(sep, " (") != 0)

@@ -101,7 +101,7 @@ static void what_is_typed_stands_in_the_journal(void **state)
     assert_string_equal(json_string_value(json_object_get(skip, "reason")), "too long");
     json_decref(skip);
     run_prints(r, "\nSaved task 1: Quality 4, Tone cold, Flags rude, wrong.\n");
-    run_prints(r, "\nSaved task 3.\nAll tasks are done.\n");
+    run_prints(r, "\nSaved: task 3 skipped.\nAll tasks are done.\n");
     run_shell(r, 0, "\"$LW\" verify p");
     run_fed(r, 0, "", "--plain p");
     assert_string_equal(r->out, "All tasks are done.\n");
@@ -119,6 +119,19 @@ static void pairs_are_compared_by_letter(void **state)
         "{\"better\":{\"better\":\"y\",\"strength\":2},\"score\":{\"secret\":-5,\"y\":20},"
         "\"flags\":{\"secret\":[\"rude\",\"safety/harm\"]}}");
     run_shell(r, 0, "\"$LW\" verify p");
+}
+
+static void an_end_of_a_scale_that_alone_has_a_name_is_told_with_its_number(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml",
+        "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nquestions:\n"
+        "  - {name: mark, type: rating, scale: {min: 1, max: 6, best: low}}\n"
+        "  - {name: tone, type: rating, scale: {min: 1, max: 6, high: kind}}\n");
+    run_fed(r, 0, "1\n\n", "--plain p");
+    run_prints(r, "Mark 1-6 (1 best): ");
+    run_prints(r, "Tone 1-6 (6 kind): ");
 }
 
 static void a_question_appears_as_it_becomes_asked(void **state)
@@ -354,6 +367,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(what_is_typed_stands_in_the_journal),
         TEST(pairs_are_compared_by_letter),
+        TEST(an_end_of_a_scale_that_alone_has_a_name_is_told_with_its_number),
         TEST(a_question_appears_as_it_becomes_asked),
         TEST(auto_asks_every_question_and_then_submits),
         TEST(a_wrong_answer_says_why_and_is_asked_again),
