@@ -330,11 +330,9 @@ static void say_no_key(struct lw_desk *d, struct lw_key key)
  * the next one has been there for longer than it is guarded against other keys. */
 static bool is_still_held(struct lw_desk *d, struct lw_key key)
 {
-    bool held = d->submitted_to == d->s->shows && lw_key_is_same(key, d->submitter) &&
-                lw_sitting_guards_held(d->s);
-    if (held)
-        d->submitted_to = 0;
-    return held;
+    bool first = d->submitted_to == d->s->shows; /* key pressed on this task */
+    d->submitted_to = 0;
+    return first && lw_key_is_same(key, d->submitter) && lw_sitting_guards_held(d->s);
 }
 
 static void obey(struct lw_desk *d, struct lw_key key)

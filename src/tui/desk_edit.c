@@ -162,8 +162,11 @@ static struct lw_span before(const struct lw_desk *d)
     return was;
 }
 
+/* That it is kept is said once it is; otherwise why it is not. */
 static void say_unfinished(struct lw_desk *d, bool undoable)
 {
+    if (!lw_sitting_draft_is_kept(d->s))
+        return;
     struct lw_buf again = {0}, undo = {0};
     lw_keymap_keys(d->keys, d->input_for == LW_INPUT_EDIT ? LW_CMD_EDIT : LW_CMD_NOTE, 1, &again);
     lw_keymap_keys(d->keys, LW_CMD_TAKE_BACK, 1, &undo);

@@ -141,9 +141,8 @@ static void card_project(const struct lw_desk *d, struct lw_area a)
     card_sending(d, a);
     if (d->s->draft)
         card_line(a, 8, "Draft",
-            d->draft_kept
-                ? "task %zu unfinished; kept for next time"
-                : "task %zu unfinished and NOT kept: the project's folder cannot be written",
+            d->draft_kept ? "task %zu unfinished; kept for next time"
+                          : "task %zu unfinished and NOT kept: the folder cannot be written",
             d->s->nth + 1);
 }
 

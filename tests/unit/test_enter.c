@@ -129,6 +129,15 @@ static void a_held_key_labels_nothing_when_it_begins_to_repeat(void **state)
     }
 }
 
+static void a_key_is_not_held_when_another_came_between(void **state)
+{
+    (void)state;
+    begin(OPTIONAL, THREE);
+    p.s->with.digit_guard_ms = 150;
+    place_press(&p, "wait:1000 5 Enter wait:200 4 wait:50 Enter");
+    recorded_is("t2", "{\"quality\":4}");
+}
+
 static void take_back_held_down_takes_one_task_back_at_most(void **state)
 {
     (void)state;
@@ -233,6 +242,7 @@ int main(void)
         TEST(an_enter_that_closes_a_box_submits_nothing_when_it_bounces),
         TEST(a_digit_held_down_labels_nothing_when_it_submits),
         TEST(a_held_key_labels_nothing_when_it_begins_to_repeat),
+        TEST(a_key_is_not_held_when_another_came_between),
         TEST(take_back_held_down_takes_one_task_back_at_most),
         TEST(keys_of_options_are_guarded_too),
         TEST(a_project_may_allow_empty_labels),

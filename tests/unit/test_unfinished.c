@@ -429,7 +429,7 @@ static void remove_folder(const char *below)
     free(command);
 }
 
-static void the_card_says_kept_only_of_what_is_on_the_disk(void **state)
+static void only_what_is_on_the_disk_is_said_to_be_kept(void **state)
 {
     (void)state;
     begin(NOTED, THREE);
@@ -445,7 +445,10 @@ static void the_card_says_kept_only_of_what_is_on_the_disk(void **state)
     json_decref(draft);
     remove_folder("");
     place_press(&p, "j q");
-    assert_true(place_shows(&p, "task 1 unfinished and NOT kept"));
+    assert_true(place_shows(&p, "task 1 unfinished and NOT kept: the folder cannot be written"));
+    place_press(&p, "j m type:x Esc");
+    assert_true(place_shows(&p, "The draft is not on the disk"));
+    assert_null(strstr(p.s->message, "kept"));
 }
 
 static void what_another_annotator_typed_is_no_answer_of_ours(void **state)
@@ -487,7 +490,7 @@ int main(void)
         TEST(a_draft_that_was_submitted_is_no_draft_any_more),
         TEST(a_draft_that_another_way_of_labeling_overtook_is_kept),
         TEST(a_task_without_an_id_keeps_its_draft_too),
-        TEST(the_card_says_kept_only_of_what_is_on_the_disk),
+        TEST(only_what_is_on_the_disk_is_said_to_be_kept),
         TEST(what_another_annotator_typed_is_no_answer_of_ours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
