@@ -5,12 +5,17 @@
 #include "labelwright/buf.h"
 
 #include <string.h>
+#include <strings.h>
 
 static const char *role_of(const char *from)
 {
     static const struct {
         const char *from, *role;
     } roles[] = {
+        {"user", "user"}, /* whatever the case */
+        {"assistant", "assistant"},
+        {"system", "system"},
+        {"tool", "tool"},
         {"human", "user"},
         {"prompter", "user"},
         {"gpt", "assistant"},
@@ -19,9 +24,12 @@ static const char *role_of(const char *from)
         {"bard", "assistant"},
         {"model", "assistant"},
         {"bot", "assistant"},
+        {"chatbot", "assistant"},
+        {"function_call", "assistant"},
+        {"observation", "tool"},
     };
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
-        if (strcmp(roles[i].from, from) == 0)
+        if (strcasecmp(roles[i].from, from) == 0)
             return roles[i].role;
     return from;
 }
@@ -82,7 +90,7 @@ static enum lw_code read_message(const json_t *list, size_t i, const char *name,
         return lw_fail(err, LW_EBAD, "\"%s\", message %zu: \"role\" is missing.", name, i + 1);
     turn->role = role_of(json_string_value(lw_json_get(message, speakers[speaker].role)));
     bool chat =
-        speaker == 0 && (lw_json_get(message, "content") ||
+        speaker == 0 && (lw_json_get(message, "content") || lw_json_get(message, "parts") ||
                             !(lw_json_get(message, "value") || lw_json_get(message, "text")));
     if (chat ? !lw_said_of(message, to, turn) : !said_plainly(message, speaker, to, turn))
         return lw_fail(err, LW_EBAD, "\"%s\", message %zu: \"%s\" is no text.", name, i + 1,

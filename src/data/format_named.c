@@ -26,7 +26,7 @@ static bool is_choice(const json_t *v)
 static const json_t *text_inside(const json_t *v)
 {
     static const char *const inside[] = {"text", "full_text", "content", "value", "answer",
-        "response", "question", "problem", "raw"};
+        "response", "question", "problem", "raw", "parts"};
     for (size_t i = 0; json_is_object(v) && i < sizeof inside / sizeof *inside; i++) {
         const json_t *text = lw_json_get(v, inside[i]);
         if (lw_is_plain(text) || json_is_array(text))
@@ -39,7 +39,7 @@ static const json_t *text_inside(const json_t *v)
 static json_t *response_inside(json_t *v)
 {
     static const char *const inside[] = {"message", "output", "completion", "generated_text",
-        "text", "content", "response", "choices", "body"};
+        "text", "content", "response", "choices", "completions", "candidates", "body"};
     enum { DEPTH_MAX = 4 };
     for (int depth = 0; depth < DEPTH_MAX && json_is_object(v) && !lw_is_message(v); depth++) {
         json_t *found = NULL;
@@ -77,7 +77,7 @@ static void gather_from(json_t *object, struct lw_named *to)
             continue;
         if (gather_asked(use, v, to))
             continue;
-        if (use == LW_USE_RESPONSE)
+        if (use == LW_USE_RESPONSE || use == LW_USE_OUTCOME)
             v = response_inside(v);
         if (use == LW_USE_OPTIONS && is_choice(json_array_get(v, 0)))
             use = LW_USE_RESPONSES; /* the choices of a model, as OpenAI's answers have them */

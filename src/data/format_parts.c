@@ -254,10 +254,10 @@ struct lw_span lw_parts_text(struct lw_task *to, const json_t *parts)
     return s;
 }
 
-/* {"answer": text} is Arena-Hard's. */
+/* {"answer": text} is Arena-Hard's, "parts" are Gemini's. */
 static const json_t *content_of(const json_t *message, bool *well)
 {
-    const json_t *content = lw_json_get(message, "content");
+    const json_t *content = ANY_OF(message, "content", "parts");
     *well = true;
     if (!json_is_object(content))
         return content;

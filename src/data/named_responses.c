@@ -64,6 +64,15 @@ static enum lw_code add_single(
     return LW_OK;
 }
 
+/* The same is said by the same; ids and times beside it may differ. */
+static bool same_message(const json_t *a, const json_t *b)
+{
+    const json_t *said = lw_json_get(a, "content");
+    return json_equal(a, b) ||
+           (json_is_string(said) && json_equal(said, lw_json_get(b, "content")) &&
+               json_equal(lw_json_get(a, "role"), lw_json_get(b, "role")));
+}
+
 /* How many messages all conversations begin with; each keeps its last one. */
 static size_t shared_messages(const struct lw_named_member *const *v, size_t n)
 {
@@ -71,7 +80,7 @@ static size_t shared_messages(const struct lw_named_member *const *v, size_t n)
     for (bool same = n > 1; same; shared += same)
         for (size_t i = 0; i < n && same; i++)
             same = json_is_array(v[i]->v) && shared + 1 < json_array_size(v[i]->v) &&
-                   json_equal(json_array_get(v[0]->v, shared), json_array_get(v[i]->v, shared));
+                   same_message(json_array_get(v[0]->v, shared), json_array_get(v[i]->v, shared));
     return shared;
 }
 

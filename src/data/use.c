@@ -14,7 +14,7 @@ static const struct {
         "user_input user_question user_request user_turn user_text user human problem request "
         "input_prompt "
         "input_text input_question question_text prompt_text full_prompt frage pregunta "
-        "domanda pergunta prompts problem_statement "},
+        "domanda pergunta prompts problem_statement stem question_stem question_content "},
     {LW_USE_MATERIAL,
         " input inputs text tweet post sentence sentences statement claim task test_case comment "
         "review utterance message context contexts passage passages document documents article "
@@ -23,8 +23,10 @@ static const struct {
         "content retrieval_context ctx hints_text "},
     {LW_USE_OPTIONS,
         " choices options answer_options multiple_choice answer_choices endings option "},
-    {LW_USE_TALK, " messages conversation conversations dialogue dialog dialogs chat chat_history "
-                  "conversation_history history turns transcript thread trajectory chat_messages "},
+    {LW_USE_TALK,
+        " messages conversation conversations dialogue dialog dialogs chat chat_history "
+        "conversation_history history turns transcript thread trajectory traj chat_messages "
+        "contents "},
     {LW_USE_RESPONSE,
         " response output completion generation generated generated_text generated_answer reply "
         "candidate rewrite assistant chosen rejected accepted preferred "
@@ -55,17 +57,21 @@ static const struct {
     {"task", " trajectory conversation conversations messages ", LW_USE_ASIDE},
     {"title", " trajectory conversation conversations messages mapping ", LW_USE_ASIDE},
     {"patch", " problem_statement ", LW_USE_REFERENCE},
+    {"input_output", " difficulty solutions starter_code ", LW_USE_NONE}, /* tests of a program */
 };
 
 /* A name that ends so is a response, whoever gave it: "gpt4_answer". */
 static const char ends[] = " response answer output completion generation reply summary "
                            "translation rewrite continuation ";
-static const char ends_of_many[] = " responses answers outputs completions generations replies ";
+static const char ends_of_many[] = " responses answers outputs completions generations replies "
+                                   "summaries translations rewrites continuations ";
 
 /* … unless it begins so. */
 static const char gold[] =
     " reference ref gold golden ground correct expected ideal best canonical "
     "true truth target label right ";
+static const char gold_inside[] =
+    " reference gold golden correct expected ideal "; /* or has one of these anywhere */
 static const char wrong[] = " is has n num better safer worse prompt question original ";
 
 /* A name with one of these words is none, or speaks of another. */
@@ -198,7 +204,7 @@ static enum lw_use by_ends(const char *name)
         return LW_USE_NONE;
     if (holds(wrong, name, first) || has_word(name, judged))
         return LW_USE_NONE;
-    if (holds(gold, name, first))
+    if (holds(gold, name, first) || has_word(name, gold_inside))
         return LW_USE_REFERENCE;
     if (first == 3 && strncmp(name, "raw", 3) == 0)
         return LW_USE_OUTCOME;

@@ -239,7 +239,7 @@ static void duplicate_ids_are_told_and_both_can_be_labeled(void **state)
     struct run *r = *state;
     run_put("f", RECORD "\n" RECORD "\n" RECORD "\n");
     struct lw_pty *p = label("f", NULL);
-    lw_pty_wait_text(p, "the first of these is task 2");
+    lw_pty_wait_text(p, "the first is task 2");
     lw_pty_wait_text(p, "ID~2");
     lw_pty_free(p);
     run_fed(r, 0, "{\"task\":\"t\",\"skip\":\"\"}\n{\"task\":\"t~2\",\"skip\":\"\"}\n", "record f");

@@ -98,6 +98,10 @@ static const struct {
         "user: q\nmodel_patch= a\nreference g\n"},
     {"{'input':'q','actual_output':'a','expected_output':'g','retrieval_context':['c']}",
         "user: q\n\nc\nactual_output= a\nreference g\n"},
+    {"{'text':'t','machine_summaries':['a','b']}", "user: t\nr1= a\nr2= b\n"},
+    {"{'question':'q','input_output':'{}','difficulty':'d'}", "user: q\n"},
+    {"{'orig_instruction':'q','instruction':'q','orig_response':'a','orig_reference_answer':'g'}",
+        "user: q\norig_response= a\nreference g\n"},
     /* what was made of a response is none */
     {"{'prompt':'p','completion':'a','result':'failed','passed':false}",
         "user: p\ncompletion= a\n"},
@@ -150,7 +154,31 @@ static const struct {
      "[],'completion':'a'}}",
         "system: s\nuser: q\noutput= a\nreference g\noutput[reasoning |hm]\n"},
     {"{'prompt':'q','response':{'text':'a'}}", "user: q\nr1= a\n"},
+    {"{'instance':{'id':1},'request':{'prompt':'q'},'result':{'success':true,'completions':[{'text'"
+     ":"
+     "'a'}]}}",
+        "user: q\nr1= a\n"},
+    {"{'question':{'stem':'q','choices':[{'label':'A','text':'x'},{'label':'B','text':'y'}]},"
+     "'answerKey':'A'}",
+        "user: q\n\nA) x\nB) y\n"},
     /* conversations */
+    {"{'systemInstruction':{'parts':[{'text':'s'}]},'contents':[{'role':'user','parts':[{'text':'q'"
+     "}"
+     "]},{'role':'model','parts':[{'text':'a'}]}]}",
+        "system: s\nuser: q\nr1= a\n"},
+    {"{'messages':[{'role':'System','content':'s'},{'role':'User','content':'q'},{'role':'Chatbot',"
+     "'content':'a'}]}",
+        "system: s\nuser: q\nr1= a\n"},
+    {"{'conversations':[{'from':'human','value':'q'},{'from':'function_call','value':'f()'},{'from'"
+     ":"
+     "'observation','value':'wet'},{'from':'function_call','value':'g()'}]}",
+        "user: q\nassistant: f()\ntool: wet\nr1= g()\n"},
+    {"{'task_id':1,'info':{'task':{'instruction':'i'}},'traj':[{'role':'user','content':'q'},"
+     "{'role':'assistant','content':'a'}]}",
+        "user: q\nr1= a\n"},
+    {"{'conversation_a':[{'role':'user','content':'q','id':1},{'role':'assistant','content':'a'}],"
+     "'conversation_b':[{'role':'user','content':'q','id':2},{'role':'assistant','content':'b'}]}",
+        "user: q\nconversation_a= a\nconversation_b= b\n"},
     {"{'source':'x','conversation':[{'input':'q','output':'a'},{'input':'r','output':'b'}]}",
         "user: q\nassistant: a\nuser: r\nr1= b\n"},
     {"{'conversation':[{'input':'q','output':'x'},{'input':'r','output':null}],'chosen':[{'role':"
