@@ -148,6 +148,17 @@ static enum lw_escape read_linux_key(const int *code, size_t n, struct lw_key *t
     return known ? LW_ESCAPE_KEY : LW_ESCAPE_DROP;
 }
 
+/* ESC [ M and three bytes: a mouse of old, which a program that ended badly left on. A click in
+ * column 21 is a '5'. */
+static enum lw_escape read_mouse(const int *code, size_t n, size_t *taken)
+{
+    size_t end = 3;
+    while (end < 6 && end < n && is_between(code[end], 0x20, 0xFF))
+        end++;
+    *taken = end;
+    return end == n && end < 6 ? LW_ESCAPE_MORE : LW_ESCAPE_DROP;
+}
+
 /* Esc and one character, where a sequence might have begun. */
 static enum lw_escape meta_key(const int *code, struct lw_key *to, size_t *taken)
 {
@@ -166,6 +177,8 @@ static enum lw_escape read_csi(const int *code, size_t n, struct lw_key *to, siz
         return LW_ESCAPE_MORE;
     if (end == 2 && code[end] == '[')
         return read_linux_key(code, n, to, taken);
+    if (end == 2 && code[end] == 'M')
+        return read_mouse(code, n, taken);
     *taken = end + 1;
     if (is_between(code[end], 0x40, 0x7E))
         return interpret_csi(code + 2, end - 2, to);

@@ -95,6 +95,8 @@ static void drops_what_it_does_not_know_whole(void **state)
     bytes_give("a\033]11;rgb:1212/3434/5656\033\\b", "a b");
     bytes_give("a\033P1+r5463\033\\b", "a b");
     bytes_give("a\033[12\033[Ab", "a Up b");
+    bytes_give("a\033[M 55b\033[M\x23\xC1!c\033[M 5\033[Ad", "a b c Up d"); /* X10 mouse */
+    bytes_give("a\033[<0;15;10Mb\033[32;21;21Mc\033[M 5", "a b c");
     bytes_give("a\033[12", "a");
     bytes_give("a\033]11;rgb", "a");
 }
