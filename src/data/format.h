@@ -70,6 +70,9 @@ void lw_last_turn_responds(struct lw_task *to, const char *model);
  * its content is none. */
 bool lw_said_of(const json_t *message, struct lw_task *to, struct lw_turn *turn);
 
+/* The call of a tool that this text is, as ShareGPT writes it; NULL when it is none. */
+const struct lw_parts *lw_call_in_text(struct lw_task *to, const json_t *text);
+
 /* Parts in the making; `name` and `text` may be NULL, and are written as JSON where they are no
  * texts. lw_parts_keep() takes the list, for as long as the task lives; NULL when it was all text.
  */

@@ -74,7 +74,10 @@ static bool said_plainly(
         v = lw_json_get(message, speakers[speaker].text[i]);
     if (!lw_is_plain(v))
         return false;
-    turn->text = lw_plain_text(to, v);
+    const char *from = json_string_value(lw_json_get(message, speakers[speaker].role));
+    if (strcmp(from, "function_call") == 0 && json_is_string(v))
+        turn->parts = lw_call_in_text(to, v);
+    turn->text = turn->parts ? (struct lw_span){"", 0} : lw_plain_text(to, v);
     return true;
 }
 

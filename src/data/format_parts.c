@@ -97,6 +97,17 @@ static void add_call(json_t *parts, const json_t *call)
         lw_part_add(parts, LW_PART_CALL, NULL, call);
 }
 
+const struct lw_parts *lw_call_in_text(struct lw_task *to, const json_t *text)
+{
+    json_t *call = json_loadb(json_string_value(text), json_string_length(text), 0, NULL);
+    json_t *parts = json_array();
+    bool named = json_is_string(ANY_OF(call, "name", "tool_name", "tool"));
+    if (named)
+        add_call(parts, call);
+    json_decref(call);
+    return lw_parts_keep(to, parts);
+}
+
 static void add_calls(json_t *parts, const json_t *calls)
 {
     if (!json_is_array(calls) && calls)

@@ -98,7 +98,7 @@ static enum lw_code read_shared(
 
 static struct lw_response *find_response(const struct lw_task *t, struct lw_span s)
 {
-    for (size_t i = 0; i < t->nresponses; i++)
+    for (size_t i = 0; s.n > 0 && i < t->nresponses; i++)
         if (s.n == t->response[i].text.n && memcmp(s.s, t->response[i].text.s, s.n) == 0)
             return &t->response[i];
     return NULL;

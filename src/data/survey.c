@@ -94,7 +94,9 @@ static void find_unused(struct lw_survey *s, const struct lw_task *t)
     json_object_foreach(t->root, name, v)
     {
         struct leaves l = {0};
-        if (lw_use_of(name) == LW_USE_ASIDE || json_object_get(s->unused, name))
+        bool shown =
+            t->tools && lw_use_of(name) == LW_USE_TOOLS; /* whose text may be written anew */
+        if (shown || lw_use_of(name) == LW_USE_ASIDE || json_object_get(s->unused, name))
             continue;
         look_at(t, v, &l);
         if (l.texts > 0 && l.shown == 0)

@@ -86,6 +86,16 @@ static void what_only_speaks_of_a_role_is_not_shown(void **state)
     run_prints(r, "1 member with text is not shown: log.\n");
 }
 
+static void tools_in_a_text_are_shown(void **state)
+{
+    struct run *r = *state;
+    run_put("f.jsonl",
+        "{\"conversations\":[{\"from\":\"human\",\"value\":\"q\"}],\"tools\":\"[{\\\"name\\\": "
+        "\\\"f\\\", \\\"description\\\": \\\"d\\\"}]\"}\n");
+    run_shell(r, 0, "\"$LW\" check f.jsonl");
+    run_prints(r, "sharegpt: 1 prompt, no response\nwell");
+}
+
 static void exports_of_other_programs_open_where_their_tasks_are(void **state)
 {
     struct run *r = *state;
@@ -115,6 +125,7 @@ int main(void)
         TEST(pairs_without_any_prompt_are_said),
         TEST(status_and_new_say_it_too),
         TEST(what_only_speaks_of_a_role_is_not_shown),
+        TEST(tools_in_a_text_are_shown),
         TEST(exports_of_other_programs_open_where_their_tasks_are),
         TEST(wrapped_tasks_and_tables_are_called_so),
     };

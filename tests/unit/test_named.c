@@ -173,6 +173,9 @@ static const struct {
      ":"
      "'observation','value':'wet'},{'from':'function_call','value':'g()'}]}",
         "user: q\nassistant: f()\ntool: wet\nr1= g()\n"},
+    {"{'conversations':[{'from':'human','value':'q'},{'from':'function_call','value':'{\\'name\\':"
+     "\\'f\\',\\'arguments\\':{\\'x\\':1}}'}]}",
+        "user: q\nr1= \nr1[call f|{\"x\":1}]\n"},
     {"{'task_id':1,'info':{'task':{'instruction':'i'}},'traj':[{'role':'user','content':'q'},"
      "{'role':'assistant','content':'a'}]}",
         "user: q\nr1= a\n"},
