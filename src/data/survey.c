@@ -179,21 +179,35 @@ static void add_formats(const struct lw_tasks_file *f, size_t n, struct lw_buf *
     }
 }
 
+/* What most tasks have; where no number is that of most, from the least to the greatest. */
+static void add_responses(const struct lw_survey *s, struct lw_buf *to)
+{
+    size_t least = 0, most = LW_SURVEY_RESPONSES, usual = lw_survey_usual(s);
+    while (least < most && !s->with[least])
+        least++;
+    while (most > least && !s->with[most])
+        most--;
+    if (2 * s->with[usual] > s->tasks)
+        least = most = usual;
+    const char *more = most == LW_SURVEY_RESPONSES ? " or more" : "";
+    if (most == 0)
+        lw_buf_str(to, ", no response");
+    else if (least < most)
+        lw_buf_fmt(to, ", %zu to %zu%s responses", least, most, more);
+    else
+        lw_buf_fmt(to, ", %zu%s response%s", most, more, most == 1 ? "" : "s");
+}
+
 char *lw_survey_says(const struct lw_survey *s, const struct lw_tasks *t)
 {
     struct lw_buf b = {0};
-    size_t usual = lw_survey_usual(s);
     add_formats(t->file, t->nfiles, &b);
     add_formats(t->joining, t->njoins, &b);
     lw_buf_str(&b, ": ");
     lw_buf_str(&b, 2 * s->talks > s->tasks        ? "a conversation"
                    : 2 * s->unprompted > s->tasks ? "no prompt"
                                                   : "1 prompt");
-    if (usual == 0)
-        lw_buf_str(&b, ", no response");
-    else
-        lw_buf_fmt(&b, ", %zu%s response%s", usual, usual == LW_SURVEY_RESPONSES ? " or more" : "",
-            usual == 1 ? "" : "s");
+    add_responses(s, &b);
     lw_buf_str(&b, 2 * s->references > s->tasks ? ", a reference" : "");
     return lw_buf_take(&b);
 }

@@ -19,6 +19,17 @@ static void check_names_format_and_what_is_not_shown(void **state)
     run_prints(r, "well: 2 tasks");
 }
 
+static void numbers_of_responses_that_differ_are_a_range(void **state)
+{
+    struct run *r = *state;
+    run_put("f.jsonl", "{\"id\":\"a\",\"prompt\":\"p\",\"responses\":[\"1\",\"2\",\"3\"]}\n"
+                       "{\"id\":\"b\",\"prompt\":\"q\",\"responses\":[\"1\",\"2\"]}\n"
+                       "{\"id\":\"c\",\"prompt\":\"r\",\"responses\":[\"1\"]}\n"
+                       "{\"id\":\"d\",\"prompt\":\"s\",\"responses\":[]}\n");
+    run_shell(r, 0, "\"$LW\" check f.jsonl || :");
+    run_prints(r, "native: 1 prompt, 0 to 3 responses\n");
+}
+
 static void tasks_that_lack_something_are_named(void **state)
 {
     struct run *r = *state;
@@ -121,6 +132,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
     const struct CMUnitTest tests[] = {
         TEST(check_names_format_and_what_is_not_shown),
+        TEST(numbers_of_responses_that_differ_are_a_range),
         TEST(tasks_that_lack_something_are_named),
         TEST(pairs_without_any_prompt_are_said),
         TEST(status_and_new_say_it_too),
