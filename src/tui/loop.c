@@ -21,7 +21,7 @@ enum { FLOOD_KEYS = 512, FLOOD_MS = 300 };
 /* A serial line, a remote console or a tool that types for its user brings a paste key by key.
  * Hands leave longer gaps, but for a pair now and then; nobody sees an answer come that much later.
  */
-enum { GATHER_MS = 15, GATHER_MOST = 1024 };
+enum { GATHER_MS = 15, GATHER_MOST_MS = 250 /* a held key is to show what it does */ };
 
 /* --- signals: a byte in a pipe --------------------------------------------------------------- */
 
@@ -76,6 +76,7 @@ struct loop {
     struct lw_key *key; /* read, but not yet acted upon */
     size_t nkeys, keys_cap;
     int64_t flood_until; /* monotonic ms: a paste is still coming in */
+    size_t reads;        /* how many the keys at hand came in */
     int signals;
     int64_t codes_at;    /* monotonic ms of the last codes */
     struct lw_buf spare; /* the draft, ready to be written should the program crash … */
@@ -172,7 +173,7 @@ static bool is_paste(struct loop *l, const struct lw_key *keys, size_t n)
         return false;
     bool flooded = n > 1 && l->codes_at < l->flood_until; /* one key is a person's */
     bool paste = flooded || lw_burst_is_paste(keys, n, lw_desk_types(l->desk));
-    if (paste && (flooded || n >= FLOOD_KEYS))
+    if (paste && (flooded || n >= FLOOD_KEYS || l->reads > 1))
         l->flood_until = l->codes_at + FLOOD_MS;
     return paste;
 }
@@ -226,35 +227,42 @@ static void take_keys(struct loop *l)
     press_burst(l);
 }
 
-static ssize_t read_codes(struct loop *l, size_t *got)
+/* `*text`: nothing but characters came, as in a paste; a wheel sends arrows as fast. */
+static ssize_t read_codes(struct loop *l, bool *text)
 {
     int codes[CODES];
     ssize_t n;
+    *text = false;
     while ((n = lw_term_read(l->term, codes, CODES)) > 0) {
         lw_decoder_feed(l->decoder, codes, (size_t)n);
-        *got += (size_t)n;
+        *text = true;
+        for (ssize_t i = 0; i < n; i++)
+            *text = *text && codes[i] < 256 && codes[i] != 0x1B;
     }
     return n;
 }
 
 /* Whether more comes at a pace that is no hand's. What goes into a text needs no such look. */
-static bool more_comes(struct loop *l, size_t got)
+static bool more_comes(struct loop *l)
 {
     struct pollfd fd[] = {
         {.fd = lw_term_fd(l->term), .events = POLLIN}, {.fd = l->signals, .events = POLLIN}};
-    return l->config->paste_guard && !lw_desk_types(l->desk) && got > 0 && got < GATHER_MOST &&
-           poll(fd, 2, GATHER_MS) > 0 && !fd[1].revents;
+    return l->config->paste_guard && !lw_desk_types(l->desk) && poll(fd, 2, GATHER_MS) > 0 &&
+           !fd[1].revents;
 }
 
 static void read_keys(struct loop *l)
 {
-    size_t got = 0;
+    bool text;
     ssize_t n;
     if (lw_clock_mono_ms(&lw_sys_real) - l->codes_at > LATE_MS)
         lw_decoder_forget(l->decoder);
-    do
-        n = read_codes(l, &got);
-    while (n >= 0 && more_comes(l, got));
+    int64_t until = lw_clock_mono_ms(&lw_sys_real) + GATHER_MOST_MS;
+    l->reads = 0;
+    do {
+        n = read_codes(l, &text);
+        l->reads++;
+    } while (n >= 0 && text && lw_clock_mono_ms(&lw_sys_real) < until && more_comes(l));
     l->codes_at = lw_clock_mono_ms(&lw_sys_real);
     take_keys(l);
     if (n < 0)
