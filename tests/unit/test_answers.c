@@ -36,7 +36,7 @@ static struct lw_question questions[NQUESTIONS] = {
         .type = LW_Q_RATING,
         .on = LW_ON_RESPONSE,
         .required = true,
-        .scale = {1, 7, NULL, NULL, points, 1}},
+        .scale = {.min = 1, .max = 7, .point = points, .npoints = 1}},
     [PROBLEMS] = {.name = "problems",
         .type = LW_Q_TAGS,
         .on = LW_ON_RESPONSE,
