@@ -63,9 +63,6 @@ bool lw_is_wrap(const char *member);
 bool lw_is_message(const json_t *v);
 bool lw_are_messages(const json_t *v);
 
-/* Where the assistant has the last word, that is what is judged: the turn becomes the response. */
-void lw_last_turn_responds(struct lw_task *to, const char *model);
-
 /* What a message says: text, parts and the message itself; the role is left as it is. False when
  * its content is none. */
 bool lw_said_of(const json_t *message, struct lw_task *to, struct lw_turn *turn);

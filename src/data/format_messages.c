@@ -165,13 +165,6 @@ struct lw_response *lw_turn_responds(
     return r;
 }
 
-void lw_last_turn_responds(struct lw_task *to, const char *model)
-{
-    if (to->nturns == 0 || strcmp(to->turn[to->nturns - 1].role, "assistant") != 0)
-        return;
-    lw_turn_responds(to, NULL, model, &to->turn[--to->nturns]);
-}
-
 static enum lw_code check_list(const json_t *list, const char *name, struct lw_err *err)
 {
     if (!json_is_array(list))

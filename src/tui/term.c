@@ -262,11 +262,6 @@ void lw_term_size(struct lw_term *t, int *rows, int *cols)
     *cols = COLS;
 }
 
-bool lw_term_has_lines(const struct lw_term *t)
-{
-    return t->has_lines;
-}
-
 /* ---- output ---- */
 
 /* The number of the pair, made when it is first asked for; 0, the default, when there are too many.

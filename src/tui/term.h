@@ -41,7 +41,4 @@ void lw_term_suspend(struct lw_term *t);
 void lw_term_leave(struct lw_term *t);
 void lw_term_enter(struct lw_term *t);
 
-/* True when line-drawing characters can be shown (UTF-8 and the terminal's word). */
-bool lw_term_has_lines(const struct lw_term *t);
-
 #endif
