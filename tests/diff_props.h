@@ -1,10 +1,10 @@
 /* What must hold for the diff of any two texts: shared by the unit tests and the fuzzer. */
-#ifndef TESTS_DIFF_PROPS_H
-#define TESTS_DIFF_PROPS_H
+#ifndef LABELWRIGHT_TESTS_DIFF_PROPS_H
+#define LABELWRIGHT_TESTS_DIFF_PROPS_H
 
 #include "text_props.h"
 
-#include "labelwright/diff.h"
+#include "labelwright/text/diff.h"
 
 static inline bool cuts_a_grapheme(const char *s, size_t n, size_t at)
 {

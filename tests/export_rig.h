@@ -1,9 +1,9 @@
 /* For tests of exports: a project of three questions, tasks, a journal, and what came out. */
-#ifndef TESTS_EXPORT_RIG_H
-#define TESTS_EXPORT_RIG_H
+#ifndef LABELWRIGHT_TESTS_EXPORT_RIG_H
+#define LABELWRIGHT_TESTS_EXPORT_RIG_H
 
 #include "journal_rig.h"
-#include "labelwright/export.h"
+#include "labelwright/export/export.h"
 #include "tasks_rig.h"
 
 struct rig_export {

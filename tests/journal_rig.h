@@ -1,12 +1,12 @@
 /* For tests and benchmarks of what reads the journal: a journal of annotations made by hand. */
-#ifndef TESTS_JOURNAL_RIG_H
-#define TESTS_JOURNAL_RIG_H
+#ifndef LABELWRIGHT_TESTS_JOURNAL_RIG_H
+#define LABELWRIGHT_TESTS_JOURNAL_RIG_H
 
-#include "labelwright/buf.h"
-#include "labelwright/events.h"
-#include "labelwright/journal.h"
-#include "labelwright/ledger.h"
-#include "labelwright/tasks.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/journal/event.h"
+#include "labelwright/journal/journal.h"
+#include "labelwright/ledger/ledger.h"
+#include "labelwright/tasks/tasks.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* The inside of a kept index, for tests that change it. */
-#ifndef TESTS_KEPT_INDEX_H
-#define TESTS_KEPT_INDEX_H
+#ifndef LABELWRIGHT_TESTS_KEPT_INDEX_H
+#define LABELWRIGHT_TESTS_KEPT_INDEX_H
 
-#include "data/tasks_cache.c"
+#include "tasks/index_cache.c"
 
 /* Sets the sums to what the bytes give now, as somebody who means harm would. */
 static void mend_sum(char *bytes, size_t n)

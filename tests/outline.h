@@ -1,9 +1,9 @@
 /* A task as lines of text, for tests of what a record becomes. */
-#ifndef TESTS_OUTLINE_H
-#define TESTS_OUTLINE_H
+#ifndef LABELWRIGHT_TESTS_OUTLINE_H
+#define LABELWRIGHT_TESTS_OUTLINE_H
 
-#include "labelwright/buf.h"
-#include "labelwright/task.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/format/task.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* For tests: cmocka with what it needs before it, whole files, and samples of the shared folder. */
-#ifndef TESTS_SHARED_H
-#define TESTS_SHARED_H
+#ifndef LABELWRIGHT_TESTS_SHARED_H
+#define LABELWRIGHT_TESTS_SHARED_H
 
 #include <setjmp.h>
 #include <stdarg.h>

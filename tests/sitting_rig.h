@@ -1,7 +1,7 @@
 /* What the tests of the sitting share: small projects, and what is on the screen and in the
  * journal. */
-#ifndef TESTS_SITTING_RIG_H
-#define TESTS_SITTING_RIG_H
+#ifndef LABELWRIGHT_TESTS_SITTING_RIG_H
+#define LABELWRIGHT_TESTS_SITTING_RIG_H
 
 #include "support/place.h"
 

@@ -1,9 +1,9 @@
 /* For tests of the task index: a project of task files in a folder of its own. */
-#ifndef TESTS_TASKS_RIG_H
-#define TESTS_TASKS_RIG_H
+#ifndef LABELWRIGHT_TESTS_TASKS_RIG_H
+#define LABELWRIGHT_TESTS_TASKS_RIG_H
 
-#include "labelwright/buf.h"
-#include "labelwright/tasks.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/tasks/tasks.h"
 #include "shared.h"
 
 #include <errno.h>

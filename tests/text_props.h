@@ -1,11 +1,11 @@
 /* What must hold for any bytes whatever: shared by the unit tests and the fuzzers. */
-#ifndef TESTS_TEXT_PROPS_H
-#define TESTS_TEXT_PROPS_H
+#ifndef LABELWRIGHT_TESTS_TEXT_PROPS_H
+#define LABELWRIGHT_TESTS_TEXT_PROPS_H
 
-#include "labelwright/edit.h"
-#include "labelwright/glyph.h"
-#include "labelwright/utf8.h"
-#include "labelwright/wrap.h"
+#include "labelwright/text/edit.h"
+#include "labelwright/text/glyph.h"
+#include "labelwright/text/utf8.h"
+#include "labelwright/text/wrap.h"
 
 #include <stdio.h>
 #include <stdlib.h>

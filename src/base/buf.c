@@ -1,4 +1,4 @@
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 
 #include <stdarg.h>
 #include <stdint.h>

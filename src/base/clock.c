@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "labelwright/clock.h"
+#include "labelwright/base/clock.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "labelwright/err.h"
+#include "labelwright/base/err.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,9 +1,10 @@
 #define _GNU_SOURCE
-#include "labelwright/file.h"
+#include "labelwright/base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -260,4 +261,13 @@ int lw_dir_open(const struct lw_sys *sys, int dir, const char *name)
         fd = sys->openat(sys, dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
     while (fd < 0 && errno == EINTR);
     return fd;
+}
+
+const char *lw_home(void)
+{
+    const char *dir = getenv("HOME");
+    if (dir && *dir == '/')
+        return dir;
+    const struct passwd *me = getpwuid(geteuid());
+    return me && me->pw_dir ? me->pw_dir : "/";
 }

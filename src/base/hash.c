@@ -1,6 +1,6 @@
-#include "labelwright/hash.h"
+#include "labelwright/base/hash.h"
 
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 
 #include <sodium.h>
 #include <stdlib.h>

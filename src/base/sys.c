@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "labelwright/sys.h"
+#include "labelwright/base/sys.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,10 +1,10 @@
 #define _GNU_SOURCE
-#include "cli.h"
+#include "cli/cli_internal.h"
 
-#include "labelwright/answers.h"
-#include "labelwright/check.h"
-#include "labelwright/glyph.h"
-#include "labelwright/other_journals.h"
+#include "labelwright/answers/answers.h"
+#include "labelwright/text/glyph.h"
+#include "labelwright/workspace/check.h"
+#include "labelwright/workspace/other_journals.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -91,7 +91,7 @@ static void print_sum(const struct lw_check_report *r)
     for (int i = 0; i < LW_FINDING_COUNT; i++)
         if (r->found[i] > TOLD_MOST)
             printf("%" PRIu64 " %s; the first %d are named above\n", r->found[i],
-                lw_finding_words((enum lw_finding)i), TOLD_MOST);
+                lw_finding_words((enum lw_check_finding)i), TOLD_MOST);
     if (r->gone)
         printf("%" PRIu64 " labels are of tasks that are in no file any more; they stay in the "
                "journal\n",
@@ -115,7 +115,7 @@ static void print_others(const struct lw_workplace *w)
 static bool is_well(const struct lw_check_report *r)
 {
     for (int i = 0; i < LW_FINDING_COUNT; i++)
-        if (r->found[i] && lw_finding_is_mistake((enum lw_finding)i))
+        if (r->found[i] && lw_finding_is_mistake((enum lw_check_finding)i))
             return false;
     return true;
 }

@@ -1,10 +1,10 @@
 #define _GNU_SOURCE
-#include "cli.h"
+#include "cli/cli_internal.h"
 
-#include "labelwright/export.h"
-#include "labelwright/file.h"
-#include "labelwright/glyph.h"
-#include "labelwright/output.h"
+#include "labelwright/base/file.h"
+#include "labelwright/export/export.h"
+#include "labelwright/export/output.h"
+#include "labelwright/text/glyph.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
-#include "cli.h"
+#include "cli/cli_internal.h"
 
-#include "labelwright/about.h"
+#include "labelwright/tui/help.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
-#include "cli.h"
+#include "cli/cli_internal.h"
 
-#include "labelwright/about.h"
-#include "labelwright/tui.h"
+#include "labelwright/tui/help.h"
+#include "labelwright/tui/tui.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

@@ -1,7 +1,7 @@
-#include "cli.h"
+#include "cli/cli_internal.h"
 
-#include "labelwright/known.h"
-#include "labelwright/merge.h"
+#include "labelwright/merge/merge.h"
+#include "labelwright/workspace/known_journals.h"
 
 #include <inttypes.h>
 #include <stdio.h>

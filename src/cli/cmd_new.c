@@ -1,8 +1,9 @@
 #define _GNU_SOURCE
-#include "cli.h"
+#include "cli/cli_internal.h"
+#include "labelwright/workspace/project_open.h"
 
-#include "labelwright/create.h"
-#include "labelwright/glyph.h"
+#include "labelwright/text/glyph.h"
+#include "labelwright/workspace/create.h"
 
 #include <errno.h>
 #include <limits.h>

@@ -1,7 +1,7 @@
-#include "cli.h"
+#include "cli/cli_internal.h"
 
-#include "labelwright/clock.h"
-#include "labelwright/record.h"
+#include "labelwright/base/clock.h"
+#include "labelwright/sitting/record_labels.h"
 
 #include <poll.h>
 #include <stdio.h>

@@ -1,9 +1,9 @@
-#include "cli.h"
+#include "cli/cli_internal.h"
 
-#include "labelwright/glyph.h"
-#include "labelwright/known.h"
-#include "labelwright/other_journals.h"
-#include "labelwright/sent.h"
+#include "labelwright/merge/sent_check.h"
+#include "labelwright/text/glyph.h"
+#include "labelwright/workspace/known_journals.h"
+#include "labelwright/workspace/other_journals.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,12 +1,12 @@
 /* `labelwright sync`: the engine of sync.h without a screen. */
 #define _GNU_SOURCE
-#include "cli.h"
-#include "sync_drive.h"
-#include "sync_say.h"
+#include "cli/cli_internal.h"
+#include "cli/sync_drive_internal.h"
+#include "cli/sync_say_internal.h"
 
-#include "labelwright/clock.h"
-#include "labelwright/outbox.h"
-#include "labelwright/sync.h"
+#include "labelwright/base/clock.h"
+#include "labelwright/sync/outbox.h"
+#include "labelwright/sync/sync.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 #define _GNU_SOURCE
-#include "cli.h"
+#include "cli/cli_internal.h"
 
-#include "labelwright/about.h"
-#include "labelwright/glyph.h"
+#include "labelwright/text/glyph.h"
+#include "labelwright/tui/help.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
-#include "cli.h"
+#include "cli/cli_internal.h"
 
-#include "labelwright/known.h"
-#include "labelwright/sent.h"
+#include "labelwright/merge/sent_check.h"
+#include "labelwright/workspace/known_journals.h"
 
 #include <inttypes.h>
 #include <stdio.h>

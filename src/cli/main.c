@@ -1,10 +1,10 @@
 #define _GNU_SOURCE
-#include "cli.h"
+#include "cli/cli_internal.h"
 
-#include "labelwright/about.h"
-#include "labelwright/clock.h"
-#include "labelwright/glyph.h"
-#include "labelwright/other_journals.h"
+#include "labelwright/base/clock.h"
+#include "labelwright/text/glyph.h"
+#include "labelwright/tui/help.h"
+#include "labelwright/workspace/other_journals.h"
 
 #include <errno.h>
 #include <fcntl.h>

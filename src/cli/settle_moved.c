@@ -1,7 +1,7 @@
 /* A data file that was renamed: whether to go on with its labels is asked, never guessed. */
-#include "cli.h"
+#include "cli/cli_internal.h"
 
-#include "labelwright/moved.h"
+#include "labelwright/workspace/renamed_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* How the task files were understood, in words. */
-#include "cli.h"
+#include "cli/cli_internal.h"
 
-#include "labelwright/glyph.h"
-#include "labelwright/survey.h"
+#include "labelwright/tasks/survey.h"
+#include "labelwright/text/glyph.h"
 
 #include <stdio.h>
 #include <stdlib.h>

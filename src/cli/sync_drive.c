@@ -1,6 +1,6 @@
-#include "sync_drive.h"
+#include "cli/sync_drive_internal.h"
 
-#include "labelwright/clock.h"
+#include "labelwright/base/clock.h"
 
 static int64_t now_ms(void)
 {

@@ -1,6 +1,6 @@
-#include "sync_say.h"
+#include "cli/sync_say_internal.h"
 
-#include "labelwright/glyph.h"
+#include "labelwright/text/glyph.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* What each command means: moving, submitting, taking back; answer.c has the answers. Decides;
  * writes nothing. */
-#include "sitting_impl.h"
+#include "sitting/sitting_internal.h"
 
-#include "labelwright/events.h"
+#include "labelwright/journal/event.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -95,7 +95,7 @@ static struct lw_outcome skip(struct lw_sitting *s, const struct lw_command *c)
  */
 
 /* A flag or a text that goes leaves the focus where an answer is still wanted. */
-static void take_back_answer(struct lw_sitting *s, struct lw_change old)
+static void take_back_answer(struct lw_sitting *s, struct lw_answer_change old)
 {
     if (lw_takes_digits(lw_slot_question(s, old.slot)->type))
         lw_sitting_focus_slot(s, old.slot);
@@ -132,10 +132,10 @@ static bool repeats(struct lw_sitting *s)
 static struct lw_outcome take_back(struct lw_sitting *s, const struct lw_command *c)
 {
     (void)c;
-    struct lw_change old;
+    struct lw_answer_change old;
     uint64_t armed = s->armed;
     bool held = repeats(s);
-    if (lw_history_pop(s->history, &old)) {
+    if (lw_answer_history_pop(s->history, &old)) {
         take_back_answer(s, old);
         return LW_STAY;
     }

@@ -1,6 +1,6 @@
 /* Which question the keys go to. One rule: after an answer the next question that wants one is
  * focused. */
-#include "sitting_impl.h"
+#include "sitting/sitting_internal.h"
 
 static bool same_slot(struct lw_slot a, struct lw_slot b)
 {

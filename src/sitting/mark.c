@@ -1,5 +1,5 @@
 /* Marks: tasks to come back to. */
-#include "sitting_impl.h"
+#include "sitting/sitting_internal.h"
 
 #include <string.h>
 

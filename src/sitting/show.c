@@ -1,10 +1,10 @@
 /* Which task is on the screen, and what stands for it. */
-#include "sitting_impl.h"
+#include "sitting/sitting_internal.h"
 
-#include "labelwright/draft.h"
-#include "labelwright/events.h"
-#include "labelwright/sift.h"
-#include "labelwright/utf8.h"
+#include "labelwright/journal/event.h"
+#include "labelwright/ledger/draft.h"
+#include "labelwright/sitting/filter.h"
+#include "labelwright/text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +29,7 @@ void lw_sitting_leave(struct lw_sitting *s)
     s->reason = NULL;
     json_decref(s->unfit);
     s->unfit = NULL;
-    lw_history_clear(s->history);
+    lw_answer_history_clear(s->history);
 }
 
 static int response_index(const struct lw_task *t, const char *id)

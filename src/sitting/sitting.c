@@ -1,9 +1,9 @@
-#include "sitting_impl.h"
+#include "sitting/sitting_internal.h"
 
-#include "labelwright/clock.h"
-#include "labelwright/draft.h"
-#include "labelwright/events.h"
-#include "labelwright/sift.h"
+#include "labelwright/base/clock.h"
+#include "labelwright/journal/event.h"
+#include "labelwright/ledger/draft.h"
+#include "labelwright/sitting/filter.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +22,7 @@ int64_t lw_sitting_now(const struct lw_sitting *s)
 
 static void free_sitting(struct lw_sitting *s)
 {
-    lw_history_clear(s->history);
+    lw_answer_history_clear(s->history);
     free(s->history->v);
     free(s->history);
     json_decref(s->answers);

@@ -1,8 +1,8 @@
 /* A task without an id of its own is called by its record's hash: when the record changes, its
  * draft is under a name that no task has any more. */
-#include "sitting_impl.h"
+#include "sitting/sitting_internal.h"
 
-#include "labelwright/hash.h"
+#include "labelwright/base/hash.h"
 
 #include <stdlib.h>
 #include <string.h>

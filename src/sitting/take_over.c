@@ -1,7 +1,7 @@
 /* A sitting that could only look, because another one held the journal, tries to go on with it. */
-#include "sitting_impl.h"
+#include "sitting/sitting_internal.h"
 
-#include "labelwright/events.h"
+#include "labelwright/journal/event.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,10 +6,10 @@
  *
  * A draft carries its time along. That of a task left without answers counts when it is shown again
  * in the same sitting. */
-#include "sitting_impl.h"
+#include "sitting/sitting_internal.h"
 
-#include "labelwright/clock.h"
-#include "labelwright/events.h"
+#include "labelwright/base/clock.h"
+#include "labelwright/journal/event.h"
 
 #include <stdlib.h>
 

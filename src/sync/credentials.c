@@ -1,9 +1,9 @@
 #define _GNU_SOURCE
-#include "sync/credentials.h"
+#include "sync/credentials_internal.h"
 
-#include "labelwright/buf.h"
-#include "labelwright/clock.h"
-#include "sync/secret_file.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/base/clock.h"
+#include "sync/secret_file_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>

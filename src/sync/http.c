@@ -1,13 +1,13 @@
 #define _GNU_SOURCE
-#include "sync/http.h"
+#include "sync/http_internal.h"
 
-#include "labelwright/buf.h"
-#include "labelwright/network.h"
-#include "labelwright/url.h"
-#include "sync/answer.h"
-#include "sync/header.h"
-#include "sync/loopback.h"
-#include "sync/wipe.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/base/url.h"
+#include "labelwright/sync/network.h"
+#include "sync/http_header_internal.h"
+#include "sync/http_reply_internal.h"
+#include "sync/loopback_internal.h"
+#include "sync/wipe_internal.h"
 
 #include <arpa/inet.h>
 #include <curl/curl.h>

@@ -1,4 +1,4 @@
-#include "sync/loopback.h"
+#include "sync/loopback_internal.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
-#include "labelwright/outbox.h"
+#include "labelwright/sync/outbox.h"
 
-#include "labelwright/buf.h"
-#include "labelwright/glyph.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/text/glyph.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* What would be sent: the outbox's own decisions, played through on a copy of the post. */
-#include "labelwright/buf.h"
-#include "labelwright/outbox.h"
-#include "labelwright/sync.h"
-#include "sync/in_order.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/sync/outbox.h"
+#include "labelwright/sync/sync.h"
+#include "sync/send_order_internal.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
-#include "labelwright/probe.h"
+#include "labelwright/sync/probe.h"
 
-#include "sync/credentials.h"
-#include "sync/http.h"
+#include "sync/credentials_internal.h"
+#include "sync/http_internal.h"
 
 #include <string.h>
 #include <strings.h>

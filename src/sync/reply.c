@@ -1,5 +1,5 @@
 /* What an HTTP reply means: the answer table of the push protocol. */
-#include "sync/target.h"
+#include "sync/targets_internal.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 #define _GNU_SOURCE
-#include "sync/secret_file.h"
+#include "sync/secret_file_internal.h"
 
-#include "labelwright/sys.h"
+#include "labelwright/base/sys.h"
 
 #include <errno.h>
 #include <fcntl.h>

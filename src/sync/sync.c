@@ -1,9 +1,9 @@
 /* The engine: outbox, target, carrier and journal, tied together. One batch is in hand at a time,
  * whatever the number of targets; they take turns. */
-#include "sync/sync_impl.h"
+#include "sync/sync_internal.h"
 
-#include "labelwright/clock.h"
-#include "labelwright/glyph.h"
+#include "labelwright/base/clock.h"
+#include "labelwright/text/glyph.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* How it stands, in words. */
-#include "sync/in_order.h"
-#include "sync/sync_impl.h"
+#include "sync/send_order_internal.h"
+#include "sync/sync_internal.h"
 
-#include "labelwright/glyph.h"
+#include "labelwright/text/glyph.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

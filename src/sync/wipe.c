@@ -1,4 +1,4 @@
-#include "sync/wipe.h"
+#include "sync/wipe_internal.h"
 
 #include <malloc.h>
 #include <sodium.h>

@@ -1,7 +1,7 @@
 /* Whole strings through the sanitiser: cleaned, measured, fitted. */
-#include "labelwright/glyph.h"
-#include "labelwright/utf8.h"
-#include "lineend.h"
+#include "labelwright/text/glyph.h"
+#include "labelwright/text/utf8.h"
+#include "text/line_end_internal.h"
 
 #include <langinfo.h>
 #include <limits.h>

@@ -1,11 +1,11 @@
 /* Words become numbers, and Myers' greedy algorithm finds the fewest to take out and put in. It
  * keeps a trace instead of dividing the texts, as the number of differences it may look for is
  * small; beyond that whole lines are compared, and what lies between equal lines by words again. */
-#include "labelwright/diff.h"
+#include "labelwright/text/diff.h"
 
-#include "labelwright/buf.h"
-#include "labelwright/utf8.h"
-#include "text/tokens.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/text/utf8.h"
+#include "text/tokens_internal.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@ enum {
 
 struct work {
     struct lw_diff *to;
-    struct lw_piece a, b;
+    struct lw_token a, b;
     long left;    /* comparisons */
     size_t bytes; /* that may still be cut into words */
 };
@@ -235,7 +235,7 @@ static void add_runs(struct work *w, struct stretch all, const struct tokens *a,
     }
 }
 
-typedef void cut_fn(struct lw_piece t, size_t from, size_t end, struct tokens *to);
+typedef void cut_fn(struct lw_token t, size_t from, size_t end, struct tokens *to);
 
 /* `otherwise` is for too much work; NULL: what is not the same at both ends changes as one piece.
  */
@@ -294,7 +294,7 @@ static size_t count_between_blanks(const char *s, size_t n)
 }
 
 /* Every token that is not blank counts; of very much text what stands between blanks. */
-static size_t count_words(struct work *w, struct lw_piece t, size_t at, size_t n)
+static size_t count_words(struct work *w, struct lw_token t, size_t at, size_t n)
 {
     struct tokens found = {0};
     size_t count = 0;
@@ -315,7 +315,7 @@ static bool parts_words(char c)
 }
 
 /* How much is the same from the start, up to a word's and a grapheme's end. */
-static size_t same_head(struct lw_piece a, struct lw_piece b)
+static size_t same_head(struct lw_token a, struct lw_token b)
 {
     size_t most = a.n < b.n ? a.n : b.n, n = 0;
     while (n < most && a.s[n] == b.s[n])
@@ -329,7 +329,7 @@ static size_t same_head(struct lw_piece a, struct lw_piece b)
 }
 
 /* The same from the end; neither begins before `head`. */
-static size_t same_tail(struct lw_piece a, struct lw_piece b, size_t head)
+static size_t same_tail(struct lw_token a, struct lw_token b, size_t head)
 {
     size_t most = (a.n < b.n ? a.n : b.n) - head, n = 0;
     while (n < most && a.s[a.n - n - 1] == b.s[b.n - n - 1])

@@ -1,4 +1,4 @@
-#include "labelwright/utf8.h"
+#include "labelwright/text/utf8.h"
 
 #include <unictype.h>
 

@@ -1,9 +1,9 @@
-#include "labelwright/edit.h"
-#include "history.h"
-#include "labelwright/buf.h"
-#include "labelwright/utf8.h"
-#include "lineend.h"
-#include "motion.h"
+#include "labelwright/text/edit.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/text/utf8.h"
+#include "text/line_end_internal.h"
+#include "text/motion_internal.h"
+#include "text/undo_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@ struct lw_edit {
     size_t cursor;
     bool one_line;
     int wish; /* the column that UP and DOWN aim at, -1 for that of the cursor */
-    struct lw_history history;
+    struct lw_undo history;
     struct lw_wrap wrap;
 };
 
@@ -50,7 +50,7 @@ void lw_edit_free(struct lw_edit *e)
         return;
     lw_buf_fini(&e->text);
     lw_buf_fini(&e->cut);
-    lw_history_fini(&e->history);
+    lw_undo_fini(&e->history);
     lw_wrap_fini(&e->wrap);
     free(e);
 }
@@ -82,7 +82,7 @@ static bool replace(
     size_t before = e->cursor;
     splice(&e->text, from, to - from, in, n);
     e->cursor = boundary_from(e, from + n);
-    lw_history_add(&e->history, kind, from, out, to - from, in, n, before, e->cursor);
+    lw_undo_add(&e->history, kind, from, out, to - from, in, n, before, e->cursor);
     free(out);
     return true;
 }
@@ -233,7 +233,7 @@ static bool paste_cut(struct lw_edit *e)
 
 static bool undo(struct lw_edit *e)
 {
-    const struct lw_change *c = lw_history_undo(&e->history);
+    const struct lw_edit_change *c = lw_undo_undo(&e->history);
     if (!c)
         return false;
     splice(&e->text, c->at, c->in.len, c->out.data, c->out.len);
@@ -243,7 +243,7 @@ static bool undo(struct lw_edit *e)
 
 static bool redo(struct lw_edit *e)
 {
-    const struct lw_change *c = lw_history_redo(&e->history);
+    const struct lw_edit_change *c = lw_undo_redo(&e->history);
     if (!c)
         return false;
     splice(&e->text, c->at, c->out.len, c->in.data, c->in.len);
@@ -284,7 +284,7 @@ bool lw_edit_do(struct lw_edit *e, enum lw_edit_op op, int cols)
     size_t to = ops[op].move(e, cols);
     bool moved = to != e->cursor;
     if (moved)
-        lw_history_close(&e->history);
+        lw_undo_close(&e->history);
     e->cursor = to;
     return moved;
 }
@@ -309,5 +309,5 @@ void lw_edit_move_to(struct lw_edit *e, size_t at)
 {
     e->cursor = lw_grapheme_at(TEXT, at);
     e->wish = -1;
-    lw_history_close(&e->history);
+    lw_undo_close(&e->history);
 }

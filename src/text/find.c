@@ -1,6 +1,6 @@
-#include "labelwright/find.h"
+#include "labelwright/text/find.h"
 
-#include "labelwright/utf8.h"
+#include "labelwright/text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>

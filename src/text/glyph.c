@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
-#include "labelwright/glyph.h"
-#include "labelwright/utf8.h"
+#include "labelwright/text/glyph.h"
+#include "labelwright/text/utf8.h"
 
 #include <unictype.h>
 #include <wchar.h>

@@ -2,7 +2,7 @@
  * cases of UAX #29). That one wants a whole text, so each call looks at a stretch around the place
  * asked about, from a sure boundary on. */
 #define _GNU_SOURCE
-#include "labelwright/utf8.h"
+#include "labelwright/text/utf8.h"
 
 #include <string.h>
 #include <unictype.h>

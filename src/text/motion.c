@@ -1,7 +1,7 @@
-#include "motion.h"
-#include "labelwright/glyph.h"
-#include "labelwright/utf8.h"
-#include "lineend.h"
+#include "labelwright/text/glyph.h"
+#include "labelwright/text/utf8.h"
+#include "text/line_end_internal.h"
+#include "text/motion_internal.h"
 
 #include <unictype.h>
 

@@ -1,7 +1,7 @@
-#include "text/tokens.h"
+#include "text/tokens_internal.h"
 
-#include "labelwright/buf.h"
-#include "labelwright/utf8.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +35,7 @@ static void cut_words(const char *s, size_t from, size_t n, struct tokens *to)
 }
 
 /* Bytes that are no text are words of their own. */
-void lw_cut_words(struct lw_piece t, size_t from, size_t end, struct tokens *to)
+void lw_cut_words(struct lw_token t, size_t from, size_t end, struct tokens *to)
 {
     to->n = 0;
     while (from < end) {
@@ -50,7 +50,7 @@ void lw_cut_words(struct lw_piece t, size_t from, size_t end, struct tokens *to)
     }
 }
 
-void lw_cut_lines(struct lw_piece t, size_t from, size_t end, struct tokens *to)
+void lw_cut_lines(struct lw_token t, size_t from, size_t end, struct tokens *to)
 {
     to->n = 0;
     while (from < end) {
@@ -91,7 +91,7 @@ static uint32_t name_of(struct names *names, const char *s, size_t n, long *left
 }
 
 void lw_tokens_number(
-    struct lw_piece a, struct tokens *of_a, struct lw_piece b, struct tokens *of_b, long *left)
+    struct lw_token a, struct tokens *of_a, struct lw_token b, struct tokens *of_b, long *left)
 {
     struct names names = {.mask = 63};
     while (names.mask < of_a->n + of_b->n)

@@ -1,4 +1,4 @@
-#include "labelwright/utf8.h"
+#include "labelwright/text/utf8.h"
 
 /* What the first byte promises: how many bytes follow, its payload, and the range of the second
  * byte that rules out overlong forms, surrogates and everything beyond U+10FFFF (RFC 3629, section

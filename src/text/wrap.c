@@ -1,8 +1,8 @@
-#include "labelwright/wrap.h"
-#include "labelwright/buf.h"
-#include "labelwright/glyph.h"
-#include "labelwright/utf8.h"
-#include "lineend.h"
+#include "labelwright/text/wrap.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/text/glyph.h"
+#include "labelwright/text/utf8.h"
+#include "text/line_end_internal.h"
 
 #include <stdlib.h>
 #include <string.h>

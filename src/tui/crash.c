@@ -1,7 +1,7 @@
 /* _GNU_SOURCE for O_CLOEXEC and sigaltstack. Between a signal and the end only what is
  * async-signal-safe is called: no curses, no allocation. */
 #define _GNU_SOURCE
-#include "crash.h"
+#include "tui/crash_internal.h"
 
 #include <fcntl.h>
 #include <signal.h>

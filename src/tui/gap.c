@@ -1,4 +1,4 @@
-#include "gap.h"
+#include "tui/gap_internal.h"
 
 /* Longer ones are cheaper to jump over, or to clear. */
 enum { GAP_MOST = 4 };

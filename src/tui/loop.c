@@ -1,10 +1,10 @@
 #define _GNU_SOURCE
-#include "loop.h"
+#include "tui/loop_internal.h"
 
-#include "burst.h"
-#include "crash.h"
-#include "labelwright/clock.h"
-#include "labelwright/outside.h"
+#include "labelwright/base/clock.h"
+#include "labelwright/sitting/external_editor.h"
+#include "tui/crash_internal.h"
+#include "tui/input/burst_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,13 +1,13 @@
 /* _GNU_SOURCE for the window size; pkg-config asks curses for its wide functions. */
 #define _GNU_SOURCE
 #define NCURSES_WIDECHAR 1
-#include "term.h"
+#include "tui/term_internal.h"
 
-#include "gap.h"
-#include "key.h"
-#include "labelwright/about.h"
-#include "labelwright/buf.h"
-#include "labelwright/file.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/base/file.h"
+#include "labelwright/tui/help.h"
+#include "tui/gap_internal.h"
+#include "tui/input/key_internal.h"
 
 #include <curses.h>
 #include <fcntl.h>

@@ -1,8 +1,8 @@
-#include "theme.h"
-#include "theme_files.h"
+#include "tui/theme_files_internal.h"
+#include "tui/theme_internal.h"
 
-#include "labelwright/buf.h"
-#include "labelwright/file.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/base/file.h"
 
 #include <ctype.h>
 #include <fcntl.h>

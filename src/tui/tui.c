@@ -1,11 +1,11 @@
 #define _GNU_SOURCE
-#include "labelwright/tui.h"
+#include "labelwright/tui/tui.h"
 
-#include "crash.h"
-#include "labelwright/about.h"
-#include "labelwright/other_journals.h"
-#include "labelwright/survey.h"
-#include "loop.h"
+#include "labelwright/tasks/survey.h"
+#include "labelwright/tui/help.h"
+#include "labelwright/workspace/other_journals.h"
+#include "tui/crash_internal.h"
+#include "tui/loop_internal.h"
 
 #include <signal.h>
 #include <stdlib.h>

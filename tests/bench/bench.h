@@ -1,7 +1,7 @@
 /* What the benchmarks share: a clock, a way out, medians, another program's time, and an annotation
  * of the usual size. */
-#ifndef TESTS_BENCH_H
-#define TESTS_BENCH_H
+#ifndef LABELWRIGHT_TESTS_BENCH_BENCH_H
+#define LABELWRIGHT_TESTS_BENCH_BENCH_H
 
 #include <fcntl.h>
 #include <glob.h>

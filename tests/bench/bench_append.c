@@ -3,9 +3,9 @@
  * usage: bench_append [FOLDER [COUNT]]          aim: a ratio of 0.9 or more */
 #define _GNU_SOURCE
 #include "bench/bench.h"
-#include "labelwright/buf.h"
-#include "labelwright/clock.h"
-#include "labelwright/journal.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/base/clock.h"
+#include "labelwright/journal/journal.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -5,7 +5,7 @@
 #define _GNU_SOURCE
 #include "bench/bench.h"
 #include "journal_rig.h"
-#include "labelwright/export.h"
+#include "labelwright/export/export.h"
 
 #include <stdio.h>
 #include <string.h>

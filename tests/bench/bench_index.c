@@ -5,8 +5,8 @@
  * figure. */
 #define _GNU_SOURCE
 #include "bench/bench.h"
-#include "labelwright/buf.h"
-#include "labelwright/tasks.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/tasks/tasks.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -4,9 +4,9 @@
  * usage: bench_list [FOLDER [TASKS [ANNOTATIONS]]]      aim: no step over 10 ms */
 #define _GNU_SOURCE
 #include "bench/bench.h"
-#include "labelwright/buf.h"
-#include "labelwright/sift.h"
-#include "labelwright/workplace.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/sitting/filter.h"
+#include "labelwright/workspace/workspace.h"
 
 #include <fcntl.h>
 #include <string.h>

@@ -3,9 +3,9 @@
  * usage: bench_open [FOLDER [COUNT]]      aims: 100 times `wc -l` or less without, 10 with */
 #define _GNU_SOURCE
 #include "bench/bench.h"
-#include "labelwright/buf.h"
-#include "labelwright/journal.h"
-#include "labelwright/ledger.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/journal/journal.h"
+#include "labelwright/ledger/ledger.h"
 
 #include <fcntl.h>
 #include <stdio.h>

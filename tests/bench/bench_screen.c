@@ -16,7 +16,7 @@
 #include <cmocka.h>
 
 #include "bench/bench.h"
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 #include "support/terminal.h"
 
 enum { RUNS = 7, ROWS = 40, COLS = 140 };

@@ -7,8 +7,8 @@
 #include "bench/bench.h"
 #include "journal_rig.h"
 
-#include "labelwright/project.h"
-#include "labelwright/sync.h"
+#include "labelwright/project/project.h"
+#include "labelwright/sync/sync.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

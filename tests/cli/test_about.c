@@ -2,8 +2,8 @@
 #define _GNU_SOURCE
 #include "run.h"
 
-#include "labelwright/buf.h"
-#include "labelwright/command.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/sitting/command.h"
 #include "shared.h"
 
 #include <sys/stat.h>

@@ -5,7 +5,7 @@
 #include "run.h"
 #include "terminal.h"
 
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 #include "shared.h"
 
 #include <fcntl.h>

@@ -4,7 +4,7 @@
 #include "run.h"
 #include "terminal.h"
 
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 #include "shared.h"
 
 #include <sys/stat.h>

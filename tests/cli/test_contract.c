@@ -2,7 +2,7 @@
 #define _GNU_SOURCE
 #include "run.h"
 
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 #include "shared.h"
 
 #include <sys/stat.h>

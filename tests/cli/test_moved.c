@@ -1,7 +1,7 @@
 /* A data file that was renamed, alone or with its folder: its labels are not lost without a word.
  */
 #define _GNU_SOURCE
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 #include "run.h"
 #include "shared.h"
 #include "support/terminal.h"

@@ -4,7 +4,7 @@
 #include "run.h"
 #include "shared.h"
 
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 
 #include <stdlib.h>
 #include <string.h>

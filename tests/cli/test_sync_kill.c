@@ -4,7 +4,7 @@
 #include "run.h"
 #include "wait.h"
 
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 
 /* cmocka wants these before it. */
 #include <setjmp.h>

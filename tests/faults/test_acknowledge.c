@@ -4,8 +4,8 @@
 #include "faults.h"
 #include "place.h"
 
-#include "labelwright/hash.h"
-#include "labelwright/record.h"
+#include "labelwright/base/hash.h"
+#include "labelwright/sitting/record_labels.h"
 #include "shared.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* Any bytes as a container of JSON values: the records are the same whatever the pieces they come
  * in, and where a parser reads an object, the scanner's record is that object. */
-#include "data/scan.h"
+#include "labelwright/format/record_scan.h"
 
 #include <jansson.h>
 #include <stdlib.h>

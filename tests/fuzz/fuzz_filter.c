@@ -1,8 +1,8 @@
 /* Any bytes as what is typed to look for answers: tests, or one sentence; and with tests, answers
  * of any shape. */
-#include "labelwright/answers.h"
-#include "labelwright/buf.h"
-#include "labelwright/utf8.h"
+#include "labelwright/answers/answers.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>

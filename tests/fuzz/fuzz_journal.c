@@ -2,9 +2,9 @@
  * drops no line that reading found. An odd first byte gives every long line a fitting hash, so that
  * what lies behind that check is met too. */
 #define _GNU_SOURCE
-#include "labelwright/buf.h"
-#include "labelwright/journal.h"
-#include "labelwright/ledger.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/journal/journal.h"
+#include "labelwright/ledger/ledger.h"
 
 #include <fcntl.h>
 #include <stdint.h>

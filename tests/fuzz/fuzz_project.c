@@ -1,5 +1,5 @@
 /* Any bytes as project.yaml: a project, or mistakes; and with a project, answers of any shape. */
-#include "labelwright/answers.h"
+#include "labelwright/answers/answers.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Any bytes as CSV: rows are the same whatever the pieces they come in, every byte belongs to one
  * row or to a gap, and a table that is recognised gives each row as an object or a reason. */
-#include "data/scan.h"
-#include "data/table.h"
+#include "labelwright/format/csv.h"
+#include "labelwright/format/record_scan.h"
 
 #include <stdlib.h>
 #include <string.h>

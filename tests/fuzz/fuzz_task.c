@@ -1,8 +1,8 @@
 /* Any record in any format: a task with an id that JSON can hold, and, where a parser reads the
  * record, the id that the parser finds. The first byte chooses the format. */
-#include "data/json_big.h"
-#include "labelwright/task.h"
-#include "labelwright/utf8.h"
+#include "labelwright/format/task.h"
+#include "labelwright/json/json_big.h"
+#include "labelwright/text/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>

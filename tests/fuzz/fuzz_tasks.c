@@ -3,7 +3,7 @@
  * one go, byte by byte, from the kept index, and from that of a part of it. */
 #include "tasks_memory.h"
 
-#include "data/tasks_own.h"
+#include "labelwright/tasks/task_files.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n);
 

@@ -1,5 +1,5 @@
 /* Any bytes: parsed within the limits, or refused with one problem; the tree prints as JSON. */
-#include "labelwright/yaml.h"
+#include "labelwright/yaml/yaml.h"
 
 #include <stdlib.h>
 

@@ -1,10 +1,10 @@
 /* For fuzz targets of the task index: a project with one task file, and the kept index, in memory.
  */
-#ifndef FUZZ_MEMORY_H
-#define FUZZ_MEMORY_H
+#ifndef LABELWRIGHT_TESTS_FUZZ_TASKS_MEMORY_H
+#define LABELWRIGHT_TESTS_FUZZ_TASKS_MEMORY_H
 
-#include "labelwright/buf.h"
-#include "labelwright/tasks.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/tasks/tasks.h"
 
 #include <errno.h>
 #include <stdint.h>

@@ -1,35 +1,47 @@
 #!/usr/bin/env python3
 """Each rule of check.py can fail: a sound small tree passes, and each way to spoil it is reported."""
 import pathlib
+import subprocess
 import tempfile
 import unittest
 
 import check
 
+
+def header(guard, text=""):
+    return f"#ifndef LABELWRIGHT_{guard}_H\n#define LABELWRIGHT_{guard}_H\n{text}#endif\n"
+
+
 SOUND = {
     "CMakeLists.txt": "", "LICENSE": "", "README.md": "", "themes/dark.yaml": "", "findings/a.sh": "", "samples/try": "#!/bin/sh\n",
     "tests/run": "#!/bin/sh\n",
-    "include/labelwright/buf.h": "",
-    "include/labelwright/task.h": '#include "labelwright/buf.h"\n',
-    "src/base/buf.c": '#include "labelwright/buf.h"\n#include <stdio.h>\n',
-    "src/data/task.c": '#include "labelwright/task.h"\n#include "parse.h"\n',
-    "src/data/parse.h": "",
+    "include/labelwright/base/buf.h": header("BASE_BUF", "struct lw_buf {\n};\n"),
+    "include/labelwright/format/task.h": header("FORMAT_TASK", '#include "labelwright/base/buf.h"\nstruct lw_task {\n};\n'),
+    "src/base/buf.c": '#include "labelwright/base/buf.h"\n#include <stdio.h>\nstruct walk {\n};\n',
+    "src/format/task.c": '#include "labelwright/format/task.h"\n#include "format/task_internal.h"\nstruct walk {\n};\n',
+    "src/format/task_internal.h": header("FORMAT_TASK_INTERNAL"),
     "src/sync/http.c": "#include <curl/curl.h>\n",
-    "src/tui/term.c": '#include "term.h"\n#include <curses.h>\n',
-    "src/tui/term.h": "",
-    "src/cli/main.c": '#include "labelwright/task.h"\n',
+    "src/tui/term.c": '#include "tui/view/frame_internal.h"\n#include <curses.h>\n',
+    "src/tui/view/frame_internal.h": header("TUI_VIEW_FRAME_INTERNAL"),
+    "src/cli/main.c": '#include "labelwright/format/task.h"\n',
 }
 
 
 class Rules(unittest.TestCase):
-    def breaches(self, **changes):
+    def breaches(self, build=None, **changes):
         with tempfile.TemporaryDirectory() as top:
             for name, text in {**SOUND, **changes.get("files", {})}.items():
                 if text is not None:
                     path = pathlib.Path(top, name)
                     path.parent.mkdir(parents=True, exist_ok=True)
                     path.write_text(text, encoding="utf-8")
-            return check.Tree(top).check()
+            if not build:
+                return check.Tree(top).check()
+            for name in build:
+                obj = pathlib.Path(top, "build/core.dir", name + ".o")
+                obj.parent.mkdir(parents=True, exist_ok=True)
+                subprocess.run(["cc", "-I", f"{top}/include", "-c", f"{top}/{name}", "-o", obj], check=True)
+            return check.Tree(top).check(f"{top}/build")
 
     def refuses(self, name, text, message):
         found = self.breaches(files={name: text})
@@ -40,37 +52,75 @@ class Rules(unittest.TestCase):
     def test_sound_tree_passes(self):
         self.assertEqual(self.breaches(), [])
 
-    def test_include_of_a_layer_above(self):
-        self.refuses("src/base/err.c", '\n#include "labelwright/task.h"\n',
-                     ":2: layer base includes include/labelwright/task.h of data, which lies above it")
+    def test_include_of_a_room_above(self):
+        self.refuses("src/base/err.c", '\n#include "labelwright/format/task.h"\n',
+                     ":2: base includes include/labelwright/format/task.h of format, which lies above it")
 
     def test_angle_brackets_hide_nothing(self):
-        self.refuses("src/base/err.c", "#include <labelwright/task.h>\n", "which lies above it")
+        self.refuses("src/base/err.c", "#include <labelwright/format/task.h>\n", "which lies above it")
 
     def test_public_header_including_upwards(self):
-        self.refuses("include/labelwright/buf.h", '#include "labelwright/task.h"\n', "which lies above it")
+        self.refuses("include/labelwright/base/buf.h", header("BASE_BUF", '#include "labelwright/format/task.h"\n'),
+                     "which lies above it")
 
-    def test_private_header_of_another_layer(self):
-        self.refuses("src/cli/main.c", '#include "data/parse.h"\n', "a private header of data")
+    def test_private_header_of_another_room(self):
+        self.refuses("src/cli/main.c", '#include "format/task_internal.h"\n', "a private header of format")
 
     def test_curses_outside_term(self):
-        for header in ("curses.h", "ncursesw/curses.h", "term.h", "ncurses.h"):
-            self.refuses("src/tui/view.c", f"#include <{header}>\n", "curses belongs in src/tui/term.c")
+        for name in ("curses.h", "ncursesw/curses.h", "term.h", "ncurses.h"):
+            self.refuses("src/tui/view/view.c", f"#include <{name}>\n", "curses belongs in src/tui/term.c")
 
     def test_curl_outside_its_file(self):
-        for place in ("src/sitting/sitting.c", "src/sync/outbox.c", "src/sync/http.h"):
+        for place in ("src/sitting/sitting.c", "src/sync/outbox.c"):
             self.refuses(place, "#  include <curl/multi.h>\n", "libcurl belongs in src/sync/http.c")
 
     def test_header_that_is_nowhere(self):
         self.refuses("src/base/err.c", '#include "gone.h"\n', "nowhere")
+        self.refuses("src/format/csv.c", '#include "task_internal.h"\n', "write the path from there")
 
-    def test_file_outside_the_layers(self):
-        self.refuses("src/helpers/misc.c", "", "belongs to no layer")
-        self.refuses("include/labelwright/orphan.h", "", "belongs to no layer")
+    def test_file_outside_the_rooms(self):
+        self.refuses("src/helpers/misc.c", "", "belongs to no room")
+        self.refuses("src/misc.c", "", "belongs to no room")
+        self.refuses("include/labelwright/orphan.h", header("ORPHAN"), "belongs to no room")
+
+    def test_header_names(self):
+        self.refuses("src/base/list.h", header("BASE_LIST"), "its name ends in _internal.h")
+        self.refuses("include/labelwright/base/list_internal.h", header("BASE_LIST_INTERNAL"), "by its subject alone")
+
+    def test_include_guard(self):
+        self.refuses("src/base/list_internal.h", header("LIST"), "is to be LABELWRIGHT_BASE_LIST_INTERNAL_H")
+        self.refuses("src/base/list_internal.h", "", "is to be LABELWRIGHT_BASE_LIST_INTERNAL_H")
+
+    def test_base_name_of_another_file(self):
+        self.refuses("src/tui/view/task.c", "", "has the base name of src/format/task.c")
+        self.refuses("src/tui/view/task_internal.h", header("TUI_VIEW_TASK_INTERNAL"), "has the base name of")
+        self.refuses("tests/unit/task.c", "", "has the base name of src/format/task.c")
+
+    def test_tag_of_another_type(self):
+        self.refuses("include/labelwright/sync/batch.h", header("SYNC_BATCH", "enum lw_task {\n    LW_X\n};\n"),
+                     "the tag lw_task is taken by include/labelwright/format/task.h:4")
+
+    def test_circle_of_files(self):
+        files = {"src/base/a.c": "void f(void);\nvoid g(void)\n{\n    f();\n}\n",
+                 "src/base/b.c": "void g(void);\nvoid f(void)\n{\n    g();\n}\n"}
+        found = self.breaches(files=files, build=list(files))
+        self.assertEqual(len(found), 1, found)
+        self.assertIn("in a circle: src/base/a.c src/base/b.c", found[0])
+
+    def test_call_into_a_room_above(self):
+        files = {"src/base/a.c": "void f(void);\nvoid g(void)\n{\n    f();\n}\n", "src/cli/b.c": "void f(void)\n{\n}\n"}
+        found = self.breaches(files=files, build=list(files))
+        self.assertEqual(found, ["src/base/a.c: calls into src/cli/b.c, which lies above it"])
+
+    def test_build_without_objects(self):
+        with tempfile.TemporaryDirectory() as empty:
+            tree = check.Tree(empty)
+            tree.check_circles(empty)
+            self.assertIn("holds no object", tree.breaches[0])
 
     def test_long_file(self):
-        self.refuses("tests/unit/test_long.c", "\n" * 501, "501 lines")
-        self.refuses("tests/run", "#!/bin/sh\n" * 501, "501 lines")
+        self.refuses("tests/unit/test_long.c", "\n" * 801, "801 lines")
+        self.refuses("tests/run", "#!/bin/sh\n" * 801, "801 lines")
 
     def test_top_level(self):
         self.refuses("Makefile", "", "more than was agreed")

@@ -1,9 +1,9 @@
 /* The frame that show_frame draws and test_term expects: every kind of cell, and the keys that
  * came. */
-#ifndef TESTS_PTY_SAMPLE_FRAME_H
-#define TESTS_PTY_SAMPLE_FRAME_H
+#ifndef LABELWRIGHT_TESTS_PTY_SAMPLE_FRAME_H
+#define LABELWRIGHT_TESTS_PTY_SAMPLE_FRAME_H
 
-#include "tui/frame.h"
+#include "tui/view/frame_internal.h"
 
 #include <string.h>
 

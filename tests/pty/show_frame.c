@@ -4,8 +4,8 @@
  * terminal was gone. THEME names the theme. */
 #define _GNU_SOURCE
 #include "sample_frame.h"
-#include "tui/key.h"
-#include "tui/term.h"
+#include "tui/input/key_internal.h"
+#include "tui/term_internal.h"
 
 #include <fcntl.h>
 #include <poll.h>

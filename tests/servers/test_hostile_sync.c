@@ -4,8 +4,8 @@
 #include "place.h"
 #include "server.h"
 
-#include "labelwright/buf.h"
-#include "labelwright/sync.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/sync/sync.h"
 #include "shared.h"
 
 #include <inttypes.h>

@@ -1,7 +1,7 @@
 /* The carrier against a server that says whatever it likes. */
 #define _GNU_SOURCE
 #include "carry.h"
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 #include "wire.h"
 
 #include <setjmp.h>

@@ -1,6 +1,6 @@
 /* The carrier in the loop: when it gives up, what it waits for, what it leaves open. */
 #define _GNU_SOURCE
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 #include "ride.h"
 
 #include <dirent.h>

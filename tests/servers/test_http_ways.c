@@ -1,6 +1,6 @@
 /* The ways a request takes: connections, and the user's settings for an endpoint. */
 #define _GNU_SOURCE
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 #include "ride.h"
 
 #include <setjmp.h>

@@ -2,8 +2,8 @@
 #define _GNU_SOURCE
 #include "server.h"
 
-#include "labelwright/buf.h"
-#include "labelwright/probe.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/sync/probe.h"
 #include "shared.h"
 
 #include <sys/stat.h>

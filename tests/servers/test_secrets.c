@@ -3,8 +3,8 @@
 #include "carry.h"
 #include "server.h"
 
-#include "labelwright/buf.h"
-#include "sync/credentials.h"
+#include "labelwright/base/buf.h"
+#include "sync/credentials_internal.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* Who is believed to be the server, and who we say we are: against openssl's own server. */
 #define _GNU_SOURCE
 #include "carry.h"
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 
 #include <pty.h>
 #include <setjmp.h>

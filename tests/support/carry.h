@@ -1,8 +1,8 @@
 /* One request through the carrier, waited for. */
-#ifndef TESTS_SUPPORT_CARRY_H
-#define TESTS_SUPPORT_CARRY_H
+#ifndef LABELWRIGHT_TESTS_SUPPORT_CARRY_H
+#define LABELWRIGHT_TESTS_SUPPORT_CARRY_H
 
-#include "sync/http.h"
+#include "sync/http_internal.h"
 
 /* The last reply, to carry_free(). */
 struct carried {

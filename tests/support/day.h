@@ -1,7 +1,7 @@
 /* A contractor's day, and what should be found of it afterwards: in the journal, in `status` and
  * `verify`, in what is exported. Expectations come from the keys that were pressed. */
-#ifndef TESTS_SUPPORT_DAY_H
-#define TESTS_SUPPORT_DAY_H
+#ifndef LABELWRIGHT_TESTS_SUPPORT_DAY_H
+#define LABELWRIGHT_TESTS_SUPPORT_DAY_H
 
 #include "seat.h"
 

@@ -1,8 +1,8 @@
 #define _GNU_SOURCE
 #include "faults.h"
 
-#include "labelwright/buf.h"
-#include "labelwright/hash.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/base/hash.h"
 
 #include <errno.h>
 #include <fcntl.h>

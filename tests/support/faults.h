@@ -1,9 +1,9 @@
 /* A disk that fails: a struct lw_sys over the real one that counts and traces the calls, fails the
  * N-th of them, stops the "process" there, and knows what a loss of power would leave. */
-#ifndef LW_TEST_FAULTS_H
-#define LW_TEST_FAULTS_H
+#ifndef LABELWRIGHT_TESTS_SUPPORT_FAULTS_H
+#define LABELWRIGHT_TESTS_SUPPORT_FAULTS_H
 
-#include "labelwright/sys.h"
+#include "labelwright/base/sys.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,10 +1,10 @@
 /* A folder to work in, and journals in it, for tests of the data layer. */
-#ifndef LW_TEST_LAB_H
-#define LW_TEST_LAB_H
+#ifndef LABELWRIGHT_TESTS_SUPPORT_LAB_H
+#define LABELWRIGHT_TESTS_SUPPORT_LAB_H
 
-#include "labelwright/buf.h"
-#include "labelwright/file.h"
-#include "labelwright/journal.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/base/file.h"
+#include "labelwright/journal/journal.h"
 
 /* cmocka wants these before it. */
 #include <setjmp.h>

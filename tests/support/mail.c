@@ -1,6 +1,6 @@
 #include "mail.h"
 
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 
 #include <stdlib.h>
 #include <string.h>

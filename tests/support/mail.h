@@ -1,10 +1,10 @@
 /* A journal in memory, an outbox on it and a receiver to play against: for tests of what is sent
  * next, without disk and network. */
-#ifndef LW_TEST_MAIL_H
-#define LW_TEST_MAIL_H
+#ifndef LABELWRIGHT_TESTS_SUPPORT_MAIL_H
+#define LABELWRIGHT_TESTS_SUPPORT_MAIL_H
 
-#include "labelwright/outbox.h"
-#include "labelwright/project.h"
+#include "labelwright/project/project.h"
+#include "labelwright/sync/outbox.h"
 
 /* cmocka wants these before it. */
 #include <setjmp.h>

@@ -14,9 +14,9 @@
 
 #include <cmocka.h>
 
-#include "labelwright/file.h"
-#include "labelwright/glyph.h"
-#include "labelwright/utf8.h"
+#include "labelwright/base/file.h"
+#include "labelwright/text/glyph.h"
+#include "labelwright/text/utf8.h"
 
 static const int64_t NOON = INT64_C(1795348800000); /* 2026-11-22T12:00:00Z */
 

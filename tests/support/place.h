@@ -1,13 +1,13 @@
 /* A project in a folder of its own, opened for work, with a desk on it: what tests of the sitting
  * and of the screens need. The clock stands still unless moved; random numbers are always the same.
  */
-#ifndef TEST_PLACE_H
-#define TEST_PLACE_H
+#ifndef LABELWRIGHT_TESTS_SUPPORT_PLACE_H
+#define LABELWRIGHT_TESTS_SUPPORT_PLACE_H
 
-#include "tui/desk.h"
+#include "tui/app/app_internal.h"
 
-#include "labelwright/config.h"
-#include "labelwright/workplace.h"
+#include "labelwright/config/config.h"
+#include "labelwright/workspace/workspace.h"
 
 struct place {
     char dir[64];

@@ -1,7 +1,7 @@
 #define _GNU_SOURCE
 #include "ride.h"
 
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

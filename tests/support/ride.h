@@ -1,6 +1,6 @@
 /* A carrier and a server of its own, for tests of how the two go together. */
-#ifndef TESTS_SUPPORT_RIDE_H
-#define TESTS_SUPPORT_RIDE_H
+#ifndef LABELWRIGHT_TESTS_SUPPORT_RIDE_H
+#define LABELWRIGHT_TESTS_SUPPORT_RIDE_H
 
 #include "carry.h"
 #include "wire.h"

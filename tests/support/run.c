@@ -2,7 +2,7 @@
 #include "run.h"
 #include "wait.h"
 
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 #include "shared.h"
 
 #include <dirent.h>

@@ -1,8 +1,8 @@
 /* The program run from outside, without a terminal: arguments, stdin, environment in; stdout,
  * stderr and exit status out. Tests work in a folder of their own, which is the working folder.
  * Failures are cmocka's and print what the program said. */
-#ifndef TESTS_SUPPORT_RUN_H
-#define TESTS_SUPPORT_RUN_H
+#ifndef LABELWRIGHT_TESTS_SUPPORT_RUN_H
+#define LABELWRIGHT_TESTS_SUPPORT_RUN_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* The program of a trial on a terminal of either kind: libvterm's or tmux's. So one scenario runs
  * in both. */
-#ifndef TESTS_SUPPORT_SEAT_H
-#define TESTS_SUPPORT_SEAT_H
+#ifndef LABELWRIGHT_TESTS_SUPPORT_SEAT_H
+#define LABELWRIGHT_TESTS_SUPPORT_SEAT_H
 
 #include "tmux.h"
 #include "trial.h"

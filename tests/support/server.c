@@ -1,7 +1,7 @@
 #define _GNU_SOURCE
 #include "server.h"
 
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 #include "shared.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* A server of tests/servers, as a process of its own, until its test ends. Failures are cmocka's.
  */
-#ifndef TESTS_SUPPORT_SERVER_H
-#define TESTS_SUPPORT_SERVER_H
+#ifndef LABELWRIGHT_TESTS_SUPPORT_SERVER_H
+#define LABELWRIGHT_TESTS_SUPPORT_SERVER_H
 
 #include <stddef.h>
 #include <sys/types.h>

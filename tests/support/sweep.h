@@ -1,6 +1,6 @@
 /* What the sweeps share: a sitting on a failing disk, and what must hold afterwards. */
-#ifndef LW_TEST_SWEEP_H
-#define LW_TEST_SWEEP_H
+#ifndef LABELWRIGHT_TESTS_SUPPORT_SWEEP_H
+#define LABELWRIGHT_TESTS_SUPPORT_SWEEP_H
 
 #include "faults.h"
 #include "lab.h"

@@ -2,8 +2,8 @@
 #include "terminal.h"
 #include "wait.h"
 
-#include "labelwright/buf.h"
-#include "labelwright/utf8.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/text/utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>

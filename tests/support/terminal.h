@@ -3,8 +3,8 @@
  * Nothing here sleeps: every wait reads what the program writes until a condition on the screen
  * holds. A deadline only turns a hang into a failure, which prints the screen. Failures are
  * cmocka's, so all of it is for the bodies of cmocka tests. */
-#ifndef TESTS_SUPPORT_PTY_H
-#define TESTS_SUPPORT_PTY_H
+#ifndef LABELWRIGHT_TESTS_SUPPORT_TERMINAL_H
+#define LABELWRIGHT_TESTS_SUPPORT_TERMINAL_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,7 +2,7 @@
 #include "tmux.h"
 #include "wait.h"
 
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 
 #include <fcntl.h>
 #include <poll.h>

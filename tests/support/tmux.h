@@ -1,8 +1,8 @@
 /* A program inside tmux, on a server of its own: the truth about how wide things are, and how the
  * program looks to somebody over SSH. Waits as in pty.h; failures are cmocka's and print the
  * screen. */
-#ifndef TESTS_SUPPORT_TMUX_H
-#define TESTS_SUPPORT_TMUX_H
+#ifndef LABELWRIGHT_TESTS_SUPPORT_TMUX_H
+#define LABELWRIGHT_TESTS_SUPPORT_TMUX_H
 
 #include <stdbool.h>
 

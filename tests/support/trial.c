@@ -2,8 +2,8 @@
 #include "trial.h"
 #include "wait.h"
 
-#include "labelwright/file.h"
-#include "labelwright/glyph.h"
+#include "labelwright/base/file.h"
+#include "labelwright/text/glyph.h"
 
 #include <dirent.h>
 #include <fcntl.h>

@@ -1,11 +1,11 @@
 /* The real program, tried on a folder of its own: what it is opened on, the user's settings, and
  * what it leaves on the disk. Failures are cmocka's. */
-#ifndef TESTS_SUPPORT_TRIAL_H
-#define TESTS_SUPPORT_TRIAL_H
+#ifndef LABELWRIGHT_TESTS_SUPPORT_TRIAL_H
+#define LABELWRIGHT_TESTS_SUPPORT_TRIAL_H
 
 #include "terminal.h"
 
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 
 #include <jansson.h>
 

@@ -1,7 +1,7 @@
 /* What the waits of pty.c and tmux.c share: a clock, and the environment of the programs under
  * test. */
-#ifndef TESTS_SUPPORT_WAIT_H
-#define TESTS_SUPPORT_WAIT_H
+#ifndef LABELWRIGHT_TESTS_SUPPORT_WAIT_H
+#define LABELWRIGHT_TESTS_SUPPORT_WAIT_H
 
 #include <stdint.h>
 

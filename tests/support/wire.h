@@ -1,7 +1,7 @@
 /* A server on loopback that says exactly the bytes a test wants, one connection after the other, in
  * a thread of its own. */
-#ifndef TESTS_SUPPORT_WIRE_H
-#define TESTS_SUPPORT_WIRE_H
+#ifndef LABELWRIGHT_TESTS_SUPPORT_WIRE_H
+#define LABELWRIGHT_TESTS_SUPPORT_WIRE_H
 
 #include <pthread.h>
 #include <stdbool.h>

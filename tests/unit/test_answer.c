@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
-#include "labelwright/clock.h"
-#include "sync/answer.h"
+#include "labelwright/base/clock.h"
+#include "sync/http_reply_internal.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

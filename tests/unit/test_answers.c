@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
-#include "labelwright/answers.h"
-#include "labelwright/buf.h"
+#include "labelwright/answers/answers.h"
+#include "labelwright/base/buf.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* Corrections as answers: what is taken from outside, and when one counts as given. */
 #define _GNU_SOURCE
-#include "labelwright/answers.h"
-#include "labelwright/buf.h"
+#include "labelwright/answers/answers.h"
+#include "labelwright/base/buf.h"
 
 #include "shared.h"
 

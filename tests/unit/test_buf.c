@@ -1,5 +1,5 @@
 /* The growing buffer. */
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

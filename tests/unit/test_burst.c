@@ -1,6 +1,6 @@
 #include "shared.h"
 
-#include "tui/burst.h"
+#include "tui/input/burst_internal.h"
 
 /* The bytes as keys, the way a terminal sends them. */
 static size_t keys_of(const char *bytes, struct lw_key *to, size_t most)

@@ -1,5 +1,5 @@
 /* Time stamps. */
-#include "labelwright/clock.h"
+#include "labelwright/base/clock.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
-#include "labelwright/buf.h"
-#include "labelwright/config.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/config/config.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

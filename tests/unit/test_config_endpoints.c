@@ -1,7 +1,7 @@
 /* `endpoints:` of config.yaml. */
 #define _GNU_SOURCE
-#include "labelwright/buf.h"
-#include "labelwright/config.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/config/config.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 #define _GNU_SOURCE
 /* Records that are no lines: arrays, pretty-printed objects, objects in a row, an array inside an
  * object. Where each begins and ends, whatever the window that reads it. */
-#include "data/source.h"
+#include "labelwright/format/record_reader.h"
 #include "tasks_rig.h"
 
 enum { PARTS_MAX = 64 };

@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
-#include "labelwright/buf.h"
-#include "sync/credentials.h"
+#include "labelwright/base/buf.h"
+#include "sync/credentials_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>

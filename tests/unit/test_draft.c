@@ -3,7 +3,7 @@
 #include "faults.h"
 #include "lab.h"
 
-#include "labelwright/draft.h"
+#include "labelwright/ledger/draft.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "labelwright/edit.h"
+#include "labelwright/text/edit.h"
 #include "shared.h"
 #include "text_props.h"
 

@@ -1,5 +1,5 @@
 /* Errors: the first wins, errno has its codes, the command line its exits. */
-#include "labelwright/err.h"
+#include "labelwright/base/err.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

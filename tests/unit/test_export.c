@@ -1,7 +1,7 @@
 #define _GNU_SOURCE
 /* What stands in the journal comes out as each format says, and what does not is named and counted.
  */
-#include "data/export_own.h"
+#include "export/export_internal.h"
 #include "export_rig.h"
 
 static const char *const pair_lines =

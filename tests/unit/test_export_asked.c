@@ -1,7 +1,7 @@
 #define _GNU_SOURCE
 /* Labels are taken by the questions that they were given under. */
-#include "data/project_parse.h"
 #include "export_rig.h"
+#include "labelwright/project/parse.h"
 
 #define ONE(id)                                                                                    \
     "{\"id\":\"" id "\",\"prompt\":\"P\",\"responses\":[{\"id\":\"a\",\"text\":\"A\"}]}\n"

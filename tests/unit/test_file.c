@@ -1,7 +1,7 @@
 /* Whole files: limits, kinds, and replacing under faults. */
 #define _GNU_SOURCE
-#include "labelwright/file.h"
-#include "labelwright/utf8.h"
+#include "labelwright/base/file.h"
+#include "labelwright/text/utf8.h"
 
 #include "faults.h"
 #include "lab.h"

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "labelwright/find.h"
-#include "labelwright/glyph.h"
+#include "labelwright/text/find.h"
+#include "labelwright/text/glyph.h"
 
 static size_t find(const char *s, size_t from, const char *needle, size_t *len)
 {

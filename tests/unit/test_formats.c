@@ -1,7 +1,7 @@
 /* Each format: which records it takes, and what task comes out. */
-#include "data/json_big.h"
-#include "labelwright/buf.h"
-#include "labelwright/task.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/format/task.h"
+#include "labelwright/json/json_big.h"
 #include "outline.h"
 #include "shared.h"
 

@@ -1,6 +1,6 @@
 #include "shared.h"
 
-#include "tui/frame.h"
+#include "tui/view/frame_internal.h"
 
 static int locale_up(void **state)
 {

@@ -1,6 +1,6 @@
 #include "shared.h"
 
-#include "tui/gap.h"
+#include "tui/gap_internal.h"
 
 static struct lw_theme theme;
 

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "labelwright/glyph.h"
+#include "labelwright/text/glyph.h"
 #include "shared.h"
 #include "text_props.h"
 

@@ -1,5 +1,5 @@
 /* SHA-256 against the vectors of FIPS 180. */
-#include "labelwright/hash.h"
+#include "labelwright/base/hash.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

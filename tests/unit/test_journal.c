@@ -2,7 +2,7 @@
 #define _GNU_SOURCE
 #include "lab.h"
 
-#include "data/journal_impl.h"
+#include "journal/journal_internal.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -185,7 +185,7 @@ static void number_last(struct lab *lab, uint64_t seq)
     struct lw_journal *j = lab_journal(lab, NULL);
     head = lw_journal_head(j);
     assert_int_equal(
-        lw_line_write(&line, lw_journal_id(j), seq, 0, head.hash, body, &e, NULL), LW_OK);
+        lw_journal_line_write(&line, lw_journal_id(j), seq, 0, head.hash, body, &e, NULL), LW_OK);
     lw_journal_close(j);
     lab_add(lab, "journal/000001.jsonl", line.data, line.len);
     lw_buf_fini(&line);

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "data/json_big.h"
-#include "data/json_text.h"
+#include "labelwright/json/json_big.h"
+#include "labelwright/json/json_write.h"
 
 static void expect_as_jansson(json_t *v)
 {

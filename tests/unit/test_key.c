@@ -1,6 +1,6 @@
 #include "shared.h"
 
-#include "tui/key.h"
+#include "tui/input/key_internal.h"
 
 enum { PASTE = LW_CODE(LW_KEY_PASTE), PASTE_END = LW_CODE(LW_KEY_PASTE_END) };
 

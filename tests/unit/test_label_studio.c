@@ -2,9 +2,9 @@
  * only now and then: a token that ran out, a label deleted over there, two tasks of one id. */
 #define _GNU_SOURCE
 #include "place.h"
-#include "sync/target.h"
+#include "sync/targets_internal.h"
 
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 #include "shared.h"
 
 #define CONFIG                                                                                     \

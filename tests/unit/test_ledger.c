@@ -2,7 +2,7 @@
 #define _GNU_SOURCE
 #include "lab.h"
 
-#include "labelwright/ledger.h"
+#include "labelwright/ledger/ledger.h"
 
 #include <fcntl.h>
 #include <stdio.h>

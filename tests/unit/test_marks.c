@@ -1,8 +1,8 @@
 /* Marks on the disk: kept whole or as they were, and those of other sittings with them. */
 #define _GNU_SOURCE
-#include "labelwright/draft.h"
-#include "labelwright/hash.h"
-#include "labelwright/marks.h"
+#include "labelwright/base/hash.h"
+#include "labelwright/ledger/draft.h"
+#include "labelwright/ledger/marks.h"
 #include "shared.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* Records of datasets whose members' names say what they are: nobody compares blind, and no right
  * answer is rated. */
-#include "data/use.h"
+#include "labelwright/format/member_use.h"
 #include "outline.h"
 #include "shared.h"
 

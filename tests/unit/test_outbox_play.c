@@ -2,7 +2,7 @@
  * nothing counts twice, nothing good is parked. LW_PLAY_SEED plays another game. */
 #include "mail.h"
 
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* What a user names for an export is there whole, or as it was, whatever fails. */
 #define _GNU_SOURCE
-#include "labelwright/output.h"
+#include "labelwright/export/output.h"
 
 #include "faults.h"
 #include "lab.h"

@@ -2,7 +2,7 @@
 #define _GNU_SOURCE
 #include "lab.h"
 
-#include "labelwright/outside.h"
+#include "labelwright/sitting/external_editor.h"
 
 #include <dirent.h>
 #include <fcntl.h>

@@ -1,9 +1,9 @@
 /* Reads every projects/NAME.yaml beside this file: its mistakes are the lines of NAME.txt, none for
  * a sound one. With LW_WRITE=1 the .txt files are written instead: read their diff. */
 #define _GNU_SOURCE
-#include "labelwright/buf.h"
-#include "labelwright/file.h"
-#include "labelwright/project.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/base/file.h"
+#include "labelwright/project/project.h"
 
 #include <dirent.h>
 #include <fcntl.h>

@@ -1,7 +1,9 @@
 #define _GNU_SOURCE
-#include "labelwright/buf.h"
-#include "labelwright/file.h"
-#include "labelwright/project.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/base/file.h"
+#include "labelwright/project/project.h"
+#include "labelwright/project/question.h"
+#include "labelwright/workspace/project_open.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,9 +1,9 @@
 /* The push protocol: what is asked, and what each answer means. */
 #define _GNU_SOURCE
-#include "sync/target.h"
+#include "sync/targets_internal.h"
 
-#include "labelwright/buf.h"
-#include "labelwright/glyph.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/text/glyph.h"
 
 /* cmocka wants these before it. */
 #include <setjmp.h>

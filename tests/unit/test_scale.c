@@ -1,7 +1,7 @@
 /* Digits and the points of a scale. */
 #include "shared.h"
 
-#include "labelwright/answers.h"
+#include "labelwright/answers/answers.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 

@@ -1,8 +1,9 @@
 #define _GNU_SOURCE
 /* Every file of the folder of real data, opened with no project file: tasks with the questions that
  * fit them, every one readable, or one sentence that says why not. */
-#include "labelwright/buf.h"
-#include "labelwright/tasks.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/tasks/tasks.h"
+#include "labelwright/workspace/project_open.h"
 #include "shared.h"
 
 #include <ftw.h>

@@ -14,7 +14,7 @@
 
 #include "sitting_rig.h"
 
-#include "labelwright/known.h"
+#include "labelwright/workspace/known_journals.h"
 
 static void a_digit_answers_and_moves_on_to_the_next_scale(void **state)
 {

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 /* CSV and TSV: where rows begin and end, what their cells are, and which column is what. */
-#include "data/source.h"
+#include "labelwright/format/record_reader.h"
+#include "labelwright/workspace/project_open.h"
 #include "tasks_rig.h"
 
 static void expect_rows(

@@ -1,8 +1,8 @@
 /* A record becomes a task, or a task that says why it cannot be read. */
-#include "labelwright/task.h"
+#include "labelwright/format/task.h"
 #include "shared.h"
 
-#include "labelwright/buf.h"
+#include "labelwright/base/buf.h"
 
 static struct lw_task *native(const char *record)
 {

@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
 /* Files that answer the questions of others: one task out of all of them. */
-#include "labelwright/check.h"
+#include "labelwright/workspace/check.h"
 #include "tasks_rig.h"
 
 #define QUESTIONS                                                                                  \

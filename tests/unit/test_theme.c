@@ -1,7 +1,7 @@
 #define _GNU_SOURCE
 #include "shared.h"
 
-#include "tui/theme.h"
+#include "tui/theme_internal.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

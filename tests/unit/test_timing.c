@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "labelwright/clock.h"
+#include "labelwright/base/clock.h"
 #include "sitting_rig.h"
 
 static void took(const char *task, int64_t active_ms, int64_t wall_ms)

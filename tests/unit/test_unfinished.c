@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "labelwright/draft.h"
+#include "labelwright/ledger/draft.h"
 #include "sitting_rig.h"
 
 static const char NOTED[] = "labelwright: 1\n"

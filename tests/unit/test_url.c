@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "labelwright/url.h"
+#include "labelwright/base/url.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

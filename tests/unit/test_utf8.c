@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "labelwright/utf8.h"
+#include "labelwright/text/utf8.h"
 #include "shared.h"
 
 #include <locale.h>

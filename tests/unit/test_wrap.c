@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
-#include "labelwright/buf.h"
-#include "labelwright/wrap.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/text/wrap.h"
 #include "shared.h"
 #include "text_props.h"
 

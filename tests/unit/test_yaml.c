@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
-#include "labelwright/buf.h"
-#include "labelwright/yaml.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/yaml/yaml.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

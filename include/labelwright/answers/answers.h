@@ -1,0 +1,87 @@
+/* Answers, as they stand in the journal, and the rules about them. Pure.
+ *
+ * `answers` is a JSON object: question name → value (target task), or → {response id → value}. */
+#ifndef LABELWRIGHT_ANSWERS_ANSWERS_H
+#define LABELWRIGHT_ANSWERS_ANSWERS_H
+
+#include "labelwright/answers/answer_value.h"
+#include "labelwright/format/task.h"
+#include "labelwright/project/question.h"
+#include "labelwright/text/edit.h"
+
+/* One thing to answer: a question about one target. `response` is an index into task->response, -1
+ * on the task itself. */
+struct lw_slot {
+    size_t question;
+    int response;
+};
+
+/* All slots that are asked now, given the answers (their `when` holds), in order: questions as in
+ * the project, but the questions on responses that stand in a row go response by response (A's all,
+ * then B's), with responses in `order` (indices, nresponses of them; NULL for file order). The
+ * array is the caller's to free().
+ *
+ * A `when` looks only at answers that are asked themselves; on a task question it holds when any
+ * response's answer passes. A comparison is asked only of a task with exactly two responses. */
+struct lw_slot *lw_slots(const struct lw_project *p, const struct lw_task *t, const int *order,
+    const json_t *answers, size_t *n);
+
+/* True when the question is asked for this target. */
+bool lw_slot_asked(
+    const struct lw_project *p, const struct lw_task *t, struct lw_slot s, const json_t *answers);
+
+json_t *lw_answer_get(const struct lw_project *p, const struct lw_task *t, const json_t *answers,
+    struct lw_slot s); /* borrowed; NULL when unanswered (also null, "" and []) */
+
+/* Sets (value's reference is stolen) or, with NULL, removes the answer. Empty text and empty tags
+ * count as no answer and are removed. */
+void lw_answer_set(const struct lw_project *p, const struct lw_task *t, json_t *answers,
+    struct lw_slot s, json_t *value);
+
+/* Drops what is not asked (any more) and what names no question or response; puts the rest in the
+ * order of the project's questions and the task's responses. */
+void lw_answers_prune(const struct lw_project *p, const struct lw_task *t, json_t *answers);
+
+/* Drops what its `when` does not allow, going by the answers alone; how many values that were. */
+size_t lw_answers_drop_stale(const struct lw_project *p, json_t *answers);
+
+/* The first required slot without an answer, or slot with a text or correction that is half done;
+ * false when nothing is missing. */
+bool lw_answers_missing(const struct lw_project *p, const struct lw_task *t, const int *order,
+    const json_t *answers, struct lw_slot *first);
+
+/* Whether `answers`, from outside, are complete and well-formed: unknown names, wrong types, values
+ * off the scale, unknown options or responses, missing required ones. LW_EBAD names the first and
+ * the cure. An answer that is not asked is no mistake if it is well-formed: pruning drops it. */
+enum lw_code lw_answers_check(
+    const struct lw_project *p, const struct lw_task *t, const json_t *answers, struct lw_err *err);
+
+/* Whether the value, from an older draft, is well-formed for this slot: as for lw_answers_check(),
+ * or half typed. */
+bool lw_answer_fits(
+    const struct lw_project *p, const struct lw_task *t, struct lw_slot s, const json_t *value);
+
+/* Tests that somebody typed, to look for labels by their answers, all of which must hold:
+ *
+ *   quality <= 3                 < <= == != >= > and an integer, of a rating
+ *   problems: harmful, evasive   any of these values; of a text: it has these words, whatever the
+ * case note                         answered at all quality <= 3 and note        both
+ *
+ * Questions and options go by their names or by what the screen calls them, whatever the case.
+ * LW_EBAD says what is wrong and what would do. `to` is for lw_tests_free() on every outcome. */
+struct lw_tests {
+    struct lw_test *v;
+    size_t n;
+};
+enum lw_code lw_tests_read(
+    const struct lw_project *p, const char *typed, struct lw_tests *to, struct lw_err *err);
+void lw_tests_free(struct lw_tests *t);
+
+/* Whether they hold for the answers of one annotation. Of questions on responses, all must hold at
+ * the same one. */
+bool lw_tests_hold(const struct lw_project *p, const struct lw_tests *t, const json_t *answers);
+
+/* True when the answers flag something: any question of tags has one. */
+bool lw_answers_flag(const struct lw_project *p, const json_t *answers);
+
+#endif

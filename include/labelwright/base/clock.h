@@ -1,0 +1,19 @@
+/* Time: UTC stamps are information only; durations come from clocks nobody can set. */
+#ifndef LABELWRIGHT_BASE_CLOCK_H
+#define LABELWRIGHT_BASE_CLOCK_H
+
+#include "labelwright/base/sys.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { LW_STAMP_MAX = 25 }; /* "2026-11-22T07:17:50.123Z" and the NUL */
+
+int64_t lw_clock_utc_ms(const struct lw_sys *sys);  /* since 1970 */
+int64_t lw_clock_mono_ms(const struct lw_sys *sys); /* CLOCK_MONOTONIC: stands still in suspend */
+int64_t lw_clock_boot_ms(const struct lw_sys *sys); /* CLOCK_BOOTTIME: goes on in suspend */
+
+void lw_stamp_format(int64_t utc_ms, char to[LW_STAMP_MAX]); /* RFC 3339, milliseconds, Z */
+bool lw_stamp_parse(const char *s, int64_t *utc_ms);         /* only what lw_stamp_format wrote */
+
+#endif

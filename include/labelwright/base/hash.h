@@ -1,0 +1,31 @@
+/* SHA-256, and a quick checksum (libsodium). */
+#ifndef LABELWRIGHT_BASE_HASH_H
+#define LABELWRIGHT_BASE_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { LW_SHA256_BYTES = 32, LW_SHA256_HEX = 65 /* with the NUL */ };
+
+void lw_sha256(const void *bytes, size_t n, unsigned char to[LW_SHA256_BYTES]);
+void lw_sha256_hex(const void *bytes, size_t n, char to[LW_SHA256_HEX]);
+
+/* The same over the two runs joined: a prefix that separates domains, and the bytes. */
+void lw_sha256_hex2(const void *a, size_t na, const void *b, size_t nb, char to[LW_SHA256_HEX]);
+
+/* The same piece by piece, for what does not fit memory. _end frees. */
+struct lw_sha256_run;
+struct lw_sha256_run *lw_sha256_begin(void);
+void lw_sha256_add(struct lw_sha256_run *run, const void *bytes, size_t n);
+void lw_sha256_end(struct lw_sha256_run *run, char to[LW_SHA256_HEX]);
+
+void lw_hex(const unsigned char *bytes, size_t n, char *to); /* 2n + 1 bytes at `to` */
+
+/* The first eight bytes of the SHA-256, big-endian: the key of a task id in tables. */
+uint64_t lw_fingerprint(const void *bytes, size_t n);
+
+/* Eight times as fast: tells accidents, not forgers. For caches that only this program reads. */
+enum { LW_CHECKSUM_BYTES = 16 };
+void lw_checksum(const void *bytes, size_t n, unsigned char to[LW_CHECKSUM_BYTES]);
+
+#endif

@@ -1,0 +1,89 @@
+/* The user's own settings: $XDG_CONFIG_HOME/labelwright/config.yaml.
+ *
+ *     annotator: maria
+ *     theme: dark
+ *     editor: [vim, -n]            # no shell: one word, or a list
+ *     idle_seconds: 120            # 10 to 3600
+ *     digit_guard_ms: 150          # 0 to 2000
+ *     paste_guard: true            # false: many keys at once are keys, as scripts send them
+ *     digit_row: french            # or czech, vietnamese
+ *     keys: {skip: s, pause: [p, F5], zoom: []}   # [] takes a command's keys away
+ *     endpoints:                   # how to speak to a server, by its origin
+ *       https://labels.example.org:
+ *         token_command: [pass, show, labels]     # or token_file, or netrc: true
+ *         ca: /etc/ssl/client-ca.pem
+ */
+#ifndef LABELWRIGHT_CONFIG_CONFIG_H
+#define LABELWRIGHT_CONFIG_CONFIG_H
+
+#include "labelwright/base/err.h"
+#include "labelwright/base/sys.h"
+#include "labelwright/yaml/yaml.h"
+
+/* A keyboard whose digit row types other signs without Shift; they count as digits only when the
+ * user says so, as the same signs are punctuation elsewhere. id, name in config.yaml. */
+#define LW_DIGIT_ROWS(X)                                                                           \
+    X(NONE, "none") X(FRENCH, "french") X(CZECH, "czech") X(VIETNAMESE, "vietnamese")
+
+enum lw_digit_row {
+#define X(id, name) LW_DIGIT_ROW_##id,
+    LW_DIGIT_ROWS(X)
+#undef X
+        LW_DIGIT_ROW_COUNT
+};
+
+struct lw_key_binding {
+    char *command; /* a command's name */
+    char **keys;   /* key names; checked by who knows keys */
+    size_t nkeys;
+    int line, col; /* where it stands, for messages */
+};
+
+/* What the user says about one server. Paths are absolute. No secret stands in it, only where it
+ * comes from: at most one of token_command, token_file and netrc is set. */
+struct lw_endpoint {
+    char *origin;         /* as lw_url_origin() writes it */
+    char **token_command; /* argument list, NULL-terminated */
+    char *token_file;     /* a 0600 file of the user's own */
+    bool netrc;           /* user and password from ~/.netrc */
+    char *ca;             /* PEM file that counts instead of the system's authorities */
+    char *certificate;    /* PEM file of the client's own */
+    char *key;            /* its key; NULL when the certificate's file holds it */
+    char *proxy;          /* "http://proxy.example.org:3128", or socks5h:// */
+    char *unix_socket;    /* connect there, whatever the host's address */
+    int line, col;        /* where it stands, for messages */
+};
+
+struct lw_config {
+    char *file;      /* its path, existing or not */
+    char *annotator; /* NULL when not set */
+    char *theme;     /* NULL when not set */
+    char **editor;   /* argument list, NULL-terminated; NULL when not set */
+    int64_t idle_ms; /* longer gaps between keys do not count as work; default 120 s */
+    int64_t
+        digit_guard_ms; /* digits are ignored that long after a new task; default 150, 0 to 2000 */
+    enum lw_digit_row digit_row;
+    bool paste_guard; /* many keys at once are a paste without brackets; default true */
+    struct lw_key_binding *bind;
+    size_t nbind;
+    struct lw_endpoint *endpoint;
+    size_t nendpoint;
+};
+
+/* A missing file is fine (defaults). LW_EBAD: the mistakes are in `p`, and `err` only sums them up;
+ * `to` has what could be read, so that the rest can be checked too. It is for lw_config_fini() on
+ * every outcome. */
+enum lw_code lw_config_load(
+    const struct lw_sys *sys, struct lw_config *to, struct lw_problems *p, struct lw_err *err);
+void lw_config_fini(struct lw_config *c);
+
+/* The settings for the origin of an http or https address; NULL when there are none. Borrowed. */
+const struct lw_endpoint *lw_config_endpoint(const struct lw_config *c, const char *url);
+
+/* Who labels: `given` (from the command line), else config, else $USER or the login name. Letters,
+ * digits and . _ @ + - only, at most 64, no dot first (it becomes part of a folder's name). New
+ * string. */
+enum lw_code lw_annotator(
+    const struct lw_config *c, const char *given, char **to, struct lw_err *err);
+
+#endif

@@ -1,0 +1,136 @@
+/* One task as it is shown, read from one record of a task file, whatever the format. */
+#ifndef LABELWRIGHT_FORMAT_TASK_H
+#define LABELWRIGHT_FORMAT_TASK_H
+
+#include "labelwright/base/err.h"
+#include "labelwright/base/hash.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    LW_RECORD_MAX = 16 * 1024 * 1024,
+    LW_ID_MAX = 1024 /* bytes of an id; a longer one is not taken for an id */
+};
+
+/* A piece of the record's text: bytes inside the task's JSON, valid UTF-8, not NUL-terminated. */
+struct lw_span {
+    const char *s;
+    size_t n;
+};
+
+/* What a message holds beside its text, or a task beside its turns. */
+enum lw_part_kind {
+    LW_PART_TEXT,
+    LW_PART_CALL,      /* of a tool: its name, and the arguments as JSON or as they stand */
+    LW_PART_RESULT,    /* what a tool gave back; the name of the tool or of the call, if known */
+    LW_PART_REASONING, /* what was thought before the answer */
+    LW_PART_REFUSAL,
+    LW_PART_PICTURE, /* the name is its file or address, or what kind of picture it is */
+    LW_PART_TOOL,    /* what could be called: its name; what it does and takes as JSON */
+    LW_PART_OTHER,   /* the name is its kind, the text its JSON */
+    LW_PART_KINDS
+};
+struct lw_part {
+    enum lw_part_kind kind;
+    struct lw_span name, text; /* s NULL for none */
+};
+
+/* Parts in the order of the record; NULL where there is nothing but text. */
+struct lw_parts;
+size_t lw_parts_count(const struct lw_parts *p); /* 0 for NULL */
+struct lw_part lw_parts_at(const struct lw_parts *p, size_t i);
+
+struct lw_turn {
+    const char *role;             /* "user", "assistant", "system", or as the file says */
+    struct lw_span text;          /* what is said in it */
+    const struct lw_parts *parts; /* all of it, the text among them */
+    const json_t *message; /* as it stands in the record, {"role", "content", …}; NULL for none */
+};
+
+struct lw_response {
+    const char *id;    /* unique in the task: the file's, or r1, r2 …; never shown */
+    const char *model; /* NULL when unknown; never shown */
+    struct lw_span text;
+    const struct lw_parts *parts; /* as of a turn */
+    const json_t *message;        /* as of a turn; NULL also where it is more than one */
+};
+
+/* Where the record stands. Of a task with answers in joined files all but `sha256` is about the
+ * question's record. */
+struct lw_record {
+    const char *file;           /* as project.yaml calls it; borrowed from the project */
+    uint64_t number;            /* from 1, in its file */
+    uint64_t offset;            /* bytes from the start of its file */
+    uint32_t len;               /* without the line end */
+    char sha256[LW_SHA256_HEX]; /* of these bytes; with answers joined, of the lines that name the
+                                 * hash of each record, the question's first, then in the order of
+                                 * the files: each 64 hex digits and a newline */
+};
+
+struct lw_task {
+    char *id;
+    uint64_t key; /* lw_fingerprint() of the id, once lw_tasks_load() has given it */
+    struct lw_record record;
+    struct lw_turn *turn; /* the prompt: one user turn, or a conversation */
+    size_t nturns;
+    struct lw_response *response;
+    size_t nresponses;
+    const char **tag;
+    size_t ntags;
+    struct lw_span reference;     /* s NULL for none */
+    const struct lw_parts *parts; /* of the task as a whole: tools, pictures; NULL for none */
+    const json_t *tools;          /* the list of tools as it stands in the record; NULL for none */
+    const char
+        *unreadable; /* NULL, or why this record cannot be shown: then only id and record are set */
+    json_t *root;    /* the record; what the spans point into */
+    json_t *made;    /* texts that an importer put together, NULL for none */
+    char *arena;     /* what `unreadable` points to, NULL for none */
+};
+
+/* A format that is known by its members' names: NULL-terminated lists. */
+struct lw_shape {
+    const char *need[5];     /* members that a record must have */
+    const char *response[3]; /* these come first, and are the ids; others follow … */
+    bool closed;             /* … unless there are none: what looks like one is a label */
+};
+
+/* A format of task files, one row of the table in formats.c. */
+struct lw_format {
+    const char *name;
+    /* True when the record looks like this format. The table is asked in order. */
+    bool (*fits)(const struct lw_format *f, const json_t *record);
+    /* Fills turns, responses, tags and reference. On failure what it filled is thrown away. Labels
+     * that the record already has are never part of it. */
+    enum lw_code (*read)(
+        const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err);
+    const char *id_member; /* the top-level member that names the task; NULL when none does */
+    const struct lw_shape *shape; /* NULL where the functions know */
+    /* Files of this format over the same prompts are one file of tasks: records with the same value
+     * of this member; NULL where it is not so. */
+    const char *join;
+    bool answers; /* it has no prompts: only joined to others it is of use */
+};
+const struct lw_format *lw_format_find(const char *name);      /* NULL when unknown */
+const struct lw_format *lw_format_guess(const json_t *record); /* NULL when none fits */
+const char *const *lw_format_names(void);                      /* NULL-terminated, "auto" first */
+
+/* Parses the bytes of one record (without its line end), in the file's format. Always gives a task:
+ * what cannot be read becomes one with `unreadable` set: not JSON (line and column within the
+ * record), duplicate members, a real beyond doubles, \u0000, a lone
+ * surrogate, NaN, invalid UTF-8, too deep, too large, not of the format. `id` is the record's own
+ * (the first text or integer under the format's id_member, even where the record is unreadable),
+ * else made from its SHA-256; it is not made unique here. */
+struct lw_task *lw_task_parse(const struct lw_format *format, const char *bytes, size_t n);
+void lw_task_free(struct lw_task *t);
+
+/* Parses one record: its object as a new reference in `*to`, or LW_EBAD with the reason. */
+enum lw_code lw_record_parse(const char *bytes, size_t n, json_t **to, struct lw_err *err);
+
+/* The id of a record without one: 16 hex digits of its SHA-256. */
+void lw_task_id_of_hash(const char sha256[LW_SHA256_HEX], char to[17]);
+
+const struct lw_response *lw_task_response(const struct lw_task *t, const char *id); /* or NULL */
+
+#endif

@@ -1,0 +1,27 @@
+/* The bodies of the events that labeling writes. Pure; each gives a new reference. */
+#ifndef LABELWRIGHT_JOURNAL_EVENT_H
+#define LABELWRIGHT_JOURNAL_EVENT_H
+
+#include "labelwright/format/task.h"
+#include "labelwright/project/project.h"
+
+/* What annotate and skip have in common. */
+struct lw_labeled {
+    const struct lw_project *project;
+    const struct lw_task *task;
+    const int *order; /* responses as shown; NULL when nothing was shown (`record`) */
+    int64_t active_ms, wall_ms;
+    uint64_t replaces; /* 0 for none */
+};
+
+json_t *lw_event_annotate(const struct lw_labeled *l, const json_t *answers);
+json_t *lw_event_skip(const struct lw_labeled *l, const char *reason, size_t n);
+json_t *lw_event_undo(uint64_t seq, const char *task);
+json_t *lw_event_questions(const struct lw_project *p);
+json_t *lw_event_sitting(bool start, int64_t idle_ms); /* with version and time zone */
+json_t *lw_event_break(int64_t wall_ms);
+
+/* A permutation of 0…n-1 that depends only on seed and task id: which response is shown where. */
+void lw_shuffle(int *order, size_t n, uint64_t seed, const char *task);
+
+#endif

@@ -1,0 +1,64 @@
+/* Reading a journal: segments to lines to a chain, and what was found on the way. */
+#ifndef LABELWRIGHT_JOURNAL_JOURNAL_WALK_H
+#define LABELWRIGHT_JOURNAL_JOURNAL_WALK_H
+
+#include "labelwright/journal/journal_segment.h"
+
+enum lw_finding {
+    LW_FOUND_DAMAGE, /* a line that does not check itself */
+    LW_FOUND_LOST,   /* the events that went with it */
+    LW_FOUND_BREAK,  /* lines that check themselves, but do not follow each other */
+    LW_FOUND_TORN,   /* an unfinished line */
+    LW_FOUND_REMARK  /* modes, links */
+};
+
+struct lw_seen {
+    struct lw_seen_slot *slot;
+    size_t n, cap;
+};
+
+struct lw_walk {
+    const struct lw_sys *sys;
+    int folder;
+    const struct lw_segments *segments;
+    bool parse;  /* check the JSON too: slow */
+    bool whole;  /* a last line that lacks only its newline counts, as it will once it is mended */
+    bool sealed; /* the last segment will not be written again: treat it like the others */
+    void (*each)(void *ctx, const struct lw_event *e); /* may be NULL */
+    void *each_ctx;
+    void (*tell)(void *ctx, enum lw_finding kind, const char *text);
+    void *tell_ctx;
+
+    /* what was found */
+    char id[LW_JOURNAL_ID_HEX];
+    struct lw_mark last; /* the last line read that checks itself */
+    uint64_t highest;    /* the highest seq that was or may have been used */
+    uint64_t events, damaged, breaks, torn;
+    bool stale; /* a line older than the mark that was started from: start over */
+    struct {
+        uint32_t segment; /* the newest one with damage; 0 for none */
+        uint64_t line, offset, lines;
+        char why[80];
+    } damage;
+
+    /* private */
+    struct lw_seen seen;
+    uint64_t floor, line, base; /* base: where counting lines began, in bytes */
+    uint32_t segment;
+    uint64_t bad; /* damaged lines since `last` */
+    bool begins;  /* no sound line of this segment yet */
+    bool strange; /* it holds lines of another journal, and that was told */
+};
+
+void lw_walk_fini(struct lw_walk *w);
+
+/* Reads everything from `from` on (NULL: all). */
+enum lw_code lw_walk_run(struct lw_walk *w, const struct lw_mark *from, struct lw_err *err);
+
+/* Whether the line that ends at the mark is the one that the mark says; sets w->id from it. */
+bool lw_walk_bears(struct lw_walk *w, const struct lw_mark *mark);
+
+/* The first line of all: false when there is none or it does not check itself. */
+bool lw_walk_first(struct lw_walk *w, struct lw_buf *text, struct lw_journal_line *to);
+
+#endif

@@ -1,0 +1,163 @@
+/* A project: what is asked about which tasks, and where it goes. Read from project.yaml, never
+ * written after it was made; whoever holds a `const struct lw_project *` may keep it for the whole
+ * run. */
+#ifndef LABELWRIGHT_PROJECT_PROJECT_H
+#define LABELWRIGHT_PROJECT_PROJECT_H
+
+#include "labelwright/base/err.h"
+#include "labelwright/base/sys.h"
+#include "labelwright/format/columns.h"
+#include "labelwright/yaml/yaml.h"
+
+#include <jansson.h>
+#include <stdint.h>
+#include <uchar.h>
+
+/* Question types: id, name in project.yaml, true when this version can ask it. */
+#define LW_QTYPES(X)                                                                               \
+    X(RATING, "rating", true)                                                                      \
+    X(CHOICE, "choice", true)                                                                      \
+    X(TAGS, "tags", true)                                                                          \
+    X(COMPARE, "compare", true)                                                                    \
+    X(RANK, "rank", false)                                                                         \
+    X(TEXT, "text", true)                                                                          \
+    X(EDIT, "edit", true)                                                                          \
+    X(SPANS, "spans", false)                                                                       \
+    X(WRITE, "write", false)
+
+enum lw_qtype {
+#define X(id, name, ready) LW_Q_##id,
+    LW_QTYPES(X)
+#undef X
+};
+
+/* What a question is about: id, name, ready. */
+#define LW_TARGETS(X)                                                                              \
+    X(TASK, "task", true)                                                                          \
+    X(PROMPT, "prompt", false)                                                                     \
+    X(RESPONSE, "response", true)                                                                  \
+    X(TURN, "turn", false)                                                                         \
+    X(STEP, "step", false)
+
+enum lw_target {
+#define X(id, name, ready) LW_ON_##id,
+    LW_TARGETS(X)
+#undef X
+};
+
+/* One line of a choice or of (nested, here flattened) tags. */
+struct lw_option {
+    char *path;   /* the answer: "hate", or "safety/hate" for nested tags */
+    char *label;  /* shown; the value itself when none was given */
+    char *help;   /* NULL for none */
+    char32_t key; /* its hotkey, 0 for none */
+    int depth;    /* 0 for the outermost */
+    bool group;   /* has options of its own: a heading, no answer */
+};
+
+struct lw_point {
+    int64_t value;
+    char *label;
+};
+
+struct lw_scale {
+    int64_t min, max; /* min < max, at most 100 apart */
+    char *low, *high; /* NULL for none */
+    struct lw_point *point;
+    size_t npoints;
+    bool low_is_best; /* as school marks are: 1 is better than 6 */
+};
+
+enum lw_op {
+    LW_OP_ANY_OF,
+    LW_OP_HAS,
+    LW_OP_ANSWERED,
+    LW_OP_LT,
+    LW_OP_LE,
+    LW_OP_EQ,
+    LW_OP_NE,
+    LW_OP_GE,
+    LW_OP_GT
+};
+
+/* One key of `when`, or what was typed to look for labels: holds, or not, for the answer to a
+ * question. HAS and ANSWERED are only typed. */
+struct lw_test {
+    size_t question; /* index of the earlier question */
+    enum lw_op op;
+    json_t *any_of; /* LW_OP_ANY_OF: array of scalars; LW_OP_HAS: of one text to look for */
+    int64_t number; /* comparisons */
+};
+
+struct lw_question {
+    char *name;  /* [a-z][a-z0-9_]* */
+    char *label; /* shown; when none was given the name, "self_harm" as "Self harm" */
+    char *help;  /* NULL for none */
+    enum lw_qtype type;
+    enum lw_target on;
+    bool required;
+    struct lw_scale scale;    /* rating; 1 to 5 when none was given */
+    struct lw_option *option; /* choice, tags */
+    size_t noptions;
+    struct lw_test *when; /* all must hold */
+    size_t nwhen;
+};
+
+enum { LW_BATCH_MAX = 500 };
+
+/* One target of `sync`. */
+struct lw_sync_to {
+    char *to;   /* "https://…", "http://127.0.0.1…", "file:outbox/" */
+    char *type; /* "label-studio"; NULL: labelwright's own protocol, or a folder, by the scheme */
+    int64_t project; /* label-studio: its number there; 0 otherwise */
+    int64_t batch;   /* events a batch, 1 to LW_BATCH_MAX, which is the default */
+    char *key; /* what the journal calls it: `to`, with type and project where they are given */
+};
+
+struct lw_task_file {
+    char *path;   /* as written in project.yaml, relative to the folder; see lw_project_path() */
+    char *format; /* "auto" or a name of FORMATS */
+    struct lw_columns *columns; /* NULL when not given */
+    char *join; /* the member by which its records answer those of other files; "none": they are
+                 * tasks, whatever the format; NULL: as the format has it */
+};
+
+struct lw_project {
+    char *dir;        /* the folder, as a path that can be opened */
+    char *file;       /* "…/project.yaml", for messages */
+    char *title;      /* the folder's name when none was given, without ".labelwright" */
+    char *guidelines; /* path relative to dir; NULL for none */
+    struct lw_task_file *tasks;
+    size_t ntasks;
+    bool random_order;
+    bool shuffle_responses; /* true when not given */
+    bool advance_auto;
+    bool allow_empty; /* a label without any answer needs no second Enter */
+    char **curtain;   /* tags of tasks that start hidden */
+    size_t ncurtain;
+    struct lw_question *question;
+    size_t nquestions;
+    json_t *questions;       /* the block as it was written, for the journal */
+    char questions_hash[65]; /* SHA-256 of its compact dump */
+    struct lw_sync_to *sync; /* where the labels go */
+    size_t nsync;
+    bool unmade; /* of lw_project_look(): it is on no disk, and `dir` is the data file's folder */
+};
+
+/* Parses the bytes of a project.yaml; `dir` and `file` as in the struct. All mistakes go to `p`;
+ * NULL when there was any. Opens nothing. */
+struct lw_project *lw_project_parse(
+    const char *dir, const char *file, const char *bytes, size_t n, struct lw_problems *p);
+
+void lw_project_free(struct lw_project *p);
+
+/* The path of a file that the project may use, new: below `dir` after resolving symlinks, or, for
+ * a folder X.labelwright, "../X", the file beside it. `path` is relative to dir; what it names need
+ * not exist. NULL otherwise: LW_EREFUSED, or LW_EIO when it cannot be looked up. */
+char *lw_project_path(const struct lw_project *p, const char *path, struct lw_err *err);
+
+/* The same for a folder that takes batches: not the folder itself, nor one that is hidden or a
+ * journal's, wherever links lead. */
+char *lw_project_outbox(const struct lw_project *p, const char *path, struct lw_err *err);
+
+#endif

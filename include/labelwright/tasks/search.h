@@ -1,0 +1,20 @@
+/* Which tasks hold certain words. The bytes of a record mostly tell that it does not; only where
+ * they leave a doubt is it parsed. */
+#ifndef LABELWRIGHT_TASKS_SEARCH_H
+#define LABELWRIGHT_TASKS_SEARCH_H
+
+#include "labelwright/tasks/tasks.h"
+
+struct lw_mention;
+
+/* For a look at several tasks, best in the order of the files, and soon: what was read of a file is
+ * kept till lw_mention_free(). Tasks and the n bytes of the needle are borrowed. */
+struct lw_mention *lw_mention_new(struct lw_tasks *t, const char *needle, size_t n);
+void lw_mention_free(struct lw_mention *m);
+
+/* True when the id of the task at a position or any text of its turns and responses holds the
+ * needle, as lw_find() finds it; false also when it cannot be read. `*cost` grows by about the time
+ * it took, in tenths of a microsecond. */
+bool lw_mention_in(struct lw_mention *m, size_t position, size_t *cost);
+
+#endif

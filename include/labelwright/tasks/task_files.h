@@ -1,0 +1,83 @@
+/* The inside of struct lw_tasks, shared by the tasks_*.c files. */
+#ifndef LABELWRIGHT_TASKS_TASK_FILES_H
+#define LABELWRIGHT_TASKS_TASK_FILES_H
+
+#include "labelwright/format/lines.h"
+#include "labelwright/format/record_reader.h"
+#include "labelwright/tasks/tasks.h"
+#include "tasks/index_internal.h"
+
+struct lw_tasks_file {
+    const char *name; /* as project.yaml calls it */
+    struct lw_source source;
+    struct lw_lines lines; /* owns lines.fd; its size is the file's at opening */
+    bool whole;            /* its last record so far has an end: more can be appended */
+    const struct lw_task_file *about;
+    char *model;    /* whose answers they all are, where the file says so at its start */
+    uint64_t start; /* the sizes of all files before */
+    uint64_t mtime_ns, inode;
+    size_t first; /* position of its first record, once indexing has come to it */
+};
+
+/* A record of a file that joins others. */
+struct lw_joined {
+    uint64_t key; /* lw_fingerprint of what stands under the member */
+    uint64_t offset;
+};
+
+/* A file that joins others. */
+struct lw_join {
+    struct lw_tasks_file *file;
+    const char *member;
+    struct lw_joined *v; /* by key, then by offset */
+    size_t n, cap;
+    size_t strays; /* records without the member */
+};
+
+struct lw_tasks {
+    const struct lw_sys *sys;
+    const struct lw_project *project;
+    struct lw_tasks_file *file;
+    size_t nfiles;
+    struct lw_tasks_file *joining; /* the files that join others; the index knows nothing of them */
+    struct lw_join *join;
+    size_t njoins;
+    size_t current;       /* the file being indexed; nfiles when complete */
+    uint64_t done;        /* offset in it */
+    bool saved;           /* the index on the disk says the same */
+    struct lw_kept *kept; /* what an earlier opening found and is still to be taken over; or NULL */
+    struct lw_index *index;
+    struct lw_err error;
+    uint32_t *order, *rank; /* NULL for the files' order */
+};
+
+/* Which file the record at `position` stands in. */
+size_t lw_tasks_file_of(const struct lw_tasks *t, size_t position);
+
+/* Parts t->file into those with tasks and those that join them. LW_EBAD when one joins nothing. */
+enum lw_code lw_tasks_part(struct lw_tasks *t, struct lw_err *err);
+void lw_tasks_file_fini(struct lw_tasks_file *f);
+void lw_tasks_join_fini(struct lw_tasks *t);
+
+/* Adds what the joined files say of the task, and makes its hash of all of it. */
+enum lw_code lw_tasks_join(struct lw_tasks *t, struct lw_task *task, struct lw_err *err);
+
+/* Under which key the record's task is looked for in this join; false when it has none. */
+bool lw_join_key(const struct lw_join *j, const json_t *record, uint64_t *key);
+
+/* Where the records of a key begin in j->v; `*n` of them. */
+size_t lw_join_find(const struct lw_join *j, uint64_t key, size_t *n);
+
+/* Opens .labelwright/index, as far as that still fits the files. Whatever is odd about it: nothing
+ * is taken over. */
+void lw_tasks_cache_open(struct lw_tasks *t);
+
+/* Takes over a part of what is kept (LW_CHUNK tasks), moves current and done behind it; false when
+ * nothing was left. Indexing may go on from there at any time. */
+bool lw_tasks_cache_step(struct lw_tasks *t);
+
+void lw_tasks_cache_close(struct lw_tasks *t); /* what is left is not taken over */
+void lw_tasks_cache_save(struct lw_tasks *t);  /* failing costs the next start time, nothing else */
+void lw_tasks_cache_drop(struct lw_tasks *t);
+
+#endif

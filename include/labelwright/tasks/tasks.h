@@ -1,0 +1,82 @@
+/* The tasks of a project by position, without reading them all: an index of where records begin,
+ * made a little at a time while keys are answered, kept in .labelwright/index for the next start.
+ *
+ * A file may join others: its records are no tasks but answer theirs, each the one with the same
+ * text or integer under the member that project.yaml or the format names. Their responses come
+ * behind the task's own, in the order of the files; the id of each is its model's name, else its
+ * file's, with "~2" behind it where that is taken. Files that join are read whole at every opening,
+ * at 16 bytes a record.
+ *
+ * Files are read with pread, never mapped; only what is shown is parsed. Memory is about 21 bytes a
+ * task. Positions count from 0 in the order of project.yaml (files, then records); with `order:
+ * random` lw_tasks_at() maps the n-th to show to its position. */
+#ifndef LABELWRIGHT_TASKS_TASKS_H
+#define LABELWRIGHT_TASKS_TASKS_H
+
+#include "labelwright/format/task.h"
+#include "labelwright/project/project.h"
+
+struct lw_tasks;
+
+/* Opens all task files and what is kept of an earlier index that still fits (same size and time, or
+ * only appended to), and knows at least one task afterwards: what is kept is taken over by
+ * lw_tasks_step(), too. Each file's format is settled from its
+ * first readable record. Records that come while it is open are seen at the next opening.
+ * LW_EABSENT, LW_EIO, LW_EBAD (a directory, an empty file, binary, no JSON Lines, or a format
+ * nobody knows: the text says which, and what would do) name the file. `project` is borrowed. */
+enum lw_code lw_tasks_open(const struct lw_sys *sys, const struct lw_project *project,
+    struct lw_tasks **to, struct lw_err *err);
+void lw_tasks_close(struct lw_tasks *t); /* NULL is fine */
+
+/* Indexes about `bytes` more. True while there is more to do; the index is saved when it is
+ * complete. A read error ends indexing and stands in lw_tasks_error(). */
+bool lw_tasks_step(struct lw_tasks *t, size_t bytes);
+bool lw_tasks_complete(const struct lw_tasks *t);
+const char *lw_tasks_error(const struct lw_tasks *t); /* NULL for none */
+
+size_t lw_tasks_joins(const struct lw_tasks *t); /* files that join others */
+size_t lw_tasks_count(const struct lw_tasks *t); /* known so far */
+
+/* Whether the task at a position is known; takes over what is kept as far as that, and reads no
+ * task file. */
+bool lw_tasks_knows(struct lw_tasks *t, size_t position);
+uint64_t lw_tasks_bytes_done(const struct lw_tasks *t);
+uint64_t lw_tasks_bytes_all(const struct lw_tasks *t);
+
+/* The fingerprint of the id of the task at a position (lw_fingerprint of its bytes), without
+ * reading the record. */
+uint64_t lw_tasks_key(const struct lw_tasks *t, size_t position);
+
+/* Reads and parses the record at a position; its id is unique among all tasks: the second one with
+ * the same id ends in "~2", and so on. The task is the caller's. LW_EIO when it cannot be read,
+ * LW_EBAD when the file was changed or cut since it was indexed. */
+enum lw_code lw_tasks_load(
+    struct lw_tasks *t, size_t position, struct lw_task **to, struct lw_err *err);
+
+/* Where the record at a position stands now, and the first 8 bytes of its SHA-256 (as struct
+ * lw_record has them), without parsing it where that is not needed. Errors as lw_tasks_load(). */
+struct lw_whereabouts {
+    const char *file; /* as project.yaml calls it */
+    uint64_t number;  /* from 1 */
+    uint64_t record;
+};
+enum lw_code lw_tasks_whereabouts(
+    struct lw_tasks *t, size_t position, struct lw_whereabouts *to, struct lw_err *err);
+
+/* The position of a key, as far as indexed now or kept; false when it is not there. */
+bool lw_tasks_find(struct lw_tasks *t, uint64_t key, size_t *position);
+
+/* How many ids stood twice so far; the first such id's position at `*first` (may be NULL). */
+size_t lw_tasks_duplicates(const struct lw_tasks *t, size_t *first);
+
+/* The position of the n-th task to show. `order: file`: n itself. `order: random`: by a hash of
+ * seed and key; needs a complete index and lw_tasks_shuffle() before. */
+void lw_tasks_shuffle(struct lw_tasks *t, uint64_t seed);
+size_t lw_tasks_at(const struct lw_tasks *t, size_t n);
+size_t lw_tasks_rank(const struct lw_tasks *t, size_t position); /* the reverse of lw_tasks_at */
+
+/* The line in its file where the record at a position begins, from 1 (reads the file up to there).
+ */
+uint64_t lw_tasks_line(struct lw_tasks *t, size_t position);
+
+#endif

@@ -1,0 +1,40 @@
+/* What changed between two texts, by words. Derived whenever it is shown, never stored. Pure.
+ *
+ * Words are those of UAX #29; a script that writes without spaces (Thai, Khmer, Han …) goes letter
+ * by letter, and no grapheme is ever taken apart. */
+#ifndef LABELWRIGHT_TEXT_DIFF_H
+#define LABELWRIGHT_TEXT_DIFF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum lw_diff_kind {
+    LW_DIFF_SAME, /* bytes [a, a + n) of the first text, [b, b + n) of the second */
+    LW_DIFF_OUT,  /* bytes [a, a + n) of the first, gone; b is where they would stand */
+    LW_DIFF_IN    /* bytes [b, b + n) of the second, new; a is where they would stand */
+};
+
+struct lw_diff_run {
+    enum lw_diff_kind kind;
+    size_t a, b, n; /* n > 0 */
+};
+
+/* Zero-initialise; reused by every call. */
+struct lw_diff {
+    struct lw_diff_run *v; /* in order; where both stand together OUT comes before IN */
+    size_t n, cap;
+    size_t words_in, words_out; /* what is not blank, new and gone */
+    bool coarse;                /* too much differs to look word by word everywhere */
+};
+
+/* Of any bytes. SAME and OUT together are all of the first text, SAME and IN all of the second.
+ * Costs are bounded: what differs beyond that is told by lines, and at last as one piece. */
+void lw_diff_words(struct lw_diff *d, const char *a, size_t na, const char *b, size_t nb);
+
+/* Where byte `at` of the first text is in the second: the place of what replaced it when it is
+ * gone. */
+size_t lw_diff_place(const struct lw_diff *d, size_t at);
+
+void lw_diff_fini(struct lw_diff *d);
+
+#endif

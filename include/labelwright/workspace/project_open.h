@@ -1,0 +1,27 @@
+/* From what the user names on the command line to a project. */
+#ifndef LABELWRIGHT_WORKSPACE_PROJECT_OPEN_H
+#define LABELWRIGHT_WORKSPACE_PROJECT_OPEN_H
+
+#include "labelwright/project/project.h"
+
+/* Opens PATH: a folder with project.yaml, that file itself, or a data file. For a data file
+ * FILE.labelwright/project.yaml is used, and made with the questions that fit its kind of data when
+ * it is not there (`*made`); a link to a data file stands for the file it leads to. `err` says what
+ * is wrong; on LW_EBAD every mistake is in `p`, and `err` only sums them up. Paths that leave the
+ * folder (symlinks resolved) are LW_EREFUSED.
+ *
+ * The questions made, by the responses of the first readable record (names are fixed):
+ *   none         quality (rating 1-7, task), note (text, task)
+ *   one          quality (rating 1-7, response), problems (tags, response), note
+ *   two          better (compare, task), problems, note
+ *   three, more  quality (rating 1-7, response), problems, note
+ * problems has inaccurate, harmful, ignores_request, evasive, language and formatting. */
+enum lw_code lw_project_open(const struct lw_sys *sys, const char *path, struct lw_project **to,
+    bool *made, struct lw_problems *p, struct lw_err *err);
+
+/* The same for who only looks: where lw_project_open() would make a project, nothing is made, and
+ * the one that would have been is given, unmade. */
+enum lw_code lw_project_look(const struct lw_sys *sys, const char *path, struct lw_project **to,
+    struct lw_problems *p, struct lw_err *err);
+
+#endif

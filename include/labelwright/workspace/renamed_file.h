@@ -1,0 +1,33 @@
+/* A data file that was renamed, alone or with its FILE.labelwright: its labels are under the old
+ * name. Nothing is guessed without a yes. */
+#ifndef LABELWRIGHT_WORKSPACE_RENAMED_FILE_H
+#define LABELWRIGHT_WORKSPACE_RENAMED_FILE_H
+
+#include "labelwright/base/err.h"
+#include "labelwright/base/sys.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct lw_moved {
+    char *data;   /* the file as it is called now */
+    char *folder; /* where its labels are: "…/old.jsonl.labelwright", or under its own name when
+                   * the folder was renamed with it */
+    char *was;    /* "old.jsonl" */
+    uint64_t labels; /* of this file's records, under the old name */
+};
+
+/* Whether PATH, a data file or its FILE.labelwright, is such a file: the one that the project names
+ * is gone, and of a folder under the old name, records that were labeled stand in this file (its
+ * first 64 MiB are looked at). `to` is for lw_moved_fini() on every outcome. */
+bool lw_moved_find(const struct lw_sys *sys, const char *path, struct lw_moved *to);
+void lw_moved_fini(struct lw_moved *m);
+
+/* What there is, in a sentence; new string. */
+char *lw_moved_words(const struct lw_moved *m);
+
+/* The folder gets the new name, and its project.yaml names the file. Stopped in between, it is
+ * found again. */
+enum lw_code lw_moved_take(const struct lw_sys *sys, const struct lw_moved *m, struct lw_err *err);
+
+#endif

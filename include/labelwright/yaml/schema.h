@@ -1,0 +1,82 @@
+/* Reading a YAML tree by tables of known keys, gathering every mistake of the file. */
+#ifndef LABELWRIGHT_YAML_SCHEMA_H
+#define LABELWRIGHT_YAML_SCHEMA_H
+
+#include "labelwright/yaml/yaml.h"
+
+/* What the sentences about mistakes need, and the mistakes so far. Zero-initialise with `file`. */
+struct lw_reading {
+    const char *file;
+    const char
+        *secret; /* says where tokens and commands belong; NULL where they are unknown keys */
+    struct lw_mistake *mistake;
+    size_t nmistakes;
+};
+
+/* A known key. `set` puts the value into the struct at `to`. */
+struct lw_field {
+    const char *key;
+    void (*set)(struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y, void *to);
+    size_t offset;       /* of the member that the ready-made setters below fill */
+    const char *takes;   /* "true or false" */
+    const char *example; /* "required: true" */
+    bool required;
+    bool unsaid;              /* known only to be refused: never offered as what was meant */
+    unsigned only;            /* bits of the variants of the map that have it; 0 for all */
+    int64_t min, max;         /* lw_set_int */
+    const char *const *words; /* lw_set_either, lw_set_word */
+};
+
+/* A kind of map. */
+struct lw_table {
+    const char *what; /* "a question" */
+    const struct lw_field *field;
+    size_t n;
+    const char *const *variants; /* their names, for `only`; NULL where there are none */
+};
+
+enum { LW_NO_VARIANT = -1 }; /* takes every key: the map does not say which it is */
+
+/* Sets what stands in the map; unknown, misplaced and missing keys are mistakes. */
+void lw_read_map(struct lw_reading *r, const struct lw_table *t, int variant,
+    const struct lw_yaml *map, void *to);
+
+/* A mistake at a node: what, and the cure. Foreign text goes through lw_shown(). */
+void lw_mistake(struct lw_reading *r, const struct lw_yaml *at, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* "KEY takes …, not …. Write EXAMPLE." */
+void lw_mistake_kind(struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y);
+
+/* "WHAT "text" is unknown" with the nearest of the words, or all of them. */
+void lw_mistake_word(struct lw_reading *r, const struct lw_yaml *at, const char *what,
+    const char *text, const char *const *words);
+
+/* Gives the mistakes to `to` in the order of the file, and forgets them. True when there was none.
+ */
+bool lw_reading_end(struct lw_reading *r, struct lw_problems *to);
+
+/* Setters. The member at `offset` is what the comment says. */
+#define LW_SETTER(name)                                                                            \
+    void name(struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y, void *to)
+LW_SETTER(lw_set_text);   /* char *, not empty */
+LW_SETTER(lw_set_bool);   /* bool */
+LW_SETTER(lw_set_int);    /* int64_t from min to max */
+LW_SETTER(lw_set_either); /* bool: false for words[0], true for words[1] */
+LW_SETTER(lw_set_word);   /* nothing is kept: only one of `words` is allowed */
+
+/* The text of a scalar that says something; NULL for anything else, also ~ and null. */
+const char *lw_yaml_text(const struct lw_yaml *y);
+
+/* One text or a list of them: a NULL-terminated array, new; NULL after a mistake. */
+char **lw_read_texts(
+    struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y, size_t *n);
+void lw_texts_free(char **v);
+
+bool lw_is_real(const struct lw_yaml *y); /* a number that is no integer */
+
+/* At most some 40 bytes of the text, cut between characters, "…" behind what was cut. */
+enum { LW_SHOWN_MAX = 48 };
+const char *lw_shown(const char *s, char to[LW_SHOWN_MAX]);
+
+#endif

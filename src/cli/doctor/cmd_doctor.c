@@ -1,0 +1,185 @@
+#define _GNU_SOURCE
+#include "cli/doctor/doctor_internal.h"
+
+#include "labelwright/sync/network.h"
+#include "labelwright/text/glyph.h"
+#include "labelwright/tui/help.h"
+
+#include <jansson.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <unistring/version.h>
+#include <yaml.h>
+
+static void print_clean(const char *text)
+{
+    struct lw_buf b = {0};
+    lw_clean(text, strlen(text), false, &b);
+    puts(b.data ? b.data : "");
+    lw_buf_fini(&b);
+}
+
+void lw_doctor_line(const char *what, const char *fmt, ...)
+{
+    char *text;
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vasprintf(&text, fmt, ap);
+    va_end(ap);
+    printf("%-11s ", what);
+    print_clean(n >= 0 ? text : "");
+    if (n >= 0)
+        free(text);
+}
+
+bool lw_doctor_wrong(const char *text)
+{
+    if (text)
+        lw_doctor_line("  WRONG", "%s", text);
+    return !text;
+}
+
+void lw_doctor_note(const char *text)
+{
+    if (text)
+        lw_doctor_line("  note", "%s", text);
+}
+
+static bool look_at_libraries(struct lw_cli *c)
+{
+    int v = _libunistring_version;
+    (void)c;
+    lw_doctor_line("libraries",
+        "%s, jansson %s, libyaml %s, libunistring %d.%d.%d, libsodium %s, %s", lw_about_curses(),
+        jansson_version_str(), yaml_get_version_string(), v >> 16, v >> 8 & 0xFF, v & 0xFF,
+        sodium_version_string(), lw_network_library());
+    return true;
+}
+
+/* The program itself falls back to C.UTF-8; what it starts, such as an editor, does not. */
+static bool look_at_locale(struct lw_cli *c)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    const char *set = NULL;
+    (void)c;
+    for (size_t i = 0; i < sizeof names / sizeof *names && !(set && *set); i++)
+        set = getenv(names[i]);
+    locale_t asked = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
+    bool utf8 = asked && strcmp(nl_langinfo_l(CODESET, asked), "UTF-8") == 0;
+    const char *note = utf8 ? NULL : "It is not UTF-8. Set LC_ALL=C.UTF-8, for your editor too.";
+    if (!asked)
+        note = "It is not installed here. Install it, or set LC_ALL=C.UTF-8, for your editor too.";
+    else
+        freelocale(asked);
+    lw_doctor_line("locale", "%s; %s is used here", set && *set ? set : "none is set",
+        setlocale(LC_CTYPE, NULL));
+    lw_doctor_note(note);
+    return true;
+}
+
+static const char *wrong_terminal(const struct lw_terminal *t)
+{
+    if (!*t->name)
+        return "TERM is not set. Set it to what the terminal is, such as xterm-256color.";
+    if (!t->known && t->fit)
+        return "terminfo does not know it: it is taken for xterm-256color. Install ncurses-term, "
+               "or set TERM to what the terminal is.";
+    if (!t->fit)
+        return "It cannot place the cursor: labeling there is in plain mode. Set TERM to what the "
+               "terminal is, such as xterm-256color.";
+    if (t->rows && (t->rows < LW_ROWS_LEAST || t->cols < LW_COLS_LEAST))
+        return "It is too small: 60 columns and 16 rows are needed.";
+    return NULL;
+}
+
+static bool look_at_terminal(struct lw_cli *c)
+{
+    struct lw_terminal t;
+    (void)c;
+    lw_about_terminal(&t);
+    char *size = t.rows ? lw_format("%dx%d", t.cols, t.rows) : lw_strdup("stdout is none");
+    const char *no_color = getenv("NO_COLOR");
+    const char *why = no_color && *no_color ? " (NO_COLOR is set)" : "";
+    lw_doctor_line("terminal", "%s, %d colours%s, %s", *t.name ? t.name : "TERM is not set",
+        t.colours, why, size);
+    free(size);
+    return lw_doctor_wrong(t.is_terminal ? wrong_terminal(&t) : NULL);
+}
+
+static void ignore_row(void *ctx, const struct lw_command_row *row, const char *keys)
+{
+    (void)ctx, (void)row, (void)keys;
+}
+
+struct wanted {
+    const char *name;
+    bool found;
+    char *why;
+};
+
+static void find_theme(void *ctx, const struct lw_theme_about *t)
+{
+    struct wanted *w = ctx;
+    if (strcmp(t->name, w->name) != 0)
+        return;
+    w->found = true;
+    w->why = lw_strdup(t->why);
+}
+
+static void check_theme(const struct lw_config *c, struct lw_problems *p)
+{
+    struct wanted w = {.name = c->theme};
+    if (!c->theme)
+        return;
+    lw_about_themes(-1, find_theme, &w);
+    if (!w.found)
+        lw_problem(p, c->file, 0, 0,
+            "there is no theme \"%.80s\". `labelwright themes` lists them.", c->theme);
+    else if (w.why)
+        lw_problem(p, c->file, 0, 0, "its theme: %s", w.why);
+    free(w.why);
+}
+
+/* Leaves the settings in c->config, none when they have mistakes. */
+static bool look_at_config(struct lw_cli *c)
+{
+    struct lw_problems p = {0};
+    struct lw_err err = {0};
+    enum lw_code code = lw_config_load(&lw_sys_real, &c->config, &p, &err);
+    const char *file = c->config.file;
+    bool told = p.n > 0, well = lw_about_keys(&c->config, ignore_row, NULL, &p) && code == LW_OK;
+    check_theme(&c->config, &p);
+    if (code == LW_OK) {
+        lw_doctor_line("config", "%s%s", file,
+            access(file, F_OK) == 0 ? "" : " is not there: all is as it comes");
+    } else {
+        lw_doctor_line("config", "it has mistakes");
+        lw_doctor_wrong(told ? NULL : err.text);
+    }
+    for (size_t i = 0; i < p.n; i++)
+        well = lw_doctor_wrong(p.v[i]);
+    lw_problems_fini(&p);
+    if (code != LW_OK)
+        lw_config_fini(&c->config);
+    return well;
+}
+
+int lw_cmd_doctor(struct lw_cli *c)
+{
+    static bool (*const looks[])(struct lw_cli *) = {
+        look_at_libraries, look_at_locale, look_at_terminal, lw_doctor_widths, look_at_config};
+    bool well = true;
+    lw_doctor_line("labelwright", "%s", LW_VERSION);
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+        if (!looks[i](c))
+            well = false;
+    if (c->path && !lw_doctor_place(c))
+        well = false;
+    lw_config_fini(&c->config);
+    return well ? 0 : lw_exit_status(LW_EBAD);
+}

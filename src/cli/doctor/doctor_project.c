@@ -1,0 +1,129 @@
+/* Where the labels of a project lie, and whether they are safe there. */
+#define _GNU_SOURCE
+#include "cli/doctor/doctor_internal.h"
+
+#include "labelwright/sync/probe.h"
+#include "labelwright/workspace/known_journals.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+enum { ROOM_LEAST_MB = 100, PROBE_MS = 5000 };
+
+/* Of statfs(2), and what the kernel's own headers name. */
+static const struct {
+    unsigned long magic;
+    const char *name;
+} networks[] = {
+    {0x6969, "NFS"},
+    {0x517B, "SMB"},
+    {0xFF534D42, "SMB"},
+    {0xFE534D42, "SMB"},
+    {0x01021997, "9P"},
+    {0x5346414F, "AFS"},
+    {0x65735546, "FUSE, which may be a network's"},
+};
+
+static const char *network_of(int dir)
+{
+    struct statfs fs;
+    if (fstatfs(dir, &fs) != 0)
+        return NULL;
+    for (size_t i = 0; i < sizeof networks / sizeof *networks; i++)
+        if ((unsigned long)fs.f_type == networks[i].magic)
+            return networks[i].name;
+    return NULL;
+}
+
+static bool look_at_disk(const struct lw_workplace *w)
+{
+    struct statvfs fs;
+    const char *network = network_of(w->dir), *wrong = NULL;
+    if (fstatvfs(w->dir, &fs) != 0)
+        fs = (struct statvfs){.f_flag = ST_RDONLY};
+    uint64_t mb = (uint64_t)fs.f_bavail * fs.f_frsize / 1000000;
+    lw_doctor_line(
+        "disk", "%" PRIu64 " MB free%s%s", mb, network ? ", on " : "", network ? network : "");
+    if (network)
+        lw_doctor_note("On a network a label is as safe as the server's word.");
+    if (fs.f_flag & ST_RDONLY)
+        wrong = "It is mounted read-only: no label can be saved. Copy the project elsewhere.";
+    else if (faccessat(w->dir, ".", W_OK, AT_EACCESS) != 0)
+        wrong = "You may not write into this folder: no label can be saved.";
+    else if (mb < ROOM_LEAST_MB)
+        wrong = "It is nearly full: labels are refused when nothing is left. Make some room.";
+    return lw_doctor_wrong(wrong);
+}
+
+static bool look_at_journal(const struct lw_workplace *w)
+{
+    struct lw_verdict v = {0};
+    struct lw_err err = {0};
+    enum lw_code code = w->project->unmade ? LW_EABSENT
+                                           : lw_known_verify(w->sys, w->dir, w->journal_name, false,
+                                                 NULL, NULL, &v, &err);
+    const char *name = w->journal_name, *torn = v.torn ? ", and an unfinished line" : "";
+    if (code == LW_EABSENT) {
+        lw_doctor_line("journal", "none yet");
+        return true;
+    }
+    lw_doctor_line("journal", "%s/ of %s, %" PRIu64 " events in %" PRIu32 " segment%s%s", name,
+        w->annotator, v.events, v.segments, v.segments == 1 ? "" : "s", torn);
+    if (v.first_damage[0])
+        lw_doctor_note("`labelwright verify` tells all of the damage.");
+    return lw_doctor_wrong(code != LW_OK ? err.text : *v.first_damage ? v.first_damage : NULL);
+}
+
+/* A network that is down is nobody's mistake: labels wait. */
+static bool look_at_target(const struct lw_sync_to *to, const struct lw_config *config)
+{
+    struct lw_err why = {0};
+    enum lw_probe_answer answer = lw_probe(to, config, PROBE_MS, &why);
+    lw_doctor_line(
+        "sends to", "%s%s", to->key, answer == LW_PROBE_ANSWERS ? ", which answers" : "");
+    if (answer == LW_PROBE_OFFLINE) {
+        lw_doctor_note("It cannot be reached now; labels wait here.");
+        lw_doctor_note(why.text);
+    }
+    return lw_doctor_wrong(answer == LW_PROBE_WRONG ? why.text : NULL);
+}
+
+static bool look_at_targets(const struct lw_project *p, const struct lw_config *config)
+{
+    bool well = true;
+    for (size_t i = 0; i < p->nsync; i++)
+        well = look_at_target(&p->sync[i], config) && well;
+    if (p->nsync == 0)
+        lw_doctor_line("sends to", "nobody: labels stay here");
+    return well;
+}
+
+static bool say_no_project(const char *path, struct lw_problems *p, const struct lw_err *err)
+{
+    lw_doctor_line("project", "%s", path);
+    lw_doctor_wrong(p->n == 0 ? err->text : NULL);
+    for (size_t i = 0; i < p->n; i++)
+        lw_doctor_wrong(p->v[i]);
+    lw_problems_fini(p);
+    return false;
+}
+
+bool lw_doctor_place(struct lw_cli *c)
+{
+    struct lw_workplace w;
+    struct lw_workplace_opts opts = lw_cli_workplace(c, true);
+    struct lw_problems p = {0};
+    struct lw_err err = {0};
+    if (lw_workplace_find(&opts, &w, &p, &err) != LW_OK)
+        return say_no_project(c->path, &p, &err);
+    lw_doctor_line("project", "%s", w.project->file);
+    bool room = look_at_disk(&w), sound = look_at_journal(&w);
+    bool reached = look_at_targets(w.project, &c->config);
+    lw_workplace_close(&w);
+    return room && sound && reached;
+}

@@ -1,0 +1,268 @@
+/* Plain mode: a typed line as an answer. */
+#define _GNU_SOURCE
+#include "cli/plain/plain_internal.h"
+
+#include "labelwright/base/buf.h"
+#include "labelwright/sitting/external_editor.h"
+#include "labelwright/text/utf8.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What was typed, for the focused slot. */
+struct typed {
+    struct lw_sitting *s;
+    const struct lw_question *q;
+    const char *line;
+    size_t len;
+};
+
+static bool number(const char *text, int64_t *to)
+{
+    return lw_number_parse(text, strlen(text), to);
+}
+
+static bool no_answer(const struct typed *t, int64_t from, int64_t to)
+{
+    lw_sitting_say(t->s, LW_TONE_WARNING, "%s takes %s from %" PRId64 " to %" PRId64 ".",
+        t->q->label, t->q->type == LW_Q_TAGS ? "numbers" : "a number", from, to);
+    return false;
+}
+
+static bool pick(const struct typed *t, enum lw_command_id id, int64_t n)
+{
+    lw_sitting_do(t->s, &(struct lw_command){.id = id, .number = n});
+    return true;
+}
+
+static bool take_rating(const struct typed *t)
+{
+    int64_t n;
+    const struct lw_scale *scale = &t->q->scale;
+    if (!number(t->line, &n) || n < scale->min || n > scale->max)
+        return no_answer(t, scale->min, scale->max);
+    return pick(t, LW_CMD_TOGGLE, n);
+}
+
+static bool take_compare(const struct typed *t)
+{
+    int64_t n;
+    if (!number(t->line, &n) || n < 1 || n > LW_COMPARE_POINTS)
+        return no_answer(t, 1, LW_COMPARE_POINTS);
+    return pick(t, LW_CMD_DIGIT, n);
+}
+
+/* Where the n-th option that is no heading (from 1) stands among all; -1 for none. */
+static int64_t option_at(const struct lw_question *q, int64_t n)
+{
+    for (size_t i = 0; i < q->noptions && n > 0; i++)
+        if (!q->option[i].group && --n == 0)
+            return (int64_t)i;
+    return -1;
+}
+
+static int64_t options_of(const struct lw_question *q)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < q->noptions; i++)
+        n += !q->option[i].group;
+    return n;
+}
+
+static bool take_choice(const struct typed *t)
+{
+    int64_t n, at = number(t->line, &n) ? option_at(t->q, n) : -1;
+    return at < 0 ? no_answer(t, 1, options_of(t->q)) : pick(t, LW_CMD_TOGGLE, at);
+}
+
+static bool has_tag(const struct lw_sitting *s, const char *path)
+{
+    const json_t *tags = lw_answer_get(s->with.project, s->task, s->answers, s->slot[s->focus]);
+    for (size_t i = 0; i < json_array_size(tags); i++)
+        if (strcmp(json_string_value(json_array_get(tags, i)), path) == 0)
+            return true;
+    return false;
+}
+
+/* The tags become those of `want`, a flag for each option. */
+static void set_tags(const struct typed *t, const bool *want)
+{
+    for (size_t i = 0; i < t->q->noptions; i++)
+        if (!t->q->option[i].group && has_tag(t->s, t->q->option[i].path) != want[i])
+            pick(t, LW_CMD_TOGGLE, (int64_t)i);
+}
+
+/* Numbers with blanks between them; at least one. */
+static bool read_numbers(const struct typed *t, char *words, bool *want)
+{
+    size_t found = 0;
+    for (char *word; (word = strtok_r(words, " \t", &words)); found++) {
+        int64_t n;
+        int64_t at = number(word, &n) ? option_at(t->q, n) : -1;
+        if (at < 0)
+            return false;
+        want[at] = true;
+    }
+    return found > 0;
+}
+
+/* "1, 3" or "1 3". */
+static bool read_tags(const struct typed *t, bool *want)
+{
+    char *line = lw_strndup(t->line, t->len), *rest = line, *words;
+    bool well = true;
+    while (well && (words = strsep(&rest, ",")))
+        well = read_numbers(t, words, want);
+    free(line);
+    return well;
+}
+
+static bool take_tags(const struct typed *t)
+{
+    bool *want = lw_alloc(t->q->noptions * sizeof *want);
+    bool well = t->len == 0 || read_tags(t, want);
+    if (well)
+        set_tags(t, want);
+    free(want);
+    return well || no_answer(t, 1, options_of(t->q));
+}
+
+static bool take_text(const struct typed *t)
+{
+    struct lw_command c = {.id = LW_CMD_TEXT, .text = t->line, .len = t->len};
+    lw_sitting_do(t->s, &c);
+    return true;
+}
+
+/* --- corrections ----------------------------------------------------------------------------- */
+
+static struct lw_span original(const struct lw_sitting *s, size_t slot)
+{
+    return s->task->response[s->slot[slot].response].text;
+}
+
+/* Without its last line end, where that is the only one; n for several lines. */
+static size_t single_line(struct lw_span t)
+{
+    const char *lf = t.n ? memchr(t.s, '\n', t.n) : NULL;
+    if (!lf)
+        return t.n;
+    size_t n = (size_t)(lf - t.s);
+    return n + 1 < t.n ? SIZE_MAX : n > 0 && t.s[n - 1] == '\r' ? n - 1 : n;
+}
+
+bool lw_plain_has_lines(struct lw_span text)
+{
+    return single_line(text) == SIZE_MAX;
+}
+
+static bool put(struct lw_sitting *s, const char *text, size_t n, int64_t flags)
+{
+    lw_sitting_do(s, &(struct lw_command){LW_CMD_TEXT, flags, text, n});
+    return true;
+}
+
+/* A line stands for all of a response of one line, whose line end it keeps; = is the response. */
+static bool take_edit(const struct typed *t)
+{
+    struct lw_span was = original(t->s, t->s->focus);
+    size_t line = single_line(was);
+    if (t->len == 0)
+        return put(t->s, "", 0, LW_TEXT_NONE);
+    if (t->len == 1 && t->line[0] == '=')
+        return put(t->s, was.s, was.n, 0);
+    if (line == SIZE_MAX) {
+        lw_sitting_say(t->s, LW_TONE_WARNING,
+            "This response has several lines: .edit opens it in your editor, = keeps it as it is.");
+        return false;
+    }
+    struct lw_buf b = {0};
+    lw_buf_add(&b, t->line, t->len);
+    lw_buf_add(&b, was.s + line, was.n - line);
+    put(t->s, b.data, b.len, 0);
+    lw_buf_fini(&b);
+    return true;
+}
+
+/* What the question has so far: of a correction, without one, the response. */
+static struct lw_span text_so_far(const struct lw_sitting *s, size_t slot, enum lw_qtype type)
+{
+    const json_t *v = lw_answer_get(s->with.project, s->task, s->answers, s->slot[slot]);
+    struct lw_span text = lw_text_of(v);
+    if (text.s)
+        return text;
+    return type == LW_Q_EDIT ? original(s, slot) : (struct lw_span){"", 0};
+}
+
+static bool is_open(const struct lw_sitting *s, size_t slot)
+{
+    return lw_edit_is_open(lw_answer_get(s->with.project, s->task, s->answers, s->slot[slot]));
+}
+
+static bool same(const struct lw_buf *a, struct lw_span b)
+{
+    return a->len == b.n && (b.n == 0 || memcmp(a->data, b.s, b.n) == 0);
+}
+
+static void touch(void *sitting)
+{
+    lw_sitting_touch(sitting);
+}
+
+/* False, and why, when there is nothing to take. */
+static bool bring_back(struct lw_sitting *s, size_t slot, char *const *editor, struct lw_buf *back)
+{
+    const struct lw_question *q = &s->with.project->question[s->slot[slot].question];
+    struct lw_outside o = {s->with.sys, s->with.dir, s->with.project->dir, editor, touch, s};
+    struct lw_err err = {0};
+    struct lw_span was = text_so_far(s, slot, q->type);
+    bool well = lw_outside_edit(&o, was.s, was.n, back, &err) == LW_OK;
+    bool changed = well && (!same(back, was) || is_open(s, slot));
+    if (!changed)
+        lw_sitting_say(s, LW_TONE_WARNING, "Nothing was changed.%s%s", well ? "" : " ", err.text);
+    return changed;
+}
+
+bool lw_plain_edit(struct lw_sitting *s, size_t slot, char *const *editor)
+{
+    enum lw_qtype type = s->with.project->question[s->slot[slot].question].type;
+    struct lw_buf back = {0};
+    if (!lw_sitting_admits(s, LW_CMD_TEXT))
+        return false;
+    bool takes = type == LW_Q_TEXT || type == LW_Q_EDIT;
+    if (!takes)
+        lw_sitting_say(s, LW_TONE_WARNING, "That question takes no text.");
+    bool changed = takes && bring_back(s, slot, editor, &back);
+    if (changed) {
+        lw_sitting_do(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
+        put(s, back.data, back.len, 0);
+    }
+    lw_buf_fini(&back);
+    return changed;
+}
+
+/* How a line is taken, by type; an empty one only where it can take an answer away. */
+static const struct {
+    bool (*take)(const struct typed *);
+    bool empties;
+} types[] = {
+    [LW_Q_RATING] = {take_rating, false},
+    [LW_Q_CHOICE] = {take_choice, false},
+    [LW_Q_TAGS] = {take_tags, true},
+    [LW_Q_COMPARE] = {take_compare, false},
+    [LW_Q_TEXT] = {take_text, true},
+    [LW_Q_EDIT] = {take_edit, true},
+};
+
+bool lw_plain_answer(struct lw_sitting *s, size_t slot, const char *line, size_t n)
+{
+    if (!lw_sitting_admits(s, LW_CMD_DIGIT))
+        return false;
+    struct typed t = {s, &s->with.project->question[s->slot[slot].question], line, n};
+    lw_sitting_do(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
+    if (n > 0 || types[t.q->type].empties)
+        return types[t.q->type].take(&t);
+    lw_sitting_say(s, LW_TONE_WARNING, "%s can be answered otherwise, or taken .back.", t.q->label);
+    return false;
+}

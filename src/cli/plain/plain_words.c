@@ -1,0 +1,211 @@
+/* Plain mode: what is printed. */
+#include "cli/plain/plain_internal.h"
+
+#include "labelwright/tasks/survey.h"
+#include "labelwright/text/glyph.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* --- text ------------------------------------------------------------------------------------ */
+
+static void put(const char *text)
+{
+    struct lw_buf b = {0};
+    lw_clean(text, strlen(text), false, &b);
+    fputs(b.data, stdout);
+    lw_buf_fini(&b);
+}
+
+void lw_plain_say(const char *text)
+{
+    put(text);
+    putchar('\n');
+}
+
+static void put_indented(struct lw_span text)
+{
+    struct lw_buf b = {0};
+    lw_clean(text.s, text.n, true, &b);
+    if (b.len == 0)
+        puts("  (empty)");
+    for (const char *line = b.data; *line;) {
+        size_t n = strcspn(line, "\n");
+        printf("%s%.*s\n", n ? "  " : "", (int)n, line);
+        line += line[n] ? n + 1 : n;
+    }
+    lw_buf_fini(&b);
+}
+
+static void put_part(const char *title, struct lw_span text)
+{
+    put(title);
+    puts(":");
+    put_indented(text);
+}
+
+/* --- the task -------------------------------------------------------------------------------- */
+
+static const char *state_word(const struct lw_sitting *s)
+{
+    if (lw_journal_mode(s->with.journal) != LW_JOURNAL_WRITABLE)
+        return ", view only";
+    if (s->draft)
+        return ", draft";
+    if (s->standing == LW_STANDS_DONE)
+        return s->changed_record ? ", done, changed" : ", done";
+    return s->standing == LW_STANDS_SKIPPED ? ", skipped" : "";
+}
+
+void lw_plain_header(const struct lw_sitting *s)
+{
+    put(s->with.project->title);
+    printf(", task %zu of %zu%s\n", s->nth + 1, lw_tasks_count(s->with.tasks), state_word(s));
+}
+
+/* What is no text, each behind a word for it. */
+static void put_parts(const struct lw_parts *parts)
+{
+    static const char *const word[LW_PART_KINDS] = {[LW_PART_CALL] = "Call",
+        [LW_PART_RESULT] = "Result",
+        [LW_PART_REASONING] = "Reasoning",
+        [LW_PART_REFUSAL] = "Refusal",
+        [LW_PART_PICTURE] = "Picture",
+        [LW_PART_TOOL] = "Tool",
+        [LW_PART_OTHER] = "Part"};
+    for (size_t i = 0; i < lw_parts_count(parts); i++) {
+        struct lw_part p = lw_parts_at(parts, i);
+        if (p.kind == LW_PART_TEXT)
+            continue;
+        char *title = lw_format(
+            "%s%s%.*s", word[p.kind], p.name.s ? " " : "", (int)p.name.n, p.name.s ? p.name.s : "");
+        if (p.text.n > 0)
+            put_part(title, p.text);
+        else
+            put(title), puts("");
+        free(title);
+    }
+}
+
+static void put_responses(const struct lw_sitting *s)
+{
+    const struct lw_task *t = s->task;
+    for (size_t i = 0; i < t->nresponses; i++) {
+        char letter[] = {lw_sitting_letter(s, s->order[i]), '\0'};
+        put_part(t->nresponses > 1 ? letter : "Response", t->response[s->order[i]].text);
+        put_parts(t->response[s->order[i]].parts);
+    }
+}
+
+void lw_plain_task(const struct lw_sitting *s)
+{
+    const struct lw_task *t = s->task;
+    if (!t)
+        return;
+    if (t->unreadable) {
+        struct lw_span why = {t->unreadable, strlen(t->unreadable)};
+        put_part("This record cannot be read", why);
+        return;
+    }
+    if (!lw_task_asks(t))
+        puts("This task has no prompt.");
+    put_parts(t->parts);
+    for (size_t i = 0; i < t->nturns; i++) {
+        bool other = t->nturns > 1 || strcmp(t->turn[i].role, "user") != 0;
+        put_part(other ? t->turn[i].role : "Prompt", t->turn[i].text);
+        put_parts(t->turn[i].parts);
+    }
+    put_responses(s);
+    if (t->reference.s)
+        put_part("Reference", t->reference);
+}
+
+/* --- questions ------------------------------------------------------------------------------- */
+
+static void scale_words(const struct lw_question *q, struct lw_buf *to)
+{
+    const struct lw_scale *s = &q->scale;
+    lw_buf_fmt(to, " %" PRId64 "%s%" PRId64, s->min, s->min < 0 ? " to " : "-", s->max);
+    const char *sep = " (";
+    if (s->low && s->high)
+        lw_buf_fmt(to, "%s%s to %s", sep, s->low, s->high);
+    else if (s->low || s->high)
+        lw_buf_fmt(
+            to, "%s%" PRId64 " %s", sep, s->low ? s->min : s->max, s->low ? s->low : s->high);
+    if (s->low || s->high)
+        sep = "; ";
+    for (size_t i = 0; i < s->npoints; i++, sep = ", ")
+        lw_buf_fmt(to, "%s%" PRId64 " %s", sep, s->point[i].value, s->point[i].label);
+    if (strcmp(sep, " (") != 0)
+        lw_buf_char(to, ')');
+}
+
+/* "1 rude, Safety: 2 hate, 3 self harm": headings have no number. */
+static void option_words(const struct lw_question *q, struct lw_buf *to)
+{
+    int number = 0;
+    const char *sep = "";
+    for (size_t i = 0; i < q->noptions; i++) {
+        const struct lw_option *o = &q->option[i];
+        lw_buf_str(to, sep);
+        if (o->group)
+            lw_buf_fmt(to, "%s: ", o->label);
+        else
+            lw_buf_fmt(to, "%d %s", ++number, o->label);
+        sep = o->group ? "" : ", ";
+    }
+}
+
+static void what_fits(const struct lw_question *q, bool lines, struct lw_buf *to)
+{
+    if (q->type == LW_Q_RATING) {
+        scale_words(q, to);
+        return;
+    }
+    lw_buf_str(to, " (");
+    option_words(q, to);
+    if (q->type == LW_Q_COMPARE)
+        lw_buf_str(to, "1 A much, 2 A some, 3 A bit, 4 same, 5 B bit, 6 B some, 7 B much");
+    if (q->type == LW_Q_TAGS)
+        lw_buf_str(to, "; several: 1 3");
+    if (q->type == LW_Q_TEXT)
+        lw_buf_str(to, "text");
+    if (q->type == LW_Q_EDIT)
+        lw_buf_str(to, lines ? ".edit opens it in your editor, = if nothing is to correct"
+                             : "what it should be, = if nothing is to correct");
+}
+
+/* What an empty line does, where that is not nothing. */
+static const char *when_empty(const struct lw_question *q, bool answered)
+{
+    if (q->type != LW_Q_TAGS && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT)
+        return q->type == LW_Q_RATING ? "" : ")";
+    if (answered)
+        return ", empty to keep it, .none to remove it)";
+    return q->required ? ")" : ", empty for none)";
+}
+
+void lw_plain_prompt(const struct lw_sitting *s, struct lw_slot slot)
+{
+    const struct lw_question *q = &s->with.project->question[slot.question];
+    struct lw_buf prompt = {0}, answer = {0};
+    lw_sitting_answer_words(s, slot, &answer);
+    lw_sitting_slot_label(s, slot, &prompt);
+    bool lines = slot.response >= 0 && lw_plain_has_lines(s->task->response[slot.response].text);
+    what_fits(q, lines, &prompt);
+    lw_buf_str(&prompt, when_empty(q, answer.len > 0));
+    if (answer.len > 0)
+        lw_buf_fmt(&prompt, " [%s]", answer.data);
+    put(prompt.data);
+    fputs(": ", stdout);
+    lw_buf_fini(&prompt);
+    lw_buf_fini(&answer);
+}
+
+void lw_plain_curtain(const char *tag)
+{
+    fputs("Behind the curtain (", stdout);
+    put(tag);
+    fputs("). show lifts it: ", stdout);
+}

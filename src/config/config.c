@@ -1,0 +1,227 @@
+#define _GNU_SOURCE
+#include "labelwright/config/config.h"
+#include "config/config_internal.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/base/file.h"
+
+#include <fcntl.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { CONFIG_MAX = 256 * 1024, ANNOTATOR_MAX = 64, IDLE_S = 120, DIGIT_GUARD_MS = 150 };
+
+/* Why it cannot name an annotator; NULL when it can. */
+static const char *annotator_fault(const char *name)
+{
+    static const char allowed[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._@+-";
+    size_t n = strlen(name);
+    if (n == 0)
+        return "is empty";
+    if (n > ANNOTATOR_MAX)
+        return "is longer than 64 characters";
+    if (name[0] == '.')
+        return "begins with a dot";
+    return name[strspn(name, allowed)] ? "may hold letters, digits and . _ @ + - only" : NULL;
+}
+
+static LW_SETTER(set_annotator)
+{
+    char shown[LW_SHOWN_MAX];
+    const char *name = lw_yaml_text(y);
+    const char *fault = name ? annotator_fault(name) : NULL;
+    if (fault)
+        lw_mistake(
+            r, y, "the name \"%s\" %s. Write `%s`.", lw_shown(name, shown), fault, f->example);
+    else
+        lw_set_text(r, f, y, to);
+}
+
+static LW_SETTER(set_editor)
+{
+    size_t n = 0;
+    char **v = lw_read_texts(r, f, y, &n);
+    bool bad = v && (n == 0 || (y->kind == LW_YAML_SCALAR && strchr(v[0], ' ')));
+    if (bad)
+        lw_mistake(r, y,
+            "no shell reads this: the program and each of its arguments are items of "
+            "a list. Write `%s`.",
+            f->example);
+    if (bad)
+        lw_texts_free(v);
+    else
+        ((struct lw_config *)to)->editor = v;
+}
+
+static LW_SETTER(set_idle)
+{
+    int64_t s;
+    if (lw_yaml_int(y, &s) && s >= f->min && s <= f->max)
+        ((struct lw_config *)to)->idle_ms = s * 1000;
+    else
+        lw_mistake_kind(r, f, y);
+}
+
+static void read_binding(struct lw_reading *r, const struct lw_field *f, struct lw_config *c,
+    const struct lw_yaml *command, const struct lw_yaml *keys)
+{
+    size_t n;
+    const struct lw_field own = {
+        .key = command->text, .takes = "a key or a list of keys", .example = f->example};
+    char **v = lw_read_texts(r, &own, keys, &n);
+    if (v)
+        c->bind[c->nbind++] =
+            (struct lw_key_binding){lw_strdup(command->text), v, n, command->line, command->col};
+}
+
+static LW_SETTER(set_keys)
+{
+    struct lw_config *c = to;
+    if (y->kind != LW_YAML_MAP) {
+        lw_mistake_kind(r, f, y);
+        return;
+    }
+    c->bind = lw_alloc(y->n * sizeof *c->bind);
+    for (size_t i = 0; i < y->n; i++)
+        read_binding(r, f, c, y->key[i], y->item[i]);
+}
+
+static const char *const digit_rows[] = {
+#define X(id, name) name,
+    LW_DIGIT_ROWS(X)
+#undef X
+        NULL};
+
+static LW_SETTER(set_digit_row)
+{
+    const char *name = lw_yaml_text(y);
+    int row = 0;
+    while (digit_rows[row] && (!name || strcmp(digit_rows[row], name) != 0))
+        row++;
+    if (digit_rows[row])
+        ((struct lw_config *)to)->digit_row = (enum lw_digit_row)row;
+    else
+        lw_mistake_kind(r, f, y);
+}
+
+#define IN(member) offsetof(struct lw_config, member)
+static const struct lw_field fields[] = {
+    {.key = "annotator", set_annotator, IN(annotator), "your name", "annotator: maria"},
+    {.key = "theme", lw_set_text, IN(theme), "the name of a theme", "theme: dark"},
+    {.key = "editor", set_editor, 0, "a program and its arguments", "editor: [vim, -n]"},
+    {.key = "idle_seconds",
+        set_idle,
+        0,
+        "an integer from 10 to 3600",
+        "idle_seconds: 120",
+        .min = 10,
+        .max = 3600},
+    {.key = "digit_guard_ms",
+        lw_set_int,
+        IN(digit_guard_ms),
+        "an integer from 0 to 2000",
+        "digit_guard_ms: 150",
+        .min = 0,
+        .max = 2000},
+    {.key = "paste_guard", lw_set_bool, IN(paste_guard), "true or false", "paste_guard: true"},
+    {.key = "digit_row",
+        set_digit_row,
+        0,
+        "french, czech, vietnamese or none",
+        "digit_row: french"},
+    {.key = "keys", set_keys, 0, "a map of commands and keys", "keys: {skip: s, pause: [p, F5]}"},
+    {.key = "endpoints",
+        lw_set_endpoints,
+        0,
+        "a map of origins and what is set for each",
+        "endpoints: {\"https://labels.example.org\": {token_command: [pass, show, labels]}}"},
+};
+static const struct lw_table table = {"config.yaml", fields, sizeof fields / sizeof *fields, NULL};
+
+/* The XDG specification: a path that is not absolute does not count. */
+static char *find_file(void)
+{
+    const char *dir = getenv("XDG_CONFIG_HOME");
+    if (dir && *dir == '/')
+        return lw_format("%s/labelwright/config.yaml", dir);
+    return lw_format("%s/.config/labelwright/config.yaml", lw_home());
+}
+
+static enum lw_code parse(
+    struct lw_config *c, const struct lw_buf *text, struct lw_problems *p, struct lw_err *err)
+{
+    struct lw_reading r = {.file = c->file};
+    struct lw_yaml *root = lw_yaml_parse(c->file, text->data ? text->data : "", text->len, p);
+    if (root)
+        lw_read_map(&r, &table, LW_NO_VARIANT, root, c);
+    bool well = lw_reading_end(&r, p) && root;
+    lw_yaml_free(root);
+    return well ? LW_OK : lw_fail(err, LW_EBAD, "%s has mistakes: %zu.", c->file, p->n);
+}
+
+/* Whoever reads only the list of mistakes must find one there. */
+static void list_error(struct lw_problems *p, const struct lw_err *err)
+{
+    p->v = lw_grow(p->v, p->n + 1, sizeof *p->v);
+    p->v[p->n++] = lw_strdup(err->text);
+}
+
+enum lw_code lw_config_load(
+    const struct lw_sys *sys, struct lw_config *to, struct lw_problems *p, struct lw_err *err)
+{
+    struct lw_buf text = {0};
+    struct lw_err found = {0};
+    *to = (struct lw_config){.file = find_file(),
+        .idle_ms = IDLE_S * 1000,
+        .digit_guard_ms = DIGIT_GUARD_MS,
+        .paste_guard = true};
+    enum lw_code code = lw_file_read(sys, AT_FDCWD, to->file, NULL, CONFIG_MAX, &text, &found);
+    if (code == LW_OK)
+        code = parse(to, &text, p, &found);
+    else if (code == LW_EBAD)
+        list_error(p, &found);
+    else if (code == LW_EABSENT)
+        code = LW_OK;
+    lw_buf_fini(&text);
+    return code == LW_OK ? LW_OK : lw_fail(err, code, "%s", found.text);
+}
+
+void lw_config_fini(struct lw_config *c)
+{
+    for (size_t i = 0; i < c->nbind; i++) {
+        free(c->bind[i].command);
+        lw_texts_free(c->bind[i].keys);
+    }
+    free(c->bind);
+    lw_endpoints_free(c->endpoint, c->nendpoint);
+    lw_texts_free(c->editor);
+    free(c->annotator);
+    free(c->theme);
+    free(c->file);
+    *c = (struct lw_config){0};
+}
+
+static const char *user_name(void)
+{
+    const char *user = getenv("USER");
+    if (user && *user)
+        return user;
+    const struct passwd *me = getpwuid(geteuid());
+    return me && me->pw_name ? me->pw_name : "";
+}
+
+enum lw_code lw_annotator(
+    const struct lw_config *c, const char *given, char **to, struct lw_err *err)
+{
+    char shown[LW_SHOWN_MAX];
+    const char *set = given ? given : c ? c->annotator : NULL;
+    const char *name = set ? set : user_name();
+    const char *fault = annotator_fault(name);
+    if (fault)
+        return lw_fail(err, LW_EUSAGE, "The annotator \"%s\" %s. Name one with --annotator%s.",
+            lw_shown(name, shown), fault, given ? "" : ", or as `annotator:` in config.yaml");
+    *to = lw_strdup(name);
+    return LW_OK;
+}

@@ -1,0 +1,11 @@
+/* What the parts of config.yaml's reader share. */
+#ifndef LABELWRIGHT_CONFIG_CONFIG_INTERNAL_H
+#define LABELWRIGHT_CONFIG_CONFIG_INTERNAL_H
+
+#include "labelwright/config/config.h"
+#include "labelwright/yaml/schema.h"
+
+LW_SETTER(lw_set_endpoints);
+void lw_endpoints_free(struct lw_endpoint *e, size_t n);
+
+#endif

@@ -1,0 +1,219 @@
+/* How to speak to the servers: `endpoints:` of config.yaml. */
+#define _GNU_SOURCE
+#include "config/config_internal.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/base/file.h"
+#include "labelwright/base/url.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define MEMBER(f, to) ((char **)(void *)((char *)(to) + (f)->offset))
+
+/* The text is not repeated in the messages: by mistake it may be the secret itself. */
+static LW_SETTER(set_path)
+{
+    const char *text = lw_yaml_text(y);
+    char **member = MEMBER(f, to);
+    if (text && *text == '/')
+        lw_set_text(r, f, y, to);
+    else if (text && strncmp(text, "~/", 2) == 0 && !*member)
+        *member = lw_format("%s/%s", lw_home(), text + 2);
+    else
+        lw_mistake(
+            r, y, "\"%s\" takes %s, from / or ~/ on. Write `%s`.", f->key, f->takes, f->example);
+}
+
+static LW_SETTER(set_command)
+{
+    size_t n = 0;
+    char **v = lw_read_texts(r, f, y, &n);
+    if (v && n > 0 && (y->kind == LW_YAML_LIST || !strchr(v[0], ' '))) {
+        ((struct lw_endpoint *)to)->token_command = v;
+        return;
+    }
+    if (v)
+        lw_mistake(r, y,
+            "no shell reads this: the program and each of its arguments are items of a list. "
+            "Write `%s`.",
+            f->example);
+    lw_texts_free(v);
+}
+
+static LW_SETTER(refuse_secret)
+{
+    (void)to;
+    lw_mistake(r, y,
+        "\"%s\" is refused: no secret stands in this file. Name a program that prints it, "
+        "`token_command: [pass, show, labels]`, or a file that only you can read, `token_file: "
+        "~/.config/labelwright/labels.token`, and remove it here.",
+        f->key);
+}
+
+static LW_SETTER(set_proxy)
+{
+    static const char *const schemes[] = {"http://", "https://", "socks5://", "socks5h://"};
+    const char *text = lw_yaml_text(y);
+    size_t i = 0, n = sizeof schemes / sizeof *schemes;
+    while (text && i < n && strncasecmp(text, schemes[i], strlen(schemes[i])) != 0)
+        i++;
+    if (!text || i == n)
+        lw_mistake(r, y, "\"proxy\" takes %s. Write `%s`.", f->takes, f->example);
+    else if (strchr(text, '@'))
+        lw_mistake(r, y,
+            "\"proxy\" names a user or a password: no secret stands in this file. Remove what "
+            "stands before the @.");
+    else
+        lw_set_text(r, f, y, to);
+}
+
+#define IN(member) offsetof(struct lw_endpoint, member)
+#define SECRET(name)                                                                               \
+    {                                                                                              \
+        .key = name, refuse_secret, 0, "", "", .unsaid = true                                      \
+    }
+static const struct lw_field fields[] = {
+    {.key = "token_command",
+        set_command,
+        0,
+        "a program and its arguments",
+        "token_command: [pass, show, labels]"},
+    {.key = "token_file",
+        set_path,
+        IN(token_file),
+        "the path of a file that only you can read",
+        "token_file: ~/.config/labelwright/labels.token"},
+    {.key = "netrc", lw_set_bool, IN(netrc), "true or false", "netrc: true"},
+    {.key = "ca", set_path, IN(ca), "the path of a PEM file", "ca: ~/certificates/ca.pem"},
+    {.key = "certificate",
+        set_path,
+        IN(certificate),
+        "the path of a PEM file",
+        "certificate: ~/certificates/me.pem"},
+    {.key = "key", set_path, IN(key), "the path of a PEM file", "key: ~/certificates/me.key"},
+    {.key = "proxy",
+        set_proxy,
+        IN(proxy),
+        "an address with http://, https://, socks5:// or socks5h://",
+        "proxy: http://proxy.example.org:3128"},
+    {.key = "unix_socket",
+        set_path,
+        IN(unix_socket),
+        "the path of a socket",
+        "unix_socket: /run/labels.sock"},
+    SECRET("token"),
+    SECRET("password"),
+    SECRET("secret"),
+    SECRET("api_key"),
+    SECRET("bearer"),
+    SECRET("authorization"),
+};
+static const struct lw_table table = {"an endpoint", fields, sizeof fields / sizeof *fields, NULL};
+
+static const char *origin_fault(const char *text, struct lw_url *url)
+{
+    static const char *const faults[LW_URL_FAULTS] = {
+        [LW_URL_SCHEME] = "begins with neither https:// nor http://.",
+        [LW_URL_CHARACTER] = "holds a character that no address has.",
+        [LW_URL_USER] = "names a user or a password: no secret stands in this file.",
+        [LW_URL_HOST] = "names no host.",
+        [LW_URL_PORT] = "has no valid port.",
+        [LW_URL_PLAIN] = "is plain http, which is for this machine only (127.0.0.1).",
+    };
+    enum lw_url_fault fault = lw_url_read(text, url);
+    if (fault != LW_URL_WELL)
+        return faults[fault];
+    return *url->rest && strcmp(url->rest, "/") != 0 ? "goes on behind the host." : NULL;
+}
+
+static const struct lw_endpoint *find(const struct lw_config *c, const char *origin)
+{
+    for (size_t i = 0; i < c->nendpoint; i++)
+        if (strcmp(c->endpoint[i].origin, origin) == 0)
+            return &c->endpoint[i];
+    return NULL;
+}
+
+/* What does not go together. */
+static void check(struct lw_reading *r, const struct lw_endpoint *e, const struct lw_yaml *at)
+{
+    bool plain = strncmp(e->origin, "http:", 5) == 0;
+    if ((e->token_command != NULL) + (e->token_file != NULL) + e->netrc > 1)
+        lw_mistake(r, at,
+            "the secret comes from one place: keep one of token_command, token_file and netrc.");
+    if (e->key && !e->certificate)
+        lw_mistake(r, at,
+            "\"key\" goes with a certificate. Add `certificate: "
+            "~/certificates/me.pem`.");
+    if (plain && (e->ca || e->certificate || e->proxy))
+        lw_mistake(r, at,
+            "http:// stays on this machine, without certificates and proxies. Remove ca, "
+            "certificate, key and proxy, or use https://.");
+    if (e->proxy && e->unix_socket)
+        lw_mistake(r, at, "a proxy and a unix_socket are two ways to go. Remove one.");
+}
+
+/* The origin in our one spelling; after a mistake, as it stands. New string. */
+static char *read_origin(struct lw_reading *r, const struct lw_config *c, const struct lw_yaml *key)
+{
+    char shown[LW_SHOWN_MAX];
+    struct lw_url url;
+    const char *fault = origin_fault(key->text, &url);
+    if (fault) { /* with an @ nothing is shown: it may be a password */
+        lw_mistake(r, key, "\"%s\" %s Write an origin, such as https://labels.example.org.",
+            strchr(key->text, '@') ? "…" : lw_shown(key->text, shown), fault);
+        return lw_strdup(key->text);
+    }
+    char *origin = lw_url_origin(&url);
+    const struct lw_endpoint *twin = find(c, origin);
+    if (twin)
+        lw_mistake(r, key, "\"%s\" is the same server as in line %d. Keep one of them.",
+            lw_shown(key->text, shown), twin->line);
+    return origin;
+}
+
+static void read_endpoint(struct lw_reading *r, struct lw_config *c, const struct lw_yaml *key,
+    const struct lw_yaml *value)
+{
+    struct lw_endpoint e = {.origin = read_origin(r, c, key), .line = key->line, .col = key->col};
+    lw_read_map(r, &table, LW_NO_VARIANT, value, &e);
+    check(r, &e, key);
+    c->endpoint[c->nendpoint++] = e;
+}
+
+LW_SETTER(lw_set_endpoints)
+{
+    struct lw_config *c = to;
+    if (y->kind != LW_YAML_MAP) {
+        lw_mistake_kind(r, f, y);
+        return;
+    }
+    c->endpoint = lw_alloc(y->n * sizeof *c->endpoint);
+    for (size_t i = 0; i < y->n; i++)
+        read_endpoint(r, c, y->key[i], y->item[i]);
+}
+
+void lw_endpoints_free(struct lw_endpoint *e, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        lw_texts_free(e[i].token_command);
+        char *const own[] = {e[i].origin, e[i].token_file, e[i].ca, e[i].certificate, e[i].key,
+            e[i].proxy, e[i].unix_socket};
+        for (size_t k = 0; k < sizeof own / sizeof *own; k++)
+            free(own[k]);
+    }
+    free(e);
+}
+
+const struct lw_endpoint *lw_config_endpoint(const struct lw_config *c, const char *url)
+{
+    struct lw_url read;
+    enum lw_url_fault fault = lw_url_read(url, &read);
+    if (fault != LW_URL_WELL && fault != LW_URL_PLAIN)
+        return NULL;
+    char *origin = lw_url_origin(&read);
+    const struct lw_endpoint *e = find(c, origin);
+    free(origin);
+    return e;
+}

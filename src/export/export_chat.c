@@ -1,0 +1,135 @@
+/* Whole conversations: hh-rlhf's transcripts, put together as format_hh_rlhf.c says that it took
+ * them apart, and lists of messages. */
+#include "export/export_internal.h"
+#include "labelwright/json/json_write.h"
+
+#include <string.h>
+
+static const struct {
+    const char *role, *marker;
+    size_t n;
+} speaker[] = {
+    {"user", "\n\nHuman: ", 9},
+    {"assistant", "\n\nAssistant: ", 13},
+};
+enum { SPEAKERS = sizeof speaker / sizeof *speaker, ASSISTANT = 1 };
+
+static int speaker_of(const char *role)
+{
+    int i = 0;
+    while (i < SPEAKERS && strcmp(speaker[i].role, role) != 0)
+        i++;
+    return i;
+}
+
+static bool marker_at(const char *s, size_t n)
+{
+    for (int i = 0; i < SPEAKERS; i++)
+        if (n >= speaker[i].n && memcmp(s, speaker[i].marker, speaker[i].n) == 0)
+            return true;
+    return false;
+}
+
+static bool holds_marker(struct lw_span text)
+{
+    const char *end = text.n ? text.s + text.n : text.s;
+    for (const char *p = text.s; p != end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
+        if (marker_at(p, (size_t)(end - p)))
+            return true;
+    return false;
+}
+
+/* Without turns a response must be a transcript itself. */
+static bool is_transcript(struct lw_span text)
+{
+    return text.n == 0 || marker_at(text.s, text.n);
+}
+
+bool lw_hh_takes(struct lw_exporting *x, const struct lw_task *t)
+{
+    enum lw_loss loss = LW_LOSS_COUNT;
+    for (size_t i = 0; i < t->nturns && loss == LW_LOSS_COUNT; i++) {
+        if (speaker_of(t->turn[i].role) == SPEAKERS)
+            loss = LW_LOSS_ROLE;
+        else if (holds_marker(t->turn[i].text))
+            loss = LW_LOSS_MARKER;
+    }
+    for (size_t i = 0; i < t->nresponses; i++)
+        if (t->nturns == 0 && !is_transcript(t->response[i].text))
+            loss = LW_LOSS_NO_PROMPT;
+    if (loss != LW_LOSS_COUNT)
+        lw_export_lose(x, loss);
+    return loss == LW_LOSS_COUNT;
+}
+
+static void add_transcript(
+    struct lw_exporting *x, const char *name, const struct lw_task *t, struct lw_span text)
+{
+    struct lw_buf b = {0};
+    for (size_t i = 0; i < t->nturns; i++) {
+        lw_buf_str(&b, speaker[speaker_of(t->turn[i].role)].marker);
+        lw_buf_add(&b, t->turn[i].text.s, t->turn[i].text.n);
+    }
+    if (t->nturns > 0 && !marker_at(text.s, text.n))
+        lw_buf_str(&b, speaker[ASSISTANT].marker);
+    lw_buf_add(&b, text.s, text.n);
+    lw_buf_fmt(&x->out, "\"%s\":", name);
+    lw_json_add_text(&x->out, b.data, b.len);
+    lw_buf_fini(&b);
+}
+
+void lw_hh_pair(struct lw_exporting *x, const struct lw_task *t, const struct lw_response *better,
+    const struct lw_response *worse)
+{
+    lw_export_lose_parts(x, t->parts);
+    for (size_t i = 0; i < t->nturns; i++)
+        lw_export_lose_parts(x, t->turn[i].parts);
+    lw_export_lose_parts(x, better->parts);
+    lw_export_lose_parts(x, worse->parts);
+    lw_buf_char(&x->out, '{');
+    add_transcript(x, "chosen", t, better->text);
+    lw_buf_char(&x->out, ',');
+    add_transcript(x, "rejected", t, worse->text);
+    lw_buf_str(&x->out, "}\n");
+    x->report->written++;
+}
+
+/* A tool's message must name the call that it answers. */
+static bool answers_call(const struct lw_turn *turn)
+{
+    return strcmp(turn->role, "tool") == 0 &&
+           json_is_string(json_object_get(turn->message, "tool_call_id"));
+}
+
+bool lw_chat_takes(struct lw_exporting *x, const struct lw_task *t)
+{
+    static const char *const known[] = {"system", "developer", "user", "assistant", NULL};
+    if (!lw_trl_takes(x, t))
+        return false;
+    for (size_t i = 0; i < t->nturns; i++) {
+        size_t k = 0;
+        while (known[k] && strcmp(known[k], t->turn[i].role) != 0)
+            k++;
+        if (!known[k] && !answers_call(&t->turn[i])) {
+            lw_export_lose(x, LW_LOSS_ROLE);
+            return false;
+        }
+    }
+    return true;
+}
+
+void lw_chat_one(
+    struct lw_exporting *x, const struct lw_task *t, const struct lw_response *r, bool good)
+{
+    (void)good;
+    lw_buf_str(&x->out, "{\"messages\":[");
+    for (size_t i = 0; i < t->nturns; i++) {
+        lw_export_turn(x, &x->out, &t->turn[i]);
+        lw_buf_char(&x->out, ',');
+    }
+    lw_export_response(x, &x->out, t, r);
+    lw_buf_char(&x->out, ']');
+    lw_export_tools(x, &x->out, t);
+    lw_buf_str(&x->out, "}\n");
+    x->report->written++;
+}

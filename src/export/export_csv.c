@@ -1,0 +1,306 @@
+/* A row a task. Which columns there are is known only when all answers were seen, so the journal's
+ * lines are read twice; of the task files only the records that were labeled, to tell whether they
+ * changed. */
+#include "export/export_internal.h"
+#include "labelwright/answers/answers.h"
+#include "labelwright/json/json_members.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { RESPONSES_MAX = 100 };
+
+/* What a question of some name needs, under all the blocks that it was asked in. */
+struct lw_column {
+    char *name;
+    bool plain, strength;
+    bool keyed; /* one a response */
+};
+
+enum {
+    TASK,
+    FILE_NOW,
+    RECORD,
+    NOW,
+    STATE,
+    ANSWERS,
+    SKIPPED,
+    ORDER,
+    ACTIVE,
+    WALL,
+    WHO,
+    TIME,
+    SEQ,
+    ASKED
+};
+
+/* In the event, or NULL for what is not, or is elsewhere by now. */
+static const struct {
+    const char *member, *name;
+} fixed[] = {
+    [TASK] = {"task", "task"},
+    [FILE_NOW] = {"file", "file"},
+    [RECORD] = {"record", "record"},
+    [NOW] = {NULL, "record_now"},
+    [STATE] = {NULL, "state"},
+    [ANSWERS] = {"answers", NULL}, /* the questions' columns */
+    [SKIPPED] = {"reason", "skipped"},
+    [ORDER] = {"order", "order"},
+    [ACTIVE] = {"active_ms", "active_ms"},
+    [WALL] = {"wall_ms", "wall_ms"},
+    [WHO] = {NULL, "annotator"},
+    [TIME] = {"time", "time"},
+    [SEQ] = {"seq", "seq"},
+    [ASKED] = {"questions", "questions"},
+};
+enum { FIXED = sizeof fixed / sizeof *fixed };
+
+static bool is_keyed(const struct lw_question *q)
+{
+    return q->on != LW_ON_TASK && q->on != LW_ON_PROMPT;
+}
+
+/* The question that was answered so; NULL where none is known, or it was of another kind. */
+static const struct lw_question *question_of(
+    const struct lw_project *p, const char *name, const json_t *answer)
+{
+    const struct lw_question *q = lw_asked_question(p, name, strlen(name));
+    bool map = q && (is_keyed(q) || q->type == LW_Q_COMPARE);
+    return map && !json_is_object(answer) ? NULL : q;
+}
+
+/* ---- which columns there are */
+
+static struct lw_column *column_of(struct lw_exporting *x, const char *name)
+{
+    for (size_t i = 0; i < x->ncolumns; i++)
+        if (strcmp(x->column[i].name, name) == 0)
+            return &x->column[i];
+    x->column = lw_grow(x->column, x->ncolumns + 1, sizeof *x->column);
+    x->column[x->ncolumns] = (struct lw_column){.name = lw_strdup(name)};
+    return &x->column[x->ncolumns++];
+}
+
+static void need(struct lw_column *c, const struct lw_question *q)
+{
+    bool keyed = q && is_keyed(q);
+    c->keyed = c->keyed || keyed;
+    c->plain = c->plain || !keyed;
+    c->strength = c->strength || (q && q->type == LW_Q_COMPARE);
+}
+
+/* Responses in the order in which they were first answered. */
+static void gather(struct lw_exporting *x, const struct lw_project *p, json_t *answers)
+{
+    const char *name, *id;
+    json_t *answer, *v;
+    json_object_foreach(answers, name, answer)
+    {
+        const struct lw_question *q = question_of(p, name, answer);
+        need(column_of(x, name), q);
+        if (!q || !is_keyed(q))
+            continue;
+        json_object_foreach(answer, id, v) if (json_object_size(x->responses) < RESPONSES_MAX)
+            json_object_set_new(x->responses, id, json_null());
+    }
+}
+
+static void gather_line(struct lw_exporting *x)
+{
+    const struct lw_project *p = lw_asked_of(x, &x->line);
+    json_t *answers = lw_export_answers(&x->line);
+    if (answers && lw_asked_conditionally(p))
+        lw_answers_drop_stale(p, answers);
+    gather(x, p, answers);
+    json_decref(answers);
+}
+
+static enum lw_code gather_all(
+    struct lw_exporting *x, const struct lw_submitted *standing, size_t n, struct lw_err *err)
+{
+    const struct lw_project *p = x->with->project;
+    x->responses = json_object();
+    for (size_t i = 0; i < p->nquestions; i++)
+        need(column_of(x, p->question[i].name), &p->question[i]);
+    for (size_t i = 0; i < n; i++) {
+        struct lw_err why = {0};
+        if (standing[i].skip)
+            continue;
+        lw_buf_clear(&x->line);
+        enum lw_code code = lw_journal_text(x->with->journal, standing[i].pos, &x->line, &why);
+        if (code == LW_OK)
+            gather_line(x);
+        else if (code != LW_EBAD && code != LW_EABSENT)
+            return lw_fail(err, code, "%s", why.text);
+    }
+    return LW_OK;
+}
+
+void lw_csv_fini(struct lw_exporting *x)
+{
+    for (size_t i = 0; i < x->ncolumns; i++)
+        free(x->column[i].name);
+    free(x->column);
+    json_decref(x->responses);
+}
+
+/* ---- the header */
+
+static void add_header(struct lw_exporting *x, const char *name, const char *part, bool *first)
+{
+    struct lw_buf b = {0};
+    size_t i = 0;
+    while (i < FIXED && (!fixed[i].name || strcmp(fixed[i].name, name) != 0))
+        i++;
+    lw_buf_fmt(&b, "%s%s", i < FIXED && !part ? "answer." : "", name);
+    if (part)
+        lw_buf_fmt(&b, ".%s", part);
+    lw_cell_start(x, first);
+    lw_cell_bytes(x, b.data, b.len);
+    lw_buf_fini(&b);
+}
+
+static void add_headers(struct lw_exporting *x, const struct lw_column *c, bool *first)
+{
+    const char *id;
+    json_t *unused;
+    if (c->plain)
+        add_header(x, c->name, NULL, first);
+    if (c->strength)
+        add_header(x, c->name, "strength", first);
+    if (c->keyed)
+        json_object_foreach(x->responses, id, unused) add_header(x, c->name, id, first);
+}
+
+enum lw_code lw_csv_begin(
+    struct lw_exporting *x, const struct lw_submitted *standing, size_t n, struct lw_err *err)
+{
+    enum lw_code code = gather_all(x, standing, n, err);
+    bool first = true;
+    if (x->format->spreadsheet)
+        lw_buf_str(&x->out, "\xEF\xBB\xBF"); /* without it Excel takes UTF-8 for its own page */
+    for (size_t i = 0; i < FIXED && code == LW_OK; i++) {
+        for (size_t k = 0; i == ANSWERS && k < x->ncolumns; k++)
+            add_headers(x, &x->column[k], &first);
+        if (fixed[i].name) {
+            lw_cell_start(x, &first);
+            lw_cell_bytes(x, fixed[i].name, strlen(fixed[i].name));
+        }
+    }
+    lw_buf_str(&x->out, "\r\n");
+    return code;
+}
+
+/* ---- a row */
+
+/* Empty cells where this label's question had no responses. */
+static void add_keyed(
+    struct lw_exporting *x, const struct lw_question *q, const json_t *answer, bool *first)
+{
+    const char *id;
+    json_t *unused;
+    size_t carried = 0;
+    json_object_foreach(x->responses, id, unused)
+    {
+        const json_t *v = q ? json_object_get(answer, id) : NULL;
+        lw_cell_start(x, first);
+        lw_cell_value(x, q, v);
+        carried += v != NULL;
+    }
+    if (q)
+        x->report->lost[LW_LOSS_COLUMN] += json_object_size(answer) - carried;
+}
+
+/* A tie is an empty cell and strength 0: any word might be a response's id. */
+static void add_column(struct lw_exporting *x, const struct lw_column *c,
+    const struct lw_project *p, const json_t *answer, bool *first)
+{
+    const struct lw_question *q = question_of(p, c->name, answer);
+    bool keyed = q && is_keyed(q), compared = q && q->type == LW_Q_COMPARE;
+    const json_t *better = compared ? json_object_get(answer, "better") : answer;
+    const json_t *strength = compared ? json_object_get(answer, "strength") : NULL;
+    if (c->plain) {
+        lw_cell_start(x, first);
+        if (!keyed && !json_is_null(better))
+            lw_cell_value(x, compared ? NULL : q, better);
+    }
+    if (c->strength) {
+        lw_cell_start(x, first);
+        lw_cell_value(x, NULL, strength);
+    }
+    if (c->keyed)
+        add_keyed(x, keyed ? q : NULL, answer, first);
+}
+
+static void add_answers(struct lw_exporting *x, const struct lw_submitted *s, bool *first)
+{
+    const struct lw_project *p = s->skip ? NULL : lw_asked_count(x, &x->line);
+    json_t *answers = s->skip ? NULL : lw_asked_answers(x, p, &x->line);
+    for (size_t i = 0; i < x->ncolumns; i++)
+        add_column(x, &x->column[i], p, json_object_get(answers, x->column[i].name), first);
+    json_decref(answers);
+}
+
+static void add_member(struct lw_exporting *x, const struct lw_member *m)
+{
+    size_t n;
+    char *text = m->value ? lw_member_text(m, &n) : NULL;
+    if (text)
+        lw_cell_text(x, text, n);
+    else if (m->value)
+        lw_cell_bytes(x, m->value, m->value_len);
+    free(text);
+}
+
+/* What is not, or not any more, as the event has it; NULL for the rest. New. */
+static char *other_text(struct lw_exporting *x, const struct lw_submitted *s, size_t column,
+    const struct lw_export_now *now)
+{
+    if (column == WHO)
+        return lw_strdup(lw_journal_annotator(x->with->journal));
+    if (column == NOW)
+        return lw_strdup(lw_export_now_word(now));
+    if (column == STATE)
+        return lw_strdup(s->skip ? "skipped" : "done");
+    if (!now->at.file)
+        return NULL;
+    if (column == FILE_NOW)
+        return lw_strdup(now->at.file);
+    return column == RECORD ? lw_format("%llu", (unsigned long long)now->at.number) : NULL;
+}
+
+static void add_fixed(struct lw_exporting *x, const struct lw_submitted *s, size_t column,
+    const struct lw_member *m, const struct lw_export_now *now, bool *first)
+{
+    char *text = other_text(x, s, column, now);
+    lw_cell_start(x, first);
+    if (text)
+        lw_cell_text(x, text, strlen(text));
+    else
+        add_member(x, m);
+    free(text);
+}
+
+enum lw_code lw_csv_each(struct lw_exporting *x, const struct lw_submitted *s, struct lw_err *err)
+{
+    struct lw_err failed = {0};
+    if (!lw_export_line(x, s, &failed))
+        return failed.code == LW_OK ? LW_OK : lw_fail(err, failed.code, "%s", failed.text);
+    struct lw_export_now now = lw_export_now(x, s);
+    const char *at = x->line.data, *end = at + x->line.len;
+    struct lw_member m, found[FIXED] = {0};
+    while (lw_member_next(&at, end, &m))
+        for (size_t i = 0; i < FIXED; i++)
+            if (fixed[i].member && lw_member_is(&m, fixed[i].member))
+                found[i] = m;
+    bool first = true;
+    for (size_t i = 0; i < FIXED; i++) {
+        if (i == ANSWERS)
+            add_answers(x, s, &first);
+        else
+            add_fixed(x, s, i, &found[i], &now, &first);
+    }
+    lw_buf_str(&x->out, "\r\n");
+    x->report->written++;
+    return LW_OK;
+}

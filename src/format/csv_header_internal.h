@@ -1,0 +1,23 @@
+/* The first row of a table. */
+#ifndef LABELWRIGHT_FORMAT_CSV_HEADER_INTERNAL_H
+#define LABELWRIGHT_FORMAT_CSV_HEADER_INTERNAL_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/* Whether the first of these arrays of texts names the columns of the others. */
+bool lw_header_is(const json_t *rows);
+
+/* What the n columns are called, new strings: blanks are as in a sentence, a column without a name
+ * has its number from 1, the second of the same name ends in "~2". */
+void lw_header_columns(const json_t *cells, char **column, size_t n);
+
+/* How many rows below the first say more of the columns: Qualtrics writes two, of questions and of
+ * ids; SurveyMonkey one, with the parts of a question. Names that the first row lacks are taken
+ * from there. */
+size_t lw_header_more(json_t *rows);
+
+char *lw_header_name(const char *cell); /* new; blanks as in a sentence */
+bool lw_header_knows(const char *name); /* a word for what tables of tasks have in them */
+
+#endif

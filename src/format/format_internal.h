@@ -1,0 +1,88 @@
+/* What the readers of formats share. formats.c is the table of them. */
+#ifndef LABELWRIGHT_FORMAT_FORMAT_INTERNAL_H
+#define LABELWRIGHT_FORMAT_FORMAT_INTERNAL_H
+
+#include "labelwright/format/task.h"
+
+/* The two functions of a row. */
+#define LW_FORMAT(name)                                                                            \
+    bool name##_fits(const struct lw_format *f, const json_t *record);                             \
+    enum lw_code name##_read(                                                                      \
+        const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
+LW_FORMAT(lw_native);
+LW_FORMAT(lw_hh_rlhf);
+LW_FORMAT(lw_shape);
+LW_FORMAT(lw_preference);
+LW_FORMAT(lw_messages);
+LW_FORMAT(lw_sharegpt);
+LW_FORMAT(lw_arena);
+LW_FORMAT(lw_mt_bench);
+LW_FORMAT(lw_mt_bench_answers);
+LW_FORMAT(lw_oasst_tree);
+LW_FORMAT(lw_oasst);
+LW_FORMAT(lw_oasst_eval);
+LW_FORMAT(lw_named);
+LW_FORMAT(lw_columns);
+LW_FORMAT(lw_any_text);
+
+json_t *lw_json_get(const json_t *object, const char *name); /* NULL for null, too */
+bool lw_is_plain(const json_t *v);                           /* a text, a number, true or false */
+bool lw_is_integer(const json_t *v);                         /* of any size */
+struct lw_span lw_span_of(const json_t *text);
+
+/* A text as it stands; a number, true and false as JSON writes them. */
+struct lw_span lw_plain_text(struct lw_task *to, const json_t *plain);
+
+/* A copy that lives as long as the task. */
+struct lw_span lw_made_text(struct lw_task *to, const char *s, size_t n);
+
+/* What is returned lives until the next one is added. */
+struct lw_turn *lw_add_turn(struct lw_task *to, const char *role, struct lw_span text);
+struct lw_response *lw_add_response(/* `id` NULL for r1, r2 … */
+    struct lw_task *to, const char *id, const char *model, struct lw_span text);
+struct lw_response *lw_turn_responds(
+    struct lw_task *to, const char *id, const char *model, const struct lw_turn *turn);
+
+/* LW_EBAD when two responses have the same id. */
+enum lw_code lw_check_unique(const struct lw_task *t, struct lw_err *err);
+
+/* Messages from number `from` on as turns: [{role, content, tool_calls?}], where content is a text,
+ * a list of parts, or absent. `name` is the member they stand under. */
+enum lw_code lw_read_messages(
+    const json_t *list, size_t from, const char *name, struct lw_task *to, struct lw_err *err);
+
+/* Messages from number `from` on as the response `id`: the content alone, or each behind its role.
+ * `list` may be one message. */
+enum lw_code lw_messages_respond(
+    const json_t *list, size_t from, const char *id, struct lw_task *to, struct lw_err *err);
+
+/* Other programs keep their tasks in an object under this name; see source.h. */
+bool lw_is_wrap(const char *member);
+
+/* An object that says who speaks, and a list that begins with one. */
+bool lw_is_message(const json_t *v);
+bool lw_are_messages(const json_t *v);
+
+/* What a message says: text, parts and the message itself; the role is left as it is. False when
+ * its content is none. */
+bool lw_said_of(const json_t *message, struct lw_task *to, struct lw_turn *turn);
+
+/* The call of a tool that this text is, as ShareGPT writes it; NULL when it is none. */
+const struct lw_parts *lw_call_in_text(struct lw_task *to, const json_t *text);
+
+/* Parts in the making; `name` and `text` may be NULL, and are written as JSON where they are no
+ * texts. lw_parts_keep() takes the list, for as long as the task lives; NULL when it was all text.
+ */
+void lw_part_add(json_t *parts, enum lw_part_kind kind, const json_t *name, const json_t *text);
+void lw_part_copy(json_t *parts, const struct lw_parts *from, size_t i);
+void lw_part_add_picture(json_t *parts, const json_t *picture);
+void lw_tool_add(json_t *parts, const json_t *tool);
+const struct lw_parts *lw_parts_keep(struct lw_task *to, json_t *parts);
+struct lw_span lw_parts_text(struct lw_task *to, const json_t *parts);
+
+/* The reader of every format whose members' names say what they are; see format_named.c. `shape`
+ * may be NULL. */
+enum lw_code lw_read_named(
+    const struct lw_shape *shape, json_t *record, struct lw_task *to, struct lw_err *err);
+
+#endif

@@ -1,0 +1,182 @@
+/* The program's own tasks: {"id", "prompt" or "messages", "responses" or "response", "tags",
+ * "reference", "image", "suggestions", "meta"}. null counts as absent everywhere. */
+#include "format/format_internal.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/format/member_use.h"
+
+#include <string.h>
+
+static const char *const members[] = {"id", "prompt", "messages", "responses", "response", "tags",
+    "reference", "image", "suggestions", "meta", NULL};
+
+static bool is_known(const char *name)
+{
+    size_t i = 0;
+    while (members[i] && strcmp(members[i], name) != 0)
+        i++;
+    return members[i] != NULL;
+}
+
+static bool only_known(const json_t *record)
+{
+    const char *name;
+    json_t *v;
+    json_object_foreach((json_t *)record, name, v) if (!is_known(name)) return false;
+    return true;
+}
+
+static bool has_own(const json_t *record)
+{
+    static const char *const own[] = {"prompt", "tags", "reference", "image", "suggestions"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (lw_json_get(record, own[i]))
+            return true;
+    return false;
+}
+
+/* Something is said under a name that this format does not know. */
+static bool says_more(const json_t *record)
+{
+    const char *name;
+    json_t *v;
+    json_object_foreach((json_t *)record, name, v)
+    {
+        enum lw_use use = lw_use_of(name);
+        bool told = use != LW_USE_NONE && use != LW_USE_ASIDE && !json_is_null(v);
+        if (told && !is_known(name))
+            return true;
+    }
+    return false;
+}
+
+/* A list of what annotators answered is none of responses. */
+static bool has_responses(const json_t *record)
+{
+    const json_t *list = lw_json_get(record, "responses"), *first = json_array_get(list, 0);
+    bool asked = lw_json_get(record, "prompt") || lw_json_get(record, "messages");
+    return json_is_array(list) &&
+           (asked || json_is_string(first) || json_is_string(lw_json_get(first, "text")));
+}
+
+/* A prompt alone is this format only when nothing strange stands beside it: the answers may be
+ * under names that another format knows. A conversation alone is "messages". */
+bool lw_native_fits(const struct lw_format *f, const json_t *record)
+{
+    (void)f;
+    bool responds = has_responses(record) || json_is_string(lw_json_get(record, "response"));
+    if (responds)
+        return !says_more(record);
+    const json_t *prompt = lw_json_get(record, "prompt");
+    bool asked = (prompt && !json_is_object(prompt)) || lw_json_get(record, "messages");
+    return asked && has_own(record) && only_known(record);
+}
+
+static enum lw_code check_id(const json_t *record, struct lw_err *err)
+{
+    const json_t *id = lw_json_get(record, "id");
+    if (id && !json_is_string(id) && !lw_is_integer(id))
+        return lw_fail(err, LW_EBAD, "\"id\" is neither a text nor an integer.");
+    if (id && json_string_length(id) > LW_ID_MAX)
+        return lw_fail(err, LW_EBAD, "\"id\" is longer than %d bytes.", LW_ID_MAX);
+    return LW_OK;
+}
+
+static enum lw_code read_prompt(const json_t *record, struct lw_task *to, struct lw_err *err)
+{
+    const json_t *prompt = lw_json_get(record, "prompt"),
+                 *messages = lw_json_get(record, "messages");
+    if (prompt && messages)
+        return lw_fail(err, LW_EBAD, "The record has both \"prompt\" and \"messages\": keep one.");
+    if (json_is_array(prompt))
+        return lw_read_messages(prompt, 0, "prompt", to, err);
+    if (json_is_array(messages))
+        return lw_read_messages(messages, 0, "messages", to, err);
+    if (messages)
+        return lw_fail(err, LW_EBAD, "\"messages\" is no list of {\"role\", \"content\"}.");
+    if (prompt && !json_is_string(prompt))
+        return lw_fail(err, LW_EBAD, "\"prompt\" is neither a text nor a list of messages.");
+    if (prompt)
+        lw_add_turn(to, "user", lw_span_of(prompt));
+    return LW_OK;
+}
+
+static enum lw_code read_response(const json_t *v, size_t i, struct lw_task *to, struct lw_err *err)
+{
+    const json_t *text = json_is_object(v) ? lw_json_get(v, "text") : v, *id = lw_json_get(v, "id");
+    if (!json_is_string(text))
+        return lw_fail(err, LW_EBAD, "Response %zu has no text (\"text\": \"…\").", i + 1);
+    if (id && !lw_is_integer(id) && json_string_length(id) == 0)
+        return lw_fail(
+            err, LW_EBAD, "Response %zu: its \"id\" is neither a text nor an integer.", i + 1);
+    lw_add_response(to, id ? lw_plain_text(to, id).s : NULL,
+        json_string_value(lw_json_get(v, "model")), lw_span_of(text));
+    return LW_OK;
+}
+
+static enum lw_code read_responses(const json_t *record, struct lw_task *to, struct lw_err *err)
+{
+    const json_t *list = lw_json_get(record, "responses"), *one = lw_json_get(record, "response");
+    if (list && one)
+        return lw_fail(
+            err, LW_EBAD, "The record has both \"responses\" and \"response\": keep one.");
+    if (list && !json_is_array(list))
+        return lw_fail(err, LW_EBAD, "\"responses\" is no list.");
+    size_t n = one ? 1 : json_array_size(list);
+    for (size_t i = 0; i < n; i++) {
+        const json_t *v = one ? one : json_array_get(list, i);
+        enum lw_code code = read_response(v, i, to, err);
+        if (code != LW_OK)
+            return code;
+    }
+    return lw_check_unique(to, err);
+}
+
+static enum lw_code read_tags(const json_t *record, struct lw_task *to, struct lw_err *err)
+{
+    const json_t *list = lw_json_get(record, "tags");
+    size_t n = json_array_size(list);
+    to->tag = lw_alloc(n * sizeof *to->tag);
+    for (size_t i = 0; i < n; i++)
+        if (!(to->tag[i] = json_string_value(json_array_get(list, i))))
+            return lw_fail(err, LW_EBAD, "\"tags\": item %zu is no text.", i + 1);
+    to->ntags = n;
+    if (list && !json_is_array(list))
+        return lw_fail(err, LW_EBAD, "\"tags\" is no list of texts.");
+    return LW_OK;
+}
+
+static enum lw_code read_reference(const json_t *record, struct lw_task *to, struct lw_err *err)
+{
+    const json_t *v = lw_json_get(record, "reference");
+    if (v && !lw_is_integer(v) && !json_is_string(v))
+        return lw_fail(err, LW_EBAD, "\"reference\" is neither a text nor an integer.");
+    if (v)
+        to->reference = lw_plain_text(to, v);
+    return LW_OK;
+}
+
+static enum lw_code read_image(const json_t *record, struct lw_task *to, struct lw_err *err)
+{
+    (void)err;
+    json_t *parts = json_array();
+    if (lw_json_get(record, "image"))
+        lw_part_add_picture(parts, lw_json_get(record, "image"));
+    to->parts = lw_parts_keep(to, parts);
+    return LW_OK;
+}
+
+enum lw_code lw_native_read(
+    const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
+{
+    (void)f;
+    static enum lw_code (*const part[])(const json_t *, struct lw_task *, struct lw_err *) = {
+        read_prompt, read_responses, read_tags, read_reference, read_image};
+    enum lw_code code = check_id(record, err);
+    if (!lw_json_get(record, "prompt") && !lw_json_get(record, "messages") &&
+        !lw_json_get(record, "responses") && !lw_json_get(record, "response") &&
+        !lw_json_get(record, "image"))
+        return lw_fail(err, LW_EBAD, "The record has no \"prompt\" and no \"responses\".");
+    for (size_t i = 0; i < sizeof part / sizeof *part && code == LW_OK; i++)
+        code = part[i](record, to, err);
+    return code;
+}

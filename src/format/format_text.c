@@ -1,0 +1,88 @@
+#include "format/format_internal.h"
+
+#include "labelwright/json/json_big.h"
+#include "labelwright/json/json_write.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+json_t *lw_json_get(const json_t *object, const char *name)
+{
+    json_t *v = json_object_get(object, name);
+    return json_is_null(v) ? NULL : v;
+}
+
+bool lw_is_plain(const json_t *v)
+{
+    return json_is_string(v) || json_is_number(v) || json_is_boolean(v) || lw_json_big(v);
+}
+
+bool lw_is_integer(const json_t *v)
+{
+    return json_is_integer(v) || lw_json_big(v);
+}
+
+struct lw_span lw_span_of(const json_t *text)
+{
+    return (struct lw_span){json_string_value(text), json_string_length(text)};
+}
+
+struct lw_span lw_made_text(struct lw_task *to, const char *s, size_t n)
+{
+    json_t *text = json_stringn_nocheck(n ? s : "", n);
+    if (!to->made)
+        to->made = json_array();
+    json_array_append_new(to->made, text);
+    return lw_span_of(text);
+}
+
+struct lw_span lw_plain_text(struct lw_task *to, const json_t *plain)
+{
+    if (json_is_string(plain))
+        return lw_span_of(plain);
+    struct lw_buf b = {0};
+    lw_json_add(&b, plain);
+    struct lw_span span = lw_made_text(to, b.data, b.len);
+    lw_buf_fini(&b);
+    return span;
+}
+
+/* For arrays that are full at every power of two. */
+static void *with_room(void *v, size_t n, size_t item)
+{
+    return (n & (n - 1)) == 0 ? lw_grow(v, n ? 2 * n : 1, item) : v;
+}
+
+struct lw_turn *lw_add_turn(struct lw_task *to, const char *role, struct lw_span text)
+{
+    to->turn = with_room(to->turn, to->nturns, sizeof *to->turn);
+    to->turn[to->nturns] = (struct lw_turn){.role = role, .text = text};
+    return &to->turn[to->nturns++];
+}
+
+struct lw_response *lw_add_response(
+    struct lw_task *to, const char *id, const char *model, struct lw_span text)
+{
+    char room[24];
+    if (!id) {
+        int n = snprintf(room, sizeof room, "r%zu", to->nresponses + 1);
+        id = lw_made_text(to, room, (size_t)n).s;
+    }
+    to->response = with_room(to->response, to->nresponses, sizeof *to->response);
+    to->response[to->nresponses] = (struct lw_response){.id = id, .model = model, .text = text};
+    return &to->response[to->nresponses++];
+}
+
+enum lw_code lw_check_unique(const struct lw_task *t, struct lw_err *err)
+{
+    json_t *seen = json_object();
+    enum lw_code code = LW_OK;
+    for (size_t i = 0; i < t->nresponses && code == LW_OK; i++) {
+        if (json_object_get(seen, t->response[i].id))
+            code = lw_fail(err, LW_EBAD, "Two responses have the id \"%.80s\".", t->response[i].id);
+        json_object_set_new(seen, t->response[i].id, json_true());
+    }
+    json_decref(seen);
+    return code;
+}

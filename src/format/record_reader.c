@@ -1,0 +1,274 @@
+#include "labelwright/format/record_reader.h"
+
+#include "format/format_internal.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/format/record_id.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Moves `from` to where a record begins; blank when there is none. */
+static enum lw_code skip_gap(
+    struct lw_lines *file, struct lw_scan *scan, uint64_t *from, struct lw_err *err)
+{
+    const char *s;
+    size_t n;
+    while (*from < file->size && !scan->begun && !scan->last) {
+        enum lw_code code = lw_lines_near(file, *from, &s, &n, err);
+        if (code != LW_OK)
+            return code;
+        *from += lw_scan_gap(scan, s, n);
+    }
+    return LW_OK;
+}
+
+static bool feed_piece(void *ctx, const char *s, size_t n, uint64_t at)
+{
+    (void)at;
+    struct lw_scan *scan = ctx;
+    lw_scan_feed(scan, s, n);
+    return !scan->done;
+}
+
+/* A record longer than the window, which begins with it and was fed. */
+static enum lw_code get_long(
+    struct lw_lines *file, struct lw_scan *scan, struct lw_raw *to, struct lw_err *err)
+{
+    enum lw_code code = lw_lines_each(file, file->at + file->n, file->size, feed_piece, scan, err);
+    if (code == LW_OK && scan->len <= LW_RECORD_MAX)
+        code = lw_lines_large(file, to->at, (size_t)scan->len, &to->s, err);
+    return code;
+}
+
+/* With a fresh scan and the window where the record begins, unless it is in sight already. */
+static enum lw_code find_end(
+    struct lw_lines *file, const struct lw_scan *begun, struct lw_raw *to, struct lw_err *err)
+{
+    struct lw_scan scan = *begun;
+    size_t n;
+    enum lw_code code = lw_lines_near(file, to->at, &to->s, &n, err);
+    if (code == LW_OK)
+        lw_scan_feed(&scan, to->s, n);
+    if (code == LW_OK && !scan.done && to->at + n < file->size) {
+        if (file->at != to->at) {
+            scan = *begun;
+            code = lw_lines_peek(file, to->at, &to->s, &n, err);
+            if (code == LW_OK)
+                lw_scan_feed(&scan, to->s, n);
+        }
+        if (code == LW_OK && !scan.done && to->at + n < file->size)
+            code = get_long(file, &scan, to, err);
+    }
+    to->ended = lw_scan_end(&scan);
+    to->n = scan.len - scan.tail;
+    to->next = to->at + scan.len;
+    return code;
+}
+
+static enum lw_code scan_one(const struct lw_source *source, struct lw_lines *file, uint64_t from,
+    struct lw_raw *to, struct lw_err *err)
+{
+    struct lw_scan scan;
+    lw_scan_begin(&scan, source->container);
+    scan.delimiter = source->table ? source->table->delimiter : '\0';
+    enum lw_code code = skip_gap(file, &scan, &from, err);
+    *to = (struct lw_raw){.s = "", .at = from, .next = file->size, .ended = true, .blank = true};
+    if (code != LW_OK || !scan.begun)
+        return code;
+    to->blank = false;
+    return find_end(file, &scan, to, err);
+}
+
+/* Over rows of nothing but delimiters. */
+static enum lw_code scan_record(const struct lw_source *source, struct lw_lines *file,
+    uint64_t from, struct lw_raw *to, struct lw_err *err)
+{
+    for (;; from = to->next) {
+        enum lw_code code = scan_one(source, file, from, to, err);
+        bool empty = code == LW_OK && source->table && !to->blank && to->n <= LW_RECORD_HEAD &&
+                     lw_row_is_blank(source->table->delimiter, to->s, (size_t)to->n);
+        if (!empty)
+            return code;
+        if (to->next >= file->size) {
+            to->blank = true;
+            return LW_OK;
+        }
+    }
+}
+
+enum lw_code lw_source_get(const struct lw_source *source, struct lw_lines *file, uint64_t from,
+    struct lw_raw *to, struct lw_err *err)
+{
+    if (source->container == LW_LINES)
+        return lw_lines_get(file, from, to, err);
+    return scan_record(source, file, from, to, err);
+}
+
+/* A word at the very end may go on. */
+bool lw_source_whole(
+    const struct lw_source *source, const struct lw_lines *file, const struct lw_raw *record)
+{
+    bool more = source->container != LW_VALUES || record->next < file->size;
+    return record->ended && source->container != LW_MEMBER && more;
+}
+
+static const char *const wraps[] = {"row", "data", "fields", "inputs", "sample", "example"};
+
+bool lw_is_wrap(const char *member)
+{
+    for (size_t i = 0; i < sizeof wraps / sizeof *wraps; i++)
+        if (strcmp(wraps[i], member) == 0)
+            return true;
+    return false;
+}
+
+const char *lw_source_wrap(const json_t *record, size_t n)
+{
+    for (size_t i = 0; i < sizeof wraps / sizeof *wraps; i++)
+        if (json_is_object(json_object_get(record, wraps[i])) && n-- == 0)
+            return wraps[i];
+    return NULL;
+}
+
+/* The object inside takes the record's place. */
+static enum lw_code unwrap(const char *member, json_t **record, struct lw_err *err)
+{
+    json_t *inner = json_object_get(*record, member);
+    enum lw_code code =
+        json_is_object(inner)
+            ? LW_OK
+            : lw_fail(err, LW_EBAD, "\"%s\" is %s: in this file each task stands in it.", member,
+                  inner ? "no object" : "missing");
+    if (code == LW_OK)
+        json_incref(inner);
+    json_decref(*record);
+    *record = code == LW_OK ? inner : NULL;
+    return code;
+}
+
+/* "a.b" is the member b of the object a, unless there is a member of that very name. */
+static json_t *member_at(json_t *record, const char *path)
+{
+    json_t *v = json_object_get(record, path);
+    const char *dot = v ? NULL : strchr(path, '.');
+    char *first = dot ? lw_strndup(path, (size_t)(dot - path)) : NULL;
+    if (first)
+        v = member_at(json_object_get(record, first), dot + 1);
+    free(first);
+    return v;
+}
+
+/* But those that would be taken for what project.yaml names. */
+static void keep_others(const json_t *record, json_t *to)
+{
+    const char *name;
+    json_t *v;
+    json_object_foreach((json_t *)record, name, v)
+    {
+        bool ours = strcmp(name, "prompt") == 0 || strcmp(name, "reference") == 0 ||
+                    strncmp(name, "response", 8) == 0;
+        if (!ours)
+            json_object_set(to, name, v);
+    }
+}
+
+/* What project.yaml calls prompt, responses and reference is called so. */
+static enum lw_code map_members(const struct lw_columns *c, json_t **record, struct lw_err *err)
+{
+    json_t *to = json_object();
+    const char *missing = NULL;
+    const char *const from[] = {c->prompt, c->reference}, *const name[] = {"prompt", "reference"};
+    for (size_t i = 0; i < 2; i++)
+        if (from[i] && json_object_set(to, name[i], member_at(*record, from[i])) != 0 && i == 0)
+            missing = from[i];
+    for (size_t i = 0; i < c->nresponses; i++) {
+        char *member = lw_format("response%zu", i + 1);
+        if (json_object_set(to, member, member_at(*record, c->response[i])) != 0)
+            missing = c->response[i];
+        free(member);
+    }
+    keep_others(*record, to);
+    json_decref(*record);
+    *record = missing ? NULL : to;
+    if (!missing)
+        return LW_OK;
+    json_decref(to);
+    return lw_fail(err, LW_EBAD,
+        "The record has no member \"%.80s\", which project.yaml names under columns.", missing);
+}
+
+enum lw_code lw_source_parse(
+    const struct lw_source *source, const char *bytes, size_t n, json_t **to, struct lw_err *err)
+{
+    if (source->container == LW_ROWS)
+        return lw_table_row(source->table, bytes, n, to, err);
+    enum lw_code code = lw_task_record(bytes, n, to, err);
+    if (code == LW_OK && source->wrap)
+        code = unwrap(source->wrap, to, err);
+    return code == LW_OK && source->columns ? map_members(source->columns, to, err) : code;
+}
+
+static size_t name_row(const struct lw_source *source, const char *s, size_t n, const char *sha256,
+    char to[LW_ID_MAX + 1])
+{
+    const struct lw_format hashed = {.name = source->format->name};
+    const char *member = source->format->id_member;
+    size_t len = member ? lw_table_id(source->table, member, s, n, to) : 0;
+    return len ? len : lw_record_name(&hashed, s, n, sha256, to);
+}
+
+/* The id of the task inside, before that of the record around it. */
+static size_t name_inner(
+    const struct lw_source *source, const char *s, size_t n, char to[LW_ID_MAX + 1])
+{
+    size_t look = n > LW_RECORD_MAX ? LW_RECORD_HEAD : n;
+    size_t at = source->format->id_member ? lw_record_object(source->wrap, s, look) : 0;
+    return at ? lw_record_id(source->format->id_member, s + at, look - at, to) : 0;
+}
+
+static size_t name_mapped(const struct lw_source *source, const char *s, size_t n,
+    const char *sha256, char to[LW_ID_MAX + 1])
+{
+    const struct lw_format named = {.name = source->format->name, .id_member = source->columns->id};
+    const struct lw_source inner = {.format = &named, .wrap = source->wrap};
+    size_t len = source->wrap ? name_inner(&inner, s, n, to) : 0;
+    return len ? len : lw_record_name(&named, s, n, sha256, to);
+}
+
+size_t lw_source_name(const struct lw_source *source, const char *s, size_t n, const char *sha256,
+    char to[LW_ID_MAX + 1])
+{
+    if (source->container == LW_ROWS)
+        return name_row(source, s, n, sha256, to);
+    if (source->columns)
+        return name_mapped(source, s, n, sha256, to);
+    size_t len = source->wrap ? name_inner(source, s, n, to) : 0;
+    return len ? len : lw_record_name(source->format, s, n, sha256, to);
+}
+
+void lw_source_fini(struct lw_source *source)
+{
+    lw_table_free(source->table);
+    *source = (struct lw_source){0};
+}
+
+static char *table_shape(const struct lw_source *source)
+{
+    struct lw_buf b = {0};
+    lw_buf_fmt(&b, "%s filled rows%s %c", source->format->name,
+        source->table->headed ? " below a header" : "", source->table->delimiter);
+    for (size_t i = 0; i < source->table->ncells; i++)
+        lw_buf_fmt(&b, "%c%s", 1, source->table->name[i] ? source->table->name[i] : "");
+    return lw_buf_take(&b);
+}
+
+char *lw_source_shape(const struct lw_source *source)
+{
+    static const char *const name[] = {
+        [LW_LINES] = "", [LW_VALUES] = " values", [LW_MEMBER] = " member"};
+    if (source->container == LW_ROWS)
+        return table_shape(source);
+    const char *id = source->columns && source->columns->id ? source->columns->id : "";
+    return lw_format("%s%s%s%s%s%s", source->format->name, name[source->container],
+        source->wrap ? " in " : "", source->wrap ? source->wrap : "", *id ? " by " : "", id);
+}

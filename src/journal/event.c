@@ -1,0 +1,116 @@
+#define _GNU_SOURCE
+#include "labelwright/journal/event.h"
+
+#include "labelwright/base/hash.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+static json_t *event(const char *type)
+{
+    return json_pack("{s:s}", "type", type);
+}
+
+static void set(json_t *e, const char *name, json_t *value)
+{
+    json_object_set_new(e, name, value);
+}
+
+static json_t *order_ids(const struct lw_task *t, const int *order)
+{
+    json_t *ids = json_array();
+    for (size_t i = 0; i < t->nresponses; i++)
+        json_array_append_new(ids, json_string(t->response[order[i]].id));
+    return ids;
+}
+
+static json_t *labeled(const char *type, const struct lw_labeled *l)
+{
+    const struct lw_record *r = &l->task->record;
+    json_t *e = event(type);
+    set(e, "task", json_string(l->task->id));
+    set(e, "file", json_string(r->file));
+    set(e, "record", json_integer((json_int_t)r->number));
+    set(e, "offset", json_integer((json_int_t)r->offset));
+    set(e, "sha256", json_string(r->sha256));
+    set(e, "questions", json_string(l->project->questions_hash));
+    if (l->order && l->task->nresponses > 0)
+        set(e, "order", order_ids(l->task, l->order));
+    set(e, "active_ms", json_integer(l->active_ms));
+    set(e, "wall_ms", json_integer(l->wall_ms));
+    if (l->replaces)
+        set(e, "replaces", json_integer((json_int_t)l->replaces));
+    return e;
+}
+
+json_t *lw_event_annotate(const struct lw_labeled *l, const json_t *answers)
+{
+    json_t *e = labeled("annotate", l);
+    set(e, "answers", json_deep_copy(answers));
+    return e;
+}
+
+json_t *lw_event_skip(const struct lw_labeled *l, const char *reason, size_t n)
+{
+    json_t *e = labeled("skip", l);
+    set(e, "reason", json_stringn(n ? reason : "", n));
+    return e;
+}
+
+json_t *lw_event_undo(uint64_t seq, const char *task)
+{
+    json_t *e = event("undo");
+    set(e, "of", json_integer((json_int_t)seq));
+    if (task)
+        set(e, "task", json_string(task));
+    return e;
+}
+
+json_t *lw_event_questions(const struct lw_project *p)
+{
+    json_t *e = event("questions");
+    set(e, "sha256", json_string(p->questions_hash));
+    set(e, "questions", json_incref(p->questions));
+    return e;
+}
+
+json_t *lw_event_sitting(bool start, int64_t idle_ms)
+{
+    json_t *e = event("sitting");
+    set(e, "what", json_string(start ? "start" : "stop"));
+    if (!start)
+        return e;
+    time_t now = time(NULL);
+    struct tm tm;
+    char zone[8] = "";
+    if (localtime_r(&now, &tm))
+        strftime(zone, sizeof zone, "%z", &tm);
+    set(e, "version", json_string(LW_VERSION));
+    set(e, "time_zone", json_string(zone));
+    set(e, "idle_ms", json_integer(idle_ms));
+    return e;
+}
+
+json_t *lw_event_break(int64_t wall_ms)
+{
+    json_t *e = event("break");
+    set(e, "wall_ms", json_integer(wall_ms));
+    return e;
+}
+
+void lw_shuffle(int *order, size_t n, uint64_t seed, const char *task)
+{
+    for (size_t i = 0; i < n; i++)
+        order[i] = (int)i;
+    /* Fisher-Yates with SHA-256 as the die: the same on every machine and in every version. */
+    for (size_t i = n; i > 1; i--) {
+        char die[1024];
+        int len =
+            snprintf(die, sizeof die, "%016llx %zu %.900s", (unsigned long long)seed, i, task);
+        size_t k = (size_t)(lw_fingerprint(die, (size_t)len) % i);
+        int was = order[i - 1];
+        order[i - 1] = order[k];
+        order[k] = was;
+    }
+}

@@ -1,0 +1,305 @@
+/* What a row of lines adds up to.
+ *
+ * A line counts when it checks itself: its frame, its hash, this journal's id. Every line that
+ * counts is given, whatever stands around it; a label is never dropped for its neighbour.
+ *
+ *   damage   A line, with its newline, that does not check itself. If only newlines were hurt, the
+ *            lines within are salvaged. Behind damage a gap in seq is the loss it made.
+ *   double   A seq with a hash seen before: given once. A failed sync leaves such: the same bytes
+ *            stand again at the start of the next segment.
+ *   fork     A seq seen before with another hash: given too, and told.
+ *   missing  seq jumps, with no damage between: lines, or a whole segment, are gone.
+ *   order    A line whose seq is below the one before it.
+ *   broken   The right seq, but prev is not the hash of the line before.
+ *
+ * A segment may begin by going back: to a line never seen whose prev is the hash of a line that
+ * was seen. That is a failed sync whose first copy was hurt.
+ * Bytes without a newline at the end of the last segment are a line being written, or torn: they
+ * were never acknowledged. In an older segment they are what a failing disk left; whatever of them
+ * checks itself counts. */
+#define _GNU_SOURCE
+#include "journal/journal_internal.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Seen lines: seq and the first 64 bits of the hash, which is enough against accidents; who can
+ * forge hashes can write a sound journal in the first place. seq 0 is an empty slot. */
+struct lw_seen_slot {
+    uint64_t seq, tag;
+};
+
+enum seen { SEEN_NOT, SEEN_SAME, SEEN_OTHER };
+
+static uint64_t tag_of(const char *hash)
+{
+    uint64_t tag = 0;
+    for (int i = 0; i < 16; i++) {
+        char c = hash[i];
+        tag = tag << 4 | (uint64_t)((c <= '9' ? c - '0' : c - 'a' + 10) & 15);
+    }
+    return tag;
+}
+
+static size_t slot_of(const struct lw_seen *s, uint64_t seq)
+{
+    return (size_t)(seq * UINT64_C(0x9E3779B97F4A7C15) >> 20) & (s->cap - 1);
+}
+
+static enum seen seen_look(const struct lw_seen *s, uint64_t seq, const char *hash)
+{
+    enum seen found = SEEN_NOT;
+    uint64_t tag = tag_of(hash);
+    if (s->cap == 0)
+        return found;
+    for (size_t i = slot_of(s, seq); s->slot[i].seq; i = (i + 1) & (s->cap - 1)) {
+        if (s->slot[i].seq == seq && s->slot[i].tag == tag)
+            return SEEN_SAME;
+        if (s->slot[i].seq == seq)
+            found = SEEN_OTHER;
+    }
+    return found;
+}
+
+static void seen_put(struct lw_seen *s, struct lw_seen_slot one)
+{
+    size_t i = slot_of(s, one.seq);
+    while (s->slot[i].seq)
+        i = (i + 1) & (s->cap - 1);
+    s->slot[i] = one;
+    s->n++;
+}
+
+static void seen_add(struct lw_seen *s, uint64_t seq, const char *hash)
+{
+    if (s->n >= s->cap / 2) {
+        struct lw_seen old = *s;
+        *s = (struct lw_seen){.cap = old.cap ? old.cap * 2 : 1024};
+        s->slot = lw_alloc(s->cap * sizeof *s->slot);
+        for (size_t i = 0; i < old.cap; i++)
+            if (old.slot[i].seq)
+                seen_put(s, old.slot[i]);
+        free(old.slot);
+    }
+    seen_put(s, (struct lw_seen_slot){seq, tag_of(hash)});
+}
+
+void lw_walk_fini(struct lw_walk *w)
+{
+    free(w->seen.slot);
+    w->seen = (struct lw_seen){0};
+}
+
+/* ---- telling */
+
+/* Reading may have begun in the middle of a segment: count its lines only now that one is named. */
+static uint64_t line_number(struct lw_walk *w)
+{
+    if (w->base) {
+        char name[LW_SEGMENT_NAME];
+        struct stat st;
+        int fd;
+        lw_segment_name(w->segment, name);
+        char *bytes = lw_alloc(w->base);
+        if (lw_journal_file(w->sys, w->folder, name, 0, &fd, &st, NULL) == LW_OK) {
+            if (lw_pread_all(w->sys, fd, bytes, w->base, 0, NULL) == LW_OK)
+                for (char *p = bytes, *end = bytes + w->base;
+                     (p = memchr(p, '\n', (size_t)(end - p))); p++)
+                    w->line++;
+            w->sys->close(w->sys, fd);
+        }
+        free(bytes);
+        w->base = 0;
+    }
+    return w->line;
+}
+
+static void tell(struct lw_walk *w, enum lw_finding kind, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void tell(struct lw_walk *w, enum lw_finding kind, const char *fmt, ...)
+{
+    char text[300], name[LW_SEGMENT_NAME];
+    if (kind == LW_FOUND_BREAK)
+        w->breaks++;
+    if (!w->tell)
+        return;
+    lw_segment_name(w->segment, name);
+    int n = snprintf(text, sizeof text, "%s:%" PRIu64 ": ", name, line_number(w));
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text + n, sizeof text - (size_t)n, fmt, ap);
+    va_end(ap);
+    w->tell(w->tell_ctx, kind, text);
+}
+
+static void damaged(struct lw_walk *w, uint64_t offset, const char *why)
+{
+    if (w->damage.segment != w->segment) {
+        w->damage.segment = w->segment;
+        w->damage.line = line_number(w);
+        w->damage.offset = offset;
+        w->damage.lines = 0;
+        snprintf(w->damage.why, sizeof w->damage.why, "%s", why);
+    }
+    w->damage.lines++;
+    w->damaged++;
+    tell(w, LW_FOUND_DAMAGE, "%s", why);
+}
+
+/* ---- the chain */
+
+static void check_gap(struct lw_walk *w, uint64_t first, uint64_t last)
+{
+    bool lost = w->bad > 0;
+    const char *fate = lost ? "lost with the damage before this line" : "missing before this line";
+    enum lw_finding kind = lost ? LW_FOUND_LOST : LW_FOUND_BREAK;
+    if (first == last)
+        tell(w, kind, "event %" PRIu64 " is %s", first, fate);
+    else
+        tell(w, kind, "events %" PRIu64 " to %" PRIu64 " are %s", first, last, fate);
+}
+
+static void check_order(struct lw_walk *w, const struct lw_journal_line *l)
+{
+    uint64_t expected = w->last.seq + 1;
+    bool known = l->seq > 1 && seen_look(&w->seen, l->seq - 1, l->prev) == SEEN_SAME;
+    if (l->seq == expected && memcmp(l->prev, w->last.hash, LW_SHA256_HEX - 1) == 0)
+        return;
+    if (w->begins && known)
+        return;
+    if (l->seq > expected && !known)
+        check_gap(w, expected, l->seq - 1);
+    else if (l->seq == expected)
+        tell(w, LW_FOUND_BREAK, "event %" PRIu64 " is not chained to the line before it", l->seq);
+    else
+        tell(w, LW_FOUND_BREAK, "event %" PRIu64 " stands behind event %" PRIu64, l->seq,
+            w->last.seq);
+}
+
+static void check_json(struct lw_walk *w, const struct lw_event *e)
+{
+    json_t *json = lw_event_json(e);
+    if (!json_is_object(json))
+        tell(w, LW_FOUND_BREAK, "event %" PRIu64 " is not well-formed JSON", e->seq);
+    json_decref(json);
+}
+
+static void give(struct lw_walk *w, const struct lw_journal_line *l, struct lw_pos pos)
+{
+    struct lw_event e = {
+        .type = l->type, .seq = l->seq, .time_ms = l->time_ms, .pos = pos, .text = l->text};
+    memcpy(e.hash, l->hash, LW_SHA256_HEX - 1);
+    w->events++;
+    if (w->parse)
+        check_json(w, &e);
+    if (w->each)
+        w->each(w->each_ctx, &e);
+}
+
+static void reach(struct lw_walk *w, const struct lw_journal_line *l, struct lw_pos pos)
+{
+    w->last =
+        (struct lw_mark){.seq = l->seq, .segment = pos.segment, .offset = pos.offset + pos.len};
+    memcpy(w->last.hash, l->hash, LW_SHA256_HEX - 1);
+    if (l->seq > w->highest)
+        w->highest = l->seq;
+    w->bad = 0;
+    w->begins = false;
+}
+
+/* A line that checks itself; false when it is another journal's. */
+static bool take(struct lw_walk *w, const struct lw_journal_line *l, uint64_t offset)
+{
+    struct lw_pos pos = {w->segment, (uint32_t)l->len + 1, offset};
+    if (!w->id[0])
+        memcpy(w->id, l->id, LW_JOURNAL_ID_HEX - 1);
+    if (memcmp(w->id, l->id, LW_JOURNAL_ID_HEX - 1) != 0)
+        return false;
+    enum seen seen = seen_look(&w->seen, l->seq, l->hash);
+    if (seen != SEEN_SAME && l->seq <= w->floor) {
+        w->stale = true;
+        return true;
+    }
+    if (seen == SEEN_OTHER)
+        tell(w, LW_FOUND_BREAK, "event %" PRIu64 " stands here with another content: a fork",
+            l->seq);
+    else if (seen == SEEN_NOT)
+        check_order(w, l);
+    if (seen != SEEN_SAME) {
+        seen_add(&w->seen, l->seq, l->hash);
+        give(w, l, pos);
+    }
+    reach(w, l, pos);
+    return true;
+}
+
+static size_t salvage(struct lw_walk *w, const char *text, size_t len, uint64_t offset)
+{
+    size_t n = 0;
+    struct lw_journal_line l;
+    for (const char *at = text; !w->stale && lw_journal_line_salvage(&at, text + len, &l);)
+        n += take(w, &l, offset + (uint64_t)(l.text - text));
+    return n;
+}
+
+static void lose(struct lw_walk *w)
+{
+    w->bad++;
+    if (w->last.seq + w->bad > w->highest)
+        w->highest = w->last.seq + w->bad;
+}
+
+void lw_chain_segment(struct lw_walk *w, uint32_t segment)
+{
+    w->segment = segment;
+    w->line = w->base = 0;
+    w->strange = false;
+    w->begins = true;
+}
+
+void lw_chain_line(struct lw_walk *w, const char *text, size_t len, uint64_t offset)
+{
+    struct lw_journal_line l;
+    w->line++;
+    const char *why = lw_journal_line_check(text, len, &l);
+    if (!why && take(w, &l, offset))
+        return;
+    if (!why) {
+        if (!w->strange)
+            damaged(w, offset, "from here on there are lines of another journal");
+        w->strange = true;
+        return;
+    }
+    damaged(w, offset, why);
+    if (salvage(w, text, len, offset) == 0)
+        lose(w);
+    else
+        w->bad = 1;
+}
+
+void lw_chain_too_long(struct lw_walk *w, uint64_t offset)
+{
+    w->line++;
+    damaged(w, offset, "longer than any line of a journal");
+    lose(w);
+}
+
+void lw_chain_unfinished(struct lw_walk *w, const char *text, size_t len, uint64_t offset)
+{
+    struct lw_journal_line l;
+    w->line++;
+    if (w->whole && !lw_journal_line_check(text, len, &l) && take(w, &l, offset)) {
+        tell(w, LW_FOUND_REMARK,
+            "the last line has lost its end of line, which is mended when the project is opened");
+        return;
+    }
+    if (w->sealed || w->segment != w->segments->number[w->segments->n - 1]) {
+        tell(w, LW_FOUND_TORN, "%zu bytes at the end are an unfinished line", len);
+        if (salvage(w, text, len, offset) > 0)
+            return;
+    }
+    w->torn += len;
+}

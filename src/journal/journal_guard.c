@@ -1,0 +1,316 @@
+/* Before a label is acknowledged: whether folder, lock and segment are where they were and as they
+ * were left. Other programs know nothing of our lock: an rm, an editor that saves, a sync program
+ * or `git checkout` may delete, replace or cut what is open here, and a label written into a file
+ * that has no name any more is lost with the sitting.
+ *
+ *   folder gone      made again. Moved or replaced: labels wait until it is put back
+ *   lock gone        taken again; if somebody else has it, no more labels
+ *   segment gone,    brought back from what is still held: the open file, or this sitting's lines.
+ *   replaced or cut  What stands there instead is kept beside it as NAME.replaced
+ *   segment longer,  left alone: a new segment is begun
+ *   or linked
+ *
+ * Four calls that ask the kernel about names; the sync that follows costs a hundred times as much.
+ */
+#define _GNU_SOURCE
+#include "journal/journal_internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LOCK "lock"
+
+/* ---- the folder */
+
+static enum lw_code enter_folder(struct lw_journal *j, struct lw_err *err)
+{
+    struct stat st;
+    int fd = lw_dir_open(j->sys, j->dir, j->name);
+    if (fd < 0)
+        return lw_fail_errno(err, "%s/: cannot open", j->name);
+    if (j->sys->fstat(j->sys, fd, &st) != 0) {
+        enum lw_code code = lw_fail_errno(err, "%s/: cannot read", j->name);
+        j->sys->close(j->sys, fd);
+        return code;
+    }
+    j->sys->close(j->sys, j->folder);
+    j->folder = fd;
+    j->folder_dev = st.st_dev;
+    j->folder_ino = st.st_ino;
+    return LW_OK;
+}
+
+static bool is_deleted(struct lw_journal *j)
+{
+    struct stat st;
+    return j->sys->fstat(j->sys, j->folder, &st) == 0 && st.st_nlink == 0;
+}
+
+static enum lw_code remake_folder(struct lw_journal *j, struct lw_err *err)
+{
+    if (!is_deleted(j))
+        return lw_fail(err, LW_EIO,
+            "The folder %s/ was moved away by another program. Move it back, then try again.",
+            j->name);
+    if (j->sys->mkdirat(j->sys, j->dir, j->name, 0700) != 0)
+        return lw_fail_errno(
+            err, "The folder %s/ was deleted by another program and cannot be made again", j->name);
+    enum lw_code code = lw_dir_sync(j->sys, j->dir, err);
+    return code == LW_OK ? enter_folder(j, err) : code;
+}
+
+static enum lw_code guard_folder(struct lw_journal *j, struct lw_err *err)
+{
+    struct stat st;
+    if (j->sys->lstatat(j->sys, j->dir, j->name, &st) != 0)
+        return errno == ENOENT ? remake_folder(j, err)
+                               : lw_fail_errno(err, "%s/: cannot look", j->name);
+    if (st.st_dev == j->folder_dev && st.st_ino == j->folder_ino)
+        return LW_OK;
+    if (is_deleted(j)) /* and made again since */
+        return enter_folder(j, err);
+    return lw_fail(err, LW_EIO,
+        "The folder %s/ was replaced by another program. Put the old one back, then try again.",
+        j->name);
+}
+
+/* ---- the lock */
+
+static enum lw_code guard_lock(struct lw_journal *j, bool *anew, struct lw_err *err)
+{
+    struct stat st;
+    enum lw_code code = lw_file_is_at(j->sys, j->folder, LOCK, j->lock, &st);
+    if (code == LW_OK)
+        return LW_OK;
+    if (code == LW_EIO)
+        return lw_fail_errno(err, "%s/%s: cannot look", j->name, LOCK);
+    code = lw_journal_relock(j, err);
+    *anew = true;
+    if (code != LW_OK || !j->owner)
+        return code;
+    j->mode = LW_JOURNAL_READ_ONLY;
+    return lw_fail(err, LW_EBUSY,
+        "Another program removed %s/%s, and now %s has the journal: nothing more is saved here.",
+        j->name, LOCK, j->owner);
+}
+
+/* ---- the segment: what is still held of it */
+
+enum held { HELD_ALL, HELD_ALL_IN_FILE, HELD_SOME };
+
+/* Whether the first held_from bytes of the file still end with the line that this sitting's first
+ * one is chained to. */
+static bool start_is_there(struct lw_journal *j)
+{
+    struct lw_buf buf = {0};
+    struct lw_journal_line before, first;
+    const char *text;
+    const char *end = j->held.len ? memchr(j->held.data, '\n', j->held.len) : NULL;
+    if (j->held_from == 0 || !end)
+        return end != NULL;
+    bool ok = lw_journal_line_before(j->sys, j->fd, j->held_from, &buf, &text) &&
+              !lw_journal_line_check(text, (size_t)(buf.data + buf.len - 1 - text), &before) &&
+              !lw_journal_line_check(j->held.data, (size_t)(end - j->held.data), &first) &&
+              memcmp(before.hash, first.prev, LW_SHA256_HEX - 1) == 0;
+    lw_buf_fini(&buf);
+    return ok;
+}
+
+static enum held what_is_held(struct lw_journal *j, uint64_t size)
+{
+    if (size == j->offset)
+        return HELD_ALL_IN_FILE;
+    return size >= j->held_from && start_is_there(j) ? HELD_ALL : HELD_SOME;
+}
+
+/* ---- the segment: bringing it back */
+
+/* What stands at the segment's name goes out of the way; `aside` gets its new name, "" for none. */
+static enum lw_code set_aside(
+    struct lw_journal *j, const char *name, char *aside, size_t size, struct lw_err *err)
+{
+    struct stat st;
+    aside[0] = '\0';
+    if (j->sys->lstatat(j->sys, j->folder, name, &st) != 0)
+        return errno == ENOENT ? LW_OK : lw_fail_errno(err, "cannot look");
+    for (int i = 1; i < 10000; i++) {
+        if (i == 1)
+            snprintf(aside, size, "%s.replaced", name);
+        else
+            snprintf(aside, size, "%s.replaced.%d", name, i);
+        if (j->sys->lstatat(j->sys, j->folder, aside, &st) == 0)
+            continue;
+        if (errno != ENOENT || j->sys->renameat(j->sys, j->folder, name, aside) != 0)
+            break;
+        return LW_OK;
+    }
+    return lw_fail_errno(err, "cannot move away what stands there now");
+}
+
+/* The bytes before held_from come from the open file, those behind it from memory, unless the file
+ * has them all. */
+static enum lw_code write_again(
+    struct lw_journal *j, const char *name, enum held held, struct lw_err *err)
+{
+    int fd = -1;
+    struct stat st;
+    bool all = held == HELD_ALL_IN_FILE;
+    enum lw_code code = lw_journal_copy(j, name, j->fd, all ? j->offset : j->held_from, err);
+    if (code == LW_OK)
+        code = lw_file_open_own(j->sys, j->folder, name, NULL, O_RDWR | O_APPEND, &fd, &st, err);
+    if (code == LW_OK && !all)
+        code = lw_write_all(j->sys, fd, j->held.data, j->held.len, NULL, err);
+    if (code == LW_OK && j->sys->fdatasync(j->sys, fd) != 0)
+        code = lw_fail_errno(err, "%s: cannot sync", name);
+    if (code == LW_OK)
+        code = lw_dir_sync(j->sys, j->folder, err);
+    if (code != LW_OK) {
+        if (fd >= 0)
+            j->sys->close(j->sys, fd);
+        return code;
+    }
+    j->sys->close(j->sys, j->fd);
+    j->fd = fd;
+    return LW_OK;
+}
+
+/* Only this sitting's lines are left: they begin a segment of their own. */
+static enum lw_code save_some(struct lw_journal *j, struct lw_err *err)
+{
+    struct lw_buf held = j->held;
+    j->held = (struct lw_buf){0};
+    enum lw_code code = lw_journal_begin(j, err);
+    if (code == LW_OK)
+        code = lw_write_all(j->sys, j->fd, held.data, held.len, NULL, err);
+    if (code == LW_OK && j->sys->fdatasync(j->sys, j->fd) != 0)
+        code = lw_fail_errno(err, "cannot sync");
+    j->held = held;
+    j->offset = code == LW_OK ? held.len : 0;
+    return code;
+}
+
+static enum lw_code bring_back(
+    struct lw_journal *j, const char *name, uint64_t size, struct lw_err *err)
+{
+    char aside[LW_SEGMENT_NAME + 20] = "", kept[LW_SEGMENT_NAME + 80] = "";
+    struct lw_err why = {0};
+    enum held held = what_is_held(j, size);
+    enum lw_code code = LW_OK;
+    if (held == HELD_SOME && (code = save_some(j, &why)) != LW_OK)
+        lw_journal_block(j, &why);
+    if (held != HELD_SOME && (code = set_aside(j, name, aside, sizeof aside, &why)) == LW_OK)
+        code = write_again(j, name, held, &why);
+    if (code != LW_OK)
+        return lw_fail(err, code,
+            "Another program deleted or changed %s/%s, and it cannot be brought back: %s", j->name,
+            name, why.text);
+    if (aside[0])
+        snprintf(kept, sizeof kept, " What stood there is kept as %s.", aside);
+    if (held == HELD_SOME)
+        lw_journal_note(j,
+            "Older labels are gone: another program cut %s/%s. Restore it from a backup. This "
+            "session's labels are safe in the next file.",
+            j->name, name);
+    else
+        lw_journal_note(j,
+            "The journal was brought back: another program deleted or replaced %s/%s. No label is "
+            "lost.%s",
+            j->name, name, kept);
+    return LW_OK;
+}
+
+/* ---- the segment */
+
+static void find_newer(void *ctx, const char *name)
+{
+    char last[LW_SEGMENT_NAME];
+    struct lw_journal **j = ctx;
+    lw_segment_name(*j ? (*j)->segment : 0, last);
+    size_t n = strlen(name);
+    if (n == strlen(last) && strcmp(name + 6, ".jsonl") == 0 && strcmp(name, last) > 0)
+        *j = NULL;
+}
+
+static bool has_newer(struct lw_journal *j)
+{
+    struct lw_journal *found = j;
+    return j->sys->list(j->sys, j->folder, find_newer, &found) != 0 || !found;
+}
+
+/* What stands at the segment's name now is a start of what is held, as a restored copy is. */
+static bool is_start(struct lw_journal *j, const char *name)
+{
+    enum { STEP = 64 * 1024 };
+    struct stat st;
+    int fd;
+    if (lw_journal_file(j->sys, j->folder, name, O_RDONLY, &fd, &st, NULL) != LW_OK)
+        return false;
+    char *one = lw_alloc(STEP), *two = lw_alloc(STEP);
+    uint64_t size = (uint64_t)st.st_size;
+    bool same = size <= j->offset;
+    for (uint64_t at = 0; at < size && same; at += STEP) {
+        size_t n = size - at < STEP ? (size_t)(size - at) : STEP;
+        same = lw_pread_all(j->sys, fd, one, n, (off_t)at, NULL) == LW_OK &&
+               lw_pread_all(j->sys, j->fd, two, n, (off_t)at, NULL) == LW_OK &&
+               memcmp(one, two, n) == 0;
+    }
+    free(one);
+    free(two);
+    j->sys->close(j->sys, fd);
+    return same;
+}
+
+/* The lock's name was gone for a while: whether somebody wrote meanwhile. */
+static bool other_wrote(struct lw_journal *j, enum lw_code at_name, const char *name, uint64_t size)
+{
+    if (has_newer(j))
+        return true;
+    return at_name == LW_OK ? size > j->offset : at_name == LW_EREFUSED && !is_start(j, name);
+}
+
+static enum lw_code block_for_writer(struct lw_journal *j, struct lw_err *err)
+{
+    struct lw_err why = {0};
+    lw_fail(
+        &why, LW_EIO, "another program removed %s/%s and wrote into the journal", j->name, LOCK);
+    lw_journal_block(j, &why);
+    return lw_fail(err, LW_EIO,
+        "Another program removed %s/%s and wrote into the journal. Open the project again to go "
+        "on.",
+        j->name, LOCK);
+}
+
+static enum lw_code guard_segment(
+    struct lw_journal *j, bool anew, const char **other, struct lw_err *err)
+{
+    char name[LW_SEGMENT_NAME];
+    struct stat st;
+    lw_segment_name(j->segment, name);
+    enum lw_code code = lw_file_is_at(j->sys, j->folder, name, j->fd, &st);
+    uint64_t size = (uint64_t)st.st_size;
+    if (code == LW_EIO)
+        return lw_fail_errno(err, "%s/%s: cannot look", j->name, name);
+    if (anew && other_wrote(j, code, name, size))
+        return block_for_writer(j, err);
+    if (code != LW_OK || size < j->offset)
+        return bring_back(j, name, size, err);
+    if (size > j->offset)
+        *other = "another program has added to it";
+    else if (st.st_nlink > 1)
+        *other = "it has got a second name, a hard link";
+    return LW_OK;
+}
+
+enum lw_code lw_journal_guard(struct lw_journal *j, const char **other, struct lw_err *err)
+{
+    bool anew = false;
+    if (j->fd < 0) /* the first segment is just being begun */
+        return LW_OK;
+    enum lw_code code = guard_folder(j, err);
+    if (code == LW_OK)
+        code = guard_lock(j, &anew, err);
+    return code == LW_OK ? guard_segment(j, anew, other, err) : code;
+}

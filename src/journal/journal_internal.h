@@ -1,0 +1,92 @@
+/* The journal's inside: what journal*.c share.
+ *
+ *   journal_line.c     one line: its frame, its hash, writing and checking
+ *   journal_chain.c    what a row of lines adds up to: doubles, forks, gaps, damage
+ *   journal_read.c     segments and their lines, from the disk to the chain
+ *   journal_append.c   new lines, new segments, and the disk that fails
+ *   journal_mend.c     what is mended when a journal is opened for writing
+ *   journal_lock.c     who owns it
+ *   journal_guard.c    whether all is where it was, before a label is acknowledged
+ *   journal_open.c     opening: the steps above in their order
+ *   journal.c          accessors, notes, closing
+ *   journal_verify.c   the whole check */
+#ifndef LABELWRIGHT_JOURNAL_JOURNAL_INTERNAL_H
+#define LABELWRIGHT_JOURNAL_JOURNAL_INTERNAL_H
+
+#include "labelwright/base/buf.h"
+#include "labelwright/base/file.h"
+#include "labelwright/journal/journal.h"
+#include "labelwright/journal/journal_walk.h"
+
+/* ---- one line more of the walk (journal_chain.c) */
+
+void lw_chain_segment(struct lw_walk *w, uint32_t segment);
+void lw_chain_line(struct lw_walk *w, const char *text, size_t len, uint64_t offset);
+void lw_chain_too_long(struct lw_walk *w, uint64_t offset);
+void lw_chain_unfinished(struct lw_walk *w, const char *text, size_t len, uint64_t offset);
+
+/* ---- the journal itself */
+
+struct lw_journal {
+    const struct lw_sys *sys;
+    int folder, lock, fd; /* -1 for none; fd: the segment that is written */
+    char *name, *annotator, *owner;
+    const char *purpose; /* of the options; only while opening */
+    char id[LW_JOURNAL_ID_HEX];
+    enum lw_journal_mode mode;
+    struct lw_mark last;
+    uint64_t next_seq;
+    uint32_t segment; /* of fd; also the highest number used so far */
+    uint64_t offset;  /* its end: only sound lines before it */
+    uint64_t limit;
+    struct lw_buf lines; /* the batch that is being written */
+    struct lw_buf held;  /* what this sitting wrote into the segment, from byte `held_from` on */
+    uint64_t held_from;
+    int dir; /* the project's; borrowed */
+    dev_t folder_dev;
+    ino_t folder_ino;
+    struct lw_event *fresh;
+    size_t n_fresh;
+    char **note;
+    size_t n_notes;
+};
+
+void lw_journal_note(struct lw_journal *j, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* LW_OK with j->lock >= 0 or j->owner set; or with neither, and a note, where nothing can be
+ * written. */
+enum lw_code lw_journal_lock(struct lw_journal *j, struct lw_err *err);
+
+/* Takes the lock anew where its name is gone or stands for another file. LW_OK with j->lock, or
+ * with j->owner set where somebody else has it. */
+enum lw_code lw_journal_relock(struct lw_journal *j, struct lw_err *err);
+
+/* The folder and the lock are where they were, or again; the segment is as it was left, or was
+ * brought back with a note. `*other` is set when the segment is not to be written any more, and
+ * nothing of it is lost: a new one is to be begun. LW_EIO: labels cannot be taken now; LW_EBUSY:
+ * another sitting has the journal, and the mode is READ_ONLY from now on. */
+enum lw_code lw_journal_guard(struct lw_journal *j, const char **other, struct lw_err *err);
+
+/* Replaces `name`, of which `fd` is open, by a copy of its first n bytes, durable but for the
+ * folder. */
+enum lw_code lw_journal_copy(
+    struct lw_journal *j, const char *name, int fd, uint64_t n, struct lw_err *err);
+
+/* Begins the next segment: a durable name, an empty file. On failure all is as it was. */
+enum lw_code lw_journal_begin(struct lw_journal *j, struct lw_err *err);
+
+/* No more labels in this sitting. */
+enum lw_code lw_journal_block(struct lw_journal *j, const struct lw_err *why);
+
+/* Before reading: modes, the torn tail, and that what is read is on the disk. */
+struct lw_mend {
+    bool suspect;      /* the last segment must not be written any more */
+    json_t *recovered; /* the body that tells of it; NULL for nothing to tell */
+};
+enum lw_code lw_mend_modes(
+    struct lw_journal *j, const struct lw_segments *segments, struct lw_err *err);
+enum lw_code lw_mend_tail(struct lw_journal *j, const struct lw_segments *segments,
+    struct lw_mend *m, struct lw_err *err);
+
+#endif

@@ -1,0 +1,178 @@
+#define _GNU_SOURCE
+#include "journal/journal_internal.h"
+#include "labelwright/json/json_write.h"
+
+#include "labelwright/base/clock.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* {"v":1,"journal":"<32>","seq":N,"time":"<24>","type":"…",<members>,"prev":"<64>","hash":"<64>"}
+ */
+#define HEAD "{\"v\":1,\"journal\":\""
+#define SEQ "\",\"seq\":"
+#define TIME ",\"time\":\""
+#define TYPE "\",\"type\":\""
+#define PREV ",\"prev\":\""
+#define HASH ",\"hash\":\""
+#define DOMAIN "labelwright/1\n"
+
+enum { ID_DIGITS = LW_JOURNAL_ID_HEX - 1, HEX = LW_SHA256_HEX - 1, STAMP = LW_STAMP_MAX - 1 };
+
+const char lw_no_hash[LW_SHA256_HEX] =
+    "0000000000000000000000000000000000000000000000000000000000000000";
+
+static const char *const type_name[] = {
+#define X(id, name) [LW_EV_##id] = name,
+    LW_EVENTS(X)
+#undef X
+};
+
+static enum lw_event_type type_of(const char *name, size_t len)
+{
+    for (int i = 0; i < LW_EV_UNKNOWN; i++)
+        if (strlen(type_name[i]) == len && memcmp(type_name[i], name, len) == 0)
+            return (enum lw_event_type)i;
+    return LW_EV_UNKNOWN;
+}
+
+static bool expect(const char **p, const char *end, const char *literal)
+{
+    size_t n = strlen(literal);
+    if ((size_t)(end - *p) < n || memcmp(*p, literal, n) != 0)
+        return false;
+    *p += n;
+    return true;
+}
+
+static bool take_seq(const char **p, const char *end, uint64_t *seq)
+{
+    const char *from = *p;
+    for (*seq = 0; *p < end && **p >= '0' && **p <= '9' && *p - from < 18; (*p)++)
+        *seq = *seq * 10 + (uint64_t)(**p - '0');
+    return *p > from && *from != '0';
+}
+
+/* The part that every line begins with; the hash has shown that we wrote it. */
+static bool frame(const char *p, const char *end, struct lw_journal_line *to)
+{
+    char stamp[LW_STAMP_MAX] = {0};
+    if (!expect(&p, end, HEAD) || end - p < ID_DIGITS)
+        return false;
+    to->id = p;
+    p += ID_DIGITS;
+    if (!expect(&p, end, SEQ) || !take_seq(&p, end, &to->seq) || !expect(&p, end, TIME) ||
+        end - p < STAMP)
+        return false;
+    memcpy(stamp, p, STAMP);
+    p += STAMP;
+    const char *quote;
+    if (!lw_stamp_parse(stamp, &to->time_ms) || !expect(&p, end, TYPE) ||
+        !(quote = memchr(p, '"', (size_t)(end - p))))
+        return false;
+    to->type = type_of(p, (size_t)(quote - p));
+    return true;
+}
+
+static bool ends_well(const char *text, size_t len)
+{
+    const char *prev = text + len - LW_LINE_HASH - LW_LINE_PREV;
+    const char *hash = text + len - LW_LINE_HASH;
+    return memcmp(prev, PREV, strlen(PREV)) == 0 && hash[-1] == '"' &&
+           memcmp(hash, HASH, strlen(HASH)) == 0 && text[len - 2] == '"' && text[len - 1] == '}';
+}
+
+const char *lw_journal_line_check(const char *text, size_t len, struct lw_journal_line *to)
+{
+    if (len <= LW_LINE_PREV + LW_LINE_HASH || !ends_well(text, len))
+        return "not a line of a journal, or its end is damaged";
+    char hash[LW_SHA256_HEX];
+    lw_sha256_hex2(DOMAIN, strlen(DOMAIN), text, len - LW_LINE_HASH, hash);
+    to->hash = text + len - LW_LINE_HASH + strlen(HASH);
+    to->prev = text + len - LW_LINE_HASH - LW_LINE_PREV + strlen(PREV);
+    if (memcmp(hash, to->hash, HEX) != 0)
+        return "its hash does not match: the line was changed";
+    to->text = text;
+    to->len = len;
+    if (!frame(text, text + len - LW_LINE_HASH, to))
+        return "it does not begin like a line of a journal";
+    return NULL;
+}
+
+bool lw_journal_line_salvage(const char **at, const char *end, struct lw_journal_line *to)
+{
+    const size_t head = strlen(HEAD);
+    const char *p = memmem(*at, (size_t)(end - *at), HEAD, head);
+    while (p) {
+        const char *next = memmem(p + head, (size_t)(end - p) - head, HEAD, head);
+        const char *stop = next ? next : end;
+        const char *brace = memrchr(p, '}', (size_t)(stop - p));
+        *at = stop;
+        if (brace && !lw_journal_line_check(p, (size_t)(brace - p) + 1, to))
+            return true;
+        p = next;
+    }
+    return false;
+}
+
+static enum lw_code check_body(const json_t *body, enum lw_event_type *type, struct lw_err *err)
+{
+    static const char *const ours[] = {"v", "journal", "seq", "time", "prev", "hash"};
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+        if (json_object_get(body, ours[i]))
+            return lw_fail(err, LW_EUSAGE, "an event must not bring its own \"%s\"", ours[i]);
+    const char *first = json_object_iter_key(json_object_iter((json_t *)body));
+    const json_t *t = json_object_get(body, "type");
+    *type =
+        json_is_string(t) ? type_of(json_string_value(t), json_string_length(t)) : LW_EV_UNKNOWN;
+    if (*type == LW_EV_UNKNOWN || strcmp(first, "type") != 0)
+        return lw_fail(err, LW_EUSAGE, "an event begins with a \"type\" that this version knows");
+    return LW_OK;
+}
+
+/* The members of the body, its own braces left out. */
+static void add_members(struct lw_buf *lines, const json_t *body)
+{
+    size_t brace = lines->len;
+    lw_json_add(lines, body);
+    lines->data[brace] = ',';
+    lines->data[--lines->len] = '\0';
+}
+
+static void seal(struct lw_buf *lines, size_t start, const char *prev, struct lw_event *e)
+{
+    lw_buf_str(lines, PREV);
+    lw_buf_str(lines, prev);
+    lw_buf_char(lines, '"');
+    lw_sha256_hex2(DOMAIN, strlen(DOMAIN), lines->data + start, lines->len - start, e->hash);
+    lw_buf_str(lines, HASH);
+    lw_buf_str(lines, e->hash);
+    lw_buf_str(lines, "\"}\n");
+}
+
+enum lw_code lw_journal_line_write(struct lw_buf *lines, const char *id, uint64_t seq,
+    int64_t time_ms, const char *prev, const json_t *body, struct lw_event *e, struct lw_err *err)
+{
+    enum lw_event_type type = LW_EV_UNKNOWN;
+    enum lw_code code = check_body(body, &type, err);
+    if (code != LW_OK)
+        return code;
+    size_t start = lines->len;
+    char stamp[LW_STAMP_MAX];
+    lw_stamp_format(time_ms, stamp);
+    lw_buf_fmt(lines, HEAD "%s" SEQ "%" PRIu64 TIME "%s\"", id, seq, stamp);
+    add_members(lines, body);
+    *e = (struct lw_event){.type = type, .seq = seq, .time_ms = time_ms};
+    seal(lines, start, prev, e);
+    if (lines->len - start > LW_LINE_MAX)
+        return lw_fail(
+            err, LW_EBAD, "the event is larger than the %d MiB allowed for one", LW_LINE_MAX >> 20);
+    e->pos.len = (uint32_t)(lines->len - start);
+    return LW_OK;
+}
+
+json_t *lw_event_json(const struct lw_event *e)
+{
+    return json_loadb(e->text, e->pos.len - 1, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+}

@@ -1,0 +1,181 @@
+/* flock on journal/lock, which is never unlinked: two openers would lock two files. Not fcntl: its
+ * locks vanish at any close() of the file by this process.
+ *
+ * Others may unlink or replace it, so what counts is the lock of the file that the name stands for
+ * once it is locked. One with a second name is replaced while it is held: what is written into it
+ * would land in another file too. */
+#define _GNU_SOURCE
+#include "journal/journal_internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#define LOCK "lock"
+
+static char *describe_self(const char *purpose)
+{
+    char host[256] = "", tty[256] = "no terminal";
+    if (gethostname(host, sizeof host - 1) != 0)
+        strcpy(host, "this machine");
+    if (ttyname_r(STDIN_FILENO, tty, sizeof tty) != 0)
+        strcpy(tty, "no terminal");
+    return lw_format("pid %ld on %s, %s%s%s\n", (long)getpid(), host, tty, purpose ? ", " : "",
+        purpose ? purpose : "");
+}
+
+/* Information only: a full disk must not keep anybody from labeling. */
+static void sign(struct lw_journal *j, int fd)
+{
+    char *self = describe_self(j->purpose);
+    if (j->sys->ftruncate(j->sys, fd, 0) == 0)
+        lw_write_all(j->sys, fd, self, strlen(self), NULL, NULL);
+    free(self);
+}
+
+static char *read_owner(struct lw_journal *j, int fd)
+{
+    char text[300];
+    ssize_t n = j->sys->pread(j->sys, fd, text, sizeof text - 1, 0);
+    for (ssize_t i = 0; i < n; i++) {
+        if (text[i] == '\n')
+            n = i;
+        else if ((unsigned char)text[i] < ' ' || text[i] == 127)
+            text[i] = '?';
+    }
+    return n > 0 ? lw_strndup(text, (size_t)n) : lw_strdup("another sitting");
+}
+
+static int lock_it(const struct lw_sys *sys, int fd)
+{
+    int r;
+    do
+        r = sys->flock(sys, fd, LOCK_EX | LOCK_NB);
+    while (r != 0 && errno == EINTR);
+    return r;
+}
+
+/* A new file in place of the one that is locked; both are locked until it has the name. */
+static enum lw_code replace(struct lw_journal *j, int *fd, struct lw_err *err)
+{
+    char *temp;
+    int fresh;
+    struct lw_err why = {0};
+    enum lw_code code = lw_file_fresh(j->sys, j->folder, LOCK, &temp, &fresh, &why);
+    if (code != LW_OK)
+        return lw_fail(err, code, "%s/%s", j->name, why.text);
+    if (lock_it(j->sys, fresh) != 0 || j->sys->renameat(j->sys, j->folder, temp, LOCK) != 0) {
+        code = lw_fail_errno(err, "%s/%s: cannot lock", j->name, LOCK);
+        j->sys->unlinkat(j->sys, j->folder, temp);
+        j->sys->close(j->sys, fresh);
+    } else {
+        j->sys->close(j->sys, *fd);
+        *fd = fresh;
+    }
+    free(temp);
+    return code;
+}
+
+enum taken { TAKEN, TAKEN_BY_OTHER, TAKE_AGAIN, TAKE_FAILED };
+
+static enum taken take(struct lw_journal *j, int *fd, struct lw_err *err)
+{
+    struct stat st;
+    if (lock_it(j->sys, *fd) != 0) {
+        bool busy = errno == EWOULDBLOCK;
+        if (!busy)
+            lw_fail_errno(err, "%s/%s: cannot lock", j->name, LOCK);
+        return busy ? TAKEN_BY_OTHER : TAKE_FAILED;
+    }
+    enum lw_code code = lw_file_is_at(j->sys, j->folder, LOCK, *fd, &st);
+    if (code == LW_EIO) {
+        lw_fail(err, LW_EIO, "%s/%s: cannot be looked at", j->name, LOCK);
+        return TAKE_FAILED;
+    }
+    if (code != LW_OK)
+        return TAKE_AGAIN; /* unlinked or replaced between opening and locking */
+    if (st.st_nlink == 1)
+        return TAKEN;
+    return replace(j, fd, err) == LW_OK ? TAKEN : TAKE_FAILED;
+}
+
+static bool cannot_be_written(int e)
+{
+    return e == EROFS || e == EACCES || e == EPERM;
+}
+
+/* `*fd` is -1, with a note, where nothing can be written. */
+static enum lw_code open_lock(struct lw_journal *j, int *fd, struct lw_err *err)
+{
+    struct stat st;
+    struct lw_err why = {0};
+    errno = 0;
+    enum lw_code code = lw_journal_file(j->sys, j->folder, LOCK, O_RDWR | O_CREAT, fd, &st, &why);
+    if (code == LW_EIO && cannot_be_written(errno)) {
+        lw_journal_note(j, "The journal can only be read here (%s).", why.text);
+        return LW_OK;
+    }
+    if (code != LW_OK)
+        return lw_fail(err, code, "%s/%s", j->name, why.text);
+    if (st.st_uid != geteuid()) {
+        j->sys->close(j->sys, *fd);
+        return lw_fail(err, LW_EREFUSED,
+            "%s/%s belongs to another user: a journal is written only by its owner. Use chown, or "
+            "a copy of your own.",
+            j->name, LOCK);
+    }
+    return LW_OK;
+}
+
+static void settle(struct lw_journal *j, enum taken taken, int fd)
+{
+    struct stat st;
+    if (taken == TAKEN) {
+        j->lock = fd;
+        if (j->sys->fstat(j->sys, fd, &st) == 0 && (st.st_mode & 077))
+            j->sys->fchmod(j->sys, fd, 0600);
+        sign(j, fd);
+        return;
+    }
+    if (taken == TAKEN_BY_OTHER) {
+        free(j->owner);
+        j->owner = read_owner(j, fd);
+    }
+    j->sys->close(j->sys, fd);
+}
+
+enum lw_code lw_journal_lock(struct lw_journal *j, struct lw_err *err)
+{
+    enum { TRIES = 20 };
+    for (int i = 0; i < TRIES; i++) {
+        int fd = -1;
+        enum lw_code code = open_lock(j, &fd, err);
+        if (code != LW_OK || fd < 0)
+            return code;
+        enum taken taken = take(j, &fd, err);
+        settle(j, taken, fd);
+        if (taken == TAKE_FAILED)
+            return LW_EIO;
+        if (taken != TAKE_AGAIN)
+            return LW_OK;
+    }
+    return lw_fail(
+        err, LW_EIO, "%s/%s is replaced again and again by another program.", j->name, LOCK);
+}
+
+enum lw_code lw_journal_relock(struct lw_journal *j, struct lw_err *err)
+{
+    int old = j->lock;
+    j->lock = -1;
+    enum lw_code code = lw_journal_lock(j, err);
+    if (code == LW_OK && j->lock < 0 && !j->owner)
+        code = lw_fail(err, LW_EIO, "%s/%s cannot be made again", j->name, LOCK);
+    if (code == LW_OK)
+        j->sys->close(j->sys, old);
+    else
+        j->lock = old;
+    return code;
+}

@@ -1,0 +1,460 @@
+#define _GNU_SOURCE
+#include "journal/journal_internal.h"
+
+#include "labelwright/json/json_members.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+/* ---- the folder */
+
+static void warn_of_network(struct lw_journal *j)
+{
+    static const struct {
+        unsigned long magic;
+        const char *name;
+    } table[] = {{0x6969, "NFS"}, {0x517B, "SMB"}, {0xFF534D42, "SMB"}, {0xFE534D42, "SMB"}};
+    struct statfs fs;
+    if (fstatfs(j->folder, &fs) != 0)
+        return;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (table[i].magic == ((unsigned long)fs.f_type & 0xFFFFFFFF))
+            lw_journal_note(j,
+                "The journal is on a network disk (%s), which may lose what it "
+                "calls saved, and may let two sittings write. A local disk is "
+                "better.",
+                table[i].name);
+}
+
+static enum lw_code check_folder(
+    const struct lw_journal_opts *o, struct lw_journal *j, struct lw_err *err)
+{
+    struct stat st;
+    if (o->sys->fstat(o->sys, j->folder, &st) != 0)
+        return lw_fail_errno(err, "%s: cannot read", o->name);
+    j->folder_dev = st.st_dev;
+    j->folder_ino = st.st_ino;
+    if (o->read_only)
+        return LW_OK;
+    if (st.st_uid != geteuid())
+        return lw_fail(err, LW_EREFUSED,
+            "%s belongs to another user: a journal is written only by its owner. Use chown, or a "
+            "copy "
+            "of your own.",
+            o->name);
+    if ((st.st_mode & 077) && o->sys->fchmod(o->sys, j->folder, 0700) == 0)
+        lw_journal_note(j, "Other users could look into %s: set to mode 0700.", o->name);
+    warn_of_network(j);
+    return LW_OK;
+}
+
+static int open_folder(const struct lw_journal_opts *o)
+{
+    return lw_dir_open(o->sys, o->dir, o->name);
+}
+
+static enum lw_code cannot_make(const struct lw_journal_opts *o, struct lw_err *err)
+{
+    struct lw_err why = {0};
+    enum lw_code code = lw_fail_errno(&why, "%s: cannot create the folder", o->name);
+    return lw_fail(err, code, "%s. %s", why.text,
+        code == LW_EFULL ? "Free some space and try again."
+                         : "Labels are kept in the project's folder: copy the project to where you "
+                           "can write.");
+}
+
+static enum lw_code folder(
+    const struct lw_journal_opts *o, struct lw_journal *j, struct lw_err *err)
+{
+    j->folder = open_folder(o);
+    if (j->folder < 0 && errno == ENOENT && !o->read_only) {
+        if (o->sys->mkdirat(o->sys, o->dir, o->name, 0700) != 0 && errno != EEXIST)
+            return cannot_make(o, err);
+        j->folder = open_folder(o);
+    }
+    if (j->folder < 0 && (errno == ELOOP || errno == ENOTDIR))
+        return lw_fail(err, LW_EREFUSED,
+            "%s is a symbolic link or no folder: a journal is kept only where it lies itself. Put "
+            "the "
+            "folder in its place.",
+            o->name);
+    if (j->folder < 0)
+        return lw_fail_errno(err, "%s: cannot open", o->name);
+    return check_folder(o, j, err);
+}
+
+/* ---- reading what is there */
+
+struct opening {
+    const struct lw_journal_opts *o;
+    struct lw_journal *j;
+    struct lw_segments segments;
+    struct lw_walk walk;
+    struct lw_mend mend;
+    char *annotator; /* of the first line; NULL when unknown */
+};
+
+static void on_finding(void *ctx, enum lw_finding kind, const char *text)
+{
+    struct lw_journal *j = ctx;
+    if (kind != LW_FOUND_TORN)
+        lw_journal_note(j, "%s/%s", j->name, text);
+}
+
+/* NULL when the first line is not there or damaged. */
+static char *annotator_of(struct lw_walk *w)
+{
+    struct lw_buf buf = {0};
+    struct lw_journal_line l;
+    struct lw_member m;
+    size_t len;
+    char *who = NULL;
+    if (lw_walk_first(w, &buf, &l) && l.type == LW_EV_JOURNAL &&
+        lw_member_find(l.text, l.text + l.len, "annotator", &m))
+        who = lw_member_text(&m, &len);
+    lw_buf_fini(&buf);
+    return who;
+}
+
+char *lw_journal_whose(const struct lw_sys *sys, int dir, const char *name)
+{
+    struct lw_segments segments = {0};
+    struct lw_walk w = {.sys = sys, .segments = &segments};
+    char *who = NULL;
+    w.folder = lw_dir_open(sys, dir, name);
+    if (w.folder < 0)
+        return NULL;
+    if (lw_segments_list(sys, w.folder, &segments, NULL) == LW_OK)
+        who = annotator_of(&w);
+    free(segments.number);
+    sys->close(sys, w.folder);
+    return who;
+}
+
+bool lw_journal_identify(
+    const struct lw_sys *sys, int dir, const char *name, char id[LW_JOURNAL_ID_HEX])
+{
+    struct lw_segments segments = {0};
+    struct lw_walk w = {.sys = sys, .segments = &segments};
+    struct lw_buf buf = {0};
+    struct lw_journal_line l;
+    bool found = false;
+    w.folder = lw_dir_open(sys, dir, name);
+    if (w.folder < 0)
+        return false;
+    if (lw_segments_list(sys, w.folder, &segments, NULL) == LW_OK)
+        found = lw_walk_first(&w, &buf, &l);
+    if (found)
+        snprintf(id, LW_JOURNAL_ID_HEX, "%.32s", l.id);
+    lw_buf_fini(&buf);
+    free(segments.number);
+    sys->close(sys, w.folder);
+    return found;
+}
+
+bool lw_journal_bears(
+    const struct lw_sys *sys, int dir, const char *name, const struct lw_mark *mark)
+{
+    struct lw_walk w = {.sys = sys, .folder = lw_dir_open(sys, dir, name)};
+    if (w.folder < 0)
+        return false;
+    bool bears = lw_walk_bears(&w, mark);
+    sys->close(sys, w.folder);
+    return bears;
+}
+
+static enum lw_code check_annotator(struct opening *a, struct lw_err *err)
+{
+    const char *asked = a->o->annotator;
+    a->annotator = annotator_of(&a->walk);
+    if (a->annotator && asked && strcmp(a->annotator, asked) != 0)
+        return lw_fail(err, LW_EBAD,
+            "%s belongs to the annotator %s. To label as %s, use a journal of your own: journal-%s",
+            a->o->name, a->annotator, asked, asked);
+    a->j->annotator = lw_strdup(a->annotator ? a->annotator : asked ? asked : "");
+    return LW_OK;
+}
+
+static enum lw_code start_over(struct opening *a, struct lw_err *err)
+{
+    lw_journal_note(a->j,
+        "%s does not hold what it held when it was last closed (event %" PRIu64
+        "): was it replaced or edited? All of it is read again.",
+        a->o->name, a->o->from.seq);
+    if (a->o->restart)
+        a->o->restart(a->o->ctx);
+    lw_walk_fini(&a->walk);
+    struct lw_walk *w = &a->walk;
+    *w = (struct lw_walk){.sys = w->sys,
+        .sealed = w->sealed,
+        .whole = w->whole,
+        .folder = w->folder,
+        .segments = w->segments,
+        .each = w->each,
+        .each_ctx = w->each_ctx,
+        .tell = w->tell,
+        .tell_ctx = w->tell_ctx};
+    return lw_walk_run(w, NULL, err);
+}
+
+static enum lw_code read_events(struct opening *a, struct lw_err *err)
+{
+    const struct lw_mark *from = &a->o->from;
+    bool resume = from->seq > 0;
+    if (resume && !lw_walk_bears(&a->walk, from))
+        return start_over(a, err);
+    enum lw_code code = lw_walk_run(&a->walk, resume ? from : NULL, err);
+    if (code == LW_OK && a->walk.stale)
+        code = start_over(a, err);
+    return code;
+}
+
+static enum lw_code read_all(struct opening *a, struct lw_err *err)
+{
+    struct lw_journal *j = a->j;
+    a->walk = (struct lw_walk){.sys = j->sys,
+        .folder = j->folder,
+        .segments = &a->segments,
+        .sealed = a->mend.suspect,
+        .whole = j->mode == LW_JOURNAL_READ_ONLY, /* whoever writes has mended it */
+        .each = a->o->each,
+        .each_ctx = a->o->ctx,
+        .tell = on_finding,
+        .tell_ctx = j};
+    struct lw_err why = {0};
+    enum lw_code code = check_annotator(a, err);
+    if (code == LW_OK && (code = read_events(a, &why)) != LW_OK)
+        lw_fail(err, code, "%s/%s", j->name, why.text);
+    if (code != LW_OK)
+        return code;
+    memcpy(j->id, a->walk.id, sizeof j->id);
+    j->last = a->walk.last;
+    j->next_seq = a->walk.highest + 1;
+    return LW_OK;
+}
+
+static bool is_new(const struct opening *a)
+{
+    return a->walk.last.seq == 0 && a->walk.damaged == 0;
+}
+
+static enum lw_code check_kind(const struct opening *a, struct lw_err *err)
+{
+    if (a->walk.last.seq == 0 && a->walk.damaged > 0)
+        return lw_fail(err, LW_EBAD,
+            "%s holds no line of a journal. Move the folder away to begin a new one.", a->o->name);
+    if (a->j->mode == LW_JOURNAL_WRITABLE && a->j->next_seq + LW_SEQ_ROOM > LW_SEQ_MOST)
+        return lw_fail(err, LW_EBAD,
+            "%s is numbered up to event %" PRIu64
+            ", where nothing can follow: no work does that. Ask where it comes from, and move the "
+            "folder away to begin a new one.",
+            a->o->name, a->j->last.seq);
+    if (is_new(a) && a->j->owner)
+        return lw_fail(err, LW_EBUSY, "%s is just being made by %s", a->o->name, a->j->owner);
+    if (is_new(a) && a->j->mode == LW_JOURNAL_READ_ONLY)
+        return lw_fail(err, LW_EABSENT, "%s: there is no journal yet", a->o->name);
+    return LW_OK;
+}
+
+/* ---- the opening's own events */
+
+/* Takes the body. */
+static enum lw_code append_own(struct opening *a, json_t *body, struct lw_err *err)
+{
+    struct lw_event e;
+    enum lw_code code = lw_journal_append(a->j, &body, 1, &e, err);
+    json_decref(body);
+    if (code == LW_OK && a->o->each)
+        a->o->each(a->o->ctx, &e);
+    return code;
+}
+
+static enum lw_code begin_journal(struct opening *a, struct lw_err *err)
+{
+    struct lw_journal *j = a->j;
+    unsigned char id[(LW_JOURNAL_ID_HEX - 1) / 2];
+    if (!a->o->annotator || !*a->o->annotator)
+        return lw_fail(err, LW_EUSAGE, "a new journal needs an annotator");
+    ssize_t n;
+    do
+        n = j->sys->random(j->sys, id, sizeof id);
+    while (n < 0 && errno == EINTR);
+    if (n != (ssize_t)sizeof id)
+        return lw_fail(err, LW_EIO, "no random numbers for the journal's id");
+    lw_hex(id, sizeof id, j->id);
+    if (a->o->born)
+        a->o->born(a->o->born_ctx, j->id);
+    json_t *body = json_pack("{s:s, s:s, s:s, s:s, s:s%}", "type", "journal", "annotator",
+        a->o->annotator, "title", a->o->title ? a->o->title : "", "version", LW_VERSION, "seed",
+        j->id, (size_t)16);
+    if (!body)
+        return lw_fail(err, LW_EUSAGE, "the annotator or the title is not UTF-8");
+    enum lw_code code = j->fd < 0 || a->mend.suspect ? lw_journal_begin(j, err) : LW_OK;
+    if (code != LW_OK) {
+        json_decref(body);
+        return code;
+    }
+    return append_own(a, body, err);
+}
+
+static json_t *damage_told(const struct lw_walk *w)
+{
+    char name[LW_SEGMENT_NAME];
+    lw_segment_name(w->damage.segment, name);
+    return json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:s}", "type", "recovered", "what", "damage",
+        "file", name, "line", (json_int_t)w->damage.line, "offset", (json_int_t)w->damage.offset,
+        "lines", (json_int_t)w->damage.lines, "why", w->damage.why);
+}
+
+/* A segment with damage, or one that could not be mended, is never written again. */
+static void seal(struct opening *a, json_t *body)
+{
+    struct lw_err why = {0};
+    enum lw_code code = lw_journal_begin(a->j, &why);
+    if (code == LW_OK)
+        code = append_own(a, body, &why);
+    else
+        json_decref(body);
+    if (code != LW_OK && a->j->mode == LW_JOURNAL_WRITABLE)
+        lw_journal_block(a->j, &why);
+}
+
+static json_t *recovered(struct opening *a)
+{
+    char name[LW_SEGMENT_NAME];
+    lw_segment_name(a->j->segment, name);
+    if (a->mend.recovered)
+        return json_incref(a->mend.recovered);
+    return json_pack("{s:s, s:s, s:s}", "type", "recovered", "what",
+        a->mend.suspect ? "suspect" : "order", "file", name);
+}
+
+/* What was mended can be told later too, if the disk is just full. */
+static void tell_mended(struct opening *a)
+{
+    struct lw_err why = {0};
+    enum lw_code code = append_own(a, recovered(a), &why);
+    if (code != LW_OK && a->j->mode == LW_JOURNAL_WRITABLE)
+        lw_journal_note(a->j, "%s", why.text);
+}
+
+static enum lw_code settle(struct opening *a, struct lw_err *err)
+{
+    struct lw_journal *j = a->j;
+    if (j->mode != LW_JOURNAL_WRITABLE)
+        return LW_OK;
+    if (is_new(a))
+        return begin_journal(a, err);
+    if (a->walk.damage.segment == j->segment)
+        seal(a, damage_told(&a->walk));
+    else if (a->mend.suspect)
+        seal(a, recovered(a));
+    else if (a->mend.recovered || j->next_seq != j->last.seq + 1)
+        tell_mended(a);
+    return LW_OK;
+}
+
+/* ---- opening */
+
+static enum lw_code own(struct opening *a, struct lw_err *err)
+{
+    struct lw_journal *j = a->j;
+    enum lw_code code = lw_journal_lock(j, err);
+    if (code != LW_OK)
+        return code;
+    j->mode = j->lock >= 0 ? LW_JOURNAL_WRITABLE : LW_JOURNAL_READ_ONLY;
+    return LW_OK;
+}
+
+/* A killed sitting may have left names that are not durable yet. */
+static enum lw_code make_ready(struct opening *a, struct lw_err *err)
+{
+    enum lw_code code = lw_mend_modes(a->j, &a->segments, err);
+    if (code == LW_OK)
+        code = lw_dir_sync(a->j->sys, a->o->dir, err);
+    if (code == LW_OK)
+        code = lw_dir_sync(a->j->sys, a->j->folder, err);
+    if (code == LW_OK)
+        code = lw_mend_tail(a->j, &a->segments, &a->mend, err);
+    return code;
+}
+
+static enum lw_code open_all(struct opening *a, struct lw_err *err)
+{
+    struct lw_journal *j = a->j;
+    enum lw_code code = folder(a->o, j, err);
+    if (code == LW_OK && !a->o->read_only)
+        code = own(a, err);
+    if (code == LW_OK)
+        code = lw_segments_list(j->sys, j->folder, &a->segments, err);
+    if (code == LW_OK && j->mode == LW_JOURNAL_WRITABLE)
+        code = make_ready(a, err);
+    if (code == LW_OK)
+        code = read_all(a, err);
+    if (code == LW_OK)
+        code = check_kind(a, err);
+    if (code == LW_OK && j->mode == LW_JOURNAL_WRITABLE && a->o->may_grow && !is_new(a))
+        code = a->o->may_grow(a->o->may_grow_ctx, j->id, a->walk.highest, err);
+    if (code != LW_OK)
+        return code;
+    struct stat st;
+    if (j->fd >= 0 && j->sys->fstat(j->sys, j->fd, &st) == 0)
+        j->offset = j->held_from = (uint64_t)st.st_size;
+    return settle(a, err);
+}
+
+static struct lw_journal *blank(const struct lw_journal_opts *o)
+{
+    struct lw_journal *j = lw_alloc(sizeof *j);
+    j->sys = o->sys;
+    j->folder = j->lock = j->fd = -1;
+    j->dir = o->dir;
+    j->name = lw_strdup(o->name);
+    j->purpose = o->purpose;
+    j->mode = LW_JOURNAL_READ_ONLY;
+    j->limit = o->segment_bytes ? o->segment_bytes : LW_SEGMENT_BYTES;
+    memcpy(j->last.hash, lw_no_hash, sizeof lw_no_hash);
+    return j;
+}
+
+enum lw_code lw_journal_open(
+    const struct lw_journal_opts *opts, struct lw_journal **to, struct lw_err *err)
+{
+    *to = NULL;
+    if (strchr(opts->name, '/') || opts->name[0] == '.' || !opts->name[0])
+        return lw_fail(err, LW_EUSAGE, "%s: not a name for a journal", opts->name);
+    struct opening a = {.o = opts, .j = blank(opts)};
+    enum lw_code code = open_all(&a, err);
+    lw_walk_fini(&a.walk);
+    free(a.segments.number);
+    free(a.annotator);
+    json_decref(a.mend.recovered);
+    if (code != LW_OK)
+        lw_journal_close(a.j);
+    else
+        *to = a.j;
+    return code;
+}
+
+enum lw_code lw_journal_hold(
+    const struct lw_sys *sys, int dir, const char *name, struct lw_journal **to, struct lw_err *err)
+{
+    struct lw_journal *j = lw_alloc(sizeof *j);
+    *j = (struct lw_journal){
+        .sys = sys, .folder = -1, .lock = -1, .fd = -1, .dir = dir, .name = lw_strdup(name)};
+    *to = j;
+    j->folder = lw_dir_open(sys, dir, name);
+    if (j->folder < 0)
+        return lw_fail_errno(err, "%s: cannot open", name);
+    enum lw_code code = lw_journal_lock(j, err);
+    if (code == LW_OK && j->lock < 0)
+        code = lw_fail(err, LW_EBUSY, "%s is held by %s: leave that sitting first.", name,
+            j->owner ? j->owner : "nobody, but cannot be written");
+    return code;
+}

@@ -1,0 +1,401 @@
+#define _GNU_SOURCE
+#include "journal/journal_internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK = 256 * 1024 };
+
+void lw_segment_name(uint32_t segment, char to[LW_SEGMENT_NAME])
+{
+    snprintf(to, LW_SEGMENT_NAME, "%06u.jsonl", segment % (LW_SEGMENT_LAST + 1));
+}
+
+static void add_segment(void *ctx, const char *name)
+{
+    struct lw_segments *s = ctx;
+    char again[LW_SEGMENT_NAME];
+    unsigned long n = strtoul(name, NULL, 10);
+    if (n == 0 || n > LW_SEGMENT_LAST)
+        return;
+    lw_segment_name((uint32_t)n, again);
+    if (strcmp(again, name) != 0)
+        return;
+    if (s->n == s->cap) {
+        s->cap = s->cap ? s->cap * 2 : 16;
+        s->number = lw_grow(s->number, s->cap, sizeof *s->number);
+    }
+    s->number[s->n++] = (uint32_t)n;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+enum lw_code lw_segments_list(
+    const struct lw_sys *sys, int folder, struct lw_segments *to, struct lw_err *err)
+{
+    to->n = 0;
+    if (sys->list(sys, folder, add_segment, to) != 0)
+        return lw_fail_errno(err, "cannot list the journal's folder");
+    if (to->n > 1)
+        qsort(to->number, to->n, sizeof *to->number, ascending);
+    return LW_OK;
+}
+
+enum lw_code lw_journal_file(const struct lw_sys *sys, int folder, const char *name, int flags,
+    int *fd, struct stat *st, struct lw_err *err)
+{
+    struct lw_err why = {0};
+    enum lw_code code = lw_file_open(sys, folder, name, NULL, flags | O_NOFOLLOW, fd, st, &why);
+    if (code == LW_EIO && errno == ELOOP)
+        return lw_fail(err, LW_EREFUSED,
+            "%s is a symbolic link: a journal is kept only where it lies itself. Put the file in "
+            "its "
+            "place.",
+            name);
+    if (code == LW_EBAD)
+        return lw_fail(err, LW_EREFUSED, "%s. Remove it.", why.text);
+    if (code != LW_OK)
+        return lw_fail(err, code, "%s", why.text);
+    if ((uint64_t)st->st_size <= LW_SEGMENT_MOST)
+        return LW_OK;
+    sys->close(sys, *fd);
+    *fd = -1;
+    return lw_fail(err, LW_EREFUSED,
+        "%s is larger than any file of a journal (%d MiB). Move it away.", name,
+        (int)(LW_SEGMENT_MOST >> 20));
+}
+
+/* ---- raw lines of one open segment */
+
+struct lines {
+    const struct lw_sys *sys;
+    int fd;
+    struct lw_buf buf; /* holds file bytes [offset, offset + buf.len) */
+    uint64_t offset;
+    size_t at;   /* the next line begins here */
+    size_t seen; /* no newline in [at, seen) */
+    bool ended;
+};
+
+enum raw { RAW_LINE, RAW_LONG, RAW_UNFINISHED, RAW_END, RAW_FAILED };
+
+/* More bytes behind those that are there. */
+static bool fill(struct lines *r, struct lw_err *err)
+{
+    if (r->at > 0) {
+        memmove(r->buf.data, r->buf.data + r->at, r->buf.len - r->at);
+        r->offset += r->at;
+        r->buf.len -= r->at;
+        r->seen -= r->at;
+        r->at = 0;
+    }
+    char *to = lw_buf_room(&r->buf, CHUNK);
+    size_t room = r->buf.cap - r->buf.len - 1;
+    ssize_t n;
+    do
+        n = r->sys->pread(r->sys, r->fd, to, room, (off_t)(r->offset + r->buf.len));
+    while (n < 0 && errno == EINTR);
+    if (n < 0) {
+        lw_fail_errno(err, "cannot read the journal");
+        return false;
+    }
+    r->buf.len += (size_t)n;
+    r->ended = n == 0;
+    return true;
+}
+
+/* The length of the line at r->at, its newline not counted. */
+static enum raw next_line(struct lines *r, size_t *len, struct lw_err *err)
+{
+    bool dropped = false;
+    for (;;) {
+        char *from = r->buf.data ? r->buf.data + r->seen : NULL;
+        char *end = from ? memchr(from, '\n', r->buf.len - r->seen) : NULL;
+        if (end) {
+            *len = (size_t)(end - r->buf.data) - r->at;
+            r->seen = r->at + *len + 1;
+            return dropped ? RAW_LONG : RAW_LINE;
+        }
+        r->seen = r->buf.len;
+        if (r->ended) {
+            *len = r->buf.len - r->at;
+            return dropped ? RAW_LONG : *len > 0 ? RAW_UNFINISHED : RAW_END;
+        }
+        if (r->buf.len - r->at > LW_LINE_MAX) {
+            dropped = true;
+            r->at = r->buf.len;
+        }
+        if (!fill(r, err))
+            return RAW_FAILED;
+    }
+}
+
+static enum lw_code walk_lines(struct lw_walk *w, struct lines *r, struct lw_err *err)
+{
+    while (!w->stale) {
+        size_t len = 0;
+        enum raw raw = next_line(r, &len, err);
+        if (raw == RAW_END)
+            break;
+        if (raw == RAW_FAILED)
+            return LW_EIO;
+        const char *text = r->buf.data + r->at;
+        uint64_t offset = r->offset + r->at;
+        if (raw == RAW_UNFINISHED)
+            lw_chain_unfinished(w, text, len, offset);
+        else if (raw == RAW_LONG)
+            lw_chain_too_long(w, offset);
+        else
+            lw_chain_line(w, text, len, offset);
+        if (raw == RAW_UNFINISHED)
+            break;
+        r->at = r->seen;
+    }
+    return LW_OK;
+}
+
+static enum lw_code walk_segment(
+    struct lw_walk *w, uint32_t segment, uint64_t from, struct lw_buf *buf, struct lw_err *err)
+{
+    char name[LW_SEGMENT_NAME];
+    struct stat st;
+    struct lines r = {.sys = w->sys, .offset = from, .buf = *buf};
+    lw_segment_name(segment, name);
+    enum lw_code code = lw_journal_file(w->sys, w->folder, name, O_RDONLY, &r.fd, &st, err);
+    if (code != LW_OK)
+        return code;
+    r.buf.len = 0;
+    lw_chain_segment(w, segment);
+    w->base = from;
+    code = walk_lines(w, &r, err);
+    w->sys->close(w->sys, r.fd);
+    *buf = r.buf;
+    return code;
+}
+
+enum lw_code lw_walk_run(struct lw_walk *w, const struct lw_mark *from, struct lw_err *err)
+{
+    struct lw_buf buf = {0};
+    enum lw_code code = LW_OK;
+    uint32_t first = from ? from->segment : 0;
+    w->last = from ? *from : (struct lw_mark){0};
+    if (!from)
+        memcpy(w->last.hash, lw_no_hash, LW_SHA256_HEX);
+    w->highest = w->floor = w->last.seq;
+    for (size_t i = 0; i < w->segments->n && code == LW_OK && !w->stale; i++) {
+        uint32_t n = w->segments->number[i];
+        if (n >= first)
+            code = walk_segment(w, n, from && n == first ? from->offset : 0, &buf, err);
+    }
+    lw_buf_fini(&buf);
+    return code;
+}
+
+/* ---- lines for who sends them on: no chain, only lines that check themselves */
+
+struct handing {
+    const struct lw_journal *j;
+    uint32_t segment;
+    bool (*each)(void *ctx, const struct lw_event *e);
+    void *ctx;
+};
+
+static bool hand(const struct handing *h, const struct lw_journal_line *l, uint64_t offset)
+{
+    if (memcmp(l->id, h->j->id, LW_JOURNAL_ID_HEX - 1) != 0)
+        return true;
+    struct lw_event e = {.type = l->type,
+        .seq = l->seq,
+        .time_ms = l->time_ms,
+        .pos = {h->segment, (uint32_t)l->len + 1, offset},
+        .text = l->text};
+    memcpy(e.hash, l->hash, LW_SHA256_HEX - 1);
+    return h->each(h->ctx, &e);
+}
+
+static bool hand_line(const struct handing *h, const char *text, size_t len, uint64_t offset)
+{
+    struct lw_journal_line l;
+    if (!lw_journal_line_check(text, len, &l))
+        return hand(h, &l, offset);
+    for (const char *at = text; lw_journal_line_salvage(&at, text + len, &l);)
+        if (!hand(h, &l, offset + (uint64_t)(l.text - text)))
+            return false;
+    return true;
+}
+
+static enum lw_code hand_segment(
+    const struct handing *h, uint64_t from, struct lw_buf *buf, bool *more, struct lw_err *err)
+{
+    char name[LW_SEGMENT_NAME];
+    struct stat st;
+    struct lines r = {.sys = h->j->sys, .offset = from, .buf = *buf};
+    lw_segment_name(h->segment, name);
+    enum lw_code code = lw_journal_file(r.sys, h->j->folder, name, O_RDONLY, &r.fd, &st, err);
+    if (code != LW_OK)
+        return code;
+    r.buf.len = 0;
+    for (enum raw raw = RAW_LINE; *more && code == LW_OK;) {
+        size_t len = 0;
+        raw = next_line(&r, &len, err);
+        if (raw == RAW_FAILED)
+            code = LW_EIO;
+        if (raw == RAW_END || raw == RAW_FAILED)
+            break;
+        if (raw != RAW_LONG)
+            *more = hand_line(h, r.buf.data + r.at, len, r.offset + r.at);
+        if (raw == RAW_UNFINISHED)
+            break;
+        r.at = r.seen;
+    }
+    r.sys->close(r.sys, r.fd);
+    *buf = r.buf;
+    return code;
+}
+
+enum lw_code lw_journal_lines(const struct lw_journal *j, struct lw_mark from,
+    bool (*each)(void *ctx, const struct lw_event *e), void *ctx, struct lw_err *err)
+{
+    struct handing h = {.j = j, .each = each, .ctx = ctx};
+    struct lw_segments segments = {0};
+    struct lw_buf buf = {0};
+    bool more = true;
+    enum lw_code code = lw_segments_list(j->sys, j->folder, &segments, err);
+    for (size_t i = 0; i < segments.n && code == LW_OK && more; i++) {
+        h.segment = segments.number[i];
+        if (h.segment >= from.segment)
+            code = hand_segment(&h, h.segment == from.segment ? from.offset : 0, &buf, &more, err);
+    }
+    lw_buf_fini(&buf);
+    free(segments.number);
+    return code;
+}
+
+/* ---- single lines */
+
+/* Read backwards in growing steps. */
+bool lw_journal_line_before(
+    const struct lw_sys *sys, int fd, uint64_t end, struct lw_buf *to, const char **text)
+{
+    for (uint64_t n = 4096;; n *= 4) {
+        if (n > end)
+            n = end;
+        lw_buf_clear(to);
+        if (n < 2 || lw_pread_all(sys, fd, lw_buf_room(to, n), n, (off_t)(end - n), NULL) != LW_OK)
+            return false;
+        to->len = n;
+        if (to->data[n - 1] != '\n')
+            return false;
+        char *before = memrchr(to->data, '\n', n - 1);
+        *text = before ? before + 1 : to->data;
+        if (before || n == end)
+            return true;
+        if (n > LW_LINE_MAX)
+            return false;
+    }
+}
+
+bool lw_walk_bears(struct lw_walk *w, const struct lw_mark *mark)
+{
+    char name[LW_SEGMENT_NAME];
+    struct stat st;
+    struct lw_buf buf = {0};
+    struct lw_journal_line l;
+    const char *text;
+    int fd;
+    lw_segment_name(mark->segment, name);
+    if (lw_journal_file(w->sys, w->folder, name, O_RDONLY, &fd, &st, NULL) != LW_OK)
+        return false;
+    bool ok = mark->offset <= (uint64_t)st.st_size &&
+              lw_journal_line_before(w->sys, fd, mark->offset, &buf, &text) &&
+              !lw_journal_line_check(text, (size_t)(buf.data + buf.len - 1 - text), &l) &&
+              l.seq == mark->seq && memcmp(l.hash, mark->hash, LW_SHA256_HEX - 1) == 0;
+    if (ok)
+        memcpy(w->id, l.id, LW_JOURNAL_ID_HEX - 1);
+    w->sys->close(w->sys, fd);
+    lw_buf_fini(&buf);
+    return ok;
+}
+
+bool lw_walk_first(struct lw_walk *w, struct lw_buf *text, struct lw_journal_line *to)
+{
+    char name[LW_SEGMENT_NAME];
+    struct stat st;
+    struct lines r = {.sys = w->sys};
+    size_t len = 0;
+    if (w->segments->n == 0)
+        return false;
+    lw_segment_name(w->segments->number[0], name);
+    if (lw_journal_file(w->sys, w->folder, name, O_RDONLY, &r.fd, &st, NULL) != LW_OK)
+        return false;
+    bool ok = next_line(&r, &len, NULL) == RAW_LINE;
+    w->sys->close(w->sys, r.fd);
+    *text = r.buf;
+    return ok && !lw_journal_line_check(text->data, len, to);
+}
+
+static enum lw_code read_line(
+    const struct lw_sys *sys, int fd, struct lw_pos pos, struct lw_buf *to, struct lw_err *err)
+{
+    size_t n = pos.len - 1;
+    struct lw_journal_line l;
+    char *text = lw_buf_room(to, n);
+    enum lw_code code = lw_pread_all(sys, fd, text, n, (off_t)pos.offset, err);
+    if (code != LW_OK)
+        return code;
+    const char *why = lw_journal_line_check(text, n, &l);
+    if (why)
+        return lw_fail(err, LW_EBAD, "%s", why);
+    to->len += n;
+    text[n] = '\0';
+    return LW_OK;
+}
+
+static enum lw_code at_line(const struct lw_journal *j, const char *name, struct lw_pos pos,
+    enum lw_code code, const char *why, struct lw_err *err)
+{
+    return lw_fail(err, code, "%s/%s, the line at byte %llu: %s", j->name, name,
+        (unsigned long long)pos.offset, why);
+}
+
+enum lw_code lw_journal_text(
+    const struct lw_journal *j, struct lw_pos pos, struct lw_buf *to, struct lw_err *err)
+{
+    char name[LW_SEGMENT_NAME];
+    struct stat st;
+    struct lw_err why = {0};
+    int fd;
+    if (pos.len < 2 || pos.len > LW_LINE_MAX)
+        return lw_fail(err, LW_EUSAGE, "no line of a journal has this length");
+    lw_segment_name(pos.segment, name);
+    enum lw_code code = lw_journal_file(j->sys, j->folder, name, O_RDONLY, &fd, &st, err);
+    if (code != LW_OK)
+        return code;
+    code = read_line(j->sys, fd, pos, to, &why);
+    j->sys->close(j->sys, fd);
+    return code == LW_OK ? LW_OK : at_line(j, name, pos, code, why.text, err);
+}
+
+enum lw_code lw_journal_read(
+    const struct lw_journal *j, struct lw_pos pos, json_t **to, struct lw_err *err)
+{
+    char name[LW_SEGMENT_NAME];
+    struct lw_buf buf = {0};
+    *to = NULL;
+    enum lw_code code = lw_journal_text(j, pos, &buf, err);
+    if (code == LW_OK) {
+        *to = json_loadb(buf.data, buf.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+        lw_segment_name(pos.segment, name);
+        if (!*to)
+            code = at_line(j, name, pos, LW_EBAD, "not well-formed JSON", err);
+    }
+    lw_buf_fini(&buf);
+    return code;
+}

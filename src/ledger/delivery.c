@@ -1,0 +1,350 @@
+/* What became of the events on their way to each target: folding, asking, and a place in the
+ * checkpoint. */
+#include "ledger/ledger_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the posts */
+
+static size_t find_post(const struct lw_ledger *l, const char *to, size_t n)
+{
+    size_t i = 0;
+    while (i < l->n_posts && (strlen(l->post[i].to) != n || memcmp(l->post[i].to, to, n) != 0))
+        i++;
+    return i;
+}
+
+static struct lw_post *add_post(struct lw_ledger *l, const char *to, size_t n)
+{
+    l->post = lw_ledger_room(l->post, l->n_posts, &l->cap_posts, sizeof *l->post);
+    l->post[l->n_posts] = (struct lw_post){.to = lw_strndup(to, n)};
+    return &l->post[l->n_posts++];
+}
+
+/* NULL when the event does not say whose it is. */
+static struct lw_post *post_of(struct lw_ledger *l, const struct lw_facts *f)
+{
+    size_t n;
+    char *to = f->to.value ? lw_member_text(&f->to, &n) : NULL;
+    if (!to)
+        return NULL;
+    size_t i = find_post(l, to, n);
+    struct lw_post *p = i < l->n_posts ? &l->post[i] : add_post(l, to, n);
+    free(to);
+    return p;
+}
+
+void lw_ledger_clear_posts(struct lw_ledger *l)
+{
+    for (size_t i = 0; i < l->n_posts; i++) {
+        free(l->post[i].to);
+        free(l->post[i].held);
+    }
+    free(l->post);
+    l->post = NULL;
+    l->n_posts = l->cap_posts = 0;
+}
+
+void lw_ledger_aim(struct lw_ledger *l, const char *const *to, size_t n)
+{
+    for (size_t i = 0; i < l->n_aims; i++)
+        free(l->aim[i]);
+    free(l->aim);
+    l->aim = n ? lw_alloc(n * sizeof *l->aim) : NULL;
+    l->n_aims = n;
+    for (size_t i = 0; i < n; i++)
+        l->aim[i] = lw_strdup(to[i]);
+}
+
+const struct lw_post *lw_ledger_post(const struct lw_ledger *l, const char *to)
+{
+    static const struct lw_post none = {.to = NULL};
+    size_t i = find_post(l, to, strlen(to));
+    return i < l->n_posts ? &l->post[i] : &none;
+}
+
+/* ---- what is held */
+
+/* Where seq is among the held ones, or belongs. */
+static size_t held_at(const struct lw_post *p, uint64_t seq)
+{
+    size_t low = 0, high = p->nheld;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (p->held[mid].seq < seq)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+static struct lw_held *held_of(const struct lw_post *p, uint64_t seq)
+{
+    size_t i = held_at(p, seq);
+    return i < p->nheld && p->held[i].seq == seq ? &p->held[i] : NULL;
+}
+
+static void hold(struct lw_post *p, uint64_t seq, struct lw_pos parked)
+{
+    struct lw_held *h = held_of(p, seq);
+    if (!h) {
+        size_t i = held_at(p, seq);
+        p->held = lw_ledger_room(p->held, p->nheld, &p->cap_held, sizeof *p->held);
+        memmove(&p->held[i + 1], &p->held[i], (p->nheld - i) * sizeof *p->held);
+        p->nheld++;
+        h = &p->held[i];
+    }
+    *h = (struct lw_held){.seq = seq, .parked = parked};
+}
+
+/* ---- folding */
+
+void lw_ledger_add_loose(struct lw_ledger *l, uint64_t seq)
+{
+    if (l->n_loose > 0 && l->loose[l->n_loose - 1] >= seq)
+        l->unordered = true;
+    l->loose = lw_ledger_room(l->loose, l->n_loose, &l->cap_loose, sizeof *l->loose);
+    l->loose[l->n_loose++] = seq;
+}
+
+/* A batch that begins before what was sent, and is no second try of what is held: the endpoint
+ * asked to go back. */
+void lw_fold_batch(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
+{
+    struct lw_post *p = post_of(l, f);
+    if (!p || !f->first || f->last < f->first || f->last >= e->seq ||
+        f->sha256.value_len != LW_SHA256_HEX + 1)
+        return;
+    const struct lw_held *h = held_of(p, f->first);
+    if (f->first <= p->sent && !(h && h->again))
+        p->sent = f->first - 1;
+    p->batch.first = p->batch.due = f->first;
+    p->batch.last = f->last;
+    memcpy(p->batch.sha256, f->sha256.value + 1, LW_SHA256_HEX - 1);
+}
+
+/* A receipt is believed only for the batch that stands before it: what came with a project, or was
+ * put together by hand, must not make later labels look sent. */
+static bool is_due(const struct lw_post *p, const struct lw_facts *f)
+{
+    return p->batch.due && f->first == p->batch.due && f->last == p->batch.last &&
+           f->sha256.value_len == LW_SHA256_HEX + 1 &&
+           memcmp(f->sha256.value + 1, p->batch.sha256, LW_SHA256_HEX - 1) == 0;
+}
+
+void lw_fold_receipt(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
+{
+    (void)e;
+    struct lw_post *p = post_of(l, f);
+    if (!p || !is_due(p, f))
+        return;
+    l->rough = l->rough || f->head.value;
+    size_t kept = 0;
+    for (size_t i = 0; i < p->nheld; i++) {
+        const struct lw_held *h = &p->held[i];
+        if (!h->again || h->seq < f->first || h->seq > f->last)
+            p->held[kept++] = *h;
+    }
+    p->nheld = kept;
+    if (f->last > p->sent)
+        p->sent = f->last;
+    p->batch.first = p->batch.due = 0;
+}
+
+/* The batch that the event was in goes no further as it is; a receipt may follow. */
+void lw_fold_parked(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
+{
+    struct lw_post *p = post_of(l, f);
+    if (!p || !f->of)
+        return;
+    hold(p, f->of, e->pos);
+    if (f->of >= p->batch.first && f->of <= p->batch.last)
+        p->batch.first = 0;
+}
+
+/* Whether a refused event still matters: nothing newer stands for its task. */
+static bool matters(const struct lw_ledger *l, uint64_t seq)
+{
+    const struct lw_entry *e = lw_ledger_entry(l, seq);
+    return !e || lw_ledger_of(l, e->task) == e;
+}
+
+void lw_fold_resend(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
+{
+    (void)e;
+    struct lw_post *p = post_of(l, f);
+    for (size_t i = 0; p && i < p->nheld; i++)
+        if (matters(l, p->held[i].seq))
+            p->held[i].again = true;
+}
+
+/* ---- asking */
+
+/* How many of the ascending seqs are above `seq`; the k-th is at `first + k * step`. */
+static size_t above(const uint64_t *first, size_t step, size_t n, uint64_t seq)
+{
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        uint64_t at;
+        memcpy(&at, (const char *)first + mid * step, sizeof at);
+        if (at <= seq)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return n - low;
+}
+
+/* The same, whatever their order. */
+static size_t above_unordered(const struct lw_ledger *l, uint64_t seq)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < l->n_entries; i++)
+        n += l->entry[i].seq > seq;
+    for (size_t i = 0; i < l->n_loose; i++)
+        n += l->loose[i] > seq;
+    return n;
+}
+
+static size_t labels_above(const struct lw_ledger *l, uint64_t seq)
+{
+    if (l->unordered)
+        return above_unordered(l, seq);
+    const uint64_t *first = l->n_entries ? &l->entry[0].seq : NULL;
+    return above(first, sizeof *l->entry, l->n_entries, seq) +
+           above(l->loose, sizeof *l->loose, l->n_loose, seq);
+}
+
+static bool is_label(const struct lw_ledger *l, uint64_t seq)
+{
+    return labels_above(l, seq - 1) > labels_above(l, seq);
+}
+
+uint64_t lw_ledger_unsent(const struct lw_ledger *l, const struct lw_post *p)
+{
+    uint64_t n = labels_above(l, p->sent);
+    for (size_t i = 0; i < p->nheld; i++) {
+        const struct lw_held *h = &p->held[i];
+        if (h->again)
+            n += h->seq <= p->sent || !is_label(l, h->seq);
+        else
+            n -= h->seq > p->sent && is_label(l, h->seq);
+    }
+    return n;
+}
+
+uint64_t lw_ledger_parked(const struct lw_ledger *l, const struct lw_post *p,
+    void (*each)(void *ctx, const struct lw_held *h), void *ctx)
+{
+    uint64_t n = 0;
+    for (size_t i = 0; i < p->nheld; i++) {
+        const struct lw_held *h = &p->held[i];
+        if (h->again || !matters(l, h->seq))
+            continue;
+        n++;
+        if (each)
+            each(ctx, h);
+    }
+    return n;
+}
+
+struct lw_mark lw_ledger_before(const struct lw_ledger *l, uint64_t seq)
+{
+    struct lw_mark none = {0};
+    if (l->unordered || l->n_entries == 0)
+        return none;
+    size_t n = l->n_entries - above(&l->entry[0].seq, sizeof *l->entry, l->n_entries, seq);
+    if (n == 0)
+        return none;
+    const struct lw_entry *e = &l->entry[n - 1];
+    return (struct lw_mark){
+        .seq = e->seq, .segment = e->pos.segment, .offset = e->pos.offset + e->pos.len};
+}
+
+static void add_target(const struct lw_ledger *l, const struct lw_post *p, struct lw_totals *t)
+{
+    uint64_t unsent = lw_ledger_unsent(l, p);
+    if (unsent > t->unsent)
+        t->unsent = unsent;
+    t->parked += lw_ledger_parked(l, p, NULL, NULL);
+}
+
+struct lw_totals lw_ledger_totals(const struct lw_ledger *l)
+{
+    static const struct lw_post nobody = {.to = NULL};
+    struct lw_totals t = {.done = l->done, .skipped = l->skipped, .events = l->events};
+    for (size_t i = 0; i < l->n_aims; i++)
+        add_target(l, lw_ledger_post(l, l->aim[i]), &t);
+    for (size_t i = 0; l->n_aims == 0 && i < l->n_posts; i++)
+        add_target(l, &l->post[i], &t);
+    if (l->n_aims == 0 && l->n_posts == 0)
+        add_target(l, &nobody, &t);
+    return t;
+}
+
+/* ---- the checkpoint */
+
+struct packed {
+    uint64_t to_len, sent, first, last, due, nheld;
+    char sha256[LW_SHA256_HEX + 7];
+};
+
+void lw_posts_pack(const struct lw_ledger *l, struct lw_buf *to)
+{
+    for (size_t i = 0; i < l->n_posts; i++) {
+        const struct lw_post *p = &l->post[i];
+        struct packed head = {
+            strlen(p->to), p->sent, p->batch.first, p->batch.last, p->batch.due, p->nheld, ""};
+        memcpy(head.sha256, p->batch.sha256, LW_SHA256_HEX);
+        lw_buf_add(to, &head, sizeof head);
+        lw_buf_add(to, p->to, head.to_len);
+        lw_buf_add(to, p->held, p->nheld * sizeof *p->held);
+    }
+}
+
+/* Anybody can write a checkpoint: a bool may be odd there. */
+static void unpack_held(struct lw_post *p, const char *bytes)
+{
+    struct lw_held h;
+    unsigned char again;
+    memcpy(&again, bytes + offsetof(struct lw_held, again), 1);
+    memcpy(&h, bytes, offsetof(struct lw_held, again));
+    hold(p, h.seq, h.parked);
+    held_of(p, h.seq)->again = again == 1;
+}
+
+static bool unpack_one(struct lw_ledger *l, const char **at, size_t *left)
+{
+    struct packed head;
+    if (*left < sizeof head)
+        return false;
+    memcpy(&head, *at, sizeof head);
+    *left -= sizeof head;
+    if (head.to_len > *left || head.nheld > (*left - head.to_len) / sizeof(struct lw_held) ||
+        head.sha256[LW_SHA256_HEX - 1])
+        return false;
+    struct lw_post *p = add_post(l, *at + sizeof head, head.to_len);
+    const char *held = *at + sizeof head + head.to_len;
+    p->sent = head.sent;
+    p->batch.first = head.first;
+    p->batch.last = head.last;
+    p->batch.due = head.due;
+    memcpy(p->batch.sha256, head.sha256, LW_SHA256_HEX);
+    for (size_t i = 0; i < head.nheld; i++)
+        unpack_held(p, held + i * sizeof(struct lw_held));
+    size_t n = head.to_len + head.nheld * sizeof(struct lw_held);
+    *at += sizeof head + n;
+    *left -= n;
+    return true;
+}
+
+bool lw_posts_unpack(struct lw_ledger *l, uint64_t posts, const char *bytes, size_t n)
+{
+    for (uint64_t i = 0; i < posts; i++)
+        if (!unpack_one(l, &bytes, &n))
+            return false;
+    return n == 0;
+}

@@ -1,0 +1,58 @@
+/* The ledger's inside: what ledger*.c and checkpoint.c share. */
+#ifndef LABELWRIGHT_LEDGER_LEDGER_INTERNAL_H
+#define LABELWRIGHT_LEDGER_LEDGER_INTERNAL_H
+
+#include "labelwright/base/buf.h"
+#include "labelwright/json/json_members.h"
+#include "labelwright/ledger/ledger.h"
+
+struct lw_break {
+    int64_t time_ms, ms;
+};
+
+struct lw_ledger {
+    struct lw_entry *entry; /* in the journal's order */
+    size_t n_entries, cap_entries;
+    struct lw_ledger_slot *slot; /* a table: task -> its newest entry, and the one that stands */
+    size_t n_tasks, cap_slots;
+    uint64_t *loose; /* seqs of what is to be sent and is no entry: undo */
+    size_t n_loose, cap_loose;
+    struct lw_post *post; /* one for each target that an event names */
+    size_t n_posts, cap_posts;
+    char **aim; /* of lw_ledger_aim(); NULL: the targets are those of `post` */
+    size_t n_aims;
+    struct lw_break *pause;
+    size_t n_pauses, cap_pauses;
+    uint64_t done, skipped, events;
+    uint64_t last;  /* number of the last event */
+    bool rough;     /* their numbers are not 1, 2, 3 … in this order */
+    bool unordered; /* seqs of entries, or of `loose`, do not ascend: damage */
+    char questions[LW_SHA256_HEX];
+};
+
+/* Enters the last of the entries, whose `undone` and `before` are set, in the table and the sums.
+ */
+void lw_ledger_enter(struct lw_ledger *l, uint32_t index);
+
+/* Room for one more in a growing array. */
+void *lw_ledger_room(void *p, size_t n, size_t *cap, size_t item);
+
+/* The members of events that count; what is not there is zero. */
+struct lw_facts {
+    struct lw_member task, sha256, to, head;
+    uint64_t record, active_ms, wall_ms, of, first, last;
+};
+
+/* ledger_post.c: what went to whom */
+void lw_ledger_add_loose(struct lw_ledger *l, uint64_t seq);
+void lw_fold_batch(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f);
+void lw_fold_receipt(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f);
+void lw_fold_parked(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f);
+void lw_fold_resend(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f);
+void lw_ledger_clear_posts(struct lw_ledger *l);
+
+/* The posts as bytes, and back; false when they are not well. */
+void lw_posts_pack(const struct lw_ledger *l, struct lw_buf *to);
+bool lw_posts_unpack(struct lw_ledger *l, uint64_t posts, const char *bytes, size_t n);
+
+#endif

@@ -1,0 +1,263 @@
+#define _GNU_SOURCE
+#include "labelwright/base/file.h"
+#include "merge/line_pool_internal.h"
+
+#include "labelwright/json/json_members.h"
+#include "labelwright/project/outbox_files.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FILE_MOST = 1 << 30 };
+
+bool lw_is_label(enum lw_event_type type)
+{
+    return type == LW_EV_ANNOTATE || type == LW_EV_SKIP || type == LW_EV_UNDO;
+}
+
+/* ---- the table */
+
+static size_t slot_of(const struct lw_pool *p, const char *hash)
+{
+    uint64_t key = 0;
+    for (int i = 0; i < 16; i++)
+        key = key << 4 | (uint64_t)((hash[i] <= '9' ? hash[i] - '0' : hash[i] - 'a' + 10) & 15);
+    size_t i = (size_t)key & (p->slots - 1);
+    while (p->slot[i] && memcmp(p->line[p->slot[i] - 1].l.hash, hash, LW_SHA256_HEX - 1) != 0)
+        i = (i + 1) & (p->slots - 1);
+    return i;
+}
+
+struct lw_pool_line *lw_pool_find(const struct lw_pool *p, const char *hash)
+{
+    uint32_t at = p->slots ? p->slot[slot_of(p, hash)] : 0;
+    return at ? &p->line[at - 1] : NULL;
+}
+
+static void widen(struct lw_pool *p)
+{
+    if (p->n < p->slots / 2)
+        return;
+    p->slots = p->slots ? p->slots * 2 : 1024;
+    free(p->slot);
+    p->slot = lw_alloc(p->slots * sizeof *p->slot);
+    for (size_t i = 0; i < p->n; i++)
+        p->slot[slot_of(p, p->line[i].l.hash)] = (uint32_t)i + 1;
+}
+
+/* ---- adding */
+
+/* Of one source, line by line. */
+struct source {
+    struct lw_pool *p;
+    bool here;
+    uint32_t sent;
+    size_t
+        last; /* 1 + index of its last line: what the next one follows if nothing better is known */
+    size_t count;
+};
+
+static struct lw_pool_line *new_line(
+    struct lw_pool *p, const struct lw_journal_line *l, size_t before)
+{
+    widen(p);
+    if (p->n == p->cap) {
+        p->cap = p->cap ? p->cap * 2 : 256;
+        p->line = lw_grow(p->line, p->cap, sizeof *p->line);
+    }
+    struct lw_pool_line *line = &p->line[p->n];
+    *line = (struct lw_pool_line){.before = before};
+    char *text = lw_strndup(l->text, l->len);
+    lw_journal_line_check(text, l->len, &line->l);
+    p->slot[slot_of(p, line->l.hash)] = (uint32_t)++p->n;
+    return line;
+}
+
+static void add(struct source *s, const struct lw_journal_line *l)
+{
+    struct lw_pool *p = s->p;
+    if (!p->id[0])
+        memcpy(p->id, l->id, LW_JOURNAL_ID_HEX - 1);
+    if (memcmp(p->id, l->id, LW_JOURNAL_ID_HEX - 1) != 0)
+        return;
+    struct lw_pool_line *line = lw_pool_find(p, l->hash);
+    if (!line)
+        line = new_line(p, l, s->last);
+    line->here = line->here || s->here;
+    line->sent |= s->sent;
+    s->last = (size_t)(line - p->line) + 1;
+    s->count++;
+}
+
+static void add_event(void *ctx, const struct lw_event *e)
+{
+    struct lw_journal_line l;
+    if (!lw_journal_line_check(e->text, e->pos.len - 1, &l))
+        add(ctx, &l);
+}
+
+static enum lw_code walk(
+    struct source *s, const struct lw_sys *sys, int dir, const char *name, struct lw_err *err)
+{
+    struct lw_segments segments = {0};
+    struct lw_walk w = {.sys = sys,
+        .folder = lw_dir_open(sys, dir, name),
+        .segments = &segments,
+        .each = add_event,
+        .each_ctx = s};
+    if (w.folder < 0)
+        return lw_fail_errno(err, "%s: cannot open", name);
+    memcpy(w.id, s->p->id, sizeof w.id);
+    enum lw_code code = lw_segments_list(sys, w.folder, &segments, err);
+    if (code == LW_OK)
+        code = lw_walk_run(&w, NULL, err);
+    if (s->here)
+        s->p->highest = w.highest;
+    lw_walk_fini(&w);
+    free(segments.number);
+    sys->close(sys, w.folder);
+    return code;
+}
+
+/* ---- damaged lines that still say what they were */
+
+/* The text behind `name":"` up to the next quote; false when it is not there. */
+static bool member(const char *text, size_t len, const char *name, const char **at, size_t *n)
+{
+    const char *p = memmem(text, len, name, strlen(name));
+    const char *end =
+        p ? memchr(p + strlen(name), '"', len - (size_t)(p - text) - strlen(name)) : NULL;
+    *at = p ? p + strlen(name) : NULL;
+    *n = end ? (size_t)(end - *at) : 0;
+    return end != NULL;
+}
+
+static void note_hurt(struct lw_pool *p, const char *text, size_t len)
+{
+    const char *type, *task, *number = memmem(text, len < 80 ? len : 80, "\"seq\":", 6);
+    size_t n, m;
+    struct lw_pool_hurt h = {.seq = number ? strtoull(number + 6, NULL, 10) : 0, .label = true};
+    if (h.seq == 0)
+        return;
+    if (member(text, len < 160 ? len : 160, "\"type\":\"", &type, &n))
+        h.label = (n == 8 && memcmp(type, "annotate", n) == 0) ||
+                  (n == 4 && memcmp(type, "skip", n) == 0) ||
+                  (n == 4 && memcmp(type, "undo", n) == 0);
+    if (h.label && member(text, len, ",\"task\":\"", &task, &m))
+        h.task = lw_strndup(task, m);
+    p->hurt = lw_grow(p->hurt, p->nhurt + 1, sizeof *p->hurt);
+    p->hurt[p->nhurt++] = h;
+}
+
+static void each_line(struct source *s, const char *text, size_t len, bool hurt)
+{
+    for (const char *end; len > 0; len -= (size_t)(end - text), text = end) {
+        const char *stop = memchr(text, '\n', len);
+        size_t n = stop ? (size_t)(stop - text) : len;
+        struct lw_journal_line l;
+        end = text + n + (stop != NULL);
+        if (lw_journal_line_check(text, n, &l) == NULL) {
+            if (!hurt)
+                add(s, &l);
+        } else if (hurt) {
+            note_hurt(s->p, text, n);
+        }
+    }
+}
+
+/* Only where numbers are missing: most journals are read once. */
+static void look_for_hurt(struct lw_pool *p, const struct lw_sys *sys, int dir, const char *name)
+{
+    struct lw_segments segments = {0};
+    struct source s = {.p = p};
+    int folder = lw_dir_open(sys, dir, name);
+    if (folder >= 0 && lw_segments_list(sys, folder, &segments, NULL) == LW_OK)
+        for (size_t i = 0; i < segments.n; i++) {
+            char file[LW_SEGMENT_NAME];
+            struct lw_buf b = {0};
+            lw_segment_name(segments.number[i], file);
+            if (lw_file_read(sys, folder, file, NULL, FILE_MOST, &b, NULL) == LW_OK)
+                each_line(&s, b.data, b.len, true);
+            lw_buf_fini(&b);
+        }
+    if (folder >= 0)
+        sys->close(sys, folder);
+    free(segments.number);
+}
+
+/* ---- sources */
+
+enum lw_code lw_pool_journal(
+    struct lw_pool *p, const struct lw_sys *sys, int dir, const char *name, struct lw_err *err)
+{
+    struct source s = {.p = p, .here = true};
+    enum lw_code code = walk(&s, sys, dir, name, err);
+    if (code == LW_OK && s.count < p->highest)
+        look_for_hurt(p, sys, dir, name);
+    return code;
+}
+
+size_t lw_pool_copy(struct lw_pool *p, const struct lw_sys *sys, int dir, const char *name)
+{
+    struct source s = {.p = p};
+    walk(&s, sys, dir, name, NULL);
+    return s.count;
+}
+
+size_t lw_pool_file(
+    struct lw_pool *p, const struct lw_sys *sys, int dir, const char *name, uint32_t sent)
+{
+    struct source s = {.p = p, .sent = sent};
+    struct lw_buf b = {0};
+    if (lw_file_read(sys, dir, name, NULL, FILE_MOST, &b, NULL) == LW_OK)
+        each_line(&s, b.data, b.len, false);
+    lw_buf_fini(&b);
+    return s.count;
+}
+
+struct folder {
+    struct lw_pool *p;
+    const struct lw_sys *sys;
+    int fd;
+    uint32_t bit;
+};
+
+static void add_batch(void *ctx, const struct lw_outbox_file *file)
+{
+    const struct folder *f = ctx;
+    lw_pool_file(f->p, f->sys, f->fd, file->name, f->bit);
+}
+
+void lw_pool_folders(struct lw_pool *p, const struct lw_sys *sys, const struct lw_project *project)
+{
+    for (size_t i = 0; i < project->nsync && i < LW_POOL_TARGETS; i++) {
+        struct folder f = {p, sys, lw_outbox_open(project, sys, &project->sync[i], p->id), 1u << i};
+        if (f.fd < 0)
+            continue;
+        lw_outbox_files(sys, f.fd, add_batch, &f);
+        sys->close(sys, f.fd);
+    }
+}
+
+char *lw_pool_task(const struct lw_pool_line *line)
+{
+    struct lw_member m;
+    size_t n;
+    const char *text = line->l.text;
+    bool found = lw_member_find(text, text + line->l.len, "task", &m);
+    return found ? lw_member_text(&m, &n) : NULL;
+}
+
+void lw_pool_fini(struct lw_pool *p)
+{
+    for (size_t i = 0; i < p->n; i++)
+        free((char *)(uintptr_t)p->line[i].l.text);
+    for (size_t i = 0; i < p->nhurt; i++)
+        free(p->hurt[i].task);
+    free(p->line);
+    free(p->slot);
+    free(p->hurt);
+    free(p->whole);
+    *p = (struct lw_pool){0};
+}

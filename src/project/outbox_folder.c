@@ -1,0 +1,92 @@
+/* Which folders of a project may take batches: none that holds what is already there for something
+ * else. */
+#define _GNU_SOURCE
+#include "labelwright/base/buf.h"
+#include "labelwright/project/parse.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* Without "." and empty names; "" for the folder itself. New. */
+static char *tidy(const char *path)
+{
+    struct lw_buf b = {0};
+    for (const char *s = path; *s;) {
+        size_t n = strcspn(s, "/");
+        if (n > 0 && !(n == 1 && *s == '.'))
+            lw_buf_fmt(&b, "%s%.*s", b.len ? "/" : "", (int)n, s);
+        s += n + (s[n] == '/');
+    }
+    lw_buf_add(&b, "", 0);
+    return lw_buf_take(&b);
+}
+
+/* Of a tidy path below the project's folder. */
+static const char *fault_of(const char *path)
+{
+    if (*path == '\0')
+        return "is the project's own folder. Name one inside it: `to: \"file:outbox\"`.";
+    if (*path == '.')
+        return "leads into a hidden folder, which belongs to another program or to labelwright "
+               "itself. Write `to: \"file:outbox\"`.";
+    if (strncasecmp(path, "journal", 7) == 0)
+        return "leads into the journal, which nothing but labels may change. Write "
+               "`to: \"file:outbox\"`.";
+    if (strncmp(path, "../", 3) == 0 || strcasecmp(path, "project.yaml") == 0)
+        return "is a file of the project's. Write `to: \"file:outbox\"`.";
+    return NULL;
+}
+
+const char *lw_outbox_fault(const char *path)
+{
+    char *to = tidy(path);
+    const char *fault = fault_of(to);
+    free(to);
+    return fault;
+}
+
+/* Whether `file` is `folder`, or would have to be a folder for it. */
+static bool is_over(const char *folder, const char *file)
+{
+    char *to = tidy(folder), *of = file ? tidy(file) : NULL;
+    size_t n = of ? strlen(of) : 0;
+    bool over = of && strncmp(to, of, n) == 0 && (to[n] == '\0' || to[n] == '/');
+    free(to);
+    free(of);
+    return over;
+}
+
+static const char *file_under(const struct lw_project *p, const char *folder)
+{
+    for (size_t i = 0; i < p->ntasks; i++)
+        if (p->tasks[i].path && is_over(folder, p->tasks[i].path))
+            return p->tasks[i].path;
+    return is_over(folder, p->guidelines) ? p->guidelines : NULL;
+}
+
+void lw_check_outboxes(struct lw_reading *r, const struct lw_project *p, const struct lw_yaml *at)
+{
+    for (size_t i = 0; i < p->nsync; i++) {
+        const char *to = p->sync[i].to;
+        const char *file = to && strncasecmp(to, "file:", 5) == 0 ? file_under(p, to + 5) : NULL;
+        if (file)
+            lw_mistake(r, at, "\"to\" is where %s is. Write `to: \"file:outbox\"`.", file);
+    }
+}
+
+char *lw_project_outbox(const struct lw_project *p, const char *path, struct lw_err *err)
+{
+    char *real = lw_project_path(p, path, err), *top = real ? realpath(p->dir, NULL) : NULL;
+    size_t n = top ? strlen(top) : 0;
+    if (!top)
+        return real;
+    bool inside = strncmp(real, top, n) == 0 && (real[n] == '/' || real[n] == '\0');
+    const char *fault = inside ? lw_outbox_fault(real + n) : lw_outbox_fault("../");
+    free(top);
+    if (!fault)
+        return real;
+    lw_fail(err, LW_EREFUSED, "%s: %s %s", p->file, path, fault);
+    free(real);
+    return NULL;
+}

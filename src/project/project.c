@@ -1,0 +1,253 @@
+#include "labelwright/project/project.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/base/hash.h"
+#include "labelwright/format/task.h"
+#include "labelwright/project/parse.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TASK_FILES_MAX = 1000 };
+
+static LW_SETTER(set_version)
+{
+    (void)to;
+    int64_t v;
+    if (!lw_yaml_int(y, &v) || v != 1)
+        lw_mistake_kind(r, f, y);
+}
+
+static LW_SETTER(set_path)
+{
+    const struct lw_project *p = to;
+    const char *path = lw_yaml_text(y);
+    const char *fault = path ? lw_path_fault(p->dir, path) : NULL;
+    if (fault)
+        lw_mistake(r, y, "\"%s\" %s", f->key, fault);
+    else
+        lw_set_text(r, f, y, to);
+}
+
+struct task_reading {
+    struct lw_task_file file;
+    const char *dir;
+};
+
+static LW_SETTER(set_file)
+{
+    struct task_reading *task = to;
+    const char *path = lw_yaml_text(y);
+    const char *fault = path ? lw_path_fault(task->dir, path) : NULL;
+    if (fault)
+        lw_mistake(r, y, "\"%s\" %s", f->key, fault);
+    else
+        lw_set_text(r, f, y, to);
+}
+
+static LW_SETTER(set_format)
+{
+    const char *name = lw_yaml_text(y);
+    const char *const *names = lw_format_names();
+    while (name && *names && strcmp(*names, name) != 0)
+        names++;
+    if (name && !*names)
+        lw_mistake_word(r, y, "format", name, lw_format_names());
+    else
+        lw_set_text(r, f, y, to);
+}
+
+static const struct lw_field file_fields[] = {
+    {.key = "file",
+        set_file,
+        offsetof(struct task_reading, file.path),
+        "the path of a file",
+        "file: tasks.jsonl",
+        .required = true},
+    {.key = "format",
+        set_format,
+        offsetof(struct task_reading, file.format),
+        "the name of a format",
+        "format: auto"},
+    {.key = "columns", lw_set_columns, 0, "a map", "columns: {prompt: question, response: answer}"},
+    {.key = "join",
+        lw_set_text,
+        offsetof(struct task_reading, file.join),
+        "the name of a member",
+        "join: question_id"},
+};
+static const struct lw_table file_table = {"an item of tasks", file_fields, 4, NULL};
+
+static void read_task_file(struct lw_reading *r, struct lw_project *p, const struct lw_yaml *y)
+{
+    struct task_reading task = {.dir = p->dir};
+    if (y->kind == LW_YAML_SCALAR)
+        set_file(r, &file_fields[0], y, &task);
+    else
+        lw_read_map(r, &file_table, LW_NO_VARIANT, y, &task);
+    if (task.file.columns && task.file.format && strcmp(task.file.format, "auto") != 0)
+        lw_mistake(r, y, "\"columns\" and \"format\" exclude each other: leave one out.");
+    if (!task.file.format)
+        task.file.format = lw_strdup("auto");
+    p->tasks[p->ntasks++] = task.file;
+}
+
+static LW_SETTER(set_tasks)
+{
+    struct lw_project *p = to;
+    size_t n = y->kind == LW_YAML_LIST ? y->n : 1;
+    if (n == 0 || n > TASK_FILES_MAX) {
+        lw_mistake(
+            r, y, "\"%s\" names 1 to %d files. Write `%s`.", f->key, TASK_FILES_MAX, f->example);
+        return;
+    }
+    p->tasks = lw_alloc(n * sizeof *p->tasks);
+    for (size_t i = 0; i < n; i++)
+        read_task_file(r, p, y->kind == LW_YAML_LIST ? y->item[i] : y);
+}
+
+static LW_SETTER(set_curtain)
+{
+    struct lw_project *p = to;
+    p->curtain = lw_read_texts(r, f, y, &p->ncurtain);
+}
+
+static const char *const orders[] = {"file", "random", NULL};
+static const char *const advances[] = {"confirm", "auto", NULL};
+
+#define IN(member) offsetof(struct lw_project, member)
+static const struct lw_field fields[] = {
+    {.key = "labelwright", set_version, 0, "the number 1", "labelwright: 1", .required = true},
+    {.key = "title", lw_set_text, IN(title), "text", "title: Rate the replies"},
+    {.key = "guidelines",
+        set_path,
+        IN(guidelines),
+        "the path of a file",
+        "guidelines: guidelines.md"},
+    {.key = "tasks", set_tasks, 0, "a list of files", "tasks: [tasks.jsonl]", .required = true},
+    {.key = "order",
+        lw_set_either,
+        IN(random_order),
+        "file or random",
+        "order: file",
+        .words = orders},
+    {.key = "shuffle_responses",
+        lw_set_bool,
+        IN(shuffle_responses),
+        "true or false",
+        "shuffle_responses: true"},
+    {.key = "advance",
+        lw_set_either,
+        IN(advance_auto),
+        "confirm or auto",
+        "advance: confirm",
+        .words = advances},
+    {.key = "allow_empty", lw_set_bool, IN(allow_empty), "true or false", "allow_empty: true"},
+    {.key = "curtain", set_curtain, 0, "a list of tags", "curtain: [violence]"},
+    {.key = "questions",
+        lw_set_questions,
+        0,
+        "a list of questions",
+        "questions: [{name: quality, type: rating}]",
+        .required = true},
+    {.key = "sync",
+        lw_set_sync,
+        0,
+        "a map, or a list of maps",
+        "sync: {to: \"https://labels.example.org/v1/batches\"}"},
+    {.key = "pay", lw_set_pay, 0, "a map", "pay: {rate: \"17.00\", currency: EUR, per: hour}"},
+};
+static const struct lw_table table = {
+    "a project file", fields, sizeof fields / sizeof *fields, NULL};
+
+/* Of a file for a later version nothing else is worth saying. */
+static bool is_later(struct lw_reading *r, const struct lw_yaml *root)
+{
+    const struct lw_yaml *version = lw_yaml_get(root, "labelwright");
+    int64_t v;
+    if (!version || !lw_yaml_int(version, &v) || v <= 1)
+        return false;
+    lw_mistake(
+        r, version, "made for a later version of labelwright (this is %s). Update it.", LW_VERSION);
+    return true;
+}
+
+static char *default_title(const char *dir)
+{
+    char *beside = lw_path_beside(dir);
+    if (beside)
+        return beside;
+    size_t n = strlen(dir);
+    while (n > 1 && dir[n - 1] == '/')
+        n--;
+    size_t start = n;
+    while (start > 0 && dir[start - 1] != '/')
+        start--;
+    return start < n ? lw_strndup(dir + start, n - start) : lw_strdup(dir);
+}
+
+static void keep_questions(struct lw_project *p, const struct lw_yaml *root)
+{
+    p->questions = lw_yaml_json(lw_yaml_get(root, "questions"));
+    char *dump = json_dumps(p->questions, JSON_COMPACT);
+    lw_sha256_hex(dump, strlen(dump), p->questions_hash);
+    free(dump);
+}
+
+static struct lw_project *new_project(const char *dir, const char *file)
+{
+    struct lw_project *p = lw_alloc(sizeof *p);
+    p->dir = lw_strdup(dir);
+    p->file = lw_strdup(file);
+    p->shuffle_responses = true;
+    return p;
+}
+
+static bool all_known(const struct lw_yaml *list)
+{
+    bool known = list->kind == LW_YAML_LIST && list->n > 0;
+    for (size_t i = 0; i < list->n && known; i++)
+        known = list->item[i]->kind == LW_YAML_MAP && lw_question_is_known(list->item[i]);
+    return known;
+}
+
+struct lw_project *lw_project_of_questions(const json_t *block)
+{
+    static const struct lw_field field = {.key = "questions"};
+    struct lw_yaml *list = lw_yaml_of_json(block);
+    struct lw_project *p = NULL;
+    if (all_known(list)) {
+        struct lw_reading r = {.file = "journal"};
+        struct lw_problems unused = {0};
+        p = new_project(".", "journal");
+        lw_set_questions(&r, &field, list, p);
+        lw_reading_end(&r, &unused);
+        lw_problems_fini(&unused);
+    }
+    lw_yaml_free(list);
+    return p;
+}
+
+struct lw_project *lw_project_parse(
+    const char *dir, const char *file, const char *bytes, size_t n, struct lw_problems *problems)
+{
+    struct lw_yaml *root = lw_yaml_parse(file, bytes, n, problems);
+    if (!root)
+        return NULL;
+    struct lw_reading r = {.file = file,
+        .secret = "A project can hold no secrets and run no commands: they belong in your own "
+                  "config.yaml. Remove it."};
+    struct lw_project *p = new_project(dir, file);
+    if (!is_later(&r, root))
+        lw_read_map(&r, &table, LW_NO_VARIANT, root, p);
+    lw_check_outboxes(&r, p, lw_yaml_get(root, "sync"));
+    if (lw_reading_end(&r, problems)) {
+        keep_questions(p, root);
+        if (!p->title)
+            p->title = default_title(dir);
+    } else {
+        lw_project_free(p);
+        p = NULL;
+    }
+    lw_yaml_free(root);
+    return p;
+}

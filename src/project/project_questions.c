@@ -1,0 +1,234 @@
+#include "labelwright/base/buf.h"
+#include "labelwright/project/parse.h"
+#include "labelwright/project/question.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { WORDS_MAX = 16 };
+
+/* What question types, or targets, are called, and which of them this version can ask. */
+static const char *const type_names[] = {
+#define X(id, name, ready) [LW_Q_##id] = name,
+    LW_QTYPES(X)
+#undef X
+        [LW_Q_WRITE + 1] = NULL};
+static const bool type_ready[] = {
+#define X(id, name, ready) [LW_Q_##id] = ready,
+    LW_QTYPES(X)
+#undef X
+};
+static const char *const target_names[] = {
+#define X(id, name, ready) [LW_ON_##id] = name,
+    LW_TARGETS(X)
+#undef X
+        [LW_ON_STEP + 1] = NULL};
+static const bool target_ready[] = {
+#define X(id, name, ready) [LW_ON_##id] = ready,
+    LW_TARGETS(X)
+#undef X
+};
+
+static int find(const char *const *words, const struct lw_yaml *y)
+{
+    const char *s = y ? lw_yaml_text(y) : NULL;
+    for (int i = 0; s && words[i]; i++)
+        if (strcmp(words[i], s) == 0)
+            return i;
+    return -1;
+}
+
+static void ready_words(const char *const *all, const bool *ready, const char *words[WORDS_MAX])
+{
+    size_t n = 0;
+    for (size_t i = 0; all[i]; i++)
+        if (ready[i])
+            words[n++] = all[i];
+    words[n] = NULL;
+}
+
+static void not_ready(struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y,
+    const char *const *words)
+{
+    struct lw_buf now = {0};
+    for (size_t i = 0; words[i]; i++)
+        lw_buf_fmt(&now, "%s%s", now.len ? ", " : "", words[i]);
+    lw_mistake(r, y, "%s: %s is not ready in this version of labelwright (%s). Now there is: %s.",
+        f->key, y->text, LW_VERSION, now.data);
+    lw_buf_fini(&now);
+}
+
+/* The index of a word that is ready; a mistake, and -1, otherwise. */
+static int read_word(struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y,
+    const char *what, const bool *ready)
+{
+    const char *words[WORDS_MAX];
+    ready_words(f->words, ready, words);
+    int i = find(f->words, y);
+    if (i >= 0 && ready[i])
+        return i;
+    if (i >= 0)
+        not_ready(r, f, y, words);
+    else if (lw_yaml_text(y))
+        lw_mistake_word(r, y, what, y->text, words);
+    else
+        lw_mistake_kind(r, f, y);
+    return -1;
+}
+
+static LW_SETTER(set_type)
+{
+    int i = read_word(r, f, y, "type", type_ready);
+    if (i >= 0)
+        ((struct lw_question *)to)->type = (enum lw_qtype)i;
+}
+
+static LW_SETTER(set_on)
+{
+    struct lw_question *q = to;
+    int i = read_word(r, f, y, "target", target_ready);
+    if (i >= 0)
+        q->on = (enum lw_target)i;
+}
+
+static bool is_name(const char *s)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz", more[] = "0123456789_";
+    size_t n = strspn(s, letters);
+    if (n == 0 || strlen(s) > LW_NAME_MAX)
+        return false;
+    while (s[n] && (strchr(letters, s[n]) || strchr(more, s[n])))
+        n++;
+    return s[n] == '\0';
+}
+
+static LW_SETTER(set_name)
+{
+    char shown[LW_SHOWN_MAX];
+    const char *name = lw_yaml_text(y);
+    if (name && !is_name(name))
+        lw_mistake(r, y,
+            "the name \"%s\" must begin with a-z and go on with a-z 0-9 _, %d at most. Write "
+            "`name: "
+            "quality`.",
+            lw_shown(name, shown), LW_NAME_MAX);
+    else
+        lw_set_text(r, f, y, to);
+}
+
+static LW_SETTER(set_when)
+{
+    (void)r, (void)f, (void)y, (void)to; /* read when all questions are known */
+}
+
+#define IN(member) offsetof(struct lw_question, member)
+#define ONLY(id) (1U << LW_Q_##id)
+static const struct lw_field fields[] = {
+    {.key = "name", set_name, IN(name), "a name", "name: quality", .required = true},
+    {.key = "label", lw_set_text, IN(label), "text", "label: Overall quality"},
+    {.key = "help", lw_set_text, IN(help), "text", "help: As a whole"},
+    {.key = "type",
+        set_type,
+        0,
+        "the name of a type",
+        "type: rating",
+        .required = true,
+        .words = type_names},
+    {.key = "on", set_on, 0, "the name of a target", "on: response", .words = target_names},
+    {.key = "required", lw_set_bool, IN(required), "true or false", "required: true"},
+    {.key = "scale", lw_set_scale, 0, "a map", "scale: {min: 1, max: 7}", .only = ONLY(RATING)},
+    {.key = "options",
+        lw_set_options,
+        0,
+        "a list of options",
+        "options: [{value: yes}, {value: no}]",
+        .only = ONLY(CHOICE) | ONLY(TAGS)},
+    {.key = "when", set_when, 0, "a map", "when: {quality: \"<= 3\"}"},
+};
+static const struct lw_table table = {
+    "a question", fields, sizeof fields / sizeof *fields, type_names};
+
+static void check_type(struct lw_reading *r, const struct lw_question *q, const struct lw_yaml *y)
+{
+    const struct lw_yaml *on = lw_yaml_get(y, "on");
+    if (q->type == LW_Q_COMPARE && q->on == LW_ON_RESPONSE)
+        lw_mistake(r, on, "a comparison looks at all responses of the task. Write `on: task`.");
+    if (q->type == LW_Q_EDIT && q->on != LW_ON_RESPONSE)
+        lw_mistake(r, on ? on : y, "what is corrected is a response. Write `on: response`.");
+    if ((q->type == LW_Q_CHOICE || q->type == LW_Q_TAGS) && !lw_yaml_get(y, "options"))
+        lw_mistake(r, y,
+            "a %s question lacks \"options\". Add `options: [{value: yes}, {value: "
+            "no}]`.",
+            lw_qtype_name(q->type));
+}
+
+/* "self_harm" is shown as "Self harm". */
+static char *label_of(const char *name)
+{
+    char *label = lw_strdup(name);
+    if (*label >= 'a' && *label <= 'z')
+        *label = (char)(*label - 'a' + 'A');
+    for (char *c = label; *c; c++)
+        if (*c == '_')
+            *c = ' ';
+    return label;
+}
+
+static void read_question(struct lw_reading *r, struct lw_question *q, const struct lw_yaml *y)
+{
+    int type = find(type_names, lw_yaml_get(y, "type"));
+    q->on = LW_ON_TASK;
+    q->scale.min = 1;
+    q->scale.max = 5;
+    lw_read_map(r, &table, type >= 0 && type_ready[type] ? type : LW_NO_VARIANT, y, q);
+    if (type >= 0 && type_ready[type])
+        check_type(r, q, y);
+    if (q->name && !q->label)
+        q->label = label_of(q->name);
+}
+
+static void check_name(
+    struct lw_reading *r, const struct lw_project *p, size_t i, const struct lw_yaml *list)
+{
+    const char *name = p->question[i].name;
+    for (size_t k = 0; name && k < i; k++)
+        if (p->question[k].name && strcmp(p->question[k].name, name) == 0) {
+            lw_mistake(r, lw_yaml_get(list->item[i], "name"),
+                "the name \"%.60s\" is taken by the question in line %d. Choose another.", name,
+                list->item[k]->line);
+            return;
+        }
+}
+
+bool lw_question_is_known(const struct lw_yaml *y)
+{
+    int type = find(type_names, lw_yaml_get(y, "type"));
+    const struct lw_yaml *on = lw_yaml_get(y, "on");
+    int target = on ? find(target_names, on) : LW_ON_TASK;
+    return type >= 0 && type_ready[type] && target >= 0 && target_ready[target] &&
+           lw_yaml_text(lw_yaml_get(y, "name"));
+}
+
+LW_SETTER(lw_set_questions)
+{
+    struct lw_project *p = to;
+    if (y->kind != LW_YAML_LIST) {
+        lw_mistake_kind(r, f, y);
+        return;
+    }
+    if (y->n == 0 || y->n > LW_QUESTIONS_MAX) {
+        lw_mistake(
+            r, y, "\"%s\" takes 1 to %d questions, not %zu.", f->key, LW_QUESTIONS_MAX, y->n);
+        return;
+    }
+    p->question = lw_alloc(y->n * sizeof *p->question);
+    p->nquestions = y->n;
+    for (size_t i = 0; i < y->n; i++)
+        read_question(r, &p->question[i], y->item[i]);
+    for (size_t i = 0; i < y->n; i++) {
+        const struct lw_yaml *when = lw_yaml_get(y->item[i], "when");
+        check_name(r, p, i, y);
+        if (when)
+            lw_read_when(r, p, i, when);
+    }
+}

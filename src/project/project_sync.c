@@ -1,0 +1,209 @@
+/* Where the work goes, and what is paid for it. */
+#define _GNU_SOURCE
+#include "labelwright/base/buf.h"
+#include "labelwright/base/url.h"
+#include "labelwright/project/parse.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static bool has_scheme(const char *to, const char *scheme)
+{
+    return strncasecmp(to, scheme, strlen(scheme)) == 0;
+}
+
+static const char *url_fault(const char *text)
+{
+    static const char *const faults[LW_URL_FAULTS] = {
+        [LW_URL_CHARACTER] = "holds a character that no address has. Write it as %20 or the like.",
+        [LW_URL_USER] = "names a user or a password. A project can hold no secrets: remove what "
+                        "stands before the @.",
+        [LW_URL_HOST] = "names no host. Write `to: \"https://labels.example.org/v1/batches\"`.",
+        [LW_URL_PORT] = "has no valid port. Write a number up to 65535 behind the :, or nothing.",
+        [LW_URL_PLAIN] = "is plain http, which anybody on the way can read and change. Use "
+                         "https://; http:// is for this machine only (127.0.0.1).",
+    };
+    struct lw_url url;
+    return faults[lw_url_read(text, &url)];
+}
+
+static const char *target_fault(const char *dir, const char *to)
+{
+    static const char *const later[] = {"sftp:", "s3:", "dav:", "davs:", "webdav:"};
+    if (has_scheme(to, "https://") || has_scheme(to, "http://"))
+        return url_fault(to);
+    if (has_scheme(to, "file:")) {
+        const char *path = to + strlen("file:"), *fault = lw_path_fault(dir, path);
+        return fault ? fault : lw_outbox_fault(path);
+    }
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+        if (has_scheme(to, later[i]))
+            return "is of a kind that is not ready in this version of labelwright. Use https:// or "
+                   "file:.";
+    return "is no address. Write `to: \"https://labels.example.org/v1/batches\"`, or "
+           "`to: \"file:outbox\"` for a folder inside the project's.";
+}
+
+/* A target while it is read. */
+struct sync_reading {
+    struct lw_sync_to sync;
+    const char *dir;
+};
+
+static LW_SETTER(set_to)
+{
+    const struct sync_reading *reading = to;
+    const char *text = lw_yaml_text(y);
+    const char *fault = text ? target_fault(reading->dir, text) : NULL;
+    if (fault)
+        lw_mistake(r, y, "\"%s\" %s", f->key, fault);
+    else
+        lw_set_text(r, f, y, to);
+}
+
+static LW_SETTER(set_type)
+{
+    const char *type = lw_yaml_text(y);
+    lw_set_word(r, f, y, to);
+    if (type && strcmp(type, "labelwright") != 0)
+        lw_set_text(r, f, y, to);
+}
+
+#define IN(member) offsetof(struct sync_reading, sync.member)
+static const char *const types[] = {"labelwright", "label-studio", NULL};
+static const struct lw_field sync_fields[] = {
+    {.key = "to",
+        set_to,
+        IN(to),
+        "an address",
+        "to: \"https://labels.example.org/v1/batches\"",
+        .required = true},
+    {.key = "type",
+        set_type,
+        IN(type),
+        "labelwright or label-studio",
+        "type: labelwright",
+        .words = types},
+    {.key = "project",
+        lw_set_int,
+        IN(project),
+        "the number of the project at Label Studio",
+        "project: 3",
+        .min = 1,
+        .max = INT32_MAX},
+    {.key = "batch",
+        lw_set_int,
+        IN(batch),
+        "an integer from 1 to 500",
+        "batch: 500",
+        .min = 1,
+        .max = LW_BATCH_MAX},
+};
+static const struct lw_table sync_table = {
+    "sync", sync_fields, sizeof sync_fields / sizeof *sync_fields, NULL};
+
+/* What fits together, once each for itself is right. */
+static const char *misfit(const struct lw_sync_to *s)
+{
+    bool studio = s->type != NULL;
+    if (studio && s->to && has_scheme(s->to, "file:"))
+        return "\"type: label-studio\" is for https://, not for a folder. Leave \"type\" out.";
+    if (studio && !s->project)
+        return "\"type: label-studio\" lacks the number of the project there. Add `project: 3`.";
+    if (!studio && s->project)
+        return "\"project\" belongs to `type: label-studio`. Remove it, or add that.";
+    return NULL;
+}
+
+static char *key_of(const struct lw_sync_to *s)
+{
+    if (!s->type || !s->to)
+        return lw_strdup(s->to);
+    return lw_format("%s %s %lld", s->to, s->type, (long long)s->project);
+}
+
+static void read_target(struct lw_reading *r, struct lw_project *p, const struct lw_yaml *y)
+{
+    struct sync_reading reading = {.sync = {.batch = LW_BATCH_MAX}, .dir = p->dir};
+    struct lw_sync_to *s = &reading.sync;
+    lw_read_map(r, &sync_table, LW_NO_VARIANT, y, &reading);
+    const char *fault = y->kind == LW_YAML_MAP ? misfit(s) : NULL;
+    if (fault)
+        lw_mistake(r, y, "%s", fault);
+    s->key = key_of(s);
+    for (size_t i = 0; s->key && i < p->nsync; i++)
+        if (p->sync[i].key && strcmp(p->sync[i].key, s->key) == 0)
+            lw_mistake(r, y, "this target stands here twice. Remove one of them.");
+    p->sync[p->nsync++] = *s;
+}
+
+LW_SETTER(lw_set_sync)
+{
+    enum { TARGETS_MAX = 10 };
+    struct lw_project *p = to;
+    bool list = y->kind == LW_YAML_LIST;
+    size_t n = list ? y->n : 1;
+    if (y->kind == LW_YAML_SCALAR || n == 0) {
+        lw_mistake_kind(r, f, y);
+        return;
+    }
+    if (n > TARGETS_MAX) {
+        lw_mistake(r, y, "\"%s\" names at most %d targets.", f->key, TARGETS_MAX);
+        return;
+    }
+    p->sync = lw_alloc(n * sizeof *p->sync);
+    for (size_t i = 0; i < n; i++)
+        read_target(r, p, list ? y->item[i] : y);
+}
+
+/* "17" or "17.00". */
+static bool is_amount(const char *s)
+{
+    size_t n = strspn(s, "0123456789");
+    const char *end = s + n;
+    if (n > 0 && *end == '.' && isdigit((unsigned char)end[1]))
+        end += 1 + strspn(end + 1, "0123456789");
+    return n > 0 && *end == '\0';
+}
+
+static LW_SETTER(set_rate)
+{
+    (void)to;
+    char shown[LW_SHOWN_MAX];
+    if (lw_is_real(y))
+        lw_mistake(r, y, "the rate %s is a real number, and there are none here. Put it in quotes.",
+            lw_shown(y->text, shown));
+    else if (!lw_yaml_text(y) || !is_amount(y->text))
+        lw_mistake_kind(r, f, y);
+}
+
+static LW_SETTER(set_currency)
+{
+    (void)to;
+    const char *s = lw_yaml_text(y);
+    if (!s || strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3 || s[3])
+        lw_mistake_kind(r, f, y);
+}
+
+static const char *const per[] = {"hour", "task", NULL};
+static const struct lw_field pay_fields[] = {
+    {.key = "rate", set_rate, 0, "an amount", "rate: \"17.00\"", .required = true},
+    {.key = "currency",
+        set_currency,
+        0,
+        "three capital letters",
+        "currency: EUR",
+        .required = true},
+    {.key = "per", lw_set_word, 0, "hour or task", "per: hour", .required = true, .words = per},
+};
+static const struct lw_table pay_table = {"pay", pay_fields, 3, NULL};
+
+LW_SETTER(lw_set_pay)
+{
+    if (y->kind == LW_YAML_MAP)
+        lw_read_map(r, &pay_table, LW_NO_VARIANT, y, to);
+    else
+        lw_mistake_kind(r, f, y);
+}

@@ -1,0 +1,186 @@
+#include "labelwright/base/buf.h"
+#include "labelwright/project/parse.h"
+#include "labelwright/project/question.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unictype.h>
+#include <unistr.h>
+
+/* The options of one question as they are read. */
+struct options_reading {
+    struct lw_question *q;
+    int variant;                              /* its type, if it may have options at all */
+    const struct lw_yaml *at[LW_OPTIONS_MAX]; /* the map of each option */
+    bool full;
+};
+
+/* One item of the list. */
+struct option_reading {
+    char *value, *label, *help;
+    char32_t key;
+    const struct lw_yaml *options;
+};
+
+static LW_SETTER(set_value)
+{
+    static const char allowed[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-";
+    char shown[LW_SHOWN_MAX];
+    const char *value = lw_yaml_text(y);
+    if (value && strlen(value) > LW_NAME_MAX)
+        lw_mistake(
+            r, y, "a value has at most %d characters. Put longer text into `label`.", LW_NAME_MAX);
+    else if (value && value[strspn(value, allowed)])
+        lw_mistake(r, y,
+            "the value \"%s\" may hold A-Z a-z 0-9 _ . - only. Put other text into `label`.",
+            lw_shown(value, shown));
+    else
+        lw_set_text(r, f, y, to);
+}
+
+static LW_SETTER(set_key)
+{
+    const char *s = lw_yaml_text(y);
+    ucs4_t c = 0;
+    int n = s ? u8_strmbtouc(&c, (const uint8_t *)s) : 0;
+    if (n > 0 && s[n] == '\0' && uc_is_alpha(c))
+        ((struct option_reading *)to)->key = c;
+    else
+        lw_mistake_kind(r, f, y);
+}
+
+static LW_SETTER(set_suboptions)
+{
+    if (y->kind == LW_YAML_LIST && y->n > 0)
+        ((struct option_reading *)to)->options = y;
+    else
+        lw_mistake_kind(r, f, y);
+}
+
+#define IN(member) offsetof(struct option_reading, member)
+static const struct lw_field fields[] = {
+    {.key = "value", set_value, IN(value), "a word", "value: hate", .required = true},
+    {.key = "label", lw_set_text, IN(label), "text", "label: Makes things up"},
+    {.key = "key", set_key, 0, "one letter (a digit is the place of an option)", "key: h"},
+    {.key = "help", lw_set_text, IN(help), "text", "help: Any claim that a source contradicts"},
+    {.key = "options",
+        set_suboptions,
+        0,
+        "a list of options",
+        "options: [{value: hate}]",
+        .only = 1U << LW_Q_TAGS},
+};
+static const char *const variants[] = {
+#define X(id, name, ready) name,
+    LW_QTYPES(X)
+#undef X
+        NULL};
+static const struct lw_table table = {
+    "an option", fields, sizeof fields / sizeof *fields, variants};
+
+static void read_list(struct lw_reading *r, struct options_reading *o, const struct lw_yaml *list,
+    const char *above, int depth);
+
+static void check_path(struct lw_reading *r, const struct options_reading *o, const char *path,
+    const struct lw_yaml *y)
+{
+    const struct lw_option *twin = lw_option_find(o->q, path);
+    char shown[LW_SHOWN_MAX];
+    if (twin)
+        lw_mistake(r, lw_yaml_get(y, "value"),
+            "the value \"%s\" stands here again, first in line %d. Choose another.",
+            lw_shown(path, shown), o->at[twin - o->q->option]->line);
+}
+
+static void add_option(struct lw_reading *r, struct options_reading *o,
+    const struct option_reading *from, const struct lw_yaml *y, const char *above, int depth)
+{
+    struct lw_question *q = o->q;
+    char *path = above ? lw_format("%s/%s", above, from->value) : lw_strdup(from->value);
+    check_path(r, o, path, y);
+    if (from->options && from->key)
+        lw_mistake(r, lw_yaml_get(y, "key"),
+            "a heading takes no key: it is no answer. Give keys to the options below it.");
+    o->at[q->noptions] = y;
+    q->option[q->noptions++] = (struct lw_option){.path = path,
+        .label = lw_strdup(from->label ? from->label : from->value),
+        .help = lw_strdup(from->help),
+        .key = from->key,
+        .depth = depth,
+        .group = from->options != NULL};
+    if (from->options && depth + 1 == LW_OPTION_DEPTH_MAX)
+        lw_mistake(
+            r, from->options, "options nest at most %d deep. Move these up.", LW_OPTION_DEPTH_MAX);
+    else if (from->options)
+        read_list(r, o, from->options, path, depth + 1);
+}
+
+static void read_option(struct lw_reading *r, struct options_reading *o, const struct lw_yaml *y,
+    const char *above, int depth)
+{
+    struct option_reading one = {0};
+    lw_read_map(r, &table, o->variant, y, &one);
+    if (one.value)
+        add_option(r, o, &one, y, above, depth);
+    free(one.value);
+    free(one.label);
+    free(one.help);
+}
+
+static void read_list(struct lw_reading *r, struct options_reading *o, const struct lw_yaml *list,
+    const char *above, int depth)
+{
+    for (size_t i = 0; i < list->n && !o->full; i++) {
+        o->full = o->q->noptions == LW_OPTIONS_MAX;
+        if (o->full)
+            lw_mistake(r, list->item[i], "a question has at most %d options. Remove some.",
+                LW_OPTIONS_MAX);
+        else
+            read_option(r, o, list->item[i], above, depth);
+    }
+}
+
+static void free_letters(const struct lw_question *q, char to[27])
+{
+    size_t n = 0;
+    for (char c = 'a'; c <= 'z'; c++) {
+        size_t i = 0;
+        while (i < q->noptions && q->option[i].key != (unsigned char)c)
+            i++;
+        if (i == q->noptions && !(c == 'f' && q->type == LW_Q_TAGS)) /* it closes their list */
+            to[n++] = c;
+    }
+    to[n] = '\0';
+}
+
+static void check_keys(struct lw_reading *r, const struct options_reading *o)
+{
+    const struct lw_option *v = o->q->option;
+    char letters[27], shown[LW_SHOWN_MAX];
+    free_letters(o->q, letters);
+    for (size_t i = 0; i < o->q->noptions; i++)
+        for (size_t k = 0; v[i].key && k < i; k++)
+            if (v[k].key == v[i].key) {
+                const struct lw_yaml *key = lw_yaml_get(o->at[i], "key");
+                lw_mistake(r, key,
+                    "the key %s of \"%.60s\" is taken by \"%s\" in line %d. Still free: %s.",
+                    key->text, v[i].path, lw_shown(v[k].path, shown), o->at[k]->line,
+                    *letters ? letters : "capitals only");
+                break;
+            }
+}
+
+LW_SETTER(lw_set_options)
+{
+    struct options_reading o = {.q = to, .variant = LW_NO_VARIANT};
+    if (o.q->type == LW_Q_CHOICE || o.q->type == LW_Q_TAGS)
+        o.variant = (int)o.q->type;
+    if (y->kind != LW_YAML_LIST || y->n == 0) {
+        lw_mistake_kind(r, f, y);
+        return;
+    }
+    o.q->option = lw_alloc(LW_OPTIONS_MAX * sizeof *o.q->option);
+    read_list(r, &o, y, NULL, 0);
+    check_keys(r, &o);
+}

@@ -1,0 +1,351 @@
+/* Answering: what digits, arrows, flags and texts do to the draft. */
+#include "sitting/sitting_internal.h"
+
+#include <string.h>
+
+static struct lw_slot focused(const struct lw_sitting *s)
+{
+    return s->slot[s->focus];
+}
+
+static const json_t *focused_answer(const struct lw_sitting *s)
+{
+    return lw_answer_get(s->with.project, s->task, s->answers, focused(s));
+}
+
+/* What Enter would do now: ". Next: Clarity." where the focus moved on, ". Enter submits." when
+ * nothing is missing. */
+static void say_next(struct lw_sitting *s, bool moved, struct lw_buf *to)
+{
+    struct lw_slot missing;
+    if (moved) {
+        lw_buf_str(to, " Next: ");
+        lw_sitting_slot_label(s, focused(s), to);
+        lw_buf_char(to, '.');
+    } else if (lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing)) {
+        lw_buf_str(to, " Still to answer: ");
+        lw_sitting_slot_label(s, missing, to);
+        lw_buf_char(to, '.');
+    } else {
+        lw_buf_str(to, " Enter submits.");
+    }
+}
+
+static void say_answer(struct lw_sitting *s, struct lw_slot slot, bool moved)
+{
+    struct lw_buf said = {0};
+    lw_sitting_slot_label(s, slot, &said);
+    size_t label = said.len;
+    lw_buf_str(&said, " = ");
+    lw_sitting_answer_words(s, slot, &said);
+    if (said.len == label + 3) {
+        said.len = label;
+        lw_buf_str(&said, ": no answer");
+    }
+    lw_buf_char(&said, '.');
+    say_next(s, moved, &said);
+    lw_sitting_say(s, LW_TONE_INFO, "%s", said.data);
+    lw_buf_fini(&said);
+}
+
+/* Changes the answer of the focused slot (value stolen, NULL removes); the slots may change with
+ * it. */
+static void change(struct lw_sitting *s, json_t *value, bool remember)
+{
+    struct lw_slot slot = focused(s);
+    if (remember)
+        lw_answer_history_push(s->history, slot, focused_answer(s));
+    lw_answer_set(s->with.project, s->task, s->answers, slot, value);
+    lw_sitting_settle(s);
+}
+
+/* `advance: auto`: the last required answer submits, or the last reason that `when` asked for. No
+ * such reason is passed over before it was asked. */
+static bool is_last(struct lw_sitting *s, struct lw_slot slot)
+{
+    struct lw_slot missing;
+    const struct lw_question *q = lw_slot_question(s, slot);
+    return s->with.project->advance_auto && (q->required || q->nwhen > 0) &&
+           !lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing);
+}
+
+/* After the focused question was answered. */
+static struct lw_outcome go_on(struct lw_sitting *s)
+{
+    struct lw_slot slot = focused(s);
+    bool last = is_last(s, slot), reason = last && lw_sitting_focus_reason(s);
+    if (last && !reason)
+        return lw_act_submit(s, NULL);
+    say_answer(s, slot, reason || lw_sitting_focus_open(s, s->focus));
+    return LW_STAY;
+}
+
+static struct lw_outcome answer(struct lw_sitting *s, json_t *value)
+{
+    change(s, value, true);
+    return go_on(s);
+}
+
+/* The n-th option (from 0) that can be an answer; NULL when there are fewer. */
+static const struct lw_option *nth_option(const struct lw_question *q, int64_t n)
+{
+    for (size_t i = 0; i < q->noptions; i++)
+        if (!q->option[i].group && n-- == 0)
+            return &q->option[i];
+    return NULL;
+}
+
+static struct lw_outcome toggle(struct lw_sitting *s, const struct lw_option *o)
+{
+    struct lw_slot slot = focused(s);
+    const json_t *old = focused_answer(s);
+    json_t *tags = json_array(), *tag;
+    bool had = false;
+    size_t i;
+    json_array_foreach(old, i, tag)
+    {
+        bool same = strcmp(json_string_value(tag), o->path) == 0;
+        had = had || same;
+        if (!same)
+            json_array_append(tags, tag);
+    }
+    if (!had)
+        json_array_append_new(tags, json_string(o->path));
+    change(s, tags, true);
+    say_answer(s, slot, false);
+    return LW_STAY;
+}
+
+static const char *shown_id(const struct lw_sitting *s, int place)
+{
+    return s->task->response[s->order[place]].id;
+}
+
+/* --- numbers of several digits ---------------------------------------------------------------- */
+
+static void say_off_scale(struct lw_sitting *s, const struct lw_question *q, int64_t number)
+{
+    lw_sitting_say(s, LW_TONE_WARNING, "%lld is not on the scale of %s: %lld to %lld.",
+        (long long)number, q->label, (long long)q->scale.min, (long long)q->scale.max);
+}
+
+/* What the next digit does, while it may come. */
+static void say_number(struct lw_sitting *s, int64_t low, int64_t high)
+{
+    struct lw_buf said = {0};
+    lw_sitting_slot_label(s, focused(s), &said);
+    if (s->number_answers)
+        lw_buf_fmt(&said, " = %lld. ", (long long)s->number);
+    else
+        lw_buf_fmt(&said, ": %lld… ", (long long)s->number);
+    if (low == high)
+        lw_buf_fmt(&said, "%d now makes it %lld.", (int)(low % 10), (long long)low);
+    else
+        lw_buf_fmt(&said, "A digit now makes it %lld to %lld.", (long long)low, (long long)high);
+    lw_sitting_say(s, LW_TONE_INFO, "%s", said.data);
+    lw_buf_fini(&said);
+}
+
+/* The number typed so far becomes the answer where it is a point; taken back as one with the digits
+ * before it. False when it is complete. */
+static bool put_number(struct lw_sitting *s, const struct lw_question *q, int64_t number)
+{
+    int64_t low, high;
+    if (number >= q->scale.min && number <= q->scale.max) {
+        change(s, json_integer(number), !s->number_answers);
+        s->number_answers = true;
+    }
+    s->number = number;
+    s->number_at = lw_scale_goes_on(&q->scale, number, &low, &high) ? lw_sitting_now(s) : 0;
+    if (s->number_at)
+        say_number(s, low, high);
+    return s->number_at != 0;
+}
+
+static bool goes_on_with(const struct lw_sitting *s, const struct lw_command *next)
+{
+    if (!next || next->id != LW_CMD_DIGIT || lw_sitting_now(s) - s->number_at >= LW_NUMBER_MS)
+        return false;
+    const struct lw_scale *scale = &lw_slot_question(s, focused(s))->scale;
+    int64_t number = s->number * 10 + next->number, low, high;
+    return (number >= scale->min && number <= scale->max) ||
+           lw_scale_goes_on(scale, number, &low, &high);
+}
+
+void lw_sitting_end_number(struct lw_sitting *s, const struct lw_command *next)
+{
+    if (!s->number_at || goes_on_with(s, next))
+        return;
+    s->number_at = 0;
+    if (s->number_answers)
+        lw_sitting_keep(s, go_on(s));
+    else
+        say_off_scale(s, lw_slot_question(s, focused(s)), s->number);
+}
+
+static struct lw_outcome digit_rating(struct lw_sitting *s, const struct lw_question *q, int digit)
+{
+    const struct lw_command typed = {.id = LW_CMD_DIGIT, .number = digit};
+    bool more = s->number_at && goes_on_with(s, &typed);
+    int64_t value, low, high, number = more ? s->number * 10 + digit : digit;
+    s->number_answers = s->number_answers && more;
+    s->number_at = 0;
+    if (more || lw_scale_goes_on(&q->scale, number, &low, &high))
+        return put_number(s, q, number) ? LW_STAY : go_on(s);
+    if (lw_scale_digit(&q->scale, digit, &value))
+        return answer(s, json_integer(value));
+    say_off_scale(s, q, digit);
+    return LW_STAY;
+}
+
+/* --- other digits ------------------------------------------------------------------------------
+ */
+
+static struct lw_outcome digit_option(struct lw_sitting *s, const struct lw_question *q, int digit)
+{
+    const struct lw_option *o = nth_option(q, digit == 0 ? 9 : digit - 1);
+    if (!o) {
+        lw_sitting_say(s, LW_TONE_WARNING, "%s has no option %d.", q->label, digit);
+        return LW_STAY;
+    }
+    return q->type == LW_Q_TAGS ? toggle(s, o) : answer(s, json_string(o->path));
+}
+
+static struct lw_outcome digit_compare(struct lw_sitting *s, const struct lw_question *q, int digit)
+{
+    if (digit >= 1 && digit <= LW_COMPARE_POINTS)
+        return answer(s, lw_compare_value(digit, shown_id(s, 0), shown_id(s, 1)));
+    lw_sitting_say(
+        s, LW_TONE_WARNING, "%s takes 1 (A much better) to 7 (B much better).", q->label);
+    return LW_STAY;
+}
+
+static struct lw_outcome digit_text(struct lw_sitting *s, const struct lw_question *q, int digit)
+{
+    (void)digit;
+    lw_sitting_say(s, LW_TONE_INFO, "%s takes text: Space or %s opens it.", q->label,
+        q->type == LW_Q_EDIT ? "e" : "m");
+    return LW_STAY;
+}
+
+/* What a digit does, by type; NULL where this version asks no such question. */
+static struct lw_outcome (*const on_digit[])(
+    struct lw_sitting *, const struct lw_question *, int) = {
+    [LW_Q_RATING] = digit_rating,
+    [LW_Q_CHOICE] = digit_option,
+    [LW_Q_TAGS] = digit_option,
+    [LW_Q_COMPARE] = digit_compare,
+    [LW_Q_TEXT] = digit_text,
+    [LW_Q_EDIT] = digit_text,
+};
+
+struct lw_outcome lw_act_digit(struct lw_sitting *s, const struct lw_command *c)
+{
+    const struct lw_question *q = lw_slot_question(s, focused(s));
+    return on_digit[q->type](s, q, (int)c->number);
+}
+
+static json_t *step_rating(const struct lw_sitting *s, const struct lw_question *q, int by)
+{
+    const json_t *old = focused_answer(s);
+    int64_t value = old ? json_integer_value(old) + by : by > 0 ? q->scale.min : q->scale.max;
+    if (value < q->scale.min || value > q->scale.max)
+        return NULL;
+    return json_integer(value);
+}
+
+static json_t *step_choice(const struct lw_sitting *s, const struct lw_question *q, int by)
+{
+    const json_t *old = focused_answer(s);
+    int64_t n = 0;
+    if (old) {
+        const struct lw_option *o;
+        while ((o = nth_option(q, n)) && strcmp(o->path, json_string_value(old)) != 0)
+            n++;
+        n += by;
+    }
+    const struct lw_option *o = n < 0 ? NULL : nth_option(q, n);
+    return o ? json_string(o->path) : NULL;
+}
+
+static json_t *step_compare(const struct lw_sitting *s, int by)
+{
+    const char *a = shown_id(s, 0), *b = shown_id(s, 1);
+    const json_t *old = focused_answer(s);
+    int point = (old ? lw_compare_point(old, a, b) : LW_COMPARE_TIE) + by;
+    if (point < 1 || point > LW_COMPARE_POINTS)
+        return NULL;
+    return lw_compare_value(point, a, b);
+}
+
+struct lw_outcome lw_act_step(struct lw_sitting *s, const struct lw_command *c)
+{
+    struct lw_slot slot = focused(s);
+    const struct lw_question *q = lw_slot_question(s, slot);
+    int by = c->id == LW_CMD_MORE ? 1 : -1;
+    json_t *value = q->type == LW_Q_RATING    ? step_rating(s, q, by)
+                    : q->type == LW_Q_CHOICE  ? step_choice(s, q, by)
+                    : q->type == LW_Q_COMPARE ? step_compare(s, by)
+                                              : NULL;
+    if (!lw_takes_digits(q->type)) {
+        lw_sitting_say(s, LW_TONE_INFO, "Space opens %s.", q->label);
+    } else if (!value) {
+        lw_sitting_say(s, LW_TONE_INFO, "That is the end of %s.", q->label);
+    } else {
+        change(s, value, true);
+        say_answer(s, slot, false);
+    }
+    return LW_STAY;
+}
+
+struct lw_outcome lw_act_pick(struct lw_sitting *s, const struct lw_command *c)
+{
+    const struct lw_question *q = lw_slot_question(s, focused(s));
+    int64_t n = c->number;
+    if (q->type == LW_Q_RATING && n >= q->scale.min && n <= q->scale.max)
+        return answer(s, json_integer(n));
+    if (n < 0 || (size_t)n >= q->noptions || q->option[n].group)
+        return LW_STAY;
+    return q->type == LW_Q_TAGS ? toggle(s, &q->option[n])
+                                : answer(s, json_string(q->option[n].path));
+}
+
+static void say_text(struct lw_sitting *s, struct lw_slot slot, const char *became)
+{
+    struct lw_buf said = {0};
+    lw_sitting_slot_label(s, slot, &said);
+    lw_buf_str(&said, became);
+    say_next(s, false, &said);
+    lw_sitting_say(s, LW_TONE_INFO, "%s", said.data);
+    lw_buf_fini(&said);
+}
+
+static void put_correction(struct lw_sitting *s, struct lw_slot slot, const struct lw_command *c)
+{
+    bool open = c->number & LW_TEXT_OPEN;
+    struct lw_span original = s->task->response[slot.response].text;
+    bool none = c->number & LW_TEXT_NONE;
+    json_t *value = none ? NULL : lw_edit_value(original, c->text, c->len, open);
+    const char *became = lw_edit_is_same(value) ? " stays as it is." : " is corrected.";
+    change(s, value, !(c->number & LW_TEXT_GOES_ON));
+    lw_sitting_unsay(s);
+    if (!open && !none)
+        say_text(s, slot, became);
+}
+
+struct lw_outcome lw_act_text(struct lw_sitting *s, const struct lw_command *c)
+{
+    struct lw_slot slot = focused(s);
+    enum lw_qtype type = lw_slot_question(s, slot)->type;
+    if (type == LW_Q_EDIT)
+        put_correction(s, slot, c);
+    if (type != LW_Q_TEXT)
+        return LW_STAY;
+    bool open = c->number & LW_TEXT_OPEN;
+    json_t *value = c->len ? lw_text_value(c->text, c->len, open) : NULL;
+    change(s, value, !(c->number & LW_TEXT_GOES_ON));
+    lw_sitting_unsay(s);
+    if (!open)
+        say_text(s, slot, c->len ? " is written." : " is empty.");
+    return LW_STAY;
+}

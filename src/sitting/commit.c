@@ -1,0 +1,230 @@
+/* Effects: what a decision does to the disk, and what the user is told about it. */
+#include "sitting/sitting_internal.h"
+
+#include "labelwright/journal/event.h"
+#include "labelwright/ledger/draft.h"
+
+#include "labelwright/text/glyph.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SAID_COLS = 44 }; /* of the answers, in what is said beside the status */
+
+static bool is_type(const json_t *event, const char *type)
+{
+    const char *is = json_string_value(json_object_get(event, "type"));
+    return is && strcmp(is, type) == 0;
+}
+
+/* ", Quality 5, Clarity 2" of all that is answered; returns how many. */
+static size_t answers_words(const struct lw_sitting *s, struct lw_buf *to)
+{
+    size_t n = 0;
+    struct lw_buf answer = {0};
+    for (size_t i = 0; i < s->nslots; i++) {
+        lw_buf_clear(&answer);
+        lw_sitting_answer_words(s, s->slot[i], &answer);
+        if (answer.len == 0)
+            continue;
+        lw_buf_str(to, n++ ? ", " : ": ");
+        lw_sitting_slot_label(s, s->slot[i], to);
+        lw_buf_char(to, ' ');
+        lw_buf_add(to, answer.data, answer.len);
+    }
+    lw_buf_fini(&answer);
+    return n;
+}
+
+/* "Saved task 11: B some.": all of the answers, or, where they would not fit beside the status, how
+ * many they are. The words come from the answers before the next task is shown. */
+static void say_annotated(struct lw_sitting *s)
+{
+    struct lw_buf words = {0};
+    size_t n = answers_words(s, &words);
+    if (n == 0)
+        lw_sitting_say(s, LW_TONE_INFO, "Saved task %zu without an answer.", s->nth + 1);
+    else if (lw_cols(words.data, words.len, -1) <= SAID_COLS)
+        lw_sitting_say(s, LW_TONE_INFO, "Saved task %zu%s.", s->nth + 1, words.data);
+    else
+        lw_sitting_say(
+            s, LW_TONE_INFO, "Saved task %zu (%zu answer%s).", s->nth + 1, n, n == 1 ? "" : "s");
+    lw_buf_fini(&words);
+}
+
+static void say_saved(struct lw_sitting *s, const json_t *event)
+{
+    if (is_type(event, "skip"))
+        lw_sitting_say(s, LW_TONE_INFO, "Saved: task %zu skipped.", s->nth + 1);
+    else
+        say_annotated(s);
+    s->saved = true;
+}
+
+/* Answers of a task that is skipped now come back should the skip be taken back, or the task be
+ * gone to again. The time they took counts in the skip. */
+static void put_by(struct lw_sitting *s)
+{
+    struct lw_err err = {0};
+    json_t *draft = lw_sitting_draft_json(s, (struct lw_spent){0, 0});
+    json_object_del(draft, "reason");
+    if (lw_draft_save(lw_sitting_drafts(s), s->task->id, draft, &err) != LW_OK)
+        lw_sitting_say(s, LW_TONE_ERROR, "The draft is not on the disk: %s", err.text);
+    json_decref(draft);
+}
+
+/* The draft of a task that is submitted now has done its duty; that of a skipped one has not. */
+static void drop_draft(struct lw_sitting *s, bool skipped)
+{
+    bool ours = lw_sitting_keep_unfit(s); /* else the file stays */
+    if (ours && skipped && s->draft) {
+        put_by(s);
+        lw_place_save(lw_sitting_drafts(s), "", NULL); /* work goes on elsewhere */
+    } else if (ours && s->draft_on_disk) {
+        lw_draft_remove(lw_sitting_drafts(s), s->task->id);
+        s->draft_on_disk = false;
+    }
+    s->draft = false;
+    s->unsaved_since = 0;
+    free(s->reason);
+    s->reason = NULL;
+}
+
+/* What was said stays said, whatever the next task has to say for itself. */
+static void say_both(struct lw_sitting *s, const char *before)
+{
+    char *both = lw_format("%s%s%s", before, s->message[0] ? " " : "", s->message);
+    if (before[0] && strcmp(s->message, before) != 0)
+        lw_sitting_show_message(s, s->tone, both); /* each of them is in the log already */
+    free(both);
+}
+
+/* Beside the words that all is done there is room for the bare fact. */
+static char *said_briefly(const struct lw_sitting *s)
+{
+    bool brief = lw_cols(s->message, strlen(s->message), -1) <= SAID_COLS * 2 / 3;
+    return brief || !s->saved ? lw_strdup(s->message) : lw_format("Saved task %zu.", s->nth + 1);
+}
+
+static void go_on(struct lw_sitting *s)
+{
+    char *before = lw_strdup(s->message), *brief = said_briefly(s);
+    if (!lw_sitting_show_open(s, s->nth + 1)) {
+        lw_sitting_show(s, s->nth);
+        s->finished = true;
+        const char *said = s->only ? "All of these tasks are done. q: leave, K: back."
+                                   : "All tasks are done. q: leave, K: back.";
+        lw_sitting_say(s, LW_TONE_INFO, "%s",
+            lw_tasks_complete(s->with.tasks)
+                ? said
+                : "All that was read so far is done; more is being read.");
+        say_both(s, brief);
+    } else {
+        say_both(s, before);
+    }
+    free(before);
+    free(brief);
+}
+
+/* The answers of a label, or the reason of a skip. */
+static void put_back(struct lw_sitting *s, const json_t *event)
+{
+    const json_t *answers = json_object_get(event, "answers");
+    const json_t *reason = json_object_get(event, "reason");
+    if (answers)
+        lw_sitting_put(s, json_deep_copy(answers));
+    if (json_string_length(reason) > 0)
+        lw_sitting_reason(s, json_string_value(reason), json_string_length(reason));
+}
+
+/* What the undo took back is shown again as a draft, unless a newer draft is there. */
+static void return_to(struct lw_sitting *s, const struct lw_entry *undone)
+{
+    size_t position;
+    if (!lw_tasks_find(s->with.tasks, undone->task, &position)) {
+        lw_sitting_say(s, LW_TONE_INFO, "Taken back.");
+        return;
+    }
+    lw_sitting_show(s, lw_tasks_rank(s->with.tasks, position));
+    if (undone->skip)
+        lw_sitting_say(s, LW_TONE_INFO, "Skip of task %zu undone%s.", s->nth + 1,
+            s->draft ? "; your answers are back" : "");
+    else
+        lw_sitting_say(
+            s, LW_TONE_INFO, "Task %zu is taken back; Enter submits it again.", s->nth + 1);
+    json_t *event;
+    if (lw_journal_read(s->with.journal, undone->pos, &event, NULL) != LW_OK)
+        return;
+    if (!s->draft_on_disk || undone->skip)
+        put_back(s, event);
+    lw_sitting_add_time(s, lw_spent_read(event));
+    json_decref(event);
+}
+
+/* The cure comes first: a narrow screen cuts the end. */
+static void say_not_saved(struct lw_sitting *s, enum lw_code code, const char *why)
+{
+    if (code == LW_EFULL)
+        lw_sitting_say(s, LW_TONE_ERROR,
+            "Not saved: the disk is full. Your answers are here; make room, press again. (%s)",
+            why);
+    else
+        lw_sitting_say(s, LW_TONE_ERROR, "Not saved, but your answers are still here. %s", why);
+}
+
+static void after_event(
+    struct lw_sitting *s, const struct lw_event *e, const json_t *body, enum lw_after after)
+{
+    const struct lw_entry *last = lw_ledger_last(s->with.ledger);
+    struct lw_entry undone = last ? *last : (struct lw_entry){0};
+    bool labels = is_type(body, "annotate") || is_type(body, "skip");
+    lw_ledger_fold(s->with.ledger, e);
+    if (labels) {
+        drop_draft(s, is_type(body, "skip"));
+        say_saved(s, body);
+        lw_sitting_restart_clocks(s);
+    }
+    if (is_type(body, "undo")) {
+        return_to(s, &undone);
+        s->saved = true;
+    } else if (after == LW_AFTER_NEXT) {
+        go_on(s);
+    }
+}
+
+/* What the journal found while it saved: the user must know of it now, not at the next start. */
+static void say_noted(struct lw_sitting *s, size_t before)
+{
+    size_t n;
+    const char *const *notes = lw_journal_notes(s->with.journal, &n);
+    if (n > before)
+        lw_sitting_say(s, LW_TONE_WARNING, "Saved. %s", notes[n - 1]);
+}
+
+void lw_sitting_keep(struct lw_sitting *s, struct lw_outcome out)
+{
+    if (!out.event) {
+        if (out.after == LW_AFTER_NEXT)
+            go_on(s);
+        return;
+    }
+    struct lw_err err = {0};
+    struct lw_event e;
+    size_t notes;
+    lw_journal_notes(s->with.journal, &notes);
+    enum lw_code code = lw_journal_append(s->with.journal, &out.event, 1, &e, &err);
+    if (code == LW_OK) {
+        after_event(s, &e, out.event, out.after);
+        say_noted(s, notes);
+    } else {
+        say_not_saved(s, code, err.text);
+    }
+    json_decref(out.event);
+}
+
+void lw_sitting_do(struct lw_sitting *s, const struct lw_command *c)
+{
+    if (c->id == LW_CMD_DIGIT)
+        lw_sitting_end_number(s, c);
+    lw_sitting_keep(s, lw_sitting_apply(s, c));
+}

@@ -1,0 +1,120 @@
+/* Slots and answers as words for people. */
+#include "sitting/sitting_internal.h"
+
+#include <string.h>
+
+char lw_sitting_letter(const struct lw_sitting *s, int response)
+{
+    for (size_t i = 0; i < s->task->nresponses; i++)
+        if (s->order[i] == response)
+            return (char)('A' + (i < 26 ? i : 25));
+    return '?';
+}
+
+const char *lw_curtain_tag(const struct lw_project *p, const struct lw_task *t)
+{
+    for (size_t i = 0; i < t->ntags; i++)
+        for (size_t k = 0; k < p->ncurtain; k++)
+            if (strcmp(t->tag[i], p->curtain[k]) == 0)
+                return p->curtain[k];
+    return NULL;
+}
+
+static void lower_first(struct lw_buf *b, size_t at)
+{
+    char *c = b->data + at;
+    bool word = c[0] >= 'A' && c[0] <= 'Z' && !(c[1] >= 'A' && c[1] <= 'Z');
+    if (word)
+        c[0] = (char)(c[0] - 'A' + 'a');
+}
+
+void lw_sitting_slot_label(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to)
+{
+    const char *label = lw_slot_question(s, slot)->label;
+    if (slot.response < 0 || s->task->nresponses < 2) {
+        lw_buf_str(to, label);
+        return;
+    }
+    lw_buf_fmt(to, "%c ", lw_sitting_letter(s, slot.response));
+    size_t at = to->len;
+    lw_buf_str(to, label);
+    lower_first(to, at);
+}
+
+static const char *option_label(const struct lw_question *q, const json_t *value)
+{
+    const char *path = json_string_value(value);
+    const struct lw_option *o = path ? lw_option_find(q, path) : NULL;
+    return o ? o->label : path ? path : "?";
+}
+
+static void compare_words(const struct lw_sitting *s, const json_t *value, struct lw_buf *to)
+{
+    static const char *const how[LW_STRENGTH_MAX + 1] = {"", "a bit", "some", "much"};
+    const char *better = json_string_value(json_object_get(value, "better"));
+    json_int_t strength = json_integer_value(json_object_get(value, "strength"));
+    if (!better || strength < 1 || strength > LW_STRENGTH_MAX) {
+        lw_buf_str(to, "same");
+        return;
+    }
+    for (size_t i = 0; i < s->task->nresponses; i++)
+        if (strcmp(s->task->response[i].id, better) == 0)
+            lw_buf_fmt(to, "%c %s", lw_sitting_letter(s, (int)i), how[strength]);
+}
+
+static void tag_words(const struct lw_question *q, const json_t *value, struct lw_buf *to)
+{
+    size_t i;
+    json_t *tag;
+    json_array_foreach(value, i, tag)
+    {
+        if (i > 0)
+            lw_buf_str(to, ", ");
+        lw_buf_str(to, option_label(q, tag));
+    }
+}
+
+static void text_words(const json_t *value, struct lw_buf *to)
+{
+    struct lw_span text = lw_text_of(value);
+    const char *end = text.n ? memchr(text.s, '\n', text.n) : NULL;
+    if (lw_edit_is_open(value))
+        lw_buf_str(to, "unfinished: ");
+    lw_buf_add(to, text.s, end ? (size_t)(end - text.s) : text.n);
+    if (end)
+        lw_buf_str(to, " …");
+}
+
+static const char *edit_word(const json_t *value)
+{
+    if (lw_edit_is_open(value))
+        return "unfinished";
+    return lw_edit_is_same(value) ? "as it is" : "corrected";
+}
+
+void lw_sitting_answer_words(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to)
+{
+    const struct lw_question *q = lw_slot_question(s, slot);
+    const json_t *value = lw_answer_get(s->with.project, s->task, s->answers, slot);
+    if (!value)
+        return;
+    switch (q->type) {
+    case LW_Q_RATING:
+        lw_buf_fmt(to, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+        break;
+    case LW_Q_CHOICE:
+        lw_buf_str(to, option_label(q, value));
+        break;
+    case LW_Q_TAGS:
+        tag_words(q, value, to);
+        break;
+    case LW_Q_COMPARE:
+        compare_words(s, value, to);
+        break;
+    case LW_Q_EDIT:
+        lw_buf_str(to, edit_word(value));
+        break;
+    default:
+        text_words(value, to);
+    }
+}

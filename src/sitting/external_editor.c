@@ -1,0 +1,293 @@
+#define _GNU_SOURCE
+#include "labelwright/sitting/external_editor.h"
+
+#include "labelwright/answers/answers.h"
+#include "labelwright/base/file.h"
+#include "labelwright/project/state_dir.h"
+#include "labelwright/text/utf8.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/pidfd.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+enum { WORDS_MAX = 32 };
+
+/* --- which editor ---------------------------------------------------------------------------- */
+
+/* An argument list with room for the file's name behind it. */
+struct editor {
+    char *words[WORDS_MAX + 2];
+    size_t n;
+    const char *from; /* where it was named; NULL for nowhere */
+    char *own;        /* what the words are pieces of */
+};
+
+static void from_list(struct editor *e, char *const *list, const char *from)
+{
+    for (; *list && e->n < WORDS_MAX; list++)
+        e->words[e->n++] = *list;
+    e->from = e->n ? from : NULL;
+}
+
+static void from_words(struct editor *e, const char *name)
+{
+    const char *value = getenv(name);
+    char *rest, *word;
+    if (e->n > 0 || !value)
+        return;
+    free(e->own);
+    e->own = lw_strdup(value);
+    for (rest = e->own; e->n < WORDS_MAX && (word = strsep(&rest, " \t"));)
+        if (*word)
+            e->words[e->n++] = word;
+    e->from = e->n ? name : NULL;
+}
+
+static void choose(struct editor *e, char *const *configured)
+{
+    *e = (struct editor){0};
+    if (configured)
+        from_list(e, configured, "config.yaml");
+    from_words(e, "VISUAL");
+    from_words(e, "EDITOR");
+}
+
+/* --- running it ------------------------------------------------------------------------------- */
+
+/* The terminal sends ^C and ^\ to all of the group: they are meant for the editor. ^Z stops all. */
+static const struct {
+    int number;
+    void (*handler)(int);
+} while_away[] = {{SIGINT, SIG_IGN}, {SIGQUIT, SIG_IGN}, {SIGTSTP, SIG_DFL}};
+enum { AWAY = sizeof while_away / sizeof *while_away };
+
+static void go_away(struct sigaction before[AWAY])
+{
+    for (size_t i = 0; i < AWAY; i++) {
+        struct sigaction act = {.sa_handler = while_away[i].handler};
+        sigaction(while_away[i].number, &act, &before[i]);
+    }
+}
+
+/* Ignoring once more throws away what waits behind a mask. */
+static void come_back(const struct sigaction before[AWAY])
+{
+    struct sigaction none;
+    go_away((struct sigaction[AWAY]){0});
+    for (size_t i = 0; i < AWAY; i++)
+        sigaction(while_away[i].number, &before[i], &none);
+}
+
+/* errno of what kept it from starting, 0 when it runs. */
+static int start(char *const *words, pid_t *child)
+{
+    posix_spawn_file_actions_t files;
+    posix_spawnattr_t how;
+    sigset_t all, none;
+    sigfillset(&all);
+    sigemptyset(&none);
+    posix_spawn_file_actions_init(&files);
+    posix_spawnattr_init(&how);
+    if (!isatty(STDIN_FILENO))
+        posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    if (!isatty(STDOUT_FILENO))
+        posix_spawn_file_actions_adddup2(&files, STDERR_FILENO, STDOUT_FILENO);
+    posix_spawnattr_setsigdefault(&how, &all);
+    posix_spawnattr_setsigmask(&how, &none);
+    posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+    int code = posix_spawnp(child, words[0], &files, &how, words, environ);
+    posix_spawnattr_destroy(&how);
+    posix_spawn_file_actions_destroy(&files);
+    return code;
+}
+
+static int start_any(struct editor *e, char *file, pid_t *child)
+{
+    static const char *const known[] = {"sensible-editor", "nano", "vi"};
+    int code = ENOENT;
+    e->words[e->n] = file;
+    if (e->from)
+        return start(e->words, child);
+    for (size_t i = 0; i < sizeof known / sizeof *known && code != 0; i++) {
+        e->words[0] = (char *)(uintptr_t)known[i];
+        e->words[1] = file;
+        code = start(e->words, child);
+    }
+    return code;
+}
+
+static enum lw_code cannot_start(const struct editor *e, int code, struct lw_err *err)
+{
+    if (!e->from)
+        return lw_fail(
+            err, LW_EABSENT, "No editor is here: set $EDITOR, or `editor: [nano]` in config.yaml.");
+    return lw_fail(err, LW_EABSENT, "%.80s of %s%s cannot be started: %s.", e->words[0],
+        strcmp(e->from, "config.yaml") == 0 ? "" : "$", e->from, strerror(code));
+}
+
+/* When something was last read from the terminal: the editor's keys. */
+static struct timespec last_read(void)
+{
+    struct stat st = {0};
+    fstat(STDIN_FILENO, &st);
+    return st.st_atim;
+}
+
+/* `before`: when the terminal was last read, before the editor had it. */
+static void watch_use(const struct lw_outside *o, pid_t child, struct timespec before)
+{
+    struct pollfd ended = {.fd = pidfd_open(child, 0), .events = POLLIN};
+    int n = ended.fd < 0;
+    while (n == 0 || (n < 0 && errno == EINTR)) {
+        n = poll(&ended, 1, 1000);
+        struct timespec now = last_read();
+        if (now.tv_sec != before.tv_sec || now.tv_nsec != before.tv_nsec)
+            o->used(o->ctx);
+        before = now;
+    }
+    if (ended.fd >= 0)
+        close(ended.fd);
+}
+
+/* The status as waitpid() has it. */
+static enum lw_code run(
+    const struct lw_outside *o, struct editor *e, char *file, int *status, struct lw_err *err)
+{
+    struct sigaction before[AWAY];
+    pid_t child;
+    struct timespec before_it = last_read();
+    go_away(before);
+    int code = start_any(e, file, &child);
+    if (code == 0 && o->used)
+        watch_use(o, child, before_it);
+    if (code == 0)
+        while (waitpid(child, status, 0) < 0 && errno == EINTR) {
+        }
+    come_back(before);
+    return code == 0 ? LW_OK : cannot_start(e, code, err);
+}
+
+/* --- the file --------------------------------------------------------------------------------- */
+
+static enum lw_code write_text(const struct lw_sys *sys, int dir, const char *name,
+    const char *text, size_t n, struct lw_err *err)
+{
+    int fd;
+    enum lw_code code =
+        lw_file_create(sys, dir, name, "The text for your editor", O_WRONLY, &fd, err);
+    if (code != LW_OK)
+        return code;
+    code = lw_write_all(sys, fd, text, n, NULL, err);
+    if (sys->close(sys, fd) != 0 && code == LW_OK)
+        code = lw_fail_errno(err, "The text for your editor cannot be written");
+    return code;
+}
+
+static enum lw_code check_text(const struct lw_buf *b, struct lw_err *err)
+{
+    size_t bad = 0, line = 1;
+    const char *nul = memchr(b->data, '\0', b->len);
+    bool valid = lw_utf8_valid(b->data, b->len, &bad);
+    if (valid && !nul)
+        return LW_OK;
+    if (nul && (valid || (size_t)(nul - b->data) < bad))
+        bad = (size_t)(nul - b->data);
+    for (size_t i = 0; i < bad; i++)
+        line += b->data[i] == '\n';
+    return lw_fail(err, LW_EBAD, "Line %zu came back with bytes that are no UTF-8 text.", line);
+}
+
+static bool ends_in(const char *s, size_t n, const char *end)
+{
+    size_t k = strlen(end);
+    return n >= k && memcmp(s + n - k, end, k) == 0;
+}
+
+/* The line end that the editor put behind a text that had none. */
+static void take_off_line_end(const char *text, size_t n, struct lw_buf *b)
+{
+    if (ends_in(text, n, "\n") || !ends_in(b->data, b->len, "\n"))
+        return;
+    bool two = n > 0 && memmem(text, n, "\r\n", 2) && ends_in(b->data, b->len, "\r\n");
+    b->len -= two ? 2 : 1;
+    b->data[b->len] = '\0';
+}
+
+static enum lw_code how_it_ended(const char *editor, int status, struct lw_err *err)
+{
+    if (WIFSIGNALED(status))
+        return lw_fail(err, LW_EBAD, "%.80s was killed (%s).", editor, strsignal(WTERMSIG(status)));
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        return lw_fail(err, LW_EBAD, "%.80s ended with status %d.", editor, WEXITSTATUS(status));
+    return LW_OK;
+}
+
+/* Runs the editor on a file that is there, and reads it. */
+static enum lw_code edit_file(const struct lw_outside *o, int state, char *name, const char *text,
+    size_t n, struct lw_buf *to, struct lw_err *err)
+{
+    struct editor e;
+    int status = 0;
+    char *folder = realpath(o->path, NULL);
+    if (!folder)
+        return lw_fail_errno(err, "%s: cannot find the folder", o->path);
+    char *file = lw_format("%s/.labelwright/%s", folder, name);
+    choose(&e, o->editor);
+    enum lw_code code = run(o, &e, file, &status, err);
+    if (code == LW_OK)
+        code = how_it_ended(e.words[0], status, err);
+    if (code == LW_OK)
+        code = lw_file_read(o->sys, state, name, "What came back", LW_EDIT_MAX, to, err);
+    lw_buf_add(to, "", 0);
+    if (code == LW_OK)
+        code = check_text(to, err);
+    if (code == LW_OK)
+        take_off_line_end(text, n, to);
+    free(e.own);
+    free(file);
+    free(folder);
+    return code;
+}
+
+/* Also what editors leave beside it. */
+static void remove_file(const struct lw_sys *sys, int state, const char *name)
+{
+    char *backup = lw_format("%s~", name);
+    sys->unlinkat(sys, state, name);
+    sys->unlinkat(sys, state, backup);
+    free(backup);
+}
+
+enum lw_code lw_outside_edit(
+    const struct lw_outside *o, const char *text, size_t n, struct lw_buf *to, struct lw_err *err)
+{
+    int state;
+    uint64_t number = 0;
+    struct lw_buf back = {0};
+    enum lw_code code = lw_state_dir(o->sys, o->dir, NULL, true, &state, err);
+    if (code != LW_OK)
+        return code;
+    o->sys->random(o->sys, &number, sizeof number);
+    char *name = lw_format("text-%016" PRIx64 ".txt", number);
+    code = write_text(o->sys, state, name, text, n, err);
+    if (code == LW_OK)
+        code = edit_file(o, state, name, text, n, &back, err);
+    if (code == LW_OK)
+        lw_buf_add(to, back.data, back.len);
+    remove_file(o->sys, state, name);
+    o->sys->close(o->sys, state);
+    lw_buf_fini(&back);
+    free(name);
+    return code;
+}

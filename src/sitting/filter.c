@@ -1,0 +1,234 @@
+#define _GNU_SOURCE
+#include "labelwright/sitting/filter.h"
+
+#include "labelwright/ledger/draft.h"
+#include "labelwright/tasks/search.h"
+#include "sitting/sitting_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What looking at a task costs, in tenths of a microsecond or so, and how much of it a step spends.
+ */
+enum { LOOKUP = 1, READ_LABEL = 300, READ_RECORD = 600, STEP = 20000 };
+
+static const struct {
+    const char *name, *words;
+} filters[] = {
+#define X(id, name, words) {name, words},
+    LW_LIST_FILTERS(X)
+#undef X
+};
+
+static const char *const names[] = {
+#define X(id, name, words) name,
+    LW_LIST_FILTERS(X)
+#undef X
+};
+
+const char *const *lw_sift_names(void)
+{
+    return names;
+}
+
+const char *lw_sift_words(const struct lw_sift *f)
+{
+    return f->filter == LW_LIST_ANSWERS ? f->typed : filters[f->filter].words;
+}
+
+void lw_sift_fini(struct lw_sift *f)
+{
+    lw_tests_free(&f->tests);
+    lw_keys_fini(&f->keys);
+    free(f->typed);
+    free(f->match);
+    *f = (struct lw_sift){0};
+}
+
+/* --- what is looked for ---------------------------------------------------------------------- */
+
+struct refused {
+    const struct lw_ledger *ledger;
+    struct lw_keys *keys;
+};
+
+static void add_refused(void *ctx, const struct lw_held *h)
+{
+    struct refused *r = ctx;
+    const struct lw_entry *e = lw_ledger_entry(r->ledger, h->seq);
+    if (e)
+        lw_keys_add(r->keys, e->task);
+}
+
+/* The tasks whose label some target refused. */
+static void refused_keys(const struct lw_sitting *s, struct lw_keys *to)
+{
+    const struct lw_project *p = s->with.project;
+    struct refused r = {s->with.ledger, to};
+    for (size_t i = 0; i < p->nsync; i++)
+        lw_ledger_parked(r.ledger, lw_ledger_post(r.ledger, p->sync[i].key), add_refused, &r);
+    lw_keys_sort(to);
+}
+
+void lw_sift_start(struct lw_sift *f, const struct lw_sitting *s)
+{
+    f->n = f->next = f->keys.n = 0;
+    if (f->filter == LW_LIST_DRAFT)
+        lw_drafts_keys(lw_sitting_drafts(s), &f->keys);
+    if (f->filter == LW_LIST_PARKED)
+        refused_keys(s, &f->keys);
+}
+
+static enum lw_list_filter named(const char *typed)
+{
+    int i = 0;
+    while (i < LW_LIST_ANSWERS && strcasecmp(names[i], typed) != 0)
+        i++;
+    return (enum lw_list_filter)i;
+}
+
+enum lw_code lw_sift_read(
+    struct lw_sift *f, const struct lw_sitting *s, const char *typed, struct lw_err *err)
+{
+    typed += strspn(typed, " ");
+    enum lw_list_filter filter = *typed ? named(typed) : LW_LIST_ALL;
+    if (filter == LW_LIST_ANSWERS) {
+        struct lw_tests tests;
+        enum lw_code code = lw_tests_read(s->with.project, typed, &tests, err);
+        struct lw_tests *old = code == LW_OK ? &f->tests : &tests;
+        lw_tests_free(old);
+        if (code != LW_OK)
+            return code;
+        f->tests = tests;
+        free(f->typed);
+        f->typed = lw_strdup(typed);
+    }
+    f->filter = filter;
+    lw_sift_start(f, s);
+    return LW_OK;
+}
+
+static bool asks_for_tags(const struct lw_project *p)
+{
+    size_t i = 0;
+    while (i < p->nquestions && p->question[i].type != LW_Q_TAGS)
+        i++;
+    return i < p->nquestions;
+}
+
+void lw_sift_turn(struct lw_sift *f, const struct lw_sitting *s, int by)
+{
+    bool can;
+    do {
+        f->filter = (enum lw_list_filter)(
+            ((int)f->filter + LW_LIST_FILTER_COUNT + by) % LW_LIST_FILTER_COUNT);
+        can = (f->filter != LW_LIST_FLAGGED || asks_for_tags(s->with.project)) &&
+              (f->filter != LW_LIST_PARKED || s->with.project->nsync > 0) &&
+              (f->filter != LW_LIST_ANSWERS || f->tests.n > 0);
+    } while (!can);
+    lw_sift_start(f, s);
+}
+
+/* --- looking --------------------------------------------------------------------------------- */
+
+static bool label_passes(
+    const struct lw_sift *f, const struct lw_sitting *s, const struct lw_entry *e)
+{
+    json_t *event;
+    if (e->skip || lw_journal_read(s->with.journal, e->pos, &event, NULL) != LW_OK)
+        return false;
+    const json_t *answers = json_object_get(event, "answers");
+    bool passes = f->filter == LW_LIST_FLAGGED ? lw_answers_flag(s->with.project, answers)
+                                               : lw_tests_hold(s->with.project, &f->tests, answers);
+    json_decref(event);
+    return passes;
+}
+
+static bool record_changed(const struct lw_sitting *s, size_t position, const struct lw_entry *e)
+{
+    struct lw_task *t;
+    if (lw_tasks_load(s->with.tasks, position, &t, NULL) != LW_OK)
+        return true;
+    bool changed = e->record != lw_record_key(t);
+    lw_task_free(t);
+    return changed;
+}
+
+/* `*cost` grows by what it took. */
+static bool passes(const struct lw_sift *f, const struct lw_sitting *s, size_t nth, int *cost)
+{
+    size_t position = lw_tasks_at(s->with.tasks, nth);
+    uint64_t key = lw_tasks_key(s->with.tasks, position);
+    *cost += LOOKUP;
+    if (f->filter == LW_LIST_MARKED)
+        return lw_keys_have(&s->marks, key);
+    if (f->filter == LW_LIST_DRAFT || f->filter == LW_LIST_PARKED)
+        return lw_keys_have(&f->keys, key);
+    const struct lw_entry *e = lw_ledger_of(s->with.ledger, key);
+    if (f->filter == LW_LIST_OPEN || !e)
+        return f->filter == LW_LIST_OPEN && !e;
+    if (f->filter == LW_LIST_DONE || f->filter == LW_LIST_SKIPPED)
+        return e->skip == (f->filter == LW_LIST_SKIPPED);
+    *cost += f->filter == LW_LIST_CHANGED ? READ_RECORD : READ_LABEL;
+    return f->filter == LW_LIST_CHANGED ? record_changed(s, position, e) : label_passes(f, s, e);
+}
+
+static void add(struct lw_sift *f, size_t nth)
+{
+    if (f->n == f->cap) {
+        f->cap = f->cap ? 2 * f->cap : 256;
+        f->match = lw_grow(f->match, f->cap, sizeof *f->match);
+    }
+    f->match[f->n++] = (uint32_t)nth;
+}
+
+bool lw_sift_more(const struct lw_sift *f, const struct lw_sitting *s)
+{
+    return f->filter != LW_LIST_ALL && f->next < lw_tasks_count(s->with.tasks);
+}
+
+void lw_sift_step(struct lw_sift *f, const struct lw_sitting *s)
+{
+    for (int cost = 0; cost < STEP && lw_sift_more(f, s); f->next++)
+        if (passes(f, s, f->next, &cost))
+            add(f, f->next);
+}
+
+/* --- what was found -------------------------------------------------------------------------- */
+
+size_t lw_sift_count(const struct lw_sift *f, const struct lw_sitting *s)
+{
+    return f->filter == LW_LIST_ALL ? lw_tasks_count(s->with.tasks) : f->n;
+}
+
+size_t lw_sift_at(const struct lw_sift *f, size_t i)
+{
+    return f->filter == LW_LIST_ALL ? i : f->match[i];
+}
+
+size_t lw_sift_find(const struct lw_sift *f, const struct lw_sitting *s, size_t nth)
+{
+    size_t low = 0, high = lw_sift_count(f, s);
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (lw_sift_at(f, mid) < nth)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+bool lw_sift_look(
+    const struct lw_sift *f, const struct lw_sitting *s, const char *needle, size_t n, size_t *i)
+{
+    struct lw_mention *m = lw_mention_new(s->with.tasks, needle, n);
+    bool found = false;
+    for (size_t cost = 0; cost < STEP && *i < lw_sift_count(f, s); ++*i) {
+        found = lw_mention_in(m, lw_tasks_at(s->with.tasks, lw_sift_at(f, *i)), &cost);
+        if (found)
+            break;
+    }
+    lw_mention_free(m);
+    return found;
+}

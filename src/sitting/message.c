@@ -1,0 +1,87 @@
+/* What the sitting says: the message of the moment, and the log of all. */
+#define _GNU_SOURCE
+#include "sitting/sitting_internal.h"
+
+#include "labelwright/base/clock.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void drop_oldest(struct lw_log *l)
+{
+    free(l->v[0].text);
+    memmove(l->v, l->v + 1, (l->n - 1) * sizeof *l->v);
+    l->n--;
+}
+
+/* Takes the text. The same again is the same, later. */
+static void log_it(struct lw_sitting *s, enum lw_tone tone, char *text)
+{
+    struct lw_log *l = &s->log;
+    struct lw_log_entry *last = l->n > 0 ? &l->v[l->n - 1] : NULL;
+    int64_t now = lw_clock_utc_ms(s->with.sys);
+    if (!*text || (last && strcmp(last->text, text) == 0)) {
+        if (*text)
+            last->utc_ms = now;
+        free(text);
+        return;
+    }
+    if (l->n == LW_LOG_MOST)
+        drop_oldest(l);
+    l->v = lw_grow(l->v, l->n + 1, sizeof *l->v);
+    l->v[l->n++] = (struct lw_log_entry){now, tone, text};
+}
+
+void lw_sitting_show_message(struct lw_sitting *s, enum lw_tone tone, const char *text)
+{
+    size_t n = strlen(text), room = sizeof s->message - 1;
+    if (n > room)
+        for (n = room; n > 0 && (text[n] & 0xC0) == 0x80;) /* not within a character */
+            n--;
+    memmove(s->message, text, n);
+    s->message[n] = '\0';
+    s->tone = tone;
+    s->about = LW_ABOUT_NOTHING;
+}
+
+void lw_sitting_say(struct lw_sitting *s, enum lw_tone tone, const char *fmt, ...)
+{
+    char *text;
+    va_list ap;
+    va_start(ap, fmt);
+    if (vasprintf(&text, fmt, ap) < 0)
+        text = lw_strdup(fmt);
+    va_end(ap);
+    lw_sitting_show_message(s, tone, text);
+    log_it(s, tone, text);
+}
+
+void lw_sitting_unsay(struct lw_sitting *s)
+{
+    s->message[0] = '\0';
+    s->tone = LW_TONE_INFO;
+    s->about = LW_ABOUT_NOTHING;
+}
+
+void lw_sitting_is_over(struct lw_sitting *s, enum lw_about what)
+{
+    if (s->about == what)
+        lw_sitting_unsay(s);
+}
+
+/* Not for the log: a key that is held would fill it. */
+void lw_sitting_say_too_soon(struct lw_sitting *s)
+{
+    lw_sitting_show_message(
+        s, LW_TONE_INFO, "That key came too soon and was ignored. Press it again.");
+}
+
+void lw_log_fini(struct lw_log *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        free(l->v[i].text);
+    free(l->v);
+    *l = (struct lw_log){0};
+}

@@ -1,0 +1,169 @@
+#define _GNU_SOURCE
+#include "labelwright/sitting/record_labels.h"
+
+#include "labelwright/answers/answers.h"
+#include "labelwright/base/file.h"
+#include "labelwright/journal/event.h"
+#include "labelwright/text/utf8.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FORM "A line is {\"task\":ID,\"answers\":{…}} or {\"task\":ID,\"skip\":\"why\"}."
+
+/* A sentence may have been cut within a character: U+FFFD stands for what is left of it. */
+static json_t *text_of(const char *s)
+{
+    struct lw_buf b = {0};
+    for (size_t at = 0, n = strlen(s); at < n;) {
+        char32_t cp;
+        char bytes[4];
+        at += lw_utf8_decode(s + at, n - at, &cp);
+        lw_buf_add(&b, bytes, lw_utf8_encode(cp == LW_UTF8_BAD ? 0xFFFD : cp, bytes));
+    }
+    json_t *text = json_stringn(b.data ? b.data : "", b.len);
+    lw_buf_fini(&b);
+    return text;
+}
+
+static json_t *refusal(const char *task, const char *why)
+{
+    return json_pack("{s:s?,s:o}", "task", task, "error", text_of(why));
+}
+
+static json_t *skip_event(const struct lw_labeled *l, const json_t *skip, struct lw_err *err)
+{
+    if (json_is_string(skip))
+        return lw_event_skip(l, json_string_value(skip), json_string_length(skip));
+    lw_fail(err, LW_EBAD, "\"skip\" is the reason, as text; it may be empty.");
+    return NULL;
+}
+
+static json_t *annotate_event(const struct lw_labeled *l, const json_t *answers, struct lw_err *err)
+{
+    if (l->task->unreadable) {
+        lw_fail(
+            err, LW_EBAD, "This record cannot be labeled, only skipped. %s", l->task->unreadable);
+        return NULL;
+    }
+    if (lw_answers_check(l->project, l->task, answers, err) != LW_OK)
+        return NULL;
+    json_t *kept = json_deep_copy(answers);
+    lw_answers_prune(l->project, l->task, kept);
+    json_t *event = lw_event_annotate(l, kept);
+    json_decref(kept);
+    return event;
+}
+
+static json_t *event_of(const struct lw_workplace *w, const struct lw_task *task,
+    const json_t *request, struct lw_err *err)
+{
+    const struct lw_entry *stands = lw_ledger_of(w->ledger, task->key);
+    struct lw_labeled l = {
+        .project = w->project, .task = task, .replaces = stands ? stands->seq : 0};
+    const json_t *skip = json_object_get(request, "skip");
+    const json_t *answers = json_object_get(request, "answers");
+    if (!skip == !answers) {
+        lw_fail(err, LW_EBAD, skip ? "Either \"answers\" or \"skip\", not both. " FORM : FORM);
+        return NULL;
+    }
+    return skip ? skip_event(&l, skip, err) : annotate_event(&l, answers, err);
+}
+
+static json_t *keep(struct lw_workplace *w, const char *id, json_t *event, struct lw_err *err)
+{
+    struct lw_event e;
+    enum lw_code code = lw_journal_append(w->journal, &event, 1, &e, err);
+    json_decref(event);
+    if (code != LW_OK)
+        return refusal(id, err->text);
+    lw_ledger_fold(w->ledger, &e);
+    return json_pack("{s:s,s:I,s:s}", "task", id, "seq", (json_int_t)e.seq, "hash", e.hash);
+}
+
+static struct lw_task *find_task(struct lw_workplace *w, const char *id, struct lw_err *err)
+{
+    struct lw_task *task = NULL;
+    size_t position;
+    if (!id)
+        lw_fail(err, LW_EBAD, "\"task\" names no task: give its id, as text. " FORM);
+    else if (!lw_tasks_find(w->tasks, lw_fingerprint(id, strlen(id)), &position))
+        lw_fail(err, LW_EBAD, "There is no task \"%.200s\" here.", id);
+    else
+        lw_tasks_load(w->tasks, position, &task, err);
+    return task;
+}
+
+static json_t *parse(const char *line, size_t n, struct lw_err *err)
+{
+    json_t *request = NULL;
+    if (n > LW_RECORD_MAX)
+        lw_fail(err, LW_EBAD, "The line is longer than %d MiB.", LW_RECORD_MAX / (1024 * 1024));
+    else if (line[strspn(line, " \t")] != '{')
+        lw_fail(err, LW_EBAD, FORM);
+    else
+        lw_record_parse(line, n, &request, err);
+    return request;
+}
+
+static json_t *answer(struct lw_workplace *w, const char *line, size_t n, struct lw_err *err)
+{
+    json_t *request = parse(line, n, err);
+    if (!request)
+        return refusal(NULL, err->text);
+    const char *id = json_string_value(json_object_get(request, "task"));
+    struct lw_task *task = find_task(w, id, err);
+    json_t *event = task ? event_of(w, task, request, err) : NULL;
+    json_t *reply = event ? keep(w, id, event, err) : refusal(id, err->text);
+    lw_task_free(task);
+    json_decref(request);
+    return reply;
+}
+
+/* Through sys, so that a trace shows it after the sync. Takes the reply. */
+static enum lw_code say(struct lw_workplace *w, int out, json_t *reply, struct lw_err *err)
+{
+    struct lw_err why = {0};
+    char *text = json_dumps(reply, JSON_COMPACT);
+    char *line = lw_format("%s\n", text);
+    bool saved = json_object_get(reply, "seq") != NULL;
+    enum lw_code code = lw_write_all(w->sys, out, line, strlen(line), NULL, &why);
+    if (code != LW_OK)
+        lw_fail(err, code,
+            "The reply cannot be written to stdout (%s). %s What followed on stdin was not read.",
+            why.text, saved ? "Its label is saved all the same." : "Its line was refused.");
+    free(line);
+    free(text);
+    json_decref(reply);
+    return code;
+}
+
+static bool is_blank(const char *line, size_t n)
+{
+    return strspn(line, " \t\r\n") >= n;
+}
+
+static enum lw_code worse(enum lw_code a, enum lw_code b)
+{
+    return lw_exit_status(b) > lw_exit_status(a) ? b : a;
+}
+
+enum lw_code lw_record_stream(struct lw_workplace *w, FILE *in, int out, struct lw_err *err)
+{
+    char *line = NULL;
+    size_t room = 0;
+    enum lw_code worst = LW_OK;
+    errno = 0;
+    for (ssize_t n; err->code == LW_OK && (n = getline(&line, &room, in)) >= 0; errno = 0) {
+        struct lw_err why = {0};
+        if (is_blank(line, (size_t)n))
+            continue;
+        say(w, out, answer(w, line, (size_t)n, &why), err);
+        worst = worse(worst, why.code);
+    }
+    if (ferror(in))
+        lw_fail_errno(err, "Cannot read stdin");
+    free(line);
+    return worse(worst, err->code);
+}

@@ -1,0 +1,145 @@
+/* The task list: what can be said of any task without going to it. */
+#include "sitting/sitting_internal.h"
+
+#include "labelwright/ledger/draft.h"
+#include "labelwright/text/find.h"
+#include "labelwright/text/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* At most three answers: "Better A some, A helpful 4". */
+static char *answers_words(const struct lw_sitting *s)
+{
+    struct lw_buf b = {0};
+    size_t n, said = 0;
+    struct lw_slot *slot = lw_slots(s->with.project, s->task, s->order, s->answers, &n);
+    for (size_t i = 0; i < n && said < 3; i++) {
+        if (!lw_answer_get(s->with.project, s->task, s->answers, slot[i]))
+            continue;
+        lw_buf_str(&b, said++ ? ", " : "");
+        lw_sitting_slot_label(s, slot[i], &b);
+        lw_buf_char(&b, ' ');
+        lw_sitting_answer_words(s, slot[i], &b);
+    }
+    free(slot);
+    return lw_buf_take(&b);
+}
+
+static char *skip_words(const struct lw_sitting *s, const struct lw_entry *e)
+{
+    json_t *event;
+    if (lw_journal_read(s->with.journal, e->pos, &event, NULL) != LW_OK)
+        return lw_strdup("");
+    const char *reason = json_string_value(json_object_get(event, "reason"));
+    char *words = reason && *reason ? lw_format("\"%s\"", reason) : lw_strdup("");
+    json_decref(event);
+    return words;
+}
+
+/* What is asked: the last turn of a conversation, or the first of those that the same one said. */
+static struct lw_span asked(const struct lw_task *t)
+{
+    size_t i = t->nturns - 1;
+    while (i > 0 && strcmp(t->turn[i - 1].role, t->turn[i].role) == 0)
+        i--;
+    return t->turn[i].text;
+}
+
+static char *task_words(const struct lw_project *p, const struct lw_task *t)
+{
+    const char *tag = lw_curtain_tag(p, t);
+    if (tag)
+        return lw_format("behind the curtain: %s", tag);
+    if (t->unreadable)
+        return lw_format("cannot be shown: %s", t->unreadable);
+    if (t->nturns == 0)
+        return lw_strdup("");
+    struct lw_span text = asked(t);
+    size_t n = text.n < 400 ? text.n : 400;
+    const char *end = memchr(text.s, '\n', n);
+    return lw_strndup(text.s, end ? (size_t)(end - text.s) : n);
+}
+
+enum lw_code lw_sitting_look(
+    const struct lw_sitting *s, size_t nth, struct lw_listed *to, struct lw_err *err)
+{
+    struct lw_sitting peek = {.with = s->with, .answers = json_object(), .stands = json_object()};
+    *to = (struct lw_listed){.nth = nth};
+    enum lw_code code = lw_sitting_load(&peek, nth, err);
+    if (code == LW_OK) {
+        const struct lw_entry *e = lw_ledger_of(s->with.ledger, peek.task->key);
+        json_t *draft = lw_draft_load(lw_sitting_drafts(s), peek.task->id, NULL);
+        to->standing = peek.standing;
+        to->changed = peek.changed_record;
+        to->draft = draft != NULL;
+        to->marked = lw_sitting_is_marked(s, nth);
+        to->time_ms = e ? e->time_ms : 0;
+        to->answers = e && e->skip ? skip_words(&peek, e) : answers_words(&peek);
+        to->text = task_words(s->with.project, peek.task);
+        json_decref(draft);
+    }
+    lw_task_free(peek.task);
+    free(peek.order);
+    json_decref(peek.answers);
+    json_decref(peek.stands);
+    return code;
+}
+
+/* --- words that were found -------------------------------------------------------------------- */
+
+enum { BEFORE = 8, EXCERPT = 400 }; /* bytes around the words: the column is narrow */
+
+/* From a few characters before the words, in their line. */
+static char *around(struct lw_span text, size_t at)
+{
+    size_t from = at, n = text.n - at < EXCERPT ? text.n - at : EXCERPT;
+    while (from > 0 && at - from < BEFORE && text.s[from - 1] != '\n')
+        from = lw_grapheme_prev(text.s, text.n, from);
+    const char *end = memchr(text.s + at, '\n', n);
+    bool cut = from > 0 && text.s[from - 1] != '\n';
+    size_t to = end ? (size_t)(end - text.s) : lw_grapheme_at(text.s, text.n, at + n);
+    char *line = lw_strndup(text.s + from, to - from);
+    char *excerpt = lw_format("%s%s", cut ? "… " : "", line);
+    free(line);
+    return excerpt;
+}
+
+static char *excerpt_of(struct lw_needle *needle, struct lw_span text)
+{
+    size_t len, at = text.s ? lw_find(needle, text.s, text.n, 0, &len) : 0;
+    return text.s && at < text.n ? around(text, at) : NULL;
+}
+
+static char *excerpt_of_task(const struct lw_task *t, struct lw_needle *needle)
+{
+    char *found = NULL;
+    for (size_t i = 0; i < t->nturns && !found; i++)
+        found = excerpt_of(needle, t->turn[i].text);
+    for (size_t i = 0; i < t->nresponses && !found; i++)
+        found = excerpt_of(needle, t->response[i].text);
+    return found;
+}
+
+char *lw_sitting_excerpt(const struct lw_sitting *s, size_t nth, const char *words, size_t n)
+{
+    struct lw_task *t;
+    char *excerpt = NULL;
+    if (lw_tasks_load(s->with.tasks, lw_tasks_at(s->with.tasks, nth), &t, NULL) != LW_OK)
+        return NULL;
+    if (!t->unreadable && !lw_curtain_tag(s->with.project, t)) {
+        struct lw_needle needle;
+        lw_needle_init(&needle, words, n);
+        excerpt = excerpt_of_task(t, &needle);
+        lw_needle_fini(&needle);
+    }
+    lw_task_free(t);
+    return excerpt;
+}
+
+void lw_listed_fini(struct lw_listed *l)
+{
+    free(l->answers);
+    free(l->text);
+    *l = (struct lw_listed){0};
+}

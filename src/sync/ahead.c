@@ -1,0 +1,47 @@
+/* An endpoint that knows more of the journal than the journal: its end was lost here. */
+#include "sync/sync_internal.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+struct search {
+    const char *hash;
+    bool found;
+};
+
+static bool is_hash(void *ctx, const struct lw_event *e)
+{
+    struct search *f = ctx;
+    f->found = strcmp(e->hash, f->hash) == 0;
+    return !f->found;
+}
+
+/* Its last event is, as a rule, the last one of the batch; else any other that is here. */
+static bool is_known(const struct lw_sync *s, const char *head)
+{
+    const struct lw_buf *b = &s->hand.bytes;
+    const char *last = b->data + b->len - strlen("\"}\n") - (LW_SHA256_HEX - 1);
+    struct search f = {head, strncmp(last, head, LW_SHA256_HEX - 1) == 0};
+    if (!f.found)
+        lw_journal_lines(s->with.journal, (struct lw_mark){0}, is_hash, &f, NULL);
+    return f.found;
+}
+
+struct lw_delivery lw_sync_beyond(
+    const struct lw_sync *s, const struct lw_outlet *o, const struct lw_delivery *d)
+{
+    struct lw_delivery seen = *d;
+    uint64_t last = lw_journal_head(s->with.journal).seq;
+    if (d->fate == LW_FATE_CONFLICT && d->expected_seq > last + 1) {
+        seen.fate = LW_FATE_FORK;
+        snprintf(seen.text, sizeof seen.text,
+            "The endpoint has events up to %" PRIu64 " of this journal, which ends at %" PRIu64
+            " here: its end was lost. " LW_ASK_FOR_LINES,
+            d->expected_seq - 1, last, s->with.project->dir);
+    }
+    if (d->fate == LW_FATE_SENT && strcmp(d->batch, lw_outlet_post(s, o)->batch.sha256) == 0 &&
+        strlen(d->head) == LW_SHA256_HEX - 1 && is_known(s, d->head))
+        seen.head[0] = '\0'; /* nothing to keep */
+    return seen;
+}

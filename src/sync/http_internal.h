@@ -1,0 +1,88 @@
+/* The carrier: one request at a time over http or https, in one loop with the keyboard. It decides
+ * nothing: what an answer means, and what to send again, is the outbox's matter.
+ *
+ * Nothing here waits but lw_http_poll(). Redirects are reported and never followed. A request that
+ * is not GET or HEAD goes over a connection of its own, so that nothing is silently sent twice.
+ * Plain http reaches this machine only, by the address it resolves to. The environment's proxy and
+ * netrc do not count: only the user's settings do. */
+#ifndef LABELWRIGHT_SYNC_HTTP_INTERNAL_H
+#define LABELWRIGHT_SYNC_HTTP_INTERNAL_H
+
+#include "labelwright/base/err.h"
+#include "labelwright/config/config.h"
+
+#include <poll.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct lw_http;
+
+/* 0 for ours. */
+struct lw_http_limits {
+    long connect_ms; /* until the connection stands, TLS and all; 20 s */
+    long total_ms;   /* 10 min */
+    long slow_bytes; /* a second; slower than this (10) ... */
+    long slow_s;     /* ... for so long (60 s) is a dead line; waiting for an answer is slow too */
+    size_t header_lines; /* 128 */
+    size_t header_bytes; /* 64 KiB */
+};
+
+struct lw_http_request {
+    const char *method, *url;
+    /* "Name: value", NULL-terminated; copied, and the copies zeroed after use. Authorization goes
+     * only to the origin of `endpoint`. */
+    const char *const *headers;
+    const char *body; /* borrowed until done; NULL for none */
+    size_t len;
+    size_t answer_max;                  /* bytes of the answer's body; more is TOO_LARGE */
+    const struct lw_endpoint *endpoint; /* borrowed until started; NULL: no settings */
+};
+
+enum lw_http_outcome {
+    LW_HTTP_ANSWERED,  /* whole, whatever the status says */
+    LW_HTTP_NETWORK,   /* name, connection, reset, too slow, no http: try again later */
+    LW_HTTP_CUT,       /* the answer is shorter than announced, or its chunks do not end */
+    LW_HTTP_TOO_LARGE, /* body or header */
+    LW_HTTP_CONFIG     /* certificates, files, protocol: needs the user */
+};
+
+/* All of it is borrowed until the call returns. */
+struct lw_http_reply {
+    enum lw_http_outcome outcome;
+    long status;            /* 0 when none was read; otherwise valid for every outcome */
+    char *body;             /* NUL-terminated, "" for none; of ANSWERED only */
+    size_t len;             /* never decoded: what the server sent */
+    int64_t retry_after_ms; /* 0 to 1 h; -1 when the answer names none that can be read */
+    char *location;         /* as the server wrote it; NULL for none, and for all but 3xx */
+    char *type;             /* content type; NULL for none */
+    char text[200];         /* what went wrong, "" for ANSWERED; foreign text */
+};
+
+/* `limits` may be NULL. SIGPIPE is ignored from here on. Never NULL. */
+struct lw_http *lw_http_new(const struct lw_http_limits *limits);
+void lw_http_free(struct lw_http *h); /* a request on its way is forgotten; not from `done` */
+
+/* `done` is called once, from lw_http_work(), and may start the next request; not after
+ * lw_http_cancel(). LW_EBUSY: one is on its way. LW_EUSAGE, LW_EREFUSED: this one cannot go, and
+ * `done` is not called. */
+enum lw_code lw_http_start(struct lw_http *h, const struct lw_http_request *request,
+    void (*done)(void *ctx, const struct lw_http_reply *reply), void *ctx, struct lw_err *err);
+void lw_http_cancel(struct lw_http *h);
+bool lw_http_busy(const struct lw_http *h);
+
+/* Whether `len` bytes of the request's body are on their way: now the other side has to work. */
+/* How many bytes of the request have left this machine, as far as the kernel tells; 0 when none is
+ * on its way. */
+uint64_t lw_http_sent(const struct lw_http *h);
+
+bool lw_http_uploaded(const struct lw_http *h, size_t len);
+
+/* poll(2) over `fd` (at most 16) and the network: `revents` of each is set, POLLHUP and POLLERR
+ * too. Take a descriptor that ended out (fd = -1), or this returns at once for ever. timeout_ms -1:
+ * until something happens; returns after an hour then. */
+void lw_http_poll(struct lw_http *h, struct pollfd *fd, size_t n, int timeout_ms);
+
+/* What can be done now without waiting, and `done` if it is. */
+void lw_http_work(struct lw_http *h);
+
+#endif

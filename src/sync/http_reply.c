@@ -1,0 +1,107 @@
+#define _GNU_SOURCE
+#include "sync/http_reply_internal.h"
+
+#include "labelwright/base/clock.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+enum { HOUR_S = 60 * 60 };
+
+bool lw_answer_body(struct lw_answer *a, const char *bytes, size_t n)
+{
+    a->too_large = a->too_large || n > a->body_max - a->body.len;
+    if (!a->too_large)
+        lw_buf_add(&a->body, bytes, n);
+    return !a->too_large;
+}
+
+static void forget_headers(struct lw_answer *a)
+{
+    free(a->location);
+    free(a->retry_after);
+    free(a->date);
+    a->location = a->retry_after = a->date = NULL;
+}
+
+/* The value when the line is this header; new string, else NULL. */
+static char *take_value(const char *line, size_t n, const char *name)
+{
+    size_t at = strlen(name);
+    if (n <= at || strncasecmp(line, name, at) != 0 || line[at] != ':')
+        return NULL;
+    for (at++; at < n && (line[at] == ' ' || line[at] == '\t');)
+        at++;
+    while (n > at && strchr(" \t\r\n", line[n - 1]))
+        n--;
+    return lw_strndup(line + at, n - at);
+}
+
+bool lw_answer_header(struct lw_answer *a, const char *line, size_t n)
+{
+    struct {
+        const char *name;
+        char **to;
+    } const kept[] = {
+        {"Location", &a->location}, {"Retry-After", &a->retry_after}, {"Date", &a->date}};
+    a->header_bytes += n;
+    a->header_lines++;
+    a->too_large =
+        a->too_large || a->header_bytes > a->header_max || a->header_lines > a->lines_max;
+    if (a->too_large)
+        return false;
+    if (n > 5 && memcmp(line, "HTTP/", 5) == 0) {
+        forget_headers(a);
+        a->head_ended = false;
+    }
+    if (*line == '\r' || *line == '\n')
+        a->head_ended = true;
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        if (!*kept[i].to)
+            *kept[i].to = take_value(line, n, kept[i].name);
+    return true;
+}
+
+/* The three spellings of RFC 9110; the locale of times is always C here. */
+static bool read_date(const char *s, int64_t *to)
+{
+    static const char *const forms[] = {
+        "%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"};
+    for (size_t i = 0; s && i < sizeof forms / sizeof *forms; i++) {
+        struct tm tm = {0};
+        const char *end = strptime(s, forms[i], &tm);
+        if (end && *end == '\0') {
+            *to = timegm(&tm);
+            return true;
+        }
+    }
+    return false;
+}
+
+int64_t lw_answer_retry_after_ms(const struct lw_answer *a)
+{
+    const char *s = a->retry_after;
+    int64_t now, then, wait;
+    if (!s || !*s)
+        return -1;
+    if (s[strspn(s, "0123456789")] == '\0') {
+        s += strspn(s, "0");
+        wait = strlen(s) > 4 ? HOUR_S : atoi(s);
+    } else if (read_date(s, &then)) {
+        if (!read_date(a->date, &now))
+            now = lw_clock_utc_ms(&lw_sys_real) / 1000;
+        wait = then - now;
+    } else {
+        return -1;
+    }
+    return 1000 * (wait < 0 ? 0 : wait > HOUR_S ? HOUR_S : wait);
+}
+
+void lw_answer_fini(struct lw_answer *a)
+{
+    forget_headers(a);
+    lw_buf_fini(&a->body);
+    *a = (struct lw_answer){0};
+}

@@ -1,0 +1,32 @@
+/* What is known so far of an answer on its way in: its body and the headers we read. */
+#ifndef LABELWRIGHT_SYNC_HTTP_REPLY_INTERNAL_H
+#define LABELWRIGHT_SYNC_HTTP_REPLY_INTERNAL_H
+
+#include "labelwright/base/buf.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Zero-initialise with the limits. */
+struct lw_answer {
+    size_t body_max, header_max; /* bytes */
+    size_t lines_max;            /* of headers */
+    struct lw_buf body;
+    size_t header_bytes, header_lines;
+    char *location, *retry_after, *date; /* NULL for none */
+    bool head_ended;                     /* by its empty line */
+    bool too_large;                      /* one of the limits was met */
+};
+
+/* False when it is too large. A header line may end in CR LF; interim answers (1xx) are counted,
+ * but what they say is forgotten. */
+bool lw_answer_body(struct lw_answer *a, const char *bytes, size_t n);
+bool lw_answer_header(struct lw_answer *a, const char *line, size_t n);
+
+/* Retry-After as seconds, or as a date against the answer's own Date, or else this clock. 0 to 1 h;
+ * -1 when there is none that can be read. */
+int64_t lw_answer_retry_after_ms(const struct lw_answer *a);
+
+void lw_answer_fini(struct lw_answer *a);
+
+#endif

@@ -1,0 +1,13 @@
+/* Files with secrets: only the user's own, and nobody else's to read. */
+#ifndef LABELWRIGHT_SYNC_SECRET_FILE_INTERNAL_H
+#define LABELWRIGHT_SYNC_SECRET_FILE_INTERNAL_H
+
+#include "labelwright/base/err.h"
+
+#include <stddef.h>
+
+/* Reads at most `max` bytes into `to`. LW_EREFUSED: it is a link, no file, a stranger's, or open to
+ * others; LW_EBAD: it is longer. */
+enum lw_code lw_secret_file(const char *path, char *to, size_t max, size_t *n, struct lw_err *err);
+
+#endif

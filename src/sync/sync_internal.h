@@ -1,0 +1,72 @@
+/* Shared by the files of the engine only. */
+#ifndef LABELWRIGHT_SYNC_SYNC_INTERNAL_H
+#define LABELWRIGHT_SYNC_SYNC_INTERNAL_H
+
+#include "labelwright/merge/sent_check.h"
+#include "labelwright/sync/outbox.h"
+#include "labelwright/sync/sync.h"
+#include "sync/credentials_internal.h"
+#include "sync/targets_internal.h"
+
+/* One target of the project, and how it stands. */
+struct lw_outlet {
+    const struct lw_sync_to *to;
+    const struct lw_target_kind *kind;
+    void *target;                       /* NULL: it cannot be used, and box.text says why */
+    struct lw_credentials *credentials; /* NULL: it wants none */
+    bool asked_anew;                    /* the credentials were read again since the last receipt */
+    struct lw_outbox box;
+    int64_t gathers_since; /* monotonic; 0: nothing is unsent */
+    bool hurry;            /* nothing is gathered until all is sent */
+    uint64_t done;         /* labels receipted since it last stood at all sent */
+    bool finished;         /* it stands there now, and `done` is of the time before */
+    uint64_t unsent_then;  /* by the ledger, when it was opened */
+};
+
+/* The lines of a batch. */
+struct lw_hand {
+    const struct lw_outlet *of; /* NULL: nothing */
+    struct lw_cut cut;
+    struct lw_buf bytes;
+    char sha256[LW_SHA256_HEX];
+};
+
+struct lw_sync {
+    struct lw_sync_opts with;
+    struct lw_outlet *outlet;
+    size_t n, turn;           /* turn: whose it is next */
+    struct lw_sent sent;      /* when it was opened */
+    struct lw_outlet *active; /* a request of it is on its way; NULL for none */
+    struct lw_http *http;
+    struct lw_hand hand;  /* what was cut or read back last */
+    struct lw_hand ahead; /* cut while an answer is awaited, as if it were a receipt */
+    bool looked_ahead;    /* since the request went off */
+    bool changed;         /* since the last step */
+    struct {
+        int64_t at; /* monotonic: when something of the request on its way last moved */
+        uint64_t bytes;
+    } moved;
+};
+
+const struct lw_post *lw_outlet_post(const struct lw_sync *s, const struct lw_outlet *o);
+uint64_t lw_outlet_unsent(const struct lw_sync *s, const struct lw_outlet *o);
+int64_t lw_sync_mono(const struct lw_sync *s);
+
+/* beyond.c: the delivery as it is to be understood: LW_FATE_FORK when the endpoint wants events
+ * that the journal does not have yet; its `head` stays only where that is not in the journal. */
+struct lw_delivery lw_sync_beyond(
+    const struct lw_sync *s, const struct lw_outlet *o, const struct lw_delivery *d);
+
+/* load.c */
+enum lw_load { LW_LOAD_OK, LW_LOAD_OTHER /* not what was posted */, LW_LOAD_NONE, LW_LOAD_FAILED };
+
+/* The batch in the post, in hand. */
+enum lw_load lw_load_posted(struct lw_sync *s, const struct lw_outlet *o, struct lw_err *err);
+
+/* A new one, cut as if the outlet's post were this one. */
+enum lw_load lw_load_next(const struct lw_sync *s, const struct lw_outlet *o,
+    const struct lw_post *post, struct lw_hand *to, struct lw_err *err);
+
+void lw_hand_fini(struct lw_hand *h);
+
+#endif

@@ -1,0 +1,67 @@
+/* The parts of the Label Studio target (label_studio.c): a run of phases, each of which asks the
+ * server one thing after the other until it has nothing more to ask. */
+#ifndef LABELWRIGHT_SYNC_TARGET_STUDIO_INTERNAL_H
+#define LABELWRIGHT_SYNC_TARGET_STUDIO_INTERNAL_H
+
+#include "sync/target/studio_config_internal.h"
+#include "sync/target/studio_result_internal.h"
+#include "sync/targets_internal.h"
+
+enum { LW_STUDIO_FIND = 25, LW_STUDIO_ANSWER_MAX = 16 * 1024 * 1024 };
+
+/* What a parcel says about one task. What stands there in the end is the ledger's newest word. */
+struct lw_studio_work {
+    char *task;
+    uint64_t last;  /* its last event in the parcel: named when the server does not take it */
+    bool plain;     /* that is its only one, and a label */
+    int64_t there;  /* the task's number at the server; 0: not found */
+    bool ambiguous; /* two tasks there claim to be it */
+    bool looked;    /* at what is there already … */
+    int64_t ours;   /* … which is this annotation; 0 for none */
+    bool done;
+};
+
+struct lw_studio {
+    struct lw_target_opts with;
+    char *base; /* "https://labels.example.org", without a slash at its end */
+    /* Until the end of the run */
+    char *access;  /* the header that opens everything; NULL: not asked for yet */
+    bool fetching; /* the request on its way asks for it */
+    bool renewed;  /* it was asked for again in this parcel */
+    bool known;    /* the project was read */
+    struct lw_studio_config config;
+    int64_t user; /* who we are there; 0: not asked for yet */
+    /* The parcel in hand */
+    const struct lw_parcel *parcel;
+    char sha256[LW_SHA256_HEX]; /* "" for none */
+    struct lw_studio_work *work;
+    size_t nwork;
+    size_t phase, at; /* at: the work that the phase has come to */
+    struct lw_refusal *refused;
+    size_t nrefused;
+    uint64_t duplicates;
+    /* The request on its way */
+    char *url, *body;
+    const char *header[3];
+};
+
+/* Fills `next`. `path` begins with a slash; `body` may be NULL, and its reference is taken. */
+void lw_studio_request(struct lw_studio *s, struct lw_http_request *next, const char *method,
+    char *path, json_t *body);
+
+/* This work goes no further: its last event is refused, in words for the user. */
+void lw_studio_refuse(struct lw_studio *s, struct lw_studio_work *w, const char *code,
+    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/* Each phase: `ask` fills the next request, false when there is nothing more to ask. `hear` takes
+ * the answer (status and parsed body, NULL when it is no JSON), false when it cannot go on: then
+ * `d` says why, or is as lw_delivery_of_reply() left it. */
+struct lw_studio_phase {
+    bool (*ask)(struct lw_studio *s, struct lw_http_request *next);
+    bool (*hear)(struct lw_studio *s, long status, const json_t *body, struct lw_delivery *d);
+};
+extern const struct lw_studio_phase lw_studio_find;     /* studio_find.c: tasks by data.id */
+extern const struct lw_studio_phase lw_studio_find_own; /* … by their own number there */
+extern const struct lw_studio_phase lw_studio_put;      /* studio_put.c */
+
+#endif

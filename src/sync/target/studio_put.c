@@ -1,0 +1,168 @@
+/* Brings what stands at Label Studio for each task to what stands in the journal: one annotation of
+ * ours at the most. A task that was never sent before costs one request; its unique_id makes that
+ * safe to repeat. One that changed is looked at first, and then its annotation is changed in place,
+ * or deleted where the label was taken back: Label Studio counts such a task as open again. */
+#define _GNU_SOURCE
+#include "sync/target/studio_internal.h"
+
+#include "labelwright/base/buf.h"
+#include "labelwright/base/hash.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct lw_entry *stands(const struct lw_studio *s, const struct lw_studio_work *w)
+{
+    return lw_ledger_of(s->with.ledger, lw_fingerprint(w->task, strlen(w->task)));
+}
+
+/* Whether an annotation of ours can be there that is not this very event's. */
+static bool wants_a_look(const struct lw_studio_work *w, const struct lw_entry *e)
+{
+    return !w->looked && !(w->plain && e && e->seq == w->last && e->before == 0);
+}
+
+static json_t *annotation(struct lw_studio *s, struct lw_studio_work *w, const struct lw_entry *e)
+{
+    struct lw_err err = {0};
+    json_t *event = NULL, *body = NULL;
+    if (lw_journal_read(s->with.journal, e->pos, &event, &err) == LW_OK)
+        body = lw_studio_annotation(s->with.project, &s->config, event, &err);
+    json_decref(event);
+    if (!body)
+        lw_studio_refuse(s, w, "cannot_say", "%s", err.text);
+    return body;
+}
+
+/* True when a table read by guessing makes something else of the id: of 0012 the number 12, of NA
+ * nothing. Label Studio reads uploads of CSV and TSV so. */
+static bool is_changed_by_tables(const char *id)
+{
+    static const char *const empty[] = {"#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN",
+        "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan",
+        "null"};
+    size_t digits = strspn(id, "0123456789");
+    for (size_t i = 0; i < sizeof empty / sizeof *empty; i++)
+        if (strcmp(id, empty[i]) == 0)
+            return true;
+    return id[0] == '0' && digits > 1 && !id[digits];
+}
+
+static void refuse_task(struct lw_studio *s, struct lw_studio_work *w)
+{
+    int64_t project = s->with.to->project;
+    if (w->ambiguous)
+        lw_studio_refuse(s, w, "task",
+            "Project %" PRId64 " has several tasks with data.id \"%.60s\".", project, w->task);
+    else
+        lw_studio_refuse(s, w, "task",
+            "Project %" PRId64 " has no task with data.id \"%.60s\": import it there first%s.",
+            project, w->task,
+            is_changed_by_tables(w->task) ? ", as JSON: an upload of CSV changes such an id" : "");
+}
+
+/* False when this work needs no request (any more). */
+static bool ask_for(struct lw_studio *s, struct lw_studio_work *w, struct lw_http_request *next)
+{
+    const struct lw_entry *e = stands(s, w);
+    json_t *body = NULL;
+    if (w->there == 0 && !e) {
+        w->done = true;
+    } else if (w->there == 0 || w->ambiguous) {
+        refuse_task(s, w);
+    } else if (wants_a_look(w, e)) {
+        lw_studio_request(s, next, "GET", lw_format("/api/tasks/%" PRId64 "/", w->there), NULL);
+    } else if (!e && !w->ours) {
+        w->done = true;
+    } else if (!e) {
+        lw_studio_request(
+            s, next, "DELETE", lw_format("/api/annotations/%" PRId64 "/", w->ours), NULL);
+    } else if ((body = annotation(s, w, e)) != NULL) {
+        lw_studio_request(s, next, w->ours ? "PATCH" : "POST",
+            w->ours ? lw_format("/api/annotations/%" PRId64 "/", w->ours)
+                    : lw_format("/api/tasks/%" PRId64 "/annotations/", w->there),
+            body);
+    }
+    return !w->done;
+}
+
+static bool ask(struct lw_studio *s, struct lw_http_request *next)
+{
+    for (; s->at < s->nwork; s->at++)
+        if (!s->work[s->at].done && ask_for(s, &s->work[s->at], next))
+            return true;
+    return false;
+}
+
+/* ---- what is there */
+
+/* Made by us: by our account, and its items carry the journal's mark. A skip has no items. */
+static bool is_ours(const struct lw_studio *s, const json_t *annotation)
+{
+    char mark[LW_STUDIO_MARK];
+    const json_t *by = json_object_get(annotation, "completed_by");
+    const json_t *first = json_array_get(json_object_get(annotation, "result"), 0);
+    const char *id = json_string_value(json_object_get(first, "id"));
+    int64_t user = json_integer_value(json_is_object(by) ? json_object_get(by, "id") : by);
+    lw_studio_mark(s->parcel->journal, mark);
+    return user == s->user && (!first || (id && strncmp(id, mark, strlen(mark)) == 0));
+}
+
+static void look(struct lw_studio *s, struct lw_studio_work *w, const json_t *task)
+{
+    size_t i;
+    json_t *one;
+    w->looked = true;
+    w->ours = 0;
+    json_array_foreach(json_object_get(task, "annotations"), i, one) if (is_ours(s, one)) w->ours =
+        json_integer_value(json_object_get(one, "id"));
+}
+
+/* ---- what it says */
+
+/* The first sentence in an error of the server: its `detail`, or what is wrong with which member.
+ */
+static void complaint(const json_t *body, char *to, size_t room)
+{
+    const json_t *wrong = json_object_get(body, "validation_errors");
+    const char *detail = json_string_value(json_object_get(body, "detail"));
+    char *text = wrong ? json_dumps(wrong, JSON_COMPACT | JSON_ENCODE_ANY) : NULL;
+    snprintf(to, room, "%.150s", text ? text : detail ? detail : "It does not say why.");
+    free(text);
+}
+
+/* What was made or changed comes back; what stands between us and the server can say 200, too. */
+static bool says_done(long status, const json_t *body)
+{
+    return status == 204 ||
+           ((status == 200 || status == 201) && json_is_integer(json_object_get(body, "id")));
+}
+
+static bool hear(struct lw_studio *s, long status, const json_t *body, struct lw_delivery *d)
+{
+    struct lw_studio_work *w = &s->work[s->at];
+    const struct lw_entry *e = stands(s, w);
+    char why[160];
+    (void)d;
+    if (wants_a_look(w, e) && json_is_array(json_object_get(body, "annotations"))) {
+        look(s, w, body);
+    } else if (!wants_a_look(w, e) && says_done(status, body)) {
+        w->done = true;
+    } else if (status == 409 && body) {
+        w->done = true;
+        s->duplicates++;
+    } else if (status == 404 && body && w->ours) {
+        w->done = e == NULL;
+        w->ours = 0; /* somebody deleted it meanwhile */
+    } else if (body && (status == 400 || status == 404 || status == 413 || status == 422)) {
+        complaint(body, why, sizeof why);
+        lw_studio_refuse(s, w, "refused", "%ld: %s", status, why);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+const struct lw_studio_phase lw_studio_put = {ask, hear};

@@ -1,0 +1,259 @@
+#define _GNU_SOURCE
+#include "sync/target/studio_result_internal.h"
+
+#include "labelwright/base/buf.h"
+#include "labelwright/base/hash.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void lw_studio_unique(const char *journal, uint64_t seq, char to[LW_STUDIO_UNIQUE])
+{
+    unsigned char h[LW_SHA256_BYTES];
+    char hex[33], *name = lw_format("labelwright/label-studio\n%s\n%" PRIu64, journal, seq);
+    lw_sha256(name, strlen(name), h);
+    free(name);
+    h[6] = (unsigned char)((h[6] & 0x0f) | 0x80); /* version 8: ours to define; RFC 9562 */
+    h[8] = (unsigned char)((h[8] & 0x3f) | 0x80);
+    lw_hex(h, 16, hex);
+    snprintf(to, LW_STUDIO_UNIQUE, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16,
+        hex + 20);
+}
+
+void lw_studio_mark(const char *journal, char to[LW_STUDIO_MARK])
+{
+    snprintf(to, LW_STUDIO_MARK, "%.12s.", journal);
+}
+
+/* ---- values: each gives a new reference, or NULL when the control cannot say the answer */
+
+static bool knows(const struct lw_studio_control *c, const char *word)
+{
+    for (size_t i = 0; i < c->nwords; i++)
+        if (strcmp(c->word[i], word) == 0)
+            return true;
+    return c->open;
+}
+
+static bool add_word(const struct lw_studio_control *c, json_t *words, const char *word)
+{
+    if (!word || !knows(c, word))
+        return false;
+    return json_array_append_new(words, json_string(word)) == 0;
+}
+
+/* The words of an answer, whatever its type. */
+static bool add_words(const struct lw_studio_control *c, json_t *words, const json_t *answer)
+{
+    const json_t *better = json_object_get(answer, "better");
+    char number[32];
+    size_t i;
+    json_t *one;
+    if (json_is_object(answer))
+        return better &&
+               add_word(c, words, json_is_null(better) ? "tie" : json_string_value(better));
+    if (json_is_integer(answer)) {
+        snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, json_integer_value(answer));
+        return add_word(c, words, number);
+    }
+    if (!json_is_array(answer))
+        return add_word(c, words, json_string_value(answer));
+    json_array_foreach(
+        answer, i, one) if (!add_word(c, words, json_string_value(one))) return false;
+    return c->many || json_array_size(answer) <= 1;
+}
+
+static json_t *choices(const struct lw_studio_control *c, const json_t *answer)
+{
+    json_t *words = json_array();
+    if (add_words(c, words, answer))
+        return words;
+    json_decref(words);
+    return NULL;
+}
+
+static json_t *path_parts(const char *path)
+{
+    json_t *parts = json_array();
+    for (const char *end; (end = strchr(path, '/')); path = end + 1)
+        json_array_append_new(parts, json_stringn(path, (size_t)(end - path)));
+    json_array_append_new(parts, json_string(path));
+    return parts;
+}
+
+static json_t *taxonomy(const struct lw_studio_control *c, const json_t *answer)
+{
+    (void)c;
+    if (json_is_string(answer))
+        return json_pack("[o]", path_parts(json_string_value(answer)));
+    if (!json_is_array(answer))
+        return NULL;
+    json_t *paths = json_array(), *one;
+    size_t i;
+    json_array_foreach(answer, i, one)
+        json_array_append_new(paths, path_parts(json_string_value(one)));
+    return paths;
+}
+
+static json_t *integer(const struct lw_studio_control *c, const json_t *answer)
+{
+    (void)c;
+    return json_is_integer(answer) ? json_copy((json_t *)(uintptr_t)answer) : NULL;
+}
+
+/* Of a correction what it came to; what was there before is the task's. */
+static json_t *text(const struct lw_studio_control *c, const json_t *answer)
+{
+    const json_t *own = json_is_object(answer) ? json_object_get(answer, "text") : answer;
+    (void)c;
+    return json_is_string(own) ? json_pack("[s]", json_string_value(own)) : NULL;
+}
+
+static json_t *side(const struct lw_studio_control *c, const json_t *answer)
+{
+    const char *better = json_string_value(json_object_get(answer, "better"));
+    const char *comma = strchr(c->to, ',');
+    if (!better || !comma)
+        return NULL;
+    size_t n = (size_t)(comma - c->to);
+    const char *right = comma + 1 + strspn(comma + 1, " ");
+    if ((strncmp(better, c->to, n) == 0 && better[n] == '\0') || strcmp(better, "r1") == 0)
+        return json_string("left");
+    if (strcmp(better, right) == 0 || strcmp(better, "r2") == 0)
+        return json_string("right");
+    return NULL;
+}
+
+static const struct shape {
+    const char *type, *member;
+    json_t *(*value)(const struct lw_studio_control *c, const json_t *answer);
+} shapes[] = {
+    {"rating", "rating", integer},
+    {"number", "number", integer},
+    {"choices", "choices", choices},
+    {"taxonomy", "taxonomy", taxonomy},
+    {"textarea", "text", text},
+    {"pairwise", "selected", side},
+};
+
+static const struct shape *shape_of(const struct lw_studio_control *c)
+{
+    for (size_t i = 0; c && i < sizeof shapes / sizeof *shapes; i++)
+        if (strcmp(shapes[i].type, c->type) == 0)
+            return &shapes[i];
+    return NULL;
+}
+
+/* ---- the annotation */
+
+struct making {
+    const struct lw_studio_config *config;
+    char mark[LW_STUDIO_MARK];
+    json_int_t seq;
+    json_t *result;
+    struct lw_err *err;
+};
+
+static void add_item(struct making *m, const char *name, const json_t *answer)
+{
+    const struct lw_studio_control *c = lw_studio_control(m->config, name);
+    const struct shape *shape = shape_of(c);
+    json_t *value = shape ? shape->value(c, answer) : NULL;
+    if (!value) {
+        char *said = json_dumps(answer, JSON_COMPACT | JSON_ENCODE_ANY);
+        lw_fail(m->err, LW_EBAD, "The project there has no control \"%s\" that can say %.100s.",
+            name, said);
+        free(said);
+        return;
+    }
+    bool paired = strcmp(c->type, "pairwise") == 0;
+    char *id = lw_format("%s%" JSON_INTEGER_FORMAT ".%s", m->mark, m->seq, name);
+    json_array_append_new(m->result,
+        json_pack("{s:s, s:s, s:s, s:s, s:{s:o}}", "id", id, "from_name", name, "to_name",
+            paired ? name : c->to, "type", c->type, "value", shape->member, value));
+    free(id);
+}
+
+static const struct lw_question *question(const struct lw_project *p, const char *name)
+{
+    for (size_t i = 0; i < p->nquestions; i++)
+        if (strcmp(p->question[i].name, name) == 0)
+            return &p->question[i];
+    return NULL;
+}
+
+static void add_answer(
+    struct making *m, const struct lw_project *p, const char *name, json_t *answer)
+{
+    const struct lw_question *q = question(p, name);
+    const char *response;
+    json_t *one;
+    if (!q || q->on == LW_ON_TASK) {
+        add_item(m, name, answer);
+        return;
+    }
+    json_object_foreach(answer, response, one)
+    {
+        char *own = lw_format("%s_%s", name, response);
+        add_item(m, own, one);
+        free(own);
+    }
+}
+
+json_t *lw_studio_annotation(const struct lw_project *p, const struct lw_studio_config *c,
+    const json_t *event, struct lw_err *err)
+{
+    const char *journal = json_string_value(json_object_get(event, "journal")), *name;
+    const char *type = json_string_value(json_object_get(event, "type"));
+    struct lw_err own = {0};
+    struct making m = {.config = c,
+        .seq = json_integer_value(json_object_get(event, "seq")),
+        .result = json_array(),
+        .err = &own};
+    char unique[LW_STUDIO_UNIQUE];
+    json_t *answer;
+    lw_studio_unique(journal, (uint64_t)m.seq, unique);
+    lw_studio_mark(journal, m.mark);
+    json_object_foreach(json_object_get(event, "answers"), name, answer)
+        add_answer(&m, p, name, answer);
+    if (own.code != LW_OK) {
+        json_decref(m.result);
+        lw_fail(err, own.code, "%s", own.text);
+        return NULL;
+    }
+    double active = (double)json_integer_value(json_object_get(event, "active_ms"));
+    return json_pack("{s:o, s:f, s:b, s:s}", "result", m.result, "lead_time", active / 1000,
+        "was_cancelled", strcmp(type, "skip") == 0, "unique_id", unique);
+}
+
+/* The first control that a question about responses has there. */
+static const struct lw_studio_control *of_a_response(
+    const struct lw_studio_config *c, const char *question)
+{
+    size_t n = strlen(question);
+    for (size_t i = 0; i < c->ncontrols; i++)
+        if (strncmp(c->control[i].name, question, n) == 0 && c->control[i].name[n] == '_')
+            return &c->control[i];
+    return NULL;
+}
+
+enum lw_code lw_studio_fits(
+    const struct lw_project *p, const struct lw_studio_config *c, struct lw_err *err)
+{
+    for (size_t i = 0; i < p->nquestions; i++) {
+        const struct lw_question *q = &p->question[i];
+        bool single = q->on == LW_ON_TASK;
+        const struct lw_studio_control *there =
+            single ? lw_studio_control(c, q->name) : of_a_response(c, q->name);
+        if (!shape_of(there))
+            return lw_fail(err, LW_EBAD,
+                "The label config there has %s named \"%s%s\" for the question of that name. "
+                "Rename "
+                "the one or the other.",
+                there ? "no Rating, Number, Choices, Taxonomy, TextArea or Pairwise" : "no control",
+                q->name, single ? "" : "_RESPONSE");
+    }
+    return LW_OK;
+}

@@ -1,0 +1,39 @@
+/* An annotation as Label Studio has it, made from an event of ours and the project's controls.
+ * Pure.
+ *
+ * A question's control is the one of its name; of a question about responses, the one named
+ * QUESTION_RESPONSE. What the control is says how the answer is written:
+ *
+ *     rating, number   an integer
+ *     choices          a word, several words, an integer; of a comparison the better id, or "tie"
+ *     taxonomy         paths: "safety/hate"
+ *     textarea         a text, or what a correction came to
+ *     pairwise         a comparison; its toName names the two responses, or they are r1 and r2
+ */
+#ifndef LABELWRIGHT_SYNC_TARGET_STUDIO_RESULT_INTERNAL_H
+#define LABELWRIGHT_SYNC_TARGET_STUDIO_RESULT_INTERNAL_H
+
+#include "labelwright/base/err.h"
+#include "labelwright/project/project.h"
+#include "sync/target/studio_config_internal.h"
+
+#include <jansson.h>
+
+enum { LW_STUDIO_UNIQUE = 37, LW_STUDIO_MARK = 15 };
+
+/* The unique_id of an event: always the same UUID. */
+void lw_studio_unique(const char *journal, uint64_t seq, char to[LW_STUDIO_UNIQUE]);
+
+/* What the ids of our result items begin with: "e24137f58e1b." */
+void lw_studio_mark(const char *journal, char to[LW_STUDIO_MARK]);
+
+/* The body of an annotate or skip event's annotation: result, lead_time, was_cancelled, unique_id.
+ * New reference. NULL and LW_EBAD in `err` when an answer cannot be said there. */
+json_t *lw_studio_annotation(const struct lw_project *p, const struct lw_studio_config *c,
+    const json_t *event, struct lw_err *err);
+
+/* Whether every question has its control there; LW_EBAD names the first that has none. */
+enum lw_code lw_studio_fits(
+    const struct lw_project *p, const struct lw_studio_config *c, struct lw_err *err);
+
+#endif

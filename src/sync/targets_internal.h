@@ -1,0 +1,74 @@
+/* Where batches go: one kind of target a file, and one table of them (target.c).
+ *
+ * A target is a small state machine. It is stepped once to begin a parcel, and once more for each
+ * reply; each step gives either the next request or what became of the parcel. The engine (sync.c)
+ * carries the requests and decides nothing about them. After a crash the same parcel comes again,
+ * byte for byte: a target must make that harmless (an idempotency key, the same file name, a unique
+ * id an event). */
+#ifndef LABELWRIGHT_SYNC_TARGETS_INTERNAL_H
+#define LABELWRIGHT_SYNC_TARGETS_INTERNAL_H
+
+#include "labelwright/config/config.h"
+#include "labelwright/project/project.h"
+#include "labelwright/sync/outbox.h"
+#include "sync/http_internal.h"
+
+/* A frozen batch, ready to go. All borrowed until the next parcel. */
+struct lw_parcel {
+    const char *journal; /* its id, 32 hex digits */
+    uint64_t first, last;
+    const char *sha256; /* of the bytes */
+    const char *bytes;  /* the journal's lines as they are on the disk, each with its newline */
+    size_t len;
+    size_t events;             /* lines in it */
+    const uint64_t *seq;       /* of each line */
+    const char *authorization; /* "Authorization: Bearer …" of the user's own; NULL for none */
+};
+
+struct lw_target_opts {
+    const struct lw_sys *sys;
+    const struct lw_project *project;
+    const struct lw_sync_to *to;
+    const struct lw_endpoint *endpoint; /* the user's settings for the origin; NULL for none */
+    const struct lw_journal *journal; /* for targets that want to know more than the parcel: … */
+    const struct lw_ledger *ledger;   /* … what stands now */
+};
+
+enum lw_step {
+    LW_STEP_REQUEST, /* `next` is filled; what it points to is the target's until the next step */
+    LW_STEP_DONE     /* `delivery` is filled */
+};
+
+struct lw_target_kind {
+    const char *type; /* of project.yaml; NULL where it gives none, and the scheme decides */
+    const char *const *schemes; /* "https://", …; NULL-terminated */
+    /* NULL and `err` when the target cannot be used at all. */
+    void *(*open)(const struct lw_target_opts *opts, struct lw_err *err);
+    void (*close)(void *target); /* NULL is fine */
+    /* Begins the parcel (reply NULL: also after one was given up half way) or goes on with the
+     * reply to the last request. `delivery` comes zeroed but for wait_ms, -1; memory that it points
+     * to is the target's until the next step. */
+    enum lw_step (*step)(void *target, const struct lw_parcel *parcel,
+        const struct lw_http_reply *reply, struct lw_http_request *next,
+        struct lw_delivery *delivery);
+};
+
+/* NULL when no kind fits. */
+const struct lw_target_kind *lw_target_kind(const struct lw_sync_to *to);
+
+/* What an HTTP status means when the body says nothing better: the answer table of the push
+ * protocol, good for any target that speaks HTTP. */
+enum lw_fate lw_fate_of_status(long status);
+
+/* What a reply means before its body is looked at: its outcome and status, with the text for the
+ * user, Retry-After and where a redirect pointed. */
+void lw_delivery_of_reply(const struct lw_http_reply *reply, struct lw_delivery *to);
+
+/* Adds what the server says about it, foreign text; NULL or "" for nothing. */
+void lw_delivery_add_said(struct lw_delivery *to, const char *said);
+
+extern const struct lw_target_kind lw_target_push;   /* push.c: labelwright's own protocol */
+extern const struct lw_target_kind lw_target_folder; /* folder.c: file: */
+extern const struct lw_target_kind lw_target_label_studio;
+
+#endif

@@ -1,0 +1,68 @@
+/* Where records begin and what their ids hash to, in about 20 bytes a record.
+ *
+ * Offsets count through all files as if they were one behind the other. In chunks, so that growing
+ * copies nothing. */
+#ifndef LABELWRIGHT_TASKS_INDEX_INTERNAL_H
+#define LABELWRIGHT_TASKS_INDEX_INTERNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { LW_CHUNK = 4096, LW_GROUP = 64 };
+
+struct lw_chunk {
+    uint64_t key[LW_CHUNK];
+    uint64_t base[LW_CHUNK / LW_GROUP]; /* the offset of every 64th record */
+    uint32_t stride[LW_CHUNK];          /* from a record's offset to the next one's */
+};
+
+/* A record whose id stood before: "~suffix" is added to it. */
+struct lw_twin {
+    uint32_t position, suffix;
+};
+
+/* The next suffix to try for the id of the record at `first`; none where next is 0. It only spares
+ * trying those before again: the result is the same without. */
+struct lw_suffix {
+    uint32_t first, next;
+};
+
+struct lw_index {
+    struct lw_chunk **chunk;
+    size_t room;          /* chunks that `chunk` can hold */
+    size_t n;             /* records */
+    uint64_t last;        /* offset of the newest */
+    struct lw_twin *twin; /* by position */
+    size_t ntwins, twin_room;
+    struct lw_suffix *suffix; /* open addressing by `first` */
+    size_t nsuffixes, suffix_room;
+    uint32_t *slot; /* position by key, open addressing; NULL until it is worth it */
+    uint8_t *tag; /* beside each slot: a part of its key, so that few keys are looked at; 0: free */
+    size_t nslots;
+    unsigned searches; /* made without slots */
+};
+
+/* Adds the record whose id is the n bytes. False when it cannot be: more than 4 GiB behind the one
+ * before, or the 2^32nd. */
+bool lw_index_add(struct lw_index *x, uint64_t offset, const char *id, size_t n);
+
+uint64_t lw_index_key(const struct lw_index *x, size_t position);
+uint64_t lw_index_offset(const struct lw_index *x, size_t position);
+bool lw_index_find(struct lw_index *x, uint64_t key, size_t *position);
+uint32_t lw_index_suffix(const struct lw_index *x, size_t position); /* 0 for none */
+
+/* The chunk that holds `position`, made when it is not there. */
+struct lw_chunk *lw_index_chunk(struct lw_index *x, size_t position);
+
+/* The same as lw_index_find() from a position on; it looks at every key there, without slots. */
+bool lw_index_scan(const struct lw_index *x, size_t from, uint64_t key, size_t *position);
+
+/* Takes over n more records, at most to the end of the chunk, which are in it already. */
+void lw_index_take(struct lw_index *x, size_t n);
+
+void lw_index_drop_twins(struct lw_index *x, size_t from); /* those from that position on */
+
+void lw_index_fini(struct lw_index *x); /* leaves it empty and usable */
+
+#endif

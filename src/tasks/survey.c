@@ -1,0 +1,281 @@
+#define _GNU_SOURCE
+#include "labelwright/tasks/survey.h"
+
+#include "labelwright/base/buf.h"
+#include "labelwright/format/member_use.h"
+#include "labelwright/tasks/task_files.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum { FIRST_TASKS = 100, FIRST_BYTES = 1024 * 1024, LEAVES_MAX = 64, COMPARED = 200 };
+
+/* ---- what is shown of a member */
+
+static bool holds(struct lw_span all, const char *s, size_t n)
+{
+    return all.s && memmem(all.s, all.n, s, n);
+}
+
+/* A transcript is cut into what came before and its last turn. */
+static bool ends_with(const char *s, size_t n, struct lw_span text)
+{
+    return text.n > 0 && n >= text.n && memcmp(s + n - text.n, text.s, text.n) == 0;
+}
+
+static bool parts_hold(const struct lw_parts *parts, const char *s, size_t n)
+{
+    for (size_t i = 0; i < lw_parts_count(parts); i++) {
+        struct lw_part p = lw_parts_at(parts, i);
+        if (holds(p.name, s, n) || holds(p.text, s, n))
+            return true;
+    }
+    return false;
+}
+
+static bool shows(const struct lw_task *t, const char *s, size_t whole)
+{
+    size_t n = whole < COMPARED ? whole : COMPARED;
+    bool shown = holds(t->reference, s, n) || parts_hold(t->parts, s, n);
+    for (size_t i = 0; i < t->nturns && !shown; i++)
+        shown = holds(t->turn[i].text, s, n) || parts_hold(t->turn[i].parts, s, n);
+    for (size_t i = 0; i < t->nresponses && !shown; i++)
+        shown = holds(t->response[i].text, s, n) || parts_hold(t->response[i].parts, s, n) ||
+                ends_with(s, whole, t->response[i].text);
+    return shown;
+}
+
+/* Letters in it, and not what a table has for yes and nothing. */
+static bool is_text(const json_t *v)
+{
+    static const char *const words[] = {"true", "false", "yes", "no", "none", "nan", "null", "n/a"};
+    const char *s = json_string_value(v);
+    bool letters = false;
+    for (const char *p = s; p && *p; p++)
+        letters = letters || isalpha((unsigned char)*p) || (unsigned char)*p >= 0x80;
+    for (size_t i = 0; letters && i < sizeof words / sizeof *words; i++)
+        letters = strcasecmp(words[i], s) != 0;
+    return letters;
+}
+
+/* Who speaks is shown of whatever is: it tells nothing of this one. */
+static bool is_role(const struct lw_task *t, const char *s)
+{
+    for (size_t i = 0; i < t->nturns; i++)
+        if (strcmp(t->turn[i].role, s) == 0)
+            return true;
+    return false;
+}
+
+struct leaves {
+    size_t texts, shown, seen;
+};
+
+static void look_at(const struct lw_task *t, const json_t *v, struct leaves *to)
+{
+    const char *name;
+    json_t *one;
+    if (to->seen++ > LEAVES_MAX || to->shown)
+        return;
+    if (is_text(v) && !is_role(t, json_string_value(v))) {
+        to->texts++;
+        to->shown += shows(t, json_string_value(v), json_string_length(v));
+    }
+    for (size_t i = 0; i < json_array_size(v); i++)
+        look_at(t, json_array_get(v, i), to);
+    json_object_foreach((json_t *)v, name, one) if (lw_use_of(name) != LW_USE_ASIDE)
+        look_at(t, one, to);
+}
+
+static void find_unused(struct lw_survey *s, const struct lw_task *t)
+{
+    const char *name;
+    json_t *v;
+    json_object_foreach(t->root, name, v)
+    {
+        struct leaves l = {0};
+        bool shown =
+            t->tools && lw_use_of(name) == LW_USE_TOOLS; /* whose text may be written anew */
+        if (shown || lw_use_of(name) == LW_USE_ASIDE || json_object_get(s->unused, name))
+            continue;
+        look_at(t, v, &l);
+        if (l.texts > 0 && l.shown == 0)
+            json_object_set_new(s->unused, name, json_true());
+    }
+}
+
+/* ---- counting */
+
+bool lw_task_asks(const struct lw_task *t)
+{
+    bool asks = lw_parts_count(t->parts) > 0;
+    for (size_t i = 0; i < t->nturns && !asks; i++)
+        asks = t->turn[i].text.n > 0 || lw_parts_count(t->turn[i].parts) > 0;
+    return asks;
+}
+
+void lw_survey_add(struct lw_survey *s, const struct lw_task *t)
+{
+    if (t->unreadable)
+        return;
+    if (!s->unused)
+        s->unused = json_object();
+    size_t n = t->nresponses;
+    s->tasks++;
+    s->with[n < LW_SURVEY_RESPONSES ? n : LW_SURVEY_RESPONSES]++;
+    s->talks += t->nturns > 1;
+    s->unprompted += !lw_task_asks(t);
+    s->references += t->reference.s != NULL;
+    find_unused(s, t);
+}
+
+void lw_survey_fini(struct lw_survey *s)
+{
+    json_decref(s->unused);
+    *s = (struct lw_survey){0};
+}
+
+void lw_survey_first(struct lw_survey *s, struct lw_tasks *t)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < lw_tasks_count(t) && i < FIRST_TASKS && bytes < FIRST_BYTES; i++) {
+        struct lw_task *task;
+        if (lw_tasks_load(t, i, &task, NULL) != LW_OK)
+            return;
+        bytes += task->record.len;
+        lw_survey_add(s, task);
+        lw_task_free(task);
+    }
+}
+
+size_t lw_survey_usual(const struct lw_survey *s)
+{
+    size_t most = 0;
+    for (size_t i = 1; i <= LW_SURVEY_RESPONSES; i++)
+        if (s->with[i] > s->with[most])
+            most = i;
+    return most;
+}
+
+/* ---- words */
+
+static bool named_before(const struct lw_tasks_file *f, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(f[i].source.format->name, name) == 0)
+            return true;
+    return false;
+}
+
+static void add_formats(const struct lw_tasks_file *f, size_t n, struct lw_buf *to)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct lw_source *s = &f[i].source;
+        bool table = s->table && strcmp(s->format->name, "table") != 0;
+        if (named_before(f, i, s->format->name))
+            continue;
+        lw_buf_fmt(to, "%s%s%s%s%s", to->len ? ", " : "", s->format->name,
+            table ? " in a table" : "", s->wrap ? " in " : "", s->wrap ? s->wrap : "");
+    }
+}
+
+/* What most tasks have; where no number is that of most, from the least to the greatest. */
+static void add_responses(const struct lw_survey *s, struct lw_buf *to)
+{
+    size_t least = 0, most = LW_SURVEY_RESPONSES, usual = lw_survey_usual(s);
+    while (least < most && !s->with[least])
+        least++;
+    while (most > least && !s->with[most])
+        most--;
+    if (2 * s->with[usual] > s->tasks)
+        least = most = usual;
+    const char *more = most == LW_SURVEY_RESPONSES ? " or more" : "";
+    if (most == 0)
+        lw_buf_str(to, ", no response");
+    else if (least < most)
+        lw_buf_fmt(to, ", %zu to %zu%s responses", least, most, more);
+    else
+        lw_buf_fmt(to, ", %zu%s response%s", most, more, most == 1 ? "" : "s");
+}
+
+char *lw_survey_says(const struct lw_survey *s, const struct lw_tasks *t)
+{
+    struct lw_buf b = {0};
+    add_formats(t->file, t->nfiles, &b);
+    add_formats(t->joining, t->njoins, &b);
+    lw_buf_str(&b, ": ");
+    lw_buf_str(&b, 2 * s->talks > s->tasks        ? "a conversation"
+                   : 2 * s->unprompted > s->tasks ? "no prompt"
+                                                  : "1 prompt");
+    add_responses(s, &b);
+    lw_buf_str(&b, 2 * s->references > s->tasks ? ", a reference" : "");
+    return lw_buf_take(&b);
+}
+
+/* Columns that project.yaml, or a guess, left out. */
+static size_t add_columns(const struct lw_tasks *t, struct lw_buf *to)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->nfiles; i++) {
+        const struct lw_grid *g = t->file[i].source.table;
+        for (size_t k = 0; g && k < g->ncells; k++)
+            if (!g->name[k] && lw_use_of(g->column[k]) != LW_USE_ASIDE)
+                lw_buf_fmt(to, "%s%.40s", n++ ? ", " : "", g->column[k]);
+    }
+    return n;
+}
+
+static char *unused_remark(const struct lw_survey *s, const struct lw_tasks *t)
+{
+    enum { SHOWN_MAX = 160 };
+    struct lw_buf b = {0};
+    const char *name;
+    json_t *v;
+    size_t n = add_columns(t, &b);
+    const char *what = n ? "column" : "member with text";
+    const char *many = n ? "columns" : "members with text";
+    json_object_foreach(s->unused, name, v)
+    {
+        if (b.len < SHOWN_MAX)
+            lw_buf_fmt(&b, "%s%.40s", n ? ", " : "", name);
+        n++;
+    }
+    char *remark = NULL;
+    if (n > 0)
+        remark = lw_format("%zu %s %s not shown: %s%s.", n, n == 1 ? what : many,
+            n == 1 ? "is" : "are", b.data, b.len < SHOWN_MAX ? "" : " …");
+    lw_buf_fini(&b);
+    return remark;
+}
+
+static char *unprompted_remark(const struct lw_survey *s)
+{
+    if (s->unprompted == 0)
+        return NULL;
+    const char *blind = lw_survey_usual(s) > 0 ? ": the responses are judged without it" : "";
+    if (s->unprompted == s->tasks)
+        return lw_format("No task has a prompt%s.", blind);
+    return lw_format(
+        "%zu task%s no prompt%s.", s->unprompted, s->unprompted == 1 ? " has" : "s have", blind);
+}
+
+static char *fewer_remark(const struct lw_survey *s)
+{
+    size_t usual = lw_survey_usual(s), fewer = 0;
+    for (size_t i = 0; i < usual; i++)
+        fewer += s->with[i];
+    if (fewer == 0)
+        return NULL;
+    return lw_format("%zu task%s fewer responses than most, which have %zu.", fewer,
+        fewer == 1 ? " has" : "s have", usual);
+}
+
+size_t lw_survey_remarks(const struct lw_survey *s, const struct lw_tasks *t, char *to[3])
+{
+    char *all[] = {unused_remark(s, t), unprompted_remark(s), fewer_remark(s)};
+    size_t n = 0;
+    for (size_t i = 0; i < 3; i++)
+        if (all[i])
+            to[n++] = all[i];
+    return n;
+}

@@ -1,0 +1,498 @@
+#include "tui/app/app_parts_internal.h"
+
+#include "labelwright/workspace/known_journals.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void lw_desk_init(struct lw_desk *d, struct lw_sitting *s, const struct lw_keymap *keys)
+{
+    *d = (struct lw_desk){
+        .s = s, .keys = keys, .who = s->with.project->title, .rows = 24, .cols = 80};
+}
+
+void lw_desk_fini(struct lw_desk *d)
+{
+    for (int i = 0; i < LW_PANES; i++)
+        lw_doc_fini(&d->pane[i].doc);
+    lw_doc_fini(&d->page);
+    free(d->page_text);
+    lw_edit_free(d->input);
+    json_decref(d->input_was);
+    json_decref(d->old_texts);
+    lw_desk_correction_fini(d);
+    lw_buf_fini(&d->filter);
+    lw_buf_fini(&d->find);
+    lw_desk_list_fini(d);
+    lw_desk_send_fini(d);
+    free(d->hit);
+    *d = (struct lw_desk){0};
+}
+
+void lw_desk_resize(struct lw_desk *d, int rows, int cols)
+{
+    d->rows = rows;
+    d->cols = cols;
+    d->laid_out = false;
+    lw_desk_page_refresh(d);
+    lw_desk_list_refresh(d);
+    lw_desk_correction_refresh(d);
+}
+
+const struct lw_question *lw_desk_question(const struct lw_desk *d)
+{
+    const struct lw_sitting *s = d->s;
+    return s->task && s->nslots ? &s->with.project->question[s->slot[s->focus].question] : NULL;
+}
+
+enum lw_wish lw_desk_wish(struct lw_desk *d)
+{
+    enum lw_wish w = d->wish;
+    d->wish = LW_WISH_NONE;
+    return w;
+}
+
+/* --- reading --------------------------------------------------------------------------------- */
+
+static struct lw_pane *active(struct lw_desk *d)
+{
+    return &d->pane[d->active];
+}
+
+static void scroll_pane(struct lw_pane *p, long by)
+{
+    long last = (long)lw_pane_last(p), to = (long)p->top + by;
+    p->top = (size_t)(to < 0 ? 0 : to > last ? last : to);
+}
+
+static void scroll(struct lw_desk *d, long by)
+{
+    scroll_pane(active(d), by);
+    if (d->link && lw_desk_pair(d) && d->active > 0)
+        scroll_pane(&d->pane[3 - d->active], by);
+}
+
+static void scroll_by(struct lw_desk *d, enum lw_command_id id)
+{
+    const struct lw_pane *p = active(d);
+    if (id == LW_CMD_PAGE_DOWN && p->top >= lw_pane_last(p) && d->npanes > 1)
+        lw_desk_other_pane(d);
+    else
+        scroll(d, lw_desk_scrolls(id, p->rows - 1, (long)p->doc.n));
+}
+
+static void flip(struct lw_desk *d, bool *flag)
+{
+    *flag = !*flag;
+    d->laid_out = false;
+}
+
+static void read_command(struct lw_desk *d, enum lw_command_id id)
+{
+    switch (id) {
+    case LW_CMD_PANE:
+        lw_desk_other_pane(d);
+        break;
+    case LW_CMD_ZOOM:
+        flip(d, &d->zoom);
+        break;
+    case LW_CMD_RAW:
+        flip(d, &d->raw);
+        break;
+    case LW_CMD_FOLD:
+        flip(d, &d->fold);
+        break;
+    default:
+        scroll_by(d, id);
+    }
+}
+
+static void link_scroll(struct lw_desk *d)
+{
+    if (!lw_desk_pair(d)) {
+        lw_sitting_say(d->s, LW_TONE_INFO, "There is only one answer on the screen.");
+        return;
+    }
+    d->link = !d->link;
+    lw_sitting_say(d->s, LW_TONE_INFO,
+        d->link ? "Both answers scroll together; l parts them." : "Each answer scrolls by itself.");
+}
+
+static void curtain(struct lw_desk *d)
+{
+    if (!lw_desk_curtain_tag(d))
+        lw_sitting_say(d->s, LW_TONE_INFO, "The curtain hides nothing here.");
+    else
+        flip(d, &d->revealed);
+}
+
+/* --- commands -------------------------------------------------------------------------------- */
+
+static void open_box(struct lw_desk *d, enum lw_command_id id)
+{
+    if (!lw_sitting_admits(d->s, id))
+        return;
+    lw_desk_leave_home(d);
+    if (id == LW_CMD_SKIP)
+        lw_desk_open_line(d, LW_INPUT_SKIP);
+    else if (id == LW_CMD_GO_TO)
+        lw_desk_open_line(d, LW_INPUT_GO);
+    else if (id == LW_CMD_FIND)
+        lw_desk_open_line(d, LW_INPUT_FIND);
+    else if (id == LW_CMD_FLAG && lw_desk_focus_type(d, LW_Q_TAGS))
+        lw_desk_open_picker(d);
+    else if (id == LW_CMD_NOTE && lw_desk_focus_type(d, LW_Q_TEXT))
+        lw_desk_open_text(d);
+    else if (id == LW_CMD_EDIT && lw_desk_focus_type(d, LW_Q_EDIT))
+        lw_desk_open_edit(d);
+    else if (id == LW_CMD_EDIT_OUTSIDE && lw_desk_focus_type(d, LW_Q_EDIT))
+        d->wish = LW_WISH_OUTSIDE;
+    else
+        lw_sitting_say(d->s, LW_TONE_INFO, "This project asks for no %s.",
+            id == LW_CMD_FLAG   ? "flags"
+            : id == LW_CMD_NOTE ? "note"
+                                : "corrections");
+}
+
+static void pause(struct lw_desk *d)
+{
+    lw_sitting_pause(d->s, true);
+    d->over = LW_OVER_PAUSE;
+}
+
+/* The card says of the journal what `verify` would, so it looks as `verify` does. */
+static void open_card(struct lw_desk *d)
+{
+    enum { SEGMENTS = 8 }; /* about 64 MiB, a tenth of a second */
+    const struct lw_sitting_opts *w = &d->s->with;
+    d->over = LW_OVER_CARD;
+    d->draft_kept = lw_sitting_draft_is_kept(d->s);
+    d->card.checked = lw_journal_head(w->journal).segment <= SEGMENTS &&
+                      lw_known_verify(w->sys, w->dir, lw_journal_name(w->journal), true, NULL, NULL,
+                          &d->card.verdict, NULL) == LW_OK;
+}
+
+static bool opens_box(enum lw_command_id id)
+{
+    return id == LW_CMD_FLAG || id == LW_CMD_NOTE || id == LW_CMD_EDIT ||
+           id == LW_CMD_EDIT_OUTSIDE || id == LW_CMD_SKIP || id == LW_CMD_GO_TO ||
+           id == LW_CMD_FIND;
+}
+
+static void desk_command(struct lw_desk *d, enum lw_command_id id)
+{
+    switch (id) {
+    case LW_CMD_FIND_NEXT:
+    case LW_CMD_FIND_PREV:
+        lw_desk_find_again(d, id == LW_CMD_FIND_NEXT ? 1 : -1);
+        break;
+    case LW_CMD_LINK:
+        link_scroll(d);
+        break;
+    case LW_CMD_CURTAIN:
+        curtain(d);
+        break;
+    case LW_CMD_GUIDELINES:
+        lw_desk_open_guidelines(d);
+        break;
+    case LW_CMD_HELP:
+        lw_desk_open_help(d);
+        break;
+    case LW_CMD_MESSAGES:
+        lw_desk_open_messages(d);
+        break;
+    case LW_CMD_OLD_DRAFT:
+        lw_desk_open_old(d);
+        break;
+    case LW_CMD_LIST:
+        lw_desk_open_list(d);
+        break;
+    case LW_CMD_PALETTE:
+        lw_desk_open_palette(d);
+        break;
+    case LW_CMD_SEND:
+        lw_desk_send(d);
+        break;
+    case LW_CMD_PAUSE:
+        pause(d);
+        break;
+    case LW_CMD_REDRAW:
+        d->wish = LW_WISH_REDRAW;
+        break;
+    case LW_CMD_SUSPEND:
+        d->wish = LW_WISH_SUSPEND;
+        break;
+    case LW_CMD_QUIT:
+        open_card(d);
+        break;
+    default:
+        if (opens_box(id))
+            open_box(d, id);
+        else if (d->s->task && id == LW_CMD_WORD_DIFF)
+            lw_desk_word_diff(d);
+        else if (d->s->task)
+            read_command(d, id);
+    }
+}
+
+bool lw_desk_refuses_hidden(struct lw_desk *d)
+{
+    bool hidden = lw_desk_hidden(d);
+    if (hidden)
+        lw_sitting_say(d->s, LW_TONE_WARNING, "The curtain is drawn: z shows the task first.");
+    return hidden;
+}
+
+static bool changes_answers(enum lw_command_id id)
+{
+    return id == LW_CMD_DIGIT || id == LW_CMD_LESS || id == LW_CMD_MORE || id == LW_CMD_SUBMIT ||
+           id == LW_CMD_FLAG || id == LW_CMD_NOTE || id == LW_CMD_EDIT || id == LW_CMD_EDIT_OUTSIDE;
+}
+
+/* The list of the focused question's options. */
+static bool open_options(struct lw_desk *d)
+{
+    if (!lw_sitting_admits(d->s, LW_CMD_FLAG) || lw_desk_refuses_hidden(d) ||
+        lw_desk_missed_target(d))
+        return false;
+    lw_desk_leave_home(d);
+    lw_desk_open_picker(d);
+    return true;
+}
+
+/* A digit on flags opens their list: what it sets or clears is seen, and so is what the next one
+ * will do. */
+static void flag_digit(struct lw_desk *d, int64_t number)
+{
+    if (!lw_sitting_guard(d->s) && open_options(d))
+        lw_desk_pick_nth(d, number ? (int)number : 10);
+}
+
+void lw_desk_command(struct lw_desk *d, struct lw_command c)
+{
+    if (c.id == LW_CMD_DIGIT) {
+        lw_sitting_end_number(d->s, &c);
+        lw_desk_layout(d); /* the question may have moved on, and the pane with it */
+    }
+    const struct lw_question *q = lw_desk_question(d);
+    if (changes_answers(c.id) && lw_desk_refuses_hidden(d))
+        return;
+    if (changes_answers(c.id) && c.id != LW_CMD_SUBMIT && lw_desk_missed_target(d))
+        return;
+    if (c.id == LW_CMD_DIGIT && q && q->type == LW_Q_TAGS)
+        flag_digit(d, c.number);
+    else if (lw_command_table[c.id].who == LW_WHO_SITTING)
+        lw_sitting_do(d->s, &c);
+    else
+        desk_command(d, c.id);
+    if (d->word_diff) /* an answer may have changed */
+        d->laid_out = false;
+}
+
+/* Space acts on a focused question that is answered in a box; everywhere else it pages. */
+static bool space_opens(struct lw_desk *d)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    if (!q ||
+        (q->type != LW_Q_TAGS && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT && !lw_desk_lists(q)))
+        return false;
+    if (q->type == LW_Q_TEXT || q->type == LW_Q_EDIT)
+        lw_desk_command(
+            d, (struct lw_command){.id = q->type == LW_Q_TEXT ? LW_CMD_NOTE : LW_CMD_EDIT});
+    else
+        open_options(d);
+    return true;
+}
+
+static bool takes_digits(const struct lw_desk *d)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    return q && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT;
+}
+
+/* Signs of another keyboard's digit row are punctuation here; once it is said how they count. */
+static void say_no_key(struct lw_desk *d, struct lw_key key)
+{
+    int digit;
+    struct lw_buf name = {0};
+    const char *row = takes_digits(d) && !d->told_digit_row ? lw_key_digit_row(key, &digit) : NULL;
+    lw_key_print(key, &name);
+    if (row)
+        lw_sitting_say(d->s, LW_TONE_INFO,
+            "%s is not a key. For %d, set digit_row: %s in config.yaml.", name.data, digit, row);
+    else
+        lw_sitting_say(d->s, LW_TONE_INFO, "%s does nothing here; ? lists the keys.", name.data);
+    d->told_digit_row = d->told_digit_row || row;
+    lw_buf_fini(&name);
+}
+
+/* Keyboards repeat a held key after half a second at first: by then it has submitted its task, and
+ * the next one has been there for longer than it is guarded against other keys. */
+static bool is_still_held(struct lw_desk *d, struct lw_key key)
+{
+    bool first = d->submitted_to == d->s->shows; /* key pressed on this task */
+    d->submitted_to = 0;
+    return first && lw_key_is_same(key, d->submitter) && lw_sitting_guards_held(d->s);
+}
+
+static void obey(struct lw_desk *d, struct lw_key key)
+{
+    struct lw_command c = lw_keymap_find(d->keys, key);
+    if (c.id != LW_CMD_TAKE_BACK) /* the warning is gone: so is what it warned of */
+        d->s->armed = 0;
+    if ((key.name == LW_KEY_SPACE && space_opens(d)) || lw_desk_option_key(d, key))
+        return;
+    if (c.id != LW_CMD_COUNT)
+        lw_desk_command(d, c);
+    else if (lw_desk_option_key(d, lw_key_alias(key, d->keys->digit_row)))
+        return;
+    else if (key.name != LW_KEY_ESC)
+        say_no_key(d, key);
+}
+
+static void task_key(struct lw_desk *d, struct lw_key key)
+{
+    size_t shows = d->s->shows;
+    if (is_still_held(d, key))
+        return;
+    obey(d, key);
+    if (d->s->saved && d->s->shows != shows) {
+        d->submitter = key;
+        d->submitted_to = d->s->shows;
+    }
+}
+
+static void card_key(struct lw_desk *d, struct lw_key key)
+{
+    enum lw_command_id id = lw_keymap_find(d->keys, key).id;
+    if (d->send.leave_at) /* any key ends the wait */
+        d->wish = LW_WISH_LEAVE;
+    else if (key.name == LW_KEY_ENTER || (id == LW_CMD_QUIT && key.ctrl))
+        lw_desk_part(d);
+    else if (id == LW_CMD_SEND)
+        lw_desk_send(d);
+    else
+        d->over = LW_OVER_NONE;
+}
+
+static void pause_key(struct lw_desk *d, struct lw_key key)
+{
+    (void)key;
+    lw_sitting_pause(d->s, false);
+    d->over = LW_OVER_NONE;
+}
+
+static void too_small_key(struct lw_desk *d, struct lw_key key)
+{
+    if (lw_keymap_find(d->keys, key).id == LW_CMD_QUIT)
+        d->wish = LW_WISH_LEAVE;
+    if (lw_keymap_find(d->keys, key).id == LW_CMD_SUSPEND)
+        d->wish = LW_WISH_SUSPEND;
+}
+
+static void paste(struct lw_desk *d, const char *text, size_t n)
+{
+    if (d->over == LW_OVER_INPUT || (d->over == LW_OVER_EDIT && !d->correction.find))
+        lw_desk_input_paste(d, text, n);
+    else
+        lw_sitting_say(d->s, LW_TONE_WARNING,
+            "A paste of %zu bytes was thrown away: pasted text must not become answers.", n);
+}
+
+bool lw_desk_types(const struct lw_desk *d)
+{
+    return d->over == LW_OVER_INPUT || d->over == LW_OVER_EDIT || d->over == LW_OVER_PALETTE ||
+           (d->over == LW_OVER_PICKER && d->filtering) ||
+           (d->over == LW_OVER_LIST && d->list.typing != LW_TYPING_NONE);
+}
+
+void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *text, size_t n)
+{
+    static void (*const on_key[])(struct lw_desk *, struct lw_key) = {
+        [LW_OVER_NONE] = task_key,
+        [LW_OVER_PICKER] = lw_desk_picker_key,
+        [LW_OVER_PALETTE] = lw_desk_palette_key,
+        [LW_OVER_LIST] = lw_desk_list_key,
+        [LW_OVER_INPUT] = lw_desk_input_key,
+        [LW_OVER_EDIT] = lw_desk_correction_key,
+        [LW_OVER_HELP] = lw_desk_page_key,
+        [LW_OVER_GUIDELINES] = lw_desk_page_key,
+        [LW_OVER_OLD] = lw_desk_page_key,
+        [LW_OVER_MESSAGES] = lw_desk_page_key,
+        [LW_OVER_NOTICE] = lw_desk_page_key,
+        [LW_OVER_SEND] = lw_desk_send_key,
+        [LW_OVER_CARD] = card_key,
+        [LW_OVER_PAUSE] = pause_key,
+    };
+    bool box = d->over != LW_OVER_NONE;
+    if (d->over != LW_OVER_PAUSE)
+        lw_sitting_touch(d->s);
+    lw_desk_layout(d);
+    if (d->s->tone != LW_TONE_ERROR && d->over != LW_OVER_LIST)
+        lw_sitting_unsay(d->s); /* it was about the key before; errors stay until they are over */
+    if (key.name == LW_KEY_PASTE)
+        paste(d, text, n);
+    else if (d->rows < LW_MIN_ROWS || d->cols < LW_MIN_COLS)
+        too_small_key(d, key);
+    else
+        on_key[d->over](d, key);
+    if (box && key.name == LW_KEY_ENTER)
+        lw_sitting_enter_spent(d->s);
+}
+
+/* --- drawing --------------------------------------------------------------------------------- */
+
+static void draw_task(struct lw_desk *d, struct lw_area all)
+{
+    int bottom = lw_desk_bottom(d);
+    lw_view_header(d, lw_area_rows(all, 0, 1));
+    lw_view_panes(d, all);
+    lw_view_questions(d, lw_area_rows(all, d->rows - bottom, bottom - 2));
+    if (d->over == LW_OVER_NONE)
+        lw_view_footer(d, lw_area_rows(all, d->rows - 1, 1));
+    lw_view_message(d, lw_area_rows(all, d->rows - 2, d->over == LW_OVER_NONE ? 2 : 1));
+    if (d->over == LW_OVER_PICKER)
+        lw_view_picker(d, all);
+    else if (d->over == LW_OVER_PALETTE)
+        lw_view_palette(d, all);
+    else if (d->over == LW_OVER_INPUT)
+        lw_view_input(d, all);
+}
+
+void lw_desk_draw(struct lw_desk *d, struct lw_frame *f)
+{
+    lw_frame_resize(f, d->rows, d->cols);
+    lw_frame_clear(f);
+    struct lw_area all = lw_area_all(f);
+    if (d->rows < LW_MIN_ROWS || d->cols < LW_MIN_COLS) {
+        lw_view_too_small(d, all);
+        return;
+    }
+    lw_desk_layout(d);
+    switch (d->over) {
+    case LW_OVER_LIST:
+        lw_view_list(d, all);
+        break;
+    case LW_OVER_EDIT:
+        lw_view_edit(d, all);
+        break;
+    case LW_OVER_HELP:
+    case LW_OVER_GUIDELINES:
+    case LW_OVER_OLD:
+    case LW_OVER_MESSAGES:
+    case LW_OVER_NOTICE:
+        lw_view_page(d, all);
+        break;
+    case LW_OVER_SEND:
+        lw_view_send(d, all);
+        break;
+    case LW_OVER_CARD:
+        lw_view_card(d, all);
+        break;
+    case LW_OVER_PAUSE:
+        lw_view_pause(all);
+        break;
+    default:
+        draw_task(d, all);
+    }
+}

@@ -1,0 +1,210 @@
+/* Pages of text over the whole screen: help from the command table, guidelines, notices. */
+#define _GNU_SOURCE
+#include "tui/app/app_parts_internal.h"
+
+#include "labelwright/base/file.h"
+#include "labelwright/tui/help.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { GUIDELINES_MAX = 1024 * 1024, KEY_COLS = 16 };
+
+int lw_desk_page_rows(const struct lw_desk *d)
+{
+    return d->rows - 4; /* a title rule, a rule, message, footer */
+}
+
+static int page_cols(const struct lw_desk *d)
+{
+    return d->cols - 2 < LW_TEXT_COLS ? d->cols - 2 : LW_TEXT_COLS;
+}
+
+/* --- help ------------------------------------------------------------------------------------ */
+
+static void help_group(struct lw_desk *d, enum lw_command_group group)
+{
+    if (d->page.n > 0)
+        lw_doc_line(&d->page, LW_ROLE_TEXT, false, "%s", "");
+    lw_doc_line(&d->page, LW_ROLE_TITLE, true, "%s", lw_command_group_title(group));
+    for (int id = 0; id < LW_CMD_TABLE_END; id++) {
+        if (lw_command_table[id].group != group)
+            continue;
+        struct lw_buf keys = {0};
+        if (id == LW_CMD_DIGIT)
+            lw_buf_str(&keys, "1-9 0");
+        else
+            lw_keymap_keys(d->keys, (enum lw_command_id)id, 4, &keys);
+        lw_doc_line(&d->page, LW_ROLE_TEXT, false, "  %-*s%s", KEY_COLS, keys.data,
+            lw_command_table[id].help);
+        lw_buf_fini(&keys);
+        if (id == LW_CMD_DIGIT)
+            lw_doc_line(&d->page, LW_ROLE_TEXT, false, "  %-*s%s", KEY_COLS, "1 then 0",
+                "10, where the scale has it: digits in quick succession");
+    }
+}
+
+static void help_boxes(struct lw_desk *d)
+{
+    static const char *const lines[][2] = {
+        {"1-9 Space", "flags, long choices: set or clear (letters work too)"},
+        {"/ Enter", "flags, long choices: filter; choose what was found"},
+        {"f Enter Esc", "flags: done"},
+        {"Enter ^X", "typing: keep the text"},
+        {"^N M-Enter", "typing: a new line"},
+        {"Esc ^C", "any box: leave; what was typed stays in the draft, unfinished"},
+        {"^T", "typing: go on in $VISUAL or $EDITOR"},
+        {"^O", "typing: what was typed before the task changed"},
+        {"^W ^K ^U", "typing: delete a word, cut to the end, paste what was cut"},
+        {"^_ M-u, M-e", "typing: undo, redo"},
+    };
+    lw_doc_line(&d->page, LW_ROLE_TEXT, false, "%s", "");
+    lw_doc_line(&d->page, LW_ROLE_TITLE, true, "In boxes");
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        lw_doc_line(&d->page, LW_ROLE_TEXT, false, "  %-*s%s", KEY_COLS, lines[i][0], lines[i][1]);
+}
+
+static void fill_help(struct lw_desk *d)
+{
+    if (d->under == LW_OVER_EDIT) {
+        lw_desk_correction_help(&d->page);
+        return;
+    }
+    for (int g = LW_GROUP_LABEL; g <= LW_GROUP_HELP; g++)
+        help_group(d, (enum lw_command_group)g);
+    help_boxes(d);
+}
+
+/* --- guidelines ------------------------------------------------------------------------------ */
+
+static char *read_guidelines(struct lw_desk *d)
+{
+    const struct lw_sitting_opts *w = &d->s->with;
+    struct lw_err err = {0};
+    struct lw_buf text = {0};
+    if (!w->project->guidelines)
+        return lw_strdup("This project brings no guidelines.");
+    char *path = lw_project_path(w->project, w->project->guidelines, &err);
+    if (!path || lw_file_read(w->sys, AT_FDCWD, path, w->project->guidelines, GUIDELINES_MAX, &text,
+                     &err) != LW_OK) {
+        lw_buf_clear(&text);
+        lw_buf_fmt(&text, "The guidelines cannot be shown. %s", err.text);
+    }
+    free(path);
+    return lw_buf_take(&text);
+}
+
+/* --- any page -------------------------------------------------------------------------------- */
+
+void lw_desk_page_refresh(struct lw_desk *d)
+{
+    lw_doc_clear(&d->page);
+    if (d->over == LW_OVER_HELP)
+        fill_help(d);
+    else if (d->page_text)
+        lw_doc_text(&d->page, (struct lw_span){d->page_text, strlen(d->page_text)}, page_cols(d),
+            LW_ROLE_TEXT, false);
+}
+
+static void open_page(struct lw_desk *d, enum lw_over over, char *text)
+{
+    free(d->page_text);
+    d->page_text = text;
+    d->page_top = 0;
+    d->under = d->over == LW_OVER_EDIT ? LW_OVER_EDIT : LW_OVER_NONE;
+    d->over = over;
+    lw_desk_page_refresh(d);
+}
+
+void lw_desk_open_help(struct lw_desk *d)
+{
+    open_page(d, LW_OVER_HELP, NULL);
+}
+
+void lw_desk_open_guidelines(struct lw_desk *d)
+{
+    open_page(d, LW_OVER_GUIDELINES, read_guidelines(d));
+}
+
+/* "14:03:09  Saved task 3." */
+static void said_words(const struct lw_log_entry *said, struct lw_buf *to)
+{
+    time_t at = (time_t)(said->utc_ms / 1000);
+    struct tm tm;
+    char clock[16] = "";
+    localtime_r(&at, &tm);
+    strftime(clock, sizeof clock, "%H:%M:%S", &tm);
+    lw_buf_fmt(to, "%s  %s\n", clock, said->text);
+}
+
+void lw_desk_open_messages(struct lw_desk *d)
+{
+    const struct lw_log *log = &d->s->log;
+    struct lw_buf text = {0};
+    for (size_t i = log->n; i-- > 0;)
+        said_words(&log->v[i], &text);
+    if (text.len > 0)
+        open_page(d, LW_OVER_MESSAGES, lw_buf_take(&text));
+    else
+        lw_sitting_say(d->s, LW_TONE_INFO, "No messages yet.");
+}
+
+void lw_desk_open_old(struct lw_desk *d)
+{
+    char *text = d->s->task ? lw_sitting_old_words(d->s) : NULL;
+    if (text)
+        open_page(d, LW_OVER_OLD, text);
+    else
+        lw_sitting_say(d->s, LW_TONE_INFO, "No old draft of this task.");
+}
+
+void lw_desk_notice(struct lw_desk *d, const char *const *sentences, size_t n)
+{
+    struct lw_buf text = {0};
+    for (size_t i = 0; i < n; i++)
+        lw_buf_fmt(&text, "%s%s\n", i > 0 ? "\n" : "", sentences[i]);
+    if (n > 0)
+        open_page(d, LW_OVER_NOTICE, lw_buf_take(&text));
+}
+
+static void scroll_page(struct lw_desk *d, long by)
+{
+    long rows = lw_desk_page_rows(d), last = (long)d->page.n > rows ? (long)d->page.n - rows : 0;
+    long to = (long)d->page_top + by;
+    d->page_top = (size_t)(to < 0 ? 0 : to > last ? last : to);
+}
+
+static void close_page(struct lw_desk *d)
+{
+    d->over = d->under;
+    lw_doc_clear(&d->page);
+}
+
+long lw_desk_scrolls(enum lw_command_id id, long page, long all)
+{
+    const long by[LW_CMD_TABLE_END] = {
+        [LW_CMD_LINE_DOWN] = 1,
+        [LW_CMD_LINE_UP] = -1,
+        [LW_CMD_PAGE_DOWN] = page > 1 ? page : 1,
+        [LW_CMD_PAGE_UP] = page > 1 ? -page : -1,
+        [LW_CMD_TOP] = -all,
+        [LW_CMD_BOTTOM] = all,
+    };
+    return id < LW_CMD_TABLE_END ? by[id] : 0;
+}
+
+void lw_desk_page_key(struct lw_desk *d, struct lw_key key)
+{
+    enum lw_command_id id = lw_keymap_find(d->keys, key).id;
+    long by = lw_desk_scrolls(id, lw_desk_page_rows(d) - 1, (long)d->page.n + 1);
+    if (by)
+        scroll_page(d, by);
+    else if (id == LW_CMD_REDRAW)
+        d->wish = LW_WISH_REDRAW;
+    else if (id == LW_CMD_SUSPEND)
+        d->wish = LW_WISH_SUSPEND;
+    else
+        close_page(d);
+}

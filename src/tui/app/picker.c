@@ -1,0 +1,168 @@
+/* The list of options over the task: flags, or a choice too long for the digits. */
+#define _GNU_SOURCE
+#include "tui/app/app_parts_internal.h"
+
+#include <string.h>
+
+enum { DIGITS = 10 };
+
+static bool one_only(const struct lw_desk *d)
+{
+    return lw_desk_question(d)->type == LW_Q_CHOICE;
+}
+
+bool lw_desk_lists(const struct lw_question *q)
+{
+    return q->type == LW_Q_CHOICE && q->noptions > DIGITS;
+}
+
+bool lw_picker_shows(const struct lw_desk *d, const struct lw_option *o)
+{
+    if (d->filter.len == 0)
+        return true;
+    return strcasestr(o->label, d->filter.data) || strcasestr(o->path, d->filter.data);
+}
+
+bool lw_picker_has(const struct lw_desk *d, size_t option)
+{
+    const struct lw_sitting *s = d->s;
+    const char *path = lw_desk_question(d)->option[option].path;
+    const json_t *v = lw_answer_get(s->with.project, s->task, s->answers, s->slot[s->focus]);
+    size_t i;
+    json_t *tag;
+    if (json_is_string(v))
+        return strcmp(json_string_value(v), path) == 0;
+    json_array_foreach(v, i, tag) if (strcmp(json_string_value(tag), path) == 0) return true;
+    return false;
+}
+
+static bool can_pick(const struct lw_desk *d, size_t i)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    return i < q->noptions && !q->option[i].group && lw_picker_shows(d, &q->option[i]);
+}
+
+/* The next option to pick from `from` on in direction `by`; stays where there is none. */
+static void mark_next(struct lw_desk *d, size_t from, int by)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    for (size_t i = from; i < q->noptions; i += (size_t)by)
+        if (can_pick(d, i)) {
+            d->picker_at = i;
+            return;
+        }
+}
+
+/* A warning was about the key before; the help of the marked option stands in its place. */
+static void unsay_warning(struct lw_desk *d)
+{
+    if (d->s->tone == LW_TONE_WARNING)
+        lw_sitting_say(d->s, LW_TONE_INFO, "%s", "");
+}
+
+void lw_desk_open_picker(struct lw_desk *d)
+{
+    unsay_warning(d);
+    d->over = LW_OVER_PICKER;
+    d->filtering = false;
+    lw_buf_clear(&d->filter);
+    mark_next(d, 0, 1);
+    for (size_t i = 0; one_only(d) && i < lw_desk_question(d)->noptions; i++)
+        if (lw_picker_has(d, i))
+            d->picker_at = i;
+}
+
+static void close_picker(struct lw_desk *d)
+{
+    d->over = LW_OVER_NONE;
+    lw_buf_clear(&d->filter);
+}
+
+static void leave_picker(struct lw_desk *d)
+{
+    close_picker(d);
+    lw_desk_move_on(d);
+}
+
+/* One option of a choice is the answer, and the list is done with: closed first, as the answer may
+ * bring another task. */
+static void pick(struct lw_desk *d, size_t option)
+{
+    d->picker_at = option;
+    if (one_only(d))
+        close_picker(d);
+    lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_TOGGLE, .number = (int64_t)option});
+}
+
+void lw_desk_pick_nth(struct lw_desk *d, int n)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    for (size_t i = 0; i < q->noptions; i++)
+        if (can_pick(d, i) && --n == 0) {
+            pick(d, i);
+            return;
+        }
+}
+
+/* What was looked for is set, and the whole list is there again. */
+static void pick_found(struct lw_desk *d)
+{
+    size_t at = d->picker_at;
+    bool found = can_pick(d, at);
+    d->filtering = false;
+    lw_buf_clear(&d->filter);
+    if (found && (one_only(d) || !lw_picker_has(d, at)))
+        pick(d, at);
+}
+
+/* Takes what was looked for, and of a choice the marked option; else the list is done. */
+static void enter(struct lw_desk *d)
+{
+    if (d->filtering)
+        pick_found(d);
+    else if (one_only(d))
+        pick(d, d->picker_at);
+    else
+        leave_picker(d);
+}
+
+static void filter_key(struct lw_desk *d, struct lw_key key)
+{
+    lw_filter_key(&d->filter, key);
+    mark_next(d, 0, 1);
+}
+
+static bool is_digit(struct lw_key key)
+{
+    return key.name == LW_KEY_CHAR && key.ch >= '0' && key.ch <= '9' && !key.ctrl;
+}
+
+void lw_desk_picker_key(struct lw_desk *d, struct lw_key key)
+{
+    enum lw_command_id id = lw_keymap_find(d->keys, key).id;
+    size_t option;
+    unsay_warning(d);
+    if (!d->filtering && !lw_option_of_key(lw_desk_question(d), key.ch, &option))
+        key = lw_key_alias(key, d->keys->digit_row);
+    if (d->filtering && (key.name == LW_KEY_CHAR || key.name == LW_KEY_BACKSPACE))
+        filter_key(d, key);
+    else if (key.name == LW_KEY_UP)
+        mark_next(d, d->picker_at - 1, -1);
+    else if (key.name == LW_KEY_DOWN)
+        mark_next(d, d->picker_at + 1, 1);
+    else if (key.name == LW_KEY_SPACE && can_pick(d, d->picker_at))
+        pick(d, d->picker_at);
+    else if (key.name == LW_KEY_ENTER)
+        enter(d);
+    else if (key.name == LW_KEY_ESC || key.name == LW_KEY_TAB)
+        leave_picker(d);
+    else if (is_digit(key))
+        lw_desk_pick_nth(d, key.ch == '0' ? DIGITS : (int)(key.ch - '0'));
+    else if (key.name == LW_KEY_CHAR && key.ch == '/' && !key.ctrl)
+        d->filtering = true;
+    else if (key.name == LW_KEY_CHAR && !key.ctrl &&
+             lw_option_of_key(lw_desk_question(d), key.ch, &option))
+        pick(d, option);
+    else if (id == LW_CMD_FLAG || id == LW_CMD_QUIT)
+        leave_picker(d);
+}

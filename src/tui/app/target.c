@@ -1,0 +1,238 @@
+/* What is looked at and what is asked about go together: of several responses the one in view is
+ * the one that is judged. */
+#include "tui/app/app_parts_internal.h"
+
+int lw_desk_focused_response(const struct lw_desk *d)
+{
+    const struct lw_sitting *s = d->s;
+    return s->task && s->nslots ? s->slot[s->focus].response : -1;
+}
+
+bool lw_desk_shows(const struct lw_desk *d, int response)
+{
+    for (int i = 1; i < d->npanes; i++)
+        if (d->pane[i].rows > 0 && d->pane[i].response == response)
+            return true;
+    return false;
+}
+
+bool lw_desk_judges(const struct lw_desk *d, int response)
+{
+    return response >= 0 && d->s->task->nresponses > 1 && lw_desk_focused_response(d) == response;
+}
+
+/* --- from the panes to the questions ---------------------------------------------------------- */
+
+static void ask_about(struct lw_desk *d, int response)
+{
+    int about = lw_desk_focused_response(d);
+    if (about < 0 || about == response)
+        return;
+    lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_RESPONSE, .number = response});
+    about = lw_desk_focused_response(d);
+    if (about == response)
+        d->followed = about; /* the pane is there already */
+}
+
+void lw_desk_go_to_pane(struct lw_desk *d, int pane)
+{
+    d->active = pane;
+    if (d->zoom)
+        d->laid_out = false;
+    if (pane > 0)
+        ask_about(d, d->pane[pane].response);
+}
+
+void lw_desk_show_place(struct lw_desk *d, int place)
+{
+    if (d->single != place) {
+        d->single = place;
+        d->pane[1].top = 0;
+        d->laid_out = false;
+    }
+    d->pane[1].response = d->s->order[place];
+    lw_desk_go_to_pane(d, 1);
+}
+
+/* Prompt, first response, … and around; with many responses each of them has its turn. */
+void lw_desk_other_pane(struct lw_desk *d)
+{
+    int n = (int)d->s->task->nresponses;
+    if (d->npanes < 2)
+        lw_sitting_say(d->s, LW_TONE_INFO, "There is only one pane.");
+    else if (lw_desk_pair(d) || n == 1)
+        lw_desk_go_to_pane(d, (d->active + 1) % d->npanes);
+    else if (d->active == 0)
+        lw_desk_show_place(d, 0);
+    else if (d->single + 1 < n)
+        lw_desk_show_place(d, d->single + 1);
+    else
+        lw_desk_go_to_pane(d, 0);
+}
+
+/* --- from the questions to the panes ---------------------------------------------------------- */
+
+static int place_of(const struct lw_sitting *s, int response)
+{
+    int place = 0;
+    while (s->order[place] != response)
+        place++;
+    return place;
+}
+
+static void show_response(struct lw_desk *d, int response)
+{
+    int place = place_of(d->s, response), pane = lw_desk_pair(d) ? 1 + place : 1;
+    if (!lw_desk_pair(d) && d->single != place) {
+        d->single = place;
+        d->pane[1].top = 0;
+        d->laid_out = false;
+    }
+    if (d->active != pane && d->zoom)
+        d->laid_out = false;
+    d->active = pane;
+}
+
+static bool missed(struct lw_desk *d, int response)
+{
+    if (response < 0 || lw_desk_shows(d, response))
+        return false;
+    show_response(d, response);
+    if (d->s->task->nresponses > 1)
+        lw_sitting_say(d->s, LW_TONE_INFO, "This is %c. Press the key again to answer.",
+            lw_sitting_letter(d->s, response));
+    else
+        lw_sitting_say(d->s, LW_TONE_INFO, "This is the response. Press the key again to answer.");
+    return true;
+}
+
+/* The pane follows when the question moves to another response; until then `o` may look at any. */
+void lw_desk_follow_focus(struct lw_desk *d)
+{
+    int about = lw_desk_focused_response(d);
+    if (about >= 0 && about != d->followed)
+        show_response(d, about);
+    d->followed = about;
+}
+
+bool lw_desk_missed_target(struct lw_desk *d)
+{
+    return missed(d, lw_desk_focused_response(d));
+}
+
+int lw_desk_wanted_response(const struct lw_desk *d)
+{
+    int about = lw_desk_focused_response(d);
+    if (about < 0)
+        about = d->pane[d->active].response;
+    if (about < 0 && d->npanes > 1)
+        about = d->pane[1].response;
+    return about;
+}
+
+/* --- boxes ------------------------------------------------------------------------------------ */
+
+/* About the wanted response, else the first there is. */
+bool lw_desk_focus_type(struct lw_desk *d, enum lw_qtype type)
+{
+    struct lw_sitting *s = d->s;
+    const struct lw_question *q = lw_desk_question(d);
+    int wanted = lw_desk_wanted_response(d);
+    size_t best = s->nslots;
+    if (q && q->type == type)
+        return true;
+    for (size_t i = s->nslots; i-- > 0;) {
+        bool fits = s->with.project->question[s->slot[i].question].type == type;
+        bool better =
+            s->slot[i].response == wanted || best == s->nslots || s->slot[best].response != wanted;
+        if (fits && better)
+            best = i;
+    }
+    if (best < s->nslots)
+        lw_sitting_do(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)best});
+    return best < s->nslots;
+}
+
+void lw_desk_leave_home(struct lw_desk *d)
+{
+    const struct lw_sitting *s = d->s;
+    if (s->task && s->nslots)
+        d->home = s->slot[s->focus];
+}
+
+/* Its place among the questions that are asked now; where the focus is when it is not asked. */
+static size_t home(const struct lw_desk *d)
+{
+    const struct lw_sitting *s = d->s;
+    for (size_t i = 0; i < s->nslots; i++)
+        if (s->slot[i].question == d->home.question && s->slot[i].response == d->home.response)
+            return i;
+    return s->focus;
+}
+
+void lw_desk_move_on(struct lw_desk *d)
+{
+    if (d->s->task && d->s->nslots)
+        lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_MOVE_ON, .number = (int64_t)home(d)});
+}
+
+/* --- keys of options ---------------------------------------------------------------------------
+ */
+
+static const struct lw_question *question_of(const struct lw_desk *d, size_t slot)
+{
+    return &d->s->with.project->question[d->s->slot[slot].question];
+}
+
+static void choose(struct lw_desk *d, size_t option)
+{
+    lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_TOGGLE, .number = (int64_t)option});
+}
+
+/* A flag of another question than the focused one: the focus stays where it is. */
+static void flag(struct lw_desk *d, size_t slot, size_t option)
+{
+    lw_desk_leave_home(d);
+    lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
+    choose(d, option);
+    lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)home(d)});
+}
+
+/* The flags of the response in view, or of the task, that have an option with this key. */
+static bool find_flag(const struct lw_desk *d, char32_t key, size_t *slot, size_t *option)
+{
+    const struct lw_sitting *s = d->s;
+    int wanted = lw_desk_wanted_response(d);
+    for (*slot = 0; *slot < s->nslots; (*slot)++) {
+        int about = s->slot[*slot].response;
+        const struct lw_question *q = question_of(d, *slot);
+        if (q->type == LW_Q_TAGS && (about < 0 || about == wanted) &&
+            lw_option_of_key(q, key, option))
+            return true;
+    }
+    return false;
+}
+
+/* True when it may be answered now; otherwise what there is to say is said. */
+static bool may_answer(struct lw_desk *d, int response)
+{
+    return !lw_desk_refuses_hidden(d) && !lw_sitting_guard(d->s) && !missed(d, response);
+}
+
+bool lw_desk_option_key(struct lw_desk *d, struct lw_key key)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    size_t slot, option;
+    if (!q || key.name != LW_KEY_CHAR || key.ctrl || key.meta)
+        return false;
+    if (lw_option_of_key(q, key.ch, &option)) {
+        if (may_answer(d, lw_desk_focused_response(d)))
+            choose(d, option);
+        return true;
+    }
+    if (lw_keymap_has(d->keys, key) || !find_flag(d, key.ch, &slot, &option))
+        return false;
+    if (may_answer(d, d->s->slot[slot].response))
+        flag(d, slot, option);
+    return true;
+}

@@ -1,0 +1,193 @@
+#define _GNU_SOURCE
+#include "tui/input/keymap_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Keys that must stay free, and why. */
+static const struct {
+    const char *key, *why;
+} never[] = {
+    {"Backspace", "Vietnamese Telex input sends it by itself"},
+    {"w", "Vietnamese Telex input turns it into a letter"},
+    {"[", "it is missing on many keyboards"},
+    {"]", "it is missing on many keyboards"},
+    {"{", "it is missing on many keyboards"},
+    {"}", "it is missing on many keyboards"},
+    {"#", "it is missing on many keyboards"},
+    {"~", "it is a dead key on many keyboards"},
+    {"`", "it is a dead key on many keyboards"},
+    {"\\", "it is missing on many keyboards"},
+    {"^A", "screen takes it"},
+    {"^B", "tmux takes it"},
+    {"^S", "terminals stop on it"},
+    {"^Q", "terminals resume on it"},
+};
+
+static const char *never_why(struct lw_key key)
+{
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++) {
+        struct lw_key k;
+        if (lw_key_parse(never[i].key, &k) && lw_key_same(k, key))
+            return never[i].why;
+    }
+    return NULL;
+}
+
+static void add(struct lw_keymap *m, struct lw_key key, enum lw_command_id id, int number)
+{
+    m->v = lw_grow(m->v, m->n + 1, sizeof *m->v);
+    m->v[m->n++] = (struct lw_binding){key, id, number};
+}
+
+static void drop(struct lw_keymap *m, enum lw_command_id id)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < m->n; i++)
+        if (m->v[i].id != id)
+            m->v[kept++] = m->v[i];
+    m->n = kept;
+}
+
+static void add_defaults(struct lw_keymap *m, enum lw_command_id id)
+{
+    char *keys = lw_strdup(lw_command_table[id].keys), *rest = keys;
+    int number = 1;
+    for (char *name; (name = strtok_r(rest, " ", &rest)); number++) {
+        struct lw_key key;
+        if (lw_key_parse(name, &key))
+            add(m, key, id, number);
+    }
+    free(keys);
+}
+
+static enum lw_command_id command_id(const char *name)
+{
+    int id = 0;
+    while (id < LW_CMD_TABLE_END && strcmp(lw_command_table[id].name, name) != 0)
+        id++;
+    return (enum lw_command_id)id;
+}
+
+static void unknown_command(
+    const struct lw_config *c, const struct lw_key_binding *b, struct lw_problems *p)
+{
+    const char *names[LW_CMD_TABLE_END + 1] = {0};
+    for (int i = 0; i < LW_CMD_TABLE_END; i++)
+        names[i] = lw_command_table[i].name;
+    const char *near = lw_nearest(b->command, names);
+    lw_problem(p, c->file, b->line, b->col,
+        "no command is called \"%s\"%s%s%s. Help (?) lists them.", b->command,
+        near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+}
+
+static void bind(struct lw_keymap *m, const struct lw_config *c, const struct lw_key_binding *b,
+    struct lw_problems *p)
+{
+    enum lw_command_id id = command_id(b->command);
+    if (id == LW_CMD_TABLE_END) {
+        unknown_command(c, b, p);
+        return;
+    }
+    drop(m, id);
+    for (size_t i = 0; i < b->nkeys; i++) {
+        struct lw_key key;
+        const char *why;
+        if (!lw_key_parse(b->keys[i], &key))
+            lw_problem(p, c->file, b->line, b->col,
+                "\"%s\" is no key. Write a character, F1, ^P, M-u, Space, PgDn.", b->keys[i]);
+        else if ((why = never_why(key)))
+            lw_problem(p, c->file, b->line, b->col, "%s cannot be bound: %s. Take another key.",
+                b->keys[i], why);
+        else
+            add(m, key, id, (int)i + 1);
+    }
+}
+
+/* Where the user's file speaks of one of the two; defaults do not clash. */
+static const struct lw_key_binding *spoken_of(
+    const struct lw_config *c, enum lw_command_id a, enum lw_command_id b)
+{
+    for (size_t i = 0; i < c->nbind; i++) {
+        enum lw_command_id id = command_id(c->bind[i].command);
+        if (id == a || id == b)
+            return &c->bind[i];
+    }
+    return NULL;
+}
+
+static void say_clash(const struct lw_config *c, const struct lw_binding *a,
+    const struct lw_binding *b, struct lw_problems *p)
+{
+    const struct lw_key_binding *at = spoken_of(c, a->id, b->id);
+    struct lw_buf name = {0};
+    lw_key_print(a->key, &name);
+    lw_problem(p, c->file, at ? at->line : 1, at ? at->col : 1,
+        "key %s is bound to both %s and %s. Take one of them away.", name.data,
+        lw_command_table[a->id].name, lw_command_table[b->id].name);
+    lw_buf_fini(&name);
+}
+
+static void find_clashes(
+    const struct lw_keymap *m, const struct lw_config *c, struct lw_problems *p)
+{
+    for (size_t i = 0; i < m->n; i++)
+        for (size_t k = i + 1; k < m->n; k++)
+            if (lw_key_same(m->v[i].key, m->v[k].key))
+                say_clash(c, &m->v[i], &m->v[k], p);
+}
+
+bool lw_keymap_init(struct lw_keymap *m, const struct lw_config *c, struct lw_problems *p)
+{
+    size_t before = p->n;
+    *m = (struct lw_keymap){.digit_row = c->digit_row};
+    for (int id = 0; id < LW_CMD_TABLE_END; id++)
+        add_defaults(m, (enum lw_command_id)id);
+    for (size_t i = 0; i < c->nbind; i++)
+        bind(m, c, &c->bind[i], p);
+    find_clashes(m, c, p);
+    return p->n == before;
+}
+
+void lw_keymap_fini(struct lw_keymap *m)
+{
+    free(m->v);
+    *m = (struct lw_keymap){0};
+}
+
+static const struct lw_binding *binding(const struct lw_keymap *m, struct lw_key key)
+{
+    for (size_t i = 0; i < m->n; i++)
+        if (lw_key_same(m->v[i].key, key))
+            return &m->v[i];
+    return NULL;
+}
+
+bool lw_keymap_has(const struct lw_keymap *m, struct lw_key key)
+{
+    return binding(m, key) != NULL;
+}
+
+struct lw_command lw_keymap_find(const struct lw_keymap *m, struct lw_key key)
+{
+    const struct lw_binding *b = binding(m, key);
+    if (!b)
+        b = binding(m, lw_key_alias(key, m->digit_row));
+    if (!b)
+        return (struct lw_command){.id = LW_CMD_COUNT};
+    return (struct lw_command){.id = b->id, .number = b->number % 10};
+}
+
+void lw_keymap_keys(
+    const struct lw_keymap *m, enum lw_command_id id, size_t most, struct lw_buf *to)
+{
+    size_t said = 0;
+    for (size_t i = 0; i < m->n && said < most; i++) {
+        if (m->v[i].id != id)
+            continue;
+        if (said++)
+            lw_buf_char(to, ' ');
+        lw_key_print(m->v[i].key, to);
+    }
+    lw_buf_add(to, "", 0);
+}

@@ -1,0 +1,53 @@
+#include "tui/input/typing_internal.h"
+
+#include "labelwright/text/utf8.h"
+
+static const struct {
+    const char *key;
+    enum lw_edit_op op;
+} keys[] = {
+    {"Left", LW_EDIT_LEFT},
+    {"Right", LW_EDIT_RIGHT},
+    {"Up", LW_EDIT_UP},
+    {"Down", LW_EDIT_DOWN},
+    {"C-Left", LW_EDIT_WORD_LEFT},
+    {"C-Right", LW_EDIT_WORD_RIGHT},
+    {"Home", LW_EDIT_LINE_START},
+    {"End", LW_EDIT_LINE_END},
+    {"^E", LW_EDIT_LINE_END},
+    {"PgUp", LW_EDIT_START},
+    {"PgDn", LW_EDIT_END},
+    {"Backspace", LW_EDIT_DELETE_BACK},
+    {"^H", LW_EDIT_DELETE_BACK},
+    {"Del", LW_EDIT_DELETE},
+    {"^D", LW_EDIT_DELETE},
+    {"^W", LW_EDIT_DELETE_WORD_BACK},
+    {"^K", LW_EDIT_CUT_TO_END},
+    {"^U", LW_EDIT_PASTE_CUT},
+    {"^_", LW_EDIT_UNDO},
+    {"M-u", LW_EDIT_UNDO},
+    {"M-e", LW_EDIT_REDO},
+};
+
+static enum lw_typed insert(struct lw_edit *e, char32_t ch)
+{
+    char bytes[4];
+    return lw_edit_insert(e, bytes, lw_utf8_encode(ch, bytes)) ? LW_TYPED_CHANGED
+                                                               : LW_TYPED_REFUSED;
+}
+
+enum lw_typed lw_type_key(struct lw_edit *e, struct lw_key key, int cols)
+{
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct lw_key k;
+        if (!lw_key_parse(keys[i].key, &k) || !lw_key_same(k, key))
+            continue;
+        bool did = lw_edit_do(e, keys[i].op, cols);
+        return did && lw_edit_changes(keys[i].op) ? LW_TYPED_CHANGED : LW_TYPED_MOVED;
+    }
+    if (key.name == LW_KEY_SPACE)
+        return insert(e, ' ');
+    if (key.name == LW_KEY_CHAR && !key.ctrl && !key.meta)
+        return insert(e, key.ch);
+    return LW_TYPED_NOTHING;
+}

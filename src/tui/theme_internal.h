@@ -1,0 +1,49 @@
+/* How style roles look: themes/NAME.yaml, compiled in, or the user's own of the same form. */
+#ifndef LABELWRIGHT_TUI_THEME_INTERNAL_H
+#define LABELWRIGHT_TUI_THEME_INTERNAL_H
+
+#include "labelwright/base/err.h"
+#include "labelwright/yaml/yaml.h"
+#include "tui/view/frame_internal.h"
+
+enum { LW_COLOUR_DEFAULT = -1 };
+
+/* Attributes: name, help. */
+#define LW_ATTRS(X)                                                                                \
+    X(BOLD, bold) X(DIM, dim) X(UNDERLINE, underline) X(REVERSE, reverse) X(ITALIC, italic)
+
+enum lw_attr_bit {
+#define X(id, name) LW_ATTR_BIT_##id,
+    LW_ATTRS(X)
+#undef X
+};
+#define LW_ATTR(id) (1u << LW_ATTR_BIT_##id)
+
+struct lw_style {
+    short fg, bg;     /* LW_COLOUR_DEFAULT, or 0-255 of the terminal's palette */
+    short fg16, bg16; /* where the terminal has fewer than 256 colours: 0-15 */
+    unsigned attrs;   /* LW_ATTR() bits */
+};
+
+struct lw_theme {
+    char *title;
+    struct lw_style style[LW_ROLE_COUNT];
+};
+
+/* Reads a theme from n bytes of YAML; every mistake goes to `p` with file:line:col and its cure.
+ * Roles that are not named take after `text`. False when it cannot be used. */
+bool lw_theme_parse(
+    const char *file, const char *bytes, size_t n, struct lw_theme *to, struct lw_problems *p);
+void lw_theme_fini(struct lw_theme *t);
+
+/* Finds `name`: $XDG_CONFIG_HOME/labelwright/themes/NAME.yaml, else the one compiled in.
+ * LW_EABSENT lists the names there are; LW_EBAD gives the first mistake. */
+enum lw_code lw_theme_load(const char *name, struct lw_theme *to, struct lw_err *err);
+
+/* Names of the compiled-in themes, NULL-terminated, the default first. */
+const char *const *lw_theme_names(void);
+
+/* Calls `each` with the names of the user's own, in no order. */
+void lw_theme_users(void (*each)(void *ctx, const char *name), void *ctx);
+
+#endif

@@ -1,0 +1,67 @@
+/* A pane's text as screen lines: turns of a conversation, a response, a page of help. Built for one
+ * width; offsets into the source are kept. */
+#ifndef LABELWRIGHT_TUI_VIEW_DOC_INTERNAL_H
+#define LABELWRIGHT_TUI_VIEW_DOC_INTERNAL_H
+
+#include "labelwright/format/task.h"
+#include "labelwright/text/diff.h"
+#include "tui/view/frame_internal.h"
+
+struct lw_doc_line {
+    const char *s; /* borrowed from the source text, or from the doc's own */
+    size_t n;
+    enum lw_role role;
+    bool heading; /* ours, not the text's: who speaks */
+};
+
+/* A piece of the text that looks different. */
+struct lw_doc_mark {
+    struct lw_span at;
+    enum lw_role role;
+};
+
+struct lw_doc {
+    struct lw_doc_line *v;
+    size_t n, cap;
+    char **own; /* texts made for showing, kept alive for the lines */
+    size_t nown;
+    struct lw_span *text; /* what the lines are pieces of, in order; not those of our own words */
+    size_t ntexts;
+    struct lw_doc_mark *mark; /* in the order of the text */
+    size_t nmarks;
+};
+
+void lw_doc_clear(struct lw_doc *d);
+void lw_doc_fini(struct lw_doc *d);
+
+/* Appends text wrapped to `cols`. `raw`: every character that is not shown otherwise appears as its
+ * sign, tabs as →, line ends as ¶. The text must outlive the doc. */
+void lw_doc_text(struct lw_doc *d, struct lw_span text, int cols, enum lw_role role, bool raw);
+
+/* Appends what `diff` tells of a and b, wrapped to `cols`: what is the same, what is gone between
+ * [- and -] where `gone` is set, what is new between {+ and +} where `came` is. Each change so
+ * shown has a mark, in order. */
+void lw_doc_diff(struct lw_doc *d, const struct lw_diff *diff, struct lw_span a, struct lw_span b,
+    bool gone, bool came, int cols);
+
+/* A line of ours. */
+void lw_doc_line(struct lw_doc *d, enum lw_role role, bool heading, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* Words of ours with foreign ones in them, wrapped, and found as a text is. */
+void lw_doc_words(struct lw_doc *d, enum lw_role role, int cols, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* The line that shows byte `at` of one of the texts; the first one behind it where a break
+ * swallowed it. */
+size_t lw_doc_line_of(const struct lw_doc *d, const char *at);
+
+/* Restyles the part of a line, drawn in `row` from column `col` on, that belongs to `at`, a piece
+ * of the same text; it may go on in the next line. */
+void lw_doc_restyle(struct lw_area a, int row, int col, const struct lw_doc_line *l,
+    struct lw_span at, enum lw_role role);
+
+/* Draws lines from `top` on into the area, from its column `col` on. */
+void lw_doc_draw(const struct lw_doc *d, size_t top, struct lw_area a, int col);
+
+#endif

@@ -1,0 +1,239 @@
+#include "tui/view/frame_internal.h"
+
+#include "labelwright/text/utf8.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char32_t ELLIPSIS = U'\u2026', LINE = U'\u2500';
+
+static int at_least_0(int n)
+{
+    return n > 0 ? n : 0;
+}
+
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+void lw_frame_init(struct lw_frame *f, int rows, int cols)
+{
+    *f = (struct lw_frame){0};
+    lw_frame_resize(f, rows, cols);
+}
+
+void lw_frame_resize(struct lw_frame *f, int rows, int cols)
+{
+    f->rows = at_least_0(rows);
+    f->cols = at_least_0(cols);
+    f->cell = lw_grow(f->cell, (size_t)f->rows * (size_t)f->cols, sizeof *f->cell);
+    lw_frame_clear(f);
+}
+
+void lw_frame_clear(struct lw_frame *f)
+{
+    const struct lw_cell space = {.cp = {U' '}, .role = LW_ROLE_TEXT};
+    for (size_t i = 0; i < (size_t)f->rows * (size_t)f->cols; i++)
+        f->cell[i] = space;
+    f->cursor_row = f->cursor_col = 0;
+    f->cursor_shown = false;
+}
+
+void lw_frame_fini(struct lw_frame *f)
+{
+    free(f->cell);
+    *f = (struct lw_frame){0};
+}
+
+struct lw_area lw_area_all(struct lw_frame *f)
+{
+    return (struct lw_area){.frame = f, .rows = f->rows, .cols = f->cols};
+}
+
+/* The part [from, from + n) of [0, whole). */
+static void clip(int whole, int *from, int *n)
+{
+    int end = smaller(whole, *from + at_least_0(*n));
+    *from = smaller(whole, at_least_0(*from));
+    *n = at_least_0(end - *from);
+}
+
+struct lw_area lw_area_rows(struct lw_area a, int from, int rows)
+{
+    clip(a.rows, &from, &rows);
+    a.row += from;
+    a.rows = rows;
+    return a;
+}
+
+struct lw_area lw_area_cols(struct lw_area a, int from, int cols)
+{
+    clip(a.cols, &from, &cols);
+    a.col += from;
+    a.cols = cols;
+    return a;
+}
+
+/* NULL outside the area, and where an area was kept over a resize. */
+static struct lw_cell *cell_at(struct lw_area a, int row, int col)
+{
+    if (row < 0 || row >= a.rows || col < 0 || col >= a.cols)
+        return NULL;
+    row += a.row;
+    col += a.col;
+    if (row >= a.frame->rows || col >= a.frame->cols)
+        return NULL;
+    return &a.frame->cell[(size_t)row * (size_t)a.frame->cols + (size_t)col];
+}
+
+/* Half of a wide character cannot stay: what is left of it becomes a space. */
+static void break_wide(struct lw_area a, int col, struct lw_cell *cell)
+{
+    int at = a.col + col;
+    if (cell->cp[0] == 0 && at > 0)
+        memcpy(cell[-1].cp, (char32_t[LW_CELL_CPS]){U' '}, sizeof cell->cp);
+    if (at + 1 < a.frame->cols && cell[1].cp[0] == 0)
+        cell[1].cp[0] = U' ';
+}
+
+static void put(struct lw_area a, int row, int col, enum lw_role role, const char32_t *cp, int n)
+{
+    struct lw_cell *cell = cell_at(a, row, col);
+    if (!cell)
+        return;
+    break_wide(a, col, cell);
+    *cell = (struct lw_cell){.role = (uint8_t)role};
+    for (int i = 0; i < n && i < LW_CELL_CPS; i++)
+        cell->cp[i] = cp[i];
+}
+
+/* One cell of one or two columns; where only half of it fits, a space. */
+static void put_cell(
+    struct lw_area a, int row, int col, enum lw_role role, const struct lw_glyph *g)
+{
+    if (g->cols == 2 && (!cell_at(a, row, col) || !cell_at(a, row, col + 1))) {
+        lw_draw_fill(a, row, col, 2, role, U' ');
+        return;
+    }
+    if (g->cols == 2) /* first, for it clears what the left half covers */
+        put(a, row, col + 1, role, (const char32_t[]){U' '}, 1);
+    put(a, row, col, role, g->cp, g->n);
+    if (g->cols == 2)
+        cell_at(a, row, col + 1)->cp[0] = 0;
+}
+
+static void put_glyph(
+    struct lw_area a, int row, int col, enum lw_role role, const struct lw_glyph *g)
+{
+    if (g->placeholder)
+        for (int i = 0; i < g->n; i++)
+            put(a, row, col + i, LW_ROLE_SIGN, &g->cp[i], 1);
+    else if (g->n == 0)
+        lw_draw_fill(a, row, col, g->cols, role, U' ');
+    else
+        put_cell(a, row, col, role, g);
+}
+
+int lw_draw_text(struct lw_area a, int row, int col, enum lw_role role, const char *s, size_t n)
+{
+    struct lw_glyph g;
+    int at = col;
+    for (size_t i = 0; i < n && at < a.cols; i += g.len) {
+        lw_glyph_next(s + i, n - i, at - col, i == 0, &g);
+        put_glyph(a, row, at, role, &g);
+        at += g.cols;
+    }
+    return smaller(at, col > a.cols ? col : a.cols);
+}
+
+int lw_draw(struct lw_area a, int row, int col, enum lw_role role, const char *fmt, ...)
+{
+    char text[4096]; /* no screen row is longer */
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    if (n < 0)
+        return col;
+    return lw_draw_text(a, row, col, role, text, strlen(text));
+}
+
+int lw_draw_clipped(
+    struct lw_area a, int row, int col, int cols, enum lw_role role, const char *s, size_t n)
+{
+    cols = smaller(cols, a.cols - col);
+    if (cols <= 0)
+        return col;
+    if (lw_cols(s, n, cols) <= cols)
+        return lw_draw_text(a, row, col, role, s, n);
+    int at = lw_draw_text(a, row, col, role, s, lw_fit(s, n, cols - 1));
+    put(a, row, at, role, &ELLIPSIS, 1);
+    return at + 1;
+}
+
+void lw_draw_fill(struct lw_area a, int row, int col, int cols, enum lw_role role, char32_t cp)
+{
+    clip(a.cols, &col, &cols);
+    for (int i = 0; i < cols; i++)
+        put(a, row, col + i, role, &cp, 1);
+}
+
+void lw_draw_rule(struct lw_area a, int row)
+{
+    lw_draw_fill(a, row, 0, a.cols, LW_ROLE_RULE, LINE);
+}
+
+void lw_draw_restyle(struct lw_area a, int row, int col, int cols, enum lw_role role)
+{
+    clip(a.cols, &col, &cols);
+    for (int i = 0; i < cols; i++) {
+        struct lw_cell *cell = cell_at(a, row, col + i);
+        if (cell)
+            cell->role = (uint8_t)role;
+    }
+}
+
+void lw_draw_cursor(struct lw_area a, int row, int col)
+{
+    if (a.rows <= 0 || a.cols <= 0)
+        return;
+    a.frame->cursor_row = a.row + smaller(at_least_0(row), a.rows - 1);
+    a.frame->cursor_col = a.col + smaller(at_least_0(col), a.cols - 1);
+    a.frame->cursor_shown = true;
+}
+
+static void print_row(const struct lw_cell *cell, int cols, struct lw_buf *to)
+{
+    while (cols > 0 && cell[cols - 1].cp[0] == U' ' && cell[cols - 1].cp[1] == 0)
+        cols--;
+    for (int i = 0; i < cols; i++)
+        for (int k = 0; k < LW_CELL_CPS && cell[i].cp[k]; k++) {
+            char bytes[4];
+            lw_buf_add(to, bytes, lw_utf8_encode(cell[i].cp[k], bytes));
+        }
+    lw_buf_char(to, '\n');
+}
+
+static void print_roles(const struct lw_cell *cell, int cols, struct lw_buf *to)
+{
+    for (int i = 0; i < cols; i++)
+        lw_buf_char(to, (char)('a' + cell[i].role));
+    lw_buf_char(to, '\n');
+}
+
+void lw_frame_print(const struct lw_frame *f, bool roles, struct lw_buf *to)
+{
+    for (int row = 0; row < f->rows; row++)
+        print_row(f->cell + (size_t)row * (size_t)f->cols, f->cols, to);
+    if (!roles)
+        return;
+    for (int row = 0; row < f->rows; row++)
+        print_roles(f->cell + (size_t)row * (size_t)f->cols, f->cols, to);
+    if (f->cursor_shown)
+        lw_buf_fmt(to, "cursor %d,%d\n", f->cursor_row, f->cursor_col);
+    else
+        lw_buf_str(to, "cursor hidden\n");
+}

@@ -1,0 +1,97 @@
+/* The frame: what the screen should look like, as a grid of cells with style roles.
+ *
+ * Views are pure functions that fill a frame; term.c alone turns frames into terminal output;
+ * golden screens are frames printed as text. */
+#ifndef LABELWRIGHT_TUI_VIEW_FRAME_INTERNAL_H
+#define LABELWRIGHT_TUI_VIEW_FRAME_INTERNAL_H
+
+#include "labelwright/base/buf.h"
+#include "labelwright/text/glyph.h"
+
+#include <stdint.h>
+
+/* Style roles: what a cell is for; a theme says how it looks. name, help for theme authors. */
+#define LW_ROLES(X)                                                                                \
+    X(TEXT, text, "task text")                                                                     \
+    X(DIM, dim, "text of lesser weight: units, examples, more-below marks")                        \
+    X(HEADER, header, "the first line")                                                            \
+    X(STATE, state, "saved, draft, read-only in the header")                                       \
+    X(RULE, rule, "rules between parts")                                                           \
+    X(TITLE, title, "titles that stand on rules")                                                  \
+    X(QUESTION, question, "question labels")                                                       \
+    X(FOCUS, focus, "the question or option that keys go to")                                      \
+    X(ANSWER, answer, "answers given")                                                             \
+    X(CHOSEN, chosen, "the chosen point of a scale")                                               \
+    X(KEY, key, "key names in the footer and in help")                                             \
+    X(FOOTER, footer, "the last line")                                                             \
+    X(MESSAGE, message, "the line that says what happened")                                        \
+    X(WARNING, warning, "something needs attention")                                               \
+    X(ERROR, error, "something failed")                                                            \
+    X(ROLE_USER, role_user, "who speaks: the person")                                              \
+    X(ROLE_MODEL, role_model, "who speaks: the model")                                             \
+    X(SIGN, sign, "placeholders for what cannot be shown: <U+202E>, ^[")                           \
+    X(BOX, box, "frames of boxes over the screen")                                                 \
+    X(INPUT, input, "text being typed")                                                            \
+    X(ADDED, added, "words that are new, between {+ and +}")                                       \
+    X(REMOVED, removed, "words that are gone, between [- and -]")
+
+enum lw_role {
+#define X(id, name, help) LW_ROLE_##id,
+    LW_ROLES(X)
+#undef X
+        LW_ROLE_COUNT
+};
+
+struct lw_cell {
+    char32_t cp[LW_CELL_CPS]; /* base and marks, 0-terminated if fewer; cp[0] == 0: right half of a
+                                 wide one */
+    uint8_t role;
+};
+
+struct lw_frame {
+    int rows, cols;
+    struct lw_cell *cell;       /* rows * cols, row by row */
+    int cursor_row, cursor_col; /* where the real cursor rests */
+    bool cursor_shown;
+};
+
+void lw_frame_init(struct lw_frame *f, int rows, int cols); /* all spaces, role TEXT */
+void lw_frame_resize(struct lw_frame *f, int rows, int cols);
+void lw_frame_clear(struct lw_frame *f);
+void lw_frame_fini(struct lw_frame *f);
+
+/* A part of a frame to draw into; everything outside is clipped. */
+struct lw_area {
+    struct lw_frame *frame;
+    int row, col, rows, cols;
+};
+struct lw_area lw_area_all(struct lw_frame *f);
+struct lw_area lw_area_rows(struct lw_area a, int from, int rows);
+struct lw_area lw_area_cols(struct lw_area a, int from, int cols);
+
+/* Draws foreign text of one line at (row, col) of the area through the sanitiser, clipped at the
+ * right edge (a wide glyph never hangs over). Returns the column after it. */
+int lw_draw_text(struct lw_area a, int row, int col, enum lw_role role, const char *s, size_t n);
+
+/* The same for our own words: printf. */
+int lw_draw(struct lw_area a, int row, int col, enum lw_role role, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/* As lw_draw_text, but text that does not fit into `cols` ends with "…" (ASCII "..."). */
+int lw_draw_clipped(
+    struct lw_area a, int row, int col, int cols, enum lw_role role, const char *s, size_t n);
+
+void lw_draw_fill(struct lw_area a, int row, int col, int cols, enum lw_role role, char32_t cp);
+void lw_draw_rule(struct lw_area a, int row); /* U+2500 along the whole row, role RULE */
+void lw_draw_restyle(struct lw_area a, int row, int col, int cols, enum lw_role role);
+void lw_draw_cursor(struct lw_area a, int row, int col); /* rests the cursor there */
+
+/* What stands for a line-drawing character where a terminal has none; other characters as they are.
+ */
+char32_t lw_ascii_line(char32_t cp);
+
+/* The frame as UTF-8 lines without trailing spaces: the golden form. With `roles`, behind the text
+ * come the same rows with one letter a cell for its role ('a' + role), and the cursor's place. */
+void lw_frame_print(const struct lw_frame *f, bool roles, struct lw_buf *to);
+
+#endif

@@ -1,0 +1,117 @@
+/* The correction editor: the text, and below it what differs from the response. */
+#include "tui/app/app_parts_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void draw_header(const struct lw_desk *d, struct lw_area a)
+{
+    const struct lw_sitting *s = d->s;
+    struct lw_slot slot = s->slot[s->focus];
+    const char *label = lw_desk_question(d)->label;
+    const char *state = !s->draft ? "" : s->unsaved_since ? "draft" : "draft kept";
+    lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_HEADER, ' ');
+    int col = lw_draw(a, 0, 1, LW_ROLE_HEADER, "EDIT  response");
+    if (s->task->nresponses > 1)
+        col = lw_draw(a, 0, col, LW_ROLE_HEADER, " %c", lw_sitting_letter(s, slot.response));
+    col = lw_draw(a, 0, col, LW_ROLE_HEADER, "  ");
+    lw_draw_clipped(a, 0, col, a.cols - col - 14, LW_ROLE_DIM, label, strlen(label));
+    lw_draw(a, 0, a.cols - 1 - (int)strlen(state), LW_ROLE_STATE, "%s", state);
+}
+
+static void draw_text(const struct lw_desk *d, struct lw_area a)
+{
+    const struct lw_correction *c = &d->correction;
+    size_t n, cursor = lw_edit_cursor(d->input);
+    const char *s = lw_edit_text(d->input, &n);
+    for (int row = 0; row < a.rows && c->top + (size_t)row < c->wrap.n; row++) {
+        struct lw_line l = c->wrap.v[c->top + (size_t)row];
+        struct lw_doc_line line = {s + l.start, l.end - l.start, LW_ROLE_TEXT, false};
+        lw_draw_text(a, row, 1, LW_ROLE_TEXT, line.s, line.n);
+        lw_doc_restyle(
+            a, row, 1, &line, (struct lw_span){s + c->found, c->found_len}, LW_ROLE_CHOSEN);
+    }
+    size_t at = lw_wrap_line_of(&c->wrap, cursor), start = c->wrap.v[at].start;
+    int col = 1 + (cursor > start ? lw_cols(s + start, cursor - start, a.cols) : 0);
+    if (at >= c->top)
+        lw_draw_cursor(a, (int)(at - c->top), col < a.cols ? col : a.cols - 1);
+}
+
+/* The change around the cursor: the last that begins at or before it. */
+static size_t change_at(const struct lw_correction *c, size_t cursor)
+{
+    size_t mark = 0, before = 0;
+    for (size_t i = 0; i < c->diff.n && c->diff.v[i].b <= cursor; i++)
+        if (c->diff.v[i].kind != LW_DIFF_SAME)
+            before = mark++;
+    return before;
+}
+
+static size_t diff_top(const struct lw_desk *d, int rows)
+{
+    const struct lw_correction *c = &d->correction;
+    size_t last = c->doc.n > (size_t)rows ? c->doc.n - (size_t)rows : 0;
+    if (c->doc.nmarks == 0)
+        return 0;
+    const char *at = c->doc.mark[change_at(c, lw_edit_cursor(d->input))].at.s;
+    size_t line = lw_doc_line_of(&c->doc, at),
+           top = line > (size_t)rows / 3 ? line - (size_t)rows / 3 : 0;
+    return top < last ? top : last;
+}
+
+static void draw_diff(const struct lw_desk *d, struct lw_area a)
+{
+    const struct lw_diff *diff = &d->correction.diff;
+    char counts[80] = "";
+    if (d->correction.doc.nmarks > 0)
+        snprintf(counts, sizeof counts, "+%zu -%zu words", diff->words_in, diff->words_out);
+    lw_view_titled_rule(a, 0, "word diff", LW_ROLE_TITLE, counts);
+    struct lw_area rest = lw_area_rows(a, 1, a.rows - 1);
+    if (d->correction.doc.nmarks > 0)
+        lw_doc_draw(&d->correction.doc, diff_top(d, rest.rows), rest, 1);
+    else
+        lw_draw(rest, 0, 1, LW_ROLE_DIM, "Nothing is changed. ^X keeps the response as it is.");
+}
+
+/* What happened stands on the rule. */
+static void draw_message(const struct lw_desk *d, struct lw_area a)
+{
+    const struct lw_sitting *s = d->s;
+    enum lw_role role = s->tone == LW_TONE_ERROR     ? LW_ROLE_ERROR
+                        : s->tone == LW_TONE_WARNING ? LW_ROLE_WARNING
+                                                     : LW_ROLE_MESSAGE;
+    if (s->message[0])
+        lw_view_titled_rule(a, 0, s->message, role, "");
+    else
+        lw_draw_rule(a, 0);
+}
+
+static void draw_find(const struct lw_desk *d, struct lw_area a)
+{
+    size_t n;
+    const char *s = lw_edit_text(d->correction.find, &n);
+    lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_FOOTER, ' ');
+    int col = lw_draw(a, 0, 1, LW_ROLE_KEY, "Find "), last = a.cols - 1;
+    lw_draw_text(a, 0, col, LW_ROLE_INPUT, s, n);
+    if (n == 0 && d->find.len > 0)
+        lw_draw_clipped(a, 0, col + 1, a.cols - col - 2, LW_ROLE_DIM, d->find.data, d->find.len);
+    col += lw_cols(s, lw_edit_cursor(d->correction.find), a.cols);
+    lw_draw_cursor(a, 0, col < last ? col : last);
+}
+
+void lw_view_edit(const struct lw_desk *d, struct lw_area a)
+{
+    static const struct lw_hint hints[] = {{"^X", 0, "keep"}, {"^C", 0, "leave as draft"},
+        {"^F", 0, "find"}, {"^K", 0, "cut"}, {"^U", 0, "paste"}, {"^_", 0, "undo"},
+        {"^T", 0, "$EDITOR"}, {"^R", 0, "original again"}, {"M-e", 0, "redo"}, {"F1", 0, "help"}};
+    struct lw_correction_rows r = lw_desk_correction_rows(d);
+    struct lw_area keys = lw_area_rows(a, a.rows - 1, 1);
+    draw_header(d, lw_area_rows(a, 0, 1));
+    draw_text(d, lw_area_rows(a, 1, r.text));
+    draw_diff(d, lw_area_rows(a, 1 + r.text, 1 + r.diff));
+    draw_message(d, lw_area_rows(a, a.rows - 2, 1));
+    if (d->correction.find)
+        draw_find(d, keys);
+    else
+        lw_view_hints(d, keys, hints, sizeof hints / sizeof *hints);
+}

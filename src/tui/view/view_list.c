@@ -1,0 +1,152 @@
+#define _GNU_SOURCE
+#include "tui/app/app_parts_internal.h"
+
+#include "labelwright/base/clock.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* Columns of the list: where each begins. */
+enum { NUMBER = 3, MARK = 10, STATE = 12, WHEN = 21, ANSWERS = 35 };
+
+static const char *state_of(const struct lw_listed *l)
+{
+    if (l->draft && l->standing != LW_STANDS_SKIPPED) /* a skip keeps the draft */
+        return "draft";
+    if (l->standing == LW_STANDS_SKIPPED)
+        return "skipped";
+    return l->standing == LW_STANDS_OPEN ? "" : l->changed ? "changed" : "done";
+}
+
+/* "today 09:14", "yest. 16:02", "3 Nov 16:02", "2025-11-03". */
+static void when_words(int64_t then_ms, int64_t now_ms, char *to, size_t n)
+{
+    time_t then = (time_t)(then_ms / 1000), now = (time_t)(now_ms / 1000);
+    time_t yesterday = now - 24 * 60 * 60;
+    struct tm t, today, before;
+    localtime_r(&then, &t);
+    localtime_r(&now, &today);
+    localtime_r(&yesterday, &before);
+    const char *format = t.tm_year != today.tm_year ? "%Y-%m-%d" : "%e %b %H:%M";
+    if (t.tm_year == today.tm_year && t.tm_yday == today.tm_yday)
+        format = "today %H:%M";
+    else if (t.tm_year == before.tm_year && t.tm_yday == before.tm_yday)
+        format = "yest. %H:%M";
+    strftime(to, n, format, &t);
+}
+
+static void draw_line(
+    const struct lw_desk *d, struct lw_area a, int row, const struct lw_listed *l, bool here)
+{
+    enum lw_role role = here ? LW_ROLE_FOCUS : LW_ROLE_TEXT;
+    int task = a.cols >= LW_WIDE_COLS ? 80 : 57;
+    char when[32] = "";
+    lw_draw(a, row, 1, role, "%s", here ? ">" : " ");
+    lw_draw(a, row, NUMBER, role, "%7zu", l->nth + 1);
+    lw_draw(a, row, MARK, LW_ROLE_STATE, "%s", l->marked ? "*" : "");
+    lw_draw(a, row, STATE, LW_ROLE_STATE, "%s", state_of(l));
+    if (l->time_ms)
+        when_words(l->time_ms, lw_clock_utc_ms(d->s->with.sys), when, sizeof when);
+    lw_draw(a, row, WHEN, LW_ROLE_DIM, "%s", when);
+    if (l->answers)
+        lw_draw_clipped(
+            a, row, ANSWERS, task - ANSWERS - 2, LW_ROLE_ANSWER, l->answers, strlen(l->answers));
+    if (l->text)
+        lw_draw_clipped(a, row, task, a.cols - task - 1, role, l->text, strlen(l->text));
+    if (here)
+        lw_draw_cursor(a, row, 1);
+}
+
+static void draw_heads(struct lw_area a)
+{
+    lw_draw(a, 0, NUMBER, LW_ROLE_DIM, "      #");
+    lw_draw(a, 0, STATE, LW_ROLE_DIM, "state");
+    lw_draw(a, 0, WHEN, LW_ROLE_DIM, "when");
+    lw_draw(a, 0, ANSWERS, LW_ROLE_DIM, "answers");
+    lw_draw(a, 0, a.cols >= LW_WIDE_COLS ? 80 : 57, LW_ROLE_DIM, "task");
+}
+
+static void draw_typed(const struct lw_desk *d, struct lw_area a)
+{
+    bool filter = d->list.typing == LW_TYPING_FILTER;
+    lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_INPUT, ' ');
+    int col = lw_draw(a, 0, 1, LW_ROLE_KEY, filter ? "= " : "/ ");
+    col =
+        lw_draw_text(a, 0, col, LW_ROLE_INPUT, d->filter.len ? d->filter.data : "", d->filter.len);
+    if (!filter && lw_desk_works(d))
+        lw_draw(a, 0, col + 2, LW_ROLE_DIM, "looking …");
+    lw_draw_cursor(a, 0, col);
+}
+
+/* Above the line for the filter: what is wrong with it, else what could stand there. */
+static void draw_hint(const struct lw_desk *d, struct lw_area a)
+{
+    struct lw_buf hint = {0}, more = {0};
+    const char *wrong = d->s->message;
+    lw_filter_hint(d, &hint, &more);
+    lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_TEXT, ' ');
+    if (*wrong)
+        lw_draw_clipped(a, 0, 1, a.cols - 2, LW_ROLE_WARNING, wrong, strlen(wrong));
+    else if (hint.len)
+        lw_draw_clipped(a, 0, 3, a.cols - 4, LW_ROLE_DIM, hint.data, hint.len);
+    lw_buf_fini(&hint);
+    lw_buf_fini(&more);
+}
+
+static void draw_title(const struct lw_desk *d, struct lw_area a)
+{
+    const struct lw_sift *f = &d->list.sift;
+    struct lw_totals t = lw_ledger_totals(d->s->with.ledger);
+    size_t n = lw_sift_count(f, d->s);
+    char remark[96];
+    char *title = lw_format("TASKS: %s", lw_sift_words(f));
+    if (f->filter == LW_LIST_ALL)
+        snprintf(remark, sizeof remark, "%" PRIu64 " done, %" PRIu64 " skipped", t.done, t.skipped);
+    else
+        snprintf(remark, sizeof remark, "%zu task%s%s", n, n == 1 ? "" : "s",
+            lw_desk_list_over(d) ? "" : ", looking for more");
+    lw_view_titled_rule(a, 0, title, LW_ROLE_TITLE, remark);
+    free(title);
+}
+
+static void draw_foot(const struct lw_desk *d, struct lw_area a)
+{
+    static const struct lw_hint hints[] = {{"Enter", 0, "open"}, {NULL, LW_CMD_FIND, "find"},
+        {NULL, LW_CMD_FIND_NEXT, "find next"}, {"Tab", 0, "filter"}, {"=", 0, "by answer"},
+        {NULL, LW_CMD_MARK, "mark"}, {NULL, LW_CMD_LIST, "back"}};
+    static const struct lw_hint words[] = {{"Enter", 0, "open"}, {"Esc", 0, "to the list"}};
+    static const struct lw_hint filter[] = {
+        {"Enter", 0, "filter"}, {"Tab", 0, "complete"}, {"Esc", 0, "to the list"}};
+    struct lw_area foot = lw_area_rows(a, a.rows - 1, 1);
+    bool types = d->list.typing || d->list.next != SIZE_MAX;
+    if (types) {
+        lw_view_message(d, lw_area_rows(a, a.rows - 2, 1));
+        if (d->list.typing == LW_TYPING_FILTER)
+            draw_hint(d, lw_area_rows(a, a.rows - 3, 1));
+        draw_typed(d, lw_area_rows(a, a.rows - 2, 1));
+    }
+    if (d->list.typing == LW_TYPING_FILTER)
+        lw_view_hints(d, foot, filter, 3);
+    else if (d->list.typing)
+        lw_view_hints(d, foot, words, 2);
+    else
+        lw_view_hints(d, foot, hints, sizeof hints / sizeof *hints);
+    if (!types)
+        lw_view_message(d, lw_area_rows(a, a.rows - 2, 2));
+}
+
+void lw_view_list(const struct lw_desk *d, struct lw_area a)
+{
+    draw_title(d, a);
+    draw_heads(lw_area_rows(a, 1, 1));
+    struct lw_area body = lw_area_rows(a, 2, lw_desk_list_rows(d));
+    for (size_t i = 0; i < d->list.nlines && (int)i < body.rows; i++)
+        draw_line(d, body, (int)i, &d->list.line[i], i == d->list.at);
+    if (d->list.nlines == 0)
+        lw_draw(body, 0, NUMBER, LW_ROLE_DIM,
+            lw_desk_list_over(d) ? "No task is so. Tab shows others." : "Looking …");
+    draw_foot(d, a);
+}

@@ -1,0 +1,48 @@
+#include "tui/app/app_parts_internal.h"
+
+#include <string.h>
+
+enum { NAME_COLS = 20, KEYS_COLS = 12 };
+
+static void draw_command(
+    const struct lw_desk *d, struct lw_area a, int row, enum lw_command_id id, bool here)
+{
+    const struct lw_command_row *c = &lw_command_table[id];
+    const char *why = c->who == LW_WHO_SITTING ? lw_sitting_refuses(d->s, id) : NULL;
+    struct lw_buf keys = {0};
+    lw_keymap_keys(d->keys, id, 2, &keys);
+    lw_draw(a, row, 1, here ? LW_ROLE_FOCUS : LW_ROLE_TEXT, "%s%s", here ? "> " : "  ", c->name);
+    lw_draw(a, row, 1 + NAME_COLS, LW_ROLE_KEY, "%s", keys.data);
+    const char *help = why ? why : c->help; /* a command that cannot act now says why */
+    int col = 1 + NAME_COLS + KEYS_COLS;
+    lw_draw_clipped(
+        a, row, col, a.cols - col - 1, why ? LW_ROLE_WARNING : LW_ROLE_DIM, help, strlen(help));
+    if (here)
+        lw_draw_cursor(a, row, 1);
+    lw_buf_fini(&keys);
+}
+
+static void draw_list(const struct lw_desk *d, struct lw_area a)
+{
+    enum lw_command_id list[LW_CMD_TABLE_END];
+    size_t n = lw_palette_list(d, list), rows = (size_t)a.rows;
+    size_t top = d->picker_at >= rows ? d->picker_at - rows + 1 : 0;
+    for (size_t row = 0; row < rows && top + row < n; row++)
+        draw_command(d, a, (int)row, list[top + row], top + row == d->picker_at);
+    if (n == 0)
+        lw_draw(a, 0, 1, LW_ROLE_DIM, "No command fits \"%s\".", d->filter.data);
+}
+
+void lw_view_palette(const struct lw_desk *d, struct lw_area a)
+{
+    static const struct lw_hint hints[] = {{"letters", 0, "find"}, {"Up Down", 0, "choose"},
+        {"Enter", 0, "do it"}, {"Esc", 0, "back"}};
+    int rows = a.rows - 4 < 16 ? a.rows - 4 : 16;
+    struct lw_area inside = lw_view_box(lw_area_rows(a, a.rows - 2 - rows, rows), "Commands");
+    draw_list(d, inside);
+    struct lw_area line = lw_area_rows(a, a.rows - 2, 1);
+    lw_draw_fill(line, 0, 0, line.cols, LW_ROLE_INPUT, ' ');
+    int col = lw_draw(line, 0, 1, LW_ROLE_KEY, ": ");
+    lw_draw_text(line, 0, col, LW_ROLE_INPUT, d->filter.len ? d->filter.data : "", d->filter.len);
+    lw_view_hints(d, lw_area_rows(a, a.rows - 1, 1), hints, sizeof hints / sizeof *hints);
+}

@@ -1,0 +1,326 @@
+/* What is asked: the focused question with its points or options, and the others with their
+ * answers. */
+#include "tui/app/app_parts_internal.h"
+
+#include "labelwright/text/utf8.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- the focused question -------------------------------------------------------------------- */
+
+/* A row of points or options, drawn as "  1   2  [3]  4 " around the chosen one. */
+struct item {
+    char *text;
+    bool chosen;
+    int key; /* the digit for it, drawn below; -1: none is drawn */
+};
+
+struct strip {
+    struct item *v;
+    size_t n;
+    int gap;              /* columns between items, beside the one on either side of each */
+    char *before, *after; /* what the ends mean; NULL for none */
+    const char *note;     /* what the chosen point means; NULL for none */
+};
+
+static void add_item(struct strip *s, bool chosen, char *text)
+{
+    s->v = lw_grow(s->v, s->n + 1, sizeof *s->v);
+    s->v[s->n++] = (struct item){text, chosen, -1};
+}
+
+static void free_strip(struct strip *s)
+{
+    for (size_t i = 0; i < s->n; i++)
+        free(s->v[i].text);
+    free(s->v);
+}
+
+static int item_cols(const struct item *i)
+{
+    return lw_cols(i->text, strlen(i->text), -1) + 2;
+}
+
+static void rating_strip(const struct lw_question *q, const json_t *answer, struct strip *s)
+{
+    s->gap = 1;
+    s->before = q->scale.low;
+    s->after = q->scale.high;
+    bool keys = lw_scale_has_keys(&q->scale);
+    for (int64_t v = q->scale.min; v <= q->scale.max; v++) {
+        add_item(s, answer && json_integer_value(answer) == v, lw_format("%" PRId64, v));
+        s->v[s->n - 1].key = keys ? lw_scale_key(&q->scale, v) : -1;
+    }
+    if (answer)
+        s->note = lw_scale_label(&q->scale, json_integer_value(answer));
+}
+
+/* "3 Cold", or "3 c Cold" where the option has a key of its own; the tenth is 0. */
+static char *option_text(const struct lw_option *o, int number)
+{
+    struct lw_buf b = {0};
+    char key[4];
+    if (number <= 10)
+        lw_buf_fmt(&b, "%d ", number % 10);
+    if (o->key) {
+        lw_buf_add(&b, key, lw_utf8_encode(o->key, key));
+        lw_buf_char(&b, ' ');
+    }
+    lw_buf_str(&b, o->label);
+    return lw_buf_take(&b);
+}
+
+static void option_strip(const struct lw_desk *d, struct strip *s)
+{
+    const struct lw_question *q = lw_desk_question(d);
+    int number = 1;
+    for (size_t i = 0; i < q->noptions; i++) {
+        const struct lw_option *o = &q->option[i];
+        if (o->group)
+            continue;
+        bool chosen = lw_picker_has(d, i);
+        add_item(s, chosen, option_text(o, number++));
+        if (chosen)
+            s->note = o->help;
+    }
+}
+
+static void compare_strip(const struct lw_desk *d, const json_t *answer, struct strip *s)
+{
+    static const char *const words[LW_COMPARE_POINTS] = {
+        "1 A much", "2 A some", "3 A bit", "4 same", "5 B bit", "6 B some", "7 B much"};
+    const struct lw_sitting *sit = d->s;
+    const struct lw_response *r = sit->task->response;
+    int point = lw_compare_point(answer, r[sit->order[0]].id, r[sit->order[1]].id);
+    for (int i = 0; i < LW_COMPARE_POINTS; i++)
+        add_item(s, point == i + 1, lw_strdup(words[i]));
+}
+
+static void fill_strip(const struct lw_desk *d, struct strip *s)
+{
+    const struct lw_sitting *sit = d->s;
+    const struct lw_question *q = lw_desk_question(d);
+    const json_t *answer =
+        lw_answer_get(sit->with.project, sit->task, sit->answers, sit->slot[sit->focus]);
+    *s = (struct strip){0};
+    if (q->type == LW_Q_RATING)
+        rating_strip(q, answer, s);
+    else if (q->type == LW_Q_CHOICE)
+        option_strip(d, s);
+    else if (q->type == LW_Q_COMPARE)
+        compare_strip(d, answer, s);
+}
+
+/* The first item to draw so that the chosen one is inside `cols` columns. */
+static size_t first_item(const struct strip *s, int cols)
+{
+    size_t chosen = 0, first = 0;
+    for (size_t i = 0; i < s->n; i++)
+        if (s->v[i].chosen)
+            chosen = i;
+    int used = 0;
+    for (size_t i = 0; i <= chosen && s->n; i++) {
+        used += item_cols(&s->v[i]) + s->gap;
+        while (used > cols && first < i)
+            used -= item_cols(&s->v[first++]) + s->gap;
+    }
+    return first;
+}
+
+static int draw_item(struct lw_area a, int col, const struct item *i)
+{
+    if (i->key >= 0) /* below its last column */
+        lw_draw(a, 1, col + item_cols(i) - 2, LW_ROLE_KEY, "%d", i->key);
+    enum lw_role role = i->chosen ? LW_ROLE_CHOSEN : LW_ROLE_QUESTION;
+    col = lw_draw(a, 0, col, role, i->chosen ? "[" : " ");
+    col = lw_draw_text(a, 0, col, role, i->text, strlen(i->text));
+    return lw_draw(a, 0, col, role, i->chosen ? "]" : " ");
+}
+
+static int draw_end(struct lw_area a, int col, const char *text)
+{
+    return text ? lw_draw_text(a, 0, col, LW_ROLE_DIM, text, strlen(text)) + 1 : col;
+}
+
+static void draw_strip(struct lw_area a, int col, const struct strip *s)
+{
+    int cursor = col;
+    col = draw_end(a, col, s->before);
+    int room = a.cols - col - 3;
+    for (size_t i = first_item(s, room); i < s->n; i++) {
+        if (col + item_cols(&s->v[i]) + 1 > a.cols - 1) {
+            lw_draw(a, 0, a.cols - 2, LW_ROLE_DIM, "…");
+            break;
+        }
+        if (s->v[i].chosen)
+            cursor = col + 1;
+        col = draw_item(a, col, &s->v[i]) + s->gap;
+    }
+    col = draw_end(a, col, s->after);
+    if (s->note && col + 10 < a.cols)
+        lw_draw_clipped(a, 0, col + 4, a.cols - col - 5, LW_ROLE_DIM, s->note, strlen(s->note));
+    lw_draw_cursor(a, 0, cursor);
+}
+
+/* Flags and texts show what was given and how to change it. */
+static void draw_words(const struct lw_desk *d, struct lw_area a, int col)
+{
+    const struct lw_sitting *s = d->s;
+    struct lw_buf words = {0};
+    lw_sitting_answer_words(s, s->slot[s->focus], &words);
+    lw_draw_cursor(a, 0, col);
+    if (words.len > 0)
+        col = lw_draw_clipped(a, 0, col, a.cols - col - 1, LW_ROLE_CHOSEN, words.data, words.len);
+    else
+        lw_draw(a, 0, col, LW_ROLE_DIM, "%s",
+            lw_desk_question(d)->type == LW_Q_TAGS ? "none; Space opens the list"
+                                                   : "none; Space opens it");
+    lw_buf_fini(&words);
+}
+
+/* Whether some rating has keys to be drawn below its points: the row stands for every question, as
+ * the text above must not jump. */
+static bool has_key_row(const struct lw_desk *d)
+{
+    const struct lw_project *p = d->s->with.project;
+    for (size_t i = 0; i < p->nquestions; i++)
+        if (p->question[i].type == LW_Q_RATING && lw_scale_has_keys(&p->question[i].scale))
+            return true;
+    return false;
+}
+
+int lw_view_control_rows(const struct lw_desk *d)
+{
+    return d->s->nslots && has_key_row(d) ? 2 : 1;
+}
+
+static void draw_control(const struct lw_desk *d, struct lw_area a)
+{
+    const struct lw_sitting *s = d->s;
+    struct lw_buf label = {0};
+    struct strip strip;
+    lw_sitting_slot_label(s, s->slot[s->focus], &label);
+    int col = lw_draw_clipped(a, 0, 1, a.cols / 3, LW_ROLE_FOCUS, label.data, label.len) + 2;
+    lw_buf_fini(&label);
+    fill_strip(d, &strip);
+    if (strip.n > 0)
+        draw_strip(a, col, &strip);
+    else
+        draw_words(d, a, col);
+    free_strip(&strip);
+}
+
+/* --- the other questions --------------------------------------------------------------------- */
+
+/* Where the next slot stands in the rows of the summary. */
+struct flow {
+    int row, col, cols;
+    int top;   /* the first row drawn */
+    int focus; /* the row where the focused slot would stand */
+};
+
+/* Makes room for `wide` columns, in the next row where this one is full. */
+static void flow_to(struct flow *f, int wide)
+{
+    if (f->col > 1 && f->col + wide > f->cols - 1) {
+        f->row++;
+        f->col = 1;
+    }
+}
+
+static int answer_cols(const struct lw_buf *words, int most)
+{
+    int cols = words->len ? lw_cols(words->data, words->len, most) : 1;
+    return cols < most ? cols : most;
+}
+
+static void draw_slot(const struct flow *f, struct lw_area a, const struct lw_buf *label,
+    const struct lw_buf *words, int cols)
+{
+    int row = f->row - f->top;
+    int col = lw_draw_text(a, row, f->col, LW_ROLE_QUESTION, label->data, label->len) + 1;
+    if (words->len)
+        lw_draw_clipped(a, row, col, cols, LW_ROLE_ANSWER, words->data, words->len);
+    else
+        lw_draw(a, row, col, LW_ROLE_DIM, "–");
+}
+
+/* Lays out all slots but the focused one with answers of at most `most` columns (0: as if none were
+ * given, and the focused one too); draws rows from `f->top` on when `a` is given. Returns the rows
+ * in all. */
+static int summary(
+    const struct lw_desk *d, struct flow *f, const struct lw_area *a, int cols, int most)
+{
+    const struct lw_sitting *s = d->s;
+    struct lw_buf label = {0}, words = {0};
+    *f = (struct flow){0, 1, cols, f->top, 0};
+    for (size_t i = 0; i < s->nslots; i++) {
+        if (i == s->focus)
+            f->focus = f->row;
+        if (i == s->focus && most > 0)
+            continue;
+        lw_buf_clear(&label);
+        lw_buf_clear(&words);
+        lw_sitting_slot_label(s, s->slot[i], &label);
+        if (most > 0)
+            lw_sitting_answer_words(s, s->slot[i], &words);
+        int answer = answer_cols(&words, most > 0 ? most : 1);
+        int wide = lw_cols(label.data, label.len, -1) + 1 + answer;
+        flow_to(f, wide);
+        if (a && f->row >= f->top && f->row < f->top + a->rows)
+            draw_slot(f, *a, &label, &words, answer);
+        f->col += wide + 3;
+    }
+    lw_buf_fini(&label);
+    lw_buf_fini(&words);
+    return f->row + 1;
+}
+
+/* The rows depend on the questions, not on the answers: the text above must not jump while they are
+ * given. */
+int lw_view_summary_rows(const struct lw_desk *d, int most)
+{
+    if (d->s->nslots < 2)
+        return 0;
+    struct flow f = {0};
+    int rows = summary(d, &f, NULL, d->cols, 0);
+    return rows < most ? rows : most;
+}
+
+/* Long answers are cut so that all of them find room; where even that is not enough, the rows
+ * around the focus are shown. */
+static void draw_summary(const struct lw_desk *d, struct lw_area a)
+{
+    static const int widths[] = {40, 30, 20, 14, 10, 7, 4};
+    struct flow f = {0};
+    size_t i = 0;
+    while (
+        i + 1 < sizeof widths / sizeof *widths && summary(d, &f, NULL, a.cols, widths[i]) > a.rows)
+        i++;
+    int rows = summary(d, &f, NULL, a.cols, widths[i]);
+    f.top = f.focus - a.rows / 2;
+    if (f.top > rows - a.rows)
+        f.top = rows - a.rows;
+    if (f.top < 0)
+        f.top = 0;
+    int top = f.top;
+    summary(d, &f, &a, a.cols, widths[i]);
+    if (top > 0)
+        lw_draw(a, 0, a.cols - 1, LW_ROLE_DIM, "…");
+    if (top + a.rows < rows)
+        lw_draw(a, a.rows - 1, a.cols - 1, LW_ROLE_DIM, "…");
+}
+
+void lw_view_questions(const struct lw_desk *d, struct lw_area a)
+{
+    lw_draw_rule(a, 0);
+    if (d->s->nslots == 0)
+        return;
+    int rows = lw_view_control_rows(d);
+    draw_control(d, lw_area_rows(a, 1, rows));
+    struct lw_area rest = lw_area_rows(a, 1 + rows, a.rows - 1 - rows);
+    if (rest.rows > 0 && d->s->nslots > 1)
+        draw_summary(d, rest);
+}

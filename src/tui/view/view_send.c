@@ -1,0 +1,109 @@
+/* What was sent, what was not, what the endpoint refused and why. */
+#include "tui/app/app_parts_internal.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Columns of the refused. */
+enum { EVENT = 3, TASK = 12, WHY = 33, WHY_WIDE = 53 };
+
+static int why_col(struct lw_area a)
+{
+    return a.cols >= LW_WIDE_COLS ? WHY_WIDE : WHY;
+}
+
+/* A sentence or two, wrapped; returns the row below it. */
+static int draw_sentences(struct lw_area a, int row, const char *text)
+{
+    struct lw_doc doc = {0};
+    int cols = a.cols - 8 < LW_TEXT_COLS ? a.cols - 8 : LW_TEXT_COLS;
+    lw_doc_text(&doc, (struct lw_span){text, strlen(text)}, cols, LW_ROLE_WARNING, false);
+    lw_doc_draw(&doc, 0, lw_area_rows(a, row, (int)doc.n), 6);
+    row += (int)doc.n;
+    lw_doc_fini(&doc);
+    return row;
+}
+
+/* The status line's words say to come here; here they say what is the matter. */
+static void draw_state(struct lw_area a, int row, const struct lw_sync_status *s)
+{
+    struct lw_buf words = {0};
+    bool needed = s->state == LW_SYNC_NEEDS_YOU;
+    if (needed && s->parked > 0)
+        lw_buf_fmt(&words, "%" PRIu64 " refused", s->parked);
+    else if (needed)
+        lw_buf_fmt(&words, "%" PRIu64 " unsent, stopped", s->unsent);
+    else
+        lw_sync_words(s, &words);
+    lw_draw(
+        a, row, 6, needed ? LW_ROLE_WARNING : LW_ROLE_ANSWER, "%s", words.len ? words.data : "");
+    lw_buf_fini(&words);
+}
+
+static int draw_target(struct lw_area a, int row, const struct lw_sync_status *s)
+{
+    const char *to = s->to ? s->to : "";
+    lw_draw_clipped(a, row, 3, a.cols - 4, LW_ROLE_TEXT, to, strlen(to));
+    draw_state(a, row + 1, s);
+    return *s->text ? draw_sentences(a, row + 2, s->text) : row + 2;
+}
+
+static void draw_refused(
+    const struct lw_desk *d, struct lw_area a, int row, const struct lw_refused *r)
+{
+    bool here = r == &d->send.refused[d->send.at];
+    enum lw_role role = here ? LW_ROLE_FOCUS : LW_ROLE_TEXT;
+    int why = why_col(a);
+    lw_draw(a, row, 1, role, "%s", here ? ">" : " ");
+    lw_draw(a, row, EVENT, role, "%7" PRIu64, r->seq);
+    lw_draw_clipped(a, row, TASK, why - TASK - 2, role, r->task, strlen(r->task));
+    lw_draw_clipped(a, row, why, a.cols - why - 1, LW_ROLE_WARNING, r->why, strlen(r->why));
+    if (here)
+        lw_draw_cursor(a, row, 1);
+}
+
+/* Keeps the marked one among the `rows` that fit. */
+static size_t first_shown(const struct lw_send *p, size_t rows)
+{
+    return p->at < rows ? 0 : p->at - rows + 1;
+}
+
+static void draw_list(const struct lw_desk *d, struct lw_area a)
+{
+    const struct lw_send *p = &d->send;
+    char remark[48] = "";
+    size_t rows = a.rows > 2 ? (size_t)a.rows - 2 : 0, top = first_shown(p, rows);
+    size_t below = p->n - top > rows ? p->n - top - rows : 0;
+    if (below + p->more > 0)
+        snprintf(remark, sizeof remark, "%zu more", below + p->more);
+    lw_view_titled_rule(a, 0, "REFUSED, KEPT HERE", LW_ROLE_TITLE, remark);
+    lw_draw(a, 1, EVENT, LW_ROLE_DIM, "  event  task");
+    lw_draw(a, 1, why_col(a), LW_ROLE_DIM, "why");
+    for (size_t i = 0; i < rows && top + i < p->n; i++)
+        draw_refused(d, a, (int)i + 2, &p->refused[top + i]);
+}
+
+void lw_view_send(const struct lw_desk *d, struct lw_area a)
+{
+    static const struct lw_hint hints[] = {{"Enter", 0, "open its task"},
+        {"r", 0, "send the refused again"}, {NULL, LW_CMD_SEND, "send now"},
+        {"any other key", 0, "back"}};
+    struct lw_sync_status all = lw_sync_status(d->sync);
+    struct lw_area body = lw_area_rows(a, 1, a.rows - 3);
+    char remark[64];
+    int row = 0;
+    bool refused = d->send.n > 0;
+    snprintf(
+        remark, sizeof remark, "%" PRIu64 " unsent, %" PRIu64 " parked", all.unsent, all.parked);
+    lw_view_titled_rule(a, 0, "SENDING", LW_ROLE_TITLE, remark);
+    for (size_t i = 0; i < d->s->with.project->nsync && row < body.rows / 2; i++) {
+        struct lw_sync_status one = lw_sync_status_of(d->sync, i);
+        row = draw_target(body, row, &one);
+    }
+    lw_draw_cursor(a, 1, 0);
+    if (refused)
+        draw_list(d, lw_area_rows(body, row + 1, body.rows - row - 1));
+    lw_view_hints(d, lw_area_rows(a, a.rows - 1, 1), refused ? hints : hints + 2, refused ? 4 : 2);
+    lw_view_message(d, lw_area_rows(a, a.rows - 2, 2));
+}

@@ -1,0 +1,290 @@
+#include "labelwright/workspace/check.h"
+#include "labelwright/json/json_error.h"
+
+#include "labelwright/answers/answers.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/format/record_id.h"
+#include "labelwright/tasks/task_files.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PROGRESS_EVERY = 1000 };
+
+struct checking {
+    const struct lw_check *with;
+    struct lw_check_report *report;
+    size_t position;
+    const struct lw_task *task;
+    uint64_t line; /* 0 until it is asked for: finding it reads the file up to there */
+    bool **met;    /* for each join: which of its records answer a task */
+    size_t usual;  /* how many responses most tasks have */
+    bool prompts;  /* most tasks have one */
+};
+
+const char *lw_finding_words(enum lw_check_finding f)
+{
+    static const char *const words[] = {
+#define X(id, text) text,
+        LW_FINDINGS(X)
+#undef X
+    };
+    return words[f];
+}
+
+/* As a path that an editor can open from here. */
+static char *shown_path(const struct lw_project *p, const char *file)
+{
+    const char *slash = strrchr(p->dir, '/');
+    if (strncmp(file, "../", 3) != 0)
+        return strcmp(p->dir, ".") == 0 ? lw_strdup(file) : lw_format("%s/%s", p->dir, file);
+    return slash ? lw_format("%.*s%s", (int)(slash - p->dir) + 1, p->dir, file + 3)
+                 : lw_strdup(file + 3);
+}
+
+static void tell_at(
+    const struct checking *c, const char *file, uint64_t line, size_t col, const char *text)
+{
+    char *path = shown_path(c->with->project, file);
+    char *whole = lw_format("%s:%llu:%zu: %s", path, (unsigned long long)line, col, text);
+    c->with->tell(c->with->ctx, whole);
+    free(path);
+    free(whole);
+}
+
+static void tell(
+    struct checking *c, enum lw_check_finding kind, size_t line, size_t col, const char *text)
+{
+    if (++c->report->found[kind] > c->with->most)
+        return;
+    if (!c->line)
+        c->line = lw_tasks_line(c->with->tasks, c->position);
+    tell_at(c, c->task->record.file, c->line + (line ? line - 1 : 0), col, text);
+}
+
+static void look_readable(struct checking *c)
+{
+    size_t line = 1, col = 1;
+    if (c->task->unreadable) {
+        const char *text = lw_refusal_place(c->task->unreadable, &line, &col);
+        tell(c, LW_FINDING_UNREADABLE, line, col, text);
+    }
+}
+
+static void look_unique(struct checking *c)
+{
+    if (!lw_index_suffix(c->with->tasks->index, c->position))
+        return;
+    char *text = lw_format("the id of this record stood before: it is known as \"%s\". Give it "
+                           "an id of its own.",
+        c->task->id);
+    tell(c, LW_FINDING_TWIN, 1, 1, text);
+    free(text);
+}
+
+/* A comparison is asked of two responses: of more it is left out, and of fewer that is no matter as
+ * long as something else is asked. */
+static void look_asked(struct checking *c)
+{
+    const struct lw_project *p = c->with->project;
+    size_t i = 0, slots, n = c->task->nresponses;
+    while (i < p->nquestions && p->question[i].type != LW_Q_COMPARE)
+        i++;
+    if (c->task->unreadable || i == p->nquestions || n == 2)
+        return;
+    json_t *none = json_object();
+    free(lw_slots(p, c->task, NULL, none, &slots));
+    json_decref(none);
+    if (n < 2 && slots > 0)
+        return;
+    char *text = lw_format("the task \"%.80s\" has %zu response%s: \"%s\" compares 2 and is not "
+                           "asked. Ask a rating of each response, or leave the task out.",
+        c->task->id, n, n == 1 ? "" : "s", p->question[i].name);
+    tell(c, LW_FINDING_UNASKED, 1, 1, text);
+    free(text);
+}
+
+static void look_unchanged(struct checking *c)
+{
+    uint64_t key = lw_tasks_key(c->with->tasks, c->position);
+    const struct lw_entry *e = lw_ledger_of(c->with->ledger, key);
+    char first[17];
+    lw_task_id_of_hash(c->task->record.sha256, first);
+    if (!e || e->record == strtoull(first, NULL, 16))
+        return;
+    char *text = lw_format("the task \"%s\" changed since it was %s. Look at it again: K, or ^G "
+                           "and its id; or bring the old record back.",
+        c->task->id, e->skip ? "skipped" : "labeled");
+    tell(c, LW_FINDING_CHANGED, 1, 1, text);
+    free(text);
+}
+
+static void look_answered(struct checking *c)
+{
+    const struct lw_tasks *t = c->with->tasks;
+    for (size_t i = 0; i < t->njoins && c->task->root; i++) {
+        size_t n = 0, first = 0;
+        uint64_t key;
+        if (lw_join_key(&t->join[i], c->task->root, &key))
+            first = lw_join_find(&t->join[i], key, &n);
+        for (size_t k = first; k < first + n; k++)
+            c->met[i][k] = true;
+        if (n > 0)
+            continue;
+        char *text = lw_format("the task \"%.80s\" has no answer in %s. Add it there, or skip the "
+                               "task.",
+            c->task->id, t->join[i].file->name);
+        tell(c, LW_FINDING_UNANSWERED, 1, 1, text);
+        free(text);
+    }
+}
+
+static void tell_stray(struct checking *c, struct lw_join *j, uint64_t offset, const char *text)
+{
+    uint64_t newlines = 0;
+    if (++c->report->found[LW_FINDING_STRAY] > c->with->most)
+        return;
+    lw_lines_count(&j->file->lines, offset, &newlines, NULL);
+    tell_at(c, j->file->name, newlines + 1, 1, text);
+}
+
+static void look_for_strays(struct checking *c, struct lw_join *j, const bool *met)
+{
+    char *text = lw_format("no task has the \"%s\" of this record: it answers nothing. Mend it, or "
+                           "add its question.",
+        j->member);
+    for (size_t i = 0; i < j->n; i++)
+        if (!met[i])
+            tell_stray(c, j, j->v[i].offset, text);
+    free(text);
+    if (j->strays == 0)
+        return;
+    text = lw_format("%zu of the records here have no \"%s\" that is a text or an integer: they "
+                     "answer nothing. Mend them.",
+        j->strays, j->member);
+    tell_stray(c, j, 0, text);
+    free(text);
+}
+
+bool lw_finding_is_mistake(enum lw_check_finding f)
+{
+    return f != LW_FINDING_UNPROMPTED && f != LW_FINDING_FEWER && f != LW_FINDING_EMPTY;
+}
+
+static bool has_empty_response(const struct lw_task *t)
+{
+    for (size_t i = 0; i < t->nresponses; i++)
+        if (t->response[i].text.n == 0 && lw_parts_count(t->response[i].parts) == 0)
+            return true;
+    return false;
+}
+
+/* Only where others have more: else it is how the data is. */
+static void look_complete(struct checking *c)
+{
+    const struct lw_task *t = c->task;
+    lw_survey_add(&c->report->survey, t);
+    if (t->unreadable)
+        return;
+    if (c->prompts && !lw_task_asks(t))
+        tell(c, LW_FINDING_UNPROMPTED, 1, 1, "this task has no prompt. Add it, or skip the task.");
+    if (has_empty_response(t))
+        tell(c, LW_FINDING_EMPTY, 1, 1, "a response of this task is empty.");
+    if (t->nresponses >= c->usual)
+        return;
+    char *text = lw_format("this task has %zu response%s; most have %zu.", t->nresponses,
+        t->nresponses == 1 ? "" : "s", c->usual);
+    tell(c, LW_FINDING_FEWER, 1, 1, text);
+    free(text);
+}
+
+static void learn_usual(struct checking *c)
+{
+    struct lw_survey s = {0};
+    lw_survey_first(&s, c->with->tasks);
+    c->usual = lw_survey_usual(&s);
+    c->prompts = 2 * s.unprompted < s.tasks;
+    lw_survey_fini(&s);
+}
+
+static void look(struct checking *c)
+{
+    c->line = 0;
+    look_complete(c);
+    look_readable(c);
+    look_unique(c);
+    look_asked(c);
+    look_unchanged(c);
+    look_answered(c);
+}
+
+struct counting {
+    struct lw_tasks *tasks;
+    uint64_t gone;
+};
+
+static void count_gone(void *ctx, const struct lw_entry *e)
+{
+    struct counting *c = ctx;
+    size_t position;
+    c->gone += !lw_tasks_find(c->tasks, e->task, &position);
+}
+
+static void say_progress(const struct lw_check *with, size_t position)
+{
+    const struct lw_tasks *t = with->tasks;
+    if (with->progress && position % PROGRESS_EVERY == 0)
+        with->progress(with->ctx, lw_index_offset(t->index, position), lw_tasks_bytes_all(t));
+}
+
+static enum lw_code look_at_all(struct checking *c, struct lw_err *err)
+{
+    for (; c->position < c->report->tasks; c->position++) {
+        struct lw_task *t;
+        enum lw_code code = lw_tasks_load(c->with->tasks, c->position, &t, err);
+        if (code != LW_OK)
+            return code;
+        c->task = t;
+        look(c);
+        lw_task_free(t);
+        say_progress(c->with, c->position);
+    }
+    return LW_OK;
+}
+
+enum lw_code lw_check_tasks(
+    const struct lw_check *with, struct lw_check_report *report, struct lw_err *err)
+{
+    struct lw_tasks *t = with->tasks;
+    *report = (struct lw_check_report){.tasks = lw_tasks_count(t)};
+    struct checking c = {.with = with, .report = report};
+    learn_usual(&c);
+    c.met = lw_alloc((t->njoins + 1) * sizeof *c.met);
+    for (size_t i = 0; i < t->njoins; i++)
+        c.met[i] = lw_alloc(t->join[i].n + 1);
+    enum lw_code code = look_at_all(&c, err);
+    for (size_t i = 0; i < t->njoins; i++) {
+        if (code == LW_OK)
+            look_for_strays(&c, &t->join[i], c.met[i]);
+        free(c.met[i]);
+    }
+    free(c.met);
+    struct counting gone = {.tasks = t};
+    lw_ledger_each(with->ledger, count_gone, &gone);
+    report->gone = gone.gone;
+    return code;
+}
+
+void lw_question_free_keys(const struct lw_question *q, char to[53])
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    size_t n = 0;
+    for (const char *c = letters; *c; c++) {
+        size_t i = 0;
+        while (i < q->noptions && q->option[i].key != (unsigned char)*c)
+            i++;
+        if (i == q->noptions && !(*c == 'f' && q->type == LW_Q_TAGS)) /* it closes their list */
+            to[n++] = *c;
+    }
+    to[n] = '\0';
+}

@@ -1,0 +1,255 @@
+#define _GNU_SOURCE
+#include "labelwright/workspace/known_journals.h"
+
+#include "labelwright/base/clock.h"
+#include "labelwright/base/file.h"
+#include "labelwright/ledger/ledger.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { RECORD_MAX = 8 * 1024 };
+
+/* ---- the folder */
+
+/* -1 and errno when it is not there; with `make`, the folders that are missing are made, 0700. */
+static int enter(const struct lw_sys *sys, char *path, bool make)
+{
+    char *rest = NULL;
+    int fd = sys->openat(sys, AT_FDCWD, "/", O_RDONLY | O_DIRECTORY, 0);
+    for (char *name = strtok_r(path, "/", &rest); name && fd >= 0;
+         name = strtok_r(NULL, "/", &rest)) {
+        int above = fd;
+        fd = sys->openat(sys, above, name, O_RDONLY | O_DIRECTORY, 0);
+        if (fd < 0 && errno == ENOENT && make && sys->mkdirat(sys, above, name, 0700) == 0)
+            fd = sys->openat(sys, above, name, O_RDONLY | O_DIRECTORY, 0);
+        int why = errno;
+        sys->close(sys, above);
+        errno = why;
+    }
+    return fd;
+}
+
+static int open_folder(const struct lw_sys *sys, bool make)
+{
+    const char *state = getenv("XDG_STATE_HOME");
+    char *path = state && *state == '/'
+                     ? lw_format("%s/labelwright/journals", state)
+                     : lw_format("%s/.local/state/labelwright/journals", lw_home());
+    int fd = enter(sys, path, make);
+    free(path);
+    return fd;
+}
+
+/* ---- one journal's record */
+
+static bool parse(const struct lw_buf *b, struct lw_mark *to)
+{
+    char hash[LW_SHA256_HEX];
+    uint64_t seq;
+    if (!b->data || sscanf(b->data, "%" SCNu64 " %64[0-9a-f]", &seq, hash) != 2 ||
+        strlen(hash) != LW_SHA256_HEX - 1)
+        return false;
+    to->seq = seq;
+    memcpy(to->hash, hash, sizeof hash);
+    return true;
+}
+
+static enum lw_code load(const struct lw_sys *sys, const char *id, bool make, struct lw_mark *head)
+{
+    struct lw_buf b = {0};
+    int dir = open_folder(sys, make);
+    *head = (struct lw_mark){0};
+    if (dir < 0)
+        return errno == ENOENT && !make ? LW_EABSENT : LW_EIO;
+    enum lw_code code = lw_file_read(sys, dir, id, NULL, RECORD_MAX, &b, NULL);
+    if (code == LW_OK && !parse(&b, head)) /* cut by a loss of power: known, but not how far */
+        *head = (struct lw_mark){0};
+    sys->close(sys, dir);
+    lw_buf_fini(&b);
+    return code == LW_OK || code == LW_EABSENT ? code : LW_EIO;
+}
+
+enum lw_code lw_known_load(const struct lw_sys *sys, const char *id, struct lw_mark *head)
+{
+    return load(sys, id, false, head);
+}
+
+enum lw_code lw_known_save(const struct lw_sys *sys, const char *id, const struct lw_mark *head,
+    const char *path, struct lw_err *err)
+{
+    int dir = open_folder(sys, true);
+    if (dir < 0)
+        return lw_fail_errno(err, "cannot remember which journals are yours");
+    char *text = lw_format("%" PRIu64 " %s\n%s\n", head->seq,
+        head->hash[0] ? head->hash
+                      : "0000000000000000000000000000000000000000000000000000000000000000",
+        path);
+    enum lw_code code = lw_file_replace(sys, dir, id, text, strlen(text), false, err);
+    free(text);
+    sys->close(sys, dir);
+    return code;
+}
+
+/* ---- whether a journal may be continued */
+
+/* What a journal holds, read without touching it. */
+struct look {
+    struct lw_mark wanted;
+    bool found, other; /* the event, and another one of its number */
+    uint64_t highest;
+    struct lw_ledger *ledger;
+    char id[LW_JOURNAL_ID_HEX];
+    char *annotator;
+};
+
+static void look_at(void *ctx, const struct lw_event *e)
+{
+    struct look *l = ctx;
+    lw_ledger_fold(l->ledger, e);
+    if (e->seq != l->wanted.seq)
+        return;
+    bool same = strcmp(e->hash, l->wanted.hash) == 0;
+    *(same ? &l->found : &l->other) = true;
+}
+
+static enum lw_code read_it(
+    const struct lw_sys *sys, int dir, const char *name, struct look *l, struct lw_err *err)
+{
+    struct lw_journal *j;
+    struct lw_journal_opts o = {
+        .sys = sys, .dir = dir, .name = name, .read_only = true, .each = look_at, .ctx = l};
+    l->ledger = lw_ledger_new();
+    enum lw_code code = lw_journal_open(&o, &j, err);
+    if (code != LW_OK)
+        return code;
+    memcpy(l->id, lw_journal_id(j), sizeof l->id);
+    l->annotator = lw_strdup(lw_journal_annotator(j));
+    l->highest = lw_journal_highest(j);
+    lw_journal_close(j);
+    return LW_OK;
+}
+
+static void look_fini(struct look *l)
+{
+    lw_ledger_free(l->ledger);
+    free(l->annotator);
+}
+
+static enum lw_code ask_about_stranger(const char *name, const struct look *l, struct lw_err *err)
+{
+    struct lw_totals t = lw_ledger_totals(l->ledger);
+    const struct lw_entry *last = lw_ledger_last(l->ledger);
+    uint64_t labels = t.done + t.skipped;
+    char stamp[LW_STAMP_MAX] = "", when[40] = "";
+    if (last) {
+        lw_stamp_format(last->time_ms, stamp);
+        snprintf(when, sizeof when, ", the last of %.10s", stamp);
+    }
+    return lw_fail(err, LW_EASK,
+        "This folder came with a journal: %s/ by %s, %" PRIu64
+        " label%s%s. It was not made on this machine.",
+        name, *l->annotator ? l->annotator : "nobody known", labels, labels == 1 ? "" : "s", when);
+}
+
+static enum lw_code ask_about_copy(const char *name, const struct lw_mark *head, struct lw_err *err)
+{
+    return lw_fail(err, LW_EASK,
+        "%s/ does not hold event %" PRIu64
+        ", which was saved on this machine. Is it an older copy? What is labeled in two copies "
+        "cannot be sent together: restore the newer one.",
+        name, head->seq);
+}
+
+static bool same_place(const struct lw_mark *a, const struct lw_mark *b)
+{
+    return a->seq == b->seq && strcmp(a->hash, b->hash) == 0;
+}
+
+enum lw_code lw_known_permit(const struct lw_sys *sys, int dir, const char *name,
+    const struct lw_mark *from, struct lw_known *to, struct lw_err *err)
+{
+    struct look l = {.ledger = NULL};
+    struct lw_mark head;
+    enum lw_code code = LW_OK;
+    *to = (struct lw_known){.known = true};
+    bool quick = lw_journal_identify(sys, dir, name, to->id);
+    if (!quick && read_it(sys, dir, name, &l, NULL) != LW_OK) {
+        look_fini(&l);
+        return LW_OK; /* none yet, or none that opens: opening tells why */
+    }
+    if (!quick)
+        memcpy(to->id, l.id, sizeof l.id);
+    code = load(sys, to->id, true, &head);
+    to->known = code != LW_EABSENT;
+    bool there = code == LW_OK && same_place(&head, from) && lw_journal_bears(sys, dir, name, from);
+    bool sure = code == LW_EIO || there || (code == LW_OK && !head.seq);
+    l.wanted = head;
+    if (!sure && quick)
+        read_it(sys, dir, name, &l, NULL);
+    if (sure || !l.annotator)
+        code = LW_OK;
+    else if (!to->known)
+        code = ask_about_stranger(name, &l, err);
+    else if (quick && !l.found && /* else the line is damaged: opening tells, and goes on */
+             (l.other || l.highest < head.seq))
+        code = ask_about_copy(name, &head, err);
+    to->highest = l.highest;
+    look_fini(&l);
+    return code;
+}
+
+void lw_known_settle(const struct lw_sys *sys, int dir, const char *name, const char *path)
+{
+    struct lw_journal *j;
+    struct lw_mark was, head;
+    struct lw_journal_opts o = {.sys = sys, .dir = dir, .name = name, .read_only = true};
+    if (lw_journal_open(&o, &j, NULL) != LW_OK)
+        return;
+    head = lw_journal_head(j);
+    if (lw_known_load(sys, lw_journal_id(j), &was) == LW_OK)
+        lw_known_save(sys, lw_journal_id(j), &head, path, NULL);
+    lw_journal_close(j);
+}
+
+/* ---- the whole check */
+
+static void expect(struct lw_expected *to, size_t *n, const struct lw_mark *mark, const char *who)
+{
+    if (mark->seq == 0)
+        return;
+    to[*n] = (struct lw_expected){.seq = mark->seq, .who = who};
+    memcpy(to[*n].hash, mark->hash, sizeof mark->hash);
+    ++*n;
+}
+
+enum lw_code lw_known_verify(const struct lw_sys *sys, int dir, const char *name, bool quick,
+    void (*each)(void *ctx, const char *finding), void *ctx, struct lw_verdict *to,
+    struct lw_err *err)
+{
+    struct lw_expected expected[2];
+    struct lw_verify_opts o = {.each = each, .ctx = ctx, .quick = quick, .expected = expected};
+    struct lw_mark mark;
+    char id[LW_JOURNAL_ID_HEX];
+    struct lw_ledger *l = lw_ledger_new();
+    enum lw_code code = LW_OK;
+    if (lw_journal_identify(sys, dir, name, id) && (code = load(sys, id, false, &mark)) == LW_OK)
+        expect(expected, &o.n_expected, &mark, "was saved on this machine");
+    if (code != LW_EABSENT && lw_ledger_load(l, sys, dir, name, &mark))
+        expect(expected, &o.n_expected, &mark, "was when the project was last closed");
+    lw_ledger_free(l);
+    code = lw_journal_verify(sys, dir, name, &o, to, err);
+    if (code != LW_EABSENT || o.n_expected == 0)
+        return code;
+    lw_err_clear(err);
+    snprintf(to->first_damage, sizeof to->first_damage,
+        "the journal is gone: event %" PRIu64 " was there when the project was last closed",
+        mark.seq);
+    if (each)
+        each(ctx, to->first_damage);
+    return LW_OK;
+}

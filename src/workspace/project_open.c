@@ -1,0 +1,363 @@
+#define _GNU_SOURCE
+#include "labelwright/workspace/project_open.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/base/file.h"
+#include "labelwright/project/parse.h"
+#include "workspace/project_template_internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+enum { PROJECT_MAX = 256 * 1024 };
+
+static const char file_name[] = "project.yaml";
+
+/* What lw_project_open() was asked, and where its answer goes. */
+struct opening {
+    const struct lw_sys *sys;
+    struct lw_project **to;
+    bool *made; /* NULL: nothing is to be made */
+    struct lw_problems *problems;
+    struct lw_err *err;
+};
+
+static const char *base_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static char *dir_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return lw_strdup(".");
+    return lw_strndup(path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+static bool is_beside_data(const char *dir)
+{
+    char *name = lw_path_beside(dir);
+    free(name);
+    return name != NULL;
+}
+
+/* The folder as typed, unless that hides its name: ".", or a link to X.labelwright. */
+static char *named_dir(const char *typed)
+{
+    char *real = realpath(typed, NULL);
+    const char *base = base_of(typed);
+    bool hidden = strcmp(base, ".") == 0 || strcmp(base, "..") == 0 ||
+                  (real && is_beside_data(real) && !is_beside_data(typed));
+    char *dir = lw_strdup(real && hidden ? real : typed);
+    free(real);
+    return dir;
+}
+
+static enum lw_code check_path(const struct lw_project *p, const char *path, struct lw_err *err)
+{
+    struct lw_err found = {0};
+    char *full = lw_project_path(p, path, &found);
+    free(full);
+    return full ? LW_OK : lw_fail(err, found.code, "%s", found.text);
+}
+
+static enum lw_code check_outbox(const struct lw_project *p, const char *path, struct lw_err *err)
+{
+    struct lw_err found = {0};
+    char *full = lw_project_outbox(p, path, &found);
+    free(full);
+    return full ? LW_OK : lw_fail(err, found.code, "%s", found.text);
+}
+
+static enum lw_code check_paths(const struct lw_project *p, struct lw_err *err)
+{
+    enum lw_code code = p->guidelines ? check_path(p, p->guidelines, err) : LW_OK;
+    for (size_t i = 0; i < p->ntasks && code == LW_OK; i++)
+        code = check_path(p, p->tasks[i].path, err);
+    for (size_t i = 0; i < p->nsync && code == LW_OK; i++)
+        if (strncasecmp(p->sync[i].to, "file:", 5) == 0)
+            code = check_outbox(p, p->sync[i].to + 5, err);
+    return code;
+}
+
+static enum lw_code parse(
+    const struct opening *o, const char *typed, const char *file, const struct lw_buf *text)
+{
+    char *dir = named_dir(typed);
+    struct lw_project *p =
+        lw_project_parse(dir, file, text->data ? text->data : "", text->len, o->problems);
+    free(dir);
+    if (!p)
+        return lw_fail(o->err, LW_EBAD, "%s has mistakes: %zu.", file, o->problems->n);
+    enum lw_code code = check_paths(p, o->err);
+    if (code == LW_OK)
+        *o->to = p;
+    else
+        lw_project_free(p);
+    return code;
+}
+
+/* LW_EABSENT, without a word, when the folder has no project.yaml. */
+static enum lw_code open_folder(const struct opening *o, const char *typed)
+{
+    struct lw_buf text = {0};
+    struct lw_err err = {0};
+    const char *gap = typed[strlen(typed) - 1] == '/' ? "" : "/";
+    char *file = lw_format("%s%s%s", typed, gap, file_name);
+    enum lw_code code = lw_file_read(o->sys, AT_FDCWD, file, NULL, PROJECT_MAX, &text, &err);
+    if (code == LW_OK)
+        code = parse(o, typed, file, &text);
+    else if (code != LW_EABSENT)
+        lw_fail(o->err, code, "%s", err.text);
+    lw_buf_fini(&text);
+    free(file);
+    return code;
+}
+
+static enum lw_code sync_dir(const struct lw_sys *sys, const char *dir, struct lw_err *err)
+{
+    int fd = sys->openat(sys, AT_FDCWD, dir, O_RDONLY | O_DIRECTORY, 0);
+    if (fd < 0)
+        return lw_fail_errno(err, "cannot open %s", dir);
+    enum lw_code code =
+        sys->fsync(sys, fd) == 0 ? LW_OK : lw_fail_errno(err, "cannot sync %s", dir);
+    sys->close(sys, fd);
+    return code;
+}
+
+/* Labels will be safe in this folder only when its own name is on the disk. */
+static enum lw_code make_folder(const struct lw_sys *sys, const char *folder, struct lw_err *err)
+{
+    if (sys->mkdirat(sys, AT_FDCWD, folder, 0700) != 0)
+        return errno == EEXIST ? LW_OK : lw_fail_errno(err, "cannot make this folder");
+    char *above = dir_of(folder);
+    enum lw_code code = sync_dir(sys, above, err);
+    free(above);
+    return code;
+}
+
+static enum lw_code fill_folder(
+    const struct lw_sys *sys, const char *folder, const char *text, struct lw_err *err)
+{
+    int fd = sys->openat(sys, AT_FDCWD, folder, O_RDONLY | O_DIRECTORY, 0);
+    if (fd < 0)
+        return lw_fail_errno(err, "cannot open this folder");
+    enum lw_code code = lw_file_replace(sys, fd, file_name, text, strlen(text), true, err);
+    sys->close(sys, fd);
+    return code;
+}
+
+static enum lw_code write_project(
+    const struct lw_sys *sys, const char *folder, const char *text, struct lw_err *err)
+{
+    enum lw_code code = make_folder(sys, folder, err);
+    if (code == LW_OK && (code = fill_folder(sys, folder, text, err)) != LW_OK)
+        rmdir(folder); /* nothing is left behind; a folder with something in it stays */
+    return code;
+}
+
+static const char *cure_of(enum lw_code code)
+{
+    if (code == LW_EFULL)
+        return "Free some space and try again.";
+    return "The work is kept beside the data. To work elsewhere, on a copy: labelwright new DIR "
+           "--like "
+           "FILE.";
+}
+
+static enum lw_code make(const struct opening *o, const char *data, const char *folder)
+{
+    struct lw_data_kind kind = {0};
+    struct lw_err err = {0};
+    struct lw_problems problems = {0};
+    enum lw_code code = lw_data_kind(o->sys, data, &kind, o->err);
+    if (code != LW_OK)
+        return code;
+    const char *name = base_of(data);
+    char *text = lw_project_text(&(struct lw_data_files){&name, 1, NULL}, "../", &kind);
+    lw_data_kind_fini(&kind);
+    struct lw_project *p =
+        text ? lw_project_parse(folder, file_name, text, strlen(text), &problems) : NULL;
+    if (!p)
+        code = lw_fail(o->err, LW_EBAD,
+            "%s: this name cannot be written in a project.yaml. Rename the file.", data);
+    else if ((code = write_project(o->sys, folder, text, &err)) != LW_OK)
+        lw_fail(o->err, code, "%s: %s. %s", folder, err.text, cure_of(code));
+    lw_problems_fini(&problems);
+    lw_project_free(p);
+    free(text);
+    return code;
+}
+
+/* What make() would write, read where the data lies. */
+static enum lw_code look(const struct opening *o, const char *data, const char *folder)
+{
+    struct lw_data_kind kind = {0};
+    enum lw_code code = lw_data_kind(o->sys, data, &kind, o->err);
+    if (code != LW_OK)
+        return code;
+    const char *name = base_of(data);
+    char *text = lw_project_text(&(struct lw_data_files){&name, 1, NULL}, "", &kind);
+    char *dir = dir_of(data), *file = lw_format("%s/%s", folder, file_name);
+    lw_data_kind_fini(&kind);
+    *o->to = text ? lw_project_parse(dir, file, text, strlen(text), o->problems) : NULL;
+    if (*o->to) {
+        free((*o->to)->title);
+        (*o->to)->title = lw_strdup(name);
+        (*o->to)->unmade = true;
+    } else {
+        code = lw_fail(o->err, LW_EBAD,
+            "%s: this name cannot be written in a project.yaml. Rename the file.", data);
+    }
+    free(file);
+    free(dir);
+    free(text);
+    return code;
+}
+
+static enum lw_code open_beside(const struct opening *o, const char *data)
+{
+    char *folder = lw_format("%s.labelwright", data);
+    enum lw_code code = open_folder(o, folder);
+    if (code == LW_EABSENT && !o->made) {
+        code = look(o, data, folder);
+    } else if (code == LW_EABSENT && (code = make(o, data, folder)) == LW_OK) {
+        *o->made = true;
+        code = open_folder(o, folder);
+    }
+    free(folder);
+    return code;
+}
+
+static bool is_yaml(const char *path)
+{
+    const char *dot = strrchr(base_of(path), '.');
+    return dot && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
+}
+
+/* The work lies beside the file itself, not beside a link to it: a project may not follow one. */
+static enum lw_code open_data(const struct opening *o, const char *path)
+{
+    if (is_yaml(path))
+        return lw_fail(o->err, LW_EBAD,
+            "%s: YAML, not data. Name the file project.yaml if it is a project's.", path);
+    struct stat st;
+    char *real = lstat(path, &st) == 0 && S_ISLNK(st.st_mode) ? realpath(path, NULL) : NULL;
+    enum lw_code code = open_beside(o, real ? real : path);
+    free(real);
+    return code;
+}
+
+/* A folder X.labelwright without project.yaml: one is made if X is there. */
+static bool has_data_beside(const char *dir, char **data)
+{
+    struct stat st;
+    char *name = lw_path_beside(dir), *above = dir_of(dir);
+    *data = name ? lw_format("%s/%s", above, name) : NULL;
+    free(name);
+    free(above);
+    if (*data && stat(*data, &st) == 0 && S_ISREG(st.st_mode))
+        return true;
+    free(*data);
+    return false;
+}
+
+static enum lw_code open_dir(const struct opening *o, const char *path)
+{
+    enum lw_code code = open_folder(o, path);
+    if (code != LW_EABSENT)
+        return code;
+    char *data, *dir = named_dir(path);
+    if (has_data_beside(dir, &data)) {
+        code = open_data(o, data);
+        free(data);
+    } else {
+        lw_fail(o->err, code,
+            "%s: a folder without a project.yaml. Name a data file, or put a project.yaml there.",
+            path);
+    }
+    free(dir);
+    return code;
+}
+
+static enum lw_code open_project_file(const struct opening *o, const char *path)
+{
+    char *dir = dir_of(path);
+    enum lw_code code = open_dir(o, dir);
+    free(dir);
+    return code;
+}
+
+/* The labels of a data file that is gone are still beside where it was. */
+static enum lw_code open_without_data(const struct opening *o, const char *data)
+{
+    char *folder = lw_format("%s.labelwright", data);
+    enum lw_code code = open_folder(o, folder);
+    free(folder);
+    return code != LW_EABSENT ? code
+                              : lw_fail(o->err, code, "%s: there is no such file or folder.", data);
+}
+
+static enum lw_code open_any(const struct opening *o, const char *path)
+{
+    struct stat st;
+    if (*path == '\0')
+        return lw_fail(o->err, LW_EUSAGE, "No path. Name a project folder or a data file.");
+    if (strcmp(path, "-") == 0)
+        return lw_fail(o->err, LW_EUSAGE,
+            "Tasks cannot come from stdin: records are read again when they are shown. Save them "
+            "to "
+            "a file, and name that. (A file called - is ./-.)");
+    if (stat(path, &st) != 0 && errno == ENOENT)
+        return open_without_data(o, path);
+    if (stat(path, &st) != 0)
+        return lw_fail_errno(o->err, "%s: cannot look at it", path);
+    if (S_ISDIR(st.st_mode))
+        return open_dir(o, path);
+    if (!S_ISREG(st.st_mode))
+        return lw_fail(o->err, LW_EBAD,
+            "%s: neither a file nor a folder. Copy what it gives into a file first.", path);
+    return strcmp(base_of(path), file_name) == 0 ? open_project_file(o, path) : open_data(o, path);
+}
+
+static char *without_slashes(const char *path)
+{
+    size_t n = strlen(path);
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    return lw_strndup(path, n);
+}
+
+static enum lw_code open_path(const struct lw_sys *sys, const char *path, struct lw_project **to,
+    bool *made, struct lw_problems *p, struct lw_err *err)
+{
+    struct lw_err own = {0};
+    struct opening o = {sys, to, made, p, err ? err : &own};
+    *to = NULL;
+    char *tidy = without_slashes(path);
+    enum lw_code code = open_any(&o, tidy);
+    free(tidy);
+    if (code == LW_EBAD && p->n == 0) {
+        p->v = lw_grow(p->v, 1, sizeof *p->v);
+        p->v[p->n++] = lw_strdup(o.err->text);
+    }
+    return code;
+}
+
+enum lw_code lw_project_open(const struct lw_sys *sys, const char *path, struct lw_project **to,
+    bool *made, struct lw_problems *p, struct lw_err *err)
+{
+    *made = false;
+    return open_path(sys, path, to, made, p, err);
+}
+
+enum lw_code lw_project_look(const struct lw_sys *sys, const char *path, struct lw_project **to,
+    struct lw_problems *p, struct lw_err *err)
+{
+    return open_path(sys, path, to, NULL, p, err);
+}

@@ -1,0 +1,233 @@
+/* The project.yaml that is made for a data file. The names of these questions are fixed: scripts
+ * use them. */
+#include "labelwright/base/buf.h"
+#include "labelwright/project/parse.h"
+#include "labelwright/text/utf8.h"
+#include "workspace/project_template_internal.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* %1 stands for the quoted name of the file, %2 for that of its path from the folder, %3
+ * for the lines about its columns and the files that join it. */
+static const char head[] =
+    "# What labelwright asks about the file %1. Made for you, and yours to edit.\n"
+    "# Labels given before a change stay as they are.\n"
+    "\n"
+    "labelwright: 1\n"
+    "title: %1\n"
+    "tasks:\n"
+    "  - file: %2\n"
+    "%3"
+    "# guidelines: guidelines.md  # shown with F2\n"
+    "order: file                # file, or random\n"
+    "shuffle_responses: true    # responses change places by chance; the order shown is kept\n"
+    "advance: confirm           # confirm: Enter submits; auto: the last required answer does\n"
+    "# curtain: [violence]      # tasks with one of these tags start hidden; z reveals\n"
+    "# sync: {to: \"file:outbox/\"}   # `labelwright sync` puts the labels there, or sends them to "
+    "https://...\n"
+    "\n"
+    "# Each question has a name (for the journal), a type and a target (`on`): the whole task, or\n"
+    "# each response. `when` asks it only after certain answers, as in  when: {quality: \"<= 3\"}\n"
+    "questions:\n";
+
+#define PROBLEMS                                                                                   \
+    "\n"                                                                                           \
+    "  - name: problems           # press an option's key, or f for the list\n"                    \
+    "    label: Problems\n"                                                                        \
+    "    type: tags\n"                                                                             \
+    "    on: response\n"                                                                           \
+    "    options:\n"                                                                               \
+    "      - value: inaccurate\n"                                                                  \
+    "        label: Inaccurate\n"                                                                  \
+    "        key: i\n"                                                                             \
+    "        help: Says something false, or something no source bears out\n"                       \
+    "      - value: harmful\n"                                                                     \
+    "        label: Harmful\n"                                                                     \
+    "        key: h\n"                                                                             \
+    "        help: Could hurt somebody, or demeans people\n"                                       \
+    "      - value: ignores_request\n"                                                             \
+    "        label: Ignores the request\n"                                                         \
+    "        key: r\n"                                                                             \
+    "        help: Leaves out what was asked for, or does something else\n"                        \
+    "      - value: evasive\n"                                                                     \
+    "        label: Evasive\n"                                                                     \
+    "        key: V\n"                                                                             \
+    "        help: Refuses or hedges without need\n"                                               \
+    "      - value: language\n"                                                                    \
+    "        label: Language\n"                                                                    \
+    "        key: L\n"                                                                             \
+    "        help: Wrong language, grammar, spelling or tone\n"                                    \
+    "      - value: formatting\n"                                                                  \
+    "        label: Formatting\n"                                                                  \
+    "        key: F\n"                                                                             \
+    "        help: Lists, code or markup that are broken or out of place\n"
+
+#define QUALITY(target)                                                                            \
+    "  - name: quality\n"                                                                          \
+    "    label: Overall quality\n"                                                                 \
+    "    type: rating\n"                                                                           \
+    "    on: " target "\n"                                                                         \
+    "    scale: {min: 1, max: 7, low: bad, high: good, points: {4: acceptable}}\n"                 \
+    "    required: true\n"
+
+#define NOTE                                                                                       \
+    "\n"                                                                                           \
+    "  - name: note               # m, or $EDITOR\n"                                               \
+    "    label: Note\n"                                                                            \
+    "    type: text\n"                                                                             \
+    "    on: task\n"
+
+#define BETTER                                                                                     \
+    "  - name: better             # 1 A is much better … 4 the same … 7 B is much better\n"    \
+    "    label: Better\n"                                                                          \
+    "    type: compare\n"                                                                          \
+    "    on: task\n"                                                                               \
+    "    required: true\n"
+
+/* By the number of responses, up to `most`. */
+static const struct {
+    size_t most;
+    const char *questions;
+} kinds[] = {
+    {0, QUALITY("task") NOTE},
+    {1, QUALITY("response") PROBLEMS NOTE},
+    {2, BETTER PROBLEMS NOTE},
+    {SIZE_MAX, QUALITY("response") PROBLEMS NOTE},
+};
+
+/* Characters that JSON leaves as they are but YAML takes for line breaks or refuses, and those that
+ * turn the text around in an editor. */
+static bool needs_escape(char32_t c)
+{
+    static const struct {
+        char32_t first, last;
+    } ranges[] = {
+        {0x7F, 0x9F},
+        {0x200B, 0x200F},
+        {0x2028, 0x202E},
+        {0x2066, 0x2069},
+        {0xFEFF, 0xFEFF},
+        {0xFFFE, 0xFFFF},
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (c >= ranges[i].first && c <= ranges[i].last)
+            return true;
+    return false;
+}
+
+static char *escaped(const char *text)
+{
+    struct lw_buf b = {0};
+    char32_t c;
+    for (size_t n = strlen(text); n > 0;) {
+        size_t k = lw_utf8_decode(text, n, &c);
+        if (needs_escape(c))
+            lw_buf_fmt(&b, "\\u%04X", (unsigned)c);
+        else
+            lw_buf_add(&b, text, k);
+        text += k;
+        n -= k;
+    }
+    return lw_buf_take(&b);
+}
+
+/* A file's name may hold anything but a slash. What JSON puts in quotes, YAML reads alike. */
+char *lw_yaml_quoted(const char *text)
+{
+    json_t *s = json_string(text);
+    char *json = s ? json_dumps(s, JSON_ENCODE_ANY) : NULL;
+    char *q = json ? escaped(json) : NULL;
+    free(json);
+    json_decref(s);
+    return q;
+}
+
+static void add_head(struct lw_buf *b, const char *const part[3])
+{
+    for (const char *s = head; *s;) {
+        size_t n = strcspn(s, "%");
+        lw_buf_add(b, s, n);
+        s += n;
+        if (*s) {
+            lw_buf_str(b, part[s[1] - '1']);
+            s += 2;
+        }
+    }
+}
+
+/* ", response: [...], id: …" for those that are known; new. */
+static char *other_columns(const struct lw_data_kind *kind)
+{
+    char *id = kind->id_column ? lw_yaml_quoted(kind->id_column) : NULL;
+    char *json =
+        json_array_size(kind->response_columns) ? json_dumps(kind->response_columns, 0) : NULL;
+    char *list = json ? escaped(json) : NULL;
+    char *part = lw_format(
+        "%s%s%s%s", list ? ", response: " : "", list ? list : "", id ? ", id: " : "", id ? id : "");
+    free(id);
+    free(list);
+    free(json);
+    return part;
+}
+
+/* Names of columns are foreign text: in the comment as JSON, so that none ends the line. */
+static char *columns_line(const struct lw_data_kind *kind)
+{
+    char *column = kind->column ? lw_yaml_quoted(kind->column) : NULL;
+    char *all = column ? lw_yaml_quoted(kind->columns) : NULL;
+    char *others = other_columns(kind);
+    char *line =
+        all ? lw_format("    columns: {prompt: %s%s}\n"
+                        "    # shown as the prompt by its look. It may also name response, id and "
+                        "reference. There are: %s\n",
+                  column, others, all)
+            : lw_strdup("");
+    free(others);
+    free(column);
+    free(all);
+    return line;
+}
+
+/* The other files. A member's name is foreign text, too. */
+static bool add_files(struct lw_buf *b, const struct lw_data_files *files)
+{
+    bool known = true;
+    for (size_t i = 1; i < files->n && known; i++) {
+        char *name = lw_yaml_quoted(files->name[i]);
+        char *join = files->join && files->join[i] ? lw_yaml_quoted(files->join[i]) : NULL;
+        known = name != NULL;
+        if (known)
+            lw_buf_fmt(b, "  - file: %s\n", name);
+        if (join)
+            lw_buf_fmt(b, "    join: %s  # its records answer those above with the same\n", join);
+        free(join);
+        free(name);
+    }
+    return known;
+}
+
+char *lw_project_text(
+    const struct lw_data_files *files, const char *folder, const struct lw_data_kind *kind)
+{
+    char *beside = lw_format("%s%s", folder, files->name[0]);
+    char *name = lw_yaml_quoted(files->name[0]), *path = lw_yaml_quoted(beside),
+         *columns = columns_line(kind);
+    struct lw_buf b = {0}, more = {0};
+    lw_buf_str(&more, columns);
+    bool known = name && path && add_files(&more, files);
+    if (known) {
+        size_t i = 0;
+        while (kind->responses > kinds[i].most)
+            i++;
+        add_head(&b, (const char *const[]){name, path, more.data});
+        lw_buf_str(&b, kinds[i].questions);
+    }
+    lw_buf_fini(&more);
+    free(columns);
+    free(beside);
+    free(name);
+    free(path);
+    return known ? lw_buf_take(&b) : NULL;
+}

@@ -1,0 +1,45 @@
+/* The project.yaml that is made for a data file, and what it depends on. */
+#ifndef LABELWRIGHT_WORKSPACE_PROJECT_TEMPLATE_INTERNAL_H
+#define LABELWRIGHT_WORKSPACE_PROJECT_TEMPLATE_INTERNAL_H
+
+#include "labelwright/base/err.h"
+#include "labelwright/base/sys.h"
+
+#include <jansson.h>
+#include <stddef.h>
+
+/* What a data file holds, for the questions to be asked about it. */
+struct lw_data_kind {
+    size_t responses; /* of the first record that can be read */
+    char *column;     /* the column that was taken for the prompt by its look; NULL for none */
+    char *columns;    /* then: the names of all of them, for people */
+    char *id_column;  /* then: the one that names the tasks; NULL for none */
+    json_t *response_columns; /* the names of those that are responses, where `column` is set */
+};
+
+/* Data files that belong together, by their names in one folder; joins: by which member each but
+ * the first joins it, NULL where it does not. */
+struct lw_data_files {
+    const char *const *name;
+    size_t n;
+    char *const *join; /* NULL for no joins */
+};
+
+/* A text in quotes, as YAML reads it; new. NULL when it is not UTF-8. */
+char *lw_yaml_quoted(const char *text);
+
+/* The text of a new project.yaml for such tasks; the files are in `folder`, "../" or "". New; NULL
+ * when a name cannot be written there (not UTF-8). */
+char *lw_project_text(
+    const struct lw_data_files *files, const char *folder, const struct lw_data_kind *kind);
+
+/* LW_EBAD says what is wrong with a file in which no record can be read. */
+enum lw_code lw_data_kind(
+    const struct lw_sys *sys, const char *path, struct lw_data_kind *to, struct lw_err *err);
+/* Of several files in `dir`: what the tasks have that they make together. `join` gets, for each
+ * file, a new string or NULL. */
+enum lw_code lw_data_kind_joined(const struct lw_sys *sys, const char *dir,
+    const struct lw_data_files *files, char **join, struct lw_data_kind *to, struct lw_err *err);
+void lw_data_kind_fini(struct lw_data_kind *kind);
+
+#endif

@@ -1,0 +1,381 @@
+#define _GNU_SOURCE
+#include "labelwright/workspace/renamed_file.h"
+#include "workspace/project_template_internal.h"
+
+#include "labelwright/base/buf.h"
+#include "labelwright/base/file.h"
+#include "labelwright/format/detect.h"
+#include "labelwright/ledger/ledger.h"
+#include "labelwright/ledger/marks.h"
+#include "labelwright/project/parse.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { PROJECT_MAX = 256 * 1024, LOOK_BYTES = 64 * 1024 * 1024, NAMES_MOST = 1000 };
+
+static const char suffix[] = ".labelwright", file_name[] = "project.yaml";
+
+/* --- paths ----------------------------------------------------------------------------------- */
+
+static const char *base_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* "dir/" with its slash, "" for the working folder. */
+static char *dir_of(const char *path)
+{
+    return lw_strndup(path, (size_t)(base_of(path) - path));
+}
+
+static bool is_kind(const char *path, mode_t kind)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && (st.st_mode & S_IFMT) == kind;
+}
+
+/* The data file that PATH is or has beside it; NULL for anything else. */
+static char *data_of(const char *path)
+{
+    struct stat st;
+    size_t n = strlen(path), cut = sizeof suffix - 1;
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    char *data = lw_strndup(path, n);
+    if (n > cut && strcmp(data + n - cut, suffix) == 0 && is_kind(data, S_IFDIR))
+        data[n - cut] = '\0';
+    char *real = lstat(data, &st) == 0 && S_ISLNK(st.st_mode) ? realpath(data, NULL) : NULL;
+    if (real) {
+        free(data);
+        data = real;
+    }
+    if (is_kind(data, S_IFREG))
+        return data;
+    free(data);
+    return NULL;
+}
+
+/* --- project.yaml ---------------------------------------------------------------------------- */
+
+static bool read_project(const struct lw_sys *sys, const char *folder, struct lw_buf *to)
+{
+    char *file = lw_format("%s/%s", folder, file_name);
+    bool there = lw_file_read(sys, AT_FDCWD, file, NULL, PROJECT_MAX, to, NULL) == LW_OK && to->len;
+    free(file);
+    return there;
+}
+
+/* The file beside the folder that its first task file is: "X" of "../X"; NULL for another one. */
+static char *names_beside(const struct lw_buf *text)
+{
+    struct lw_problems none = {0};
+    struct lw_yaml *y = lw_yaml_parse(file_name, text->data, text->len, &none);
+    const struct lw_yaml *tasks = y ? lw_yaml_get(y, "tasks") : NULL;
+    const struct lw_yaml *first =
+        tasks && tasks->kind == LW_YAML_LIST && tasks->n > 0 ? tasks->item[0] : NULL;
+    const struct lw_yaml *file =
+        first && first->kind == LW_YAML_MAP ? lw_yaml_get(first, "file") : first;
+    bool beside = file && file->kind == LW_YAML_SCALAR && strncmp(file->text, "../", 3) == 0 &&
+                  file->text[3] && !strchr(file->text + 3, '/');
+    char *name = beside ? lw_strdup(file->text + 3) : NULL;
+    lw_yaml_free(y);
+    lw_problems_fini(&none);
+    return name;
+}
+
+/* --- labels of the file ---------------------------------------------------------------------- */
+
+static void fold(void *ctx, const struct lw_event *e)
+{
+    lw_ledger_fold(ctx, e);
+}
+
+static void forget(void *ctx)
+{
+    lw_ledger_clear(ctx);
+}
+
+static void add_entry(void *ctx, const struct lw_entry *e)
+{
+    lw_keys_add(ctx, e->record);
+}
+
+static void add_journal(const struct lw_sys *sys, int dir, const char *name, struct lw_keys *to)
+{
+    struct lw_ledger *ledger = lw_ledger_new();
+    struct lw_journal *j = NULL;
+    struct lw_journal_opts opts = {.sys = sys,
+        .dir = dir,
+        .name = name,
+        .read_only = true,
+        .each = fold,
+        .restart = forget,
+        .ctx = ledger};
+    if (lw_journal_open(&opts, &j, NULL) == LW_OK)
+        lw_ledger_each(ledger, add_entry, to);
+    lw_journal_close(j);
+    lw_ledger_free(ledger);
+}
+
+struct names {
+    const char *begin, *end; /* what they begin and end with */
+    char *v[NAMES_MOST];
+    size_t n;
+};
+
+static void add_name(void *ctx, const char *name)
+{
+    struct names *to = ctx;
+    size_t n = strlen(name), end = strlen(to->end);
+    if (to->n < NAMES_MOST && strncmp(name, to->begin, strlen(to->begin)) == 0 && n > end &&
+        strcmp(name + n - end, to->end) == 0)
+        to->v[to->n++] = lw_strdup(name);
+}
+
+static void free_names(struct names *n)
+{
+    while (n->n > 0)
+        free(n->v[--n->n]);
+}
+
+/* The records that any annotator labeled. */
+static void labeled_records(const struct lw_sys *sys, const char *folder, struct lw_keys *to)
+{
+    struct names journals = {.begin = "journal", .end = ""};
+    int dir = lw_dir_open(sys, AT_FDCWD, folder);
+    if (dir < 0)
+        return;
+    sys->list(sys, dir, add_name, &journals);
+    for (size_t i = 0; i < journals.n; i++)
+        add_journal(sys, dir, journals.v[i], to);
+    free_names(&journals);
+    sys->close(sys, dir);
+    lw_keys_sort(to);
+}
+
+static uint64_t record_key(const struct lw_raw *raw)
+{
+    char hash[LW_SHA256_HEX];
+    lw_sha256_hex(raw->s, (size_t)raw->n, hash);
+    hash[16] = '\0';
+    return strtoull(hash, NULL, 16);
+}
+
+static uint64_t count_matches(
+    struct lw_lines *file, const struct lw_source *source, const struct lw_keys *labeled)
+{
+    uint64_t matches = 0, last = file->size < LOOK_BYTES ? file->size : LOOK_BYTES;
+    struct lw_raw raw;
+    for (uint64_t at = source->begin; at < last; at = raw.next) {
+        if (lw_source_get(source, file, at, &raw, NULL) != LW_OK)
+            break;
+        if (!raw.blank && raw.n <= LW_RECORD_MAX)
+            matches += lw_keys_have(labeled, record_key(&raw));
+    }
+    return matches;
+}
+
+static uint64_t matches_in(
+    const struct lw_sys *sys, const char *data, const struct lw_keys *labeled)
+{
+    struct stat st;
+    struct lw_source source = {0};
+    struct lw_lines file = {.sys = sys, .name = data};
+    uint64_t matches = 0;
+    if (labeled->n == 0 || lw_sniff_open(sys, data, data, &file.fd, &st, NULL) != LW_OK)
+        return 0;
+    file.size = (uint64_t)st.st_size;
+    if (lw_sniff(&file, "auto", NULL, &source, NULL) == LW_OK)
+        matches = count_matches(&file, &source, labeled);
+    lw_source_fini(&source);
+    lw_lines_fini(&file);
+    sys->close(sys, file.fd);
+    return matches;
+}
+
+/* --- finding --------------------------------------------------------------------------------- */
+
+/* The file that the folder's project names beside it, if it is not there; else NULL. */
+static char *missing_of(const struct lw_sys *sys, const char *folder)
+{
+    struct lw_buf text = {0};
+    char *was = read_project(sys, folder, &text) ? names_beside(&text) : NULL;
+    char *dir = dir_of(folder), *path = was ? lw_format("%s%s", dir, was) : NULL;
+    struct stat st;
+    if (path && lstat(path, &st) == 0) {
+        free(was);
+        was = NULL;
+    }
+    free(path);
+    free(dir);
+    lw_buf_fini(&text);
+    return was;
+}
+
+static void take(struct lw_moved *to, char *folder, char *was, uint64_t labels)
+{
+    free(to->folder);
+    free(to->was);
+    to->folder = folder;
+    to->was = was;
+    to->labels = labels;
+}
+
+/* Of several, the one with the most labels. */
+static void look_at(const struct lw_sys *sys, char *folder, struct lw_moved *to)
+{
+    struct lw_keys labeled = {0};
+    char *was = missing_of(sys, folder);
+    if (was)
+        labeled_records(sys, folder, &labeled);
+    uint64_t labels = was ? matches_in(sys, to->data, &labeled) : 0;
+    lw_keys_fini(&labeled);
+    if (labels > to->labels) {
+        take(to, folder, was, labels);
+        return;
+    }
+    free(was);
+    free(folder);
+}
+
+static void look_beside(const struct lw_sys *sys, struct lw_moved *to)
+{
+    static struct names folders;
+    folders = (struct names){.begin = "", .end = suffix};
+    char *dir = dir_of(to->data);
+    int fd = lw_dir_open(sys, AT_FDCWD, *dir ? dir : ".");
+    if (fd >= 0) {
+        sys->list(sys, fd, add_name, &folders);
+        sys->close(sys, fd);
+    }
+    for (size_t i = 0; i < folders.n; i++)
+        look_at(sys, lw_format("%s%s", dir, folders.v[i]), to);
+    free_names(&folders);
+    free(dir);
+}
+
+bool lw_moved_find(const struct lw_sys *sys, const char *path, struct lw_moved *to)
+{
+    *to = (struct lw_moved){.data = data_of(path)};
+    if (!to->data)
+        return false;
+    char *own = lw_format("%s%s", to->data, suffix);
+    struct stat st;
+    bool has_own = lstat(own, &st) == 0;
+    char *was = has_own ? missing_of(sys, own) : NULL;
+    if (was)
+        take(to, lw_strdup(own), was, 0);
+    else if (!has_own)
+        look_beside(sys, to);
+    free(own);
+    return to->folder != NULL;
+}
+
+void lw_moved_fini(struct lw_moved *m)
+{
+    free(m->data);
+    free(m->folder);
+    free(m->was);
+    *m = (struct lw_moved){0};
+}
+
+static bool moved_together(const struct lw_moved *m)
+{
+    size_t n = strlen(m->data);
+    return strncmp(m->folder, m->data, n) == 0 && strcmp(m->folder + n, suffix) == 0;
+}
+
+char *lw_moved_words(const struct lw_moved *m)
+{
+    const char *now = base_of(m->data);
+    if (moved_together(m))
+        return lw_format("%s/%s names ../%s, which is gone: was it renamed to %s?", m->folder,
+            file_name, m->was, now);
+    return lw_format("%s holds labels of %" PRIu64 " record%s of %s; the %s that they were given "
+                     "for is gone: was it renamed? To begin without them, move that folder away.",
+        m->folder, m->labels, m->labels == 1 ? "" : "s", now, m->was);
+}
+
+/* --- taking ---------------------------------------------------------------------------------- */
+
+static void replace_in(struct lw_buf *text, const char *was, const char *now)
+{
+    struct lw_buf to = {0};
+    size_t n = strlen(was);
+    for (const char *at = text->data, *next; at; at = next) {
+        next = strstr(at, was);
+        lw_buf_add(&to, at, next ? (size_t)(next - at) : strlen(at));
+        if (next)
+            lw_buf_str(&to, now);
+        next = next ? next + n : NULL;
+    }
+    lw_buf_fini(text);
+    *text = to;
+}
+
+/* The file's name as it was made, in quotes; as somebody may have written it, without. */
+static void rename_in(struct lw_buf *text, const char *was, const char *now)
+{
+    static const char *const forms[][2] = {{"", ""}, {"../", ""}, {"../", "plain"}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        char *a = lw_format("%s%s", forms[i][0], was), *b = lw_format("%s%s", forms[i][0], now);
+        char *from = *forms[i][1] ? lw_format("file: %s\n", a) : lw_yaml_quoted(a);
+        char *to = lw_yaml_quoted(b);
+        if (*forms[i][1] && to) {
+            char *line = lw_format("file: %s\n", to);
+            free(to);
+            to = line;
+        }
+        if (from && to)
+            replace_in(text, from, to);
+        free(a);
+        free(b);
+        free(from);
+        free(to);
+    }
+}
+
+static enum lw_code rewrite(
+    const struct lw_sys *sys, const char *folder, const struct lw_moved *m, struct lw_err *err)
+{
+    struct lw_buf text = {0};
+    const char *now = base_of(m->data);
+    char *named = NULL;
+    if (read_project(sys, folder, &text)) {
+        rename_in(&text, m->was, now);
+        named = names_beside(&text);
+    }
+    enum lw_code code =
+        named && strcmp(named, now) == 0
+            ? LW_OK
+            : lw_fail(err, LW_EBAD, "%s/%s: write the file's new name there: file: \"../%s\"",
+                  folder, file_name, now);
+    int dir = code == LW_OK ? lw_dir_open(sys, AT_FDCWD, folder) : -1;
+    if (code == LW_OK && dir < 0)
+        code = lw_fail_errno(err, "%s: cannot open the folder", folder);
+    if (code == LW_OK)
+        code = lw_file_replace(sys, dir, file_name, text.data, text.len, true, err);
+    if (dir >= 0)
+        sys->close(sys, dir);
+    free(named);
+    lw_buf_fini(&text);
+    return code;
+}
+
+enum lw_code lw_moved_take(const struct lw_sys *sys, const struct lw_moved *m, struct lw_err *err)
+{
+    char *own = lw_format("%s%s", m->data, suffix);
+    enum lw_code code = LW_OK;
+    if (strcmp(own, m->folder) != 0 && sys->renameat(sys, AT_FDCWD, m->folder, own) != 0)
+        code = lw_fail_errno(err, "%s: cannot be renamed to %s", m->folder, own);
+    if (code == LW_OK)
+        code = rewrite(sys, own, m, err);
+    free(own);
+    return code;
+}

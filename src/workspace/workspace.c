@@ -1,0 +1,254 @@
+#define _GNU_SOURCE
+#include "labelwright/workspace/workspace.h"
+#include "labelwright/workspace/project_open.h"
+
+#include "labelwright/base/buf.h"
+#include "labelwright/journal/event.h"
+#include "labelwright/merge/sent_check.h"
+#include "labelwright/workspace/known_journals.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { INDEX_STEP = 8 * 1024 * 1024 };
+
+static void fold(void *ctx, const struct lw_event *e)
+{
+    lw_ledger_fold(ctx, e);
+}
+
+static void forget(void *ctx)
+{
+    lw_ledger_clear(ctx);
+}
+
+/* One journal, one annotator: journal/ belongs to whoever came first, the others have
+ * journal-NAME/. */
+static void name_journal(struct lw_workplace *w)
+{
+    char *owner = lw_journal_whose(w->sys, w->dir, "journal");
+    bool ours = !owner || strcmp(owner, w->annotator) == 0;
+    snprintf(w->journal_name, sizeof w->journal_name, "journal%s%s", ours ? "" : "-",
+        ours ? "" : w->annotator);
+    free(owner);
+}
+
+static void aim(struct lw_workplace *w)
+{
+    const struct lw_project *p = w->project;
+    const char **to = lw_alloc((p->nsync + 1) * sizeof *to);
+    for (size_t i = 0; i < p->nsync; i++)
+        to[i] = p->sync[i].key;
+    lw_ledger_aim(w->ledger, to, p->nsync);
+    free(to);
+}
+
+static enum lw_code may_grow(void *ctx, const char *id, uint64_t highest, struct lw_err *err)
+{
+    const struct lw_workplace *w = ctx;
+    return lw_sent_beyond(w->sys, w->project, id, highest, err);
+}
+
+static void remember_new(void *ctx, const char *id)
+{
+    struct lw_workplace *w = ctx;
+    struct lw_mark none = {0};
+    lw_known_save(w->sys, id, &none, w->project->dir, NULL);
+}
+
+static void remember(struct lw_workplace *w)
+{
+    struct lw_mark known, head = lw_journal_head(w->journal);
+    enum lw_code code = lw_known_load(w->sys, lw_journal_id(w->journal), &known);
+    if (code == LW_EABSENT ||
+        (code == LW_OK && (known.seq != head.seq || strcmp(known.hash, head.hash) != 0)))
+        lw_known_save(w->sys, lw_journal_id(w->journal), &head, w->project->dir, NULL);
+}
+
+static enum lw_code may_read(struct lw_workplace *w, bool *known)
+{
+    char id[LW_JOURNAL_ID_HEX];
+    struct lw_mark head;
+    *known = !lw_journal_identify(w->sys, w->dir, w->journal_name, id) ||
+             lw_known_load(w->sys, id, &head) != LW_EABSENT;
+    return LW_OK;
+}
+
+/* What came with the folder is not continued until the user says so, and its checkpoint is not
+ * believed even when it is only read. What was sent knows best how to bring lost lines back. */
+static enum lw_code permit(struct lw_workplace *w, const struct lw_workplace_opts *how,
+    struct lw_mark *from, struct lw_err *err)
+{
+    struct lw_known k = {.known = true};
+    struct lw_err why = {0};
+    enum lw_code code = how->read_only
+                            ? may_read(w, &k.known)
+                            : lw_known_permit(w->sys, w->dir, w->journal_name, from, &k, &why);
+    if (!k.known) {
+        lw_ledger_clear(w->ledger);
+        *from = (struct lw_mark){0};
+    }
+    if (code == LW_EASK && k.known && may_grow(w, k.id, k.highest, err) != LW_OK)
+        return err->code;
+    if (code == LW_OK || (code == LW_EASK && how->adopt))
+        return LW_OK;
+    return lw_fail(err, code, "%s", why.text);
+}
+
+static enum lw_code open_journal(
+    struct lw_workplace *w, const struct lw_workplace_opts *how, struct lw_err *err)
+{
+    bool read_only = how->read_only;
+    struct lw_journal_opts opts = {
+        .sys = w->sys,
+        .dir = w->dir,
+        .name = w->journal_name,
+        .annotator = w->annotator,
+        .title = w->project->title,
+        .purpose = how->purpose,
+        .read_only = read_only,
+        .each = fold,
+        .restart = forget,
+        .may_grow = may_grow,
+        .may_grow_ctx = w,
+        .born = remember_new,
+        .born_ctx = w,
+    };
+    w->ledger = lw_ledger_new();
+    aim(w);
+    if (w->project->unmade)
+        return LW_OK;
+    opts.ctx = w->ledger;
+    lw_ledger_load(w->ledger, w->sys, w->dir, w->journal_name, &opts.from);
+    enum lw_code code = permit(w, how, &opts.from, err);
+    if (code == LW_OK)
+        code = lw_journal_open(&opts, &w->journal, err);
+    if (code == LW_OK && lw_journal_mode(w->journal) == LW_JOURNAL_WRITABLE)
+        remember(w);
+    if (code != LW_EABSENT || !read_only)
+        return code;
+    lw_err_clear(err);
+    lw_ledger_clear(w->ledger); /* a checkpoint outlived its journal */
+    return LW_OK;
+}
+
+enum lw_code lw_workplace_reopen(struct lw_workplace *w, struct lw_err *err)
+{
+    struct lw_journal *now;
+    struct lw_journal_opts opts = {
+        .sys = w->sys,
+        .dir = w->dir,
+        .name = w->journal_name,
+        .annotator = w->annotator,
+        .title = w->project->title,
+        .each = fold,
+        .ctx = w->ledger,
+        .restart = forget,
+        .may_grow = may_grow,
+        .may_grow_ctx = w,
+    };
+    lw_ledger_clear(w->ledger); /* from the start: an opening that failed may have folded some */
+    enum lw_code code = lw_journal_open(&opts, &now, err);
+    if (code == LW_OK)
+        lw_journal_become(w->journal, now);
+    return code;
+}
+
+/* Annotations name the question block by its hash: it must stand in the journal before them. */
+static enum lw_code keep_questions(struct lw_workplace *w, struct lw_err *err)
+{
+    if (!w->journal || lw_journal_mode(w->journal) != LW_JOURNAL_WRITABLE ||
+        strcmp(lw_ledger_questions(w->ledger), w->project->questions_hash) == 0)
+        return LW_OK;
+    json_t *body = lw_event_questions(w->project);
+    struct lw_event e;
+    enum lw_code code = lw_journal_append(w->journal, &body, 1, &e, err);
+    if (code == LW_OK)
+        lw_ledger_fold(w->ledger, &e);
+    json_decref(body);
+    return code;
+}
+
+static enum lw_code open_dir(struct lw_workplace *w, struct lw_err *err)
+{
+    w->dir = w->sys->openat(w->sys, AT_FDCWD, w->project->dir, O_RDONLY | O_DIRECTORY, 0);
+    return w->dir >= 0 ? LW_OK : lw_fail_errno(err, "%s: cannot open the folder", w->project->dir);
+}
+
+enum lw_code lw_workplace_find(const struct lw_workplace_opts *opts, struct lw_workplace *to,
+    struct lw_problems *p, struct lw_err *err)
+{
+    struct lw_workplace *w = to;
+    *w = (struct lw_workplace){.sys = opts->sys, .dir = -1};
+    enum lw_code code = lw_annotator(opts->config, opts->annotator, &w->annotator, err);
+    if (code == LW_OK && opts->read_only)
+        code = lw_project_look(w->sys, opts->path, &w->project, p, err);
+    else if (code == LW_OK)
+        code = lw_project_open(w->sys, opts->path, &w->project, &w->made, p, err);
+    if (code == LW_OK)
+        code = open_dir(w, err);
+    if (code == LW_OK)
+        name_journal(w);
+    else
+        lw_workplace_close(w);
+    return code;
+}
+
+enum lw_code lw_workplace_journal(const struct lw_workplace_opts *opts, struct lw_workplace *to,
+    struct lw_problems *p, struct lw_err *err)
+{
+    enum lw_code code = lw_workplace_find(opts, to, p, err);
+    if (code == LW_OK && (code = open_journal(to, opts, err)) != LW_OK)
+        lw_workplace_close(to);
+    return code;
+}
+
+enum lw_code lw_workplace_open(const struct lw_workplace_opts *opts, struct lw_workplace *to,
+    struct lw_problems *p, struct lw_err *err)
+{
+    struct lw_workplace *w = to;
+    enum lw_code code = lw_workplace_find(opts, w, p, err);
+    if (code != LW_OK)
+        return code;
+    code = lw_tasks_open(w->sys, w->project, &w->tasks, err);
+    if (code == LW_OK)
+        code = open_journal(w, opts, err);
+    if (code == LW_OK)
+        code = keep_questions(w, err);
+    if (code == LW_OK && w->project->random_order && w->journal)
+        code = lw_workplace_index_all(w, NULL, NULL, err);
+    if (code == LW_OK && w->project->random_order && w->journal)
+        lw_tasks_shuffle(w->tasks, lw_journal_seed(w->journal));
+    if (code != LW_OK)
+        lw_workplace_close(w);
+    return code;
+}
+
+void lw_workplace_close(struct lw_workplace *w)
+{
+    if (w->journal && lw_journal_mode(w->journal) == LW_JOURNAL_WRITABLE) {
+        lw_ledger_save(
+            w->ledger, w->sys, w->dir, w->journal_name, lw_journal_head(w->journal), NULL);
+        remember(w);
+    }
+    lw_journal_close(w->journal);
+    lw_ledger_free(w->ledger);
+    lw_tasks_close(w->tasks);
+    lw_project_free(w->project);
+    free(w->annotator);
+    if (w->sys && w->dir >= 0)
+        w->sys->close(w->sys, w->dir);
+    *w = (struct lw_workplace){.dir = -1};
+}
+
+enum lw_code lw_workplace_index_all(struct lw_workplace *w,
+    void (*progress)(void *ctx, uint64_t done, uint64_t all), void *ctx, struct lw_err *err)
+{
+    while (lw_tasks_step(w->tasks, INDEX_STEP))
+        if (progress)
+            progress(ctx, lw_tasks_bytes_done(w->tasks), lw_tasks_bytes_all(w->tasks));
+    const char *error = lw_tasks_error(w->tasks);
+    return error ? lw_fail(err, LW_EIO, "%s", error) : LW_OK;
+}

@@ -1,0 +1,195 @@
+#include "labelwright/yaml/schema.h"
+#include "labelwright/base/buf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MISTAKES_SHOWN = 100, /* more of them help nobody */
+    MISTAKES_KEPT = 101,  /* one more, to say so: finding a near word takes time */
+    FIELDS_MAX = 32
+};
+
+struct lw_mistake {
+    int line, col;
+    size_t at; /* which came first, where the place is the same */
+    char *text;
+};
+
+const char *lw_shown(const char *s, char to[LW_SHOWN_MAX])
+{
+    size_t n = strlen(s), cut = LW_SHOWN_MAX - sizeof "…";
+    if (n < LW_SHOWN_MAX)
+        return memcpy(to, s, n + 1);
+    while (((unsigned char)s[cut] & 0xC0) == 0x80)
+        cut--;
+    memcpy(to, s, cut);
+    memcpy(to + cut, "…", sizeof "…");
+    return to;
+}
+
+void lw_mistake(struct lw_reading *r, const struct lw_yaml *at, const char *fmt, ...)
+{
+    if (r->nmistakes == MISTAKES_KEPT)
+        return;
+    char text[LW_ERR_MAX];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    if ((r->nmistakes & (r->nmistakes - 1)) == 0) /* full at every power of two */
+        r->mistake = lw_grow(r->mistake, r->nmistakes ? 2 * r->nmistakes : 1, sizeof *r->mistake);
+    r->mistake[r->nmistakes] =
+        (struct lw_mistake){at->line, at->col, r->nmistakes, lw_strdup(text)};
+    r->nmistakes++;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct lw_mistake *x = a, *y = b;
+    if (x->line != y->line)
+        return x->line - y->line;
+    if (x->col != y->col)
+        return x->col - y->col;
+    return x->at < y->at ? -1 : 1;
+}
+
+bool lw_reading_end(struct lw_reading *r, struct lw_problems *to)
+{
+    bool well = r->nmistakes == 0;
+    if (!well)
+        qsort(r->mistake, r->nmistakes, sizeof *r->mistake, by_place);
+    for (size_t i = 0; i < r->nmistakes; i++) {
+        const struct lw_mistake *m = &r->mistake[i];
+        if (i < MISTAKES_SHOWN)
+            lw_problem(to, r->file, m->line, m->col, "%s", m->text);
+        free(m->text);
+    }
+    if (r->nmistakes > MISTAKES_SHOWN)
+        lw_problem(to, r->file, 0, 0, "there are more mistakes. Mend these first.");
+    free(r->mistake);
+    r->mistake = NULL;
+    r->nmistakes = 0;
+    return well;
+}
+
+void lw_mistake_word(struct lw_reading *r, const struct lw_yaml *at, const char *what,
+    const char *text, const char *const *words)
+{
+    char shown[LW_SHOWN_MAX];
+    if (r->nmistakes == MISTAKES_KEPT)
+        return;
+    lw_shown(text, shown);
+    const char *near = lw_nearest(text, words);
+    if (near) {
+        lw_mistake(r, at, "unknown %s \"%s\". Did you mean \"%s\"?", what, shown, near);
+        return;
+    }
+    struct lw_buf known = {0};
+    for (size_t i = 0; words[i]; i++)
+        lw_buf_fmt(&known, "%s%s", i ? ", " : "", words[i]);
+    lw_mistake(
+        r, at, "unknown %s \"%s\". There is: %s.", what, shown, known.len ? known.data : "none");
+    lw_buf_fini(&known);
+}
+
+static const char *kind_name(const struct lw_yaml *y)
+{
+    if (y->kind == LW_YAML_LIST)
+        return y->n ? "a list" : "an empty list";
+    if (y->kind == LW_YAML_MAP)
+        return y->n ? "a map" : "an empty map";
+    return "nothing";
+}
+
+void lw_mistake_kind(struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y)
+{
+    char shown[LW_SHOWN_MAX];
+    if (lw_is_real(y))
+        lw_mistake(r, y,
+            "\"%s\" takes %s; %s is a real number, and there are none here. Write `%s`.", f->key,
+            f->takes, lw_shown(y->text, shown), f->example);
+    else if (y->kind != LW_YAML_SCALAR || !lw_yaml_text(y))
+        lw_mistake(r, y, "\"%s\" takes %s, not %s. Write `%s`.", f->key, f->takes, kind_name(y),
+            f->example);
+    else
+        lw_mistake(r, y, "\"%s\" takes %s, not \"%s\". Write `%s`.", f->key, f->takes,
+            lw_shown(y->text, shown), f->example);
+}
+
+/* A client's file that asks for secrets or wants to run something gets a plain refusal. */
+static bool is_secret(const char *key)
+{
+    static const char *const parts[] = {
+        "token", "command", "password", "passwd", "secret", "credential", "api_key", "apikey"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (strstr(key, parts[i]))
+            return true;
+    return strcmp(key, "editor") == 0;
+}
+
+static const struct lw_field *find_field(const struct lw_table *t, const char *key)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (strcmp(t->field[i].key, key) == 0)
+            return &t->field[i];
+    return NULL;
+}
+
+static bool belongs(const struct lw_field *f, int variant)
+{
+    return !f->only || variant == LW_NO_VARIANT || (f->only >> variant & 1U);
+}
+
+static void unknown_key(
+    struct lw_reading *r, const struct lw_table *t, int variant, const struct lw_yaml *key)
+{
+    if (r->secret && is_secret(key->text)) {
+        char shown[LW_SHOWN_MAX];
+        lw_mistake(r, key, "\"%s\" is refused here. %s", lw_shown(key->text, shown), r->secret);
+        return;
+    }
+    const char *words[FIELDS_MAX + 1];
+    size_t n = 0;
+    for (size_t i = 0; i < t->n && n < FIELDS_MAX; i++)
+        if (belongs(&t->field[i], variant) && !t->field[i].unsaid)
+            words[n++] = t->field[i].key;
+    words[n] = NULL;
+    lw_mistake_word(r, key, "key", key->text, words);
+}
+
+static void misplaced_key(struct lw_reading *r, const struct lw_table *t, const struct lw_field *f,
+    int variant, const struct lw_yaml *key)
+{
+    struct lw_buf owners = {0};
+    for (size_t i = 0; t->variants[i]; i++)
+        if (f->only >> i & 1U)
+            lw_buf_fmt(&owners, "%s%s", owners.len ? " or " : "", t->variants[i]);
+    lw_mistake(r, key, "\"%s\" belongs to %s of type %s, and this one is %s. Remove it.", f->key,
+        t->what, owners.data, t->variants[variant]);
+    lw_buf_fini(&owners);
+}
+
+void lw_read_map(struct lw_reading *r, const struct lw_table *t, int variant,
+    const struct lw_yaml *map, void *to)
+{
+    if (map->kind != LW_YAML_MAP) {
+        lw_mistake(r, map, "%s is a map of keys and values. Write `%s`, and so on.", t->what,
+            t->field[0].example);
+        return;
+    }
+    for (size_t i = 0; i < map->n; i++) {
+        const struct lw_field *f = find_field(t, map->key[i]->text);
+        if (!f)
+            unknown_key(r, t, variant, map->key[i]);
+        else if (!belongs(f, variant))
+            misplaced_key(r, t, f, variant, map->key[i]);
+        else
+            f->set(r, f, map->item[i], to);
+    }
+    for (size_t i = 0; i < t->n; i++)
+        if (t->field[i].required && !lw_yaml_get(map, t->field[i].key))
+            lw_mistake(r, map, "%s lacks \"%s\". Add `%s`.", t->what, t->field[i].key,
+                t->field[i].example);
+}

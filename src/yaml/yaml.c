@@ -1,0 +1,341 @@
+#include "labelwright/yaml/yaml.h"
+#include "labelwright/base/buf.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+enum { BYTES_MAX = 256 * 1024, DEPTH_MAX = 32 };
+
+struct reader {
+    yaml_parser_t parser;
+    yaml_event_t event; /* the one at hand; libyaml's to free */
+    const char *file, *bytes;
+    size_t n;
+    struct lw_problems *problems;
+    int depth;
+};
+
+#define PROBLEM_AT(r, mark, ...)                                                                   \
+    lw_problem((r)->problems, (r)->file, (int)(mark).line + 1, (int)(mark).column + 1, __VA_ARGS__)
+
+/* libyaml's words, and what they mean to somebody who writes a project file. */
+static const struct {
+    const char *theirs, *ours;
+} meanings[] = {
+    {"mapping values are not allowed",
+        "a ':' too many in this line. Put the text in quotes, or begin a new line."},
+    {"could not find expected ':'",
+        "no ':' after this key. Write `key: value`, or put text of several lines in quotes."},
+    {"block sequence entries are not allowed",
+        "a '-' cannot stand here. Begin the list on a new line below its key."},
+    {"did not find expected key",
+        "this line does not fit what stands above. Indent it like its neighbours."},
+    {"did not find expected '-' indicator",
+        "this line is no item of the list above. Begin it with '-', or indent it otherwise."},
+    {"did not find expected ',' or ']'", "a '[' is not closed. Put a ',' or a ']' here."},
+    {"did not find expected ',' or '}'", "a '{' is not closed. Put a ',' or a '}' here."},
+    {"found unexpected end of stream", "a quote is not closed. Put its end quote."},
+    {"found unexpected document indicator",
+        "a quote is not closed before the '---' or '...'. Put its end quote."},
+    {"did not find expected node content", "a value is missing here. Put one, or quote it."},
+    {"found unknown escape character", "this \\ means nothing. Write \\\\, or use single quotes."},
+    {"did not find expected <document start>",
+        "something stands behind the end of the data. Remove it, or indent it."},
+};
+
+/* The byte at a place that libyaml counts in characters; 0 at the end. */
+static char byte_at(const struct reader *r, size_t index)
+{
+    size_t at = 0;
+    for (; at < r->n; at++)
+        if (((unsigned char)r->bytes[at] & 0xC0) != 0x80 && index-- == 0)
+            return r->bytes[at];
+    return '\0';
+}
+
+static yaml_mark_t mark_of_offset(const struct reader *r, size_t offset)
+{
+    yaml_mark_t mark = {0};
+    for (size_t i = 0; i < offset && i < r->n; i++) {
+        if (r->bytes[i] == '\n') {
+            mark.line++;
+            mark.column = 0;
+        } else if (((unsigned char)r->bytes[i] & 0xC0) != 0x80) {
+            mark.column++;
+        }
+    }
+    return mark;
+}
+
+/* Where the bad character begins: libyaml names the byte that does not continue it. */
+static size_t bad_offset(const struct reader *r)
+{
+    size_t at = r->parser.problem_offset;
+    if (strstr(r->parser.problem, "trailing"))
+        while (at > 0 && ((unsigned char)r->bytes[--at] & 0xC0) == 0x80)
+            ;
+    return at;
+}
+
+static void add_reader_problem(struct reader *r)
+{
+    yaml_mark_t mark = mark_of_offset(r, bad_offset(r));
+    int value = r->parser.problem_value;
+    if (strncmp(r->parser.problem, "control", 7) == 0)
+        PROBLEM_AT(
+            r, mark, "the control character U+%04X is not allowed. Remove it.", (unsigned)value);
+    else
+        PROBLEM_AT(r, mark, "not UTF-8. Save the file as UTF-8.");
+}
+
+static void add_syntax_problem(struct reader *r)
+{
+    const yaml_parser_t *p = &r->parser;
+    const char *theirs = p->problem ? p->problem : "cannot be read";
+    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
+        if (strncmp(theirs, meanings[i].theirs, strlen(meanings[i].theirs)) == 0) {
+            PROBLEM_AT(r, p->problem_mark, "%s", meanings[i].ours);
+            return;
+        }
+    char byte = byte_at(r, p->problem_mark.index);
+    if (strncmp(theirs, "found character that cannot start", 33) != 0)
+        PROBLEM_AT(r, p->problem_mark, "%s. Check the indentation and the quotes here.", theirs);
+    else if (byte == '\t')
+        PROBLEM_AT(r, p->problem_mark, "a tab cannot indent. Use spaces.");
+    else
+        PROBLEM_AT(r, p->problem_mark, "text cannot begin with '%c'. Put it in quotes.", byte);
+}
+
+static bool next(struct reader *r)
+{
+    yaml_event_delete(&r->event);
+    if (yaml_parser_parse(&r->parser, &r->event))
+        return true;
+    if (r->parser.error == YAML_READER_ERROR)
+        add_reader_problem(r);
+    else
+        add_syntax_problem(r);
+    return false;
+}
+
+static bool refuse(struct reader *r, const char *why)
+{
+    PROBLEM_AT(r, r->event.start_mark, "%s", why);
+    return false;
+}
+
+static bool is_allowed(struct reader *r, const yaml_char_t *anchor, const yaml_char_t *tag)
+{
+    if (anchor)
+        return refuse(r, "anchors (&) are not supported. Write the value out; text in quotes.");
+    if (tag)
+        return refuse(r, "tags (!) are not supported. Remove it, or put the text in quotes.");
+    return true;
+}
+
+static struct lw_yaml *new_node(enum lw_yaml_kind kind, yaml_mark_t at)
+{
+    struct lw_yaml *y = lw_alloc(sizeof *y);
+    y->kind = kind;
+    y->line = (int)at.line + 1;
+    y->col = (int)at.column + 1;
+    return y;
+}
+
+static struct lw_yaml *read_scalar(struct reader *r)
+{
+    const yaml_event_t *e = &r->event;
+    const char *text = (const char *)e->data.scalar.value;
+    if (!is_allowed(r, e->data.scalar.anchor, e->data.scalar.tag))
+        return NULL;
+    if (memchr(text, 0, e->data.scalar.length)) {
+        refuse(r, "text cannot hold \\0. Remove it.");
+        return NULL;
+    }
+    struct lw_yaml *y = new_node(LW_YAML_SCALAR, e->start_mark);
+    y->plain = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    y->text = lw_strndup(text, e->data.scalar.length);
+    return y;
+}
+
+static struct lw_yaml *read_node(struct reader *r);
+
+/* One item, or key and item; the event at hand is its first. */
+static bool read_entry(struct reader *r, struct lw_yaml *to)
+{
+    struct lw_yaml *key = NULL;
+    if (to->kind == LW_YAML_MAP) {
+        if (r->event.type != YAML_SCALAR_EVENT && r->event.type != YAML_ALIAS_EVENT)
+            return refuse(r, "a key must be one word or text. Put it in quotes.");
+        if (!(key = read_node(r)))
+            return false;
+        if (!next(r)) {
+            lw_yaml_free(key);
+            return false;
+        }
+    }
+    struct lw_yaml *item = read_node(r);
+    if (!item) {
+        lw_yaml_free(key);
+        return false;
+    }
+    if ((to->n & (to->n - 1)) == 0) { /* full at every power of two */
+        to->item = lw_grow(to->item, to->n ? 2 * to->n : 1, sizeof *to->item);
+        if (key)
+            to->key = lw_grow(to->key, to->n ? 2 * to->n : 1, sizeof *to->key);
+    }
+    if (key)
+        to->key[to->n] = key;
+    to->item[to->n++] = item;
+    return true;
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+    const struct lw_yaml *x = *(struct lw_yaml *const *)a, *y = *(struct lw_yaml *const *)b;
+    int by_text = strcmp(x->text, y->text);
+    if (by_text)
+        return by_text;
+    return x->line != y->line ? x->line - y->line : x->col - y->col;
+}
+
+/* Sorted, because comparing each with each takes seconds for a hostile file. */
+static bool has_distinct_keys(struct reader *r, const struct lw_yaml *map)
+{
+    struct lw_yaml **sorted = lw_grow(NULL, map->n, sizeof *sorted);
+    if (map->n)
+        memcpy(sorted, map->key, map->n * sizeof *sorted);
+    qsort(sorted, map->n, sizeof *sorted, compare_keys);
+    bool distinct = true;
+    for (size_t i = 1; i < map->n && distinct; i++) {
+        const struct lw_yaml *a = sorted[i - 1], *b = sorted[i];
+        distinct = strcmp(a->text, b->text) != 0;
+        if (!distinct)
+            lw_problem(r->problems, r->file, b->line, b->col,
+                "the key \"%.80s\" stands here again, first in line %d. Remove one of them.",
+                b->text, a->line);
+    }
+    free(sorted);
+    return distinct;
+}
+
+static struct lw_yaml *read_children(struct reader *r, enum lw_yaml_kind kind)
+{
+    const yaml_event_type_t end =
+        kind == LW_YAML_LIST ? YAML_SEQUENCE_END_EVENT : YAML_MAPPING_END_EVENT;
+    struct lw_yaml *to = new_node(kind, r->event.start_mark);
+    bool ok = true;
+    r->depth++;
+    while (ok && (ok = next(r)) && r->event.type != end)
+        ok = read_entry(r, to);
+    r->depth--;
+    if (ok && kind == LW_YAML_MAP)
+        ok = has_distinct_keys(r, to);
+    if (ok)
+        return to;
+    lw_yaml_free(to);
+    return NULL;
+}
+
+static struct lw_yaml *read_node(struct reader *r)
+{
+    const yaml_event_t *e = &r->event;
+    if (e->type == YAML_SCALAR_EVENT)
+        return read_scalar(r);
+    if (e->type == YAML_ALIAS_EVENT) {
+        refuse(r, "aliases (*) are not supported. Write the value out; text in quotes.");
+        return NULL;
+    }
+    if (r->depth == DEPTH_MAX) {
+        refuse(r, "nested deeper than 32 levels. Make it flatter.");
+        return NULL;
+    }
+    bool list = e->type == YAML_SEQUENCE_START_EVENT;
+    if (!(list ? is_allowed(r, e->data.sequence_start.anchor, e->data.sequence_start.tag)
+               : is_allowed(r, e->data.mapping_start.anchor, e->data.mapping_start.tag)))
+        return NULL;
+    return read_children(r, list ? LW_YAML_LIST : LW_YAML_MAP);
+}
+
+static bool is_empty(const struct lw_yaml *y)
+{
+    return y->kind == LW_YAML_SCALAR && y->plain && *y->text == '\0';
+}
+
+static bool has_directives(const yaml_event_t *e)
+{
+    return e->data.document_start.version_directive || e->data.document_start.tag_directives.start;
+}
+
+static struct lw_yaml *read_stream(struct reader *r)
+{
+    if (!next(r) || !next(r)) /* the start of the stream says nothing */
+        return NULL;
+    if (r->event.type == YAML_STREAM_END_EVENT)
+        return new_node(LW_YAML_MAP, (yaml_mark_t){0});
+    if (has_directives(&r->event)) {
+        refuse(r, "directives (%) are not supported. Remove it.");
+        return NULL;
+    }
+    struct lw_yaml *y = next(r) ? read_node(r) : NULL;
+    if (!y)
+        return NULL;
+    bool ok = next(r) && next(r); /* the document's end, then the stream's */
+    if (ok && r->event.type != YAML_STREAM_END_EVENT)
+        ok = refuse(r, "a second document begins here. Make it a file of its own.");
+    if (ok && !is_empty(y))
+        return y;
+    lw_yaml_free(y);
+    return ok ? new_node(LW_YAML_MAP, (yaml_mark_t){0}) : NULL;
+}
+
+/* libyaml would take other encodings. */
+static bool is_readable(struct reader *r)
+{
+    if (r->n > BYTES_MAX)
+        lw_problem(r->problems, r->file, 0, 0,
+            "larger than the 256 KiB allowed here. Move data into a task file.");
+    else if (r->n >= 2 &&
+             (memcmp(r->bytes, "\xFF\xFE", 2) == 0 || memcmp(r->bytes, "\xFE\xFF", 2) == 0))
+        lw_problem(r->problems, r->file, 1, 1, "this is UTF-16. Save the file as UTF-8.");
+    else
+        return true;
+    return false;
+}
+
+struct lw_yaml *lw_yaml_parse(const char *file, const char *bytes, size_t n, struct lw_problems *p)
+{
+    struct reader r = {.file = file, .bytes = bytes, .n = n, .problems = p};
+    if (n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+        r.bytes += 3;
+        r.n -= 3;
+    }
+    if (!is_readable(&r))
+        return NULL;
+    if (!yaml_parser_initialize(&r.parser)) {
+        lw_problem(p, file, 0, 0, "out of memory.");
+        return NULL;
+    }
+    yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&r.parser, (const unsigned char *)r.bytes, r.n);
+    struct lw_yaml *y = read_stream(&r);
+    yaml_event_delete(&r.event);
+    yaml_parser_delete(&r.parser);
+    return y;
+}
+
+void lw_yaml_free(struct lw_yaml *y)
+{
+    if (!y)
+        return;
+    for (size_t i = 0; i < y->n; i++) {
+        if (y->key)
+            lw_yaml_free(y->key[i]);
+        lw_yaml_free(y->item[i]);
+    }
+    free(y->key);
+    free(y->item);
+    free((char *)(uintptr_t)y->text);
+    free(y);
+}
