@@ -118,7 +118,8 @@ static inline void export_expect_lost(struct rig_export *x, enum lw_loss loss, u
 {
     for (int i = 0; i < LW_LOSS_COUNT; i++)
         if (x->report.lost[i] != (i == (int)loss ? n : 0))
-            fail_msg("%s: %lu", lw_loss_words((enum lw_loss)i), (unsigned long)x->report.lost[i]);
+            fail_msg(
+                "%s: %lu", lw_loss_describe((enum lw_loss)i), (unsigned long)x->report.lost[i]);
 }
 
 /* ---- the formats that others read: ratings of each response */
@@ -144,7 +145,7 @@ static inline void set_losses(struct rig_export *x, const uint64_t expected[LW_L
 {
     for (int i = 0; i < LW_LOSS_COUNT; i++)
         if (x->report.lost[i] != expected[i])
-            fail_msg("%s: %lu, not %lu", lw_loss_words((enum lw_loss)i),
+            fail_msg("%s: %lu, not %lu", lw_loss_describe((enum lw_loss)i),
                 (unsigned long)x->report.lost[i], (unsigned long)expected[i]);
 }
 #define EXPECT_LOSSES(x, ...) set_losses(x, (const uint64_t[LW_LOSS_COUNT]){__VA_ARGS__})

@@ -107,10 +107,10 @@ static inline struct lw_tasks *rig_open_whole(struct rig *r)
 static inline void rig_expect_whereabouts(
     struct lw_tasks *t, size_t position, const struct lw_task *task)
 {
-    struct lw_whereabouts at;
+    struct lw_record_location at;
     char first[17], wanted[17];
     struct lw_err err = {0};
-    if (lw_tasks_whereabouts(t, position, &at, &err) != LW_OK)
+    if (lw_tasks_locate(t, position, &at, &err) != LW_OK)
         fail_msg("%s", err.text);
     lw_task_id_of_hash(task->record.sha256, wanted);
     snprintf(first, sizeof first, "%016llx", (unsigned long long)at.record);

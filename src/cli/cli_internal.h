@@ -87,30 +87,30 @@ int lw_say_wrong(struct lw_problems *p, const struct lw_err *err);
  */
 #define LW_SENDING "sending"
 
-struct lw_workplace_opts lw_cli_workplace(const struct lw_cli *c, bool read_only);
+struct lw_workspace_opts lw_cli_workspace(const struct lw_cli *c, bool read_only);
 
 /* Whether the labels of a data file that was renamed are to be gone on with: asks on a terminal.
  * The exit status when the command cannot go on. */
-int lw_cli_settle_moved(const struct lw_cli *c, bool read_only);
+int lw_cli_ask_renamed_file(const struct lw_cli *c, bool read_only);
 
 /* After LW_EASK: tells what there is, and asks on the terminal whether to go on, or says how to.
  * True: yes. */
 bool lw_cli_adopts(const struct lw_err *err);
 
-/* Opens the workplace for a command and says what is wrong; status 0 when it is open. */
-int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w);
+/* Opens the workspace for a command and says what is wrong; status 0 when it is open. */
+int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workspace *w);
 
 /* Says what the journal has to tell about its opening and since, but for the first `from` notes. */
-void lw_cli_say_notes(const struct lw_workplace *w, size_t from);
+void lw_cli_say_notes(const struct lw_workspace *w, size_t from);
 
 /* Says that this annotator has no journal here, and whose there is; gives the exit status. */
-int lw_cli_say_absent(const struct lw_workplace *w);
+int lw_cli_say_absent(const struct lw_workspace *w);
 
 /* Says how many tasks have the id of an earlier one, if any. */
-void lw_cli_say_twins(const struct lw_workplace *w);
+void lw_cli_say_twins(const struct lw_workspace *w);
 
 /* The whole index, with progress on stderr when that is a terminal and it takes over a second. */
-int lw_cli_index(struct lw_workplace *w);
+int lw_cli_index(struct lw_workspace *w);
 
 /* A line on stderr that is written over and taken away again, when that is a terminal and the work
  * takes over a second. */

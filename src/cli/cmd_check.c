@@ -91,21 +91,21 @@ static void print_sum(const struct lw_check_report *r)
     for (int i = 0; i < LW_FINDING_COUNT; i++)
         if (r->found[i] > TOLD_MOST)
             printf("%" PRIu64 " %s; the first %d are named above\n", r->found[i],
-                lw_finding_words((enum lw_check_finding)i), TOLD_MOST);
+                lw_finding_describe((enum lw_check_finding)i), TOLD_MOST);
     if (r->gone)
         printf("%" PRIu64 " labels are of tasks that are in no file any more; they stay in the "
                "journal\n",
             r->gone);
 }
 
-static void print_others(const struct lw_workplace *w)
+static void print_others(const struct lw_workspace *w)
 {
     struct lw_other_journals others;
     struct lw_progress none = {0};
     lw_other_journals_find(w->sys, w->dir, w->journal_name, &others);
     for (size_t i = 0; i < others.n; i++) {
         struct lw_buf words = {0};
-        lw_other_journal_words(&others.v[i], &words);
+        lw_other_journal_describe(&others.v[i], &words);
         tell(&none, words.data);
         lw_buf_fini(&words);
     }
@@ -120,7 +120,7 @@ static bool is_well(const struct lw_check_report *r)
     return true;
 }
 
-static int check(struct lw_workplace *w)
+static int check(struct lw_workspace *w)
 {
     struct lw_progress progress = lw_progress_start("checking the tasks");
     struct lw_check_report report;
@@ -158,20 +158,20 @@ static int check(struct lw_workplace *w)
 
 int lw_cmd_check(struct lw_cli *c)
 {
-    struct lw_workplace w;
+    struct lw_workspace w;
     int status = lw_cli_open(c, true, &w);
     if (status != 0)
         return status;
     struct lw_progress progress = lw_progress_start("reading the tasks");
     struct lw_problems none = {0};
     struct lw_err err = {0};
-    if (lw_workplace_index_all(&w, lw_progress_show, &progress, &err) != LW_OK) {
+    if (lw_workspace_index_all(&w, lw_progress_show, &progress, &err) != LW_OK) {
         lw_progress_end(&progress);
         status = lw_say_wrong(&none, &err);
     } else {
         lw_progress_end(&progress);
         status = check(&w);
     }
-    lw_workplace_close(&w);
+    lw_workspace_close(&w);
     return status;
 }

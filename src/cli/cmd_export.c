@@ -21,7 +21,7 @@ struct output {
 };
 
 static enum lw_code open_output(
-    struct output *o, const struct lw_cli *c, const struct lw_workplace *w, struct lw_err *err)
+    struct output *o, const struct lw_cli *c, const struct lw_workspace *w, struct lw_err *err)
 {
     const char *name = c->value[LW_OPT_OUTPUT];
     if (!name || strcmp(name, "-") == 0)
@@ -91,7 +91,7 @@ static void say_losses(const struct lw_export_report *r, const char *format)
         lw_say("--question %s exports what was labeled when it was asked.", r->instead);
 }
 
-static enum lw_code export_to(const struct lw_cli *c, struct lw_workplace *w, struct lw_err *err)
+static enum lw_code export_to(const struct lw_cli *c, struct lw_workspace *w, struct lw_err *err)
 {
     struct output o = {0};
     struct lw_export_report report = {0};
@@ -135,7 +135,7 @@ static int list_formats(const char *wanted)
 
 /* Labels go out even when the task files cannot be read, as far as no texts of theirs are wanted.
  */
-static int open_tasks(struct lw_workplace *w, const char *format)
+static int open_tasks(struct lw_workspace *w, const char *format)
 {
     struct lw_problems none = {0};
     struct lw_err err = {0};
@@ -151,12 +151,12 @@ static int open_tasks(struct lw_workplace *w, const char *format)
     return 0;
 }
 
-static int open_labels(struct lw_cli *c, struct lw_workplace *w)
+static int open_labels(struct lw_cli *c, struct lw_workspace *w)
 {
-    struct lw_workplace_opts opts = lw_cli_workplace(c, true);
+    struct lw_workspace_opts opts = lw_cli_workspace(c, true);
     struct lw_problems p = {0};
     struct lw_err err = {0};
-    if (lw_workplace_journal(&opts, w, &p, &err) != LW_OK)
+    if (lw_workspace_journal(&opts, w, &p, &err) != LW_OK)
         return lw_say_wrong(&p, &err);
     lw_cli_say_notes(w, 0);
     return w->journal ? open_tasks(w, c->value[LW_OPT_FORMAT]) : lw_cli_say_absent(w);
@@ -164,7 +164,7 @@ static int open_labels(struct lw_cli *c, struct lw_workplace *w)
 
 int lw_cmd_export(struct lw_cli *c)
 {
-    struct lw_workplace w = {.dir = -1};
+    struct lw_workspace w = {.dir = -1};
     struct lw_problems none = {0};
     struct lw_err err = {0};
     const char *format = c->value[LW_OPT_FORMAT];
@@ -173,6 +173,6 @@ int lw_cmd_export(struct lw_cli *c)
     int status = open_labels(c, &w);
     if (status == 0 && export_to(c, &w, &err) != LW_OK)
         status = lw_say_wrong(&none, &err);
-    lw_workplace_close(&w);
+    lw_workspace_close(&w);
     return status;
 }

@@ -25,6 +25,6 @@ int lw_cmd_keys(struct lw_cli *c)
     struct table t = {0};
     struct lw_problems p = {0};
     struct lw_err err = {0};
-    lw_about_keys(&c->config, print_row, &t, &p);
+    lw_help_keys(&c->config, print_row, &t, &p);
     return lw_say_wrong(&p, &err);
 }

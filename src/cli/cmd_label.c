@@ -7,11 +7,11 @@
 #include <unistd.h>
 
 static enum lw_code open_workplace(
-    void *ctx, struct lw_workplace *to, struct lw_problems *p, struct lw_err *err)
+    void *ctx, struct lw_workspace *to, struct lw_problems *p, struct lw_err *err)
 {
     struct lw_cli *c = ctx;
-    struct lw_workplace_opts opts = lw_cli_workplace(c, false);
-    enum lw_code code = lw_workplace_open(&opts, to, p, err);
+    struct lw_workspace_opts opts = lw_cli_workspace(c, false);
+    enum lw_code code = lw_workspace_open(&opts, to, p, err);
     if (code != LW_EASK)
         return code;
     bool yes = lw_cli_adopts(err);
@@ -20,14 +20,14 @@ static enum lw_code open_workplace(
         return code;
     lw_err_clear(err);
     opts.adopt = true;
-    return lw_workplace_open(&opts, to, p, err);
+    return lw_workspace_open(&opts, to, p, err);
 }
 
 /* A terminal where nothing can be drawn still takes lines. */
 static bool takes_lines_only(void)
 {
     struct lw_terminal t;
-    lw_about_terminal(&t);
+    lw_help_terminal(&t);
     if (!isatty(STDIN_FILENO) || !t.is_terminal || t.fit)
         return false;
     lw_say("The terminal (TERM=%s) cannot place the cursor, so this is plain mode. For the whole "
@@ -39,11 +39,11 @@ static bool takes_lines_only(void)
 /* What is not there is told before what the terminal lacks. Opening it makes nothing. */
 static int say_missing(struct lw_cli *c)
 {
-    struct lw_workplace w;
+    struct lw_workspace w;
     struct lw_problems p = {0};
     struct lw_err err = {0};
     if (open_workplace(c, &w, &p, &err) == LW_OK)
-        lw_workplace_close(&w);
+        lw_workspace_close(&w);
     return lw_say_wrong(&p, &err);
 }
 
@@ -64,7 +64,7 @@ int lw_cmd_label(struct lw_cli *c)
     };
     struct lw_problems p = {0};
     struct lw_err err = {0};
-    int status = lw_cli_settle_moved(c, false);
+    int status = lw_cli_ask_renamed_file(c, false);
     if (status != 0)
         return status;
     if (lw_tui_run(&opts, &status, &p, &err) != LW_OK)

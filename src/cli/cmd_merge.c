@@ -11,7 +11,7 @@ static const char *s_of(uint64_t n)
     return n == 1 ? "" : "s";
 }
 
-static void say(const struct lw_workplace *w, const struct lw_merge_report *r)
+static void say(const struct lw_workspace *w, const struct lw_merge_report *r)
 {
     if (!r->kept[0]) {
         lw_say("%s is whole: nothing is known that it lacks.", w->journal_name);
@@ -28,12 +28,12 @@ static void say(const struct lw_workplace *w, const struct lw_merge_report *r)
 
 int lw_cmd_merge(struct lw_cli *c)
 {
-    struct lw_workplace w;
-    struct lw_workplace_opts find = lw_cli_workplace(c, true);
+    struct lw_workspace w;
+    struct lw_workspace_opts find = lw_cli_workspace(c, true);
     struct lw_problems p = {0};
     struct lw_err err = {0};
     struct lw_merge_report report;
-    if (lw_workplace_find(&find, &w, &p, &err) != LW_OK)
+    if (lw_workspace_find(&find, &w, &p, &err) != LW_OK)
         return lw_say_wrong(&p, &err);
     struct lw_merge_opts opts = {.sys = w.sys,
         .project = w.project,
@@ -48,8 +48,8 @@ int lw_cmd_merge(struct lw_cli *c)
         status = lw_say_wrong(&p, &err);
     } else {
         say(&w, &report);
-        lw_known_settle(w.sys, w.dir, w.journal_name, w.project->dir);
+        lw_known_update(w.sys, w.dir, w.journal_name, w.project->dir);
     }
-    lw_workplace_close(&w);
+    lw_workspace_close(&w);
     return status;
 }

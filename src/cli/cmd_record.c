@@ -10,7 +10,7 @@
 
 enum { PATIENCE_MS = 30 * 1000, LOOK_MS = 50 };
 
-static bool is_sending(const struct lw_workplace *w)
+static bool is_sending(const struct lw_workspace *w)
 {
     const char *owner = w->journal ? lw_journal_owner(w->journal) : NULL;
     size_t n = owner ? strlen(owner) : 0, m = strlen(LW_SENDING);
@@ -18,20 +18,20 @@ static bool is_sending(const struct lw_workplace *w)
 }
 
 /* `sync` holds the journal for no longer than it sends: worth a short wait. A sitting is not. */
-static int open_when_free(struct lw_cli *c, struct lw_workplace *w)
+static int open_when_free(struct lw_cli *c, struct lw_workspace *w)
 {
     int64_t since = lw_clock_mono_ms(&lw_sys_real);
     int status;
     while ((status = lw_cli_open(c, false, w)) == 0 && is_sending(w) &&
            lw_clock_mono_ms(&lw_sys_real) - since < PATIENCE_MS) {
-        lw_workplace_close(w);
+        lw_workspace_close(w);
         poll(NULL, 0, LOOK_MS);
     }
     return status;
 }
 
 /* Why nothing can be recorded here; 0 when it can. */
-static int refuse(const struct lw_workplace *w)
+static int refuse(const struct lw_workspace *w)
 {
     const char *owner = lw_journal_owner(w->journal);
     enum lw_journal_mode mode = lw_journal_mode(w->journal);
@@ -46,7 +46,7 @@ static int refuse(const struct lw_workplace *w)
 
 int lw_cmd_record(struct lw_cli *c)
 {
-    struct lw_workplace w;
+    struct lw_workspace w;
     struct lw_problems none = {0};
     struct lw_err err = {0};
     int status = open_when_free(c, &w);
@@ -62,6 +62,6 @@ int lw_cmd_record(struct lw_cli *c)
         lw_say_wrong(&none, &err);
         lw_cli_say_notes(&w, notes);
     }
-    lw_workplace_close(&w);
+    lw_workspace_close(&w);
     return status;
 }

@@ -38,7 +38,7 @@ static void print_others(const struct lw_other_journals *o)
 {
     for (size_t i = 0; i < o->n; i++) {
         struct lw_buf words = {0}, clean = {0};
-        lw_other_journal_words(&o->v[i], &words);
+        lw_other_journal_describe(&o->v[i], &words);
         lw_clean(words.data, words.len, false, &clean);
         printf("also     %s\n", clean.data);
         lw_buf_fini(&words);
@@ -58,7 +58,7 @@ static void print_text(const struct lw_totals *t, size_t tasks, uint64_t left, b
 }
 
 /* Tasks of these files that stand done or skipped: labels of tasks no longer there do not count. */
-static void count_here(const struct lw_workplace *w, struct lw_totals *t)
+static void count_here(const struct lw_workspace *w, struct lw_totals *t)
 {
     t->done = t->skipped = 0;
     for (size_t i = 0; i < lw_tasks_count(w->tasks); i++) {
@@ -69,7 +69,7 @@ static void count_here(const struct lw_workplace *w, struct lw_totals *t)
 }
 
 /* The whole chain, not the tail that opening looks at: "ok" is a promise. */
-static enum lw_code verify(struct lw_workplace *w, struct lw_verdict *v, struct lw_err *err)
+static enum lw_code verify(struct lw_workspace *w, struct lw_verdict *v, struct lw_err *err)
 {
     struct lw_err why = {0};
     enum lw_code code =
@@ -79,16 +79,16 @@ static enum lw_code verify(struct lw_workplace *w, struct lw_verdict *v, struct 
     return lw_fail(err, code, "%s", why.text);
 }
 
-static int status_of(struct lw_cli *c, struct lw_workplace *w)
+static int status_of(struct lw_cli *c, struct lw_workspace *w)
 {
     struct lw_verdict v = {0};
     struct lw_problems none = {0};
     struct lw_err err = {0};
     size_t tasks = lw_tasks_count(w->tasks);
     struct lw_totals t = lw_ledger_totals(w->ledger);
-    struct lw_sent sent = {0};
+    struct lw_sent_report sent = {0};
     struct lw_sent_opts look = {w->sys, w->project, w->journal, w->ledger};
-    if (verify(w, &v, &err) != LW_OK || lw_sent_look(&look, &sent, &err) != LW_OK)
+    if (verify(w, &v, &err) != LW_OK || lw_sent_check(&look, &sent, &err) != LW_OK)
         return lw_say_wrong(&none, &err);
     bool sound = v.first_damage[0] == '\0' && sent.fork == 0 && sent.missing == 0;
     struct lw_other_journals others;
@@ -109,13 +109,13 @@ static int status_of(struct lw_cli *c, struct lw_workplace *w)
 
 int lw_cmd_status(struct lw_cli *c)
 {
-    struct lw_workplace w;
+    struct lw_workspace w;
     int status = lw_cli_open(c, true, &w);
     if (status != 0)
         return status;
     status = lw_cli_index(&w);
     if (status == 0)
         status = status_of(c, &w);
-    lw_workplace_close(&w);
+    lw_workspace_close(&w);
     return status;
 }

@@ -80,7 +80,7 @@ static int status_of(const struct lw_sync_status *t)
     return lw_exit_status(t->code == LW_EIO || t->code == LW_EFULL ? t->code : LW_EBAD);
 }
 
-static int worst_of(const struct lw_workplace *w, const struct lw_sync *s)
+static int worst_of(const struct lw_workspace *w, const struct lw_sync *s)
 {
     int worst = 0;
     for (size_t i = 0; i < w->project->nsync; i++) {
@@ -91,7 +91,7 @@ static int worst_of(const struct lw_workplace *w, const struct lw_sync *s)
     return worst;
 }
 
-static void report(const struct lw_cli *c, const struct lw_workplace *w, const struct lw_sync *s)
+static void report(const struct lw_cli *c, const struct lw_workspace *w, const struct lw_sync *s)
 {
     for (size_t i = 0; i < w->project->nsync && !c->value[LW_OPT_JSON]; i++) {
         struct lw_sync_status t = lw_sync_status_of(s, i);
@@ -109,7 +109,7 @@ struct round {
     int before;
 };
 
-static int send(struct lw_cli *c, struct lw_workplace *w, const struct round *round)
+static int send(struct lw_cli *c, struct lw_workspace *w, const struct round *round)
 {
     struct lw_sync_opts opts = {.sys = w->sys,
         .project = w->project,
@@ -136,7 +136,7 @@ static int send(struct lw_cli *c, struct lw_workplace *w, const struct round *ro
     return status;
 }
 
-static int say_locked(const struct lw_workplace *w, int before)
+static int say_locked(const struct lw_workspace *w, int before)
 {
     const char *owner = lw_journal_owner(w->journal);
     int status = lw_exit_status(owner ? LW_EBUSY : LW_EIO);
@@ -150,16 +150,16 @@ static int say_locked(const struct lw_workplace *w, int before)
 /* Opens the journal, and sends. */
 static int go_round(struct lw_cli *c, const struct round *round)
 {
-    struct lw_workplace w;
-    struct lw_workplace_opts opts = lw_cli_workplace(c, false);
+    struct lw_workspace w;
+    struct lw_workspace_opts opts = lw_cli_workspace(c, false);
     struct lw_problems p = {0};
     struct lw_err err = {0};
     opts.purpose = LW_SENDING;
-    enum lw_code code = lw_workplace_journal(&opts, &w, &p, &err);
+    enum lw_code code = lw_workspace_journal(&opts, &w, &p, &err);
     if (code == LW_EASK && lw_cli_adopts(&err)) {
         lw_err_clear(&err);
         opts.adopt = true;
-        code = lw_workplace_journal(&opts, &w, &p, &err);
+        code = lw_workspace_journal(&opts, &w, &p, &err);
     }
     if (code == LW_EASK)
         return lw_exit_status(code);
@@ -168,26 +168,26 @@ static int go_round(struct lw_cli *c, const struct round *round)
     lw_cli_say_notes(&w, 0);
     bool ours = lw_journal_mode(w.journal) == LW_JOURNAL_WRITABLE;
     int status = ours ? send(c, &w, round) : say_locked(&w, round->before);
-    lw_workplace_close(&w);
+    lw_workspace_close(&w);
     return status;
 }
 
 static int dry_run(struct lw_cli *c)
 {
-    struct lw_workplace w;
-    struct lw_workplace_opts opts = lw_cli_workplace(c, true);
+    struct lw_workspace w;
+    struct lw_workspace_opts opts = lw_cli_workspace(c, true);
     struct lw_problems p = {0};
     struct lw_err err = {0};
-    if (lw_workplace_journal(&opts, &w, &p, &err) != LW_OK)
+    if (lw_workspace_journal(&opts, &w, &p, &err) != LW_OK)
         return lw_say_wrong(&p, &err);
-    struct lw_sent sent = {0};
+    struct lw_sent_report sent = {0};
     struct lw_sent_opts look = {w.sys, w.project, w.journal, w.ledger};
-    if (lw_sent_look(&look, &sent, NULL) == LW_OK && sent.text[0])
+    if (lw_sent_check(&look, &sent, NULL) == LW_OK && sent.text[0])
         lw_say("%s", sent.text);
     int status =
         sent.fork ? lw_exit_status(LW_EBAD) : lw_sync_print_plan(&w, c->value[LW_OPT_JSON] != NULL);
     lw_sent_fini(&sent);
-    lw_workplace_close(&w);
+    lw_workspace_close(&w);
     return status;
 }
 
@@ -214,7 +214,7 @@ static void add_segment(void *ctx, const char *name)
     l->to->segments++;
 }
 
-static struct growth measure(const struct lw_workplace *w)
+static struct growth measure(const struct lw_workspace *w)
 {
     struct growth g = {0};
     struct looking l = {openat(w->dir, w->journal_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC), &g};
@@ -226,7 +226,7 @@ static struct growth measure(const struct lw_workplace *w)
 }
 
 /* The lock is held only while there is something to send: `record` and sittings come in between. */
-static int watch(struct lw_cli *c, const struct lw_workplace *w)
+static int watch(struct lw_cli *c, const struct lw_workspace *w)
 {
     struct growth seen = {0};
     struct round round = {.before = NEVER};
@@ -251,7 +251,7 @@ static int watch(struct lw_cli *c, const struct lw_workplace *w)
 
 /* ---- the command */
 
-static int act(struct lw_cli *c, const struct lw_workplace *w)
+static int act(struct lw_cli *c, const struct lw_workspace *w)
 {
     if (w->project->nsync == 0) {
         lw_say(
@@ -272,8 +272,8 @@ static int act(struct lw_cli *c, const struct lw_workplace *w)
 
 int lw_cmd_sync(struct lw_cli *c)
 {
-    struct lw_workplace w;
-    struct lw_workplace_opts opts = lw_cli_workplace(c, true);
+    struct lw_workspace w;
+    struct lw_workspace_opts opts = lw_cli_workspace(c, true);
     struct lw_problems p = {0};
     struct lw_err err = {0};
     if (c->value[LW_OPT_DRY_RUN] && (c->value[LW_OPT_WATCH] || c->value[LW_OPT_RESEND])) {
@@ -282,9 +282,9 @@ int lw_cmd_sync(struct lw_cli *c)
     }
     if (!watch_signals())
         return lw_exit_status(LW_EIO);
-    if (lw_workplace_find(&opts, &w, &p, &err) != LW_OK)
+    if (lw_workspace_find(&opts, &w, &p, &err) != LW_OK)
         return lw_say_wrong(&p, &err);
     int status = act(c, &w);
-    lw_workplace_close(&w);
+    lw_workspace_close(&w);
     return status;
 }

@@ -42,7 +42,7 @@ int lw_cmd_themes(struct lw_cli *c)
 {
     struct lw_terminal t;
     struct list l = {.used = c->config.theme};
-    lw_about_terminal(&t);
-    lw_about_themes(t.is_terminal && t.fit ? t.colours : -1, print_theme, &l);
+    lw_help_terminal(&t);
+    lw_help_themes(t.is_terminal && t.fit ? t.colours : -1, print_theme, &l);
     return l.status;
 }

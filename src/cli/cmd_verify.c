@@ -10,7 +10,7 @@
 
 static void finding(void *ctx, const char *text)
 {
-    const struct lw_workplace *w = ctx;
+    const struct lw_workspace *w = ctx;
     const char *dot = strchr(text, '.');
     bool names_file = dot && strncmp(dot, ".jsonl", 6) == 0;
     lw_say("%s%s%s.", w->journal_name, names_file ? "/" : ": ", text);
@@ -36,20 +36,20 @@ static void print_text(const struct lw_verdict *v, bool sound)
 }
 
 /* What was sent knows of events too: a journal that lacks some of them is not sound. */
-static bool compare_sent(const struct lw_workplace_opts *opts)
+static bool compare_sent(const struct lw_workspace_opts *opts)
 {
-    struct lw_workplace w;
+    struct lw_workspace w;
     struct lw_problems p = {0};
-    struct lw_sent sent = {0};
+    struct lw_sent_report sent = {0};
     struct lw_err err = {0};
     bool well = true;
-    if (lw_workplace_journal(opts, &w, &p, &err) == LW_OK) {
+    if (lw_workspace_journal(opts, &w, &p, &err) == LW_OK) {
         struct lw_sent_opts look = {w.sys, w.project, w.journal, w.ledger};
-        if (w.journal && lw_sent_look(&look, &sent, NULL) == LW_OK && sent.text[0])
+        if (w.journal && lw_sent_check(&look, &sent, NULL) == LW_OK && sent.text[0])
             lw_say("%s", sent.text);
         well = sent.fork == 0 && sent.missing == 0;
         lw_sent_fini(&sent);
-        lw_workplace_close(&w);
+        lw_workspace_close(&w);
     }
     lw_problems_fini(&p);
     return well;
@@ -58,12 +58,12 @@ static bool compare_sent(const struct lw_workplace_opts *opts)
 /* The journal, and what else is known of it; not its tasks. */
 int lw_cmd_verify(struct lw_cli *c)
 {
-    struct lw_workplace w;
-    struct lw_workplace_opts opts = lw_cli_workplace(c, true);
+    struct lw_workspace w;
+    struct lw_workspace_opts opts = lw_cli_workspace(c, true);
     struct lw_verdict v = {0};
     struct lw_problems p = {0};
     struct lw_err err = {0};
-    if (lw_workplace_find(&opts, &w, &p, &err) != LW_OK)
+    if (lw_workspace_find(&opts, &w, &p, &err) != LW_OK)
         return lw_say_wrong(&p, &err);
     enum lw_code code = w.project->unmade ? LW_EABSENT
                                           : lw_known_verify(w.sys, w.dir, w.journal_name, false,
@@ -80,6 +80,6 @@ int lw_cmd_verify(struct lw_cli *c)
         status = lw_exit_status(LW_EBAD);
     if (code == LW_OK)
         (c->value[LW_OPT_JSON] ? print_json : print_text)(&v, sound);
-    lw_workplace_close(&w);
+    lw_workspace_close(&w);
     return status;
 }

@@ -235,9 +235,9 @@ static const struct lw_cli_command *parse_words(int argc, char **argv, struct lw
 
 /* --- what commands share --------------------------------------------------------------------- */
 
-struct lw_workplace_opts lw_cli_workplace(const struct lw_cli *c, bool read_only)
+struct lw_workspace_opts lw_cli_workspace(const struct lw_cli *c, bool read_only)
 {
-    return (struct lw_workplace_opts){
+    return (struct lw_workspace_opts){
         .sys = &lw_sys_real,
         .path = c->path,
         .annotator = c->value[LW_OPT_ANNOTATOR],
@@ -261,7 +261,7 @@ bool lw_cli_adopts(const struct lw_err *err)
     return yes;
 }
 
-void lw_cli_say_notes(const struct lw_workplace *w, size_t from)
+void lw_cli_say_notes(const struct lw_workspace *w, size_t from)
 {
     size_t n = 0;
     const char *const *notes = w->journal ? lw_journal_notes(w->journal, &n) : NULL;
@@ -270,7 +270,7 @@ void lw_cli_say_notes(const struct lw_workplace *w, size_t from)
 }
 
 /* To somebody without labels: who has some. */
-static void say_others(const struct lw_workplace *w)
+static void say_others(const struct lw_workspace *w)
 {
     struct lw_totals t = lw_ledger_totals(w->ledger);
     if (t.done + t.skipped > 0)
@@ -284,21 +284,21 @@ static void say_others(const struct lw_workplace *w)
     lw_other_journals_fini(&others);
 }
 
-int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w)
+int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workspace *w)
 {
-    struct lw_workplace_opts opts = lw_cli_workplace(c, read_only);
+    struct lw_workspace_opts opts = lw_cli_workspace(c, read_only);
     struct lw_problems p = {0};
     struct lw_err err = {0};
-    int moved = lw_cli_settle_moved(c, read_only);
+    int moved = lw_cli_ask_renamed_file(c, read_only);
     if (moved != 0)
         return moved;
-    enum lw_code code = lw_workplace_open(&opts, w, &p, &err);
+    enum lw_code code = lw_workspace_open(&opts, w, &p, &err);
     if (code == LW_EASK) {
         if (!lw_cli_adopts(&err))
             return lw_exit_status(code);
         lw_err_clear(&err);
         opts.adopt = true;
-        code = lw_workplace_open(&opts, w, &p, &err);
+        code = lw_workspace_open(&opts, w, &p, &err);
     }
     if (code != LW_OK)
         return lw_say_wrong(&p, &err);
@@ -310,7 +310,7 @@ int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workplace *w)
     return 0;
 }
 
-int lw_cli_say_absent(const struct lw_workplace *w)
+int lw_cli_say_absent(const struct lw_workspace *w)
 {
     bool unmade = w->project->unmade;
     char *owner = unmade ? NULL : lw_journal_whose(w->sys, w->dir, "journal");
@@ -348,7 +348,7 @@ void lw_progress_end(struct lw_progress *p)
         fputs("\r\033[K", stderr);
 }
 
-void lw_cli_say_twins(const struct lw_workplace *w)
+void lw_cli_say_twins(const struct lw_workspace *w)
 {
     size_t first, twins = lw_tasks_duplicates(w->tasks, &first);
     if (twins > 0)
@@ -358,12 +358,12 @@ void lw_cli_say_twins(const struct lw_workplace *w)
             twins, twins == 1 ? " has" : "s have", first + 1);
 }
 
-int lw_cli_index(struct lw_workplace *w)
+int lw_cli_index(struct lw_workspace *w)
 {
     struct lw_progress p = lw_progress_start("reading the tasks");
     struct lw_err err = {0};
     struct lw_problems none = {0};
-    enum lw_code code = lw_workplace_index_all(w, lw_progress_show, &p, &err);
+    enum lw_code code = lw_workspace_index_all(w, lw_progress_show, &p, &err);
     lw_progress_end(&p);
     if (code != LW_OK)
         return lw_say_wrong(&none, &err);
@@ -383,7 +383,7 @@ static int run(const struct lw_cli_command *command, struct lw_cli *c)
     if (lw_config_load(&lw_sys_real, &c->config, &p, &err) == LW_OK) {
         status = command->run(c);
     } else {
-        if (err.code == LW_EBAD && !lw_about_mistakes(&c->config, &p)) { /* all of them at once */
+        if (err.code == LW_EBAD && !lw_help_mistakes(&c->config, &p)) { /* all of them at once */
             err = (struct lw_err){0};
             lw_fail(&err, LW_EBAD, "%s has mistakes: %zu.", c->config.file, p.n);
         }

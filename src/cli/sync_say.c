@@ -62,7 +62,7 @@ void lw_sync_say_lacking(const struct lw_sync *s)
         lw_say("And %zu more.", n - PARKED_SHOWN);
 }
 
-void lw_sync_say_parked(const struct lw_workplace *w)
+void lw_sync_say_parked(const struct lw_workspace *w)
 {
     size_t n = 0;
     lw_sync_parked(w->project, w->journal, w->ledger, say_parked, &n);
@@ -93,7 +93,7 @@ static json_t *text_of(const char *s)
     return text;
 }
 
-void lw_sync_print_json(const struct lw_workplace *w, const struct lw_sync *s)
+void lw_sync_print_json(const struct lw_workspace *w, const struct lw_sync *s)
 {
     struct lw_sync_status all = lw_sync_status(s);
     json_t *targets = json_array();
@@ -135,7 +135,7 @@ static void print_batch(void *ctx, const struct lw_planned *one)
     lw_buf_fini(&b);
 }
 
-int lw_sync_print_plan(const struct lw_workplace *w, bool json)
+int lw_sync_print_plan(const struct lw_workspace *w, bool json)
 {
     struct plan p = {.json = json};
     struct lw_problems none = {0};

@@ -13,14 +13,14 @@ void lw_sync_say(const struct lw_sync_status *t);
 void lw_sync_say_lacking(const struct lw_sync *s);
 
 /* What is parked, with the endpoint's words, on stderr; the first few of many. */
-void lw_sync_say_parked(const struct lw_workplace *w);
+void lw_sync_say_parked(const struct lw_workspace *w);
 
 /* On stdout:
  * {"sent","unsent","parked","targets":[{"to","state","sent","unsent","parked","never","text"}]}
  */
-void lw_sync_print_json(const struct lw_workplace *w, const struct lw_sync *s);
+void lw_sync_print_json(const struct lw_workspace *w, const struct lw_sync *s);
 
 /* On stdout: a line, or with `json` an object, for each batch that would be sent. The status. */
-int lw_sync_print_plan(const struct lw_workplace *w, bool json);
+int lw_sync_print_plan(const struct lw_workspace *w, bool json);
 
 #endif

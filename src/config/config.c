@@ -138,7 +138,7 @@ static const struct lw_field fields[] = {
         "a map of origins and what is set for each",
         "endpoints: {\"https://labels.example.org\": {token_command: [pass, show, labels]}}"},
 };
-static const struct lw_table table = {"config.yaml", fields, sizeof fields / sizeof *fields, NULL};
+static const struct lw_schema table = {"config.yaml", fields, sizeof fields / sizeof *fields, NULL};
 
 /* The XDG specification: a path that is not absolute does not count. */
 static char *find_file(void)

@@ -109,7 +109,7 @@ static const struct lw_field fields[] = {
     SECRET("bearer"),
     SECRET("authorization"),
 };
-static const struct lw_table table = {"an endpoint", fields, sizeof fields / sizeof *fields, NULL};
+static const struct lw_schema table = {"an endpoint", fields, sizeof fields / sizeof *fields, NULL};
 
 static const char *origin_fault(const char *text, struct lw_url *url)
 {

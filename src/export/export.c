@@ -12,9 +12,10 @@ static const struct lw_export_format table[] = {
     {"native", "JSON Lines, one a task: answers, times, order shown", .begin = lw_native_begin,
         .each = lw_native_each, .end = lw_dates_end},
     {"csv", "a table, one row a task: a column a question, or a response of it (quality.a)",
-        .begin = lw_csv_begin, .each = lw_csv_each, .as_is = true},
+        .begin = lw_export_csv_begin, .each = lw_export_csv_each, .as_is = true},
     {"csv-spreadsheet", "the same for Excel and its kin: with a byte order mark, formulas disarmed",
-        .begin = lw_csv_begin, .each = lw_csv_each, .as_is = true, .spreadsheet = true},
+        .begin = lw_export_csv_begin, .each = lw_export_csv_each, .as_is = true,
+        .spreadsheet = true},
     {"trl-preference",
         "JSON Lines for TRL: prompt, chosen, rejected, from a compare question, ratings or "
         "corrections",
@@ -57,7 +58,7 @@ bool lw_export_carries_texts(const char *format)
     return false;
 }
 
-const char *lw_loss_words(enum lw_loss loss)
+const char *lw_loss_describe(enum lw_loss loss)
 {
     static const char *const words[] = {
 #define X(id, text) text,
@@ -69,17 +70,17 @@ const char *lw_loss_words(enum lw_loss loss)
 
 char *lw_loss_text(enum lw_loss loss, uint64_t n)
 {
-    const char *words = lw_loss_words(loss);
+    const char *words = lw_loss_describe(loss);
     size_t noun = strcspn(words, " ");
     return lw_format("%" PRIu64 " %.*s%s", n, (int)(noun - (n == 1)), words, words + noun);
 }
 
-void lw_export_lose(struct lw_exporting *x, enum lw_loss loss)
+void lw_export_lose(struct lw_export_state *x, enum lw_loss loss)
 {
     x->report->lost[loss]++;
 }
 
-bool lw_export_line(struct lw_exporting *x, const struct lw_submitted *s, struct lw_err *err)
+bool lw_export_line(struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err)
 {
     struct lw_err why = {0};
     lw_buf_clear(&x->line);
@@ -152,7 +153,7 @@ static void escape_line_ends(const struct lw_buf *from, struct lw_buf *to)
     lw_buf_add(to, copied, (size_t)(end - copied));
 }
 
-enum lw_code lw_export_put(struct lw_exporting *x, struct lw_err *err)
+enum lw_code lw_export_put(struct lw_export_state *x, struct lw_err *err)
 {
     struct lw_buf escaped = {0};
     if (!x->format->as_is)
@@ -165,14 +166,14 @@ enum lw_code lw_export_put(struct lw_exporting *x, struct lw_err *err)
     return code;
 }
 
-static enum lw_code flush(struct lw_exporting *x, size_t unless_below, struct lw_err *err)
+static enum lw_code flush(struct lw_export_state *x, size_t unless_below, struct lw_err *err)
 {
     if (x->out.len == 0 || x->out.len < unless_below)
         return LW_OK;
     return lw_export_put(x, err);
 }
 
-static enum lw_code write_all(struct lw_exporting *x, const struct lw_export_format *f,
+static enum lw_code write_all(struct lw_export_state *x, const struct lw_export_format *f,
     const struct gathering *g, struct lw_err *err)
 {
     enum lw_code code = f->begin ? f->begin(x, g->v, g->n, err) : LW_OK;
@@ -227,7 +228,7 @@ enum lw_code lw_export_run(const char *format, const struct lw_export *with,
     if (code != LW_OK && f->takes)
         return lw_fail(err, code, "%s", with->tasks ? why.text : "The task files cannot be read.");
     struct gathering g = {.tasks = with->tasks};
-    struct lw_exporting x = {.with = with, .format = f, .report = report};
+    struct lw_export_state x = {.with = with, .format = f, .report = report};
     x.annotator = as_json(lw_journal_annotator(with->journal));
     lw_ledger_each(with->ledger, gather, &g);
     if (g.n > 1)
@@ -238,7 +239,7 @@ enum lw_code lw_export_run(const char *format, const struct lw_export *with,
     free(x.annotator);
     free(x.not_dates);
     lw_asked_fini(&x);
-    lw_csv_fini(&x);
+    lw_export_csv_fini(&x);
     lw_shape_fini(&x);
     lw_buf_fini(&x.out);
     lw_buf_fini(&x.line);

@@ -6,7 +6,7 @@
 
 enum { LONGEST = 32767 };
 
-void lw_cell_start(struct lw_exporting *x, bool *first)
+void lw_cell_start(struct lw_export_state *x, bool *first)
 {
     if (!*first)
         lw_buf_char(&x->out, ',');
@@ -21,7 +21,7 @@ static bool wants_quotes(const char *s, size_t n)
     return false;
 }
 
-void lw_cell_bytes(struct lw_exporting *x, const char *s, size_t n)
+void lw_cell_bytes(struct lw_export_state *x, const char *s, size_t n)
 {
     if (!wants_quotes(s, n)) {
         lw_buf_add(&x->out, s, n);
@@ -47,7 +47,7 @@ static bool is_too_long(const char *s, size_t n)
 }
 
 /* Who reads it with a program must get what was written; a spreadsheet must not run it. */
-void lw_cell_text(struct lw_exporting *x, const char *s, size_t n)
+void lw_cell_text(struct lw_export_state *x, const char *s, size_t n)
 {
     bool formula = n > 0 && memchr("=+-@\t\r", s[0], 6);
     if (x->format->spreadsheet && is_too_long(s, n))
@@ -66,7 +66,7 @@ void lw_cell_text(struct lw_exporting *x, const char *s, size_t n)
     free(guarded);
 }
 
-void lw_cell_json(struct lw_exporting *x, const json_t *v)
+void lw_cell_json(struct lw_export_state *x, const json_t *v)
 {
     char *text = json_dumps(v, JSON_COMPACT | JSON_ENCODE_ANY);
     lw_cell_bytes(x, text, strlen(text));
@@ -82,7 +82,7 @@ static bool all_texts(const json_t *list)
 }
 
 /* No tag has a semicolon in it. */
-static void add_tags(struct lw_exporting *x, const json_t *list)
+static void add_tags(struct lw_export_state *x, const json_t *list)
 {
     struct lw_buf b = {0};
     for (size_t i = 0; i < json_array_size(list); i++)
@@ -91,7 +91,7 @@ static void add_tags(struct lw_exporting *x, const json_t *list)
     lw_buf_fini(&b);
 }
 
-void lw_cell_value(struct lw_exporting *x, const struct lw_question *q, const json_t *v)
+void lw_cell_value(struct lw_export_state *x, const struct lw_question *q, const json_t *v)
 {
     bool edit = q && q->type == LW_Q_EDIT;
     const json_t *text = edit ? json_object_get(v, "text") : v;

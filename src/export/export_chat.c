@@ -45,7 +45,7 @@ static bool is_transcript(struct lw_span text)
     return text.n == 0 || marker_at(text.s, text.n);
 }
 
-bool lw_hh_takes(struct lw_exporting *x, const struct lw_task *t)
+bool lw_hh_takes(struct lw_export_state *x, const struct lw_task *t)
 {
     enum lw_loss loss = LW_LOSS_COUNT;
     for (size_t i = 0; i < t->nturns && loss == LW_LOSS_COUNT; i++) {
@@ -63,7 +63,7 @@ bool lw_hh_takes(struct lw_exporting *x, const struct lw_task *t)
 }
 
 static void add_transcript(
-    struct lw_exporting *x, const char *name, const struct lw_task *t, struct lw_span text)
+    struct lw_export_state *x, const char *name, const struct lw_task *t, struct lw_span text)
 {
     struct lw_buf b = {0};
     for (size_t i = 0; i < t->nturns; i++) {
@@ -78,8 +78,8 @@ static void add_transcript(
     lw_buf_fini(&b);
 }
 
-void lw_hh_pair(struct lw_exporting *x, const struct lw_task *t, const struct lw_response *better,
-    const struct lw_response *worse)
+void lw_hh_pair(struct lw_export_state *x, const struct lw_task *t,
+    const struct lw_response *better, const struct lw_response *worse)
 {
     lw_export_lose_parts(x, t->parts);
     for (size_t i = 0; i < t->nturns; i++)
@@ -101,7 +101,7 @@ static bool answers_call(const struct lw_turn *turn)
            json_is_string(json_object_get(turn->message, "tool_call_id"));
 }
 
-bool lw_chat_takes(struct lw_exporting *x, const struct lw_task *t)
+bool lw_chat_takes(struct lw_export_state *x, const struct lw_task *t)
 {
     static const char *const known[] = {"system", "developer", "user", "assistant", NULL};
     if (!lw_trl_takes(x, t))
@@ -119,7 +119,7 @@ bool lw_chat_takes(struct lw_exporting *x, const struct lw_task *t)
 }
 
 void lw_chat_one(
-    struct lw_exporting *x, const struct lw_task *t, const struct lw_response *r, bool good)
+    struct lw_export_state *x, const struct lw_task *t, const struct lw_response *r, bool good)
 {
     (void)good;
     lw_buf_str(&x->out, "{\"messages\":[");

@@ -71,7 +71,7 @@ static const struct lw_question *question_of(
 
 /* ---- which columns there are */
 
-static struct lw_column *column_of(struct lw_exporting *x, const char *name)
+static struct lw_column *column_of(struct lw_export_state *x, const char *name)
 {
     for (size_t i = 0; i < x->ncolumns; i++)
         if (strcmp(x->column[i].name, name) == 0)
@@ -90,7 +90,7 @@ static void need(struct lw_column *c, const struct lw_question *q)
 }
 
 /* Responses in the order in which they were first answered. */
-static void gather(struct lw_exporting *x, const struct lw_project *p, json_t *answers)
+static void gather(struct lw_export_state *x, const struct lw_project *p, json_t *answers)
 {
     const char *name, *id;
     json_t *answer, *v;
@@ -105,7 +105,7 @@ static void gather(struct lw_exporting *x, const struct lw_project *p, json_t *a
     }
 }
 
-static void gather_line(struct lw_exporting *x)
+static void gather_line(struct lw_export_state *x)
 {
     const struct lw_project *p = lw_asked_of(x, &x->line);
     json_t *answers = lw_export_answers(&x->line);
@@ -116,7 +116,7 @@ static void gather_line(struct lw_exporting *x)
 }
 
 static enum lw_code gather_all(
-    struct lw_exporting *x, const struct lw_submitted *standing, size_t n, struct lw_err *err)
+    struct lw_export_state *x, const struct lw_submitted *standing, size_t n, struct lw_err *err)
 {
     const struct lw_project *p = x->with->project;
     x->responses = json_object();
@@ -136,7 +136,7 @@ static enum lw_code gather_all(
     return LW_OK;
 }
 
-void lw_csv_fini(struct lw_exporting *x)
+void lw_export_csv_fini(struct lw_export_state *x)
 {
     for (size_t i = 0; i < x->ncolumns; i++)
         free(x->column[i].name);
@@ -146,7 +146,7 @@ void lw_csv_fini(struct lw_exporting *x)
 
 /* ---- the header */
 
-static void add_header(struct lw_exporting *x, const char *name, const char *part, bool *first)
+static void add_header(struct lw_export_state *x, const char *name, const char *part, bool *first)
 {
     struct lw_buf b = {0};
     size_t i = 0;
@@ -160,7 +160,7 @@ static void add_header(struct lw_exporting *x, const char *name, const char *par
     lw_buf_fini(&b);
 }
 
-static void add_headers(struct lw_exporting *x, const struct lw_column *c, bool *first)
+static void add_headers(struct lw_export_state *x, const struct lw_column *c, bool *first)
 {
     const char *id;
     json_t *unused;
@@ -172,8 +172,8 @@ static void add_headers(struct lw_exporting *x, const struct lw_column *c, bool 
         json_object_foreach(x->responses, id, unused) add_header(x, c->name, id, first);
 }
 
-enum lw_code lw_csv_begin(
-    struct lw_exporting *x, const struct lw_submitted *standing, size_t n, struct lw_err *err)
+enum lw_code lw_export_csv_begin(
+    struct lw_export_state *x, const struct lw_submitted *standing, size_t n, struct lw_err *err)
 {
     enum lw_code code = gather_all(x, standing, n, err);
     bool first = true;
@@ -195,7 +195,7 @@ enum lw_code lw_csv_begin(
 
 /* Empty cells where this label's question had no responses. */
 static void add_keyed(
-    struct lw_exporting *x, const struct lw_question *q, const json_t *answer, bool *first)
+    struct lw_export_state *x, const struct lw_question *q, const json_t *answer, bool *first)
 {
     const char *id;
     json_t *unused;
@@ -212,7 +212,7 @@ static void add_keyed(
 }
 
 /* A tie is an empty cell and strength 0: any word might be a response's id. */
-static void add_column(struct lw_exporting *x, const struct lw_column *c,
+static void add_column(struct lw_export_state *x, const struct lw_column *c,
     const struct lw_project *p, const json_t *answer, bool *first)
 {
     const struct lw_question *q = question_of(p, c->name, answer);
@@ -232,7 +232,7 @@ static void add_column(struct lw_exporting *x, const struct lw_column *c,
         add_keyed(x, keyed ? q : NULL, answer, first);
 }
 
-static void add_answers(struct lw_exporting *x, const struct lw_submitted *s, bool *first)
+static void add_answers(struct lw_export_state *x, const struct lw_submitted *s, bool *first)
 {
     const struct lw_project *p = s->skip ? NULL : lw_asked_count(x, &x->line);
     json_t *answers = s->skip ? NULL : lw_asked_answers(x, p, &x->line);
@@ -241,7 +241,7 @@ static void add_answers(struct lw_exporting *x, const struct lw_submitted *s, bo
     json_decref(answers);
 }
 
-static void add_member(struct lw_exporting *x, const struct lw_member *m)
+static void add_member(struct lw_export_state *x, const struct lw_member *m)
 {
     size_t n;
     char *text = m->value ? lw_member_text(m, &n) : NULL;
@@ -253,7 +253,7 @@ static void add_member(struct lw_exporting *x, const struct lw_member *m)
 }
 
 /* What is not, or not any more, as the event has it; NULL for the rest. New. */
-static char *other_text(struct lw_exporting *x, const struct lw_submitted *s, size_t column,
+static char *other_text(struct lw_export_state *x, const struct lw_submitted *s, size_t column,
     const struct lw_export_now *now)
 {
     if (column == WHO)
@@ -269,7 +269,7 @@ static char *other_text(struct lw_exporting *x, const struct lw_submitted *s, si
     return column == RECORD ? lw_format("%llu", (unsigned long long)now->at.number) : NULL;
 }
 
-static void add_fixed(struct lw_exporting *x, const struct lw_submitted *s, size_t column,
+static void add_fixed(struct lw_export_state *x, const struct lw_submitted *s, size_t column,
     const struct lw_member *m, const struct lw_export_now *now, bool *first)
 {
     char *text = other_text(x, s, column, now);
@@ -281,7 +281,8 @@ static void add_fixed(struct lw_exporting *x, const struct lw_submitted *s, size
     free(text);
 }
 
-enum lw_code lw_csv_each(struct lw_exporting *x, const struct lw_submitted *s, struct lw_err *err)
+enum lw_code lw_export_csv_each(
+    struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err)
 {
     struct lw_err failed = {0};
     if (!lw_export_line(x, s, &failed))

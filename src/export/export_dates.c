@@ -60,7 +60,7 @@ static bool all_dates(const struct lw_member *answer)
     return any && all;
 }
 
-void lw_dates_see(struct lw_exporting *x, size_t question, const struct lw_member *answer)
+void lw_dates_see(struct lw_export_state *x, size_t question, const struct lw_member *answer)
 {
     const struct lw_project *p = x->with->project;
     if (p->question[question].type != LW_Q_TEXT)
@@ -71,7 +71,7 @@ void lw_dates_see(struct lw_exporting *x, size_t question, const struct lw_membe
         x->not_dates[question] = !answer || !all_dates(answer);
 }
 
-enum lw_code lw_dates_end(struct lw_exporting *x, struct lw_err *err)
+enum lw_code lw_dates_end(struct lw_export_state *x, struct lw_err *err)
 {
     (void)err;
     const struct lw_project *p = x->with->project;

@@ -15,7 +15,7 @@ struct lw_submitted {
     bool skip;
 };
 
-struct lw_exporting {
+struct lw_export_state {
     const struct lw_export *with;
     const struct lw_export_format *format;
     struct lw_export_report *report;
@@ -52,55 +52,57 @@ struct lw_exporting {
 struct lw_export_format {
     const char *name, *help;
     /* Before the first; NULL for none. `standing` is in order. */
-    enum lw_code (*begin)(
-        struct lw_exporting *x, const struct lw_submitted *standing, size_t n, struct lw_err *err);
+    enum lw_code (*begin)(struct lw_export_state *x, const struct lw_submitted *standing, size_t n,
+        struct lw_err *err);
     /* Adds a line to x->out and counts it, or counts what is lost. */
-    enum lw_code (*each)(struct lw_exporting *x, const struct lw_submitted *s, struct lw_err *err);
-    enum lw_code (*end)(struct lw_exporting *x, struct lw_err *err); /* NULL for none */
+    enum lw_code (*each)(
+        struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err);
+    enum lw_code (*end)(struct lw_export_state *x, struct lw_err *err); /* NULL for none */
 
     /* Of the formats that one question decides, either `pair` or `one`. */
-    bool (*takes)(struct lw_exporting *x, const struct lw_task *t); /* else counts why not */
-    void (*pair)(struct lw_exporting *x, const struct lw_task *t, const struct lw_response *better,
-        const struct lw_response *worse);
+    bool (*takes)(struct lw_export_state *x, const struct lw_task *t); /* else counts why not */
+    void (*pair)(struct lw_export_state *x, const struct lw_task *t,
+        const struct lw_response *better, const struct lw_response *worse);
     void (*one)(
-        struct lw_exporting *x, const struct lw_task *t, const struct lw_response *r, bool good);
+        struct lw_export_state *x, const struct lw_task *t, const struct lw_response *r, bool good);
     bool good_only;
     bool spreadsheet; /* a table that spreadsheets open as it is */
     bool as_is;       /* U+0085, U+2028 and U+2029 stand as they are, and not as JSON's escapes */
 };
 
 enum lw_code lw_native_begin(
-    struct lw_exporting *x, const struct lw_submitted *standing, size_t n, struct lw_err *err);
+    struct lw_export_state *x, const struct lw_submitted *standing, size_t n, struct lw_err *err);
 enum lw_code lw_native_each(
-    struct lw_exporting *x, const struct lw_submitted *s, struct lw_err *err);
+    struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err);
 
 /* An answer as it stands in the journal, NULL for none; at the end, questions are counted of which
  * every task's answer was a date. */
 struct lw_member;
-void lw_dates_see(struct lw_exporting *x, size_t question, const struct lw_member *answer);
-enum lw_code lw_dates_end(struct lw_exporting *x, struct lw_err *err);
+void lw_dates_see(struct lw_export_state *x, size_t question, const struct lw_member *answer);
+enum lw_code lw_dates_end(struct lw_export_state *x, struct lw_err *err);
 bool lw_export_is_date(const char *s, size_t n);
 
-enum lw_code lw_csv_begin(
-    struct lw_exporting *x, const struct lw_submitted *standing, size_t n, struct lw_err *err);
-enum lw_code lw_csv_each(struct lw_exporting *x, const struct lw_submitted *s, struct lw_err *err);
-void lw_csv_fini(struct lw_exporting *x);
+enum lw_code lw_export_csv_begin(
+    struct lw_export_state *x, const struct lw_submitted *standing, size_t n, struct lw_err *err);
+enum lw_code lw_export_csv_each(
+    struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err);
+void lw_export_csv_fini(struct lw_export_state *x);
 
 /* Cells of x->out. Text is told where a spreadsheet would take it for a formula; `q` is how a value
  * was asked for, NULL where nobody knows; no value is an empty cell. */
-void lw_cell_start(struct lw_exporting *x, bool *first);
-void lw_cell_bytes(struct lw_exporting *x, const char *s, size_t n);
-void lw_cell_text(struct lw_exporting *x, const char *s, size_t n);
-void lw_cell_json(struct lw_exporting *x, const json_t *v);
-void lw_cell_value(struct lw_exporting *x, const struct lw_question *q, const json_t *v);
+void lw_cell_start(struct lw_export_state *x, bool *first);
+void lw_cell_bytes(struct lw_export_state *x, const char *s, size_t n);
+void lw_cell_text(struct lw_export_state *x, const char *s, size_t n);
+void lw_cell_json(struct lw_export_state *x, const json_t *v);
+void lw_cell_value(struct lw_export_state *x, const struct lw_question *q, const json_t *v);
 
 /* The project whose questions the label in `line` was given under: the one at hand, or a project of
  * nothing but questions from the journal; NULL when they cannot be read. Errors go to x->error. */
-const struct lw_project *lw_asked_of(struct lw_exporting *x, const struct lw_buf *line);
-const struct lw_project *lw_asked_count(struct lw_exporting *x, const struct lw_buf *line);
+const struct lw_project *lw_asked_of(struct lw_export_state *x, const struct lw_buf *line);
+const struct lw_project *lw_asked_count(struct lw_export_state *x, const struct lw_buf *line);
 
 /* The earlier ones, newest first, from *i = 0 on; NULL behind the last. */
-const struct lw_project *lw_asked_earlier(struct lw_exporting *x, size_t *i);
+const struct lw_project *lw_asked_earlier(struct lw_export_state *x, size_t *i);
 
 const struct lw_question *lw_asked_question(
     const struct lw_project *p, const char *name, size_t len); /* NULL for none, or p NULL */
@@ -108,12 +110,12 @@ bool lw_asked_conditionally(const struct lw_project *p);       /* some question 
 
 /* The answers in `line` without those that their `when` did not allow, which are counted; new. */
 json_t *lw_asked_answers(
-    struct lw_exporting *x, const struct lw_project *p, const struct lw_buf *line);
+    struct lw_export_state *x, const struct lw_project *p, const struct lw_buf *line);
 
 /* Gathers in x->gone the questions that labels were given under and that are asked no more, the
  * newest of each name. Reads the labels' lines when there are several blocks, and else none. */
-void lw_asked_gone(struct lw_exporting *x, const struct lw_submitted *standing, size_t n);
-void lw_asked_fini(struct lw_exporting *x);
+void lw_asked_gone(struct lw_export_state *x, const struct lw_submitted *standing, size_t n);
+void lw_asked_fini(struct lw_export_state *x);
 
 /* Where the record of the label in x->line is now. SAME: there, as it was labeled; file NULL: it is
  * in no task file. What is not the same is counted. */
@@ -121,21 +123,21 @@ enum lw_place_now { LW_PLACE_SAME, LW_PLACE_CHANGED, LW_PLACE_MISSING };
 struct lw_export_now {
     enum lw_place_now place;
     size_t position; /* unless missing */
-    struct lw_whereabouts at;
+    struct lw_record_location at;
 };
-struct lw_export_now lw_export_now(struct lw_exporting *x, const struct lw_submitted *s);
+struct lw_export_now lw_export_now(struct lw_export_state *x, const struct lw_submitted *s);
 const char *lw_export_now_word(const struct lw_export_now *now); /* same, changed, missing */
 
 /* The position of the task that has this very record, among those with the same id ("t", "t~2" …).
  */
 bool lw_export_find_twin(
-    struct lw_exporting *x, const struct lw_submitted *s, struct lw_export_now *to);
+    struct lw_export_state *x, const struct lw_submitted *s, struct lw_export_now *to);
 
 /* For the formats that one question decides: a comparison, or a rating. */
 enum lw_code lw_judged_begin(
-    struct lw_exporting *x, const struct lw_submitted *standing, size_t n, struct lw_err *err);
+    struct lw_export_state *x, const struct lw_submitted *standing, size_t n, struct lw_err *err);
 enum lw_code lw_judged_each(
-    struct lw_exporting *x, const struct lw_submitted *s, struct lw_err *err);
+    struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err);
 
 /* Lines {"prompt", …} in one shape for the whole file, since loaders take a column to have one
  * type: texts when every prompt is a single user turn, else lists of messages. Until the first
@@ -144,30 +146,30 @@ struct lw_shaped {
     const char *name;
     const struct lw_response *response;
 };
-void lw_shape_line(struct lw_exporting *x, const struct lw_task *t, const struct lw_shaped *side,
+void lw_shape_line(struct lw_export_state *x, const struct lw_task *t, const struct lw_shaped *side,
     size_t sides, const char *label /* JSON of a last member "label"; NULL for none */);
-enum lw_code lw_shape_end(struct lw_exporting *x, struct lw_err *err);
-void lw_shape_fini(struct lw_exporting *x);
+enum lw_code lw_shape_end(struct lw_export_state *x, struct lw_err *err);
+void lw_shape_fini(struct lw_export_state *x);
 
-bool lw_trl_takes(struct lw_exporting *x, const struct lw_task *t);
-void lw_trl_pair(struct lw_exporting *x, const struct lw_task *t, const struct lw_response *better,
-    const struct lw_response *worse);
+bool lw_trl_takes(struct lw_export_state *x, const struct lw_task *t);
+void lw_trl_pair(struct lw_export_state *x, const struct lw_task *t,
+    const struct lw_response *better, const struct lw_response *worse);
 void lw_trl_kto(
-    struct lw_exporting *x, const struct lw_task *t, const struct lw_response *r, bool good);
+    struct lw_export_state *x, const struct lw_task *t, const struct lw_response *r, bool good);
 void lw_trl_sft(
-    struct lw_exporting *x, const struct lw_task *t, const struct lw_response *r, bool good);
+    struct lw_export_state *x, const struct lw_task *t, const struct lw_response *r, bool good);
 
-bool lw_hh_takes(struct lw_exporting *x, const struct lw_task *t);
-void lw_hh_pair(struct lw_exporting *x, const struct lw_task *t, const struct lw_response *better,
-    const struct lw_response *worse);
+bool lw_hh_takes(struct lw_export_state *x, const struct lw_task *t);
+void lw_hh_pair(struct lw_export_state *x, const struct lw_task *t,
+    const struct lw_response *better, const struct lw_response *worse);
 
-bool lw_chat_takes(struct lw_exporting *x, const struct lw_task *t);
+bool lw_chat_takes(struct lw_export_state *x, const struct lw_task *t);
 void lw_chat_one(
-    struct lw_exporting *x, const struct lw_task *t, const struct lw_response *r, bool good);
+    struct lw_export_state *x, const struct lw_task *t, const struct lw_response *r, bool good);
 
 /* The line of `s` in x->line. False when there is none to use: counted as damaged, or `err` is set.
  */
-bool lw_export_line(struct lw_exporting *x, const struct lw_submitted *s, struct lw_err *err);
+bool lw_export_line(struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err);
 
 json_t *lw_export_answers(const struct lw_buf *line); /* new; NULL when there are none */
 
@@ -180,20 +182,21 @@ struct lw_export_said {
     const json_t *message; /* as it stands in the record, or NULL */
     bool corrected;        /* the text is not the message's */
 };
-void lw_export_message(struct lw_exporting *x, struct lw_buf *to, const struct lw_export_said *m);
-void lw_export_turn(struct lw_exporting *x, struct lw_buf *to, const struct lw_turn *turn);
-void lw_export_response(struct lw_exporting *x, struct lw_buf *to, const struct lw_task *t,
+void lw_export_message(
+    struct lw_export_state *x, struct lw_buf *to, const struct lw_export_said *m);
+void lw_export_turn(struct lw_export_state *x, struct lw_buf *to, const struct lw_turn *turn);
+void lw_export_response(struct lw_export_state *x, struct lw_buf *to, const struct lw_task *t,
     const struct lw_response *r); /* of `t`, perhaps corrected */
 
 /* ,"tools":… where the task has them; its pictures are counted. */
-void lw_export_tools(struct lw_exporting *x, struct lw_buf *to, const struct lw_task *t);
+void lw_export_tools(struct lw_export_state *x, struct lw_buf *to, const struct lw_task *t);
 
 /* For formats of plain texts. */
-void lw_export_lose_parts(struct lw_exporting *x, const struct lw_parts *parts);
+void lw_export_lose_parts(struct lw_export_state *x, const struct lw_parts *parts);
 
-void lw_export_lose(struct lw_exporting *x, enum lw_loss loss);
+void lw_export_lose(struct lw_export_state *x, enum lw_loss loss);
 
 /* Hands over x->out, whole lines, and empties it. */
-enum lw_code lw_export_put(struct lw_exporting *x, struct lw_err *err);
+enum lw_code lw_export_put(struct lw_export_state *x, struct lw_err *err);
 
 #endif

@@ -40,7 +40,7 @@ static const struct lw_question *question_in(
 }
 
 /* Also one that was asked earlier only: its labels are there. */
-static const char *check_name(struct lw_exporting *x, const char *name, struct lw_err *err)
+static const char *check_name(struct lw_export_state *x, const char *name, struct lw_err *err)
 {
     const struct lw_export_format *f = x->format;
     const struct lw_project *now = x->with->project, *p = now;
@@ -74,7 +74,7 @@ static const char *first_of(const struct lw_export_format *f, const struct lw_pr
     return NULL;
 }
 
-static const char *first_name(struct lw_exporting *x, struct lw_err *err)
+static const char *first_name(struct lw_export_state *x, struct lw_err *err)
 {
     const char *name = NULL;
     const struct lw_project *p = x->with->project;
@@ -89,7 +89,7 @@ static const char *first_name(struct lw_exporting *x, struct lw_err *err)
 }
 
 enum lw_code lw_judged_begin(
-    struct lw_exporting *x, const struct lw_submitted *standing, size_t n, struct lw_err *err)
+    struct lw_export_state *x, const struct lw_submitted *standing, size_t n, struct lw_err *err)
 {
     (void)standing, (void)n;
     const char *name = x->with->question;
@@ -118,7 +118,7 @@ static bool both_rated(const struct lw_task *t, const json_t *answer)
 
 /* The better of the task's two responses; NULL when there is none to tell, counted. */
 static const struct lw_response *better_of(
-    struct lw_exporting *x, const struct lw_task *t, const json_t *answer)
+    struct lw_export_state *x, const struct lw_task *t, const json_t *answer)
 {
     const struct lw_response *better = NULL;
     bool compared = x->question->type == LW_Q_COMPARE;
@@ -145,7 +145,7 @@ static bool say_the_same(const struct lw_response *a, const struct lw_response *
            (a->text.n == 0 || memcmp(a->text.s, b->text.s, a->text.n) == 0);
 }
 
-static void carry_pair(struct lw_exporting *x, const struct lw_task *t, const json_t *answer)
+static void carry_pair(struct lw_export_state *x, const struct lw_task *t, const json_t *answer)
 {
     const struct lw_response *better = better_of(x, t, answer);
     if (!better || !x->format->takes(x, t))
@@ -167,8 +167,8 @@ static void carry_pair(struct lw_exporting *x, const struct lw_task *t, const js
 }
 
 /* The middle of the scale says neither good nor bad. */
-static void carry_rated(
-    struct lw_exporting *x, const struct lw_task *t, const struct lw_response *r, const json_t *v)
+static void carry_rated(struct lw_export_state *x, const struct lw_task *t,
+    const struct lw_response *r, const json_t *v)
 {
     int64_t worth = lw_scale_worth(&x->question->scale, json_integer_value(v));
     bool good = worth > 0, wanted = good || (worth < 0 && !x->format->good_only);
@@ -182,7 +182,7 @@ static void carry_rated(
     }
 }
 
-static void carry_ratings(struct lw_exporting *x, const struct lw_task *t, const json_t *answer)
+static void carry_ratings(struct lw_export_state *x, const struct lw_task *t, const json_t *answer)
 {
     bool whole = x->question->on == LW_ON_TASK;
     if (whole && t->nresponses != 1)
@@ -209,7 +209,7 @@ static struct lw_response corrected(const struct lw_response *r, const json_t *v
 }
 
 /* The correction is better than what it corrects. */
-static void carry_corrected(struct lw_exporting *x, const struct lw_task *t,
+static void carry_corrected(struct lw_export_state *x, const struct lw_task *t,
     const struct lw_response *to, const struct lw_response *from, const json_t *v)
 {
     bool same = lw_edit_is_same(v);
@@ -225,7 +225,8 @@ static void carry_corrected(struct lw_exporting *x, const struct lw_task *t,
         x->format->one(x, t, from, false);
 }
 
-static void carry_corrections(struct lw_exporting *x, const struct lw_task *t, const json_t *answer)
+static void carry_corrections(
+    struct lw_export_state *x, const struct lw_task *t, const json_t *answer)
 {
     struct lw_response *to = lw_alloc((t->nresponses + 1) * sizeof *to);
     struct lw_task all = *t; /* as corrected: what is written must fit the format */
@@ -251,7 +252,7 @@ static bool is_answer(const struct lw_question *q, const json_t *answer)
     return whole ? json_is_integer(answer) : json_is_object(answer);
 }
 
-static void carry(struct lw_exporting *x, const struct lw_task *t, const json_t *answers)
+static void carry(struct lw_export_state *x, const struct lw_task *t, const json_t *answers)
 {
     const json_t *answer = json_object_get(answers, x->question->name);
     uint64_t before = x->report->written;
@@ -279,7 +280,7 @@ static bool is_as_labeled(const struct lw_task *t, const struct lw_submitted *s)
 
 /* The task as it was labeled; NULL when it is not there so any more, which is counted. */
 static struct lw_task *labeled_task(
-    struct lw_exporting *x, const struct lw_submitted *s, struct lw_err *err)
+    struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err)
 {
     struct lw_task *t = NULL;
     struct lw_err why = {0};
@@ -315,7 +316,7 @@ json_t *lw_export_answers(const struct lw_buf *line)
 }
 
 /* The project that the label was given under, where that asked the question; else NULL, counted. */
-static const struct lw_project *find_question(struct lw_exporting *x)
+static const struct lw_project *find_question(struct lw_export_state *x)
 {
     const struct lw_project *p = lw_asked_of(x, &x->line);
     x->question = p ? question_in(x->format, p, x->deciding) : NULL;
@@ -332,7 +333,7 @@ static const struct lw_project *find_question(struct lw_exporting *x)
     return x->question ? p : NULL;
 }
 
-static void carry_label(struct lw_exporting *x, const struct lw_submitted *s, struct lw_err *err)
+static void carry_label(struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err)
 {
     const struct lw_project *p = find_question(x);
     struct lw_task *t = p ? labeled_task(x, s, err) : NULL;
@@ -344,7 +345,7 @@ static void carry_label(struct lw_exporting *x, const struct lw_submitted *s, st
 }
 
 enum lw_code lw_judged_each(
-    struct lw_exporting *x, const struct lw_submitted *s, struct lw_err *err)
+    struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err)
 {
     struct lw_err failed = {0};
     if (s->skip) {

@@ -100,7 +100,7 @@ static bool add_string_member(struct lw_buf *to, const json_t *message, const ch
     return true;
 }
 
-static void lose_parts(struct lw_exporting *x, const struct lw_export_said *m, bool content)
+static void lose_parts(struct lw_export_state *x, const struct lw_export_said *m, bool content)
 {
     bool reasoned = json_is_string(json_object_get(m->message, "reasoning_content"));
     bool refused = json_is_string(json_object_get(m->message, "refusal"));
@@ -116,14 +116,14 @@ static void lose_parts(struct lw_exporting *x, const struct lw_export_said *m, b
     }
 }
 
-void lw_export_lose_parts(struct lw_exporting *x, const struct lw_parts *parts)
+void lw_export_lose_parts(struct lw_export_state *x, const struct lw_parts *parts)
 {
     for (size_t i = 0; i < lw_parts_count(parts); i++)
         if (lw_parts_at(parts, i).kind != LW_PART_TEXT)
             lw_export_lose(x, LW_LOSS_PART);
 }
 
-void lw_export_message(struct lw_exporting *x, struct lw_buf *to, const struct lw_export_said *m)
+void lw_export_message(struct lw_export_state *x, struct lw_buf *to, const struct lw_export_said *m)
 {
     static const char *const members[] = {"reasoning_content", "refusal", "name", "tool_call_id"};
     const json_t *content = json_object_get(m->message, "content");
@@ -148,14 +148,14 @@ void lw_export_message(struct lw_exporting *x, struct lw_buf *to, const struct l
     lw_buf_char(to, '}');
 }
 
-void lw_export_turn(struct lw_exporting *x, struct lw_buf *to, const struct lw_turn *turn)
+void lw_export_turn(struct lw_export_state *x, struct lw_buf *to, const struct lw_turn *turn)
 {
     struct lw_export_said m = {turn->role, turn->text, turn->parts, turn->message, false};
     lw_export_message(x, to, &m);
 }
 
-void lw_export_response(
-    struct lw_exporting *x, struct lw_buf *to, const struct lw_task *t, const struct lw_response *r)
+void lw_export_response(struct lw_export_state *x, struct lw_buf *to, const struct lw_task *t,
+    const struct lw_response *r)
 {
     const struct lw_response *was = lw_task_response(t, r->id);
     bool same = was && was->text.n == r->text.n && memcmp(was->text.s, r->text.s, r->text.n) == 0;
@@ -183,7 +183,7 @@ static json_t *as_function(const json_t *tool)
     return json_incref((json_t *)tool);
 }
 
-void lw_export_tools(struct lw_exporting *x, struct lw_buf *to, const struct lw_task *t)
+void lw_export_tools(struct lw_export_state *x, struct lw_buf *to, const struct lw_task *t)
 {
     for (size_t i = 0; i < lw_parts_count(t->parts); i++)
         if (lw_parts_at(t->parts, i).kind != LW_PART_TOOL || !t->tools)

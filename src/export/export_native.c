@@ -81,13 +81,13 @@ static bool is_of_kind(const struct lw_member *m, const struct lw_question *q)
     return kind_of(q) == '0' ? number : m->value[0] == kind_of(q);
 }
 
-static void add_empty(struct lw_exporting *x, const struct lw_question *q)
+static void add_empty(struct lw_export_state *x, const struct lw_question *q)
 {
     const char *empty = empty_of(q);
     add(&x->out, q->name, strlen(q->name), empty, strlen(empty));
 }
 
-static void add_answer(struct lw_exporting *x, size_t question, const struct lw_member *answers)
+static void add_answer(struct lw_export_state *x, size_t question, const struct lw_member *answers)
 {
     struct lw_member m;
     const struct lw_question *q = &x->with->project->question[question];
@@ -112,7 +112,7 @@ static bool is_question(const struct lw_project *p, const struct lw_member *m)
 }
 
 /* Every question, also those that are there no more. */
-static void add_answers(struct lw_exporting *x, const struct lw_member *answers)
+static void add_answers(struct lw_export_state *x, const struct lw_member *answers)
 {
     const struct lw_project *p = x->with->project;
     const char *at = answers->value, *end = at + answers->value_len;
@@ -129,13 +129,13 @@ static void add_answers(struct lw_exporting *x, const struct lw_member *answers)
     lw_buf_char(&x->out, '}');
 }
 
-static void add_text(struct lw_exporting *x, const char *name, const char *text)
+static void add_text(struct lw_export_state *x, const char *name, const char *text)
 {
     add(&x->out, name, strlen(name), "", 0);
     lw_json_add_text(&x->out, text, strlen(text));
 }
 
-static void add_other(struct lw_exporting *x, const char *name, const struct lw_submitted *s,
+static void add_other(struct lw_export_state *x, const char *name, const struct lw_submitted *s,
     const struct lw_export_now *now)
 {
     if (strcmp(name, "state") == 0)
@@ -147,8 +147,8 @@ static void add_other(struct lw_exporting *x, const char *name, const struct lw_
 }
 
 /* Where the record is now; where it was, when it is in no task file any more. */
-static void add_place(
-    struct lw_exporting *x, size_t i, const struct lw_member *then, const struct lw_export_now *now)
+static void add_place(struct lw_export_state *x, size_t i, const struct lw_member *then,
+    const struct lw_export_now *now)
 {
     const char *name = column[i].name;
     if (!now->at.file)
@@ -161,7 +161,7 @@ static void add_place(
 
 /* The answers as they stand, unless some of them were not asked: then new text, to free(). */
 static char *clean_answers(
-    struct lw_exporting *x, const struct lw_submitted *s, struct lw_member *answers)
+    struct lw_export_state *x, const struct lw_submitted *s, struct lw_member *answers)
 {
     const struct lw_project *p = s->skip ? NULL : lw_asked_count(x, &x->line);
     if (!lw_asked_conditionally(p))
@@ -176,7 +176,7 @@ static char *clean_answers(
 }
 
 enum lw_code lw_native_begin(
-    struct lw_exporting *x, const struct lw_submitted *standing, size_t n, struct lw_err *err)
+    struct lw_export_state *x, const struct lw_submitted *standing, size_t n, struct lw_err *err)
 {
     (void)err;
     lw_asked_gone(x, standing, n);
@@ -184,7 +184,7 @@ enum lw_code lw_native_begin(
 }
 
 enum lw_code lw_native_each(
-    struct lw_exporting *x, const struct lw_submitted *s, struct lw_err *err)
+    struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err)
 {
     struct lw_member found[COLUMNS] = {0};
     struct lw_err failed = {0};

@@ -16,7 +16,7 @@ struct lw_asked {
     bool used;                  /* some label was given under it */
 };
 
-static const struct lw_asked *find(const struct lw_exporting *x, const char *hash, size_t n)
+static const struct lw_asked *find(const struct lw_export_state *x, const char *hash, size_t n)
 {
     for (size_t i = 0; i < x->nasked; i++)
         if (strlen(x->asked[i].hash) == n && memcmp(x->asked[i].hash, hash, n) == 0)
@@ -26,7 +26,7 @@ static const struct lw_asked *find(const struct lw_exporting *x, const char *has
 
 static bool take(void *ctx, const struct lw_event *e)
 {
-    struct lw_exporting *x = ctx;
+    struct lw_export_state *x = ctx;
     if (e->type != LW_EV_QUESTIONS)
         return true;
     json_t *event = lw_event_json(e);
@@ -43,7 +43,7 @@ static bool take(void *ctx, const struct lw_event *e)
 }
 
 /* Only when some label needs it: that is a walk through the whole journal. */
-static void read_blocks(struct lw_exporting *x)
+static void read_blocks(struct lw_export_state *x)
 {
     struct lw_err err = {0};
     if (x->asked_read)
@@ -53,7 +53,7 @@ static void read_blocks(struct lw_exporting *x)
         lw_fail(&x->error, err.code, "%s", err.text);
 }
 
-const struct lw_project *lw_asked_earlier(struct lw_exporting *x, size_t *i)
+const struct lw_project *lw_asked_earlier(struct lw_export_state *x, size_t *i)
 {
     read_blocks(x);
     while (*i < x->nasked) {
@@ -64,7 +64,7 @@ const struct lw_project *lw_asked_earlier(struct lw_exporting *x, size_t *i)
     return NULL;
 }
 
-const struct lw_project *lw_asked_of(struct lw_exporting *x, const struct lw_buf *line)
+const struct lw_project *lw_asked_of(struct lw_export_state *x, const struct lw_buf *line)
 {
     struct lw_member m;
     size_t n = 0;
@@ -79,7 +79,7 @@ const struct lw_project *lw_asked_of(struct lw_exporting *x, const struct lw_buf
     return a ? a->project : NULL;
 }
 
-const struct lw_project *lw_asked_count(struct lw_exporting *x, const struct lw_buf *line)
+const struct lw_project *lw_asked_count(struct lw_export_state *x, const struct lw_buf *line)
 {
     const struct lw_project *p = lw_asked_of(x, line);
     if (!p)
@@ -107,7 +107,7 @@ bool lw_asked_conditionally(const struct lw_project *p)
 }
 
 json_t *lw_asked_answers(
-    struct lw_exporting *x, const struct lw_project *p, const struct lw_buf *line)
+    struct lw_export_state *x, const struct lw_project *p, const struct lw_buf *line)
 {
     json_t *answers = lw_export_answers(line);
     if (answers && lw_asked_conditionally(p))
@@ -117,7 +117,7 @@ json_t *lw_asked_answers(
 
 /* ---- questions that are there no more */
 
-static void add_gone(struct lw_exporting *x, const struct lw_question *q)
+static void add_gone(struct lw_export_state *x, const struct lw_question *q)
 {
     size_t len = strlen(q->name);
     for (size_t i = 0; i < x->ngone; i++)
@@ -129,7 +129,7 @@ static void add_gone(struct lw_exporting *x, const struct lw_question *q)
     x->gone[x->ngone++] = q;
 }
 
-static void mark_used(struct lw_exporting *x, const struct lw_submitted *s)
+static void mark_used(struct lw_export_state *x, const struct lw_submitted *s)
 {
     struct lw_err unused = {0}; /* it is told when the line is read for good */
     lw_buf_clear(&x->line);
@@ -141,7 +141,7 @@ static void mark_used(struct lw_exporting *x, const struct lw_submitted *s)
             x->asked[i].used = true;
 }
 
-void lw_asked_gone(struct lw_exporting *x, const struct lw_submitted *standing, size_t n)
+void lw_asked_gone(struct lw_export_state *x, const struct lw_submitted *standing, size_t n)
 {
     size_t first = 0;
     if (!lw_asked_earlier(x, &first))
@@ -153,7 +153,7 @@ void lw_asked_gone(struct lw_exporting *x, const struct lw_submitted *standing, 
             add_gone(x, &x->asked[i].project->question[k]);
 }
 
-void lw_asked_fini(struct lw_exporting *x)
+void lw_asked_fini(struct lw_export_state *x)
 {
     for (size_t i = 0; i < x->nasked; i++)
         lw_project_free(x->asked[i].project);

@@ -23,12 +23,12 @@ static char *base_of(const struct lw_buf *line)
     return id;
 }
 
-static bool is_at(
-    struct lw_exporting *x, const struct lw_submitted *s, size_t position, struct lw_export_now *to)
+static bool is_at(struct lw_export_state *x, const struct lw_submitted *s, size_t position,
+    struct lw_export_now *to)
 {
     struct lw_err unused = {0};
     to->position = position;
-    if (lw_tasks_whereabouts(x->with->tasks, position, &to->at, &unused) == LW_OK)
+    if (lw_tasks_locate(x->with->tasks, position, &to->at, &unused) == LW_OK)
         return to->at.record == s->record;
     to->at.file = NULL;
     return false;
@@ -37,7 +37,7 @@ static bool is_at(
 /* Tasks of one id are told apart by the order of their records alone: when that changes, so do
  * "t", "t~2" and "t~3". What was labeled is found by its content. */
 bool lw_export_find_twin(
-    struct lw_exporting *x, const struct lw_submitted *s, struct lw_export_now *to)
+    struct lw_export_state *x, const struct lw_submitted *s, struct lw_export_now *to)
 {
     char *base = lw_tasks_duplicates(x->with->tasks, NULL) > 0 ? base_of(&x->line) : NULL;
     bool found = false, more = base != NULL;
@@ -53,7 +53,7 @@ bool lw_export_find_twin(
     return found;
 }
 
-static struct lw_export_now find_now(struct lw_exporting *x, const struct lw_submitted *s)
+static struct lw_export_now find_now(struct lw_export_state *x, const struct lw_submitted *s)
 {
     struct lw_export_now now = {.place = LW_PLACE_SAME}, twin = {0};
     if (!x->with->tasks)
@@ -66,7 +66,7 @@ static struct lw_export_now find_now(struct lw_exporting *x, const struct lw_sub
     return now;
 }
 
-struct lw_export_now lw_export_now(struct lw_exporting *x, const struct lw_submitted *s)
+struct lw_export_now lw_export_now(struct lw_export_state *x, const struct lw_submitted *s)
 {
     struct lw_export_now now = find_now(x, s);
     if (now.place != LW_PLACE_SAME)

@@ -31,7 +31,7 @@ static bool is_plain(const struct lw_task *t, const struct lw_shaped *side, size
 }
 
 static void lose_parts(
-    struct lw_exporting *x, const struct lw_task *t, const struct lw_shaped *side, size_t sides)
+    struct lw_export_state *x, const struct lw_task *t, const struct lw_shaped *side, size_t sides)
 {
     lw_export_lose_parts(x, t->parts);
     if (t->nturns > 0)
@@ -40,13 +40,13 @@ static void lose_parts(
         lw_export_lose_parts(x, side[i].response->parts);
 }
 
-static void fail_spool(struct lw_exporting *x)
+static void fail_spool(struct lw_export_state *x)
 {
     lw_fail_errno(&x->error, "cannot keep what was read in a temporary file");
 }
 
 /* The lines so far as they stand, unless they had to go to a file. */
-static void hold(struct lw_exporting *x)
+static void hold(struct lw_export_state *x)
 {
     if (x->held.len < HELD_MAX || x->error.code != LW_OK)
         return;
@@ -57,7 +57,7 @@ static void hold(struct lw_exporting *x)
     lw_buf_clear(&x->held);
 }
 
-static void write_out(struct lw_exporting *x)
+static void write_out(struct lw_export_state *x)
 {
     if (x->out.len < HELD_MAX || x->error.code != LW_OK)
         return;
@@ -65,7 +65,7 @@ static void write_out(struct lw_exporting *x)
 }
 
 /* A held line's texts become lists of one message each; what is no text stays. */
-static void add_as_conversation(struct lw_exporting *x, const char *line, size_t n)
+static void add_as_conversation(struct lw_export_state *x, const char *line, size_t n)
 {
     struct lw_member m;
     const char *at = line;
@@ -81,15 +81,15 @@ static void add_as_conversation(struct lw_exporting *x, const char *line, size_t
     write_out(x);
 }
 
-static void add_as_text(struct lw_exporting *x, const char *line, size_t n)
+static void add_as_text(struct lw_export_state *x, const char *line, size_t n)
 {
     lw_buf_add(&x->out, line, n);
     write_out(x);
 }
 
-typedef void add_line(struct lw_exporting *x, const char *line, size_t n);
+typedef void add_line(struct lw_export_state *x, const char *line, size_t n);
 
-static void release_spool(struct lw_exporting *x, add_line *add)
+static void release_spool(struct lw_export_state *x, add_line *add)
 {
     char *line = NULL;
     size_t room = 0;
@@ -102,7 +102,7 @@ static void release_spool(struct lw_exporting *x, add_line *add)
     free(line);
 }
 
-static void release(struct lw_exporting *x, add_line *add)
+static void release(struct lw_export_state *x, add_line *add)
 {
     const char *at = x->held.data, *end = at ? at + x->held.len : NULL;
     if (x->spool)
@@ -112,7 +112,7 @@ static void release(struct lw_exporting *x, add_line *add)
     lw_shape_fini(x);
 }
 
-static void add_prompt(struct lw_exporting *x, const struct lw_task *t, struct lw_buf *to)
+static void add_prompt(struct lw_export_state *x, const struct lw_task *t, struct lw_buf *to)
 {
     const struct lw_turn empty = {.role = "user", .text = {"", 0}};
     if (!x->conversations) {
@@ -130,8 +130,8 @@ static void add_prompt(struct lw_exporting *x, const struct lw_task *t, struct l
     lw_buf_char(to, ']');
 }
 
-static void add_side(struct lw_exporting *x, const struct lw_task *t, const struct lw_shaped *side,
-    struct lw_buf *to)
+static void add_side(struct lw_export_state *x, const struct lw_task *t,
+    const struct lw_shaped *side, struct lw_buf *to)
 {
     lw_buf_fmt(to, ",\"%s\":%s", side->name, x->conversations ? "[" : "");
     if (x->conversations)
@@ -141,7 +141,7 @@ static void add_side(struct lw_exporting *x, const struct lw_task *t, const stru
     lw_buf_str(to, x->conversations ? "]" : "");
 }
 
-void lw_shape_line(struct lw_exporting *x, const struct lw_task *t, const struct lw_shaped *side,
+void lw_shape_line(struct lw_export_state *x, const struct lw_task *t, const struct lw_shaped *side,
     size_t sides, const char *label)
 {
     if (!x->conversations && !is_plain(t, side, sides)) {
@@ -164,14 +164,14 @@ void lw_shape_line(struct lw_exporting *x, const struct lw_task *t, const struct
     hold(x);
 }
 
-enum lw_code lw_shape_end(struct lw_exporting *x, struct lw_err *err)
+enum lw_code lw_shape_end(struct lw_export_state *x, struct lw_err *err)
 {
     if (!x->conversations)
         release(x, add_as_text);
     return x->error.code == LW_OK ? LW_OK : lw_fail(err, x->error.code, "%s", x->error.text);
 }
 
-void lw_shape_fini(struct lw_exporting *x)
+void lw_shape_fini(struct lw_export_state *x)
 {
     if (x->spool)
         fclose(x->spool);

@@ -122,7 +122,7 @@ static enum lw_code check_old(struct lw_output *o, struct lw_err *err)
 {
     const char *path = o->opts.path, *fault = kind_fault(o->old.st_mode);
     enum lw_code code = fault ? lw_fail(err, LW_EREFUSED, "%s %s", path, fault)
-                              : lw_place_check_input(o->opts.project, &o->old, path, err);
+                              : lw_protected_path_check_input(o->opts.project, &o->old, path, err);
     if (code == LW_OK && !o->opts.force && !is_ours(o))
         code = lw_fail(err, LW_EREFUSED,
             "%s is there already, and is not as an export of this project left it. Choose another "
@@ -184,7 +184,7 @@ enum lw_code lw_output_open(
     if (code == LW_OK) {
         hash_path(o);
         o->there = look(o, &o->old);
-        code = lw_place_check(opts->project, o->above, opts->path, err);
+        code = lw_protected_path_check(opts->project, o->above, opts->path, err);
     }
     if (code == LW_OK && o->there)
         code = check_old(o, err);
@@ -266,5 +266,5 @@ enum lw_code lw_output_check(
     struct stat st;
     if (sys->fstat(sys, fd, &st) != 0 || !S_ISREG(st.st_mode))
         return LW_OK;
-    return lw_place_check_input(p, &st, "The file that the output goes to", err);
+    return lw_protected_path_check_input(p, &st, "The file that the output goes to", err);
 }

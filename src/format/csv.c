@@ -33,7 +33,7 @@ static bool take_cell(
     return true;
 }
 
-json_t *lw_row_cells(char delimiter, const char *bytes, size_t n, struct lw_err *err)
+json_t *lw_csv_row_cells(char delimiter, const char *bytes, size_t n, struct lw_err *err)
 {
     json_t *cells = json_array();
     struct lw_buf b = {0};
@@ -56,7 +56,7 @@ json_t *lw_row_cells(char delimiter, const char *bytes, size_t n, struct lw_err 
     return NULL;
 }
 
-bool lw_row_fits(const json_t *cells, size_t n)
+bool lw_csv_row_fits(const json_t *cells, size_t n)
 {
     size_t has = json_array_size(cells);
     for (size_t i = n; i < has; i++)
@@ -65,7 +65,7 @@ bool lw_row_fits(const json_t *cells, size_t n)
     return has >= n;
 }
 
-bool lw_row_is_blank(char delimiter, const char *bytes, size_t n)
+bool lw_csv_row_is_blank(char delimiter, const char *bytes, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (bytes[i] != delimiter && !strchr(" \t\r\"", bytes[i]))
@@ -73,16 +73,16 @@ bool lw_row_is_blank(char delimiter, const char *bytes, size_t n)
     return memchr(bytes, '\0', n) == NULL;
 }
 
-enum lw_code lw_table_row(
-    const struct lw_grid *t, const char *bytes, size_t n, json_t **to, struct lw_err *err)
+enum lw_code lw_csv_row(
+    const struct lw_csv *t, const char *bytes, size_t n, json_t **to, struct lw_err *err)
 {
-    json_t *cells = lw_row_cells(t->delimiter, bytes, n, err);
+    json_t *cells = lw_csv_row_cells(t->delimiter, bytes, n, err);
     if (!cells)
         return LW_EBAD;
     enum lw_code code = LW_OK;
     size_t has = json_array_size(cells);
     *to = NULL;
-    if (!lw_row_fits(cells, t->ncells))
+    if (!lw_csv_row_fits(cells, t->ncells))
         code = lw_fail(err, LW_EBAD,
             "The row has %zu cell%s, the table has %zu columns. A cell with a line break or a "
             "delimiter in it stands in double quotes.",
@@ -96,8 +96,8 @@ enum lw_code lw_table_row(
     return code;
 }
 
-size_t lw_table_id(const struct lw_grid *t, const char *member, const char *bytes, size_t n,
-    char to[LW_ID_MAX + 1])
+size_t lw_csv_id(
+    const struct lw_csv *t, const char *member, const char *bytes, size_t n, char to[LW_ID_MAX + 1])
 {
     struct lw_buf b = {0};
     const char *p = bytes, *end = bytes + n;
@@ -118,7 +118,7 @@ size_t lw_table_id(const struct lw_grid *t, const char *member, const char *byte
     return len;
 }
 
-void lw_table_free(struct lw_grid *t)
+void lw_csv_free(struct lw_csv *t)
 {
     if (!t)
         return;

@@ -55,7 +55,7 @@ static void add_missing_name(struct sheet *sheet)
 /* Those rows are no tasks. `begin` tells where the rows behind the first ones begin. */
 static void drop_more_headers(struct sheet *sheet, const size_t begin[HEADERS_MAX])
 {
-    size_t more = lw_header_more(sheet->row);
+    size_t more = lw_csv_header_rows(sheet->row);
     sheet->second = begin[more];
     for (size_t i = 0; i < more; i++)
         json_array_remove(sheet->row, 1);
@@ -65,11 +65,11 @@ static void count_same(struct sheet *sheet)
 {
     const json_t *first = json_array_get(sheet->row, 0);
     sheet->ncells = json_array_size(first);
-    sheet->header = sheet->ncells > 0 && lw_header_is(sheet->row);
+    sheet->header = sheet->ncells > 0 && lw_csv_has_header(sheet->row);
     sheet->same = 0;
     for (size_t i = 0; i < json_array_size(sheet->row); i++) {
         const json_t *cells = json_array_get(sheet->row, i);
-        sheet->same += sheet->header ? lw_row_fits(cells, sheet->ncells)
+        sheet->same += sheet->header ? lw_csv_row_fits(cells, sheet->ncells)
                                      : json_array_size(cells) == sheet->ncells;
     }
 }
@@ -87,7 +87,7 @@ static void read_sheet(struct sheet *sheet, const char *s, size_t n, bool whole)
         size_t len = lw_scan_feed(&scan, s + at, n - at);
         if (len == 0 || (!scan.done && !whole))
             break;
-        json_t *cells = lw_row_cells(sheet->delimiter, s + at, len - scan.tail, NULL);
+        json_t *cells = lw_csv_row_cells(sheet->delimiter, s + at, len - scan.tail, NULL);
         at += len;
         bool first = json_array_size(sheet->row) == 0;
         if (first && !cells)
@@ -109,7 +109,7 @@ static void read_sheet(struct sheet *sheet, const char *s, size_t n, bool whole)
 static bool is_column(const struct sheet *sheet)
 {
     const json_t *first = json_array_get(sheet->row, 0);
-    return sheet->ncells == 1 && lw_header_knows(text_at(first, 0)) &&
+    return sheet->ncells == 1 && lw_csv_header_knows(text_at(first, 0)) &&
            sheet->same == json_array_size(sheet->row);
 }
 
@@ -128,26 +128,26 @@ static bool is_header_only(const struct sheet *sheet)
     bool known = false;
     const json_t *first = json_array_get(sheet->row, 0);
     for (size_t i = 0; i < sheet->ncells; i++)
-        known = known || lw_header_knows(text_at(first, i));
+        known = known || lw_csv_header_knows(text_at(first, i));
     return json_array_size(sheet->row) == 1 && known;
 }
 
-static struct lw_grid *new_table(const struct sheet *sheet, bool header)
+static struct lw_csv *new_table(const struct sheet *sheet, bool header)
 {
     const json_t *first = json_array_get(sheet->row, 0);
-    struct lw_grid *t = lw_alloc(sizeof *t);
+    struct lw_csv *t = lw_alloc(sizeof *t);
     t->delimiter = sheet->delimiter;
     t->ncells = json_array_size(first);
     t->name = lw_alloc(t->ncells * sizeof *t->name);
     t->column = lw_alloc(t->ncells * sizeof *t->column);
     if (header)
-        lw_header_columns(first, t->column, t->ncells);
+        lw_csv_header_columns(first, t->column, t->ncells);
     for (size_t i = 0; i < t->ncells && !header; i++)
         t->column[i] = lw_format("%zu", i + 1);
     return t;
 }
 
-static size_t column_of(const struct lw_grid *t, const char *column)
+static size_t column_of(const struct lw_csv *t, const char *column)
 {
     size_t i = 0;
     while (i < t->ncells && strcmp(t->column[i], column) != 0)
@@ -155,20 +155,20 @@ static size_t column_of(const struct lw_grid *t, const char *column)
     return i;
 }
 
-static void name_cell(struct lw_grid *t, size_t i, const char *name)
+static void name_cell(struct lw_csv *t, size_t i, const char *name)
 {
     free(t->name[i]);
     t->name[i] = lw_strdup(name);
 }
 
-static void name_as_columns(struct lw_grid *t)
+static void name_as_columns(struct lw_csv *t)
 {
     for (size_t i = 0; i < t->ncells; i++)
         name_cell(t, i, t->column[i]);
 }
 
 /* By the first row that looks like a record: one may lack its text. */
-static const struct lw_format *guess_format(const struct lw_grid *t, const json_t *rows)
+static const struct lw_format *guess_format(const struct lw_csv *t, const json_t *rows)
 {
     const struct lw_format *f = NULL;
     for (size_t row = 1; row < json_array_size(rows) && !f; row++) {
@@ -207,7 +207,7 @@ static bool has_text(const struct sheet *sheet, size_t column, size_t from)
     return 2 * with > rows - from && (same < rows - from || same == 1);
 }
 
-static size_t prompt_column(const struct lw_grid *t, const struct sheet *sheet, size_t from)
+static size_t prompt_column(const struct lw_csv *t, const struct sheet *sheet, size_t from)
 {
     static const char *const known[] = {"prompt", "text", "question", "instruction", "input"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -220,11 +220,11 @@ static size_t prompt_column(const struct lw_grid *t, const struct sheet *sheet, 
 }
 
 /* Responses are known, but not what was asked: that would be judged blind. */
-static void name_prompt_by_look(struct lw_grid *t, const struct sheet *sheet)
+static void name_prompt_by_look(struct lw_csv *t, const struct sheet *sheet)
 {
     size_t prompt = t->ncells;
     for (size_t i = 0; i < t->ncells; i++) {
-        enum lw_use use = lw_use_of(t->name[i]);
+        enum lw_member_use use = lw_member_use_of(t->name[i]);
         if (use == LW_USE_PROMPT || use == LW_USE_MATERIAL || use == LW_USE_TALK)
             return;
         if (prompt == t->ncells && use == LW_USE_NONE && has_text(sheet, i, 1))
@@ -236,7 +236,7 @@ static void name_prompt_by_look(struct lw_grid *t, const struct sheet *sheet)
 }
 
 /* A table of nothing that is known. */
-static void name_by_look(struct lw_grid *t, const struct sheet *sheet, bool header)
+static void name_by_look(struct lw_csv *t, const struct sheet *sheet, bool header)
 {
     size_t prompt = prompt_column(t, sheet, header), id = column_of(t, "id");
     t->guessed = header || t->ncells > 2;
@@ -262,7 +262,7 @@ static bool mapped(const struct lw_columns *c, size_t nth, const char **column, 
     return true;
 }
 
-static bool all_there(const struct lw_grid *t, const struct lw_columns *c)
+static bool all_there(const struct lw_csv *t, const struct lw_columns *c)
 {
     const char *column;
     char name[16];
@@ -273,7 +273,7 @@ static bool all_there(const struct lw_grid *t, const struct lw_columns *c)
 }
 
 static enum lw_code name_by_map(
-    const char *file, struct lw_grid *t, const struct lw_columns *c, struct lw_err *err)
+    const char *file, struct lw_csv *t, const struct lw_columns *c, struct lw_err *err)
 {
     const char *column;
     char name[16];
@@ -302,15 +302,15 @@ static enum lw_code name_by_map(
 
 /* Settles on names and format once it is a table. */
 static enum lw_code settle(const char *file, const struct sheet *sheet,
-    const struct lw_columns *columns, const struct lw_format *wanted, struct lw_grid **to,
+    const struct lw_columns *columns, const struct lw_format *wanted, struct lw_csv **to,
     const struct lw_format **format, bool *header, struct lw_err *err)
 {
-    struct lw_grid *t = *to = new_table(sheet, true);
+    struct lw_csv *t = *to = new_table(sheet, true);
     *header = columns ? all_there(t, columns) : sheet->header;
     if (!*header) {
-        struct lw_grid *numbered = new_table(sheet, false);
+        struct lw_csv *numbered = new_table(sheet, false);
         bool named = columns && !all_there(numbered, columns);
-        lw_table_free(named ? numbered : t);
+        lw_csv_free(named ? numbered : t);
         t = *to = named ? t : numbered;
     }
     t->headed = *header;
@@ -344,8 +344,8 @@ static size_t sep_line(const char *s, size_t n, char *delimiter)
     return end + 1;
 }
 
-enum lw_code lw_table_sniff(const char *name, const char *s, size_t n, bool whole,
-    const struct lw_columns *columns, const struct lw_format *wanted, struct lw_grid **to,
+enum lw_code lw_csv_detect(const char *name, const char *s, size_t n, bool whole,
+    const struct lw_columns *columns, const struct lw_format *wanted, struct lw_csv **to,
     const struct lw_format **format, size_t *begin, struct lw_err *err)
 {
     char delimiters[] = "\t,;|";
@@ -368,7 +368,7 @@ enum lw_code lw_table_sniff(const char *name, const char *s, size_t n, bool whol
         json_decref(sheet.row);
     }
     if (code != LW_OK) {
-        lw_table_free(*to);
+        lw_csv_free(*to);
         *to = NULL;
     }
     return code;

@@ -17,7 +17,7 @@ static const char *text_at(const json_t *cells, size_t i)
     return s ? s : "";
 }
 
-char *lw_header_name(const char *s)
+char *lw_csv_header_name(const char *s)
 {
     struct lw_buf b = {0};
     bool gap = false;
@@ -55,9 +55,9 @@ static bool is_question(const char *s)
     return n > 0 && s[n - 1] == '?';
 }
 
-bool lw_header_knows(const char *name)
+bool lw_csv_header_knows(const char *name)
 {
-    enum lw_use use = lw_use_of(name);
+    enum lw_member_use use = lw_member_use_of(name);
     return is_name(name) && use != LW_USE_NONE && !strpbrk(name, ",;\t|\"");
 }
 
@@ -142,7 +142,7 @@ static bool decide(const json_t *rows, char *const *name, size_t n)
             continue;
         named++;
         numbers += is_number(name[i]);
-        known = known || (lw_header_knows(name[i]) && !b.again);
+        known = known || (lw_csv_header_knows(name[i]) && !b.again);
         if (!is_number(name[i]))
             score += score_of(name[i], &b);
         else if (!sequence)
@@ -153,13 +153,13 @@ static bool decide(const json_t *rows, char *const *name, size_t n)
     return named > 0 && score + (known ? KNOWN_SCORE : 0) > 0;
 }
 
-bool lw_header_is(const json_t *rows)
+bool lw_csv_has_header(const json_t *rows)
 {
     const json_t *first = json_array_get(rows, 0);
     size_t n = json_array_size(first);
     char **name = lw_alloc((n + 1) * sizeof *name);
     for (size_t i = 0; i < n; i++)
-        name[i] = lw_header_name(text_at(first, i));
+        name[i] = lw_csv_header_name(text_at(first, i));
     bool is = decide(rows, name, n);
     for (size_t i = 0; i < n; i++)
         free(name[i]);
@@ -175,10 +175,10 @@ static bool is_taken(char *const *column, size_t n, const char *name)
     return false;
 }
 
-void lw_header_columns(const json_t *cells, char **column, size_t n)
+void lw_csv_header_columns(const json_t *cells, char **column, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        char *name = lw_header_name(text_at(cells, i));
+        char *name = lw_csv_header_name(text_at(cells, i));
         if (!*name) {
             free(name);
             name = lw_format("%zu", i + 1);
@@ -221,7 +221,7 @@ static bool names_parts(const json_t *rows)
     return parts;
 }
 
-size_t lw_header_more(json_t *rows)
+size_t lw_csv_header_rows(json_t *rows)
 {
     enum { ROWS_MAX = 2 };
     json_t *first = json_array_get(rows, 0), *second = json_array_get(rows, 1);

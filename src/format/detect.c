@@ -20,7 +20,7 @@ enum { FIRST = JSON_DISABLE_EOF_CHECK | JSON_DECODE_INT_AS_REAL };
 static bool readable(const char *s, size_t n)
 {
     json_t *record;
-    bool is = lw_task_record(s, n, &record, NULL) == LW_OK;
+    bool is = lw_record_parse_big(s, n, &record, NULL) == LW_OK;
     if (is)
         json_decref(record);
     return is;
@@ -104,7 +104,7 @@ struct look {
 static void guess_inside(const struct lw_format *wanted, const json_t *record, struct look *to)
 {
     const char *wrap;
-    for (size_t i = 0; !to->wrap && (wrap = lw_source_wrap(record, i)); i++) {
+    for (size_t i = 0; !to->wrap && (wrap = lw_record_reader_wrap(record, i)); i++) {
         const json_t *inner = json_object_get(record, wrap);
         const struct lw_format *f = wanted ? wanted : lw_format_guess(inner);
         if (f && (!wanted || f->fits(f, inner) || lw_any_text_fits(f, inner))) {
@@ -125,20 +125,20 @@ static void guess(const struct lw_format *wanted, const json_t *record, struct l
 }
 
 /* Parses records from the source's begin on until one fits. */
-static enum lw_code look_at(struct lw_lines *file, const struct lw_source *source,
+static enum lw_code look_at(struct lw_lines *file, const struct lw_record_reader *source,
     const struct lw_format *wanted, struct look *to, struct lw_err *err)
 {
     struct lw_raw raw;
     json_t *record = NULL;
     uint64_t from = source->begin;
     for (int i = 0; i < RECORDS_MAX && !to->format && from < file->size; i++, from = raw.next) {
-        enum lw_code code = lw_source_get(source, file, from, &raw, err);
+        enum lw_code code = lw_record_reader_get(source, file, from, &raw, err);
         if (code != LW_OK || from - source->begin > BYTES_MAX)
             return code;
         if (!raw.blank && raw.n > LW_RECORD_MAX)
             lw_fail(&to->why, LW_EBAD, "It is longer than %d MiB.", LW_RECORD_MAX / (1024 * 1024));
         if (raw.blank || raw.n > LW_RECORD_MAX ||
-            lw_source_parse(source, raw.s, (size_t)raw.n, &record, &to->why) != LW_OK)
+            lw_record_reader_parse(source, raw.s, (size_t)raw.n, &record, &to->why) != LW_OK)
             continue;
         guess(wanted, record, to);
         if (!to->format && !to->strange)
@@ -159,7 +159,7 @@ static size_t find_array(const char *name, const char *s, size_t n)
 
 /* The records may be in an array of the file's one object, as OpenAssistant's evaluations are. */
 static bool look_inside(struct lw_lines *file, const struct lw_format *wanted,
-    struct lw_source *source, struct look *to)
+    struct lw_record_reader *source, struct look *to)
 {
     static const char *const name[] = {"prompts", "data", "rows", "tasks", "examples", "records",
         "items", "samples", "instances", "questions", "results"};
@@ -169,7 +169,7 @@ static bool look_inside(struct lw_lines *file, const struct lw_format *wanted,
     if (lw_lines_peek(file, source->begin, &s, &n, NULL) != LW_OK)
         return false;
     for (size_t i = 0; i < sizeof name / sizeof *name && !inner.format; i++) {
-        struct lw_source member = {.container = LW_MEMBER};
+        struct lw_record_reader member = {.container = LW_MEMBER};
         lw_lines_peek(file, source->begin, &s, &n, NULL);
         size_t at = find_array(name[i], s, n);
         member.begin = source->begin + at;
@@ -196,7 +196,8 @@ static enum lw_code refuse(
 
 /* LW_EABSENT when it is no table. */
 static enum lw_code look_for_table(struct lw_lines *file, const struct lw_format *wanted,
-    const struct lw_columns *columns, struct lw_source *to, struct look *look, struct lw_err *err)
+    const struct lw_columns *columns, struct lw_record_reader *to, struct look *look,
+    struct lw_err *err)
 {
     const char *s;
     size_t n, begin = 0;
@@ -206,7 +207,7 @@ static enum lw_code look_for_table(struct lw_lines *file, const struct lw_format
     if (first == '<' || first == '{')
         return LW_EABSENT;
     if (code == LW_OK)
-        code = lw_table_sniff(
+        code = lw_csv_detect(
             file->name, s, n, whole, columns, wanted, &to->table, &look->format, &begin, err);
     if (code != LW_OK)
         return code;
@@ -216,7 +217,8 @@ static enum lw_code look_for_table(struct lw_lines *file, const struct lw_format
 }
 
 static enum lw_code settle(struct lw_lines *file, const struct lw_format *wanted,
-    const struct lw_columns *columns, uint64_t first, struct lw_source *to, struct lw_err *err)
+    const struct lw_columns *columns, uint64_t first, struct lw_record_reader *to,
+    struct lw_err *err)
 {
     struct look look = {0};
     enum lw_code code = look_at(file, to, wanted, &look, err);
@@ -246,8 +248,8 @@ static enum lw_code wanted_format(
     return lw_fail(err, LW_EUSAGE, "%s: there is no format \"%.40s\" here.", name, wanted);
 }
 
-enum lw_code lw_sniff(struct lw_lines *file, const char *wanted, const struct lw_columns *columns,
-    struct lw_source *to, struct lw_err *err)
+enum lw_code lw_detect(struct lw_lines *file, const char *wanted, const struct lw_columns *columns,
+    struct lw_record_reader *to, struct lw_err *err)
 {
     const struct lw_format *format;
     struct lw_raw raw;
@@ -269,7 +271,7 @@ enum lw_code lw_sniff(struct lw_lines *file, const char *wanted, const struct lw
     return code;
 }
 
-enum lw_code lw_sniff_open(const struct lw_sys *sys, const char *path, const char *shown, int *fd,
+enum lw_code lw_detect_open(const struct lw_sys *sys, const char *path, const char *shown, int *fd,
     struct stat *st, struct lw_err *err)
 {
     struct lw_err why = {0};
@@ -282,19 +284,19 @@ enum lw_code lw_sniff_open(const struct lw_sys *sys, const char *path, const cha
     return code == LW_OK ? LW_OK : lw_fail(err, code, "%s", why.text);
 }
 
-enum lw_code lw_tasks_recognise(const struct lw_sys *sys, const char *path, const char *shown,
+enum lw_code lw_detect_format(const struct lw_sys *sys, const char *path, const char *shown,
     const struct lw_format **to, struct lw_err *err)
 {
     int fd;
     struct stat st;
-    struct lw_source found = {0};
-    enum lw_code code = lw_sniff_open(sys, path, shown, &fd, &st, err);
+    struct lw_record_reader found = {0};
+    enum lw_code code = lw_detect_open(sys, path, shown, &fd, &st, err);
     if (code != LW_OK)
         return code;
     struct lw_lines file = {.sys = sys, .fd = fd, .name = shown, .size = (uint64_t)st.st_size};
-    code = lw_sniff(&file, "auto", NULL, &found, err);
+    code = lw_detect(&file, "auto", NULL, &found, err);
     *to = found.format;
-    lw_source_fini(&found);
+    lw_record_reader_fini(&found);
     lw_lines_fini(&file);
     sys->close(sys, fd);
     return code;

@@ -21,7 +21,7 @@ static void add_texts(const char *name, const json_t *v, int depth, struct lw_bu
     if (json_is_object(v))
         json_object_foreach((json_t *)v, member, one)
         {
-            if (lw_use_of(member) != LW_USE_ASIDE)
+            if (lw_member_use_of(member) != LW_USE_ASIDE)
                 add_texts(member, one, depth + 1, to);
         }
 }

@@ -12,7 +12,7 @@ static bool is_empty(const json_t *v)
            (json_is_object(v) && json_object_size(v) == 0);
 }
 
-static bool is_of_use(enum lw_use use)
+static bool is_of_use(enum lw_member_use use)
 {
     return use != LW_USE_NONE && use != LW_USE_ASIDE;
 }
@@ -55,7 +55,7 @@ static json_t *response_inside(json_t *v)
 static void gather_from(json_t *object, struct lw_named *to);
 
 /* {"input": {"messages": …}}: what stands in it is the record's. */
-static bool gather_asked(enum lw_use use, json_t *v, struct lw_named *to)
+static bool gather_asked(enum lw_member_use use, json_t *v, struct lw_named *to)
 {
     size_t before = to->n;
     bool asked = use == LW_USE_PROMPT || use == LW_USE_MATERIAL;
@@ -71,7 +71,7 @@ static void gather_from(json_t *object, struct lw_named *to)
     json_t *v;
     json_object_foreach(object, name, v)
     {
-        enum lw_use use = lw_use_in(object, name);
+        enum lw_member_use use = lw_member_use_in(object, name);
         bool odd = use == LW_USE_PROMPT && json_is_object(v); /* to be told */
         if (json_is_null(v) || (is_empty(v) && !odd) || !is_of_use(use))
             continue;
@@ -86,7 +86,7 @@ static void gather_from(json_t *object, struct lw_named *to)
     }
 }
 
-static bool has_use(const struct lw_named *m, enum lw_use use)
+static bool has_use(const struct lw_named *m, enum lw_member_use use)
 {
     for (size_t i = 0; i < m->n; i++)
         if (m->v[i].use == use)
@@ -144,7 +144,7 @@ static void gather_nested(json_t *record, struct lw_named *to)
     json_object_foreach(record, name, v)
     {
         size_t before = to->n;
-        if (json_is_object(v) && lw_use_of(name) == LW_USE_NONE && !lw_is_wrap(name))
+        if (json_is_object(v) && lw_member_use_of(name) == LW_USE_NONE && !lw_is_wrap(name))
             gather_from(v, to);
         to->nested = to->nested || to->n > before;
     }
@@ -334,7 +334,7 @@ static bool lacks_response(const json_t *record)
     const char *name;
     json_t *v;
     json_object_foreach((json_t *)record, name,
-        v) if (is_empty(v) && lw_use_of(name) == LW_USE_RESPONSE) return true;
+        v) if (is_empty(v) && lw_member_use_of(name) == LW_USE_RESPONSE) return true;
     return false;
 }
 

@@ -8,7 +8,7 @@
 struct lw_named_member {
     const char *name;
     json_t *v;
-    enum lw_use use;
+    enum lw_member_use use;
 };
 
 /* The members of a record that are of use, in its order. */

@@ -41,7 +41,7 @@ static bool says_more(const json_t *record)
     json_t *v;
     json_object_foreach((json_t *)record, name, v)
     {
-        enum lw_use use = lw_use_of(name);
+        enum lw_member_use use = lw_member_use_of(name);
         bool told = use != LW_USE_NONE && use != LW_USE_ASIDE && !json_is_null(v);
         if (told && !is_known(name))
             return true;

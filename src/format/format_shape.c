@@ -16,7 +16,7 @@ static bool are_responses(const struct lw_format *f, const json_t *record)
 {
     bool are = true;
     for (const char *const *name = f->shape->response; *name; name++) {
-        enum lw_use use = lw_use_in(record, *name);
+        enum lw_member_use use = lw_member_use_in(record, *name);
         are = are && use != LW_USE_REFERENCE && use != LW_USE_ASIDE;
     }
     return are;

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-/* Whole names, after lw_use_name(). A name may stand in one row only. */
+/* Whole names, after lw_member_use_name(). A name may stand in one row only. */
 static const struct {
-    enum lw_use use;
+    enum lw_member_use use;
     const char *names; /* parted by blanks */
 } whole[] = {
     {LW_USE_SYSTEM, " system system_prompt system_message system_instruction system_instructions "
@@ -49,7 +49,7 @@ static const struct {
 /* Names that say something else beside one of these. */
 static const struct {
     const char *name, *beside; /* parted by blanks */
-    enum lw_use use;
+    enum lw_member_use use;
 } besides[] = {
     {"answer", " task_hash input_hash ", LW_USE_ASIDE}, /* of Prodigy: accept, reject, ignore */
     {"answer", " choices options answer_options answer_choices endings option_1 option_a ",
@@ -121,7 +121,7 @@ static bool begins_word(const char *member, const char *at)
     return (is_upper(*at) && small) || (is_digit(*at) && !is_digit(at[-1]));
 }
 
-void lw_use_name(const char *member, char to[LW_USE_NAME_MAX])
+void lw_member_use_name(const char *member, char to[LW_USE_NAME_MAX])
 {
     size_t n = 0;
     for (const char *p = member; *p && n + 2 < LW_USE_NAME_MAX; p++) {
@@ -136,7 +136,7 @@ void lw_use_name(const char *member, char to[LW_USE_NAME_MAX])
     to[n] = '\0';
 }
 
-static enum lw_use find_whole(const char *name)
+static enum lw_member_use find_whole(const char *name)
 {
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
         if (holds(whole[i].names, name, strlen(name)))
@@ -195,7 +195,7 @@ static bool has_word(const char *name, const char *words)
     return has;
 }
 
-static enum lw_use by_ends(const char *name)
+static enum lw_member_use by_ends(const char *name)
 {
     const char *last = last_word(name);
     size_t first = strcspn(name, "_");
@@ -212,7 +212,7 @@ static enum lw_use by_ends(const char *name)
 }
 
 /* Of some uses there may be several, counted. */
-static enum lw_use one_of_several(enum lw_use use)
+static enum lw_member_use one_of_several(enum lw_member_use use)
 {
     bool many = use == LW_USE_RESPONSE || use == LW_USE_PROMPT || use == LW_USE_MATERIAL ||
                 use == LW_USE_OPTIONS;
@@ -226,11 +226,11 @@ static bool says_aside(const char *name)
     return strncmp(name, "is_", 3) == 0 || strncmp(name, "has_", 4) == 0 || has_word(name, aside);
 }
 
-enum lw_use lw_use_of(const char *member)
+enum lw_member_use lw_member_use_of(const char *member)
 {
     char name[LW_USE_NAME_MAX];
-    lw_use_name(member, name);
-    enum lw_use use = *name ? find_whole(name) : LW_USE_NONE;
+    lw_member_use_name(member, name);
+    enum lw_member_use use = *name ? find_whole(name) : LW_USE_NONE;
     if (use == LW_USE_NONE)
         use = by_ends(name);
     if (use != LW_USE_NONE)
@@ -253,19 +253,19 @@ static bool has_member(const json_t *record, const char *names)
     json_object_foreach((json_t *)record, member, v)
     {
         char name[LW_USE_NAME_MAX];
-        lw_use_name(member, name);
+        lw_member_use_name(member, name);
         if (!json_is_null(v) && holds(names, name, strlen(name)))
             return true;
     }
     return false;
 }
 
-enum lw_use lw_use_in(const json_t *record, const char *member)
+enum lw_member_use lw_member_use_in(const json_t *record, const char *member)
 {
     char name[LW_USE_NAME_MAX];
-    lw_use_name(member, name);
+    lw_member_use_name(member, name);
     for (size_t i = 0; i < sizeof besides / sizeof *besides; i++)
         if (strcmp(besides[i].name, name) == 0 && has_member(record, besides[i].beside))
             return besides[i].use;
-    return lw_use_of(member);
+    return lw_member_use_of(member);
 }

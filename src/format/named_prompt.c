@@ -20,7 +20,7 @@ static bool add_exchange(const json_t *v, struct lw_task *to)
     json_t *one;
     json_object_foreach((json_t *)v, name, one)
     {
-        enum lw_use use = lw_use_of(name);
+        enum lw_member_use use = lw_member_use_of(name);
         if (json_is_string(one) && (use == LW_USE_PROMPT || use == LW_USE_MATERIAL))
             asked = lw_span_of(one);
         if (json_is_string(one) && (use == LW_USE_RESPONSE || use == LW_USE_ANSWER))
@@ -193,7 +193,7 @@ static void add_options(const struct lw_named *m, struct asked *a, struct lw_tas
     json_decref(each);
 }
 
-static enum lw_code add_asked(const struct lw_named *m, enum lw_use use, struct asked *a,
+static enum lw_code add_asked(const struct lw_named *m, enum lw_member_use use, struct asked *a,
     struct lw_task *to, struct lw_err *err)
 {
     for (size_t i = 0; i < m->n; i++) {

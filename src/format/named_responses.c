@@ -173,7 +173,7 @@ static const json_t *item_text(const json_t *item)
             return v;
     json_object_foreach((json_t *)item, name, v)
     {
-        enum lw_use use = lw_use_of(name);
+        enum lw_member_use use = lw_member_use_of(name);
         if ((use == LW_USE_RESPONSE || use == LW_USE_ANSWER) && json_is_string(v))
             return v;
     }

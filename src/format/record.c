@@ -54,7 +54,7 @@ static enum lw_code parse(json_t *(*with)(const char *bytes, size_t n, json_erro
         return LW_EBAD;
     json_t *root = with(bytes, n, &e);
     if (!root)
-        return lw_json_refusal(bytes, n, &e, err);
+        return lw_json_error(bytes, n, &e, err);
     if (json_is_object(root) && !lw_json_big(root)) {
         *to = root;
         return LW_OK;
@@ -69,7 +69,7 @@ enum lw_code lw_record_parse(const char *bytes, size_t n, json_t **to, struct lw
     return parse(load, bytes, n, to, err);
 }
 
-enum lw_code lw_task_record(const char *bytes, size_t n, json_t **to, struct lw_err *err)
+enum lw_code lw_record_parse_big(const char *bytes, size_t n, json_t **to, struct lw_err *err)
 {
     return parse(lw_json_load, bytes, n, to, err);
 }

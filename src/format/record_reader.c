@@ -65,8 +65,8 @@ static enum lw_code find_end(
     return code;
 }
 
-static enum lw_code scan_one(const struct lw_source *source, struct lw_lines *file, uint64_t from,
-    struct lw_raw *to, struct lw_err *err)
+static enum lw_code scan_one(const struct lw_record_reader *source, struct lw_lines *file,
+    uint64_t from, struct lw_raw *to, struct lw_err *err)
 {
     struct lw_scan scan;
     lw_scan_begin(&scan, source->container);
@@ -80,13 +80,13 @@ static enum lw_code scan_one(const struct lw_source *source, struct lw_lines *fi
 }
 
 /* Over rows of nothing but delimiters. */
-static enum lw_code scan_record(const struct lw_source *source, struct lw_lines *file,
+static enum lw_code scan_record(const struct lw_record_reader *source, struct lw_lines *file,
     uint64_t from, struct lw_raw *to, struct lw_err *err)
 {
     for (;; from = to->next) {
         enum lw_code code = scan_one(source, file, from, to, err);
         bool empty = code == LW_OK && source->table && !to->blank && to->n <= LW_RECORD_HEAD &&
-                     lw_row_is_blank(source->table->delimiter, to->s, (size_t)to->n);
+                     lw_csv_row_is_blank(source->table->delimiter, to->s, (size_t)to->n);
         if (!empty)
             return code;
         if (to->next >= file->size) {
@@ -96,8 +96,8 @@ static enum lw_code scan_record(const struct lw_source *source, struct lw_lines 
     }
 }
 
-enum lw_code lw_source_get(const struct lw_source *source, struct lw_lines *file, uint64_t from,
-    struct lw_raw *to, struct lw_err *err)
+enum lw_code lw_record_reader_get(const struct lw_record_reader *source, struct lw_lines *file,
+    uint64_t from, struct lw_raw *to, struct lw_err *err)
 {
     if (source->container == LW_LINES)
         return lw_lines_get(file, from, to, err);
@@ -105,8 +105,8 @@ enum lw_code lw_source_get(const struct lw_source *source, struct lw_lines *file
 }
 
 /* A word at the very end may go on. */
-bool lw_source_whole(
-    const struct lw_source *source, const struct lw_lines *file, const struct lw_raw *record)
+bool lw_record_reader_whole(
+    const struct lw_record_reader *source, const struct lw_lines *file, const struct lw_raw *record)
 {
     bool more = source->container != LW_VALUES || record->next < file->size;
     return record->ended && source->container != LW_MEMBER && more;
@@ -122,7 +122,7 @@ bool lw_is_wrap(const char *member)
     return false;
 }
 
-const char *lw_source_wrap(const json_t *record, size_t n)
+const char *lw_record_reader_wrap(const json_t *record, size_t n)
 {
     for (size_t i = 0; i < sizeof wraps / sizeof *wraps; i++)
         if (json_is_object(json_object_get(record, wraps[i])) && n-- == 0)
@@ -197,46 +197,46 @@ static enum lw_code map_members(const struct lw_columns *c, json_t **record, str
         "The record has no member \"%.80s\", which project.yaml names under columns.", missing);
 }
 
-enum lw_code lw_source_parse(
-    const struct lw_source *source, const char *bytes, size_t n, json_t **to, struct lw_err *err)
+enum lw_code lw_record_reader_parse(const struct lw_record_reader *source, const char *bytes,
+    size_t n, json_t **to, struct lw_err *err)
 {
     if (source->container == LW_ROWS)
-        return lw_table_row(source->table, bytes, n, to, err);
-    enum lw_code code = lw_task_record(bytes, n, to, err);
+        return lw_csv_row(source->table, bytes, n, to, err);
+    enum lw_code code = lw_record_parse_big(bytes, n, to, err);
     if (code == LW_OK && source->wrap)
         code = unwrap(source->wrap, to, err);
     return code == LW_OK && source->columns ? map_members(source->columns, to, err) : code;
 }
 
-static size_t name_row(const struct lw_source *source, const char *s, size_t n, const char *sha256,
-    char to[LW_ID_MAX + 1])
+static size_t name_row(const struct lw_record_reader *source, const char *s, size_t n,
+    const char *sha256, char to[LW_ID_MAX + 1])
 {
     const struct lw_format hashed = {.name = source->format->name};
     const char *member = source->format->id_member;
-    size_t len = member ? lw_table_id(source->table, member, s, n, to) : 0;
+    size_t len = member ? lw_csv_id(source->table, member, s, n, to) : 0;
     return len ? len : lw_record_name(&hashed, s, n, sha256, to);
 }
 
 /* The id of the task inside, before that of the record around it. */
 static size_t name_inner(
-    const struct lw_source *source, const char *s, size_t n, char to[LW_ID_MAX + 1])
+    const struct lw_record_reader *source, const char *s, size_t n, char to[LW_ID_MAX + 1])
 {
     size_t look = n > LW_RECORD_MAX ? LW_RECORD_HEAD : n;
     size_t at = source->format->id_member ? lw_record_object(source->wrap, s, look) : 0;
     return at ? lw_record_id(source->format->id_member, s + at, look - at, to) : 0;
 }
 
-static size_t name_mapped(const struct lw_source *source, const char *s, size_t n,
+static size_t name_mapped(const struct lw_record_reader *source, const char *s, size_t n,
     const char *sha256, char to[LW_ID_MAX + 1])
 {
     const struct lw_format named = {.name = source->format->name, .id_member = source->columns->id};
-    const struct lw_source inner = {.format = &named, .wrap = source->wrap};
+    const struct lw_record_reader inner = {.format = &named, .wrap = source->wrap};
     size_t len = source->wrap ? name_inner(&inner, s, n, to) : 0;
     return len ? len : lw_record_name(&named, s, n, sha256, to);
 }
 
-size_t lw_source_name(const struct lw_source *source, const char *s, size_t n, const char *sha256,
-    char to[LW_ID_MAX + 1])
+size_t lw_record_reader_name(const struct lw_record_reader *source, const char *s, size_t n,
+    const char *sha256, char to[LW_ID_MAX + 1])
 {
     if (source->container == LW_ROWS)
         return name_row(source, s, n, sha256, to);
@@ -246,13 +246,13 @@ size_t lw_source_name(const struct lw_source *source, const char *s, size_t n, c
     return len ? len : lw_record_name(source->format, s, n, sha256, to);
 }
 
-void lw_source_fini(struct lw_source *source)
+void lw_record_reader_fini(struct lw_record_reader *source)
 {
-    lw_table_free(source->table);
-    *source = (struct lw_source){0};
+    lw_csv_free(source->table);
+    *source = (struct lw_record_reader){0};
 }
 
-static char *table_shape(const struct lw_source *source)
+static char *table_shape(const struct lw_record_reader *source)
 {
     struct lw_buf b = {0};
     lw_buf_fmt(&b, "%s filled rows%s %c", source->format->name,
@@ -262,7 +262,7 @@ static char *table_shape(const struct lw_source *source)
     return lw_buf_take(&b);
 }
 
-char *lw_source_shape(const struct lw_source *source)
+char *lw_record_reader_shape(const struct lw_record_reader *source)
 {
     static const char *const name[] = {
         [LW_LINES] = "", [LW_VALUES] = " values", [LW_MEMBER] = " member"};

@@ -39,21 +39,22 @@ struct lw_task *lw_task_unreadable(const char *id, const struct lw_record *recor
 
 struct lw_task *lw_task_parse(const struct lw_format *format, const char *bytes, size_t n)
 {
-    return lw_source_task(&(struct lw_source){.format = format}, bytes, n);
+    return lw_record_reader_task(&(struct lw_record_reader){.format = format}, bytes, n);
 }
 
-struct lw_task *lw_source_task(const struct lw_source *source, const char *bytes, size_t n)
+struct lw_task *lw_record_reader_task(
+    const struct lw_record_reader *source, const char *bytes, size_t n)
 {
     struct lw_task *t = lw_alloc(sizeof *t);
     struct lw_err err = {0};
     char id[LW_ID_MAX + 1];
     t->record.len = n > UINT32_MAX ? UINT32_MAX : (uint32_t)n;
     lw_sha256_hex(bytes, n, t->record.sha256);
-    lw_source_name(source, bytes, n, t->record.sha256, id);
+    lw_record_reader_name(source, bytes, n, t->record.sha256, id);
     t->id = lw_strdup(id);
     if (n > LW_RECORD_MAX)
         make_unreadable(t, lw_record_too_large(n));
-    else if (lw_source_parse(source, bytes, n, &t->root, &err) != LW_OK ||
+    else if (lw_record_reader_parse(source, bytes, n, &t->root, &err) != LW_OK ||
              source->format->read(source->format, t->root, t, &err) != LW_OK)
         make_unreadable(t, lw_strdup(err.text));
     return t;

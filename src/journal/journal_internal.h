@@ -80,13 +80,13 @@ enum lw_code lw_journal_begin(struct lw_journal *j, struct lw_err *err);
 enum lw_code lw_journal_block(struct lw_journal *j, const struct lw_err *why);
 
 /* Before reading: modes, the torn tail, and that what is read is on the disk. */
-struct lw_mend {
+struct lw_repair {
     bool suspect;      /* the last segment must not be written any more */
     json_t *recovered; /* the body that tells of it; NULL for nothing to tell */
 };
-enum lw_code lw_mend_modes(
+enum lw_code lw_repair_modes(
     struct lw_journal *j, const struct lw_segments *segments, struct lw_err *err);
-enum lw_code lw_mend_tail(struct lw_journal *j, const struct lw_segments *segments,
-    struct lw_mend *m, struct lw_err *err);
+enum lw_code lw_repair_tail(struct lw_journal *j, const struct lw_segments *segments,
+    struct lw_repair *m, struct lw_err *err);
 
 #endif

@@ -96,7 +96,7 @@ struct opening {
     struct lw_journal *j;
     struct lw_segments segments;
     struct lw_walk walk;
-    struct lw_mend mend;
+    struct lw_repair mend;
     char *annotator; /* of the first line; NULL when unknown */
 };
 
@@ -158,13 +158,13 @@ bool lw_journal_identify(
     return found;
 }
 
-bool lw_journal_bears(
+bool lw_journal_has_mark(
     const struct lw_sys *sys, int dir, const char *name, const struct lw_mark *mark)
 {
     struct lw_walk w = {.sys = sys, .folder = lw_dir_open(sys, dir, name)};
     if (w.folder < 0)
         return false;
-    bool bears = lw_walk_bears(&w, mark);
+    bool bears = lw_walk_has_mark(&w, mark);
     sys->close(sys, w.folder);
     return bears;
 }
@@ -207,7 +207,7 @@ static enum lw_code read_events(struct opening *a, struct lw_err *err)
 {
     const struct lw_mark *from = &a->o->from;
     bool resume = from->seq > 0;
-    if (resume && !lw_walk_bears(&a->walk, from))
+    if (resume && !lw_walk_has_mark(&a->walk, from))
         return start_over(a, err);
     enum lw_code code = lw_walk_run(&a->walk, resume ? from : NULL, err);
     if (code == LW_OK && a->walk.stale)
@@ -375,13 +375,13 @@ static enum lw_code own(struct opening *a, struct lw_err *err)
 /* A killed sitting may have left names that are not durable yet. */
 static enum lw_code make_ready(struct opening *a, struct lw_err *err)
 {
-    enum lw_code code = lw_mend_modes(a->j, &a->segments, err);
+    enum lw_code code = lw_repair_modes(a->j, &a->segments, err);
     if (code == LW_OK)
         code = lw_dir_sync(a->j->sys, a->o->dir, err);
     if (code == LW_OK)
         code = lw_dir_sync(a->j->sys, a->j->folder, err);
     if (code == LW_OK)
-        code = lw_mend_tail(a->j, &a->segments, &a->mend, err);
+        code = lw_repair_tail(a->j, &a->segments, &a->mend, err);
     return code;
 }
 

@@ -302,7 +302,7 @@ bool lw_journal_line_before(
     }
 }
 
-bool lw_walk_bears(struct lw_walk *w, const struct lw_mark *mark)
+bool lw_walk_has_mark(struct lw_walk *w, const struct lw_mark *mark)
 {
     char name[LW_SEGMENT_NAME];
     struct stat st;

@@ -92,7 +92,7 @@ static enum lw_code mend_mode(
     return code;
 }
 
-enum lw_code lw_mend_modes(
+enum lw_code lw_repair_modes(
     struct lw_journal *j, const struct lw_segments *segments, struct lw_err *err)
 {
     size_t n = 0;
@@ -175,7 +175,7 @@ static enum lw_code cut(struct lw_journal *j, int fd, uint64_t length, struct lw
 
 /* Only the newline is missing or was hurt: the label is whole. */
 static enum lw_code end_line(struct lw_journal *j, int fd, const char *segment, uint64_t size,
-    struct lw_mend *m, struct lw_err *err)
+    struct lw_repair *m, struct lw_err *err)
 {
     lw_journal_note(
         j, "The last line of %s/%s had lost its end of line: mended.", j->name, segment);
@@ -185,7 +185,7 @@ static enum lw_code end_line(struct lw_journal *j, int fd, const char *segment, 
 }
 
 static enum lw_code trim(struct lw_journal *j, int fd, const char *segment, uint64_t size,
-    const struct lw_buf *tail, struct lw_mend *m, struct lw_err *err)
+    const struct lw_buf *tail, struct lw_repair *m, struct lw_err *err)
 {
     char name[LW_SEGMENT_NAME + 16];
     enum lw_code code = keep_torn(j, segment, tail, name, sizeof name, err);
@@ -203,7 +203,7 @@ static enum lw_code trim(struct lw_journal *j, int fd, const char *segment, uint
 }
 
 static enum lw_code mend_open(struct lw_journal *j, int fd, const char *segment, uint64_t size,
-    struct lw_mend *m, struct lw_err *err)
+    struct lw_repair *m, struct lw_err *err)
 {
     struct lw_buf tail = {0};
     struct lw_journal_line l;
@@ -222,8 +222,8 @@ static enum lw_code mend_open(struct lw_journal *j, int fd, const char *segment,
     return code;
 }
 
-enum lw_code lw_mend_tail(
-    struct lw_journal *j, const struct lw_segments *segments, struct lw_mend *m, struct lw_err *err)
+enum lw_code lw_repair_tail(struct lw_journal *j, const struct lw_segments *segments,
+    struct lw_repair *m, struct lw_err *err)
 {
     char name[LW_SEGMENT_NAME];
     struct stat st;

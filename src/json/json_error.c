@@ -115,7 +115,7 @@ static void place(const struct spot *s, char *to, size_t room)
         snprintf(to, room, "Column %zu of the record", col);
 }
 
-const char *lw_refusal_place(const char *why, size_t *line, size_t *col)
+const char *lw_json_error_place(const char *why, size_t *line, size_t *col)
 {
     int n = 0;
     *line = *col = 1;
@@ -227,7 +227,7 @@ static bool starts(const json_error_t *e, const char *with)
     return strncmp(e->text, with, strlen(with)) == 0;
 }
 
-enum lw_code lw_json_refusal(const char *bytes, size_t n, const json_error_t *e, struct lw_err *err)
+enum lw_code lw_json_error(const char *bytes, size_t n, const json_error_t *e, struct lw_err *err)
 {
     size_t pos = e->position < 0 ? 0 : (size_t)e->position;
     if (n == 0)

@@ -1,6 +1,7 @@
 /* The ledger on disk. A cache in the machine's own byte order: head, entries, loose seqs, breaks,
- * posts, a checksum over all before it. Whatever does not fit is no checkpoint: the journal is read
- * instead. It is bound to the journal by the hash in its mark, which lw_journal_open() checks. */
+ * deliveries, a checksum over all before it. Whatever does not fit is no checkpoint: the journal is
+ * read instead. It is bound to the journal by the hash in its mark, which lw_journal_open() checks.
+ */
 #include "labelwright/base/file.h"
 #include "labelwright/project/state_dir.h"
 #include "ledger/ledger_internal.h"
@@ -17,7 +18,7 @@ struct head {
     uint32_t version, entry_size; /* also tells another byte order or layout */
     char journal_name_sha256[LW_SHA256_HEX + 7];
     struct lw_mark mark;
-    uint64_t n_entries, n_loose, n_pauses, n_posts, events, rough;
+    uint64_t n_entries, n_loose, n_pauses, n_deliveries, events, rough;
     char questions[LW_SHA256_HEX + 7];
 };
 
@@ -46,7 +47,7 @@ static struct head make_head(const struct lw_ledger *l, const char *name, const 
     h.n_pauses = l->n_pauses;
     h.events = l->events;
     h.rough = l->rough;
-    h.n_posts = l->n_posts;
+    h.n_deliveries = l->n_deliveries;
     memcpy(h.questions, l->questions, sizeof l->questions);
     return h;
 }
@@ -65,7 +66,7 @@ enum lw_code lw_ledger_save(const struct lw_ledger *l, const struct lw_sys *sys,
     lw_buf_add(&buf, l->entry, l->n_entries * sizeof *l->entry);
     lw_buf_add(&buf, l->loose, l->n_loose * sizeof *l->loose);
     lw_buf_add(&buf, l->pause, l->n_pauses * sizeof *l->pause);
-    lw_posts_pack(l, &buf);
+    lw_deliveries_pack(l, &buf);
     lw_checksum(buf.data, buf.len, sum);
     lw_buf_add(&buf, sum, sizeof sum);
     char *name = file_name(journal_name);
@@ -76,7 +77,7 @@ enum lw_code lw_ledger_save(const struct lw_ledger *l, const struct lw_sys *sys,
     return code;
 }
 
-/* Where the posts begin. */
+/* Where the deliveries begin. */
 static size_t arrays_end(const struct head *h)
 {
     return sizeof *h + h->n_entries * sizeof(struct lw_entry) + h->n_loose * sizeof(uint64_t) +
@@ -151,7 +152,8 @@ static bool unpack(
     l->last = h.mark.seq;
     memcpy(l->questions, h.questions, sizeof l->questions);
     *mark = h.mark;
-    return lw_posts_unpack(l, h.n_posts, p, (size_t)(b->data + b->len - p) - LW_CHECKSUM_BYTES) &&
+    return lw_deliveries_unpack(
+               l, h.n_deliveries, p, (size_t)(b->data + b->len - p) - LW_CHECKSUM_BYTES) &&
            rebuild(l);
 }
 

@@ -5,45 +5,47 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the posts */
+/* ---- the deliveries */
 
 static size_t find_post(const struct lw_ledger *l, const char *to, size_t n)
 {
     size_t i = 0;
-    while (i < l->n_posts && (strlen(l->post[i].to) != n || memcmp(l->post[i].to, to, n) != 0))
+    while (i < l->n_deliveries &&
+           (strlen(l->delivery[i].to) != n || memcmp(l->delivery[i].to, to, n) != 0))
         i++;
     return i;
 }
 
-static struct lw_post *add_post(struct lw_ledger *l, const char *to, size_t n)
+static struct lw_delivery *add_post(struct lw_ledger *l, const char *to, size_t n)
 {
-    l->post = lw_ledger_room(l->post, l->n_posts, &l->cap_posts, sizeof *l->post);
-    l->post[l->n_posts] = (struct lw_post){.to = lw_strndup(to, n)};
-    return &l->post[l->n_posts++];
+    l->delivery =
+        lw_ledger_room(l->delivery, l->n_deliveries, &l->cap_deliveries, sizeof *l->delivery);
+    l->delivery[l->n_deliveries] = (struct lw_delivery){.to = lw_strndup(to, n)};
+    return &l->delivery[l->n_deliveries++];
 }
 
 /* NULL when the event does not say whose it is. */
-static struct lw_post *post_of(struct lw_ledger *l, const struct lw_facts *f)
+static struct lw_delivery *post_of(struct lw_ledger *l, const struct lw_facts *f)
 {
     size_t n;
     char *to = f->to.value ? lw_member_text(&f->to, &n) : NULL;
     if (!to)
         return NULL;
     size_t i = find_post(l, to, n);
-    struct lw_post *p = i < l->n_posts ? &l->post[i] : add_post(l, to, n);
+    struct lw_delivery *p = i < l->n_deliveries ? &l->delivery[i] : add_post(l, to, n);
     free(to);
     return p;
 }
 
-void lw_ledger_clear_posts(struct lw_ledger *l)
+void lw_ledger_clear_deliveries(struct lw_ledger *l)
 {
-    for (size_t i = 0; i < l->n_posts; i++) {
-        free(l->post[i].to);
-        free(l->post[i].held);
+    for (size_t i = 0; i < l->n_deliveries; i++) {
+        free(l->delivery[i].to);
+        free(l->delivery[i].held);
     }
-    free(l->post);
-    l->post = NULL;
-    l->n_posts = l->cap_posts = 0;
+    free(l->delivery);
+    l->delivery = NULL;
+    l->n_deliveries = l->cap_deliveries = 0;
 }
 
 void lw_ledger_aim(struct lw_ledger *l, const char *const *to, size_t n)
@@ -57,17 +59,17 @@ void lw_ledger_aim(struct lw_ledger *l, const char *const *to, size_t n)
         l->aim[i] = lw_strdup(to[i]);
 }
 
-const struct lw_post *lw_ledger_post(const struct lw_ledger *l, const char *to)
+const struct lw_delivery *lw_ledger_delivery(const struct lw_ledger *l, const char *to)
 {
-    static const struct lw_post none = {.to = NULL};
+    static const struct lw_delivery none = {.to = NULL};
     size_t i = find_post(l, to, strlen(to));
-    return i < l->n_posts ? &l->post[i] : &none;
+    return i < l->n_deliveries ? &l->delivery[i] : &none;
 }
 
 /* ---- what is held */
 
 /* Where seq is among the held ones, or belongs. */
-static size_t held_at(const struct lw_post *p, uint64_t seq)
+static size_t held_at(const struct lw_delivery *p, uint64_t seq)
 {
     size_t low = 0, high = p->nheld;
     while (low < high) {
@@ -80,13 +82,13 @@ static size_t held_at(const struct lw_post *p, uint64_t seq)
     return low;
 }
 
-static struct lw_held *held_of(const struct lw_post *p, uint64_t seq)
+static struct lw_held *held_of(const struct lw_delivery *p, uint64_t seq)
 {
     size_t i = held_at(p, seq);
     return i < p->nheld && p->held[i].seq == seq ? &p->held[i] : NULL;
 }
 
-static void hold(struct lw_post *p, uint64_t seq, struct lw_pos parked)
+static void hold(struct lw_delivery *p, uint64_t seq, struct lw_pos parked)
 {
     struct lw_held *h = held_of(p, seq);
     if (!h) {
@@ -113,7 +115,7 @@ void lw_ledger_add_loose(struct lw_ledger *l, uint64_t seq)
  * asked to go back. */
 void lw_fold_batch(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
-    struct lw_post *p = post_of(l, f);
+    struct lw_delivery *p = post_of(l, f);
     if (!p || !f->first || f->last < f->first || f->last >= e->seq ||
         f->sha256.value_len != LW_SHA256_HEX + 1)
         return;
@@ -127,7 +129,7 @@ void lw_fold_batch(struct lw_ledger *l, const struct lw_event *e, const struct l
 
 /* A receipt is believed only for the batch that stands before it: what came with a project, or was
  * put together by hand, must not make later labels look sent. */
-static bool is_due(const struct lw_post *p, const struct lw_facts *f)
+static bool is_due(const struct lw_delivery *p, const struct lw_facts *f)
 {
     return p->batch.due && f->first == p->batch.due && f->last == p->batch.last &&
            f->sha256.value_len == LW_SHA256_HEX + 1 &&
@@ -137,7 +139,7 @@ static bool is_due(const struct lw_post *p, const struct lw_facts *f)
 void lw_fold_receipt(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
     (void)e;
-    struct lw_post *p = post_of(l, f);
+    struct lw_delivery *p = post_of(l, f);
     if (!p || !is_due(p, f))
         return;
     l->rough = l->rough || f->head.value;
@@ -156,7 +158,7 @@ void lw_fold_receipt(struct lw_ledger *l, const struct lw_event *e, const struct
 /* The batch that the event was in goes no further as it is; a receipt may follow. */
 void lw_fold_parked(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
-    struct lw_post *p = post_of(l, f);
+    struct lw_delivery *p = post_of(l, f);
     if (!p || !f->of)
         return;
     hold(p, f->of, e->pos);
@@ -174,7 +176,7 @@ static bool matters(const struct lw_ledger *l, uint64_t seq)
 void lw_fold_resend(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
     (void)e;
-    struct lw_post *p = post_of(l, f);
+    struct lw_delivery *p = post_of(l, f);
     for (size_t i = 0; p && i < p->nheld; i++)
         if (matters(l, p->held[i].seq))
             p->held[i].again = true;
@@ -223,7 +225,7 @@ static bool is_label(const struct lw_ledger *l, uint64_t seq)
     return labels_above(l, seq - 1) > labels_above(l, seq);
 }
 
-uint64_t lw_ledger_unsent(const struct lw_ledger *l, const struct lw_post *p)
+uint64_t lw_ledger_unsent(const struct lw_ledger *l, const struct lw_delivery *p)
 {
     uint64_t n = labels_above(l, p->sent);
     for (size_t i = 0; i < p->nheld; i++) {
@@ -236,7 +238,7 @@ uint64_t lw_ledger_unsent(const struct lw_ledger *l, const struct lw_post *p)
     return n;
 }
 
-uint64_t lw_ledger_parked(const struct lw_ledger *l, const struct lw_post *p,
+uint64_t lw_ledger_parked(const struct lw_ledger *l, const struct lw_delivery *p,
     void (*each)(void *ctx, const struct lw_held *h), void *ctx)
 {
     uint64_t n = 0;
@@ -264,7 +266,7 @@ struct lw_mark lw_ledger_before(const struct lw_ledger *l, uint64_t seq)
         .seq = e->seq, .segment = e->pos.segment, .offset = e->pos.offset + e->pos.len};
 }
 
-static void add_target(const struct lw_ledger *l, const struct lw_post *p, struct lw_totals *t)
+static void add_target(const struct lw_ledger *l, const struct lw_delivery *p, struct lw_totals *t)
 {
     uint64_t unsent = lw_ledger_unsent(l, p);
     if (unsent > t->unsent)
@@ -274,13 +276,13 @@ static void add_target(const struct lw_ledger *l, const struct lw_post *p, struc
 
 struct lw_totals lw_ledger_totals(const struct lw_ledger *l)
 {
-    static const struct lw_post nobody = {.to = NULL};
+    static const struct lw_delivery nobody = {.to = NULL};
     struct lw_totals t = {.done = l->done, .skipped = l->skipped, .events = l->events};
     for (size_t i = 0; i < l->n_aims; i++)
-        add_target(l, lw_ledger_post(l, l->aim[i]), &t);
-    for (size_t i = 0; l->n_aims == 0 && i < l->n_posts; i++)
-        add_target(l, &l->post[i], &t);
-    if (l->n_aims == 0 && l->n_posts == 0)
+        add_target(l, lw_ledger_delivery(l, l->aim[i]), &t);
+    for (size_t i = 0; l->n_aims == 0 && i < l->n_deliveries; i++)
+        add_target(l, &l->delivery[i], &t);
+    if (l->n_aims == 0 && l->n_deliveries == 0)
         add_target(l, &nobody, &t);
     return t;
 }
@@ -292,10 +294,10 @@ struct packed {
     char sha256[LW_SHA256_HEX + 7];
 };
 
-void lw_posts_pack(const struct lw_ledger *l, struct lw_buf *to)
+void lw_deliveries_pack(const struct lw_ledger *l, struct lw_buf *to)
 {
-    for (size_t i = 0; i < l->n_posts; i++) {
-        const struct lw_post *p = &l->post[i];
+    for (size_t i = 0; i < l->n_deliveries; i++) {
+        const struct lw_delivery *p = &l->delivery[i];
         struct packed head = {
             strlen(p->to), p->sent, p->batch.first, p->batch.last, p->batch.due, p->nheld, ""};
         memcpy(head.sha256, p->batch.sha256, LW_SHA256_HEX);
@@ -306,7 +308,7 @@ void lw_posts_pack(const struct lw_ledger *l, struct lw_buf *to)
 }
 
 /* Anybody can write a checkpoint: a bool may be odd there. */
-static void unpack_held(struct lw_post *p, const char *bytes)
+static void unpack_held(struct lw_delivery *p, const char *bytes)
 {
     struct lw_held h;
     unsigned char again;
@@ -326,7 +328,7 @@ static bool unpack_one(struct lw_ledger *l, const char **at, size_t *left)
     if (head.to_len > *left || head.nheld > (*left - head.to_len) / sizeof(struct lw_held) ||
         head.sha256[LW_SHA256_HEX - 1])
         return false;
-    struct lw_post *p = add_post(l, *at + sizeof head, head.to_len);
+    struct lw_delivery *p = add_post(l, *at + sizeof head, head.to_len);
     const char *held = *at + sizeof head + head.to_len;
     p->sent = head.sent;
     p->batch.first = head.first;
@@ -341,9 +343,9 @@ static bool unpack_one(struct lw_ledger *l, const char **at, size_t *left)
     return true;
 }
 
-bool lw_posts_unpack(struct lw_ledger *l, uint64_t posts, const char *bytes, size_t n)
+bool lw_deliveries_unpack(struct lw_ledger *l, uint64_t deliveries, const char *bytes, size_t n)
 {
-    for (uint64_t i = 0; i < posts; i++)
+    for (uint64_t i = 0; i < deliveries; i++)
         if (!unpack_one(l, &bytes, &n))
             return false;
     return n == 0;

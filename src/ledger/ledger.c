@@ -20,7 +20,7 @@ void lw_ledger_clear(struct lw_ledger *l)
     free(l->slot);
     free(l->loose);
     free(l->pause);
-    lw_ledger_clear_posts(l);
+    lw_ledger_clear_deliveries(l);
     *l = (struct lw_ledger){.aim = l->aim, .n_aims = l->n_aims};
 }
 

@@ -17,9 +17,9 @@ struct lw_ledger {
     size_t n_tasks, cap_slots;
     uint64_t *loose; /* seqs of what is to be sent and is no entry: undo */
     size_t n_loose, cap_loose;
-    struct lw_post *post; /* one for each target that an event names */
-    size_t n_posts, cap_posts;
-    char **aim; /* of lw_ledger_aim(); NULL: the targets are those of `post` */
+    struct lw_delivery *delivery; /* one for each target that an event names */
+    size_t n_deliveries, cap_deliveries;
+    char **aim; /* of lw_ledger_aim(); NULL: the targets are those of `delivery` */
     size_t n_aims;
     struct lw_break *pause;
     size_t n_pauses, cap_pauses;
@@ -49,10 +49,10 @@ void lw_fold_batch(struct lw_ledger *l, const struct lw_event *e, const struct l
 void lw_fold_receipt(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f);
 void lw_fold_parked(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f);
 void lw_fold_resend(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f);
-void lw_ledger_clear_posts(struct lw_ledger *l);
+void lw_ledger_clear_deliveries(struct lw_ledger *l);
 
-/* The posts as bytes, and back; false when they are not well. */
-void lw_posts_pack(const struct lw_ledger *l, struct lw_buf *to);
-bool lw_posts_unpack(struct lw_ledger *l, uint64_t posts, const char *bytes, size_t n);
+/* The deliveries as bytes, and back; false when they are not well. */
+void lw_deliveries_pack(const struct lw_ledger *l, struct lw_buf *to);
+bool lw_deliveries_unpack(struct lw_ledger *l, uint64_t deliveries, const char *bytes, size_t n);
 
 #endif

@@ -223,7 +223,7 @@ struct folder {
     uint32_t bit;
 };
 
-static void add_batch(void *ctx, const struct lw_outbox_file *file)
+static void add_batch(void *ctx, const struct lw_batch_file *file)
 {
     const struct folder *f = ctx;
     lw_pool_file(f->p, f->sys, f->fd, file->name, f->bit);
@@ -232,10 +232,11 @@ static void add_batch(void *ctx, const struct lw_outbox_file *file)
 void lw_pool_folders(struct lw_pool *p, const struct lw_sys *sys, const struct lw_project *project)
 {
     for (size_t i = 0; i < project->nsync && i < LW_POOL_TARGETS; i++) {
-        struct folder f = {p, sys, lw_outbox_open(project, sys, &project->sync[i], p->id), 1u << i};
+        struct folder f = {
+            p, sys, lw_outbox_folder_open(project, sys, &project->sync[i], p->id), 1u << i};
         if (f.fd < 0)
             continue;
-        lw_outbox_files(sys, f.fd, add_batch, &f);
+        lw_outbox_folder_each(sys, f.fd, add_batch, &f);
         sys->close(sys, f.fd);
     }
 }

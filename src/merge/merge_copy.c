@@ -159,11 +159,11 @@ enum lw_code lw_merge_copies(struct lw_merge *m, struct lw_err *err)
 /* ---- batches that arrived, though their receipts were lost */
 
 struct batches {
-    struct lw_outbox_file *file;
+    struct lw_batch_file *file;
     size_t n;
 };
 
-static void note_batch(void *ctx, const struct lw_outbox_file *file)
+static void note_batch(void *ctx, const struct lw_batch_file *file)
 {
     struct batches *b = ctx;
     b->file = lw_grow(b->file, b->n + 1, sizeof *b->file);
@@ -173,13 +173,13 @@ static void note_batch(void *ctx, const struct lw_outbox_file *file)
 
 static int by_first(const void *a, const void *b)
 {
-    const struct lw_outbox_file *x = a, *y = b;
+    const struct lw_batch_file *x = a, *y = b;
     return (x->first > y->first) - (x->first < y->first);
 }
 
 /* Whether the file holds these very lines of the trunk; how many, and how many labels. */
-static bool is_of_trunk(const struct lw_merge *m, const struct lw_outbox_file *f,
-    json_int_t *events, json_int_t *labels)
+static bool is_of_trunk(
+    const struct lw_merge *m, const struct lw_batch_file *f, json_int_t *events, json_int_t *labels)
 {
     struct lw_buf b = {0};
     char sha256[LW_SHA256_HEX] = "";
@@ -200,11 +200,11 @@ static bool is_of_trunk(const struct lw_merge *m, const struct lw_outbox_file *f
 }
 
 static enum lw_code add_receipt(struct lw_merge *m, const struct lw_sync_to *to,
-    const struct lw_outbox_file *f, struct lw_err *err)
+    const struct lw_batch_file *f, struct lw_err *err)
 {
     int64_t now = lw_clock_utc_ms(m->o->sys);
     json_int_t events, labels;
-    uint64_t sent = lw_ledger_post(m->ledger, to->key)->sent;
+    uint64_t sent = lw_ledger_delivery(m->ledger, to->key)->sent;
     if (f->first > sent + 1 || f->last <= sent || !is_of_trunk(m, f, &events, &labels))
         return LW_OK;
     json_t *batch = json_pack("{s:s,s:s,s:I,s:I,s:I,s:I,s:s}", "type", "batch", "to", to->key,
@@ -229,10 +229,10 @@ enum lw_code lw_merge_receipts(struct lw_merge *m, struct lw_err *err)
     enum lw_code code = LW_OK;
     for (size_t i = 0; i < p->nsync && code == LW_OK; i++) {
         struct batches b = {0};
-        int fd = lw_outbox_open(p, m->o->sys, &p->sync[i], m->pool.id);
+        int fd = lw_outbox_folder_open(p, m->o->sys, &p->sync[i], m->pool.id);
         if (fd < 0)
             continue;
-        lw_outbox_files(m->o->sys, fd, note_batch, &b);
+        lw_outbox_folder_each(m->o->sys, fd, note_batch, &b);
         m->o->sys->close(m->o->sys, fd);
         if (b.n > 1)
             qsort(b.file, b.n, sizeof *b.file, by_first);
@@ -258,7 +258,7 @@ enum lw_code lw_merge_resend(struct lw_merge *m, struct lw_err *err)
     enum lw_code code = LW_OK;
     for (size_t i = 0; i < p->nsync && code == LW_OK; i++) {
         const char *to = p->sync[i].key;
-        uint64_t sent = lw_ledger_post(m->ledger, to)->sent;
+        uint64_t sent = lw_ledger_delivery(m->ledger, to)->sent;
         bool any = false;
         for (size_t k = 0; k < m->ntrunk && code == LW_OK; k++) {
             const struct lw_pool_line *line = &m->pool.line[m->trunk[k]];

@@ -17,7 +17,7 @@ struct names {
     size_t n, cap;
 };
 
-static void note_name(void *ctx, const struct lw_outbox_file *file)
+static void note_name(void *ctx, const struct lw_batch_file *file)
 {
     struct names *l = ctx;
     if (l->n == l->cap) {
@@ -35,9 +35,9 @@ static int by_first(const void *a, const void *b)
 }
 
 /* One batch behind the other, and none that the receipts do not know. */
-static bool in_a_row(struct names *l, const struct lw_post *post)
+static bool in_a_row(struct names *l, const struct lw_delivery *delivery)
 {
-    uint64_t reached = 0, known = post->batch.first ? post->batch.last : post->sent;
+    uint64_t reached = 0, known = delivery->batch.first ? delivery->batch.last : delivery->sent;
     if (l->n > 1)
         qsort(l->range, l->n, sizeof *l->range, by_first);
     for (size_t i = 0; i < l->n; i++) {
@@ -54,12 +54,12 @@ static bool looks_well(const struct lw_sent_opts *o)
     for (size_t i = 0; i < o->project->nsync && well; i++) {
         const struct lw_sync_to *to = &o->project->sync[i];
         struct names l = {0};
-        int fd = lw_outbox_open(o->project, o->sys, to, lw_journal_id(o->journal));
+        int fd = lw_outbox_folder_open(o->project, o->sys, to, lw_journal_id(o->journal));
         if (fd < 0)
             continue;
-        lw_outbox_files(o->sys, fd, note_name, &l);
+        lw_outbox_folder_each(o->sys, fd, note_name, &l);
         o->sys->close(o->sys, fd);
-        well = in_a_row(&l, lw_ledger_post(o->ledger, to->key));
+        well = in_a_row(&l, lw_ledger_delivery(o->ledger, to->key));
         free(l.range);
     }
     return well;
@@ -70,7 +70,7 @@ static bool looks_well(const struct lw_sent_opts *o)
 struct look {
     const struct lw_sent_opts *o;
     struct lw_pool pool;
-    struct lw_sent *to;
+    struct lw_sent_report *to;
     const struct lw_pool_hurt
         *never; /* one of those that can never be sent, if it says what it was */
     uint64_t never_first, never_last;
@@ -98,7 +98,7 @@ static struct lw_pool_line *sorted(const struct lw_pool *p, size_t *n)
 
 static void count_missing(struct look *k, const struct lw_pool_line *line)
 {
-    struct lw_sent *s = k->to;
+    struct lw_sent_report *s = k->to;
     int target = __builtin_ctz(line->sent ? line->sent : LW_POOL_ELSEWHERE);
     s->missing++;
     s->missing_labels += lw_is_label(line->l.type);
@@ -109,7 +109,7 @@ static void count_missing(struct look *k, const struct lw_pool_line *line)
         s->missing_in = k->o->project->sync[target].to + strlen("file:");
 }
 
-static void add_lacking(struct lw_sent *s, const struct lw_pool_line *line)
+static void add_lacking(struct lw_sent_report *s, const struct lw_pool_line *line)
 {
     s->lacking = lw_grow(s->lacking, s->nlacking + 1, sizeof *s->lacking);
     s->lacking[s->nlacking++] = (struct lw_lacking){line->l.seq, lw_pool_task(line)};
@@ -214,7 +214,7 @@ static void look_ahead(struct look *k)
 
 static void find_worst(struct look *k)
 {
-    struct lw_sent *s = k->to;
+    struct lw_sent_report *s = k->to;
     size_t worst = 0;
     for (size_t i = 0; i < s->n; i++) {
         worst = s->of[i].unsent > s->of[worst].unsent ? i : worst;
@@ -238,7 +238,7 @@ static void say_range(char *to, size_t room, uint64_t first, uint64_t last)
         snprintf(to, room, "events %" PRIu64 " to %" PRIu64, first, last);
 }
 
-void lw_sent_say_ahead(struct lw_sent *s, const struct lw_project *project)
+void lw_sent_say_ahead(struct lw_sent_report *s, const struct lw_project *project)
 {
     s->ahead = true;
     snprintf(s->text, sizeof s->text,
@@ -249,7 +249,7 @@ void lw_sent_say_ahead(struct lw_sent *s, const struct lw_project *project)
 
 static void say(struct look *k)
 {
-    struct lw_sent *s = k->to;
+    struct lw_sent_report *s = k->to;
     const char *dir = k->o->project->dir;
     char range[80];
     if (s->fork)
@@ -301,11 +301,12 @@ static enum lw_code compare(struct look *k, struct lw_err *err)
     return LW_OK;
 }
 
-enum lw_code lw_sent_look(const struct lw_sent_opts *opts, struct lw_sent *to, struct lw_err *err)
+enum lw_code lw_sent_check(
+    const struct lw_sent_opts *opts, struct lw_sent_report *to, struct lw_err *err)
 {
     struct look k = {.o = opts, .to = to};
     size_t n = opts->project->nsync;
-    *to = (struct lw_sent){.n = n, .of = lw_alloc((n + 1) * sizeof *to->of)};
+    *to = (struct lw_sent_report){.n = n, .of = lw_alloc((n + 1) * sizeof *to->of)};
     if (!opts->journal)
         return LW_OK;
     if (!looks_well(opts)) {
@@ -315,18 +316,18 @@ enum lw_code lw_sent_look(const struct lw_sent_opts *opts, struct lw_sent *to, s
     }
     for (size_t i = 0; i < n; i++)
         to->of[i].unsent = lw_ledger_unsent(
-            opts->ledger, lw_ledger_post(opts->ledger, opts->project->sync[i].key));
+            opts->ledger, lw_ledger_delivery(opts->ledger, opts->project->sync[i].key));
     to->unsent = lw_ledger_totals(opts->ledger).unsent;
     return LW_OK;
 }
 
-void lw_sent_fini(struct lw_sent *s)
+void lw_sent_fini(struct lw_sent_report *s)
 {
     for (size_t i = 0; i < s->nlacking; i++)
         free(s->lacking[i].task);
     free(s->lacking);
     free(s->of);
-    *s = (struct lw_sent){0};
+    *s = (struct lw_sent_report){0};
 }
 
 /* ---- beyond the end */
@@ -338,7 +339,7 @@ struct beyond {
     uint64_t highest;
 };
 
-static void look_beyond(void *ctx, const struct lw_outbox_file *file)
+static void look_beyond(void *ctx, const struct lw_batch_file *file)
 {
     struct beyond *b = ctx;
     if (file->last > b->highest)
@@ -375,10 +376,10 @@ enum lw_code lw_sent_beyond(const struct lw_sys *sys, const struct lw_project *p
         const struct lw_sync_to *to = &project->sync[i];
         struct beyond b = {.sys = sys, .highest = highest};
         memcpy(b.pool.id, id, sizeof b.pool.id);
-        b.fd = lw_outbox_open(project, sys, to, id);
+        b.fd = lw_outbox_folder_open(project, sys, to, id);
         if (b.fd < 0)
             continue;
-        lw_outbox_files(sys, b.fd, look_beyond, &b);
+        lw_outbox_folder_each(sys, b.fd, look_beyond, &b);
         code = say_beyond(&b, project, to->to, err);
         lw_pool_fini(&b.pool);
         sys->close(sys, b.fd);

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-int lw_outbox_open(const struct lw_project *p, const struct lw_sys *sys,
+int lw_outbox_folder_open(const struct lw_project *p, const struct lw_sys *sys,
     const struct lw_sync_to *to, const char *journal_id)
 {
     struct lw_err none = {0};
@@ -24,10 +24,10 @@ int lw_outbox_open(const struct lw_project *p, const struct lw_sys *sys,
 }
 
 /* "FIRST-LAST-SHA256.ndjson" */
-static bool is_batch(const char *name, struct lw_outbox_file *to)
+static bool is_batch(const char *name, struct lw_batch_file *to)
 {
     char *end;
-    *to = (struct lw_outbox_file){.name = name};
+    *to = (struct lw_batch_file){.name = name};
     to->first = strtoull(name, &end, 10);
     if (*end != '-')
         return false;
@@ -41,20 +41,20 @@ static bool is_batch(const char *name, struct lw_outbox_file *to)
 }
 
 struct listing {
-    void (*each)(void *ctx, const struct lw_outbox_file *file);
+    void (*each)(void *ctx, const struct lw_batch_file *file);
     void *ctx;
 };
 
 static void look(void *ctx, const char *name)
 {
     const struct listing *l = ctx;
-    struct lw_outbox_file file;
+    struct lw_batch_file file;
     if (is_batch(name, &file))
         l->each(l->ctx, &file);
 }
 
-void lw_outbox_files(const struct lw_sys *sys, int fd,
-    void (*each)(void *ctx, const struct lw_outbox_file *file), void *ctx)
+void lw_outbox_folder_each(const struct lw_sys *sys, int fd,
+    void (*each)(void *ctx, const struct lw_batch_file *file), void *ctx)
 {
     struct listing l = {each, ctx};
     sys->list(sys, fd, look, &l);

@@ -38,7 +38,7 @@ static const char *fault_of(const char *path)
     return NULL;
 }
 
-const char *lw_outbox_fault(const char *path)
+const char *lw_outbox_folder_fault(const char *path)
 {
     char *to = tidy(path);
     const char *fault = fault_of(to);
@@ -82,7 +82,7 @@ char *lw_project_outbox(const struct lw_project *p, const char *path, struct lw_
     if (!top)
         return real;
     bool inside = strncmp(real, top, n) == 0 && (real[n] == '/' || real[n] == '\0');
-    const char *fault = inside ? lw_outbox_fault(real + n) : lw_outbox_fault("../");
+    const char *fault = inside ? lw_outbox_folder_fault(real + n) : lw_outbox_folder_fault("../");
     free(top);
     if (!fault)
         return real;

@@ -75,7 +75,7 @@ static const struct lw_field file_fields[] = {
         "the name of a member",
         "join: question_id"},
 };
-static const struct lw_table file_table = {"an item of tasks", file_fields, 4, NULL};
+static const struct lw_schema file_table = {"an item of tasks", file_fields, 4, NULL};
 
 static void read_task_file(struct lw_reading *r, struct lw_project *p, const struct lw_yaml *y)
 {
@@ -156,7 +156,7 @@ static const struct lw_field fields[] = {
         "sync: {to: \"https://labels.example.org/v1/batches\"}"},
     {.key = "pay", lw_set_pay, 0, "a map", "pay: {rate: \"17.00\", currency: EUR, per: hour}"},
 };
-static const struct lw_table table = {
+static const struct lw_schema table = {
     "a project file", fields, sizeof fields / sizeof *fields, NULL};
 
 /* Of a file for a later version nothing else is worth saying. */

@@ -22,7 +22,7 @@ static const struct lw_field fields[] = {
     {.key = "id", lw_set_text, IN(id), "the name of a column", "id: case_id"},
     {.key = "reference", lw_set_text, IN(reference), "the name of a column", "reference: answer"},
 };
-static const struct lw_table table = {"columns", fields, sizeof fields / sizeof *fields, NULL};
+static const struct lw_schema table = {"columns", fields, sizeof fields / sizeof *fields, NULL};
 
 LW_SETTER(lw_set_columns)
 {

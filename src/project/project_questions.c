@@ -145,7 +145,7 @@ static const struct lw_field fields[] = {
         .only = ONLY(CHOICE) | ONLY(TAGS)},
     {.key = "when", set_when, 0, "a map", "when: {quality: \"<= 3\"}"},
 };
-static const struct lw_table table = {
+static const struct lw_schema table = {
     "a question", fields, sizeof fields / sizeof *fields, type_names};
 
 static void check_type(struct lw_reading *r, const struct lw_question *q, const struct lw_yaml *y)

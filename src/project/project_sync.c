@@ -36,7 +36,7 @@ static const char *target_fault(const char *dir, const char *to)
         return url_fault(to);
     if (has_scheme(to, "file:")) {
         const char *path = to + strlen("file:"), *fault = lw_path_fault(dir, path);
-        return fault ? fault : lw_outbox_fault(path);
+        return fault ? fault : lw_outbox_folder_fault(path);
     }
     for (size_t i = 0; i < sizeof later / sizeof *later; i++)
         if (has_scheme(to, later[i]))
@@ -101,7 +101,7 @@ static const struct lw_field sync_fields[] = {
         .min = 1,
         .max = LW_BATCH_MAX},
 };
-static const struct lw_table sync_table = {
+static const struct lw_schema sync_table = {
     "sync", sync_fields, sizeof sync_fields / sizeof *sync_fields, NULL};
 
 /* What fits together, once each for itself is right. */
@@ -198,7 +198,7 @@ static const struct lw_field pay_fields[] = {
         .required = true},
     {.key = "per", lw_set_word, 0, "hour or task", "per: hour", .required = true, .words = per},
 };
-static const struct lw_table pay_table = {"pay", pay_fields, 3, NULL};
+static const struct lw_schema pay_table = {"pay", pay_fields, 3, NULL};
 
 LW_SETTER(lw_set_pay)
 {

@@ -77,7 +77,7 @@ static enum lw_code check_folder(
     return LW_OK;
 }
 
-enum lw_code lw_place_check(
+enum lw_code lw_protected_path_check(
     const struct lw_project *p, const char *above, const char *shown, struct lw_err *err)
 {
     char *folder = lw_strdup(above);
@@ -138,7 +138,7 @@ static bool is_input(const struct lw_project *p, const struct stat *st)
     return found;
 }
 
-enum lw_code lw_place_check_input(
+enum lw_code lw_protected_path_check_input(
     const struct lw_project *p, const struct stat *st, const char *shown, struct lw_err *err)
 {
     const char *what = is_input(p, st)          ? "a file that this project reads"

@@ -76,7 +76,7 @@ static const char *const variants[] = {
     LW_QTYPES(X)
 #undef X
         NULL};
-static const struct lw_table table = {
+static const struct lw_schema table = {
     "an option", fields, sizeof fields / sizeof *fields, variants};
 
 static void read_list(struct lw_reading *r, struct options_reading *o, const struct lw_yaml *list,

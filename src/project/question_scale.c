@@ -59,7 +59,7 @@ static const struct lw_field fields[] = {
         .words = ends},
     {.key = "higher_is_better", refuse_other_name, 0, "", "", .unsaid = true},
 };
-static const struct lw_table table = {"a scale", fields, sizeof fields / sizeof *fields, NULL};
+static const struct lw_schema table = {"a scale", fields, sizeof fields / sizeof *fields, NULL};
 
 static const char *point_fault(
     const struct lw_scale *s, const struct lw_yaml *key, const struct lw_yaml *item, int64_t *value)

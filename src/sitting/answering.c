@@ -37,7 +37,7 @@ static void say_answer(struct lw_sitting *s, struct lw_slot slot, bool moved)
     lw_sitting_slot_label(s, slot, &said);
     size_t label = said.len;
     lw_buf_str(&said, " = ");
-    lw_sitting_answer_words(s, slot, &said);
+    lw_sitting_describe_answer(s, slot, &said);
     if (said.len == label + 3) {
         said.len = label;
         lw_buf_str(&said, ": no answer");
@@ -178,7 +178,7 @@ void lw_sitting_end_number(struct lw_sitting *s, const struct lw_command *next)
         return;
     s->number_at = 0;
     if (s->number_answers)
-        lw_sitting_keep(s, go_on(s));
+        lw_sitting_commit(s, go_on(s));
     else
         say_off_scale(s, lw_slot_question(s, focused(s)), s->number);
 }

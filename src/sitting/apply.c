@@ -47,7 +47,7 @@ bool lw_sitting_is_empty(const struct lw_sitting *s)
 {
     struct lw_slot missing;
     bool allowed = s->with.project->allow_empty && s->nslots > 0;
-    bool stands = s->standing == LW_STANDS_DONE && !s->draft && !s->changed_record;
+    bool stands = s->standing == LW_TASK_DONE && !s->draft && !s->changed_record;
     return s->task && !s->task->unreadable && !allowed && !stands && !has_answer(s) &&
            !lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing);
 }
@@ -74,7 +74,7 @@ struct lw_outcome lw_act_submit(struct lw_sitting *s, const struct lw_command *c
     }
     if (go_to_missing(s))
         return LW_STAY;
-    if (s->standing == LW_STANDS_DONE && !s->draft && !s->changed_record) {
+    if (s->standing == LW_TASK_DONE && !s->draft && !s->changed_record) {
         lw_sitting_say(s, LW_TONE_INFO, "Task %zu is as it was.", s->nth + 1);
         return (struct lw_outcome){NULL, LW_AFTER_NEXT};
     }

@@ -24,7 +24,7 @@ static size_t answers_words(const struct lw_sitting *s, struct lw_buf *to)
     struct lw_buf answer = {0};
     for (size_t i = 0; i < s->nslots; i++) {
         lw_buf_clear(&answer);
-        lw_sitting_answer_words(s, s->slot[i], &answer);
+        lw_sitting_describe_answer(s, s->slot[i], &answer);
         if (answer.len == 0)
             continue;
         lw_buf_str(to, n++ ? ", " : ": ");
@@ -76,7 +76,7 @@ static void put_by(struct lw_sitting *s)
 /* The draft of a task that is submitted now has done its duty; that of a skipped one has not. */
 static void drop_draft(struct lw_sitting *s, bool skipped)
 {
-    bool ours = lw_sitting_keep_unfit(s); /* else the file stays */
+    bool ours = lw_sitting_set_aside_draft(s); /* else the file stays */
     if (ours && skipped && s->draft) {
         put_by(s);
         lw_place_save(lw_sitting_drafts(s), "", NULL); /* work goes on elsewhere */
@@ -201,7 +201,7 @@ static void say_noted(struct lw_sitting *s, size_t before)
         lw_sitting_say(s, LW_TONE_WARNING, "Saved. %s", notes[n - 1]);
 }
 
-void lw_sitting_keep(struct lw_sitting *s, struct lw_outcome out)
+void lw_sitting_commit(struct lw_sitting *s, struct lw_outcome out)
 {
     if (!out.event) {
         if (out.after == LW_AFTER_NEXT)
@@ -226,5 +226,5 @@ void lw_sitting_do(struct lw_sitting *s, const struct lw_command *c)
 {
     if (c->id == LW_CMD_DIGIT)
         lw_sitting_end_number(s, c);
-    lw_sitting_keep(s, lw_sitting_apply(s, c));
+    lw_sitting_commit(s, lw_sitting_apply(s, c));
 }

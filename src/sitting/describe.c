@@ -92,7 +92,7 @@ static const char *edit_word(const json_t *value)
     return lw_edit_is_same(value) ? "as it is" : "corrected";
 }
 
-void lw_sitting_answer_words(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to)
+void lw_sitting_describe_answer(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to)
 {
     const struct lw_question *q = lw_slot_question(s, slot);
     const json_t *value = lw_answer_get(s->with.project, s->task, s->answers, slot);

@@ -137,7 +137,7 @@ bool lw_sitting_is_draft_of(const struct lw_sitting *s, const json_t *draft)
 bool lw_sitting_is_older(const struct lw_sitting *s, const json_t *draft)
 {
     const json_t *base = json_object_get(draft, "base");
-    return s->standing == LW_STANDS_DONE && json_is_integer(base) &&
+    return s->standing == LW_TASK_DONE && json_is_integer(base) &&
            (json_int_t)s->replaces > json_integer_value(base);
 }
 
@@ -156,7 +156,7 @@ static json_t *finished(const json_t *value)
     return json_stringn(text.s, text.n);
 }
 
-bool lw_sitting_would_be_what_stands(const struct lw_sitting *s)
+bool lw_sitting_is_as_submitted(const struct lw_sitting *s)
 {
     const struct lw_project *p = s->with.project;
     json_t *whole = json_deep_copy(s->answers);
@@ -291,7 +291,7 @@ static void draft_words(const struct lw_sitting *s, const json_t *draft, struct 
     }
 }
 
-char *lw_sitting_old_words(const struct lw_sitting *s)
+char *lw_sitting_describe_old_drafts(const struct lw_sitting *s)
 {
     struct lw_buf words = {0};
     json_t *old = lw_drafts_old(lw_sitting_drafts(s), s->task->id), *draft;

@@ -145,7 +145,7 @@ static struct timespec last_read(void)
 }
 
 /* `before`: when the terminal was last read, before the editor had it. */
-static void watch_use(const struct lw_outside *o, pid_t child, struct timespec before)
+static void watch_use(const struct lw_external_editor *o, pid_t child, struct timespec before)
 {
     struct pollfd ended = {.fd = pidfd_open(child, 0), .events = POLLIN};
     int n = ended.fd < 0;
@@ -161,8 +161,8 @@ static void watch_use(const struct lw_outside *o, pid_t child, struct timespec b
 }
 
 /* The status as waitpid() has it. */
-static enum lw_code run(
-    const struct lw_outside *o, struct editor *e, char *file, int *status, struct lw_err *err)
+static enum lw_code run(const struct lw_external_editor *o, struct editor *e, char *file,
+    int *status, struct lw_err *err)
 {
     struct sigaction before[AWAY];
     pid_t child;
@@ -234,8 +234,8 @@ static enum lw_code how_it_ended(const char *editor, int status, struct lw_err *
 }
 
 /* Runs the editor on a file that is there, and reads it. */
-static enum lw_code edit_file(const struct lw_outside *o, int state, char *name, const char *text,
-    size_t n, struct lw_buf *to, struct lw_err *err)
+static enum lw_code edit_file(const struct lw_external_editor *o, int state, char *name,
+    const char *text, size_t n, struct lw_buf *to, struct lw_err *err)
 {
     struct editor e;
     int status = 0;
@@ -269,8 +269,8 @@ static void remove_file(const struct lw_sys *sys, int state, const char *name)
     free(backup);
 }
 
-enum lw_code lw_outside_edit(
-    const struct lw_outside *o, const char *text, size_t n, struct lw_buf *to, struct lw_err *err)
+enum lw_code lw_external_editor_run(const struct lw_external_editor *o, const char *text, size_t n,
+    struct lw_buf *to, struct lw_err *err)
 {
     int state;
     uint64_t number = 0;

@@ -26,23 +26,23 @@ static const char *const names[] = {
 #undef X
 };
 
-const char *const *lw_sift_names(void)
+const char *const *lw_filter_names(void)
 {
     return names;
 }
 
-const char *lw_sift_words(const struct lw_sift *f)
+const char *lw_filter_describe(const struct lw_filter *f)
 {
     return f->filter == LW_LIST_ANSWERS ? f->typed : filters[f->filter].words;
 }
 
-void lw_sift_fini(struct lw_sift *f)
+void lw_filter_fini(struct lw_filter *f)
 {
     lw_tests_free(&f->tests);
     lw_keys_fini(&f->keys);
     free(f->typed);
     free(f->match);
-    *f = (struct lw_sift){0};
+    *f = (struct lw_filter){0};
 }
 
 /* --- what is looked for ---------------------------------------------------------------------- */
@@ -66,11 +66,11 @@ static void refused_keys(const struct lw_sitting *s, struct lw_keys *to)
     const struct lw_project *p = s->with.project;
     struct refused r = {s->with.ledger, to};
     for (size_t i = 0; i < p->nsync; i++)
-        lw_ledger_parked(r.ledger, lw_ledger_post(r.ledger, p->sync[i].key), add_refused, &r);
+        lw_ledger_parked(r.ledger, lw_ledger_delivery(r.ledger, p->sync[i].key), add_refused, &r);
     lw_keys_sort(to);
 }
 
-void lw_sift_start(struct lw_sift *f, const struct lw_sitting *s)
+void lw_filter_start(struct lw_filter *f, const struct lw_sitting *s)
 {
     f->n = f->next = f->keys.n = 0;
     if (f->filter == LW_LIST_DRAFT)
@@ -87,8 +87,8 @@ static enum lw_list_filter named(const char *typed)
     return (enum lw_list_filter)i;
 }
 
-enum lw_code lw_sift_read(
-    struct lw_sift *f, const struct lw_sitting *s, const char *typed, struct lw_err *err)
+enum lw_code lw_filter_read(
+    struct lw_filter *f, const struct lw_sitting *s, const char *typed, struct lw_err *err)
 {
     typed += strspn(typed, " ");
     enum lw_list_filter filter = *typed ? named(typed) : LW_LIST_ALL;
@@ -104,7 +104,7 @@ enum lw_code lw_sift_read(
         f->typed = lw_strdup(typed);
     }
     f->filter = filter;
-    lw_sift_start(f, s);
+    lw_filter_start(f, s);
     return LW_OK;
 }
 
@@ -116,7 +116,7 @@ static bool asks_for_tags(const struct lw_project *p)
     return i < p->nquestions;
 }
 
-void lw_sift_turn(struct lw_sift *f, const struct lw_sitting *s, int by)
+void lw_filter_turn(struct lw_filter *f, const struct lw_sitting *s, int by)
 {
     bool can;
     do {
@@ -126,13 +126,13 @@ void lw_sift_turn(struct lw_sift *f, const struct lw_sitting *s, int by)
               (f->filter != LW_LIST_PARKED || s->with.project->nsync > 0) &&
               (f->filter != LW_LIST_ANSWERS || f->tests.n > 0);
     } while (!can);
-    lw_sift_start(f, s);
+    lw_filter_start(f, s);
 }
 
 /* --- looking --------------------------------------------------------------------------------- */
 
 static bool label_passes(
-    const struct lw_sift *f, const struct lw_sitting *s, const struct lw_entry *e)
+    const struct lw_filter *f, const struct lw_sitting *s, const struct lw_entry *e)
 {
     json_t *event;
     if (e->skip || lw_journal_read(s->with.journal, e->pos, &event, NULL) != LW_OK)
@@ -155,7 +155,7 @@ static bool record_changed(const struct lw_sitting *s, size_t position, const st
 }
 
 /* `*cost` grows by what it took. */
-static bool passes(const struct lw_sift *f, const struct lw_sitting *s, size_t nth, int *cost)
+static bool passes(const struct lw_filter *f, const struct lw_sitting *s, size_t nth, int *cost)
 {
     size_t position = lw_tasks_at(s->with.tasks, nth);
     uint64_t key = lw_tasks_key(s->with.tasks, position);
@@ -173,7 +173,7 @@ static bool passes(const struct lw_sift *f, const struct lw_sitting *s, size_t n
     return f->filter == LW_LIST_CHANGED ? record_changed(s, position, e) : label_passes(f, s, e);
 }
 
-static void add(struct lw_sift *f, size_t nth)
+static void add(struct lw_filter *f, size_t nth)
 {
     if (f->n == f->cap) {
         f->cap = f->cap ? 2 * f->cap : 256;
@@ -182,36 +182,36 @@ static void add(struct lw_sift *f, size_t nth)
     f->match[f->n++] = (uint32_t)nth;
 }
 
-bool lw_sift_more(const struct lw_sift *f, const struct lw_sitting *s)
+bool lw_filter_more(const struct lw_filter *f, const struct lw_sitting *s)
 {
     return f->filter != LW_LIST_ALL && f->next < lw_tasks_count(s->with.tasks);
 }
 
-void lw_sift_step(struct lw_sift *f, const struct lw_sitting *s)
+void lw_filter_step(struct lw_filter *f, const struct lw_sitting *s)
 {
-    for (int cost = 0; cost < STEP && lw_sift_more(f, s); f->next++)
+    for (int cost = 0; cost < STEP && lw_filter_more(f, s); f->next++)
         if (passes(f, s, f->next, &cost))
             add(f, f->next);
 }
 
 /* --- what was found -------------------------------------------------------------------------- */
 
-size_t lw_sift_count(const struct lw_sift *f, const struct lw_sitting *s)
+size_t lw_filter_count(const struct lw_filter *f, const struct lw_sitting *s)
 {
     return f->filter == LW_LIST_ALL ? lw_tasks_count(s->with.tasks) : f->n;
 }
 
-size_t lw_sift_at(const struct lw_sift *f, size_t i)
+size_t lw_filter_at(const struct lw_filter *f, size_t i)
 {
     return f->filter == LW_LIST_ALL ? i : f->match[i];
 }
 
-size_t lw_sift_find(const struct lw_sift *f, const struct lw_sitting *s, size_t nth)
+size_t lw_filter_find(const struct lw_filter *f, const struct lw_sitting *s, size_t nth)
 {
-    size_t low = 0, high = lw_sift_count(f, s);
+    size_t low = 0, high = lw_filter_count(f, s);
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (lw_sift_at(f, mid) < nth)
+        if (lw_filter_at(f, mid) < nth)
             low = mid + 1;
         else
             high = mid;
@@ -219,16 +219,16 @@ size_t lw_sift_find(const struct lw_sift *f, const struct lw_sitting *s, size_t 
     return low;
 }
 
-bool lw_sift_look(
-    const struct lw_sift *f, const struct lw_sitting *s, const char *needle, size_t n, size_t *i)
+bool lw_filter_search(
+    const struct lw_filter *f, const struct lw_sitting *s, const char *needle, size_t n, size_t *i)
 {
-    struct lw_mention *m = lw_mention_new(s->with.tasks, needle, n);
+    struct lw_search *m = lw_search_new(s->with.tasks, needle, n);
     bool found = false;
-    for (size_t cost = 0; cost < STEP && *i < lw_sift_count(f, s); ++*i) {
-        found = lw_mention_in(m, lw_tasks_at(s->with.tasks, lw_sift_at(f, *i)), &cost);
+    for (size_t cost = 0; cost < STEP && *i < lw_filter_count(f, s); ++*i) {
+        found = lw_search_in(m, lw_tasks_at(s->with.tasks, lw_filter_at(f, *i)), &cost);
         if (found)
             break;
     }
-    lw_mention_free(m);
+    lw_search_free(m);
     return found;
 }

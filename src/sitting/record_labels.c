@@ -56,7 +56,7 @@ static json_t *annotate_event(const struct lw_labeled *l, const json_t *answers,
     return event;
 }
 
-static json_t *event_of(const struct lw_workplace *w, const struct lw_task *task,
+static json_t *event_of(const struct lw_workspace *w, const struct lw_task *task,
     const json_t *request, struct lw_err *err)
 {
     const struct lw_entry *stands = lw_ledger_of(w->ledger, task->key);
@@ -71,7 +71,7 @@ static json_t *event_of(const struct lw_workplace *w, const struct lw_task *task
     return skip ? skip_event(&l, skip, err) : annotate_event(&l, answers, err);
 }
 
-static json_t *keep(struct lw_workplace *w, const char *id, json_t *event, struct lw_err *err)
+static json_t *keep(struct lw_workspace *w, const char *id, json_t *event, struct lw_err *err)
 {
     struct lw_event e;
     enum lw_code code = lw_journal_append(w->journal, &event, 1, &e, err);
@@ -82,7 +82,7 @@ static json_t *keep(struct lw_workplace *w, const char *id, json_t *event, struc
     return json_pack("{s:s,s:I,s:s}", "task", id, "seq", (json_int_t)e.seq, "hash", e.hash);
 }
 
-static struct lw_task *find_task(struct lw_workplace *w, const char *id, struct lw_err *err)
+static struct lw_task *find_task(struct lw_workspace *w, const char *id, struct lw_err *err)
 {
     struct lw_task *task = NULL;
     size_t position;
@@ -107,7 +107,7 @@ static json_t *parse(const char *line, size_t n, struct lw_err *err)
     return request;
 }
 
-static json_t *answer(struct lw_workplace *w, const char *line, size_t n, struct lw_err *err)
+static json_t *answer(struct lw_workspace *w, const char *line, size_t n, struct lw_err *err)
 {
     json_t *request = parse(line, n, err);
     if (!request)
@@ -122,7 +122,7 @@ static json_t *answer(struct lw_workplace *w, const char *line, size_t n, struct
 }
 
 /* Through sys, so that a trace shows it after the sync. Takes the reply. */
-static enum lw_code say(struct lw_workplace *w, int out, json_t *reply, struct lw_err *err)
+static enum lw_code say(struct lw_workspace *w, int out, json_t *reply, struct lw_err *err)
 {
     struct lw_err why = {0};
     char *text = json_dumps(reply, JSON_COMPACT);
@@ -149,7 +149,7 @@ static enum lw_code worse(enum lw_code a, enum lw_code b)
     return lw_exit_status(b) > lw_exit_status(a) ? b : a;
 }
 
-enum lw_code lw_record_stream(struct lw_workplace *w, FILE *in, int out, struct lw_err *err)
+enum lw_code lw_record_stream(struct lw_workspace *w, FILE *in, int out, struct lw_err *err)
 {
     char *line = NULL;
     size_t room = 0;

@@ -24,7 +24,7 @@ void lw_sitting_leave(struct lw_sitting *s)
     s->unsaved_since = 0;
     s->draft = s->draft_on_disk = s->changed_record = false;
     s->replaces = 0;
-    s->standing = LW_STANDS_OPEN;
+    s->standing = LW_TASK_OPEN;
     free(s->reason);
     s->reason = NULL;
     json_decref(s->unfit);
@@ -109,7 +109,7 @@ static void find_standing(struct lw_sitting *s)
     const struct lw_entry *e = lw_ledger_of(s->with.ledger, s->task->key);
     if (!e)
         return;
-    s->standing = e->skip ? LW_STANDS_SKIPPED : LW_STANDS_DONE;
+    s->standing = e->skip ? LW_TASK_SKIPPED : LW_TASK_DONE;
     s->replaces = e->seq;
     s->changed_record = e->record != lw_record_key(s->task);
     if (!e->skip)
@@ -129,7 +129,7 @@ json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent)
         "wall_ms", (json_int_t)spent.wall_ms, "answers", s->answers, "reason", s->reason);
 }
 
-bool lw_sitting_keep_unfit(struct lw_sitting *s)
+bool lw_sitting_set_aside_draft(struct lw_sitting *s)
 {
     char name[LW_DRAFT_OLD_NAME];
     struct lw_err err = {0};
@@ -161,14 +161,14 @@ static void take_rest(struct lw_sitting *s, const json_t *draft)
 static bool put_aside(struct lw_sitting *s, json_t *draft)
 {
     s->unfit = json_incref(draft);
-    return lw_journal_mode(s->with.journal) == LW_JOURNAL_WRITABLE && lw_sitting_keep_unfit(s);
+    return lw_journal_mode(s->with.journal) == LW_JOURNAL_WRITABLE && lw_sitting_set_aside_draft(s);
 }
 
 /* A draft that was typed before the label that stands: killed while it was saved, the draft is the
  * same and has done its duty. What else it has is kept. */
 static bool pass_over(struct lw_sitting *s, json_t *draft)
 {
-    bool same = lw_sitting_carry(s, draft) == 0 && lw_sitting_would_be_what_stands(s);
+    bool same = lw_sitting_carry(s, draft) == 0 && lw_sitting_is_as_submitted(s);
     take_answers(s->answers, s->stands);
     return same || put_aside(s, draft);
 }
@@ -178,7 +178,7 @@ bool lw_sitting_load_draft(struct lw_sitting *s)
     struct lw_err err = {0};
     json_t *draft = lw_draft_load(lw_sitting_drafts(s), s->task->id, &err);
     bool aside = false;
-    if (!draft && err.code == LW_OK && s->standing == LW_STANDS_OPEN && lw_sitting_adopt_stray(s))
+    if (!draft && err.code == LW_OK && s->standing == LW_TASK_OPEN && lw_sitting_adopt_stray(s))
         draft = lw_draft_load(lw_sitting_drafts(s), s->task->id, &err);
     if (!draft) {
         if (err.code != LW_OK)
@@ -262,7 +262,7 @@ void lw_sitting_show(struct lw_sitting *s, size_t nth)
     lw_sitting_return_time(s);
     lw_sitting_settle(s);
     s->unsaved_since = anew ? lw_sitting_now(s) : 0; /* else what was read is what the disk has */
-    lw_sitting_focus_first(s, s->standing == LW_STANDS_DONE && !s->draft);
+    lw_sitting_focus_first(s, s->standing == LW_TASK_DONE && !s->draft);
 }
 
 /* Of the tasks that the sitting keeps to: how many there are, and the i-th. */
@@ -279,13 +279,13 @@ static bool has(const struct lw_sitting *s, size_t i)
 
 static size_t nth_of(const struct lw_sitting *s, size_t i)
 {
-    return s->only ? lw_sift_at(s->only, i) : i;
+    return s->only ? lw_filter_at(s->only, i) : i;
 }
 
 /* The place of the first that is `nth` or behind it. */
 static size_t place_of(const struct lw_sitting *s, size_t nth)
 {
-    return s->only ? lw_sift_find(s->only, s, nth) : nth;
+    return s->only ? lw_filter_find(s->only, s, nth) : nth;
 }
 
 bool lw_sitting_neighbour(const struct lw_sitting *s, int by, size_t *nth)

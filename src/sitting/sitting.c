@@ -33,7 +33,7 @@ static void free_sitting(struct lw_sitting *s)
     lw_log_fini(&s->log);
     lw_keys_fini(&s->marks);
     if (s->only)
-        lw_sift_fini(s->only);
+        lw_filter_fini(s->only);
     free(s->only);
     free(s);
 }
@@ -99,16 +99,16 @@ static enum lw_code keep_to(struct lw_sitting *s, const char *filter, struct lw_
     }
     s->only = lw_alloc(sizeof *s->only);
     s->only_since = lw_journal_head(s->with.journal).seq;
-    if (lw_sift_read(s->only, s, filter, &why) != LW_OK)
+    if (lw_filter_read(s->only, s, filter, &why) != LW_OK)
         return lw_fail(err, LW_EUSAGE, "--only %s: %s", filter, why.text);
     if (s->only->filter == LW_LIST_ALL) {
-        lw_sift_fini(s->only);
+        lw_filter_fini(s->only);
         free(s->only);
         s->only = NULL;
         return LW_OK;
     }
-    while (lw_sift_more(s->only, s))
-        lw_sift_step(s->only, s);
+    while (lw_filter_more(s->only, s))
+        lw_filter_step(s->only, s);
     return s->only->n > 0 ? LW_OK : lw_fail(err, LW_EBAD, "--only %s: no task is so.", filter);
 }
 
@@ -267,7 +267,7 @@ void lw_sitting_save_draft(struct lw_sitting *s)
     if (!s->unsaved_since || !s->task)
         return;
     s->unsaved_since = 0;
-    if (lw_sitting_only_looks(s) || !lw_sitting_keep_unfit(s))
+    if (lw_sitting_only_looks(s) || !lw_sitting_set_aside_draft(s))
         return;
     if (s->draft || s->reason) {
         put_draft(s);

@@ -58,7 +58,7 @@ bool lw_sitting_is_draft_of(const struct lw_sitting *s, const json_t *draft); /*
 /* The task was labeled after the draft was typed. */
 bool lw_sitting_is_older(const struct lw_sitting *s, const json_t *draft);
 /* Submitted now, with what is half typed, the answers would be those that stand already. */
-bool lw_sitting_would_be_what_stands(const struct lw_sitting *s);
+bool lw_sitting_is_as_submitted(const struct lw_sitting *s);
 
 /* stray_draft.c: of a task without a draft: gives it one whose task is gone, if that was this task
  * before its record changed. True: it has one now. */
@@ -66,7 +66,7 @@ bool lw_sitting_adopt_stray(struct lw_sitting *s);
 
 /* Before the draft's file is written or removed: a draft that did not fit is kept under another
  * name, and where. False: it cannot be, so the file must stay. */
-bool lw_sitting_keep_unfit(struct lw_sitting *s);
+bool lw_sitting_set_aside_draft(struct lw_sitting *s);
 
 /* Puts `answers` (stolen) on the screen as a draft; slots, focus and state follow. */
 void lw_sitting_put(struct lw_sitting *s, json_t *answers);

@@ -9,7 +9,7 @@
 static bool is_held(const struct lw_sitting *s)
 {
     const struct lw_journal *j = s->with.journal;
-    return s->with.workplace && lw_journal_mode(j) == LW_JOURNAL_READ_ONLY && lw_journal_owner(j);
+    return s->with.workspace && lw_journal_mode(j) == LW_JOURNAL_READ_ONLY && lw_journal_owner(j);
 }
 
 /* Labels name the questions by their hash: the other sitting may have asked others. */
@@ -48,7 +48,7 @@ bool lw_sitting_take_over(struct lw_sitting *s)
     struct lw_err err = {0};
     if (!is_held(s))
         return false;
-    if (lw_workplace_reopen(s->with.workplace, &err) != LW_OK) {
+    if (lw_workspace_reopen(s->with.workspace, &err) != LW_OK) {
         lw_sitting_say(s, LW_TONE_ERROR, "View only: %s", err.text);
         return true;
     }

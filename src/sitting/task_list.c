@@ -20,7 +20,7 @@ static char *answers_words(const struct lw_sitting *s)
         lw_buf_str(&b, said++ ? ", " : "");
         lw_sitting_slot_label(s, slot[i], &b);
         lw_buf_char(&b, ' ');
-        lw_sitting_answer_words(s, slot[i], &b);
+        lw_sitting_describe_answer(s, slot[i], &b);
     }
     free(slot);
     return lw_buf_take(&b);
@@ -61,7 +61,7 @@ static char *task_words(const struct lw_project *p, const struct lw_task *t)
     return lw_strndup(text.s, end ? (size_t)(end - text.s) : n);
 }
 
-enum lw_code lw_sitting_look(
+enum lw_code lw_listed_load(
     const struct lw_sitting *s, size_t nth, struct lw_listed *to, struct lw_err *err)
 {
     struct lw_sitting peek = {.with = s->with, .answers = json_object(), .stands = json_object()};

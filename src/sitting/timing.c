@@ -55,7 +55,7 @@ void lw_sitting_pause(struct lw_sitting *s, bool on)
     s->paused = false;
     s->boot_at += pause; /* a pause is no time spent on the task */
     if (lw_sitting_refuses(s, LW_CMD_SUBMIT) == NULL)
-        lw_sitting_keep(s, (struct lw_outcome){.event = lw_event_break(pause)});
+        lw_sitting_commit(s, (struct lw_outcome){.event = lw_event_break(pause)});
 }
 
 /* --- tasks left without answers --------------------------------------------------------------- */

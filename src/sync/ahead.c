@@ -28,19 +28,20 @@ static bool is_known(const struct lw_sync *s, const char *head)
     return f.found;
 }
 
-struct lw_delivery lw_sync_beyond(
-    const struct lw_sync *s, const struct lw_outlet *o, const struct lw_delivery *d)
+struct lw_send_result lw_sync_beyond(
+    const struct lw_sync *s, const struct lw_destination *o, const struct lw_send_result *d)
 {
-    struct lw_delivery seen = *d;
+    struct lw_send_result seen = *d;
     uint64_t last = lw_journal_head(s->with.journal).seq;
-    if (d->fate == LW_FATE_CONFLICT && d->expected_seq > last + 1) {
-        seen.fate = LW_FATE_FORK;
+    if (d->fate == LW_SEND_CONFLICT && d->expected_seq > last + 1) {
+        seen.fate = LW_SEND_FORK;
         snprintf(seen.text, sizeof seen.text,
             "The endpoint has events up to %" PRIu64 " of this journal, which ends at %" PRIu64
             " here: its end was lost. " LW_ASK_FOR_LINES,
             d->expected_seq - 1, last, s->with.project->dir);
     }
-    if (d->fate == LW_FATE_SENT && strcmp(d->batch, lw_outlet_post(s, o)->batch.sha256) == 0 &&
+    if (d->fate == LW_SEND_SENT &&
+        strcmp(d->batch, lw_destination_delivery(s, o)->batch.sha256) == 0 &&
         strlen(d->head) == LW_SHA256_HEX - 1 && is_known(s, d->head))
         seen.head[0] = '\0'; /* nothing to keep */
     return seen;

@@ -32,7 +32,7 @@ struct lw_http {
     struct curl_slist *headers;
     void (*done)(void *ctx, const struct lw_http_reply *reply);
     void *ctx;
-    struct lw_answer answer;
+    struct lw_incoming answer;
     char refused[INET6_ADDRSTRLEN]; /* an address that is not this machine */
     const char *proxy;              /* of the request; "" for none. Borrowed */
     char error[CURL_ERROR_SIZE];
@@ -107,7 +107,7 @@ static void let_go(struct lw_http *h)
 void lw_http_cancel(struct lw_http *h)
 {
     let_go(h);
-    lw_answer_fini(&h->answer);
+    lw_incoming_fini(&h->answer);
 }
 
 void lw_http_free(struct lw_http *h)
@@ -168,13 +168,13 @@ static curl_socket_t on_socket(void *ctx, curlsocktype purpose, struct curl_sock
 static size_t on_body(char *bytes, size_t one, size_t n, void *ctx)
 {
     (void)one;
-    return lw_answer_body(&((struct lw_http *)ctx)->answer, bytes, n) ? n : 0;
+    return lw_incoming_body(&((struct lw_http *)ctx)->answer, bytes, n) ? n : 0;
 }
 
 static size_t on_header(char *line, size_t one, size_t n, void *ctx)
 {
     (void)one;
-    return lw_answer_header(&((struct lw_http *)ctx)->answer, line, n) ? n : 0;
+    return lw_incoming_header(&((struct lw_http *)ctx)->answer, line, n) ? n : 0;
 }
 
 /* --- a request ------------------------------------------------------------------------------- */
@@ -324,7 +324,7 @@ enum lw_code lw_http_start(struct lw_http *h, const struct lw_http_request *r,
     add_header(h, "Expect:"); /* no round trip of its own */
     for (size_t i = 0; r->headers && r->headers[i]; i++)
         add_header(h, r->headers[i]);
-    h->answer = (struct lw_answer){.body_max = r->answer_max,
+    h->answer = (struct lw_incoming){.body_max = r->answer_max,
         .header_max = h->limits.header_bytes,
         .lines_max = h->limits.header_lines};
     h->refused[0] = '\0';
@@ -426,8 +426,8 @@ static void say(const struct lw_http *h, CURLcode code, struct lw_http_reply *r)
 
 static void finish(struct lw_http *h, CURLcode code)
 {
-    struct lw_http_reply r = {.retry_after_ms = lw_answer_retry_after_ms(&h->answer)};
-    struct lw_answer a;
+    struct lw_http_reply r = {.retry_after_ms = lw_incoming_retry_after_ms(&h->answer)};
+    struct lw_incoming a;
     char *type = NULL;
     curl_easy_getinfo(h->easy, CURLINFO_RESPONSE_CODE, &r.status);
     curl_easy_getinfo(h->easy, CURLINFO_CONTENT_TYPE, &type);
@@ -436,7 +436,7 @@ static void finish(struct lw_http *h, CURLcode code)
     say(h, code, &r);
     let_go(h); /* from here on `done` may start the next one */
     a = h->answer;
-    h->answer = (struct lw_answer){0};
+    h->answer = (struct lw_incoming){0};
     if (r.status / 100 == 3)
         r.location = a.location;
     r.len = r.outcome == LW_HTTP_ANSWERED ? a.body.len : 0;
@@ -445,7 +445,7 @@ static void finish(struct lw_http *h, CURLcode code)
     h->done(h->ctx, &r);
     free(body);
     free(r.type);
-    lw_answer_fini(&a);
+    lw_incoming_fini(&a);
 }
 
 /* --- the loop -------------------------------------------------------------------------------- */

@@ -10,7 +10,7 @@
 
 enum { HOUR_S = 60 * 60 };
 
-bool lw_answer_body(struct lw_answer *a, const char *bytes, size_t n)
+bool lw_incoming_body(struct lw_incoming *a, const char *bytes, size_t n)
 {
     a->too_large = a->too_large || n > a->body_max - a->body.len;
     if (!a->too_large)
@@ -18,7 +18,7 @@ bool lw_answer_body(struct lw_answer *a, const char *bytes, size_t n)
     return !a->too_large;
 }
 
-static void forget_headers(struct lw_answer *a)
+static void forget_headers(struct lw_incoming *a)
 {
     free(a->location);
     free(a->retry_after);
@@ -39,7 +39,7 @@ static char *take_value(const char *line, size_t n, const char *name)
     return lw_strndup(line + at, n - at);
 }
 
-bool lw_answer_header(struct lw_answer *a, const char *line, size_t n)
+bool lw_incoming_header(struct lw_incoming *a, const char *line, size_t n)
 {
     struct {
         const char *name;
@@ -80,7 +80,7 @@ static bool read_date(const char *s, int64_t *to)
     return false;
 }
 
-int64_t lw_answer_retry_after_ms(const struct lw_answer *a)
+int64_t lw_incoming_retry_after_ms(const struct lw_incoming *a)
 {
     const char *s = a->retry_after;
     int64_t now, then, wait;
@@ -99,9 +99,9 @@ int64_t lw_answer_retry_after_ms(const struct lw_answer *a)
     return 1000 * (wait < 0 ? 0 : wait > HOUR_S ? HOUR_S : wait);
 }
 
-void lw_answer_fini(struct lw_answer *a)
+void lw_incoming_fini(struct lw_incoming *a)
 {
     forget_headers(a);
     lw_buf_fini(&a->body);
-    *a = (struct lw_answer){0};
+    *a = (struct lw_incoming){0};
 }

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 /* Zero-initialise with the limits. */
-struct lw_answer {
+struct lw_incoming {
     size_t body_max, header_max; /* bytes */
     size_t lines_max;            /* of headers */
     struct lw_buf body;
@@ -20,13 +20,13 @@ struct lw_answer {
 
 /* False when it is too large. A header line may end in CR LF; interim answers (1xx) are counted,
  * but what they say is forgotten. */
-bool lw_answer_body(struct lw_answer *a, const char *bytes, size_t n);
-bool lw_answer_header(struct lw_answer *a, const char *line, size_t n);
+bool lw_incoming_body(struct lw_incoming *a, const char *bytes, size_t n);
+bool lw_incoming_header(struct lw_incoming *a, const char *line, size_t n);
 
 /* Retry-After as seconds, or as a date against the answer's own Date, or else this clock. 0 to 1 h;
  * -1 when there is none that can be read. */
-int64_t lw_answer_retry_after_ms(const struct lw_answer *a);
+int64_t lw_incoming_retry_after_ms(const struct lw_incoming *a);
 
-void lw_answer_fini(struct lw_answer *a);
+void lw_incoming_fini(struct lw_incoming *a);
 
 #endif

@@ -14,7 +14,7 @@ void lw_outbox_init(struct lw_outbox *o, size_t batch)
     *o = (struct lw_outbox){.batch = batch, .most_events = batch, .most_bytes = LW_BATCH_BYTES};
 }
 
-void lw_outbox_nudge(struct lw_outbox *o)
+void lw_outbox_retry_now(struct lw_outbox *o)
 {
     o->stopped = false;
     o->not_before = 0;
@@ -32,10 +32,10 @@ void lw_outbox_recut(struct lw_outbox *o)
     o->recut = true;
 }
 
-enum lw_outbox_wish lw_outbox_wish(
-    const struct lw_outbox *o, const struct lw_post *post, uint64_t unsent, int64_t now)
+enum lw_outbox_action lw_outbox_action(
+    const struct lw_outbox *o, const struct lw_delivery *delivery, uint64_t unsent, int64_t now)
 {
-    bool posted = post->batch.first != 0;
+    bool posted = delivery->batch.first != 0;
     if (!posted && unsent == 0)
         return LW_OUTBOX_NOTHING;
     if (o->stopped)
@@ -59,11 +59,12 @@ void lw_cut_fini(struct lw_cut *c)
 }
 
 /* The first that is to be sent again; an endpoint that wants others before it gets them first. */
-static const struct lw_held *first_again(const struct lw_outbox *o, const struct lw_post *post)
+static const struct lw_held *first_again(
+    const struct lw_outbox *o, const struct lw_delivery *delivery)
 {
-    for (size_t i = 0; i < post->nheld && !o->rewind; i++)
-        if (post->held[i].again)
-            return &post->held[i];
+    for (size_t i = 0; i < delivery->nheld && !o->rewind; i++)
+        if (delivery->held[i].again)
+            return &delivery->held[i];
     return NULL;
 }
 
@@ -73,19 +74,19 @@ static int by_seq(const void *key, const void *item)
     return (seq > other) - (seq < other);
 }
 
-static const struct lw_held *held(const struct lw_post *post, uint64_t seq)
+static const struct lw_held *held(const struct lw_delivery *delivery, uint64_t seq)
 {
-    if (post->nheld == 0)
+    if (delivery->nheld == 0)
         return NULL;
-    return bsearch(&seq, post->held, post->nheld, sizeof *post->held, by_seq);
+    return bsearch(&seq, delivery->held, delivery->nheld, sizeof *delivery->held, by_seq);
 }
 
-uint64_t lw_outbox_from(const struct lw_outbox *o, const struct lw_post *post)
+uint64_t lw_outbox_from(const struct lw_outbox *o, const struct lw_delivery *delivery)
 {
-    const struct lw_held *again = first_again(o, post);
+    const struct lw_held *again = first_again(o, delivery);
     if (again)
         return again->seq - 1;
-    return o->rewind && o->rewind <= post->sent ? o->rewind - 1 : post->sent;
+    return o->rewind && o->rewind <= delivery->sent ? o->rewind - 1 : delivery->sent;
 }
 
 static bool is_label(enum lw_event_type type)
@@ -112,12 +113,12 @@ void lw_cut_add(struct lw_cut *c, const struct lw_event *e)
     c->bytes += e->pos.len;
 }
 
-enum lw_cut_word lw_outbox_offer(const struct lw_outbox *o, const struct lw_post *post,
+enum lw_cut_word lw_outbox_offer(const struct lw_outbox *o, const struct lw_delivery *delivery,
     struct lw_cut *c, const struct lw_event *e)
 {
-    uint64_t behind = c->events ? c->last : lw_outbox_from(o, post);
-    bool again = first_again(o, post) != NULL;
-    const struct lw_held *h = held(post, e->seq);
+    uint64_t behind = c->events ? c->last : lw_outbox_from(o, delivery);
+    bool again = first_again(o, delivery) != NULL;
+    const struct lw_held *h = held(delivery, e->seq);
     if (e->seq <= behind)
         return LW_CUT_PASS; /* stands there twice, or was sent before */
     if (again ? !(h && h->again) : h != NULL)
@@ -160,10 +161,10 @@ json_t *lw_event_batch(const char *to, const struct lw_cut *c, const char *sha25
 }
 
 static json_t *receipt(
-    const struct lw_post *post, const struct lw_cut *c, const struct lw_delivery *d)
+    const struct lw_delivery *delivery, const struct lw_cut *c, const struct lw_send_result *d)
 {
-    json_t *e = about("receipt", post->to, c);
-    set(e, "sha256", json_string(post->batch.sha256));
+    json_t *e = about("receipt", delivery->to, c);
+    set(e, "sha256", json_string(delivery->batch.sha256));
     set(e, "accepted", json_integer((json_int_t)d->accepted));
     set(e, "duplicates", json_integer((json_int_t)d->duplicates));
     set(e, "rejected", json_integer((json_int_t)d->nrejected));
@@ -192,9 +193,9 @@ json_t *lw_event_resend(const char *to)
 /* One answer to one batch, and what it leads to. */
 struct answer {
     struct lw_outbox *o;
-    const struct lw_post *post;
+    const struct lw_delivery *delivery;
     const struct lw_cut *c;
-    const struct lw_delivery *d;
+    const struct lw_send_result *d;
     int64_t now;
     uint64_t chance;
     json_t *events;
@@ -223,7 +224,7 @@ static void stop(const struct answer *a)
 
 static void park(const struct answer *a, const struct lw_refusal *r)
 {
-    json_array_append_new(a->events, parked(a->post->to, r));
+    json_array_append_new(a->events, parked(a->delivery->to, r));
 }
 
 static void arrive(const struct answer *a)
@@ -231,7 +232,7 @@ static void arrive(const struct answer *a)
     struct lw_outbox *o = a->o;
     for (size_t i = 0; i < a->d->nrejected; i++)
         park(a, &a->d->rejected[i]);
-    json_array_append_new(a->events, receipt(a->post, a->c, a->d));
+    json_array_append_new(a->events, receipt(a->delivery, a->c, a->d));
     o->most_events = o->most_events < o->batch / 2 ? o->most_events * 2 : o->batch;
     o->attempts = o->culprits = o->troubles = 0;
 }
@@ -249,7 +250,7 @@ static void conflict(const struct answer *a)
 static void park_alone(const struct answer *a)
 {
     struct lw_refusal r = {.seq = a->c->first};
-    const char *code = a->d->fate == LW_FATE_TOO_LARGE ? "too_large" : "refused";
+    const char *code = a->d->fate == LW_SEND_TOO_LARGE ? "too_large" : "refused";
     snprintf(r.code, sizeof r.code, "%s", code);
     snprintf(r.message, sizeof r.message, "%.*s", (int)sizeof r.message - 1, a->d->text);
     park(a, &r);
@@ -293,15 +294,15 @@ static void refused(const struct answer *a)
 }
 
 static void (*const acts[])(const struct answer *) = {
-    [LW_FATE_SENT] = arrive,
-    [LW_FATE_AGAIN] = wait,
-    [LW_FATE_OFFLINE] = wait,
-    [LW_FATE_CONFLICT] = conflict,
-    [LW_FATE_REFUSED] = refused,
-    [LW_FATE_TOO_LARGE] = halve_bytes,
-    [LW_FATE_LOGIN] = stop,
-    [LW_FATE_CONFIG] = stop,
-    [LW_FATE_FORK] = stop,
+    [LW_SEND_SENT] = arrive,
+    [LW_SEND_AGAIN] = wait,
+    [LW_SEND_OFFLINE] = wait,
+    [LW_SEND_CONFLICT] = conflict,
+    [LW_SEND_REFUSED] = refused,
+    [LW_SEND_TOO_LARGE] = halve_bytes,
+    [LW_SEND_LOGIN] = stop,
+    [LW_SEND_CONFIG] = stop,
+    [LW_SEND_FORK] = stop,
 };
 
 /* ---- whether it can be believed */
@@ -318,7 +319,7 @@ static bool is_line_of(const struct lw_cut *c, uint64_t seq)
 }
 
 /* Every rejected one is a line of the batch, and none stands there twice. */
-static bool lists_lines(const struct lw_cut *c, const struct lw_delivery *d)
+static bool lists_lines(const struct lw_cut *c, const struct lw_send_result *d)
 {
     if (d->nrejected > c->events)
         return false;
@@ -334,10 +335,10 @@ static bool lists_lines(const struct lw_cut *c, const struct lw_delivery *d)
 }
 
 static const char *receipt_fault(
-    const struct lw_post *post, const struct lw_cut *c, const struct lw_delivery *d)
+    const struct lw_delivery *delivery, const struct lw_cut *c, const struct lw_send_result *d)
 {
     const uint64_t n = c->events;
-    if (strcmp(d->batch, post->batch.sha256) != 0)
+    if (strcmp(d->batch, delivery->batch.sha256) != 0)
         return "The endpoint's answer is no receipt for this batch. It is sent again.";
     if (d->accepted > n || d->duplicates > n || d->accepted + d->duplicates + d->nrejected != n)
         return "The numbers in the endpoint's receipt do not add up. The batch is sent again.";
@@ -346,21 +347,22 @@ static const char *receipt_fault(
     return NULL;
 }
 
-void lw_outbox_answer(struct lw_outbox *o, const struct lw_post *post, const struct lw_cut *c,
-    const struct lw_delivery *d, int64_t now, uint64_t chance, json_t *events)
+void lw_outbox_answer(struct lw_outbox *o, const struct lw_delivery *delivery,
+    const struct lw_cut *c, const struct lw_send_result *d, int64_t now, uint64_t chance,
+    json_t *events)
 {
-    struct lw_delivery believed = *d;
-    struct answer a = {o, post, c, &believed, now, chance, events};
-    const char *fault = d->fate == LW_FATE_SENT ? receipt_fault(post, c, d) : NULL;
+    struct lw_send_result believed = *d;
+    struct answer a = {o, delivery, c, &believed, now, chance, events};
+    const char *fault = d->fate == LW_SEND_SENT ? receipt_fault(delivery, c, d) : NULL;
     if (fault) {
-        believed.fate = LW_FATE_AGAIN;
+        believed.fate = LW_SEND_AGAIN;
         snprintf(believed.text, sizeof believed.text, "%s", fault);
     }
-    if (d->fate == LW_FATE_REFUSED && !lists_lines(c, d))
+    if (d->fate == LW_SEND_REFUSED && !lists_lines(c, d))
         believed.nrejected = 0;
     lw_outbox_posted(o);
     /* What a receipt had to say stays until something else has. */
-    if (*believed.text || believed.fate != LW_FATE_SENT || o->fate != LW_FATE_SENT)
+    if (*believed.text || believed.fate != LW_SEND_SENT || o->fate != LW_SEND_SENT)
         lw_clean_line(believed.text, o->text, sizeof o->text);
     o->fate = believed.fate;
     o->code = d->code;

@@ -1,4 +1,4 @@
-/* What would be sent: the outbox's own decisions, played through on a copy of the post. */
+/* What would be sent: the outbox's own decisions, played through on a copy of the delivery. */
 #include "labelwright/base/buf.h"
 #include "labelwright/sync/outbox.h"
 #include "labelwright/sync/sync.h"
@@ -10,7 +10,7 @@
 struct plan {
     const char *to;
     struct lw_outbox box;
-    struct lw_post post;
+    struct lw_delivery delivery;
     struct lw_cut cut;
     struct lw_buf bytes;
     void (*each)(void *ctx, const struct lw_planned *one);
@@ -25,12 +25,12 @@ static void arrive(struct plan *p)
     lw_sha256_hex(p->bytes.data, p->bytes.len, sha256);
     struct lw_planned one = {p->to, c->first, c->last, c->events, c->labels, c->bytes, sha256};
     p->each(p->ctx, &one);
-    for (size_t i = 0; i < p->post.nheld; i++)
-        if (p->post.held[i].seq >= c->first && p->post.held[i].seq <= c->last)
-            p->post.held[i].again = false;
-    if (c->last > p->post.sent)
-        p->post.sent = c->last;
-    p->post.batch.first = 0;
+    for (size_t i = 0; i < p->delivery.nheld; i++)
+        if (p->delivery.held[i].seq >= c->first && p->delivery.held[i].seq <= c->last)
+            p->delivery.held[i].again = false;
+    if (c->last > p->delivery.sent)
+        p->delivery.sent = c->last;
+    p->delivery.batch.first = 0;
     lw_cut_clear(c);
     lw_buf_clear(&p->bytes);
 }
@@ -45,9 +45,9 @@ static void take(struct plan *p, const struct lw_event *e)
 static bool was_posted(struct plan *p, const struct lw_event *e)
 {
     struct lw_cut *c = &p->cut;
-    if (e->seq < p->post.batch.first || (c->events && e->seq <= c->last))
+    if (e->seq < p->delivery.batch.first || (c->events && e->seq <= c->last))
         return true;
-    if (e->seq > p->post.batch.last)
+    if (e->seq > p->delivery.batch.last)
         return false;
     lw_cut_add(c, e);
     take(p, e);
@@ -57,15 +57,15 @@ static bool was_posted(struct plan *p, const struct lw_event *e)
 static bool plan_line(void *ctx, const struct lw_event *e)
 {
     struct plan *p = ctx;
-    if (p->post.batch.first && was_posted(p, e))
+    if (p->delivery.batch.first && was_posted(p, e))
         return true;
-    if (p->post.batch.first && p->cut.events)
+    if (p->delivery.batch.first && p->cut.events)
         arrive(p);
-    p->post.batch.first = 0;
-    enum lw_cut_word word = lw_outbox_offer(&p->box, &p->post, &p->cut, e);
+    p->delivery.batch.first = 0;
+    enum lw_cut_word word = lw_outbox_offer(&p->box, &p->delivery, &p->cut, e);
     if (word == LW_CUT_FULL) {
         arrive(p);
-        word = lw_outbox_offer(&p->box, &p->post, &p->cut, e);
+        word = lw_outbox_offer(&p->box, &p->delivery, &p->cut, e);
     }
     if (word == LW_CUT_TAKEN)
         take(p, e);
@@ -74,11 +74,11 @@ static bool plan_line(void *ctx, const struct lw_event *e)
 
 static uint64_t start(const struct plan *p)
 {
-    uint64_t from = lw_outbox_from(&p->box, &p->post), first = p->post.batch.first;
+    uint64_t from = lw_outbox_from(&p->box, &p->delivery), first = p->delivery.batch.first;
     return first && first - 1 < from ? first - 1 : from;
 }
 
-static void copy_post(struct lw_post *to, const struct lw_post *from)
+static void copy_post(struct lw_delivery *to, const struct lw_delivery *from)
 {
     *to = *from;
     to->held = lw_alloc((from->nheld + 1) * sizeof *to->held);
@@ -93,16 +93,16 @@ enum lw_code lw_sync_plan(const struct lw_project *project, const struct lw_jour
     enum lw_code code = LW_OK;
     for (size_t i = 0; i < project->nsync && code == LW_OK; i++) {
         const struct lw_sync_to *to = &project->sync[i];
-        const struct lw_post *post = lw_ledger_post(l, to->key);
+        const struct lw_delivery *delivery = lw_ledger_delivery(l, to->key);
         struct plan p = {.to = to->to, .each = each, .ctx = ctx};
-        if (!post->batch.first && lw_ledger_unsent(l, post) == 0)
+        if (!delivery->batch.first && lw_ledger_unsent(l, delivery) == 0)
             continue;
         lw_outbox_init(&p.box, (size_t)to->batch);
-        copy_post(&p.post, post);
+        copy_post(&p.delivery, delivery);
         code = lw_in_order(j, l, start(&p), plan_line, &p, err);
-        if (code == LW_OK && (p.cut.labels || (p.cut.events && p.post.batch.first)))
+        if (code == LW_OK && (p.cut.labels || (p.cut.events && p.delivery.batch.first)))
             arrive(&p);
-        free(p.post.held);
+        free(p.delivery.held);
         lw_cut_fini(&p.cut);
         lw_buf_fini(&p.bytes);
     }

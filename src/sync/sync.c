@@ -11,20 +11,20 @@
 
 /* ---- opening */
 
-static void say(struct lw_outlet *o, enum lw_code code, const char *text)
+static void say(struct lw_destination *o, enum lw_code code, const char *text)
 {
     o->box.code = code;
     lw_clean_line(text, o->box.text, sizeof o->box.text);
 }
 
 /* The user is needed. */
-static void halt(struct lw_outlet *o, const struct lw_err *err)
+static void halt(struct lw_destination *o, const struct lw_err *err)
 {
     o->box.stopped = true;
     say(o, err->code, err->text);
 }
 
-static void open_outlet(struct lw_sync *s, struct lw_outlet *o, const struct lw_sync_to *to)
+static void open_outlet(struct lw_sync *s, struct lw_destination *o, const struct lw_sync_to *to)
 {
     struct lw_err err = {0};
     struct lw_target_opts opts = {.sys = s->with.sys,
@@ -49,7 +49,7 @@ static void open_outlet(struct lw_sync *s, struct lw_outlet *o, const struct lw_
 
 /* A journal that was continued in two places: what goes on from here would contradict what went
  * from there. */
-static void close_outlet(struct lw_sync *s, struct lw_outlet *o)
+static void close_outlet(struct lw_sync *s, struct lw_destination *o)
 {
     struct lw_err err = {.code = LW_EBAD};
     if (o->target)
@@ -61,9 +61,9 @@ static void close_outlet(struct lw_sync *s, struct lw_outlet *o)
 
 enum lw_code lw_sync_open(const struct lw_sync_opts *opts, struct lw_sync **to, struct lw_err *err)
 {
-    struct lw_sent sent;
+    struct lw_sent_report sent;
     struct lw_sent_opts look = {opts->sys, opts->project, opts->journal, opts->ledger};
-    enum lw_code code = lw_sent_look(&look, &sent, err);
+    enum lw_code code = lw_sent_check(&look, &sent, err);
     if (code != LW_OK) {
         lw_sent_fini(&sent);
         return code;
@@ -77,7 +77,7 @@ enum lw_code lw_sync_open(const struct lw_sync_opts *opts, struct lw_sync **to, 
     for (size_t i = 0; i < s->n; i++)
         open_outlet(s, &s->outlet[i], &opts->project->sync[i]);
     for (size_t i = 0; i < s->n; i++) {
-        s->outlet[i].unsent_then = lw_outlet_unsent(s, &s->outlet[i]);
+        s->outlet[i].unsent_then = lw_destination_unsent(s, &s->outlet[i]);
         if (sent.fork)
             close_outlet(s, &s->outlet[i]);
     }
@@ -95,8 +95,8 @@ void lw_sync_close(struct lw_sync *s)
         if (s->outlet[i].target)
             s->outlet[i].kind->close(s->outlet[i].target);
     }
-    lw_hand_fini(&s->hand);
-    lw_hand_fini(&s->ahead);
+    lw_in_flight_fini(&s->hand);
+    lw_in_flight_fini(&s->ahead);
     lw_sent_fini(&s->sent);
     free(s->outlet);
     free(s);
@@ -104,14 +104,15 @@ void lw_sync_close(struct lw_sync *s)
 
 /* ---- looking */
 
-const struct lw_post *lw_outlet_post(const struct lw_sync *s, const struct lw_outlet *o)
+const struct lw_delivery *lw_destination_delivery(
+    const struct lw_sync *s, const struct lw_destination *o)
 {
-    return lw_ledger_post(s->with.ledger, o->to->key);
+    return lw_ledger_delivery(s->with.ledger, o->to->key);
 }
 
-uint64_t lw_outlet_unsent(const struct lw_sync *s, const struct lw_outlet *o)
+uint64_t lw_destination_unsent(const struct lw_sync *s, const struct lw_destination *o)
 {
-    return lw_ledger_unsent(s->with.ledger, lw_outlet_post(s, o));
+    return lw_ledger_unsent(s->with.ledger, lw_destination_delivery(s, o));
 }
 
 int64_t lw_sync_mono(const struct lw_sync *s)
@@ -125,7 +126,7 @@ static bool writable(const struct lw_sync *s)
 }
 
 /* Milliseconds that the labels still wait for company; 0 when they go. */
-static int64_t gathers_ms(const struct lw_sync *s, struct lw_outlet *o, uint64_t unsent)
+static int64_t gathers_ms(const struct lw_sync *s, struct lw_destination *o, uint64_t unsent)
 {
     int64_t now = lw_sync_mono(s);
     if (unsent == 0)
@@ -139,11 +140,11 @@ static int64_t gathers_ms(const struct lw_sync *s, struct lw_outlet *o, uint64_t
 }
 
 /* Until the outlet has something to do; -1 for never. */
-static int64_t due_ms(const struct lw_sync *s, struct lw_outlet *o)
+static int64_t due_ms(const struct lw_sync *s, struct lw_destination *o)
 {
-    uint64_t unsent = lw_outlet_unsent(s, o);
+    uint64_t unsent = lw_destination_unsent(s, o);
     int64_t now = lw_sync_mono(s), gathers = gathers_ms(s, o, unsent);
-    switch (lw_outbox_wish(&o->box, lw_outlet_post(s, o), unsent, now)) {
+    switch (lw_outbox_action(&o->box, lw_destination_delivery(s, o), unsent, now)) {
     case LW_OUTBOX_WAIT:
         return o->box.not_before - now;
     case LW_OUTBOX_CUT:
@@ -172,7 +173,7 @@ int64_t lw_sync_due_ms(const struct lw_sync *s)
 
 /* ---- the journal */
 
-static bool append(struct lw_sync *s, struct lw_outlet *o, json_t *bodies)
+static bool append(struct lw_sync *s, struct lw_destination *o, json_t *bodies)
 {
     struct lw_err err = {0};
     size_t n = json_array_size(bodies);
@@ -190,7 +191,7 @@ static bool append(struct lw_sync *s, struct lw_outlet *o, json_t *bodies)
     return kept;
 }
 
-static bool append_one(struct lw_sync *s, struct lw_outlet *o, json_t *body)
+static bool append_one(struct lw_sync *s, struct lw_destination *o, json_t *body)
 {
     json_t *bodies = json_pack("[o]", body);
     bool kept = append(s, o, bodies);
@@ -202,9 +203,9 @@ static bool append_one(struct lw_sync *s, struct lw_outlet *o, json_t *body)
 
 /* The user may have changed the token, or the program gives a new one each time: read it once more
  * before the user is asked. */
-static void try_other_credentials(struct lw_outlet *o)
+static void try_other_credentials(struct lw_destination *o)
 {
-    if (o->box.fate != LW_FATE_LOGIN || !o->credentials || o->asked_anew)
+    if (o->box.fate != LW_SEND_LOGIN || !o->credentials || o->asked_anew)
         return;
     o->asked_anew = true;
     lw_credentials_refresh(o->credentials);
@@ -212,24 +213,25 @@ static void try_other_credentials(struct lw_outlet *o)
 }
 
 /* The post as it will be once the receipt is on the disk; to be freed are its held ones. */
-static struct lw_post post_after(const struct lw_post *post, const struct lw_cut *c)
+static struct lw_delivery post_after(const struct lw_delivery *delivery, const struct lw_cut *c)
 {
-    struct lw_post after = *post;
-    after.held = lw_alloc((post->nheld + 1) * sizeof *after.held);
+    struct lw_delivery after = *delivery;
+    after.held = lw_alloc((delivery->nheld + 1) * sizeof *after.held);
     after.nheld = 0;
-    for (size_t i = 0; i < post->nheld; i++)
-        if (!post->held[i].again || post->held[i].seq < c->first || post->held[i].seq > c->last)
-            after.held[after.nheld++] = post->held[i];
-    after.sent = c->last > post->sent ? c->last : post->sent;
+    for (size_t i = 0; i < delivery->nheld; i++)
+        if (!delivery->held[i].again || delivery->held[i].seq < c->first ||
+            delivery->held[i].seq > c->last)
+            after.held[after.nheld++] = delivery->held[i];
+    after.sent = c->last > delivery->sent ? c->last : delivery->sent;
     after.batch.first = 0;
     return after;
 }
 
 /* The next batch, as if the one in hand had arrived: reading and hashing goes on while the other
  * side does the same. */
-static void look_ahead(struct lw_sync *s, struct lw_outlet *o)
+static void look_ahead(struct lw_sync *s, struct lw_destination *o)
 {
-    struct lw_post after = post_after(lw_outlet_post(s, o), &s->hand.cut);
+    struct lw_delivery after = post_after(lw_destination_delivery(s, o), &s->hand.cut);
     uint64_t unsent = lw_ledger_unsent(s->with.ledger, &after);
     s->looked_ahead = true;
     s->ahead.of = NULL;
@@ -240,29 +242,29 @@ static void look_ahead(struct lw_sync *s, struct lw_outlet *o)
 
 /* The receipt and the next batch go to the disk in one write, where there is more to send at once
  * and nothing was rejected. The batch that was in hand has done its duty. */
-static bool add_next(struct lw_sync *s, struct lw_outlet *o, json_t *events)
+static bool add_next(struct lw_sync *s, struct lw_destination *o, json_t *events)
 {
     if (!s->looked_ahead)
         look_ahead(s, o);
     if (!s->ahead.of)
         return false;
-    struct lw_hand done = s->hand;
+    struct lw_in_flight done = s->hand;
     s->hand = s->ahead;
     s->ahead = done;
     json_array_append_new(events, lw_event_batch(o->to->key, &s->hand.cut, s->hand.sha256));
     return true;
 }
 
-static uint64_t refused(const struct lw_sync *s, const struct lw_outlet *o)
+static uint64_t refused(const struct lw_sync *s, const struct lw_destination *o)
 {
-    return lw_ledger_parked(s->with.ledger, lw_outlet_post(s, o), NULL, NULL);
+    return lw_ledger_parked(s->with.ledger, lw_destination_delivery(s, o), NULL, NULL);
 }
 
 /* What was refused is not unsent any more, but was not sent either. */
 static void count_sent(
-    struct lw_sync *s, struct lw_outlet *o, uint64_t unsent_before, uint64_t refused_before)
+    struct lw_sync *s, struct lw_destination *o, uint64_t unsent_before, uint64_t refused_before)
 {
-    uint64_t after = lw_outlet_unsent(s, o), more = refused(s, o);
+    uint64_t after = lw_destination_unsent(s, o), more = refused(s, o);
     uint64_t before = unsent_before - (more > refused_before ? more - refused_before : 0);
     o->done += before > after && before <= unsent_before ? before - after : 0;
     o->asked_anew = false;
@@ -272,28 +274,28 @@ static void count_sent(
 }
 
 /* The endpoint names another event as its last one, or none: that counts from now on. */
-static void take_head(struct lw_sync *s, const struct lw_delivery *d)
+static void take_head(struct lw_sync *s, const struct lw_send_result *d)
 {
     struct lw_sent_opts look = {s->with.sys, s->with.project, s->with.journal, s->with.ledger};
     if (d->head[0]) {
         lw_sent_say_ahead(&s->sent, s->with.project);
     } else if (s->sent.ahead) {
-        struct lw_sent sent, old = s->sent;
-        bool known = lw_sent_look(&look, &sent, NULL) == LW_OK;
+        struct lw_sent_report sent, old = s->sent;
+        bool known = lw_sent_check(&look, &sent, NULL) == LW_OK;
         s->sent = known ? sent : old;
         lw_sent_fini(known ? &old : &sent);
     }
 }
 
-static void settle(struct lw_sync *s, struct lw_outlet *o, const struct lw_delivery *said)
+static void settle(struct lw_sync *s, struct lw_destination *o, const struct lw_send_result *said)
 {
-    struct lw_delivery seen = lw_sync_beyond(s, o, said), *d = &seen;
+    struct lw_send_result seen = lw_sync_beyond(s, o, said), *d = &seen;
     json_t *events = json_array();
-    uint64_t chance = 0, unsent = lw_outlet_unsent(s, o), held = refused(s, o);
+    uint64_t chance = 0, unsent = lw_destination_unsent(s, o), held = refused(s, o);
     s->with.sys->random(s->with.sys, &chance, sizeof chance);
     lw_outbox_answer(
-        &o->box, lw_outlet_post(s, o), &s->hand.cut, d, lw_sync_mono(s), chance, events);
-    bool arrived = o->box.fate == LW_FATE_SENT;
+        &o->box, lw_destination_delivery(s, o), &s->hand.cut, d, lw_sync_mono(s), chance, events);
+    bool arrived = o->box.fate == LW_SEND_SENT;
     bool next = arrived && json_array_size(events) == 1 && add_next(s, o, events);
     if (json_array_size(events) > 0 && append(s, o, events) && arrived)
         count_sent(s, o, unsent, held);
@@ -309,16 +311,16 @@ static void settle(struct lw_sync *s, struct lw_outlet *o, const struct lw_deliv
 static void answered(void *ctx, const struct lw_http_reply *reply);
 
 /* One step of the target, and what it asks for. */
-static void go_on(struct lw_sync *s, struct lw_outlet *o, const struct lw_http_reply *reply)
+static void go_on(struct lw_sync *s, struct lw_destination *o, const struct lw_http_reply *reply)
 {
-    const struct lw_post *post = lw_outlet_post(s, o);
+    const struct lw_delivery *delivery = lw_destination_delivery(s, o);
     struct lw_http_request next = {0};
-    struct lw_delivery delivery = {.wait_ms = -1};
+    struct lw_send_result result = {.wait_ms = -1};
     struct lw_err err = {0};
-    struct lw_parcel parcel = {
+    struct lw_send_request request = {
         .journal = lw_journal_id(s->with.journal),
-        .first = post->batch.first,
-        .last = post->batch.last,
+        .first = delivery->batch.first,
+        .last = delivery->batch.last,
         .sha256 = s->hand.sha256,
         .bytes = s->hand.bytes.data,
         .len = s->hand.bytes.len,
@@ -328,8 +330,8 @@ static void go_on(struct lw_sync *s, struct lw_outlet *o, const struct lw_http_r
     };
     s->active = NULL;
     s->changed = true;
-    if (o->kind->step(o->target, &parcel, reply, &next, &delivery) == LW_STEP_DONE)
-        settle(s, o, &delivery);
+    if (o->kind->step(o->target, &request, reply, &next, &result) == LW_STEP_DONE)
+        settle(s, o, &result);
     else if (lw_http_start(s->http, &next, answered, s, &err) == LW_OK) {
         s->active = o;
         s->moved.at = lw_sync_mono(s);
@@ -346,10 +348,10 @@ static void answered(void *ctx, const struct lw_http_reply *reply)
 
 /* ---- doing */
 
-static void cut(struct lw_sync *s, struct lw_outlet *o)
+static void cut(struct lw_sync *s, struct lw_destination *o)
 {
     struct lw_err err = {0};
-    enum lw_load word = lw_load_next(s, o, lw_outlet_post(s, o), &s->hand, &err);
+    enum lw_load word = lw_load_next(s, o, lw_destination_delivery(s, o), &s->hand, &err);
     if (word == LW_LOAD_NONE)
         lw_fail(&err, LW_EBAD,
             "The journal lacks events that are to be sent. `labelwright verify` tells more.");
@@ -362,7 +364,7 @@ static void cut(struct lw_sync *s, struct lw_outlet *o)
         lw_outbox_posted(&o->box);
 }
 
-static void send_posted(struct lw_sync *s, struct lw_outlet *o)
+static void send_posted(struct lw_sync *s, struct lw_destination *o)
 {
     struct lw_err err = {0};
     enum lw_credentials_state c =
@@ -382,11 +384,12 @@ static void send_posted(struct lw_sync *s, struct lw_outlet *o)
     }
 }
 
-static void act(struct lw_sync *s, struct lw_outlet *o)
+static void act(struct lw_sync *s, struct lw_destination *o)
 {
     int64_t now = lw_sync_mono(s);
     s->changed = true;
-    if (lw_outbox_wish(&o->box, lw_outlet_post(s, o), lw_outlet_unsent(s, o), now) == LW_OUTBOX_CUT)
+    if (lw_outbox_action(&o->box, lw_destination_delivery(s, o), lw_destination_unsent(s, o),
+            now) == LW_OUTBOX_CUT)
         cut(s, o);
     else
         send_posted(s, o);
@@ -407,8 +410,8 @@ int64_t lw_sync_still_ms(const struct lw_sync *s)
 
 void lw_sync_give_up(struct lw_sync *s)
 {
-    struct lw_outlet *o = s->active;
-    struct lw_delivery d = {.fate = LW_FATE_OFFLINE,
+    struct lw_destination *o = s->active;
+    struct lw_send_result d = {.fate = LW_SEND_OFFLINE,
         .wait_ms = -1,
         .text = "It takes what is sent, but does not answer."};
     if (!o)
@@ -428,11 +431,11 @@ bool lw_sync_step(struct lw_sync *s)
     if (s->active || !writable(s))
         return s->changed;
     for (size_t i = 0; i < s->n; i++) {
-        struct lw_outlet *o = &s->outlet[(s->turn + i) % s->n];
+        struct lw_destination *o = &s->outlet[(s->turn + i) % s->n];
         if (due_ms(s, o) != 0)
             continue;
         act(s, o);
-        s->turn = (size_t)(o - s->outlet) + (lw_outlet_post(s, o)->batch.first ? 0 : 1);
+        s->turn = (size_t)(o - s->outlet) + (lw_destination_delivery(s, o)->batch.first ? 0 : 1);
         break;
     }
     return s->changed;
@@ -443,11 +446,11 @@ bool lw_sync_step(struct lw_sync *s)
 void lw_sync_now(struct lw_sync *s)
 {
     for (size_t i = 0; i < s->n; i++) {
-        struct lw_outlet *o = &s->outlet[i];
+        struct lw_destination *o = &s->outlet[i];
         if (!o->target)
             continue;
-        lw_outbox_nudge(&o->box);
-        o->hurry = lw_outlet_unsent(s, o) > 0;
+        lw_outbox_retry_now(&o->box);
+        o->hurry = lw_destination_unsent(s, o) > 0;
         o->asked_anew = false;
         if (o->credentials)
             lw_credentials_refresh(o->credentials);
@@ -459,9 +462,9 @@ enum lw_code lw_sync_resend(struct lw_sync *s, struct lw_err *err)
 {
     enum lw_code code = LW_OK;
     for (size_t i = 0; i < s->n && code == LW_OK; i++) {
-        struct lw_outlet *o = &s->outlet[i];
+        struct lw_destination *o = &s->outlet[i];
         struct lw_event e;
-        if (lw_ledger_parked(s->with.ledger, lw_outlet_post(s, o), NULL, NULL) == 0)
+        if (lw_ledger_parked(s->with.ledger, lw_destination_delivery(s, o), NULL, NULL) == 0)
             continue;
         json_t *body = lw_event_resend(o->to->key);
         code = lw_journal_append(s->with.journal, &body, 1, &e, err);

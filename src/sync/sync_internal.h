@@ -9,7 +9,7 @@
 #include "sync/targets_internal.h"
 
 /* One target of the project, and how it stands. */
-struct lw_outlet {
+struct lw_destination {
     const struct lw_sync_to *to;
     const struct lw_target_kind *kind;
     void *target;                       /* NULL: it cannot be used, and box.text says why */
@@ -24,8 +24,8 @@ struct lw_outlet {
 };
 
 /* The lines of a batch. */
-struct lw_hand {
-    const struct lw_outlet *of; /* NULL: nothing */
+struct lw_in_flight {
+    const struct lw_destination *of; /* NULL: nothing */
     struct lw_cut cut;
     struct lw_buf bytes;
     char sha256[LW_SHA256_HEX];
@@ -33,40 +33,41 @@ struct lw_hand {
 
 struct lw_sync {
     struct lw_sync_opts with;
-    struct lw_outlet *outlet;
-    size_t n, turn;           /* turn: whose it is next */
-    struct lw_sent sent;      /* when it was opened */
-    struct lw_outlet *active; /* a request of it is on its way; NULL for none */
+    struct lw_destination *outlet;
+    size_t n, turn;                /* turn: whose it is next */
+    struct lw_sent_report sent;    /* when it was opened */
+    struct lw_destination *active; /* a request of it is on its way; NULL for none */
     struct lw_http *http;
-    struct lw_hand hand;  /* what was cut or read back last */
-    struct lw_hand ahead; /* cut while an answer is awaited, as if it were a receipt */
-    bool looked_ahead;    /* since the request went off */
-    bool changed;         /* since the last step */
+    struct lw_in_flight hand;  /* what was cut or read back last */
+    struct lw_in_flight ahead; /* cut while an answer is awaited, as if it were a receipt */
+    bool looked_ahead;         /* since the request went off */
+    bool changed;              /* since the last step */
     struct {
         int64_t at; /* monotonic: when something of the request on its way last moved */
         uint64_t bytes;
     } moved;
 };
 
-const struct lw_post *lw_outlet_post(const struct lw_sync *s, const struct lw_outlet *o);
-uint64_t lw_outlet_unsent(const struct lw_sync *s, const struct lw_outlet *o);
+const struct lw_delivery *lw_destination_delivery(
+    const struct lw_sync *s, const struct lw_destination *o);
+uint64_t lw_destination_unsent(const struct lw_sync *s, const struct lw_destination *o);
 int64_t lw_sync_mono(const struct lw_sync *s);
 
-/* beyond.c: the delivery as it is to be understood: LW_FATE_FORK when the endpoint wants events
+/* beyond.c: the result as it is to be understood: LW_SEND_FORK when the endpoint wants events
  * that the journal does not have yet; its `head` stays only where that is not in the journal. */
-struct lw_delivery lw_sync_beyond(
-    const struct lw_sync *s, const struct lw_outlet *o, const struct lw_delivery *d);
+struct lw_send_result lw_sync_beyond(
+    const struct lw_sync *s, const struct lw_destination *o, const struct lw_send_result *d);
 
 /* load.c */
 enum lw_load { LW_LOAD_OK, LW_LOAD_OTHER /* not what was posted */, LW_LOAD_NONE, LW_LOAD_FAILED };
 
-/* The batch in the post, in hand. */
-enum lw_load lw_load_posted(struct lw_sync *s, const struct lw_outlet *o, struct lw_err *err);
+/* The batch in the delivery, in hand. */
+enum lw_load lw_load_posted(struct lw_sync *s, const struct lw_destination *o, struct lw_err *err);
 
-/* A new one, cut as if the outlet's post were this one. */
-enum lw_load lw_load_next(const struct lw_sync *s, const struct lw_outlet *o,
-    const struct lw_post *post, struct lw_hand *to, struct lw_err *err);
+/* A new one, cut as if the outlet's delivery were this one. */
+enum lw_load lw_load_next(const struct lw_sync *s, const struct lw_destination *o,
+    const struct lw_delivery *delivery, struct lw_in_flight *to, struct lw_err *err);
 
-void lw_hand_fini(struct lw_hand *h);
+void lw_in_flight_fini(struct lw_in_flight *h);
 
 #endif

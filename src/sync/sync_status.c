@@ -9,9 +9,9 @@
 #include <string.h>
 
 static enum lw_sync_state state_of(
-    const struct lw_sync *s, const struct lw_outlet *o, const struct lw_sync_status *t)
+    const struct lw_sync *s, const struct lw_destination *o, const struct lw_sync_status *t)
 {
-    switch (lw_outbox_wish(&o->box, lw_outlet_post(s, o), t->unsent, lw_sync_mono(s))) {
+    switch (lw_outbox_action(&o->box, lw_destination_delivery(s, o), t->unsent, lw_sync_mono(s))) {
     case LW_OUTBOX_STOPPED:
         return LW_SYNC_NEEDS_YOU;
     case LW_OUTBOX_NOTHING:
@@ -29,18 +29,18 @@ static enum lw_sync_state state_of(
 /* With a fork the ledger counts numbers that stand twice as one; since then it counts well. */
 static uint64_t unsent_of(const struct lw_sync *s, size_t n)
 {
-    const struct lw_outlet *o = &s->outlet[n];
-    uint64_t now = lw_outlet_unsent(s, o);
+    const struct lw_destination *o = &s->outlet[n];
+    uint64_t now = lw_destination_unsent(s, o);
     return s->sent.fork ? s->sent.of[n].unsent + now - o->unsent_then : now;
 }
 
 struct lw_sync_status lw_sync_status_of(const struct lw_sync *s, size_t n)
 {
-    const struct lw_outlet *o = &s->outlet[n];
+    const struct lw_destination *o = &s->outlet[n];
     struct lw_sync_status t = {
         .unsent = unsent_of(s, n),
         .never = s->sent.of[n].never,
-        .parked = lw_ledger_parked(s->with.ledger, lw_outlet_post(s, o), NULL, NULL),
+        .parked = lw_ledger_parked(s->with.ledger, lw_destination_delivery(s, o), NULL, NULL),
         .retry_ms = -1,
         .code = o->box.code,
         .to = o->to->to,
@@ -79,10 +79,10 @@ void lw_sync_lacking(
     for (size_t i = 0; i < s->sent.nlacking; i++)
         each(ctx, s->sent.lacking[i].seq, s->sent.lacking[i].task);
     for (size_t i = 0; i < s->n && !s->sent.fork; i++) {
-        const struct lw_outlet *o = &s->outlet[i];
-        if (o->box.stopped && o->box.fate == LW_FATE_FORK) {
-            lw_in_order(s->with.journal, s->with.ledger, lw_outlet_post(s, o)->sent, list_lacking,
-                &l, NULL);
+        const struct lw_destination *o = &s->outlet[i];
+        if (o->box.stopped && o->box.fate == LW_SEND_FORK) {
+            lw_in_order(s->with.journal, s->with.ledger, lw_destination_delivery(s, o)->sent,
+                list_lacking, &l, NULL);
             return;
         }
     }
@@ -120,7 +120,7 @@ struct lw_sync_status lw_sync_status(const struct lw_sync *s)
     return all;
 }
 
-void lw_sync_words(const struct lw_sync_status *t, struct lw_buf *to)
+void lw_sync_describe(const struct lw_sync_status *t, struct lw_buf *to)
 {
     switch (t->state) {
     case LW_SYNC_NONE:
@@ -193,6 +193,6 @@ void lw_sync_parked(const struct lw_project *p, const struct lw_journal *j,
 {
     for (size_t i = 0; i < p->nsync; i++) {
         struct listing l = {j, ledger, p->sync[i].to, each, ctx};
-        lw_ledger_parked(ledger, lw_ledger_post(ledger, p->sync[i].key), list_one, &l);
+        lw_ledger_parked(ledger, lw_ledger_delivery(ledger, p->sync[i].key), list_one, &l);
     }
 }

@@ -1,8 +1,8 @@
 /* Where batches go: one kind of target a file, and one table of them (target.c).
  *
- * A target is a small state machine. It is stepped once to begin a parcel, and once more for each
- * reply; each step gives either the next request or what became of the parcel. The engine (sync.c)
- * carries the requests and decides nothing about them. After a crash the same parcel comes again,
+ * A target is a small state machine. It is stepped once to begin a request, and once more for each
+ * reply; each step gives either the next request or what became of the request. The engine (sync.c)
+ * carries the requests and decides nothing about them. After a crash the same request comes again,
  * byte for byte: a target must make that harmless (an idempotency key, the same file name, a unique
  * id an event). */
 #ifndef LABELWRIGHT_SYNC_TARGETS_INTERNAL_H
@@ -13,8 +13,8 @@
 #include "labelwright/sync/outbox.h"
 #include "sync/http_internal.h"
 
-/* A frozen batch, ready to go. All borrowed until the next parcel. */
-struct lw_parcel {
+/* A frozen batch, ready to go. All borrowed until the next request. */
+struct lw_send_request {
     const char *journal; /* its id, 32 hex digits */
     uint64_t first, last;
     const char *sha256; /* of the bytes */
@@ -30,13 +30,13 @@ struct lw_target_opts {
     const struct lw_project *project;
     const struct lw_sync_to *to;
     const struct lw_endpoint *endpoint; /* the user's settings for the origin; NULL for none */
-    const struct lw_journal *journal; /* for targets that want to know more than the parcel: … */
+    const struct lw_journal *journal; /* for targets that want to know more than the request: … */
     const struct lw_ledger *ledger;   /* … what stands now */
 };
 
 enum lw_step {
     LW_STEP_REQUEST, /* `next` is filled; what it points to is the target's until the next step */
-    LW_STEP_DONE     /* `delivery` is filled */
+    LW_STEP_DONE     /* `result` is filled */
 };
 
 struct lw_target_kind {
@@ -45,12 +45,12 @@ struct lw_target_kind {
     /* NULL and `err` when the target cannot be used at all. */
     void *(*open)(const struct lw_target_opts *opts, struct lw_err *err);
     void (*close)(void *target); /* NULL is fine */
-    /* Begins the parcel (reply NULL: also after one was given up half way) or goes on with the
-     * reply to the last request. `delivery` comes zeroed but for wait_ms, -1; memory that it points
+    /* Begins the request (reply NULL: also after one was given up half way) or goes on with the
+     * reply to the last request. `result` comes zeroed but for wait_ms, -1; memory that it points
      * to is the target's until the next step. */
-    enum lw_step (*step)(void *target, const struct lw_parcel *parcel,
+    enum lw_step (*step)(void *target, const struct lw_send_request *request,
         const struct lw_http_reply *reply, struct lw_http_request *next,
-        struct lw_delivery *delivery);
+        struct lw_send_result *result);
 };
 
 /* NULL when no kind fits. */
@@ -58,14 +58,14 @@ const struct lw_target_kind *lw_target_kind(const struct lw_sync_to *to);
 
 /* What an HTTP status means when the body says nothing better: the answer table of the push
  * protocol, good for any target that speaks HTTP. */
-enum lw_fate lw_fate_of_status(long status);
+enum lw_send_outcome lw_send_outcome_of_status(long status);
 
 /* What a reply means before its body is looked at: its outcome and status, with the text for the
  * user, Retry-After and where a redirect pointed. */
-void lw_delivery_of_reply(const struct lw_http_reply *reply, struct lw_delivery *to);
+void lw_send_result_of_reply(const struct lw_http_reply *reply, struct lw_send_result *to);
 
 /* Adds what the server says about it, foreign text; NULL or "" for nothing. */
-void lw_delivery_add_said(struct lw_delivery *to, const char *said);
+void lw_send_result_add_said(struct lw_send_result *to, const char *said);
 
 extern const struct lw_target_kind lw_target_push;   /* push.c: labelwright's own protocol */
 extern const struct lw_target_kind lw_target_folder; /* folder.c: file: */

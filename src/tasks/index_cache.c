@@ -71,7 +71,7 @@ static enum lw_code edge_sum(
 
 static uint64_t shape_sum(const struct lw_tasks_file *f)
 {
-    char *shape = lw_source_shape(&f->source);
+    char *shape = lw_record_reader_shape(&f->source);
     uint64_t sum = text_sum(shape);
     free(shape);
     return sum;

@@ -31,7 +31,7 @@ enum {
 /* Of each code point below this: whether it is known and whether it may be a disguise. */
 enum { KNOWN_MAX = 0x20000 };
 
-struct lw_mention {
+struct lw_search {
     struct lw_tasks *tasks;
     struct lw_needle needle;
     const struct lw_tasks_file *file; /* the one that `lines` reads */
@@ -112,9 +112,9 @@ static struct lw_span safe_run(const char *s, size_t n)
     return best;
 }
 
-struct lw_mention *lw_mention_new(struct lw_tasks *t, const char *needle, size_t n)
+struct lw_search *lw_search_new(struct lw_tasks *t, const char *needle, size_t n)
 {
-    struct lw_mention *m = lw_alloc(sizeof *m);
+    struct lw_search *m = lw_alloc(sizeof *m);
     lw_needle_init(&m->needle, needle, n);
     needle = m->needle.folded.data ? m->needle.folded.data : "";
     n = m->needle.folded.len;
@@ -133,7 +133,7 @@ struct lw_mention *lw_mention_new(struct lw_tasks *t, const char *needle, size_t
     return m;
 }
 
-void lw_mention_free(struct lw_mention *m)
+void lw_search_free(struct lw_search *m)
 {
     if (!m)
         return;
@@ -145,7 +145,7 @@ void lw_mention_free(struct lw_mention *m)
 
 /* --- the bytes of a record ------------------------------------------------------------------- */
 
-static bool piece_at(const struct lw_mention *m, const char *s)
+static bool piece_at(const struct lw_search *m, const char *s)
 {
     size_t i = 0;
     while (i < m->len && lower(s[i]) == m->piece[i])
@@ -153,7 +153,7 @@ static bool piece_at(const struct lw_mention *m, const char *s)
     return i == m->len;
 }
 
-static bool has_piece(const struct lw_mention *m, const char *s, size_t n)
+static bool has_piece(const struct lw_search *m, const char *s, size_t n)
 {
     char low = m->piece[m->rare];
     char each[] = {low, (char)(low >= 'a' && low <= 'z' ? low - 0x20 : low)};
@@ -168,7 +168,7 @@ static bool has_piece(const struct lw_mention *m, const char *s, size_t n)
 }
 
 /* Whether it may read as a character of the piece, or stand unseen between two of them. */
-static bool find_disguise(const struct lw_mention *m, char32_t cp)
+static bool find_disguise(const struct lw_search *m, char32_t cp)
 {
     char s[4];
     struct lw_buf folded = {0};
@@ -187,7 +187,7 @@ static bool find_disguise(const struct lw_mention *m, char32_t cp)
     return n == 0 || unseen || safe || (joins && m->wide);
 }
 
-static bool is_disguise(struct lw_mention *m, char32_t cp)
+static bool is_disguise(struct lw_search *m, char32_t cp)
 {
     if (cp < 0x80 || cp == LW_UTF8_BAD)
         return false;
@@ -202,7 +202,7 @@ static bool is_disguise(struct lw_mention *m, char32_t cp)
 
 /* A character of the piece or a disguise, written as an escape; or a control character, which
  * becomes one with a letter where a text is JSON made of an object. */
-static bool has_escape(struct lw_mention *m, const char *s, size_t n)
+static bool has_escape(struct lw_search *m, const char *s, size_t n)
 {
     char32_t cp;
     for (const char *p = s, *end = s + n; (p = memchr(p, '\\', (size_t)(end - p)));) {
@@ -229,7 +229,7 @@ static size_t skip_ascii(const char *s, size_t n, size_t at)
     return at;
 }
 
-static bool has_disguise(struct lw_mention *m, const char *s, size_t n)
+static bool has_disguise(struct lw_search *m, const char *s, size_t n)
 {
     char32_t cp;
     for (size_t at = 0; (at = skip_ascii(s, n, at)) < n;) {
@@ -260,7 +260,7 @@ static bool has_real(const char *s, size_t n)
 }
 
 /* Quotes taken out: what a cell holds stands there in one piece then, however it was quoted. */
-static bool row_has_piece(struct lw_mention *m, const char *s, size_t n)
+static bool row_has_piece(struct lw_search *m, const char *s, size_t n)
 {
     const char *end = s + n, *quote;
     lw_buf_clear(&m->unquoted);
@@ -271,7 +271,7 @@ static bool row_has_piece(struct lw_mention *m, const char *s, size_t n)
 }
 
 /* Whether a text of the record may hold the piece. */
-static bool may_hold(struct lw_mention *m, const char *s, size_t n)
+static bool may_hold(struct lw_search *m, const char *s, size_t n)
 {
     if (has_disguise(m, s, n))
         return true;
@@ -280,7 +280,7 @@ static bool may_hold(struct lw_mention *m, const char *s, size_t n)
     return has_piece(m, s, n) || has_escape(m, s, n) || (m->number && has_real(s, n));
 }
 
-static bool holds(struct lw_mention *m, const char *s, size_t n)
+static bool holds(struct lw_search *m, const char *s, size_t n)
 {
     size_t len;
     return lw_find(&m->needle, s, n, 0, &len) < n;
@@ -288,7 +288,7 @@ static bool holds(struct lw_mention *m, const char *s, size_t n)
 
 /* Whether the id may hold the needle where the bytes of the record do not. */
 static bool may_be_made(
-    struct lw_mention *m, size_t position, const struct lw_raw *raw, size_t *cost)
+    struct lw_search *m, size_t position, const struct lw_raw *raw, size_t *cost)
 {
     char id[LW_ID_MAX + 1];
     if (!m->hex && !m->tilde)
@@ -296,12 +296,12 @@ static bool may_be_made(
     if (lw_index_suffix(m->tasks->index, position))
         return true;
     *cost += (size_t)raw->n / HASH_BYTES;
-    return holds(m, id, lw_source_name(&m->file->source, raw->s, (size_t)raw->n, NULL, id));
+    return holds(m, id, lw_record_reader_name(&m->file->source, raw->s, (size_t)raw->n, NULL, id));
 }
 
 /* --- a task ---------------------------------------------------------------------------------- */
 
-static void move_to(struct lw_mention *m, const struct lw_tasks_file *f)
+static void move_to(struct lw_search *m, const struct lw_tasks_file *f)
 {
     if (m->file == f)
         return;
@@ -313,7 +313,7 @@ static void move_to(struct lw_mention *m, const struct lw_tasks_file *f)
 }
 
 /* True, too, when it cannot be told without loading it. */
-static bool may_mention(struct lw_mention *m, size_t position, size_t *cost)
+static bool may_mention(struct lw_search *m, size_t position, size_t *cost)
 {
     struct lw_tasks *t = m->tasks;
     struct lw_raw raw;
@@ -325,14 +325,14 @@ static bool may_mention(struct lw_mention *m, size_t position, size_t *cost)
         return true;
     move_to(m, f);
     uint64_t at = m->lines.at;
-    if (lw_source_get(&f->source, &m->lines, offset, &raw, NULL) != LW_OK || raw.blank ||
+    if (lw_record_reader_get(&f->source, &m->lines, offset, &raw, NULL) != LW_OK || raw.blank ||
         raw.at != offset || raw.n > LW_RECORD_MAX)
         return true;
     *cost += (m->lines.at == at ? SCAN : READ) + (size_t)raw.n / SCAN_BYTES;
     return may_be_made(m, position, &raw, cost) || may_hold(m, raw.s, (size_t)raw.n);
 }
 
-static bool parts_mention(struct lw_mention *m, const struct lw_parts *parts)
+static bool parts_mention(struct lw_search *m, const struct lw_parts *parts)
 {
     bool found = false;
     for (size_t i = 0; i < lw_parts_count(parts) && !found; i++) {
@@ -343,7 +343,7 @@ static bool parts_mention(struct lw_mention *m, const struct lw_parts *parts)
     return found;
 }
 
-static bool task_mentions(struct lw_mention *m, const struct lw_task *t)
+static bool task_mentions(struct lw_search *m, const struct lw_task *t)
 {
     bool found = holds(m, t->id, strlen(t->id)) || parts_mention(m, t->parts);
     for (size_t i = 0; i < t->nturns && !found; i++)
@@ -355,7 +355,7 @@ static bool task_mentions(struct lw_mention *m, const struct lw_task *t)
     return found;
 }
 
-bool lw_mention_in(struct lw_mention *m, size_t position, size_t *cost)
+bool lw_search_in(struct lw_search *m, size_t position, size_t *cost)
 {
     struct lw_task *t;
     if (!may_mention(m, position, cost))

@@ -83,7 +83,7 @@ static void look_at(const struct lw_task *t, const json_t *v, struct leaves *to)
     }
     for (size_t i = 0; i < json_array_size(v); i++)
         look_at(t, json_array_get(v, i), to);
-    json_object_foreach((json_t *)v, name, one) if (lw_use_of(name) != LW_USE_ASIDE)
+    json_object_foreach((json_t *)v, name, one) if (lw_member_use_of(name) != LW_USE_ASIDE)
         look_at(t, one, to);
 }
 
@@ -95,8 +95,8 @@ static void find_unused(struct lw_survey *s, const struct lw_task *t)
     {
         struct leaves l = {0};
         bool shown =
-            t->tools && lw_use_of(name) == LW_USE_TOOLS; /* whose text may be written anew */
-        if (shown || lw_use_of(name) == LW_USE_ASIDE || json_object_get(s->unused, name))
+            t->tools && lw_member_use_of(name) == LW_USE_TOOLS; /* whose text may be written anew */
+        if (shown || lw_member_use_of(name) == LW_USE_ASIDE || json_object_get(s->unused, name))
             continue;
         look_at(t, v, &l);
         if (l.texts > 0 && l.shown == 0)
@@ -170,7 +170,7 @@ static bool named_before(const struct lw_tasks_file *f, size_t n, const char *na
 static void add_formats(const struct lw_tasks_file *f, size_t n, struct lw_buf *to)
 {
     for (size_t i = 0; i < n; i++) {
-        const struct lw_source *s = &f[i].source;
+        const struct lw_record_reader *s = &f[i].source;
         bool table = s->table && strcmp(s->format->name, "table") != 0;
         if (named_before(f, i, s->format->name))
             continue;
@@ -217,9 +217,9 @@ static size_t add_columns(const struct lw_tasks *t, struct lw_buf *to)
 {
     size_t n = 0;
     for (size_t i = 0; i < t->nfiles; i++) {
-        const struct lw_grid *g = t->file[i].source.table;
+        const struct lw_csv *g = t->file[i].source.table;
         for (size_t k = 0; g && k < g->ncells; k++)
-            if (!g->name[k] && lw_use_of(g->column[k]) != LW_USE_ASIDE)
+            if (!g->name[k] && lw_member_use_of(g->column[k]) != LW_USE_ASIDE)
                 lw_buf_fmt(to, "%s%.40s", n++ ? ", " : "", g->column[k]);
     }
     return n;

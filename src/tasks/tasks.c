@@ -18,7 +18,7 @@ static enum lw_code open_file(struct lw_tasks *t, size_t i, struct lw_err *err)
     if (!path)
         return err && err->code != LW_OK ? err->code : LW_EREFUSED;
     *f = (struct lw_tasks_file){.name = about->path, .about = about, .lines.fd = -1};
-    enum lw_code code = lw_sniff_open(t->sys, path, f->name, &f->lines.fd, &st, err);
+    enum lw_code code = lw_detect_open(t->sys, path, f->name, &f->lines.fd, &st, err);
     free(path);
     if (code != LW_OK)
         return code;
@@ -27,7 +27,7 @@ static enum lw_code open_file(struct lw_tasks *t, size_t i, struct lw_err *err)
     f->lines.size = (uint64_t)st.st_size;
     f->inode = (uint64_t)st.st_ino;
     f->mtime_ns = (uint64_t)st.st_mtim.tv_sec * 1000000000 + (uint64_t)st.st_mtim.tv_nsec;
-    return lw_sniff(&f->lines, about->format, about->columns, &f->source, err);
+    return lw_detect(&f->lines, about->format, about->columns, &f->source, err);
 }
 
 static enum lw_code open_files(struct lw_tasks *t, struct lw_err *err)
@@ -55,7 +55,7 @@ static enum lw_code open_files(struct lw_tasks *t, struct lw_err *err)
 void lw_tasks_file_fini(struct lw_tasks_file *f)
 {
     lw_lines_fini(&f->lines);
-    lw_source_fini(&f->source);
+    lw_record_reader_fini(&f->source);
     free(f->model);
     if (f->lines.fd >= 0)
         f->lines.sys->close(f->lines.sys, f->lines.fd);
@@ -86,7 +86,7 @@ static enum lw_code name_record(struct lw_tasks_file *f, const struct lw_raw *ra
     if (large)
         code = lw_lines_hash(&f->lines, raw->at, raw->n, sha256, err);
     if (code == LW_OK)
-        *n = lw_source_name(
+        *n = lw_record_reader_name(
             &f->source, raw->s, large ? LW_RECORD_HEAD : (size_t)raw->n, large ? sha256 : NULL, id);
     return code;
 }
@@ -97,7 +97,7 @@ static enum lw_code index_record(struct lw_tasks *t, struct lw_tasks_file *f, st
     char id[LW_ID_MAX + 1];
     struct lw_raw raw;
     size_t n = 0;
-    enum lw_code code = lw_source_get(&f->source, &f->lines, t->done, &raw, err);
+    enum lw_code code = lw_record_reader_get(&f->source, &f->lines, t->done, &raw, err);
     if (code == LW_OK && !raw.blank) {
         code = name_record(f, &raw, id, &n, err);
         if (code == LW_OK && !lw_index_add(t->index, f->start + raw.at, id, n))
@@ -106,7 +106,7 @@ static enum lw_code index_record(struct lw_tasks *t, struct lw_tasks_file *f, st
     }
     /* Cells without text at the end of the file may become a row, too. */
     if (code == LW_OK && !(raw.blank && raw.ended))
-        f->whole = lw_source_whole(&f->source, &f->lines, &raw);
+        f->whole = lw_record_reader_whole(&f->source, &f->lines, &raw);
     if (code == LW_OK)
         t->done = raw.next;
     return code;

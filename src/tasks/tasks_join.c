@@ -34,7 +34,7 @@ bool lw_join_key(const struct lw_join *j, const json_t *record, uint64_t *key)
 }
 
 /* The same of the bytes of a record, parsed only where a scan does not tell: of long texts. */
-static bool raw_key(const struct lw_join *j, const struct lw_source *source,
+static bool raw_key(const struct lw_join *j, const struct lw_record_reader *source,
     const struct lw_raw *raw, uint64_t *key)
 {
     char text[LW_ID_MAX + 1];
@@ -47,7 +47,7 @@ static bool raw_key(const struct lw_join *j, const struct lw_source *source,
         *key = lw_fingerprint(text, n);
         return true;
     }
-    if (lw_source_parse(source, raw->s, (size_t)raw->n, &record, NULL) != LW_OK)
+    if (lw_record_reader_parse(source, raw->s, (size_t)raw->n, &record, NULL) != LW_OK)
         return false;
     bool has = lw_join_key(j, record, key);
     json_decref(record);
@@ -95,7 +95,7 @@ static enum lw_code read_whole(struct lw_join *j, struct lw_err *err)
     enum lw_code code = LW_OK;
     uint64_t key;
     for (uint64_t at = f->source.begin; at < f->lines.size && code == LW_OK; at = raw.next) {
-        code = lw_source_get(&f->source, &f->lines, at, &raw, err);
+        code = lw_record_reader_get(&f->source, &f->lines, at, &raw, err);
         if (code != LW_OK || raw.blank)
             continue;
         if (raw_key(j, &f->source, &raw, &key))
@@ -117,7 +117,7 @@ static bool joins_file(const struct lw_join *j, struct lw_tasks_file *f)
     for (int i = 0; at < f->lines.size; i++, at = raw.next) {
         if (i == LOOK_RECORDS || at - f->source.begin > LOOK_BYTES)
             return true;
-        if (lw_source_get(&f->source, &f->lines, at, &raw, NULL) != LW_OK)
+        if (lw_record_reader_get(&f->source, &f->lines, at, &raw, NULL) != LW_OK)
             return true; /* whoever reads it will say why */
         if (raw.blank || !raw_key(j, &f->source, &raw, &key))
             continue;
@@ -190,7 +190,7 @@ static enum lw_code try_join(struct parting *p, struct lw_tasks_file *f, const c
     j.file = &t->joining[t->njoins];
     *j.file = *f;
     f->lines = (struct lw_lines){.fd = -1};
-    f->source = (struct lw_source){0};
+    f->source = (struct lw_record_reader){0};
     t->join[t->njoins++] = j;
     return LW_OK;
 }
@@ -217,7 +217,7 @@ static enum lw_code part_some(
             continue;
         p->t->file[p->kept++] = all[i];
         all[i].lines.fd = -1;
-        all[i].source = (struct lw_source){0};
+        all[i].source = (struct lw_record_reader){0};
     }
     return code;
 }
@@ -280,13 +280,13 @@ static enum lw_code read_joined(
     struct lw_raw raw;
     uint64_t key;
     enum lw_code code = at->offset < f->lines.size
-                            ? lw_source_get(&f->source, &f->lines, at->offset, &raw, err)
+                            ? lw_record_reader_get(&f->source, &f->lines, at->offset, &raw, err)
                             : changed(j, err);
     if (code != LW_OK)
         return code;
     if (raw.blank || raw.at != at->offset || !raw_key(j, &f->source, &raw, &key) || key != at->key)
         return changed(j, err);
-    *to = lw_source_task(&f->source, raw.s, (size_t)raw.n);
+    *to = lw_record_reader_task(&f->source, raw.s, (size_t)raw.n);
     return LW_OK;
 }
 

@@ -43,7 +43,7 @@ static struct lw_task *too_large(struct lw_lines *r, const struct lw_tasks_file 
     struct lw_record record = {.len = raw->n > UINT32_MAX ? UINT32_MAX : (uint32_t)raw->n};
     if (lw_lines_hash(r, offset, raw->n, record.sha256, err) != LW_OK)
         return NULL;
-    lw_source_name(&f->source, raw->s, LW_RECORD_HEAD, record.sha256, id);
+    lw_record_reader_name(&f->source, raw->s, LW_RECORD_HEAD, record.sha256, id);
     char *why = lw_record_too_large(raw->n);
     struct lw_task *task = lw_task_unreadable(id, &record, why);
     free(why);
@@ -64,12 +64,12 @@ static struct lw_task *read_task(
     r.window_max = r.size - offset < LW_WINDOW ? (size_t)(r.size - offset) : LW_WINDOW;
     struct lw_raw raw;
     struct lw_task *task = NULL;
-    if (lw_source_get(&f->source, &r, offset, &raw, err) == LW_OK) {
+    if (lw_record_reader_get(&f->source, &r, offset, &raw, err) == LW_OK) {
         if (raw.blank || raw.at != offset || (!raw.ended && raw.next != f->lines.size))
             changed(t, f, position, err);
         else
             task = raw.n > LW_RECORD_MAX ? too_large(&r, f, offset, &raw, err)
-                                         : lw_source_task(&f->source, raw.s, (size_t)raw.n);
+                                         : lw_record_reader_task(&f->source, raw.s, (size_t)raw.n);
     }
     lw_lines_fini(&r);
     if (task)
@@ -95,7 +95,7 @@ static enum lw_code hash_record(struct lw_tasks *t, size_t position, const struc
     if (offset >= r.size)
         return changed(t, f, position, err);
     r.window_max = r.size - offset < LW_WINDOW ? (size_t)(r.size - offset) : LW_WINDOW;
-    enum lw_code code = lw_source_get(&f->source, &r, offset, &raw, err);
+    enum lw_code code = lw_record_reader_get(&f->source, &r, offset, &raw, err);
     if (code == LW_OK && raw.n > LW_RECORD_MAX)
         code = lw_lines_hash(&r, raw.at, raw.n, sha256, err);
     else if (code == LW_OK)
@@ -156,11 +156,11 @@ static enum lw_code hash_joined(
     return code;
 }
 
-enum lw_code lw_tasks_whereabouts(
-    struct lw_tasks *t, size_t position, struct lw_whereabouts *to, struct lw_err *err)
+enum lw_code lw_tasks_locate(
+    struct lw_tasks *t, size_t position, struct lw_record_location *to, struct lw_err *err)
 {
     const struct lw_tasks_file *f = &t->file[lw_tasks_file_of(t, position)];
-    *to = (struct lw_whereabouts){f->name, position - f->first + 1, 0};
+    *to = (struct lw_record_location){f->name, position - f->first + 1, 0};
     return t->njoins > 0 ? hash_joined(t, position, &to->record, err)
                          : hash_record(t, position, f, &to->record, err);
 }

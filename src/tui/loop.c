@@ -67,10 +67,10 @@ static void close_signals(int fd)
 /* --- the loop -------------------------------------------------------------------------------- */
 
 struct loop {
-    struct lw_desk *desk;
+    struct lw_app *desk;
     struct lw_term *term;
     struct lw_tasks *tasks;
-    struct lw_decoder *decoder;
+    struct lw_input *decoder;
     struct lw_frame frame;
     const struct lw_config *config;
     struct lw_key *key; /* read, but not yet acted upon */
@@ -88,7 +88,7 @@ static void resize(struct loop *l)
 {
     int rows, cols;
     lw_term_size(l->term, &rows, &cols);
-    lw_desk_resize(l->desk, rows, cols);
+    lw_app_resize(l->desk, rows, cols);
     l->dirty = true;
 }
 
@@ -113,31 +113,32 @@ static void touch(void *sitting)
 static void edit_outside(struct loop *l)
 {
     const struct lw_sitting_opts *w = &l->desk->s->with;
-    struct lw_outside o = {w->sys, w->dir, w->project->dir, l->config->editor, touch, l->desk->s};
+    struct lw_external_editor o = {
+        w->sys, w->dir, w->project->dir, l->config->editor, touch, l->desk->s};
     struct lw_buf back = {0};
     struct lw_err err = {0};
     size_t n;
-    const char *text = lw_desk_outside(l->desk, &n);
+    const char *text = lw_app_external_editor(l->desk, &n);
     lw_sitting_save_draft(l->desk->s);
     lw_crash_takes(false);
     lw_term_leave(l->term);
-    bool well = lw_outside_edit(&o, text, n, &back, &err) == LW_OK;
+    bool well = lw_external_editor_run(&o, text, n, &back, &err) == LW_OK;
     lw_term_enter(l->term);
     lw_crash_takes(true);
     resize(l);
-    lw_desk_came_back(l->desk, well ? back.data : NULL, back.len, err.text);
+    lw_app_came_back(l->desk, well ? back.data : NULL, back.len, err.text);
     lw_buf_fini(&back);
 }
 
-static void grant(struct loop *l, enum lw_wish wish)
+static void grant(struct loop *l, enum lw_app_action wish)
 {
-    if (wish == LW_WISH_OUTSIDE)
+    if (wish == LW_ACTION_EXTERNAL_EDITOR)
         edit_outside(l);
-    if (wish == LW_WISH_LEAVE)
+    if (wish == LW_ACTION_LEAVE)
         l->leaving = true;
-    if (wish == LW_WISH_REDRAW)
+    if (wish == LW_ACTION_REDRAW)
         lw_term_redraw(l->term);
-    if (wish == LW_WISH_SUSPEND) {
+    if (wish == LW_ACTION_SUSPEND) {
         lw_sitting_save_draft(l->desk->s);
         lw_crash_takes(false);
         lw_term_suspend(l->term);
@@ -152,15 +153,15 @@ static void press(struct loop *l, struct lw_key key, const char *paste, size_t n
     if (key.name == LW_KEY_RESIZE)
         resize(l);
     else
-        lw_desk_key(l->desk, key, paste, n);
-    grant(l, lw_desk_wish(l->desk));
+        lw_app_key(l->desk, key, paste, n);
+    grant(l, lw_app_action(l->desk));
 }
 
 static void press_paste(struct loop *l)
 {
     size_t n;
     bool cut;
-    const char *paste = lw_decoder_paste(l->decoder, &n, &cut);
+    const char *paste = lw_input_paste(l->decoder, &n, &cut);
     press(l, (struct lw_key){.name = LW_KEY_PASTE}, paste, n);
     if (cut)
         lw_sitting_say(l->desk->s, LW_TONE_WARNING,
@@ -172,7 +173,7 @@ static bool is_paste(struct loop *l, const struct lw_key *keys, size_t n)
     if (!l->config->paste_guard || n == 0)
         return false;
     bool flooded = n > 1 && l->codes_at < l->flood_until; /* one key is a person's */
-    bool paste = flooded || lw_burst_is_paste(keys, n, lw_desk_types(l->desk));
+    bool paste = flooded || lw_burst_is_paste(keys, n, lw_app_types(l->desk));
     if (paste && (flooded || n >= FLOOD_KEYS || l->reads > 1))
         l->flood_until = l->codes_at + FLOOD_MS;
     return paste;
@@ -190,9 +191,9 @@ static void press_as_paste(struct loop *l, const struct lw_key *keys, size_t n)
  * anew. */
 static void press_burst(struct loop *l)
 {
-    bool typing = !lw_desk_types(l->desk);
+    bool typing = !lw_app_types(l->desk);
     for (size_t i = 0; i < l->nkeys && !l->leaving; i++) {
-        bool types = lw_desk_types(l->desk);
+        bool types = lw_app_types(l->desk);
         if (types != typing && is_paste(l, l->key + i, l->nkeys - i)) {
             press_as_paste(l, l->key + i, l->nkeys - i);
             break;
@@ -215,7 +216,7 @@ static void add_key(struct loop *l, struct lw_key key)
 static void take_keys(struct loop *l)
 {
     struct lw_key key;
-    while (!l->leaving && lw_decoder_next(l->decoder, &key)) {
+    while (!l->leaving && lw_input_next(l->decoder, &key)) {
         if (key.name != LW_KEY_PASTE) {
             add_key(l, key);
             continue;
@@ -234,7 +235,7 @@ static ssize_t read_codes(struct loop *l, bool *text)
     ssize_t n;
     *text = false;
     while ((n = lw_term_read(l->term, codes, CODES)) > 0) {
-        lw_decoder_feed(l->decoder, codes, (size_t)n);
+        lw_input_feed(l->decoder, codes, (size_t)n);
         *text = true;
         for (ssize_t i = 0; i < n; i++)
             *text = *text && codes[i] < 256 && codes[i] != 0x1B;
@@ -247,7 +248,7 @@ static bool more_comes(struct loop *l)
 {
     struct pollfd fd[] = {
         {.fd = lw_term_fd(l->term), .events = POLLIN}, {.fd = l->signals, .events = POLLIN}};
-    return l->config->paste_guard && !lw_desk_types(l->desk) && poll(fd, 2, GATHER_MS) > 0 &&
+    return l->config->paste_guard && !lw_app_types(l->desk) && poll(fd, 2, GATHER_MS) > 0 &&
            !fd[1].revents;
 }
 
@@ -256,7 +257,7 @@ static void read_keys(struct loop *l)
     bool text;
     ssize_t n;
     if (lw_clock_mono_ms(&lw_sys_real) - l->codes_at > LATE_MS)
-        lw_decoder_forget(l->decoder);
+        lw_input_forget(l->decoder);
     int64_t until = lw_clock_mono_ms(&lw_sys_real) + GATHER_MOST_MS;
     l->reads = 0;
     do {
@@ -278,9 +279,9 @@ static int least(int a, int b)
  * nothing. */
 static int decoder_ms(const struct loop *l)
 {
-    if (!lw_decoder_waits(l->decoder))
+    if (!lw_input_waits(l->decoder))
         return -1;
-    int most = lw_decoder_pastes(l->decoder) ? PASTE_STALL_MS : lw_term_escdelay(l->term);
+    int most = lw_input_pastes(l->decoder) ? PASTE_STALL_MS : lw_term_escdelay(l->term);
     int64_t left = l->codes_at + most - lw_clock_mono_ms(&lw_sys_real);
     return left > 0 ? (int)left : 0;
 }
@@ -292,10 +293,10 @@ static bool indexing(const struct loop *l)
 
 static int wait_ms(const struct loop *l)
 {
-    if ((indexing(l) || lw_desk_works(l->desk)) && !lw_decoder_waits(l->decoder))
+    if ((indexing(l) || lw_app_works(l->desk)) && !lw_input_waits(l->decoder))
         return 0;
     int ms = least((int)lw_sitting_due(l->desk->s), decoder_ms(l));
-    ms = least(ms, (int)lw_desk_parts_in(l->desk));
+    ms = least(ms, (int)lw_app_parts_in(l->desk));
     return l->desk->sync ? least(ms, (int)lw_sync_due_ms(l->desk->sync)) : ms;
 }
 
@@ -313,7 +314,7 @@ static void show(struct loop *l)
 {
     if (!l->dirty || l->hung_up)
         return;
-    lw_desk_draw(l->desk, &l->frame);
+    lw_app_draw(l->desk, &l->frame);
     lw_term_show(l->term, &l->frame);
     l->dirty = false;
 }
@@ -322,10 +323,10 @@ static void show(struct loop *l)
 static void send_some(struct loop *l)
 {
     bool news = l->desk->sync && lw_sync_step(l->desk->sync);
-    if (news || lw_desk_parts_in(l->desk) == 0)
-        lw_desk_sent(l->desk);
+    if (news || lw_app_parts_in(l->desk) == 0)
+        lw_app_sent(l->desk);
     l->dirty = l->dirty || news;
-    grant(l, lw_desk_wish(l->desk));
+    grant(l, lw_app_action(l->desk));
 }
 
 /* What was typed since the last draft reaches the disk even when the program crashes. A very long
@@ -354,13 +355,13 @@ static void turn(struct loop *l)
     if (fd[0].revents) {
         read_keys(l);
     } else if (decoder_ms(l) == 0) {
-        lw_decoder_timeout(l->decoder);
+        lw_input_timeout(l->decoder);
         take_keys(l);
     }
     if (!fd[0].revents)
         send_some(l);
-    if (ready == 0 && lw_desk_works(l->desk))
-        l->dirty = lw_desk_work(l->desk) || l->dirty;
+    if (ready == 0 && lw_app_works(l->desk))
+        l->dirty = lw_app_work(l->desk) || l->dirty;
     else if (ready == 0)
         index_more(l);
     if (lw_sitting_due(l->desk->s) == 0) {
@@ -370,12 +371,12 @@ static void turn(struct loop *l)
 }
 
 int lw_loop_run(
-    struct lw_desk *d, struct lw_term *t, struct lw_tasks *tasks, const struct lw_config *config)
+    struct lw_app *d, struct lw_term *t, struct lw_tasks *tasks, const struct lw_config *config)
 {
     struct loop l = {.desk = d,
         .term = t,
         .tasks = tasks,
-        .decoder = lw_decoder_new(),
+        .decoder = lw_input_new(),
         .config = config,
         .drafts = -1};
     l.signals = open_signals();
@@ -388,7 +389,7 @@ int lw_loop_run(
     }
     close_signals(l.signals);
     lw_frame_fini(&l.frame);
-    lw_decoder_free(l.decoder);
+    lw_input_free(l.decoder);
     free(l.key);
     lw_crash_draft(-1, NULL, NULL, 0);
     lw_buf_fini(&l.spare);

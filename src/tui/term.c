@@ -474,7 +474,7 @@ static void ask_terminfo(struct lw_terminal *to)
     to->colours = colours > 0 && !(no_color && *no_color) ? colours : 0;
 }
 
-void lw_about_terminal(struct lw_terminal *to)
+void lw_help_terminal(struct lw_terminal *to)
 {
     const char *term = getenv("TERM");
     struct winsize size;
@@ -487,7 +487,7 @@ void lw_about_terminal(struct lw_terminal *to)
     }
 }
 
-const char *lw_about_curses(void)
+const char *lw_help_curses(void)
 {
     return curses_version();
 }

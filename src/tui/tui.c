@@ -28,7 +28,7 @@ static void notice(struct notices *to, char *text)
 }
 
 /* To somebody without labels: who has some. */
-static void notice_others(const struct lw_workplace *w, struct notices *to)
+static void notice_others(const struct lw_workspace *w, struct notices *to)
 {
     struct lw_totals t = lw_ledger_totals(w->ledger);
     if (t.done + t.skipped > 0)
@@ -53,7 +53,7 @@ static void collect_survey(const struct lw_survey *s, const struct lw_tasks *t, 
     free(says);
 }
 
-static void collect(const struct lw_workplace *w, const struct lw_survey *survey,
+static void collect(const struct lw_workspace *w, const struct lw_survey *survey,
     const char *term_note, struct notices *to)
 {
     size_t n, first;
@@ -77,7 +77,7 @@ static void collect(const struct lw_workplace *w, const struct lw_survey *survey
         notice(to, lw_strdup(term_note));
 }
 
-static int work(struct lw_workplace *w, struct lw_desk *d, struct lw_term *t,
+static int work(struct lw_workspace *w, struct lw_app *d, struct lw_term *t,
     const struct lw_config *config, const char *term_note)
 {
     struct notices notices = {0};
@@ -86,15 +86,15 @@ static int work(struct lw_workplace *w, struct lw_desk *d, struct lw_term *t,
     d->usual_responses = lw_survey_usual(&survey);
     collect(w, &survey, term_note, &notices);
     lw_survey_fini(&survey);
-    lw_desk_notice(d, (const char *const *)notices.v, notices.n);
+    lw_app_notice(d, (const char *const *)notices.v, notices.n);
     int status = lw_loop_run(d, t, w->tasks, config);
     for (size_t i = 0; i < notices.n; i++)
         free(notices.v[i]);
-    lw_desk_fini(d);
+    lw_app_fini(d);
     return status;
 }
 
-static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workplace *w,
+static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workspace *w,
     const struct lw_theme *theme, const struct lw_keymap *keys, int *status, struct lw_err *err)
 {
     struct lw_sitting_opts with = {
@@ -104,7 +104,7 @@ static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workplace *w,
         .journal = w->journal,
         .ledger = w->ledger,
         .dir = w->dir,
-        .workplace = w,
+        .workspace = w,
         .idle_ms = opts->config->idle_ms,
         .digit_guard_ms = opts->config->digit_guard_ms,
         .task = opts->task,
@@ -120,7 +120,7 @@ static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workplace *w,
     };
     struct lw_sitting *s = NULL;
     struct lw_sync *sync = NULL;
-    struct lw_desk desk;
+    struct lw_app desk;
     const char *note;
     lw_crash_arm();
     struct lw_term *t = lw_term_open(theme, &note, err); /* first: a sitting nobody sees is none */
@@ -134,7 +134,7 @@ static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workplace *w,
     if (code == LW_OK)
         code = lw_sync_open(&sending, &sync, err);
     if (code == LW_OK) {
-        lw_desk_init(&desk, s, keys);
+        lw_app_init(&desk, s, keys);
         desk.sync = sync;
         *status = work(w, &desk, t, opts->config, note);
     }
@@ -153,7 +153,7 @@ enum lw_code lw_tui_run(
     struct lw_keymap keys;
     struct lw_theme theme = {0};
     struct lw_problems told = {0};
-    struct lw_workplace w = {.dir = -1};
+    struct lw_workspace w = {.dir = -1};
     const char *name = opts->theme ? opts->theme : opts->config->theme;
     enum lw_code code = LW_OK;
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
@@ -162,7 +162,7 @@ enum lw_code lw_tui_run(
             "from "
             "scripts go through record.");
     if (!lw_keymap_init(&keys, opts->config, &told)) {
-        lw_about_mistakes(opts->config, p); /* the theme's as well */
+        lw_help_mistakes(opts->config, p); /* the theme's as well */
         code = LW_EBAD;
     }
     lw_problems_fini(&told);
@@ -172,7 +172,7 @@ enum lw_code lw_tui_run(
         code = opts->open(opts->ctx, &w, p, err);
     if (code == LW_OK)
         code = sit(opts, &w, &theme, &keys, status, err);
-    lw_workplace_close(&w);
+    lw_workspace_close(&w);
     lw_theme_fini(&theme);
     lw_keymap_fini(&keys);
     if (*status == 128 + SIGQUIT) /* whoever started us is to see it, as the core pattern is */

@@ -22,7 +22,7 @@ struct checking {
     bool prompts;  /* most tasks have one */
 };
 
-const char *lw_finding_words(enum lw_check_finding f)
+const char *lw_finding_describe(enum lw_check_finding f)
 {
     static const char *const words[] = {
 #define X(id, text) text,
@@ -66,7 +66,7 @@ static void look_readable(struct checking *c)
 {
     size_t line = 1, col = 1;
     if (c->task->unreadable) {
-        const char *text = lw_refusal_place(c->task->unreadable, &line, &col);
+        const char *text = lw_json_error_place(c->task->unreadable, &line, &col);
         tell(c, LW_FINDING_UNREADABLE, line, col, text);
     }
 }

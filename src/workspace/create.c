@@ -44,7 +44,7 @@ static enum lw_code check_place(const char *dir, struct lw_err *err)
     char *above = slash ? lw_strndup(dir, (size_t)(slash + 1 - dir)) : lw_strdup(".");
     char *real = realpath(above, NULL);
     char *whole = real ? lw_format("%s/%s", real, slash ? slash + 1 : dir) : NULL;
-    enum lw_code code = whole ? lw_place_check(NULL, whole, dir, err) : LW_OK;
+    enum lw_code code = whole ? lw_protected_path_check(NULL, whole, dir, err) : LW_OK;
     free(whole);
     free(real);
     free(above);
@@ -188,7 +188,7 @@ static enum lw_code make_inside(const char *dir, const char *const *data, size_t
     const char *const *names, struct lw_err *err)
 {
     char *text = NULL, *real = realpath(dir, NULL);
-    enum lw_code code = real ? lw_place_check(NULL, real, dir, err) : LW_OK;
+    enum lw_code code = real ? lw_protected_path_check(NULL, real, dir, err) : LW_OK;
     free(real);
     if (code == LW_OK)
         code = propose(dir, data, n, names, &text, err);

@@ -171,12 +171,12 @@ static bool same_place(const struct lw_mark *a, const struct lw_mark *b)
 }
 
 enum lw_code lw_known_permit(const struct lw_sys *sys, int dir, const char *name,
-    const struct lw_mark *from, struct lw_known *to, struct lw_err *err)
+    const struct lw_mark *from, struct lw_known_journal *to, struct lw_err *err)
 {
     struct look l = {.ledger = NULL};
     struct lw_mark head;
     enum lw_code code = LW_OK;
-    *to = (struct lw_known){.known = true};
+    *to = (struct lw_known_journal){.known = true};
     bool quick = lw_journal_identify(sys, dir, name, to->id);
     if (!quick && read_it(sys, dir, name, &l, NULL) != LW_OK) {
         look_fini(&l);
@@ -186,7 +186,8 @@ enum lw_code lw_known_permit(const struct lw_sys *sys, int dir, const char *name
         memcpy(to->id, l.id, sizeof l.id);
     code = load(sys, to->id, true, &head);
     to->known = code != LW_EABSENT;
-    bool there = code == LW_OK && same_place(&head, from) && lw_journal_bears(sys, dir, name, from);
+    bool there =
+        code == LW_OK && same_place(&head, from) && lw_journal_has_mark(sys, dir, name, from);
     bool sure = code == LW_EIO || there || (code == LW_OK && !head.seq);
     l.wanted = head;
     if (!sure && quick)
@@ -203,7 +204,7 @@ enum lw_code lw_known_permit(const struct lw_sys *sys, int dir, const char *name
     return code;
 }
 
-void lw_known_settle(const struct lw_sys *sys, int dir, const char *name, const char *path)
+void lw_known_update(const struct lw_sys *sys, int dir, const char *name, const char *path)
 {
     struct lw_journal *j;
     struct lw_mark was, head;

@@ -102,7 +102,7 @@ void lw_other_journals_fini(struct lw_other_journals *o)
     *o = (struct lw_other_journals){0};
 }
 
-void lw_other_journal_words(const struct lw_other_journal *o, struct lw_buf *to)
+void lw_other_journal_describe(const struct lw_other_journal *o, struct lw_buf *to)
 {
     lw_buf_fmt(to, "%s/", o->name);
     if (*o->annotator)
@@ -122,7 +122,7 @@ char *lw_other_journals_advice(const struct lw_other_journals *o, const char *an
         if (labels == 0 && !o->v[i].why)
             continue;
         lw_buf_str(&words, words.len ? "; " : "");
-        lw_other_journal_words(&o->v[i], &words);
+        lw_other_journal_describe(&o->v[i], &words);
         if (labels > 0 && (!most || labels > most->done + most->skipped))
             most = &o->v[i];
     }

@@ -13,12 +13,12 @@
 enum { RECORDS_MAX = 1000, LOOK_TASKS = 100 };
 
 /* True when the record can be labeled; what is wrong with the first that cannot goes to `why`. */
-static bool count_responses(
-    const struct lw_source *source, const struct lw_raw *raw, size_t *responses, struct lw_err *why)
+static bool count_responses(const struct lw_record_reader *source, const struct lw_raw *raw,
+    size_t *responses, struct lw_err *why)
 {
     if (raw->n > LW_RECORD_MAX)
         return false;
-    struct lw_task *t = lw_source_task(source, raw->s, (size_t)raw->n);
+    struct lw_task *t = lw_record_reader_task(source, raw->s, (size_t)raw->n);
     bool readable = !t->unreadable;
     if (readable)
         *responses = t->nresponses;
@@ -28,14 +28,14 @@ static bool count_responses(
     return readable;
 }
 
-static enum lw_code find_readable(
-    struct lw_lines *file, const struct lw_source *found, size_t *responses, struct lw_err *err)
+static enum lw_code find_readable(struct lw_lines *file, const struct lw_record_reader *found,
+    size_t *responses, struct lw_err *err)
 {
     struct lw_err why = {0};
     struct lw_raw raw;
     uint64_t at = found->begin;
     for (int i = 0; i < RECORDS_MAX && at < file->size; i++, at = raw.next) {
-        enum lw_code code = lw_source_get(found, file, at, &raw, err);
+        enum lw_code code = lw_record_reader_get(found, file, at, &raw, err);
         if (code != LW_OK)
             return code;
         if (!raw.blank && count_responses(found, &raw, responses, &why))
@@ -46,16 +46,16 @@ static enum lw_code find_readable(
         file->name, found->format->name, why.text);
 }
 
-static bool has_column(const struct lw_grid *t, enum lw_use use)
+static bool has_column(const struct lw_csv *t, enum lw_member_use use)
 {
     bool has = false;
     for (size_t i = 0; t && i < t->ncells; i++)
-        has = has || (t->name[i] && lw_use_of(t->name[i]) == use);
+        has = has || (t->name[i] && lw_member_use_of(t->name[i]) == use);
     return has;
 }
 
 /* Where the prompt was found only by its look, people need to know which columns there are. */
-static void keep_columns(const struct lw_grid *t, struct lw_data_kind *to)
+static void keep_columns(const struct lw_csv *t, struct lw_data_kind *to)
 {
     struct lw_buf b = {0};
     to->response_columns = json_array();
@@ -66,7 +66,7 @@ static void keep_columns(const struct lw_grid *t, struct lw_data_kind *to)
             to->column = lw_strdup(t->column[i]);
         if (t->name[i] && strcmp(t->name[i], "id") == 0)
             to->id_column = lw_strdup(t->column[i]);
-        enum lw_use use = t->name[i] ? lw_use_of(t->name[i]) : LW_USE_NONE;
+        enum lw_member_use use = t->name[i] ? lw_member_use_of(t->name[i]) : LW_USE_NONE;
         if (use == LW_USE_RESPONSE || use == LW_USE_ANSWER || (use == LW_USE_OUTCOME && !others))
             json_array_append_new(to->response_columns, json_string(t->column[i]));
     }
@@ -86,20 +86,20 @@ enum lw_code lw_data_kind(
     const struct lw_sys *sys, const char *path, struct lw_data_kind *to, struct lw_err *err)
 {
     struct stat st;
-    struct lw_source found = {0};
+    struct lw_record_reader found = {0};
     struct lw_lines file = {.sys = sys, .name = path};
-    enum lw_code code = lw_sniff_open(sys, path, path, &file.fd, &st, err);
+    enum lw_code code = lw_detect_open(sys, path, path, &file.fd, &st, err);
     if (code != LW_OK)
         return code;
     file.size = (uint64_t)st.st_size;
-    code = lw_sniff(&file, "auto", NULL, &found, err);
+    code = lw_detect(&file, "auto", NULL, &found, err);
     if (code == LW_OK && found.format->answers)
         code = lw_refuse_answers(path, err);
     if (code == LW_OK)
         code = find_readable(&file, &found, &to->responses, err);
     if (code == LW_OK)
         keep_columns(found.table, to);
-    lw_source_fini(&found);
+    lw_record_reader_fini(&found);
     lw_lines_fini(&file);
     sys->close(sys, file.fd);
     return code;

@@ -356,8 +356,8 @@ enum lw_code lw_project_open(const struct lw_sys *sys, const char *path, struct 
     return open_path(sys, path, to, made, p, err);
 }
 
-enum lw_code lw_project_look(const struct lw_sys *sys, const char *path, struct lw_project **to,
-    struct lw_problems *p, struct lw_err *err)
+enum lw_code lw_project_open_read_only(const struct lw_sys *sys, const char *path,
+    struct lw_project **to, struct lw_problems *p, struct lw_err *err)
 {
     return open_path(sys, path, to, NULL, p, err);
 }

@@ -168,12 +168,12 @@ static uint64_t record_key(const struct lw_raw *raw)
 }
 
 static uint64_t count_matches(
-    struct lw_lines *file, const struct lw_source *source, const struct lw_keys *labeled)
+    struct lw_lines *file, const struct lw_record_reader *source, const struct lw_keys *labeled)
 {
     uint64_t matches = 0, last = file->size < LOOK_BYTES ? file->size : LOOK_BYTES;
     struct lw_raw raw;
     for (uint64_t at = source->begin; at < last; at = raw.next) {
-        if (lw_source_get(source, file, at, &raw, NULL) != LW_OK)
+        if (lw_record_reader_get(source, file, at, &raw, NULL) != LW_OK)
             break;
         if (!raw.blank && raw.n <= LW_RECORD_MAX)
             matches += lw_keys_have(labeled, record_key(&raw));
@@ -185,15 +185,15 @@ static uint64_t matches_in(
     const struct lw_sys *sys, const char *data, const struct lw_keys *labeled)
 {
     struct stat st;
-    struct lw_source source = {0};
+    struct lw_record_reader source = {0};
     struct lw_lines file = {.sys = sys, .name = data};
     uint64_t matches = 0;
-    if (labeled->n == 0 || lw_sniff_open(sys, data, data, &file.fd, &st, NULL) != LW_OK)
+    if (labeled->n == 0 || lw_detect_open(sys, data, data, &file.fd, &st, NULL) != LW_OK)
         return 0;
     file.size = (uint64_t)st.st_size;
-    if (lw_sniff(&file, "auto", NULL, &source, NULL) == LW_OK)
+    if (lw_detect(&file, "auto", NULL, &source, NULL) == LW_OK)
         matches = count_matches(&file, &source, labeled);
-    lw_source_fini(&source);
+    lw_record_reader_fini(&source);
     lw_lines_fini(&file);
     sys->close(sys, file.fd);
     return matches;
@@ -218,7 +218,7 @@ static char *missing_of(const struct lw_sys *sys, const char *folder)
     return was;
 }
 
-static void take(struct lw_moved *to, char *folder, char *was, uint64_t labels)
+static void take(struct lw_renamed_file *to, char *folder, char *was, uint64_t labels)
 {
     free(to->folder);
     free(to->was);
@@ -228,7 +228,7 @@ static void take(struct lw_moved *to, char *folder, char *was, uint64_t labels)
 }
 
 /* Of several, the one with the most labels. */
-static void look_at(const struct lw_sys *sys, char *folder, struct lw_moved *to)
+static void look_at(const struct lw_sys *sys, char *folder, struct lw_renamed_file *to)
 {
     struct lw_keys labeled = {0};
     char *was = missing_of(sys, folder);
@@ -244,7 +244,7 @@ static void look_at(const struct lw_sys *sys, char *folder, struct lw_moved *to)
     free(folder);
 }
 
-static void look_beside(const struct lw_sys *sys, struct lw_moved *to)
+static void look_beside(const struct lw_sys *sys, struct lw_renamed_file *to)
 {
     static struct names folders;
     folders = (struct names){.begin = "", .end = suffix};
@@ -260,9 +260,9 @@ static void look_beside(const struct lw_sys *sys, struct lw_moved *to)
     free(dir);
 }
 
-bool lw_moved_find(const struct lw_sys *sys, const char *path, struct lw_moved *to)
+bool lw_renamed_file_find(const struct lw_sys *sys, const char *path, struct lw_renamed_file *to)
 {
-    *to = (struct lw_moved){.data = data_of(path)};
+    *to = (struct lw_renamed_file){.data = data_of(path)};
     if (!to->data)
         return false;
     char *own = lw_format("%s%s", to->data, suffix);
@@ -277,21 +277,21 @@ bool lw_moved_find(const struct lw_sys *sys, const char *path, struct lw_moved *
     return to->folder != NULL;
 }
 
-void lw_moved_fini(struct lw_moved *m)
+void lw_renamed_file_fini(struct lw_renamed_file *m)
 {
     free(m->data);
     free(m->folder);
     free(m->was);
-    *m = (struct lw_moved){0};
+    *m = (struct lw_renamed_file){0};
 }
 
-static bool moved_together(const struct lw_moved *m)
+static bool moved_together(const struct lw_renamed_file *m)
 {
     size_t n = strlen(m->data);
     return strncmp(m->folder, m->data, n) == 0 && strcmp(m->folder + n, suffix) == 0;
 }
 
-char *lw_moved_words(const struct lw_moved *m)
+char *lw_renamed_file_describe(const struct lw_renamed_file *m)
 {
     const char *now = base_of(m->data);
     if (moved_together(m))
@@ -341,8 +341,8 @@ static void rename_in(struct lw_buf *text, const char *was, const char *now)
     }
 }
 
-static enum lw_code rewrite(
-    const struct lw_sys *sys, const char *folder, const struct lw_moved *m, struct lw_err *err)
+static enum lw_code rewrite(const struct lw_sys *sys, const char *folder,
+    const struct lw_renamed_file *m, struct lw_err *err)
 {
     struct lw_buf text = {0};
     const char *now = base_of(m->data);
@@ -368,7 +368,8 @@ static enum lw_code rewrite(
     return code;
 }
 
-enum lw_code lw_moved_take(const struct lw_sys *sys, const struct lw_moved *m, struct lw_err *err)
+enum lw_code lw_renamed_file_take(
+    const struct lw_sys *sys, const struct lw_renamed_file *m, struct lw_err *err)
 {
     char *own = lw_format("%s%s", m->data, suffix);
     enum lw_code code = LW_OK;

@@ -26,7 +26,7 @@ static void forget(void *ctx)
 
 /* One journal, one annotator: journal/ belongs to whoever came first, the others have
  * journal-NAME/. */
-static void name_journal(struct lw_workplace *w)
+static void name_journal(struct lw_workspace *w)
 {
     char *owner = lw_journal_whose(w->sys, w->dir, "journal");
     bool ours = !owner || strcmp(owner, w->annotator) == 0;
@@ -35,7 +35,7 @@ static void name_journal(struct lw_workplace *w)
     free(owner);
 }
 
-static void aim(struct lw_workplace *w)
+static void aim(struct lw_workspace *w)
 {
     const struct lw_project *p = w->project;
     const char **to = lw_alloc((p->nsync + 1) * sizeof *to);
@@ -47,18 +47,18 @@ static void aim(struct lw_workplace *w)
 
 static enum lw_code may_grow(void *ctx, const char *id, uint64_t highest, struct lw_err *err)
 {
-    const struct lw_workplace *w = ctx;
+    const struct lw_workspace *w = ctx;
     return lw_sent_beyond(w->sys, w->project, id, highest, err);
 }
 
 static void remember_new(void *ctx, const char *id)
 {
-    struct lw_workplace *w = ctx;
+    struct lw_workspace *w = ctx;
     struct lw_mark none = {0};
     lw_known_save(w->sys, id, &none, w->project->dir, NULL);
 }
 
-static void remember(struct lw_workplace *w)
+static void remember(struct lw_workspace *w)
 {
     struct lw_mark known, head = lw_journal_head(w->journal);
     enum lw_code code = lw_known_load(w->sys, lw_journal_id(w->journal), &known);
@@ -67,7 +67,7 @@ static void remember(struct lw_workplace *w)
         lw_known_save(w->sys, lw_journal_id(w->journal), &head, w->project->dir, NULL);
 }
 
-static enum lw_code may_read(struct lw_workplace *w, bool *known)
+static enum lw_code may_read(struct lw_workspace *w, bool *known)
 {
     char id[LW_JOURNAL_ID_HEX];
     struct lw_mark head;
@@ -78,10 +78,10 @@ static enum lw_code may_read(struct lw_workplace *w, bool *known)
 
 /* What came with the folder is not continued until the user says so, and its checkpoint is not
  * believed even when it is only read. What was sent knows best how to bring lost lines back. */
-static enum lw_code permit(struct lw_workplace *w, const struct lw_workplace_opts *how,
+static enum lw_code permit(struct lw_workspace *w, const struct lw_workspace_opts *how,
     struct lw_mark *from, struct lw_err *err)
 {
-    struct lw_known k = {.known = true};
+    struct lw_known_journal k = {.known = true};
     struct lw_err why = {0};
     enum lw_code code = how->read_only
                             ? may_read(w, &k.known)
@@ -98,7 +98,7 @@ static enum lw_code permit(struct lw_workplace *w, const struct lw_workplace_opt
 }
 
 static enum lw_code open_journal(
-    struct lw_workplace *w, const struct lw_workplace_opts *how, struct lw_err *err)
+    struct lw_workspace *w, const struct lw_workspace_opts *how, struct lw_err *err)
 {
     bool read_only = how->read_only;
     struct lw_journal_opts opts = {
@@ -134,7 +134,7 @@ static enum lw_code open_journal(
     return LW_OK;
 }
 
-enum lw_code lw_workplace_reopen(struct lw_workplace *w, struct lw_err *err)
+enum lw_code lw_workspace_reopen(struct lw_workspace *w, struct lw_err *err)
 {
     struct lw_journal *now;
     struct lw_journal_opts opts = {
@@ -157,7 +157,7 @@ enum lw_code lw_workplace_reopen(struct lw_workplace *w, struct lw_err *err)
 }
 
 /* Annotations name the question block by its hash: it must stand in the journal before them. */
-static enum lw_code keep_questions(struct lw_workplace *w, struct lw_err *err)
+static enum lw_code keep_questions(struct lw_workspace *w, struct lw_err *err)
 {
     if (!w->journal || lw_journal_mode(w->journal) != LW_JOURNAL_WRITABLE ||
         strcmp(lw_ledger_questions(w->ledger), w->project->questions_hash) == 0)
@@ -171,20 +171,20 @@ static enum lw_code keep_questions(struct lw_workplace *w, struct lw_err *err)
     return code;
 }
 
-static enum lw_code open_dir(struct lw_workplace *w, struct lw_err *err)
+static enum lw_code open_dir(struct lw_workspace *w, struct lw_err *err)
 {
     w->dir = w->sys->openat(w->sys, AT_FDCWD, w->project->dir, O_RDONLY | O_DIRECTORY, 0);
     return w->dir >= 0 ? LW_OK : lw_fail_errno(err, "%s: cannot open the folder", w->project->dir);
 }
 
-enum lw_code lw_workplace_find(const struct lw_workplace_opts *opts, struct lw_workplace *to,
+enum lw_code lw_workspace_find(const struct lw_workspace_opts *opts, struct lw_workspace *to,
     struct lw_problems *p, struct lw_err *err)
 {
-    struct lw_workplace *w = to;
-    *w = (struct lw_workplace){.sys = opts->sys, .dir = -1};
+    struct lw_workspace *w = to;
+    *w = (struct lw_workspace){.sys = opts->sys, .dir = -1};
     enum lw_code code = lw_annotator(opts->config, opts->annotator, &w->annotator, err);
     if (code == LW_OK && opts->read_only)
-        code = lw_project_look(w->sys, opts->path, &w->project, p, err);
+        code = lw_project_open_read_only(w->sys, opts->path, &w->project, p, err);
     else if (code == LW_OK)
         code = lw_project_open(w->sys, opts->path, &w->project, &w->made, p, err);
     if (code == LW_OK)
@@ -192,24 +192,24 @@ enum lw_code lw_workplace_find(const struct lw_workplace_opts *opts, struct lw_w
     if (code == LW_OK)
         name_journal(w);
     else
-        lw_workplace_close(w);
+        lw_workspace_close(w);
     return code;
 }
 
-enum lw_code lw_workplace_journal(const struct lw_workplace_opts *opts, struct lw_workplace *to,
+enum lw_code lw_workspace_journal(const struct lw_workspace_opts *opts, struct lw_workspace *to,
     struct lw_problems *p, struct lw_err *err)
 {
-    enum lw_code code = lw_workplace_find(opts, to, p, err);
+    enum lw_code code = lw_workspace_find(opts, to, p, err);
     if (code == LW_OK && (code = open_journal(to, opts, err)) != LW_OK)
-        lw_workplace_close(to);
+        lw_workspace_close(to);
     return code;
 }
 
-enum lw_code lw_workplace_open(const struct lw_workplace_opts *opts, struct lw_workplace *to,
+enum lw_code lw_workspace_open(const struct lw_workspace_opts *opts, struct lw_workspace *to,
     struct lw_problems *p, struct lw_err *err)
 {
-    struct lw_workplace *w = to;
-    enum lw_code code = lw_workplace_find(opts, w, p, err);
+    struct lw_workspace *w = to;
+    enum lw_code code = lw_workspace_find(opts, w, p, err);
     if (code != LW_OK)
         return code;
     code = lw_tasks_open(w->sys, w->project, &w->tasks, err);
@@ -218,15 +218,15 @@ enum lw_code lw_workplace_open(const struct lw_workplace_opts *opts, struct lw_w
     if (code == LW_OK)
         code = keep_questions(w, err);
     if (code == LW_OK && w->project->random_order && w->journal)
-        code = lw_workplace_index_all(w, NULL, NULL, err);
+        code = lw_workspace_index_all(w, NULL, NULL, err);
     if (code == LW_OK && w->project->random_order && w->journal)
         lw_tasks_shuffle(w->tasks, lw_journal_seed(w->journal));
     if (code != LW_OK)
-        lw_workplace_close(w);
+        lw_workspace_close(w);
     return code;
 }
 
-void lw_workplace_close(struct lw_workplace *w)
+void lw_workspace_close(struct lw_workspace *w)
 {
     if (w->journal && lw_journal_mode(w->journal) == LW_JOURNAL_WRITABLE) {
         lw_ledger_save(
@@ -240,10 +240,10 @@ void lw_workplace_close(struct lw_workplace *w)
     free(w->annotator);
     if (w->sys && w->dir >= 0)
         w->sys->close(w->sys, w->dir);
-    *w = (struct lw_workplace){.dir = -1};
+    *w = (struct lw_workspace){.dir = -1};
 }
 
-enum lw_code lw_workplace_index_all(struct lw_workplace *w,
+enum lw_code lw_workspace_index_all(struct lw_workspace *w,
     void (*progress)(void *ctx, uint64_t done, uint64_t all), void *ctx, struct lw_err *err)
 {
     while (lw_tasks_step(w->tasks, INDEX_STEP))

@@ -129,7 +129,7 @@ static bool is_secret(const char *key)
     return strcmp(key, "editor") == 0;
 }
 
-static const struct lw_field *find_field(const struct lw_table *t, const char *key)
+static const struct lw_field *find_field(const struct lw_schema *t, const char *key)
 {
     for (size_t i = 0; i < t->n; i++)
         if (strcmp(t->field[i].key, key) == 0)
@@ -143,7 +143,7 @@ static bool belongs(const struct lw_field *f, int variant)
 }
 
 static void unknown_key(
-    struct lw_reading *r, const struct lw_table *t, int variant, const struct lw_yaml *key)
+    struct lw_reading *r, const struct lw_schema *t, int variant, const struct lw_yaml *key)
 {
     if (r->secret && is_secret(key->text)) {
         char shown[LW_SHOWN_MAX];
@@ -159,7 +159,7 @@ static void unknown_key(
     lw_mistake_word(r, key, "key", key->text, words);
 }
 
-static void misplaced_key(struct lw_reading *r, const struct lw_table *t, const struct lw_field *f,
+static void misplaced_key(struct lw_reading *r, const struct lw_schema *t, const struct lw_field *f,
     int variant, const struct lw_yaml *key)
 {
     struct lw_buf owners = {0};
@@ -171,7 +171,7 @@ static void misplaced_key(struct lw_reading *r, const struct lw_table *t, const 
     lw_buf_fini(&owners);
 }
 
-void lw_read_map(struct lw_reading *r, const struct lw_table *t, int variant,
+void lw_read_map(struct lw_reading *r, const struct lw_schema *t, int variant,
     const struct lw_yaml *map, void *to)
 {
     if (map->kind != LW_YAML_MAP) {

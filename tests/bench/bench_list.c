@@ -33,7 +33,7 @@ static void make(int tasks)
     bench_must(fclose(f) == 0, "cannot write tasks.jsonl");
 }
 
-static void label(struct lw_workplace *w, int count, int tasks)
+static void label(struct lw_workspace *w, int count, int tasks)
 {
     for (int i = 0; i < count; i++) {
         json_t *body = bench_annotation((int)((long)i * tasks / count));
@@ -58,14 +58,15 @@ static double count_newlines(void)
     return lines ? bench_seconds() - a : 0;
 }
 
-static void sift(struct lw_sift *f, const struct lw_sitting *s, const char *typed, double newlines)
+static void sift(
+    struct lw_filter *f, const struct lw_sitting *s, const char *typed, double newlines)
 {
     double a = bench_seconds(), longest = 0, last = a;
     struct lw_err err = {0};
-    if (lw_sift_read(f, s, typed, &err) != LW_OK)
+    if (lw_filter_read(f, s, typed, &err) != LW_OK)
         bench_must(false, err.text);
-    while (lw_sift_more(f, s)) {
-        lw_sift_step(f, s);
+    while (lw_filter_more(f, s)) {
+        lw_filter_step(f, s);
         double now = bench_seconds();
         longest = now - last > longest ? now - last : longest;
         last = now;
@@ -79,14 +80,14 @@ static void run(int tasks, int count)
     static const char *const filters[] = {"open", "done", "skipped", "draft", "marked", "flagged",
         "changed", "quality >= 5", "why: slur and quality <= 2"};
     struct lw_config config = {.annotator = (char[]){"bench"}};
-    struct lw_workplace_opts opts = {.sys = &lw_sys_real, .path = ".", .config = &config};
-    struct lw_workplace w;
+    struct lw_workspace_opts opts = {.sys = &lw_sys_real, .path = ".", .config = &config};
+    struct lw_workspace w;
     struct lw_problems problems = {0};
     struct lw_err err = {0};
     struct lw_sitting s = {0};
-    struct lw_sift f = {0};
-    if (lw_workplace_open(&opts, &w, &problems, &err) != LW_OK ||
-        lw_workplace_index_all(&w, NULL, NULL, &err) != LW_OK)
+    struct lw_filter f = {0};
+    if (lw_workspace_open(&opts, &w, &problems, &err) != LW_OK ||
+        lw_workspace_index_all(&w, NULL, NULL, &err) != LW_OK)
         bench_must(false, problems.n ? problems.v[0] : err.text);
     label(&w, count, tasks);
     s.with = (struct lw_sitting_opts){.sys = &lw_sys_real,
@@ -99,8 +100,8 @@ static void run(int tasks, int count)
     printf("%d tasks, %d annotations; newlines %.0f ms\n", tasks, count, newlines * 1e3);
     for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
         sift(&f, &s, filters[i], newlines);
-    lw_sift_fini(&f);
-    lw_workplace_close(&w);
+    lw_filter_fini(&f);
+    lw_workspace_close(&w);
 }
 
 int main(int argc, char **argv)

@@ -72,7 +72,7 @@ static void make_files(void)
     bench_must(fclose(f) == 0, data);
 }
 
-static json_t *annotation(const struct lw_workplace *w, size_t position)
+static json_t *annotation(const struct lw_workspace *w, size_t position)
 {
     struct lw_task *t;
     bench_must(lw_tasks_load(w->tasks, position, &t, NULL) == LW_OK, "cannot load a task");
@@ -88,12 +88,12 @@ static json_t *annotation(const struct lw_workplace *w, size_t position)
 static void make_journal(void)
 {
     struct lw_config config = {.annotator = (char[]){"bench"}};
-    struct lw_workplace_opts opts = {.sys = &lw_sys_real, .path = dir, .config = &config};
+    struct lw_workspace_opts opts = {.sys = &lw_sys_real, .path = dir, .config = &config};
     struct lw_problems problems = {0};
     struct lw_err err = {0};
-    struct lw_workplace w;
-    bench_must(lw_workplace_open(&opts, &w, &problems, &err) == LW_OK &&
-                   lw_workplace_index_all(&w, NULL, NULL, &err) == LW_OK,
+    struct lw_workspace w;
+    bench_must(lw_workspace_open(&opts, &w, &problems, &err) == LW_OK &&
+                   lw_workspace_index_all(&w, NULL, NULL, &err) == LW_OK,
         "cannot open the project");
     json_t *body[AT_ONCE];
     struct lw_event event[AT_ONCE];
@@ -107,7 +107,7 @@ static void make_journal(void)
             json_decref(body[k]);
         }
     }
-    lw_workplace_close(&w);
+    lw_workspace_close(&w);
 }
 
 static void report(

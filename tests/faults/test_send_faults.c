@@ -116,7 +116,7 @@ static void check_receipts(const struct lab *lab, const char *what)
     struct found found = {.files = 0};
     assert_true(office_open(&o, lab, &lw_sys_real));
     read_folder(lab, "out", &found);
-    uint64_t sent = lw_ledger_post(o.ledger, "file:out/box")->sent;
+    uint64_t sent = lw_ledger_delivery(o.ledger, "file:out/box")->sent;
     for (uint64_t seq = 1; seq <= sent; seq++)
         if (found.times[seq] != 1)
             fail_msg("%s: the journal says that event %d was sent, and it is there %u times", what,

@@ -7,17 +7,17 @@
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n);
 
-static void drain(struct lw_decoder *d, struct lw_buf *to)
+static void drain(struct lw_input *d, struct lw_buf *to)
 {
     struct lw_key key;
-    while (lw_decoder_next(d, &key)) {
+    while (lw_input_next(d, &key)) {
         if (key.name >= LW_KEY_COUNT || key.name == LW_KEY_PASTE_END)
             abort();
         lw_buf_fmt(to, "%d:%d:%d:", (int)key.name, key.ctrl, key.meta);
         lw_key_print(key, to);
         size_t len;
         bool cut;
-        const char *paste = lw_decoder_paste(d, &len, &cut);
+        const char *paste = lw_input_paste(d, &len, &cut);
         if (key.name == LW_KEY_PASTE)
             lw_buf_add(to, paste, len);
     }
@@ -25,19 +25,19 @@ static void drain(struct lw_decoder *d, struct lw_buf *to)
 
 static char *keys_of(const int *codes, size_t n, size_t piece)
 {
-    struct lw_decoder *d = lw_decoder_new();
+    struct lw_input *d = lw_input_new();
     struct lw_buf b = {0};
     for (size_t at = 0; at < n; at += piece) {
-        lw_decoder_feed(d, codes + at, at + piece < n ? piece : n - at);
+        lw_input_feed(d, codes + at, at + piece < n ? piece : n - at);
         drain(d, &b);
     }
-    if (lw_decoder_waits(d)) {
-        lw_decoder_timeout(d);
+    if (lw_input_waits(d)) {
+        lw_input_timeout(d);
         drain(d, &b);
     }
-    if (lw_decoder_waits(d))
+    if (lw_input_waits(d))
         abort();
-    lw_decoder_free(d);
+    lw_input_free(d);
     return lw_buf_take(&b);
 }
 

@@ -34,16 +34,16 @@ static bool next(char delimiter, const char *s, size_t n, size_t piece, size_t f
     return to->begun;
 }
 
-static void check_row(const struct lw_grid *table, const char *s, size_t n)
+static void check_row(const struct lw_csv *table, const char *s, size_t n)
 {
     json_t *row;
     struct lw_err err = {0};
     char id[LW_ID_MAX + 1];
-    if (lw_table_row(table, s, n, &row, &err) == LW_OK)
+    if (lw_csv_row(table, s, n, &row, &err) == LW_OK)
         must(json_is_object(row));
     else
         must(err.code == LW_EBAD && *err.text);
-    size_t len = lw_table_id(table, "id", s, n, id);
+    size_t len = lw_csv_id(table, "id", s, n, id);
     const char *text = err.code == LW_OK ? json_string_value(json_object_get(row, "id")) : NULL;
     must(!text || len == 0 || strcmp(text, id) == 0);
     if (err.code == LW_OK)
@@ -58,12 +58,12 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
     char delimiter = ",\t;,"[data[0] & 3];
     size_t piece = (data[0] >> 2) + 1U, from = 0, at[2], begin = 0;
     struct lw_scan scan[2];
-    struct lw_grid *table;
+    struct lw_csv *table;
     const struct lw_format *format = NULL;
     struct lw_err err = {0};
     n--;
     enum lw_code code =
-        lw_table_sniff("fuzz.csv", s, n, true, NULL, NULL, &table, &format, &begin, &err);
+        lw_csv_detect("fuzz.csv", s, n, true, NULL, NULL, &table, &format, &begin, &err);
     must(code == LW_OK ? table && format && begin <= n
                        : !table && (code == LW_EABSENT || (code == LW_EBAD && *err.text)));
     lw_err_clear(&err);
@@ -77,6 +77,6 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
             check_row(table, s + at[0], (size_t)scan[0].len - scan[0].tail);
         from = at[0] + (size_t)scan[0].len;
     }
-    lw_table_free(table);
+    lw_csv_free(table);
     return 0;
 }

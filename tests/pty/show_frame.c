@@ -20,7 +20,7 @@ static int wake[2];
 
 struct app {
     struct lw_term *term;
-    struct lw_decoder *decoder;
+    struct lw_input *decoder;
     struct lw_frame frame;
     struct lw_buf keys;
     const char *note;
@@ -60,7 +60,7 @@ static void add_key(struct app *a, struct lw_key key)
     if (key.name == LW_KEY_PASTE) {
         size_t n;
         bool cut;
-        const char *paste = lw_decoder_paste(a->decoder, &n, &cut);
+        const char *paste = lw_input_paste(a->decoder, &n, &cut);
         lw_buf_char(&a->keys, '(');
         lw_buf_add(&a->keys, paste, n);
         lw_buf_str(&a->keys, ") ");
@@ -103,7 +103,7 @@ static void act(struct app *a, struct lw_key key)
 static void act_all(struct app *a)
 {
     struct lw_key key;
-    while (!a->done && lw_decoder_next(a->decoder, &key))
+    while (!a->done && lw_input_next(a->decoder, &key))
         act(a, key);
 }
 
@@ -113,7 +113,7 @@ static bool read_keys(struct app *a)
     int codes[64];
     ssize_t n;
     while ((n = lw_term_read(a->term, codes, 64)) > 0)
-        lw_decoder_feed(a->decoder, codes, (size_t)n);
+        lw_input_feed(a->decoder, codes, (size_t)n);
     act_all(a);
     return n == 0;
 }
@@ -125,9 +125,9 @@ static int loop(struct app *a)
             {.fd = lw_term_fd(a->term), .events = POLLIN}, {.fd = wake[0], .events = POLLIN}};
         char byte;
         show(a);
-        int ready = poll(fd, 2, lw_decoder_waits(a->decoder) ? lw_term_escdelay(a->term) : -1);
+        int ready = poll(fd, 2, lw_input_waits(a->decoder) ? lw_term_escdelay(a->term) : -1);
         if (ready == 0) {
-            lw_decoder_timeout(a->decoder);
+            lw_input_timeout(a->decoder);
             act_all(a);
         }
         while (read(wake[0], &byte, 1) == 1)
@@ -140,7 +140,7 @@ static int loop(struct app *a)
 
 int main(void)
 {
-    struct app a = {.decoder = lw_decoder_new()};
+    struct app a = {.decoder = lw_input_new()};
     struct lw_theme theme;
     struct lw_err err = {0};
     const char *name = getenv("THEME");
@@ -157,7 +157,7 @@ int main(void)
     lw_term_close(a.term);
     lw_frame_fini(&a.frame);
     lw_buf_fini(&a.keys);
-    lw_decoder_free(a.decoder);
+    lw_input_free(a.decoder);
     lw_theme_fini(&theme);
     return status;
 }

@@ -56,23 +56,23 @@ static bool at_the_first(const char *before, int number)
     return task_is("first");
 }
 
-static bool wishes(enum lw_wish wish)
+static bool wishes(enum lw_app_action wish)
 {
-    return lw_desk_wish(&p.desk) == wish;
+    return lw_app_action(&p.desk) == wish;
 }
 
 static bool asks_to_redraw(const char *before, int number)
 {
     (void)before;
     (void)number;
-    return wishes(LW_WISH_REDRAW);
+    return wishes(LW_ACTION_REDRAW);
 }
 
 static bool asks_to_suspend(const char *before, int number)
 {
     (void)before;
     (void)number;
-    return wishes(LW_WISH_SUSPEND);
+    return wishes(LW_ACTION_SUSPEND);
 }
 
 static bool page_shows(const char *before, const char *text)
@@ -159,8 +159,9 @@ static bool asks_for_the_own_editor(const char *before, int number)
     (void)before;
     (void)number;
     size_t n;
-    const char *text = lw_desk_outside(&p.desk, &n);
-    return wishes(LW_WISH_OUTSIDE) && n > 20 && memcmp(text, "line 1 of the answer", 20) == 0;
+    const char *text = lw_app_external_editor(&p.desk, &n);
+    return wishes(LW_ACTION_EXTERNAL_EDITOR) && n > 20 &&
+           memcmp(text, "line 1 of the answer", 20) == 0;
 }
 
 static bool shows_what_differs(const char *before, int number)
@@ -297,7 +298,7 @@ static bool key_works(enum lw_command_id id, struct lw_key key, int number)
     place_open(&p);
     place_press(&p, rows[id].setup);
     char *before = lw_strdup(place_screen(&p));
-    lw_desk_key(&p.desk, key, NULL, 0);
+    lw_app_key(&p.desk, key, NULL, 0);
     bool works = rows[id].seen(before, number);
     free(before);
     place_close(&p);
@@ -332,7 +333,7 @@ static void help_shows_every_command_with_its_keys(void **state)
     (void)state;
     make();
     place_open(&p);
-    lw_desk_resize(&p.desk, 100, 140);
+    lw_app_resize(&p.desk, 100, 140);
     place_press(&p, "?");
     const char *screen = place_screen(&p);
     for (int id = 0; id < LW_CMD_TABLE_END; id++) {

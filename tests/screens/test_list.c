@@ -44,8 +44,8 @@ static int end(void **state)
 
 static void work(void)
 {
-    while (lw_desk_works(&p.desk))
-        lw_desk_work(&p.desk);
+    while (lw_app_works(&p.desk))
+        lw_app_work(&p.desk);
 }
 
 static void yesterdays_mistake_is_found_and_mended(void **state)
@@ -59,7 +59,7 @@ static void yesterdays_mistake_is_found_and_mended(void **state)
     assert_true(place_shows(&p, ">       7  done     yest. 12:00"));
     place_press(&p, "Enter");
     assert_string_equal(p.s->task->id, "t7");
-    assert_int_equal(p.s->standing, LW_STANDS_DONE);
+    assert_int_equal(p.s->standing, LW_TASK_DONE);
     place_press(&p, "2 Enter");
     const struct lw_entry *e = lw_ledger_of(p.w.ledger, lw_fingerprint("t7", 2));
     assert_true(e->before > 0); /* the old one stays in the journal */
@@ -104,13 +104,13 @@ static void enter_waits_for_what_is_still_looked_for(void **state)
     (void)state;
     begin(2000);
     place_press(&p, "a / type:t1999 Enter");
-    assert_true(p.desk.over == LW_OVER_LIST);
+    assert_true(p.desk.over == LW_OVERLAY_LIST);
     work();
-    assert_true(p.desk.over == LW_OVER_NONE);
+    assert_true(p.desk.over == LW_OVERLAY_NONE);
     assert_string_equal(p.s->task->id, "t1999");
     place_press(&p, "a / type:nowhere Enter");
     work();
-    assert_true(p.desk.over == LW_OVER_LIST);
+    assert_true(p.desk.over == LW_OVERLAY_LIST);
     assert_true(place_shows(&p, "\"nowhere\" is in no task from here on."));
 }
 
@@ -119,17 +119,17 @@ static void keys_stop_the_looking(void **state)
     (void)state;
     begin(2000);
     place_press(&p, "a / type:t1999 Esc");
-    assert_false(lw_desk_works(&p.desk));
+    assert_false(lw_app_works(&p.desk));
     place_press(&p, "j a");
-    assert_true(p.desk.over == LW_OVER_NONE);
+    assert_true(p.desk.over == LW_OVERLAY_NONE);
 }
 
 /* How many tasks one piece of work looks at. */
 static size_t looked_at(const char *keys)
 {
     place_press(&p, keys);
-    assert_false(lw_desk_work(&p.desk));
-    assert_true(lw_desk_works(&p.desk));
+    assert_false(lw_app_work(&p.desk));
+    assert_true(lw_app_works(&p.desk));
     return p.desk.list.next;
 }
 
@@ -142,7 +142,7 @@ static void keys_do_not_wait_for_the_looking(void **state)
     assert_true(parsed > 10 && parsed < 1000);
     assert_true(scanned > 5 * parsed && scanned < 60000);
     place_press(&p, "Esc");
-    assert_false(lw_desk_works(&p.desk));
+    assert_false(lw_app_works(&p.desk));
 }
 
 static void filters_show_only_what_is_so(void **state)
@@ -170,8 +170,8 @@ static const char *listed(void)
     static struct lw_buf b;
     lw_buf_clear(&b);
     lw_buf_add(&b, "", 0);
-    for (size_t i = 0; i < lw_sift_count(&p.desk.list.sift, p.s); i++)
-        lw_buf_fmt(&b, "%s%zu", i ? " " : "", lw_sift_at(&p.desk.list.sift, i) + 1);
+    for (size_t i = 0; i < lw_filter_count(&p.desk.list.sift, p.s); i++)
+        lw_buf_fmt(&b, "%s%zu", i ? " " : "", lw_filter_at(&p.desk.list.sift, i) + 1);
     return b.data;
 }
 
@@ -188,7 +188,7 @@ static void expect_listed(const char *filter, const char *numbers)
 {
     place_press(&p, "a =");
     for (const char *c = filter; *c; c++)
-        lw_desk_key(&p.desk,
+        lw_app_key(&p.desk,
             *c == ' ' ? (struct lw_key){.name = LW_KEY_SPACE}
                       : (struct lw_key){.name = LW_KEY_CHAR, .ch = (unsigned char)*c},
             NULL, 0);
@@ -238,7 +238,7 @@ static void a_filter_that_cannot_be_says_why(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         place_press(&p, "a =");
         for (const char *c = cases[i].typed; *c; c++)
-            lw_desk_key(
+            lw_app_key(
                 &p.desk, (struct lw_key){.name = LW_KEY_CHAR, .ch = (unsigned char)*c}, NULL, 0);
         place_press(&p, "Enter");
         if (!place_shows(&p, cases[i].says))
@@ -334,13 +334,13 @@ static void sifting_goes_on_between_keys(void **state)
     (void)state;
     begin(60000);
     place_press(&p, "^G type:59000 Enter 4 Enter ^G type:59001 Enter a Tab Tab"); /* done */
-    assert_true(lw_desk_works(&p.desk));
+    assert_true(lw_app_works(&p.desk));
     assert_true(place_shows(&p, "looking for more"));
     work();
     assert_string_equal(listed(), "59000");
     place_press(&p, "S-Tab"); /* still to label */
     work();
-    assert_int_equal(lw_sift_count(&p.desk.list.sift, p.s), 59999);
+    assert_int_equal(lw_filter_count(&p.desk.list.sift, p.s), 59999);
     assert_true(place_shows(&p, ">   59001"));
     place_press(&p, "G");
     assert_true(place_shows(&p, ">   60000"));
@@ -409,7 +409,7 @@ static void moving_reaches_every_line(void **state)
     place_press(&p, "k Space Space b b b b g");
     assert_int_equal(p.desk.list.line[p.desk.list.at].nth, 0);
     place_press(&p, "G");
-    lw_desk_resize(&p.desk, 40, 140);
+    lw_app_resize(&p.desk, 40, 140);
     place_screen(&p);
     assert_int_equal(p.desk.list.line[p.desk.list.at].nth, 99);
 }

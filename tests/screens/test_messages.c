@@ -125,14 +125,14 @@ static void the_log_has_the_newest_first_whole_and_clean(void **state)
     place_press(&p, "wait:61000");
     lw_sitting_say(p.s, LW_TONE_WARNING, "Foreign \x1b[31m text.");
     lw_sitting_say(p.s, LW_TONE_WARNING, "Foreign \x1b[31m text.");
-    lw_desk_resize(&p.desk, 50, 100);
+    lw_app_resize(&p.desk, 50, 100);
     place_press(&p, "F3");
     assert_non_null(strstr(row(1), "MESSAGES"));
     assert_string_equal(row(2), " 12:01:01  Foreign ^[[31m text.");
     assert_non_null(strstr(row(3), " 12:00:00  word0 word1"));
     assert_true(place_shows(&p, "word199 end"));
     place_press(&p, "q");
-    assert_int_equal(p.desk.over, LW_OVER_NONE);
+    assert_int_equal(p.desk.over, LW_OVERLAY_NONE);
     lw_buf_fini(&b);
 }
 

@@ -129,19 +129,19 @@ static void every_size_holds(const char *keys)
         place_open(&p);
         for (int rows = 1; rows <= 50; rows += 3)
             for (int cols = 1; cols <= 200; cols += 7) {
-                lw_desk_resize(&p.desk, rows, cols);
+                lw_app_resize(&p.desk, rows, cols);
                 place_screen(&p);
                 assert_int_equal(p.frame.rows, rows);
                 assert_int_equal(p.frame.cols, cols);
                 assert_in_range(p.frame.cursor_row, 0, rows - 1);
                 assert_in_range(p.frame.cursor_col, 0, cols - 1);
             }
-        lw_desk_resize(&p.desk, 24, 80);
+        lw_app_resize(&p.desk, 24, 80);
         place_press(&p, "J");
         place_press(&p, keys);
         for (int rows = 16; rows <= 50; rows += 5)
             for (int cols = 60; cols <= 200; cols += 35) {
-                lw_desk_resize(&p.desk, rows, cols);
+                lw_app_resize(&p.desk, rows, cols);
                 place_screen(&p);
                 assert_true(p.frame.cursor_shown);
             }

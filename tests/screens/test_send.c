@@ -105,8 +105,8 @@ static void the_list_finds_what_was_refused(void **state)
     place_press(&p, "4 Enter 5 Enter S send:");
     refuse("t2", "too_low", "Five is not allowed here.");
     place_press(&p, "a = type:parked Enter");
-    while (lw_desk_works(&p.desk))
-        lw_desk_work(&p.desk);
+    while (lw_app_works(&p.desk))
+        lw_app_work(&p.desk);
     assert_true(place_shows(&p, "TASKS: refused by the endpoint"));
     assert_true(place_shows(&p, "1 task"));
     assert_true(place_shows(&p, "      2  done"));
@@ -146,8 +146,8 @@ static void many_refused_scroll(void **state)
     for (int i = 0; i < 3; i++)
         refuse((const char *[]){"t1", "t2", "t3"}[i], "no",
             (const char *[]){"One.", "Two.", "Three."}[i]);
-    p.desk.over = LW_OVER_NONE;
-    lw_desk_resize(&p.desk, LW_MIN_ROWS, 80);
+    p.desk.over = LW_OVERLAY_NONE;
+    lw_app_resize(&p.desk, LW_MIN_ROWS, 80);
     place_press(&p, "S j j");
     assert_true(place_shows(&p, "Three."));
     place_press(&p, "Enter");
@@ -161,11 +161,11 @@ static void leaving_waits_for_what_can_go(void **state)
     assert_true(place_shows(&p, "1 unsent, 0 parked"));
     assert_true(place_shows(&p, "S send now"));
     place_press(&p, "Enter");
-    assert_int_equal(lw_desk_wish(&p.desk), LW_WISH_NONE);
-    assert_int_equal(lw_desk_parts_in(&p.desk), 5000);
+    assert_int_equal(lw_app_action(&p.desk), LW_ACTION_NONE);
+    assert_int_equal(lw_app_parts_in(&p.desk), 5000);
     assert_true(place_shows(&p, "leave without waiting"));
     place_press(&p, "send:");
-    assert_int_equal(lw_desk_wish(&p.desk), LW_WISH_LEAVE);
+    assert_int_equal(lw_app_action(&p.desk), LW_ACTION_LEAVE);
     assert_true(place_shows(&p, "all sent"));
 }
 
@@ -173,22 +173,22 @@ static void leaving_does_not_wait_for_ever(void **state)
 {
     (void)state;
     place_press(&p, "4 Enter q Enter wait:5000");
-    lw_desk_sent(&p.desk);
-    assert_int_equal(lw_desk_wish(&p.desk), LW_WISH_LEAVE);
+    lw_app_sent(&p.desk);
+    assert_int_equal(lw_app_action(&p.desk), LW_ACTION_LEAVE);
 }
 
 static void any_key_ends_the_wait(void **state)
 {
     (void)state;
     place_press(&p, "4 Enter q Enter x");
-    assert_int_equal(lw_desk_wish(&p.desk), LW_WISH_LEAVE);
+    assert_int_equal(lw_app_action(&p.desk), LW_ACTION_LEAVE);
 }
 
 static void with_all_sent_leaving_is_at_once(void **state)
 {
     (void)state;
     place_press(&p, "q Enter");
-    assert_int_equal(lw_desk_wish(&p.desk), LW_WISH_LEAVE);
+    assert_int_equal(lw_app_action(&p.desk), LW_ACTION_LEAVE);
 }
 
 int main(void)

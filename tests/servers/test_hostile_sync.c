@@ -114,7 +114,7 @@ static char *lines_up_to(struct stage *t, uint64_t last, uint64_t without, size_
 static void arrived_once(struct stage *t, const char *what, uint64_t without)
 {
     size_t n, m;
-    uint64_t sent = lw_ledger_post(t->place.w.ledger, t->server.url)->sent;
+    uint64_t sent = lw_ledger_delivery(t->place.w.ledger, t->server.url)->sent;
     char *have = server_events(&t->server, &n), *want = lines_up_to(t, sent, without, &m);
     assert_true(sent >= t->first + FEW - 1);
     if (n != m || memcmp(have, want, n) != 0)
@@ -277,7 +277,7 @@ static void test_thousands_of_batches(void **state)
     assert_int_equal(now.parked, 0);
     arrived_once(&t, "hostile", 0);
     assert_true(
-        lw_ledger_post(t.place.w.ledger, t.server.url)->sent >= t.first + BATCHES * BATCH - 1);
+        lw_ledger_delivery(t.place.w.ledger, t.server.url)->sent >= t.first + BATCHES * BATCH - 1);
     stage_close(&t);
 }
 

@@ -103,9 +103,9 @@ void mail_other(struct mail *m)
 
 /* ---- asking */
 
-const struct lw_post *mail_post(const struct mail *m)
+const struct lw_delivery *mail_post(const struct mail *m)
 {
-    return lw_ledger_post(m->ledger, MAIL_TO);
+    return lw_ledger_delivery(m->ledger, MAIL_TO);
 }
 
 uint64_t mail_unsent(const struct mail *m)
@@ -118,9 +118,9 @@ uint64_t mail_parked(const struct mail *m)
     return lw_ledger_parked(m->ledger, mail_post(m), NULL, NULL);
 }
 
-enum lw_outbox_wish mail_wish(const struct mail *m)
+enum lw_outbox_action mail_wish(const struct mail *m)
 {
-    return lw_outbox_wish(&m->box, mail_post(m), mail_unsent(m), m->now);
+    return lw_outbox_action(&m->box, mail_post(m), mail_unsent(m), m->now);
 }
 
 /* ---- sending */
@@ -152,7 +152,7 @@ void mail_cut(struct mail *m)
 void mail_load(struct mail *m)
 {
     char sha256[LW_SHA256_HEX];
-    const struct lw_post *p = mail_post(m);
+    const struct lw_delivery *p = mail_post(m);
     lw_cut_clear(&m->cut);
     for (uint64_t seq = p->batch.first; seq <= p->batch.last; seq++) {
         struct lw_event e = event_of(m, seq - 1);
@@ -170,15 +170,15 @@ void mail_ready(struct mail *m)
     mail_load(m);
 }
 
-struct lw_delivery mail_receipt(const struct mail *m)
+struct lw_send_result mail_receipt(const struct mail *m)
 {
-    struct lw_delivery d = {
-        .fate = LW_FATE_SENT, .accepted = m->cut.events, .wait_ms = -1, .code = LW_OK};
+    struct lw_send_result d = {
+        .fate = LW_SEND_SENT, .accepted = m->cut.events, .wait_ms = -1, .code = LW_OK};
     memcpy(d.batch, mail_post(m)->batch.sha256, sizeof d.batch);
     return d;
 }
 
-void mail_answer(struct mail *m, const struct lw_delivery *d)
+void mail_answer(struct mail *m, const struct lw_send_result *d)
 {
     json_t *events = json_array(), *e;
     size_t i;
@@ -187,9 +187,9 @@ void mail_answer(struct mail *m, const struct lw_delivery *d)
     json_decref(events);
 }
 
-void mail_fate(struct mail *m, enum lw_fate fate)
+void mail_fate(struct mail *m, enum lw_send_outcome fate)
 {
-    struct lw_delivery d = {.fate = fate, .wait_ms = -1, .text = "It said no."};
+    struct lw_send_result d = {.fate = fate, .wait_ms = -1, .text = "It said no."};
     mail_answer(m, &d);
 }
 

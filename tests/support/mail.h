@@ -43,10 +43,10 @@ uint64_t mail_large(struct mail *m, size_t len); /* one that counts so many byte
 void mail_labels(struct mail *m, int n);
 void mail_other(struct mail *m); /* a sitting's event: it rides along */
 
-const struct lw_post *mail_post(const struct mail *m);
+const struct lw_delivery *mail_post(const struct mail *m);
 uint64_t mail_unsent(const struct mail *m);
 uint64_t mail_parked(const struct mail *m);
-enum lw_outbox_wish mail_wish(const struct mail *m);
+enum lw_outbox_action mail_wish(const struct mail *m);
 
 /* Cuts, appends the batch event, and checks the rules of a batch. */
 void mail_cut(struct mail *m);
@@ -58,9 +58,9 @@ void mail_load(struct mail *m);
 void mail_ready(struct mail *m);
 
 /* Hands the answer to the outbox; appends and folds what comes of it. */
-void mail_answer(struct mail *m, const struct lw_delivery *d);
-void mail_fate(struct mail *m, enum lw_fate fate);
-struct lw_delivery mail_receipt(const struct mail *m); /* a good one for the batch in hand */
+void mail_answer(struct mail *m, const struct lw_send_result *d);
+void mail_fate(struct mail *m, enum lw_send_outcome fate);
+struct lw_send_result mail_receipt(const struct mail *m); /* a good one for the batch in hand */
 
 /* kill -9: only the lines stay. */
 void mail_crash(struct mail *m);

@@ -122,17 +122,17 @@ void place_open(struct place *p)
     p->config.annotator = lw_strdup(p->annotator ? p->annotator : "ana");
     p->config.idle_ms = 120000;
     assert_true(lw_keymap_init(&p->keys, &p->config, &problems));
-    struct lw_workplace_opts opts = {.sys = &p->sys, .path = p->path, .config = &p->config};
-    if (lw_workplace_open(&opts, &p->w, &problems, &err) != LW_OK)
+    struct lw_workspace_opts opts = {.sys = &p->sys, .path = p->path, .config = &p->config};
+    if (lw_workspace_open(&opts, &p->w, &problems, &err) != LW_OK)
         fail_msg("%s", problems.n ? problems.v[0] : err.text);
-    assert_int_equal(lw_workplace_index_all(&p->w, NULL, NULL, &err), LW_OK);
+    assert_int_equal(lw_workspace_index_all(&p->w, NULL, NULL, &err), LW_OK);
     struct lw_sitting_opts with = {.sys = &p->sys,
         .project = p->w.project,
         .tasks = p->w.tasks,
         .journal = p->w.journal,
         .ledger = p->w.ledger,
         .dir = p->w.dir,
-        .workplace = &p->w,
+        .workspace = &p->w,
         .idle_ms = p->config.idle_ms,
         .only = p->only};
     if (lw_sitting_open(&with, &p->s, &err) != LW_OK)
@@ -145,22 +145,22 @@ void place_open(struct place *p)
         .gather_ms = 10000};
     assert_int_equal(lw_sync_open(&sending, &p->sync, &err), LW_OK);
     int rows = p->desk.rows ? p->desk.rows : 24, cols = p->desk.cols ? p->desk.cols : 80;
-    lw_desk_init(&p->desk, p->s, &p->keys);
+    lw_app_init(&p->desk, p->s, &p->keys);
     p->desk.sync = p->sync;
-    lw_desk_resize(&p->desk, rows, cols);
+    lw_app_resize(&p->desk, rows, cols);
 }
 
 void place_close(struct place *p)
 {
     int rows = p->desk.rows, cols = p->desk.cols;
-    lw_desk_fini(&p->desk);
+    lw_app_fini(&p->desk);
     p->desk.rows = rows;
     p->desk.cols = cols;
     lw_sync_close(p->sync);
     p->sync = NULL;
     lw_sitting_close(p->s);
     p->s = NULL;
-    lw_workplace_close(&p->w);
+    lw_workspace_close(&p->w);
     lw_keymap_fini(&p->keys);
     free(p->config.annotator);
     p->config.annotator = NULL;
@@ -194,7 +194,7 @@ void place_remove(struct place *p)
 
 static void press(struct place *p, struct lw_key key, const char *paste)
 {
-    lw_desk_key(&p->desk, key, paste, paste ? strlen(paste) : 0);
+    lw_app_key(&p->desk, key, paste, paste ? strlen(paste) : 0);
 }
 
 static void type(struct place *p, const char *text)
@@ -222,7 +222,7 @@ static void send_some(struct place *p)
 {
     for (int i = 0; i < 1000 && lw_sync_due_ms(p->sync) == 0; i++)
         lw_sync_step(p->sync);
-    lw_desk_sent(&p->desk);
+    lw_app_sent(&p->desk);
 }
 
 static void press_named(struct place *p, const char *name)
@@ -253,7 +253,7 @@ void place_press(struct place *p, const char *keys)
 const char *place_screen(struct place *p)
 {
     static struct lw_buf text;
-    lw_desk_draw(&p->desk, &p->frame);
+    lw_app_draw(&p->desk, &p->frame);
     lw_buf_clear(&text);
     lw_frame_print(&p->frame, false, &text);
     return text.data;

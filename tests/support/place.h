@@ -19,10 +19,10 @@ struct place {
     const char *only;      /* as for --only; NULL for all tasks */
     struct lw_config config;
     struct lw_keymap keys;
-    struct lw_workplace w;
+    struct lw_workspace w;
     struct lw_sitting *s;
     struct lw_sync *sync;
-    struct lw_desk desk;
+    struct lw_app desk;
     struct lw_frame frame;
 };
 
@@ -36,7 +36,7 @@ void place_copy_file(struct place *p, const char *file);
 void place_write(const struct place *p, const char *name, const char *bytes, size_t n);
 char *place_read(const struct place *p, const char *name, size_t *n); /* test_free()-less: free() */
 
-/* Opens workplace, sitting and desk, the whole index read; fails the test when it cannot. */
+/* Opens workspace, sitting and desk, the whole index read; fails the test when it cannot. */
 void place_open(struct place *p);
 void place_close(struct place *p);
 void place_crash(struct place *p); /* as after kill -9: nothing more is written */

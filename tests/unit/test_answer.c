@@ -16,13 +16,13 @@
 
 static int64_t wait_of(const char *head)
 {
-    struct lw_answer a = {.header_max = 10000, .lines_max = 100};
+    struct lw_incoming a = {.header_max = 10000, .lines_max = 100};
     for (const char *end; *head; head = end + 1) {
         end = strchr(head, '\n');
-        assert_true(lw_answer_header(&a, head, (size_t)(end - head) + 1));
+        assert_true(lw_incoming_header(&a, head, (size_t)(end - head) + 1));
     }
-    int64_t ms = lw_answer_retry_after_ms(&a);
-    lw_answer_fini(&a);
+    int64_t ms = lw_incoming_retry_after_ms(&a);
+    lw_incoming_fini(&a);
     return ms;
 }
 
@@ -82,36 +82,36 @@ static void takes_our_clock_where_the_server_tells_none(void **state)
 static void knows_where_the_head_ends(void **state)
 {
     (void)state;
-    struct lw_answer a = {.header_max = 1000, .lines_max = 100};
-    assert_true(lw_answer_header(&a, "HTTP/1.1 100 Go on\r\n", 20));
-    assert_true(lw_answer_header(&a, "\r\n", 2));
+    struct lw_incoming a = {.header_max = 1000, .lines_max = 100};
+    assert_true(lw_incoming_header(&a, "HTTP/1.1 100 Go on\r\n", 20));
+    assert_true(lw_incoming_header(&a, "\r\n", 2));
     assert_true(a.head_ended);
-    assert_true(lw_answer_header(&a, "HTTP/1.1 200 OK\r\n", 17));
+    assert_true(lw_incoming_header(&a, "HTTP/1.1 200 OK\r\n", 17));
     assert_false(a.head_ended);
-    lw_answer_fini(&a);
+    lw_incoming_fini(&a);
 }
 
 static void keeps_its_limits(void **state)
 {
     (void)state;
-    struct lw_answer a = {.header_max = 10, .lines_max = 100, .body_max = 5};
-    assert_true(lw_answer_header(&a, "A: 45678\r\n", 10));
-    assert_false(lw_answer_header(&a, "\n", 1));
-    lw_answer_fini(&a);
-    a = (struct lw_answer){.header_max = 1000, .lines_max = 2, .body_max = 5};
-    assert_true(lw_answer_header(&a, "A: b\r\n", 6));
-    assert_true(lw_answer_header(&a, "A: b\r\n", 6));
+    struct lw_incoming a = {.header_max = 10, .lines_max = 100, .body_max = 5};
+    assert_true(lw_incoming_header(&a, "A: 45678\r\n", 10));
+    assert_false(lw_incoming_header(&a, "\n", 1));
+    lw_incoming_fini(&a);
+    a = (struct lw_incoming){.header_max = 1000, .lines_max = 2, .body_max = 5};
+    assert_true(lw_incoming_header(&a, "A: b\r\n", 6));
+    assert_true(lw_incoming_header(&a, "A: b\r\n", 6));
     assert_false(a.too_large);
-    assert_false(lw_answer_header(&a, "\r\n", 2));
-    lw_answer_fini(&a);
-    a = (struct lw_answer){.body_max = 5};
-    assert_true(lw_answer_body(&a, "hel", 3));
-    assert_true(lw_answer_body(&a, "lo", 2));
-    assert_true(lw_answer_body(&a, "", 0));
-    assert_false(lw_answer_body(&a, "!", 1));
+    assert_false(lw_incoming_header(&a, "\r\n", 2));
+    lw_incoming_fini(&a);
+    a = (struct lw_incoming){.body_max = 5};
+    assert_true(lw_incoming_body(&a, "hel", 3));
+    assert_true(lw_incoming_body(&a, "lo", 2));
+    assert_true(lw_incoming_body(&a, "", 0));
+    assert_false(lw_incoming_body(&a, "!", 1));
     assert_true(a.too_large);
-    assert_false(lw_answer_body(&a, "", 0));
-    lw_answer_fini(&a);
+    assert_false(lw_incoming_body(&a, "", 0));
+    lw_incoming_fini(&a);
 }
 
 int main(void)

@@ -5,16 +5,16 @@
 /* The bytes as keys, the way a terminal sends them. */
 static size_t keys_of(const char *bytes, struct lw_key *to, size_t most)
 {
-    struct lw_decoder *d = lw_decoder_new();
+    struct lw_input *d = lw_input_new();
     int code;
     size_t n = 0;
     for (; *bytes; bytes++) {
         code = (unsigned char)*bytes;
-        lw_decoder_feed(d, &code, 1);
+        lw_input_feed(d, &code, 1);
     }
-    while (n < most && lw_decoder_next(d, &to[n]))
+    while (n < most && lw_input_next(d, &to[n]))
         n++;
-    lw_decoder_free(d);
+    lw_input_free(d);
     return n;
 }
 

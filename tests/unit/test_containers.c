@@ -33,7 +33,7 @@ static void expect_split(
     struct marked m;
     struct lw_raw raw;
     struct lw_err err = {0};
-    struct lw_source source = {.format = lw_format_find("native"), .container = container};
+    struct lw_record_reader source = {.format = lw_format_find("native"), .container = container};
     unmark(text, &m);
     rig_put(r, "other", m.bytes.data, m.bytes.len, "wb");
     char *path = rig_path(r, "other");
@@ -43,7 +43,7 @@ static void expect_split(
     uint64_t at = 0;
     for (size_t i = 0; i <= m.n; i++, at = raw.next) {
         raw.blank = true;
-        if (at < lines.size && lw_source_get(&source, &lines, at, &raw, &err) != LW_OK)
+        if (at < lines.size && lw_record_reader_get(&source, &lines, at, &raw, &err) != LW_OK)
             fail_msg("%s", err.text);
         if (raw.blank != (i == m.n))
             fail_msg("%s: %zu records by %zu bytes", text, i, window);

@@ -226,7 +226,7 @@ static void nothing_is_corrected_behind_the_curtain(void **state)
     place_press(&p, "Tab Tab e");
     assert_null(p.desk.input);
     place_press(&p, "E Space");
-    assert_int_equal(lw_desk_wish(&p.desk), LW_WISH_NONE);
+    assert_int_equal(lw_app_action(&p.desk), LW_ACTION_NONE);
     assert_null(p.desk.input);
     place_press(&p, "z e");
     assert_non_null(p.desk.input);
@@ -254,9 +254,9 @@ static void the_word_diff_goes_to_what_changed(void **state)
 static void lists(const char *filter, size_t most)
 {
     place_press(&p, filter);
-    while (lw_desk_works(&p.desk))
-        lw_desk_work(&p.desk);
-    assert_int_equal(lw_sift_count(&p.desk.list.sift, p.s), most);
+    while (lw_app_works(&p.desk))
+        lw_app_work(&p.desk);
+    assert_int_equal(lw_filter_count(&p.desk.list.sift, p.s), most);
     place_press(&p, "a");
 }
 
@@ -280,7 +280,7 @@ static void a_text_that_is_too_long_is_refused(void **state)
     begin(OPTIONAL, THREE);
     place_press(&p, "e");
     for (int i = 0; i < 4; i++)
-        lw_desk_key(&p.desk, (struct lw_key){.name = LW_KEY_PASTE}, text, MIB);
+        lw_app_key(&p.desk, (struct lw_key){.name = LW_KEY_PASTE}, text, MIB);
     assert_string_equal(p.s->message, "The text would be longer than 4 MiB: nothing was inserted.");
     size_t n;
     lw_edit_text(p.desk.input, &n);
@@ -295,7 +295,7 @@ static void a_project_may_ask_for_no_corrections(void **state)
     place_press(&p, "e");
     assert_string_equal(p.s->message, "This project asks for no corrections.");
     place_press(&p, "E");
-    assert_int_equal(lw_desk_wish(&p.desk), LW_WISH_NONE);
+    assert_int_equal(lw_app_action(&p.desk), LW_ACTION_NONE);
 }
 
 /* ---- the user's own editor */
@@ -303,15 +303,15 @@ static void a_project_may_ask_for_no_corrections(void **state)
 static void wants_outside(const char *text)
 {
     size_t n;
-    const char *s = lw_desk_outside(&p.desk, &n);
-    assert_int_equal(lw_desk_wish(&p.desk), LW_WISH_OUTSIDE);
+    const char *s = lw_app_external_editor(&p.desk, &n);
+    assert_int_equal(lw_app_action(&p.desk), LW_ACTION_EXTERNAL_EDITOR);
     assert_int_equal(n, strlen(text));
     assert_memory_equal(s, text, n);
 }
 
 static void comes_back(const char *text)
 {
-    lw_desk_came_back(&p.desk, text, text ? strlen(text) : 0, "vim ended with status 1.");
+    lw_app_came_back(&p.desk, text, text ? strlen(text) : 0, "vim ended with status 1.");
 }
 
 static void what_comes_back_is_kept_at_once(void **state)

@@ -204,7 +204,7 @@ static void a_single_one_is_told_as_one(void **state)
 {
     (void)state;
     for (int i = 0; i < LW_LOSS_COUNT; i++) {
-        const char *words = lw_loss_words((enum lw_loss)i);
+        const char *words = lw_loss_describe((enum lw_loss)i);
         char *one = lw_loss_text((enum lw_loss)i, 1), *two = lw_loss_text((enum lw_loss)i, 2);
         size_t noun = strcspn(words, " ");
         assert_int_equal(words[noun - 1], 's');
@@ -366,7 +366,7 @@ static void test_trl_names_what_it_leaves_out(void **state)
         assert_int_equal(export_as(&x, "trl-preference", "best"), LW_OK);
         assert_int_equal(x.report.written, 0);
         export_expect_lost(&x, cases[i].loss, 1);
-        assert_non_null(strstr(lw_loss_words(cases[i].loss), "left out: "));
+        assert_non_null(strstr(lw_loss_describe(cases[i].loss), "left out: "));
     }
     export_finish(&x);
 }

@@ -223,11 +223,11 @@ static void what_the_own_editor_brings_moves_on_too(void **state)
     (void)state;
     begin(EACH, PAIRS);
     place_press(&p, "E");
-    assert_int_equal(lw_desk_wish(&p.desk), LW_WISH_OUTSIDE);
-    lw_desk_came_back(&p.desk, "better", 6, NULL);
+    assert_int_equal(lw_app_action(&p.desk), LW_ACTION_EXTERNAL_EDITOR);
+    lw_app_came_back(&p.desk, "better", 6, NULL);
     assert_string_equal(focus(), "A quality");
     place_press(&p, "E");
-    lw_desk_came_back(&p.desk, NULL, 0, "It failed.");
+    lw_app_came_back(&p.desk, NULL, 0, "It failed.");
     assert_string_equal(focus(), "A quality");
     assert_non_null(strstr(p.s->message, "It failed."));
 }
@@ -410,7 +410,7 @@ static void the_tenth_option_shows_its_key(void **state)
 {
     (void)state;
     begin(LONG, ONE);
-    lw_desk_resize(&p.desk, 24, 140);
+    lw_app_resize(&p.desk, 24, 140);
     assert_true(place_shows(&p, "9 o9  0 tenth  i eleventh  The last"));
     assert_true(place_shows(&p, "1-9 0 choose  Space list"));
 }

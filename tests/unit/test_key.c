@@ -5,7 +5,7 @@
 enum { PASTE = LW_CODE(LW_KEY_PASTE), PASTE_END = LW_CODE(LW_KEY_PASTE_END) };
 
 /* Appends the key as its name, and a paste with what it holds. */
-static void add_key(struct lw_decoder *d, struct lw_key key, struct lw_buf *to)
+static void add_key(struct lw_input *d, struct lw_key key, struct lw_buf *to)
 {
     if (to->len)
         lw_buf_char(to, ' ');
@@ -15,36 +15,36 @@ static void add_key(struct lw_decoder *d, struct lw_key key, struct lw_buf *to)
     }
     size_t n;
     bool cut;
-    const char *paste = lw_decoder_paste(d, &n, &cut);
+    const char *paste = lw_input_paste(d, &n, &cut);
     lw_buf_str(to, cut ? "(cut " : "(");
     lw_buf_add(to, paste, n);
     lw_buf_char(to, ')');
 }
 
-static void drain(struct lw_decoder *d, struct lw_buf *to)
+static void drain(struct lw_input *d, struct lw_buf *to)
 {
     struct lw_key key;
-    while (lw_decoder_next(d, &key))
+    while (lw_input_next(d, &key))
         add_key(d, key, to);
 }
 
 /* Feeds the codes in three pieces, with a timeout at the end. */
 static char *keys_of(const int *codes, size_t n, size_t cut1, size_t cut2)
 {
-    struct lw_decoder *d = lw_decoder_new();
+    struct lw_input *d = lw_input_new();
     struct lw_buf b = {0};
-    lw_decoder_feed(d, codes, cut1);
+    lw_input_feed(d, codes, cut1);
     drain(d, &b);
-    lw_decoder_feed(d, codes + cut1, cut2 - cut1);
+    lw_input_feed(d, codes + cut1, cut2 - cut1);
     drain(d, &b);
-    lw_decoder_feed(d, codes + cut2, n - cut2);
+    lw_input_feed(d, codes + cut2, n - cut2);
     drain(d, &b);
-    if (lw_decoder_waits(d)) {
-        lw_decoder_timeout(d);
-        assert_false(lw_decoder_waits(d));
+    if (lw_input_waits(d)) {
+        lw_input_timeout(d);
+        assert_false(lw_input_waits(d));
         drain(d, &b);
     }
-    lw_decoder_free(d);
+    lw_input_free(d);
     return lw_buf_take(&b);
 }
 
@@ -163,38 +163,38 @@ static void ends_a_paste_whose_end_never_comes(void **state)
 static void swallows_an_end_marker_that_comes_late(void **state)
 {
     (void)state;
-    struct lw_decoder *d = lw_decoder_new();
+    struct lw_input *d = lw_input_new();
     struct lw_buf b = {0};
     int codes[64];
-    lw_decoder_feed(d, codes, codes_of("\033[200~7\033[2", 10, codes));
+    lw_input_feed(d, codes, codes_of("\033[200~7\033[2", 10, codes));
     drain(d, &b);
-    lw_decoder_timeout(d);
+    lw_input_timeout(d);
     drain(d, &b);
-    lw_decoder_feed(d, codes, codes_of("01~", 3, codes));
+    lw_input_feed(d, codes, codes_of("01~", 3, codes));
     drain(d, &b);
-    lw_decoder_feed(d, codes, codes_of("05", 2, codes));
+    lw_input_feed(d, codes, codes_of("05", 2, codes));
     drain(d, &b);
     assert_string_equal(b.data, "(7) 0 5");
     lw_buf_fini(&b);
-    lw_decoder_free(d);
+    lw_input_free(d);
 }
 
 /* Feeds the pieces, with a timeout behind each of them. */
 static void pieces_give(const char *const *pieces, const char *keys)
 {
-    struct lw_decoder *d = lw_decoder_new();
+    struct lw_input *d = lw_input_new();
     struct lw_buf b = {0};
     int codes[256];
     for (; *pieces; pieces++) {
-        lw_decoder_feed(d, codes, codes_of(*pieces, strlen(*pieces), codes));
+        lw_input_feed(d, codes, codes_of(*pieces, strlen(*pieces), codes));
         drain(d, &b);
-        if (lw_decoder_waits(d) && !lw_decoder_pastes(d))
-            lw_decoder_timeout(d);
+        if (lw_input_waits(d) && !lw_input_pastes(d))
+            lw_input_timeout(d);
         drain(d, &b);
     }
     assert_string_equal(b.len ? b.data : "", keys);
     lw_buf_fini(&b);
-    lw_decoder_free(d);
+    lw_input_free(d);
 }
 
 static void a_start_marker_in_pieces_makes_no_keys(void **state)
@@ -235,40 +235,40 @@ static void other_sequences_in_pieces_are_what_they_are(void **state)
 static void forgets_a_broken_sequence_after_a_while(void **state)
 {
     (void)state;
-    struct lw_decoder *d = lw_decoder_new();
+    struct lw_input *d = lw_input_new();
     struct lw_buf b = {0};
     int codes[8];
-    lw_decoder_feed(d, codes, codes_of("\033[", 2, codes));
+    lw_input_feed(d, codes, codes_of("\033[", 2, codes));
     drain(d, &b);
-    lw_decoder_timeout(d);
+    lw_input_timeout(d);
     drain(d, &b);
-    lw_decoder_forget(d);
-    lw_decoder_feed(d, codes, codes_of("5", 1, codes));
+    lw_input_forget(d);
+    lw_input_feed(d, codes, codes_of("5", 1, codes));
     drain(d, &b);
     assert_string_equal(b.data, "M-[ 5");
     lw_buf_fini(&b);
-    lw_decoder_free(d);
+    lw_input_free(d);
 }
 
 static void cuts_a_paste_beyond_its_limit_between_characters(void **state)
 {
     (void)state;
-    struct lw_decoder *d = lw_decoder_new();
+    struct lw_input *d = lw_input_new();
     const int start = PASTE, end = PASTE_END, letter[] = {0xE1, 0xBA, 0xBF};
     size_t n;
     bool cut;
     struct lw_key key;
-    lw_decoder_feed(d, &start, 1);
+    lw_input_feed(d, &start, 1);
     for (int i = 0; i < 400000; i++)
-        lw_decoder_feed(d, letter, 3);
-    assert_false(lw_decoder_next(d, &key));
-    lw_decoder_feed(d, &end, 1);
-    assert_true(lw_decoder_next(d, &key));
+        lw_input_feed(d, letter, 3);
+    assert_false(lw_input_next(d, &key));
+    lw_input_feed(d, &end, 1);
+    assert_true(lw_input_next(d, &key));
     assert_int_equal(key.name, LW_KEY_PASTE);
-    lw_decoder_paste(d, &n, &cut);
+    lw_input_paste(d, &n, &cut);
     assert_true(cut);
     assert_int_equal(n, (1024 * 1024) / 3 * 3);
-    lw_decoder_free(d);
+    lw_input_free(d);
 }
 
 static void every_name_is_read_back(void **state)

@@ -18,9 +18,9 @@ struct talk {
     struct lw_sync_to to;
     void *target;
     struct lw_buf lines;
-    struct lw_parcel parcel;
+    struct lw_send_request parcel;
     struct lw_http_request next;
-    struct lw_delivery delivery;
+    struct lw_send_result delivery;
     enum lw_step step;
     char mark[200]; /* an annotation of ours, as the server shows it */
 };
@@ -86,7 +86,7 @@ static void talk_close(struct talk *t)
 static void step(struct talk *t, const struct lw_http_reply *reply)
 {
     t->next = (struct lw_http_request){0};
-    t->delivery = (struct lw_delivery){.wait_ms = -1};
+    t->delivery = (struct lw_send_result){.wait_ms = -1};
     t->step = lw_target_label_studio.step(t->target, &t->parcel, reply, &t->next, &t->delivery);
 }
 
@@ -135,12 +135,12 @@ static void opens(struct talk *t)
     asks(t, "GET", "/api/current-user/whoami", 200, "{\"id\":5}");
 }
 
-static void ends(struct talk *t, enum lw_fate fate, size_t accepted, size_t duplicates)
+static void ends(struct talk *t, enum lw_send_outcome fate, size_t accepted, size_t duplicates)
 {
     assert_int_equal(t->step, LW_STEP_DONE);
     if (t->delivery.fate != fate)
         fail_msg("fate %d, not %d: %s", t->delivery.fate, fate, t->delivery.text);
-    if (fate == LW_FATE_SENT) {
+    if (fate == LW_SEND_SENT) {
         assert_string_equal(t->delivery.batch, t->parcel.sha256);
         assert_int_equal(t->delivery.accepted, accepted);
         assert_int_equal(t->delivery.duplicates, duplicates);
@@ -162,11 +162,11 @@ static void test_a_token_that_ran_out_is_renewed_once(void **state)
     asks(&t, "POST", "/api/token/refresh/", 200, "{\"access\":\"two\"}");
     assert_string_equal(t.next.headers[0], "Authorization: Bearer two");
     asks(&t, "POST", "/api/tasks/40/annotations/", 401, "{}");
-    ends(&t, LW_FATE_LOGIN, 0, 0);
+    ends(&t, LW_SEND_LOGIN, 0, 0);
     begin(&t); /* the same parcel goes on where it was */
     asks(&t, "POST", "/api/token/refresh/", 200, "{\"access\":\"three\"}");
     asks(&t, "POST", "/api/tasks/40/annotations/", 201, MADE);
-    ends(&t, LW_FATE_SENT, 1, 0);
+    ends(&t, LW_SEND_SENT, 1, 0);
     talk_close(&t);
 }
 
@@ -181,7 +181,7 @@ static void test_an_error_of_the_server_is_told_with_its_detail_and_the_task(voi
     asks(&t, "GET", "/api/tasks?project=3&", 200, TASK);
     asks(&t, "POST", "/api/tasks/40/annotations/", 500,
         "{\"detail\":\"'NoneType' object is not iterable\"}");
-    ends(&t, LW_FATE_AGAIN, 0, 0);
+    ends(&t, LW_SEND_AGAIN, 0, 0);
     assert_non_null(
         strstr(t.delivery.text, "It says: 'NoneType' object is not iterable (about task a)"));
     assert_true(t.delivery.trouble);
@@ -198,7 +198,7 @@ static void test_what_is_there_already_is_a_duplicate(void **state)
     opens(&t);
     asks(&t, "GET", "/api/tasks?project=3&", 200, TASK);
     asks(&t, "POST", "/api/tasks/40/annotations/", 409, "{}");
-    ends(&t, LW_FATE_SENT, 0, 1);
+    ends(&t, LW_SEND_SENT, 0, 1);
     talk_close(&t);
 }
 
@@ -215,7 +215,7 @@ static void test_a_label_replaced_is_changed_and_one_taken_back_deleted(void **s
     assert_non_null(strstr(t.next.body, "{\"rating\":2}"));
     asks(&t, "PATCH", "/api/annotations/70/", 404, "{}"); /* deleted over there just now */
     asks(&t, "POST", "/api/tasks/40/annotations/", 201, MADE);
-    ends(&t, LW_FATE_SENT, 2, 0);
+    ends(&t, LW_SEND_SENT, 2, 0);
     next_parcel(&t);
     take_back(&t, second);
     begin(&t);
@@ -223,14 +223,14 @@ static void test_a_label_replaced_is_changed_and_one_taken_back_deleted(void **s
     asks(&t, "GET", "/api/tasks/40/", 200, t.mark);
     assert_non_null(strstr(t.next.body, "{\"rating\":4}"));
     asks(&t, "PATCH", "/api/annotations/70/", 200, MADE);
-    ends(&t, LW_FATE_SENT, 1, 0);
+    ends(&t, LW_SEND_SENT, 1, 0);
     next_parcel(&t);
     take_back(&t, first);
     begin(&t);
     asks(&t, "GET", "/api/tasks?project=3&", 200, TASK);
     asks(&t, "GET", "/api/tasks/40/", 200, t.mark);
     asks(&t, "DELETE", "/api/annotations/70/", 404, "{}");
-    ends(&t, LW_FATE_SENT, 1, 0);
+    ends(&t, LW_SEND_SENT, 1, 0);
     talk_close(&t);
 }
 
@@ -246,7 +246,7 @@ static void test_what_others_made_is_left_alone(void **state)
     asks(&t, "GET", "/api/tasks/40/", 200,
         "{\"annotations\":[{\"id\":71,\"completed_by\":{\"id\":6},\"result\":[]},"
         "{\"id\":72,\"completed_by\":5,\"result\":[{\"id\":\"made by hand\"}]}]}");
-    ends(&t, LW_FATE_SENT, 2, 0);
+    ends(&t, LW_SEND_SENT, 2, 0);
     talk_close(&t);
 }
 
@@ -260,7 +260,7 @@ static void test_two_tasks_with_one_id_are_refused(void **state)
     opens(&t);
     asks(&t, "GET", "/api/tasks?project=3&", 200,
         "{\"tasks\":[{\"id\":40,\"data\":{\"id\":\"a\"}},{\"id\":41,\"data\":{\"id\":\"a\"}}]}");
-    ends(&t, LW_FATE_SENT, 0, 0);
+    ends(&t, LW_SEND_SENT, 0, 0);
     assert_int_equal(t.delivery.rejected[0].seq, t.parcel.last);
     assert_non_null(strstr(t.delivery.rejected[0].message, "several tasks"));
     talk_close(&t);
@@ -274,19 +274,19 @@ static void test_what_is_no_answer_of_it_comes_again(void **state)
     label(&t, 4, 0);
     begin(&t);
     asks(&t, "POST", "/api/token/refresh/", 200, "<html>Welcome to the WLAN</html>");
-    ends(&t, LW_FATE_AGAIN, 0, 0);
+    ends(&t, LW_SEND_AGAIN, 0, 0);
     begin(&t);
     opens(&t);
     asks(&t, "GET", "/api/tasks?project=3&", 500, "{}");
-    ends(&t, LW_FATE_AGAIN, 0, 0);
+    ends(&t, LW_SEND_AGAIN, 0, 0);
     begin(&t);
     asks(&t, "GET", "/api/tasks?project=3&", 200, TASK);
     asks(&t, "POST", "/api/tasks/40/annotations/", 200, "<html>Welcome to the WLAN</html>");
-    ends(&t, LW_FATE_AGAIN, 0, 0);
+    ends(&t, LW_SEND_AGAIN, 0, 0);
     begin(&t);
     asks(&t, "POST", "/api/tasks/40/annotations/", 400,
         "{\"validation_errors\":{\"detail\":\"This task cannot be skipped.\"}}");
-    ends(&t, LW_FATE_SENT, 0, 0);
+    ends(&t, LW_SEND_SENT, 0, 0);
     assert_non_null(strstr(t.delivery.rejected[0].message, "cannot be skipped"));
     talk_close(&t);
 }

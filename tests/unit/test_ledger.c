@@ -250,8 +250,8 @@ static bool same(const struct lw_ledger *a, const struct lw_ledger *b)
 {
     struct lw_totals x = lw_ledger_totals(a), y = lw_ledger_totals(b);
     struct lw_day d = lw_ledger_day(a, 0, INT64_MAX), e = lw_ledger_day(b, 0, INT64_MAX);
-    const struct lw_post *p = lw_ledger_post(a, "x"), *q = lw_ledger_post(b, "x");
-    const struct lw_post *r = lw_ledger_post(a, "y"), *t = lw_ledger_post(b, "y");
+    const struct lw_delivery *p = lw_ledger_delivery(a, "x"), *q = lw_ledger_delivery(b, "x");
+    const struct lw_delivery *r = lw_ledger_delivery(a, "y"), *t = lw_ledger_delivery(b, "y");
     if (p->sent != q->sent || p->nheld != q->nheld || r->batch.last != t->batch.last ||
         strcmp(r->batch.sha256, t->batch.sha256) != 0)
         return false;
@@ -280,17 +280,17 @@ static void a_batch_is_on_its_way_until_its_receipt(void **state)
     struct book *b = *state;
     put(b, LABEL("t"));
     put(b, "{'type':'batch','to':'x','first':1,'last':2,'sha256':'" SUM "'}");
-    const struct lw_post *p = lw_ledger_post(b->ledger, "x");
+    const struct lw_delivery *p = lw_ledger_delivery(b->ledger, "x");
     assert_int_equal(p->batch.first, 1);
     assert_int_equal(p->batch.last, 2);
     assert_string_equal(p->batch.sha256, SUM);
     assert_int_equal(lw_ledger_unsent(b->ledger, p), 1);
     put(b, "{'type':'receipt','to':'x','first':1,'last':2,'sha256':'" SUM "'}");
-    p = lw_ledger_post(b->ledger, "x");
+    p = lw_ledger_delivery(b->ledger, "x");
     assert_int_equal(p->batch.first, 0);
     assert_int_equal(p->sent, 2);
     assert_int_equal(lw_ledger_unsent(b->ledger, p), 0);
-    assert_int_equal(lw_ledger_post(b->ledger, "nobody")->sent, 0);
+    assert_int_equal(lw_ledger_delivery(b->ledger, "nobody")->sent, 0);
 }
 
 static void events_for_targets_that_say_nothing_are_passed_over(void **state)
@@ -304,7 +304,7 @@ static void events_for_targets_that_say_nothing_are_passed_over(void **state)
     put(b, "{'type':'parked','of':2}");
     put(b, "{'type':'parked','to':'x'}");
     put(b, "{'type':'resend'}");
-    assert_int_equal(lw_ledger_post(b->ledger, "x")->batch.first, 0);
+    assert_int_equal(lw_ledger_delivery(b->ledger, "x")->batch.first, 0);
     assert_int_equal(lw_ledger_totals(b->ledger).unsent, 1);
     assert_int_equal(lw_ledger_totals(b->ledger).parked, 0);
 }
@@ -327,14 +327,14 @@ static void a_receipt_counts_only_for_the_batch_before_it(void **state)
     put(b, LABEL("t"));
     for (size_t i = 0; i < sizeof forged / sizeof *forged; i++) {
         put(b, forged[i]);
-        assert_int_equal(lw_ledger_post(b->ledger, "x")->sent, 0);
+        assert_int_equal(lw_ledger_delivery(b->ledger, "x")->sent, 0);
         assert_int_equal(lw_ledger_totals(b->ledger).unsent, 1);
     }
     put(b, "{'type':'parked','to':'x','of':2}"); /* what was refused of it is told before */
     put(b, "{'type':'receipt','to':'x','first':1,'last':2,'sha256':'" SUM "'}");
-    assert_int_equal(lw_ledger_post(b->ledger, "x")->sent, 2);
+    assert_int_equal(lw_ledger_delivery(b->ledger, "x")->sent, 2);
     put(b, LABEL("u"));
-    assert_int_equal(lw_ledger_unsent(b->ledger, lw_ledger_post(b->ledger, "x")), 1);
+    assert_int_equal(lw_ledger_unsent(b->ledger, lw_ledger_delivery(b->ledger, "x")), 1);
 }
 
 static void some_work(struct book *b)

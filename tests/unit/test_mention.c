@@ -105,15 +105,15 @@ static void expect_same(
     char needle[NEEDLE_MAX];
     for (size_t k = 0; k < needles; k++) {
         size_t len = make_needle(task[below(n)], needle), cost = 0;
-        struct lw_mention *m = lw_mention_new(t, needle, len);
+        struct lw_search *m = lw_search_new(t, needle, len);
         for (size_t i = 0; i < n; i++) {
             bool holds = task_holds(task[i], needle, len);
-            if (lw_mention_in(m, at[i], &cost) != holds)
+            if (lw_search_in(m, at[i], &cost) != holds)
                 fail_msg("\"%.*s\" is %s in %s, record %zu (%s)", (int)len, needle,
                     holds ? "" : "not", task[i]->record.file, (size_t)task[i]->record.number,
                     task[i]->id);
         }
-        lw_mention_free(m);
+        lw_search_free(m);
     }
 }
 
@@ -346,10 +346,10 @@ static void found_in_disguise(void **state)
         r.file[0].format = (char *)rows[i].format;
         rig_write(&r, "a.jsonl", rows[i].record);
         struct lw_tasks *t = rig_open_whole(&r);
-        struct lw_mention *m = lw_mention_new(t, rows[i].needle, strlen(rows[i].needle));
-        if (!lw_mention_in(m, 0, &cost))
+        struct lw_search *m = lw_search_new(t, rows[i].needle, strlen(rows[i].needle));
+        if (!lw_search_in(m, 0, &cost))
             fail_msg("%s is not found in %s", rows[i].needle, rows[i].record);
-        lw_mention_free(m);
+        lw_search_free(m);
         lw_tasks_close(t);
         rig_remove(&r);
     }
@@ -420,11 +420,11 @@ static void the_same_of_real_data(void **state)
 
 static size_t cost_of(struct lw_tasks *t, const char *needle)
 {
-    struct lw_mention *m = lw_mention_new(t, needle, strlen(needle));
+    struct lw_search *m = lw_search_new(t, needle, strlen(needle));
     size_t cost = 0;
     for (size_t i = 0; i < lw_tasks_count(t); i++)
-        assert_false(lw_mention_in(m, i, &cost));
-    lw_mention_free(m);
+        assert_false(lw_search_in(m, i, &cost));
+    lw_search_free(m);
     return cost;
 }
 

@@ -252,7 +252,7 @@ static void test_uses_of_names(void **state)
     (void)state;
     static const struct {
         const char *name;
-        enum lw_use use;
+        enum lw_member_use use;
     } cases[] = {
         {"prompt", LW_USE_PROMPT},
         {"Prompt", LW_USE_PROMPT},
@@ -277,8 +277,8 @@ static void test_uses_of_names(void **state)
         {"___", LW_USE_NONE},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        if (lw_use_of(cases[i].name) != cases[i].use)
-            fail_msg("%s: %d", cases[i].name, lw_use_of(cases[i].name));
+        if (lw_member_use_of(cases[i].name) != cases[i].use)
+            fail_msg("%s: %d", cases[i].name, lw_member_use_of(cases[i].name));
 }
 
 int main(void)

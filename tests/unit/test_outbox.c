@@ -27,7 +27,7 @@ static void a_batch_and_its_receipt_make_nothing_due(void **state)
     struct mail *m = *state;
     mail_labels(m, 3);
     mail_ready(m);
-    struct lw_delivery d = mail_receipt(m);
+    struct lw_send_result d = mail_receipt(m);
     mail_answer(m, &d);
     assert_int_equal(mail_unsent(m), 0);
     assert_int_equal(mail_wish(m), LW_OUTBOX_NOTHING);
@@ -64,7 +64,7 @@ static void a_batch_has_at_most_500_events(void **state)
     mail_labels(m, 501);
     mail_ready(m);
     assert_int_equal(m->cut.events, 500);
-    struct lw_delivery d = mail_receipt(m);
+    struct lw_send_result d = mail_receipt(m);
     mail_answer(m, &d);
     mail_ready(m);
     assert_int_equal(m->cut.first, 501);
@@ -90,7 +90,7 @@ static void a_larger_event_travels_alone(void **state)
         assert_int_equal(m->cut.first, i + 1);
         if (i < 2) /* with the last one the receipts before it ride along */
             assert_int_equal(m->cut.events, 1);
-        struct lw_delivery d = mail_receipt(m);
+        struct lw_send_result d = mail_receipt(m);
         mail_answer(m, &d);
     }
     assert_int_equal(mail_unsent(m), 0);
@@ -116,7 +116,7 @@ static void the_receipt_says_which_batch_and_how_many(void **state)
     mail_other(m);
     mail_labels(m, 2);
     mail_ready(m);
-    struct lw_delivery d = mail_receipt(m);
+    struct lw_send_result d = mail_receipt(m);
     d.accepted = 1;
     d.duplicates = 2;
     mail_answer(m, &d);
@@ -132,11 +132,11 @@ static void the_receipt_says_which_batch_and_how_many(void **state)
 
 /* ---- receipts that are none */
 
-static void is_no_receipt(struct mail *m, const struct lw_delivery *d)
+static void is_no_receipt(struct mail *m, const struct lw_send_result *d)
 {
     mail_answer(m, d);
     assert_int_equal(mail_count(m, LW_EV_RECEIPT), 0);
-    assert_int_equal(m->box.fate, LW_FATE_AGAIN);
+    assert_int_equal(m->box.fate, LW_SEND_AGAIN);
     assert_true(m->box.text[0] != '\0');
     m->now = m->box.not_before;
     assert_int_equal(mail_wish(m), LW_OUTBOX_SEND);
@@ -149,7 +149,7 @@ static void only_a_receipt_that_adds_up_counts(void **state)
     struct lw_refusal r[3] = {{2, "no", "no"}, {2, "no", "no"}, {99, "no", "no"}};
     mail_labels(m, 4);
     mail_ready(m);
-    struct lw_delivery good = mail_receipt(m), d = good;
+    struct lw_send_result good = mail_receipt(m), d = good;
     d.batch[0] = d.batch[0] == '0' ? '1' : '0';
     is_no_receipt(m, &d);
     d = good;
@@ -177,9 +177,9 @@ static void only_a_receipt_that_adds_up_counts(void **state)
 
 /* ---- parked events */
 
-static void reject(struct mail *m, enum lw_fate fate, struct lw_refusal *r, size_t n)
+static void reject(struct mail *m, enum lw_send_outcome fate, struct lw_refusal *r, size_t n)
 {
-    struct lw_delivery d = mail_receipt(m);
+    struct lw_send_result d = mail_receipt(m);
     d.fate = fate;
     d.accepted -= n;
     d.rejected = r;
@@ -193,7 +193,7 @@ static void a_receipt_parks_what_it_rejects(void **state)
     struct lw_refusal r = {2, "unknown_task", "Who is t1?"};
     mail_labels(m, 3);
     mail_ready(m);
-    reject(m, LW_FATE_SENT, &r, 1);
+    reject(m, LW_SEND_SENT, &r, 1);
     assert_int_equal(mail_parked(m), 1);
     assert_int_equal(mail_unsent(m), 0);
     assert_int_equal(mail_wish(m), LW_OUTBOX_NOTHING);
@@ -209,7 +209,7 @@ static void a_refusal_parks_what_it_lists_and_sends_the_rest(void **state)
     struct lw_refusal r[] = {{2, "a", "b"}, {4, "a", "b"}};
     mail_labels(m, 5);
     mail_ready(m);
-    reject(m, LW_FATE_REFUSED, r, 2);
+    reject(m, LW_SEND_REFUSED, r, 2);
     assert_int_equal(mail_count(m, LW_EV_RECEIPT), 0);
     const uint64_t rest[] = {1, 3, 5};
     for (size_t i = 0; i < 3; i++) {
@@ -217,7 +217,7 @@ static void a_refusal_parks_what_it_lists_and_sends_the_rest(void **state)
         assert_int_equal(m->cut.first, rest[i]);
         if (i < 2) /* between refused ones; the last batch has more, riding along */
             assert_int_equal(m->cut.events, 1);
-        struct lw_delivery d = mail_receipt(m);
+        struct lw_send_result d = mail_receipt(m);
         mail_answer(m, &d);
     }
     assert_int_equal(mail_unsent(m), 0);
@@ -230,7 +230,7 @@ static void a_new_label_mends_what_is_parked(void **state)
     struct lw_refusal r = {1, "a", "b"};
     mail_label(m);
     mail_ready(m);
-    reject(m, LW_FATE_SENT, &r, 1);
+    reject(m, LW_SEND_SENT, &r, 1);
     assert_int_equal(mail_parked(m), 1);
     mail_add(m, json_pack("{s:s,s:s}", "type", "annotate", "task", "t0"));
     assert_int_equal(mail_parked(m), 0);
@@ -243,7 +243,7 @@ static void resend_sends_what_is_parked(void **state)
     struct lw_refusal r[] = {{2, "a", "b"}, {3, "a", "b"}, {5, "a", "b"}};
     mail_labels(m, 6);
     mail_ready(m);
-    reject(m, LW_FATE_SENT, r, 3);
+    reject(m, LW_SEND_SENT, r, 3);
     mail_add(m, lw_event_resend(MAIL_TO));
     assert_int_equal(mail_unsent(m), 3);
     assert_int_equal(mail_parked(m), 0);
@@ -251,12 +251,12 @@ static void resend_sends_what_is_parked(void **state)
     mail_ready(m);
     assert_int_equal(m->cut.first, 2);
     assert_int_equal(m->cut.last, 3);
-    reject(m, LW_FATE_SENT, r, 1); /* still no good */
+    reject(m, LW_SEND_SENT, r, 1); /* still no good */
     mail_crash(m);
     mail_ready(m);
     assert_int_equal(m->cut.first, 5);
     assert_int_equal(m->cut.last, 5);
-    struct lw_delivery d = mail_receipt(m);
+    struct lw_send_result d = mail_receipt(m);
     mail_answer(m, &d);
     assert_int_equal(mail_unsent(m), 0);
     assert_int_equal(mail_parked(m), 1);
@@ -266,7 +266,7 @@ static void resend_sends_what_is_parked(void **state)
 /* ---- halving */
 
 /* A receiver that refuses every batch with event 7 in it. */
-static unsigned send_all_but_7(struct mail *m, enum lw_fate fate)
+static unsigned send_all_but_7(struct mail *m, enum lw_send_outcome fate)
 {
     unsigned tries = 0;
     while (mail_wish(m) != LW_OUTBOX_NOTHING) {
@@ -275,7 +275,7 @@ static unsigned send_all_but_7(struct mail *m, enum lw_fate fate)
         if (m->cut.first <= 7 && m->cut.last >= 7) {
             mail_fate(m, fate);
         } else {
-            struct lw_delivery d = mail_receipt(m);
+            struct lw_send_result d = mail_receipt(m);
             mail_answer(m, &d);
         }
     }
@@ -286,7 +286,7 @@ static void refusals_halve_until_the_culprit_is_alone(void **state)
 {
     struct mail *m = *state;
     mail_labels(m, 400);
-    unsigned tries = send_all_but_7(m, LW_FATE_REFUSED);
+    unsigned tries = send_all_but_7(m, LW_SEND_REFUSED);
     assert_in_range(tries, 5, 40);
     assert_int_equal(mail_parked(m), 1);
     assert_int_equal(number(mail_last(m, LW_EV_PARKED), "of"), 7);
@@ -300,10 +300,10 @@ static void too_large_halves_the_bytes_for_good(void **state)
         mail_large(m, 60000);
     mail_ready(m);
     assert_int_equal(m->cut.events, 16);
-    mail_fate(m, LW_FATE_TOO_LARGE);
+    mail_fate(m, LW_SEND_TOO_LARGE);
     mail_ready(m);
     assert_int_equal(m->cut.events, 7); /* under a half */
-    struct lw_delivery d = mail_receipt(m);
+    struct lw_send_result d = mail_receipt(m);
     mail_answer(m, &d);
     mail_ready(m);
     assert_int_equal(m->cut.events, 7);
@@ -314,7 +314,7 @@ static void a_single_event_that_is_too_large_is_parked(void **state)
     struct mail *m = *state;
     mail_large(m, 60000);
     mail_ready(m);
-    mail_fate(m, LW_FATE_TOO_LARGE);
+    mail_fate(m, LW_SEND_TOO_LARGE);
     assert_int_equal(mail_parked(m), 1);
     assert_int_equal(mail_wish(m), LW_OUTBOX_NOTHING);
     mail_crash(m);
@@ -329,18 +329,18 @@ static void an_endpoint_that_refuses_everything_is_asked_no_more(void **state)
     while (mail_wish(m) != LW_OUTBOX_STOPPED) {
         assert_true(++tries < 100);
         mail_ready(m);
-        mail_fate(m, LW_FATE_REFUSED);
+        mail_fate(m, LW_SEND_REFUSED);
     }
     assert_int_equal(mail_parked(m), LW_CULPRITS_MAX);
-    lw_outbox_nudge(&m->box);
+    lw_outbox_retry_now(&m->box);
     assert_int_equal(mail_wish(m), LW_OUTBOX_CUT);
 }
 
 /* ---- what stops it, what makes it wait */
 
-static void stops(struct mail *m, enum lw_fate fate)
+static void stops(struct mail *m, enum lw_send_outcome fate)
 {
-    lw_outbox_nudge(&m->box);
+    lw_outbox_retry_now(&m->box);
     mail_ready(m);
     mail_fate(m, fate);
     assert_int_equal(mail_wish(m), LW_OUTBOX_STOPPED);
@@ -353,9 +353,9 @@ static void login_configuration_and_fork_stop_until_asked(void **state)
 {
     struct mail *m = *state;
     mail_labels(m, 3);
-    stops(m, LW_FATE_LOGIN);
-    stops(m, LW_FATE_CONFIG);
-    stops(m, LW_FATE_FORK);
+    stops(m, LW_SEND_LOGIN);
+    stops(m, LW_SEND_CONFIG);
+    stops(m, LW_SEND_FORK);
     assert_int_equal(mail_unsent(m), 3);
     assert_int_equal(mail_parked(m), 0);
 }
@@ -376,16 +376,16 @@ static void failures_wait_with_full_jitter_up_to_five_minutes(void **state)
     mail_ready(m);
     for (unsigned i = 1; i <= 20; i++) {
         m->chance = (uint64_t)bound(i); /* the most of its range */
-        mail_fate(m, i % 2 ? LW_FATE_OFFLINE : LW_FATE_AGAIN);
+        mail_fate(m, i % 2 ? LW_SEND_OFFLINE : LW_SEND_AGAIN);
         assert_int_equal(m->box.not_before - m->now, bound(i));
         assert_int_equal(mail_wish(m), LW_OUTBOX_WAIT);
         m->now = m->box.not_before;
         assert_int_equal(mail_wish(m), LW_OUTBOX_SEND);
     }
     m->chance = 0;
-    mail_fate(m, LW_FATE_AGAIN);
+    mail_fate(m, LW_SEND_AGAIN);
     assert_int_equal(m->box.not_before, m->now);
-    struct lw_delivery d = mail_receipt(m);
+    struct lw_send_result d = mail_receipt(m);
     mail_answer(m, &d);
     assert_int_equal(m->box.attempts, 0);
 }
@@ -393,8 +393,8 @@ static void failures_wait_with_full_jitter_up_to_five_minutes(void **state)
 static void errors_of_the_server_that_last_are_counted(void **state)
 {
     struct mail *m = *state;
-    struct lw_delivery d = {
-        .fate = LW_FATE_AGAIN, .wait_ms = -1, .trouble = true, .text = "No\nroom"};
+    struct lw_send_result d = {
+        .fate = LW_SEND_AGAIN, .wait_ms = -1, .trouble = true, .text = "No\nroom"};
     mail_label(m);
     mail_ready(m);
     for (unsigned i = 1; i <= LW_TROUBLES_TOLD; i++) {
@@ -402,19 +402,19 @@ static void errors_of_the_server_that_last_are_counted(void **state)
         assert_int_equal(m->box.troubles, i);
     }
     assert_string_equal(m->box.text, "No^Jroom");
-    mail_fate(m, LW_FATE_OFFLINE);
+    mail_fate(m, LW_SEND_OFFLINE);
     assert_int_equal(m->box.troubles, 0);
 }
 
 static void retry_after_is_the_least_it_waits(void **state)
 {
     struct mail *m = *state;
-    struct lw_delivery d = {.fate = LW_FATE_AGAIN, .wait_ms = 3600 * 1000};
+    struct lw_send_result d = {.fate = LW_SEND_AGAIN, .wait_ms = 3600 * 1000};
     mail_label(m);
     mail_ready(m);
     mail_answer(m, &d);
     assert_int_equal(m->box.not_before - m->now, 3600 * 1000);
-    lw_outbox_nudge(&m->box); /* S */
+    lw_outbox_retry_now(&m->box); /* S */
     assert_int_equal(mail_wish(m), LW_OUTBOX_SEND);
 }
 
@@ -423,7 +423,7 @@ static void conflict_goes_back_but_never_ahead(void **state)
     struct mail *m = *state;
     mail_labels(m, 4);
     mail_ready(m);
-    struct lw_delivery d = mail_receipt(m), conflict = {.fate = LW_FATE_CONFLICT, .wait_ms = -1};
+    struct lw_send_result d = mail_receipt(m), conflict = {.fate = LW_SEND_CONFLICT, .wait_ms = -1};
     mail_answer(m, &d);
     mail_labels(m, 2);
     mail_ready(m);

@@ -37,9 +37,9 @@ static bool holds_bad(const struct lw_cut *c)
 }
 
 /* A good answer: keeps what is new and not bad. */
-static struct lw_delivery keep(const struct mail *m, struct lw_refusal *list)
+static struct lw_send_result keep(const struct mail *m, struct lw_refusal *list)
 {
-    struct lw_delivery d = mail_receipt(m);
+    struct lw_send_result d = mail_receipt(m);
     d.accepted = 0;
     d.rejected = list;
     for (size_t i = 0; i < m->cut.events; i++) {
@@ -54,16 +54,16 @@ static struct lw_delivery keep(const struct mail *m, struct lw_refusal *list)
     return d;
 }
 
-static struct lw_delivery plain(enum lw_fate fate)
+static struct lw_send_result plain(enum lw_send_outcome fate)
 {
-    return (struct lw_delivery){
+    return (struct lw_send_result){
         .fate = fate, .wait_ms = below(3) ? -1 : (int64_t)below(5000), .text = "A mood."};
 }
 
 /* A receipt that is none, after the lines took effect or not. */
-static struct lw_delivery garble(const struct mail *m, struct lw_refusal *list)
+static struct lw_send_result garble(const struct mail *m, struct lw_refusal *list)
 {
-    struct lw_delivery d = below(2) ? keep(m, list) : mail_receipt(m);
+    struct lw_send_result d = below(2) ? keep(m, list) : mail_receipt(m);
     switch (below(4)) {
     case 0:
         d.batch[below(64)] = 'x';
@@ -76,20 +76,20 @@ static struct lw_delivery garble(const struct mail *m, struct lw_refusal *list)
         d.rejected = list;
         break;
     default:
-        d.fate = LW_FATE_AGAIN; /* cut off on its way */
+        d.fate = LW_SEND_AGAIN; /* cut off on its way */
     }
     return d;
 }
 
 /* Only what it cannot take at all is refused without a word about which. */
-static struct lw_delivery judge(const struct mail *m, struct lw_refusal *list)
+static struct lw_send_result judge(const struct mail *m, struct lw_refusal *list)
 {
     if (m->cut.bytes > BYTES_MAX && m->cut.events > 1)
-        return plain(LW_FATE_TOO_LARGE);
+        return plain(LW_SEND_TOO_LARGE);
     if (holds_bad(&m->cut) && below(2)) {
         if (below(2) || m->cut.events == 1)
-            return plain(LW_FATE_REFUSED);
-        struct lw_delivery d = plain(LW_FATE_REFUSED);
+            return plain(LW_SEND_REFUSED);
+        struct lw_send_result d = plain(LW_SEND_REFUSED);
         d.rejected = list;
         for (size_t i = 0; i < m->cut.events; i++)
             if (r.bad[m->cut.seq[i]])
@@ -119,31 +119,31 @@ static bool has_gap_before(const struct mail *m)
     return r.wants && m->cut.first > r.wants;
 }
 
-static struct lw_delivery receive(const struct mail *m, struct lw_refusal *list)
+static struct lw_send_result receive(const struct mail *m, struct lw_refusal *list)
 {
     r.batches++;
     if (below(40) == 0)
         forget(m);
     if (has_gap_before(m)) {
-        struct lw_delivery d = plain(LW_FATE_CONFLICT);
+        struct lw_send_result d = plain(LW_SEND_CONFLICT);
         d.expected_seq = r.wants;
         return d;
     }
     switch (below(20)) {
     case 0:
         keep(m, list);
-        return plain(LW_FATE_OFFLINE); /* the answer is lost on its way */
+        return plain(LW_SEND_OFFLINE); /* the answer is lost on its way */
     case 1:
-        return plain(LW_FATE_OFFLINE);
+        return plain(LW_SEND_OFFLINE);
     case 2:
-        return plain(LW_FATE_AGAIN);
+        return plain(LW_SEND_AGAIN);
     case 3:
-        return plain(below(2) ? LW_FATE_LOGIN : LW_FATE_CONFIG);
+        return plain(below(2) ? LW_SEND_LOGIN : LW_SEND_CONFIG);
     case 4:
     case 5:
         return garble(m, list);
     case 6: {
-        struct lw_delivery d = plain(LW_FATE_CONFLICT);
+        struct lw_send_result d = plain(LW_SEND_CONFLICT);
         d.expected_seq = below(2) ? 0 : m->cut.last + 1; /* without a receipt nobody believes it */
         return d;
     }
@@ -171,7 +171,7 @@ static void check_receipts(const struct mail *m)
 {
     if (r.wants)
         return; /* it has lost some, and we do not know yet */
-    const struct lw_post *p = mail_post(m);
+    const struct lw_delivery *p = mail_post(m);
     uint64_t to = p->sent;
     for (uint64_t seq = to > 400 ? to - 400 : 1; seq <= to; seq++) {
         bool held = false;
@@ -189,7 +189,7 @@ static void send_one(struct mail *m)
     if (below(15) == 0)
         mail_crash(m); /* before it was sent */
     mail_load(m);
-    struct lw_delivery d = receive(m, list);
+    struct lw_send_result d = receive(m, list);
     if (below(15) == 0) {
         mail_crash(m); /* before the answer was read */
         return;
@@ -204,17 +204,17 @@ static void send_one(struct mail *m)
 /* Waits, or asks again, or is killed, until something can go. */
 static bool make_way(struct mail *m)
 {
-    enum lw_outbox_wish wish = mail_wish(m);
+    enum lw_outbox_action wish = mail_wish(m);
     if (wish == LW_OUTBOX_WAIT)
         m->now = m->box.not_before;
     if (wish == LW_OUTBOX_STOPPED)
-        lw_outbox_nudge(&m->box);
+        lw_outbox_retry_now(&m->box);
     return wish != LW_OUTBOX_NOTHING;
 }
 
 static void check_end(const struct mail *m)
 {
-    const struct lw_post *p = mail_post(m);
+    const struct lw_delivery *p = mail_post(m);
     assert_int_equal(mail_unsent(m), 0);
     for (size_t i = 0; i < p->nheld; i++)
         assert_true(r.bad[p->held[i].seq]);

@@ -17,10 +17,10 @@ static struct lw_err err;
 
 static enum lw_code edit_with(struct lab *lab, char *const *editor, const char *text, size_t n)
 {
-    struct lw_outside o = {&lw_sys_real, lab->dir, lab->path, editor, NULL, NULL};
+    struct lw_external_editor o = {&lw_sys_real, lab->dir, lab->path, editor, NULL, NULL};
     lw_buf_clear(&back);
     lw_err_clear(&err);
-    return lw_outside_edit(&o, text, n, &back, &err);
+    return lw_external_editor_run(&o, text, n, &back, &err);
 }
 
 /* `script` finds the file in $1. */
@@ -189,11 +189,11 @@ static void use_of_the_terminal_is_told_while_it_runs(void **state)
     char *script = lw_format(
         "touch -a -t 200001010000 %s; until [ -e %s ]; do sleep 0.02; done", terminal, seen);
     char *const editor[] = {(char[]){"sh"}, (char[]){"-c"}, script, (char[]){"ed"}, NULL};
-    struct lw_outside o = {&lw_sys_real, lab->dir, lab->path, editor, make_seen, seen};
+    struct lw_external_editor o = {&lw_sys_real, lab->dir, lab->path, editor, make_seen, seen};
     make_seen(terminal);
     int before = dup(STDIN_FILENO), fd = open(terminal, O_RDONLY);
     dup2(fd, STDIN_FILENO);
-    assert_int_equal(lw_outside_edit(&o, "x", 1, &back, &err), LW_OK);
+    assert_int_equal(lw_external_editor_run(&o, "x", 1, &back, &err), LW_OK);
     dup2(before, STDIN_FILENO);
     close(before);
     close(fd);

@@ -23,79 +23,79 @@ static void every_status_has_the_fate_of_the_table(void **state)
     (void)state;
     static const struct {
         long status;
-        enum lw_fate fate;
+        enum lw_send_outcome fate;
     } rows[] = {
-        {200, LW_FATE_SENT},
-        {201, LW_FATE_SENT},
-        {202, LW_FATE_SENT},
-        {204, LW_FATE_SENT},
-        {299, LW_FATE_SENT},
-        {300, LW_FATE_CONFIG},
-        {301, LW_FATE_CONFIG},
-        {302, LW_FATE_CONFIG},
-        {303, LW_FATE_CONFIG},
-        {304, LW_FATE_CONFIG},
-        {307, LW_FATE_CONFIG},
-        {308, LW_FATE_CONFIG},
-        {400, LW_FATE_REFUSED},
-        {422, LW_FATE_REFUSED},
-        {401, LW_FATE_LOGIN},
-        {403, LW_FATE_LOGIN},
-        {404, LW_FATE_CONFIG},
-        {405, LW_FATE_CONFIG},
-        {410, LW_FATE_CONFIG},
-        {501, LW_FATE_CONFIG},
-        {505, LW_FATE_CONFIG},
-        {409, LW_FATE_CONFLICT},
-        {413, LW_FATE_TOO_LARGE},
-        {408, LW_FATE_AGAIN},
-        {425, LW_FATE_AGAIN},
-        {429, LW_FATE_AGAIN},
-        {500, LW_FATE_AGAIN},
-        {502, LW_FATE_AGAIN},
-        {503, LW_FATE_AGAIN},
-        {504, LW_FATE_AGAIN},
-        {507, LW_FATE_AGAIN},
-        {599, LW_FATE_AGAIN},
-        {402, LW_FATE_CONFIG},
-        {415, LW_FATE_CONFIG},
-        {451, LW_FATE_CONFIG},
-        {0, LW_FATE_AGAIN},
-        {100, LW_FATE_AGAIN},
-        {600, LW_FATE_AGAIN},
-        {-1, LW_FATE_AGAIN},
+        {200, LW_SEND_SENT},
+        {201, LW_SEND_SENT},
+        {202, LW_SEND_SENT},
+        {204, LW_SEND_SENT},
+        {299, LW_SEND_SENT},
+        {300, LW_SEND_CONFIG},
+        {301, LW_SEND_CONFIG},
+        {302, LW_SEND_CONFIG},
+        {303, LW_SEND_CONFIG},
+        {304, LW_SEND_CONFIG},
+        {307, LW_SEND_CONFIG},
+        {308, LW_SEND_CONFIG},
+        {400, LW_SEND_REFUSED},
+        {422, LW_SEND_REFUSED},
+        {401, LW_SEND_LOGIN},
+        {403, LW_SEND_LOGIN},
+        {404, LW_SEND_CONFIG},
+        {405, LW_SEND_CONFIG},
+        {410, LW_SEND_CONFIG},
+        {501, LW_SEND_CONFIG},
+        {505, LW_SEND_CONFIG},
+        {409, LW_SEND_CONFLICT},
+        {413, LW_SEND_TOO_LARGE},
+        {408, LW_SEND_AGAIN},
+        {425, LW_SEND_AGAIN},
+        {429, LW_SEND_AGAIN},
+        {500, LW_SEND_AGAIN},
+        {502, LW_SEND_AGAIN},
+        {503, LW_SEND_AGAIN},
+        {504, LW_SEND_AGAIN},
+        {507, LW_SEND_AGAIN},
+        {599, LW_SEND_AGAIN},
+        {402, LW_SEND_CONFIG},
+        {415, LW_SEND_CONFIG},
+        {451, LW_SEND_CONFIG},
+        {0, LW_SEND_AGAIN},
+        {100, LW_SEND_AGAIN},
+        {600, LW_SEND_AGAIN},
+        {-1, LW_SEND_AGAIN},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (lw_fate_of_status(rows[i].status) != rows[i].fate)
+        if (lw_send_outcome_of_status(rows[i].status) != rows[i].fate)
             fail_msg("status %ld has the fate %d", rows[i].status,
-                (int)lw_fate_of_status(rows[i].status));
+                (int)lw_send_outcome_of_status(rows[i].status));
 }
 
-static enum lw_fate fate_of(enum lw_http_outcome outcome, long status)
+static enum lw_send_outcome fate_of(enum lw_http_outcome outcome, long status)
 {
     struct lw_http_reply reply = {.outcome = outcome,
         .status = status,
         .body = "",
         .retry_after_ms = -1,
         .text = "something went wrong"};
-    struct lw_delivery d = {0};
-    lw_delivery_of_reply(&reply, &d);
-    assert_true(d.fate == LW_FATE_SENT || d.text[0] != '\0');
+    struct lw_send_result d = {0};
+    lw_send_result_of_reply(&reply, &d);
+    assert_true(d.fate == LW_SEND_SENT || d.text[0] != '\0');
     return d.fate;
 }
 
 static void what_did_not_arrive_whole_is_unknown(void **state)
 {
     (void)state;
-    assert_int_equal(fate_of(LW_HTTP_NETWORK, 0), LW_FATE_OFFLINE);
-    assert_int_equal(fate_of(LW_HTTP_NETWORK, 200), LW_FATE_OFFLINE);
-    assert_int_equal(fate_of(LW_HTTP_CONFIG, 0), LW_FATE_CONFIG);
-    assert_int_equal(fate_of(LW_HTTP_CUT, 200), LW_FATE_AGAIN);
-    assert_int_equal(fate_of(LW_HTTP_TOO_LARGE, 200), LW_FATE_AGAIN);
-    assert_int_equal(fate_of(LW_HTTP_CUT, 422), LW_FATE_AGAIN); /* its list may be cut off */
-    assert_int_equal(fate_of(LW_HTTP_TOO_LARGE, 401), LW_FATE_LOGIN);
-    assert_int_equal(fate_of(LW_HTTP_CUT, 413), LW_FATE_TOO_LARGE);
-    assert_int_equal(fate_of(LW_HTTP_ANSWERED, 302), LW_FATE_CONFIG);
+    assert_int_equal(fate_of(LW_HTTP_NETWORK, 0), LW_SEND_OFFLINE);
+    assert_int_equal(fate_of(LW_HTTP_NETWORK, 200), LW_SEND_OFFLINE);
+    assert_int_equal(fate_of(LW_HTTP_CONFIG, 0), LW_SEND_CONFIG);
+    assert_int_equal(fate_of(LW_HTTP_CUT, 200), LW_SEND_AGAIN);
+    assert_int_equal(fate_of(LW_HTTP_TOO_LARGE, 200), LW_SEND_AGAIN);
+    assert_int_equal(fate_of(LW_HTTP_CUT, 422), LW_SEND_AGAIN); /* its list may be cut off */
+    assert_int_equal(fate_of(LW_HTTP_TOO_LARGE, 401), LW_SEND_LOGIN);
+    assert_int_equal(fate_of(LW_HTTP_CUT, 413), LW_SEND_TOO_LARGE);
+    assert_int_equal(fate_of(LW_HTTP_ANSWERED, 302), LW_SEND_CONFIG);
 }
 
 /* ---- the body */
@@ -104,9 +104,9 @@ static void what_did_not_arrive_whole_is_unknown(void **state)
 
 struct post {
     void *target;
-    struct lw_parcel parcel;
+    struct lw_send_request parcel;
     struct lw_http_request request;
-    struct lw_delivery delivery;
+    struct lw_send_result delivery;
 };
 
 static int setup(void **state)
@@ -129,7 +129,7 @@ static int teardown(void **state)
     return 0;
 }
 
-static enum lw_fate answer(struct post *p, long status, const char *body)
+static enum lw_send_outcome answer(struct post *p, long status, const char *body)
 {
     char *copy = strdup(body);
     struct lw_http_reply reply = {.outcome = LW_HTTP_ANSWERED,
@@ -137,7 +137,7 @@ static enum lw_fate answer(struct post *p, long status, const char *body)
         .body = copy,
         .len = strlen(body),
         .retry_after_ms = -1};
-    p->delivery = (struct lw_delivery){.wait_ms = -1};
+    p->delivery = (struct lw_send_result){.wait_ms = -1};
     assert_int_equal(lw_target_push.step(p->target, &p->parcel, &reply, &p->request, &p->delivery),
         LW_STEP_DONE);
     free(copy);
@@ -174,7 +174,7 @@ static void a_receipt_is_read(void **state)
     assert_int_equal(answer(p, 200,
                          "{\"batch\":\"" SUM "\",\"accepted\":1,\"duplicates\":1,\"rejected\":["
                          "{\"seq\":3,\"code\":\"no_task\",\"message\":\"Who?\"}],\"head\":\"x\"}"),
-        LW_FATE_SENT);
+        LW_SEND_SENT);
     assert_string_equal(p->delivery.batch, SUM);
     assert_int_equal(p->delivery.accepted, 1);
     assert_int_equal(p->delivery.duplicates, 1);
@@ -195,7 +195,7 @@ static void what_is_no_receipt_names_no_batch_or_adds_up_to_nothing(void **state
         "{\"batch\":\"" SUM "\",\"accepted\":3}",
         "{\"batch\":\"" SUM "\",\"batch\":\"" SUM "\",\"accepted\":3,\"duplicates\":0}"};
     for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
-        assert_int_equal(answer(p, 200, bodies[i]), LW_FATE_SENT);
+        assert_int_equal(answer(p, 200, bodies[i]), LW_SEND_SENT);
         if (strcmp(p->delivery.batch, SUM) == 0 && p->delivery.accepted <= 3 &&
             p->delivery.duplicates <= 3)
             fail_msg("%s passes for a receipt", bodies[i]);
@@ -213,7 +213,7 @@ static void foreign_words_are_cut_between_characters(void **state)
     for (int i = 0; i < 1000; i++)
         lw_buf_str(&body, "語");
     lw_buf_str(&body, "\"}]}");
-    assert_int_equal(answer(p, 422, body.data), LW_FATE_REFUSED);
+    assert_int_equal(answer(p, 422, body.data), LW_SEND_REFUSED);
     const struct lw_refusal *r = &p->delivery.rejected[0];
     assert_int_equal(strlen(r->code), 46);
     assert_int_equal(strlen(r->message), 199);
@@ -230,13 +230,13 @@ static void what_a_server_says_is_one_line(void **state)
         answer(p, 422,
             "{\"message\":\"a\\nb\\rc\\u2028d\",\"rejected\":[{\"seq\":1,\"code\":\"x\\ny\","
             "\"message\":\"one\\n2 sent, all well\\r\\u001b[2J\"}]}"),
-        LW_FATE_REFUSED);
+        LW_SEND_REFUSED);
     assert_string_equal(p->delivery.rejected[0].code, "x^Jy");
     assert_string_equal(p->delivery.rejected[0].message, "one^J2 sent, all well^M^[[2J");
-    assert_int_equal(answer(p, 500, "{\"message\":\"No room\"}"), LW_FATE_AGAIN);
+    assert_int_equal(answer(p, 500, "{\"message\":\"No room\"}"), LW_SEND_AGAIN);
     assert_non_null(strstr(p->delivery.text, "It says: No room"));
     assert_true(p->delivery.trouble);
-    assert_int_equal(answer(p, 429, ""), LW_FATE_AGAIN);
+    assert_int_equal(answer(p, 429, ""), LW_SEND_AGAIN);
     assert_false(p->delivery.trouble);
 }
 
@@ -244,23 +244,23 @@ static void refusals_say_what_and_forks_stop(void **state)
 {
     struct post *p = *state;
     assert_int_equal(
-        answer(p, 422, "{\"code\":\"hash\",\"message\":\"Bad line.\"}"), LW_FATE_REFUSED);
+        answer(p, 422, "{\"code\":\"hash\",\"message\":\"Bad line.\"}"), LW_SEND_REFUSED);
     assert_int_equal(p->delivery.nrejected, 0);
     assert_non_null(strstr(p->delivery.text, "Bad line."));
-    assert_int_equal(answer(p, 422, "{\"code\":\"fork\"}"), LW_FATE_FORK);
+    assert_int_equal(answer(p, 422, "{\"code\":\"fork\"}"), LW_SEND_FORK);
     assert_int_equal(
-        answer(p, 422, "{\"rejected\":[{\"seq\":2,\"code\":\"fork\"}]}"), LW_FATE_FORK);
-    assert_int_equal(answer(p, 400, "no JSON"), LW_FATE_REFUSED);
+        answer(p, 422, "{\"rejected\":[{\"seq\":2,\"code\":\"fork\"}]}"), LW_SEND_FORK);
+    assert_int_equal(answer(p, 400, "no JSON"), LW_SEND_REFUSED);
 }
 
 static void a_conflict_may_say_where_to_go_on(void **state)
 {
     struct post *p = *state;
-    assert_int_equal(answer(p, 409, "{\"expected_seq\":17}"), LW_FATE_CONFLICT);
+    assert_int_equal(answer(p, 409, "{\"expected_seq\":17}"), LW_SEND_CONFLICT);
     assert_int_equal(p->delivery.expected_seq, 17);
-    assert_int_equal(answer(p, 409, "{\"expected_seq\":-1}"), LW_FATE_CONFLICT);
+    assert_int_equal(answer(p, 409, "{\"expected_seq\":-1}"), LW_SEND_CONFLICT);
     assert_int_equal(p->delivery.expected_seq, 0);
-    assert_int_equal(answer(p, 409, ""), LW_FATE_CONFLICT);
+    assert_int_equal(answer(p, 409, ""), LW_SEND_CONFLICT);
     assert_int_equal(p->delivery.expected_seq, 0);
 }
 

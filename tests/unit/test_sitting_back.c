@@ -69,7 +69,7 @@ static void answering_again_replaces_and_taking_back_restores(void **state)
     (void)state;
     begin(RATE, THREE);
     place_press(&p, "5 Enter K");
-    assert_int_equal(p.s->standing, LW_STANDS_DONE);
+    assert_int_equal(p.s->standing, LW_TASK_DONE);
     answers_are("{\"quality\":{\"a\":5}}");
     assert_false(p.s->draft);
     place_press(&p, "3");
@@ -138,7 +138,7 @@ static void a_record_that_changed_after_labeling_is_told(void **state)
     place_write(&p, "tasks.jsonl", changed, sizeof changed - 1);
     place_open(&p);
     place_press(&p, "K");
-    assert_int_equal(p.s->standing, LW_STANDS_DONE);
+    assert_int_equal(p.s->standing, LW_TASK_DONE);
     assert_true(p.s->changed_record);
     assert_true(place_shows(&p, "done, changed"));
 }
@@ -169,8 +169,8 @@ static void a_second_sitting_is_read_only_and_names_the_owner(void **state)
     begin(RATE, THREE);
     static struct place other;
     other = p;
-    other.w = (struct lw_workplace){.dir = -1};
-    other.desk = (struct lw_desk){0};
+    other.w = (struct lw_workspace){.dir = -1};
+    other.desk = (struct lw_app){0};
     place_open(&other);
     assert_int_equal(lw_journal_mode(other.w.journal), LW_JOURNAL_READ_ONLY);
     assert_non_null(strstr(other.s->message, "pid"));
@@ -188,8 +188,8 @@ static void a_second_sitting_is_read_only_and_names_the_owner(void **state)
 static void open_beside(struct place *other)
 {
     *other = p;
-    other->w = (struct lw_workplace){.dir = -1};
-    other->desk = (struct lw_desk){0};
+    other->w = (struct lw_workspace){.dir = -1};
+    other->desk = (struct lw_app){0};
     place_open(other);
     assert_int_equal(lw_journal_mode(other->w.journal), LW_JOURNAL_READ_ONLY);
 }
@@ -211,7 +211,7 @@ static void a_second_sitting_takes_over_when_the_first_has_ended(void **state)
     assert_string_equal(
         other.s->message, "The other window has ended: you label here now. Look, and press again.");
     assert_int_equal(lw_journal_mode(other.w.journal), LW_JOURNAL_WRITABLE);
-    assert_int_equal(other.s->standing, LW_STANDS_DONE);
+    assert_int_equal(other.s->standing, LW_TASK_DONE);
     assert_int_equal(lw_ledger_totals(other.w.ledger).done, 2);
     place_press(&other, "4 Enter J J");
     assert_string_equal(other.s->task->id, "t3");
@@ -281,7 +281,7 @@ static void opening_a_box_takes_over_too(void **state)
         place_close(&p);
         place_press(&other, keys[i]);
         assert_int_equal(lw_journal_mode(other.w.journal), LW_JOURNAL_WRITABLE);
-        assert_int_equal(other.desk.over, LW_OVER_NONE);
+        assert_int_equal(other.desk.over, LW_OVERLAY_NONE);
         place_close(&other);
         place_open(&p);
         end(state);

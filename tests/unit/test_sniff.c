@@ -107,13 +107,13 @@ static void test_recognise(void **state)
     rig_make(&r);
     char *path = rig_path(&r, "a.jsonl");
     rig_write(&r, "a.jsonl", "broken\n{\"chosen\":\"\\n\\nHuman: q\",\"rejected\":\"\"}\n");
-    assert_int_equal(lw_tasks_recognise(&r.sys, path, "a.jsonl", &f, &err), LW_OK);
+    assert_int_equal(lw_detect_format(&r.sys, path, "a.jsonl", &f, &err), LW_OK);
     assert_string_equal(f->name, "hh-rlhf");
     rig_write(&r, "a.jsonl", "[{\"input\":\"i\",\"output_1\":\"a\",\"output_2\":\"b\"}]");
-    assert_int_equal(lw_tasks_recognise(&r.sys, path, "a.jsonl", &f, &err), LW_OK);
+    assert_int_equal(lw_detect_format(&r.sys, path, "a.jsonl", &f, &err), LW_OK);
     assert_string_equal(f->name, "llmbar");
     rig_write(&r, "a.jsonl", "[1]");
-    assert_int_equal(lw_tasks_recognise(&r.sys, path, "a.jsonl", &f, &err), LW_EBAD);
+    assert_int_equal(lw_detect_format(&r.sys, path, "a.jsonl", &f, &err), LW_EBAD);
     free(path);
     rig_remove(&r);
 }

@@ -8,8 +8,8 @@ static void expect_rows(
     struct rig *r, const char *text, char delimiter, size_t window, const char *const *rows)
 {
     struct lw_raw raw = {.blank = true};
-    struct lw_grid table = {.delimiter = delimiter};
-    struct lw_source source = {
+    struct lw_csv table = {.delimiter = delimiter};
+    struct lw_record_reader source = {
         .format = lw_format_find("native"), .container = LW_ROWS, .table = &table};
     rig_write(r, "other", text);
     char *path = rig_path(r, "other");
@@ -18,7 +18,7 @@ static void expect_rows(
     lines.fd = open(path, O_RDONLY);
     uint64_t at = 0;
     for (size_t i = 0; at < lines.size; i++, at = raw.next) {
-        assert_int_equal(lw_source_get(&source, &lines, at, &raw, NULL), LW_OK);
+        assert_int_equal(lw_record_reader_get(&source, &lines, at, &raw, NULL), LW_OK);
         if (raw.blank != !rows[i])
             fail_msg("%s: row %zu by %zu bytes", text, i, window);
         if (raw.blank)

@@ -84,7 +84,7 @@ static void the_same_keys_leave_the_correction_editor(void **state)
     begin(NOTED, THREE);
     place_press(&p, "e type:x Esc");
     says("Not finished, kept as a draft. e continues, u discards.");
-    assert_int_equal(p.desk.over, LW_OVER_NONE);
+    assert_int_equal(p.desk.over, LW_OVERLAY_NONE);
     place_press(&p, "u");
     answers_are("{}");
 }
@@ -117,7 +117,7 @@ static void a_skipped_task_that_is_gone_to_has_its_draft(void **state)
     (void)state;
     begin(NOTED, THREE);
     place_press(&p, "5 e type:a_long_correction_ ^X m type:half_a_no Esc s Enter K");
-    assert_int_equal(p.s->standing, LW_STANDS_SKIPPED);
+    assert_int_equal(p.s->standing, LW_TASK_SKIPPED);
     answers_are(T1_DRAFT);
     place_press(&p, "m Enter Enter");
     recorded_is("t1", "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"a long correction "

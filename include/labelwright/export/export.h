@@ -98,7 +98,7 @@ const char *lw_export_help(size_t i);
 
 bool lw_export_carries_texts(const char *format); /* of tasks: it cannot do without them */
 
-const char *lw_loss_words(enum lw_loss loss);      /* "tasks left out: skipped" */
+const char *lw_loss_describe(enum lw_loss loss);   /* "tasks left out: skipped" */
 char *lw_loss_text(enum lw_loss loss, uint64_t n); /* "1 task left out: skipped"; new */
 
 #endif

@@ -5,7 +5,7 @@
 #include "labelwright/format/columns.h"
 #include "labelwright/format/task.h"
 
-struct lw_grid {
+struct lw_csv {
     char delimiter;
     bool headed;  /* its first row names the columns */
     bool guessed; /* nothing but the cells' look says which column is the prompt */
@@ -17,26 +17,26 @@ struct lw_grid {
 /* Takes the n bytes a file begins with for a table: what its cells are, which format its rows have,
  * and where the first row begins. `whole`: they are all of the file. LW_EABSENT when they do not
  * look like a table; LW_EBAD when `columns` names one that is not there. */
-enum lw_code lw_table_sniff(const char *name, const char *s, size_t n, bool whole,
-    const struct lw_columns *columns, const struct lw_format *wanted, struct lw_grid **to,
+enum lw_code lw_csv_detect(const char *name, const char *s, size_t n, bool whole,
+    const struct lw_columns *columns, const struct lw_format *wanted, struct lw_csv **to,
     const struct lw_format **format, size_t *begin, struct lw_err *err);
-void lw_table_free(struct lw_grid *t); /* NULL is fine */
+void lw_csv_free(struct lw_csv *t); /* NULL is fine */
 
 /* A row as an object of texts, new; LW_EBAD with the reason. */
-enum lw_code lw_table_row(
-    const struct lw_grid *t, const char *bytes, size_t n, json_t **to, struct lw_err *err);
+enum lw_code lw_csv_row(
+    const struct lw_csv *t, const char *bytes, size_t n, json_t **to, struct lw_err *err);
 
 /* The text of the cell that becomes `member`, if it may be an id; its length or 0. */
-size_t lw_table_id(const struct lw_grid *t, const char *member, const char *bytes, size_t n,
+size_t lw_csv_id(const struct lw_csv *t, const char *member, const char *bytes, size_t n,
     char to[LW_ID_MAX + 1]);
 
 /* The row has n cells, or behind them some that are empty. */
-bool lw_row_fits(const json_t *cells, size_t n);
+bool lw_csv_row_fits(const json_t *cells, size_t n);
 
 /* Nothing but empty cells, as spreadsheets write below the last row. */
-bool lw_row_is_blank(char delimiter, const char *bytes, size_t n);
+bool lw_csv_row_is_blank(char delimiter, const char *bytes, size_t n);
 
 /* All texts of a row, new. */
-json_t *lw_row_cells(char delimiter, const char *bytes, size_t n, struct lw_err *err);
+json_t *lw_csv_row_cells(char delimiter, const char *bytes, size_t n, struct lw_err *err);
 
 #endif

@@ -4,19 +4,19 @@
 
 #include "labelwright/format/record_reader.h"
 
-/* `wanted` is "auto" or the name of a format; `columns` may be NULL. `to` needs lw_source_fini().
- * LW_EBAD, LW_EUSAGE name the file and what would do.
+/* `wanted` is "auto" or the name of a format; `columns` may be NULL. `to` needs
+ * lw_record_reader_fini(). LW_EBAD, LW_EUSAGE name the file and what would do.
  */
-enum lw_code lw_sniff(struct lw_lines *file, const char *wanted, const struct lw_columns *columns,
-    struct lw_source *to, struct lw_err *err);
+enum lw_code lw_detect(struct lw_lines *file, const char *wanted, const struct lw_columns *columns,
+    struct lw_record_reader *to, struct lw_err *err);
 
 /* Opens a task file: a regular one. `*fd` is the caller's. */
-enum lw_code lw_sniff_open(const struct lw_sys *sys, const char *path, const char *shown, int *fd,
+enum lw_code lw_detect_open(const struct lw_sys *sys, const char *path, const char *shown, int *fd,
     struct stat *st, struct lw_err *err);
 
 /* What the data file at `path` holds, from its first readable record; `shown` is how messages call
  * it. A file that is no JSON Lines of a known format is refused as lw_tasks_open() refuses it. */
-enum lw_code lw_tasks_recognise(const struct lw_sys *sys, const char *path, const char *shown,
+enum lw_code lw_detect_format(const struct lw_sys *sys, const char *path, const char *shown,
     const struct lw_format **to, struct lw_err *err);
 
 /* Why a file is none of tasks, from how it begins: n bytes. LW_OK where nothing is known. */

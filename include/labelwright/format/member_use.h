@@ -6,7 +6,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-enum lw_use {
+enum lw_member_use {
     LW_USE_NONE,      /* a name that says nothing */
     LW_USE_SYSTEM,    /* how the assistant was told to behave */
     LW_USE_PROMPT,    /* what was asked */
@@ -25,13 +25,13 @@ enum lw_use {
 
 /* "Response A", "responseA" and "response_a" are the same name. A number or letter behind the name
  * of a response or of a conversation makes one of several. */
-enum lw_use lw_use_of(const char *member);
+enum lw_member_use lw_member_use_of(const char *member);
 
 /* The same for a member of this record: some names say something else beside others. */
-enum lw_use lw_use_in(const json_t *record, const char *member);
+enum lw_member_use lw_member_use_in(const json_t *record, const char *member);
 
 /* The name in small letters, its words parted by one "_"; cut at `n` - 1 bytes. */
 enum { LW_USE_NAME_MAX = 96 };
-void lw_use_name(const char *member, char to[LW_USE_NAME_MAX]);
+void lw_member_use_name(const char *member, char to[LW_USE_NAME_MAX]);
 
 #endif

@@ -34,7 +34,7 @@ struct lw_task *lw_task_unreadable(const char *id, const struct lw_record *recor
 enum lw_code lw_record_text(const char *bytes, size_t n, struct lw_err *err);
 
 /* As lw_record_parse(), but integers beyond 64 bits count too: see json_big.h. */
-enum lw_code lw_task_record(const char *bytes, size_t n, json_t **to, struct lw_err *err);
+enum lw_code lw_record_parse_big(const char *bytes, size_t n, json_t **to, struct lw_err *err);
 
 char *lw_record_too_large(uint64_t n); /* the sentence; new string */
 

@@ -144,7 +144,7 @@ bool lw_journal_identify(
     const struct lw_sys *sys, int dir, const char *name, char id[LW_JOURNAL_ID_HEX]);
 
 /* Whether the line that ends at the mark is the one that it says. */
-bool lw_journal_bears(
+bool lw_journal_has_mark(
     const struct lw_sys *sys, int dir, const char *name, const struct lw_mark *mark);
 
 enum lw_journal_mode lw_journal_mode(const struct lw_journal *j);

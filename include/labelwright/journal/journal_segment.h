@@ -22,7 +22,7 @@ bool lw_journal_line_before(
     const struct lw_sys *sys, int fd, uint64_t end, struct lw_buf *to, const char **text);
 
 /* Opens a file of the journal; a symlink, a file larger than LW_SEGMENT_MOST or anything but a
- * regular file is LW_EREFUSED. To be written only when lw_mend_modes() has seen it. */
+ * regular file is LW_EREFUSED. To be written only when lw_repair_modes() has seen it. */
 enum lw_code lw_journal_file(const struct lw_sys *sys, int folder, const char *name, int flags,
     int *fd, struct stat *st, struct lw_err *err);
 

@@ -56,7 +56,7 @@ void lw_walk_fini(struct lw_walk *w);
 enum lw_code lw_walk_run(struct lw_walk *w, const struct lw_mark *from, struct lw_err *err);
 
 /* Whether the line that ends at the mark is the one that the mark says; sets w->id from it. */
-bool lw_walk_bears(struct lw_walk *w, const struct lw_mark *mark);
+bool lw_walk_has_mark(struct lw_walk *w, const struct lw_mark *mark);
 
 /* The first line of all: false when there is none or it does not check itself. */
 bool lw_walk_first(struct lw_walk *w, struct lw_buf *text, struct lw_journal_line *to);

@@ -66,7 +66,7 @@ struct lw_held {
     bool again;           /* it is to be sent again */
 };
 
-struct lw_post {
+struct lw_delivery {
     char *to;      /* what `to` of the events says: the target's key */
     uint64_t sent; /* everything up to this event arrived, or is held */
     struct {
@@ -83,15 +83,15 @@ struct lw_post {
 void lw_ledger_aim(struct lw_ledger *l, const char *const *to, size_t n);
 
 /* Borrowed until the next fold. A target that no event names has an empty one. */
-const struct lw_post *lw_ledger_post(const struct lw_ledger *l, const char *to);
+const struct lw_delivery *lw_ledger_delivery(const struct lw_ledger *l, const char *to);
 
 /* How many annotate, skip and undo events have no receipt from this target and are not held for
  * it; held ones that are to be sent again count. */
-uint64_t lw_ledger_unsent(const struct lw_ledger *l, const struct lw_post *post);
+uint64_t lw_ledger_unsent(const struct lw_ledger *l, const struct lw_delivery *delivery);
 
 /* How many events this target refused, which nothing has mended since: a later label of the same
  * task, or a receipt when it was sent again. `each` (may be NULL) gets them. */
-uint64_t lw_ledger_parked(const struct lw_ledger *l, const struct lw_post *post,
+uint64_t lw_ledger_parked(const struct lw_ledger *l, const struct lw_delivery *delivery,
     void (*each)(void *ctx, const struct lw_held *h), void *ctx);
 
 /* The end of the last line up to seq that the ledger knows the place of, to read on from there; a

@@ -35,7 +35,7 @@ struct lw_lacking {
     char *task; /* NULL for none */
 };
 
-struct lw_sent {
+struct lw_sent_report {
     struct lw_sent_of *of; /* by target of the project */
     size_t n;
     uint64_t unsent, never; /* of the target that lacks most */
@@ -52,11 +52,12 @@ struct lw_sent {
 
 /* LW_EIO and the like when the journal cannot be read; what is in folders is looked at as far as it
  * can be read. */
-enum lw_code lw_sent_look(const struct lw_sent_opts *opts, struct lw_sent *to, struct lw_err *err);
+enum lw_code lw_sent_check(
+    const struct lw_sent_opts *opts, struct lw_sent_report *to, struct lw_err *err);
 /* Sets `ahead`, with its words. */
-void lw_sent_say_ahead(struct lw_sent *s, const struct lw_project *project);
+void lw_sent_say_ahead(struct lw_sent_report *s, const struct lw_project *project);
 
-void lw_sent_fini(struct lw_sent *s); /* a zeroed one is fine */
+void lw_sent_fini(struct lw_sent_report *s); /* a zeroed one is fine */
 
 /* Whether a folder of the project holds sound lines of the journal `id` that lie beyond its last
  * number: it was cut. LW_EBAD and what is missing; looks at names first, so it costs little. */

@@ -40,7 +40,7 @@ struct lw_project *lw_project_of_questions(const json_t *block);
 const char *lw_path_fault(const char *dir, const char *path);
 
 /* Why no batches can be put there; NULL when they can. Looks at no file. */
-const char *lw_outbox_fault(const char *path);
+const char *lw_outbox_folder_fault(const char *path);
 
 /* Targets where files of the project are are mistakes, told at `at`. */
 void lw_check_outboxes(struct lw_reading *r, const struct lw_project *p, const struct lw_yaml *at);

@@ -141,7 +141,8 @@ struct lw_project {
     char questions_hash[65]; /* SHA-256 of its compact dump */
     struct lw_sync_to *sync; /* where the labels go */
     size_t nsync;
-    bool unmade; /* of lw_project_look(): it is on no disk, and `dir` is the data file's folder */
+    bool unmade; /* of lw_project_open_read_only(): it is on no disk, and `dir` is the data file's
+                    folder */
 };
 
 /* Parses the bytes of a project.yaml; `dir` and `file` as in the struct. All mistakes go to `p`;

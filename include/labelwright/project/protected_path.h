@@ -7,12 +7,12 @@
 
 /* LW_EREFUSED when a file in the folder `above` (a real path) would lie in a journal, in
  * .labelwright/, or in a folder that the project (NULL for none) sends to. */
-enum lw_code lw_place_check(
+enum lw_code lw_protected_path_check(
     const struct lw_project *p, const char *above, const char *shown, struct lw_err *err);
 
 /* LW_EREFUSED when the file is project.yaml, the guidelines, a task file, or a file of a journal.
  */
-enum lw_code lw_place_check_input(
+enum lw_code lw_protected_path_check_input(
     const struct lw_project *p, const struct stat *st, const char *shown, struct lw_err *err);
 
 #endif

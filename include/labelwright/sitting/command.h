@@ -9,7 +9,7 @@
 /* id, name in config.yaml, default keys (key.h has their names), who acts on it, group in help,
  * help.
  *
- * Who: SITTING changes answers or goes to another task (sitting.h); DESK changes only how things
+ * Who: SITTING changes answers or goes to another task (sitting.h); APP changes only how things
  * are looked at, or opens a box that ends in a SITTING command. */
 #define LW_COMMANDS(X)                                                                             \
     X(DIGIT, "answer", "1 2 3 4 5 6 7 8 9 0", SITTING, LABEL,                                      \
@@ -18,50 +18,50 @@
     X(MORE, "more", "Right", SITTING, LABEL, "one point more, or the option after")                \
     X(NEXT_QUESTION, "next-question", "Tab", SITTING, LABEL, "next question")                      \
     X(PREV_QUESTION, "previous-question", "S-Tab", SITTING, LABEL, "previous question")            \
-    X(FLAG, "flag", "f", DESK, LABEL, "flags: the first tags question of the focused response")    \
-    X(NOTE, "note", "m", DESK, LABEL, "note: the first text question")                             \
-    X(EDIT, "edit", "e", DESK, LABEL, "correct the response, from the line on the screen")         \
-    X(EDIT_OUTSIDE, "edit-outside", "E", DESK, LABEL, "correct it in $VISUAL or $EDITOR")          \
-    X(OLD_DRAFT, "old-draft", "^O", DESK, LABEL,                                                   \
+    X(FLAG, "flag", "f", APP, LABEL, "flags: the first tags question of the focused response")     \
+    X(NOTE, "note", "m", APP, LABEL, "note: the first text question")                              \
+    X(EDIT, "edit", "e", APP, LABEL, "correct the response, from the line on the screen")          \
+    X(EDIT_OUTSIDE, "edit-outside", "E", APP, LABEL, "correct it in $VISUAL or $EDITOR")           \
+    X(OLD_DRAFT, "old-draft", "^O", APP, LABEL,                                                    \
         "an old draft of this task; in a text box, its text")                                      \
     X(SUBMIT, "submit", "Enter", SITTING, LABEL,                                                   \
         "submit and go on, or go to the first missing answer")                                     \
-    X(SKIP, "skip", "s", DESK, LABEL, "skip the task, with a reason if you like")                  \
+    X(SKIP, "skip", "s", APP, LABEL, "skip the task, with a reason if you like")                   \
     X(TAKE_BACK, "take-back", "u", SITTING, LABEL,                                                 \
         "take back the last answer; then, once more, the last task")                               \
     X(NEXT_TASK, "next-task", "J", SITTING, MOVE, "next task, labeled or not")                     \
     X(PREV_TASK, "previous-task", "K", SITTING, MOVE, "previous task")                             \
-    X(GO_TO, "go-to", "^G", DESK, MOVE, "go to a task by its number or id")                        \
-    X(LIST, "list", "a", DESK, MOVE, "all tasks: find one, open it again")                         \
+    X(GO_TO, "go-to", "^G", APP, MOVE, "go to a task by its number or id")                         \
+    X(LIST, "list", "a", APP, MOVE, "all tasks: find one, open it again")                          \
     X(MARK, "mark", "M", SITTING, MOVE, "mark the task to come back to it, or take the mark away") \
     X(NEXT_MARK, "next-mark", "^N", SITTING, MOVE, "the next marked task")                         \
-    X(LINE_DOWN, "line-down", "j Down", DESK, READ, "one line down")                               \
-    X(LINE_UP, "line-up", "k Up", DESK, READ, "one line up")                                       \
-    X(PAGE_DOWN, "page-down", "Space PgDn", DESK, READ,                                            \
+    X(LINE_DOWN, "line-down", "j Down", APP, READ, "one line down")                                \
+    X(LINE_UP, "line-up", "k Up", APP, READ, "one line up")                                        \
+    X(PAGE_DOWN, "page-down", "Space PgDn", APP, READ,                                             \
         "one page down; at the end the other pane (Space opens a focused flag or text)")           \
-    X(PAGE_UP, "page-up", "b PgUp", DESK, READ, "one page up")                                     \
-    X(TOP, "top", "g Home", DESK, READ, "start of the text")                                       \
-    X(BOTTOM, "bottom", "G End", DESK, READ, "end of the text")                                    \
-    X(FIND, "find", "/", DESK, READ, "find words in the task's texts")                             \
-    X(FIND_NEXT, "find-next", "n", DESK, READ, "the next place found")                             \
-    X(FIND_PREV, "find-previous", "N", DESK, READ, "the place found before")                       \
-    X(PANE, "other-pane", "o", DESK, READ, "the other pane")                                       \
-    X(ZOOM, "zoom", "O", DESK, READ, "one pane on the whole screen, and back")                     \
-    X(LINK, "link-scroll", "l", DESK, READ, "scroll both answers together, and back")              \
-    X(FOLD, "fold-prompt", "x", DESK, READ, "fold the prompt to one line, and back")               \
-    X(RAW, "raw", "t", DESK, READ, "raw text: every invisible character shown, and back")          \
-    X(WORD_DIFF, "word-diff", "d", DESK, READ,                                                     \
+    X(PAGE_UP, "page-up", "b PgUp", APP, READ, "one page up")                                      \
+    X(TOP, "top", "g Home", APP, READ, "start of the text")                                        \
+    X(BOTTOM, "bottom", "G End", APP, READ, "end of the text")                                     \
+    X(FIND, "find", "/", APP, READ, "find words in the task's texts")                              \
+    X(FIND_NEXT, "find-next", "n", APP, READ, "the next place found")                              \
+    X(FIND_PREV, "find-previous", "N", APP, READ, "the place found before")                        \
+    X(PANE, "other-pane", "o", APP, READ, "the other pane")                                        \
+    X(ZOOM, "zoom", "O", APP, READ, "one pane on the whole screen, and back")                      \
+    X(LINK, "link-scroll", "l", APP, READ, "scroll both answers together, and back")               \
+    X(FOLD, "fold-prompt", "x", APP, READ, "fold the prompt to one line, and back")                \
+    X(RAW, "raw", "t", APP, READ, "raw text: every invisible character shown, and back")           \
+    X(WORD_DIFF, "word-diff", "d", APP, READ,                                                      \
         "word diff of B against A, or of a correction; and off")                                   \
-    X(CURTAIN, "curtain", "z", DESK, READ, "show what the curtain hides, and hide it again")       \
-    X(GUIDELINES, "guidelines", "F2", DESK, HELP, "the client's guidelines")                       \
-    X(HELP, "help", "? F1", DESK, HELP, "this help")                                               \
-    X(MESSAGES, "messages", "F3", DESK, HELP, "all messages of this sitting, the newest first")    \
-    X(PALETTE, "palette", ": ^P", DESK, HELP, "every command by name, with its keys")              \
-    X(SEND, "send", "S", DESK, HELP, "send now what is saved; what was refused, and why")          \
-    X(PAUSE, "pause", "p", DESK, HELP, "pause: the clock stops and the screen hides the task")     \
-    X(REDRAW, "redraw", "^L", DESK, HELP, "draw the screen anew")                                  \
-    X(SUSPEND, "suspend", "^Z", DESK, HELP, "back to the shell; fg returns")                       \
-    X(QUIT, "quit", "q ^C", DESK, HELP, "the day's card, then leave")
+    X(CURTAIN, "curtain", "z", APP, READ, "show what the curtain hides, and hide it again")        \
+    X(GUIDELINES, "guidelines", "F2", APP, HELP, "the client's guidelines")                        \
+    X(HELP, "help", "? F1", APP, HELP, "this help")                                                \
+    X(MESSAGES, "messages", "F3", APP, HELP, "all messages of this sitting, the newest first")     \
+    X(PALETTE, "palette", ": ^P", APP, HELP, "every command by name, with its keys")               \
+    X(SEND, "send", "S", APP, HELP, "send now what is saved; what was refused, and why")           \
+    X(PAUSE, "pause", "p", APP, HELP, "pause: the clock stops and the screen hides the task")      \
+    X(REDRAW, "redraw", "^L", APP, HELP, "draw the screen anew")                                   \
+    X(SUSPEND, "suspend", "^Z", APP, HELP, "back to the shell; fg returns")                        \
+    X(QUIT, "quit", "q ^C", APP, HELP, "the day's card, then leave")
 
 enum lw_command_id {
 #define X(id, name, keys, who, group, help) LW_CMD_##id,
@@ -91,7 +91,7 @@ enum {
     LW_TEXT_NONE = 4     /* no correction at all */
 };
 
-enum lw_command_who { LW_WHO_SITTING, LW_WHO_DESK };
+enum lw_command_who { LW_WHO_SITTING, LW_WHO_APP };
 enum lw_command_group { LW_GROUP_LABEL, LW_GROUP_MOVE, LW_GROUP_READ, LW_GROUP_HELP };
 
 struct lw_command_row {

@@ -8,7 +8,7 @@
 #include "labelwright/base/sys.h"
 
 /* All borrowed. */
-struct lw_outside {
+struct lw_external_editor {
     const struct lw_sys *sys;
     int dir;                 /* the project's folder, open … */
     const char *path;        /* … and its path */
@@ -26,7 +26,7 @@ struct lw_outside {
  *
  * LW_EABSENT: no editor is there; LW_EBAD: it failed or was killed, or what it left is no UTF-8 or
  * larger than LW_EDIT_MAX; LW_EIO, LW_EFULL: the file. On all of these nothing was added. */
-enum lw_code lw_outside_edit(
-    const struct lw_outside *o, const char *text, size_t n, struct lw_buf *to, struct lw_err *err);
+enum lw_code lw_external_editor_run(const struct lw_external_editor *o, const char *text, size_t n,
+    struct lw_buf *to, struct lw_err *err);
 
 #endif

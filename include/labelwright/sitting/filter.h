@@ -27,7 +27,7 @@ enum lw_list_filter {
 };
 
 /* Zero-initialise: all tasks. */
-struct lw_sift {
+struct lw_filter {
     enum lw_list_filter filter;
     struct lw_tests tests; /* of ANSWERS; kept when the filter changes */
     char *typed;           /* these, as they were typed */
@@ -39,36 +39,36 @@ struct lw_sift {
 
 /* What was typed: a name of the table above, or tests of answers (answers.h); empty is ALL. LW_EBAD
  * says what is wrong, and the sift is as it was. Starts anew. */
-enum lw_code lw_sift_read(
-    struct lw_sift *f, const struct lw_sitting *s, const char *typed, struct lw_err *err);
+enum lw_code lw_filter_read(
+    struct lw_filter *f, const struct lw_sitting *s, const char *typed, struct lw_err *err);
 
 /* The next filter that can find anything in this project, or the one before (by -1). Starts anew.
  */
-void lw_sift_turn(struct lw_sift *f, const struct lw_sitting *s, int by);
+void lw_filter_turn(struct lw_filter *f, const struct lw_sitting *s, int by);
 
 /* Forgets what was found. The filter stays. */
-void lw_sift_start(struct lw_sift *f, const struct lw_sitting *s);
+void lw_filter_start(struct lw_filter *f, const struct lw_sitting *s);
 
 /* Looks at more tasks, for about two milliseconds. More may be left when more tasks are indexed. */
-void lw_sift_step(struct lw_sift *f, const struct lw_sitting *s);
-bool lw_sift_more(const struct lw_sift *f, const struct lw_sitting *s);
+void lw_filter_step(struct lw_filter *f, const struct lw_sitting *s);
+bool lw_filter_more(const struct lw_filter *f, const struct lw_sitting *s);
 
 /* How many tasks are listed so far, and the i-th of them. */
-size_t lw_sift_count(const struct lw_sift *f, const struct lw_sitting *s);
-size_t lw_sift_at(const struct lw_sift *f, size_t i);
-/* The first listed one that is `nth` or behind it; lw_sift_count() when there is none. */
-size_t lw_sift_find(const struct lw_sift *f, const struct lw_sitting *s, size_t nth);
+size_t lw_filter_count(const struct lw_filter *f, const struct lw_sitting *s);
+size_t lw_filter_at(const struct lw_filter *f, size_t i);
+/* The first listed one that is `nth` or behind it; lw_filter_count() when there is none. */
+size_t lw_filter_find(const struct lw_filter *f, const struct lw_sitting *s, size_t nth);
 
 /* Looks for a task whose id or texts hold the needle, whatever the case, from the `*i`-th listed
  * one on, for about two milliseconds. True when the `*i`-th is one; else it was not looked at yet,
  * or is none. */
-bool lw_sift_look(
-    const struct lw_sift *f, const struct lw_sitting *s, const char *needle, size_t n, size_t *i);
+bool lw_filter_search(
+    const struct lw_filter *f, const struct lw_sitting *s, const char *needle, size_t n, size_t *i);
 
 /* "still to label", or the tests as they were typed. */
-const char *lw_sift_words(const struct lw_sift *f);
-const char *const *lw_sift_names(void); /* NULL-terminated */
+const char *lw_filter_describe(const struct lw_filter *f);
+const char *const *lw_filter_names(void); /* NULL-terminated */
 
-void lw_sift_fini(struct lw_sift *f);
+void lw_filter_fini(struct lw_filter *f);
 
 #endif

@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 /* Reads requests from `in`, a line each, and writes a reply of one line for each to the descriptor
- * `out`, through the workplace's sys:
+ * `out`, through the workspace's sys:
  *
  *     {"task":ID,"answers":{…}}     {"task":ID,"seq":N,"hash":"…"}   once it is on the disk
  *     {"task":ID,"skip":"why"}      {"task":ID,"error":"why not"}    ID is null when there is none
@@ -16,6 +16,6 @@
  * worst that happened: LW_OK; LW_EBAD when a line was refused; LW_EIO or LW_EFULL when the disk did
  * not take a label (the reply says so, and reading goes on), or when `in` or `out` failed: that
  * ends it, and `err` says why. */
-enum lw_code lw_record_stream(struct lw_workplace *w, FILE *in, int out, struct lw_err *err);
+enum lw_code lw_record_stream(struct lw_workspace *w, FILE *in, int out, struct lw_err *err);
 
 #endif

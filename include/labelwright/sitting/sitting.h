@@ -1,7 +1,7 @@
 /* The sitting: from opening the tool to leaving it. The one state machine behind every way of
  * working: commands go in, events and effects come out. No curses, no network.
  *
- * lw_sitting_apply() decides and changes only the draft; lw_sitting_keep() carries out what must
+ * lw_sitting_apply() decides and changes only the draft; lw_sitting_commit() carries out what must
  * reach the disk. What counts as submitted changes only there, by folding an event that is on the
  * disk. */
 #ifndef LABELWRIGHT_SITTING_SITTING_H
@@ -26,8 +26,8 @@ struct lw_sitting_opts {
     struct lw_journal *journal;
     struct lw_ledger *ledger;
     int dir; /* the project's folder, open */
-    struct lw_workplace
-        *workplace;         /* of them all: takes the journal over; NULL: that is not done */
+    struct lw_workspace
+        *workspace;         /* of them all: takes the journal over; NULL: that is not done */
     int64_t idle_ms;        /* a longer gap between keys does not count as work at all */
     int64_t digit_guard_ms; /* so long digits, options' keys and Enter count for nothing when a task
                                appears */
@@ -36,7 +36,7 @@ struct lw_sitting_opts {
         *only; /* a filter (sift.h) that next, previous and going on keep to; NULL for none */
 };
 
-struct lw_sift;
+struct lw_filter;
 
 /* Time on a task, in all sittings; active_ms <= wall_ms. See timing.c. */
 struct lw_spent {
@@ -47,7 +47,7 @@ struct lw_visit {
     struct lw_spent spent;
 };
 
-enum lw_task_state { LW_STANDS_OPEN, LW_STANDS_DONE, LW_STANDS_SKIPPED };
+enum lw_task_state { LW_TASK_OPEN, LW_TASK_DONE, LW_TASK_SKIPPED };
 
 /* Between an Enter and the next that is meant as a second one: longer than any keyboard waits
  * before it repeats. */
@@ -99,9 +99,9 @@ struct lw_sitting {
     struct lw_log log;
     uint64_t armed; /* seq that the next take-back takes back, 0 for none */
     struct lw_keys marks;
-    struct lw_sift *only; /* what with.only listed at the start; NULL for all tasks */
-    uint64_t only_since;  /* seq: what was labeled later was looked at in this sitting */
-    bool finished;        /* no task known so far is open */
+    struct lw_filter *only; /* what with.only listed at the start; NULL for all tasks */
+    uint64_t only_since;    /* seq: what was labeled later was looked at in this sitting */
+    bool finished;          /* no task known so far is open */
     bool paused;
 
     struct lw_spent spent;   /* on this task; `wall_ms` before boot_at */
@@ -151,12 +151,12 @@ bool lw_sitting_take_over(struct lw_sitting *s);
 /* Whether the command can act now; if not, takes over where that may help, or says why not. */
 bool lw_sitting_admits(struct lw_sitting *s, enum lw_command_id id);
 
-/* Decides; the outcome's event is the caller's for lw_sitting_keep(). */
+/* Decides; the outcome's event is the caller's for lw_sitting_commit(). */
 struct lw_outcome lw_sitting_apply(struct lw_sitting *s, const struct lw_command *c);
 
 /* Appends the event, folds it, moves on, says "saved"; or says why not and keeps the draft. Takes
  * the outcome's reference. */
-void lw_sitting_keep(struct lw_sitting *s, struct lw_outcome out);
+void lw_sitting_commit(struct lw_sitting *s, struct lw_outcome out);
 
 /* apply and keep. */
 void lw_sitting_do(struct lw_sitting *s, const struct lw_command *c);
@@ -191,7 +191,7 @@ void lw_sitting_reason(struct lw_sitting *s, const char *text, size_t n);
 json_t *lw_sitting_old_texts(const struct lw_sitting *s);
 
 /* All that is in these drafts, in words: new string; NULL when there are none. */
-char *lw_sitting_old_words(const struct lw_sitting *s);
+char *lw_sitting_describe_old_drafts(const struct lw_sitting *s);
 
 /* Ends the number that is being typed for a rating, unless `next` (NULL for none) goes on with it:
  * the focus moves on, and `advance: auto` may submit. DIGIT does it by itself; whoever must know
@@ -237,7 +237,7 @@ struct lw_listed {
 
 /* Reads the task, its label and whether it has a draft. `to` is for lw_listed_fini() on every
  * outcome. */
-enum lw_code lw_sitting_look(
+enum lw_code lw_listed_load(
     const struct lw_sitting *s, size_t nth, struct lw_listed *to, struct lw_err *err);
 void lw_listed_fini(struct lw_listed *l);
 
@@ -261,6 +261,6 @@ char lw_sitting_letter(const struct lw_sitting *s, int response);
 void lw_sitting_slot_label(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);
 
 /* The answer as words: "5", "A better (some)", "harmful · evasive"; nothing when there is none. */
-void lw_sitting_answer_words(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);
+void lw_sitting_describe_answer(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);
 
 #endif

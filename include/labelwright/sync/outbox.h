@@ -1,7 +1,7 @@
 /* The outbox: what is sent next to one target, and what its answer means. Pure: no sockets, no
- * files; time and chance are handed in. What was sent is the ledger's (struct lw_post), a fold of
- * the journal; only what may be forgotten stands here: how often it failed, how small batches must
- * be, until when to wait. */
+ * files; time and chance are handed in. What was sent is the ledger's (struct lw_delivery), a fold
+ * of the journal; only what may be forgotten stands here: how often it failed, how small batches
+ * must be, until when to wait. */
 #ifndef LABELWRIGHT_SYNC_OUTBOX_H
 #define LABELWRIGHT_SYNC_OUTBOX_H
 
@@ -16,16 +16,16 @@ enum {
 };
 
 /* What became of a batch. */
-enum lw_fate {
-    LW_FATE_SENT,      /* a valid receipt; what it rejects is parked */
-    LW_FATE_AGAIN,     /* unknown, or a passing trouble: the same bytes, later */
-    LW_FATE_OFFLINE,   /* the same, and nobody was there */
-    LW_FATE_CONFLICT,  /* 409: later; from expected_seq when that lies before the batch */
-    LW_FATE_REFUSED,   /* 400, 422: what it rejects is parked; without a list, halves */
-    LW_FATE_TOO_LARGE, /* 413: halves */
-    LW_FATE_LOGIN,     /* 401, 403: waits for other credentials */
-    LW_FATE_CONFIG,    /* something the user, or the client, must mend */
-    LW_FATE_FORK       /* the endpoint has other events under these numbers */
+enum lw_send_outcome {
+    LW_SEND_SENT,      /* a valid receipt; what it rejects is parked */
+    LW_SEND_AGAIN,     /* unknown, or a passing trouble: the same bytes, later */
+    LW_SEND_OFFLINE,   /* the same, and nobody was there */
+    LW_SEND_CONFLICT,  /* 409: later; from expected_seq when that lies before the batch */
+    LW_SEND_REFUSED,   /* 400, 422: what it rejects is parked; without a list, halves */
+    LW_SEND_TOO_LARGE, /* 413: halves */
+    LW_SEND_LOGIN,     /* 401, 403: waits for other credentials */
+    LW_SEND_CONFIG,    /* something the user, or the client, must mend */
+    LW_SEND_FORK       /* the endpoint has other events under these numbers */
 };
 
 struct lw_refusal {
@@ -33,18 +33,18 @@ struct lw_refusal {
     char code[48], message[200]; /* foreign text */
 };
 
-struct lw_delivery {
-    enum lw_fate fate;
-    char batch[LW_SHA256_HEX]; /* LW_FATE_SENT: the batch that the receipt names */
+struct lw_send_result {
+    enum lw_send_outcome fate;
+    char batch[LW_SHA256_HEX]; /* LW_SEND_SENT: the batch that the receipt names */
     char head[LW_SHA256_HEX];  /* the same: the last event of this journal that is there; "" if not
                                 * said */
     uint64_t accepted, duplicates; /* the same: so many lines of it */
     const struct lw_refusal *rejected;
     size_t nrejected;
     bool listed;           /* the answer had such a list, however empty */
-    uint64_t expected_seq; /* LW_FATE_CONFLICT; 0 for none */
+    uint64_t expected_seq; /* LW_SEND_CONFLICT; 0 for none */
     int64_t wait_ms;       /* Retry-After, 0 to 1 h; -1 for none */
-    bool trouble;          /* LW_FATE_AGAIN: an error of the server's own, which may last */
+    bool trouble;          /* LW_SEND_AGAIN: an error of the server's own, which may last */
     enum lw_code code;     /* when the disk, not the endpoint, was at fault */
     char text[300];        /* what to tell the user: may hold foreign text */
 };
@@ -65,19 +65,19 @@ void lw_cut_fini(struct lw_cut *c);
 enum lw_cut_word { LW_CUT_PASS, LW_CUT_TAKEN, LW_CUT_FULL };
 
 struct lw_outbox {
-    size_t batch;       /* the project's most events a batch */
-    size_t most_events; /* now: refusals halve it, receipts double it */
-    size_t most_bytes;  /* "too large" halves it, for good */
-    unsigned attempts;  /* failures in a row */
-    unsigned troubles;  /* of these, errors of the server's own */
-    unsigned culprits;  /* single events refused in a row */
-    int64_t not_before; /* monotonic ms: nothing is sent until then */
-    uint64_t rewind;    /* the event that the endpoint wants next; 0 for none */
-    bool recut;         /* what is on its way is to be cut smaller */
-    bool stopped;       /* until lw_outbox_nudge() */
-    enum lw_fate fate;  /* of the last answer */
-    enum lw_code code;  /* of the last answer */
-    char text[300];     /* what went wrong last, for the user; "" when nothing did. Foreign text */
+    size_t batch;              /* the project's most events a batch */
+    size_t most_events;        /* now: refusals halve it, receipts double it */
+    size_t most_bytes;         /* "too large" halves it, for good */
+    unsigned attempts;         /* failures in a row */
+    unsigned troubles;         /* of these, errors of the server's own */
+    unsigned culprits;         /* single events refused in a row */
+    int64_t not_before;        /* monotonic ms: nothing is sent until then */
+    uint64_t rewind;           /* the event that the endpoint wants next; 0 for none */
+    bool recut;                /* what is on its way is to be cut smaller */
+    bool stopped;              /* until lw_outbox_retry_now() */
+    enum lw_send_outcome fate; /* of the last answer */
+    enum lw_code code;         /* of the last answer */
+    char text[300]; /* what went wrong last, for the user; "" when nothing did. Foreign text */
 };
 
 void lw_outbox_init(struct lw_outbox *o, size_t batch);
@@ -85,27 +85,27 @@ void lw_outbox_init(struct lw_outbox *o, size_t batch);
 /* The `batch` event is on the disk. */
 void lw_outbox_posted(struct lw_outbox *o);
 
-/* The batch in the post cannot be sent as it was cut: its lines are not what they were. */
+/* The batch in the delivery cannot be sent as it was cut: its lines are not what they were. */
 void lw_outbox_recut(struct lw_outbox *o);
 
 /* The user asks for it: no waiting, and what stopped it is tried again. */
-void lw_outbox_nudge(struct lw_outbox *o);
+void lw_outbox_retry_now(struct lw_outbox *o);
 
-enum lw_outbox_wish {
+enum lw_outbox_action {
     LW_OUTBOX_NOTHING, /* all is sent */
     LW_OUTBOX_STOPPED, /* the user is needed */
     LW_OUTBOX_WAIT,    /* until not_before */
     LW_OUTBOX_CUT,     /* a new batch */
-    LW_OUTBOX_SEND     /* the one in the post, which was cut before */
+    LW_OUTBOX_SEND     /* the one in the delivery, which was cut before */
 };
-enum lw_outbox_wish lw_outbox_wish(
-    const struct lw_outbox *o, const struct lw_post *post, uint64_t unsent, int64_t now);
+enum lw_outbox_action lw_outbox_action(
+    const struct lw_outbox *o, const struct lw_delivery *delivery, uint64_t unsent, int64_t now);
 
 /* Behind which event cutting begins: events are offered in the journal's order from there on. */
-uint64_t lw_outbox_from(const struct lw_outbox *o, const struct lw_post *post);
+uint64_t lw_outbox_from(const struct lw_outbox *o, const struct lw_delivery *delivery);
 
 /* Whether the line of this event goes into the batch. FULL: this one does not, and no later one. */
-enum lw_cut_word lw_outbox_offer(const struct lw_outbox *o, const struct lw_post *post,
+enum lw_cut_word lw_outbox_offer(const struct lw_outbox *o, const struct lw_delivery *delivery,
     struct lw_cut *c, const struct lw_event *e);
 
 /* The `batch` event that must be on the disk before the batch is sent. New reference. */
@@ -114,11 +114,12 @@ json_t *lw_event_batch(const char *to, const struct lw_cut *c, const char *sha25
 /* ---- what an answer means */
 
 /* Adds to `events` (a JSON array) the bodies that must be appended in one write, and changes `o`.
- * The batch `c` is the one in the post. A receipt counts only when it names that batch, its numbers
- * add up and it rejects only lines of it; any other is LW_FATE_AGAIN. `chance` is any random
- * number. */
-void lw_outbox_answer(struct lw_outbox *o, const struct lw_post *post, const struct lw_cut *c,
-    const struct lw_delivery *d, int64_t now, uint64_t chance, json_t *events);
+ * The batch `c` is the one in the delivery. A receipt counts only when it names that batch, its
+ * numbers add up and it rejects only lines of it; any other is LW_SEND_AGAIN. `chance` is any
+ * random number. */
+void lw_outbox_answer(struct lw_outbox *o, const struct lw_delivery *delivery,
+    const struct lw_cut *c, const struct lw_send_result *d, int64_t now, uint64_t chance,
+    json_t *events);
 
 /* The `resend` event: everything parked for the target is to be sent again. New reference. */
 json_t *lw_event_resend(const char *to);

@@ -5,16 +5,16 @@
 
 #include "labelwright/tasks/tasks.h"
 
-struct lw_mention;
+struct lw_search;
 
 /* For a look at several tasks, best in the order of the files, and soon: what was read of a file is
- * kept till lw_mention_free(). Tasks and the n bytes of the needle are borrowed. */
-struct lw_mention *lw_mention_new(struct lw_tasks *t, const char *needle, size_t n);
-void lw_mention_free(struct lw_mention *m);
+ * kept till lw_search_free(). Tasks and the n bytes of the needle are borrowed. */
+struct lw_search *lw_search_new(struct lw_tasks *t, const char *needle, size_t n);
+void lw_search_free(struct lw_search *m);
 
 /* True when the id of the task at a position or any text of its turns and responses holds the
  * needle, as lw_find() finds it; false also when it cannot be read. `*cost` grows by about the time
  * it took, in tenths of a microsecond. */
-bool lw_mention_in(struct lw_mention *m, size_t position, size_t *cost);
+bool lw_search_in(struct lw_search *m, size_t position, size_t *cost);
 
 #endif

@@ -9,7 +9,7 @@
 
 struct lw_tasks_file {
     const char *name; /* as project.yaml calls it */
-    struct lw_source source;
+    struct lw_record_reader source;
     struct lw_lines lines; /* owns lines.fd; its size is the file's at opening */
     bool whole;            /* its last record so far has an end: more can be appended */
     const struct lw_task_file *about;

@@ -55,13 +55,13 @@ enum lw_code lw_tasks_load(
 
 /* Where the record at a position stands now, and the first 8 bytes of its SHA-256 (as struct
  * lw_record has them), without parsing it where that is not needed. Errors as lw_tasks_load(). */
-struct lw_whereabouts {
+struct lw_record_location {
     const char *file; /* as project.yaml calls it */
     uint64_t number;  /* from 1 */
     uint64_t record;
 };
-enum lw_code lw_tasks_whereabouts(
-    struct lw_tasks *t, size_t position, struct lw_whereabouts *to, struct lw_err *err);
+enum lw_code lw_tasks_locate(
+    struct lw_tasks *t, size_t position, struct lw_record_location *to, struct lw_err *err);
 
 /* The position of a key, as far as indexed now or kept; false when it is not there. */
 bool lw_tasks_find(struct lw_tasks *t, uint64_t key, size_t *position);

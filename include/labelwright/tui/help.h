@@ -8,12 +8,12 @@
 #include "labelwright/sitting/command.h"
 
 /* Adds what is wrong with keys and theme in the user's settings; true when nothing is. */
-bool lw_about_mistakes(const struct lw_config *c, struct lw_problems *p);
+bool lw_help_mistakes(const struct lw_config *c, struct lw_problems *p);
 
 /* Calls `each` with every command in the order of the table and its keys under the user's config,
  * joined by blanks ("" for none). What is wrong with the keys goes to `p`, clashes with both
  * owners; false when there was any. */
-bool lw_about_keys(const struct lw_config *c,
+bool lw_help_keys(const struct lw_config *c,
     void (*each)(void *ctx, const struct lw_command_row *row, const char *keys), void *ctx,
     struct lw_problems *p);
 
@@ -30,7 +30,7 @@ struct lw_theme_about {
 /* Calls `each` with all of them, the default first, the user's own by name behind those compiled
  * in; a user's own of the same name stands in for one of those. `colours`: 0 for attributes only,
  * 16, 256; -1 for no preview. */
-void lw_about_themes(
+void lw_help_themes(
     int colours, void (*each)(void *ctx, const struct lw_theme_about *t), void *ctx);
 
 /* What stdout is. */
@@ -43,7 +43,7 @@ struct lw_terminal {
     int rows, cols; /* 0 when it does not tell */
 };
 enum { LW_ROWS_LEAST = 16, LW_COLS_LEAST = 60 }; /* what a sitting needs */
-void lw_about_terminal(struct lw_terminal *to);
-const char *lw_about_curses(void); /* "ncurses 6.4.20221231" */
+void lw_help_terminal(struct lw_terminal *to);
+const char *lw_help_curses(void); /* "ncurses 6.4.20221231" */
 
 #endif

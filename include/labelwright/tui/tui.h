@@ -12,13 +12,13 @@ struct lw_tui_opts {
     const char *only;  /* as lw_sitting_opts has it */
     /* Opens what is worked on; called once theme and keys are known to be well. */
     enum lw_code (*open)(
-        void *ctx, struct lw_workplace *to, struct lw_problems *p, struct lw_err *err);
+        void *ctx, struct lw_workspace *to, struct lw_problems *p, struct lw_err *err);
     void *ctx;
 };
 
 /* Runs one sitting. `status` is the exit status when it could be held: 0, or 130 when a signal or
  * the end of the terminal ended it. Otherwise what was wrong is in `p` and `err`: a theme, keys,
- * the workplace, the terminal. */
+ * the workspace, the terminal. */
 enum lw_code lw_tui_run(
     const struct lw_tui_opts *opts, int *status, struct lw_problems *p, struct lw_err *err);
 

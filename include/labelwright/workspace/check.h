@@ -52,7 +52,7 @@ struct lw_check {
 enum lw_code lw_check_tasks(
     const struct lw_check *c, struct lw_check_report *report, struct lw_err *err);
 
-const char *lw_finding_words(enum lw_check_finding f);
+const char *lw_finding_describe(enum lw_check_finding f);
 
 /* The letters that no option of the question has for a key: "abc…XYZ". */
 void lw_question_free_keys(const struct lw_question *q, char to[53]);

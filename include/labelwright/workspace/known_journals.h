@@ -21,16 +21,16 @@ enum lw_code lw_known_save(const struct lw_sys *sys, const char *id, const struc
 /* Whether the journal `name` in the open folder `dir` may be continued: it is known and holds what
  * it held when it was last closed here, or there is none yet. `from` is the mark of its checkpoint:
  * that spares reading it. LW_EASK, and in `err` what it is: the user has to say. */
-struct lw_known {
+struct lw_known_journal {
     bool known; /* false: it came with the folder */
     char id[LW_JOURNAL_ID_HEX];
     uint64_t highest; /* seq that it has; only after LW_EASK */
 };
 enum lw_code lw_known_permit(const struct lw_sys *sys, int dir, const char *name,
-    const struct lw_mark *from, struct lw_known *to, struct lw_err *err);
+    const struct lw_mark *from, struct lw_known_journal *to, struct lw_err *err);
 
 /* After the user had a journal mended: how far it reaches now counts, unless it is unknown here. */
-void lw_known_settle(const struct lw_sys *sys, int dir, const char *name, const char *path);
+void lw_known_update(const struct lw_sys *sys, int dir, const char *name, const char *path);
 
 /* lw_journal_verify(), and against what is known of the journal elsewhere: the record above, and
  * the checkpoint. What those saw and the journal lacks is damage. Every sentence about whether a

@@ -26,7 +26,7 @@ void lw_other_journals_find(
 void lw_other_journals_fini(struct lw_other_journals *o);
 
 /* "journal/ of ana: 12 done, 1 skipped" */
-void lw_other_journal_words(const struct lw_other_journal *o, struct lw_buf *to);
+void lw_other_journal_describe(const struct lw_other_journal *o, struct lw_buf *to);
 
 /* How to go on with the labels of others that are there, or why their labels do not count: a
  * sentence or two for an annotator without labels; new string, NULL when nobody else has any. */

@@ -21,7 +21,7 @@ enum lw_code lw_project_open(const struct lw_sys *sys, const char *path, struct 
 
 /* The same for who only looks: where lw_project_open() would make a project, nothing is made, and
  * the one that would have been is given, unmade. */
-enum lw_code lw_project_look(const struct lw_sys *sys, const char *path, struct lw_project **to,
-    struct lw_problems *p, struct lw_err *err);
+enum lw_code lw_project_open_read_only(const struct lw_sys *sys, const char *path,
+    struct lw_project **to, struct lw_problems *p, struct lw_err *err);
 
 #endif

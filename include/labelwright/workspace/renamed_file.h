@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct lw_moved {
+struct lw_renamed_file {
     char *data;   /* the file as it is called now */
     char *folder; /* where its labels are: "…/old.jsonl.labelwright", or under its own name when
                    * the folder was renamed with it */
@@ -19,15 +19,16 @@ struct lw_moved {
 
 /* Whether PATH, a data file or its FILE.labelwright, is such a file: the one that the project names
  * is gone, and of a folder under the old name, records that were labeled stand in this file (its
- * first 64 MiB are looked at). `to` is for lw_moved_fini() on every outcome. */
-bool lw_moved_find(const struct lw_sys *sys, const char *path, struct lw_moved *to);
-void lw_moved_fini(struct lw_moved *m);
+ * first 64 MiB are looked at). `to` is for lw_renamed_file_fini() on every outcome. */
+bool lw_renamed_file_find(const struct lw_sys *sys, const char *path, struct lw_renamed_file *to);
+void lw_renamed_file_fini(struct lw_renamed_file *m);
 
 /* What there is, in a sentence; new string. */
-char *lw_moved_words(const struct lw_moved *m);
+char *lw_renamed_file_describe(const struct lw_renamed_file *m);
 
 /* The folder gets the new name, and its project.yaml names the file. Stopped in between, it is
  * found again. */
-enum lw_code lw_moved_take(const struct lw_sys *sys, const struct lw_moved *m, struct lw_err *err);
+enum lw_code lw_renamed_file_take(
+    const struct lw_sys *sys, const struct lw_renamed_file *m, struct lw_err *err);
 
 #endif

@@ -8,7 +8,7 @@
 #include "labelwright/project/project.h"
 #include "labelwright/tasks/tasks.h"
 
-struct lw_workplace {
+struct lw_workspace {
     const struct lw_sys *sys;
     struct lw_project *project;
     bool made; /* project.yaml was just made for a bare data file */
@@ -20,7 +20,7 @@ struct lw_workplace {
     struct lw_tasks *tasks;
 };
 
-struct lw_workplace_opts {
+struct lw_workspace_opts {
     const struct lw_sys *sys;
     const char *path;
     const char *annotator; /* from the command line; NULL: config or login name */
@@ -33,29 +33,29 @@ struct lw_workplace_opts {
 /* Finds the project, its folder, the annotator and the name of the journal, and opens nothing else:
  * journal, ledger and tasks stay NULL. On an error nothing stays open and `p` or `err` say what is
  * wrong. */
-enum lw_code lw_workplace_find(const struct lw_workplace_opts *opts, struct lw_workplace *to,
+enum lw_code lw_workspace_find(const struct lw_workspace_opts *opts, struct lw_workspace *to,
     struct lw_problems *p, struct lw_err *err);
 
 /* Finds it, and opens the journal and its ledger, but no tasks. LW_EASK, as below. */
-enum lw_code lw_workplace_journal(const struct lw_workplace_opts *opts, struct lw_workplace *to,
+enum lw_code lw_workspace_journal(const struct lw_workspace_opts *opts, struct lw_workspace *to,
     struct lw_problems *p, struct lw_err *err);
 
 /* Opens all of it, and unless read_only puts the question block into the journal where it has
  * changed. On an error nothing stays open, and `p` or `err` say what is wrong. LW_EASK: there is a
  * journal that known.h does not vouch for; it is to be opened again with `adopt` once the user has
  * said yes. Read-only nothing is asked. */
-enum lw_code lw_workplace_open(const struct lw_workplace_opts *opts, struct lw_workplace *to,
+enum lw_code lw_workspace_open(const struct lw_workspace_opts *opts, struct lw_workspace *to,
     struct lw_problems *p, struct lw_err *err);
 
 /* Opens the journal anew, to write it if it is free now, and folds all of it. Whoever holds
  * w->journal goes on with it. On an error the journal is as it was. */
-enum lw_code lw_workplace_reopen(struct lw_workplace *w, struct lw_err *err);
+enum lw_code lw_workspace_reopen(struct lw_workspace *w, struct lw_err *err);
 
 /* Writes the checkpoint where the journal has grown; closes all. A zeroed struct is fine. */
-void lw_workplace_close(struct lw_workplace *w);
+void lw_workspace_close(struct lw_workspace *w);
 
 /* Runs the index to its end, calling `progress` (may be NULL) every few MiB. */
-enum lw_code lw_workplace_index_all(struct lw_workplace *w,
+enum lw_code lw_workspace_index_all(struct lw_workspace *w,
     void (*progress)(void *ctx, uint64_t done, uint64_t all), void *ctx, struct lw_err *err);
 
 #endif

@@ -28,7 +28,7 @@ struct lw_field {
 };
 
 /* A kind of map. */
-struct lw_table {
+struct lw_schema {
     const char *what; /* "a question" */
     const struct lw_field *field;
     size_t n;
@@ -38,7 +38,7 @@ struct lw_table {
 enum { LW_NO_VARIANT = -1 }; /* takes every key: the map does not say which it is */
 
 /* Sets what stands in the map; unknown, misplaced and missing keys are mistakes. */
-void lw_read_map(struct lw_reading *r, const struct lw_table *t, int variant,
+void lw_read_map(struct lw_reading *r, const struct lw_schema *t, int variant,
     const struct lw_yaml *map, void *to);
 
 /* A mistake at a node: what, and the cure. Foreign text goes through lw_shown(). */

@@ -55,7 +55,7 @@ static bool look_at_libraries(struct lw_cli *c)
     int v = _libunistring_version;
     (void)c;
     lw_doctor_line("libraries",
-        "%s, jansson %s, libyaml %s, libunistring %d.%d.%d, libsodium %s, %s", lw_about_curses(),
+        "%s, jansson %s, libyaml %s, libunistring %d.%d.%d, libsodium %s, %s", lw_help_curses(),
         jansson_version_str(), yaml_get_version_string(), v >> 16, v >> 8 & 0xFF, v & 0xFF,
         sodium_version_string(), lw_network_library());
     return true;
@@ -101,7 +101,7 @@ static bool look_at_terminal(struct lw_cli *c)
 {
     struct lw_terminal t;
     (void)c;
-    lw_about_terminal(&t);
+    lw_help_terminal(&t);
     char *size = t.rows ? lw_format("%dx%d", t.cols, t.rows) : lw_strdup("stdout is none");
     const char *no_color = getenv("NO_COLOR");
     const char *why = no_color && *no_color ? " (NO_COLOR is set)" : "";
@@ -136,7 +136,7 @@ static void check_theme(const struct lw_config *c, struct lw_problems *p)
     struct wanted w = {.name = c->theme};
     if (!c->theme)
         return;
-    lw_about_themes(-1, find_theme, &w);
+    lw_help_themes(-1, find_theme, &w);
     if (!w.found)
         lw_problem(p, c->file, 0, 0,
             "there is no theme \"%.80s\". `labelwright themes` lists them.", c->theme);
@@ -152,7 +152,7 @@ static bool look_at_config(struct lw_cli *c)
     struct lw_err err = {0};
     enum lw_code code = lw_config_load(&lw_sys_real, &c->config, &p, &err);
     const char *file = c->config.file;
-    bool told = p.n > 0, well = lw_about_keys(&c->config, ignore_row, NULL, &p) && code == LW_OK;
+    bool told = p.n > 0, well = lw_help_keys(&c->config, ignore_row, NULL, &p) && code == LW_OK;
     check_theme(&c->config, &p);
     if (code == LW_OK) {
         lw_doctor_line("config", "%s%s", file,

@@ -40,7 +40,7 @@ static const char *network_of(int dir)
     return NULL;
 }
 
-static bool look_at_disk(const struct lw_workplace *w)
+static bool look_at_disk(const struct lw_workspace *w)
 {
     struct statvfs fs;
     const char *network = network_of(w->dir), *wrong = NULL;
@@ -60,7 +60,7 @@ static bool look_at_disk(const struct lw_workplace *w)
     return lw_doctor_wrong(wrong);
 }
 
-static bool look_at_journal(const struct lw_workplace *w)
+static bool look_at_journal(const struct lw_workspace *w)
 {
     struct lw_verdict v = {0};
     struct lw_err err = {0};
@@ -115,15 +115,15 @@ static bool say_no_project(const char *path, struct lw_problems *p, const struct
 
 bool lw_doctor_place(struct lw_cli *c)
 {
-    struct lw_workplace w;
-    struct lw_workplace_opts opts = lw_cli_workplace(c, true);
+    struct lw_workspace w;
+    struct lw_workspace_opts opts = lw_cli_workspace(c, true);
     struct lw_problems p = {0};
     struct lw_err err = {0};
-    if (lw_workplace_find(&opts, &w, &p, &err) != LW_OK)
+    if (lw_workspace_find(&opts, &w, &p, &err) != LW_OK)
         return say_no_project(c->path, &p, &err);
     lw_doctor_line("project", "%s", w.project->file);
     bool room = look_at_disk(&w), sound = look_at_journal(&w);
     bool reached = look_at_targets(w.project, &c->config);
-    lw_workplace_close(&w);
+    lw_workspace_close(&w);
     return room && sound && reached;
 }

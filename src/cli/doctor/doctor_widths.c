@@ -115,7 +115,7 @@ static void tell_difference(size_t i, int cols)
 static const char *cannot_ask(void)
 {
     struct lw_terminal t;
-    lw_about_terminal(&t);
+    lw_help_terminal(&t);
     if (!isatty(STDIN_FILENO) || !t.is_terminal)
         return "stdin or stdout is no terminal";
     return t.fit ? NULL : "the terminal cannot place the cursor";

@@ -1,7 +1,7 @@
 #include "cli/cli_internal.h"
 #include "cli/plain/plain_internal.h"
 
-static int work(struct lw_workplace *w, const struct lw_cli *c)
+static int work(struct lw_workspace *w, const struct lw_cli *c)
 {
     struct lw_project project = *w->project;
     struct lw_sitting *s = NULL;
@@ -15,7 +15,7 @@ static int work(struct lw_workplace *w, const struct lw_cli *c)
         .journal = w->journal,
         .ledger = w->ledger,
         .dir = w->dir,
-        .workplace = w,
+        .workspace = w,
         .idle_ms = c->config.idle_ms,
         .task = c->value[LW_OPT_TASK],
         .only = c->value[LW_OPT_ONLY],
@@ -41,18 +41,18 @@ static int work(struct lw_workplace *w, const struct lw_cli *c)
 /* No progress while reading: a line written over is what these terminals cannot do. */
 int lw_cmd_plain(struct lw_cli *c)
 {
-    struct lw_workplace w;
+    struct lw_workspace w;
     struct lw_problems none_found = {0};
     struct lw_err err = {0};
     int status = lw_cli_open(c, false, &w);
     if (status != 0)
         return status;
-    if (lw_workplace_index_all(&w, NULL, NULL, &err) != LW_OK) {
+    if (lw_workspace_index_all(&w, NULL, NULL, &err) != LW_OK) {
         status = lw_say_wrong(&none_found, &err);
     } else {
         lw_cli_say_twins(&w);
         status = work(&w, c);
     }
-    lw_workplace_close(&w);
+    lw_workspace_close(&w);
     return status;
 }

@@ -214,10 +214,11 @@ static void touch(void *sitting)
 static bool bring_back(struct lw_sitting *s, size_t slot, char *const *editor, struct lw_buf *back)
 {
     const struct lw_question *q = &s->with.project->question[s->slot[slot].question];
-    struct lw_outside o = {s->with.sys, s->with.dir, s->with.project->dir, editor, touch, s};
+    struct lw_external_editor o = {
+        s->with.sys, s->with.dir, s->with.project->dir, editor, touch, s};
     struct lw_err err = {0};
     struct lw_span was = text_so_far(s, slot, q->type);
-    bool well = lw_outside_edit(&o, was.s, was.n, back, &err) == LW_OK;
+    bool well = lw_external_editor_run(&o, was.s, was.n, back, &err) == LW_OK;
     bool changed = well && (!same(back, was) || is_open(s, slot));
     if (!changed)
         lw_sitting_say(s, LW_TONE_WARNING, "Nothing was changed.%s%s", well ? "" : " ", err.text);

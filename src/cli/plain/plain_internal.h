@@ -57,7 +57,7 @@ int lw_plain_status(const struct lw_plain_line *l);
 
 /* Runs the sitting on stdin and stdout, to the end of one of them or of the tasks; gives the exit
  * status. `automatic`: the last answer submits, nobody is asked. `editor` is the user's own, as for
- * lw_outside_edit(). */
+ * lw_external_editor_run(). */
 int lw_plain_sit(struct lw_sitting *s, struct lw_sync *sync, bool automatic, char *const *editor);
 
 #endif

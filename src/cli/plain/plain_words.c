@@ -53,9 +53,9 @@ static const char *state_word(const struct lw_sitting *s)
         return ", view only";
     if (s->draft)
         return ", draft";
-    if (s->standing == LW_STANDS_DONE)
+    if (s->standing == LW_TASK_DONE)
         return s->changed_record ? ", done, changed" : ", done";
-    return s->standing == LW_STANDS_SKIPPED ? ", skipped" : "";
+    return s->standing == LW_TASK_SKIPPED ? ", skipped" : "";
 }
 
 void lw_plain_header(const struct lw_sitting *s)
@@ -190,7 +190,7 @@ void lw_plain_prompt(const struct lw_sitting *s, struct lw_slot slot)
 {
     const struct lw_question *q = &s->with.project->question[slot.question];
     struct lw_buf prompt = {0}, answer = {0};
-    lw_sitting_answer_words(s, slot, &answer);
+    lw_sitting_describe_answer(s, slot, &answer);
     lw_sitting_slot_label(s, slot, &prompt);
     bool lines = slot.response >= 0 && lw_plain_has_lines(s->task->response[slot.response].text);
     what_fits(q, lines, &prompt);

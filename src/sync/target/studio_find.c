@@ -97,7 +97,7 @@ static bool is_id(const json_t *id, const char *task)
 }
 
 static bool hear_by_data(
-    struct lw_studio *s, long status, const json_t *body, struct lw_delivery *d)
+    struct lw_studio *s, long status, const json_t *body, struct lw_send_result *d)
 {
     size_t end = run_end(s, is_sought), n;
     json_t *task;
@@ -138,7 +138,7 @@ static bool ask_by_number(struct lw_studio *s, struct lw_http_request *next)
 }
 
 static bool hear_by_number(
-    struct lw_studio *s, long status, const json_t *body, struct lw_delivery *d)
+    struct lw_studio *s, long status, const json_t *body, struct lw_send_result *d)
 {
     size_t end = run_end(s, has_number), n;
     json_t *task;

@@ -9,10 +9,10 @@
 
 enum { LW_STUDIO_FIND = 25, LW_STUDIO_ANSWER_MAX = 16 * 1024 * 1024 };
 
-/* What a parcel says about one task. What stands there in the end is the ledger's newest word. */
+/* What a request says about one task. What stands there in the end is the ledger's newest word. */
 struct lw_studio_work {
     char *task;
-    uint64_t last;  /* its last event in the parcel: named when the server does not take it */
+    uint64_t last;  /* its last event in the request: named when the server does not take it */
     bool plain;     /* that is its only one, and a label */
     int64_t there;  /* the task's number at the server; 0: not found */
     bool ambiguous; /* two tasks there claim to be it */
@@ -27,12 +27,12 @@ struct lw_studio {
     /* Until the end of the run */
     char *access;  /* the header that opens everything; NULL: not asked for yet */
     bool fetching; /* the request on its way asks for it */
-    bool renewed;  /* it was asked for again in this parcel */
+    bool renewed;  /* it was asked for again in this request */
     bool known;    /* the project was read */
     struct lw_studio_config config;
     int64_t user; /* who we are there; 0: not asked for yet */
-    /* The parcel in hand */
-    const struct lw_parcel *parcel;
+    /* The request in hand */
+    const struct lw_send_request *request;
     char sha256[LW_SHA256_HEX]; /* "" for none */
     struct lw_studio_work *work;
     size_t nwork;
@@ -55,10 +55,10 @@ void lw_studio_refuse(struct lw_studio *s, struct lw_studio_work *w, const char 
 
 /* Each phase: `ask` fills the next request, false when there is nothing more to ask. `hear` takes
  * the answer (status and parsed body, NULL when it is no JSON), false when it cannot go on: then
- * `d` says why, or is as lw_delivery_of_reply() left it. */
+ * `d` says why, or is as lw_send_result_of_reply() left it. */
 struct lw_studio_phase {
     bool (*ask)(struct lw_studio *s, struct lw_http_request *next);
-    bool (*hear)(struct lw_studio *s, long status, const json_t *body, struct lw_delivery *d);
+    bool (*hear)(struct lw_studio *s, long status, const json_t *body, struct lw_send_result *d);
 };
 extern const struct lw_studio_phase lw_studio_find;     /* studio_find.c: tasks by data.id */
 extern const struct lw_studio_phase lw_studio_find_own; /* … by their own number there */

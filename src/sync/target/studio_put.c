@@ -106,7 +106,7 @@ static bool is_ours(const struct lw_studio *s, const json_t *annotation)
     const json_t *first = json_array_get(json_object_get(annotation, "result"), 0);
     const char *id = json_string_value(json_object_get(first, "id"));
     int64_t user = json_integer_value(json_is_object(by) ? json_object_get(by, "id") : by);
-    lw_studio_mark(s->parcel->journal, mark);
+    lw_studio_mark(s->request->journal, mark);
     return user == s->user && (!first || (id && strncmp(id, mark, strlen(mark)) == 0));
 }
 
@@ -140,7 +140,7 @@ static bool says_done(long status, const json_t *body)
            ((status == 200 || status == 201) && json_is_integer(json_object_get(body, "id")));
 }
 
-static bool hear(struct lw_studio *s, long status, const json_t *body, struct lw_delivery *d)
+static bool hear(struct lw_studio *s, long status, const json_t *body, struct lw_send_result *d)
 {
     struct lw_studio_work *w = &s->work[s->at];
     const struct lw_entry *e = stands(s, w);

@@ -73,7 +73,8 @@ static enum lw_code descend(
 /* What is there under the batch's name. */
 enum there { NOTHING, THE_BATCH, ANOTHER };
 
-static enum there look(const struct folder *f, const struct lw_parcel *p, int dir, const char *name)
+static enum there look(
+    const struct folder *f, const struct lw_send_request *p, int dir, const char *name)
 {
     struct stat st;
     int fd = f->sys->openat(f->sys, dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
@@ -90,7 +91,7 @@ static enum there look(const struct folder *f, const struct lw_parcel *p, int di
     return same && strcmp(sha256, p->sha256) == 0 ? THE_BATCH : ANOTHER;
 }
 
-static enum lw_code put(const struct folder *f, const struct lw_parcel *p, int dir,
+static enum lw_code put(const struct folder *f, const struct lw_send_request *p, int dir,
     enum there *there, struct lw_err *err)
 {
     char name[128];
@@ -102,7 +103,7 @@ static enum lw_code put(const struct folder *f, const struct lw_parcel *p, int d
 }
 
 static enum lw_code deliver(
-    const struct folder *f, const struct lw_parcel *p, enum there *there, struct lw_err *err)
+    const struct folder *f, const struct lw_send_request *p, enum there *there, struct lw_err *err)
 {
     int dir = -1;
     char *path = lw_project_outbox(f->project, f->path, err);
@@ -117,24 +118,24 @@ static enum lw_code deliver(
     return code;
 }
 
-static enum lw_step step_folder(void *target, const struct lw_parcel *parcel,
-    const struct lw_http_reply *reply, struct lw_http_request *next, struct lw_delivery *delivery)
+static enum lw_step step_folder(void *target, const struct lw_send_request *request,
+    const struct lw_http_reply *reply, struct lw_http_request *next, struct lw_send_result *result)
 {
     (void)reply, (void)next;
     struct folder *f = target;
     struct lw_err err = {0};
     enum there there = NOTHING;
-    delivery->code = deliver(f, parcel, &there, &err);
-    delivery->fate = delivery->code == LW_OK ? LW_FATE_SENT : LW_FATE_CONFIG;
-    snprintf(delivery->batch, sizeof delivery->batch, "%s", parcel->sha256);
-    *(there == THE_BATCH ? &delivery->duplicates : &delivery->accepted) = parcel->events;
-    if (there == ANOTHER && delivery->code == LW_OK)
-        snprintf(delivery->text, sizeof delivery->text,
+    result->code = deliver(f, request, &there, &err);
+    result->fate = result->code == LW_OK ? LW_SEND_SENT : LW_SEND_CONFIG;
+    snprintf(result->batch, sizeof result->batch, "%s", request->sha256);
+    *(there == THE_BATCH ? &result->duplicates : &result->accepted) = request->events;
+    if (there == ANOTHER && result->code == LW_OK)
+        snprintf(result->text, sizeof result->text,
             "What stood in the folder %.100s as batch %" PRIu64 "-%" PRIu64
             " was something else: replaced.",
-            f->path, parcel->first, parcel->last);
-    if (delivery->code != LW_OK)
-        snprintf(delivery->text, sizeof delivery->text, "The batch is not in the folder %s: %.200s",
+            f->path, request->first, request->last);
+    if (result->code != LW_OK)
+        snprintf(result->text, sizeof result->text, "The batch is not in the folder %s: %.200s",
             f->path, err.text);
     return LW_STEP_DONE;
 }

@@ -1,8 +1,8 @@
 /* Label Studio (1.23): each label becomes an annotation of its task there.
  *
- * A parcel is gone through task by task, and each request makes the server's state what the journal
- * says it is. So a parcel that was broken off begins again without harm, and an older one that
- * comes late changes nothing. */
+ * A request is gone through task by task, and each request makes the server's state what the
+ * journal says it is. So a request that was broken off begins again without harm, and an older one
+ * that comes late changes nothing. */
 #define _GNU_SOURCE
 #include "sync/target/studio_internal.h"
 
@@ -109,7 +109,7 @@ void lw_studio_refuse(
     w->done = true;
 }
 
-static bool give_up(struct lw_delivery *d, enum lw_fate fate, const char *text)
+static bool give_up(struct lw_send_result *d, enum lw_send_outcome fate, const char *text)
 {
     d->fate = fate;
     snprintf(d->text, sizeof d->text, "%.299s", text);
@@ -123,7 +123,7 @@ static const char bearer[] = "Authorization: Bearer ";
 /* A personal access token is a JWT that only fetches others, good for some minutes. */
 static const char *refresh_token(const struct lw_studio *s)
 {
-    const char *own = s->parcel->authorization;
+    const char *own = s->request->authorization;
     const char *token =
         own && strncmp(own, bearer, strlen(bearer)) == 0 ? own + strlen(bearer) : "";
     return strncmp(token, "eyJ", 3) == 0 && strchr(token, '.') ? token : NULL;
@@ -131,7 +131,7 @@ static const char *refresh_token(const struct lw_studio *s)
 
 static bool ask_access(struct lw_studio *s, struct lw_http_request *next)
 {
-    const char *own = s->parcel->authorization, *refresh = refresh_token(s);
+    const char *own = s->request->authorization, *refresh = refresh_token(s);
     if (s->access || !own)
         return false;
     if (!refresh) {
@@ -145,11 +145,12 @@ static bool ask_access(struct lw_studio *s, struct lw_http_request *next)
     return true;
 }
 
-static bool hear_access(struct lw_studio *s, long status, const json_t *body, struct lw_delivery *d)
+static bool hear_access(
+    struct lw_studio *s, long status, const json_t *body, struct lw_send_result *d)
 {
     const char *access = json_string_value(json_object_get(body, "access"));
     if (status == 400 || status == 401)
-        return give_up(d, LW_FATE_LOGIN,
+        return give_up(d, LW_SEND_LOGIN,
             "Label Studio does not take your token. Make a new one there (Account & Settings, "
             "Personal Access Token), and put it where your config.yaml says.");
     if (status != 200 || !access)
@@ -166,7 +167,8 @@ static bool ask_user(struct lw_studio *s, struct lw_http_request *next)
     return true;
 }
 
-static bool hear_user(struct lw_studio *s, long status, const json_t *body, struct lw_delivery *d)
+static bool hear_user(
+    struct lw_studio *s, long status, const json_t *body, struct lw_send_result *d)
 {
     (void)d;
     s->user = status == 200 ? json_integer_value(json_object_get(body, "id")) : 0;
@@ -185,12 +187,12 @@ static bool ask_project(struct lw_studio *s, struct lw_http_request *next)
 }
 
 static bool hear_project(
-    struct lw_studio *s, long status, const json_t *body, struct lw_delivery *d)
+    struct lw_studio *s, long status, const json_t *body, struct lw_send_result *d)
 {
     const char *xml = json_string_value(json_object_get(body, "label_config"));
     struct lw_err err = {0};
     if (status == 404)
-        return give_up(d, LW_FATE_CONFIG,
+        return give_up(d, LW_SEND_CONFIG,
             "Label Studio shows you no such project: compare `project` in project.yaml with the "
             "number in its address there.");
     if (status != 200 || !xml)
@@ -198,13 +200,13 @@ static bool hear_project(
     if (lw_studio_config_read(xml, strlen(xml), &s->config, &err) != LW_OK ||
         lw_studio_fits(s->with.project, &s->config, &err) != LW_OK) {
         lw_studio_config_fini(&s->config);
-        return give_up(d, LW_FATE_CONFIG, err.text);
+        return give_up(d, LW_SEND_CONFIG, err.text);
     }
     s->known = true;
     return true;
 }
 
-/* ---- the parcel */
+/* ---- the request */
 
 static struct lw_studio_work *work_of(struct lw_studio *s, const char *task)
 {
@@ -251,7 +253,7 @@ static void add_event(struct lw_studio *s, const json_t *event)
 
 static void begin(struct lw_studio *s)
 {
-    const struct lw_parcel *p = s->parcel;
+    const struct lw_send_request *p = s->request;
     s->phase = s->at = 0;
     s->renewed = s->fetching = false;
     if (strcmp(s->sha256, p->sha256) == 0) {
@@ -271,16 +273,16 @@ static void begin(struct lw_studio *s)
     }
 }
 
-static void finish(struct lw_studio *s, struct lw_delivery *d)
+static void finish(struct lw_studio *s, struct lw_send_result *d)
 {
-    *d = (struct lw_delivery){.fate = LW_FATE_SENT,
-        .accepted = s->parcel->events - s->duplicates - s->nrefused,
+    *d = (struct lw_send_result){.fate = LW_SEND_SENT,
+        .accepted = s->request->events - s->duplicates - s->nrefused,
         .duplicates = s->duplicates,
         .rejected = s->refused,
         .nrejected = s->nrefused,
         .listed = true,
         .wait_ms = -1};
-    snprintf(d->batch, sizeof d->batch, "%s", s->parcel->sha256);
+    snprintf(d->batch, sizeof d->batch, "%s", s->request->sha256);
     s->sha256[0] = '\0'; /* the same bytes may be meant anew one day */
 }
 
@@ -293,20 +295,20 @@ static const struct lw_studio_phase *const phases[] = {
 enum { PHASES = sizeof phases / sizeof *phases };
 
 /* An error of the server's own, with its detail; one that comes for a label names the task. */
-static void say_trouble(const struct lw_studio *s, const json_t *body, struct lw_delivery *d)
+static void say_trouble(const struct lw_studio *s, const json_t *body, struct lw_send_result *d)
 {
     const char *detail = json_string_value(json_object_get(body, "detail"));
     bool of_task = phases[s->phase] == &lw_studio_put && s->at < s->nwork;
-    lw_delivery_add_said(d, detail);
+    lw_send_result_add_said(d, detail);
     if (of_task) {
         size_t n = strlen(d->text);
         snprintf(d->text + n, sizeof d->text - n, " (about task %.60s)", s->work[s->at].task);
     }
 }
 
-static bool hear(struct lw_studio *s, const struct lw_http_reply *reply, struct lw_delivery *d)
+static bool hear(struct lw_studio *s, const struct lw_http_reply *reply, struct lw_send_result *d)
 {
-    lw_delivery_of_reply(reply, d);
+    lw_send_result_of_reply(reply, d);
     if (reply->outcome != LW_HTTP_ANSWERED)
         return false;
     if (reply->status == 401 && !s->fetching && !s->renewed && refresh_token(s)) {
@@ -320,30 +322,30 @@ static bool hear(struct lw_studio *s, const struct lw_http_reply *reply, struct 
     if (!goes_on && reply->status >= 500)
         say_trouble(s, body, d);
     json_decref(body);
-    if (!goes_on && d->fate == LW_FATE_SENT)
-        give_up(d, LW_FATE_AGAIN, "This is no answer of Label Studio.");
+    if (!goes_on && d->fate == LW_SEND_SENT)
+        give_up(d, LW_SEND_AGAIN, "This is no answer of Label Studio.");
     return goes_on;
 }
 
 /* A refusal of a request of ours is not one of the batch. */
-static void make_fit(struct lw_delivery *d)
+static void make_fit(struct lw_send_result *d)
 {
-    if (d->fate == LW_FATE_REFUSED || d->fate == LW_FATE_TOO_LARGE)
-        d->fate = LW_FATE_CONFIG;
-    if (d->fate == LW_FATE_CONFLICT)
-        d->fate = LW_FATE_AGAIN;
+    if (d->fate == LW_SEND_REFUSED || d->fate == LW_SEND_TOO_LARGE)
+        d->fate = LW_SEND_CONFIG;
+    if (d->fate == LW_SEND_CONFLICT)
+        d->fate = LW_SEND_AGAIN;
 }
 
-static enum lw_step step_studio(void *target, const struct lw_parcel *parcel,
-    const struct lw_http_reply *reply, struct lw_http_request *next, struct lw_delivery *d)
+static enum lw_step step_studio(void *target, const struct lw_send_request *request,
+    const struct lw_http_reply *reply, struct lw_http_request *next, struct lw_send_result *d)
 {
     struct lw_studio *s = target;
-    s->parcel = parcel;
+    s->request = request;
     if (!reply)
         begin(s);
     else if (!hear(s, reply, d)) {
         make_fit(d);
-        if (d->fate == LW_FATE_LOGIN)
+        if (d->fate == LW_SEND_LOGIN)
             forget_access(s);
         return LW_STEP_DONE;
     }

@@ -36,19 +36,20 @@ static void close_push(void *target)
     free(p);
 }
 
-static void request(struct push *p, const struct lw_parcel *parcel, struct lw_http_request *to)
+static void make_request(
+    struct push *p, const struct lw_send_request *request, struct lw_http_request *to)
 {
-    snprintf(p->key, sizeof p->key, "Idempotency-Key: \"%s\"", parcel->sha256);
+    snprintf(p->key, sizeof p->key, "Idempotency-Key: \"%s\"", request->sha256);
     p->header[0] = "Content-Type: application/x-ndjson";
     p->header[1] = p->key;
-    p->header[2] = parcel->authorization;
+    p->header[2] = request->authorization;
     p->header[3] = NULL;
     *to = (struct lw_http_request){
         .method = "POST",
         .url = p->url,
         .headers = p->header,
-        .body = parcel->bytes,
-        .len = parcel->len,
+        .body = request->bytes,
+        .len = request->len,
         .answer_max = ANSWER_MAX,
         .endpoint = p->endpoint,
     };
@@ -77,7 +78,7 @@ static bool is_fork(const json_t *object)
     return code && strcmp(code, "fork") == 0;
 }
 
-static void read_rejected(struct push *p, const json_t *list, struct lw_delivery *to)
+static void read_rejected(struct push *p, const json_t *list, struct lw_send_result *to)
 {
     size_t i;
     json_t *one;
@@ -89,14 +90,14 @@ static void read_rejected(struct push *p, const json_t *list, struct lw_delivery
         r->seq = number(one, "seq");
         clip(r->code, sizeof r->code, json_object_get(one, "code"));
         clip(r->message, sizeof r->message, json_object_get(one, "message"));
-        if (to->fate == LW_FATE_REFUSED && is_fork(one))
-            to->fate = LW_FATE_FORK;
+        if (to->fate == LW_SEND_REFUSED && is_fork(one))
+            to->fate = LW_SEND_FORK;
     }
     to->rejected = p->rejected;
     to->nrejected = json_array_size(list);
 }
 
-static void read_body(struct push *p, const json_t *body, struct lw_delivery *to)
+static void read_body(struct push *p, const json_t *body, struct lw_send_result *to)
 {
     const json_t *list = json_object_get(body, "rejected");
     clip(to->head, sizeof to->head, json_object_get(body, "head"));
@@ -104,13 +105,13 @@ static void read_body(struct push *p, const json_t *body, struct lw_delivery *to
     to->accepted = number(body, "accepted");
     to->duplicates = number(body, "duplicates");
     read_rejected(p, json_is_array(list) ? list : NULL, to);
-    if (to->fate == LW_FATE_REFUSED && is_fork(body))
-        to->fate = LW_FATE_FORK;
-    if (to->fate == LW_FATE_CONFLICT && number(body, "expected_seq") != UINT64_MAX)
+    if (to->fate == LW_SEND_REFUSED && is_fork(body))
+        to->fate = LW_SEND_FORK;
+    if (to->fate == LW_SEND_CONFLICT && number(body, "expected_seq") != UINT64_MAX)
         to->expected_seq = number(body, "expected_seq");
-    if (to->fate != LW_FATE_SENT)
-        lw_delivery_add_said(to, json_string_value(json_object_get(body, "message")));
-    if (to->fate == LW_FATE_FORK)
+    if (to->fate != LW_SEND_SENT)
+        lw_send_result_add_said(to, json_string_value(json_object_get(body, "message")));
+    if (to->fate == LW_SEND_FORK)
         snprintf(to->text, sizeof to->text,
             "The endpoint has other events under these numbers: this journal was continued in two "
             "places. Nothing is sent until they are put together: labelwright merge %.60s OTHER "
@@ -118,15 +119,15 @@ static void read_body(struct push *p, const json_t *body, struct lw_delivery *to
             p->dir);
 }
 
-static bool wants_body(enum lw_fate fate)
+static bool wants_body(enum lw_send_outcome fate)
 {
-    return fate == LW_FATE_SENT || fate == LW_FATE_REFUSED || fate == LW_FATE_CONFLICT ||
-           fate == LW_FATE_AGAIN;
+    return fate == LW_SEND_SENT || fate == LW_SEND_REFUSED || fate == LW_SEND_CONFLICT ||
+           fate == LW_SEND_AGAIN;
 }
 
-static void understand(struct push *p, const struct lw_http_reply *reply, struct lw_delivery *to)
+static void understand(struct push *p, const struct lw_http_reply *reply, struct lw_send_result *to)
 {
-    lw_delivery_of_reply(reply, to);
+    lw_send_result_of_reply(reply, to);
     if (reply->outcome != LW_HTTP_ANSWERED || !wants_body(to->fate))
         return;
     json_t *body = json_loadb(reply->body, reply->len, JSON_REJECT_DUPLICATES, NULL);
@@ -134,14 +135,14 @@ static void understand(struct push *p, const struct lw_http_reply *reply, struct
     json_decref(body);
 }
 
-static enum lw_step step_push(void *target, const struct lw_parcel *parcel,
-    const struct lw_http_reply *reply, struct lw_http_request *next, struct lw_delivery *delivery)
+static enum lw_step step_push(void *target, const struct lw_send_request *request,
+    const struct lw_http_reply *reply, struct lw_http_request *next, struct lw_send_result *result)
 {
     if (!reply) {
-        request(target, parcel, next);
+        make_request(target, request, next);
         return LW_STEP_REQUEST;
     }
-    understand(target, reply, delivery);
+    understand(target, reply, result);
     return LW_STEP_DONE;
 }
 

@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-void lw_desk_init(struct lw_desk *d, struct lw_sitting *s, const struct lw_keymap *keys)
+void lw_app_init(struct lw_app *d, struct lw_sitting *s, const struct lw_keymap *keys)
 {
-    *d = (struct lw_desk){
+    *d = (struct lw_app){
         .s = s, .keys = keys, .who = s->with.project->title, .rows = 24, .cols = 80};
 }
 
-void lw_desk_fini(struct lw_desk *d)
+void lw_app_fini(struct lw_app *d)
 {
     for (int i = 0; i < LW_PANES; i++)
         lw_doc_fini(&d->pane[i].doc);
@@ -20,41 +20,41 @@ void lw_desk_fini(struct lw_desk *d)
     lw_edit_free(d->input);
     json_decref(d->input_was);
     json_decref(d->old_texts);
-    lw_desk_correction_fini(d);
+    lw_app_correction_fini(d);
     lw_buf_fini(&d->filter);
     lw_buf_fini(&d->find);
-    lw_desk_list_fini(d);
-    lw_desk_send_fini(d);
+    lw_app_list_fini(d);
+    lw_app_send_fini(d);
     free(d->hit);
-    *d = (struct lw_desk){0};
+    *d = (struct lw_app){0};
 }
 
-void lw_desk_resize(struct lw_desk *d, int rows, int cols)
+void lw_app_resize(struct lw_app *d, int rows, int cols)
 {
     d->rows = rows;
     d->cols = cols;
     d->laid_out = false;
-    lw_desk_page_refresh(d);
-    lw_desk_list_refresh(d);
-    lw_desk_correction_refresh(d);
+    lw_app_pager_refresh(d);
+    lw_app_list_refresh(d);
+    lw_app_correction_refresh(d);
 }
 
-const struct lw_question *lw_desk_question(const struct lw_desk *d)
+const struct lw_question *lw_app_question(const struct lw_app *d)
 {
     const struct lw_sitting *s = d->s;
     return s->task && s->nslots ? &s->with.project->question[s->slot[s->focus].question] : NULL;
 }
 
-enum lw_wish lw_desk_wish(struct lw_desk *d)
+enum lw_app_action lw_app_action(struct lw_app *d)
 {
-    enum lw_wish w = d->wish;
-    d->wish = LW_WISH_NONE;
+    enum lw_app_action w = d->action;
+    d->action = LW_ACTION_NONE;
     return w;
 }
 
 /* --- reading --------------------------------------------------------------------------------- */
 
-static struct lw_pane *active(struct lw_desk *d)
+static struct lw_pane *active(struct lw_app *d)
 {
     return &d->pane[d->active];
 }
@@ -65,33 +65,33 @@ static void scroll_pane(struct lw_pane *p, long by)
     p->top = (size_t)(to < 0 ? 0 : to > last ? last : to);
 }
 
-static void scroll(struct lw_desk *d, long by)
+static void scroll(struct lw_app *d, long by)
 {
     scroll_pane(active(d), by);
-    if (d->link && lw_desk_pair(d) && d->active > 0)
+    if (d->link && lw_app_pair(d) && d->active > 0)
         scroll_pane(&d->pane[3 - d->active], by);
 }
 
-static void scroll_by(struct lw_desk *d, enum lw_command_id id)
+static void scroll_by(struct lw_app *d, enum lw_command_id id)
 {
     const struct lw_pane *p = active(d);
     if (id == LW_CMD_PAGE_DOWN && p->top >= lw_pane_last(p) && d->npanes > 1)
-        lw_desk_other_pane(d);
+        lw_app_other_pane(d);
     else
-        scroll(d, lw_desk_scrolls(id, p->rows - 1, (long)p->doc.n));
+        scroll(d, lw_app_scrolls(id, p->rows - 1, (long)p->doc.n));
 }
 
-static void flip(struct lw_desk *d, bool *flag)
+static void flip(struct lw_app *d, bool *flag)
 {
     *flag = !*flag;
     d->laid_out = false;
 }
 
-static void read_command(struct lw_desk *d, enum lw_command_id id)
+static void read_command(struct lw_app *d, enum lw_command_id id)
 {
     switch (id) {
     case LW_CMD_PANE:
-        lw_desk_other_pane(d);
+        lw_app_other_pane(d);
         break;
     case LW_CMD_ZOOM:
         flip(d, &d->zoom);
@@ -107,9 +107,9 @@ static void read_command(struct lw_desk *d, enum lw_command_id id)
     }
 }
 
-static void link_scroll(struct lw_desk *d)
+static void link_scroll(struct lw_app *d)
 {
-    if (!lw_desk_pair(d)) {
+    if (!lw_app_pair(d)) {
         lw_sitting_say(d->s, LW_TONE_INFO, "There is only one answer on the screen.");
         return;
     }
@@ -118,9 +118,9 @@ static void link_scroll(struct lw_desk *d)
         d->link ? "Both answers scroll together; l parts them." : "Each answer scrolls by itself.");
 }
 
-static void curtain(struct lw_desk *d)
+static void curtain(struct lw_app *d)
 {
-    if (!lw_desk_curtain_tag(d))
+    if (!lw_app_curtain_tag(d))
         lw_sitting_say(d->s, LW_TONE_INFO, "The curtain hides nothing here.");
     else
         flip(d, &d->revealed);
@@ -128,25 +128,25 @@ static void curtain(struct lw_desk *d)
 
 /* --- commands -------------------------------------------------------------------------------- */
 
-static void open_box(struct lw_desk *d, enum lw_command_id id)
+static void open_box(struct lw_app *d, enum lw_command_id id)
 {
     if (!lw_sitting_admits(d->s, id))
         return;
-    lw_desk_leave_home(d);
+    lw_app_leave_home(d);
     if (id == LW_CMD_SKIP)
-        lw_desk_open_line(d, LW_INPUT_SKIP);
+        lw_app_open_line(d, LW_DIALOG_SKIP);
     else if (id == LW_CMD_GO_TO)
-        lw_desk_open_line(d, LW_INPUT_GO);
+        lw_app_open_line(d, LW_DIALOG_GO);
     else if (id == LW_CMD_FIND)
-        lw_desk_open_line(d, LW_INPUT_FIND);
-    else if (id == LW_CMD_FLAG && lw_desk_focus_type(d, LW_Q_TAGS))
-        lw_desk_open_picker(d);
-    else if (id == LW_CMD_NOTE && lw_desk_focus_type(d, LW_Q_TEXT))
-        lw_desk_open_text(d);
-    else if (id == LW_CMD_EDIT && lw_desk_focus_type(d, LW_Q_EDIT))
-        lw_desk_open_edit(d);
-    else if (id == LW_CMD_EDIT_OUTSIDE && lw_desk_focus_type(d, LW_Q_EDIT))
-        d->wish = LW_WISH_OUTSIDE;
+        lw_app_open_line(d, LW_DIALOG_FIND);
+    else if (id == LW_CMD_FLAG && lw_app_focus_type(d, LW_Q_TAGS))
+        lw_app_open_picker(d);
+    else if (id == LW_CMD_NOTE && lw_app_focus_type(d, LW_Q_TEXT))
+        lw_app_open_text(d);
+    else if (id == LW_CMD_EDIT && lw_app_focus_type(d, LW_Q_EDIT))
+        lw_app_open_edit(d);
+    else if (id == LW_CMD_EDIT_OUTSIDE && lw_app_focus_type(d, LW_Q_EDIT))
+        d->action = LW_ACTION_EXTERNAL_EDITOR;
     else
         lw_sitting_say(d->s, LW_TONE_INFO, "This project asks for no %s.",
             id == LW_CMD_FLAG   ? "flags"
@@ -154,18 +154,18 @@ static void open_box(struct lw_desk *d, enum lw_command_id id)
                                 : "corrections");
 }
 
-static void pause(struct lw_desk *d)
+static void pause(struct lw_app *d)
 {
     lw_sitting_pause(d->s, true);
-    d->over = LW_OVER_PAUSE;
+    d->over = LW_OVERLAY_PAUSE;
 }
 
 /* The card says of the journal what `verify` would, so it looks as `verify` does. */
-static void open_card(struct lw_desk *d)
+static void open_card(struct lw_app *d)
 {
     enum { SEGMENTS = 8 }; /* about 64 MiB, a tenth of a second */
     const struct lw_sitting_opts *w = &d->s->with;
-    d->over = LW_OVER_CARD;
+    d->over = LW_OVERLAY_CARD;
     d->draft_kept = lw_sitting_draft_is_kept(d->s);
     d->card.checked = lw_journal_head(w->journal).segment <= SEGMENTS &&
                       lw_known_verify(w->sys, w->dir, lw_journal_name(w->journal), true, NULL, NULL,
@@ -179,12 +179,12 @@ static bool opens_box(enum lw_command_id id)
            id == LW_CMD_FIND;
 }
 
-static void desk_command(struct lw_desk *d, enum lw_command_id id)
+static void desk_command(struct lw_app *d, enum lw_command_id id)
 {
     switch (id) {
     case LW_CMD_FIND_NEXT:
     case LW_CMD_FIND_PREV:
-        lw_desk_find_again(d, id == LW_CMD_FIND_NEXT ? 1 : -1);
+        lw_app_find_again(d, id == LW_CMD_FIND_NEXT ? 1 : -1);
         break;
     case LW_CMD_LINK:
         link_scroll(d);
@@ -193,34 +193,34 @@ static void desk_command(struct lw_desk *d, enum lw_command_id id)
         curtain(d);
         break;
     case LW_CMD_GUIDELINES:
-        lw_desk_open_guidelines(d);
+        lw_app_open_guidelines(d);
         break;
     case LW_CMD_HELP:
-        lw_desk_open_help(d);
+        lw_app_open_help(d);
         break;
     case LW_CMD_MESSAGES:
-        lw_desk_open_messages(d);
+        lw_app_open_messages(d);
         break;
     case LW_CMD_OLD_DRAFT:
-        lw_desk_open_old(d);
+        lw_app_open_old(d);
         break;
     case LW_CMD_LIST:
-        lw_desk_open_list(d);
+        lw_app_open_list(d);
         break;
     case LW_CMD_PALETTE:
-        lw_desk_open_palette(d);
+        lw_app_open_palette(d);
         break;
     case LW_CMD_SEND:
-        lw_desk_send(d);
+        lw_app_send(d);
         break;
     case LW_CMD_PAUSE:
         pause(d);
         break;
     case LW_CMD_REDRAW:
-        d->wish = LW_WISH_REDRAW;
+        d->action = LW_ACTION_REDRAW;
         break;
     case LW_CMD_SUSPEND:
-        d->wish = LW_WISH_SUSPEND;
+        d->action = LW_ACTION_SUSPEND;
         break;
     case LW_CMD_QUIT:
         open_card(d);
@@ -229,15 +229,15 @@ static void desk_command(struct lw_desk *d, enum lw_command_id id)
         if (opens_box(id))
             open_box(d, id);
         else if (d->s->task && id == LW_CMD_WORD_DIFF)
-            lw_desk_word_diff(d);
+            lw_app_word_diff(d);
         else if (d->s->task)
             read_command(d, id);
     }
 }
 
-bool lw_desk_refuses_hidden(struct lw_desk *d)
+bool lw_app_refuses_hidden(struct lw_app *d)
 {
-    bool hidden = lw_desk_hidden(d);
+    bool hidden = lw_app_hidden(d);
     if (hidden)
         lw_sitting_say(d->s, LW_TONE_WARNING, "The curtain is drawn: z shows the task first.");
     return hidden;
@@ -250,34 +250,34 @@ static bool changes_answers(enum lw_command_id id)
 }
 
 /* The list of the focused question's options. */
-static bool open_options(struct lw_desk *d)
+static bool open_options(struct lw_app *d)
 {
-    if (!lw_sitting_admits(d->s, LW_CMD_FLAG) || lw_desk_refuses_hidden(d) ||
-        lw_desk_missed_target(d))
+    if (!lw_sitting_admits(d->s, LW_CMD_FLAG) || lw_app_refuses_hidden(d) ||
+        lw_app_missed_target(d))
         return false;
-    lw_desk_leave_home(d);
-    lw_desk_open_picker(d);
+    lw_app_leave_home(d);
+    lw_app_open_picker(d);
     return true;
 }
 
 /* A digit on flags opens their list: what it sets or clears is seen, and so is what the next one
  * will do. */
-static void flag_digit(struct lw_desk *d, int64_t number)
+static void flag_digit(struct lw_app *d, int64_t number)
 {
     if (!lw_sitting_guard(d->s) && open_options(d))
-        lw_desk_pick_nth(d, number ? (int)number : 10);
+        lw_app_pick_nth(d, number ? (int)number : 10);
 }
 
-void lw_desk_command(struct lw_desk *d, struct lw_command c)
+void lw_app_command(struct lw_app *d, struct lw_command c)
 {
     if (c.id == LW_CMD_DIGIT) {
         lw_sitting_end_number(d->s, &c);
-        lw_desk_layout(d); /* the question may have moved on, and the pane with it */
+        lw_app_layout(d); /* the question may have moved on, and the pane with it */
     }
-    const struct lw_question *q = lw_desk_question(d);
-    if (changes_answers(c.id) && lw_desk_refuses_hidden(d))
+    const struct lw_question *q = lw_app_question(d);
+    if (changes_answers(c.id) && lw_app_refuses_hidden(d))
         return;
-    if (changes_answers(c.id) && c.id != LW_CMD_SUBMIT && lw_desk_missed_target(d))
+    if (changes_answers(c.id) && c.id != LW_CMD_SUBMIT && lw_app_missed_target(d))
         return;
     if (c.id == LW_CMD_DIGIT && q && q->type == LW_Q_TAGS)
         flag_digit(d, c.number);
@@ -290,28 +290,28 @@ void lw_desk_command(struct lw_desk *d, struct lw_command c)
 }
 
 /* Space acts on a focused question that is answered in a box; everywhere else it pages. */
-static bool space_opens(struct lw_desk *d)
+static bool space_opens(struct lw_app *d)
 {
-    const struct lw_question *q = lw_desk_question(d);
+    const struct lw_question *q = lw_app_question(d);
     if (!q ||
-        (q->type != LW_Q_TAGS && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT && !lw_desk_lists(q)))
+        (q->type != LW_Q_TAGS && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT && !lw_app_lists(q)))
         return false;
     if (q->type == LW_Q_TEXT || q->type == LW_Q_EDIT)
-        lw_desk_command(
+        lw_app_command(
             d, (struct lw_command){.id = q->type == LW_Q_TEXT ? LW_CMD_NOTE : LW_CMD_EDIT});
     else
         open_options(d);
     return true;
 }
 
-static bool takes_digits(const struct lw_desk *d)
+static bool takes_digits(const struct lw_app *d)
 {
-    const struct lw_question *q = lw_desk_question(d);
+    const struct lw_question *q = lw_app_question(d);
     return q && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT;
 }
 
 /* Signs of another keyboard's digit row are punctuation here; once it is said how they count. */
-static void say_no_key(struct lw_desk *d, struct lw_key key)
+static void say_no_key(struct lw_app *d, struct lw_key key)
 {
     int digit;
     struct lw_buf name = {0};
@@ -328,29 +328,29 @@ static void say_no_key(struct lw_desk *d, struct lw_key key)
 
 /* Keyboards repeat a held key after half a second at first: by then it has submitted its task, and
  * the next one has been there for longer than it is guarded against other keys. */
-static bool is_still_held(struct lw_desk *d, struct lw_key key)
+static bool is_still_held(struct lw_app *d, struct lw_key key)
 {
     bool first = d->submitted_to == d->s->shows; /* key pressed on this task */
     d->submitted_to = 0;
     return first && lw_key_is_same(key, d->submitter) && lw_sitting_guards_held(d->s);
 }
 
-static void obey(struct lw_desk *d, struct lw_key key)
+static void obey(struct lw_app *d, struct lw_key key)
 {
     struct lw_command c = lw_keymap_find(d->keys, key);
     if (c.id != LW_CMD_TAKE_BACK) /* the warning is gone: so is what it warned of */
         d->s->armed = 0;
-    if ((key.name == LW_KEY_SPACE && space_opens(d)) || lw_desk_option_key(d, key))
+    if ((key.name == LW_KEY_SPACE && space_opens(d)) || lw_app_option_key(d, key))
         return;
     if (c.id != LW_CMD_COUNT)
-        lw_desk_command(d, c);
-    else if (lw_desk_option_key(d, lw_key_alias(key, d->keys->digit_row)))
+        lw_app_command(d, c);
+    else if (lw_app_option_key(d, lw_key_alias(key, d->keys->digit_row)))
         return;
     else if (key.name != LW_KEY_ESC)
         say_no_key(d, key);
 }
 
-static void task_key(struct lw_desk *d, struct lw_key key)
+static void task_key(struct lw_app *d, struct lw_key key)
 {
     size_t shows = d->s->shows;
     if (is_still_held(d, key))
@@ -362,73 +362,73 @@ static void task_key(struct lw_desk *d, struct lw_key key)
     }
 }
 
-static void card_key(struct lw_desk *d, struct lw_key key)
+static void card_key(struct lw_app *d, struct lw_key key)
 {
     enum lw_command_id id = lw_keymap_find(d->keys, key).id;
     if (d->send.leave_at) /* any key ends the wait */
-        d->wish = LW_WISH_LEAVE;
+        d->action = LW_ACTION_LEAVE;
     else if (key.name == LW_KEY_ENTER || (id == LW_CMD_QUIT && key.ctrl))
-        lw_desk_part(d);
+        lw_app_part(d);
     else if (id == LW_CMD_SEND)
-        lw_desk_send(d);
+        lw_app_send(d);
     else
-        d->over = LW_OVER_NONE;
+        d->over = LW_OVERLAY_NONE;
 }
 
-static void pause_key(struct lw_desk *d, struct lw_key key)
+static void pause_key(struct lw_app *d, struct lw_key key)
 {
     (void)key;
     lw_sitting_pause(d->s, false);
-    d->over = LW_OVER_NONE;
+    d->over = LW_OVERLAY_NONE;
 }
 
-static void too_small_key(struct lw_desk *d, struct lw_key key)
+static void too_small_key(struct lw_app *d, struct lw_key key)
 {
     if (lw_keymap_find(d->keys, key).id == LW_CMD_QUIT)
-        d->wish = LW_WISH_LEAVE;
+        d->action = LW_ACTION_LEAVE;
     if (lw_keymap_find(d->keys, key).id == LW_CMD_SUSPEND)
-        d->wish = LW_WISH_SUSPEND;
+        d->action = LW_ACTION_SUSPEND;
 }
 
-static void paste(struct lw_desk *d, const char *text, size_t n)
+static void paste(struct lw_app *d, const char *text, size_t n)
 {
-    if (d->over == LW_OVER_INPUT || (d->over == LW_OVER_EDIT && !d->correction.find))
-        lw_desk_input_paste(d, text, n);
+    if (d->over == LW_OVERLAY_DIALOG || (d->over == LW_OVERLAY_EDIT && !d->correction.find))
+        lw_app_dialog_paste(d, text, n);
     else
         lw_sitting_say(d->s, LW_TONE_WARNING,
             "A paste of %zu bytes was thrown away: pasted text must not become answers.", n);
 }
 
-bool lw_desk_types(const struct lw_desk *d)
+bool lw_app_types(const struct lw_app *d)
 {
-    return d->over == LW_OVER_INPUT || d->over == LW_OVER_EDIT || d->over == LW_OVER_PALETTE ||
-           (d->over == LW_OVER_PICKER && d->filtering) ||
-           (d->over == LW_OVER_LIST && d->list.typing != LW_TYPING_NONE);
+    return d->over == LW_OVERLAY_DIALOG || d->over == LW_OVERLAY_EDIT ||
+           d->over == LW_OVERLAY_PALETTE || (d->over == LW_OVERLAY_PICKER && d->filtering) ||
+           (d->over == LW_OVERLAY_LIST && d->list.typing != LW_TYPING_NONE);
 }
 
-void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *text, size_t n)
+void lw_app_key(struct lw_app *d, struct lw_key key, const char *text, size_t n)
 {
-    static void (*const on_key[])(struct lw_desk *, struct lw_key) = {
-        [LW_OVER_NONE] = task_key,
-        [LW_OVER_PICKER] = lw_desk_picker_key,
-        [LW_OVER_PALETTE] = lw_desk_palette_key,
-        [LW_OVER_LIST] = lw_desk_list_key,
-        [LW_OVER_INPUT] = lw_desk_input_key,
-        [LW_OVER_EDIT] = lw_desk_correction_key,
-        [LW_OVER_HELP] = lw_desk_page_key,
-        [LW_OVER_GUIDELINES] = lw_desk_page_key,
-        [LW_OVER_OLD] = lw_desk_page_key,
-        [LW_OVER_MESSAGES] = lw_desk_page_key,
-        [LW_OVER_NOTICE] = lw_desk_page_key,
-        [LW_OVER_SEND] = lw_desk_send_key,
-        [LW_OVER_CARD] = card_key,
-        [LW_OVER_PAUSE] = pause_key,
+    static void (*const on_key[])(struct lw_app *, struct lw_key) = {
+        [LW_OVERLAY_NONE] = task_key,
+        [LW_OVERLAY_PICKER] = lw_app_picker_key,
+        [LW_OVERLAY_PALETTE] = lw_app_palette_key,
+        [LW_OVERLAY_LIST] = lw_app_list_key,
+        [LW_OVERLAY_DIALOG] = lw_app_dialog_key,
+        [LW_OVERLAY_EDIT] = lw_app_correction_key,
+        [LW_OVERLAY_HELP] = lw_app_pager_key,
+        [LW_OVERLAY_GUIDELINES] = lw_app_pager_key,
+        [LW_OVERLAY_OLD] = lw_app_pager_key,
+        [LW_OVERLAY_MESSAGES] = lw_app_pager_key,
+        [LW_OVERLAY_NOTICE] = lw_app_pager_key,
+        [LW_OVERLAY_SEND] = lw_app_send_key,
+        [LW_OVERLAY_CARD] = card_key,
+        [LW_OVERLAY_PAUSE] = pause_key,
     };
-    bool box = d->over != LW_OVER_NONE;
-    if (d->over != LW_OVER_PAUSE)
+    bool box = d->over != LW_OVERLAY_NONE;
+    if (d->over != LW_OVERLAY_PAUSE)
         lw_sitting_touch(d->s);
-    lw_desk_layout(d);
-    if (d->s->tone != LW_TONE_ERROR && d->over != LW_OVER_LIST)
+    lw_app_layout(d);
+    if (d->s->tone != LW_TONE_ERROR && d->over != LW_OVERLAY_LIST)
         lw_sitting_unsay(d->s); /* it was about the key before; errors stay until they are over */
     if (key.name == LW_KEY_PASTE)
         paste(d, text, n);
@@ -442,24 +442,24 @@ void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *text, size_t 
 
 /* --- drawing --------------------------------------------------------------------------------- */
 
-static void draw_task(struct lw_desk *d, struct lw_area all)
+static void draw_task(struct lw_app *d, struct lw_area all)
 {
-    int bottom = lw_desk_bottom(d);
+    int bottom = lw_app_bottom(d);
     lw_view_header(d, lw_area_rows(all, 0, 1));
     lw_view_panes(d, all);
     lw_view_questions(d, lw_area_rows(all, d->rows - bottom, bottom - 2));
-    if (d->over == LW_OVER_NONE)
+    if (d->over == LW_OVERLAY_NONE)
         lw_view_footer(d, lw_area_rows(all, d->rows - 1, 1));
-    lw_view_message(d, lw_area_rows(all, d->rows - 2, d->over == LW_OVER_NONE ? 2 : 1));
-    if (d->over == LW_OVER_PICKER)
+    lw_view_message(d, lw_area_rows(all, d->rows - 2, d->over == LW_OVERLAY_NONE ? 2 : 1));
+    if (d->over == LW_OVERLAY_PICKER)
         lw_view_picker(d, all);
-    else if (d->over == LW_OVER_PALETTE)
+    else if (d->over == LW_OVERLAY_PALETTE)
         lw_view_palette(d, all);
-    else if (d->over == LW_OVER_INPUT)
-        lw_view_input(d, all);
+    else if (d->over == LW_OVERLAY_DIALOG)
+        lw_view_dialog(d, all);
 }
 
-void lw_desk_draw(struct lw_desk *d, struct lw_frame *f)
+void lw_app_draw(struct lw_app *d, struct lw_frame *f)
 {
     lw_frame_resize(f, d->rows, d->cols);
     lw_frame_clear(f);
@@ -468,28 +468,28 @@ void lw_desk_draw(struct lw_desk *d, struct lw_frame *f)
         lw_view_too_small(d, all);
         return;
     }
-    lw_desk_layout(d);
+    lw_app_layout(d);
     switch (d->over) {
-    case LW_OVER_LIST:
+    case LW_OVERLAY_LIST:
         lw_view_list(d, all);
         break;
-    case LW_OVER_EDIT:
-        lw_view_edit(d, all);
+    case LW_OVERLAY_EDIT:
+        lw_view_correction(d, all);
         break;
-    case LW_OVER_HELP:
-    case LW_OVER_GUIDELINES:
-    case LW_OVER_OLD:
-    case LW_OVER_MESSAGES:
-    case LW_OVER_NOTICE:
-        lw_view_page(d, all);
+    case LW_OVERLAY_HELP:
+    case LW_OVERLAY_GUIDELINES:
+    case LW_OVERLAY_OLD:
+    case LW_OVERLAY_MESSAGES:
+    case LW_OVERLAY_NOTICE:
+        lw_view_pager(d, all);
         break;
-    case LW_OVER_SEND:
+    case LW_OVERLAY_SEND:
         lw_view_send(d, all);
         break;
-    case LW_OVER_CARD:
+    case LW_OVERLAY_CARD:
         lw_view_card(d, all);
         break;
-    case LW_OVER_PAUSE:
+    case LW_OVERLAY_PAUSE:
         lw_view_pause(all);
         break;
     default:

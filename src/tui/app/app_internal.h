@@ -15,32 +15,32 @@
 enum { LW_MIN_ROWS = 16, LW_MIN_COLS = 60, LW_WIDE_COLS = 120, LW_TEXT_COLS = 100 };
 
 /* What lies over the task, or instead of it. */
-enum lw_over {
-    LW_OVER_NONE,
-    LW_OVER_PICKER,  /* flags of the focused tags question */
-    LW_OVER_PALETTE, /* commands by name */
-    LW_OVER_LIST,    /* all tasks */
-    LW_OVER_INPUT,   /* a line or a text being typed */
-    LW_OVER_EDIT,    /* a response being corrected */
-    LW_OVER_HELP,
-    LW_OVER_GUIDELINES,
-    LW_OVER_OLD,      /* drafts that did not fit any more */
-    LW_OVER_MESSAGES, /* the log */
-    LW_OVER_NOTICE,   /* what must be read before work begins */
-    LW_OVER_SEND,     /* what was sent, what was refused */
-    LW_OVER_CARD,     /* leaving */
-    LW_OVER_PAUSE
+enum lw_overlay {
+    LW_OVERLAY_NONE,
+    LW_OVERLAY_PICKER,  /* flags of the focused tags question */
+    LW_OVERLAY_PALETTE, /* commands by name */
+    LW_OVERLAY_LIST,    /* all tasks */
+    LW_OVERLAY_DIALOG,  /* a line or a text being typed */
+    LW_OVERLAY_EDIT,    /* a response being corrected */
+    LW_OVERLAY_HELP,
+    LW_OVERLAY_GUIDELINES,
+    LW_OVERLAY_OLD,      /* drafts that did not fit any more */
+    LW_OVERLAY_MESSAGES, /* the log */
+    LW_OVERLAY_NOTICE,   /* what must be read before work begins */
+    LW_OVERLAY_SEND,     /* what was sent, what was refused */
+    LW_OVERLAY_CARD,     /* leaving */
+    LW_OVERLAY_PAUSE
 };
 
-enum lw_input_for { LW_INPUT_TEXT, LW_INPUT_EDIT, LW_INPUT_SKIP, LW_INPUT_GO, LW_INPUT_FIND };
+enum lw_dialog_for { LW_DIALOG_TEXT, LW_DIALOG_EDIT, LW_DIALOG_SKIP, LW_DIALOG_GO, LW_DIALOG_FIND };
 
 /* What the loop must do that the desk cannot. */
-enum lw_wish {
-    LW_WISH_NONE,
-    LW_WISH_LEAVE,
-    LW_WISH_SUSPEND,
-    LW_WISH_REDRAW,
-    LW_WISH_OUTSIDE /* the user's own editor; see lw_desk_outside() */
+enum lw_app_action {
+    LW_ACTION_NONE,
+    LW_ACTION_LEAVE,
+    LW_ACTION_SUSPEND,
+    LW_ACTION_REDRAW,
+    LW_ACTION_EXTERNAL_EDITOR /* the user's own editor; see lw_app_external_editor() */
 };
 
 /* A scrollable text on the screen. */
@@ -73,7 +73,7 @@ struct lw_correction {
 
 /* The task list. Only the lines on the screen are read. */
 struct lw_list {
-    struct lw_sift sift;    /* which tasks are listed */
+    struct lw_filter sift;  /* which tasks are listed */
     struct lw_listed *line; /* those on the screen, read when they come there */
     size_t nlines, top, at; /* top: the first line's place in the list; at: the marked line */
     size_t want;            /* the task to come to as soon as it is sifted; SIZE_MAX for none */
@@ -96,7 +96,7 @@ struct lw_send {
     int64_t leave_at; /* monotonic: so long leaving waits for what is being sent; 0: it does not */
 };
 
-struct lw_desk {
+struct lw_app {
     struct lw_sitting *s; /* borrowed, as the next three */
     const struct lw_keymap *keys;
     struct lw_sync *sync; /* NULL: nothing is ever sent */
@@ -115,7 +115,7 @@ struct lw_desk {
     bool laid_out;          /* panes fit rows, cols and flags … */
     int bottom;             /* … and this many rows below them */
 
-    enum lw_over over;
+    enum lw_overlay over;
     struct {
         bool checked; /* else it could not be read, or is too large to be checked in passing */
         struct lw_verdict verdict;
@@ -124,15 +124,15 @@ struct lw_desk {
     size_t page_top;
     char *page_text;
     struct lw_edit *input;
-    enum lw_input_for input_for;
+    enum lw_dialog_for input_for;
     json_t *input_was; /* the answer before typing began; NULL for none */
     bool input_pushed; /* the first change is in the history already */
     json_t *old_texts; /* what old drafts have for it; NULL until asked for */
     size_t old_at;     /* the next of them to bring back */
     struct lw_correction correction;
-    bool draft_kept;    /* what is typed was on the disk when the card was opened */
-    enum lw_over under; /* what lies below a page */
-    size_t picker_at;   /* the option, or the place in the palette's list, that is marked */
+    bool draft_kept;       /* what is typed was on the disk when the card was opened */
+    enum lw_overlay under; /* what lies below a page */
+    size_t picker_at;      /* the option, or the place in the palette's list, that is marked */
     struct lw_list list;
     struct lw_send send;
     struct lw_buf find; /* what is searched for; empty: nothing */
@@ -143,46 +143,46 @@ struct lw_desk {
     struct lw_key submitter; /* the key that submitted the task before … */
     size_t submitted_to;     /* … that of lw_sitting.shows; 0: none did */
     bool told_digit_row;     /* what to set for keyboards without plain digits was said */
-    enum lw_wish wish;
+    enum lw_app_action action;
 };
 
-void lw_desk_init(struct lw_desk *d, struct lw_sitting *s, const struct lw_keymap *keys);
-void lw_desk_fini(struct lw_desk *d);
+void lw_app_init(struct lw_app *d, struct lw_sitting *s, const struct lw_keymap *keys);
+void lw_app_fini(struct lw_app *d);
 
 /* What must be read first: journal notes, a new project file. n sentences; none: nothing happens.
  */
-void lw_desk_notice(struct lw_desk *d, const char *const *sentences, size_t n);
+void lw_app_notice(struct lw_app *d, const char *const *sentences, size_t n);
 
-void lw_desk_resize(struct lw_desk *d, int rows, int cols);
+void lw_app_resize(struct lw_app *d, int rows, int cols);
 
 /* One key; for LW_KEY_PASTE with what was pasted. Ends in commands to the sitting. */
-void lw_desk_key(struct lw_desk *d, struct lw_key key, const char *paste, size_t n);
+void lw_app_key(struct lw_app *d, struct lw_key key, const char *paste, size_t n);
 
 /* True while keys are put into a text or a line that is being typed. */
-bool lw_desk_types(const struct lw_desk *d);
+bool lw_app_types(const struct lw_app *d);
 
 /* What the loop must do now; asking takes it. */
-enum lw_wish lw_desk_wish(struct lw_desk *d);
+enum lw_app_action lw_app_action(struct lw_app *d);
 
 /* What the user's own editor is to open: the text being typed, else that of the focused correction.
  * Borrowed until the next call. */
-const char *lw_desk_outside(const struct lw_desk *d, size_t *n);
+const char *lw_app_external_editor(const struct lw_app *d, size_t *n);
 
 /* What came of it: the text, or with NULL why there is none. */
-void lw_desk_came_back(struct lw_desk *d, const char *text, size_t n, const char *why);
+void lw_app_came_back(struct lw_app *d, const char *text, size_t n, const char *why);
 
-/* Work that waits while keys are typed: going through all tasks for the list. lw_desk_works() while
- * there is some; lw_desk_work() does a little, and says whether the screen changes by it. */
-bool lw_desk_works(const struct lw_desk *d);
-bool lw_desk_work(struct lw_desk *d);
+/* Work that waits while keys are typed: going through all tasks for the list. lw_app_works() while
+ * there is some; lw_app_work() does a little, and says whether the screen changes by it. */
+bool lw_app_works(const struct lw_app *d);
+bool lw_app_work(struct lw_app *d);
 
-/* What sync's status says may have changed, or the time came (lw_desk_parts_in): to be told. */
-void lw_desk_sent(struct lw_desk *d);
+/* What sync's status says may have changed, or the time came (lw_app_parts_in): to be told. */
+void lw_app_sent(struct lw_app *d);
 
 /* Milliseconds until leaving waits no longer for what is being sent; -1 when it does not wait. */
-int64_t lw_desk_parts_in(const struct lw_desk *d);
+int64_t lw_app_parts_in(const struct lw_app *d);
 
 /* Fits the frame to the desk and draws all of it. The same sitting and desk give the same frame. */
-void lw_desk_draw(struct lw_desk *d, struct lw_frame *f);
+void lw_app_draw(struct lw_app *d, struct lw_frame *f);
 
 #endif

@@ -6,27 +6,27 @@
 
 #include <string.h>
 
-static struct lw_span original(const struct lw_desk *d)
+static struct lw_span original(const struct lw_app *d)
 {
     const struct lw_sitting *s = d->s;
     return s->task->response[s->slot[s->focus].response].text;
 }
 
-static struct lw_span typed(const struct lw_desk *d)
+static struct lw_span typed(const struct lw_app *d)
 {
     struct lw_span t;
     t.s = lw_edit_text(d->input, &t.n);
     return t;
 }
 
-static const json_t *answer(const struct lw_desk *d)
+static const json_t *answer(const struct lw_app *d)
 {
     const struct lw_sitting *s = d->s;
     return lw_answer_get(s->with.project, s->task, s->answers, s->slot[s->focus]);
 }
 
 /* The text as it was corrected so far; the original where it was not. */
-static struct lw_span corrected(const struct lw_desk *d)
+static struct lw_span corrected(const struct lw_app *d)
 {
     const json_t *text = json_object_get(answer(d), "text");
     if (!json_is_string(text))
@@ -41,7 +41,7 @@ static bool same(struct lw_span a, struct lw_span b)
 
 /* --- what is on the screen ------------------------------------------------------------------- */
 
-struct lw_correction_rows lw_desk_correction_rows(const struct lw_desk *d)
+struct lw_correction_rows lw_app_correction_rows(const struct lw_app *d)
 {
     int room = d->rows - 4; /* header, the diff's rule, a rule, the keys */
     int diff = room * 2 / 5, cols = d->cols - 2;
@@ -52,10 +52,10 @@ struct lw_correction_rows lw_desk_correction_rows(const struct lw_desk *d)
 }
 
 /* The text scrolls no further than the cursor makes it. */
-static void follow_cursor(struct lw_desk *d)
+static void follow_cursor(struct lw_app *d)
 {
     struct lw_correction *c = &d->correction;
-    int shown = lw_desk_correction_rows(d).text;
+    int shown = lw_app_correction_rows(d).text;
     size_t rows = shown > 0 ? (size_t)shown : 1;
     size_t line = lw_wrap_line_of(&c->wrap, lw_edit_cursor(d->input));
     size_t last = c->wrap.n > rows ? c->wrap.n - rows : 0;
@@ -67,13 +67,13 @@ static void follow_cursor(struct lw_desk *d)
         c->top = last;
 }
 
-void lw_desk_correction_refresh(struct lw_desk *d)
+void lw_app_correction_refresh(struct lw_app *d)
 {
     struct lw_correction *c = &d->correction;
-    if (!d->input || d->input_for != LW_INPUT_EDIT)
+    if (!d->input || d->input_for != LW_DIALOG_EDIT)
         return;
     struct lw_span a = original(d), b = typed(d);
-    int cols = lw_desk_correction_rows(d).cols;
+    int cols = lw_app_correction_rows(d).cols;
     lw_wrap_text(&c->wrap, b.s, b.n, cols);
     lw_diff_words(&c->diff, a.s, a.n, b.s, b.n);
     lw_doc_clear(&c->doc);
@@ -81,7 +81,7 @@ void lw_desk_correction_refresh(struct lw_desk *d)
     follow_cursor(d);
 }
 
-void lw_desk_correction_fini(struct lw_desk *d)
+void lw_app_correction_fini(struct lw_app *d)
 {
     struct lw_correction *c = &d->correction;
     lw_wrap_fini(&c->wrap);
@@ -99,7 +99,7 @@ static bool in_text(struct lw_span t, const char *at)
 }
 
 /* Where in the response the eye is: at what was found there, else at the top of its pane. */
-static size_t place_read(const struct lw_desk *d, struct lw_span text)
+static size_t place_read(const struct lw_app *d, struct lw_span text)
 {
     for (size_t i = 0; i < d->nhits; i++) {
         const struct lw_hit *h = &d->hit[(d->hit_at + i) % d->nhits];
@@ -114,61 +114,61 @@ static size_t place_read(const struct lw_desk *d, struct lw_span text)
     return 0;
 }
 
-void lw_desk_open_edit(struct lw_desk *d)
+void lw_app_open_edit(struct lw_app *d)
 {
     struct lw_span text = corrected(d);
     size_t place = place_read(d, original(d));
     json_t *was = json_deep_copy(answer(d));
-    lw_desk_begin_input(d, LW_INPUT_EDIT, text.s, text.n);
+    lw_app_begin_dialog(d, LW_DIALOG_EDIT, text.s, text.n);
     d->input_was = was;
-    lw_desk_offer_old(d);
-    lw_desk_correction_fini(d);
-    lw_desk_correction_refresh(d);
+    lw_app_offer_old(d);
+    lw_app_correction_fini(d);
+    lw_app_correction_refresh(d);
     lw_edit_move_to(d->input, lw_diff_place(&d->correction.diff, place));
     d->correction.top = lw_wrap_line_of(&d->correction.wrap, lw_edit_cursor(d->input));
     follow_cursor(d);
 }
 
-static void close_edit(struct lw_desk *d)
+static void close_edit(struct lw_app *d)
 {
-    lw_desk_close_input(d);
-    lw_desk_correction_fini(d);
+    lw_app_close_dialog(d);
+    lw_app_correction_fini(d);
     d->laid_out = false;
 }
 
-static void keep(struct lw_desk *d)
+static void keep(struct lw_app *d)
 {
     struct lw_span t = typed(d);
-    lw_desk_put_text(d, t.s, t.n, 0);
+    lw_app_put_text(d, t.s, t.n, 0);
     close_edit(d);
 }
 
 /* What was there before, where typing came back to it. */
-static void restore(struct lw_desk *d)
+static void restore(struct lw_app *d)
 {
     struct lw_span t = typed(d);
-    lw_desk_put_text(d, t.s, t.n,
+    lw_app_put_text(d, t.s, t.n,
         !d->input_was                   ? LW_TEXT_NONE
         : lw_edit_is_open(d->input_was) ? LW_TEXT_OPEN
                                         : 0);
 }
 
 /* The text that typing began with. */
-static struct lw_span before(const struct lw_desk *d)
+static struct lw_span before(const struct lw_app *d)
 {
     struct lw_span was = lw_text_of(d->input_was);
-    if (!was.s && d->input_for == LW_INPUT_EDIT)
+    if (!was.s && d->input_for == LW_DIALOG_EDIT)
         return original(d);
     return was;
 }
 
 /* That it is kept is said once it is; otherwise why it is not. */
-static void say_unfinished(struct lw_desk *d, bool undoable)
+static void say_unfinished(struct lw_app *d, bool undoable)
 {
     if (!lw_sitting_draft_is_kept(d->s))
         return;
     struct lw_buf again = {0}, undo = {0};
-    lw_keymap_keys(d->keys, d->input_for == LW_INPUT_EDIT ? LW_CMD_EDIT : LW_CMD_NOTE, 1, &again);
+    lw_keymap_keys(d->keys, d->input_for == LW_DIALOG_EDIT ? LW_CMD_EDIT : LW_CMD_NOTE, 1, &again);
     lw_keymap_keys(d->keys, LW_CMD_TAKE_BACK, 1, &undo);
     lw_sitting_say(d->s, LW_TONE_WARNING, "Not finished, kept as a draft. %s continues%s%s%s.",
         again.data, undoable ? ", " : "", undoable ? undo.data : "", undoable ? " discards" : "");
@@ -176,7 +176,7 @@ static void say_unfinished(struct lw_desk *d, bool undoable)
     lw_buf_fini(&undo);
 }
 
-void lw_desk_leave_text(struct lw_desk *d)
+void lw_app_leave_text(struct lw_app *d)
 {
     bool back = same(typed(d), before(d));
     if (back && d->input_pushed)
@@ -190,7 +190,7 @@ void lw_desk_leave_text(struct lw_desk *d)
 
 /* --- finding --------------------------------------------------------------------------------- */
 
-static void find_next(struct lw_desk *d)
+static void find_next(struct lw_app *d)
 {
     struct lw_correction *c = &d->correction;
     struct lw_span t = typed(d);
@@ -210,7 +210,7 @@ static void find_next(struct lw_desk *d)
 }
 
 /* An empty line looks for the same again. */
-static void find_typed(struct lw_desk *d)
+static void find_typed(struct lw_app *d)
 {
     size_t n;
     const char *s = lw_edit_text(d->correction.find, &n);
@@ -223,10 +223,10 @@ static void find_typed(struct lw_desk *d)
         find_next(d);
 }
 
-static void find_key(struct lw_desk *d, struct lw_key key)
+static void find_key(struct lw_app *d, struct lw_key key)
 {
     struct lw_correction *c = &d->correction;
-    bool over = key.name == LW_KEY_ENTER || lw_desk_leaves(key) || (key.ctrl && key.ch == 'f');
+    bool over = key.name == LW_KEY_ENTER || lw_app_leaves(key) || (key.ctrl && key.ch == 'f');
     if (key.name == LW_KEY_ENTER || (key.ctrl && key.ch == 'f'))
         find_typed(d);
     if (!over) {
@@ -239,84 +239,84 @@ static void find_key(struct lw_desk *d, struct lw_key key)
 
 /* --- keys ------------------------------------------------------------------------------------ */
 
-static void begin_find(struct lw_desk *d)
+static void begin_find(struct lw_app *d)
 {
     d->correction.find = lw_edit_new("", 0, true);
 }
 
-static void outside(struct lw_desk *d)
+static void outside(struct lw_app *d)
 {
-    d->wish = LW_WISH_OUTSIDE;
+    d->action = LW_ACTION_EXTERNAL_EDITOR;
 }
 
-static void as_it_was(struct lw_desk *d)
+static void as_it_was(struct lw_app *d)
 {
     struct lw_span t = original(d);
     if (lw_edit_set(d->input, t.s, t.n))
-        lw_desk_text_changed(d);
+        lw_app_text_changed(d);
 }
 
-static void page(struct lw_desk *d, enum lw_edit_op op)
+static void page(struct lw_app *d, enum lw_edit_op op)
 {
-    struct lw_correction_rows r = lw_desk_correction_rows(d);
+    struct lw_correction_rows r = lw_app_correction_rows(d);
     for (int i = 1; i < r.text && lw_edit_do(d->input, op, r.cols); i++) {
     }
 }
 
-static void page_up(struct lw_desk *d)
+static void page_up(struct lw_app *d)
 {
     page(d, LW_EDIT_UP);
 }
 
-static void page_down(struct lw_desk *d)
+static void page_down(struct lw_app *d)
 {
     page(d, LW_EDIT_DOWN);
 }
 
-static void to_start(struct lw_desk *d)
+static void to_start(struct lw_app *d)
 {
     lw_edit_move_to(d->input, 0);
 }
 
-static void to_end(struct lw_desk *d)
+static void to_end(struct lw_app *d)
 {
     lw_edit_move_to(d->input, typed(d).n);
 }
 
-static void insert(struct lw_desk *d, const char *s)
+static void insert(struct lw_app *d, const char *s)
 {
     lw_edit_insert(d->input, s, strlen(s));
-    lw_desk_text_changed(d);
+    lw_app_text_changed(d);
 }
 
-static void new_line(struct lw_desk *d)
+static void new_line(struct lw_app *d)
 {
     insert(d, "\n");
 }
 
-static void tab(struct lw_desk *d)
+static void tab(struct lw_app *d)
 {
     insert(d, "\t");
 }
 
-static void redraw(struct lw_desk *d)
+static void redraw(struct lw_app *d)
 {
-    d->wish = LW_WISH_REDRAW;
+    d->action = LW_ACTION_REDRAW;
 }
 
-static void suspend(struct lw_desk *d)
+static void suspend(struct lw_app *d)
 {
-    d->wish = LW_WISH_SUSPEND;
+    d->action = LW_ACTION_SUSPEND;
 }
 
 /* Keys of this editor alone; help shows those with words. */
 static const struct {
     const char *key, *help;
-    void (*act)(struct lw_desk *d);
+    void (*act)(struct lw_app *d);
 } keys[] = {
     {"^X", "keep the correction; of an unchanged text, that it stays as it is", keep},
-    {"^C", "leave (Esc too): the text stays in the draft, unfinished", lw_desk_leave_text},
-    {"Esc", NULL, lw_desk_leave_text},
+    {"^C", "leave (Esc too): the text stays in the draft, unfinished", lw_app_leave_text},
+    {"Esc", NULL, lw_app_leave_text},
     {"^F", "find; once more, or Enter, the next place", begin_find},
     {"^T", "go on in $VISUAL or $EDITOR", outside},
     {"^R", "the original again", as_it_was},
@@ -326,12 +326,12 @@ static const struct {
     {"PgDn", NULL, page_down},
     {"M-<", NULL, to_start},
     {"M->", NULL, to_end},
-    {"F1", NULL, lw_desk_open_help},
+    {"F1", NULL, lw_app_open_help},
     {"^L", NULL, redraw},
     {"^Z", NULL, suspend},
 };
 
-void lw_desk_correction_help(struct lw_doc *to)
+void lw_app_correction_help(struct lw_doc *to)
 {
     static const char *const lines[][2] = {
         {"^_ M-u, M-e", "undo, redo"},
@@ -356,7 +356,7 @@ void lw_desk_correction_help(struct lw_doc *to)
     lw_doc_line(to, LW_ROLE_DIM, false, "between [- and -] gone.");
 }
 
-static bool own_key(struct lw_desk *d, struct lw_key key)
+static bool own_key(struct lw_app *d, struct lw_key key)
 {
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         struct lw_key k;
@@ -368,18 +368,18 @@ static bool own_key(struct lw_desk *d, struct lw_key key)
     return false;
 }
 
-static void text_key(struct lw_desk *d, struct lw_key key)
+static void text_key(struct lw_app *d, struct lw_key key)
 {
-    enum lw_typed what = lw_type_key(d->input, key, lw_desk_correction_rows(d).cols);
+    enum lw_typed what = lw_type_key(d->input, key, lw_app_correction_rows(d).cols);
     if (what == LW_TYPED_CHANGED)
-        lw_desk_text_changed(d);
+        lw_app_text_changed(d);
     else if (what == LW_TYPED_REFUSED)
         lw_sitting_say(d->s, LW_TONE_WARNING, "That is no text: nothing was inserted.");
     else if (what == LW_TYPED_NOTHING)
         lw_sitting_say(d->s, LW_TONE_INFO, "^X keeps, ^C leaves; F1 lists the keys.");
 }
 
-void lw_desk_correction_key(struct lw_desk *d, struct lw_key key)
+void lw_app_correction_key(struct lw_app *d, struct lw_key key)
 {
     lw_sitting_unsay(d->s);
     if (d->correction.find) {
@@ -388,40 +388,40 @@ void lw_desk_correction_key(struct lw_desk *d, struct lw_key key)
         bool finds = key.ctrl && key.ch == 'f';
         if (!finds)
             d->correction.found_len = 0;
-        if (!own_key(d, key) && !lw_desk_brings_old(d, key))
+        if (!own_key(d, key) && !lw_app_brings_old(d, key))
             text_key(d, key);
     }
-    if (d->over == LW_OVER_EDIT)
+    if (d->over == LW_OVERLAY_EDIT)
         follow_cursor(d);
 }
 
 /* --- the user's own editor ------------------------------------------------------------------- */
 
-const char *lw_desk_outside(const struct lw_desk *d, size_t *n)
+const char *lw_app_external_editor(const struct lw_app *d, size_t *n)
 {
     struct lw_span t = d->input ? typed(d) : corrected(d);
     *n = t.n;
     return t.n ? t.s : "";
 }
 
-static void put_direct(struct lw_desk *d, struct lw_span text)
+static void put_direct(struct lw_app *d, struct lw_span text)
 {
     if (same(text, corrected(d)) && !lw_edit_is_open(answer(d)))
         lw_sitting_say(d->s, LW_TONE_INFO, "Nothing was changed.");
     else
         lw_sitting_do(d->s, &(struct lw_command){LW_CMD_TEXT, 0, text.s, text.n});
-    lw_desk_move_on(d);
+    lw_app_move_on(d);
     d->laid_out = false;
 }
 
-static void failed(struct lw_desk *d, const char *why)
+static void failed(struct lw_app *d, const char *why)
 {
     if (!d->input)
-        lw_desk_move_on(d);
+        lw_app_move_on(d);
     lw_sitting_say(d->s, LW_TONE_WARNING, "Nothing was changed. %s", why);
 }
 
-void lw_desk_came_back(struct lw_desk *d, const char *text, size_t n, const char *why)
+void lw_app_came_back(struct lw_app *d, const char *text, size_t n, const char *why)
 {
     lw_sitting_touch(d->s);
     if (!text)
@@ -429,5 +429,5 @@ void lw_desk_came_back(struct lw_desk *d, const char *text, size_t n, const char
     else if (!d->input)
         put_direct(d, (struct lw_span){text, n});
     else if (lw_edit_set(d->input, text, n))
-        lw_desk_text_changed(d);
+        lw_app_text_changed(d);
 }

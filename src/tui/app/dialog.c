@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void lw_filter_key(struct lw_buf *filter, struct lw_key key)
+void lw_filter_type(struct lw_buf *filter, struct lw_key key)
 {
     char bytes[4];
     if (key.name == LW_KEY_SPACE)
@@ -23,12 +23,12 @@ void lw_filter_key(struct lw_buf *filter, struct lw_key key)
 
 /* --- typing ---------------------------------------------------------------------------------- */
 
-void lw_desk_begin_input(struct lw_desk *d, enum lw_input_for what, const char *s, size_t n)
+void lw_app_begin_dialog(struct lw_app *d, enum lw_dialog_for what, const char *s, size_t n)
 {
     lw_edit_free(d->input);
-    d->input = lw_edit_new(s, n, what != LW_INPUT_TEXT && what != LW_INPUT_EDIT);
+    d->input = lw_edit_new(s, n, what != LW_DIALOG_TEXT && what != LW_DIALOG_EDIT);
     d->input_for = what;
-    d->over = what == LW_INPUT_EDIT ? LW_OVER_EDIT : LW_OVER_INPUT;
+    d->over = what == LW_DIALOG_EDIT ? LW_OVERLAY_EDIT : LW_OVERLAY_DIALOG;
     json_decref(d->input_was);
     d->input_was = NULL;
     d->input_pushed = false;
@@ -38,23 +38,23 @@ void lw_desk_begin_input(struct lw_desk *d, enum lw_input_for what, const char *
 }
 
 /* A reason that was typed and left is there again. */
-void lw_desk_open_line(struct lw_desk *d, enum lw_input_for what)
+void lw_app_open_line(struct lw_app *d, enum lw_dialog_for what)
 {
-    const char *reason = what == LW_INPUT_SKIP && d->s->reason ? d->s->reason : "";
-    lw_desk_begin_input(d, what, reason, strlen(reason));
+    const char *reason = what == LW_DIALOG_SKIP && d->s->reason ? d->s->reason : "";
+    lw_app_begin_dialog(d, what, reason, strlen(reason));
 }
 
-void lw_desk_open_text(struct lw_desk *d)
+void lw_app_open_text(struct lw_app *d)
 {
     const struct lw_sitting *s = d->s;
     json_t *old = lw_answer_get(s->with.project, s->task, s->answers, s->slot[s->focus]);
     struct lw_span text = lw_text_of(old);
-    lw_desk_begin_input(d, LW_INPUT_TEXT, text.n ? text.s : "", text.n);
+    lw_app_begin_dialog(d, LW_DIALOG_TEXT, text.n ? text.s : "", text.n);
     d->input_was = json_deep_copy(old);
-    lw_desk_offer_old(d);
+    lw_app_offer_old(d);
 }
 
-void lw_desk_put_text(struct lw_desk *d, const char *s, size_t n, int64_t flags)
+void lw_app_put_text(struct lw_app *d, const char *s, size_t n, int64_t flags)
 {
     flags |= d->input_pushed ? LW_TEXT_GOES_ON : 0;
     lw_sitting_do(d->s, &(struct lw_command){LW_CMD_TEXT, flags, s, n});
@@ -62,18 +62,18 @@ void lw_desk_put_text(struct lw_desk *d, const char *s, size_t n, int64_t flags)
 }
 
 /* Every keystroke reaches the draft at once: a text half typed survives a crash. */
-void lw_desk_text_changed(struct lw_desk *d)
+void lw_app_text_changed(struct lw_app *d)
 {
     size_t n;
     const char *s = lw_edit_text(d->input, &n);
-    if (d->input_for == LW_INPUT_SKIP)
+    if (d->input_for == LW_DIALOG_SKIP)
         lw_sitting_reason(d->s, s, n);
-    if (d->input_for == LW_INPUT_TEXT || d->input_for == LW_INPUT_EDIT)
-        lw_desk_put_text(d, s, n, LW_TEXT_OPEN);
-    lw_desk_correction_refresh(d);
+    if (d->input_for == LW_DIALOG_TEXT || d->input_for == LW_DIALOG_EDIT)
+        lw_app_put_text(d, s, n, LW_TEXT_OPEN);
+    lw_app_correction_refresh(d);
 }
 
-void lw_desk_offer_old(struct lw_desk *d)
+void lw_app_offer_old(struct lw_app *d)
 {
     struct lw_buf key = {0};
     lw_sitting_unsay(d->s);
@@ -85,7 +85,7 @@ void lw_desk_offer_old(struct lw_desk *d)
 }
 
 /* The next text of the old drafts takes the place of what is typed; undo brings that back. */
-static void bring_old(struct lw_desk *d)
+static void bring_old(struct lw_app *d)
 {
     size_t n = json_array_size(d->old_texts), i = d->old_at;
     if (n == 0) {
@@ -94,13 +94,13 @@ static void bring_old(struct lw_desk *d)
     }
     const json_t *text = json_array_get(d->old_texts, i);
     if (lw_edit_set(d->input, json_string_value(text), json_string_length(text)))
-        lw_desk_text_changed(d);
+        lw_app_text_changed(d);
     d->old_at = (i + 1) % n;
     lw_sitting_say(d->s, LW_TONE_INFO, "Old draft, text %zu of %zu; ^_ undoes.", i + 1, n);
 }
 
 /* A key that types a character never is, whatever it is bound to. */
-bool lw_desk_brings_old(struct lw_desk *d, struct lw_key key)
+bool lw_app_brings_old(struct lw_app *d, struct lw_key key)
 {
     bool types = (key.name == LW_KEY_CHAR && !key.ctrl && !key.meta) || key.name == LW_KEY_SPACE;
     bool brings = !types && lw_keymap_find(d->keys, key).id == LW_CMD_OLD_DRAFT;
@@ -109,57 +109,57 @@ bool lw_desk_brings_old(struct lw_desk *d, struct lw_key key)
     return brings;
 }
 
-bool lw_desk_leaves(struct lw_key key)
+bool lw_app_leaves(struct lw_key key)
 {
     return key.name == LW_KEY_ESC || (key.ctrl && key.ch == 'c');
 }
 
-void lw_desk_close_input(struct lw_desk *d)
+void lw_app_close_dialog(struct lw_app *d)
 {
     lw_edit_free(d->input);
     d->input = NULL;
     json_decref(d->input_was);
     d->input_was = NULL;
-    d->over = LW_OVER_NONE;
-    if (d->input_for == LW_INPUT_TEXT || d->input_for == LW_INPUT_EDIT)
-        lw_desk_move_on(d);
+    d->over = LW_OVERLAY_NONE;
+    if (d->input_for == LW_DIALOG_TEXT || d->input_for == LW_DIALOG_EDIT)
+        lw_app_move_on(d);
 }
 
-static void leave_line(struct lw_desk *d)
+static void leave_line(struct lw_app *d)
 {
-    lw_desk_close_input(d);
+    lw_app_close_dialog(d);
     lw_sitting_unsay(d->s);
-    if (d->input_for == LW_INPUT_SKIP && d->s->reason)
+    if (d->input_for == LW_DIALOG_SKIP && d->s->reason)
         lw_sitting_say(d->s, LW_TONE_INFO, "Not skipped; the reason is kept for the next time.");
 }
 
-static void finish(struct lw_desk *d)
+static void finish(struct lw_app *d)
 {
     size_t n;
-    enum lw_input_for what = d->input_for;
+    enum lw_dialog_for what = d->input_for;
     const char *typed = lw_edit_text(d->input, &n);
     char *text = lw_strndup(typed, n);
-    if (what == LW_INPUT_TEXT && (d->input_pushed || lw_edit_is_open(d->input_was)))
-        lw_desk_put_text(d, text, n, 0);
-    lw_desk_close_input(d);
-    if (what == LW_INPUT_SKIP)
+    if (what == LW_DIALOG_TEXT && (d->input_pushed || lw_edit_is_open(d->input_was)))
+        lw_app_put_text(d, text, n, 0);
+    lw_app_close_dialog(d);
+    if (what == LW_DIALOG_SKIP)
         lw_sitting_do(d->s, &(struct lw_command){LW_CMD_SKIP_WITH, 0, text, n});
-    else if (what == LW_INPUT_GO && n > 0)
+    else if (what == LW_DIALOG_GO && n > 0)
         lw_sitting_do(d->s, &(struct lw_command){LW_CMD_GO, 0, text, n});
-    else if (what == LW_INPUT_FIND)
-        lw_desk_find(d, text, n);
+    else if (what == LW_DIALOG_FIND)
+        lw_app_find(d, text, n);
     free(text);
 }
 
-static void take(struct lw_desk *d, enum lw_typed what)
+static void take(struct lw_app *d, enum lw_typed what)
 {
     if (what == LW_TYPED_CHANGED)
-        lw_desk_text_changed(d);
+        lw_app_text_changed(d);
     if (what == LW_TYPED_REFUSED)
         lw_sitting_say(d->s, LW_TONE_WARNING, "That is no text: nothing was inserted.");
 }
 
-void lw_desk_input_paste(struct lw_desk *d, const char *s, size_t n)
+void lw_app_dialog_paste(struct lw_app *d, const char *s, size_t n)
 {
     size_t have;
     lw_edit_text(d->input, &have);
@@ -171,20 +171,20 @@ void lw_desk_input_paste(struct lw_desk *d, const char *s, size_t n)
     take(d, lw_edit_insert(d->input, s, n) ? LW_TYPED_CHANGED : LW_TYPED_REFUSED);
 }
 
-void lw_desk_input_key(struct lw_desk *d, struct lw_key key)
+void lw_app_dialog_key(struct lw_app *d, struct lw_key key)
 {
-    bool text = d->input_for == LW_INPUT_TEXT;
+    bool text = d->input_for == LW_DIALOG_TEXT;
     bool line_end = (key.name == LW_KEY_ENTER && key.meta) || (key.ctrl && key.ch == 'n');
     if (text && line_end)
-        lw_desk_input_paste(d, "\n", 1);
+        lw_app_dialog_paste(d, "\n", 1);
     else if (key.name == LW_KEY_ENTER || (key.ctrl && key.ch == 'x'))
         finish(d);
-    else if (text && lw_desk_leaves(key))
-        lw_desk_leave_text(d);
-    else if (lw_desk_leaves(key))
+    else if (text && lw_app_leaves(key))
+        lw_app_leave_text(d);
+    else if (lw_app_leaves(key))
         leave_line(d);
     else if (text && key.ctrl && key.ch == 't')
-        d->wish = LW_WISH_OUTSIDE;
-    else if (!text || !lw_desk_brings_old(d, key))
+        d->action = LW_ACTION_EXTERNAL_EDITOR;
+    else if (!text || !lw_app_brings_old(d, key))
         take(d, lw_type_key(d->input, key, d->cols - 4));
 }

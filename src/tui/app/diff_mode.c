@@ -1,14 +1,14 @@
 /* d: what differs, in the panes: of two responses B against A, of another one its correction. */
 #include "tui/app/app_parts_internal.h"
 
-static struct lw_span response_text(const struct lw_desk *d, int response)
+static struct lw_span response_text(const struct lw_app *d, int response)
 {
     return d->s->task->response[response].text;
 }
 
 /* What the response was corrected to, by the focused edit question or the first that has an answer.
  * Nothing when there is none, or when it stayed as it is. */
-static struct lw_span correction(const struct lw_desk *d, int response)
+static struct lw_span correction(const struct lw_app *d, int response)
 {
     const struct lw_sitting *s = d->s;
     struct lw_span found = {0};
@@ -23,20 +23,20 @@ static struct lw_span correction(const struct lw_desk *d, int response)
     return found;
 }
 
-bool lw_desk_shows_correction(const struct lw_desk *d, int pane)
+bool lw_app_shows_correction(const struct lw_app *d, int pane)
 {
     int response = d->pane[pane].response;
     return d->word_diff && !d->raw && response >= 0 && correction(d, response).s;
 }
 
-static struct lw_span shown_as(const struct lw_desk *d, int letter)
+static struct lw_span shown_as(const struct lw_app *d, int letter)
 {
     return response_text(d, d->s->order[letter]);
 }
 
-bool lw_desk_fill_diff(struct lw_desk *d, struct lw_pane *p, int cols)
+bool lw_app_fill_diff(struct lw_app *d, struct lw_pane *p, int cols)
 {
-    bool pair = lw_desk_pair(d), is_b = pair && p->response == d->s->order[1];
+    bool pair = lw_app_pair(d), is_b = pair && p->response == d->s->order[1];
     struct lw_diff diff = {0};
     if (!d->word_diff || d->raw)
         return false;
@@ -50,7 +50,7 @@ bool lw_desk_fill_diff(struct lw_desk *d, struct lw_pane *p, int cols)
     return true;
 }
 
-static void say_counts(struct lw_desk *d, const char *of, struct lw_span a, struct lw_span b)
+static void say_counts(struct lw_app *d, const char *of, struct lw_span a, struct lw_span b)
 {
     struct lw_diff diff = {0};
     lw_diff_words(&diff, a.s, a.n, b.s, b.n);
@@ -75,14 +75,14 @@ static void show_change(struct lw_pane *p)
     p->top = p->top < last ? p->top : last;
 }
 
-static void show_changes(struct lw_desk *d)
+static void show_changes(struct lw_app *d)
 {
-    lw_desk_layout(d);
+    lw_app_layout(d);
     for (int i = 1; i < d->npanes; i++)
         show_change(&d->pane[i]);
 }
 
-void lw_desk_word_diff(struct lw_desk *d)
+void lw_app_word_diff(struct lw_app *d)
 {
     int response = d->pane[1].response;
     bool many = d->npanes > 1;
@@ -90,7 +90,7 @@ void lw_desk_word_diff(struct lw_desk *d)
     d->word_diff = !d->word_diff;
     if (!d->word_diff)
         lw_sitting_say(d->s, LW_TONE_INFO, "The texts as they are.");
-    else if (many && lw_desk_pair(d))
+    else if (many && lw_app_pair(d))
         say_counts(d, "B against A", shown_as(d, 0), shown_as(d, 1));
     else if (many && correction(d, response).s)
         say_counts(d, "the correction", response_text(d, response), correction(d, response));

@@ -48,7 +48,7 @@ static void hint_names(const struct lw_project *p, struct fits *f, bool first)
 {
     for (size_t i = 0; i < p->nquestions; i++)
         try_word(f, p->question[i].name);
-    for (const char *const *name = lw_sift_names(); first && *name; name++)
+    for (const char *const *name = lw_filter_names(); first && *name; name++)
         try_word(f, *name);
 }
 
@@ -83,7 +83,7 @@ static void hint_test(const struct lw_question *q, const char *rest, struct fits
     }
 }
 
-void lw_filter_hint(const struct lw_desk *d, struct lw_buf *hint, struct lw_buf *more)
+void lw_filter_hint(const struct lw_app *d, struct lw_buf *hint, struct lw_buf *more)
 {
     const struct lw_project *p = d->s->with.project;
     bool first;

@@ -7,7 +7,7 @@
 
 enum { HITS_MAX = 10000 };
 
-static void add_hit(struct lw_desk *d, struct lw_hit hit)
+static void add_hit(struct lw_app *d, struct lw_hit hit)
 {
     if ((d->nhits & (d->nhits - 1)) == 0) /* a power of two is full */
         d->hit = lw_grow(d->hit, d->nhits ? 2 * d->nhits : 1, sizeof *d->hit);
@@ -15,7 +15,7 @@ static void add_hit(struct lw_desk *d, struct lw_hit hit)
 }
 
 static void find_in(
-    struct lw_desk *d, struct lw_needle *needle, int pane, int place, struct lw_span text)
+    struct lw_app *d, struct lw_needle *needle, int pane, int place, struct lw_span text)
 {
     size_t at = 0, len;
     while (d->nhits < HITS_MAX && (at = lw_find(needle, text.s, text.n, at, &len)) < text.n) {
@@ -24,7 +24,7 @@ static void find_in(
     }
 }
 
-static void find_in_pane(struct lw_desk *d, struct lw_needle *needle, int pane, int place)
+static void find_in_pane(struct lw_app *d, struct lw_needle *needle, int pane, int place)
 {
     const struct lw_doc *doc = &d->pane[pane].doc;
     for (size_t t = 0; t < doc->ntexts; t++)
@@ -32,19 +32,19 @@ static void find_in_pane(struct lw_desk *d, struct lw_needle *needle, int pane, 
 }
 
 /* The responses in the order of their letters, also those that are not in view. */
-static void find_in_responses(struct lw_desk *d, struct lw_needle *needle)
+static void find_in_responses(struct lw_app *d, struct lw_needle *needle)
 {
     const struct lw_sitting *s = d->s;
     for (int place = 0; d->npanes > 1 && place < (int)s->task->nresponses; place++) {
-        int pane = lw_desk_pair(d) ? 1 + place : place == d->single ? 1 : -1;
+        int pane = lw_app_pair(d) ? 1 + place : place == d->single ? 1 : -1;
         if (pane > 0)
             find_in_pane(d, needle, pane, 1 + place);
-        else if (!lw_desk_hidden(d))
+        else if (!lw_app_hidden(d))
             find_in(d, needle, -1, 1 + place, s->task->response[s->order[place]].text);
     }
 }
 
-void lw_desk_find_refresh(struct lw_desk *d)
+void lw_app_find_refresh(struct lw_app *d)
 {
     struct lw_needle needle;
     d->nhits = 0;
@@ -59,24 +59,24 @@ void lw_desk_find_refresh(struct lw_desk *d)
 }
 
 /* Brings the response of a hit into view; what stood there is found anew in its pane. */
-static void bring_into_view(struct lw_desk *d)
+static void bring_into_view(struct lw_app *d)
 {
     struct lw_hit hit = d->hit[d->hit_at];
-    lw_desk_show_place(d, hit.place - 1);
-    lw_desk_layout(d);
+    lw_app_show_place(d, hit.place - 1);
+    lw_app_layout(d);
     for (size_t i = 0; i < d->nhits; i++)
         if (d->hit[i].at.s == hit.at.s)
             d->hit_at = i;
 }
 
-static void show_hit(struct lw_desk *d)
+static void show_hit(struct lw_app *d)
 {
     if (d->hit[d->hit_at].pane < 0)
         bring_into_view(d);
     const struct lw_hit *h = &d->hit[d->hit_at];
     struct lw_pane *p = &d->pane[h->pane < 0 ? 1 : h->pane];
     size_t line = lw_doc_line_of(&p->doc, h->at.s), rows = (size_t)(p->rows > 0 ? p->rows : 1);
-    lw_desk_go_to_pane(d, h->pane < 0 ? 1 : h->pane);
+    lw_app_go_to_pane(d, h->pane < 0 ? 1 : h->pane);
     if (line < p->top || line >= p->top + rows)
         p->top = line > rows / 3 ? line - rows / 3 : 0;
     if (p->top > lw_pane_last(p))
@@ -85,13 +85,13 @@ static void show_hit(struct lw_desk *d)
         d->hit_at + 1, d->nhits, d->nhits == HITS_MAX ? " or more" : "");
 }
 
-static int place_of_pane(const struct lw_desk *d)
+static int place_of_pane(const struct lw_app *d)
 {
-    return lw_desk_pair(d) || d->active == 0 ? d->active : 1 + d->single;
+    return lw_app_pair(d) || d->active == 0 ? d->active : 1 + d->single;
 }
 
 /* The first place at or behind what the active pane shows. */
-static size_t nearest_hit(const struct lw_desk *d)
+static size_t nearest_hit(const struct lw_app *d)
 {
     const struct lw_pane *p = &d->pane[d->active];
     int place = place_of_pane(d);
@@ -102,11 +102,11 @@ static size_t nearest_hit(const struct lw_desk *d)
     return 0;
 }
 
-void lw_desk_find(struct lw_desk *d, const char *typed, size_t n)
+void lw_app_find(struct lw_app *d, const char *typed, size_t n)
 {
     lw_buf_clear(&d->find);
     lw_buf_add(&d->find, typed, n);
-    lw_desk_find_refresh(d);
+    lw_app_find_refresh(d);
     d->hit_at = nearest_hit(d);
     if (d->nhits > 0)
         show_hit(d);
@@ -114,7 +114,7 @@ void lw_desk_find(struct lw_desk *d, const char *typed, size_t n)
         lw_sitting_say(d->s, LW_TONE_WARNING, "\"%.60s\" is not in this task.", d->find.data);
 }
 
-void lw_desk_find_again(struct lw_desk *d, int by)
+void lw_app_find_again(struct lw_app *d, int by)
 {
     if (d->find.len == 0) {
         lw_sitting_say(d->s, LW_TONE_INFO, "Nothing was searched for yet: / does.");

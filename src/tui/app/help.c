@@ -19,7 +19,7 @@ const char *lw_command_group_title(enum lw_command_group g)
     return titles[g];
 }
 
-bool lw_about_keys(const struct lw_config *c,
+bool lw_help_keys(const struct lw_config *c,
     void (*each)(void *ctx, const struct lw_command_row *row, const char *keys), void *ctx,
     struct lw_problems *p)
 {
@@ -35,7 +35,7 @@ bool lw_about_keys(const struct lw_config *c,
     return well;
 }
 
-bool lw_about_mistakes(const struct lw_config *c, struct lw_problems *p)
+bool lw_help_mistakes(const struct lw_config *c, struct lw_problems *p)
 {
     struct lw_keymap m;
     struct lw_theme theme = {0};
@@ -188,8 +188,7 @@ static void tell(const char *name, bool users, int colours,
     lw_theme_fini(&t);
 }
 
-void lw_about_themes(
-    int colours, void (*each)(void *ctx, const struct lw_theme_about *t), void *ctx)
+void lw_help_themes(int colours, void (*each)(void *ctx, const struct lw_theme_about *t), void *ctx)
 {
     struct listing l = {0};
     lw_theme_users(add_own, &l);

@@ -6,24 +6,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct lw_task *task(const struct lw_desk *d)
+static const struct lw_task *task(const struct lw_app *d)
 {
     return d->s->task;
 }
 
-bool lw_desk_pair(const struct lw_desk *d)
+bool lw_app_pair(const struct lw_app *d)
 {
     return task(d) && task(d)->nresponses == 2;
 }
 
-const char *lw_desk_curtain_tag(const struct lw_desk *d)
+const char *lw_app_curtain_tag(const struct lw_app *d)
 {
     return task(d) ? lw_curtain_tag(d->s->with.project, task(d)) : NULL;
 }
 
-bool lw_desk_hidden(const struct lw_desk *d)
+bool lw_app_hidden(const struct lw_app *d)
 {
-    return !d->revealed && lw_desk_curtain_tag(d) != NULL;
+    return !d->revealed && lw_app_curtain_tag(d) != NULL;
 }
 
 size_t lw_pane_last(const struct lw_pane *p)
@@ -31,7 +31,7 @@ size_t lw_pane_last(const struct lw_pane *p)
     return p->rows > 0 && p->doc.n > (size_t)p->rows ? p->doc.n - (size_t)p->rows : 0;
 }
 
-int lw_desk_bottom(const struct lw_desk *d)
+int lw_app_bottom(const struct lw_app *d)
 {
     int summary = lw_view_summary_rows(d, d->rows >= 30 ? 3 : 2);
     return 1 + lw_view_control_rows(d) + summary + 2; /* rule, focused question; message, footer */
@@ -69,7 +69,7 @@ static void add_speaker(struct lw_pane *p, const struct lw_turn *turn)
 }
 
 /* What would otherwise look as if it were meant so. */
-static void add_warnings(struct lw_desk *d, struct lw_pane *p)
+static void add_warnings(struct lw_app *d, struct lw_pane *p)
 {
     const struct lw_task *t = task(d);
     if (!lw_task_asks(t))
@@ -79,7 +79,7 @@ static void add_warnings(struct lw_desk *d, struct lw_pane *p)
             t->nresponses, t->nresponses == 1 ? "" : "s", d->usual_responses);
 }
 
-static void fill_prompt(struct lw_desk *d, struct lw_pane *p, int cols)
+static void fill_prompt(struct lw_app *d, struct lw_pane *p, int cols)
 {
     const struct lw_task *t = task(d);
     add_warnings(d, p);
@@ -95,18 +95,18 @@ static void fill_prompt(struct lw_desk *d, struct lw_pane *p, int cols)
     }
 }
 
-static void fill_response(struct lw_desk *d, struct lw_pane *p, int cols)
+static void fill_response(struct lw_app *d, struct lw_pane *p, int cols)
 {
     const struct lw_response *r = &task(d)->response[p->response];
     if (r->text.n == 0 && lw_parts_count(r->parts) == 0)
         lw_doc_line(&p->doc, LW_ROLE_WARNING, false, "This response is empty.");
-    if (lw_desk_fill_diff(d, p, cols))
+    if (lw_app_fill_diff(d, p, cols))
         lw_doc_other_parts(&p->doc, r->parts, cols, d->fold, d->raw);
     else
         lw_doc_said(&p->doc, r->text, r->parts, cols, d->fold, d->raw);
 }
 
-static void fill(struct lw_desk *d, struct lw_pane *p, int cols)
+static void fill(struct lw_app *d, struct lw_pane *p, int cols)
 {
     lw_doc_clear(&p->doc);
     if (cols > LW_TEXT_COLS)
@@ -116,9 +116,9 @@ static void fill(struct lw_desk *d, struct lw_pane *p, int cols)
         lw_doc_line(&p->doc, LW_ROLE_TEXT, false, "%s", "");
         lw_doc_text(&p->doc, (struct lw_span){task(d)->unreadable, strlen(task(d)->unreadable)},
             cols, LW_ROLE_TEXT, false);
-    } else if (lw_desk_hidden(d)) {
+    } else if (lw_app_hidden(d)) {
         lw_doc_line(&p->doc, LW_ROLE_DIM, false, "Behind the curtain: %s. z shows it.",
-            lw_desk_curtain_tag(d));
+            lw_app_curtain_tag(d));
     } else if (p->response < 0) {
         fill_prompt(d, p, cols);
     } else {
@@ -128,14 +128,14 @@ static void fill(struct lw_desk *d, struct lw_pane *p, int cols)
 
 /* --- which panes ----------------------------------------------------------------------------- */
 
-static void set_panes(struct lw_desk *d)
+static void set_panes(struct lw_app *d)
 {
     const struct lw_task *t = task(d);
     d->pane[0].response = -1;
     d->npanes = 1;
     if (t->unreadable || t->nresponses == 0)
         return;
-    if (lw_desk_pair(d)) {
+    if (lw_app_pair(d)) {
         d->pane[1].response = d->s->order[0];
         d->pane[2].response = d->s->order[1];
         d->npanes = 3;
@@ -166,7 +166,7 @@ static void place(struct lw_pane *p, int row, int col, int rows, int cols)
 }
 
 /* Rows for the prompt above `others` rows that the responses could use of `room` rows of text. */
-static int prompt_rows(const struct lw_desk *d, int room, int others)
+static int prompt_rows(const struct lw_app *d, int room, int others)
 {
     int wants = lines(&d->pane[0]);
     int modest = room / 4 > 3 ? room / 4 : 3;
@@ -188,7 +188,7 @@ static int share(int room, int a, int b)
     return half;
 }
 
-static void lay_pair_stacked(struct lw_desk *d, int top, int rows)
+static void lay_pair_stacked(struct lw_app *d, int top, int rows)
 {
     int room = rows - 3, a = lines(&d->pane[1]), b = lines(&d->pane[2]);
     int prompt = prompt_rows(d, room, a + b);
@@ -199,7 +199,7 @@ static void lay_pair_stacked(struct lw_desk *d, int top, int rows)
     place(&d->pane[2], top + prompt + rows_a + 3, 0, room - rows_a, d->cols);
 }
 
-static void lay_pair_beside(struct lw_desk *d, int top, int rows)
+static void lay_pair_beside(struct lw_app *d, int top, int rows)
 {
     int room = rows - 2, a = lines(&d->pane[1]), b = lines(&d->pane[2]);
     int prompt = prompt_rows(d, room, a > b ? a : b), half = d->cols / 2;
@@ -208,21 +208,21 @@ static void lay_pair_beside(struct lw_desk *d, int top, int rows)
     place(&d->pane[2], top + prompt + 2, half, room - prompt, d->cols - half);
 }
 
-static void lay_single(struct lw_desk *d, int top, int rows)
+static void lay_single(struct lw_app *d, int top, int rows)
 {
     int prompt = prompt_rows(d, rows - 2, lines(&d->pane[1]));
     place(&d->pane[0], top + 1, 0, prompt, d->cols);
     place(&d->pane[1], top + prompt + 2, 0, rows - 2 - prompt, d->cols);
 }
 
-static bool beside(const struct lw_desk *d)
+static bool beside(const struct lw_app *d)
 {
-    return lw_desk_pair(d) && d->cols >= LW_WIDE_COLS && !d->zoom;
+    return lw_app_pair(d) && d->cols >= LW_WIDE_COLS && !d->zoom;
 }
 
-static void lay_out(struct lw_desk *d)
+static void lay_out(struct lw_app *d)
 {
-    int top = 1, rows = d->rows - top - lw_desk_bottom(d);
+    int top = 1, rows = d->rows - top - lw_app_bottom(d);
     for (int i = 0; i < d->npanes; i++) {
         bool half = beside(d) && i > 0; /* with a gap wide enough to part two columns of text */
         fill(d, &d->pane[i], half ? d->cols / 2 - 4 : d->cols - 2);
@@ -232,7 +232,7 @@ static void lay_out(struct lw_desk *d)
         place(&d->pane[d->active], top + 1, 0, rows - 1, d->cols);
     else if (beside(d))
         lay_pair_beside(d, top, rows);
-    else if (lw_desk_pair(d))
+    else if (lw_app_pair(d))
         lay_pair_stacked(d, top, rows);
     else
         lay_single(d, top, rows);
@@ -249,7 +249,7 @@ static void open_at_last_turn(struct lw_pane *p)
     p->top = top < lw_pane_last(p) ? top : lw_pane_last(p);
 }
 
-static void begin_task(struct lw_desk *d)
+static void begin_task(struct lw_app *d)
 {
     d->shows = d->s->shows;
     d->zoom = d->raw = d->revealed = false;
@@ -262,18 +262,18 @@ static void begin_task(struct lw_desk *d)
     d->laid_out = false;
 }
 
-void lw_desk_layout(struct lw_desk *d)
+void lw_app_layout(struct lw_app *d)
 {
     if (!task(d) || d->rows < LW_MIN_ROWS || d->cols < LW_MIN_COLS)
         return;
     bool anew = d->shows != d->s->shows, folded = d->pane[0].rows == 1;
     if (anew)
         begin_task(d);
-    lw_desk_follow_focus(d);
+    lw_app_follow_focus(d);
     /* The rows below the text may have changed with the answers. */
-    if (d->laid_out && d->bottom == lw_desk_bottom(d))
+    if (d->laid_out && d->bottom == lw_app_bottom(d))
         return;
-    d->bottom = lw_desk_bottom(d);
+    d->bottom = lw_app_bottom(d);
     set_panes(d);
     lay_out(d);
     if (anew || (d->pane[0].rows == 1) != folded)
@@ -281,6 +281,6 @@ void lw_desk_layout(struct lw_desk *d)
     for (int i = 0; i < d->npanes; i++)
         if (d->pane[i].top > lw_pane_last(&d->pane[i]))
             d->pane[i].top = lw_pane_last(&d->pane[i]);
-    lw_desk_find_refresh(d);
+    lw_app_find_refresh(d);
     d->laid_out = true;
 }

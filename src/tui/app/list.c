@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-int lw_desk_list_rows(const struct lw_desk *d)
+int lw_app_list_rows(const struct lw_app *d)
 {
     return d->rows - 4; /* a rule, the column heads; message, footer */
 }
@@ -16,25 +16,25 @@ static void clear(struct lw_list *l)
     l->nlines = 0;
 }
 
-void lw_desk_list_fini(struct lw_desk *d)
+void lw_app_list_fini(struct lw_app *d)
 {
     clear(&d->list);
     free(d->list.line);
-    lw_sift_fini(&d->list.sift);
+    lw_filter_fini(&d->list.sift);
 }
 
-static size_t count(const struct lw_desk *d)
+static size_t count(const struct lw_app *d)
 {
-    return lw_sift_count(&d->list.sift, d->s);
+    return lw_filter_count(&d->list.sift, d->s);
 }
 
-static size_t rows(const struct lw_desk *d)
+static size_t rows(const struct lw_app *d)
 {
-    return (size_t)(lw_desk_list_rows(d) > 1 ? lw_desk_list_rows(d) : 1);
+    return (size_t)(lw_app_list_rows(d) > 1 ? lw_app_list_rows(d) : 1);
 }
 
 /* Reads the lines from the place `top` on, which are at most those that are there. */
-static void fill(struct lw_desk *d, size_t top)
+static void fill(struct lw_app *d, size_t top)
 {
     struct lw_list *l = &d->list;
     struct lw_err err = {0};
@@ -43,7 +43,7 @@ static void fill(struct lw_desk *d, size_t top)
     l->line = lw_grow(l->line, rows(d), sizeof *l->line);
     while (l->nlines < rows(d) && top + l->nlines < count(d)) {
         struct lw_listed *line = &l->line[l->nlines];
-        if (lw_sitting_look(d->s, lw_sift_at(&l->sift, top + l->nlines), line, &err) != LW_OK)
+        if (lw_listed_load(d->s, lw_filter_at(&l->sift, top + l->nlines), line, &err) != LW_OK)
             line->text = lw_strdup(err.text);
         lw_err_clear(&err);
         l->nlines++;
@@ -51,7 +51,7 @@ static void fill(struct lw_desk *d, size_t top)
 }
 
 /* Marks the place, and scrolls as little as that takes. */
-static void go(struct lw_desk *d, size_t place)
+static void go(struct lw_app *d, size_t place)
 {
     struct lw_list *l = &d->list;
     size_t top = l->top;
@@ -65,7 +65,7 @@ static void go(struct lw_desk *d, size_t place)
 }
 
 /* Shows the list anew with the place marked, a third down the screen. */
-static void show(struct lw_desk *d, size_t place)
+static void show(struct lw_app *d, size_t place)
 {
     size_t n = count(d), top = place > rows(d) / 3 ? place - rows(d) / 3 : 0;
     size_t last = n > rows(d) ? n - rows(d) : 0;
@@ -74,47 +74,47 @@ static void show(struct lw_desk *d, size_t place)
 }
 
 /* Where the task is, or the next one behind it, or else the last one; 0 in an empty list. */
-static size_t place_of(const struct lw_desk *d, size_t nth)
+static size_t place_of(const struct lw_app *d, size_t nth)
 {
-    size_t place = lw_sift_find(&d->list.sift, d->s, nth), n = count(d);
+    size_t place = lw_filter_find(&d->list.sift, d->s, nth), n = count(d);
     return place < n ? place : n ? n - 1 : 0;
 }
 
-static size_t marked_task(const struct lw_desk *d)
+static size_t marked_task(const struct lw_app *d)
 {
     const struct lw_list *l = &d->list;
     return l->nlines ? l->line[l->at].nth : d->s->nth;
 }
 
-void lw_desk_list_refresh(struct lw_desk *d)
+void lw_app_list_refresh(struct lw_app *d)
 {
-    if (d->over == LW_OVER_LIST && d->rows >= LW_MIN_ROWS)
+    if (d->over == LW_OVERLAY_LIST && d->rows >= LW_MIN_ROWS)
         show(d, place_of(d, marked_task(d)));
 }
 
-void lw_desk_open_list(struct lw_desk *d)
+void lw_app_open_list(struct lw_app *d)
 {
     struct lw_list *l = &d->list;
-    d->over = LW_OVER_LIST;
+    d->over = LW_OVERLAY_LIST;
     lw_sitting_unsay(d->s);
     l->sift.filter = LW_LIST_ALL;
     l->typing = LW_TYPING_NONE;
     l->next = l->want = l->found = SIZE_MAX;
     clear(l);
     lw_sitting_save_draft(d->s); /* so that the list knows of it */
-    lw_desk_list_refresh(d);
+    lw_app_list_refresh(d);
 }
 
-static void close_list(struct lw_desk *d)
+static void close_list(struct lw_app *d)
 {
-    d->over = LW_OVER_NONE;
+    d->over = LW_OVERLAY_NONE;
     clear(&d->list);
     d->list.next = d->list.want = SIZE_MAX;
 }
 
 /* --- moving ---------------------------------------------------------------------------------- */
 
-static void move(struct lw_desk *d, long by)
+static void move(struct lw_app *d, long by)
 {
     struct lw_list *l = &d->list;
     size_t n = count(d), from = l->top + l->at, far = by < 0 ? (size_t)-by : (size_t)by;
@@ -128,7 +128,7 @@ static void move(struct lw_desk *d, long by)
 }
 
 /* Words that were found in the task are shown there. */
-static void open_marked(struct lw_desk *d)
+static void open_marked(struct lw_app *d)
 {
     struct lw_list *l = &d->list;
     if (l->nlines == 0)
@@ -140,13 +140,13 @@ static void open_marked(struct lw_desk *d)
         lw_sitting_unsay(d->s);
         lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_GO_NTH, .number = (int64_t)nth});
     }
-    if (words && nth == d->s->nth && !lw_desk_hidden(d)) {
-        lw_desk_layout(d);
-        lw_desk_find(d, d->filter.data, d->filter.len);
+    if (words && nth == d->s->nth && !lw_app_hidden(d)) {
+        lw_app_layout(d);
+        lw_app_find(d, d->filter.data, d->filter.len);
     }
 }
 
-static void flip_mark(struct lw_desk *d)
+static void flip_mark(struct lw_app *d)
 {
     struct lw_list *l = &d->list;
     if (l->nlines == 0)
@@ -157,23 +157,23 @@ static void flip_mark(struct lw_desk *d)
 
 /* --- sifting --------------------------------------------------------------------------------- */
 
-static bool sifting(const struct lw_desk *d)
+static bool sifting(const struct lw_app *d)
 {
-    return lw_sift_more(&d->list.sift, d->s);
+    return lw_filter_more(&d->list.sift, d->s);
 }
 
-bool lw_desk_list_over(const struct lw_desk *d)
+bool lw_app_list_over(const struct lw_app *d)
 {
     const struct lw_tasks *t = d->s->with.tasks;
     return !sifting(d) && (lw_tasks_complete(t) || lw_tasks_error(t));
 }
 
 /* Some of it; true when the screen changes by it. */
-static bool sift(struct lw_desk *d)
+static bool sift(struct lw_app *d)
 {
     struct lw_list *l = &d->list;
-    lw_sift_step(&l->sift, d->s);
-    bool over = lw_desk_list_over(d);
+    lw_filter_step(&l->sift, d->s);
+    bool over = lw_app_list_over(d);
     bool there = l->want != SIZE_MAX && (l->sift.next > l->want || over);
     bool more = l->nlines < rows(d) && l->top + l->nlines < count(d);
     if (there) {
@@ -186,7 +186,7 @@ static bool sift(struct lw_desk *d)
 }
 
 /* The first of it at once: in most projects that is all of it. */
-static void start_sifting(struct lw_desk *d, size_t want)
+static void start_sifting(struct lw_app *d, size_t want)
 {
     struct lw_list *l = &d->list;
     lw_sitting_unsay(d->s);
@@ -197,28 +197,28 @@ static void start_sifting(struct lw_desk *d, size_t want)
     sift(d);
 }
 
-static void turn_filter(struct lw_desk *d, int by)
+static void turn_filter(struct lw_app *d, int by)
 {
     size_t nth = d->list.want != SIZE_MAX ? d->list.want : marked_task(d);
-    lw_sift_turn(&d->list.sift, d->s, by);
+    lw_filter_turn(&d->list.sift, d->s, by);
     start_sifting(d, nth);
 }
 
 /* --- looking for words ----------------------------------------------------------------------- */
 
-static void look_from(struct lw_desk *d, size_t place)
+static void look_from(struct lw_app *d, size_t place)
 {
     d->list.opening = false;
     d->list.next = d->filter.len > 0 ? place : SIZE_MAX;
 }
 
-static bool looking(const struct lw_desk *d)
+static bool looking(const struct lw_app *d)
 {
     return d->list.next != SIZE_MAX;
 }
 
 /* The line shows what is around the words instead of how the task begins. */
-static void show_excerpt(struct lw_desk *d, struct lw_listed *line)
+static void show_excerpt(struct lw_app *d, struct lw_listed *line)
 {
     char *excerpt = lw_sitting_excerpt(d->s, line->nth, d->filter.data, d->filter.len);
     d->list.found = excerpt ? line->nth : SIZE_MAX; /* else it is in the id */
@@ -228,7 +228,7 @@ static void show_excerpt(struct lw_desk *d, struct lw_listed *line)
     }
 }
 
-static void found(struct lw_desk *d, size_t place)
+static void found(struct lw_app *d, size_t place)
 {
     struct lw_list *l = &d->list;
     l->next = SIZE_MAX;
@@ -240,7 +240,7 @@ static void found(struct lw_desk *d, size_t place)
         open_marked(d);
 }
 
-static void not_found(struct lw_desk *d)
+static void not_found(struct lw_app *d)
 {
     d->list.opening = false;
     d->list.next = SIZE_MAX;
@@ -248,31 +248,31 @@ static void not_found(struct lw_desk *d)
 }
 
 /* Some of it; true when it is over. */
-static bool look(struct lw_desk *d)
+static bool look(struct lw_app *d)
 {
     struct lw_list *l = &d->list;
-    if (lw_sift_look(&l->sift, d->s, d->filter.data, d->filter.len, &l->next))
+    if (lw_filter_search(&l->sift, d->s, d->filter.data, d->filter.len, &l->next))
         found(d, l->next);
     else if (l->next >= count(d))
         not_found(d);
     return !looking(d);
 }
 
-bool lw_desk_works(const struct lw_desk *d)
+bool lw_app_works(const struct lw_app *d)
 {
-    return d->over == LW_OVER_LIST && (sifting(d) || looking(d));
+    return d->over == LW_OVERLAY_LIST && (sifting(d) || looking(d));
 }
 
-bool lw_desk_work(struct lw_desk *d)
+bool lw_app_work(struct lw_app *d)
 {
-    if (!lw_desk_works(d))
+    if (!lw_app_works(d))
         return false;
     return sifting(d) ? sift(d) : look(d);
 }
 
 /* --- typing ---------------------------------------------------------------------------------- */
 
-static void words_key(struct lw_desk *d, struct lw_key key)
+static void words_key(struct lw_app *d, struct lw_key key)
 {
     if (key.name == LW_KEY_ENTER) {
         d->list.typing = LW_TYPING_NONE;
@@ -280,17 +280,17 @@ static void words_key(struct lw_desk *d, struct lw_key key)
         if (!d->list.opening)
             open_marked(d);
     } else {
-        lw_filter_key(&d->filter, key);
+        lw_filter_type(&d->filter, key);
         lw_sitting_unsay(d->s);
         look_from(d, 0);
     }
 }
 
-static void apply_filter(struct lw_desk *d)
+static void apply_filter(struct lw_app *d)
 {
     struct lw_err err = {0};
     size_t nth = marked_task(d);
-    if (lw_sift_read(&d->list.sift, d->s, d->filter.len ? d->filter.data : "", &err) == LW_OK) {
+    if (lw_filter_read(&d->list.sift, d->s, d->filter.len ? d->filter.data : "", &err) == LW_OK) {
         d->list.typing = LW_TYPING_NONE;
         start_sifting(d, nth);
     } else {
@@ -298,7 +298,7 @@ static void apply_filter(struct lw_desk *d)
     }
 }
 
-static void complete(struct lw_desk *d)
+static void complete(struct lw_app *d)
 {
     struct lw_buf hint = {0}, more = {0};
     lw_filter_hint(d, &hint, &more);
@@ -307,7 +307,7 @@ static void complete(struct lw_desk *d)
     lw_buf_fini(&more);
 }
 
-static void filter_key(struct lw_desk *d, struct lw_key key)
+static void filter_key(struct lw_app *d, struct lw_key key)
 {
     lw_sitting_unsay(d->s);
     if (key.name == LW_KEY_ENTER)
@@ -315,10 +315,10 @@ static void filter_key(struct lw_desk *d, struct lw_key key)
     else if (key.name == LW_KEY_TAB)
         complete(d);
     else
-        lw_filter_key(&d->filter, key);
+        lw_filter_type(&d->filter, key);
 }
 
-static void typing_key(struct lw_desk *d, struct lw_key key)
+static void typing_key(struct lw_app *d, struct lw_key key)
 {
     if (key.name == LW_KEY_ESC || (key.ctrl && key.ch == 'c')) {
         d->list.typing = LW_TYPING_NONE;
@@ -330,19 +330,19 @@ static void typing_key(struct lw_desk *d, struct lw_key key)
     }
 }
 
-static void look_again(struct lw_desk *d)
+static void look_again(struct lw_app *d)
 {
     if (d->list.nlines > 0)
         look_from(d, d->list.top + d->list.at + 1);
 }
 
-static void start_words(struct lw_desk *d)
+static void start_words(struct lw_app *d)
 {
     d->list.typing = LW_TYPING_WORDS;
     lw_buf_clear(&d->filter);
 }
 
-static void start_filter(struct lw_desk *d)
+static void start_filter(struct lw_app *d)
 {
     lw_sitting_unsay(d->s);
     d->list.typing = LW_TYPING_FILTER;
@@ -352,9 +352,9 @@ static void start_filter(struct lw_desk *d)
 
 /* --- keys ------------------------------------------------------------------------------------ */
 
-static void command(struct lw_desk *d, enum lw_command_id id)
+static void command(struct lw_app *d, enum lw_command_id id)
 {
-    long by = lw_desk_scrolls(id, lw_desk_list_rows(d) - 1, (long)count(d));
+    long by = lw_app_scrolls(id, lw_app_list_rows(d) - 1, (long)count(d));
     if (by)
         move(d, by);
     switch (id) {
@@ -379,7 +379,7 @@ static void command(struct lw_desk *d, enum lw_command_id id)
     }
 }
 
-void lw_desk_list_key(struct lw_desk *d, struct lw_key key)
+void lw_app_list_key(struct lw_app *d, struct lw_key key)
 {
     if (d->list.typing)
         typing_key(d, key);

@@ -12,19 +12,19 @@
 
 enum { GUIDELINES_MAX = 1024 * 1024, KEY_COLS = 16 };
 
-int lw_desk_page_rows(const struct lw_desk *d)
+int lw_app_pager_rows(const struct lw_app *d)
 {
     return d->rows - 4; /* a title rule, a rule, message, footer */
 }
 
-static int page_cols(const struct lw_desk *d)
+static int page_cols(const struct lw_app *d)
 {
     return d->cols - 2 < LW_TEXT_COLS ? d->cols - 2 : LW_TEXT_COLS;
 }
 
 /* --- help ------------------------------------------------------------------------------------ */
 
-static void help_group(struct lw_desk *d, enum lw_command_group group)
+static void help_group(struct lw_app *d, enum lw_command_group group)
 {
     if (d->page.n > 0)
         lw_doc_line(&d->page, LW_ROLE_TEXT, false, "%s", "");
@@ -46,7 +46,7 @@ static void help_group(struct lw_desk *d, enum lw_command_group group)
     }
 }
 
-static void help_boxes(struct lw_desk *d)
+static void help_boxes(struct lw_app *d)
 {
     static const char *const lines[][2] = {
         {"1-9 Space", "flags, long choices: set or clear (letters work too)"},
@@ -66,10 +66,10 @@ static void help_boxes(struct lw_desk *d)
         lw_doc_line(&d->page, LW_ROLE_TEXT, false, "  %-*s%s", KEY_COLS, lines[i][0], lines[i][1]);
 }
 
-static void fill_help(struct lw_desk *d)
+static void fill_help(struct lw_app *d)
 {
-    if (d->under == LW_OVER_EDIT) {
-        lw_desk_correction_help(&d->page);
+    if (d->under == LW_OVERLAY_EDIT) {
+        lw_app_correction_help(&d->page);
         return;
     }
     for (int g = LW_GROUP_LABEL; g <= LW_GROUP_HELP; g++)
@@ -79,7 +79,7 @@ static void fill_help(struct lw_desk *d)
 
 /* --- guidelines ------------------------------------------------------------------------------ */
 
-static char *read_guidelines(struct lw_desk *d)
+static char *read_guidelines(struct lw_app *d)
 {
     const struct lw_sitting_opts *w = &d->s->with;
     struct lw_err err = {0};
@@ -98,34 +98,34 @@ static char *read_guidelines(struct lw_desk *d)
 
 /* --- any page -------------------------------------------------------------------------------- */
 
-void lw_desk_page_refresh(struct lw_desk *d)
+void lw_app_pager_refresh(struct lw_app *d)
 {
     lw_doc_clear(&d->page);
-    if (d->over == LW_OVER_HELP)
+    if (d->over == LW_OVERLAY_HELP)
         fill_help(d);
     else if (d->page_text)
         lw_doc_text(&d->page, (struct lw_span){d->page_text, strlen(d->page_text)}, page_cols(d),
             LW_ROLE_TEXT, false);
 }
 
-static void open_page(struct lw_desk *d, enum lw_over over, char *text)
+static void open_page(struct lw_app *d, enum lw_overlay over, char *text)
 {
     free(d->page_text);
     d->page_text = text;
     d->page_top = 0;
-    d->under = d->over == LW_OVER_EDIT ? LW_OVER_EDIT : LW_OVER_NONE;
+    d->under = d->over == LW_OVERLAY_EDIT ? LW_OVERLAY_EDIT : LW_OVERLAY_NONE;
     d->over = over;
-    lw_desk_page_refresh(d);
+    lw_app_pager_refresh(d);
 }
 
-void lw_desk_open_help(struct lw_desk *d)
+void lw_app_open_help(struct lw_app *d)
 {
-    open_page(d, LW_OVER_HELP, NULL);
+    open_page(d, LW_OVERLAY_HELP, NULL);
 }
 
-void lw_desk_open_guidelines(struct lw_desk *d)
+void lw_app_open_guidelines(struct lw_app *d)
 {
-    open_page(d, LW_OVER_GUIDELINES, read_guidelines(d));
+    open_page(d, LW_OVERLAY_GUIDELINES, read_guidelines(d));
 }
 
 /* "14:03:09  Saved task 3." */
@@ -139,50 +139,50 @@ static void said_words(const struct lw_log_entry *said, struct lw_buf *to)
     lw_buf_fmt(to, "%s  %s\n", clock, said->text);
 }
 
-void lw_desk_open_messages(struct lw_desk *d)
+void lw_app_open_messages(struct lw_app *d)
 {
     const struct lw_log *log = &d->s->log;
     struct lw_buf text = {0};
     for (size_t i = log->n; i-- > 0;)
         said_words(&log->v[i], &text);
     if (text.len > 0)
-        open_page(d, LW_OVER_MESSAGES, lw_buf_take(&text));
+        open_page(d, LW_OVERLAY_MESSAGES, lw_buf_take(&text));
     else
         lw_sitting_say(d->s, LW_TONE_INFO, "No messages yet.");
 }
 
-void lw_desk_open_old(struct lw_desk *d)
+void lw_app_open_old(struct lw_app *d)
 {
-    char *text = d->s->task ? lw_sitting_old_words(d->s) : NULL;
+    char *text = d->s->task ? lw_sitting_describe_old_drafts(d->s) : NULL;
     if (text)
-        open_page(d, LW_OVER_OLD, text);
+        open_page(d, LW_OVERLAY_OLD, text);
     else
         lw_sitting_say(d->s, LW_TONE_INFO, "No old draft of this task.");
 }
 
-void lw_desk_notice(struct lw_desk *d, const char *const *sentences, size_t n)
+void lw_app_notice(struct lw_app *d, const char *const *sentences, size_t n)
 {
     struct lw_buf text = {0};
     for (size_t i = 0; i < n; i++)
         lw_buf_fmt(&text, "%s%s\n", i > 0 ? "\n" : "", sentences[i]);
     if (n > 0)
-        open_page(d, LW_OVER_NOTICE, lw_buf_take(&text));
+        open_page(d, LW_OVERLAY_NOTICE, lw_buf_take(&text));
 }
 
-static void scroll_page(struct lw_desk *d, long by)
+static void scroll_page(struct lw_app *d, long by)
 {
-    long rows = lw_desk_page_rows(d), last = (long)d->page.n > rows ? (long)d->page.n - rows : 0;
+    long rows = lw_app_pager_rows(d), last = (long)d->page.n > rows ? (long)d->page.n - rows : 0;
     long to = (long)d->page_top + by;
     d->page_top = (size_t)(to < 0 ? 0 : to > last ? last : to);
 }
 
-static void close_page(struct lw_desk *d)
+static void close_page(struct lw_app *d)
 {
     d->over = d->under;
     lw_doc_clear(&d->page);
 }
 
-long lw_desk_scrolls(enum lw_command_id id, long page, long all)
+long lw_app_scrolls(enum lw_command_id id, long page, long all)
 {
     const long by[LW_CMD_TABLE_END] = {
         [LW_CMD_LINE_DOWN] = 1,
@@ -195,16 +195,16 @@ long lw_desk_scrolls(enum lw_command_id id, long page, long all)
     return id < LW_CMD_TABLE_END ? by[id] : 0;
 }
 
-void lw_desk_page_key(struct lw_desk *d, struct lw_key key)
+void lw_app_pager_key(struct lw_app *d, struct lw_key key)
 {
     enum lw_command_id id = lw_keymap_find(d->keys, key).id;
-    long by = lw_desk_scrolls(id, lw_desk_page_rows(d) - 1, (long)d->page.n + 1);
+    long by = lw_app_scrolls(id, lw_app_pager_rows(d) - 1, (long)d->page.n + 1);
     if (by)
         scroll_page(d, by);
     else if (id == LW_CMD_REDRAW)
-        d->wish = LW_WISH_REDRAW;
+        d->action = LW_ACTION_REDRAW;
     else if (id == LW_CMD_SUSPEND)
-        d->wish = LW_WISH_SUSPEND;
+        d->action = LW_ACTION_SUSPEND;
     else
         close_page(d);
 }

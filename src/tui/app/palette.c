@@ -26,7 +26,7 @@ static enum fit fit_of(const struct lw_command_row *c, const char *typed)
     return strcasestr(c->help, typed) ? IN_HELP : NO_FIT;
 }
 
-size_t lw_palette_list(const struct lw_desk *d, enum lw_command_id *to)
+size_t lw_palette_list(const struct lw_app *d, enum lw_command_id *to)
 {
     const char *typed = d->filter.len ? d->filter.data : "";
     size_t n = 0;
@@ -38,25 +38,25 @@ size_t lw_palette_list(const struct lw_desk *d, enum lw_command_id *to)
     return n;
 }
 
-void lw_desk_open_palette(struct lw_desk *d)
+void lw_app_open_palette(struct lw_app *d)
 {
-    d->over = LW_OVER_PALETTE;
+    d->over = LW_OVERLAY_PALETTE;
     d->picker_at = 0;
     lw_buf_clear(&d->filter);
 }
 
-static void run(struct lw_desk *d)
+static void run(struct lw_app *d)
 {
     enum lw_command_id list[LW_CMD_TABLE_END];
     size_t n = lw_palette_list(d, list);
-    d->over = LW_OVER_NONE;
+    d->over = LW_OVERLAY_NONE;
     if (d->picker_at < n)
-        lw_desk_command(d, (struct lw_command){.id = list[d->picker_at]});
+        lw_app_command(d, (struct lw_command){.id = list[d->picker_at]});
     else
         lw_sitting_say(d->s, LW_TONE_INFO, "No command fits \"%s\".", d->filter.data);
 }
 
-void lw_desk_palette_key(struct lw_desk *d, struct lw_key key)
+void lw_app_palette_key(struct lw_app *d, struct lw_key key)
 {
     enum lw_command_id list[LW_CMD_TABLE_END];
     size_t n = lw_palette_list(d, list);
@@ -67,9 +67,9 @@ void lw_desk_palette_key(struct lw_desk *d, struct lw_key key)
     else if (key.name == LW_KEY_ENTER)
         run(d);
     else if (key.name == LW_KEY_ESC || (key.ctrl && (key.ch == 'c' || key.ch == 'p')))
-        d->over = LW_OVER_NONE;
+        d->over = LW_OVERLAY_NONE;
     else if (key.name == LW_KEY_CHAR || key.name == LW_KEY_SPACE || key.name == LW_KEY_BACKSPACE) {
-        lw_filter_key(&d->filter, key);
+        lw_filter_type(&d->filter, key);
         d->picker_at = 0;
     }
 }

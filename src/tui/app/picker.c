@@ -6,27 +6,27 @@
 
 enum { DIGITS = 10 };
 
-static bool one_only(const struct lw_desk *d)
+static bool one_only(const struct lw_app *d)
 {
-    return lw_desk_question(d)->type == LW_Q_CHOICE;
+    return lw_app_question(d)->type == LW_Q_CHOICE;
 }
 
-bool lw_desk_lists(const struct lw_question *q)
+bool lw_app_lists(const struct lw_question *q)
 {
     return q->type == LW_Q_CHOICE && q->noptions > DIGITS;
 }
 
-bool lw_picker_shows(const struct lw_desk *d, const struct lw_option *o)
+bool lw_picker_shows(const struct lw_app *d, const struct lw_option *o)
 {
     if (d->filter.len == 0)
         return true;
     return strcasestr(o->label, d->filter.data) || strcasestr(o->path, d->filter.data);
 }
 
-bool lw_picker_has(const struct lw_desk *d, size_t option)
+bool lw_picker_has(const struct lw_app *d, size_t option)
 {
     const struct lw_sitting *s = d->s;
-    const char *path = lw_desk_question(d)->option[option].path;
+    const char *path = lw_app_question(d)->option[option].path;
     const json_t *v = lw_answer_get(s->with.project, s->task, s->answers, s->slot[s->focus]);
     size_t i;
     json_t *tag;
@@ -36,16 +36,16 @@ bool lw_picker_has(const struct lw_desk *d, size_t option)
     return false;
 }
 
-static bool can_pick(const struct lw_desk *d, size_t i)
+static bool can_pick(const struct lw_app *d, size_t i)
 {
-    const struct lw_question *q = lw_desk_question(d);
+    const struct lw_question *q = lw_app_question(d);
     return i < q->noptions && !q->option[i].group && lw_picker_shows(d, &q->option[i]);
 }
 
 /* The next option to pick from `from` on in direction `by`; stays where there is none. */
-static void mark_next(struct lw_desk *d, size_t from, int by)
+static void mark_next(struct lw_app *d, size_t from, int by)
 {
-    const struct lw_question *q = lw_desk_question(d);
+    const struct lw_question *q = lw_app_question(d);
     for (size_t i = from; i < q->noptions; i += (size_t)by)
         if (can_pick(d, i)) {
             d->picker_at = i;
@@ -54,39 +54,39 @@ static void mark_next(struct lw_desk *d, size_t from, int by)
 }
 
 /* A warning was about the key before; the help of the marked option stands in its place. */
-static void unsay_warning(struct lw_desk *d)
+static void unsay_warning(struct lw_app *d)
 {
     if (d->s->tone == LW_TONE_WARNING)
         lw_sitting_say(d->s, LW_TONE_INFO, "%s", "");
 }
 
-void lw_desk_open_picker(struct lw_desk *d)
+void lw_app_open_picker(struct lw_app *d)
 {
     unsay_warning(d);
-    d->over = LW_OVER_PICKER;
+    d->over = LW_OVERLAY_PICKER;
     d->filtering = false;
     lw_buf_clear(&d->filter);
     mark_next(d, 0, 1);
-    for (size_t i = 0; one_only(d) && i < lw_desk_question(d)->noptions; i++)
+    for (size_t i = 0; one_only(d) && i < lw_app_question(d)->noptions; i++)
         if (lw_picker_has(d, i))
             d->picker_at = i;
 }
 
-static void close_picker(struct lw_desk *d)
+static void close_picker(struct lw_app *d)
 {
-    d->over = LW_OVER_NONE;
+    d->over = LW_OVERLAY_NONE;
     lw_buf_clear(&d->filter);
 }
 
-static void leave_picker(struct lw_desk *d)
+static void leave_picker(struct lw_app *d)
 {
     close_picker(d);
-    lw_desk_move_on(d);
+    lw_app_move_on(d);
 }
 
 /* One option of a choice is the answer, and the list is done with: closed first, as the answer may
  * bring another task. */
-static void pick(struct lw_desk *d, size_t option)
+static void pick(struct lw_app *d, size_t option)
 {
     d->picker_at = option;
     if (one_only(d))
@@ -94,9 +94,9 @@ static void pick(struct lw_desk *d, size_t option)
     lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_TOGGLE, .number = (int64_t)option});
 }
 
-void lw_desk_pick_nth(struct lw_desk *d, int n)
+void lw_app_pick_nth(struct lw_app *d, int n)
 {
-    const struct lw_question *q = lw_desk_question(d);
+    const struct lw_question *q = lw_app_question(d);
     for (size_t i = 0; i < q->noptions; i++)
         if (can_pick(d, i) && --n == 0) {
             pick(d, i);
@@ -105,7 +105,7 @@ void lw_desk_pick_nth(struct lw_desk *d, int n)
 }
 
 /* What was looked for is set, and the whole list is there again. */
-static void pick_found(struct lw_desk *d)
+static void pick_found(struct lw_app *d)
 {
     size_t at = d->picker_at;
     bool found = can_pick(d, at);
@@ -116,7 +116,7 @@ static void pick_found(struct lw_desk *d)
 }
 
 /* Takes what was looked for, and of a choice the marked option; else the list is done. */
-static void enter(struct lw_desk *d)
+static void enter(struct lw_app *d)
 {
     if (d->filtering)
         pick_found(d);
@@ -126,9 +126,9 @@ static void enter(struct lw_desk *d)
         leave_picker(d);
 }
 
-static void filter_key(struct lw_desk *d, struct lw_key key)
+static void filter_key(struct lw_app *d, struct lw_key key)
 {
-    lw_filter_key(&d->filter, key);
+    lw_filter_type(&d->filter, key);
     mark_next(d, 0, 1);
 }
 
@@ -137,12 +137,12 @@ static bool is_digit(struct lw_key key)
     return key.name == LW_KEY_CHAR && key.ch >= '0' && key.ch <= '9' && !key.ctrl;
 }
 
-void lw_desk_picker_key(struct lw_desk *d, struct lw_key key)
+void lw_app_picker_key(struct lw_app *d, struct lw_key key)
 {
     enum lw_command_id id = lw_keymap_find(d->keys, key).id;
     size_t option;
     unsay_warning(d);
-    if (!d->filtering && !lw_option_of_key(lw_desk_question(d), key.ch, &option))
+    if (!d->filtering && !lw_option_of_key(lw_app_question(d), key.ch, &option))
         key = lw_key_alias(key, d->keys->digit_row);
     if (d->filtering && (key.name == LW_KEY_CHAR || key.name == LW_KEY_BACKSPACE))
         filter_key(d, key);
@@ -157,11 +157,11 @@ void lw_desk_picker_key(struct lw_desk *d, struct lw_key key)
     else if (key.name == LW_KEY_ESC || key.name == LW_KEY_TAB)
         leave_picker(d);
     else if (is_digit(key))
-        lw_desk_pick_nth(d, key.ch == '0' ? DIGITS : (int)(key.ch - '0'));
+        lw_app_pick_nth(d, key.ch == '0' ? DIGITS : (int)(key.ch - '0'));
     else if (key.name == LW_KEY_CHAR && key.ch == '/' && !key.ctrl)
         d->filtering = true;
     else if (key.name == LW_KEY_CHAR && !key.ctrl &&
-             lw_option_of_key(lw_desk_question(d), key.ch, &option))
+             lw_option_of_key(lw_app_question(d), key.ch, &option))
         pick(d, option);
     else if (id == LW_CMD_FLAG || id == LW_CMD_QUIT)
         leave_picker(d);

@@ -10,7 +10,7 @@
 
 enum { REFUSED_MAX = 1000, PARTING_MS = 5000 };
 
-static struct lw_sync_status status(const struct lw_desk *d)
+static struct lw_sync_status status(const struct lw_app *d)
 {
     return lw_sync_status(d->sync);
 }
@@ -26,7 +26,7 @@ static void clear(struct lw_send *p)
     p->n = p->more = 0;
 }
 
-void lw_desk_send_fini(struct lw_desk *d)
+void lw_app_send_fini(struct lw_app *d)
 {
     clear(&d->send);
     free(d->send.refused);
@@ -48,7 +48,7 @@ static void collect(void *ctx, const struct lw_parked *one)
     };
 }
 
-static void read_refused(struct lw_desk *d)
+static void read_refused(struct lw_app *d)
 {
     const struct lw_sitting_opts *w = &d->s->with;
     clear(&d->send);
@@ -57,9 +57,9 @@ static void read_refused(struct lw_desk *d)
         d->send.at = d->send.n ? d->send.n - 1 : 0;
 }
 
-static void open_page(struct lw_desk *d)
+static void open_page(struct lw_app *d)
 {
-    d->over = LW_OVER_SEND;
+    d->over = LW_OVERLAY_SEND;
     d->send.at = 0;
     lw_sitting_unsay(d->s);
     read_refused(d);
@@ -67,7 +67,7 @@ static void open_page(struct lw_desk *d)
 
 /* --- S --------------------------------------------------------------------------------------- */
 
-static void say_sending(struct lw_desk *d)
+static void say_sending(struct lw_app *d)
 {
     struct lw_sync_status now = status(d);
     if (now.state == LW_SYNC_ALL_SENT)
@@ -78,7 +78,7 @@ static void say_sending(struct lw_desk *d)
     d->s->about = LW_ABOUT_SENDING;
 }
 
-void lw_desk_send(struct lw_desk *d)
+void lw_app_send(struct lw_app *d)
 {
     struct lw_sync_status was = status(d);
     if (was.state == LW_SYNC_NONE) {
@@ -100,28 +100,28 @@ void lw_desk_send(struct lw_desk *d)
 
 /* --- keys of the page ------------------------------------------------------------------------ */
 
-static void move(struct lw_desk *d, long by)
+static void move(struct lw_app *d, long by)
 {
     long last = (long)d->send.n - 1, to = (long)d->send.at + by;
     d->send.at = (size_t)(to < 0 || last < 0 ? 0 : to > last ? last : to);
 }
 
-static void open_refused(struct lw_desk *d)
+static void open_refused(struct lw_app *d)
 {
-    d->over = LW_OVER_NONE;
+    d->over = LW_OVERLAY_NONE;
     if (d->send.n == 0)
         return;
     const char *task = d->send.refused[d->send.at].task;
     lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_GO, .text = task, .len = strlen(task)});
 }
 
-static void say_resent(struct lw_desk *d, uint64_t n)
+static void say_resent(struct lw_app *d, uint64_t n)
 {
     lw_sitting_say(d->s, LW_TONE_INFO, "What was refused goes once more: %" PRIu64 ".", n);
     d->s->about = LW_ABOUT_SENDING;
 }
 
-static void send_again(struct lw_desk *d)
+static void send_again(struct lw_app *d)
 {
     struct lw_err err = {0};
     uint64_t parked = status(d).parked;
@@ -135,9 +135,9 @@ static void send_again(struct lw_desk *d)
     read_refused(d);
 }
 
-static void command(struct lw_desk *d, enum lw_command_id id)
+static void command(struct lw_app *d, enum lw_command_id id)
 {
-    long by = lw_desk_scrolls(id, d->rows / 2, (long)d->send.n);
+    long by = lw_app_scrolls(id, d->rows / 2, (long)d->send.n);
     if (by) {
         move(d, by);
         return;
@@ -151,17 +151,17 @@ static void command(struct lw_desk *d, enum lw_command_id id)
         say_sending(d);
         break;
     case LW_CMD_REDRAW:
-        d->wish = LW_WISH_REDRAW;
+        d->action = LW_ACTION_REDRAW;
         break;
     case LW_CMD_SUSPEND:
-        d->wish = LW_WISH_SUSPEND;
+        d->action = LW_ACTION_SUSPEND;
         break;
     default:
-        d->over = LW_OVER_NONE;
+        d->over = LW_OVERLAY_NONE;
     }
 }
 
-void lw_desk_send_key(struct lw_desk *d, struct lw_key key)
+void lw_app_send_key(struct lw_app *d, struct lw_key key)
 {
     if (lw_key_alias(key, false).ch == 'r' && !key.ctrl && !key.meta)
         send_again(d);
@@ -172,24 +172,24 @@ void lw_desk_send_key(struct lw_desk *d, struct lw_key key)
 /* --- leaving --------------------------------------------------------------------------------- */
 
 /* What is on its way, or would go at once, is worth a short wait; a network that is down is not. */
-static bool worth_waiting(const struct lw_desk *d)
+static bool worth_waiting(const struct lw_app *d)
 {
     enum lw_sync_state state = status(d).state;
     return (state == LW_SYNC_UNSENT || state == LW_SYNC_SENDING) &&
            lw_journal_mode(d->s->with.journal) == LW_JOURNAL_WRITABLE;
 }
 
-void lw_desk_part(struct lw_desk *d)
+void lw_app_part(struct lw_app *d)
 {
     if (!worth_waiting(d)) {
-        d->wish = LW_WISH_LEAVE;
+        d->action = LW_ACTION_LEAVE;
         return;
     }
     lw_sync_now(d->sync);
     d->send.leave_at = lw_clock_mono_ms(d->s->with.sys) + PARTING_MS;
 }
 
-int64_t lw_desk_parts_in(const struct lw_desk *d)
+int64_t lw_app_parts_in(const struct lw_app *d)
 {
     if (!d->send.leave_at)
         return -1;
@@ -197,17 +197,17 @@ int64_t lw_desk_parts_in(const struct lw_desk *d)
     return left > 0 ? left : 0;
 }
 
-static void part_when_sent(struct lw_desk *d)
+static void part_when_sent(struct lw_app *d)
 {
-    if (d->send.leave_at && (!worth_waiting(d) || lw_desk_parts_in(d) == 0))
-        d->wish = LW_WISH_LEAVE;
+    if (d->send.leave_at && (!worth_waiting(d) || lw_app_parts_in(d) == 0))
+        d->action = LW_ACTION_LEAVE;
 }
 
-void lw_desk_sent(struct lw_desk *d)
+void lw_app_sent(struct lw_app *d)
 {
     if (status(d).state == LW_SYNC_ALL_SENT)
         lw_sitting_is_over(d->s, LW_ABOUT_SENDING);
-    if (d->over == LW_OVER_SEND)
+    if (d->over == LW_OVERLAY_SEND)
         read_refused(d);
     part_when_sent(d);
 }

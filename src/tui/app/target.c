@@ -2,13 +2,13 @@
  * the one that is judged. */
 #include "tui/app/app_parts_internal.h"
 
-int lw_desk_focused_response(const struct lw_desk *d)
+int lw_app_focused_response(const struct lw_app *d)
 {
     const struct lw_sitting *s = d->s;
     return s->task && s->nslots ? s->slot[s->focus].response : -1;
 }
 
-bool lw_desk_shows(const struct lw_desk *d, int response)
+bool lw_app_shows(const struct lw_app *d, int response)
 {
     for (int i = 1; i < d->npanes; i++)
         if (d->pane[i].rows > 0 && d->pane[i].response == response)
@@ -16,25 +16,25 @@ bool lw_desk_shows(const struct lw_desk *d, int response)
     return false;
 }
 
-bool lw_desk_judges(const struct lw_desk *d, int response)
+bool lw_app_judges(const struct lw_app *d, int response)
 {
-    return response >= 0 && d->s->task->nresponses > 1 && lw_desk_focused_response(d) == response;
+    return response >= 0 && d->s->task->nresponses > 1 && lw_app_focused_response(d) == response;
 }
 
 /* --- from the panes to the questions ---------------------------------------------------------- */
 
-static void ask_about(struct lw_desk *d, int response)
+static void ask_about(struct lw_app *d, int response)
 {
-    int about = lw_desk_focused_response(d);
+    int about = lw_app_focused_response(d);
     if (about < 0 || about == response)
         return;
     lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_RESPONSE, .number = response});
-    about = lw_desk_focused_response(d);
+    about = lw_app_focused_response(d);
     if (about == response)
         d->followed = about; /* the pane is there already */
 }
 
-void lw_desk_go_to_pane(struct lw_desk *d, int pane)
+void lw_app_go_to_pane(struct lw_app *d, int pane)
 {
     d->active = pane;
     if (d->zoom)
@@ -43,7 +43,7 @@ void lw_desk_go_to_pane(struct lw_desk *d, int pane)
         ask_about(d, d->pane[pane].response);
 }
 
-void lw_desk_show_place(struct lw_desk *d, int place)
+void lw_app_show_place(struct lw_app *d, int place)
 {
     if (d->single != place) {
         d->single = place;
@@ -51,23 +51,23 @@ void lw_desk_show_place(struct lw_desk *d, int place)
         d->laid_out = false;
     }
     d->pane[1].response = d->s->order[place];
-    lw_desk_go_to_pane(d, 1);
+    lw_app_go_to_pane(d, 1);
 }
 
 /* Prompt, first response, … and around; with many responses each of them has its turn. */
-void lw_desk_other_pane(struct lw_desk *d)
+void lw_app_other_pane(struct lw_app *d)
 {
     int n = (int)d->s->task->nresponses;
     if (d->npanes < 2)
         lw_sitting_say(d->s, LW_TONE_INFO, "There is only one pane.");
-    else if (lw_desk_pair(d) || n == 1)
-        lw_desk_go_to_pane(d, (d->active + 1) % d->npanes);
+    else if (lw_app_pair(d) || n == 1)
+        lw_app_go_to_pane(d, (d->active + 1) % d->npanes);
     else if (d->active == 0)
-        lw_desk_show_place(d, 0);
+        lw_app_show_place(d, 0);
     else if (d->single + 1 < n)
-        lw_desk_show_place(d, d->single + 1);
+        lw_app_show_place(d, d->single + 1);
     else
-        lw_desk_go_to_pane(d, 0);
+        lw_app_go_to_pane(d, 0);
 }
 
 /* --- from the questions to the panes ---------------------------------------------------------- */
@@ -80,10 +80,10 @@ static int place_of(const struct lw_sitting *s, int response)
     return place;
 }
 
-static void show_response(struct lw_desk *d, int response)
+static void show_response(struct lw_app *d, int response)
 {
-    int place = place_of(d->s, response), pane = lw_desk_pair(d) ? 1 + place : 1;
-    if (!lw_desk_pair(d) && d->single != place) {
+    int place = place_of(d->s, response), pane = lw_app_pair(d) ? 1 + place : 1;
+    if (!lw_app_pair(d) && d->single != place) {
         d->single = place;
         d->pane[1].top = 0;
         d->laid_out = false;
@@ -93,9 +93,9 @@ static void show_response(struct lw_desk *d, int response)
     d->active = pane;
 }
 
-static bool missed(struct lw_desk *d, int response)
+static bool missed(struct lw_app *d, int response)
 {
-    if (response < 0 || lw_desk_shows(d, response))
+    if (response < 0 || lw_app_shows(d, response))
         return false;
     show_response(d, response);
     if (d->s->task->nresponses > 1)
@@ -107,22 +107,22 @@ static bool missed(struct lw_desk *d, int response)
 }
 
 /* The pane follows when the question moves to another response; until then `o` may look at any. */
-void lw_desk_follow_focus(struct lw_desk *d)
+void lw_app_follow_focus(struct lw_app *d)
 {
-    int about = lw_desk_focused_response(d);
+    int about = lw_app_focused_response(d);
     if (about >= 0 && about != d->followed)
         show_response(d, about);
     d->followed = about;
 }
 
-bool lw_desk_missed_target(struct lw_desk *d)
+bool lw_app_missed_target(struct lw_app *d)
 {
-    return missed(d, lw_desk_focused_response(d));
+    return missed(d, lw_app_focused_response(d));
 }
 
-int lw_desk_wanted_response(const struct lw_desk *d)
+int lw_app_wanted_response(const struct lw_app *d)
 {
-    int about = lw_desk_focused_response(d);
+    int about = lw_app_focused_response(d);
     if (about < 0)
         about = d->pane[d->active].response;
     if (about < 0 && d->npanes > 1)
@@ -133,11 +133,11 @@ int lw_desk_wanted_response(const struct lw_desk *d)
 /* --- boxes ------------------------------------------------------------------------------------ */
 
 /* About the wanted response, else the first there is. */
-bool lw_desk_focus_type(struct lw_desk *d, enum lw_qtype type)
+bool lw_app_focus_type(struct lw_app *d, enum lw_qtype type)
 {
     struct lw_sitting *s = d->s;
-    const struct lw_question *q = lw_desk_question(d);
-    int wanted = lw_desk_wanted_response(d);
+    const struct lw_question *q = lw_app_question(d);
+    int wanted = lw_app_wanted_response(d);
     size_t best = s->nslots;
     if (q && q->type == type)
         return true;
@@ -153,7 +153,7 @@ bool lw_desk_focus_type(struct lw_desk *d, enum lw_qtype type)
     return best < s->nslots;
 }
 
-void lw_desk_leave_home(struct lw_desk *d)
+void lw_app_leave_home(struct lw_app *d)
 {
     const struct lw_sitting *s = d->s;
     if (s->task && s->nslots)
@@ -161,7 +161,7 @@ void lw_desk_leave_home(struct lw_desk *d)
 }
 
 /* Its place among the questions that are asked now; where the focus is when it is not asked. */
-static size_t home(const struct lw_desk *d)
+static size_t home(const struct lw_app *d)
 {
     const struct lw_sitting *s = d->s;
     for (size_t i = 0; i < s->nslots; i++)
@@ -170,7 +170,7 @@ static size_t home(const struct lw_desk *d)
     return s->focus;
 }
 
-void lw_desk_move_on(struct lw_desk *d)
+void lw_app_move_on(struct lw_app *d)
 {
     if (d->s->task && d->s->nslots)
         lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_MOVE_ON, .number = (int64_t)home(d)});
@@ -179,30 +179,30 @@ void lw_desk_move_on(struct lw_desk *d)
 /* --- keys of options ---------------------------------------------------------------------------
  */
 
-static const struct lw_question *question_of(const struct lw_desk *d, size_t slot)
+static const struct lw_question *question_of(const struct lw_app *d, size_t slot)
 {
     return &d->s->with.project->question[d->s->slot[slot].question];
 }
 
-static void choose(struct lw_desk *d, size_t option)
+static void choose(struct lw_app *d, size_t option)
 {
     lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_TOGGLE, .number = (int64_t)option});
 }
 
 /* A flag of another question than the focused one: the focus stays where it is. */
-static void flag(struct lw_desk *d, size_t slot, size_t option)
+static void flag(struct lw_app *d, size_t slot, size_t option)
 {
-    lw_desk_leave_home(d);
+    lw_app_leave_home(d);
     lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
     choose(d, option);
     lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)home(d)});
 }
 
 /* The flags of the response in view, or of the task, that have an option with this key. */
-static bool find_flag(const struct lw_desk *d, char32_t key, size_t *slot, size_t *option)
+static bool find_flag(const struct lw_app *d, char32_t key, size_t *slot, size_t *option)
 {
     const struct lw_sitting *s = d->s;
-    int wanted = lw_desk_wanted_response(d);
+    int wanted = lw_app_wanted_response(d);
     for (*slot = 0; *slot < s->nslots; (*slot)++) {
         int about = s->slot[*slot].response;
         const struct lw_question *q = question_of(d, *slot);
@@ -214,19 +214,19 @@ static bool find_flag(const struct lw_desk *d, char32_t key, size_t *slot, size_
 }
 
 /* True when it may be answered now; otherwise what there is to say is said. */
-static bool may_answer(struct lw_desk *d, int response)
+static bool may_answer(struct lw_app *d, int response)
 {
-    return !lw_desk_refuses_hidden(d) && !lw_sitting_guard(d->s) && !missed(d, response);
+    return !lw_app_refuses_hidden(d) && !lw_sitting_guard(d->s) && !missed(d, response);
 }
 
-bool lw_desk_option_key(struct lw_desk *d, struct lw_key key)
+bool lw_app_option_key(struct lw_app *d, struct lw_key key)
 {
-    const struct lw_question *q = lw_desk_question(d);
+    const struct lw_question *q = lw_app_question(d);
     size_t slot, option;
     if (!q || key.name != LW_KEY_CHAR || key.ctrl || key.meta)
         return false;
     if (lw_option_of_key(q, key.ch, &option)) {
-        if (may_answer(d, lw_desk_focused_response(d)))
+        if (may_answer(d, lw_app_focused_response(d)))
             choose(d, option);
         return true;
     }

@@ -16,7 +16,7 @@ enum {
 enum mode { KEYS, PASTE, STRING };
 enum step { KEY, NOTHING /* consumed, but no key */, MORE /* codes are needed */ };
 
-struct lw_decoder {
+struct lw_input {
     int *code; /* not yet decoded: [head, n) */
     size_t head, n, cap;
     enum mode mode;
@@ -34,12 +34,12 @@ struct lw_decoder {
 
 static const char end_marker[] = "\033[201~";
 
-struct lw_decoder *lw_decoder_new(void)
+struct lw_input *lw_input_new(void)
 {
-    return lw_alloc(sizeof(struct lw_decoder));
+    return lw_alloc(sizeof(struct lw_input));
 }
 
-void lw_decoder_free(struct lw_decoder *d)
+void lw_input_free(struct lw_input *d)
 {
     if (!d)
         return;
@@ -48,7 +48,7 @@ void lw_decoder_free(struct lw_decoder *d)
     free(d);
 }
 
-void lw_decoder_feed(struct lw_decoder *d, const int *codes, size_t n)
+void lw_input_feed(struct lw_input *d, const int *codes, size_t n)
 {
     if (d->n + n > d->cap) {
         d->cap = 2 * (d->n + n);
@@ -59,13 +59,13 @@ void lw_decoder_feed(struct lw_decoder *d, const int *codes, size_t n)
     d->n += n;
 }
 
-static enum step dropped(struct lw_decoder *d, size_t codes)
+static enum step dropped(struct lw_input *d, size_t codes)
 {
     d->head += codes;
     return NOTHING;
 }
 
-static enum step found(struct lw_decoder *d, size_t codes, struct lw_key key, struct lw_key *to)
+static enum step found(struct lw_input *d, size_t codes, struct lw_key key, struct lw_key *to)
 {
     *to = key;
     d->head += codes;
@@ -83,7 +83,7 @@ static struct lw_key with_meta(struct lw_key key)
     return key;
 }
 
-static enum step begin_paste(struct lw_decoder *d, size_t codes)
+static enum step begin_paste(struct lw_input *d, size_t codes)
 {
     d->mode = PASTE;
     d->cut = d->last_was_cr = false;
@@ -92,7 +92,7 @@ static enum step begin_paste(struct lw_decoder *d, size_t codes)
     return dropped(d, codes);
 }
 
-static enum step begin_string(struct lw_decoder *d, int introducer)
+static enum step begin_string(struct lw_input *d, int introducer)
 {
     d->mode = STRING;
     d->introducer = introducer;
@@ -114,7 +114,7 @@ static size_t length_by_lead(int lead)
     return is_between(lead, 0xF0, 0xF4) ? 4 : 1;
 }
 
-static enum step read_utf8(struct lw_decoder *d, struct lw_key *to)
+static enum step read_utf8(struct lw_input *d, struct lw_key *to)
 {
     const int *code = d->code + d->head;
     size_t want = length_by_lead(code[0]), left = d->n - d->head, n = 0;
@@ -129,7 +129,7 @@ static enum step read_utf8(struct lw_decoder *d, struct lw_key *to)
     return found(d, taken, lw_key_of_char(cp == LW_UTF8_BAD ? BAD_CHAR : cp), to);
 }
 
-static enum step read_plain(struct lw_decoder *d, struct lw_key *to)
+static enum step read_plain(struct lw_input *d, struct lw_key *to)
 {
     int code = d->code[d->head];
     if (code == LW_CODE(LW_KEY_PASTE))
@@ -146,7 +146,7 @@ static enum step read_plain(struct lw_decoder *d, struct lw_key *to)
 }
 
 /* Esc alone, or Alt with the key behind it. */
-static enum step read_meta(struct lw_decoder *d, struct lw_key *to)
+static enum step read_meta(struct lw_input *d, struct lw_key *to)
 {
     int second = d->code[d->head + 1];
     if (second == ESC || second == LW_CODE(LW_KEY_PASTE))
@@ -159,7 +159,7 @@ static enum step read_meta(struct lw_decoder *d, struct lw_key *to)
     return step;
 }
 
-static enum step read_escape(struct lw_decoder *d, struct lw_key *to)
+static enum step read_escape(struct lw_input *d, struct lw_key *to)
 {
     const int *code = d->code + d->head;
     size_t taken;
@@ -181,7 +181,7 @@ static enum step read_escape(struct lw_decoder *d, struct lw_key *to)
 }
 
 /* The rest of an end marker that came after its paste was given up. */
-static bool is_late(struct lw_decoder *d, int code)
+static bool is_late(struct lw_input *d, int code)
 {
     if (!d->late || code != end_marker[d->late]) {
         d->late = 0;
@@ -192,14 +192,14 @@ static bool is_late(struct lw_decoder *d, int code)
     return true;
 }
 
-static bool continues(const struct lw_decoder *d)
+static bool continues(const struct lw_input *d)
 {
     return d->nbroken > 1 || (d->nbroken == 1 && d->code[d->head] == '[');
 }
 
 /* The rest of a sequence that came too late for its beginning: no keys, as the digits of a paste's
  * start marker would be ratings. Esc has been given already, or nothing. */
-static enum step read_rest(struct lw_decoder *d, struct lw_key *to)
+static enum step read_rest(struct lw_input *d, struct lw_key *to)
 {
     int code[2 * BROKEN_MAX];
     size_t left = d->n - d->head, was = d->nbroken, taken;
@@ -220,7 +220,7 @@ static enum step read_rest(struct lw_decoder *d, struct lw_key *to)
     return found(d, taken, *to, to);
 }
 
-static enum step read_key(struct lw_decoder *d, struct lw_key *to)
+static enum step read_key(struct lw_input *d, struct lw_key *to)
 {
     int code = d->code[d->head];
     if (is_late(d, code))
@@ -232,7 +232,7 @@ static enum step read_key(struct lw_decoder *d, struct lw_key *to)
 }
 
 /* Strings are what terminals answer to queries, perhaps of the program that ran before. */
-static enum step read_string(struct lw_decoder *d)
+static enum step read_string(struct lw_input *d)
 {
     const int *code = d->code + d->head;
     if (code[0] == ESC && d->n - d->head == 1)
@@ -247,7 +247,7 @@ static enum step read_string(struct lw_decoder *d)
     return dropped(d, code[0] == BEL ? 1 : 0);
 }
 
-static void add_pasted(struct lw_decoder *d, char c)
+static void add_pasted(struct lw_input *d, char c)
 {
     bool is_second_half = c == '\n' && d->last_was_cr;
     d->last_was_cr = c == '\r';
@@ -260,7 +260,7 @@ static void add_pasted(struct lw_decoder *d, char c)
 }
 
 /* A cut must not leave half a character. */
-static void trim_paste(struct lw_decoder *d)
+static void trim_paste(struct lw_input *d)
 {
     size_t at = d->paste.len;
     const unsigned char *byte = (const unsigned char *)d->paste.data;
@@ -271,7 +271,7 @@ static void trim_paste(struct lw_decoder *d)
     d->paste.data[d->paste.len] = '\0';
 }
 
-static struct lw_key end_paste(struct lw_decoder *d)
+static struct lw_key end_paste(struct lw_input *d)
 {
     d->mode = KEYS;
     d->matched = 0;
@@ -280,7 +280,7 @@ static struct lw_key end_paste(struct lw_decoder *d)
     return named(LW_KEY_PASTE);
 }
 
-static enum step read_pasted(struct lw_decoder *d, struct lw_key *to)
+static enum step read_pasted(struct lw_input *d, struct lw_key *to)
 {
     int code = d->code[d->head];
     if (code == LW_CODE(LW_KEY_ENTER))
@@ -302,7 +302,7 @@ static enum step read_pasted(struct lw_decoder *d, struct lw_key *to)
     return dropped(d, 1);
 }
 
-bool lw_decoder_next(struct lw_decoder *d, struct lw_key *to)
+bool lw_input_next(struct lw_input *d, struct lw_key *to)
 {
     if (d->has_forced) {
         d->has_forced = false;
@@ -320,24 +320,24 @@ bool lw_decoder_next(struct lw_decoder *d, struct lw_key *to)
     return false;
 }
 
-bool lw_decoder_pastes(const struct lw_decoder *d)
+bool lw_input_pastes(const struct lw_input *d)
 {
     return d->mode == PASTE;
 }
 
-bool lw_decoder_waits(const struct lw_decoder *d)
+bool lw_input_waits(const struct lw_input *d)
 {
     return d->mode != KEYS || d->head < d->n;
 }
 
-static void force(struct lw_decoder *d, struct lw_key key)
+static void force(struct lw_input *d, struct lw_key key)
 {
     d->forced = key;
     d->has_forced = true;
 }
 
 /* A sequence that ESC [ begins may still go on; one that grows too long is noise. */
-static void keep_broken(struct lw_decoder *d)
+static void keep_broken(struct lw_input *d)
 {
     const int *code = d->code + d->head;
     size_t n = d->n - d->head;
@@ -350,7 +350,7 @@ static void keep_broken(struct lw_decoder *d)
 }
 
 /* What an unfinished sequence means after all; nothing when it is more than one key may be. */
-static void force_pending(struct lw_decoder *d)
+static void force_pending(struct lw_input *d)
 {
     const int *code = d->code + d->head;
     size_t n = d->n - d->head;
@@ -370,7 +370,7 @@ static void force_pending(struct lw_decoder *d)
         force(d, with_meta(lw_key_of_char((char32_t)code[1])));
 }
 
-void lw_decoder_timeout(struct lw_decoder *d)
+void lw_input_timeout(struct lw_input *d)
 {
     size_t matched = d->matched;
     if (d->mode == PASTE) {
@@ -385,13 +385,13 @@ void lw_decoder_timeout(struct lw_decoder *d)
     d->head = d->n = 0;
 }
 
-void lw_decoder_forget(struct lw_decoder *d)
+void lw_input_forget(struct lw_input *d)
 {
     if (d->head == d->n)
         d->nbroken = 0;
 }
 
-const char *lw_decoder_paste(const struct lw_decoder *d, size_t *n, bool *cut)
+const char *lw_input_paste(const struct lw_input *d, size_t *n, bool *cut)
 {
     *n = d->paste.len;
     *cut = d->cut;

@@ -25,7 +25,7 @@ enum lw_key_name {
 #define X(id, name) LW_KEY_##id,
     LW_KEYS(X)
 #undef X
-    LW_KEY_PASTE,     /* a whole paste: lw_decoder_paste() has it */
+    LW_KEY_PASTE,     /* a whole paste: lw_input_paste() has it */
     LW_KEY_PASTE_END, /* only as a code, never as a key */
     LW_KEY_RESIZE,
     LW_KEY_HANGUP, /* the terminal is gone */
@@ -64,29 +64,29 @@ struct lw_key lw_key_of_char(char32_t ch);
  * can cut the stream anywhere. It also knows the common CSI and SS3 sequences as bytes, for those
  * that came in pieces or that terminfo lacks, and drops every other one, and replies to queries,
  * whole: their digits must not become ratings. Bytes that are no UTF-8 are U+FFFD. */
-struct lw_decoder;
-struct lw_decoder *lw_decoder_new(void);
-void lw_decoder_free(struct lw_decoder *d);
-void lw_decoder_feed(struct lw_decoder *d, const int *codes, size_t n);
+struct lw_input;
+struct lw_input *lw_input_new(void);
+void lw_input_free(struct lw_input *d);
+void lw_input_feed(struct lw_input *d, const int *codes, size_t n);
 
 /* The next whole key; false when more bytes are needed. */
-bool lw_decoder_next(struct lw_decoder *d, struct lw_key *to);
+bool lw_input_next(struct lw_input *d, struct lw_key *to);
 
 /* True while an Esc, a cut-off character or a paste waits for what follows: after ESCDELAY ms
- * without codes call lw_decoder_timeout() to make a key of what is there; in a paste after seconds,
+ * without codes call lw_input_timeout() to make a key of what is there; in a paste after seconds,
  * as a slow line may stall in the middle of it, and the rest must not become answers. */
-bool lw_decoder_waits(const struct lw_decoder *d);
-bool lw_decoder_pastes(const struct lw_decoder *d);
-void lw_decoder_timeout(struct lw_decoder *d);
+bool lw_input_waits(const struct lw_input *d);
+bool lw_input_pastes(const struct lw_input *d);
+void lw_input_timeout(struct lw_input *d);
 
 /* What comes after a timeout may be the rest of a sequence that a slow line broke: it makes no keys
  * of its own, and a paste that begins so is a paste. Call this when nothing came for seconds: then
  * it is a new key. */
-void lw_decoder_forget(struct lw_decoder *d);
+void lw_input_forget(struct lw_input *d);
 
-/* What the last LW_KEY_PASTE pasted; borrowed until the next lw_decoder_next(). At most 1 MiB, the
+/* What the last LW_KEY_PASTE pasted; borrowed until the next lw_input_next(). At most 1 MiB, the
  * rest of a longer paste is dropped and `*cut` set.
  * Line ends are LF; the bytes may be no UTF-8 and hold any control character. */
-const char *lw_decoder_paste(const struct lw_decoder *d, size_t *n, bool *cut);
+const char *lw_input_paste(const struct lw_input *d, size_t *n, bool *cut);
 
 #endif

@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
-static void draw_header(const struct lw_desk *d, struct lw_area a)
+static void draw_header(const struct lw_app *d, struct lw_area a)
 {
     const struct lw_sitting *s = d->s;
     struct lw_slot slot = s->slot[s->focus];
-    const char *label = lw_desk_question(d)->label;
+    const char *label = lw_app_question(d)->label;
     const char *state = !s->draft ? "" : s->unsaved_since ? "draft" : "draft kept";
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_HEADER, ' ');
     int col = lw_draw(a, 0, 1, LW_ROLE_HEADER, "EDIT  response");
@@ -19,7 +19,7 @@ static void draw_header(const struct lw_desk *d, struct lw_area a)
     lw_draw(a, 0, a.cols - 1 - (int)strlen(state), LW_ROLE_STATE, "%s", state);
 }
 
-static void draw_text(const struct lw_desk *d, struct lw_area a)
+static void draw_text(const struct lw_app *d, struct lw_area a)
 {
     const struct lw_correction *c = &d->correction;
     size_t n, cursor = lw_edit_cursor(d->input);
@@ -47,7 +47,7 @@ static size_t change_at(const struct lw_correction *c, size_t cursor)
     return before;
 }
 
-static size_t diff_top(const struct lw_desk *d, int rows)
+static size_t diff_top(const struct lw_app *d, int rows)
 {
     const struct lw_correction *c = &d->correction;
     size_t last = c->doc.n > (size_t)rows ? c->doc.n - (size_t)rows : 0;
@@ -59,7 +59,7 @@ static size_t diff_top(const struct lw_desk *d, int rows)
     return top < last ? top : last;
 }
 
-static void draw_diff(const struct lw_desk *d, struct lw_area a)
+static void draw_diff(const struct lw_app *d, struct lw_area a)
 {
     const struct lw_diff *diff = &d->correction.diff;
     char counts[80] = "";
@@ -74,7 +74,7 @@ static void draw_diff(const struct lw_desk *d, struct lw_area a)
 }
 
 /* What happened stands on the rule. */
-static void draw_message(const struct lw_desk *d, struct lw_area a)
+static void draw_message(const struct lw_app *d, struct lw_area a)
 {
     const struct lw_sitting *s = d->s;
     enum lw_role role = s->tone == LW_TONE_ERROR     ? LW_ROLE_ERROR
@@ -86,7 +86,7 @@ static void draw_message(const struct lw_desk *d, struct lw_area a)
         lw_draw_rule(a, 0);
 }
 
-static void draw_find(const struct lw_desk *d, struct lw_area a)
+static void draw_find(const struct lw_app *d, struct lw_area a)
 {
     size_t n;
     const char *s = lw_edit_text(d->correction.find, &n);
@@ -99,12 +99,12 @@ static void draw_find(const struct lw_desk *d, struct lw_area a)
     lw_draw_cursor(a, 0, col < last ? col : last);
 }
 
-void lw_view_edit(const struct lw_desk *d, struct lw_area a)
+void lw_view_correction(const struct lw_app *d, struct lw_area a)
 {
     static const struct lw_hint hints[] = {{"^X", 0, "keep"}, {"^C", 0, "leave as draft"},
         {"^F", 0, "find"}, {"^K", 0, "cut"}, {"^U", 0, "paste"}, {"^_", 0, "undo"},
         {"^T", 0, "$EDITOR"}, {"^R", 0, "original again"}, {"M-e", 0, "redo"}, {"F1", 0, "help"}};
-    struct lw_correction_rows r = lw_desk_correction_rows(d);
+    struct lw_correction_rows r = lw_app_correction_rows(d);
     struct lw_area keys = lw_area_rows(a, a.rows - 1, 1);
     draw_header(d, lw_area_rows(a, 0, 1));
     draw_text(d, lw_area_rows(a, 1, r.text));

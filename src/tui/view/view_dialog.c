@@ -28,9 +28,9 @@ struct lw_area lw_view_box(struct lw_area a, const char *title)
 /* --- the list of options ---------------------------------------------------------------------- */
 
 static void draw_option(
-    const struct lw_desk *d, struct lw_area a, int row, size_t i, int number, bool keys)
+    const struct lw_app *d, struct lw_area a, int row, size_t i, int number, bool keys)
 {
-    const struct lw_option *o = &lw_desk_question(d)->option[i];
+    const struct lw_option *o = &lw_app_question(d)->option[i];
     bool here = i == d->picker_at && !o->group;
     enum lw_role role = o->group ? LW_ROLE_TITLE : here ? LW_ROLE_FOCUS : LW_ROLE_TEXT;
     int col = lw_draw(a, row, 1, role, here ? "> " : "  ");
@@ -42,7 +42,7 @@ static void draw_option(
     if (keys && o->key)
         lw_draw_fill(a, row, col, 1, LW_ROLE_KEY, o->key);
     col += keys ? 2 : 0;
-    bool one = lw_desk_question(d)->type == LW_Q_CHOICE, has = lw_picker_has(d, i);
+    bool one = lw_app_question(d)->type == LW_Q_CHOICE, has = lw_picker_has(d, i);
     col = lw_draw(a, row, col + 2 * o->depth, role, one ? "(%c) " : "[%c] ", has ? 'x' : ' ');
     if (here)
         lw_draw_cursor(a, row, 1);
@@ -50,9 +50,9 @@ static void draw_option(
 }
 
 /* A group stands when the filter leaves any of its options. */
-static bool listed(const struct lw_desk *d, size_t i)
+static bool listed(const struct lw_app *d, size_t i)
 {
-    const struct lw_question *q = lw_desk_question(d);
+    const struct lw_question *q = lw_app_question(d);
     if (!q->option[i].group)
         return lw_picker_shows(d, &q->option[i]);
     for (size_t k = i + 1; k < q->noptions && q->option[k].depth > q->option[i].depth; k++)
@@ -66,9 +66,9 @@ struct listing {
     bool keys;            /* some option has a hotkey */
 };
 
-static struct listing measure(const struct lw_desk *d)
+static struct listing measure(const struct lw_app *d)
 {
-    const struct lw_question *q = lw_desk_question(d);
+    const struct lw_question *q = lw_app_question(d);
     struct listing l = {0};
     for (size_t i = 0; i < q->noptions; i++) {
         if (!listed(d, i))
@@ -84,9 +84,9 @@ static struct listing measure(const struct lw_desk *d)
     return l;
 }
 
-static void draw_options(const struct lw_desk *d, struct lw_area a, const struct listing *l)
+static void draw_options(const struct lw_app *d, struct lw_area a, const struct listing *l)
 {
-    const struct lw_question *q = lw_desk_question(d);
+    const struct lw_question *q = lw_app_question(d);
     int top = l->mark >= a.rows ? l->mark - a.rows + 1 : 0, row = 0, number = 0;
     for (size_t i = 0; i < q->noptions; i++) {
         if (!listed(d, i))
@@ -100,18 +100,18 @@ static void draw_options(const struct lw_desk *d, struct lw_area a, const struct
         lw_draw(a, 0, 1, LW_ROLE_DIM, "nothing fits \"%s\"", d->filter.data);
 }
 
-static void picker_title(const struct lw_desk *d, struct lw_buf *to)
+static void picker_title(const struct lw_app *d, struct lw_buf *to)
 {
     const struct lw_sitting *s = d->s;
     struct lw_slot slot = s->slot[s->focus];
-    lw_buf_str(to, lw_desk_question(d)->label);
+    lw_buf_str(to, lw_app_question(d)->label);
     if (slot.response >= 0 && s->task->nresponses > 1)
         lw_buf_fmt(to, ": response %c", lw_sitting_letter(s, slot.response));
     else if (slot.response >= 0)
         lw_buf_str(to, ": response");
 }
 
-static void filter_footer(const struct lw_desk *d, struct lw_area a)
+static void filter_footer(const struct lw_app *d, struct lw_area a)
 {
     static const char keys[] = "Enter choose  Esc close";
     int room = a.cols - (int)sizeof keys;
@@ -125,9 +125,9 @@ static void filter_footer(const struct lw_desk *d, struct lw_area a)
 }
 
 /* An option may have the key that would close the list. */
-static bool has_flag_key(const struct lw_desk *d)
+static bool has_flag_key(const struct lw_app *d)
 {
-    const struct lw_question *q = lw_desk_question(d);
+    const struct lw_question *q = lw_app_question(d);
     size_t i = 0;
     for (; i < q->noptions; i++) {
         struct lw_key key = {.name = LW_KEY_CHAR, .ch = q->option[i].key};
@@ -137,7 +137,7 @@ static bool has_flag_key(const struct lw_desk *d)
     return false;
 }
 
-static void picker_footer(const struct lw_desk *d, struct lw_area a)
+static void picker_footer(const struct lw_app *d, struct lw_area a)
 {
     static const struct lw_hint flags[] = {{"1-9", 0, "set or clear"},
         {"Up Down Space", 0, "choose"}, {"/", 0, "filter"}, {NULL, LW_CMD_FLAG, "done"}};
@@ -145,7 +145,7 @@ static void picker_footer(const struct lw_desk *d, struct lw_area a)
         {"Up Down Space", 0, "choose"}, {"/", 0, "filter"}, {"Enter", 0, "done"}};
     static const struct lw_hint choice[] = {{"1-9 0", 0, "choose"}, {"Up Down Enter", 0, "choose"},
         {"/", 0, "filter"}, {"Esc", 0, "close"}};
-    const struct lw_question *q = lw_desk_question(d);
+    const struct lw_question *q = lw_app_question(d);
     const char *help = q->option[d->picker_at].help;
     if (d->filtering)
         filter_footer(d, a);
@@ -159,19 +159,19 @@ static void picker_footer(const struct lw_desk *d, struct lw_area a)
     }
 }
 
-void lw_view_picker(const struct lw_desk *d, struct lw_area a)
+void lw_view_picker(const struct lw_app *d, struct lw_area a)
 {
     struct listing l = measure(d);
     struct lw_buf title = {0};
     picker_title(d, &title);
-    int wide = l.wide + 14, most = a.rows - lw_desk_bottom(d) - 1;
+    int wide = l.wide + 14, most = a.rows - lw_app_bottom(d) - 1;
     int head = lw_cols(title.data, title.len, -1) + 6;
     wide = wide < head ? head : wide;
     wide = wide < 30 ? 30 : wide > a.cols - 2 ? a.cols - 2 : wide;
     int rows = (l.rows ? l.rows : 1) + 2;
     rows = rows > most ? most : rows;
     struct lw_area outer =
-        lw_area_cols(lw_area_rows(a, a.rows - lw_desk_bottom(d) - rows, rows), 1, wide);
+        lw_area_cols(lw_area_rows(a, a.rows - lw_app_bottom(d) - rows, rows), 1, wide);
     draw_options(d, lw_view_box(outer, title.data), &l);
     picker_footer(d, lw_area_rows(a, a.rows - 1, 1));
     lw_buf_fini(&title);
@@ -179,19 +179,19 @@ void lw_view_picker(const struct lw_desk *d, struct lw_area a)
 
 /* --- typing ---------------------------------------------------------------------------------- */
 
-static void input_title(const struct lw_desk *d, struct lw_buf *to)
+static void input_title(const struct lw_app *d, struct lw_buf *to)
 {
-    if (d->input_for == LW_INPUT_SKIP)
+    if (d->input_for == LW_DIALOG_SKIP)
         lw_buf_str(to, "Skip this task: why? (may stay empty)");
-    else if (d->input_for == LW_INPUT_FIND)
+    else if (d->input_for == LW_DIALOG_FIND)
         lw_buf_str(to, "Find in this task");
-    else if (d->input_for == LW_INPUT_GO)
+    else if (d->input_for == LW_DIALOG_GO)
         lw_buf_str(to, "Go to task: a number or an id");
     else
         lw_sitting_slot_label(d->s, d->s->slot[d->s->focus], to);
 }
 
-static void draw_typed(const struct lw_desk *d, struct lw_area a)
+static void draw_typed(const struct lw_app *d, struct lw_area a)
 {
     size_t n, cursor = lw_edit_cursor(d->input);
     const char *s = lw_edit_text(d->input, &n);
@@ -212,7 +212,7 @@ static void draw_typed(const struct lw_desk *d, struct lw_area a)
     lw_wrap_fini(&w);
 }
 
-void lw_view_input(const struct lw_desk *d, struct lw_area a)
+void lw_view_dialog(const struct lw_app *d, struct lw_area a)
 {
     static const struct lw_hint text[] = {{"Enter", 0, "keep"}, {"^N", 0, "new line"},
         {"^W", 0, "delete word"}, {"^_", 0, "undo"}, {"^T", 0, "$EDITOR"},
@@ -220,10 +220,10 @@ void lw_view_input(const struct lw_desk *d, struct lw_area a)
     static const struct lw_hint skip[] = {{"Enter", 0, "skip"}, {"Esc", 0, "do not skip"}};
     static const struct lw_hint go[] = {{"Enter", 0, "go"}, {"Esc", 0, "stay"}};
     static const struct lw_hint find[] = {{"Enter", 0, "find"}, {"Esc", 0, "back"}};
-    const struct lw_hint *line = d->input_for == LW_INPUT_SKIP   ? skip
-                                 : d->input_for == LW_INPUT_FIND ? find
-                                                                 : go;
-    bool is_text = d->input_for == LW_INPUT_TEXT;
+    const struct lw_hint *line = d->input_for == LW_DIALOG_SKIP   ? skip
+                                 : d->input_for == LW_DIALOG_FIND ? find
+                                                                  : go;
+    bool is_text = d->input_for == LW_DIALOG_TEXT;
     struct lw_buf title = {0};
     int rows = is_text ? (a.rows >= 30 ? 10 : 6) : 3;
     input_title(d, &title);

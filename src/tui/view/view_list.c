@@ -14,11 +14,11 @@ enum { NUMBER = 3, MARK = 10, STATE = 12, WHEN = 21, ANSWERS = 35 };
 
 static const char *state_of(const struct lw_listed *l)
 {
-    if (l->draft && l->standing != LW_STANDS_SKIPPED) /* a skip keeps the draft */
+    if (l->draft && l->standing != LW_TASK_SKIPPED) /* a skip keeps the draft */
         return "draft";
-    if (l->standing == LW_STANDS_SKIPPED)
+    if (l->standing == LW_TASK_SKIPPED)
         return "skipped";
-    return l->standing == LW_STANDS_OPEN ? "" : l->changed ? "changed" : "done";
+    return l->standing == LW_TASK_OPEN ? "" : l->changed ? "changed" : "done";
 }
 
 /* "today 09:14", "yest. 16:02", "3 Nov 16:02", "2025-11-03". */
@@ -39,7 +39,7 @@ static void when_words(int64_t then_ms, int64_t now_ms, char *to, size_t n)
 }
 
 static void draw_line(
-    const struct lw_desk *d, struct lw_area a, int row, const struct lw_listed *l, bool here)
+    const struct lw_app *d, struct lw_area a, int row, const struct lw_listed *l, bool here)
 {
     enum lw_role role = here ? LW_ROLE_FOCUS : LW_ROLE_TEXT;
     int task = a.cols >= LW_WIDE_COLS ? 80 : 57;
@@ -69,20 +69,20 @@ static void draw_heads(struct lw_area a)
     lw_draw(a, 0, a.cols >= LW_WIDE_COLS ? 80 : 57, LW_ROLE_DIM, "task");
 }
 
-static void draw_typed(const struct lw_desk *d, struct lw_area a)
+static void draw_typed(const struct lw_app *d, struct lw_area a)
 {
     bool filter = d->list.typing == LW_TYPING_FILTER;
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_INPUT, ' ');
     int col = lw_draw(a, 0, 1, LW_ROLE_KEY, filter ? "= " : "/ ");
     col =
         lw_draw_text(a, 0, col, LW_ROLE_INPUT, d->filter.len ? d->filter.data : "", d->filter.len);
-    if (!filter && lw_desk_works(d))
+    if (!filter && lw_app_works(d))
         lw_draw(a, 0, col + 2, LW_ROLE_DIM, "looking …");
     lw_draw_cursor(a, 0, col);
 }
 
 /* Above the line for the filter: what is wrong with it, else what could stand there. */
-static void draw_hint(const struct lw_desk *d, struct lw_area a)
+static void draw_hint(const struct lw_app *d, struct lw_area a)
 {
     struct lw_buf hint = {0}, more = {0};
     const char *wrong = d->s->message;
@@ -96,23 +96,23 @@ static void draw_hint(const struct lw_desk *d, struct lw_area a)
     lw_buf_fini(&more);
 }
 
-static void draw_title(const struct lw_desk *d, struct lw_area a)
+static void draw_title(const struct lw_app *d, struct lw_area a)
 {
-    const struct lw_sift *f = &d->list.sift;
+    const struct lw_filter *f = &d->list.sift;
     struct lw_totals t = lw_ledger_totals(d->s->with.ledger);
-    size_t n = lw_sift_count(f, d->s);
+    size_t n = lw_filter_count(f, d->s);
     char remark[96];
-    char *title = lw_format("TASKS: %s", lw_sift_words(f));
+    char *title = lw_format("TASKS: %s", lw_filter_describe(f));
     if (f->filter == LW_LIST_ALL)
         snprintf(remark, sizeof remark, "%" PRIu64 " done, %" PRIu64 " skipped", t.done, t.skipped);
     else
         snprintf(remark, sizeof remark, "%zu task%s%s", n, n == 1 ? "" : "s",
-            lw_desk_list_over(d) ? "" : ", looking for more");
+            lw_app_list_over(d) ? "" : ", looking for more");
     lw_view_titled_rule(a, 0, title, LW_ROLE_TITLE, remark);
     free(title);
 }
 
-static void draw_foot(const struct lw_desk *d, struct lw_area a)
+static void draw_foot(const struct lw_app *d, struct lw_area a)
 {
     static const struct lw_hint hints[] = {{"Enter", 0, "open"}, {NULL, LW_CMD_FIND, "find"},
         {NULL, LW_CMD_FIND_NEXT, "find next"}, {"Tab", 0, "filter"}, {"=", 0, "by answer"},
@@ -138,15 +138,15 @@ static void draw_foot(const struct lw_desk *d, struct lw_area a)
         lw_view_message(d, lw_area_rows(a, a.rows - 2, 2));
 }
 
-void lw_view_list(const struct lw_desk *d, struct lw_area a)
+void lw_view_list(const struct lw_app *d, struct lw_area a)
 {
     draw_title(d, a);
     draw_heads(lw_area_rows(a, 1, 1));
-    struct lw_area body = lw_area_rows(a, 2, lw_desk_list_rows(d));
+    struct lw_area body = lw_area_rows(a, 2, lw_app_list_rows(d));
     for (size_t i = 0; i < d->list.nlines && (int)i < body.rows; i++)
         draw_line(d, body, (int)i, &d->list.line[i], i == d->list.at);
     if (d->list.nlines == 0)
         lw_draw(body, 0, NUMBER, LW_ROLE_DIM,
-            lw_desk_list_over(d) ? "No task is so. Tab shows others." : "Looking …");
+            lw_app_list_over(d) ? "No task is so. Tab shows others." : "Looking …");
     draw_foot(d, a);
 }

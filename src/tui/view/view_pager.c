@@ -11,16 +11,16 @@
 
 /* --- pages of text --------------------------------------------------------------------------- */
 
-static const char *page_title(enum lw_over over)
+static const char *page_title(enum lw_overlay over)
 {
     switch (over) {
-    case LW_OVER_HELP:
+    case LW_OVERLAY_HELP:
         return "KEYS";
-    case LW_OVER_GUIDELINES:
+    case LW_OVERLAY_GUIDELINES:
         return "GUIDELINES";
-    case LW_OVER_OLD:
+    case LW_OVERLAY_OLD:
         return "OLD DRAFT";
-    case LW_OVER_MESSAGES:
+    case LW_OVERLAY_MESSAGES:
         return "MESSAGES";
     default:
         return "BEFORE YOU START";
@@ -28,21 +28,21 @@ static const char *page_title(enum lw_over over)
 }
 
 /* In help, the key column stands out. */
-static void mark_keys(const struct lw_desk *d, struct lw_area a)
+static void mark_keys(const struct lw_app *d, struct lw_area a)
 {
-    if (d->over != LW_OVER_HELP)
+    if (d->over != LW_OVERLAY_HELP)
         return;
     for (int row = 0; row < a.rows && d->page_top + (size_t)row < d->page.n; row++)
         if (!d->page.v[d->page_top + (size_t)row].heading)
             lw_draw_restyle(a, row, 3, 15, LW_ROLE_KEY);
 }
 
-void lw_view_page(const struct lw_desk *d, struct lw_area a)
+void lw_view_pager(const struct lw_app *d, struct lw_area a)
 {
     static const struct lw_hint hints[] = {{NULL, LW_CMD_LINE_DOWN, "down"},
         {NULL, LW_CMD_LINE_UP, "up"}, {"Space", 0, "page"}, {NULL, LW_CMD_TOP, "start"},
         {NULL, LW_CMD_BOTTOM, "end"}, {"any other key", 0, "back to the task"}};
-    struct lw_area body = lw_area_rows(a, 1, lw_desk_page_rows(d));
+    struct lw_area body = lw_area_rows(a, 1, lw_app_pager_rows(d));
     size_t last = d->page_top + (size_t)body.rows;
     char remark[48] = "";
     if (last < d->page.n)
@@ -94,7 +94,7 @@ static void card_line(struct lw_area a, int row, const char *label, const char *
     lw_draw(a, row, 14, LW_ROLE_TEXT, "%s", text);
 }
 
-static void card_today(const struct lw_desk *d, struct lw_area a)
+static void card_today(const struct lw_app *d, struct lw_area a)
 {
     const struct lw_sitting *s = d->s;
     int64_t now = lw_clock_utc_ms(s->with.sys);
@@ -108,17 +108,17 @@ static void card_today(const struct lw_desk *d, struct lw_area a)
     card_line(a, 3, "Time", "%s of active work, %s of breaks", active, breaks);
 }
 
-static void card_sending(const struct lw_desk *d, struct lw_area a)
+static void card_sending(const struct lw_app *d, struct lw_area a)
 {
     struct lw_sync_status s = lw_sync_status(d->sync);
     struct lw_buf words = {0};
-    lw_sync_words(&s, &words);
+    lw_sync_describe(&s, &words);
     if (s.state != LW_SYNC_NONE)
         card_line(a, 7, "Sending", "%s, %" PRIu64 " parked", words.data, s.parked);
     lw_buf_fini(&words);
 }
 
-static void card_journal(const struct lw_desk *d, struct lw_area a)
+static void card_journal(const struct lw_app *d, struct lw_area a)
 {
     const struct lw_verdict *v = &d->card.verdict;
     if (!d->card.checked)
@@ -129,7 +129,7 @@ static void card_journal(const struct lw_desk *d, struct lw_area a)
         card_line(a, 6, "Journal", "sound, %" PRIu64 " events, head %.12s…", v->events, v->head);
 }
 
-static void card_project(const struct lw_desk *d, struct lw_area a)
+static void card_project(const struct lw_app *d, struct lw_area a)
 {
     const struct lw_sitting_opts *w = &d->s->with;
     struct lw_totals t = lw_ledger_totals(w->ledger);
@@ -146,7 +146,7 @@ static void card_project(const struct lw_desk *d, struct lw_area a)
             d->s->nth + 1);
 }
 
-void lw_view_card(const struct lw_desk *d, struct lw_area a)
+void lw_view_card(const struct lw_app *d, struct lw_area a)
 {
     static const struct lw_hint stay[] = {
         {NULL, LW_CMD_SEND, "send now"}, {"Enter", 0, "leave"}, {"any other key", 0, "stay"}};
@@ -174,7 +174,7 @@ void lw_view_pause(struct lw_area a)
     lw_draw_cursor(a, a.rows / 2 - 1, a.cols / 2 - 3);
 }
 
-void lw_view_too_small(const struct lw_desk *d, struct lw_area a)
+void lw_view_too_small(const struct lw_app *d, struct lw_area a)
 {
     lw_draw(a, 0, 0, LW_ROLE_WARNING, "Too small: %dx%d.", d->cols, d->rows);
     lw_draw(a, 1, 0, LW_ROLE_TEXT, "labelwright needs %dx%d.", LW_MIN_COLS, LW_MIN_ROWS);

@@ -5,7 +5,7 @@
 enum { NAME_COLS = 20, KEYS_COLS = 12 };
 
 static void draw_command(
-    const struct lw_desk *d, struct lw_area a, int row, enum lw_command_id id, bool here)
+    const struct lw_app *d, struct lw_area a, int row, enum lw_command_id id, bool here)
 {
     const struct lw_command_row *c = &lw_command_table[id];
     const char *why = c->who == LW_WHO_SITTING ? lw_sitting_refuses(d->s, id) : NULL;
@@ -22,7 +22,7 @@ static void draw_command(
     lw_buf_fini(&keys);
 }
 
-static void draw_list(const struct lw_desk *d, struct lw_area a)
+static void draw_list(const struct lw_app *d, struct lw_area a)
 {
     enum lw_command_id list[LW_CMD_TABLE_END];
     size_t n = lw_palette_list(d, list), rows = (size_t)a.rows;
@@ -33,7 +33,7 @@ static void draw_list(const struct lw_desk *d, struct lw_area a)
         lw_draw(a, 0, 1, LW_ROLE_DIM, "No command fits \"%s\".", d->filter.data);
 }
 
-void lw_view_palette(const struct lw_desk *d, struct lw_area a)
+void lw_view_palette(const struct lw_app *d, struct lw_area a)
 {
     static const struct lw_hint hints[] = {{"letters", 0, "find"}, {"Up Down", 0, "choose"},
         {"Enter", 0, "do it"}, {"Esc", 0, "back"}};

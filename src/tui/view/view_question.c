@@ -72,9 +72,9 @@ static char *option_text(const struct lw_option *o, int number)
     return lw_buf_take(&b);
 }
 
-static void option_strip(const struct lw_desk *d, struct strip *s)
+static void option_strip(const struct lw_app *d, struct strip *s)
 {
-    const struct lw_question *q = lw_desk_question(d);
+    const struct lw_question *q = lw_app_question(d);
     int number = 1;
     for (size_t i = 0; i < q->noptions; i++) {
         const struct lw_option *o = &q->option[i];
@@ -87,7 +87,7 @@ static void option_strip(const struct lw_desk *d, struct strip *s)
     }
 }
 
-static void compare_strip(const struct lw_desk *d, const json_t *answer, struct strip *s)
+static void compare_strip(const struct lw_app *d, const json_t *answer, struct strip *s)
 {
     static const char *const words[LW_COMPARE_POINTS] = {
         "1 A much", "2 A some", "3 A bit", "4 same", "5 B bit", "6 B some", "7 B much"};
@@ -98,10 +98,10 @@ static void compare_strip(const struct lw_desk *d, const json_t *answer, struct 
         add_item(s, point == i + 1, lw_strdup(words[i]));
 }
 
-static void fill_strip(const struct lw_desk *d, struct strip *s)
+static void fill_strip(const struct lw_app *d, struct strip *s)
 {
     const struct lw_sitting *sit = d->s;
-    const struct lw_question *q = lw_desk_question(d);
+    const struct lw_question *q = lw_app_question(d);
     const json_t *answer =
         lw_answer_get(sit->with.project, sit->task, sit->answers, sit->slot[sit->focus]);
     *s = (struct strip){0};
@@ -165,24 +165,24 @@ static void draw_strip(struct lw_area a, int col, const struct strip *s)
 }
 
 /* Flags and texts show what was given and how to change it. */
-static void draw_words(const struct lw_desk *d, struct lw_area a, int col)
+static void draw_words(const struct lw_app *d, struct lw_area a, int col)
 {
     const struct lw_sitting *s = d->s;
     struct lw_buf words = {0};
-    lw_sitting_answer_words(s, s->slot[s->focus], &words);
+    lw_sitting_describe_answer(s, s->slot[s->focus], &words);
     lw_draw_cursor(a, 0, col);
     if (words.len > 0)
         col = lw_draw_clipped(a, 0, col, a.cols - col - 1, LW_ROLE_CHOSEN, words.data, words.len);
     else
         lw_draw(a, 0, col, LW_ROLE_DIM, "%s",
-            lw_desk_question(d)->type == LW_Q_TAGS ? "none; Space opens the list"
-                                                   : "none; Space opens it");
+            lw_app_question(d)->type == LW_Q_TAGS ? "none; Space opens the list"
+                                                  : "none; Space opens it");
     lw_buf_fini(&words);
 }
 
 /* Whether some rating has keys to be drawn below its points: the row stands for every question, as
  * the text above must not jump. */
-static bool has_key_row(const struct lw_desk *d)
+static bool has_key_row(const struct lw_app *d)
 {
     const struct lw_project *p = d->s->with.project;
     for (size_t i = 0; i < p->nquestions; i++)
@@ -191,12 +191,12 @@ static bool has_key_row(const struct lw_desk *d)
     return false;
 }
 
-int lw_view_control_rows(const struct lw_desk *d)
+int lw_view_control_rows(const struct lw_app *d)
 {
     return d->s->nslots && has_key_row(d) ? 2 : 1;
 }
 
-static void draw_control(const struct lw_desk *d, struct lw_area a)
+static void draw_control(const struct lw_app *d, struct lw_area a)
 {
     const struct lw_sitting *s = d->s;
     struct lw_buf label = {0};
@@ -251,7 +251,7 @@ static void draw_slot(const struct flow *f, struct lw_area a, const struct lw_bu
  * given, and the focused one too); draws rows from `f->top` on when `a` is given. Returns the rows
  * in all. */
 static int summary(
-    const struct lw_desk *d, struct flow *f, const struct lw_area *a, int cols, int most)
+    const struct lw_app *d, struct flow *f, const struct lw_area *a, int cols, int most)
 {
     const struct lw_sitting *s = d->s;
     struct lw_buf label = {0}, words = {0};
@@ -265,7 +265,7 @@ static int summary(
         lw_buf_clear(&words);
         lw_sitting_slot_label(s, s->slot[i], &label);
         if (most > 0)
-            lw_sitting_answer_words(s, s->slot[i], &words);
+            lw_sitting_describe_answer(s, s->slot[i], &words);
         int answer = answer_cols(&words, most > 0 ? most : 1);
         int wide = lw_cols(label.data, label.len, -1) + 1 + answer;
         flow_to(f, wide);
@@ -280,7 +280,7 @@ static int summary(
 
 /* The rows depend on the questions, not on the answers: the text above must not jump while they are
  * given. */
-int lw_view_summary_rows(const struct lw_desk *d, int most)
+int lw_view_summary_rows(const struct lw_app *d, int most)
 {
     if (d->s->nslots < 2)
         return 0;
@@ -291,7 +291,7 @@ int lw_view_summary_rows(const struct lw_desk *d, int most)
 
 /* Long answers are cut so that all of them find room; where even that is not enough, the rows
  * around the focus are shown. */
-static void draw_summary(const struct lw_desk *d, struct lw_area a)
+static void draw_summary(const struct lw_app *d, struct lw_area a)
 {
     static const int widths[] = {40, 30, 20, 14, 10, 7, 4};
     struct flow f = {0};
@@ -313,7 +313,7 @@ static void draw_summary(const struct lw_desk *d, struct lw_area a)
         lw_draw(a, a.rows - 1, a.cols - 1, LW_ROLE_DIM, "…");
 }
 
-void lw_view_questions(const struct lw_desk *d, struct lw_area a)
+void lw_view_questions(const struct lw_app *d, struct lw_area a)
 {
     lw_draw_rule(a, 0);
     if (d->s->nslots == 0)

@@ -35,7 +35,7 @@ static void draw_state(struct lw_area a, int row, const struct lw_sync_status *s
     else if (needed)
         lw_buf_fmt(&words, "%" PRIu64 " unsent, stopped", s->unsent);
     else
-        lw_sync_words(s, &words);
+        lw_sync_describe(s, &words);
     lw_draw(
         a, row, 6, needed ? LW_ROLE_WARNING : LW_ROLE_ANSWER, "%s", words.len ? words.data : "");
     lw_buf_fini(&words);
@@ -50,7 +50,7 @@ static int draw_target(struct lw_area a, int row, const struct lw_sync_status *s
 }
 
 static void draw_refused(
-    const struct lw_desk *d, struct lw_area a, int row, const struct lw_refused *r)
+    const struct lw_app *d, struct lw_area a, int row, const struct lw_refused *r)
 {
     bool here = r == &d->send.refused[d->send.at];
     enum lw_role role = here ? LW_ROLE_FOCUS : LW_ROLE_TEXT;
@@ -69,7 +69,7 @@ static size_t first_shown(const struct lw_send *p, size_t rows)
     return p->at < rows ? 0 : p->at - rows + 1;
 }
 
-static void draw_list(const struct lw_desk *d, struct lw_area a)
+static void draw_list(const struct lw_app *d, struct lw_area a)
 {
     const struct lw_send *p = &d->send;
     char remark[48] = "";
@@ -84,7 +84,7 @@ static void draw_list(const struct lw_desk *d, struct lw_area a)
         draw_refused(d, a, (int)i + 2, &p->refused[top + i]);
 }
 
-void lw_view_send(const struct lw_desk *d, struct lw_area a)
+void lw_view_send(const struct lw_app *d, struct lw_area a)
 {
     static const struct lw_hint hints[] = {{"Enter", 0, "open its task"},
         {"r", 0, "send the refused again"}, {NULL, LW_CMD_SEND, "send now"},

@@ -37,12 +37,12 @@ static const char *state_word(const struct lw_sitting *s)
         break;
     }
     if (s->draft)
-        return s->standing == LW_STANDS_SKIPPED ? "skipped, draft" : "draft";
+        return s->standing == LW_TASK_SKIPPED ? "skipped, draft" : "draft";
     if (s->saved)
         return "saved";
-    if (s->standing == LW_STANDS_DONE)
+    if (s->standing == LW_TASK_DONE)
         return s->changed_record ? "done, changed" : "done";
-    return s->standing == LW_STANDS_SKIPPED ? "skipped" : "";
+    return s->standing == LW_TASK_SKIPPED ? "skipped" : "";
 }
 
 /* "12/40, only 3 of 9  marked" */
@@ -50,16 +50,16 @@ static void position_words(const struct lw_sitting *s, char *to, size_t n)
 {
     const struct lw_tasks *t = s->with.tasks;
     char all[24] = "…", only[48] = "";
-    size_t place = s->only ? lw_sift_find(s->only, s, s->nth) : 0;
+    size_t place = s->only ? lw_filter_find(s->only, s, s->nth) : 0;
     bool marked = s->task && lw_sitting_is_marked(s, s->nth);
     if (lw_tasks_complete(t))
         snprintf(all, sizeof all, "%zu", lw_tasks_count(t));
-    if (s->only && place < s->only->n && lw_sift_at(s->only, place) == s->nth)
+    if (s->only && place < s->only->n && lw_filter_at(s->only, place) == s->nth)
         snprintf(only, sizeof only, ", only %zu of %zu", place + 1, s->only->n);
     snprintf(to, n, "%zu/%s%s%s", s->nth + 1, all, only, marked ? "  marked" : "");
 }
 
-void lw_view_header(const struct lw_desk *d, struct lw_area a)
+void lw_view_header(const struct lw_app *d, struct lw_area a)
 {
     const struct lw_sitting *s = d->s;
     char position[128];
@@ -75,20 +75,20 @@ void lw_view_header(const struct lw_desk *d, struct lw_area a)
 /* --- panes ----------------------------------------------------------------------------------- */
 
 /* Of several responses the one that is judged says so, whatever pane scrolls. */
-static void pane_title(const struct lw_desk *d, int i, char *to, size_t n)
+static void pane_title(const struct lw_app *d, int i, char *to, size_t n)
 {
     const struct lw_task *t = d->s->task;
-    const char *judged = lw_desk_judges(d, d->pane[i].response) ? "  judged now" : "";
+    const char *judged = lw_app_judges(d, d->pane[i].response) ? "  judged now" : "";
     if (i == 0)
         snprintf(to, n, "%s", t->nturns > 1 ? "CONVERSATION" : "PROMPT");
-    else if (lw_desk_pair(d))
+    else if (lw_app_pair(d))
         snprintf(
             to, n, "%c%s%s", 'A' + i - 1, judged, d->word_diff && !d->raw ? "  word diff" : "");
     else if (t->nresponses > 1)
         snprintf(to, n, "%c  %d of %zu%s%s", 'A' + d->single, d->single + 1, t->nresponses, judged,
-            lw_desk_shows_correction(d, i) ? "  word diff" : "");
+            lw_app_shows_correction(d, i) ? "  word diff" : "");
     else
-        snprintf(to, n, "RESPONSE%s", lw_desk_shows_correction(d, i) ? "  word diff" : "");
+        snprintf(to, n, "RESPONSE%s", lw_app_shows_correction(d, i) ? "  word diff" : "");
 }
 
 static void pane_remark(const struct lw_pane *p, char *to, size_t n)
@@ -103,7 +103,7 @@ static void pane_remark(const struct lw_pane *p, char *to, size_t n)
         to[0] = '\0';
 }
 
-static void mark_hits(const struct lw_desk *d, int pane, struct lw_area a)
+static void mark_hits(const struct lw_app *d, int pane, struct lw_area a)
 {
     const struct lw_pane *p = &d->pane[pane];
     for (int row = 0; row < a.rows && p->top + (size_t)row < p->doc.n; row++) {
@@ -114,7 +114,7 @@ static void mark_hits(const struct lw_desk *d, int pane, struct lw_area a)
     }
 }
 
-static void draw_pane(const struct lw_desk *d, int i, struct lw_area all)
+static void draw_pane(const struct lw_app *d, int i, struct lw_area all)
 {
     const struct lw_pane *p = &d->pane[i];
     if (p->rows <= 0)
@@ -129,7 +129,7 @@ static void draw_pane(const struct lw_desk *d, int i, struct lw_area all)
     mark_hits(d, i, lw_area_rows(a, 1, p->rows));
 }
 
-void lw_view_panes(const struct lw_desk *d, struct lw_area a)
+void lw_view_panes(const struct lw_app *d, struct lw_area a)
 {
     if (!d->s->task) {
         const char *error = lw_tasks_error(d->s->with.tasks);
@@ -144,7 +144,7 @@ void lw_view_panes(const struct lw_desk *d, struct lw_area a)
 
 /* --- message and footer ---------------------------------------------------------------------- */
 
-static int draw_status(const struct lw_desk *d, struct lw_area a)
+static int draw_status(const struct lw_app *d, struct lw_area a)
 {
     struct lw_sync_status sync = lw_sync_status(d->sync);
     struct lw_buf words = {0};
@@ -152,7 +152,7 @@ static int draw_status(const struct lw_desk *d, struct lw_area a)
         struct lw_totals t = lw_ledger_totals(d->s->with.ledger);
         lw_buf_fmt(&words, "%" PRIu64 " saved here", t.done + t.skipped);
     } else {
-        lw_sync_words(&sync, &words);
+        lw_sync_describe(&sync, &words);
     }
     int col = a.cols - 1 - (int)words.len;
     lw_draw(a, 0, col, sync.state == LW_SYNC_NEEDS_YOU ? LW_ROLE_WARNING : LW_ROLE_DIM, "%s",
@@ -162,7 +162,7 @@ static int draw_status(const struct lw_desk *d, struct lw_area a)
 }
 
 /* In two rows, and where even they do not do, with the key that shows all of it. */
-static void draw_long(const struct lw_desk *d, struct lw_area a, enum lw_role role)
+static void draw_long(const struct lw_app *d, struct lw_area a, enum lw_role role)
 {
     const char *m = d->s->message;
     struct lw_buf all = {0}, clean = {0};
@@ -186,7 +186,7 @@ static void draw_long(const struct lw_desk *d, struct lw_area a, enum lw_role ro
     lw_buf_fini(&all);
 }
 
-void lw_view_message(const struct lw_desk *d, struct lw_area a)
+void lw_view_message(const struct lw_app *d, struct lw_area a)
 {
     static const enum lw_role role[] = {
         [LW_TONE_INFO] = LW_ROLE_MESSAGE,
@@ -204,7 +204,7 @@ void lw_view_message(const struct lw_desk *d, struct lw_area a)
     draw_long(d, cols <= a.cols - 2 ? first : a, role[d->s->tone]);
 }
 
-static int hint_cols(const struct lw_desk *d, const struct lw_hint *h, struct lw_buf *keys)
+static int hint_cols(const struct lw_app *d, const struct lw_hint *h, struct lw_buf *keys)
 {
     lw_buf_clear(keys);
     if (h->keys)
@@ -222,7 +222,7 @@ static int draw_hint(struct lw_area a, int col, const struct lw_buf *keys, const
 
 /* Columns that the hints from `h` on take which stand whatever else there is: how to be done with
  * the task, and the last. */
-static int kept_cols(const struct lw_desk *d, const struct lw_hint *h, size_t n)
+static int kept_cols(const struct lw_app *d, const struct lw_hint *h, size_t n)
 {
     struct lw_buf keys = {0};
     int cols = 0;
@@ -235,7 +235,7 @@ static int kept_cols(const struct lw_desk *d, const struct lw_hint *h, size_t n)
     return cols;
 }
 
-void lw_view_hints(const struct lw_desk *d, struct lw_area a, const struct lw_hint *h, size_t n)
+void lw_view_hints(const struct lw_app *d, struct lw_area a, const struct lw_hint *h, size_t n)
 {
     struct lw_buf keys = {0};
     int col = 1;
@@ -259,10 +259,10 @@ static void option_digits(const struct lw_question *q, char *to, size_t n)
 }
 
 /* What a digit does now. */
-static struct lw_hint digit_hint(const struct lw_desk *d)
+static struct lw_hint digit_hint(const struct lw_app *d)
 {
     static char digits[16];
-    const struct lw_question *q = lw_desk_question(d);
+    const struct lw_question *q = lw_app_question(d);
     if (!q)
         return (struct lw_hint){NULL, LW_CMD_NEXT_TASK, "next task"};
     switch (q->type) {
@@ -286,25 +286,25 @@ static struct lw_hint digit_hint(const struct lw_desk *d)
 }
 
 /* Of several responses: about which, as in "rate B". */
-static struct lw_hint answer_hint(const struct lw_desk *d)
+static struct lw_hint answer_hint(const struct lw_app *d)
 {
     static char word[24];
     struct lw_hint h = digit_hint(d);
-    int about = lw_desk_focused_response(d);
-    if (!lw_desk_judges(d, about) || h.id != LW_CMD_DIGIT)
+    int about = lw_app_focused_response(d);
+    if (!lw_app_judges(d, about) || h.id != LW_CMD_DIGIT)
         return h;
     snprintf(word, sizeof word, "%s %c", h.word, lw_sitting_letter(d->s, about));
     h.word = word;
     return h;
 }
 
-static bool opens_list(const struct lw_desk *d)
+static bool opens_list(const struct lw_app *d)
 {
-    const struct lw_question *q = lw_desk_question(d);
-    return q && (q->type == LW_Q_TAGS || lw_desk_lists(q));
+    const struct lw_question *q = lw_app_question(d);
+    return q && (q->type == LW_Q_TAGS || lw_app_lists(q));
 }
 
-static bool asks(const struct lw_desk *d, enum lw_qtype type)
+static bool asks(const struct lw_app *d, enum lw_qtype type)
 {
     const struct lw_sitting *s = d->s;
     for (size_t i = 0; i < s->nslots; i++)
@@ -313,12 +313,12 @@ static bool asks(const struct lw_desk *d, enum lw_qtype type)
     return false;
 }
 
-void lw_view_footer(const struct lw_desk *d, struct lw_area a)
+void lw_view_footer(const struct lw_app *d, struct lw_area a)
 {
     struct lw_hint h[16];
     size_t n = 0;
     bool asked = d->s->nslots > 0;
-    if (lw_desk_hidden(d))
+    if (lw_app_hidden(d))
         h[n++] = (struct lw_hint){NULL, LW_CMD_CURTAIN, "show"};
     h[n++] = answer_hint(d);
     if (opens_list(d))
@@ -327,7 +327,7 @@ void lw_view_footer(const struct lw_desk *d, struct lw_area a)
         h[n++] = (struct lw_hint){NULL, LW_CMD_NEXT_QUESTION, "next"};
     if (d->s->task && d->s->task->nresponses > 1)
         h[n++] = (struct lw_hint){NULL, LW_CMD_PANE, "pane"};
-    if (lw_desk_pair(d))
+    if (lw_app_pair(d))
         h[n++] = (struct lw_hint){NULL, LW_CMD_WORD_DIFF, "diff"};
     if (asks(d, LW_Q_TAGS))
         h[n++] = (struct lw_hint){NULL, LW_CMD_FLAG, "flag"};

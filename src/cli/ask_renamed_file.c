@@ -19,30 +19,31 @@ static bool is_terminal(void)
     return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 }
 
-static void say(const struct lw_cli *c, const struct lw_moved *moved, bool asked)
+static void say(const struct lw_cli *c, const struct lw_renamed_file *moved, bool asked)
 {
-    char *words = lw_moved_words(moved);
+    char *words = lw_renamed_file_describe(moved);
     lw_say("%s", words);
     if (!asked)
         lw_say("To go on with its labels: run labelwright %s in a terminal and say yes.", c->path);
     free(words);
 }
 
-int lw_cli_settle_moved(const struct lw_cli *c, bool read_only)
+int lw_cli_ask_renamed_file(const struct lw_cli *c, bool read_only)
 {
-    struct lw_moved moved;
+    struct lw_renamed_file moved;
     struct lw_problems none = {0};
     struct lw_err err = {0};
     int status = 0;
-    if (lw_moved_find(&lw_sys_real, c->path, &moved)) {
+    if (lw_renamed_file_find(&lw_sys_real, c->path, &moved)) {
         bool ask = !read_only && is_terminal();
         say(c, &moved, ask);
         if (ask && says_yes("Go on with its labels? [y/N] "))
-            status =
-                lw_moved_take(&lw_sys_real, &moved, &err) == LW_OK ? 0 : lw_say_wrong(&none, &err);
+            status = lw_renamed_file_take(&lw_sys_real, &moved, &err) == LW_OK
+                         ? 0
+                         : lw_say_wrong(&none, &err);
         else if (!read_only)
             status = lw_exit_status(LW_EBAD);
     }
-    lw_moved_fini(&moved);
+    lw_renamed_file_fini(&moved);
     return status;
 }
