@@ -4,7 +4,7 @@
  * Makes project and journal in a folder of its own below $TMPDIR or /tmp, and removes it. */
 #define _GNU_SOURCE
 #include "bench/bench.h"
-#include "journal_rig.h"
+#include "fixtures/journal_fixture.h"
 #include "labelwright/export/export.h"
 
 #include <stdio.h>

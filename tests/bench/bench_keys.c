@@ -15,8 +15,8 @@
 #include <cmocka.h>
 
 #include "bench/bench.h"
+#include "fixtures/pty.h"
 #include "labelwright/base/buf.h"
-#include "support/terminal.h"
 
 enum { ROWS = 40, COLS = 140, WORDS = 5000, QUIET_MS = 200, UNCOUNTED = 4 };
 

@@ -17,10 +17,10 @@
 #include <cmocka.h>
 
 #include "bench/bench.h"
+#include "fixtures/pty.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/journal/event.h"
 #include "labelwright/workspace/workspace.h"
-#include "support/terminal.h"
 
 enum { RUNS = 5, ROWS = 40, COLS = 140, LONG = 20000, AT_ONCE = 1000 };
 

@@ -16,8 +16,8 @@
 #include <cmocka.h>
 
 #include "bench/bench.h"
+#include "fixtures/pty.h"
 #include "labelwright/base/buf.h"
-#include "support/terminal.h"
 
 enum { RUNS = 7, ROWS = 40, COLS = 140 };
 

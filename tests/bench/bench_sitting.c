@@ -16,7 +16,7 @@
 #include <cmocka.h>
 
 #include "bench/bench.h"
-#include "support/place.h"
+#include "fixtures/app_fixture.h"
 
 enum { ROUND = 100 };
 
@@ -27,7 +27,7 @@ static const char yaml[] = "labelwright: 1\n"
                            "questions:\n"
                            "  - {name: quality, type: rating, on: response, required: true}\n";
 
-static void sit(struct place *p)
+static void sit(struct app_fixture *p)
 {
     for (int i = 0; i < ROUND; i++) {
         lw_sitting_do(p->s, &(struct lw_command){.id = LW_CMD_DIGIT, .number = 1 + i % 5});
@@ -46,12 +46,12 @@ static void write_plainly(int fd, const char *bytes, size_t n)
 static void durable_annotations(void **state)
 {
     (void)state;
-    static struct place p;
+    static struct app_fixture p;
     struct lw_buf jsonl = {0};
     for (int i = 0; i < count + ROUND; i++)
         lw_buf_fmt(&jsonl, "{\"id\":\"task-%d\",\"prompt\":\"p\",\"response\":\"r\"}\n", i);
-    place_make(&p, yaml, jsonl.data);
-    place_open(&p);
+    app_fixture_make(&p, yaml, jsonl.data);
+    app_fixture_open(&p);
     sit(&p);
     size_t n = (lw_journal_head(p.w.journal).offset) / (ROUND + 3);
     char *plain = lw_format("%s/plain", p.dir), *bytes = lw_alloc(n);
@@ -72,8 +72,8 @@ static void durable_annotations(void **state)
     free(bytes);
     free(plain);
     lw_buf_fini(&jsonl);
-    place_close(&p);
-    place_remove(&p);
+    app_fixture_close(&p);
+    app_fixture_remove(&p);
 }
 
 int main(int argc, char **argv)

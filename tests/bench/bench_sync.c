@@ -5,7 +5,7 @@
  * Works in a folder of its own below $TMPDIR or /tmp, and removes it. */
 #define _GNU_SOURCE
 #include "bench/bench.h"
-#include "journal_rig.h"
+#include "fixtures/journal_fixture.h"
 
 #include "labelwright/project/project.h"
 #include "labelwright/sync/sync.h"

@@ -1,10 +1,10 @@
 /* keys, themes, doctor: what the program listens to, looks like and stands on. */
 #define _GNU_SOURCE
-#include "run.h"
+#include "fixtures/run_program.h"
 
+#include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/sitting/command.h"
-#include "shared.h"
 
 #include <sys/stat.h>
 

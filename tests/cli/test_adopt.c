@@ -1,7 +1,7 @@
 /* Journals that came with a folder, and older copies: nothing in a folder vouches for itself. */
 #define _GNU_SOURCE
-#include "run.h"
-#include "shared.h"
+#include "fixtures/run_program.h"
+#include "fixtures/shared_data.h"
 
 #include <stdlib.h>
 #include <string.h>

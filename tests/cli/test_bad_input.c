@@ -1,11 +1,11 @@
 /* Files that are no tasks, and records that are none: what is wrong is said, with the cure, by the
  * command line and on the terminal alike, and nothing is left behind. */
 #define _GNU_SOURCE
-#include "run.h"
-#include "terminal.h"
+#include "fixtures/pty.h"
+#include "fixtures/run_program.h"
 
+#include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
-#include "shared.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

@@ -2,11 +2,11 @@
  * nothing is written where it must not be, and the cure is said. What needs root is skipped,
  * loudly, where there is none. */
 #define _GNU_SOURCE
-#include "run.h"
-#include "terminal.h"
+#include "fixtures/pty.h"
+#include "fixtures/run_program.h"
 
+#include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
-#include "shared.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -1,11 +1,11 @@
 /* Broken and hostile project.yaml, config.yaml and themes, and locales that are none: every mistake
  * with its place and cure, nothing that could reach the terminal raw, nothing left behind. */
 #define _GNU_SOURCE
-#include "run.h"
-#include "terminal.h"
+#include "fixtures/pty.h"
+#include "fixtures/run_program.h"
 
+#include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
-#include "shared.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

@@ -1,9 +1,9 @@
 /* `check`: every mistake by its place, before a day of labeling finds it. */
 #define _GNU_SOURCE
-#include "run.h"
+#include "fixtures/run_program.h"
 
+#include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
-#include "shared.h"
 
 #include <sys/stat.h>
 

@@ -1,9 +1,9 @@
 /* The command line is a contract: scripts depend on words, streams and exit statuses. */
 #define _GNU_SOURCE
-#include "run.h"
+#include "fixtures/run_program.h"
 
+#include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
-#include "shared.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

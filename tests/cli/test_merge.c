@@ -1,7 +1,7 @@
 /* Journals that lost lines, or went on in two places: what is said, what is not done, and how they
  * come together again. Sent to a folder; tests/servers does the same with an endpoint. */
 #define _GNU_SOURCE
-#include "run.h"
+#include "fixtures/run_program.h"
 
 #include "labelwright/base/buf.h"
 

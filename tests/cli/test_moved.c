@@ -1,10 +1,10 @@
 /* A data file that was renamed, alone or with its folder: its labels are not lost without a word.
  */
 #define _GNU_SOURCE
+#include "fixtures/pty.h"
+#include "fixtures/run_program.h"
+#include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
-#include "run.h"
-#include "shared.h"
-#include "support/terminal.h"
 
 #include <stdlib.h>
 #include <string.h>

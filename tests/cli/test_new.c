@@ -1,9 +1,9 @@
 /* `new`: project folders from samples and around files, with nothing overwritten. */
 #define _GNU_SOURCE
-#include "run.h"
+#include "fixtures/run_program.h"
 
+#include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
-#include "shared.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

@@ -1,8 +1,8 @@
 /* Journals of others in the same folder are named, with what they hold. */
 #define _GNU_SOURCE
-#include "run.h"
+#include "fixtures/run_program.h"
 
-#include "shared.h"
+#include "fixtures/shared_data.h"
 
 static void make(struct run *r)
 {

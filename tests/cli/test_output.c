@@ -1,6 +1,6 @@
 /* `export -o` and `new` take the place of nothing that somebody else made. */
 #define _GNU_SOURCE
-#include "run.h"
+#include "fixtures/run_program.h"
 
 #include "labelwright/base/buf.h"
 

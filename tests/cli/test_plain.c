@@ -1,10 +1,10 @@
 /* `label --plain`: a sitting line by line. What was typed stands in the journal, and nothing that
  * it prints moves a cursor. */
 #define _GNU_SOURCE
-#include "run.h"
+#include "fixtures/run_program.h"
 
+#include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
-#include "shared.h"
 
 #include <jansson.h>
 

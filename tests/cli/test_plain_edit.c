@@ -1,10 +1,10 @@
 /* `label --plain`: corrections, and notes of several lines, typed as a line or made in an editor.
  */
 #define _GNU_SOURCE
-#include "run.h"
+#include "fixtures/run_program.h"
 
+#include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
-#include "shared.h"
 
 #include <jansson.h>
 

@@ -1,9 +1,9 @@
 /* `record`: labels from scripts. A reply with a hash is a promise. */
 #define _GNU_SOURCE
-#include "run.h"
+#include "fixtures/run_program.h"
 
+#include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
-#include "shared.h"
 
 #include <jansson.h>
 

@@ -1,10 +1,10 @@
 /* `record` between its streams, beside others, and under a tracer: a reply with a hash is a
  * promise. */
 #define _GNU_SOURCE
-#include "run.h"
+#include "fixtures/run_program.h"
 
+#include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
-#include "shared.h"
 
 #include <fcntl.h>
 #include <jansson.h>

@@ -1,9 +1,9 @@
 /* status, verify and export: what scripts read from a journal. */
 #define _GNU_SOURCE
-#include "run.h"
+#include "fixtures/run_program.h"
 
+#include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
-#include "shared.h"
 
 #include <jansson.h>
 #include <sys/stat.h>

@@ -1,8 +1,8 @@
 /* FIFOs, sockets and holes where files should be: a project comes from a stranger, and nothing in
  * it may make the program wait, or read a disk full of zeros. */
 #define _GNU_SOURCE
-#include "run.h"
-#include "shared.h"
+#include "fixtures/run_program.h"
+#include "fixtures/shared_data.h"
 
 #include "labelwright/base/buf.h"
 

@@ -1,9 +1,9 @@
 /* How a file was understood is said: by check, status, new, and on the first screen. */
 #define _GNU_SOURCE
-#include "run.h"
+#include "fixtures/run_program.h"
 
+#include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
-#include "shared.h"
 
 #define PAIR(prompt, a, b)                                                                         \
     "{\"question\":\"" prompt "\",\"chosen\":\"" a "\",\"rejected\":\"" b                          \

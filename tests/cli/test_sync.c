@@ -1,6 +1,6 @@
 /* `labelwright sync` to a folder. */
 #define _GNU_SOURCE
-#include "run.h"
+#include "fixtures/run_program.h"
 
 #include "labelwright/base/buf.h"
 

@@ -1,8 +1,8 @@
 /* kill -9 at system calls all along a sync of 200 labels; then it runs again, to its end: every
  * label is in the folder exactly once, and every receipt is true. */
 #define _GNU_SOURCE
-#include "run.h"
-#include "wait.h"
+#include "fixtures/run_program.h"
+#include "fixtures/wait.h"
 
 #include "labelwright/base/buf.h"
 

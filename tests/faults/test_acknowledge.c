@@ -1,12 +1,12 @@
 /* Whatever says "saved", on the screen or on stdout, follows a successful fdatasync of just these
  * bytes. kill -9 cannot show that (the page cache survives): only a trace of the calls can. */
 #define _GNU_SOURCE
-#include "faults.h"
-#include "place.h"
+#include "fixtures/app_fixture.h"
+#include "fixtures/failing_disk.h"
 
+#include "fixtures/shared_data.h"
 #include "labelwright/base/hash.h"
 #include "labelwright/sitting/record_labels.h"
-#include "shared.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -26,7 +26,7 @@ static const char TASKS[] =
     "{\"id\":\"t3\",\"prompt\":\"three\",\"responses\":[{\"id\":\"a\",\"text\":\"third\"}]}\n"
     "{\"id\":\"t4\",\"prompt\":\"four\",\"responses\":[{\"id\":\"a\",\"text\":\"fourth\"}]}\n";
 
-static struct place p;
+static struct app_fixture p;
 static struct faults f;
 
 /* ---- a place whose disk is traced; its clock stays the place's own */
@@ -60,20 +60,20 @@ static int make(void **state)
 {
     (void)state;
     faults_init(&f);
-    place_make(&p, PROJECT, TASKS);
+    app_fixture_make(&p, PROJECT, TASKS);
     p.sys.write = traced_write;
     p.sys.fdatasync = traced_fdatasync;
     p.sys.ftruncate = traced_ftruncate;
     p.sys.openat = traced_openat;
-    place_open(&p);
+    app_fixture_open(&p);
     return 0;
 }
 
 static int finish(void **state)
 {
     (void)state;
-    place_close(&p);
-    place_remove(&p);
+    app_fixture_close(&p);
+    app_fixture_remove(&p);
     faults_fini(&f);
     return 0;
 }
@@ -125,7 +125,7 @@ static char *synced_line(size_t end)
 /* What the screen says about saving: the header's word and the message. */
 static void words_of_saving(char to[400])
 {
-    const char *screen = place_screen(&p), *message = strstr(screen, "Saved");
+    const char *screen = app_fixture_screen(&p), *message = strstr(screen, "Saved");
     const char *taken = strstr(screen, "is taken back");
     size_t first = strcspn(screen, "\n");
     bool header = memmem(screen, first, "saved", 5) != NULL;
@@ -142,7 +142,7 @@ static int press_and_watch(const char *keys)
     int said = 0;
     words_of_saving(before);
     for (char *key; (key = strtok_r(rest, " ", &rest));) {
-        place_press(&p, key);
+        app_fixture_press(&p, key);
         words_of_saving(now);
         bool header = now[0] == 's' && before[0] != 's'; /* it may outlast its sentence */
         bool words = strcmp(now, before) != 0 && (strstr(now, "Saved") || strstr(now, "taken"));
@@ -165,7 +165,7 @@ static void the_screen_says_saved_only_after_the_sync(void **state)
     int said = press_and_watch("5 Enter wait:1000 3 m type:why_not Enter Enter wait:1000 "
                                "s type:too_long Enter wait:1000 7 Enter");
     assert_int_equal(said, 4);
-    assert_true(place_shows(&p, "All tasks are done"));
+    assert_true(app_fixture_shows(&p, "All tasks are done"));
 }
 
 static void the_screen_says_taken_back_only_after_the_sync(void **state)
@@ -185,26 +185,26 @@ static size_t syncs_of_the_journal(void)
 static void the_screen_says_saved_about_the_task_that_was_synced(void **state)
 {
     (void)state;
-    place_press(&p, "5 Enter");
-    assert_true(place_shows(&p, "Saved task 1"));
+    app_fixture_press(&p, "5 Enter");
+    assert_true(app_fixture_shows(&p, "Saved task 1"));
     char *line = synced_line(f.n_traces);
     assert_non_null(strstr(line, "\"task\":\"t1\""));
     assert_non_null(strstr(line, "\"quality\":{\"a\":5}"));
     free(line);
     size_t before = syncs_of_the_journal();
-    place_press(&p, "wait:1000 6 Enter");
+    app_fixture_press(&p, "wait:1000 6 Enter");
     assert_int_equal(syncs_of_the_journal(), before + 1);
-    assert_true(place_shows(&p, "Saved task 2"));
+    assert_true(app_fixture_shows(&p, "Saved task 2"));
 }
 
 static void a_disk_that_syncs_no_more_is_never_said_to_have_saved(void **state)
 {
     (void)state;
     f.failing = CALL_fdatasync;
-    place_press(&p, "5 Enter");
-    assert_false(place_shows(&p, "Saved"));
-    assert_true(place_shows(&p, "Not saved"));
-    assert_true(place_shows(&p, "first"));
+    app_fixture_press(&p, "5 Enter");
+    assert_false(app_fixture_shows(&p, "Saved"));
+    assert_true(app_fixture_shows(&p, "Not saved"));
+    assert_true(app_fixture_shows(&p, "first"));
     assert_int_equal(lw_ledger_totals(p.w.ledger).done, 0);
     f.failing = -1;
 }
@@ -214,13 +214,13 @@ static void a_full_disk_keeps_the_answers_until_the_same_key_saves_them(void **s
     (void)state;
     f.error = ENOSPC;
     f.failing = CALL_write;
-    place_press(&p, "5 Enter");
-    assert_true(place_shows(&p, "Not saved"));
-    assert_true(place_shows(&p, "Your answers are here; make room, press again."));
+    app_fixture_press(&p, "5 Enter");
+    assert_true(app_fixture_shows(&p, "Not saved"));
+    assert_true(app_fixture_shows(&p, "Your answers are here; make room, press again."));
     assert_int_equal(lw_ledger_totals(p.w.ledger).done, 0);
     f.failing = -1;
-    place_press(&p, "Enter");
-    assert_true(place_shows(&p, "Saved task 1"));
+    app_fixture_press(&p, "Enter");
+    assert_true(app_fixture_shows(&p, "Saved task 1"));
     char *line = synced_line(f.n_traces);
     assert_non_null(strstr(line, "\"quality\":{\"a\":5}"));
     free(line);
@@ -287,8 +287,8 @@ static void record_replies_only_after_the_sync_of_the_same_line(void **state)
     assert_int_equal(record(requests, out), LW_OK);
     close(out);
     size_t n;
-    char *replies = place_read(&p, "replies", NULL);
-    char *journal = place_read(&p, "journal/000001.jsonl", &n);
+    char *replies = app_fixture_read(&p, "replies", NULL);
+    char *journal = app_fixture_read(&p, "journal/000001.jsonl", &n);
     assert_int_equal(check_replies(replies, journal, n), 3);
     free(journal);
     free(replies);
@@ -302,7 +302,7 @@ static void record_replies_with_an_error_when_the_sync_fails(void **state)
     assert_int_equal(record("{\"task\":\"t2\",\"skip\":\"\"}\n", out), LW_EIO);
     f.failing = -1;
     close(out);
-    char *replies = place_read(&p, "replies", NULL);
+    char *replies = app_fixture_read(&p, "replies", NULL);
     assert_non_null(strstr(replies, "\"error\":\"The label is not saved: "));
     assert_null(strstr(replies, "hash"));
     free(replies);

@@ -1,8 +1,8 @@
 /* Sending to a folder on a disk that fails, at every call: what the journal says arrived is whole
  * in the folder, and after all that every label is there once. */
 #define _GNU_SOURCE
-#include "faults.h"
-#include "lab.h"
+#include "fixtures/failing_disk.h"
+#include "fixtures/temp_journal.h"
 
 #include "labelwright/sync/outbox.h"
 #include "labelwright/sync/sync.h"
@@ -36,12 +36,12 @@ static void fold(void *ctx, const struct lw_event *e)
     lw_ledger_fold(ctx, e);
 }
 
-static bool office_open(struct office *o, const struct lab *lab, const struct lw_sys *sys)
+static bool office_open(struct office *o, const struct temp_journal *temp, const struct lw_sys *sys)
 {
     struct lw_problems p = {0};
-    struct lw_journal_opts opts = lab_opts(lab, NULL);
+    struct lw_journal_opts opts = temp_journal_opts(temp, NULL);
     *o = (struct office){
-        .project = lw_project_parse(lab->path, "project.yaml", yaml, sizeof yaml - 1, &p),
+        .project = lw_project_parse(temp->path, "project.yaml", yaml, sizeof yaml - 1, &p),
         .ledger = lw_ledger_new()};
     assert_non_null(o->project);
     opts.sys = sys;
@@ -79,11 +79,11 @@ struct found {
     unsigned files;
 };
 
-static void read_batch(const struct lab *lab, const char *path, struct found *to)
+static void read_batch(const struct temp_journal *temp, const char *path, struct found *to)
 {
     struct lw_buf text = {0};
     char sha256[LW_SHA256_HEX];
-    lab_read(lab, path, &text);
+    temp_journal_read(temp, path, &text);
     lw_sha256_hex(text.data, text.len, sha256);
     if (!strstr(path, sha256))
         fail_msg("%s does not hold what its name says", path);
@@ -93,29 +93,29 @@ static void read_batch(const struct lab *lab, const char *path, struct found *to
     lw_buf_fini(&text);
 }
 
-static void read_folder(const struct lab *lab, const char *path, struct found *to)
+static void read_folder(const struct temp_journal *temp, const char *path, struct found *to)
 {
-    int fd = openat(lab->dir, path, O_RDONLY | O_DIRECTORY);
+    int fd = openat(temp->dir, path, O_RDONLY | O_DIRECTORY);
     DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
     for (struct dirent *e; d && (e = readdir(d));) {
         char *below = lw_format("%s/%s", path, e->d_name);
         size_t n = strlen(below);
         if (e->d_type == DT_DIR && e->d_name[0] != '.')
-            read_folder(lab, below, to);
+            read_folder(temp, below, to);
         else if (n > 7 && strcmp(below + n - 7, ".ndjson") == 0)
-            read_batch(lab, below, to);
+            read_batch(temp, below, to);
         free(below);
     }
     if (d)
         closedir(d);
 }
 
-static void check_receipts(const struct lab *lab, const char *what)
+static void check_receipts(const struct temp_journal *temp, const char *what)
 {
     struct office o;
     struct found found = {.files = 0};
-    assert_true(office_open(&o, lab, &lw_sys_real));
-    read_folder(lab, "out", &found);
+    assert_true(office_open(&o, temp, &lw_sys_real));
+    read_folder(temp, "out", &found);
     uint64_t sent = lw_ledger_delivery(o.ledger, "file:out/box")->sent;
     for (uint64_t seq = 1; seq <= sent; seq++)
         if (found.times[seq] != 1)
@@ -124,24 +124,24 @@ static void check_receipts(const struct lab *lab, const char *what)
     office_close(&o);
 }
 
-static void check_end(const struct lab *lab, const char *what)
+static void check_end(const struct temp_journal *temp, const char *what)
 {
     struct office o;
     struct found found = {.files = 0};
-    assert_true(office_open(&o, lab, &lw_sys_real));
+    assert_true(office_open(&o, temp, &lw_sys_real));
     struct lw_sync_status t = office_send(&o);
     if (t.state != LW_SYNC_ALL_SENT)
         fail_msg("%s: not all is sent: %s", what, t.text);
-    read_folder(lab, "out", &found);
+    read_folder(temp, "out", &found);
     for (uint64_t seq = 1; seq <= LABELS + 1; seq++)
         if (found.times[seq] != 1)
             fail_msg("%s: event %d is in the folder %u times", what, (int)seq, found.times[seq]);
     office_close(&o);
 }
 
-static void check_sound(const struct lab *lab, const char *what)
+static void check_sound(const struct temp_journal *temp, const char *what)
 {
-    struct lw_verdict v = lab_verify(lab);
+    struct lw_verdict v = temp_journal_verify(temp);
     if (v.first_damage[0])
         fail_msg("%s: %s", what, v.first_damage);
 }
@@ -170,19 +170,19 @@ static const struct plan plans[] = {
 };
 
 /* False when all was over before call `at`. */
-static bool run(struct lab *lab, const struct plan *p, unsigned long at)
+static bool run(struct temp_journal *temp, const struct plan *p, unsigned long at)
 {
     struct faults f;
     struct office o;
     char what[200];
-    lab_wipe(lab);
-    lab_fill(lab, LABELS);
+    temp_journal_wipe(temp);
+    temp_journal_fill(temp, LABELS);
     faults_init(&f);
     f.fail_at = at;
     f.how = p->how;
     f.error = p->error;
     f.half = p->half;
-    if (office_open(&o, lab, &f.sys))
+    if (office_open(&o, temp, &f.sys))
         office_send(&o);
     office_close(&o);
     if (p->power)
@@ -190,9 +190,9 @@ static bool run(struct lab *lab, const struct plan *p, unsigned long at)
     bool reached = f.calls >= at;
     snprintf(what, sizeof what, "%s at call %lu", p->name, at);
     faults_fini(&f);
-    check_receipts(lab, what);
-    check_end(lab, what);
-    check_sound(lab, what);
+    check_receipts(temp, what);
+    check_end(temp, what);
+    check_sound(temp, what);
     return reached;
 }
 
@@ -207,17 +207,17 @@ static void every_call_may_fail(void **state)
 
 static void a_folder_that_cannot_be_written_needs_the_user(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     struct office o;
-    lab_fill(lab, LABELS);
-    lab_write(lab, "out", "", 0); /* a file where the folder belongs */
-    assert_true(office_open(&o, lab, &lw_sys_real));
+    temp_journal_fill(temp, LABELS);
+    temp_journal_write(temp, "out", "", 0); /* a file where the folder belongs */
+    assert_true(office_open(&o, temp, &lw_sys_real));
     struct lw_sync_status t = office_send(&o);
     assert_int_equal(t.state, LW_SYNC_NEEDS_YOU);
     assert_int_equal(t.unsent, LABELS);
     assert_non_null(strstr(t.text, "out"));
     assert_int_equal(lw_sync_due_ms(o.sync), -1);
-    assert_int_equal(unlinkat(lab->dir, "out", 0), 0);
+    assert_int_equal(unlinkat(temp->dir, "out", 0), 0);
     lw_sync_now(o.sync);
     assert_int_equal(office_send(&o).state, LW_SYNC_ALL_SENT);
     office_close(&o);
@@ -226,23 +226,24 @@ static void a_folder_that_cannot_be_written_needs_the_user(void **state)
 /* As after a kill between the file and its receipt. */
 static void a_batch_that_is_there_already_counts_as_a_duplicate(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     struct office o;
     struct found found = {.files = 0};
     struct lw_buf whole = {0}, lines = {0};
-    lab_fill(lab, 3);
-    assert_true(office_open(&o, lab, &lw_sys_real));
+    temp_journal_fill(temp, 3);
+    assert_true(office_open(&o, temp, &lw_sys_real));
     lw_sync_step(o.sync); /* cut and posted */
-    lab_read(lab, "journal/000001.jsonl", &whole);
+    temp_journal_read(temp, "journal/000001.jsonl", &whole);
     office_send(&o);
     office_close(&o);
-    lab_write(lab, "journal/000001.jsonl", whole.data, whole.len); /* the receipt was not kept */
-    assert_true(office_open(&o, lab, &lw_sys_real));
+    temp_journal_write(
+        temp, "journal/000001.jsonl", whole.data, whole.len); /* the receipt was not kept */
+    assert_true(office_open(&o, temp, &lw_sys_real));
     assert_int_equal(office_send(&o).state, LW_SYNC_ALL_SENT);
     office_close(&o);
-    lab_read(lab, "journal/000001.jsonl", &lines);
+    temp_journal_read(temp, "journal/000001.jsonl", &lines);
     assert_non_null(strstr(lines.data, "\"accepted\":0,\"duplicates\":4,"));
-    read_folder(lab, "out", &found);
+    read_folder(temp, "out", &found);
     assert_int_equal(found.files, 1);
     lw_buf_fini(&whole);
     lw_buf_fini(&lines);
@@ -252,21 +253,21 @@ static void a_batch_that_is_there_already_counts_as_a_duplicate(void **state)
  */
 static void what_stands_behind_its_followers_is_sent_too(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     struct lw_buf all = {0};
     size_t start[LABELS + 2] = {0};
-    lab_fill(lab, LABELS);
-    lab_read(lab, "journal/000001.jsonl", &all);
+    temp_journal_fill(temp, LABELS);
+    temp_journal_read(temp, "journal/000001.jsonl", &all);
     for (size_t i = 1; i <= LABELS + 1; i++)
         start[i] = (size_t)(strchr(all.data + start[i - 1], '\n') + 1 - all.data);
-    lab_write(lab, "journal/000002.jsonl", all.data + start[2], all.len - start[2]);
+    temp_journal_write(temp, "journal/000002.jsonl", all.data + start[2], all.len - start[2]);
     all.data[start[2] + 30] ^= 1;
-    lab_write(lab, "journal/000001.jsonl", all.data, start[4]);
-    check_end(lab, "in another order");
+    temp_journal_write(temp, "journal/000001.jsonl", all.data, start[4]);
+    check_end(temp, "in another order");
     lw_buf_fini(&all);
 }
 
-#define T(test) cmocka_unit_test_setup_teardown(test, lab_setup, lab_teardown)
+#define T(test) cmocka_unit_test_setup_teardown(test, temp_journal_setup, temp_journal_teardown)
 
 int main(void)
 {

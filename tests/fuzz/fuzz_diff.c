@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "diff_props.h"
+#include "fixtures/diff_properties.h"
 
 #include <stdint.h>
 

@@ -3,7 +3,7 @@
  * memory is touched, and a task that is given is the one that it says it is. */
 #include "tasks_memory.h"
 
-#include "kept_index.h"
+#include "fixtures/kept_index.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n);
 

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "text_props.h"
+#include "fixtures/text_properties.h"
 
 #include <stdint.h>
 

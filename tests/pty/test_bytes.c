@@ -1,14 +1,14 @@
 /* What a key costs on a slow line: bytes to a terminal of 140x40. */
 #define _GNU_SOURCE
-#include "shared.h"
-#include "support/trial.h"
+#include "fixtures/program_fixture.h"
+#include "fixtures/shared_data.h"
 
 #include <unistd.h>
 
 enum { QUIET_MS = 100, RATING_MOST = 200, LINE_MOST = 160, PAGE_MOST = 5300 };
 
 /* One response of many short and some long lines, no two alike. */
-static void make(struct trial *t)
+static void make(struct program_fixture *t)
 {
     static const char project[] =
         "labelwright: 1\n"
@@ -28,14 +28,14 @@ static void make(struct trial *t)
         lw_buf_str(&task, "\\n");
     }
     lw_buf_str(&task, "\"}]}\n");
-    trial_make(t, project, task.data, task.len);
+    program_fixture_make(t, project, task.data, task.len);
     lw_buf_fini(&task);
 }
 
-static struct lw_pty *open_wide(struct trial *t, const char *term)
+static struct lw_pty *open_wide(struct program_fixture *t, const char *term)
 {
     make(t);
-    struct lw_pty *p = trial_open(t, 40, 140, (const char *const[]){term, NULL});
+    struct lw_pty *p = program_fixture_open(t, 40, 140, (const char *const[]){term, NULL});
     lw_pty_settle(p, QUIET_MS);
     return p;
 }
@@ -53,16 +53,16 @@ static size_t cost(struct lw_pty *p, const char *what, const char *keys)
     return bytes;
 }
 
-static void close_wide(struct trial *t, struct lw_pty *p)
+static void close_wide(struct program_fixture *t, struct lw_pty *p)
 {
-    trial_leave(p);
-    trial_remove(t);
+    program_fixture_leave(p);
+    program_fixture_remove(t);
 }
 
 static void sends_little_for_a_rating(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     struct lw_pty *p = open_wide(&t, "TERM=xterm-256color");
     /* A first key also says "draft" and moves on to the next question. */
     size_t first = cost(p, "first rating key of a task", "5");
@@ -79,7 +79,7 @@ static void scrolls_a_zoomed_pane_for_little(void **state)
     static const char *const terms[] = {
         "TERM=xterm-256color", "TERM=screen-256color", "TERM=tmux-256color", "TERM=linux"};
     for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
-        struct trial t;
+        struct program_fixture t;
         struct lw_pty *p = open_wide(&t, terms[i]);
         print_message("%s\n", terms[i]);
         lw_pty_type(p, "O");

@@ -2,8 +2,8 @@
  * or byte by byte, composed and decomposed, pasted, undone and done again, killed and started
  * again; and through the user's own editor. */
 #define _GNU_SOURCE
-#include "shared.h"
-#include "support/trial.h"
+#include "fixtures/program_fixture.h"
+#include "fixtures/shared_data.h"
 
 #include <uninorm.h>
 
@@ -103,7 +103,7 @@ static void type_composing(struct lw_pty *p, const char *s)
     lw_pty_type(p, s);
 }
 
-static struct lw_pty *start(struct trial *t, size_t tasks, const char *const *env)
+static struct lw_pty *start(struct program_fixture *t, size_t tasks, const char *const *env)
 {
     struct lw_buf jsonl = {0};
     for (size_t i = 0; i < tasks; i++)
@@ -111,9 +111,9 @@ static struct lw_pty *start(struct trial *t, size_t tasks, const char *const *en
             "{\"id\":\"t%zu\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":\"" ORIGINAL
             "\"}]}\n",
             i);
-    trial_make(t, project, jsonl.data, jsonl.len);
+    program_fixture_make(t, project, jsonl.data, jsonl.len);
     lw_buf_fini(&jsonl);
-    return trial_open(t, 24, 80, env);
+    return program_fixture_open(t, 24, 80, env);
 }
 
 static void open_editor(struct lw_pty *p)
@@ -134,16 +134,16 @@ static void keep_and_submit(struct lw_pty *p, size_t nth)
 
 /* ---- what the journal has */
 
-static void journal_has(const struct trial *t, size_t nth, const char *text)
+static void journal_has(const struct program_fixture *t, size_t nth, const char *text)
 {
-    json_t *events = trial_journal(t), *e;
+    json_t *events = program_fixture_journal(t), *e;
     size_t i;
     bool found = false;
     char *id = lw_format("t%zu", nth);
     json_array_foreach(events, i, e)
     {
         const char *task = json_string_value(json_object_get(e, "task"));
-        if (strcmp(trial_type(e), "annotate") != 0 || strcmp(task, id) != 0)
+        if (strcmp(program_fixture_type(e), "annotate") != 0 || strcmp(task, id) != 0)
             continue;
         json_t *fix = json_object_get(json_object_get(json_object_get(e, "answers"), "fix"), "a");
         const json_t *got = json_object_get(fix, "text");
@@ -164,7 +164,7 @@ typedef void type_fn(struct lw_pty *p, const char *s);
 /* Each sentence of every language, typed so, into a task of its own. */
 static void arrives(type_fn *type, uninorm_t form, size_t most)
 {
-    struct trial t;
+    struct program_fixture t;
     struct lw_pty *p = start(&t, LANGUAGES * (SENTENCES + 1), NULL);
     struct texts texts[LANGUAGES];
     char *sent[LANGUAGES * (SENTENCES + 1)];
@@ -178,7 +178,7 @@ static void arrives(type_fn *type, uninorm_t form, size_t most)
             keep_and_submit(p, n++);
         }
     }
-    trial_leave(p);
+    program_fixture_leave(p);
     for (size_t i = 0; i < n; i++) {
         char *expected = lw_format("%s" ORIGINAL, sent[i]);
         journal_has(&t, i, expected);
@@ -189,7 +189,7 @@ static void arrives(type_fn *type, uninorm_t form, size_t most)
         for (size_t i = 0; i < texts[l].n; i++)
             free(texts[l].v[i]);
     assert_int_equal(TRIAL_RUN(&t, NULL, "verify"), 0);
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 static void as_it_is_typed(void **state)
@@ -246,24 +246,24 @@ static void killed_in_the_middle_nothing_older_than_a_second_is_lost(void **stat
 {
     (void)state;
     for (size_t l = 0; l < LANGUAGES; l++) {
-        struct trial t;
+        struct program_fixture t;
         struct lw_pty *p = start(&t, 1, NULL);
         char *expected = lw_format("%s" ORIGINAL, languages[l].sentence);
         open_editor(p);
         lw_pty_type(p, languages[l].sentence);
         lw_pty_wait_text(p, "draft kept");
-        trial_wait_draft(&t, languages[l].sentence);
-        trial_kill(p);
-        p = trial_open(&t, 24, 80, NULL);
+        program_fixture_wait_draft(&t, languages[l].sentence);
+        program_fixture_kill(p);
+        p = program_fixture_open(&t, 24, 80, NULL);
         lw_pty_wait_text(p, "unfinished");
         lw_pty_type(p, "\r");
         lw_pty_wait_text(p, "is not finished");
         open_editor(p);
         keep_and_submit(p, 0);
-        trial_leave(p);
+        program_fixture_leave(p);
         journal_has(&t, 0, expected);
         free(expected);
-        trial_remove(&t);
+        program_fixture_remove(&t);
     }
 }
 
@@ -271,7 +271,7 @@ static void a_paste_that_is_cut_says_so(void **state)
 {
     (void)state;
     enum { TOO_LONG = 1024 * 1024 + 10 };
-    struct trial t;
+    struct program_fixture t;
     struct lw_pty *p = start(&t, 1, NULL);
     char *text = lw_alloc(TOO_LONG + 1);
     memset(text, 'x', TOO_LONG);
@@ -280,18 +280,18 @@ static void a_paste_that_is_cut_says_so(void **state)
     lw_pty_wait_text(p, "Only the first MiB was pasted");
     lw_pty_type(p, "\x03");
     lw_pty_wait_text(p, "Not finished");
-    trial_leave(p);
+    program_fixture_leave(p);
     free(text);
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 /* ---- the user's own editor */
 
-static struct lw_pty *start_with(struct trial *t, const char *script)
+static struct lw_pty *start_with(struct program_fixture *t, const char *script)
 {
-    trial_make(t, project, "", 0);
-    trial_settings(t, "editor.sh", script);
-    trial_settings(t, "config.yaml", "annotator: ana\ndigit_guard_ms: 0\n");
+    program_fixture_make(t, project, "", 0);
+    program_fixture_settings(t, "editor.sh", script);
+    program_fixture_settings(t, "config.yaml", "annotator: ana\ndigit_guard_ms: 0\n");
     static const char task[] =
         "{\"id\":\"t0\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":\"" ORIGINAL
         "\"}]}\n";
@@ -302,7 +302,7 @@ static struct lw_pty *start_with(struct trial *t, const char *script)
     fclose(f);
     free(path);
     char *editor = lw_format("EDITOR=sh %s/config/labelwright/editor.sh", t->dir);
-    struct lw_pty *p = trial_open(t, 24, 80, (const char *const[]){editor, NULL});
+    struct lw_pty *p = program_fixture_open(t, 24, 80, (const char *const[]){editor, NULL});
     free(editor);
     return p;
 }
@@ -316,7 +316,7 @@ static bool footer_in_row_29(const struct lw_pty *p, void *ctx)
 static void the_own_editor_has_the_terminal_to_itself(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     struct lw_pty *p = start_with(&t, "test -t 0 && test -t 1 && echo READY\n"
                                       "read word && printf '%s\\n' \"$word\" >> \"$1\"\n");
     lw_pty_type(p, "E");
@@ -329,15 +329,15 @@ static void the_own_editor_has_the_terminal_to_itself(void **state)
     assert_true(lw_pty_in_alternate_screen(p));
     lw_pty_type(p, "\r");
     lw_pty_wait_text(p, "Saved task 1");
-    trial_leave(p);
+    program_fixture_leave(p);
     journal_has(&t, 0, ORIGINAL "Tiếng Việt");
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 static void an_interrupt_is_for_the_own_editor_alone(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     /* A shell that reads would miss an interrupt that comes just before it waits. */
     struct lw_pty *p =
         start_with(&t, "echo lost >> \"$1\"\ntrap 'exit 4' INT\necho READY\nwhile :; do :; done\n");
@@ -350,9 +350,9 @@ static void an_interrupt_is_for_the_own_editor_alone(void **state)
     lw_pty_wait_text(p, "Nothing was changed. sh ended with status 4.");
     lw_pty_wait_text(p, "typed " ORIGINAL);
     keep_and_submit(p, 0);
-    trial_leave(p);
+    program_fixture_leave(p);
     journal_has(&t, 0, "typed " ORIGINAL);
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 int main(void)

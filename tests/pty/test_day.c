@@ -1,8 +1,8 @@
 /* A contractor's day, key by key, with kill -9 in the middle of it: what is expected is worked out
  * from the keys that were pressed and from the order that stood on the screen. */
 #define _GNU_SOURCE
-#include "shared.h"
-#include "support/day.h"
+#include "fixtures/shared_data.h"
+#include "fixtures/workday.h"
 
 #include <unistd.h>
 
@@ -69,12 +69,12 @@ static bool holds(const json_t *record, const char *id, const char *shown)
 }
 
 /* The text between the rules of A and B. */
-static void pane_a(struct seat *s, struct lw_buf *to)
+static void pane_a(struct terminal_driver *s, struct lw_buf *to)
 {
-    const char *screen = seat_screen(s), *from = strstr(screen, " A \xE2\x94\x80");
+    const char *screen = terminal_driver_screen(s), *from = strstr(screen, " A \xE2\x94\x80");
     const char *end = strstr(screen, " B \xE2\x94\x80");
     if (!from || !end)
-        seat_fail(s, "the panes A and B are not there");
+        terminal_driver_fail(s, "the panes A and B are not there");
     from = strchr(from, '\n');
     while (end > from && end[-1] != '\n')
         end--;
@@ -84,7 +84,7 @@ static void pane_a(struct seat *s, struct lw_buf *to)
 /* The order in the journal, for the few pairs that begin alike. */
 static void read_order(struct work *w, size_t task, int *first)
 {
-    json_t *events = trial_journal(&w->trial), *e;
+    json_t *events = program_fixture_journal(&w->trial), *e;
     size_t i;
     *first = -1;
     json_array_foreach(events, i, e)
@@ -123,54 +123,54 @@ static void read_sides(struct work *w, size_t task)
 /* ---- pressing keys ---- */
 
 /* f opens the flags of the response in view; o goes to the other one, past the prompt. */
-static void open_flags(struct seat *s, char response)
+static void open_flags(struct terminal_driver *s, char response)
 {
     char title[32];
     snprintf(title, sizeof title, "roblems: response %c", response);
-    seat_type(s, "f");
-    seat_wait(s, "roblems: response ");
-    if (!strstr(seat_screen(s), title))
-        seat_type(s, response == 'B' ? "\rof" : "\roof");
-    seat_wait(s, title);
+    terminal_driver_type(s, "f");
+    terminal_driver_wait(s, "roblems: response ");
+    if (!strstr(terminal_driver_screen(s), title))
+        terminal_driver_type(s, response == 'B' ? "\rof" : "\roof");
+    terminal_driver_wait(s, title);
 }
 
-static void flag(struct seat *s, char response, const char *digits)
+static void flag(struct terminal_driver *s, char response, const char *digits)
 {
     if (digits[0]) {
         open_flags(s, response);
-        seat_type(s, digits);
-        seat_type(s, "\r");
-        seat_wait(s, "? help");
+        terminal_driver_type(s, digits);
+        terminal_driver_type(s, "\r");
+        terminal_driver_wait(s, "? help");
     }
 }
 
-static void give(struct seat *s, const struct verdict *v)
+static void give(struct terminal_driver *s, const struct verdict *v)
 {
     char digit[2] = {(char)('0' + v->digit), '\0'};
-    seat_type(s, digit);
+    terminal_driver_type(s, digit);
     flag(s, 'A', v->flags[0]);
     flag(s, 'B', v->flags[1]);
     if (!v->note)
         return;
-    seat_type(s, "m");
-    seat_wait(s, "Enter keep");
-    seat_type(s, v->note);
-    seat_type(s, "\r");
+    terminal_driver_type(s, "m");
+    terminal_driver_wait(s, "Enter keep");
+    terminal_driver_type(s, v->note);
+    terminal_driver_type(s, "\r");
 }
 
 static void submit(struct work *w, size_t task)
 {
     char saved[32];
     snprintf(saved, sizeof saved, "Saved task %zu", task + 1);
-    seat_type(&w->seat, "\r");
-    seat_wait(&w->seat, saved);
+    terminal_driver_type(&w->seat, "\r");
+    terminal_driver_wait(&w->seat, saved);
 }
 
 static void wait_task(struct work *w, size_t task)
 {
     char position[32];
     snprintf(position, sizeof position, "  %zu/", task + 1);
-    seat_wait(&w->seat, position);
+    terminal_driver_wait(&w->seat, position);
 }
 
 /* ---- what should come of it ---- */
@@ -231,11 +231,11 @@ static void take_five_back(struct work *w)
     for (size_t i = 0; i < TAKEN_BACK; i++) {
         char text[64];
         snprintf(text, sizeof text, "Once more takes back task %zu", PAIRS - i);
-        seat_type(&w->seat, "u");
-        seat_wait(&w->seat, text);
+        terminal_driver_type(&w->seat, "u");
+        terminal_driver_wait(&w->seat, text);
         snprintf(text, sizeof text, "Task %zu is taken back", PAIRS - i);
-        seat_type(&w->seat, "u");
-        seat_wait(&w->seat, text);
+        terminal_driver_type(&w->seat, "u");
+        terminal_driver_wait(&w->seat, text);
     }
 }
 
@@ -250,19 +250,19 @@ static struct verdict changed(const struct verdict *was, const struct verdict *b
 
 static void change(struct work *w, const struct verdict *by)
 {
-    struct seat *s = &w->seat;
+    struct terminal_driver *s = &w->seat;
     char digit[2] = {(char)('0' + by->digit), '\0'};
     if (by->digit) {
-        seat_wait(s, "1 A much"); /* the first question, with the old answer */
-        seat_type(s, digit);
+        terminal_driver_wait(s, "1 A much"); /* the first question, with the old answer */
+        terminal_driver_type(s, digit);
     }
     flag(s, 'B', by->flags[1]);
     if (by->note) {
-        seat_type(s, "m");
-        seat_wait(s, "Enter keep");
-        seat_type(s, "\033[5~\013"); /* PgUp to the start, ^K cuts the line */
-        seat_type(s, by->note);
-        seat_type(s, "\r");
+        terminal_driver_type(s, "m");
+        terminal_driver_wait(s, "Enter keep");
+        terminal_driver_type(s, "\033[5~\013"); /* PgUp to the start, ^K cuts the line */
+        terminal_driver_type(s, by->note);
+        terminal_driver_type(s, "\r");
     }
 }
 
@@ -285,11 +285,11 @@ static void skip_three(struct work *w)
         char saved[48];
         snprintf(saved, sizeof saved, "Saved: task %zu skipped", PAIRS + i + 1);
         wait_task(w, PAIRS + i);
-        seat_type(&w->seat, "s");
-        seat_wait(&w->seat, "Skip this task");
-        seat_type(&w->seat, reasons[i]);
-        seat_type(&w->seat, "\r");
-        seat_wait(&w->seat, saved);
+        terminal_driver_type(&w->seat, "s");
+        terminal_driver_wait(&w->seat, "Skip this task");
+        terminal_driver_type(&w->seat, reasons[i]);
+        terminal_driver_type(&w->seat, "\r");
+        terminal_driver_wait(&w->seat, saved);
     }
 }
 
@@ -298,41 +298,41 @@ static const struct verdict last = {3, {"2", ""}, "half a note, and the other ha
 /* The 21st pair: kill -9 while its note is being typed, once the draft was due. */
 static void die_while_typing(struct work *w)
 {
-    struct seat *s = &w->seat;
+    struct terminal_driver *s = &w->seat;
     char digit[2] = {(char)('0' + last.digit), '\0'};
     wait_task(w, TASKS - 1);
     read_sides(w, TASKS - 1);
-    seat_type(s, digit);
+    terminal_driver_type(s, digit);
     flag(s, 'A', last.flags[0]);
-    seat_type(s, "m");
-    seat_wait(s, "Enter keep");
-    seat_type(s, "half a note");
-    trial_wait_draft(&w->trial, "half a note");
-    seat_type(s, ", never to be seen");
-    seat_kill(s);
+    terminal_driver_type(s, "m");
+    terminal_driver_wait(s, "Enter keep");
+    terminal_driver_type(s, "half a note");
+    program_fixture_wait_draft(&w->trial, "half a note");
+    terminal_driver_type(s, ", never to be seen");
+    terminal_driver_kill(s);
 }
 
 static void find_the_draft(struct work *w, bool tmux)
 {
-    struct seat *s = &w->seat;
-    assert_true(seat_take(s, &w->trial, tmux));
+    struct terminal_driver *s = &w->seat;
+    assert_true(terminal_driver_take(s, &w->trial, tmux));
     wait_task(w, TASKS - 1);
-    seat_wait(s, "  draft");
-    seat_wait(s, w->status);
+    terminal_driver_wait(s, "  draft");
+    terminal_driver_wait(s, w->status);
 }
 
 static void finish(struct work *w)
 {
-    struct seat *s = &w->seat;
-    seat_type(s, "m");
-    seat_wait(s, "Enter keep");
-    seat_wait(s, "half a note");
-    seat_type(s, "\033[5~\013");
-    seat_type(s, last.note);
-    seat_type(s, "\r");
+    struct terminal_driver *s = &w->seat;
+    terminal_driver_type(s, "m");
+    terminal_driver_wait(s, "Enter keep");
+    terminal_driver_wait(s, "half a note");
+    terminal_driver_type(s, "\033[5~\013");
+    terminal_driver_type(s, last.note);
+    terminal_driver_type(s, "\r");
     submit(w, TASKS - 1);
     expect(w, TASKS - 1, &last);
-    seat_leave(s);
+    terminal_driver_leave(s);
 }
 
 /* ---- setting up ---- */
@@ -355,7 +355,7 @@ static void read_records(struct work *w, const char *path)
 /* The options as the journal's copy of the questions has them. */
 static void read_options(struct work *w)
 {
-    json_t *events = trial_journal(&w->trial), *e, *q;
+    json_t *events = program_fixture_journal(&w->trial), *e, *q;
     size_t i, k;
     json_array_foreach(events, i, e) json_array_foreach(json_object_get(e, "questions"), k, q)
     {
@@ -373,13 +373,13 @@ static void clean_up(struct work *w)
         json_decref(w->expected[i].answers);
     json_decref(w->options);
     json_decref(w->records);
-    trial_remove(&w->trial);
+    program_fixture_remove(&w->trial);
 }
 
 static void work_a_day(struct work *w, const char *records, bool tmux)
 {
-    if (!seat_take(&w->seat, &w->trial, tmux)) {
-        trial_remove(&w->trial);
+    if (!terminal_driver_take(&w->seat, &w->trial, tmux)) {
+        program_fixture_remove(&w->trial);
         print_message("SKIPPED: there is no tmux\n");
         skip();
     }
@@ -393,10 +393,10 @@ static void work_a_day(struct work *w, const char *records, bool tmux)
     find_the_draft(w, tmux);
     finish(w);
     assert_in_range(w->unclear, 0, PAIRS / 4);
-    day_check_journal(w);
-    day_check_status(w);
-    day_check_native(w);
-    day_check_preferences(w);
+    workday_check_journal(w);
+    workday_check_status(w);
+    workday_check_native(w);
+    workday_check_preferences(w);
     clean_up(w);
 }
 
@@ -404,7 +404,7 @@ static void work_on_the_sample(bool tmux)
 {
     struct work w = {.status = " unsent"};
     char records[512];
-    trial_copy(&w.trial, "helpfulness");
+    program_fixture_copy(&w.trial, "helpfulness");
     snprintf(records, sizeof records, "%s/tasks.jsonl", w.trial.dir);
     work_a_day(&w, records, tmux);
 }
@@ -420,7 +420,7 @@ static void work_on_the_data(bool tmux)
         print_message("SKIPPED: no %s; set LW_SHARED to the folder of samples\n", records);
         skip();
     }
-    trial_copy_file(&w.trial, records);
+    program_fixture_copy_file(&w.trial, records);
     work_a_day(&w, records, tmux);
 }
 

@@ -1,31 +1,31 @@
 /* Every way a sitting ends, wanted or not, and what stands on the disk then. */
 #define _GNU_SOURCE
-#include "shared.h"
-#include "support/trial.h"
+#include "fixtures/program_fixture.h"
+#include "fixtures/shared_data.h"
 
 #include <signal.h>
 #include <unistd.h>
 
-static struct lw_pty *open_sample(struct trial *t)
+static struct lw_pty *open_sample(struct program_fixture *t)
 {
-    trial_copy(t, "helpfulness");
-    return trial_open(t, 24, 80, NULL);
+    program_fixture_copy(t, "helpfulness");
+    return program_fixture_open(t, 24, 80, NULL);
 }
 
 /* The last line of the journal closes the sitting. */
-static void assert_closed(const struct trial *t)
+static void assert_closed(const struct program_fixture *t)
 {
-    json_t *events = trial_journal(t);
+    json_t *events = program_fixture_journal(t);
     const json_t *last = json_array_get(events, json_array_size(events) - 1);
-    assert_string_equal(trial_type(last), "sitting");
+    assert_string_equal(program_fixture_type(last), "sitting");
     assert_string_equal(json_string_value(json_object_get(last, "what")), "stop");
     json_decref(events);
     assert_int_equal(TRIAL_RUN(t, NULL, "verify"), 0);
 }
 
-static void assert_draft(const struct trial *t, const char *text)
+static void assert_draft(const struct program_fixture *t, const char *text)
 {
-    json_t *drafts = trial_drafts(t);
+    json_t *drafts = program_fixture_drafts(t);
     char *all = json_dumps(drafts, JSON_COMPACT);
     assert_non_null(strstr(all, text));
     free(all);
@@ -45,10 +45,10 @@ static void gives_the_terminal_back(void **state)
     (void)state;
     static const char script[] = "\"$0\" \"$1\"; echo ended $?; stty -a | tr ' ;' '\\n\\n' | grep "
                                  "-x -e echo -e -echo -e icanon";
-    struct trial t;
+    struct program_fixture t;
     int row, col;
     bool shown;
-    trial_copy(&t, "helpfulness");
+    program_fixture_copy(&t, "helpfulness");
     struct lw_pty *p = lw_pty_start(24, 80, (const char *const[]){t.config, NULL},
         (const char *const[]){"/bin/sh", "-c", script, t.program, t.path, NULL});
     lw_pty_wait_text(p, "? help");
@@ -70,13 +70,13 @@ static void gives_the_terminal_back(void **state)
     assert_null(strstr(off, "\033[?2004h"));
     lw_pty_free(p);
     assert_closed(&t);
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 static void saves_the_draft_when_the_terminal_hangs_up(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     struct lw_pty *p = open_sample(&t);
     type_half_a_note(p);
     lw_pty_hangup(p);
@@ -84,7 +84,7 @@ static void saves_the_draft_when_the_terminal_hangs_up(void **state)
     lw_pty_free(p);
     assert_draft(&t, "\"half a no\"");
     assert_closed(&t);
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 static void saves_the_draft_when_asked_to_end(void **state)
@@ -92,7 +92,7 @@ static void saves_the_draft_when_asked_to_end(void **state)
     (void)state;
     static const int signals[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        struct trial t;
+        struct program_fixture t;
         struct lw_pty *p = open_sample(&t);
         type_half_a_note(p);
         lw_pty_signal(p, signals[i]);
@@ -101,7 +101,7 @@ static void saves_the_draft_when_asked_to_end(void **state)
         lw_pty_free(p);
         assert_draft(&t, "\"half a no\"");
         assert_closed(&t);
-        trial_remove(&t);
+        program_fixture_remove(&t);
     }
 }
 
@@ -111,11 +111,11 @@ static void saves_the_draft_when_asked_to_end(void **state)
 #define NO_REPORTS                                                                                 \
     "ASAN_OPTIONS=handle_segv=0:handle_abort=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0"
 
-static struct lw_pty *open_in_a_shell(struct trial *t)
+static struct lw_pty *open_in_a_shell(struct program_fixture *t)
 {
     static const char script[] = "\"$0\" \"$1\" 2>/dev/null; echo ended $?; stty -a | tr ' ;' "
                                  "'\\n\\n' | grep -x -e echo -e -echo -e icanon -e -icanon";
-    trial_copy(t, "helpfulness");
+    program_fixture_copy(t, "helpfulness");
     struct lw_pty *p = lw_pty_start(24, 80, (const char *const[]){t->config, NO_REPORTS, NULL},
         (const char *const[]){"/bin/sh", "-c", script, t->program, t->path, NULL});
     lw_pty_wait_text(p, "? help");
@@ -140,7 +140,7 @@ static void a_crash_leaves_the_terminal_and_the_draft(void **state)
     (void)state;
     static const int signals[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        struct trial t;
+        struct program_fixture t;
         char ended[64];
         int row, col;
         bool shown;
@@ -156,7 +156,7 @@ static void a_crash_leaves_the_terminal_and_the_draft(void **state)
         assert_non_null(strstr(lw_pty_output(p, 0), "\033[?2004l"));
         lw_pty_free(p);
         assert_draft(&t, "\"half a no\"");
-        trial_remove(&t);
+        program_fixture_remove(&t);
     }
 }
 
@@ -164,8 +164,8 @@ static void a_crash_leaves_the_terminal_and_the_draft(void **state)
 static void ends_with_the_terminal_even_without_a_signal(void **state)
 {
     (void)state;
-    struct trial t;
-    trial_copy(&t, "helpfulness");
+    struct program_fixture t;
+    program_fixture_copy(&t, "helpfulness");
     static const char script[] = "trap '' HUP; setsid -w \"$0\" \"$1\"; echo $? >\"$1/ended\"";
     struct lw_pty *p = lw_pty_start(24, 80, (const char *const[]){t.config, NULL},
         (const char *const[]){"/bin/sh", "-c", script, t.program, t.path, NULL});
@@ -182,7 +182,7 @@ static void ends_with_the_terminal_even_without_a_signal(void **state)
     free(ended);
     assert_draft(&t, "\"half a no\"");
     assert_closed(&t);
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 /* ---- two at once ---- */
@@ -190,9 +190,9 @@ static void ends_with_the_terminal_even_without_a_signal(void **state)
 static void reads_only_beside_another_sitting(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     char owner[64];
-    struct lw_pty *first = open_sample(&t), *second = trial_open(&t, 24, 80, NULL);
+    struct lw_pty *first = open_sample(&t), *second = program_fixture_open(&t, 24, 80, NULL);
     snprintf(owner, sizeof owner, "View only while pid %d on", lw_pty_pid(first));
     lw_pty_wait_text(second, owner);
     lw_pty_wait_text(second, "view only");
@@ -202,29 +202,29 @@ static void reads_only_beside_another_sitting(void **state)
     lw_pty_wait_text(second, "  2/39");
     lw_pty_type(first, "3\r");
     lw_pty_wait_text(first, "Saved task 1:");
-    trial_leave(second);
+    program_fixture_leave(second);
     lw_pty_type(first, "5\r");
     lw_pty_wait_text(first, "Saved task 2:");
-    trial_leave(first);
-    json_t *events = trial_journal(&t);
-    assert_int_equal(trial_count(events, "annotate"), 2);
-    assert_int_equal(trial_count(events, "sitting"), 2);
+    program_fixture_leave(first);
+    json_t *events = program_fixture_journal(&t);
+    assert_int_equal(program_fixture_count(events, "annotate"), 2);
+    assert_int_equal(program_fixture_count(events, "sitting"), 2);
     json_decref(events);
     assert_closed(&t);
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 static void writes_again_once_the_other_was_killed(void **state)
 {
     (void)state;
-    struct trial t;
-    trial_kill(open_sample(&t));
-    struct lw_pty *p = trial_open(&t, 24, 80, NULL);
+    struct program_fixture t;
+    program_fixture_kill(open_sample(&t));
+    struct lw_pty *p = program_fixture_open(&t, 24, 80, NULL);
     lw_pty_type(p, "3\r");
     lw_pty_wait_text(p, "Saved task 1:");
-    trial_leave(p);
+    program_fixture_leave(p);
     assert_closed(&t);
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 /* ---- no terminal ---- */
@@ -234,8 +234,8 @@ static void refuses_pipes_in_a_sentence(void **state)
     (void)state;
     static const char *const scripts[] = {"\"$0\" \"$1\" </dev/null; echo ended $?",
         "{ \"$0\" \"$1\"; echo ended $? >&2; } | cat", "echo q | \"$0\" \"$1\"; echo ended $?"};
-    struct trial t;
-    trial_copy(&t, "helpfulness");
+    struct program_fixture t;
+    program_fixture_copy(&t, "helpfulness");
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
         struct lw_pty *p = lw_pty_start(24, 80, (const char *const[]){t.config, NULL},
             (const char *const[]){"/bin/sh", "-c", scripts[i], t.program, t.path, NULL});
@@ -245,14 +245,14 @@ static void refuses_pipes_in_a_sentence(void **state)
         lw_pty_wait_exit(p);
         lw_pty_free(p);
     }
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 static void tells_what_is_missing_before_what_the_terminal_lacks(void **state)
 {
     (void)state;
-    struct trial t;
-    trial_copy(&t, "helpfulness");
+    struct program_fixture t;
+    program_fixture_copy(&t, "helpfulness");
     struct lw_pty *p = lw_pty_start(24, 80, (const char *const[]){t.config, NULL},
         (const char *const[]){"/bin/sh", "-c",
             "\"$0\" \"$1/missing.jsonl\" </dev/null; echo ended $?", t.program, t.path, NULL});
@@ -261,7 +261,7 @@ static void tells_what_is_missing_before_what_the_terminal_lacks(void **state)
     assert_null(strstr(lw_pty_screen(p), "needs a terminal"));
     lw_pty_wait_exit(p);
     lw_pty_free(p);
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 int main(void)

@@ -1,8 +1,8 @@
 /* Keys while a large file is still being indexed: each is answered by the next frame, and the index
  * goes on growing behind it. LW_LARGE_MIB sets the size; 1024 is what is promised. */
 #define _GNU_SOURCE
-#include "shared.h"
-#include "support/trial.h"
+#include "fixtures/program_fixture.h"
+#include "fixtures/shared_data.h"
 
 enum { LINES = 120, LEAST_MIB = 1, USUAL_MIB = 256 };
 
@@ -10,7 +10,7 @@ static const char project[] = "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\
                               "  - {name: quality, type: rating, on: response}\n";
 
 /* Short records, since it is their number that takes time; the first one has lines to scroll. */
-static void make(struct trial *t)
+static void make(struct program_fixture *t)
 {
     const char *set = getenv("LW_LARGE_MIB");
     size_t mib = set ? strtoul(set, NULL, 10) : USUAL_MIB, bytes = 0;
@@ -19,7 +19,7 @@ static void make(struct trial *t)
     for (int i = 0; i < LINES; i++)
         lw_buf_fmt(&first, "line %d\\n", i);
     lw_buf_str(&first, "\"}\n");
-    trial_make(t, project, first.data, first.len);
+    program_fixture_make(t, project, first.data, first.len);
     lw_buf_fini(&first);
     char *path = lw_format("%s/tasks.jsonl", t->path);
     FILE *f = fopen(path, "a");
@@ -59,9 +59,9 @@ static void expect_answer(struct lw_pty *p, const char *key, const char *shows)
 static void every_key_is_answered_while_the_index_grows(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     make(&t);
-    struct lw_pty *p = trial_start(&t, 24, 80, NULL);
+    struct lw_pty *p = program_fixture_start(&t, 24, 80, NULL);
     lw_pty_wait_text(p, "? help");
     expect_growing(p, "the first screen");
     expect_answer(p, "j", " 2-");
@@ -72,8 +72,8 @@ static void every_key_is_answered_while_the_index_grows(void **state)
     lw_pty_wait_text(p, "TASKS: ");
     lw_pty_type(p, "a");
     expect_growing(p, "the list");
-    trial_kill(p);
-    trial_remove(&t);
+    program_fixture_kill(p);
+    program_fixture_remove(&t);
 }
 
 int main(void)

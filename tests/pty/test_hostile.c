@@ -1,8 +1,8 @@
 /* Task files that mean harm: nothing but our own escapes reaches the terminal, and keys go on
  * working. */
 #define _GNU_SOURCE
-#include "shared.h"
-#include "support/trial.h"
+#include "fixtures/program_fixture.h"
+#include "fixtures/shared_data.h"
 
 #include <unistd.h>
 
@@ -86,13 +86,13 @@ static void add_broken(struct lw_buf *to)
 
 enum { TASKS = TEXTS + 2 + 5 };
 
-static void make(struct trial *t)
+static void make(struct program_fixture *t)
 {
     struct lw_buf jsonl = {0};
     add_texts(&jsonl);
     add_long(&jsonl);
     add_broken(&jsonl);
-    trial_make(t, project, jsonl.data, jsonl.len);
+    program_fixture_make(t, project, jsonl.data, jsonl.len);
     lw_buf_fini(&jsonl);
 }
 
@@ -193,9 +193,9 @@ static void skip_broken(struct lw_pty *p)
 static void sends_no_escape_of_a_task(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     make(&t);
-    struct lw_pty *p = trial_open(&t, 24, 80, NULL);
+    struct lw_pty *p = program_fixture_open(&t, 24, 80, NULL);
     for (int task = 1; task <= TASKS; task++) {
         wait_task(p, task);
         if (task <= TEXTS + 2) {
@@ -216,9 +216,9 @@ static void sends_no_escape_of_a_task(void **state)
     static const char *const never[] = {"\033[31m", "\033[5m", "\033[?1049l"};
     for (size_t i = 0; i < sizeof never / sizeof *never; i++)
         assert_null(strstr(lw_pty_output(p, 0), never[i]));
-    trial_leave(p);
+    program_fixture_leave(p);
     assert_int_equal(TRIAL_RUN(&t, NULL, "verify"), 0);
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 int main(void)

@@ -1,23 +1,23 @@
 /* What only a terminal can do to a sitting: pastes, fast keys, other sizes, ^Z. */
 #define _GNU_SOURCE
-#include "shared.h"
-#include "support/trial.h"
+#include "fixtures/program_fixture.h"
+#include "fixtures/shared_data.h"
 
 #include <unistd.h>
 
 #define PASTE(text) "\033[200~" text "\033[201~"
 
-static struct lw_pty *open_sample(struct trial *t)
+static struct lw_pty *open_sample(struct program_fixture *t)
 {
-    trial_copy(t, "helpfulness");
-    return trial_open(t, 24, 80, (const char *const[]){"ESCDELAY=10000", NULL});
+    program_fixture_copy(t, "helpfulness");
+    return program_fixture_open(t, 24, 80, (const char *const[]){"ESCDELAY=10000", NULL});
 }
 
-static void close_sample(struct trial *t, struct lw_pty *p)
+static void close_sample(struct program_fixture *t, struct lw_pty *p)
 {
-    trial_leave(p);
+    program_fixture_leave(p);
     assert_int_equal(TRIAL_RUN(t, NULL, "verify"), 0);
-    trial_remove(t);
+    program_fixture_remove(t);
 }
 
 static bool draws_draft(const struct lw_pty *p)
@@ -30,7 +30,7 @@ static bool draws_draft(const struct lw_pty *p)
 static void throws_a_paste_away_outside_editors(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     struct lw_pty *p = open_sample(&t);
     lw_pty_type(p, PASTE("1\r2\rs reason\ruu3"));
     lw_pty_wait_text(p, "A paste of 16 bytes was thrown away");
@@ -47,7 +47,7 @@ static void throws_a_paste_away_outside_editors(void **state)
 static void throws_a_paste_away_whose_markers_come_in_pieces(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     struct lw_pty *p = open_sample(&t);
     static const char *const pieces[] = {"\033", "[20", "0~1\r2\r\033[2", "01", "~"};
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
@@ -63,9 +63,9 @@ static void throws_a_paste_away_whose_markers_come_in_pieces(void **state)
 static void throws_a_paste_away_whose_marker_stalled(void **state)
 {
     (void)state;
-    struct trial t;
-    trial_copy(&t, "helpfulness");
-    struct lw_pty *p = trial_open(&t, 24, 80, (const char *const[]){"ESCDELAY=10", NULL});
+    struct program_fixture t;
+    program_fixture_copy(&t, "helpfulness");
+    struct lw_pty *p = program_fixture_open(&t, 24, 80, (const char *const[]){"ESCDELAY=10", NULL});
     lw_pty_type(p, "\033[");
     lw_pty_wait_text(p, "M-[ does nothing here");
     lw_pty_type(p, "200~5\r\033[201~");
@@ -77,31 +77,31 @@ static void throws_a_paste_away_whose_marker_stalled(void **state)
 static void keeps_a_paste_in_a_note(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     struct lw_pty *p = open_sample(&t);
     lw_pty_type(p, "m");
     lw_pty_wait_text(p, "Enter keep");
     lw_pty_type(p, PASTE("two\r\nlines"));
     lw_pty_wait_text(p, "lines");
     assert_non_null(strstr(lw_pty_screen(p), "Enter keep")); /* its line end was no Enter */
-    trial_wait_draft(&t, "two\\nlines");
+    program_fixture_wait_draft(&t, "two\\nlines");
     lw_pty_type(p, "\r");
     close_sample(&t, p);
 }
 
 /* ---- pastes without brackets, as GNU screen makes them ---- */
 
-static struct lw_pty *open_guarded(struct trial *t)
+static struct lw_pty *open_guarded(struct program_fixture *t)
 {
-    trial_copy(t, "helpfulness");
-    trial_settings(t, "config.yaml", "annotator: ana\ndigit_guard_ms: 0\n");
-    return trial_open(t, 24, 80, NULL);
+    program_fixture_copy(t, "helpfulness");
+    program_fixture_settings(t, "config.yaml", "annotator: ana\ndigit_guard_ms: 0\n");
+    return program_fixture_open(t, 24, 80, NULL);
 }
 
 static void throws_a_burst_away_that_no_hand_types(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     struct lw_pty *p = open_guarded(&t);
     lw_pty_type(p, "55\r77\rSee 3\r");
     lw_pty_wait_text(p, "A paste of 12 bytes was thrown away");
@@ -115,18 +115,18 @@ static void throws_a_burst_away_that_no_hand_types(void **state)
     assert_non_null(strstr(lw_pty_screen(p), "Enter keep")); /* its line end was no Enter */
     lw_pty_type(p, "\r");
     lw_pty_wait_gone(p, "Enter keep");
-    trial_leave(p);
-    json_t *events = trial_journal(&t);
-    assert_int_equal(trial_count(events, "annotate"), 2);
+    program_fixture_leave(p);
+    json_t *events = program_fixture_journal(&t);
+    assert_int_equal(program_fixture_count(events, "annotate"), 2);
     json_decref(events);
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 /* As over a serial line. The machine may be too busy to keep that pace: then it is tried again. */
 static void throws_a_burst_away_that_comes_key_by_key(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     struct lw_pty *p = open_guarded(&t);
     bool thrown = false;
     for (int i = 0; i < 30 && !thrown; i++) {
@@ -138,15 +138,15 @@ static void throws_a_burst_away_that_comes_key_by_key(void **state)
         thrown = strstr(lw_pty_screen(p), "was thrown away") != NULL;
     }
     assert_true(thrown);
-    trial_leave(p);
-    trial_remove(&t);
+    program_fixture_leave(p);
+    program_fixture_remove(&t);
 }
 
 /* A page of text comes in several reads: none of them is keys. */
 static void throws_a_long_burst_away_whole(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     struct lw_buf text = {0};
     struct lw_pty *p = open_guarded(&t);
     for (int i = 0; i < 1000; i++)
@@ -156,20 +156,21 @@ static void throws_a_long_burst_away_whole(void **state)
     lw_buf_fini(&text);
     lw_pty_type(p, "J");
     lw_pty_wait_text(p, "  2/39");
-    trial_leave(p);
-    json_t *events = trial_journal(&t);
-    assert_int_equal(trial_count(events, "annotate"), 0);
+    program_fixture_leave(p);
+    json_t *events = program_fixture_journal(&t);
+    assert_int_equal(program_fixture_count(events, "annotate"), 0);
     json_decref(events);
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 static void takes_a_burst_for_keys_when_told_to(void **state)
 {
     (void)state;
-    struct trial t;
-    trial_copy(&t, "helpfulness");
-    trial_settings(&t, "config.yaml", "annotator: ana\ndigit_guard_ms: 0\npaste_guard: false\n");
-    struct lw_pty *p = trial_open(&t, 24, 80, NULL);
+    struct program_fixture t;
+    program_fixture_copy(&t, "helpfulness");
+    program_fixture_settings(
+        &t, "config.yaml", "annotator: ana\ndigit_guard_ms: 0\npaste_guard: false\n");
+    struct lw_pty *p = program_fixture_open(&t, 24, 80, NULL);
     lw_pty_type(p, "3\r5\r4\r2\r");
     lw_pty_wait_text(p, "Saved task 4");
     close_sample(&t, p);
@@ -180,10 +181,10 @@ static void takes_a_burst_for_keys_when_told_to(void **state)
 static void ignores_digits_right_after_a_task_appeared(void **state)
 {
     (void)state;
-    struct trial t;
-    trial_copy(&t, "helpfulness");
-    trial_settings(&t, "config.yaml", "annotator: ana\ndigit_guard_ms: 2000\n");
-    struct lw_pty *p = trial_open(&t, 24, 80, NULL);
+    struct program_fixture t;
+    program_fixture_copy(&t, "helpfulness");
+    program_fixture_settings(&t, "config.yaml", "annotator: ana\ndigit_guard_ms: 2000\n");
+    struct lw_pty *p = program_fixture_open(&t, 24, 80, NULL);
     lw_pty_type(p, "J3m");
     lw_pty_wait_text(p, "Enter keep");
     lw_pty_type(p, "\r");
@@ -203,10 +204,10 @@ static bool answered(const struct lw_pty *p, void *ctx)
 static void takes_digits_once_the_guard_is_over(void **state)
 {
     (void)state;
-    struct trial t;
-    trial_copy(&t, "helpfulness");
-    trial_settings(&t, "config.yaml", "annotator: ana\n"); /* 150 ms, as it comes */
-    struct lw_pty *p = trial_open(&t, 24, 80, NULL);
+    struct program_fixture t;
+    program_fixture_copy(&t, "helpfulness");
+    program_fixture_settings(&t, "config.yaml", "annotator: ana\n"); /* 150 ms, as it comes */
+    struct lw_pty *p = program_fixture_open(&t, 24, 80, NULL);
     lw_pty_wait(p, answered, NULL, "an answer");
     close_sample(&t, p);
 }
@@ -214,7 +215,7 @@ static void takes_digits_once_the_guard_is_over(void **state)
 static void takes_digits_at_once_when_told_to(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     struct lw_pty *p = open_sample(&t);
     lw_pty_type(p, "J3");
     lw_pty_wait_text(p, "Better = A a bit.");
@@ -227,7 +228,7 @@ static void takes_digits_at_once_when_told_to(void **state)
 static void follows_the_size_and_loses_nothing(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     struct lw_pty *p = open_sample(&t);
     lw_pty_type(p, "3");
     lw_pty_wait_text(p, "Better = A a bit.");
@@ -271,7 +272,7 @@ static bool side_by_side(const struct lw_pty *p, void *ctx)
 static void sets_the_answers_side_by_side_when_there_is_room(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     struct lw_pty *p = open_sample(&t);
     for (int i = 0; i < 3; i++) {
         lw_pty_resize(p, 40, 140);
@@ -285,7 +286,7 @@ static void sets_the_answers_side_by_side_when_there_is_room(void **state)
 static void leaves_from_a_screen_that_is_too_small(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     struct lw_pty *p = open_sample(&t);
     lw_pty_type(p, "3");
     lw_pty_wait_text(p, "Better = A a bit.");
@@ -294,16 +295,16 @@ static void leaves_from_a_screen_that_is_too_small(void **state)
     lw_pty_type(p, "q");
     assert_int_equal(lw_pty_wait_exit(p), 0);
     lw_pty_free(p);
-    trial_wait_draft(&t, "\"strength\":1");
-    trial_remove(&t);
+    program_fixture_wait_draft(&t, "\"strength\":1");
+    program_fixture_remove(&t);
 }
 
 static void starts_on_a_screen_that_is_too_small(void **state)
 {
     (void)state;
-    struct trial t;
-    trial_copy(&t, "helpfulness");
-    struct lw_pty *p = trial_start(&t, 5, 20, NULL);
+    struct program_fixture t;
+    program_fixture_copy(&t, "helpfulness");
+    struct lw_pty *p = program_fixture_start(&t, 5, 20, NULL);
     lw_pty_wait_text(p, "Too small: 20x5.");
     lw_pty_resize(p, 1, 1);
     lw_pty_wait_row(p, 0, "T");
@@ -325,8 +326,8 @@ static void stops_and_comes_back(void **state)
     static const char script[] = "set -m; \"$0\" \"$1\"; echo back in the shell; stty -a | tr ' ' "
                                  "'\\n' | grep -x -e echo -e -echo; read line; fg >/dev/null; "
                                  "echo ended $?";
-    struct trial t;
-    trial_copy(&t, "helpfulness");
+    struct program_fixture t;
+    program_fixture_copy(&t, "helpfulness");
     struct lw_pty *p = lw_pty_start(24, 80, (const char *const[]){t.config, NULL},
         (const char *const[]){"/bin/sh", "-c", script, t.program, t.path, NULL});
     lw_pty_wait_text(p, "? help");
@@ -336,7 +337,7 @@ static void stops_and_comes_back(void **state)
     lw_pty_wait_text(p, "back in the shell");
     lw_pty_wait_text(p, "\necho\n");
     assert_false(lw_pty_in_alternate_screen(p));
-    trial_wait_draft(&t, "\"strength\":1"); /* whoever stops may never come back */
+    program_fixture_wait_draft(&t, "\"strength\":1"); /* whoever stops may never come back */
     lw_pty_resize(p, 30, 100);
     lw_pty_type(p, "\n");
     lw_pty_wait(p, has_footer, &(int){29}, "the footer on the last of 30 rows");
@@ -346,7 +347,7 @@ static void stops_and_comes_back(void **state)
     lw_pty_wait_text(p, "ended 0");
     lw_pty_wait_exit(p);
     lw_pty_free(p);
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 int main(void)

@@ -1,8 +1,8 @@
 /* kill -9 at random moments under flowing keys: whatever the screen said is saved, is in the
  * journal once. LW_KILL_ROUNDS says how many rounds, LW_KILL_SEED which ones. */
 #define _GNU_SOURCE
-#include "shared.h"
-#include "support/trial.h"
+#include "fixtures/program_fixture.h"
+#include "fixtures/shared_data.h"
 
 #include <ctype.h>
 #include <limits.h>
@@ -159,17 +159,17 @@ static void kill_it(struct lw_pty *p)
     lw_pty_free(p);
 }
 
-static void play(const struct trial *t)
+static void play(const struct program_fixture *t)
 {
     static const char *const patient[] = {"ESCDELAY=10000", NULL};
     if (below(10) == 0) { /* while it starts */
-        struct lw_pty *p = trial_start(t, 24, 80, patient);
+        struct lw_pty *p = program_fixture_start(t, 24, 80, patient);
         lw_pty_settle(p, (int)below(8));
         kill_it(p);
         return;
     }
     struct lw_buf keys = {0};
-    struct lw_pty *p = trial_open(t, 24, 80, patient);
+    struct lw_pty *p = program_fixture_open(t, 24, 80, patient);
     fill_keys(&keys);
     type_until(p, &keys, below((unsigned)keys.len + 1), below(2) ? below(5) : 16);
     kill_it(p);
@@ -209,7 +209,7 @@ static void count_label(const json_t *event)
 
 static void count_event(const json_t *events, const json_t *event)
 {
-    const char *type = trial_type(event);
+    const char *type = program_fixture_type(event);
     if (strcmp(type, "annotate") == 0 || strcmp(type, "skip") == 0)
         count_label(event);
     if (strcmp(type, "undo") != 0)
@@ -219,9 +219,9 @@ static void count_event(const json_t *events, const json_t *event)
     undone[json_integer_value(json_object_get(of, "record"))] = true;
 }
 
-static void check_journal(const struct trial *t, unsigned round)
+static void check_journal(const struct program_fixture *t, unsigned round)
 {
-    json_t *events = trial_journal(t), *e;
+    json_t *events = program_fixture_journal(t), *e;
     size_t i;
     for (unsigned k = 0; k < labels; k++)
         label[k].found = 0;
@@ -240,14 +240,14 @@ static void check_journal(const struct trial *t, unsigned round)
     json_decref(events);
 }
 
-static void check_programs(const struct trial *t)
+static void check_programs(const struct program_fixture *t)
 {
     struct lw_buf out = {0};
     json_int_t events;
     int ok;
     assert_int_equal(TRIAL_RUN(t, NULL, "verify"), 0);
     assert_int_equal(TRIAL_RUN(t, &out, "status", "--json"), 0);
-    json_t *status = json_loads(out.data, 0, NULL), *all = trial_journal(t);
+    json_t *status = json_loads(out.data, 0, NULL), *all = program_fixture_journal(t);
     assert_int_equal(
         json_unpack(status, "{s:{s:I},s:{s:b}}", "events", "total", &events, "journal", "ok", &ok),
         0);
@@ -260,7 +260,7 @@ static void check_programs(const struct trial *t)
 
 /* ---- the rounds ---- */
 
-static void make_tasks(struct trial *t)
+static void make_tasks(struct program_fixture *t)
 {
     struct lw_buf jsonl = {0};
     for (int i = 1; i <= TASKS; i++)
@@ -268,7 +268,7 @@ static void make_tasks(struct trial *t)
             "{\"id\":\"t%d\",\"prompt\":\"Question %d?\",\"responses\":[{\"id\":\"l\",\"text\":"
             "\"One way\"},{\"id\":\"r\",\"text\":\"Another way\"}]}\n",
             i, i);
-    trial_make(t, project, jsonl.data, jsonl.len);
+    program_fixture_make(t, project, jsonl.data, jsonl.len);
     lw_buf_fini(&jsonl);
 }
 
@@ -287,23 +287,23 @@ static void report(unsigned rounds)
 static void loses_no_label_that_was_seen_saved(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     unsigned rounds = setting("LW_KILL_ROUNDS", SLOW ? SLOW_ROUNDS : ROUNDS);
     unsigned seed = setting("LW_KILL_SEED", (unsigned)time(NULL));
     chance = seed;
     print_message("LW_KILL_SEED=%u LW_KILL_ROUNDS=%u%s\n", seed, rounds,
         SLOW ? " (fewer: built with sanitizers)" : "");
     make_tasks(&t);
-    kill_it(trial_open(&t, 24, 80, NULL)); /* from here on there is a journal to check */
+    kill_it(program_fixture_open(&t, 24, 80, NULL)); /* from here on there is a journal to check */
     for (unsigned round = 1; round <= rounds; round++) {
         play(&t);
         check_journal(&t, round);
         check_programs(&t);
     }
-    trial_leave(trial_open(&t, 24, 80, NULL));
+    program_fixture_leave(program_fixture_open(&t, 24, 80, NULL));
     check_programs(&t);
     report(rounds);
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 int main(void)

@@ -1,8 +1,8 @@
 /* Kinds of terminals, locales and themes: the program fits itself to what is there, or says why
  * not. */
 #define _GNU_SOURCE
-#include "shared.h"
-#include "support/trial.h"
+#include "fixtures/program_fixture.h"
+#include "fixtures/shared_data.h"
 
 #include <unistd.h>
 
@@ -17,16 +17,16 @@ static const char tasks[] =
     "\xED\x95\x9C\xEA\xB5\xAD\"}]}\n"
     "{\"prompt\":\"Second\",\"responses\":[{\"text\":\"Yes\"}]}\n";
 
-static void make(struct trial *t)
+static void make(struct program_fixture *t)
 {
-    trial_make(t, project, tasks, sizeof tasks - 1);
+    program_fixture_make(t, project, tasks, sizeof tasks - 1);
 }
 
-#define START(t, ...) trial_start((t), 24, 80, (const char *const[]){__VA_ARGS__, NULL})
-#define OPEN(t, ...) trial_open((t), 24, 80, (const char *const[]){__VA_ARGS__, NULL})
+#define START(t, ...) program_fixture_start((t), 24, 80, (const char *const[]){__VA_ARGS__, NULL})
+#define OPEN(t, ...) program_fixture_open((t), 24, 80, (const char *const[]){__VA_ARGS__, NULL})
 
 /* Labels both tasks and leaves. */
-static void work(const struct trial *t, struct lw_pty *p)
+static void work(const struct program_fixture *t, struct lw_pty *p)
 {
     lw_pty_wait_text(p, "Ti\xE1\xBA\xBFng Vi\xE1\xBB\x87t?");
     lw_pty_wait_text(p, "V\xC3\xA2ng \xED\x95\x9C\xEA\xB5\xAD");
@@ -34,7 +34,7 @@ static void work(const struct trial *t, struct lw_pty *p)
     lw_pty_wait_text(p, "Saved task 1:");
     lw_pty_type(p, "\033[C\033[C\r");
     lw_pty_wait_text(p, "Saved task 2:");
-    trial_leave(p);
+    program_fixture_leave(p);
     assert_int_equal(TRIAL_RUN(t, NULL, "verify"), 0);
 }
 
@@ -44,11 +44,11 @@ static void works_on_every_kind_of_terminal(void **state)
     static const char *const terms[] = {"TERM=vt100", "TERM=linux", "TERM=screen-256color",
         "TERM=tmux-256color", "TERM=xterm", "TERM=rxvt-unicode-256color"};
     for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
-        struct trial t;
+        struct program_fixture t;
         make(&t);
         print_message("%s\n", terms[i]);
         work(&t, OPEN(&t, terms[i]));
-        trial_remove(&t);
+        program_fixture_remove(&t);
     }
 }
 
@@ -57,13 +57,13 @@ static void takes_an_unknown_terminal_for_xterm_and_says_so(void **state)
     (void)state;
     static const char *const terms[] = {"TERM=xterm-nonesuch", "TERM=", "TERM"};
     for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
-        struct trial t;
+        struct program_fixture t;
         make(&t);
         struct lw_pty *p = START(&t, terms[i]);
         lw_pty_wait_text(p, "TERM is unknown here, taken for xterm-256color.");
         lw_pty_type(p, "\r");
         work(&t, p);
-        trial_remove(&t);
+        program_fixture_remove(&t);
     }
 }
 
@@ -73,11 +73,11 @@ static void shows_every_script_without_a_locale(void **state)
     static const char *const locales[] = {
         "LC_ALL=C", "LC_ALL=POSIX", "LC_ALL", "LC_ALL=xx_XX.UTF-8", "LC_ALL=en_US.ISO-8859-1"};
     for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {
-        struct trial t;
+        struct program_fixture t;
         make(&t);
         print_message("%s\n", locales[i]);
         work(&t, OPEN(&t, locales[i]));
-        trial_remove(&t);
+        program_fixture_remove(&t);
     }
 }
 
@@ -119,23 +119,23 @@ static void shows_colours_unless_told_otherwise(void **state)
         {"TERM=vt100", "annotator: ana\ndigit_guard_ms: 0\ntheme: dark\n", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct trial t;
+        struct program_fixture t;
         make(&t);
-        trial_settings(&t, "config.yaml", cases[i].config);
+        program_fixture_settings(&t, "config.yaml", cases[i].config);
         struct lw_pty *p = OPEN(&t, cases[i].env);
         lw_pty_type(p, "4");
         lw_pty_wait_text(p, "[4");
         assert_int_equal(has_colour(p), cases[i].colour);
         assert_true(has_attribute(p)); /* colour is never the only sign */
         work(&t, p);
-        trial_remove(&t);
+        program_fixture_remove(&t);
     }
 }
 
 /* ---- themes ---- */
 
 static void wait_refusal(
-    const struct trial *t, const char *const *argv, int status, const char *where)
+    const struct program_fixture *t, const char *const *argv, int status, const char *where)
 {
     struct lw_pty *p = lw_pty_start(24, 120, (const char *const[]){t->config, NULL}, argv);
     assert_int_equal(lw_pty_wait_exit(p), status);
@@ -147,10 +147,10 @@ static void wait_refusal(
 static void says_where_a_theme_is_broken(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     make(&t);
-    trial_settings(&t, "themes/mine.yaml", "title: Mine\nstyles:\n  txet: {fg: 7}\n");
-    trial_settings(&t, "themes/torn.yaml", "title: Torn\nstyles: {text: [\n");
+    program_fixture_settings(&t, "themes/mine.yaml", "title: Mine\nstyles:\n  txet: {fg: 7}\n");
+    program_fixture_settings(&t, "themes/torn.yaml", "title: Torn\nstyles: {text: [\n");
     wait_refusal(&t, (const char *const[]){t.program, "--theme", "mine", t.path, NULL}, 1,
         "mine.yaml:3:3: ");
     wait_refusal(&t, (const char *const[]){t.program, "--theme", "torn", t.path, NULL}, 1,
@@ -160,35 +160,35 @@ static void says_where_a_theme_is_broken(void **state)
     char journal[256];
     snprintf(journal, sizeof journal, "%s/journal", t.path);
     assert_int_not_equal(access(journal, F_OK), 0); /* nothing was begun */
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 static void says_where_the_settings_are_broken(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     make(&t);
-    trial_settings(&t, "config.yaml", "annotator: ana\ndigit_guard_ms: soon\n");
+    program_fixture_settings(&t, "config.yaml", "annotator: ana\ndigit_guard_ms: soon\n");
     wait_refusal(&t, (const char *const[]){t.program, t.path, NULL}, 1, "config.yaml:2:17: ");
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 static void takes_a_theme_of_the_users_own(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     size_t n;
     char path[4096];
     make(&t);
     snprintf(path, sizeof path, "%s/themes/mono.yaml", getenv("LW_SOURCE"));
     char *mono = file_bytes(path, &n);
     assert_non_null(mono);
-    trial_settings(&t, "themes/dark.yaml", mono); /* goes before the one compiled in */
+    program_fixture_settings(&t, "themes/dark.yaml", mono); /* goes before the one compiled in */
     free(mono);
     struct lw_pty *p = OPEN(&t, "NO_COLOR=");
     assert_false(has_colour(p));
     work(&t, p);
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 int main(void)

@@ -1,7 +1,7 @@
 /* Terminals where nothing can be drawn: plain mode by itself, and a sentence that says so. */
 #define _GNU_SOURCE
-#include "shared.h"
-#include "support/trial.h"
+#include "fixtures/program_fixture.h"
+#include "fixtures/shared_data.h"
 
 static const char project[] = "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
                               "  - {name: quality, type: rating, on: response, required: true}\n";
@@ -10,9 +10,9 @@ static const char jsonl[] = "{\"prompt\":\"What is it?\",\"response\":\"A thing.
 /* Answers the one task, and leaves; nothing that moves a cursor may come. */
 static void labels_line_by_line(const char *const *env)
 {
-    struct trial t;
-    trial_make(&t, project, jsonl, sizeof jsonl - 1);
-    struct lw_pty *p = trial_start(&t, 24, 80, env);
+    struct program_fixture t;
+    program_fixture_make(&t, project, jsonl, sizeof jsonl - 1);
+    struct lw_pty *p = program_fixture_start(&t, 24, 80, env);
     lw_pty_wait_text(p, "cannot place the cursor, so this is");
     lw_pty_wait_text(p, "A thing.");
     lw_pty_type(p, "4\n\n");
@@ -21,10 +21,10 @@ static void labels_line_by_line(const char *const *env)
     assert_int_equal(lw_pty_wait_exit(p), 0);
     assert_null(strchr(lw_pty_output(p, 0), '\033'));
     lw_pty_free(p);
-    json_t *events = trial_journal(&t);
-    assert_int_equal(trial_count(events, "annotate"), 1);
+    json_t *events = program_fixture_journal(&t);
+    assert_int_equal(program_fixture_count(events, "annotate"), 1);
     json_decref(events);
-    trial_remove(&t);
+    program_fixture_remove(&t);
 }
 
 static void a_dumb_terminal(void **state)

@@ -1,7 +1,7 @@
 /* The task list of a large file, on a terminal: what is looked for meanwhile comes by itself. */
 #define _GNU_SOURCE
-#include "shared.h"
-#include "support/trial.h"
+#include "fixtures/program_fixture.h"
+#include "fixtures/shared_data.h"
 
 enum { TASKS = 200000 };
 
@@ -12,20 +12,20 @@ static const char project[] = "labelwright: 1\n"
                               "  - {name: quality, type: rating, required: true}\n"
                               "  - {name: note, type: text}\n";
 
-static void make(struct trial *t)
+static void make(struct program_fixture *t)
 {
     struct lw_buf b = {0};
     for (int i = 1; i <= TASKS; i++)
         lw_buf_fmt(&b, "{\"id\":\"t%d\",\"prompt\":\"Question %d\"}\n", i, i);
-    trial_make(t, project, b.data, b.len);
+    program_fixture_make(t, project, b.data, b.len);
     lw_buf_fini(&b);
 }
 
 /* Labels the last task but one, far behind what a key sifts at once. */
-static struct lw_pty *open_labeled(struct trial *t)
+static struct lw_pty *open_labeled(struct program_fixture *t)
 {
     make(t);
-    struct lw_pty *p = trial_open(t, 24, 80, NULL);
+    struct lw_pty *p = program_fixture_open(t, 24, 80, NULL);
     lw_pty_wait_text(p, "1/200000");
     lw_pty_type(p, "\007199999\r");
     lw_pty_wait_text(p, "Question 199999");
@@ -45,7 +45,7 @@ static void type_filter(struct lw_pty *p, const char *keys)
 static void what_a_filter_finds_comes_by_itself(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     struct lw_pty *p = open_labeled(&t);
     lw_pty_type(p, "a\t\t");
     lw_pty_wait_text(p, "TASKS: done");
@@ -61,25 +61,25 @@ static void what_a_filter_finds_comes_by_itself(void **state)
                    "2\r");
     lw_pty_wait_text(p, "TASKS: quality <= 2");
     lw_pty_wait_text(p, " 1 task");
-    trial_kill(p);
-    trial_remove(&t);
+    program_fixture_kill(p);
+    program_fixture_remove(&t);
 }
 
 static void a_mark_outlives_a_kill(void **state)
 {
     (void)state;
-    struct trial t;
+    struct program_fixture t;
     struct lw_pty *p = open_labeled(&t);
     lw_pty_type(p, "M");
     lw_pty_wait_text(p, "200000/200000  marked");
-    trial_kill(p);
-    p = trial_open(&t, 24, 80, NULL);
+    program_fixture_kill(p);
+    p = program_fixture_open(&t, 24, 80, NULL);
     lw_pty_type(p, "\0071\r");
     lw_pty_wait_text(p, "1/200000");
     lw_pty_type(p, "\016"); /* ^N */
     lw_pty_wait_text(p, "200000/200000  marked");
-    trial_leave(p);
-    trial_remove(&t);
+    program_fixture_leave(p);
+    program_fixture_remove(&t);
 }
 
 int main(void)

@@ -1,9 +1,9 @@
 /* Labeling while the network and the server misbehave: every key is answered, whatever is on its
  * way, and in the end every label has arrived once. */
 #define _GNU_SOURCE
-#include "shared.h"
-#include "support/seat.h"
-#include "support/server.h"
+#include "fixtures/server_process.h"
+#include "fixtures/shared_data.h"
+#include "fixtures/terminal_driver.h"
 
 #include <inttypes.h>
 #include <unistd.h>
@@ -11,7 +11,7 @@
 enum { TASKS = 60 };
 
 struct desk {
-    struct trial trial;
+    struct program_fixture trial;
     struct server server;
     struct lw_pty *pty;
 };
@@ -26,8 +26,8 @@ static void begin(struct desk *d, const char *const *options, int batch)
         d->server.url, batch);
     for (int i = 1; i <= TASKS; i++)
         lw_buf_fmt(&tasks, "{\"id\":\"t%d\",\"prompt\":\"p\",\"response\":\"reply %d.\"}\n", i, i);
-    trial_make(&d->trial, yaml, tasks.data, tasks.len);
-    d->pty = trial_open(&d->trial, 24, 80, NULL);
+    program_fixture_make(&d->trial, yaml, tasks.data, tasks.len);
+    d->pty = program_fixture_open(&d->trial, 24, 80, NULL);
     lw_buf_fini(&tasks);
     free(yaml);
 }
@@ -35,7 +35,7 @@ static void begin(struct desk *d, const char *const *options, int batch)
 static void end(struct desk *d)
 {
     server_stop(&d->server);
-    trial_remove(&d->trial);
+    program_fixture_remove(&d->trial);
 }
 
 /* Rates the n-th task; the screen must say that it is saved. */
@@ -169,7 +169,7 @@ static void test_a_day_with_a_hostile_server(void **state)
     }
     send_all(&d);
     lw_pty_wait_text(d.pty, "all sent");
-    trial_leave(d.pty);
+    program_fixture_leave(d.pty);
     char *said = server_said(&d.server);
     assert_true(times(said, strlen(said), "POST") > TASKS / 3); /* some had to go again */
     free(said);
@@ -191,7 +191,7 @@ static void test_offline_and_back(void **state)
     lw_pty_wait_text(d.pty, "all sent");
     lw_pty_type(d.pty, "q");
     lw_pty_wait_gone(d.pty, "SENDING");
-    trial_leave(d.pty);
+    program_fixture_leave(d.pty);
     arrived_once(&d, 2);
     end(&d);
 }

@@ -1,7 +1,7 @@
 #define _GNU_SOURCE
+#include "fixtures/pty.h"
+#include "fixtures/tmux.h"
 #include "sample_frame.h"
-#include "support/terminal.h"
-#include "support/tmux.h"
 
 #include <setjmp.h>
 #include <signal.h>

@@ -1,8 +1,8 @@
 /* doctor asks the terminal how wide it draws things: libvterm here, and tmux, which agrees. */
 #define _GNU_SOURCE
-#include "shared.h"
-#include "support/terminal.h"
-#include "support/tmux.h"
+#include "fixtures/pty.h"
+#include "fixtures/shared_data.h"
+#include "fixtures/tmux.h"
 
 static const char agreed[] = "widths      16 of 16 kinds of text are as wide as reckoned";
 

@@ -11,16 +11,16 @@
 
 #include <cmocka.h>
 
-#include "support/place.h"
+#include "fixtures/app_fixture.h"
 
-static struct place p;
+static struct app_fixture p;
 
 /* --- what must be seen ----------------------------------------------------------------------- */
 
 static bool screen_changes(const char *before, int number)
 {
     (void)number;
-    return strcmp(before, place_screen(&p)) != 0;
+    return strcmp(before, app_fixture_screen(&p)) != 0;
 }
 
 static bool digit_is_the_answer(const char *before, int number)
@@ -39,7 +39,7 @@ static bool first_is_saved(const char *before, int number)
 {
     (void)before;
     (void)number;
-    return p.s->saved && task_is("pair") && place_shows(&p, "saved");
+    return p.s->saved && task_is("pair") && app_fixture_shows(&p, "saved");
 }
 
 static bool at_the_pair(const char *before, int number)
@@ -77,7 +77,7 @@ static bool asks_to_suspend(const char *before, int number)
 
 static bool page_shows(const char *before, const char *text)
 {
-    return strcmp(before, place_screen(&p)) != 0 && place_shows(&p, text);
+    return strcmp(before, app_fixture_screen(&p)) != 0 && app_fixture_shows(&p, text);
 }
 
 static bool shows_help(const char *before, int number)
@@ -114,26 +114,26 @@ static bool says_what_is_sent(const char *before, int number)
 {
     (void)before;
     (void)number;
-    return place_shows(&p, "Everything is sent.");
+    return app_fixture_shows(&p, "Everything is sent.");
 }
 
 static bool says_there_is_no_old_draft(const char *before, int number)
 {
     (void)before;
     (void)number;
-    return place_shows(&p, "No old draft of this task.");
+    return app_fixture_shows(&p, "No old draft of this task.");
 }
 
 static bool shows_what_was_said(const char *before, int number)
 {
     (void)number;
-    return page_shows(before, "MESSAGES") && place_shows(&p, "12:00:00  Task 1 is marked.");
+    return page_shows(before, "MESSAGES") && app_fixture_shows(&p, "12:00:00  Task 1 is marked.");
 }
 
 static bool shows_pause(const char *before, int number)
 {
     (void)number;
-    return page_shows(before, "paused") && !place_shows(&p, "line 1 of the answer");
+    return page_shows(before, "paused") && !app_fixture_shows(&p, "line 1 of the answer");
 }
 
 static bool opens_the_picker(const char *before, int number)
@@ -192,21 +192,21 @@ static bool lines_together(const char *before, int number)
 {
     (void)before;
     (void)number;
-    place_press(&p, "j");
+    app_fixture_press(&p, "j");
     return p.desk.pane[1].top == 1 && p.desk.pane[2].top == 1;
 }
 
 static bool shows_the_hidden(const char *before, int number)
 {
     (void)number;
-    return strstr(before, "Behind the curtain") && place_shows(&p, "the hidden text");
+    return strstr(before, "Behind the curtain") && app_fixture_shows(&p, "the hidden text");
 }
 
 static bool shows_the_mark(const char *before, int number)
 {
     (void)number;
-    return !strstr(before, "marked") && place_shows(&p, "1/3  marked") &&
-           place_shows(&p, "Task 1 is marked.");
+    return !strstr(before, "marked") && app_fixture_shows(&p, "1/3  marked") &&
+           app_fixture_shows(&p, "Task 1 is marked.");
 }
 
 /* --- the table ------------------------------------------------------------------------------- */
@@ -287,7 +287,7 @@ static void make(void)
         text.data, text.data);
     lw_buf_str(&jsonl,
         "{\"id\":\"dark\",\"tags\":[\"grim\"],\"prompt\":\"the hidden text\",\"responses\":[]}\n");
-    place_make(&p, yaml, jsonl.data);
+    app_fixture_make(&p, yaml, jsonl.data);
     lw_buf_fini(&jsonl);
     lw_buf_fini(&text);
 }
@@ -295,14 +295,14 @@ static void make(void)
 static bool key_works(enum lw_command_id id, struct lw_key key, int number)
 {
     make();
-    place_open(&p);
-    place_press(&p, rows[id].setup);
-    char *before = lw_strdup(place_screen(&p));
+    app_fixture_open(&p);
+    app_fixture_press(&p, rows[id].setup);
+    char *before = lw_strdup(app_fixture_screen(&p));
     lw_app_key(&p.desk, key, NULL, 0);
     bool works = rows[id].seen(before, number);
     free(before);
-    place_close(&p);
-    place_remove(&p);
+    app_fixture_close(&p);
+    app_fixture_remove(&p);
     return works;
 }
 
@@ -332,10 +332,10 @@ static void help_shows_every_command_with_its_keys(void **state)
 {
     (void)state;
     make();
-    place_open(&p);
+    app_fixture_open(&p);
     lw_app_resize(&p.desk, 100, 140);
-    place_press(&p, "?");
-    const char *screen = place_screen(&p);
+    app_fixture_press(&p, "?");
+    const char *screen = app_fixture_screen(&p);
     for (int id = 0; id < LW_CMD_TABLE_END; id++) {
         struct lw_buf keys = {0};
         lw_keymap_keys(&p.keys, (enum lw_command_id)id, 4, &keys);
@@ -345,8 +345,8 @@ static void help_shows_every_command_with_its_keys(void **state)
             fail_msg("help does not show %s", keys.data);
         lw_buf_fini(&keys);
     }
-    place_close(&p);
-    place_remove(&p);
+    app_fixture_close(&p);
+    app_fixture_remove(&p);
 }
 
 static size_t hit_line(void)
@@ -359,48 +359,48 @@ static void finding_goes_from_place_to_place_and_around(void **state)
 {
     (void)state;
     make();
-    place_open(&p);
-    place_press(&p, "/ type:LINE_59 Enter"); /* large or small letters */
+    app_fixture_open(&p);
+    app_fixture_press(&p, "/ type:LINE_59 Enter"); /* large or small letters */
     assert_int_equal(p.desk.nhits, 1);
     assert_int_equal(hit_line(), 58);
-    assert_true(place_shows(&p, "line 59 of the answer"));
-    place_press(&p, "/ type:line_5 Enter n n");
+    assert_true(app_fixture_shows(&p, "line 59 of the answer"));
+    app_fixture_press(&p, "/ type:line_5 Enter n n");
     assert_int_equal(p.desk.nhits, 11); /* 5 and 50 to 59 */
     size_t line = hit_line();
-    place_press(&p, "N n");
+    app_fixture_press(&p, "N n");
     assert_int_equal(hit_line(), line);
-    place_press(&p, "n n n n n n n n n n n");
+    app_fixture_press(&p, "n n n n n n n n n n n");
     assert_int_equal(hit_line(), line);
-    place_press(&p, "/ type:p3 Enter"); /* in the prompt: its pane scrolls now */
+    app_fixture_press(&p, "/ type:p3 Enter"); /* in the prompt: its pane scrolls now */
     assert_int_equal(p.desk.active, 0);
-    place_press(&p, "/ type:nowhere Enter");
-    assert_true(place_shows(&p, "\"nowhere\" is not in this task."));
+    app_fixture_press(&p, "/ type:nowhere Enter");
+    assert_true(app_fixture_shows(&p, "\"nowhere\" is not in this task."));
     assert_int_equal(p.desk.nhits, 0);
-    place_press(&p, "J / type:line_3 Enter J K");
-    place_screen(&p);
+    app_fixture_press(&p, "J / type:line_3 Enter J K");
+    app_fixture_screen(&p);
     assert_true(p.desk.nhits > 0); /* the next task is searched for the same */
-    place_press(&p, "/ Enter");
+    app_fixture_press(&p, "/ Enter");
     assert_int_equal(p.desk.nhits, 0);
-    place_close(&p);
-    place_remove(&p);
+    app_fixture_close(&p);
+    app_fixture_remove(&p);
 }
 
 static void the_palette_finds_a_command_and_runs_it(void **state)
 {
     (void)state;
     make();
-    place_open(&p);
-    place_press(&p, ": type:nxt");
-    assert_true(place_shows(&p, "next-task"));
-    assert_false(place_shows(&p, "guidelines"));
-    place_press(&p, "Backspace Backspace Backspace type:next-t Enter");
+    app_fixture_open(&p);
+    app_fixture_press(&p, ": type:nxt");
+    assert_true(app_fixture_shows(&p, "next-task"));
+    assert_false(app_fixture_shows(&p, "guidelines"));
+    app_fixture_press(&p, "Backspace Backspace Backspace type:next-t Enter");
     assert_true(task_is("pair"));
-    place_press(&p, "^P type:client Enter"); /* by a word of its help */
-    assert_true(place_shows(&p, "GUIDELINES"));
-    place_press(&p, "Esc ^P type:zzzz Enter Esc");
+    app_fixture_press(&p, "^P type:client Enter"); /* by a word of its help */
+    assert_true(app_fixture_shows(&p, "GUIDELINES"));
+    app_fixture_press(&p, "Esc ^P type:zzzz Enter Esc");
     assert_true(task_is("pair"));
-    place_close(&p);
-    place_remove(&p);
+    app_fixture_close(&p);
+    app_fixture_remove(&p);
 }
 
 static void no_two_commands_share_a_key(void **state)

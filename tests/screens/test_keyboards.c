@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
-#include "support/place.h"
+#include "fixtures/app_fixture.h"
 
-static struct place p;
+static struct app_fixture p;
 
 static const char yaml[] = "labelwright: 1\ntitle: t\ntasks: [{file: tasks.jsonl}]\nquestions:\n"
                            "  - {name: quality, type: rating, scale: {min: 1, max: 7}}\n"
@@ -81,17 +81,18 @@ static void punctuation_is_no_digit_unless_the_user_says_so(void **state)
 static void tells_once_how_a_digit_row_counts(void **state)
 {
     (void)state;
-    place_make(&p, yaml, "{\"id\":\"one\",\"prompt\":\"p\",\"responses\":[]}\n");
-    place_open(&p);
-    place_press(&p, "Tab '"); /* a note takes no digits */
-    assert_true(place_shows(&p, "' does nothing here"));
-    place_press(&p, "Tab '");
-    assert_true(place_shows(&p, "' is not a key. For 4, set digit_row: french in config.yaml."));
+    app_fixture_make(&p, yaml, "{\"id\":\"one\",\"prompt\":\"p\",\"responses\":[]}\n");
+    app_fixture_open(&p);
+    app_fixture_press(&p, "Tab '"); /* a note takes no digits */
+    assert_true(app_fixture_shows(&p, "' does nothing here"));
+    app_fixture_press(&p, "Tab '");
+    assert_true(
+        app_fixture_shows(&p, "' is not a key. For 4, set digit_row: french in config.yaml."));
     assert_int_equal(json_object_size(p.s->answers), 0);
-    place_press(&p, "é");
-    assert_true(place_shows(&p, "é does nothing here"));
-    place_close(&p);
-    place_remove(&p);
+    app_fixture_press(&p, "é");
+    assert_true(app_fixture_shows(&p, "é does nothing here"));
+    app_fixture_close(&p);
+    app_fixture_remove(&p);
 }
 
 /* й is bound, so it is no q any more. */

@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
-#include "support/place.h"
+#include "fixtures/app_fixture.h"
 
-static struct place p;
+static struct app_fixture p;
 
 #define SCALE(name, on) "  - {name: " name ", type: rating, on: " on ", required: true}\n"
 
@@ -63,15 +63,15 @@ static void common_moments_take_few_keys(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char *yaml = lw_format("labelwright: 1\ntasks: [tasks.jsonl]\nadvance: %s\nquestions:\n%s",
             rows[i].most == 1 ? "auto" : "confirm", rows[i].questions);
-        place_make(&p, yaml, tasks);
-        place_open(&p);
-        place_press(&p, rows[i].keys);
+        app_fixture_make(&p, yaml, tasks);
+        app_fixture_open(&p);
+        app_fixture_press(&p, rows[i].keys);
         if (count(rows[i].keys) > rows[i].most)
             fail_msg("%s takes %zu keys", rows[i].what, count(rows[i].keys));
         if (rows[i].flags ? flags_given() != rows[i].flags : !labeled("t1"))
             fail_msg("%s: %s does not do it", rows[i].what, rows[i].keys);
-        place_close(&p);
-        place_remove(&p);
+        app_fixture_close(&p);
+        app_fixture_remove(&p);
         free(yaml);
     }
 }

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "support/place.h"
+#include "fixtures/app_fixture.h"
 
 static const char yaml[] = "labelwright: 1\n"
                            "tasks: [tasks.jsonl]\n"
@@ -20,7 +20,7 @@ static const char yaml[] = "labelwright: 1\n"
                            "     options: [{value: rude}, {value: made_up, label: Makes up}]}\n"
                            "  - {name: note, type: text}\n";
 
-static struct place p;
+static struct app_fixture p;
 
 static void begin(int tasks)
 {
@@ -29,16 +29,16 @@ static void begin(int tasks)
         lw_buf_fmt(&b,
             "{\"id\":\"t%d\",\"prompt\":\"Question %d about %s\",\"response\":\"Reply %d\"}\n", i,
             i, i == 7 ? "Ostriches" : "birds", i);
-    place_make(&p, yaml, b.data);
-    place_open(&p);
+    app_fixture_make(&p, yaml, b.data);
+    app_fixture_open(&p);
     lw_buf_fini(&b);
 }
 
 static int end(void **state)
 {
     (void)state;
-    place_close(&p);
-    place_remove(&p);
+    app_fixture_close(&p);
+    app_fixture_remove(&p);
     return 0;
 }
 
@@ -53,18 +53,18 @@ static void yesterdays_mistake_is_found_and_mended(void **state)
     (void)state;
     begin(40);
     for (int i = 0; i < 12; i++)
-        place_press(&p, "4 Enter");
-    place_press(&p, "wait:86400000 a / type:ostrich");
+        app_fixture_press(&p, "4 Enter");
+    app_fixture_press(&p, "wait:86400000 a / type:ostrich");
     work();
-    assert_true(place_shows(&p, ">       7  done     yest. 12:00"));
-    place_press(&p, "Enter");
+    assert_true(app_fixture_shows(&p, ">       7  done     yest. 12:00"));
+    app_fixture_press(&p, "Enter");
     assert_string_equal(p.s->task->id, "t7");
     assert_int_equal(p.s->standing, LW_TASK_DONE);
-    place_press(&p, "2 Enter");
+    app_fixture_press(&p, "2 Enter");
     const struct lw_entry *e = lw_ledger_of(p.w.ledger, lw_fingerprint("t7", 2));
     assert_true(e->before > 0); /* the old one stays in the journal */
-    place_press(&p, "a g");
-    assert_true(place_shows(&p, "Quality 2"));
+    app_fixture_press(&p, "a g");
+    assert_true(app_fixture_shows(&p, "Quality 2"));
 }
 
 /* A place in the middle of an answer, of the third of three, is shown in the list and behind it. */
@@ -79,23 +79,23 @@ static void words_inside_an_answer_are_shown_where_they_stand(void **state)
             lw_buf_fmt(&tasks, "Line %d.\\n", k);
         lw_buf_fmt(&tasks, "Here %s sits.\\nEnd\"}]}\n", i == 2 ? "the Osprey" : "nobody");
     }
-    place_make(&p, yaml, tasks.data);
-    place_open(&p);
-    place_press(&p, "a / type:osprey");
+    app_fixture_make(&p, yaml, tasks.data);
+    app_fixture_open(&p);
+    app_fixture_press(&p, "a / type:osprey");
     work();
-    assert_true(place_shows(&p, "the Osprey sits."));
-    place_press(&p, "Enter");
+    assert_true(app_fixture_shows(&p, "the Osprey sits."));
+    app_fixture_press(&p, "Enter");
     assert_string_equal(p.s->task->id, "t2");
-    assert_true(place_shows(&p, "\"osprey\": place 1 of 1."));
-    assert_true(place_shows(&p, "Here the Osprey sits."));
+    assert_true(app_fixture_shows(&p, "\"osprey\": place 1 of 1."));
+    assert_true(app_fixture_shows(&p, "Here the Osprey sits."));
     assert_int_equal(p.desk.pane[1].response, 2);
-    place_press(&p, "/ type:second Enter");
+    app_fixture_press(&p, "/ type:second Enter");
     assert_int_equal(p.desk.pane[1].response, 1);
-    place_press(&p, "a / type:t3");
+    app_fixture_press(&p, "a / type:t3");
     work();
-    place_press(&p, "Enter");
+    app_fixture_press(&p, "Enter");
     assert_string_equal(p.s->task->id, "t3");
-    assert_false(place_shows(&p, "is not in this task"));
+    assert_false(app_fixture_shows(&p, "is not in this task"));
     lw_buf_fini(&tasks);
 }
 
@@ -103,31 +103,31 @@ static void enter_waits_for_what_is_still_looked_for(void **state)
 {
     (void)state;
     begin(2000);
-    place_press(&p, "a / type:t1999 Enter");
+    app_fixture_press(&p, "a / type:t1999 Enter");
     assert_true(p.desk.over == LW_OVERLAY_LIST);
     work();
     assert_true(p.desk.over == LW_OVERLAY_NONE);
     assert_string_equal(p.s->task->id, "t1999");
-    place_press(&p, "a / type:nowhere Enter");
+    app_fixture_press(&p, "a / type:nowhere Enter");
     work();
     assert_true(p.desk.over == LW_OVERLAY_LIST);
-    assert_true(place_shows(&p, "\"nowhere\" is in no task from here on."));
+    assert_true(app_fixture_shows(&p, "\"nowhere\" is in no task from here on."));
 }
 
 static void keys_stop_the_looking(void **state)
 {
     (void)state;
     begin(2000);
-    place_press(&p, "a / type:t1999 Esc");
+    app_fixture_press(&p, "a / type:t1999 Esc");
     assert_false(lw_app_works(&p.desk));
-    place_press(&p, "j a");
+    app_fixture_press(&p, "j a");
     assert_true(p.desk.over == LW_OVERLAY_NONE);
 }
 
 /* How many tasks one piece of work looks at. */
 static size_t looked_at(const char *keys)
 {
-    place_press(&p, keys);
+    app_fixture_press(&p, keys);
     assert_false(lw_app_work(&p.desk));
     assert_true(lw_app_works(&p.desk));
     return p.desk.list.next;
@@ -141,7 +141,7 @@ static void keys_do_not_wait_for_the_looking(void **state)
     size_t parsed = looked_at("a / type:?!"), scanned = looked_at("Esc / type:nowhere");
     assert_true(parsed > 10 && parsed < 1000);
     assert_true(scanned > 5 * parsed && scanned < 60000);
-    place_press(&p, "Esc");
+    app_fixture_press(&p, "Esc");
     assert_false(lw_app_works(&p.desk));
 }
 
@@ -149,18 +149,18 @@ static void filters_show_only_what_is_so(void **state)
 {
     (void)state;
     begin(30);
-    place_press(&p, "4 Enter s type:dull Enter 5 Enter 3 a");
-    assert_true(place_shows(&p, "draft"));
-    place_press(&p, "Tab"); /* still to label */
-    assert_true(place_shows(&p, "Question 5"));
-    assert_false(place_shows(&p, "Question 1 "));
-    place_press(&p, "Tab"); /* done */
-    assert_true(place_shows(&p, "Question 3"));
-    assert_false(place_shows(&p, "Question 2 "));
-    place_press(&p, "Tab"); /* skipped */
-    assert_true(place_shows(&p, "\"dull\""));
+    app_fixture_press(&p, "4 Enter s type:dull Enter 5 Enter 3 a");
+    assert_true(app_fixture_shows(&p, "draft"));
+    app_fixture_press(&p, "Tab"); /* still to label */
+    assert_true(app_fixture_shows(&p, "Question 5"));
+    assert_false(app_fixture_shows(&p, "Question 1 "));
+    app_fixture_press(&p, "Tab"); /* done */
+    assert_true(app_fixture_shows(&p, "Question 3"));
+    assert_false(app_fixture_shows(&p, "Question 2 "));
+    app_fixture_press(&p, "Tab"); /* skipped */
+    assert_true(app_fixture_shows(&p, "\"dull\""));
     assert_int_equal(p.desk.list.nlines, 1);
-    place_press(&p, "Enter");
+    app_fixture_press(&p, "Enter");
     assert_string_equal(p.s->task->id, "t2");
 }
 
@@ -180,23 +180,23 @@ static const char *listed(void)
 static void begin_with_labels(void)
 {
     begin(10);
-    place_press(&p, "1 Enter 2 f 1 f Enter 3 m type:too_long Enter Enter s type:dull Enter");
-    place_press(&p, "5 f 2 f Enter 4");
+    app_fixture_press(&p, "1 Enter 2 f 1 f Enter 3 m type:too_long Enter Enter s type:dull Enter");
+    app_fixture_press(&p, "5 f 2 f Enter 4");
 }
 
 static void expect_listed(const char *filter, const char *numbers)
 {
-    place_press(&p, "a =");
+    app_fixture_press(&p, "a =");
     for (const char *c = filter; *c; c++)
         lw_app_key(&p.desk,
             *c == ' ' ? (struct lw_key){.name = LW_KEY_SPACE}
                       : (struct lw_key){.name = LW_KEY_CHAR, .ch = (unsigned char)*c},
             NULL, 0);
-    place_press(&p, "Enter");
+    app_fixture_press(&p, "Enter");
     work();
     if (strcmp(listed(), numbers) != 0)
         fail_msg("\"%s\" lists \"%s\": %s", filter, listed(), p.s->message);
-    place_press(&p, "a");
+    app_fixture_press(&p, "a");
 }
 
 static void filters_look_at_answers(void **state)
@@ -236,15 +236,15 @@ static void a_filter_that_cannot_be_says_why(void **state)
     };
     begin_with_labels();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        place_press(&p, "a =");
+        app_fixture_press(&p, "a =");
         for (const char *c = cases[i].typed; *c; c++)
             lw_app_key(
                 &p.desk, (struct lw_key){.name = LW_KEY_CHAR, .ch = (unsigned char)*c}, NULL, 0);
-        place_press(&p, "Enter");
-        if (!place_shows(&p, cases[i].says))
+        app_fixture_press(&p, "Enter");
+        if (!app_fixture_shows(&p, cases[i].says))
             fail_msg("\"%s\": %s", cases[i].typed, p.s->message);
         assert_true(p.desk.list.typing == LW_TYPING_FILTER); /* to be mended */
-        place_press(&p, "Esc a");
+        app_fixture_press(&p, "Esc a");
     }
 }
 
@@ -252,18 +252,18 @@ static void tab_completes_a_filter(void **state)
 {
     (void)state;
     begin_with_labels();
-    place_press(&p, "a = type:prob Tab");
+    app_fixture_press(&p, "a = type:prob Tab");
     assert_string_equal(p.desk.filter.data, "problems");
-    place_press(&p, "Tab");
-    assert_true(place_shows(&p, "rude, made_up"));
-    place_press(&p, "type:ma Tab Enter");
+    app_fixture_press(&p, "Tab");
+    assert_true(app_fixture_shows(&p, "rude, made_up"));
+    app_fixture_press(&p, "type:ma Tab Enter");
     work();
     assert_string_equal(listed(), "5");
-    assert_true(place_shows(&p, "TASKS: problems: made_up"));
-    assert_true(place_shows(&p, " 1 task"));
-    place_press(&p, "Tab"); /* all */
-    assert_true(place_shows(&p, "TASKS: all"));
-    place_press(&p, "S-Tab"); /* the tests are still there */
+    assert_true(app_fixture_shows(&p, "TASKS: problems: made_up"));
+    assert_true(app_fixture_shows(&p, " 1 task"));
+    app_fixture_press(&p, "Tab"); /* all */
+    assert_true(app_fixture_shows(&p, "TASKS: all"));
+    app_fixture_press(&p, "S-Tab"); /* the tests are still there */
     work();
     assert_string_equal(listed(), "5");
 }
@@ -272,26 +272,26 @@ static void marks_stay_and_can_be_filtered(void **state)
 {
     (void)state;
     begin_with_labels();
-    place_press(&p, "^G type:7 Enter M ^G type:3 Enter M K K");
+    app_fixture_press(&p, "^G type:7 Enter M ^G type:3 Enter M K K");
     assert_int_equal(p.s->nth, 0);
-    place_press(&p, "^N");
+    app_fixture_press(&p, "^N");
     assert_int_equal(p.s->nth, 2);
-    place_press(&p, "^N");
+    app_fixture_press(&p, "^N");
     assert_int_equal(p.s->nth, 6);
-    place_press(&p, "^N"); /* around */
+    app_fixture_press(&p, "^N"); /* around */
     assert_int_equal(p.s->nth, 2);
-    place_close(&p);
-    place_open(&p);
+    app_fixture_close(&p);
+    app_fixture_open(&p);
     expect_listed("marked", "3 7");
-    place_press(&p, "a g j j M"); /* in the list */
+    app_fixture_press(&p, "a g j j M"); /* in the list */
     assert_false(lw_sitting_is_marked(p.s, 2));
-    place_press(&p, "a");
+    app_fixture_press(&p, "a");
     expect_listed("marked", "7");
     size_t n;
-    char *file = place_read(&p, ".labelwright/marks", &n);
+    char *file = app_fixture_read(&p, ".labelwright/marks", &n);
     assert_string_equal(file, "[\"t7\"]");
     free(file);
-    char *journal = place_read(&p, "journal/000001.jsonl", &n);
+    char *journal = app_fixture_read(&p, "journal/000001.jsonl", &n);
     assert_null(strstr(journal, "mark"));
     free(journal);
 }
@@ -300,15 +300,15 @@ static void damaged_marks_are_told_and_kept(void **state)
 {
     (void)state;
     begin(3);
-    place_press(&p, "M");
-    place_close(&p);
-    place_write(&p, ".labelwright/marks", "[\"t1", 4);
-    place_open(&p);
-    assert_true(place_shows(&p, "The marks in .labelwright/marks are damaged."));
-    place_press(&p, "M");
-    assert_true(place_shows(&p, "The mark is not on the disk"));
+    app_fixture_press(&p, "M");
+    app_fixture_close(&p);
+    app_fixture_write(&p, ".labelwright/marks", "[\"t1", 4);
+    app_fixture_open(&p);
+    assert_true(app_fixture_shows(&p, "The marks in .labelwright/marks are damaged."));
+    app_fixture_press(&p, "M");
+    assert_true(app_fixture_shows(&p, "The mark is not on the disk"));
     size_t n;
-    char *file = place_read(&p, ".labelwright/marks", &n);
+    char *file = app_fixture_read(&p, ".labelwright/marks", &n);
     assert_string_equal(file, "[\"t1");
     free(file);
 }
@@ -317,14 +317,14 @@ static void changed_records_are_listed(void **state)
 {
     (void)state;
     begin(4);
-    place_press(&p, "1 Enter 2 Enter");
-    place_close(&p);
+    app_fixture_press(&p, "1 Enter 2 Enter");
+    app_fixture_close(&p);
     size_t n;
-    char *tasks = place_read(&p, "tasks.jsonl", &n);
+    char *tasks = app_fixture_read(&p, "tasks.jsonl", &n);
     memcpy(strstr(tasks, "Question 2"), "question", 8);
-    place_write(&p, "tasks.jsonl", tasks, n);
+    app_fixture_write(&p, "tasks.jsonl", tasks, n);
     free(tasks);
-    place_open(&p);
+    app_fixture_open(&p);
     expect_listed("changed", "2");
 }
 
@@ -333,46 +333,47 @@ static void sifting_goes_on_between_keys(void **state)
 {
     (void)state;
     begin(60000);
-    place_press(&p, "^G type:59000 Enter 4 Enter ^G type:59001 Enter a Tab Tab"); /* done */
+    app_fixture_press(&p, "^G type:59000 Enter 4 Enter ^G type:59001 Enter a Tab Tab"); /* done */
     assert_true(lw_app_works(&p.desk));
-    assert_true(place_shows(&p, "looking for more"));
+    assert_true(app_fixture_shows(&p, "looking for more"));
     work();
     assert_string_equal(listed(), "59000");
-    place_press(&p, "S-Tab"); /* still to label */
+    app_fixture_press(&p, "S-Tab"); /* still to label */
     work();
     assert_int_equal(lw_filter_count(&p.desk.list.sift, p.s), 59999);
-    assert_true(place_shows(&p, ">   59001"));
-    place_press(&p, "G");
-    assert_true(place_shows(&p, ">   60000"));
-    place_press(&p, "S-Tab Tab g");
+    assert_true(app_fixture_shows(&p, ">   59001"));
+    app_fixture_press(&p, "G");
+    assert_true(app_fixture_shows(&p, ">   60000"));
+    app_fixture_press(&p, "S-Tab Tab g");
     work();
-    assert_true(place_shows(&p, ">       1")); /* the key counts, not what was wanted */
+    assert_true(app_fixture_shows(&p, ">       1")); /* the key counts, not what was wanted */
 }
 
 static void only_some_tasks_are_gone_through(void **state)
 {
     (void)state;
     begin_with_labels();
-    place_close(&p);
+    app_fixture_close(&p);
     p.only = "quality > 1 and problems";
-    place_open(&p);
+    app_fixture_open(&p);
     assert_int_equal(p.s->nth, 1); /* tasks 2 and 5 */
-    assert_true(place_shows(&p, "2/10, only 1 of 2"));
-    place_press(&p, "K");
-    assert_true(place_shows(&p, "This is the first task of these."));
-    place_press(&p, "J");
+    assert_true(app_fixture_shows(&p, "2/10, only 1 of 2"));
+    app_fixture_press(&p, "K");
+    assert_true(app_fixture_shows(&p, "This is the first task of these."));
+    app_fixture_press(&p, "J");
     assert_int_equal(p.s->nth, 4);
-    place_press(&p, "J");
-    assert_true(place_shows(&p, "This is the last task of these."));
-    place_press(&p, "1 Enter"); /* goes around to what is left, though it does not pass any more */
+    app_fixture_press(&p, "J");
+    assert_true(app_fixture_shows(&p, "This is the last task of these."));
+    app_fixture_press(
+        &p, "1 Enter"); /* goes around to what is left, though it does not pass any more */
     assert_int_equal(p.s->nth, 1);
-    place_press(&p, "1 Enter");
+    app_fixture_press(&p, "1 Enter");
     assert_true(p.s->finished);
     assert_non_null(strstr(p.s->message, "All of these tasks are done."));
-    place_press(&p, "^G type:8 Enter"); /* what is asked for by name is always shown */
+    app_fixture_press(&p, "^G type:8 Enter"); /* what is asked for by name is always shown */
     assert_int_equal(p.s->nth, 7);
-    assert_false(place_shows(&p, "only"));
-    place_press(&p, "K");
+    assert_false(app_fixture_shows(&p, "only"));
+    app_fixture_press(&p, "K");
     assert_int_equal(p.s->nth, 4);
     p.only = NULL;
 }
@@ -384,33 +385,34 @@ static void the_curtain_hides_texts_here_too(void **state)
                                "tasks: [tasks.jsonl]\n"
                                "curtain: [grim]\n"
                                "questions: [{name: quality, type: rating}]\n";
-    place_make(&p, grim, "{\"id\":\"a\",\"prompt\":\"the hidden text\",\"tags\":[\"grim\"]}\n");
-    place_open(&p);
-    place_press(&p, "a");
-    assert_true(place_shows(&p, "behind the curtain"));
-    assert_false(place_shows(&p, "hidden text"));
+    app_fixture_make(
+        &p, grim, "{\"id\":\"a\",\"prompt\":\"the hidden text\",\"tags\":[\"grim\"]}\n");
+    app_fixture_open(&p);
+    app_fixture_press(&p, "a");
+    assert_true(app_fixture_shows(&p, "behind the curtain"));
+    assert_false(app_fixture_shows(&p, "hidden text"));
 }
 
 static void moving_reaches_every_line(void **state)
 {
     (void)state;
     begin(100);
-    place_press(&p, "a");
+    app_fixture_press(&p, "a");
     for (size_t i = 0; i < 99; i++) {
         assert_int_equal(p.desk.list.line[p.desk.list.at].nth, i);
-        place_press(&p, "j");
+        app_fixture_press(&p, "j");
     }
-    place_press(&p, "j G");
+    app_fixture_press(&p, "j G");
     assert_int_equal(p.desk.list.line[p.desk.list.at].nth, 99);
     for (size_t i = 99; i > 0; i--) {
         assert_int_equal(p.desk.list.line[p.desk.list.at].nth, i);
-        place_press(&p, "k");
+        app_fixture_press(&p, "k");
     }
-    place_press(&p, "k Space Space b b b b g");
+    app_fixture_press(&p, "k Space Space b b b b g");
     assert_int_equal(p.desk.list.line[p.desk.list.at].nth, 0);
-    place_press(&p, "G");
+    app_fixture_press(&p, "G");
     lw_app_resize(&p.desk, 40, 140);
-    place_screen(&p);
+    app_fixture_screen(&p);
     assert_int_equal(p.desk.list.line[p.desk.list.at].nth, 99);
 }
 

@@ -10,9 +10,9 @@
 
 #include <cmocka.h>
 
-#include "support/place.h"
+#include "fixtures/app_fixture.h"
 
-static struct place p;
+static struct app_fixture p;
 
 static const char YAML[] = "labelwright: 1\n"
                            "tasks: [{file: tasks.jsonl}]\n"
@@ -27,15 +27,15 @@ static const char TASKS[] = "{\"id\":\"dark\",\"tags\":[\"grim\"],\"prompt\":\"p
 
 static void begin(void)
 {
-    place_make(&p, YAML, TASKS);
-    place_open(&p);
+    app_fixture_make(&p, YAML, TASKS);
+    app_fixture_open(&p);
 }
 
 static int end(void **state)
 {
     (void)state;
-    place_close(&p);
-    place_remove(&p);
+    app_fixture_close(&p);
+    app_fixture_remove(&p);
     return 0;
 }
 
@@ -43,7 +43,7 @@ static int end(void **state)
 static const char *row(int n)
 {
     static char line[1024];
-    const char *at = place_screen(&p);
+    const char *at = app_fixture_screen(&p);
     while (--n > 0)
         at = strchr(at, '\n') + 1;
     size_t len = strcspn(at, "\n");
@@ -55,13 +55,13 @@ static void a_message_goes_with_the_next_key(void **state)
 {
     (void)state;
     begin();
-    place_press(&p, "5");
+    app_fixture_press(&p, "5");
     assert_true(p.s->message[0]);
-    place_press(&p, "z"); /* it said that z was wanted */
+    app_fixture_press(&p, "z"); /* it said that z was wanted */
     assert_string_equal(p.s->message, "");
-    place_press(&p, "5");
+    app_fixture_press(&p, "5");
     assert_true(p.s->message[0]);
-    place_press(&p, "j");
+    app_fixture_press(&p, "j");
     assert_string_equal(p.s->message, "");
 }
 
@@ -69,11 +69,11 @@ static void an_error_stays_until_it_is_over(void **state)
 {
     (void)state;
     begin();
-    place_press(&p, "J 5");
+    app_fixture_press(&p, "J 5");
     lw_sitting_say(p.s, LW_TONE_ERROR, "Not saved: the disk is full.");
-    place_press(&p, "j k");
+    app_fixture_press(&p, "j k");
     assert_string_equal(p.s->message, "Not saved: the disk is full.");
-    place_press(&p, "Enter");
+    app_fixture_press(&p, "Enter");
     assert_non_null(strstr(p.s->message, "Saved task 2"));
 }
 
@@ -96,21 +96,21 @@ static void a_long_message_takes_two_rows_and_then_names_the_log(void **state)
 {
     (void)state;
     begin();
-    place_press(&p, "J");
+    app_fixture_press(&p, "J");
     lw_sitting_say(p.s, LW_TONE_WARNING, "%s",
         "The first half of a sentence that is longer than eighty columns are wide, and the rest.");
     assert_string_equal(
         row(23), " The first half of a sentence that is longer than eighty columns are wide, and");
     assert_string_equal(row(24), " the rest.");
-    place_press(&p, "j");
+    app_fixture_press(&p, "j");
     assert_non_null(strstr(row(24), "? help"));
     struct lw_buf b = {0};
     for (int i = 0; i < 60; i++)
         lw_buf_fmt(&b, "word%d ", i);
     lw_sitting_say(p.s, LW_TONE_WARNING, "%s", b.data);
     assert_non_null(strstr(row(24), "F3: all"));
-    place_press(&p, "F3");
-    assert_true(place_shows(&p, "word59"));
+    app_fixture_press(&p, "F3");
+    assert_true(app_fixture_shows(&p, "word59"));
     lw_buf_fini(&b);
 }
 
@@ -122,16 +122,16 @@ static void the_log_has_the_newest_first_whole_and_clean(void **state)
     for (int i = 0; i < 200; i++)
         lw_buf_fmt(&b, "word%d ", i);
     lw_sitting_say(p.s, LW_TONE_WARNING, "%send", b.data);
-    place_press(&p, "wait:61000");
+    app_fixture_press(&p, "wait:61000");
     lw_sitting_say(p.s, LW_TONE_WARNING, "Foreign \x1b[31m text.");
     lw_sitting_say(p.s, LW_TONE_WARNING, "Foreign \x1b[31m text.");
     lw_app_resize(&p.desk, 50, 100);
-    place_press(&p, "F3");
+    app_fixture_press(&p, "F3");
     assert_non_null(strstr(row(1), "MESSAGES"));
     assert_string_equal(row(2), " 12:01:01  Foreign ^[[31m text.");
     assert_non_null(strstr(row(3), " 12:00:00  word0 word1"));
-    assert_true(place_shows(&p, "word199 end"));
-    place_press(&p, "q");
+    assert_true(app_fixture_shows(&p, "word199 end"));
+    app_fixture_press(&p, "q");
     assert_int_equal(p.desk.over, LW_OVERLAY_NONE);
     lw_buf_fini(&b);
 }

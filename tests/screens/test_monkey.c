@@ -13,9 +13,9 @@
 
 #include <cmocka.h>
 
-#include "support/place.h"
+#include "fixtures/app_fixture.h"
 
-static struct place p;
+static struct app_fixture p;
 static uint64_t dice;
 
 static unsigned roll(unsigned sides)
@@ -67,11 +67,11 @@ static void reopen(void)
     char *before = standing();
     uint64_t seq = lw_journal_head(p.w.journal).seq;
     if (roll(2)) {
-        place_crash(&p);
+        app_fixture_crash(&p);
     } else {
-        place_close(&p);
+        app_fixture_close(&p);
     }
-    place_open(&p);
+    app_fixture_open(&p);
     char *after = standing();
     assert_string_equal(after, before);
     assert_true(lw_journal_head(p.w.journal).seq > seq);
@@ -105,22 +105,22 @@ static void any_keys_keep_it_whole(const char *project)
     char *folder = lw_format("%s/tests/screens/projects/%s", source ? source : ".", project);
     dice = seed ? strtoull(seed, NULL, 10) : (uint64_t)time(NULL);
     print_message("LW_SEED=%llu\n", (unsigned long long)dice);
-    place_copy(&p, folder);
-    place_open(&p);
+    app_fixture_copy(&p, folder);
+    app_fixture_open(&p);
     for (int i = 0; i < 10000; i++) {
         p.now_ms += roll(400);
         press_one();
         if (roll(50) == 0)
             resize();
-        place_screen(&p);
+        app_fixture_screen(&p);
         if (roll(400) == 0)
             reopen();
     }
     reopen();
     /* Or the keys did nothing, and the test shows nothing. */
     assert_true(lw_ledger_totals(p.w.ledger).events > 100);
-    place_close(&p);
-    place_remove(&p);
+    app_fixture_close(&p);
+    app_fixture_remove(&p);
     free(folder);
 }
 

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "support/place.h"
+#include "fixtures/app_fixture.h"
 
 static const char MARK[] = "----\n";
 static const char *source;
@@ -73,24 +73,24 @@ static void write_case(const struct screen_case *c, const char *screen)
 static bool run_case(const char *name)
 {
     struct screen_case c;
-    static struct place p;
+    static struct app_fixture p;
     read_case(&c, name);
     char *folder = lw_format("%s/%s", source, c.project);
-    place_copy(&p, folder);
+    app_fixture_copy(&p, folder);
     p.desk.rows = c.rows;
     p.desk.cols = c.cols;
-    place_open(&p);
-    place_screen(&p);
-    place_press(&p, c.keys);
-    char *screen = lw_strdup(place_screen(&p));
+    app_fixture_open(&p);
+    app_fixture_screen(&p);
+    app_fixture_press(&p, c.keys);
+    char *screen = lw_strdup(app_fixture_screen(&p));
     mask_hash(screen);
     bool same = strcmp(screen, c.golden) == 0;
     if (!same && getenv("LW_WRITE"))
         write_case(&c, screen);
     else if (!same)
         print_error("%s: the screen is\n%s", name, screen);
-    place_close(&p);
-    place_remove(&p);
+    app_fixture_close(&p);
+    app_fixture_remove(&p);
     free(folder);
     free(screen);
     free(c.path);
@@ -122,31 +122,31 @@ static void every_golden_screen_is_as_it_was(void **state)
 /* What a screen must keep, at any size, whatever is on it. */
 static void every_size_holds(const char *keys)
 {
-    static struct place p;
+    static struct app_fixture p;
     for (int i = 0; i < 2; i++) {
         char *folder = lw_format("%s/tests/screens/projects/%s", source, i ? "corrections" : "mix");
-        place_copy(&p, folder);
-        place_open(&p);
+        app_fixture_copy(&p, folder);
+        app_fixture_open(&p);
         for (int rows = 1; rows <= 50; rows += 3)
             for (int cols = 1; cols <= 200; cols += 7) {
                 lw_app_resize(&p.desk, rows, cols);
-                place_screen(&p);
+                app_fixture_screen(&p);
                 assert_int_equal(p.frame.rows, rows);
                 assert_int_equal(p.frame.cols, cols);
                 assert_in_range(p.frame.cursor_row, 0, rows - 1);
                 assert_in_range(p.frame.cursor_col, 0, cols - 1);
             }
         lw_app_resize(&p.desk, 24, 80);
-        place_press(&p, "J");
-        place_press(&p, keys);
+        app_fixture_press(&p, "J");
+        app_fixture_press(&p, keys);
         for (int rows = 16; rows <= 50; rows += 5)
             for (int cols = 60; cols <= 200; cols += 35) {
                 lw_app_resize(&p.desk, rows, cols);
-                place_screen(&p);
+                app_fixture_screen(&p);
                 assert_true(p.frame.cursor_shown);
             }
-        place_close(&p);
-        place_remove(&p);
+        app_fixture_close(&p);
+        app_fixture_remove(&p);
         free(folder);
     }
 }
@@ -164,14 +164,14 @@ static void frames_hold_together_at_every_size(void **state)
 static void the_text_gets_the_room(void **state)
 {
     (void)state;
-    static struct place p;
+    static struct app_fixture p;
     char *folder = lw_format("%s/samples/quickstart", source);
-    place_copy(&p, folder);
-    place_open(&p);
-    place_screen(&p);
+    app_fixture_copy(&p, folder);
+    app_fixture_open(&p);
+    app_fixture_screen(&p);
     assert_true(p.desk.pane[0].rows + p.desk.pane[1].rows >= 15);
-    place_close(&p);
-    place_remove(&p);
+    app_fixture_close(&p);
+    app_fixture_remove(&p);
     free(folder);
 }
 

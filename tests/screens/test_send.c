@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "support/place.h"
+#include "fixtures/app_fixture.h"
 
 static const char yaml[] = "labelwright: 1\n"
                            "tasks: [tasks.jsonl]\n"
@@ -23,21 +23,21 @@ static const char jsonl[] = "{\"id\":\"t1\",\"prompt\":\"One\",\"response\":\"Ei
                             "{\"id\":\"t2\",\"prompt\":\"Two\",\"response\":\"Zwei\"}\n"
                             "{\"id\":\"t3\",\"prompt\":\"Three\",\"response\":\"Drei\"}\n";
 
-static struct place p;
+static struct app_fixture p;
 
 static int begin(void **state)
 {
     (void)state;
-    place_make(&p, yaml, jsonl);
-    place_open(&p);
+    app_fixture_make(&p, yaml, jsonl);
+    app_fixture_open(&p);
     return 0;
 }
 
 static int end(void **state)
 {
     (void)state;
-    place_close(&p);
-    place_remove(&p);
+    app_fixture_close(&p);
+    app_fixture_remove(&p);
     return 0;
 }
 
@@ -58,121 +58,121 @@ static void refuse(const char *task, const char *code, const char *message)
 static void labels_wait_for_others_and_go_when_asked(void **state)
 {
     (void)state;
-    assert_true(place_shows(&p, "all sent"));
-    place_press(&p, "4 Enter send: 5 Enter send:");
-    assert_true(place_shows(&p, "2 unsent"));
-    place_press(&p, "S");
-    assert_true(place_shows(&p, "Sending 2 labels now."));
-    place_press(&p, "send:");
-    assert_true(place_shows(&p, "all sent"));
-    place_press(&p, "S");
-    assert_true(place_shows(&p, "Everything is sent."));
+    assert_true(app_fixture_shows(&p, "all sent"));
+    app_fixture_press(&p, "4 Enter send: 5 Enter send:");
+    assert_true(app_fixture_shows(&p, "2 unsent"));
+    app_fixture_press(&p, "S");
+    assert_true(app_fixture_shows(&p, "Sending 2 labels now."));
+    app_fixture_press(&p, "send:");
+    assert_true(app_fixture_shows(&p, "all sent"));
+    app_fixture_press(&p, "S");
+    assert_true(app_fixture_shows(&p, "Everything is sent."));
 }
 
 static void labels_go_by_themselves_after_a_while(void **state)
 {
     (void)state;
-    place_press(&p, "4 Enter send: wait:10001 send:");
-    assert_true(place_shows(&p, "all sent"));
+    app_fixture_press(&p, "4 Enter send: wait:10001 send:");
+    assert_true(app_fixture_shows(&p, "all sent"));
 }
 
 static void what_is_taken_back_is_sent_too(void **state)
 {
     (void)state;
-    place_press(&p, "4 Enter S send: u u");
-    assert_true(place_shows(&p, "1 unsent"));
-    place_press(&p, "S send:");
-    assert_true(place_shows(&p, "all sent"));
+    app_fixture_press(&p, "4 Enter S send: u u");
+    assert_true(app_fixture_shows(&p, "1 unsent"));
+    app_fixture_press(&p, "S send:");
+    assert_true(app_fixture_shows(&p, "all sent"));
 }
 
 static void s_shows_what_was_refused_and_why(void **state)
 {
     (void)state;
-    place_press(&p, "4 Enter 5 Enter S send:");
+    app_fixture_press(&p, "4 Enter 5 Enter S send:");
     refuse("t2", "too_low", "Five is not \x1b[31mallowed\x1b[0m here.");
-    assert_true(place_shows(&p, "needs you: press S"));
-    place_press(&p, "S");
-    assert_true(place_shows(&p, "REFUSED, KEPT HERE"));
-    assert_true(place_shows(&p, "too_low: Five is not ^[[31mallowed^[[0m here."));
-    assert_true(place_shows(&p, "0 unsent, 1 parked"));
-    assert_true(place_shows(&p, "      1 refused"));
-    assert_true(place_shows(&p, "file:outbox/"));
+    assert_true(app_fixture_shows(&p, "needs you: press S"));
+    app_fixture_press(&p, "S");
+    assert_true(app_fixture_shows(&p, "REFUSED, KEPT HERE"));
+    assert_true(app_fixture_shows(&p, "too_low: Five is not ^[[31mallowed^[[0m here."));
+    assert_true(app_fixture_shows(&p, "0 unsent, 1 parked"));
+    assert_true(app_fixture_shows(&p, "      1 refused"));
+    assert_true(app_fixture_shows(&p, "file:outbox/"));
 }
 
 static void the_list_finds_what_was_refused(void **state)
 {
     (void)state;
-    place_press(&p, "4 Enter 5 Enter S send:");
+    app_fixture_press(&p, "4 Enter 5 Enter S send:");
     refuse("t2", "too_low", "Five is not allowed here.");
-    place_press(&p, "a = type:parked Enter");
+    app_fixture_press(&p, "a = type:parked Enter");
     while (lw_app_works(&p.desk))
         lw_app_work(&p.desk);
-    assert_true(place_shows(&p, "TASKS: refused by the endpoint"));
-    assert_true(place_shows(&p, "1 task"));
-    assert_true(place_shows(&p, "      2  done"));
-    assert_false(place_shows(&p, "      1  done"));
+    assert_true(app_fixture_shows(&p, "TASKS: refused by the endpoint"));
+    assert_true(app_fixture_shows(&p, "1 task"));
+    assert_true(app_fixture_shows(&p, "      2  done"));
+    assert_false(app_fixture_shows(&p, "      1  done"));
 }
 
 static void a_refused_label_is_mended_and_goes(void **state)
 {
     (void)state;
-    place_press(&p, "4 Enter 5 Enter S send:");
+    app_fixture_press(&p, "4 Enter 5 Enter S send:");
     refuse("t1", "too_low", "Four is too low.");
-    place_press(&p, "S Enter");
+    app_fixture_press(&p, "S Enter");
     assert_string_equal(p.s->task->id, "t1");
-    place_press(&p, "wait:1000 5 Enter S send:");
-    assert_true(place_shows(&p, "all sent"));
+    app_fixture_press(&p, "wait:1000 5 Enter S send:");
+    assert_true(app_fixture_shows(&p, "all sent"));
     assert_int_equal(lw_ledger_totals(p.w.ledger).parked, 0);
 }
 
 static void what_was_refused_can_go_again(void **state)
 {
     (void)state;
-    place_press(&p, "4 Enter S send:");
+    app_fixture_press(&p, "4 Enter S send:");
     refuse("t1", "busy", "Not now.");
-    place_press(&p, "S r");
-    assert_true(place_shows(&p, "What was refused goes once more: 1."));
-    assert_false(place_shows(&p, "REFUSED"));
-    place_press(&p, "send:");
+    app_fixture_press(&p, "S r");
+    assert_true(app_fixture_shows(&p, "What was refused goes once more: 1."));
+    assert_false(app_fixture_shows(&p, "REFUSED"));
+    app_fixture_press(&p, "send:");
     assert_int_equal(lw_ledger_totals(p.w.ledger).parked, 0);
-    place_press(&p, "q");
-    assert_true(place_shows(&p, "all sent"));
+    app_fixture_press(&p, "q");
+    assert_true(app_fixture_shows(&p, "all sent"));
 }
 
 static void many_refused_scroll(void **state)
 {
     (void)state;
-    place_press(&p, "4 Enter 5 Enter 3 Enter S send:");
+    app_fixture_press(&p, "4 Enter 5 Enter 3 Enter S send:");
     for (int i = 0; i < 3; i++)
         refuse((const char *[]){"t1", "t2", "t3"}[i], "no",
             (const char *[]){"One.", "Two.", "Three."}[i]);
     p.desk.over = LW_OVERLAY_NONE;
     lw_app_resize(&p.desk, LW_MIN_ROWS, 80);
-    place_press(&p, "S j j");
-    assert_true(place_shows(&p, "Three."));
-    place_press(&p, "Enter");
+    app_fixture_press(&p, "S j j");
+    assert_true(app_fixture_shows(&p, "Three."));
+    app_fixture_press(&p, "Enter");
     assert_string_equal(p.s->task->id, "t3");
 }
 
 static void leaving_waits_for_what_can_go(void **state)
 {
     (void)state;
-    place_press(&p, "4 Enter q");
-    assert_true(place_shows(&p, "1 unsent, 0 parked"));
-    assert_true(place_shows(&p, "S send now"));
-    place_press(&p, "Enter");
+    app_fixture_press(&p, "4 Enter q");
+    assert_true(app_fixture_shows(&p, "1 unsent, 0 parked"));
+    assert_true(app_fixture_shows(&p, "S send now"));
+    app_fixture_press(&p, "Enter");
     assert_int_equal(lw_app_action(&p.desk), LW_ACTION_NONE);
     assert_int_equal(lw_app_parts_in(&p.desk), 5000);
-    assert_true(place_shows(&p, "leave without waiting"));
-    place_press(&p, "send:");
+    assert_true(app_fixture_shows(&p, "leave without waiting"));
+    app_fixture_press(&p, "send:");
     assert_int_equal(lw_app_action(&p.desk), LW_ACTION_LEAVE);
-    assert_true(place_shows(&p, "all sent"));
+    assert_true(app_fixture_shows(&p, "all sent"));
 }
 
 static void leaving_does_not_wait_for_ever(void **state)
 {
     (void)state;
-    place_press(&p, "4 Enter q Enter wait:5000");
+    app_fixture_press(&p, "4 Enter q Enter wait:5000");
     lw_app_sent(&p.desk);
     assert_int_equal(lw_app_action(&p.desk), LW_ACTION_LEAVE);
 }
@@ -180,14 +180,14 @@ static void leaving_does_not_wait_for_ever(void **state)
 static void any_key_ends_the_wait(void **state)
 {
     (void)state;
-    place_press(&p, "4 Enter q Enter x");
+    app_fixture_press(&p, "4 Enter q Enter x");
     assert_int_equal(lw_app_action(&p.desk), LW_ACTION_LEAVE);
 }
 
 static void with_all_sent_leaving_is_at_once(void **state)
 {
     (void)state;
-    place_press(&p, "q Enter");
+    app_fixture_press(&p, "q Enter");
     assert_int_equal(lw_app_action(&p.desk), LW_ACTION_LEAVE);
 }
 

@@ -1,12 +1,12 @@
 /* The engine against the hostile server: whatever it answers, every label arrives once, and what
  * needs the user says so. The clock is the test's own, so that no wait takes time. */
 #define _GNU_SOURCE
-#include "place.h"
-#include "server.h"
+#include "fixtures/app_fixture.h"
+#include "fixtures/server_process.h"
 
+#include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/sync/sync.h"
-#include "shared.h"
 
 #include <inttypes.h>
 
@@ -14,7 +14,7 @@ enum { FEW = 30, BATCHES = 2000, BATCH = 2, STEPS_MAX = 1000000 };
 
 struct stage {
     struct server server;
-    struct place place;
+    struct app_fixture place;
     struct lw_sync *sync;
     uint64_t first; /* number of the first label */
 };
@@ -52,9 +52,9 @@ static void stage_open(struct stage *t, const char *const *options, int batch, i
     char *yaml = lw_format("labelwright: 1\ntasks: [{file: tasks.jsonl}]\n"
                            "questions: [{name: q, type: rating}]\nsync: {to: \"%s\", batch: %d}\n",
         t->server.url, batch);
-    place_make(&t->place, yaml, "{\"id\":\"t0\",\"prompt\":\"x\"}\n");
+    app_fixture_make(&t->place, yaml, "{\"id\":\"t0\",\"prompt\":\"x\"}\n");
     t->place.sys.random = lw_sys_real.random;
-    place_open(&t->place);
+    app_fixture_open(&t->place);
     append_labels(t, labels);
     struct lw_sync_opts with = {.sys = &t->place.sys,
         .project = t->place.w.project,
@@ -68,8 +68,8 @@ static void stage_open(struct stage *t, const char *const *options, int batch, i
 static void stage_close(struct stage *t)
 {
     lw_sync_close(t->sync);
-    place_close(&t->place);
-    place_remove(&t->place);
+    app_fixture_close(&t->place);
+    app_fixture_remove(&t->place);
     server_stop(&t->server);
 }
 
@@ -97,7 +97,7 @@ static struct lw_sync_status drive(struct stage *t)
 static char *lines_up_to(struct stage *t, uint64_t last, uint64_t without, size_t *n)
 {
     size_t all;
-    char *text = place_read(&t->place, "journal/000001.jsonl", &all), *to = text;
+    char *text = app_fixture_read(&t->place, "journal/000001.jsonl", &all), *to = text;
     uint64_t seq = 1;
     for (char *at = text, *end; at < text + all && seq <= last; at = end, seq++) {
         end = (char *)memchr(at, '\n', all - (size_t)(at - text)) + 1;

@@ -1,8 +1,8 @@
 /* The carrier against a server that says whatever it likes. */
 #define _GNU_SOURCE
-#include "carry.h"
+#include "fixtures/http_exchange.h"
+#include "fixtures/raw_server.h"
 #include "labelwright/base/buf.h"
-#include "wire.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,25 +17,25 @@
 enum { ANSWER_MAX = 64 * 1024 };
 
 struct rig {
-    struct wire wire;
+    struct raw_server wire;
     struct lw_http *h;
-    struct carried c;
+    struct http_exchange c;
     char origin[40], url[60];
     const char *say; /* what talk_once() answers */
     size_t say_n;
 };
 
-static void talk_once(struct wire *w, int fd, int nth)
+static void talk_once(struct raw_server *w, int fd, int nth)
 {
     const struct rig *r = w->ctx;
     (void)nth;
-    if (wire_read(w, fd))
-        wire_say(fd, r->say, r->say_n);
+    if (raw_server_read(w, fd))
+        raw_server_say(fd, r->say, r->say_n);
 }
 
-static void serve(struct rig *r, void (*talk)(struct wire *w, int fd, int nth))
+static void serve(struct rig *r, void (*talk)(struct raw_server *w, int fd, int nth))
 {
-    wire_start(&r->wire, talk, r);
+    raw_server_start(&r->wire, talk, r);
     snprintf(r->origin, sizeof r->origin, "http://127.0.0.1:%d", r->wire.port);
     snprintf(r->url, sizeof r->url, "%s/v1/batches", r->origin);
 }
@@ -53,8 +53,8 @@ static int tear_down(void **state)
 {
     struct rig *r = *state;
     lw_http_free(r->h);
-    wire_free(&r->wire);
-    carry_free(&r->c);
+    raw_server_free(&r->wire);
+    http_exchange_free(&r->c);
     free(r);
     return 0;
 }
@@ -72,8 +72,8 @@ static const struct lw_http_reply *answer(struct rig *r, const char *say, size_t
     r->say_n = n;
     serve(r, talk_once);
     struct lw_http_request q = post(r);
-    carry(r->h, &q, &r->c);
-    wire_free(&r->wire);
+    http_exchange(r->h, &q, &r->c);
+    raw_server_free(&r->wire);
     return &r->c.reply;
 }
 
@@ -93,8 +93,8 @@ static void sends_the_request_as_it_is(void **state)
     q.headers = headers;
     q.body = body;
     q.len = n;
-    carry(r->h, &q, &r->c);
-    wire_stop(&r->wire);
+    http_exchange(r->h, &q, &r->c);
+    raw_server_stop(&r->wire);
     assert_int_equal(r->c.reply.outcome, LW_HTTP_ANSWERED);
     assert_int_equal(r->wire.requests, 1);
     const char *seen = r->wire.request[0];
@@ -194,7 +194,7 @@ static void keeps_bytes_that_are_no_text(void **state)
 
 /* --- too much -------------------------------------------------------------------------------- */
 
-static void talk_without_end(struct wire *w, int fd, int nth)
+static void talk_without_end(struct raw_server *w, int fd, int nth)
 {
     const struct rig *r = w->ctx;
     static const char *const begin[] = {
@@ -210,9 +210,10 @@ static void talk_without_end(struct wire *w, int fd, int nth)
         "aaaaaaaa", "HTTP/1.1 100 Go on\r\n\r\n", "X: a\r\n"};
     const char *which = r->say;
     (void)nth;
-    if (!wire_read(w, fd) || !wire_say(fd, begin[*which - '0'], strlen(begin[*which - '0'])))
+    if (!raw_server_read(w, fd) ||
+        !raw_server_say(fd, begin[*which - '0'], strlen(begin[*which - '0'])))
         return;
-    while (wire_say(fd, again[*which - '0'], strlen(again[*which - '0'])))
+    while (raw_server_say(fd, again[*which - '0'], strlen(again[*which - '0'])))
         ;
 }
 
@@ -224,8 +225,8 @@ static void stops_what_does_not_end(void **state)
         r->say = which[i];
         serve(r, talk_without_end);
         struct lw_http_request q = post(r);
-        carry(r->h, &q, &r->c);
-        wire_free(&r->wire);
+        http_exchange(r->h, &q, &r->c);
+        raw_server_free(&r->wire);
         if (r->c.reply.outcome != LW_HTTP_TOO_LARGE)
             fail_msg("%s: outcome %d: %s", which[i], (int)r->c.reply.outcome, r->c.reply.text);
         assert_null(r->c.reply.body);
@@ -243,8 +244,8 @@ static void takes_as_much_as_allowed(void **state)
         serve(r, talk_once);
         struct lw_http_request q = post(r);
         q.answer_max = max;
-        carry(r->h, &q, &r->c);
-        wire_free(&r->wire);
+        http_exchange(r->h, &q, &r->c);
+        raw_server_free(&r->wire);
         assert_int_equal(r->c.reply.outcome, max == 5 ? LW_HTTP_ANSWERED : LW_HTTP_TOO_LARGE);
     }
 }
@@ -289,8 +290,8 @@ static void follows_no_redirect(void **state)
     struct rig *r = *state;
     static const int statuses[] = {301, 302, 303, 307, 308};
     for (size_t i = 0; i < COUNT(statuses); i++) {
-        struct wire other;
-        wire_start(&other, talk_once, r);
+        struct raw_server other;
+        raw_server_start(&other, talk_once, r);
         char *where = lw_format("http://127.0.0.1:%d/take", other.port);
         char *say = lw_format(
             "HTTP/1.1 %d Go\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n", statuses[i], where);
@@ -302,16 +303,16 @@ static void follows_no_redirect(void **state)
         struct lw_http_request q = post(r);
         q.headers = headers;
         q.endpoint = &e;
-        carry(r->h, &q, &r->c);
+        http_exchange(r->h, &q, &r->c);
         assert_int_equal(r->c.reply.status, statuses[i]);
         assert_string_equal(r->c.reply.location, where);
-        wire_stop(&other);
+        raw_server_stop(&other);
         assert_int_equal(other.connections, 0);
-        wire_stop(&r->wire);
+        raw_server_stop(&r->wire);
         assert_int_equal(r->wire.requests, 1);
         assert_non_null(strstr(r->wire.request[0], "\r\nAuthorization: Bearer s3cret\r\n"));
-        wire_free(&other);
-        wire_free(&r->wire);
+        raw_server_free(&other);
+        raw_server_free(&r->wire);
         free(where);
         free(say);
     }
@@ -320,7 +321,7 @@ static void follows_no_redirect(void **state)
 static void refuses(struct rig *r, struct lw_http_request q, enum lw_code code, const char *said)
 {
     struct lw_err err = {0};
-    assert_int_equal(lw_http_start(r->h, &q, carry_done, &r->c, &err), code);
+    assert_int_equal(lw_http_start(r->h, &q, http_exchange_done, &r->c, &err), code);
     if (!strstr(err.text, said))
         fail_msg("said: %s", err.text);
     assert_false(lw_http_busy(r->h));
@@ -372,7 +373,7 @@ static void speaks_plainly_to_this_machine_only(void **state)
         "http://192.0.2.1/", "http://[2001:db8::1]/", "http://[::ffff:192.0.2.1]/"};
     for (size_t i = 0; i < COUNT(urls); i++) {
         const struct lw_http_request q = {.method = "GET", .url = urls[i]};
-        carry(r->h, &q, &r->c);
+        http_exchange(r->h, &q, &r->c);
         assert_int_equal(r->c.reply.outcome, LW_HTTP_CONFIG);
         assert_non_null(strstr(r->c.reply.text, "plain http is for this machine only"));
     }

@@ -1,7 +1,7 @@
 /* The carrier in the loop: when it gives up, what it waits for, what it leaves open. */
 #define _GNU_SOURCE
+#include "fixtures/http_fixture.h"
 #include "labelwright/base/buf.h"
-#include "ride.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -19,59 +19,59 @@
 
 /* --- what ends by itself --------------------------------------------------------------------- */
 
-static void talk_slowly(struct wire *w, int fd, int nth)
+static void talk_slowly(struct raw_server *w, int fd, int nth)
 {
     static const char begin[] = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n";
     (void)nth;
-    if (!wire_read(w, fd) || !wire_say(fd, begin, sizeof begin - 1))
+    if (!raw_server_read(w, fd) || !raw_server_say(fd, begin, sizeof begin - 1))
         return;
-    while (!wire_wait(w, fd, 300) && wire_say(fd, "a", 1))
+    while (!raw_server_wait(w, fd, 300) && raw_server_say(fd, "a", 1))
         ;
 }
 
 static void gives_up_on_a_trickle(void **state)
 {
-    struct ride *r = *state;
-    ride_limit(r, (struct lw_http_limits){.slow_s = 1});
-    ride_serve(r, talk_slowly);
-    ride_ask(r, "POST", LW_HTTP_NETWORK);
+    struct http_fixture *r = *state;
+    http_fixture_limit(r, (struct lw_http_limits){.slow_s = 1});
+    http_fixture_serve(r, talk_slowly);
+    http_fixture_ask(r, "POST", LW_HTTP_NETWORK);
     assert_int_equal(r->c.reply.status, 200);
     assert_null(r->c.reply.body);
 }
 
 static void gives_up_on_silence(void **state)
 {
-    struct ride *r = *state;
-    ride_limit(r, (struct lw_http_limits){.total_ms = 200});
-    ride_serve(r, ride_talk_never);
-    ride_ask(r, "POST", LW_HTTP_NETWORK);
+    struct http_fixture *r = *state;
+    http_fixture_limit(r, (struct lw_http_limits){.total_ms = 200});
+    http_fixture_serve(r, http_fixture_talk_never);
+    http_fixture_ask(r, "POST", LW_HTTP_NETWORK);
     assert_int_equal(r->c.reply.status, 0);
 }
 
-static void talk_deaf(struct wire *w, int fd, int nth)
+static void talk_deaf(struct raw_server *w, int fd, int nth)
 {
     char hello[4096];
     (void)nth;
-    wire_wait(w, fd, -1);
-    while (read(fd, hello, sizeof hello) > 0 && !wire_wait(w, fd, -1))
+    raw_server_wait(w, fd, -1);
+    while (read(fd, hello, sizeof hello) > 0 && !raw_server_wait(w, fd, -1))
         ;
 }
 
 static void gives_up_on_a_handshake_without_end(void **state)
 {
-    struct ride *r = *state;
-    ride_limit(r, (struct lw_http_limits){.connect_ms = 200});
-    ride_serve(r, talk_deaf);
+    struct http_fixture *r = *state;
+    http_fixture_limit(r, (struct lw_http_limits){.connect_ms = 200});
+    http_fixture_serve(r, talk_deaf);
     snprintf(r->origin, sizeof r->origin, "https://127.0.0.1:%d", r->wire.port);
-    ride_ask(r, "POST", LW_HTTP_NETWORK);
+    http_fixture_ask(r, "POST", LW_HTTP_NETWORK);
 }
 
 static void tells_a_port_where_nobody_is(void **state)
 {
-    struct ride *r = *state;
-    ride_serve(r, ride_talk_ok);
-    wire_stop(&r->wire);
-    ride_ask(r, "POST", LW_HTTP_NETWORK);
+    struct http_fixture *r = *state;
+    http_fixture_serve(r, http_fixture_talk_ok);
+    raw_server_stop(&r->wire);
+    http_fixture_ask(r, "POST", LW_HTTP_NETWORK);
     assert_non_null(strstr(r->c.reply.text, "127.0.0.1"));
 }
 
@@ -79,60 +79,60 @@ static void tells_a_port_where_nobody_is(void **state)
 
 static void takes_one_at_a_time(void **state)
 {
-    struct ride *r = *state;
-    ride_serve(r, ride_talk_never);
-    ride_send_off(r, "POST");
-    const struct lw_http_request q = ride_request(r, "GET");
+    struct http_fixture *r = *state;
+    http_fixture_serve(r, http_fixture_talk_never);
+    http_fixture_send_off(r, "POST");
+    const struct lw_http_request q = http_fixture_request(r, "GET");
     struct lw_err err = {0};
-    assert_int_equal(lw_http_start(r->h, &q, carry_done, &r->c, &err), LW_EBUSY);
+    assert_int_equal(lw_http_start(r->h, &q, http_exchange_done, &r->c, &err), LW_EBUSY);
     assert_true(lw_http_busy(r->h));
 }
 
 static void forgets_what_is_cancelled(void **state)
 {
-    struct ride *r = *state;
+    struct http_fixture *r = *state;
     lw_http_cancel(r->h); /* nothing is on its way */
-    ride_serve(r, ride_talk_never);
-    ride_send_off(r, "POST");
+    http_fixture_serve(r, http_fixture_talk_never);
+    http_fixture_send_off(r, "POST");
     lw_http_cancel(r->h);
     assert_false(lw_http_busy(r->h));
     lw_http_work(r->h);
     assert_int_equal(r->c.calls, 0);
-    wire_free(&r->wire);
-    ride_serve(r, ride_talk_ok);
-    ride_ask(r, "POST", LW_HTTP_ANSWERED);
-    wire_free(&r->wire);
-    ride_serve(r, ride_talk_never);
-    carry_free(&r->c);
-    ride_send_off(r, "POST"); /* and tear_down() frees it on its way */
+    raw_server_free(&r->wire);
+    http_fixture_serve(r, http_fixture_talk_ok);
+    http_fixture_ask(r, "POST", LW_HTTP_ANSWERED);
+    raw_server_free(&r->wire);
+    http_fixture_serve(r, http_fixture_talk_never);
+    http_exchange_free(&r->c);
+    http_fixture_send_off(r, "POST"); /* and tear_down() frees it on its way */
 }
 
 static void start_next(void *ctx, const struct lw_http_reply *reply)
 {
-    struct ride *r = ctx;
+    struct http_fixture *r = ctx;
     assert_string_equal(reply->body, "ok");
-    ride_start(r, "GET");
+    http_fixture_start(r, "GET");
     assert_string_equal(reply->body, "ok");
 }
 
 static void starts_the_next_from_within_done(void **state)
 {
-    struct ride *r = *state;
+    struct http_fixture *r = *state;
     struct lw_err err = {0};
-    ride_serve(r, ride_talk_ok);
-    const struct lw_http_request q = ride_request(r, "POST");
+    http_fixture_serve(r, http_fixture_talk_ok);
+    const struct lw_http_request q = http_fixture_request(r, "POST");
     assert_int_equal(lw_http_start(r->h, &q, start_next, r, &err), LW_OK);
-    carry_wait(r->h, &r->c, 1);
+    http_exchange_wait(r->h, &r->c, 1);
     assert_string_equal(r->c.reply.body, "ok");
     assert_false(lw_http_busy(r->h));
 }
 
 static void wakes_for_the_keyboard(void **state)
 {
-    struct ride *r = *state;
+    struct http_fixture *r = *state;
     int keyboard[2];
-    ride_serve(r, ride_talk_never);
-    ride_send_off(r, "POST");
+    http_fixture_serve(r, http_fixture_talk_never);
+    http_fixture_send_off(r, "POST");
     assert_int_equal(pipe2(keyboard, O_CLOEXEC), 0);
     struct pollfd fd[] = {{.fd = -1, .events = POLLIN}, {.fd = keyboard[0], .events = POLLIN}};
     lw_http_poll(r->h, fd, 2, 0);
@@ -149,23 +149,23 @@ static void wakes_for_the_keyboard(void **state)
     close(keyboard[1]);
 }
 
-static void talk_after_a_while(struct wire *w, int fd, int nth)
+static void talk_after_a_while(struct raw_server *w, int fd, int nth)
 {
     (void)nth;
-    if (wire_read(w, fd) && !wire_wait(w, fd, 300))
-        wire_say(fd, ride_ok, strlen(ride_ok));
+    if (raw_server_read(w, fd) && !raw_server_wait(w, fd, 300))
+        raw_server_say(fd, http_fixture_ok, strlen(http_fixture_ok));
 }
 
 /* libcurl itself does not tell of a hang-up, and returns at once for ever. */
 static void tells_of_a_dead_descriptor_and_then_rests(void **state)
 {
-    struct ride *r = *state;
+    struct http_fixture *r = *state;
     int keyboard[2], turns = 0, told = 0;
     assert_int_equal(pipe2(keyboard, O_CLOEXEC), 0);
     close(keyboard[1]);
     struct pollfd fd = {.fd = keyboard[0], .events = POLLIN};
-    ride_serve(r, talk_after_a_while);
-    ride_start(r, "POST");
+    http_fixture_serve(r, talk_after_a_while);
+    http_fixture_start(r, "POST");
     for (; r->c.calls == 0; turns++) {
         lw_http_poll(r->h, &fd, 1, -1);
         lw_http_work(r->h);
@@ -182,7 +182,7 @@ static void tells_of_a_dead_descriptor_and_then_rests(void **state)
 
 static void rests_without_a_request(void **state)
 {
-    struct ride *r = *state;
+    struct http_fixture *r = *state;
     int keyboard[2];
     assert_int_equal(pipe2(keyboard, O_CLOEXEC), 0);
     struct pollfd fd = {.fd = keyboard[0], .events = POLLIN};
@@ -211,23 +211,24 @@ static int open_to_programs(void)
 
 static void leaves_nothing_open_to_other_programs(void **state)
 {
-    struct ride *r = *state;
+    struct http_fixture *r = *state;
     assert_int_equal(open_to_programs(), 0);
-    ride_serve(r, ride_talk_never);
+    http_fixture_serve(r, http_fixture_talk_never);
     snprintf(r->origin, sizeof r->origin, "http://localhost:%d", r->wire.port);
-    ride_send_off(r, "POST");
+    http_fixture_send_off(r, "POST");
     assert_int_equal(open_to_programs(), 0);
     lw_http_cancel(r->h);
-    wire_free(&r->wire);
-    ride_serve(r, ride_talk_on);
-    ride_ask(r, "GET", LW_HTTP_ANSWERED); /* kept for the next one */
+    raw_server_free(&r->wire);
+    http_fixture_serve(r, http_fixture_talk_on);
+    http_fixture_ask(r, "GET", LW_HTTP_ANSWERED); /* kept for the next one */
     assert_int_equal(open_to_programs(), 0);
     int witness = dup(0);
     assert_int_equal(open_to_programs(), 1);
     close(witness);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, ride_set_up, ride_tear_down)
+#define TEST(name)                                                                                 \
+    cmocka_unit_test_setup_teardown(name, http_fixture_set_up, http_fixture_tear_down)
 
 int main(void)
 {

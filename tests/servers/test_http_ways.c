@@ -1,7 +1,7 @@
 /* The ways a request takes: connections, and the user's settings for an endpoint. */
 #define _GNU_SOURCE
+#include "fixtures/http_fixture.h"
 #include "labelwright/base/buf.h"
-#include "ride.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,51 +17,51 @@
 
 /* --- connections ----------------------------------------------------------------------------- */
 
-static void talk_drop(struct wire *w, int fd, int nth)
+static void talk_drop(struct raw_server *w, int fd, int nth)
 {
-    wire_read(w, fd);
+    raw_server_read(w, fd);
     if (nth == 1)
-        wire_reset(fd);
+        raw_server_reset(fd);
 }
 
 static void sends_nothing_again_by_itself(void **state)
 {
-    struct ride *r = *state;
-    ride_serve(r, talk_drop);
+    struct http_fixture *r = *state;
+    http_fixture_serve(r, talk_drop);
     for (int i = 0; i < 2; i++) { /* closed, then reset */
-        ride_ask(r, "POST", LW_HTTP_NETWORK);
+        http_fixture_ask(r, "POST", LW_HTTP_NETWORK);
         assert_int_equal(r->c.reply.status, 0);
     }
-    wire_stop(&r->wire);
+    raw_server_stop(&r->wire);
     assert_int_equal(r->wire.connections, 2);
     assert_int_equal(r->wire.requests, 2);
 }
 
 /* Keeps the connection; what comes second over it is read and dropped. */
-static void talk_then_drop(struct wire *w, int fd, int nth)
+static void talk_then_drop(struct raw_server *w, int fd, int nth)
 {
-    ride_talk_ok(w, fd, nth);
-    wire_read(w, fd);
+    http_fixture_talk_ok(w, fd, nth);
+    raw_server_read(w, fd);
 }
 
 static void pushes_over_a_connection_of_their_own(void **state)
 {
-    struct ride *r = *state;
-    ride_serve(r, talk_then_drop);
+    struct http_fixture *r = *state;
+    http_fixture_serve(r, talk_then_drop);
     for (int i = 0; i < 3; i++)
-        ride_ask(r, "POST", LW_HTTP_ANSWERED);
-    wire_stop(&r->wire);
+        http_fixture_ask(r, "POST", LW_HTTP_ANSWERED);
+    raw_server_stop(&r->wire);
     assert_int_equal(r->wire.connections, 3);
     assert_int_equal(r->wire.requests, 3);
 }
 
 static void reads_over_one_connection_and_keeps_no_cookies(void **state)
 {
-    struct ride *r = *state;
-    ride_serve(r, ride_talk_on);
+    struct http_fixture *r = *state;
+    http_fixture_serve(r, http_fixture_talk_on);
     for (int i = 0; i < 3; i++)
-        ride_ask(r, "GET", LW_HTTP_ANSWERED);
-    wire_stop(&r->wire);
+        http_fixture_ask(r, "GET", LW_HTTP_ANSWERED);
+    raw_server_stop(&r->wire);
     assert_int_equal(r->wire.connections, 1);
     assert_int_equal(r->wire.requests, 3);
     for (int i = 0; i < 3; i++)
@@ -70,12 +70,12 @@ static void reads_over_one_connection_and_keeps_no_cookies(void **state)
 
 static void sends_every_method(void **state)
 {
-    struct ride *r = *state;
+    struct http_fixture *r = *state;
     static const char *const methods[] = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "MKCOL"};
-    ride_serve(r, ride_talk_ok);
+    http_fixture_serve(r, http_fixture_talk_ok);
     for (size_t i = 0; i < COUNT(methods); i++)
-        ride_ask(r, methods[i], LW_HTTP_ANSWERED);
-    wire_stop(&r->wire);
+        http_fixture_ask(r, methods[i], LW_HTTP_ANSWERED);
+    raw_server_stop(&r->wire);
     assert_int_equal(r->wire.requests, COUNT(methods));
     for (size_t i = 0; i < COUNT(methods); i++) {
         char line[40];
@@ -88,67 +88,67 @@ static void sends_every_method(void **state)
 
 static void minds_no_proxy_of_the_environment(void **state)
 {
-    struct ride *r = *state;
+    struct http_fixture *r = *state;
     static const char *const names[] = {"http_proxy", "https_proxy", "ALL_PROXY", "all_proxy"};
     for (size_t i = 0; i < COUNT(names); i++)
         setenv(names[i], "http://127.0.0.1:1", 1);
-    ride_serve(r, ride_talk_ok);
-    ride_ask(r, "POST", LW_HTTP_ANSWERED);
+    http_fixture_serve(r, http_fixture_talk_ok);
+    http_fixture_ask(r, "POST", LW_HTTP_ANSWERED);
     for (size_t i = 0; i < COUNT(names); i++)
         unsetenv(names[i]);
 }
 
-static void talk_proxy(struct wire *w, int fd, int nth)
+static void talk_proxy(struct raw_server *w, int fd, int nth)
 {
     static const char no[] =
         "HTTP/1.1 403 Forbidden\r\nRetry-After: 5\r\nContent-Length: 0\r\n\r\n";
     (void)nth;
-    if (wire_read(w, fd))
-        wire_say(fd, no, sizeof no - 1);
+    if (raw_server_read(w, fd))
+        raw_server_say(fd, no, sizeof no - 1);
 }
 
 static void tells_a_proxy_the_host_and_nothing_else(void **state)
 {
-    struct ride *r = *state;
-    ride_serve(r, talk_proxy);
+    struct http_fixture *r = *state;
+    http_fixture_serve(r, talk_proxy);
     char origin[] = "https://labels.example.org";
     struct lw_endpoint e = {.origin = origin, .proxy = r->origin};
     static const char *const headers[] = {"Authorization: Bearer s3cret", NULL};
-    struct lw_http_request q = ride_request(r, "POST");
+    struct lw_http_request q = http_fixture_request(r, "POST");
     q.url = "https://labels.example.org/path";
     q.endpoint = &e;
     q.headers = headers;
     setenv("no_proxy", "*", 1);
-    carry(r->h, &q, &r->c);
+    http_exchange(r->h, &q, &r->c);
     unsetenv("no_proxy");
     assert_int_equal(r->c.reply.outcome, LW_HTTP_NETWORK);
     assert_int_equal(r->c.reply.retry_after_ms, -1); /* the proxy is not the server */
-    wire_stop(&r->wire);
+    raw_server_stop(&r->wire);
     assert_memory_equal(r->wire.request[0], "CONNECT labels.example.org:443 HTTP/1.1\r\n", 41);
     static const char *const absent[] = {"s3cret", "Authorization", "/path"};
     for (size_t i = 0; i < COUNT(absent); i++)
         assert_null(strcasestr(r->wire.request[0], absent[i]));
 }
 
-static void talk_locked_proxy(struct wire *w, int fd, int nth)
+static void talk_locked_proxy(struct raw_server *w, int fd, int nth)
 {
     static const char no[] = "HTTP/1.1 407 Proxy Authentication Required\r\n"
                              "Proxy-Authenticate: Basic realm=x\r\nContent-Length: 0\r\n\r\n";
     (void)nth;
-    if (wire_read(w, fd))
-        wire_say(fd, no, sizeof no - 1);
+    if (raw_server_read(w, fd))
+        raw_server_say(fd, no, sizeof no - 1);
 }
 
 static void names_a_proxy_that_wants_a_login(void **state)
 {
-    struct ride *r = *state;
-    ride_serve(r, talk_locked_proxy);
+    struct http_fixture *r = *state;
+    http_fixture_serve(r, talk_locked_proxy);
     char origin[] = "https://labels.example.org";
     struct lw_endpoint e = {.origin = origin, .proxy = r->origin};
-    struct lw_http_request q = ride_request(r, "POST");
+    struct lw_http_request q = http_fixture_request(r, "POST");
     q.url = "https://labels.example.org/path";
     q.endpoint = &e;
-    carry(r->h, &q, &r->c);
+    http_exchange(r->h, &q, &r->c);
     assert_int_equal(r->c.reply.outcome, LW_HTTP_CONFIG);
     assert_non_null(strstr(r->c.reply.text, r->origin));
     assert_non_null(strstr(r->c.reply.text, "407"));
@@ -156,7 +156,7 @@ static void names_a_proxy_that_wants_a_login(void **state)
 
 static void reads_netrc_when_told_to(void **state)
 {
-    struct ride *r = *state;
+    struct http_fixture *r = *state;
     char home[] = "/tmp/lw-http-XXXXXX";
     assert_non_null(mkdtemp(home));
     char *netrc = lw_format("%s/.netrc", home), *old = lw_strdup(getenv("HOME"));
@@ -165,14 +165,14 @@ static void reads_netrc_when_told_to(void **state)
     fputs("machine 127.0.0.1 login ana password pass\n", f);
     fclose(f);
     setenv("HOME", home, 1);
-    ride_serve(r, ride_talk_ok);
+    http_fixture_serve(r, http_fixture_talk_ok);
     struct lw_endpoint e = {.origin = r->origin};
-    struct lw_http_request q = ride_request(r, "POST");
+    struct lw_http_request q = http_fixture_request(r, "POST");
     q.endpoint = &e;
-    carry(r->h, &q, &r->c);
+    http_exchange(r->h, &q, &r->c);
     e.netrc = true;
-    carry(r->h, &q, &r->c);
-    wire_stop(&r->wire);
+    http_exchange(r->h, &q, &r->c);
+    raw_server_stop(&r->wire);
     assert_null(strcasestr(r->wire.request[0], "Authorization"));
     assert_non_null(strstr(r->wire.request[1], "\r\nAuthorization: Basic YW5hOnBhc3M=\r\n"));
     if (old)
@@ -185,23 +185,24 @@ static void reads_netrc_when_told_to(void **state)
 
 static void goes_through_a_unix_socket(void **state)
 {
-    struct ride *r = *state;
+    struct http_fixture *r = *state;
     char folder[] = "/tmp/lw-http-XXXXXX", origin[] = "http://localhost";
     assert_non_null(mkdtemp(folder));
     char *path = lw_format("%s/labels.sock", folder);
-    wire_start_unix(&r->wire, path, ride_talk_ok, r);
+    raw_server_start_unix(&r->wire, path, http_fixture_talk_ok, r);
     struct lw_endpoint e = {.origin = origin, .unix_socket = path};
-    struct lw_http_request q = ride_request(r, "POST");
+    struct lw_http_request q = http_fixture_request(r, "POST");
     q.url = "http://localhost/v1";
     q.endpoint = &e;
-    carry(r->h, &q, &r->c);
+    http_exchange(r->h, &q, &r->c);
     assert_int_equal(r->c.reply.outcome, LW_HTTP_ANSWERED);
     remove(path);
     rmdir(folder);
     free(path);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, ride_set_up, ride_tear_down)
+#define TEST(name)                                                                                 \
+    cmocka_unit_test_setup_teardown(name, http_fixture_set_up, http_fixture_tear_down)
 
 int main(void)
 {

@@ -1,10 +1,10 @@
 /* Whether a target can be reached, as doctor asks it. */
 #define _GNU_SOURCE
-#include "server.h"
+#include "fixtures/server_process.h"
 
+#include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/sync/probe.h"
-#include "shared.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

@@ -1,7 +1,7 @@
 /* What is left of a token in our memory once a push is over. */
 #define _GNU_SOURCE
-#include "carry.h"
-#include "server.h"
+#include "fixtures/http_exchange.h"
+#include "fixtures/server_process.h"
 
 #include "labelwright/base/buf.h"
 #include "sync/credentials_internal.h"
@@ -86,7 +86,7 @@ static void push(const char *url, char *origin, char *token_file)
     const struct lw_endpoint e = {.origin = origin, .token_file = token_file};
     struct lw_credentials *c = lw_credentials_new(&e, 0);
     struct lw_http *h = lw_http_new(NULL);
-    struct carried carried = {0};
+    struct http_exchange carried = {0};
     assert_int_equal(lw_credentials_work(c), LW_CREDENTIALS_READY);
     const char *const headers[] = {
         "Content-Type: application/x-ndjson", lw_credentials_header(c), NULL};
@@ -97,12 +97,12 @@ static void push(const char *url, char *origin, char *token_file)
         .len = 3,
         .answer_max = 64 * 1024,
         .endpoint = &e};
-    carry(h, &q, &carried);
+    http_exchange(h, &q, &carried);
     assert_int_equal(carried.reply.outcome, LW_HTTP_ANSWERED);
     assert_true(copies() > 0); /* the search can find it */
     lw_http_free(h);
     lw_credentials_free(c);
-    carry_free(&carried);
+    http_exchange_free(&carried);
 }
 
 static void nothing_of_a_token_stays_in_memory(void **state)

@@ -1,6 +1,6 @@
 /* Who is believed to be the server, and who we say we are: against openssl's own server. */
 #define _GNU_SOURCE
-#include "carry.h"
+#include "fixtures/http_exchange.h"
 #include "labelwright/base/buf.h"
 
 #include <pty.h>
@@ -106,7 +106,7 @@ static void go(const struct way *w)
 {
     struct server s;
     struct lw_http *h = lw_http_new(NULL);
-    struct carried c = {0};
+    struct http_exchange c = {0};
     serve(&s, w->server);
     struct lw_endpoint e = {.origin = s.origin,
         .ca = path(w->ca),
@@ -114,7 +114,7 @@ static void go(const struct way *w)
         .key = path(w->key)};
     const struct lw_http_request q = {
         .method = "GET", .url = s.url, .answer_max = 64 * 1024, .endpoint = &e};
-    carry(h, &q, &c);
+    http_exchange(h, &q, &c);
     end(&s);
     if (c.reply.outcome != w->outcome || (w->said && !strstr(c.reply.text, w->said)))
         fail_msg("%s, ca %s, certificate %s: outcome %d: %s", w->server, w->ca ? w->ca : "-",
@@ -123,7 +123,7 @@ static void go(const struct way *w)
         assert_int_equal(c.reply.status, 200);
     else
         assert_null(c.reply.body);
-    carry_free(&c);
+    http_exchange_free(&c);
     lw_http_free(h);
     free(e.ca);
     free(e.certificate);

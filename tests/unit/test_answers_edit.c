@@ -3,7 +3,7 @@
 #include "labelwright/answers/answers.h"
 #include "labelwright/base/buf.h"
 
-#include "shared.h"
+#include "fixtures/shared_data.h"
 
 static struct lw_response fixable[] = {
     {.id = "a", .text = {"one", 3}}, {.id = "b", .text = {"e\xCC\x81\r\n", 5}}};

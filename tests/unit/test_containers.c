@@ -1,8 +1,8 @@
 #define _GNU_SOURCE
 /* Records that are no lines: arrays, pretty-printed objects, objects in a row, an array inside an
  * object. Where each begins and ends, whatever the window that reads it. */
+#include "fixtures/tasks_fixture.h"
 #include "labelwright/format/record_reader.h"
-#include "tasks_rig.h"
 
 enum { PARTS_MAX = 64 };
 

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "sitting_rig.h"
+#include "fixtures/sitting_fixture.h"
 
 #define FIX                                                                                        \
     "labelwright: 1\n"                                                                             \
@@ -47,16 +47,16 @@ static void every_key_reaches_the_draft_and_control_x_keeps_it(void **state)
 {
     (void)state;
     begin(FIX, THREE);
-    place_press(&p, "e");
+    app_fixture_press(&p, "e");
     fix_is("a", "-");
-    place_press(&p, "type:the_");
+    app_fixture_press(&p, "type:the_");
     fix_is("a", "(the first)");
-    place_press(&p, "^E Enter type:end");
+    app_fixture_press(&p, "^E Enter type:end");
     fix_is("a", "(the first\nend)");
-    place_press(&p, "^X");
+    app_fixture_press(&p, "^X");
     fix_is("a", "the first\nend");
     assert_string_equal(p.s->message, "Fix is corrected. Enter submits.");
-    place_press(&p, "Enter");
+    app_fixture_press(&p, "Enter");
     recorded_is("t1", "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"the first\\nend\"}}}");
     assert_string_equal(p.s->message, "Saved task 1: Fix corrected.");
 }
@@ -65,11 +65,11 @@ static void what_is_fine_is_kept_as_it_is(void **state)
 {
     (void)state;
     begin(FIX, THREE);
-    place_press(&p, "Enter");
+    app_fixture_press(&p, "Enter");
     assert_string_equal(p.s->message, "Fix is not answered yet.");
-    place_press(&p, "e ^X");
+    app_fixture_press(&p, "e ^X");
     assert_string_equal(p.s->message, "Fix stays as it is. Enter submits.");
-    place_press(&p, "Enter");
+    app_fixture_press(&p, "Enter");
     recorded_is("t1", "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"first\"}}}");
 }
 
@@ -77,12 +77,12 @@ static void leaving_keeps_it_half_done_and_bars_the_way(void **state)
 {
     (void)state;
     begin(OPTIONAL, THREE);
-    place_press(&p, "e type:x ^C");
+    app_fixture_press(&p, "e type:x ^C");
     fix_is("a", "(xfirst)");
-    place_press(&p, "Enter");
+    app_fixture_press(&p, "Enter");
     recorded_is("t1", "-");
     assert_string_equal(p.s->message, "Fix is not finished: Space opens it.");
-    place_press(&p, "Space type:y ^X Enter"); /* Space opens it too */
+    app_fixture_press(&p, "Space type:y ^X Enter"); /* Space opens it too */
     recorded_is("t1", "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"yxfirst\"}}}");
 }
 
@@ -90,17 +90,17 @@ static void leaving_without_a_change_leaves_nothing(void **state)
 {
     (void)state;
     begin(OPTIONAL, THREE);
-    place_press(&p, "e Right Right ^C");
+    app_fixture_press(&p, "e Right Right ^C");
     fix_is("a", "-");
-    place_press(&p, "e type:ab Backspace Backspace ^C");
+    app_fixture_press(&p, "e type:ab Backspace Backspace ^C");
     fix_is("a", "-");
     assert_false(p.s->draft);
-    place_press(&p, "e type:z ^X");
-    place_press(&p, "e Right ^C"); /* kept stays kept */
+    app_fixture_press(&p, "e type:z ^X");
+    app_fixture_press(&p, "e Right ^C"); /* kept stays kept */
     fix_is("a", "zfirst");
-    place_press(&p, "e type:q Backspace ^C");
+    app_fixture_press(&p, "e type:q Backspace ^C");
     fix_is("a", "zfirst");
-    place_press(&p, "e type:q ^C");
+    app_fixture_press(&p, "e type:q ^C");
     fix_is("a", "(qzfirst)");
 }
 
@@ -108,11 +108,11 @@ static void taking_back_undoes_all_of_a_visit(void **state)
 {
     (void)state;
     begin(OPTIONAL, THREE);
-    place_press(&p, "e type:abc ^X e type:def ^C");
+    app_fixture_press(&p, "e type:abc ^X e type:def ^C");
     fix_is("a", "(defabcfirst)");
-    place_press(&p, "u");
+    app_fixture_press(&p, "u");
     fix_is("a", "abcfirst");
-    place_press(&p, "u");
+    app_fixture_press(&p, "u");
     fix_is("a", "-");
 }
 
@@ -123,16 +123,16 @@ static void undo_redo_and_the_original_work_on_bytes(void **state)
         "{\"id\":\"t1\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":\"e\\u0301 "
         "\\u00e9\\r\\n\\u0e01\\u0e33\"}]}\n");
     static const char whole[] = "e\xCC\x81 \xC3\xA9\r\n\xE0\xB8\x81\xE0\xB8\xB3";
-    place_press(&p, "e type:x Del"); /* the whole first letter, accent and all */
+    app_fixture_press(&p, "e type:x Del"); /* the whole first letter, accent and all */
     fix_is("a", "(x \xC3\xA9\r\n\xE0\xB8\x81\xE0\xB8\xB3)");
-    place_press(&p, "^_ M-u");
+    app_fixture_press(&p, "^_ M-u");
     char *half = lw_format("(%s)", whole);
     fix_is("a", half);
-    place_press(&p, "M-e M-e");
+    app_fixture_press(&p, "M-e M-e");
     fix_is("a", "(x \xC3\xA9\r\n\xE0\xB8\x81\xE0\xB8\xB3)");
-    place_press(&p, "paste:1_2 ^K ^R");
+    app_fixture_press(&p, "paste:1_2 ^K ^R");
     fix_is("a", half);
-    place_press(&p, "^_ ^X");
+    app_fixture_press(&p, "^_ ^X");
     fix_is("a", "x1\n2\r\n\xE0\xB8\x81\xE0\xB8\xB3");
     free(half);
 }
@@ -141,7 +141,7 @@ static void a_cut_line_is_pasted_again(void **state)
 {
     (void)state;
     begin(OPTIONAL, THREE);
-    place_press(&p, "e ^K type:so_ ^U ^U ^X");
+    app_fixture_press(&p, "e ^K type:so_ ^U ^U ^X");
     fix_is("a", "so firstfirst");
 }
 
@@ -154,15 +154,16 @@ static void opens_where_the_eye_is(void **state)
 {
     (void)state;
     begin(OPTIONAL, LONG);
-    place_press(&p, "e");
+    app_fixture_press(&p, "e");
     cursor_is(0);
-    place_press(&p, "^C j j j e");
+    app_fixture_press(&p, "^C j j j e");
     cursor_is(6);
-    place_press(&p, "type:new ^X e"); /* the same place, though the text before it has grown */
+    app_fixture_press(
+        &p, "type:new ^X e"); /* the same place, though the text before it has grown */
     cursor_is(6);
-    place_press(&p, "^C g / type:NEEDLE Enter e");
+    app_fixture_press(&p, "^C g / type:NEEDLE Enter e");
     cursor_is(83);
-    place_press(&p, "^C t e"); /* raw text is another one: nothing is known of it */
+    app_fixture_press(&p, "^C t e"); /* raw text is another one: nothing is known of it */
     cursor_is(0);
 }
 
@@ -170,11 +171,11 @@ static void moves_by_pages_and_to_the_ends(void **state)
 {
     (void)state;
     begin(OPTIONAL, LONG);
-    place_press(&p, "e M->");
+    app_fixture_press(&p, "e M->");
     cursor_is(86);
-    place_press(&p, "M-< PgDn");
+    app_fixture_press(&p, "M-< PgDn");
     cursor_is(22); /* eleven of the twelve lines */
-    place_press(&p, "PgUp Down Down Up");
+    app_fixture_press(&p, "PgUp Down Down Up");
     cursor_is(2);
 }
 
@@ -182,16 +183,16 @@ static void finds_from_place_to_place_and_around(void **state)
 {
     (void)state;
     begin(OPTIONAL, LONG);
-    place_press(&p, "e ^F type:7 Enter");
+    app_fixture_press(&p, "e ^F type:7 Enter");
     cursor_is(12);
-    place_press(&p, "^F ^F ^F Enter");
+    app_fixture_press(&p, "^F ^F ^F Enter");
     cursor_is(52);
-    place_press(&p, "^F Enter ^F Enter");
+    app_fixture_press(&p, "^F Enter ^F Enter");
     cursor_is(12);
-    place_press(&p, "^F type:none Enter");
+    app_fixture_press(&p, "^F type:none Enter");
     assert_string_equal(p.s->message, "\"none\" is not in this text.");
     cursor_is(12);
-    place_press(&p, "^F type:q Esc paste:x ^C");
+    app_fixture_press(&p, "^F type:q Esc paste:x ^C");
     fix_is("a", "(1\n2\n3\n4\n5\n6\nx7\n8\n9\n0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n0\n1\n2\n3\n4\n5\n6\n7"
                 "\n8\n9\n0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n0\nneedle)");
 }
@@ -200,10 +201,10 @@ static void of_a_pair_the_pane_in_use_is_corrected(void **state)
 {
     (void)state;
     begin(OPTIONAL, PAIRS);
-    place_press(&p, "Tab e type:b ^X");
+    app_fixture_press(&p, "Tab e type:b ^X");
     fix_is("y", "b1y");
     fix_is("x", "-");
-    place_press(&p, "S-Tab e type:a ^X");
+    app_fixture_press(&p, "S-Tab e type:a ^X");
     fix_is("x", "a1x");
     assert_string_equal(p.s->message, "A fix is corrected. Enter submits.");
 }
@@ -212,9 +213,9 @@ static void help_comes_back_to_the_editor(void **state)
 {
     (void)state;
     begin(OPTIONAL, THREE);
-    place_press(&p, "e type:a F1");
-    assert_true(place_shows(&p, "the original again"));
-    place_press(&p, "x type:b ^X");
+    app_fixture_press(&p, "e type:a F1");
+    assert_true(app_fixture_shows(&p, "the original again"));
+    app_fixture_press(&p, "x type:b ^X");
     fix_is("a", "abfirst");
 }
 
@@ -223,12 +224,12 @@ static void nothing_is_corrected_behind_the_curtain(void **state)
     (void)state;
     begin(FIX, "{\"id\":\"t1\",\"tags\":[\"grim\"],\"prompt\":\"p\",\"responses\":[{\"id\":\"a\","
                "\"text\":\"hidden\"}]}\n");
-    place_press(&p, "Tab Tab e");
+    app_fixture_press(&p, "Tab Tab e");
     assert_null(p.desk.input);
-    place_press(&p, "E Space");
+    app_fixture_press(&p, "E Space");
     assert_int_equal(lw_app_action(&p.desk), LW_ACTION_NONE);
     assert_null(p.desk.input);
-    place_press(&p, "z e");
+    app_fixture_press(&p, "z e");
     assert_non_null(p.desk.input);
 }
 
@@ -236,35 +237,35 @@ static void the_word_diff_goes_to_what_changed(void **state)
 {
     (void)state;
     begin(OPTIONAL, LONG);
-    place_press(&p, "e M-> type:! ^X g");
-    assert_false(place_shows(&p, "needle"));
-    place_press(&p, "d");
-    assert_true(place_shows(&p, "needle{+!+}"));
+    app_fixture_press(&p, "e M-> type:! ^X g");
+    assert_false(app_fixture_shows(&p, "needle"));
+    app_fixture_press(&p, "d");
+    assert_true(app_fixture_shows(&p, "needle{+!+}"));
     assert_string_equal(p.s->message, "Word diff of the correction: +1 -0 words.");
-    place_press(&p, "u"); /* the correction is gone, and its diff with it */
-    assert_true(place_shows(&p, "needle"));
-    assert_false(place_shows(&p, "{+!+}"));
-    place_press(&p, "d");
+    app_fixture_press(&p, "u"); /* the correction is gone, and its diff with it */
+    assert_true(app_fixture_shows(&p, "needle"));
+    assert_false(app_fixture_shows(&p, "{+!+}"));
+    app_fixture_press(&p, "d");
     assert_string_equal(p.s->message, "The texts as they are.");
-    place_press(&p, "d");
+    app_fixture_press(&p, "d");
     assert_string_equal(
         p.s->message, "Word diff is on; nothing to compare here, as nothing is corrected.");
 }
 
 static void lists(const char *filter, size_t most)
 {
-    place_press(&p, filter);
+    app_fixture_press(&p, filter);
     while (lw_app_works(&p.desk))
         lw_app_work(&p.desk);
     assert_int_equal(lw_filter_count(&p.desk.list.sift, p.s), most);
-    place_press(&p, "a");
+    app_fixture_press(&p, "a");
 }
 
 static void corrections_are_found_by_what_they_say(void **state)
 {
     (void)state;
     begin(OPTIONAL, THREE);
-    place_press(&p, "e type:Better_ ^X Enter e ^X Enter Enter");
+    app_fixture_press(&p, "e type:Better_ ^X Enter e ^X Enter Enter");
     lists("a = type:fix Enter", 2);
     lists("a = type:fix:_better Enter", 1);
     lists("a = type:fix:_second Enter", 1);
@@ -278,7 +279,7 @@ static void a_text_that_is_too_long_is_refused(void **state)
     char *text = lw_alloc(MIB);
     memset(text, 'x', MIB);
     begin(OPTIONAL, THREE);
-    place_press(&p, "e");
+    app_fixture_press(&p, "e");
     for (int i = 0; i < 4; i++)
         lw_app_key(&p.desk, (struct lw_key){.name = LW_KEY_PASTE}, text, MIB);
     assert_string_equal(p.s->message, "The text would be longer than 4 MiB: nothing was inserted.");
@@ -292,9 +293,9 @@ static void a_project_may_ask_for_no_corrections(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "e");
+    app_fixture_press(&p, "e");
     assert_string_equal(p.s->message, "This project asks for no corrections.");
-    place_press(&p, "E");
+    app_fixture_press(&p, "E");
     assert_int_equal(lw_app_action(&p.desk), LW_ACTION_NONE);
 }
 
@@ -318,15 +319,15 @@ static void what_comes_back_is_kept_at_once(void **state)
 {
     (void)state;
     begin(OPTIONAL, THREE);
-    place_press(&p, "E");
+    app_fixture_press(&p, "E");
     wants_outside("first");
     comes_back("better\r\n");
     fix_is("a", "better\r\n");
-    place_press(&p, "E");
+    app_fixture_press(&p, "E");
     wants_outside("better\r\n");
     comes_back("better\r\n");
     assert_string_equal(p.s->message, "Nothing was changed.");
-    place_press(&p, "u");
+    app_fixture_press(&p, "u");
     fix_is("a", "-");
 }
 
@@ -334,12 +335,12 @@ static void what_comes_back_to_the_editor_is_one_change(void **state)
 {
     (void)state;
     begin(OPTIONAL, THREE);
-    place_press(&p, "e type:a ^T");
+    app_fixture_press(&p, "e type:a ^T");
     wants_outside("afirst");
     comes_back("other");
     fix_is("a", "(other)");
-    assert_true(place_shows(&p, "[-first-]{+other+}"));
-    place_press(&p, "^_");
+    assert_true(app_fixture_shows(&p, "[-first-]{+other+}"));
+    app_fixture_press(&p, "^_");
     fix_is("a", "(afirst)");
 }
 
@@ -347,10 +348,10 @@ static void a_note_goes_outside_too(void **state)
 {
     (void)state;
     begin(FIX, THREE);
-    place_press(&p, "m type:one ^T");
+    app_fixture_press(&p, "m type:one ^T");
     wants_outside("one");
     comes_back("one\ntwo");
-    place_press(&p, "Enter");
+    app_fixture_press(&p, "Enter");
     answers_are("{\"why\":\"one\\ntwo\"}");
 }
 
@@ -358,12 +359,12 @@ static void an_editor_that_fails_leaves_the_draft_alone(void **state)
 {
     (void)state;
     begin(OPTIONAL, THREE);
-    place_press(&p, "e type:a ^T");
+    app_fixture_press(&p, "e type:a ^T");
     wants_outside("afirst");
     comes_back(NULL);
     fix_is("a", "(afirst)");
-    assert_true(place_shows(&p, "Nothing was changed. vim ended with status 1."));
-    place_press(&p, "^C u E");
+    assert_true(app_fixture_shows(&p, "Nothing was changed. vim ended with status 1."));
+    app_fixture_press(&p, "^C u E");
     wants_outside("first");
     comes_back(NULL);
     fix_is("a", "-");
@@ -375,19 +376,19 @@ static void a_draft_half_done_survives_a_crash(void **state)
 {
     (void)state;
     begin(OPTIONAL, THREE);
-    place_press(&p, "e type:ha");
+    app_fixture_press(&p, "e type:ha");
     assert_in_range(lw_sitting_due(p.s), 0, 999);
-    assert_true(place_shows(&p, " draft\n"));
-    place_press(&p, "wait:999");
+    assert_true(app_fixture_shows(&p, " draft\n"));
+    app_fixture_press(&p, "wait:999");
     assert_int_equal(lw_sitting_due(p.s), 0);
     lw_sitting_save_draft(p.s);
-    assert_true(place_shows(&p, "draft kept"));
-    place_crash(&p);
-    place_open(&p);
+    assert_true(app_fixture_shows(&p, "draft kept"));
+    app_fixture_crash(&p);
+    app_fixture_open(&p);
     fix_is("a", "(hafirst)");
-    place_press(&p, "Enter");
+    app_fixture_press(&p, "Enter");
     recorded_is("t1", "-");
-    place_press(&p, "e type:! ^X Enter");
+    app_fixture_press(&p, "e type:! ^X Enter");
     recorded_is("t1", "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"!hafirst\"}}}");
 }
 

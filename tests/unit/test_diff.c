@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
-#include "diff_props.h"
-#include "shared.h"
+#include "fixtures/diff_properties.h"
+#include "fixtures/shared_data.h"
 
 /* The diff as people see it: "a [-b-]{+c+} d". */
 static void add_marked(struct lw_buf *to, const char *marks, const char *s, size_t n)

@@ -1,7 +1,7 @@
 /* Drafts and the place: kept, removed, and never in the way. */
 #define _GNU_SOURCE
-#include "faults.h"
-#include "lab.h"
+#include "fixtures/failing_disk.h"
+#include "fixtures/temp_journal.h"
 
 #include "labelwright/ledger/draft.h"
 
@@ -11,19 +11,21 @@
 #include <string.h>
 #include <unistd.h>
 
-static enum lw_code save(const struct lw_sys *sys, struct lab *lab, const char *task, int value)
+static enum lw_code save(
+    const struct lw_sys *sys, struct temp_journal *temp, const char *task, int value)
 {
     json_t *draft = json_pack("{s:i}", "quality", value);
     enum lw_code code =
-        lw_draft_save((struct lw_drafts){sys, lab->dir, "journal"}, task, draft, NULL);
+        lw_draft_save((struct lw_drafts){sys, temp->dir, "journal"}, task, draft, NULL);
     json_decref(draft);
     return code;
 }
 
 /* The value of the draft; -1 for none. */
-static int load(struct lab *lab, const char *task, struct lw_err *err)
+static int load(struct temp_journal *temp, const char *task, struct lw_err *err)
 {
-    json_t *draft = lw_draft_load((struct lw_drafts){&lw_sys_real, lab->dir, "journal"}, task, err);
+    json_t *draft =
+        lw_draft_load((struct lw_drafts){&lw_sys_real, temp->dir, "journal"}, task, err);
     int value = draft ? (int)json_integer_value(json_object_get(draft, "quality")) : -1;
     json_decref(draft);
     return value;
@@ -38,108 +40,108 @@ static void path_of(const char *task, const char *suffix, char to[200])
 
 static void drafts_are_kept_per_task(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     struct lw_err err = {0};
     char path[200];
     struct stat st;
-    assert_int_equal(load(lab, "a", &err), -1);
-    assert_int_equal(save(&lw_sys_real, lab, "a", 1), LW_OK);
-    assert_int_equal(save(&lw_sys_real, lab, "../../b", 2), LW_OK);
-    assert_int_equal(save(&lw_sys_real, lab, "a", 3), LW_OK);
-    assert_int_equal(load(lab, "a", &err), 3);
-    assert_int_equal(load(lab, "../../b", &err), 2);
+    assert_int_equal(load(temp, "a", &err), -1);
+    assert_int_equal(save(&lw_sys_real, temp, "a", 1), LW_OK);
+    assert_int_equal(save(&lw_sys_real, temp, "../../b", 2), LW_OK);
+    assert_int_equal(save(&lw_sys_real, temp, "a", 3), LW_OK);
+    assert_int_equal(load(temp, "a", &err), 3);
+    assert_int_equal(load(temp, "../../b", &err), 2);
     path_of("a", "", path);
-    assert_int_equal(fstatat(lab->dir, path, &st, 0), 0);
+    assert_int_equal(fstatat(temp->dir, path, &st, 0), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
-    assert_int_equal(fstatat(lab->dir, ".labelwright/drafts", &st, 0), 0);
+    assert_int_equal(fstatat(temp->dir, ".labelwright/drafts", &st, 0), 0);
     assert_int_equal(st.st_mode & 0777, 0700);
-    lw_draft_remove((struct lw_drafts){&lw_sys_real, lab->dir, "journal"}, "a");
-    lw_draft_remove((struct lw_drafts){&lw_sys_real, lab->dir, "journal"}, "a");
-    assert_int_equal(load(lab, "a", &err), -1);
+    lw_draft_remove((struct lw_drafts){&lw_sys_real, temp->dir, "journal"}, "a");
+    lw_draft_remove((struct lw_drafts){&lw_sys_real, temp->dir, "journal"}, "a");
+    assert_int_equal(load(temp, "a", &err), -1);
     assert_int_equal(err.code, LW_OK);
 }
 
 static void damaged_draft_is_kept_aside(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     static const char *const bad[] = {"", "{\"quality\":", "[1]", "{\"a\":1,\"a\":2}", "\xff"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct lw_err err = {0};
         char path[200], aside[200];
-        assert_int_equal(save(&lw_sys_real, lab, "t", 1), LW_OK);
+        assert_int_equal(save(&lw_sys_real, temp, "t", 1), LW_OK);
         path_of("t", "", path);
         path_of("t", ".bad", aside);
-        lab_write(lab, path, bad[i], strlen(bad[i]));
-        assert_int_equal(load(lab, "t", &err), -1);
+        temp_journal_write(temp, path, bad[i], strlen(bad[i]));
+        assert_int_equal(load(temp, "t", &err), -1);
         assert_int_equal(err.code, LW_EBAD);
-        assert_false(lab_has(lab, path));
-        assert_true(lab_has(lab, aside));
+        assert_false(temp_journal_has(temp, path));
+        assert_true(temp_journal_has(temp, aside));
         lw_err_clear(&err);
-        assert_int_equal(load(lab, "t", &err), -1);
+        assert_int_equal(load(temp, "t", &err), -1);
         assert_int_equal(err.code, LW_OK);
     }
 }
 
 static void symlinked_state_folder_is_refused(void **state)
 {
-    struct lab *lab = *state;
-    assert_int_equal(symlinkat("/tmp", lab->dir, ".labelwright"), 0);
-    assert_int_equal(save(&lw_sys_real, lab, "t", 1), LW_EREFUSED);
+    struct temp_journal *temp = *state;
+    assert_int_equal(symlinkat("/tmp", temp->dir, ".labelwright"), 0);
+    assert_int_equal(save(&lw_sys_real, temp, "t", 1), LW_EREFUSED);
     struct lw_err err = {0};
-    assert_int_equal(load(lab, "t", &err), -1);
+    assert_int_equal(load(temp, "t", &err), -1);
     assert_int_equal(err.code, LW_EREFUSED);
 }
 
 /* Whatever fails, the draft is the old one or the new one. */
 static void every_call_fails(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     bool reached = true;
     for (unsigned long at = 1; reached; at++) {
         struct faults f;
         struct lw_err err = {0};
-        lab_wipe(lab);
-        assert_int_equal(save(&lw_sys_real, lab, "t", 1), LW_OK);
+        temp_journal_wipe(temp);
+        assert_int_equal(save(&lw_sys_real, temp, "t", 1), LW_OK);
         faults_init(&f);
         f.how = at % 2 ? FAULT_CRASH : FAULT_ONCE;
         f.half = true;
         f.fail_at = (at + 1) / 2;
-        enum lw_code code = save(&f.sys, lab, "t", 2);
+        enum lw_code code = save(&f.sys, temp, "t", 2);
         reached = f.calls >= f.fail_at;
         faults_fini(&f);
-        int value = load(lab, "t", &err);
+        int value = load(temp, "t", &err);
         assert_int_equal(err.code, LW_OK);
         assert_true(value == 2 || (value == 1 && code != LW_OK));
     }
 }
 
-static void place_is_remembered_and_forgotten(void **state)
+static void app_fixture_is_remembered_and_forgotten(void **state)
 {
-    struct lab *lab = *state;
-    assert_null(lw_place_load((struct lw_drafts){&lw_sys_real, lab->dir, "journal"}));
+    struct temp_journal *temp = *state;
+    assert_null(lw_place_load((struct lw_drafts){&lw_sys_real, temp->dir, "journal"}));
     assert_int_equal(
-        lw_place_save((struct lw_drafts){&lw_sys_real, lab->dir, "journal"}, "", NULL), LW_OK);
-    assert_false(lab_has(lab, ".labelwright"));
+        lw_place_save((struct lw_drafts){&lw_sys_real, temp->dir, "journal"}, "", NULL), LW_OK);
+    assert_false(temp_journal_has(temp, ".labelwright"));
     assert_int_equal(
-        lw_place_save((struct lw_drafts){&lw_sys_real, lab->dir, "journal"}, "task\n7", NULL),
+        lw_place_save((struct lw_drafts){&lw_sys_real, temp->dir, "journal"}, "task\n7", NULL),
         LW_OK);
-    char *place = lw_place_load((struct lw_drafts){&lw_sys_real, lab->dir, "journal"});
+    char *place = lw_place_load((struct lw_drafts){&lw_sys_real, temp->dir, "journal"});
     assert_string_equal(place, "task\n7");
     free(place);
     assert_int_equal(
-        lw_place_save((struct lw_drafts){&lw_sys_real, lab->dir, "journal"}, "", NULL), LW_OK);
-    assert_null(lw_place_load((struct lw_drafts){&lw_sys_real, lab->dir, "journal"}));
+        lw_place_save((struct lw_drafts){&lw_sys_real, temp->dir, "journal"}, "", NULL), LW_OK);
+    assert_null(lw_place_load((struct lw_drafts){&lw_sys_real, temp->dir, "journal"}));
 }
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, lab_setup, lab_teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, temp_journal_setup, temp_journal_teardown)
     const struct CMUnitTest tests[] = {
         T(drafts_are_kept_per_task),
         T(damaged_draft_is_kept_aside),
         T(symlinked_state_folder_is_refused),
         T(every_call_fails),
-        T(place_is_remembered_and_forgotten),
+        T(app_fixture_is_remembered_and_forgotten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

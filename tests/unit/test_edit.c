@@ -1,7 +1,7 @@
 #define _GNU_SOURCE
+#include "fixtures/shared_data.h"
+#include "fixtures/text_properties.h"
 #include "labelwright/text/edit.h"
-#include "shared.h"
-#include "text_props.h"
 
 #include <locale.h>
 

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "sitting_rig.h"
+#include "fixtures/sitting_fixture.h"
 
 #define HEAD "labelwright: 1\ntasks: [{file: tasks.jsonl}]\n"
 #define OPEN_ENDED                                                                                 \
@@ -31,7 +31,7 @@ static void enter_in_a_burst_labels_nothing_without_an_answer(void **state)
     (void)state;
     begin(OPTIONAL, THREE);
     p.s->with.digit_guard_ms = 150;
-    place_press(&p, "wait:1000 Enter Enter Enter Enter");
+    app_fixture_press(&p, "wait:1000 Enter Enter Enter Enter");
     recorded_is("t1", "-");
     recorded_is("t2", "-");
     assert_non_null(strstr(p.s->message, "No answer yet."));
@@ -41,14 +41,14 @@ static void a_second_enter_that_is_meant_saves_an_empty_label(void **state)
 {
     (void)state;
     begin(OPTIONAL, THREE);
-    place_press(&p, "Enter wait:699 Enter");
+    app_fixture_press(&p, "Enter wait:699 Enter");
     recorded_is("t1", "-");
-    place_press(&p, "wait:700 Enter");
+    app_fixture_press(&p, "wait:700 Enter");
     recorded_is("t1", "{}");
     assert_string_equal(p.s->message, "Saved task 1 without an answer.");
-    place_press(&p, "Enter wait:5000 Tab Enter"); /* another key between: asked again */
+    app_fixture_press(&p, "Enter wait:5000 Tab Enter"); /* another key between: asked again */
     recorded_is("t2", "-");
-    place_press(&p, "wait:700 Enter");
+    app_fixture_press(&p, "wait:700 Enter");
     recorded_is("t2", "{}");
 }
 
@@ -58,9 +58,9 @@ static void enter_held_down_labels_at_most_what_it_was_pressed_for(void **state)
     (void)state;
     begin(OPTIONAL, THREE);
     p.s->with.digit_guard_ms = 150;
-    place_press(&p, "wait:1000 4 Enter wait:660");
+    app_fixture_press(&p, "wait:1000 4 Enter wait:660");
     for (int i = 0; i < 60; i++)
-        place_press(&p, "Enter wait:33");
+        app_fixture_press(&p, "Enter wait:33");
     recorded_is("t1", "{\"quality\":4}");
     recorded_is("t2", "-");
 }
@@ -70,12 +70,12 @@ static void a_doubled_enter_does_not_submit_the_next_task(void **state)
 {
     (void)state;
     begin(OPTIONAL, THREE);
-    place_press(&p, "J 5 K 4");
+    app_fixture_press(&p, "J 5 K 4");
     p.s->with.digit_guard_ms = 150;
-    place_press(&p, "wait:1000 Enter wait:40 Enter wait:140 Enter");
+    app_fixture_press(&p, "wait:1000 Enter wait:40 Enter wait:140 Enter");
     recorded_is("t1", "{\"quality\":4}");
     recorded_is("t2", "-");
-    place_press(&p, "wait:150 Enter");
+    app_fixture_press(&p, "wait:150 Enter");
     recorded_is("t2", "{\"quality\":5}");
 }
 
@@ -84,9 +84,9 @@ static void an_enter_that_closes_a_box_submits_nothing_when_it_bounces(void **st
     (void)state;
     begin(OPTIONAL, THREE);
     p.s->with.digit_guard_ms = 150;
-    place_press(&p, "wait:1000 m type:x Enter wait:30 Enter");
+    app_fixture_press(&p, "wait:1000 m type:x Enter wait:30 Enter");
     recorded_is("t1", "-");
-    place_press(&p, "wait:150 Enter");
+    app_fixture_press(&p, "wait:150 Enter");
     recorded_is("t1", "{\"note\":\"x\"}");
 }
 
@@ -95,12 +95,12 @@ static void a_digit_held_down_labels_nothing_when_it_submits(void **state)
     (void)state;
     begin(ONE_KEY, THREE);
     p.s->with.digit_guard_ms = 150;
-    place_press(&p, "wait:1000 1");
+    app_fixture_press(&p, "wait:1000 1");
     for (int i = 0; i < 60; i++)
-        place_press(&p, "wait:33 1");
+        app_fixture_press(&p, "wait:33 1");
     recorded_is("t1", "{\"good\":\"yes\"}");
     recorded_is("t2", "-");
-    place_press(&p, "wait:150 2");
+    app_fixture_press(&p, "wait:150 2");
     recorded_is("t2", "{\"good\":\"no\"}");
 }
 
@@ -112,18 +112,18 @@ static void a_held_key_labels_nothing_when_it_begins_to_repeat(void **state)
     static const char *const key[] = {"1", "Enter", "Enter"};
     for (size_t i = 0; i < sizeof key / sizeof *key; i++) {
         begin(yaml[i], THREE);
-        place_press(&p, before[i]);
+        app_fixture_press(&p, before[i]);
         p.s->with.digit_guard_ms = 150;
-        place_press(&p, "wait:1000");
-        place_press(&p, key[i]);
-        place_press(&p, "wait:600");
+        app_fixture_press(&p, "wait:1000");
+        app_fixture_press(&p, key[i]);
+        app_fixture_press(&p, "wait:600");
         for (int n = 0; n < 60; n++) {
-            place_press(&p, key[i]);
-            place_press(&p, "wait:33");
+            app_fixture_press(&p, key[i]);
+            app_fixture_press(&p, "wait:33");
         }
         recorded_is("t2", "-");
-        place_press(&p, "wait:200");
-        place_press(&p, key[i]); /* let go, and meant */
+        app_fixture_press(&p, "wait:200");
+        app_fixture_press(&p, key[i]); /* let go, and meant */
         assert_int_equal(lw_ledger_totals(p.w.ledger).done, 2);
         end(state);
     }
@@ -134,7 +134,7 @@ static void a_key_is_not_held_when_another_came_between(void **state)
     (void)state;
     begin(OPTIONAL, THREE);
     p.s->with.digit_guard_ms = 150;
-    place_press(&p, "wait:1000 5 Enter wait:200 4 wait:50 Enter");
+    app_fixture_press(&p, "wait:1000 5 Enter wait:200 4 wait:50 Enter");
     recorded_is("t2", "{\"quality\":4}");
 }
 
@@ -142,14 +142,14 @@ static void take_back_held_down_takes_one_task_back_at_most(void **state)
 {
     (void)state;
     begin(OPTIONAL, THREE);
-    place_press(&p, "1 Enter 2 Enter 3 Enter");
+    app_fixture_press(&p, "1 Enter 2 Enter 3 Enter");
     p.s->with.digit_guard_ms = 150;
-    place_press(&p, "wait:1000 u wait:600");
+    app_fixture_press(&p, "wait:1000 u wait:600");
     for (int n = 0; n < 60; n++)
-        place_press(&p, "u wait:33");
+        app_fixture_press(&p, "u wait:33");
     assert_int_equal(lw_ledger_totals(p.w.ledger).done, 2);
     recorded_is("t2", "{\"quality\":2}");
-    place_press(&p, "wait:200 u wait:200 u");
+    app_fixture_press(&p, "wait:200 u wait:200 u");
     recorded_is("t2", "-");
 }
 
@@ -164,7 +164,7 @@ static void keys_of_options_are_guarded_too(void **state)
                "    options: [{value: yes, key: y}, {value: no, key: i}]\n",
         THREE);
     p.s->with.digit_guard_ms = 150;
-    place_press(&p, "wait:150 y y y");
+    app_fixture_press(&p, "wait:150 y y y");
     recorded_is("t1", "{\"good\":\"yes\"}");
     recorded_is("t2", "-");
 }
@@ -173,7 +173,7 @@ static void a_project_may_allow_empty_labels(void **state)
 {
     (void)state;
     begin(ALLOWED, THREE);
-    place_press(&p, "Enter");
+    app_fixture_press(&p, "Enter");
     recorded_is("t1", "{}");
     assert_string_equal(p.s->task->id, "t2");
 }
@@ -191,9 +191,9 @@ static void a_comparison_says_why_it_is_not_asked(void **state)
     (void)state;
     begin(COMPARED, ONE_OF_THREE);
     assert_string_equal(p.s->message, "Better is not asked: it compares 2 responses, not 3.");
-    place_press(&p, "4");
+    app_fixture_press(&p, "4");
     assert_string_equal(p.s->message, "Nothing is asked about this task. s: skip, J: next.");
-    place_press(&p, "J");
+    app_fixture_press(&p, "J");
     assert_string_equal(p.s->message, "");
 }
 
@@ -201,13 +201,13 @@ static void enter_alone_is_no_label_where_nothing_is_asked(void **state)
 {
     (void)state;
     begin(COMPARED_ALLOWED, ONE_OF_THREE);
-    place_press(&p, "Enter Enter");
+    app_fixture_press(&p, "Enter Enter");
     recorded_is("t1", "-");
     assert_string_equal(
         p.s->message, "Nothing is asked here. s: skip. Enter again: save it empty.");
-    place_press(&p, "s Enter");
+    app_fixture_press(&p, "s Enter");
     recorded_is("t1", "skip");
-    place_press(&p, "K Enter wait:700 Enter");
+    app_fixture_press(&p, "K Enter wait:700 Enter");
     recorded_is("t1", "{}");
 }
 
@@ -223,11 +223,11 @@ static void all_answers_are_said_or_how_many_they_are(void **state)
                "  - {name: q4, label: Safe, type: rating}\n"
                "  - {name: q5, label: Well written, type: rating}\n",
         THREE);
-    place_press(&p, "1 2 3 Enter");
+    app_fixture_press(&p, "1 2 3 Enter");
     assert_string_equal(p.s->message, "Saved task 1: Overall quality 1, Helpful 2, True 3.");
-    place_press(&p, "1 2 3 4 5 Enter");
+    app_fixture_press(&p, "1 2 3 4 5 Enter");
     assert_string_equal(p.s->message, "Saved task 2 (5 answers).");
-    place_press(&p, "1 2 3 4 5 Enter");
+    app_fixture_press(&p, "1 2 3 4 5 Enter");
     assert_string_equal(
         p.s->message, "Saved task 3 (5 answers). All tasks are done. q: leave, K: back.");
 }

@@ -2,7 +2,7 @@
 /* What stands in the journal comes out as each format says, and what does not is named and counted.
  */
 #include "export/export_internal.h"
-#include "export_rig.h"
+#include "fixtures/export_fixture.h"
 
 static const char *const pair_lines =
     "{\"id\":\"t1\",\"prompt\":\"P1\",\"responses\":[{\"id\":\"a\",\"text\":\"A1\"},{\"id\":\"b\","

@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
 /* Labels are taken by the questions that they were given under. */
-#include "export_rig.h"
+#include "fixtures/export_fixture.h"
 #include "labelwright/project/parse.h"
 
 #define ONE(id)                                                                                    \

@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
 /* Labels as a table. */
-#include "export_rig.h"
+#include "fixtures/export_fixture.h"
 
 static void csv_has_a_column_a_question_and_a_response_of_it(void **state)
 {

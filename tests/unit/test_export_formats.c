@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
 /* The formats that others read: what each makes of answers, and what it says it cannot carry. */
-#include "export_rig.h"
+#include "fixtures/export_fixture.h"
 
 /* ---- trl-kto, trl-sft, openai-chat */
 

@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
 /* Where the records of labels are now, when the task files changed after labeling. */
-#include "export_rig.h"
+#include "fixtures/export_fixture.h"
 
 #define TASK(id, text) "{\"id\":\"" id "\",\"prompt\":\"P\",\"responses\":[\"" text "\",\"-\"]}\n"
 #define BEST "{\"best\":{\"better\":\"r1\",\"strength\":0}}"

@@ -3,8 +3,8 @@
 #include "labelwright/base/file.h"
 #include "labelwright/text/utf8.h"
 
-#include "faults.h"
-#include "lab.h"
+#include "fixtures/failing_disk.h"
+#include "fixtures/temp_journal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,10 +12,11 @@
 #include <string.h>
 #include <unistd.h>
 
-static enum lw_code read_it(const struct lab *lab, const char *name, size_t limit, size_t *len)
+static enum lw_code read_it(
+    const struct temp_journal *temp, const char *name, size_t limit, size_t *len)
 {
     struct lw_buf b = {0};
-    enum lw_code code = lw_file_read(&lw_sys_real, lab->dir, name, NULL, limit, &b, NULL);
+    enum lw_code code = lw_file_read(&lw_sys_real, temp->dir, name, NULL, limit, &b, NULL);
     *len = b.len;
     lw_buf_fini(&b);
     return code;
@@ -24,7 +25,7 @@ static enum lw_code read_it(const struct lab *lab, const char *name, size_t limi
 static void reading_has_a_limit(void **state)
 {
     size_t n;
-    lab_write(*state, "f", "0123456789", 10);
+    temp_journal_write(*state, "f", "0123456789", 10);
     assert_int_equal(read_it(*state, "f", 10, &n), LW_OK);
     assert_int_equal(n, 10);
     assert_int_equal(read_it(*state, "f", 9, &n), LW_EBAD);
@@ -33,20 +34,20 @@ static void reading_has_a_limit(void **state)
 
 static void only_regular_files_are_read(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     size_t n;
-    assert_int_equal(mkdirat(lab->dir, "folder", 0700), 0);
-    assert_int_equal(mkfifoat(lab->dir, "fifo", 0600), 0);
-    assert_int_equal(read_it(lab, "folder", 100, &n), LW_EBAD);
-    assert_int_equal(read_it(lab, "fifo", 100, &n), LW_EBAD);
+    assert_int_equal(mkdirat(temp->dir, "folder", 0700), 0);
+    assert_int_equal(mkfifoat(temp->dir, "fifo", 0600), 0);
+    assert_int_equal(read_it(temp, "folder", 100, &n), LW_EBAD);
+    assert_int_equal(read_it(temp, "fifo", 100, &n), LW_EBAD);
 }
 
 static void reading_exactly(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     char to[8];
-    lab_write(lab, "f", "0123456789", 10);
-    int fd = openat(lab->dir, "f", O_RDONLY);
+    temp_journal_write(temp, "f", "0123456789", 10);
+    int fd = openat(temp->dir, "f", O_RDONLY);
     assert_int_equal(lw_pread_all(&lw_sys_real, fd, to, 4, 6, NULL), LW_OK);
     assert_memory_equal(to, "6789", 4);
     assert_int_equal(lw_pread_all(&lw_sys_real, fd, to, 5, 6, NULL), LW_EBAD);
@@ -59,19 +60,19 @@ static void count_one(void *ctx, const char *name)
     ++*(size_t *)ctx;
 }
 
-static size_t count_names(const struct lab *lab)
+static size_t count_names(const struct temp_journal *temp)
 {
     size_t n = 0;
-    assert_int_equal(lw_sys_real.list(&lw_sys_real, lab->dir, count_one, &n), 0);
+    assert_int_equal(lw_sys_real.list(&lw_sys_real, temp->dir, count_one, &n), 0);
     return n;
 }
 
-static enum lw_code own(const struct lab *lab, const char *name)
+static enum lw_code own(const struct temp_journal *temp, const char *name)
 {
     struct stat st;
     int fd;
     enum lw_code code =
-        lw_file_open_own(&lw_sys_real, lab->dir, name, NULL, O_RDWR, &fd, &st, NULL);
+        lw_file_open_own(&lw_sys_real, temp->dir, name, NULL, O_RDWR, &fd, &st, NULL);
     assert_true((fd >= 0) == (code == LW_OK));
     if (fd >= 0)
         close(fd);
@@ -80,68 +81,68 @@ static enum lw_code own(const struct lab *lab, const char *name)
 
 static void only_a_file_with_one_name_is_written(void **state)
 {
-    struct lab *lab = *state;
-    lab_write(lab, "f", "text", 4);
-    assert_int_equal(own(lab, "f"), LW_OK);
-    assert_int_equal(own(lab, "none"), LW_EABSENT);
-    assert_int_equal(symlinkat("f", lab->dir, "soft"), 0);
-    assert_int_equal(own(lab, "soft"), LW_EREFUSED);
-    assert_int_equal(linkat(lab->dir, "f", lab->dir, "hard", 0), 0);
-    assert_int_equal(own(lab, "f"), LW_EREFUSED);
-    assert_int_equal(own(lab, "hard"), LW_EREFUSED);
-    assert_int_equal(mkfifoat(lab->dir, "fifo", 0600), 0);
-    assert_int_equal(own(lab, "fifo"), LW_EREFUSED);
+    struct temp_journal *temp = *state;
+    temp_journal_write(temp, "f", "text", 4);
+    assert_int_equal(own(temp, "f"), LW_OK);
+    assert_int_equal(own(temp, "none"), LW_EABSENT);
+    assert_int_equal(symlinkat("f", temp->dir, "soft"), 0);
+    assert_int_equal(own(temp, "soft"), LW_EREFUSED);
+    assert_int_equal(linkat(temp->dir, "f", temp->dir, "hard", 0), 0);
+    assert_int_equal(own(temp, "f"), LW_EREFUSED);
+    assert_int_equal(own(temp, "hard"), LW_EREFUSED);
+    assert_int_equal(mkfifoat(temp->dir, "fifo", 0600), 0);
+    assert_int_equal(own(temp, "fifo"), LW_EREFUSED);
 }
 
 /* What stands at the name, and at the names that temporary files once had, is not written into. */
 static void replacing_touches_no_other_file(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     struct lw_buf b = {0};
-    lab_write(lab, "precious", "mine", 4);
-    assert_int_equal(linkat(lab->dir, "precious", lab->dir, "f", 0), 0);
-    assert_int_equal(linkat(lab->dir, "precious", lab->dir, "f.tmp", 0), 0);
-    assert_int_equal(lw_file_replace(&lw_sys_real, lab->dir, "f", "new", 3, true, NULL), LW_OK);
-    lab_read(lab, "precious", &b);
+    temp_journal_write(temp, "precious", "mine", 4);
+    assert_int_equal(linkat(temp->dir, "precious", temp->dir, "f", 0), 0);
+    assert_int_equal(linkat(temp->dir, "precious", temp->dir, "f.tmp", 0), 0);
+    assert_int_equal(lw_file_replace(&lw_sys_real, temp->dir, "f", "new", 3, true, NULL), LW_OK);
+    temp_journal_read(temp, "precious", &b);
     assert_string_equal(b.data, "mine");
-    lab_read(lab, "f", &b);
+    temp_journal_read(temp, "f", &b);
     assert_string_equal(b.data, "new");
-    unlinkat(lab->dir, "f.tmp", 0);
-    unlinkat(lab->dir, "f", 0);
-    assert_int_equal(mkfifoat(lab->dir, "f.tmp", 0600), 0); /* nobody reads: opening would wait */
-    assert_int_equal(mkfifoat(lab->dir, "f", 0600), 0);
-    assert_int_equal(lw_file_replace(&lw_sys_real, lab->dir, "f", "new", 3, true, NULL), LW_OK);
-    lab_read(lab, "f", &b);
+    unlinkat(temp->dir, "f.tmp", 0);
+    unlinkat(temp->dir, "f", 0);
+    assert_int_equal(mkfifoat(temp->dir, "f.tmp", 0600), 0); /* nobody reads: opening would wait */
+    assert_int_equal(mkfifoat(temp->dir, "f", 0600), 0);
+    assert_int_equal(lw_file_replace(&lw_sys_real, temp->dir, "f", "new", 3, true, NULL), LW_OK);
+    temp_journal_read(temp, "f", &b);
     assert_string_equal(b.data, "new");
     lw_buf_fini(&b);
 }
 
 static void a_name_may_stand_for_another_file(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     struct stat st;
-    lab_write(lab, "f", "text", 4);
-    int fd = openat(lab->dir, "f", O_RDONLY);
-    assert_int_equal(lw_file_is_at(&lw_sys_real, lab->dir, "f", fd, &st), LW_OK);
+    temp_journal_write(temp, "f", "text", 4);
+    int fd = openat(temp->dir, "f", O_RDONLY);
+    assert_int_equal(lw_file_is_at(&lw_sys_real, temp->dir, "f", fd, &st), LW_OK);
     assert_int_equal(st.st_size, 4);
-    assert_int_equal(renameat(lab->dir, "f", lab->dir, "h"), 0);
-    assert_int_equal(lw_file_is_at(&lw_sys_real, lab->dir, "f", fd, &st), LW_EABSENT);
-    lab_write(lab, "f", "text", 4);
-    assert_int_equal(lw_file_is_at(&lw_sys_real, lab->dir, "f", fd, &st), LW_EREFUSED);
+    assert_int_equal(renameat(temp->dir, "f", temp->dir, "h"), 0);
+    assert_int_equal(lw_file_is_at(&lw_sys_real, temp->dir, "f", fd, &st), LW_EABSENT);
+    temp_journal_write(temp, "f", "text", 4);
+    assert_int_equal(lw_file_is_at(&lw_sys_real, temp->dir, "f", fd, &st), LW_EREFUSED);
     close(fd);
 }
 
 static void a_file_beyond_the_limit_is_not_read(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     struct faults f;
     struct lw_buf b = {0};
     faults_init(&f);
-    lab_write(lab, "f", "", 0);
-    int fd = openat(lab->dir, "f", O_WRONLY);
+    temp_journal_write(temp, "f", "", 0);
+    int fd = openat(temp->dir, "f", O_WRONLY);
     assert_int_equal(ftruncate(fd, (off_t)50 << 30), 0); /* a hole, which is no work to make */
     close(fd);
-    assert_int_equal(lw_file_read(&f.sys, lab->dir, "f", NULL, 1 << 20, &b, NULL), LW_EBAD);
+    assert_int_equal(lw_file_read(&f.sys, temp->dir, "f", NULL, 1 << 20, &b, NULL), LW_EBAD);
     assert_int_equal(b.len, 0);
     lw_buf_fini(&b);
     faults_fini(&f);
@@ -150,26 +151,26 @@ static void a_file_beyond_the_limit_is_not_read(void **state)
 /* After any failure and any loss of power: the old file or the new one, never anything else. */
 static void replacing_is_all_or_nothing(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     bool reached = true;
     struct lw_buf b = {0};
     for (unsigned long at = 1; reached; at++) {
         struct faults f;
-        lab_wipe(lab);
-        lab_write(lab, "f", "old", 3);
+        temp_journal_wipe(temp);
+        temp_journal_write(temp, "f", "old", 3);
         faults_init(&f);
         f.how = at % 2 ? FAULT_CRASH : FAULT_ONCE;
         f.half = true;
         f.error = ENOSPC;
         f.fail_at = (at + 1) / 2;
-        enum lw_code code = lw_file_replace(&f.sys, lab->dir, "f", "new text", 8, true, NULL);
+        enum lw_code code = lw_file_replace(&f.sys, temp->dir, "f", "new text", 8, true, NULL);
         reached = f.calls >= f.fail_at;
-        lab_read(lab, "f", &b);
+        temp_journal_read(temp, "f", &b);
         if (code == LW_OK)
             assert_string_equal(b.data, "new text");
         else
             assert_true(strcmp(b.data, "old") == 0 || strcmp(b.data, "new text") == 0);
-        assert_true(f.dead || count_names(lab) == 1);
+        assert_true(f.dead || count_names(temp) == 1);
         faults_fini(&f);
     }
     lw_buf_fini(&b);
@@ -178,53 +179,54 @@ static void replacing_is_all_or_nothing(void **state)
 /* Other names of a file, links and FIFOs that lie where a temporary file might go. */
 static void a_temporary_file_is_always_a_new_one(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     struct lw_buf b = {0};
-    char *temp[2] = {NULL};
+    char *temporary[2] = {NULL};
     int fd[2];
-    lab_write(lab, "mine", "precious", 8);
-    assert_int_equal(linkat(lab->dir, "mine", lab->dir, "f.tmp", 0), 0);
-    assert_int_equal(lw_file_replace(&lw_sys_real, lab->dir, "f", "x", 1, true, NULL), LW_OK);
-    lab_read(lab, "mine", &b);
+    temp_journal_write(temp, "mine", "precious", 8);
+    assert_int_equal(linkat(temp->dir, "mine", temp->dir, "f.tmp", 0), 0);
+    assert_int_equal(lw_file_replace(&lw_sys_real, temp->dir, "f", "x", 1, true, NULL), LW_OK);
+    temp_journal_read(temp, "mine", &b);
     assert_string_equal(b.data, "precious");
-    assert_true(lab_has(lab, "f.tmp"));
+    assert_true(temp_journal_has(temp, "f.tmp"));
     for (int i = 0; i < 2; i++)
-        assert_int_equal(lw_file_fresh(&lw_sys_real, lab->dir, "f", &temp[i], &fd[i], NULL), LW_OK);
-    assert_string_not_equal(temp[0], temp[1]);
+        assert_int_equal(
+            lw_file_fresh(&lw_sys_real, temp->dir, "f", &temporary[i], &fd[i], NULL), LW_OK);
+    assert_string_not_equal(temporary[0], temporary[1]);
     for (int i = 0; i < 2; i++) {
         struct stat st;
         assert_int_equal(fstat(fd[i], &st), 0);
         assert_int_equal(st.st_mode, S_IFREG | 0600);
-        assert_true(lab_has(lab, temp[i]));
+        assert_true(temp_journal_has(temp, temporary[i]));
         close(fd[i]);
-        free(temp[i]);
+        free(temporary[i]);
     }
     lw_buf_fini(&b);
 }
 
 static void a_long_name_leaves_room_for_the_temporary_one(void **state)
 {
-    struct lab *lab = *state;
-    char name[256] = {0}, *temp;
+    struct temp_journal *temp = *state;
+    char name[256] = {0}, *temporary;
     int fd;
     for (int i = 0; i < 85; i++)
         memcpy(name + 3 * i, "\xe2\x82\xac", 3);
-    assert_int_equal(lw_file_fresh(&lw_sys_real, lab->dir, name, &temp, &fd, NULL), LW_OK);
-    assert_true(strlen(temp) < 255);
-    assert_true(lw_utf8_valid(temp, strlen(temp), NULL));
+    assert_int_equal(lw_file_fresh(&lw_sys_real, temp->dir, name, &temporary, &fd, NULL), LW_OK);
+    assert_true(strlen(temporary) < 255);
+    assert_true(lw_utf8_valid(temporary, strlen(temporary), NULL));
     close(fd);
-    free(temp);
-    assert_int_equal(lw_file_replace(&lw_sys_real, lab->dir, name, "x", 1, true, NULL), LW_OK);
-    assert_true(lab_has(lab, name));
+    free(temporary);
+    assert_int_equal(lw_file_replace(&lw_sys_real, temp->dir, name, "x", 1, true, NULL), LW_OK);
+    assert_true(temp_journal_has(temp, name));
 }
 
 static void replacing_syncs_before_it_renames(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     struct faults f;
     enum fault_call order[3] = {CALL_fdatasync, CALL_renameat, CALL_fsync};
     faults_init(&f);
-    assert_int_equal(lw_file_replace(&f.sys, lab->dir, "f", "x", 1, true, NULL), LW_OK);
+    assert_int_equal(lw_file_replace(&f.sys, temp->dir, "f", "x", 1, true, NULL), LW_OK);
     size_t at = 0;
     for (size_t i = 0; i < f.n_traces && at < 3; i++)
         at += f.trace[i].call == order[at] && f.trace[i].ok;
@@ -234,7 +236,7 @@ static void replacing_syncs_before_it_renames(void **state)
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, lab_setup, lab_teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, temp_journal_setup, temp_journal_teardown)
     const struct CMUnitTest tests[] = {
         T(reading_has_a_limit),
         T(only_regular_files_are_read),

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "sitting_rig.h"
+#include "fixtures/sitting_fixture.h"
 
 #define HEAD "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nshuffle_responses: false\n"
 
@@ -60,13 +60,13 @@ static void a_digit_rates_the_response_that_o_shows(void **state)
 {
     (void)state;
     begin(EACH, FOUR);
-    place_press(&p, "o");
-    assert_true(place_shows(&p, "beta"));
-    assert_true(place_shows(&p, "B  2 of 4  judged now"));
-    assert_true(place_shows(&p, "rate B"));
-    place_press(&p, "4");
+    app_fixture_press(&p, "o");
+    assert_true(app_fixture_shows(&p, "beta"));
+    assert_true(app_fixture_shows(&p, "B  2 of 4  judged now"));
+    assert_true(app_fixture_shows(&p, "rate B"));
+    app_fixture_press(&p, "4");
     answers_are("{\"quality\":{\"b\":4}}");
-    place_press(&p, "o f 1");
+    app_fixture_press(&p, "o f 1");
     answers_are("{\"problems\":{\"d\":[\"wrong\"]},\"quality\":{\"b\":4}}");
 }
 
@@ -76,8 +76,8 @@ static void every_response_has_its_turn_with_o_and_around(void **state)
     static const char *const shown[] = {"beta", "gamma", "delta", "delta", "alpha", "beta"};
     begin(EACH, FOUR);
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
-        place_press(&p, "o");
-        if (!place_shows(&p, shown[i]))
+        app_fixture_press(&p, "o");
+        if (!app_fixture_shows(&p, shown[i]))
             fail_msg("o does not show %s", shown[i]);
         assert_int_equal(p.s->slot[p.s->focus].response, p.desk.pane[1].response);
     }
@@ -87,30 +87,30 @@ static void correcting_and_flags_take_the_response_in_view(void **state)
 {
     (void)state;
     begin(EACH, FOUR);
-    place_press(&p, "Tab Tab o e"); /* at the correction of A; o shows B */
-    assert_true(place_shows(&p, "EDIT  response B"));
-    place_press(&p, "type:x ^X");
+    app_fixture_press(&p, "Tab Tab o e"); /* at the correction of A; o shows B */
+    assert_true(app_fixture_shows(&p, "EDIT  response B"));
+    app_fixture_press(&p, "type:x ^X");
     answers_are("{\"fix\":{\"b\":{\"original\":\"beta\",\"text\":\"xbeta\"}}}");
-    place_press(&p, "S-Tab S-Tab S-Tab S-Tab o o o h");
+    app_fixture_press(&p, "S-Tab S-Tab S-Tab S-Tab o o o h");
     assert_non_null(strstr(p.s->message, "rude"));
-    assert_true(place_shows(&p, "judged now"));
+    assert_true(app_fixture_shows(&p, "judged now"));
 }
 
 static void the_pane_follows_when_the_question_moves_to_another_response(void **state)
 {
     (void)state;
     begin(EACH, FOUR);
-    place_press(&p, "5");
+    app_fixture_press(&p, "5");
     assert_string_equal(focus(), "B quality");
-    assert_true(place_shows(&p, "beta"));
-    place_press(&p, "m type:x Enter o o");
-    assert_true(place_shows(&p, "delta"));
-    place_press(&p, "S-Tab"); /* back to C's correction */
+    assert_true(app_fixture_shows(&p, "beta"));
+    app_fixture_press(&p, "m type:x Enter o o");
+    assert_true(app_fixture_shows(&p, "delta"));
+    app_fixture_press(&p, "S-Tab"); /* back to C's correction */
     assert_string_equal(focus(), "C fix");
-    assert_true(place_shows(&p, "gamma"));
-    place_press(&p, "6 6 Tab 6 Enter"); /* digits mean nothing to a correction */
+    assert_true(app_fixture_shows(&p, "gamma"));
+    app_fixture_press(&p, "6 6 Tab 6 Enter"); /* digits mean nothing to a correction */
     assert_string_equal(focus(), "B quality");
-    assert_true(place_shows(&p, "beta"));
+    assert_true(app_fixture_shows(&p, "beta"));
 }
 
 /* Looked away from it meanwhile, it comes back. */
@@ -118,29 +118,29 @@ static void the_pane_comes_back_with_a_question_that_was_left(void **state)
 {
     (void)state;
     begin(EACH, FOUR);
-    place_press(&p, "S-Tab o o"); /* at the note: o only looks */
+    app_fixture_press(&p, "S-Tab o o"); /* at the note: o only looks */
     assert_string_equal(focus(), "Note");
-    assert_true(place_shows(&p, "gamma"));
-    place_press(&p, "Tab");
+    assert_true(app_fixture_shows(&p, "gamma"));
+    app_fixture_press(&p, "Tab");
     assert_string_equal(focus(), "A quality");
-    assert_true(place_shows(&p, "alpha"));
+    assert_true(app_fixture_shows(&p, "alpha"));
 }
 
 static void of_a_pair_the_marked_pane_is_the_one_that_is_judged(void **state)
 {
     (void)state;
     begin(EACH, PAIRS);
-    assert_true(place_shows(&p, "> A  judged now"));
-    place_press(&p, "o");
-    assert_true(place_shows(&p, "> B  judged now"));
+    assert_true(app_fixture_shows(&p, "> A  judged now"));
+    app_fixture_press(&p, "o");
+    assert_true(app_fixture_shows(&p, "> B  judged now"));
     assert_string_equal(focus(), "B quality");
-    place_press(&p, "o"); /* the prompt scrolls; B is judged still, and in view */
-    assert_true(place_shows(&p, "> PROMPT"));
-    assert_true(place_shows(&p, "─ B  judged now"));
-    place_press(&p, "5");
+    app_fixture_press(&p, "o"); /* the prompt scrolls; B is judged still, and in view */
+    assert_true(app_fixture_shows(&p, "> PROMPT"));
+    assert_true(app_fixture_shows(&p, "─ B  judged now"));
+    app_fixture_press(&p, "5");
     answers_are("{\"quality\":{\"y\":5}}");
-    assert_true(place_shows(&p, "> A  judged now"));
-    place_press(&p, "5 Enter");
+    assert_true(app_fixture_shows(&p, "> A  judged now"));
+    app_fixture_press(&p, "5 Enter");
     recorded_is("p1", "{\"quality\":{\"x\":5,\"y\":5}}");
 }
 
@@ -148,45 +148,45 @@ static void a_zoomed_pane_is_the_only_one_that_can_be_judged(void **state)
 {
     (void)state;
     begin(EACH, PAIRS);
-    place_press(&p, "O o");
-    assert_false(place_shows(&p, "1x"));
-    assert_true(place_shows(&p, "1y"));
-    place_press(&p, "5");
+    app_fixture_press(&p, "O o");
+    assert_false(app_fixture_shows(&p, "1x"));
+    assert_true(app_fixture_shows(&p, "1y"));
+    app_fixture_press(&p, "5");
     answers_are("{\"quality\":{\"y\":5}}");
-    assert_true(place_shows(&p, "1x")); /* A's turn: its pane is the one on the screen */
-    assert_false(place_shows(&p, "1y"));
-    place_press(&p, "o o"); /* B, and then the prompt alone */
-    assert_true(place_shows(&p, "> PROMPT"));
-    place_press(&p, "3");
+    assert_true(app_fixture_shows(&p, "1x")); /* A's turn: its pane is the one on the screen */
+    assert_false(app_fixture_shows(&p, "1y"));
+    app_fixture_press(&p, "o o"); /* B, and then the prompt alone */
+    assert_true(app_fixture_shows(&p, "> PROMPT"));
+    app_fixture_press(&p, "3");
     answers_are("{\"quality\":{\"y\":5}}");
     assert_string_equal(p.s->message, "This is B. Press the key again to answer.");
-    assert_true(place_shows(&p, "1y"));
-    place_press(&p, "3");
+    assert_true(app_fixture_shows(&p, "1y"));
+    app_fixture_press(&p, "3");
     answers_are("{\"quality\":{\"y\":3}}");
-    place_press(&p, "o o f"); /* from the prompt again */
-    assert_false(place_shows(&p, "Problems: response"));
+    app_fixture_press(&p, "o o f"); /* from the prompt again */
+    assert_false(app_fixture_shows(&p, "Problems: response"));
 }
 
 static void words_that_are_found_take_the_question_along(void **state)
 {
     (void)state;
     begin(EACH, PAIRS);
-    place_press(&p, "/ type:1y Enter");
+    app_fixture_press(&p, "/ type:1y Enter");
     assert_string_equal(focus(), "B quality");
-    assert_true(place_shows(&p, "> B  judged now"));
+    assert_true(app_fixture_shows(&p, "> B  judged now"));
 }
 
 static void a_reopened_task_is_mended_by_one_digit(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "5 Enter K");
+    app_fixture_press(&p, "5 Enter K");
     assert_string_equal(focus(), "Quality");
-    place_press(&p, "6 Enter");
+    app_fixture_press(&p, "6 Enter");
     recorded_is("t1", "{\"quality\":{\"a\":6}}");
-    place_press(&p, "u u"); /* and so is one that was taken back */
+    app_fixture_press(&p, "u u"); /* and so is one that was taken back */
     assert_string_equal(focus(), "Quality");
-    place_press(&p, "7 Enter");
+    app_fixture_press(&p, "7 Enter");
     recorded_is("t1", "{\"quality\":{\"a\":7}}");
 }
 
@@ -197,14 +197,14 @@ static void after_flags_a_digit_rates_again(void **state)
 {
     (void)state;
     begin(EACH, PAIRS);
-    place_press(&p, "f 1 f");
+    app_fixture_press(&p, "f 1 f");
     assert_string_equal(focus(), "A quality");
-    place_press(&p, "5 f 2 Enter");
+    app_fixture_press(&p, "5 f 2 Enter");
     assert_string_equal(focus(), "B quality");
-    place_press(&p, "4");
+    app_fixture_press(&p, "4");
     answers_are(
         "{\"problems\":{\"x\":[\"wrong\"],\"y\":[\"rude\"]},\"quality\":{\"x\":5,\"y\":4}}");
-    place_press(&p, "f 1 Esc 6"); /* nothing is left: back to where f was pressed */
+    app_fixture_press(&p, "f 1 Esc 6"); /* nothing is left: back to where f was pressed */
     answers_are("{\"problems\":{\"x\":[\"wrong\"],\"y\":[\"rude\",\"wrong\"]},"
                 "\"quality\":{\"x\":5,\"y\":6}}");
 }
@@ -213,7 +213,7 @@ static void after_a_text_or_a_correction_a_digit_rates_again(void **state)
 {
     (void)state;
     begin(EACH, PAIRS);
-    place_press(&p, "m type:no Enter 5 e type:x ^X 4");
+    app_fixture_press(&p, "m type:no Enter 5 e type:x ^X 4");
     answers_are("{\"fix\":{\"y\":{\"original\":\"1y\",\"text\":\"x1y\"}},\"note\":\"no\","
                 "\"quality\":{\"x\":5,\"y\":4}}");
 }
@@ -222,11 +222,11 @@ static void what_the_own_editor_brings_moves_on_too(void **state)
 {
     (void)state;
     begin(EACH, PAIRS);
-    place_press(&p, "E");
+    app_fixture_press(&p, "E");
     assert_int_equal(lw_app_action(&p.desk), LW_ACTION_EXTERNAL_EDITOR);
     lw_app_came_back(&p.desk, "better", 6, NULL);
     assert_string_equal(focus(), "A quality");
-    place_press(&p, "E");
+    app_fixture_press(&p, "E");
     lw_app_came_back(&p.desk, NULL, 0, "It failed.");
     assert_string_equal(focus(), "A quality");
     assert_non_null(strstr(p.s->message, "It failed."));
@@ -236,11 +236,11 @@ static void a_digit_on_flags_opens_their_list(void **state)
 {
     (void)state;
     begin(EACH, PAIRS);
-    place_press(&p, "Tab");
-    assert_true(place_shows(&p, "1-2 flag A"));
-    place_press(&p, "2");
-    assert_true(place_shows(&p, "[x] rude"));
-    place_press(&p, "1 f 5");
+    app_fixture_press(&p, "Tab");
+    assert_true(app_fixture_shows(&p, "1-2 flag A"));
+    app_fixture_press(&p, "2");
+    assert_true(app_fixture_shows(&p, "[x] rude"));
+    app_fixture_press(&p, "1 f 5");
     answers_are("{\"problems\":{\"x\":[\"rude\",\"wrong\"]},\"quality\":{\"y\":5}}");
 }
 
@@ -248,12 +248,12 @@ static void taking_back_goes_to_what_is_unanswered_again(void **state)
 {
     (void)state;
     begin(EACH, PAIRS);
-    place_press(&p, "5 4 u");
+    app_fixture_press(&p, "5 4 u");
     assert_string_equal(focus(), "B quality");
-    place_press(&p, "u");
+    app_fixture_press(&p, "u");
     assert_string_equal(focus(), "A quality");
-    assert_true(place_shows(&p, "> A  judged now"));
-    place_press(&p, "h u"); /* a flag that goes leaves the rating its turn */
+    assert_true(app_fixture_shows(&p, "> A  judged now"));
+    app_fixture_press(&p, "h u"); /* a flag that goes leaves the rating its turn */
     assert_string_equal(focus(), "A quality");
     answers_are("{}");
 }
@@ -262,9 +262,9 @@ static void enter_shows_the_response_that_lacks_an_answer(void **state)
 {
     (void)state;
     begin(EACH, FOUR);
-    place_press(&p, "o 5 5 5 Enter");
+    app_fixture_press(&p, "o 5 5 5 Enter");
     assert_string_equal(focus(), "A quality");
-    assert_true(place_shows(&p, "alpha"));
+    assert_true(app_fixture_shows(&p, "alpha"));
 }
 
 static void a_reason_is_asked_where_it_comes_up(void **state)
@@ -276,14 +276,14 @@ static void a_reason_is_asked_where_it_comes_up(void **state)
                "  - {name: clarity, type: rating}\n"
                "  - {name: why, type: text, when: {quality: \"<= 3\"}}\n",
         ONE);
-    place_press(&p, "2");
+    app_fixture_press(&p, "2");
     recorded_is("t1", "-");
     assert_string_equal(focus(), "Why");
-    place_press(&p, "m type:dull Enter Enter");
+    app_fixture_press(&p, "m type:dull Enter Enter");
     recorded_is("t1", "{\"quality\":2,\"why\":\"dull\"}");
-    place_press(&p, "2 Enter"); /* asked, and not given */
+    app_fixture_press(&p, "2 Enter"); /* asked, and not given */
     recorded_is("t2", "{\"quality\":2}");
-    place_press(&p, "6");
+    app_fixture_press(&p, "6");
     recorded_is("t3", "{\"quality\":6}");
 }
 
@@ -299,9 +299,9 @@ static void a_reason_that_is_a_choice_submits_by_itself(void **state)
         "    when: {good: no}\n"
         "    options: [{value: wrong}, {value: rude}]\n",
         ONE);
-    place_press(&p, "2");
+    app_fixture_press(&p, "2");
     recorded_is("t1", "-");
-    place_press(&p, "2");
+    app_fixture_press(&p, "2");
     recorded_is("t1", "{\"good\":\"no\",\"kind\":\"rude\"}");
 }
 
@@ -316,27 +316,27 @@ static void keys_of_a_choice_choose_on_the_screen(void **state)
                "     options: [{value: order, key: r}, {value: question, key: s}]}\n"
                "  - {name: tone, type: rating}\n",
         ONE);
-    assert_true(place_shows(&p, "1 r order  2 s question"));
-    place_press(&p, "s");
+    assert_true(app_fixture_shows(&p, "1 r order  2 s question"));
+    app_fixture_press(&p, "s");
     answers_are("{\"kind\":\"question\"}");
-    place_press(&p, "r"); /* the rating is focused: r means nothing to it */
+    app_fixture_press(&p, "r"); /* the rating is focused: r means nothing to it */
     answers_are("{\"kind\":\"question\"}");
-    place_press(&p, "s"); /* and s is what it always is */
-    assert_true(place_shows(&p, "Skip this task"));
+    app_fixture_press(&p, "s"); /* and s is what it always is */
+    assert_true(app_fixture_shows(&p, "Skip this task"));
 }
 
 static void a_flags_key_flags_the_response_in_view(void **state)
 {
     (void)state;
     begin(EACH, PAIRS);
-    place_press(&p, "i h");
+    app_fixture_press(&p, "i h");
     answers_are("{\"problems\":{\"x\":[\"wrong\",\"rude\"]}}");
     assert_string_equal(focus(), "A quality");
-    place_press(&p, "5 i");
+    app_fixture_press(&p, "5 i");
     answers_are("{\"problems\":{\"x\":[\"wrong\",\"rude\"],\"y\":[\"wrong\"]},"
                 "\"quality\":{\"x\":5}}");
     assert_string_equal(focus(), "B quality");
-    place_press(&p, "i"); /* and clears it */
+    app_fixture_press(&p, "i"); /* and clears it */
     answers_are("{\"problems\":{\"x\":[\"wrong\",\"rude\"]},\"quality\":{\"x\":5}}");
 }
 
@@ -344,10 +344,10 @@ static void a_flags_key_flags_the_marked_pane_while_a_pair_is_compared(void **st
 {
     (void)state;
     begin(OVERALL, PAIRS);
-    place_press(&p, "o i");
+    app_fixture_press(&p, "o i");
     answers_are("{\"problems\":{\"y\":[\"wrong\"]}}");
     assert_string_equal(focus(), "Better");
-    place_press(&p, "2 Enter");
+    app_fixture_press(&p, "2 Enter");
     recorded_is(
         "p1", "{\"better\":{\"better\":\"x\",\"strength\":2},\"problems\":{\"y\":[\"wrong\"]}}");
 }
@@ -355,10 +355,10 @@ static void a_flags_key_flags_the_marked_pane_while_a_pair_is_compared(void **st
 static void keys_that_made_projects_promise_work(void **state)
 {
     (void)state;
-    place_make(&p, EACH, ONE);
+    app_fixture_make(&p, EACH, ONE);
     snprintf(p.path, sizeof p.path, "%s/tasks.jsonl", p.dir);
-    place_open(&p);
-    place_press(&p, "5 i V L F");
+    app_fixture_open(&p);
+    app_fixture_press(&p, "5 i V L F");
     answers_are("{\"problems\":{\"a\":[\"inaccurate\",\"evasive\",\"language\",\"formatting\"]},"
                 "\"quality\":{\"a\":5}}");
 }
@@ -367,12 +367,12 @@ static void enter_chooses_what_the_filter_found(void **state)
 {
     (void)state;
     begin(EACH, PAIRS);
-    place_press(&p, "f / type:ru Enter");
+    app_fixture_press(&p, "f / type:ru Enter");
     answers_are("{\"problems\":{\"x\":[\"rude\"]}}");
-    assert_true(place_shows(&p, "[ ] wrong")); /* the whole list again */
-    place_press(&p, "/ type:ru Enter");        /* chosen it is and stays */
+    assert_true(app_fixture_shows(&p, "[ ] wrong")); /* the whole list again */
+    app_fixture_press(&p, "/ type:ru Enter");        /* chosen it is and stays */
     answers_are("{\"problems\":{\"x\":[\"rude\"]}}");
-    place_press(&p, "/ type:zzz Enter Enter");
+    app_fixture_press(&p, "/ type:zzz Enter Enter");
     answers_are("{\"problems\":{\"x\":[\"rude\"]}}");
     assert_string_equal(focus(), "A quality");
 }
@@ -390,19 +390,19 @@ static void a_long_choice_has_a_list_with_a_filter(void **state)
 {
     (void)state;
     begin(LONG, ONE);
-    place_press(&p, "Space");
-    assert_true(place_shows(&p, "0   ( ) tenth"));
-    assert_true(place_shows(&p, "i ( ) eleventh"));
-    place_press(&p, "/ type:last Enter");
+    app_fixture_press(&p, "Space");
+    assert_true(app_fixture_shows(&p, "0   ( ) tenth"));
+    assert_true(app_fixture_shows(&p, "i ( ) eleventh"));
+    app_fixture_press(&p, "/ type:last Enter");
     answers_are("{\"kind\":\"twelfth\"}");
     assert_string_equal(focus(), "Tone");
-    place_press(&p, "S-Tab 0");
+    app_fixture_press(&p, "S-Tab 0");
     answers_are("{\"kind\":\"tenth\"}");
-    place_press(&p, "S-Tab Space");
-    assert_true(place_shows(&p, "> 0   (x) tenth"));
-    place_press(&p, "Down Enter");
+    app_fixture_press(&p, "S-Tab Space");
+    assert_true(app_fixture_shows(&p, "> 0   (x) tenth"));
+    app_fixture_press(&p, "Down Enter");
     answers_are("{\"kind\":\"eleventh\"}");
-    place_press(&p, "S-Tab Space Up Esc"); /* closing chooses nothing */
+    app_fixture_press(&p, "S-Tab Space Up Esc"); /* closing chooses nothing */
     answers_are("{\"kind\":\"eleventh\"}");
 }
 
@@ -411,8 +411,8 @@ static void the_tenth_option_shows_its_key(void **state)
     (void)state;
     begin(LONG, ONE);
     lw_app_resize(&p.desk, 24, 140);
-    assert_true(place_shows(&p, "9 o9  0 tenth  i eleventh  The last"));
-    assert_true(place_shows(&p, "1-9 0 choose  Space list"));
+    assert_true(app_fixture_shows(&p, "9 o9  0 tenth  i eleventh  The last"));
+    assert_true(app_fixture_shows(&p, "1-9 0 choose  Space list"));
 }
 
 int main(void)

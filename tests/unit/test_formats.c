@@ -1,9 +1,9 @@
 /* Each format: which records it takes, and what task comes out. */
+#include "fixtures/outline.h"
+#include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/format/task.h"
 #include "labelwright/json/json_big.h"
-#include "outline.h"
-#include "shared.h"
 
 static struct lw_task *parse(const char *format, const char *record)
 {

@@ -1,6 +1,6 @@
 /* Who may write a journal, and who may only read it. */
 #define _GNU_SOURCE
-#include "lab.h"
+#include "fixtures/temp_journal.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -12,9 +12,9 @@
 #define SEGMENT "journal/000001.jsonl"
 
 static enum lw_code try_open(
-    const struct lab *lab, bool read_only, const char *annotator, struct lw_err *err)
+    const struct temp_journal *temp, bool read_only, const char *annotator, struct lw_err *err)
 {
-    struct lw_journal_opts o = lab_opts(lab, NULL);
+    struct lw_journal_opts o = temp_journal_opts(temp, NULL);
     struct lw_journal *j;
     o.read_only = read_only;
     o.annotator = annotator;
@@ -28,82 +28,82 @@ static enum lw_code try_open(
 
 static void second_opener_reads_and_knows_the_owner(void **state)
 {
-    const struct lab *lab = *state;
-    struct lw_journal *first = lab_journal(lab, NULL);
-    struct lab_log log = {0};
-    struct lw_journal *second = lab_journal(lab, &log);
+    const struct temp_journal *temp = *state;
+    struct lw_journal *first = temp_journal_journal(temp, NULL);
+    struct temp_journal_log log = {0};
+    struct lw_journal *second = temp_journal_journal(temp, &log);
     char pid[32];
     snprintf(pid, sizeof pid, "pid %ld on ", (long)getpid());
     assert_int_equal(lw_journal_mode(second), LW_JOURNAL_READ_ONLY);
     assert_non_null(strstr(lw_journal_owner(second), pid));
     assert_int_equal(log.n, 1);
-    assert_int_equal(lab_annotate(second, "t", "n", NULL, NULL), LW_EBUSY);
+    assert_int_equal(temp_journal_annotate(second, "t", "n", NULL, NULL), LW_EBUSY);
     lw_journal_close(second);
-    assert_int_equal(lab_annotate(first, "t", "n", NULL, NULL), LW_OK);
+    assert_int_equal(temp_journal_annotate(first, "t", "n", NULL, NULL), LW_OK);
     lw_journal_close(first);
-    struct lw_journal *third = lab_journal(lab, NULL);
+    struct lw_journal *third = temp_journal_journal(temp, NULL);
     assert_int_equal(lw_journal_mode(third), LW_JOURNAL_WRITABLE);
     lw_journal_close(third);
-    lab_log_fini(&log);
+    temp_journal_log_fini(&log);
 }
 
 static void lock_survives_closing_the_lock_file_elsewhere(void **state)
 {
-    const struct lab *lab = *state;
-    struct lw_journal *first = lab_journal(lab, NULL);
-    close(openat(lab->dir, "journal/lock", O_RDWR));
-    struct lw_journal *second = lab_journal(lab, NULL);
+    const struct temp_journal *temp = *state;
+    struct lw_journal *first = temp_journal_journal(temp, NULL);
+    close(openat(temp->dir, "journal/lock", O_RDWR));
+    struct lw_journal *second = temp_journal_journal(temp, NULL);
     lw_journal_close(second);
-    struct lw_journal *third = lab_journal(lab, NULL);
+    struct lw_journal *third = temp_journal_journal(temp, NULL);
     assert_int_equal(lw_journal_mode(third), LW_JOURNAL_READ_ONLY);
     lw_journal_close(third);
     lw_journal_close(first);
-    assert_true(lab_has(lab, "journal/lock"));
+    assert_true(temp_journal_has(temp, "journal/lock"));
 }
 
 static void reader_ignores_a_line_being_written(void **state)
 {
-    const struct lab *lab = *state;
-    struct lab_log log = {0};
-    struct lw_journal_opts o = lab_opts(lab, &log);
+    const struct temp_journal *temp = *state;
+    struct temp_journal_log log = {0};
+    struct lw_journal_opts o = temp_journal_opts(temp, &log);
     struct lw_journal *j;
-    lab_fill(lab, 1);
-    lab_add(lab, SEGMENT, "{\"v\":1,", 7);
+    temp_journal_fill(temp, 1);
+    temp_journal_add(temp, SEGMENT, "{\"v\":1,", 7);
     o.read_only = true;
     assert_int_equal(lw_journal_open(&o, &j, NULL), LW_OK);
     assert_int_equal(log.n, 2);
-    assert_false(lab_has(lab, SEGMENT ".torn"));
+    assert_false(temp_journal_has(temp, SEGMENT ".torn"));
     lw_journal_close(j);
-    lab_log_fini(&log);
+    temp_journal_log_fini(&log);
 }
 
 static void reader_without_a_journal(void **state)
 {
     struct lw_err err;
     assert_int_equal(try_open(*state, true, NULL, &err), LW_EABSENT);
-    assert_false(lab_has(*state, "journal"));
+    assert_false(temp_journal_has(*state, "journal"));
 }
 
 static void whose_journal_it_is_can_be_asked_without_reading_it(void **state)
 {
-    struct lab *lab = *state;
-    assert_null(lw_journal_whose(&lw_sys_real, lab->dir, "journal"));
-    lab_fill(lab, 1);
-    char *who = lw_journal_whose(&lw_sys_real, lab->dir, "journal");
+    struct temp_journal *temp = *state;
+    assert_null(lw_journal_whose(&lw_sys_real, temp->dir, "journal"));
+    temp_journal_fill(temp, 1);
+    char *who = lw_journal_whose(&lw_sys_real, temp->dir, "journal");
     assert_string_equal(who, "maria");
     free(who);
     struct lw_buf text = {0};
-    lab_read(lab, SEGMENT, &text);
+    temp_journal_read(temp, SEGMENT, &text);
     text.data[100] ^= 1;
-    lab_write(lab, SEGMENT, text.data, text.len);
-    assert_null(lw_journal_whose(&lw_sys_real, lab->dir, "journal"));
+    temp_journal_write(temp, SEGMENT, text.data, text.len);
+    assert_null(lw_journal_whose(&lw_sys_real, temp->dir, "journal"));
     lw_buf_fini(&text);
 }
 
 static void another_annotators_journal(void **state)
 {
     struct lw_err err;
-    lab_fill(*state, 1);
+    temp_journal_fill(*state, 1);
     assert_int_equal(try_open(*state, false, "joan", &err), LW_EBAD);
     assert_non_null(strstr(err.text, "maria"));
     assert_non_null(strstr(err.text, "journal-joan"));
@@ -112,100 +112,100 @@ static void another_annotators_journal(void **state)
 
 static void folder_that_holds_no_journal(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     struct lw_err err;
-    assert_int_equal(mkdirat(lab->dir, "journal", 0700), 0);
-    lab_write(lab, SEGMENT, "hello\nworld\n", 12);
-    assert_int_equal(try_open(lab, false, "maria", &err), LW_EBAD);
+    assert_int_equal(mkdirat(temp->dir, "journal", 0700), 0);
+    temp_journal_write(temp, SEGMENT, "hello\nworld\n", 12);
+    assert_int_equal(try_open(temp, false, "maria", &err), LW_EBAD);
 }
 
 static void symlinks_are_refused(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     struct lw_err err;
-    lab_fill(lab, 1);
-    assert_int_equal(renameat(lab->dir, SEGMENT, lab->dir, "elsewhere"), 0);
-    assert_int_equal(symlinkat("../elsewhere", lab->dir, SEGMENT), 0);
-    assert_int_equal(try_open(lab, false, "maria", &err), LW_EREFUSED);
+    temp_journal_fill(temp, 1);
+    assert_int_equal(renameat(temp->dir, SEGMENT, temp->dir, "elsewhere"), 0);
+    assert_int_equal(symlinkat("../elsewhere", temp->dir, SEGMENT), 0);
+    assert_int_equal(try_open(temp, false, "maria", &err), LW_EREFUSED);
     assert_non_null(strstr(err.text, "symbolic link"));
-    assert_int_equal(try_open(lab, true, "maria", &err), LW_EREFUSED);
-    unlinkat(lab->dir, SEGMENT, 0);
-    assert_int_equal(mkfifoat(lab->dir, SEGMENT, 0600), 0);
-    assert_int_equal(try_open(lab, false, "maria", &err), LW_EREFUSED);
-    lab_wipe(lab);
-    assert_int_equal(mkdirat(lab->dir, "other", 0700), 0);
-    assert_int_equal(symlinkat("other", lab->dir, "journal"), 0);
-    assert_int_equal(try_open(lab, false, "maria", &err), LW_EREFUSED);
+    assert_int_equal(try_open(temp, true, "maria", &err), LW_EREFUSED);
+    unlinkat(temp->dir, SEGMENT, 0);
+    assert_int_equal(mkfifoat(temp->dir, SEGMENT, 0600), 0);
+    assert_int_equal(try_open(temp, false, "maria", &err), LW_EREFUSED);
+    temp_journal_wipe(temp);
+    assert_int_equal(mkdirat(temp->dir, "other", 0700), 0);
+    assert_int_equal(symlinkat("other", temp->dir, "journal"), 0);
+    assert_int_equal(try_open(temp, false, "maria", &err), LW_EREFUSED);
 }
 
-static mode_t mode_of(const struct lab *lab, const char *name)
+static mode_t mode_of(const struct temp_journal *temp, const char *name)
 {
     struct stat st;
-    assert_int_equal(fstatat(lab->dir, name, &st, 0), 0);
+    assert_int_equal(fstatat(temp->dir, name, &st, 0), 0);
     return st.st_mode & 07777;
 }
 
 static void modes_are_mended_with_a_note(void **state)
 {
-    struct lab *lab = *state;
-    lab_fill(lab, 1);
-    assert_int_equal(mode_of(lab, SEGMENT), 0600);
-    assert_int_equal(mode_of(lab, "journal"), 0700);
-    assert_int_equal(mode_of(lab, "journal/lock"), 0600);
-    assert_int_equal(fchmodat(lab->dir, SEGMENT, 0664, 0), 0);
-    assert_int_equal(fchmodat(lab->dir, "journal", 0755, 0), 0);
-    struct lw_journal *j = lab_journal(lab, NULL);
-    assert_true(lab_noted(j, "0600"));
-    assert_true(lab_noted(j, "0700"));
-    assert_int_equal(mode_of(lab, SEGMENT), 0600);
-    assert_int_equal(mode_of(lab, "journal"), 0700);
+    struct temp_journal *temp = *state;
+    temp_journal_fill(temp, 1);
+    assert_int_equal(mode_of(temp, SEGMENT), 0600);
+    assert_int_equal(mode_of(temp, "journal"), 0700);
+    assert_int_equal(mode_of(temp, "journal/lock"), 0600);
+    assert_int_equal(fchmodat(temp->dir, SEGMENT, 0664, 0), 0);
+    assert_int_equal(fchmodat(temp->dir, "journal", 0755, 0), 0);
+    struct lw_journal *j = temp_journal_journal(temp, NULL);
+    assert_true(temp_journal_noted(j, "0600"));
+    assert_true(temp_journal_noted(j, "0700"));
+    assert_int_equal(mode_of(temp, SEGMENT), 0600);
+    assert_int_equal(mode_of(temp, "journal"), 0700);
     lw_journal_close(j);
 }
 
 /* Whoever has the other name finds there what was there: text, length and mode. */
 static void a_segment_with_a_second_name_becomes_a_copy(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     struct lw_buf was = {0}, is = {0};
-    lab_fill(lab, 2);
-    assert_int_equal(fchmodat(lab->dir, SEGMENT, 0664, 0), 0);
-    assert_int_equal(linkat(lab->dir, SEGMENT, lab->dir, "second", 0), 0);
-    lab_read(lab, "second", &was);
-    struct lw_journal *j = lab_journal(lab, NULL);
-    assert_true(lab_noted(j, "hard link"));
-    assert_int_equal(lab_annotate(j, "t", "n", NULL, NULL), LW_OK);
+    temp_journal_fill(temp, 2);
+    assert_int_equal(fchmodat(temp->dir, SEGMENT, 0664, 0), 0);
+    assert_int_equal(linkat(temp->dir, SEGMENT, temp->dir, "second", 0), 0);
+    temp_journal_read(temp, "second", &was);
+    struct lw_journal *j = temp_journal_journal(temp, NULL);
+    assert_true(temp_journal_noted(j, "hard link"));
+    assert_int_equal(temp_journal_annotate(j, "t", "n", NULL, NULL), LW_OK);
     lw_journal_close(j);
-    lab_read(lab, "second", &is);
+    temp_journal_read(temp, "second", &is);
     assert_string_equal(is.data, was.data);
-    assert_int_equal(mode_of(lab, "second"), 0664);
-    assert_int_equal(mode_of(lab, SEGMENT), 0600);
-    lab_read(lab, SEGMENT, &is);
+    assert_int_equal(mode_of(temp, "second"), 0664);
+    assert_int_equal(mode_of(temp, SEGMENT), 0600);
+    temp_journal_read(temp, SEGMENT, &is);
     assert_memory_equal(is.data, was.data, was.len);
     assert_true(is.len > was.len);
-    assert_string_equal(lab_verify(lab).first_damage, "");
+    assert_string_equal(temp_journal_verify(temp).first_damage, "");
     lw_buf_fini(&was);
     lw_buf_fini(&is);
 }
 
 static void a_lock_with_a_second_name_is_not_written(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     struct lw_buf text = {0};
     struct lw_err err;
-    lab_fill(lab, 1);
-    lab_write(lab, "diary", "dear diary", 10);
-    unlinkat(lab->dir, "journal/lock", 0);
-    assert_int_equal(linkat(lab->dir, "diary", lab->dir, "journal/lock", 0), 0);
-    struct lw_journal *j = lab_journal(lab, NULL);
-    assert_int_equal(try_open(lab, false, "maria", &err), LW_OK); /* and it is a lock */
-    struct lw_journal_opts o = lab_opts(lab, NULL);
+    temp_journal_fill(temp, 1);
+    temp_journal_write(temp, "diary", "dear diary", 10);
+    unlinkat(temp->dir, "journal/lock", 0);
+    assert_int_equal(linkat(temp->dir, "diary", temp->dir, "journal/lock", 0), 0);
+    struct lw_journal *j = temp_journal_journal(temp, NULL);
+    assert_int_equal(try_open(temp, false, "maria", &err), LW_OK); /* and it is a lock */
+    struct lw_journal_opts o = temp_journal_opts(temp, NULL);
     struct lw_journal *second;
     assert_int_equal(lw_journal_open(&o, &second, NULL), LW_OK);
     assert_int_equal(lw_journal_mode(second), LW_JOURNAL_READ_ONLY);
     assert_non_null(strstr(lw_journal_owner(second), "pid "));
     lw_journal_close(second);
     lw_journal_close(j);
-    lab_read(lab, "diary", &text);
+    temp_journal_read(temp, "diary", &text);
     assert_string_equal(text.data, "dear diary");
     lw_buf_fini(&text);
 }
@@ -213,14 +213,14 @@ static void a_lock_with_a_second_name_is_not_written(void **state)
 /* ---- what other programs do to the files while they are open */
 
 /* All of it reads well, and the last label too. */
-static void is_whole(struct lab *lab, struct lw_journal *j, int events)
+static void is_whole(struct temp_journal *temp, struct lw_journal *j, int events)
 {
     struct lw_event e;
     struct lw_mark head = lw_journal_head(j);
-    assert_int_equal(lab_annotate(j, "last", "n", &e, NULL), LW_OK);
+    assert_int_equal(temp_journal_annotate(j, "last", "n", &e, NULL), LW_OK);
     assert_int_equal(lw_journal_mode(j), LW_JOURNAL_WRITABLE);
     assert_int_equal(e.seq, head.seq + 1);
-    struct lw_verdict v = lab_verify(lab);
+    struct lw_verdict v = temp_journal_verify(temp);
     assert_string_equal(v.first_damage, "");
     assert_int_equal(v.events, events);
     assert_string_equal(v.head, e.hash);
@@ -228,34 +228,34 @@ static void is_whole(struct lab *lab, struct lw_journal *j, int events)
 
 static void a_deleted_segment_is_brought_back(void **state)
 {
-    struct lab *lab = *state;
-    lab_fill(lab, 2);
-    struct lw_journal *j = lab_journal(lab, NULL);
-    assert_int_equal(lab_annotate(j, "t", "n", NULL, NULL), LW_OK);
-    unlinkat(lab->dir, SEGMENT, 0);
-    is_whole(lab, j, 5);
-    assert_true(lab_noted(j, "brought back"));
-    assert_int_equal(mode_of(lab, SEGMENT), 0600);
+    struct temp_journal *temp = *state;
+    temp_journal_fill(temp, 2);
+    struct lw_journal *j = temp_journal_journal(temp, NULL);
+    assert_int_equal(temp_journal_annotate(j, "t", "n", NULL, NULL), LW_OK);
+    unlinkat(temp->dir, SEGMENT, 0);
+    is_whole(temp, j, 5);
+    assert_true(temp_journal_noted(j, "brought back"));
+    assert_int_equal(mode_of(temp, SEGMENT), 0600);
     lw_journal_close(j);
 }
 
 /* As an editor does that was opened before the last labels, and as `git checkout` does. */
 static void a_replaced_segment_is_brought_back_and_the_other_kept(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     struct lw_buf old = {0}, kept = {0};
-    lab_fill(lab, 2);
-    lab_read(lab, SEGMENT, &old);
+    temp_journal_fill(temp, 2);
+    temp_journal_read(temp, SEGMENT, &old);
     for (int i = 0; i < 2; i++) {
-        struct lw_journal *j = lab_journal(lab, NULL);
-        assert_int_equal(lab_annotate(j, "t", "n", NULL, NULL), LW_OK);
-        lab_write(lab, "edited", old.data, old.len);
-        assert_int_equal(renameat(lab->dir, "edited", lab->dir, SEGMENT), 0);
-        is_whole(lab, j, 5 + 2 * i);
-        assert_true(lab_noted(j, i ? ".replaced.2" : ".replaced"));
+        struct lw_journal *j = temp_journal_journal(temp, NULL);
+        assert_int_equal(temp_journal_annotate(j, "t", "n", NULL, NULL), LW_OK);
+        temp_journal_write(temp, "edited", old.data, old.len);
+        assert_int_equal(renameat(temp->dir, "edited", temp->dir, SEGMENT), 0);
+        is_whole(temp, j, 5 + 2 * i);
+        assert_true(temp_journal_noted(j, i ? ".replaced.2" : ".replaced"));
         lw_journal_close(j);
     }
-    lab_read(lab, SEGMENT ".replaced.2", &kept);
+    temp_journal_read(temp, SEGMENT ".replaced.2", &kept);
     assert_string_equal(kept.data, old.data);
     lw_buf_fini(&old);
     lw_buf_fini(&kept);
@@ -264,33 +264,35 @@ static void a_replaced_segment_is_brought_back_and_the_other_kept(void **state)
 /* An editor that writes into the file it found, with the text that it read earlier. */
 static void a_segment_cut_in_place_gets_this_sittings_lines_again(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     struct lw_buf old = {0};
-    lab_fill(lab, 2);
-    lab_read(lab, SEGMENT, &old);
-    struct lw_journal *j = lab_journal(lab, NULL);
-    assert_int_equal(lab_annotate(j, "t", "n", NULL, NULL), LW_OK);
-    assert_int_equal(lab_annotate(j, "u", "n", NULL, NULL), LW_OK);
-    lab_write(lab, SEGMENT, old.data, old.len);
-    is_whole(lab, j, 6);
-    lab_write(lab, SEGMENT, old.data, old.len - 10); /* more than this sitting can give back */
-    assert_int_equal(lab_annotate(j, "v", "n", NULL, NULL), LW_OK);
-    assert_true(lab_noted(j, "backup"));
-    assert_int_equal(lab_verify(lab).events, 6); /* one of seven is gone, and it is told */
-    assert_string_not_equal(lab_verify(lab).first_damage, "");
+    temp_journal_fill(temp, 2);
+    temp_journal_read(temp, SEGMENT, &old);
+    struct lw_journal *j = temp_journal_journal(temp, NULL);
+    assert_int_equal(temp_journal_annotate(j, "t", "n", NULL, NULL), LW_OK);
+    assert_int_equal(temp_journal_annotate(j, "u", "n", NULL, NULL), LW_OK);
+    temp_journal_write(temp, SEGMENT, old.data, old.len);
+    is_whole(temp, j, 6);
+    temp_journal_write(
+        temp, SEGMENT, old.data, old.len - 10); /* more than this sitting can give back */
+    assert_int_equal(temp_journal_annotate(j, "v", "n", NULL, NULL), LW_OK);
+    assert_true(temp_journal_noted(j, "backup"));
+    assert_int_equal(
+        temp_journal_verify(temp).events, 6); /* one of seven is gone, and it is told */
+    assert_string_not_equal(temp_journal_verify(temp).first_damage, "");
     lw_journal_close(j);
     lw_buf_fini(&old);
 }
 
 static void a_segment_that_got_a_second_name_is_left(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     struct lw_buf was = {0}, is = {0};
-    struct lw_journal *j = lab_journal(lab, NULL);
-    assert_int_equal(linkat(lab->dir, SEGMENT, lab->dir, "backup", 0), 0);
-    lab_read(lab, "backup", &was);
-    is_whole(lab, j, 2);
-    lab_read(lab, "backup", &is);
+    struct lw_journal *j = temp_journal_journal(temp, NULL);
+    assert_int_equal(linkat(temp->dir, SEGMENT, temp->dir, "backup", 0), 0);
+    temp_journal_read(temp, "backup", &was);
+    is_whole(temp, j, 2);
+    temp_journal_read(temp, "backup", &is);
     assert_string_equal(is.data, was.data);
     lw_journal_close(j);
     lw_buf_fini(&was);
@@ -299,12 +301,12 @@ static void a_segment_that_got_a_second_name_is_left(void **state)
 
 static void a_deleted_folder_is_brought_back(void **state)
 {
-    struct lab *lab = *state;
-    struct lw_journal *j = lab_journal(lab, NULL), *second;
-    struct lw_journal_opts o = lab_opts(lab, NULL);
-    assert_int_equal(lab_annotate(j, "t", "n", NULL, NULL), LW_OK);
-    lab_wipe(lab);
-    is_whole(lab, j, 3);
+    struct temp_journal *temp = *state;
+    struct lw_journal *j = temp_journal_journal(temp, NULL), *second;
+    struct lw_journal_opts o = temp_journal_opts(temp, NULL);
+    assert_int_equal(temp_journal_annotate(j, "t", "n", NULL, NULL), LW_OK);
+    temp_journal_wipe(temp);
+    is_whole(temp, j, 3);
     assert_int_equal(lw_journal_open(&o, &second, NULL), LW_OK); /* the lock is there, too */
     assert_int_equal(lw_journal_mode(second), LW_JOURNAL_READ_ONLY);
     lw_journal_close(second);
@@ -313,30 +315,30 @@ static void a_deleted_folder_is_brought_back(void **state)
 
 static void labels_wait_while_the_folder_is_away(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     struct lw_err err = {0};
-    struct lw_journal *j = lab_journal(lab, NULL);
-    assert_int_equal(renameat(lab->dir, "journal", lab->dir, "away"), 0);
-    assert_int_equal(lab_annotate(j, "t", "n", NULL, &err), LW_EIO);
+    struct lw_journal *j = temp_journal_journal(temp, NULL);
+    assert_int_equal(renameat(temp->dir, "journal", temp->dir, "away"), 0);
+    assert_int_equal(temp_journal_annotate(j, "t", "n", NULL, &err), LW_EIO);
     assert_non_null(strstr(err.text, "moved away"));
-    assert_false(lab_has(lab, "journal"));
+    assert_false(temp_journal_has(temp, "journal"));
     lw_err_clear(&err);
-    assert_int_equal(mkdirat(lab->dir, "journal", 0700), 0);
-    assert_int_equal(lab_annotate(j, "t", "n", NULL, &err), LW_EIO);
+    assert_int_equal(mkdirat(temp->dir, "journal", 0700), 0);
+    assert_int_equal(temp_journal_annotate(j, "t", "n", NULL, &err), LW_EIO);
     assert_non_null(strstr(err.text, "replaced"));
-    unlinkat(lab->dir, "journal", AT_REMOVEDIR);
-    assert_int_equal(renameat(lab->dir, "away", lab->dir, "journal"), 0);
-    is_whole(lab, j, 2);
+    unlinkat(temp->dir, "journal", AT_REMOVEDIR);
+    assert_int_equal(renameat(temp->dir, "away", temp->dir, "journal"), 0);
+    is_whole(temp, j, 2);
     lw_journal_close(j);
 }
 
 static void a_deleted_lock_is_taken_again(void **state)
 {
-    struct lab *lab = *state;
-    struct lw_journal *j = lab_journal(lab, NULL), *second;
-    struct lw_journal_opts o = lab_opts(lab, NULL);
-    unlinkat(lab->dir, "journal/lock", 0);
-    is_whole(lab, j, 2);
+    struct temp_journal *temp = *state;
+    struct lw_journal *j = temp_journal_journal(temp, NULL), *second;
+    struct lw_journal_opts o = temp_journal_opts(temp, NULL);
+    unlinkat(temp->dir, "journal/lock", 0);
+    is_whole(temp, j, 2);
     assert_int_equal(lw_journal_open(&o, &second, NULL), LW_OK);
     assert_int_equal(lw_journal_mode(second), LW_JOURNAL_READ_ONLY);
     lw_journal_close(second);
@@ -346,38 +348,39 @@ static void a_deleted_lock_is_taken_again(void **state)
 /* Two who write would fork the journal: the first one, who lost the lock, stops. */
 static void a_second_writer_stops_the_first(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     struct lw_err err = {0};
     for (int gone = 0; gone < 2; gone++) {
-        lab_wipe(lab);
-        struct lw_journal *j = lab_journal(lab, NULL);
-        unlinkat(lab->dir, "journal/lock", 0);
-        struct lw_journal *second = lab_journal(lab, NULL);
+        temp_journal_wipe(temp);
+        struct lw_journal *j = temp_journal_journal(temp, NULL);
+        unlinkat(temp->dir, "journal/lock", 0);
+        struct lw_journal *second = temp_journal_journal(temp, NULL);
         assert_int_equal(lw_journal_mode(second), LW_JOURNAL_WRITABLE);
-        assert_int_equal(lab_annotate(second, "t", "theirs", NULL, NULL), LW_OK);
+        assert_int_equal(temp_journal_annotate(second, "t", "theirs", NULL, NULL), LW_OK);
         if (gone)
             lw_journal_close(second);
         lw_err_clear(&err);
-        assert_int_equal(lab_annotate(j, "t", "ours", NULL, &err), gone ? LW_EIO : LW_EBUSY);
+        assert_int_equal(
+            temp_journal_annotate(j, "t", "ours", NULL, &err), gone ? LW_EIO : LW_EBUSY);
         assert_non_null(strstr(err.text, "removed journal/lock"));
         assert_int_not_equal(lw_journal_mode(j), LW_JOURNAL_WRITABLE);
-        assert_string_equal(lab_verify(lab).first_damage, "");
-        assert_int_equal(lab_verify(lab).events, 2);
+        assert_string_equal(temp_journal_verify(temp).first_damage, "");
+        assert_int_equal(temp_journal_verify(temp).events, 2);
         if (!gone)
             lw_journal_close(second);
         lw_journal_close(j);
     }
 }
 
-/* Runs `f` in a child without root's rights; the child's folder is the lab, given to it. */
-static void as_nobody(struct lab *lab, int (*f)(struct lab *lab))
+/* Runs `f` in a child without root's rights; the child's folder is the temp, given to it. */
+static void as_nobody(struct temp_journal *temp, int (*f)(struct temp_journal *temp))
 {
     enum { NOBODY = 65534 };
     pid_t child = fork();
     if (child == 0) {
         if (setresgid(NOBODY, NOBODY, NOBODY) != 0 || setresuid(NOBODY, NOBODY, NOBODY) != 0)
             _exit(99);
-        _exit(f(lab));
+        _exit(f(temp));
     }
     int status;
     assert_int_equal(waitpid(child, &status, 0), child);
@@ -385,29 +388,29 @@ static void as_nobody(struct lab *lab, int (*f)(struct lab *lab))
     assert_int_equal(WEXITSTATUS(status), 0);
 }
 
-static int nobody_is_refused(struct lab *lab)
+static int nobody_is_refused(struct temp_journal *temp)
 {
     struct lw_err err;
-    return try_open(lab, false, "maria", &err) != LW_EREFUSED || !strstr(err.text, "another user");
+    return try_open(temp, false, "maria", &err) != LW_EREFUSED || !strstr(err.text, "another user");
 }
 
 static void strangers_journal_is_refused(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     if (geteuid() != 0) {
         print_message("SKIPPED: needs root to become another user\n");
         skip();
     }
-    lab_fill(lab, 1);
-    assert_int_equal(fchmod(lab->dir, 0755), 0);
-    assert_int_equal(fchmodat(lab->dir, "journal", 0755, 0), 0);
-    assert_int_equal(fchmodat(lab->dir, SEGMENT, 0644, 0), 0);
-    as_nobody(lab, nobody_is_refused);
+    temp_journal_fill(temp, 1);
+    assert_int_equal(fchmod(temp->dir, 0755), 0);
+    assert_int_equal(fchmodat(temp->dir, "journal", 0755, 0), 0);
+    assert_int_equal(fchmodat(temp->dir, SEGMENT, 0644, 0), 0);
+    as_nobody(temp, nobody_is_refused);
 }
 
-static int nobody_reads_what_cannot_be_written(struct lab *lab)
+static int nobody_reads_what_cannot_be_written(struct temp_journal *temp)
 {
-    struct lw_journal_opts o = lab_opts(lab, NULL);
+    struct lw_journal_opts o = temp_journal_opts(temp, NULL);
     struct lw_journal *j;
     struct lw_err err = {0};
     if (lw_journal_open(&o, &j, &err) != LW_OK) {
@@ -415,30 +418,30 @@ static int nobody_reads_what_cannot_be_written(struct lab *lab)
         return 1;
     }
     int bad = lw_journal_mode(j) != LW_JOURNAL_READ_ONLY || lw_journal_owner(j) != NULL ||
-              !lab_noted(j, "only be read");
+              !temp_journal_noted(j, "only be read");
     lw_journal_close(j);
     return bad;
 }
 
 static void own_journal_that_cannot_be_written_is_read(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     if (geteuid() != 0) {
         print_message("SKIPPED: needs root to become another user\n");
         skip();
     }
-    lab_fill(lab, 1);
-    assert_int_equal(fchmod(lab->dir, 0755), 0);
-    assert_int_equal(unlinkat(lab->dir, "journal/lock", 0), 0);
-    assert_int_equal(fchownat(lab->dir, SEGMENT, 65534, 65534, 0), 0);
-    assert_int_equal(fchownat(lab->dir, "journal", 65534, 65534, 0), 0);
-    assert_int_equal(fchmodat(lab->dir, "journal", 0500, 0), 0);
-    as_nobody(lab, nobody_reads_what_cannot_be_written);
+    temp_journal_fill(temp, 1);
+    assert_int_equal(fchmod(temp->dir, 0755), 0);
+    assert_int_equal(unlinkat(temp->dir, "journal/lock", 0), 0);
+    assert_int_equal(fchownat(temp->dir, SEGMENT, 65534, 65534, 0), 0);
+    assert_int_equal(fchownat(temp->dir, "journal", 65534, 65534, 0), 0);
+    assert_int_equal(fchmodat(temp->dir, "journal", 0500, 0), 0);
+    as_nobody(temp, nobody_reads_what_cannot_be_written);
 }
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, lab_setup, lab_teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, temp_journal_setup, temp_journal_teardown)
     const struct CMUnitTest tests[] = {
         T(second_opener_reads_and_knows_the_owner),
         T(lock_survives_closing_the_lock_file_elsewhere),

@@ -1,4 +1,4 @@
-#include "shared.h"
+#include "fixtures/shared_data.h"
 
 #include "tui/input/key_internal.h"
 

@@ -1,11 +1,11 @@
 /* What the target for Label Studio asks, and what it makes of the answers that a real server gives
  * only now and then: a token that ran out, a label deleted over there, two tasks of one id. */
 #define _GNU_SOURCE
-#include "place.h"
+#include "fixtures/app_fixture.h"
 #include "sync/targets_internal.h"
 
+#include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
-#include "shared.h"
 
 #define CONFIG                                                                                     \
     "{\"label_config\":\"<View><Text name='t' value='$t'/><Rating name='q' toName='t'/></View>\"}"
@@ -14,7 +14,7 @@
 #define REFRESH "eyJhbGciOiJIUzI1NiJ9.e30.x"
 
 struct talk {
-    struct place place;
+    struct app_fixture place;
     struct lw_sync_to to;
     void *target;
     struct lw_buf lines;
@@ -56,11 +56,11 @@ static void take_back(struct talk *t, uint64_t seq)
 static void talk_open(struct talk *t)
 {
     *t = (struct talk){.to = {.to = (char *)"http://127.0.0.1:9/", .project = 3}};
-    place_make(&t->place,
+    app_fixture_make(&t->place,
         "labelwright: 1\ntasks: [{file: tasks.jsonl}]\n"
         "questions: [{name: q, type: rating, on: task}]\n",
         "{\"id\":\"a\",\"prompt\":\"x\"}\n");
-    place_open(&t->place);
+    app_fixture_open(&t->place);
     struct lw_target_opts opts = {.sys = &t->place.sys,
         .project = t->place.w.project,
         .to = &t->to,
@@ -79,8 +79,8 @@ static void talk_close(struct talk *t)
 {
     lw_target_label_studio.close(t->target);
     lw_buf_fini(&t->lines);
-    place_close(&t->place);
-    place_remove(&t->place);
+    app_fixture_close(&t->place);
+    app_fixture_remove(&t->place);
 }
 
 static void step(struct talk *t, const struct lw_http_reply *reply)

@@ -1,6 +1,6 @@
 /* What events add up to, and the checkpoint of it. Through a real journal: the fold reads lines. */
 #define _GNU_SOURCE
-#include "lab.h"
+#include "fixtures/temp_journal.h"
 
 #include "labelwright/ledger/ledger.h"
 
@@ -14,7 +14,7 @@
 #define NO_SUM "ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 
 struct book {
-    struct lab lab;
+    struct temp_journal temp;
     struct lw_ledger *ledger;
     struct lw_journal *journal;
     unsigned restarts;
@@ -34,7 +34,7 @@ static void forget(void *ctx)
 
 static void book_open(struct book *b, struct lw_mark from)
 {
-    struct lw_journal_opts o = lab_opts(&b->lab, NULL);
+    struct lw_journal_opts o = temp_journal_opts(&b->temp, NULL);
     o.each = fold;
     o.restart = forget;
     o.ctx = b;
@@ -45,7 +45,7 @@ static void book_open(struct book *b, struct lw_mark from)
 static int setup(void **state)
 {
     struct book *b = lw_alloc(sizeof *b);
-    lab_open(&b->lab);
+    temp_journal_open(&b->temp);
     b->ledger = lw_ledger_new();
     book_open(b, (struct lw_mark){0});
     *state = b;
@@ -57,7 +57,7 @@ static int teardown(void **state)
     struct book *b = *state;
     lw_journal_close(b->journal);
     lw_ledger_free(b->ledger);
-    lab_close(&b->lab);
+    temp_journal_close(&b->temp);
     free(b);
     return 0;
 }
@@ -354,14 +354,14 @@ static void checkpoint_brings_everything_back(void **state)
     struct book *b = *state;
     struct lw_mark mark;
     some_work(b);
-    assert_int_equal(lw_ledger_save(b->ledger, &lw_sys_real, b->lab.dir, "journal",
+    assert_int_equal(lw_ledger_save(b->ledger, &lw_sys_real, b->temp.dir, "journal",
                          lw_journal_head(b->journal), NULL),
         LW_OK);
     uint64_t tail = put(b, LABEL("w"));
     struct lw_ledger *before = b->ledger;
     lw_journal_close(b->journal);
     b->ledger = lw_ledger_new();
-    assert_true(lw_ledger_load(b->ledger, &lw_sys_real, b->lab.dir, "journal", &mark));
+    assert_true(lw_ledger_load(b->ledger, &lw_sys_real, b->temp.dir, "journal", &mark));
     assert_int_equal(mark.seq, tail - 1);
     book_open(b, mark);
     assert_int_equal(b->restarts, 0);
@@ -376,11 +376,11 @@ static void checkpoint_of_another_journal_is_forgotten(void **state)
     struct lw_mark mark;
     some_work(b);
     lw_ledger_save(
-        b->ledger, &lw_sys_real, b->lab.dir, "journal", lw_journal_head(b->journal), NULL);
-    assert_false(lw_ledger_load(b->ledger, &lw_sys_real, b->lab.dir, "journal-joan", &mark));
-    assert_true(lw_ledger_load(b->ledger, &lw_sys_real, b->lab.dir, "journal", &mark));
+        b->ledger, &lw_sys_real, b->temp.dir, "journal", lw_journal_head(b->journal), NULL);
+    assert_false(lw_ledger_load(b->ledger, &lw_sys_real, b->temp.dir, "journal-joan", &mark));
+    assert_true(lw_ledger_load(b->ledger, &lw_sys_real, b->temp.dir, "journal", &mark));
     lw_journal_close(b->journal);
-    unlinkat(b->lab.dir, "journal/000001.jsonl", 0);
+    unlinkat(b->temp.dir, "journal/000001.jsonl", 0);
     book_open(b, mark);
     assert_int_equal(b->restarts, 1);
     assert_int_equal(lw_ledger_totals(b->ledger).events, 1);
@@ -393,19 +393,19 @@ static void damaged_checkpoint_is_none(void **state)
     struct lw_mark mark;
     some_work(b);
     lw_ledger_save(
-        b->ledger, &lw_sys_real, b->lab.dir, "journal", lw_journal_head(b->journal), NULL);
-    lab_read(&b->lab, ".labelwright/checkpoint", &text);
+        b->ledger, &lw_sys_real, b->temp.dir, "journal", lw_journal_head(b->journal), NULL);
+    temp_journal_read(&b->temp, ".labelwright/checkpoint", &text);
     for (size_t i = 0; i < text.len; i++) {
         text.data[i] ^= 1;
-        lab_write(&b->lab, ".labelwright/checkpoint", text.data, text.len);
-        assert_false(lw_ledger_load(b->ledger, &lw_sys_real, b->lab.dir, "journal", &mark));
+        temp_journal_write(&b->temp, ".labelwright/checkpoint", text.data, text.len);
+        assert_false(lw_ledger_load(b->ledger, &lw_sys_real, b->temp.dir, "journal", &mark));
         assert_int_equal(mark.seq, 0);
         assert_int_equal(lw_ledger_totals(b->ledger).events, 0);
         text.data[i] ^= 1;
     }
     for (size_t n = 0; n < text.len; n += 7) {
-        lab_write(&b->lab, ".labelwright/checkpoint", text.data, n);
-        assert_false(lw_ledger_load(b->ledger, &lw_sys_real, b->lab.dir, "journal", &mark));
+        temp_journal_write(&b->temp, ".labelwright/checkpoint", text.data, n);
+        assert_false(lw_ledger_load(b->ledger, &lw_sys_real, b->temp.dir, "journal", &mark));
     }
     lw_buf_fini(&text);
 }

@@ -1,9 +1,9 @@
 /* Marks on the disk: kept whole or as they were, and those of other sittings with them. */
 #define _GNU_SOURCE
+#include "fixtures/shared_data.h"
 #include "labelwright/base/hash.h"
 #include "labelwright/ledger/draft.h"
 #include "labelwright/ledger/marks.h"
-#include "shared.h"
 
 #include <errno.h>
 #include <fcntl.h>

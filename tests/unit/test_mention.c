@@ -1,13 +1,13 @@
 #define _GNU_SOURCE
 /* Words across all tasks: what the bytes of a record tell beforehand never differs from what its
  * parsed texts say. */
+#include "fixtures/outline.h"
+#include "fixtures/tasks_fixture.h"
 #include "labelwright/tasks/search.h"
 #include "labelwright/text/find.h"
 #include "labelwright/text/glyph.h"
 #include "labelwright/text/utf8.h"
 #include "labelwright/workspace/project_open.h"
-#include "outline.h"
-#include "tasks_rig.h"
 
 #include <ctype.h>
 #include <ftw.h>

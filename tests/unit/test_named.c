@@ -1,8 +1,8 @@
 /* Records of datasets whose members' names say what they are: nobody compares blind, and no right
  * answer is rated. */
+#include "fixtures/outline.h"
+#include "fixtures/shared_data.h"
 #include "labelwright/format/member_use.h"
-#include "outline.h"
-#include "shared.h"
 
 static const struct {
     const char *record, *outline;

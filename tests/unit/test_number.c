@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "sitting_rig.h"
+#include "fixtures/sitting_fixture.h"
 
 static const char TO_TEN[] = "labelwright: 1\n"
                              "tasks: [{file: tasks.jsonl}]\n"
@@ -40,7 +40,7 @@ static void a_digit_is_the_value_on_0_to_10(void **state)
 {
     (void)state;
     begin(TO_TEN, PAIRS);
-    place_press(&p, "7 0");
+    app_fixture_press(&p, "7 0");
     answers_are("{\"q\":{\"x\":7,\"y\":0}}");
 }
 
@@ -48,16 +48,16 @@ static void one_and_zero_make_ten(void **state)
 {
     (void)state;
     begin(TO_TEN, PAIRS);
-    place_press(&p, "1");
+    app_fixture_press(&p, "1");
     answers_are("{\"q\":{\"x\":1}}");
     assert_int_equal(p.s->focus, 0); /* it waits */
-    assert_true(place_shows(&p, "= 1. 0 now makes it 10."));
-    place_press(&p, "0");
+    assert_true(app_fixture_shows(&p, "= 1. 0 now makes it 10."));
+    app_fixture_press(&p, "0");
     answers_are("{\"q\":{\"x\":10}}");
     assert_int_equal(p.s->focus, 1);
-    place_press(&p, "1 0");
+    app_fixture_press(&p, "1 0");
     answers_are("{\"q\":{\"x\":10,\"y\":10}}");
-    place_press(&p, "u"); /* both digits at once */
+    app_fixture_press(&p, "u"); /* both digits at once */
     answers_are("{\"q\":{\"x\":10}}");
 }
 
@@ -65,12 +65,12 @@ static void a_zero_that_comes_later_is_the_next_answer(void **state)
 {
     (void)state;
     begin(TO_TEN, PAIRS);
-    place_press(&p, "1");
+    app_fixture_press(&p, "1");
     tick(LW_NUMBER_MS - 1);
     assert_int_equal(p.s->focus, 0);
     tick(1);
     assert_int_equal(p.s->focus, 1);
-    place_press(&p, "0");
+    app_fixture_press(&p, "0");
     answers_are("{\"q\":{\"x\":1,\"y\":0}}");
 }
 
@@ -78,7 +78,7 @@ static void another_digit_is_the_next_answer_at_once(void **state)
 {
     (void)state;
     begin(TO_TEN, PAIRS);
-    place_press(&p, "1 5");
+    app_fixture_press(&p, "1 5");
     answers_are("{\"q\":{\"x\":1,\"y\":5}}");
 }
 
@@ -87,12 +87,12 @@ static void other_keys_end_the_number(void **state)
 {
     (void)state;
     begin(TO_TEN, PAIRS);
-    place_press(&p, "1 Tab 0");
+    app_fixture_press(&p, "1 Tab 0");
     answers_are("{\"q\":{\"x\":1,\"y\":0}}");
-    place_press(&p, "S-Tab 1 Right");
+    app_fixture_press(&p, "S-Tab 1 Right");
     answers_are("{\"q\":{\"x\":2,\"y\":0}}");
     tick(2 * LW_NUMBER_MS);
-    place_press(&p, "0");
+    app_fixture_press(&p, "0");
     answers_are("{\"q\":{\"x\":0,\"y\":0}}"); /* it was on the same question still */
 }
 
@@ -100,17 +100,17 @@ static void waits_before_it_submits_by_itself(void **state)
 {
     (void)state;
     begin(AUTO, THREE);
-    place_press(&p, "1");
+    app_fixture_press(&p, "1");
     assert_string_equal(p.s->task->id, "t1");
     tick(LW_NUMBER_MS);
     assert_string_equal(p.s->task->id, "t2");
     tick(1000);
-    place_press(&p, "1 0");
+    app_fixture_press(&p, "1 0");
     assert_string_equal(p.s->task->id, "t3");
     tick(1000);
-    place_press(&p, "K");
+    app_fixture_press(&p, "K");
     answers_are("{\"q\":10}");
-    place_press(&p, "K");
+    app_fixture_press(&p, "K");
     answers_are("{\"q\":1}");
     recorded_is("t2", "{\"q\":10}");
 }
@@ -119,11 +119,11 @@ static void the_key_0_is_10_where_0_is_no_point(void **state)
 {
     (void)state;
     begin(AUTO, THREE);
-    assert_true(place_shows(&p, " 1   2   3   4   5   6   7   8   9   10"));
-    assert_true(place_shows(&p, " 1   2   3   4   5   6   7   8   9    0"));
-    place_press(&p, "0");
+    assert_true(app_fixture_shows(&p, " 1   2   3   4   5   6   7   8   9   10"));
+    assert_true(app_fixture_shows(&p, " 1   2   3   4   5   6   7   8   9    0"));
+    app_fixture_press(&p, "0");
     assert_string_equal(p.s->task->id, "t2");
-    place_press(&p, "K");
+    app_fixture_press(&p, "K");
     answers_are("{\"q\":10}");
 }
 
@@ -131,20 +131,20 @@ static void types_numbers_whole_that_no_digit_means(void **state)
 {
     (void)state;
     begin(TENS, THREE);
-    place_press(&p, "4");
+    app_fixture_press(&p, "4");
     answers_are("{}");
-    assert_true(place_shows(&p, "4… A digit now makes it 40 to 49."));
-    place_press(&p, "2");
+    assert_true(app_fixture_shows(&p, "4… A digit now makes it 40 to 49."));
+    app_fixture_press(&p, "2");
     answers_are("{\"q\":42}");
-    place_press(&p, "1 1 0");
+    app_fixture_press(&p, "1 1 0");
     answers_are("{\"q\":110}");
-    place_press(&p, "4");
+    app_fixture_press(&p, "4");
     tick(LW_NUMBER_MS);
     answers_are("{\"q\":110}");
-    assert_true(place_shows(&p, "4 is not on the scale of Q: 10 to 110."));
-    place_press(&p, "0");
+    assert_true(app_fixture_shows(&p, "4 is not on the scale of Q: 10 to 110."));
+    app_fixture_press(&p, "0");
     answers_are("{\"q\":110}");
-    place_press(&p, "2 Left"); /* ends what was begun */
+    app_fixture_press(&p, "2 Left"); /* ends what was begun */
     answers_are("{\"q\":109}");
 }
 
@@ -152,12 +152,12 @@ static void draws_the_keys_of_points_below_zero(void **state)
 {
     (void)state;
     begin(SIGNED, PAIRS);
-    assert_true(place_shows(&p, "  -3   -2   -1   0   1   2   3"));
-    assert_true(place_shows(&p, "   7    8    9   0   1   2   3"));
-    place_press(&p, "1 7");
+    assert_true(app_fixture_shows(&p, "  -3   -2   -1   0   1   2   3"));
+    assert_true(app_fixture_shows(&p, "   7    8    9   0   1   2   3"));
+    app_fixture_press(&p, "1 7");
     answers_are("{\"q\":{\"x\":1,\"y\":-3}}");
-    place_press(&p, "4");
-    assert_true(place_shows(&p, "4 is not on the scale of Q: -3 to 3."));
+    app_fixture_press(&p, "4");
+    assert_true(app_fixture_shows(&p, "4 is not on the scale of Q: -3 to 3."));
 }
 
 /* Of four responses one is in view: none is rated by a digit that was meant for another. */
@@ -166,9 +166,9 @@ static void a_second_digit_answers_no_response_that_is_out_of_view(void **state)
     (void)state;
     begin(TO_TEN, "{\"id\":\"f\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":\"1\"},"
                   "{\"id\":\"b\",\"text\":\"2\"},{\"id\":\"c\",\"text\":\"3\"}]}\n");
-    place_press(&p, "1 5");
+    app_fixture_press(&p, "1 5");
     answers_are("{\"q\":{\"a\":1,\"b\":5}}");
-    assert_true(place_shows(&p, "C  3 of 3"));
+    assert_true(app_fixture_shows(&p, "C  3 of 3"));
 }
 
 #define TEST(name) cmocka_unit_test_teardown(name, end)

@@ -1,6 +1,6 @@
 /* Thousands of batches against a receiver in a bad mood, with kill -9 in between: nothing is lost,
  * nothing counts twice, nothing good is parked. LW_PLAY_SEED plays another game. */
-#include "mail.h"
+#include "fixtures/outbox_fixture.h"
 
 #include "labelwright/base/buf.h"
 
@@ -37,9 +37,9 @@ static bool holds_bad(const struct lw_cut *c)
 }
 
 /* A good answer: keeps what is new and not bad. */
-static struct lw_send_result keep(const struct mail *m, struct lw_refusal *list)
+static struct lw_send_result keep(const struct outbox_fixture *m, struct lw_refusal *list)
 {
-    struct lw_send_result d = mail_receipt(m);
+    struct lw_send_result d = outbox_fixture_receipt(m);
     d.accepted = 0;
     d.rejected = list;
     for (size_t i = 0; i < m->cut.events; i++) {
@@ -61,9 +61,9 @@ static struct lw_send_result plain(enum lw_send_outcome fate)
 }
 
 /* A receipt that is none, after the lines took effect or not. */
-static struct lw_send_result garble(const struct mail *m, struct lw_refusal *list)
+static struct lw_send_result garble(const struct outbox_fixture *m, struct lw_refusal *list)
 {
-    struct lw_send_result d = below(2) ? keep(m, list) : mail_receipt(m);
+    struct lw_send_result d = below(2) ? keep(m, list) : outbox_fixture_receipt(m);
     switch (below(4)) {
     case 0:
         d.batch[below(64)] = 'x';
@@ -82,7 +82,7 @@ static struct lw_send_result garble(const struct mail *m, struct lw_refusal *lis
 }
 
 /* Only what it cannot take at all is refused without a word about which. */
-static struct lw_send_result judge(const struct mail *m, struct lw_refusal *list)
+static struct lw_send_result judge(const struct outbox_fixture *m, struct lw_refusal *list)
 {
     if (m->cut.bytes > BYTES_MAX && m->cut.events > 1)
         return plain(LW_SEND_TOO_LARGE);
@@ -100,7 +100,7 @@ static struct lw_send_result judge(const struct mail *m, struct lw_refusal *list
 }
 
 /* Its backup is from yesterday: it has lost some. */
-static void forget(const struct mail *m)
+static void forget(const struct outbox_fixture *m)
 {
     if (r.wants)
         return;
@@ -110,7 +110,7 @@ static void forget(const struct mail *m)
 }
 
 /* It takes nothing behind the gap before the gap is closed. */
-static bool has_gap_before(const struct mail *m)
+static bool has_gap_before(const struct outbox_fixture *m)
 {
     while (r.wants && r.wants <= r.lost_to && (r.kept[r.wants] || r.bad[r.wants]))
         r.wants++;
@@ -119,7 +119,7 @@ static bool has_gap_before(const struct mail *m)
     return r.wants && m->cut.first > r.wants;
 }
 
-static struct lw_send_result receive(const struct mail *m, struct lw_refusal *list)
+static struct lw_send_result receive(const struct outbox_fixture *m, struct lw_refusal *list)
 {
     r.batches++;
     if (below(40) == 0)
@@ -154,24 +154,25 @@ static struct lw_send_result receive(const struct mail *m, struct lw_refusal *li
 
 /* ---- the sender */
 
-static void label(struct mail *m)
+static void label(struct outbox_fixture *m)
 {
     for (unsigned n = 1 + below(80); n > 0; n--) {
         if (below(10) == 0)
-            mail_other(m);
-        uint64_t seq = below(30) ? mail_label(m) : mail_large(m, 1 + below(BYTES_MAX * 2));
+            outbox_fixture_other(m);
+        uint64_t seq =
+            below(30) ? outbox_fixture_label(m) : outbox_fixture_large(m, 1 + below(BYTES_MAX * 2));
         r.bad[seq] = below(60) == 0;
     }
-    if (below(10) == 0 && mail_parked(m) > 0)
-        mail_add(m, lw_event_resend(MAIL_TO));
+    if (below(10) == 0 && outbox_fixture_parked(m) > 0)
+        outbox_fixture_add(m, lw_event_resend(OUTBOX_FIXTURE_TO));
 }
 
 /* What the journal says arrived, did. */
-static void check_receipts(const struct mail *m)
+static void check_receipts(const struct outbox_fixture *m)
 {
     if (r.wants)
         return; /* it has lost some, and we do not know yet */
-    const struct lw_delivery *p = mail_post(m);
+    const struct lw_delivery *p = outbox_fixture_post(m);
     uint64_t to = p->sent;
     for (uint64_t seq = to > 400 ? to - 400 : 1; seq <= to; seq++) {
         bool held = false;
@@ -182,29 +183,29 @@ static void check_receipts(const struct mail *m)
     }
 }
 
-static void send_one(struct mail *m)
+static void send_one(struct outbox_fixture *m)
 {
     static struct lw_refusal list[LW_BATCH_MAX + 10];
-    mail_ready(m);
+    outbox_fixture_ready(m);
     if (below(15) == 0)
-        mail_crash(m); /* before it was sent */
-    mail_load(m);
+        outbox_fixture_crash(m); /* before it was sent */
+    outbox_fixture_load(m);
     struct lw_send_result d = receive(m, list);
     if (below(15) == 0) {
-        mail_crash(m); /* before the answer was read */
+        outbox_fixture_crash(m); /* before the answer was read */
         return;
     }
     m->chance = chance;
-    mail_answer(m, &d);
+    outbox_fixture_answer(m, &d);
     if (below(15) == 0)
-        mail_crash(m);
+        outbox_fixture_crash(m);
     check_receipts(m);
 }
 
 /* Waits, or asks again, or is killed, until something can go. */
-static bool make_way(struct mail *m)
+static bool make_way(struct outbox_fixture *m)
 {
-    enum lw_outbox_action wish = mail_wish(m);
+    enum lw_outbox_action wish = outbox_fixture_wish(m);
     if (wish == LW_OUTBOX_WAIT)
         m->now = m->box.not_before;
     if (wish == LW_OUTBOX_STOPPED)
@@ -212,10 +213,10 @@ static bool make_way(struct mail *m)
     return wish != LW_OUTBOX_NOTHING;
 }
 
-static void check_end(const struct mail *m)
+static void check_end(const struct outbox_fixture *m)
 {
-    const struct lw_delivery *p = mail_post(m);
-    assert_int_equal(mail_unsent(m), 0);
+    const struct lw_delivery *p = outbox_fixture_post(m);
+    assert_int_equal(outbox_fixture_unsent(m), 0);
     for (size_t i = 0; i < p->nheld; i++)
         assert_true(r.bad[p->held[i].seq]);
     for (uint64_t seq = 1; seq <= m->n; seq++)
@@ -225,30 +226,32 @@ static void check_end(const struct mail *m)
 
 static void nothing_is_lost_and_nothing_counts_twice(void **state)
 {
-    struct mail *m = *state;
+    struct outbox_fixture *m = *state;
     const char *seed = getenv("LW_PLAY_SEED");
     chance = seed ? strtoull(seed, NULL, 10) : chance;
     while (r.batches < BATCHES) {
         assert_true(m->n < LINES_MAX - 1000);
         if (!make_way(m))
             label(m);
-        else if (mail_wish(m) == LW_OUTBOX_SEND || mail_wish(m) == LW_OUTBOX_CUT)
+        else if (outbox_fixture_wish(m) == LW_OUTBOX_SEND ||
+                 outbox_fixture_wish(m) == LW_OUTBOX_CUT)
             send_one(m);
         if (below(12) == 0)
             label(m);
     }
     while (make_way(m))
-        if (mail_wish(m) == LW_OUTBOX_SEND || mail_wish(m) == LW_OUTBOX_CUT)
+        if (outbox_fixture_wish(m) == LW_OUTBOX_SEND || outbox_fixture_wish(m) == LW_OUTBOX_CUT)
             send_one(m);
     print_message("%zu batches, %zu labels, %zu receipts, %zu refusals\n", r.batches,
-        mail_count(m, LW_EV_ANNOTATE), mail_count(m, LW_EV_RECEIPT), mail_count(m, LW_EV_PARKED));
-    assert_true(mail_count(m, LW_EV_RECEIPT) > BATCHES / 4);
+        outbox_fixture_count(m, LW_EV_ANNOTATE), outbox_fixture_count(m, LW_EV_RECEIPT),
+        outbox_fixture_count(m, LW_EV_PARKED));
+    assert_true(outbox_fixture_count(m, LW_EV_RECEIPT) > BATCHES / 4);
     check_end(m);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(
-        nothing_is_lost_and_nothing_counts_twice, mail_setup, mail_teardown)};
+        nothing_is_lost_and_nothing_counts_twice, outbox_fixture_setup, outbox_fixture_teardown)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* A text in somebody's editor. The editors here are small shell scripts. */
 #define _GNU_SOURCE
-#include "lab.h"
+#include "fixtures/temp_journal.h"
 
 #include "labelwright/sitting/external_editor.h"
 
@@ -15,27 +15,28 @@
 static struct lw_buf back;
 static struct lw_err err;
 
-static enum lw_code edit_with(struct lab *lab, char *const *editor, const char *text, size_t n)
+static enum lw_code edit_with(
+    struct temp_journal *temp, char *const *editor, const char *text, size_t n)
 {
-    struct lw_external_editor o = {&lw_sys_real, lab->dir, lab->path, editor, NULL, NULL};
+    struct lw_external_editor o = {&lw_sys_real, temp->dir, temp->path, editor, NULL, NULL};
     lw_buf_clear(&back);
     lw_err_clear(&err);
     return lw_external_editor_run(&o, text, n, &back, &err);
 }
 
 /* `script` finds the file in $1. */
-static enum lw_code edit(struct lab *lab, const char *script, const char *text)
+static enum lw_code edit(struct temp_journal *temp, const char *script, const char *text)
 {
     char *const editor[] = {
         (char[]){"sh"}, (char[]){"-c"}, (char *)(uintptr_t)script, (char[]){"ed"}, NULL};
-    return edit_with(lab, editor, text, strlen(text));
+    return edit_with(temp, editor, text, strlen(text));
 }
 
 /* What is left of the texts, and of what editors put beside them. */
-static size_t left_over(struct lab *lab)
+static size_t left_over(struct temp_journal *temp)
 {
     size_t n = 0;
-    DIR *d = fdopendir(openat(lab->dir, ".labelwright", O_RDONLY | O_DIRECTORY));
+    DIR *d = fdopendir(openat(temp->dir, ".labelwright", O_RDONLY | O_DIRECTORY));
     assert_non_null(d);
     for (struct dirent *e; (e = readdir(d));)
         n += strncmp(e->d_name, "text-", 5) == 0;
@@ -43,84 +44,85 @@ static size_t left_over(struct lab *lab)
     return n;
 }
 
-static void comes_back(struct lab *lab, const char *script, const char *text, const char *expected)
+static void comes_back(
+    struct temp_journal *temp, const char *script, const char *text, const char *expected)
 {
-    if (edit(lab, script, text) != LW_OK)
+    if (edit(temp, script, text) != LW_OK)
         fail_msg("%s: %s", script, err.text);
     assert_int_equal(back.len, strlen(expected));
     assert_memory_equal(back.data, expected, back.len);
-    assert_int_equal(left_over(lab), 0);
+    assert_int_equal(left_over(temp), 0);
 }
 
-static void is_refused(struct lab *lab, const char *script, const char *why)
+static void is_refused(struct temp_journal *temp, const char *script, const char *why)
 {
-    assert_int_equal(edit(lab, script, "as it was"), LW_EBAD);
+    assert_int_equal(edit(temp, script, "as it was"), LW_EBAD);
     if (!strstr(err.text, why))
         fail_msg("%s", err.text);
     assert_int_equal(back.len, 0);
-    assert_int_equal(left_over(lab), 0);
+    assert_int_equal(left_over(temp), 0);
 }
 
 static void brings_back_what_was_left_in_the_file(void **state)
 {
-    struct lab *lab = *state;
-    comes_back(lab, ":", "Tiếng Việt\n", "Tiếng Việt\n");
-    comes_back(lab, "printf 'new, e\\314\\201\\n' > \"$1\"", "old\n", "new, e\xCC\x81\n");
-    comes_back(lab, "printf x > \"$1.new\"; mv \"$1.new\" \"$1\"", "old", "x"); /* by a rename */
-    comes_back(lab, "cp \"$1\" \"$1~\"; printf y > \"$1\"", "old", "y");
-    comes_back(lab, ": > \"$1\"", "old", "");
+    struct temp_journal *temp = *state;
+    comes_back(temp, ":", "Tiếng Việt\n", "Tiếng Việt\n");
+    comes_back(temp, "printf 'new, e\\314\\201\\n' > \"$1\"", "old\n", "new, e\xCC\x81\n");
+    comes_back(temp, "printf x > \"$1.new\"; mv \"$1.new\" \"$1\"", "old", "x"); /* by a rename */
+    comes_back(temp, "cp \"$1\" \"$1~\"; printf y > \"$1\"", "old", "y");
+    comes_back(temp, ": > \"$1\"", "old", "");
 }
 
 static void keeps_line_ends_and_the_lack_of_the_last_one(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     static const char add[] = "printf '\\n' >> \"$1\"";
-    comes_back(lab, ":", "a\r\nb\r\n", "a\r\nb\r\n");
-    comes_back(lab, add, "a\nb", "a\nb");
-    comes_back(lab, add, "a\nb\n", "a\nb\n\n");
-    comes_back(lab, "printf '\\n\\n' >> \"$1\"", "a", "a\n");
-    comes_back(lab, "printf '\\r\\n' >> \"$1\"", "a\r\nb", "a\r\nb");
-    comes_back(lab, "printf '\\r\\n' >> \"$1\"", "a", "a\r");
-    comes_back(lab, add, "", "");
+    comes_back(temp, ":", "a\r\nb\r\n", "a\r\nb\r\n");
+    comes_back(temp, add, "a\nb", "a\nb");
+    comes_back(temp, add, "a\nb\n", "a\nb\n\n");
+    comes_back(temp, "printf '\\n\\n' >> \"$1\"", "a", "a\n");
+    comes_back(temp, "printf '\\r\\n' >> \"$1\"", "a\r\nb", "a\r\nb");
+    comes_back(temp, "printf '\\r\\n' >> \"$1\"", "a", "a\r");
+    comes_back(temp, add, "", "");
 }
 
 static void an_editor_that_fails_changes_nothing(void **state)
 {
-    struct lab *lab = *state;
-    is_refused(lab, "echo x > \"$1\"; exit 3", "ended with status 3");
-    is_refused(lab, "echo x > \"$1\"; kill -9 $$", "was killed (Killed)");
-    is_refused(lab, "printf 'fine\\n\\351\\n' > \"$1\"", "Line 2 came back with bytes");
-    is_refused(lab, "printf 'a\\0b' > \"$1\"", "Line 1 came back with bytes");
-    is_refused(lab, "truncate -s 5M \"$1\"", "larger than the 4096 KiB");
-    is_refused(lab, "rm \"$1\"; mkdir \"$1\"; rmdir \"$1\"; mkfifo \"$1\"", "not a regular file");
+    struct temp_journal *temp = *state;
+    is_refused(temp, "echo x > \"$1\"; exit 3", "ended with status 3");
+    is_refused(temp, "echo x > \"$1\"; kill -9 $$", "was killed (Killed)");
+    is_refused(temp, "printf 'fine\\n\\351\\n' > \"$1\"", "Line 2 came back with bytes");
+    is_refused(temp, "printf 'a\\0b' > \"$1\"", "Line 1 came back with bytes");
+    is_refused(temp, "truncate -s 5M \"$1\"", "larger than the 4096 KiB");
+    is_refused(temp, "rm \"$1\"; mkdir \"$1\"; rmdir \"$1\"; mkfifo \"$1\"", "not a regular file");
 }
 
 static void the_file_is_private_and_descriptors_stay_here(void **state)
 {
-    struct lab *lab = *state;
-    int open_here = openat(lab->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    comes_back(lab, "stat -c %a \"$1\" | tr -d '\\n' > \"$1.m\"; mv \"$1.m\" \"$1\"", "x", "600");
+    struct temp_journal *temp = *state;
+    int open_here = openat(temp->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    comes_back(temp, "stat -c %a \"$1\" | tr -d '\\n' > \"$1.m\"; mv \"$1.m\" \"$1\"", "x", "600");
     comes_back(
-        lab, "case $1 in /*/.labelwright/text-*.txt) printf yes > \"$1\";; esac", "x", "yes");
+        temp, "case $1 in /*/.labelwright/text-*.txt) printf yes > \"$1\";; esac", "x", "yes");
     /* whoever runs the test may have left some open, but none of those lead here */
-    char *look = lw_format("ls -l /proc/self/fd | grep -c '%s' > \"$1\"; true", lab->path);
-    comes_back(lab, look, "x", "0");
+    char *look = lw_format("ls -l /proc/self/fd | grep -c '%s' > \"$1\"; true", temp->path);
+    comes_back(temp, look, "x", "0");
     free(look);
     close(open_here);
 }
 
 static void signals_are_as_a_new_program_expects(void **state)
 {
-    struct lab *lab = *state;
+    struct temp_journal *temp = *state;
     sigset_t some, before;
     sigemptyset(&some);
     sigaddset(&some, SIGINT);
     signal(SIGPIPE, SIG_IGN);
     sigprocmask(SIG_BLOCK, &some, &before);
-    comes_back(lab, "grep -E '^Sig(Blk|Ign)' /proc/self/status | grep -o '.......$' > \"$1\"", "x",
+    comes_back(temp, "grep -E '^Sig(Blk|Ign)' /proc/self/status | grep -o '.......$' > \"$1\"", "x",
         "0000000\n0000000"); /* 1 to 28; some beyond are the C library's own */
     /* ^C is the editor's alone */
-    comes_back(lab, "kill -INT $PPID; kill -QUIT $PPID; printf still > \"$1\"", "x", "still");
+    comes_back(temp, "kill -INT $PPID; kill -QUIT $PPID; printf still > \"$1\"", "x", "still");
     sigset_t waits;
     sigpending(&waits);
     assert_false(sigismember(&waits, SIGINT));
@@ -128,47 +130,47 @@ static void signals_are_as_a_new_program_expects(void **state)
     signal(SIGPIPE, SIG_DFL);
 }
 
-static void put_script(struct lab *lab, const char *name, const char *script)
+static void put_script(struct temp_journal *temp, const char *name, const char *script)
 {
-    int fd = openat(lab->dir, name, O_WRONLY | O_CREAT | O_TRUNC, 0755);
+    int fd = openat(temp->dir, name, O_WRONLY | O_CREAT | O_TRUNC, 0755);
     assert_true(fd >= 0 && write(fd, script, strlen(script)) == (ssize_t)strlen(script));
     close(fd);
 }
 
 static void finds_the_editor_where_it_is_named(void **state)
 {
-    struct lab *lab = *state;
-    char *path = lw_format("%s:/usr/bin:/bin", lab->path), *old = lw_strdup(getenv("PATH"));
-    put_script(lab, "one", "#!/bin/sh\nprintf \"one $#\" > \"$1\"\n");
-    put_script(lab, "two", "#!/bin/sh\nprintf \"two $1 $2\" > \"$3\"\n");
+    struct temp_journal *temp = *state;
+    char *path = lw_format("%s:/usr/bin:/bin", temp->path), *old = lw_strdup(getenv("PATH"));
+    put_script(temp, "one", "#!/bin/sh\nprintf \"one $#\" > \"$1\"\n");
+    put_script(temp, "two", "#!/bin/sh\nprintf \"two $1 $2\" > \"$3\"\n");
     setenv("PATH", path, 1);
     char *const own[] = {(char[]){"two"}, (char[]){"a b"}, (char[]){"$c"}, NULL};
     setenv("VISUAL", "two  -n 2", 1);
     setenv("EDITOR", "one", 1);
-    assert_int_equal(edit_with(lab, own, "x", 1), LW_OK);
+    assert_int_equal(edit_with(temp, own, "x", 1), LW_OK);
     assert_string_equal(back.data, "two a b $c"); /* no shell looks at it */
-    assert_int_equal(edit_with(lab, NULL, "x", 1), LW_OK);
+    assert_int_equal(edit_with(temp, NULL, "x", 1), LW_OK);
     assert_string_equal(back.data, "two -n 2");
     setenv("VISUAL", "  ", 1);
-    assert_int_equal(edit_with(lab, NULL, "x", 1), LW_OK);
+    assert_int_equal(edit_with(temp, NULL, "x", 1), LW_OK);
     assert_string_equal(back.data, "one 1");
     setenv("EDITOR", "none-such -x", 1);
-    assert_int_equal(edit_with(lab, NULL, "x", 1), LW_EABSENT);
+    assert_int_equal(edit_with(temp, NULL, "x", 1), LW_EABSENT);
     assert_string_equal(
         err.text, "none-such of $EDITOR cannot be started: No such file or directory.");
     unsetenv("VISUAL");
     unsetenv("EDITOR");
-    setenv("PATH", lab->path, 1);
-    assert_int_equal(edit_with(lab, NULL, "x", 1), LW_EABSENT);
+    setenv("PATH", temp->path, 1);
+    assert_int_equal(edit_with(temp, NULL, "x", 1), LW_EABSENT);
     assert_non_null(strstr(err.text, "No editor is here"));
-    put_script(lab, "vi", "#!/bin/sh\nprintf vi > \"$1\"\n");
-    assert_int_equal(edit_with(lab, NULL, "x", 1), LW_OK);
+    put_script(temp, "vi", "#!/bin/sh\nprintf vi > \"$1\"\n");
+    assert_int_equal(edit_with(temp, NULL, "x", 1), LW_OK);
     assert_string_equal(back.data, "vi");
-    put_script(lab, "nano", "#!/bin/sh\nprintf nano > \"$1\"\n");
-    assert_int_equal(edit_with(lab, NULL, "x", 1), LW_OK);
+    put_script(temp, "nano", "#!/bin/sh\nprintf nano > \"$1\"\n");
+    assert_int_equal(edit_with(temp, NULL, "x", 1), LW_OK);
     assert_string_equal(back.data, "nano");
     setenv("PATH", old, 1);
-    assert_int_equal(left_over(lab), 0);
+    assert_int_equal(left_over(temp), 0);
     free(path);
     free(old);
 }
@@ -184,12 +186,12 @@ static void make_seen(void *path)
  * waits until somebody noticed. */
 static void use_of_the_terminal_is_told_while_it_runs(void **state)
 {
-    struct lab *lab = *state;
-    char *terminal = lw_format("%s/terminal", lab->path), *seen = lw_format("%s/seen", lab->path);
+    struct temp_journal *temp = *state;
+    char *terminal = lw_format("%s/terminal", temp->path), *seen = lw_format("%s/seen", temp->path);
     char *script = lw_format(
         "touch -a -t 200001010000 %s; until [ -e %s ]; do sleep 0.02; done", terminal, seen);
     char *const editor[] = {(char[]){"sh"}, (char[]){"-c"}, script, (char[]){"ed"}, NULL};
-    struct lw_external_editor o = {&lw_sys_real, lab->dir, lab->path, editor, make_seen, seen};
+    struct lw_external_editor o = {&lw_sys_real, temp->dir, temp->path, editor, make_seen, seen};
     make_seen(terminal);
     int before = dup(STDIN_FILENO), fd = open(terminal, O_RDONLY);
     dup2(fd, STDIN_FILENO);
@@ -206,7 +208,7 @@ static void use_of_the_terminal_is_told_while_it_runs(void **state)
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, lab_setup, lab_teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, temp_journal_setup, temp_journal_teardown)
     const struct CMUnitTest tests[] = {
         T(brings_back_what_was_left_in_the_file),
         T(keeps_line_ends_and_the_lack_of_the_last_one),

@@ -1,5 +1,5 @@
 /* Digits and the points of a scale. */
-#include "shared.h"
+#include "fixtures/shared_data.h"
 
 #include "labelwright/answers/answers.h"
 

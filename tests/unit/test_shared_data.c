@@ -1,10 +1,10 @@
 #define _GNU_SOURCE
 /* Every file of the folder of real data, opened with no project file: tasks with the questions that
  * fit them, every one readable, or one sentence that says why not. */
+#include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/tasks/tasks.h"
 #include "labelwright/workspace/project_open.h"
-#include "shared.h"
 
 #include <ftw.h>
 #include <sys/stat.h>

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "sitting_rig.h"
+#include "fixtures/sitting_fixture.h"
 
 #include "labelwright/workspace/known_journals.h"
 
@@ -20,10 +20,10 @@ static void a_digit_answers_and_moves_on_to_the_next_scale(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "5");
+    app_fixture_press(&p, "5");
     answers_are("{\"quality\":{\"a\":5}}");
     assert_string_equal(p.s->message, "Quality = 5. Next: Clarity.");
-    place_press(&p, "2");
+    app_fixture_press(&p, "2");
     answers_are("{\"clarity\":{\"a\":2},\"quality\":{\"a\":5}}");
     assert_true(p.s->draft);
     assert_false(p.s->saved);
@@ -33,7 +33,7 @@ static void three_keys_rate_two_scales_and_submit(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "5 2 Enter");
+    app_fixture_press(&p, "5 2 Enter");
     recorded_is("t1", "{\"clarity\":{\"a\":2},\"quality\":{\"a\":5}}");
     assert_true(p.s->saved);
     assert_string_equal(p.s->task->id, "t2");
@@ -44,7 +44,7 @@ static void a_digit_off_the_scale_changes_nothing_and_says_so(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "9");
+    app_fixture_press(&p, "9");
     answers_are("{}");
     assert_non_null(strstr(p.s->message, "9 is not on the scale"));
 }
@@ -53,7 +53,7 @@ static void enter_goes_to_the_first_missing_answer(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "Tab 3 Enter");
+    app_fixture_press(&p, "Tab 3 Enter");
     recorded_is("t1", "-");
     assert_string_equal(p.s->message, "Quality is not answered yet.");
     assert_int_equal(p.s->slot[p.s->focus].question, 0);
@@ -64,13 +64,13 @@ static void a_question_with_when_comes_and_goes(void **state)
     (void)state;
     begin(RATE, THREE);
     assert_int_equal(p.s->nslots, 3);
-    place_press(&p, "2");
+    app_fixture_press(&p, "2");
     assert_int_equal(p.s->nslots, 4);
-    place_press(&p, "m type:too_short Enter");
+    app_fixture_press(&p, "m type:too_short Enter");
     answers_are("{\"quality\":{\"a\":2},\"why\":\"too short\"}");
-    place_press(&p, "S-Tab 6");
+    app_fixture_press(&p, "S-Tab 6");
     assert_int_equal(p.s->nslots, 3);
-    place_press(&p, "Enter");
+    app_fixture_press(&p, "Enter");
     recorded_is("t1", "{\"quality\":{\"a\":6}}"); /* what is not asked any more is dropped */
 }
 
@@ -78,9 +78,9 @@ static void flags_toggle_in_the_picker(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "4 f 1 2 1 f");
+    app_fixture_press(&p, "4 f 1 2 1 f");
     answers_are("{\"problems\":{\"a\":[\"rude\"]},\"quality\":{\"a\":4}}");
-    place_press(&p, "f r Enter");
+    app_fixture_press(&p, "f r Enter");
     answers_are("{\"problems\":{\"a\":[\"rude\",\"wrong\"]},\"quality\":{\"a\":4}}");
 }
 
@@ -88,9 +88,9 @@ static void arrows_step_and_stop_at_the_ends(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "Right Right Right Left");
+    app_fixture_press(&p, "Right Right Right Left");
     answers_are("{\"quality\":{\"a\":2}}");
-    place_press(&p, "Left Left Left");
+    app_fixture_press(&p, "Left Left Left");
     answers_are("{\"quality\":{\"a\":1}}");
 }
 
@@ -98,7 +98,7 @@ static void auto_advance_submits_with_the_one_key(void **state)
 {
     (void)state;
     begin(ONE_KEY, THREE);
-    place_press(&p, "1 2 1");
+    app_fixture_press(&p, "1 2 1");
     recorded_is("t1", "{\"good\":\"yes\"}");
     recorded_is("t2", "{\"good\":\"no\"}");
     recorded_is("t3", "{\"good\":\"yes\"}");
@@ -111,9 +111,9 @@ static void digits_are_ignored_just_after_a_new_task(void **state)
     (void)state;
     begin(ONE_KEY, THREE);
     p.s->with.digit_guard_ms = 150;
-    place_press(&p, "1");
+    app_fixture_press(&p, "1");
     recorded_is("t1", "-");
-    place_press(&p, "wait:150 1 1 wait:150 1");
+    app_fixture_press(&p, "wait:150 1 1 wait:150 1");
     recorded_is("t1", "{\"good\":\"yes\"}");
     recorded_is("t2", "{\"good\":\"yes\"}");
     recorded_is("t3", "-");
@@ -123,11 +123,11 @@ static void skip_takes_a_reason_or_none(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "s type:too_long Enter");
+    app_fixture_press(&p, "s type:too_long Enter");
     recorded_is("t1", "skip");
-    place_press(&p, "s Enter");
+    app_fixture_press(&p, "s Enter");
     recorded_is("t2", "skip");
-    place_press(&p, "s Esc");
+    app_fixture_press(&p, "s Esc");
     recorded_is("t3", "-");
     struct lw_totals t = lw_ledger_totals(p.w.ledger);
     assert_int_equal(t.skipped, 2);
@@ -137,7 +137,8 @@ static void active_time_leaves_out_idleness_and_pauses(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "wait:10000 5 wait:500000 Tab wait:5000 p wait:3600000 x wait:1000 Enter");
+    app_fixture_press(
+        &p, "wait:10000 5 wait:500000 Tab wait:5000 p wait:3600000 x wait:1000 Enter");
     const struct lw_entry *e = lw_ledger_of(p.w.ledger, lw_fingerprint("t1", 2));
     /* 10 s, then 500 s of which none count, 5 s to the pause, nothing in it, 1 s behind it. */
     assert_int_equal(e->active_ms, 10000 + 5000 + 1000);
@@ -155,10 +156,10 @@ static void pasted_text_never_becomes_answers(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "paste:5_5_5_");
+    app_fixture_press(&p, "paste:5_5_5_");
     answers_are("{}");
     assert_non_null(strstr(p.s->message, "thrown away"));
-    place_press(&p, "2 m paste:1234 Enter");
+    app_fixture_press(&p, "2 m paste:1234 Enter");
     answers_are("{\"quality\":{\"a\":2},\"why\":\"1234\"}");
 }
 
@@ -180,7 +181,7 @@ static void compare_is_kept_by_id_whatever_side_was_shown(void **state)
         else
             snprintf(want, sizeof want, "{\"better\":{\"better\":\"%s\",\"strength\":%s}}",
                 i % 2 ? b : a, strength[i]);
-        place_press(&p, (const char *[]){"1 Enter", "6 Enter", "3 Enter", "4 Enter"}[i]);
+        app_fixture_press(&p, (const char *[]){"1 Enter", "6 Enter", "3 Enter", "4 Enter"}[i]);
         recorded_is(task, want);
     }
     assert_true(swapped && straight); /* both orders came up, or the test shows nothing */
@@ -193,11 +194,11 @@ static void an_unreadable_record_can_be_stepped_over_and_skipped(void **state)
         "{\"id\":\"t1\",\"prompt\":1e400}\n"
         "{\"id\":\"t2\",\"prompt\":\"two\",\"responses\":[{\"id\":\"a\",\"text\":\"second\"}]}\n");
     assert_non_null(p.s->task->unreadable);
-    place_press(&p, "5 Enter");
+    app_fixture_press(&p, "5 Enter");
     assert_non_null(strstr(p.s->message, "cannot be labeled"));
-    place_press(&p, "s Enter");
+    app_fixture_press(&p, "s Enter");
     assert_string_equal(p.s->task->id, "t2");
-    place_press(&p, "5 Enter");
+    app_fixture_press(&p, "5 Enter");
     assert_true(p.s->finished);
 }
 
@@ -205,20 +206,20 @@ static void what_was_done_to_the_journal_is_told_with_the_label(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "5 Enter");
+    app_fixture_press(&p, "5 Enter");
     unlinkat(p.w.dir, "journal/000001.jsonl", 0);
-    place_press(&p, "4 Enter");
+    app_fixture_press(&p, "4 Enter");
     recorded_is("t1", "{\"quality\":{\"a\":5}}");
     recorded_is("t2", "{\"quality\":{\"a\":4}}");
     assert_non_null(strstr(p.s->message, "brought back"));
     assert_string_equal(p.s->task->id, "t3");
     assert_int_equal(renameat(p.w.dir, "journal", p.w.dir, "away"), 0);
-    place_press(&p, "3 Enter");
+    app_fixture_press(&p, "3 Enter");
     recorded_is("t3", "-");
     assert_non_null(strstr(p.s->message, "Not saved"));
     assert_non_null(strstr(p.s->message, "Move it back"));
     assert_int_equal(renameat(p.w.dir, "away", p.w.dir, "journal"), 0);
-    place_press(&p, "Enter");
+    app_fixture_press(&p, "Enter");
     recorded_is("t3", "{\"quality\":{\"a\":3}}");
 }
 
@@ -229,10 +230,10 @@ static void card_says(bool sound)
     assert_int_equal(
         lw_known_verify(&p.sys, p.w.dir, "journal", false, NULL, NULL, &v, NULL), LW_OK);
     assert_int_equal(v.first_damage[0] == '\0', sound);
-    place_press(&p, "q");
-    assert_int_equal(place_shows(&p, "Journal    sound, "), sound);
-    assert_int_equal(place_shows(&p, "Journal    NOT sound"), !sound);
-    place_press(&p, "Esc");
+    app_fixture_press(&p, "q");
+    assert_int_equal(app_fixture_shows(&p, "Journal    sound, "), sound);
+    assert_int_equal(app_fixture_shows(&p, "Journal    NOT sound"), !sound);
+    app_fixture_press(&p, "Esc");
 }
 
 /* What opening skips, because the checkpoint covers it, the card looks at all the same. */
@@ -240,25 +241,25 @@ static void the_day_ends_with_the_word_of_verify(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "5 Enter 4 Enter");
-    place_close(&p);
-    place_open(&p);
+    app_fixture_press(&p, "5 Enter 4 Enter");
+    app_fixture_close(&p);
+    app_fixture_open(&p);
     card_says(true);
     size_t n;
-    char *was = place_read(&p, "journal/000001.jsonl", &n), *is = lw_strdup(was);
+    char *was = app_fixture_read(&p, "journal/000001.jsonl", &n), *is = lw_strdup(was);
     *strchr(strstr(is, "quality\":{"), '5') = '6';
-    place_write(&p, "journal/000001.jsonl", is, n);
+    app_fixture_write(&p, "journal/000001.jsonl", is, n);
     card_says(false);
     char *second = strchr(was, '\n') + 1, *third = strchr(second, '\n') + 1;
     char *end = strchr(third, '\n') + 1;
     memcpy(is, was, n);
     memcpy(is + (second - was), third, (size_t)(end - third));
     memcpy(is + (second - was) + (end - third), second, (size_t)(third - second));
-    place_write(&p, "journal/000001.jsonl", is, n);
+    app_fixture_write(&p, "journal/000001.jsonl", is, n);
     card_says(false);
-    place_write(&p, "journal/000001.jsonl", was, (size_t)(third - was));
+    app_fixture_write(&p, "journal/000001.jsonl", was, (size_t)(third - was));
     card_says(false);
-    place_write(&p, "journal/000001.jsonl", was, n);
+    app_fixture_write(&p, "journal/000001.jsonl", was, n);
     card_says(true);
     free(was);
     free(is);

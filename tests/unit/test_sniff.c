@@ -1,7 +1,7 @@
 #define _GNU_SOURCE
 /* What a task file is, told from its content; what is refused, and what would do. */
+#include "fixtures/tasks_fixture.h"
 #include "labelwright/format/detect.h"
-#include "tasks_rig.h"
 
 static void expect_refused(struct rig *r, const char *bytes, size_t n, const char *part)
 {

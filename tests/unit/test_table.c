@@ -1,8 +1,8 @@
 #define _GNU_SOURCE
 /* CSV and TSV: where rows begin and end, what their cells are, and which column is what. */
+#include "fixtures/tasks_fixture.h"
 #include "labelwright/format/record_reader.h"
 #include "labelwright/workspace/project_open.h"
-#include "tasks_rig.h"
 
 static void expect_rows(
     struct rig *r, const char *text, char delimiter, size_t window, const char *const *rows)

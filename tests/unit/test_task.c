@@ -1,6 +1,6 @@
 /* A record becomes a task, or a task that says why it cannot be read. */
+#include "fixtures/shared_data.h"
 #include "labelwright/format/task.h"
-#include "shared.h"
 
 #include "labelwright/base/buf.h"
 

@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
 /* The index of task files: what stands where, under which id, whatever the bytes are. */
-#include "tasks_rig.h"
+#include "fixtures/tasks_fixture.h"
 
 static void test_positions_and_records(void **state)
 {

@@ -1,9 +1,9 @@
 #define _GNU_SOURCE
 /* The kept index: used when it fits, gone on from when files grew, made anew when anything is odd.
  */
-#include "tasks_rig.h"
+#include "fixtures/tasks_fixture.h"
 
-#include "kept_index.h" /* to mend the sums of an index that a test has spoiled */
+#include "fixtures/kept_index.h" /* to mend the sums of an index that a test has spoiled */
 
 enum { N = 20000 };
 

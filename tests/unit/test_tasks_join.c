@@ -1,7 +1,7 @@
 #define _GNU_SOURCE
 /* Files that answer the questions of others: one task out of all of them. */
+#include "fixtures/tasks_fixture.h"
 #include "labelwright/workspace/check.h"
-#include "tasks_rig.h"
 
 #define QUESTIONS                                                                                  \
     "{\"question_id\":1,\"turns\":[\"one\",\"and more\"]}\n"                                       \

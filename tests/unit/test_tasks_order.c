@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
 /* The random order of tasks. */
-#include "tasks_rig.h"
+#include "fixtures/tasks_fixture.h"
 
 static void big_file(struct rig *r)
 {

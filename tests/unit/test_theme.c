@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "shared.h"
+#include "fixtures/shared_data.h"
 
 #include "tui/theme_internal.h"
 

@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
+#include "fixtures/sitting_fixture.h"
 #include "labelwright/base/clock.h"
-#include "sitting_rig.h"
 
 static void took(const char *task, int64_t active_ms, int64_t wall_ms)
 {
@@ -29,9 +29,9 @@ static void reading_before_the_first_key_counts(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "wait:25000 5 Enter");
+    app_fixture_press(&p, "wait:25000 5 Enter");
     took("t1", 25000, 25000);
-    place_press(&p, "wait:30000 5 wait:1000 Enter");
+    app_fixture_press(&p, "wait:30000 5 wait:1000 Enter");
     took("t2", 31000, 31000);
 }
 
@@ -39,7 +39,7 @@ static void a_gap_counts_whole_or_not_at_all(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "wait:120000 5 wait:120001 Tab wait:2000 Enter");
+    app_fixture_press(&p, "wait:120000 5 wait:120001 Tab wait:2000 Enter");
     took("t1", 122000, 242001);
 }
 
@@ -47,7 +47,7 @@ static void a_gap_counts_whole_or_not_at_all(void **state)
 static int64_t asleep_ms;
 static int sleepy_clock(const struct lw_sys *sys, clockid_t which, struct timespec *to)
 {
-    const struct place *of = sys->ctx;
+    const struct app_fixture *of = sys->ctx;
     int64_t now = of->now_ms + (which == CLOCK_MONOTONIC ? 0 : asleep_ms);
     *to = (struct timespec){.tv_sec = now / 1000, .tv_nsec = now % 1000 * 1000000};
     return 0;
@@ -59,9 +59,9 @@ static void a_night_in_suspend_is_no_work(void **state)
     begin(RATE, THREE);
     p.sys.clock = sleepy_clock;
     asleep_ms = 0;
-    place_press(&p, "wait:5000 5 wait:10000");
+    app_fixture_press(&p, "wait:5000 5 wait:10000");
     asleep_ms = 8 * 3600000;
-    place_press(&p, "wait:10000 Tab wait:1000 Enter");
+    app_fixture_press(&p, "wait:10000 Tab wait:1000 Enter");
     took("t1", 6000, 26000 + asleep_ms);
 }
 
@@ -69,11 +69,11 @@ static void a_draft_carries_its_time_over_sittings(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "wait:20000 5 wait:4000");
-    place_close(&p);
-    place_press(&p, "wait:9000000");
-    place_open(&p);
-    place_press(&p, "wait:6000 Tab wait:1000 Enter");
+    app_fixture_press(&p, "wait:20000 5 wait:4000");
+    app_fixture_close(&p);
+    app_fixture_press(&p, "wait:9000000");
+    app_fixture_open(&p);
+    app_fixture_press(&p, "wait:6000 Tab wait:1000 Enter");
     took("t1", 20000 + 7000, 24000 + 7000);
 }
 
@@ -81,7 +81,7 @@ static void time_on_a_draft_that_was_only_read_is_kept(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "wait:1000 5 J K wait:30000 J K wait:2000 Enter");
+    app_fixture_press(&p, "wait:1000 5 J K wait:30000 J K wait:2000 Enter");
     took("t1", 33000, 33000);
 }
 
@@ -89,9 +89,9 @@ static void a_task_left_without_answers_takes_its_time_along(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "wait:40000 J wait:3000 K wait:2000 5 Enter");
+    app_fixture_press(&p, "wait:40000 J wait:3000 K wait:2000 5 Enter");
     took("t1", 42000, 42000);
-    place_press(&p, "5 Enter");
+    app_fixture_press(&p, "5 Enter");
     took("t2", 3000, 3000);
 }
 
@@ -99,7 +99,7 @@ static void a_new_label_has_only_its_own_time(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "wait:10000 5 Enter K wait:2000 4 Enter");
+    app_fixture_press(&p, "wait:10000 5 Enter K wait:2000 4 Enter");
     took("t1", 2000, 2000);
 }
 
@@ -107,9 +107,10 @@ static void a_label_taken_back_hands_its_time_on(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "wait:10000 5 Enter u u wait:2000 6 Enter");
+    app_fixture_press(&p, "wait:10000 5 Enter u u wait:2000 6 Enter");
     took("t1", 12000, 12000);
-    place_press(&p, "K wait:3000 7 J u u wait:4000 Enter"); /* there is a draft: it keeps its own */
+    app_fixture_press(
+        &p, "K wait:3000 7 J u u wait:4000 Enter"); /* there is a draft: it keeps its own */
     took("t1", 19000, 19000);
 }
 
@@ -117,9 +118,9 @@ static void pauses_count_in_neither(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(&p, "wait:1000 5 p wait:3600000");
+    app_fixture_press(&p, "wait:1000 5 p wait:3600000");
     lw_sitting_save_draft(p.s);
-    place_press(&p, "x wait:1000 Enter");
+    app_fixture_press(&p, "x wait:1000 Enter");
     took("t1", 2000, 2000);
 }
 
@@ -134,7 +135,7 @@ struct sums {
 static json_t *journal_lines(void)
 {
     size_t n;
-    char *text = place_read(&p, "journal/000001.jsonl", &n);
+    char *text = app_fixture_read(&p, "journal/000001.jsonl", &n);
     json_t *lines = json_array();
     for (char *line = text, *end; (end = memchr(line, '\n', n - (size_t)(line - text)));
          line = end + 1)
@@ -174,13 +175,13 @@ static void the_days_sum_is_that_of_the_journals_lines(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    place_press(
+    app_fixture_press(
         &p, "wait:10000 5 Enter wait:5000 4 wait:200000 Tab wait:1000 Enter u u wait:700 Enter");
-    place_press(&p, "wait:3000 s Enter u u wait:4000 6 wait:50 s Enter u u wait:20 Enter");
-    place_press(&p, "K K wait:900 p wait:50000 x 3 Enter wait:60000 J wait:1000 K 2 wait:5");
-    place_close(&p);
-    place_open(&p);
-    place_press(&p, "wait:10 Enter");
+    app_fixture_press(&p, "wait:3000 s Enter u u wait:4000 6 wait:50 s Enter u u wait:20 Enter");
+    app_fixture_press(&p, "K K wait:900 p wait:50000 x 3 Enter wait:60000 J wait:1000 K 2 wait:5");
+    app_fixture_close(&p);
+    app_fixture_open(&p);
+    app_fixture_press(&p, "wait:10 Enter");
     struct sums s = read_sums();
     struct lw_day day = lw_ledger_day(p.w.ledger, p.now_ms - 86400000, p.now_ms + 1);
     assert_true(s.sound);

@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
+#include "fixtures/sitting_fixture.h"
 #include "labelwright/ledger/draft.h"
-#include "sitting_rig.h"
 
 static const char NOTED[] = "labelwright: 1\n"
                             "tasks: [{file: tasks.jsonl}]\n"
@@ -33,17 +33,17 @@ static void leaving_the_note_box_keeps_it_unfinished_and_bars_the_way(void **sta
     static const char *const leave[] = {"Esc", "^C"};
     for (int i = 0; i < 2; i++) {
         begin(NOTED, THREE);
-        place_press(&p, "m type:too_lo");
-        place_press(&p, leave[i]);
+        app_fixture_press(&p, "m type:too_lo");
+        app_fixture_press(&p, leave[i]);
         says("Not finished, kept as a draft. m continues, u discards.");
         answers_are("{\"note\":{\"open\":true,\"text\":\"too lo\"}}");
-        assert_true(place_shows(&p, "unfinished: too lo"));
-        place_press(&p, "Enter");
+        assert_true(app_fixture_shows(&p, "unfinished: too lo"));
+        app_fixture_press(&p, "Enter");
         says("Note is not finished: Space opens it.");
         recorded_is("t1", "-");
-        place_press(&p, "Space type:ng Enter");
+        app_fixture_press(&p, "Space type:ng Enter");
         answers_are("{\"note\":\"too long\"}");
-        place_press(&p, "Enter");
+        app_fixture_press(&p, "Enter");
         recorded_is("t1", "{\"note\":\"too long\"}");
         end(state);
     }
@@ -53,11 +53,11 @@ static void take_back_discards_an_unfinished_note(void **state)
 {
     (void)state;
     begin(NOTED, THREE);
-    place_press(&p, "m type:good Enter m type:_but Esc");
+    app_fixture_press(&p, "m type:good Enter m type:_but Esc");
     answers_are("{\"note\":{\"open\":true,\"text\":\"good but\"}}");
-    place_press(&p, "u");
+    app_fixture_press(&p, "u");
     answers_are("{\"note\":\"good\"}");
-    place_press(&p, "Enter");
+    app_fixture_press(&p, "Enter");
     recorded_is("t1", "{\"note\":\"good\"}");
 }
 
@@ -65,15 +65,15 @@ static void leaving_a_note_without_a_change_changes_nothing(void **state)
 {
     (void)state;
     begin(NOTED, THREE);
-    place_press(&p, "m Esc");
+    app_fixture_press(&p, "m Esc");
     says("No change.");
     answers_are("{}");
-    place_press(&p, "m type:ab Backspace Backspace Esc");
+    app_fixture_press(&p, "m type:ab Backspace Backspace Esc");
     answers_are("{}");
-    place_press(&p, "m type:ab Enter m Left Esc");
+    app_fixture_press(&p, "m type:ab Enter m Left Esc");
     says("No change.");
     answers_are("{\"note\":\"ab\"}");
-    place_press(&p, "m type:c Esc m Left Esc"); /* unfinished stays unfinished */
+    app_fixture_press(&p, "m type:c Esc m Left Esc"); /* unfinished stays unfinished */
     says("Not finished, kept as a draft. m continues.");
     answers_are("{\"note\":{\"open\":true,\"text\":\"abc\"}}");
 }
@@ -82,10 +82,10 @@ static void the_same_keys_leave_the_correction_editor(void **state)
 {
     (void)state;
     begin(NOTED, THREE);
-    place_press(&p, "e type:x Esc");
+    app_fixture_press(&p, "e type:x Esc");
     says("Not finished, kept as a draft. e continues, u discards.");
     assert_int_equal(p.desk.over, LW_OVERLAY_NONE);
-    place_press(&p, "u");
+    app_fixture_press(&p, "u");
     answers_are("{}");
 }
 
@@ -97,14 +97,14 @@ static void a_skip_keeps_the_draft_for_taking_it_back(void **state)
 {
     (void)state;
     begin(NOTED, THREE);
-    place_press(&p, "5 e type:a_long_correction_ ^X m type:half_a_no Esc s type:hard Enter");
+    app_fixture_press(&p, "5 e type:a_long_correction_ ^X m type:half_a_no Esc s type:hard Enter");
     recorded_is("t1", "skip");
     assert_string_equal(p.s->task->id, "t2");
     answers_are("{}");
-    place_close(&p);
-    place_open(&p); /* work goes on where it was, not at what was skipped */
+    app_fixture_close(&p);
+    app_fixture_open(&p); /* work goes on where it was, not at what was skipped */
     assert_string_equal(p.s->task->id, "t2");
-    place_press(&p, "u u");
+    app_fixture_press(&p, "u u");
     assert_string_equal(p.s->task->id, "t1");
     recorded_is("t1", "-");
     says("Skip of task 1 undone; your answers are back.");
@@ -116,10 +116,10 @@ static void a_skipped_task_that_is_gone_to_has_its_draft(void **state)
 {
     (void)state;
     begin(NOTED, THREE);
-    place_press(&p, "5 e type:a_long_correction_ ^X m type:half_a_no Esc s Enter K");
+    app_fixture_press(&p, "5 e type:a_long_correction_ ^X m type:half_a_no Esc s Enter K");
     assert_int_equal(p.s->standing, LW_TASK_SKIPPED);
     answers_are(T1_DRAFT);
-    place_press(&p, "m Enter Enter");
+    app_fixture_press(&p, "m Enter Enter");
     recorded_is("t1", "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"a long correction "
                       "first\"}},\"note\":\"half a no\",\"quality\":{\"a\":5}}");
     char *command = lw_format("test -z \"$(ls %s/.labelwright/drafts)\"", p.dir);
@@ -131,7 +131,7 @@ static void the_time_of_a_skipped_draft_counts_once(void **state)
 {
     (void)state;
     begin(NOTED, THREE);
-    place_press(&p, "5 wait:7000 s Enter wait:1000 u u");
+    app_fixture_press(&p, "5 wait:7000 s Enter wait:1000 u u");
     assert_int_equal(p.s->spent.active_ms, 7000);
 }
 
@@ -139,19 +139,19 @@ static void a_reason_that_was_typed_is_there_again(void **state)
 {
     (void)state;
     begin(NOTED, THREE);
-    place_press(&p, "s type:not_my_fie Esc");
+    app_fixture_press(&p, "s type:not_my_fie Esc");
     recorded_is("t1", "-");
     says("Not skipped; the reason is kept for the next time.");
     lw_sitting_save_draft(p.s);
-    place_crash(&p);
-    place_open(&p);
+    app_fixture_crash(&p);
+    app_fixture_open(&p);
     assert_string_equal(p.s->task->id, "t1");
-    place_press(&p, "s");
-    assert_true(place_shows(&p, "not my fie"));
-    place_press(&p, "type:ld Enter");
+    app_fixture_press(&p, "s");
+    assert_true(app_fixture_shows(&p, "not my fie"));
+    app_fixture_press(&p, "type:ld Enter");
     recorded_is("t1", "skip");
-    place_press(&p, "s");
-    assert_false(place_shows(&p, "not my"));
+    app_fixture_press(&p, "s");
+    assert_false(app_fixture_shows(&p, "not my"));
 }
 
 /* --- drafts of what has changed -------------------------------------------------------------- */
@@ -164,17 +164,17 @@ static const char *const LONG_WORK = "5 e type:a_long_correction_ ^X m type:half
 
 static void write_file(const char *name, const char *text)
 {
-    place_write(&p, name, text, strlen(text));
+    app_fixture_write(&p, name, text, strlen(text));
 }
 
 /* Work on a task, then what stands in a file changes, and the work goes on. */
 static void work_and_change(const char *name, const char *text)
 {
     begin(NOTED, THREE);
-    place_press(&p, LONG_WORK);
-    place_close(&p);
+    app_fixture_press(&p, LONG_WORK);
+    app_fixture_close(&p);
     write_file(name, text);
-    place_open(&p);
+    app_fixture_open(&p);
     assert_string_equal(p.s->task->id, "t1");
 }
 
@@ -204,7 +204,7 @@ static void a_mended_prompt_costs_nothing_that_was_typed(void **state)
     says("Task changed since you typed: your answers are kept. Look again.");
     assert_true(p.s->draft);
     assert_null(read_old("old-1.json"));
-    place_press(&p, "m Enter Enter");
+    app_fixture_press(&p, "m Enter Enter");
     recorded_is("t1", "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"a long correction "
                       "first\"}},\"note\":\"half a no\",\"quality\":{\"a\":5}}");
 }
@@ -215,19 +215,19 @@ static void a_draft_of_another_response_is_kept_and_offered(void **state)
     work_and_change("tasks.jsonl", TASK("one", "another"));
     answers_are("{}");
     says("Task changed. Old draft: .labelwright/drafts/old-1.json (^O shows it)");
-    place_press(&p, "6"); /* what destroyed it */
+    app_fixture_press(&p, "6"); /* what destroyed it */
     lw_sitting_save_draft(p.s);
     old_answers_are("old-1.json", T1_DRAFT);
-    place_press(&p, "^O");
-    assert_true(place_shows(&p, "OLD DRAFT"));
-    assert_true(place_shows(&p, ".labelwright/drafts/old-1.json"));
-    assert_true(place_shows(&p, "a long correction first"));
-    place_press(&p, "q m");
-    assert_true(place_shows(&p, "^O: what you typed before the task changed."));
-    place_press(&p, "^O Enter e ^O ^X");
+    app_fixture_press(&p, "^O");
+    assert_true(app_fixture_shows(&p, "OLD DRAFT"));
+    assert_true(app_fixture_shows(&p, ".labelwright/drafts/old-1.json"));
+    assert_true(app_fixture_shows(&p, "a long correction first"));
+    app_fixture_press(&p, "q m");
+    assert_true(app_fixture_shows(&p, "^O: what you typed before the task changed."));
+    app_fixture_press(&p, "^O Enter e ^O ^X");
     answers_are("{\"fix\":{\"a\":{\"original\":\"another\",\"text\":\"a long correction "
                 "first\"}},\"note\":\"half a no\",\"quality\":{\"a\":6}}");
-    place_press(&p, "Enter");
+    app_fixture_press(&p, "Enter");
     old_answers_are("old-1.json", T1_DRAFT);
 }
 
@@ -235,11 +235,11 @@ static void bringing_back_can_be_undone(void **state)
 {
     (void)state;
     work_and_change("tasks.jsonl", TASK("one", "another") "{\"id\":\"t2\",\"prompt\":\"two\"}\n");
-    place_press(&p, "e type:new_ ^O ^_ ^X");
+    app_fixture_press(&p, "e type:new_ ^O ^_ ^X");
     answers_are("{\"fix\":{\"a\":{\"original\":\"another\",\"text\":\"new another\"}}}");
-    place_press(&p, "J ^O");
+    app_fixture_press(&p, "J ^O");
     says("No old draft of this task.");
-    place_press(&p, "m ^O");
+    app_fixture_press(&p, "m ^O");
     says("No old draft has a text for this.");
 }
 
@@ -247,17 +247,17 @@ static void a_second_change_keeps_a_second_draft(void **state)
 {
     (void)state;
     work_and_change("tasks.jsonl", TASK("one", "another"));
-    place_press(&p, "m type:other Enter");
-    place_close(&p);
+    app_fixture_press(&p, "m type:other Enter");
+    app_fixture_close(&p);
     write_file("tasks.jsonl", TASK("one", "a third"));
-    place_open(&p);
+    app_fixture_open(&p);
     says("Task changed. Old draft: .labelwright/drafts/old-2.json (^O shows it)");
     old_answers_are("old-1.json", T1_DRAFT);
     old_answers_are("old-2.json", "{\"note\":\"other\"}");
-    place_press(&p, "m ^O"); /* the newest first, then around */
-    assert_true(place_shows(&p, "other"));
-    place_press(&p, "^O");
-    assert_true(place_shows(&p, "half a no"));
+    app_fixture_press(&p, "m ^O"); /* the newest first, then around */
+    assert_true(app_fixture_shows(&p, "other"));
+    app_fixture_press(&p, "^O");
+    assert_true(app_fixture_shows(&p, "half a no"));
 }
 
 static void answers_that_fit_changed_questions_are_taken_over(void **state)
@@ -286,7 +286,7 @@ static void a_rating_on_another_scale_is_not(void **state)
                                     "  - {name: remark, type: text, on: task}\n");
     answers_are("{}");
     says("Questions changed. Old draft: .labelwright/drafts/old-1.json (^O shows it)");
-    place_press(&p, "m ^O Enter"); /* of the question that has another name now */
+    app_fixture_press(&p, "m ^O Enter"); /* of the question that has another name now */
     answers_are("{\"remark\":\"half a no\"}");
 }
 
@@ -306,14 +306,14 @@ static void a_draft_that_cannot_be_kept_is_not_overwritten(void **state)
 {
     (void)state;
     begin(NOTED, THREE);
-    place_press(&p, LONG_WORK);
-    place_close(&p);
+    app_fixture_press(&p, LONG_WORK);
+    app_fixture_close(&p);
     write_file("tasks.jsonl", TASK("one", "another"));
     p.sys.renameat = full_for_old;
     is_full = true;
-    place_open(&p);
+    app_fixture_open(&p);
     assert_int_equal(p.s->tone, LW_TONE_ERROR);
-    place_press(&p, "6");
+    app_fixture_press(&p, "6");
     lw_sitting_save_draft(p.s);
     answers_are("{\"quality\":{\"a\":6}}");
     assert_null(read_old("old-1.json"));
@@ -321,7 +321,7 @@ static void a_draft_that_cannot_be_kept_is_not_overwritten(void **state)
     assert_true(json_object_get(json_object_get(draft, "answers"), "fix") != NULL);
     json_decref(draft);
     is_full = false;
-    place_press(&p, "7");
+    app_fixture_press(&p, "7");
     lw_sitting_save_draft(p.s);
     old_answers_are("old-1.json", T1_DRAFT);
 }
@@ -331,7 +331,7 @@ static void a_draft_of_wrong_kinds_is_set_aside(void **state)
 {
     (void)state;
     begin(NOTED, THREE);
-    place_press(&p, "5");
+    app_fixture_press(&p, "5");
     lw_sitting_save_draft(p.s);
     json_t *draft = json_pack("{s:s,s:s,s:s,s:[s],s:{s:s,s:[i],s:{s:{s:i}},s:i}}", "task", "t1",
         "sha256", p.s->task->record.sha256, "questions", p.s->with.project->questions_hash, "order",
@@ -341,12 +341,12 @@ static void a_draft_of_wrong_kinds_is_set_aside(void **state)
         lw_draft_save((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", draft, NULL),
         LW_OK);
     json_decref(draft);
-    place_crash(&p);
-    place_open(&p);
+    app_fixture_crash(&p);
+    app_fixture_open(&p);
     answers_are("{}");
     says("Questions changed. Old draft: .labelwright/drafts/old-1.json (^O shows it)");
-    place_press(&p, "^O");
-    assert_true(place_shows(&p, "OLD DRAFT"));
+    app_fixture_press(&p, "^O");
+    assert_true(app_fixture_shows(&p, "OLD DRAFT"));
 }
 
 /* Killed between the label and the removal of its draft. */
@@ -356,17 +356,17 @@ static void a_draft_that_was_submitted_is_no_draft_any_more(void **state)
     static const char *const typed[] = {"m type:half_a_no", "m type:half_a_no Enter"};
     for (int i = 0; i < 2; i++) {
         begin(NOTED, THREE);
-        place_press(&p, typed[i]);
+        app_fixture_press(&p, typed[i]);
         lw_sitting_save_draft(p.s);
         json_t *draft =
             lw_draft_load((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", NULL);
-        place_press(&p, i == 0 ? "Enter Enter" : "Enter");
+        app_fixture_press(&p, i == 0 ? "Enter Enter" : "Enter");
         recorded_is("t1", "{\"note\":\"half a no\"}");
         lw_draft_save((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", draft, NULL);
         json_decref(draft);
-        place_crash(&p);
-        place_open(&p);
-        place_press(&p, "^G type:1 Enter");
+        app_fixture_crash(&p);
+        app_fixture_open(&p);
+        app_fixture_press(&p, "^G type:1 Enter");
         assert_false(p.s->draft);
         answers_are("{\"note\":\"half a no\"}");
         assert_null(read_old("old-1.json"));
@@ -378,14 +378,14 @@ static void a_draft_that_another_way_of_labeling_overtook_is_kept(void **state)
 {
     (void)state;
     begin(NOTED, THREE);
-    place_press(&p, LONG_WORK);
+    app_fixture_press(&p, LONG_WORK);
     lw_sitting_save_draft(p.s);
     json_t *draft = lw_draft_load((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", NULL);
-    place_press(&p, "u u u 3 Enter");
+    app_fixture_press(&p, "u u u 3 Enter");
     recorded_is("t1", "{\"quality\":{\"a\":3}}");
     lw_draft_save((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", draft, NULL);
     json_decref(draft);
-    place_press(&p, "K");
+    app_fixture_press(&p, "K");
     says("Labeled since. Old draft: .labelwright/drafts/old-1.json (^O shows it)");
     answers_are("{\"quality\":{\"a\":3}}");
     old_answers_are("old-1.json", T1_DRAFT);
@@ -400,22 +400,22 @@ static void a_task_without_an_id_keeps_its_draft_too(void **state)
 {
     (void)state;
     begin(NOTED, NAMELESS("one", "first"));
-    place_press(&p, "J");
-    place_press(&p, LONG_WORK);
+    app_fixture_press(&p, "J");
+    app_fixture_press(&p, LONG_WORK);
     char *was = lw_strdup(p.s->task->id);
-    place_close(&p);
+    app_fixture_close(&p);
     write_file("tasks.jsonl", NAMELESS("one, mended", "first"));
-    place_open(&p);
-    place_press(&p, "g J");
+    app_fixture_open(&p);
+    app_fixture_press(&p, "g J");
     assert_string_not_equal(p.s->task->id, was);
     says("Task changed since you typed: your answers are kept. Look again.");
-    assert_true(place_shows(&p, "unfinished: half a no"));
-    place_close(&p);
+    assert_true(app_fixture_shows(&p, "unfinished: half a no"));
+    app_fixture_close(&p);
     write_file("tasks.jsonl", NAMELESS("one, mended", "another"));
-    place_open(&p);
-    place_press(&p, "g J"); /* the same place in the file, with another response */
+    app_fixture_open(&p);
+    app_fixture_press(&p, "g J"); /* the same place in the file, with another response */
     says("Task changed. Old draft: .labelwright/drafts/old-1.json (^O shows it)");
-    place_press(&p, "m ^O Enter");
+    app_fixture_press(&p, "m ^O Enter");
     answers_are("{\"note\":\"half a no\"}");
     free(was);
 }
@@ -433,21 +433,22 @@ static void only_what_is_on_the_disk_is_said_to_be_kept(void **state)
 {
     (void)state;
     begin(NOTED, THREE);
-    place_press(&p, "5");
+    app_fixture_press(&p, "5");
     lw_sitting_save_draft(p.s);
-    place_press(&p, "q");
-    assert_true(place_shows(&p, "task 1 unfinished; kept for next time"));
+    app_fixture_press(&p, "q");
+    assert_true(app_fixture_shows(&p, "task 1 unfinished; kept for next time"));
     remove_folder("/.labelwright"); /* "can be deleted at any time" */
-    place_press(&p, "j q");
-    assert_true(place_shows(&p, "task 1 unfinished; kept for next time"));
+    app_fixture_press(&p, "j q");
+    assert_true(app_fixture_shows(&p, "task 1 unfinished; kept for next time"));
     json_t *draft = lw_draft_load((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", NULL);
     assert_non_null(draft);
     json_decref(draft);
     remove_folder("");
-    place_press(&p, "j q");
-    assert_true(place_shows(&p, "task 1 unfinished and NOT kept: the folder cannot be written"));
-    place_press(&p, "j m type:x Esc");
-    assert_true(place_shows(&p, "The draft is not on the disk"));
+    app_fixture_press(&p, "j q");
+    assert_true(
+        app_fixture_shows(&p, "task 1 unfinished and NOT kept: the folder cannot be written"));
+    app_fixture_press(&p, "j m type:x Esc");
+    assert_true(app_fixture_shows(&p, "The draft is not on the disk"));
     assert_null(strstr(p.s->message, "kept"));
 }
 
@@ -455,16 +456,16 @@ static void what_another_annotator_typed_is_no_answer_of_ours(void **state)
 {
     (void)state;
     begin(NOTED, THREE);
-    place_press(&p, "5");
-    place_close(&p);
+    app_fixture_press(&p, "5");
+    app_fixture_close(&p);
     p.annotator = "ben";
     p.sys.random = lw_sys_real.random; /* another journal has another id */
-    place_open(&p);
+    app_fixture_open(&p);
     answers_are("{}");
-    place_press(&p, "2");
-    place_close(&p);
+    app_fixture_press(&p, "2");
+    app_fixture_close(&p);
     p.annotator = NULL;
-    place_open(&p);
+    app_fixture_open(&p);
     answers_are("{\"quality\":{\"a\":5}}");
 }
 

@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
+#include "fixtures/shared_data.h"
 #include "labelwright/text/utf8.h"
-#include "shared.h"
 
 #include <locale.h>
 #include <unigbrk.h>

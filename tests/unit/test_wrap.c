@@ -1,8 +1,8 @@
 #define _GNU_SOURCE
+#include "fixtures/shared_data.h"
+#include "fixtures/text_properties.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/text/wrap.h"
-#include "shared.h"
-#include "text_props.h"
 
 #include <locale.h>
 
