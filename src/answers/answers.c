@@ -54,7 +54,7 @@ void lw_answer_set(const struct lw_project *p, const struct lw_task *t, json_t *
         json_object_del(answers, name);
 }
 
-/* Whether the task has this target at all. A comparison needs a left and a right. */
+/* Whether the task has this target at all. A comparison needs a left and a right response. */
 static bool has_target(const struct lw_project *p, const struct lw_task *t, struct lw_slot s)
 {
     const struct lw_question *q = &p->question[s.question];
@@ -126,7 +126,8 @@ static void add_slot(const struct view *v, struct lw_slot s, struct lw_slot *to,
         to[(*n)++] = s;
 }
 
-/* The questions on responses that stand in a row from `first`; the index behind them. */
+/* The questions about responses that follow each other from `first` on; returns the index after
+ * them. */
 static size_t add_run(
     const struct view *v, size_t first, const int *order, struct lw_slot *to, size_t *n)
 {

@@ -1,4 +1,4 @@
-/* Answers from outside: a script's, or a draft whose project changed. */
+/* Checks answers from outside: from a script, or from a draft whose project changed. */
 #include "labelwright/answers/answers.h"
 #include "labelwright/base/buf.h"
 
@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What one value is checked against. */
+/* What a value is checked against. */
 struct about {
     const struct lw_question *q;
     const struct lw_task *t;
@@ -22,7 +22,7 @@ static enum lw_code bad(const struct about *a, const char *what)
     return lw_fail(a->err, LW_EBAD, "\"%s\": %s", a->q->name, what);
 }
 
-/* Takes the sentence. */
+/* Takes ownership of `what`. */
 static enum lw_code bad_free(const struct about *a, char *what)
 {
     enum lw_code code = bad(a, what);
@@ -38,10 +38,11 @@ static enum lw_code check_rating(const struct about *a, const json_t *v)
         return LW_OK;
     return bad_free(a,
         json_is_integer(v)
-            ? lw_format("%" JSON_INTEGER_FORMAT " is off the scale. Give an integer "
-                        "from %" PRId64 " to %" PRId64 ".",
+            ? lw_format("%" JSON_INTEGER_FORMAT
+                        " is outside the scale. Give an integer from %" PRId64 " to %" PRId64 ".",
                   n, s->min, s->max)
-            : lw_format("a rating is an integer from %" PRId64 " to %" PRId64 ".", s->min, s->max));
+            : lw_format(
+                  "a rating must be an integer from %" PRId64 " to %" PRId64 ".", s->min, s->max));
 }
 
 static enum lw_code unknown_option(const struct about *a, const char *path)
@@ -53,10 +54,9 @@ static enum lw_code unknown_option(const struct about *a, const char *path)
             words[n++] = a->q->option[i].path;
     words[n] = NULL;
     const char *near = lw_nearest(path, words);
-    char *what = near ? lw_format("there is no option \"%.80s\". Did you mean \"%s\"?", path, near)
-                      : lw_format("there is no option \"%.80s\". Look at the question's options in "
-                                  "project.yaml.",
-                            path);
+    char *what =
+        near ? lw_format("there is no option \"%.80s\". Did you mean \"%s\"?", path, near)
+             : lw_format("there is no option \"%.80s\". The options are in project.yaml.", path);
     free(words);
     return bad_free(a, what);
 }
@@ -68,18 +68,18 @@ static enum lw_code check_option(const struct about *a, const char *path)
         return unknown_option(a, path);
     if (!o->group)
         return LW_OK;
-    while (o->group) /* what a heading holds stands behind it, and no heading is empty */
+    while (o->group) /* the options of a heading follow it, and no heading is empty */
         o++;
-    return bad_free(
-        a, lw_format("\"%s\" is a heading, no answer. Give one of the options below it, "
-                     "such as \"%s\".",
-               path, o->path));
+    return bad_free(a,
+        lw_format(
+            "\"%s\" is a heading, not an answer. Give one of the options below it, such as \"%s\".",
+            path, o->path));
 }
 
 static enum lw_code check_choice(const struct about *a, const json_t *v)
 {
     if (!json_is_string(v))
-        return bad(a, "a choice is a string: the option's value.");
+        return bad(a, "a choice must be a string: the value of an option.");
     return check_option(a, json_string_value(v));
 }
 
@@ -94,17 +94,17 @@ static bool stands_before(const json_t *list, size_t at)
 static enum lw_code check_tags(const struct about *a, const json_t *v)
 {
     if (!json_is_array(v))
-        return bad(a, "tags are a list of strings: the options' full paths.");
+        return bad(a, "tags must be a list of strings: the full paths of options.");
     enum lw_code code = LW_OK;
     for (size_t i = 0; i < json_array_size(v) && code == LW_OK; i++) {
         const json_t *tag = json_array_get(v, i);
         if (!json_is_string(tag))
-            code = bad(a, "tags are a list of strings: the options' full paths.");
+            code = bad(a, "tags must be a list of strings: the full paths of options.");
         else
             code = check_option(a, json_string_value(tag));
         if (code == LW_OK && stands_before(v, i))
-            code = bad_free(a, lw_format("the tag \"%s\" stands there twice. Give it once.",
-                                   json_string_value(tag)));
+            code = bad_free(a,
+                lw_format("the tag \"%s\" is given twice. Give it once.", json_string_value(tag)));
     }
     return code;
 }
@@ -113,10 +113,9 @@ static enum lw_code check_better(const struct about *a, const json_t *better)
 {
     if (json_is_null(better) || lw_task_response(a->t, json_string_value(better)))
         return LW_OK;
-    return bad_free(
-        a, lw_format("\"better\" names no response of this task: \"%.80s\". Give the id "
-                     "of one, or null for a tie.",
-               json_string_value(better)));
+    return bad_free(a, lw_format("\"better\" is not a response of this task: \"%.80s\". Give the "
+                                 "id of a response, or null for a tie.",
+                           json_string_value(better)));
 }
 
 static enum lw_code check_compare(const struct about *a, const json_t *v)
@@ -125,31 +124,31 @@ static enum lw_code check_compare(const struct about *a, const json_t *v)
     const json_t *strength = json_object_get(v, "strength");
     if (json_object_size(v) != 2 || !(json_is_null(better) || json_is_string(better)) ||
         !json_is_integer(strength))
-        return bad(a, "a comparison is {\"better\": id or null, \"strength\": 0 to 3}.");
+        return bad(a, "a comparison must be {\"better\": id or null, \"strength\": 0 to 3}.");
     json_int_t n = json_integer_value(strength);
     if (json_is_null(better) ? n != 0 : n < 1 || n > LW_STRENGTH_MAX)
-        return bad(a, "the strength is 1 to 3, and 0 for a tie only (better null).");
+        return bad(a, "\"strength\" must be 1 to 3, or 0 for a tie (\"better\": null).");
     return check_better(a, better);
 }
 
 static enum lw_code check_text(const struct about *a, const json_t *v)
 {
-    return json_is_string(v) ? LW_OK : bad(a, "the answer is text: a string.");
+    return json_is_string(v) ? LW_OK : bad(a, "the answer must be text (a string).");
 }
 
-/* What was corrected must be what is shown: a script may have read another version of the file. */
+/* The corrected text must be the one that is shown: a script may have read another version of the
+ * file. */
 static enum lw_code check_edit(const struct about *a, const json_t *v)
 {
     const json_t *original = json_object_get(v, "original"), *text = json_object_get(v, "text");
     const struct lw_response *r = a->response ? lw_task_response(a->t, a->response) : NULL;
     if (json_object_size(v) != 2 || !json_is_string(original) || !json_is_string(text))
-        return bad(a, "a correction is {\"original\": the response's text, \"text\": the corrected "
-                      "one}.");
+        return bad(a,
+            "a correction must be {\"original\": text of the response, \"text\": corrected text}.");
     if (!r || json_string_length(original) != r->text.n ||
         (r->text.n > 0 && memcmp(json_string_value(original), r->text.s, r->text.n) != 0))
-        return bad(a,
-            "\"original\" is not the text of this response. Give its text, byte for byte, "
-            "as the task has it.");
+        return bad(a, "\"original\" is not the text of this response. Copy the text from the task, "
+                      "byte for byte.");
     if (json_string_length(text) > LW_EDIT_MAX)
         return bad(a, "the corrected text is longer than 4 MiB. Give a shorter one.");
     return LW_OK;
@@ -201,7 +200,7 @@ static enum lw_code unknown_response(const struct about *a, const char *id)
         lw_buf_fmt(&known, "%s%.40s", i ? ", " : "", a->t->response[i].id);
     char *what = known.len
                      ? lw_format("the task has no response \"%.80s\". It has: %s.", id, known.data)
-                     : lw_format("the task has no responses. Leave the question out.");
+                     : lw_format("the task has no responses. Leave this question out.");
     lw_buf_fini(&known);
     return bad_free(a, what);
 }
@@ -211,7 +210,8 @@ static enum lw_code check_question(const struct about *a, const json_t *v)
     if (a->q->on != LW_ON_RESPONSE)
         return check_value(a, v);
     if (!json_is_object(v))
-        return bad(a, "asked about each response. Give an object: response id to answer.");
+        return bad(a, "this question asks about each response. Give an object with an answer for "
+                      "each response id.");
     const char *id;
     json_t *each;
     enum lw_code code = LW_OK;
@@ -246,7 +246,7 @@ static enum lw_code unknown_question(
         return lw_fail(
             err, LW_EBAD, "no question is called \"%.80s\". Did you mean \"%s\"?", name, near);
     return lw_fail(err, LW_EBAD,
-        "no question is called \"%.80s\". Give names that stand in project.yaml.", name);
+        "no question is called \"%.80s\". Use the question names from project.yaml.", name);
 }
 
 static enum lw_code check_missing(
@@ -257,14 +257,15 @@ static enum lw_code check_missing(
         return LW_OK;
     struct about a = {
         &p->question[s.question], t, s.response < 0 ? NULL : t->response[s.response].id, err};
-    return bad(&a, "required, and without an answer. Give one, or skip the task.");
+    return bad(&a, "an answer is required. Give one, or skip the task.");
 }
 
 enum lw_code lw_answers_check(
     const struct lw_project *p, const struct lw_task *t, const json_t *answers, struct lw_err *err)
 {
     if (!json_is_object(answers))
-        return lw_fail(err, LW_EBAD, "answers are an object: question name to answer.");
+        return lw_fail(
+            err, LW_EBAD, "answers must be an object with an answer for each question name.");
     const char *name;
     json_t *v;
     json_object_foreach((json_t *)answers, name, v)

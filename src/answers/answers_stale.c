@@ -1,4 +1,4 @@
-/* Answers that their `when` does not allow, told from the answers alone, without the task. */
+/* Answers that their `when` does not allow, found from the answers alone, without the task. */
 #include "answers/answers_internal.h"
 #include "labelwright/answers/answers.h"
 

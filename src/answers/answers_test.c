@@ -1,4 +1,4 @@
-/* Tests of answers: of a `when`, and as somebody types them to look for labels. */
+/* Tests of answers: from a `when`, or typed by the user to filter labels. */
 #define _GNU_SOURCE
 #include "answers/answers_internal.h"
 
@@ -31,7 +31,7 @@ static bool is_any_of(const json_t *value, const json_t *wanted)
     return false;
 }
 
-/* Of a correction, what the response became. */
+/* For a correction: the corrected text. */
 static bool has_words(const json_t *value, const json_t *words)
 {
     if (json_is_object(value))
@@ -128,7 +128,7 @@ bool lw_answers_flag(const struct lw_project *p, const json_t *answers)
 
 /* --- reading --------------------------------------------------------------------------------- */
 
-/* What was typed, bit by bit. */
+/* What was typed, parsed piece by piece. */
 struct typed {
     const struct lw_project *p;
     struct lw_reading r;
@@ -169,7 +169,7 @@ static const struct lw_question *find_question(struct typed *t, const char *name
     return NULL;
 }
 
-/* What the screen calls an option stands for its value. */
+/* The label of an option, as the screen shows it, also counts as its value. */
 static const char *option_value(const struct lw_question *q, const char *word)
 {
     for (size_t i = 0; i < q->noptions; i++)
@@ -204,8 +204,8 @@ static void read_rest(struct typed *t, const struct lw_question *q, const char *
     struct lw_yaml at = scalar(rest);
     if (q->type == LW_Q_COMPARE && *rest) {
         lw_mistake(&t->r, &at,
-            "a comparison cannot be looked for by its value, as A and B change places. \"%s\" "
-            "alone finds where it was answered.",
+            "you cannot filter a comparison by value, because A and B change places. Type \"%s\" "
+            "alone to find the tasks where it is answered.",
             q->name);
         return;
     }

@@ -14,7 +14,7 @@ static void *must(void *p)
         return p;
     if (lw_oom_hook)
         lw_oom_hook();
-    fputs("labelwright: out of memory. Every saved label is on the disk.\n", stderr);
+    fputs("labelwright: out of memory. All saved labels are safe on disk.\n", stderr);
     abort();
 }
 

@@ -52,7 +52,7 @@ enum lw_code lw_file_open(const struct lw_sys *sys, int dir, const char *name, c
     shown = shown ? shown : name;
     enum lw_code code = LW_OK;
     *fd = open_at(sys, dir, name, flags);
-    if (*fd < 0 && (errno == ENXIO || errno == ENODEV)) /* a socket, or nobody behind a device */
+    if (*fd < 0 && (errno == ENXIO || errno == ENODEV)) /* a socket, or a device without a driver */
         return lw_fail(err, LW_EBAD, "%s: not a regular file", shown);
     if (*fd < 0)
         return lw_fail_errno(err, "%s: cannot open", shown);
@@ -71,11 +71,11 @@ static enum lw_code check_own(const struct stat *st, const char *shown, struct l
 {
     if (st->st_uid != geteuid())
         return lw_fail(
-            err, LW_EREFUSED, "%s belongs to another user. Use chown, or a copy.", shown);
+            err, LW_EREFUSED, "%s belongs to another user. Use chown, or make a copy.", shown);
     if (st->st_nlink != 1)
         return lw_fail(err, LW_EREFUSED,
-            "%s has a second name (a hard link): writing would change that file too. Replace it "
-            "by a copy of itself.",
+            "%s has a second name (a hard link), so writing would change that file too. Replace it "
+            "with a copy of itself.",
             shown);
     return LW_OK;
 }
@@ -88,7 +88,7 @@ enum lw_code lw_file_open_own(const struct lw_sys *sys, int dir, const char *nam
     enum lw_code code = lw_file_open(sys, dir, name, shown, flags | O_NOFOLLOW, fd, st, &why);
     if (code == LW_EIO && errno == ELOOP)
         return lw_fail(
-            err, LW_EREFUSED, "%s is a symbolic link. Put the file itself there.", shown);
+            err, LW_EREFUSED, "%s is a symbolic link. Replace it with the file itself.", shown);
     if (code != LW_OK)
         return lw_fail(err, code == LW_EBAD ? LW_EREFUSED : code, "%s", why.text);
     code = check_own(st, shown, err);
@@ -105,7 +105,7 @@ enum lw_code lw_file_create(const struct lw_sys *sys, int dir, const char *name,
     shown = shown ? shown : name;
     *fd = open_at(sys, dir, name, flags | O_CREAT | O_EXCL | O_NOFOLLOW);
     if (*fd < 0 && errno == EEXIST)
-        return lw_fail(err, LW_EREFUSED, "%s is there already", shown);
+        return lw_fail(err, LW_EREFUSED, "%s already exists", shown);
     return *fd < 0 ? lw_fail_errno(err, "%s: cannot create", shown) : LW_OK;
 }
 
@@ -131,7 +131,7 @@ enum lw_code lw_file_read(const struct lw_sys *sys, int dir, const char *name, c
     enum lw_code code = lw_file_open(sys, dir, name, shown, O_RDONLY, &fd, &st, err);
     if (code != LW_OK)
         return code;
-    if ((uint64_t)st.st_size > limit) /* decided before a byte of it is read */
+    if ((uint64_t)st.st_size > limit) /* decided before any byte is read */
         code = too_large(shown, limit, err);
     else
         code = read_all(sys, fd, shown, limit, to, err);
@@ -152,7 +152,7 @@ enum lw_code lw_write_all(
         else if (k < 0 && errno != EINTR)
             code = lw_fail_errno(err, "cannot write");
         else if (k == 0)
-            code = lw_fail(err, LW_EFULL, "cannot write: the file takes no more bytes");
+            code = lw_fail(err, LW_EFULL, "cannot write: the file cannot grow any more");
     }
     if (done)
         *done = out;
@@ -170,7 +170,7 @@ enum lw_code lw_pread_all(
         if (k < 0)
             return lw_fail_errno(err, "cannot read");
         if (k == 0)
-            return lw_fail(err, LW_EBAD, "the file ends too early: it was cut while in use");
+            return lw_fail(err, LW_EBAD, "the file ends too early: it was shortened while in use");
         in += (size_t)k;
     }
     return LW_OK;
@@ -193,12 +193,12 @@ enum lw_code lw_file_fresh(
 {
     int kept = (int)strnlen(name, NAME_KEPT);
     while (kept > 0 && ((unsigned char)name[kept] & 0xC0) == 0x80)
-        kept--; /* some file systems take whole characters only */
+        kept--; /* some file systems accept whole characters only */
     *fd = -1;
     for (int i = 0; i < TRIES && *fd < 0; i++) {
         uint32_t die;
         if (sys->random(sys, &die, sizeof die) != sizeof die)
-            return lw_fail_errno(err, "%s: cannot make up a name for a temporary file", name);
+            return lw_fail_errno(err, "%s: cannot create a name for a temporary file", name);
         *temp = lw_format("%.*s.%08" PRIx32 ".tmp", kept, name, die);
         *fd = sys->openat(sys, dir, *temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
         if (*fd >= 0)

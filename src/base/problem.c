@@ -30,7 +30,7 @@ void lw_problems_fini(struct lw_problems *p)
     *p = (struct lw_problems){0};
 }
 
-enum { WORD_MAX = 63 }; /* a longer word is no misspelt key */
+enum { WORD_MAX = 63 }; /* a longer word is not a misspelt key */
 
 static size_t least(size_t a, size_t b)
 {
@@ -42,7 +42,7 @@ static bool same_letter(char a, char b)
     return tolower((unsigned char)a) == tolower((unsigned char)b);
 }
 
-/* Damerau-Levenshtein (optimal string alignment), blind to case. */
+/* Damerau-Levenshtein (optimal string alignment), ignoring case. */
 static size_t distance(const char *a, size_t na, const char *b, size_t nb)
 {
     size_t rows[3][WORD_MAX + 1];

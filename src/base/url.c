@@ -23,7 +23,7 @@ static bool is_loopback(const char *host, size_t n)
     return inet_pton(AF_INET, name, &v4) == 1 && ntohl(v4.s_addr) >> 24 == 127;
 }
 
-/* Bytes of the host, at the start of what stands behind "//"; 0 for none. */
+/* Bytes of the host, at the start of the text after "//"; 0 for none. */
 static size_t host_length(const char *s)
 {
     if (*s != '[')
@@ -40,7 +40,7 @@ static bool has_bad_character(const char *s)
     return false;
 }
 
-/* What stands behind the host: nothing, or a colon and a port; then the rest. */
+/* What follows the host: nothing, or a colon and a port; then the rest. */
 static bool read_port(const char *s, struct lw_url *to)
 {
     to->port = to->tls ? HTTPS_PORT : HTTP_PORT;

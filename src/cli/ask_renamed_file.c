@@ -1,4 +1,4 @@
-/* A data file that was renamed: whether to go on with its labels is asked, never guessed. */
+/* A renamed data file: asks whether to continue with its labels, never guesses. */
 #include "cli/cli_internal.h"
 
 #include "labelwright/workspace/renamed_file.h"
@@ -24,7 +24,8 @@ static void say(const struct lw_cli *c, const struct lw_renamed_file *moved, boo
     char *words = lw_renamed_file_describe(moved);
     lw_say("%s", words);
     if (!asked)
-        lw_say("To go on with its labels: run labelwright %s in a terminal and say yes.", c->path);
+        lw_say(
+            "To continue with its labels, run labelwright %s in a terminal and answer y.", c->path);
     free(words);
 }
 
@@ -37,7 +38,7 @@ int lw_cli_ask_renamed_file(const struct lw_cli *c, bool read_only)
     if (lw_renamed_file_find(&lw_sys_real, c->path, &moved)) {
         bool ask = !read_only && is_terminal();
         say(c, &moved, ask);
-        if (ask && says_yes("Go on with its labels? [y/N] "))
+        if (ask && says_yes("Continue with its labels? [y/N] "))
             status = lw_renamed_file_take(&lw_sys_real, &moved, &err) == LW_OK
                          ? 0
                          : lw_say_wrong(&none, &err);

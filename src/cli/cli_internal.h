@@ -1,4 +1,4 @@
-/* The command line: one table of commands, one of options; a file a command. */
+/* The command line: a table of commands, a table of options; one file per command. */
 #ifndef LABELWRIGHT_CLI_CLI_INTERNAL_H
 #define LABELWRIGHT_CLI_CLI_INTERNAL_H
 
@@ -9,33 +9,33 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Options that may stand anywhere behind the command: id, name, what it takes (NULL: nothing),
- * help. */
+/* Options, allowed anywhere after the command: id, name, value (NULL: none), help. */
 #define LW_OPTIONS(X)                                                                              \
-    X(ANNOTATOR, "annotator", "NAME", "who labels; else the config's, else your login name")       \
-    X(THEME, "theme", "NAME", "colours: a theme that `labelwright themes` shows")                  \
-    X(TASK, "task", "ID", "begin with this task: its number or its id")                            \
+    X(ANNOTATOR, "annotator", "NAME",                                                              \
+        "who labels; default: see config.yaml, else your login name")                              \
+    X(THEME, "theme", "NAME", "colour theme; `labelwright themes` lists them")                     \
+    X(TASK, "task", "ID", "start at this task (number or id)")                                     \
     X(ONLY, "only", "FILTER",                                                                      \
-        "go only through tasks that are open, done, skipped, flagged, changed, draft, parked or "  \
-        "marked, or have an answer: \"quality <= 3\"")                                             \
-    X(PLAIN, "plain", NULL, "question by question, line by line: no screen, no terminal needed")   \
+        "only these tasks: open, done, skipped, flagged, changed, draft, parked (refused), "       \
+        "marked, or by answer: \"quality <= 3\"")                                                  \
+    X(PLAIN, "plain", NULL, "ask line by line, without a full screen; needs no terminal")          \
     X(JSON, "json", NULL, "print JSON")                                                            \
-    X(DRY_RUN, "dry-run", NULL, "only say what would be sent")                                     \
-    X(WATCH, "watch", NULL, "stay, and send what is labeled from now on too; ^C ends it")          \
+    X(DRY_RUN, "dry-run", NULL, "show what would be sent, send nothing")                           \
+    X(WATCH, "watch", NULL, "keep running and send new labels; ^C stops it")                       \
     X(ADOPT, "adopt", NULL,                                                                        \
-        "continue a journal that came with the folder or is an older copy, without being asked")   \
-    X(RESEND, "resend", NULL, "send again what the endpoint refused")                              \
-    X(FORMAT, "format", "NAME", "what to write; without it the formats are listed")                \
-    X(QUESTION, "question", "NAME", "which question decides; else the first that fits")            \
+        "do not ask before continuing a journal that was copied here or is older")                 \
+    X(RESEND, "resend", NULL, "send again what the server refused")                                \
+    X(FORMAT, "format", "NAME", "output format; leave it out to list the formats")                 \
+    X(QUESTION, "question", "NAME", "question to export; default: the first that fits")            \
     X(EMPTY_PROMPT, "empty-prompt", NULL,                                                          \
-        "trl-*: an empty prompt where nothing comes before the responses")                         \
-    X(OUTPUT, "output", "FILE", "write to FILE, not to stdout (-o FILE)")                          \
-    X(FORCE, "force", NULL, "replace FILE, whoever wrote it")                                      \
-    X(FROM, "from", "SAMPLE", "what to begin with; without it the samples are listed")             \
-    X(LIKE, "like", "FILE",                                                                        \
-        "a project for this file of tasks, with a copy of it; files of answers may follow")        \
-    X(HELP, "help", NULL, "what the command does and takes")                                       \
-    X(VERSION, "version", NULL, "the version")
+        "trl-*: write tasks without a prompt too, with an empty one")                              \
+    X(OUTPUT, "output", "FILE", "write to FILE instead of stdout (-o FILE)")                       \
+    X(FORCE, "force", NULL, "replace FILE even if it is not an export of this project")            \
+    X(FROM, "from", "SAMPLE", "sample to start from; leave it out to list the samples")            \
+    X(LIKE, "like", "FILE", "copy this file of tasks; files of answers may follow")                \
+    X(VERBOSE, "verbose", NULL, "also list the keys that options can still use")                   \
+    X(HELP, "help", NULL, "show this help")                                                        \
+    X(VERSION, "version", NULL, "show the version")
 
 enum lw_option_id {
 #define X(id, name, takes, help) LW_OPT_##id,
@@ -44,11 +44,11 @@ enum lw_option_id {
         LW_OPT_COUNT
 };
 #define LW_OPT(id) (1u << LW_OPT_##id)
-#define LW_ANY_CONFIG (1u << 31) /* runs whatever is wrong with the user's settings */
+#define LW_ANY_CONFIG (1u << 31) /* runs even if config.yaml has mistakes */
 
 struct lw_cli {
     const char *path;
-    char *const *more; /* words behind PATH, for a command that takes them */
+    char *const *more; /* words after PATH, for a command that takes them */
     int nmore;
     const char *value[LW_OPT_COUNT]; /* NULL: not given; "" for options that take nothing */
     struct lw_config config;
@@ -56,8 +56,7 @@ struct lw_cli {
 
 struct lw_cli_command {
     const char *name;
-    const char *words; /* what stands behind it: "PATH", "[PATH]" for may be left out, "PATH …" for
-                          more of them, "" */
+    const char *words; /* its arguments: "PATH", "[PATH]" (optional), "PATH …" (one or more), "" */
     const char *help;
     unsigned options;             /* LW_OPT() bits besides help, and LW_ANY_CONFIG */
     int (*run)(struct lw_cli *c); /* returns the exit status */
@@ -77,54 +76,55 @@ int lw_cmd_themes(struct lw_cli *c);
 int lw_cmd_doctor(struct lw_cli *c);
 int lw_cmd_new(struct lw_cli *c);
 
-/* A sentence of ours on stderr, "labelwright: " before it; foreign text in it is made safe. */
+/* Prints a message on stderr after "labelwright: "; text from outside is sanitised. */
 void lw_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* Says what is wrong and gives the exit status for it. Both may be empty. */
+/* Prints the mistakes and the error, and returns the exit status. Both may be empty. */
 int lw_say_wrong(struct lw_problems *p, const struct lw_err *err);
 
-/* What `sync` tells those who find the journal's lock taken: it is so for seconds, not for hours.
- */
+/* What `sync` writes in the journal's lock: it holds the lock for seconds, not for hours. */
 #define LW_SENDING "sending"
 
 struct lw_workspace_opts lw_cli_workspace(const struct lw_cli *c, bool read_only);
 
-/* Whether the labels of a data file that was renamed are to be gone on with: asks on a terminal.
- * The exit status when the command cannot go on. */
+/* If a data file was renamed, asks on a terminal whether to continue with its labels. Returns 0, or
+ * the exit status when the command must stop. */
 int lw_cli_ask_renamed_file(const struct lw_cli *c, bool read_only);
 
-/* After LW_EASK: tells what there is, and asks on the terminal whether to go on, or says how to.
- * True: yes. */
+/* After LW_EASK: prints what was found and asks on the terminal whether to continue; without a
+ * terminal, prints how to. True: yes. */
 bool lw_cli_adopts(const struct lw_err *err);
 
-/* Opens the workspace for a command and says what is wrong; status 0 when it is open. */
+/* Opens the workspace for a command. Prints what is wrong; returns 0 when it is open. */
 int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workspace *w);
 
-/* Says what the journal has to tell about its opening and since, but for the first `from` notes. */
+/* Prints the notes of the journal, without the first `from` ones. */
 void lw_cli_say_notes(const struct lw_workspace *w, size_t from);
 
-/* Says that this annotator has no journal here, and whose there is; gives the exit status. */
+/* Prints that this annotator has no journal here, and who has one; returns the exit status. */
 int lw_cli_say_absent(const struct lw_workspace *w);
 
-/* Says how many tasks have the id of an earlier one, if any. */
+/* Prints how many tasks have the id of an earlier task, if any. */
 void lw_cli_say_twins(const struct lw_workspace *w);
 
-/* The whole index, with progress on stderr when that is a terminal and it takes over a second. */
+/* Builds the whole index; shows progress on stderr if that is a terminal and it takes over a
+ * second.
+ */
 int lw_cli_index(struct lw_workspace *w);
 
-/* A line on stderr that is written over and taken away again, when that is a terminal and the work
- * takes over a second. */
+/* A progress line on stderr, erased at the end; only if that is a terminal and the work takes over
+ * a second. */
 struct lw_progress {
     const char *what; /* "reading the tasks" */
     int64_t since;
-    bool counts; /* what is counted are things, not bytes */
+    bool counts; /* counts items, not bytes */
     bool shown;
 };
 struct lw_progress lw_progress_start(const char *what);
 void lw_progress_show(void *progress, uint64_t done, uint64_t all);
 void lw_progress_end(struct lw_progress *p);
 
-/* How the task files were understood: to stdout, each line behind `before` … */
+/* Prints how the task files were read: on stdout, each line after `before` … */
 void lw_print_survey_of(const struct lw_survey *s, const struct lw_tasks *t, const char *before);
 void lw_print_survey(struct lw_tasks *t, const char *before); /* in one line, by the first tasks */
 void lw_say_survey(struct lw_tasks *t);                       /* … to stderr */

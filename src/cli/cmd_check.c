@@ -14,7 +14,7 @@
 
 enum { TOLD_MOST = 20 };
 
-/* What check found goes to stdout: it is what was asked for. */
+/* Findings go to stdout: they are the result. */
 static void tell(void *ctx, const char *text)
 {
     struct lw_buf b = {0};
@@ -29,8 +29,8 @@ static bool check_guidelines(const struct lw_project *p)
     char *path = p->guidelines ? lw_project_path(p, p->guidelines, NULL) : NULL;
     bool there = !path || access(path, R_OK) == 0;
     if (!there) {
-        char *text = lw_format("%s:1:1: the guidelines \"%s\" cannot be read. Put the file there, "
-                               "or take the line out.",
+        char *text = lw_format("%s:1:1: cannot read the guidelines \"%s\". Put the file there, or "
+                               "remove the line `guidelines:`.",
             p->file, p->guidelines);
         struct lw_progress none = {0};
         tell(&none, text);
@@ -47,32 +47,31 @@ static void print_free_keys(const struct lw_project *p)
         if (p->question[i].noptions == 0)
             continue;
         lw_question_free_keys(&p->question[i], keys);
-        printf(
-            "keys still free for options of %s: %s\n", p->question[i].name, *keys ? keys : "none");
+        printf("free keys for options of %s: %s\n", p->question[i].name, *keys ? keys : "none");
     }
 }
 
-/* In the list of flags that key says that it is done. */
-static bool check_flag_key(const struct lw_project *p)
+/* In the list of flags, f closes the list. */
+static uint64_t check_flag_key(const struct lw_project *p)
 {
-    bool well = true;
+    uint64_t found = 0;
     for (size_t i = 0; i < p->nquestions; i++)
         for (size_t k = 0; k < p->question[i].noptions; k++) {
             const struct lw_option *o = &p->question[i].option[k];
             if (p->question[i].type != LW_Q_TAGS || o->key != U'f')
                 continue;
-            char *text = lw_format("%s:1:1: the key f of \"%s\" in %s also closes the list of "
-                                   "flags; there it only sets the flag. Give it a free key.",
+            char *text = lw_format("%s:1:1: the key f of \"%s\" in %s sets the flag, so f cannot "
+                                   "close the list of flags. Give it another key.",
                 p->file, o->path, p->question[i].name);
             struct lw_progress none = {0};
             tell(&none, text);
             free(text);
-            well = false;
+            found++;
         }
-    return well;
+    return found;
 }
 
-/* Points that neither a key nor a typed number reaches. */
+/* Prints points that no key and no typed number reaches. */
 static void print_keyless(const struct lw_project *p)
 {
     for (size_t i = 0; i < p->nquestions; i++) {
@@ -81,7 +80,7 @@ static void print_keyless(const struct lw_project *p)
         while (p->question[i].type == LW_Q_RATING && last >= s->min && lw_scale_key(s, last) >= 0)
             last--;
         if (p->question[i].type == LW_Q_RATING && last >= s->min)
-            printf("%s: only Left and Right reach %" PRId64 "%s%.0" PRId64 "\n",
+            printf("%s: no digit key for %" PRId64 "%s%.0" PRId64 "; use Left and Right\n",
                 p->question[i].name, s->min, last > s->min ? " to " : "", last > s->min ? last : 0);
     }
 }
@@ -90,12 +89,11 @@ static void print_sum(const struct lw_check_report *r)
 {
     for (int i = 0; i < LW_FINDING_COUNT; i++)
         if (r->found[i] > TOLD_MOST)
-            printf("%" PRIu64 " %s; the first %d are named above\n", r->found[i],
+            printf("%" PRIu64 " %s; the first %d are listed above\n", r->found[i],
                 lw_finding_describe((enum lw_check_finding)i), TOLD_MOST);
     if (r->gone)
-        printf("%" PRIu64 " labels are of tasks that are in no file any more; they stay in the "
-               "journal\n",
-            r->gone);
+        printf(
+            "labels of tasks no longer in the files: %" PRIu64 " (kept in the journal)\n", r->gone);
 }
 
 static void print_others(const struct lw_workspace *w)
@@ -112,15 +110,25 @@ static void print_others(const struct lw_workspace *w)
     lw_other_journals_fini(&others);
 }
 
-static bool is_well(const struct lw_check_report *r)
+static uint64_t count_mistakes(const struct lw_check_report *r)
 {
+    uint64_t n = 0;
     for (int i = 0; i < LW_FINDING_COUNT; i++)
-        if (r->found[i] && lw_finding_is_mistake((enum lw_check_finding)i))
-            return false;
-    return true;
+        n += lw_finding_is_mistake((enum lw_check_finding)i) ? r->found[i] : 0;
+    return n;
 }
 
-static int check(struct lw_workspace *w)
+static void print_result(const struct lw_project *p, uint64_t tasks, uint64_t mistakes)
+{
+    if (mistakes > 0)
+        printf("%" PRIu64 " mistake%s: ", mistakes, mistakes == 1 ? "" : "s");
+    else
+        fputs("OK: ", stdout);
+    printf("%" PRIu64 " task%s, %zu question%s\n", tasks, tasks == 1 ? "" : "s", p->nquestions,
+        p->nquestions == 1 ? "" : "s");
+}
+
+static int check(struct lw_workspace *w, bool verbose)
 {
     struct lw_progress progress = lw_progress_start("checking the tasks");
     struct lw_check_report report;
@@ -135,8 +143,7 @@ static int check(struct lw_workspace *w)
         .progress = lw_progress_show,
         .ctx = &progress,
     };
-    bool guided = check_guidelines(w->project);
-    guided = check_flag_key(w->project) && guided;
+    uint64_t mistakes = !check_guidelines(w->project) + check_flag_key(w->project);
     enum lw_code code = lw_check_tasks(&c, &report, &err);
     lw_progress_end(&progress);
     if (code == LW_OK) {
@@ -146,14 +153,13 @@ static int check(struct lw_workspace *w)
     lw_survey_fini(&report.survey);
     if (code != LW_OK)
         return lw_say_wrong(&none, &err);
-    print_free_keys(w->project);
+    if (verbose)
+        print_free_keys(w->project);
     print_others(w);
     print_keyless(w->project);
-    bool well = is_well(&report) && guided;
-    printf("%s: %" PRIu64 " task%s, %zu question%s\n", well ? "well" : "NOT well", report.tasks,
-        report.tasks == 1 ? "" : "s", w->project->nquestions,
-        w->project->nquestions == 1 ? "" : "s");
-    return well ? 0 : lw_exit_status(LW_EBAD);
+    mistakes += count_mistakes(&report);
+    print_result(w->project, report.tasks, mistakes);
+    return mistakes == 0 ? 0 : lw_exit_status(LW_EBAD);
 }
 
 int lw_cmd_check(struct lw_cli *c)
@@ -170,7 +176,7 @@ int lw_cmd_check(struct lw_cli *c)
         status = lw_say_wrong(&none, &err);
     } else {
         lw_progress_end(&progress);
-        status = check(&w);
+        status = check(&w, c->value[LW_OPT_VERBOSE] != NULL);
     }
     lw_workspace_close(&w);
     return status;

@@ -36,7 +36,7 @@ static enum lw_code open_output(
     return lw_output_open(&opts, &o->file, err);
 }
 
-/* Data goes out as it is, but a terminal would take control characters in it for commands. */
+/* Data is written unchanged, except to a terminal, which would obey control characters in it. */
 static void make_safe(struct lw_buf *b)
 {
     struct lw_buf safe = {0};
@@ -84,11 +84,12 @@ static void say_losses(const struct lw_export_report *r, const char *format)
         free(text);
     }
     if (native && r->bytes > LW_EXPORT_TYPED)
-        lw_say("It is over 10 MB: give datasets the `features` in the README.");
+        lw_say("Over 10 MB: to load it with datasets, pass the `features` in the README.");
     if (trl && r->lost[LW_LOSS_NO_PROMPT])
-        lw_say("--empty-prompt exports what has no prompt, with an empty one.");
+        lw_say("To export tasks without a prompt too, use --empty-prompt.");
     if (r->instead[0])
-        lw_say("--question %s exports what was labeled when it was asked.", r->instead);
+        lw_say("To export what was labeled under the earlier question, use --question %s.",
+            r->instead);
 }
 
 static enum lw_code export_to(const struct lw_cli *c, struct lw_workspace *w, struct lw_err *err)
@@ -125,15 +126,15 @@ static bool is_format(const char *name)
 static int list_formats(const char *wanted)
 {
     if (wanted)
-        lw_say("There is no format \"%s\" to export. There are:", wanted);
+        lw_say("Unknown format \"%s\". Formats:", wanted);
     else
-        lw_say("export needs --format NAME. There are:");
+        lw_say("export needs --format NAME. Formats:");
     for (size_t i = 0; lw_export_name(i); i++)
         fprintf(stderr, "  %-16s %s\n", lw_export_name(i), lw_export_help(i));
     return lw_exit_status(LW_EUSAGE);
 }
 
-/* Labels go out even when the task files cannot be read, as far as no texts of theirs are wanted.
+/* Labels are exported even if the task files cannot be read, unless the format needs their texts.
  */
 static int open_tasks(struct lw_workspace *w, const char *format)
 {
@@ -147,7 +148,7 @@ static int open_tasks(struct lw_workspace *w, const char *format)
     if (texts)
         return lw_say_wrong(&none, &err);
     lw_say("%s", err.text);
-    lw_say("The labels are exported all the same, without looking at the tasks.");
+    lw_say("The labels are exported anyway, without reading the tasks.");
     return 0;
 }
 

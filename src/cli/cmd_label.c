@@ -15,7 +15,7 @@ static enum lw_code open_workplace(
     if (code != LW_EASK)
         return code;
     bool yes = lw_cli_adopts(err);
-    err->text[0] = '\0'; /* it was told; the code stays when nothing follows */
+    err->text[0] = '\0'; /* already printed; the code stays if nothing follows */
     if (!yes)
         return code;
     lw_err_clear(err);
@@ -23,20 +23,20 @@ static enum lw_code open_workplace(
     return lw_workspace_open(&opts, to, p, err);
 }
 
-/* A terminal where nothing can be drawn still takes lines. */
+/* A terminal that cannot draw a screen can still do plain mode. */
 static bool takes_lines_only(void)
 {
     struct lw_terminal t;
     lw_help_terminal(&t);
     if (!isatty(STDIN_FILENO) || !t.is_terminal || t.fit)
         return false;
-    lw_say("The terminal (TERM=%s) cannot place the cursor, so this is plain mode. For the whole "
-           "screen set TERM to what it is, such as xterm-256color.",
+    lw_say("The terminal (TERM=%s) cannot move the cursor, so this is plain mode. For the full "
+           "screen, set TERM to your terminal's type, such as xterm-256color.",
         t.name);
     return true;
 }
 
-/* What is not there is told before what the terminal lacks. Opening it makes nothing. */
+/* A missing file is reported before a missing terminal. Opening it creates nothing. */
 static int say_missing(struct lw_cli *c)
 {
     struct lw_workspace w;

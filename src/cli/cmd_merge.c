@@ -14,15 +14,15 @@ static const char *s_of(uint64_t n)
 static void say(const struct lw_workspace *w, const struct lw_merge_report *r)
 {
     if (!r->kept[0]) {
-        lw_say("%s is whole: nothing is known that it lacks.", w->journal_name);
+        lw_say("%s is complete: no missing lines found. Nothing changed.", w->journal_name);
         return;
     }
     lw_say("%" PRIu64 " label%s restored; %" PRIu64
-           " label%s of another copy recorded at the end, to be sent.",
+           " label%s from another copy added at the end, to be sent.",
         r->restored, s_of(r->restored), r->copied, s_of(r->copied));
     lw_say(
-        "The journal of before is kept as %s/. Other copies of this journal must not be used any "
-        "more: replace them by this one.",
+        "The old journal is kept as %s/. Do not use other copies of this journal any more: replace "
+        "them with this one.",
         r->kept);
 }
 

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The installed ones lie in the program's own prefix, wherever that was moved to. */
+/* Installed samples are in the program's prefix, wherever that was moved. */
 static char *samples_folder(void)
 {
     char program[PATH_MAX];
@@ -41,7 +41,7 @@ static void print_sample(void *ctx, const char *name, const char *title)
 static int list_samples(const char *folder, enum lw_code code)
 {
     if (!lw_create_samples(folder, print_sample, NULL))
-        lw_say("There are none in %s.", folder);
+        lw_say("No samples in %s.", folder);
     return lw_exit_status(code);
 }
 
@@ -59,7 +59,7 @@ static int from_sample(const struct lw_cli *c, const char *folder, struct lw_err
     char *sample = lw_format("%s/%s", folder, name);
     int status = 0;
     if (!*name || *name == '.' || strchr(name, '/') || !has_project(sample)) {
-        lw_say("There is no sample \"%s\". There are:", name);
+        lw_say("Unknown sample \"%s\". Samples:", name);
         status = list_samples(folder, LW_EABSENT);
     } else {
         lw_create_from(c->path, sample, err);
@@ -83,13 +83,13 @@ static void like_files(const struct lw_cli *c, struct lw_err *err)
 
 static int say_choice(const char *folder)
 {
-    lw_say("new wants --like FILE, or --from SAMPLE, one of them. The samples are:");
+    lw_say("Use either --like FILE or --from SAMPLE. Samples:");
     return list_samples(folder, LW_EUSAGE);
 }
 
 static int say_words(void)
 {
-    lw_say("new takes one DIR with --from. More files go with --like.");
+    lw_say("With --from, give only one DIR. To add files, use --like.");
     return lw_exit_status(LW_EUSAGE);
 }
 
@@ -100,7 +100,7 @@ static int make_nothing(const struct lw_sys *sys, int dir, const char *name, mod
     return -1;
 }
 
-/* How its tasks are understood. No index is kept: the folder stays as it was made. */
+/* Prints how its tasks are read. Keeps no index: the folder stays as created. */
 static void say_taken(const char *dir)
 {
     struct lw_sys sys = lw_sys_real;
@@ -137,7 +137,7 @@ int lw_cmd_new(struct lw_cli *c)
     if (status == 0)
         say_taken(c->path);
     if (status == 0)
-        lw_say("%s was made. Look at %s/project.yaml, then: labelwright %s", c->path, c->path,
-            c->path);
+        lw_say("Created %s. Edit %s/project.yaml if you like, then run: labelwright %s", c->path,
+            c->path, c->path);
     return status;
 }

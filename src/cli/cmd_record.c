@@ -17,7 +17,7 @@ static bool is_sending(const struct lw_workspace *w)
     return n > m && strcmp(owner + n - m, LW_SENDING) == 0;
 }
 
-/* `sync` holds the journal for no longer than it sends: worth a short wait. A sitting is not. */
+/* `sync` locks the journal only while it sends, so wait a little. A session is not worth a wait. */
 static int open_when_free(struct lw_cli *c, struct lw_workspace *w)
 {
     int64_t since = lw_clock_mono_ms(&lw_sys_real);
@@ -30,7 +30,7 @@ static int open_when_free(struct lw_cli *c, struct lw_workspace *w)
     return status;
 }
 
-/* Why nothing can be recorded here; 0 when it can. */
+/* Prints why nothing can be saved here; 0 when it can. */
 static int refuse(const struct lw_workspace *w)
 {
     const char *owner = lw_journal_owner(w->journal);
@@ -38,9 +38,10 @@ static int refuse(const struct lw_workspace *w)
     if (mode == LW_JOURNAL_WRITABLE)
         return 0;
     if (owner)
-        lw_say("Nothing was recorded: %s holds this journal. Leave that sitting first.", owner);
+        lw_say("Nothing saved. Another labelwright has this project open (%s). Close it first.",
+            owner);
     else
-        lw_say("Nothing was recorded: the journal cannot be written.");
+        lw_say("Nothing saved: the journal cannot be written.");
     return lw_exit_status(owner ? LW_EBUSY : LW_EIO);
 }
 

@@ -46,18 +46,29 @@ static void print_others(const struct lw_other_journals *o)
     }
 }
 
+static void print_sync(const struct lw_totals *t, bool sends)
+{
+    if (!sends)
+        puts("sync     nothing set (labels stay here)");
+    else if (t->unsent == 0 && t->parked == 0)
+        puts(t->events > 0 ? "sync     all sent" : "sync     nothing to send yet");
+    else
+        printf("sync     %" PRIu64 " to send, %" PRIu64 " refused\n", t->unsent, t->parked);
+}
+
 static void print_text(const struct lw_totals *t, size_t tasks, uint64_t left, bool sound,
-    const char *head, const struct lw_other_journals *others)
+    const char *head, const struct lw_other_journals *others, bool sends)
 {
     printf("tasks    %zu in all: %" PRIu64 " done, %" PRIu64 " skipped, %" PRIu64 " left\n", tasks,
         t->done, t->skipped, left);
-    printf("events   %" PRIu64 " in all: %" PRIu64 " unsent, %" PRIu64 " parked\n", t->events,
-        t->unsent, t->parked);
-    printf("journal  %s, head %s\n", sound ? "sound" : "damaged: see verify", head[0] ? head : "-");
+    print_sync(t, sends);
+    printf("journal  %s, %" PRIu64 " event%s, head %s\n",
+        sound ? "OK" : "NOT OK (run labelwright verify)", t->events, t->events == 1 ? "" : "s",
+        head[0] ? head : "-");
     print_others(others);
 }
 
-/* Tasks of these files that stand done or skipped: labels of tasks no longer there do not count. */
+/* Counts the tasks of these files that are done or skipped, not labels of tasks no longer there. */
 static void count_here(const struct lw_workspace *w, struct lw_totals *t)
 {
     t->done = t->skipped = 0;
@@ -68,7 +79,7 @@ static void count_here(const struct lw_workspace *w, struct lw_totals *t)
     }
 }
 
-/* The whole chain, not the tail that opening looks at: "ok" is a promise. */
+/* Checks the whole chain, not only the end as opening does: "ok" is a promise. */
 static enum lw_code verify(struct lw_workspace *w, struct lw_verdict *v, struct lw_err *err)
 {
     struct lw_err why = {0};
@@ -99,10 +110,13 @@ static int status_of(struct lw_cli *c, struct lw_workspace *w)
         lw_say("%s", sent.text);
     lw_sent_fini(&sent);
     count_here(w, &t);
-    if (!c->value[LW_OPT_JSON])
+    uint64_t left = tasks - t.done - t.skipped;
+    if (c->value[LW_OPT_JSON]) {
+        print_json(&t, tasks, left, sound, v.head, &others);
+    } else {
         lw_print_survey(w->tasks, "format   ");
-    (c->value[LW_OPT_JSON] ? print_json : print_text)(
-        &t, tasks, tasks - t.done - t.skipped, sound, v.head, &others);
+        print_text(&t, tasks, left, sound, v.head, &others, w->project->nsync > 0);
+    }
     lw_other_journals_fini(&others);
     return sound ? 0 : lw_exit_status(LW_EBAD);
 }

@@ -1,4 +1,4 @@
-/* `labelwright sync`: the engine of sync.h without a screen. */
+/* `labelwright sync`: drives sync.h without a screen. */
 #define _GNU_SOURCE
 #include "cli/cli_internal.h"
 #include "cli/sync_drive_internal.h"
@@ -21,7 +21,7 @@ enum {
     NEVER = -1
 };
 
-/* ---- signals end it, by a byte in a pipe */
+/* ---- signals: a byte in a pipe ends the command */
 
 static int signal_pipe[2] = {-1, -1};
 
@@ -61,7 +61,7 @@ static bool show_and_wait(void *ctx, struct lw_sync *s)
     return wait_for(s, lw_sync_due_ms(s));
 }
 
-/* Until all is over; false when a signal ended it. */
+/* Sends until all is finished; false when a signal ended it. */
 static bool send_all(struct lw_sync *s, size_t n, int64_t patience_ms)
 {
     struct lw_progress p = lw_progress_start("sending");
@@ -71,7 +71,7 @@ static bool send_all(struct lw_sync *s, size_t n, int64_t patience_ms)
     return over;
 }
 
-/* ---- what it comes to */
+/* ---- the result */
 
 static int status_of(const struct lw_sync_status *t)
 {
@@ -103,7 +103,7 @@ static void report(const struct lw_cli *c, const struct lw_workspace *w, const s
     lw_sync_say_parked(w);
 }
 
-/* One round. `before` is the status of the last one: --watch tells only what is new. */
+/* One round. `before` is the status of the previous one: --watch reports only changes. */
 struct round {
     int64_t patience_ms;
     int before;
@@ -124,7 +124,7 @@ static int send(struct lw_cli *c, struct lw_workspace *w, const struct round *ro
         return lw_say_wrong(&none, &err);
     if (c->value[LW_OPT_RESEND] && lw_sync_resend(s, &err) != LW_OK)
         status = lw_say_wrong(&none, &err);
-    c->value[LW_OPT_RESEND] = NULL; /* --watch does so once */
+    c->value[LW_OPT_RESEND] = NULL; /* --watch resends only once */
     if (status == 0 && !send_all(s, w->project->nsync, round->patience_ms))
         status = INTERRUPTED;
     else if (status == 0) {
@@ -141,9 +141,9 @@ static int say_locked(const struct lw_workspace *w, int before)
     const char *owner = lw_journal_owner(w->journal);
     int status = lw_exit_status(owner ? LW_EBUSY : LW_EIO);
     if (owner && status != before)
-        lw_say("Nothing was sent: %s holds this journal.", owner);
+        lw_say("Nothing sent. Another labelwright has this project open (%s).", owner);
     else if (status != before)
-        lw_say("Nothing was sent: the journal cannot be written, so no receipt could be kept.");
+        lw_say("Nothing sent: the journal cannot be written, so receipts cannot be saved.");
     return status;
 }
 
@@ -193,7 +193,7 @@ static int dry_run(struct lw_cli *c)
 
 /* ---- --watch */
 
-/* The size of the journal, and when it was written last: tells whether it has grown. */
+/* The size of the journal, to see whether it has grown. */
 struct growth {
     uint64_t bytes, segments;
 };
@@ -225,7 +225,7 @@ static struct growth measure(const struct lw_workspace *w)
     return g;
 }
 
-/* The lock is held only while there is something to send: `record` and sittings come in between. */
+/* Holds the lock only while there is something to send, so that `record` and sessions can work. */
 static int watch(struct lw_cli *c, const struct lw_workspace *w)
 {
     struct growth seen = {0};
@@ -254,9 +254,8 @@ static int watch(struct lw_cli *c, const struct lw_workspace *w)
 static int act(struct lw_cli *c, const struct lw_workspace *w)
 {
     if (w->project->nsync == 0) {
-        lw_say(
-            "%s: there is no `sync`, so labels stay here. Add `sync: {to: \"file:outbox/\"}`, or "
-            "the address that the client gave you.",
+        lw_say("%s: no `sync`, so labels stay here. Add `sync: {to: \"file:outbox/\"}`, or the "
+               "address your client gave you.",
             w->project->file);
         return lw_exit_status(LW_EUSAGE);
     }
@@ -277,7 +276,7 @@ int lw_cmd_sync(struct lw_cli *c)
     struct lw_problems p = {0};
     struct lw_err err = {0};
     if (c->value[LW_OPT_DRY_RUN] && (c->value[LW_OPT_WATCH] || c->value[LW_OPT_RESEND])) {
-        lw_say("--dry-run sends nothing: it stands alone, or with --json.");
+        lw_say("--dry-run sends nothing. Use it alone or with --json.");
         return lw_exit_status(LW_EUSAGE);
     }
     if (!watch_signals())

@@ -37,7 +37,7 @@ static void print_theme(void *ctx, const struct lw_theme_about *t)
         printf("%s\n", t->preview);
 }
 
-/* Fewer than 16 colours are shown as 8 of them, more than 256 as 256. */
+/* Fewer than 16 colours are shown as 8, more than 256 as 256. */
 int lw_cmd_themes(struct lw_cli *c)
 {
     struct lw_terminal t;

@@ -30,12 +30,12 @@ static void print_json(const struct lw_verdict *v, bool sound)
 
 static void print_text(const struct lw_verdict *v, bool sound)
 {
-    printf("%s: %" PRIu64 " event%s in %" PRIu32 " segment%s, head %s\n",
-        sound ? "sound" : "NOT sound", v->events, v->events == 1 ? "" : "s", v->segments,
-        v->segments == 1 ? "" : "s", v->head[0] ? v->head : "-");
+    printf("%s: %" PRIu64 " event%s in %" PRIu32 " segment%s, head %s\n", sound ? "OK" : "NOT OK",
+        v->events, v->events == 1 ? "" : "s", v->segments, v->segments == 1 ? "" : "s",
+        v->head[0] ? v->head : "-");
 }
 
-/* What was sent knows of events too: a journal that lacks some of them is not sound. */
+/* Compares with what was sent: a journal that lacks sent events is not OK. */
 static bool compare_sent(const struct lw_workspace_opts *opts)
 {
     struct lw_workspace w;
@@ -55,7 +55,7 @@ static bool compare_sent(const struct lw_workspace_opts *opts)
     return well;
 }
 
-/* The journal, and what else is known of it; not its tasks. */
+/* Checks the journal and compares it with what is known about it; does not read the tasks. */
 int lw_cmd_verify(struct lw_cli *c)
 {
     struct lw_workspace w;

@@ -18,39 +18,35 @@
 #include <unistd.h>
 
 static const struct lw_cli_command commands[] = {
-    {"label", "PATH", "open the tasks and label them; the word may be left out",
+    {"label", "PATH", "open the tasks and label them; the default command",
         LW_OPT(ANNOTATOR) | LW_OPT(THEME) | LW_OPT(TASK) | LW_OPT(ONLY) | LW_OPT(PLAIN) |
             LW_OPT(ADOPT),
         lw_cmd_label},
-    {"record", "PATH",
-        "labels from scripts: JSON lines on stdin, each answered on stdout once it is on the disk",
+    {"record", "PATH", "for scripts: JSON lines on stdin, each answered on stdout once on disk",
         LW_OPT(ANNOTATOR) | LW_OPT(ADOPT), lw_cmd_record},
-    {"status", "PATH", "how many tasks are done, skipped, left; whether the journal is sound",
+    {"status", "PATH", "count tasks done, skipped and left; check that the journal is intact",
         LW_OPT(ANNOTATOR) | LW_OPT(JSON), lw_cmd_status},
-    {"export", "PATH", "the labels, in a form that others read",
+    {"export", "PATH", "write the labels in a format other programs read",
         LW_OPT(ANNOTATOR) | LW_OPT(FORMAT) | LW_OPT(QUESTION) | LW_OPT(EMPTY_PROMPT) |
             LW_OPT(OUTPUT) | LW_OPT(FORCE),
         lw_cmd_export},
-    {"sync", "PATH", "send what has not been sent to where the project says",
+    {"sync", "PATH", "send unsent labels to the destinations in project.yaml",
         LW_OPT(ANNOTATOR) | LW_OPT(DRY_RUN) | LW_OPT(JSON) | LW_OPT(WATCH) | LW_OPT(RESEND) |
             LW_OPT(ADOPT),
         lw_cmd_sync},
-    {"verify", "PATH", "check every line of the journal and the chain that ties them",
+    {"verify", "PATH", "check every line of the journal and its hash chain",
         LW_OPT(ANNOTATOR) | LW_OPT(JSON), lw_cmd_verify},
     {"merge", "PATH …",
-        "bring lost lines of the journal back, and two copies that went on apart together: from "
-        "what was sent, and from other copies or files of its lines",
+        "restore lost journal lines or join two copies; more PATHs: other copies, files of lines",
         LW_OPT(ANNOTATOR), lw_cmd_merge},
-    {"check", "PATH",
-        "every mistake in the project and in each record of its tasks, and what changed since it "
-        "was labeled",
-        LW_OPT(ANNOTATOR), lw_cmd_check},
-    {"new", "DIR …", "make a project's folder, from a sample or around files of tasks",
+    {"check", "PATH", "check project and tasks for mistakes, and for changes since labeling",
+        LW_OPT(ANNOTATOR) | LW_OPT(VERBOSE), lw_cmd_check},
+    {"new", "DIR …", "create a project folder from a sample or from files of tasks",
         LW_OPT(FROM) | LW_OPT(LIKE), lw_cmd_new},
-    {"keys", "", "every command with its keys, and keys that two commands want", 0, lw_cmd_keys},
-    {"themes", "", "the colours there are, each in its own", 0, lw_cmd_themes},
-    {"doctor", "[PATH]",
-        "libraries, locale, terminal and settings; with PATH also the project's disk and journal",
+    {"keys", "", "list all commands with their keys, and keys set for two commands", 0,
+        lw_cmd_keys},
+    {"themes", "", "list colour themes", 0, lw_cmd_themes},
+    {"doctor", "[PATH]", "check system, terminal, settings; with PATH also disk, journal, sync",
         LW_OPT(ANNOTATOR) | LW_ANY_CONFIG, lw_cmd_doctor},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -91,7 +87,7 @@ int lw_say_wrong(struct lw_problems *p, const struct lw_err *err)
         say_text(p->v[i]);
     size_t said = p->n;
     lw_problems_fini(p);
-    if (err->text[0] && said != 1) /* a single mistake needs no sum */
+    if (err->text[0] && said != 1) /* one mistake needs no summary */
         say_text(err->text);
     return err->code != LW_OK ? lw_exit_status(err->code) : said ? lw_exit_status(LW_EBAD) : 0;
 }
@@ -115,13 +111,12 @@ static int help(const struct lw_cli_command *c)
         print_options(c);
         return 0;
     }
-    puts("labelwright [COMMAND] PATH\n\nLabels AI output: rate, compare, flag and explain, one key "
-         "a "
-         "verdict.\nPATH is a project's folder, or a file of tasks.\n");
+    puts("labelwright [COMMAND] PATH\n\nLabel AI output: rate, compare, flag and explain, one key "
+         "per answer.\nPATH is a project folder or a file of tasks.\n");
     for (int i = 0; i < COMMANDS; i++)
         printf("  %-8s %s\n", commands[i].name, commands[i].help);
-    puts("\n  --help, --version; COMMAND --help tells its options\n\n"
-         "Exit status: 0 done, 1 what was asked about is not well, 2 wrong usage,\n"
+    puts("\n  --help, --version; COMMAND --help lists its options\n\n"
+         "Exit status: 0 done, 1 problems found, 2 wrong usage,\n"
          "3 cannot read or write, 130 interrupted.");
     return 0;
 }
@@ -136,18 +131,18 @@ static const struct lw_cli_command *find_command(const char *name)
     return NULL;
 }
 
-enum { LONG = 256 }; /* what getopt_long() gives for the long options, above every character */
+enum { LONG = 256 }; /* getopt_long() returns this and up for long options, above every character */
 
 static void say_option(int got, const char *word)
 {
     if (got == ':')
-        lw_say("Option %s wants a value behind it.", word);
+        lw_say("Option %s needs a value.", word);
     else if (optopt >= LONG)
         lw_say("Option --%s takes no value.", options[optopt - LONG].name);
     else if (optopt)
-        lw_say("There is no option -%c. --help lists them.", optopt);
+        lw_say("Unknown option -%c. COMMAND --help lists the options.", optopt);
     else
-        lw_say("There is no option %s. --help lists them.", word);
+        lw_say("Unknown option %s. COMMAND --help lists the options.", word);
 }
 
 static bool parse_options(int argc, char **argv, struct lw_cli *c)
@@ -172,7 +167,7 @@ static bool takes_all(const struct lw_cli_command *command, const struct lw_cli 
 {
     for (int i = 0; i < LW_OPT_COUNT; i++) {
         if (c->value[i] && !(command->options & 1u << i)) {
-            lw_say("%s takes no --%s. %s --help lists what it takes.", command->name,
+            lw_say("%s has no option --%s. %s --help lists its options.", command->name,
                 options[i].name, command->name);
             return false;
         }
@@ -180,7 +175,7 @@ static bool takes_all(const struct lw_cli_command *command, const struct lw_cli 
     return true;
 }
 
-/* A word that is no command was meant as a path, unless nothing of that name is there. */
+/* A word that is not a command is a path, unless no such file exists. */
 static bool misspelt_command(const char *word, int words)
 {
     const char *names[COMMANDS + 1] = {0};
@@ -189,7 +184,7 @@ static bool misspelt_command(const char *word, int words)
     const char *near = lw_nearest(word, names);
     if (access(word, F_OK) == 0 || (words == 1 && !near))
         return false;
-    lw_say("There is no command and no file \"%s\". %s%s%s", word, near ? "Did you mean " : "",
+    lw_say("\"%s\" is not a command or a file. %s%s%s", word, near ? "Did you mean " : "",
         near ? near : "labelwright --help lists the commands", near ? "?" : ".");
     return true;
 }
@@ -199,17 +194,19 @@ static const struct lw_cli_command *say_words(const struct lw_cli_command *comma
     if (!*command->words)
         lw_say("%s takes no PATH.", command->name);
     else if (words == 0 && strncmp(command->words, "DIR", 3) == 0)
-        lw_say("%s what? Name the folder to make. --help tells more.", command->name);
+        lw_say("Give the folder to make: labelwright %s DIR --from quickstart, or --like FILE.",
+            command->name);
     else if (words == 0)
-        lw_say("%s what? Name a project's folder or a file of tasks. --help tells more.",
+        lw_say("Give a project folder or a file of tasks: labelwright %s PATH. No project yet? "
+               "labelwright new practice --from quickstart",
             command->name);
     else
-        lw_say("%s takes one PATH, not %d. A name with blanks in it wants quotes.", command->name,
-            words);
+        lw_say(
+            "%s takes one PATH (%d given). Put names with spaces in quotes.", command->name, words);
     return NULL;
 }
 
-/* Which command, and its PATH; NULL when the words do not make sense. */
+/* Finds the command and its PATH; NULL when the words make no sense. */
 static const struct lw_cli_command *parse_words(int argc, char **argv, struct lw_cli *c)
 {
     const struct lw_cli_command *command = optind < argc ? find_command(argv[optind]) : NULL;
@@ -251,13 +248,13 @@ bool lw_cli_adopts(const struct lw_err *err)
 {
     char answer[16] = "";
     bool terminal = isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
-    lw_say("%s%s", err->text, terminal ? "" : " To continue it all the same, use --adopt.");
+    lw_say("%s%s", err->text, terminal ? "" : " To continue it anyway, use --adopt.");
     if (!terminal)
         return false;
     fputs("Continue this journal? [y/N] ", stderr);
     bool yes = fgets(answer, sizeof answer, stdin) && (answer[0] == 'y' || answer[0] == 'Y');
     if (!yes)
-        lw_say("Nothing was changed. To begin a journal of your own, move that one away.");
+        lw_say("Nothing changed. To start a new journal, move that one to another folder first.");
     return yes;
 }
 
@@ -269,7 +266,7 @@ void lw_cli_say_notes(const struct lw_workspace *w, size_t from)
         lw_say("%s", notes[i]);
 }
 
-/* To somebody without labels: who has some. */
+/* Tells an annotator without labels who has some here. */
 static void say_others(const struct lw_workspace *w)
 {
     struct lw_totals t = lw_ledger_totals(w->ledger);
@@ -303,7 +300,8 @@ int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workspace *w)
     if (code != LW_OK)
         return lw_say_wrong(&p, &err);
     if (w->made)
-        lw_say("%s was made, with the usual questions for this kind of data.", w->project->file);
+        lw_say("Created %s with standard questions. Edit it to change them; your labels are kept.",
+            w->project->file);
     lw_cli_say_notes(w, 0);
     if (!read_only)
         say_others(w);
@@ -315,11 +313,10 @@ int lw_cli_say_absent(const struct lw_workspace *w)
     bool unmade = w->project->unmade;
     char *owner = unmade ? NULL : lw_journal_whose(w->sys, w->dir, "journal");
     if (owner)
-        lw_say(
-            "There is no journal of %s here. journal/ belongs to %s: --annotator %s looks at it.",
+        lw_say("%s has no journal here. journal/ belongs to %s; to see it, use --annotator %s.",
             w->annotator, owner, owner);
     else
-        lw_say("There is no journal yet: nothing was labeled here.");
+        lw_say("No journal yet: nothing was labeled here.");
     free(owner);
     return lw_exit_status(LW_EABSENT);
 }
@@ -352,9 +349,8 @@ void lw_cli_say_twins(const struct lw_workspace *w)
 {
     size_t first, twins = lw_tasks_duplicates(w->tasks, &first);
     if (twins > 0)
-        lw_say(
-            "%zu task%s the id of an earlier one (the first is task %zu). Such tasks are known as "
-            "ID~2 and so on.",
+        lw_say("%zu task%s the id of an earlier task (first: task %zu). Repeated ids become ID~2, "
+               "ID~3 and so on.",
             twins, twins == 1 ? " has" : "s have", first + 1);
 }
 
@@ -395,8 +391,8 @@ static int run(const struct lw_cli_command *command, struct lw_cli *c)
 
 /* --- start and end ---------------------------------------------------------------------------- */
 
-/* A closed stdin, stdout or stderr must not become the journal's descriptor. What stands in for it
- * fails, as the closed one would. */
+/* A closed stdin, stdout or stderr must not become the journal's descriptor. Its replacement fails
+ * on use, as the closed one would. */
 static void fill_standard_descriptors(void)
 {
     for (int fd = 0; fd <= 2; fd++)
@@ -407,21 +403,20 @@ static void fill_standard_descriptors(void)
 static enum lw_code start(void)
 {
     fill_standard_descriptors();
-    signal(SIGXFSZ, SIG_IGN); /* a file size limit is an error of write(), not our death */
-    signal(SIGPIPE, SIG_IGN); /* so is a reader that has gone */
+    signal(SIGXFSZ, SIG_IGN); /* a file size limit makes write() fail and must not kill us */
+    signal(SIGPIPE, SIG_IGN); /* the same for a reader that is gone */
     if (sodium_init() < 0) {
-        fputs("labelwright: The crypto library cannot start.\n", stderr);
+        fputs("labelwright: Cannot start the crypto library, libsodium.\n", stderr);
         return LW_EIO;
     }
     if (!lw_locale_init()) {
-        fputs("labelwright: There is no UTF-8 locale here. Set LC_ALL=C.UTF-8, or install one.\n",
-            stderr);
+        fputs("labelwright: No UTF-8 locale found. Set LC_ALL=C.UTF-8, or install one.\n", stderr);
         return LW_EUSAGE;
     }
     return LW_OK;
 }
 
-/* What printf() still holds may not reach stdout: that must not pass for success. */
+/* Output still in the buffer may not reach stdout: that must not count as success. */
 static int end(int status)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))

@@ -1,4 +1,4 @@
-/* How the task files were understood, in words. */
+/* Prints how the task files were read. */
 #include "cli/cli_internal.h"
 
 #include "labelwright/tasks/survey.h"

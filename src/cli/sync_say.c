@@ -9,7 +9,7 @@
 
 enum { PARKED_SHOWN = 10 };
 
-/* --json's words: scripts know them. */
+/* Words of --json: scripts depend on them. */
 static const char *const states[] = {
     [LW_SYNC_NONE] = "none",
     [LW_SYNC_ALL_SENT] = "all_sent",
@@ -32,12 +32,12 @@ void lw_sync_say(const struct lw_sync_status *t)
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         if (counts[i].n > 0)
             lw_buf_fmt(&b, "%s%" PRIu64 " %s", said++ ? ", " : "", counts[i].n, counts[i].what);
-    lw_buf_fmt(&b, "%s.%s%s", said ? "" : "all is sent", *t->text ? " " : "", t->text);
+    lw_buf_fmt(&b, "%s.%s%s", said ? "" : "all sent", *t->text ? " " : "", t->text);
     lw_say("%s", b.data);
     lw_buf_fini(&b);
 }
 
-/* ---- what is parked */
+/* ---- refused labels */
 
 static void say_parked(void *ctx, const struct lw_parked *one)
 {
@@ -69,8 +69,8 @@ void lw_sync_say_parked(const struct lw_workspace *w)
     if (n > PARKED_SHOWN)
         lw_say("And %zu more.", n - PARKED_SHOWN);
     if (n > 0)
-        lw_say("Label such a task again, and the new label is sent; or, when the endpoint was "
-               "mended, send them again with --resend.");
+        lw_say("Label the task again to send a new label. If the server is fixed, use --resend to "
+               "send the refused ones again.");
 }
 
 /* ---- JSON */
@@ -83,7 +83,7 @@ static void print(json_t *o)
     json_decref(o);
 }
 
-/* A sentence may hold foreign bytes, cut anywhere. */
+/* A message may hold bytes from outside, cut anywhere. */
 static json_t *text_of(const char *s)
 {
     struct lw_buf b = {0};
@@ -130,8 +130,8 @@ static void print_batch(void *ctx, const struct lw_planned *one)
     }
     struct lw_buf b = {0};
     lw_clean(one->to, strlen(one->to), false, &b);
-    printf("events %" PRIu64 " to %" PRIu64 ": %zu labels, %zu bytes, to %s\n", one->first,
-        one->last, one->labels, one->bytes, b.data);
+    printf("events %" PRIu64 " to %" PRIu64 ": %zu label%s, %zu bytes, to %s\n", one->first,
+        one->last, one->labels, one->labels == 1 ? "" : "s", one->bytes, b.data);
     lw_buf_fini(&b);
 }
 
@@ -143,6 +143,6 @@ int lw_sync_print_plan(const struct lw_workspace *w, bool json)
     if (lw_sync_plan(w->project, w->journal, w->ledger, print_batch, &p, &err) != LW_OK)
         return lw_say_wrong(&none, &err);
     if (p.batches == 0)
-        lw_say("All is sent.");
+        lw_say("Nothing to send.");
     return 0;
 }

@@ -6,13 +6,13 @@
 
 #include "labelwright/sync/sync.h"
 
-/* A sentence for one target, on stderr. */
+/* Prints a line for one destination, on stderr. */
 void lw_sync_say(const struct lw_sync_status *t);
 
-/* Which labels are not sent because of a fork, on stderr; the first few of many. */
+/* Prints which labels are not sent because of a fork, on stderr; the first few. */
 void lw_sync_say_lacking(const struct lw_sync *s);
 
-/* What is parked, with the endpoint's words, on stderr; the first few of many. */
+/* Prints refused labels with the server's reason, on stderr; the first few. */
 void lw_sync_say_parked(const struct lw_workspace *w);
 
 /* On stdout:

@@ -12,7 +12,7 @@
 
 enum { CONFIG_MAX = 256 * 1024, ANNOTATOR_MAX = 64, IDLE_S = 120, DIGIT_GUARD_MS = 150 };
 
-/* Why it cannot name an annotator; NULL when it can. */
+/* Why this cannot be an annotator name; NULL when it can. */
 static const char *annotator_fault(const char *name)
 {
     static const char allowed[] =
@@ -24,7 +24,7 @@ static const char *annotator_fault(const char *name)
         return "is longer than 64 characters";
     if (name[0] == '.')
         return "begins with a dot";
-    return name[strspn(name, allowed)] ? "may hold letters, digits and . _ @ + - only" : NULL;
+    return name[strspn(name, allowed)] ? "may contain letters, digits and . _ @ + - only" : NULL;
 }
 
 static LW_SETTER(set_annotator)
@@ -46,8 +46,8 @@ static LW_SETTER(set_editor)
     bool bad = v && (n == 0 || (y->kind == LW_YAML_SCALAR && strchr(v[0], ' ')));
     if (bad)
         lw_mistake(r, y,
-            "no shell reads this: the program and each of its arguments are items of "
-            "a list. Write `%s`.",
+            "write the program and each argument as an item of a list, because no shell reads "
+            "this: `%s`.",
             f->example);
     if (bad)
         lw_texts_free(v);
@@ -135,7 +135,7 @@ static const struct lw_field fields[] = {
     {.key = "endpoints",
         lw_set_endpoints,
         0,
-        "a map of origins and what is set for each",
+        "a map of servers and their settings",
         "endpoints: {\"https://labels.example.org\": {token_command: [pass, show, labels]}}"},
 };
 static const struct lw_schema table = {"config.yaml", fields, sizeof fields / sizeof *fields, NULL};
@@ -161,7 +161,7 @@ static enum lw_code parse(
     return well ? LW_OK : lw_fail(err, LW_EBAD, "%s has mistakes: %zu.", c->file, p->n);
 }
 
-/* Whoever reads only the list of mistakes must find one there. */
+/* Someone who reads only the list of mistakes must find one there. */
 static void list_error(struct lw_problems *p, const struct lw_err *err)
 {
     p->v = lw_grow(p->v, p->n + 1, sizeof *p->v);
@@ -220,8 +220,9 @@ enum lw_code lw_annotator(
     const char *name = set ? set : user_name();
     const char *fault = annotator_fault(name);
     if (fault)
-        return lw_fail(err, LW_EUSAGE, "The annotator \"%s\" %s. Name one with --annotator%s.",
-            lw_shown(name, shown), fault, given ? "" : ", or as `annotator:` in config.yaml");
+        return lw_fail(err, LW_EUSAGE,
+            "The annotator name \"%s\" %s. Set a name with --annotator%s.", lw_shown(name, shown),
+            fault, given ? "" : ", or with `annotator:` in config.yaml");
     *to = lw_strdup(name);
     return LW_OK;
 }

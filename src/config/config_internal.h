@@ -1,4 +1,4 @@
-/* What the parts of config.yaml's reader share. */
+/* Shared by the files that read config.yaml. */
 #ifndef LABELWRIGHT_CONFIG_CONFIG_INTERNAL_H
 #define LABELWRIGHT_CONFIG_CONFIG_INTERNAL_H
 

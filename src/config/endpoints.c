@@ -11,7 +11,7 @@
 
 #define MEMBER(f, to) ((char **)(void *)((char *)(to) + (f)->offset))
 
-/* The text is not repeated in the messages: by mistake it may be the secret itself. */
+/* The messages do not repeat the text: it may be the secret itself. */
 static LW_SETTER(set_path)
 {
     const char *text = lw_yaml_text(y);
@@ -21,8 +21,8 @@ static LW_SETTER(set_path)
     else if (text && strncmp(text, "~/", 2) == 0 && !*member)
         *member = lw_format("%s/%s", lw_home(), text + 2);
     else
-        lw_mistake(
-            r, y, "\"%s\" takes %s, from / or ~/ on. Write `%s`.", f->key, f->takes, f->example);
+        lw_mistake(r, y, "\"%s\" takes %s, starting with / or ~/. Write `%s`.", f->key, f->takes,
+            f->example);
 }
 
 static LW_SETTER(set_command)
@@ -35,8 +35,8 @@ static LW_SETTER(set_command)
     }
     if (v)
         lw_mistake(r, y,
-            "no shell reads this: the program and each of its arguments are items of a list. "
-            "Write `%s`.",
+            "write the program and each argument as an item of a list, because no shell reads "
+            "this: `%s`.",
             f->example);
     lw_texts_free(v);
 }
@@ -45,9 +45,9 @@ static LW_SETTER(refuse_secret)
 {
     (void)to;
     lw_mistake(r, y,
-        "\"%s\" is refused: no secret stands in this file. Name a program that prints it, "
-        "`token_command: [pass, show, labels]`, or a file that only you can read, `token_file: "
-        "~/.config/labelwright/labels.token`, and remove it here.",
+        "\"%s\" is not allowed: never write a secret into this file. Remove it. Give a program "
+        "that prints it, `token_command: [pass, show, labels]`, or a file that only you can read, "
+        "`token_file: ~/.config/labelwright/labels.token`.",
         f->key);
 }
 
@@ -62,8 +62,8 @@ static LW_SETTER(set_proxy)
         lw_mistake(r, y, "\"proxy\" takes %s. Write `%s`.", f->takes, f->example);
     else if (strchr(text, '@'))
         lw_mistake(r, y,
-            "\"proxy\" names a user or a password: no secret stands in this file. Remove what "
-            "stands before the @.");
+            "\"proxy\" contains a user name or password. Remove the part before the @: never write "
+            "a secret into this file.");
     else
         lw_set_text(r, f, y, to);
 }
@@ -114,17 +114,17 @@ static const struct lw_schema table = {"an endpoint", fields, sizeof fields / si
 static const char *origin_fault(const char *text, struct lw_url *url)
 {
     static const char *const faults[LW_URL_FAULTS] = {
-        [LW_URL_SCHEME] = "begins with neither https:// nor http://.",
-        [LW_URL_CHARACTER] = "holds a character that no address has.",
-        [LW_URL_USER] = "names a user or a password: no secret stands in this file.",
-        [LW_URL_HOST] = "names no host.",
+        [LW_URL_SCHEME] = "does not start with https:// or http://.",
+        [LW_URL_CHARACTER] = "contains a character that is not allowed in an address.",
+        [LW_URL_USER] = "contains a user name or password: never write a secret into this file.",
+        [LW_URL_HOST] = "has no host name.",
         [LW_URL_PORT] = "has no valid port.",
-        [LW_URL_PLAIN] = "is plain http, which is for this machine only (127.0.0.1).",
+        [LW_URL_PLAIN] = "uses http://, which is allowed for this machine only (127.0.0.1).",
     };
     enum lw_url_fault fault = lw_url_read(text, url);
     if (fault != LW_URL_WELL)
         return faults[fault];
-    return *url->rest && strcmp(url->rest, "/") != 0 ? "goes on behind the host." : NULL;
+    return *url->rest && strcmp(url->rest, "/") != 0 ? "has something after the host name." : NULL;
 }
 
 static const struct lw_endpoint *find(const struct lw_config *c, const char *origin)
@@ -135,40 +135,39 @@ static const struct lw_endpoint *find(const struct lw_config *c, const char *ori
     return NULL;
 }
 
-/* What does not go together. */
+/* Settings that cannot be used together. */
 static void check(struct lw_reading *r, const struct lw_endpoint *e, const struct lw_yaml *at)
 {
     bool plain = strncmp(e->origin, "http:", 5) == 0;
     if ((e->token_command != NULL) + (e->token_file != NULL) + e->netrc > 1)
         lw_mistake(r, at,
-            "the secret comes from one place: keep one of token_command, token_file and netrc.");
+            "keep only one of token_command, token_file and netrc: the secret comes from one "
+            "place.");
     if (e->key && !e->certificate)
-        lw_mistake(r, at,
-            "\"key\" goes with a certificate. Add `certificate: "
-            "~/certificates/me.pem`.");
+        lw_mistake(r, at, "\"key\" needs a certificate. Add `certificate: ~/certificates/me.pem`.");
     if (plain && (e->ca || e->certificate || e->proxy))
         lw_mistake(r, at,
-            "http:// stays on this machine, without certificates and proxies. Remove ca, "
+            "http:// is for this machine only and takes no certificate or proxy. Remove ca, "
             "certificate, key and proxy, or use https://.");
     if (e->proxy && e->unix_socket)
-        lw_mistake(r, at, "a proxy and a unix_socket are two ways to go. Remove one.");
+        lw_mistake(r, at, "\"proxy\" and \"unix_socket\" cannot be used together. Remove one.");
 }
 
-/* The origin in our one spelling; after a mistake, as it stands. New string. */
+/* The origin in normal form, or unchanged after a mistake. New string. */
 static char *read_origin(struct lw_reading *r, const struct lw_config *c, const struct lw_yaml *key)
 {
     char shown[LW_SHOWN_MAX];
     struct lw_url url;
     const char *fault = origin_fault(key->text, &url);
     if (fault) { /* with an @ nothing is shown: it may be a password */
-        lw_mistake(r, key, "\"%s\" %s Write an origin, such as https://labels.example.org.",
+        lw_mistake(r, key, "\"%s\" %s Write a server address, such as https://labels.example.org.",
             strchr(key->text, '@') ? "…" : lw_shown(key->text, shown), fault);
         return lw_strdup(key->text);
     }
     char *origin = lw_url_origin(&url);
     const struct lw_endpoint *twin = find(c, origin);
     if (twin)
-        lw_mistake(r, key, "\"%s\" is the same server as in line %d. Keep one of them.",
+        lw_mistake(r, key, "\"%s\" is the same server as on line %d. Keep one of them.",
             lw_shown(key->text, shown), twin->line);
     return origin;
 }

@@ -9,31 +9,28 @@
 enum { FLUSH = 256 * 1024, INDEX_STEP = 8 * 1024 * 1024 };
 
 static const struct lw_export_format table[] = {
-    {"native", "JSON Lines, one a task: answers, times, order shown", .begin = lw_native_begin,
-        .each = lw_native_each, .end = lw_dates_end},
-    {"csv", "a table, one row a task: a column a question, or a response of it (quality.a)",
+    {"native", "JSON Lines, one line per task: answers, times, order shown",
+        .begin = lw_native_begin, .each = lw_native_each, .end = lw_dates_end},
+    {"csv", "one row per task; columns: questions, or responses (quality.a)",
         .begin = lw_export_csv_begin, .each = lw_export_csv_each, .as_is = true},
-    {"csv-spreadsheet", "the same for Excel and its kin: with a byte order mark, formulas disarmed",
+    {"csv-spreadsheet", "the same for spreadsheets: byte order mark, formulas disabled",
         .begin = lw_export_csv_begin, .each = lw_export_csv_each, .as_is = true,
         .spreadsheet = true},
     {"trl-preference",
-        "JSON Lines for TRL: prompt, chosen, rejected, from a compare question, ratings or "
-        "corrections",
+        "JSON Lines for TRL: prompt, chosen, rejected (from comparing, rating or correcting)",
         .begin = lw_judged_begin, .each = lw_judged_each, .end = lw_shape_end,
         .takes = lw_trl_takes, .pair = lw_trl_pair},
     {"trl-kto",
-        "JSON Lines for TRL: prompt, completion, label (true: the better half of a scale, or "
-        "better)",
+        "JSON Lines for TRL: prompt, completion, label (true: rated good, or the better one)",
         .begin = lw_judged_begin, .each = lw_judged_each, .end = lw_shape_end,
         .takes = lw_trl_takes, .one = lw_trl_kto},
-    {"trl-sft",
-        "JSON Lines for TRL: prompt, completion, of what was corrected, or is good or better",
+    {"trl-sft", "JSON Lines for TRL: prompt, completion (corrected, rated good, or the better one)",
         .begin = lw_judged_begin, .each = lw_judged_each, .end = lw_shape_end,
         .takes = lw_trl_takes, .one = lw_trl_sft, .good_only = true},
-    {"hh-rlhf", "JSON Lines: chosen, rejected, each a whole transcript of Human and Assistant",
+    {"hh-rlhf", "JSON Lines: chosen, rejected; each a full Human/Assistant transcript",
         .begin = lw_judged_begin, .each = lw_judged_each, .takes = lw_hh_takes, .pair = lw_hh_pair,
         .as_is = true},
-    {"openai-chat", "JSON Lines: messages, to the end of what was corrected, or is good or better",
+    {"openai-chat", "JSON Lines: messages; the last is corrected, rated good, or the better one",
         .begin = lw_judged_begin, .each = lw_judged_each, .takes = lw_chat_takes,
         .one = lw_chat_one, .good_only = true},
 };
@@ -92,7 +89,7 @@ bool lw_export_line(struct lw_export_state *x, const struct lw_submitted *s, str
     return code == LW_OK;
 }
 
-/* ---- what stands, in order */
+/* ---- current labels, in order */
 
 struct gathering {
     struct lw_tasks *tasks;
@@ -131,7 +128,7 @@ static enum lw_code index_all(struct lw_tasks *t, struct lw_err *err)
 
 /* ---- running */
 
-/* Some readers take these for the end of a line. In JSON they stand in texts only. */
+/* Some readers take these for line ends. In JSON they occur only in strings. */
 static void escape_line_ends(const struct lw_buf *from, struct lw_buf *to)
 {
     static const struct {
@@ -199,8 +196,7 @@ static const struct lw_export_format *find_format(const char *name, struct lw_er
         }
         lw_buf_fmt(&known, "%s%s", i ? ", " : "", table[i].name);
     }
-    lw_fail(
-        err, LW_EUSAGE, "There is no export format \"%.40s\". There are: %s.", name, known.data);
+    lw_fail(err, LW_EUSAGE, "No export format \"%.40s\". Use one of: %s.", name, known.data);
     lw_buf_fini(&known);
     return NULL;
 }
@@ -222,7 +218,7 @@ enum lw_code lw_export_run(const char *format, const struct lw_export *with,
         return LW_EUSAGE;
     if (with->empty_prompt && f->takes != lw_trl_takes)
         return lw_fail(
-            err, LW_EUSAGE, "--empty-prompt is for the formats of TRL, not for %s.", f->name);
+            err, LW_EUSAGE, "--empty-prompt works with the TRL formats, not with %s.", f->name);
     struct lw_err why = {0};
     enum lw_code code = with->tasks ? index_all(with->tasks, &why) : LW_EABSENT;
     if (code != LW_OK && f->takes)

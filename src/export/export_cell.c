@@ -1,4 +1,4 @@
-/* Cells of a table, by RFC 4180. */
+/* Cells of a table, as in RFC 4180. */
 #include "export/export_internal.h"
 
 #include <stdlib.h>
@@ -36,7 +36,7 @@ void lw_cell_bytes(struct lw_export_state *x, const char *s, size_t n)
     lw_buf_char(&x->out, '"');
 }
 
-/* Excel counts UTF-16 and cuts what is longer. */
+/* Excel counts UTF-16 units and cuts longer cells. */
 static bool is_too_long(const char *s, size_t n)
 {
     size_t units = 0;
@@ -46,7 +46,7 @@ static bool is_too_long(const char *s, size_t n)
     return units > LONGEST;
 }
 
-/* Who reads it with a program must get what was written; a spreadsheet must not run it. */
+/* A program must read exactly what was written; a spreadsheet must not run it. */
 void lw_cell_text(struct lw_export_state *x, const char *s, size_t n)
 {
     bool formula = n > 0 && memchr("=+-@\t\r", s[0], 6);

@@ -1,5 +1,5 @@
-/* Whole conversations: hh-rlhf's transcripts, put together as format_hh_rlhf.c says that it took
- * them apart, and lists of messages. */
+/* Whole conversations: hh-rlhf's transcripts, built the way format_hh_rlhf.c parses them, and lists
+ * of messages. */
 #include "export/export_internal.h"
 #include "labelwright/json/json_write.h"
 

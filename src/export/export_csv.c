@@ -1,6 +1,5 @@
-/* A row a task. Which columns there are is known only when all answers were seen, so the journal's
- * lines are read twice; of the task files only the records that were labeled, to tell whether they
- * changed. */
+/* One row per task. The columns are known only after all answers were seen, so the journal's lines
+ * are read twice. Of the task files, only labeled records are read, to see whether they changed. */
 #include "export/export_internal.h"
 #include "labelwright/answers/answers.h"
 #include "labelwright/json/json_members.h"
@@ -10,11 +9,11 @@
 
 enum { RESPONSES_MAX = 100 };
 
-/* What a question of some name needs, under all the blocks that it was asked in. */
+/* The columns for a question's name, in all question blocks that have it. */
 struct lw_column {
     char *name;
     bool plain, strength;
-    bool keyed; /* one a response */
+    bool keyed; /* one per response */
 };
 
 enum {
@@ -34,7 +33,7 @@ enum {
     ASKED
 };
 
-/* In the event, or NULL for what is not, or is elsewhere by now. */
+/* The member of the event; NULL when the value is not in the event. */
 static const struct {
     const char *member, *name;
 } fixed[] = {
@@ -60,7 +59,7 @@ static bool is_keyed(const struct lw_question *q)
     return q->on != LW_ON_TASK && q->on != LW_ON_PROMPT;
 }
 
-/* The question that was answered so; NULL where none is known, or it was of another kind. */
+/* The question for this answer; NULL when it is unknown or of another kind. */
 static const struct lw_question *question_of(
     const struct lw_project *p, const char *name, const json_t *answer)
 {
@@ -69,7 +68,7 @@ static const struct lw_question *question_of(
     return map && !json_is_object(answer) ? NULL : q;
 }
 
-/* ---- which columns there are */
+/* ---- the columns */
 
 static struct lw_column *column_of(struct lw_export_state *x, const char *name)
 {
@@ -89,7 +88,7 @@ static void need(struct lw_column *c, const struct lw_question *q)
     c->strength = c->strength || (q && q->type == LW_Q_COMPARE);
 }
 
-/* Responses in the order in which they were first answered. */
+/* Collects responses in the order they were first answered. */
 static void gather(struct lw_export_state *x, const struct lw_project *p, json_t *answers)
 {
     const char *name, *id;
@@ -178,7 +177,7 @@ enum lw_code lw_export_csv_begin(
     enum lw_code code = gather_all(x, standing, n, err);
     bool first = true;
     if (x->format->spreadsheet)
-        lw_buf_str(&x->out, "\xEF\xBB\xBF"); /* without it Excel takes UTF-8 for its own page */
+        lw_buf_str(&x->out, "\xEF\xBB\xBF"); /* without it Excel does not read UTF-8 */
     for (size_t i = 0; i < FIXED && code == LW_OK; i++) {
         for (size_t k = 0; i == ANSWERS && k < x->ncolumns; k++)
             add_headers(x, &x->column[k], &first);
@@ -211,7 +210,7 @@ static void add_keyed(
         x->report->lost[LW_LOSS_COLUMN] += json_object_size(answer) - carried;
 }
 
-/* A tie is an empty cell and strength 0: any word might be a response's id. */
+/* A tie is an empty cell and strength 0, since any word could be a response's id. */
 static void add_column(struct lw_export_state *x, const struct lw_column *c,
     const struct lw_project *p, const json_t *answer, bool *first)
 {
@@ -252,7 +251,7 @@ static void add_member(struct lw_export_state *x, const struct lw_member *m)
     free(text);
 }
 
-/* What is not, or not any more, as the event has it; NULL for the rest. New. */
+/* New text for columns whose value is not the event's; NULL for the others. */
 static char *other_text(struct lw_export_state *x, const struct lw_submitted *s, size_t column,
     const struct lw_export_now *now)
 {

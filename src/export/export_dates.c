@@ -1,12 +1,12 @@
-/* Questions whose answers are all dates: a loader that guesses types takes such a column for
- * points in time. */
+/* Questions whose answers are all dates: a loader that guesses types reads such a column as
+ * timestamps. */
 #include "export/export_internal.h"
 #include "labelwright/json/json_members.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* 0 stands for any digit. True when the text begins so; then it is moved behind. */
+/* 0 in `form` is any digit. True when the text begins like this; then *s moves past it. */
 static bool take(const char **s, const char *end, const char *form)
 {
     size_t n = strlen(form);
@@ -21,8 +21,8 @@ static bool take(const char **s, const char *end, const char *form)
     return true;
 }
 
-/* As Arrow takes them: 2026-01-05, 2026-01-05T10:11:12Z, with a blank for the T, without seconds or
- * minutes, with +01:00 for the Z; not with parts of a second. */
+/* As Arrow reads them: 2026-01-05, 2026-01-05T10:11:12Z, with a space instead of T, without seconds
+ * or minutes, with +01:00 instead of Z; not with fractions of a second. */
 bool lw_export_is_date(const char *s, size_t n)
 {
     const char *end = n ? s + n : s;

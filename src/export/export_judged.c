@@ -1,5 +1,5 @@
-/* Formats that one question decides: which of two responses is better, which are good, or what they
- * should have been. */
+/* Formats that depend on one question: which of two responses is better, which are good, or how
+ * they were corrected. */
 #include "export/export_internal.h"
 #include "labelwright/answers/answers.h"
 #include "labelwright/json/json_members.h"
@@ -15,7 +15,7 @@ static bool compares(const struct lw_question *q)
     return q->type == LW_Q_COMPARE && q->on == LW_ON_TASK;
 }
 
-/* A rating of the task as a whole makes no pair. */
+/* A rating of the whole task makes no pair. */
 static bool rates(const struct lw_export_format *f, const struct lw_question *q)
 {
     return q->type == LW_Q_RATING &&
@@ -39,7 +39,7 @@ static const struct lw_question *question_in(
     return q && decides(f, q) ? q : NULL;
 }
 
-/* Also one that was asked earlier only: its labels are there. */
+/* Earlier questions count too: their labels are there. */
 static const char *check_name(struct lw_export_state *x, const char *name, struct lw_err *err)
 {
     const struct lw_export_format *f = x->format;
@@ -49,15 +49,15 @@ static const char *check_name(struct lw_export_state *x, const char *name, struc
             return name;
     if (lw_asked_question(now, name, strlen(name)))
         lw_fail(err, LW_EUSAGE,
-            "The question \"%s\" does not compare responses%s, nor correct them.", name,
-            f->one ? ", nor rate them" : ", nor rate each of them");
+            "Question \"%s\" does not fit: it must compare responses%s, or correct them.", name,
+            f->one ? ", rate them" : ", rate each of them");
     else
-        lw_fail(err, LW_EUSAGE, "There is no question \"%.60s\" in %s.", name, now->file);
+        lw_fail(err, LW_EUSAGE, "No question \"%.60s\" in %s.", name, now->file);
     return NULL;
 }
 
-/* A comparison says more about a pair than two ratings do. What is to be imitated is best taken
- * from somebody who wrote it. 0: not for this format. */
+/* A comparison says more about a pair than two ratings. For text to imitate, a correction is best.
+ * 0: not for this format. */
 static int rank_of(const struct lw_export_format *f, const struct lw_question *q)
 {
     if (corrects(q))
@@ -82,8 +82,8 @@ static const char *first_name(struct lw_export_state *x, struct lw_err *err)
         name = first_of(x->format, p);
     if (!name)
         lw_fail(err, LW_EUSAGE,
-            "No question in %s compares, rates or corrects responses: there is nothing to export "
-            "as %s. Take --format native.",
+            "No question in %s compares, rates or corrects responses, so nothing can be "
+            "exported as %s. Use --format native.",
             x->with->project->file, x->format->name);
     return name;
 }
@@ -116,7 +116,7 @@ static bool both_rated(const struct lw_task *t, const json_t *answer)
            json_is_integer(json_object_get(answer, t->response[1].id));
 }
 
-/* The better of the task's two responses; NULL when there is none to tell, counted. */
+/* The better of the task's two responses; NULL when there is none, which is counted. */
 static const struct lw_response *better_of(
     struct lw_export_state *x, const struct lw_task *t, const json_t *answer)
 {
@@ -166,7 +166,7 @@ static void carry_pair(struct lw_export_state *x, const struct lw_task *t, const
         lw_export_lose(x, LW_LOSS_STRENGTH);
 }
 
-/* The middle of the scale says neither good nor bad. */
+/* The middle of the scale is neither good nor bad. */
 static void carry_rated(struct lw_export_state *x, const struct lw_task *t,
     const struct lw_response *r, const json_t *v)
 {
@@ -229,7 +229,7 @@ static void carry_corrections(
     struct lw_export_state *x, const struct lw_task *t, const json_t *answer)
 {
     struct lw_response *to = lw_alloc((t->nresponses + 1) * sizeof *to);
-    struct lw_task all = *t; /* as corrected: what is written must fit the format */
+    struct lw_task all = *t; /* as corrected: the new texts must fit the format too */
     const json_t *v;
     for (size_t i = 0; i < t->nresponses; i++) {
         v = correction_of(answer, &t->response[i]);
@@ -278,7 +278,7 @@ static bool is_as_labeled(const struct lw_task *t, const struct lw_submitted *s)
     return t && strtoull(first, NULL, 16) == s->record;
 }
 
-/* The task as it was labeled; NULL when it is not there so any more, which is counted. */
+/* The task as it was labeled; NULL when it is gone or changed, which is counted. */
 static struct lw_task *labeled_task(
     struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err)
 {
@@ -315,7 +315,7 @@ json_t *lw_export_answers(const struct lw_buf *line)
     return json_loadb(m.value, m.value_len, JSON_ALLOW_NUL, NULL);
 }
 
-/* The project that the label was given under, where that asked the question; else NULL, counted. */
+/* The project as it was for this label, if it asked the question; else NULL, counted. */
 static const struct lw_project *find_question(struct lw_export_state *x)
 {
     const struct lw_project *p = lw_asked_of(x, &x->line);

@@ -10,7 +10,7 @@ static void add_text(struct lw_buf *to, struct lw_span s)
     lw_json_add_text(to, s.s ? s.s : "", s.n);
 }
 
-/* {"role": "tool", …} for what a tool gave back in the middle of another message. */
+/* Adds {"role": "tool", …} for tool results inside another message. */
 static bool add_results(struct lw_buf *to, const struct lw_parts *parts)
 {
     bool any = false;
@@ -45,7 +45,7 @@ static const json_t *call_of(const json_t *message, size_t nth)
     return NULL;
 }
 
-/* Arguments stay what they are in the record: a text, or an object. */
+/* Arguments stay as in the record: a string or an object. */
 static void add_call(struct lw_buf *to, const json_t *call, struct lw_part p)
 {
     const json_t *id = json_object_get(call, "id");
@@ -163,8 +163,8 @@ void lw_export_response(struct lw_export_state *x, struct lw_buf *to, const stru
     lw_export_message(x, to, &m);
 }
 
-/* A tool as OpenAI and TRL write it: what others leave without a shell gets one, and Anthropic's
- * schema its name there. Of what has no name nobody knows how; new. */
+/* A tool as OpenAI and TRL write it: a bare tool is wrapped in "function", and Anthropic's
+ * input_schema is renamed. A tool without a name is left as it is. New reference. */
 static json_t *as_function(const json_t *tool)
 {
     const char *name;

@@ -1,7 +1,7 @@
 /* {"task","file","record","record_now","state","answers","skipped","order","active_ms","wall_ms","annotator",
- * "time","seq","questions"}: what an event has stands as it does in the journal, byte for byte,
- * without a parse. Every line has every member and every question, since loaders take a member for
- * granted, and settle its type, by the first lines that they see. */
+ * "time","seq","questions"}: values of the event are copied from the journal, byte for byte,
+ * without parsing. Every line has every member and every question, since loaders decide members and
+ * types by the first lines they see. */
 #include "export/export_internal.h"
 #include "labelwright/json/json_members.h"
 #include "labelwright/json/json_write.h"
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* `empty` is of the member's type. Without a member of the event: what is not in it. */
+/* `empty` has the member's type. `member` NULL: the value is not in the event. */
 static const struct {
     const char *member, *name, *empty;
 } column[] = {
@@ -111,7 +111,7 @@ static bool is_question(const struct lw_project *p, const struct lw_member *m)
     return i < p->nquestions;
 }
 
-/* Every question, also those that are there no more. */
+/* Every question, also those no longer asked. */
 static void add_answers(struct lw_export_state *x, const struct lw_member *answers)
 {
     const struct lw_project *p = x->with->project;
@@ -146,7 +146,7 @@ static void add_other(struct lw_export_state *x, const char *name, const struct 
         add(&x->out, name, strlen(name), x->annotator, strlen(x->annotator));
 }
 
-/* Where the record is now; where it was, when it is in no task file any more. */
+/* Where the record is now; if it is in no task file any more, where it was. */
 static void add_place(struct lw_export_state *x, size_t i, const struct lw_member *then,
     const struct lw_export_now *now)
 {
@@ -159,7 +159,7 @@ static void add_place(struct lw_export_state *x, size_t i, const struct lw_membe
         lw_buf_fmt(&x->out, ",\"%s\":%llu", name, (unsigned long long)now->at.number);
 }
 
-/* The answers as they stand, unless some of them were not asked: then new text, to free(). */
+/* Removes answers that were not asked for. NULL when there are none; else new text, to free(). */
 static char *clean_answers(
     struct lw_export_state *x, const struct lw_submitted *s, struct lw_member *answers)
 {

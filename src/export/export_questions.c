@@ -1,5 +1,5 @@
-/* The questions that each label was given under. An annotation names the hash of their block, which
- * stands in the journal before it; that of project.yaml may be another by now. */
+/* The questions that each label answered. An annotation names the hash of its question block, which
+ * is in the journal before it; project.yaml may have other questions by now. */
 #define _GNU_SOURCE
 #include "export/export_internal.h"
 #include "labelwright/answers/answers.h"
@@ -13,7 +13,7 @@
 struct lw_asked {
     char hash[LW_SHA256_HEX];
     struct lw_project *project; /* NULL: cannot be read */
-    bool used;                  /* some label was given under it */
+    bool used;                  /* some label answered it */
 };
 
 static const struct lw_asked *find(const struct lw_export_state *x, const char *hash, size_t n)
@@ -42,7 +42,7 @@ static bool take(void *ctx, const struct lw_event *e)
     return true;
 }
 
-/* Only when some label needs it: that is a walk through the whole journal. */
+/* Only when a label needs it: this reads the whole journal. */
 static void read_blocks(struct lw_export_state *x)
 {
     struct lw_err err = {0};
@@ -115,7 +115,7 @@ json_t *lw_asked_answers(
     return answers;
 }
 
-/* ---- questions that are there no more */
+/* ---- questions that are no longer asked */
 
 static void add_gone(struct lw_export_state *x, const struct lw_question *q)
 {
@@ -131,7 +131,7 @@ static void add_gone(struct lw_export_state *x, const struct lw_question *q)
 
 static void mark_used(struct lw_export_state *x, const struct lw_submitted *s)
 {
-    struct lw_err unused = {0}; /* it is told when the line is read for good */
+    struct lw_err unused = {0}; /* reported later, when the line is exported */
     lw_buf_clear(&x->line);
     if (s->skip || lw_journal_text(x->with->journal, s->pos, &x->line, &unused) != LW_OK)
         return;

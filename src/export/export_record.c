@@ -1,4 +1,4 @@
-/* Where the record of a label is now, and whether it still says the same. */
+/* Where the record of a label is now, and whether it has changed. */
 #define _GNU_SOURCE
 #include "export/export_internal.h"
 #include "labelwright/base/hash.h"
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TWINS_MAX = 64 }; /* tasks of the same id that are looked at; each is read */
+enum { TWINS_MAX = 64 }; /* how many tasks with the same id are checked; each is read */
 
 /* The id without the "~2" of a twin; new, or NULL. */
 static char *base_of(const struct lw_buf *line)
@@ -34,8 +34,8 @@ static bool is_at(struct lw_export_state *x, const struct lw_submitted *s, size_
     return false;
 }
 
-/* Tasks of one id are told apart by the order of their records alone: when that changes, so do
- * "t", "t~2" and "t~3". What was labeled is found by its content. */
+/* Tasks with the same id differ only by the order of their records: when that changes, so do "t",
+ * "t~2" and "t~3". So the labeled one is found by its content. */
 bool lw_export_find_twin(
     struct lw_export_state *x, const struct lw_submitted *s, struct lw_export_now *to)
 {

@@ -1,4 +1,4 @@
-/* Prompts and completions as texts, or as lists of messages: settled by the first conversation. */
+/* Prompts and completions as texts, or as lists of messages from the first conversation on. */
 #define _GNU_SOURCE
 #include "export/export_internal.h"
 #include "labelwright/json/json_members.h"
@@ -19,7 +19,7 @@ static bool has_calls(const struct lw_parts *parts)
     return false;
 }
 
-/* What a text can hold: no calls, no tools. Without a turn the prompt is empty, as asked for. */
+/* Whether plain text is enough: no calls, no tools. Without a turn the prompt is empty. */
 static bool is_plain(const struct lw_task *t, const struct lw_shaped *side, size_t sides)
 {
     bool plain = t->nturns <= 1 && !t->tools;
@@ -42,10 +42,10 @@ static void lose_parts(
 
 static void fail_spool(struct lw_export_state *x)
 {
-    lw_fail_errno(&x->error, "cannot keep what was read in a temporary file");
+    lw_fail_errno(&x->error, "cannot use a temporary file");
 }
 
-/* The lines so far as they stand, unless they had to go to a file. */
+/* Moves held lines to a temporary file when they grow too large. */
 static void hold(struct lw_export_state *x)
 {
     if (x->held.len < HELD_MAX || x->error.code != LW_OK)
@@ -64,7 +64,7 @@ static void write_out(struct lw_export_state *x)
     lw_export_put(x, &x->error);
 }
 
-/* A held line's texts become lists of one message each; what is no text stays. */
+/* Turns each text of a held line into a list of one message; other values stay. */
 static void add_as_conversation(struct lw_export_state *x, const char *line, size_t n)
 {
     struct lw_member m;

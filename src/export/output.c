@@ -23,14 +23,14 @@ struct lw_output {
     char *above;              /* the real path of its folder */
     const char *name;         /* in it */
     char path[LW_SHA256_HEX]; /* SHA-256 of the whole */
-    bool there;               /* something is to be replaced: `old` */
+    bool there;               /* replaces an existing file: `old` */
     struct stat old;
     int folder, fd;
     char *temp;
     struct lw_sha256_run *hash;
 };
 
-/* ---- what labelwright wrote: a line each, SHA-256 of the path, a blank, SHA-256 of the content */
+/* ---- what labelwright wrote: SHA-256 of the path, a space, SHA-256 of the content on each line */
 
 static void load_known(const struct lw_output_opts *opts, struct lw_buf *to)
 {
@@ -57,7 +57,7 @@ static bool is_known(const struct lw_output *o, const char sha256[LW_SHA256_HEX]
     return found;
 }
 
-/* Where this cannot be kept, the next export there only needs --force. */
+/* If this cannot be saved, the next export to this file only needs --force. */
 static void keep_known(const struct lw_output *o, const char sha256[LW_SHA256_HEX])
 {
     struct lw_buf known = {0};
@@ -77,7 +77,7 @@ static void keep_known(const struct lw_output *o, const char sha256[LW_SHA256_HE
 
 /* ---- what is there */
 
-/* Looks, and opens nothing: a FIFO or a device would notice. */
+/* Looks without opening: opening a FIFO or a device has effects. */
 static bool look(const struct lw_output *o, struct stat *st)
 {
     const struct lw_sys *sys = o->opts.sys;
@@ -91,11 +91,11 @@ static bool look(const struct lw_output *o, struct stat *st)
 static const char *kind_fault(mode_t mode)
 {
     if (S_ISLNK(mode))
-        return "is a link. Name the file that it leads to.";
+        return "is a link. Give the file it points to.";
     if (S_ISDIR(mode))
-        return "is a folder. Name a file in it.";
+        return "is a folder. Give a file in it.";
     if (!S_ISREG(mode))
-        return "is no regular file. Leave -o out, and redirect with >.";
+        return "is not a regular file. Leave out -o and use > instead.";
     if (!(mode & S_IWUSR))
         return "is read-only. Allow writing with chmod u+w, or choose another name.";
     return NULL;
@@ -125,7 +125,7 @@ static enum lw_code check_old(struct lw_output *o, struct lw_err *err)
                               : lw_protected_path_check_input(o->opts.project, &o->old, path, err);
     if (code == LW_OK && !o->opts.force && !is_ours(o))
         code = lw_fail(err, LW_EREFUSED,
-            "%s is there already, and is not as an export of this project left it. Choose another "
+            "%s already exists, and it is not an unchanged export of this project. Choose another "
             "name, or replace it with --force.",
             path);
     return code;
@@ -143,7 +143,7 @@ static enum lw_code find_folder(struct lw_output *o, struct lw_err *err)
     if (!*o->name)
         code = lw_fail(err, LW_EREFUSED, "%s is not the name of a file.", *path ? path : "\"\"");
     else if (!(o->above = realpath(above, NULL)))
-        code = lw_fail_errno(err, "%s: cannot look at its folder", path);
+        code = lw_fail_errno(err, "%s: cannot find its folder", path);
     else if ((o->folder = lw_dir_open(o->opts.sys, AT_FDCWD, o->above)) < 0)
         code = lw_fail_errno(err, "%s: cannot open its folder", path);
     free(above);
@@ -192,7 +192,7 @@ enum lw_code lw_output_open(
     if (code == LW_OK)
         code = lw_file_fresh(opts->sys, o->folder, o->name, &o->temp, &o->fd, &why);
     if (why.code != LW_OK)
-        lw_fail(err, why.code, "%s: cannot write beside it: %s", opts->path, why.text);
+        lw_fail(err, why.code, "%s: cannot write in its folder: %s", opts->path, why.text);
     if (code != LW_OK) {
         discard(o);
         return code;
@@ -221,7 +221,7 @@ static bool is_unchanged(const struct lw_output *o)
                    now.st_mtim.tv_nsec == o->old.st_mtim.tv_nsec));
 }
 
-/* Not every file system can refuse to replace: then what was looked up a moment ago must do. */
+/* Not every file system can refuse to replace: then the check from a moment ago must do. */
 static int give_name(const struct lw_output *o)
 {
     const struct lw_sys *sys = o->opts.sys;
@@ -242,11 +242,11 @@ static enum lw_code finish(struct lw_output *o, struct lw_err *err)
     o->hash = NULL;
     if (!is_unchanged(o))
         return lw_fail(err, LW_EREFUSED,
-            "%s was made or changed by another program meanwhile: it was left alone.",
+            "%s was created or changed by another program during the export. It was not replaced.",
             o->opts.path);
     keep_known(o, sha256); /* before: after a crash either content is known */
     if (give_name(o) != 0)
-        return lw_fail_errno(err, "%s: cannot give it this name", o->opts.path);
+        return lw_fail_errno(err, "%s: cannot rename the new file to this name", o->opts.path);
     free(o->temp);
     o->temp = NULL;
     return lw_dir_sync(sys, o->folder, err);
@@ -266,5 +266,5 @@ enum lw_code lw_output_check(
     struct stat st;
     if (sys->fstat(sys, fd, &st) != 0 || !S_ISREG(st.st_mode))
         return LW_OK;
-    return lw_protected_path_check_input(p, &st, "The file that the output goes to", err);
+    return lw_protected_path_check_input(p, &st, "The output file", err);
 }

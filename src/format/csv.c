@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Takes the cell at *p and the delimiter behind it; `more` tells whether there was one. False when
- * a quote is never closed. */
+/* Takes the cell at *p and the delimiter after it; `more` tells whether there was one. False when a
+ * quote is not closed. */
 static bool take_cell(
     const char **p, const char *end, char delimiter, struct lw_buf *to, bool *more)
 {
@@ -42,7 +42,7 @@ json_t *lw_csv_row_cells(char delimiter, const char *bytes, size_t n, struct lw_
         more = false;
     for (const char *p = bytes, *end = bytes + n; more;) {
         if (!take_cell(&p, end, delimiter, &b, &more)) {
-            lw_fail(err, LW_EBAD, "A quote that opens cell %zu of the row is never closed.",
+            lw_fail(err, LW_EBAD, "The opening quote of cell %zu in the row is not closed.",
                 json_array_size(cells) + 1);
             json_array_clear(cells);
             break;
@@ -84,8 +84,8 @@ enum lw_code lw_csv_row(
     *to = NULL;
     if (!lw_csv_row_fits(cells, t->ncells))
         code = lw_fail(err, LW_EBAD,
-            "The row has %zu cell%s, the table has %zu columns. A cell with a line break or a "
-            "delimiter in it stands in double quotes.",
+            "The row has %zu cell%s, the table has %zu columns. Put cells with line breaks or "
+            "delimiters in double quotes.",
             has, has == 1 ? "" : "s", t->ncells);
     else
         *to = json_object();

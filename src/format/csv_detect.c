@@ -1,4 +1,4 @@
-/* Is it a table, has it a header, and which column is what? */
+/* Is it a table, does it have a header, and which column is which? */
 #include "format/csv_header_internal.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/format/csv.h"
@@ -38,7 +38,7 @@ static bool is_index(const char *s)
     return *s && strspn(s, "0123456789") == strlen(s);
 }
 
-/* write.table of R leaves the name of the first column out: the header is one cell short. */
+/* write.table of R leaves out the name of the first column: the header is one cell short. */
 static void add_missing_name(struct sheet *sheet)
 {
     json_t *first = json_array_get(sheet->row, 0);
@@ -52,7 +52,7 @@ static void add_missing_name(struct sheet *sheet)
         json_array_insert_new(first, 0, json_string(""));
 }
 
-/* Those rows are no tasks. `begin` tells where the rows behind the first ones begin. */
+/* These rows are not tasks. `begin` gets where the next rows start. */
 static void drop_more_headers(struct sheet *sheet, const size_t begin[HEADERS_MAX])
 {
     size_t more = lw_csv_header_rows(sheet->row);
@@ -105,7 +105,7 @@ static void read_sheet(struct sheet *sheet, const char *s, size_t n, bool whole)
     count_same(sheet);
 }
 
-/* A single column is a table only where its name says so. */
+/* A single column is a table only when its name says so. */
 static bool is_column(const struct sheet *sheet)
 {
     const json_t *first = json_array_get(sheet->row, 0);
@@ -113,7 +113,7 @@ static bool is_column(const struct sheet *sheet)
            sheet->same == json_array_size(sheet->row);
 }
 
-/* Without a header nothing but equal rows tells a table from prose. */
+/* Without a header, only equal rows distinguish a table from prose. */
 static bool is_table(const struct sheet *sheet)
 {
     size_t rows = json_array_size(sheet->row);
@@ -182,7 +182,7 @@ static const struct lw_format *guess_format(const struct lw_csv *t, const json_t
     return f;
 }
 
-/* Words, or a script without spaces, but no time or number with a unit. */
+/* Words, or a script without spaces, but not a time or a number with a unit. */
 static bool is_prose(const char *s)
 {
     size_t letters = 0, digits = 0, wide = 0, blanks = 0;
@@ -195,7 +195,7 @@ static bool is_prose(const char *s)
     return wide > 0 || (blanks > 0 && letters > digits);
 }
 
-/* Such in most of its cells, and not the same in all. */
+/* Most of its cells have such text, and they are not all the same. */
 static bool has_text(const struct sheet *sheet, size_t column, size_t from)
 {
     size_t rows = json_array_size(sheet->row), with = 0, same = 0;
@@ -219,7 +219,7 @@ static size_t prompt_column(const struct lw_csv *t, const struct sheet *sheet, s
     return 0;
 }
 
-/* Responses are known, but not what was asked: that would be judged blind. */
+/* There are responses but no known prompt: guess one, so that they are not judged without it. */
 static void name_prompt_by_look(struct lw_csv *t, const struct sheet *sheet)
 {
     size_t prompt = t->ncells;
@@ -235,7 +235,7 @@ static void name_prompt_by_look(struct lw_csv *t, const struct sheet *sheet)
         name_cell(t, prompt, "prompt");
 }
 
-/* A table of nothing that is known. */
+/* A table without known names. */
 static void name_by_look(struct lw_csv *t, const struct sheet *sheet, bool header)
 {
     size_t prompt = prompt_column(t, sheet, header), id = column_of(t, "id");
@@ -247,8 +247,7 @@ static void name_by_look(struct lw_csv *t, const struct sheet *sheet, bool heade
         name_cell(t, 1, "reference");
 }
 
-/* What project.yaml says of columns: which member each becomes. `nth` of them; false behind the
- * last. */
+/* Columns from project.yaml: which member each becomes. `nth` of them; false after the last. */
 static bool mapped(const struct lw_columns *c, size_t nth, const char **column, char name[16])
 {
     const struct {
@@ -284,8 +283,8 @@ static enum lw_code name_by_map(
             for (size_t k = 0; k < t->ncells && has.len < 200; k++)
                 lw_buf_fmt(&has, "%s%.40s", k ? ", " : "", t->column[k]);
             lw_fail(err, LW_EBAD,
-                "%s has no column \"%.80s\", which project.yaml names. There is: %s.", file, column,
-                has.data);
+                "%s has no column \"%.80s\", which project.yaml names. Its columns: %s.", file,
+                column, has.data);
             lw_buf_fini(&has);
             return LW_EBAD;
         }
@@ -300,7 +299,7 @@ static enum lw_code name_by_map(
     return LW_OK;
 }
 
-/* Settles on names and format once it is a table. */
+/* Decides names and format once it is a table. */
 static enum lw_code settle(const char *file, const struct sheet *sheet,
     const struct lw_columns *columns, const struct lw_format *wanted, struct lw_csv **to,
     const struct lw_format **format, bool *header, struct lw_err *err)
@@ -363,7 +362,7 @@ enum lw_code lw_csv_detect(const char *name, const char *s, size_t n, bool whole
         if (is_table(&sheet))
             code = settle(name, &sheet, columns, wanted, to, format, &header, err);
         else if (whole && is_header_only(&sheet))
-            code = lw_fail(err, LW_EBAD, "%s has a header and no rows below it.", name);
+            code = lw_fail(err, LW_EBAD, "%s has a header but no rows.", name);
         *begin += code == LW_OK ? skip + (header ? sheet.second : 0) : 0;
         json_decref(sheet.row);
     }

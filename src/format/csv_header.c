@@ -1,6 +1,6 @@
 /* Is the first row of a table a header, and what are its columns called? Spreadsheets, pandas and
- * survey tools write headers with holes, doubles, numbers and whole questions in them: what tells
- * one is less its own look than how it differs from the rows below. */
+ * survey tools write headers with empty cells, duplicates, numbers and whole questions. So a header
+ * is recognised less by its own look than by its difference from the rows below. */
 #include "format/csv_header_internal.h"
 
 #include "labelwright/base/buf.h"
@@ -61,7 +61,7 @@ bool lw_csv_header_knows(const char *name)
     return is_name(name) && use != LW_USE_NONE && !strpbrk(name, ",;\t|\"");
 }
 
-/* What stands below a cell of the first row. */
+/* The cells below a cell of the first row. */
 struct below {
     size_t filled, numbers, questions, texts;
     bool again; /* the same as in the first row */
@@ -79,7 +79,7 @@ static struct below look_below(const json_t *rows, size_t column)
     for (size_t i = 1; i < json_array_size(rows); i++) {
         const json_t *row = json_array_get(rows, i);
         const char *s = text_at(row, column);
-        if (!*s || same_row(row, first)) /* files put together repeat their header */
+        if (!*s || same_row(row, first)) /* joined files repeat their header */
             continue;
         to.filled++;
         to.numbers += is_number(s);
@@ -194,7 +194,7 @@ void lw_csv_header_columns(const json_t *cells, char **column, size_t n)
     }
 }
 
-/* Every cell is what Qualtrics knows a column by. */
+/* Every cell is a Qualtrics column id. */
 static bool has_import_ids(const json_t *row)
 {
     static const char begin[] = "{\"ImportId\"";

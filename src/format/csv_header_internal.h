@@ -8,8 +8,8 @@
 /* Whether the first of these arrays of texts names the columns of the others. */
 bool lw_csv_has_header(const json_t *rows);
 
-/* What the n columns are called, new strings: blanks are as in a sentence, a column without a name
- * has its number from 1, the second of the same name ends in "~2". */
+/* The names of the n columns, new strings: spaces as in a sentence, a column without a name gets
+ * its number from 1, a second one with the same name ends in "~2". */
 void lw_csv_header_columns(const json_t *cells, char **column, size_t n);
 
 /* How many rows below the first say more of the columns: Qualtrics writes two, of questions and of
@@ -17,7 +17,8 @@ void lw_csv_header_columns(const json_t *cells, char **column, size_t n);
  * from there. */
 size_t lw_csv_header_rows(json_t *rows);
 
-char *lw_csv_header_name(const char *cell); /* new; blanks as in a sentence */
-bool lw_csv_header_knows(const char *name); /* a word for what tables of tasks have in them */
+char *lw_csv_header_name(const char *cell); /* new; spaces as in a sentence */
+bool lw_csv_header_knows(
+    const char *name); /* a word that tables of tasks often have in their header */
 
 #endif

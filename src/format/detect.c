@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How far to look for a first readable record. */
+/* How far to look for the first readable record. */
 enum { RECORDS_MAX = 100, BYTES_MAX = 64 * 1024 * 1024 };
 
-/* Where the first object ends, whatever the numbers in it. */
+/* Where the first object ends, whatever numbers it contains. */
 enum { FIRST = JSON_DISABLE_EOF_CHECK | JSON_DECODE_INT_AS_REAL };
 
 static bool readable(const char *s, size_t n)
@@ -33,8 +33,8 @@ static char last_char(const char *s, size_t n)
     return n ? s[n - 1] : '\0';
 }
 
-/* True when the object that begins the text goes on behind its first line, `line` bytes long. Where
- * it does not end in sight, the first line's end and the second line tell. */
+/* True when the object at the start of the text continues after its first line, `line` bytes long.
+ * If its end is not in the window, the end of the first line and the second line decide. */
 static bool spread(const char *s, size_t n, size_t line)
 {
     json_error_t e;
@@ -49,7 +49,7 @@ static bool spread(const char *s, size_t n, size_t line)
     return end && !readable(second, (size_t)(end - second));
 }
 
-/* Something that could be a next object, or the comma before it, stands behind the first. */
+/* True when something that may be another object, or a comma before it, follows the first. */
 static bool concatenated(const char *s, size_t n)
 {
     json_error_t e;
@@ -71,12 +71,12 @@ static enum lw_code first_line(
             return code;
     }
     return lw_fail(err, LW_EBAD,
-        "%s is empty%s. Tasks stand in it as JSON objects, one a line or in an array.", file->name,
-        file->size ? ": only blank lines" : "");
+        "%s is empty%s. Write tasks as JSON objects, one per line or in an array.", file->name,
+        file->size ? " (only blank lines)" : "");
 }
 
-/* Lines, unless the first of them is the beginning of an array, a part of an object or more than
- * one. */
+/* Lines, unless the first line is the start of an array, part of an object, or more than one
+ * object. */
 static enum lw_code find_container(struct lw_lines *file, uint64_t at, const struct lw_raw *first,
     enum lw_container *to, struct lw_err *err)
 {
@@ -96,11 +96,11 @@ static enum lw_code find_container(struct lw_lines *file, uint64_t at, const str
 struct look {
     const struct lw_format *format;
     const char *wrap;
-    json_t *strange;   /* the first object that no format fits; owned */
+    json_t *strange;   /* the first object that fits no format; owned */
     struct lw_err why; /* what is wrong with the first record that cannot be read */
 };
 
-/* What other programs put their own members around. */
+/* Members that other programs wrap their records in. */
 static void guess_inside(const struct lw_format *wanted, const json_t *record, struct look *to)
 {
     const char *wrap;
@@ -114,7 +114,7 @@ static void guess_inside(const struct lw_format *wanted, const json_t *record, s
     }
 }
 
-/* The record itself, or the object in it; of Label Studio whatever is said there. */
+/* The record itself, or the object inside it; for Label Studio any text. */
 static void guess(const struct lw_format *wanted, const json_t *record, struct look *to)
 {
     to->format = wanted ? wanted : lw_format_guess(record);
@@ -124,7 +124,7 @@ static void guess(const struct lw_format *wanted, const json_t *record, struct l
         guess_inside(lw_format_find("label-studio"), record, to);
 }
 
-/* Parses records from the source's begin on until one fits. */
+/* Parses records from the start of the source until one fits. */
 static enum lw_code look_at(struct lw_lines *file, const struct lw_record_reader *source,
     const struct lw_format *wanted, struct look *to, struct lw_err *err)
 {
@@ -148,8 +148,8 @@ static enum lw_code look_at(struct lw_lines *file, const struct lw_record_reader
     return LW_OK;
 }
 
-/* Where the array of this name begins: in the object itself, or one deeper in an object of the same
- * name, as {"results": {"results": […]}} of promptfoo. */
+/* Where the array with this name starts: in the object itself, or one level deeper in an object of
+ * the same name, such as {"results": {"results": […]}} of promptfoo. */
 static size_t find_array(const char *name, const char *s, size_t n)
 {
     size_t at = lw_record_array(name, s, n), in = at ? 0 : lw_record_object(name, s, n);
@@ -194,7 +194,7 @@ static enum lw_code refuse(
     return code == LW_OK ? lw_refuse_content(file->name, s, n, look->why.text, err) : code;
 }
 
-/* LW_EABSENT when it is no table. */
+/* LW_EABSENT when it is not a table. */
 static enum lw_code look_for_table(struct lw_lines *file, const struct lw_format *wanted,
     const struct lw_columns *columns, struct lw_record_reader *to, struct look *look,
     struct lw_err *err)
@@ -245,7 +245,7 @@ static enum lw_code wanted_format(
     *to = lw_format_find(wanted);
     if (*to || strcmp(wanted, "auto") == 0)
         return LW_OK;
-    return lw_fail(err, LW_EUSAGE, "%s: there is no format \"%.40s\" here.", name, wanted);
+    return lw_fail(err, LW_EUSAGE, "%s: unknown format \"%.40s\".", name, wanted);
 }
 
 enum lw_code lw_detect(struct lw_lines *file, const char *wanted, const struct lw_columns *columns,
@@ -278,9 +278,9 @@ enum lw_code lw_detect_open(const struct lw_sys *sys, const char *path, const ch
     *st = (struct stat){0};
     enum lw_code code = lw_file_open(sys, AT_FDCWD, path, shown, O_RDONLY, fd, st, &why);
     if (code == LW_EBAD && S_ISDIR(st->st_mode))
-        return lw_fail(err, LW_EBAD, "%s is a folder: name a file of tasks in it.", shown);
+        return lw_fail(err, LW_EBAD, "%s is a folder. Give a file of tasks in it.", shown);
     if (code == LW_EBAD)
-        return lw_fail(err, LW_EBAD, "%s is no regular file: save the tasks to one.", shown);
+        return lw_fail(err, LW_EBAD, "%s is not a regular file. Save the tasks to a file.", shown);
     return code == LW_OK ? LW_OK : lw_fail(err, code, "%s", why.text);
 }
 

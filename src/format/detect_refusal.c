@@ -1,4 +1,4 @@
-/* Why a file is not taken for tasks, in one sentence that says what would do. */
+/* Why a file cannot be used as tasks, in one sentence that says what to do. */
 #include "labelwright/base/buf.h"
 #include "labelwright/format/detect.h"
 #include "labelwright/format/record_id.h"
@@ -7,8 +7,8 @@
 #include <string.h>
 
 #define ONLY_JSON                                                                                  \
-    "This version reads JSON: one object a line, an array of objects, or objects in a row; and "   \
-    "CSV and TSV"
+    "This version reads CSV, TSV and JSON (one object per line, an array of objects, or objects "  \
+    "one after another)"
 
 static const struct {
     const char *bytes;
@@ -25,8 +25,10 @@ static const struct {
     {"BZh", 3, "compressed (bzip2): unpack it first"},
     {"PK\x03\x04", 4, "a ZIP archive or an office document: unpack or export it first"},
     {"PAR1", 4, "a Parquet table: export it as JSON or CSV"},
-    {"\x89PNG", 4, "a picture: tasks name pictures, they are none"},
-    {"\xff\xd8\xff", 3, "a picture: tasks name pictures, they are none"},
+    {"\x89PNG", 4,
+        "a picture. Open a file of tasks that names pictures; this version cannot show them"},
+    {"\xff\xd8\xff", 3,
+        "a picture. Open a file of tasks that names pictures; this version cannot show them"},
     {"%PDF-", 5, "a PDF document"},
     {"SQLite format 3", 15, "an SQLite database: export it as JSON or CSV"},
 };
@@ -72,7 +74,7 @@ char lw_first_char(const char *s, size_t n)
     return n ? *s : '\0';
 }
 
-/* Text has no controls but a few, and none of them is NUL. */
+/* Text contains only a few control characters, and never NUL. */
 static bool is_binary(const char *s, size_t n)
 {
     size_t odd = 0;
@@ -101,7 +103,7 @@ enum lw_code lw_refuse_content(
         return refuse_bytes(name, s, n, err);
     if (!memchr(s, '\n', n) && memchr(s, '\r', n))
         return lw_fail(err, LW_EBAD,
-            "%s: its lines end with CR alone. Convert it:  tr '\\r' '\\n' < FILE > NEW", name);
+            "%s: its lines end with CR only. Convert it:  tr '\\r' '\\n' < FILE > NEW", name);
     const char *newline = memchr(s, '\n', n);
     size_t line = newline ? (size_t)(newline - s) : n;
     char first = lw_first_char(s, line);
@@ -109,22 +111,23 @@ enum lw_code lw_refuse_content(
         return lw_fail(err, LW_EBAD, "%s looks like HTML or XML. " ONLY_JSON ".", name);
     if (first != '{' && first != '[' && (memchr(s, ',', line) || memchr(s, '\t', line)))
         return lw_fail(err, LW_EBAD,
-            "%s looks like CSV or TSV, but its rows have no even number of cells. Cells with line "
-            "breaks or delimiters in them stand in double quotes.",
+            "%s looks like CSV or TSV, but not all rows have the same number of cells. Put cells "
+            "with line breaks or delimiters in double quotes.",
             name);
-    return lw_fail(
-        err, LW_EBAD, "%s: no record can be read. " ONLY_JSON ". The first: %.250s", name, why);
+    return lw_fail(err, LW_EBAD,
+        "%s: no record can be read. " ONLY_JSON ". The first record: %.250s", name, why);
 }
 
-/* What is well known but cannot be asked about: by two members that no other format has. */
+/* Known data that this version cannot ask about: recognised by two members that no other format
+ * has. */
 static const struct {
     const char *one, *other, *what;
 } hints[] = {
     {"annotations", NULL,
-        "Label Studio's annotations without the tasks they are about: export them with \"data\""},
-    {"question", "label", "PRM800K: this version cannot ask about steps"},
+        "Label Studio annotations without their tasks: export them with \"data\""},
+    {"question", "label", "PRM800K data: this version cannot ask about steps"},
     {"steps", "input", "reasoning in steps: this version cannot ask about steps"},
-    {"completions", "labels", "trl-stepwise: this version cannot ask about steps"},
+    {"completions", "labels", "trl-stepwise data: this version cannot ask about steps"},
 };
 
 static const char *hint_for(const json_t *record)
@@ -143,7 +146,7 @@ enum lw_code lw_refuse_unknown(const char *name, json_t *record, struct lw_err *
     struct lw_buf known = {0}, has = {0};
     const char *hint = hint_for(record);
     if (hint)
-        return lw_fail(err, LW_EBAD, "%s holds %s.", name, hint);
+        return lw_fail(err, LW_EBAD, "%s contains %s.", name, hint);
     const char *member;
     json_t *v;
     for (const char *const *p = lw_format_names() + 1; *p; p++)
@@ -151,9 +154,8 @@ enum lw_code lw_refuse_unknown(const char *name, json_t *record, struct lw_err *
     json_object_foreach(record, member, v) if (has.len < 120)
         lw_buf_fmt(&has, "%s\"%.40s\"", has.len ? ", " : "", member);
     enum lw_code code = lw_fail(err, LW_EBAD,
-        "%s: no format known here has the members %s. Known are: %s. Give native tasks \"prompt\" "
-        "and "
-        "\"responses\", or name the format in project.yaml.",
+        "%s: no known format has the members %s. Known formats: %s. Use \"prompt\" and "
+        "\"responses\", or set the format in project.yaml.",
         name, has.len ? has.data : "of an empty object", known.data);
     lw_buf_fini(&known);
     lw_buf_fini(&has);
@@ -163,7 +165,7 @@ enum lw_code lw_refuse_unknown(const char *name, json_t *record, struct lw_err *
 enum lw_code lw_refuse_answers(const char *name, struct lw_err *err)
 {
     return lw_fail(err, LW_EBAD,
-        "%s holds answers only, which are nothing to rate without their questions. Make a project "
-        "of both: labelwright new DIR --like QUESTIONS %s",
+        "%s contains answers, not tasks. Make a project of the questions and the answers: "
+        "labelwright new DIR --like QUESTIONS %s",
         name, name);
 }

@@ -1,5 +1,4 @@
-/* Tasks of a Label Studio project that name their members as they like: every text is shown, behind
- * the name it has. */
+/* Tasks of a Label Studio project with any member names: every text is shown, after its name. */
 #include "format/format_internal.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/format/member_use.h"

@@ -17,7 +17,7 @@ enum lw_code lw_arena_read(
         return lw_messages_read(f, record, to, err);
     const json_t *prompt = lw_json_get(record, "prompt");
     if (!lw_is_plain(prompt))
-        return lw_fail(err, LW_EBAD, "The record has neither \"prompt\" nor \"messages\".");
+        return lw_fail(err, LW_EBAD, "The record has no \"prompt\" and no \"messages\".");
     lw_add_turn(to, "user", lw_plain_text(to, prompt));
     return LW_OK;
 }
@@ -49,10 +49,10 @@ enum lw_code lw_mt_bench_read(
     const json_t *turns = lw_json_get(record, "turns"),
                  *reference = lw_json_get(record, "reference");
     if (json_array_size(turns) == 0)
-        return lw_fail(err, LW_EBAD, "\"turns\" is no list of texts.");
+        return lw_fail(err, LW_EBAD, "\"turns\" must be a list of texts.");
     for (size_t i = 0; i < json_array_size(turns); i++) {
         if (!lw_is_plain(json_array_get(turns, i)))
-            return lw_fail(err, LW_EBAD, "\"turns\": item %zu is no text.", i + 1);
+            return lw_fail(err, LW_EBAD, "\"turns\": item %zu is not text.", i + 1);
         lw_add_turn(to, "user", lw_plain_text(to, json_array_get(turns, i)));
     }
     if (json_array_size(reference))
@@ -66,18 +66,18 @@ bool lw_mt_bench_answers_fits(const struct lw_format *f, const json_t *record)
     return lw_json_get(record, "question_id") && json_is_array(lw_json_get(record, "choices"));
 }
 
-/* What was said to each turn of the question: each behind its number, where there are several. */
+/* The replies to each turn of the question, each after its number when there are several. */
 static enum lw_code read_choice(
     const json_t *choice, const char *model, struct lw_task *to, struct lw_err *err)
 {
     const json_t *turns = lw_json_get(choice, "turns");
     size_t n = json_array_size(turns);
     struct lw_buf b = {0};
-    enum lw_code code = n ? LW_OK : lw_fail(err, LW_EBAD, "A choice has no list \"turns\".");
+    enum lw_code code = n ? LW_OK : lw_fail(err, LW_EBAD, "A choice has no \"turns\" list.");
     for (size_t i = 0; i < n && code == LW_OK; i++) {
         const json_t *v = json_array_get(turns, i);
         if (!lw_is_plain(v)) {
-            code = lw_fail(err, LW_EBAD, "\"turns\": item %zu is no text.", i + 1);
+            code = lw_fail(err, LW_EBAD, "\"turns\": item %zu is not text.", i + 1);
             continue;
         }
         struct lw_span text = lw_plain_text(to, v);
@@ -99,7 +99,7 @@ enum lw_code lw_mt_bench_answers_read(
     const char *model = json_string_value(lw_json_get(record, "model_id"));
     enum lw_code code = json_array_size(choices)
                             ? LW_OK
-                            : lw_fail(err, LW_EBAD, "The record has no list \"choices\".");
+                            : lw_fail(err, LW_EBAD, "The record has no \"choices\" list.");
     for (size_t i = 0; i < json_array_size(choices) && code == LW_OK; i++)
         code = read_choice(json_array_get(choices, i), model, to, err);
     return code;
@@ -115,7 +115,7 @@ static enum lw_code read_message(const json_t *message, struct lw_task *to, stru
     return LW_OK;
 }
 
-/* The prompt and what was replied to it; their order and rank are judgements, and not shown. */
+/* The prompt and its replies. Their order and rank are judgements, so they are not shown. */
 static enum lw_code read_tree(const json_t *root, struct lw_task *to, struct lw_err *err)
 {
     const json_t *replies = lw_json_get(root, "replies");
@@ -171,11 +171,11 @@ static enum lw_code read_outputs(const json_t *result, struct lw_task *to, struc
 {
     const json_t *outputs = lw_json_get(result, "outputs");
     if (!json_is_array(outputs))
-        return lw_fail(err, LW_EBAD, "A result has no list \"outputs\".");
+        return lw_fail(err, LW_EBAD, "A result has no \"outputs\" list.");
     for (size_t i = 0; i < json_array_size(outputs); i++) {
         const json_t *v = json_array_get(outputs, i);
         if (!lw_is_plain(v))
-            return lw_fail(err, LW_EBAD, "\"outputs\": item %zu is no text.", i + 1);
+            return lw_fail(err, LW_EBAD, "\"outputs\": item %zu is not text.", i + 1);
         lw_add_response(to, NULL, NULL, lw_plain_text(to, v));
     }
     return LW_OK;
@@ -187,7 +187,7 @@ enum lw_code lw_oasst_eval_read(
     (void)f;
     const json_t *results = lw_json_get(record, "results"), *prompt = lw_json_get(record, "prompt");
     if (!lw_is_plain(prompt) || !json_is_array(results))
-        return lw_fail(err, LW_EBAD, "The record has no \"prompt\" or no list \"results\".");
+        return lw_fail(err, LW_EBAD, "The record needs a \"prompt\" and a \"results\" list.");
     lw_add_turn(to, "user", lw_plain_text(to, prompt));
     enum lw_code code = LW_OK;
     for (size_t i = 0; i < json_array_size(results) && code == LW_OK; i++)

@@ -94,8 +94,8 @@ enum lw_code lw_hh_rlhf_read(
     for (int i = 0; i < 2; i++) {
         side[i] = side_of(record, name[i]);
         if (!side[i].s)
-            return lw_fail(err, LW_EBAD, "\"%s\" is %s: in hh-rlhf it is a transcript.", name[i],
-                json_object_get(record, name[i]) ? "no text" : "missing");
+            return lw_fail(err, LW_EBAD, "\"%s\" is %s: in hh-rlhf it must be a transcript.",
+                name[i], json_object_get(record, name[i]) ? "not text" : "missing");
     }
     size_t at = 0;
     for (size_t end; shared_turn(side[0], side[1], at, &end); at = end)

@@ -12,7 +12,7 @@ static const char *role_of(const char *from)
     static const struct {
         const char *from, *role;
     } roles[] = {
-        {"user", "user"}, /* whatever the case */
+        {"user", "user"}, /* in upper or lower case */
         {"assistant", "assistant"},
         {"system", "system"},
         {"tool", "tool"},
@@ -34,7 +34,7 @@ static const char *role_of(const char *from)
     return from;
 }
 
-/* Who speaks: the member that says it, and what they say where that is not "content". */
+/* Who speaks: the member with the role, and the members that may hold the text, in this order. */
 static const struct {
     const char *role;
     const char *text[4];
@@ -65,7 +65,7 @@ bool lw_are_messages(const json_t *v)
     return json_is_array(v) && lw_is_message(json_array_get(v, 0));
 }
 
-/* One that calls its text otherwise. */
+/* A message whose text has another member name. */
 static bool said_plainly(
     const json_t *message, size_t speaker, struct lw_task *to, struct lw_turn *turn)
 {
@@ -88,7 +88,7 @@ static enum lw_code read_message(const json_t *list, size_t i, const char *name,
     size_t speaker = speaker_of(message);
     *turn = (struct lw_turn){0};
     if (speaker == SPEAKERS && lw_json_get(message, "value"))
-        return lw_fail(err, LW_EBAD, "\"%s\", message %zu: \"from\" is no text.", name, i + 1);
+        return lw_fail(err, LW_EBAD, "\"%s\", message %zu: \"from\" is not text.", name, i + 1);
     if (speaker == SPEAKERS)
         return lw_fail(err, LW_EBAD, "\"%s\", message %zu: \"role\" is missing.", name, i + 1);
     turn->role = role_of(json_string_value(lw_json_get(message, speakers[speaker].role)));
@@ -96,7 +96,7 @@ static enum lw_code read_message(const json_t *list, size_t i, const char *name,
         speaker == 0 && (lw_json_get(message, "content") || lw_json_get(message, "parts") ||
                             !(lw_json_get(message, "value") || lw_json_get(message, "text")));
     if (chat ? !lw_said_of(message, to, turn) : !said_plainly(message, speaker, to, turn))
-        return lw_fail(err, LW_EBAD, "\"%s\", message %zu: \"%s\" is no text.", name, i + 1,
+        return lw_fail(err, LW_EBAD, "\"%s\", message %zu: \"%s\" is not text.", name, i + 1,
             speakers[speaker].text[0]);
     return LW_OK;
 }
@@ -112,7 +112,7 @@ enum lw_code lw_read_messages(
     return code;
 }
 
-/* One after the other, each behind its role. */
+/* All messages in one text, each after its role. */
 static enum lw_code add_as_response(
     const json_t *list, size_t from, const char *id, struct lw_task *to, struct lw_err *err)
 {
@@ -168,8 +168,8 @@ struct lw_response *lw_turn_responds(
 static enum lw_code check_list(const json_t *list, const char *name, struct lw_err *err)
 {
     if (!json_is_array(list))
-        return lw_fail(err, LW_EBAD, "\"%s\" is %s: here it is a list of messages.", name,
-            list ? "no list" : "missing");
+        return lw_fail(err, LW_EBAD, "\"%s\" is %s: it must be a list of messages.", name,
+            list ? "not a list" : "missing");
     return json_array_size(list) ? LW_OK : lw_fail(err, LW_EBAD, "\"%s\" is an empty list.", name);
 }
 

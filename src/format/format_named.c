@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-/* Any record whose members' names say what they are: see use.h. */
+/* Any record whose member names tell what they are: see use.h. */
 #include "format/format_named_internal.h"
 #include "labelwright/base/buf.h"
 
@@ -17,7 +17,7 @@ static bool is_of_use(enum lw_member_use use)
     return use != LW_USE_NONE && use != LW_USE_ASIDE;
 }
 
-/* What a model answered with, where options have an id and a text. */
+/* A choice in a model's reply; options of a question have an id and a text instead. */
 static bool is_choice(const json_t *v)
 {
     return lw_json_get(v, "message") || lw_json_get(v, "index") || lw_json_get(v, "finish_reason");
@@ -35,7 +35,8 @@ static const json_t *text_inside(const json_t *v)
     return NULL;
 }
 
-/* What a model said, in what a program wrote about it: {"output": …}, {"body": {"choices": …}}. */
+/* The text of a model inside what a program wrote about it: {"output": …}, {"body": {"choices":
+ * …}}. */
 static json_t *response_inside(json_t *v)
 {
     static const char *const inside[] = {"message", "output", "completion", "generated_text",
@@ -54,7 +55,7 @@ static json_t *response_inside(json_t *v)
 
 static void gather_from(json_t *object, struct lw_named *to);
 
-/* {"input": {"messages": …}}: what stands in it is the record's. */
+/* {"input": {"messages": …}}: its members count as members of the record. */
 static bool gather_asked(enum lw_member_use use, json_t *v, struct lw_named *to)
 {
     size_t before = to->n;
@@ -99,7 +100,7 @@ static bool asks(const struct lw_named *m)
     return has_use(m, LW_USE_PROMPT) || has_use(m, LW_USE_MATERIAL) || has_use(m, LW_USE_TALK);
 }
 
-/* A translation is judged by what was translated; elsewhere "source" says where a text is from. */
+/* A translation is judged against its source text; elsewhere "source" says where a text is from. */
 static void gather_source(json_t *record, struct lw_named *to)
 {
     static const char *const names[] = {"source", "src"};
@@ -120,7 +121,7 @@ static bool responds(const struct lw_named_member *m)
     return m->use == LW_USE_RESPONSE || (m->use == LW_USE_RESPONSES && !json_is_object(m->v));
 }
 
-/* The outcomes are responses only where nothing else is. */
+/* Outcomes are responses only when there are no others. */
 static void settle_outcomes(struct lw_named *m)
 {
     size_t n = 0;
@@ -136,7 +137,7 @@ static void settle_outcomes(struct lw_named *m)
     m->n = n;
 }
 
-/* What is asked may stand in an object beside the responses, as {"info": {"post": …}}. */
+/* The prompt may be in an object next to the responses, such as {"info": {"post": …}}. */
 static void gather_nested(json_t *record, struct lw_named *to)
 {
     const char *name;
@@ -250,7 +251,7 @@ static void read_tags(const json_t *record, struct lw_task *to)
             to->tag[to->ntags++] = json_string_value(json_array_get(list, i));
 }
 
-/* The right answer, unless it was taken for a response. */
+/* The right answer, unless it was used as a response. */
 static void read_reference(const struct lw_named *m, struct lw_task *to)
 {
     struct lw_buf b = {0};
@@ -270,7 +271,7 @@ static void read_reference(const struct lw_named *m, struct lw_task *to)
     lw_buf_fini(&b);
 }
 
-/* Whose answers they all are. */
+/* The model that wrote all the answers. */
 static void name_model(const json_t *record, struct lw_task *to)
 {
     const char *model = json_string_value(lw_json_get(record, "model"));
@@ -279,7 +280,7 @@ static void name_model(const json_t *record, struct lw_task *to)
             to->response[i].model = model;
 }
 
-/* A format may be known to have no others. */
+/* A format may list all its responses: then no other member is one. */
 static void drop_others(const struct lw_shape *shape, struct lw_named *m)
 {
     size_t n = 0;
@@ -312,14 +313,14 @@ enum lw_code lw_read_named(
         name_model(record, to);
         if (to->nturns + to->nresponses == 0 && !to->parts)
             code = lw_fail(err, LW_EBAD,
-                "The record has neither a prompt nor a response under a name that is known here. "
-                "Name its members with `columns` in project.yaml.");
+                "The record has no prompt and no response under a known name. Name its members "
+                "with `columns` in project.yaml.");
     }
     lw_named_fini(&m);
     return code == LW_OK ? lw_check_unique(to, err) : code;
 }
 
-/* Reasoning in steps is to be asked about step by step. */
+/* Reasoning in steps needs questions about each step. */
 static bool in_steps(const json_t *record)
 {
     return json_is_array(lw_json_get(record, "steps")) ||
@@ -328,7 +329,7 @@ static bool in_steps(const json_t *record)
                json_is_array(lw_json_get(record, "completions")));
 }
 
-/* A response that is there, but is none, is another record's business. */
+/* True when a response is empty: another record will show the format. */
 static bool lacks_response(const json_t *record)
 {
     const char *name;

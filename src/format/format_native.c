@@ -34,7 +34,7 @@ static bool has_own(const json_t *record)
     return false;
 }
 
-/* Something is said under a name that this format does not know. */
+/* True when a text has a name that this format does not know. */
 static bool says_more(const json_t *record)
 {
     const char *name;
@@ -49,7 +49,7 @@ static bool says_more(const json_t *record)
     return false;
 }
 
-/* A list of what annotators answered is none of responses. */
+/* A list of what annotators answered is not a list of responses. */
 static bool has_responses(const json_t *record)
 {
     const json_t *list = lw_json_get(record, "responses"), *first = json_array_get(list, 0);
@@ -58,8 +58,8 @@ static bool has_responses(const json_t *record)
            (asked || json_is_string(first) || json_is_string(lw_json_get(first, "text")));
 }
 
-/* A prompt alone is this format only when nothing strange stands beside it: the answers may be
- * under names that another format knows. A conversation alone is "messages". */
+/* A prompt alone is this format only when all other members are known: the answers may be under
+ * names that another format knows. A conversation alone is "messages". */
 bool lw_native_fits(const struct lw_format *f, const json_t *record)
 {
     (void)f;
@@ -75,7 +75,7 @@ static enum lw_code check_id(const json_t *record, struct lw_err *err)
 {
     const json_t *id = lw_json_get(record, "id");
     if (id && !json_is_string(id) && !lw_is_integer(id))
-        return lw_fail(err, LW_EBAD, "\"id\" is neither a text nor an integer.");
+        return lw_fail(err, LW_EBAD, "\"id\" must be text or an integer.");
     if (id && json_string_length(id) > LW_ID_MAX)
         return lw_fail(err, LW_EBAD, "\"id\" is longer than %d bytes.", LW_ID_MAX);
     return LW_OK;
@@ -92,9 +92,9 @@ static enum lw_code read_prompt(const json_t *record, struct lw_task *to, struct
     if (json_is_array(messages))
         return lw_read_messages(messages, 0, "messages", to, err);
     if (messages)
-        return lw_fail(err, LW_EBAD, "\"messages\" is no list of {\"role\", \"content\"}.");
+        return lw_fail(err, LW_EBAD, "\"messages\" must be a list of {\"role\", \"content\"}.");
     if (prompt && !json_is_string(prompt))
-        return lw_fail(err, LW_EBAD, "\"prompt\" is neither a text nor a list of messages.");
+        return lw_fail(err, LW_EBAD, "\"prompt\" must be text or a list of messages.");
     if (prompt)
         lw_add_turn(to, "user", lw_span_of(prompt));
     return LW_OK;
@@ -106,8 +106,7 @@ static enum lw_code read_response(const json_t *v, size_t i, struct lw_task *to,
     if (!json_is_string(text))
         return lw_fail(err, LW_EBAD, "Response %zu has no text (\"text\": \"…\").", i + 1);
     if (id && !lw_is_integer(id) && json_string_length(id) == 0)
-        return lw_fail(
-            err, LW_EBAD, "Response %zu: its \"id\" is neither a text nor an integer.", i + 1);
+        return lw_fail(err, LW_EBAD, "Response %zu: \"id\" must be text or an integer.", i + 1);
     lw_add_response(to, id ? lw_plain_text(to, id).s : NULL,
         json_string_value(lw_json_get(v, "model")), lw_span_of(text));
     return LW_OK;
@@ -120,7 +119,7 @@ static enum lw_code read_responses(const json_t *record, struct lw_task *to, str
         return lw_fail(
             err, LW_EBAD, "The record has both \"responses\" and \"response\": keep one.");
     if (list && !json_is_array(list))
-        return lw_fail(err, LW_EBAD, "\"responses\" is no list.");
+        return lw_fail(err, LW_EBAD, "\"responses\" must be a list.");
     size_t n = one ? 1 : json_array_size(list);
     for (size_t i = 0; i < n; i++) {
         const json_t *v = one ? one : json_array_get(list, i);
@@ -138,10 +137,10 @@ static enum lw_code read_tags(const json_t *record, struct lw_task *to, struct l
     to->tag = lw_alloc(n * sizeof *to->tag);
     for (size_t i = 0; i < n; i++)
         if (!(to->tag[i] = json_string_value(json_array_get(list, i))))
-            return lw_fail(err, LW_EBAD, "\"tags\": item %zu is no text.", i + 1);
+            return lw_fail(err, LW_EBAD, "\"tags\": item %zu is not text.", i + 1);
     to->ntags = n;
     if (list && !json_is_array(list))
-        return lw_fail(err, LW_EBAD, "\"tags\" is no list of texts.");
+        return lw_fail(err, LW_EBAD, "\"tags\" must be a list of texts.");
     return LW_OK;
 }
 
@@ -149,7 +148,7 @@ static enum lw_code read_reference(const json_t *record, struct lw_task *to, str
 {
     const json_t *v = lw_json_get(record, "reference");
     if (v && !lw_is_integer(v) && !json_is_string(v))
-        return lw_fail(err, LW_EBAD, "\"reference\" is neither a text nor an integer.");
+        return lw_fail(err, LW_EBAD, "\"reference\" must be text or an integer.");
     if (v)
         to->reference = lw_plain_text(to, v);
     return LW_OK;

@@ -1,5 +1,5 @@
-/* Formats that are known by their members. Where a text could stand there may be a list of
- * messages, as TRL writes it, or one message. */
+/* Formats that are recognised by their members. A text may also be a list of messages, as TRL
+ * writes it, or one message. */
 #include "format/format_internal.h"
 #include "labelwright/format/member_use.h"
 
@@ -11,7 +11,7 @@ static bool is_text(const json_t *v)
     return lw_is_plain(v) || lw_is_message(v) || lw_are_messages(v);
 }
 
-/* The right answer beside choices is no response, whatever it is called. */
+/* The right answer next to choices is not a response, whatever its name. */
 static bool are_responses(const struct lw_format *f, const json_t *record)
 {
     bool are = true;
@@ -35,17 +35,18 @@ static enum lw_code check_needed(
 {
     for (const char *const *name = f->shape->need; *name; name++)
         if (!lw_json_get(record, *name))
-            return lw_fail(err, LW_EBAD, "\"%s\" is missing: %s has it.", *name, f->name);
+            return lw_fail(
+                err, LW_EBAD, "\"%s\" is missing: the format %s needs it.", *name, f->name);
     return LW_OK;
 }
 
-/* A needed member that is there but cannot be read. */
+/* Refuses a needed member that exists but cannot be read. */
 static enum lw_code check_kinds(const struct lw_format *f, const json_t *record, struct lw_err *err)
 {
     for (const char *const *name = f->shape->response; *name; name++) {
         const json_t *v = lw_json_get(record, *name);
         if (v && !lw_is_plain(v) && !json_is_array(v) && !lw_is_message(v))
-            return lw_fail(err, LW_EBAD, "\"%s\" is neither a text nor a list of messages.", *name);
+            return lw_fail(err, LW_EBAD, "\"%s\" must be text or a list of messages.", *name);
         if (json_is_array(v) && json_array_size(v) == 0)
             return lw_fail(err, LW_EBAD, "\"%s\" is an empty list.", *name);
         if (json_is_array(v) && !lw_are_messages(v))
@@ -63,7 +64,7 @@ enum lw_code lw_shape_read(
     return code == LW_OK ? lw_read_named(f->shape, record, to, err) : code;
 }
 
-/* An empty pair tells nothing: another record will. */
+/* An empty pair says nothing about the format: look at another record. */
 bool lw_preference_fits(const struct lw_format *f, const json_t *record)
 {
     const json_t *a = lw_json_get(record, "chosen"), *b = lw_json_get(record, "rejected");
@@ -78,7 +79,7 @@ enum lw_code lw_preference_read(
     return lw_shape_read(f, record, to, err);
 }
 
-/* Rows whose columns project.yaml names; nothing looks like that by itself. */
+/* Rows whose columns project.yaml names; never guessed. */
 bool lw_columns_fits(const struct lw_format *f, const json_t *record)
 {
     (void)f;
@@ -108,16 +109,16 @@ enum lw_code lw_columns_read(
     else if (lw_is_plain(prompt))
         lw_add_turn(to, "user", lw_plain_text(to, prompt));
     else if (prompt)
-        code = lw_fail(err, LW_EBAD, "The prompt is neither a text nor a list of messages.");
+        code = lw_fail(err, LW_EBAD, "The prompt must be text or a list of messages.");
     for (size_t i = 1; code == LW_OK && (v = lw_json_get(record, name)); i++) {
         if (!lw_is_plain(v) && !lw_are_messages(v) && !lw_is_message(v))
-            return lw_fail(err, LW_EBAD, "Response %zu is neither a text nor a message.", i);
+            return lw_fail(err, LW_EBAD, "Response %zu must be text or a message.", i);
         code = add_response(name, v, to, err);
         snprintf(name, sizeof name, "response%zu", i + 1);
     }
     if (lw_is_plain(reference))
         to->reference = lw_plain_text(to, reference);
     if (code == LW_OK && to->nturns + to->nresponses == 0)
-        return lw_fail(err, LW_EBAD, "The row has neither a prompt nor a response.");
+        return lw_fail(err, LW_EBAD, "The row has no prompt and no response.");
     return code;
 }

@@ -5,7 +5,8 @@
 #define NEED(...) .need = {__VA_ARGS__}
 #define RESPONSE(...) .response = {__VA_ARGS__}
 
-/* Those that are known by their members: what they need, which of that are the responses. */
+/* Formats that are recognised by their members: the members they need, and which of them are
+ * responses. */
 #define TRL_PREFERENCE NEED("chosen", "rejected"), RESPONSE("chosen", "rejected")
 #define TRL_KTO NEED("prompt", "completion", "label"), RESPONSE("completion")
 #define TRL_SFT NEED("prompt", "completion"), RESPONSE("completion")
@@ -21,9 +22,8 @@
 #define ANSWERS_BY(member) .join = member, .answers = true
 #define GSM8K NEED("question", "answer"), RESPONSE("answer")
 
-/* Name, functions, id member, how files of it join, shape; in the order in which a record is tried
- * against them: the native form says what it is, and what has more members stands before what has
- * fewer. */
+/* Name, functions, id member, how files of it join, shape. Records are tried in this order: the
+ * native format is explicit, and a format with more members comes before one with fewer. */
 #define FORMATS(X)                                                                                 \
     X("hh-rlhf", lw_hh_rlhf, NULL, ALONE, NONE)                                                    \
     X("native", lw_native, "id", ALONE, NONE)                                                      \

@@ -92,7 +92,8 @@ static void settle(struct lw_raw *to, const char *s, size_t n)
         to->blank = s[i] == ' ' || s[i] == '\t' || s[i] == '\r';
 }
 
-/* A line longer than the window, which begins with it: found first, then read if it may be. */
+/* A line longer than the window, which starts with it: its end is found first, then it is read if
+ * allowed. */
 static enum lw_code get_long(struct lw_lines *r, struct lw_raw *to, struct lw_err *err)
 {
     uint64_t from = r->at, end = r->size;

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-/* Whole names, after lw_member_use_name(). A name may stand in one row only. */
+/* Whole names, after lw_member_use_name(). A name may be in one row only. */
 static const struct {
     enum lw_member_use use;
-    const char *names; /* parted by blanks */
+    const char *names; /* separated by spaces */
 } whole[] = {
     {LW_USE_SYSTEM, " system system_prompt system_message system_instruction system_instructions "
                     "sys_prompt system_msg developer_prompt persona "},
@@ -46,9 +46,9 @@ static const struct {
     {LW_USE_TOOLS, " tools functions available_tools tool_definitions "},
 };
 
-/* Names that say something else beside one of these. */
+/* Names that mean something else next to one of these. */
 static const struct {
-    const char *name, *beside; /* parted by blanks */
+    const char *name, *beside; /* separated by spaces */
     enum lw_member_use use;
 } besides[] = {
     {"answer", " task_hash input_hash ", LW_USE_ASIDE}, /* of Prodigy: accept, reject, ignore */
@@ -60,13 +60,13 @@ static const struct {
     {"input_output", " difficulty solutions starter_code ", LW_USE_NONE}, /* tests of a program */
 };
 
-/* A name that ends so is a response, whoever gave it: "gpt4_answer". */
+/* A name that ends like this is a response, whoever wrote it: "gpt4_answer". */
 static const char ends[] = " response answer output completion generation reply summary "
                            "translation rewrite continuation ";
 static const char ends_of_many[] = " responses answers outputs completions generations replies "
                                    "summaries translations rewrites continuations ";
 
-/* … unless it begins so. */
+/* … unless it starts like this. */
 static const char gold[] =
     " reference ref gold golden ground correct expected ideal best canonical "
     "true truth target label right ";
@@ -74,7 +74,7 @@ static const char gold_inside[] =
     " reference gold golden correct expected ideal "; /* or has one of these anywhere */
 static const char wrong[] = " is has n num better safer worse prompt question original ";
 
-/* A name with one of these words is none, or speaks of another. */
+/* A name with one of these words is not a response, or is about another one. */
 static const char judged[] =
     " incorrect wrong labelling labeling judge judgement judgment grader grading evaluator "
     "evaluation critic critique ";
@@ -112,7 +112,7 @@ static bool is_word(char c)
     return is_upper(c) || is_digit(c) || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
 }
 
-/* A word begins: a capital behind a small letter, a number behind letters. */
+/* A word starts: a capital after a small letter, a number after letters. */
 static bool begins_word(const char *member, const char *at)
 {
     if (at == member || !is_word(at[-1]))
@@ -159,7 +159,7 @@ static bool counts(const char *word)
     return number || (n == 1 && *word >= 'a' && *word <= 'z') || holds(words, word, n);
 }
 
-/* Cuts what counts, and "text" and its like, off the end. */
+/* Cuts numbering, and "text" and similar words, off the end. */
 static bool cut_end(char *name)
 {
     static const char plain[] = " text str string content body ";
@@ -174,7 +174,7 @@ static bool cut_end(char *name)
     return counted;
 }
 
-/* More of them make a sentence: "what would you answer". */
+/* More words make a sentence: "what would you answer". */
 enum { WORDS_MAX = 3 };
 
 static int count_words(const char *name)

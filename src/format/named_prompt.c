@@ -1,4 +1,4 @@
-/* What came before the responses: system prompt, conversation, question and what it is about. */
+/* What comes before the responses: system prompt, conversation, question and its material. */
 #include "format/format_named_internal.h"
 #include "labelwright/base/buf.h"
 
@@ -12,7 +12,7 @@ static bool is_pair(const json_t *v)
            json_is_string(json_array_get(v, 1));
 }
 
-/* {"input": …, "output": …}, as Capybara has it. */
+/* {"input": …, "output": …}, as in Capybara. */
 static bool add_exchange(const json_t *v, struct lw_task *to)
 {
     struct lw_span asked = {0}, said = {0};
@@ -41,7 +41,7 @@ static bool add_exchanges(const json_t *list, struct lw_task *to)
     return n > 0 && i == n;
 }
 
-/* [[question, answer], …] of Alpaca's history, or texts by turns. */
+/* [[question, answer], …] as in the history of Alpaca, or texts in turns. */
 static bool add_by_turns(const json_t *list, struct lw_task *to)
 {
     if (json_is_object(json_array_get(list, 0)))
@@ -82,7 +82,7 @@ static const json_t *said_in(const json_t *message)
     return v ? v : lw_json_get(message, "value");
 }
 
-/* All of it is in the other, which says more. */
+/* True when all of it is also in the other, which says more. */
 static bool goes_on(const json_t *all, const json_t *part)
 {
     size_t n = json_array_size(part), found = 0;
@@ -93,7 +93,7 @@ static bool goes_on(const json_t *all, const json_t *part)
     return n > 0 && found == n && json_array_size(all) > n;
 }
 
-/* One conversation: "messages" beside "history" says the same again, or goes on. */
+/* Only one conversation: "messages" next to "history" repeats it, or continues it. */
 static enum lw_code read_talks(const struct lw_named *m, struct lw_task *to, struct lw_err *err)
 {
     const struct lw_named_member *talk = NULL;
@@ -116,10 +116,10 @@ static bool said_before(const struct lw_task *t, struct lw_span s)
 struct asked {
     struct lw_span v[32];
     size_t n;
-    bool question; /* one of them is what is asked, not only what about */
+    bool question; /* one of them is the question, not only material */
 };
 
-/* What holds others is those and more: it stands in the place of the first. */
+/* A text that contains others replaces them, at the place of the first. */
 static bool replace_held(struct asked *a, struct lw_span s)
 {
     size_t n = 0;
@@ -134,13 +134,13 @@ static bool replace_held(struct asked *a, struct lw_span s)
     return held;
 }
 
-/* What is held says nothing new. */
+/* A text inside another one adds nothing. */
 static void ask(struct asked *a, struct lw_span s, bool question)
 {
     if (s.n == 0 || a->n == sizeof a->v / sizeof *a->v)
         return;
     for (size_t i = 0; i < a->n; i++) {
-        /* a rendering of the question, with answer and all */
+        /* shows the question together with its answer */
         bool rendered = !question && a->question && lw_span_holds(s, a->v[i]);
         if (rendered || lw_span_holds(a->v[i], s))
             return;
@@ -175,7 +175,7 @@ static struct lw_span options_text(const json_t *v, struct lw_task *to)
     return all;
 }
 
-/* A list of them, or each under a name of its own. */
+/* A list of them, or an object with a name for each. */
 static void add_options(const struct lw_named *m, struct asked *a, struct lw_task *to)
 {
     json_t *each = json_array();
@@ -203,8 +203,7 @@ static enum lw_code add_asked(const struct lw_named *m, enum lw_member_use use, 
             continue;
         struct lw_span s = lw_named_text(one->v, to);
         if (!s.s && use == LW_USE_PROMPT)
-            return lw_fail(
-                err, LW_EBAD, "\"%s\" is neither a text nor a list of messages.", one->name);
+            return lw_fail(err, LW_EBAD, "\"%s\" must be text or a list of messages.", one->name);
         ask(a, s, use == LW_USE_PROMPT);
     }
     return LW_OK;
@@ -238,7 +237,7 @@ static void read_system(const struct lw_named *m, struct lw_task *to)
     }
 }
 
-/* A conversation may begin with the same system prompt. */
+/* A conversation may start with the same system prompt. */
 static void drop_system_twice(struct lw_task *t, size_t before)
 {
     size_t n = 0;

@@ -1,4 +1,4 @@
-/* What is to be judged. */
+/* Finds the responses. */
 #include "format/format_named_internal.h"
 #include "labelwright/base/buf.h"
 
@@ -19,7 +19,7 @@ static bool is_single(const struct lw_named_member *m)
     return says && (is_plain(m) || lw_are_messages(m->v) || lw_is_message(m->v));
 }
 
-/* A list under a name for one response is a list of them; of right answers there may be many. */
+/* A list under a name for one response is a list of responses; there may be many right answers. */
 static bool is_list(const struct lw_named_member *m)
 {
     return json_is_array(m->v) &&
@@ -49,7 +49,7 @@ static size_t place_of(const struct lw_named_member *m, const char *const *first
     return i;
 }
 
-/* "response" alone has been r1 in native tasks from the beginning. */
+/* "response" alone has always been r1 in native tasks. */
 static const char *id_of(const char *name)
 {
     return strcmp(name, "response") == 0 ? NULL : name;
@@ -64,7 +64,7 @@ static enum lw_code add_single(
     return LW_OK;
 }
 
-/* The same is said by the same; ids and times beside it may differ. */
+/* Same role and text count as the same message; ids and times may differ. */
 static bool same_message(const json_t *a, const json_t *b)
 {
     const json_t *said = lw_json_get(a, "content");
@@ -73,7 +73,7 @@ static bool same_message(const json_t *a, const json_t *b)
                json_equal(lw_json_get(a, "role"), lw_json_get(b, "role")));
 }
 
-/* How many messages all conversations begin with; each keeps its last one. */
+/* How many messages all conversations start with; each keeps its last one. */
 static size_t shared_messages(const struct lw_named_member *const *v, size_t n)
 {
     size_t shared = 0;
@@ -84,7 +84,7 @@ static size_t shared_messages(const struct lw_named_member *const *v, size_t n)
     return shared;
 }
 
-/* They say themselves what came before. */
+/* The messages at their start, which all share, are the conversation before the responses. */
 static enum lw_code read_shared(
     const struct lw_named_member *m, size_t shared, struct lw_task *to, struct lw_err *err)
 {
@@ -112,7 +112,7 @@ static bool said_from(const struct lw_task *t, size_t from, struct lw_span s)
     return false;
 }
 
-/* Of the turns before those that were shared, what these or the responses say again. */
+/* Removes turns before the shared ones that these or the responses repeat. */
 static void drop_said_twice(struct lw_task *t, size_t before)
 {
     size_t n = 0;
@@ -201,7 +201,7 @@ static enum lw_code add_item(
         return LW_OK;
     }
     if (!lw_is_plain(text))
-        return lw_fail(err, LW_EBAD, "\"%s\", item %zu: there is no text in it.", name, i + 1);
+        return lw_fail(err, LW_EBAD, "\"%s\": item %zu has no text.", name, i + 1);
     lw_add_response(to, item_id(item, to), model_of(item), lw_plain_text(to, text));
     return LW_OK;
 }
@@ -216,8 +216,8 @@ static enum lw_code read_lists(const struct lw_named *m, struct lw_task *to, str
     return code;
 }
 
-/* Where the assistant has the last word in the conversation, that is a response: the only one, or
- * the fellow of one; of two and more it is one of them, or was said before them. */
+/* When the assistant speaks last in the conversation, that is a response: the only one, or the
+ * second of two. With two or more responses, it is one of them or was said before them. */
 static void settle_last_turn(struct lw_task *to)
 {
     if (!talk_answers(to))
@@ -226,7 +226,7 @@ static void settle_last_turn(struct lw_task *to)
     struct lw_response *same = find_response(to, last.text);
     if (same) {
         to->nturns--;
-        if (!same->message) { /* which has its reasoning, too */
+        if (!same->message) { /* with its reasoning, too */
             same->parts = last.parts;
             same->message = last.message;
         }

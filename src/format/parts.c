@@ -1,6 +1,6 @@
-/* What messages hold beside text: calls of tools and their results, reasoning, refusals, pictures,
- * as OpenAI and Anthropic write them. They are kept as JSON in task->made:
- * [{"kind": 1, "name": "…", "text": "…"}, …]. */
+/* Message parts other than text: tool calls and their results, reasoning, refusals, pictures, as
+ * OpenAI and Anthropic write them. They are kept as JSON in task->made: [{"kind": 1, "name": "…",
+ * "text": "…"}, …]. */
 #include "format/format_internal.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/json/json_write.h"
@@ -28,7 +28,7 @@ struct lw_part lw_parts_at(const struct lw_parts *p, size_t i)
     };
 }
 
-/* A text as it stands; other JSON written out; NULL for none. */
+/* Text as it is; other JSON serialized; NULL for none. */
 static json_t *as_text(const json_t *v)
 {
     if (!v || json_is_string(v))
@@ -51,7 +51,7 @@ void lw_part_add(json_t *parts, enum lw_part_kind kind, const json_t *name, cons
     json_array_append_new(parts, part);
 }
 
-/* But for the texts. */
+/* All parts except text. */
 void lw_part_copy(json_t *parts, const struct lw_parts *from, size_t i)
 {
     json_t *part = json_array_get(list_of(from), i);
@@ -74,7 +74,7 @@ const struct lw_parts *lw_parts_keep(struct lw_task *to, json_t *parts)
     return (const struct lw_parts *)(const void *)parts;
 }
 
-/* The first of these members that is there. */
+/* The first of these members that exists. */
 static const json_t *any_of(const json_t *object, const char *const *names)
 {
     const json_t *v = NULL;
@@ -84,7 +84,7 @@ static const json_t *any_of(const json_t *object, const char *const *names)
 }
 #define ANY_OF(object, ...) any_of(object, (const char *const[]){__VA_ARGS__, NULL})
 
-/* {"function": {"name", "arguments"}}, or the two alone; {"name", "input"} of Anthropic. */
+/* {"function": {"name", "arguments"}}, or only the inner object; {"name", "input"} of Anthropic. */
 static void add_call(json_t *parts, const json_t *call)
 {
     const json_t *function = lw_json_get(call, "function");
@@ -116,7 +116,7 @@ static void add_calls(json_t *parts, const json_t *calls)
         add_call(parts, json_array_get(calls, i));
 }
 
-/* The texts in a list of parts, as a tool gives them back. */
+/* The texts in a list of parts, as a tool returns them. */
 static json_t *inner_text(const json_t *content)
 {
     struct lw_buf b = {0};
@@ -141,7 +141,7 @@ static void add_result(json_t *parts, const json_t *part)
     json_decref(text);
 }
 
-/* A name or an address; of a picture that is in the record itself, what kind it is. */
+/* A file name or an address; for a picture inside the record, its type. */
 static const json_t *picture_name(const json_t *part)
 {
     const json_t *v =
@@ -196,7 +196,7 @@ static const struct {
     {"input_image", add_picture},
 };
 
-/* False for what is no part: neither a text nor an object that says its type. */
+/* False when it is not a part: neither text nor an object with a type. */
 static bool add_content_part(json_t *parts, const json_t *part)
 {
     const json_t *text = json_is_string(part) ? part : lw_json_get(part, "text");
@@ -223,7 +223,7 @@ static bool add_content(json_t *parts, const json_t *content)
     return well;
 }
 
-/* What stands beside the content. */
+/* Members next to the content. */
 static void add_members(json_t *parts, const json_t *message, bool before)
 {
     const json_t *reasoning = ANY_OF(message, "reasoning_content", "reasoning", "thinking");
@@ -244,7 +244,7 @@ static void add_members(json_t *parts, const json_t *message, bool before)
         lw_part_add_picture(parts, images);
 }
 
-/* The texts among the parts, a blank line between them; the one text itself where it is one. */
+/* The texts of the parts, with a blank line between them; a single text is returned as it is. */
 struct lw_span lw_parts_text(struct lw_task *to, const json_t *parts)
 {
     struct lw_buf b = {0};
@@ -291,8 +291,8 @@ bool lw_said_of(const json_t *message, struct lw_task *to, struct lw_turn *turn)
     return well;
 }
 
-/* {"type": "function", "function": {"name", "description", "parameters"}}, or that without the
- * shell. */
+/* {"type": "function", "function": {"name", "description", "parameters"}}, or only the inner
+ * object. */
 void lw_tool_add(json_t *parts, const json_t *tool)
 {
     const json_t *function = lw_json_get(tool, "function");

@@ -10,14 +10,15 @@
 
 char *lw_record_too_large(uint64_t n)
 {
-    return lw_format("The record is %.1f MiB long; one may have up to %d MiB.",
-        (double)n / (1024 * 1024), LW_RECORD_MAX / (1024 * 1024));
+    return lw_format("The record is %.1f MiB long; the limit is %d MiB.", (double)n / (1024 * 1024),
+        LW_RECORD_MAX / (1024 * 1024));
 }
 
 static enum lw_code refuse_byte(const char *bytes, size_t at, struct lw_err *err)
 {
     if (bytes[at] == '\0')
-        return lw_fail(err, LW_EBAD, "Byte %zu of the record is NUL, which no text has.", at + 1);
+        return lw_fail(
+            err, LW_EBAD, "Byte %zu of the record is NUL, which text cannot contain.", at + 1);
     return lw_fail(err, LW_EBAD,
         "Byte %zu of the record (0x%02X) is not UTF-8. If the file is Windows-1252, "
         "convert it:  iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
@@ -26,7 +27,7 @@ static enum lw_code refuse_byte(const char *bytes, size_t at, struct lw_err *err
 
 static enum lw_code refuse_kind(const json_t *value, struct lw_err *err)
 {
-    static const char *const kind[] = {"an object", "a list", "a text", "a number", "a number",
+    static const char *const kind[] = {"an object", "a list", "a string", "a number", "a number",
         "only true", "only false", "only null"};
     return lw_fail(err, LW_EBAD, "The record is %s, not an object like {\"prompt\": …}.",
         lw_json_big(value) ? "a number" : kind[json_typeof(value)]);

@@ -29,7 +29,7 @@ static bool take(struct scan *s, char c)
     return true;
 }
 
-/* From behind the opening quote to behind the closing one; what stands between goes to `text`. */
+/* From after the opening quote to after the closing one; the text between goes to `text`. */
 static bool take_string(struct scan *s, struct lw_span *text)
 {
     const char *from = s->p;
@@ -46,7 +46,7 @@ static bool take_string(struct scan *s, struct lw_span *text)
     return false;
 }
 
-/* Stands at the comma or bracket behind the value afterwards. */
+/* Afterwards at the comma or bracket after the value. */
 static bool skip_value(struct scan *s)
 {
     struct lw_span ignored;
@@ -65,7 +65,7 @@ static bool skip_value(struct scan *s)
     return false;
 }
 
-/* The code point of a \u escape, from behind the u; how long it is, or 0. */
+/* The code point of a \u escape, from after the u; returns its length, or 0. */
 static size_t unicode_escape(const char *s, const char *end, char32_t *cp)
 {
     char32_t low;
@@ -101,7 +101,8 @@ static size_t escape(const char *s, const char *end, char to[4], size_t *n)
     return 1;
 }
 
-/* The string's text in `to`; 0 when it is no valid JSON string or longer than LW_ID_MAX. */
+/* The text of the string in `to`; 0 when it is not a valid JSON string or is longer than LW_ID_MAX.
+ */
 static size_t unescape(struct lw_span text, char to[LW_ID_MAX + 1])
 {
     const char *s = text.s, *end = s + text.n;
@@ -158,7 +159,7 @@ static size_t take_integer(struct scan *s, char to[LW_ID_MAX + 1])
     return n;
 }
 
-/* Goes to the value of the top-level member. */
+/* Moves to the value of the top-level member. */
 static bool find_member(struct scan *s, const char *member)
 {
     struct lw_span text;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Moves `from` to where a record begins; blank when there is none. */
+/* Moves `from` to where a record starts; blank when there is none. */
 static enum lw_code skip_gap(
     struct lw_lines *file, struct lw_scan *scan, uint64_t *from, struct lw_err *err)
 {
@@ -30,7 +30,7 @@ static bool feed_piece(void *ctx, const char *s, size_t n, uint64_t at)
     return !scan->done;
 }
 
-/* A record longer than the window, which begins with it and was fed. */
+/* A record longer than the window, which starts with it; the scanner has seen the window. */
 static enum lw_code get_long(
     struct lw_lines *file, struct lw_scan *scan, struct lw_raw *to, struct lw_err *err)
 {
@@ -40,7 +40,8 @@ static enum lw_code get_long(
     return code;
 }
 
-/* With a fresh scan and the window where the record begins, unless it is in sight already. */
+/* Starts a new scan, and moves the window to where the record starts, unless it is already there.
+ */
 static enum lw_code find_end(
     struct lw_lines *file, const struct lw_scan *begun, struct lw_raw *to, struct lw_err *err)
 {
@@ -79,7 +80,7 @@ static enum lw_code scan_one(const struct lw_record_reader *source, struct lw_li
     return find_end(file, &scan, to, err);
 }
 
-/* Over rows of nothing but delimiters. */
+/* Skips rows of delimiters only. */
 static enum lw_code scan_record(const struct lw_record_reader *source, struct lw_lines *file,
     uint64_t from, struct lw_raw *to, struct lw_err *err)
 {
@@ -104,7 +105,7 @@ enum lw_code lw_record_reader_get(const struct lw_record_reader *source, struct 
     return scan_record(source, file, from, to, err);
 }
 
-/* A word at the very end may go on. */
+/* A word at the very end may continue. */
 bool lw_record_reader_whole(
     const struct lw_record_reader *source, const struct lw_lines *file, const struct lw_raw *record)
 {
@@ -130,15 +131,15 @@ const char *lw_record_reader_wrap(const json_t *record, size_t n)
     return NULL;
 }
 
-/* The object inside takes the record's place. */
+/* Replaces the record by the object inside it. */
 static enum lw_code unwrap(const char *member, json_t **record, struct lw_err *err)
 {
     json_t *inner = json_object_get(*record, member);
     enum lw_code code =
         json_is_object(inner)
             ? LW_OK
-            : lw_fail(err, LW_EBAD, "\"%s\" is %s: in this file each task stands in it.", member,
-                  inner ? "no object" : "missing");
+            : lw_fail(err, LW_EBAD, "\"%s\" is %s: in this file it contains the task.", member,
+                  inner ? "not an object" : "missing");
     if (code == LW_OK)
         json_incref(inner);
     json_decref(*record);
@@ -158,7 +159,7 @@ static json_t *member_at(json_t *record, const char *path)
     return v;
 }
 
-/* But those that would be taken for what project.yaml names. */
+/* All members except those that would be taken for what project.yaml names. */
 static void keep_others(const json_t *record, json_t *to)
 {
     const char *name;
@@ -172,7 +173,7 @@ static void keep_others(const json_t *record, json_t *to)
     }
 }
 
-/* What project.yaml calls prompt, responses and reference is called so. */
+/* Renames the members that project.yaml gives as prompt, responses and reference. */
 static enum lw_code map_members(const struct lw_columns *c, json_t **record, struct lw_err *err)
 {
     json_t *to = json_object();
@@ -217,7 +218,7 @@ static size_t name_row(const struct lw_record_reader *source, const char *s, siz
     return len ? len : lw_record_name(&hashed, s, n, sha256, to);
 }
 
-/* The id of the task inside, before that of the record around it. */
+/* The id of the task inside; if it has none, of the record around it. */
 static size_t name_inner(
     const struct lw_record_reader *source, const char *s, size_t n, char to[LW_ID_MAX + 1])
 {

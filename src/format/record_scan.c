@@ -4,8 +4,8 @@
 
 enum { OBJECT, STRING, WORD, COMMENT };
 
-/* A text ends with its line at the latest: JSON allows no line break in it, so a quote that is
- * missing spoils its own record and not the rest of the file. */
+/* A text ends with its line at the latest: JSON allows no line break in it, so a missing quote
+ * spoils only its own record, not the rest of the file. */
 static const char stops_text[256] = {['"'] = 1, ['\\'] = 1, ['\n'] = 1};
 static const char stops_code[256] = {['"'] = 1, ['{'] = 1, ['}'] = 1, ['['] = 1, [']'] = 1};
 static const char stops_word[256] = {
@@ -57,7 +57,7 @@ static size_t skip(const char stops[256], const char *p, size_t i, size_t n)
     return i;
 }
 
-/* In a string: behind its end, or n. */
+/* Inside a string: after its end, or n. */
 static size_t feed_text(struct lw_scan *s, const char *p, size_t i, size_t n)
 {
     if (s->escaped && i < n) {
@@ -110,7 +110,8 @@ static size_t feed_string(struct lw_scan *s, const char *p, size_t n)
     return i;
 }
 
-/* What is no value: up to something that could be one. A bracket too many stands alone. */
+/* Skips what is not a value, up to something that may be one. An extra bracket counts as one piece.
+ */
 static size_t feed_word(struct lw_scan *s, const char *p, size_t n)
 {
     size_t first = s->len == 0 && n > 0;

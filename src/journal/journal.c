@@ -65,7 +65,7 @@ void lw_journal_note(struct lw_journal *j, const char *fmt, ...)
     va_end(ap);
     j->note = lw_grow(j->note, j->n_notes + 1, sizeof *j->note);
     bool last = j->n_notes == MOST - 1;
-    j->note[j->n_notes++] = lw_strdup(last ? "And more: `labelwright verify` tells all." : text);
+    j->note[j->n_notes++] = lw_strdup(last ? "There is more: run `labelwright verify`." : text);
 }
 
 const char *lw_journal_name(const struct lw_journal *j)

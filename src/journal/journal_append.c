@@ -1,12 +1,12 @@
-/* New lines, new segments, and the disk that fails.
+/* New lines, new segments, and disk errors.
  *
- *   write fails, or is short    cut back to the last sound byte and sync: the error is told, the
- *                               journal goes on. If the cutting fails, the segment is suspect.
- *   sync fails                  never tried again: the kernel has forgotten what it could not
- *                               write, and the next sync would say that all is well. Suspect.
- *   the file is not as we left  another program was there: journal_guard.c. Suspect, or brought
- *                               back.
- *   suspect                     the same bytes go to a new segment. They may now stand twice; a
+ *   write fails, or is short    cut back to the last good byte and sync; report the error, go on.
+ *                               If cutting fails, the segment is suspect.
+ *   sync fails                  never retried: the kernel has forgotten what it could not
+ *                               write, and the next sync would report success. Suspect.
+ *   the file is not as we left  another program changed it: journal_guard.c. Suspect, or
+ *                               restored.
+ *   suspect                     the same bytes go to a new segment. They may now be there twice; a
  *                               reader counts them once.
  *   that fails too              BLOCKED.
  */
@@ -20,8 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Names that a crash left without a durable entry, or that another program made, are stepped over.
- */
+/* Skips names that a crash left behind or another program created. */
 static int create_next(struct lw_journal *j, uint32_t *segment)
 {
     for (uint32_t n = j->segment + 1; n <= LW_SEGMENT_LAST; n++) {
@@ -64,9 +63,8 @@ enum lw_code lw_journal_block(struct lw_journal *j, const struct lw_err *why)
 {
     j->mode = LW_JOURNAL_BLOCKED;
     lw_journal_note(j,
-        "The journal does not take labels any more (%s). What was saved before stays in it, and "
-        "can "
-        "be exported; open the project again once this is mended.",
+        "No more labels can be saved (%s). Saved labels are safe and can be exported. Fix this, "
+        "then open the project again.",
         why->text);
     return LW_EIO;
 }
@@ -106,13 +104,11 @@ static enum lw_code put_elsewhere(struct lw_journal *j, struct lw_err *why, stru
         code = put(j, &suspect, &again);
     if (code != LW_OK) {
         code = lw_journal_block(j, why);
-        return lw_fail(
-            err, code, "The label is not saved: %s; and a new segment: %s", why->text, again.text);
+        return lw_fail(err, code, "%s; a new journal file failed too: %s", why->text, again.text);
     }
     lw_segment_name(j->segment, new);
-    lw_journal_note(j,
-        "The disk failed to keep %s/%s (%s). Your work goes on in %s; nothing is lost.", j->name,
-        old, why->text, new);
+    lw_journal_note(j, "%s/%s cannot be used any more (%s). New labels go to %s; nothing is lost.",
+        j->name, old, why->text, new);
     return LW_OK;
 }
 
@@ -124,7 +120,7 @@ static enum lw_code store(struct lw_journal *j, struct lw_err *err)
     enum lw_code code = lw_journal_guard(j, &other, err);
     if (code != LW_OK)
         return code;
-    /* The size is a wish: when no new segment can be made, the label goes where it can. */
+    /* The size limit is soft: if no new segment can be created, the label stays in this one. */
     if (j->offset > 0 && j->offset + j->lines.len > j->limit)
         lw_journal_begin(j, NULL);
     if (!other) {
@@ -136,7 +132,7 @@ static enum lw_code store(struct lw_journal *j, struct lw_err *err)
     if (suspect)
         return put_elsewhere(j, &why, err);
     if (code != LW_OK)
-        return lw_fail(err, code, "The label is not saved: %s/: %s", j->name, why.text);
+        return lw_fail(err, code, "%s/: %s", j->name, why.text);
     return LW_OK;
 }
 
@@ -152,7 +148,7 @@ static enum lw_code lay_out(struct lw_journal *j, json_t *const *body, size_t n,
         j->n_fresh = n;
     }
     if (j->next_seq + n > LW_SEQ_MOST)
-        return lw_fail(err, LW_EBAD, "The label is not saved: the journal has no numbers left.");
+        return lw_fail(err, LW_EBAD, "The journal has no event numbers left.");
     for (size_t i = 0; i < n; i++) {
         enum lw_code code = lw_journal_line_write(
             &j->lines, j->id, j->next_seq + i, now, prev, body[i], &j->fresh[i], err);
@@ -163,7 +159,7 @@ static enum lw_code lay_out(struct lw_journal *j, json_t *const *body, size_t n,
     return LW_OK;
 }
 
-/* What the disk has taken becomes the journal's state. */
+/* Updates the journal's state to what is now on the disk. */
 static void commit(struct lw_journal *j, size_t n)
 {
     const char *text = j->lines.data;
@@ -185,13 +181,13 @@ static void commit(struct lw_journal *j, size_t n)
 enum lw_code lw_journal_append(
     struct lw_journal *j, json_t *const *body, size_t n, struct lw_event *out, struct lw_err *err)
 {
+    if (j->mode == LW_JOURNAL_READ_ONLY && j->owner)
+        return lw_fail(err, LW_EBUSY, "Another labelwright has this project open (%s).", j->owner);
     if (j->mode == LW_JOURNAL_READ_ONLY)
-        return lw_fail(err, LW_EBUSY, "The journal is open for reading only%s%s.",
-            j->owner ? ": it belongs to " : "", j->owner ? j->owner : "");
+        return lw_fail(err, LW_EBUSY, "View only: the journal cannot be written.");
     if (j->mode == LW_JOURNAL_BLOCKED)
-        return lw_fail(err, LW_EIO,
-            "The label is not saved: the disk failed earlier. Mend it, "
-            "then open the project again.");
+        return lw_fail(
+            err, LW_EIO, "The disk failed earlier. Fix it, then open the project again.");
     if (n == 0)
         return LW_OK;
     enum lw_code code = lay_out(j, body, n, err);

@@ -1,22 +1,22 @@
-/* What a row of lines adds up to.
+/* Checks how lines follow each other.
  *
- * A line counts when it checks itself: its frame, its hash, this journal's id. Every line that
- * counts is given, whatever stands around it; a label is never dropped for its neighbour.
+ * A line is valid when its frame, its hash and the journal's id are right. Every valid line is
+ * given, whatever is around it: a label is never dropped because of its neighbour.
  *
- *   damage   A line, with its newline, that does not check itself. If only newlines were hurt, the
- *            lines within are salvaged. Behind damage a gap in seq is the loss it made.
- *   double   A seq with a hash seen before: given once. A failed sync leaves such: the same bytes
- *            stand again at the start of the next segment.
- *   fork     A seq seen before with another hash: given too, and told.
+ *   damage   A line that is not valid. If only newlines were damaged, the lines in it are salvaged.
+ *            A gap in seq after damage is the loss it caused.
+ *   double   A seq with a hash seen before: given once. A failed sync causes this: the same
+ *            bytes are again at the start of the next segment.
+ *   fork     A seq seen before with another hash: given too, and reported.
  *   missing  seq jumps, with no damage between: lines, or a whole segment, are gone.
  *   order    A line whose seq is below the one before it.
  *   broken   The right seq, but prev is not the hash of the line before.
  *
- * A segment may begin by going back: to a line never seen whose prev is the hash of a line that
- * was seen. That is a failed sync whose first copy was hurt.
+ * A segment may begin by going back: to a new line whose prev is the hash of a line seen before.
+ * That is a failed sync whose first copy was damaged.
  * Bytes without a newline at the end of the last segment are a line being written, or torn: they
- * were never acknowledged. In an older segment they are what a failing disk left; whatever of them
- * checks itself counts. */
+ * were never acknowledged. In an older segment they were left by a failing disk; valid lines among
+ * them count. */
 #define _GNU_SOURCE
 #include "journal/journal_internal.h"
 
@@ -25,8 +25,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Seen lines: seq and the first 64 bits of the hash, which is enough against accidents; who can
- * forge hashes can write a sound journal in the first place. seq 0 is an empty slot. */
+/* Seen lines: seq and the first 64 bits of the hash. That is enough against accidents; anyone who
+ * can forge hashes can also write a valid journal. seq 0 is an empty slot. */
 struct lw_seen_slot {
     uint64_t seq, tag;
 };
@@ -92,9 +92,9 @@ void lw_walk_fini(struct lw_walk *w)
     w->seen = (struct lw_seen){0};
 }
 
-/* ---- telling */
+/* ---- reporting */
 
-/* Reading may have begun in the middle of a segment: count its lines only now that one is named. */
+/* Reading may have begun in the middle of a segment: count its lines only when needed. */
 static uint64_t line_number(struct lw_walk *w)
 {
     if (w->base) {
@@ -154,7 +154,7 @@ static void damaged(struct lw_walk *w, uint64_t offset, const char *why)
 static void check_gap(struct lw_walk *w, uint64_t first, uint64_t last)
 {
     bool lost = w->bad > 0;
-    const char *fate = lost ? "lost with the damage before this line" : "missing before this line";
+    const char *fate = lost ? "lost in the damage before this line" : "missing before this line";
     enum lw_finding kind = lost ? LW_FOUND_LOST : LW_FOUND_BREAK;
     if (first == last)
         tell(w, kind, "event %" PRIu64 " is %s", first, fate);
@@ -173,9 +173,10 @@ static void check_order(struct lw_walk *w, const struct lw_journal_line *l)
     if (l->seq > expected && !known)
         check_gap(w, expected, l->seq - 1);
     else if (l->seq == expected)
-        tell(w, LW_FOUND_BREAK, "event %" PRIu64 " is not chained to the line before it", l->seq);
+        tell(w, LW_FOUND_BREAK, "event %" PRIu64 " does not fit the line before it (\"prev\" hash)",
+            l->seq);
     else
-        tell(w, LW_FOUND_BREAK, "event %" PRIu64 " stands behind event %" PRIu64, l->seq,
+        tell(w, LW_FOUND_BREAK, "wrong order: event %" PRIu64 " comes after event %" PRIu64, l->seq,
             w->last.seq);
 }
 
@@ -183,7 +184,7 @@ static void check_json(struct lw_walk *w, const struct lw_event *e)
 {
     json_t *json = lw_event_json(e);
     if (!json_is_object(json))
-        tell(w, LW_FOUND_BREAK, "event %" PRIu64 " is not well-formed JSON", e->seq);
+        tell(w, LW_FOUND_BREAK, "event %" PRIu64 " is not valid JSON", e->seq);
     json_decref(json);
 }
 
@@ -210,7 +211,7 @@ static void reach(struct lw_walk *w, const struct lw_journal_line *l, struct lw_
     w->begins = false;
 }
 
-/* A line that checks itself; false when it is another journal's. */
+/* Takes a valid line; false when it belongs to another journal. */
 static bool take(struct lw_walk *w, const struct lw_journal_line *l, uint64_t offset)
 {
     struct lw_pos pos = {w->segment, (uint32_t)l->len + 1, offset};
@@ -224,8 +225,8 @@ static bool take(struct lw_walk *w, const struct lw_journal_line *l, uint64_t of
         return true;
     }
     if (seen == SEEN_OTHER)
-        tell(w, LW_FOUND_BREAK, "event %" PRIu64 " stands here with another content: a fork",
-            l->seq);
+        tell(w, LW_FOUND_BREAK,
+            "event %" PRIu64 " is here a second time with other content (a fork)", l->seq);
     else if (seen == SEEN_NOT)
         check_order(w, l);
     if (seen != SEEN_SAME) {
@@ -269,7 +270,7 @@ void lw_chain_line(struct lw_walk *w, const char *text, size_t len, uint64_t off
         return;
     if (!why) {
         if (!w->strange)
-            damaged(w, offset, "from here on there are lines of another journal");
+            damaged(w, offset, "from here on, the lines belong to another journal");
         w->strange = true;
         return;
     }
@@ -283,7 +284,7 @@ void lw_chain_line(struct lw_walk *w, const char *text, size_t len, uint64_t off
 void lw_chain_too_long(struct lw_walk *w, uint64_t offset)
 {
     w->line++;
-    damaged(w, offset, "longer than any line of a journal");
+    damaged(w, offset, "too long for a journal line");
     lose(w);
 }
 
@@ -293,11 +294,11 @@ void lw_chain_unfinished(struct lw_walk *w, const char *text, size_t len, uint64
     w->line++;
     if (w->whole && !lw_journal_line_check(text, len, &l) && take(w, &l, offset)) {
         tell(w, LW_FOUND_REMARK,
-            "the last line has lost its end of line, which is mended when the project is opened");
+            "the last line has no end of line; this is fixed when the project is opened");
         return;
     }
     if (w->sealed || w->segment != w->segments->number[w->segments->n - 1]) {
-        tell(w, LW_FOUND_TORN, "%zu bytes at the end are an unfinished line", len);
+        tell(w, LW_FOUND_TORN, "%zu bytes at the end are an incomplete line", len);
         if (salvage(w, text, len, offset) > 0)
             return;
     }

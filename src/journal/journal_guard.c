@@ -1,16 +1,16 @@
-/* Before a label is acknowledged: whether folder, lock and segment are where they were and as they
- * were left. Other programs know nothing of our lock: an rm, an editor that saves, a sync program
- * or `git checkout` may delete, replace or cut what is open here, and a label written into a file
- * that has no name any more is lost with the sitting.
+/* Before a label is saved: checks that folder, lock and segment are still as we left them. Other
+ * programs do not know our lock: rm, an editor, a sync program or `git checkout` may delete,
+ * replace or cut what is open here. A label written to a file without a name is lost with the
+ * session.
  *
- *   folder gone      made again. Moved or replaced: labels wait until it is put back
- *   lock gone        taken again; if somebody else has it, no more labels
- *   segment gone,    brought back from what is still held: the open file, or this sitting's lines.
- *   replaced or cut  What stands there instead is kept beside it as NAME.replaced
- *   segment longer,  left alone: a new segment is begun
+ *   folder gone      created again. Moved or replaced: labels wait until it is put back
+ *   lock gone        taken again; if another session has it, no more labels
+ *   segment gone,    restored from what we still hold: the open file, or this session's lines. The
+ *   replaced or cut  file there is kept as NAME.replaced
+ *   segment longer,  left alone: a new segment is started
  *   or linked
  *
- * Four calls that ask the kernel about names; the sync that follows costs a hundred times as much.
+ * These are four cheap system calls; the sync that follows costs a hundred times as much.
  */
 #define _GNU_SOURCE
 #include "journal/journal_internal.h"
@@ -53,11 +53,10 @@ static enum lw_code remake_folder(struct lw_journal *j, struct lw_err *err)
 {
     if (!is_deleted(j))
         return lw_fail(err, LW_EIO,
-            "The folder %s/ was moved away by another program. Move it back, then try again.",
-            j->name);
+            "Another program moved the folder %s/ away. Move it back, then try again.", j->name);
     if (j->sys->mkdirat(j->sys, j->dir, j->name, 0700) != 0)
         return lw_fail_errno(
-            err, "The folder %s/ was deleted by another program and cannot be made again", j->name);
+            err, "Another program deleted the folder %s/, and it cannot be created again", j->name);
     enum lw_code code = lw_dir_sync(j->sys, j->dir, err);
     return code == LW_OK ? enter_folder(j, err) : code;
 }
@@ -67,14 +66,13 @@ static enum lw_code guard_folder(struct lw_journal *j, struct lw_err *err)
     struct stat st;
     if (j->sys->lstatat(j->sys, j->dir, j->name, &st) != 0)
         return errno == ENOENT ? remake_folder(j, err)
-                               : lw_fail_errno(err, "%s/: cannot look", j->name);
+                               : lw_fail_errno(err, "%s/: cannot check", j->name);
     if (st.st_dev == j->folder_dev && st.st_ino == j->folder_ino)
         return LW_OK;
-    if (is_deleted(j)) /* and made again since */
+    if (is_deleted(j)) /* and since created again */
         return enter_folder(j, err);
     return lw_fail(err, LW_EIO,
-        "The folder %s/ was replaced by another program. Put the old one back, then try again.",
-        j->name);
+        "Another program replaced the folder %s/. Put the old one back, then try again.", j->name);
 }
 
 /* ---- the lock */
@@ -86,14 +84,15 @@ static enum lw_code guard_lock(struct lw_journal *j, bool *anew, struct lw_err *
     if (code == LW_OK)
         return LW_OK;
     if (code == LW_EIO)
-        return lw_fail_errno(err, "%s/%s: cannot look", j->name, LOCK);
+        return lw_fail_errno(err, "%s/%s: cannot check", j->name, LOCK);
     code = lw_journal_relock(j, err);
     *anew = true;
     if (code != LW_OK || !j->owner)
         return code;
     j->mode = LW_JOURNAL_READ_ONLY;
     return lw_fail(err, LW_EBUSY,
-        "Another program removed %s/%s, and now %s has the journal: nothing more is saved here.",
+        "Another program removed %s/%s, and now %s has the journal. Nothing more can be saved "
+        "here.",
         j->name, LOCK, j->owner);
 }
 
@@ -101,8 +100,8 @@ static enum lw_code guard_lock(struct lw_journal *j, bool *anew, struct lw_err *
 
 enum held { HELD_ALL, HELD_ALL_IN_FILE, HELD_SOME };
 
-/* Whether the first held_from bytes of the file still end with the line that this sitting's first
- * one is chained to. */
+/* Whether the first held_from bytes of the file still end with the line before this session's first
+ * line. */
 static bool start_is_there(struct lw_journal *j)
 {
     struct lw_buf buf = {0};
@@ -126,16 +125,16 @@ static enum held what_is_held(struct lw_journal *j, uint64_t size)
     return size >= j->held_from && start_is_there(j) ? HELD_ALL : HELD_SOME;
 }
 
-/* ---- the segment: bringing it back */
+/* ---- the segment: restoring it */
 
-/* What stands at the segment's name goes out of the way; `aside` gets its new name, "" for none. */
+/* Renames the file that now has the segment's name; `aside` gets its new name, "" for none. */
 static enum lw_code set_aside(
     struct lw_journal *j, const char *name, char *aside, size_t size, struct lw_err *err)
 {
     struct stat st;
     aside[0] = '\0';
     if (j->sys->lstatat(j->sys, j->folder, name, &st) != 0)
-        return errno == ENOENT ? LW_OK : lw_fail_errno(err, "cannot look");
+        return errno == ENOENT ? LW_OK : lw_fail_errno(err, "cannot check the file");
     for (int i = 1; i < 10000; i++) {
         if (i == 1)
             snprintf(aside, size, "%s.replaced", name);
@@ -147,11 +146,11 @@ static enum lw_code set_aside(
             break;
         return LW_OK;
     }
-    return lw_fail_errno(err, "cannot move away what stands there now");
+    return lw_fail_errno(err, "cannot move away the file that is there now");
 }
 
-/* The bytes before held_from come from the open file, those behind it from memory, unless the file
- * has them all. */
+/* Takes the bytes before held_from from the open file, and those after it from memory, unless the
+ * file has them all. */
 static enum lw_code write_again(
     struct lw_journal *j, const char *name, enum held held, struct lw_err *err)
 {
@@ -177,7 +176,7 @@ static enum lw_code write_again(
     return LW_OK;
 }
 
-/* Only this sitting's lines are left: they begin a segment of their own. */
+/* Only this session's lines are left: they start a new segment. */
 static enum lw_code save_some(struct lw_journal *j, struct lw_err *err)
 {
     struct lw_buf held = j->held;
@@ -205,10 +204,10 @@ static enum lw_code bring_back(
         code = write_again(j, name, held, &why);
     if (code != LW_OK)
         return lw_fail(err, code,
-            "Another program deleted or changed %s/%s, and it cannot be brought back: %s", j->name,
+            "Another program deleted or changed %s/%s, and it cannot be restored: %s", j->name,
             name, why.text);
     if (aside[0])
-        snprintf(kept, sizeof kept, " What stood there is kept as %s.", aside);
+        snprintf(kept, sizeof kept, " The other file is kept as %s.", aside);
     if (held == HELD_SOME)
         lw_journal_note(j,
             "Older labels are gone: another program cut %s/%s. Restore it from a backup. This "
@@ -216,8 +215,7 @@ static enum lw_code bring_back(
             j->name, name);
     else
         lw_journal_note(j,
-            "The journal was brought back: another program deleted or replaced %s/%s. No label is "
-            "lost.%s",
+            "Journal restored: another program deleted or replaced %s/%s. No label is lost.%s",
             j->name, name, kept);
     return LW_OK;
 }
@@ -240,7 +238,7 @@ static bool has_newer(struct lw_journal *j)
     return j->sys->list(j->sys, j->folder, find_newer, &found) != 0 || !found;
 }
 
-/* What stands at the segment's name now is a start of what is held, as a restored copy is. */
+/* Whether the file that now has the segment's name is a prefix of what we hold (a backup). */
 static bool is_start(struct lw_journal *j, const char *name)
 {
     enum { STEP = 64 * 1024 };
@@ -263,7 +261,7 @@ static bool is_start(struct lw_journal *j, const char *name)
     return same;
 }
 
-/* The lock's name was gone for a while: whether somebody wrote meanwhile. */
+/* The lock file was gone for a while: whether another session wrote in that time. */
 static bool other_wrote(struct lw_journal *j, enum lw_code at_name, const char *name, uint64_t size)
 {
     if (has_newer(j))
@@ -274,12 +272,11 @@ static bool other_wrote(struct lw_journal *j, enum lw_code at_name, const char *
 static enum lw_code block_for_writer(struct lw_journal *j, struct lw_err *err)
 {
     struct lw_err why = {0};
-    lw_fail(
-        &why, LW_EIO, "another program removed %s/%s and wrote into the journal", j->name, LOCK);
+    lw_fail(&why, LW_EIO, "another program removed %s/%s and wrote to the journal", j->name, LOCK);
     lw_journal_block(j, &why);
     return lw_fail(err, LW_EIO,
-        "Another program removed %s/%s and wrote into the journal. Open the project again to go "
-        "on.",
+        "Another program removed %s/%s and wrote to the journal. Open the project again to "
+        "continue.",
         j->name, LOCK);
 }
 
@@ -292,22 +289,22 @@ static enum lw_code guard_segment(
     enum lw_code code = lw_file_is_at(j->sys, j->folder, name, j->fd, &st);
     uint64_t size = (uint64_t)st.st_size;
     if (code == LW_EIO)
-        return lw_fail_errno(err, "%s/%s: cannot look", j->name, name);
+        return lw_fail_errno(err, "%s/%s: cannot check", j->name, name);
     if (anew && other_wrote(j, code, name, size))
         return block_for_writer(j, err);
     if (code != LW_OK || size < j->offset)
         return bring_back(j, name, size, err);
     if (size > j->offset)
-        *other = "another program has added to it";
+        *other = "another program wrote to it";
     else if (st.st_nlink > 1)
-        *other = "it has got a second name, a hard link";
+        *other = "it now has a second name, a hard link";
     return LW_OK;
 }
 
 enum lw_code lw_journal_guard(struct lw_journal *j, const char **other, struct lw_err *err)
 {
     bool anew = false;
-    if (j->fd < 0) /* the first segment is just being begun */
+    if (j->fd < 0) /* the first segment is just being started */
         return LW_OK;
     enum lw_code code = guard_folder(j, err);
     if (code == LW_OK)

@@ -1,13 +1,13 @@
-/* The journal's inside: what journal*.c share.
+/* The journal's internals: what journal*.c share.
  *
  *   journal_line.c     one line: its frame, its hash, writing and checking
- *   journal_chain.c    what a row of lines adds up to: doubles, forks, gaps, damage
+ *   journal_chain.c    checks how lines follow each other: doubles, forks, gaps, damage
  *   journal_read.c     segments and their lines, from the disk to the chain
- *   journal_append.c   new lines, new segments, and the disk that fails
- *   journal_mend.c     what is mended when a journal is opened for writing
+ *   journal_append.c   new lines, new segments, and disk errors
+ *   journal_mend.c     repairs when a journal is opened for writing
  *   journal_lock.c     who owns it
- *   journal_guard.c    whether all is where it was, before a label is acknowledged
- *   journal_open.c     opening: the steps above in their order
+ *   journal_guard.c    checks before each append that no other program changed the files
+ *   journal_open.c     opening: runs the steps above in order
  *   journal.c          accessors, notes, closing
  *   journal_verify.c   the whole check */
 #ifndef LABELWRIGHT_JOURNAL_JOURNAL_INTERNAL_H
@@ -29,7 +29,7 @@ void lw_chain_unfinished(struct lw_walk *w, const char *text, size_t len, uint64
 
 struct lw_journal {
     const struct lw_sys *sys;
-    int folder, lock, fd; /* -1 for none; fd: the segment that is written */
+    int folder, lock, fd; /* -1 for none; fd: the segment being written */
     char *name, *annotator, *owner;
     const char *purpose; /* of the options; only while opening */
     char id[LW_JOURNAL_ID_HEX];
@@ -37,10 +37,10 @@ struct lw_journal {
     struct lw_mark last;
     uint64_t next_seq;
     uint32_t segment; /* of fd; also the highest number used so far */
-    uint64_t offset;  /* its end: only sound lines before it */
+    uint64_t offset;  /* its end: only valid lines before it */
     uint64_t limit;
-    struct lw_buf lines; /* the batch that is being written */
-    struct lw_buf held;  /* what this sitting wrote into the segment, from byte `held_from` on */
+    struct lw_buf lines; /* the batch being written */
+    struct lw_buf held;  /* what this session wrote to the segment, from byte `held_from` on */
     uint64_t held_from;
     int dir; /* the project's; borrowed */
     dev_t folder_dev;
@@ -54,35 +54,34 @@ struct lw_journal {
 void lw_journal_note(struct lw_journal *j, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* LW_OK with j->lock >= 0 or j->owner set; or with neither, and a note, where nothing can be
- * written. */
+/* LW_OK with j->lock >= 0 or j->owner set; with neither, and a note, if nothing is writable. */
 enum lw_code lw_journal_lock(struct lw_journal *j, struct lw_err *err);
 
-/* Takes the lock anew where its name is gone or stands for another file. LW_OK with j->lock, or
- * with j->owner set where somebody else has it. */
+/* Takes the lock again when its name is gone or names another file. LW_OK with j->lock, or with
+ * j->owner set when another session has it. */
 enum lw_code lw_journal_relock(struct lw_journal *j, struct lw_err *err);
 
-/* The folder and the lock are where they were, or again; the segment is as it was left, or was
- * brought back with a note. `*other` is set when the segment is not to be written any more, and
- * nothing of it is lost: a new one is to be begun. LW_EIO: labels cannot be taken now; LW_EBUSY:
- * another sitting has the journal, and the mode is READ_ONLY from now on. */
+/* Checks that the folder, the lock and the segment are still as we left them; restores what is
+ * gone, with a note. Sets `*other` when the segment must not be written any more but nothing in it
+ * is lost: then start a new one. LW_EIO: labels cannot be saved now. LW_EBUSY: another session has
+ * the journal, and the mode is READ_ONLY from now on. */
 enum lw_code lw_journal_guard(struct lw_journal *j, const char **other, struct lw_err *err);
 
-/* Replaces `name`, of which `fd` is open, by a copy of its first n bytes, durable but for the
- * folder. */
+/* Replaces `name`, open as `fd`, by a copy of its first n bytes. The copy is synced, the folder is
+ * not. */
 enum lw_code lw_journal_copy(
     struct lw_journal *j, const char *name, int fd, uint64_t n, struct lw_err *err);
 
-/* Begins the next segment: a durable name, an empty file. On failure all is as it was. */
+/* Starts the next segment: an empty file with a synced name. On failure nothing has changed. */
 enum lw_code lw_journal_begin(struct lw_journal *j, struct lw_err *err);
 
-/* No more labels in this sitting. */
+/* No more labels in this session. */
 enum lw_code lw_journal_block(struct lw_journal *j, const struct lw_err *why);
 
-/* Before reading: modes, the torn tail, and that what is read is on the disk. */
+/* Before reading: fix modes and the torn tail, and sync what will be read. */
 struct lw_repair {
     bool suspect;      /* the last segment must not be written any more */
-    json_t *recovered; /* the body that tells of it; NULL for nothing to tell */
+    json_t *recovered; /* the body of a `recovered` event about it; NULL for none */
 };
 enum lw_code lw_repair_modes(
     struct lw_journal *j, const struct lw_segments *segments, struct lw_err *err);

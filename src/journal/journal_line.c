@@ -54,7 +54,7 @@ static bool take_seq(const char **p, const char *end, uint64_t *seq)
     return *p > from && *from != '0';
 }
 
-/* The part that every line begins with; the hash has shown that we wrote it. */
+/* Parses the start of a line; the hash has shown that labelwright wrote it. */
 static bool frame(const char *p, const char *end, struct lw_journal_line *to)
 {
     char stamp[LW_STAMP_MAX] = {0};
@@ -86,7 +86,7 @@ static bool ends_well(const char *text, size_t len)
 const char *lw_journal_line_check(const char *text, size_t len, struct lw_journal_line *to)
 {
     if (len <= LW_LINE_PREV + LW_LINE_HASH || !ends_well(text, len))
-        return "not a line of a journal, or its end is damaged";
+        return "not a journal line, or its end is damaged";
     char hash[LW_SHA256_HEX];
     lw_sha256_hex2(DOMAIN, strlen(DOMAIN), text, len - LW_LINE_HASH, hash);
     to->hash = text + len - LW_LINE_HASH + strlen(HASH);
@@ -96,7 +96,7 @@ const char *lw_journal_line_check(const char *text, size_t len, struct lw_journa
     to->text = text;
     to->len = len;
     if (!frame(text, text + len - LW_LINE_HASH, to))
-        return "it does not begin like a line of a journal";
+        return "it does not start like a journal line";
     return NULL;
 }
 
@@ -121,17 +121,18 @@ static enum lw_code check_body(const json_t *body, enum lw_event_type *type, str
     static const char *const ours[] = {"v", "journal", "seq", "time", "prev", "hash"};
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
         if (json_object_get(body, ours[i]))
-            return lw_fail(err, LW_EUSAGE, "an event must not bring its own \"%s\"", ours[i]);
+            return lw_fail(err, LW_EUSAGE, "an event must not contain \"%s\"", ours[i]);
     const char *first = json_object_iter_key(json_object_iter((json_t *)body));
     const json_t *t = json_object_get(body, "type");
     *type =
         json_is_string(t) ? type_of(json_string_value(t), json_string_length(t)) : LW_EV_UNKNOWN;
     if (*type == LW_EV_UNKNOWN || strcmp(first, "type") != 0)
-        return lw_fail(err, LW_EUSAGE, "an event begins with a \"type\" that this version knows");
+        return lw_fail(
+            err, LW_EUSAGE, "an event must begin with a \"type\" that this version knows");
     return LW_OK;
 }
 
-/* The members of the body, its own braces left out. */
+/* Adds the members of the body without its braces. */
 static void add_members(struct lw_buf *lines, const json_t *body)
 {
     size_t brace = lines->len;
@@ -167,7 +168,7 @@ enum lw_code lw_journal_line_write(struct lw_buf *lines, const char *id, uint64_
     seal(lines, start, prev, e);
     if (lines->len - start > LW_LINE_MAX)
         return lw_fail(
-            err, LW_EBAD, "the event is larger than the %d MiB allowed for one", LW_LINE_MAX >> 20);
+            err, LW_EBAD, "the event is larger than the allowed %d MiB", LW_LINE_MAX >> 20);
     e->pos.len = (uint32_t)(lines->len - start);
     return LW_OK;
 }

@@ -1,9 +1,9 @@
-/* flock on journal/lock, which is never unlinked: two openers would lock two files. Not fcntl: its
- * locks vanish at any close() of the file by this process.
+/* flock on journal/lock. We never unlink it, or two sessions could lock two files. Not fcntl: its
+ * locks vanish when this process closes the file anywhere.
  *
- * Others may unlink or replace it, so what counts is the lock of the file that the name stands for
- * once it is locked. One with a second name is replaced while it is held: what is written into it
- * would land in another file too. */
+ * Other programs may unlink or replace it, so after locking we check that the name still names the
+ * locked file. A lock file with a second name (hard link) is replaced while locked: writing to it
+ * would change another file. */
 #define _GNU_SOURCE
 #include "journal/journal_internal.h"
 
@@ -27,7 +27,7 @@ static char *describe_self(const char *purpose)
         purpose ? purpose : "");
 }
 
-/* Information only: a full disk must not keep anybody from labeling. */
+/* Information only: a full disk must not stop anyone from labeling. */
 static void sign(struct lw_journal *j, int fd)
 {
     char *self = describe_self(j->purpose);
@@ -46,7 +46,7 @@ static char *read_owner(struct lw_journal *j, int fd)
         else if ((unsigned char)text[i] < ' ' || text[i] == 127)
             text[i] = '?';
     }
-    return n > 0 ? lw_strndup(text, (size_t)n) : lw_strdup("another sitting");
+    return n > 0 ? lw_strndup(text, (size_t)n) : lw_strdup("another labelwright");
 }
 
 static int lock_it(const struct lw_sys *sys, int fd)
@@ -58,7 +58,7 @@ static int lock_it(const struct lw_sys *sys, int fd)
     return r;
 }
 
-/* A new file in place of the one that is locked; both are locked until it has the name. */
+/* Puts a new file in place of the locked one; both are locked until it has the name. */
 static enum lw_code replace(struct lw_journal *j, int *fd, struct lw_err *err)
 {
     char *temp;
@@ -92,7 +92,7 @@ static enum taken take(struct lw_journal *j, int *fd, struct lw_err *err)
     }
     enum lw_code code = lw_file_is_at(j->sys, j->folder, LOCK, *fd, &st);
     if (code == LW_EIO) {
-        lw_fail(err, LW_EIO, "%s/%s: cannot be looked at", j->name, LOCK);
+        lw_fail(err, LW_EIO, "%s/%s: cannot check", j->name, LOCK);
         return TAKE_FAILED;
     }
     if (code != LW_OK)
@@ -107,7 +107,7 @@ static bool cannot_be_written(int e)
     return e == EROFS || e == EACCES || e == EPERM;
 }
 
-/* `*fd` is -1, with a note, where nothing can be written. */
+/* `*fd` is -1, with a note, when nothing can be written. */
 static enum lw_code open_lock(struct lw_journal *j, int *fd, struct lw_err *err)
 {
     struct stat st;
@@ -115,7 +115,7 @@ static enum lw_code open_lock(struct lw_journal *j, int *fd, struct lw_err *err)
     errno = 0;
     enum lw_code code = lw_journal_file(j->sys, j->folder, LOCK, O_RDWR | O_CREAT, fd, &st, &why);
     if (code == LW_EIO && cannot_be_written(errno)) {
-        lw_journal_note(j, "The journal can only be read here (%s).", why.text);
+        lw_journal_note(j, "View only: the journal cannot be written (%s).", why.text);
         return LW_OK;
     }
     if (code != LW_OK)
@@ -123,8 +123,8 @@ static enum lw_code open_lock(struct lw_journal *j, int *fd, struct lw_err *err)
     if (st.st_uid != geteuid()) {
         j->sys->close(j->sys, *fd);
         return lw_fail(err, LW_EREFUSED,
-            "%s/%s belongs to another user: a journal is written only by its owner. Use chown, or "
-            "a copy of your own.",
+            "%s/%s belongs to another user. Only its owner can write a journal. Use chown, "
+            "or your own copy.",
             j->name, LOCK);
     }
     return LW_OK;
@@ -162,8 +162,7 @@ enum lw_code lw_journal_lock(struct lw_journal *j, struct lw_err *err)
         if (taken != TAKE_AGAIN)
             return LW_OK;
     }
-    return lw_fail(
-        err, LW_EIO, "%s/%s is replaced again and again by another program.", j->name, LOCK);
+    return lw_fail(err, LW_EIO, "%s/%s: another program keeps replacing it.", j->name, LOCK);
 }
 
 enum lw_code lw_journal_relock(struct lw_journal *j, struct lw_err *err)
@@ -172,7 +171,7 @@ enum lw_code lw_journal_relock(struct lw_journal *j, struct lw_err *err)
     j->lock = -1;
     enum lw_code code = lw_journal_lock(j, err);
     if (code == LW_OK && j->lock < 0 && !j->owner)
-        code = lw_fail(err, LW_EIO, "%s/%s cannot be made again", j->name, LOCK);
+        code = lw_fail(err, LW_EIO, "%s/%s cannot be created again", j->name, LOCK);
     if (code == LW_OK)
         j->sys->close(j->sys, old);
     else

@@ -26,9 +26,8 @@ static void warn_of_network(struct lw_journal *j)
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (table[i].magic == ((unsigned long)fs.f_type & 0xFFFFFFFF))
             lw_journal_note(j,
-                "The journal is on a network disk (%s), which may lose what it "
-                "calls saved, and may let two sittings write. A local disk is "
-                "better.",
+                "The journal is on a network disk (%s). It may lose saved labels, or "
+                "let two sessions write at once. A local disk is safer.",
                 table[i].name);
 }
 
@@ -44,12 +43,12 @@ static enum lw_code check_folder(
         return LW_OK;
     if (st.st_uid != geteuid())
         return lw_fail(err, LW_EREFUSED,
-            "%s belongs to another user: a journal is written only by its owner. Use chown, or a "
-            "copy "
-            "of your own.",
+            "%s belongs to another user. Only its owner can write a journal. Use chown, "
+            "or your own copy.",
             o->name);
     if ((st.st_mode & 077) && o->sys->fchmod(o->sys, j->folder, 0700) == 0)
-        lw_journal_note(j, "Other users could look into %s: set to mode 0700.", o->name);
+        lw_journal_note(j,
+            "Other users could read your labels in %s. Fixed: now private (mode 0700).", o->name);
     warn_of_network(j);
     return LW_OK;
 }
@@ -64,9 +63,10 @@ static enum lw_code cannot_make(const struct lw_journal_opts *o, struct lw_err *
     struct lw_err why = {0};
     enum lw_code code = lw_fail_errno(&why, "%s: cannot create the folder", o->name);
     return lw_fail(err, code, "%s. %s", why.text,
-        code == LW_EFULL ? "Free some space and try again."
-                         : "Labels are kept in the project's folder: copy the project to where you "
-                           "can write.");
+        code == LW_EFULL
+            ? "Free some space and try again."
+            : "Labels are saved in the project folder: copy the project to a place where you "
+              "can write.");
 }
 
 static enum lw_code folder(
@@ -80,16 +80,14 @@ static enum lw_code folder(
     }
     if (j->folder < 0 && (errno == ELOOP || errno == ENOTDIR))
         return lw_fail(err, LW_EREFUSED,
-            "%s is a symbolic link or no folder: a journal is kept only where it lies itself. Put "
-            "the "
-            "folder in its place.",
+            "%s must be a real folder, not a symbolic link or a file. Put the folder itself there.",
             o->name);
     if (j->folder < 0)
         return lw_fail_errno(err, "%s: cannot open", o->name);
     return check_folder(o, j, err);
 }
 
-/* ---- reading what is there */
+/* ---- reading */
 
 struct opening {
     const struct lw_journal_opts *o;
@@ -107,7 +105,7 @@ static void on_finding(void *ctx, enum lw_finding kind, const char *text)
         lw_journal_note(j, "%s/%s", j->name, text);
 }
 
-/* NULL when the first line is not there or damaged. */
+/* NULL when the first line is missing or damaged. */
 static char *annotator_of(struct lw_walk *w)
 {
     struct lw_buf buf = {0};
@@ -175,7 +173,7 @@ static enum lw_code check_annotator(struct opening *a, struct lw_err *err)
     a->annotator = annotator_of(&a->walk);
     if (a->annotator && asked && strcmp(a->annotator, asked) != 0)
         return lw_fail(err, LW_EBAD,
-            "%s belongs to the annotator %s. To label as %s, use a journal of your own: journal-%s",
+            "%s belongs to annotator %s. To label as %s, use your own journal: journal-%s",
             a->o->name, a->annotator, asked, asked);
     a->j->annotator = lw_strdup(a->annotator ? a->annotator : asked ? asked : "");
     return LW_OK;
@@ -184,8 +182,8 @@ static enum lw_code check_annotator(struct opening *a, struct lw_err *err)
 static enum lw_code start_over(struct opening *a, struct lw_err *err)
 {
     lw_journal_note(a->j,
-        "%s does not hold what it held when it was last closed (event %" PRIu64
-        "): was it replaced or edited? All of it is read again.",
+        "%s has changed since it was last closed (at event %" PRIu64
+        "). Was it replaced or edited? It is read again from the start.",
         a->o->name, a->o->from.seq);
     if (a->o->restart)
         a->o->restart(a->o->ctx);
@@ -222,7 +220,7 @@ static enum lw_code read_all(struct opening *a, struct lw_err *err)
         .folder = j->folder,
         .segments = &a->segments,
         .sealed = a->mend.suspect,
-        .whole = j->mode == LW_JOURNAL_READ_ONLY, /* whoever writes has mended it */
+        .whole = j->mode == LW_JOURNAL_READ_ONLY, /* the session that writes has repaired it */
         .each = a->o->each,
         .each_ctx = a->o->ctx,
         .tell = on_finding,
@@ -248,15 +246,17 @@ static enum lw_code check_kind(const struct opening *a, struct lw_err *err)
 {
     if (a->walk.last.seq == 0 && a->walk.damaged > 0)
         return lw_fail(err, LW_EBAD,
-            "%s holds no line of a journal. Move the folder away to begin a new one.", a->o->name);
+            "%s contains no journal line. Move the folder away to start a new journal.",
+            a->o->name);
     if (a->j->mode == LW_JOURNAL_WRITABLE && a->j->next_seq + LW_SEQ_ROOM > LW_SEQ_MOST)
         return lw_fail(err, LW_EBAD,
             "%s is numbered up to event %" PRIu64
-            ", where nothing can follow: no work does that. Ask where it comes from, and move the "
-            "folder away to begin a new one.",
+            ", so nothing can be added. Real work never gets there: ask where it comes from. Move "
+            "the folder away to start a new journal.",
             a->o->name, a->j->last.seq);
     if (is_new(a) && a->j->owner)
-        return lw_fail(err, LW_EBUSY, "%s is just being made by %s", a->o->name, a->j->owner);
+        return lw_fail(
+            err, LW_EBUSY, "%s is just being created by %s. Try again.", a->o->name, a->j->owner);
     if (is_new(a) && a->j->mode == LW_JOURNAL_READ_ONLY)
         return lw_fail(err, LW_EABSENT, "%s: there is no journal yet", a->o->name);
     return LW_OK;
@@ -286,7 +286,7 @@ static enum lw_code begin_journal(struct opening *a, struct lw_err *err)
         n = j->sys->random(j->sys, id, sizeof id);
     while (n < 0 && errno == EINTR);
     if (n != (ssize_t)sizeof id)
-        return lw_fail(err, LW_EIO, "no random numbers for the journal's id");
+        return lw_fail(err, LW_EIO, "cannot get random numbers for the journal's id");
     lw_hex(id, sizeof id, j->id);
     if (a->o->born)
         a->o->born(a->o->born_ctx, j->id);
@@ -312,7 +312,7 @@ static json_t *damage_told(const struct lw_walk *w)
         "lines", (json_int_t)w->damage.lines, "why", w->damage.why);
 }
 
-/* A segment with damage, or one that could not be mended, is never written again. */
+/* A damaged segment, or one that could not be repaired, is never written again. */
 static void seal(struct opening *a, json_t *body)
 {
     struct lw_err why = {0};
@@ -335,7 +335,7 @@ static json_t *recovered(struct opening *a)
         a->mend.suspect ? "suspect" : "order", "file", name);
 }
 
-/* What was mended can be told later too, if the disk is just full. */
+/* Records a repair. If the disk is full just now, that can wait. */
 static void tell_mended(struct opening *a)
 {
     struct lw_err why = {0};
@@ -372,7 +372,7 @@ static enum lw_code own(struct opening *a, struct lw_err *err)
     return LW_OK;
 }
 
-/* A killed sitting may have left names that are not durable yet. */
+/* A killed session may have left file names that are not synced yet. */
 static enum lw_code make_ready(struct opening *a, struct lw_err *err)
 {
     enum lw_code code = lw_repair_modes(a->j, &a->segments, err);
@@ -428,7 +428,7 @@ enum lw_code lw_journal_open(
 {
     *to = NULL;
     if (strchr(opts->name, '/') || opts->name[0] == '.' || !opts->name[0])
-        return lw_fail(err, LW_EUSAGE, "%s: not a name for a journal", opts->name);
+        return lw_fail(err, LW_EUSAGE, "%s: not a valid journal name", opts->name);
     struct opening a = {.o = opts, .j = blank(opts)};
     enum lw_code code = open_all(&a, err);
     lw_walk_fini(&a.walk);
@@ -453,8 +453,10 @@ enum lw_code lw_journal_hold(
     if (j->folder < 0)
         return lw_fail_errno(err, "%s: cannot open", name);
     enum lw_code code = lw_journal_lock(j, err);
-    if (code == LW_OK && j->lock < 0)
-        code = lw_fail(err, LW_EBUSY, "%s is held by %s: leave that sitting first.", name,
-            j->owner ? j->owner : "nobody, but cannot be written");
+    if (code == LW_OK && j->lock < 0 && j->owner)
+        code = lw_fail(err, LW_EBUSY, "%s is open in another labelwright (%s). Quit it first.",
+            name, j->owner);
+    else if (code == LW_OK && j->lock < 0)
+        code = lw_fail(err, LW_EBUSY, "%s cannot be written here.", name);
     return code;
 }

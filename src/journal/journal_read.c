@@ -55,10 +55,7 @@ enum lw_code lw_journal_file(const struct lw_sys *sys, int folder, const char *n
     enum lw_code code = lw_file_open(sys, folder, name, NULL, flags | O_NOFOLLOW, fd, st, &why);
     if (code == LW_EIO && errno == ELOOP)
         return lw_fail(err, LW_EREFUSED,
-            "%s is a symbolic link: a journal is kept only where it lies itself. Put the file in "
-            "its "
-            "place.",
-            name);
+            "%s must be a real file, not a symbolic link. Put the file itself there.", name);
     if (code == LW_EBAD)
         return lw_fail(err, LW_EREFUSED, "%s. Remove it.", why.text);
     if (code != LW_OK)
@@ -68,7 +65,7 @@ enum lw_code lw_journal_file(const struct lw_sys *sys, int folder, const char *n
     sys->close(sys, *fd);
     *fd = -1;
     return lw_fail(err, LW_EREFUSED,
-        "%s is larger than any file of a journal (%d MiB). Move it away.", name,
+        "%s is too large for a journal file (at most %d MiB). Move it away.", name,
         (int)(LW_SEGMENT_MOST >> 20));
 }
 
@@ -86,7 +83,7 @@ struct lines {
 
 enum raw { RAW_LINE, RAW_LONG, RAW_UNFINISHED, RAW_END, RAW_FAILED };
 
-/* More bytes behind those that are there. */
+/* Reads more bytes. */
 static bool fill(struct lines *r, struct lw_err *err)
 {
     if (r->at > 0) {
@@ -111,7 +108,7 @@ static bool fill(struct lines *r, struct lw_err *err)
     return true;
 }
 
-/* The length of the line at r->at, its newline not counted. */
+/* The length of the line at r->at, without its newline. */
 static enum raw next_line(struct lines *r, size_t *len, struct lw_err *err)
 {
     bool dropped = false;
@@ -198,7 +195,7 @@ enum lw_code lw_walk_run(struct lw_walk *w, const struct lw_mark *from, struct l
     return code;
 }
 
-/* ---- lines for who sends them on: no chain, only lines that check themselves */
+/* ---- lines for sending: valid lines only, the chain is not checked */
 
 struct handing {
     const struct lw_journal *j;
@@ -361,7 +358,7 @@ static enum lw_code read_line(
 static enum lw_code at_line(const struct lw_journal *j, const char *name, struct lw_pos pos,
     enum lw_code code, const char *why, struct lw_err *err)
 {
-    return lw_fail(err, code, "%s/%s, the line at byte %llu: %s", j->name, name,
+    return lw_fail(err, code, "%s/%s, line at byte %llu: %s", j->name, name,
         (unsigned long long)pos.offset, why);
 }
 
@@ -373,7 +370,7 @@ enum lw_code lw_journal_text(
     struct lw_err why = {0};
     int fd;
     if (pos.len < 2 || pos.len > LW_LINE_MAX)
-        return lw_fail(err, LW_EUSAGE, "no line of a journal has this length");
+        return lw_fail(err, LW_EUSAGE, "no journal line has this length");
     lw_segment_name(pos.segment, name);
     enum lw_code code = lw_journal_file(j->sys, j->folder, name, O_RDONLY, &fd, &st, err);
     if (code != LW_OK)
@@ -394,7 +391,7 @@ enum lw_code lw_journal_read(
         *to = json_loadb(buf.data, buf.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
         lw_segment_name(pos.segment, name);
         if (!*to)
-            code = at_line(j, name, pos, LW_EBAD, "not well-formed JSON", err);
+            code = at_line(j, name, pos, LW_EBAD, "not valid JSON", err);
     }
     lw_buf_fini(&buf);
     return code;

@@ -1,5 +1,5 @@
-/* What is mended when a journal is opened for writing, before it is read: modes, and the tail of
- * the last segment. Nothing is thrown away: cut bytes are kept in *.torn. */
+/* Repairs before a journal opened for writing is read: modes, and the tail of the last segment.
+ * Nothing is thrown away: bytes cut off are kept in *.torn. */
 #define _GNU_SOURCE
 #include "journal/journal_internal.h"
 
@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* ---- whose files they are, and who can read them */
+/* ---- owner and modes of the files */
 
 enum { COPY_STEP = 1024 * 1024 };
 
@@ -51,8 +51,8 @@ enum lw_code lw_journal_copy(
     return code;
 }
 
-/* A segment with a second name is never written, nor is its mode changed: that would change the
- * other file too. */
+/* A segment with a second name (hard link) is never written, and its mode is not changed: both
+ * would change the other file too. */
 static enum lw_code give_one_name(
     struct lw_journal *j, const char *name, int fd, uint64_t size, struct lw_err *err)
 {
@@ -60,12 +60,12 @@ static enum lw_code give_one_name(
     enum lw_code code = lw_journal_copy(j, name, fd, size, &why);
     if (code != LW_OK)
         return lw_fail(err, code,
-            "%s/%s has a second name (a hard link), so writing it would change another file. It "
-            "could not be replaced by a copy of itself (%s).",
+            "%s/%s has a second name (a hard link), so writing to it would change another file. "
+            "Replacing it with its own copy failed (%s).",
             j->name, name, why.text);
     lw_journal_note(j,
-        "%s/%s had a second name (a hard link). The journal now has a copy of its own; the other "
-        "file is as it was.",
+        "%s/%s had a second name (a hard link). The journal now uses its own copy; the other file "
+        "is unchanged.",
         j->name, name);
     return LW_OK;
 }
@@ -81,8 +81,8 @@ static enum lw_code mend_mode(
         return lw_fail(err, code, "%s/%s", j->name, why.text);
     if (st.st_uid != geteuid())
         code = lw_fail(err, LW_EREFUSED,
-            "%s/%s belongs to another user: a journal is written only by its owner. Use chown, or "
-            "a copy of your own.",
+            "%s/%s belongs to another user. Only its owner can write a journal. Use chown, "
+            "or your own copy.",
             j->name, name);
     else if (st.st_nlink > 1)
         code = give_one_name(j, name, fd, (uint64_t)st.st_size, err);
@@ -104,14 +104,15 @@ enum lw_code lw_repair_modes(
             return code;
     }
     if (n > 0)
-        lw_journal_note(j, "Other users could read %zu file%s of the journal: set to mode 0600.", n,
+        lw_journal_note(j,
+            "Other users could read %zu journal file%s. Fixed: now private (mode 0600).", n,
             n == 1 ? "" : "s");
     return LW_OK;
 }
 
 /* ---- the torn tail */
 
-/* Bytes behind the last newline, read backwards in growing steps. */
+/* Reads the bytes after the last newline, backwards in growing steps. */
 static enum lw_code read_tail(
     struct lw_journal *j, int fd, uint64_t size, struct lw_buf *tail, struct lw_err *err)
 {
@@ -170,15 +171,14 @@ static enum lw_code cut(struct lw_journal *j, int fd, uint64_t length, struct lw
     do
         r = j->sys->ftruncate(j->sys, fd, (off_t)length);
     while (r != 0 && errno == EINTR);
-    return r == 0 ? LW_OK : lw_fail_errno(err, "cannot cut an unfinished line");
+    return r == 0 ? LW_OK : lw_fail_errno(err, "cannot cut off an incomplete line");
 }
 
-/* Only the newline is missing or was hurt: the label is whole. */
+/* Only the newline is missing or damaged: the label is complete. */
 static enum lw_code end_line(struct lw_journal *j, int fd, const char *segment, uint64_t size,
     struct lw_repair *m, struct lw_err *err)
 {
-    lw_journal_note(
-        j, "The last line of %s/%s had lost its end of line: mended.", j->name, segment);
+    lw_journal_note(j, "The last line of %s/%s had no end of line. Fixed.", j->name, segment);
     m->recovered = json_pack("{s:s, s:s, s:s, s:I}", "type", "recovered", "what", "newline", "file",
         segment, "offset", (json_int_t)size);
     return lw_write_all(j->sys, fd, "\n", 1, NULL, err);
@@ -194,8 +194,8 @@ static enum lw_code trim(struct lw_journal *j, int fd, const char *segment, uint
     if (code != LW_OK)
         return code;
     lw_journal_note(j,
-        "The last line of %s/%s was unfinished (%zu bytes): cut off, and kept in %s.", j->name,
-        segment, tail->len, name);
+        "The last line of %s/%s was incomplete (%zu bytes). It was cut off and kept in %s.",
+        j->name, segment, tail->len, name);
     m->recovered = json_pack("{s:s, s:s, s:s, s:I, s:I, s:s}", "type", "recovered", "what", "torn",
         "file", segment, "offset", (json_int_t)(size - tail->len), "bytes", (json_int_t)tail->len,
         "kept", name);
@@ -216,7 +216,7 @@ static enum lw_code mend_open(struct lw_journal *j, int fd, const char *segment,
             code = trim(j, fd, segment, size, &tail, m, err);
     }
     lw_buf_fini(&tail);
-    /* What a killed sitting wrote may still be on its way: be sure before calling it saved. */
+    /* What a killed session wrote may not be on the disk yet: sync before calling it saved. */
     if (code == LW_OK && j->sys->fdatasync(j->sys, fd) != 0)
         code = lw_fail_errno(err, "cannot sync");
     return code;
@@ -239,7 +239,7 @@ enum lw_code lw_repair_tail(struct lw_journal *j, const struct lw_segments *segm
     if (mend_open(j, j->fd, name, (uint64_t)st.st_size, m, &why) != LW_OK) {
         m->suspect = true;
         lw_journal_note(
-            j, "%s/%s could not be mended (%s); it is left as it is.", j->name, name, why.text);
+            j, "%s/%s could not be repaired (%s). It is left unchanged.", j->name, name, why.text);
     }
     return LW_OK;
 }

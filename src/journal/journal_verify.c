@@ -13,7 +13,7 @@ struct check {
     const struct lw_verify_opts *o;
     struct lw_verdict *to;
     bool found[EXPECTED_MOST];
-    char names[10][120]; /* of files that are no part of the journal */
+    char names[10][120]; /* of files that are not part of the journal */
     size_t n_names;
 };
 
@@ -38,7 +38,7 @@ static enum lw_code check_file(
         return code;
     sys->close(sys, fd);
     if (st.st_mode & 077) {
-        snprintf(text, sizeof text, "%s: other users have access (mode %04o)", name,
+        snprintf(text, sizeof text, "%s: other users can read it (mode %04o); fix: chmod 600", name,
             (unsigned)st.st_mode & 07777);
         on_finding(c, LW_FOUND_REMARK, text);
     }
@@ -74,7 +74,7 @@ static enum lw_code check_all(
     return code;
 }
 
-/* ---- what others know of it */
+/* ---- what other sources know of it */
 
 static void on_event(void *ctx, const struct lw_event *e)
 {
@@ -92,12 +92,13 @@ static void check_expected(struct lw_walk *w, struct check *c)
         if (c->found[i])
             continue;
         w->breaks++;
-        snprintf(text, sizeof text, "event %" PRIu64 " is not there as it %s", x->seq, x->who);
+        snprintf(
+            text, sizeof text, "event %" PRIu64 " is missing or changed: it %s", x->seq, x->who);
         on_finding(c, LW_FOUND_BREAK, text);
     }
 }
 
-/* ---- what lies beside it */
+/* ---- other files in the folder */
 
 static bool is_ours(const char *name)
 {
@@ -127,7 +128,7 @@ static int by_name(const void *a, const void *b)
     return strcmp(a, b);
 }
 
-/* Copies that a sync program made of two versions hold labels that nobody reads otherwise. */
+/* Conflict copies made by a sync program may hold labels that nothing else reads. */
 static void check_names(struct lw_walk *w, struct check *c)
 {
     const size_t most = sizeof c->names / sizeof *c->names;
@@ -137,12 +138,13 @@ static void check_names(struct lw_walk *w, struct check *c)
     size_t n = c->n_names < most ? c->n_names : most;
     qsort(c->names, n, sizeof c->names[0], by_name);
     for (size_t i = 0; i < n; i++) {
-        snprintf(text, sizeof text, "\"%s\" is no part of the journal: nothing in it is read",
-            c->names[i]);
+        snprintf(
+            text, sizeof text, "\"%s\" is not part of the journal; it is not read", c->names[i]);
         on_finding(c, LW_FOUND_REMARK, text);
     }
     if (c->n_names > most) {
-        snprintf(text, sizeof text, "%zu more files are no part of the journal", c->n_names - most);
+        snprintf(text, sizeof text, "files that are not part of the journal: %zu more",
+            c->n_names - most);
         on_finding(c, LW_FOUND_REMARK, text);
     }
 }
@@ -160,7 +162,7 @@ static void conclude(const struct lw_walk *w, struct check *c)
     if (w->torn > 0) {
         char text[100];
         snprintf(text, sizeof text,
-            "%llu bytes are of unfinished lines: being written, or cut off since",
+            "%llu bytes are incomplete lines: still being written, or cut off",
             (unsigned long long)w->torn);
         on_finding(c, LW_FOUND_TORN, text);
     }

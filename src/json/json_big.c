@@ -29,7 +29,7 @@ static bool goes_on(char c)
     return is_digit(c) || (c != '\0' && strchr("+-.eE", c));
 }
 
-/* How long the integer at `s` is, when it is one that no 64 bits hold; else 0. */
+/* The length of the integer at `s` when it does not fit 64 bits; else 0. */
 static size_t big_at(const char *s, const char *end)
 {
     enum { SHORTEST = 19, ROOM = 24 };
@@ -49,7 +49,7 @@ static size_t big_at(const char *s, const char *end)
     return errno == ERANGE ? n : 0;
 }
 
-/* Behind the string that opens at `s`. */
+/* After the string that opens at `s`. */
 static const char *behind_string(const char *s, const char *end)
 {
     for (s++; s < end && *s != '"'; s++)

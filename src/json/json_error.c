@@ -1,5 +1,5 @@
-/* Why a record is no JSON, in words that name the culprit and the cure. jansson's own text stands
- * in for what has no sentence here. */
+/* Explains why a record is not JSON, with the place and the cure. Uses the text of jansson where
+ * there is no sentence here. */
 #include "labelwright/json/json_error.h"
 #include "labelwright/text/utf8.h"
 
@@ -67,7 +67,7 @@ static bool word_at(const struct spot *s, size_t at, const char *word)
     return at <= s->end && s->end - at >= n && memcmp(s->bytes + at, word, n) == 0;
 }
 
-/* How long the \u escape at `at` is when it names a character (6, or 12 for a pair); else 0. */
+/* The length of the \u escape at `at` when it names a character (6, or 12 for a pair); else 0. */
 static size_t good_escape(const struct spot *s, size_t at)
 {
     char32_t cp = 0, low = 0;
@@ -80,7 +80,7 @@ static size_t good_escape(const struct spot *s, size_t at)
     return pair && (low & 0xFC00) == 0xDC00 ? 12 : 0;
 }
 
-/* Narrows the spot to the first escape in it that names no character. */
+/* Narrows the spot to the first escape that does not name a character. */
 static bool find_bad_escape(struct spot *s)
 {
     size_t end = s->at + s->n;
@@ -132,7 +132,7 @@ static enum lw_code refuse(const struct spot *s, const char *what, struct lw_err
     return lw_fail(err, LW_EBAD, "%s: %s", where, what);
 }
 
-/* With the token in front of `what`. */
+/* Puts the token before `what`. */
 static enum lw_code refuse_token(const struct spot *s, const char *what, struct lw_err *err)
 {
     char where[80];
@@ -159,7 +159,7 @@ static bool bracket_behind_comma(const struct spot *s)
 
 static enum lw_code refuse_word(struct spot s, struct lw_err *err)
 {
-    static const char no_number[] = "is no JSON number: write null, or leave the member out.";
+    static const char no_number[] = "is not a JSON number: write null, or leave the member out.";
     static const char python[] = "is Python, not JSON: write the file with json.dumps.";
     static const struct {
         const char *word, *what;
@@ -185,11 +185,11 @@ static enum lw_code refuse_syntax(const struct spot *s, const json_error_t *e, s
     if (refuse_word(*s, err) != LW_OK)
         return LW_EBAD;
     if (is_comment(s))
-        return refuse(s, "JSON has no comments like // or /* */: take them out.", err);
+        return refuse(s, "remove comments like // or /* */: JSON has none.", err);
     if (s->bytes[s->at] == '\'')
-        return refuse(s, "single quotes; JSON writes names and texts in \"double\" ones.", err);
+        return refuse(s, "use \"double\" quotes: JSON does not allow single quotes.", err);
     if (bracket_behind_comma(s))
-        return refuse(s, "a comma stands before the closing bracket: take it out.", err);
+        return refuse(s, "remove the comma before the closing bracket.", err);
     char what[JSON_ERROR_TEXT_LENGTH + 16];
     snprintf(what, sizeof what, "not JSON: %s.", e->text);
     return refuse(s, what, err);
@@ -198,11 +198,13 @@ static enum lw_code refuse_syntax(const struct spot *s, const json_error_t *e, s
 static enum lw_code refuse_escape(struct spot s, struct lw_err *err)
 {
     if (!find_bad_escape(&s))
-        return refuse(&s, "an escape that names no character.", err);
+        return refuse(&s, "this escape does not name a character.", err);
     if (word_at(&s, s.at, "\\u0000"))
-        return refuse_token(&s, "is a NUL character, which no text can hold: take it out.", err);
-    return refuse_token(
-        &s, "is half a surrogate pair and no character: the text was cut in its middle.", err);
+        return refuse_token(
+            &s, "is a NUL character: remove it, because text cannot contain it.", err);
+    return refuse_token(&s,
+        "is half a surrogate pair, not a character: the text was cut in the middle of a character.",
+        err);
 }
 
 static enum lw_code refuse_overflow(const struct spot *s, struct lw_err *err)
@@ -210,14 +212,14 @@ static enum lw_code refuse_overflow(const struct spot *s, struct lw_err *err)
     for (size_t i = 0; i < s->n; i++)
         if (strchr(".eE", s->bytes[s->at + i]))
             return refuse_token(s, "is too large for a double: write it in quotes.", err);
-    return refuse_token(s, "is an integer beyond 64 bits: write it in quotes.", err);
+    return refuse_token(s, "is an integer of more than 64 bits: write it in quotes.", err);
 }
 
 static enum lw_code refuse_control(struct spot s, size_t at, struct lw_err *err)
 {
     char what[80];
     s.at = at;
-    snprintf(what, sizeof what, "a bare control character in a text: write it as \\u%04x.",
+    snprintf(what, sizeof what, "a control character in text: write it as \\u%04x.",
         (unsigned)(unsigned char)s.bytes[at]);
     return refuse(&s, what, err);
 }
@@ -235,11 +237,12 @@ enum lw_code lw_json_error(const char *bytes, size_t n, const json_error_t *e, s
     struct spot s = token_before(bytes, n, pos < n ? pos : n);
     switch (json_error_code(e)) {
     case json_error_premature_end_of_input:
-        return lw_fail(err, LW_EBAD, "The record ends too early: a bracket or a text stays open.");
+        return lw_fail(
+            err, LW_EBAD, "The record ends too early: a bracket or a quote is not closed.");
     case json_error_stack_overflow:
-        return refuse(&s, "nested too deeply: 2,048 levels are the limit.", err);
+        return refuse(&s, "nested too deeply: the limit is 2,048 levels.", err);
     case json_error_duplicate_key:
-        return refuse_token(&s, "stands twice in the same object: keep one of them.", err);
+        return refuse_token(&s, "is used twice in the same object: keep one of them.", err);
     case json_error_numeric_overflow:
         return refuse_overflow(&s, err);
     case json_error_null_character:
@@ -247,7 +250,7 @@ enum lw_code lw_json_error(const char *bytes, size_t n, const json_error_t *e, s
         return refuse_escape(s, err);
     case json_error_end_of_input_expected:
         if (!is_comment(&s))
-            return refuse(&s, "something stands behind the record: one record a line.", err);
+            return refuse(&s, "extra text after the record: write one record per line.", err);
         break;
     default:
         if (starts(e, "invalid Unicode"))

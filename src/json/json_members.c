@@ -13,7 +13,7 @@ static bool is_escaped(const char *quote, const char *start)
     return (quote - p) % 2 != 0;
 }
 
-/* Behind the string that begins at p; NULL when it has no end. */
+/* After the string that starts at p; NULL when it has no end. */
 static const char *skip_string(const char *p, const char *end)
 {
     const char *start = p + 1;

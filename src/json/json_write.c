@@ -54,7 +54,7 @@ static void add_array(struct lw_buf *to, const json_t *array)
     lw_buf_char(to, ']');
 }
 
-/* With as few digits as read back the same: 0.1 and not 0.10000000000000001. */
+/* With the fewest digits that read back the same: 0.1 and not 0.10000000000000001. */
 static void add_real(struct lw_buf *to, const json_t *real)
 {
     enum { ALWAYS_EXACT = 17 };

@@ -1,5 +1,5 @@
 /* The ledger on disk. A cache in the machine's own byte order: head, entries, loose seqs, breaks,
- * deliveries, a checksum over all before it. Whatever does not fit is no checkpoint: the journal is
+ * deliveries, a checksum over all before it. If anything is wrong it is ignored, and the journal is
  * read instead. It is bound to the journal by the hash in its mark, which lw_journal_open() checks.
  */
 #include "labelwright/base/file.h"
@@ -15,7 +15,7 @@ enum { VERSION = 4, LIMIT = 1 << 30 };
 
 struct head {
     char magic[8];
-    uint32_t version, entry_size; /* also tells another byte order or layout */
+    uint32_t version, entry_size; /* also detects another byte order or layout */
     char journal_name_sha256[LW_SHA256_HEX + 7];
     struct lw_mark mark;
     uint64_t n_entries, n_loose, n_pauses, n_deliveries, events, rough;
@@ -114,7 +114,8 @@ static void *copy(const char **from, uint64_t n, size_t item, size_t *count, siz
     return to;
 }
 
-/* Anybody can write a file with a sound sum: no index may point forward, no flag be odd. */
+/* Anyone can write a file with a correct checksum: check that no index points forward and that
+ * flags are 0 or 1. */
 static bool is_entry(const struct lw_entry *e, size_t i)
 {
     unsigned char skip, undone;
@@ -123,7 +124,7 @@ static bool is_entry(const struct lw_entry *e, size_t i)
     return e->before <= i && skip <= 1 && undone <= 1;
 }
 
-/* The table and the sums are made again. */
+/* Rebuilds the table and the sums. */
 static bool rebuild(struct lw_ledger *l)
 {
     size_t n = l->n_entries;

@@ -1,5 +1,4 @@
-/* What became of the events on their way to each target: folding, asking, and a place in the
- * checkpoint. */
+/* What happened to the events sent to each target: folding, queries, and the checkpoint. */
 #include "ledger/ledger_internal.h"
 
 #include <stdlib.h>
@@ -24,7 +23,7 @@ static struct lw_delivery *add_post(struct lw_ledger *l, const char *to, size_t 
     return &l->delivery[l->n_deliveries++];
 }
 
-/* NULL when the event does not say whose it is. */
+/* NULL when the event names no target. */
 static struct lw_delivery *post_of(struct lw_ledger *l, const struct lw_facts *f)
 {
     size_t n;
@@ -68,7 +67,7 @@ const struct lw_delivery *lw_ledger_delivery(const struct lw_ledger *l, const ch
 
 /* ---- what is held */
 
-/* Where seq is among the held ones, or belongs. */
+/* The index of seq among the held ones, or where to insert it. */
 static size_t held_at(const struct lw_delivery *p, uint64_t seq)
 {
     size_t low = 0, high = p->nheld;
@@ -111,8 +110,8 @@ void lw_ledger_add_loose(struct lw_ledger *l, uint64_t seq)
     l->loose[l->n_loose++] = seq;
 }
 
-/* A batch that begins before what was sent, and is no second try of what is held: the endpoint
- * asked to go back. */
+/* A batch that begins before what was sent and does not resend held events: the server asked to go
+ * back. */
 void lw_fold_batch(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
     struct lw_delivery *p = post_of(l, f);
@@ -127,8 +126,8 @@ void lw_fold_batch(struct lw_ledger *l, const struct lw_event *e, const struct l
     memcpy(p->batch.sha256, f->sha256.value + 1, LW_SHA256_HEX - 1);
 }
 
-/* A receipt is believed only for the batch that stands before it: what came with a project, or was
- * put together by hand, must not make later labels look sent. */
+/* A receipt counts only for the batch before it: a receipt that came with a project or was made by
+ * hand must not make later labels look sent. */
 static bool is_due(const struct lw_delivery *p, const struct lw_facts *f)
 {
     return p->batch.due && f->first == p->batch.due && f->last == p->batch.last &&
@@ -155,7 +154,7 @@ void lw_fold_receipt(struct lw_ledger *l, const struct lw_event *e, const struct
     p->batch.first = p->batch.due = 0;
 }
 
-/* The batch that the event was in goes no further as it is; a receipt may follow. */
+/* The batch with this event is not sent again unchanged; a receipt may follow. */
 void lw_fold_parked(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
     struct lw_delivery *p = post_of(l, f);
@@ -166,7 +165,7 @@ void lw_fold_parked(struct lw_ledger *l, const struct lw_event *e, const struct 
         p->batch.first = 0;
 }
 
-/* Whether a refused event still matters: nothing newer stands for its task. */
+/* Whether a refused event still matters: its task has no newer label. */
 static bool matters(const struct lw_ledger *l, uint64_t seq)
 {
     const struct lw_entry *e = lw_ledger_entry(l, seq);
@@ -184,7 +183,7 @@ void lw_fold_resend(struct lw_ledger *l, const struct lw_event *e, const struct 
 
 /* ---- asking */
 
-/* How many of the ascending seqs are above `seq`; the k-th is at `first + k * step`. */
+/* How many of the ascending seqs are above `seq`. The k-th is at `first + k * step`. */
 static size_t above(const uint64_t *first, size_t step, size_t n, uint64_t seq)
 {
     size_t low = 0, high = n;
@@ -200,7 +199,7 @@ static size_t above(const uint64_t *first, size_t step, size_t n, uint64_t seq)
     return n - low;
 }
 
-/* The same, whatever their order. */
+/* The same, for seqs in any order. */
 static size_t above_unordered(const struct lw_ledger *l, uint64_t seq)
 {
     size_t n = 0;
@@ -307,7 +306,7 @@ void lw_deliveries_pack(const struct lw_ledger *l, struct lw_buf *to)
     }
 }
 
-/* Anybody can write a checkpoint: a bool may be odd there. */
+/* Anyone can write a checkpoint: a bool in it may have any value. */
 static void unpack_held(struct lw_delivery *p, const char *bytes)
 {
     struct lw_held h;

@@ -69,7 +69,7 @@ static json_t *load(const struct lw_sys *sys, int fd, const char *name, struct l
         draft = json_loadb(
             buf.data ? buf.data : "", buf.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
         if (!json_is_object(draft)) {
-            lw_fail(err, LW_EBAD, "The draft is damaged (%s); it is kept as drafts/%s.bad",
+            lw_fail(err, LW_EBAD, "The draft is damaged (%s). It is kept as drafts/%s.bad",
                 draft ? "not an object" : why.text, name);
             json_decref(draft);
             draft = NULL;

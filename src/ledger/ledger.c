@@ -6,7 +6,7 @@
 /* An index is 1 + its place in `entry`; 0 is none. */
 struct lw_ledger_slot {
     uint32_t newest; /* the key: entry[newest - 1].task */
-    uint32_t stands; /* the newest that was not taken back */
+    uint32_t stands; /* the newest that was not undone */
 };
 
 struct lw_ledger *lw_ledger_new(void)
@@ -48,7 +48,7 @@ static struct lw_entry *at(const struct lw_ledger *l, uint32_t index)
     return index ? &l->entry[index - 1] : NULL;
 }
 
-/* The slot of the task, or the free one where it belongs. A task's key is a hash already. */
+/* The slot of the task, or the free one for it. A task's key is already a hash. */
 static struct lw_ledger_slot *find(const struct lw_ledger *l, uint64_t task)
 {
     size_t i = (size_t)task & (l->cap_slots - 1);
@@ -308,7 +308,7 @@ struct lw_day lw_ledger_day(const struct lw_ledger *l, int64_t from_ms, int64_t 
         d.replaced += !e->undone && !stands;
         d.done += stands && !e->skip;
         d.skipped += stands && e->skip;
-        d.active_ms += e->undone ? 0 : e->active_ms; /* the next label of the task has it too */
+        d.active_ms += e->undone ? 0 : e->active_ms; /* the task's next label includes it */
     }
     for (size_t i = 0; i < l->n_pauses; i++)
         if (within(l->pause[i].time_ms, from_ms, to_ms))

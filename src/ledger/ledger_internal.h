@@ -1,4 +1,4 @@
-/* The ledger's inside: what ledger*.c and checkpoint.c share. */
+/* The ledger's internals: what ledger*.c and checkpoint.c share. */
 #ifndef LABELWRIGHT_LEDGER_LEDGER_INTERNAL_H
 #define LABELWRIGHT_LEDGER_LEDGER_INTERNAL_H
 
@@ -13,13 +13,13 @@ struct lw_break {
 struct lw_ledger {
     struct lw_entry *entry; /* in the journal's order */
     size_t n_entries, cap_entries;
-    struct lw_ledger_slot *slot; /* a table: task -> its newest entry, and the one that stands */
+    struct lw_ledger_slot *slot; /* a table: task -> its newest entry, and its current one */
     size_t n_tasks, cap_slots;
-    uint64_t *loose; /* seqs of what is to be sent and is no entry: undo */
+    uint64_t *loose; /* seqs of events to send that are no entries: undo */
     size_t n_loose, cap_loose;
     struct lw_delivery *delivery; /* one for each target that an event names */
     size_t n_deliveries, cap_deliveries;
-    char **aim; /* of lw_ledger_aim(); NULL: the targets are those of `delivery` */
+    char **aim; /* set by lw_ledger_aim(); NULL: the targets are those in `delivery` */
     size_t n_aims;
     struct lw_break *pause;
     size_t n_pauses, cap_pauses;
@@ -37,13 +37,13 @@ void lw_ledger_enter(struct lw_ledger *l, uint32_t index);
 /* Room for one more in a growing array. */
 void *lw_ledger_room(void *p, size_t n, size_t *cap, size_t item);
 
-/* The members of events that count; what is not there is zero. */
+/* The members of events that count; missing ones are zero. */
 struct lw_facts {
     struct lw_member task, sha256, to, head;
     uint64_t record, active_ms, wall_ms, of, first, last;
 };
 
-/* ledger_post.c: what went to whom */
+/* ledger_post.c: what was sent to which target */
 void lw_ledger_add_loose(struct lw_ledger *l, uint64_t seq);
 void lw_fold_batch(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f);
 void lw_fold_receipt(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f);
@@ -51,7 +51,7 @@ void lw_fold_parked(struct lw_ledger *l, const struct lw_event *e, const struct 
 void lw_fold_resend(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f);
 void lw_ledger_clear_deliveries(struct lw_ledger *l);
 
-/* The deliveries as bytes, and back; false when they are not well. */
+/* The deliveries as bytes, and back; false when the bytes are damaged. */
 void lw_deliveries_pack(const struct lw_ledger *l, struct lw_buf *to);
 bool lw_deliveries_unpack(struct lw_ledger *l, uint64_t deliveries, const char *bytes, size_t n);
 

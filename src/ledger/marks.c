@@ -59,7 +59,7 @@ static enum lw_code read_ids(const struct lw_sys *sys, int dir, json_t **to, str
     lw_buf_fini(&b);
     if (code == LW_OK && !json_is_array(*to))
         code =
-            lw_fail(&why, LW_EBAD, "The marks in .labelwright/" MARKS " are damaged. Delete it.");
+            lw_fail(&why, LW_EBAD, "The marks file .labelwright/" MARKS " is damaged. Delete it.");
     if (code == LW_OK || code == LW_EABSENT)
         return LW_OK;
     json_decref(*to);
@@ -105,7 +105,7 @@ static enum lw_code write_ids(
     return code;
 }
 
-/* True when it was there. */
+/* True when the mark was there. */
 static bool remove_id(json_t *ids, const char *task)
 {
     size_t i;

@@ -1,4 +1,4 @@
-/* Drafts that fit no more, set aside: drafts/old-1.json, old-2.json … Never written again. */
+/* Drafts that no longer fit, set aside as drafts/old-1.json, old-2.json … Never written again. */
 #define _GNU_SOURCE
 #include "labelwright/ledger/draft.h"
 
@@ -46,7 +46,7 @@ enum lw_code lw_draft_set_aside(
     enum lw_code code = lw_drafts_open(at, true, &fd, err);
     if (code == LW_OK) {
         if (at.sys->list(at.sys, fd, add_number, &old) != 0)
-            code = lw_fail_errno(err, "the drafts cannot be listed");
+            code = lw_fail_errno(err, "cannot list the drafts");
         char base[OLD_NAME], folder[LW_DRAFTS_NAME];
         old_name(old.highest + 1, base);
         lw_drafts_name(at, "drafts", folder);

@@ -48,7 +48,7 @@ static void widen(struct lw_pool *p)
 
 /* ---- adding */
 
-/* Of one source, line by line. */
+/* One source, read line by line. */
 struct source {
     struct lw_pool *p;
     bool here;
@@ -120,7 +120,7 @@ static enum lw_code walk(
     return code;
 }
 
-/* ---- damaged lines that still say what they were */
+/* ---- damaged lines that still show what they were */
 
 /* The text behind `name":"` up to the next quote; false when it is not there. */
 static bool member(const char *text, size_t len, const char *name, const char **at, size_t *n)
@@ -166,7 +166,7 @@ static void each_line(struct source *s, const char *text, size_t len, bool hurt)
     }
 }
 
-/* Only where numbers are missing: most journals are read once. */
+/* Only when numbers are missing, so most journals are read only once. */
 static void look_for_hurt(struct lw_pool *p, const struct lw_sys *sys, int dir, const char *name)
 {
     struct lw_segments segments = {0};

@@ -1,7 +1,7 @@
-/* The lines of one journal, from wherever they are known: the journal itself, batches in folders
- * that it was sent to, copies of it. Each is known by its hash, never by its number alone, and has
- * its place behind the line whose hash its `prev` is: so two lines with one number are two, and
- * what each was sent to is what receipts behind it in its own chain say. */
+/* All known lines of one journal: from the journal itself, from batches in folders, from copies.
+ * Each is identified by its hash, never by its number alone, and follows the line whose hash is its
+ * `prev`. So two lines with the same number are two lines, and only receipts later in a line's own
+ * chain say where it was sent. */
 #ifndef LABELWRIGHT_MERGE_LINE_POOL_INTERNAL_H
 #define LABELWRIGHT_MERGE_LINE_POOL_INTERNAL_H
 
@@ -14,20 +14,20 @@ enum { LW_POOL_TARGETS = 31 /* bits of `sent`; a project has fewer */ };
 struct lw_pool_line {
     struct lw_journal_line l; /* points into a copy of its own */
     bool here;                /* in the journal itself */
-    bool left;             /* of a branch that a merge left: its labels are here behind the end */
+    bool left;             /* of a branch that a merge dropped: its labels were copied to the end */
     uint32_t sent, parked; /* bits: by target of the project; LW_POOL_ELSEWHERE: in a file of
-                            * lines that somebody has, a batch or what an endpoint gave back */
-    size_t before;         /* 1 + index of the line that it follows; 0 for none that is known */
+                            * lines from elsewhere, a batch or one from the server */
+    size_t before;         /* 1 + index of the line that it follows; 0: not known */
 };
 
-/* A damaged line of the journal that still says what it was. */
+/* A damaged line of the journal that still shows what it was. */
 struct lw_pool_hurt {
     uint64_t seq;
     bool label;
-    char *task; /* NULL when it does not say */
+    char *task; /* NULL when unknown */
 };
 
-/* Numbers that a receipt covers, none of which was missing when its batch was cut. */
+/* Numbers that a receipt covers, when none was missing from its batch. */
 struct lw_pool_whole {
     uint32_t bit; /* of the target */
     uint64_t first, last;
@@ -46,26 +46,26 @@ struct lw_pool {
     uint64_t highest; /* the highest number that the journal has, or had in damaged lines */
 };
 
-bool lw_is_label(enum lw_event_type type); /* what a batch becomes due for */
+bool lw_is_label(enum lw_event_type type); /* annotate, skip, undo */
 
 /* The journal `name` below `dir`. */
 enum lw_code lw_pool_journal(
     struct lw_pool *p, const struct lw_sys *sys, int dir, const char *name, struct lw_err *err);
 
-/* Another copy, whose lines are not `here`. How many of this journal it holds. */
+/* Adds another copy, whose lines are not `here`. Returns how many lines of this journal it has. */
 size_t lw_pool_copy(struct lw_pool *p, const struct lw_sys *sys, int dir, const char *name);
 
-/* A file of lines; `sent` is what it says of them. How many of this journal it holds. */
+/* Adds a file of lines, with `sent` set for each. Returns how many lines of this journal it has. */
 size_t lw_pool_file(
     struct lw_pool *p, const struct lw_sys *sys, int dir, const char *name, uint32_t sent);
 
-/* All batches of it in the project's folder targets. */
+/* Adds all its batches in the project's folder targets. */
 void lw_pool_folders(struct lw_pool *p, const struct lw_sys *sys, const struct lw_project *project);
 
-/* When all are there: ties them, and reads what their receipts say. */
+/* Call when all lines are added: links them and reads their receipts. */
 void lw_pool_tie(struct lw_pool *p, const struct lw_project *project);
 
-/* Whether the event of this number arrived there, whatever has become of its line here. */
+/* Whether the event with this number arrived there, even if its line is lost here. */
 bool lw_pool_was_whole(const struct lw_pool *p, uint32_t bit, uint64_t seq);
 
 /* The line with this hash; NULL for none. */

@@ -1,4 +1,4 @@
-/* Which line follows which, and what the receipts in each chain say about the lines before them. */
+/* Links each line to the one before it, and applies the receipts in each chain. */
 #include "merge/line_pool_internal.h"
 
 #include <stdlib.h>
@@ -16,7 +16,7 @@ static void tie(struct lw_pool *p)
     }
 }
 
-/* ---- the words of lines about sending */
+/* ---- the members of lines about sending */
 
 struct words {
     json_t *json;
@@ -67,8 +67,8 @@ static void park(const struct lw_pool *p, struct lw_pool_line *line, uint64_t of
     }
 }
 
-/* From the receipt back to its batch, and through the lines of that. What was parked between the
- * two did not arrive. */
+/* Goes from the receipt back to its batch and through the batch's lines. What was parked between
+ * the two did not arrive. */
 static void arrive(
     struct lw_pool *p, struct lw_pool_line *line, const struct words *receipt, uint32_t bit)
 {
@@ -92,7 +92,7 @@ static void arrive(
         p->whole = lw_grow(p->whole, p->nwhole + 1, sizeof *p->whole);
         p->whole[p->nwhole++] = (struct lw_pool_whole){bit, receipt->first, receipt->last};
     }
-    /* Of a batch that lacked some, those that came back since were not in it. */
+    /* Lines restored since then were not in a batch that lacked some. */
     for (; found && at && at->l.seq >= receipt->first; at = before(p, at))
         if (at->l.seq <= receipt->last && (whole || at->here)) {
             at->sent |= bit;
@@ -125,7 +125,7 @@ static int by_seq(const void *a, const void *b)
     return ((*x)->l.seq > (*y)->l.seq) - ((*x)->l.seq < (*y)->l.seq);
 }
 
-/* A merge says which ends it left. */
+/* A `merged` event lists the ends it dropped. */
 static void leave(struct lw_pool *p, const struct lw_pool_line *merged)
 {
     size_t i;

@@ -12,7 +12,7 @@
 
 enum { DEPTH_MOST = 4 };
 
-/* ---- what others have */
+/* ---- other copies */
 
 static bool ends(const char *name, const char *with)
 {
@@ -38,7 +38,7 @@ static void look_at(void *ctx, const char *name)
         look_into(l->m, l->folder, name, l->depth + 1, l->found);
 }
 
-/* A folder may be a copy of the journal, a project, an outbox, or hold such. */
+/* A folder may be a copy of the journal, a project or an outbox, or contain these. */
 static void look_into(struct lw_merge *m, int dir, const char *name, int depth, size_t *found)
 {
     const struct lw_sys *sys = m->o->sys;
@@ -59,16 +59,16 @@ static enum lw_code read_from(struct lw_merge *m, const char *path, struct lw_er
     struct stat st;
     if (!real || stat(real, &st) != 0) {
         free(real);
-        return lw_fail_errno(err, "%s: cannot look at it", path);
+        return lw_fail_errno(err, "%s: cannot read", path);
     }
     if (S_ISDIR(st.st_mode))
         look_into(m, AT_FDCWD, real, 0, &found);
-    else /* a segment is a copy; any other file of lines is one that somebody was sent */
+    else /* a segment is a copy; any other file of lines was sent to someone */
         found = lw_pool_file(
             &m->pool, sys, AT_FDCWD, real, ends(real, ".jsonl") ? 0 : LW_POOL_ELSEWHERE);
     free(real);
     return found ? LW_OK
-                 : lw_fail(err, LW_EBAD, "%s holds no line of the journal %.8s…", path, m->pool.id);
+                 : lw_fail(err, LW_EBAD, "%s contains no line of journal %.8s…", path, m->pool.id);
 }
 
 static enum lw_code read_all(struct lw_merge *m, struct lw_err *err)
@@ -88,7 +88,7 @@ static enum lw_code read_all(struct lw_merge *m, struct lw_err *err)
 
 /* ---- which chain stays */
 
-/* What a line's chain weighs, from its first line to it. */
+/* The weight of a chain from its first line to this one. */
 struct weight {
     size_t sent, depth;
     bool rooted; /* at event 1 */
@@ -121,7 +121,7 @@ static void weigh(const struct lw_pool *p, const size_t *order, struct weight *w
     }
 }
 
-/* Most sent; then most of it here, so that nothing changes without need; then longest. */
+/* Prefers most sent; then the one that is here, to change little; then the longest. */
 static bool is_better(const struct lw_pool *p, const struct weight *w, size_t x, size_t y)
 {
     if (w[x].rooted != w[y].rooted)
@@ -133,7 +133,7 @@ static bool is_better(const struct lw_pool *p, const struct weight *w, size_t x,
     return w[x].depth > w[y].depth;
 }
 
-/* The best end that a chain through this line has: a chain of which all was sent goes on in what
+/* The best end of a chain through this line: after all that was sent, the chain continues with what
  * was not. */
 static size_t end_of(
     const struct lw_pool *p, const size_t *order, const struct weight *w, size_t at)
@@ -186,7 +186,7 @@ static bool is_as_it_was(const struct lw_merge *m)
     return known == m->ntrunk;
 }
 
-/* Adds the lines that none of their kind follows, and that do not stay. */
+/* Adds the last lines of the branches that do not stay. */
 static void add_ends(const struct lw_merge *m, bool sent_only, json_t *list)
 {
     const struct lw_pool *p = &m->pool;
@@ -200,8 +200,8 @@ static void add_ends(const struct lw_merge *m, bool sent_only, json_t *list)
     free(followed);
 }
 
-/* The ends of the branches that do not stay: of all that is known of them, and of what was sent,
- * which is all that a folder will show again. */
+/* The ends of the branches that do not stay: the end of all known lines, and the end of what was
+ * sent, which is all that a folder will show later. */
 static json_t *left(const struct lw_merge *m)
 {
     json_t *list = json_array();

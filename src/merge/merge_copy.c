@@ -10,13 +10,13 @@
 
 /* ---- labels of another branch */
 
-/* What of a branch is worth its place: the work, not who sent what. */
+/* What to copy from a branch: the work, not the records of sending. */
 static bool is_work(enum lw_event_type type)
 {
     return lw_is_label(type) || type == LW_EV_QUESTIONS || type == LW_EV_BREAK;
 }
 
-/* The line with this number among those that this one stands behind. */
+/* The line with this number in the chain before this one. */
 static size_t line_of(const struct lw_pool *p, size_t from, uint64_t seq)
 {
     while (from && p->line[from - 1].l.seq > seq)
@@ -47,7 +47,7 @@ static uint64_t task_key(const struct lw_pool_line *line)
     return key;
 }
 
-/* What it refers to has other numbers now. False when that is not there any more. */
+/* Updates the numbers it refers to. False when the event it refers to is gone. */
 static bool refer(const struct lw_merge *m, size_t at, json_t *body)
 {
     const struct lw_pool_line *line = &m->pool.line[at];
@@ -78,7 +78,7 @@ const char *lw_merge_origin(const struct lw_pool_line *line)
     return line->l.hash;
 }
 
-/* A merge of before has it at the trunk's end already. */
+/* An earlier merge already copied it to the trunk. */
 static bool was_copied(struct lw_merge *m, size_t at)
 {
     const char *hash = lw_merge_origin(&m->pool.line[at]);
@@ -104,7 +104,7 @@ static enum lw_code copy(struct lw_merge *m, size_t at, struct lw_err *err)
     return code;
 }
 
-/* Who labeled the same task later, on the trunk, has the last word. */
+/* A later label of the same task on the trunk wins. */
 struct later {
     size_t *line; /* indices in the pool */
     size_t n;
@@ -156,7 +156,7 @@ enum lw_code lw_merge_copies(struct lw_merge *m, struct lw_err *err)
     return code;
 }
 
-/* ---- batches that arrived, though their receipts were lost */
+/* ---- batches that arrived but whose receipts were lost */
 
 struct batches {
     struct lw_batch_file *file;
@@ -243,14 +243,14 @@ enum lw_code lw_merge_receipts(struct lw_merge *m, struct lw_err *err)
     return code;
 }
 
-/* ---- labels that came back into what had been sent without them */
+/* ---- restored labels that were missing when their batch was sent */
 
 static bool was_passed_over(const struct lw_pool_line *line, uint64_t sent, uint32_t bit)
 {
     return lw_is_label(line->l.type) && line->l.seq <= sent && !((line->sent | line->parked) & bit);
 }
 
-/* As if they had been refused, and were to be sent again. */
+/* Marks them as refused and to be sent again. */
 enum lw_code lw_merge_resend(struct lw_merge *m, struct lw_err *err)
 {
     const struct lw_project *p = m->o->project;
@@ -266,7 +266,7 @@ enum lw_code lw_merge_resend(struct lw_merge *m, struct lw_err *err)
                 continue;
             json_t *body = json_pack("{s:s,s:s,s:I,s:s,s:s}", "type", "parked", "to", to, "of",
                 (json_int_t)line->l.seq, "code", "restored", "message",
-                "It was not here when this was sent.");
+                "It was missing here when its batch was sent.");
             code = lw_merge_event(m, body, now, err);
             json_decref(body);
             any = true;

@@ -30,17 +30,17 @@ struct lw_merge {
 /* The hash of the line that this one was copied from, or its own: 64 digits. */
 const char *lw_merge_origin(const struct lw_pool_line *line);
 
-/* merge_copy.c: what other branches hold, and what folders have, behind the trunk. */
+/* merge_copy.c: adds after the trunk what other branches and folders have. */
 enum lw_code lw_merge_copies(struct lw_merge *m, struct lw_err *err);
 enum lw_code lw_merge_receipts(struct lw_merge *m, struct lw_err *err);
 enum lw_code lw_merge_resend(struct lw_merge *m, struct lw_err *err);
 
-/* merge_write.c: the new folder, line by line; then in the place of the old one. */
+/* merge_write.c: writes the new folder line by line, then puts it in place of the old one. */
 enum lw_code lw_merge_begin(struct lw_merge *m, struct lw_err *err);
 enum lw_code lw_merge_line(struct lw_merge *m, const struct lw_journal_line *l, struct lw_err *err);
 enum lw_code lw_merge_event(
     struct lw_merge *m, const json_t *body, int64_t time_ms, struct lw_err *err);
 enum lw_code lw_merge_end(struct lw_merge *m, struct lw_err *err);
-void lw_merge_drop(struct lw_merge *m); /* what was begun */
+void lw_merge_drop(struct lw_merge *m); /* deletes an unfinished new folder */
 
 #endif

@@ -24,7 +24,7 @@ enum lw_code lw_merge_begin(struct lw_merge *m, struct lw_err *err)
     }
     m->fd = made == 0 ? lw_dir_open(sys, m->o->dir, m->folder) : -1;
     if (m->fd < 0)
-        return lw_fail_errno(err, "%s: cannot make the folder", m->folder);
+        return lw_fail_errno(err, "%s: cannot create the folder", m->folder);
     m->ledger = lw_ledger_new();
     return LW_OK;
 }
@@ -102,10 +102,11 @@ static enum lw_code name_kept(struct lw_merge *m, struct lw_err *err)
         if (faccessat(m->o->dir, m->to->kept, F_OK, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT)
             return LW_OK;
     }
-    return lw_fail(err, LW_EIO, "no name is free for the journal of before the merge");
+    return lw_fail(
+        err, LW_EIO, "no free name left to keep the old journal (journal.before-merge-N)");
 }
 
-/* At no moment is there no journal, where the disk can do that. */
+/* There is a journal at every moment, if the disk can exchange names. */
 enum lw_code lw_merge_end(struct lw_merge *m, struct lw_err *err)
 {
     const struct lw_sys *sys = m->o->sys;
@@ -117,10 +118,10 @@ enum lw_code lw_merge_end(struct lw_merge *m, struct lw_err *err)
     if (code != LW_OK)
         return code;
     if (sys->exchangeat(sys, m->o->dir, m->folder, m->o->name) != 0)
-        return lw_fail_errno(err, "%s: cannot take the place of %s", m->folder, m->o->name);
+        return lw_fail_errno(err, "%s: cannot replace %s", m->folder, m->o->name);
     if (sys->renameat(sys, m->o->dir, m->folder, m->to->kept) != 0)
-        snprintf(m->to->kept, sizeof m->to->kept, "%.60s",
-            m->folder); /* it is kept, whatever its name */
+        snprintf(
+            m->to->kept, sizeof m->to->kept, "%.60s", m->folder); /* kept under its current name */
     m->folder[0] = '\0';
     return lw_dir_sync(sys, m->o->dir, err);
 }

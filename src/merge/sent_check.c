@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- whether a closer look is due */
+/* ---- whether a full comparison is needed */
 
 struct names {
     uint64_t (*range)[2];
@@ -34,7 +34,7 @@ static int by_first(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-/* One batch behind the other, and none that the receipts do not know. */
+/* Whether the batches follow each other and the receipts know them all. */
 static bool in_a_row(struct names *l, const struct lw_delivery *delivery)
 {
     uint64_t reached = 0, known = delivery->batch.first ? delivery->batch.last : delivery->sent;
@@ -72,7 +72,7 @@ struct look {
     struct lw_pool pool;
     struct lw_sent_report *to;
     const struct lw_pool_hurt
-        *never; /* one of those that can never be sent, if it says what it was */
+        *never; /* the only one that can never be sent, if known what it was */
     uint64_t never_first, never_last;
 };
 
@@ -84,7 +84,7 @@ static int by_seq(const void *a, const void *b)
     return x->here != y->here ? (x->here ? -1 : 1) : 0;
 }
 
-/* By number; of one number those that are here come first. */
+/* Sorted by number; with the same number, lines that are here come first. */
 static struct lw_pool_line *sorted(const struct lw_pool *p, size_t *n)
 {
     struct lw_pool_line *all = lw_alloc((p->n + 1) * sizeof *all);
@@ -126,7 +126,7 @@ static void count_line(struct look *k, const struct lw_pool_line *line)
         k->to->of[i].unsent += !((line->sent | line->parked) & 1u << i);
 }
 
-/* What a damaged line says of itself; NULL when nothing is left that does. */
+/* What a damaged line still shows of itself; NULL for nothing. */
 static const struct lw_pool_hurt *hurt(const struct lw_pool *p, uint64_t seq)
 {
     for (size_t i = 0; i < p->nhurt; i++)
@@ -135,7 +135,7 @@ static const struct lw_pool_hurt *hurt(const struct lw_pool *p, uint64_t seq)
     return NULL;
 }
 
-/* Whether a later label stands for the task of a damaged one. */
+/* Whether the task of a damaged label has a later label. */
 static bool replaced(const struct lw_ledger *l, const struct lw_pool_hurt *h)
 {
     const struct lw_entry *e =
@@ -186,7 +186,7 @@ static bool receipt_member(const struct lw_journal_line *l, const char *key, str
     return l->type == LW_EV_RECEIPT && lw_member_find(l->text, l->text + l->len, key, to);
 }
 
-/* A later word of the same endpoint counts instead: it may have been wrong, or mended. */
+/* A later receipt of the same server counts instead: the first may have been wrong. */
 static bool is_superseded(const struct look *k, const struct lw_journal_line *receipt)
 {
     struct lw_member to, other;
@@ -201,7 +201,7 @@ static bool is_superseded(const struct look *k, const struct lw_journal_line *re
     return false;
 }
 
-/* An endpoint has an event that is not here. */
+/* Whether a server has an event that is missing here. */
 static void look_ahead(struct look *k)
 {
     struct lw_member head;
@@ -228,7 +228,7 @@ static void find_worst(struct look *k)
     }
 }
 
-/* ---- saying */
+/* ---- messages */
 
 static void say_range(char *to, size_t room, uint64_t first, uint64_t last)
 {
@@ -242,7 +242,7 @@ void lw_sent_say_ahead(struct lw_sent_report *s, const struct lw_project *projec
 {
     s->ahead = true;
     snprintf(s->text, sizeof s->text,
-        "An endpoint has events of this journal that are not here: its end was "
+        "The server has events of this journal that are missing here: the journal's end was "
         "lost. " LW_ASK_FOR_LINES,
         project->dir);
 }
@@ -255,16 +255,16 @@ static void say(struct look *k)
     if (s->fork)
         snprintf(s->text, sizeof s->text,
             "Event %" PRIu64
-            " is known with two contents: this journal was continued in two places. Nothing is "
-            "sent until they are put together: labelwright merge %.100s",
+            " exists in two versions: this journal was continued in two places. Nothing is sent "
+            "until you merge them. Run: labelwright merge %.100s",
             s->fork, dir);
     else if (s->missing) {
         say_range(range, sizeof range, s->missing_first, s->missing_last);
         snprintf(s->text, sizeof s->text,
-            "The journal lacks %" PRIu64 " label%s that %.60s has (%s). To bring them back: "
+            "The journal lacks %" PRIu64 " label%s that %.60s has (%s). To restore, run: "
             "labelwright merge %.100s",
             s->missing_labels, s->missing_labels == 1 ? "" : "s",
-            s->missing_in ? s->missing_in : "a target", range, dir);
+            s->missing_in ? s->missing_in : "a destination", range, dir);
     } else if (s->ahead)
         lw_sent_say_ahead(s, k->o->project);
     else if (s->never && k->never && k->never->task)
@@ -276,7 +276,7 @@ static void say(struct look *k)
         range[0] = 'E';
         snprintf(s->text, sizeof s->text,
             "%s cannot be read any more and %s never sent: up to %" PRIu64
-            " label%s. With a copy of the journal: labelwright merge %.80s COPY",
+            " label%s. If you have a copy of the journal, run: labelwright merge %.80s COPY",
             range, k->never_first == k->never_last ? "was" : "were", s->never,
             s->never == 1 ? "" : "s", dir);
     }
@@ -361,8 +361,8 @@ static enum lw_code say_beyond(
         return LW_OK;
     say_range(range, sizeof range, b->highest + 1, last);
     return lw_fail(err, LW_EBAD,
-        "The journal ends at event %" PRIu64 ", but %s of it %s sent to %s before, with %" PRIu64
-        " label%s: its end was lost. Nothing is added to it until that is back. Run: labelwright "
+        "The journal ends at event %" PRIu64 ", but %s of it %s already sent to %s, with %" PRIu64
+        " label%s: its end was lost. Nothing can be added until it is restored. Run: labelwright "
         "merge %s",
         b->highest, range, events == 1 ? "was" : "were", in, labels, labels == 1 ? "" : "s",
         p->dir);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Longer ones first: "<= 3" begins with "<" too. */
+/* Longer ones first: "<= 3" also starts with "<". */
 static const struct {
     const char *sign;
     enum lw_op op;
@@ -20,7 +20,7 @@ static const struct {
     {">", LW_OP_GT},
 };
 
-/* What one test of a `when` is checked against. */
+/* What a test of a `when` is checked against. */
 struct about {
     struct lw_reading *r;
     const struct lw_question *asked; /* the earlier question */
@@ -46,8 +46,8 @@ static bool on_scale(const struct about *a, int64_t v)
     if (v >= s->min && v <= s->max)
         return true;
     lw_mistake(a->r, a->at,
-        "%" PRId64 " is off the scale of \"%s\". Name a value from %" PRId64 " to %" PRId64 ".", v,
-        a->asked->name, s->min, s->max);
+        "%" PRId64 " is outside the scale of \"%s\". Use a value from %" PRId64 " to %" PRId64 ".",
+        v, a->asked->name, s->min, s->max);
     return false;
 }
 
@@ -58,8 +58,7 @@ static json_t *read_rating(const struct about *a, const struct lw_yaml *y)
         return on_scale(a, v) ? json_integer(v) : NULL;
     char shown[LW_SHOWN_MAX];
     if (lw_is_real(y))
-        lw_mistake(a->r, y, "%s is a real number, and there are none here. Name an integer.",
-            lw_shown(y->text, shown));
+        lw_mistake(a->r, y, "%s is a decimal number. Use an integer.", lw_shown(y->text, shown));
     else
         lw_mistake(a->r, y,
             "\"%s\" is a rating: test it with an integer, a list of integers, or `\"<= 3\"`.",
@@ -84,33 +83,33 @@ static json_t *read_option(const struct about *a, const struct lw_yaml *y)
     if (o && !o->group)
         return json_string(y->text);
     if (o)
-        lw_mistake(a->r, y, "\"%s\" is a heading, no answer. Name the options below it, as a list.",
-            o->path);
+        lw_mistake(
+            a->r, y, "\"%s\" is a heading, not an answer. List the options below it.", o->path);
     else
         unknown_option(a, y);
     return NULL;
 }
 
-/* One scalar as the answer it stands for; NULL after a mistake. */
+/* A scalar as the answer it means; NULL after a mistake. */
 static json_t *read_scalar(const struct about *a, const struct lw_yaml *y)
 {
     enum lw_op op;
     const char *rest;
     if (!lw_yaml_text(y)) {
-        lw_mistake(a->r, y, "a test is a value, a list of values, or `\"<= 3\"`. Write one.");
+        lw_mistake(a->r, y, "a test must be a value, a list of values, or `\"<= 3\"`.");
         return NULL;
     }
     if (a->asked->type == LW_Q_RATING)
         return read_rating(a, y);
     if (read_op(y->text, &op, &rest) && (isdigit((unsigned char)*rest) || *rest == '-')) {
-        lw_mistake(a->r, y, "\"%s\" is no rating, so nothing is greater or less. Name a value.",
-            a->asked->name);
+        lw_mistake(
+            a->r, y, "\"%s\" is not a rating, so it takes no < or >. Use a value.", a->asked->name);
         return NULL;
     }
     return a->asked->type == LW_Q_TEXT ? json_string(y->text) : read_option(a, y);
 }
 
-/* `op integer`: true when the scalar is one, right or wrong. */
+/* `op integer`: true when the scalar has this form, valid or not. */
 static bool read_comparison(const struct about *a, const struct lw_yaml *y, struct lw_test *to)
 {
     const char *rest;
@@ -120,10 +119,9 @@ static bool read_comparison(const struct about *a, const struct lw_yaml *y, stru
     const struct lw_yaml number = {.kind = LW_YAML_SCALAR, .plain = true, .text = rest};
     char shown[LW_SHOWN_MAX];
     if (lw_is_real(&number))
-        lw_mistake(a->r, y, "%s is a real number, and there are none here. Name an integer.",
-            lw_shown(rest, shown));
+        lw_mistake(a->r, y, "%s is a decimal number. Use an integer.", lw_shown(rest, shown));
     else if (!lw_yaml_int(&number, &to->number))
-        lw_mistake(a->r, y, "\"%s\" is no test. Write an operator and an integer: `\"<= 3\"`.",
+        lw_mistake(a->r, y, "\"%s\" is not a test. Write an operator and an integer: `\"<= 3\"`.",
             lw_shown(y->text, shown));
     else
         on_scale(a, to->number);
@@ -151,9 +149,9 @@ static void unknown_question(
 {
     for (size_t k = i; k < p->nquestions; k++)
         if (p->question[k].name && strcmp(p->question[k].name, key->text) == 0) {
-            lw_mistake(r, key, "a `when` looks at earlier questions, and \"%s\" %s",
+            lw_mistake(r, key, "`when` can only use earlier questions, and \"%s\" %s",
                 p->question[k].name,
-                k == i ? "is this one. Name another." : "comes later. Move it up.");
+                k == i ? "is this one. Use another." : "comes later. Move it up.");
             return;
         }
     const char *words[LW_QUESTIONS_MAX + 1];
@@ -173,12 +171,13 @@ static bool find_earlier(const struct lw_project *p, size_t i, const char *name,
     return false;
 }
 
-/* A question whose type could not be read has a mistake of its own; nothing is said twice. */
+/* If the type of a question could not be read, that mistake was reported; nothing is reported
+ * twice. */
 void lw_read_when(struct lw_reading *r, struct lw_project *p, size_t i, const struct lw_yaml *y)
 {
     struct lw_question *q = &p->question[i];
     if (y->kind != LW_YAML_MAP || y->n == 0) {
-        lw_mistake(r, y, "`when` is a map of tests. Write `when: {quality: \"<= 3\"}`.");
+        lw_mistake(r, y, "`when` must be a map of tests. Write `when: {quality: \"<= 3\"}`.");
         return;
     }
     q->when = lw_alloc(y->n * sizeof *q->when);
@@ -190,7 +189,7 @@ void lw_read_when(struct lw_reading *r, struct lw_project *p, size_t i, const st
         }
         const struct lw_question *asked = &p->question[test->question];
         if (asked->type == LW_Q_COMPARE || asked->type == LW_Q_EDIT)
-            lw_mistake(r, y->key[k], "a `when` cannot look at a %s. Test another question.",
+            lw_mistake(r, y->key[k], "`when` cannot test a %s. Use another question.",
                 asked->type == LW_Q_EDIT ? "correction" : "comparison");
         else
             lw_read_test(r, asked, y->item[k], test);

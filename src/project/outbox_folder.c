@@ -1,5 +1,4 @@
-/* Which folders of a project may take batches: none that holds what is already there for something
- * else. */
+/* Which folders of a project may receive batches: none that is already used for something else. */
 #define _GNU_SOURCE
 #include "labelwright/base/buf.h"
 #include "labelwright/project/parse.h"
@@ -22,19 +21,19 @@ static char *tidy(const char *path)
     return lw_buf_take(&b);
 }
 
-/* Of a tidy path below the project's folder. */
+/* For a tidy path below the project folder. */
 static const char *fault_of(const char *path)
 {
     if (*path == '\0')
-        return "is the project's own folder. Name one inside it: `to: \"file:outbox\"`.";
+        return "is the project folder itself. Give a folder inside it: `to: \"file:outbox\"`.";
     if (*path == '.')
-        return "leads into a hidden folder, which belongs to another program or to labelwright "
-               "itself. Write `to: \"file:outbox\"`.";
+        return "is in a folder that starts with a dot. Those belong to other programs or to "
+               "labelwright itself. Write `to: \"file:outbox\"`.";
     if (strncasecmp(path, "journal", 7) == 0)
-        return "leads into the journal, which nothing but labels may change. Write "
-               "`to: \"file:outbox\"`.";
+        return "is in the journal folder, which is for saved labels only. Write `to: "
+               "\"file:outbox\"`.";
     if (strncmp(path, "../", 3) == 0 || strcasecmp(path, "project.yaml") == 0)
-        return "is a file of the project's. Write `to: \"file:outbox\"`.";
+        return "is a file of this project. Write `to: \"file:outbox\"`.";
     return NULL;
 }
 
@@ -46,7 +45,7 @@ const char *lw_outbox_folder_fault(const char *path)
     return fault;
 }
 
-/* Whether `file` is `folder`, or would have to be a folder for it. */
+/* Whether `file` is `folder`, or is where a parent folder of it would be. */
 static bool is_over(const char *folder, const char *file)
 {
     char *to = tidy(folder), *of = file ? tidy(file) : NULL;
@@ -71,7 +70,7 @@ void lw_check_outboxes(struct lw_reading *r, const struct lw_project *p, const s
         const char *to = p->sync[i].to;
         const char *file = to && strncasecmp(to, "file:", 5) == 0 ? file_under(p, to + 5) : NULL;
         if (file)
-            lw_mistake(r, at, "\"to\" is where %s is. Write `to: \"file:outbox\"`.", file);
+            lw_mistake(r, at, "\"to\" would write over %s. Write `to: \"file:outbox\"`.", file);
     }
 }
 

@@ -85,7 +85,7 @@ static void read_task_file(struct lw_reading *r, struct lw_project *p, const str
     else
         lw_read_map(r, &file_table, LW_NO_VARIANT, y, &task);
     if (task.file.columns && task.file.format && strcmp(task.file.format, "auto") != 0)
-        lw_mistake(r, y, "\"columns\" and \"format\" exclude each other: leave one out.");
+        lw_mistake(r, y, "\"columns\" and \"format\" cannot be used together. Remove one.");
     if (!task.file.format)
         task.file.format = lw_strdup("auto");
     p->tasks[p->ntasks++] = task.file;
@@ -97,7 +97,7 @@ static LW_SETTER(set_tasks)
     size_t n = y->kind == LW_YAML_LIST ? y->n : 1;
     if (n == 0 || n > TASK_FILES_MAX) {
         lw_mistake(
-            r, y, "\"%s\" names 1 to %d files. Write `%s`.", f->key, TASK_FILES_MAX, f->example);
+            r, y, "\"%s\" takes 1 to %d files. Write `%s`.", f->key, TASK_FILES_MAX, f->example);
         return;
     }
     p->tasks = lw_alloc(n * sizeof *p->tasks);
@@ -159,15 +159,15 @@ static const struct lw_field fields[] = {
 static const struct lw_schema table = {
     "a project file", fields, sizeof fields / sizeof *fields, NULL};
 
-/* Of a file for a later version nothing else is worth saying. */
+/* When the file is for a later version, nothing else is worth reporting. */
 static bool is_later(struct lw_reading *r, const struct lw_yaml *root)
 {
     const struct lw_yaml *version = lw_yaml_get(root, "labelwright");
     int64_t v;
     if (!version || !lw_yaml_int(version, &v) || v <= 1)
         return false;
-    lw_mistake(
-        r, version, "made for a later version of labelwright (this is %s). Update it.", LW_VERSION);
+    lw_mistake(r, version,
+        "made for a newer version of labelwright (this is %s). Update labelwright.", LW_VERSION);
     return true;
 }
 
@@ -234,8 +234,8 @@ struct lw_project *lw_project_parse(
     if (!root)
         return NULL;
     struct lw_reading r = {.file = file,
-        .secret = "A project can hold no secrets and run no commands: they belong in your own "
-                  "config.yaml. Remove it."};
+        .secret = "Remove it: a project cannot contain secrets or run commands. Put them in your "
+                  "own config.yaml."};
     struct lw_project *p = new_project(dir, file);
     if (!is_later(&r, root))
         lw_read_map(&r, &table, LW_NO_VARIANT, root, p);

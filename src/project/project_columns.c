@@ -35,6 +35,5 @@ LW_SETTER(lw_set_columns)
     file->columns = lw_alloc(sizeof *file->columns);
     lw_read_map(r, &table, LW_NO_VARIANT, y, file->columns);
     if (r->nmistakes == before && !file->columns->prompt && !file->columns->response)
-        lw_mistake(
-            r, y, "\"columns\" names neither a prompt nor a response. Write `%s`.", f->example);
+        lw_mistake(r, y, "\"columns\" must name a prompt or a response. Write `%s`.", f->example);
 }

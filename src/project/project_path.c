@@ -46,17 +46,17 @@ static bool climbs(const char *path)
 const char *lw_path_fault(const char *dir, const char *path)
 {
     if (*path == '\0')
-        return "names no path. Write one inside the project's folder.";
+        return "is empty. Write a path inside the project folder.";
     if (*path == '/')
-        return "is an absolute path. Write one inside the project's folder, relative to it.";
+        return "is an absolute path. Write a path relative to the project folder.";
     if (climbs(path) && !is_beside(dir, path))
-        return "leaves the project's folder by \"..\". Copy the file into the folder and name it "
-               "there.";
+        return "leaves the project folder with \"..\". Copy the file into the folder and use that "
+               "path.";
     return NULL;
 }
 
-/* realpath() for a path whose last parts need not exist yet. A dangling link does not count as
- * such: it may point anywhere later. NULL and errno otherwise. */
+/* realpath() for a path whose last parts need not exist yet. A dangling link is refused: it may
+ * point anywhere later. NULL and errno otherwise. */
 static char *resolve(const char *path)
 {
     char *head = lw_strdup(path), *real;
@@ -102,8 +102,7 @@ static bool is_the_one_beside(const char *dir, const char *path)
 static char *refuse(const struct lw_project *p, const char *path, struct lw_err *err)
 {
     lw_fail(err, LW_EREFUSED,
-        "%s: %s leads out of the project's folder through a symbolic link. Copy the file into the "
-        "folder.",
+        "%s: %s leaves the project folder through a symbolic link. Copy the file into the folder.",
         p->file, path);
     return NULL;
 }
@@ -118,7 +117,7 @@ static char *resolve_in(
     if (!to && errno == ENOENT)
         return refuse(p, path, err);
     if (!to)
-        lw_fail_errno(err, "%s: %s: cannot look it up", p->file, path);
+        lw_fail_errno(err, "%s: %s: cannot find it", p->file, path);
     else if (!(beside ? is_the_one_beside(dir, to) : is_inside(dir, to))) {
         free(to);
         return refuse(p, path, err);
@@ -130,7 +129,7 @@ char *lw_project_path(const struct lw_project *p, const char *path, struct lw_er
 {
     char *dir = realpath(p->dir, NULL);
     if (!dir) {
-        lw_fail_errno(err, "%s: cannot look it up", p->dir);
+        lw_fail_errno(err, "%s: cannot find it", p->dir);
         return NULL;
     }
     char *to = NULL;

@@ -7,7 +7,7 @@
 
 enum { WORDS_MAX = 16 };
 
-/* What question types, or targets, are called, and which of them this version can ask. */
+/* The names of question types or targets, and which of them this version supports. */
 static const char *const type_names[] = {
 #define X(id, name, ready) [LW_Q_##id] = name,
     LW_QTYPES(X)
@@ -53,12 +53,12 @@ static void not_ready(struct lw_reading *r, const struct lw_field *f, const stru
     struct lw_buf now = {0};
     for (size_t i = 0; words[i]; i++)
         lw_buf_fmt(&now, "%s%s", now.len ? ", " : "", words[i]);
-    lw_mistake(r, y, "%s: %s is not ready in this version of labelwright (%s). Now there is: %s.",
+    lw_mistake(r, y, "%s: %s is not supported in this version of labelwright (%s). Use one of: %s.",
         f->key, y->text, LW_VERSION, now.data);
     lw_buf_fini(&now);
 }
 
-/* The index of a word that is ready; a mistake, and -1, otherwise. */
+/* The index of a supported word; otherwise -1, and a mistake is reported. */
 static int read_word(struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y,
     const char *what, const bool *ready)
 {
@@ -108,9 +108,8 @@ static LW_SETTER(set_name)
     const char *name = lw_yaml_text(y);
     if (name && !is_name(name))
         lw_mistake(r, y,
-            "the name \"%s\" must begin with a-z and go on with a-z 0-9 _, %d at most. Write "
-            "`name: "
-            "quality`.",
+            "the name \"%s\" must start with a-z and contain only a-z 0-9 _, %d characters at "
+            "most. Write `name: quality`.",
             lw_shown(name, shown), LW_NAME_MAX);
     else
         lw_set_text(r, f, y, to);
@@ -134,7 +133,7 @@ static const struct lw_field fields[] = {
         "type: rating",
         .required = true,
         .words = type_names},
-    {.key = "on", set_on, 0, "the name of a target", "on: response", .words = target_names},
+    {.key = "on", set_on, 0, "task or response", "on: response", .words = target_names},
     {.key = "required", lw_set_bool, IN(required), "true or false", "required: true"},
     {.key = "scale", lw_set_scale, 0, "a map", "scale: {min: 1, max: 7}", .only = ONLY(RATING)},
     {.key = "options",
@@ -152,13 +151,12 @@ static void check_type(struct lw_reading *r, const struct lw_question *q, const 
 {
     const struct lw_yaml *on = lw_yaml_get(y, "on");
     if (q->type == LW_Q_COMPARE && q->on == LW_ON_RESPONSE)
-        lw_mistake(r, on, "a comparison looks at all responses of the task. Write `on: task`.");
+        lw_mistake(r, on, "a comparison is about all responses of a task. Write `on: task`.");
     if (q->type == LW_Q_EDIT && q->on != LW_ON_RESPONSE)
-        lw_mistake(r, on ? on : y, "what is corrected is a response. Write `on: response`.");
+        lw_mistake(r, on ? on : y, "a correction is about one response. Write `on: response`.");
     if ((q->type == LW_Q_CHOICE || q->type == LW_Q_TAGS) && !lw_yaml_get(y, "options"))
         lw_mistake(r, y,
-            "a %s question lacks \"options\". Add `options: [{value: yes}, {value: "
-            "no}]`.",
+            "a %s question needs \"options\". Add `options: [{value: yes}, {value: no}]`.",
             lw_qtype_name(q->type));
 }
 
@@ -194,8 +192,8 @@ static void check_name(
     for (size_t k = 0; name && k < i; k++)
         if (p->question[k].name && strcmp(p->question[k].name, name) == 0) {
             lw_mistake(r, lw_yaml_get(list->item[i], "name"),
-                "the name \"%.60s\" is taken by the question in line %d. Choose another.", name,
-                list->item[k]->line);
+                "the name \"%.60s\" is already used by the question on line %d. Choose another.",
+                name, list->item[k]->line);
             return;
         }
 }

@@ -1,4 +1,4 @@
-/* Where the work goes, and what is paid for it. */
+/* Where labels are sent, and what is paid for them. */
 #define _GNU_SOURCE
 #include "labelwright/base/buf.h"
 #include "labelwright/base/url.h"
@@ -17,13 +17,15 @@ static bool has_scheme(const char *to, const char *scheme)
 static const char *url_fault(const char *text)
 {
     static const char *const faults[LW_URL_FAULTS] = {
-        [LW_URL_CHARACTER] = "holds a character that no address has. Write it as %20 or the like.",
-        [LW_URL_USER] = "names a user or a password. A project can hold no secrets: remove what "
-                        "stands before the @.",
-        [LW_URL_HOST] = "names no host. Write `to: \"https://labels.example.org/v1/batches\"`.",
-        [LW_URL_PORT] = "has no valid port. Write a number up to 65535 behind the :, or nothing.",
-        [LW_URL_PLAIN] = "is plain http, which anybody on the way can read and change. Use "
-                         "https://; http:// is for this machine only (127.0.0.1).",
+        [LW_URL_CHARACTER] = "contains a character that is not allowed in an address. Escape it: "
+                             "write a space as %20.",
+        [LW_URL_USER] = "contains a user name or password. Remove the part before the @: a project "
+                        "cannot contain secrets.",
+        [LW_URL_HOST] = "has no host name. Write `to: \"https://labels.example.org/v1/batches\"`.",
+        [LW_URL_PORT] =
+            "has no valid port. Write a number from 1 to 65535 after the colon, or leave it out.",
+        [LW_URL_PLAIN] = "uses http://, which others on the network can read and change. Use "
+                         "https://. http:// is allowed for this machine only (127.0.0.1).",
     };
     struct lw_url url;
     return faults[lw_url_read(text, &url)];
@@ -40,13 +42,12 @@ static const char *target_fault(const char *dir, const char *to)
     }
     for (size_t i = 0; i < sizeof later / sizeof *later; i++)
         if (has_scheme(to, later[i]))
-            return "is of a kind that is not ready in this version of labelwright. Use https:// or "
-                   "file:.";
-    return "is no address. Write `to: \"https://labels.example.org/v1/batches\"`, or "
-           "`to: \"file:outbox\"` for a folder inside the project's.";
+            return "is not supported in this version of labelwright. Use https:// or file:.";
+    return "is not an address. Write `to: \"https://labels.example.org/v1/batches\"`, or `to: "
+           "\"file:outbox\"` for a folder inside the project.";
 }
 
-/* A target while it is read. */
+/* A destination while it is read. */
 struct sync_reading {
     struct lw_sync_to sync;
     const char *dir;
@@ -89,7 +90,7 @@ static const struct lw_field sync_fields[] = {
     {.key = "project",
         lw_set_int,
         IN(project),
-        "the number of the project at Label Studio",
+        "the project number in Label Studio",
         "project: 3",
         .min = 1,
         .max = INT32_MAX},
@@ -104,16 +105,16 @@ static const struct lw_field sync_fields[] = {
 static const struct lw_schema sync_table = {
     "sync", sync_fields, sizeof sync_fields / sizeof *sync_fields, NULL};
 
-/* What fits together, once each for itself is right. */
+/* Settings that are each valid but do not fit together. */
 static const char *misfit(const struct lw_sync_to *s)
 {
     bool studio = s->type != NULL;
     if (studio && s->to && has_scheme(s->to, "file:"))
-        return "\"type: label-studio\" is for https://, not for a folder. Leave \"type\" out.";
+        return "\"type: label-studio\" is for https://, not for a folder. Remove \"type\".";
     if (studio && !s->project)
-        return "\"type: label-studio\" lacks the number of the project there. Add `project: 3`.";
+        return "\"type: label-studio\" needs the project number in Label Studio. Add `project: 3`.";
     if (!studio && s->project)
-        return "\"project\" belongs to `type: label-studio`. Remove it, or add that.";
+        return "\"project\" is only for `type: label-studio`. Remove it, or add that type.";
     return NULL;
 }
 
@@ -135,7 +136,7 @@ static void read_target(struct lw_reading *r, struct lw_project *p, const struct
     s->key = key_of(s);
     for (size_t i = 0; s->key && i < p->nsync; i++)
         if (p->sync[i].key && strcmp(p->sync[i].key, s->key) == 0)
-            lw_mistake(r, y, "this target stands here twice. Remove one of them.");
+            lw_mistake(r, y, "this destination is listed twice. Remove one of them.");
     p->sync[p->nsync++] = *s;
 }
 
@@ -150,7 +151,7 @@ LW_SETTER(lw_set_sync)
         return;
     }
     if (n > TARGETS_MAX) {
-        lw_mistake(r, y, "\"%s\" names at most %d targets.", f->key, TARGETS_MAX);
+        lw_mistake(r, y, "\"%s\" takes %d destinations at most.", f->key, TARGETS_MAX);
         return;
     }
     p->sync = lw_alloc(n * sizeof *p->sync);
@@ -173,7 +174,8 @@ static LW_SETTER(set_rate)
     (void)to;
     char shown[LW_SHOWN_MAX];
     if (lw_is_real(y))
-        lw_mistake(r, y, "the rate %s is a real number, and there are none here. Put it in quotes.",
+        lw_mistake(r, y,
+            "the rate %s must be in quotes, because decimal numbers are not supported. Add quotes.",
             lw_shown(y->text, shown));
     else if (!lw_yaml_text(y) || !is_amount(y->text))
         lw_mistake_kind(r, f, y);

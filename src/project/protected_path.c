@@ -30,7 +30,7 @@ static bool has(const char *folder, const char *name)
 
 /* ---- folders */
 
-/* Whether the folder is one that only labelwright writes, of whatever project. */
+/* Whether only labelwright writes in this folder, for any project. */
 static bool is_kept(const char *folder)
 {
     const char *name = strrchr(folder, '/');
@@ -44,7 +44,7 @@ static bool is_kept(const char *folder)
     return journal;
 }
 
-/* The folder that a target is; new, or NULL. */
+/* The folder of a destination; new, or NULL. */
 static char *target_folder(const struct lw_project *p, const struct lw_sync_to *to)
 {
     return strncasecmp(to->to, "file:", 5) == 0 ? lw_project_path(p, to->to + 5, NULL) : NULL;
@@ -63,7 +63,7 @@ static bool is_target(const struct lw_project *p, const struct stat *folder)
 
 static enum lw_code refuse(const char *shown, const char *what, struct lw_err *err)
 {
-    return lw_fail(err, LW_EREFUSED, "%s would be in %s. Choose another place.", shown, what);
+    return lw_fail(err, LW_EREFUSED, "%s would be inside %s. Choose another place.", shown, what);
 }
 
 static enum lw_code check_folder(
@@ -142,7 +142,7 @@ enum lw_code lw_protected_path_check_input(
     const struct lw_project *p, const struct stat *st, const char *shown, struct lw_err *err)
 {
     const char *what = is_input(p, st)          ? "a file that this project reads"
-                       : is_in_a_journal(p, st) ? "a part of this project's journal"
+                       : is_in_a_journal(p, st) ? "part of this project's journal"
                                                 : NULL;
     return what ? lw_fail(err, LW_EREFUSED, "%s is %s. Choose another name.", shown, what) : LW_OK;
 }

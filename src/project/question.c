@@ -1,4 +1,4 @@
-/* The small rules of single questions: scales, options, the line of a comparison. */
+/* Small rules of single questions: scales, options, the line of a comparison. */
 #include "labelwright/project/question.h"
 
 #include <string.h>
@@ -28,7 +28,7 @@ static bool has_point(const struct lw_scale *s, int64_t value)
     return value >= s->min && value <= s->max;
 }
 
-/* A digit that is a point itself can stand for no other. */
+/* A digit that is a point of the scale cannot mean another point. */
 int lw_scale_key(const struct lw_scale *s, int64_t value)
 {
     if (!has_point(s, value) || value < -9 || value > 10)

@@ -7,7 +7,7 @@
 #include <unictype.h>
 #include <unistr.h>
 
-/* The options of one question as they are read. */
+/* The options of one question while they are read. */
 struct options_reading {
     struct lw_question *q;
     int variant;                              /* its type, if it may have options at all */
@@ -29,11 +29,11 @@ static LW_SETTER(set_value)
     char shown[LW_SHOWN_MAX];
     const char *value = lw_yaml_text(y);
     if (value && strlen(value) > LW_NAME_MAX)
-        lw_mistake(
-            r, y, "a value has at most %d characters. Put longer text into `label`.", LW_NAME_MAX);
+        lw_mistake(r, y, "a value can have %d characters at most. Put longer text in `label`.",
+            LW_NAME_MAX);
     else if (value && value[strspn(value, allowed)])
         lw_mistake(r, y,
-            "the value \"%s\" may hold A-Z a-z 0-9 _ . - only. Put other text into `label`.",
+            "the value \"%s\" may contain A-Z a-z 0-9 _ . - only. Put other text in `label`.",
             lw_shown(value, shown));
     else
         lw_set_text(r, f, y, to);
@@ -62,7 +62,7 @@ static LW_SETTER(set_suboptions)
 static const struct lw_field fields[] = {
     {.key = "value", set_value, IN(value), "a word", "value: hate", .required = true},
     {.key = "label", lw_set_text, IN(label), "text", "label: Makes things up"},
-    {.key = "key", set_key, 0, "one letter (a digit is the place of an option)", "key: h"},
+    {.key = "key", set_key, 0, "one letter (digits choose an option by its place)", "key: h"},
     {.key = "help", lw_set_text, IN(help), "text", "help: Any claim that a source contradicts"},
     {.key = "options",
         set_suboptions,
@@ -89,8 +89,8 @@ static void check_path(struct lw_reading *r, const struct options_reading *o, co
     char shown[LW_SHOWN_MAX];
     if (twin)
         lw_mistake(r, lw_yaml_get(y, "value"),
-            "the value \"%s\" stands here again, first in line %d. Choose another.",
-            lw_shown(path, shown), o->at[twin - o->q->option]->line);
+            "the value \"%s\" is already used on line %d. Choose another.", lw_shown(path, shown),
+            o->at[twin - o->q->option]->line);
 }
 
 static void add_option(struct lw_reading *r, struct options_reading *o,
@@ -101,7 +101,8 @@ static void add_option(struct lw_reading *r, struct options_reading *o,
     check_path(r, o, path, y);
     if (from->options && from->key)
         lw_mistake(r, lw_yaml_get(y, "key"),
-            "a heading takes no key: it is no answer. Give keys to the options below it.");
+            "a heading takes no key, because it is not an answer. Give keys to the options below "
+            "it.");
     o->at[q->noptions] = y;
     q->option[q->noptions++] = (struct lw_option){.path = path,
         .label = lw_strdup(from->label ? from->label : from->value),
@@ -110,8 +111,8 @@ static void add_option(struct lw_reading *r, struct options_reading *o,
         .depth = depth,
         .group = from->options != NULL};
     if (from->options && depth + 1 == LW_OPTION_DEPTH_MAX)
-        lw_mistake(
-            r, from->options, "options nest at most %d deep. Move these up.", LW_OPTION_DEPTH_MAX);
+        lw_mistake(r, from->options, "options can be nested %d levels deep at most. Move these up.",
+            LW_OPTION_DEPTH_MAX);
     else if (from->options)
         read_list(r, o, from->options, path, depth + 1);
 }
@@ -134,7 +135,7 @@ static void read_list(struct lw_reading *r, struct options_reading *o, const str
     for (size_t i = 0; i < list->n && !o->full; i++) {
         o->full = o->q->noptions == LW_OPTIONS_MAX;
         if (o->full)
-            lw_mistake(r, list->item[i], "a question has at most %d options. Remove some.",
+            lw_mistake(r, list->item[i], "a question can have %d options at most. Remove some.",
                 LW_OPTIONS_MAX);
         else
             read_option(r, o, list->item[i], above, depth);
@@ -164,9 +165,9 @@ static void check_keys(struct lw_reading *r, const struct options_reading *o)
             if (v[k].key == v[i].key) {
                 const struct lw_yaml *key = lw_yaml_get(o->at[i], "key");
                 lw_mistake(r, key,
-                    "the key %s of \"%.60s\" is taken by \"%s\" in line %d. Still free: %s.",
+                    "the key %s of \"%.60s\" is already used by \"%s\" on line %d. Free keys: %s.",
                     key->text, v[i].path, lw_shown(v[k].path, shown), o->at[k]->line,
-                    *letters ? letters : "capitals only");
+                    *letters ? letters : "capital letters only");
                 break;
             }
 }

@@ -21,7 +21,7 @@ static LW_SETTER(set_points)
         lw_mistake_kind(r, f, y);
 }
 
-/* What the field's evaluation tools call it. */
+/* The name that evaluation tools use for it. */
 static LW_SETTER(refuse_other_name)
 {
     (void)to;
@@ -35,7 +35,7 @@ static const struct lw_field fields[] = {
     {.key = "min",
         lw_set_int,
         IN(scale.min),
-        "an integer within a million",
+        "an integer from -1000000 to 1000000",
         "min: 1",
         .required = true,
         .min = -VALUE_MAX,
@@ -43,7 +43,7 @@ static const struct lw_field fields[] = {
     {.key = "max",
         lw_set_int,
         IN(scale.max),
-        "an integer within a million",
+        "an integer from -1000000 to 1000000",
         "max: 7",
         .required = true,
         .min = -VALUE_MAX,
@@ -65,13 +65,13 @@ static const char *point_fault(
     const struct lw_scale *s, const struct lw_yaml *key, const struct lw_yaml *item, int64_t *value)
 {
     if (!lw_yaml_int(key, value))
-        return "a point is an integer and its label. Write `points: {4: acceptable}`.";
+        return "a point needs an integer and a label. Write `points: {4: acceptable}`.";
     if (*value < s->min || *value > s->max)
-        return "this point is off the scale. Name points from min to max.";
+        return "this point is outside the scale. Use points from min to max.";
     if (lw_scale_label(s, *value))
-        return "this point has a label already. Remove one of them.";
+        return "this point already has a label. Remove one of them.";
     if (!lw_yaml_text(item))
-        return "the label of a point is text. Write `points: {4: acceptable}`.";
+        return "the label of a point must be text. Write `points: {4: acceptable}`.";
     return NULL;
 }
 
@@ -105,12 +105,13 @@ LW_SETTER(lw_set_scale)
     lw_read_map(r, &table, LW_NO_VARIANT, y, &s);
     bool both = s.scale.min != INT64_MIN && s.scale.max != INT64_MIN;
     if (both && s.scale.min >= s.scale.max)
-        lw_mistake(r, y, "min is not below max. Write `scale: {min: 1, max: 7}`.");
+        lw_mistake(r, y, "\"min\" must be less than \"max\". Write `scale: {min: 1, max: 7}`.");
     else if (both && s.scale.max - s.scale.min > SPAN_MAX)
-        lw_mistake(r, y, "a scale spans at most %d. Bring min and max closer.", SPAN_MAX);
+        lw_mistake(
+            r, y, "\"max\" can be %d more than \"min\" at most. Make the scale smaller.", SPAN_MAX);
     else if (both && s.points)
         read_points(r, &s.scale, s.points);
     if (s.scale.low_is_best && !s.scale.low && !s.scale.high)
-        s.scale.low = lw_strdup("best"); /* nothing else on the screen would tell */
+        s.scale.low = lw_strdup("best"); /* nothing else on the screen would show it */
     ((struct lw_question *)to)->scale = s.scale;
 }

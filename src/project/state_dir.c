@@ -21,7 +21,7 @@ static enum lw_code enter(
         *fd = lw_dir_open(sys, dir, name);
     }
     if (*fd < 0 && (errno == ELOOP || errno == ENOTDIR))
-        return lw_fail(err, LW_EREFUSED, "%s is a symbolic link or no folder; remove it", name);
+        return lw_fail(err, LW_EREFUSED, "%s is a symbolic link or not a folder; remove it", name);
     return *fd < 0 ? lw_fail_errno(err, "%s: cannot open the folder", name) : LW_OK;
 }
 

@@ -13,8 +13,8 @@ static const json_t *focused_answer(const struct lw_sitting *s)
     return lw_answer_get(s->with.project, s->task, s->answers, focused(s));
 }
 
-/* What Enter would do now: ". Next: Clarity." where the focus moved on, ". Enter submits." when
- * nothing is missing. */
+/* What comes next: " Next: Clarity." where the focus moved on, " Missing: Clarity.", or " Enter
+ * submits." when nothing is missing. */
 static void say_next(struct lw_sitting *s, bool moved, struct lw_buf *to)
 {
     struct lw_slot missing;
@@ -23,7 +23,7 @@ static void say_next(struct lw_sitting *s, bool moved, struct lw_buf *to)
         lw_sitting_slot_label(s, focused(s), to);
         lw_buf_char(to, '.');
     } else if (lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing)) {
-        lw_buf_str(to, " Still to answer: ");
+        lw_buf_str(to, " Missing: ");
         lw_sitting_slot_label(s, missing, to);
         lw_buf_char(to, '.');
     } else {
@@ -48,8 +48,8 @@ static void say_answer(struct lw_sitting *s, struct lw_slot slot, bool moved)
     lw_buf_fini(&said);
 }
 
-/* Changes the answer of the focused slot (value stolen, NULL removes); the slots may change with
- * it. */
+/* Changes the answer of the focused slot (steals value; NULL removes it). This may change the
+ * slots. */
 static void change(struct lw_sitting *s, json_t *value, bool remember)
 {
     struct lw_slot slot = focused(s);
@@ -59,8 +59,8 @@ static void change(struct lw_sitting *s, json_t *value, bool remember)
     lw_sitting_settle(s);
 }
 
-/* `advance: auto`: the last required answer submits, or the last reason that `when` asked for. No
- * such reason is passed over before it was asked. */
+/* `advance: auto`: the last required answer submits, or the last question that `when` added. None
+ * of those is skipped before it was asked. */
 static bool is_last(struct lw_sitting *s, struct lw_slot slot)
 {
     struct lw_slot missing;
@@ -86,7 +86,7 @@ static struct lw_outcome answer(struct lw_sitting *s, json_t *value)
     return go_on(s);
 }
 
-/* The n-th option (from 0) that can be an answer; NULL when there are fewer. */
+/* The n-th option (from 0) that is no heading; NULL when there are fewer. */
 static const struct lw_option *nth_option(const struct lw_question *q, int64_t n)
 {
     for (size_t i = 0; i < q->noptions; i++)
@@ -123,13 +123,13 @@ static const char *shown_id(const struct lw_sitting *s, int place)
 
 /* --- numbers of several digits ---------------------------------------------------------------- */
 
-static void say_off_scale(struct lw_sitting *s, const struct lw_question *q, int64_t number)
+static void say_off_scale(struct lw_sitting *s, const struct lw_question *q)
 {
-    lw_sitting_say(s, LW_TONE_WARNING, "%lld is not on the scale of %s: %lld to %lld.",
-        (long long)number, q->label, (long long)q->scale.min, (long long)q->scale.max);
+    lw_sitting_say(s, LW_TONE_WARNING, "%s takes %lld to %lld.", q->label, (long long)q->scale.min,
+        (long long)q->scale.max);
 }
 
-/* What the next digit does, while it may come. */
+/* What another digit would do now. */
 static void say_number(struct lw_sitting *s, int64_t low, int64_t high)
 {
     struct lw_buf said = {0};
@@ -139,15 +139,15 @@ static void say_number(struct lw_sitting *s, int64_t low, int64_t high)
     else
         lw_buf_fmt(&said, ": %lld… ", (long long)s->number);
     if (low == high)
-        lw_buf_fmt(&said, "%d now makes it %lld.", (int)(low % 10), (long long)low);
+        lw_buf_fmt(&said, "Type %d for %lld.", (int)(low % 10), (long long)low);
     else
-        lw_buf_fmt(&said, "A digit now makes it %lld to %lld.", (long long)low, (long long)high);
+        lw_buf_fmt(&said, "Type a digit for %lld to %lld.", (long long)low, (long long)high);
     lw_sitting_say(s, LW_TONE_INFO, "%s", said.data);
     lw_buf_fini(&said);
 }
 
-/* The number typed so far becomes the answer where it is a point; taken back as one with the digits
- * before it. False when it is complete. */
+/* Answers with the number typed so far if it is on the scale; one undo removes all its digits.
+ * False when the number is complete. */
 static bool put_number(struct lw_sitting *s, const struct lw_question *q, int64_t number)
 {
     int64_t low, high;
@@ -180,7 +180,7 @@ void lw_sitting_end_number(struct lw_sitting *s, const struct lw_command *next)
     if (s->number_answers)
         lw_sitting_commit(s, go_on(s));
     else
-        say_off_scale(s, lw_slot_question(s, focused(s)), s->number);
+        say_off_scale(s, lw_slot_question(s, focused(s)));
 }
 
 static struct lw_outcome digit_rating(struct lw_sitting *s, const struct lw_question *q, int digit)
@@ -194,18 +194,26 @@ static struct lw_outcome digit_rating(struct lw_sitting *s, const struct lw_ques
         return put_number(s, q, number) ? LW_STAY : go_on(s);
     if (lw_scale_digit(&q->scale, digit, &value))
         return answer(s, json_integer(value));
-    say_off_scale(s, q, digit);
+    say_off_scale(s, q);
     return LW_STAY;
 }
 
 /* --- other digits ------------------------------------------------------------------------------
  */
 
+static int count_options(const struct lw_question *q)
+{
+    int n = 0;
+    for (size_t i = 0; i < q->noptions; i++)
+        n += !q->option[i].group;
+    return n;
+}
+
 static struct lw_outcome digit_option(struct lw_sitting *s, const struct lw_question *q, int digit)
 {
     const struct lw_option *o = nth_option(q, digit == 0 ? 9 : digit - 1);
     if (!o) {
-        lw_sitting_say(s, LW_TONE_WARNING, "%s has no option %d.", q->label, digit);
+        lw_sitting_say(s, LW_TONE_WARNING, "%s: choose 1 to %d.", q->label, count_options(q));
         return LW_STAY;
     }
     return q->type == LW_Q_TAGS ? toggle(s, o) : answer(s, json_string(o->path));
@@ -223,12 +231,12 @@ static struct lw_outcome digit_compare(struct lw_sitting *s, const struct lw_que
 static struct lw_outcome digit_text(struct lw_sitting *s, const struct lw_question *q, int digit)
 {
     (void)digit;
-    lw_sitting_say(s, LW_TONE_INFO, "%s takes text: Space or %s opens it.", q->label,
+    lw_sitting_say(s, LW_TONE_INFO, "%s takes text. Press Space or %s to write it.", q->label,
         q->type == LW_Q_EDIT ? "e" : "m");
     return LW_STAY;
 }
 
-/* What a digit does, by type; NULL where this version asks no such question. */
+/* What a digit does, by question type; NULL for types this version does not ask. */
 static struct lw_outcome (*const on_digit[])(
     struct lw_sitting *, const struct lw_question *, int) = {
     [LW_Q_RATING] = digit_rating,
@@ -288,9 +296,9 @@ struct lw_outcome lw_act_step(struct lw_sitting *s, const struct lw_command *c)
                     : q->type == LW_Q_COMPARE ? step_compare(s, by)
                                               : NULL;
     if (!lw_takes_digits(q->type)) {
-        lw_sitting_say(s, LW_TONE_INFO, "Space opens %s.", q->label);
+        lw_sitting_say(s, LW_TONE_INFO, "Press Space to open %s.", q->label);
     } else if (!value) {
-        lw_sitting_say(s, LW_TONE_INFO, "That is the end of %s.", q->label);
+        lw_sitting_say(s, LW_TONE_INFO, "%s: end reached.", q->label);
     } else {
         change(s, value, true);
         say_answer(s, slot, false);
@@ -326,7 +334,7 @@ static void put_correction(struct lw_sitting *s, struct lw_slot slot, const stru
     struct lw_span original = s->task->response[slot.response].text;
     bool none = c->number & LW_TEXT_NONE;
     json_t *value = none ? NULL : lw_edit_value(original, c->text, c->len, open);
-    const char *became = lw_edit_is_same(value) ? " stays as it is." : " is corrected.";
+    const char *became = lw_edit_is_same(value) ? ": no correction needed." : ": corrected.";
     change(s, value, !(c->number & LW_TEXT_GOES_ON));
     lw_sitting_unsay(s);
     if (!open && !none)
@@ -346,6 +354,6 @@ struct lw_outcome lw_act_text(struct lw_sitting *s, const struct lw_command *c)
     change(s, value, !(c->number & LW_TEXT_GOES_ON));
     lw_sitting_unsay(s);
     if (!open)
-        say_text(s, slot, c->len ? " is written." : " is empty.");
+        say_text(s, slot, c->len ? " kept in the draft." : " is empty.");
     return LW_STAY;
 }

@@ -1,5 +1,5 @@
-/* What each command means: moving, submitting, taking back; answer.c has the answers. Decides;
- * writes nothing. */
+/* What each command does: moving, submitting, undo; answering is in answer.c. Decides, writes
+ * nothing. */
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/journal/event.h"
@@ -27,7 +27,7 @@ static bool go_to_missing(struct lw_sitting *s)
     lw_sitting_slot_label(s, missing, &label);
     lw_sitting_say(s, LW_TONE_WARNING,
         lw_answer_get(s->with.project, s->task, s->answers, missing)
-            ? "%s is not finished: Space opens it."
+            ? "%s is not finished. Press Space, then ^X to keep it."
             : "%s is not answered yet.",
         label.data);
     lw_buf_fini(&label);
@@ -42,7 +42,7 @@ static bool has_answer(const struct lw_sitting *s)
     return false;
 }
 
-/* Where nothing is asked, no project can do without. */
+/* `allow_empty` does not apply to a task without questions. */
 bool lw_sitting_is_empty(const struct lw_sitting *s)
 {
     struct lw_slot missing;
@@ -52,7 +52,7 @@ bool lw_sitting_is_empty(const struct lw_sitting *s)
            !lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing);
 }
 
-/* A second Enter that is meant, not one that is held or bounces. */
+/* True for a deliberate second Enter, not one that is held or bounces. */
 static bool is_meant(struct lw_sitting *s)
 {
     int64_t now = lw_sitting_now(s);
@@ -61,7 +61,7 @@ static bool is_meant(struct lw_sitting *s)
     s->empty_at = now;
     lw_sitting_say(s, LW_TONE_WARNING,
         s->nslots ? "No answer yet. Enter again: save it empty. s: skip."
-                  : "Nothing is asked here. s: skip. Enter again: save it empty.");
+                  : "No question for this task. s: skip. Enter again: save it empty.");
     return false;
 }
 
@@ -69,13 +69,13 @@ struct lw_outcome lw_act_submit(struct lw_sitting *s, const struct lw_command *c
 {
     bool meant = c && c->id == LW_CMD_SUBMIT_EMPTY;
     if (s->task->unreadable) {
-        lw_sitting_say(s, LW_TONE_WARNING, "This record cannot be labeled: s skips it, J goes on.");
+        lw_sitting_say(s, LW_TONE_WARNING, "This task cannot be read. s: skip, J: next.");
         return LW_STAY;
     }
     if (go_to_missing(s))
         return LW_STAY;
     if (s->standing == LW_TASK_DONE && !s->draft && !s->changed_record) {
-        lw_sitting_say(s, LW_TONE_INFO, "Task %zu is as it was.", s->nth + 1);
+        lw_sitting_say(s, LW_TONE_INFO, "Task %zu unchanged.", s->nth + 1);
         return (struct lw_outcome){NULL, LW_AFTER_NEXT};
     }
     if (!meant && lw_sitting_is_empty(s) && !is_meant(s))
@@ -91,10 +91,10 @@ static struct lw_outcome skip(struct lw_sitting *s, const struct lw_command *c)
     return (struct lw_outcome){lw_event_skip(&l, c->text, c->len), LW_AFTER_NEXT};
 }
 
-/* --- taking back --------------------------------------------------------------------------------
+/* --- undo --------------------------------------------------------------------------------------
  */
 
-/* A flag or a text that goes leaves the focus where an answer is still wanted. */
+/* Undoing a flag or a text keeps the focus on the next open question. */
 static void take_back_answer(struct lw_sitting *s, struct lw_answer_change old)
 {
     if (lw_takes_digits(lw_slot_question(s, old.slot)->type))
@@ -105,7 +105,7 @@ static void take_back_answer(struct lw_sitting *s, struct lw_answer_change old)
         lw_sitting_focus_open(s, s->focus);
     struct lw_buf label = {0};
     lw_sitting_slot_label(s, old.slot, &label);
-    lw_sitting_say(s, LW_TONE_INFO, "%s: the last answer is taken back.", label.data);
+    lw_sitting_say(s, LW_TONE_INFO, "Undone: %s.", label.data);
     lw_buf_fini(&label);
 }
 
@@ -114,14 +114,14 @@ static void announce_take_back(struct lw_sitting *s, const struct lw_entry *last
     size_t position;
     s->armed = last->seq;
     if (lw_tasks_find(s->with.tasks, last->task, &position))
-        lw_sitting_say(s, LW_TONE_WARNING, "Once more takes back task %zu%s.",
-            lw_tasks_rank(s->with.tasks, position) + 1, last->skip ? ", which was skipped" : "");
+        lw_sitting_say(s, LW_TONE_WARNING, "Press again to undo task %zu%s.",
+            lw_tasks_rank(s->with.tasks, position) + 1, last->skip ? " (skipped)" : "");
     else
-        lw_sitting_say(s, LW_TONE_WARNING,
-            "Once more takes back the last task, which is not in these files any more.");
+        lw_sitting_say(
+            s, LW_TONE_WARNING, "Press again to undo the last task (no longer in the files).");
 }
 
-/* Held down, the key would take back one task after the other. */
+/* A held key must not undo one task after the other. */
 static bool repeats(struct lw_sitting *s)
 {
     int64_t was = s->back_at;
@@ -141,7 +141,7 @@ static struct lw_outcome take_back(struct lw_sitting *s, const struct lw_command
     }
     const struct lw_entry *last = lw_ledger_last(s->with.ledger);
     if (!last) {
-        lw_sitting_say(s, LW_TONE_INFO, "There is nothing to take back.");
+        lw_sitting_say(s, LW_TONE_INFO, "Nothing to undo.");
     } else if (held) {
         s->armed = armed;
         lw_sitting_say_too_soon(s);
@@ -160,17 +160,17 @@ static struct lw_outcome take_back(struct lw_sitting *s, const struct lw_command
 static struct lw_outcome neighbour(struct lw_sitting *s, const struct lw_command *c)
 {
     bool next = c->id == LW_CMD_NEXT_TASK;
-    const char *of = s->only ? " of these" : "";
+    const char *of = s->only ? " in this filter" : "";
     size_t nth;
     if (lw_sitting_neighbour(s, next ? 1 : -1, &nth)) {
         lw_sitting_unsay(s);
         lw_sitting_show(s, nth);
     } else if (!next) {
-        lw_sitting_say(s, LW_TONE_INFO, "This is the first task%s.", of);
+        lw_sitting_say(s, LW_TONE_INFO, "First task%s.", of);
     } else if (lw_tasks_complete(s->with.tasks)) {
-        lw_sitting_say(s, LW_TONE_INFO, "This is the last task%s.", of);
+        lw_sitting_say(s, LW_TONE_INFO, "Last task%s.", of);
     } else {
-        lw_sitting_say(s, LW_TONE_INFO, "The file is still being read; try again.");
+        lw_sitting_say(s, LW_TONE_INFO, "Still loading the file. Try again.");
         s->about = LW_ABOUT_READING;
     }
     return LW_STAY;
@@ -184,7 +184,7 @@ static struct lw_outcome go(struct lw_sitting *s, const struct lw_command *c)
         lw_sitting_unsay(s);
         lw_sitting_show(s, nth);
     } else {
-        lw_sitting_say(s, LW_TONE_WARNING, "There is no task %s; numbers go from 1 to %zu.", name,
+        lw_sitting_say(s, LW_TONE_WARNING, "No task %s. Numbers go from 1 to %zu.", name,
             lw_tasks_count(s->with.tasks));
     }
     free(name);
@@ -243,11 +243,12 @@ static const char *journal_refusal(const struct lw_sitting *s)
     switch (lw_journal_mode(s->with.journal)) {
     case LW_JOURNAL_READ_ONLY:
         return lw_journal_owner(s->with.journal)
-                   ? "View only: open in another window. Any answer tries again."
-                   : "Read-only: the journal cannot be written on this disk.";
+                   ? "View only: another labelwright has this project open. To retry, "
+                     "press any answer key."
+                   : "View only: this disk cannot be written; nothing is saved.";
     case LW_JOURNAL_BLOCKED:
-        return "Nothing more can be saved here: the disk failed, or another program took the "
-               "journal. Leave, run labelwright verify, and open the project again.";
+        return "Nothing more can be saved: the disk failed, or another program has the journal. "
+               "Leave, run labelwright verify, then open the project again.";
     default:
         return NULL;
     }
@@ -257,11 +258,11 @@ const char *lw_sitting_refuses(const struct lw_sitting *s, enum lw_command_id id
 {
     unsigned needs = acts[id].needs;
     if (needs & NEEDS_TASK && !s->task)
-        return "There is no task to show yet.";
+        return "No task to show yet.";
     if (needs & NEEDS_SLOTS && s->task->unreadable)
-        return "This record cannot be labeled: s skips it, J goes on.";
+        return "This task cannot be read. s: skip, J: next.";
     if (needs & NEEDS_SLOTS && s->nslots == 0)
-        return "Nothing is asked about this task. s: skip, J: next.";
+        return "No question for this task. s: skip, J: next.";
     return needs & NEEDS_JOURNAL ? journal_refusal(s) : NULL;
 }
 
@@ -278,7 +279,7 @@ bool lw_sitting_admits(struct lw_sitting *s, enum lw_command_id id)
 static bool is_guarded(struct lw_sitting *s, enum lw_command_id id)
 {
     if (!s->task || s->task->unreadable)
-        return false; /* nothing that could be labeled */
+        return false; /* it cannot be labeled */
     bool guarded = id == LW_CMD_SUBMIT ? lw_sitting_guards_enter(s)
                                        : id == LW_CMD_DIGIT && lw_sitting_guard(s);
     if (guarded)

@@ -1,4 +1,4 @@
-/* Effects: what a decision does to the disk, and what the user is told about it. */
+/* Effects: writes what was decided to the disk, and tells the user. */
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/journal/event.h"
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SAID_COLS = 44 }; /* of the answers, in what is said beside the status */
+enum { SAID_COLS = 44 }; /* for the answers in a message beside the status */
 
 static bool is_type(const json_t *event, const char *type)
 {
@@ -17,7 +17,7 @@ static bool is_type(const json_t *event, const char *type)
     return is && strcmp(is, type) == 0;
 }
 
-/* ", Quality 5, Clarity 2" of all that is answered; returns how many. */
+/* ": Quality 5, Clarity 2", all answers; returns how many. */
 static size_t answers_words(const struct lw_sitting *s, struct lw_buf *to)
 {
     size_t n = 0;
@@ -36,8 +36,8 @@ static size_t answers_words(const struct lw_sitting *s, struct lw_buf *to)
     return n;
 }
 
-/* "Saved task 11: B some.": all of the answers, or, where they would not fit beside the status, how
- * many they are. The words come from the answers before the next task is shown. */
+/* "Saved task 11: Better B some.": all answers, or their number if they do not fit beside the
+ * status. Call before the next task is shown. */
 static void say_annotated(struct lw_sitting *s)
 {
     struct lw_buf words = {0};
@@ -55,25 +55,25 @@ static void say_annotated(struct lw_sitting *s)
 static void say_saved(struct lw_sitting *s, const json_t *event)
 {
     if (is_type(event, "skip"))
-        lw_sitting_say(s, LW_TONE_INFO, "Saved: task %zu skipped.", s->nth + 1);
+        lw_sitting_say(s, LW_TONE_INFO, "Task %zu skipped.", s->nth + 1);
     else
         say_annotated(s);
     s->saved = true;
 }
 
-/* Answers of a task that is skipped now come back should the skip be taken back, or the task be
- * gone to again. The time they took counts in the skip. */
+/* Keeps the answers of a skipped task: they come back when the skip is undone or the task is opened
+ * again. Their time counts for the skip. */
 static void put_by(struct lw_sitting *s)
 {
     struct lw_err err = {0};
     json_t *draft = lw_sitting_draft_json(s, (struct lw_spent){0, 0});
     json_object_del(draft, "reason");
     if (lw_draft_save(lw_sitting_drafts(s), s->task->id, draft, &err) != LW_OK)
-        lw_sitting_say(s, LW_TONE_ERROR, "The draft is not on the disk: %s", err.text);
+        lw_sitting_say(s, LW_TONE_ERROR, "Draft not saved: %s", err.text);
     json_decref(draft);
 }
 
-/* The draft of a task that is submitted now has done its duty; that of a skipped one has not. */
+/* Removes the draft of a submitted task; keeps that of a skipped one. */
 static void drop_draft(struct lw_sitting *s, bool skipped)
 {
     bool ours = lw_sitting_set_aside_draft(s); /* else the file stays */
@@ -90,7 +90,7 @@ static void drop_draft(struct lw_sitting *s, bool skipped)
     s->reason = NULL;
 }
 
-/* What was said stays said, whatever the next task has to say for itself. */
+/* Keeps the message before, in front of what the next task says. */
 static void say_both(struct lw_sitting *s, const char *before)
 {
     char *both = lw_format("%s%s%s", before, s->message[0] ? " " : "", s->message);
@@ -99,7 +99,7 @@ static void say_both(struct lw_sitting *s, const char *before)
     free(both);
 }
 
-/* Beside the words that all is done there is room for the bare fact. */
+/* Shortens it, to leave room for "All tasks are done". */
 static char *said_briefly(const struct lw_sitting *s)
 {
     bool brief = lw_cols(s->message, strlen(s->message), -1) <= SAID_COLS * 2 / 3;
@@ -112,12 +112,10 @@ static void go_on(struct lw_sitting *s)
     if (!lw_sitting_show_open(s, s->nth + 1)) {
         lw_sitting_show(s, s->nth);
         s->finished = true;
-        const char *said = s->only ? "All of these tasks are done. q: leave, K: back."
+        const char *said = s->only ? "All tasks in this filter are done. q: leave, K: back."
                                    : "All tasks are done. q: leave, K: back.";
         lw_sitting_say(s, LW_TONE_INFO, "%s",
-            lw_tasks_complete(s->with.tasks)
-                ? said
-                : "All that was read so far is done; more is being read.");
+            lw_tasks_complete(s->with.tasks) ? said : "Done so far. Still loading the file…");
         say_both(s, brief);
     } else {
         say_both(s, before);
@@ -137,12 +135,12 @@ static void put_back(struct lw_sitting *s, const json_t *event)
         lw_sitting_reason(s, json_string_value(reason), json_string_length(reason));
 }
 
-/* What the undo took back is shown again as a draft, unless a newer draft is there. */
+/* Shows the undone label again as a draft, unless there is a newer draft. */
 static void return_to(struct lw_sitting *s, const struct lw_entry *undone)
 {
     size_t position;
     if (!lw_tasks_find(s->with.tasks, undone->task, &position)) {
-        lw_sitting_say(s, LW_TONE_INFO, "Taken back.");
+        lw_sitting_say(s, LW_TONE_INFO, "Undone.");
         return;
     }
     lw_sitting_show(s, lw_tasks_rank(s->with.tasks, position));
@@ -150,8 +148,7 @@ static void return_to(struct lw_sitting *s, const struct lw_entry *undone)
         lw_sitting_say(s, LW_TONE_INFO, "Skip of task %zu undone%s.", s->nth + 1,
             s->draft ? "; your answers are back" : "");
     else
-        lw_sitting_say(
-            s, LW_TONE_INFO, "Task %zu is taken back; Enter submits it again.", s->nth + 1);
+        lw_sitting_say(s, LW_TONE_INFO, "Task %zu reopened. Enter submits it again.", s->nth + 1);
     json_t *event;
     if (lw_journal_read(s->with.journal, undone->pos, &event, NULL) != LW_OK)
         return;
@@ -161,13 +158,12 @@ static void return_to(struct lw_sitting *s, const struct lw_entry *undone)
     json_decref(event);
 }
 
-/* The cure comes first: a narrow screen cuts the end. */
+/* The remedy comes first: a narrow screen cuts the end. */
 static void say_not_saved(struct lw_sitting *s, enum lw_code code, const char *why)
 {
     if (code == LW_EFULL)
         lw_sitting_say(s, LW_TONE_ERROR,
-            "Not saved: the disk is full. Your answers are here; make room, press again. (%s)",
-            why);
+            "Not saved: disk full. Make room, press again; your answers are still here. (%s)", why);
     else
         lw_sitting_say(s, LW_TONE_ERROR, "Not saved, but your answers are still here. %s", why);
 }
@@ -192,7 +188,7 @@ static void after_event(
     }
 }
 
-/* What the journal found while it saved: the user must know of it now, not at the next start. */
+/* What the journal found while saving: the user must know it now, not at the next start. */
 static void say_noted(struct lw_sitting *s, size_t before)
 {
     size_t n;

@@ -89,7 +89,7 @@ static const char *edit_word(const json_t *value)
 {
     if (lw_edit_is_open(value))
         return "unfinished";
-    return lw_edit_is_same(value) ? "as it is" : "corrected";
+    return lw_edit_is_same(value) ? "unchanged" : "corrected";
 }
 
 void lw_sitting_describe_answer(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to)

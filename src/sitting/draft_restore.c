@@ -1,5 +1,5 @@
-/* Drafts of a task or of questions that have changed since: what still fits is taken over, and what
- * does not is kept and can be brought back. */
+/* Drafts whose task or questions have changed: answers that still fit are used, the others are kept
+ * and can be brought back. */
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/base/hash.h"
@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- what a draft says of what it was typed for ---------------------------------------------- */
+/* --- what a draft records of task and questions ---------------------------------------------- */
 
-/* A question without its words: with this the same, an answer means the same. */
+/* A question without its wording: while this stays the same, an answer means the same. */
 static json_t *meaning(const struct lw_project *p, size_t question)
 {
     static const char *const words[] = {"label", "help", "options", "when", "required"};
@@ -41,15 +41,15 @@ json_t *lw_sitting_texts(const struct lw_task *t)
     return all;
 }
 
-/* --- taking over ----------------------------------------------------------------------------- */
+/* --- using a draft ---------------------------------------------------------------------------- */
 
 struct carrying {
     struct lw_sitting *s;
     const json_t *draft;
-    json_t *texts;   /* of the task as it is now */
-    bool same_task;  /* the record is the one that the draft was typed for */
-    bool same_asked; /* and so are the questions */
-    size_t left;     /* answers that fit no more */
+    json_t *texts;   /* of the task now */
+    bool same_task;  /* the draft is of this same record */
+    bool same_asked; /* and of the same questions */
+    size_t left;     /* answers that do not fit any more */
 };
 
 static bool is_text(const struct lw_question *q)
@@ -68,7 +68,8 @@ static bool means_the_same(const struct carrying *c, struct lw_slot slot)
     return same;
 }
 
-/* A mended prompt changes no answer, but another response does: its own, and those on the task. */
+/* A corrected prompt does not matter; a changed response does, for its own answers and for those
+ * about the whole task. */
 static bool is_about_the_same(const struct carrying *c, struct lw_slot slot)
 {
     const json_t *was = json_object_get(c->draft, "texts");
@@ -77,7 +78,7 @@ static bool is_about_the_same(const struct carrying *c, struct lw_slot slot)
     if (slot.response < 0)
         return json_equal(was, c->texts);
     const char *id = c->s->task->response[slot.response].id;
-    if (lw_slot_question(c->s, slot)->type == LW_Q_EDIT) /* it has the text itself */
+    if (lw_slot_question(c->s, slot)->type == LW_Q_EDIT) /* the answer has the text */
         return true;
     return was && json_equal(json_object_get(was, id), json_object_get(c->texts, id));
 }
@@ -210,7 +211,7 @@ static void add_text(json_t *to, const json_t *value, bool correction)
         json_array_append_new(to, json_stringn(text.s, text.n));
 }
 
-/* The answers of one draft that are texts, of whatever question and response. */
+/* The texts among the answers of one draft, of any question and response. */
 static void add_texts(json_t *to, const json_t *draft, bool correction)
 {
     const char *name, *id;
@@ -255,7 +256,7 @@ static void value_words(const json_t *value, struct lw_buf *to)
     lw_buf_char(to, '\n');
 }
 
-/* Ids of responses are never shown: they go by their letters. */
+/* Response ids are never shown, only letters. */
 static void response_words(
     const struct lw_sitting *s, const char *name, json_t *values, struct lw_buf *to)
 {

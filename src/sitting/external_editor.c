@@ -25,11 +25,11 @@ enum { WORDS_MAX = 32 };
 
 /* --- which editor ---------------------------------------------------------------------------- */
 
-/* An argument list with room for the file's name behind it. */
+/* An argument list with room for the file name at the end. */
 struct editor {
     char *words[WORDS_MAX + 2];
     size_t n;
-    const char *from; /* where it was named; NULL for nowhere */
+    const char *from; /* where it was set; NULL for nowhere */
     char *own;        /* what the words are pieces of */
 };
 
@@ -80,7 +80,7 @@ static void go_away(struct sigaction before[AWAY])
     }
 }
 
-/* Ignoring once more throws away what waits behind a mask. */
+/* Ignoring the signals again discards those that are pending. */
 static void come_back(const struct sigaction before[AWAY])
 {
     struct sigaction none;
@@ -89,7 +89,7 @@ static void come_back(const struct sigaction before[AWAY])
         sigaction(while_away[i].number, &before[i], &none);
 }
 
-/* errno of what kept it from starting, 0 when it runs. */
+/* errno when it could not start, 0 when it runs. */
 static int start(char *const *words, pid_t *child)
 {
     posix_spawn_file_actions_t files;
@@ -131,8 +131,8 @@ static enum lw_code cannot_start(const struct editor *e, int code, struct lw_err
 {
     if (!e->from)
         return lw_fail(
-            err, LW_EABSENT, "No editor is here: set $EDITOR, or `editor: [nano]` in config.yaml.");
-    return lw_fail(err, LW_EABSENT, "%.80s of %s%s cannot be started: %s.", e->words[0],
+            err, LW_EABSENT, "No editor found: set $EDITOR, or `editor: [nano]` in config.yaml.");
+    return lw_fail(err, LW_EABSENT, "Cannot start %.80s (from %s%s): %s.", e->words[0],
         strcmp(e->from, "config.yaml") == 0 ? "" : "$", e->from, strerror(code));
 }
 
@@ -190,7 +190,7 @@ static enum lw_code write_text(const struct lw_sys *sys, int dir, const char *na
         return code;
     code = lw_write_all(sys, fd, text, n, NULL, err);
     if (sys->close(sys, fd) != 0 && code == LW_OK)
-        code = lw_fail_errno(err, "The text for your editor cannot be written");
+        code = lw_fail_errno(err, "The text for your editor: cannot write");
     return code;
 }
 
@@ -205,7 +205,7 @@ static enum lw_code check_text(const struct lw_buf *b, struct lw_err *err)
         bad = (size_t)(nul - b->data);
     for (size_t i = 0; i < bad; i++)
         line += b->data[i] == '\n';
-    return lw_fail(err, LW_EBAD, "Line %zu came back with bytes that are no UTF-8 text.", line);
+    return lw_fail(err, LW_EBAD, "Line %zu of the edited text is not UTF-8.", line);
 }
 
 static bool ends_in(const char *s, size_t n, const char *end)
@@ -214,7 +214,7 @@ static bool ends_in(const char *s, size_t n, const char *end)
     return n >= k && memcmp(s + n - k, end, k) == 0;
 }
 
-/* The line end that the editor put behind a text that had none. */
+/* Removes the line end that the editor added to a text without one. */
 static void take_off_line_end(const char *text, size_t n, struct lw_buf *b)
 {
     if (ends_in(text, n, "\n") || !ends_in(b->data, b->len, "\n"))
@@ -229,11 +229,11 @@ static enum lw_code how_it_ended(const char *editor, int status, struct lw_err *
     if (WIFSIGNALED(status))
         return lw_fail(err, LW_EBAD, "%.80s was killed (%s).", editor, strsignal(WTERMSIG(status)));
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        return lw_fail(err, LW_EBAD, "%.80s ended with status %d.", editor, WEXITSTATUS(status));
+        return lw_fail(err, LW_EBAD, "%.80s exited with status %d.", editor, WEXITSTATUS(status));
     return LW_OK;
 }
 
-/* Runs the editor on a file that is there, and reads it. */
+/* Runs the editor on an existing file, and reads the file. */
 static enum lw_code edit_file(const struct lw_external_editor *o, int state, char *name,
     const char *text, size_t n, struct lw_buf *to, struct lw_err *err)
 {
@@ -248,7 +248,7 @@ static enum lw_code edit_file(const struct lw_external_editor *o, int state, cha
     if (code == LW_OK)
         code = how_it_ended(e.words[0], status, err);
     if (code == LW_OK)
-        code = lw_file_read(o->sys, state, name, "What came back", LW_EDIT_MAX, to, err);
+        code = lw_file_read(o->sys, state, name, "The edited text", LW_EDIT_MAX, to, err);
     lw_buf_add(to, "", 0);
     if (code == LW_OK)
         code = check_text(to, err);
@@ -260,7 +260,7 @@ static enum lw_code edit_file(const struct lw_external_editor *o, int state, cha
     return code;
 }
 
-/* Also what editors leave beside it. */
+/* Also removes what editors leave next to it. */
 static void remove_file(const struct lw_sys *sys, int state, const char *name)
 {
     char *backup = lw_format("%s~", name);

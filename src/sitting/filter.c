@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What looking at a task costs, in tenths of a microsecond or so, and how much of it a step spends.
- */
+/* The cost of looking at a task, in about tenths of a microsecond, and the budget of one step. */
 enum { LOOKUP = 1, READ_LABEL = 300, READ_RECORD = 600, STEP = 20000 };
 
 static const struct {
@@ -45,7 +44,7 @@ void lw_filter_fini(struct lw_filter *f)
     *f = (struct lw_filter){0};
 }
 
-/* --- what is looked for ---------------------------------------------------------------------- */
+/* --- choosing a filter ----------------------------------------------------------------------- */
 
 struct refused {
     const struct lw_ledger *ledger;
@@ -60,7 +59,7 @@ static void add_refused(void *ctx, const struct lw_held *h)
         lw_keys_add(r->keys, e->task);
 }
 
-/* The tasks whose label some target refused. */
+/* The tasks with a label that a server refused. */
 static void refused_keys(const struct lw_sitting *s, struct lw_keys *to)
 {
     const struct lw_project *p = s->with.project;
@@ -82,6 +81,8 @@ void lw_filter_start(struct lw_filter *f, const struct lw_sitting *s)
 static enum lw_list_filter named(const char *typed)
 {
     int i = 0;
+    if (strcasecmp(typed, "parked") == 0) /* its old name, which scripts use */
+        return LW_LIST_PARKED;
     while (i < LW_LIST_ANSWERS && strcasecmp(names[i], typed) != 0)
         i++;
     return (enum lw_list_filter)i;
@@ -154,7 +155,7 @@ static bool record_changed(const struct lw_sitting *s, size_t position, const st
     return changed;
 }
 
-/* `*cost` grows by what it took. */
+/* Adds its cost to `*cost`. */
 static bool passes(const struct lw_filter *f, const struct lw_sitting *s, size_t nth, int *cost)
 {
     size_t position = lw_tasks_at(s->with.tasks, nth);
@@ -194,7 +195,7 @@ void lw_filter_step(struct lw_filter *f, const struct lw_sitting *s)
             add(f, f->next);
 }
 
-/* --- what was found -------------------------------------------------------------------------- */
+/* --- matches --------------------------------------------------------------------------------- */
 
 size_t lw_filter_count(const struct lw_filter *f, const struct lw_sitting *s)
 {

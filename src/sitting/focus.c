@@ -1,5 +1,4 @@
-/* Which question the keys go to. One rule: after an answer the next question that wants one is
- * focused. */
+/* Which question has the focus. One rule: after an answer, the next open question gets it. */
 #include "sitting/sitting_internal.h"
 
 static bool same_slot(struct lw_slot a, struct lw_slot b)
@@ -27,8 +26,8 @@ static bool takes_digits(const struct lw_sitting *s, size_t i)
     return lw_takes_digits(lw_slot_question(s, s->slot[i])->type);
 }
 
-/* Flags and texts that nobody must give are passed over, but for those that came up because of an
- * answer: `when` asks them for a reason. */
+/* Optional flags and texts are skipped, except those that an answer brought up with `when`: they
+ * are asked for a reason. */
 static bool wants_answer(const struct lw_sitting *s, size_t i, bool when_too)
 {
     const struct lw_question *q = lw_slot_question(s, s->slot[i]);
@@ -38,8 +37,8 @@ static bool wants_answer(const struct lw_sitting *s, size_t i, bool when_too)
     return takes_digits(s, i) || q->required || (when_too && q->nwhen > 0);
 }
 
-/* Behind `from` each question is asked once; those before it only where they cannot be left out:
- * whoever went past a reason is not sent back to it. */
+/* From `from` on each question is asked once; earlier ones only if required: the user who skipped
+ * an optional reason is not sent back to it. */
 bool lw_sitting_focus_open(struct lw_sitting *s, size_t from)
 {
     for (size_t i = 0; i < s->nslots; i++) {
@@ -62,7 +61,7 @@ bool lw_sitting_focus_reason(struct lw_sitting *s)
     return false;
 }
 
-/* The first that a digit answers, so that one digit mends it; else the first. */
+/* The first question that a digit answers, so that one digit corrects it; else the first. */
 static void focus_first_digits(struct lw_sitting *s)
 {
     s->focus = 0;
@@ -71,7 +70,7 @@ static void focus_first_digits(struct lw_sitting *s)
             s->focus = i;
 }
 
-/* It could be submitted as it is: a label that was taken back, or one that only lacks Enter. */
+/* It could be submitted now: an undone label, or one that only lacks Enter. */
 static bool is_complete(const struct lw_sitting *s)
 {
     struct lw_slot missing;
@@ -105,8 +104,8 @@ struct lw_outcome lw_act_focus(struct lw_sitting *s, const struct lw_command *c)
     return LW_STAY;
 }
 
-/* Where nothing is left to answer, a digit still has a meaning: it mends a rating of the same
- * response, or the first one. */
+/* When everything is answered, a digit still works: it changes a rating of the same response, or
+ * the first one. */
 static void focus_mendable(struct lw_sitting *s)
 {
     size_t at = s->focus, best = s->nslots;
@@ -128,7 +127,7 @@ struct lw_outcome lw_act_move_on(struct lw_sitting *s, const struct lw_command *
     return LW_STAY;
 }
 
-/* The place of the first question about the response, of those that want an answer if `open`. */
+/* The place of the first question about the response; with `open`, of the first open one. */
 static size_t first_about(const struct lw_sitting *s, int response, bool open)
 {
     size_t i = 0;

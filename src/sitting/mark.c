@@ -1,4 +1,4 @@
-/* Marks: tasks to come back to. */
+/* Marks: tasks to look at again later. */
 #include "sitting/sitting_internal.h"
 
 #include <string.h>
@@ -19,10 +19,10 @@ void lw_sitting_mark(struct lw_sitting *s, size_t nth)
         code = lw_marks_flip(s->with.sys, s->with.dir, t->id, &s->marks, &marked, &err);
     lw_task_free(t);
     if (code != LW_OK)
-        lw_sitting_say(s, LW_TONE_ERROR, "The mark is not on the disk: %s", err.text);
+        lw_sitting_say(s, LW_TONE_ERROR, "Mark not saved: %s", err.text);
     else
-        lw_sitting_say(s, LW_TONE_INFO,
-            marked ? "Task %zu is marked." : "Task %zu is not marked any more.", nth + 1);
+        lw_sitting_say(
+            s, LW_TONE_INFO, marked ? "Task %zu marked." : "Mark removed from task %zu.", nth + 1);
 }
 
 struct lw_outcome lw_act_mark(struct lw_sitting *s, const struct lw_command *c)
@@ -32,8 +32,7 @@ struct lw_outcome lw_act_mark(struct lw_sitting *s, const struct lw_command *c)
     return LW_STAY;
 }
 
-/* The nearest marked task behind this one, else the first of all; SIZE_MAX when there is no other.
- */
+/* The next marked task after this one, else the first of all; SIZE_MAX for no other. */
 static size_t next_marked(const struct lw_sitting *s)
 {
     size_t behind = SIZE_MAX, first = SIZE_MAX;
@@ -59,7 +58,7 @@ struct lw_outcome lw_act_next_mark(struct lw_sitting *s, const struct lw_command
         lw_sitting_show(s, nth);
     } else {
         lw_sitting_say(
-            s, LW_TONE_INFO, s->marks.n ? "No other task is marked." : "No task is marked yet.");
+            s, LW_TONE_INFO, s->marks.n ? "No other marked task." : "No marked task yet.");
     }
     return LW_STAY;
 }

@@ -1,4 +1,4 @@
-/* What the sitting says: the message of the moment, and the log of all. */
+/* Messages to the user: the current one, and the log of all. */
 #define _GNU_SOURCE
 #include "sitting/sitting_internal.h"
 
@@ -16,7 +16,7 @@ static void drop_oldest(struct lw_log *l)
     l->n--;
 }
 
-/* Takes the text. The same again is the same, later. */
+/* Steals the text. A repeated message only updates the time. */
 static void log_it(struct lw_sitting *s, enum lw_tone tone, char *text)
 {
     struct lw_log *l = &s->log;
@@ -38,7 +38,7 @@ void lw_sitting_show_message(struct lw_sitting *s, enum lw_tone tone, const char
 {
     size_t n = strlen(text), room = sizeof s->message - 1;
     if (n > room)
-        for (n = room; n > 0 && (text[n] & 0xC0) == 0x80;) /* not within a character */
+        for (n = room; n > 0 && (text[n] & 0xC0) == 0x80;) /* do not cut within a character */
             n--;
     memmove(s->message, text, n);
     s->message[n] = '\0';
@@ -71,11 +71,10 @@ void lw_sitting_is_over(struct lw_sitting *s, enum lw_about what)
         lw_sitting_unsay(s);
 }
 
-/* Not for the log: a key that is held would fill it. */
+/* Not logged: a held key would fill the log. */
 void lw_sitting_say_too_soon(struct lw_sitting *s)
 {
-    lw_sitting_show_message(
-        s, LW_TONE_INFO, "That key came too soon and was ignored. Press it again.");
+    lw_sitting_show_message(s, LW_TONE_INFO, "Key ignored: too soon. Press it again.");
 }
 
 void lw_log_fini(struct lw_log *l)

@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FORM "A line is {\"task\":ID,\"answers\":{…}} or {\"task\":ID,\"skip\":\"why\"}."
+#define FORM "Write {\"task\":ID,\"answers\":{…}} or {\"task\":ID,\"skip\":\"why\"} in each line."
 
-/* A sentence may have been cut within a character: U+FFFD stands for what is left of it. */
+/* A sentence may be cut within a character: what is left of it becomes U+FFFD. */
 static json_t *text_of(const char *s)
 {
     struct lw_buf b = {0};
@@ -36,15 +36,14 @@ static json_t *skip_event(const struct lw_labeled *l, const json_t *skip, struct
 {
     if (json_is_string(skip))
         return lw_event_skip(l, json_string_value(skip), json_string_length(skip));
-    lw_fail(err, LW_EBAD, "\"skip\" is the reason, as text; it may be empty.");
+    lw_fail(err, LW_EBAD, "\"skip\" must be text: the reason. It may be empty.");
     return NULL;
 }
 
 static json_t *annotate_event(const struct lw_labeled *l, const json_t *answers, struct lw_err *err)
 {
     if (l->task->unreadable) {
-        lw_fail(
-            err, LW_EBAD, "This record cannot be labeled, only skipped. %s", l->task->unreadable);
+        lw_fail(err, LW_EBAD, "This task cannot be read, only skipped. %s", l->task->unreadable);
         return NULL;
     }
     if (lw_answers_check(l->project, l->task, answers, err) != LW_OK)
@@ -65,7 +64,7 @@ static json_t *event_of(const struct lw_workspace *w, const struct lw_task *task
     const json_t *skip = json_object_get(request, "skip");
     const json_t *answers = json_object_get(request, "answers");
     if (!skip == !answers) {
-        lw_fail(err, LW_EBAD, skip ? "Either \"answers\" or \"skip\", not both. " FORM : FORM);
+        lw_fail(err, LW_EBAD, skip ? "Give \"answers\" or \"skip\", not both. " FORM : FORM);
         return NULL;
     }
     return skip ? skip_event(&l, skip, err) : annotate_event(&l, answers, err);
@@ -76,8 +75,12 @@ static json_t *keep(struct lw_workspace *w, const char *id, json_t *event, struc
     struct lw_event e;
     enum lw_code code = lw_journal_append(w->journal, &event, 1, &e, err);
     json_decref(event);
-    if (code != LW_OK)
-        return refusal(id, err->text);
+    if (code != LW_OK) {
+        char *why = lw_format("Not saved: %s", err->text);
+        json_t *reply = refusal(id, why);
+        free(why);
+        return reply;
+    }
     lw_ledger_fold(w->ledger, &e);
     return json_pack("{s:s,s:I,s:s}", "task", id, "seq", (json_int_t)e.seq, "hash", e.hash);
 }
@@ -87,9 +90,9 @@ static struct lw_task *find_task(struct lw_workspace *w, const char *id, struct 
     struct lw_task *task = NULL;
     size_t position;
     if (!id)
-        lw_fail(err, LW_EBAD, "\"task\" names no task: give its id, as text. " FORM);
+        lw_fail(err, LW_EBAD, "\"task\" must be the id of a task, as text. " FORM);
     else if (!lw_tasks_find(w->tasks, lw_fingerprint(id, strlen(id)), &position))
-        lw_fail(err, LW_EBAD, "There is no task \"%.200s\" here.", id);
+        lw_fail(err, LW_EBAD, "No task \"%.200s\" in this project.", id);
     else
         lw_tasks_load(w->tasks, position, &task, err);
     return task;
@@ -99,7 +102,7 @@ static json_t *parse(const char *line, size_t n, struct lw_err *err)
 {
     json_t *request = NULL;
     if (n > LW_RECORD_MAX)
-        lw_fail(err, LW_EBAD, "The line is longer than %d MiB.", LW_RECORD_MAX / (1024 * 1024));
+        lw_fail(err, LW_EBAD, "Line too long: more than %d MiB.", LW_RECORD_MAX / (1024 * 1024));
     else if (line[strspn(line, " \t")] != '{')
         lw_fail(err, LW_EBAD, FORM);
     else
@@ -131,8 +134,8 @@ static enum lw_code say(struct lw_workspace *w, int out, json_t *reply, struct l
     enum lw_code code = lw_write_all(w->sys, out, line, strlen(line), NULL, &why);
     if (code != LW_OK)
         lw_fail(err, code,
-            "The reply cannot be written to stdout (%s). %s What followed on stdin was not read.",
-            why.text, saved ? "Its label is saved all the same." : "Its line was refused.");
+            "Cannot write the reply to stdout (%s). %s The rest of stdin was not read.", why.text,
+            saved ? "The label is saved." : "The line was refused.");
     free(line);
     free(text);
     json_decref(reply);

@@ -1,4 +1,4 @@
-/* Which task is on the screen, and what stands for it. */
+/* Which task is on the screen, and its saved label and draft. */
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/journal/event.h"
@@ -40,8 +40,7 @@ static int response_index(const struct lw_task *t, const char *id)
     return -1;
 }
 
-/* Takes over an order kept as ids; false (and nothing changed) when it is not a permutation of
- * ours. */
+/* Uses a saved order of response ids; false, changing nothing, if it is no permutation of ours. */
 static bool take_order(struct lw_sitting *s, const json_t *ids)
 {
     size_t n = s->task->nresponses;
@@ -79,7 +78,7 @@ uint64_t lw_record_key(const struct lw_task *t)
     return strtoull(head, NULL, 16);
 }
 
-/* Copies, never shares: changing the draft must not change what stands. */
+/* Copies, never shares: changing the draft must not change the saved answers. */
 static void take_answers(json_t *to, const json_t *from)
 {
     json_t *copy = json_deep_copy(from);
@@ -93,7 +92,7 @@ static void read_standing(struct lw_sitting *s, const struct lw_entry *e)
     json_t *event;
     struct lw_err err = {0};
     if (lw_journal_read(s->with.journal, e->pos, &event, &err) != LW_OK) {
-        lw_sitting_say(s, LW_TONE_ERROR, "The old answers cannot be read: %s", err.text);
+        lw_sitting_say(s, LW_TONE_ERROR, "Cannot read the old answers: %s", err.text);
         return;
     }
     json_t *answers = json_object_get(event, "answers");
@@ -136,11 +135,11 @@ bool lw_sitting_set_aside_draft(struct lw_sitting *s)
     if (!s->unfit)
         return true;
     if (lw_draft_set_aside(lw_sitting_drafts(s), s->unfit, name, &err) != LW_OK) {
-        lw_sitting_say(s, LW_TONE_ERROR, "The old draft of this task is in the way: %s", err.text);
+        lw_sitting_say(s, LW_TONE_ERROR, "Cannot move the old draft of this task: %s", err.text);
         return false;
     }
-    lw_sitting_say(s, LW_TONE_WARNING, "%s. Old draft: .labelwright/%s (^O shows it)",
-        lw_sitting_is_older(s, s->unfit)      ? "Labeled since"
+    lw_sitting_say(s, LW_TONE_WARNING, "%s. Old draft: .labelwright/%s (^O: show)",
+        lw_sitting_is_older(s, s->unfit)      ? "Labeled later"
         : lw_sitting_is_draft_of(s, s->unfit) ? "Questions changed"
                                               : "Task changed",
         name);
@@ -157,15 +156,15 @@ static void take_rest(struct lw_sitting *s, const json_t *draft)
     lw_sitting_add_time(s, lw_spent_read(draft));
 }
 
-/* A sitting that only looks leaves all as it is. */
+/* A view-only session changes nothing on the disk. */
 static bool put_aside(struct lw_sitting *s, json_t *draft)
 {
     s->unfit = json_incref(draft);
     return lw_journal_mode(s->with.journal) == LW_JOURNAL_WRITABLE && lw_sitting_set_aside_draft(s);
 }
 
-/* A draft that was typed before the label that stands: killed while it was saved, the draft is the
- * same and has done its duty. What else it has is kept. */
+/* A draft older than the current label. After a crash while saving both are the same, and the draft
+ * can go. If it has anything else, it is kept. */
 static bool pass_over(struct lw_sitting *s, json_t *draft)
 {
     bool same = lw_sitting_carry(s, draft) == 0 && lw_sitting_is_as_submitted(s);
@@ -199,7 +198,7 @@ bool lw_sitting_load_draft(struct lw_sitting *s)
         aside = put_aside(s, draft);
     } else if (!lw_sitting_is_draft_of(s, draft)) {
         lw_sitting_say(
-            s, LW_TONE_WARNING, "Task changed since you typed: your answers are kept. Look again.");
+            s, LW_TONE_WARNING, "Task changed since your draft. Answers kept: check them.");
     }
     json_decref(draft);
     return aside;
@@ -217,8 +216,8 @@ enum lw_code lw_sitting_load(struct lw_sitting *s, size_t nth, struct lw_err *er
     return LW_OK;
 }
 
-/* A comparison takes two responses: of more, or where nothing else is asked, it is not left out in
- * silence. */
+/* A comparison needs two responses. Says so when it is left out because there are more, or when
+ * nothing else is asked. */
 static void say_unasked(struct lw_sitting *s)
 {
     const struct lw_project *p = s->with.project;
@@ -226,13 +225,13 @@ static void say_unasked(struct lw_sitting *s)
     while (i < p->nquestions && p->question[i].type != LW_Q_COMPARE)
         i++;
     if (i < p->nquestions && (n > 2 || (n < 2 && s->nslots == 0)))
-        lw_sitting_say(s, LW_TONE_WARNING, "%s is not asked: it compares 2 responses, not %zu.",
-            p->question[i].label, n);
+        lw_sitting_say(s, LW_TONE_WARNING,
+            "%s is left out: it needs 2 responses, this task has %zu.", p->question[i].label, n);
     else if (s->nslots == 0)
         lw_sitting_say(s, LW_TONE_WARNING, "%s", lw_sitting_refuses(s, LW_CMD_FOCUS));
 }
 
-/* What there is to say of the draft comes last: it says more. */
+/* The message about the draft comes last: it matters more. */
 static bool show_readable(struct lw_sitting *s)
 {
     lw_sitting_settle(s);
@@ -255,23 +254,23 @@ void lw_sitting_show(struct lw_sitting *s, size_t nth)
         return;
     }
     if (s->task->unreadable)
-        lw_sitting_say(s, LW_TONE_WARNING, "%s:%llu: this record cannot be shown.",
+        lw_sitting_say(s, LW_TONE_WARNING, "%s:%llu: this task cannot be read.",
             s->task->record.file,
             (unsigned long long)lw_tasks_line(s->with.tasks, lw_tasks_at(s->with.tasks, nth)));
     bool anew = !s->task->unreadable && show_readable(s);
     lw_sitting_return_time(s);
     lw_sitting_settle(s);
-    s->unsaved_since = anew ? lw_sitting_now(s) : 0; /* else what was read is what the disk has */
+    s->unsaved_since = anew ? lw_sitting_now(s) : 0; /* else the disk has the same */
     lw_sitting_focus_first(s, s->standing == LW_TASK_DONE && !s->draft);
 }
 
-/* Of the tasks that the sitting keeps to: how many there are, and the i-th. */
+/* The tasks of this session (all, or those of --only): how many, and the i-th. */
 static size_t count(const struct lw_sitting *s)
 {
     return s->only ? s->only->n : lw_tasks_count(s->with.tasks);
 }
 
-/* Whether there is an i-th; as far as that an index that was kept is taken over. */
+/* Whether there is an i-th task; reads a kept index as far as needed. */
 static bool has(const struct lw_sitting *s, size_t i)
 {
     return s->only ? i < s->only->n : lw_tasks_knows(s->with.tasks, i);
@@ -282,7 +281,7 @@ static size_t nth_of(const struct lw_sitting *s, size_t i)
     return s->only ? lw_filter_at(s->only, i) : i;
 }
 
-/* The place of the first that is `nth` or behind it. */
+/* The place of the first that is `nth` or after it. */
 static size_t place_of(const struct lw_sitting *s, size_t nth)
 {
     return s->only ? lw_filter_find(s->only, s, nth) : nth;
@@ -297,7 +296,7 @@ bool lw_sitting_neighbour(const struct lw_sitting *s, int by, size_t *nth)
     return true;
 }
 
-/* Those of a filter may all have labels: they are open as long as no new one was given. */
+/* With a filter, tasks that have a label stay open until they get a new one. */
 static bool is_open(const struct lw_sitting *s, size_t nth)
 {
     const struct lw_tasks *t = s->with.tasks;

@@ -38,7 +38,7 @@ static void free_sitting(struct lw_sitting *s)
     free(s);
 }
 
-/* The sitting's own events: where it began and ended. */
+/* The session's own events: its start and its end. */
 static enum lw_code write_sitting(struct lw_sitting *s, bool start, struct lw_err *err)
 {
     json_t *body = lw_event_sitting(start, s->with.idle_ms);
@@ -50,7 +50,7 @@ static enum lw_code write_sitting(struct lw_sitting *s, bool start, struct lw_er
     return code;
 }
 
-/* Goes to the task of that name; indexes on until it is found, as it may lie far into the file. */
+/* Goes to the task of that name; indexes until it is found, as it may be far into the file. */
 static bool show_named(struct lw_sitting *s, const char *name)
 {
     size_t nth;
@@ -67,24 +67,24 @@ static bool show_named(struct lw_sitting *s, const char *name)
     return false;
 }
 
-/* Where the work goes on: the draft that was being typed, else the first open task behind the last
- * one that was labeled. */
+/* Where to continue: at the draft being typed, else at the first open task after the last one
+ * labeled. */
 static void show_first(struct lw_sitting *s)
 {
     const struct lw_sitting_opts *w = &s->with;
     if (w->task) {
         if (!show_named(s, w->task))
-            lw_sitting_say(s, LW_TONE_WARNING, "There is no task %s here.", w->task);
+            lw_sitting_say(s, LW_TONE_WARNING, "No task %s in this project.", w->task);
         else
             return;
     }
     char *place = w->only ? NULL : lw_place_load(lw_sitting_drafts(s));
-    /* or where it was, and what became of it is told */
+    /* or a message says what became of the draft */
     bool there = show_named(s, place) && (s->draft || (s->message[0] && !s->replaces));
     free(place);
     if (there)
         return;
-    lw_sitting_unsay(s); /* it was about that one */
+    lw_sitting_unsay(s); /* its message was about that task */
     const struct lw_entry *last = lw_ledger_last(w->ledger);
     size_t position, from = 0;
     if (last && !w->only && lw_tasks_find(w->tasks, last->task, &position))
@@ -109,7 +109,7 @@ static enum lw_code keep_to(struct lw_sitting *s, const char *filter, struct lw_
     }
     while (lw_filter_more(s->only, s))
         lw_filter_step(s->only, s);
-    return s->only->n > 0 ? LW_OK : lw_fail(err, LW_EBAD, "--only %s: no task is so.", filter);
+    return s->only->n > 0 ? LW_OK : lw_fail(err, LW_EBAD, "--only %s: no task matches.", filter);
 }
 
 enum lw_code lw_sitting_open(
@@ -134,8 +134,10 @@ enum lw_code lw_sitting_open(
         lw_sitting_say(s, LW_TONE_WARNING, "%s", marks.text);
     const char *owner = lw_journal_owner(with->journal);
     if (owner)
-        lw_sitting_say(
-            s, LW_TONE_WARNING, "View only while %s is open; any answer tries again.", owner);
+        lw_sitting_say(s, LW_TONE_WARNING,
+            "View only: another labelwright has this project open (%s). To retry, press any answer "
+            "key.",
+            owner);
     else if (lw_journal_mode(with->journal) == LW_JOURNAL_READ_ONLY)
         lw_sitting_say(s, LW_TONE_WARNING, "%s", lw_sitting_refuses(s, LW_CMD_SKIP_WITH));
     *to = s;
@@ -159,8 +161,8 @@ static bool too_soon(const struct lw_sitting *s, int64_t at)
     return lw_sitting_now(s) - at < s->with.digit_guard_ms;
 }
 
-/* A key that is held down would outlast the guard: where it submits, each repetition begins the
- * time anew. Where a digit only answers, an impatient one counts as soon as it may. */
+/* A held key would outlast the guard: where it submits, each repeat restarts the time. A digit that
+ * only answers counts as soon as the time is over. */
 bool lw_sitting_guard(struct lw_sitting *s)
 {
     bool soon = too_soon(s, s->guard_at);
@@ -200,7 +202,7 @@ void lw_sitting_reason(struct lw_sitting *s, const char *text, size_t n)
         s->unsaved_since = lw_sitting_now(s);
 }
 
-/* Milliseconds from now until `ms` after `since`; -1 when there is no such moment. */
+/* Milliseconds from now until `ms` after `since`; -1 if `since` is 0. */
 static int64_t left_of(const struct lw_sitting *s, int64_t since, int64_t ms)
 {
     int64_t left = since + ms - lw_sitting_now(s);
@@ -231,7 +233,7 @@ static void put_draft(struct lw_sitting *s)
         lw_sitting_is_over(s, LW_ABOUT_DRAFT);
         lw_place_save(lw_sitting_drafts(s), s->task->id, NULL);
     } else {
-        lw_sitting_say(s, LW_TONE_ERROR, "The draft is not on the disk: %s", err.text);
+        lw_sitting_say(s, LW_TONE_ERROR, "Draft not saved: %s", err.text);
         s->about = LW_ABOUT_DRAFT;
     }
     json_decref(draft);
@@ -256,7 +258,7 @@ bool lw_sitting_unsaved_draft(
     return bytes->len > 0;
 }
 
-/* The drafts are another window's, and newer than what is shown here; or they cannot be written. */
+/* The drafts belong to another session and are newer than those here; or they cannot be written. */
 bool lw_sitting_only_looks(const struct lw_sitting *s)
 {
     return lw_journal_mode(s->with.journal) == LW_JOURNAL_READ_ONLY;
@@ -285,7 +287,7 @@ static bool draft_is_there(const struct lw_sitting *s)
     return there;
 }
 
-/* The folder may have been deleted since it was written. */
+/* The folder may have been deleted since the draft was written. */
 bool lw_sitting_draft_is_kept(struct lw_sitting *s)
 {
     lw_sitting_save_draft(s);
@@ -304,6 +306,6 @@ void lw_sitting_indexed(struct lw_sitting *s)
         lw_sitting_show_open(s, s->task ? s->nth : 0);
     if (twice > 0 && !s->message[0])
         lw_sitting_say(s, LW_TONE_WARNING,
-            "%zu task%s the id of an earlier one; such tasks are known as ID~2 and so on.", twice,
-            twice == 1 ? " has" : "s have");
+            "%zu task%s the id of an earlier task. Repeated ids become ID~2, ID~3 and so on.",
+            twice, twice == 1 ? " has" : "s have");
 }

@@ -1,5 +1,5 @@
-/* A task without an id of its own is called by its record's hash: when the record changes, its
- * draft is under a name that no task has any more. */
+/* A task without an id goes by the hash of its record. When the record changes, its draft has the
+ * name of a task that is gone. */
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/base/hash.h"
@@ -30,7 +30,7 @@ static void collect(struct lw_sitting *s)
     lw_drafts_each(lw_sitting_drafts(s), add_stray, s);
 }
 
-/* The same responses, whatever the prompt is now. */
+/* It has the same responses; the prompt may differ. */
 static bool has_our_texts(const struct lw_sitting *s, const json_t *draft)
 {
     json_t *texts = lw_sitting_texts(s->task);

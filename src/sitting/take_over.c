@@ -1,4 +1,4 @@
-/* A sitting that could only look, because another one held the journal, tries to go on with it. */
+/* A view-only session, because another one had the journal, tries to take the journal over. */
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/journal/event.h"
@@ -12,7 +12,7 @@ static bool is_held(const struct lw_sitting *s)
     return s->with.workspace && lw_journal_mode(j) == LW_JOURNAL_READ_ONLY && lw_journal_owner(j);
 }
 
-/* Labels name the questions by their hash: the other sitting may have asked others. */
+/* Labels name the questions by their hash: the other session may have asked others. */
 static enum lw_code begin(struct lw_sitting *s, struct lw_err *err)
 {
     const struct lw_sitting_opts *w = &s->with;
@@ -30,8 +30,8 @@ static enum lw_code begin(struct lw_sitting *s, struct lw_err *err)
     return code;
 }
 
-/* The draft on the screen is what the file held when it was shown: the other sitting's is newer,
- * and holds the time it took. */
+/* The draft on the screen is from when the task was shown: that of the other session is newer and
+ * has the time it took. */
 static void show_anew(struct lw_sitting *s)
 {
     if (s->draft || s->reason)
@@ -53,7 +53,9 @@ bool lw_sitting_take_over(struct lw_sitting *s)
         return true;
     }
     if (is_held(s)) {
-        lw_sitting_say(s, LW_TONE_WARNING, "View only while %s is open; any answer tries again.",
+        lw_sitting_say(s, LW_TONE_WARNING,
+            "View only: another labelwright has this project open (%s). To retry, press any answer "
+            "key.",
             lw_journal_owner(s->with.journal));
         return true;
     }
@@ -66,8 +68,8 @@ bool lw_sitting_take_over(struct lw_sitting *s)
     lw_sitting_unsay(s);
     if (s->task)
         show_anew(s);
-    if (!s->message[0]) /* what the task has to say matters more */
-        lw_sitting_say(s, LW_TONE_INFO,
-            "The other window has ended: you label here now. Look, and press again.");
+    if (!s->message[0]) /* messages of the task matter more */
+        lw_sitting_say(
+            s, LW_TONE_INFO, "The other labelwright has closed. Check the task, then press again.");
     return true;
 }

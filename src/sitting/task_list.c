@@ -1,4 +1,4 @@
-/* The task list: what can be said of any task without going to it. */
+/* The task list: what is known of any task without opening it. */
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/ledger/draft.h"
@@ -37,7 +37,8 @@ static char *skip_words(const struct lw_sitting *s, const struct lw_entry *e)
     return words;
 }
 
-/* What is asked: the last turn of a conversation, or the first of those that the same one said. */
+/* The question put to the model: the last turn of a conversation, or the first of several last
+ * turns by the same role. */
 static struct lw_span asked(const struct lw_task *t)
 {
     size_t i = t->nturns - 1;
@@ -50,9 +51,9 @@ static char *task_words(const struct lw_project *p, const struct lw_task *t)
 {
     const char *tag = lw_curtain_tag(p, t);
     if (tag)
-        return lw_format("behind the curtain: %s", tag);
+        return lw_format("hidden (%s)", tag);
     if (t->unreadable)
-        return lw_format("cannot be shown: %s", t->unreadable);
+        return lw_format("cannot be read: %s", t->unreadable);
     if (t->nturns == 0)
         return lw_strdup("");
     struct lw_span text = asked(t);
@@ -86,11 +87,11 @@ enum lw_code lw_listed_load(
     return code;
 }
 
-/* --- words that were found -------------------------------------------------------------------- */
+/* --- excerpts --------------------------------------------------------------------------------- */
 
 enum { BEFORE = 8, EXCERPT = 400 }; /* bytes around the words: the column is narrow */
 
-/* From a few characters before the words, in their line. */
+/* The line of the words, from a few characters before them. */
 static char *around(struct lw_span text, size_t at)
 {
     size_t from = at, n = text.n - at < EXCERPT ? text.n - at : EXCERPT;

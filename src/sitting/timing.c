@@ -1,11 +1,11 @@
-/* What a label takes, in two sums over all sittings in which its task was on the screen.
+/* How long a label took, in two sums over all sessions that showed its task.
  *
- * wall: from when the task is shown until it is left or submitted, without pauses. active: of that
- * the stretches between keys (the first begins when the task is shown), each whole or not at all:
- * one that is longer than the idle limit was no work. Both by the clock that goes on in suspend.
+ * wall: from showing the task until it is left or submitted, without pauses. active: the gaps
+ * between keys in that time (the first starts when the task is shown); a gap longer than the idle
+ * limit does not count. Both use the clock that keeps running in suspend.
  *
- * A draft carries its time along. That of a task left without answers counts when it is shown again
- * in the same sitting. */
+ * A draft keeps its time. The time of a task left without answers counts when it is shown again in
+ * the same session. */
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/base/clock.h"
@@ -53,7 +53,7 @@ void lw_sitting_pause(struct lw_sitting *s, bool on)
         return;
     }
     s->paused = false;
-    s->boot_at += pause; /* a pause is no time spent on the task */
+    s->boot_at += pause; /* a pause does not count */
     if (lw_sitting_refuses(s, LW_CMD_SUBMIT) == NULL)
         lw_sitting_commit(s, (struct lw_outcome){.event = lw_event_break(pause)});
 }

@@ -1,4 +1,4 @@
-/* An endpoint that knows more of the journal than the journal: its end was lost here. */
+/* A server that has more of the journal than we have: the end was lost here. */
 #include "sync/sync_internal.h"
 
 #include <inttypes.h>
@@ -17,7 +17,7 @@ static bool is_hash(void *ctx, const struct lw_event *e)
     return !f->found;
 }
 
-/* Its last event is, as a rule, the last one of the batch; else any other that is here. */
+/* The server's last event is usually the last one of the batch; else look for it in the journal. */
 static bool is_known(const struct lw_sync *s, const char *head)
 {
     const struct lw_buf *b = &s->hand.bytes;
@@ -36,7 +36,7 @@ struct lw_send_result lw_sync_beyond(
     if (d->fate == LW_SEND_CONFLICT && d->expected_seq > last + 1) {
         seen.fate = LW_SEND_FORK;
         snprintf(seen.text, sizeof seen.text,
-            "The endpoint has events up to %" PRIu64 " of this journal, which ends at %" PRIu64
+            "The server has this journal up to event %" PRIu64 ", but it ends at event %" PRIu64
             " here: its end was lost. " LW_ASK_FOR_LINES,
             d->expected_seq - 1, last, s->with.project->dir);
     }

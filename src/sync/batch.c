@@ -1,4 +1,4 @@
-/* The lines of a batch, from the journal: cut anew or read back. */
+/* The lines of a batch from the journal: a new batch, or one read again. */
 #include "sync/send_order_internal.h"
 #include "sync/sync_internal.h"
 

@@ -63,11 +63,11 @@ static void failed(struct lw_credentials *c)
     c->state = LW_CREDENTIALS_FAILED;
 }
 
-/* The first line, without the blanks around it, when it is one word of visible ASCII. */
+/* Takes the first line without surrounding blanks, if it is one word of visible ASCII. */
 static bool take_secret(struct lw_credentials *c, const char *from)
 {
     const char *s = c->out_bytes;
-    size_t n = 0; /* by bytes: a NUL must not cut it in silence */
+    size_t n = 0; /* by bytes: a NUL must not cut it silently */
     while (n < c->out.n && s[n] != '\r' && s[n] != '\n')
         n++;
     while (n > 0 && (*s == ' ' || *s == '\t'))
@@ -75,14 +75,14 @@ static bool take_secret(struct lw_credentials *c, const char *from)
     while (n > 0 && (s[n - 1] == ' ' || s[n - 1] == '\t'))
         n--;
     if (n == 0) {
-        lw_fail(&c->err, LW_EBAD, "%s gives no token: its first line is empty.", from);
+        lw_fail(&c->err, LW_EBAD, "%s gives no token: the first line is empty.", from);
         return false;
     }
     for (size_t i = 0; i < n; i++)
-        if (s[i] <= ' ' || s[i] > '~') { /* where, not what: it is a secret */
+        if (s[i] <= ' ' || s[i] > '~') { /* the position, not the character: it is a secret */
             lw_fail(&c->err, LW_EBAD,
-                "The first line of %s is no token: character %zu is not a visible ASCII "
-                "character. It holds the token alone, without words before it.",
+                "The first line of %s is not a token: character %zu is not a visible ASCII "
+                "character. Put only the token there, with no words before it.",
                 from, i + 1);
             return false;
         }
@@ -112,7 +112,7 @@ static void read_file(struct lw_credentials *c)
     conclude(c, c->e->token_file);
 }
 
-/* libcurl reads it; it does not look at who else can. */
+/* libcurl reads the file but does not check who else can. */
 static void check_netrc(struct lw_credentials *c)
 {
     const char *home = getenv("HOME");
@@ -133,7 +133,7 @@ static void end_stream(struct stream *s)
     s->fd = -1;
 }
 
-/* A part of what is there: a program that never stops talking must not hold the keys up. */
+/* Reads part of what is there: a program that never stops writing must not block the keyboard. */
 static void drain(struct stream *s)
 {
     char rest[512];
@@ -155,7 +155,7 @@ static void drain(struct stream *s)
     sodium_memzero(rest, sizeof rest);
 }
 
-/* The environment without GPG_TTY: a pass phrase is not asked for across our screen. */
+/* The environment without GPG_TTY, so that no passphrase prompt appears on our screen. */
 static char **quiet_environment(void)
 {
     size_t n = 0, kept = 0;
@@ -229,7 +229,7 @@ static void start_program(struct lw_credentials *c)
     failed(c);
 }
 
-/* It, and what it started. */
+/* Kills the program and what it started. */
 static void kill_program(struct lw_credentials *c)
 {
     kill(-c->pid, SIGKILL);
@@ -255,8 +255,8 @@ static void blame(struct lw_credentials *c, const char *fmt, int number)
     while (n > 0 && strchr(" \n\r\t.", c->complaint_bytes[n - 1]))
         n--;
     lw_fail(&c->err, LW_EBAD,
-        "The token_command of %.80s (%.40s) %s%s%.*s. Try it in a shell, without a terminal for "
-        "its input.",
+        "The token_command of %.80s (%.40s) %s%s%.*s. Try it in a shell, with input from "
+        "/dev/null.",
         c->e->origin, c->e->token_command[0], how, n ? ": " : "", (int)n, c->complaint_bytes);
 }
 
@@ -288,7 +288,8 @@ enum lw_credentials_state lw_credentials_work(struct lw_credentials *c)
     drain(&c->out);
     drain(&c->complaint);
     pid_t ended = waitpid(c->pid, &status, WNOHANG);
-    if (ended == c->pid || (ended < 0 && errno == ECHILD)) /* SIGCHLD may be ignored: no status */
+    if (ended == c->pid ||
+        (ended < 0 && errno == ECHILD)) /* if SIGCHLD is ignored, there is no status */
         look_at_end(c, ended < 0 ? 0 : status);
     else if (c->out.more)
         stop_program(c, "prints more than %d bytes", SECRET_MAX);

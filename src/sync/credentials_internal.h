@@ -1,9 +1,9 @@
 /* The secret for one server, from where the user's config.yaml says: a program that prints it, or a
  * file that only the user can read.
  *
- * A program may take its time (a key store asks for a pass phrase in a window), so it runs beside
- * the loop: its pipes go into the poll, and keys never wait for it. It gets no shell, no terminal
- * and no stdin, and is killed at its time limit. Nothing waits here but the poll. */
+ * A program may be slow (a key store may ask for a passphrase in a window), so it runs in the
+ * background: the loop polls its pipes, and keys never wait for it. It gets no shell, no terminal
+ * and no stdin, and is killed at its time limit. Only the poll waits. */
 #ifndef LABELWRIGHT_SYNC_CREDENTIALS_INTERNAL_H
 #define LABELWRIGHT_SYNC_CREDENTIALS_INTERNAL_H
 
@@ -21,17 +21,17 @@ enum lw_credentials_state {
     LW_CREDENTIALS_FAILED
 };
 
-/* Begins to read. `e` may be NULL, and is borrowed as long as this lives. limit_ms: of the program;
- * 0 for ours, 60 s. Never NULL. */
+/* Starts reading. `e` may be NULL; it is borrowed until lw_credentials_free(). limit_ms: for the
+ * program; 0 for the default, 60 s. Never NULL. */
 struct lw_credentials *lw_credentials_new(const struct lw_endpoint *e, int limit_ms);
 
-/* A program that still runs is killed; the secret is zeroed. */
+/* Kills a running program and zeroes the secret. */
 void lw_credentials_free(struct lw_credentials *c);
 
-/* Reads it again, when the server did not take it. Nothing while WAITING. */
+/* Reads the secret again after the server refused it. Does nothing while WAITING. */
 void lw_credentials_refresh(struct lw_credentials *c);
 
-/* Goes on as far as it can. */
+/* Does what can be done now without waiting. */
 enum lw_credentials_state lw_credentials_work(struct lw_credentials *c);
 
 /* What to poll while WAITING; both -1 otherwise. After that, or after due_ms (-1: never), call
@@ -43,7 +43,7 @@ int lw_credentials_due_ms(const struct lw_credentials *c);
 /* "Authorization: Bearer …" when READY, else NULL. Borrowed; gone with the next refresh. */
 const char *lw_credentials_header(const struct lw_credentials *c);
 
-/* Whether the last reading brought another secret than the one before. */
+/* Whether the last read gave a different secret than the one before. */
 bool lw_credentials_changed(const struct lw_credentials *c);
 
 /* Why it FAILED, and the cure; foreign text. */

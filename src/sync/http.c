@@ -26,7 +26,7 @@ enum { POLL_FDS = 16, NEVER_MS = 60 * 60 * 1000 /* the longest wait that nothing
 
 struct lw_http {
     CURLM *multi;
-    CURL *easy; /* reset for each request: it keeps TLS sessions and the names it looked up */
+    CURL *easy; /* reset for each request; keeps TLS sessions and resolved names */
     struct lw_http_limits limits;
     bool busy, plain;
     struct curl_slist *headers;
@@ -56,8 +56,8 @@ static _Noreturn void no_memory(void)
     abort();
 }
 
-/* libcurl opens more than the sockets it asks us for (pairs to wake itself), all of them open to
- * the programs we start. Nothing in this program is meant for those. */
+/* libcurl opens more sockets than it asks us for (pairs to wake itself), and the programs we start
+ * would inherit them all. They must not inherit anything from us. */
 static void close_on_exec(void)
 {
     close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
@@ -79,8 +79,7 @@ struct lw_http *lw_http_new(const struct lw_http_limits *limits)
     return h;
 }
 
-/* Not before the first request: setting up TLS costs time and 3 MiB that most sittings never need.
- */
+/* Only at the first request: TLS setup costs time and 3 MiB that most sessions never need. */
 static void begin(struct lw_http *h)
 {
     if (h->multi)
@@ -92,7 +91,7 @@ static void begin(struct lw_http *h)
     close_on_exec();
 }
 
-/* Leaves the answer. */
+/* Frees the request, but keeps the answer. */
 static void let_go(struct lw_http *h)
 {
     if (!h->busy)
@@ -151,9 +150,9 @@ bool lw_http_uploaded(const struct lw_http *h, size_t len)
     return h->busy && taken(h) >= (curl_off_t)len;
 }
 
-/* --- what libcurl asks us -------------------------------------------------------------------- */
+/* --- callbacks of libcurl -------------------------------------------------------------------- */
 
-/* Names are no proof: what counts for plain http is the address that a name turned into. */
+/* A name proves nothing: for plain http the resolved address counts. */
 static curl_socket_t on_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *to)
 {
     struct lw_http *h = ctx;
@@ -183,16 +182,16 @@ static const struct {
     CURLoption option;
     long value;
 } always[] = {
-    {CURLOPT_QUICK_EXIT, 1}, /* else forgetting a request waits for a slow name server */
+    {CURLOPT_QUICK_EXIT, 1}, /* else cancelling a request waits for a slow name server */
     {CURLOPT_NOSIGNAL, 1},
-    /* Not 2: one request at a time gains nothing from it, and libcurl repeats by itself what a
-     * server's GOAWAY left open. */
+    /* Not 2: it does not help with one request at a time, and libcurl repeats requests on its own
+     * after a server's GOAWAY. */
     {CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1},
     {CURLOPT_HTTP09_ALLOWED, 0},
     {CURLOPT_FOLLOWLOCATION, 0},
     {CURLOPT_UNRESTRICTED_AUTH, 0},
     {CURLOPT_DISALLOW_USERNAME_IN_URL, 1},
-    {CURLOPT_HEADEROPT, CURLHEADER_SEPARATE}, /* a proxy gets none of ours */
+    {CURLOPT_HEADEROPT, CURLHEADER_SEPARATE}, /* a proxy gets none of our headers */
     {CURLOPT_SUPPRESS_CONNECT_HEADERS, 1},
     {CURLOPT_HTTPAUTH, CURLAUTH_BASIC}, /* with netrc only */
     {CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2},
@@ -248,7 +247,7 @@ static void set_method(struct lw_http *h, CURLcode *code, const struct lw_http_r
         set_long(h, code, CURLOPT_NOBODY, 1);
     else
         set_text(h, code, CURLOPT_CUSTOMREQUEST, r->method);
-    /* On a connection that died meanwhile libcurl would send it all again by itself. */
+    /* On a connection that has died, libcurl would send it all again on its own. */
     set_long(h, code, CURLOPT_FRESH_CONNECT, !(get || head));
     set_long(h, code, CURLOPT_FORBID_REUSE, !(get || head));
 }
@@ -262,7 +261,7 @@ static void set_endpoint(struct lw_http *h, CURLcode *code, const struct lw_endp
     set_text(h, code, CURLOPT_NOPROXY, "");
     set_long(h, code, CURLOPT_NETRC, e->netrc ? CURL_NETRC_REQUIRED : CURL_NETRC_IGNORED);
     set_text(h, code, CURLOPT_UNIX_SOCKET_PATH, e->unix_socket);
-    if (e->ca) { /* instead of the system's, not beside them */
+    if (e->ca) { /* instead of the system's certificates, not in addition */
         set_text(h, code, CURLOPT_CAINFO, e->ca);
         set_text(h, code, CURLOPT_CAPATH, NULL);
     }
@@ -304,9 +303,9 @@ static enum lw_code check_request(
     struct lw_url url;
     enum lw_url_fault fault = lw_url_read(r->url, &url);
     if (h->busy)
-        return lw_fail(err, LW_EBUSY, "A request is on its way already.");
-    if (fault != LW_URL_WELL && fault != LW_URL_PLAIN) /* that is seen at the socket */
-        return lw_fail(err, LW_EREFUSED, "%s is no http or https address.", r->url);
+        return lw_fail(err, LW_EBUSY, "Another request is still running.");
+    if (fault != LW_URL_WELL && fault != LW_URL_PLAIN) /* plain http is checked at the socket */
+        return lw_fail(err, LW_EREFUSED, "%s is not an http or https address.", r->url);
     if (r->endpoint && !lw_is_home(r->endpoint, &url))
         return lw_fail(
             err, LW_EREFUSED, "The settings of %s are not for %s.", r->endpoint->origin, r->url);
@@ -321,7 +320,7 @@ enum lw_code lw_http_start(struct lw_http *h, const struct lw_http_request *r,
     if (code != LW_OK)
         return code;
     begin(h);
-    add_header(h, "Expect:"); /* no round trip of its own */
+    add_header(h, "Expect:"); /* saves a round trip */
     for (size_t i = 0; r->headers && r->headers[i]; i++)
         add_header(h, r->headers[i]);
     h->answer = (struct lw_incoming){.body_max = r->answer_max,
@@ -336,7 +335,8 @@ enum lw_code lw_http_start(struct lw_http *h, const struct lw_http_request *r,
     if (set == CURLE_OK && curl_multi_add_handle(h->multi, h->easy) == CURLM_OK)
         return LW_OK;
     let_go(h);
-    return lw_fail(err, LW_EREFUSED, "%s cannot be asked: %s.", r->url, curl_easy_strerror(set));
+    return lw_fail(
+        err, LW_EREFUSED, "%s: cannot send the request: %s.", r->url, curl_easy_strerror(set));
 }
 
 /* --- the answer ------------------------------------------------------------------------------ */
@@ -359,15 +359,15 @@ static const struct {
     {CURLE_LOGIN_DENIED, LW_HTTP_CONFIG},
 };
 
-/* In a handshake, and behind it, OpenSSL tells both a line that broke and a peer that refused. */
+/* During and after the handshake OpenSSL reports both broken connections and refusals this way. */
 static bool is_tls_refusal(CURLcode code, const char *error)
 {
     return (code == CURLE_SSL_CONNECT_ERROR || code == CURLE_RECV_ERROR) &&
            strstr(error, "SSL routines") && !strstr(error, "unexpected eof");
 }
 
-/* libcurl has limits of its own for a header, and may call what is above them "Out of memory"; what
- * of ours cannot be had ends the program. */
+/* libcurl has its own limits for headers and may report "Out of memory" above them. Real lack of
+ * memory ends the program. */
 static bool is_endless_header(CURLcode code, const char *error)
 {
     return code == CURLE_OUT_OF_MEMORY || strstr(error, "Too large response headers") ||
@@ -399,7 +399,7 @@ static enum lw_http_outcome outcome_of(const struct lw_http *h, CURLcode code, l
         return LW_HTTP_CONFIG;
     if (code == CURLE_RECV_ERROR && status != 0 && !is_tls_refusal(code, h->error))
         return LW_HTTP_CUT;
-    if (code == CURLE_OK && !h->answer.head_ended) /* libcurl is content with half a head */
+    if (code == CURLE_OK && !h->answer.head_ended) /* libcurl accepts half a header */
         return LW_HTTP_CUT;
     return of_code(code, h->error);
 }
@@ -412,14 +412,14 @@ static void say(const struct lw_http *h, CURLcode code, struct lw_http_reply *r)
             h->answer.head_ended ? "" : "'s header");
     else if (proxy_status(h) == 407)
         snprintf(r->text, n,
-            "the proxy %.100s wants a login (407), and gets none: name another `proxy` in your "
+            "the proxy %.100s needs a login (407) and got none: set another `proxy` in your "
             "config.yaml, or none",
             h->proxy);
     else if (h->refused[0])
-        snprintf(r->text, n, "it leads to %s, and plain http is for this machine only: use https",
+        snprintf(r->text, n, "it leads to %s, but plain http works only on this machine: use https",
             h->refused);
     else if (r->outcome == LW_HTTP_CUT && code == CURLE_OK)
-        snprintf(r->text, n, "the answer ends within its header");
+        snprintf(r->text, n, "the answer is cut off in its header");
     else if (code != CURLE_OK)
         snprintf(r->text, n, "%.190s", h->error[0] ? h->error : curl_easy_strerror(code));
 }
@@ -468,7 +468,7 @@ void lw_http_poll(struct lw_http *h, struct pollfd *fd, size_t n, int timeout_ms
     if (timeout_ms < 0 || timeout_ms > NEVER_MS)
         timeout_ms = NEVER_MS;
     curl_multi_poll(h->multi, extra, used, timeout_ms, NULL);
-    poll(fd, n, 0); /* libcurl drops POLLHUP and POLLERR, and with them a terminal that is gone */
+    poll(fd, n, 0); /* libcurl drops POLLHUP and POLLERR, which tell that the terminal is gone */
 }
 
 void lw_http_work(struct lw_http *h)

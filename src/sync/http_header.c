@@ -28,10 +28,10 @@ enum lw_code lw_check_headers(
 {
     for (size_t i = 0; r->headers && r->headers[i]; i++) {
         if (!is_header(r->headers[i]))
-            return lw_fail(err, LW_EUSAGE, "A header for %s is no \"Name: value\".", r->url);
+            return lw_fail(err, LW_EUSAGE, "A header for %s is not \"Name: value\".", r->url);
         if (strncasecmp(r->headers[i], "Authorization:", 14) == 0 && !lw_is_home(r->endpoint, url))
             return lw_fail(err, LW_EREFUSED,
-                "The secret is not for %s. Set one for its origin below `endpoints:` in "
+                "The token is not for %s. Set one for that server under `endpoints:` in "
                 "config.yaml.",
                 r->url);
     }

@@ -1,10 +1,10 @@
-/* The carrier: one request at a time over http or https, in one loop with the keyboard. It decides
- * nothing: what an answer means, and what to send again, is the outbox's matter.
+/* HTTP client: one request at a time over http or https, in one loop with the keyboard. It decides
+ * nothing: the outbox decides what an answer means and what to send again.
  *
- * Nothing here waits but lw_http_poll(). Redirects are reported and never followed. A request that
- * is not GET or HEAD goes over a connection of its own, so that nothing is silently sent twice.
- * Plain http reaches this machine only, by the address it resolves to. The environment's proxy and
- * netrc do not count: only the user's settings do. */
+ * Only lw_http_poll() waits. Redirects are reported and never followed. A request other than GET or
+ * HEAD gets its own connection, so that nothing is silently sent twice. Plain http works only with
+ * this machine, by the resolved address. Proxy and netrc from the environment are ignored: only the
+ * user's settings count. */
 #ifndef LABELWRIGHT_SYNC_HTTP_INTERNAL_H
 #define LABELWRIGHT_SYNC_HTTP_INTERNAL_H
 
@@ -17,12 +17,12 @@
 
 struct lw_http;
 
-/* 0 for ours. */
+/* 0 for the default. */
 struct lw_http_limits {
-    long connect_ms; /* until the connection stands, TLS and all; 20 s */
+    long connect_ms; /* to connect, TLS included; 20 s */
     long total_ms;   /* 10 min */
-    long slow_bytes; /* a second; slower than this (10) ... */
-    long slow_s;     /* ... for so long (60 s) is a dead line; waiting for an answer is slow too */
+    long slow_bytes; /* per second; slower than this (10) ... */
+    long slow_s; /* ... for this long (60 s) counts as dead; waiting for an answer is slow too */
     size_t header_lines; /* 128 */
     size_t header_bytes; /* 64 KiB */
 };
@@ -39,9 +39,9 @@ struct lw_http_request {
 };
 
 enum lw_http_outcome {
-    LW_HTTP_ANSWERED,  /* whole, whatever the status says */
+    LW_HTTP_ANSWERED,  /* complete, whatever the status */
     LW_HTTP_NETWORK,   /* name, connection, reset, too slow, no http: try again later */
-    LW_HTTP_CUT,       /* the answer is shorter than announced, or its chunks do not end */
+    LW_HTTP_CUT,       /* the answer is shorter than announced, or its last chunk is missing */
     LW_HTTP_TOO_LARGE, /* body or header */
     LW_HTTP_CONFIG     /* certificates, files, protocol: needs the user */
 };
@@ -52,7 +52,7 @@ struct lw_http_reply {
     long status;            /* 0 when none was read; otherwise valid for every outcome */
     char *body;             /* NUL-terminated, "" for none; of ANSWERED only */
     size_t len;             /* never decoded: what the server sent */
-    int64_t retry_after_ms; /* 0 to 1 h; -1 when the answer names none that can be read */
+    int64_t retry_after_ms; /* 0 to 1 h; -1 for none, or when it cannot be read */
     char *location;         /* as the server wrote it; NULL for none, and for all but 3xx */
     char *type;             /* content type; NULL for none */
     char text[200];         /* what went wrong, "" for ANSWERED; foreign text */
@@ -60,7 +60,7 @@ struct lw_http_reply {
 
 /* `limits` may be NULL. SIGPIPE is ignored from here on. Never NULL. */
 struct lw_http *lw_http_new(const struct lw_http_limits *limits);
-void lw_http_free(struct lw_http *h); /* a request on its way is forgotten; not from `done` */
+void lw_http_free(struct lw_http *h); /* drops a running request; do not call from `done` */
 
 /* `done` is called once, from lw_http_work(), and may start the next request; not after
  * lw_http_cancel(). LW_EBUSY: one is on its way. LW_EUSAGE, LW_EREFUSED: this one cannot go, and
@@ -70,19 +70,19 @@ enum lw_code lw_http_start(struct lw_http *h, const struct lw_http_request *requ
 void lw_http_cancel(struct lw_http *h);
 bool lw_http_busy(const struct lw_http *h);
 
-/* Whether `len` bytes of the request's body are on their way: now the other side has to work. */
 /* How many bytes of the request have left this machine, as far as the kernel tells; 0 when none is
- * on its way. */
+ * running. */
 uint64_t lw_http_sent(const struct lw_http *h);
 
+/* Whether `len` bytes of the request's body were handed over: now the server has to work. */
 bool lw_http_uploaded(const struct lw_http *h, size_t len);
 
-/* poll(2) over `fd` (at most 16) and the network: `revents` of each is set, POLLHUP and POLLERR
- * too. Take a descriptor that ended out (fd = -1), or this returns at once for ever. timeout_ms -1:
- * until something happens; returns after an hour then. */
+/* poll(2) over `fd` (at most 16) and the network. Sets `revents` of each, POLLHUP and POLLERR too.
+ * Remove a descriptor that ended (fd = -1), or this always returns at once. timeout_ms -1: until
+ * something happens, but at most an hour. */
 void lw_http_poll(struct lw_http *h, struct pollfd *fd, size_t n, int timeout_ms);
 
-/* What can be done now without waiting, and `done` if it is. */
+/* Does what can be done now without waiting; calls `done` when the request is done. */
 void lw_http_work(struct lw_http *h);
 
 #endif

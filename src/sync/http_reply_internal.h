@@ -1,4 +1,4 @@
-/* What is known so far of an answer on its way in: its body and the headers we read. */
+/* An HTTP answer while it comes in: its body and the headers we read. */
 #ifndef LABELWRIGHT_SYNC_HTTP_REPLY_INTERNAL_H
 #define LABELWRIGHT_SYNC_HTTP_REPLY_INTERNAL_H
 
@@ -15,16 +15,16 @@ struct lw_incoming {
     size_t header_bytes, header_lines;
     char *location, *retry_after, *date; /* NULL for none */
     bool head_ended;                     /* by its empty line */
-    bool too_large;                      /* one of the limits was met */
+    bool too_large;                      /* a limit was exceeded */
 };
 
-/* False when it is too large. A header line may end in CR LF; interim answers (1xx) are counted,
- * but what they say is forgotten. */
+/* False when it is too large. A header line may end in CR LF. Interim answers (1xx) count towards
+ * the limits, but their headers are dropped. */
 bool lw_incoming_body(struct lw_incoming *a, const char *bytes, size_t n);
 bool lw_incoming_header(struct lw_incoming *a, const char *line, size_t n);
 
-/* Retry-After as seconds, or as a date against the answer's own Date, or else this clock. 0 to 1 h;
- * -1 when there is none that can be read. */
+/* Retry-After in seconds, or as a date compared with the answer's own Date, or else with this
+ * clock. 0 to 1 h; -1 when there is none or it cannot be read. */
 int64_t lw_incoming_retry_after_ms(const struct lw_incoming *a);
 
 void lw_incoming_fini(struct lw_incoming *a);

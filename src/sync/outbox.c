@@ -58,7 +58,7 @@ void lw_cut_fini(struct lw_cut *c)
     *c = (struct lw_cut){0};
 }
 
-/* The first that is to be sent again; an endpoint that wants others before it gets them first. */
+/* The first event to send again; but if the server wants earlier ones, those go first. */
 static const struct lw_held *first_again(
     const struct lw_outbox *o, const struct lw_delivery *delivery)
 {
@@ -120,7 +120,7 @@ enum lw_cut_word lw_outbox_offer(const struct lw_outbox *o, const struct lw_deli
     bool again = first_again(o, delivery) != NULL;
     const struct lw_held *h = held(delivery, e->seq);
     if (e->seq <= behind)
-        return LW_CUT_PASS; /* stands there twice, or was sent before */
+        return LW_CUT_PASS; /* is there twice, or was sent before */
     if (again ? !(h && h->again) : h != NULL)
         return c->events ? LW_CUT_FULL : LW_CUT_PASS;
     if (again && c->events && e->seq != c->last + 1)
@@ -190,7 +190,7 @@ json_t *lw_event_resend(const char *to)
 
 /* ---- what an answer means */
 
-/* One answer to one batch, and what it leads to. */
+/* One answer to one batch, and its result. */
 struct answer {
     struct lw_outbox *o;
     const struct lw_delivery *delivery;
@@ -201,7 +201,7 @@ struct answer {
     json_t *events;
 };
 
-/* Full jitter: anything between nothing and a bound that doubles. */
+/* Full jitter: a random time from 0 to a limit that doubles. */
 static void wait(const struct answer *a)
 {
     struct lw_outbox *o = a->o;
@@ -245,8 +245,8 @@ static void conflict(const struct answer *a)
     wait(a);
 }
 
-/* It stands alone and is refused: it must not hold up what follows. When one after the other is,
- * the endpoint means something else than each of them. */
+/* A single event was refused: it must not block the ones after it. If many in a row are refused,
+ * the cause is not the single events. */
 static void park_alone(const struct answer *a)
 {
     struct lw_refusal r = {.seq = a->c->first};
@@ -258,8 +258,7 @@ static void park_alone(const struct answer *a)
         return;
     stop(a);
     snprintf(a->o->text, sizeof a->o->text,
-        "The endpoint refused %d events in a row, each for itself. Ask the client before you go "
-        "on: "
+        "The server refused %d single events in a row. Ask the client before you continue: "
         "%.150s",
         LW_CULPRITS_MAX, r.message);
 }
@@ -305,7 +304,7 @@ static void (*const acts[])(const struct answer *) = {
     [LW_SEND_FORK] = stop,
 };
 
-/* ---- whether it can be believed */
+/* ---- whether the answer is consistent */
 
 static int ascending(const void *a, const void *b)
 {
@@ -318,7 +317,7 @@ static bool is_line_of(const struct lw_cut *c, uint64_t seq)
     return c->events && bsearch(&seq, c->seq, c->events, sizeof *c->seq, ascending);
 }
 
-/* Every rejected one is a line of the batch, and none stands there twice. */
+/* Every rejected event is a line of the batch, and none is listed twice. */
 static bool lists_lines(const struct lw_cut *c, const struct lw_send_result *d)
 {
     if (d->nrejected > c->events)
@@ -339,11 +338,11 @@ static const char *receipt_fault(
 {
     const uint64_t n = c->events;
     if (strcmp(d->batch, delivery->batch.sha256) != 0)
-        return "The endpoint's answer is no receipt for this batch. It is sent again.";
+        return "The server's answer is not a receipt for this batch. Sending it again.";
     if (d->accepted > n || d->duplicates > n || d->accepted + d->duplicates + d->nrejected != n)
-        return "The numbers in the endpoint's receipt do not add up. The batch is sent again.";
+        return "The numbers in the server's receipt do not add up. Sending the batch again.";
     if (!lists_lines(c, d))
-        return "The endpoint's receipt rejects what was not sent. The batch is sent again.";
+        return "The server's receipt rejects events that were not sent. Sending the batch again.";
     return NULL;
 }
 
@@ -361,7 +360,7 @@ void lw_outbox_answer(struct lw_outbox *o, const struct lw_delivery *delivery,
     if (d->fate == LW_SEND_REFUSED && !lists_lines(c, d))
         believed.nrejected = 0;
     lw_outbox_posted(o);
-    /* What a receipt had to say stays until something else has. */
+    /* The text of a receipt stays until there is another text. */
     if (*believed.text || believed.fate != LW_SEND_SENT || o->fate != LW_SEND_SENT)
         lw_clean_line(believed.text, o->text, sizeof o->text);
     o->fate = believed.fate;

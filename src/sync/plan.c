@@ -1,4 +1,4 @@
-/* What would be sent: the outbox's own decisions, played through on a copy of the delivery. */
+/* What would be sent: runs the outbox's decisions on a copy of the delivery. */
 #include "labelwright/base/buf.h"
 #include "labelwright/sync/outbox.h"
 #include "labelwright/sync/sync.h"
@@ -17,7 +17,7 @@ struct plan {
     void *ctx;
 };
 
-/* Tells of the batch in hand, and goes on as if it had arrived. */
+/* Reports the current batch, and continues as if it had arrived. */
 static void arrive(struct plan *p)
 {
     struct lw_cut *c = &p->cut;

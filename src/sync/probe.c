@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* False, with the reason, when there should be a token and is none. */
+/* False, with the reason, when a token is configured but cannot be read. */
 static bool token_is_there(const struct lw_endpoint *e, int patience_ms, struct lw_err *why)
 {
     struct lw_credentials *c = lw_credentials_new(e, patience_ms);

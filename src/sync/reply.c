@@ -8,37 +8,36 @@
 static const struct row {
     long from, to;
     enum lw_send_outcome fate;
-    const char *text; /* for the user: what it means, and the cure */
+    const char *text; /* for the user, after "The server answered 404: " */
 } table[] = {
     {200, 299, LW_SEND_SENT, ""},
     {300, 399, LW_SEND_CONFIG,
-        "It points elsewhere, and labels never follow. If the client confirms the new address, it "
-        "belongs into project.yaml"},
-    {400, 400, LW_SEND_REFUSED, "It takes this for a bad request"},
-    {401, 401, LW_SEND_LOGIN,
-        "It wants to know who you are: see to the token for it in your config.yaml"},
+        "redirect, not followed. If the client confirms the new address, put it in project.yaml"},
+    {400, 400, LW_SEND_REFUSED, "bad request"},
+    {401, 401, LW_SEND_LOGIN, "login refused. Set a token for it in your config.yaml"},
     {403, 403, LW_SEND_LOGIN,
-        "Your token does not open this: ask the client, or see to it in your config.yaml"},
-    {404, 404, LW_SEND_CONFIG, "Nothing is at this address: compare `to` in project.yaml"},
-    {405, 405, LW_SEND_CONFIG, "This address takes no labels: compare `to` in project.yaml"},
+        "your token may not send here. Ask the client, or change it in your config.yaml"},
+    {404, 404, LW_SEND_CONFIG, "nothing at this address. Check `to` in project.yaml"},
+    {405, 405, LW_SEND_CONFIG, "this address takes no labels. Check `to` in project.yaml"},
     {407, 407, LW_SEND_CONFIG,
-        "A proxy on the way wants a login: see to `proxy` in your config.yaml, or ask the client"},
-    {408, 408, LW_SEND_AGAIN, "It waited too long for us"},
-    {409, 409, LW_SEND_CONFLICT, "It is not ready for this batch"},
-    {410, 410, LW_SEND_CONFIG, "This address is closed for good: ask the client"},
-    {413, 413, LW_SEND_TOO_LARGE, "This is too large for it"},
-    {422, 422, LW_SEND_REFUSED, "It cannot take this"},
-    {425, 425, LW_SEND_AGAIN, "It is too early for it"},
-    {429, 429, LW_SEND_AGAIN, "It asks for patience"},
-    {400, 499, LW_SEND_CONFIG, "It does not take labels in this way: ask the client"},
-    {501, 501, LW_SEND_CONFIG, "It does not know how to take labels: compare `to` in project.yaml"},
-    {505, 505, LW_SEND_CONFIG, "It does not speak this version of HTTP: ask the client"},
-    {500, 599, LW_SEND_AGAIN, "It is in trouble"},
+        "a proxy needs a login. Check `proxy` in your config.yaml, or ask the client"},
+    {408, 408, LW_SEND_AGAIN, "it waited too long for the data; trying again later"},
+    {409, 409, LW_SEND_CONFLICT, "not ready for this batch; trying again later"},
+    {410, 410, LW_SEND_CONFIG, "this address is closed for good. Ask the client"},
+    {413, 413, LW_SEND_TOO_LARGE, "too large"},
+    {422, 422, LW_SEND_REFUSED, "not accepted"},
+    {425, 425, LW_SEND_AGAIN, "too early; trying again later"},
+    {429, 429, LW_SEND_AGAIN, "server busy; trying again later"},
+    {400, 499, LW_SEND_CONFIG, "it does not take labels this way. Ask the client"},
+    {501, 501, LW_SEND_CONFIG, "it cannot take labels. Check `to` in project.yaml"},
+    {505, 505, LW_SEND_CONFIG, "it does not support this version of HTTP. Ask the client"},
+    {500, 599, LW_SEND_AGAIN, "server error; trying again later"},
 };
 
 static const struct row *row_of(long status)
 {
-    static const struct row unknown = {0, 0, LW_SEND_AGAIN, "That is no HTTP"};
+    static const struct row unknown = {
+        0, 0, LW_SEND_AGAIN, "not a valid HTTP status; trying again later"};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (status >= table[i].from && status <= table[i].to)
             return &table[i];
@@ -54,10 +53,10 @@ void lw_send_result_add_said(struct lw_send_result *to, const char *said)
 {
     size_t n = strlen(to->text);
     if (said && *said)
-        snprintf(to->text + n, sizeof to->text - n, " It says: %.120s", said);
+        snprintf(to->text + n, sizeof to->text - n, " The server says: %.120s", said);
 }
 
-/* What came in is only a part: it may have been a receipt, or may have listed what is wrong. */
+/* Only part of the answer arrived: it may have been a receipt or a list of errors. */
 static enum lw_send_outcome of_part(enum lw_send_outcome fate)
 {
     return fate == LW_SEND_SENT || fate == LW_SEND_REFUSED ? LW_SEND_AGAIN : fate;
@@ -79,6 +78,6 @@ void lw_send_result_of_reply(const struct lw_http_reply *reply, struct lw_send_r
     if (reply->outcome != LW_HTTP_ANSWERED)
         snprintf(to->text, sizeof to->text, "%s", reply->text);
     else if (row->fate != LW_SEND_SENT)
-        snprintf(to->text, sizeof to->text, "The endpoint answers %ld. %s%s%.120s.", reply->status,
+        snprintf(to->text, sizeof to->text, "The server answered %ld: %s%s%.120s.", reply->status,
             row->text, *at ? ": " : "", at);
 }

@@ -20,7 +20,7 @@ struct order {
     size_t n, cap;
 };
 
-/* ---- as they stand */
+/* ---- in file order */
 
 static bool follow(void *ctx, const struct lw_event *e)
 {
@@ -34,7 +34,7 @@ static bool follow(void *ctx, const struct lw_event *e)
     return o->each(o->ctx, e);
 }
 
-/* ---- wherever they stand */
+/* ---- sorted by number */
 
 static bool note_place(void *ctx, const struct lw_event *e)
 {
@@ -49,7 +49,7 @@ static bool note_place(void *ctx, const struct lw_event *e)
     return true;
 }
 
-/* Of doubles the earlier place counts. */
+/* Of doubles, the earlier place counts. */
 static int by_seq(const void *a, const void *b)
 {
     const struct place *x = a, *y = b;

@@ -1,5 +1,5 @@
-/* The engine: outbox, target, carrier and journal, tied together. One batch is in hand at a time,
- * whatever the number of targets; they take turns. */
+/* Connects outbox, target, HTTP client and journal. There is one batch at a time, whatever the
+ * number of targets; they take turns. */
 #include "sync/sync_internal.h"
 
 #include "labelwright/base/clock.h"
@@ -42,13 +42,13 @@ static void open_outlet(struct lw_sync *s, struct lw_destination *o, const struc
     if (o->kind)
         o->target = o->kind->open(&opts, &err);
     else
-        lw_fail(&err, LW_EUSAGE, "%s: this version sends nothing there.", to->to);
+        lw_fail(&err, LW_EUSAGE, "%s: this version cannot send there.", to->to);
     if (!o->target)
         halt(o, &err);
 }
 
-/* A journal that was continued in two places: what goes on from here would contradict what went
- * from there. */
+/* The journal was continued in two places: what is sent from here would contradict what was sent
+ * from the other. */
 static void close_outlet(struct lw_sync *s, struct lw_destination *o)
 {
     struct lw_err err = {.code = LW_EBAD};
@@ -102,7 +102,7 @@ void lw_sync_close(struct lw_sync *s)
     free(s);
 }
 
-/* ---- looking */
+/* ---- state */
 
 const struct lw_delivery *lw_destination_delivery(
     const struct lw_sync *s, const struct lw_destination *o)
@@ -125,7 +125,7 @@ static bool writable(const struct lw_sync *s)
     return s->with.journal && lw_journal_mode(s->with.journal) == LW_JOURNAL_WRITABLE;
 }
 
-/* Milliseconds that the labels still wait for company; 0 when they go. */
+/* Milliseconds that the labels still wait to be sent together; 0 to send now. */
 static int64_t gathers_ms(const struct lw_sync *s, struct lw_destination *o, uint64_t unsent)
 {
     int64_t now = lw_sync_mono(s);
@@ -139,7 +139,7 @@ static int64_t gathers_ms(const struct lw_sync *s, struct lw_destination *o, uin
     return left > 0 ? left : 0;
 }
 
-/* Until the outlet has something to do; -1 for never. */
+/* Milliseconds until the outlet has something to do; -1 for never. */
 static int64_t due_ms(const struct lw_sync *s, struct lw_destination *o)
 {
     uint64_t unsent = lw_destination_unsent(s, o);
@@ -199,10 +199,10 @@ static bool append_one(struct lw_sync *s, struct lw_destination *o, json_t *body
     return kept;
 }
 
-/* ---- what came of it */
+/* ---- the result */
 
 /* The user may have changed the token, or the program gives a new one each time: read it once more
- * before the user is asked. */
+ * before asking the user. */
 static void try_other_credentials(struct lw_destination *o)
 {
     if (o->box.fate != LW_SEND_LOGIN || !o->credentials || o->asked_anew)
@@ -212,7 +212,7 @@ static void try_other_credentials(struct lw_destination *o)
     o->box.stopped = false;
 }
 
-/* The post as it will be once the receipt is on the disk; to be freed are its held ones. */
+/* The post as it will be once the receipt is on the disk. The caller frees `held`. */
 static struct lw_delivery post_after(const struct lw_delivery *delivery, const struct lw_cut *c)
 {
     struct lw_delivery after = *delivery;
@@ -227,8 +227,8 @@ static struct lw_delivery post_after(const struct lw_delivery *delivery, const s
     return after;
 }
 
-/* The next batch, as if the one in hand had arrived: reading and hashing goes on while the other
- * side does the same. */
+/* Prepares the next batch as if the current one had arrived: we read and hash while the server is
+ * busy with it. */
 static void look_ahead(struct lw_sync *s, struct lw_destination *o)
 {
     struct lw_delivery after = post_after(lw_destination_delivery(s, o), &s->hand.cut);
@@ -240,8 +240,8 @@ static void look_ahead(struct lw_sync *s, struct lw_destination *o)
     free(after.held);
 }
 
-/* The receipt and the next batch go to the disk in one write, where there is more to send at once
- * and nothing was rejected. The batch that was in hand has done its duty. */
+/* Writes the receipt and the next batch in one write, if there is more to send at once and nothing
+ * was rejected. The current batch is done. */
 static bool add_next(struct lw_sync *s, struct lw_destination *o, json_t *events)
 {
     if (!s->looked_ahead)
@@ -260,7 +260,7 @@ static uint64_t refused(const struct lw_sync *s, const struct lw_destination *o)
     return lw_ledger_parked(s->with.ledger, lw_destination_delivery(s, o), NULL, NULL);
 }
 
-/* What was refused is not unsent any more, but was not sent either. */
+/* Refused events are no longer unsent, but they were not sent either. */
 static void count_sent(
     struct lw_sync *s, struct lw_destination *o, uint64_t unsent_before, uint64_t refused_before)
 {
@@ -273,7 +273,7 @@ static void count_sent(
     o->gathers_since = 0;
 }
 
-/* The endpoint names another event as its last one, or none: that counts from now on. */
+/* The server names another event as its last one, or none: that counts from now on. */
 static void take_head(struct lw_sync *s, const struct lw_send_result *d)
 {
     struct lw_sent_opts look = {s->with.sys, s->with.project, s->with.journal, s->with.ledger};
@@ -310,7 +310,7 @@ static void settle(struct lw_sync *s, struct lw_destination *o, const struct lw_
 
 static void answered(void *ctx, const struct lw_http_reply *reply);
 
-/* One step of the target, and what it asks for. */
+/* Runs one step of the target, and sends its request. */
 static void go_on(struct lw_sync *s, struct lw_destination *o, const struct lw_http_reply *reply)
 {
     const struct lw_delivery *delivery = lw_destination_delivery(s, o);
@@ -346,7 +346,7 @@ static void answered(void *ctx, const struct lw_http_reply *reply)
     go_on(s, s->active, reply);
 }
 
-/* ---- doing */
+/* ---- sending */
 
 static void cut(struct lw_sync *s, struct lw_destination *o)
 {
@@ -354,7 +354,7 @@ static void cut(struct lw_sync *s, struct lw_destination *o)
     enum lw_load word = lw_load_next(s, o, lw_destination_delivery(s, o), &s->hand, &err);
     if (word == LW_LOAD_NONE)
         lw_fail(&err, LW_EBAD,
-            "The journal lacks events that are to be sent. `labelwright verify` tells more.");
+            "Events to be sent are missing from the journal. Run `labelwright verify`.");
     if (o->finished)
         o->done = 0;
     o->finished = false;
@@ -413,7 +413,7 @@ void lw_sync_give_up(struct lw_sync *s)
     struct lw_destination *o = s->active;
     struct lw_send_result d = {.fate = LW_SEND_OFFLINE,
         .wait_ms = -1,
-        .text = "It takes what is sent, but does not answer."};
+        .text = "The server takes the data, but does not answer."};
     if (!o)
         return;
     lw_http_cancel(s->http);
@@ -441,7 +441,7 @@ bool lw_sync_step(struct lw_sync *s)
     return s->changed;
 }
 
-/* ---- the user's wishes */
+/* ---- commands of the user */
 
 void lw_sync_now(struct lw_sync *s)
 {
@@ -478,7 +478,7 @@ enum lw_code lw_sync_resend(struct lw_sync *s, struct lw_err *err)
 
 /* ---- waiting */
 
-/* The program that gives a token has pipes of its own: room for those of every target. */
+/* Also polls the pipes of each target's token program. */
 int lw_sync_poll(struct lw_sync *s, struct pollfd *fd, size_t n, int timeout_ms)
 {
     if (!s)

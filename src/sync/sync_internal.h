@@ -1,4 +1,4 @@
-/* Shared by the files of the engine only. */
+/* Shared only by the files that send. */
 #ifndef LABELWRIGHT_SYNC_SYNC_INTERNAL_H
 #define LABELWRIGHT_SYNC_SYNC_INTERNAL_H
 
@@ -8,18 +8,18 @@
 #include "sync/credentials_internal.h"
 #include "sync/targets_internal.h"
 
-/* One target of the project, and how it stands. */
+/* One target of the project, and its state. */
 struct lw_destination {
     const struct lw_sync_to *to;
     const struct lw_target_kind *kind;
     void *target;                       /* NULL: it cannot be used, and box.text says why */
-    struct lw_credentials *credentials; /* NULL: it wants none */
+    struct lw_credentials *credentials; /* NULL: it needs none */
     bool asked_anew;                    /* the credentials were read again since the last receipt */
     struct lw_outbox box;
     int64_t gathers_since; /* monotonic; 0: nothing is unsent */
-    bool hurry;            /* nothing is gathered until all is sent */
-    uint64_t done;         /* labels receipted since it last stood at all sent */
-    bool finished;         /* it stands there now, and `done` is of the time before */
+    bool hurry;            /* do not gather until all is sent */
+    uint64_t done;         /* labels with a receipt since all was last sent */
+    bool finished;         /* all is sent now, and `done` counts the time before */
     uint64_t unsent_then;  /* by the ledger, when it was opened */
 };
 
@@ -34,16 +34,16 @@ struct lw_in_flight {
 struct lw_sync {
     struct lw_sync_opts with;
     struct lw_destination *outlet;
-    size_t n, turn;                /* turn: whose it is next */
+    size_t n, turn;                /* turn: whose turn is next */
     struct lw_sent_report sent;    /* when it was opened */
-    struct lw_destination *active; /* a request of it is on its way; NULL for none */
+    struct lw_destination *active; /* the outlet with a running request; NULL for none */
     struct lw_http *http;
     struct lw_in_flight hand;  /* what was cut or read back last */
     struct lw_in_flight ahead; /* cut while an answer is awaited, as if it were a receipt */
     bool looked_ahead;         /* since the request went off */
     bool changed;              /* since the last step */
     struct {
-        int64_t at; /* monotonic: when something of the request on its way last moved */
+        int64_t at; /* monotonic: when the running request last made progress */
         uint64_t bytes;
     } moved;
 };
@@ -53,18 +53,18 @@ const struct lw_delivery *lw_destination_delivery(
 uint64_t lw_destination_unsent(const struct lw_sync *s, const struct lw_destination *o);
 int64_t lw_sync_mono(const struct lw_sync *s);
 
-/* beyond.c: the result as it is to be understood: LW_SEND_FORK when the endpoint wants events
- * that the journal does not have yet; its `head` stays only where that is not in the journal. */
+/* beyond.c: adjusts a result: LW_SEND_FORK when the server wants events that the journal does not
+ * have; `head` stays only when it is not in the journal. */
 struct lw_send_result lw_sync_beyond(
     const struct lw_sync *s, const struct lw_destination *o, const struct lw_send_result *d);
 
 /* load.c */
 enum lw_load { LW_LOAD_OK, LW_LOAD_OTHER /* not what was posted */, LW_LOAD_NONE, LW_LOAD_FAILED };
 
-/* The batch in the delivery, in hand. */
+/* Loads the batch in the delivery into s->hand. */
 enum lw_load lw_load_posted(struct lw_sync *s, const struct lw_destination *o, struct lw_err *err);
 
-/* A new one, cut as if the outlet's delivery were this one. */
+/* Cuts a new batch, as if `delivery` were the outlet's delivery. */
 enum lw_load lw_load_next(const struct lw_sync *s, const struct lw_destination *o,
     const struct lw_delivery *delivery, struct lw_in_flight *to, struct lw_err *err);
 

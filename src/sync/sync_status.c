@@ -1,4 +1,4 @@
-/* How it stands, in words. */
+/* The state of sending, and its words. */
 #include "sync/send_order_internal.h"
 #include "sync/sync_internal.h"
 
@@ -26,7 +26,7 @@ static enum lw_sync_state state_of(
     }
 }
 
-/* With a fork the ledger counts numbers that stand twice as one; since then it counts well. */
+/* With a fork the ledger counts doubled numbers once; events added since then are counted right. */
 static uint64_t unsent_of(const struct lw_sync *s, size_t n)
 {
     const struct lw_destination *o = &s->outlet[n];
@@ -136,12 +136,12 @@ void lw_sync_describe(const struct lw_sync_status *t, struct lw_buf *to)
         break;
     case LW_SYNC_OFFLINE:
         if (t->trouble)
-            lw_buf_str(to, "needs you: press S");
+            lw_buf_str(to, "problem: press S");
         else
             lw_buf_fmt(to, "%" PRIu64 " unsent, offline", t->unsent);
         break;
     case LW_SYNC_NEEDS_YOU:
-        lw_buf_str(to, "needs you: press S");
+        lw_buf_str(to, "problem: press S");
         break;
     }
 }

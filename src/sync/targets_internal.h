@@ -1,10 +1,10 @@
-/* Where batches go: one kind of target a file, and one table of them (target.c).
+/* Where batches go: one kind of target per file, and one table of them (target.c).
  *
  * A target is a small state machine. It is stepped once to begin a request, and once more for each
- * reply; each step gives either the next request or what became of the request. The engine (sync.c)
- * carries the requests and decides nothing about them. After a crash the same request comes again,
- * byte for byte: a target must make that harmless (an idempotency key, the same file name, a unique
- * id an event). */
+ * reply. Each step gives either the next request or the result of the request. sync.c sends the
+ * requests and decides nothing about them. After a crash the same request comes again, byte for
+ * byte: a target must make that harmless (an idempotency key, the same file name, a unique id per
+ * event). */
 #ifndef LABELWRIGHT_SYNC_TARGETS_INTERNAL_H
 #define LABELWRIGHT_SYNC_TARGETS_INTERNAL_H
 
@@ -13,7 +13,7 @@
 #include "labelwright/sync/outbox.h"
 #include "sync/http_internal.h"
 
-/* A frozen batch, ready to go. All borrowed until the next request. */
+/* A finished batch, ready to send. All borrowed until the next request. */
 struct lw_send_request {
     const char *journal; /* its id, 32 hex digits */
     uint64_t first, last;
@@ -30,8 +30,8 @@ struct lw_target_opts {
     const struct lw_project *project;
     const struct lw_sync_to *to;
     const struct lw_endpoint *endpoint; /* the user's settings for the origin; NULL for none */
-    const struct lw_journal *journal; /* for targets that want to know more than the request: … */
-    const struct lw_ledger *ledger;   /* … what stands now */
+    const struct lw_journal *journal;   /* for targets that need more than the request: … */
+    const struct lw_ledger *ledger;     /* … the current labels */
 };
 
 enum lw_step {
@@ -40,12 +40,12 @@ enum lw_step {
 };
 
 struct lw_target_kind {
-    const char *type; /* of project.yaml; NULL where it gives none, and the scheme decides */
+    const char *type; /* from project.yaml; NULL when it gives none, and the scheme decides */
     const char *const *schemes; /* "https://", …; NULL-terminated */
     /* NULL and `err` when the target cannot be used at all. */
     void *(*open)(const struct lw_target_opts *opts, struct lw_err *err);
     void (*close)(void *target); /* NULL is fine */
-    /* Begins the request (reply NULL: also after one was given up half way) or goes on with the
+    /* Begins the request (reply NULL; also after one was given up halfway) or continues with the
      * reply to the last request. `result` comes zeroed but for wait_ms, -1; memory that it points
      * to is the target's until the next step. */
     enum lw_step (*step)(void *target, const struct lw_send_request *request,
@@ -60,11 +60,11 @@ const struct lw_target_kind *lw_target_kind(const struct lw_sync_to *to);
  * protocol, good for any target that speaks HTTP. */
 enum lw_send_outcome lw_send_outcome_of_status(long status);
 
-/* What a reply means before its body is looked at: its outcome and status, with the text for the
- * user, Retry-After and where a redirect pointed. */
+/* What a reply means before its body is read: its outcome and status, with the text for the user,
+ * Retry-After and the target of a redirect. */
 void lw_send_result_of_reply(const struct lw_http_reply *reply, struct lw_send_result *to);
 
-/* Adds what the server says about it, foreign text; NULL or "" for nothing. */
+/* Adds the server's message, foreign text; NULL or "" for none. */
 void lw_send_result_add_said(struct lw_send_result *to, const char *said);
 
 extern const struct lw_target_kind lw_target_push;   /* push.c: labelwright's own protocol */

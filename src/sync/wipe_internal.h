@@ -1,5 +1,5 @@
-/* free() and realloc() that leave nothing behind: for libcurl, which lays a request out in memory
- * of its own, the secret with it, and lets go of that as it is. */
+/* free() and realloc() that zero memory first: for libcurl, which copies requests, with the secret,
+ * into its own memory and frees that without clearing it. */
 #ifndef LABELWRIGHT_SYNC_WIPE_INTERNAL_H
 #define LABELWRIGHT_SYNC_WIPE_INTERNAL_H
 

@@ -45,8 +45,8 @@ static uint8_t tag_of(uint64_t key)
     return (uint8_t)(key >> 56 | 1);
 }
 
-/* The slot where `key` stands or would stand. Keys are hashes already: their low half, as a
- * fraction, says where to begin, for any number of slots. */
+/* The slot where `key` is or would be. Keys are hashes already: their low half, as a fraction, says
+ * where to start, for any number of slots. */
 static size_t slot_of(const struct lw_index *x, uint64_t key)
 {
     size_t i = (size_t)((key & UINT32_MAX) * x->nslots >> 32);
@@ -160,7 +160,7 @@ static void add_twin(struct lw_index *x, uint32_t suffix)
     x->twin[x->ntwins++] = (struct lw_twin){(uint32_t)x->n, suffix};
 }
 
-/* The key of an id that is taken, made unique. */
+/* Makes the key of an id that is already used unique. */
 static uint64_t make_unique(struct lw_index *x, uint32_t first, const char *id, size_t n)
 {
     char name[LW_ID_MAX + 16];

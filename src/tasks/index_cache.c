@@ -77,7 +77,7 @@ static uint64_t shape_sum(const struct lw_tasks_file *f)
     return sum;
 }
 
-/* What binds the first `size` bytes of a file; false when they cannot be read. */
+/* The sums that bind the first `size` bytes of a file; false when they cannot be read. */
 static bool describe(const struct lw_tasks *t, size_t i, uint64_t size, struct disk_file *to)
 {
     const struct lw_tasks_file *f = &t->file[i];
@@ -213,7 +213,7 @@ static bool twins_fit(const struct lw_index *x, uint64_t n)
     return true;
 }
 
-/* Positions of the files' first records must go up. */
+/* Positions of the first records of the files must increase. */
 static bool files_fit(const struct lw_kept *k)
 {
     for (size_t i = 0; i < k->head.nfiles; i++)
@@ -315,7 +315,7 @@ static bool take_chunk(struct lw_tasks *t, struct lw_kept *k)
     return true;
 }
 
-/* All that fitted is taken over: on behind it. */
+/* All that fitted was taken over: continue after it. */
 static void go_on(struct lw_tasks *t, const struct lw_kept *k)
 {
     t->current = k->files;

@@ -1,7 +1,7 @@
-/* Where records begin and what their ids hash to, in about 20 bytes a record.
+/* Where records start and the hashes of their ids, in about 20 bytes per record.
  *
- * Offsets count through all files as if they were one behind the other. In chunks, so that growing
- * copies nothing. */
+ * Offsets count through all files as if they were joined. Stored in chunks, so growing copies
+ * nothing. */
 #ifndef LABELWRIGHT_TASKS_INDEX_INTERNAL_H
 #define LABELWRIGHT_TASKS_INDEX_INTERNAL_H
 
@@ -17,7 +17,7 @@ struct lw_chunk {
     uint32_t stride[LW_CHUNK];          /* from a record's offset to the next one's */
 };
 
-/* A record whose id stood before: "~suffix" is added to it. */
+/* A record whose id was used before: "~suffix" is added to it. */
 struct lw_twin {
     uint32_t position, suffix;
 };
@@ -43,8 +43,8 @@ struct lw_index {
     unsigned searches; /* made without slots */
 };
 
-/* Adds the record whose id is the n bytes. False when it cannot be: more than 4 GiB behind the one
- * before, or the 2^32nd. */
+/* Adds the record whose id is the n bytes. False when it does not fit: more than 4 GiB after the
+ * record before, or the 2^32nd record. */
 bool lw_index_add(struct lw_index *x, uint64_t offset, const char *id, size_t n);
 
 uint64_t lw_index_key(const struct lw_index *x, size_t position);

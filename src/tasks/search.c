@@ -49,7 +49,7 @@ struct lw_search {
 
 /* --- the piece ------------------------------------------------------------------------------- */
 
-/* Beyond ASCII: scripts without case. */
+/* Beyond ASCII: scripts without upper and lower case. */
 static bool is_safe(char32_t cp)
 {
     static const struct {
@@ -67,7 +67,7 @@ static char lower(char c)
     return (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
 }
 
-/* Of what is no letter the most: digits, and the bytes with which other scripts differ. */
+/* Rarest of all: characters that are not letters, such as digits and bytes of other scripts. */
 static ptrdiff_t rarity(char c)
 {
     static const char common[] = " etaoinsrhldcumfpgwybvkxjqz";
@@ -167,7 +167,7 @@ static bool has_piece(const struct lw_search *m, const char *s, size_t n)
     return false;
 }
 
-/* Whether it may read as a character of the piece, or stand unseen between two of them. */
+/* Whether it may read as a character of the piece, or be invisible between two of them. */
 static bool find_disguise(const struct lw_search *m, char32_t cp)
 {
     char s[4];

@@ -17,7 +17,7 @@ static bool holds(struct lw_span all, const char *s, size_t n)
     return all.s && memmem(all.s, all.n, s, n);
 }
 
-/* A transcript is cut into what came before and its last turn. */
+/* A transcript is split into what came before and its last turn. */
 static bool ends_with(const char *s, size_t n, struct lw_span text)
 {
     return text.n > 0 && n >= text.n && memcmp(s + n - text.n, text.s, text.n) == 0;
@@ -45,7 +45,7 @@ static bool shows(const struct lw_task *t, const char *s, size_t whole)
     return shown;
 }
 
-/* Letters in it, and not what a table has for yes and nothing. */
+/* Contains letters, and is not a word that tables use for yes, no or nothing. */
 static bool is_text(const json_t *v)
 {
     static const char *const words[] = {"true", "false", "yes", "no", "none", "nan", "null", "n/a"};
@@ -58,7 +58,7 @@ static bool is_text(const json_t *v)
     return letters;
 }
 
-/* Who speaks is shown of whatever is: it tells nothing of this one. */
+/* Roles are shown for every task, so such a text does not tell that its member is shown. */
 static bool is_role(const struct lw_task *t, const char *s)
 {
     for (size_t i = 0; i < t->nturns; i++)
@@ -179,7 +179,7 @@ static void add_formats(const struct lw_tasks_file *f, size_t n, struct lw_buf *
     }
 }
 
-/* What most tasks have; where no number is that of most, from the least to the greatest. */
+/* The number of responses of most tasks; if there is no such number, the range. */
 static void add_responses(const struct lw_survey *s, struct lw_buf *to)
 {
     size_t least = 0, most = LW_SURVEY_RESPONSES, usual = lw_survey_usual(s);
@@ -212,7 +212,7 @@ char *lw_survey_says(const struct lw_survey *s, const struct lw_tasks *t)
     return lw_buf_take(&b);
 }
 
-/* Columns that project.yaml, or a guess, left out. */
+/* Columns that project.yaml, or the guess, left out. */
 static size_t add_columns(const struct lw_tasks *t, struct lw_buf *to)
 {
     size_t n = 0;
@@ -266,7 +266,7 @@ static char *fewer_remark(const struct lw_survey *s)
         fewer += s->with[i];
     if (fewer == 0)
         return NULL;
-    return lw_format("%zu task%s fewer responses than most, which have %zu.", fewer,
+    return lw_format("%zu task%s fewer responses than the usual %zu.", fewer,
         fewer == 1 ? " has" : "s have", usual);
 }
 

@@ -33,7 +33,7 @@ static enum lw_code open_file(struct lw_tasks *t, size_t i, struct lw_err *err)
 static enum lw_code open_files(struct lw_tasks *t, struct lw_err *err)
 {
     if (t->project->ntasks == 0)
-        return lw_fail(err, LW_EBAD, "%s names no file of tasks.", t->project->file);
+        return lw_fail(err, LW_EBAD, "%s lists no task file.", t->project->file);
     t->file = lw_alloc(t->project->ntasks * sizeof *t->file);
     uint64_t start = 0;
     enum lw_code code = LW_OK;
@@ -91,7 +91,7 @@ static enum lw_code name_record(struct lw_tasks_file *f, const struct lw_raw *ra
     return code;
 }
 
-/* Takes the record at t->done, or behind it, into the index. */
+/* Adds the record at t->done, or after it, to the index. */
 static enum lw_code index_record(struct lw_tasks *t, struct lw_tasks_file *f, struct lw_err *err)
 {
     char id[LW_ID_MAX + 1];

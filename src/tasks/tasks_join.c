@@ -1,5 +1,5 @@
-/* Files whose records answer those of other files: which these are, and one task out of all that is
- * said about it. */
+/* Files whose records answer those of other files: which files these are, and how one task is built
+ * from all of them. */
 #include "labelwright/base/buf.h"
 #include "labelwright/format/detect.h"
 #include "labelwright/format/record_id.h"
@@ -33,7 +33,8 @@ bool lw_join_key(const struct lw_join *j, const json_t *record, uint64_t *key)
     return v != NULL;
 }
 
-/* The same of the bytes of a record, parsed only where a scan does not tell: of long texts. */
+/* The same for the bytes of a record, which is parsed only when a scan is not enough: for long
+ * texts. */
 static bool raw_key(const struct lw_join *j, const struct lw_record_reader *source,
     const struct lw_raw *raw, uint64_t *key)
 {
@@ -118,7 +119,7 @@ static bool joins_file(const struct lw_join *j, struct lw_tasks_file *f)
         if (i == LOOK_RECORDS || at - f->source.begin > LOOK_BYTES)
             return true;
         if (lw_record_reader_get(&f->source, &f->lines, at, &raw, NULL) != LW_OK)
-            return true; /* whoever reads it will say why */
+            return true; /* reading it later will say why */
         if (raw.blank || !raw_key(j, &f->source, &raw, &key))
             continue;
         lw_join_find(j, key, &n);
@@ -128,7 +129,7 @@ static bool joins_file(const struct lw_join *j, struct lw_tasks_file *f)
     return false;
 }
 
-/* Whether files of these two formats are about the same prompts, as far as formats tell. */
+/* Whether files of these two formats have the same prompts, as far as formats tell. */
 static bool related(const struct lw_format *to, const struct lw_format *join)
 {
     return (to->join && strcmp(to->join, join->join) == 0) ||
@@ -159,16 +160,16 @@ static enum lw_code refuse(const struct lw_join *j, bool any, struct lw_err *err
         return lw_refuse_answers(name, err);
     if (j->n == 0)
         return lw_fail(err, LW_EBAD,
-            "%s joins by \"%s\", but none of its records has that as a text or an integer. Name "
-            "another member, or take `join` out.",
+            "%s joins by \"%s\", but none of its records has that as text or an integer. Use "
+            "another member, or remove `join`.",
             name, j->member);
     return lw_fail(err, LW_EBAD,
-        "%s: none of its %zu records has the \"%s\" of a task, so they answer nothing here. Name "
-        "the file with their questions, or another member to join by.",
+        "%s: none of its %zu records has the \"%s\" of a task, so they answer no task. Add the "
+        "file with their questions, or join by another member.",
         name, j->n, j->member);
 }
 
-/* Takes the file in as one that joins. `*joined` false: it may be one of tasks after all. */
+/* Adds the file as one that joins. `*joined` false: it may contain tasks after all. */
 static enum lw_code try_join(struct parting *p, struct lw_tasks_file *f, const char *member,
     bool *joined, struct lw_err *err)
 {
@@ -195,7 +196,7 @@ static enum lw_code try_join(struct parting *p, struct lw_tasks_file *f, const c
     return LW_OK;
 }
 
-/* Whether the file is looked at last, as what it joins may stand behind it. */
+/* Whether the file is checked last, because the file it joins may come after it. */
 static bool is_late(const struct lw_tasks_file *f)
 {
     return f->about->join ? strcmp(f->about->join, "none") != 0 : f->source.format->answers;
@@ -222,7 +223,7 @@ static enum lw_code part_some(
     return code;
 }
 
-/* {"model_name": …, "prompts": […]}: said once for all records. */
+/* {"model_name": …, "prompts": […]}: given once for all records. */
 static char *model_of(struct lw_tasks_file *f)
 {
     char name[LW_ID_MAX + 1];
@@ -269,10 +270,10 @@ void lw_tasks_join_fini(struct lw_tasks *t)
 
 static enum lw_code changed(const struct lw_join *j, struct lw_err *err)
 {
-    return lw_fail(err, LW_EBAD, "%s: the file was changed. Start again.", j->file->name);
+    return lw_fail(err, LW_EBAD, "%s: the file was changed. Restart labelwright.", j->file->name);
 }
 
-/* What the record says, as a task of its own. */
+/* The record as a task of its own. */
 static enum lw_code read_joined(
     const struct lw_join *j, const struct lw_joined *at, struct lw_task **to, struct lw_err *err)
 {
@@ -290,7 +291,7 @@ static enum lw_code read_joined(
     return LW_OK;
 }
 
-/* The name of a file without its folders and what stands behind the last dot. */
+/* The name of a file without its folders and its extension. */
 static char *stem_of(const char *name)
 {
     const char *slash = strrchr(name, '/'), *base = slash ? slash + 1 : name;
@@ -320,7 +321,7 @@ static const char *free_id(struct lw_task *to, const char *id)
     return kept;
 }
 
-/* Moves the responses of `from`, with what their texts point into. */
+/* Moves the responses of `from`, and what their texts point into. */
 static void take_responses(struct lw_task *to, struct lw_task *from, const struct lw_join *j)
 {
     char *stem = stem_of(j->file->name);

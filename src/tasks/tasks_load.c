@@ -1,4 +1,4 @@
-/* One record back from its file, checked against what the index says of it. */
+/* Reads one record from its file and checks it against the index. */
 #include "labelwright/base/buf.h"
 #include "labelwright/format/record_id.h"
 #include "labelwright/tasks/task_files.h"
@@ -19,7 +19,7 @@ size_t lw_tasks_file_of(const struct lw_tasks *t, size_t position)
     return low;
 }
 
-/* How far the record at `position` and the blank lines behind it reach, at most. */
+/* The farthest end of the record at `position` and the blank lines after it. */
 static uint64_t end_of(const struct lw_tasks *t, size_t position, const struct lw_tasks_file *f)
 {
     uint64_t end = position + 1 < t->index->n ? lw_index_offset(t->index, position + 1)
@@ -32,7 +32,7 @@ static enum lw_code changed(
 {
     lw_tasks_cache_drop(t);
     return lw_fail(err, LW_EBAD,
-        "%s: record %zu is not the one that stood there: the file was changed. Start again.",
+        "%s: record %zu is not the same as before: the file was changed. Restart labelwright.",
         f->name, position - f->first + 1);
 }
 
@@ -50,7 +50,7 @@ static struct lw_task *too_large(struct lw_lines *r, const struct lw_tasks_file 
     return task;
 }
 
-/* Reads through a window that ends where the record does: never more bytes than it has. */
+/* Reads through a window that ends with the record: never more bytes than needed. */
 static struct lw_task *read_task(
     struct lw_tasks *t, size_t position, struct lw_tasks_file *f, struct lw_err *err)
 {

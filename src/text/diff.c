@@ -114,7 +114,7 @@ static bool compare(
     return t.d >= 0;
 }
 
-/* A change: tokens [i, ei) of a went, [k, ek) of b came. */
+/* A change: tokens [i, ei) of a are removed, [k, ek) of b are added. */
 struct change {
     size_t i, ei, k, ek;
 };
@@ -278,7 +278,7 @@ static void by_words_again(struct work *w, struct stretch s)
         add_changed(w, s);
 }
 
-/* Half of what may be spent was for words alone. */
+/* Words alone may use half of the budget. */
 static void by_lines(struct work *w, struct stretch s)
 {
     w->left = WORK_MAX / 2;

@@ -12,7 +12,7 @@ struct lw_edit {
     struct lw_buf text, cut;
     size_t cursor;
     bool one_line;
-    int wish; /* the column that UP and DOWN aim at, -1 for that of the cursor */
+    int wish; /* the column that UP and DOWN aim at, -1 for the column of the cursor */
     struct lw_undo history;
     struct lw_wrap wrap;
 };
@@ -65,7 +65,7 @@ static void splice(struct lw_buf *b, size_t at, size_t out, const char *in, size
     b->data[b->len] = '\0';
 }
 
-/* What was put in may have joined what follows: the cursor goes behind all of it. */
+/* The inserted text may have joined what follows: the cursor goes after all of it. */
 static size_t boundary_from(const struct lw_edit *e, size_t at)
 {
     const char *s = e->text.data;

@@ -178,7 +178,7 @@ static void show_cell(const char *s, size_t n, char32_t base, int cols, struct l
     g->cols = cols;
 }
 
-/* Marks that no cell holds: one is named, more are counted. */
+/* Marks that do not fit a cell: a single one is named, more are counted. */
 static void show_loose_marks(const char *s, size_t n, char32_t first, struct lw_glyph *g)
 {
     int more;

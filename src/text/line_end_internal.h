@@ -7,7 +7,7 @@
 /* Bytes of the line end at `s` (n bytes left): LF, CRLF, U+0085, U+2028, U+2029; 0 for none. */
 size_t lw_line_end(const char *s, size_t n);
 
-/* Where the line that starts at `s` ends: the offset of its line end, or n. */
+/* The end of the line that starts at `s`: the offset of its line end, or n. */
 size_t lw_line_len(const char *s, size_t n);
 
 #endif

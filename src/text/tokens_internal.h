@@ -1,4 +1,4 @@
-/* A text cut into pieces that are compared as wholes: words, or lines. */
+/* A text split into pieces that are compared as wholes: words, or lines. */
 #ifndef LABELWRIGHT_TEXT_TOKENS_INTERNAL_H
 #define LABELWRIGHT_TEXT_TOKENS_INTERNAL_H
 

@@ -19,7 +19,7 @@ static void add_before(struct lw_buf *b, const char *bytes, size_t n)
     memcpy(b->data, bytes, n);
 }
 
-/* Typing runs on within a line: a page typed in one go is not to vanish with one undo. */
+/* Typing is one run within a line: one undo must not remove a whole page. */
 static bool continues(
     const struct lw_edit_change *last, enum lw_change_kind kind, size_t at, size_t n_out)
 {

@@ -23,13 +23,13 @@ struct lw_undo {
     bool closed; /* the next change starts a run of its own */
 };
 
-/* Adds a change (cursors included; the bytes are copied), to the run before it where it continues
- * that. What could be redone is gone. */
+/* Adds a change (cursors included; the bytes are copied), or extends the run before it when it
+ * continues that. Nothing can be redone afterwards. */
 void lw_undo_add(struct lw_undo *h, enum lw_change_kind kind, size_t at, const char *out,
     size_t n_out, const char *in, size_t n_in, size_t before, size_t after);
 void lw_undo_close(struct lw_undo *h);
 
-/* The change to take back or to make again, borrowed until the next call; NULL for none. */
+/* The change to undo or redo, borrowed until the next call; NULL for none. */
 const struct lw_edit_change *lw_undo_undo(struct lw_undo *h);
 const struct lw_edit_change *lw_undo_redo(struct lw_undo *h);
 

@@ -66,7 +66,7 @@ static void give_terminal_back(void)
         tcsetattr(STDIN_FILENO, TCSANOW, &modes);
 }
 
-/* As others would have it: a sanitizer reports, nobody gets a core file by the default. */
+/* Restores the handler before ours (such as a sanitizer's) and raises the signal again. */
 static void hand_on(int number)
 {
     struct sigaction act = {.sa_handler = SIG_DFL};
@@ -79,7 +79,7 @@ static void hand_on(int number)
 
 void lw_crash_now(int number)
 {
-    if (!dying) { /* a second fault, in here, must not come round again */
+    if (!dying) { /* a second fault in here must not loop */
         dying = 1;
         if (has_draft)
             write_draft();

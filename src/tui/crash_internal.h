@@ -1,13 +1,13 @@
-/* Signals that end the program at once: the terminal is given back and the draft written, and then
- * the signal does what it would have done. */
+/* Signals that end the program at once: restores the terminal and writes the draft, then lets the
+ * signal do its work. */
 #ifndef LABELWRIGHT_TUI_CRASH_INTERNAL_H
 #define LABELWRIGHT_TUI_CRASH_INTERNAL_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Takes the modes that the terminal on stdin has now for those to give back, and handles SIGABRT,
- * SIGSEGV, SIGBUS, SIGFPE and SIGILL until lw_crash_disarm(). */
+/* Remembers the modes of the terminal on stdin, to restore them, and handles SIGABRT, SIGSEGV,
+ * SIGBUS, SIGFPE and SIGILL until lw_crash_disarm(). */
 void lw_crash_arm(void);
 void lw_crash_disarm(void);
 
@@ -18,10 +18,10 @@ void lw_crash_takes(bool terminal);
  * borrowed until the next call. NULL for none. */
 void lw_crash_draft(int dir, const char *name, const char *bytes, size_t n);
 
-/* For handlers: writes the draft, gives the terminal back, and dies of the signal. */
+/* For handlers: writes the draft, restores the terminal and dies of the signal. */
 void lw_crash_now(int number);
 
-/* Dies of the signal as if nobody had handled it; everything was given back before. */
+/* Dies of the signal as if it had no handler; the terminal must be restored already. */
 void lw_crash_die(int number);
 
 #endif

@@ -1,6 +1,6 @@
-/* Gaps: the few blanks between words of different style. Nobody sees their colour; shown in the
- * style of what stands before them they save two changes of style, which is most of what a key
- * sends. */
+/* Gaps: the few spaces between words of different style. Their colour is invisible; drawn in the
+ * style of the word before, they save two changes of style, which is most of the output for a key.
+ */
 #ifndef LABELWRIGHT_TUI_GAP_INTERNAL_H
 #define LABELWRIGHT_TUI_GAP_INTERNAL_H
 

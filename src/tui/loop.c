@@ -164,8 +164,8 @@ static void press_paste(struct loop *l)
     const char *paste = lw_input_paste(l->decoder, &n, &cut);
     press(l, (struct lw_key){.name = LW_KEY_PASTE}, paste, n);
     if (cut)
-        lw_sitting_say(l->desk->s, LW_TONE_WARNING,
-            "Only the first MiB was pasted; the rest of it was dropped.");
+        lw_sitting_say(
+            l->desk->s, LW_TONE_WARNING, "Paste too long: only the first MiB was pasted.");
 }
 
 static bool is_paste(struct loop *l, const struct lw_key *keys, size_t n)

@@ -123,13 +123,13 @@ static SCREEN *find_screen(const char **note, struct lw_err *err)
     if (fitness == UNKNOWN && fitness_of(STAND_IN, &colours) == FIT) {
         term = STAND_IN;
         fitness = FIT;
-        *note = "TERM is unknown here, taken for " STAND_IN ".";
+        *note = "TERM is unknown here. Using " STAND_IN ".";
     }
     SCREEN *screen = fitness == FIT ? open_screen(term) : NULL;
     if (!screen)
         lw_fail(err, LW_EIO,
-            "The terminal (TERM=%.40s) cannot place the cursor. "
-            "Set TERM to what it is, such as xterm-256color, or label with --plain.",
+            "The terminal (TERM=%.40s) cannot move the cursor. "
+            "Set TERM to its type, such as xterm-256color, or use --plain.",
             term ? term : "");
     return screen;
 }
@@ -181,7 +181,7 @@ struct lw_term *lw_term_open(const struct lw_theme *theme, const char **note, st
 {
     *note = NULL;
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-        lw_fail(err, LW_EUSAGE, "Input and output must be a terminal here.");
+        lw_fail(err, LW_EUSAGE, "Input and output must be a terminal.");
         return NULL;
     }
     SCREEN *screen = find_screen(note, err);

@@ -98,7 +98,7 @@ static void read_colour(struct reader *r, const struct lw_yaml *y, short last, s
         add_unknown(
             r, y, "colour", colour_names, "Write a number, a name such as cyan, or default.");
     else if (number < 0 || number > last)
-        MISTAKE(r, y, "no colour %lld here. Write a number from 0 to %d.", (long long)number, last);
+        MISTAKE(r, y, "no colour %lld. Write a number from 0 to %d.", (long long)number, last);
     else
         *to = (short)number;
 }
@@ -177,7 +177,7 @@ static void read_styles(struct reader *r, const struct lw_yaml *y, struct lw_sty
     for (size_t i = 0; i < y->n; i++) {
         int role = index_of(y->key[i]->text, role_names);
         if (role < 0)
-            add_unknown(r, y->key[i], "role", role_names, "The theme dark.yaml names them all.");
+            add_unknown(r, y->key[i], "role", role_names, "The theme dark.yaml lists all roles.");
         else if (role != LW_ROLE_TEXT)
             read_style(r, y->item[i], &to[role]);
     }
@@ -328,7 +328,7 @@ static enum lw_code fail_absent(const char *name, struct lw_err *err)
     for (const char *const *s = lw_theme_names(); *s; s++)
         lw_buf_fmt(&names, "%s%s", names.len ? ", " : "", *s);
     enum lw_code code = lw_fail(err, LW_EABSENT,
-        "No theme \"%.80s\". There are: %s. Your own go into "
+        "No theme \"%.80s\". Use one of: %s. Put your own in "
         "$XDG_CONFIG_HOME/labelwright/themes/NAME.yaml.",
         name, names.data);
     lw_buf_fini(&names);

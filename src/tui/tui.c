@@ -27,7 +27,7 @@ static void notice(struct notices *to, char *text)
         free(text);
 }
 
-/* To somebody without labels: who has some. */
+/* Tells a user without labels whose journals have some. */
 static void notice_others(const struct lw_workspace *w, struct notices *to)
 {
     struct lw_totals t = lw_ledger_totals(w->ledger);
@@ -41,7 +41,7 @@ static void notice_others(const struct lw_workspace *w, struct notices *to)
     lw_other_journals_fini(&others);
 }
 
-/* How the file was understood, before anything is judged by it. */
+/* How the file was read, before any label is given. */
 static void collect_survey(const struct lw_survey *s, const struct lw_tasks *t, struct notices *to)
 {
     char *remark[3];
@@ -53,24 +53,33 @@ static void collect_survey(const struct lw_survey *s, const struct lw_tasks *t, 
     free(says);
 }
 
+/* "Created project.yaml with standard questions (Quality, Note). …" */
+static char *created_words(const struct lw_project *p)
+{
+    struct lw_buf b = {0};
+    lw_buf_fmt(&b, "Created %s with standard questions (", p->file);
+    for (size_t i = 0; i < p->nquestions; i++)
+        lw_buf_fmt(&b, "%s%s", i > 0 ? ", " : "", p->question[i].label);
+    lw_buf_str(&b, "). Edit it to change them; your labels are kept.");
+    return lw_buf_take(&b);
+}
+
 static void collect(const struct lw_workspace *w, const struct lw_survey *survey,
     const char *term_note, struct notices *to)
 {
     size_t n, first;
     const char *const *notes = lw_journal_notes(w->journal, &n);
     if (w->made)
-        notice(to,
-            lw_format("%s was made, with the usual questions for this kind of data. Edit it to ask "
-                      "others; labels that were given stay.",
-                w->project->file));
+        notice(to, created_words(w->project));
     if (w->made)
         collect_survey(survey, w->tasks, to);
     for (size_t i = 0; i < n; i++)
         notice(to, lw_strdup(notes[i]));
     if (lw_tasks_complete(w->tasks) && (n = lw_tasks_duplicates(w->tasks, &first)) > 0)
         notice(to,
-            lw_format("%zu task%s the id of an earlier one (the first is task %zu). Such tasks are "
-                      "known as ID~2 and so on.",
+            lw_format(
+                "%zu task%s the id of an earlier task (first: task %zu). Repeated ids become ID~2, "
+                "ID~3 and so on.",
                 n, n == 1 ? " has" : "s have", first + 1));
     notice_others(w, to);
     if (term_note)
@@ -158,9 +167,8 @@ enum lw_code lw_tui_run(
     enum lw_code code = LW_OK;
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return lw_fail(err, LW_EUSAGE,
-            "Labeling needs a terminal on stdin and stdout; with --plain it needs none. Labels "
-            "from "
-            "scripts go through record.");
+            "Labeling needs a terminal on stdin and stdout. Without one, use --plain. In scripts, "
+            "use labelwright record.");
     if (!lw_keymap_init(&keys, opts->config, &told)) {
         lw_help_mistakes(opts->config, p); /* the theme's as well */
         code = LW_EBAD;
@@ -175,7 +183,7 @@ enum lw_code lw_tui_run(
     lw_workspace_close(&w);
     lw_theme_fini(&theme);
     lw_keymap_fini(&keys);
-    if (*status == 128 + SIGQUIT) /* whoever started us is to see it, as the core pattern is */
+    if (*status == 128 + SIGQUIT) /* so that the caller and the kernel see it */
         lw_crash_die(SIGQUIT);
     return code;
 }

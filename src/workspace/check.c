@@ -32,7 +32,7 @@ const char *lw_finding_describe(enum lw_check_finding f)
     return words[f];
 }
 
-/* As a path that an editor can open from here. */
+/* A path that an editor can open from the current folder. */
 static char *shown_path(const struct lw_project *p, const char *file)
 {
     const char *slash = strrchr(p->dir, '/');
@@ -75,15 +75,15 @@ static void look_unique(struct checking *c)
 {
     if (!lw_index_suffix(c->with->tasks->index, c->position))
         return;
-    char *text = lw_format("the id of this record stood before: it is known as \"%s\". Give it "
-                           "an id of its own.",
+    char *text = lw_format(
+        "an earlier record has the same id, so this one is called \"%s\". Give it its own id.",
         c->task->id);
     tell(c, LW_FINDING_TWIN, 1, 1, text);
     free(text);
 }
 
-/* A comparison is asked of two responses: of more it is left out, and of fewer that is no matter as
- * long as something else is asked. */
+/* A comparison needs two responses. With more it is not asked; with fewer that is fine as long as
+ * another question is asked. */
 static void look_asked(struct checking *c)
 {
     const struct lw_project *p = c->with->project;
@@ -97,8 +97,8 @@ static void look_asked(struct checking *c)
     json_decref(none);
     if (n < 2 && slots > 0)
         return;
-    char *text = lw_format("the task \"%.80s\" has %zu response%s: \"%s\" compares 2 and is not "
-                           "asked. Ask a rating of each response, or leave the task out.",
+    char *text = lw_format("the task \"%.80s\" has %zu response%s: \"%s\" compares 2, so it is not "
+                           "asked. Ask for a rating of each response, or remove the task.",
         c->task->id, n, n == 1 ? "" : "s", p->question[i].name);
     tell(c, LW_FINDING_UNASKED, 1, 1, text);
     free(text);
@@ -112,8 +112,8 @@ static void look_unchanged(struct checking *c)
     lw_task_id_of_hash(c->task->record.sha256, first);
     if (!e || e->record == strtoull(first, NULL, 16))
         return;
-    char *text = lw_format("the task \"%s\" changed since it was %s. Look at it again: K, or ^G "
-                           "and its id; or bring the old record back.",
+    char *text = lw_format("the task \"%s\" changed since it was %s. Check it again (K, or ^G and "
+                           "its id), or restore the old record.",
         c->task->id, e->skip ? "skipped" : "labeled");
     tell(c, LW_FINDING_CHANGED, 1, 1, text);
     free(text);
@@ -150,8 +150,8 @@ static void tell_stray(struct checking *c, struct lw_join *j, uint64_t offset, c
 
 static void look_for_strays(struct checking *c, struct lw_join *j, const bool *met)
 {
-    char *text = lw_format("no task has the \"%s\" of this record: it answers nothing. Mend it, or "
-                           "add its question.",
+    char *text = lw_format(
+        "no task has the same \"%s\", so this record answers no task. Fix it, or add its question.",
         j->member);
     for (size_t i = 0; i < j->n; i++)
         if (!met[i])
@@ -159,8 +159,8 @@ static void look_for_strays(struct checking *c, struct lw_join *j, const bool *m
     free(text);
     if (j->strays == 0)
         return;
-    text = lw_format("%zu of the records here have no \"%s\" that is a text or an integer: they "
-                     "answer nothing. Mend them.",
+    text = lw_format("records here that answer no task: %zu. Their \"%s\" is missing, or is not "
+                     "text or an integer. Fix them.",
         j->strays, j->member);
     tell_stray(c, j, 0, text);
     free(text);
@@ -179,7 +179,7 @@ static bool has_empty_response(const struct lw_task *t)
     return false;
 }
 
-/* Only where others have more: else it is how the data is. */
+/* Only when other tasks have more; otherwise the data is simply like that. */
 static void look_complete(struct checking *c)
 {
     const struct lw_task *t = c->task;

@@ -82,13 +82,13 @@ static enum lw_code copy_below(
     return code;
 }
 
-/* Links and devices of a sample are nobody's work: they stay behind. */
+/* Links and devices in a sample are not copied. */
 static enum lw_code copy_entry(
     const struct lw_copying *c, int from, const char *name, int to, int depth)
 {
     struct stat st;
     if (fstatat(from, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-        return lw_fail_errno(c->err, "%s: cannot look at it", name);
+        return lw_fail_errno(c->err, "%s: cannot access it", name);
     if (S_ISREG(st.st_mode))
         return lw_copy_file(c, from, name, to);
     return S_ISDIR(st.st_mode) && depth < DEPTH_MAX ? copy_below(c, from, name, to, depth) : LW_OK;

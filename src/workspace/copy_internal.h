@@ -1,4 +1,4 @@
-/* Copies of files and folders, synced, that overwrite nothing. */
+/* Copies files and folders, synced; never overwrites anything. */
 #ifndef LABELWRIGHT_WORKSPACE_COPY_INTERNAL_H
 #define LABELWRIGHT_WORKSPACE_COPY_INTERNAL_H
 
@@ -13,13 +13,13 @@ struct lw_copying {
     struct lw_err *err;
 };
 
-/* From one open folder to the other, under the same name, mode 0600. */
+/* Copies from one open folder to the other, under the same name, mode 0600. */
 enum lw_code lw_copy_file(const struct lw_copying *c, int from, const char *name, int to);
 
-/* Regular files and folders, all that lw_copy_wants(). */
+/* Copies regular files and folders: all that lw_copy_wants(). */
 enum lw_code lw_copy_folder(const struct lw_copying *c, int from, int to);
 
-/* False for journals and for what begins with a dot. */
+/* False for journals and for names that start with a dot. */
 bool lw_copy_wants(const char *name);
 
 #endif

@@ -37,7 +37,7 @@ static char *without_slashes(const char *path)
     return lw_strndup(path, n);
 }
 
-/* Also where the folder's own name would make it a journal of the project around it. */
+/* Also checks that the name does not make the folder a journal of the project around it. */
 static enum lw_code check_place(const char *dir, struct lw_err *err)
 {
     const char *slash = strrchr(dir, '/');
@@ -61,7 +61,7 @@ static enum lw_code start(struct making *m, struct lw_err *err)
     if (place != LW_OK)
         return place;
     if (!mkdtemp(m->temp)) {
-        enum lw_code code = lw_fail_errno(err, "%s: cannot make this folder", m->dir);
+        enum lw_code code = lw_fail_errno(err, "%s: cannot create this folder", m->dir);
         free(m->temp);
         m->temp = NULL;
         return code;
@@ -76,16 +76,13 @@ static int remove_one(const char *path, const struct stat *st, int kind, struct 
     return remove(path);
 }
 
-/* rename() takes an empty folder's place, and no other's. */
+/* rename() replaces an empty folder, and nothing else. */
 static enum lw_code finish(struct making *m, enum lw_code code, struct lw_err *err)
 {
     if (code == LW_OK && rename(m->temp, m->dir) != 0) {
         bool taken = errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR;
-        code = taken ? lw_fail(err, LW_EREFUSED,
-                           "%s is there already, and nothing is ever overwritten. Take another "
-                           "name.",
-                           m->dir)
-                     : lw_fail_errno(err, "%s: cannot make this folder", m->dir);
+        code = taken ? lw_fail(err, LW_EREFUSED, "%s already exists. Choose another name.", m->dir)
+                     : lw_fail_errno(err, "%s: cannot create this folder", m->dir);
     }
     if (m->fd >= 0)
         close(m->fd);
@@ -127,7 +124,7 @@ static bool lies_in(const char *data, const char *dir)
     return same;
 }
 
-/* A name that can stand in a project, and whose text the project's file can name. */
+/* Whether the file name can be used in a project and be written in project.yaml. */
 static enum lw_code check_name(const char *data, struct lw_err *err)
 {
     const char *name = base_of(data);
@@ -143,11 +140,11 @@ static enum lw_code check_name(const char *data, struct lw_err *err)
     lw_project_free(project);
     free(text);
     return well ? LW_OK
-                : lw_fail(err, LW_EBAD,
-                      "%s: a file of this name cannot stand in a project. Rename it.", data);
+                : lw_fail(err, LW_EBAD, "%s: a project cannot use this file name. Rename the file.",
+                      data);
 }
 
-/* The text of project.yaml for files that are in `dir`, or, when it is only one, anywhere. */
+/* The text of project.yaml for files in `dir`; a single file may be anywhere. */
 static enum lw_code propose(const char *dir, const char *const *data, size_t n,
     const char *const *names, char **text, struct lw_err *err)
 {
@@ -170,9 +167,8 @@ static enum lw_code write_new(int dir, const char *shown, const char *text, stru
 {
     int fd = openat(dir, file_name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0 && errno == EEXIST)
-        return lw_fail(err, LW_EREFUSED,
-            "%s/%s is there already, and nothing is ever overwritten. Rename it first.", shown,
-            file_name);
+        return lw_fail(
+            err, LW_EREFUSED, "%s/%s already exists. Rename it first.", shown, file_name);
     if (fd < 0)
         return lw_fail_errno(err, "%s/%s: cannot create", shown, file_name);
     enum lw_code code = lw_write_all(&lw_sys_real, fd, text, strlen(text), NULL, err);

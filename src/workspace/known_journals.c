@@ -16,7 +16,8 @@ enum { RECORD_MAX = 8 * 1024 };
 
 /* ---- the folder */
 
-/* -1 and errno when it is not there; with `make`, the folders that are missing are made, 0700. */
+/* Opens the folder; -1 and errno when it does not exist. With `make`, creates missing folders,
+ * 0700. */
 static int enter(const struct lw_sys *sys, char *path, bool make)
 {
     char *rest = NULL;
@@ -67,7 +68,8 @@ static enum lw_code load(const struct lw_sys *sys, const char *id, bool make, st
     if (dir < 0)
         return errno == ENOENT && !make ? LW_EABSENT : LW_EIO;
     enum lw_code code = lw_file_read(sys, dir, id, NULL, RECORD_MAX, &b, NULL);
-    if (code == LW_OK && !parse(&b, head)) /* cut by a loss of power: known, but not how far */
+    if (code == LW_OK &&
+        !parse(&b, head)) /* cut by a power loss: known, but not how far it reached */
         *head = (struct lw_mark){0};
     sys->close(sys, dir);
     lw_buf_fini(&b);
@@ -84,7 +86,7 @@ enum lw_code lw_known_save(const struct lw_sys *sys, const char *id, const struc
 {
     int dir = open_folder(sys, true);
     if (dir < 0)
-        return lw_fail_errno(err, "cannot remember which journals are yours");
+        return lw_fail_errno(err, "cannot save which journals are yours");
     char *text = lw_format("%" PRIu64 " %s\n%s\n", head->seq,
         head->hash[0] ? head->hash
                       : "0000000000000000000000000000000000000000000000000000000000000000",
@@ -97,10 +99,10 @@ enum lw_code lw_known_save(const struct lw_sys *sys, const char *id, const struc
 
 /* ---- whether a journal may be continued */
 
-/* What a journal holds, read without touching it. */
+/* What a journal holds, read without changing it. */
 struct look {
     struct lw_mark wanted;
-    bool found, other; /* the event, and another one of its number */
+    bool found, other; /* the wanted event; another event with its number */
     uint64_t highest;
     struct lw_ledger *ledger;
     char id[LW_JOURNAL_ID_HEX];
@@ -148,20 +150,21 @@ static enum lw_code ask_about_stranger(const char *name, const struct look *l, s
     char stamp[LW_STAMP_MAX] = "", when[40] = "";
     if (last) {
         lw_stamp_format(last->time_ms, stamp);
-        snprintf(when, sizeof when, ", the last of %.10s", stamp);
+        snprintf(when, sizeof when, ", the last on %.10s", stamp);
     }
     return lw_fail(err, LW_EASK,
-        "This folder came with a journal: %s/ by %s, %" PRIu64
+        "This folder already has a journal: %s/ by %s, %" PRIu64
         " label%s%s. It was not made on this machine.",
-        name, *l->annotator ? l->annotator : "nobody known", labels, labels == 1 ? "" : "s", when);
+        name, *l->annotator ? l->annotator : "an unknown person", labels, labels == 1 ? "" : "s",
+        when);
 }
 
 static enum lw_code ask_about_copy(const char *name, const struct lw_mark *head, struct lw_err *err)
 {
     return lw_fail(err, LW_EASK,
-        "%s/ does not hold event %" PRIu64
-        ", which was saved on this machine. Is it an older copy? What is labeled in two copies "
-        "cannot be sent together: restore the newer one.",
+        "%s/ lacks event %" PRIu64
+        ", which was saved on this machine. Is it an older copy? Labels from two copies cannot be "
+        "sent together: restore the newer copy.",
         name, head->seq);
 }
 
@@ -180,7 +183,7 @@ enum lw_code lw_known_permit(const struct lw_sys *sys, int dir, const char *name
     bool quick = lw_journal_identify(sys, dir, name, to->id);
     if (!quick && read_it(sys, dir, name, &l, NULL) != LW_OK) {
         look_fini(&l);
-        return LW_OK; /* none yet, or none that opens: opening tells why */
+        return LW_OK; /* none yet, or it cannot be opened: opening will say why */
     }
     if (!quick)
         memcpy(to->id, l.id, sizeof l.id);
@@ -196,7 +199,7 @@ enum lw_code lw_known_permit(const struct lw_sys *sys, int dir, const char *name
         code = LW_OK;
     else if (!to->known)
         code = ask_about_stranger(name, &l, err);
-    else if (quick && !l.found && /* else the line is damaged: opening tells, and goes on */
+    else if (quick && !l.found && /* else the line is damaged: opening reports that and goes on */
              (l.other || l.highest < head.seq))
         code = ask_about_copy(name, &head, err);
     to->highest = l.highest;
@@ -241,7 +244,7 @@ enum lw_code lw_known_verify(const struct lw_sys *sys, int dir, const char *name
     if (lw_journal_identify(sys, dir, name, id) && (code = load(sys, id, false, &mark)) == LW_OK)
         expect(expected, &o.n_expected, &mark, "was saved on this machine");
     if (code != LW_EABSENT && lw_ledger_load(l, sys, dir, name, &mark))
-        expect(expected, &o.n_expected, &mark, "was when the project was last closed");
+        expect(expected, &o.n_expected, &mark, "was there when the project was last closed");
     lw_ledger_free(l);
     code = lw_journal_verify(sys, dir, name, &o, to, err);
     if (code != LW_EABSENT || o.n_expected == 0)

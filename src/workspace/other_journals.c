@@ -47,7 +47,7 @@ static void forget(void *ctx)
     lw_ledger_clear(ctx);
 }
 
-/* From its first line to its last: a checkpoint of somebody else is not believed. */
+/* Reads all of it: we do not trust another annotator's checkpoint. */
 static void read_one(const struct finding *f, struct lw_other_journal *o)
 {
     struct lw_err err = {0};
@@ -128,13 +128,14 @@ char *lw_other_journals_advice(const struct lw_other_journals *o, const char *an
     }
     if (words.len == 0)
         return NULL;
-    char *advice = most && *most->annotator
-                       ? lw_format(" To go on as %s: --annotator %s, or annotator: %s in your "
-                                   "config.yaml.",
-                             most->annotator, most->annotator, most->annotator)
-                       : lw_strdup("");
-    char *text = lw_format("You are %s and have no labels here. There are others: %s.%s", annotator,
-        words.data, advice);
+    char *advice =
+        most && *most->annotator
+            ? lw_format(" To continue as %s: use --annotator %s, or set annotator: %s in your "
+                        "config.yaml.",
+                  most->annotator, most->annotator, most->annotator)
+            : lw_strdup("");
+    char *text = lw_format(
+        "You are %s and have no labels here. Other journals: %s.%s", annotator, words.data, advice);
     free(advice);
     lw_buf_fini(&words);
     return text;

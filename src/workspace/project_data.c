@@ -1,4 +1,4 @@
-/* A data file without a project: what kind of data is it? */
+/* A data file without a project: which kind of data is it? */
 #include "labelwright/base/buf.h"
 #include "labelwright/format/detect.h"
 #include "labelwright/format/member_use.h"
@@ -12,7 +12,8 @@
 
 enum { RECORDS_MAX = 1000, LOOK_TASKS = 100 };
 
-/* True when the record can be labeled; what is wrong with the first that cannot goes to `why`. */
+/* True when the record can be labeled; otherwise `why` gets what is wrong with the first such
+ * record. */
 static bool count_responses(const struct lw_record_reader *source, const struct lw_raw *raw,
     size_t *responses, struct lw_err *why)
 {
@@ -42,7 +43,7 @@ static enum lw_code find_readable(struct lw_lines *file, const struct lw_record_
             return LW_OK;
     }
     return lw_fail(err, LW_EBAD,
-        "%s: no record can be read as %s, so there are no questions to choose. The first: %.250s",
+        "%s: no record can be read as %s, so no questions can be chosen. The first record: %.250s",
         file->name, found->format->name, why.text);
 }
 
@@ -54,7 +55,7 @@ static bool has_column(const struct lw_csv *t, enum lw_member_use use)
     return has;
 }
 
-/* Where the prompt was found only by its look, people need to know which columns there are. */
+/* When the prompt was guessed, users need to know which columns there are. */
 static void keep_columns(const struct lw_csv *t, struct lw_data_kind *to)
 {
     struct lw_buf b = {0};
@@ -105,7 +106,7 @@ enum lw_code lw_data_kind(
     return code;
 }
 
-/* The most of the first tasks: one of them may lack an answer. */
+/* The most responses among the first tasks: one of them may lack an answer. */
 static size_t most_responses(struct lw_tasks *t)
 {
     size_t most = 0;
@@ -128,10 +129,9 @@ enum lw_code lw_data_kind_joined(const struct lw_sys *sys, const char *dir,
     char *text = lw_project_text(files, "", to);
     struct lw_project *p =
         text ? lw_project_parse(dir, "project.yaml", text, strlen(text), &problems) : NULL;
-    enum lw_code code = p ? lw_tasks_open(sys, p, &t, err)
-                          : lw_fail(err, LW_EBAD,
-                                "A file of one of these names cannot stand in a project. Rename "
-                                "it.");
+    enum lw_code code =
+        p ? lw_tasks_open(sys, p, &t, err)
+          : lw_fail(err, LW_EBAD, "A project cannot use one of these file names. Rename the file.");
     if (code == LW_OK)
         to->responses = most_responses(t);
     for (size_t i = 0; code == LW_OK && i < files->n; i++)

@@ -16,11 +16,11 @@ enum { PROJECT_MAX = 256 * 1024 };
 
 static const char file_name[] = "project.yaml";
 
-/* What lw_project_open() was asked, and where its answer goes. */
+/* The arguments of lw_project_open(), and where its result goes. */
 struct opening {
     const struct lw_sys *sys;
     struct lw_project **to;
-    bool *made; /* NULL: nothing is to be made */
+    bool *made; /* NULL: do not create anything */
     struct lw_problems *problems;
     struct lw_err *err;
 };
@@ -102,7 +102,7 @@ static enum lw_code parse(
     return code;
 }
 
-/* LW_EABSENT, without a word, when the folder has no project.yaml. */
+/* LW_EABSENT, without a message, when the folder has no project.yaml. */
 static enum lw_code open_folder(const struct opening *o, const char *typed)
 {
     struct lw_buf text = {0};
@@ -130,11 +130,11 @@ static enum lw_code sync_dir(const struct lw_sys *sys, const char *dir, struct l
     return code;
 }
 
-/* Labels will be safe in this folder only when its own name is on the disk. */
+/* Labels are safe in this folder only when its own name is on disk. */
 static enum lw_code make_folder(const struct lw_sys *sys, const char *folder, struct lw_err *err)
 {
     if (sys->mkdirat(sys, AT_FDCWD, folder, 0700) != 0)
-        return errno == EEXIST ? LW_OK : lw_fail_errno(err, "cannot make this folder");
+        return errno == EEXIST ? LW_OK : lw_fail_errno(err, "cannot create this folder");
     char *above = dir_of(folder);
     enum lw_code code = sync_dir(sys, above, err);
     free(above);
@@ -157,7 +157,7 @@ static enum lw_code write_project(
 {
     enum lw_code code = make_folder(sys, folder, err);
     if (code == LW_OK && (code = fill_folder(sys, folder, text, err)) != LW_OK)
-        rmdir(folder); /* nothing is left behind; a folder with something in it stays */
+        rmdir(folder); /* leaves nothing behind; a folder that is not empty stays */
     return code;
 }
 
@@ -165,9 +165,8 @@ static const char *cure_of(enum lw_code code)
 {
     if (code == LW_EFULL)
         return "Free some space and try again.";
-    return "The work is kept beside the data. To work elsewhere, on a copy: labelwright new DIR "
-           "--like "
-           "FILE.";
+    return "Labels are saved next to the data file. To work on a copy somewhere else: labelwright "
+           "new DIR --like FILE";
 }
 
 static enum lw_code make(const struct opening *o, const char *data, const char *folder)
@@ -185,7 +184,7 @@ static enum lw_code make(const struct opening *o, const char *data, const char *
         text ? lw_project_parse(folder, file_name, text, strlen(text), &problems) : NULL;
     if (!p)
         code = lw_fail(o->err, LW_EBAD,
-            "%s: this name cannot be written in a project.yaml. Rename the file.", data);
+            "%s: project.yaml cannot contain this file name. Rename the file.", data);
     else if ((code = write_project(o->sys, folder, text, &err)) != LW_OK)
         lw_fail(o->err, code, "%s: %s. %s", folder, err.text, cure_of(code));
     lw_problems_fini(&problems);
@@ -194,7 +193,7 @@ static enum lw_code make(const struct opening *o, const char *data, const char *
     return code;
 }
 
-/* What make() would write, read where the data lies. */
+/* What make() would write, read in the folder of the data. */
 static enum lw_code look(const struct opening *o, const char *data, const char *folder)
 {
     struct lw_data_kind kind = {0};
@@ -212,7 +211,7 @@ static enum lw_code look(const struct opening *o, const char *data, const char *
         (*o->to)->unmade = true;
     } else {
         code = lw_fail(o->err, LW_EBAD,
-            "%s: this name cannot be written in a project.yaml. Rename the file.", data);
+            "%s: project.yaml cannot contain this file name. Rename the file.", data);
     }
     free(file);
     free(dir);
@@ -240,12 +239,13 @@ static bool is_yaml(const char *path)
     return dot && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
 }
 
-/* The work lies beside the file itself, not beside a link to it: a project may not follow one. */
+/* The folder is next to the file itself, not next to a link to it: a project may not follow links.
+ */
 static enum lw_code open_data(const struct opening *o, const char *path)
 {
     if (is_yaml(path))
         return lw_fail(o->err, LW_EBAD,
-            "%s: YAML, not data. Name the file project.yaml if it is a project's.", path);
+            "%s is YAML, not data. If it belongs to a project, rename it to project.yaml.", path);
     struct stat st;
     char *real = lstat(path, &st) == 0 && S_ISLNK(st.st_mode) ? realpath(path, NULL) : NULL;
     enum lw_code code = open_beside(o, real ? real : path);
@@ -278,7 +278,8 @@ static enum lw_code open_dir(const struct opening *o, const char *path)
         free(data);
     } else {
         lw_fail(o->err, code,
-            "%s: a folder without a project.yaml. Name a data file, or put a project.yaml there.",
+            "%s has no project.yaml. Open a data file, or make a project: labelwright new DIR "
+            "--like FILE",
             path);
     }
     free(dir);
@@ -293,35 +294,33 @@ static enum lw_code open_project_file(const struct opening *o, const char *path)
     return code;
 }
 
-/* The labels of a data file that is gone are still beside where it was. */
+/* The labels of a missing data file are still next to where it was. */
 static enum lw_code open_without_data(const struct opening *o, const char *data)
 {
     char *folder = lw_format("%s.labelwright", data);
     enum lw_code code = open_folder(o, folder);
     free(folder);
-    return code != LW_EABSENT ? code
-                              : lw_fail(o->err, code, "%s: there is no such file or folder.", data);
+    return code != LW_EABSENT ? code : lw_fail(o->err, code, "%s: no such file or folder.", data);
 }
 
 static enum lw_code open_any(const struct opening *o, const char *path)
 {
     struct stat st;
     if (*path == '\0')
-        return lw_fail(o->err, LW_EUSAGE, "No path. Name a project folder or a data file.");
+        return lw_fail(o->err, LW_EUSAGE, "No path given. Give a project folder or a data file.");
     if (strcmp(path, "-") == 0)
         return lw_fail(o->err, LW_EUSAGE,
-            "Tasks cannot come from stdin: records are read again when they are shown. Save them "
-            "to "
-            "a file, and name that. (A file called - is ./-.)");
+            "Save the tasks to a file and give its name. Tasks cannot come from stdin, because "
+            "records are read again when they are shown. (For a file called -, write ./-)");
     if (stat(path, &st) != 0 && errno == ENOENT)
         return open_without_data(o, path);
     if (stat(path, &st) != 0)
-        return lw_fail_errno(o->err, "%s: cannot look at it", path);
+        return lw_fail_errno(o->err, "%s: cannot access it", path);
     if (S_ISDIR(st.st_mode))
         return open_dir(o, path);
     if (!S_ISREG(st.st_mode))
         return lw_fail(o->err, LW_EBAD,
-            "%s: neither a file nor a folder. Copy what it gives into a file first.", path);
+            "%s is not a file or a folder. Copy its contents into a file first.", path);
     return strcmp(base_of(path), file_name) == 0 ? open_project_file(o, path) : open_data(o, path);
 }
 

@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* %1 stands for the quoted name of the file, %2 for that of its path from the folder, %3
- * for the lines about its columns and the files that join it. */
+/* %1 is the quoted name of the file, %2 the quoted path from the folder, %3 the lines about its
+ * columns and the files that join it. */
 static const char head[] =
-    "# What labelwright asks about the file %1. Made for you, and yours to edit.\n"
-    "# Labels given before a change stay as they are.\n"
+    "# Made by labelwright for the file %1. Edit it as you like.\n"
+    "# Labels you gave before a change are kept.\n"
     "\n"
     "labelwright: 1\n"
     "title: %1\n"
@@ -22,19 +22,19 @@ static const char head[] =
     "%3"
     "# guidelines: guidelines.md  # shown with F2\n"
     "order: file                # file, or random\n"
-    "shuffle_responses: true    # responses change places by chance; the order shown is kept\n"
-    "advance: confirm           # confirm: Enter submits; auto: the last required answer does\n"
-    "# curtain: [violence]      # tasks with one of these tags start hidden; z reveals\n"
-    "# sync: {to: \"file:outbox/\"}   # `labelwright sync` puts the labels there, or sends them to "
+    "shuffle_responses: true    # show responses in random order; the order is saved\n"
+    "advance: confirm           # confirm: Enter submits; auto: the last required answer submits\n"
+    "# curtain: [violence]      # tasks with one of these tags start hidden; z shows them\n"
+    "# sync: {to: \"file:outbox/\"}   # `labelwright sync` writes labels there, or sends them to "
     "https://...\n"
     "\n"
     "# Each question has a name (for the journal), a type and a target (`on`): the whole task, or\n"
-    "# each response. `when` asks it only after certain answers, as in  when: {quality: \"<= 3\"}\n"
+    "# each response. `when` asks it only after certain answers: when: {quality: \"<= 3\"}\n"
     "questions:\n";
 
 #define PROBLEMS                                                                                   \
     "\n"                                                                                           \
-    "  - name: problems           # press an option's key, or f for the list\n"                    \
+    "  - name: problems           # f opens the list, then press the option's key\n"               \
     "    label: Problems\n"                                                                        \
     "    type: tags\n"                                                                             \
     "    on: response\n"                                                                           \
@@ -42,19 +42,19 @@ static const char head[] =
     "      - value: inaccurate\n"                                                                  \
     "        label: Inaccurate\n"                                                                  \
     "        key: i\n"                                                                             \
-    "        help: Says something false, or something no source bears out\n"                       \
+    "        help: Says something false, or something no source supports\n"                        \
     "      - value: harmful\n"                                                                     \
     "        label: Harmful\n"                                                                     \
     "        key: h\n"                                                                             \
-    "        help: Could hurt somebody, or demeans people\n"                                       \
+    "        help: Could hurt or insult people\n"                                                  \
     "      - value: ignores_request\n"                                                             \
     "        label: Ignores the request\n"                                                         \
     "        key: r\n"                                                                             \
-    "        help: Leaves out what was asked for, or does something else\n"                        \
+    "        help: Leaves out what was asked, or does something else\n"                            \
     "      - value: evasive\n"                                                                     \
     "        label: Evasive\n"                                                                     \
     "        key: V\n"                                                                             \
-    "        help: Refuses or hedges without need\n"                                               \
+    "        help: Refuses, or avoids a clear answer, without need\n"                              \
     "      - value: language\n"                                                                    \
     "        label: Language\n"                                                                    \
     "        key: L\n"                                                                             \
@@ -62,7 +62,7 @@ static const char head[] =
     "      - value: formatting\n"                                                                  \
     "        label: Formatting\n"                                                                  \
     "        key: F\n"                                                                             \
-    "        help: Lists, code or markup that are broken or out of place\n"
+    "        help: Broken or unneeded lists, code or markup\n"
 
 #define QUALITY(target)                                                                            \
     "  - name: quality\n"                                                                          \
@@ -97,8 +97,8 @@ static const struct {
     {SIZE_MAX, QUALITY("response") PROBLEMS NOTE},
 };
 
-/* Characters that JSON leaves as they are but YAML takes for line breaks or refuses, and those that
- * turn the text around in an editor. */
+/* Characters that JSON leaves unescaped but YAML takes for line breaks or refuses, and those that
+ * reverse the text in an editor. */
 static bool needs_escape(char32_t c)
 {
     static const struct {
@@ -133,7 +133,7 @@ static char *escaped(const char *text)
     return lw_buf_take(&b);
 }
 
-/* A file's name may hold anything but a slash. What JSON puts in quotes, YAML reads alike. */
+/* A file name may contain anything but a slash. YAML reads text in JSON quotes the same way. */
 char *lw_yaml_quoted(const char *text)
 {
     json_t *s = json_string(text);
@@ -172,25 +172,23 @@ static char *other_columns(const struct lw_data_kind *kind)
     return part;
 }
 
-/* Names of columns are foreign text: in the comment as JSON, so that none ends the line. */
+/* Column names are foreign text: written as JSON in the comment, so that none ends the line. */
 static char *columns_line(const struct lw_data_kind *kind)
 {
     char *column = kind->column ? lw_yaml_quoted(kind->column) : NULL;
     char *all = column ? lw_yaml_quoted(kind->columns) : NULL;
     char *others = other_columns(kind);
-    char *line =
-        all ? lw_format("    columns: {prompt: %s%s}\n"
-                        "    # shown as the prompt by its look. It may also name response, id and "
-                        "reference. There are: %s\n",
-                  column, others, all)
-            : lw_strdup("");
+    char *line = all ? lw_format("    columns: {prompt: %s%s}\n    # The prompt is a guess. You "
+                                 "can also set response, id and reference. Columns: %s\n",
+                           column, others, all)
+                     : lw_strdup("");
     free(others);
     free(column);
     free(all);
     return line;
 }
 
-/* The other files. A member's name is foreign text, too. */
+/* The other files. A member name is foreign text, too. */
 static bool add_files(struct lw_buf *b, const struct lw_data_files *files)
 {
     bool known = true;
@@ -201,7 +199,9 @@ static bool add_files(struct lw_buf *b, const struct lw_data_files *files)
         if (known)
             lw_buf_fmt(b, "  - file: %s\n", name);
         if (join)
-            lw_buf_fmt(b, "    join: %s  # its records answer those above with the same\n", join);
+            lw_buf_fmt(b,
+                "    join: %s  # its records answer the tasks above that have the same value\n",
+                join);
         free(join);
         free(name);
     }

@@ -8,17 +8,17 @@
 #include <jansson.h>
 #include <stddef.h>
 
-/* What a data file holds, for the questions to be asked about it. */
+/* What a data file contains, to choose the questions for it. */
 struct lw_data_kind {
-    size_t responses; /* of the first record that can be read */
-    char *column;     /* the column that was taken for the prompt by its look; NULL for none */
-    char *columns;    /* then: the names of all of them, for people */
-    char *id_column;  /* then: the one that names the tasks; NULL for none */
-    json_t *response_columns; /* the names of those that are responses, where `column` is set */
+    size_t responses;         /* of the first record that can be read */
+    char *column;             /* the column that was guessed as the prompt; NULL for none */
+    char *columns;            /* then: the names of all columns, for people */
+    char *id_column;          /* then: the column with the task ids; NULL for none */
+    json_t *response_columns; /* the names of the response columns, when `column` is set */
 };
 
-/* Data files that belong together, by their names in one folder; joins: by which member each but
- * the first joins it, NULL where it does not. */
+/* Data files that belong together, by their names in one folder; joins: the member by which each
+ * but the first joins it, NULL where it does not. */
 struct lw_data_files {
     const char *const *name;
     size_t n;
@@ -36,8 +36,8 @@ char *lw_project_text(
 /* LW_EBAD says what is wrong with a file in which no record can be read. */
 enum lw_code lw_data_kind(
     const struct lw_sys *sys, const char *path, struct lw_data_kind *to, struct lw_err *err);
-/* Of several files in `dir`: what the tasks have that they make together. `join` gets, for each
- * file, a new string or NULL. */
+/* For several files in `dir`: what their tasks contain together. `join` gets, for each file, a new
+ * string or NULL. */
 enum lw_code lw_data_kind_joined(const struct lw_sys *sys, const char *dir,
     const struct lw_data_files *files, char **join, struct lw_data_kind *to, struct lw_err *err);
 void lw_data_kind_fini(struct lw_data_kind *kind);

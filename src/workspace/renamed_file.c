@@ -40,7 +40,7 @@ static bool is_kind(const char *path, mode_t kind)
     return stat(path, &st) == 0 && (st.st_mode & S_IFMT) == kind;
 }
 
-/* The data file that PATH is or has beside it; NULL for anything else. */
+/* The data file that PATH is or belongs to; NULL for anything else. */
 static char *data_of(const char *path)
 {
     struct stat st;
@@ -71,7 +71,7 @@ static bool read_project(const struct lw_sys *sys, const char *folder, struct lw
     return there;
 }
 
-/* The file beside the folder that its first task file is: "X" of "../X"; NULL for another one. */
+/* The file next to the folder that is its first task file: "X" of "../X"; NULL for another one. */
 static char *names_beside(const struct lw_buf *text)
 {
     struct lw_problems none = {0};
@@ -124,7 +124,7 @@ static void add_journal(const struct lw_sys *sys, int dir, const char *name, str
 }
 
 struct names {
-    const char *begin, *end; /* what they begin and end with */
+    const char *begin, *end; /* the names start and end with these */
     char *v[NAMES_MOST];
     size_t n;
 };
@@ -144,7 +144,7 @@ static void free_names(struct names *n)
         free(n->v[--n->n]);
 }
 
-/* The records that any annotator labeled. */
+/* Collects the records that any annotator labeled. */
 static void labeled_records(const struct lw_sys *sys, const char *folder, struct lw_keys *to)
 {
     struct names journals = {.begin = "journal", .end = ""};
@@ -201,7 +201,7 @@ static uint64_t matches_in(
 
 /* --- finding --------------------------------------------------------------------------------- */
 
-/* The file that the folder's project names beside it, if it is not there; else NULL. */
+/* The file that the folder's project names next to it, if it does not exist; else NULL. */
 static char *missing_of(const struct lw_sys *sys, const char *folder)
 {
     struct lw_buf text = {0};
@@ -227,7 +227,7 @@ static void take(struct lw_renamed_file *to, char *folder, char *was, uint64_t l
     to->labels = labels;
 }
 
-/* Of several, the one with the most labels. */
+/* If there are several, the one with the most labels. */
 static void look_at(const struct lw_sys *sys, char *folder, struct lw_renamed_file *to)
 {
     struct lw_keys labeled = {0};
@@ -295,10 +295,11 @@ char *lw_renamed_file_describe(const struct lw_renamed_file *m)
 {
     const char *now = base_of(m->data);
     if (moved_together(m))
-        return lw_format("%s/%s names ../%s, which is gone: was it renamed to %s?", m->folder,
-            file_name, m->was, now);
-    return lw_format("%s holds labels of %" PRIu64 " record%s of %s; the %s that they were given "
-                     "for is gone: was it renamed? To begin without them, move that folder away.",
+        return lw_format("%s/%s names ../%s, which no longer exists: was it renamed to %s?",
+            m->folder, file_name, m->was, now);
+    return lw_format("%s has labels for %" PRIu64
+                     " record%s of %s. They were made for %s, which no longer exists: was it "
+                     "renamed? To start without these labels, move that folder away.",
         m->folder, m->labels, m->labels == 1 ? "" : "s", now, m->was);
 }
 
@@ -319,7 +320,7 @@ static void replace_in(struct lw_buf *text, const char *was, const char *now)
     *text = to;
 }
 
-/* The file's name as it was made, in quotes; as somebody may have written it, without. */
+/* The name of the file in quotes, as it was made, or without, as a person may have written it. */
 static void rename_in(struct lw_buf *text, const char *was, const char *now)
 {
     static const char *const forms[][2] = {{"", ""}, {"../", ""}, {"../", "plain"}};
@@ -354,7 +355,7 @@ static enum lw_code rewrite(const struct lw_sys *sys, const char *folder,
     enum lw_code code =
         named && strcmp(named, now) == 0
             ? LW_OK
-            : lw_fail(err, LW_EBAD, "%s/%s: write the file's new name there: file: \"../%s\"",
+            : lw_fail(err, LW_EBAD, "%s/%s: write the new name of the file there: file: \"../%s\"",
                   folder, file_name, now);
     int dir = code == LW_OK ? lw_dir_open(sys, AT_FDCWD, folder) : -1;
     if (code == LW_OK && dir < 0)
@@ -374,7 +375,7 @@ enum lw_code lw_renamed_file_take(
     char *own = lw_format("%s%s", m->data, suffix);
     enum lw_code code = LW_OK;
     if (strcmp(own, m->folder) != 0 && sys->renameat(sys, AT_FDCWD, m->folder, own) != 0)
-        code = lw_fail_errno(err, "%s: cannot be renamed to %s", m->folder, own);
+        code = lw_fail_errno(err, "%s: cannot rename it to %s", m->folder, own);
     if (code == LW_OK)
         code = rewrite(sys, own, m, err);
     free(own);

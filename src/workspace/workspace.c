@@ -24,8 +24,7 @@ static void forget(void *ctx)
     lw_ledger_clear(ctx);
 }
 
-/* One journal, one annotator: journal/ belongs to whoever came first, the others have
- * journal-NAME/. */
+/* One journal for each annotator: the first one has journal/, the others have journal-NAME/. */
 static void name_journal(struct lw_workspace *w)
 {
     char *owner = lw_journal_whose(w->sys, w->dir, "journal");
@@ -76,8 +75,9 @@ static enum lw_code may_read(struct lw_workspace *w, bool *known)
     return LW_OK;
 }
 
-/* What came with the folder is not continued until the user says so, and its checkpoint is not
- * believed even when it is only read. What was sent knows best how to bring lost lines back. */
+/* A journal that came with the folder is not continued until the user agrees, and its checkpoint is
+ * never trusted, even read-only. If lines are missing that were sent, that error comes first: it
+ * tells how to restore them. */
 static enum lw_code permit(struct lw_workspace *w, const struct lw_workspace_opts *how,
     struct lw_mark *from, struct lw_err *err)
 {
@@ -130,7 +130,7 @@ static enum lw_code open_journal(
     if (code != LW_EABSENT || !read_only)
         return code;
     lw_err_clear(err);
-    lw_ledger_clear(w->ledger); /* a checkpoint outlived its journal */
+    lw_ledger_clear(w->ledger); /* a checkpoint without its journal */
     return LW_OK;
 }
 
@@ -149,14 +149,14 @@ enum lw_code lw_workspace_reopen(struct lw_workspace *w, struct lw_err *err)
         .may_grow = may_grow,
         .may_grow_ctx = w,
     };
-    lw_ledger_clear(w->ledger); /* from the start: an opening that failed may have folded some */
+    lw_ledger_clear(w->ledger); /* start over: a failed opening may have folded some events */
     enum lw_code code = lw_journal_open(&opts, &now, err);
     if (code == LW_OK)
         lw_journal_become(w->journal, now);
     return code;
 }
 
-/* Annotations name the question block by its hash: it must stand in the journal before them. */
+/* Annotations name the question block by its hash: it must be in the journal before them. */
 static enum lw_code keep_questions(struct lw_workspace *w, struct lw_err *err)
 {
     if (!w->journal || lw_journal_mode(w->journal) != LW_JOURNAL_WRITABLE ||

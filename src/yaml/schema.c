@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-    MISTAKES_SHOWN = 100, /* more of them help nobody */
+    MISTAKES_SHOWN = 100, /* more of them do not help anyone */
     MISTAKES_KEPT = 101,  /* one more, to say so: finding a near word takes time */
     FIELDS_MAX = 32
 };
@@ -67,7 +67,7 @@ bool lw_reading_end(struct lw_reading *r, struct lw_problems *to)
         free(m->text);
     }
     if (r->nmistakes > MISTAKES_SHOWN)
-        lw_problem(to, r->file, 0, 0, "there are more mistakes. Mend these first.");
+        lw_problem(to, r->file, 0, 0, "there are more mistakes. Fix these first.");
     free(r->mistake);
     r->mistake = NULL;
     r->nmistakes = 0;
@@ -89,8 +89,8 @@ void lw_mistake_word(struct lw_reading *r, const struct lw_yaml *at, const char 
     struct lw_buf known = {0};
     for (size_t i = 0; words[i]; i++)
         lw_buf_fmt(&known, "%s%s", i ? ", " : "", words[i]);
-    lw_mistake(
-        r, at, "unknown %s \"%s\". There is: %s.", what, shown, known.len ? known.data : "none");
+    lw_mistake(r, at, "unknown %s \"%s\". Use one of: %s.", what, shown,
+        known.len ? known.data : "(there are none)");
     lw_buf_fini(&known);
 }
 
@@ -108,7 +108,7 @@ void lw_mistake_kind(struct lw_reading *r, const struct lw_field *f, const struc
     char shown[LW_SHOWN_MAX];
     if (lw_is_real(y))
         lw_mistake(r, y,
-            "\"%s\" takes %s; %s is a real number, and there are none here. Write `%s`.", f->key,
+            "\"%s\" takes %s; %s is a decimal number, which is not supported. Write `%s`.", f->key,
             f->takes, lw_shown(y->text, shown), f->example);
     else if (y->kind != LW_YAML_SCALAR || !lw_yaml_text(y))
         lw_mistake(r, y, "\"%s\" takes %s, not %s. Write `%s`.", f->key, f->takes, kind_name(y),
@@ -118,7 +118,7 @@ void lw_mistake_kind(struct lw_reading *r, const struct lw_field *f, const struc
             lw_shown(y->text, shown), f->example);
 }
 
-/* A client's file that asks for secrets or wants to run something gets a plain refusal. */
+/* A client's file that asks for secrets or wants to run a command is plainly refused. */
 static bool is_secret(const char *key)
 {
     static const char *const parts[] = {
@@ -147,7 +147,7 @@ static void unknown_key(
 {
     if (r->secret && is_secret(key->text)) {
         char shown[LW_SHOWN_MAX];
-        lw_mistake(r, key, "\"%s\" is refused here. %s", lw_shown(key->text, shown), r->secret);
+        lw_mistake(r, key, "\"%s\" is not allowed here. %s", lw_shown(key->text, shown), r->secret);
         return;
     }
     const char *words[FIELDS_MAX + 1];
@@ -166,7 +166,7 @@ static void misplaced_key(struct lw_reading *r, const struct lw_schema *t, const
     for (size_t i = 0; t->variants[i]; i++)
         if (f->only >> i & 1U)
             lw_buf_fmt(&owners, "%s%s", owners.len ? " or " : "", t->variants[i]);
-    lw_mistake(r, key, "\"%s\" belongs to %s of type %s, and this one is %s. Remove it.", f->key,
+    lw_mistake(r, key, "\"%s\" is only for %s of type %s, and this one is %s. Remove it.", f->key,
         t->what, owners.data, t->variants[variant]);
     lw_buf_fini(&owners);
 }
@@ -175,7 +175,7 @@ void lw_read_map(struct lw_reading *r, const struct lw_schema *t, int variant,
     const struct lw_yaml *map, void *to)
 {
     if (map->kind != LW_YAML_MAP) {
-        lw_mistake(r, map, "%s is a map of keys and values. Write `%s`, and so on.", t->what,
+        lw_mistake(r, map, "%s must be a map of keys and values, such as `%s`.", t->what,
             t->field[0].example);
         return;
     }
@@ -190,6 +190,6 @@ void lw_read_map(struct lw_reading *r, const struct lw_schema *t, int variant,
     }
     for (size_t i = 0; i < t->n; i++)
         if (t->field[i].required && !lw_yaml_get(map, t->field[i].key))
-            lw_mistake(r, map, "%s lacks \"%s\". Add `%s`.", t->what, t->field[i].key,
+            lw_mistake(r, map, "%s needs \"%s\". Add `%s`.", t->what, t->field[i].key,
                 t->field[i].example);
 }

@@ -1,4 +1,4 @@
-/* The setters that fields share. */
+/* Setters shared by several fields. */
 #include "labelwright/base/buf.h"
 #include "labelwright/yaml/schema.h"
 
@@ -18,7 +18,7 @@ const char *lw_yaml_text(const struct lw_yaml *y)
     return y->text;
 }
 
-/* "1.5", "-.5", "2.", "1e9", ".inf": what YAML reads as a real. */
+/* "1.5", "-.5", "2.", "1e9", ".inf": what YAML reads as a real number. */
 bool lw_is_real(const struct lw_yaml *y)
 {
     if (y->kind != LW_YAML_SCALAR || !y->plain)
@@ -88,7 +88,7 @@ LW_SETTER(lw_set_word)
         lw_mistake_kind(r, f, y);
 }
 
-/* The item that is no text; NULL when all are. */
+/* The item that is not text; NULL when all are. */
 static const struct lw_yaml *find_no_text(const struct lw_yaml *list)
 {
     for (size_t i = 0; i < list->n; i++)
@@ -101,7 +101,7 @@ static bool are_texts(struct lw_reading *r, const struct lw_field *f, const stru
 {
     const struct lw_yaml *bad = y->kind == LW_YAML_LIST ? find_no_text(y) : NULL;
     if (bad)
-        lw_mistake(r, bad, "the items of \"%s\" are text. Write `%s`.", f->key, f->example);
+        lw_mistake(r, bad, "the items of \"%s\" must be text. Write `%s`.", f->key, f->example);
     else if (y->kind != LW_YAML_LIST && !lw_yaml_text(y))
         lw_mistake_kind(r, f, y);
     else

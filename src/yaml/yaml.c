@@ -19,29 +19,31 @@ struct reader {
 #define PROBLEM_AT(r, mark, ...)                                                                   \
     lw_problem((r)->problems, (r)->file, (int)(mark).line + 1, (int)(mark).column + 1, __VA_ARGS__)
 
-/* libyaml's words, and what they mean to somebody who writes a project file. */
+/* Messages of libyaml, and what they mean to somebody who writes a project file. */
 static const struct {
     const char *theirs, *ours;
 } meanings[] = {
     {"mapping values are not allowed",
-        "a ':' too many in this line. Put the text in quotes, or begin a new line."},
+        "too many ':' on this line. Put the text in quotes, or start a new line."},
     {"could not find expected ':'",
         "no ':' after this key. Write `key: value`, or put text of several lines in quotes."},
     {"block sequence entries are not allowed",
-        "a '-' cannot stand here. Begin the list on a new line below its key."},
+        "'-' is not allowed here. Start the list on a new line below its key."},
     {"did not find expected key",
-        "this line does not fit what stands above. Indent it like its neighbours."},
-    {"did not find expected '-' indicator",
-        "this line is no item of the list above. Begin it with '-', or indent it otherwise."},
-    {"did not find expected ',' or ']'", "a '[' is not closed. Put a ',' or a ']' here."},
-    {"did not find expected ',' or '}'", "a '{' is not closed. Put a ',' or a '}' here."},
-    {"found unexpected end of stream", "a quote is not closed. Put its end quote."},
+        "this line does not fit the lines above. Indent it like the lines around it."},
+    {"did not find expected '-' indicator", "this line is not an item of the list above. Start it "
+                                            "with '-', or change its indentation."},
+    {"did not find expected ',' or ']'", "a '[' is not closed. Add ',' or ']' here."},
+    {"did not find expected ',' or '}'", "a '{' is not closed. Add ',' or '}' here."},
+    {"found unexpected end of stream", "a quote is not closed. Add the closing quote."},
     {"found unexpected document indicator",
-        "a quote is not closed before the '---' or '...'. Put its end quote."},
-    {"did not find expected node content", "a value is missing here. Put one, or quote it."},
-    {"found unknown escape character", "this \\ means nothing. Write \\\\, or use single quotes."},
+        "a quote is not closed before the '---' or '...'. Add the closing quote."},
+    {"did not find expected node content",
+        "a value is missing here. Add one, or put the text in quotes."},
+    {"found unknown escape character",
+        "unknown escape after \\. Write \\\\, or use single quotes."},
     {"did not find expected <document start>",
-        "something stands behind the end of the data. Remove it, or indent it."},
+        "there is text after the end of the data. Remove it, or indent it."},
 };
 
 /* The byte at a place that libyaml counts in characters; 0 at the end. */
@@ -68,7 +70,7 @@ static yaml_mark_t mark_of_offset(const struct reader *r, size_t offset)
     return mark;
 }
 
-/* Where the bad character begins: libyaml names the byte that does not continue it. */
+/* Where the bad character starts: libyaml reports the byte that does not continue it. */
 static size_t bad_offset(const struct reader *r)
 {
     size_t at = r->parser.problem_offset;
@@ -102,9 +104,9 @@ static void add_syntax_problem(struct reader *r)
     if (strncmp(theirs, "found character that cannot start", 33) != 0)
         PROBLEM_AT(r, p->problem_mark, "%s. Check the indentation and the quotes here.", theirs);
     else if (byte == '\t')
-        PROBLEM_AT(r, p->problem_mark, "a tab cannot indent. Use spaces.");
+        PROBLEM_AT(r, p->problem_mark, "do not indent with tabs. Use spaces.");
     else
-        PROBLEM_AT(r, p->problem_mark, "text cannot begin with '%c'. Put it in quotes.", byte);
+        PROBLEM_AT(r, p->problem_mark, "text cannot start with '%c'. Put it in quotes.", byte);
 }
 
 static bool next(struct reader *r)
@@ -128,7 +130,8 @@ static bool refuse(struct reader *r, const char *why)
 static bool is_allowed(struct reader *r, const yaml_char_t *anchor, const yaml_char_t *tag)
 {
     if (anchor)
-        return refuse(r, "anchors (&) are not supported. Write the value out; text in quotes.");
+        return refuse(
+            r, "anchors (&) are not supported. Write the whole value, and put text in quotes.");
     if (tag)
         return refuse(r, "tags (!) are not supported. Remove it, or put the text in quotes.");
     return true;
@@ -150,7 +153,7 @@ static struct lw_yaml *read_scalar(struct reader *r)
     if (!is_allowed(r, e->data.scalar.anchor, e->data.scalar.tag))
         return NULL;
     if (memchr(text, 0, e->data.scalar.length)) {
-        refuse(r, "text cannot hold \\0. Remove it.");
+        refuse(r, "text cannot contain \\0. Remove it.");
         return NULL;
     }
     struct lw_yaml *y = new_node(LW_YAML_SCALAR, e->start_mark);
@@ -161,7 +164,7 @@ static struct lw_yaml *read_scalar(struct reader *r)
 
 static struct lw_yaml *read_node(struct reader *r);
 
-/* One item, or key and item; the event at hand is its first. */
+/* Reads one item, or key and item; the current event is its first. */
 static bool read_entry(struct reader *r, struct lw_yaml *to)
 {
     struct lw_yaml *key = NULL;
@@ -213,8 +216,8 @@ static bool has_distinct_keys(struct reader *r, const struct lw_yaml *map)
         distinct = strcmp(a->text, b->text) != 0;
         if (!distinct)
             lw_problem(r->problems, r->file, b->line, b->col,
-                "the key \"%.80s\" stands here again, first in line %d. Remove one of them.",
-                b->text, a->line);
+                "the key \"%.80s\" is already used on line %d. Remove one of them.", b->text,
+                a->line);
     }
     free(sorted);
     return distinct;
@@ -244,11 +247,11 @@ static struct lw_yaml *read_node(struct reader *r)
     if (e->type == YAML_SCALAR_EVENT)
         return read_scalar(r);
     if (e->type == YAML_ALIAS_EVENT) {
-        refuse(r, "aliases (*) are not supported. Write the value out; text in quotes.");
+        refuse(r, "aliases (*) are not supported. Write the whole value, and put text in quotes.");
         return NULL;
     }
     if (r->depth == DEPTH_MAX) {
-        refuse(r, "nested deeper than 32 levels. Make it flatter.");
+        refuse(r, "nested more than 32 levels deep. Use fewer levels.");
         return NULL;
     }
     bool list = e->type == YAML_SEQUENCE_START_EVENT;
@@ -275,7 +278,7 @@ static struct lw_yaml *read_stream(struct reader *r)
     if (r->event.type == YAML_STREAM_END_EVENT)
         return new_node(LW_YAML_MAP, (yaml_mark_t){0});
     if (has_directives(&r->event)) {
-        refuse(r, "directives (%) are not supported. Remove it.");
+        refuse(r, "directives (%) are not supported. Remove this line.");
         return NULL;
     }
     struct lw_yaml *y = next(r) ? read_node(r) : NULL;
@@ -283,14 +286,14 @@ static struct lw_yaml *read_stream(struct reader *r)
         return NULL;
     bool ok = next(r) && next(r); /* the document's end, then the stream's */
     if (ok && r->event.type != YAML_STREAM_END_EVENT)
-        ok = refuse(r, "a second document begins here. Make it a file of its own.");
+        ok = refuse(r, "a second document starts here. Move it to its own file.");
     if (ok && !is_empty(y))
         return y;
     lw_yaml_free(y);
     return ok ? new_node(LW_YAML_MAP, (yaml_mark_t){0}) : NULL;
 }
 
-/* libyaml would take other encodings. */
+/* libyaml would accept other encodings. */
 static bool is_readable(struct reader *r)
 {
     if (r->n > BYTES_MAX)

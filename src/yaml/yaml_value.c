@@ -111,7 +111,7 @@ static char *scalar_text(const json_t *v)
     return lw_strdup(json_is_true(v) ? "true" : json_is_false(v) ? "false" : "");
 }
 
-/* Keys are plain: those of points are numbers. */
+/* Keys are plain scalars: those of points are numbers. */
 struct lw_yaml *lw_yaml_of_json(const json_t *v)
 {
     if (!json_is_array(v) && !json_is_object(v))

@@ -57,7 +57,7 @@ static void keys_reports_clashes_with_both_owners(void **state)
     struct run *r = *state;
     configure(r, "keys:\n  skip: p\n  zoom: w\n");
     run_shell(r, 1, "\"$LW\" keys");
-    run_says(r, "config.yaml:2:3: key p is bound to both pause and skip. Take one of them away.");
+    run_says(r, "config.yaml:2:3: key p is bound to both pause and skip. Remove one of them.");
     run_says(r, "w cannot be bound: Vietnamese Telex input turns it into a letter.");
     run_prints(r, "\n  skip               p ");
 }
@@ -119,14 +119,14 @@ static void doctor_names_what_it_stands_on(void **state)
     run_prints(r, "labelwright " LW_VERSION "\n");
     run_prints(r, "libraries   ncurses ");
     run_prints(r, ", libyaml 0.");
-    run_prints(r, "locale      C.UTF-8; C.UTF-8 is used here\n");
-    run_prints(r, "/labelwright/config.yaml is not there: all is as it comes\n");
+    run_prints(r, "locale      C.UTF-8\n");
+    run_prints(r, "/labelwright/config.yaml not found; defaults are used\n");
     run_is_silent(r);
     run_shell(r, 0, "LC_ALL=C \"$LW\" doctor");
-    run_prints(r, "It is not UTF-8. Set LC_ALL=C.UTF-8");
+    run_prints(r, "Not UTF-8. Set LC_ALL=C.UTF-8");
     run_shell(r, 0, "LC_ALL=xx_YY.UTF-8 \"$LW\" doctor");
-    run_prints(r, "locale      xx_YY.UTF-8; C.UTF-8 is used here\n");
-    run_prints(r, "It is not installed here.");
+    run_prints(r, "locale      xx_YY.UTF-8; labelwright uses C.UTF-8\n");
+    run_prints(r, "Not installed here.");
 }
 
 static void doctor_looks_at_the_terminal(void **state)
@@ -139,7 +139,7 @@ static void doctor_looks_at_the_terminal(void **state)
     on_terminal(r, 1, "wundertty", "doctor");
     run_prints(r, "terminfo does not know it");
     on_terminal(r, 1, "dumb", "doctor");
-    run_prints(r, "It cannot place the cursor: labeling there is in plain mode.");
+    run_prints(r, "It cannot move the cursor, so labeling uses plain mode.");
 }
 
 /* A terminal that says of every text that its cursor stands in column 9 behind it. */
@@ -160,16 +160,15 @@ static void doctor_measures_what_the_terminal_draws(void **state)
 {
     struct run *r = *state;
     run_shell(r, 0, "TERM=xterm python3 -c '%s' \"$LW\" doctor", column_nine);
-    run_prints(r, "widths      1 of 16 kinds of text are as wide as reckoned");
-    run_prints(
-        r, "note      emoji: drawn in 8 columns, 4 are reckoned with. Lines with it may look ");
+    run_prints(r, "widths      1 of 16 kinds of text correct");
+    run_prints(r, "note      emoji: 8 columns wide, expected 4. Lines with such text may look ");
     assert_null(strstr(r->out, "Chinese and Japanese: ")); /* 8 columns */
     on_terminal(r, 0, "xterm", "doctor");
-    run_prints(r, "widths      not measured: the terminal does not tell where its cursor is");
+    run_prints(r, "widths      not measured: the terminal does not report where its cursor is");
     on_terminal(r, 1, "dumb", "doctor");
-    run_prints(r, "widths      not measured: the terminal cannot place the cursor");
+    run_prints(r, "widths      not measured: the terminal cannot move the cursor");
     run_shell(r, 0, "\"$LW\" doctor");
-    run_prints(r, "widths      not measured: stdin or stdout is no terminal");
+    run_prints(r, "widths      not measured: stdin or stdout is not a terminal");
 }
 
 static void doctor_tells_every_mistake_of_the_config(void **state)
@@ -178,7 +177,7 @@ static void doctor_tells_every_mistake_of_the_config(void **state)
     configure(r, "theme: drak\nkeys: {skip: p}\n");
     run_shell(r, 1, "\"$LW\" doctor");
     run_prints(r, "config.yaml:2:8: key p is bound to both pause and skip.");
-    run_prints(r, "there is no theme \"drak\". `labelwright themes` lists them.");
+    run_prints(r, "unknown theme \"drak\". `labelwright themes` lists them.");
     configure(r, "them: dark\nkeys: 3\n");
     run_shell(r, 1, "\"$LW\" doctor");
     run_prints(r, "config.yaml:1:1: unknown key \"them\".");
@@ -203,7 +202,7 @@ static void doctor_looks_at_a_project(void **state)
     run_shell(r, 1, "\"$LW\" doctor p");
     run_prints(r, "000001.jsonl:3: its hash does not match");
     run_shell(r, 1, "\"$LW\" doctor nowhere");
-    run_prints(r, "nowhere: there is no such file or folder.");
+    run_prints(r, "nowhere: no such file or folder.");
     run_shell(r, 2, "\"$LW\" doctor p q");
 }
 

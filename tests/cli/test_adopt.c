@@ -26,7 +26,7 @@ static void a_journal_that_came_along_is_told_and_left(void **state)
     static const char *const commands[] = {"record p", "--plain p", "sync p"};
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         run_fed(r, 1, LABEL("c"), "%s", commands[i]);
-        run_says(r, "This folder came with a journal: journal/ by ana, 2 labels, the last of 2");
+        run_says(r, "This folder already has a journal: journal/ by ana, 2 labels, the last on 2");
         run_says(r, "It was not made on this machine.");
         run_says(r, "use --adopt");
         run_prints_none(r);
@@ -45,7 +45,7 @@ static void reading_it_needs_no_yes(void **state)
     run_shell(r, 0, "\"$LW\" status p");
     run_prints(r, "3 in all: 2 done");
     run_shell(r, 0, "\"$LW\" verify p; \"$LW\" export --format native p; \"$LW\" sync --dry-run p");
-    run_prints(r, "sound: 4 events");
+    run_prints(r, "OK: 4 events");
     run_shell(r, 0, "! test -e \"$XDG_STATE_HOME\"");
 }
 
@@ -57,7 +57,7 @@ static void one_yes_is_enough(void **state)
     run_fed(r, 0, LABEL("c"), "record p");
     run_fed(r, 0, "", "sync p");
     run_shell(r, 0, "\"$LW\" verify p");
-    run_prints(r, "sound");
+    run_prints(r, "OK: ");
 }
 
 /* A forged sum of a checkpoint is easily made: it counts only for a journal of one's own. */
@@ -85,7 +85,7 @@ static void a_journal_is_known_by_its_id_and_not_by_its_place(void **state)
     run_fed(r, 0, LABEL("b"), "record far/q"); /* with its first line damaged, too */
     run_shell(r, 0, "rm -r \"$XDG_STATE_HOME\"");
     run_fed(r, 1, LABEL("b"), "record far/q");
-    run_says(r, "by nobody known, 2 labels");
+    run_says(r, "by an unknown person, 2 labels");
 }
 
 static void an_older_copy_is_told(void **state)
@@ -96,11 +96,11 @@ static void an_older_copy_is_told(void **state)
     run_shell(r, 0, "cp -r p backup");
     run_fed(r, 0, LABEL("b"), "record p");
     run_fed(r, 1, LABEL("c"), "record backup");
-    run_says(r, "journal/ does not hold event 4, which was saved on this machine.");
+    run_says(r, "journal/ lacks event 4, which was saved on this machine.");
     run_says(r, "--adopt");
     run_shell(r, 1, "\"$LW\" verify backup");
-    run_prints(r, "NOT sound: 3 events");
-    run_says(r, "event 4 is not there as it was saved on this machine.");
+    run_prints(r, "NOT OK: 3 events");
+    run_says(r, "event 4 is missing or changed: it was saved on this machine.");
     run_fed(r, 0, LABEL("c"), "record --adopt backup");
     run_shell(r, 0, "\"$LW\" verify backup");
 }
@@ -116,10 +116,10 @@ static void lines_cut_off_the_end_are_missed(void **state)
         run_shell(
             r, 0, gone ? "rm -r p/.labelwright; sed -i '$d' " JOURNAL : "sed -i '$d' " JOURNAL);
         run_shell(r, 1, "\"$LW\" verify p");
-        run_says(r, "event 4 is not there as it was saved on this machine.");
+        run_says(r, "event 4 is missing or changed: it was saved on this machine.");
         run_shell(r, 1, "\"$LW\" status p");
         run_fed(r, 1, LABEL("c"), "record p");
-        run_says(r, "does not hold event 4");
+        run_says(r, "lacks event 4");
     }
 }
 

@@ -12,8 +12,8 @@
 
 #define RECORD "{\"id\":\"t\",\"prompt\":\"p\",\"responses\":[{\"text\":\"x\"},{\"text\":\"y\"}]}"
 #define LINES_ONLY                                                                                 \
-    "This version reads JSON: one object a line, an array of objects, or objects in a row; and "   \
-    "CSV and TSV"
+    "This version reads CSV, TSV and JSON (one object per line, an array of objects, or objects "  \
+    "one after another)"
 
 /* ---- the terminal */
 
@@ -54,8 +54,8 @@ static void refuses(struct run *r, const char *path, int status, const char *sai
 static void refuses_what_is_not_there(void **state)
 {
     struct run *r = *state;
-    refuses(r, "nowhere.jsonl", 3, "nowhere.jsonl: there is no such file or folder.");
-    refuses(r, "nowhere/", 3, "there is no such file or folder.");
+    refuses(r, "nowhere.jsonl", 3, "nowhere.jsonl: no such file or folder.");
+    refuses(r, "nowhere/", 3, "no such file or folder.");
     assert_int_equal(run_count("."), 0);
 }
 
@@ -64,7 +64,8 @@ static void refuses_a_folder_without_a_project(void **state)
     struct run *r = *state;
     assert_int_equal(mkdir("d", 0755), 0);
     refuses(r, "d", 3,
-        "d: a folder without a project.yaml. Name a data file, or put a project.yaml there.");
+        "d has no project.yaml. Open a data file, or make a project: labelwright new DIR --like "
+        "FILE");
     assert_int_equal(run_count("d"), 0);
 }
 
@@ -75,10 +76,12 @@ static void refuses_files_that_hold_no_tasks(void **state)
         size_t n;
         const char *said;
     } rows[] = {
-        {"", 0, "f is empty. Tasks stand in it as JSON objects, one a line or in an array."},
-        {"\n \t\n\r\n\n", 7, "f is empty: only blank lines."},
+        {"", 0, "f is empty. Write tasks as JSON objects, one per line or in an array."},
+        {"\n \t\n\r\n\n", 7, "f is empty (only blank lines)."},
         {"\177ELF\2\1\1\0\0\0\0\0", 12, "f is binary. " LINES_ONLY "."},
-        {"\211PNG\r\n\032\n\0\0\0\r", 12, "f is a picture: tasks name pictures, they are none."},
+        {"\211PNG\r\n\032\n\0\0\0\r", 12,
+            "f is a picture. Open a file of tasks that names pictures; this version cannot show "
+            "them."},
         {"\x1f\x8b\x08\0\0\0\0", 7, "f is compressed (gzip): unpack it first."},
         {"PK\x03\x04\x14\0", 6,
             "f is a ZIP archive or an office document: unpack or export it first."},
@@ -101,11 +104,11 @@ static void refuses_other_containers_and_tells_how_to_convert_them(void **state)
         const char *text, *said;
     } rows[] = {
         {"prompt,response\n\"a, b\",c,d\n",
-            "f looks like CSV or TSV, but its rows have no even number"},
+            "f looks like CSV or TSV, but not all rows have the same number"},
         {"prompt\tresponse\na\tb\tc\n", "f looks like CSV or TSV, but"},
-        {"hello\nworld\n", "f: no record can be read. " LINES_ONLY ". The first: Column 1"},
+        {"hello\nworld\n", "f: no record can be read. " LINES_ONLY ". The first record: Column 1"},
         {"{\"what\":1}\n",
-            "f: no format known here has the members \"what\". Known are: hh-rlhf, native, "},
+            "f: no known format has the members \"what\". Known formats: hh-rlhf, native, "},
     };
     struct run *r = *state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -119,7 +122,7 @@ static void refuses_what_is_no_regular_file(void **state)
 {
     struct run *r = *state;
     assert_int_equal(mkfifo("f", 0600), 0);
-    refuses(r, "f", 1, "f: neither a file nor a folder. Copy what it gives into a file first.");
+    refuses(r, "f", 1, "f is not a file or a folder. Copy its contents into a file first.");
     assert_int_equal(run_count("."), 1);
 }
 
@@ -132,16 +135,16 @@ static const struct bad bads[] = {
     {"{\"id\":\"b1\",\"n\":99999999999999999999,\"m\":-1e400}", "-1e400 is too large for a double"},
     {"{\"id\":\"b2\",\"n\":1e400}", "1e400 is too large for a double"},
     {"{\"id\":\"b3\",\"prompt\":\"\\u0000\"}",
-        "\\u0000 is a NUL character, which no text can hold"},
+        "\\u0000 is a NUL character: remove it, because text cannot contain it"},
     {"{\"id\":\"b4\",\"prompt\":\"\\ud83d\"}", "\\ud83d is half a surrogate pair"},
-    {"{\"id\":\"b5\",\"n\":NaN}", "NaN is no JSON number: write null"},
-    {"{\"id\":\"b6\",\"n\":-Infinity}", "-Infinity is no JSON number"},
+    {"{\"id\":\"b5\",\"n\":NaN}", "NaN is not a JSON number: write null"},
+    {"{\"id\":\"b6\",\"n\":-Infinity}", "-Infinity is not a JSON number"},
     {"{\"id\":\"b7\",\"prompt\":\"p\",\"prompt\":\"q\"}",
-        "\"prompt\" stands twice in the same object"},
+        "\"prompt\" is used twice in the same object"},
     {"{\"id\":\"b8\",\"prompt\":\"p\",\"resp", "The record ends too early"},
-    {"{\"id\":\"b9\"} // a comment", "JSON has no comments like // or /* */"},
-    {"{\"id\":\"b10\",\"prompt\":'p'}", "single quotes; JSON writes"},
-    {"{\"id\":\"b11\",\"prompt\":\"p\",}", "a comma stands before the closing bracket"},
+    {"{\"id\":\"b9\"} // a comment", "remove comments like // or /* */"},
+    {"{\"id\":\"b10\",\"prompt\":'p'}", "use \"double\" quotes: JSON does not allow single quotes"},
+    {"{\"id\":\"b11\",\"prompt\":\"p\",}", "remove the comma before the closing bracket"},
     {"{\"id\":\"b12\",\"prompt\":True}", "True is Python, not JSON"},
     {"{\"id\":\"b13\",\"prompt\":\"caf\xe9\"}", "(0xE9) is not UTF-8"},
     {"[\"b\"]", "The record is a list, not an object"},
@@ -166,7 +169,7 @@ static void the_screen_of_a_bad_record_names_its_reason(void **state)
     (void)r;
     put_bads("f");
     struct lw_pty *p = label("f", "2");
-    lw_pty_wait_text(p, "f.labelwright/project.yaml was made");
+    lw_pty_wait_text(p, "Created f.labelwright/project.yaml");
     lw_pty_type(p, "q");
     for (size_t i = 0; i < BADS; i++) {
         lw_pty_wait_text(p, bads[i].why);
@@ -184,13 +187,13 @@ static void a_bad_record_can_be_skipped_and_costs_no_other(void **state)
     run_shell(r, 0, "\"$LW\" status --json f");
     run_prints(r, "{\"tasks\":{\"total\":17,");
     struct lw_pty *p = label("f", "6");
-    lw_pty_wait_text(p, "NaN is no JSON number");
+    lw_pty_wait_text(p, "NaN is not a JSON number");
     lw_pty_type(p, "\r");
-    lw_pty_wait_text(p, "This record cannot be labeled: s skips it, J goes on.");
+    lw_pty_wait_text(p, "This task cannot be read. s: skip, J: next.");
     lw_pty_type(p, "s");
     lw_pty_wait_text(p, "Skip this task");
     lw_pty_type(p, "not JSON\r");
-    lw_pty_wait_text(p, "-Infinity is no JSON number");
+    lw_pty_wait_text(p, "-Infinity is not a JSON number");
     lw_pty_type(p, "q\r");
     assert_int_equal(lw_pty_wait_exit(p), 0);
     lw_pty_free(p);
@@ -210,7 +213,7 @@ static void too_deep_a_record_is_refused_in_words(void **state)
     run_put_bytes("f", b.data, b.len);
     lw_buf_fini(&b);
     run_fed(r, 1, "{\"task\":\"deep\",\"answers\":{}}\n", "record f");
-    run_prints(r, "nested too deeply: 2,048 levels are the limit.");
+    run_prints(r, "nested too deeply: the limit is 2,048 levels.");
 }
 
 static void a_record_beyond_16_mib_stands_among_good_ones(void **state)
@@ -228,7 +231,7 @@ static void a_record_beyond_16_mib_stands_among_good_ones(void **state)
     run_shell(r, 0, "\"$LW\" status --json f");
     run_prints(r, "{\"tasks\":{\"total\":3,");
     struct lw_pty *p = label("f", "huge");
-    lw_pty_wait_text(p, "The record is 17.0 MiB long; one may have up to 16 MiB.");
+    lw_pty_wait_text(p, "The record is 17.0 MiB long; the limit is 16 MiB.");
     lw_pty_type(p, "J");
     lw_pty_wait_text(p, "after it");
     lw_pty_free(p);
@@ -239,11 +242,11 @@ static void duplicate_ids_are_told_and_both_can_be_labeled(void **state)
     struct run *r = *state;
     run_put("f", RECORD "\n" RECORD "\n" RECORD "\n");
     struct lw_pty *p = label("f", NULL);
-    lw_pty_wait_text(p, "the first is task 2");
+    lw_pty_wait_text(p, "(first: task 2)");
     lw_pty_wait_text(p, "ID~2");
     lw_pty_free(p);
     run_fed(r, 0, "{\"task\":\"t\",\"skip\":\"\"}\n{\"task\":\"t~2\",\"skip\":\"\"}\n", "record f");
-    run_says(r, "2 tasks have the id of an earlier one (the first is task 2).");
+    run_says(r, "2 tasks have the id of an earlier task (first: task 2).");
     run_shell(r, 0, "\"$LW\" status --json f");
     run_prints(r, "\"done\":0,\"skipped\":2,\"left\":1}");
 }

@@ -92,13 +92,14 @@ static void a_folder_that_may_not_be_written_names_the_cure(void **state)
     run_put("t.jsonl", RUN_TASKS);
     run_project("p");
     run_shell(r, 3, NOBODY "\"$LW\" record t.jsonl < /dev/null");
-    run_says(r, "t.jsonl.labelwright: cannot make this folder: Permission denied. The work is kept "
-                "beside the data. To work elsewhere, on a copy: labelwright new DIR --like FILE.");
+    run_says(r,
+        "t.jsonl.labelwright: cannot create this folder: Permission denied. Labels are saved next "
+        "to the data file. To work on a copy somewhere else: labelwright new DIR --like FILE");
     r->in = LABEL_A;
     run_shell(r, 3, NOBODY "\"$LW\" record p");
-    run_says(r, "journal: cannot create the folder: Permission denied. Labels are kept in the "
-                "project's folder: copy the project to where you can write.");
-    labeling_ends("exec " NOBODY "\"$LW\" p", 3, "copy the project to where");
+    run_says(r, "journal: cannot create the folder: Permission denied. Labels are saved in the "
+                "project folder: copy the project to a place where you can write.");
+    labeling_ends("exec " NOBODY "\"$LW\" p", 3, "copy the project to a place where");
     run_shell(r, 0, NOBODY "\"$LW\" status p");
     run_prints(r, "3 in all: 0 done");
     assert_int_equal(run_count("."), 2);
@@ -120,20 +121,21 @@ static void a_read_only_disk_can_be_looked_at(void **state)
         r, 0, READ_ONLY "\"$LW\" status p; \"$LW\" verify p; \"$LW\" export --format native p'");
     run_prints(r, "1 done");
     run_shell(r, 3, READ_ONLY "echo \"{}\" | \"$LW\" record p'");
-    run_says(r, "The journal can only be read here (lock: cannot open: Read-only file system).");
-    run_says(r, "Nothing was recorded: the journal cannot be written.");
+    run_says(
+        r, "View only: the journal cannot be written (lock: cannot open: Read-only file system).");
+    run_says(r, "Nothing saved: the journal cannot be written.");
     run_shell(r, 3, READ_ONLY "echo \"{}\" | \"$LW\" record new'");
-    run_says(r, "journal: cannot create the folder: Read-only file system. Labels are kept");
+    run_says(r, "journal: cannot create the folder: Read-only file system. Labels are saved");
     run_shell(r, 0, READ_ONLY "\"$LW\" status t.jsonl'"); /* looking makes nothing */
     run_prints(r, "3 left");
     run_shell(r, 3, READ_ONLY "\"$LW\" record t.jsonl < /dev/null'");
-    run_says(r, "t.jsonl.labelwright: cannot make this folder: Read-only file system.");
+    run_says(r, "t.jsonl.labelwright: cannot create this folder: Read-only file system.");
     struct lw_pty *p = label_by(READ_ONLY "\"$LW\" p'");
-    lw_pty_wait_text(p, "The journal can only be read here");
+    lw_pty_wait_text(p, "View only: the journal cannot be written");
     lw_pty_type(p, "x");
     lw_pty_wait_text(p, "Two?");
     lw_pty_type(p, "4\r");
-    lw_pty_wait_text(p, "Read-only: the journal cannot be written on this disk.");
+    lw_pty_wait_text(p, "View only: this disk cannot be written; nothing is saved.");
     leave(p, 0);
 }
 
@@ -183,7 +185,7 @@ static void a_full_disk_keeps_the_answers_until_there_is_room(void **state)
     type_long_note(p);
     lw_pty_wait_text(p, "wwww");
     lw_pty_type(p, "\r");
-    lw_pty_wait_text(p, "Not saved: the disk is full.");
+    lw_pty_wait_text(p, "Not saved: disk full.");
     lw_pty_wait_text(p, "One?");
     assert_int_equal(unlink(filler), 0);
     lw_pty_type(p, "\r");
@@ -226,8 +228,8 @@ static void a_full_disk_refuses_recorded_labels_one_by_one(void **state)
              "dd if=/dev/zero of=filler bs=1k 2>/dev/null || :; "
              "\"$LW\" record p < ../in || echo status $?; "
              "rm filler; \"$LW\" verify p; \"$LW\" record p < ../in'");
-    run_prints(r, "{\"task\":\"a\",\"error\":\"The label is not saved: ");
-    run_prints(r, "No space left on device\"}\nstatus 3\nsound: ");
+    run_prints(r, "{\"task\":\"a\",\"error\":\"Not saved: ");
+    run_prints(r, "No space left on device\"}\nstatus 3\nOK: ");
 }
 
 /* ---- journals */
@@ -246,8 +248,8 @@ static void a_journal_of_another_under_our_name_is_refused(void **state)
     run_fed(r, 0, LABEL_A, "record --annotator maria p");
     char *before = run_get("p/journal-joe/000001.jsonl", NULL);
     run_fed(r, 1, LABEL_A, "record --annotator joe p");
-    run_says(r, "journal-joe belongs to the annotator ana.");
-    labeling_ends("exec \"$LW\" --annotator joe p", 1, "journal-joe belongs to the annotator ana.");
+    run_says(r, "journal-joe belongs to annotator ana.");
+    labeling_ends("exec \"$LW\" --annotator joe p", 1, "journal-joe belongs to annotator ana.");
     char *after = run_get("p/journal-joe/000001.jsonl", NULL);
     assert_string_equal(after, before);
     free(before);
@@ -283,7 +285,7 @@ static void a_folder_that_holds_no_journal_is_left_alone(void **state)
     labeled(r);
     run_put(JOURNAL, "hello\n");
     run_fed(r, 1, LABEL_A, "record p");
-    run_says(r, "journal holds no line of a journal. Move the folder away to begin a new one.");
+    run_says(r, "journal contains no journal line. Move the folder away to start a new journal.");
     labeling_ends("exec \"$LW\" p", 1, "Move the folder away");
     char *text = run_get(JOURNAL, NULL);
     assert_string_equal(text, "hello\n");
@@ -298,10 +300,11 @@ static void a_symlinked_journal_is_refused(void **state)
     assert_int_equal(symlink("../../elsewhere", JOURNAL), 0);
     char *before = run_get("elsewhere", NULL);
     run_fed(r, 3, LABEL_B, "record p");
-    run_says(r, "journal/000001.jsonl is a symbolic link: a journal is kept only where it lies");
+    run_says(r, "journal/000001.jsonl must be a real file, not a symbolic link");
     run_shell(r, 3, "\"$LW\" verify p");
-    run_says(r, "journal/000001.jsonl is a symbolic link");
-    labeling_ends("exec \"$LW\" p", 3, "journal/000001.jsonl is a symbolic link");
+    run_says(r, "journal/000001.jsonl must be a real file, not a symbolic link");
+    labeling_ends(
+        "exec \"$LW\" p", 3, "journal/000001.jsonl must be a real file, not a symbolic link");
     char *after = run_get("elsewhere", NULL);
     assert_string_equal(after, before);
     free(before);
@@ -309,7 +312,7 @@ static void a_symlinked_journal_is_refused(void **state)
     run_shell(r, 0,
         "rm " JOURNAL "; mv elsewhere " JOURNAL "; mv p/journal away; ln -s ../away p/journal");
     run_fed(r, 3, LABEL_B, "record p");
-    run_says(r, "journal is a symbolic link or no folder");
+    run_says(r, "journal must be a real folder, not a symbolic link or a file");
 }
 
 static void a_strangers_journal_is_read_but_never_written(void **state)
@@ -324,7 +327,7 @@ static void a_strangers_journal_is_read_but_never_written(void **state)
     char *before = run_get(JOURNAL, NULL);
     run_fed(r, 3, LABEL_B, "record p");
     run_says(
-        r, "journal/000001.jsonl belongs to another user: a journal is written only by its owner.");
+        r, "journal/000001.jsonl belongs to another user. Only its owner can write a journal.");
     labeling_ends("exec \"$LW\" p", 3, "journal/000001.jsonl belongs to another user");
     run_shell(r, 0, "\"$LW\" verify p && \"$LW\" status p");
     char *after = run_get(JOURNAL, NULL);
@@ -340,9 +343,9 @@ static void a_journal_that_others_can_read_is_closed_to_them_with_a_word(void **
     labeled(r);
     assert_int_equal(chmod(JOURNAL, 0644), 0);
     run_shell(r, 0, "\"$LW\" verify p");
-    run_says(r, "journal/000001.jsonl: other users have access (mode 0644).");
+    run_says(r, "journal/000001.jsonl: other users can read it (mode 0644); fix: chmod 600.");
     run_fed(r, 0, LABEL_B, "record p");
-    run_says(r, "Other users could read 1 file of the journal: set to mode 0600.");
+    run_says(r, "Other users could read 1 journal file. Fixed: now private (mode 0600).");
     assert_int_equal(stat(JOURNAL, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
 }

@@ -95,15 +95,15 @@ static void a_project_can_name_no_file_outside_and_no_secret(void **state)
 {
     struct run *r = *state;
     run_project("p");
-    REFUSES(RUN_PROJECT "token: abc\nguidelines: /etc/passwd\n", "\"token\" is refused here.",
-        "they belong in your own config.yaml", "is an absolute path.");
+    REFUSES(RUN_PROJECT "token: abc\nguidelines: /etc/passwd\n", "\"token\" is not allowed here.",
+        "Put them in your own config.yaml", "is an absolute path.");
     REFUSES("labelwright: 1\ntasks: [{file: ../secret}]\nquestions: [{name: q, type: text}]\n",
-        "p/project.yaml:2:16: ", "leaves the project's folder");
+        "p/project.yaml:2:16: ", "leaves the project folder");
     assert_int_equal(unlink("p/tasks.jsonl"), 0);
     assert_int_equal(symlink("/etc/passwd", "p/tasks.jsonl"), 0);
     run_put("p/project.yaml", RUN_PROJECT);
     run_shell(r, 3, "\"$LW\" status p");
-    run_says(r, "tasks.jsonl leads out of the project's folder through a symbolic link.");
+    run_says(r, "tasks.jsonl leaves the project folder through a symbolic link.");
 }
 
 static void control_characters_of_a_project_never_reach_the_terminal(void **state)
@@ -143,9 +143,9 @@ static void clashing_keys_are_told_with_both_owners(void **state)
         (const char *const[]){
             "c/labelwright/config.yaml:3:3: key u is bound to both take-back and skip. ",
             "config.yaml:4:3: key J is bound to both next-task and zoom. ",
-            "config.yaml:5:3: no command is called \"frobnicate\"",
-            "config.yaml:6:3: \"F77\" is no key. ",
-            "config.yaml:7:3: ^S cannot be bound: terminals stop on it. ", NULL});
+            "config.yaml:5:3: unknown command \"frobnicate\"",
+            "config.yaml:6:3: \"F77\" is not a key. ",
+            "config.yaml:7:3: ^S cannot be bound: it stops the output of terminals. ", NULL});
 }
 
 static void a_config_that_is_no_yaml_or_too_large_is_told(void **state)
@@ -177,7 +177,8 @@ static void every_mistake_of_a_config_is_told(void **state)
     r->env = settings;
     run_shell(r, 1, "\"$LW\" status p");
     run_says(r, "config.yaml:1:12: the name \".x\" begins with a dot.");
-    run_says(r, "config.yaml:2:9: no shell reads this");
+    run_says(r, "config.yaml:2:9: write the program and each argument as an item of a list, "
+                "because no shell");
     run_says(r, "config.yaml:3:15: ");
     run_says(r, "config.yaml:4:1: unknown key \"theem\". Did you mean \"theme\"?");
     run_says(r, "config.yaml has mistakes: 4.");
@@ -210,10 +211,12 @@ static void an_unknown_theme_lists_those_there_are(void **state)
     put_settings("theme: neon\n");
     labeling_ends("drak", 3,
         (const char *const[]){
-            "No theme \"drak\". There are: dark, colour-blind, high-contrast, light, mono.", NULL});
+            "No theme \"drak\". Use one of: dark, colour-blind, high-contrast, light, mono.",
+            NULL});
     labeling_ends(NULL, 3,
         (const char *const[]){
-            "No theme \"neon\". There are: dark, colour-blind, high-contrast, light, mono.", NULL});
+            "No theme \"neon\". Use one of: dark, colour-blind, high-contrast, light, mono.",
+            NULL});
     labeling_ends("../../etc/passwd", 3, (const char *const[]){"No theme", NULL});
 }
 
@@ -254,7 +257,7 @@ static void no_utf_8_at_all_is_refused_clearly(void **state)
     run_project("p");
     r->env = env;
     run_shell(r, 2, "exec \"$LW\" status p");
-    run_says(r, "There is no UTF-8 locale here. Set LC_ALL=C.UTF-8, or install one.");
+    run_says(r, "No UTF-8 locale found. Set LC_ALL=C.UTF-8, or install one.");
     run_prints_none(r);
     assert_int_equal(run_count("p"), 2);
     r->env = NULL;

@@ -7,19 +7,21 @@
 
 #include <sys/stat.h>
 
-static void a_sound_project_is_well_and_its_free_keys_are_listed(void **state)
+static void a_project_without_mistakes_is_ok_and_verbose_lists_its_free_keys(void **state)
 {
     struct run *r = *state;
     run_project("p");
     run_shell(r, 0, "\"$LW\" check p");
-    run_prints(r, "well: 3 tasks, 4 questions\n");
-    run_prints(r, "keys still free for options of tone: abcdefghijklmnopqrstuvwxyzABC");
+    assert_string_equal(r->out, "native: 1 prompt, 1 response\nOK: 3 tasks, 4 questions\n");
+    run_shell(r, 0, "\"$LW\" check --verbose p");
+    run_prints(r, "\nOK: 3 tasks, 4 questions\n");
+    run_prints(r, "free keys for options of tone: abcdefghijklmnopqrstuvwxyzABC");
     run_is_silent(r);
     assert_false(run_has("p/journal"));
     run_put("p/project.yaml", "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
                               "  - name: kind\n    type: choice\n"
                               "    options: [{value: x, key: b}, {value: y, key: Z}]\n");
-    run_shell(r, 0, "\"$LW\" check p");
+    run_shell(r, 0, "\"$LW\" check --verbose p");
     run_prints(r, "options of kind: acdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXY\n");
 }
 
@@ -32,7 +34,7 @@ static void mistakes_in_the_project_come_by_their_place(void **state)
                               "    options: [{value: x, key: b}, {value: y, key: b}]\n"
                               "    requird: true\n");
     run_shell(r, 1, "\"$LW\" check p");
-    run_says(r, "p/project.yaml:6:51: the key b of \"y\" is taken by \"x\"");
+    run_says(r, "p/project.yaml:6:51: the key b of \"y\" is already used by \"x\" on line 6");
     run_says(r, "p/project.yaml:7:5: unknown key \"requird\"");
 }
 
@@ -44,10 +46,11 @@ static void a_flag_with_the_key_f_is_told(void **state)
     run_put("p/project.yaml", "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
                               "  - name: flags\n    type: tags\n"
                               "    options: [{value: x, key: b}, {value: y, key: f}]\n");
-    run_shell(r, 1, "\"$LW\" check p");
-    run_prints(r, "p/project.yaml:1:1: the key f of \"y\" in flags also closes the list");
+    run_shell(r, 1, "\"$LW\" check --verbose p");
+    run_prints(r, "p/project.yaml:1:1: the key f of \"y\" in flags sets the flag, so f cannot "
+                  "close the list");
     run_prints(r, "options of flags: acdeghij");
-    run_prints(r, "NOT well");
+    run_prints(r, "\n1 mistake: 3 tasks, 1 question\n");
 }
 
 /* 0-10 needs none; of -5..5 five points have no key, of which four are given one. */
@@ -60,8 +63,8 @@ static void points_that_no_digit_reaches_are_named(void **state)
                               "  - {name: five, type: rating, scale: {min: -5, max: 5}}\n"
                               "  - {name: deep, type: rating, scale: {min: -20, max: 20}}\n");
     run_shell(r, 0, "\"$LW\" check p");
-    run_prints(r, "\nfive: only Left and Right reach -5\n");
-    run_prints(r, "deep: only Left and Right reach -20 to -1\n");
+    run_prints(r, "\nfive: no digit key for -5; use Left and Right\n");
+    run_prints(r, "deep: no digit key for -20 to -1; use Left and Right\n");
     assert_null(strstr(r->out, "ten:"));
 }
 
@@ -72,7 +75,7 @@ static void guidelines_that_are_not_there_are_a_mistake(void **state)
     run_put("p/project.yaml", "labelwright: 1\nguidelines: guide.md\ntasks: [tasks.jsonl]\n"
                               "questions: [{name: q, type: rating}]\n");
     run_shell(r, 1, "\"$LW\" check p");
-    run_prints(r, "p/project.yaml:1:1: the guidelines \"guide.md\" cannot be read.");
+    run_prints(r, "p/project.yaml:1:1: cannot read the guidelines \"guide.md\".");
     run_put("p/guide.md", "");
     run_shell(r, 0, "\"$LW\" check p");
 }
@@ -82,16 +85,15 @@ static void every_record_that_cannot_be_read_is_named(void **state)
     struct run *r = *state;
     run_project("p");
     run_put("p/tasks.jsonl", RUN_TASKS "{\"id\":\"d\",\"prompt\":\"Four?\",\"meta\":NaN}\r\n"
-                                       "\n"
-                                       "{\"id\":\"e\",\"prompt\":\"\\u0000\"}\n"
+                                       "\n{\"id\":\"e\",\"prompt\":\"\\u0000\"}\n"
                                        "{\"id\":\"f\"\n"
                                        "{\"id\":\"g\",\"prompt\":7}\n");
     run_shell(r, 1, "\"$LW\" check p");
-    run_prints(r, "p/tasks.jsonl:4:35: NaN is no JSON number: write null");
+    run_prints(r, "p/tasks.jsonl:4:35: NaN is not a JSON number: write null");
     run_prints(r, "p/tasks.jsonl:6:21: \\u0000 is a NUL character");
     run_prints(r, "p/tasks.jsonl:7:1: The record ends too early");
-    run_prints(r, "p/tasks.jsonl:8:1: \"prompt\" is neither a text nor a list of messages.");
-    run_prints(r, "NOT well: 7 tasks, 4 questions\n");
+    run_prints(r, "p/tasks.jsonl:8:1: \"prompt\" must be text or a list of messages.");
+    run_prints(r, "\n4 mistakes: 7 tasks, 4 questions\n");
 }
 
 static void an_id_that_stands_twice_is_named(void **state)
@@ -100,9 +102,10 @@ static void an_id_that_stands_twice_is_named(void **state)
     run_project("p");
     run_put("p/tasks.jsonl", RUN_TASKS RUN_TASKS);
     run_shell(r, 1, "\"$LW\" check p");
-    run_prints(r, "p/tasks.jsonl:4:1: the id of this record stood before: it is known as \"a~2\".");
+    run_prints(
+        r, "p/tasks.jsonl:4:1: an earlier record has the same id, so this one is called \"a~2\".");
     run_prints(r, "p/tasks.jsonl:6:1: ");
-    run_prints(r, "NOT well: 6 tasks");
+    run_prints(r, "\n3 mistakes: 6 tasks");
 }
 
 static void a_comparison_that_is_not_asked_is_named(void **state)
@@ -137,7 +140,7 @@ static void what_changed_since_it_was_labeled_is_named(void **state)
     run_shell(r, 1, "\"$LW\" check p");
     run_prints(r, "p/tasks.jsonl:1:1: the task \"a\" changed since it was labeled.");
     run_prints(r, "p/tasks.jsonl:2:1: the task \"b\" changed since it was skipped.");
-    run_prints(r, "1 labels are of tasks that are in no file any more");
+    run_prints(r, "labels of tasks no longer in the files: 1 (kept in the journal)");
 }
 
 static void of_many_mistakes_the_first_are_told_and_all_are_counted(void **state)
@@ -152,7 +155,7 @@ static void of_many_mistakes_the_first_are_told_and_all_are_counted(void **state
     run_shell(r, 1, "\"$LW\" check p");
     run_prints(r, "p/tasks.jsonl:23:");
     assert_null(strstr(r->out, "p/tasks.jsonl:24:"));
-    run_prints(r, "30 records that cannot be read; the first 20 are named above\n");
+    run_prints(r, "30 records that cannot be read; the first 20 are listed above\n");
     lw_buf_fini(&lines);
 }
 
@@ -197,7 +200,7 @@ static void looking_at_a_bare_file_makes_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_sound_project_is_well_and_its_free_keys_are_listed),
+        TEST(a_project_without_mistakes_is_ok_and_verbose_lists_its_free_keys),
         TEST(mistakes_in_the_project_come_by_their_place),
         TEST(a_flag_with_the_key_f_is_told),
         TEST(points_that_no_digit_reaches_are_named),

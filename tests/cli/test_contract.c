@@ -61,30 +61,31 @@ static void wrong_words_exit_2_with_a_hint_and_touch_nothing(void **state)
     static const struct {
         const char *words, *said;
     } rows[] = {
-        {"", "label what? Name a project's folder or a file of tasks."},
-        {"status", "status what?"},
-        {"stauts p", "There is no command and no file \"stauts\". Did you mean status?"},
+        {"", "Give a project folder or a file of tasks: labelwright label PATH."},
+        {"status", "labelwright status PATH."},
+        {"stauts p", "\"stauts\" is not a command or a file. Did you mean status?"},
         {"stauts", "Did you mean status?"},
-        {"frobnicate p", "\"frobnicate\". labelwright --help lists the commands."},
-        {"p q", "label takes one PATH, not 2."},
-        {"status p q r", "status takes one PATH, not 3."},
-        {"status --nope p", "There is no option --nope."},
-        {"status p --nope", "There is no option --nope."},
-        {"-x p", "There is no option -x."},
-        {"status -xj p", "There is no option -x."},
-        {"status p --annotator", "Option --annotator wants a value"},
+        {"frobnicate p",
+            "\"frobnicate\" is not a command or a file. labelwright --help lists the commands."},
+        {"p q", "label takes one PATH (2 given)."},
+        {"status p q r", "status takes one PATH (3 given)."},
+        {"status --nope p", "Unknown option --nope."},
+        {"status p --nope", "Unknown option --nope."},
+        {"-x p", "Unknown option -x."},
+        {"status -xj p", "Unknown option -x."},
+        {"status p --annotator", "Option --annotator needs a value"},
         {"status --json=yes p", "Option --json takes no value."},
-        {"status --theme dark p", "status takes no --theme."},
-        {"record --json p", "record takes no --json."},
-        {"verify --task 3 p", "verify takes no --task."},
-        {"status ''", "No path."},
+        {"status --theme dark p", "status has no option --theme."},
+        {"record --json p", "record has no option --json."},
+        {"verify --task 3 p", "verify has no option --task."},
+        {"status ''", "No path given."},
         {"status -", "Tasks cannot come from stdin"},
         {"record -", "Tasks cannot come from stdin"},
-        {"status --annotator 'a b' p", "The annotator \"a b\" may hold letters"},
+        {"status --annotator 'a b' p", "The annotator name \"a b\" may contain letters"},
         {"p", "Labeling needs a terminal"},
-        {"export p", "export needs --format NAME. There are:"},
-        {"export --format nope p", "There is no format \"nope\" to export. There are:"},
-        {"export --json --format native p", "export takes no --json."},
+        {"export p", "export needs --format NAME. Formats:"},
+        {"export --format nope p", "Unknown format \"nope\". Formats:"},
+        {"export --json --format native p", "export has no option --json."},
     };
     struct run *r = *state;
     run_project("p");
@@ -139,7 +140,7 @@ static void a_bare_file_opens_by_every_form_of_its_path(void **state)
     struct run *r = *state;
     run_put("t.jsonl", RUN_TASKS);
     run_fed(r, 0, "{\"task\":\"a\",\"skip\":\"\"}\n", "record t.jsonl");
-    run_says(r, "t.jsonl.labelwright/project.yaml was made");
+    run_says(r, "Created t.jsonl.labelwright/project.yaml with standard questions.");
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         run_shell(r, 0, "\"$LW\" status %s", forms[i]);
         run_prints(r, "0 done, 1 skipped, 2 left");
@@ -156,7 +157,7 @@ static void a_file_named_like_a_command_is_a_path_with_a_slash(void **state)
     run_shell(r, 0, "\"$LW\" status status");
     run_prints(r, "3 in all");
     run_shell(r, 2, "\"$LW\" status");
-    run_says(r, "status what?");
+    run_says(r, "labelwright status PATH.");
 }
 
 static void a_file_named_like_an_option_stands_behind_two_dashes(void **state)
@@ -173,7 +174,7 @@ static void a_path_that_is_not_there_exits_3_and_makes_nothing(void **state)
     static const char *const names[] = {"status", "record", "verify"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         run_shell(r, 3, "\"$LW\" %s nowhere.jsonl", names[i]);
-        run_says(r, "nowhere.jsonl: there is no such file or folder.");
+        run_says(r, "nowhere.jsonl: no such file or folder.");
         run_prints_none(r);
     }
     assert_int_equal(run_count("."), 0);
@@ -236,7 +237,7 @@ static void a_config_with_mistakes_is_told_by_every_command(void **state)
     r->env = env;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         run_shell(r, 1, "\"$LW\" %s p", names[i]);
-        run_says(r, "config.yaml:1:12: the name \"a b\" may hold letters");
+        run_says(r, "config.yaml:1:12: the name \"a b\" may contain letters");
         run_says(r, "config.yaml:2:1: unknown key \"them\". Did you mean \"theme\"?");
         run_prints_none(r);
     }

@@ -76,11 +76,12 @@ static void a_journal_whose_end_was_cut_off_is_not_added_to(void **state)
     run_shell(r, 0, "cat p/journal/* > before");
     run_shell(r, 1, "\"$LW\" verify p");
     run_says(r, "The journal lacks 2 labels that outbox/ has (events 7 to 9).");
-    run_prints(r, "NOT sound");
+    run_prints(r, "NOT OK");
     run_shell(r, 1, "\"$LW\" status p");
-    run_says(r, "To bring them back: labelwright merge p");
+    run_says(r, "To restore, run: labelwright merge p");
     run_fed(r, 1, "{\"task\":\"t9\",\"answers\":{\"q\":1}}\n", "record p");
-    run_says(r, "The journal ends at event 6, but events 7 to 9 of it were sent to file:outbox/");
+    run_says(r,
+        "The journal ends at event 6, but events 7 to 9 of it were already sent to file:outbox/");
     run_says(r, "with 2 labels");
     run_shell(r, 1, "\"$LW\" sync p");
     run_says(r, "Run: labelwright merge p");
@@ -95,10 +96,10 @@ static void what_was_sent_brings_the_end_back(void **state)
     two_batches(r);
     cut_to(r, 6);
     run_shell(r, 0, "\"$LW\" merge p");
-    run_says(r, "2 labels restored; 0 labels of another copy");
+    run_says(r, "2 labels restored; 0 labels from another copy");
     run_says(r, "kept as journal.before-merge-1/");
     run_shell(r, 0, "\"$LW\" verify p");
-    run_prints(r, "sound: 12 events");
+    run_prints(r, "OK: 12 events");
     run_shell(
         r, 0, "head -n 9 whole/journal/000001.jsonl > a; head -n 9 p/journal/000001.jsonl | cmp a");
     run_shell(
@@ -107,13 +108,13 @@ static void what_was_sent_brings_the_end_back(void **state)
     run_prints(r, "\"done\":5");
     run_prints(r, "\"unsent\":0");
     run_shell(r, 0, "\"$LW\" sync p");
-    run_says(r, "all is sent");
+    run_says(r, "all sent");
     label(r, "p", 6, 6);
     run_shell(r, 0, "\"$LW\" sync p");
     run_says(r, "1 sent");
     outbox_holds(r, "t1 t2 t3 t4 t5 t6\n");
     run_shell(r, 0, "\"$LW\" merge p");
-    run_says(r, "journal is whole");
+    run_says(r, "journal is complete");
     run_shell(r, 0, "\"$LW\" verify p");
 }
 
@@ -127,7 +128,7 @@ static void a_journal_that_went_on_after_a_cut_comes_together(void **state)
     label(r, "p", 7, 8);
     run_shell(r, 0, "\"$LW\" sync p; cp aside/*/* p/outbox/*/; rm -r p/.labelwright");
     run_shell(r, 1, "\"$LW\" status p");
-    run_says(r, "known with two contents");
+    run_says(r, "exists in two versions");
     label(r, "p", 9, 9); /* goes on, but nothing is sent */
     run_shell(r, 0, "ls p/outbox/* > before");
     run_shell(r, 1, "\"$LW\" sync p");
@@ -157,13 +158,13 @@ static void two_copies_in_one_folder_are_told_and_merged(void **state)
     run_fed(r, 0, "{\"task\":\"t7\",\"answers\":{\"q\":5}}\n", "record q"); /* once more */
     run_shell(r, 0, "cp q/journal/000001.jsonl p/journal/000002.jsonl; rm -r p/.labelwright");
     run_shell(r, 1, "\"$LW\" sync p");
-    run_says(r, "3 unsent. Event 12 is known with two contents");
+    run_says(r, "3 unsent. Event 12 exists in two versions");
     run_says(r, "not sent: event 12, task t6");
     run_says(r, "not sent: event 14, task t7");
     run_shell(r, 1, "\"$LW\" status --json p");
     run_prints(r, "\"unsent\":3");
     run_shell(r, 0, "\"$LW\" merge p");
-    run_says(r, "0 labels restored; 3 labels of another copy");
+    run_says(r, "0 labels restored; 3 labels from another copy");
     run_shell(r, 0, "\"$LW\" verify p");
     run_shell(r, 0, "\"$LW\" sync p");
     run_says(r, "3 sent");
@@ -174,7 +175,7 @@ static void two_copies_in_one_folder_are_told_and_merged(void **state)
         "head -n 3");
     run_prints(r, "[\"t6\",12,12]\n[\"t7\",13,null]\n[\"t7\",14,");
     run_shell(r, 0, "\"$LW\" merge p q"); /* nothing of it is new */
-    run_says(r, "journal is whole");
+    run_says(r, "journal is complete");
     run_shell(r, 0, "\"$LW\" status --json p");
     run_prints(r, "\"done\":7");
 }
@@ -200,7 +201,7 @@ static void a_copy_of_another_journal_is_refused(void **state)
     run_project("other");
     run_fed(r, 0, "{\"task\":\"a\",\"skip\":\"\"}\n", "record other");
     run_shell(r, 1, "\"$LW\" merge p other");
-    run_says(r, "other holds no line of the journal");
+    run_says(r, "other contains no line of journal");
     run_shell(r, 3, "\"$LW\" merge p nowhere");
     run_shell(r, 3, "\"$LW\" merge other/tasks.jsonl");
     run_shell(r, 0, "ls p");
@@ -234,7 +235,7 @@ static void a_label_damaged_before_it_was_sent_is_told_every_time(void **state)
     run_says(r, "1 sent.");
     run_says_not(r, "never");
     run_shell(r, 0, "\"$LW\" sync p");
-    run_says(r, "all is sent.");
+    run_says(r, "all sent.");
 }
 
 static void a_label_whose_line_is_gone_is_told_until_a_copy_brings_it_back(void **state)
@@ -264,7 +265,7 @@ static void damage_after_the_label_was_sent_costs_no_word(void **state)
     run_shell(r, 0, "mv p/outbox carried");
     flip(r, 4);
     run_shell(r, 0, "\"$LW\" sync p");
-    run_says(r, "all is sent");
+    run_says(r, "all sent");
     run_shell(r, 1, "\"$LW\" verify p");
 }
 

@@ -31,7 +31,7 @@ static void answer(const char *path, const char *key, int status)
     char *command = lw_format("\"%s\" --plain '%s'", getenv("LW_PROGRAM"), path);
     struct lw_pty *p =
         lw_pty_start(24, 80, env, (const char *const[]){"/bin/sh", "-c", command, NULL});
-    lw_pty_wait_text(p, "Go on with its labels? [y/N]");
+    lw_pty_wait_text(p, "Continue with its labels? [y/N]");
     lw_pty_type(p, key);
     if (status == 0) {
         lw_pty_wait_text(p, "Three?");
@@ -50,13 +50,13 @@ static void a_renamed_file_is_told_and_its_labels_are_not_continued_unasked(void
     run_shell(r, 0, "mv old.jsonl new.jsonl");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         run_fed(r, 1, LABEL("c"), "%s", commands[i]);
-        run_says(r, "old.jsonl.labelwright holds labels of 2 records of new.jsonl; the old.jsonl "
-                    "that they were given for is gone: was it renamed?");
-        run_says(r, "To go on with its labels: run labelwright new.jsonl in a terminal");
+        run_says(r, "old.jsonl.labelwright has labels for 2 records of new.jsonl. They were made "
+                    "for old.jsonl, which no longer exists: was it renamed?");
+        run_says(r, "To continue with its labels, run labelwright new.jsonl in a terminal");
         assert_false(run_has("new.jsonl.labelwright"));
     }
     run_shell(r, 0, "\"$LW\" status new.jsonl; rm -rf new.jsonl.labelwright");
-    run_says(r, "old.jsonl.labelwright holds labels of 2 records");
+    run_says(r, "old.jsonl.labelwright has labels for 2 records");
     answer("new.jsonl", "n\r", 1);
     assert_false(run_has("new.jsonl.labelwright"));
     answer("new.jsonl", "y\r", 0);
@@ -64,7 +64,7 @@ static void a_renamed_file_is_told_and_its_labels_are_not_continued_unasked(void
     status_has_two_done(r, "new.jsonl");
     run_shell(
         r, 0, "\"$LW\" verify new.jsonl; ! grep old.jsonl new.jsonl.labelwright/project.yaml");
-    run_prints(r, "sound");
+    run_prints(r, "OK: ");
     run_fed(r, 0, LABEL("c"), "record new.jsonl"); /* one yes is enough */
     run_says_not(r, "renamed");
 }
@@ -75,8 +75,8 @@ static void a_file_renamed_with_its_folder_too(void **state)
     label(r);
     run_shell(r, 0, "mv old.jsonl new.jsonl; mv old.jsonl.labelwright new.jsonl.labelwright");
     run_fed(r, 1, LABEL("c"), "record new.jsonl");
-    run_says(r, "new.jsonl.labelwright/project.yaml names ../old.jsonl, which is gone: was it "
-                "renamed to new.jsonl?");
+    run_says(r, "new.jsonl.labelwright/project.yaml names ../old.jsonl, which no longer exists: "
+                "was it renamed to new.jsonl?");
     run_fed(r, 1, LABEL("c"), "record new.jsonl.labelwright");
     run_says(r, "was it renamed to new.jsonl?");
     answer("new.jsonl", "y\r", 0);

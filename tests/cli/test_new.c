@@ -38,7 +38,7 @@ static void a_sample_is_copied_without_anybodys_work(void **state)
     struct run *r = *state;
     make_samples(r);
     run_shell(r, 0, "\"$LW\" new p --from first");
-    run_says(r, "p was made. Look at p/project.yaml, then: labelwright p");
+    run_says(r, "Created p. Edit p/project.yaml if you like, then run: labelwright p");
     run_prints_none(r);
     assert_int_equal(run_count("p"), 3);
     same("p/project.yaml", "samples/first/project.yaml");
@@ -59,13 +59,13 @@ static void samples_are_listed_when_none_is_named_well(void **state)
         run_says(r, "\n  first  Trial\n");
     }
     run_shell(r, 2, "\"$LW\" new p");
-    run_says(r, "new wants --like FILE, or --from SAMPLE, one of them.");
+    run_says(r, "Use either --like FILE or --from SAMPLE.");
     run_says(r, "\n  first  Trial\n");
     run_shell(r, 2, "\"$LW\" new p --from first --like x");
     run_shell(r, 2, "\"$LW\" new --from first");
-    run_says(r, "new what? Name the folder to make.");
+    run_says(r, "Give the folder to make: labelwright new DIR");
     run_shell(r, 2, "\"$LW\" new p q --from first");
-    run_says_not(r, "was made");
+    run_says_not(r, "Created");
     assert_int_equal(run_count("."), 1);
 }
 
@@ -95,7 +95,7 @@ static void a_project_is_proposed_from_the_data(void **state)
     assert_non_null(strstr(yaml, "# curtain: [violence]"));
     free(yaml);
     run_shell(r, 0, "\"$LW\" check p");
-    run_prints(r, "well: 2 tasks, 3 questions\n");
+    run_prints(r, "\nOK: 2 tasks, 3 questions\n");
     assert_int_equal(run_count("d"), 1);
 }
 
@@ -136,9 +136,9 @@ static void questions_and_answers_make_one_project(void **state)
     run_shell(r, 1, "\"$LW\" check p");
     run_prints(r,
         "p/q.jsonl:2:1: the task \"2\" has no answer in b.jsonl. Add it there, or skip the task.\n"
-        "p/b.jsonl:2:1: no task has the \"question_id\" of this record: it answers nothing. Mend "
+        "p/b.jsonl:2:1: no task has the same \"question_id\", so this record answers no task. Fix "
         "it, or add its question.\n");
-    run_prints(r, "NOT well: 2 tasks, 3 questions\n");
+    run_prints(r, "\n2 mistakes: 2 tasks, 3 questions\n");
     run_shell(r, 0,
         "echo '{\"task\":\"1\",\"answers\":{\"better\":{\"better\":\"m2\",\"strength\":1}}}' | "
         "\"$LW\" record p");
@@ -156,7 +156,7 @@ static void answers_alone_make_none(void **state)
     assert_int_equal(mkdir("d", 0755), 0);
     run_put("d/pairs.jsonl", PAIRS);
     run_shell(r, 1, "\"$LW\" new p --like a.jsonl");
-    run_says(r, "a.jsonl holds answers only, which are nothing to rate without their questions.");
+    run_says(r, "a.jsonl contains answers, not tasks.");
     run_shell(r, 1, "\"$LW\" --plain a.jsonl < /dev/null");
     run_says(r, "labelwright new DIR --like QUESTIONS ");
     run_shell(r, 1, "\"$LW\" new p --like pairs.jsonl a.jsonl");
@@ -164,7 +164,7 @@ static void answers_alone_make_none(void **state)
     run_shell(r, 3, "\"$LW\" new p --like pairs.jsonl d/pairs.jsonl");
     run_says(r, "would have the same name in the project");
     run_shell(r, 2, "\"$LW\" new p --from first pairs.jsonl");
-    run_says(r, "new takes one DIR with --from. More files go with --like.");
+    run_says(r, "With --from, give only one DIR. To add files, use --like.");
     assert_int_equal(run_count("."), 3);
 }
 
@@ -176,11 +176,11 @@ static void nothing_is_overwritten(void **state)
     run_put("pairs.jsonl", PAIRS);
     run_put("file", "");
     run_shell(r, 3, "\"$LW\" new p --from first");
-    run_says(r, "p is there already, and nothing is ever overwritten.");
+    run_says(r, "p already exists. Choose another name.");
     run_shell(r, 3, "\"$LW\" new p --like pairs.jsonl");
-    run_says(r, "p is there already");
+    run_says(r, "p already exists");
     run_shell(r, 3, "\"$LW\" new p --like p/tasks.jsonl");
-    run_says(r, "p/project.yaml is there already, and nothing is ever overwritten.");
+    run_says(r, "p/project.yaml already exists. Rename it first.");
     run_shell(r, 3, "\"$LW\" new file --like pairs.jsonl");
     assert_int_equal(run_count("p"), 2);
     assert_int_equal(run_count("."), 4);

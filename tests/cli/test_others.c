@@ -41,10 +41,10 @@ static void who_begins_anew_is_told(void **state)
     make(r);
     run_fed(r, 0, ".quit\n", "--plain p --annotator ben");
     run_says(r,
-        "You are ben and have no labels here. There are others: journal/ of ana: 1 done, 1 "
-        "skipped. To go on as ana: --annotator ana, or annotator: ana in your config.yaml.");
+        "You are ben and have no labels here. Other journals: journal/ of ana: 1 done, 1 skipped. "
+        "To continue as ana: use --annotator ana, or set annotator: ana in your config.yaml.");
     run_fed(r, 0, "{\"task\":\"a\",\"answers\":{\"quality\":2}}\n", "record p --annotator ben");
-    run_says(r, "To go on as ana");
+    run_says(r, "To continue as ana");
     run_fed(r, 0, "{\"task\":\"c\",\"answers\":{\"quality\":2}}\n", "record p --annotator ben");
     run_is_silent(r); /* has labels now */
     run_fed(r, 0, ".quit\n", "--plain p --annotator cy");

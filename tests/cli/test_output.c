@@ -80,9 +80,9 @@ static void only_regular_files_are_replaced(void **state)
     run_shell(r, 0, "cat mine read-only; test -p fifo; test -c /dev/null; ! test -e none");
     run_prints(r, "mine\nmine\n");
     run_shell(r, 3, EXPORT "link --force");
-    run_says(r, "link is a link. Name the file that it leads to.");
+    run_says(r, "link is a link. Give the file it points to.");
     run_shell(r, 3, EXPORT "fifo");
-    run_says(r, "fifo is no regular file. Leave -o out, and redirect with >.");
+    run_says(r, "fifo is not a regular file. Leave out -o and use > instead.");
 }
 
 static void what_an_export_wrote_is_replaced_and_nothing_else(void **state)
@@ -92,7 +92,7 @@ static void what_an_export_wrote_is_replaced_and_nothing_else(void **state)
     run_put("out", "mine");
     run_put("out.tmp", "mine too");
     run_shell(r, 3, EXPORT "out");
-    run_says(r, "out is there already, and is not as an export of this project left it.");
+    run_says(r, "out already exists, and it is not an unchanged export of this project.");
     run_says(r, "--force");
     run_shell(r, 0, "cat out out.tmp");
     run_prints(r, "minemine too");
@@ -112,13 +112,18 @@ static void what_an_export_wrote_is_replaced_and_nothing_else(void **state)
 
 static void a_shell_that_appends_to_the_journal_is_refused(void **state)
 {
-    static const char *const place[] = {"p/journal/000001.jsonl", "p/tasks.jsonl"};
+    static const struct {
+        const char *place, *what;
+    } rows[] = {{"p/journal/000001.jsonl", "part of this project's journal"},
+        {"p/tasks.jsonl", "a file that this project reads"}};
     struct run *r = *state;
     labeled(r);
     char *before = picture(r);
     for (size_t i = 0; i < 2; i++) {
-        run_shell(r, 3, "\"$LW\" export --format native p >> %s", place[i]);
-        run_says(r, "The file that the output goes to is a");
+        run_shell(r, 3, "\"$LW\" export --format native p >> %s", rows[i].place);
+        char *said = lw_format("The output file is %s.", rows[i].what);
+        run_says(r, said);
+        free(said);
     }
     char *after = picture(r);
     assert_string_equal(before, after);
@@ -135,7 +140,7 @@ static void new_makes_no_project_in_a_journal_or_beside_it(void **state)
     char *before = picture(r);
     for (size_t i = 0; i < sizeof place / sizeof *place; i++) {
         run_shell(r, 3, "\"$LW\" new %s --like p/tasks.jsonl", place[i]);
-        run_says(r, "would be in a folder that only labelwright writes");
+        run_says(r, "would be inside a folder that only labelwright writes");
     }
     run_shell(r, 3, "\"$LW\" new p/journal --like p/journal/000001.jsonl");
     char *after = picture(r);

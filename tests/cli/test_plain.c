@@ -101,7 +101,8 @@ static void what_is_typed_stands_in_the_journal(void **state)
     assert_string_equal(json_string_value(json_object_get(skip, "reason")), "too long");
     json_decref(skip);
     run_prints(r, "\nSaved task 1: Quality 4, Tone cold, Flags rude, wrong.\n");
-    run_prints(r, "\nSaved: task 3 skipped.\nAll tasks are done.\n");
+    run_prints(r, "\nTask 3 skipped.\n"
+                  "All tasks are done.\n");
     run_shell(r, 0, "\"$LW\" verify p");
     run_fed(r, 0, "", "--plain p");
     assert_string_equal(r->out, "All tasks are done.\n");
@@ -114,7 +115,7 @@ static void pairs_are_compared_by_letter(void **state)
     run_fed(r, 0, "6\n\u22125\n1 3\n\uFF12\u0660\n\n\n", "label --plain p");
     run_prints(r, "Better (1 A much, 2 A some, 3 A bit, 4 same, 5 B bit, 6 B some, 7 B much): ");
     run_prints(r, "A score -5 to 20 (bad to good): ");
-    run_prints(r, "B flags (1 rude, safety: 2 hate, 3 harm; several: 1 3, empty for none): ");
+    run_prints(r, "B flags (1 rude, safety: 2 hate, 3 harm; several: 1,3; Enter for none): ");
     answers_are(0, "a\033]0;id\a",
         "{\"better\":{\"better\":\"y\",\"strength\":2},\"score\":{\"secret\":-5,\"y\":20},"
         "\"flags\":{\"secret\":[\"rude\",\"safety/harm\"]}}");
@@ -141,7 +142,7 @@ static void a_question_appears_as_it_becomes_asked(void **state)
     run_fed(r, 0, "4\n\n\n", "--plain p");
     prints_not(r, "Why");
     run_fed(r, 0, "2\n\n\n", "--plain p");
-    run_prints(r, "Why (text, empty for none): ");
+    run_prints(r, "Why (text; Enter for none): ");
 }
 
 static void auto_asks_every_question_and_then_submits(void **state)
@@ -161,18 +162,23 @@ static void a_wrong_answer_says_why_and_is_asked_again(void **state)
     static const struct {
         const char *lines, *said;
     } rows[] = {
-        {"6\n", "\nQuality takes a number from 1 to 5.\nQuality 1-5: "},
-        {"4x\n", "\nQuality takes a number from 1 to 5.\nQuality 1-5: "},
-        {"99999999999999999999\n", "\nQuality takes a number from 1 to 5.\n"},
+        {"6\n", "\nQuality: give a number from 1 to 5.\nQuality 1-5: "},
+        {"4x\n", "\nQuality: give a number from 1 to 5.\nQuality 1-5: "},
+        {"99999999999999999999\n", "\nQuality: give a number from 1 to 5.\n"},
         {"\n", "\nQuality is not answered yet.\nQuality 1-5: "},
-        {"4\n3\n", "\nTone takes a number from 1 to 2.\nTone (1 warm, 2 cold): "},
-        {"4\n\n1,,2\n", "\nFlags takes numbers from 1 to 2.\n"},
-        {"4\n\n1,3\n", "\nFlags takes numbers from 1 to 2.\nFlags (1 rude, 2 wrong; several"},
-        {"2\n\n\n\377\n", "\nThat line is not UTF-8 text; it was not taken.\nWhy"},
-        {".frob\n", "\nThere is no such command; .help lists them."},
-        {".go 9\n", "\nThere is no task 9; numbers go from 1 to 3.\nQuality"},
-        {".prev\n", "\nThis is the first task.\nQuality"},
-        {"4\n\n\nyes\n", "\nAn empty line submits; .back takes back the last answer.\n"},
+        {"4\n3\n", "\nTone: give a number from 1 to 2.\nTone (1 warm, 2 cold): "},
+        {"4\n\n1,,2\n", "\nFlags: give numbers from 1 to 2, with commas: 1,3.\n"},
+        {"4\n\n1,3\n", "\nFlags: give numbers from 1 to 2, with commas: 1,3.\nFlags (1 rude, 2 "
+                       "wrong; several"},
+        {"2\n\n\n\377\n", "\nLine ignored: not UTF-8 text.\n"
+                          "Why"},
+        {".frob\n", "\nUnknown command; .help lists them."},
+        {".go 9\n", "\nNo task 9. Numbers go from 1 to 3.\n"
+                    "Quality"},
+        {".prev\n", "\nFirst task.\n"
+                    "Quality"},
+        {"4\n\n\nyes\n",
+            "\nPress Enter on an empty line to submit. .back: undo the last answer.\n"},
     };
     struct run *r = *state;
     run_project("p");
@@ -196,8 +202,9 @@ static void back_takes_back_the_answer_then_the_task(void **state)
         "3\n1\n.back\n2\n\n\n"
         ".back\n.back\n5\n.none\n\n\n\n.quit\n",
         "--plain p");
-    run_prints(r, "Tone: the last answer is taken back.\nTone (1 warm, 2 cold): ");
-    run_prints(r, "\nOnce more takes back task 1.\n");
+    run_prints(r, "Undone: Tone.\n"
+                  "Tone (1 warm, 2 cold): ");
+    run_prints(r, "\nPress again to undo task 1.\n");
     run_prints(r, "\nTrial, task 1 of 3, draft\n");
     answers_are(0, "a", "{\"quality\":3,\"tone\":\"cold\"}");
     answers_are(1, "a", "{\"quality\":5,\"tone\":\"cold\"}");
@@ -216,7 +223,7 @@ static void a_task_that_is_done_keeps_what_an_empty_line_passes(void **state)
         ".go 1\n\n2\n.none\n\n\n.quit\n",
         "--plain p");
     run_prints(r, "\nTrial, task 1 of 3, done\n");
-    run_prints(r, ".none to remove it) [rude, wrong]: ");
+    run_prints(r, ".none to clear it) [rude, wrong]: ");
     answers_are(1, "a", "{\"quality\":4,\"tone\":\"cold\"}");
 }
 
@@ -245,12 +252,12 @@ static void only_what_passes_a_filter_is_asked(void **state)
     run_shell(r, 0, "printf '%%s\\n' 4 '' '' '' '' 2 '' '' '' '' .quit | \"$LW\" --plain p");
     run_shell(r, 0, "printf '3\\n\\n\\n\\n\\n' | \"$LW\" --plain p --only 'quality <= 2'");
     run_prints(r, "Trial, task 2 of 3, done\n");
-    run_prints(r, "All of these tasks are done.\n");
+    run_prints(r, "All tasks in this filter are done.\n");
     prints_not(r, "task 3 of 3");
     run_shell(r, 0, "printf '.quit\\n' | \"$LW\" --plain p --only open");
     run_prints(r, "Trial, task 3 of 3\n");
     run_shell(r, 1, "\"$LW\" --plain p --only 'quality <= 2' < /dev/null");
-    run_says(r, "--only quality <= 2: no task is so.");
+    run_says(r, "--only quality <= 2: no task matches.");
     run_shell(r, 2, "\"$LW\" --plain p --only 'qualty <= 2' < /dev/null");
     run_says(r, "unknown question \"qualty\". Did you mean \"quality\"?");
     run_shell(r, 2, "\"$LW\" status p --only open");
@@ -302,7 +309,7 @@ static void the_curtain_is_lifted_by_a_word(void **state)
     struct run *r = *state;
     pairs();
     run_fed(r, 0, ".go 2\n4\n.again\n.quit\n", "--plain p");
-    run_prints(r, "\nBehind the curtain (violence). show lifts it: ");
+    run_prints(r, "\nHidden (violence). Type show to see it: ");
     prints_not(r, "Two?");
     run_fed(r, 0, ".go 2\nshow\n4\n\n\n\n\n\n.quit\n", "--plain p");
     run_prints(r, "\nPrompt:\n  Two?\n");
@@ -315,9 +322,10 @@ static void a_record_that_cannot_be_read_is_skipped(void **state)
     run_project("p");
     run_put("p/tasks.jsonl", "{\"id\":\"n\",\"prompt\":NaN}\n" RUN_TASKS);
     run_fed(r, 0, ".go 1\n\n.skip\n.quit\n", "--plain p");
-    run_prints(r, "\nThis record cannot be read:\n  ");
-    run_prints(r, "\nThis record cannot be labeled: .skip skips it, .next goes on.\n");
-    run_prints(r, "\nSaved: task 1 skipped.\n");
+    run_prints(r, "\nThis task cannot be read:\n"
+                  "  ");
+    run_prints(r, "\nThis task cannot be read. .skip: skip it, .next: next task.\n");
+    run_prints(r, "\nTask 1 skipped.\n");
 }
 
 static void an_empty_label_wants_a_word(void **state)
@@ -327,8 +335,8 @@ static void an_empty_label_wants_a_word(void **state)
     run_put("p/project.yaml", "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nadvance: auto\n"
                               "questions: [{name: tone, type: rating}]\n");
     run_fed(r, 0, "\n\n\n\n\n.quit\n", "--plain p");
-    run_prints(r, "No answer; type empty to save it so: ");
-    run_prints(r, "Nothing is answered: the word empty saves it so, .skip skips the task.\n");
+    run_prints(r, "No answer; type empty to save without answers: ");
+    run_prints(r, "No answer yet. Type empty to save without answers, or .skip.\n");
     assert_null(event("annotate", 0));
     run_fed(r, 0, "\nempty\n4\n.quit\n", "--plain p");
     run_prints(r, "\nSaved task 1 without an answer.\n");
@@ -354,10 +362,10 @@ static void where_nothing_is_asked_an_empty_line_is_no_label(void **state)
         "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nallow_empty: true\nadvance: auto\n"
         "questions: [{name: better, type: compare}]\n");
     run_fed(r, 0, "\n\n.skip\n.quit\n", "--plain p");
-    run_prints(r, "Better is not asked: it compares 2 responses, not 1.\n");
-    run_prints(r, "No answer; type empty to save it so: ");
+    run_prints(r, "Better is left out: it needs 2 responses, this task has 1.\n");
+    run_prints(r, "No answer; type empty to save without answers: ");
     assert_null(event("annotate", 0));
-    run_prints(r, "Saved: task 1 skipped.");
+    run_prints(r, "Task 1 skipped.");
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)

@@ -60,7 +60,7 @@ static void a_line_corrects_a_response_of_one_line(void **state)
     struct run *r = *state;
     make(TASK("a", "teh end") TASK("b", "teh end\\r\\n") TASK("c", "fine"));
     run_fed(r, 0, "\nthe end\n\n\nthe end\n\n\n=\nquite so\n\n", "--plain p");
-    run_prints(r, "Fix (what it should be, = if nothing is to correct): ");
+    run_prints(r, "Fix (corrected text; = no change needed): ");
     run_prints(r, "Fix is not answered yet.");
     answers_are(0, "{\"fix\":{\"x\":{\"original\":\"teh end\",\"text\":\"the end\"}}}");
     answers_are(1, "{\"fix\":{\"x\":{\"original\":\"teh end\\r\\n\",\"text\":\"the end\\r\\n\"}}}");
@@ -75,9 +75,9 @@ static void several_lines_want_the_editor(void **state)
     make(TASK("a", "one\\ntwo"));
     set_editor(r, "printf 'one\\n2\\n' > \"$1\"\n");
     run_fed(r, 0, "a line\n.edit\n\n\n", "--plain p");
-    run_prints(r, "Fix (.edit opens it in your editor, = if nothing is to correct): ");
-    run_prints(r, "This response has several lines: .edit opens it in your editor");
-    run_prints(r, "Taken.\n");
+    run_prints(r, "Fix (.edit to open your editor; = no change needed): ");
+    run_prints(r, "This response has several lines. .edit: open it in your editor");
+    run_prints(r, "Answer set.\n");
     answers_are(0, "{\"fix\":{\"x\":{\"original\":\"one\\ntwo\",\"text\":\"one\\n2\"}}}");
 }
 
@@ -109,13 +109,13 @@ static void what_fails_changes_nothing_and_says_so(void **state)
     make(TASK("a", "x"));
     set_editor(r, "echo y > \"$1\"; exit 2\n");
     run_fed(r, 0, ".edit\n", "--plain p");
-    run_prints(r, "Nothing was changed. sh ended with status 2.");
+    run_prints(r, "Nothing changed. sh exited with status 2.");
     set_editor(r, ":\n");
     run_fed(r, 0, ".edit\n", "--plain p");
-    run_prints(r, "\nNothing was changed.\n");
+    run_prints(r, "\nNothing changed.\n");
     r->env = (const char *const[]){"EDITOR=none-such", NULL};
     run_fed(r, 0, ".edit\n", "--plain p");
-    run_prints(r, "none-such of $EDITOR cannot be started: No such file or directory.");
+    run_prints(r, "Cannot start none-such (from $EDITOR): No such file or directory.");
     r->env = NULL;
     run_shell(r, 1, "grep -q annotate p/journal/000001.jsonl");
 }
@@ -135,7 +135,7 @@ static void nothing_is_edited_behind_the_curtain(void **state)
          "\"x\"}]}\n");
     set_editor(r, "echo y > \"$1\"\n");
     run_fed(r, 0, ".edit\nshow\n.edit\n\n\n", "--plain p");
-    run_prints(r, "No question is asked here.");
+    run_prints(r, "No question to answer here.");
     answers_are(0, "{\"fix\":{\"x\":{\"original\":\"x\",\"text\":\"y\"}}}");
 }
 

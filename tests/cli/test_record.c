@@ -11,8 +11,8 @@
 #define LABEL_A "{\"task\":\"a\",\"answers\":{\"quality\":4}}"
 #define LABEL_B "{\"task\":\"b\",\"answers\":{\"quality\":5,\"tone\":\"warm\"}}"
 #define FORM                                                                                       \
-    "A line is {\\\"task\\\":ID,\\\"answers\\\":{…}} or "                                        \
-    "{\\\"task\\\":ID,\\\"skip\\\":\\\"why\\\"}."
+    "Write {\\\"task\\\":ID,\\\"answers\\\":{…}} or {\\\"task\\\":ID,\\\"skip\\\":\\\"why\\\"} " \
+    "in each line."
 
 /* The n-th line of a text from 0, parsed; NULL behind the last. */
 static json_t *line_of(const char *text, size_t n)
@@ -153,8 +153,8 @@ static void a_record_that_cannot_be_read_is_skipped_but_not_labeled(void **state
     run_fed(r, 1,
         "{\"task\":\"n\",\"answers\":{\"quality\":4}}\n{\"task\":\"n\",\"skip\":\"NaN\"}\n",
         "record p");
-    run_prints(r, "{\"task\":\"n\",\"error\":\"This record cannot be labeled, only skipped. ");
-    run_prints(r, "NaN is no JSON number");
+    run_prints(r, "{\"task\":\"n\",\"error\":\"This task cannot be read, only skipped. ");
+    run_prints(r, "NaN is not a JSON number");
     run_prints(r, "{\"task\":\"n\",\"seq\":3,");
 }
 
@@ -164,7 +164,7 @@ static void the_second_task_of_an_id_is_known_by_its_suffix(void **state)
     run_project("p");
     run_put("p/tasks.jsonl", RUN_TASKS RUN_TASKS);
     run_fed(r, 0, "{\"task\":\"b~2\",\"skip\":\"\"}\n", "record p");
-    run_says(r, "3 tasks have the id of an earlier one (the first is task 4).");
+    run_says(r, "3 tasks have the id of an earlier task (first: task 4).");
     json_t *event = last_event();
     assert_int_equal(json_integer_value(json_object_get(event, "record")), 5);
     json_decref(event);
@@ -178,47 +178,53 @@ static void each_mistake_is_named_and_costs_only_its_own_line(void **state)
         const char *line, *said;
     } rows[] = {
         {"{\"task\":\"zz\",\"skip\":\"\"}",
-            "{\"task\":\"zz\",\"error\":\"There is no task \\\"zz\\\" here.\"}"},
+            "{\"task\":\"zz\",\"error\":\"No task \\\"zz\\\" in this project.\"}"},
         {"{\"skip\":\"\"}",
-            "{\"task\":null,\"error\":\"\\\"task\\\" names no task: give its id, as text."},
-        {"{\"task\":7,\"skip\":\"\"}", "{\"task\":null,\"error\":\"\\\"task\\\" names no task"},
+            "{\"task\":null,\"error\":\"\\\"task\\\" must be the id of a task, as text."},
+        {"{\"task\":7,\"skip\":\"\"}",
+            "{\"task\":null,\"error\":\"\\\"task\\\" must be the id of a task"},
         {"{\"task\":\"a\"}", "{\"task\":\"a\",\"error\":\"" FORM "\"}"},
         {"{\"task\":\"a\",\"skip\":\"\",\"answers\":{}}",
-            "Either \\\"answers\\\" or \\\"skip\\\", not both."},
-        {"{\"task\":\"a\",\"skip\":true}", "\\\"skip\\\" is the reason, as text; it may be empty."},
-        {"{\"task\":\"a\",\"answers\":[]}", "answers are an object"},
-        {"{\"task\":\"a\",\"answers\":{}}", "\\\"quality\\\": required, and without an answer."},
+            "Give \\\"answers\\\" or \\\"skip\\\", not both."},
+        {"{\"task\":\"a\",\"skip\":true}",
+            "\\\"skip\\\" must be text: the reason. It may be empty."},
+        {"{\"task\":\"a\",\"answers\":[]}", "answers must be an object"},
+        {"{\"task\":\"a\",\"answers\":{}}", "\\\"quality\\\": an answer is required."},
         {"{\"task\":\"a\",\"answers\":{\"quality\":6}}",
-            "6 is off the scale. Give an integer from 1 to 5."},
-        {"{\"task\":\"a\",\"answers\":{\"quality\":0}}", "0 is off the scale."},
-        {"{\"task\":\"a\",\"answers\":{\"quality\":\"4\"}}", "a rating is an integer from 1 to 5."},
-        {"{\"task\":\"a\",\"answers\":{\"quality\":4.0}}", "a rating is an integer from 1 to 5."},
-        {"{\"task\":\"a\",\"answers\":{\"quality\":null}}", "a rating is an integer"},
+            "6 is outside the scale. Give an integer from 1 to 5."},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":0}}", "0 is outside the scale."},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":\"4\"}}",
+            "a rating must be an integer from 1 to 5."},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":4.0}}",
+            "a rating must be an integer from 1 to 5."},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":null}}", "a rating must be an integer"},
         {"{\"task\":\"a\",\"answers\":{\"qualty\":4}}",
             "no question is called \\\"qualty\\\". Did you mean \\\"quality\\\"?"},
         {"{\"task\":\"a\",\"answers\":{\"quality\":4,\"tone\":\"wram\"}}",
             "there is no option \\\"wram\\\". Did you mean \\\"warm\\\"?"},
-        {"{\"task\":\"a\",\"answers\":{\"quality\":4,\"tone\":2}}", "a choice is a string"},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":4,\"tone\":2}}", "a choice must be a string"},
         {"{\"task\":\"a\",\"answers\":{\"quality\":4,\"flags\":{\"y\":[]}}}",
             "the task has no response \\\"y\\\". It has: x."},
         {"{\"task\":\"a\",\"answers\":{\"quality\":4,\"flags\":[\"rude\"]}}",
-            "asked about each response."},
+            "this question asks about each response."},
         {"{\"task\":\"a\",\"answers\":{\"quality\":4,\"flags\":{\"x\":[\"rude\",\"rude\"]}}}",
-            "the tag \\\"rude\\\" stands there twice."},
-        {"{\"task\":\"a\",\"answers\":{\"quality\":2,\"why\":7}}", "the answer is text: a string."},
+            "the tag \\\"rude\\\" is given twice."},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":2,\"why\":7}}",
+            "the answer must be text (a string)."},
         {"{\"task\":\"a\",\"task\":\"b\",\"skip\":\"\"}",
-            "Column 13 of the record: \\\"task\\\" stands twice in the same object"},
+            "Column 13 of the record: \\\"task\\\" is used twice in the same object"},
         {"{\"task\":\"a\",\"answers\":{\"quality\":4,\"quality\":5}}",
-            "stands twice in the same object"},
-        {"{\"task\":\"a\",\"skip\":\"\\u0000\"}", "is a NUL character, which no text can hold"},
+            "is used twice in the same object"},
+        {"{\"task\":\"a\",\"skip\":\"\\u0000\"}",
+            "is a NUL character: remove it, because text cannot contain it"},
         {"{\"task\":\"a\",\"skip\":\"\\ud800\"}", "is half a surrogate pair"},
         {"{\"task\":\"a\",\"skip\":\"\xff\"}", "Byte 21 of the record (0xFF) is not UTF-8."},
         {"{\"task\":\"a\",\"skip\":\"x\"", "The record ends too early"},
-        {"{\"task\":\"a\",\"skip\":\"x\"} {}", "something stands behind the record"},
+        {"{\"task\":\"a\",\"skip\":\"x\"} {}", "extra text after the record"},
         {"{task:\"a\"}", "Column 2 of the record: not JSON"},
         {"{\"task\":\"a\",\"answers\":{\"quality\":99999999999999999999}}",
-            "an integer beyond 64 bits"},
-        {"{\"task\":\"a\",\"answers\":{\"quality\":NaN}}", "NaN is no JSON number"},
+            "an integer of more than 64 bits"},
+        {"{\"task\":\"a\",\"answers\":{\"quality\":NaN}}", "NaN is not a JSON number"},
         {"[\"a\"]", "{\"task\":null,\"error\":\"" FORM "\"}"},
         {"a", "{\"task\":null,\"error\":\"" FORM "\"}"},
         {"null", "{\"task\":null,\"error\":\"" FORM "\"}"},

@@ -94,7 +94,7 @@ static void a_line_beyond_the_limit_is_refused_and_the_next_one_read(void **stat
     char *in = long_request(17 * 1024 * 1024);
     run_fed(r, 1, in, "record p");
     free(in);
-    run_prints(r, "The line is longer than 16 MiB.");
+    run_prints(r, "Line too long: more than 16 MiB.");
     run_prints(r, "\n{\"task\":\"b\",\"seq\":3,");
 }
 
@@ -114,7 +114,7 @@ static void a_reply_that_nobody_takes_ends_it_and_says_what_was_saved(void **sta
     run_project("p");
     r->in = LABEL_A "\n" LABEL_B "\n";
     run_shell(r, 3, "\"$LW\" record p >&-");
-    run_says(r, "Its label is saved all the same. What followed on stdin was not read.");
+    run_says(r, "The label is saved. The rest of stdin was not read.");
     run_shell(r, 3, "\"$LW\" record p > /dev/full");
     run_says(r, "No space left on device");
     /* stdin comes only when the reader has gone. */
@@ -159,7 +159,8 @@ static void a_journal_that_another_holds_is_left_alone(void **state)
     assert_int_equal(flock(lock, LOCK_EX), 0);
     run_put("p/journal/lock", "pid 4242 on elsewhere, /dev/pts/7\n");
     run_fed(r, 1, LABEL_B "\n", "record p");
-    run_says(r, "Nothing was recorded: pid 4242 on elsewhere, /dev/pts/7 holds this journal.");
+    run_says(r, "Nothing saved. Another labelwright has this project open (pid 4242 on elsewhere, "
+                "/dev/pts/7). Close it first.");
     run_prints_none(r);
     run_put("p/journal/lock", "\033[2Jpid 4242\n");
     run_fed(r, 1, LABEL_B "\n", "record p");
@@ -277,7 +278,7 @@ static void a_sync_that_fails_is_never_taken_for_one(void **state)
         "ASAN_OPTIONS=detect_leaks=0 strace -f -o /dev/null -e inject=fdatasync:error=EIO:when=2+ "
         "\"$LW\" record p");
     r->in = NULL;
-    run_prints(r, "\"error\":\"The label is not saved: ");
+    run_prints(r, "\"error\":\"Not saved: ");
     assert_null(strstr(r->out, "\"hash\""));
 }
 

@@ -84,8 +84,8 @@ static void status_text_has_the_same_numbers(void **state)
     labeled(r);
     run_shell(r, 0, "\"$LW\" status p");
     run_prints(r, "tasks    3 in all: 1 done, 1 skipped, 1 left\n");
-    run_prints(r, "events   4 in all: 2 unsent, 0 parked\n");
-    run_prints(r, "journal  sound, head ");
+    run_prints(r, "sync     nothing set (labels stay here)\n");
+    run_prints(r, "journal  OK, 4 events, head ");
     run_is_silent(r);
 }
 
@@ -94,7 +94,7 @@ static void status_writes_no_journal(void **state)
     struct run *r = *state;
     run_project("p");
     run_shell(r, 0, "\"$LW\" status p");
-    run_prints(r, "journal  sound, head -\n");
+    run_prints(r, "journal  OK, 0 events, head -\n");
     assert_false(run_has("p/journal"));
 }
 
@@ -105,7 +105,7 @@ static void labels_whose_journal_is_gone_are_not_counted_and_it_is_told(void **s
     run_shell(r, 0, "rm -r p/journal");
     run_shell(r, 1, "\"$LW\" status p");
     run_prints(r, "3 in all: 0 done, 0 skipped, 3 left");
-    run_prints(r, "journal  damaged: see verify");
+    run_prints(r, "journal  NOT OK (run labelwright verify)");
     run_shell(r, 1, "\"$LW\" verify p");
     run_says(r, "the journal is gone");
 }
@@ -119,7 +119,7 @@ static void status_looks_at_the_whole_chain_and_not_at_its_tail(void **state)
     assert_true(json_is_false(json_object_get(json_object_get(o, "journal"), "ok")));
     json_decref(o);
     run_shell(r, 1, "\"$LW\" status p");
-    run_prints(r, "journal  damaged: see verify");
+    run_prints(r, "journal  NOT OK (run labelwright verify)");
 }
 
 /* ---- verify */
@@ -129,7 +129,7 @@ static void verify_says_sound_with_the_head(void **state)
     struct run *r = *state;
     labeled(r);
     run_shell(r, 0, "\"$LW\" verify p");
-    run_prints(r, "sound: 4 events in 1 segment, head ");
+    run_prints(r, "OK: 4 events in 1 segment, head ");
     run_is_silent(r);
     run_shell(r, 0, "\"$LW\" verify --json p");
     run_prints(
@@ -142,7 +142,7 @@ static void verify_names_the_line_that_was_changed(void **state)
     labeled(r);
     run_shell(r, 0, "sed -i '3s/\"quality\":4/\"quality\":5/' " JOURNAL);
     run_shell(r, 1, "\"$LW\" verify p");
-    run_prints(r, "NOT sound");
+    run_prints(r, "NOT OK");
     run_says(r, "journal/000001.jsonl:3: its hash does not match: the line was changed.");
 }
 
@@ -152,7 +152,7 @@ static void verify_finds_a_line_that_was_taken_out(void **state)
     labeled(r);
     run_shell(r, 0, "sed -i 3d " JOURNAL);
     run_shell(r, 1, "\"$LW\" verify p");
-    run_prints(r, "NOT sound");
+    run_prints(r, "NOT OK");
     run_says(r, "event 3 is missing");
     run_shell(r, 1, "\"$LW\" verify --json p");
     run_prints(r, "{\"ok\":false,");
@@ -165,7 +165,7 @@ static void verify_finds_lines_in_another_order(void **state)
     labeled(r);
     run_shell(r, 0, "sed -i '3{h;d};4{G}' " JOURNAL);
     run_shell(r, 1, "\"$LW\" verify p");
-    run_prints(r, "NOT sound");
+    run_prints(r, "NOT OK");
 }
 
 static void verify_takes_an_unfinished_line_for_what_it_is(void **state)
@@ -174,8 +174,8 @@ static void verify_takes_an_unfinished_line_for_what_it_is(void **state)
     labeled(r);
     run_shell(r, 0, "printf '{\"v\":1,\"jour' >> " JOURNAL);
     run_shell(r, 0, "\"$LW\" verify p");
-    run_prints(r, "sound: 4 events");
-    run_says(r, "12 bytes are of unfinished lines: being written, or cut off since.");
+    run_prints(r, "OK: 4 events");
+    run_says(r, "12 bytes are incomplete lines: still being written, or cut off.");
     run_shell(r, 0, "\"$LW\" verify --json p");
     run_prints(r, "\"torn\":12");
 }
@@ -186,12 +186,12 @@ static void verify_knows_a_label_that_lost_only_its_line_feed(void **state)
     labeled(r);
     run_shell(r, 0, "truncate -s -1 " JOURNAL);
     run_shell(r, 0, "\"$LW\" verify p");
-    run_prints(r, "sound: 4 events");
-    run_says(r, "the last line has lost its end of line, which is mended");
+    run_prints(r, "OK: 4 events");
+    run_says(r, "the last line has no end of line; this is fixed");
     run_fed(r, 0, "", "record p");
-    run_says(r, "had lost its end of line: mended");
+    run_says(r, "had no end of line. Fixed.");
     run_shell(r, 0, "\"$LW\" verify p");
-    run_prints(r, "sound: 5 events");
+    run_prints(r, "OK: 5 events");
     run_is_silent(r);
 }
 
@@ -201,8 +201,8 @@ static void verify_misses_a_label_that_was_cut_short(void **state)
     labeled(r);
     run_shell(r, 0, "truncate -s -9 " JOURNAL);
     run_shell(r, 1, "\"$LW\" verify p");
-    run_prints(r, "NOT sound: 3 events");
-    run_says(r, "event 4 is not there");
+    run_prints(r, "NOT OK: 3 events");
+    run_says(r, "event 4 is missing or changed");
 }
 
 static void verify_names_what_is_no_part_of_the_journal(void **state)
@@ -214,8 +214,8 @@ static void verify_names_what_is_no_part_of_the_journal(void **state)
         "cp " JOURNAL " p/journal/000001.sync-conflict-20261120-1.jsonl; "
         "touch p/journal/000001.jsonl.torn p/journal/000001.jsonl.torn.2");
     run_shell(r, 0, "\"$LW\" verify p");
-    run_says(r, "\"000001 (1).jsonl\" is no part of the journal: nothing in it is read");
-    run_says(r, "\"000001.sync-conflict-20261120-1.jsonl\" is no part of the journal");
+    run_says(r, "\"000001 (1).jsonl\" is not part of the journal; it is not read");
+    run_says(r, "\"000001.sync-conflict-20261120-1.jsonl\" is not part of the journal");
     run_says_not(r, "torn");
 }
 
@@ -227,8 +227,8 @@ static void verify_tells_once_of_the_lines_of_another_journal(void **state)
     run_fed(r, 0, LABEL_A SKIP_B LABEL_A, "record q");
     run_shell(r, 0, "cp q/journal/000001.jsonl p/journal/000002.jsonl");
     run_shell(r, 1, "\"$LW\" verify p");
-    run_prints(r, "NOT sound: 4 events in 2 segments");
-    run_says(r, "000002.jsonl:1: from here on there are lines of another journal");
+    run_prints(r, "NOT OK: 4 events in 2 segments");
+    run_says(r, "000002.jsonl:1: from here on, the lines belong to another journal");
     assert_null(strstr(r->err, "000002.jsonl:2"));
 }
 
@@ -259,7 +259,7 @@ static void all_say_the_same_of_a_journal(void **state)
         labeled(r);
         run_shell(r, 0, "%s", table[i].damage);
         run_shell(r, status, "\"$LW\" verify p");
-        run_prints(r, table[i].sound ? "sound: " : "NOT sound: ");
+        run_prints(r, table[i].sound ? "OK: " : "NOT OK: ");
         json_t *o = status_json(r, status);
         assert_int_equal(
             json_is_true(json_object_get(json_object_get(o, "journal"), "ok")), table[i].sound);
@@ -274,7 +274,7 @@ static void verify_without_a_journal_says_so(void **state)
     struct run *r = *state;
     run_project("p");
     run_shell(r, 3, "\"$LW\" verify p");
-    run_says(r, "There is no journal yet: nothing was labeled here.");
+    run_says(r, "No journal yet: nothing was labeled here.");
     run_prints_none(r);
     assert_false(run_has("p/journal"));
 }
@@ -285,7 +285,7 @@ static void verify_needs_no_tasks(void **state)
     labeled(r);
     unlink("p/tasks.jsonl");
     run_shell(r, 0, "\"$LW\" verify p");
-    run_prints(r, "sound: 4 events");
+    run_prints(r, "OK: 4 events");
     run_shell(r, 3, "\"$LW\" status p");
     run_says(r, "tasks.jsonl: cannot open: No such file");
 }
@@ -295,7 +295,7 @@ static void verify_tells_whose_journal_there_is(void **state)
     struct run *r = *state;
     labeled(r);
     run_shell(r, 3, "\"$LW\" verify --annotator joe p");
-    run_says(r, "There is no journal of joe here. journal/ belongs to ana: --annotator ana");
+    run_says(r, "joe has no journal here. journal/ belongs to ana; to see it, use --annotator ana");
 }
 
 /* ---- export */
@@ -350,13 +350,13 @@ static void labels_are_exported_without_their_tasks(void **state)
         run_shell(r, 0, "\"$LW\" export --format native p");
         run_prints(
             r, "{\"task\":\"a\",\"file\":\"tasks.jsonl\",\"record\":1,\"record_now\":\"missing\",");
-        run_says(r, "2 labels whose task is in no task file now.");
+        run_says(r, "2 labels whose task is no longer in any task file.");
         if (!readable)
             run_says(r, "tasks.jsonl");
         run_shell(r, 0, "\"$LW\" export --format csv p");
         run_prints(r, "a,tasks.jsonl,1,missing,done,4,");
         run_shell(r, status[i], "\"$LW\" export --format openai-chat --question quality p");
-        run_says(r, readable ? "1 task left out: not in the task files any more." : "tasks.jsonl");
+        run_says(r, readable ? "1 task left out: no longer in the task files." : "tasks.jsonl");
         run_prints_none(r);
     }
 }
@@ -372,7 +372,7 @@ static void labels_of_a_bare_file_outlive_it(void **state)
     run_shell(r, 3, "\"$LW\" label --plain f.jsonl");
     run_says(r, "../f.jsonl: cannot open: No such file or directory");
     run_shell(r, 3, "\"$LW\" export --format csv g.jsonl");
-    run_says(r, "g.jsonl: there is no such file or folder.");
+    run_says(r, "g.jsonl: no such file or folder.");
 }
 
 #define HOSTILE "\\033]0;x\\007"

@@ -16,7 +16,7 @@ static void check_names_format_and_what_is_not_shown(void **state)
     run_shell(r, 0, "\"$LW\" check f.jsonl");
     run_prints(r, "trl-preference: 1 prompt, 2 responses\n"
                   "2 members with text are not shown: source, explanation.\n");
-    run_prints(r, "well: 2 tasks");
+    run_prints(r, "\nOK: 2 tasks");
 }
 
 static void numbers_of_responses_that_differ_are_a_range(void **state)
@@ -45,7 +45,7 @@ static void tasks_that_lack_something_are_named(void **state)
     run_prints(r, "f.jsonl:5:1: \"rejected\" is missing");
     run_shell(r, 0, "\"$LW\" check g.jsonl");
     run_prints(r, "g.jsonl:3:1: this task has 1 response; most have 2.\n");
-    run_prints(r, "1 task has fewer responses than most, which have 2.\n");
+    run_prints(r, "1 task has fewer responses than the usual 2.\n");
 }
 
 static void pairs_without_any_prompt_are_said(void **state)
@@ -76,16 +76,16 @@ static void wrapped_tasks_and_tables_are_called_so(void **state)
         "{\"rows\":[{\"row_idx\":0,\"row\":{\"chosen\":\"\\n\\nHuman: hi there\\n\\n"
         "Assistant: a\",\"rejected\":\"\\n\\nHuman: hi there\\n\\nAssistant: b\"}}]}");
     run_shell(r, 0, "\"$LW\" check f.json");
-    run_prints(r, "hh-rlhf in row: 1 prompt, 2 responses\nkeys");
+    run_prints(r, "hh-rlhf in row: 1 prompt, 2 responses\nOK: ");
     run_put("g.json", "[{\"id\":5,\"data\":{\"prompt\":\"q\",\"answer1\":\"a\",\"answer2\":\"b\"},"
                       "\"annotations\":[{\"id\":1}]}]");
     run_shell(r, 0, "\"$LW\" check g.json");
-    run_prints(r, "rlhf-pair in data: 1 prompt, 2 responses\nkeys");
+    run_prints(r, "rlhf-pair in data: 1 prompt, 2 responses\nOK: ");
     run_put("h.csv", ",Prompt,Reply A,Reply B,Note,,\n0,q q,a,b,x y,,\n,,,,,,\n");
     run_shell(r, 0, "\"$LW\" check h.csv");
     run_prints(r, "named in a table: 1 prompt, 2 responses\n"
                   "1 member with text is not shown: Note.\n");
-    run_prints(r, "well: 1 task");
+    run_prints(r, "\nOK: 1 task");
 }
 
 static void what_only_speaks_of_a_role_is_not_shown(void **state)
@@ -104,7 +104,7 @@ static void tools_in_a_text_are_shown(void **state)
         "{\"conversations\":[{\"from\":\"human\",\"value\":\"q\"}],\"tools\":\"[{\\\"name\\\": "
         "\\\"f\\\", \\\"description\\\": \\\"d\\\"}]\"}\n");
     run_shell(r, 0, "\"$LW\" check f.jsonl");
-    run_prints(r, "sharegpt: 1 prompt, no response\nwell");
+    run_prints(r, "sharegpt: 1 prompt, no response\nOK: ");
 }
 
 static void exports_of_other_programs_open_where_their_tasks_are(void **state)
@@ -115,7 +115,7 @@ static void exports_of_other_programs_open_where_their_tasks_are(void **state)
                              "{\"id\":\"b\",\"fields\":{\"prompt\":\"r\",\"response\":\"b\"},"
                              "\"responses\":[]}\n");
     run_shell(r, 0, "\"$LW\" check argilla.jsonl");
-    run_prints(r, "native in fields: 1 prompt, 1 response\nkeys");
+    run_prints(r, "native in fields: 1 prompt, 1 response\nOK: ");
     run_put("promptfoo.json",
         "{\"evalId\":\"e\",\"results\":{\"version\":3,\"prompts\":[{\"raw\":\"say "
         "{{x}}\",\"label\":"
@@ -124,7 +124,7 @@ static void exports_of_other_programs_open_where_their_tasks_are(void **state)
         "\"output\":\"b\"}}]}}");
     run_shell(r, 0, "\"$LW\" check promptfoo.json");
     run_prints(r, "named: 1 prompt, 1 response\n");
-    run_prints(r, "well: 2 tasks");
+    run_prints(r, "\nOK: 2 tasks");
 }
 
 int main(void)

@@ -102,7 +102,7 @@ static void a_second_sync_sends_nothing(void **state)
     run_shell(r, 0, "\"$LW\" sync p");
     run_shell(r, 0, "cat p/journal/*.jsonl | wc -l > before; ls -R p/outbox > files");
     run_shell(r, 0, "\"$LW\" sync p");
-    run_says(r, "all is sent");
+    run_says(r, "all sent");
     run_shell(r, 0, "cat p/journal/*.jsonl | wc -l | cmp - before; ls -R p/outbox | cmp - files");
     label(r, 1, 1);
     assert_int_equal(unsent(r), 1);
@@ -141,8 +141,8 @@ static void what_stands_in_place_of_a_batch_is_replaced(void **state)
         "> "
         "$f; echo $f > name");
     run_shell(r, 0, "\"$LW\" sync p");
-    run_says(r, "3 sent. What stood in the folder outbox/ as batch 1-");
-    run_says(r, "was something else: replaced.");
+    run_says(r, "3 sent. The folder outbox/ had another file in place of batch 1-");
+    run_says(r, "It was replaced.");
     run_shell(r, 0, "sha256sum < $(cat name) | grep -q $(jq -r .sha256 plan)");
 }
 
@@ -153,7 +153,7 @@ static void links_lead_no_batches_into_the_journal(void **state)
     label(r, 1, 1);
     run_shell(r, 0, "ln -s journal p/outbox; ls p/journal > before");
     run_shell(r, 3, "\"$LW\" sync p");
-    run_says(r, "leads into the journal");
+    run_says(r, "is in the journal folder");
     run_shell(r, 0, "ls p/journal | cmp - before");
 }
 
@@ -201,7 +201,7 @@ static void a_held_journal_is_left_alone(void **state)
     make(PROJECT("sync: {to: \"file:outbox/\"}\n"), 2);
     label(r, 1, 1);
     run_shell(r, 1, "flock -F p/journal/lock \"$LW\" sync p");
-    run_says(r, "holds this journal");
+    run_says(r, "Another labelwright has this project open");
     assert_int_equal(unsent(r), 1);
     run_shell(r, 0, "flock -F p/journal/lock \"$LW\" sync --dry-run p");
 }
@@ -273,11 +273,11 @@ static void plain_mode_says_why_it_cannot(void **state)
     make(PROJECT("sync: {to: \"file:outbox\"}\n"), 3);
     run_put("p/outbox", "a file where the folder should be\n");
     run_fed(r, 0, "4\n\n.send\n.quit\n", "--plain p");
-    run_prints(r, "1 not sent. The batch is not in the folder outbox");
+    run_prints(r, "1 not sent. Cannot save the batch in the folder outbox");
     assert_int_equal(unsent(r), 1);
     run_put("p/project.yaml", PROJECT(""));
     run_fed(r, 0, ".send\n.quit\n", "--plain p");
-    run_prints(r, "Nothing is sent from here");
+    run_prints(r, "This project sends nothing");
 }
 
 #define T(test) cmocka_unit_test_setup_teardown(test, run_enter, run_leave)

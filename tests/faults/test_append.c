@@ -167,7 +167,7 @@ static void disk_that_fails_for_good_blocks(void **state)
     s.f.failing = CALL_fdatasync;
     assert_int_equal(temp_journal_annotate(s.j, "t", "m", NULL, &err), LW_EIO);
     assert_int_equal(lw_journal_mode(s.j), LW_JOURNAL_BLOCKED);
-    assert_true(temp_journal_noted(s.j, "does not take labels"));
+    assert_true(temp_journal_noted(s.j, "No more labels can be saved"));
     s.f.failing = -1;
     assert_int_equal(temp_journal_annotate(s.j, "t", "m", NULL, NULL), LW_EIO);
     assert_string_equal(lw_journal_head(s.j).hash, e.hash);

@@ -126,7 +126,7 @@ static void keep_and_submit(struct lw_pty *p, size_t nth)
 {
     char *saved = lw_format("Saved task %zu: Fix corrected.", nth + 1);
     lw_pty_type(p, KEEP);
-    lw_pty_wait_text(p, "Fix is corrected. Enter submits.");
+    lw_pty_wait_text(p, "Fix: corrected. Enter submits.");
     lw_pty_type(p, "\r");
     lw_pty_wait_text(p, saved);
     free(saved);
@@ -227,7 +227,7 @@ static void type_and_undo(struct lw_pty *p, const char *s)
 {
     lw_pty_type(p, s);
     lw_pty_type(p, UNDO);
-    lw_pty_wait_text(p, "Nothing is changed.");
+    lw_pty_wait_text(p, "No changes.");
     lw_pty_type(p, REDO);
     paste(p, "\xEF\xBC\x81 pasted e\xCC\x81");
     lw_pty_wait_text(p, "pasted");
@@ -251,7 +251,7 @@ static void killed_in_the_middle_nothing_older_than_a_second_is_lost(void **stat
         char *expected = lw_format("%s" ORIGINAL, languages[l].sentence);
         open_editor(p);
         lw_pty_type(p, languages[l].sentence);
-        lw_pty_wait_text(p, "draft kept");
+        lw_pty_wait_text(p, "draft saved");
         program_fixture_wait_draft(&t, languages[l].sentence);
         program_fixture_kill(p);
         p = program_fixture_open(&t, 24, 80, NULL);
@@ -277,7 +277,7 @@ static void a_paste_that_is_cut_says_so(void **state)
     memset(text, 'x', TOO_LONG);
     open_editor(p);
     paste(p, text);
-    lw_pty_wait_text(p, "Only the first MiB was pasted");
+    lw_pty_wait_text(p, "Paste too long: only the first MiB was pasted");
     lw_pty_type(p, "\x03");
     lw_pty_wait_text(p, "Not finished");
     program_fixture_leave(p);
@@ -324,7 +324,7 @@ static void the_own_editor_has_the_terminal_to_itself(void **state)
     assert_false(lw_pty_in_alternate_screen(p));
     lw_pty_resize(p, 30, 100);
     lw_pty_type(p, "Tiếng Việt\n");
-    lw_pty_wait_text(p, "Fix is corrected. Enter submits.");
+    lw_pty_wait_text(p, "Fix: corrected. Enter submits.");
     lw_pty_wait(p, footer_in_row_29, NULL, "the new size");
     assert_true(lw_pty_in_alternate_screen(p));
     lw_pty_type(p, "\r");
@@ -347,7 +347,7 @@ static void an_interrupt_is_for_the_own_editor_alone(void **state)
     lw_pty_type(p, "\x14");
     lw_pty_wait_text(p, "READY");
     lw_pty_type(p, "\x03");
-    lw_pty_wait_text(p, "Nothing was changed. sh ended with status 4.");
+    lw_pty_wait_text(p, "No change. sh exited with status 4.");
     lw_pty_wait_text(p, "typed " ORIGINAL);
     keep_and_submit(p, 0);
     program_fixture_leave(p);

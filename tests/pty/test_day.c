@@ -230,10 +230,10 @@ static void take_five_back(struct work *w)
 {
     for (size_t i = 0; i < TAKEN_BACK; i++) {
         char text[64];
-        snprintf(text, sizeof text, "Once more takes back task %zu", PAIRS - i);
+        snprintf(text, sizeof text, "Press again to undo task %zu", PAIRS - i);
         terminal_driver_type(&w->seat, "u");
         terminal_driver_wait(&w->seat, text);
-        snprintf(text, sizeof text, "Task %zu is taken back", PAIRS - i);
+        snprintf(text, sizeof text, "Task %zu reopened", PAIRS - i);
         terminal_driver_type(&w->seat, "u");
         terminal_driver_wait(&w->seat, text);
     }
@@ -283,7 +283,7 @@ static void skip_three(struct work *w)
     static const char *const reasons[SKIPS] = REASONS;
     for (size_t i = 0; i < SKIPS; i++) {
         char saved[48];
-        snprintf(saved, sizeof saved, "Saved: task %zu skipped", PAIRS + i + 1);
+        snprintf(saved, sizeof saved, "Task %zu skipped", PAIRS + i + 1);
         wait_task(w, PAIRS + i);
         terminal_driver_type(&w->seat, "s");
         terminal_driver_wait(&w->seat, "Skip this task");

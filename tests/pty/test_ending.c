@@ -192,12 +192,13 @@ static void reads_only_beside_another_sitting(void **state)
     (void)state;
     struct program_fixture t;
     char owner[64];
-    struct lw_pty *first = open_sample(&t), *second = program_fixture_open(&t, 24, 80, NULL);
-    snprintf(owner, sizeof owner, "View only while pid %d on", lw_pty_pid(first));
+    struct lw_pty *first = open_sample(&t), *second = program_fixture_start(&t, 24, 80, NULL);
+    snprintf(owner, sizeof owner, "View only: another labelwright has this project open (pid %d on",
+        lw_pty_pid(first));
     lw_pty_wait_text(second, owner);
     lw_pty_wait_text(second, "view only");
     lw_pty_type(second, "3");
-    lw_pty_wait_text(second, "any answer tries again");
+    lw_pty_wait_text(second, "To retry, press any answer key");
     lw_pty_type(second, "J");
     lw_pty_wait_text(second, "  2/39");
     lw_pty_type(first, "3\r");
@@ -239,7 +240,7 @@ static void refuses_pipes_in_a_sentence(void **state)
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
         struct lw_pty *p = lw_pty_start(24, 80, (const char *const[]){t.config, NULL},
             (const char *const[]){"/bin/sh", "-c", scripts[i], t.program, t.path, NULL});
-        lw_pty_wait_text(p, "abeling needs a terminal on stdin and stdout; with --plain it");
+        lw_pty_wait_text(p, "abeling needs a terminal on stdin and stdout. Without one, use --p");
         lw_pty_wait_text(p, "ended 2");
         assert_null(strchr(lw_pty_output(p, 0), '\033'));
         lw_pty_wait_exit(p);

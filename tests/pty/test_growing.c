@@ -66,7 +66,7 @@ static void every_key_is_answered_while_the_index_grows(void **state)
     expect_growing(p, "the first screen");
     expect_answer(p, "j", " 2-");
     expect_answer(p, "5", "Quality = 5");
-    expect_answer(p, "/", "find");
+    expect_answer(p, "/", "Search this task");
     expect_answer(p, "line 77\r", "line 77");
     lw_pty_type(p, "a");
     lw_pty_wait_text(p, "TASKS: ");

@@ -172,7 +172,7 @@ static bool is_saved(const struct lw_pty *p, void *ctx)
     int task = *(const int *)ctx;
     snprintf(count, sizeof count, " %d saved here", task);
     snprintf(saved, sizeof saved, "Saved task %d", task);
-    snprintf(skipped, sizeof skipped, "Saved: task %d skipped", task);
+    snprintf(skipped, sizeof skipped, "Task %d skipped", task);
     const char *screen = lw_pty_screen(p);
     return strstr(screen, count) || strstr(screen, saved) || strstr(screen, skipped);
 }
@@ -184,9 +184,9 @@ static void wait_saved(struct lw_pty *p, int task)
 
 static void skip_broken(struct lw_pty *p)
 {
-    lw_pty_wait_text(p, "This record cannot be shown.");
+    lw_pty_wait_text(p, "This task cannot be read.");
     lw_pty_type(p, "3");
-    lw_pty_wait_text(p, "This record cannot be labeled");
+    lw_pty_wait_text(p, "This task cannot be read");
     lw_pty_type(p, "s\r");
 }
 
@@ -211,7 +211,7 @@ static void sends_no_escape_of_a_task(void **state)
     lw_pty_wait_text(p, "Go to task");
     lw_pty_type(p, "nobody\033[200~\033]0;owned\007\xC2\x9b"
                    "31m\033[201~\r");
-    lw_pty_wait_text(p, "There is no task nobody");
+    lw_pty_wait_text(p, "No task nobody");
     check_stream(lw_pty_output(p, 0));
     static const char *const never[] = {"\033[31m", "\033[5m", "\033[?1049l"};
     for (size_t i = 0; i < sizeof never / sizeof *never; i++)

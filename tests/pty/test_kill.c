@@ -55,7 +55,7 @@ static struct {
 } label[LABELS_MAX];
 static unsigned labels;
 
-/* By the number of the task: the screen said that it was skipped, that it was taken back. */
+/* By the number of the task: the screen said that it was skipped, that it was undone. */
 static bool seen_skipped[TASKS + 1], seen_undone[TASKS + 1];
 static bool skipped[TASKS + 1], undone[TASKS + 1]; /* the journal says so */
 
@@ -82,11 +82,9 @@ static int label_in(const char *text)
 
 static void note_task(const char *screen, const char *format, bool *seen)
 {
-    const char *from = strstr(screen, "\n Saved: task ");
+    const char *from = strstr(screen, "\n Task ");
     unsigned task;
     int end = 0;
-    if (!from)
-        from = strstr(screen, "\n Task ");
     if (from && sscanf(from + 2, format, &task, &end) == 1 && end > 0 && task <= TASKS)
         seen[task] = true;
 }
@@ -94,8 +92,8 @@ static void note_task(const char *screen, const char *format, bool *seen)
 static void look(const struct lw_pty *p)
 {
     const char *screen = lw_pty_screen(p), *saved = strstr(screen, "\n Saved task ");
-    note_task(screen, "Saved: task %u skipped.%n", seen_skipped);
-    note_task(screen, "Task %u is taken back;%n", seen_undone);
+    note_task(screen, "Task %u skipped.%n", seen_skipped);
+    note_task(screen, "Task %u reopened.%n", seen_undone);
     if (!saved)
         return;
     char *line = lw_strndup(saved + 1, strcspn(saved + 1, "\n"));
@@ -236,7 +234,7 @@ static void check_journal(const struct program_fixture *t, unsigned round)
                 label[k].seen ? "saved" : "unseen", label[k].found);
     for (unsigned k = 1; k <= TASKS; k++)
         if ((seen_skipped[k] && !skipped[k]) || (seen_undone[k] && !undone[k]))
-            fail_msg("round %u: task %u was skipped or taken back on the screen only", round, k);
+            fail_msg("round %u: task %u was skipped or undone on the screen only", round, k);
     json_decref(events);
 }
 

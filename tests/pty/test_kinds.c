@@ -60,7 +60,7 @@ static void takes_an_unknown_terminal_for_xterm_and_says_so(void **state)
         struct program_fixture t;
         make(&t);
         struct lw_pty *p = START(&t, terms[i]);
-        lw_pty_wait_text(p, "TERM is unknown here, taken for xterm-256color.");
+        lw_pty_wait_text(p, "TERM is unknown here. Using xterm-256color.");
         lw_pty_type(p, "\r");
         work(&t, p);
         program_fixture_remove(&t);

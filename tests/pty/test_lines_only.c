@@ -13,7 +13,7 @@ static void labels_line_by_line(const char *const *env)
     struct program_fixture t;
     program_fixture_make(&t, project, jsonl, sizeof jsonl - 1);
     struct lw_pty *p = program_fixture_start(&t, 24, 80, env);
-    lw_pty_wait_text(p, "cannot place the cursor, so this is");
+    lw_pty_wait_text(p, "cannot move the cursor, so this is");
     lw_pty_wait_text(p, "A thing.");
     lw_pty_type(p, "4\n\n");
     lw_pty_wait_text(p, "Saved task 1");

@@ -50,13 +50,13 @@ static void what_a_filter_finds_comes_by_itself(void **state)
     lw_pty_type(p, "a\t\t");
     lw_pty_wait_text(p, "TASKS: done");
     lw_pty_wait_text(p, " 1 task");
-    lw_pty_wait_gone(p, "looking for more");
+    lw_pty_wait_gone(p, "still searching");
     lw_pty_wait_text(p, " >  199999  done");
     type_filter(p, "quality >= 3\r");
     lw_pty_wait_text(p, "TASKS: quality >= 3");
-    lw_pty_wait_text(p, "No task is so.");
+    lw_pty_wait_text(p, "No task matches.");
     type_filter(p, "quality <= 9\r");
-    lw_pty_wait_text(p, "off the scale");
+    lw_pty_wait_text(p, "outside the scale");
     lw_pty_type(p, "\177"
                    "2\r");
     lw_pty_wait_text(p, "TASKS: quality <= 2");

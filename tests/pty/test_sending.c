@@ -55,7 +55,7 @@ static void try_keys(struct desk *d)
     lw_pty_type(d->pty, "a");
     lw_pty_wait_text(d->pty, "TASKS: all");
     lw_pty_type(d->pty, "a/rep\r");
-    lw_pty_wait_text(d->pty, "place 1 of 1");
+    lw_pty_wait_text(d->pty, ": 1 of 1");
     lw_pty_type(d->pty, "?");
     lw_pty_wait_text(d->pty, "KEYS");
     lw_pty_type(d->pty, "q");
@@ -97,9 +97,9 @@ static void keys_are_answered_while(const char *play)
         rate(&d, i);
     lw_pty_wait_text(d.pty, "sending 0/5");
     lw_pty_type(d.pty, "q");
-    lw_pty_wait_text(d.pty, "sending 0/5, 0 parked");
+    lw_pty_wait_text(d.pty, "sending 0/5, 0 refused");
     lw_pty_type(d.pty, "\r");
-    lw_pty_wait_text(d.pty, "leave without waiting");
+    lw_pty_wait_text(d.pty, "leave now, send later");
     lw_pty_type(d.pty, "x");
     assert_int_equal(lw_pty_wait_exit(d.pty), 0);
     lw_pty_free(d.pty);

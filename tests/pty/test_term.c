@@ -253,7 +253,7 @@ static void takes_an_unknown_term_for_xterm(void **state)
     static const char *const terms[] = {"TERM=no-such-terminal", "TERM=", "TERM"};
     for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
         struct lw_pty *p = START(terms[i]);
-        lw_pty_wait_row(p, 7, " TERM is unknown here, taken for xterm-256color.");
+        lw_pty_wait_row(p, 7, " TERM is unknown here. Using xterm-256color.");
         quit(p);
     }
 }
@@ -263,7 +263,7 @@ static void refuses_what_cannot_place_the_cursor(void **state)
     (void)state;
     struct lw_pty *p = START("TERM=dumb");
     assert_int_equal(lw_pty_wait_exit(p), 3);
-    lw_pty_wait_text(p, "The terminal (TERM=dumb) cannot place the cursor.");
+    lw_pty_wait_text(p, "The terminal (TERM=dumb) cannot move the cursor.");
     lw_pty_free(p);
 }
 
@@ -275,7 +275,7 @@ static void refuses_pipes(void **state)
         struct lw_pty *p = lw_pty_start(
             24, 80, NULL, (const char *const[]){"/bin/sh", "-c", scripts[i], program, NULL});
         assert_int_equal(lw_pty_wait_exit(p), 2);
-        lw_pty_wait_text(p, "must be a terminal here");
+        lw_pty_wait_text(p, "must be a terminal");
         lw_pty_free(p);
     }
 }

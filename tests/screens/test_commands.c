@@ -114,20 +114,20 @@ static bool says_what_is_sent(const char *before, int number)
 {
     (void)before;
     (void)number;
-    return app_fixture_shows(&p, "Everything is sent.");
+    return app_fixture_shows(&p, "Nothing to send.");
 }
 
 static bool says_there_is_no_old_draft(const char *before, int number)
 {
     (void)before;
     (void)number;
-    return app_fixture_shows(&p, "No old draft of this task.");
+    return app_fixture_shows(&p, "No old draft for this task.");
 }
 
 static bool shows_what_was_said(const char *before, int number)
 {
     (void)number;
-    return page_shows(before, "MESSAGES") && app_fixture_shows(&p, "12:00:00  Task 1 is marked.");
+    return page_shows(before, "MESSAGES") && app_fixture_shows(&p, "12:00:00  Task 1 marked.");
 }
 
 static bool shows_pause(const char *before, int number)
@@ -173,13 +173,13 @@ static bool shows_what_differs(const char *before, int number)
 static bool asks_why(const char *before, int number)
 {
     (void)number;
-    return page_shows(before, "Skip this task: why?");
+    return page_shows(before, "Skip this task. Reason");
 }
 
 static bool asks_what_to_find(const char *before, int number)
 {
     (void)number;
-    return page_shows(before, "Find in this task");
+    return page_shows(before, "Search this task");
 }
 
 static bool asks_where(const char *before, int number)
@@ -199,14 +199,14 @@ static bool lines_together(const char *before, int number)
 static bool shows_the_hidden(const char *before, int number)
 {
     (void)number;
-    return strstr(before, "Behind the curtain") && app_fixture_shows(&p, "the hidden text");
+    return strstr(before, "Hidden") && app_fixture_shows(&p, "the hidden text");
 }
 
 static bool shows_the_mark(const char *before, int number)
 {
     (void)number;
     return !strstr(before, "marked") && app_fixture_shows(&p, "1/3  marked") &&
-           app_fixture_shows(&p, "Task 1 is marked.");
+           app_fixture_shows(&p, "Task 1 marked.");
 }
 
 /* --- the table ------------------------------------------------------------------------------- */
@@ -374,7 +374,7 @@ static void finding_goes_from_place_to_place_and_around(void **state)
     app_fixture_press(&p, "/ type:p3 Enter"); /* in the prompt: its pane scrolls now */
     assert_int_equal(p.desk.active, 0);
     app_fixture_press(&p, "/ type:nowhere Enter");
-    assert_true(app_fixture_shows(&p, "\"nowhere\" is not in this task."));
+    assert_true(app_fixture_shows(&p, "\"nowhere\": not found in this task."));
     assert_int_equal(p.desk.nhits, 0);
     app_fixture_press(&p, "J / type:line_3 Enter J K");
     app_fixture_screen(&p);
@@ -395,8 +395,8 @@ static void the_palette_finds_a_command_and_runs_it(void **state)
     assert_false(app_fixture_shows(&p, "guidelines"));
     app_fixture_press(&p, "Backspace Backspace Backspace type:next-t Enter");
     assert_true(task_is("pair"));
-    app_fixture_press(&p, "^P type:client Enter"); /* by a word of its help */
-    assert_true(app_fixture_shows(&p, "GUIDELINES"));
+    app_fixture_press(&p, "^P type:session Enter"); /* by a word of its help */
+    assert_true(app_fixture_shows(&p, "No messages yet."));
     app_fixture_press(&p, "Esc ^P type:zzzz Enter Esc");
     assert_true(task_is("pair"));
     app_fixture_close(&p);

@@ -70,9 +70,9 @@ static void an_error_stays_until_it_is_over(void **state)
     (void)state;
     begin();
     app_fixture_press(&p, "J 5");
-    lw_sitting_say(p.s, LW_TONE_ERROR, "Not saved: the disk is full.");
+    lw_sitting_say(p.s, LW_TONE_ERROR, "Not saved: disk full.");
     app_fixture_press(&p, "j k");
-    assert_string_equal(p.s->message, "Not saved: the disk is full.");
+    assert_string_equal(p.s->message, "Not saved: disk full.");
     app_fixture_press(&p, "Enter");
     assert_non_null(strstr(p.s->message, "Saved task 2"));
 }

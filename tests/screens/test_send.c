@@ -66,7 +66,7 @@ static void labels_wait_for_others_and_go_when_asked(void **state)
     app_fixture_press(&p, "send:");
     assert_true(app_fixture_shows(&p, "all sent"));
     app_fixture_press(&p, "S");
-    assert_true(app_fixture_shows(&p, "Everything is sent."));
+    assert_true(app_fixture_shows(&p, "Nothing to send."));
 }
 
 static void labels_go_by_themselves_after_a_while(void **state)
@@ -90,11 +90,11 @@ static void s_shows_what_was_refused_and_why(void **state)
     (void)state;
     app_fixture_press(&p, "4 Enter 5 Enter S send:");
     refuse("t2", "too_low", "Five is not \x1b[31mallowed\x1b[0m here.");
-    assert_true(app_fixture_shows(&p, "needs you: press S"));
+    assert_true(app_fixture_shows(&p, "problem: press S"));
     app_fixture_press(&p, "S");
-    assert_true(app_fixture_shows(&p, "REFUSED, KEPT HERE"));
+    assert_true(app_fixture_shows(&p, "REFUSED (kept here)"));
     assert_true(app_fixture_shows(&p, "too_low: Five is not ^[[31mallowed^[[0m here."));
-    assert_true(app_fixture_shows(&p, "0 unsent, 1 parked"));
+    assert_true(app_fixture_shows(&p, "0 unsent, 1 refused"));
     assert_true(app_fixture_shows(&p, "      1 refused"));
     assert_true(app_fixture_shows(&p, "file:outbox/"));
 }
@@ -107,7 +107,7 @@ static void the_list_finds_what_was_refused(void **state)
     app_fixture_press(&p, "a = type:parked Enter");
     while (lw_app_works(&p.desk))
         lw_app_work(&p.desk);
-    assert_true(app_fixture_shows(&p, "TASKS: refused by the endpoint"));
+    assert_true(app_fixture_shows(&p, "TASKS: refused"));
     assert_true(app_fixture_shows(&p, "1 task"));
     assert_true(app_fixture_shows(&p, "      2  done"));
     assert_false(app_fixture_shows(&p, "      1  done"));
@@ -131,7 +131,7 @@ static void what_was_refused_can_go_again(void **state)
     app_fixture_press(&p, "4 Enter S send:");
     refuse("t1", "busy", "Not now.");
     app_fixture_press(&p, "S r");
-    assert_true(app_fixture_shows(&p, "What was refused goes once more: 1."));
+    assert_true(app_fixture_shows(&p, "Resending refused labels: 1."));
     assert_false(app_fixture_shows(&p, "REFUSED"));
     app_fixture_press(&p, "send:");
     assert_int_equal(lw_ledger_totals(p.w.ledger).parked, 0);
@@ -158,12 +158,12 @@ static void leaving_waits_for_what_can_go(void **state)
 {
     (void)state;
     app_fixture_press(&p, "4 Enter q");
-    assert_true(app_fixture_shows(&p, "1 unsent, 0 parked"));
+    assert_true(app_fixture_shows(&p, "1 unsent, 0 refused"));
     assert_true(app_fixture_shows(&p, "S send now"));
     app_fixture_press(&p, "Enter");
     assert_int_equal(lw_app_action(&p.desk), LW_ACTION_NONE);
     assert_int_equal(lw_app_parts_in(&p.desk), 5000);
-    assert_true(app_fixture_shows(&p, "leave without waiting"));
+    assert_true(app_fixture_shows(&p, "leave now, send later"));
     app_fixture_press(&p, "send:");
     assert_int_equal(lw_app_action(&p.desk), LW_ACTION_LEAVE);
     assert_true(app_fixture_shows(&p, "all sent"));

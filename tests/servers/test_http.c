@@ -341,7 +341,7 @@ static void gives_the_secret_to_its_own_origin_only(void **state)
             .method = "POST", .url = others[i], .headers = headers, .endpoint = &e};
         refuses(r, q, LW_EREFUSED, "are not for");
         q.endpoint = NULL;
-        refuses(r, q, LW_EREFUSED, "The secret is not for");
+        refuses(r, q, LW_EREFUSED, "The token is not for");
     }
 }
 
@@ -353,7 +353,7 @@ static void refuses_what_no_request_is(void **state)
         "http://127.0.0.1:0x/"};
     for (size_t i = 0; i < COUNT(urls); i++)
         refuses(r, (struct lw_http_request){.method = "GET", .url = urls[i]}, LW_EREFUSED,
-            "is no http or https address");
+            "is not an http or https address");
     static const char *const lines[] = {
         "A: b\r\nB: c", "A:", "A", ": b", "A;", "A b: c", "A: \x7f"};
     for (size_t i = 0; i < COUNT(lines); i++) {
@@ -361,7 +361,7 @@ static void refuses_what_no_request_is(void **state)
         refuses(r,
             (struct lw_http_request){
                 .method = "GET", .url = "http://127.0.0.1:1/", .headers = headers},
-            LW_EUSAGE, "is no \"Name: value\"");
+            LW_EUSAGE, "is not \"Name: value\"");
     }
 }
 
@@ -375,7 +375,7 @@ static void speaks_plainly_to_this_machine_only(void **state)
         const struct lw_http_request q = {.method = "GET", .url = urls[i]};
         http_exchange(r->h, &q, &r->c);
         assert_int_equal(r->c.reply.outcome, LW_HTTP_CONFIG);
-        assert_non_null(strstr(r->c.reply.text, "plain http is for this machine only"));
+        assert_non_null(strstr(r->c.reply.text, "plain http works only on this machine"));
     }
 }
 

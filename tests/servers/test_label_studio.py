@@ -128,7 +128,7 @@ class Labels(unittest.TestCase):
         counts = server.must("GET", f"/api/projects/{project}/")
         self.assertEqual((counts["total_annotations_number"], counts["skipped_annotations_number"]), (450, 25))
         # Nothing is left to do, and doing it all again does nothing.
-        self.assertIn("all is sent", self.sync(desk))
+        self.assertIn("all sent", self.sync(desk))
 
     def test_lead_time_is_the_active_time(self):
         project = server.make_project(CONFIG, [{"id": "t1", "text": "x"}])
@@ -166,7 +166,7 @@ class Labels(unittest.TestCase):
         desk.record([{"task": i, "answers": {"quality": 3}} for i in ("t1", "0012", "NA", "missing")])
         said = self.sync(desk, 1)
         for name in "0012", "NA":
-            self.assertIn(f'data.id "{name}": import it there first, as JSON: an upload of CSV changes such an id.', said)
+            self.assertIn(f'data.id "{name}": import it there first, as JSON: a CSV upload changes this id.', said)
         self.assertIn('data.id "missing": import it there first.', said)
         with self.assertRaises(AssertionError):
             server.upload(project, "more.jsonl", '{"id": "t2", "text": "y"}\n')
@@ -178,7 +178,7 @@ class Labels(unittest.TestCase):
         for wanted, said, more in [
                 (project, 'no control named "tone"', {}),
                 (999999, "shows you no such project", {}),
-                (project, "does not take your token", {"token": "eyJhbGciOiJIUzI1NiJ9.e30.AAAA"})]:
+                (project, "refused your token", {"token": "eyJhbGciOiJIUzI1NiJ9.e30.AAAA"})]:
             with self.subTest(said):
                 desk = self.desk(wanted, ["t1"], **more)
                 self.label(desk, [1])

@@ -89,7 +89,7 @@ class Receipts(Case):
         self.assertEqual(len(labels), 200)
         self.assertEqual(desk.status()["events"]["unsent"], 0)
         requests = server.requests()
-        self.assertIn("all is sent", self.sync(desk))
+        self.assertIn("all sent", self.sync(desk))
         self.assertEqual(server.requests(), requests)
         self.assertEqual(len(desk.events("receipt")), len(receipts))
 
@@ -133,11 +133,11 @@ class Receipts(Case):
         done = subprocess.run([rig.PROGRAM, "merge", desk.project, first], capture_output=True, text=True,
                               env=desk.env, check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn("1 label restored; 2 labels of another copy", done.stderr)
+        self.assertIn("1 label restored; 2 labels from another copy", done.stderr)
         self.assertIn("2 sent", self.sync(desk))
         self.assertEqual(self.labels(server), before + [("t1", 5), ("t2", 5)])
         self.assertEqual(desk.run("verify").returncode, 0)
-        self.assertIn("all is sent", self.sync(desk))
+        self.assertIn("all sent", self.sync(desk))
 
     def test_a_fork_is_merged_with_the_lines_that_the_client_has(self):
         server, desk, _ = self.both()
@@ -174,14 +174,14 @@ class Receipts(Case):
         shutil.rmtree(desk.project / ".labelwright")
         self.sync(desk, 1)  # the batch goes again, and its receipt names an event that is not here
         for _ in range(2):
-            self.assertIn("its end was lost", self.sync(desk, 1))
+            self.assertIn("the journal's end was lost", self.sync(desk, 1))
         have = desk.folder / "lines.ndjson"
         have.write_bytes(b"".join(line + b"\n" for line in server.lines()))
         done = subprocess.run([rig.PROGRAM, "merge", desk.project, have], capture_output=True, text=True,
                               env=desk.env, check=False)
         self.assertIn("1 label restored", done.stderr)
         self.sync(desk)
-        self.assertIn("all is sent", self.sync(desk))
+        self.assertIn("all sent", self.sync(desk))
         self.assertEqual(desk.status()["tasks"]["done"], 4)
         self.assertEqual(len(self.labels(server)), 5)
 

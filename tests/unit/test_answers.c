@@ -287,44 +287,44 @@ static void checks_answers_from_outside(void **state)
         {"{" GOOD ",\"problems\":{\"a\":[\"hallucination\",\"safety/hate\"]},\"kind\":\"code\"}",
             ""},
         {"{" GOOD ",\"deep\":\"not asked, but well-formed\"}", ""},
-        {"[]", "answers are an object: question name to answer."},
+        {"[]", "answers must be an object with an answer for each question name."},
         {"{\"qualiy\":5}", "no question is called \"qualiy\". Did you mean \"quality\"?"},
-        {"{\"x\":5}", "no question is called \"x\". Give names that stand in project.yaml."},
+        {"{\"x\":5}", "no question is called \"x\". Use the question names from project.yaml."},
         {"{\"quality\":5}",
-            "\"quality\": asked about each response. Give an object: response id to answer."},
+            "\"quality\": this question asks about each response. Give an object with an answer "
+            "for each response id."},
         {"{\"quality\":{\"a\":8}}",
-            "\"quality\" of response \"a\": 8 is off the scale. Give an integer from 1 to 7."},
+            "\"quality\" of response \"a\": 8 is outside the scale. Give an integer from 1 to 7."},
         {"{\"quality\":{\"a\":5.0}}",
-            "\"quality\" of response \"a\": a rating is an integer from 1 to 7."},
+            "\"quality\" of response \"a\": a rating must be an integer from 1 to 7."},
         {"{\"quality\":{\"a\":true}}",
-            "\"quality\" of response \"a\": a rating is an integer from 1 to 7."},
+            "\"quality\" of response \"a\": a rating must be an integer from 1 to 7."},
         {"{\"quality\":{\"z\":5}}", "\"quality\": the task has no response \"z\". It has: a, b."},
-        {"{\"kind\":3}", "\"kind\": a choice is a string: the option's value."},
+        {"{\"kind\":3}", "\"kind\": a choice must be a string: the value of an option."},
         {"{\"kind\":\"cod\"}", "\"kind\": there is no option \"cod\". Did you mean \"code\"?"},
-        {"{\"kind\":\"\"}", "\"kind\": there is no option \"\". Look at the question's options in "
-                            "project.yaml."},
+        {"{\"kind\":\"\"}", "\"kind\": there is no option \"\". The options are in project.yaml."},
         {"{\"problems\":{\"a\":\"hallucination\"}}",
-            "\"problems\" of response \"a\": tags are a list of strings: the options' full paths."},
+            "\"problems\" of response \"a\": tags must be a list of strings: the full paths of "
+            "options."},
         {"{\"problems\":{\"a\":[\"safety\"]}}",
-            "\"problems\" of response \"a\": \"safety\" is a heading, no answer. Give one of the "
-            "options below it, such as \"safety/hate\"."},
+            "\"problems\" of response \"a\": \"safety\" is a heading, not an answer. Give one of "
+            "the options below it, such as \"safety/hate\"."},
         {"{\"problems\":{\"a\":[\"safety/hate\",\"safety/hate\"]}}",
-            "\"problems\" of response \"a\": the tag \"safety/hate\" stands there twice. Give it "
+            "\"problems\" of response \"a\": the tag \"safety/hate\" is given twice. Give it "
             "once."},
         {"{\"better\":\"a\"}",
-            "\"better\": a comparison is {\"better\": id or null, \"strength\": 0 to 3}."},
+            "\"better\": a comparison must be {\"better\": id or null, \"strength\": 0 to 3}."},
         {"{\"better\":{\"better\":\"a\",\"strength\":0}}",
-            "\"better\": the strength is 1 to 3, and 0 for a tie only (better null)."},
+            "\"better\": \"strength\" must be 1 to 3, or 0 for a tie (\"better\": null)."},
         {"{\"better\":{\"better\":null,\"strength\":1}}",
-            "\"better\": the strength is 1 to 3, and 0 for a tie only (better null)."},
+            "\"better\": \"strength\" must be 1 to 3, or 0 for a tie (\"better\": null)."},
         {"{\"better\":{\"better\":\"z\",\"strength\":1}}",
-            "\"better\": \"better\" names no response of this task: \"z\". Give the id of one, or "
-            "null for a tie."},
-        {"{\"note\":7}", "\"note\": the answer is text: a string."},
-        {"{}", "\"better\": required, and without an answer. Give one, or skip the task."},
+            "\"better\": \"better\" is not a response of this task: \"z\". Give the id of a "
+            "response, or null for a tie."},
+        {"{\"note\":7}", "\"note\": the answer must be text (a string)."},
+        {"{}", "\"better\": an answer is required. Give one, or skip the task."},
         {"{\"better\":{\"better\":null,\"strength\":0},\"quality\":{\"a\":7}}",
-            "\"quality\" of response \"b\": required, and without an answer. Give one, or skip the "
-            "task."},
+            "\"quality\" of response \"b\": an answer is required. Give one, or skip the task."},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct lw_err err = {0};
@@ -343,7 +343,7 @@ static void names_the_lack_of_responses(void **state)
     json_t *answers = parse("{\"quality\":{\"a\":5}}");
     assert_int_equal(lw_answers_check(&project, &none, answers, &err), LW_EBAD);
     assert_string_equal(
-        err.text, "\"quality\": the task has no responses. Leave the question out.");
+        err.text, "\"quality\": the task has no responses. Leave this question out.");
     json_decref(answers);
 }
 

@@ -23,10 +23,10 @@ static void takes_corrections_of_what_is_there_byte_for_byte(void **state)
         {"{\"original\":\"one\",\"text\":\"\"}", NULL},
         {"{\"original\":\"One\",\"text\":\"two\"}", "is not the text of this response"},
         {"{\"original\":\"one \",\"text\":\"two\"}", "is not the text of this response"},
-        {"{\"original\":\"one\"}", "a correction is {"},
-        {"{\"original\":\"one\",\"text\":2}", "a correction is {"},
-        {"{\"original\":\"one\",\"text\":\"two\",\"open\":true}", "a correction is {"},
-        {"\"two\"", "a correction is {"},
+        {"{\"original\":\"one\"}", "a correction must be {"},
+        {"{\"original\":\"one\",\"text\":2}", "a correction must be {"},
+        {"{\"original\":\"one\",\"text\":\"two\",\"open\":true}", "a correction must be {"},
+        {"\"two\"", "a correction must be {"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct lw_err err = {0};

@@ -148,17 +148,17 @@ static void says_every_mistake_with_its_place_and_cure(void **state)
         "keys: {skip: {}, pause: [~], zoom: }\ntheme:\n");
     static const char *const wanted[] = {
         ":1:1: unknown key \"anotator\". Did you mean \"annotator\"?",
-        (":2:9: no shell reads this: the program and each of its arguments are items of a list. "
-         "Write `editor: [vim, -n]`."),
-        (":3:15: \"idle_seconds\" takes an integer from 10 to 3600; 1.5 is a real number, and "
-         "there are none here. Write `idle_seconds: 120`."),
+        (":2:9: write the program and each argument as an item of a list, because no shell reads "
+         "this: `editor: [vim, -n]`."),
+        (":3:15: \"idle_seconds\" takes an integer from 10 to 3600; 1.5 is a decimal number, which "
+         "is not supported. Write `idle_seconds: 120`."),
         (":4:17: \"digit_guard_ms\" takes an integer from 0 to 2000, not \"2001\". Write "
          "`digit_guard_ms: 150`."),
-        (":5:12: the name \"a b\" may hold letters, digits and . _ @ + - only. Write `annotator: "
-         "maria`."),
+        (":5:12: the name \"a b\" may contain letters, digits and . _ @ + - only. Write "
+         "`annotator: maria`."),
         (":6:14: \"skip\" takes a key or a list of keys, not an empty map. Write `keys: {skip: s, "
          "pause: [p, F5]}`."),
-        (":6:26: the items of \"pause\" are text. Write `keys: {skip: s, pause: [p, F5]}`."),
+        (":6:26: the items of \"pause\" must be text. Write `keys: {skip: s, pause: [p, F5]}`."),
         (":6:36: \"zoom\" takes a key or a list of keys, not nothing. Write `keys: {skip: s, "
          "pause: [p, F5]}`."),
         ":7:7: \"theme\" takes the name of a theme, not nothing. Write `theme: dark`.",
@@ -208,7 +208,7 @@ static void refuses_what_is_no_yaml(void **state)
     put("keys: [\n");
     refuses(LW_EBAD, "config.yaml:2:1: ");
     put("- annotator\n");
-    refuses(LW_EBAD, "config.yaml:1:1: config.yaml is a map of keys and values.");
+    refuses(LW_EBAD, "config.yaml:1:1: config.yaml must be a map of keys and values, such as");
 }
 
 static void finds_the_file_below_home(void **state)
@@ -274,7 +274,7 @@ static void refuses_annotators_that_make_no_folder(void **state)
         struct lw_err err = {0};
         char *name = NULL;
         assert_int_equal(lw_annotator(&unset, bad[i], &name, &err), LW_EUSAGE);
-        assert_non_null(strstr(err.text, "Name one with --annotator."));
+        assert_non_null(strstr(err.text, "Set a name with --annotator."));
         assert_null(name);
     }
     for (size_t i = 0; i < COUNT(good); i++)
@@ -283,7 +283,7 @@ static void refuses_annotators_that_make_no_folder(void **state)
     struct lw_err err = {0};
     char *name = NULL;
     assert_int_equal(lw_annotator(&unset, NULL, &name, &err), LW_EUSAGE);
-    assert_non_null(strstr(err.text, "--annotator, or as `annotator:` in config.yaml."));
+    assert_non_null(strstr(err.text, "--annotator, or with `annotator:` in config.yaml."));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -144,20 +144,21 @@ static void says_what_is_wrong_with_an_origin(void **state)
 {
     (void)state;
     static const char *const wanted[] = {
-        ":2:3: \"labels.example.org\" begins with neither https:// nor http://. Write an origin, "
+        ":2:3: \"labels.example.org\" does not start with https:// or http://. Write a server "
+        "address, such as https://labels.example.org.",
+        ":3:3: \"https://labels.example.org/v1\" has something after the host name. Write a server "
+        "address, "
         "such as https://labels.example.org.",
-        ":3:3: \"https://labels.example.org/v1\" goes on behind the host. Write an origin, such as "
-        "https://labels.example.org.",
         ":3:42: \"netrc\" takes true or false, not \"1\". Write `netrc: true`.",
-        ":4:3: \"…\" names a user or a password: no secret stands in this file. Write an origin, "
-        "such as https://labels.example.org.",
-        ":5:3: \"http://labels.example.org\" is plain http, which is for this machine only "
-        "(127.0.0.1). Write an origin, such as https://labels.example.org.",
-        ":6:3: \"https://labels.example.org:x\" has no valid port. Write an origin, such as "
+        ":4:3: \"…\" contains a user name or password: never write a secret into this file. Write "
+        "a server address, such as https://labels.example.org.",
+        ":5:3: \"http://labels.example.org\" uses http://, which is allowed for this machine only "
+        "(127.0.0.1). Write a server address, such as https://labels.example.org.",
+        ":6:3: \"https://labels.example.org:x\" has no valid port. Write a server address, such as "
         "https://labels.example.org.",
-        ":8:3: \"HTTPS://a.example.org:443/\" is the same server as in line 7. Keep one of them.",
-        ":9:26: an endpoint is a map of keys and values. Write `token_command: [pass, show, "
-        "labels]`, and so on.",
+        ":8:3: \"HTTPS://a.example.org:443/\" is the same server as on line 7. Keep one of them.",
+        ":9:26: an endpoint must be a map of keys and values, such as `token_command: [pass, show, "
+        "labels]`.",
     };
     says("endpoints:\n"
          "  labels.example.org: {}\n"
@@ -170,7 +171,7 @@ static void says_what_is_wrong_with_an_origin(void **state)
          "  https://b.example.org: token\n",
         wanted, COUNT(wanted));
     static const char *const list[] = {
-        ":1:12: \"endpoints\" takes a map of origins and what is set for each, not a list. Write "
+        ":1:12: \"endpoints\" takes a map of servers and their settings, not a list. Write "
         "`endpoints: {\"https://labels.example.org\": {token_command: [pass, show, labels]}}`."};
     says("endpoints: [https://a.example.org]\n", list, 1);
 }
@@ -180,17 +181,17 @@ static void says_what_is_wrong_with_a_setting(void **state)
     (void)state;
     static const char *const wanted[] = {
         ":3:5: unknown key \"token_comand\". Did you mean \"token_command\"?",
-        (":4:5: unknown key \"insecure\". There is: token_command, token_file, netrc, ca, "
+        (":4:5: unknown key \"insecure\". Use one of: token_command, token_file, netrc, ca, "
          "certificate, key, proxy, unix_socket."),
-        (":6:20: no shell reads this: the program and each of its arguments are items of a list. "
-         "Write `token_command: [pass, show, labels]`."),
-        (":7:9: \"ca\" takes the path of a PEM file, from / or ~/ on. Write `ca: "
+        (":6:20: write the program and each argument as an item of a list, because no shell reads "
+         "this: `token_command: [pass, show, labels]`."),
+        (":7:9: \"ca\" takes the path of a PEM file, starting with / or ~/. Write `ca: "
          "~/certificates/ca.pem`."),
         ":8:12: \"netrc\" takes true or false, not \"maybe\". Write `netrc: true`.",
         (":9:12: \"proxy\" takes an address with http://, https://, socks5:// or socks5h://. Write "
          "`proxy: http://proxy.example.org:3128`."),
-        (":11:20: no shell reads this: the program and each of its arguments are items of a list. "
-         "Write `token_command: [pass, show, labels]`."),
+        (":11:20: write the program and each argument as an item of a list, because no shell reads "
+         "this: `token_command: [pass, show, labels]`."),
     };
     says("endpoints:\n"
          "  https://a.example.org:\n"
@@ -215,19 +216,19 @@ static void refuses_secrets_in_the_file(void **state)
     for (size_t i = 0; i < COUNT(keys); i++) {
         char *text = lw_format("endpoints:\n  https://a.example.org:\n    %s: s3cret\n", keys[i]);
         char *wanted = lw_format(
-            ":3:%zu: \"%s\" is refused: no secret stands in this file. Name a program that prints "
-            "it, `token_command: [pass, show, labels]`, or a file that only you can read, "
-            "`token_file: ~/.config/labelwright/labels.token`, and remove it here.",
+            ":3:%zu: \"%s\" is not allowed: never write a secret into this file. Remove it. Give a "
+            "program that prints it, `token_command: [pass, show, labels]`, or a file that only "
+            "you can read, `token_file: ~/.config/labelwright/labels.token`.",
             strlen(keys[i]) + 7, keys[i]);
         says(text, (const char *const[]){wanted}, 1);
         free(text);
         free(wanted);
     }
     static const char *const wanted[] = {
-        (":3:17: \"token_file\" takes the path of a file that only you can read, from / or ~/ on. "
-         "Write `token_file: ~/.config/labelwright/labels.token`."),
-        (":4:12: \"proxy\" names a user or a password: no secret stands in this file. Remove what "
-         "stands before the @.")};
+        (":3:17: \"token_file\" takes the path of a file that only you can read, starting with / "
+         "or ~/. Write `token_file: ~/.config/labelwright/labels.token`."),
+        (":4:12: \"proxy\" contains a user name or password. Remove the part before the @: never "
+         "write a secret into this file.")};
     says("endpoints:\n  https://a.example.org:\n    token_file: s3cret\n"
          "    proxy: http://ana:s3cret@proxy.example.org\n",
         wanted, COUNT(wanted));
@@ -237,11 +238,12 @@ static void says_what_does_not_go_together(void **state)
 {
     (void)state;
     static const char *const wanted[] = {
-        (":2:3: the secret comes from one place: keep one of token_command, token_file and netrc."),
-        ":3:3: \"key\" goes with a certificate. Add `certificate: ~/certificates/me.pem`.",
-        (":4:3: http:// stays on this machine, without certificates and proxies. Remove ca, "
+        (":2:3: keep only one of token_command, token_file and netrc: the secret comes from one "
+         "place."),
+        ":3:3: \"key\" needs a certificate. Add `certificate: ~/certificates/me.pem`.",
+        (":4:3: http:// is for this machine only and takes no certificate or proxy. Remove ca, "
          "certificate, key and proxy, or use https://."),
-        ":5:3: a proxy and a unix_socket are two ways to go. Remove one.",
+        ":5:3: \"proxy\" and \"unix_socket\" cannot be used together. Remove one.",
     };
     says("endpoints:\n"
          "  https://a.example.org: {token_command: tell, netrc: true}\n"

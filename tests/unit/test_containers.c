@@ -107,7 +107,7 @@ static void test_an_array_of_tasks(void **state)
         rig_expect_id(t, 0, "1");
         struct lw_task *task = rig_load(t, 1);
         assert_string_equal(task->id, "2");
-        assert_non_null(strstr(task->unreadable, "NaN is no JSON number"));
+        assert_non_null(strstr(task->unreadable, "NaN is not a JSON number"));
         assert_int_equal(task->record.number, 2);
         assert_int_equal(task->record.offset, strstr(text, "{\"id\": 2") - text);
         assert_int_equal(task->record.len, strlen("{\"id\": 2, \"prompt\": NaN}"));

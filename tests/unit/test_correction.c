@@ -55,7 +55,7 @@ static void every_key_reaches_the_draft_and_control_x_keeps_it(void **state)
     fix_is("a", "(the first\nend)");
     app_fixture_press(&p, "^X");
     fix_is("a", "the first\nend");
-    assert_string_equal(p.s->message, "Fix is corrected. Enter submits.");
+    assert_string_equal(p.s->message, "Fix: corrected. Enter submits.");
     app_fixture_press(&p, "Enter");
     recorded_is("t1", "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"the first\\nend\"}}}");
     assert_string_equal(p.s->message, "Saved task 1: Fix corrected.");
@@ -68,7 +68,7 @@ static void what_is_fine_is_kept_as_it_is(void **state)
     app_fixture_press(&p, "Enter");
     assert_string_equal(p.s->message, "Fix is not answered yet.");
     app_fixture_press(&p, "e ^X");
-    assert_string_equal(p.s->message, "Fix stays as it is. Enter submits.");
+    assert_string_equal(p.s->message, "Fix: no correction needed. Enter submits.");
     app_fixture_press(&p, "Enter");
     recorded_is("t1", "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"first\"}}}");
 }
@@ -81,7 +81,7 @@ static void leaving_keeps_it_half_done_and_bars_the_way(void **state)
     fix_is("a", "(xfirst)");
     app_fixture_press(&p, "Enter");
     recorded_is("t1", "-");
-    assert_string_equal(p.s->message, "Fix is not finished: Space opens it.");
+    assert_string_equal(p.s->message, "Fix is not finished. Press Space, then ^X to keep it.");
     app_fixture_press(&p, "Space type:y ^X Enter"); /* Space opens it too */
     recorded_is("t1", "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"yxfirst\"}}}");
 }
@@ -190,7 +190,7 @@ static void finds_from_place_to_place_and_around(void **state)
     app_fixture_press(&p, "^F Enter ^F Enter");
     cursor_is(12);
     app_fixture_press(&p, "^F type:none Enter");
-    assert_string_equal(p.s->message, "\"none\" is not in this text.");
+    assert_string_equal(p.s->message, "\"none\": not found.");
     cursor_is(12);
     app_fixture_press(&p, "^F type:q Esc paste:x ^C");
     fix_is("a", "(1\n2\n3\n4\n5\n6\nx7\n8\n9\n0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n0\n1\n2\n3\n4\n5\n6\n7"
@@ -206,7 +206,7 @@ static void of_a_pair_the_pane_in_use_is_corrected(void **state)
     fix_is("x", "-");
     app_fixture_press(&p, "S-Tab e type:a ^X");
     fix_is("x", "a1x");
-    assert_string_equal(p.s->message, "A fix is corrected. Enter submits.");
+    assert_string_equal(p.s->message, "A fix: corrected. Enter submits.");
 }
 
 static void help_comes_back_to_the_editor(void **state)
@@ -214,7 +214,7 @@ static void help_comes_back_to_the_editor(void **state)
     (void)state;
     begin(OPTIONAL, THREE);
     app_fixture_press(&p, "e type:a F1");
-    assert_true(app_fixture_shows(&p, "the original again"));
+    assert_true(app_fixture_shows(&p, "restore the original"));
     app_fixture_press(&p, "x type:b ^X");
     fix_is("a", "abfirst");
 }
@@ -241,15 +241,14 @@ static void the_word_diff_goes_to_what_changed(void **state)
     assert_false(app_fixture_shows(&p, "needle"));
     app_fixture_press(&p, "d");
     assert_true(app_fixture_shows(&p, "needle{+!+}"));
-    assert_string_equal(p.s->message, "Word diff of the correction: +1 -0 words.");
+    assert_string_equal(p.s->message, "Diff of the correction: 1 word added, 0 removed.");
     app_fixture_press(&p, "u"); /* the correction is gone, and its diff with it */
     assert_true(app_fixture_shows(&p, "needle"));
     assert_false(app_fixture_shows(&p, "{+!+}"));
     app_fixture_press(&p, "d");
-    assert_string_equal(p.s->message, "The texts as they are.");
+    assert_string_equal(p.s->message, "Word diff off.");
     app_fixture_press(&p, "d");
-    assert_string_equal(
-        p.s->message, "Word diff is on; nothing to compare here, as nothing is corrected.");
+    assert_string_equal(p.s->message, "Word diff on. Nothing to compare here: no correction.");
 }
 
 static void lists(const char *filter, size_t most)
@@ -282,7 +281,7 @@ static void a_text_that_is_too_long_is_refused(void **state)
     app_fixture_press(&p, "e");
     for (int i = 0; i < 4; i++)
         lw_app_key(&p.desk, (struct lw_key){.name = LW_KEY_PASTE}, text, MIB);
-    assert_string_equal(p.s->message, "The text would be longer than 4 MiB: nothing was inserted.");
+    assert_string_equal(p.s->message, "Text too long (over 4 MiB): nothing inserted.");
     size_t n;
     lw_edit_text(p.desk.input, &n);
     assert_int_equal(n, 3 * MIB + 5);
@@ -294,7 +293,7 @@ static void a_project_may_ask_for_no_corrections(void **state)
     (void)state;
     begin(RATE, THREE);
     app_fixture_press(&p, "e");
-    assert_string_equal(p.s->message, "This project asks for no corrections.");
+    assert_string_equal(p.s->message, "This task takes no corrections.");
     app_fixture_press(&p, "E");
     assert_int_equal(lw_app_action(&p.desk), LW_ACTION_NONE);
 }
@@ -312,7 +311,7 @@ static void wants_outside(const char *text)
 
 static void comes_back(const char *text)
 {
-    lw_app_came_back(&p.desk, text, text ? strlen(text) : 0, "vim ended with status 1.");
+    lw_app_came_back(&p.desk, text, text ? strlen(text) : 0, "vim exited with status 1.");
 }
 
 static void what_comes_back_is_kept_at_once(void **state)
@@ -326,7 +325,7 @@ static void what_comes_back_is_kept_at_once(void **state)
     app_fixture_press(&p, "E");
     wants_outside("better\r\n");
     comes_back("better\r\n");
-    assert_string_equal(p.s->message, "Nothing was changed.");
+    assert_string_equal(p.s->message, "No change.");
     app_fixture_press(&p, "u");
     fix_is("a", "-");
 }
@@ -363,7 +362,7 @@ static void an_editor_that_fails_leaves_the_draft_alone(void **state)
     wants_outside("afirst");
     comes_back(NULL);
     fix_is("a", "(afirst)");
-    assert_true(app_fixture_shows(&p, "Nothing was changed. vim ended with status 1."));
+    assert_true(app_fixture_shows(&p, "No change. vim exited with status 1."));
     app_fixture_press(&p, "^C u E");
     wants_outside("first");
     comes_back(NULL);
@@ -382,7 +381,7 @@ static void a_draft_half_done_survives_a_crash(void **state)
     app_fixture_press(&p, "wait:999");
     assert_int_equal(lw_sitting_due(p.s), 0);
     lw_sitting_save_draft(p.s);
-    assert_true(app_fixture_shows(&p, "draft kept"));
+    assert_true(app_fixture_shows(&p, "draft saved"));
     app_fixture_crash(&p);
     app_fixture_open(&p);
     fix_is("a", "(hafirst)");

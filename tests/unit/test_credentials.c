@@ -124,10 +124,11 @@ static void takes_the_first_line(void **state)
 static void says_what_is_no_token(void **state)
 {
     (void)state;
-    fails("echo", 0, "sh gives no token: its first line is empty.");
+    fails("echo", 0, "sh gives no token: the first line is empty.");
     fails("true", 0, "sh gives no token");
     fails("printf '\\nabc\\n'", 0, "sh gives no token");
-    fails("echo Bearer abc", 0, "The first line of sh is no token: character 7 is not a visible");
+    fails(
+        "echo Bearer abc", 0, "The first line of sh is not a token: character 7 is not a visible");
     fails("printf 'ab\\303\\251'", 0, "character 3 is not");
     fails("printf 'a\\033[2Jb'", 0, "character 2 is not");
     fails("printf 'half\\0of it\\n'", 0, "character 5 is not");
@@ -307,7 +308,7 @@ static void reads_a_file_of_the_users_own(void **state)
     for (size_t i = 0; i < COUNT(open_to_others); i++) {
         remove("token");
         put("token", "abc\n", open_to_others[i]);
-        refuses_file("token", "can be read or changed by others (mode 6");
+        refuses_file("token", "other users can read or change it (mode 6");
     }
 }
 
@@ -328,7 +329,7 @@ static void refuses_files_that_are_none(void **state)
     refuses_file("words", "character 6 is not a visible");
     put("large", "", 0600);
     assert_int_equal(truncate("large", 16385), 0);
-    refuses_file("large", "is longer than a secret");
+    refuses_file("large", "is too long for a secret");
 }
 
 static void refuses_a_strangers_file(void **state)
@@ -338,7 +339,7 @@ static void refuses_a_strangers_file(void **state)
     if (geteuid() != 0)
         skip();
     assert_int_equal(chown("token", 65534, (gid_t)-1), 0);
-    refuses_file("token", "belongs to somebody else");
+    refuses_file("token", "belongs to another user");
 }
 
 static void looks_at_netrc(void **state)

@@ -190,9 +190,9 @@ static void a_comparison_says_why_it_is_not_asked(void **state)
 {
     (void)state;
     begin(COMPARED, ONE_OF_THREE);
-    assert_string_equal(p.s->message, "Better is not asked: it compares 2 responses, not 3.");
+    assert_string_equal(p.s->message, "Better is left out: it needs 2 responses, this task has 3.");
     app_fixture_press(&p, "4");
-    assert_string_equal(p.s->message, "Nothing is asked about this task. s: skip, J: next.");
+    assert_string_equal(p.s->message, "No question for this task. s: skip, J: next.");
     app_fixture_press(&p, "J");
     assert_string_equal(p.s->message, "");
 }
@@ -204,7 +204,7 @@ static void enter_alone_is_no_label_where_nothing_is_asked(void **state)
     app_fixture_press(&p, "Enter Enter");
     recorded_is("t1", "-");
     assert_string_equal(
-        p.s->message, "Nothing is asked here. s: skip. Enter again: save it empty.");
+        p.s->message, "No question for this task. s: skip. Enter again: save it empty.");
     app_fixture_press(&p, "s Enter");
     recorded_is("t1", "skip");
     app_fixture_press(&p, "K Enter wait:700 Enter");

@@ -304,7 +304,7 @@ static void test_trl_prompts_of_nothing_are_empty_on_request(void **state)
     export_expect(
         export_line_of(&x, 0, 1), "{\"prompt\":\"\",\"chosen\":\"two\",\"rejected\":\"one\"}");
     assert_int_equal(export_as(&x, "openai-chat", NULL), LW_EUSAGE);
-    assert_non_null(strstr(x.err.text, "not for openai-chat"));
+    assert_non_null(strstr(x.err.text, "works with the TRL formats, not with openai-chat"));
     export_finish(&x);
 }
 
@@ -379,9 +379,10 @@ static void test_questions_and_formats_that_do_not_fit(void **state)
     assert_int_equal(export_as(&x, "parquet", NULL), LW_EUSAGE);
     assert_non_null(strstr(x.err.text, "native, csv, csv-spreadsheet, trl-preference"));
     assert_int_equal(export_as(&x, "trl-preference", "unheard"), LW_EUSAGE);
-    assert_non_null(strstr(x.err.text, "There is no question \"unheard\""));
+    assert_non_null(strstr(x.err.text, "No question \"unheard\""));
     assert_int_equal(export_as(&x, "trl-preference", "quality"), LW_EUSAGE);
-    assert_non_null(strstr(x.err.text, "does not compare"));
+    assert_non_null(
+        strstr(x.err.text, "Question \"quality\" does not fit: it must compare responses"));
     x.r.project.nquestions = 1;
     assert_int_equal(export_as(&x, "trl-preference", NULL), LW_EUSAGE);
     assert_non_null(strstr(x.err.text, "--format native"));

@@ -180,21 +180,22 @@ static void test_what_a_format_cannot_read_is_said(void **state)
     static const struct {
         const char *format, *record, *part;
     } cases[] = {
-        {"trl-preference", "{'chosen':'a'}", "\"rejected\" is missing: trl-preference has it"},
+        {"trl-preference", "{'chosen':'a'}",
+            "\"rejected\" is missing: the format trl-preference needs it"},
         {"trl-preference", "{'chosen':[],'rejected':[]}", "\"chosen\" is an empty list"},
-        {"trl-preference", "{'chosen':'a','rejected':{}}", "\"rejected\" is neither a text nor"},
+        {"trl-preference", "{'chosen':'a','rejected':{}}", "\"rejected\" must be text or"},
         {"trl-preference", "{'chosen':[1],'rejected':[2]}", "message 1: \"role\" is missing"},
-        {"trl-sft", "{'prompt':{},'completion':'c'}", "\"prompt\" is neither a text nor"},
+        {"trl-sft", "{'prompt':{},'completion':'c'}", "\"prompt\" must be text or"},
         {"trl-kto", "{'prompt':'p','completion':'c'}", "\"label\" is missing"},
         {"messages", "{'messages':[]}", "\"messages\" is an empty list"},
         {"messages", "{}", "\"messages\" is missing"},
-        {"messages", "{'messages':[{'role':'user','content':{}}]}", "\"content\" is no text"},
-        {"messages", "{'messages':[{'role':'user','content':[1]}]}", "\"content\" is no text"},
-        {"sharegpt", "{'conversations':[{'value':'a'}]}", "message 1: \"from\" is no text"},
-        {"sharegpt", "{'conversations':[{'from':'gpt'}]}", "message 1: \"value\" is no text"},
-        {"mt-bench", "{'turns':[[]]}", "\"turns\": item 1 is no text"},
-        {"mt-bench", "{'turns':'a'}", "\"turns\" is no list"},
-        {"arena", "{'uid':1}", "neither \"prompt\" nor \"messages\""},
+        {"messages", "{'messages':[{'role':'user','content':{}}]}", "\"content\" is not text"},
+        {"messages", "{'messages':[{'role':'user','content':[1]}]}", "\"content\" is not text"},
+        {"sharegpt", "{'conversations':[{'value':'a'}]}", "message 1: \"from\" is not text"},
+        {"sharegpt", "{'conversations':[{'from':'gpt'}]}", "message 1: \"value\" is not text"},
+        {"mt-bench", "{'turns':[[]]}", "\"turns\": item 1 is not text"},
+        {"mt-bench", "{'turns':'a'}", "\"turns\" must be a list"},
+        {"arena", "{'uid':1}", "has no \"prompt\" and no \"messages\""},
         {"oasst", "{'message_id':'a'}", "The message has no \"text\""},
         {"oasst", "{'text':'a','replies':[{}]}", "Reply 1 has no \"text\""},
         {"oasst",
@@ -202,9 +203,9 @@ static void test_what_a_format_cannot_read_is_said(void **state)
             "'x'}]}",
             "Two responses have the id \"x\""},
         {"oasst-tree", "{}", "The message has no \"text\""},
-        {"oasst-eval", "{'prompt':'p'}", "no list \"results\""},
-        {"oasst-eval", "{'prompt':'p','results':[1]}", "no list \"outputs\""},
-        {"oasst-eval", "{'prompt':'p','results':[{'outputs':[[]]}]}", "item 1 is no text"},
+        {"oasst-eval", "{'prompt':'p'}", "needs a \"prompt\" and a \"results\" list"},
+        {"oasst-eval", "{'prompt':'p','results':[1]}", "no \"outputs\" list"},
+        {"oasst-eval", "{'prompt':'p','results':[{'outputs':[[]]}]}", "item 1 is not text"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char *text = quoted(cases[i].record);
@@ -358,7 +359,7 @@ static void test_hh_rlhf_refusals(void **state)
     for (int i = 0; i < 3; i++) {
         struct lw_task *t =
             lw_task_parse(lw_format_find("hh-rlhf"), records[i], strlen(records[i]));
-        assert_non_null(strstr(t->unreadable, "in hh-rlhf it is a transcript"));
+        assert_non_null(strstr(t->unreadable, "in hh-rlhf it must be a transcript"));
         lw_task_free(t);
     }
 }

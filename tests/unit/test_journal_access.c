@@ -234,7 +234,7 @@ static void a_deleted_segment_is_brought_back(void **state)
     assert_int_equal(temp_journal_annotate(j, "t", "n", NULL, NULL), LW_OK);
     unlinkat(temp->dir, SEGMENT, 0);
     is_whole(temp, j, 5);
-    assert_true(temp_journal_noted(j, "brought back"));
+    assert_true(temp_journal_noted(j, "Journal restored"));
     assert_int_equal(mode_of(temp, SEGMENT), 0600);
     lw_journal_close(j);
 }
@@ -320,7 +320,7 @@ static void labels_wait_while_the_folder_is_away(void **state)
     struct lw_journal *j = temp_journal_journal(temp, NULL);
     assert_int_equal(renameat(temp->dir, "journal", temp->dir, "away"), 0);
     assert_int_equal(temp_journal_annotate(j, "t", "n", NULL, &err), LW_EIO);
-    assert_non_null(strstr(err.text, "moved away"));
+    assert_non_null(strstr(err.text, "moved the folder journal/ away"));
     assert_false(temp_journal_has(temp, "journal"));
     lw_err_clear(&err);
     assert_int_equal(mkdirat(temp->dir, "journal", 0700), 0);
@@ -418,7 +418,7 @@ static int nobody_reads_what_cannot_be_written(struct temp_journal *temp)
         return 1;
     }
     int bad = lw_journal_mode(j) != LW_JOURNAL_READ_ONLY || lw_journal_owner(j) != NULL ||
-              !temp_journal_noted(j, "only be read");
+              !temp_journal_noted(j, "View only: the journal cannot be written");
     lw_journal_close(j);
     return bad;
 }

@@ -182,8 +182,8 @@ static void test_an_error_of_the_server_is_told_with_its_detail_and_the_task(voi
     asks(&t, "POST", "/api/tasks/40/annotations/", 500,
         "{\"detail\":\"'NoneType' object is not iterable\"}");
     ends(&t, LW_SEND_AGAIN, 0, 0);
-    assert_non_null(
-        strstr(t.delivery.text, "It says: 'NoneType' object is not iterable (about task a)"));
+    assert_non_null(strstr(
+        t.delivery.text, "The server says: 'NoneType' object is not iterable (about task a)"));
     assert_true(t.delivery.trouble);
     talk_close(&t);
 }

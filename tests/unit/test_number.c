@@ -51,7 +51,7 @@ static void one_and_zero_make_ten(void **state)
     app_fixture_press(&p, "1");
     answers_are("{\"q\":{\"x\":1}}");
     assert_int_equal(p.s->focus, 0); /* it waits */
-    assert_true(app_fixture_shows(&p, "= 1. 0 now makes it 10."));
+    assert_true(app_fixture_shows(&p, "= 1. Type 0 for 10."));
     app_fixture_press(&p, "0");
     answers_are("{\"q\":{\"x\":10}}");
     assert_int_equal(p.s->focus, 1);
@@ -133,7 +133,7 @@ static void types_numbers_whole_that_no_digit_means(void **state)
     begin(TENS, THREE);
     app_fixture_press(&p, "4");
     answers_are("{}");
-    assert_true(app_fixture_shows(&p, "4… A digit now makes it 40 to 49."));
+    assert_true(app_fixture_shows(&p, "4… Type a digit for 40 to 49."));
     app_fixture_press(&p, "2");
     answers_are("{\"q\":42}");
     app_fixture_press(&p, "1 1 0");
@@ -141,7 +141,7 @@ static void types_numbers_whole_that_no_digit_means(void **state)
     app_fixture_press(&p, "4");
     tick(LW_NUMBER_MS);
     answers_are("{\"q\":110}");
-    assert_true(app_fixture_shows(&p, "4 is not on the scale of Q: 10 to 110."));
+    assert_true(app_fixture_shows(&p, "Q takes 10 to 110."));
     app_fixture_press(&p, "0");
     answers_are("{\"q\":110}");
     app_fixture_press(&p, "2 Left"); /* ends what was begun */
@@ -157,7 +157,7 @@ static void draws_the_keys_of_points_below_zero(void **state)
     app_fixture_press(&p, "1 7");
     answers_are("{\"q\":{\"x\":1,\"y\":-3}}");
     app_fixture_press(&p, "4");
-    assert_true(app_fixture_shows(&p, "4 is not on the scale of Q: -3 to 3."));
+    assert_true(app_fixture_shows(&p, "Q takes -3 to 3."));
 }
 
 /* Of four responses one is in view: none is rated by a digit that was meant for another. */

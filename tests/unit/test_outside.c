@@ -89,10 +89,10 @@ static void keeps_line_ends_and_the_lack_of_the_last_one(void **state)
 static void an_editor_that_fails_changes_nothing(void **state)
 {
     struct temp_journal *temp = *state;
-    is_refused(temp, "echo x > \"$1\"; exit 3", "ended with status 3");
+    is_refused(temp, "echo x > \"$1\"; exit 3", "exited with status 3");
     is_refused(temp, "echo x > \"$1\"; kill -9 $$", "was killed (Killed)");
-    is_refused(temp, "printf 'fine\\n\\351\\n' > \"$1\"", "Line 2 came back with bytes");
-    is_refused(temp, "printf 'a\\0b' > \"$1\"", "Line 1 came back with bytes");
+    is_refused(temp, "printf 'fine\\n\\351\\n' > \"$1\"", "Line 2 of the edited text is not UTF-8");
+    is_refused(temp, "printf 'a\\0b' > \"$1\"", "Line 1 of the edited text is not UTF-8");
     is_refused(temp, "truncate -s 5M \"$1\"", "larger than the 4096 KiB");
     is_refused(temp, "rm \"$1\"; mkdir \"$1\"; rmdir \"$1\"; mkfifo \"$1\"", "not a regular file");
 }
@@ -157,12 +157,12 @@ static void finds_the_editor_where_it_is_named(void **state)
     setenv("EDITOR", "none-such -x", 1);
     assert_int_equal(edit_with(temp, NULL, "x", 1), LW_EABSENT);
     assert_string_equal(
-        err.text, "none-such of $EDITOR cannot be started: No such file or directory.");
+        err.text, "Cannot start none-such (from $EDITOR): No such file or directory.");
     unsetenv("VISUAL");
     unsetenv("EDITOR");
     setenv("PATH", temp->path, 1);
     assert_int_equal(edit_with(temp, NULL, "x", 1), LW_EABSENT);
-    assert_non_null(strstr(err.text, "No editor is here"));
+    assert_non_null(strstr(err.text, "No editor found"));
     put_script(temp, "vi", "#!/bin/sh\nprintf vi > \"$1\"\n");
     assert_int_equal(edit_with(temp, NULL, "x", 1), LW_OK);
     assert_string_equal(back.data, "vi");

@@ -297,9 +297,9 @@ static void refuses_what_is_deep_or_large(void **state)
         size_t times;
         const char *said;
     } rows[] = {
-        {"labelwright: 1\ntasks: ", "[", 200000, "nested deeper than 32 levels"},
-        {"", "- ", 100000, "nested deeper than 32 levels"},
-        {"labelwright: 1\ntasks: ", "{a: ", 50000, "nested deeper than 32 levels"},
+        {"labelwright: 1\ntasks: ", "[", 200000, "nested more than 32 levels deep"},
+        {"", "- ", 100000, "nested more than 32 levels deep"},
+        {"labelwright: 1\ntasks: ", "{a: ", 50000, "nested more than 32 levels deep"},
         {"labelwright: 1\n#", "x", 300000, "larger than the 256 KiB allowed here"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -333,7 +333,7 @@ static void gives_up_on_a_file_of_mistakes(void **state)
         lw_buf_fmt(&b, "p%061d: 1,", i);
     lw_buf_str(&b, "}}\n");
     char *found = mistakes_of("f", b.data, b.len);
-    assert_non_null(strstr(found, "\nf: there are more mistakes. Mend these first.\n"));
+    assert_non_null(strstr(found, "\nf: there are more mistakes. Fix these first.\n"));
     free(found);
     lw_buf_fini(&b);
 }

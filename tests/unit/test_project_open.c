@@ -270,17 +270,17 @@ static void refuses_what_is_no_data(void **state)
         size_t n;
         const char *said;
     } rows[] = {
-        {"", 0, "a is empty. Tasks stand in it as JSON objects"},
-        {"\n \n\n", 4, "a is empty: only blank lines"},
+        {"", 0, "a is empty. Write tasks as JSON objects"},
+        {"\n \n\n", 4, "a is empty (only blank lines)"},
         {"\x7f"
          "ELF\0\0\0",
-            7, "a is binary. This version reads JSON"},
+            7, "a is binary. This version reads CSV, TSV and JSON"},
         {"\x1f\x8b\x08\x00", 4, "a is compressed (gzip): unpack it first."},
         {"PK\x03\x04", 4, "a is a ZIP archive"},
         {"\xff\xfe{\0", 4, "a is UTF-16 text: convert it with  iconv"},
         {"hello\n", 6, "a: no record can be read."},
         {"\n[1]\n", 5, "a: no record can be read."},
-        {"{\"what\":1}\n", 11, "a: no format known here has the members \"what\"."},
+        {"{\"what\":1}\n", 11, "a: no known format has the members \"what\"."},
         {"{\"prompt\":7}\n", 13, "a: no record can be read as native"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -297,15 +297,15 @@ static void refuses_what_is_no_file(void **state)
     assert_int_equal(mkfifo("fifo", 0600), 0);
     put("notes.yaml", "a: 1\n");
     assert_int_equal(symlink("loop", "loop"), 0);
-    refuses("", LW_EUSAGE, "No path.");
-    refuses("absent.jsonl", LW_EABSENT, "absent.jsonl: there is no such file or folder.");
-    refuses("empty", LW_EABSENT, "empty: a folder without a project.yaml.");
-    refuses("empty/project.yaml", LW_EABSENT, "there is no such file or folder.");
-    refuses("fifo", LW_EBAD, "fifo: neither a file nor a folder.");
-    refuses("/dev/null", LW_EBAD, "neither a file nor a folder.");
+    refuses("", LW_EUSAGE, "No path given.");
+    refuses("absent.jsonl", LW_EABSENT, "absent.jsonl: no such file or folder.");
+    refuses("empty", LW_EABSENT, "empty has no project.yaml.");
+    refuses("empty/project.yaml", LW_EABSENT, "no such file or folder.");
+    refuses("fifo", LW_EBAD, "fifo is not a file or a folder.");
+    refuses("/dev/null", LW_EBAD, "is not a file or a folder.");
     refuses("notes.yaml", LW_EBAD, "YAML, not data.");
-    refuses("loop", LW_EIO, "loop: cannot look at it");
-    refuses("notes.yaml/x", LW_EIO, "cannot look at it");
+    refuses("loop", LW_EIO, "loop: cannot access it");
+    refuses("notes.yaml/x", LW_EIO, "cannot access it");
 }
 
 static void refuses_a_project_file_that_is_none(void **state)
@@ -338,17 +338,17 @@ static void refuses_links_that_leave_the_folder(void **state)
     assert_int_equal(symlink("in", "p/link"), 0);
     lw_project_free(opens("p", false));
     assert_int_equal(symlink("../out/secret.md", "p/guide.md"), 0);
-    refuses("p", LW_EREFUSED, "p/project.yaml: guide.md leads out of the project's folder");
+    refuses("p", LW_EREFUSED, "p/project.yaml: guide.md leaves the project folder");
     unlink("p/guide.md");
     assert_int_equal(symlink("../out/not-there-yet", "p/guide.md"), 0);
-    refuses("p", LW_EREFUSED, "guide.md leads out of the project's folder");
+    refuses("p", LW_EREFUSED, "guide.md leaves the project folder");
     unlink("p/guide.md");
     assert_int_equal(symlink("../out", "p/box"), 0);
-    refuses("p", LW_EREFUSED, "box/new leads out of the project's folder");
+    refuses("p", LW_EREFUSED, "box/new leaves the project folder");
     unlink("p/box");
     unlink("p/link");
     assert_int_equal(symlink("/etc", "p/link"), 0);
-    refuses("p", LW_EREFUSED, "link/tasks.jsonl leads out of the project's folder");
+    refuses("p", LW_EREFUSED, "link/tasks.jsonl leaves the project folder");
 }
 
 static void names_only_the_real_file_beside(void **state)
@@ -368,7 +368,7 @@ static void names_only_the_real_file_beside(void **state)
     assert_int_equal(err.code, LW_EREFUSED);
     lw_project_free(p);
     assert_int_equal(symlink("secret", "x.jsonl"), 0);
-    refuses("x.jsonl.labelwright", LW_EREFUSED, "../x.jsonl leads out of the project's folder");
+    refuses("x.jsonl.labelwright", LW_EREFUSED, "../x.jsonl leaves the project folder");
 }
 
 static void keeps_paths_inside(void **state)
@@ -415,9 +415,10 @@ static void names_the_cure_where_it_cannot_write(void **state)
 {
     (void)state;
     static const char *const said[] = {
-        "a.jsonl.labelwright: cannot make this folder: Permission denied. The work is kept beside",
+        "a.jsonl.labelwright: cannot create this folder: Permission denied. Labels are "
+        "saved next to the data file.",
         "No space left on device. Free some space and try again.",
-        "Read-only file system. The work is kept beside the data",
+        "Read-only file system. Labels are saved next to the data file.",
     };
     static const enum lw_code codes[] = {LW_EIO, LW_EFULL, LW_EIO};
     put("a.jsonl", ONE);

@@ -234,7 +234,7 @@ static void what_a_server_says_is_one_line(void **state)
     assert_string_equal(p->delivery.rejected[0].code, "x^Jy");
     assert_string_equal(p->delivery.rejected[0].message, "one^J2 sent, all well^M^[[2J");
     assert_int_equal(answer(p, 500, "{\"message\":\"No room\"}"), LW_SEND_AGAIN);
-    assert_non_null(strstr(p->delivery.text, "It says: No room"));
+    assert_non_null(strstr(p->delivery.text, "The server says: No room"));
     assert_true(p->delivery.trouble);
     assert_int_equal(answer(p, 429, ""), LW_SEND_AGAIN);
     assert_false(p->delivery.trouble);

@@ -21,7 +21,7 @@ static void take_back_undoes_answers_first_and_then_whole_tasks(void **state)
     app_fixture_press(&p, "u");
     answers_are("{}");
     app_fixture_press(&p, "u");
-    assert_string_equal(p.s->message, "Once more takes back task 1.");
+    assert_string_equal(p.s->message, "Press again to undo task 1.");
     recorded_is("t1", "{\"clarity\":{\"a\":2},\"quality\":{\"a\":5}}");
     app_fixture_press(&p, "u");
     recorded_is("t1", "-");
@@ -61,7 +61,7 @@ static void take_back_goes_on_across_restarts(void **state)
     app_fixture_press(&p, "u u");
     recorded_is("t1", "-");
     app_fixture_press(&p, "u");
-    assert_string_equal(p.s->message, "There is nothing to take back.");
+    assert_string_equal(p.s->message, "Nothing to undo.");
 }
 
 static void answering_again_replaces_and_taking_back_restores(void **state)
@@ -175,7 +175,8 @@ static void a_second_sitting_is_read_only_and_names_the_owner(void **state)
     assert_int_equal(lw_journal_mode(other.w.journal), LW_JOURNAL_READ_ONLY);
     assert_non_null(strstr(other.s->message, "pid"));
     app_fixture_press(&other, "5 Enter");
-    assert_non_null(strstr(other.s->message, "View only while pid"));
+    assert_non_null(
+        strstr(other.s->message, "View only: another labelwright has this project open (pid"));
     recorded_is("t1", "-");
     app_fixture_press(&other, "J");
     assert_string_equal(other.s->task->id, "t2");
@@ -202,7 +203,8 @@ static void a_second_sitting_takes_over_when_the_first_has_ended(void **state)
     open_beside(&other);
     app_fixture_press(&p, "5 Enter");
     app_fixture_press(&other, "7"); /* still held: nothing is taken, but what was written is read */
-    assert_non_null(strstr(other.s->message, "View only while pid"));
+    assert_non_null(
+        strstr(other.s->message, "View only: another labelwright has this project open (pid"));
     assert_string_equal(other.s->task->id, "t1");
     assert_int_equal(lw_ledger_totals(other.w.ledger).done, 1);
     app_fixture_press(&p, "6 Enter 7");
@@ -210,7 +212,7 @@ static void a_second_sitting_takes_over_when_the_first_has_ended(void **state)
     app_fixture_press(
         &other, "3"); /* tries, and is itself no answer: what stood there has changed */
     assert_string_equal(
-        other.s->message, "The other window has ended: you label here now. Look, and press again.");
+        other.s->message, "The other labelwright has closed. Check the task, then press again.");
     assert_int_equal(lw_journal_mode(other.w.journal), LW_JOURNAL_WRITABLE);
     assert_int_equal(other.s->standing, LW_TASK_DONE);
     assert_int_equal(lw_ledger_totals(other.w.ledger).done, 2);
@@ -265,7 +267,7 @@ static void taking_over_shows_the_draft_that_the_other_one_left(void **state)
     app_fixture_press(&p, "m type:late Enter");
     app_fixture_close(&p);
     app_fixture_press(&other, "7");
-    assert_non_null(strstr(other.s->message, "The other window has ended"));
+    assert_non_null(strstr(other.s->message, "The other labelwright has closed"));
     app_fixture_close(&other);
     app_fixture_open(&p);
     answers_are("{\"quality\":{\"a\":2},\"why\":\"late\"}");
@@ -296,9 +298,9 @@ static void what_was_saved_is_said_before_what_the_next_task_says(void **state)
                 "{\"id\":\"t2\",\"prompt\":1e400}\n");
     app_fixture_press(&p, "5 Enter");
     assert_string_equal(
-        p.s->message, "Saved task 1: Quality 5. tasks.jsonl:2: this record cannot be shown.");
+        p.s->message, "Saved task 1: Quality 5. tasks.jsonl:2: this task cannot be read.");
     app_fixture_press(&p, "s Enter");
-    assert_non_null(strstr(p.s->message, "Saved: task 2 skipped. All tasks are done."));
+    assert_non_null(strstr(p.s->message, "Task 2 skipped. All tasks are done."));
 }
 
 static void go_to_takes_a_number_or_an_id(void **state)
@@ -311,7 +313,7 @@ static void go_to_takes_a_number_or_an_id(void **state)
     assert_string_equal(p.s->task->id, "t2");
     app_fixture_press(&p, "^G type:99 Enter");
     assert_string_equal(p.s->task->id, "t2");
-    assert_non_null(strstr(p.s->message, "There is no task 99"));
+    assert_non_null(strstr(p.s->message, "No task 99"));
 }
 
 static void random_order_is_the_same_at_every_start(void **state)

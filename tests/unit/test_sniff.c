@@ -21,25 +21,27 @@ static void test_what_cannot_be_read_is_refused(void **state)
         const char *bytes, *part;
     } cases[] = {
         {"", "a.jsonl is empty."},
-        {" \n\r\n\t", "is empty: only blank lines"},
-        {"\xef\xbb\xbf", "is empty: only blank lines"},
+        {" \n\r\n\t", "is empty (only blank lines)"},
+        {"\xef\xbb\xbf", "is empty (only blank lines)"},
         {"[]", "no record can be read"},
-        {"[1,\"a\"]", "The first: The record is a number, not an object"},
-        {"[{\"prompt\":\"p\",}]", "a comma stands before the closing bracket"},
-        {"// tasks\n{\"prompt\":\"p\",}", "JSON has no comments"},
-        {"{\n  // why\n  \"prompt\": \"p\"\n}\n", "JSON has no comments"},
+        {"[1,\"a\"]", "The first record: The record is a number, not an object"},
+        {"[{\"prompt\":\"p\",}]", "remove the comma before the closing bracket"},
+        {"// tasks\n{\"prompt\":\"p\",}", "remove comments like // or /* */: JSON has none"},
+        {"{\n  // why\n  \"prompt\": \"p\"\n}\n",
+            "remove comments like // or /* */: JSON has none"},
         {"{\n \"prompt\": \"p\"", "ends too early"},
         {"<!DOCTYPE html>\n<p>a, b</p>\n", "looks like HTML or XML"},
         {"[{\"id\":1,\"annotations\":[{\"id\":2}]}]",
-            "Label Studio's annotations without the tasks"},
-        {"{\"question_id\":1,\"choices\":[]}", "nothing to rate without their questions"},
+            "Label Studio annotations without their tasks"},
+        {"{\"question_id\":1,\"choices\":[]}", "contains answers, not tasks"},
         {"{\"input\":\"i\",\"steps\":[\"a\"]}", "cannot ask about steps"},
-        {"id,prompt\n1,hello,x\n2\n", "looks like CSV or TSV, but its rows have no even number"},
+        {"id,prompt\n1,hello,x\n2\n",
+            "looks like CSV or TSV, but not all rows have the same number"},
         {"Dear all,\nthank you, and good night.\nYours\n", "looks like CSV or TSV"},
         {"a\t\"b\nc\td\n", "looks like CSV or TSV"},
         {"hello world\n", "no record can be read"},
-        {"\"a\"\n\"b\"\n", "The first: The record is a text"},
-        {"{\"prompt\":\"p\",}\n", "a comma stands before the closing bracket"},
+        {"\"a\"\n\"b\"\n", "The first record: The record is a string"},
+        {"{\"prompt\":\"p\",}\n", "remove the comma before the closing bracket"},
         {"\xff\xfe{", "is UTF-16 text"},
         {"\x1f\x8b\x08", "compressed (gzip)"},
         {"PK\x03\x04", "ZIP"},
@@ -49,11 +51,11 @@ static void test_what_cannot_be_read_is_refused(void **state)
         {"{\"prompt\":\n\"caf\xe9\"}\n",
             "line 2 has the byte 0xE9, which is not UTF-8. If the file is Windows-1252"},
         {"prompt,response\ncaf\xe9,a\n", "iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW"},
-        {"prompt,response\rp,a\r", "its lines end with CR alone. Convert it:  tr '\\r' '\\n'"},
-        {"{\"prompt\":\"p\"}\r{\"prompt\":\"q\"}\r", "its lines end with CR alone"},
-        {"prompt,response\n", "has a header and no rows below it"},
-        {"text\r\n", "has a header and no rows below it"},
-        {"sep=;\nprompt;response\n;\n", "has a header and no rows below it"},
+        {"prompt,response\rp,a\r", "its lines end with CR only. Convert it:  tr '\\r' '\\n'"},
+        {"{\"prompt\":\"p\"}\r{\"prompt\":\"q\"}\r", "its lines end with CR only"},
+        {"prompt,response\n", "has a header but no rows"},
+        {"text\r\n", "has a header but no rows"},
+        {"sep=;\nprompt;response\n;\n", "has a header but no rows"},
         {"{\"headline\":\"q\",\"body\":\"a\"}\n", "has the members \"headline\", \"body\""},
         {"{}\n", "has the members of an empty object"},
     };
@@ -85,7 +87,7 @@ static void test_what_is_no_file_is_refused(void **state)
     char *path = rig_path(&r, "a.jsonl");
     assert_int_equal(mkfifo(path, 0600), 0);
     assert_int_equal(lw_tasks_open(&r.sys, &r.project, &t, &err), LW_EBAD);
-    assert_non_null(strstr(err.text, "no regular file"));
+    assert_non_null(strstr(err.text, "is not a regular file"));
     lw_err_clear(&err);
     remove(path);
     rig_write(&r, "a.jsonl", "{\"prompt\":\"p\"}\n");

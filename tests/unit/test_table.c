@@ -178,8 +178,8 @@ static void test_columns_that_the_project_names(void **state)
     struct lw_err err = {0};
     rig_write(&r, "a.jsonl", text);
     assert_int_equal(lw_tasks_open(&r.sys, &r.project, &t, &err), LW_EBAD);
-    assert_string_equal(err.text,
-        "a.jsonl has no column \"what\", which project.yaml names. There is: nr, q, a, b, right.");
+    assert_string_equal(err.text, "a.jsonl has no column \"what\", which project.yaml names. Its "
+                                  "columns: nr, q, a, b, right.");
     lw_err_clear(&err);
     columns = (struct lw_columns){.prompt = (char *)"in.q",
         .id = (char *)"nr",
@@ -222,7 +222,7 @@ static void test_rows_that_cannot_be_read(void **state)
     (void)state;
     static const char *const parts[] = {NULL, "The row has 1 cell, the table has 2 columns",
         "The row has 3 cells", "(0xFF) is not UTF-8", NULL, NULL, NULL,
-        "A quote that opens cell 2 of the row is never closed"};
+        "The opening quote of cell 2 in the row is not closed"};
     struct rig r;
     rig_make(&r);
     rig_write(&r, "a.jsonl", "id,prompt\n1,a\n2\n3,b,c\n4,\xff\n5,d\n6,g\n7,h\n8,\"e\n9,f\n");
@@ -328,7 +328,7 @@ static void test_a_guess_is_told_in_the_project(void **state)
     assert_int_equal(lw_tasks_open(&r.sys, project, &t, &err), LW_OK);
     char *first = first_of(t), *text = file_bytes(made_file, &n);
     assert_string_equal(first, "# p=some words here");
-    assert_non_null(strstr(text, "There are: \"nr, say \\\"it\\\": {%1}, x # y\"\n"));
+    assert_non_null(strstr(text, "Columns: \"nr, say \\\"it\\\": {%1}, x # y\"\n"));
     lw_tasks_close(t);
     lw_project_free(project);
     lw_problems_fini(&problems);

@@ -360,7 +360,7 @@ static void test_a_record_changed_while_open(void **state)
     int fd = open(path, O_WRONLY);
     assert_int_equal(pwrite(fd, "{\"id\":3", 7, 22), 7); /* another task now */
     assert_int_equal(lw_tasks_load(t, 1, &task, &err), LW_EBAD);
-    assert_non_null(strstr(err.text, "record 2 is not the one that stood there"));
+    assert_non_null(strstr(err.text, "record 2 is not the same as before"));
     assert_int_equal(access(kept, F_OK), -1);
     assert_int_equal(pwrite(fd, "{\"id\":2,\"prompt\":\"q", 19, 22), 19); /* its text only */
     rig_expect_id(t, 1, "2");

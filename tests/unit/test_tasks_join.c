@@ -192,7 +192,8 @@ static void test_what_joins_nothing_is_refused(void **state)
     (void)state;
     struct rig r;
     make(&r, ALPHA, NULL, NULL);
-    expect_refused(&r, "a.jsonl holds answers only, which are nothing to rate without their");
+    expect_refused(
+        &r, "a.jsonl contains answers, not tasks. Make a project of the questions and the");
     make(&r, "{\"question_id\":7,\"turns\":[\"one\"]}\n", ALPHA, NULL);
     expect_refused(&r, "b.jsonl: none of its 3 records has the \"question_id\" of a task");
     make(&r, QUESTIONS, ALPHA, NULL);
@@ -208,7 +209,7 @@ static void test_an_answer_that_cannot_be_read_is_told(void **state)
     make(&r, QUESTIONS, "{\"question_id\":1,\"choices\":[{\"turns\":[]}]}\n", NULL);
     struct lw_tasks *t = rig_open_whole(&r);
     struct lw_task *task = rig_load(t, 0);
-    assert_string_equal(task->unreadable, "b.jsonl: A choice has no list \"turns\".");
+    assert_string_equal(task->unreadable, "b.jsonl: A choice has no \"turns\" list.");
     assert_string_equal(task->id, "1");
     lw_task_free(task);
     lw_tasks_close(t);
@@ -229,7 +230,7 @@ static void test_a_file_that_changes_meanwhile_is_told(void **state)
     struct lw_task *task;
     struct lw_err err = {0};
     assert_int_equal(lw_tasks_load(t, 2, &task, &err), LW_EBAD);
-    assert_string_equal(err.text, "b.jsonl: the file was changed. Start again.");
+    assert_string_equal(err.text, "b.jsonl: the file was changed. Restart labelwright.");
     lw_err_clear(&err);
     lw_tasks_close(t);
     rig_remove(&r);
@@ -260,10 +261,9 @@ static void test_check_names_what_does_not_fit(void **state)
     assert_int_equal(report.found[LW_FINDING_STRAY], 2);
     assert_non_null(strstr(told.data, "a.jsonl:2:1: the task \"q2\" has no answer in c.jsonl."));
     assert_non_null(strstr(told.data, "a.jsonl:3:1: the task \"3\" has no answer in c.jsonl."));
-    assert_non_null(
-        strstr(told.data, "c.jsonl:2:1: no task has the \"question_id\" of this record"));
-    assert_non_null(
-        strstr(told.data, "c.jsonl:1:1: 1 of the records here have no \"question_id\""));
+    assert_non_null(strstr(told.data, "c.jsonl:2:1: no task has the same \"question_id\""));
+    assert_non_null(strstr(told.data,
+        "c.jsonl:1:1: records here that answer no task: 1. Their \"question_id\" is missing"));
     lw_survey_fini(&report.survey);
     lw_ledger_free(none);
     lw_tasks_close(t);

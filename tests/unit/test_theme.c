@@ -272,18 +272,18 @@ static void names_each_mistake_by_its_place(void **state)
     refuses("title: x\nstyles:\n  txt: {}\n",
         "t.yaml:3:3: unknown role \"txt\". Did you mean \"text\"?");
     refuses("styles:\n  wallpaper: {}\n",
-        "t.yaml:2:3: unknown role \"wallpaper\". The theme dark.yaml names them all.");
+        "t.yaml:2:3: unknown role \"wallpaper\". The theme dark.yaml lists all roles.");
     refuses("styles:\n  key: {blod: true}\n",
         "t.yaml:2:9: unknown key \"blod\". Did you mean \"bold\"?");
     refuses("styles:\n  key: {blinking: true}\n",
         "t.yaml:2:9: unknown key \"blinking\". "
         "A style has fg, bg, fg16, bg16, bold, dim, underline, reverse, italic.");
-    refuses("styles:\n  key: {fg: 256}\n",
-        "t.yaml:2:13: no colour 256 here. Write a number from 0 to 255.");
-    refuses("styles:\n  key: {fg: -1}\n",
-        "t.yaml:2:13: no colour -1 here. Write a number from 0 to 255.");
-    refuses("styles:\n  key: {fg16: 16}\n",
-        "t.yaml:2:15: no colour 16 here. Write a number from 0 to 15.");
+    refuses(
+        "styles:\n  key: {fg: 256}\n", "t.yaml:2:13: no colour 256. Write a number from 0 to 255.");
+    refuses(
+        "styles:\n  key: {fg: -1}\n", "t.yaml:2:13: no colour -1. Write a number from 0 to 255.");
+    refuses(
+        "styles:\n  key: {fg16: 16}\n", "t.yaml:2:15: no colour 16. Write a number from 0 to 15.");
     refuses("styles:\n  key: {fg: cyna}\n",
         "t.yaml:2:13: unknown colour \"cyna\". Did you mean \"cyan\"?");
     refuses("styles:\n  key: {fg: \"#aabbcc\"}\n",
@@ -302,7 +302,7 @@ static void names_each_mistake_by_its_place(void **state)
         "t.yaml:2:1: unknown key \"style\". Did you mean \"styles\"?");
     refuses("", "t.yaml:1:1: styles are missing. Add `styles:` with a style for each role.");
     refuses("[]", "t.yaml:1:1: styles are missing. Add `styles:` with a style for each role.");
-    refuses("a: [\n", "t.yaml:2:1: a value is missing here. Put one, or quote it.");
+    refuses("a: [\n", "t.yaml:2:1: a value is missing here. Add one, or put the text in quotes.");
 }
 
 static void reports_all_mistakes_of_a_file(void **state)
@@ -364,7 +364,7 @@ static void lists_the_themes_there_are(void **state)
         struct lw_err err = {0};
         assert_int_equal(lw_theme_load(absent[i], &t, &err), LW_EABSENT);
         assert_non_null(
-            strstr(err.text, "There are: dark, colour-blind, high-contrast, light, mono."));
+            strstr(err.text, "Use one of: dark, colour-blind, high-contrast, light, mono."));
     }
 }
 

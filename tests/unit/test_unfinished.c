@@ -39,7 +39,7 @@ static void leaving_the_note_box_keeps_it_unfinished_and_bars_the_way(void **sta
         answers_are("{\"note\":{\"open\":true,\"text\":\"too lo\"}}");
         assert_true(app_fixture_shows(&p, "unfinished: too lo"));
         app_fixture_press(&p, "Enter");
-        says("Note is not finished: Space opens it.");
+        says("Note is not finished. Press Space, then ^X to keep it.");
         recorded_is("t1", "-");
         app_fixture_press(&p, "Space type:ng Enter");
         answers_are("{\"note\":\"too long\"}");
@@ -141,7 +141,7 @@ static void a_reason_that_was_typed_is_there_again(void **state)
     begin(NOTED, THREE);
     app_fixture_press(&p, "s type:not_my_fie Esc");
     recorded_is("t1", "-");
-    says("Not skipped; the reason is kept for the next time.");
+    says("Not skipped. The reason is kept for next time.");
     lw_sitting_save_draft(p.s);
     app_fixture_crash(&p);
     app_fixture_open(&p);
@@ -201,7 +201,7 @@ static void a_mended_prompt_costs_nothing_that_was_typed(void **state)
     (void)state;
     work_and_change("tasks.jsonl", TASK("one, mended", "first"));
     answers_are(T1_DRAFT);
-    says("Task changed since you typed: your answers are kept. Look again.");
+    says("Task changed since your draft. Answers kept: check them.");
     assert_true(p.s->draft);
     assert_null(read_old("old-1.json"));
     app_fixture_press(&p, "m Enter Enter");
@@ -214,7 +214,7 @@ static void a_draft_of_another_response_is_kept_and_offered(void **state)
     (void)state;
     work_and_change("tasks.jsonl", TASK("one", "another"));
     answers_are("{}");
-    says("Task changed. Old draft: .labelwright/drafts/old-1.json (^O shows it)");
+    says("Task changed. Old draft: .labelwright/drafts/old-1.json (^O: show)");
     app_fixture_press(&p, "6"); /* what destroyed it */
     lw_sitting_save_draft(p.s);
     old_answers_are("old-1.json", T1_DRAFT);
@@ -223,7 +223,7 @@ static void a_draft_of_another_response_is_kept_and_offered(void **state)
     assert_true(app_fixture_shows(&p, ".labelwright/drafts/old-1.json"));
     assert_true(app_fixture_shows(&p, "a long correction first"));
     app_fixture_press(&p, "q m");
-    assert_true(app_fixture_shows(&p, "^O: what you typed before the task changed."));
+    assert_true(app_fixture_shows(&p, "^O: bring back the text of an old draft."));
     app_fixture_press(&p, "^O Enter e ^O ^X");
     answers_are("{\"fix\":{\"a\":{\"original\":\"another\",\"text\":\"a long correction "
                 "first\"}},\"note\":\"half a no\",\"quality\":{\"a\":6}}");
@@ -238,9 +238,9 @@ static void bringing_back_can_be_undone(void **state)
     app_fixture_press(&p, "e type:new_ ^O ^_ ^X");
     answers_are("{\"fix\":{\"a\":{\"original\":\"another\",\"text\":\"new another\"}}}");
     app_fixture_press(&p, "J ^O");
-    says("No old draft of this task.");
+    says("No old draft for this task.");
     app_fixture_press(&p, "m ^O");
-    says("No old draft has a text for this.");
+    says("No text in old drafts.");
 }
 
 static void a_second_change_keeps_a_second_draft(void **state)
@@ -251,7 +251,7 @@ static void a_second_change_keeps_a_second_draft(void **state)
     app_fixture_close(&p);
     write_file("tasks.jsonl", TASK("one", "a third"));
     app_fixture_open(&p);
-    says("Task changed. Old draft: .labelwright/drafts/old-2.json (^O shows it)");
+    says("Task changed. Old draft: .labelwright/drafts/old-2.json (^O: show)");
     old_answers_are("old-1.json", T1_DRAFT);
     old_answers_are("old-2.json", "{\"note\":\"other\"}");
     app_fixture_press(&p, "m ^O"); /* the newest first, then around */
@@ -285,7 +285,7 @@ static void a_rating_on_another_scale_is_not(void **state)
                                     "     scale: {min: 1, max: 10}}\n"
                                     "  - {name: remark, type: text, on: task}\n");
     answers_are("{}");
-    says("Questions changed. Old draft: .labelwright/drafts/old-1.json (^O shows it)");
+    says("Questions changed. Old draft: .labelwright/drafts/old-1.json (^O: show)");
     app_fixture_press(&p, "m ^O Enter"); /* of the question that has another name now */
     answers_are("{\"remark\":\"half a no\"}");
 }
@@ -344,7 +344,7 @@ static void a_draft_of_wrong_kinds_is_set_aside(void **state)
     app_fixture_crash(&p);
     app_fixture_open(&p);
     answers_are("{}");
-    says("Questions changed. Old draft: .labelwright/drafts/old-1.json (^O shows it)");
+    says("Questions changed. Old draft: .labelwright/drafts/old-1.json (^O: show)");
     app_fixture_press(&p, "^O");
     assert_true(app_fixture_shows(&p, "OLD DRAFT"));
 }
@@ -386,7 +386,7 @@ static void a_draft_that_another_way_of_labeling_overtook_is_kept(void **state)
     lw_draft_save((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", draft, NULL);
     json_decref(draft);
     app_fixture_press(&p, "K");
-    says("Labeled since. Old draft: .labelwright/drafts/old-1.json (^O shows it)");
+    says("Labeled later. Old draft: .labelwright/drafts/old-1.json (^O: show)");
     answers_are("{\"quality\":{\"a\":3}}");
     old_answers_are("old-1.json", T1_DRAFT);
 }
@@ -408,13 +408,13 @@ static void a_task_without_an_id_keeps_its_draft_too(void **state)
     app_fixture_open(&p);
     app_fixture_press(&p, "g J");
     assert_string_not_equal(p.s->task->id, was);
-    says("Task changed since you typed: your answers are kept. Look again.");
+    says("Task changed since your draft. Answers kept: check them.");
     assert_true(app_fixture_shows(&p, "unfinished: half a no"));
     app_fixture_close(&p);
     write_file("tasks.jsonl", NAMELESS("one, mended", "another"));
     app_fixture_open(&p);
     app_fixture_press(&p, "g J"); /* the same place in the file, with another response */
-    says("Task changed. Old draft: .labelwright/drafts/old-1.json (^O shows it)");
+    says("Task changed. Old draft: .labelwright/drafts/old-1.json (^O: show)");
     app_fixture_press(&p, "m ^O Enter");
     answers_are("{\"note\":\"half a no\"}");
     free(was);
@@ -448,7 +448,7 @@ static void only_what_is_on_the_disk_is_said_to_be_kept(void **state)
     assert_true(
         app_fixture_shows(&p, "task 1 unfinished and NOT kept: the folder cannot be written"));
     app_fixture_press(&p, "j m type:x Esc");
-    assert_true(app_fixture_shows(&p, "The draft is not on the disk"));
+    assert_true(app_fixture_shows(&p, "Draft not saved"));
     assert_null(strstr(p.s->message, "kept"));
 }
 

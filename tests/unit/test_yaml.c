@@ -85,33 +85,34 @@ static void does_not_count_a_byte_order_mark(void **state)
 static void refuses_what_is_beyond_the_subset(void **state)
 {
     (void)state;
-    refuses("a: &x 1\n",
-        "f.yaml:1:4: anchors (&) are not supported. Write the value out; text in quotes.");
-    refuses("a: &x {b: 1}\n",
-        "f.yaml:1:4: anchors (&) are not supported. Write the value out; text in quotes.");
-    refuses("a: *x\n",
-        "f.yaml:1:4: aliases (*) are not supported. Write the value out; text in quotes.");
-    refuses("*x : 1\n",
-        "f.yaml:1:1: aliases (*) are not supported. Write the value out; text in quotes.");
+    refuses("a: &x 1\n", "f.yaml:1:4: anchors (&) are not supported. Write the whole value, and "
+                         "put text in quotes.");
+    refuses("a: &x {b: 1}\n", "f.yaml:1:4: anchors (&) are not supported. Write the whole value, "
+                              "and put text in quotes.");
+    refuses("a: *x\n", "f.yaml:1:4: aliases (*) are not supported. Write the whole value, and put "
+                       "text in quotes.");
+    refuses("*x : 1\n", "f.yaml:1:1: aliases (*) are not supported. Write the whole value, and put "
+                        "text in quotes.");
     refuses("a: !!str 1\n",
         "f.yaml:1:4: tags (!) are not supported. Remove it, or put the text in quotes.");
     refuses("a:\n  - !x [1]\n",
         "f.yaml:2:5: tags (!) are not supported. Remove it, or put the text in quotes.");
     refuses("[a]: 1\n", "f.yaml:1:1: a key must be one word or text. Put it in quotes.");
-    refuses("a: 1\n---\nb: 2\n",
-        "f.yaml:2:1: a second document begins here. Make it a file of its own.");
-    refuses("%YAML 1.1\n---\na: 1\n", "f.yaml:1:1: directives (%) are not supported. Remove it.");
+    refuses(
+        "a: 1\n---\nb: 2\n", "f.yaml:2:1: a second document starts here. Move it to its own file.");
+    refuses("%YAML 1.1\n---\na: 1\n",
+        "f.yaml:1:1: directives (%) are not supported. Remove this line.");
     refuses("# x\n%TAG ! tag:x\n---\na: 1\n",
-        "f.yaml:2:1: directives (%) are not supported. Remove it.");
+        "f.yaml:2:1: directives (%) are not supported. Remove this line.");
 }
 
 static void refuses_a_key_that_stands_twice(void **state)
 {
     (void)state;
     refuses("b: 1\na: 1\nc: 1\na: 2\n",
-        "f.yaml:4:1: the key \"a\" stands here again, first in line 2. Remove one of them.");
+        "f.yaml:4:1: the key \"a\" is already used on line 2. Remove one of them.");
     refuses("x: {a: 1, \"a\": 2}\n",
-        "f.yaml:1:11: the key \"a\" stands here again, first in line 1. Remove one of them.");
+        "f.yaml:1:11: the key \"a\" is already used on line 1. Remove one of them.");
 }
 
 static void refuses_what_is_not_utf8(void **state)
@@ -125,25 +126,26 @@ static void refuses_what_is_not_utf8(void **state)
     refuses_bytes("\xFE\xFF\0a\0:", 6, "f.yaml:1:1: this is UTF-16. Save the file as UTF-8.");
     refuses_bytes("a: 1\nb\0: 2\n", 11,
         "f.yaml:2:2: the control character U+0000 is not allowed. Remove it.");
-    refuses("a: \"x\\0y\"\n", "f.yaml:1:4: text cannot hold \\0. Remove it.");
+    refuses("a: \"x\\0y\"\n", "f.yaml:1:4: text cannot contain \\0. Remove it.");
     refuses("a: \x1B[2J\n", "f.yaml:1:4: the control character U+001B is not allowed. Remove it.");
 }
 
 static void says_what_to_do_about_common_mistakes(void **state)
 {
     (void)state;
-    refuses("a:\n\tb: 1\n", "f.yaml:2:1: a tab cannot indent. Use spaces.");
-    refuses("a: @x\n", "f.yaml:1:4: text cannot begin with '@'. Put it in quotes.");
-    refuses("title: rank: flag\n", "f.yaml:1:12: a ':' too many in this line. "
-                                   "Put the text in quotes, or begin a new line.");
+    refuses("a:\n\tb: 1\n", "f.yaml:2:1: do not indent with tabs. Use spaces.");
+    refuses("a: @x\n", "f.yaml:1:4: text cannot start with '@'. Put it in quotes.");
+    refuses("title: rank: flag\n",
+        "f.yaml:1:12: too many ':' on this line. Put the text in quotes, or start a new line.");
     refuses("a: 1\nword\nb: 2\n", "f.yaml:3:1: no ':' after this key. Write `key: value`, "
                                   "or put text of several lines in quotes.");
-    refuses("a: [,]\n", "f.yaml:1:5: a value is missing here. Put one, or quote it.");
-    refuses("a: [1, 2\nb: 3\n", "f.yaml:2:2: a '[' is not closed. Put a ',' or a ']' here.");
-    refuses("a: \"x\n", "f.yaml:2:1: a quote is not closed. Put its end quote.");
-    refuses("a: \"\\q\"\n", "f.yaml:1:5: this \\ means nothing. Write \\\\, or use single quotes.");
+    refuses("a: [,]\n", "f.yaml:1:5: a value is missing here. Add one, or put the text in quotes.");
+    refuses("a: [1, 2\nb: 3\n", "f.yaml:2:2: a '[' is not closed. Add ',' or ']' here.");
+    refuses("a: \"x\n", "f.yaml:2:1: a quote is not closed. Add the closing quote.");
+    refuses(
+        "a: \"\\q\"\n", "f.yaml:1:5: unknown escape after \\. Write \\\\, or use single quotes.");
     refuses("a:\n  b: 1\n c: 2\n",
-        "f.yaml:3:2: this line does not fit what stands above. Indent it like its neighbours.");
+        "f.yaml:3:2: this line does not fit the lines above. Indent it like the lines around it.");
 }
 
 /* Starts and ends as often as `n` says. */
@@ -162,7 +164,7 @@ static void stops_at_its_depth(void **state)
     (void)state;
     char *fits = nested(32, "[", "]"), *deep = nested(33, "[", "]");
     lw_yaml_free(good(fits));
-    refuses(deep, "f.yaml:1:33: nested deeper than 32 levels. Make it flatter.");
+    refuses(deep, "f.yaml:1:33: nested more than 32 levels deep. Use fewer levels.");
     free(fits);
     free(deep);
 }

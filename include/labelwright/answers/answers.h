@@ -45,19 +45,20 @@ void lw_answers_prune(const struct lw_project *p, const struct lw_task *t, json_
 /* Drops what its `when` does not allow, going by the answers alone; how many values that were. */
 size_t lw_answers_drop_stale(const struct lw_project *p, json_t *answers);
 
-/* The first required slot without an answer, or slot with a text or correction that is half done;
- * false when nothing is missing. */
+/* The first required slot without an answer, or slot with an unfinished text or correction; false
+ * when nothing is missing. */
 bool lw_answers_missing(const struct lw_project *p, const struct lw_task *t, const int *order,
     const json_t *answers, struct lw_slot *first);
 
 /* Whether `answers`, from outside, are complete and well-formed: unknown names, wrong types, values
- * off the scale, unknown options or responses, missing required ones. LW_EBAD names the first and
- * the cure. An answer that is not asked is no mistake if it is well-formed: pruning drops it. */
+ * outside the scale, unknown options or responses, missing required ones. LW_EBAD names the first
+ * mistake and the cure. A well-formed answer that is not asked is not a mistake: pruning drops it.
+ */
 enum lw_code lw_answers_check(
     const struct lw_project *p, const struct lw_task *t, const json_t *answers, struct lw_err *err);
 
 /* Whether the value, from an older draft, is well-formed for this slot: as for lw_answers_check(),
- * or half typed. */
+ * or unfinished. */
 bool lw_answer_fits(
     const struct lw_project *p, const struct lw_task *t, struct lw_slot s, const json_t *value);
 
@@ -77,8 +78,8 @@ enum lw_code lw_tests_read(
     const struct lw_project *p, const char *typed, struct lw_tests *to, struct lw_err *err);
 void lw_tests_free(struct lw_tests *t);
 
-/* Whether they hold for the answers of one annotation. Of questions on responses, all must hold at
- * the same one. */
+/* Whether they hold for the answers of one annotation. Tests about responses must all hold for the
+ * same response. */
 bool lw_tests_hold(const struct lw_project *p, const struct lw_tests *t, const json_t *answers);
 
 /* True when the answers flag something: any question of tags has one. */

@@ -1,7 +1,7 @@
-/* Memory that cannot fail, and a growing byte buffer.
+/* Memory allocation that cannot fail, and a growing byte buffer.
  *
- * Out of memory ends the program: everything acknowledged is on the disk already. The hook lets the
- * terminal be restored first. */
+ * Out of memory ends the program: everything acknowledged is already on disk. The hook can restore
+ * the terminal first. */
 #ifndef LABELWRIGHT_BASE_BUF_H
 #define LABELWRIGHT_BASE_BUF_H
 

@@ -7,14 +7,14 @@
 
 enum lw_code {
     LW_OK,
-    LW_EBAD,     /* what was read is not well: a record, a project file, a journal */
-    LW_EUSAGE,   /* what was asked for makes no sense */
+    LW_EBAD,     /* the input has mistakes: a record, a project file, a journal */
+    LW_EUSAGE,   /* the request makes no sense */
     LW_EIO,      /* cannot read or write; errno is in the text */
     LW_EFULL,    /* no space left, or a quota or file size limit was met */
-    LW_EBUSY,    /* another sitting holds the journal */
+    LW_EBUSY,    /* another session holds the journal */
     LW_EABSENT,  /* no such file, task or question */
     LW_EREFUSED, /* not allowed: a path outside the project, a stranger's file */
-    LW_EASK      /* only when the user says so: `text` tells what there is, and asks nothing */
+    LW_EASK      /* needs a yes from the user: `text` says what was found, and asks nothing */
 };
 
 #define LW_ERR_MAX 512

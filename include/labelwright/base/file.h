@@ -24,8 +24,9 @@ enum lw_code lw_file_open_own(const struct lw_sys *sys, int dir, const char *nam
 enum lw_code lw_file_create(const struct lw_sys *sys, int dir, const char *name, const char *shown,
     int flags, int *fd, struct lw_err *err);
 
-/* Whether the name still stands for the open file: LW_OK, LW_EABSENT when nothing is there,
- * LW_EREFUSED when something else is, LW_EIO. `st` is of the open file, also of how many names. */
+/* Whether the name still belongs to the open file: LW_OK, LW_EABSENT when nothing is there,
+ * LW_EREFUSED when something else is, LW_EIO. `st` is of the open file, also for the number of
+ * names. */
 enum lw_code lw_file_is_at(
     const struct lw_sys *sys, int dir, const char *name, int fd, struct stat *st);
 
@@ -69,8 +70,8 @@ enum lw_code lw_pread_all(
 /* Opens the folder `name` in `dir`, never through a link; -1 and errno when it cannot. */
 int lw_dir_open(const struct lw_sys *sys, int dir, const char *name);
 
-/* Makes durable which names are in the folder `dir`. File systems that cannot sync a folder
- * (EINVAL) count as done. */
+/* Makes the names in the folder `dir` durable. File systems that cannot sync a folder (EINVAL)
+ * count as done. */
 enum lw_code lw_dir_sync(const struct lw_sys *sys, int dir, struct lw_err *err);
 
 /* The user's home folder: $HOME, else what the system says; absolute, borrowed. */

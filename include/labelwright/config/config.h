@@ -34,34 +34,33 @@ enum lw_digit_row {
 
 struct lw_key_binding {
     char *command; /* a command's name */
-    char **keys;   /* key names; checked by who knows keys */
+    char **keys;   /* key names; checked by the code that knows keys */
     size_t nkeys;
-    int line, col; /* where it stands, for messages */
+    int line, col; /* the line it is on, for messages */
 };
 
-/* What the user says about one server. Paths are absolute. No secret stands in it, only where it
- * comes from: at most one of token_command, token_file and netrc is set. */
+/* The user's settings for one server. Paths are absolute. It never contains a secret, only where
+ * the secret comes from: at most one of token_command, token_file and netrc is set. */
 struct lw_endpoint {
     char *origin;         /* as lw_url_origin() writes it */
     char **token_command; /* argument list, NULL-terminated */
     char *token_file;     /* a 0600 file of the user's own */
     bool netrc;           /* user and password from ~/.netrc */
-    char *ca;             /* PEM file that counts instead of the system's authorities */
+    char *ca;             /* PEM file used instead of the system's authorities */
     char *certificate;    /* PEM file of the client's own */
     char *key;            /* its key; NULL when the certificate's file holds it */
     char *proxy;          /* "http://proxy.example.org:3128", or socks5h:// */
-    char *unix_socket;    /* connect there, whatever the host's address */
-    int line, col;        /* where it stands, for messages */
+    char *unix_socket;    /* connect there, whatever the address of the host */
+    int line, col;        /* the line it is on, for messages */
 };
 
 struct lw_config {
-    char *file;      /* its path, existing or not */
-    char *annotator; /* NULL when not set */
-    char *theme;     /* NULL when not set */
-    char **editor;   /* argument list, NULL-terminated; NULL when not set */
-    int64_t idle_ms; /* longer gaps between keys do not count as work; default 120 s */
-    int64_t
-        digit_guard_ms; /* digits are ignored that long after a new task; default 150, 0 to 2000 */
+    char *file;             /* its path, existing or not */
+    char *annotator;        /* NULL when not set */
+    char *theme;            /* NULL when not set */
+    char **editor;          /* argument list, NULL-terminated; NULL when not set */
+    int64_t idle_ms;        /* longer gaps between keys do not count as work; default 120 s */
+    int64_t digit_guard_ms; /* ignore digits for so long after a new task; default 150, 0 to 2000 */
     enum lw_digit_row digit_row;
     bool paste_guard; /* many keys at once are a paste without brackets; default true */
     struct lw_key_binding *bind;
@@ -71,8 +70,8 @@ struct lw_config {
 };
 
 /* A missing file is fine (defaults). LW_EBAD: the mistakes are in `p`, and `err` only sums them up;
- * `to` has what could be read, so that the rest can be checked too. It is for lw_config_fini() on
- * every outcome. */
+ * `to` has what could be read, so that the rest can be checked too. Call lw_config_fini() on every
+ * outcome. */
 enum lw_code lw_config_load(
     const struct lw_sys *sys, struct lw_config *to, struct lw_problems *p, struct lw_err *err);
 void lw_config_fini(struct lw_config *c);
@@ -80,9 +79,9 @@ void lw_config_fini(struct lw_config *c);
 /* The settings for the origin of an http or https address; NULL when there are none. Borrowed. */
 const struct lw_endpoint *lw_config_endpoint(const struct lw_config *c, const char *url);
 
-/* Who labels: `given` (from the command line), else config, else $USER or the login name. Letters,
- * digits and . _ @ + - only, at most 64, no dot first (it becomes part of a folder's name). New
- * string. */
+/* The annotator: `given` (from the command line), else config, else $USER or the login name.
+ * Letters, digits and . _ @ + - only, at most 64, not starting with a dot (it becomes part of a
+ * folder name). New string. */
 enum lw_code lw_annotator(
     const struct lw_config *c, const char *given, char **to, struct lw_err *err);
 

@@ -1,4 +1,4 @@
-/* What stands in the journal, written out for those who use it: one table of formats. */
+/* Writes the labels of the journal in a format that others can use: one table of formats. */
 #ifndef LABELWRIGHT_EXPORT_EXPORT_H
 #define LABELWRIGHT_EXPORT_EXPORT_H
 
@@ -7,50 +7,50 @@
 #include "labelwright/project/project.h"
 #include "labelwright/tasks/tasks.h"
 
-/* What an export leaves out, drops, or warns of: id, words for behind a number of more than one.
- * The first word is the noun; its "s" goes for a single one. */
+/* What an export leaves out or warns of: id, and the words that follow a number above one. The
+ * first word is the noun; it loses its "s" after the number 1. */
 #define LW_LOSSES(X)                                                                               \
     X(SKIPPED, "tasks left out: skipped")                                                          \
-    X(OPEN, "tasks left out: the question is not answered")                                        \
+    X(OPEN, "tasks left out: question not answered")                                               \
     X(TIE, "tasks left out: a tie, neither response is better")                                    \
     X(NO_PAIR, "tasks left out: not a choice between two responses")                               \
-    X(NO_PROMPT, "tasks left out: nothing comes before the responses")                             \
-    X(GONE, "tasks left out: not in the task files any more")                                      \
+    X(NO_PROMPT, "tasks left out: no prompt before the responses")                                 \
+    X(GONE, "tasks left out: no longer in the task files")                                         \
     X(CHANGED, "tasks left out: the record changed after it was labeled")                          \
     X(UNREADABLE, "tasks left out: the record cannot be read")                                     \
-    X(DAMAGED, "tasks left out: the line in the journal is damaged")                               \
-    X(NOT_ONE, "tasks left out: rated as a whole, without a single response to stand for")         \
-    X(ROLE, "tasks left out: somebody speaks whom the format does not know")                       \
-    X(MARKER, "tasks left out: a turn holds the words that begin another turn in this format")     \
+    X(DAMAGED, "tasks left out: damaged line in the journal")                                      \
+    X(NOT_ONE, "tasks left out: rated as a whole, without exactly one response")                   \
+    X(ROLE, "tasks left out: role unknown to this format")                                         \
+    X(MARKER, "tasks left out: a turn contains text that starts a new turn in this format")        \
     X(WORSE, "responses left out: the other one is better")                                        \
     X(UNRATED, "responses left out: not rated")                                                    \
-    X(MIDDLE, "responses left out: rated the middle of the scale, neither good nor bad")           \
+    X(MIDDLE, "responses left out: rated in the middle, neither good nor bad")                     \
     X(UNCORRECTED, "responses left out: not corrected")                                            \
-    X(FINE, "responses left out: nothing was to be corrected, so neither text is better")          \
-    X(NOT_GOOD, "responses left out: rated the middle of the scale or worse")                      \
-    X(EMPTY, "prompts written empty: nothing comes before the responses")                          \
-    X(DEGREE, "ratings became good or bad")                                                        \
-    X(STRENGTH, "strengths of preference dropped")                                                 \
-    X(ORIGINAL, "originals of corrections dropped: the task files have them")                      \
-    X(PART, "parts left out: calls, reasoning or pictures that the format has no place for")       \
+    X(FINE, "responses left out: no correction needed, so neither text is better")                 \
+    X(NOT_GOOD, "responses left out: rated in the middle or worse")                                \
+    X(EMPTY, "prompts written as empty: no prompt before the responses")                           \
+    X(DEGREE, "ratings turned into good/bad")                                                      \
+    X(STRENGTH, "strengths of preference left out")                                                \
+    X(ORIGINAL, "originals left out: the task files have the uncorrected texts")                   \
+    X(PART, "parts left out: calls, reasoning or pictures that this format cannot hold")           \
     X(UNASKED, "tasks left out: labeled when this question was not asked")                         \
-    X(UNREADABLE_ASKED, "tasks left out: labeled under questions that cannot be read")             \
-    X(EARLIER, "labels given under earlier questions, judged as asked then")                       \
-    X(UNKNOWN, "labels given under questions that cannot be read")                                 \
+    X(UNREADABLE_ASKED, "tasks left out: labeled with questions that cannot be read")              \
+    X(EARLIER, "labels given with earlier questions, exported as asked then")                      \
+    X(UNKNOWN, "labels given with questions that cannot be read")                                  \
     X(STALE, "answers left out: `when` did not ask for them")                                      \
-    X(MISSING, "labels whose task is in no task file now")                                         \
-    X(ALTERED, "labels whose record changed since")                                                \
-    X(SAME, "pairs with the same text on both sides, written all the same")                        \
-    X(GUARDED, "cells got an apostrophe in front, or a spreadsheet would read them as formulas")   \
-    X(LONG, "cells longer than the 32,767 characters that Excel keeps")                            \
-    X(COLUMN, "answers dropped: beyond the columns for 100 different responses")                   \
-    X(KIND, "answers of another JSON type than their question has now: loaders may refuse them")   \
-    X(SHAPE, "messages with members or parts that others lack: load so large a file with "         \
+    X(MISSING, "labels whose task is no longer in any task file")                                  \
+    X(ALTERED, "labels whose record has changed since")                                            \
+    X(SAME, "pairs with the same text on both sides (written anyway)")                             \
+    X(GUARDED, "cells got an apostrophe in front: a formula would run in a spreadsheet")           \
+    X(LONG, "cells longer than Excel's limit of 32,767 characters")                                \
+    X(COLUMN, "answers left out: more than 100 different responses need columns")                  \
+    X(KIND, "answers with a JSON type other than the question has now: loaders may refuse them")   \
+    X(SHAPE, "messages with members or parts that others lack: load a file this large with "       \
              "chunksize=1 << 30")                                                                  \
     X(DATES,                                                                                       \
-        "questions answered with dates only: datasets makes timestamps of them, unless you give "  \
+        "questions answered with dates only: datasets reads them as timestamps, unless you give "  \
         "it the `features` in the README")                                                         \
-    X(OTHER, "answers to other questions dropped")                                                 \
+    X(OTHER, "answers to other questions left out")                                                \
     X(FORMULA, "cells a spreadsheet may read as formulas (unchanged)")
 
 enum lw_loss {
@@ -60,43 +60,42 @@ enum lw_loss {
         LW_LOSS_COUNT
 };
 
-/* By so much of a file datasets, a loader of many, settles members and types. */
+/* The `datasets` library decides members and types by this many bytes of a file. */
 enum { LW_EXPORT_TYPED = 10 * 1024 * 1024 };
 
 struct lw_export_report {
     uint64_t written; /* lines */
     uint64_t bytes;   /* of the output */
     uint64_t lost[LW_LOSS_COUNT];
-    char instead[80]; /* a question that would take what was labeled when this one was not asked */
+    char instead[80]; /* a question that would export the tasks counted as UNASKED */
 };
 
 struct lw_export {
     const struct lw_project *project;
-    /* Indexed to the end, if it is not yet. NULL where the task files cannot be read: what carries
-     * no texts of theirs is exported all the same. */
+    /* Indexed to the end if needed. NULL when the task files cannot be read: formats without task
+     * texts still work. */
     struct lw_tasks *tasks;
     const struct lw_journal *journal;
     const struct lw_ledger *ledger;
-    const char
-        *question; /* which one decides, for formats that carry one; NULL: the first that can */
+    const char *question; /* the question that decides, for formats that use one; NULL: the first
+                             that fits */
     /* Called with pieces of the output, in order; anything but LW_OK ends the export. */
     enum lw_code (*write)(void *ctx, const char *bytes, size_t n, struct lw_err *err);
     void *ctx;
-    bool empty_prompt; /* trl-*: where nothing comes before the responses, an empty prompt does */
+    bool empty_prompt; /* trl-*: write an empty prompt where there is none before the responses */
 };
 
-/* Writes all that stands, in the order of the task files (what is in none of them any more comes
- * last). LW_EUSAGE: no such format or question, none of the project's questions fits the format, or
- * it has no empty prompts.
- */
+/* Writes all current labels in the order of the task files (labels whose task is gone come last).
+ * LW_EUSAGE: no such format or question, no question of the project fits the format, or the format
+ * has no empty prompts. */
 enum lw_code lw_export_run(const char *format, const struct lw_export *x,
     struct lw_export_report *report, struct lw_err *err);
 
-/* The table: name and one line of help; NULL behind the last. */
+/* The table: name and one line of help; NULL after the last. */
 const char *lw_export_name(size_t i);
 const char *lw_export_help(size_t i);
 
-bool lw_export_carries_texts(const char *format); /* of tasks: it cannot do without them */
+bool lw_export_carries_texts(const char *format); /* needs the tasks' texts */
 
 const char *lw_loss_describe(enum lw_loss loss);   /* "tasks left out: skipped" */
 char *lw_loss_text(enum lw_loss loss, uint64_t n); /* "1 task left out: skipped"; new */

@@ -8,15 +8,15 @@
 struct lw_csv {
     char delimiter;
     bool headed;  /* its first row names the columns */
-    bool guessed; /* nothing but the cells' look says which column is the prompt */
+    bool guessed; /* the prompt column was guessed from its cells */
     size_t ncells;
-    char **name;   /* for each cell the member that it becomes; NULL for one that is left out */
+    char **name;   /* for each cell the member it becomes; NULL for a cell that is left out */
     char **column; /* for each cell the name of its column, or its number from 1 without a header */
 };
 
-/* Takes the n bytes a file begins with for a table: what its cells are, which format its rows have,
- * and where the first row begins. `whole`: they are all of the file. LW_EABSENT when they do not
- * look like a table; LW_EBAD when `columns` names one that is not there. */
+/* Reads the first n bytes of a file as a table: what its cells are, which format its rows have, and
+ * where the first row starts. `whole`: they are all of the file. LW_EABSENT when they do not look
+ * like a table; LW_EBAD when `columns` names a column that does not exist. */
 enum lw_code lw_csv_detect(const char *name, const char *s, size_t n, bool whole,
     const struct lw_columns *columns, const struct lw_format *wanted, struct lw_csv **to,
     const struct lw_format **format, size_t *begin, struct lw_err *err);
@@ -30,10 +30,10 @@ enum lw_code lw_csv_row(
 size_t lw_csv_id(const struct lw_csv *t, const char *member, const char *bytes, size_t n,
     char to[LW_ID_MAX + 1]);
 
-/* The row has n cells, or behind them some that are empty. */
+/* The row has n cells, or more, when the extra ones are empty. */
 bool lw_csv_row_fits(const json_t *cells, size_t n);
 
-/* Nothing but empty cells, as spreadsheets write below the last row. */
+/* Only empty cells, as spreadsheets write below the last row. */
 bool lw_csv_row_is_blank(char delimiter, const char *bytes, size_t n);
 
 /* All texts of a row, new. */

@@ -15,10 +15,10 @@ struct lw_lines {
     const struct lw_sys *sys;
     int fd; /* borrowed */
     const char *name;
-    uint64_t size;     /* nothing behind this is looked at */
+    uint64_t size;     /* nothing after this is read */
     size_t window_max; /* 0 for LW_WINDOW */
     char *window, *large;
-    uint64_t at; /* where the window lies */
+    uint64_t at; /* where the window is */
     size_t n;
 };
 
@@ -26,10 +26,10 @@ struct lw_lines {
 struct lw_raw {
     const char *s; /* only the first LW_RECORD_HEAD bytes when n > LW_RECORD_MAX */
     uint64_t n;    /* without LF, CRLF, or the CR before the end of the file */
-    uint64_t at;   /* where it begins: not before the place that was asked for */
-    uint64_t next; /* where the next one begins, or what stands before that */
+    uint64_t at;   /* where it starts: at or after the place asked for */
+    uint64_t next; /* where the next one starts, or the gap before it */
     bool ended;    /* by a newline, or whatever ends such a record */
-    bool blank;    /* only spaces and tabs: no record */
+    bool blank;    /* only spaces and tabs: not a record */
 };
 
 /* The line at `from` < size. LW_EIO, LW_EBAD (the file was cut) name the file. */
@@ -55,7 +55,7 @@ enum lw_code lw_lines_each(struct lw_lines *r, uint64_t at, uint64_t end,
 enum lw_code lw_lines_hash(
     struct lw_lines *r, uint64_t from, uint64_t n, char to[LW_SHA256_HEX], struct lw_err *err);
 
-/* How many newlines stand before `end`. */
+/* How many newlines there are before `end`. */
 enum lw_code lw_lines_count(struct lw_lines *r, uint64_t end, uint64_t *to, struct lw_err *err);
 
 void lw_lines_fini(struct lw_lines *r);

@@ -1,5 +1,5 @@
-/* What a member of a record is there for, told from its name: datasets have no schema, but people
- * call the same thing by a few dozen names. */
+/* What a member of a record is for, judged by its name: datasets have no schema, but people use
+ * only a few dozen names for the same thing. */
 #ifndef LABELWRIGHT_FORMAT_MEMBER_USE_H
 #define LABELWRIGHT_FORMAT_MEMBER_USE_H
 
@@ -23,14 +23,14 @@ enum lw_member_use {
     LW_USE_ASIDE      /* ids, labels, scores, models, times: never shown */
 };
 
-/* "Response A", "responseA" and "response_a" are the same name. A number or letter behind the name
- * of a response or of a conversation makes one of several. */
+/* "Response A", "responseA" and "response_a" are the same name. A number or letter after the name
+ * of a response or of a conversation makes it one of several. */
 enum lw_member_use lw_member_use_of(const char *member);
 
-/* The same for a member of this record: some names say something else beside others. */
+/* The same for a member of this record: some names mean something else next to others. */
 enum lw_member_use lw_member_use_in(const json_t *record, const char *member);
 
-/* The name in small letters, its words parted by one "_"; cut at `n` - 1 bytes. */
+/* The name in small letters, its words separated by one "_"; cut at `n` - 1 bytes. */
 enum { LW_USE_NAME_MAX = 96 };
 void lw_member_use_name(const char *member, char to[LW_USE_NAME_MAX]);
 

@@ -1,4 +1,4 @@
-/* What a task file is, and its records one by one, whatever they are kept in. */
+/* What a task file is, and its records one by one, whatever the container. */
 #ifndef LABELWRIGHT_FORMAT_RECORD_READER_H
 #define LABELWRIGHT_FORMAT_RECORD_READER_H
 
@@ -19,7 +19,7 @@ struct lw_record_reader {
 
 void lw_record_reader_fini(struct lw_record_reader *source);
 
-/* The record at `from` or the first behind it, before file->size; blank when there is none. */
+/* The record at `from` or the first one after it, before file->size; blank when there is none. */
 enum lw_code lw_record_reader_get(const struct lw_record_reader *source, struct lw_lines *file,
     uint64_t from, struct lw_raw *to, struct lw_err *err);
 
@@ -43,7 +43,7 @@ size_t lw_record_reader_name(const struct lw_record_reader *source, const char *
  * none; the n-th of those that may be. */
 const char *lw_record_reader_wrap(const json_t *record, size_t n);
 
-/* Everything that decides where records begin and how they are named, as a text; new. */
+/* Everything that decides where records start and how they are named, as a text; new. */
 char *lw_record_reader_shape(const struct lw_record_reader *source);
 
 #endif

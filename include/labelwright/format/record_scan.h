@@ -1,5 +1,5 @@
-/* Where a record begins and ends in a file whose records are no lines: exact scanners that are fed
- * piece by piece and know nothing of files. */
+/* Finds where a record starts and ends in files without one record per line: exact scanners that
+ * take the bytes piece by piece and know nothing of files. */
 #ifndef LABELWRIGHT_FORMAT_RECORD_SCAN_H
 #define LABELWRIGHT_FORMAT_RECORD_SCAN_H
 
@@ -9,27 +9,27 @@
 
 enum lw_container {
     LW_LINES,  /* one JSON value a line; not scanned here */
-    LW_VALUES, /* JSON objects in any order: in arrays, pretty-printed, one behind the other */
+    LW_VALUES, /* JSON objects in any layout: in arrays, pretty-printed, one after the other */
     LW_MEMBER, /* the same, in the array that is a member of the file's one object */
-    LW_ROWS,   /* CSV and its kin by RFC 4180 */
+    LW_ROWS,   /* CSV and similar, by RFC 4180 */
 };
 
 struct lw_scan {
     enum lw_container container;
-    int state;    /* the scanner's own */
-    size_t depth; /* of brackets */
+    int state;    /* used by the scanner only */
+    size_t depth; /* depth of brackets */
     bool in_string, escaped;
     char delimiter; /* of LW_ROWS; the caller sets it */
-    size_t tail;    /* how many bytes of `len` are the line end, which is none of the record's */
-    bool begun;     /* the gap is behind us */
-    bool done;      /* the record has ended by itself */
-    bool last;      /* no record comes any more */
-    uint64_t len;   /* of the record so far */
+    size_t tail;    /* how many bytes of `len` are the line end, which is not part of the record */
+    bool begun;     /* the gap before the record has been passed */
+    bool done;      /* the record ended by itself */
+    bool last;      /* there are no more records */
+    uint64_t len;   /* length of the record so far */
 };
 
 void lw_scan_begin(struct lw_scan *s, enum lw_container container);
 
-/* How many of the n bytes stand before the record: all of them until it has begun. */
+/* How many of the n bytes come before the record: all of them until it has started. */
 size_t lw_scan_gap(struct lw_scan *s, const char *p, size_t n);
 
 size_t lw_scan_row(struct lw_scan *s, const char *p, size_t n); /* lw_scan_feed() of LW_ROWS */
@@ -37,7 +37,7 @@ size_t lw_scan_row(struct lw_scan *s, const char *p, size_t n); /* lw_scan_feed(
 /* How many of the n bytes belong to the record; fewer than n only when it is done. */
 size_t lw_scan_feed(struct lw_scan *s, const char *p, size_t n);
 
-/* The file ends here. True when what was fed is a whole record. */
+/* The file ends here. True when the bytes so far are a whole record. */
 bool lw_scan_end(const struct lw_scan *s);
 
 #endif

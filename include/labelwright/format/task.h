@@ -57,8 +57,8 @@ struct lw_response {
     const json_t *message;        /* as of a turn; NULL also where it is more than one */
 };
 
-/* Where the record stands. Of a task with answers in joined files all but `sha256` is about the
- * question's record. */
+/* Where the record is. For a task with answers in joined files, everything but `sha256` is about
+ * the question's record. */
 struct lw_record {
     const char *file;           /* as project.yaml calls it; borrowed from the project */
     uint64_t number;            /* from 1, in its file */
@@ -89,7 +89,7 @@ struct lw_task {
     char *arena;     /* what `unreadable` points to, NULL for none */
 };
 
-/* A format that is known by its members' names: NULL-terminated lists. */
+/* A format that is recognised by the names of its members: NULL-terminated lists. */
 struct lw_shape {
     const char *need[5];     /* members that a record must have */
     const char *response[3]; /* these come first, and are the ids; others follow … */
@@ -101,8 +101,8 @@ struct lw_format {
     const char *name;
     /* True when the record looks like this format. The table is asked in order. */
     bool (*fits)(const struct lw_format *f, const json_t *record);
-    /* Fills turns, responses, tags and reference. On failure what it filled is thrown away. Labels
-     * that the record already has are never part of it. */
+    /* Fills turns, responses, tags and reference. On failure everything it filled is discarded.
+     * Labels that the record already has are never included. */
     enum lw_code (*read)(
         const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err);
     const char *id_member; /* the top-level member that names the task; NULL when none does */
@@ -110,7 +110,7 @@ struct lw_format {
     /* Files of this format over the same prompts are one file of tasks: records with the same value
      * of this member; NULL where it is not so. */
     const char *join;
-    bool answers; /* it has no prompts: only joined to others it is of use */
+    bool answers; /* it has no prompts: only useful when joined to other files */
 };
 const struct lw_format *lw_format_find(const char *name);      /* NULL when unknown */
 const struct lw_format *lw_format_guess(const json_t *record); /* NULL when none fits */

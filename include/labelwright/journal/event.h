@@ -1,4 +1,4 @@
-/* The bodies of the events that labeling writes. Pure; each gives a new reference. */
+/* The bodies of the events that labeling writes. Pure functions; each returns a new reference. */
 #ifndef LABELWRIGHT_JOURNAL_EVENT_H
 #define LABELWRIGHT_JOURNAL_EVENT_H
 
@@ -21,7 +21,8 @@ json_t *lw_event_questions(const struct lw_project *p);
 json_t *lw_event_sitting(bool start, int64_t idle_ms); /* with version and time zone */
 json_t *lw_event_break(int64_t wall_ms);
 
-/* A permutation of 0…n-1 that depends only on seed and task id: which response is shown where. */
+/* Fills `order` with a permutation of 0…n-1 that depends only on seed and task id: which response
+ * is shown where. */
 void lw_shuffle(int *order, size_t n, uint64_t seed, const char *task);
 
 #endif

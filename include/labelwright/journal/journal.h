@@ -1,13 +1,13 @@
-/* The journal: append-only, plain text, chained by SHA-256. The record of work, and it is the
- * contractor's. Format and rules: DESIGN of labelwright, "The journal"; README tells how to verify
- * one with sha256sum.
+/* The journal: append-only plain text, chained by SHA-256. It is the record of work and belongs to
+ * the contractor. Format and rules: labelwright's DESIGN, "The journal". The README shows how to
+ * verify one with sha256sum.
  *
  * Promise: lw_journal_append() returns LW_OK only after write() and fdatasync() of these bytes have
  * succeeded (and fsync of the folder for a new segment).
  *
  * The first line: {"type":"journal","annotator":…,"title":…,"version":…,"seed":…}. The seed of all
- * random orders is the first 16 of the 32 hex digits of the journal's id: each line knows it, so
- * not even the loss of the first line changes an order. */
+ * random orders is the first 16 of the 32 hex digits of the journal's id. Each line has it, so
+ * losing the first line does not change an order. */
 #ifndef LABELWRIGHT_JOURNAL_JOURNAL_H
 #define LABELWRIGHT_JOURNAL_JOURNAL_H
 
@@ -42,24 +42,24 @@ enum lw_event_type {
 #define X(id, name) LW_EV_##id,
     LW_EVENTS(X)
 #undef X
-        LW_EV_UNKNOWN /* written by a later version: kept, not folded */
+        LW_EV_UNKNOWN /* written by a later version: kept, but not folded */
 };
 
-/* Where a line stands. */
+/* Where a line is. */
 struct lw_pos {
     uint32_t segment; /* 1 is 000001.jsonl */
     uint32_t len;     /* with its newline */
     uint64_t offset;
 };
 
-/* A line that is on the disk and has checked itself. Everything is borrowed for the call.
+/* A line that is on the disk and whose hash is right. Everything is borrowed for the call.
  *
- * The text is the line as it is on the disk, pos.len - 1 bytes without the newline; no NUL. It is
- * not parsed: jansson alone would take 100 times as long as `wc -l` of the journal. members.h of
- * src/data picks out members quickly; lw_event_json() parses. */
+ * The text is the line as on the disk, pos.len - 1 bytes without the newline; no NUL. It is not
+ * parsed: jansson alone would take 100 times as long as `wc -l` of the journal. To find members
+ * quickly, use members.h of src/data; to parse, use lw_event_json(). */
 struct lw_event {
     enum lw_event_type type;
-    uint64_t seq;    /* from 1; without gaps, but where damage took some */
+    uint64_t seq;    /* from 1; gaps only where damage took some */
     int64_t time_ms; /* UTC, information only */
     struct lw_pos pos;
     char hash[LW_SHA256_HEX];
@@ -68,11 +68,11 @@ struct lw_event {
 
 json_t *lw_event_json(const struct lw_event *e); /* new reference; NULL when it is no JSON */
 
-/* How far a reader has come: behind the line `seq` with `hash`. Zero: the very start. */
+/* How far a reader has read: to the end of the line `seq` with `hash`. Zero: nothing yet. */
 struct lw_mark {
     uint64_t seq;
     uint32_t segment;
-    uint64_t offset; /* just behind that line */
+    uint64_t offset; /* just after that line */
     char hash[LW_SHA256_HEX];
 };
 
@@ -82,18 +82,18 @@ struct lw_journal_opts {
     const char *name;      /* "journal", or "journal-NAME" */
     const char *annotator; /* of a new journal; must match an old one's */
     const char *title;     /* of the project, for a new journal */
-    const char *purpose;   /* told to others while the lock is held: "sending"; NULL for none */
+    const char *purpose;   /* shown to others while the lock is held: "sending"; NULL for none */
     bool read_only;        /* never take the lock, never write, never recover */
     /* Called for each event after `from`, oldest first; NULL for none. An event whose line is
      * damaged is not given. A seq and hash seen before is given once. */
     void (*each)(void *ctx, const struct lw_event *e);
     void *ctx;
-    /* A checkpoint's; zero for none. When the journal does not bear it out, a note says so,
+    /* From a checkpoint; zero for none. When the journal does not match it, a note says so,
      * `restart` (NULL for none) is called to forget what was folded, and reading starts over. */
     struct lw_mark from;
     void (*restart)(void *ctx);
-    /* Asked before anything is written, with the journal's id and its highest number: LW_OK, or why
-     * nothing may be added to it. NULL for none. */
+    /* Called before anything is written, with the journal's id and its highest number. Returns
+     * LW_OK, or why nothing may be added. NULL for none. */
     enum lw_code (*may_grow)(void *ctx, const char *id, uint64_t highest, struct lw_err *err);
     void *may_grow_ctx;
     /* Called with the id of a new journal before its first line is written; NULL for none. */
@@ -104,9 +104,9 @@ struct lw_journal_opts {
 
 enum lw_journal_mode {
     LW_JOURNAL_WRITABLE,
-    LW_JOURNAL_READ_ONLY, /* asked for, or another sitting holds the lock */
-    LW_JOURNAL_BLOCKED    /* the disk failed and no new segment could be begun: labels not accepted;
-                           * the notes say why. Reading and exporting go on */
+    LW_JOURNAL_READ_ONLY, /* asked for, or another session holds the lock */
+    LW_JOURNAL_BLOCKED    /* the disk failed and no new segment could be started: no labels are
+                           * accepted; the notes say why. Reading and exporting still work */
 };
 
 struct lw_journal;
@@ -117,33 +117,33 @@ struct lw_journal;
 enum lw_code lw_journal_hold(const struct lw_sys *sys, int dir, const char *name,
     struct lw_journal **to, struct lw_err *err);
 
-/* Opens, and unless read_only or locked by another: makes the folder and the first line when new,
- * trims a torn tail into *.torn, seals a damaged last segment, appends `recovered` for either.
- * Events that opening itself appends are given to `each` too.
+/* Opens the journal. Unless it is read_only or locked by another session, this also creates the
+ * folder and the first line when new, moves a torn tail to *.torn, seals a damaged last segment,
+ * and appends `recovered` for either. `each` also gets the events that opening appends.
  * Another owner: LW_OK with mode READ_ONLY and lw_journal_owner() set. A medium that cannot be
- * written: READ_ONLY with a note. A disk that fails while mending: BLOCKED with a note.
- * LW_EBAD: another annotator's journal (the text names journal-NAME to use); not a journal;
+ * written: READ_ONLY with a note. A disk that fails during repair: BLOCKED with a note.
+ * LW_EBAD: another annotator's journal (the text names the journal-NAME to use); not a journal;
  * may_grow says no.
- * LW_EREFUSED: a symlink; unless read_only, a stranger's file too.
- * LW_EABSENT: read_only, and there is none. LW_EBUSY: another sitting is just making it.
- * LW_EIO, LW_EFULL: cannot be read; a new one cannot be made. */
+ * LW_EREFUSED: a symlink; unless read_only, also a file of another user.
+ * LW_EABSENT: read_only, and there is none. LW_EBUSY: another session is just creating it.
+ * LW_EIO, LW_EFULL: cannot be read, or a new one cannot be created. */
 enum lw_code lw_journal_open(
     const struct lw_journal_opts *opts, struct lw_journal **to, struct lw_err *err);
 void lw_journal_close(struct lw_journal *j); /* NULL is fine */
 
-/* Whose journal it is, from its first line alone: new string. NULL when there is none, or when its
- * first line is damaged: then it is anybody's who asks for it. */
+/* The journal's annotator, from its first line alone: new string. NULL when there is no journal, or
+ * when its first line is damaged: then any annotator may use it. */
 char *lw_journal_whose(const struct lw_sys *sys, int dir, const char *name);
 
-/* `j` becomes what `now`, the same journal opened anew, is; whoever holds j goes on with that.
- * Takes `now`. */
+/* Replaces the state of `j` by that of `now`, the same journal opened again. Pointers to j stay
+ * valid. Takes `now`. */
 void lw_journal_become(struct lw_journal *j, struct lw_journal *now);
 
-/* Its id, from its first line. False when there is none or it does not check itself. */
+/* The journal's id, from its first line. False when there is no first line or its hash is wrong. */
 bool lw_journal_identify(
     const struct lw_sys *sys, int dir, const char *name, char id[LW_JOURNAL_ID_HEX]);
 
-/* Whether the line that ends at the mark is the one that it says. */
+/* Whether the line that ends at the mark is the one that the mark names. */
 bool lw_journal_has_mark(
     const struct lw_sys *sys, int dir, const char *name, const struct lw_mark *mark);
 
@@ -156,10 +156,10 @@ const char *lw_journal_annotator(const struct lw_journal *j); /* "" when the fir
 uint64_t lw_journal_seed(const struct lw_journal *j); /* from its first line: orders and shuffles */
 int lw_journal_project(const struct lw_journal *j);   /* the open folder it is in; borrowed */
 struct lw_mark lw_journal_head(const struct lw_journal *j);
-uint64_t lw_journal_highest(const struct lw_journal *j); /* seq of all, that of damaged lines too */
+uint64_t lw_journal_highest(const struct lw_journal *j); /* highest seq, damaged lines included */
 
-/* Sentences for the user about what was found or mended at opening or since (torn tail, damage,
- * modes mended, NFS): n of them, borrowed. */
+/* Sentences for the user about what was found or repaired at opening or since (torn tail, damage,
+ * modes, NFS): n of them, borrowed. */
 const char *const *lw_journal_notes(const struct lw_journal *j, size_t *n);
 
 /* Appends n events in one write and one fdatasync. A body is an object with "type" first (one
@@ -180,14 +180,14 @@ enum lw_code lw_journal_read(
 enum lw_code lw_journal_text(
     const struct lw_journal *j, struct lw_pos pos, struct lw_buf *to, struct lw_err *err);
 
-/* Gives the lines behind a mark (only its segment and offset count; zero: the very start) that
- * check themselves, in the order in which they stand, until `each` says false. No chain is checked:
- * after damage and failed syncs a line may stand there twice, and is given twice. */
+/* Calls `each` with the valid lines after a mark (only its segment and offset count; zero: from the
+ * start), in file order, until it returns false. The chain is not checked: after damage and failed
+ * syncs a line may be there twice, and is then given twice. */
 enum lw_code lw_journal_lines(const struct lw_journal *j, struct lw_mark from,
     bool (*each)(void *ctx, const struct lw_event *e), void *ctx, struct lw_err *err);
 
-/* An event that somebody else knows to be in the journal: "event 9 is not there, though it `who`".
- */
+/* An event that must be in the journal, by another source: "event 9 is missing or changed: it
+ * `who`". */
 struct lw_expected {
     uint64_t seq;
     char hash[LW_SHA256_HEX];
@@ -195,24 +195,24 @@ struct lw_expected {
 };
 
 struct lw_verify_opts {
-    /* Gets every finding, also those that are no damage: modes, links, unfinished lines, files that
-     * are no part of the journal. May be NULL. */
+    /* Gets every finding, also what is no damage: modes, links, incomplete lines, files that are
+     * not part of the journal. May be NULL. */
     void (*each)(void *ctx, const char *finding);
     void *ctx;
     const struct lw_expected *expected;
     size_t n_expected;
-    bool quick; /* without the parse of JSON, which a line that bears its hash passes anyway */
+    bool quick; /* do not parse JSON: a line with the right hash passes anyway */
 };
 
-/* The check of the journal alone: every line, the chain, the sequence, the files' modes and names.
- * LW_OK says only that all could be read; it is sound when first_damage is empty. `opts` may be
- * NULL. Who wants to know whether labels are safe calls lw_known_verify() of known.h. */
+/* Checks the journal alone: every line, the chain, the sequence, the files' modes and names.
+ * LW_OK only means that all could be read; the journal is sound when first_damage is empty. `opts`
+ * may be NULL. To know whether labels are safe, call lw_known_verify() of known.h. */
 struct lw_verdict {
-    uint64_t events; /* a line that stands there twice counts once */
+    uint64_t events; /* a line that is there twice counts once */
     uint32_t segments;
-    uint64_t damaged; /* lines that do not check themselves */
-    uint64_t breaks;  /* places where sound lines are missing, reordered, forked or not chained */
-    uint64_t torn;    /* bytes behind the last newline of a segment: unfinished, so never saved */
+    uint64_t damaged; /* lines with a wrong hash or form */
+    uint64_t breaks;  /* places where valid lines are missing, reordered, forked or not chained */
+    uint64_t torn;    /* bytes after the last newline of a segment: incomplete, so never saved */
     char head[LW_SHA256_HEX]; /* "" when there are no events */
     char first_damage[160];   /* "000001.jsonl:12: …"; empty when sound */
 };

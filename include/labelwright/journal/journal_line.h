@@ -11,15 +11,15 @@ enum {
     LW_LINE_HASH = 75, /* ,"hash":"<64>"} */
     LW_SEGMENT_NAME = 16,
     LW_SEGMENT_LAST = 999999,
-    LW_SEQ_ROOM = 1000, /* so many numbers must be left when a journal is opened for writing */
-    LW_SEGMENT_MOST = 256 * 1024 * 1024 /* bytes; one begins at 8 MiB to be full */
+    LW_SEQ_ROOM = 1000, /* numbers that must be left when a journal is opened for writing */
+    LW_SEGMENT_MOST = 256 * 1024 * 1024 /* bytes; we start a new one at 8 MiB */
 };
 
-/* The highest seq that is written: beyond 2^53 many readers of JSON round. No work comes near it,
- * so a journal that does was made to. */
+/* The highest seq that is written: beyond 2^53 many JSON readers round. Real work never gets there;
+ * a journal that does was made that way. */
 #define LW_SEQ_MOST ((UINT64_C(1) << 53) - 1)
 
-/* A line that checks itself; everything points into its text. */
+/* A valid line: frame and hash are right. Everything points into its text. */
 struct lw_journal_line {
     enum lw_event_type type;
     uint64_t seq;
@@ -28,15 +28,15 @@ struct lw_journal_line {
     size_t len; /* without the newline */
 };
 
-/* NULL when the line checks itself; else why not. */
+/* NULL when the line is valid; else why not. */
 const char *lw_journal_line_check(const char *text, size_t len, struct lw_journal_line *to);
 
-/* The first run of bytes from *at on that is a line and checks itself, though something was done
- * to the newlines around it; *at goes behind it. */
+/* Finds the first valid line from *at on, even if the newlines around it are damaged; moves *at
+ * past it. */
 bool lw_journal_line_salvage(const char **at, const char *end, struct lw_journal_line *to);
 
-/* Adds the line for `body` with its newline to `lines` and describes it in `e`, but for e->pos
- * (only its length is set) and e->text (the buffer may still move). */
+/* Adds the line for `body` with its newline to `lines` and fills `e`, except e->pos (only its
+ * length is set) and e->text (the buffer may still move). */
 enum lw_code lw_journal_line_write(struct lw_buf *lines, const char *id, uint64_t seq,
     int64_t time_ms, const char *prev, const json_t *body, struct lw_event *e, struct lw_err *err);
 

@@ -5,10 +5,10 @@
 #include "labelwright/journal/journal_segment.h"
 
 enum lw_finding {
-    LW_FOUND_DAMAGE, /* a line that does not check itself */
-    LW_FOUND_LOST,   /* the events that went with it */
-    LW_FOUND_BREAK,  /* lines that check themselves, but do not follow each other */
-    LW_FOUND_TORN,   /* an unfinished line */
+    LW_FOUND_DAMAGE, /* a line that is not valid */
+    LW_FOUND_LOST,   /* the events lost with it */
+    LW_FOUND_BREAK,  /* valid lines that do not follow each other */
+    LW_FOUND_TORN,   /* an incomplete line */
     LW_FOUND_REMARK  /* modes, links */
 };
 
@@ -22,7 +22,7 @@ struct lw_walk {
     int folder;
     const struct lw_segments *segments;
     bool parse;  /* check the JSON too: slow */
-    bool whole;  /* a last line that lacks only its newline counts, as it will once it is mended */
+    bool whole;  /* count a last line that lacks only its newline, as it will count once repaired */
     bool sealed; /* the last segment will not be written again: treat it like the others */
     void (*each)(void *ctx, const struct lw_event *e); /* may be NULL */
     void *each_ctx;
@@ -31,10 +31,10 @@ struct lw_walk {
 
     /* what was found */
     char id[LW_JOURNAL_ID_HEX];
-    struct lw_mark last; /* the last line read that checks itself */
-    uint64_t highest;    /* the highest seq that was or may have been used */
+    struct lw_mark last; /* the last valid line read */
+    uint64_t highest;    /* the highest seq that is or may have been used */
     uint64_t events, damaged, breaks, torn;
-    bool stale; /* a line older than the mark that was started from: start over */
+    bool stale; /* a line older than the starting mark: start over */
     struct {
         uint32_t segment; /* the newest one with damage; 0 for none */
         uint64_t line, offset, lines;
@@ -43,11 +43,11 @@ struct lw_walk {
 
     /* private */
     struct lw_seen seen;
-    uint64_t floor, line, base; /* base: where counting lines began, in bytes */
+    uint64_t floor, line, base; /* base: the byte where counting lines began */
     uint32_t segment;
     uint64_t bad; /* damaged lines since `last` */
-    bool begins;  /* no sound line of this segment yet */
-    bool strange; /* it holds lines of another journal, and that was told */
+    bool begins;  /* no valid line of this segment yet */
+    bool strange; /* it holds lines of another journal, already reported */
 };
 
 void lw_walk_fini(struct lw_walk *w);
@@ -55,10 +55,10 @@ void lw_walk_fini(struct lw_walk *w);
 /* Reads everything from `from` on (NULL: all). */
 enum lw_code lw_walk_run(struct lw_walk *w, const struct lw_mark *from, struct lw_err *err);
 
-/* Whether the line that ends at the mark is the one that the mark says; sets w->id from it. */
+/* Whether the line that ends at the mark is the one that the mark names; sets w->id from it. */
 bool lw_walk_has_mark(struct lw_walk *w, const struct lw_mark *mark);
 
-/* The first line of all: false when there is none or it does not check itself. */
+/* The very first line; false when there is none or it is not valid. */
 bool lw_walk_first(struct lw_walk *w, struct lw_buf *text, struct lw_journal_line *to);
 
 #endif

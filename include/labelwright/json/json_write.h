@@ -1,5 +1,5 @@
-/* JSON written straight into a buffer. jansson looks for loops, which nothing that was parsed or
- * put together here can have, and checks the UTF-8 again: that takes four times as long. */
+/* Writes JSON straight into a buffer. jansson looks for loops, which values parsed or built here
+ * cannot have, and checks the UTF-8 again: that takes four times as long. */
 #ifndef LABELWRIGHT_JSON_JSON_WRITE_H
 #define LABELWRIGHT_JSON_JSON_WRITE_H
 
@@ -7,8 +7,9 @@
 
 #include <jansson.h>
 
-/* The value as json_dumps() writes it with JSON_COMPACT | JSON_ENCODE_ANY, byte for byte, but for
- * numbers: a real has as few digits as read back the same, and lw_json_big() is an integer. */
+/* The value as json_dumps() writes it with JSON_COMPACT | JSON_ENCODE_ANY, byte for byte, except
+ * numbers: a real has the fewest digits that read back the same, and lw_json_big() is an integer.
+ */
 void lw_json_add(struct lw_buf *to, const json_t *value);
 
 /* A JSON string of n bytes of valid UTF-8. */

@@ -1,16 +1,16 @@
-/* The ledger: what the journal's events add up to. A fold; it changes only by events on the disk.
+/* The ledger: what the journal's events add up to. A fold: it changes only by events on the disk.
  *
- * Members that it reads, by type (others are the business of who writes and who reads them):
+ * Members that it reads, by type (all other members are ignored here):
  *   questions  "sha256": of the block, the hash that annotations name
  *   annotate   "task", "record": its number, "sha256": of the raw record, "active_ms"
  *   skip       the same
  *   undo       "of": seq of an annotate or skip
  *   break      "wall_ms"
  *   batch      "to", "first", "last": seqs; "sha256": of the lines between them. It is on its way
- *   receipt    the same of the last batch to that target: all of it arrived, but for what was
- *              parked. Any other receipt counts for nothing
- *              "head": what the endpoint calls its last event, where that is not in the journal
- *   parked     "to", "of": seq of an event that the endpoint refused
+ *   receipt    the same, of the last batch to that target: all of it arrived, except what was
+ *              parked. Any other receipt is ignored
+ *              "head": what the server calls its last event, when it is not in the journal
+ *   parked     "to", "of": seq of an event that the server refused
  *   resend     "to": what is parked is to be sent again
  *
  * About 80 bytes an annotation; answers stay on the disk (lw_journal_read). A checkpoint of it in
@@ -25,8 +25,9 @@ struct lw_ledger;
 /* One annotate or skip event. */
 struct lw_entry {
     uint64_t seq;
-    uint64_t task;   /* lw_fingerprint of the task's id */
-    uint64_t record; /* the first 8 bytes of the record's SHA-256: tells a changed record */
+    uint64_t task; /* lw_fingerprint of the task's id */
+    uint64_t
+        record; /* the first 8 bytes of the record's SHA-256: shows whether the record changed */
     uint64_t number; /* the record's number in its file, when it was labeled */
     int64_t time_ms; /* UTC */
     uint32_t active_ms;
@@ -43,23 +44,23 @@ void lw_ledger_clear(struct lw_ledger *l);
 
 void lw_ledger_fold(struct lw_ledger *l, const struct lw_event *e);
 
-/* Whether an event is missing among those that were folded, a number came twice or late, or an
- * endpoint has an event that was not here: then numbers alone do not tell what was sent. */
+/* Whether an event is missing among those that were folded, a number came twice or late, or a
+ * server has an event that is not here: then numbers alone do not tell what was sent. */
 bool lw_ledger_is_rough(const struct lw_ledger *l);
 
-/* What stands for a task now: its newest entry that was not taken back; NULL when it is open.
+/* The current entry of a task: its newest one that was not undone; NULL when the task is open.
  * Borrowed until the next fold. */
 const struct lw_entry *lw_ledger_of(const struct lw_ledger *l, uint64_t task);
 
 /* The entry of that seq; NULL when there is none. */
 const struct lw_entry *lw_ledger_entry(const struct lw_ledger *l, uint64_t seq);
 
-/* The newest entry of all that was not taken back: what "take back" takes back. NULL when none. */
+/* The newest entry of all that was not undone: the one that undo undoes. NULL when none. */
 const struct lw_entry *lw_ledger_last(const struct lw_ledger *l);
 
 /* ---- what became of the events on their way to one target */
 
-/* An event that an endpoint refused. */
+/* An event that a server refused. */
 struct lw_held {
     uint64_t seq;
     struct lw_pos parked; /* the `parked` event, which says why */
@@ -72,49 +73,49 @@ struct lw_delivery {
     struct {
         uint64_t first, last;
         char sha256[LW_SHA256_HEX];
-        uint64_t due; /* its first event, until its receipt comes; it may be on its way no more */
+        uint64_t due; /* its first event, until its receipt comes; it may no longer be on its way */
     } batch;          /* on its way; first is 0 for none */
     struct lw_held *held; /* ascending by seq */
     size_t nheld, cap_held;
 };
 
-/* Which targets count for lw_ledger_totals(): the project's. Without this, those that the journal
- * names. Outlives lw_ledger_clear(). */
+/* Sets the targets that count for lw_ledger_totals(): the project's. Without this, those that the
+ * journal names. Stays after lw_ledger_clear(). */
 void lw_ledger_aim(struct lw_ledger *l, const char *const *to, size_t n);
 
-/* Borrowed until the next fold. A target that no event names has an empty one. */
+/* The target's delivery; an empty one when no event names it. Borrowed until the next fold. */
 const struct lw_delivery *lw_ledger_delivery(const struct lw_ledger *l, const char *to);
 
 /* How many annotate, skip and undo events have no receipt from this target and are not held for
  * it; held ones that are to be sent again count. */
 uint64_t lw_ledger_unsent(const struct lw_ledger *l, const struct lw_delivery *delivery);
 
-/* How many events this target refused, which nothing has mended since: a later label of the same
- * task, or a receipt when it was sent again. `each` (may be NULL) gets them. */
+/* How many events this target refused, except those fixed since: by a later label of the same task,
+ * or by a receipt when they were sent again. `each` (may be NULL) gets them. */
 uint64_t lw_ledger_parked(const struct lw_ledger *l, const struct lw_delivery *delivery,
     void (*each)(void *ctx, const struct lw_held *h), void *ctx);
 
-/* The end of the last line up to seq that the ledger knows the place of, to read on from there; a
- * mark with seq 0, the start, when it knows none. */
+/* The end of the last line up to seq whose place the ledger knows, to read on from there. A mark
+ * with seq 0, the start, when it knows none. */
 struct lw_mark lw_ledger_before(const struct lw_ledger *l, uint64_t seq);
 
 struct lw_totals {
-    uint64_t done, skipped; /* tasks that stand so now */
+    uint64_t done, skipped; /* tasks in this state now */
     uint64_t events;        /* all of the journal */
     uint64_t
         unsent; /* annotate, skip and undo that some target lacks: of the one that lacks most */
-    uint64_t parked; /* refused and not mended; once for each target that refused it */
+    uint64_t parked; /* refused and not fixed; counted once for each target that refused it */
 };
 struct lw_totals lw_ledger_totals(const struct lw_ledger *l);
 
-/* Sums of what was done in [from, to) UTC ms. Only what stands counts as done or skipped. */
+/* Sums of what was done in [from, to) UTC ms. Only current entries count as done or skipped. */
 struct lw_day {
     uint64_t done, skipped, replaced, undone;
     int64_t active_ms, break_ms;
 };
 struct lw_day lw_ledger_day(const struct lw_ledger *l, int64_t from_ms, int64_t to_ms);
 
-/* Calls `each` with every standing entry, in the order they were made. */
+/* Calls `each` with every current entry, in the order they were made. */
 void lw_ledger_each(
     const struct lw_ledger *l, void (*each)(void *ctx, const struct lw_entry *e), void *ctx);
 

@@ -1,4 +1,4 @@
-/* The batches of a journal that lie in a folder target, by their names. */
+/* The batches of a journal in a folder target, by their names. */
 #ifndef LABELWRIGHT_PROJECT_OUTBOX_FILES_H
 #define LABELWRIGHT_PROJECT_OUTBOX_FILES_H
 
@@ -15,7 +15,7 @@ struct lw_batch_file {
 int lw_outbox_folder_open(const struct lw_project *p, const struct lw_sys *sys,
     const struct lw_sync_to *to, const char *journal_id);
 
-/* Every file whose name is that of a batch, in no order. */
+/* Calls `each` for every file with a batch's name, in no order. */
 void lw_outbox_folder_each(const struct lw_sys *sys, int fd,
     void (*each)(void *ctx, const struct lw_batch_file *file), void *ctx);
 

@@ -1,6 +1,6 @@
-/* A project: what is asked about which tasks, and where it goes. Read from project.yaml, never
- * written after it was made; whoever holds a `const struct lw_project *` may keep it for the whole
- * run. */
+/* A project: which questions are asked about which tasks, and where labels go. Read from
+ * project.yaml, which is never written after it was made; a `const struct lw_project *` may be kept
+ * for the whole run. */
 #ifndef LABELWRIGHT_PROJECT_PROJECT_H
 #define LABELWRIGHT_PROJECT_PROJECT_H
 
@@ -45,7 +45,7 @@ enum lw_target {
 #undef X
 };
 
-/* One line of a choice or of (nested, here flattened) tags. */
+/* One line of a choice or of tags (nested ones are flattened here). */
 struct lw_option {
     char *path;   /* the answer: "hate", or "safety/hate" for nested tags */
     char *label;  /* shown; the value itself when none was given */
@@ -65,7 +65,7 @@ struct lw_scale {
     char *low, *high; /* NULL for none */
     struct lw_point *point;
     size_t npoints;
-    bool low_is_best; /* as school marks are: 1 is better than 6 */
+    bool low_is_best; /* like school marks: 1 is better than 6 */
 };
 
 enum lw_op {
@@ -80,8 +80,8 @@ enum lw_op {
     LW_OP_GT
 };
 
-/* One key of `when`, or what was typed to look for labels: holds, or not, for the answer to a
- * question. HAS and ANSWERED are only typed. */
+/* One key of `when`, or a filter that was typed: holds, or not, for the answer to a question. HAS
+ * and ANSWERED are only typed. */
 struct lw_test {
     size_t question; /* index of the earlier question */
     enum lw_op op;
@@ -105,13 +105,13 @@ struct lw_question {
 
 enum { LW_BATCH_MAX = 500 };
 
-/* One target of `sync`. */
+/* One destination of `sync`. */
 struct lw_sync_to {
     char *to;   /* "https://…", "http://127.0.0.1…", "file:outbox/" */
     char *type; /* "label-studio"; NULL: labelwright's own protocol, or a folder, by the scheme */
     int64_t project; /* label-studio: its number there; 0 otherwise */
     int64_t batch;   /* events a batch, 1 to LW_BATCH_MAX, which is the default */
-    char *key; /* what the journal calls it: `to`, with type and project where they are given */
+    char *key;       /* its name in the journal: `to`, with type and project when they are given */
 };
 
 struct lw_task_file {
@@ -141,8 +141,8 @@ struct lw_project {
     char questions_hash[65]; /* SHA-256 of its compact dump */
     struct lw_sync_to *sync; /* where the labels go */
     size_t nsync;
-    bool unmade; /* of lw_project_open_read_only(): it is on no disk, and `dir` is the data file's
-                    folder */
+    bool unmade; /* of lw_project_open_read_only(): it is not on disk, and `dir` is the folder of
+                    the data file */
 };
 
 /* Parses the bytes of a project.yaml; `dir` and `file` as in the struct. All mistakes go to `p`;
@@ -152,13 +152,13 @@ struct lw_project *lw_project_parse(
 
 void lw_project_free(struct lw_project *p);
 
-/* The path of a file that the project may use, new: below `dir` after resolving symlinks, or, for
- * a folder X.labelwright, "../X", the file beside it. `path` is relative to dir; what it names need
- * not exist. NULL otherwise: LW_EREFUSED, or LW_EIO when it cannot be looked up. */
+/* The path of a file that the project may use, new: below `dir` after resolving symlinks, or, for a
+ * folder X.labelwright, "../X", the file next to it. `path` is relative to dir and need not exist.
+ * NULL otherwise: LW_EREFUSED, or LW_EIO when it cannot be resolved. */
 char *lw_project_path(const struct lw_project *p, const char *path, struct lw_err *err);
 
-/* The same for a folder that takes batches: not the folder itself, nor one that is hidden or a
- * journal's, wherever links lead. */
+/* The same for a folder that receives batches: not the project folder itself, a hidden one or one
+ * of a journal, even through links. */
 char *lw_project_outbox(const struct lw_project *p, const char *path, struct lw_err *err);
 
 #endif

@@ -13,7 +13,7 @@ const char *lw_target_name(enum lw_target t);
  * are no points are the keys of others, with the last digit of ten more: on -3 to 3 the keys 7 8 9
  * are -3 -2 -1, and on 1 to 10 the key 0 is 10. Every other number is typed digit by digit. */
 int lw_scale_key(const struct lw_scale *s, int64_t value);                /* 0-9; -1 for none */
-bool lw_scale_digit(const struct lw_scale *s, int digit, int64_t *value); /* the other way round */
+bool lw_scale_digit(const struct lw_scale *s, int digit, int64_t *value); /* the reverse */
 bool lw_scale_has_keys(const struct lw_scale *s); /* some key is not the point's own number */
 
 /* Whether more digits behind `number` can make a point: which ones, from *low to *high. */
@@ -24,10 +24,10 @@ bool lw_scale_goes_on(const struct lw_scale *s, int64_t number, int64_t *low, in
 int64_t lw_scale_worth(const struct lw_scale *s, int64_t value);
 const char *lw_scale_label(const struct lw_scale *s, int64_t value); /* NULL for none */
 
-/* Also finds headings (`group`), which are no answers; NULL when there is none. */
+/* Also finds headings (`group`), which are not answers; NULL when there is none. */
 const struct lw_option *lw_option_find(const struct lw_question *q, const char *path);
 
-/* The place of the option that has this key; false when none has. */
+/* The index of the option that has this key; false when none has it. */
 bool lw_option_of_key(const struct lw_question *q, char32_t key, size_t *at);
 
 #endif

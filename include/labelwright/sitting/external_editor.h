@@ -1,5 +1,5 @@
-/* A text in the user's own editor: the one of config.yaml, else $VISUAL, else $EDITOR (split at
- * blanks), else sensible-editor, nano or vi, whichever is there. No shell is between. */
+/* Edits a text in the user's own editor: the one of config.yaml, else $VISUAL, else $EDITOR (split
+ * at spaces), else sensible-editor, nano or vi, whichever exists. Uses no shell. */
 #ifndef LABELWRIGHT_SITTING_EXTERNAL_EDITOR_H
 #define LABELWRIGHT_SITTING_EXTERNAL_EDITOR_H
 

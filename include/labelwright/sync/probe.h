@@ -1,5 +1,5 @@
-/* Whether a target can be reached now: what doctor asks. Labels and secrets stay here: the token is
- * only read, and a server gets a HEAD without it. */
+/* Whether a target can be reached now, for `labelwright doctor`. Labels and secrets stay here: the
+ * token is only read, and the server gets a HEAD request without it. */
 #ifndef LABELWRIGHT_SYNC_PROBE_H
 #define LABELWRIGHT_SYNC_PROBE_H
 
@@ -8,14 +8,14 @@
 #include "labelwright/project/project.h"
 
 enum lw_probe_answer {
-    LW_PROBE_HERE,    /* a folder of the project: nobody to ask */
-    LW_PROBE_ANSWERS, /* somebody does, whatever it says */
-    LW_PROBE_OFFLINE, /* nobody does now; `why` says it */
-    LW_PROBE_WRONG    /* the user must mend something; `why` says it */
+    LW_PROBE_HERE,    /* a folder of the project: no server */
+    LW_PROBE_ANSWERS, /* the server answers, whatever it says */
+    LW_PROBE_OFFLINE, /* no answer now; `why` says why */
+    LW_PROBE_WRONG    /* the user must fix something; `why` says what */
 };
 
-/* Waits up to patience_ms for the program that gives the token, and as long for the server. What
- * `why` says may be foreign. */
+/* Waits up to patience_ms for the program that gives the token, and again as long for the server.
+ * `why` may hold foreign text. */
 enum lw_probe_answer lw_probe(const struct lw_sync_to *to, const struct lw_config *config,
     int patience_ms, struct lw_err *why);
 

@@ -1,6 +1,5 @@
-/* Sending the journal's events to the project's targets, in the background of whatever else goes
- * on: `labelwright sync` and the screen drive it alike. One thread; nothing here blocks but the
- * disk, for as long as a label does.
+/* Sends the journal's events to the project's targets in the background. Both `labelwright sync`
+ * and the screen drive it. One thread; only the disk can block, no longer than for a label.
  *
  * The loop around it:
  *
@@ -27,41 +26,41 @@ struct lw_sync_opts {
     const struct lw_config *config;
     struct lw_journal *journal; /* WRITABLE; else nothing is ever sent */
     struct lw_ledger *ledger;
-    int64_t gather_ms; /* labels wait so long for others to travel with; 0: none does */
+    int64_t gather_ms; /* how long labels wait to be sent together; 0: not at all */
 };
 
 struct lw_sync;
 
 /* What the options point to is borrowed. A target that cannot be used (no such credentials, a
  * folder that leads elsewhere) is no error here: it is NEEDS_YOU from the start. A project without
- * targets: LW_OK, and LW_SYNC_NONE for ever. */
+ * targets: LW_OK, and always LW_SYNC_NONE. */
 enum lw_code lw_sync_open(const struct lw_sync_opts *opts, struct lw_sync **to, struct lw_err *err);
 
-/* What is on its way is given up: it is in the journal, and goes again next time. NULL is fine. */
+/* Gives up the request on its way: its batch is in the journal and is sent again next time. NULL is
+ * fine. */
 void lw_sync_close(struct lw_sync *s);
 
 /* Does what is due: at most one batch is cut, sent, written or receipted. True when anything that a
  * status shows may have changed. */
 bool lw_sync_step(struct lw_sync *s);
 
-/* Milliseconds until a step may have something to do, 0 for now; -1: when an event is appended, or
- * never. An answer that comes in ends lw_sync_poll() by itself. */
+/* Milliseconds until a step may have something to do, 0 for now; -1: not before an event is
+ * appended. An incoming answer ends lw_sync_poll() by itself. */
 int64_t lw_sync_due_ms(const struct lw_sync *s);
 
-/* How long nothing of the request on its way has left this machine, and no answer has come; 0
- * without one. */
+/* How long the request on its way has made no progress: nothing sent, no answer. 0 without one. */
 int64_t lw_sync_still_ms(const struct lw_sync *s);
 
-/* The request on its way is given up; its batch goes again later. */
+/* Gives up the request on its way; its batch is sent again later. */
 void lw_sync_give_up(struct lw_sync *s);
 
 /* poll() that also wakes up for the network. NULL for `s` is plain poll(). */
 int lw_sync_poll(struct lw_sync *s, struct pollfd *fd, size_t n, int timeout_ms);
 
-/* The user asks (S): what is gathered goes, waiting ends, what needed the user is tried again. */
+/* The user pressed S: send gathered labels, stop waiting, and try again what needed the user. */
 void lw_sync_now(struct lw_sync *s);
 
-/* What is parked goes again. LW_EIO, LW_EFULL: the journal did not take the wish. */
+/* Sends refused events again. LW_EIO, LW_EFULL: the journal could not record this. */
 enum lw_code lw_sync_resend(struct lw_sync *s, struct lw_err *err);
 
 /* ---- how it stands */
@@ -72,7 +71,7 @@ enum lw_sync_state {
     LW_SYNC_UNSENT,   /* gathering, or about to go */
     LW_SYNC_SENDING,  /* a batch is on its way */
     LW_SYNC_OFFLINE,  /* waits until it tries again */
-    LW_SYNC_NEEDS_YOU /* stopped, or something is parked and nothing else is left to do */
+    LW_SYNC_NEEDS_YOU /* stopped, or something was refused and nothing else is left to do */
 };
 
 struct lw_sync_status {
@@ -81,24 +80,24 @@ struct lw_sync_status {
     uint64_t never;          /* what can never be sent: see sent.h */
     uint64_t done, todo;     /* since it last stood at ALL_SENT: labels receipted, and in all */
     int64_t retry_ms;        /* OFFLINE: until the next try; else -1 */
-    bool trouble;      /* OFFLINE: the server answers, with errors of its own, again and again */
-    enum lw_code code; /* NEEDS_YOU: LW_EIO and the like when the disk is at fault */
-    const char *to;    /* of a single target, as in project.yaml; NULL for all */
-    const char *text;  /* what went wrong, in sentences; "" for nothing. Foreign, borrowed */
+    bool trouble;            /* OFFLINE: the server keeps answering with server errors */
+    enum lw_code code;       /* NEEDS_YOU: LW_EIO and the like when the disk is at fault */
+    const char *to;          /* of a single target, as in project.yaml; NULL for all */
+    const char *text;        /* what went wrong, in sentences; "" for nothing. Foreign, borrowed */
 };
 
-/* Of all targets together: the worst of them, and its text. NULL counts as no target. */
+/* For all targets together: the worst state, and its text. NULL counts as no target. */
 struct lw_sync_status lw_sync_status(const struct lw_sync *s);
 
-/* Of the n-th target of project.yaml. */
+/* For the n-th target of project.yaml. */
 struct lw_sync_status lw_sync_status_of(const struct lw_sync *s, size_t n);
 
-/* The status line's words: "all sent", "11 unsent", "sending 4/11", "23 unsent, offline", "needs
- * you: press S"; "" for LW_SYNC_NONE. */
+/* The status line's words: "all sent", "11 unsent", "sending 4/11", "23 unsent, offline", "problem:
+ * press S"; "" for LW_SYNC_NONE. */
 void lw_sync_describe(const struct lw_sync_status *status, struct lw_buf *to);
 
-/* What would be sent now, without sending it: every batch, in order, of one target after the other.
- * The journal may be open for reading only. */
+/* What would be sent now, without sending it: every batch in order, target by target. The journal
+ * may be open for reading only. */
 struct lw_planned {
     const char *to;
     uint64_t first, last;
@@ -109,12 +108,12 @@ enum lw_code lw_sync_plan(const struct lw_project *p, const struct lw_journal *j
     const struct lw_ledger *l, void (*each)(void *ctx, const struct lw_planned *one), void *ctx,
     struct lw_err *err);
 
-/* With a fork, here or at an endpoint: the labels that the client lacks. `task` may be NULL. */
+/* With a fork, here or at a server: the labels that the client lacks. `task` may be NULL. */
 void lw_sync_lacking(
     const struct lw_sync *s, void (*each)(void *ctx, uint64_t seq, const char *task), void *ctx);
 
-/* What is parked: which event, which task, the endpoint's code and message; for a list. `each` gets
- * borrowed, foreign texts. Reads the journal. */
+/* Lists refused events: the event, its task, the server's code and message. `each` gets borrowed,
+ * foreign texts. Reads the journal. */
 struct lw_parked {
     const char *to;
     uint64_t seq; /* of the refused event */

@@ -1,14 +1,14 @@
-/* What tasks have in them, for people: how a file was understood, and what of it is not shown. */
+/* What tasks contain, for people: how a file was understood, and which parts are not shown. */
 #ifndef LABELWRIGHT_TASKS_SURVEY_H
 #define LABELWRIGHT_TASKS_SURVEY_H
 
 #include "labelwright/tasks/tasks.h"
 
-enum { LW_SURVEY_RESPONSES = 8 }; /* more are counted as so many */
+enum { LW_SURVEY_RESPONSES = 8 }; /* higher numbers are counted as this */
 
 struct lw_survey {
-    size_t tasks;                         /* that could be read */
-    size_t with[LW_SURVEY_RESPONSES + 1]; /* so many have so many responses */
+    size_t tasks;                         /* tasks that could be read */
+    size_t with[LW_SURVEY_RESPONSES + 1]; /* number of tasks by number of responses */
     size_t talks, unprompted, references; /* conversations; nothing before the responses */
     json_t *unused; /* an object: the members with text of which nothing is shown */
 };
@@ -17,19 +17,19 @@ struct lw_survey {
 void lw_survey_add(struct lw_survey *s, const struct lw_task *t);
 void lw_survey_fini(struct lw_survey *s);
 
-/* The first tasks, as far as they are known and cost little. */
+/* The first tasks, as far as they are known and quick to read. */
 void lw_survey_first(struct lw_survey *s, struct lw_tasks *t);
 
 size_t lw_survey_usual(const struct lw_survey *s); /* how many responses most tasks have */
 
-/* Something stands before the responses. */
+/* True when something comes before the responses. */
 bool lw_task_asks(const struct lw_task *t);
 
 /* "trl-preference: 1 prompt, 2 responses", new. */
 char *lw_survey_says(const struct lw_survey *s, const struct lw_tasks *t);
 
-/* What is to be known beside it, a sentence each, up to 3; new. "2 members with text are not shown:
- * source, explanation." */
+/* Remarks about it, one sentence each, up to 3; new. "2 members with text are not shown: source,
+ * explanation." */
 size_t lw_survey_remarks(const struct lw_survey *s, const struct lw_tasks *t, char *to[3]);
 
 #endif

@@ -13,7 +13,7 @@ struct lw_tasks_file {
     struct lw_lines lines; /* owns lines.fd; its size is the file's at opening */
     bool whole;            /* its last record so far has an end: more can be appended */
     const struct lw_task_file *about;
-    char *model;    /* whose answers they all are, where the file says so at its start */
+    char *model;    /* the model of all its answers, when the file says so at its start */
     uint64_t start; /* the sizes of all files before */
     uint64_t mtime_ns, inode;
     size_t first; /* position of its first record, once indexing has come to it */
@@ -51,15 +51,15 @@ struct lw_tasks {
     uint32_t *order, *rank; /* NULL for the files' order */
 };
 
-/* Which file the record at `position` stands in. */
+/* Which file contains the record at `position`. */
 size_t lw_tasks_file_of(const struct lw_tasks *t, size_t position);
 
-/* Parts t->file into those with tasks and those that join them. LW_EBAD when one joins nothing. */
+/* Splits t->file into files with tasks and files that join them. LW_EBAD when one joins nothing. */
 enum lw_code lw_tasks_part(struct lw_tasks *t, struct lw_err *err);
 void lw_tasks_file_fini(struct lw_tasks_file *f);
 void lw_tasks_join_fini(struct lw_tasks *t);
 
-/* Adds what the joined files say of the task, and makes its hash of all of it. */
+/* Adds what the joined files say about the task, and hashes all of it. */
 enum lw_code lw_tasks_join(struct lw_tasks *t, struct lw_task *task, struct lw_err *err);
 
 /* Under which key the record's task is looked for in this join; false when it has none. */
@@ -68,8 +68,8 @@ bool lw_join_key(const struct lw_join *j, const json_t *record, uint64_t *key);
 /* Where the records of a key begin in j->v; `*n` of them. */
 size_t lw_join_find(const struct lw_join *j, uint64_t key, size_t *n);
 
-/* Opens .labelwright/index, as far as that still fits the files. Whatever is odd about it: nothing
- * is taken over. */
+/* Opens .labelwright/index, as far as it still fits the files. If anything is wrong with it,
+ * nothing is taken over. */
 void lw_tasks_cache_open(struct lw_tasks *t);
 
 /* Takes over a part of what is kept (LW_CHUNK tasks), moves current and done behind it; false when
@@ -77,7 +77,8 @@ void lw_tasks_cache_open(struct lw_tasks *t);
 bool lw_tasks_cache_step(struct lw_tasks *t);
 
 void lw_tasks_cache_close(struct lw_tasks *t); /* what is left is not taken over */
-void lw_tasks_cache_save(struct lw_tasks *t);  /* failing costs the next start time, nothing else */
+void lw_tasks_cache_save(
+    struct lw_tasks *t); /* a failure costs time at the next start, nothing else */
 void lw_tasks_cache_drop(struct lw_tasks *t);
 
 #endif

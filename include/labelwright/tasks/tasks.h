@@ -37,8 +37,8 @@ const char *lw_tasks_error(const struct lw_tasks *t); /* NULL for none */
 size_t lw_tasks_joins(const struct lw_tasks *t); /* files that join others */
 size_t lw_tasks_count(const struct lw_tasks *t); /* known so far */
 
-/* Whether the task at a position is known; takes over what is kept as far as that, and reads no
- * task file. */
+/* Whether the task at a position is known; takes over the saved index as far as needed, and reads
+ * no task file. */
 bool lw_tasks_knows(struct lw_tasks *t, size_t position);
 uint64_t lw_tasks_bytes_done(const struct lw_tasks *t);
 uint64_t lw_tasks_bytes_all(const struct lw_tasks *t);
@@ -63,10 +63,11 @@ struct lw_record_location {
 enum lw_code lw_tasks_locate(
     struct lw_tasks *t, size_t position, struct lw_record_location *to, struct lw_err *err);
 
-/* The position of a key, as far as indexed now or kept; false when it is not there. */
+/* The position of a key, as far as indexed now or saved; false when it is not found. */
 bool lw_tasks_find(struct lw_tasks *t, uint64_t key, size_t *position);
 
-/* How many ids stood twice so far; the first such id's position at `*first` (may be NULL). */
+/* How many ids were used twice so far; the position of the first such id at `*first` (may be NULL).
+ */
 size_t lw_tasks_duplicates(const struct lw_tasks *t, size_t *first);
 
 /* The position of the n-th task to show. `order: file`: n itself. `order: random`: by a hash of

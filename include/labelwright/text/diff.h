@@ -24,7 +24,7 @@ struct lw_diff {
     struct lw_diff_run *v; /* in order; where both stand together OUT comes before IN */
     size_t n, cap;
     size_t words_in, words_out; /* what is not blank, new and gone */
-    bool coarse;                /* too much differs to look word by word everywhere */
+    bool coarse;                /* too many differences to compare word by word everywhere */
 };
 
 /* Of any bytes. SAME and OUT together are all of the first text, SAME and IN all of the second.

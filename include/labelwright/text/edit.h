@@ -5,7 +5,9 @@
 
 #include "labelwright/text/wrap.h"
 
-enum { LW_EDIT_MAX = 4 * 1024 * 1024 }; /* bytes of a text; who inserts more is to refuse it */
+enum {
+    LW_EDIT_MAX = 4 * 1024 * 1024
+}; /* maximum bytes of a text; code that inserts must check it */
 
 struct lw_edit;
 

@@ -25,9 +25,9 @@ struct lw_needle {
 void lw_needle_init(struct lw_needle *to, const char *s, size_t n);
 void lw_needle_fini(struct lw_needle *needle);
 
-/* Where the needle first stands in the n bytes of `s`, at or behind `from`, and at `*len` how many
- * bytes it takes there: whole characters with their marks, so that "ss" takes the ß of two bytes.
- * n when it does not stand there. */
+/* Where the needle first occurs in the n bytes of `s`, at or after `from`; `*len` gets the number
+ * of bytes it takes there: whole characters with their marks, so that "ss" takes the ß of two
+ * bytes. n when it does not occur. */
 size_t lw_find(struct lw_needle *needle, const char *s, size_t n, size_t from, size_t *len);
 
 /* The n bytes of `s` as they are compared, added to `to`. Bytes that are no UTF-8 stay. */

@@ -8,17 +8,17 @@
 struct lw_tui_opts {
     const struct lw_config *config;
     const char *theme; /* NULL: the config's, else the default */
-    const char *task;  /* id or number to begin with; NULL: where the last sitting stopped */
+    const char *task;  /* id or number to begin with; NULL: where the last session stopped */
     const char *only;  /* as lw_sitting_opts has it */
-    /* Opens what is worked on; called once theme and keys are known to be well. */
+    /* Opens the project; called once theme and keys are known to be right. */
     enum lw_code (*open)(
         void *ctx, struct lw_workspace *to, struct lw_problems *p, struct lw_err *err);
     void *ctx;
 };
 
-/* Runs one sitting. `status` is the exit status when it could be held: 0, or 130 when a signal or
- * the end of the terminal ended it. Otherwise what was wrong is in `p` and `err`: a theme, keys,
- * the workspace, the terminal. */
+/* Runs one session. If it could start, `status` is the exit status: 0, or 130 when a signal or the
+ * end of the terminal ended it. Otherwise `p` and `err` say what is wrong: theme, keys, project or
+ * terminal. */
 enum lw_code lw_tui_run(
     const struct lw_tui_opts *opts, int *status, struct lw_problems *p, struct lw_err *err);
 

@@ -1,5 +1,5 @@
-/* The whole check of `labelwright check`: what is wrong with the records of the task files, and
- * which of them changed since they were labeled. Every record is read and parsed. */
+/* The check of `labelwright check`: what is wrong with the records of the task files, and which of
+ * them changed since they were labeled. Every record is read and parsed. */
 #ifndef LABELWRIGHT_WORKSPACE_CHECK_H
 #define LABELWRIGHT_WORKSPACE_CHECK_H
 
@@ -8,14 +8,14 @@
 #include "labelwright/tasks/survey.h"
 #include "labelwright/tasks/tasks.h"
 
-/* What can be found: id, what it is called behind a number of them. */
+/* What can be found: id, and its name after a number. */
 #define LW_FINDINGS(X)                                                                             \
     X(UNREADABLE, "records that cannot be read")                                                   \
-    X(TWIN, "records with the id of an earlier one")                                               \
-    X(UNASKED, "tasks that a comparison does not fit")                                             \
+    X(TWIN, "records with the same id as an earlier record")                                       \
+    X(UNASKED, "tasks without 2 responses to compare")                                             \
     X(CHANGED, "records that changed since they were labeled")                                     \
-    X(UNANSWERED, "answers missing in files that join others")                                     \
-    X(STRAY, "records in files that join others and answer no task")                               \
+    X(UNANSWERED, "tasks with no answer in a joined file")                                         \
+    X(STRAY, "records in joined files that answer no task")                                        \
     X(UNPROMPTED, "tasks without a prompt")                                                        \
     X(FEWER, "tasks with fewer responses than most")                                               \
     X(EMPTY, "tasks with an empty response")
@@ -30,18 +30,18 @@ enum lw_check_finding {
 struct lw_check_report {
     uint64_t tasks;
     uint64_t found[LW_FINDING_COUNT];
-    uint64_t gone;           /* labels of tasks that are in no file any more: no mistake */
+    uint64_t gone;           /* labels of tasks that are in no file any more: not a mistake */
     struct lw_survey survey; /* of all tasks; the caller's, for lw_survey_fini() */
 };
 
-/* False for what is told, but may be meant so. */
+/* False for findings that may be intended. */
 bool lw_finding_is_mistake(enum lw_check_finding f);
 
 struct lw_check {
     const struct lw_project *project;
     struct lw_tasks *tasks;         /* indexed to the end */
     const struct lw_ledger *ledger; /* of the annotator; empty when nothing was labeled */
-    uint64_t most;                  /* so many of each kind are told; all are counted */
+    uint64_t most;                  /* at most so many of each kind are told; all are counted */
     /* Gets "file:line:column: message. Cure."; it may hold foreign text. */
     void (*tell)(void *ctx, const char *text);
     void (*progress)(void *ctx, uint64_t done, uint64_t all); /* bytes; NULL for none */
@@ -54,7 +54,7 @@ enum lw_code lw_check_tasks(
 
 const char *lw_finding_describe(enum lw_check_finding f);
 
-/* The letters that no option of the question has for a key: "abc…XYZ". */
+/* The letters that no option of the question uses as a key: "abc…XYZ". */
 void lw_question_free_keys(const struct lw_question *q, char to[53]);
 
 #endif

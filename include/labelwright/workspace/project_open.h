@@ -19,8 +19,8 @@
 enum lw_code lw_project_open(const struct lw_sys *sys, const char *path, struct lw_project **to,
     bool *made, struct lw_problems *p, struct lw_err *err);
 
-/* The same for who only looks: where lw_project_open() would make a project, nothing is made, and
- * the one that would have been is given, unmade. */
+/* The same for read-only use: where lw_project_open() would make a project, nothing is made, and
+ * the project that it would make is returned, marked `unmade`. */
 enum lw_code lw_project_open_read_only(const struct lw_sys *sys, const char *path,
     struct lw_project **to, struct lw_problems *p, struct lw_err *err);
 

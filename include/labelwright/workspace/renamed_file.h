@@ -1,5 +1,5 @@
 /* A data file that was renamed, alone or with its FILE.labelwright: its labels are under the old
- * name. Nothing is guessed without a yes. */
+ * name. Nothing is done without a yes from the user. */
 #ifndef LABELWRIGHT_WORKSPACE_RENAMED_FILE_H
 #define LABELWRIGHT_WORKSPACE_RENAMED_FILE_H
 
@@ -17,17 +17,17 @@ struct lw_renamed_file {
     uint64_t labels; /* of this file's records, under the old name */
 };
 
-/* Whether PATH, a data file or its FILE.labelwright, is such a file: the one that the project names
- * is gone, and of a folder under the old name, records that were labeled stand in this file (its
- * first 64 MiB are looked at). `to` is for lw_renamed_file_fini() on every outcome. */
+/* Whether PATH, a data file or its FILE.labelwright, was renamed: the file that the project names
+ * is gone, and for a folder under the old name, labeled records are in this file (its first 64 MiB
+ * are searched). Call lw_renamed_file_fini() on every outcome. */
 bool lw_renamed_file_find(const struct lw_sys *sys, const char *path, struct lw_renamed_file *to);
 void lw_renamed_file_fini(struct lw_renamed_file *m);
 
-/* What there is, in a sentence; new string. */
+/* What was found, in a sentence; new string. */
 char *lw_renamed_file_describe(const struct lw_renamed_file *m);
 
-/* The folder gets the new name, and its project.yaml names the file. Stopped in between, it is
- * found again. */
+/* Renames the folder, and puts the new file name into its project.yaml. If interrupted, it is found
+ * again. */
 enum lw_code lw_renamed_file_take(
     const struct lw_sys *sys, const struct lw_renamed_file *m, struct lw_err *err);
 

@@ -1,4 +1,4 @@
-/* A project opened for work: everything below the sitting, found and tied together. */
+/* A project opened for work: project, journal, ledger and tasks, which a session needs. */
 #ifndef LABELWRIGHT_WORKSPACE_WORKSPACE_H
 #define LABELWRIGHT_WORKSPACE_WORKSPACE_H
 
@@ -11,10 +11,10 @@
 struct lw_workspace {
     const struct lw_sys *sys;
     struct lw_project *project;
-    bool made; /* project.yaml was just made for a bare data file */
+    bool made; /* project.yaml was just created for a data file */
     int dir;   /* the project's folder */
     char *annotator;
-    char journal_name[80];      /* "journal", or "journal-NAME" when journal/ is somebody else's */
+    char journal_name[80]; /* "journal", or "journal-NAME" when journal/ is another annotator's */
     struct lw_journal *journal; /* NULL when opened read-only and there is none yet */
     struct lw_ledger *ledger;
     struct lw_tasks *tasks;
@@ -26,35 +26,34 @@ struct lw_workspace_opts {
     const char *annotator; /* from the command line; NULL: config or login name */
     const struct lw_config *config;
     const char *purpose; /* as in journal.h; NULL for none */
-    bool read_only;      /* nothing is made or written: of a bare data file the project is unmade */
-    bool adopt; /* the user said yes to a journal that was not made here, or is an older copy */
+    bool read_only; /* nothing is created or written; for a data file the project is `unmade` */
+    bool adopt;     /* the user accepted a journal that was not made here, or is an older copy */
 };
 
-/* Finds the project, its folder, the annotator and the name of the journal, and opens nothing else:
- * journal, ledger and tasks stay NULL. On an error nothing stays open and `p` or `err` say what is
- * wrong. */
+/* Finds the project, its folder, the annotator and the journal's name. Opens nothing else: journal,
+ * ledger and tasks stay NULL. On an error nothing stays open, and `p` or `err` say what is wrong.
+ */
 enum lw_code lw_workspace_find(const struct lw_workspace_opts *opts, struct lw_workspace *to,
     struct lw_problems *p, struct lw_err *err);
 
-/* Finds it, and opens the journal and its ledger, but no tasks. LW_EASK, as below. */
+/* Finds the project and opens the journal and its ledger, but no tasks. LW_EASK: see below. */
 enum lw_code lw_workspace_journal(const struct lw_workspace_opts *opts, struct lw_workspace *to,
     struct lw_problems *p, struct lw_err *err);
 
-/* Opens all of it, and unless read_only puts the question block into the journal where it has
- * changed. On an error nothing stays open, and `p` or `err` say what is wrong. LW_EASK: there is a
- * journal that known.h does not vouch for; it is to be opened again with `adopt` once the user has
- * said yes. Read-only nothing is asked. */
+/* Opens all of it. Unless read_only, adds the question block to the journal when it has changed. On
+ * an error nothing stays open, and `p` or `err` say what is wrong. LW_EASK: known.h does not know
+ * the journal; open again with `adopt` once the user has said yes. Read-only never asks. */
 enum lw_code lw_workspace_open(const struct lw_workspace_opts *opts, struct lw_workspace *to,
     struct lw_problems *p, struct lw_err *err);
 
-/* Opens the journal anew, to write it if it is free now, and folds all of it. Whoever holds
- * w->journal goes on with it. On an error the journal is as it was. */
+/* Opens the journal again, for writing if it is free now, and folds all of it. w->journal stays the
+ * same pointer. On an error the journal is unchanged. */
 enum lw_code lw_workspace_reopen(struct lw_workspace *w, struct lw_err *err);
 
-/* Writes the checkpoint where the journal has grown; closes all. A zeroed struct is fine. */
+/* Writes the checkpoint of a writable journal, and closes all. A zeroed struct is fine. */
 void lw_workspace_close(struct lw_workspace *w);
 
-/* Runs the index to its end, calling `progress` (may be NULL) every few MiB. */
+/* Indexes all tasks, calling `progress` (may be NULL) every few MiB. */
 enum lw_code lw_workspace_index_all(struct lw_workspace *w,
     void (*progress)(void *ctx, uint64_t done, uint64_t all), void *ctx, struct lw_err *err);
 

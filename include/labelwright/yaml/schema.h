@@ -1,14 +1,13 @@
-/* Reading a YAML tree by tables of known keys, gathering every mistake of the file. */
+/* Reads a YAML tree by tables of known keys and collects every mistake of the file. */
 #ifndef LABELWRIGHT_YAML_SCHEMA_H
 #define LABELWRIGHT_YAML_SCHEMA_H
 
 #include "labelwright/yaml/yaml.h"
 
-/* What the sentences about mistakes need, and the mistakes so far. Zero-initialise with `file`. */
+/* Context for the messages, and the mistakes so far. Zero-initialise with `file`. */
 struct lw_reading {
     const char *file;
-    const char
-        *secret; /* says where tokens and commands belong; NULL where they are unknown keys */
+    const char *secret; /* says where tokens and commands belong; NULL when they are unknown keys */
     struct lw_mistake *mistake;
     size_t nmistakes;
 };
@@ -21,7 +20,7 @@ struct lw_field {
     const char *takes;   /* "true or false" */
     const char *example; /* "required: true" */
     bool required;
-    bool unsaid;              /* known only to be refused: never offered as what was meant */
+    bool unsaid;              /* known only to be refused: never suggested */
     unsigned only;            /* bits of the variants of the map that have it; 0 for all */
     int64_t min, max;         /* lw_set_int */
     const char *const *words; /* lw_set_either, lw_set_word */
@@ -35,37 +34,36 @@ struct lw_schema {
     const char *const *variants; /* their names, for `only`; NULL where there are none */
 };
 
-enum { LW_NO_VARIANT = -1 }; /* takes every key: the map does not say which it is */
+enum { LW_NO_VARIANT = -1 }; /* accepts every key: the map does not say its variant */
 
-/* Sets what stands in the map; unknown, misplaced and missing keys are mistakes. */
+/* Sets the values of the map; unknown, misplaced and missing keys are mistakes. */
 void lw_read_map(struct lw_reading *r, const struct lw_schema *t, int variant,
     const struct lw_yaml *map, void *to);
 
-/* A mistake at a node: what, and the cure. Foreign text goes through lw_shown(). */
+/* Reports a mistake at a node: what, and the cure. Foreign text goes through lw_shown(). */
 void lw_mistake(struct lw_reading *r, const struct lw_yaml *at, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* "KEY takes …, not …. Write EXAMPLE." */
 void lw_mistake_kind(struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y);
 
-/* "WHAT "text" is unknown" with the nearest of the words, or all of them. */
+/* "unknown WHAT "text"." with the nearest of the words, or all of them. */
 void lw_mistake_word(struct lw_reading *r, const struct lw_yaml *at, const char *what,
     const char *text, const char *const *words);
 
-/* Gives the mistakes to `to` in the order of the file, and forgets them. True when there was none.
- */
+/* Gives the mistakes to `to` in file order, and clears them. True when there were none. */
 bool lw_reading_end(struct lw_reading *r, struct lw_problems *to);
 
-/* Setters. The member at `offset` is what the comment says. */
+/* Setters. The comment says which type of member is at `offset`. */
 #define LW_SETTER(name)                                                                            \
     void name(struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y, void *to)
 LW_SETTER(lw_set_text);   /* char *, not empty */
 LW_SETTER(lw_set_bool);   /* bool */
 LW_SETTER(lw_set_int);    /* int64_t from min to max */
 LW_SETTER(lw_set_either); /* bool: false for words[0], true for words[1] */
-LW_SETTER(lw_set_word);   /* nothing is kept: only one of `words` is allowed */
+LW_SETTER(lw_set_word);   /* stores nothing: only one of `words` is allowed */
 
-/* The text of a scalar that says something; NULL for anything else, also ~ and null. */
+/* The text of a scalar that is not empty; NULL for anything else, also ~ and null. */
 const char *lw_yaml_text(const struct lw_yaml *y);
 
 /* One text or a list of them: a NULL-terminated array, new; NULL after a mistake. */
@@ -73,9 +71,9 @@ char **lw_read_texts(
     struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y, size_t *n);
 void lw_texts_free(char **v);
 
-bool lw_is_real(const struct lw_yaml *y); /* a number that is no integer */
+bool lw_is_real(const struct lw_yaml *y); /* a number that is not an integer */
 
-/* At most some 40 bytes of the text, cut between characters, "…" behind what was cut. */
+/* At most about 40 bytes of the text, cut between characters, with "…" where it was cut. */
 enum { LW_SHOWN_MAX = 48 };
 const char *lw_shown(const char *s, char to[LW_SHOWN_MAX]);
 

@@ -1,7 +1,8 @@
-/* Small YAML files as a tree that remembers where everything stood.
+/* Small YAML files as a tree that remembers where everything was.
  *
- * Read with libyaml's event API under limits of ours (256 KiB, depth 32); aliases, tags, several
- * documents and duplicate keys are refused. Used for project.yaml, config.yaml and themes. */
+ * Read with the event API of libyaml within our own limits (256 KiB, depth 32); aliases, tags,
+ * several documents and duplicate keys are refused. Used for project.yaml, config.yaml and themes.
+ */
 #ifndef LABELWRIGHT_YAML_YAML_H
 #define LABELWRIGHT_YAML_YAML_H
 
@@ -25,9 +26,9 @@ struct lw_yaml {
     struct lw_yaml **key; /* map: n scalar keys, beside item */
 };
 
-/* Parses n bytes; `file` is the name in messages. The tree is the caller's, lw_yaml_free(). NULL
- * when the bytes are no YAML or beyond the limits: then one problem was added. An empty file is an
- * empty map. */
+/* Parses n bytes; `file` is the name in messages. The tree belongs to the caller, lw_yaml_free().
+ * NULL when the bytes are not YAML or beyond the limits: then one problem was added. An empty file
+ * is an empty map. */
 struct lw_yaml *lw_yaml_parse(const char *file, const char *bytes, size_t n, struct lw_problems *p);
 void lw_yaml_free(struct lw_yaml *y);
 

@@ -61,7 +61,7 @@ static bool look_at_libraries(struct lw_cli *c)
     return true;
 }
 
-/* The program itself falls back to C.UTF-8; what it starts, such as an editor, does not. */
+/* labelwright falls back to C.UTF-8; programs it starts, such as an editor, do not. */
 static bool look_at_locale(struct lw_cli *c)
 {
     static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
@@ -71,13 +71,16 @@ static bool look_at_locale(struct lw_cli *c)
         set = getenv(names[i]);
     locale_t asked = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
     bool utf8 = asked && strcmp(nl_langinfo_l(CODESET, asked), "UTF-8") == 0;
-    const char *note = utf8 ? NULL : "It is not UTF-8. Set LC_ALL=C.UTF-8, for your editor too.";
+    const char *note =
+        utf8 ? NULL : "Not UTF-8. Set LC_ALL=C.UTF-8 so that your editor uses UTF-8 too.";
     if (!asked)
-        note = "It is not installed here. Install it, or set LC_ALL=C.UTF-8, for your editor too.";
+        note = "Not installed here. Install it, or set LC_ALL=C.UTF-8; your editor needs it too.";
     else
         freelocale(asked);
-    lw_doctor_line("locale", "%s; %s is used here", set && *set ? set : "none is set",
-        setlocale(LC_CTYPE, NULL));
+    const char *used = setlocale(LC_CTYPE, NULL);
+    const char *name = set && *set ? set : "not set";
+    bool same = strcmp(name, used) == 0;
+    lw_doctor_line("locale", "%s%s%s", name, same ? "" : "; labelwright uses ", same ? "" : used);
     lw_doctor_note(note);
     return true;
 }
@@ -85,15 +88,17 @@ static bool look_at_locale(struct lw_cli *c)
 static const char *wrong_terminal(const struct lw_terminal *t)
 {
     if (!*t->name)
-        return "TERM is not set. Set it to what the terminal is, such as xterm-256color.";
+        return "TERM is not set. Set it to your terminal's type, such as xterm-256color.";
     if (!t->known && t->fit)
-        return "terminfo does not know it: it is taken for xterm-256color. Install ncurses-term, "
-               "or set TERM to what the terminal is.";
+        return "terminfo does not know it; xterm-256color is used instead. Install ncurses-term, "
+               "or "
+               "set TERM to your terminal's type.";
     if (!t->fit)
-        return "It cannot place the cursor: labeling there is in plain mode. Set TERM to what the "
-               "terminal is, such as xterm-256color.";
+        return "It cannot move the cursor, so labeling uses plain mode. Set TERM to your "
+               "terminal's "
+               "type, such as xterm-256color.";
     if (t->rows && (t->rows < LW_ROWS_LEAST || t->cols < LW_COLS_LEAST))
-        return "It is too small: 60 columns and 16 rows are needed.";
+        return "Too small: 60 columns and 16 rows are needed.";
     return NULL;
 }
 
@@ -102,7 +107,8 @@ static bool look_at_terminal(struct lw_cli *c)
     struct lw_terminal t;
     (void)c;
     lw_help_terminal(&t);
-    char *size = t.rows ? lw_format("%dx%d", t.cols, t.rows) : lw_strdup("stdout is none");
+    char *size =
+        t.rows ? lw_format("%dx%d", t.cols, t.rows) : lw_strdup("output is not a terminal");
     const char *no_color = getenv("NO_COLOR");
     const char *why = no_color && *no_color ? " (NO_COLOR is set)" : "";
     lw_doctor_line("terminal", "%s, %d colours%s, %s", *t.name ? t.name : "TERM is not set",
@@ -138,10 +144,10 @@ static void check_theme(const struct lw_config *c, struct lw_problems *p)
         return;
     lw_help_themes(-1, find_theme, &w);
     if (!w.found)
-        lw_problem(p, c->file, 0, 0,
-            "there is no theme \"%.80s\". `labelwright themes` lists them.", c->theme);
+        lw_problem(p, c->file, 0, 0, "unknown theme \"%.80s\". `labelwright themes` lists them.",
+            c->theme);
     else if (w.why)
-        lw_problem(p, c->file, 0, 0, "its theme: %s", w.why);
+        lw_problem(p, c->file, 0, 0, "theme: %s", w.why);
     free(w.why);
 }
 
@@ -155,10 +161,10 @@ static bool look_at_config(struct lw_cli *c)
     bool told = p.n > 0, well = lw_help_keys(&c->config, ignore_row, NULL, &p) && code == LW_OK;
     check_theme(&c->config, &p);
     if (code == LW_OK) {
-        lw_doctor_line("config", "%s%s", file,
-            access(file, F_OK) == 0 ? "" : " is not there: all is as it comes");
+        lw_doctor_line(
+            "config", "%s%s", file, access(file, F_OK) == 0 ? "" : " not found; defaults are used");
     } else {
-        lw_doctor_line("config", "it has mistakes");
+        lw_doctor_line("config", "has mistakes");
         lw_doctor_wrong(told ? NULL : err.text);
     }
     for (size_t i = 0; i < p.n; i++)

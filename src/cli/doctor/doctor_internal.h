@@ -1,19 +1,20 @@
-/* What doctor looks at, in three files: the machine, the widths of its terminal, and a project. */
+/* What doctor checks, in three files: the machine, the text widths of its terminal, a project. */
 #ifndef LABELWRIGHT_CLI_DOCTOR_DOCTOR_INTERNAL_H
 #define LABELWRIGHT_CLI_DOCTOR_DOCTOR_INTERNAL_H
 
 #include "cli/cli_internal.h"
 
-/* A line of the report: "terminal    xterm, 256 colours". Foreign text is made safe. */
+/* Prints a line of the report: "terminal    xterm, 256 colours". Text from outside is sanitised. */
 void lw_doctor_line(const char *what, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* Below it: what is wrong and its cure; false. NULL: all is well, and true. */
+/* Prints below it what is wrong and the fix; returns false. NULL: nothing is wrong, returns true.
+ */
 bool lw_doctor_wrong(const char *text);
 
-/* Below it: what is worth knowing; NULL for nothing. */
+/* Prints a note below it; NULL: none. */
 void lw_doctor_note(const char *text);
 
-/* A different width is worth knowing, but nobody's mistake: always true. */
+/* A different width gets a note but is not a mistake: always true. */
 bool lw_doctor_widths(struct lw_cli *c);
 bool lw_doctor_place(struct lw_cli *c);
 

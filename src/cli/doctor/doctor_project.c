@@ -1,4 +1,4 @@
-/* Where the labels of a project lie, and whether they are safe there. */
+/* Where the labels of a project are stored, and whether they are safe there. */
 #define _GNU_SOURCE
 #include "cli/doctor/doctor_internal.h"
 
@@ -15,7 +15,7 @@
 
 enum { ROOM_LEAST_MB = 100, PROBE_MS = 5000 };
 
-/* Of statfs(2), and what the kernel's own headers name. */
+/* From statfs(2) and the kernel's headers. */
 static const struct {
     unsigned long magic;
     const char *name;
@@ -26,7 +26,7 @@ static const struct {
     {0xFE534D42, "SMB"},
     {0x01021997, "9P"},
     {0x5346414F, "AFS"},
-    {0x65735546, "FUSE, which may be a network's"},
+    {0x65735546, "FUSE (may be a network disk)"},
 };
 
 static const char *network_of(int dir)
@@ -50,13 +50,13 @@ static bool look_at_disk(const struct lw_workspace *w)
     lw_doctor_line(
         "disk", "%" PRIu64 " MB free%s%s", mb, network ? ", on " : "", network ? network : "");
     if (network)
-        lw_doctor_note("On a network a label is as safe as the server's word.");
+        lw_doctor_note("Network disk: saving depends on the server. A local disk is safer.");
     if (fs.f_flag & ST_RDONLY)
-        wrong = "It is mounted read-only: no label can be saved. Copy the project elsewhere.";
+        wrong = "Mounted read-only: no label can be saved. Copy the project to another disk.";
     else if (faccessat(w->dir, ".", W_OK, AT_EACCESS) != 0)
-        wrong = "You may not write into this folder: no label can be saved.";
+        wrong = "You have no permission to write in this folder: no label can be saved.";
     else if (mb < ROOM_LEAST_MB)
-        wrong = "It is nearly full: labels are refused when nothing is left. Make some room.";
+        wrong = "Nearly full: no label can be saved on a full disk. Free some space.";
     return lw_doctor_wrong(wrong);
 }
 
@@ -67,27 +67,27 @@ static bool look_at_journal(const struct lw_workspace *w)
     enum lw_code code = w->project->unmade ? LW_EABSENT
                                            : lw_known_verify(w->sys, w->dir, w->journal_name, false,
                                                  NULL, NULL, &v, &err);
-    const char *name = w->journal_name, *torn = v.torn ? ", and an unfinished line" : "";
+    const char *name = w->journal_name, *torn = v.torn ? ", last line incomplete" : "";
     if (code == LW_EABSENT) {
         lw_doctor_line("journal", "none yet");
         return true;
     }
-    lw_doctor_line("journal", "%s/ of %s, %" PRIu64 " events in %" PRIu32 " segment%s%s", name,
-        w->annotator, v.events, v.segments, v.segments == 1 ? "" : "s", torn);
+    lw_doctor_line("journal", "%s/ of %s, %" PRIu64 " event%s in %" PRIu32 " segment%s%s", name,
+        w->annotator, v.events, v.events == 1 ? "" : "s", v.segments, v.segments == 1 ? "" : "s",
+        torn);
     if (v.first_damage[0])
-        lw_doctor_note("`labelwright verify` tells all of the damage.");
+        lw_doctor_note("`labelwright verify` lists all the damage.");
     return lw_doctor_wrong(code != LW_OK ? err.text : *v.first_damage ? v.first_damage : NULL);
 }
 
-/* A network that is down is nobody's mistake: labels wait. */
+/* A network that is down is not a mistake: labels wait. */
 static bool look_at_target(const struct lw_sync_to *to, const struct lw_config *config)
 {
     struct lw_err why = {0};
     enum lw_probe_answer answer = lw_probe(to, config, PROBE_MS, &why);
-    lw_doctor_line(
-        "sends to", "%s%s", to->key, answer == LW_PROBE_ANSWERS ? ", which answers" : "");
+    lw_doctor_line("sends to", "%s%s", to->key, answer == LW_PROBE_ANSWERS ? " (OK)" : "");
     if (answer == LW_PROBE_OFFLINE) {
-        lw_doctor_note("It cannot be reached now; labels wait here.");
+        lw_doctor_note("Cannot be reached now; labels wait here.");
         lw_doctor_note(why.text);
     }
     return lw_doctor_wrong(answer == LW_PROBE_WRONG ? why.text : NULL);
@@ -99,7 +99,7 @@ static bool look_at_targets(const struct lw_project *p, const struct lw_config *
     for (size_t i = 0; i < p->nsync; i++)
         well = look_at_target(&p->sync[i], config) && well;
     if (p->nsync == 0)
-        lw_doctor_line("sends to", "nobody: labels stay here");
+        lw_doctor_line("sends to", "nothing set (labels stay here)");
     return well;
 }
 

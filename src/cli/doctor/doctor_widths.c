@@ -1,5 +1,5 @@
-/* How wide the terminal draws what is shown: it is asked where its cursor stands behind each kind
- * of text. Without curses: only a line is written, and taken away again. */
+/* How wide the terminal draws text: print each kind of text, then ask where the cursor is.
+ * Without curses: only one line is written, and erased again. */
 #define _GNU_SOURCE
 #include "cli/doctor/doctor_internal.h"
 
@@ -21,13 +21,13 @@ static const char where[] = "\033[6n", clear_line[] = "\r\033[K";
 static const struct {
     const char *kind, *text;
 } samples[] = {
-    {"letters with marks", "e\u0301 o\u0302\u0323"},
-    {"Hangul in parts", "\u1112\u1161\u11ab\u1100\u116e\u11a8"},
+    {"letters with accents", "e\u0301 o\u0302\u0323"},
+    {"decomposed Hangul", "\u1112\u1161\u11ab\u1100\u116e\u11a8"},
     {"Chinese and Japanese", "標題かな"},
     {"half and full width", "ｱｲＡＢ"},
     {"emoji", "😀🚀"},
     {"joined emoji", "👩\u200d👩\u200d👧"},
-    {"emoji with a variation", "❤\ufe0f☂\ufe0e"},
+    {"emoji with variation selectors", "❤\ufe0f☂\ufe0e"},
     {"skin tones", "👍🏽"},
     {"flags", "🇻🇳"},
     {"Arabic", "السلام"},
@@ -35,13 +35,13 @@ static const struct {
     {"Devanagari", "नमस्ते"},
     {"Thai", "ที่นี่"},
     {"lines and blocks", "─│┌█"},
-    {"signs of unsure width", "…·“”①→α"},
+    {"characters of ambiguous width", "…·“”①→α"},
     {"new emoji", "\U0001fae8"},
 };
 
 enum { SAMPLES = sizeof samples / sizeof *samples };
 
-/* The column in "ESC [ row ; column R", which may stand among keys; 0 when it is not there yet. */
+/* The column in "ESC [ row ; column R", which may be mixed with keys; 0 if it is not there yet. */
 static int reported_column(const char *bytes)
 {
     int row, col, end;
@@ -53,7 +53,7 @@ static int reported_column(const char *bytes)
     return 0;
 }
 
-/* Where the cursor is, from 1; 0 when the terminal does not say. */
+/* The cursor's column, from 1; 0 when the terminal does not answer. */
 static int ask_column(void)
 {
     char got[ANSWER_MAX + 1] = "";
@@ -73,7 +73,7 @@ static int ask_column(void)
     return reported_column(got);
 }
 
-/* Columns that the terminal takes for the text; -1 when it does not say. */
+/* Columns that the text takes on the terminal; -1 when the terminal does not answer. */
 static int measured(const char *text)
 {
     struct lw_buf b = {0};
@@ -99,13 +99,13 @@ static bool measure_all(int cols[SAMPLES])
     }
     fputs(clear_line, stdout);
     fflush(stdout);
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &before); /* an answer that comes late is no key */
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &before); /* a late answer must not count as keys */
     return told;
 }
 
 static void tell_difference(size_t i, int cols)
 {
-    char *text = lw_format("%s: drawn in %d columns, %d are reckoned with. Lines with it may look "
+    char *text = lw_format("%s: %d columns wide, expected %d. Lines with such text may look "
                            "shifted.",
         samples[i].kind, cols, lw_cols(samples[i].text, strlen(samples[i].text), -1));
     lw_doctor_note(text);
@@ -117,8 +117,8 @@ static const char *cannot_ask(void)
     struct lw_terminal t;
     lw_help_terminal(&t);
     if (!isatty(STDIN_FILENO) || !t.is_terminal)
-        return "stdin or stdout is no terminal";
-    return t.fit ? NULL : "the terminal cannot place the cursor";
+        return "stdin or stdout is not a terminal";
+    return t.fit ? NULL : "the terminal cannot move the cursor";
 }
 
 bool lw_doctor_widths(struct lw_cli *c)
@@ -129,14 +129,14 @@ bool lw_doctor_widths(struct lw_cli *c)
     (void)c;
     const char *why = cannot_ask();
     if (!why && !measure_all(cols))
-        why = "the terminal does not tell where its cursor is";
+        why = "the terminal does not report where its cursor is";
     if (why) {
         lw_doctor_line("widths", "not measured: %s", why);
         return true;
     }
     for (size_t i = 0; i < SAMPLES; i++)
         well += same[i] = cols[i] == lw_cols(samples[i].text, strlen(samples[i].text), -1);
-    lw_doctor_line("widths", "%zu of %d kinds of text are as wide as reckoned", well, SAMPLES);
+    lw_doctor_line("widths", "%zu of %d kinds of text correct", well, SAMPLES);
     for (size_t i = 0; i < SAMPLES; i++)
         if (!same[i])
             tell_difference(i, cols[i]);

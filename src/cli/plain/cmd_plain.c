@@ -26,7 +26,7 @@ static int work(struct lw_workspace *w, const struct lw_cli *c)
         .journal = w->journal,
         .ledger = w->ledger};
     int status;
-    project.advance_auto = false; /* the questions behind the last required one are asked too */
+    project.advance_auto = false; /* also ask the questions after the last required one */
     if (lw_sitting_open(&with, &s, &err) != LW_OK)
         return lw_say_wrong(&none_found, &err);
     if (lw_sync_open(&sending, &sync, &err) != LW_OK)
@@ -38,7 +38,7 @@ static int work(struct lw_workspace *w, const struct lw_cli *c)
     return status;
 }
 
-/* No progress while reading: a line written over is what these terminals cannot do. */
+/* No progress while reading: these terminals cannot overwrite a line. */
 int lw_cmd_plain(struct lw_cli *c)
 {
     struct lw_workspace w;

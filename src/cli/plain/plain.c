@@ -1,4 +1,4 @@
-/* Plain mode: the sitting line by line, for screen readers, dumb terminals and scripts. */
+/* Plain mode: a session line by line, for screen readers, dumb terminals and scripts. */
 #include "cli/plain/plain_internal.h"
 
 #include <stdio.h>
@@ -8,13 +8,13 @@
 struct plain {
     struct lw_sitting *s;
     uint64_t shown; /* s->shows of the task that was printed */
-    size_t at;      /* the slot asked now; s->nslots when all were */
-    bool lifted;    /* the curtain, from this task */
+    size_t at;      /* the slot asked now; s->nslots after the last */
+    bool lifted;    /* this hidden task is shown now */
     bool automatic; /* `advance: auto`: the last answer submits */
-    bool held;      /* … but not now: it could not be done, or an answer is to be changed */
+    bool held;      /* … but not now: submitting failed, or an answer is being changed */
     bool leaving;
     struct lw_sync *sync;
-    char *const *editor; /* the user's own; NULL: that of the environment */
+    char *const *editor; /* from config.yaml; NULL: from the environment */
     struct lw_plain_line in;
 };
 
@@ -34,8 +34,8 @@ static const char *curtain(const struct plain *p)
     return p->s->task && !p->lifted ? lw_curtain_tag(p->s->with.project, p->s->task) : NULL;
 }
 
-/* Does what may go to another task, and says what became of it. At the end of all tasks the
- * sitting's own words name keys that are none here. */
+/* Runs a command that may change the task, and prints the result. After the last task the
+ * session's own message names keys that do not exist here. */
 static void act(struct plain *p, struct lw_command c)
 {
     size_t nth = p->s->nth;
@@ -44,8 +44,7 @@ static void act(struct plain *p, struct lw_command c)
     if (!p->s->finished)
         tell(p);
     else if (p->s->saved)
-        printf(
-            c.id == LW_CMD_SKIP_WITH ? "Saved: task %zu skipped.\n" : "Saved task %zu.\n", nth + 1);
+        printf(c.id == LW_CMD_SKIP_WITH ? "Task %zu skipped.\n" : "Saved task %zu.\n", nth + 1);
 }
 
 /* --- commands -------------------------------------------------------------------------------- */
@@ -81,9 +80,9 @@ static void none(struct plain *p, const struct row *r, const char *rest)
 {
     (void)r, (void)rest;
     if (!asking(p) || curtain(p))
-        puts("No question is asked here.");
+        puts("No question to answer here.");
     else if (lw_plain_answer(p->s, p->at, "", 0))
-        puts("Removed.");
+        puts("Answer removed.");
     else
         tell(p);
 }
@@ -94,13 +93,13 @@ static void edit(struct plain *p, const struct row *r, const char *rest)
 {
     (void)r, (void)rest;
     if (!asking(p) || curtain(p)) {
-        puts("No question is asked here.");
+        puts("No question to answer here.");
         return;
     }
     struct lw_slot slot = p->s->slot[p->at];
     fflush(stdout);
     if (lw_plain_edit(p->s, p->at, p->editor)) {
-        puts("Taken.");
+        puts("Answer set.");
         go_behind(p, slot);
     } else {
         tell(p);
@@ -121,18 +120,17 @@ static void quit(struct plain *p, const struct row *r, const char *rest)
 }
 
 static const struct row rows[] = {
-    {"help", "", "this list", help, 0},
+    {"help", "", "show this list", help, 0},
     {"skip", "[REASON]", "skip the task", travel, LW_CMD_SKIP_WITH},
-    {"back", "", "take back the last answer; then, once more, the last task", back,
-        LW_CMD_TAKE_BACK},
-    {"none", "", "remove the answer that the question has", none, 0},
-    {"edit", "", "answer in $VISUAL or $EDITOR: a text of several lines, a correction", edit, 0},
+    {"back", "", "undo the last answer; again: undo the last task", back, LW_CMD_TAKE_BACK},
+    {"none", "", "remove the answer to this question", none, 0},
+    {"edit", "", "answer in $VISUAL or $EDITOR (long texts, corrections)", edit, 0},
     {"next", "", "next task, labeled or not", travel, LW_CMD_NEXT_TASK},
     {"prev", "", "previous task", travel, LW_CMD_PREV_TASK},
-    {"go", "N", "go to a task by its number or id", travel, LW_CMD_GO},
+    {"go", "N", "go to a task (number or id)", travel, LW_CMD_GO},
     {"again", "", "print the task again", again, 0},
-    {"send", "", "send what is saved; tells what was refused, and why", send, 0},
-    {"quit", "", "leave; what is not submitted is kept as a draft", quit, 0},
+    {"send", "", "send now; show refused labels and why", send, 0},
+    {"quit", "", "leave; unsubmitted answers are kept as a draft", quit, 0},
     {0},
 };
 
@@ -141,10 +139,10 @@ static void help(struct plain *p, const struct row *r, const char *rest)
     (void)p, (void)r, (void)rest;
     for (r = rows; r->name; r++)
         printf(".%s%s%s: %s\n", r->name, *r->words ? " " : "", r->words, r->help);
-    puts("Any other line answers the question; an empty one keeps the answer there is.");
+    puts("Type an answer, or press Enter to keep the current one.");
 }
 
-/* A dot and a small letter: texts may well begin with an ellipsis. */
+/* A dot and a lower-case letter: a text may begin with an ellipsis. */
 static bool is_command(const char *line)
 {
     return line[0] == '.' && line[1] >= 'a' && line[1] <= 'z';
@@ -161,13 +159,13 @@ static void command(struct plain *p)
             return;
         }
     }
-    puts("There is no such command; .help lists them. A text that begins like one wants a blank "
-         "before it.");
+    puts("Unknown command; .help lists them. To answer with text that starts with \".\", type a "
+         "space first.");
 }
 
 /* --- questions ------------------------------------------------------------------------------- */
 
-/* The slot behind this one, wherever it stands now: an answer may bring questions or drop them. */
+/* Goes to the slot after this one, wherever it is now: an answer may add or remove questions. */
 static void go_behind(struct plain *p, struct lw_slot slot)
 {
     const struct lw_sitting *s = p->s;
@@ -178,7 +176,7 @@ static void go_behind(struct plain *p, struct lw_slot slot)
     p->held = false;
 }
 
-/* An empty line: false when an answer is still wanted. */
+/* Handles an empty line; false when an answer is still required. */
 static bool keeps(struct plain *p, struct lw_slot slot)
 {
     const struct lw_sitting *s = p->s;
@@ -187,7 +185,7 @@ static bool keeps(struct plain *p, struct lw_slot slot)
     struct lw_span text = lw_text_of(value);
     const struct lw_question *q = &s->with.project->question[slot.question];
     if (q->type == LW_Q_TEXT && lw_edit_is_open(value)) {
-        char *whole = lw_strndup(text.s, text.n); /* it goes with the value */
+        char *whole = lw_strndup(text.s, text.n); /* the value owns the text and will be freed */
         bool kept = lw_plain_answer(p->s, p->at, whole, text.n);
         free(whole);
         return kept;
@@ -221,14 +219,14 @@ static void submit(struct plain *p)
         p->at = s->focus;
 }
 
-/* A label without any answer wants a word: an empty line comes too easily. */
+/* A label without any answer needs a word: an empty line is typed too easily. */
 static void submit_empty(struct plain *p)
 {
     if (strcmp(p->in.text, "empty") == 0) {
         p->held = true;
         act(p, (struct lw_command){.id = LW_CMD_SUBMIT_EMPTY});
     } else {
-        puts("Nothing is answered: the word empty saves it so, .skip skips the task.");
+        puts("No answer yet. Type empty to save without answers, or .skip.");
     }
 }
 
@@ -238,19 +236,19 @@ static void lift_or_submit(struct plain *p)
         p->lifted = true;
         lw_plain_task(p->s);
     } else if (curtain(p)) {
-        puts("The word show lifts the curtain; .skip skips the task.");
+        puts("Type show to see this task, or .skip.");
     } else if (p->s->task && p->s->task->unreadable) {
-        puts("This record cannot be labeled: .skip skips it, .next goes on.");
+        puts("This task cannot be read. .skip: skip it, .next: next task.");
     } else if (lw_sitting_is_empty(p->s)) {
         submit_empty(p);
     } else if (p->in.len > 0) {
-        puts("An empty line submits; .back takes back the last answer.");
+        puts("Press Enter on an empty line to submit. .back: undo the last answer.");
     } else {
         submit(p);
     }
 }
 
-/* --- the sitting ----------------------------------------------------------------------------- */
+/* --- the session ----------------------------------------------------------------------------- */
 
 static void begin_task(struct plain *p)
 {
@@ -268,9 +266,9 @@ static void prompt(const struct plain *p)
     else if (asking(p))
         lw_plain_prompt(p->s, p->s->slot[p->at]);
     else
-        fputs(lw_sitting_is_empty(p->s) ? "No answer; type empty to save it so: "
-              : p->s->nslots > 0        ? "Empty line to submit: "
-                                        : "Empty line to go on: ",
+        fputs(lw_sitting_is_empty(p->s) ? "No answer; type empty to save without answers: "
+              : p->s->nslots > 0        ? "Press Enter to submit: "
+                                        : "Press Enter for the next task: ",
             stdout);
 }
 
@@ -288,7 +286,7 @@ static void take_line(struct plain *p)
         lift_or_submit(p);
 }
 
-/* Before each line: nothing typed so far may be lost while we wait. */
+/* Before each line: nothing typed so far may be lost while waiting. */
 static void save_draft(struct plain *p)
 {
     lw_sitting_unsay(p->s);
@@ -322,7 +320,7 @@ int lw_plain_sit(struct lw_sitting *s, struct lw_sync *sync, bool automatic, cha
     while (!p.leaving && !s->finished)
         turn(&p);
     if (s->finished)
-        puts(s->only ? "All of these tasks are done." : "All tasks are done.");
+        puts(s->only ? "All tasks in this filter are done." : "All tasks are done.");
     free(p.in.text);
     return lw_plain_status(&p.in);
 }

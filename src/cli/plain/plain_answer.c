@@ -25,8 +25,10 @@ static bool number(const char *text, int64_t *to)
 
 static bool no_answer(const struct typed *t, int64_t from, int64_t to)
 {
-    lw_sitting_say(t->s, LW_TONE_WARNING, "%s takes %s from %" PRId64 " to %" PRId64 ".",
-        t->q->label, t->q->type == LW_Q_TAGS ? "numbers" : "a number", from, to);
+    bool several = t->q->type == LW_Q_TAGS;
+    lw_sitting_say(t->s, LW_TONE_WARNING, "%s: give %s from %" PRId64 " to %" PRId64 "%s.",
+        t->q->label, several ? "numbers" : "a number", from, to,
+        several ? ", with commas: 1,3" : "");
     return false;
 }
 
@@ -53,7 +55,7 @@ static bool take_compare(const struct typed *t)
     return pick(t, LW_CMD_DIGIT, n);
 }
 
-/* Where the n-th option that is no heading (from 1) stands among all; -1 for none. */
+/* The index of the n-th option (from 1) that is not a heading; -1 for none. */
 static int64_t option_at(const struct lw_question *q, int64_t n)
 {
     for (size_t i = 0; i < q->noptions && n > 0; i++)
@@ -85,7 +87,7 @@ static bool has_tag(const struct lw_sitting *s, const char *path)
     return false;
 }
 
-/* The tags become those of `want`, a flag for each option. */
+/* Sets the tags to those of `want`, one bool per option. */
 static void set_tags(const struct typed *t, const bool *want)
 {
     for (size_t i = 0; i < t->q->noptions; i++)
@@ -93,7 +95,7 @@ static void set_tags(const struct typed *t, const bool *want)
             pick(t, LW_CMD_TOGGLE, (int64_t)i);
 }
 
-/* Numbers with blanks between them; at least one. */
+/* Numbers separated by spaces; at least one. */
 static bool read_numbers(const struct typed *t, char *words, bool *want)
 {
     size_t found = 0;
@@ -142,7 +144,7 @@ static struct lw_span original(const struct lw_sitting *s, size_t slot)
     return s->task->response[s->slot[slot].response].text;
 }
 
-/* Without its last line end, where that is the only one; n for several lines. */
+/* Length without the last line end, if that is the only one; SIZE_MAX for several lines. */
 static size_t single_line(struct lw_span t)
 {
     const char *lf = t.n ? memchr(t.s, '\n', t.n) : NULL;
@@ -163,7 +165,7 @@ static bool put(struct lw_sitting *s, const char *text, size_t n, int64_t flags)
     return true;
 }
 
-/* A line stands for all of a response of one line, whose line end it keeps; = is the response. */
+/* A line replaces a response of one line and keeps its line end; = means no change. */
 static bool take_edit(const struct typed *t)
 {
     struct lw_span was = original(t->s, t->s->focus);
@@ -174,7 +176,7 @@ static bool take_edit(const struct typed *t)
         return put(t->s, was.s, was.n, 0);
     if (line == SIZE_MAX) {
         lw_sitting_say(t->s, LW_TONE_WARNING,
-            "This response has several lines: .edit opens it in your editor, = keeps it as it is.");
+            "This response has several lines. .edit: open it in your editor, =: no change needed.");
         return false;
     }
     struct lw_buf b = {0};
@@ -185,7 +187,7 @@ static bool take_edit(const struct typed *t)
     return true;
 }
 
-/* What the question has so far: of a correction, without one, the response. */
+/* The answer so far; for a correction without one, the response. */
 static struct lw_span text_so_far(const struct lw_sitting *s, size_t slot, enum lw_qtype type)
 {
     const json_t *v = lw_answer_get(s->with.project, s->task, s->answers, s->slot[slot]);
@@ -210,7 +212,7 @@ static void touch(void *sitting)
     lw_sitting_touch(sitting);
 }
 
-/* False, and why, when there is nothing to take. */
+/* False, with a message, when nothing changed. */
 static bool bring_back(struct lw_sitting *s, size_t slot, char *const *editor, struct lw_buf *back)
 {
     const struct lw_question *q = &s->with.project->question[s->slot[slot].question];
@@ -221,19 +223,19 @@ static bool bring_back(struct lw_sitting *s, size_t slot, char *const *editor, s
     bool well = lw_external_editor_run(&o, was.s, was.n, back, &err) == LW_OK;
     bool changed = well && (!same(back, was) || is_open(s, slot));
     if (!changed)
-        lw_sitting_say(s, LW_TONE_WARNING, "Nothing was changed.%s%s", well ? "" : " ", err.text);
+        lw_sitting_say(s, LW_TONE_WARNING, "Nothing changed.%s%s", well ? "" : " ", err.text);
     return changed;
 }
 
 bool lw_plain_edit(struct lw_sitting *s, size_t slot, char *const *editor)
 {
-    enum lw_qtype type = s->with.project->question[s->slot[slot].question].type;
+    const struct lw_question *q = &s->with.project->question[s->slot[slot].question];
     struct lw_buf back = {0};
     if (!lw_sitting_admits(s, LW_CMD_TEXT))
         return false;
-    bool takes = type == LW_Q_TEXT || type == LW_Q_EDIT;
+    bool takes = q->type == LW_Q_TEXT || q->type == LW_Q_EDIT;
     if (!takes)
-        lw_sitting_say(s, LW_TONE_WARNING, "That question takes no text.");
+        lw_sitting_say(s, LW_TONE_WARNING, "%s takes no text.", q->label);
     bool changed = takes && bring_back(s, slot, editor, &back);
     if (changed) {
         lw_sitting_do(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
@@ -243,7 +245,7 @@ bool lw_plain_edit(struct lw_sitting *s, size_t slot, char *const *editor)
     return changed;
 }
 
-/* How a line is taken, by type; an empty one only where it can take an answer away. */
+/* How to read a line, by type of question; an empty line only where it can clear an answer. */
 static const struct {
     bool (*take)(const struct typed *);
     bool empties;
@@ -264,6 +266,7 @@ bool lw_plain_answer(struct lw_sitting *s, size_t slot, const char *line, size_t
     lw_sitting_do(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
     if (n > 0 || types[t.q->type].empties)
         return types[t.q->type].take(&t);
-    lw_sitting_say(s, LW_TONE_WARNING, "%s can be answered otherwise, or taken .back.", t.q->label);
+    lw_sitting_say(
+        s, LW_TONE_WARNING, "%s: answer again to change it, or type .back to undo it.", t.q->label);
     return false;
 }

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 enum {
-    TERMINAL_LINE = 4095, /* what a terminal keeps of a line; it drops the rest unsaid */
+    TERMINAL_LINE = 4095, /* what a terminal keeps of a line; it drops the rest silently */
     LONGEST_LINE = 1024 * 1024
 };
 
@@ -36,7 +36,7 @@ static void watch(sigset_t *watched)
     }
 }
 
-/* Signals come only while a line is read, so that none falls into a write to the disk. */
+/* Signals are allowed only while a line is read, so that none interrupts a write to the disk. */
 static ssize_t get_line(struct lw_plain_line *to)
 {
     sigset_t watched;
@@ -58,7 +58,7 @@ bool lw_plain_read(struct lw_plain_line *to)
         return false;
     ssize_t n = get_line(to);
     if (!isatty(STDIN_FILENO) || n <= 0)
-        putchar('\n'); /* nobody else ends the line of the prompt */
+        putchar('\n'); /* nothing else ends the prompt's line */
     if (n <= 0 || to->text[n - 1] != '\n')
         return false;
     to->len = (size_t)n - 1;
@@ -71,11 +71,10 @@ bool lw_plain_read(struct lw_plain_line *to)
 const char *lw_plain_unfit(const struct lw_plain_line *l)
 {
     if (!lw_utf8_valid(l->text, l->len, NULL) || strlen(l->text) != l->len)
-        return "That line is not UTF-8 text; it was not taken.";
+        return "Line ignored: not UTF-8 text.";
     if (l->len >= TERMINAL_LINE && isatty(STDIN_FILENO))
-        return "The terminal cut that line at 4,095 bytes; it was not taken. .edit takes longer "
-               "texts.";
-    return l->len > LONGEST_LINE ? "That line is longer than 1 MiB; it was not taken." : NULL;
+        return "Line ignored: the terminal cut it at 4,095 bytes. Use .edit for longer texts.";
+    return l->len > LONGEST_LINE ? "Line ignored: longer than 1 MiB." : NULL;
 }
 
 int lw_plain_status(const struct lw_plain_line *l)

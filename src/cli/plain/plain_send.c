@@ -10,7 +10,7 @@
 
 enum { WAIT_MS = 200, PARKED_SHOWN = 10 };
 
-/* Signals are blocked but while a line is read: one that waits there ends the sending. */
+/* Signals are blocked except while a line is read: a pending one stops the sending. */
 static bool wait_a_little(void *ctx, struct lw_sync *s)
 {
     sigset_t pending;
@@ -54,11 +54,11 @@ void lw_plain_send(const struct lw_sitting *s, struct lw_sync *sync)
     const struct lw_sitting_opts *w = &s->with;
     size_t refused = 0;
     if (w->project->nsync == 0) {
-        puts("Nothing is sent from here: project.yaml says no place under sync.");
+        puts("This project sends nothing (no `sync:` in project.yaml).");
         return;
     }
     if (lw_journal_mode(w->journal) != LW_JOURNAL_WRITABLE) {
-        puts("This sitting is read-only: whoever owns the journal sends.");
+        puts("View only here; the other window sends.");
         return;
     }
     lw_sync_now(sync);

@@ -64,7 +64,7 @@ void lw_plain_header(const struct lw_sitting *s)
     printf(", task %zu of %zu%s\n", s->nth + 1, lw_tasks_count(s->with.tasks), state_word(s));
 }
 
-/* What is no text, each behind a word for it. */
+/* Prints the parts that are not text, each after a word for its kind. */
 static void put_parts(const struct lw_parts *parts)
 {
     static const char *const word[LW_PART_KINDS] = {[LW_PART_CALL] = "Call",
@@ -105,7 +105,7 @@ void lw_plain_task(const struct lw_sitting *s)
         return;
     if (t->unreadable) {
         struct lw_span why = {t->unreadable, strlen(t->unreadable)};
-        put_part("This record cannot be read", why);
+        put_part("This task cannot be read", why);
         return;
     }
     if (!lw_task_asks(t))
@@ -168,22 +168,22 @@ static void what_fits(const struct lw_question *q, bool lines, struct lw_buf *to
     if (q->type == LW_Q_COMPARE)
         lw_buf_str(to, "1 A much, 2 A some, 3 A bit, 4 same, 5 B bit, 6 B some, 7 B much");
     if (q->type == LW_Q_TAGS)
-        lw_buf_str(to, "; several: 1 3");
+        lw_buf_str(to, "; several: 1,3");
     if (q->type == LW_Q_TEXT)
         lw_buf_str(to, "text");
     if (q->type == LW_Q_EDIT)
-        lw_buf_str(to, lines ? ".edit opens it in your editor, = if nothing is to correct"
-                             : "what it should be, = if nothing is to correct");
+        lw_buf_str(to, lines ? ".edit to open your editor; = no change needed"
+                             : "corrected text; = no change needed");
 }
 
-/* What an empty line does, where that is not nothing. */
+/* What an empty line does, if anything. */
 static const char *when_empty(const struct lw_question *q, bool answered)
 {
     if (q->type != LW_Q_TAGS && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT)
         return q->type == LW_Q_RATING ? "" : ")";
     if (answered)
-        return ", empty to keep it, .none to remove it)";
-    return q->required ? ")" : ", empty for none)";
+        return "; Enter to keep it; .none to clear it)";
+    return q->required ? ")" : "; Enter for none)";
 }
 
 void lw_plain_prompt(const struct lw_sitting *s, struct lw_slot slot)
@@ -205,7 +205,7 @@ void lw_plain_prompt(const struct lw_sitting *s, struct lw_slot slot)
 
 void lw_plain_curtain(const char *tag)
 {
-    fputs("Behind the curtain (", stdout);
+    fputs("Hidden (", stdout);
     put(tag);
-    fputs("). show lifts it: ", stdout);
+    fputs("). Type show to see it: ", stdout);
 }

@@ -21,7 +21,7 @@ struct reading {
 
 static void refuse(struct reading *r, const char *what)
 {
-    lw_fail(r->err, LW_EBAD, "The project's label config, line %lu, column %lu: %s.",
+    lw_fail(r->err, LW_EBAD, "The Label Studio label config, line %lu, column %lu: %s.",
         (unsigned long)XML_GetCurrentLineNumber(r->parser),
         (unsigned long)XML_GetCurrentColumnNumber(r->parser) + 1, what);
     XML_StopParser(r->parser, XML_FALSE);
@@ -93,7 +93,7 @@ static void XMLCALL document_type(
     void *ctx, const char *name, const char *system, const char *public, int inside)
 {
     (void)name, (void)system, (void)public, (void)inside;
-    refuse(ctx, "it declares a document type");
+    refuse(ctx, "a document type is not allowed");
 }
 
 enum lw_code lw_studio_config_read(
@@ -102,7 +102,7 @@ enum lw_code lw_studio_config_read(
     *to = (struct lw_studio_config){0};
     struct lw_err own = {0};
     if (n > LW_STUDIO_CONFIG_BYTES)
-        return lw_fail(err, LW_EBAD, "The project's label config is over 1 MiB long.");
+        return lw_fail(err, LW_EBAD, "The Label Studio label config is larger than 1 MiB.");
     struct reading r = {.parser = XML_ParserCreate("UTF-8"), .to = to, .err = err ? err : &own};
     if (!r.parser)
         abort();

@@ -1,6 +1,5 @@
-/* Which tasks of Label Studio are ours: those whose data has our id as its `id`; and, for those
- * that were pulled from there, those with our id as their own number, when their data has no `id`.
- */
+/* Finds our tasks in Label Studio: by `id` in their data; or, for tasks exported from there, by
+ * their own number when their data has no `id`. */
 #define _GNU_SOURCE
 #include "sync/target/studio_internal.h"
 
@@ -11,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* 0 for what is no plain decimal number. */
+/* 0 when it is not a plain decimal number. */
 static int64_t as_number(const char *text)
 {
     size_t n = strspn(text, "0123456789");
@@ -45,7 +44,7 @@ static void ask_query(struct lw_studio *s, struct lw_http_request *next, json_t 
     json_decref(query);
 }
 
-/* The end of the run of works from `at` on that one request asks for. */
+/* The end of the works from `at` on that go in one request. */
 static size_t run_end(const struct lw_studio *s, bool (*wanted)(const struct lw_studio_work *w))
 {
     size_t end = s->at;

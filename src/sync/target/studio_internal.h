@@ -1,5 +1,5 @@
-/* The parts of the Label Studio target (label_studio.c): a run of phases, each of which asks the
- * server one thing after the other until it has nothing more to ask. */
+/* The parts of the Label Studio target (label_studio.c): a sequence of phases. Each phase sends
+ * requests one after the other until it has no more. */
 #ifndef LABELWRIGHT_SYNC_TARGET_STUDIO_INTERNAL_H
 #define LABELWRIGHT_SYNC_TARGET_STUDIO_INTERNAL_H
 
@@ -9,11 +9,11 @@
 
 enum { LW_STUDIO_FIND = 25, LW_STUDIO_ANSWER_MAX = 16 * 1024 * 1024 };
 
-/* What a request says about one task. What stands there in the end is the ledger's newest word. */
+/* What a request says about one task. The final state comes from the ledger. */
 struct lw_studio_work {
     char *task;
-    uint64_t last;  /* its last event in the request: named when the server does not take it */
-    bool plain;     /* that is its only one, and a label */
+    uint64_t last;  /* its last event in the request: reported when the server refuses it */
+    bool plain;     /* this is its only event, and a label */
     int64_t there;  /* the task's number at the server; 0: not found */
     bool ambiguous; /* two tasks there claim to be it */
     bool looked;    /* at what is there already … */
@@ -25,18 +25,18 @@ struct lw_studio {
     struct lw_target_opts with;
     char *base; /* "https://labels.example.org", without a slash at its end */
     /* Until the end of the run */
-    char *access;  /* the header that opens everything; NULL: not asked for yet */
-    bool fetching; /* the request on its way asks for it */
-    bool renewed;  /* it was asked for again in this request */
+    char *access;  /* the Authorization header; NULL: not fetched yet */
+    bool fetching; /* the current request fetches it */
+    bool renewed;  /* it was fetched again in this request */
     bool known;    /* the project was read */
     struct lw_studio_config config;
-    int64_t user; /* who we are there; 0: not asked for yet */
+    int64_t user; /* our user id there; 0: not asked yet */
     /* The request in hand */
     const struct lw_send_request *request;
     char sha256[LW_SHA256_HEX]; /* "" for none */
     struct lw_studio_work *work;
     size_t nwork;
-    size_t phase, at; /* at: the work that the phase has come to */
+    size_t phase, at; /* at: the work the phase has reached */
     struct lw_refusal *refused;
     size_t nrefused;
     uint64_t duplicates;
@@ -49,13 +49,13 @@ struct lw_studio {
 void lw_studio_request(struct lw_studio *s, struct lw_http_request *next, const char *method,
     char *path, json_t *body);
 
-/* This work goes no further: its last event is refused, in words for the user. */
+/* Stops this work: its last event is refused, with a message for the user. */
 void lw_studio_refuse(struct lw_studio *s, struct lw_studio_work *w, const char *code,
     const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
-/* Each phase: `ask` fills the next request, false when there is nothing more to ask. `hear` takes
- * the answer (status and parsed body, NULL when it is no JSON), false when it cannot go on: then
- * `d` says why, or is as lw_send_result_of_reply() left it. */
+/* A phase. `ask` fills the next request; false when it has none. `hear` takes the answer (status
+ * and parsed body, NULL when it is not JSON); false when it cannot continue: then `d` says why, or
+ * is as lw_send_result_of_reply() left it. */
 struct lw_studio_phase {
     bool (*ask)(struct lw_studio *s, struct lw_http_request *next);
     bool (*hear)(struct lw_studio *s, long status, const json_t *body, struct lw_send_result *d);

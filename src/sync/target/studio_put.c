@@ -1,7 +1,7 @@
-/* Brings what stands at Label Studio for each task to what stands in the journal: one annotation of
- * ours at the most. A task that was never sent before costs one request; its unique_id makes that
- * safe to repeat. One that changed is looked at first, and then its annotation is changed in place,
- * or deleted where the label was taken back: Label Studio counts such a task as open again. */
+/* Makes Label Studio agree with the journal: at most one annotation of ours for each task. A task
+ * sent for the first time needs one request; its unique_id makes that safe to repeat. For a changed
+ * label we first read the task, then update the annotation in place, or delete it if the label was
+ * undone: Label Studio then counts the task as open again. */
 #define _GNU_SOURCE
 #include "sync/target/studio_internal.h"
 
@@ -18,7 +18,7 @@ static const struct lw_entry *stands(const struct lw_studio *s, const struct lw_
     return lw_ledger_of(s->with.ledger, lw_fingerprint(w->task, strlen(w->task)));
 }
 
-/* Whether an annotation of ours can be there that is not this very event's. */
+/* Whether there may be an annotation of ours from another event. */
 static bool wants_a_look(const struct lw_studio_work *w, const struct lw_entry *e)
 {
     return !w->looked && !(w->plain && e && e->seq == w->last && e->before == 0);
@@ -36,8 +36,8 @@ static json_t *annotation(struct lw_studio *s, struct lw_studio_work *w, const s
     return body;
 }
 
-/* True when a table read by guessing makes something else of the id: of 0012 the number 12, of NA
- * nothing. Label Studio reads uploads of CSV and TSV so. */
+/* True when a table reader that guesses types changes the id: 0012 becomes 12, NA becomes empty.
+ * Label Studio reads CSV and TSV uploads this way. */
 static bool is_changed_by_tables(const char *id)
 {
     static const char *const empty[] = {"#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN",
@@ -58,12 +58,12 @@ static void refuse_task(struct lw_studio *s, struct lw_studio_work *w)
             "Project %" PRId64 " has several tasks with data.id \"%.60s\".", project, w->task);
     else
         lw_studio_refuse(s, w, "task",
-            "Project %" PRId64 " has no task with data.id \"%.60s\": import it there first%s.",
+            "Project %" PRId64 " has no task with data.id \"%.60s\". Import it there first%s.",
             project, w->task,
-            is_changed_by_tables(w->task) ? ", as JSON: an upload of CSV changes such an id" : "");
+            is_changed_by_tables(w->task) ? ", as JSON: a CSV upload changes this id" : "");
 }
 
-/* False when this work needs no request (any more). */
+/* False when this work needs no (more) request. */
 static bool ask_for(struct lw_studio *s, struct lw_studio_work *w, struct lw_http_request *next)
 {
     const struct lw_entry *e = stands(s, w);
@@ -98,7 +98,7 @@ static bool ask(struct lw_studio *s, struct lw_http_request *next)
 
 /* ---- what is there */
 
-/* Made by us: by our account, and its items carry the journal's mark. A skip has no items. */
+/* Made by us: by our account, and with the journal's mark on its items. A skip has no items. */
 static bool is_ours(const struct lw_studio *s, const json_t *annotation)
 {
     char mark[LW_STUDIO_MARK];
@@ -122,18 +122,17 @@ static void look(struct lw_studio *s, struct lw_studio_work *w, const json_t *ta
 
 /* ---- what it says */
 
-/* The first sentence in an error of the server: its `detail`, or what is wrong with which member.
- */
+/* The message of a server error: what is wrong with which member, or its `detail`. */
 static void complaint(const json_t *body, char *to, size_t room)
 {
     const json_t *wrong = json_object_get(body, "validation_errors");
     const char *detail = json_string_value(json_object_get(body, "detail"));
     char *text = wrong ? json_dumps(wrong, JSON_COMPACT | JSON_ENCODE_ANY) : NULL;
-    snprintf(to, room, "%.150s", text ? text : detail ? detail : "It does not say why.");
+    snprintf(to, room, "%.150s", text ? text : detail ? detail : "No reason given.");
     free(text);
 }
 
-/* What was made or changed comes back; what stands between us and the server can say 200, too. */
+/* The server returns what it created or changed; a proxy can also say 200, without that. */
 static bool says_done(long status, const json_t *body)
 {
     return status == 204 ||
@@ -155,7 +154,7 @@ static bool hear(struct lw_studio *s, long status, const json_t *body, struct lw
         s->duplicates++;
     } else if (status == 404 && body && w->ours) {
         w->done = e == NULL;
-        w->ours = 0; /* somebody deleted it meanwhile */
+        w->ours = 0; /* somebody deleted it in the meantime */
     } else if (body && (status == 400 || status == 404 || status == 413 || status == 422)) {
         complaint(body, why, sizeof why);
         lw_studio_refuse(s, w, "refused", "%ld: %s", status, why);

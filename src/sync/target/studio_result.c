@@ -27,7 +27,7 @@ void lw_studio_mark(const char *journal, char to[LW_STUDIO_MARK])
     snprintf(to, LW_STUDIO_MARK, "%.12s.", journal);
 }
 
-/* ---- values: each gives a new reference, or NULL when the control cannot say the answer */
+/* ---- values: each returns a new reference, or NULL when the control cannot hold the answer */
 
 static bool knows(const struct lw_studio_control *c, const char *word)
 {
@@ -103,7 +103,7 @@ static json_t *integer(const struct lw_studio_control *c, const json_t *answer)
     return json_is_integer(answer) ? json_copy((json_t *)(uintptr_t)answer) : NULL;
 }
 
-/* Of a correction what it came to; what was there before is the task's. */
+/* For a correction, the corrected text; the original is in the task. */
 static json_t *text(const struct lw_studio_control *c, const json_t *answer)
 {
     const json_t *own = json_is_object(answer) ? json_object_get(answer, "text") : answer;
@@ -163,8 +163,8 @@ static void add_item(struct making *m, const char *name, const json_t *answer)
     json_t *value = shape ? shape->value(c, answer) : NULL;
     if (!value) {
         char *said = json_dumps(answer, JSON_COMPACT | JSON_ENCODE_ANY);
-        lw_fail(m->err, LW_EBAD, "The project there has no control \"%s\" that can say %.100s.",
-            name, said);
+        lw_fail(m->err, LW_EBAD,
+            "The Label Studio project has no control \"%s\" that can hold %.100s.", name, said);
         free(said);
         return;
     }
@@ -249,9 +249,9 @@ enum lw_code lw_studio_fits(
             single ? lw_studio_control(c, q->name) : of_a_response(c, q->name);
         if (!shape_of(there))
             return lw_fail(err, LW_EBAD,
-                "The label config there has %s named \"%s%s\" for the question of that name. "
-                "Rename "
-                "the one or the other.",
+                "The Label Studio label config has %s named \"%s%s\" for the question of that "
+                "name. "
+                "Rename one of them.",
                 there ? "no Rating, Number, Choices, Taxonomy, TextArea or Pairwise" : "no control",
                 q->name, single ? "" : "_RESPONSE");
     }

@@ -1,13 +1,12 @@
-/* An annotation as Label Studio has it, made from an event of ours and the project's controls.
- * Pure.
+/* Builds a Label Studio annotation from an event and the project's controls. Pure.
  *
- * A question's control is the one of its name; of a question about responses, the one named
- * QUESTION_RESPONSE. What the control is says how the answer is written:
+ * A question's control has the question's name; for a question about responses, the name
+ * QUESTION_RESPONSE. The type of control decides how the answer is written:
  *
  *     rating, number   an integer
- *     choices          a word, several words, an integer; of a comparison the better id, or "tie"
+ *     choices          a word, several words, an integer; for a comparison the better id, or "tie"
  *     taxonomy         paths: "safety/hate"
- *     textarea         a text, or what a correction came to
+ *     textarea         a text, or the corrected text
  *     pairwise         a comparison; its toName names the two responses, or they are r1 and r2
  */
 #ifndef LABELWRIGHT_SYNC_TARGET_STUDIO_RESULT_INTERNAL_H
@@ -28,7 +27,7 @@ void lw_studio_unique(const char *journal, uint64_t seq, char to[LW_STUDIO_UNIQU
 void lw_studio_mark(const char *journal, char to[LW_STUDIO_MARK]);
 
 /* The body of an annotate or skip event's annotation: result, lead_time, was_cancelled, unique_id.
- * New reference. NULL and LW_EBAD in `err` when an answer cannot be said there. */
+ * New reference. NULL and LW_EBAD in `err` when an answer does not fit a control there. */
 json_t *lw_studio_annotation(const struct lw_project *p, const struct lw_studio_config *c,
     const json_t *event, struct lw_err *err);
 

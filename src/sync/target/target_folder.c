@@ -1,6 +1,6 @@
-/* A folder inside the project's: one file a batch, NAME/FIRST-LAST-SHA256.ndjson, where NAME is the
- * journal's id. Another program carries them on. A file that is there already under this name
- * counts as delivered when it holds these bytes; anything else there is replaced. */
+/* A folder inside the project folder: one file per batch, NAME/FIRST-LAST-SHA256.ndjson, where NAME
+ * is the journal's id. Another program sends them on. An existing file with this name counts as
+ * delivered when it holds these bytes; otherwise it is replaced. */
 #define _GNU_SOURCE
 #include "sync/targets_internal.h"
 
@@ -17,7 +17,7 @@
 struct folder {
     const struct lw_sys *sys;
     const struct lw_project *project;
-    const char *path; /* behind "file:" */
+    const char *path; /* after "file:" */
 };
 
 static void *open_folder(const struct lw_target_opts *opts, struct lw_err *err)
@@ -33,14 +33,14 @@ static void close_folder(void *target)
     free(target);
 }
 
-/* The folder `name` in `dir`, made when it is not there. The caller closes both. */
+/* Opens the folder `name` in `dir`, and creates it when missing. The caller closes both. */
 static enum lw_code enter(
     const struct lw_sys *sys, int dir, const char *name, int *fd, struct lw_err *err)
 {
     *fd = lw_dir_open(sys, dir, name);
     if (*fd < 0 && errno == ENOENT) {
         if (sys->mkdirat(sys, dir, name, 0700) != 0 && errno != EEXIST)
-            return lw_fail_errno(err, "%s: cannot make the folder", name);
+            return lw_fail_errno(err, "%s: cannot create the folder", name);
         enum lw_code code = lw_dir_sync(sys, dir, err);
         if (code != LW_OK)
             return code;
@@ -49,7 +49,8 @@ static enum lw_code enter(
     return *fd < 0 ? lw_fail_errno(err, "%s: cannot open the folder", name) : LW_OK;
 }
 
-/* Down from the project's folder; `path` is real and below it. The last folder is the journal's. */
+/* Opens `path`, a real path below the project folder, step by step; then the journal's folder in
+ * it. */
 static enum lw_code descend(
     const struct folder *f, const char *path, const char *last, int *fd, struct lw_err *err)
 {
@@ -70,7 +71,7 @@ static enum lw_code descend(
     return code;
 }
 
-/* What is there under the batch's name. */
+/* What already has the batch's file name. */
 enum there { NOTHING, THE_BATCH, ANOTHER };
 
 static enum there look(
@@ -131,12 +132,12 @@ static enum lw_step step_folder(void *target, const struct lw_send_request *requ
     *(there == THE_BATCH ? &result->duplicates : &result->accepted) = request->events;
     if (there == ANOTHER && result->code == LW_OK)
         snprintf(result->text, sizeof result->text,
-            "What stood in the folder %.100s as batch %" PRIu64 "-%" PRIu64
-            " was something else: replaced.",
+            "The folder %.100s had another file in place of batch %" PRIu64 "-%" PRIu64
+            ". It was replaced.",
             f->path, request->first, request->last);
     if (result->code != LW_OK)
-        snprintf(result->text, sizeof result->text, "The batch is not in the folder %s: %.200s",
-            f->path, err.text);
+        snprintf(result->text, sizeof result->text,
+            "Cannot save the batch in the folder %s: %.200s", f->path, err.text);
     return LW_STEP_DONE;
 }
 

@@ -1,8 +1,8 @@
 /* Label Studio (1.23): each label becomes an annotation of its task there.
  *
- * A request is gone through task by task, and each request makes the server's state what the
- * journal says it is. So a request that was broken off begins again without harm, and an older one
- * that comes late changes nothing. */
+ * A request is processed task by task, and each request sets the server's state to what the journal
+ * says. So an interrupted request can start again, and an older one that comes late changes
+ * nothing. */
 #define _GNU_SOURCE
 #include "sync/target/studio_internal.h"
 
@@ -116,11 +116,11 @@ static bool give_up(struct lw_send_result *d, enum lw_send_outcome fate, const c
     return false;
 }
 
-/* ---- who we are */
+/* ---- login */
 
 static const char bearer[] = "Authorization: Bearer ";
 
-/* A personal access token is a JWT that only fetches others, good for some minutes. */
+/* A personal access token is a JWT that is only used to fetch access tokens, valid for minutes. */
 static const char *refresh_token(const struct lw_studio *s)
 {
     const char *own = s->request->authorization;
@@ -151,8 +151,8 @@ static bool hear_access(
     const char *access = json_string_value(json_object_get(body, "access"));
     if (status == 400 || status == 401)
         return give_up(d, LW_SEND_LOGIN,
-            "Label Studio does not take your token. Make a new one there (Account & Settings, "
-            "Personal Access Token), and put it where your config.yaml says.");
+            "Label Studio refused your token. Create a new one there (Account & Settings, "
+            "Personal Access Token) and put it where your config.yaml says.");
     if (status != 200 || !access)
         return false;
     s->access = lw_format("%s%s", bearer, access);
@@ -175,7 +175,7 @@ static bool hear_user(
     return s->user != 0;
 }
 
-/* ---- what is asked there */
+/* ---- the project's label config */
 
 static bool ask_project(struct lw_studio *s, struct lw_http_request *next)
 {
@@ -193,8 +193,8 @@ static bool hear_project(
     struct lw_err err = {0};
     if (status == 404)
         return give_up(d, LW_SEND_CONFIG,
-            "Label Studio shows you no such project: compare `project` in project.yaml with the "
-            "number in its address there.");
+            "Label Studio shows you no such project. Compare `project` in project.yaml with the "
+            "number in the project's address there.");
     if (status != 200 || !xml)
         return false;
     if (lw_studio_config_read(xml, strlen(xml), &s->config, &err) != LW_OK ||
@@ -216,7 +216,7 @@ static struct lw_studio_work *work_of(struct lw_studio *s, const char *task)
     return NULL;
 }
 
-/* The id of the task that an undo means, when it does not say so itself. */
+/* The task's id; for an undo without one, that of the event it undoes. */
 static char *task_of(const struct lw_studio *s, const json_t *event)
 {
     const char *task = json_string_value(json_object_get(event, "task"));
@@ -259,7 +259,7 @@ static void begin(struct lw_studio *s)
     if (strcmp(s->sha256, p->sha256) == 0) {
         for (size_t i = 0; i < s->nwork; i++)
             s->work[i].looked = false;
-        return; /* goes on where it was broken off */
+        return; /* continues where it was interrupted */
     }
     forget_parcel(s);
     snprintf(s->sha256, sizeof s->sha256, "%s", p->sha256);
@@ -283,7 +283,7 @@ static void finish(struct lw_studio *s, struct lw_send_result *d)
         .listed = true,
         .wait_ms = -1};
     snprintf(d->batch, sizeof d->batch, "%s", s->request->sha256);
-    s->sha256[0] = '\0'; /* the same bytes may be meant anew one day */
+    s->sha256[0] = '\0'; /* the same bytes may be sent again later */
 }
 
 /* ---- stepping */
@@ -294,7 +294,7 @@ static const struct lw_studio_phase *const phases[] = {
     &project_phase, &user_phase, &lw_studio_find, &lw_studio_find_own, &lw_studio_put};
 enum { PHASES = sizeof phases / sizeof *phases };
 
-/* An error of the server's own, with its detail; one that comes for a label names the task. */
+/* Adds a server error's detail, and the task if it was about a label. */
 static void say_trouble(const struct lw_studio *s, const json_t *body, struct lw_send_result *d)
 {
     const char *detail = json_string_value(json_object_get(body, "detail"));
@@ -314,7 +314,7 @@ static bool hear(struct lw_studio *s, const struct lw_http_reply *reply, struct 
     if (reply->status == 401 && !s->fetching && !s->renewed && refresh_token(s)) {
         s->renewed = true;
         forget_access(s);
-        return true; /* asks for another, and then the same once more */
+        return true; /* gets a new token, then repeats the request */
     }
     json_t *body = json_loadb(reply->body, reply->len, JSON_REJECT_DUPLICATES, NULL);
     bool goes_on = (s->fetching ? hear_access : phases[s->phase]->hear)(s, reply->status, body, d);
@@ -323,11 +323,11 @@ static bool hear(struct lw_studio *s, const struct lw_http_reply *reply, struct 
         say_trouble(s, body, d);
     json_decref(body);
     if (!goes_on && d->fate == LW_SEND_SENT)
-        give_up(d, LW_SEND_AGAIN, "This is no answer of Label Studio.");
+        give_up(d, LW_SEND_AGAIN, "The answer is not from Label Studio.");
     return goes_on;
 }
 
-/* A refusal of a request of ours is not one of the batch. */
+/* A refused request does not mean a refused batch. */
 static void make_fit(struct lw_send_result *d)
 {
     if (d->fate == LW_SEND_REFUSED || d->fate == LW_SEND_TOO_LARGE)

@@ -57,14 +57,14 @@ static void make_request(
 
 /* ---- the answer's body */
 
-/* What a server says is one line, whatever it holds. */
+/* Makes one clean line of the server's text. */
 static void clip(char *to, size_t room, const json_t *text)
 {
     const char *s = json_string_value(text);
     lw_clean_line(s ? s : "", to, room);
 }
 
-/* UINT64_MAX for what is no such number: then nothing adds up. */
+/* UINT64_MAX when it is not a valid number: then the sums will not match. */
 static uint64_t number(const json_t *object, const char *name)
 {
     const json_t *n = json_object_get(object, name);
@@ -113,8 +113,8 @@ static void read_body(struct push *p, const json_t *body, struct lw_send_result 
         lw_send_result_add_said(to, json_string_value(json_object_get(body, "message")));
     if (to->fate == LW_SEND_FORK)
         snprintf(to->text, sizeof to->text,
-            "The endpoint has other events under these numbers: this journal was continued in two "
-            "places. Nothing is sent until they are put together: labelwright merge %.60s OTHER "
+            "The server has other events with these numbers: this journal was continued in two "
+            "places. Nothing is sent until you merge them. Run: labelwright merge %.60s OTHER "
             "(the other copy, or a file of the lines that the client has).",
             p->dir);
 }

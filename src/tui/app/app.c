@@ -110,18 +110,19 @@ static void read_command(struct lw_app *d, enum lw_command_id id)
 static void link_scroll(struct lw_app *d)
 {
     if (!lw_app_pair(d)) {
-        lw_sitting_say(d->s, LW_TONE_INFO, "There is only one answer on the screen.");
+        lw_sitting_say(d->s, LW_TONE_INFO, "Only one response here.");
         return;
     }
     d->link = !d->link;
     lw_sitting_say(d->s, LW_TONE_INFO,
-        d->link ? "Both answers scroll together; l parts them." : "Each answer scrolls by itself.");
+        d->link ? "Responses scroll together. l: scroll separately."
+                : "Responses scroll separately.");
 }
 
 static void curtain(struct lw_app *d)
 {
     if (!lw_app_curtain_tag(d))
-        lw_sitting_say(d->s, LW_TONE_INFO, "The curtain hides nothing here.");
+        lw_sitting_say(d->s, LW_TONE_INFO, "This task is not hidden.");
     else
         flip(d, &d->revealed);
 }
@@ -148,7 +149,7 @@ static void open_box(struct lw_app *d, enum lw_command_id id)
     else if (id == LW_CMD_EDIT_OUTSIDE && lw_app_focus_type(d, LW_Q_EDIT))
         d->action = LW_ACTION_EXTERNAL_EDITOR;
     else
-        lw_sitting_say(d->s, LW_TONE_INFO, "This project asks for no %s.",
+        lw_sitting_say(d->s, LW_TONE_INFO, "This task takes no %s.",
             id == LW_CMD_FLAG   ? "flags"
             : id == LW_CMD_NOTE ? "note"
                                 : "corrections");
@@ -160,7 +161,7 @@ static void pause(struct lw_app *d)
     d->over = LW_OVERLAY_PAUSE;
 }
 
-/* The card says of the journal what `verify` would, so it looks as `verify` does. */
+/* The summary checks the journal as `verify` does. */
 static void open_card(struct lw_app *d)
 {
     enum { SEGMENTS = 8 }; /* about 64 MiB, a tenth of a second */
@@ -239,7 +240,7 @@ bool lw_app_refuses_hidden(struct lw_app *d)
 {
     bool hidden = lw_app_hidden(d);
     if (hidden)
-        lw_sitting_say(d->s, LW_TONE_WARNING, "The curtain is drawn: z shows the task first.");
+        lw_sitting_say(d->s, LW_TONE_WARNING, "This task is hidden. Press z to show it.");
     return hidden;
 }
 
@@ -260,8 +261,8 @@ static bool open_options(struct lw_app *d)
     return true;
 }
 
-/* A digit on flags opens their list: what it sets or clears is seen, and so is what the next one
- * will do. */
+/* A digit on flags opens their list: the user sees what it changed and what the next one will do.
+ */
 static void flag_digit(struct lw_app *d, int64_t number)
 {
     if (!lw_sitting_guard(d->s) && open_options(d))
@@ -272,7 +273,7 @@ void lw_app_command(struct lw_app *d, struct lw_command c)
 {
     if (c.id == LW_CMD_DIGIT) {
         lw_sitting_end_number(d->s, &c);
-        lw_app_layout(d); /* the question may have moved on, and the pane with it */
+        lw_app_layout(d); /* question and pane may have moved on */
     }
     const struct lw_question *q = lw_app_question(d);
     if (changes_answers(c.id) && lw_app_refuses_hidden(d))
@@ -289,7 +290,7 @@ void lw_app_command(struct lw_app *d, struct lw_command c)
         d->laid_out = false;
 }
 
-/* Space acts on a focused question that is answered in a box; everywhere else it pages. */
+/* Space opens a focused question that is answered in a box; otherwise it pages down. */
 static bool space_opens(struct lw_app *d)
 {
     const struct lw_question *q = lw_app_question(d);
@@ -310,7 +311,7 @@ static bool takes_digits(const struct lw_app *d)
     return q && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT;
 }
 
-/* Signs of another keyboard's digit row are punctuation here; once it is said how they count. */
+/* Tells once how to make the signs of another keyboard's digit row count as digits. */
 static void say_no_key(struct lw_app *d, struct lw_key key)
 {
     int digit;
@@ -321,13 +322,13 @@ static void say_no_key(struct lw_app *d, struct lw_key key)
         lw_sitting_say(d->s, LW_TONE_INFO,
             "%s is not a key. For %d, set digit_row: %s in config.yaml.", name.data, digit, row);
     else
-        lw_sitting_say(d->s, LW_TONE_INFO, "%s does nothing here; ? lists the keys.", name.data);
+        lw_sitting_say(d->s, LW_TONE_INFO, "%s is not a key here. ? shows the keys.", name.data);
     d->told_digit_row = d->told_digit_row || row;
     lw_buf_fini(&name);
 }
 
-/* Keyboards repeat a held key after half a second at first: by then it has submitted its task, and
- * the next one has been there for longer than it is guarded against other keys. */
+/* Keyboards first repeat a held key after half a second: by then it has submitted its task, and the
+ * guard of the next task against other keys is over. */
 static bool is_still_held(struct lw_app *d, struct lw_key key)
 {
     bool first = d->submitted_to == d->s->shows; /* key pressed on this task */
@@ -338,7 +339,7 @@ static bool is_still_held(struct lw_app *d, struct lw_key key)
 static void obey(struct lw_app *d, struct lw_key key)
 {
     struct lw_command c = lw_keymap_find(d->keys, key);
-    if (c.id != LW_CMD_TAKE_BACK) /* the warning is gone: so is what it warned of */
+    if (c.id != LW_CMD_TAKE_BACK) /* cancels the undo that the user was warned of */
         d->s->armed = 0;
     if ((key.name == LW_KEY_SPACE && space_opens(d)) || lw_app_option_key(d, key))
         return;
@@ -395,8 +396,7 @@ static void paste(struct lw_app *d, const char *text, size_t n)
     if (d->over == LW_OVERLAY_DIALOG || (d->over == LW_OVERLAY_EDIT && !d->correction.find))
         lw_app_dialog_paste(d, text, n);
     else
-        lw_sitting_say(d->s, LW_TONE_WARNING,
-            "A paste of %zu bytes was thrown away: pasted text must not become answers.", n);
+        lw_sitting_say(d->s, LW_TONE_WARNING, "Paste ignored (%zu bytes): not in a text box.", n);
 }
 
 bool lw_app_types(const struct lw_app *d)
@@ -429,7 +429,7 @@ void lw_app_key(struct lw_app *d, struct lw_key key, const char *text, size_t n)
         lw_sitting_touch(d->s);
     lw_app_layout(d);
     if (d->s->tone != LW_TONE_ERROR && d->over != LW_OVERLAY_LIST)
-        lw_sitting_unsay(d->s); /* it was about the key before; errors stay until they are over */
+        lw_sitting_unsay(d->s); /* it was about the previous key; errors stay until they are over */
     if (key.name == LW_KEY_PASTE)
         paste(d, text, n);
     else if (d->rows < LW_MIN_ROWS || d->cols < LW_MIN_COLS)

@@ -1,4 +1,4 @@
-/* The correction editor, and what the user's own editor brings back. */
+/* The correction editor, and the text that comes back from $EDITOR. */
 #include "tui/app/app_parts_internal.h"
 
 #include "labelwright/text/find.h"
@@ -25,7 +25,7 @@ static const json_t *answer(const struct lw_app *d)
     return lw_answer_get(s->with.project, s->task, s->answers, s->slot[s->focus]);
 }
 
-/* The text as it was corrected so far; the original where it was not. */
+/* The text as corrected so far; else the original. */
 static struct lw_span corrected(const struct lw_app *d)
 {
     const json_t *text = json_object_get(answer(d), "text");
@@ -51,7 +51,7 @@ struct lw_correction_rows lw_app_correction_rows(const struct lw_app *d)
                             : 1};
 }
 
-/* The text scrolls no further than the cursor makes it. */
+/* Scrolls only as far as the cursor needs. */
 static void follow_cursor(struct lw_app *d)
 {
     struct lw_correction *c = &d->correction;
@@ -98,7 +98,7 @@ static bool in_text(struct lw_span t, const char *at)
     return t.n > 0 && at >= t.s && at < t.s + t.n;
 }
 
-/* Where in the response the eye is: at what was found there, else at the top of its pane. */
+/* Where the user is reading in the response: at a match, else at the top of its pane. */
 static size_t place_read(const struct lw_app *d, struct lw_span text)
 {
     for (size_t i = 0; i < d->nhits; i++) {
@@ -143,7 +143,7 @@ static void keep(struct lw_app *d)
     close_edit(d);
 }
 
-/* What was there before, where typing came back to it. */
+/* Restores the answer from before, when the text is the same again. */
 static void restore(struct lw_app *d)
 {
     struct lw_span t = typed(d);
@@ -153,7 +153,7 @@ static void restore(struct lw_app *d)
                                         : 0);
 }
 
-/* The text that typing began with. */
+/* The text before typing. */
 static struct lw_span before(const struct lw_app *d)
 {
     struct lw_span was = lw_text_of(d->input_was);
@@ -162,7 +162,7 @@ static struct lw_span before(const struct lw_app *d)
     return was;
 }
 
-/* That it is kept is said once it is; otherwise why it is not. */
+/* Says that the text is kept only when it is on the disk; otherwise the error is shown. */
 static void say_unfinished(struct lw_app *d, bool undoable)
 {
     if (!lw_sitting_draft_is_kept(d->s))
@@ -206,10 +206,10 @@ static void find_next(struct lw_app *d)
     if (at < t.n)
         lw_edit_move_to(d->input, at);
     else
-        lw_sitting_say(d->s, LW_TONE_WARNING, "\"%.60s\" is not in this text.", d->find.data);
+        lw_sitting_say(d->s, LW_TONE_WARNING, "\"%.60s\": not found.", d->find.data);
 }
 
-/* An empty line looks for the same again. */
+/* An empty line repeats the search. */
 static void find_typed(struct lw_app *d)
 {
     size_t n;
@@ -309,17 +309,17 @@ static void suspend(struct lw_app *d)
     d->action = LW_ACTION_SUSPEND;
 }
 
-/* Keys of this editor alone; help shows those with words. */
+/* Keys of this editor only; help shows those that have a help text. */
 static const struct {
     const char *key, *help;
     void (*act)(struct lw_app *d);
 } keys[] = {
-    {"^X", "keep the correction; of an unchanged text, that it stays as it is", keep},
-    {"^C", "leave (Esc too): the text stays in the draft, unfinished", lw_app_leave_text},
+    {"^X", "keep the correction (unchanged: \"no correction needed\")", keep},
+    {"^C", "leave (also Esc): the text stays as an unfinished draft", lw_app_leave_text},
     {"Esc", NULL, lw_app_leave_text},
-    {"^F", "find; once more, or Enter, the next place", begin_find},
-    {"^T", "go on in $VISUAL or $EDITOR", outside},
-    {"^R", "the original again", as_it_was},
+    {"^F", "search; then ^F or Enter: next match", begin_find},
+    {"^T", "continue in $VISUAL or $EDITOR", outside},
+    {"^R", "restore the original", as_it_was},
     {"Enter", NULL, new_line},
     {"Tab", NULL, tab},
     {"PgUp", NULL, page_up},
@@ -335,14 +335,14 @@ void lw_app_correction_help(struct lw_doc *to)
 {
     static const char *const lines[][2] = {
         {"^_ M-u, M-e", "undo, redo"},
-        {"^O", "what was typed before the task changed, if it did"},
-        {"^K, ^U", "cut to the end of the line, paste what was cut"},
-        {"^W, ^D Del", "delete the word before, the character after"},
-        {"Arrows", "by character and by line; C-Left C-Right by word"},
-        {"Home End ^E", "the ends of the line"},
-        {"PgUp PgDn", "by page"},
-        {"M-< M->", "the start and the end of the text"},
-        {"^L, ^Z", "draw the screen anew; back to the shell, fg returns"},
+        {"^O", "bring back the text of an old draft"},
+        {"^K, ^U", "cut to the end of the paragraph, paste it"},
+        {"^W, ^D Del", "delete the previous word, the next character"},
+        {"Arrows", "move by character and line; C-Left C-Right: by word"},
+        {"Home End ^E", "start and end of the line"},
+        {"PgUp PgDn", "page up, page down"},
+        {"M-< M->", "start and end of the text"},
+        {"^L, ^Z", "redraw the screen; back to the shell (fg returns)"},
     };
     lw_doc_line(to, LW_ROLE_TITLE, true, "Correcting a response");
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
@@ -351,9 +351,8 @@ void lw_app_correction_help(struct lw_doc *to)
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         lw_doc_line(to, LW_ROLE_TEXT, false, "  %-16s%s", lines[i][0], lines[i][1]);
     lw_doc_line(to, LW_ROLE_TEXT, false, "%s", "");
-    lw_doc_line(to, LW_ROLE_DIM, false,
-        "Every keystroke is on the disk within a second. What stands between {+ and +} is new,");
-    lw_doc_line(to, LW_ROLE_DIM, false, "between [- and -] gone.");
+    lw_doc_line(to, LW_ROLE_DIM, false, "Saved in the draft every second.");
+    lw_doc_line(to, LW_ROLE_DIM, false, "{+added+} [-removed-]");
 }
 
 static bool own_key(struct lw_app *d, struct lw_key key)
@@ -374,9 +373,9 @@ static void text_key(struct lw_app *d, struct lw_key key)
     if (what == LW_TYPED_CHANGED)
         lw_app_text_changed(d);
     else if (what == LW_TYPED_REFUSED)
-        lw_sitting_say(d->s, LW_TONE_WARNING, "That is no text: nothing was inserted.");
+        lw_sitting_say(d->s, LW_TONE_WARNING, "Not text: nothing inserted.");
     else if (what == LW_TYPED_NOTHING)
-        lw_sitting_say(d->s, LW_TONE_INFO, "^X keeps, ^C leaves; F1 lists the keys.");
+        lw_sitting_say(d->s, LW_TONE_INFO, "^X: keep, ^C: leave, F1: keys.");
 }
 
 void lw_app_correction_key(struct lw_app *d, struct lw_key key)
@@ -395,7 +394,7 @@ void lw_app_correction_key(struct lw_app *d, struct lw_key key)
         follow_cursor(d);
 }
 
-/* --- the user's own editor ------------------------------------------------------------------- */
+/* --- $EDITOR ---------------------------------------------------------------------------------- */
 
 const char *lw_app_external_editor(const struct lw_app *d, size_t *n)
 {
@@ -407,7 +406,7 @@ const char *lw_app_external_editor(const struct lw_app *d, size_t *n)
 static void put_direct(struct lw_app *d, struct lw_span text)
 {
     if (same(text, corrected(d)) && !lw_edit_is_open(answer(d)))
-        lw_sitting_say(d->s, LW_TONE_INFO, "Nothing was changed.");
+        lw_sitting_say(d->s, LW_TONE_INFO, "No change.");
     else
         lw_sitting_do(d->s, &(struct lw_command){LW_CMD_TEXT, 0, text.s, text.n});
     lw_app_move_on(d);
@@ -418,7 +417,7 @@ static void failed(struct lw_app *d, const char *why)
 {
     if (!d->input)
         lw_app_move_on(d);
-    lw_sitting_say(d->s, LW_TONE_WARNING, "Nothing was changed. %s", why);
+    lw_sitting_say(d->s, LW_TONE_WARNING, "No change. %s", why);
 }
 
 void lw_app_came_back(struct lw_app *d, const char *text, size_t n, const char *why)

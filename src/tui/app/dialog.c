@@ -37,7 +37,7 @@ void lw_app_begin_dialog(struct lw_app *d, enum lw_dialog_for what, const char *
     d->old_at = 0;
 }
 
-/* A reason that was typed and left is there again. */
+/* A reason typed before is there again. */
 void lw_app_open_line(struct lw_app *d, enum lw_dialog_for what)
 {
     const char *reason = what == LW_DIALOG_SKIP && d->s->reason ? d->s->reason : "";
@@ -61,7 +61,7 @@ void lw_app_put_text(struct lw_app *d, const char *s, size_t n, int64_t flags)
     d->input_pushed = true;
 }
 
-/* Every keystroke reaches the draft at once: a text half typed survives a crash. */
+/* Every keystroke goes to the draft at once: an unfinished text survives a crash. */
 void lw_app_text_changed(struct lw_app *d)
 {
     size_t n;
@@ -80,26 +80,26 @@ void lw_app_offer_old(struct lw_app *d)
     d->old_texts = lw_sitting_old_texts(d->s);
     lw_keymap_keys(d->keys, LW_CMD_OLD_DRAFT, 1, &key);
     if (json_array_size(d->old_texts) > 0)
-        lw_sitting_say(d->s, LW_TONE_INFO, "%s: what you typed before the task changed.", key.data);
+        lw_sitting_say(d->s, LW_TONE_INFO, "%s: bring back the text of an old draft.", key.data);
     lw_buf_fini(&key);
 }
 
-/* The next text of the old drafts takes the place of what is typed; undo brings that back. */
+/* Replaces the text with the next one of the old drafts; undo restores it. */
 static void bring_old(struct lw_app *d)
 {
     size_t n = json_array_size(d->old_texts), i = d->old_at;
     if (n == 0) {
-        lw_sitting_say(d->s, LW_TONE_INFO, "No old draft has a text for this.");
+        lw_sitting_say(d->s, LW_TONE_INFO, "No text in old drafts.");
         return;
     }
     const json_t *text = json_array_get(d->old_texts, i);
     if (lw_edit_set(d->input, json_string_value(text), json_string_length(text)))
         lw_app_text_changed(d);
     d->old_at = (i + 1) % n;
-    lw_sitting_say(d->s, LW_TONE_INFO, "Old draft, text %zu of %zu; ^_ undoes.", i + 1, n);
+    lw_sitting_say(d->s, LW_TONE_INFO, "Old draft, text %zu of %zu. ^_: undo.", i + 1, n);
 }
 
-/* A key that types a character never is, whatever it is bound to. */
+/* Never for a key that types a character, whatever it is bound to. */
 bool lw_app_brings_old(struct lw_app *d, struct lw_key key)
 {
     bool types = (key.name == LW_KEY_CHAR && !key.ctrl && !key.meta) || key.name == LW_KEY_SPACE;
@@ -130,7 +130,7 @@ static void leave_line(struct lw_app *d)
     lw_app_close_dialog(d);
     lw_sitting_unsay(d->s);
     if (d->input_for == LW_DIALOG_SKIP && d->s->reason)
-        lw_sitting_say(d->s, LW_TONE_INFO, "Not skipped; the reason is kept for the next time.");
+        lw_sitting_say(d->s, LW_TONE_INFO, "Not skipped. The reason is kept for next time.");
 }
 
 static void finish(struct lw_app *d)
@@ -156,7 +156,7 @@ static void take(struct lw_app *d, enum lw_typed what)
     if (what == LW_TYPED_CHANGED)
         lw_app_text_changed(d);
     if (what == LW_TYPED_REFUSED)
-        lw_sitting_say(d->s, LW_TONE_WARNING, "That is no text: nothing was inserted.");
+        lw_sitting_say(d->s, LW_TONE_WARNING, "Not text: nothing inserted.");
 }
 
 void lw_app_dialog_paste(struct lw_app *d, const char *s, size_t n)
@@ -164,8 +164,7 @@ void lw_app_dialog_paste(struct lw_app *d, const char *s, size_t n)
     size_t have;
     lw_edit_text(d->input, &have);
     if (have + n > LW_EDIT_MAX) {
-        lw_sitting_say(
-            d->s, LW_TONE_WARNING, "The text would be longer than 4 MiB: nothing was inserted.");
+        lw_sitting_say(d->s, LW_TONE_WARNING, "Text too long (over 4 MiB): nothing inserted.");
         return;
     }
     take(d, lw_edit_insert(d->input, s, n) ? LW_TYPED_CHANGED : LW_TYPED_REFUSED);

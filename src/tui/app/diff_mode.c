@@ -1,4 +1,4 @@
-/* d: what differs, in the panes: of two responses B against A, of another one its correction. */
+/* The word diff in the panes: from A to B, or from a response to its correction. */
 #include "tui/app/app_parts_internal.h"
 
 static struct lw_span response_text(const struct lw_app *d, int response)
@@ -6,8 +6,8 @@ static struct lw_span response_text(const struct lw_app *d, int response)
     return d->s->task->response[response].text;
 }
 
-/* What the response was corrected to, by the focused edit question or the first that has an answer.
- * Nothing when there is none, or when it stayed as it is. */
+/* The correction of the response, by the focused edit question or the first one answered. Empty
+ * when there is none, or it changes nothing. */
 static struct lw_span correction(const struct lw_app *d, int response)
 {
     const struct lw_sitting *s = d->s;
@@ -54,12 +54,13 @@ static void say_counts(struct lw_app *d, const char *of, struct lw_span a, struc
 {
     struct lw_diff diff = {0};
     lw_diff_words(&diff, a.s, a.n, b.s, b.n);
-    lw_sitting_say(d->s, LW_TONE_INFO, "Word diff of %s: +%zu -%zu words%s.", of, diff.words_in,
-        diff.words_out, diff.coarse ? " or so, as much differs" : "");
+    lw_sitting_say(d->s, LW_TONE_INFO, "Diff %s: %zu word%s added, %zu removed%s.", of,
+        diff.words_in, diff.words_in == 1 ? "" : "s", diff.words_out,
+        diff.coarse ? " (roughly)" : "");
     lw_diff_fini(&diff);
 }
 
-/* Goes to the first change of a pane that shows none. */
+/* Scrolls to the first change if the pane shows none. */
 static void show_change(struct lw_pane *p)
 {
     size_t rows = (size_t)(p->rows > 0 ? p->rows : 1);
@@ -89,14 +90,13 @@ void lw_app_word_diff(struct lw_app *d)
     d->laid_out = false;
     d->word_diff = !d->word_diff;
     if (!d->word_diff)
-        lw_sitting_say(d->s, LW_TONE_INFO, "The texts as they are.");
+        lw_sitting_say(d->s, LW_TONE_INFO, "Word diff off.");
     else if (many && lw_app_pair(d))
-        say_counts(d, "B against A", shown_as(d, 0), shown_as(d, 1));
+        say_counts(d, "A to B", shown_as(d, 0), shown_as(d, 1));
     else if (many && correction(d, response).s)
-        say_counts(d, "the correction", response_text(d, response), correction(d, response));
+        say_counts(d, "of the correction", response_text(d, response), correction(d, response));
     else
-        lw_sitting_say(d->s, LW_TONE_INFO,
-            "Word diff is on; nothing to compare here, as nothing is corrected.");
+        lw_sitting_say(d->s, LW_TONE_INFO, "Word diff on. Nothing to compare here: no correction.");
     if (d->word_diff)
         show_changes(d);
 }

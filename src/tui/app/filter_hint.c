@@ -1,11 +1,11 @@
-/* What can be typed next into the line that says which tasks are listed. */
+/* Suggestions for the filter line of the list. */
 #define _GNU_SOURCE
 #include "tui/app/app_parts_internal.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-/* Words that begin with what was typed of them. */
+/* Words that begin with what was typed. */
 struct fits {
     const char *typed;
     size_t len;
@@ -34,7 +34,7 @@ static const struct lw_question *question_of(const struct lw_project *p, const c
     return NULL;
 }
 
-/* The clause that is being typed: behind the last "and". */
+/* The clause being typed: after the last "and". */
 static const char *clause_of(const char *typed, bool *first)
 {
     const char *at = typed;
@@ -59,14 +59,14 @@ static void hint_options(const struct lw_question *q, struct fits *f)
             try_word(f, q->option[i].path);
 }
 
-/* Of a question that was named: what can stand behind it. */
+/* What can follow the name of a question. */
 static void hint_test(const struct lw_question *q, const char *rest, struct fits *f)
 {
     const char *comma = strrchr(rest, ',');
     const char *last = comma ? comma + 1 : rest + strspn(rest, ":=");
     switch (q->type) {
     case LW_Q_RATING:
-        lw_buf_fmt(f->hint, "%s: <= 3, > 3 or 3; it goes from %" PRId64 " to %" PRId64, q->name,
+        lw_buf_fmt(f->hint, "%s: <= 3, > 3 or 3; scale %" PRId64 " to %" PRId64, q->name,
             q->scale.min, q->scale.max);
         break;
     case LW_Q_CHOICE:
@@ -76,10 +76,10 @@ static void hint_test(const struct lw_question *q, const char *rest, struct fits
         hint_options(q, f);
         break;
     case LW_Q_COMPARE:
-        lw_buf_fmt(f->hint, "%s: wherever it was answered", q->name);
+        lw_buf_fmt(f->hint, "%s: any answer", q->name);
         break;
     default:
-        lw_buf_fmt(f->hint, "%s: words that it has; none: wherever it was answered", q->name);
+        lw_buf_fmt(f->hint, "%s: words in the answer; no words: any answer", q->name);
     }
 }
 

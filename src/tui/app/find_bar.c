@@ -1,4 +1,4 @@
-/* Finding words in the texts of the panes, whatever their case. */
+/* Searches the texts of the panes, ignoring case. */
 #include "tui/app/app_parts_internal.h"
 
 #include "labelwright/text/find.h"
@@ -31,7 +31,7 @@ static void find_in_pane(struct lw_app *d, struct lw_needle *needle, int pane, i
         find_in(d, needle, pane, place, doc->text[t]);
 }
 
-/* The responses in the order of their letters, also those that are not in view. */
+/* The responses by letter, also those that are not shown. */
 static void find_in_responses(struct lw_app *d, struct lw_needle *needle)
 {
     const struct lw_sitting *s = d->s;
@@ -58,7 +58,7 @@ void lw_app_find_refresh(struct lw_app *d)
         d->hit_at = 0;
 }
 
-/* Brings the response of a hit into view; what stood there is found anew in its pane. */
+/* Shows the response of a match; then finds the same match in its pane. */
 static void bring_into_view(struct lw_app *d)
 {
     struct lw_hit hit = d->hit[d->hit_at];
@@ -81,8 +81,8 @@ static void show_hit(struct lw_app *d)
         p->top = line > rows / 3 ? line - rows / 3 : 0;
     if (p->top > lw_pane_last(p))
         p->top = lw_pane_last(p);
-    lw_sitting_say(d->s, LW_TONE_INFO, "\"%.60s\": place %zu of %zu%s.", d->find.data,
-        d->hit_at + 1, d->nhits, d->nhits == HITS_MAX ? " or more" : "");
+    lw_sitting_say(d->s, LW_TONE_INFO, "\"%.60s\": %zu of %zu%s.", d->find.data, d->hit_at + 1,
+        d->nhits, d->nhits == HITS_MAX ? "+" : "");
 }
 
 static int place_of_pane(const struct lw_app *d)
@@ -90,7 +90,7 @@ static int place_of_pane(const struct lw_app *d)
     return lw_app_pair(d) || d->active == 0 ? d->active : 1 + d->single;
 }
 
-/* The first place at or behind what the active pane shows. */
+/* The first match at or after the top of the active pane. */
 static size_t nearest_hit(const struct lw_app *d)
 {
     const struct lw_pane *p = &d->pane[d->active];
@@ -111,15 +111,15 @@ void lw_app_find(struct lw_app *d, const char *typed, size_t n)
     if (d->nhits > 0)
         show_hit(d);
     else if (n > 0)
-        lw_sitting_say(d->s, LW_TONE_WARNING, "\"%.60s\" is not in this task.", d->find.data);
+        lw_sitting_say(d->s, LW_TONE_WARNING, "\"%.60s\": not found in this task.", d->find.data);
 }
 
 void lw_app_find_again(struct lw_app *d, int by)
 {
     if (d->find.len == 0) {
-        lw_sitting_say(d->s, LW_TONE_INFO, "Nothing was searched for yet: / does.");
+        lw_sitting_say(d->s, LW_TONE_INFO, "No search yet. Press / to search.");
     } else if (d->nhits == 0) {
-        lw_sitting_say(d->s, LW_TONE_WARNING, "\"%.60s\" is not in this task.", d->find.data);
+        lw_sitting_say(d->s, LW_TONE_WARNING, "\"%.60s\": not found in this task.", d->find.data);
     } else {
         d->hit_at = (d->hit_at + d->nhits + (size_t)by) % d->nhits;
         show_hit(d);

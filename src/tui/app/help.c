@@ -12,9 +12,9 @@ const char *lw_command_group_title(enum lw_command_group g)
 {
     static const char *const titles[] = {
         [LW_GROUP_LABEL] = "Labeling",
-        [LW_GROUP_MOVE] = "From task to task",
+        [LW_GROUP_MOVE] = "Tasks",
         [LW_GROUP_READ] = "Reading",
-        [LW_GROUP_HELP] = "The rest",
+        [LW_GROUP_HELP] = "Other",
     };
     return titles[g];
 }

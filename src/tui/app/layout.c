@@ -1,4 +1,4 @@
-/* Which panes there are, what stands in them, and how the rows are shared out. */
+/* Which panes there are, what they show, and how they share the rows. */
 #include "labelwright/tasks/survey.h"
 #include "tui/app/app_parts_internal.h"
 #include "tui/view/said_internal.h"
@@ -37,7 +37,7 @@ int lw_app_bottom(const struct lw_app *d)
     return 1 + lw_view_control_rows(d) + summary + 2; /* rule, focused question; message, footer */
 }
 
-/* --- what stands in a pane ------------------------------------------------------------------- */
+/* --- what a pane shows ----------------------------------------------------------------------- */
 
 static const char *speaker(const char *role)
 {
@@ -68,7 +68,7 @@ static void add_speaker(struct lw_pane *p, const struct lw_turn *turn)
         name ? " " : "", name ? name : "");
 }
 
-/* What would otherwise look as if it were meant so. */
+/* What is missing would otherwise look intended. */
 static void add_warnings(struct lw_app *d, struct lw_pane *p)
 {
     const struct lw_task *t = task(d);
@@ -112,13 +112,12 @@ static void fill(struct lw_app *d, struct lw_pane *p, int cols)
     if (cols > LW_TEXT_COLS)
         cols = LW_TEXT_COLS;
     if (task(d)->unreadable) {
-        lw_doc_line(&p->doc, LW_ROLE_WARNING, false, "This record cannot be shown.");
+        lw_doc_line(&p->doc, LW_ROLE_WARNING, false, "This task cannot be read.");
         lw_doc_line(&p->doc, LW_ROLE_TEXT, false, "%s", "");
         lw_doc_text(&p->doc, (struct lw_span){task(d)->unreadable, strlen(task(d)->unreadable)},
             cols, LW_ROLE_TEXT, false);
     } else if (lw_app_hidden(d)) {
-        lw_doc_line(&p->doc, LW_ROLE_DIM, false, "Behind the curtain: %s. z shows it.",
-            lw_app_curtain_tag(d));
+        lw_doc_line(&p->doc, LW_ROLE_DIM, false, "Hidden (%s). z: show.", lw_app_curtain_tag(d));
     } else if (p->response < 0) {
         fill_prompt(d, p, cols);
     } else {
@@ -145,7 +144,7 @@ static void set_panes(struct lw_app *d)
     d->npanes = 2;
 }
 
-/* --- sharing out the rows -------------------------------------------------------------------- */
+/* --- sharing the rows ------------------------------------------------------------------------ */
 
 static int least(int a, int b)
 {
@@ -177,7 +176,7 @@ static int prompt_rows(const struct lw_app *d, int room, int others)
     return least(wants, room - others); /* the responses leave room over */
 }
 
-/* Half each, but an answer shorter than its half leaves the rest to the other. */
+/* Half each, but a response shorter than its half leaves the rest to the other. */
 static int share(int room, int a, int b)
 {
     int half = room / 2;
@@ -238,8 +237,8 @@ static void lay_out(struct lw_app *d)
         lay_single(d, top, rows);
 }
 
-/* A conversation opens at its last turn: that is what the answers answer. A single line shows what
- * is said there, not who says it. */
+/* A conversation opens at its last turn: the responses answer that. A single line shows the text,
+ * not the speaker. */
 static void open_at_last_turn(struct lw_pane *p)
 {
     size_t top = 0;

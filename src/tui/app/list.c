@@ -1,4 +1,4 @@
-/* The task list: find yesterday's mistake. */
+/* The task list: filter, search, open. */
 #include "tui/app/app_parts_internal.h"
 
 #include <stdlib.h>
@@ -33,7 +33,7 @@ static size_t rows(const struct lw_app *d)
     return (size_t)(lw_app_list_rows(d) > 1 ? lw_app_list_rows(d) : 1);
 }
 
-/* Reads the lines from the place `top` on, which are at most those that are there. */
+/* Reads the lines from the place `top` on, as far as there are tasks. */
 static void fill(struct lw_app *d, size_t top)
 {
     struct lw_list *l = &d->list;
@@ -50,7 +50,7 @@ static void fill(struct lw_app *d, size_t top)
     }
 }
 
-/* Marks the place, and scrolls as little as that takes. */
+/* Selects the place and scrolls as little as needed. */
 static void go(struct lw_app *d, size_t place)
 {
     struct lw_list *l = &d->list;
@@ -64,7 +64,7 @@ static void go(struct lw_app *d, size_t place)
     l->at = place - top;
 }
 
-/* Shows the list anew with the place marked, a third down the screen. */
+/* Redraws the list with the place selected, a third down the screen. */
 static void show(struct lw_app *d, size_t place)
 {
     size_t n = count(d), top = place > rows(d) / 3 ? place - rows(d) / 3 : 0;
@@ -73,7 +73,7 @@ static void show(struct lw_app *d, size_t place)
     d->list.at = place - d->list.top;
 }
 
-/* Where the task is, or the next one behind it, or else the last one; 0 in an empty list. */
+/* The place of the task, else of the next one after it, else the last; 0 in an empty list. */
 static size_t place_of(const struct lw_app *d, size_t nth)
 {
     size_t place = lw_filter_find(&d->list.sift, d->s, nth), n = count(d);
@@ -127,7 +127,7 @@ static void move(struct lw_app *d, long by)
         go(d, from + far < n ? from + far : n - 1);
 }
 
-/* Words that were found in the task are shown there. */
+/* Shows the match in the task too. */
 static void open_marked(struct lw_app *d)
 {
     struct lw_list *l = &d->list;
@@ -155,7 +155,7 @@ static void flip_mark(struct lw_app *d)
     l->line[l->at].marked = lw_sitting_is_marked(d->s, l->line[l->at].nth);
 }
 
-/* --- sifting --------------------------------------------------------------------------------- */
+/* --- filtering ------------------------------------------------------------------------------- */
 
 static bool sifting(const struct lw_app *d)
 {
@@ -168,7 +168,7 @@ bool lw_app_list_over(const struct lw_app *d)
     return !sifting(d) && (lw_tasks_complete(t) || lw_tasks_error(t));
 }
 
-/* Some of it; true when the screen changes by it. */
+/* Does some of it; true when the screen changed. */
 static bool sift(struct lw_app *d)
 {
     struct lw_list *l = &d->list;
@@ -185,7 +185,7 @@ static bool sift(struct lw_app *d)
     return there || more || over;
 }
 
-/* The first of it at once: in most projects that is all of it. */
+/* Does the first step at once: in most projects that is all. */
 static void start_sifting(struct lw_app *d, size_t want)
 {
     struct lw_list *l = &d->list;
@@ -204,7 +204,7 @@ static void turn_filter(struct lw_app *d, int by)
     start_sifting(d, nth);
 }
 
-/* --- looking for words ----------------------------------------------------------------------- */
+/* --- search ---------------------------------------------------------------------------------- */
 
 static void look_from(struct lw_app *d, size_t place)
 {
@@ -217,11 +217,11 @@ static bool looking(const struct lw_app *d)
     return d->list.next != SIZE_MAX;
 }
 
-/* The line shows what is around the words instead of how the task begins. */
+/* Shows the match in the line instead of the beginning of the task. */
 static void show_excerpt(struct lw_app *d, struct lw_listed *line)
 {
     char *excerpt = lw_sitting_excerpt(d->s, line->nth, d->filter.data, d->filter.len);
-    d->list.found = excerpt ? line->nth : SIZE_MAX; /* else it is in the id */
+    d->list.found = excerpt ? line->nth : SIZE_MAX; /* else the match is in the id */
     if (excerpt) {
         free(line->text);
         line->text = excerpt;
@@ -244,10 +244,10 @@ static void not_found(struct lw_app *d)
 {
     d->list.opening = false;
     d->list.next = SIZE_MAX;
-    lw_sitting_say(d->s, LW_TONE_WARNING, "\"%.60s\" is in no task from here on.", d->filter.data);
+    lw_sitting_say(d->s, LW_TONE_WARNING, "\"%.60s\": not found from here on.", d->filter.data);
 }
 
-/* Some of it; true when it is over. */
+/* Does some of it; true when it is over. */
 static bool look(struct lw_app *d)
 {
     struct lw_list *l = &d->list;

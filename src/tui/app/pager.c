@@ -42,7 +42,7 @@ static void help_group(struct lw_app *d, enum lw_command_group group)
         lw_buf_fini(&keys);
         if (id == LW_CMD_DIGIT)
             lw_doc_line(&d->page, LW_ROLE_TEXT, false, "  %-*s%s", KEY_COLS, "1 then 0",
-                "10, where the scale has it: digits in quick succession");
+                "10, if the scale has it: type the digits quickly");
     }
 }
 
@@ -50,14 +50,14 @@ static void help_boxes(struct lw_app *d)
 {
     static const char *const lines[][2] = {
         {"1-9 Space", "flags, long choices: set or clear (letters work too)"},
-        {"/ Enter", "flags, long choices: filter; choose what was found"},
+        {"/ Enter", "flags, long choices: filter; choose the match"},
         {"f Enter Esc", "flags: done"},
         {"Enter ^X", "typing: keep the text"},
-        {"^N M-Enter", "typing: a new line"},
-        {"Esc ^C", "any box: leave; what was typed stays in the draft, unfinished"},
-        {"^T", "typing: go on in $VISUAL or $EDITOR"},
-        {"^O", "typing: what was typed before the task changed"},
-        {"^W ^K ^U", "typing: delete a word, cut to the end, paste what was cut"},
+        {"^N M-Enter", "typing: new line"},
+        {"Esc ^C", "any box: leave; your text stays as an unfinished draft"},
+        {"^T", "typing: continue in $VISUAL or $EDITOR"},
+        {"^O", "typing: bring back the text of an old draft"},
+        {"^W ^K ^U", "typing: delete a word, cut to the end, paste it"},
         {"^_ M-u, M-e", "typing: undo, redo"},
     };
     lw_doc_line(&d->page, LW_ROLE_TEXT, false, "%s", "");
@@ -85,12 +85,12 @@ static char *read_guidelines(struct lw_app *d)
     struct lw_err err = {0};
     struct lw_buf text = {0};
     if (!w->project->guidelines)
-        return lw_strdup("This project brings no guidelines.");
+        return lw_strdup("No guidelines in this project.");
     char *path = lw_project_path(w->project, w->project->guidelines, &err);
     if (!path || lw_file_read(w->sys, AT_FDCWD, path, w->project->guidelines, GUIDELINES_MAX, &text,
                      &err) != LW_OK) {
         lw_buf_clear(&text);
-        lw_buf_fmt(&text, "The guidelines cannot be shown. %s", err.text);
+        lw_buf_fmt(&text, "Cannot show the guidelines. %s", err.text);
     }
     free(path);
     return lw_buf_take(&text);
@@ -157,7 +157,7 @@ void lw_app_open_old(struct lw_app *d)
     if (text)
         open_page(d, LW_OVERLAY_OLD, text);
     else
-        lw_sitting_say(d->s, LW_TONE_INFO, "No old draft of this task.");
+        lw_sitting_say(d->s, LW_TONE_INFO, "No old draft for this task.");
 }
 
 void lw_app_notice(struct lw_app *d, const char *const *sentences, size_t n)

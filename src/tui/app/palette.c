@@ -5,10 +5,10 @@
 #include <ctype.h>
 #include <string.h>
 
-/* How well a command fits what was typed, 0 the best; NO_FIT when it does not. */
+/* How well a command matches what was typed, 0 the best. */
 enum fit { IN_NAME, SPREAD_IN_NAME, IN_HELP, NO_FIT };
 
-/* True when all letters of `part` stand in `whole`, in this order. */
+/* True when `whole` contains all letters of `part`, in this order. */
 static bool spread_in(const char *whole, const char *part)
 {
     for (; *whole && *part; whole++)
@@ -53,7 +53,7 @@ static void run(struct lw_app *d)
     if (d->picker_at < n)
         lw_app_command(d, (struct lw_command){.id = list[d->picker_at]});
     else
-        lw_sitting_say(d->s, LW_TONE_INFO, "No command fits \"%s\".", d->filter.data);
+        lw_sitting_say(d->s, LW_TONE_INFO, "No command matches \"%s\".", d->filter.data);
 }
 
 void lw_app_palette_key(struct lw_app *d, struct lw_key key)

@@ -42,7 +42,7 @@ static bool can_pick(const struct lw_app *d, size_t i)
     return i < q->noptions && !q->option[i].group && lw_picker_shows(d, &q->option[i]);
 }
 
-/* The next option to pick from `from` on in direction `by`; stays where there is none. */
+/* Goes to the next selectable option from `from` on in direction `by`, if there is one. */
 static void mark_next(struct lw_app *d, size_t from, int by)
 {
     const struct lw_question *q = lw_app_question(d);
@@ -53,7 +53,7 @@ static void mark_next(struct lw_app *d, size_t from, int by)
         }
 }
 
-/* A warning was about the key before; the help of the marked option stands in its place. */
+/* The warning was about the previous key; the help of the option takes its place. */
 static void unsay_warning(struct lw_app *d)
 {
     if (d->s->tone == LW_TONE_WARNING)
@@ -84,8 +84,7 @@ static void leave_picker(struct lw_app *d)
     lw_app_move_on(d);
 }
 
-/* One option of a choice is the answer, and the list is done with: closed first, as the answer may
- * bring another task. */
+/* A choice is answered by one option: close the list first, as the answer may show another task. */
 static void pick(struct lw_app *d, size_t option)
 {
     d->picker_at = option;
@@ -104,7 +103,7 @@ void lw_app_pick_nth(struct lw_app *d, int n)
         }
 }
 
-/* What was looked for is set, and the whole list is there again. */
+/* Sets the filtered option and shows the whole list again. */
 static void pick_found(struct lw_app *d)
 {
     size_t at = d->picker_at;
@@ -115,7 +114,7 @@ static void pick_found(struct lw_app *d)
         pick(d, at);
 }
 
-/* Takes what was looked for, and of a choice the marked option; else the list is done. */
+/* Enter takes the filtered option, in a choice the selected one; else it closes the list. */
 static void enter(struct lw_app *d)
 {
     if (d->filtering)

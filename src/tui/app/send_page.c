@@ -1,5 +1,5 @@
-/* Sending, seen from the desk: S, the page that tells what was refused and why, and the short wait
- * for what is being sent when the sitting ends. */
+/* Sending from the desk: S, the page of refused labels, and the short wait for labels being sent
+ * when the session ends. */
 #include "tui/app/app_parts_internal.h"
 
 #include "labelwright/base/clock.h"
@@ -15,7 +15,7 @@ static struct lw_sync_status status(const struct lw_app *d)
     return lw_sync_status(d->sync);
 }
 
-/* --- the page of what was refused ------------------------------------------------------------ */
+/* --- the page of refused labels -------------------------------------------------------------- */
 
 static void clear(struct lw_send *p)
 {
@@ -71,7 +71,7 @@ static void say_sending(struct lw_app *d)
 {
     struct lw_sync_status now = status(d);
     if (now.state == LW_SYNC_ALL_SENT)
-        lw_sitting_say(d->s, LW_TONE_INFO, "Everything is sent.");
+        lw_sitting_say(d->s, LW_TONE_INFO, "Nothing to send.");
     else
         lw_sitting_say(d->s, LW_TONE_INFO, "Sending %" PRIu64 " label%s now.", now.unsent,
             now.unsent == 1 ? "" : "s");
@@ -82,13 +82,13 @@ void lw_app_send(struct lw_app *d)
 {
     struct lw_sync_status was = status(d);
     if (was.state == LW_SYNC_NONE) {
-        lw_sitting_say(d->s, LW_TONE_INFO,
-            "Nothing is sent from here: project.yaml says no place under sync.");
+        lw_sitting_say(
+            d->s, LW_TONE_INFO, "This project sends nothing (no `sync:` in project.yaml).");
         return;
     }
     if (lw_journal_mode(d->s->with.journal) != LW_JOURNAL_WRITABLE) {
         if (!lw_sitting_take_over(d->s))
-            lw_sitting_say(d->s, LW_TONE_WARNING, "View only: nothing can be sent from here.");
+            lw_sitting_say(d->s, LW_TONE_WARNING, "View only: nothing can be sent here.");
         return;
     }
     lw_sync_now(d->sync);
@@ -117,7 +117,7 @@ static void open_refused(struct lw_app *d)
 
 static void say_resent(struct lw_app *d, uint64_t n)
 {
-    lw_sitting_say(d->s, LW_TONE_INFO, "What was refused goes once more: %" PRIu64 ".", n);
+    lw_sitting_say(d->s, LW_TONE_INFO, "Resending refused labels: %" PRIu64 ".", n);
     d->s->about = LW_ABOUT_SENDING;
 }
 
@@ -171,7 +171,7 @@ void lw_app_send_key(struct lw_app *d, struct lw_key key)
 
 /* --- leaving --------------------------------------------------------------------------------- */
 
-/* What is on its way, or would go at once, is worth a short wait; a network that is down is not. */
+/* Labels being sent now are worth a short wait; a network that is down is not. */
 static bool worth_waiting(const struct lw_app *d)
 {
     enum lw_sync_state state = status(d).state;

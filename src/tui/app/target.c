@@ -1,5 +1,4 @@
-/* What is looked at and what is asked about go together: of several responses the one in view is
- * the one that is judged. */
+/* Keeps pane and question together: of several responses, the one shown is the one asked about. */
 #include "tui/app/app_parts_internal.h"
 
 int lw_app_focused_response(const struct lw_app *d)
@@ -31,7 +30,7 @@ static void ask_about(struct lw_app *d, int response)
     lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_RESPONSE, .number = response});
     about = lw_app_focused_response(d);
     if (about == response)
-        d->followed = about; /* the pane is there already */
+        d->followed = about; /* the pane already shows it */
 }
 
 void lw_app_go_to_pane(struct lw_app *d, int pane)
@@ -54,12 +53,12 @@ void lw_app_show_place(struct lw_app *d, int place)
     lw_app_go_to_pane(d, 1);
 }
 
-/* Prompt, first response, … and around; with many responses each of them has its turn. */
+/* Cycles through the prompt and every response. */
 void lw_app_other_pane(struct lw_app *d)
 {
     int n = (int)d->s->task->nresponses;
     if (d->npanes < 2)
-        lw_sitting_say(d->s, LW_TONE_INFO, "There is only one pane.");
+        lw_sitting_say(d->s, LW_TONE_INFO, "Only one pane here.");
     else if (lw_app_pair(d) || n == 1)
         lw_app_go_to_pane(d, (d->active + 1) % d->npanes);
     else if (d->active == 0)
@@ -106,7 +105,7 @@ static bool missed(struct lw_app *d, int response)
     return true;
 }
 
-/* The pane follows when the question moves to another response; until then `o` may look at any. */
+/* The pane follows the question to another response; until then `o` can show any. */
 void lw_app_follow_focus(struct lw_app *d)
 {
     int about = lw_app_focused_response(d);
@@ -132,7 +131,7 @@ int lw_app_wanted_response(const struct lw_app *d)
 
 /* --- boxes ------------------------------------------------------------------------------------ */
 
-/* About the wanted response, else the first there is. */
+/* About the wanted response, else the first one. */
 bool lw_app_focus_type(struct lw_app *d, enum lw_qtype type)
 {
     struct lw_sitting *s = d->s;
@@ -160,7 +159,7 @@ void lw_app_leave_home(struct lw_app *d)
         d->home = s->slot[s->focus];
 }
 
-/* Its place among the questions that are asked now; where the focus is when it is not asked. */
+/* Its place among the current questions; the focus if it is not asked any more. */
 static size_t home(const struct lw_app *d)
 {
     const struct lw_sitting *s = d->s;
@@ -189,7 +188,7 @@ static void choose(struct lw_app *d, size_t option)
     lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_TOGGLE, .number = (int64_t)option});
 }
 
-/* A flag of another question than the focused one: the focus stays where it is. */
+/* Sets a flag of another question; the focus stays. */
 static void flag(struct lw_app *d, size_t slot, size_t option)
 {
     lw_app_leave_home(d);
@@ -198,7 +197,7 @@ static void flag(struct lw_app *d, size_t slot, size_t option)
     lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)home(d)});
 }
 
-/* The flags of the response in view, or of the task, that have an option with this key. */
+/* The flags question, of the response shown or of the task, that has an option with this key. */
 static bool find_flag(const struct lw_app *d, char32_t key, size_t *slot, size_t *option)
 {
     const struct lw_sitting *s = d->s;
@@ -213,7 +212,7 @@ static bool find_flag(const struct lw_app *d, char32_t key, size_t *slot, size_t
     return false;
 }
 
-/* True when it may be answered now; otherwise what there is to say is said. */
+/* True when it may be answered now; otherwise says why not. */
 static bool may_answer(struct lw_app *d, int response)
 {
     return !lw_app_refuses_hidden(d) && !lw_sitting_guard(d->s) && !missed(d, response);

@@ -8,7 +8,7 @@
 static const struct {
     const char *key, *why;
 } never[] = {
-    {"Backspace", "Vietnamese Telex input sends it by itself"},
+    {"Backspace", "Vietnamese Telex input sends it on its own"},
     {"w", "Vietnamese Telex input turns it into a letter"},
     {"[", "it is missing on many keyboards"},
     {"]", "it is missing on many keyboards"},
@@ -18,10 +18,10 @@ static const struct {
     {"~", "it is a dead key on many keyboards"},
     {"`", "it is a dead key on many keyboards"},
     {"\\", "it is missing on many keyboards"},
-    {"^A", "screen takes it"},
-    {"^B", "tmux takes it"},
-    {"^S", "terminals stop on it"},
-    {"^Q", "terminals resume on it"},
+    {"^A", "screen uses it"},
+    {"^B", "tmux uses it"},
+    {"^S", "it stops the output of terminals"},
+    {"^Q", "it resumes the output of terminals"},
 };
 
 static const char *never_why(struct lw_key key)
@@ -77,7 +77,7 @@ static void unknown_command(
         names[i] = lw_command_table[i].name;
     const char *near = lw_nearest(b->command, names);
     lw_problem(p, c->file, b->line, b->col,
-        "no command is called \"%s\"%s%s%s. Help (?) lists them.", b->command,
+        "unknown command \"%s\"%s%s%s. labelwright keys lists all commands.", b->command,
         near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
@@ -95,16 +95,17 @@ static void bind(struct lw_keymap *m, const struct lw_config *c, const struct lw
         const char *why;
         if (!lw_key_parse(b->keys[i], &key))
             lw_problem(p, c->file, b->line, b->col,
-                "\"%s\" is no key. Write a character, F1, ^P, M-u, Space, PgDn.", b->keys[i]);
+                "\"%s\" is not a key. Write a character or a name: F1, ^P, M-u, Space, PgDn.",
+                b->keys[i]);
         else if ((why = never_why(key)))
-            lw_problem(p, c->file, b->line, b->col, "%s cannot be bound: %s. Take another key.",
+            lw_problem(p, c->file, b->line, b->col, "%s cannot be bound: %s. Use another key.",
                 b->keys[i], why);
         else
             add(m, key, id, (int)i + 1);
     }
 }
 
-/* Where the user's file speaks of one of the two; defaults do not clash. */
+/* The line of the user's file about one of the two; defaults do not clash. */
 static const struct lw_key_binding *spoken_of(
     const struct lw_config *c, enum lw_command_id a, enum lw_command_id b)
 {
@@ -123,7 +124,7 @@ static void say_clash(const struct lw_config *c, const struct lw_binding *a,
     struct lw_buf name = {0};
     lw_key_print(a->key, &name);
     lw_problem(p, c->file, at ? at->line : 1, at ? at->col : 1,
-        "key %s is bound to both %s and %s. Take one of them away.", name.data,
+        "key %s is bound to both %s and %s. Remove one of them.", name.data,
         lw_command_table[a->id].name, lw_command_table[b->id].name);
     lw_buf_fini(&name);
 }

@@ -1,5 +1,5 @@
-/* Keys of other keyboard layouts, as what stands at their place: for commands only, never for text.
- */
+/* Keys of other keyboard layouts, read as the Latin key at the same place: for commands only, never
+ * for text. */
 #include "tui/input/keymap_internal.h"
 
 #include "labelwright/text/utf8.h"
@@ -17,9 +17,8 @@ static const struct row digit_rows[LW_DIGIT_ROW_COUNT][2] = {
     [LW_DIGIT_ROW_VIETNAMESE] = {{"ăâêô\u0300\u0309\u0303\u0301\u0323đ", "1234567890"}}, /* TCVN */
 };
 
-/* Row by row, character by character: what a layout types, and what stands there on a Latin one. A
- * character that stands in two rows counts in the first, so the rows with fewer speakers come last.
- */
+/* Row by row, character by character: what a layout types, and the Latin key at that place. A
+ * character in two rows counts in the first, so rows with fewer speakers come last. */
 static const struct row rows[] = {
     /* Cyrillic (ЙЦУКЕН, with Ukrainian and Belarusian) */
     {"йцукенгшщзфывапролдячсмить", "qwertyuiopasdfghjklzxcvbnm"},
@@ -34,7 +33,7 @@ static const struct row rows[] = {
     {"ضصثقفغعهخحشسيبلاتنمئءؤرىة", "qwertyuiopasdfghjklzxcvnm"},
 };
 
-/* Where `cp` stands in the UTF-8 string, counted in characters; -1 when it does not. */
+/* The place of `cp` in the UTF-8 string, counted in characters; -1 for none. */
 static int place_in(const char *s, char32_t cp)
 {
     size_t n = strlen(s);

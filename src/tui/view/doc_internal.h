@@ -11,7 +11,7 @@ struct lw_doc_line {
     const char *s; /* borrowed from the source text, or from the doc's own */
     size_t n;
     enum lw_role role;
-    bool heading; /* ours, not the text's: who speaks */
+    bool heading; /* our own line: who speaks */
 };
 
 /* A piece of the text that looks different. */
@@ -23,9 +23,9 @@ struct lw_doc_mark {
 struct lw_doc {
     struct lw_doc_line *v;
     size_t n, cap;
-    char **own; /* texts made for showing, kept alive for the lines */
+    char **own; /* texts made for display, kept for the lines */
     size_t nown;
-    struct lw_span *text; /* what the lines are pieces of, in order; not those of our own words */
+    struct lw_span *text; /* the texts of the lines, in order; not our own lines */
     size_t ntexts;
     struct lw_doc_mark *mark; /* in the order of the text */
     size_t nmarks;
@@ -38,17 +38,17 @@ void lw_doc_fini(struct lw_doc *d);
  * sign, tabs as →, line ends as ¶. The text must outlive the doc. */
 void lw_doc_text(struct lw_doc *d, struct lw_span text, int cols, enum lw_role role, bool raw);
 
-/* Appends what `diff` tells of a and b, wrapped to `cols`: what is the same, what is gone between
- * [- and -] where `gone` is set, what is new between {+ and +} where `came` is. Each change so
- * shown has a mark, in order. */
+/* Appends the diff of a and b, wrapped to `cols`: what is the same, with `gone` the removed words
+ * as
+ * [-…-], with `came` the added ones as {+…+}. Each change shown has a mark, in order. */
 void lw_doc_diff(struct lw_doc *d, const struct lw_diff *diff, struct lw_span a, struct lw_span b,
     bool gone, bool came, int cols);
 
-/* A line of ours. */
+/* Appends a line of our own. */
 void lw_doc_line(struct lw_doc *d, enum lw_role role, bool heading, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* Words of ours with foreign ones in them, wrapped, and found as a text is. */
+/* Appends our own words with foreign ones in them, wrapped and searchable like a text. */
 void lw_doc_words(struct lw_doc *d, enum lw_role role, int cols, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 

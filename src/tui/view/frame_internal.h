@@ -13,11 +13,11 @@
 /* Style roles: what a cell is for; a theme says how it looks. name, help for theme authors. */
 #define LW_ROLES(X)                                                                                \
     X(TEXT, text, "task text")                                                                     \
-    X(DIM, dim, "text of lesser weight: units, examples, more-below marks")                        \
+    X(DIM, dim, "less important text: units, examples, marks for more below")                      \
     X(HEADER, header, "the first line")                                                            \
-    X(STATE, state, "saved, draft, read-only in the header")                                       \
+    X(STATE, state, "saved, draft, view only in the header")                                       \
     X(RULE, rule, "rules between parts")                                                           \
-    X(TITLE, title, "titles that stand on rules")                                                  \
+    X(TITLE, title, "titles on rules")                                                             \
     X(QUESTION, question, "question labels")                                                       \
     X(FOCUS, focus, "the question or option that keys go to")                                      \
     X(ANSWER, answer, "answers given")                                                             \

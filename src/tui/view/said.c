@@ -1,4 +1,4 @@
-/* A message on the screen: what is said in it, and what is no text, each behind a word for it. */
+/* A message on the screen: its text, and its other parts, each with a word for its kind. */
 #include "tui/view/said_internal.h"
 
 static const struct {
@@ -24,13 +24,13 @@ static void add_part(struct lw_doc *d, struct lw_part p, int cols, bool fold, bo
     }
     bool folded = fold && kinds[p.kind].folds && p.text.n > 0;
     lw_doc_words(d, kinds[p.kind].role, cols, "%s%s%.*s%s", word, colon, (int)p.name.n,
-        p.name.s ? p.name.s : "", folded ? " (folded: x)" : "");
+        p.name.s ? p.name.s : "", folded ? " (folded; x: show)" : "");
     enum lw_role role = p.kind == LW_PART_REASONING ? LW_ROLE_DIM : LW_ROLE_TEXT;
     if (p.text.n > 0 && !folded)
         lw_doc_text(d, p.text, cols, role, raw);
 }
 
-/* A text behind what is none would look like its end. */
+/* Text right after another part would look like the end of that part. */
 static bool needs_gap(const struct lw_parts *parts, size_t i)
 {
     return i > 0 && lw_parts_at(parts, i).kind == LW_PART_TEXT &&

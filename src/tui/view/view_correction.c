@@ -1,4 +1,4 @@
-/* The correction editor: the text, and below it what differs from the response. */
+/* The correction editor: the text, and below it the diff from the response. */
 #include "tui/app/app_parts_internal.h"
 
 #include <stdio.h>
@@ -9,7 +9,7 @@ static void draw_header(const struct lw_app *d, struct lw_area a)
     const struct lw_sitting *s = d->s;
     struct lw_slot slot = s->slot[s->focus];
     const char *label = lw_app_question(d)->label;
-    const char *state = !s->draft ? "" : s->unsaved_since ? "draft" : "draft kept";
+    const char *state = !s->draft ? "" : s->unsaved_since ? "draft" : "draft saved";
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_HEADER, ' ');
     int col = lw_draw(a, 0, 1, LW_ROLE_HEADER, "EDIT  response");
     if (s->task->nresponses > 1)
@@ -70,10 +70,10 @@ static void draw_diff(const struct lw_app *d, struct lw_area a)
     if (d->correction.doc.nmarks > 0)
         lw_doc_draw(&d->correction.doc, diff_top(d, rest.rows), rest, 1);
     else
-        lw_draw(rest, 0, 1, LW_ROLE_DIM, "Nothing is changed. ^X keeps the response as it is.");
+        lw_draw(rest, 0, 1, LW_ROLE_DIM, "No changes. ^X: mark \"no correction needed\".");
 }
 
-/* What happened stands on the rule. */
+/* The message is on the rule. */
 static void draw_message(const struct lw_app *d, struct lw_area a)
 {
     const struct lw_sitting *s = d->s;
@@ -91,7 +91,7 @@ static void draw_find(const struct lw_app *d, struct lw_area a)
     size_t n;
     const char *s = lw_edit_text(d->correction.find, &n);
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_FOOTER, ' ');
-    int col = lw_draw(a, 0, 1, LW_ROLE_KEY, "Find "), last = a.cols - 1;
+    int col = lw_draw(a, 0, 1, LW_ROLE_KEY, "Search "), last = a.cols - 1;
     lw_draw_text(a, 0, col, LW_ROLE_INPUT, s, n);
     if (n == 0 && d->find.len > 0)
         lw_draw_clipped(a, 0, col + 1, a.cols - col - 2, LW_ROLE_DIM, d->find.data, d->find.len);
@@ -102,8 +102,8 @@ static void draw_find(const struct lw_app *d, struct lw_area a)
 void lw_view_correction(const struct lw_app *d, struct lw_area a)
 {
     static const struct lw_hint hints[] = {{"^X", 0, "keep"}, {"^C", 0, "leave as draft"},
-        {"^F", 0, "find"}, {"^K", 0, "cut"}, {"^U", 0, "paste"}, {"^_", 0, "undo"},
-        {"^T", 0, "$EDITOR"}, {"^R", 0, "original again"}, {"M-e", 0, "redo"}, {"F1", 0, "help"}};
+        {"^F", 0, "search"}, {"^K", 0, "cut"}, {"^U", 0, "paste"}, {"^_", 0, "undo"},
+        {"^T", 0, "$EDITOR"}, {"^R", 0, "restore original"}, {"M-e", 0, "redo"}, {"F1", 0, "help"}};
     struct lw_correction_rows r = lw_app_correction_rows(d);
     struct lw_area keys = lw_area_rows(a, a.rows - 1, 1);
     draw_header(d, lw_area_rows(a, 0, 1));

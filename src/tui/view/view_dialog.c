@@ -49,7 +49,7 @@ static void draw_option(
     lw_draw_clipped(a, row, col, a.cols - col - 1, role, o->label, strlen(o->label));
 }
 
-/* A group stands when the filter leaves any of its options. */
+/* A group is listed when the filter matches any of its options. */
 static bool listed(const struct lw_app *d, size_t i)
 {
     const struct lw_question *q = lw_app_question(d);
@@ -97,7 +97,7 @@ static void draw_options(const struct lw_app *d, struct lw_area a, const struct 
         row++;
     }
     if (l->rows == 0)
-        lw_draw(a, 0, 1, LW_ROLE_DIM, "nothing fits \"%s\"", d->filter.data);
+        lw_draw(a, 0, 1, LW_ROLE_DIM, "nothing matches \"%s\"", d->filter.data);
 }
 
 static void picker_title(const struct lw_app *d, struct lw_buf *to)
@@ -124,7 +124,7 @@ static void filter_footer(const struct lw_app *d, struct lw_area a)
     lw_draw_cursor(a, 0, col);
 }
 
-/* An option may have the key that would close the list. */
+/* An option may have the key that otherwise closes the list. */
 static bool has_flag_key(const struct lw_app *d)
 {
     const struct lw_question *q = lw_app_question(d);
@@ -151,7 +151,7 @@ static void picker_footer(const struct lw_app *d, struct lw_area a)
         filter_footer(d, a);
     else
         lw_view_hints(d, a, q->type == LW_Q_CHOICE ? choice : has_flag_key(d) ? taken : flags, 4);
-    if (help && d->s->tone == LW_TONE_INFO) { /* what went wrong says more */
+    if (help && d->s->tone == LW_TONE_INFO) { /* a warning matters more */
         struct lw_area above = a;
         above.row--;
         lw_draw_fill(above, 0, 0, a.cols, LW_ROLE_TEXT, ' ');
@@ -182,11 +182,11 @@ void lw_view_picker(const struct lw_app *d, struct lw_area a)
 static void input_title(const struct lw_app *d, struct lw_buf *to)
 {
     if (d->input_for == LW_DIALOG_SKIP)
-        lw_buf_str(to, "Skip this task: why? (may stay empty)");
+        lw_buf_str(to, "Skip this task. Reason (optional):");
     else if (d->input_for == LW_DIALOG_FIND)
-        lw_buf_str(to, "Find in this task");
+        lw_buf_str(to, "Search this task");
     else if (d->input_for == LW_DIALOG_GO)
-        lw_buf_str(to, "Go to task: a number or an id");
+        lw_buf_str(to, "Go to task (number or id)");
     else
         lw_sitting_slot_label(d->s, d->s->slot[d->s->focus], to);
 }
@@ -217,9 +217,9 @@ void lw_view_dialog(const struct lw_app *d, struct lw_area a)
     static const struct lw_hint text[] = {{"Enter", 0, "keep"}, {"^N", 0, "new line"},
         {"^W", 0, "delete word"}, {"^_", 0, "undo"}, {"^T", 0, "$EDITOR"},
         {"Esc", 0, "leave as draft"}};
-    static const struct lw_hint skip[] = {{"Enter", 0, "skip"}, {"Esc", 0, "do not skip"}};
-    static const struct lw_hint go[] = {{"Enter", 0, "go"}, {"Esc", 0, "stay"}};
-    static const struct lw_hint find[] = {{"Enter", 0, "find"}, {"Esc", 0, "back"}};
+    static const struct lw_hint skip[] = {{"Enter", 0, "skip"}, {"Esc", 0, "cancel"}};
+    static const struct lw_hint go[] = {{"Enter", 0, "go"}, {"Esc", 0, "cancel"}};
+    static const struct lw_hint find[] = {{"Enter", 0, "search"}, {"Esc", 0, "cancel"}};
     const struct lw_hint *line = d->input_for == LW_DIALOG_SKIP   ? skip
                                  : d->input_for == LW_DIALOG_FIND ? find
                                                                   : go;

@@ -14,7 +14,7 @@ enum { NUMBER = 3, MARK = 10, STATE = 12, WHEN = 21, ANSWERS = 35 };
 
 static const char *state_of(const struct lw_listed *l)
 {
-    if (l->draft && l->standing != LW_TASK_SKIPPED) /* a skip keeps the draft */
+    if (l->draft && l->standing != LW_TASK_SKIPPED) /* a skipped task keeps its draft */
         return "draft";
     if (l->standing == LW_TASK_SKIPPED)
         return "skipped";
@@ -77,11 +77,11 @@ static void draw_typed(const struct lw_app *d, struct lw_area a)
     col =
         lw_draw_text(a, 0, col, LW_ROLE_INPUT, d->filter.len ? d->filter.data : "", d->filter.len);
     if (!filter && lw_app_works(d))
-        lw_draw(a, 0, col + 2, LW_ROLE_DIM, "looking …");
+        lw_draw(a, 0, col + 2, LW_ROLE_DIM, "searching …");
     lw_draw_cursor(a, 0, col);
 }
 
-/* Above the line for the filter: what is wrong with it, else what could stand there. */
+/* Above the filter line: its mistake, else suggestions. */
 static void draw_hint(const struct lw_app *d, struct lw_area a)
 {
     struct lw_buf hint = {0}, more = {0};
@@ -107,19 +107,19 @@ static void draw_title(const struct lw_app *d, struct lw_area a)
         snprintf(remark, sizeof remark, "%" PRIu64 " done, %" PRIu64 " skipped", t.done, t.skipped);
     else
         snprintf(remark, sizeof remark, "%zu task%s%s", n, n == 1 ? "" : "s",
-            lw_app_list_over(d) ? "" : ", looking for more");
+            lw_app_list_over(d) ? "" : ", still searching");
     lw_view_titled_rule(a, 0, title, LW_ROLE_TITLE, remark);
     free(title);
 }
 
 static void draw_foot(const struct lw_app *d, struct lw_area a)
 {
-    static const struct lw_hint hints[] = {{"Enter", 0, "open"}, {NULL, LW_CMD_FIND, "find"},
-        {NULL, LW_CMD_FIND_NEXT, "find next"}, {"Tab", 0, "filter"}, {"=", 0, "by answer"},
+    static const struct lw_hint hints[] = {{"Enter", 0, "open"}, {NULL, LW_CMD_FIND, "search"},
+        {NULL, LW_CMD_FIND_NEXT, "next match"}, {"Tab", 0, "next filter"}, {"=", 0, "filter"},
         {NULL, LW_CMD_MARK, "mark"}, {NULL, LW_CMD_LIST, "back"}};
-    static const struct lw_hint words[] = {{"Enter", 0, "open"}, {"Esc", 0, "to the list"}};
+    static const struct lw_hint words[] = {{"Enter", 0, "open"}, {"Esc", 0, "back"}};
     static const struct lw_hint filter[] = {
-        {"Enter", 0, "filter"}, {"Tab", 0, "complete"}, {"Esc", 0, "to the list"}};
+        {"Enter", 0, "filter"}, {"Tab", 0, "complete"}, {"Esc", 0, "back"}};
     struct lw_area foot = lw_area_rows(a, a.rows - 1, 1);
     bool types = d->list.typing || d->list.next != SIZE_MAX;
     if (types) {
@@ -147,6 +147,6 @@ void lw_view_list(const struct lw_app *d, struct lw_area a)
         draw_line(d, body, (int)i, &d->list.line[i], i == d->list.at);
     if (d->list.nlines == 0)
         lw_draw(body, 0, NUMBER, LW_ROLE_DIM,
-            lw_app_list_over(d) ? "No task is so. Tab shows others." : "Looking …");
+            lw_app_list_over(d) ? "No task matches. Tab: next filter." : "Searching …");
     draw_foot(d, a);
 }

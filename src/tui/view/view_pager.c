@@ -1,4 +1,4 @@
-/* Whole screens that are no task: help, guidelines, notices, the day's card, pause, too small. */
+/* Full screens other than a task: help, guidelines, notices, summary, pause, too small. */
 #define _GNU_SOURCE
 #include "tui/app/app_parts_internal.h"
 
@@ -41,7 +41,7 @@ void lw_view_pager(const struct lw_app *d, struct lw_area a)
 {
     static const struct lw_hint hints[] = {{NULL, LW_CMD_LINE_DOWN, "down"},
         {NULL, LW_CMD_LINE_UP, "up"}, {"Space", 0, "page"}, {NULL, LW_CMD_TOP, "start"},
-        {NULL, LW_CMD_BOTTOM, "end"}, {"any other key", 0, "back to the task"}};
+        {NULL, LW_CMD_BOTTOM, "end"}, {"any other key:", 0, "back"}};
     struct lw_area body = lw_area_rows(a, 1, lw_app_pager_rows(d));
     size_t last = d->page_top + (size_t)body.rows;
     char remark[48] = "";
@@ -57,7 +57,7 @@ void lw_view_pager(const struct lw_app *d, struct lw_area a)
     lw_draw_cursor(a, 1, 0);
 }
 
-/* --- the day's card -------------------------------------------------------------------------- */
+/* --- the summary ----------------------------------------------------------------------------- */
 
 static int64_t midnight_ms(int64_t utc_ms)
 {
@@ -103,9 +103,9 @@ static void card_today(const struct lw_app *d, struct lw_area a)
     duration(day.active_ms, active, sizeof active);
     duration(day.break_ms, breaks, sizeof breaks);
     card_line(a, 2, "Today",
-        "%" PRIu64 " done, %" PRIu64 " skipped, %" PRIu64 " corrected, %" PRIu64 " taken back",
+        "%" PRIu64 " done, %" PRIu64 " skipped, %" PRIu64 " corrected, %" PRIu64 " undone",
         day.done, day.skipped, day.replaced, day.undone);
-    card_line(a, 3, "Time", "%s of active work, %s of breaks", active, breaks);
+    card_line(a, 3, "Time", "worked %s, breaks %s", active, breaks);
 }
 
 static void card_sending(const struct lw_app *d, struct lw_area a)
@@ -114,7 +114,7 @@ static void card_sending(const struct lw_app *d, struct lw_area a)
     struct lw_buf words = {0};
     lw_sync_describe(&s, &words);
     if (s.state != LW_SYNC_NONE)
-        card_line(a, 7, "Sending", "%s, %" PRIu64 " parked", words.data, s.parked);
+        card_line(a, 7, "Sending", "%s, %" PRIu64 " refused", words.data, s.parked);
     lw_buf_fini(&words);
 }
 
@@ -122,11 +122,12 @@ static void card_journal(const struct lw_app *d, struct lw_area a)
 {
     const struct lw_verdict *v = &d->card.verdict;
     if (!d->card.checked)
-        card_line(a, 6, "Journal", "not checked now: labelwright verify checks it");
+        card_line(a, 6, "Journal", "not checked now; run: labelwright verify");
     else if (v->first_damage[0])
-        card_line(a, 6, "Journal", "NOT sound: labelwright verify tells what is wrong");
+        card_line(a, 6, "Journal", "DAMAGED; run: labelwright verify");
     else
-        card_line(a, 6, "Journal", "sound, %" PRIu64 " events, head %.12s…", v->events, v->head);
+        card_line(a, 6, "Journal", "your labels are safe (%" PRIu64 " entr%s)", v->events,
+            v->events == 1 ? "y" : "ies");
 }
 
 static void card_project(const struct lw_app *d, struct lw_area a)
@@ -135,7 +136,7 @@ static void card_project(const struct lw_app *d, struct lw_area a)
     struct lw_totals t = lw_ledger_totals(w->ledger);
     size_t count = lw_tasks_count(w->tasks);
     uint64_t left = count > t.done + t.skipped ? count - t.done - t.skipped : 0;
-    card_line(a, 5, "In all", "%" PRIu64 " done, %" PRIu64 " skipped, %" PRIu64 " left%s", t.done,
+    card_line(a, 5, "Total", "%" PRIu64 " done, %" PRIu64 " skipped, %" PRIu64 " left%s", t.done,
         t.skipped, left, lw_tasks_complete(w->tasks) ? "" : " or more");
     card_journal(d, a);
     card_sending(d, a);
@@ -149,8 +150,8 @@ static void card_project(const struct lw_app *d, struct lw_area a)
 void lw_view_card(const struct lw_app *d, struct lw_area a)
 {
     static const struct lw_hint stay[] = {
-        {NULL, LW_CMD_SEND, "send now"}, {"Enter", 0, "leave"}, {"any other key", 0, "stay"}};
-    static const struct lw_hint part[] = {{"any key", 0, "leave without waiting for it"}};
+        {NULL, LW_CMD_SEND, "send now"}, {"Enter", 0, "leave"}, {"any other key:", 0, "stay here"}};
+    static const struct lw_hint part[] = {{"any key:", 0, "leave now, send later"}};
     enum lw_sync_state state = lw_sync_status(d->sync).state;
     bool sends = state != LW_SYNC_NONE && state != LW_SYNC_ALL_SENT;
     lw_view_titled_rule(a, 0, "LEAVING", LW_ROLE_TITLE, "");
@@ -170,7 +171,7 @@ void lw_view_pause(struct lw_area a)
 {
     lw_draw(a, a.rows / 2 - 1, a.cols / 2 - 3, LW_ROLE_TITLE, "paused");
     lw_draw(a, a.rows / 2 + 1, a.cols / 2 - 22, LW_ROLE_DIM,
-        "The clock stands still. Any key goes on with it.");
+        "The clock is stopped. Press any key to continue.");
     lw_draw_cursor(a, a.rows / 2 - 1, a.cols / 2 - 3);
 }
 

@@ -13,7 +13,7 @@ static void draw_command(
     lw_keymap_keys(d->keys, id, 2, &keys);
     lw_draw(a, row, 1, here ? LW_ROLE_FOCUS : LW_ROLE_TEXT, "%s%s", here ? "> " : "  ", c->name);
     lw_draw(a, row, 1 + NAME_COLS, LW_ROLE_KEY, "%s", keys.data);
-    const char *help = why ? why : c->help; /* a command that cannot act now says why */
+    const char *help = why ? why : c->help; /* or why the command cannot run now */
     int col = 1 + NAME_COLS + KEYS_COLS;
     lw_draw_clipped(
         a, row, col, a.cols - col - 1, why ? LW_ROLE_WARNING : LW_ROLE_DIM, help, strlen(help));
@@ -30,13 +30,13 @@ static void draw_list(const struct lw_app *d, struct lw_area a)
     for (size_t row = 0; row < rows && top + row < n; row++)
         draw_command(d, a, (int)row, list[top + row], top + row == d->picker_at);
     if (n == 0)
-        lw_draw(a, 0, 1, LW_ROLE_DIM, "No command fits \"%s\".", d->filter.data);
+        lw_draw(a, 0, 1, LW_ROLE_DIM, "No command matches \"%s\".", d->filter.data);
 }
 
 void lw_view_palette(const struct lw_app *d, struct lw_area a)
 {
-    static const struct lw_hint hints[] = {{"letters", 0, "find"}, {"Up Down", 0, "choose"},
-        {"Enter", 0, "do it"}, {"Esc", 0, "back"}};
+    static const struct lw_hint hints[] = {{"type", 0, "to filter"}, {"Up Down", 0, "choose"},
+        {"Enter", 0, "run"}, {"Esc", 0, "close"}};
     int rows = a.rows - 4 < 16 ? a.rows - 4 : 16;
     struct lw_area inside = lw_view_box(lw_area_rows(a, a.rows - 2 - rows, rows), "Commands");
     draw_list(d, inside);

@@ -1,5 +1,4 @@
-/* What is asked: the focused question with its points or options, and the others with their
- * answers. */
+/* The questions: the focused one with its points or options, the others with their answers. */
 #include "tui/app/app_parts_internal.h"
 
 #include "labelwright/text/utf8.h"
@@ -175,13 +174,13 @@ static void draw_words(const struct lw_app *d, struct lw_area a, int col)
         col = lw_draw_clipped(a, 0, col, a.cols - col - 1, LW_ROLE_CHOSEN, words.data, words.len);
     else
         lw_draw(a, 0, col, LW_ROLE_DIM, "%s",
-            lw_app_question(d)->type == LW_Q_TAGS ? "none; Space opens the list"
-                                                  : "none; Space opens it");
+            lw_app_question(d)->type == LW_Q_TAGS ? "empty: Space to choose"
+                                                  : "empty: Space to write");
     lw_buf_fini(&words);
 }
 
-/* Whether some rating has keys to be drawn below its points: the row stands for every question, as
- * the text above must not jump. */
+/* Whether some rating has keys drawn below its points. Then every question gets that row, as the
+ * text above must not jump. */
 static bool has_key_row(const struct lw_app *d)
 {
     const struct lw_project *p = d->s->with.project;
@@ -278,8 +277,8 @@ static int summary(
     return f->row + 1;
 }
 
-/* The rows depend on the questions, not on the answers: the text above must not jump while they are
- * given. */
+/* The rows depend on the questions, not on the answers: the text above must not jump while
+ * answering. */
 int lw_view_summary_rows(const struct lw_app *d, int most)
 {
     if (d->s->nslots < 2)
@@ -289,8 +288,8 @@ int lw_view_summary_rows(const struct lw_app *d, int most)
     return rows < most ? rows : most;
 }
 
-/* Long answers are cut so that all of them find room; where even that is not enough, the rows
- * around the focus are shown. */
+/* Cuts long answers so that all of them fit; if they still do not, shows the rows around the focus.
+ */
 static void draw_summary(const struct lw_app *d, struct lw_area a)
 {
     static const int widths[] = {40, 30, 20, 14, 10, 7, 4};

@@ -1,4 +1,4 @@
-/* What was sent, what was not, what the endpoint refused and why. */
+/* What was sent, what was not, what the server refused and why. */
 #include "tui/app/app_parts_internal.h"
 
 #include <inttypes.h>
@@ -25,7 +25,16 @@ static int draw_sentences(struct lw_area a, int row, const char *text)
     return row;
 }
 
-/* The status line's words say to come here; here they say what is the matter. */
+/* "3 waiting (server not reached; next try in 40 s). Keep working." */
+static void offline_words(const struct lw_sync_status *s, struct lw_buf *to)
+{
+    lw_buf_fmt(to, "%" PRIu64 " waiting (server not reached", s->unsent);
+    if (s->retry_ms >= 0)
+        lw_buf_fmt(to, "; next try in %" PRId64 " s", (s->retry_ms + 999) / 1000);
+    lw_buf_str(to, "). Keep working.");
+}
+
+/* The status line only says to come here. */
 static void draw_state(struct lw_area a, int row, const struct lw_sync_status *s)
 {
     struct lw_buf words = {0};
@@ -33,7 +42,9 @@ static void draw_state(struct lw_area a, int row, const struct lw_sync_status *s
     if (needed && s->parked > 0)
         lw_buf_fmt(&words, "%" PRIu64 " refused", s->parked);
     else if (needed)
-        lw_buf_fmt(&words, "%" PRIu64 " unsent, stopped", s->unsent);
+        lw_buf_fmt(&words, "%" PRIu64 " not sent, stopped", s->unsent);
+    else if (s->state == LW_SYNC_OFFLINE && !s->trouble)
+        offline_words(s, &words);
     else
         lw_sync_describe(s, &words);
     lw_draw(
@@ -63,7 +74,7 @@ static void draw_refused(
         lw_draw_cursor(a, row, 1);
 }
 
-/* Keeps the marked one among the `rows` that fit. */
+/* Keeps the selected one among the `rows` that fit. */
 static size_t first_shown(const struct lw_send *p, size_t rows)
 {
     return p->at < rows ? 0 : p->at - rows + 1;
@@ -77,7 +88,7 @@ static void draw_list(const struct lw_app *d, struct lw_area a)
     size_t below = p->n - top > rows ? p->n - top - rows : 0;
     if (below + p->more > 0)
         snprintf(remark, sizeof remark, "%zu more", below + p->more);
-    lw_view_titled_rule(a, 0, "REFUSED, KEPT HERE", LW_ROLE_TITLE, remark);
+    lw_view_titled_rule(a, 0, "REFUSED (kept here)", LW_ROLE_TITLE, remark);
     lw_draw(a, 1, EVENT, LW_ROLE_DIM, "  event  task");
     lw_draw(a, 1, why_col(a), LW_ROLE_DIM, "why");
     for (size_t i = 0; i < rows && top + i < p->n; i++)
@@ -86,16 +97,15 @@ static void draw_list(const struct lw_app *d, struct lw_area a)
 
 void lw_view_send(const struct lw_app *d, struct lw_area a)
 {
-    static const struct lw_hint hints[] = {{"Enter", 0, "open its task"},
-        {"r", 0, "send the refused again"}, {NULL, LW_CMD_SEND, "send now"},
-        {"any other key", 0, "back"}};
+    static const struct lw_hint hints[] = {{"Enter", 0, "open task"}, {"r", 0, "resend refused"},
+        {NULL, LW_CMD_SEND, "send now"}, {"any other key:", 0, "back"}};
     struct lw_sync_status all = lw_sync_status(d->sync);
     struct lw_area body = lw_area_rows(a, 1, a.rows - 3);
     char remark[64];
     int row = 0;
     bool refused = d->send.n > 0;
     snprintf(
-        remark, sizeof remark, "%" PRIu64 " unsent, %" PRIu64 " parked", all.unsent, all.parked);
+        remark, sizeof remark, "%" PRIu64 " unsent, %" PRIu64 " refused", all.unsent, all.parked);
     lw_view_titled_rule(a, 0, "SENDING", LW_ROLE_TITLE, remark);
     for (size_t i = 0; i < d->s->with.project->nsync && row < body.rows / 2; i++) {
         struct lw_sync_status one = lw_sync_status_of(d->sync, i);

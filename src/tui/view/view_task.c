@@ -32,7 +32,7 @@ static const char *state_word(const struct lw_sitting *s)
     case LW_JOURNAL_READ_ONLY:
         return "view only";
     case LW_JOURNAL_BLOCKED:
-        return "labels not accepted";
+        return "cannot save";
     default:
         break;
     }
@@ -45,7 +45,7 @@ static const char *state_word(const struct lw_sitting *s)
     return s->standing == LW_TASK_SKIPPED ? "skipped" : "";
 }
 
-/* "12/40, only 3 of 9  marked" */
+/* "12/40, filter 3 of 9  marked" */
 static void position_words(const struct lw_sitting *s, char *to, size_t n)
 {
     const struct lw_tasks *t = s->with.tasks;
@@ -55,7 +55,7 @@ static void position_words(const struct lw_sitting *s, char *to, size_t n)
     if (lw_tasks_complete(t))
         snprintf(all, sizeof all, "%zu", lw_tasks_count(t));
     if (s->only && place < s->only->n && lw_filter_at(s->only, place) == s->nth)
-        snprintf(only, sizeof only, ", only %zu of %zu", place + 1, s->only->n);
+        snprintf(only, sizeof only, ", filter %zu of %zu", place + 1, s->only->n);
     snprintf(to, n, "%zu/%s%s%s", s->nth + 1, all, only, marked ? "  marked" : "");
 }
 
@@ -74,7 +74,7 @@ void lw_view_header(const struct lw_app *d, struct lw_area a)
 
 /* --- panes ----------------------------------------------------------------------------------- */
 
-/* Of several responses the one that is judged says so, whatever pane scrolls. */
+/* Of several responses, marks the one asked about, whichever pane scrolls. */
 static void pane_title(const struct lw_app *d, int i, char *to, size_t n)
 {
     const struct lw_task *t = d->s->task;
@@ -135,7 +135,7 @@ void lw_view_panes(const struct lw_app *d, struct lw_area a)
         const char *error = lw_tasks_error(d->s->with.tasks);
         lw_draw_rule(a, 1);
         lw_draw(a, 3, 1, error ? LW_ROLE_ERROR : LW_ROLE_DIM, "%s",
-            error ? error : "No task is here yet.");
+            error ? error : "No task to show yet.");
         return;
     }
     for (int i = 0; i < d->npanes; i++)
@@ -161,7 +161,7 @@ static int draw_status(const struct lw_app *d, struct lw_area a)
     return col;
 }
 
-/* In two rows, and where even they do not do, with the key that shows all of it. */
+/* In two rows; if that is not enough, with the key that shows all of it. */
 static void draw_long(const struct lw_app *d, struct lw_area a, enum lw_role role)
 {
     const char *m = d->s->message;
@@ -200,7 +200,7 @@ void lw_view_message(const struct lw_app *d, struct lw_area a)
         lw_draw_clipped(first, 0, 1, end - 3, role[d->s->tone], m, strlen(m));
         return;
     }
-    /* What happened says more than a count, and more than the keys below. */
+    /* The message matters more than the counts, and than the keys below. */
     draw_long(d, cols <= a.cols - 2 ? first : a, role[d->s->tone]);
 }
 
@@ -220,8 +220,7 @@ static int draw_hint(struct lw_area a, int col, const struct lw_buf *keys, const
     return lw_draw(a, 0, col + 1, LW_ROLE_FOOTER, "%s", word);
 }
 
-/* Columns that the hints from `h` on take which stand whatever else there is: how to be done with
- * the task, and the last. */
+/* Columns of the hints from `h` on that are always shown: submit, skip and the last. */
 static int kept_cols(const struct lw_app *d, const struct lw_hint *h, size_t n)
 {
     struct lw_buf keys = {0};
@@ -281,7 +280,7 @@ static struct lw_hint digit_hint(const struct lw_app *d)
         option_digits(q, digits, sizeof digits);
         return (struct lw_hint){digits, LW_CMD_DIGIT, "flag"};
     default:
-        return (struct lw_hint){"Space", LW_CMD_PAGE_DOWN, "opens it"};
+        return (struct lw_hint){"Space", LW_CMD_PAGE_DOWN, "write"};
     }
 }
 
@@ -338,7 +337,7 @@ void lw_view_footer(const struct lw_app *d, struct lw_area a)
     h[n++] = (struct lw_hint){NULL, LW_CMD_SKIP, "skip"};
     if (asked)
         h[n++] = (struct lw_hint){NULL, LW_CMD_SUBMIT, "submit"};
-    h[n++] = (struct lw_hint){NULL, LW_CMD_TAKE_BACK, "take back"};
+    h[n++] = (struct lw_hint){NULL, LW_CMD_TAKE_BACK, "undo"};
     h[n++] = (struct lw_hint){NULL, LW_CMD_QUIT, "leave"};
     h[n++] = (struct lw_hint){NULL, LW_CMD_HELP, "help"};
     lw_view_hints(d, a, h, n);
