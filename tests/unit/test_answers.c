@@ -1,3 +1,5 @@
+/* Answers to the questions of a project: which are asked, which are missing, and checks of answers
+ * from outside. */
 #define _GNU_SOURCE
 #include "labelwright/answers/answers.h"
 #include "labelwright/base/buf.h"

@@ -1,3 +1,4 @@
+/* Telling a paste from typing by what came in one read. */
 #include "fixtures/shared_data.h"
 
 #include "tui/input/burst_internal.h"

@@ -1,3 +1,4 @@
+/* config.yaml: every setting, every mistake, and the annotator's name. */
 #define _GNU_SOURCE
 #include "labelwright/base/buf.h"
 #include "labelwright/config/config.h"

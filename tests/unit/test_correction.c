@@ -219,7 +219,7 @@ static void help_comes_back_to_the_editor(void **state)
     fix_is("a", "abfirst");
 }
 
-static void nothing_is_corrected_behind_the_curtain(void **state)
+static void nothing_is_corrected_while_the_task_is_hidden(void **state)
 {
     (void)state;
     begin(FIX, "{\"id\":\"t1\",\"tags\":[\"grim\"],\"prompt\":\"p\",\"responses\":[{\"id\":\"a\","
@@ -298,9 +298,9 @@ static void a_project_may_ask_for_no_corrections(void **state)
     assert_int_equal(lw_app_action(&p.desk), LW_ACTION_NONE);
 }
 
-/* ---- the user's own editor */
+/* ---- the external editor */
 
-static void wants_outside(const char *text)
+static void hands_to_editor(const char *text)
 {
     size_t n;
     const char *s = lw_app_external_editor(&p.desk, &n);
@@ -319,11 +319,11 @@ static void what_comes_back_is_kept_at_once(void **state)
     (void)state;
     begin(OPTIONAL, THREE);
     app_fixture_press(&p, "E");
-    wants_outside("first");
+    hands_to_editor("first");
     comes_back("better\r\n");
     fix_is("a", "better\r\n");
     app_fixture_press(&p, "E");
-    wants_outside("better\r\n");
+    hands_to_editor("better\r\n");
     comes_back("better\r\n");
     assert_string_equal(p.s->message, "No change.");
     app_fixture_press(&p, "u");
@@ -335,7 +335,7 @@ static void what_comes_back_to_the_editor_is_one_change(void **state)
     (void)state;
     begin(OPTIONAL, THREE);
     app_fixture_press(&p, "e type:a ^T");
-    wants_outside("afirst");
+    hands_to_editor("afirst");
     comes_back("other");
     fix_is("a", "(other)");
     assert_true(app_fixture_shows(&p, "[-first-]{+other+}"));
@@ -343,12 +343,12 @@ static void what_comes_back_to_the_editor_is_one_change(void **state)
     fix_is("a", "(afirst)");
 }
 
-static void a_note_goes_outside_too(void **state)
+static void a_note_goes_to_the_external_editor_too(void **state)
 {
     (void)state;
     begin(FIX, THREE);
     app_fixture_press(&p, "m type:one ^T");
-    wants_outside("one");
+    hands_to_editor("one");
     comes_back("one\ntwo");
     app_fixture_press(&p, "Enter");
     answers_are("{\"why\":\"one\\ntwo\"}");
@@ -359,12 +359,12 @@ static void an_editor_that_fails_leaves_the_draft_alone(void **state)
     (void)state;
     begin(OPTIONAL, THREE);
     app_fixture_press(&p, "e type:a ^T");
-    wants_outside("afirst");
+    hands_to_editor("afirst");
     comes_back(NULL);
     fix_is("a", "(afirst)");
     assert_true(app_fixture_shows(&p, "No change. vim exited with status 1."));
     app_fixture_press(&p, "^C u E");
-    wants_outside("first");
+    hands_to_editor("first");
     comes_back(NULL);
     fix_is("a", "-");
 }
@@ -406,14 +406,14 @@ int main(void)
         TEST(finds_from_place_to_place_and_around),
         TEST(of_a_pair_the_pane_in_use_is_corrected),
         TEST(help_comes_back_to_the_editor),
-        TEST(nothing_is_corrected_behind_the_curtain),
+        TEST(nothing_is_corrected_while_the_task_is_hidden),
         TEST(the_word_diff_goes_to_what_changed),
         TEST(corrections_are_found_by_what_they_say),
         TEST(a_text_that_is_too_long_is_refused),
         TEST(a_project_may_ask_for_no_corrections),
         TEST(what_comes_back_is_kept_at_once),
         TEST(what_comes_back_to_the_editor_is_one_change),
-        TEST(a_note_goes_outside_too),
+        TEST(a_note_goes_to_the_external_editor_too),
         TEST(an_editor_that_fails_leaves_the_draft_alone),
         TEST(a_draft_half_done_survives_a_crash),
     };

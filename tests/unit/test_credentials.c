@@ -1,3 +1,4 @@
+/* Tokens from a program, a file or .netrc: what is taken, and what is refused. */
 #define _GNU_SOURCE
 #include "labelwright/base/buf.h"
 #include "sync/credentials_internal.h"

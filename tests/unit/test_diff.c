@@ -1,3 +1,4 @@
+/* The word diff: what people see of it, and that it leads from one text to the other. */
 #define _GNU_SOURCE
 #include "fixtures/diff_properties.h"
 #include "fixtures/shared_data.h"

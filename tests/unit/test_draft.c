@@ -1,4 +1,4 @@
-/* Drafts and the place: kept, removed, and never in the way. */
+/* Drafts and the last position: saved, removed, and never in the way. */
 #define _GNU_SOURCE
 #include "fixtures/failing_disk.h"
 #include "fixtures/temp_journal.h"
@@ -115,7 +115,7 @@ static void every_call_fails(void **state)
     }
 }
 
-static void app_fixture_is_remembered_and_forgotten(void **state)
+static void the_position_is_remembered_and_forgotten(void **state)
 {
     struct temp_journal *temp = *state;
     assert_null(lw_place_load((struct lw_drafts){&lw_sys_real, temp->dir, "journal"}));
@@ -141,7 +141,7 @@ int main(void)
         T(damaged_draft_is_kept_aside),
         T(symlinked_state_folder_is_refused),
         T(every_call_fails),
-        T(app_fixture_is_remembered_and_forgotten),
+        T(the_position_is_remembered_and_forgotten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

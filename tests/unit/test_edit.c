@@ -1,3 +1,4 @@
+/* The edit buffer: moves, changes, undo, and lines as the screen breaks them. */
 #define _GNU_SOURCE
 #include "fixtures/shared_data.h"
 #include "fixtures/text_properties.h"

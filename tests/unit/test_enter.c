@@ -1,4 +1,4 @@
-/* The sitting: an Enter that is held or bounces labels nothing, and a label without an answer is
+/* Enter when it is held or bounces: it labels nothing, and a label without an answer is
  * meant. */
 #define _GNU_SOURCE
 #include <setjmp.h>

@@ -1,5 +1,5 @@
-#define _GNU_SOURCE
 /* Labels as a table. */
+#define _GNU_SOURCE
 #include "fixtures/export_fixture.h"
 
 static void csv_has_a_column_a_question_and_a_response_of_it(void **state)

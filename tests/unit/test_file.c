@@ -94,7 +94,7 @@ static void only_a_file_with_one_name_is_written(void **state)
     assert_int_equal(own(temp, "fifo"), LW_EREFUSED);
 }
 
-/* What stands at the name, and at the names that temporary files once had, is not written into. */
+/* A file with the name, or with a name that temporary files once had, is not written into. */
 static void replacing_touches_no_other_file(void **state)
 {
     struct temp_journal *temp = *state;

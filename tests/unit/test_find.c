@@ -1,3 +1,4 @@
+/* Searching a text, whatever its case and form. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* The sitting and the desk: which question the keys go to, and that it is about what is in view. */
+/* The focus: which question the keys go to, and that it is about what is in view. */
 #define _GNU_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
@@ -176,7 +176,7 @@ static void words_that_are_found_take_the_question_along(void **state)
     assert_true(app_fixture_shows(&p, "> B  judged now"));
 }
 
-static void a_reopened_task_is_mended_by_one_digit(void **state)
+static void a_reopened_task_is_corrected_by_one_digit(void **state)
 {
     (void)state;
     begin(RATE, THREE);
@@ -218,7 +218,7 @@ static void after_a_text_or_a_correction_a_digit_rates_again(void **state)
                 "\"quality\":{\"x\":5,\"y\":4}}");
 }
 
-static void what_the_own_editor_brings_moves_on_too(void **state)
+static void what_the_external_editor_brings_moves_on_too(void **state)
 {
     (void)state;
     begin(EACH, PAIRS);
@@ -426,10 +426,10 @@ int main(void)
         TEST(of_a_pair_the_marked_pane_is_the_one_that_is_judged),
         TEST(a_zoomed_pane_is_the_only_one_that_can_be_judged),
         TEST(words_that_are_found_take_the_question_along),
-        TEST(a_reopened_task_is_mended_by_one_digit),
+        TEST(a_reopened_task_is_corrected_by_one_digit),
         TEST(after_flags_a_digit_rates_again),
         TEST(after_a_text_or_a_correction_a_digit_rates_again),
-        TEST(what_the_own_editor_brings_moves_on_too),
+        TEST(what_the_external_editor_brings_moves_on_too),
         TEST(a_digit_on_flags_opens_their_list),
         TEST(taking_back_goes_to_what_is_unanswered_again),
         TEST(enter_shows_the_response_that_lacks_an_answer),

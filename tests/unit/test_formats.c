@@ -217,7 +217,7 @@ static void test_what_a_format_cannot_read_is_said(void **state)
     }
 }
 
-/* Each label that stands beside the texts has a name that would be seen. */
+/* Each label beside the texts has a name that would be seen. */
 static void test_labels_in_the_data_are_never_shown(void **state)
 {
     (void)state;

@@ -1,3 +1,4 @@
+/* The frame of cells that everything is drawn into. */
 #include "fixtures/shared_data.h"
 
 #include "tui/view/frame_internal.h"

@@ -1,3 +1,4 @@
+/* Spaces between words of different styles, drawn so that fewer bytes are sent. */
 #include "fixtures/shared_data.h"
 
 #include "tui/gap_internal.h"

@@ -1,3 +1,4 @@
+/* What is shown of any text: harmless on every terminal, and no wider than counted. */
 #define _GNU_SOURCE
 #include "fixtures/shared_data.h"
 #include "fixtures/text_properties.h"

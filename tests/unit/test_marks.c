@@ -1,4 +1,4 @@
-/* Marks on the disk: kept whole or as they were, and those of other sittings with them. */
+/* Marks on the disk: kept whole or as they were, and those of other sessions with them. */
 #define _GNU_SOURCE
 #include "fixtures/shared_data.h"
 #include "labelwright/base/hash.h"
@@ -63,7 +63,7 @@ static void a_mark_is_set_and_taken_away(void **state)
     lw_keys_fini(&k);
 }
 
-static void two_sittings_lose_no_mark_of_each_other(void **state)
+static void two_sessions_lose_no_mark_of_each_other(void **state)
 {
     (void)state;
     struct lw_keys one = {0}, two = {0};
@@ -142,7 +142,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_mark_is_set_and_taken_away),
-        TEST(two_sittings_lose_no_mark_of_each_other),
+        TEST(two_sessions_lose_no_mark_of_each_other),
         TEST(a_mark_that_cannot_be_kept_is_none),
         TEST(a_strange_file_is_told_and_left_alone),
         TEST(drafts_are_known_by_their_tasks),

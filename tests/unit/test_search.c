@@ -1,6 +1,6 @@
-#define _GNU_SOURCE
-/* Words across all tasks: what the bytes of a record tell beforehand never differs from what its
+/* Searching all tasks: what the bytes of a record tell beforehand never differs from what its
  * parsed texts say. */
+#define _GNU_SOURCE
 #include "fixtures/outline.h"
 #include "fixtures/tasks_fixture.h"
 #include "labelwright/tasks/search.h"
@@ -206,7 +206,7 @@ static void add_cell(struct lw_buf *b)
     lw_buf_str(b, open ? "\"" : "");
 }
 
-/* T a text, V a text or a number, N a number, I an id that may stand twice, C a cell. */
+/* T a text, V a text or a number, N a number, I an id that may occur twice, C a cell. */
 static void add_record(struct lw_buf *b, const char *pattern)
 {
     for (; *pattern; pattern++)

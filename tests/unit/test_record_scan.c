@@ -1,6 +1,6 @@
-#define _GNU_SOURCE
 /* Records that are no lines: arrays, pretty-printed objects, objects in a row, an array inside an
  * object. Where each begins and ends, whatever the window that reads it. */
+#define _GNU_SOURCE
 #include "fixtures/tasks_fixture.h"
 #include "labelwright/format/record_reader.h"
 

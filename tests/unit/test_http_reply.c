@@ -1,3 +1,4 @@
+/* The head and the body of a server's reply, with their limits. */
 #define _GNU_SOURCE
 #include "labelwright/base/clock.h"
 #include "sync/http_reply_internal.h"

@@ -1,4 +1,4 @@
-/* Corrections as answers: what is taken from outside, and when one counts as given. */
+/* Checks of corrections from outside, and when one counts as given. */
 #define _GNU_SOURCE
 #include "labelwright/answers/answers.h"
 #include "labelwright/base/buf.h"

@@ -1,5 +1,5 @@
-#define _GNU_SOURCE
 /* What messages hold beside text, in formats that have a place for it and in others. */
+#define _GNU_SOURCE
 #include "fixtures/export_fixture.h"
 
 static void calls_keep_their_structure_and_the_rest_is_counted(void **state)

@@ -14,11 +14,11 @@
 #define REFRESH "eyJhbGciOiJIUzI1NiJ9.e30.x"
 
 struct talk {
-    struct app_fixture place;
+    struct app_fixture app;
     struct lw_sync_to to;
     void *target;
     struct lw_buf lines;
-    struct lw_send_request parcel;
+    struct lw_send_request request;
     struct lw_http_request next;
     struct lw_send_result delivery;
     enum lw_step step;
@@ -28,11 +28,11 @@ struct talk {
 static void append(struct talk *t, json_t *body)
 {
     struct lw_event e;
-    assert_int_equal(lw_journal_append(t->place.w.journal, &body, 1, &e, NULL), LW_OK);
-    lw_ledger_fold(t->place.w.ledger, &e);
-    if (t->parcel.events++ == 0)
-        t->parcel.first = e.seq;
-    t->parcel.last = e.seq;
+    assert_int_equal(lw_journal_append(t->app.w.journal, &body, 1, &e, NULL), LW_OK);
+    lw_ledger_fold(t->app.w.ledger, &e);
+    if (t->request.events++ == 0)
+        t->request.first = e.seq;
+    t->request.last = e.seq;
     lw_buf_add(&t->lines, e.text, e.pos.len - 1);
     lw_buf_char(&t->lines, '\n');
     json_decref(body);
@@ -45,10 +45,10 @@ static uint64_t label(struct talk *t, int q, uint64_t replaces)
     if (replaces)
         json_object_set_new(e, "replaces", json_integer((json_int_t)replaces));
     append(t, e);
-    return t->parcel.last;
+    return t->request.last;
 }
 
-static void take_back(struct talk *t, uint64_t seq)
+static void undo(struct talk *t, uint64_t seq)
 {
     append(t, json_pack("{s:s, s:I, s:s}", "type", "undo", "of", (json_int_t)seq, "task", "a"));
 }
@@ -56,55 +56,55 @@ static void take_back(struct talk *t, uint64_t seq)
 static void talk_open(struct talk *t)
 {
     *t = (struct talk){.to = {.to = (char *)"http://127.0.0.1:9/", .project = 3}};
-    app_fixture_make(&t->place,
+    app_fixture_make(&t->app,
         "labelwright: 1\ntasks: [{file: tasks.jsonl}]\n"
         "questions: [{name: q, type: rating, on: task}]\n",
         "{\"id\":\"a\",\"prompt\":\"x\"}\n");
-    app_fixture_open(&t->place);
-    struct lw_target_opts opts = {.sys = &t->place.sys,
-        .project = t->place.w.project,
+    app_fixture_open(&t->app);
+    struct lw_target_opts opts = {.sys = &t->app.sys,
+        .project = t->app.w.project,
         .to = &t->to,
-        .journal = t->place.w.journal,
-        .ledger = t->place.w.ledger};
+        .journal = t->app.w.journal,
+        .ledger = t->app.w.ledger};
     t->target = lw_target_label_studio.open(&opts, NULL);
-    t->parcel.journal = lw_journal_id(t->place.w.journal);
-    t->parcel.authorization = "Authorization: Bearer " REFRESH;
+    t->request.journal = lw_journal_id(t->app.w.journal);
+    t->request.authorization = "Authorization: Bearer " REFRESH;
     snprintf(t->mark, sizeof t->mark,
         "{\"annotations\":[{\"id\":70,\"completed_by\":{\"id\":5},\"result\":[{\"id\":"
         "\"%.12s.3.q\"}]}]}",
-        t->parcel.journal);
+        t->request.journal);
 }
 
 static void talk_close(struct talk *t)
 {
     lw_target_label_studio.close(t->target);
     lw_buf_fini(&t->lines);
-    app_fixture_close(&t->place);
-    app_fixture_remove(&t->place);
+    app_fixture_close(&t->app);
+    app_fixture_remove(&t->app);
 }
 
 static void step(struct talk *t, const struct lw_http_reply *reply)
 {
     t->next = (struct lw_http_request){0};
     t->delivery = (struct lw_send_result){.wait_ms = -1};
-    t->step = lw_target_label_studio.step(t->target, &t->parcel, reply, &t->next, &t->delivery);
+    t->step = lw_target_label_studio.step(t->target, &t->request, reply, &t->next, &t->delivery);
 }
 
-/* The parcel of all that was appended since the last one. */
+/* The request of all that was appended since the last one. */
 static void begin(struct talk *t)
 {
     static char sha256[LW_SHA256_HEX];
     lw_sha256_hex(t->lines.data, t->lines.len, sha256);
-    t->parcel.sha256 = sha256;
-    t->parcel.bytes = t->lines.data;
-    t->parcel.len = t->lines.len;
+    t->request.sha256 = sha256;
+    t->request.bytes = t->lines.data;
+    t->request.len = t->lines.len;
     step(t, NULL);
 }
 
-static void next_parcel(struct talk *t)
+static void next_request(struct talk *t)
 {
     lw_buf_clear(&t->lines);
-    t->parcel.events = 0;
+    t->request.events = 0;
 }
 
 /* It asks this; the server answers. */
@@ -141,10 +141,10 @@ static void ends(struct talk *t, enum lw_send_outcome fate, size_t accepted, siz
     if (t->delivery.fate != fate)
         fail_msg("fate %d, not %d: %s", t->delivery.fate, fate, t->delivery.text);
     if (fate == LW_SEND_SENT) {
-        assert_string_equal(t->delivery.batch, t->parcel.sha256);
+        assert_string_equal(t->delivery.batch, t->request.sha256);
         assert_int_equal(t->delivery.accepted, accepted);
         assert_int_equal(t->delivery.duplicates, duplicates);
-        assert_int_equal(accepted + duplicates + t->delivery.nrejected, t->parcel.events);
+        assert_int_equal(accepted + duplicates + t->delivery.nrejected, t->request.events);
     }
 }
 
@@ -163,7 +163,7 @@ static void test_a_token_that_ran_out_is_renewed_once(void **state)
     assert_string_equal(t.next.headers[0], "Authorization: Bearer two");
     asks(&t, "POST", "/api/tasks/40/annotations/", 401, "{}");
     ends(&t, LW_SEND_LOGIN, 0, 0);
-    begin(&t); /* the same parcel goes on where it was */
+    begin(&t); /* the same request goes on where it was */
     asks(&t, "POST", "/api/token/refresh/", 200, "{\"access\":\"three\"}");
     asks(&t, "POST", "/api/tasks/40/annotations/", 201, MADE);
     ends(&t, LW_SEND_SENT, 1, 0);
@@ -216,16 +216,16 @@ static void test_a_label_replaced_is_changed_and_one_taken_back_deleted(void **s
     asks(&t, "PATCH", "/api/annotations/70/", 404, "{}"); /* deleted over there just now */
     asks(&t, "POST", "/api/tasks/40/annotations/", 201, MADE);
     ends(&t, LW_SEND_SENT, 2, 0);
-    next_parcel(&t);
-    take_back(&t, second);
+    next_request(&t);
+    undo(&t, second);
     begin(&t);
     asks(&t, "GET", "/api/tasks?project=3&", 200, TASK);
     asks(&t, "GET", "/api/tasks/40/", 200, t.mark);
     assert_non_null(strstr(t.next.body, "{\"rating\":4}"));
     asks(&t, "PATCH", "/api/annotations/70/", 200, MADE);
     ends(&t, LW_SEND_SENT, 1, 0);
-    next_parcel(&t);
-    take_back(&t, first);
+    next_request(&t);
+    undo(&t, first);
     begin(&t);
     asks(&t, "GET", "/api/tasks?project=3&", 200, TASK);
     asks(&t, "GET", "/api/tasks/40/", 200, t.mark);
@@ -239,7 +239,7 @@ static void test_what_others_made_is_left_alone(void **state)
     (void)state;
     struct talk t;
     talk_open(&t);
-    take_back(&t, label(&t, 4, 0));
+    undo(&t, label(&t, 4, 0));
     begin(&t);
     opens(&t);
     asks(&t, "GET", "/api/tasks?project=3&", 200, TASK);
@@ -261,7 +261,7 @@ static void test_two_tasks_with_one_id_are_refused(void **state)
     asks(&t, "GET", "/api/tasks?project=3&", 200,
         "{\"tasks\":[{\"id\":40,\"data\":{\"id\":\"a\"}},{\"id\":41,\"data\":{\"id\":\"a\"}}]}");
     ends(&t, LW_SEND_SENT, 0, 0);
-    assert_int_equal(t.delivery.rejected[0].seq, t.parcel.last);
+    assert_int_equal(t.delivery.rejected[0].seq, t.request.last);
     assert_non_null(strstr(t.delivery.rejected[0].message, "several tasks"));
     talk_close(&t);
 }

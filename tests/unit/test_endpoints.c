@@ -1,4 +1,4 @@
-/* `endpoints:` of config.yaml. */
+/* `endpoints:` of config.yaml: settings by server, and every mistake in them. */
 #define _GNU_SOURCE
 #include "labelwright/base/buf.h"
 #include "labelwright/config/config.h"

@@ -1,5 +1,5 @@
-#define _GNU_SOURCE
 /* The formats that others read: what each makes of answers, and what it says it cannot carry. */
+#define _GNU_SOURCE
 #include "fixtures/export_fixture.h"
 
 /* ---- trl-kto, trl-sft, openai-chat */
@@ -88,7 +88,7 @@ static void sft_keeps_what_is_rated_good(void **state)
     export_finish(&x);
 }
 
-static void a_rating_of_the_whole_stands_for_a_single_response(void **state)
+static void a_rating_of_the_task_is_one_of_its_single_response(void **state)
 {
     (void)state;
     struct rig_export x;
@@ -340,7 +340,7 @@ int main(void)
         cmocka_unit_test(kto_makes_two_lines_of_a_comparison),
         cmocka_unit_test(sft_and_chat_keep_what_is_better),
         cmocka_unit_test(sft_keeps_what_is_rated_good),
-        cmocka_unit_test(a_rating_of_the_whole_stands_for_a_single_response),
+        cmocka_unit_test(a_rating_of_the_task_is_one_of_its_single_response),
         cmocka_unit_test(chat_leaves_out_roles_that_it_does_not_know),
         cmocka_unit_test(a_pair_can_come_from_two_ratings),
         cmocka_unit_test(texts_become_messages_when_a_conversation_comes_late),

@@ -1,5 +1,5 @@
-#define _GNU_SOURCE
 /* Where the records of labels are now, when the task files changed after labeling. */
+#define _GNU_SOURCE
 #include "fixtures/export_fixture.h"
 
 #define TASK(id, text) "{\"id\":\"" id "\",\"prompt\":\"P\",\"responses\":[\"" text "\",\"-\"]}\n"

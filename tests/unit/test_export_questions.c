@@ -1,5 +1,5 @@
-#define _GNU_SOURCE
 /* Labels are taken by the questions that they were given under. */
+#define _GNU_SOURCE
 #include "fixtures/export_fixture.h"
 #include "labelwright/project/parse.h"
 
