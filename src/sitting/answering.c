@@ -1,4 +1,5 @@
-/* Answering: what digits, arrows, flags and texts do to the draft. */
+/* Answering: what digits, arrows, flags and texts do to the draft. Decides only: where an answer
+ * submits the task (`advance: auto`), the decision says so. */
 #include "sitting/sitting_internal.h"
 
 #include <string.h>
@@ -52,11 +53,7 @@ static void say_answer(struct lw_sitting *s, struct lw_slot slot, bool moved)
  * slots. */
 static void change(struct lw_sitting *s, json_t *value, bool remember)
 {
-    struct lw_slot slot = focused(s);
-    if (remember)
-        lw_answer_history_push(s->history, slot, focused_answer(s));
-    lw_answer_set(s->with.project, s->task, s->answers, slot, value);
-    lw_sitting_settle(s);
+    lw_sitting_change_answer(s, focused(s), value, remember);
 }
 
 /* `advance: auto`: the last required answer submits, or the last question that `when` added. None
@@ -172,15 +169,15 @@ static bool goes_on_with(const struct lw_sitting *s, const struct lw_command *ne
            lw_scale_goes_on(scale, number, &low, &high);
 }
 
-void lw_sitting_end_number(struct lw_sitting *s, const struct lw_command *next)
+struct lw_outcome lw_answering_end_number(struct lw_sitting *s, const struct lw_command *next)
 {
     if (!s->number_at || goes_on_with(s, next))
-        return;
+        return LW_STAY;
     s->number_at = 0;
     if (s->number_answers)
-        lw_sitting_commit(s, go_on(s));
-    else
-        say_off_scale(s, lw_slot_question(s, focused(s)));
+        return go_on(s);
+    say_off_scale(s, lw_slot_question(s, focused(s)));
+    return LW_STAY;
 }
 
 static struct lw_outcome digit_rating(struct lw_sitting *s, const struct lw_question *q, int digit)
@@ -198,8 +195,7 @@ static struct lw_outcome digit_rating(struct lw_sitting *s, const struct lw_ques
     return LW_STAY;
 }
 
-/* --- other digits ------------------------------------------------------------------------------
- */
+/* --- other digits ----------------------------------------------------------------------------- */
 
 static int count_options(const struct lw_question *q)
 {
@@ -252,6 +248,9 @@ struct lw_outcome lw_act_digit(struct lw_sitting *s, const struct lw_command *c)
     const struct lw_question *q = lw_slot_question(s, focused(s));
     return on_digit[q->type](s, q, (int)c->number);
 }
+
+/* --- arrows, options, texts --------------------------------------------------------------------
+ */
 
 static json_t *step_rating(const struct lw_sitting *s, const struct lw_question *q, int by)
 {

@@ -1,9 +1,8 @@
-/* Effects: writes what was decided to the disk, and tells the user. */
+/* Effects: writes what was decided to the journal, folds it into the ledger, tells the user and
+ * goes on. The only place where a label comes to stand. Decides nothing. */
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/journal/event.h"
-#include "labelwright/ledger/draft.h"
-
 #include "labelwright/text/glyph.h"
 
 #include <stdlib.h>
@@ -59,35 +58,6 @@ static void say_saved(struct lw_sitting *s, const json_t *event)
     else
         say_annotated(s);
     s->saved = true;
-}
-
-/* Keeps the answers of a skipped task: they come back when the skip is undone or the task is opened
- * again. Their time counts for the skip. */
-static void put_by(struct lw_sitting *s)
-{
-    struct lw_err err = {0};
-    json_t *draft = lw_sitting_draft_json(s, (struct lw_spent){0, 0});
-    json_object_del(draft, "reason");
-    if (lw_draft_save(lw_sitting_drafts(s), s->task->id, draft, &err) != LW_OK)
-        lw_sitting_say(s, LW_TONE_ERROR, "Draft not saved: %s", err.text);
-    json_decref(draft);
-}
-
-/* Removes the draft of a submitted task; keeps that of a skipped one. */
-static void drop_draft(struct lw_sitting *s, bool skipped)
-{
-    bool ours = lw_sitting_set_aside_draft(s); /* else the file stays */
-    if (ours && skipped && s->draft) {
-        put_by(s);
-        lw_place_save(lw_sitting_drafts(s), "", NULL); /* work goes on elsewhere */
-    } else if (ours && s->draft_on_disk) {
-        lw_draft_remove(lw_sitting_drafts(s), s->task->id);
-        s->draft_on_disk = false;
-    }
-    s->draft = false;
-    s->unsaved_since = 0;
-    free(s->reason);
-    s->reason = NULL;
 }
 
 /* Keeps the message before, in front of what the next task says. */
@@ -176,7 +146,7 @@ static void after_event(
     bool labels = is_type(body, "annotate") || is_type(body, "skip");
     lw_ledger_fold(s->with.ledger, e);
     if (labels) {
-        drop_draft(s, is_type(body, "skip"));
+        lw_sitting_drop_draft(s, is_type(body, "skip"));
         say_saved(s, body);
         lw_sitting_restart_clocks(s);
     }
@@ -216,11 +186,4 @@ void lw_sitting_commit(struct lw_sitting *s, struct lw_outcome out)
         say_not_saved(s, code, err.text);
     }
     json_decref(out.event);
-}
-
-void lw_sitting_do(struct lw_sitting *s, const struct lw_command *c)
-{
-    if (c->id == LW_CMD_DIGIT)
-        lw_sitting_end_number(s, c);
-    lw_sitting_commit(s, lw_sitting_apply(s, c));
 }

@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-char lw_sitting_letter(const struct lw_sitting *s, int response)
+static char letter(const struct lw_answered *a, int response)
 {
-    for (size_t i = 0; i < s->task->nresponses; i++)
-        if (s->order[i] == response)
+    for (size_t i = 0; i < a->task->nresponses; i++)
+        if (a->order[i] == response)
             return (char)('A' + (i < 26 ? i : 25));
     return '?';
 }
@@ -28,14 +28,14 @@ static void lower_first(struct lw_buf *b, size_t at)
         c[0] = (char)(c[0] - 'A' + 'a');
 }
 
-void lw_sitting_slot_label(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to)
+void lw_answered_slot_label(const struct lw_answered *a, struct lw_slot slot, struct lw_buf *to)
 {
-    const char *label = lw_slot_question(s, slot)->label;
-    if (slot.response < 0 || s->task->nresponses < 2) {
+    const char *label = a->project->question[slot.question].label;
+    if (slot.response < 0 || a->task->nresponses < 2) {
         lw_buf_str(to, label);
         return;
     }
-    lw_buf_fmt(to, "%c ", lw_sitting_letter(s, slot.response));
+    lw_buf_fmt(to, "%c ", letter(a, slot.response));
     size_t at = to->len;
     lw_buf_str(to, label);
     lower_first(to, at);
@@ -48,7 +48,7 @@ static const char *option_label(const struct lw_question *q, const json_t *value
     return o ? o->label : path ? path : "?";
 }
 
-static void compare_words(const struct lw_sitting *s, const json_t *value, struct lw_buf *to)
+static void compare_words(const struct lw_answered *a, const json_t *value, struct lw_buf *to)
 {
     static const char *const how[LW_STRENGTH_MAX + 1] = {"", "a bit", "some", "much"};
     const char *better = json_string_value(json_object_get(value, "better"));
@@ -57,9 +57,9 @@ static void compare_words(const struct lw_sitting *s, const json_t *value, struc
         lw_buf_str(to, "same");
         return;
     }
-    for (size_t i = 0; i < s->task->nresponses; i++)
-        if (strcmp(s->task->response[i].id, better) == 0)
-            lw_buf_fmt(to, "%c %s", lw_sitting_letter(s, (int)i), how[strength]);
+    for (size_t i = 0; i < a->task->nresponses; i++)
+        if (strcmp(a->task->response[i].id, better) == 0)
+            lw_buf_fmt(to, "%c %s", letter(a, (int)i), how[strength]);
 }
 
 static void tag_words(const struct lw_question *q, const json_t *value, struct lw_buf *to)
@@ -92,10 +92,10 @@ static const char *edit_word(const json_t *value)
     return lw_edit_is_same(value) ? "unchanged" : "corrected";
 }
 
-void lw_sitting_describe_answer(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to)
+void lw_answered_describe(const struct lw_answered *a, struct lw_slot slot, struct lw_buf *to)
 {
-    const struct lw_question *q = lw_slot_question(s, slot);
-    const json_t *value = lw_answer_get(s->with.project, s->task, s->answers, slot);
+    const struct lw_question *q = &a->project->question[slot.question];
+    const json_t *value = lw_answer_get(a->project, a->task, a->answers, slot);
     if (!value)
         return;
     switch (q->type) {
@@ -109,7 +109,7 @@ void lw_sitting_describe_answer(const struct lw_sitting *s, struct lw_slot slot,
         tag_words(q, value, to);
         break;
     case LW_Q_COMPARE:
-        compare_words(s, value, to);
+        compare_words(a, value, to);
         break;
     case LW_Q_EDIT:
         lw_buf_str(to, edit_word(value));
@@ -117,4 +117,29 @@ void lw_sitting_describe_answer(const struct lw_sitting *s, struct lw_slot slot,
     default:
         text_words(value, to);
     }
+}
+
+/* --- the task on the screen ------------------------------------------------------------------- */
+
+static struct lw_answered on_screen(const struct lw_sitting *s)
+{
+    return (struct lw_answered){s->with.project, s->task, s->order, s->answers};
+}
+
+char lw_sitting_letter(const struct lw_sitting *s, int response)
+{
+    struct lw_answered a = on_screen(s);
+    return letter(&a, response);
+}
+
+void lw_sitting_slot_label(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to)
+{
+    struct lw_answered a = on_screen(s);
+    lw_answered_slot_label(&a, slot, to);
+}
+
+void lw_sitting_describe_answer(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to)
+{
+    struct lw_answered a = on_screen(s);
+    lw_answered_describe(&a, slot, to);
 }

@@ -1,24 +1,15 @@
+/* A session from its start to its end, and what happens in it without a command: pauses, the timers
+ * of drafts and numbers, a growing index. What a command does is in commands.c. */
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/base/clock.h"
 #include "labelwright/journal/event.h"
-#include "labelwright/ledger/draft.h"
 #include "labelwright/sitting/filter.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { DRAFT_DELAY_MS = 500, INDEX_STEP = 8 * 1024 * 1024 };
-
-#define X(id, name, keys, who, group, help) {name, keys, help, LW_WHO_##who, LW_GROUP_##group},
-const struct lw_command_row lw_command_table[LW_CMD_TABLE_END] = {LW_COMMANDS(X)};
-#undef X
-
-int64_t lw_sitting_now(const struct lw_sitting *s)
-{
-    return lw_clock_mono_ms(s->with.sys);
-}
 
 static void free_sitting(struct lw_sitting *s)
 {
@@ -156,50 +147,18 @@ void lw_sitting_close(struct lw_sitting *s)
     free_sitting(s);
 }
 
-static bool too_soon(const struct lw_sitting *s, int64_t at)
+void lw_sitting_pause(struct lw_sitting *s, bool on)
 {
-    return lw_sitting_now(s) - at < s->with.digit_guard_ms;
-}
-
-/* A held key would outlast the guard: where it submits, each repeat restarts the time. A digit that
- * only answers counts as soon as the time is over. */
-bool lw_sitting_guard(struct lw_sitting *s)
-{
-    bool soon = too_soon(s, s->guard_at);
-    if (soon && s->with.project->advance_auto)
-        s->guard_at = lw_sitting_now(s);
-    return soon;
-}
-
-bool lw_sitting_guards_enter(struct lw_sitting *s)
-{
-    bool soon = too_soon(s, s->guard_at) || too_soon(s, s->enter_at);
-    if (soon)
-        s->enter_at = lw_sitting_now(s);
-    return soon;
-}
-
-bool lw_sitting_guards_held(struct lw_sitting *s)
-{
-    int64_t now = lw_sitting_now(s);
-    if (s->with.digit_guard_ms == 0 || now - s->shown_at >= LW_MEANT_MS)
-        return false;
-    s->guard_at = s->enter_at = now;
-    lw_sitting_say_too_soon(s);
-    return true;
-}
-
-void lw_sitting_enter_spent(struct lw_sitting *s)
-{
-    s->enter_at = lw_sitting_now(s);
-}
-
-void lw_sitting_reason(struct lw_sitting *s, const char *text, size_t n)
-{
-    free(s->reason);
-    s->reason = n > 0 ? lw_strndup(text, n) : NULL;
-    if (!s->unsaved_since)
-        s->unsaved_since = lw_sitting_now(s);
+    if (on == s->paused)
+        return;
+    if (on) {
+        lw_sitting_stop_clock(s);
+        lw_sitting_save_draft(s);
+        return;
+    }
+    int64_t pause = lw_sitting_restart_clock(s);
+    if (lw_sitting_refuses(s, LW_CMD_SUBMIT) == NULL)
+        lw_sitting_commit(s, (struct lw_outcome){.event = lw_event_break(pause)});
 }
 
 /* Milliseconds from now until `ms` after `since`; -1 if `since` is 0. */
@@ -222,80 +181,6 @@ void lw_sitting_tick(struct lw_sitting *s)
         lw_sitting_end_number(s, NULL);
     if (left_of(s, s->unsaved_since, DRAFT_DELAY_MS) == 0)
         lw_sitting_save_draft(s);
-}
-
-static void put_draft(struct lw_sitting *s)
-{
-    struct lw_err err = {0};
-    json_t *draft = lw_sitting_draft_json(s, lw_sitting_spent(s));
-    if (lw_draft_save(lw_sitting_drafts(s), s->task->id, draft, &err) == LW_OK) {
-        s->draft_on_disk = true;
-        lw_sitting_is_over(s, LW_ABOUT_DRAFT);
-        lw_place_save(lw_sitting_drafts(s), s->task->id, NULL);
-    } else {
-        lw_sitting_say(s, LW_TONE_ERROR, "Draft not saved: %s", err.text);
-        s->about = LW_ABOUT_DRAFT;
-    }
-    json_decref(draft);
-}
-
-bool lw_sitting_unsaved_draft(
-    const struct lw_sitting *s, int *folder, char name[LW_DRAFT_NAME], struct lw_buf *bytes)
-{
-    if (!s->unsaved_since || !s->task || s->unfit || !(s->draft || s->reason))
-        return false;
-    if (lw_sitting_only_looks(s))
-        return false;
-    if (*folder < 0 && lw_draft_folder(lw_sitting_drafts(s), folder, NULL) != LW_OK)
-        return false;
-    lw_draft_name(s->task->id, name);
-    json_t *draft = lw_sitting_draft_json(s, lw_sitting_spent(s));
-    char *text = json_dumps(draft, JSON_COMPACT);
-    lw_buf_clear(bytes);
-    lw_buf_str(bytes, text ? text : "");
-    free(text);
-    json_decref(draft);
-    return bytes->len > 0;
-}
-
-/* The drafts belong to another session and are newer than those here; or they cannot be written. */
-bool lw_sitting_only_looks(const struct lw_sitting *s)
-{
-    return lw_journal_mode(s->with.journal) == LW_JOURNAL_READ_ONLY;
-}
-
-void lw_sitting_save_draft(struct lw_sitting *s)
-{
-    if (!s->unsaved_since || !s->task)
-        return;
-    s->unsaved_since = 0;
-    if (lw_sitting_only_looks(s) || !lw_sitting_set_aside_draft(s))
-        return;
-    if (s->draft || s->reason) {
-        put_draft(s);
-    } else if (s->draft_on_disk) {
-        lw_draft_remove(lw_sitting_drafts(s), s->task->id);
-        s->draft_on_disk = false;
-    }
-}
-
-static bool draft_is_there(const struct lw_sitting *s)
-{
-    json_t *draft = lw_draft_load(lw_sitting_drafts(s), s->task->id, NULL);
-    bool there = draft && json_equal(json_object_get(draft, "answers"), s->answers);
-    json_decref(draft);
-    return there;
-}
-
-/* The folder may have been deleted since the draft was written. */
-bool lw_sitting_draft_is_kept(struct lw_sitting *s)
-{
-    lw_sitting_save_draft(s);
-    if (!s->task || !s->draft || lw_sitting_only_looks(s) || draft_is_there(s))
-        return true;
-    s->unsaved_since = lw_sitting_now(s);
-    lw_sitting_save_draft(s);
-    return draft_is_there(s);
 }
 
 void lw_sitting_indexed(struct lw_sitting *s)

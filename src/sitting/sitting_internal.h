@@ -21,33 +21,100 @@ bool lw_answer_history_pop(
     struct lw_answer_history *h, struct lw_answer_change *to); /* to->was is the caller's */
 void lw_answer_history_clear(struct lw_answer_history *h);
 
-/* say.c: sets the current message, without logging it */
+/* --- submitted.c ------------------------------------------------------------------------------ */
+
+/* A task and what is submitted for it. */
+struct lw_submitted_task {
+    struct lw_task *task;
+    int *order;               /* as lw_sitting.order */
+    enum lw_task_state state; /* and its current label: */
+    bool changed_record;      /* the record has changed since */
+    uint64_t replaces;        /* its seq; 0 for none */
+    json_t *answers;          /* an empty object for none */
+    struct lw_err unread;     /* why the answers could not be read; code LW_OK: they were */
+};
+
+/* Loads the n-th task. lw_submitted_fini() on `to` in any case. */
+enum lw_code lw_submitted_load(const struct lw_sitting_opts *with, size_t nth,
+    struct lw_submitted_task *to, struct lw_err *err);
+void lw_submitted_fini(struct lw_submitted_task *l);
+
+/* Sets `to` to a saved order of response ids; false, changing nothing, if that is no permutation of
+ * the task's. */
+bool lw_order_apply(const struct lw_task *t, const json_t *ids, int *to);
+
+uint64_t lw_record_key(const struct lw_task *t); /* as entries of the ledger have it */
+
+/* --- describe.c ------------------------------------------------------------------------------- */
+
+/* A task and answers to it, as their words need them; all borrowed. */
+struct lw_answered {
+    const struct lw_project *project;
+    const struct lw_task *task;
+    const int *order;
+    const json_t *answers;
+};
+
+/* As lw_sitting_slot_label() and lw_sitting_describe_answer(). */
+void lw_answered_slot_label(const struct lw_answered *a, struct lw_slot slot, struct lw_buf *to);
+void lw_answered_describe(const struct lw_answered *a, struct lw_slot slot, struct lw_buf *to);
+
+/* --- message.c -------------------------------------------------------------------------------- */
+
+/* Sets the current message, without logging it. */
 void lw_sitting_show_message(struct lw_sitting *s, enum lw_tone tone, const char *text);
 void lw_sitting_say_too_soon(struct lw_sitting *s);
 void lw_log_fini(struct lw_log *l);
 
-/* show.c: which task is on the screen. */
-void lw_sitting_show(struct lw_sitting *s, size_t nth);
-enum lw_code lw_sitting_load(struct lw_sitting *s, size_t nth, struct lw_err *err); /* task, order,
-                                                                  what stands; answers are that */
-void lw_sitting_leave(struct lw_sitting *s);                  /* saves the draft, frees the task */
-bool lw_sitting_show_open(struct lw_sitting *s, size_t from); /* the first open one, wrapping */
-bool lw_sitting_neighbour(const struct lw_sitting *s, int by, size_t *nth); /* false: none */
-bool lw_sitting_find(const struct lw_sitting *s, const char *id, size_t n, size_t *nth);
+#define LW_NO_QUESTION "No question for this task. s: skip, J: next."
 
-static inline struct lw_drafts lw_sitting_drafts(const struct lw_sitting *s)
-{
-    return (struct lw_drafts){s->with.sys, s->with.dir, lw_journal_name(s->with.journal)};
-}
+/* --- timing.c --------------------------------------------------------------------------------- */
 
-bool lw_sitting_only_looks(const struct lw_sitting *s); /* view only: nothing may be written */
+int64_t lw_sitting_now(const struct lw_sitting *s);     /* monotonic ms */
+void lw_sitting_restart_clocks(struct lw_sitting *s);   /* when a task is shown or submitted */
+void lw_sitting_stop_clock(struct lw_sitting *s);       /* a pause begins */
+int64_t lw_sitting_restart_clock(struct lw_sitting *s); /* it ends; returns its milliseconds */
+struct lw_spent lw_sitting_spent(const struct lw_sitting *s);
+void lw_sitting_add_time(struct lw_sitting *s, struct lw_spent more);
+void lw_sitting_leave_time(struct lw_sitting *s); /* keeps it with the draft, or for this session */
+void lw_sitting_return_time(struct lw_sitting *s); /* adds what leaving kept for the task shown */
+struct lw_spent lw_spent_read(const json_t *from); /* of an event or a draft */
 
-/* The draft as its file has it, and back. */
+/* --- key_guard.c ------------------------------------------------------------------------------ */
+
+bool lw_sitting_guards_enter(struct lw_sitting *s); /* as lw_sitting_guard(), for Enter */
+
+/* --- focus.c: which question the keys go to --------------------------------------------------- */
+
+bool lw_sitting_focus_slot(struct lw_sitting *s, struct lw_slot slot); /* false: not asked */
+/* The first slot that wants an answer, from `from` on, wrapping; false: none does. */
+bool lw_sitting_focus_open(struct lw_sitting *s, size_t from);
+/* The first asked by `when` without an answer. */
+bool lw_sitting_focus_reason(struct lw_sitting *s);
+/* The first that wants an answer; reopened: the first, with the answer it has, and so it is where
+ * nothing is missing. */
+void lw_sitting_focus_first(struct lw_sitting *s, bool reopened);
+
+/* --- task_answers.c --------------------------------------------------------------------------- */
+
+/* Call after the answers changed: updates the questions asked, whether this is a draft, and when to
+ * write it. */
+void lw_sitting_settle(struct lw_sitting *s);
+
+/* Sets the answer of a slot (steals value; NULL removes it), and settles: the slots may change.
+ * With `remember`, undo brings back what was there. */
+void lw_sitting_change_answer(
+    struct lw_sitting *s, struct lw_slot slot, json_t *value, bool remember);
+
+/* Makes `answers` (stolen) the draft; updates slots, focus and state. */
+void lw_sitting_put(struct lw_sitting *s, json_t *answers);
+
+/* --- draft_fit.c ------------------------------------------------------------------------------ */
+
+/* The draft as its file has it: a new reference. */
 json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent);
-bool lw_sitting_load_draft(struct lw_sitting *s); /* true: write the file again */
 
-/* old_draft.c. What a draft records of questions and responses to compare later: new references. */
-json_t *lw_sitting_meanings(const struct lw_sitting *s);
+/* The hashes of the responses, by their ids: a new reference. */
 json_t *lw_sitting_texts(const struct lw_task *t);
 
 /* Takes those answers of the draft that fit task and questions; returns how many do not. */
@@ -59,44 +126,28 @@ bool lw_sitting_is_older(const struct lw_sitting *s, const json_t *draft);
 /* True when submitting now, unfinished texts included, would give the saved answers again. */
 bool lw_sitting_is_as_submitted(const struct lw_sitting *s);
 
-/* stray_draft.c: gives a task without a draft one whose task is gone, if that was this task before
- * its record changed. True: it has one now. */
-bool lw_sitting_adopt_stray(struct lw_sitting *s);
+/* --- draft_file.c ----------------------------------------------------------------------------- */
 
-/* Call before the draft's file is written or removed: keeps a draft that did not fit under another
- * name, and says which. False: it could not, so the file must stay. */
-bool lw_sitting_set_aside_draft(struct lw_sitting *s);
+static inline struct lw_drafts lw_sitting_drafts(const struct lw_sitting *s)
+{
+    return (struct lw_drafts){s->with.sys, s->with.dir, lw_journal_name(s->with.journal)};
+}
 
-/* Makes `answers` (stolen) the draft; updates slots, focus and state. */
-void lw_sitting_put(struct lw_sitting *s, json_t *answers);
+bool lw_sitting_only_looks(const struct lw_sitting *s); /* view only: nothing may be written */
+bool lw_sitting_load_draft(struct lw_sitting *s);       /* true: write the file again */
 
-/* Call after the answers changed: updates the questions asked, whether this is a draft, and when to
- * write it. */
-void lw_sitting_settle(struct lw_sitting *s);
+/* The task was submitted: removes its draft; keeps that of a skipped one. */
+void lw_sitting_drop_draft(struct lw_sitting *s, bool skipped);
 
-/* focus.c: which question the keys go to. */
-bool lw_sitting_focus_slot(struct lw_sitting *s, struct lw_slot slot); /* false: not asked */
-bool lw_sitting_focus_open(struct lw_sitting *s, size_t from); /* the first that wants an answer,
-                                                   from `from` on, wrapping; false: none does */
-bool lw_sitting_focus_reason(
-    struct lw_sitting *s); /* the first asked by `when` without an answer */
-void lw_sitting_focus_first(struct lw_sitting *s,
-    bool reopened); /* the first that wants an
-answer; reopened: the first, with the answer it has, and so it is where nothing is missing */
+/* --- show.c: which task is on the screen ------------------------------------------------------ */
 
-bool lw_sitting_guards_enter(struct lw_sitting *s); /* as lw_sitting_guard(), for Enter */
+void lw_sitting_show(struct lw_sitting *s, size_t nth);
+void lw_sitting_leave(struct lw_sitting *s);                  /* saves the draft, frees the task */
+bool lw_sitting_show_open(struct lw_sitting *s, size_t from); /* the first open one, wrapping */
+bool lw_sitting_neighbour(const struct lw_sitting *s, int by, size_t *nth); /* false: none */
+bool lw_sitting_find(const struct lw_sitting *s, const char *id, size_t n, size_t *nth);
 
-/* timing.c: how long a label takes. */
-void lw_sitting_restart_clocks(struct lw_sitting *s); /* when a task is shown or submitted */
-struct lw_spent lw_sitting_spent(const struct lw_sitting *s);
-void lw_sitting_add_time(struct lw_sitting *s, struct lw_spent more);
-void lw_sitting_leave_time(struct lw_sitting *s); /* keeps it with the draft, or for this session */
-void lw_sitting_return_time(struct lw_sitting *s); /* adds what leaving kept for the task shown */
-struct lw_spent lw_spent_read(const json_t *from); /* of an event or a draft */
-
-uint64_t lw_record_key(const struct lw_task *t); /* as entries of the ledger have it */
-struct lw_labeled lw_sitting_labeled(const struct lw_sitting *s);
-int64_t lw_sitting_now(const struct lw_sitting *s); /* monotonic ms */
+/* --- what the commands do --------------------------------------------------------------------- */
 
 static inline const struct lw_question *lw_slot_question(
     const struct lw_sitting *s, struct lw_slot slot)
@@ -104,20 +155,16 @@ static inline const struct lw_question *lw_slot_question(
     return &s->with.project->question[slot.question];
 }
 
-/* What the commands do: answer.c; and submitting in apply.c, which `advance: auto` needs too. */
 #define LW_STAY ((struct lw_outcome){NULL, LW_AFTER_STAY})
-struct lw_outcome lw_act_turn_focus(struct lw_sitting *s, const struct lw_command *c); /* focus.c */
-struct lw_outcome lw_act_focus(struct lw_sitting *s, const struct lw_command *c);
-struct lw_outcome lw_act_move_on(struct lw_sitting *s, const struct lw_command *c);
-struct lw_outcome lw_act_response(struct lw_sitting *s, const struct lw_command *c);
-struct lw_outcome lw_act_digit(struct lw_sitting *s, const struct lw_command *c);
-struct lw_outcome lw_act_step(struct lw_sitting *s, const struct lw_command *c);
-struct lw_outcome lw_act_pick(struct lw_sitting *s, const struct lw_command *c);
-struct lw_outcome lw_act_text(struct lw_sitting *s, const struct lw_command *c);
-struct lw_outcome lw_act_submit(struct lw_sitting *s, const struct lw_command *c);
+typedef struct lw_outcome lw_act(struct lw_sitting *s, const struct lw_command *c);
+lw_act lw_act_turn_focus, lw_act_focus, lw_act_move_on, lw_act_response;          /* focus.c */
+lw_act lw_act_submit, lw_act_skip;                                                /* submit.c */
+lw_act lw_act_digit, lw_act_step, lw_act_pick, lw_act_text;                       /* answering.c */
+lw_act lw_act_take_back;                                                          /* take_back.c */
+lw_act lw_act_neighbour, lw_act_go, lw_act_go_nth, lw_act_mark, lw_act_next_mark; /* navigate.c */
 
-struct lw_outcome lw_act_mark(struct lw_sitting *s, const struct lw_command *c); /* mark.c */
-struct lw_outcome lw_act_next_mark(struct lw_sitting *s, const struct lw_command *c);
+/* answering.c: ends the number being typed unless `next` continues it; what is to be done then. */
+struct lw_outcome lw_answering_end_number(struct lw_sitting *s, const struct lw_command *next);
 
 /* Question types that one digit answers. */
 static inline bool lw_takes_digits(enum lw_qtype type)

@@ -9,18 +9,18 @@
 #include <string.h>
 
 /* At most three answers: "Better A some, A helpful 4". */
-static char *answers_words(const struct lw_sitting *s)
+static char *answers_words(const struct lw_answered *a)
 {
     struct lw_buf b = {0};
     size_t n, said = 0;
-    struct lw_slot *slot = lw_slots(s->with.project, s->task, s->order, s->answers, &n);
+    struct lw_slot *slot = lw_slots(a->project, a->task, a->order, a->answers, &n);
     for (size_t i = 0; i < n && said < 3; i++) {
-        if (!lw_answer_get(s->with.project, s->task, s->answers, slot[i]))
+        if (!lw_answer_get(a->project, a->task, a->answers, slot[i]))
             continue;
         lw_buf_str(&b, said++ ? ", " : "");
-        lw_sitting_slot_label(s, slot[i], &b);
+        lw_answered_slot_label(a, slot[i], &b);
         lw_buf_char(&b, ' ');
-        lw_sitting_describe_answer(s, slot[i], &b);
+        lw_answered_describe(a, slot[i], &b);
     }
     free(slot);
     return lw_buf_take(&b);
@@ -65,25 +65,23 @@ static char *task_words(const struct lw_project *p, const struct lw_task *t)
 enum lw_code lw_listed_load(
     const struct lw_sitting *s, size_t nth, struct lw_listed *to, struct lw_err *err)
 {
-    struct lw_sitting peek = {.with = s->with, .answers = json_object(), .stands = json_object()};
+    struct lw_submitted_task sub;
     *to = (struct lw_listed){.nth = nth};
-    enum lw_code code = lw_sitting_load(&peek, nth, err);
+    enum lw_code code = lw_submitted_load(&s->with, nth, &sub, err);
     if (code == LW_OK) {
-        const struct lw_entry *e = lw_ledger_of(s->with.ledger, peek.task->key);
-        json_t *draft = lw_draft_load(lw_sitting_drafts(s), peek.task->id, NULL);
-        to->standing = peek.standing;
-        to->changed = peek.changed_record;
+        struct lw_answered a = {s->with.project, sub.task, sub.order, sub.answers};
+        const struct lw_entry *e = lw_ledger_of(s->with.ledger, sub.task->key);
+        json_t *draft = lw_draft_load(lw_sitting_drafts(s), sub.task->id, NULL);
+        to->standing = sub.state;
+        to->changed = sub.changed_record;
         to->draft = draft != NULL;
-        to->marked = lw_sitting_is_marked(s, nth);
+        to->marked = lw_keys_have(&s->marks, sub.task->key);
         to->time_ms = e ? e->time_ms : 0;
-        to->answers = e && e->skip ? skip_words(&peek, e) : answers_words(&peek);
-        to->text = task_words(s->with.project, peek.task);
+        to->answers = e && e->skip ? skip_words(s, e) : answers_words(&a);
+        to->text = task_words(s->with.project, sub.task);
         json_decref(draft);
     }
-    lw_task_free(peek.task);
-    free(peek.order);
-    json_decref(peek.answers);
-    json_decref(peek.stands);
+    lw_submitted_fini(&sub);
     return code;
 }
 

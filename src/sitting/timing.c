@@ -9,9 +9,13 @@
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/base/clock.h"
-#include "labelwright/journal/event.h"
 
 #include <stdlib.h>
+
+int64_t lw_sitting_now(const struct lw_sitting *s)
+{
+    return lw_clock_mono_ms(s->with.sys);
+}
 
 static int64_t boot_now(const struct lw_sitting *s)
 {
@@ -40,22 +44,20 @@ void lw_sitting_touch(struct lw_sitting *s)
     s->key_at = now;
 }
 
-void lw_sitting_pause(struct lw_sitting *s, bool on)
+void lw_sitting_stop_clock(struct lw_sitting *s)
 {
-    if (on == s->paused)
-        return;
     lw_sitting_touch(s);
-    int64_t now = boot_now(s), pause = now - s->paused_at;
-    if (on) {
-        s->paused_at = now;
-        lw_sitting_save_draft(s);
-        s->paused = true;
-        return;
-    }
+    s->paused_at = s->key_at;
+    s->paused = true;
+}
+
+int64_t lw_sitting_restart_clock(struct lw_sitting *s)
+{
+    lw_sitting_touch(s);
+    int64_t pause = s->key_at - s->paused_at;
     s->paused = false;
     s->boot_at += pause; /* a pause does not count */
-    if (lw_sitting_refuses(s, LW_CMD_SUBMIT) == NULL)
-        lw_sitting_commit(s, (struct lw_outcome){.event = lw_event_break(pause)});
+    return pause;
 }
 
 /* --- tasks left without answers --------------------------------------------------------------- */

@@ -1,9 +1,9 @@
-/* Drafts whose task or questions have changed: answers that still fit are used, the others are kept
- * and can be brought back. */
+/* What a draft records besides its answers, and which of its answers still fit after its task or
+ * the questions have changed. An answer fits if it still means the same: the same question (its
+ * wording may differ) about the same texts. Reads and writes no file: that is draft_file.c. */
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/base/hash.h"
-#include "labelwright/ledger/draft.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +39,19 @@ json_t *lw_sitting_texts(const struct lw_task *t)
         json_object_set_new(all, t->response[i].id, json_string(hash));
     }
     return all;
+}
+
+json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent)
+{
+    json_t *order = json_array();
+    for (size_t i = 0; i < s->task->nresponses; i++)
+        json_array_append_new(order, json_string(s->task->response[s->order[i]].id));
+    return json_pack("{s:s,s:s,s:I,s:s,s:I,s:s,s:o,s:o,s:o,s:I,s:I,s:O,s:s*}", "task", s->task->id,
+        "file", s->task->record.file, "number", (json_int_t)s->task->record.number, "sha256",
+        s->task->record.sha256, "base", (json_int_t)s->replaces, "questions",
+        s->with.project->questions_hash, "asked", lw_sitting_meanings(s), "texts",
+        lw_sitting_texts(s->task), "order", order, "active_ms", (json_int_t)spent.active_ms,
+        "wall_ms", (json_int_t)spent.wall_ms, "answers", s->answers, "reason", s->reason);
 }
 
 /* --- using a draft ---------------------------------------------------------------------------- */
@@ -189,119 +202,4 @@ size_t lw_sitting_carry(struct lw_sitting *s, const json_t *draft)
     json_object_foreach(answers, name, value) carry_named(&c, name, value);
     json_decref(c.texts);
     return c.left;
-}
-
-/* --- bringing back --------------------------------------------------------------------------- */
-
-static bool has(const json_t *texts, struct lw_span text)
-{
-    for (size_t i = 0; i < json_array_size(texts); i++) {
-        const json_t *t = json_array_get(texts, i);
-        if (json_string_length(t) == text.n && memcmp(json_string_value(t), text.s, text.n) == 0)
-            return true;
-    }
-    return false;
-}
-
-static void add_text(json_t *to, const json_t *value, bool correction)
-{
-    struct lw_span text = lw_text_of(value);
-    bool fits = correction == (json_object_get(value, "original") != NULL);
-    if (fits && text.n > 0 && !has(to, text))
-        json_array_append_new(to, json_stringn(text.s, text.n));
-}
-
-/* The texts among the answers of one draft, of any question and response. */
-static void add_texts(json_t *to, const json_t *draft, bool correction)
-{
-    const char *name, *id;
-    json_t *value, *one;
-    json_object_foreach(json_object_get(draft, "answers"), name, value)
-    {
-        add_text(to, value, correction);
-        if (!lw_text_of(value).s)
-            json_object_foreach(value, id, one) add_text(to, one, correction);
-    }
-}
-
-json_t *lw_sitting_old_texts(const struct lw_sitting *s)
-{
-    struct lw_slot slot = s->slot[s->focus];
-    const struct lw_question *q = lw_slot_question(s, slot);
-    json_t *texts = json_array(), *old = lw_drafts_old(lw_sitting_drafts(s), s->task->id), *draft;
-    size_t i;
-    json_array_foreach(old, i, draft)
-    {
-        json_t *value = json_object_get(json_object_get(draft, "answers"), q->name);
-        if (slot.response >= 0)
-            value = json_object_get(value, s->task->response[slot.response].id);
-        add_text(texts, value, q->type == LW_Q_EDIT);
-    }
-    json_array_foreach(old, i, draft) add_texts(texts, draft, q->type == LW_Q_EDIT);
-    json_decref(old);
-    return texts;
-}
-
-/* --- showing --------------------------------------------------------------------------------- */
-
-static void value_words(const json_t *value, struct lw_buf *to)
-{
-    struct lw_span text = lw_text_of(value);
-    char *dump = text.s ? NULL : json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
-    if (text.s)
-        lw_buf_add(to, text.s, text.n);
-    else if (dump)
-        lw_buf_str(to, dump);
-    free(dump);
-    lw_buf_char(to, '\n');
-}
-
-/* Response ids are never shown, only letters. */
-static void response_words(
-    const struct lw_sitting *s, const char *name, json_t *values, struct lw_buf *to)
-{
-    const char *id;
-    json_t *value;
-    json_object_foreach(values, id, value)
-    {
-        const struct lw_response *r = lw_task_response(s->task, id);
-        lw_buf_fmt(to, "%s, response %c: ", name,
-            r ? lw_sitting_letter(s, (int)(r - s->task->response)) : '?');
-        value_words(value, to);
-    }
-}
-
-static void draft_words(const struct lw_sitting *s, const json_t *draft, struct lw_buf *to)
-{
-    const char *name;
-    json_t *value;
-    lw_buf_fmt(to, ".labelwright/%s\n", json_string_value(json_object_get(draft, "kept_as")));
-    json_object_foreach(json_object_get(draft, "answers"), name, value)
-    {
-        bool one =
-            !json_is_object(value) || lw_text_of(value).s || json_object_get(value, "better");
-        if (!one) {
-            response_words(s, name, value, to);
-            continue;
-        }
-        lw_buf_fmt(to, "%s: ", name);
-        if (json_object_get(value, "better")) /* names a response by its id */
-            lw_buf_str(to, "a comparison\n");
-        else
-            value_words(value, to);
-    }
-}
-
-char *lw_sitting_describe_old_drafts(const struct lw_sitting *s)
-{
-    struct lw_buf words = {0};
-    json_t *old = lw_drafts_old(lw_sitting_drafts(s), s->task->id), *draft;
-    size_t i;
-    json_array_foreach(old, i, draft)
-    {
-        lw_buf_str(&words, i > 0 ? "\n" : "");
-        draft_words(s, draft, &words);
-    }
-    json_decref(old);
-    return words.len ? lw_buf_take(&words) : NULL;
 }

@@ -1,7 +1,53 @@
-/* Marks: tasks to look at again later. */
+/* The commands that go to another task: the next, the previous, one by number or id, the next one
+ * with a mark; and marking. */
 #include "sitting/sitting_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+struct lw_outcome lw_act_neighbour(struct lw_sitting *s, const struct lw_command *c)
+{
+    bool next = c->id == LW_CMD_NEXT_TASK;
+    const char *of = s->only ? " in this filter" : "";
+    size_t nth;
+    if (lw_sitting_neighbour(s, next ? 1 : -1, &nth)) {
+        lw_sitting_unsay(s);
+        lw_sitting_show(s, nth);
+    } else if (!next) {
+        lw_sitting_say(s, LW_TONE_INFO, "First task%s.", of);
+    } else if (lw_tasks_complete(s->with.tasks)) {
+        lw_sitting_say(s, LW_TONE_INFO, "Last task%s.", of);
+    } else {
+        lw_sitting_say(s, LW_TONE_INFO, "Still loading the file. Try again.");
+        s->about = LW_ABOUT_READING;
+    }
+    return LW_STAY;
+}
+
+struct lw_outcome lw_act_go(struct lw_sitting *s, const struct lw_command *c)
+{
+    char *name = lw_strndup(c->text, c->len);
+    size_t nth;
+    if (lw_sitting_find(s, name, c->len, &nth)) {
+        lw_sitting_unsay(s);
+        lw_sitting_show(s, nth);
+    } else {
+        lw_sitting_say(s, LW_TONE_WARNING, "No task %s. Numbers go from 1 to %zu.", name,
+            lw_tasks_count(s->with.tasks));
+    }
+    free(name);
+    return LW_STAY;
+}
+
+struct lw_outcome lw_act_go_nth(struct lw_sitting *s, const struct lw_command *c)
+{
+    if (c->number >= 0 && lw_tasks_knows(s->with.tasks, (size_t)c->number))
+        lw_sitting_show(s, (size_t)c->number);
+    return LW_STAY;
+}
+
+/* --- marks: tasks to look at again later -------------------------------------------------------
+ */
 
 bool lw_sitting_is_marked(const struct lw_sitting *s, size_t nth)
 {

@@ -1,0 +1,123 @@
+/* The dispatcher: which function a command runs, what it needs, and why it may be refused now. */
+#include "sitting/sitting_internal.h"
+
+#define X(id, name, keys, who, group, help) {name, keys, help, LW_WHO_##who, LW_GROUP_##group},
+const struct lw_command_row lw_command_table[LW_CMD_TABLE_END] = {LW_COMMANDS(X)};
+#undef X
+
+enum need {
+    NEEDS_TASK = 1,
+    NEEDS_SLOTS = 2,
+    NEEDS_JOURNAL = 4, /* may change what is recorded */
+};
+
+static const struct {
+    struct lw_outcome (*act)(struct lw_sitting *, const struct lw_command *);
+    unsigned needs;
+} acts[LW_CMD_COUNT] = {
+    [LW_CMD_DIGIT] = {lw_act_digit, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_LESS] = {lw_act_step, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_MORE] = {lw_act_step, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_NEXT_QUESTION] = {lw_act_turn_focus, NEEDS_TASK | NEEDS_SLOTS},
+    [LW_CMD_PREV_QUESTION] = {lw_act_turn_focus, NEEDS_TASK | NEEDS_SLOTS},
+    [LW_CMD_SUBMIT] = {lw_act_submit, NEEDS_TASK | NEEDS_JOURNAL},
+    [LW_CMD_SUBMIT_EMPTY] = {lw_act_submit, NEEDS_TASK | NEEDS_JOURNAL},
+    [LW_CMD_SKIP] = {NULL, NEEDS_TASK | NEEDS_JOURNAL},
+    [LW_CMD_FLAG] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_NOTE] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_EDIT] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_EDIT_OUTSIDE] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_SKIP_WITH] = {lw_act_skip, NEEDS_TASK | NEEDS_JOURNAL},
+    [LW_CMD_TAKE_BACK] = {lw_act_take_back, NEEDS_JOURNAL},
+    [LW_CMD_NEXT_TASK] = {lw_act_neighbour, NEEDS_TASK},
+    [LW_CMD_PREV_TASK] = {lw_act_neighbour, NEEDS_TASK},
+    [LW_CMD_MARK] = {lw_act_mark, NEEDS_TASK},
+    [LW_CMD_NEXT_MARK] = {lw_act_next_mark, NEEDS_TASK},
+    [LW_CMD_GO] = {lw_act_go, 0},
+    [LW_CMD_GO_NTH] = {lw_act_go_nth, 0},
+    [LW_CMD_TOGGLE] = {lw_act_pick, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_TEXT] = {lw_act_text, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_FOCUS] = {lw_act_focus, NEEDS_TASK | NEEDS_SLOTS},
+    [LW_CMD_MOVE_ON] = {lw_act_move_on, NEEDS_TASK | NEEDS_SLOTS},
+    [LW_CMD_RESPONSE] = {lw_act_response, NEEDS_TASK | NEEDS_SLOTS},
+};
+
+static const char *journal_refusal(const struct lw_sitting *s)
+{
+    switch (lw_journal_mode(s->with.journal)) {
+    case LW_JOURNAL_READ_ONLY:
+        return lw_journal_owner(s->with.journal)
+                   ? "View only: another labelwright has this project open. To retry, "
+                     "press any answer key."
+                   : "View only: this disk cannot be written; nothing is saved.";
+    case LW_JOURNAL_BLOCKED:
+        return "Nothing more can be saved: the disk failed, or another program has the journal. "
+               "Leave, run labelwright verify, then open the project again.";
+    default:
+        return NULL;
+    }
+}
+
+const char *lw_sitting_refuses(const struct lw_sitting *s, enum lw_command_id id)
+{
+    unsigned needs = acts[id].needs;
+    if (needs & NEEDS_TASK && !s->task)
+        return "No task to show yet.";
+    if (needs & NEEDS_SLOTS && s->task->unreadable)
+        return "This task cannot be read. s: skip, J: next.";
+    if (needs & NEEDS_SLOTS && s->nslots == 0)
+        return LW_NO_QUESTION;
+    return needs & NEEDS_JOURNAL ? journal_refusal(s) : NULL;
+}
+
+bool lw_sitting_admits(struct lw_sitting *s, enum lw_command_id id)
+{
+    const char *why = lw_sitting_refuses(s, id);
+    if (!why)
+        return true;
+    if (!(acts[id].needs & NEEDS_JOURNAL && lw_sitting_take_over(s)))
+        lw_sitting_say(s, LW_TONE_WARNING, "%s", why);
+    return false;
+}
+
+static bool is_guarded(struct lw_sitting *s, enum lw_command_id id)
+{
+    if (!s->task || s->task->unreadable)
+        return false; /* it cannot be labeled */
+    bool guarded = id == LW_CMD_SUBMIT ? lw_sitting_guards_enter(s)
+                                       : id == LW_CMD_DIGIT && lw_sitting_guard(s);
+    if (guarded)
+        lw_sitting_say_too_soon(s);
+    return guarded;
+}
+
+struct lw_outcome lw_sitting_apply(struct lw_sitting *s, const struct lw_command *c)
+{
+    if (is_guarded(s, c->id))
+        return LW_STAY;
+    if (!lw_sitting_admits(s, c->id))
+        return LW_STAY;
+    if (!acts[c->id].act)
+        return LW_STAY;
+    if (c->id != LW_CMD_DIGIT)
+        s->number_at = 0;
+    struct lw_outcome out = acts[c->id].act(s, c);
+    if (c->id != LW_CMD_TAKE_BACK)
+        s->armed = 0;
+    if (c->id != LW_CMD_SUBMIT)
+        s->empty_at = 0;
+    s->saved = false;
+    return out;
+}
+
+void lw_sitting_end_number(struct lw_sitting *s, const struct lw_command *next)
+{
+    lw_sitting_commit(s, lw_answering_end_number(s, next));
+}
+
+void lw_sitting_do(struct lw_sitting *s, const struct lw_command *c)
+{
+    if (c->id == LW_CMD_DIGIT)
+        lw_sitting_end_number(s, c);
+    lw_sitting_commit(s, lw_sitting_apply(s, c));
+}

@@ -1,0 +1,278 @@
+/* The draft of the task on the screen as a file: written, loaded, set aside when it does not fit,
+ * removed. Which answers of a draft fit is decided in draft_fit.c. */
+#include "sitting/sitting_internal.h"
+
+#include "labelwright/base/hash.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The drafts belong to another session and are newer than those here; or they cannot be written. */
+bool lw_sitting_only_looks(const struct lw_sitting *s)
+{
+    return lw_journal_mode(s->with.journal) == LW_JOURNAL_READ_ONLY;
+}
+
+bool lw_sitting_set_aside_draft(struct lw_sitting *s)
+{
+    char name[LW_DRAFT_OLD_NAME];
+    struct lw_err err = {0};
+    if (!s->unfit)
+        return true;
+    if (lw_draft_set_aside(lw_sitting_drafts(s), s->unfit, name, &err) != LW_OK) {
+        lw_sitting_say(s, LW_TONE_ERROR, "Cannot move the old draft of this task: %s", err.text);
+        return false;
+    }
+    lw_sitting_say(s, LW_TONE_WARNING, "%s. Old draft: .labelwright/%s (^O: show)",
+        lw_sitting_is_older(s, s->unfit)      ? "Labeled later"
+        : lw_sitting_is_draft_of(s, s->unfit) ? "Questions changed"
+                                              : "Task changed",
+        name);
+    json_decref(s->unfit);
+    s->unfit = NULL;
+    return true;
+}
+
+/* --- saving ----------------------------------------------------------------------------------- */
+
+static void put_draft(struct lw_sitting *s)
+{
+    struct lw_err err = {0};
+    json_t *draft = lw_sitting_draft_json(s, lw_sitting_spent(s));
+    if (lw_draft_save(lw_sitting_drafts(s), s->task->id, draft, &err) == LW_OK) {
+        s->draft_on_disk = true;
+        lw_sitting_is_over(s, LW_ABOUT_DRAFT);
+        lw_place_save(lw_sitting_drafts(s), s->task->id, NULL);
+    } else {
+        lw_sitting_say(s, LW_TONE_ERROR, "Draft not saved: %s", err.text);
+        s->about = LW_ABOUT_DRAFT;
+    }
+    json_decref(draft);
+}
+
+void lw_sitting_save_draft(struct lw_sitting *s)
+{
+    if (!s->unsaved_since || !s->task)
+        return;
+    s->unsaved_since = 0;
+    if (lw_sitting_only_looks(s) || !lw_sitting_set_aside_draft(s))
+        return;
+    if (s->draft || s->reason) {
+        put_draft(s);
+    } else if (s->draft_on_disk) {
+        lw_draft_remove(lw_sitting_drafts(s), s->task->id);
+        s->draft_on_disk = false;
+    }
+}
+
+static bool draft_is_there(const struct lw_sitting *s)
+{
+    json_t *draft = lw_draft_load(lw_sitting_drafts(s), s->task->id, NULL);
+    bool there = draft && json_equal(json_object_get(draft, "answers"), s->answers);
+    json_decref(draft);
+    return there;
+}
+
+/* The folder may have been deleted since the draft was written. */
+bool lw_sitting_draft_is_kept(struct lw_sitting *s)
+{
+    lw_sitting_save_draft(s);
+    if (!s->task || !s->draft || lw_sitting_only_looks(s) || draft_is_there(s))
+        return true;
+    s->unsaved_since = lw_sitting_now(s);
+    lw_sitting_save_draft(s);
+    return draft_is_there(s);
+}
+
+bool lw_sitting_unsaved_draft(
+    const struct lw_sitting *s, int *folder, char name[LW_DRAFT_NAME], struct lw_buf *bytes)
+{
+    if (!s->unsaved_since || !s->task || s->unfit || !(s->draft || s->reason))
+        return false;
+    if (lw_sitting_only_looks(s))
+        return false;
+    if (*folder < 0 && lw_draft_folder(lw_sitting_drafts(s), folder, NULL) != LW_OK)
+        return false;
+    lw_draft_name(s->task->id, name);
+    json_t *draft = lw_sitting_draft_json(s, lw_sitting_spent(s));
+    char *text = json_dumps(draft, JSON_COMPACT);
+    lw_buf_clear(bytes);
+    lw_buf_str(bytes, text ? text : "");
+    free(text);
+    json_decref(draft);
+    return bytes->len > 0;
+}
+
+/* Keeps the answers of a skipped task: they come back when the skip is undone or the task is opened
+ * again. Their time counts for the skip. */
+static void put_by(struct lw_sitting *s)
+{
+    struct lw_err err = {0};
+    json_t *draft = lw_sitting_draft_json(s, (struct lw_spent){0, 0});
+    json_object_del(draft, "reason");
+    if (lw_draft_save(lw_sitting_drafts(s), s->task->id, draft, &err) != LW_OK)
+        lw_sitting_say(s, LW_TONE_ERROR, "Draft not saved: %s", err.text);
+    json_decref(draft);
+}
+
+/* Removes the draft of a submitted task; keeps that of a skipped one. */
+void lw_sitting_drop_draft(struct lw_sitting *s, bool skipped)
+{
+    bool ours = lw_sitting_set_aside_draft(s); /* else the file stays */
+    if (ours && skipped && s->draft) {
+        put_by(s);
+        lw_place_save(lw_sitting_drafts(s), "", NULL); /* work goes on elsewhere */
+    } else if (ours && s->draft_on_disk) {
+        lw_draft_remove(lw_sitting_drafts(s), s->task->id);
+        s->draft_on_disk = false;
+    }
+    s->draft = false;
+    s->unsaved_since = 0;
+    free(s->reason);
+    s->reason = NULL;
+}
+
+/* --- drafts of tasks that are gone -------------------------------------------------------------
+ *
+ * A task without an id goes by the hash of its record. When the record changes, its draft has the
+ * name of a task that is gone. */
+
+static bool is_of_no_task(const struct lw_sitting *s, const json_t *draft)
+{
+    const json_t *task = json_object_get(draft, "task");
+    size_t position;
+    return json_is_string(task) &&
+           !lw_tasks_find(s->with.tasks,
+               lw_fingerprint(json_string_value(task), json_string_length(task)), &position);
+}
+
+static void add_stray(void *ctx, json_t *draft)
+{
+    struct lw_sitting *s = ctx;
+    if (is_of_no_task(s, draft))
+        json_array_append(s->strays, draft);
+}
+
+/* Once, as soon as all tasks are known. */
+static void collect(struct lw_sitting *s)
+{
+    s->strays = json_array();
+    lw_drafts_each(lw_sitting_drafts(s), add_stray, s);
+}
+
+/* It has the same responses; the prompt may differ. */
+static bool has_our_texts(const struct lw_sitting *s, const json_t *draft)
+{
+    json_t *texts = lw_sitting_texts(s->task);
+    bool same = s->task->nresponses > 0 && json_equal(texts, json_object_get(draft, "texts"));
+    json_decref(texts);
+    return same;
+}
+
+static bool has_our_place(const struct lw_sitting *s, const json_t *draft)
+{
+    const char *file = json_string_value(json_object_get(draft, "file"));
+    return file && strcmp(file, s->task->record.file) == 0 &&
+           json_integer_value(json_object_get(draft, "number")) ==
+               (json_int_t)s->task->record.number;
+}
+
+static size_t find_stray(
+    const struct lw_sitting *s, bool (*is_ours)(const struct lw_sitting *, const json_t *))
+{
+    size_t n = json_array_size(s->strays), i = 0;
+    while (i < n && !is_ours(s, json_array_get(s->strays, i)))
+        i++;
+    return i;
+}
+
+bool lw_sitting_adopt_stray(struct lw_sitting *s)
+{
+    if (!lw_tasks_complete(s->with.tasks) ||
+        lw_journal_mode(s->with.journal) != LW_JOURNAL_WRITABLE)
+        return false;
+    if (!s->strays)
+        collect(s);
+    size_t n = json_array_size(s->strays), i = find_stray(s, has_our_texts);
+    if (i == n)
+        i = find_stray(s, has_our_place);
+    if (i == n)
+        return false;
+    struct lw_drafts at = lw_sitting_drafts(s);
+    json_t *draft = json_copy(json_array_get(s->strays, i));
+    char *was = lw_strdup(json_string_value(json_object_get(draft, "task")));
+    json_object_set_new(draft, "task", json_string(s->task->id));
+    bool saved = lw_draft_save(at, s->task->id, draft, NULL) == LW_OK;
+    if (saved) {
+        lw_draft_remove(at, was);
+        json_array_remove(s->strays, i);
+    }
+    free(was);
+    json_decref(draft);
+    return saved;
+}
+
+/* --- loading ---------------------------------------------------------------------------------- */
+
+/* Copies, never shares: changing the draft must not change the saved answers. */
+static void reset_answers(struct lw_sitting *s)
+{
+    json_decref(s->answers);
+    s->answers = json_deep_copy(s->stands);
+}
+
+static void take_rest(struct lw_sitting *s, const json_t *draft)
+{
+    const json_t *reason = json_object_get(draft, "reason");
+    if (json_string_length(reason) > 0)
+        lw_sitting_reason(s, json_string_value(reason), json_string_length(reason));
+    lw_sitting_add_time(s, lw_spent_read(draft));
+}
+
+/* A view-only session changes nothing on the disk. */
+static bool put_aside(struct lw_sitting *s, json_t *draft)
+{
+    s->unfit = json_incref(draft);
+    return lw_journal_mode(s->with.journal) == LW_JOURNAL_WRITABLE && lw_sitting_set_aside_draft(s);
+}
+
+/* A draft older than the current label. After a crash while saving both are the same, and the draft
+ * can go. If it has anything else, it is kept. */
+static bool pass_over(struct lw_sitting *s, json_t *draft)
+{
+    bool same = lw_sitting_carry(s, draft) == 0 && lw_sitting_is_as_submitted(s);
+    reset_answers(s);
+    return same || put_aside(s, draft);
+}
+
+bool lw_sitting_load_draft(struct lw_sitting *s)
+{
+    struct lw_err err = {0};
+    json_t *draft = lw_draft_load(lw_sitting_drafts(s), s->task->id, &err);
+    bool aside = false;
+    if (!draft && err.code == LW_OK && s->standing == LW_TASK_OPEN && lw_sitting_adopt_stray(s))
+        draft = lw_draft_load(lw_sitting_drafts(s), s->task->id, &err);
+    if (!draft) {
+        if (err.code != LW_OK)
+            lw_sitting_say(s, LW_TONE_WARNING, "%s", err.text);
+        return false;
+    }
+    s->draft_on_disk = true;
+    if (lw_sitting_is_older(s, draft)) {
+        aside = pass_over(s, draft);
+        json_decref(draft);
+        return aside;
+    }
+    lw_order_apply(s->task, json_object_get(draft, "order"), s->order);
+    take_rest(s, draft);
+    if (lw_sitting_carry(s, draft) > 0) {
+        if (json_object_size(s->answers) == 0)
+            reset_answers(s);
+        aside = put_aside(s, draft);
+    } else if (!lw_sitting_is_draft_of(s, draft)) {
+        lw_sitting_say(
+            s, LW_TONE_WARNING, "Task changed since your draft. Answers kept: check them.");
+    }
+    json_decref(draft);
+    return aside;
+}

@@ -1,0 +1,73 @@
+/* The answers of the task on the screen: changed one by one, undone, replaced as a whole. What
+ * follows from them is brought up to date here: the questions asked, and whether they are a draft
+ * that is to be written. Drafts as files are in draft_file.c. */
+#include "sitting/sitting_internal.h"
+
+#include <stdlib.h>
+
+void lw_answer_history_push(struct lw_answer_history *h, struct lw_slot slot, const json_t *was)
+{
+    if (h->n == h->cap) {
+        h->cap = h->cap ? 2 * h->cap : 16;
+        h->v = lw_grow(h->v, h->cap, sizeof *h->v);
+    }
+    h->v[h->n++] = (struct lw_answer_change){slot, was ? json_deep_copy(was) : NULL};
+}
+
+bool lw_answer_history_pop(struct lw_answer_history *h, struct lw_answer_change *to)
+{
+    if (h->n == 0)
+        return false;
+    *to = h->v[--h->n];
+    return true;
+}
+
+void lw_answer_history_clear(struct lw_answer_history *h)
+{
+    struct lw_answer_change c;
+    while (lw_answer_history_pop(h, &c))
+        json_decref(c.was);
+}
+
+void lw_sitting_change_answer(
+    struct lw_sitting *s, struct lw_slot slot, json_t *value, bool remember)
+{
+    if (remember)
+        lw_answer_history_push(
+            s->history, slot, lw_answer_get(s->with.project, s->task, s->answers, slot));
+    lw_answer_set(s->with.project, s->task, s->answers, slot, value);
+    lw_sitting_settle(s);
+}
+
+void lw_sitting_settle(struct lw_sitting *s)
+{
+    struct lw_slot was = s->nslots ? s->slot[s->focus] : (struct lw_slot){0, -1};
+    free(s->slot);
+    s->slot = NULL;
+    s->nslots = 0;
+    if (!s->task->unreadable)
+        s->slot = lw_slots(s->with.project, s->task, s->order, s->answers, &s->nslots);
+    s->focus = 0;
+    for (size_t i = 0; i < s->nslots; i++)
+        if (s->slot[i].question == was.question && s->slot[i].response == was.response)
+            s->focus = i;
+    s->draft = !json_equal(s->answers, s->stands);
+    if (!s->unsaved_since)
+        s->unsaved_since = lw_sitting_now(s);
+}
+
+void lw_sitting_put(struct lw_sitting *s, json_t *answers)
+{
+    json_decref(s->answers);
+    s->answers = answers;
+    lw_sitting_settle(s);
+    lw_sitting_focus_first(s, true);
+}
+
+void lw_sitting_reason(struct lw_sitting *s, const char *text, size_t n)
+{
+    free(s->reason);
+    s->reason = n > 0 ? lw_strndup(text, n) : NULL;
+    if (!s->unsaved_since)
+        s->unsaved_since = lw_sitting_now(s);
+}
