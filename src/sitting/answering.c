@@ -6,12 +6,12 @@
 
 static struct lw_slot focused(const struct lw_sitting *s)
 {
-    return s->slot[s->focus];
+    return s->view.slot[s->view.focus];
 }
 
 static const json_t *focused_answer(const struct lw_sitting *s)
 {
-    return lw_answer_get(s->with.project, s->task, s->answers, focused(s));
+    return lw_answer_get(s->view.opts.project, s->view.task, s->view.answers, focused(s));
 }
 
 /* What comes next: " Next: Clarity." where the focus moved on, " Missing: Clarity.", or " Enter
@@ -23,7 +23,8 @@ static void say_next(struct lw_sitting *s, bool moved, struct lw_buf *to)
         lw_buf_str(to, " Next: ");
         lw_sitting_slot_label(s, focused(s), to);
         lw_buf_char(to, '.');
-    } else if (lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing)) {
+    } else if (lw_answers_missing(
+                   s->view.opts.project, s->view.task, s->view.order, s->view.answers, &missing)) {
         lw_buf_str(to, " Missing: ");
         lw_sitting_slot_label(s, missing, to);
         lw_buf_char(to, '.');
@@ -45,7 +46,7 @@ static void say_answer(struct lw_sitting *s, struct lw_slot slot, bool moved)
     }
     lw_buf_char(&said, '.');
     say_next(s, moved, &said);
-    lw_sitting_say(s, LW_TONE_INFO, "%s", said.data);
+    lw_sitting_notify(s, LW_TONE_INFO, "%s", said.data);
     lw_buf_fini(&said);
 }
 
@@ -62,22 +63,23 @@ static bool is_last(struct lw_sitting *s, struct lw_slot slot)
 {
     struct lw_slot missing;
     const struct lw_question *q = lw_slot_question(s, slot);
-    return s->with.project->advance_auto && (q->required || q->nwhen > 0) &&
-           !lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing);
+    return s->view.opts.project->advance_auto && (q->required || q->nwhen > 0) &&
+           !lw_answers_missing(
+               s->view.opts.project, s->view.task, s->view.order, s->view.answers, &missing);
 }
 
 /* After the focused question was answered. */
-static struct lw_outcome go_on(struct lw_sitting *s)
+static struct lw_decision go_on(struct lw_sitting *s)
 {
     struct lw_slot slot = focused(s);
     bool last = is_last(s, slot), reason = last && lw_sitting_focus_reason(s);
     if (last && !reason)
         return lw_act_submit(s, NULL);
-    say_answer(s, slot, reason || lw_sitting_focus_open(s, s->focus));
+    say_answer(s, slot, reason || lw_sitting_focus_open(s, s->view.focus));
     return LW_STAY;
 }
 
-static struct lw_outcome answer(struct lw_sitting *s, json_t *value)
+static struct lw_decision answer(struct lw_sitting *s, json_t *value)
 {
     change(s, value, true);
     return go_on(s);
@@ -92,7 +94,7 @@ static const struct lw_option *nth_option(const struct lw_question *q, int64_t n
     return NULL;
 }
 
-static struct lw_outcome toggle(struct lw_sitting *s, const struct lw_option *o)
+static struct lw_decision toggle(struct lw_sitting *s, const struct lw_option *o)
 {
     struct lw_slot slot = focused(s);
     const json_t *old = focused_answer(s);
@@ -115,15 +117,15 @@ static struct lw_outcome toggle(struct lw_sitting *s, const struct lw_option *o)
 
 static const char *shown_id(const struct lw_sitting *s, int place)
 {
-    return s->task->response[s->order[place]].id;
+    return s->view.task->response[s->view.order[place]].id;
 }
 
 /* --- numbers of several digits ---------------------------------------------------------------- */
 
 static void say_off_scale(struct lw_sitting *s, const struct lw_question *q)
 {
-    lw_sitting_say(s, LW_TONE_WARNING, "%s takes %lld to %lld.", q->label, (long long)q->scale.min,
-        (long long)q->scale.max);
+    lw_sitting_notify(s, LW_TONE_WARNING, "%s takes %lld to %lld.", q->label,
+        (long long)q->scale.min, (long long)q->scale.max);
 }
 
 /* What another digit would do now. */
@@ -139,7 +141,7 @@ static void say_number(struct lw_sitting *s, int64_t low, int64_t high)
         lw_buf_fmt(&said, "Type %d for %lld.", (int)(low % 10), (long long)low);
     else
         lw_buf_fmt(&said, "Type a digit for %lld to %lld.", (long long)low, (long long)high);
-    lw_sitting_say(s, LW_TONE_INFO, "%s", said.data);
+    lw_sitting_notify(s, LW_TONE_INFO, "%s", said.data);
     lw_buf_fini(&said);
 }
 
@@ -169,7 +171,7 @@ static bool goes_on_with(const struct lw_sitting *s, const struct lw_command *ne
            lw_scale_goes_on(scale, number, &low, &high);
 }
 
-struct lw_outcome lw_answering_end_number(struct lw_sitting *s, const struct lw_command *next)
+struct lw_decision lw_answering_end_number(struct lw_sitting *s, const struct lw_command *next)
 {
     if (!s->number_at || goes_on_with(s, next))
         return LW_STAY;
@@ -180,7 +182,7 @@ struct lw_outcome lw_answering_end_number(struct lw_sitting *s, const struct lw_
     return LW_STAY;
 }
 
-static struct lw_outcome digit_rating(struct lw_sitting *s, const struct lw_question *q, int digit)
+static struct lw_decision digit_rating(struct lw_sitting *s, const struct lw_question *q, int digit)
 {
     const struct lw_command typed = {.id = LW_CMD_DIGIT, .number = digit};
     bool more = s->number_at && goes_on_with(s, &typed);
@@ -205,35 +207,36 @@ static int count_options(const struct lw_question *q)
     return n;
 }
 
-static struct lw_outcome digit_option(struct lw_sitting *s, const struct lw_question *q, int digit)
+static struct lw_decision digit_option(struct lw_sitting *s, const struct lw_question *q, int digit)
 {
     const struct lw_option *o = nth_option(q, digit == 0 ? 9 : digit - 1);
     if (!o) {
-        lw_sitting_say(s, LW_TONE_WARNING, "%s: choose 1 to %d.", q->label, count_options(q));
+        lw_sitting_notify(s, LW_TONE_WARNING, "%s: choose 1 to %d.", q->label, count_options(q));
         return LW_STAY;
     }
     return q->type == LW_Q_TAGS ? toggle(s, o) : answer(s, json_string(o->path));
 }
 
-static struct lw_outcome digit_compare(struct lw_sitting *s, const struct lw_question *q, int digit)
+static struct lw_decision digit_compare(
+    struct lw_sitting *s, const struct lw_question *q, int digit)
 {
     if (digit >= 1 && digit <= LW_COMPARE_POINTS)
         return answer(s, lw_compare_value(digit, shown_id(s, 0), shown_id(s, 1)));
-    lw_sitting_say(
+    lw_sitting_notify(
         s, LW_TONE_WARNING, "%s takes 1 (A much better) to 7 (B much better).", q->label);
     return LW_STAY;
 }
 
-static struct lw_outcome digit_text(struct lw_sitting *s, const struct lw_question *q, int digit)
+static struct lw_decision digit_text(struct lw_sitting *s, const struct lw_question *q, int digit)
 {
     (void)digit;
-    lw_sitting_say(s, LW_TONE_INFO, "%s takes text. Press Space or %s to write it.", q->label,
+    lw_sitting_notify(s, LW_TONE_INFO, "%s takes text. Press Space or %s to write it.", q->label,
         q->type == LW_Q_EDIT ? "e" : "m");
     return LW_STAY;
 }
 
 /* What a digit does, by question type; NULL for types this version does not ask. */
-static struct lw_outcome (*const on_digit[])(
+static struct lw_decision (*const on_digit[])(
     struct lw_sitting *, const struct lw_question *, int) = {
     [LW_Q_RATING] = digit_rating,
     [LW_Q_CHOICE] = digit_option,
@@ -243,7 +246,7 @@ static struct lw_outcome (*const on_digit[])(
     [LW_Q_EDIT] = digit_text,
 };
 
-struct lw_outcome lw_act_digit(struct lw_sitting *s, const struct lw_command *c)
+struct lw_decision lw_act_digit(struct lw_sitting *s, const struct lw_command *c)
 {
     const struct lw_question *q = lw_slot_question(s, focused(s));
     return on_digit[q->type](s, q, (int)c->number);
@@ -285,7 +288,7 @@ static json_t *step_compare(const struct lw_sitting *s, int by)
     return lw_compare_value(point, a, b);
 }
 
-struct lw_outcome lw_act_step(struct lw_sitting *s, const struct lw_command *c)
+struct lw_decision lw_act_step(struct lw_sitting *s, const struct lw_command *c)
 {
     struct lw_slot slot = focused(s);
     const struct lw_question *q = lw_slot_question(s, slot);
@@ -295,9 +298,9 @@ struct lw_outcome lw_act_step(struct lw_sitting *s, const struct lw_command *c)
                     : q->type == LW_Q_COMPARE ? step_compare(s, by)
                                               : NULL;
     if (!lw_takes_digits(q->type)) {
-        lw_sitting_say(s, LW_TONE_INFO, "Press Space to open %s.", q->label);
+        lw_sitting_notify(s, LW_TONE_INFO, "Press Space to open %s.", q->label);
     } else if (!value) {
-        lw_sitting_say(s, LW_TONE_INFO, "%s: end reached.", q->label);
+        lw_sitting_notify(s, LW_TONE_INFO, "%s: end reached.", q->label);
     } else {
         change(s, value, true);
         say_answer(s, slot, false);
@@ -305,7 +308,7 @@ struct lw_outcome lw_act_step(struct lw_sitting *s, const struct lw_command *c)
     return LW_STAY;
 }
 
-struct lw_outcome lw_act_pick(struct lw_sitting *s, const struct lw_command *c)
+struct lw_decision lw_act_pick(struct lw_sitting *s, const struct lw_command *c)
 {
     const struct lw_question *q = lw_slot_question(s, focused(s));
     int64_t n = c->number;
@@ -323,24 +326,24 @@ static void say_text(struct lw_sitting *s, struct lw_slot slot, const char *beca
     lw_sitting_slot_label(s, slot, &said);
     lw_buf_str(&said, became);
     say_next(s, false, &said);
-    lw_sitting_say(s, LW_TONE_INFO, "%s", said.data);
+    lw_sitting_notify(s, LW_TONE_INFO, "%s", said.data);
     lw_buf_fini(&said);
 }
 
 static void put_correction(struct lw_sitting *s, struct lw_slot slot, const struct lw_command *c)
 {
     bool open = c->number & LW_TEXT_OPEN;
-    struct lw_span original = s->task->response[slot.response].text;
+    struct lw_span original = s->view.task->response[slot.response].text;
     bool none = c->number & LW_TEXT_NONE;
     json_t *value = none ? NULL : lw_edit_value(original, c->text, c->len, open);
     const char *became = lw_edit_is_same(value) ? ": no correction needed." : ": corrected.";
     change(s, value, !(c->number & LW_TEXT_GOES_ON));
-    lw_sitting_unsay(s);
+    lw_sitting_clear_message(s);
     if (!open && !none)
         say_text(s, slot, became);
 }
 
-struct lw_outcome lw_act_text(struct lw_sitting *s, const struct lw_command *c)
+struct lw_decision lw_act_text(struct lw_sitting *s, const struct lw_command *c)
 {
     struct lw_slot slot = focused(s);
     enum lw_qtype type = lw_slot_question(s, slot)->type;
@@ -351,7 +354,7 @@ struct lw_outcome lw_act_text(struct lw_sitting *s, const struct lw_command *c)
     bool open = c->number & LW_TEXT_OPEN;
     json_t *value = c->len ? lw_text_value(c->text, c->len, open) : NULL;
     change(s, value, !(c->number & LW_TEXT_GOES_ON));
-    lw_sitting_unsay(s);
+    lw_sitting_clear_message(s);
     if (!open)
         say_text(s, slot, c->len ? " kept in the draft." : " is empty.");
     return LW_STAY;

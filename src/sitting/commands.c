@@ -12,7 +12,7 @@ enum need {
 };
 
 static const struct {
-    struct lw_outcome (*act)(struct lw_sitting *, const struct lw_command *);
+    struct lw_decision (*act)(struct lw_sitting *, const struct lw_command *);
     unsigned needs;
 } acts[LW_CMD_COUNT] = {
     [LW_CMD_DIGIT] = {lw_act_digit, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
@@ -44,9 +44,9 @@ static const struct {
 
 static const char *journal_refusal(const struct lw_sitting *s)
 {
-    switch (lw_journal_mode(s->with.journal)) {
+    switch (lw_journal_mode(s->view.opts.journal)) {
     case LW_JOURNAL_READ_ONLY:
-        return lw_journal_owner(s->with.journal)
+        return lw_journal_owner(s->view.opts.journal)
                    ? "View only: another labelwright has this project open. To retry, "
                      "press any answer key."
                    : "View only: this disk cannot be written; nothing is saved.";
@@ -58,55 +58,55 @@ static const char *journal_refusal(const struct lw_sitting *s)
     }
 }
 
-const char *lw_sitting_refuses(const struct lw_sitting *s, enum lw_command_id id)
+const char *lw_sitting_refusal(const struct lw_sitting *s, enum lw_command_id id)
 {
     unsigned needs = acts[id].needs;
-    if (needs & NEEDS_TASK && !s->task)
+    if (needs & NEEDS_TASK && !s->view.task)
         return "No task to show yet.";
-    if (needs & NEEDS_SLOTS && s->task->unreadable)
+    if (needs & NEEDS_SLOTS && s->view.task->unreadable)
         return "This task cannot be read. s: skip, J: next.";
-    if (needs & NEEDS_SLOTS && s->nslots == 0)
+    if (needs & NEEDS_SLOTS && s->view.nslots == 0)
         return LW_NO_QUESTION;
     return needs & NEEDS_JOURNAL ? journal_refusal(s) : NULL;
 }
 
-bool lw_sitting_admits(struct lw_sitting *s, enum lw_command_id id)
+bool lw_sitting_check_command(struct lw_sitting *s, enum lw_command_id id)
 {
-    const char *why = lw_sitting_refuses(s, id);
+    const char *why = lw_sitting_refusal(s, id);
     if (!why)
         return true;
     if (!(acts[id].needs & NEEDS_JOURNAL && lw_sitting_take_over(s)))
-        lw_sitting_say(s, LW_TONE_WARNING, "%s", why);
+        lw_sitting_notify(s, LW_TONE_WARNING, "%s", why);
     return false;
 }
 
 static bool is_guarded(struct lw_sitting *s, enum lw_command_id id)
 {
-    if (!s->task || s->task->unreadable)
+    if (!s->view.task || s->view.task->unreadable)
         return false; /* it cannot be labeled */
     bool guarded = id == LW_CMD_SUBMIT ? lw_sitting_guards_enter(s)
-                                       : id == LW_CMD_DIGIT && lw_sitting_guard(s);
+                                       : id == LW_CMD_DIGIT && lw_sitting_guards_answer(s);
     if (guarded)
-        lw_sitting_say_too_soon(s);
+        lw_sitting_notify_too_soon(s);
     return guarded;
 }
 
-struct lw_outcome lw_sitting_apply(struct lw_sitting *s, const struct lw_command *c)
+struct lw_decision lw_sitting_apply(struct lw_sitting *s, const struct lw_command *c)
 {
     if (is_guarded(s, c->id))
         return LW_STAY;
-    if (!lw_sitting_admits(s, c->id))
+    if (!lw_sitting_check_command(s, c->id))
         return LW_STAY;
     if (!acts[c->id].act)
         return LW_STAY;
     if (c->id != LW_CMD_DIGIT)
         s->number_at = 0;
-    struct lw_outcome out = acts[c->id].act(s, c);
+    struct lw_decision out = acts[c->id].act(s, c);
     if (c->id != LW_CMD_TAKE_BACK)
         s->armed = 0;
     if (c->id != LW_CMD_SUBMIT)
         s->empty_at = 0;
-    s->saved = false;
+    s->view.saved = false;
     return out;
 }
 
@@ -115,7 +115,7 @@ void lw_sitting_end_number(struct lw_sitting *s, const struct lw_command *next)
     lw_sitting_commit(s, lw_answering_end_number(s, next));
 }
 
-void lw_sitting_do(struct lw_sitting *s, const struct lw_command *c)
+void lw_sitting_run(struct lw_sitting *s, const struct lw_command *c)
 {
     if (c->id == LW_CMD_DIGIT)
         lw_sitting_end_number(s, c);

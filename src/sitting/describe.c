@@ -123,7 +123,7 @@ void lw_answered_describe(const struct lw_answered *a, struct lw_slot slot, stru
 
 static struct lw_answered on_screen(const struct lw_sitting *s)
 {
-    return (struct lw_answered){s->with.project, s->task, s->order, s->answers};
+    return (struct lw_answered){s->view.opts.project, s->view.task, s->view.order, s->view.answers};
 }
 
 char lw_sitting_letter(const struct lw_sitting *s, int response)

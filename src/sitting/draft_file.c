@@ -8,9 +8,9 @@
 #include <string.h>
 
 /* The drafts belong to another session and are newer than those here; or they cannot be written. */
-bool lw_sitting_only_looks(const struct lw_sitting *s)
+bool lw_sitting_is_view_only(const struct lw_sitting *s)
 {
-    return lw_journal_mode(s->with.journal) == LW_JOURNAL_READ_ONLY;
+    return lw_journal_mode(s->view.opts.journal) == LW_JOURNAL_READ_ONLY;
 }
 
 bool lw_sitting_set_aside_draft(struct lw_sitting *s)
@@ -20,10 +20,10 @@ bool lw_sitting_set_aside_draft(struct lw_sitting *s)
     if (!s->unfit)
         return true;
     if (lw_draft_set_aside(lw_sitting_drafts(s), s->unfit, name, &err) != LW_OK) {
-        lw_sitting_say(s, LW_TONE_ERROR, "Cannot move the old draft of this task: %s", err.text);
+        lw_sitting_notify(s, LW_TONE_ERROR, "Cannot move the old draft of this task: %s", err.text);
         return false;
     }
-    lw_sitting_say(s, LW_TONE_WARNING, "%s. Old draft: .labelwright/%s (^O: show)",
+    lw_sitting_notify(s, LW_TONE_WARNING, "%s. Old draft: .labelwright/%s (^O: show)",
         lw_sitting_is_older(s, s->unfit)      ? "Labeled later"
         : lw_sitting_is_draft_of(s, s->unfit) ? "Questions changed"
                                               : "Task changed",
@@ -39,45 +39,50 @@ static void put_draft(struct lw_sitting *s)
 {
     struct lw_err err = {0};
     json_t *draft = lw_sitting_draft_json(s, lw_sitting_spent(s));
-    if (lw_draft_save(lw_sitting_drafts(s), s->task->id, draft, &err) == LW_OK) {
+    if (lw_draft_save(lw_sitting_drafts(s), s->view.task->id, draft, &err) == LW_OK) {
         s->draft_on_disk = true;
-        lw_sitting_is_over(s, LW_ABOUT_DRAFT);
-        lw_place_save(lw_sitting_drafts(s), s->task->id, NULL);
+        lw_sitting_clear_about(s, LW_ABOUT_DRAFT);
+        lw_place_save(lw_sitting_drafts(s), s->view.task->id, NULL);
     } else {
-        lw_sitting_say(s, LW_TONE_ERROR, "Draft not saved: %s", err.text);
-        s->about = LW_ABOUT_DRAFT;
+        lw_sitting_notify(s, LW_TONE_ERROR, "Draft not saved: %s", err.text);
+        s->view.about = LW_ABOUT_DRAFT;
     }
     json_decref(draft);
 }
 
 void lw_sitting_save_draft(struct lw_sitting *s)
 {
-    if (!s->unsaved_since || !s->task)
+    if (!s->unsaved_since || !s->view.task)
         return;
     s->unsaved_since = 0;
-    if (lw_sitting_only_looks(s) || !lw_sitting_set_aside_draft(s))
+    if (lw_sitting_is_view_only(s) || !lw_sitting_set_aside_draft(s))
         return;
-    if (s->draft || s->reason) {
+    if (s->view.draft || s->view.reason) {
         put_draft(s);
     } else if (s->draft_on_disk) {
-        lw_draft_remove(lw_sitting_drafts(s), s->task->id);
+        lw_draft_remove(lw_sitting_drafts(s), s->view.task->id);
         s->draft_on_disk = false;
     }
 }
 
+bool lw_sitting_is_unsaved(const struct lw_sitting *s)
+{
+    return s->unsaved_since != 0;
+}
+
 static bool draft_is_there(const struct lw_sitting *s)
 {
-    json_t *draft = lw_draft_load(lw_sitting_drafts(s), s->task->id, NULL);
-    bool there = draft && json_equal(json_object_get(draft, "answers"), s->answers);
+    json_t *draft = lw_draft_load(lw_sitting_drafts(s), s->view.task->id, NULL);
+    bool there = draft && json_equal(json_object_get(draft, "answers"), s->view.answers);
     json_decref(draft);
     return there;
 }
 
 /* The folder may have been deleted since the draft was written. */
-bool lw_sitting_draft_is_kept(struct lw_sitting *s)
+bool lw_sitting_ensure_draft(struct lw_sitting *s)
 {
     lw_sitting_save_draft(s);
-    if (!s->task || !s->draft || lw_sitting_only_looks(s) || draft_is_there(s))
+    if (!s->view.task || !s->view.draft || lw_sitting_is_view_only(s) || draft_is_there(s))
         return true;
     s->unsaved_since = lw_sitting_now(s);
     lw_sitting_save_draft(s);
@@ -87,13 +92,13 @@ bool lw_sitting_draft_is_kept(struct lw_sitting *s)
 bool lw_sitting_unsaved_draft(
     const struct lw_sitting *s, int *folder, char name[LW_DRAFT_NAME], struct lw_buf *bytes)
 {
-    if (!s->unsaved_since || !s->task || s->unfit || !(s->draft || s->reason))
+    if (!s->unsaved_since || !s->view.task || s->unfit || !(s->view.draft || s->view.reason))
         return false;
-    if (lw_sitting_only_looks(s))
+    if (lw_sitting_is_view_only(s))
         return false;
     if (*folder < 0 && lw_draft_folder(lw_sitting_drafts(s), folder, NULL) != LW_OK)
         return false;
-    lw_draft_name(s->task->id, name);
+    lw_draft_name(s->view.task->id, name);
     json_t *draft = lw_sitting_draft_json(s, lw_sitting_spent(s));
     char *text = json_dumps(draft, JSON_COMPACT);
     lw_buf_clear(bytes);
@@ -110,8 +115,8 @@ static void put_by(struct lw_sitting *s)
     struct lw_err err = {0};
     json_t *draft = lw_sitting_draft_json(s, (struct lw_spent){0, 0});
     json_object_del(draft, "reason");
-    if (lw_draft_save(lw_sitting_drafts(s), s->task->id, draft, &err) != LW_OK)
-        lw_sitting_say(s, LW_TONE_ERROR, "Draft not saved: %s", err.text);
+    if (lw_draft_save(lw_sitting_drafts(s), s->view.task->id, draft, &err) != LW_OK)
+        lw_sitting_notify(s, LW_TONE_ERROR, "Draft not saved: %s", err.text);
     json_decref(draft);
 }
 
@@ -119,17 +124,17 @@ static void put_by(struct lw_sitting *s)
 void lw_sitting_drop_draft(struct lw_sitting *s, bool skipped)
 {
     bool ours = lw_sitting_set_aside_draft(s); /* else the file stays */
-    if (ours && skipped && s->draft) {
+    if (ours && skipped && s->view.draft) {
         put_by(s);
         lw_place_save(lw_sitting_drafts(s), "", NULL); /* work goes on elsewhere */
     } else if (ours && s->draft_on_disk) {
-        lw_draft_remove(lw_sitting_drafts(s), s->task->id);
+        lw_draft_remove(lw_sitting_drafts(s), s->view.task->id);
         s->draft_on_disk = false;
     }
-    s->draft = false;
+    s->view.draft = false;
     s->unsaved_since = 0;
-    free(s->reason);
-    s->reason = NULL;
+    free(s->view.reason);
+    s->view.reason = NULL;
 }
 
 /* --- drafts of tasks that are gone -------------------------------------------------------------
@@ -142,7 +147,7 @@ static bool is_of_no_task(const struct lw_sitting *s, const json_t *draft)
     const json_t *task = json_object_get(draft, "task");
     size_t position;
     return json_is_string(task) &&
-           !lw_tasks_find(s->with.tasks,
+           !lw_tasks_find(s->view.opts.tasks,
                lw_fingerprint(json_string_value(task), json_string_length(task)), &position);
 }
 
@@ -163,8 +168,8 @@ static void collect(struct lw_sitting *s)
 /* It has the same responses; the prompt may differ. */
 static bool has_our_texts(const struct lw_sitting *s, const json_t *draft)
 {
-    json_t *texts = lw_sitting_texts(s->task);
-    bool same = s->task->nresponses > 0 && json_equal(texts, json_object_get(draft, "texts"));
+    json_t *texts = lw_sitting_texts(s->view.task);
+    bool same = s->view.task->nresponses > 0 && json_equal(texts, json_object_get(draft, "texts"));
     json_decref(texts);
     return same;
 }
@@ -172,9 +177,9 @@ static bool has_our_texts(const struct lw_sitting *s, const json_t *draft)
 static bool has_our_place(const struct lw_sitting *s, const json_t *draft)
 {
     const char *file = json_string_value(json_object_get(draft, "file"));
-    return file && strcmp(file, s->task->record.file) == 0 &&
+    return file && strcmp(file, s->view.task->record.file) == 0 &&
            json_integer_value(json_object_get(draft, "number")) ==
-               (json_int_t)s->task->record.number;
+               (json_int_t)s->view.task->record.number;
 }
 
 static size_t find_stray(
@@ -188,8 +193,8 @@ static size_t find_stray(
 
 bool lw_sitting_adopt_stray(struct lw_sitting *s)
 {
-    if (!lw_tasks_complete(s->with.tasks) ||
-        lw_journal_mode(s->with.journal) != LW_JOURNAL_WRITABLE)
+    if (!lw_tasks_complete(s->view.opts.tasks) ||
+        lw_journal_mode(s->view.opts.journal) != LW_JOURNAL_WRITABLE)
         return false;
     if (!s->strays)
         collect(s);
@@ -201,8 +206,8 @@ bool lw_sitting_adopt_stray(struct lw_sitting *s)
     struct lw_drafts at = lw_sitting_drafts(s);
     json_t *draft = json_copy(json_array_get(s->strays, i));
     char *was = lw_strdup(json_string_value(json_object_get(draft, "task")));
-    json_object_set_new(draft, "task", json_string(s->task->id));
-    bool saved = lw_draft_save(at, s->task->id, draft, NULL) == LW_OK;
+    json_object_set_new(draft, "task", json_string(s->view.task->id));
+    bool saved = lw_draft_save(at, s->view.task->id, draft, NULL) == LW_OK;
     if (saved) {
         lw_draft_remove(at, was);
         json_array_remove(s->strays, i);
@@ -217,30 +222,31 @@ bool lw_sitting_adopt_stray(struct lw_sitting *s)
 /* Copies, never shares: changing the draft must not change the saved answers. */
 static void reset_answers(struct lw_sitting *s)
 {
-    json_decref(s->answers);
-    s->answers = json_deep_copy(s->stands);
+    json_decref(s->view.answers);
+    s->view.answers = json_deep_copy(s->view.submitted);
 }
 
 static void take_rest(struct lw_sitting *s, const json_t *draft)
 {
     const json_t *reason = json_object_get(draft, "reason");
     if (json_string_length(reason) > 0)
-        lw_sitting_reason(s, json_string_value(reason), json_string_length(reason));
-    lw_sitting_add_time(s, lw_spent_read(draft));
+        lw_sitting_set_reason(s, json_string_value(reason), json_string_length(reason));
+    lw_sitting_add_time(s, lw_spent_parse(draft));
 }
 
 /* A view-only session changes nothing on the disk. */
 static bool put_aside(struct lw_sitting *s, json_t *draft)
 {
     s->unfit = json_incref(draft);
-    return lw_journal_mode(s->with.journal) == LW_JOURNAL_WRITABLE && lw_sitting_set_aside_draft(s);
+    return lw_journal_mode(s->view.opts.journal) == LW_JOURNAL_WRITABLE &&
+           lw_sitting_set_aside_draft(s);
 }
 
 /* A draft older than the current label. After a crash while saving both are the same, and the draft
  * can go. If it has anything else, it is kept. */
 static bool pass_over(struct lw_sitting *s, json_t *draft)
 {
-    bool same = lw_sitting_carry(s, draft) == 0 && lw_sitting_is_as_submitted(s);
+    bool same = lw_sitting_restore_answers(s, draft) == 0 && lw_sitting_equals_submitted(s);
     reset_answers(s);
     return same || put_aside(s, draft);
 }
@@ -248,13 +254,13 @@ static bool pass_over(struct lw_sitting *s, json_t *draft)
 bool lw_sitting_load_draft(struct lw_sitting *s)
 {
     struct lw_err err = {0};
-    json_t *draft = lw_draft_load(lw_sitting_drafts(s), s->task->id, &err);
+    json_t *draft = lw_draft_load(lw_sitting_drafts(s), s->view.task->id, &err);
     bool aside = false;
-    if (!draft && err.code == LW_OK && s->standing == LW_TASK_OPEN && lw_sitting_adopt_stray(s))
-        draft = lw_draft_load(lw_sitting_drafts(s), s->task->id, &err);
+    if (!draft && err.code == LW_OK && s->view.state == LW_TASK_OPEN && lw_sitting_adopt_stray(s))
+        draft = lw_draft_load(lw_sitting_drafts(s), s->view.task->id, &err);
     if (!draft) {
         if (err.code != LW_OK)
-            lw_sitting_say(s, LW_TONE_WARNING, "%s", err.text);
+            lw_sitting_notify(s, LW_TONE_WARNING, "%s", err.text);
         return false;
     }
     s->draft_on_disk = true;
@@ -263,14 +269,14 @@ bool lw_sitting_load_draft(struct lw_sitting *s)
         json_decref(draft);
         return aside;
     }
-    lw_order_apply(s->task, json_object_get(draft, "order"), s->order);
+    lw_order_apply(s->view.task, json_object_get(draft, "order"), s->view.order);
     take_rest(s, draft);
-    if (lw_sitting_carry(s, draft) > 0) {
-        if (json_object_size(s->answers) == 0)
+    if (lw_sitting_restore_answers(s, draft) > 0) {
+        if (json_object_size(s->view.answers) == 0)
             reset_answers(s);
         aside = put_aside(s, draft);
     } else if (!lw_sitting_is_draft_of(s, draft)) {
-        lw_sitting_say(
+        lw_sitting_notify(
             s, LW_TONE_WARNING, "Task changed since your draft. Answers kept: check them.");
     }
     json_decref(draft);

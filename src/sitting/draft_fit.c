@@ -23,7 +23,7 @@ static json_t *meaning(const struct lw_project *p, size_t question)
 
 json_t *lw_sitting_meanings(const struct lw_sitting *s)
 {
-    const struct lw_project *p = s->with.project;
+    const struct lw_project *p = s->view.opts.project;
     json_t *all = json_object();
     for (size_t i = 0; i < p->nquestions; i++)
         json_object_set_new(all, p->question[i].name, meaning(p, i));
@@ -44,14 +44,15 @@ json_t *lw_sitting_texts(const struct lw_task *t)
 json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent)
 {
     json_t *order = json_array();
-    for (size_t i = 0; i < s->task->nresponses; i++)
-        json_array_append_new(order, json_string(s->task->response[s->order[i]].id));
-    return json_pack("{s:s,s:s,s:I,s:s,s:I,s:s,s:o,s:o,s:o,s:I,s:I,s:O,s:s*}", "task", s->task->id,
-        "file", s->task->record.file, "number", (json_int_t)s->task->record.number, "sha256",
-        s->task->record.sha256, "base", (json_int_t)s->replaces, "questions",
-        s->with.project->questions_hash, "asked", lw_sitting_meanings(s), "texts",
-        lw_sitting_texts(s->task), "order", order, "active_ms", (json_int_t)spent.active_ms,
-        "wall_ms", (json_int_t)spent.wall_ms, "answers", s->answers, "reason", s->reason);
+    for (size_t i = 0; i < s->view.task->nresponses; i++)
+        json_array_append_new(order, json_string(s->view.task->response[s->view.order[i]].id));
+    return json_pack("{s:s,s:s,s:I,s:s,s:I,s:s,s:o,s:o,s:o,s:I,s:I,s:O,s:s*}", "task",
+        s->view.task->id, "file", s->view.task->record.file, "number",
+        (json_int_t)s->view.task->record.number, "sha256", s->view.task->record.sha256, "base",
+        (json_int_t)s->view.replaces, "questions", s->view.opts.project->questions_hash, "asked",
+        lw_sitting_meanings(s), "texts", lw_sitting_texts(s->view.task), "order", order,
+        "active_ms", (json_int_t)spent.active_ms, "wall_ms", (json_int_t)spent.wall_ms, "answers",
+        s->view.answers, "reason", s->view.reason);
 }
 
 /* --- using a draft ---------------------------------------------------------------------------- */
@@ -75,7 +76,7 @@ static bool means_the_same(const struct carrying *c, struct lw_slot slot)
     const struct lw_question *q = lw_slot_question(c->s, slot);
     if (c->same_asked || is_text(q))
         return true;
-    json_t *now = meaning(c->s->with.project, slot.question);
+    json_t *now = meaning(c->s->view.opts.project, slot.question);
     bool same = json_equal(now, json_object_get(json_object_get(c->draft, "asked"), q->name));
     json_decref(now);
     return same;
@@ -90,7 +91,7 @@ static bool is_about_the_same(const struct carrying *c, struct lw_slot slot)
         return true;
     if (slot.response < 0)
         return json_equal(was, c->texts);
-    const char *id = c->s->task->response[slot.response].id;
+    const char *id = c->s->view.task->response[slot.response].id;
     if (lw_slot_question(c->s, slot)->type == LW_Q_EDIT) /* the answer has the text */
         return true;
     return was && json_equal(json_object_get(was, id), json_object_get(c->texts, id));
@@ -100,15 +101,16 @@ static void carry(struct carrying *c, struct lw_slot slot, json_t *value)
 {
     const struct lw_sitting *s = c->s;
     if (means_the_same(c, slot) && is_about_the_same(c, slot) &&
-        lw_answer_fits(s->with.project, s->task, slot, value))
-        lw_answer_set(s->with.project, s->task, s->answers, slot, json_deep_copy(value));
+        lw_answer_fits(s->view.opts.project, s->view.task, slot, value))
+        lw_answer_set(
+            s->view.opts.project, s->view.task, s->view.answers, slot, json_deep_copy(value));
     else
         c->left++;
 }
 
 static void carry_responses(struct carrying *c, size_t question, json_t *values)
 {
-    const struct lw_task *t = c->s->task;
+    const struct lw_task *t = c->s->view.task;
     const char *id;
     json_t *value;
     json_object_foreach(values, id, value)
@@ -123,7 +125,7 @@ static void carry_responses(struct carrying *c, size_t question, json_t *values)
 
 static void carry_named(struct carrying *c, const char *name, json_t *value)
 {
-    const struct lw_project *p = c->s->with.project;
+    const struct lw_project *p = c->s->view.opts.project;
     size_t i = 0;
     while (i < p->nquestions && strcmp(p->question[i].name, name) != 0)
         i++;
@@ -145,14 +147,14 @@ static bool says(const json_t *draft, const char *member, const char *text)
 
 bool lw_sitting_is_draft_of(const struct lw_sitting *s, const json_t *draft)
 {
-    return says(draft, "sha256", s->task->record.sha256);
+    return says(draft, "sha256", s->view.task->record.sha256);
 }
 
 bool lw_sitting_is_older(const struct lw_sitting *s, const json_t *draft)
 {
     const json_t *base = json_object_get(draft, "base");
-    return s->standing == LW_TASK_DONE && json_is_integer(base) &&
-           (json_int_t)s->replaces > json_integer_value(base);
+    return s->view.state == LW_TASK_DONE && json_is_integer(base) &&
+           (json_int_t)s->view.replaces > json_integer_value(base);
 }
 
 /* What a text or correction becomes when typing ends; new reference. */
@@ -170,35 +172,36 @@ static json_t *finished(const json_t *value)
     return json_stringn(text.s, text.n);
 }
 
-bool lw_sitting_is_as_submitted(const struct lw_sitting *s)
+bool lw_sitting_equals_submitted(const struct lw_sitting *s)
 {
-    const struct lw_project *p = s->with.project;
-    json_t *whole = json_deep_copy(s->answers);
+    const struct lw_project *p = s->view.opts.project;
+    json_t *whole = json_deep_copy(s->view.answers);
     struct lw_slot slot;
     for (slot.question = 0; slot.question < p->nquestions; slot.question++)
-        for (slot.response = -1; slot.response < (int)s->task->nresponses; slot.response++) {
+        for (slot.response = -1; slot.response < (int)s->view.task->nresponses; slot.response++) {
             bool on_response = p->question[slot.question].on == LW_ON_RESPONSE;
-            const json_t *value =
-                on_response == (slot.response >= 0) ? lw_answer_get(p, s->task, whole, slot) : NULL;
+            const json_t *value = on_response == (slot.response >= 0)
+                                      ? lw_answer_get(p, s->view.task, whole, slot)
+                                      : NULL;
             if (value)
-                lw_answer_set(p, s->task, whole, slot, finished(value));
+                lw_answer_set(p, s->view.task, whole, slot, finished(value));
         }
-    lw_answers_prune(p, s->task, whole);
-    bool same = json_equal(whole, s->stands);
+    lw_answers_prune(p, s->view.task, whole);
+    bool same = json_equal(whole, s->view.submitted);
     json_decref(whole);
     return same;
 }
 
-size_t lw_sitting_carry(struct lw_sitting *s, const json_t *draft)
+size_t lw_sitting_restore_answers(struct lw_sitting *s, const json_t *draft)
 {
     struct carrying c = {.s = s,
         .draft = draft,
-        .texts = lw_sitting_texts(s->task),
+        .texts = lw_sitting_texts(s->view.task),
         .same_task = lw_sitting_is_draft_of(s, draft),
-        .same_asked = says(draft, "questions", s->with.project->questions_hash)};
+        .same_asked = says(draft, "questions", s->view.opts.project->questions_hash)};
     const char *name;
     json_t *value, *answers = json_object_get(draft, "answers");
-    json_object_clear(s->answers);
+    json_object_clear(s->view.answers);
     json_object_foreach(answers, name, value) carry_named(&c, name, value);
     json_decref(c.texts);
     return c.left;

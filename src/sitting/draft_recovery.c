@@ -38,15 +38,16 @@ static void add_texts(json_t *to, const json_t *draft, bool correction)
 
 json_t *lw_sitting_old_texts(const struct lw_sitting *s)
 {
-    struct lw_slot slot = s->slot[s->focus];
+    struct lw_slot slot = s->view.slot[s->view.focus];
     const struct lw_question *q = lw_slot_question(s, slot);
-    json_t *texts = json_array(), *old = lw_drafts_old(lw_sitting_drafts(s), s->task->id), *draft;
+    json_t *texts = json_array(), *old = lw_drafts_old(lw_sitting_drafts(s), s->view.task->id),
+           *draft;
     size_t i;
     json_array_foreach(old, i, draft)
     {
         json_t *value = json_object_get(json_object_get(draft, "answers"), q->name);
         if (slot.response >= 0)
-            value = json_object_get(value, s->task->response[slot.response].id);
+            value = json_object_get(value, s->view.task->response[slot.response].id);
         add_text(texts, value, q->type == LW_Q_EDIT);
     }
     json_array_foreach(old, i, draft) add_texts(texts, draft, q->type == LW_Q_EDIT);
@@ -76,9 +77,9 @@ static void response_words(
     json_t *value;
     json_object_foreach(values, id, value)
     {
-        const struct lw_response *r = lw_task_response(s->task, id);
+        const struct lw_response *r = lw_task_response(s->view.task, id);
         lw_buf_fmt(to, "%s, response %c: ", name,
-            r ? lw_sitting_letter(s, (int)(r - s->task->response)) : '?');
+            r ? lw_sitting_letter(s, (int)(r - s->view.task->response)) : '?');
         value_words(value, to);
     }
 }
@@ -107,7 +108,7 @@ static void draft_words(const struct lw_sitting *s, const json_t *draft, struct 
 char *lw_sitting_describe_old_drafts(const struct lw_sitting *s)
 {
     struct lw_buf words = {0};
-    json_t *old = lw_drafts_old(lw_sitting_drafts(s), s->task->id), *draft;
+    json_t *old = lw_drafts_old(lw_sitting_drafts(s), s->view.task->id), *draft;
     size_t i;
     json_array_foreach(old, i, draft)
     {

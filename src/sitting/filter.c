@@ -62,14 +62,14 @@ static void add_refused(void *ctx, const struct lw_held *h)
 /* The tasks with a label that a server refused. */
 static void refused_keys(const struct lw_sitting *s, struct lw_keys *to)
 {
-    const struct lw_project *p = s->with.project;
-    struct refused r = {s->with.ledger, to};
+    const struct lw_project *p = s->view.opts.project;
+    struct refused r = {s->view.opts.ledger, to};
     for (size_t i = 0; i < p->nsync; i++)
         lw_ledger_parked(r.ledger, lw_ledger_delivery(r.ledger, p->sync[i].key), add_refused, &r);
     lw_keys_sort(to);
 }
 
-void lw_filter_start(struct lw_filter *f, const struct lw_sitting *s)
+void lw_filter_restart(struct lw_filter *f, const struct lw_sitting *s)
 {
     f->n = f->next = f->keys.n = 0;
     if (f->filter == LW_LIST_DRAFT)
@@ -88,14 +88,14 @@ static enum lw_list_filter named(const char *typed)
     return (enum lw_list_filter)i;
 }
 
-enum lw_code lw_filter_read(
+enum lw_code lw_filter_parse(
     struct lw_filter *f, const struct lw_sitting *s, const char *typed, struct lw_err *err)
 {
     typed += strspn(typed, " ");
     enum lw_list_filter filter = *typed ? named(typed) : LW_LIST_ALL;
     if (filter == LW_LIST_ANSWERS) {
         struct lw_tests tests;
-        enum lw_code code = lw_tests_read(s->with.project, typed, &tests, err);
+        enum lw_code code = lw_tests_read(s->view.opts.project, typed, &tests, err);
         struct lw_tests *old = code == LW_OK ? &f->tests : &tests;
         lw_tests_free(old);
         if (code != LW_OK)
@@ -105,7 +105,7 @@ enum lw_code lw_filter_read(
         f->typed = lw_strdup(typed);
     }
     f->filter = filter;
-    lw_filter_start(f, s);
+    lw_filter_restart(f, s);
     return LW_OK;
 }
 
@@ -117,17 +117,17 @@ static bool asks_for_tags(const struct lw_project *p)
     return i < p->nquestions;
 }
 
-void lw_filter_turn(struct lw_filter *f, const struct lw_sitting *s, int by)
+void lw_filter_cycle(struct lw_filter *f, const struct lw_sitting *s, int by)
 {
     bool can;
     do {
         f->filter = (enum lw_list_filter)(
             ((int)f->filter + LW_LIST_FILTER_COUNT + by) % LW_LIST_FILTER_COUNT);
-        can = (f->filter != LW_LIST_FLAGGED || asks_for_tags(s->with.project)) &&
-              (f->filter != LW_LIST_PARKED || s->with.project->nsync > 0) &&
+        can = (f->filter != LW_LIST_FLAGGED || asks_for_tags(s->view.opts.project)) &&
+              (f->filter != LW_LIST_PARKED || s->view.opts.project->nsync > 0) &&
               (f->filter != LW_LIST_ANSWERS || f->tests.n > 0);
     } while (!can);
-    lw_filter_start(f, s);
+    lw_filter_restart(f, s);
 }
 
 /* --- looking --------------------------------------------------------------------------------- */
@@ -136,11 +136,12 @@ static bool label_passes(
     const struct lw_filter *f, const struct lw_sitting *s, const struct lw_entry *e)
 {
     json_t *event;
-    if (e->skip || lw_journal_read(s->with.journal, e->pos, &event, NULL) != LW_OK)
+    if (e->skip || lw_journal_read(s->view.opts.journal, e->pos, &event, NULL) != LW_OK)
         return false;
     const json_t *answers = json_object_get(event, "answers");
-    bool passes = f->filter == LW_LIST_FLAGGED ? lw_answers_flag(s->with.project, answers)
-                                               : lw_tests_hold(s->with.project, &f->tests, answers);
+    bool passes = f->filter == LW_LIST_FLAGGED
+                      ? lw_answers_flag(s->view.opts.project, answers)
+                      : lw_tests_hold(s->view.opts.project, &f->tests, answers);
     json_decref(event);
     return passes;
 }
@@ -148,7 +149,7 @@ static bool label_passes(
 static bool record_changed(const struct lw_sitting *s, size_t position, const struct lw_entry *e)
 {
     struct lw_task *t;
-    if (lw_tasks_load(s->with.tasks, position, &t, NULL) != LW_OK)
+    if (lw_tasks_load(s->view.opts.tasks, position, &t, NULL) != LW_OK)
         return true;
     bool changed = e->record != lw_record_key(t);
     lw_task_free(t);
@@ -158,14 +159,14 @@ static bool record_changed(const struct lw_sitting *s, size_t position, const st
 /* Adds its cost to `*cost`. */
 static bool passes(const struct lw_filter *f, const struct lw_sitting *s, size_t nth, int *cost)
 {
-    size_t position = lw_tasks_at(s->with.tasks, nth);
-    uint64_t key = lw_tasks_key(s->with.tasks, position);
+    size_t position = lw_tasks_at(s->view.opts.tasks, nth);
+    uint64_t key = lw_tasks_key(s->view.opts.tasks, position);
     *cost += LOOKUP;
     if (f->filter == LW_LIST_MARKED)
-        return lw_keys_have(&s->marks, key);
+        return lw_keys_have(&s->view.marks, key);
     if (f->filter == LW_LIST_DRAFT || f->filter == LW_LIST_PARKED)
         return lw_keys_have(&f->keys, key);
-    const struct lw_entry *e = lw_ledger_of(s->with.ledger, key);
+    const struct lw_entry *e = lw_ledger_of(s->view.opts.ledger, key);
     if (f->filter == LW_LIST_OPEN || !e)
         return f->filter == LW_LIST_OPEN && !e;
     if (f->filter == LW_LIST_DONE || f->filter == LW_LIST_SKIPPED)
@@ -185,7 +186,7 @@ static void add(struct lw_filter *f, size_t nth)
 
 bool lw_filter_more(const struct lw_filter *f, const struct lw_sitting *s)
 {
-    return f->filter != LW_LIST_ALL && f->next < lw_tasks_count(s->with.tasks);
+    return f->filter != LW_LIST_ALL && f->next < lw_tasks_count(s->view.opts.tasks);
 }
 
 void lw_filter_step(struct lw_filter *f, const struct lw_sitting *s)
@@ -199,7 +200,7 @@ void lw_filter_step(struct lw_filter *f, const struct lw_sitting *s)
 
 size_t lw_filter_count(const struct lw_filter *f, const struct lw_sitting *s)
 {
-    return f->filter == LW_LIST_ALL ? lw_tasks_count(s->with.tasks) : f->n;
+    return f->filter == LW_LIST_ALL ? lw_tasks_count(s->view.opts.tasks) : f->n;
 }
 
 size_t lw_filter_at(const struct lw_filter *f, size_t i)
@@ -223,10 +224,10 @@ size_t lw_filter_find(const struct lw_filter *f, const struct lw_sitting *s, siz
 bool lw_filter_search(
     const struct lw_filter *f, const struct lw_sitting *s, const char *needle, size_t n, size_t *i)
 {
-    struct lw_search *m = lw_search_new(s->with.tasks, needle, n);
+    struct lw_search *m = lw_search_new(s->view.opts.tasks, needle, n);
     bool found = false;
     for (size_t cost = 0; cost < STEP && *i < lw_filter_count(f, s); ++*i) {
-        found = lw_search_in(m, lw_tasks_at(s->with.tasks, lw_filter_at(f, *i)), &cost);
+        found = lw_search_in(m, lw_tasks_at(s->view.opts.tasks, lw_filter_at(f, *i)), &cost);
         if (found)
             break;
     }

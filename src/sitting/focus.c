@@ -8,9 +8,9 @@ static bool same_slot(struct lw_slot a, struct lw_slot b)
 
 bool lw_sitting_focus_slot(struct lw_sitting *s, struct lw_slot slot)
 {
-    for (size_t i = 0; i < s->nslots; i++)
-        if (same_slot(s->slot[i], slot)) {
-            s->focus = i;
+    for (size_t i = 0; i < s->view.nslots; i++)
+        if (same_slot(s->view.slot[i], slot)) {
+            s->view.focus = i;
             return true;
         }
     return false;
@@ -18,19 +18,19 @@ bool lw_sitting_focus_slot(struct lw_sitting *s, struct lw_slot slot)
 
 static const json_t *answer_of(const struct lw_sitting *s, size_t i)
 {
-    return lw_answer_get(s->with.project, s->task, s->answers, s->slot[i]);
+    return lw_answer_get(s->view.opts.project, s->view.task, s->view.answers, s->view.slot[i]);
 }
 
 static bool takes_digits(const struct lw_sitting *s, size_t i)
 {
-    return lw_takes_digits(lw_slot_question(s, s->slot[i])->type);
+    return lw_takes_digits(lw_slot_question(s, s->view.slot[i])->type);
 }
 
 /* Optional flags and texts are skipped, except those that an answer brought up with `when`: they
  * are asked for a reason. */
 static bool wants_answer(const struct lw_sitting *s, size_t i, bool when_too)
 {
-    const struct lw_question *q = lw_slot_question(s, s->slot[i]);
+    const struct lw_question *q = lw_slot_question(s, s->view.slot[i]);
     const json_t *v = answer_of(s, i);
     if (v)
         return lw_edit_is_open(v);
@@ -41,10 +41,10 @@ static bool wants_answer(const struct lw_sitting *s, size_t i, bool when_too)
  * an optional reason is not sent back to it. */
 bool lw_sitting_focus_open(struct lw_sitting *s, size_t from)
 {
-    for (size_t i = 0; i < s->nslots; i++) {
-        size_t k = (from + i) % s->nslots;
-        if (wants_answer(s, k, from + i < s->nslots)) {
-            s->focus = k;
+    for (size_t i = 0; i < s->view.nslots; i++) {
+        size_t k = (from + i) % s->view.nslots;
+        if (wants_answer(s, k, from + i < s->view.nslots)) {
+            s->view.focus = k;
             return true;
         }
     }
@@ -53,9 +53,9 @@ bool lw_sitting_focus_open(struct lw_sitting *s, size_t from)
 
 bool lw_sitting_focus_reason(struct lw_sitting *s)
 {
-    for (size_t i = 0; i < s->nslots; i++)
-        if (lw_slot_question(s, s->slot[i])->nwhen > 0 && wants_answer(s, i, true)) {
-            s->focus = i;
+    for (size_t i = 0; i < s->view.nslots; i++)
+        if (lw_slot_question(s, s->view.slot[i])->nwhen > 0 && wants_answer(s, i, true)) {
+            s->view.focus = i;
             return true;
         }
     return false;
@@ -64,10 +64,10 @@ bool lw_sitting_focus_reason(struct lw_sitting *s)
 /* The first question that a digit answers, so that one digit corrects it; else the first. */
 static void focus_first_digits(struct lw_sitting *s)
 {
-    s->focus = 0;
-    for (size_t i = s->nslots; i-- > 0;)
+    s->view.focus = 0;
+    for (size_t i = s->view.nslots; i-- > 0;)
         if (takes_digits(s, i))
-            s->focus = i;
+            s->view.focus = i;
 }
 
 /* It could be submitted now: an undone label, or one that only lacks Enter. */
@@ -75,10 +75,10 @@ static bool is_complete(const struct lw_sitting *s)
 {
     struct lw_slot missing;
     size_t i = 0;
-    while (i < s->nslots && !lw_slot_question(s, s->slot[i])->required)
+    while (i < s->view.nslots && !lw_slot_question(s, s->view.slot[i])->required)
         i++;
-    return i < s->nslots &&
-           !lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing);
+    return i < s->view.nslots && !lw_answers_missing(s->view.opts.project, s->view.task,
+                                     s->view.order, s->view.answers, &missing);
 }
 
 void lw_sitting_focus_first(struct lw_sitting *s, bool reopened)
@@ -89,18 +89,18 @@ void lw_sitting_focus_first(struct lw_sitting *s, bool reopened)
 
 /* --- commands ------------------------------------------------------------------------------- */
 
-struct lw_outcome lw_act_turn_focus(struct lw_sitting *s, const struct lw_command *c)
+struct lw_decision lw_act_turn_focus(struct lw_sitting *s, const struct lw_command *c)
 {
-    size_t by = c->id == LW_CMD_NEXT_QUESTION ? 1 : s->nslots - 1;
-    s->focus = (s->focus + by) % s->nslots;
-    lw_sitting_unsay(s);
+    size_t by = c->id == LW_CMD_NEXT_QUESTION ? 1 : s->view.nslots - 1;
+    s->view.focus = (s->view.focus + by) % s->view.nslots;
+    lw_sitting_clear_message(s);
     return LW_STAY;
 }
 
-struct lw_outcome lw_act_focus(struct lw_sitting *s, const struct lw_command *c)
+struct lw_decision lw_act_focus(struct lw_sitting *s, const struct lw_command *c)
 {
-    if (c->number >= 0 && (size_t)c->number < s->nslots)
-        s->focus = (size_t)c->number;
+    if (c->number >= 0 && (size_t)c->number < s->view.nslots)
+        s->view.focus = (size_t)c->number;
     return LW_STAY;
 }
 
@@ -108,21 +108,22 @@ struct lw_outcome lw_act_focus(struct lw_sitting *s, const struct lw_command *c)
  * the first one. */
 static void focus_mendable(struct lw_sitting *s)
 {
-    size_t at = s->focus, best = s->nslots;
-    int response = s->slot[at].response;
-    for (size_t i = s->nslots; i-- > 0;) {
-        bool same = s->slot[i].response == response;
-        if (takes_digits(s, i) && (same || best == s->nslots || s->slot[best].response != response))
+    size_t at = s->view.focus, best = s->view.nslots;
+    int response = s->view.slot[at].response;
+    for (size_t i = s->view.nslots; i-- > 0;) {
+        bool same = s->view.slot[i].response == response;
+        if (takes_digits(s, i) &&
+            (same || best == s->view.nslots || s->view.slot[best].response != response))
             best = i;
     }
-    if (best < s->nslots && !takes_digits(s, at))
-        s->focus = best;
+    if (best < s->view.nslots && !takes_digits(s, at))
+        s->view.focus = best;
 }
 
-struct lw_outcome lw_act_move_on(struct lw_sitting *s, const struct lw_command *c)
+struct lw_decision lw_act_move_on(struct lw_sitting *s, const struct lw_command *c)
 {
     lw_act_focus(s, c);
-    if (!lw_sitting_focus_open(s, s->focus))
+    if (!lw_sitting_focus_open(s, s->view.focus))
         focus_mendable(s);
     return LW_STAY;
 }
@@ -131,25 +132,25 @@ struct lw_outcome lw_act_move_on(struct lw_sitting *s, const struct lw_command *
 static size_t first_about(const struct lw_sitting *s, int response, bool open)
 {
     size_t i = 0;
-    while (
-        i < s->nslots && (s->slot[i].response != response || (open && !wants_answer(s, i, true))))
+    while (i < s->view.nslots &&
+           (s->view.slot[i].response != response || (open && !wants_answer(s, i, true))))
         i++;
     return i;
 }
 
-struct lw_outcome lw_act_response(struct lw_sitting *s, const struct lw_command *c)
+struct lw_decision lw_act_response(struct lw_sitting *s, const struct lw_command *c)
 {
-    struct lw_slot at = s->slot[s->focus];
+    struct lw_slot at = s->view.slot[s->view.focus];
     int response = (int)c->number;
     if (at.response < 0 || at.response == response)
         return LW_STAY;
-    s->message[0] = '\0'; /* it may have named the question that was next */
+    s->view.message[0] = '\0'; /* it may have named the question that was next */
     if (lw_sitting_focus_slot(s, (struct lw_slot){at.question, response}))
         return LW_STAY;
     size_t i = first_about(s, response, true);
-    if (i == s->nslots)
+    if (i == s->view.nslots)
         i = first_about(s, response, false);
-    if (i < s->nslots)
-        s->focus = i;
+    if (i < s->view.nslots)
+        s->view.focus = i;
     return LW_STAY;
 }

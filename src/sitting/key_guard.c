@@ -4,15 +4,15 @@
 
 static bool too_soon(const struct lw_sitting *s, int64_t at)
 {
-    return lw_sitting_now(s) - at < s->with.digit_guard_ms;
+    return lw_sitting_now(s) - at < s->view.opts.digit_guard_ms;
 }
 
 /* A held key would outlast the guard: where it submits, each repeat restarts the time. A digit that
  * only answers counts as soon as the time is over. */
-bool lw_sitting_guard(struct lw_sitting *s)
+bool lw_sitting_guards_answer(struct lw_sitting *s)
 {
     bool soon = too_soon(s, s->guard_at);
-    if (soon && s->with.project->advance_auto)
+    if (soon && s->view.opts.project->advance_auto)
         s->guard_at = lw_sitting_now(s);
     return soon;
 }
@@ -25,17 +25,17 @@ bool lw_sitting_guards_enter(struct lw_sitting *s)
     return soon;
 }
 
-bool lw_sitting_guards_held(struct lw_sitting *s)
+bool lw_sitting_guards_held_key(struct lw_sitting *s)
 {
     int64_t now = lw_sitting_now(s);
-    if (s->with.digit_guard_ms == 0 || now - s->shown_at >= LW_MEANT_MS)
+    if (s->view.opts.digit_guard_ms == 0 || now - s->shown_at >= LW_MEANT_MS)
         return false;
     s->guard_at = s->enter_at = now;
-    lw_sitting_say_too_soon(s);
+    lw_sitting_notify_too_soon(s);
     return true;
 }
 
-void lw_sitting_enter_spent(struct lw_sitting *s)
+void lw_sitting_restart_enter_guard(struct lw_sitting *s)
 {
     s->enter_at = lw_sitting_now(s);
 }

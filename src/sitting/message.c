@@ -19,9 +19,9 @@ static void drop_oldest(struct lw_log *l)
 /* Steals the text. A repeated message only updates the time. */
 static void log_it(struct lw_sitting *s, enum lw_tone tone, char *text)
 {
-    struct lw_log *l = &s->log;
+    struct lw_log *l = &s->view.log;
     struct lw_log_entry *last = l->n > 0 ? &l->v[l->n - 1] : NULL;
-    int64_t now = lw_clock_utc_ms(s->with.sys);
+    int64_t now = lw_clock_utc_ms(s->view.opts.sys);
     if (!*text || (last && strcmp(last->text, text) == 0)) {
         if (*text)
             last->utc_ms = now;
@@ -34,19 +34,19 @@ static void log_it(struct lw_sitting *s, enum lw_tone tone, char *text)
     l->v[l->n++] = (struct lw_log_entry){now, tone, text};
 }
 
-void lw_sitting_show_message(struct lw_sitting *s, enum lw_tone tone, const char *text)
+void lw_sitting_set_message(struct lw_sitting *s, enum lw_tone tone, const char *text)
 {
-    size_t n = strlen(text), room = sizeof s->message - 1;
+    size_t n = strlen(text), room = sizeof s->view.message - 1;
     if (n > room)
         for (n = room; n > 0 && (text[n] & 0xC0) == 0x80;) /* do not cut within a character */
             n--;
-    memmove(s->message, text, n);
-    s->message[n] = '\0';
-    s->tone = tone;
-    s->about = LW_ABOUT_NOTHING;
+    memmove(s->view.message, text, n);
+    s->view.message[n] = '\0';
+    s->view.tone = tone;
+    s->view.about = LW_ABOUT_NOTHING;
 }
 
-void lw_sitting_say(struct lw_sitting *s, enum lw_tone tone, const char *fmt, ...)
+void lw_sitting_notify(struct lw_sitting *s, enum lw_tone tone, const char *fmt, ...)
 {
     char *text;
     va_list ap;
@@ -54,27 +54,32 @@ void lw_sitting_say(struct lw_sitting *s, enum lw_tone tone, const char *fmt, ..
     if (vasprintf(&text, fmt, ap) < 0)
         text = lw_strdup(fmt);
     va_end(ap);
-    lw_sitting_show_message(s, tone, text);
+    lw_sitting_set_message(s, tone, text);
     log_it(s, tone, text);
 }
 
-void lw_sitting_unsay(struct lw_sitting *s)
+void lw_sitting_set_about(struct lw_sitting *s, enum lw_about what)
 {
-    s->message[0] = '\0';
-    s->tone = LW_TONE_INFO;
-    s->about = LW_ABOUT_NOTHING;
+    s->view.about = what;
 }
 
-void lw_sitting_is_over(struct lw_sitting *s, enum lw_about what)
+void lw_sitting_clear_message(struct lw_sitting *s)
 {
-    if (s->about == what)
-        lw_sitting_unsay(s);
+    s->view.message[0] = '\0';
+    s->view.tone = LW_TONE_INFO;
+    s->view.about = LW_ABOUT_NOTHING;
+}
+
+void lw_sitting_clear_about(struct lw_sitting *s, enum lw_about what)
+{
+    if (s->view.about == what)
+        lw_sitting_clear_message(s);
 }
 
 /* Not logged: a held key would fill the log. */
-void lw_sitting_say_too_soon(struct lw_sitting *s)
+void lw_sitting_notify_too_soon(struct lw_sitting *s)
 {
-    lw_sitting_show_message(s, LW_TONE_INFO, "Key ignored: too soon. Press it again.");
+    lw_sitting_set_message(s, LW_TONE_INFO, "Key ignored: too soon. Press it again.");
 }
 
 void lw_log_fini(struct lw_log *l)

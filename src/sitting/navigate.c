@@ -5,44 +5,44 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct lw_outcome lw_act_neighbour(struct lw_sitting *s, const struct lw_command *c)
+struct lw_decision lw_act_neighbour(struct lw_sitting *s, const struct lw_command *c)
 {
     bool next = c->id == LW_CMD_NEXT_TASK;
-    const char *of = s->only ? " in this filter" : "";
+    const char *of = s->view.only ? " in this filter" : "";
     size_t nth;
-    if (lw_sitting_neighbour(s, next ? 1 : -1, &nth)) {
-        lw_sitting_unsay(s);
-        lw_sitting_show(s, nth);
+    if (lw_sitting_find_neighbour(s, next ? 1 : -1, &nth)) {
+        lw_sitting_clear_message(s);
+        lw_sitting_open_task(s, nth);
     } else if (!next) {
-        lw_sitting_say(s, LW_TONE_INFO, "First task%s.", of);
-    } else if (lw_tasks_complete(s->with.tasks)) {
-        lw_sitting_say(s, LW_TONE_INFO, "Last task%s.", of);
+        lw_sitting_notify(s, LW_TONE_INFO, "First task%s.", of);
+    } else if (lw_tasks_complete(s->view.opts.tasks)) {
+        lw_sitting_notify(s, LW_TONE_INFO, "Last task%s.", of);
     } else {
-        lw_sitting_say(s, LW_TONE_INFO, "Still loading the file. Try again.");
-        s->about = LW_ABOUT_READING;
+        lw_sitting_notify(s, LW_TONE_INFO, "Still loading the file. Try again.");
+        s->view.about = LW_ABOUT_READING;
     }
     return LW_STAY;
 }
 
-struct lw_outcome lw_act_go(struct lw_sitting *s, const struct lw_command *c)
+struct lw_decision lw_act_go(struct lw_sitting *s, const struct lw_command *c)
 {
     char *name = lw_strndup(c->text, c->len);
     size_t nth;
-    if (lw_sitting_find(s, name, c->len, &nth)) {
-        lw_sitting_unsay(s);
-        lw_sitting_show(s, nth);
+    if (lw_sitting_find_task(s, name, c->len, &nth)) {
+        lw_sitting_clear_message(s);
+        lw_sitting_open_task(s, nth);
     } else {
-        lw_sitting_say(s, LW_TONE_WARNING, "No task %s. Numbers go from 1 to %zu.", name,
-            lw_tasks_count(s->with.tasks));
+        lw_sitting_notify(s, LW_TONE_WARNING, "No task %s. Numbers go from 1 to %zu.", name,
+            lw_tasks_count(s->view.opts.tasks));
     }
     free(name);
     return LW_STAY;
 }
 
-struct lw_outcome lw_act_go_nth(struct lw_sitting *s, const struct lw_command *c)
+struct lw_decision lw_act_go_nth(struct lw_sitting *s, const struct lw_command *c)
 {
-    if (c->number >= 0 && lw_tasks_knows(s->with.tasks, (size_t)c->number))
-        lw_sitting_show(s, (size_t)c->number);
+    if (c->number >= 0 && lw_tasks_knows(s->view.opts.tasks, (size_t)c->number))
+        lw_sitting_open_task(s, (size_t)c->number);
     return LW_STAY;
 }
 
@@ -51,30 +51,32 @@ struct lw_outcome lw_act_go_nth(struct lw_sitting *s, const struct lw_command *c
 
 bool lw_sitting_is_marked(const struct lw_sitting *s, size_t nth)
 {
-    const struct lw_tasks *t = s->with.tasks;
-    return lw_keys_have(&s->marks, lw_tasks_key(t, lw_tasks_at(t, nth)));
+    const struct lw_tasks *t = s->view.opts.tasks;
+    return lw_keys_have(&s->view.marks, lw_tasks_key(t, lw_tasks_at(t, nth)));
 }
 
-void lw_sitting_mark(struct lw_sitting *s, size_t nth)
+void lw_sitting_toggle_mark(struct lw_sitting *s, size_t nth)
 {
     struct lw_task *t;
     struct lw_err err = {0};
     bool marked = false;
-    enum lw_code code = lw_tasks_load(s->with.tasks, lw_tasks_at(s->with.tasks, nth), &t, &err);
+    enum lw_code code =
+        lw_tasks_load(s->view.opts.tasks, lw_tasks_at(s->view.opts.tasks, nth), &t, &err);
     if (code == LW_OK)
-        code = lw_marks_flip(s->with.sys, s->with.dir, t->id, &s->marks, &marked, &err);
+        code =
+            lw_marks_flip(s->view.opts.sys, s->view.opts.dir, t->id, &s->view.marks, &marked, &err);
     lw_task_free(t);
     if (code != LW_OK)
-        lw_sitting_say(s, LW_TONE_ERROR, "Mark not saved: %s", err.text);
+        lw_sitting_notify(s, LW_TONE_ERROR, "Mark not saved: %s", err.text);
     else
-        lw_sitting_say(
+        lw_sitting_notify(
             s, LW_TONE_INFO, marked ? "Task %zu marked." : "Mark removed from task %zu.", nth + 1);
 }
 
-struct lw_outcome lw_act_mark(struct lw_sitting *s, const struct lw_command *c)
+struct lw_decision lw_act_mark(struct lw_sitting *s, const struct lw_command *c)
 {
     (void)c;
-    lw_sitting_mark(s, s->nth);
+    lw_sitting_toggle_mark(s, s->view.nth);
     return LW_STAY;
 }
 
@@ -82,29 +84,29 @@ struct lw_outcome lw_act_mark(struct lw_sitting *s, const struct lw_command *c)
 static size_t next_marked(const struct lw_sitting *s)
 {
     size_t behind = SIZE_MAX, first = SIZE_MAX;
-    for (size_t i = 0; i < s->marks.n; i++) {
+    for (size_t i = 0; i < s->view.marks.n; i++) {
         size_t position;
-        if (!lw_tasks_find(s->with.tasks, s->marks.v[i], &position))
+        if (!lw_tasks_find(s->view.opts.tasks, s->view.marks.v[i], &position))
             continue;
-        size_t nth = lw_tasks_rank(s->with.tasks, position);
-        if (nth > s->nth && nth < behind)
+        size_t nth = lw_tasks_rank(s->view.opts.tasks, position);
+        if (nth > s->view.nth && nth < behind)
             behind = nth;
-        if (nth != s->nth && nth < first)
+        if (nth != s->view.nth && nth < first)
             first = nth;
     }
     return behind != SIZE_MAX ? behind : first;
 }
 
-struct lw_outcome lw_act_next_mark(struct lw_sitting *s, const struct lw_command *c)
+struct lw_decision lw_act_next_mark(struct lw_sitting *s, const struct lw_command *c)
 {
     (void)c;
     size_t nth = next_marked(s);
     if (nth != SIZE_MAX) {
-        lw_sitting_unsay(s);
-        lw_sitting_show(s, nth);
+        lw_sitting_clear_message(s);
+        lw_sitting_open_task(s, nth);
     } else {
-        lw_sitting_say(
-            s, LW_TONE_INFO, s->marks.n ? "No other marked task." : "No marked task yet.");
+        lw_sitting_notify(
+            s, LW_TONE_INFO, s->view.marks.n ? "No other marked task." : "No marked task yet.");
     }
     return LW_STAY;
 }

@@ -8,24 +8,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-void lw_sitting_leave(struct lw_sitting *s)
+void lw_sitting_close_task(struct lw_sitting *s)
 {
-    if (s->task)
+    if (s->view.task)
         lw_sitting_leave_time(s);
     lw_sitting_save_draft(s);
-    lw_task_free(s->task);
-    free(s->order);
-    free(s->slot);
-    s->task = NULL;
-    s->order = NULL;
-    s->slot = NULL;
-    s->nslots = s->focus = 0;
+    lw_task_free(s->view.task);
+    free(s->view.order);
+    free(s->view.slot);
+    s->view.task = NULL;
+    s->view.order = NULL;
+    s->view.slot = NULL;
+    s->view.nslots = s->view.focus = 0;
     s->unsaved_since = 0;
-    s->draft = s->draft_on_disk = s->changed_record = false;
-    s->replaces = 0;
-    s->standing = LW_TASK_OPEN;
-    free(s->reason);
-    s->reason = NULL;
+    s->view.draft = s->draft_on_disk = s->view.changed_record = false;
+    s->view.replaces = 0;
+    s->view.state = LW_TASK_OPEN;
+    free(s->view.reason);
+    s->view.reason = NULL;
     json_decref(s->unfit);
     s->unfit = NULL;
     lw_answer_history_clear(s->history);
@@ -35,20 +35,20 @@ void lw_sitting_leave(struct lw_sitting *s)
 static enum lw_code load(struct lw_sitting *s, size_t nth, struct lw_err *err)
 {
     struct lw_submitted_task sub;
-    enum lw_code code = lw_submitted_load(&s->with, nth, &sub, err);
+    enum lw_code code = lw_submitted_load(&s->view.opts, nth, &sub, err);
     if (code != LW_OK)
         return code;
-    s->task = sub.task;
-    s->order = sub.order;
-    s->standing = sub.state;
-    s->changed_record = sub.changed_record;
-    s->replaces = sub.replaces;
-    json_decref(s->stands);
-    s->stands = sub.answers;
-    json_decref(s->answers);
-    s->answers = json_deep_copy(s->stands);
+    s->view.task = sub.task;
+    s->view.order = sub.order;
+    s->view.state = sub.state;
+    s->view.changed_record = sub.changed_record;
+    s->view.replaces = sub.replaces;
+    json_decref(s->view.submitted);
+    s->view.submitted = sub.answers;
+    json_decref(s->view.answers);
+    s->view.answers = json_deep_copy(s->view.submitted);
     if (sub.unread.code != LW_OK)
-        lw_sitting_say(s, LW_TONE_ERROR, "Cannot read the old answers: %s", sub.unread.text);
+        lw_sitting_notify(s, LW_TONE_ERROR, "Cannot read the old answers: %s", sub.unread.text);
     return LW_OK;
 }
 
@@ -56,76 +56,77 @@ static enum lw_code load(struct lw_sitting *s, size_t nth, struct lw_err *err)
  * nothing else is asked. */
 static void say_unasked(struct lw_sitting *s)
 {
-    const struct lw_project *p = s->with.project;
-    size_t n = s->task->nresponses, i = 0;
+    const struct lw_project *p = s->view.opts.project;
+    size_t n = s->view.task->nresponses, i = 0;
     while (i < p->nquestions && p->question[i].type != LW_Q_COMPARE)
         i++;
-    if (i < p->nquestions && (n > 2 || (n < 2 && s->nslots == 0)))
-        lw_sitting_say(s, LW_TONE_WARNING,
+    if (i < p->nquestions && (n > 2 || (n < 2 && s->view.nslots == 0)))
+        lw_sitting_notify(s, LW_TONE_WARNING,
             "%s is left out: it needs 2 responses, this task has %zu.", p->question[i].label, n);
-    else if (s->nslots == 0)
-        lw_sitting_say(s, LW_TONE_WARNING, "%s", LW_NO_QUESTION);
+    else if (s->view.nslots == 0)
+        lw_sitting_notify(s, LW_TONE_WARNING, "%s", LW_NO_QUESTION);
 }
 
 /* The message about the draft comes last: it matters more. */
 static bool show_readable(struct lw_sitting *s)
 {
-    lw_sitting_settle(s);
+    lw_sitting_refresh_slots(s);
     say_unasked(s);
     return lw_sitting_load_draft(s);
 }
 
-void lw_sitting_show(struct lw_sitting *s, size_t nth)
+void lw_sitting_open_task(struct lw_sitting *s, size_t nth)
 {
     struct lw_err err = {0};
-    lw_sitting_leave(s);
-    s->nth = nth;
-    s->shows++;
+    lw_sitting_close_task(s);
+    s->view.nth = nth;
+    s->view.show_count++;
     s->number_at = 0;
-    s->finished = false;
-    json_object_clear(s->answers);
+    s->view.finished = false;
+    json_object_clear(s->view.answers);
     lw_sitting_restart_clocks(s);
     if (load(s, nth, &err) != LW_OK) {
-        lw_sitting_say(s, LW_TONE_ERROR, "%s", err.text);
+        lw_sitting_notify(s, LW_TONE_ERROR, "%s", err.text);
         return;
     }
-    if (s->task->unreadable)
-        lw_sitting_say(s, LW_TONE_WARNING, "%s:%llu: this task cannot be read.",
-            s->task->record.file,
-            (unsigned long long)lw_tasks_line(s->with.tasks, lw_tasks_at(s->with.tasks, nth)));
-    bool anew = !s->task->unreadable && show_readable(s);
+    if (s->view.task->unreadable)
+        lw_sitting_notify(s, LW_TONE_WARNING, "%s:%llu: this task cannot be read.",
+            s->view.task->record.file,
+            (unsigned long long)lw_tasks_line(
+                s->view.opts.tasks, lw_tasks_at(s->view.opts.tasks, nth)));
+    bool anew = !s->view.task->unreadable && show_readable(s);
     lw_sitting_return_time(s);
-    lw_sitting_settle(s);
+    lw_sitting_refresh_slots(s);
     s->unsaved_since = anew ? lw_sitting_now(s) : 0; /* else the disk has the same */
-    lw_sitting_focus_first(s, s->standing == LW_TASK_DONE && !s->draft);
+    lw_sitting_focus_first(s, s->view.state == LW_TASK_DONE && !s->view.draft);
 }
 
 /* The tasks of this session (all, or those of --only): how many, and the i-th. */
 static size_t count(const struct lw_sitting *s)
 {
-    return s->only ? s->only->n : lw_tasks_count(s->with.tasks);
+    return s->view.only ? s->view.only->n : lw_tasks_count(s->view.opts.tasks);
 }
 
 /* Whether there is an i-th task; reads a kept index as far as needed. */
 static bool has(const struct lw_sitting *s, size_t i)
 {
-    return s->only ? i < s->only->n : lw_tasks_knows(s->with.tasks, i);
+    return s->view.only ? i < s->view.only->n : lw_tasks_knows(s->view.opts.tasks, i);
 }
 
 static size_t nth_of(const struct lw_sitting *s, size_t i)
 {
-    return s->only ? lw_filter_at(s->only, i) : i;
+    return s->view.only ? lw_filter_at(s->view.only, i) : i;
 }
 
 /* The place of the first that is `nth` or after it. */
 static size_t place_of(const struct lw_sitting *s, size_t nth)
 {
-    return s->only ? lw_filter_find(s->only, s, nth) : nth;
+    return s->view.only ? lw_filter_find(s->view.only, s, nth) : nth;
 }
 
-bool lw_sitting_neighbour(const struct lw_sitting *s, int by, size_t *nth)
+bool lw_sitting_find_neighbour(const struct lw_sitting *s, int by, size_t *nth)
 {
-    size_t i = place_of(s, by > 0 ? s->nth + 1 : s->nth);
+    size_t i = place_of(s, by > 0 ? s->view.nth + 1 : s->view.nth);
     if (by < 0 ? i == 0 : !has(s, i))
         return false;
     *nth = nth_of(s, by < 0 ? i - 1 : i);
@@ -135,20 +136,21 @@ bool lw_sitting_neighbour(const struct lw_sitting *s, int by, size_t *nth)
 /* With a filter, tasks that have a label stay open until they get a new one. */
 static bool is_open(const struct lw_sitting *s, size_t nth)
 {
-    const struct lw_tasks *t = s->with.tasks;
-    const struct lw_entry *e = lw_ledger_of(s->with.ledger, lw_tasks_key(t, lw_tasks_at(t, nth)));
-    return !e || (s->only && e->seq <= s->only_since);
+    const struct lw_tasks *t = s->view.opts.tasks;
+    const struct lw_entry *e =
+        lw_ledger_of(s->view.opts.ledger, lw_tasks_key(t, lw_tasks_at(t, nth)));
+    return !e || (s->view.only && e->seq <= s->only_since);
 }
 
 static bool show_if_open(struct lw_sitting *s, size_t nth)
 {
     bool open = is_open(s, nth);
     if (open)
-        lw_sitting_show(s, nth);
+        lw_sitting_open_task(s, nth);
     return open;
 }
 
-bool lw_sitting_show_open(struct lw_sitting *s, size_t from)
+bool lw_sitting_open_next(struct lw_sitting *s, size_t from)
 {
     size_t first = place_of(s, from);
     for (size_t i = first; has(s, i); i++)
@@ -158,15 +160,15 @@ bool lw_sitting_show_open(struct lw_sitting *s, size_t from)
     for (size_t i = 0; i < first && i < n; i++)
         if (show_if_open(s, nth_of(s, i)))
             return true;
-    if (!s->task && n > 0)
-        lw_sitting_show(s, nth_of(s, first < n ? first : n - 1));
-    s->finished = true;
+    if (!s->view.task && n > 0)
+        lw_sitting_open_task(s, nth_of(s, first < n ? first : n - 1));
+    s->view.finished = true;
     return false;
 }
 
-bool lw_sitting_find(const struct lw_sitting *s, const char *id, size_t n, size_t *nth)
+bool lw_sitting_find_task(const struct lw_sitting *s, const char *id, size_t n, size_t *nth)
 {
-    struct lw_tasks *t = s->with.tasks;
+    struct lw_tasks *t = s->view.opts.tasks;
     size_t position;
     if (lw_tasks_find(t, lw_fingerprint(id, n), &position)) {
         *nth = lw_tasks_rank(t, position);

@@ -16,27 +16,27 @@ static void free_sitting(struct lw_sitting *s)
     lw_answer_history_clear(s->history);
     free(s->history->v);
     free(s->history);
-    json_decref(s->answers);
-    json_decref(s->stands);
-    free(s->reason);
+    json_decref(s->view.answers);
+    json_decref(s->view.submitted);
+    free(s->view.reason);
     free(s->visit);
     json_decref(s->strays);
-    lw_log_fini(&s->log);
-    lw_keys_fini(&s->marks);
-    if (s->only)
-        lw_filter_fini(s->only);
-    free(s->only);
+    lw_log_fini(&s->view.log);
+    lw_keys_fini(&s->view.marks);
+    if (s->view.only)
+        lw_filter_fini(s->view.only);
+    free(s->view.only);
     free(s);
 }
 
 /* The session's own events: its start and its end. */
 static enum lw_code write_sitting(struct lw_sitting *s, bool start, struct lw_err *err)
 {
-    json_t *body = lw_event_sitting(start, s->with.idle_ms);
+    json_t *body = lw_event_sitting(start, s->view.opts.idle_ms);
     struct lw_event e;
-    enum lw_code code = lw_journal_append(s->with.journal, &body, 1, &e, err);
+    enum lw_code code = lw_journal_append(s->view.opts.journal, &body, 1, &e, err);
     if (code == LW_OK)
-        lw_ledger_fold(s->with.ledger, &e);
+        lw_ledger_fold(s->view.opts.ledger, &e);
     json_decref(body);
     return code;
 }
@@ -49,10 +49,10 @@ static bool show_named(struct lw_sitting *s, const char *name)
     if (!name)
         return false;
     do
-        found = lw_sitting_find(s, name, strlen(name), &nth);
-    while (!found && lw_tasks_step(s->with.tasks, INDEX_STEP));
-    if (found || lw_sitting_find(s, name, strlen(name), &nth)) {
-        lw_sitting_show(s, nth);
+        found = lw_sitting_find_task(s, name, strlen(name), &nth);
+    while (!found && lw_tasks_step(s->view.opts.tasks, INDEX_STEP));
+    if (found || lw_sitting_find_task(s, name, strlen(name), &nth)) {
+        lw_sitting_open_task(s, nth);
         return true;
     }
     return false;
@@ -62,57 +62,59 @@ static bool show_named(struct lw_sitting *s, const char *name)
  * labeled. */
 static void show_first(struct lw_sitting *s)
 {
-    const struct lw_sitting_opts *w = &s->with;
+    const struct lw_sitting_opts *w = &s->view.opts;
     if (w->task) {
         if (!show_named(s, w->task))
-            lw_sitting_say(s, LW_TONE_WARNING, "No task %s in this project.", w->task);
+            lw_sitting_notify(s, LW_TONE_WARNING, "No task %s in this project.", w->task);
         else
             return;
     }
     char *place = w->only ? NULL : lw_place_load(lw_sitting_drafts(s));
     /* or a message says what became of the draft */
-    bool there = show_named(s, place) && (s->draft || (s->message[0] && !s->replaces));
+    bool there =
+        show_named(s, place) && (s->view.draft || (s->view.message[0] && !s->view.replaces));
     free(place);
     if (there)
         return;
-    lw_sitting_unsay(s); /* its message was about that task */
+    lw_sitting_clear_message(s); /* its message was about that task */
     const struct lw_entry *last = lw_ledger_last(w->ledger);
     size_t position, from = 0;
     if (last && !w->only && lw_tasks_find(w->tasks, last->task, &position))
         from = lw_tasks_rank(w->tasks, position) + 1;
-    lw_sitting_show_open(s, from);
+    lw_sitting_open_next(s, from);
 }
 
 static enum lw_code keep_to(struct lw_sitting *s, const char *filter, struct lw_err *err)
 {
     struct lw_err why = {0};
-    while (lw_tasks_step(s->with.tasks, INDEX_STEP)) {
+    while (lw_tasks_step(s->view.opts.tasks, INDEX_STEP)) {
     }
-    s->only = lw_alloc(sizeof *s->only);
-    s->only_since = lw_journal_head(s->with.journal).seq;
-    if (lw_filter_read(s->only, s, filter, &why) != LW_OK)
+    s->view.only = lw_alloc(sizeof *s->view.only);
+    s->only_since = lw_journal_head(s->view.opts.journal).seq;
+    if (lw_filter_parse(s->view.only, s, filter, &why) != LW_OK)
         return lw_fail(err, LW_EUSAGE, "--only %s: %s", filter, why.text);
-    if (s->only->filter == LW_LIST_ALL) {
-        lw_filter_fini(s->only);
-        free(s->only);
-        s->only = NULL;
+    if (s->view.only->filter == LW_LIST_ALL) {
+        lw_filter_fini(s->view.only);
+        free(s->view.only);
+        s->view.only = NULL;
         return LW_OK;
     }
-    while (lw_filter_more(s->only, s))
-        lw_filter_step(s->only, s);
-    return s->only->n > 0 ? LW_OK : lw_fail(err, LW_EBAD, "--only %s: no task matches.", filter);
+    while (lw_filter_more(s->view.only, s))
+        lw_filter_step(s->view.only, s);
+    return s->view.only->n > 0 ? LW_OK
+                               : lw_fail(err, LW_EBAD, "--only %s: no task matches.", filter);
 }
 
 enum lw_code lw_sitting_open(
     const struct lw_sitting_opts *with, struct lw_sitting **to, struct lw_err *err)
 {
     struct lw_sitting *s = lw_alloc(sizeof *s);
-    s->with = *with;
+    s->view.opts = *with;
     s->history = lw_alloc(sizeof *s->history);
-    s->answers = json_object();
-    s->stands = json_object();
+    s->view.answers = json_object();
+    s->view.submitted = json_object();
     struct lw_err marks = {0};
-    lw_marks_load(with->sys, with->dir, &s->marks, &marks);
+    lw_marks_load(with->sys, with->dir, &s->view.marks, &marks);
     enum lw_code code = with->only ? keep_to(s, with->only, err) : LW_OK;
     if (code == LW_OK && lw_journal_mode(with->journal) == LW_JOURNAL_WRITABLE)
         code = write_sitting(s, true, err);
@@ -122,15 +124,15 @@ enum lw_code lw_sitting_open(
     }
     show_first(s);
     if (marks.code != LW_OK)
-        lw_sitting_say(s, LW_TONE_WARNING, "%s", marks.text);
+        lw_sitting_notify(s, LW_TONE_WARNING, "%s", marks.text);
     const char *owner = lw_journal_owner(with->journal);
     if (owner)
-        lw_sitting_say(s, LW_TONE_WARNING,
+        lw_sitting_notify(s, LW_TONE_WARNING,
             "View only: another labelwright has this project open (%s). To retry, press any answer "
             "key.",
             owner);
     else if (lw_journal_mode(with->journal) == LW_JOURNAL_READ_ONLY)
-        lw_sitting_say(s, LW_TONE_WARNING, "%s", lw_sitting_refuses(s, LW_CMD_SKIP_WITH));
+        lw_sitting_notify(s, LW_TONE_WARNING, "%s", lw_sitting_refusal(s, LW_CMD_SKIP_WITH));
     *to = s;
     return LW_OK;
 }
@@ -139,17 +141,17 @@ void lw_sitting_close(struct lw_sitting *s)
 {
     if (!s)
         return;
-    if (s->paused)
+    if (s->view.paused)
         lw_sitting_pause(s, false);
-    lw_sitting_leave(s);
-    if (lw_journal_mode(s->with.journal) == LW_JOURNAL_WRITABLE)
+    lw_sitting_close_task(s);
+    if (lw_journal_mode(s->view.opts.journal) == LW_JOURNAL_WRITABLE)
         write_sitting(s, false, NULL);
     free_sitting(s);
 }
 
 void lw_sitting_pause(struct lw_sitting *s, bool on)
 {
-    if (on == s->paused)
+    if (on == s->view.paused)
         return;
     if (on) {
         lw_sitting_stop_clock(s);
@@ -157,8 +159,8 @@ void lw_sitting_pause(struct lw_sitting *s, bool on)
         return;
     }
     int64_t pause = lw_sitting_restart_clock(s);
-    if (lw_sitting_refuses(s, LW_CMD_SUBMIT) == NULL)
-        lw_sitting_commit(s, (struct lw_outcome){.event = lw_event_break(pause)});
+    if (lw_sitting_refusal(s, LW_CMD_SUBMIT) == NULL)
+        lw_sitting_commit(s, (struct lw_decision){.event = lw_event_break(pause)});
 }
 
 /* Milliseconds from now until `ms` after `since`; -1 if `since` is 0. */
@@ -185,12 +187,17 @@ void lw_sitting_tick(struct lw_sitting *s)
 
 void lw_sitting_indexed(struct lw_sitting *s)
 {
-    size_t first, twice = lw_tasks_duplicates(s->with.tasks, &first);
-    lw_sitting_is_over(s, LW_ABOUT_READING);
-    if (!s->task || s->finished)
-        lw_sitting_show_open(s, s->task ? s->nth : 0);
-    if (twice > 0 && !s->message[0])
-        lw_sitting_say(s, LW_TONE_WARNING,
+    size_t first, twice = lw_tasks_duplicates(s->view.opts.tasks, &first);
+    lw_sitting_clear_about(s, LW_ABOUT_READING);
+    if (!s->view.task || s->view.finished)
+        lw_sitting_open_next(s, s->view.task ? s->view.nth : 0);
+    if (twice > 0 && !s->view.message[0])
+        lw_sitting_notify(s, LW_TONE_WARNING,
             "%zu task%s the id of an earlier task. Repeated ids become ID~2, ID~3 and so on.",
             twice, twice == 1 ? " has" : "s have");
+}
+
+const struct lw_sitting_view *lw_sitting_view(const struct lw_sitting *s)
+{
+    return &s->view;
 }

@@ -1,4 +1,13 @@
-/* Shared only by the files of the session. */
+/* Shared only by the files of the session. They call only downwards, in the order of this header:
+ *
+ *     submitted, describe                      from plain values
+ *     message, timing, key_guard, focus,       parts of the state
+ *     task_answers
+ *     draft_fit, draft_file, draft_recovery    drafts
+ *     filter, show                             which task is on the screen
+ *     submit, answering, take_back, navigate   commands: they decide
+ *     commit                                   makes it true
+ *     take_over, commands, sitting             the whole */
 #ifndef LABELWRIGHT_SITTING_SITTING_INTERNAL_H
 #define LABELWRIGHT_SITTING_SITTING_INTERNAL_H
 
@@ -21,6 +30,42 @@ bool lw_answer_history_pop(
     struct lw_answer_history *h, struct lw_answer_change *to); /* to->was is the caller's */
 void lw_answer_history_clear(struct lw_answer_history *h);
 
+/* Time on a task that was left without answers. */
+struct lw_visit {
+    uint64_t task; /* its key */
+    struct lw_spent spent;
+};
+
+struct lw_sitting {
+    struct lw_sitting_view view;
+
+    /* show.c, draft_file.c */
+    uint64_t only_since;   /* seq at the start: later labels are of this session */
+    bool draft_on_disk;    /* this task has a draft file */
+    json_t *unfit;         /* that file, if it does not fit and is not set aside yet; else NULL */
+    json_t *strays;        /* drafts whose task is gone; NULL until needed */
+    int64_t unsaved_since; /* monotonic: the oldest keystroke not in the draft file; 0 for none */
+
+    /* timing.c, key_guard.c */
+    struct lw_spent spent;   /* on this task; `wall_ms` before boot_at */
+    int64_t key_at, boot_at; /* boottime of the last key; and when the task was shown */
+    int64_t paused_at;       /* boottime */
+    struct lw_visit *visit;  /* tasks left without answers, and the time they took */
+    size_t nvisits;
+    int64_t shown_at; /* monotonic: when the task was shown */
+    int64_t guard_at; /* monotonic: keys that answer are guarded from here … */
+    int64_t enter_at; /* … and Enter from the later of the two */
+
+    /* commands */
+    int64_t empty_at;    /* monotonic: the user was told that the label would be empty; 0: not */
+    int64_t back_at;     /* monotonic: the last take-back; 0 for none */
+    uint64_t armed;      /* seq that the next take-back undoes, 0 for none */
+    int64_t number;      /* the digits typed so far for the focused rating; more may follow … */
+    int64_t number_at;   /* … until LW_NUMBER_MS after this, monotonic; 0: no digits */
+    bool number_answers; /* they already are an answer */
+    struct lw_answer_history *history; /* answers given since the task was shown; for take-back */
+};
+
 /* --- submitted.c ------------------------------------------------------------------------------ */
 
 /* A task and what is submitted for it. */
@@ -35,7 +80,7 @@ struct lw_submitted_task {
 };
 
 /* Loads the n-th task. lw_submitted_fini() on `to` in any case. */
-enum lw_code lw_submitted_load(const struct lw_sitting_opts *with, size_t nth,
+enum lw_code lw_submitted_load(const struct lw_sitting_opts *opts, size_t nth,
     struct lw_submitted_task *to, struct lw_err *err);
 void lw_submitted_fini(struct lw_submitted_task *l);
 
@@ -62,8 +107,8 @@ void lw_answered_describe(const struct lw_answered *a, struct lw_slot slot, stru
 /* --- message.c -------------------------------------------------------------------------------- */
 
 /* Sets the current message, without logging it. */
-void lw_sitting_show_message(struct lw_sitting *s, enum lw_tone tone, const char *text);
-void lw_sitting_say_too_soon(struct lw_sitting *s);
+void lw_sitting_set_message(struct lw_sitting *s, enum lw_tone tone, const char *text);
+void lw_sitting_notify_too_soon(struct lw_sitting *s);
 void lw_log_fini(struct lw_log *l);
 
 #define LW_NO_QUESTION "No question for this task. s: skip, J: next."
@@ -77,12 +122,12 @@ int64_t lw_sitting_restart_clock(struct lw_sitting *s); /* it ends; returns its 
 struct lw_spent lw_sitting_spent(const struct lw_sitting *s);
 void lw_sitting_add_time(struct lw_sitting *s, struct lw_spent more);
 void lw_sitting_leave_time(struct lw_sitting *s); /* keeps it with the draft, or for this session */
-void lw_sitting_return_time(struct lw_sitting *s); /* adds what leaving kept for the task shown */
-struct lw_spent lw_spent_read(const json_t *from); /* of an event or a draft */
+void lw_sitting_return_time(struct lw_sitting *s);  /* adds what leaving kept for the task shown */
+struct lw_spent lw_spent_parse(const json_t *from); /* of an event or a draft */
 
 /* --- key_guard.c ------------------------------------------------------------------------------ */
 
-bool lw_sitting_guards_enter(struct lw_sitting *s); /* as lw_sitting_guard(), for Enter */
+bool lw_sitting_guards_enter(struct lw_sitting *s); /* as lw_sitting_guards_answer(), for Enter */
 
 /* --- focus.c: which question the keys go to --------------------------------------------------- */
 
@@ -99,7 +144,7 @@ void lw_sitting_focus_first(struct lw_sitting *s, bool reopened);
 
 /* Call after the answers changed: updates the questions asked, whether this is a draft, and when to
  * write it. */
-void lw_sitting_settle(struct lw_sitting *s);
+void lw_sitting_refresh_slots(struct lw_sitting *s);
 
 /* Sets the answer of a slot (steals value; NULL removes it), and settles: the slots may change.
  * With `remember`, undo brings back what was there. */
@@ -107,7 +152,7 @@ void lw_sitting_change_answer(
     struct lw_sitting *s, struct lw_slot slot, json_t *value, bool remember);
 
 /* Makes `answers` (stolen) the draft; updates slots, focus and state. */
-void lw_sitting_put(struct lw_sitting *s, json_t *answers);
+void lw_sitting_replace_answers(struct lw_sitting *s, json_t *answers);
 
 /* --- draft_fit.c ------------------------------------------------------------------------------ */
 
@@ -118,45 +163,46 @@ json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent)
 json_t *lw_sitting_texts(const struct lw_task *t);
 
 /* Takes those answers of the draft that fit task and questions; returns how many do not. */
-size_t lw_sitting_carry(struct lw_sitting *s, const json_t *draft);
+size_t lw_sitting_restore_answers(struct lw_sitting *s, const json_t *draft);
 bool lw_sitting_is_draft_of(const struct lw_sitting *s, const json_t *draft); /* this same record */
 
 /* The task was labeled after the draft was typed. */
 bool lw_sitting_is_older(const struct lw_sitting *s, const json_t *draft);
 /* True when submitting now, unfinished texts included, would give the saved answers again. */
-bool lw_sitting_is_as_submitted(const struct lw_sitting *s);
+bool lw_sitting_equals_submitted(const struct lw_sitting *s);
 
 /* --- draft_file.c ----------------------------------------------------------------------------- */
 
 static inline struct lw_drafts lw_sitting_drafts(const struct lw_sitting *s)
 {
-    return (struct lw_drafts){s->with.sys, s->with.dir, lw_journal_name(s->with.journal)};
+    return (struct lw_drafts){
+        s->view.opts.sys, s->view.opts.dir, lw_journal_name(s->view.opts.journal)};
 }
 
-bool lw_sitting_only_looks(const struct lw_sitting *s); /* view only: nothing may be written */
-bool lw_sitting_load_draft(struct lw_sitting *s);       /* true: write the file again */
+bool lw_sitting_is_view_only(const struct lw_sitting *s); /* view only: nothing may be written */
+bool lw_sitting_load_draft(struct lw_sitting *s);         /* true: write the file again */
 
 /* The task was submitted: removes its draft; keeps that of a skipped one. */
 void lw_sitting_drop_draft(struct lw_sitting *s, bool skipped);
 
 /* --- show.c: which task is on the screen ------------------------------------------------------ */
 
-void lw_sitting_show(struct lw_sitting *s, size_t nth);
-void lw_sitting_leave(struct lw_sitting *s);                  /* saves the draft, frees the task */
-bool lw_sitting_show_open(struct lw_sitting *s, size_t from); /* the first open one, wrapping */
-bool lw_sitting_neighbour(const struct lw_sitting *s, int by, size_t *nth); /* false: none */
-bool lw_sitting_find(const struct lw_sitting *s, const char *id, size_t n, size_t *nth);
+void lw_sitting_open_task(struct lw_sitting *s, size_t nth);
+void lw_sitting_close_task(struct lw_sitting *s);             /* saves the draft, frees the task */
+bool lw_sitting_open_next(struct lw_sitting *s, size_t from); /* the first open one, wrapping */
+bool lw_sitting_find_neighbour(const struct lw_sitting *s, int by, size_t *nth); /* false: none */
+bool lw_sitting_find_task(const struct lw_sitting *s, const char *id, size_t n, size_t *nth);
 
 /* --- what the commands do --------------------------------------------------------------------- */
 
 static inline const struct lw_question *lw_slot_question(
     const struct lw_sitting *s, struct lw_slot slot)
 {
-    return &s->with.project->question[slot.question];
+    return &s->view.opts.project->question[slot.question];
 }
 
-#define LW_STAY ((struct lw_outcome){NULL, LW_AFTER_STAY})
-typedef struct lw_outcome lw_act(struct lw_sitting *s, const struct lw_command *c);
+#define LW_STAY ((struct lw_decision){NULL, LW_AFTER_STAY})
+typedef struct lw_decision lw_act(struct lw_sitting *s, const struct lw_command *c);
 lw_act lw_act_turn_focus, lw_act_focus, lw_act_move_on, lw_act_response;          /* focus.c */
 lw_act lw_act_submit, lw_act_skip;                                                /* submit.c */
 lw_act lw_act_digit, lw_act_step, lw_act_pick, lw_act_text;                       /* answering.c */
@@ -164,7 +210,7 @@ lw_act lw_act_take_back;                                                        
 lw_act lw_act_neighbour, lw_act_go, lw_act_go_nth, lw_act_mark, lw_act_next_mark; /* navigate.c */
 
 /* answering.c: ends the number being typed unless `next` continues it; what is to be done then. */
-struct lw_outcome lw_answering_end_number(struct lw_sitting *s, const struct lw_command *next);
+struct lw_decision lw_answering_end_number(struct lw_sitting *s, const struct lw_command *next);
 
 /* Question types that one digit answers. */
 static inline bool lw_takes_digits(enum lw_qtype type)

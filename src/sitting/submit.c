@@ -7,20 +7,21 @@
 struct lw_labeled lw_sitting_labeled(const struct lw_sitting *s)
 {
     struct lw_spent spent = lw_sitting_spent(s);
-    return (struct lw_labeled){
-        s->with.project, s->task, s->order, spent.active_ms, spent.wall_ms, s->replaces};
+    return (struct lw_labeled){s->view.opts.project, s->view.task, s->view.order, spent.active_ms,
+        spent.wall_ms, s->view.replaces};
 }
 
 static bool go_to_missing(struct lw_sitting *s)
 {
     struct lw_slot missing;
-    if (!lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing))
+    if (!lw_answers_missing(
+            s->view.opts.project, s->view.task, s->view.order, s->view.answers, &missing))
         return false;
     lw_sitting_focus_slot(s, missing);
     struct lw_buf label = {0};
     lw_sitting_slot_label(s, missing, &label);
-    lw_sitting_say(s, LW_TONE_WARNING,
-        lw_answer_get(s->with.project, s->task, s->answers, missing)
+    lw_sitting_notify(s, LW_TONE_WARNING,
+        lw_answer_get(s->view.opts.project, s->view.task, s->view.answers, missing)
             ? "%s is not finished. Press Space, then ^X to keep it."
             : "%s is not answered yet.",
         label.data);
@@ -30,8 +31,8 @@ static bool go_to_missing(struct lw_sitting *s)
 
 static bool has_answer(const struct lw_sitting *s)
 {
-    for (size_t i = 0; i < s->nslots; i++)
-        if (lw_answer_get(s->with.project, s->task, s->answers, s->slot[i]))
+    for (size_t i = 0; i < s->view.nslots; i++)
+        if (lw_answer_get(s->view.opts.project, s->view.task, s->view.answers, s->view.slot[i]))
             return true;
     return false;
 }
@@ -40,10 +41,11 @@ static bool has_answer(const struct lw_sitting *s)
 bool lw_sitting_is_empty(const struct lw_sitting *s)
 {
     struct lw_slot missing;
-    bool allowed = s->with.project->allow_empty && s->nslots > 0;
-    bool stands = s->standing == LW_TASK_DONE && !s->draft && !s->changed_record;
-    return s->task && !s->task->unreadable && !allowed && !stands && !has_answer(s) &&
-           !lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing);
+    bool allowed = s->view.opts.project->allow_empty && s->view.nslots > 0;
+    bool stands = s->view.state == LW_TASK_DONE && !s->view.draft && !s->view.changed_record;
+    return s->view.task && !s->view.task->unreadable && !allowed && !stands && !has_answer(s) &&
+           !lw_answers_missing(
+               s->view.opts.project, s->view.task, s->view.order, s->view.answers, &missing);
 }
 
 /* True for a deliberate second Enter, not one that is held or bounces. */
@@ -53,34 +55,34 @@ static bool is_meant(struct lw_sitting *s)
     if (s->empty_at && now - s->empty_at >= LW_MEANT_MS)
         return true;
     s->empty_at = now;
-    lw_sitting_say(s, LW_TONE_WARNING,
-        s->nslots ? "No answer yet. Enter again: save it empty. s: skip."
-                  : "No question for this task. s: skip. Enter again: save it empty.");
+    lw_sitting_notify(s, LW_TONE_WARNING,
+        s->view.nslots ? "No answer yet. Enter again: save it empty. s: skip."
+                       : "No question for this task. s: skip. Enter again: save it empty.");
     return false;
 }
 
-struct lw_outcome lw_act_submit(struct lw_sitting *s, const struct lw_command *c)
+struct lw_decision lw_act_submit(struct lw_sitting *s, const struct lw_command *c)
 {
     bool meant = c && c->id == LW_CMD_SUBMIT_EMPTY;
-    if (s->task->unreadable) {
-        lw_sitting_say(s, LW_TONE_WARNING, "This task cannot be read. s: skip, J: next.");
+    if (s->view.task->unreadable) {
+        lw_sitting_notify(s, LW_TONE_WARNING, "This task cannot be read. s: skip, J: next.");
         return LW_STAY;
     }
     if (go_to_missing(s))
         return LW_STAY;
-    if (s->standing == LW_TASK_DONE && !s->draft && !s->changed_record) {
-        lw_sitting_say(s, LW_TONE_INFO, "Task %zu unchanged.", s->nth + 1);
-        return (struct lw_outcome){NULL, LW_AFTER_NEXT};
+    if (s->view.state == LW_TASK_DONE && !s->view.draft && !s->view.changed_record) {
+        lw_sitting_notify(s, LW_TONE_INFO, "Task %zu unchanged.", s->view.nth + 1);
+        return (struct lw_decision){NULL, LW_AFTER_NEXT};
     }
     if (!meant && lw_sitting_is_empty(s) && !is_meant(s))
         return LW_STAY;
-    lw_answers_prune(s->with.project, s->task, s->answers);
+    lw_answers_prune(s->view.opts.project, s->view.task, s->view.answers);
     struct lw_labeled l = lw_sitting_labeled(s);
-    return (struct lw_outcome){lw_event_annotate(&l, s->answers), LW_AFTER_NEXT};
+    return (struct lw_decision){lw_event_annotate(&l, s->view.answers), LW_AFTER_NEXT};
 }
 
-struct lw_outcome lw_act_skip(struct lw_sitting *s, const struct lw_command *c)
+struct lw_decision lw_act_skip(struct lw_sitting *s, const struct lw_command *c)
 {
     struct lw_labeled l = lw_sitting_labeled(s);
-    return (struct lw_outcome){lw_event_skip(&l, c->text, c->len), LW_AFTER_NEXT};
+    return (struct lw_decision){lw_event_skip(&l, c->text, c->len), LW_AFTER_NEXT};
 }

@@ -35,14 +35,14 @@ bool lw_order_apply(const struct lw_task *t, const json_t *ids, int *to)
     return fine;
 }
 
-static int *make_order(const struct lw_sitting_opts *with, const struct lw_task *t)
+static int *make_order(const struct lw_sitting_opts *opts, const struct lw_task *t)
 {
     size_t n = t->nresponses;
     int *order = lw_alloc(n * sizeof *order);
     for (size_t i = 0; i < n; i++)
         order[i] = (int)i;
-    if (with->project->shuffle_responses)
-        lw_shuffle(order, n, lw_journal_seed(with->journal), t->id);
+    if (opts->project->shuffle_responses)
+        lw_shuffle(order, n, lw_journal_seed(opts->journal), t->id);
     return order;
 }
 
@@ -54,10 +54,10 @@ uint64_t lw_record_key(const struct lw_task *t)
 }
 
 static void read_label(
-    const struct lw_sitting_opts *with, const struct lw_entry *e, struct lw_submitted_task *to)
+    const struct lw_sitting_opts *opts, const struct lw_entry *e, struct lw_submitted_task *to)
 {
     json_t *event;
-    if (lw_journal_read(with->journal, e->pos, &event, &to->unread) != LW_OK)
+    if (lw_journal_read(opts->journal, e->pos, &event, &to->unread) != LW_OK)
         return;
     json_t *answers = json_object_get(event, "answers");
     if (answers)
@@ -66,23 +66,23 @@ static void read_label(
     json_decref(event);
 }
 
-enum lw_code lw_submitted_load(const struct lw_sitting_opts *with, size_t nth,
+enum lw_code lw_submitted_load(const struct lw_sitting_opts *opts, size_t nth,
     struct lw_submitted_task *to, struct lw_err *err)
 {
     *to = (struct lw_submitted_task){.state = LW_TASK_OPEN};
-    enum lw_code code = lw_tasks_load(with->tasks, lw_tasks_at(with->tasks, nth), &to->task, err);
+    enum lw_code code = lw_tasks_load(opts->tasks, lw_tasks_at(opts->tasks, nth), &to->task, err);
     if (code != LW_OK)
         return code;
     to->answers = json_object();
-    to->order = make_order(with, to->task);
-    const struct lw_entry *e = lw_ledger_of(with->ledger, to->task->key);
+    to->order = make_order(opts, to->task);
+    const struct lw_entry *e = lw_ledger_of(opts->ledger, to->task->key);
     if (!e)
         return LW_OK;
     to->state = e->skip ? LW_TASK_SKIPPED : LW_TASK_DONE;
     to->replaces = e->seq;
     to->changed_record = e->record != lw_record_key(to->task);
     if (!e->skip)
-        read_label(with, e, to);
+        read_label(opts, e, to);
     return LW_OK;
 }
 

@@ -10,11 +10,11 @@ static void take_back_answer(struct lw_sitting *s, struct lw_answer_change old)
     if (lw_takes_digits(lw_slot_question(s, old.slot)->type))
         lw_sitting_focus_slot(s, old.slot);
     lw_sitting_change_answer(s, old.slot, old.was, false);
-    if (s->nslots)
-        lw_sitting_focus_open(s, s->focus);
+    if (s->view.nslots)
+        lw_sitting_focus_open(s, s->view.focus);
     struct lw_buf label = {0};
     lw_sitting_slot_label(s, old.slot, &label);
-    lw_sitting_say(s, LW_TONE_INFO, "Undone: %s.", label.data);
+    lw_sitting_notify(s, LW_TONE_INFO, "Undone: %s.", label.data);
     lw_buf_fini(&label);
 }
 
@@ -22,11 +22,11 @@ static void announce_take_back(struct lw_sitting *s, const struct lw_entry *last
 {
     size_t position;
     s->armed = last->seq;
-    if (lw_tasks_find(s->with.tasks, last->task, &position))
-        lw_sitting_say(s, LW_TONE_WARNING, "Press again to undo task %zu%s.",
-            lw_tasks_rank(s->with.tasks, position) + 1, last->skip ? " (skipped)" : "");
+    if (lw_tasks_find(s->view.opts.tasks, last->task, &position))
+        lw_sitting_notify(s, LW_TONE_WARNING, "Press again to undo task %zu%s.",
+            lw_tasks_rank(s->view.opts.tasks, position) + 1, last->skip ? " (skipped)" : "");
     else
-        lw_sitting_say(
+        lw_sitting_notify(
             s, LW_TONE_WARNING, "Press again to undo the last task (no longer in the files).");
 }
 
@@ -35,10 +35,10 @@ static bool repeats(struct lw_sitting *s)
 {
     int64_t was = s->back_at;
     s->back_at = lw_sitting_now(s);
-    return was && s->back_at - was < s->with.digit_guard_ms;
+    return was && s->back_at - was < s->view.opts.digit_guard_ms;
 }
 
-struct lw_outcome lw_act_take_back(struct lw_sitting *s, const struct lw_command *c)
+struct lw_decision lw_act_take_back(struct lw_sitting *s, const struct lw_command *c)
 {
     (void)c;
     struct lw_answer_change old;
@@ -48,17 +48,22 @@ struct lw_outcome lw_act_take_back(struct lw_sitting *s, const struct lw_command
         take_back_answer(s, old);
         return LW_STAY;
     }
-    const struct lw_entry *last = lw_ledger_last(s->with.ledger);
+    const struct lw_entry *last = lw_ledger_last(s->view.opts.ledger);
     if (!last) {
-        lw_sitting_say(s, LW_TONE_INFO, "Nothing to undo.");
+        lw_sitting_notify(s, LW_TONE_INFO, "Nothing to undo.");
     } else if (held) {
         s->armed = armed;
-        lw_sitting_say_too_soon(s);
+        lw_sitting_notify_too_soon(s);
     } else if (armed != last->seq) {
         announce_take_back(s, last);
     } else {
         json_t *undo = lw_event_undo(last->seq, NULL);
-        return (struct lw_outcome){undo, LW_AFTER_STAY};
+        return (struct lw_decision){undo, LW_AFTER_STAY};
     }
     return LW_STAY;
+}
+
+void lw_sitting_disarm_undo(struct lw_sitting *s)
+{
+    s->armed = 0;
 }

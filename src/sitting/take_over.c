@@ -8,14 +8,15 @@
 
 static bool is_held(const struct lw_sitting *s)
 {
-    const struct lw_journal *j = s->with.journal;
-    return s->with.workspace && lw_journal_mode(j) == LW_JOURNAL_READ_ONLY && lw_journal_owner(j);
+    const struct lw_journal *j = s->view.opts.journal;
+    return s->view.opts.workspace && lw_journal_mode(j) == LW_JOURNAL_READ_ONLY &&
+           lw_journal_owner(j);
 }
 
 /* Labels name the questions by their hash: the other session may have asked others. */
 static enum lw_code begin(struct lw_sitting *s, struct lw_err *err)
 {
-    const struct lw_sitting_opts *w = &s->with;
+    const struct lw_sitting_opts *w = &s->view.opts;
     json_t *body[2] = {lw_event_sitting(true, w->idle_ms), NULL};
     size_t n = 1;
     if (strcmp(lw_ledger_questions(w->ledger), w->project->questions_hash) != 0)
@@ -34,13 +35,13 @@ static enum lw_code begin(struct lw_sitting *s, struct lw_err *err)
  * has the time it took. */
 static void show_anew(struct lw_sitting *s)
 {
-    if (s->draft || s->reason)
+    if (s->view.draft || s->view.reason)
         lw_sitting_restart_clocks(s);
-    free(s->reason);
-    s->reason = NULL;
-    s->draft = false;
+    free(s->view.reason);
+    s->view.reason = NULL;
+    s->view.draft = false;
     s->unsaved_since = 0;
-    lw_sitting_show(s, s->nth);
+    lw_sitting_open_task(s, s->view.nth);
 }
 
 bool lw_sitting_take_over(struct lw_sitting *s)
@@ -48,28 +49,28 @@ bool lw_sitting_take_over(struct lw_sitting *s)
     struct lw_err err = {0};
     if (!is_held(s))
         return false;
-    if (lw_workspace_reopen(s->with.workspace, &err) != LW_OK) {
-        lw_sitting_say(s, LW_TONE_ERROR, "View only: %s", err.text);
+    if (lw_workspace_reopen(s->view.opts.workspace, &err) != LW_OK) {
+        lw_sitting_notify(s, LW_TONE_ERROR, "View only: %s", err.text);
         return true;
     }
     if (is_held(s)) {
-        lw_sitting_say(s, LW_TONE_WARNING,
+        lw_sitting_notify(s, LW_TONE_WARNING,
             "View only: another labelwright has this project open (%s). To retry, press any answer "
             "key.",
-            lw_journal_owner(s->with.journal));
+            lw_journal_owner(s->view.opts.journal));
         return true;
     }
-    if (lw_journal_mode(s->with.journal) != LW_JOURNAL_WRITABLE)
+    if (lw_journal_mode(s->view.opts.journal) != LW_JOURNAL_WRITABLE)
         return false;
     if (begin(s, &err) != LW_OK) {
-        lw_sitting_say(s, LW_TONE_ERROR, "%s", err.text);
+        lw_sitting_notify(s, LW_TONE_ERROR, "%s", err.text);
         return true;
     }
-    lw_sitting_unsay(s);
-    if (s->task)
+    lw_sitting_clear_message(s);
+    if (s->view.task)
         show_anew(s);
-    if (!s->message[0]) /* messages of the task matter more */
-        lw_sitting_say(
+    if (!s->view.message[0]) /* messages of the task matter more */
+        lw_sitting_notify(
             s, LW_TONE_INFO, "The other labelwright has closed. Check the task, then press again.");
     return true;
 }

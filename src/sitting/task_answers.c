@@ -33,41 +33,42 @@ void lw_sitting_change_answer(
     struct lw_sitting *s, struct lw_slot slot, json_t *value, bool remember)
 {
     if (remember)
-        lw_answer_history_push(
-            s->history, slot, lw_answer_get(s->with.project, s->task, s->answers, slot));
-    lw_answer_set(s->with.project, s->task, s->answers, slot, value);
-    lw_sitting_settle(s);
+        lw_answer_history_push(s->history, slot,
+            lw_answer_get(s->view.opts.project, s->view.task, s->view.answers, slot));
+    lw_answer_set(s->view.opts.project, s->view.task, s->view.answers, slot, value);
+    lw_sitting_refresh_slots(s);
 }
 
-void lw_sitting_settle(struct lw_sitting *s)
+void lw_sitting_refresh_slots(struct lw_sitting *s)
 {
-    struct lw_slot was = s->nslots ? s->slot[s->focus] : (struct lw_slot){0, -1};
-    free(s->slot);
-    s->slot = NULL;
-    s->nslots = 0;
-    if (!s->task->unreadable)
-        s->slot = lw_slots(s->with.project, s->task, s->order, s->answers, &s->nslots);
-    s->focus = 0;
-    for (size_t i = 0; i < s->nslots; i++)
-        if (s->slot[i].question == was.question && s->slot[i].response == was.response)
-            s->focus = i;
-    s->draft = !json_equal(s->answers, s->stands);
+    struct lw_slot was = s->view.nslots ? s->view.slot[s->view.focus] : (struct lw_slot){0, -1};
+    free(s->view.slot);
+    s->view.slot = NULL;
+    s->view.nslots = 0;
+    if (!s->view.task->unreadable)
+        s->view.slot = lw_slots(
+            s->view.opts.project, s->view.task, s->view.order, s->view.answers, &s->view.nslots);
+    s->view.focus = 0;
+    for (size_t i = 0; i < s->view.nslots; i++)
+        if (s->view.slot[i].question == was.question && s->view.slot[i].response == was.response)
+            s->view.focus = i;
+    s->view.draft = !json_equal(s->view.answers, s->view.submitted);
     if (!s->unsaved_since)
         s->unsaved_since = lw_sitting_now(s);
 }
 
-void lw_sitting_put(struct lw_sitting *s, json_t *answers)
+void lw_sitting_replace_answers(struct lw_sitting *s, json_t *answers)
 {
-    json_decref(s->answers);
-    s->answers = answers;
-    lw_sitting_settle(s);
+    json_decref(s->view.answers);
+    s->view.answers = answers;
+    lw_sitting_refresh_slots(s);
     lw_sitting_focus_first(s, true);
 }
 
-void lw_sitting_reason(struct lw_sitting *s, const char *text, size_t n)
+void lw_sitting_set_reason(struct lw_sitting *s, const char *text, size_t n)
 {
-    free(s->reason);
-    s->reason = n > 0 ? lw_strndup(text, n) : NULL;
+    free(s->view.reason);
+    s->view.reason = n > 0 ? lw_strndup(text, n) : NULL;
     if (!s->unsaved_since)
         s->unsaved_since = lw_sitting_now(s);
 }

@@ -29,7 +29,7 @@ static char *answers_words(const struct lw_answered *a)
 static char *skip_words(const struct lw_sitting *s, const struct lw_entry *e)
 {
     json_t *event;
-    if (lw_journal_read(s->with.journal, e->pos, &event, NULL) != LW_OK)
+    if (lw_journal_read(s->view.opts.journal, e->pos, &event, NULL) != LW_OK)
         return lw_strdup("");
     const char *reason = json_string_value(json_object_get(event, "reason"));
     char *words = reason && *reason ? lw_format("\"%s\"", reason) : lw_strdup("");
@@ -67,18 +67,18 @@ enum lw_code lw_listed_load(
 {
     struct lw_submitted_task sub;
     *to = (struct lw_listed){.nth = nth};
-    enum lw_code code = lw_submitted_load(&s->with, nth, &sub, err);
+    enum lw_code code = lw_submitted_load(&s->view.opts, nth, &sub, err);
     if (code == LW_OK) {
-        struct lw_answered a = {s->with.project, sub.task, sub.order, sub.answers};
-        const struct lw_entry *e = lw_ledger_of(s->with.ledger, sub.task->key);
+        struct lw_answered a = {s->view.opts.project, sub.task, sub.order, sub.answers};
+        const struct lw_entry *e = lw_ledger_of(s->view.opts.ledger, sub.task->key);
         json_t *draft = lw_draft_load(lw_sitting_drafts(s), sub.task->id, NULL);
-        to->standing = sub.state;
+        to->state = sub.state;
         to->changed = sub.changed_record;
         to->draft = draft != NULL;
-        to->marked = lw_keys_have(&s->marks, sub.task->key);
+        to->marked = lw_keys_have(&s->view.marks, sub.task->key);
         to->time_ms = e ? e->time_ms : 0;
         to->answers = e && e->skip ? skip_words(s, e) : answers_words(&a);
-        to->text = task_words(s->with.project, sub.task);
+        to->text = task_words(s->view.opts.project, sub.task);
         json_decref(draft);
     }
     lw_submitted_fini(&sub);
@@ -124,9 +124,9 @@ char *lw_sitting_excerpt(const struct lw_sitting *s, size_t nth, const char *wor
 {
     struct lw_task *t;
     char *excerpt = NULL;
-    if (lw_tasks_load(s->with.tasks, lw_tasks_at(s->with.tasks, nth), &t, NULL) != LW_OK)
+    if (lw_tasks_load(s->view.opts.tasks, lw_tasks_at(s->view.opts.tasks, nth), &t, NULL) != LW_OK)
         return NULL;
-    if (!t->unreadable && !lw_curtain_tag(s->with.project, t)) {
+    if (!t->unreadable && !lw_curtain_tag(s->view.opts.project, t)) {
         struct lw_needle needle;
         lw_needle_init(&needle, words, n);
         excerpt = excerpt_of_task(t, &needle);

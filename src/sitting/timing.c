@@ -14,17 +14,17 @@
 
 int64_t lw_sitting_now(const struct lw_sitting *s)
 {
-    return lw_clock_mono_ms(s->with.sys);
+    return lw_clock_mono_ms(s->view.opts.sys);
 }
 
 static int64_t boot_now(const struct lw_sitting *s)
 {
-    return lw_clock_boot_ms(s->with.sys);
+    return lw_clock_boot_ms(s->view.opts.sys);
 }
 
 struct lw_spent lw_sitting_spent(const struct lw_sitting *s)
 {
-    int64_t until = s->paused ? s->paused_at : boot_now(s);
+    int64_t until = s->view.paused ? s->paused_at : boot_now(s);
     return (struct lw_spent){s->spent.active_ms, s->spent.wall_ms + until - s->boot_at};
 }
 
@@ -39,7 +39,7 @@ void lw_sitting_restart_clocks(struct lw_sitting *s)
 void lw_sitting_touch(struct lw_sitting *s)
 {
     int64_t now = boot_now(s), gap = now - s->key_at;
-    if (s->task && !s->paused && gap <= s->with.idle_ms)
+    if (s->view.task && !s->view.paused && gap <= s->view.opts.idle_ms)
         s->spent.active_ms += gap;
     s->key_at = now;
 }
@@ -48,14 +48,14 @@ void lw_sitting_stop_clock(struct lw_sitting *s)
 {
     lw_sitting_touch(s);
     s->paused_at = s->key_at;
-    s->paused = true;
+    s->view.paused = true;
 }
 
 int64_t lw_sitting_restart_clock(struct lw_sitting *s)
 {
     lw_sitting_touch(s);
     int64_t pause = s->key_at - s->paused_at;
-    s->paused = false;
+    s->view.paused = false;
     s->boot_at += pause; /* a pause does not count */
     return pause;
 }
@@ -73,30 +73,30 @@ static struct lw_visit *visit_of(const struct lw_sitting *s, uint64_t task)
 void lw_sitting_leave_time(struct lw_sitting *s)
 {
     struct lw_spent spent = lw_sitting_spent(s);
-    if (s->draft || s->reason) {
+    if (s->view.draft || s->view.reason) {
         s->unsaved_since = s->unsaved_since ? s->unsaved_since : lw_sitting_now(s);
         return;
     }
     if (spent.active_ms == 0)
         return;
-    struct lw_visit *v = visit_of(s, s->task->key);
+    struct lw_visit *v = visit_of(s, s->view.task->key);
     if (!v) {
         s->visit = lw_grow(s->visit, s->nvisits + 1, sizeof *s->visit);
         v = &s->visit[s->nvisits++];
     }
-    *v = (struct lw_visit){s->task->key, spent};
+    *v = (struct lw_visit){s->view.task->key, spent};
 }
 
 void lw_sitting_return_time(struct lw_sitting *s)
 {
-    struct lw_visit *v = visit_of(s, s->task->key);
+    struct lw_visit *v = visit_of(s, s->view.task->key);
     if (!v)
         return;
     lw_sitting_add_time(s, v->spent);
     *v = s->visit[--s->nvisits];
 }
 
-struct lw_spent lw_spent_read(const json_t *from)
+struct lw_spent lw_spent_parse(const json_t *from)
 {
     return (struct lw_spent){json_integer_value(json_object_get(from, "active_ms")),
         json_integer_value(json_object_get(from, "wall_ms"))};

@@ -112,7 +112,7 @@ static void touch(void *sitting)
 /* The text goes to the user's own editor, and the terminal with it. */
 static void edit_outside(struct loop *l)
 {
-    const struct lw_sitting_opts *w = &l->desk->s->with;
+    const struct lw_sitting_opts *w = &lw_sitting_view(l->desk->s)->opts;
     struct lw_external_editor o = {
         w->sys, w->dir, w->project->dir, l->config->editor, touch, l->desk->s};
     struct lw_buf back = {0};
@@ -164,7 +164,7 @@ static void press_paste(struct loop *l)
     const char *paste = lw_input_paste(l->decoder, &n, &cut);
     press(l, (struct lw_key){.name = LW_KEY_PASTE}, paste, n);
     if (cut)
-        lw_sitting_say(
+        lw_sitting_notify(
             l->desk->s, LW_TONE_WARNING, "Paste too long: only the first MiB was pasted.");
 }
 
@@ -336,7 +336,7 @@ static void ready_draft(struct loop *l)
     enum { SPARE_MAX = 256 * 1024 };
     const struct lw_sitting *s = l->desk->s;
     char name[LW_DRAFT_NAME];
-    bool unsaved = s->unsaved_since && l->spare.len <= SPARE_MAX;
+    bool unsaved = lw_sitting_is_unsaved(s) && l->spare.len <= SPARE_MAX;
     if (unsaved && !l->typed)
         return;
     l->typed = false;

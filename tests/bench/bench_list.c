@@ -63,7 +63,7 @@ static void sift(
 {
     double a = bench_seconds(), longest = 0, last = a;
     struct lw_err err = {0};
-    if (lw_filter_read(f, s, typed, &err) != LW_OK)
+    if (lw_filter_parse(f, s, typed, &err) != LW_OK)
         bench_must(false, err.text);
     while (lw_filter_more(f, s)) {
         lw_filter_step(f, s);
@@ -84,23 +84,26 @@ static void run(int tasks, int count)
     struct lw_workspace w;
     struct lw_problems problems = {0};
     struct lw_err err = {0};
-    struct lw_sitting s = {0};
+    struct lw_sitting *s = NULL;
     struct lw_filter f = {0};
     if (lw_workspace_open(&opts, &w, &problems, &err) != LW_OK ||
         lw_workspace_index_all(&w, NULL, NULL, &err) != LW_OK)
         bench_must(false, problems.n ? problems.v[0] : err.text);
     label(&w, count, tasks);
-    s.with = (struct lw_sitting_opts){.sys = &lw_sys_real,
+    struct lw_sitting_opts with = {.sys = &lw_sys_real,
         .project = w.project,
         .tasks = w.tasks,
         .journal = w.journal,
         .ledger = w.ledger,
         .dir = w.dir};
+    if (lw_sitting_open(&with, &s, &err) != LW_OK)
+        bench_must(false, err.text);
     double newlines = count_newlines();
     printf("%d tasks, %d annotations; newlines %.0f ms\n", tasks, count, newlines * 1e3);
     for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
-        sift(&f, &s, filters[i], newlines);
+        sift(&f, s, filters[i], newlines);
     lw_filter_fini(&f);
+    lw_sitting_close(s);
     lw_workspace_close(&w);
 }
 

@@ -30,9 +30,9 @@ static const char yaml[] = "labelwright: 1\n"
 static void sit(struct app_fixture *p)
 {
     for (int i = 0; i < ROUND; i++) {
-        lw_sitting_do(p->s, &(struct lw_command){.id = LW_CMD_DIGIT, .number = 1 + i % 5});
-        lw_sitting_do(p->s, &(struct lw_command){.id = LW_CMD_SUBMIT});
-        assert_true(p->s->saved);
+        lw_sitting_run(p->s, &(struct lw_command){.id = LW_CMD_DIGIT, .number = 1 + i % 5});
+        lw_sitting_run(p->s, &(struct lw_command){.id = LW_CMD_SUBMIT});
+        assert_true(lw_sitting_view(p->s)->saved);
     }
 }
 

@@ -26,20 +26,20 @@ static bool screen_changes(const char *before, int number)
 static bool digit_is_the_answer(const char *before, int number)
 {
     (void)before;
-    json_t *answer = json_object_get(p.s->answers, "better_than_average");
+    json_t *answer = json_object_get(lw_sitting_view(p.s)->answers, "better_than_average");
     return json_integer_value(json_object_get(answer, "a")) == number % 10 && answer;
 }
 
 static bool task_is(const char *id)
 {
-    return p.s->task && strcmp(p.s->task->id, id) == 0;
+    return lw_sitting_view(p.s)->task && strcmp(lw_sitting_view(p.s)->task->id, id) == 0;
 }
 
 static bool first_is_saved(const char *before, int number)
 {
     (void)before;
     (void)number;
-    return p.s->saved && task_is("pair") && app_fixture_shows(&p, "saved");
+    return lw_sitting_view(p.s)->saved && task_is("pair") && app_fixture_shows(&p, "saved");
 }
 
 static bool at_the_pair(const char *before, int number)

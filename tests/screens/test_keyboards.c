@@ -88,7 +88,7 @@ static void tells_once_how_a_digit_row_counts(void **state)
     app_fixture_press(&p, "Tab '");
     assert_true(
         app_fixture_shows(&p, "' is not a key. For 4, set digit_row: french in config.yaml."));
-    assert_int_equal(json_object_size(p.s->answers), 0);
+    assert_int_equal(json_object_size(lw_sitting_view(p.s)->answers), 0);
     app_fixture_press(&p, "é");
     assert_true(app_fixture_shows(&p, "é is not a key here"));
     app_fixture_close(&p);

@@ -54,7 +54,7 @@ static bool labeled(const char *id)
 
 static size_t flags_given(void)
 {
-    return json_array_size(json_object_get(p.s->answers, "flags"));
+    return json_array_size(json_object_get(lw_sitting_view(p.s)->answers, "flags"));
 }
 
 static void common_moments_take_few_keys(void **state)

@@ -58,8 +58,8 @@ static void yesterdays_mistake_is_found_and_mended(void **state)
     work();
     assert_true(app_fixture_shows(&p, ">       7  done     yest. 12:00"));
     app_fixture_press(&p, "Enter");
-    assert_string_equal(p.s->task->id, "t7");
-    assert_int_equal(p.s->standing, LW_TASK_DONE);
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t7");
+    assert_int_equal(lw_sitting_view(p.s)->state, LW_TASK_DONE);
     app_fixture_press(&p, "2 Enter");
     const struct lw_entry *e = lw_ledger_of(p.w.ledger, lw_fingerprint("t7", 2));
     assert_true(e->before > 0); /* the old one stays in the journal */
@@ -85,7 +85,7 @@ static void words_inside_an_answer_are_shown_where_they_stand(void **state)
     work();
     assert_true(app_fixture_shows(&p, "the Osprey sits."));
     app_fixture_press(&p, "Enter");
-    assert_string_equal(p.s->task->id, "t2");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
     assert_true(app_fixture_shows(&p, "\"osprey\": 1 of 1."));
     assert_true(app_fixture_shows(&p, "Here the Osprey sits."));
     assert_int_equal(p.desk.pane[1].response, 2);
@@ -94,7 +94,7 @@ static void words_inside_an_answer_are_shown_where_they_stand(void **state)
     app_fixture_press(&p, "a / type:t3");
     work();
     app_fixture_press(&p, "Enter");
-    assert_string_equal(p.s->task->id, "t3");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t3");
     assert_false(app_fixture_shows(&p, "not found in this task"));
     lw_buf_fini(&tasks);
 }
@@ -107,7 +107,7 @@ static void enter_waits_for_what_is_still_looked_for(void **state)
     assert_true(p.desk.over == LW_OVERLAY_LIST);
     work();
     assert_true(p.desk.over == LW_OVERLAY_NONE);
-    assert_string_equal(p.s->task->id, "t1999");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t1999");
     app_fixture_press(&p, "a / type:nowhere Enter");
     work();
     assert_true(p.desk.over == LW_OVERLAY_LIST);
@@ -161,7 +161,7 @@ static void filters_show_only_what_is_so(void **state)
     assert_true(app_fixture_shows(&p, "\"dull\""));
     assert_int_equal(p.desk.list.nlines, 1);
     app_fixture_press(&p, "Enter");
-    assert_string_equal(p.s->task->id, "t2");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
 }
 
 /* The numbers of the tasks that are listed: "3 7". */
@@ -195,7 +195,7 @@ static void expect_listed(const char *filter, const char *numbers)
     app_fixture_press(&p, "Enter");
     work();
     if (strcmp(listed(), numbers) != 0)
-        fail_msg("\"%s\" lists \"%s\": %s", filter, listed(), p.s->message);
+        fail_msg("\"%s\" lists \"%s\": %s", filter, listed(), lw_sitting_view(p.s)->message);
     app_fixture_press(&p, "a");
 }
 
@@ -241,7 +241,7 @@ static void a_filter_that_cannot_be_says_why(void **state)
                 &p.desk, (struct lw_key){.name = LW_KEY_CHAR, .ch = (unsigned char)*c}, NULL, 0);
         app_fixture_press(&p, "Enter");
         if (!app_fixture_shows(&p, cases[i].says))
-            fail_msg("\"%s\": %s", cases[i].typed, p.s->message);
+            fail_msg("\"%s\": %s", cases[i].typed, lw_sitting_view(p.s)->message);
         assert_true(p.desk.list.typing == LW_TYPING_FILTER); /* to be mended */
         app_fixture_press(&p, "Esc a");
     }
@@ -272,13 +272,13 @@ static void marks_stay_and_can_be_filtered(void **state)
     (void)state;
     begin_with_labels();
     app_fixture_press(&p, "^G type:7 Enter M ^G type:3 Enter M K K");
-    assert_int_equal(p.s->nth, 0);
+    assert_int_equal(lw_sitting_view(p.s)->nth, 0);
     app_fixture_press(&p, "^N");
-    assert_int_equal(p.s->nth, 2);
+    assert_int_equal(lw_sitting_view(p.s)->nth, 2);
     app_fixture_press(&p, "^N");
-    assert_int_equal(p.s->nth, 6);
+    assert_int_equal(lw_sitting_view(p.s)->nth, 6);
     app_fixture_press(&p, "^N"); /* around */
-    assert_int_equal(p.s->nth, 2);
+    assert_int_equal(lw_sitting_view(p.s)->nth, 2);
     app_fixture_close(&p);
     app_fixture_open(&p);
     expect_listed("marked", "3 7");
@@ -355,25 +355,25 @@ static void only_some_tasks_are_gone_through(void **state)
     app_fixture_close(&p);
     p.only = "quality > 1 and problems";
     app_fixture_open(&p);
-    assert_int_equal(p.s->nth, 1); /* tasks 2 and 5 */
+    assert_int_equal(lw_sitting_view(p.s)->nth, 1); /* tasks 2 and 5 */
     assert_true(app_fixture_shows(&p, "2/10, filter 1 of 2"));
     app_fixture_press(&p, "K");
     assert_true(app_fixture_shows(&p, "First task in this filter."));
     app_fixture_press(&p, "J");
-    assert_int_equal(p.s->nth, 4);
+    assert_int_equal(lw_sitting_view(p.s)->nth, 4);
     app_fixture_press(&p, "J");
     assert_true(app_fixture_shows(&p, "Last task in this filter."));
     app_fixture_press(
         &p, "1 Enter"); /* goes around to what is left, though it does not pass any more */
-    assert_int_equal(p.s->nth, 1);
+    assert_int_equal(lw_sitting_view(p.s)->nth, 1);
     app_fixture_press(&p, "1 Enter");
-    assert_true(p.s->finished);
-    assert_non_null(strstr(p.s->message, "All tasks in this filter are done."));
+    assert_true(lw_sitting_view(p.s)->finished);
+    assert_non_null(strstr(lw_sitting_view(p.s)->message, "All tasks in this filter are done."));
     app_fixture_press(&p, "^G type:8 Enter"); /* what is asked for by name is always shown */
-    assert_int_equal(p.s->nth, 7);
+    assert_int_equal(lw_sitting_view(p.s)->nth, 7);
     assert_false(app_fixture_shows(&p, "only"));
     app_fixture_press(&p, "K");
-    assert_int_equal(p.s->nth, 4);
+    assert_int_equal(lw_sitting_view(p.s)->nth, 4);
     p.only = NULL;
 }
 

@@ -56,13 +56,13 @@ static void a_message_goes_with_the_next_key(void **state)
     (void)state;
     begin();
     app_fixture_press(&p, "5");
-    assert_true(p.s->message[0]);
+    assert_true(lw_sitting_view(p.s)->message[0]);
     app_fixture_press(&p, "z"); /* it said that z was wanted */
-    assert_string_equal(p.s->message, "");
+    assert_string_equal(lw_sitting_view(p.s)->message, "");
     app_fixture_press(&p, "5");
-    assert_true(p.s->message[0]);
+    assert_true(lw_sitting_view(p.s)->message[0]);
     app_fixture_press(&p, "j");
-    assert_string_equal(p.s->message, "");
+    assert_string_equal(lw_sitting_view(p.s)->message, "");
 }
 
 static void an_error_stays_until_it_is_over(void **state)
@@ -70,26 +70,26 @@ static void an_error_stays_until_it_is_over(void **state)
     (void)state;
     begin();
     app_fixture_press(&p, "J 5");
-    lw_sitting_say(p.s, LW_TONE_ERROR, "Not saved: disk full.");
+    lw_sitting_notify(p.s, LW_TONE_ERROR, "Not saved: disk full.");
     app_fixture_press(&p, "j k");
-    assert_string_equal(p.s->message, "Not saved: disk full.");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Not saved: disk full.");
     app_fixture_press(&p, "Enter");
-    assert_non_null(strstr(p.s->message, "Saved task 2"));
+    assert_non_null(strstr(lw_sitting_view(p.s)->message, "Saved task 2"));
 }
 
 static void what_is_over_without_a_key_is_unsaid(void **state)
 {
     (void)state;
     begin();
-    lw_sitting_say(p.s, LW_TONE_INFO, "Sending 3 labels now.");
-    p.s->about = LW_ABOUT_SENDING;
-    lw_sitting_is_over(p.s, LW_ABOUT_READING);
-    assert_true(p.s->message[0]);
-    lw_sitting_is_over(p.s, LW_ABOUT_SENDING);
-    assert_string_equal(p.s->message, "");
-    lw_sitting_say(p.s, LW_TONE_INFO, "Another.");
-    lw_sitting_is_over(p.s, LW_ABOUT_SENDING);
-    assert_string_equal(p.s->message, "Another.");
+    lw_sitting_notify(p.s, LW_TONE_INFO, "Sending 3 labels now.");
+    lw_sitting_set_about(p.s, LW_ABOUT_SENDING);
+    lw_sitting_clear_about(p.s, LW_ABOUT_READING);
+    assert_true(lw_sitting_view(p.s)->message[0]);
+    lw_sitting_clear_about(p.s, LW_ABOUT_SENDING);
+    assert_string_equal(lw_sitting_view(p.s)->message, "");
+    lw_sitting_notify(p.s, LW_TONE_INFO, "Another.");
+    lw_sitting_clear_about(p.s, LW_ABOUT_SENDING);
+    assert_string_equal(lw_sitting_view(p.s)->message, "Another.");
 }
 
 static void a_long_message_takes_two_rows_and_then_names_the_log(void **state)
@@ -97,7 +97,7 @@ static void a_long_message_takes_two_rows_and_then_names_the_log(void **state)
     (void)state;
     begin();
     app_fixture_press(&p, "J");
-    lw_sitting_say(p.s, LW_TONE_WARNING, "%s",
+    lw_sitting_notify(p.s, LW_TONE_WARNING, "%s",
         "The first half of a sentence that is longer than eighty columns are wide, and the rest.");
     assert_string_equal(
         row(23), " The first half of a sentence that is longer than eighty columns are wide, and");
@@ -107,7 +107,7 @@ static void a_long_message_takes_two_rows_and_then_names_the_log(void **state)
     struct lw_buf b = {0};
     for (int i = 0; i < 60; i++)
         lw_buf_fmt(&b, "word%d ", i);
-    lw_sitting_say(p.s, LW_TONE_WARNING, "%s", b.data);
+    lw_sitting_notify(p.s, LW_TONE_WARNING, "%s", b.data);
     assert_non_null(strstr(row(24), "F3: all"));
     app_fixture_press(&p, "F3");
     assert_true(app_fixture_shows(&p, "word59"));
@@ -121,10 +121,10 @@ static void the_log_has_the_newest_first_whole_and_clean(void **state)
     struct lw_buf b = {0};
     for (int i = 0; i < 200; i++)
         lw_buf_fmt(&b, "word%d ", i);
-    lw_sitting_say(p.s, LW_TONE_WARNING, "%send", b.data);
+    lw_sitting_notify(p.s, LW_TONE_WARNING, "%send", b.data);
     app_fixture_press(&p, "wait:61000");
-    lw_sitting_say(p.s, LW_TONE_WARNING, "Foreign \x1b[31m text.");
-    lw_sitting_say(p.s, LW_TONE_WARNING, "Foreign \x1b[31m text.");
+    lw_sitting_notify(p.s, LW_TONE_WARNING, "Foreign \x1b[31m text.");
+    lw_sitting_notify(p.s, LW_TONE_WARNING, "Foreign \x1b[31m text.");
     lw_app_resize(&p.desk, 50, 100);
     app_fixture_press(&p, "F3");
     assert_non_null(strstr(row(1), "MESSAGES"));
@@ -141,9 +141,9 @@ static void the_log_is_bounded(void **state)
     (void)state;
     begin();
     for (int i = 0; i < LW_LOG_MOST + 10; i++)
-        lw_sitting_say(p.s, LW_TONE_INFO, "Message %d.", i);
-    assert_int_equal(p.s->log.n, LW_LOG_MOST);
-    assert_string_equal(p.s->log.v[0].text, "Message 10.");
+        lw_sitting_notify(p.s, LW_TONE_INFO, "Message %d.", i);
+    assert_int_equal(lw_sitting_view(p.s)->log.n, LW_LOG_MOST);
+    assert_string_equal(lw_sitting_view(p.s)->log.v[0].text, "Message 10.");
 }
 
 static void a_character_is_never_cut(void **state)
@@ -153,10 +153,10 @@ static void a_character_is_never_cut(void **state)
     struct lw_buf b = {0};
     for (int i = 0; i < 600; i++)
         lw_buf_str(&b, "é");
-    lw_sitting_say(p.s, LW_TONE_INFO, "%s", b.data);
-    assert_int_equal(strlen(p.s->message) % 2, 0);
-    lw_sitting_say(p.s, LW_TONE_INFO, "x%s", b.data);
-    assert_int_equal(strlen(p.s->message) % 2, 1);
+    lw_sitting_notify(p.s, LW_TONE_INFO, "%s", b.data);
+    assert_int_equal(strlen(lw_sitting_view(p.s)->message) % 2, 0);
+    lw_sitting_notify(p.s, LW_TONE_INFO, "x%s", b.data);
+    assert_int_equal(strlen(lw_sitting_view(p.s)->message) % 2, 1);
     lw_buf_fini(&b);
 }
 

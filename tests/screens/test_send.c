@@ -119,7 +119,7 @@ static void a_refused_label_is_mended_and_goes(void **state)
     app_fixture_press(&p, "4 Enter 5 Enter S send:");
     refuse("t1", "too_low", "Four is too low.");
     app_fixture_press(&p, "S Enter");
-    assert_string_equal(p.s->task->id, "t1");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t1");
     app_fixture_press(&p, "wait:1000 5 Enter S send:");
     assert_true(app_fixture_shows(&p, "all sent"));
     assert_int_equal(lw_ledger_totals(p.w.ledger).parked, 0);
@@ -151,7 +151,7 @@ static void many_refused_scroll(void **state)
     app_fixture_press(&p, "S j j");
     assert_true(app_fixture_shows(&p, "Three."));
     app_fixture_press(&p, "Enter");
-    assert_string_equal(p.s->task->id, "t3");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t3");
 }
 
 static void leaving_waits_for_what_can_go(void **state)

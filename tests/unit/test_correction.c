@@ -31,7 +31,8 @@
 /* The answer for response a of the task on the screen: the text, "-" for none, "(…)" half done. */
 static void fix_is(const char *response, const char *expected)
 {
-    const json_t *v = json_object_get(json_object_get(p.s->answers, "fix"), response);
+    const json_t *v =
+        json_object_get(json_object_get(lw_sitting_view(p.s)->answers, "fix"), response);
     const char *text = json_string_value(json_object_get(v, "text"));
     char *got = !v ? lw_strdup("-") : lw_format(lw_edit_is_open(v) ? "(%s)" : "%s", text);
     assert_string_equal(got, expected);
@@ -55,10 +56,10 @@ static void every_key_reaches_the_draft_and_control_x_keeps_it(void **state)
     fix_is("a", "(the first\nend)");
     app_fixture_press(&p, "^X");
     fix_is("a", "the first\nend");
-    assert_string_equal(p.s->message, "Fix: corrected. Enter submits.");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Fix: corrected. Enter submits.");
     app_fixture_press(&p, "Enter");
     recorded_is("t1", "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"the first\\nend\"}}}");
-    assert_string_equal(p.s->message, "Saved task 1: Fix corrected.");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Saved task 1: Fix corrected.");
 }
 
 static void what_is_fine_is_kept_as_it_is(void **state)
@@ -66,9 +67,9 @@ static void what_is_fine_is_kept_as_it_is(void **state)
     (void)state;
     begin(FIX, THREE);
     app_fixture_press(&p, "Enter");
-    assert_string_equal(p.s->message, "Fix is not answered yet.");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Fix is not answered yet.");
     app_fixture_press(&p, "e ^X");
-    assert_string_equal(p.s->message, "Fix: no correction needed. Enter submits.");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Fix: no correction needed. Enter submits.");
     app_fixture_press(&p, "Enter");
     recorded_is("t1", "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"first\"}}}");
 }
@@ -81,7 +82,8 @@ static void leaving_keeps_it_half_done_and_bars_the_way(void **state)
     fix_is("a", "(xfirst)");
     app_fixture_press(&p, "Enter");
     recorded_is("t1", "-");
-    assert_string_equal(p.s->message, "Fix is not finished. Press Space, then ^X to keep it.");
+    assert_string_equal(
+        lw_sitting_view(p.s)->message, "Fix is not finished. Press Space, then ^X to keep it.");
     app_fixture_press(&p, "Space type:y ^X Enter"); /* Space opens it too */
     recorded_is("t1", "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"yxfirst\"}}}");
 }
@@ -94,7 +96,7 @@ static void leaving_without_a_change_leaves_nothing(void **state)
     fix_is("a", "-");
     app_fixture_press(&p, "e type:ab Backspace Backspace ^C");
     fix_is("a", "-");
-    assert_false(p.s->draft);
+    assert_false(lw_sitting_view(p.s)->draft);
     app_fixture_press(&p, "e type:z ^X");
     app_fixture_press(&p, "e Right ^C"); /* kept stays kept */
     fix_is("a", "zfirst");
@@ -190,7 +192,7 @@ static void finds_from_place_to_place_and_around(void **state)
     app_fixture_press(&p, "^F Enter ^F Enter");
     cursor_is(12);
     app_fixture_press(&p, "^F type:none Enter");
-    assert_string_equal(p.s->message, "\"none\": not found.");
+    assert_string_equal(lw_sitting_view(p.s)->message, "\"none\": not found.");
     cursor_is(12);
     app_fixture_press(&p, "^F type:q Esc paste:x ^C");
     fix_is("a", "(1\n2\n3\n4\n5\n6\nx7\n8\n9\n0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n0\n1\n2\n3\n4\n5\n6\n7"
@@ -206,7 +208,7 @@ static void of_a_pair_the_pane_in_use_is_corrected(void **state)
     fix_is("x", "-");
     app_fixture_press(&p, "S-Tab e type:a ^X");
     fix_is("x", "a1x");
-    assert_string_equal(p.s->message, "A fix: corrected. Enter submits.");
+    assert_string_equal(lw_sitting_view(p.s)->message, "A fix: corrected. Enter submits.");
 }
 
 static void help_comes_back_to_the_editor(void **state)
@@ -241,14 +243,16 @@ static void the_word_diff_goes_to_what_changed(void **state)
     assert_false(app_fixture_shows(&p, "needle"));
     app_fixture_press(&p, "d");
     assert_true(app_fixture_shows(&p, "needle{+!+}"));
-    assert_string_equal(p.s->message, "Diff of the correction: 1 word added, 0 removed.");
+    assert_string_equal(
+        lw_sitting_view(p.s)->message, "Diff of the correction: 1 word added, 0 removed.");
     app_fixture_press(&p, "u"); /* the correction is gone, and its diff with it */
     assert_true(app_fixture_shows(&p, "needle"));
     assert_false(app_fixture_shows(&p, "{+!+}"));
     app_fixture_press(&p, "d");
-    assert_string_equal(p.s->message, "Word diff off.");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Word diff off.");
     app_fixture_press(&p, "d");
-    assert_string_equal(p.s->message, "Word diff on. Nothing to compare here: no correction.");
+    assert_string_equal(
+        lw_sitting_view(p.s)->message, "Word diff on. Nothing to compare here: no correction.");
 }
 
 static void lists(const char *filter, size_t most)
@@ -281,7 +285,8 @@ static void a_text_that_is_too_long_is_refused(void **state)
     app_fixture_press(&p, "e");
     for (int i = 0; i < 4; i++)
         lw_app_key(&p.desk, (struct lw_key){.name = LW_KEY_PASTE}, text, MIB);
-    assert_string_equal(p.s->message, "Text too long (over 4 MiB): nothing inserted.");
+    assert_string_equal(
+        lw_sitting_view(p.s)->message, "Text too long (over 4 MiB): nothing inserted.");
     size_t n;
     lw_edit_text(p.desk.input, &n);
     assert_int_equal(n, 3 * MIB + 5);
@@ -293,7 +298,7 @@ static void a_project_may_ask_for_no_corrections(void **state)
     (void)state;
     begin(RATE, THREE);
     app_fixture_press(&p, "e");
-    assert_string_equal(p.s->message, "This task takes no corrections.");
+    assert_string_equal(lw_sitting_view(p.s)->message, "This task takes no corrections.");
     app_fixture_press(&p, "E");
     assert_int_equal(lw_app_action(&p.desk), LW_ACTION_NONE);
 }
@@ -325,7 +330,7 @@ static void what_comes_back_is_kept_at_once(void **state)
     app_fixture_press(&p, "E");
     hands_to_editor("better\r\n");
     comes_back("better\r\n");
-    assert_string_equal(p.s->message, "No change.");
+    assert_string_equal(lw_sitting_view(p.s)->message, "No change.");
     app_fixture_press(&p, "u");
     fix_is("a", "-");
 }

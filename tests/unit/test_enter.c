@@ -30,11 +30,11 @@ static void enter_in_a_burst_labels_nothing_without_an_answer(void **state)
 {
     (void)state;
     begin(OPTIONAL, THREE);
-    p.s->with.digit_guard_ms = 150;
+    app_fixture_guard_keys(&p, 150);
     app_fixture_press(&p, "wait:1000 Enter Enter Enter Enter");
     recorded_is("t1", "-");
     recorded_is("t2", "-");
-    assert_non_null(strstr(p.s->message, "No answer yet."));
+    assert_non_null(strstr(lw_sitting_view(p.s)->message, "No answer yet."));
 }
 
 static void a_second_enter_that_is_meant_saves_an_empty_label(void **state)
@@ -45,7 +45,7 @@ static void a_second_enter_that_is_meant_saves_an_empty_label(void **state)
     recorded_is("t1", "-");
     app_fixture_press(&p, "wait:700 Enter");
     recorded_is("t1", "{}");
-    assert_string_equal(p.s->message, "Saved task 1 without an answer.");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Saved task 1 without an answer.");
     app_fixture_press(&p, "Enter wait:5000 Tab Enter"); /* another key between: asked again */
     recorded_is("t2", "-");
     app_fixture_press(&p, "wait:700 Enter");
@@ -57,7 +57,7 @@ static void enter_held_down_labels_at_most_what_it_was_pressed_for(void **state)
 {
     (void)state;
     begin(OPTIONAL, THREE);
-    p.s->with.digit_guard_ms = 150;
+    app_fixture_guard_keys(&p, 150);
     app_fixture_press(&p, "wait:1000 4 Enter wait:660");
     for (int i = 0; i < 60; i++)
         app_fixture_press(&p, "Enter wait:33");
@@ -71,7 +71,7 @@ static void a_doubled_enter_does_not_submit_the_next_task(void **state)
     (void)state;
     begin(OPTIONAL, THREE);
     app_fixture_press(&p, "J 5 K 4");
-    p.s->with.digit_guard_ms = 150;
+    app_fixture_guard_keys(&p, 150);
     app_fixture_press(&p, "wait:1000 Enter wait:40 Enter wait:140 Enter");
     recorded_is("t1", "{\"quality\":4}");
     recorded_is("t2", "-");
@@ -83,7 +83,7 @@ static void an_enter_that_closes_a_box_submits_nothing_when_it_bounces(void **st
 {
     (void)state;
     begin(OPTIONAL, THREE);
-    p.s->with.digit_guard_ms = 150;
+    app_fixture_guard_keys(&p, 150);
     app_fixture_press(&p, "wait:1000 m type:x Enter wait:30 Enter");
     recorded_is("t1", "-");
     app_fixture_press(&p, "wait:150 Enter");
@@ -94,7 +94,7 @@ static void a_digit_held_down_labels_nothing_when_it_submits(void **state)
 {
     (void)state;
     begin(ONE_KEY, THREE);
-    p.s->with.digit_guard_ms = 150;
+    app_fixture_guard_keys(&p, 150);
     app_fixture_press(&p, "wait:1000 1");
     for (int i = 0; i < 60; i++)
         app_fixture_press(&p, "wait:33 1");
@@ -113,7 +113,7 @@ static void a_held_key_labels_nothing_when_it_begins_to_repeat(void **state)
     for (size_t i = 0; i < sizeof key / sizeof *key; i++) {
         begin(yaml[i], THREE);
         app_fixture_press(&p, before[i]);
-        p.s->with.digit_guard_ms = 150;
+        app_fixture_guard_keys(&p, 150);
         app_fixture_press(&p, "wait:1000");
         app_fixture_press(&p, key[i]);
         app_fixture_press(&p, "wait:600");
@@ -133,7 +133,7 @@ static void a_key_is_not_held_when_another_came_between(void **state)
 {
     (void)state;
     begin(OPTIONAL, THREE);
-    p.s->with.digit_guard_ms = 150;
+    app_fixture_guard_keys(&p, 150);
     app_fixture_press(&p, "wait:1000 5 Enter wait:200 4 wait:50 Enter");
     recorded_is("t2", "{\"quality\":4}");
 }
@@ -143,7 +143,7 @@ static void take_back_held_down_takes_one_task_back_at_most(void **state)
     (void)state;
     begin(OPTIONAL, THREE);
     app_fixture_press(&p, "1 Enter 2 Enter 3 Enter");
-    p.s->with.digit_guard_ms = 150;
+    app_fixture_guard_keys(&p, 150);
     app_fixture_press(&p, "wait:1000 u wait:600");
     for (int n = 0; n < 60; n++)
         app_fixture_press(&p, "u wait:33");
@@ -163,7 +163,7 @@ static void keys_of_options_are_guarded_too(void **state)
                "    required: true\n"
                "    options: [{value: yes, key: y}, {value: no, key: i}]\n",
         THREE);
-    p.s->with.digit_guard_ms = 150;
+    app_fixture_guard_keys(&p, 150);
     app_fixture_press(&p, "wait:150 y y y");
     recorded_is("t1", "{\"good\":\"yes\"}");
     recorded_is("t2", "-");
@@ -175,7 +175,7 @@ static void a_project_may_allow_empty_labels(void **state)
     begin(ALLOWED, THREE);
     app_fixture_press(&p, "Enter");
     recorded_is("t1", "{}");
-    assert_string_equal(p.s->task->id, "t2");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
 }
 
 /* --- where nothing is asked ------------------------------------------------------------------- */
@@ -190,11 +190,13 @@ static void a_comparison_says_why_it_is_not_asked(void **state)
 {
     (void)state;
     begin(COMPARED, ONE_OF_THREE);
-    assert_string_equal(p.s->message, "Better is left out: it needs 2 responses, this task has 3.");
+    assert_string_equal(lw_sitting_view(p.s)->message,
+        "Better is left out: it needs 2 responses, this task has 3.");
     app_fixture_press(&p, "4");
-    assert_string_equal(p.s->message, "No question for this task. s: skip, J: next.");
+    assert_string_equal(
+        lw_sitting_view(p.s)->message, "No question for this task. s: skip, J: next.");
     app_fixture_press(&p, "J");
-    assert_string_equal(p.s->message, "");
+    assert_string_equal(lw_sitting_view(p.s)->message, "");
 }
 
 static void enter_alone_is_no_label_where_nothing_is_asked(void **state)
@@ -203,8 +205,8 @@ static void enter_alone_is_no_label_where_nothing_is_asked(void **state)
     begin(COMPARED_ALLOWED, ONE_OF_THREE);
     app_fixture_press(&p, "Enter Enter");
     recorded_is("t1", "-");
-    assert_string_equal(
-        p.s->message, "No question for this task. s: skip. Enter again: save it empty.");
+    assert_string_equal(lw_sitting_view(p.s)->message,
+        "No question for this task. s: skip. Enter again: save it empty.");
     app_fixture_press(&p, "s Enter");
     recorded_is("t1", "skip");
     app_fixture_press(&p, "K Enter wait:700 Enter");
@@ -224,12 +226,13 @@ static void all_answers_are_said_or_how_many_they_are(void **state)
                "  - {name: q5, label: Well written, type: rating}\n",
         THREE);
     app_fixture_press(&p, "1 2 3 Enter");
-    assert_string_equal(p.s->message, "Saved task 1: Overall quality 1, Helpful 2, True 3.");
-    app_fixture_press(&p, "1 2 3 4 5 Enter");
-    assert_string_equal(p.s->message, "Saved task 2 (5 answers).");
-    app_fixture_press(&p, "1 2 3 4 5 Enter");
     assert_string_equal(
-        p.s->message, "Saved task 3 (5 answers). All tasks are done. q: leave, K: back.");
+        lw_sitting_view(p.s)->message, "Saved task 1: Overall quality 1, Helpful 2, True 3.");
+    app_fixture_press(&p, "1 2 3 4 5 Enter");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Saved task 2 (5 answers).");
+    app_fixture_press(&p, "1 2 3 4 5 Enter");
+    assert_string_equal(lw_sitting_view(p.s)->message,
+        "Saved task 3 (5 answers). All tasks are done. q: leave, K: back.");
 }
 
 int main(void)

@@ -48,7 +48,7 @@ static const char *focus(void)
 {
     static char label[80];
     struct lw_buf b = {0};
-    lw_sitting_slot_label(p.s, p.s->slot[p.s->focus], &b);
+    lw_sitting_slot_label(p.s, lw_sitting_view(p.s)->slot[lw_sitting_view(p.s)->focus], &b);
     snprintf(label, sizeof label, "%s", b.data);
     lw_buf_fini(&b);
     return label;
@@ -79,7 +79,8 @@ static void every_response_has_its_turn_with_o_and_around(void **state)
         app_fixture_press(&p, "o");
         if (!app_fixture_shows(&p, shown[i]))
             fail_msg("o does not show %s", shown[i]);
-        assert_int_equal(p.s->slot[p.s->focus].response, p.desk.pane[1].response);
+        assert_int_equal(lw_sitting_view(p.s)->slot[lw_sitting_view(p.s)->focus].response,
+            p.desk.pane[1].response);
     }
 }
 
@@ -92,7 +93,7 @@ static void correcting_and_flags_take_the_response_in_view(void **state)
     app_fixture_press(&p, "type:x ^X");
     answers_are("{\"fix\":{\"b\":{\"original\":\"beta\",\"text\":\"xbeta\"}}}");
     app_fixture_press(&p, "S-Tab S-Tab S-Tab S-Tab o o o h");
-    assert_non_null(strstr(p.s->message, "rude"));
+    assert_non_null(strstr(lw_sitting_view(p.s)->message, "rude"));
     assert_true(app_fixture_shows(&p, "judged now"));
 }
 
@@ -159,7 +160,7 @@ static void a_zoomed_pane_is_the_only_one_that_can_be_judged(void **state)
     assert_true(app_fixture_shows(&p, "> PROMPT"));
     app_fixture_press(&p, "3");
     answers_are("{\"quality\":{\"y\":5}}");
-    assert_string_equal(p.s->message, "This is B. Press the key again to answer.");
+    assert_string_equal(lw_sitting_view(p.s)->message, "This is B. Press the key again to answer.");
     assert_true(app_fixture_shows(&p, "1y"));
     app_fixture_press(&p, "3");
     answers_are("{\"quality\":{\"y\":3}}");
@@ -229,7 +230,7 @@ static void what_the_external_editor_brings_moves_on_too(void **state)
     app_fixture_press(&p, "E");
     lw_app_came_back(&p.desk, NULL, 0, "It failed.");
     assert_string_equal(focus(), "A quality");
-    assert_non_null(strstr(p.s->message, "It failed."));
+    assert_non_null(strstr(lw_sitting_view(p.s)->message, "It failed."));
 }
 
 static void a_digit_on_flags_opens_their_list(void **state)

@@ -50,11 +50,11 @@ static void one_and_zero_make_ten(void **state)
     begin(TO_TEN, PAIRS);
     app_fixture_press(&p, "1");
     answers_are("{\"q\":{\"x\":1}}");
-    assert_int_equal(p.s->focus, 0); /* it waits */
+    assert_int_equal(lw_sitting_view(p.s)->focus, 0); /* it waits */
     assert_true(app_fixture_shows(&p, "= 1. Type 0 for 10."));
     app_fixture_press(&p, "0");
     answers_are("{\"q\":{\"x\":10}}");
-    assert_int_equal(p.s->focus, 1);
+    assert_int_equal(lw_sitting_view(p.s)->focus, 1);
     app_fixture_press(&p, "1 0");
     answers_are("{\"q\":{\"x\":10,\"y\":10}}");
     app_fixture_press(&p, "u"); /* both digits at once */
@@ -67,9 +67,9 @@ static void a_zero_that_comes_later_is_the_next_answer(void **state)
     begin(TO_TEN, PAIRS);
     app_fixture_press(&p, "1");
     tick(LW_NUMBER_MS - 1);
-    assert_int_equal(p.s->focus, 0);
+    assert_int_equal(lw_sitting_view(p.s)->focus, 0);
     tick(1);
-    assert_int_equal(p.s->focus, 1);
+    assert_int_equal(lw_sitting_view(p.s)->focus, 1);
     app_fixture_press(&p, "0");
     answers_are("{\"q\":{\"x\":1,\"y\":0}}");
 }
@@ -101,12 +101,12 @@ static void waits_before_it_submits_by_itself(void **state)
     (void)state;
     begin(AUTO, THREE);
     app_fixture_press(&p, "1");
-    assert_string_equal(p.s->task->id, "t1");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t1");
     tick(LW_NUMBER_MS);
-    assert_string_equal(p.s->task->id, "t2");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
     tick(1000);
     app_fixture_press(&p, "1 0");
-    assert_string_equal(p.s->task->id, "t3");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t3");
     tick(1000);
     app_fixture_press(&p, "K");
     answers_are("{\"q\":10}");
@@ -122,7 +122,7 @@ static void the_key_0_is_10_where_0_is_no_point(void **state)
     assert_true(app_fixture_shows(&p, " 1   2   3   4   5   6   7   8   9   10"));
     assert_true(app_fixture_shows(&p, " 1   2   3   4   5   6   7   8   9    0"));
     app_fixture_press(&p, "0");
-    assert_string_equal(p.s->task->id, "t2");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
     app_fixture_press(&p, "K");
     answers_are("{\"q\":10}");
 }

@@ -22,11 +22,11 @@ static void a_digit_answers_and_moves_on_to_the_next_scale(void **state)
     begin(RATE, THREE);
     app_fixture_press(&p, "5");
     answers_are("{\"quality\":{\"a\":5}}");
-    assert_string_equal(p.s->message, "Quality = 5. Next: Clarity.");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Quality = 5. Next: Clarity.");
     app_fixture_press(&p, "2");
     answers_are("{\"clarity\":{\"a\":2},\"quality\":{\"a\":5}}");
-    assert_true(p.s->draft);
-    assert_false(p.s->saved);
+    assert_true(lw_sitting_view(p.s)->draft);
+    assert_false(lw_sitting_view(p.s)->saved);
 }
 
 static void three_keys_rate_two_scales_and_submit(void **state)
@@ -35,9 +35,9 @@ static void three_keys_rate_two_scales_and_submit(void **state)
     begin(RATE, THREE);
     app_fixture_press(&p, "5 2 Enter");
     recorded_is("t1", "{\"clarity\":{\"a\":2},\"quality\":{\"a\":5}}");
-    assert_true(p.s->saved);
-    assert_string_equal(p.s->task->id, "t2");
-    assert_string_equal(p.s->message, "Saved task 1: Quality 5, Clarity 2.");
+    assert_true(lw_sitting_view(p.s)->saved);
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Saved task 1: Quality 5, Clarity 2.");
 }
 
 static void a_digit_off_the_scale_changes_nothing_and_says_so(void **state)
@@ -46,7 +46,7 @@ static void a_digit_off_the_scale_changes_nothing_and_says_so(void **state)
     begin(RATE, THREE);
     app_fixture_press(&p, "9");
     answers_are("{}");
-    assert_non_null(strstr(p.s->message, "Quality takes 1 to 7."));
+    assert_non_null(strstr(lw_sitting_view(p.s)->message, "Quality takes 1 to 7."));
 }
 
 static void enter_goes_to_the_first_missing_answer(void **state)
@@ -55,21 +55,21 @@ static void enter_goes_to_the_first_missing_answer(void **state)
     begin(RATE, THREE);
     app_fixture_press(&p, "Tab 3 Enter");
     recorded_is("t1", "-");
-    assert_string_equal(p.s->message, "Quality is not answered yet.");
-    assert_int_equal(p.s->slot[p.s->focus].question, 0);
+    assert_string_equal(lw_sitting_view(p.s)->message, "Quality is not answered yet.");
+    assert_int_equal(lw_sitting_view(p.s)->slot[lw_sitting_view(p.s)->focus].question, 0);
 }
 
 static void a_question_with_when_comes_and_goes(void **state)
 {
     (void)state;
     begin(RATE, THREE);
-    assert_int_equal(p.s->nslots, 3);
+    assert_int_equal(lw_sitting_view(p.s)->nslots, 3);
     app_fixture_press(&p, "2");
-    assert_int_equal(p.s->nslots, 4);
+    assert_int_equal(lw_sitting_view(p.s)->nslots, 4);
     app_fixture_press(&p, "m type:too_short Enter");
     answers_are("{\"quality\":{\"a\":2},\"why\":\"too short\"}");
     app_fixture_press(&p, "S-Tab 6");
-    assert_int_equal(p.s->nslots, 3);
+    assert_int_equal(lw_sitting_view(p.s)->nslots, 3);
     app_fixture_press(&p, "Enter");
     recorded_is("t1", "{\"quality\":{\"a\":6}}"); /* what is not asked any more is dropped */
 }
@@ -102,15 +102,15 @@ static void auto_advance_submits_with_the_one_key(void **state)
     recorded_is("t1", "{\"good\":\"yes\"}");
     recorded_is("t2", "{\"good\":\"no\"}");
     recorded_is("t3", "{\"good\":\"yes\"}");
-    assert_true(p.s->finished);
-    assert_non_null(strstr(p.s->message, "All tasks are done"));
+    assert_true(lw_sitting_view(p.s)->finished);
+    assert_non_null(strstr(lw_sitting_view(p.s)->message, "All tasks are done"));
 }
 
 static void digits_are_ignored_just_after_a_new_task(void **state)
 {
     (void)state;
     begin(ONE_KEY, THREE);
-    p.s->with.digit_guard_ms = 150;
+    app_fixture_guard_keys(&p, 150);
     app_fixture_press(&p, "1");
     recorded_is("t1", "-");
     app_fixture_press(&p, "wait:150 1 1 wait:150 1");
@@ -158,7 +158,7 @@ static void pasted_text_never_becomes_answers(void **state)
     begin(RATE, THREE);
     app_fixture_press(&p, "paste:5_5_5_");
     answers_are("{}");
-    assert_non_null(strstr(p.s->message, "Paste ignored"));
+    assert_non_null(strstr(lw_sitting_view(p.s)->message, "Paste ignored"));
     app_fixture_press(&p, "2 m paste:1234 Enter");
     answers_are("{\"quality\":{\"a\":2},\"why\":\"1234\"}");
 }
@@ -169,13 +169,14 @@ static void compare_is_kept_by_id_whatever_side_was_shown(void **state)
     begin(PAIR, PAIRS);
     bool swapped = false, straight = false;
     for (int i = 0; i < 4; i++) {
-        const struct lw_response *r = p.s->task->response;
-        const char *a = r[p.s->order[0]].id, *b = r[p.s->order[1]].id;
+        const struct lw_response *r = lw_sitting_view(p.s)->task->response;
+        const char *a = r[lw_sitting_view(p.s)->order[0]].id,
+                   *b = r[lw_sitting_view(p.s)->order[1]].id;
         swapped = swapped || strcmp(a, "y") == 0;
         straight = straight || strcmp(a, "x") == 0;
         char want[80], task[8];
         static const char *const strength[] = {"3", "2", "1", "0"};
-        snprintf(task, sizeof task, "%s", p.s->task->id);
+        snprintf(task, sizeof task, "%s", lw_sitting_view(p.s)->task->id);
         if (i == 3)
             snprintf(want, sizeof want, "{\"better\":{\"better\":null,\"strength\":0}}");
         else
@@ -193,13 +194,13 @@ static void an_unreadable_record_can_be_stepped_over_and_skipped(void **state)
     begin(RATE,
         "{\"id\":\"t1\",\"prompt\":1e400}\n"
         "{\"id\":\"t2\",\"prompt\":\"two\",\"responses\":[{\"id\":\"a\",\"text\":\"second\"}]}\n");
-    assert_non_null(p.s->task->unreadable);
+    assert_non_null(lw_sitting_view(p.s)->task->unreadable);
     app_fixture_press(&p, "5 Enter");
-    assert_non_null(strstr(p.s->message, "cannot be read"));
+    assert_non_null(strstr(lw_sitting_view(p.s)->message, "cannot be read"));
     app_fixture_press(&p, "s Enter");
-    assert_string_equal(p.s->task->id, "t2");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
     app_fixture_press(&p, "5 Enter");
-    assert_true(p.s->finished);
+    assert_true(lw_sitting_view(p.s)->finished);
 }
 
 static void what_was_done_to_the_journal_is_told_with_the_label(void **state)
@@ -211,13 +212,13 @@ static void what_was_done_to_the_journal_is_told_with_the_label(void **state)
     app_fixture_press(&p, "4 Enter");
     recorded_is("t1", "{\"quality\":{\"a\":5}}");
     recorded_is("t2", "{\"quality\":{\"a\":4}}");
-    assert_non_null(strstr(p.s->message, "Journal restored"));
-    assert_string_equal(p.s->task->id, "t3");
+    assert_non_null(strstr(lw_sitting_view(p.s)->message, "Journal restored"));
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t3");
     assert_int_equal(renameat(p.w.dir, "journal", p.w.dir, "away"), 0);
     app_fixture_press(&p, "3 Enter");
     recorded_is("t3", "-");
-    assert_non_null(strstr(p.s->message, "Not saved"));
-    assert_non_null(strstr(p.s->message, "Move it back"));
+    assert_non_null(strstr(lw_sitting_view(p.s)->message, "Not saved"));
+    assert_non_null(strstr(lw_sitting_view(p.s)->message, "Move it back"));
     assert_int_equal(renameat(p.w.dir, "away", p.w.dir, "journal"), 0);
     app_fixture_press(&p, "Enter");
     recorded_is("t3", "{\"quality\":{\"a\":3}}");

@@ -21,13 +21,13 @@ static void take_back_undoes_answers_first_and_then_whole_tasks(void **state)
     app_fixture_press(&p, "u");
     answers_are("{}");
     app_fixture_press(&p, "u");
-    assert_string_equal(p.s->message, "Press again to undo task 1.");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Press again to undo task 1.");
     recorded_is("t1", "{\"clarity\":{\"a\":2},\"quality\":{\"a\":5}}");
     app_fixture_press(&p, "u");
     recorded_is("t1", "-");
-    assert_string_equal(p.s->task->id, "t1");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t1");
     answers_are("{\"clarity\":{\"a\":2},\"quality\":{\"a\":5}}");
-    assert_true(p.s->draft);
+    assert_true(lw_sitting_view(p.s)->draft);
     app_fixture_press(&p, "Enter");
     recorded_is("t1", "{\"clarity\":{\"a\":2},\"quality\":{\"a\":5}}");
 }
@@ -53,15 +53,15 @@ static void take_back_goes_on_across_restarts(void **state)
     recorded_is("t1", "{\"quality\":{\"a\":5}}");
     recorded_is("t2", "-");
     recorded_is("t3", "-");
-    assert_string_equal(p.s->task->id, "t2");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
     app_fixture_close(&p);
     app_fixture_open(&p);
-    assert_string_equal(p.s->task->id, "t2");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
     answers_are("{\"quality\":{\"a\":6}}"); /* the draft of what was taken back */
     app_fixture_press(&p, "u u");
     recorded_is("t1", "-");
     app_fixture_press(&p, "u");
-    assert_string_equal(p.s->message, "Nothing to undo.");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Nothing to undo.");
 }
 
 static void answering_again_replaces_and_taking_back_restores(void **state)
@@ -69,12 +69,12 @@ static void answering_again_replaces_and_taking_back_restores(void **state)
     (void)state;
     begin(RATE, THREE);
     app_fixture_press(&p, "5 Enter K");
-    assert_int_equal(p.s->standing, LW_TASK_DONE);
+    assert_int_equal(lw_sitting_view(p.s)->state, LW_TASK_DONE);
     answers_are("{\"quality\":{\"a\":5}}");
-    assert_false(p.s->draft);
+    assert_false(lw_sitting_view(p.s)->draft);
     app_fixture_press(&p, "3");
-    assert_true(p.s->draft);
-    uint64_t replaces = p.s->replaces;
+    assert_true(lw_sitting_view(p.s)->draft);
+    uint64_t replaces = lw_sitting_view(p.s)->replaces;
     app_fixture_press(&p, "Tab S-Tab Enter");
     recorded_is("t1", "{\"quality\":{\"a\":3}}");
     const struct lw_entry *e = lw_ledger_of(p.w.ledger, lw_fingerprint("t1", 2));
@@ -92,7 +92,7 @@ static void enter_on_an_unchanged_task_writes_nothing(void **state)
     uint64_t head = lw_journal_head(p.w.journal).seq;
     app_fixture_press(&p, "Enter");
     assert_int_equal(lw_journal_head(p.w.journal).seq, head);
-    assert_string_equal(p.s->task->id, "t2");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
 }
 
 static void a_draft_survives_leaving_the_task_and_kill_9(void **state)
@@ -107,7 +107,7 @@ static void a_draft_survives_leaving_the_task_and_kill_9(void **state)
     assert_int_equal(lw_sitting_due(p.s), -1);
     app_fixture_crash(&p);
     app_fixture_open(&p);
-    assert_string_equal(p.s->task->id, "t2");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
     answers_are("{\"quality\":{\"a\":2},\"why\":{\"open\":true,\"text\":\"half a sen\"}}");
     recorded_is("t1", "{\"quality\":{\"a\":5}}");
     app_fixture_press(&p, "J K");
@@ -138,8 +138,8 @@ static void a_record_that_changed_after_labeling_is_told(void **state)
     app_fixture_write(&p, "tasks.jsonl", changed, sizeof changed - 1);
     app_fixture_open(&p);
     app_fixture_press(&p, "K");
-    assert_int_equal(p.s->standing, LW_TASK_DONE);
-    assert_true(p.s->changed_record);
+    assert_int_equal(lw_sitting_view(p.s)->state, LW_TASK_DONE);
+    assert_true(lw_sitting_view(p.s)->changed_record);
     assert_true(app_fixture_shows(&p, "done, changed"));
 }
 
@@ -147,11 +147,11 @@ static void the_order_shown_is_recorded_and_kept_across_restarts(void **state)
 {
     (void)state;
     begin(PAIR, PAIRS);
-    int was = p.s->order[0];
+    int was = lw_sitting_view(p.s)->order[0];
     app_fixture_press(&p, "2");
     app_fixture_close(&p);
     app_fixture_open(&p);
-    assert_int_equal(p.s->order[0], was);
+    assert_int_equal(lw_sitting_view(p.s)->order[0], was);
     answers_are(was == 0 ? "{\"better\":{\"better\":\"x\",\"strength\":2}}"
                          : "{\"better\":{\"better\":\"y\",\"strength\":2}}");
     app_fixture_press(&p, "Enter");
@@ -173,13 +173,13 @@ static void a_second_sitting_is_read_only_and_names_the_owner(void **state)
     other.desk = (struct lw_app){0};
     app_fixture_open(&other);
     assert_int_equal(lw_journal_mode(other.w.journal), LW_JOURNAL_READ_ONLY);
-    assert_non_null(strstr(other.s->message, "pid"));
+    assert_non_null(strstr(lw_sitting_view(other.s)->message, "pid"));
     app_fixture_press(&other, "5 Enter");
-    assert_non_null(
-        strstr(other.s->message, "View only: another labelwright has this project open (pid"));
+    assert_non_null(strstr(lw_sitting_view(other.s)->message,
+        "View only: another labelwright has this project open (pid"));
     recorded_is("t1", "-");
     app_fixture_press(&other, "J");
-    assert_string_equal(other.s->task->id, "t2");
+    assert_string_equal(lw_sitting_view(other.s)->task->id, "t2");
     app_fixture_close(&other);
     app_fixture_press(&p, "5 Enter");
     recorded_is("t1", "{\"quality\":{\"a\":5}}");
@@ -203,22 +203,22 @@ static void a_second_sitting_takes_over_when_the_first_has_ended(void **state)
     open_beside(&other);
     app_fixture_press(&p, "5 Enter");
     app_fixture_press(&other, "7"); /* still held: nothing is taken, but what was written is read */
-    assert_non_null(
-        strstr(other.s->message, "View only: another labelwright has this project open (pid"));
-    assert_string_equal(other.s->task->id, "t1");
+    assert_non_null(strstr(lw_sitting_view(other.s)->message,
+        "View only: another labelwright has this project open (pid"));
+    assert_string_equal(lw_sitting_view(other.s)->task->id, "t1");
     assert_int_equal(lw_ledger_totals(other.w.ledger).done, 1);
     app_fixture_press(&p, "6 Enter 7");
     app_fixture_close(&p);
     app_fixture_press(
         &other, "3"); /* tries, and is itself no answer: what stood there has changed */
-    assert_string_equal(
-        other.s->message, "The other labelwright has closed. Check the task, then press again.");
+    assert_string_equal(lw_sitting_view(other.s)->message,
+        "The other labelwright has closed. Check the task, then press again.");
     assert_int_equal(lw_journal_mode(other.w.journal), LW_JOURNAL_WRITABLE);
-    assert_int_equal(other.s->standing, LW_TASK_DONE);
+    assert_int_equal(lw_sitting_view(other.s)->state, LW_TASK_DONE);
     assert_int_equal(lw_ledger_totals(other.w.ledger).done, 2);
     app_fixture_press(&other, "4 Enter J J");
-    assert_string_equal(other.s->task->id, "t3");
-    char *draft = json_dumps(other.s->answers, JSON_COMPACT);
+    assert_string_equal(lw_sitting_view(other.s)->task->id, "t3");
+    char *draft = json_dumps(lw_sitting_view(other.s)->answers, JSON_COMPACT);
     assert_string_equal(draft, "{\"quality\":{\"a\":7}}");
     free(draft);
     app_fixture_press(&other, "Enter");
@@ -247,7 +247,7 @@ static void a_window_that_only_looks_leaves_newer_drafts_alone(void **state)
         app_fixture_press(&p, "m type:late Enter");
         lw_sitting_save_draft(p.s);
         app_fixture_press(&other, keys[i]);
-        assert_true(lw_sitting_draft_is_kept(other.s));
+        assert_true(lw_sitting_ensure_draft(other.s));
         app_fixture_close(&other);
         app_fixture_crash(&p);
         app_fixture_open(&p);
@@ -267,7 +267,7 @@ static void taking_over_shows_the_draft_that_the_other_one_left(void **state)
     app_fixture_press(&p, "m type:late Enter");
     app_fixture_close(&p);
     app_fixture_press(&other, "7");
-    assert_non_null(strstr(other.s->message, "The other labelwright has closed"));
+    assert_non_null(strstr(lw_sitting_view(other.s)->message, "The other labelwright has closed"));
     app_fixture_close(&other);
     app_fixture_open(&p);
     answers_are("{\"quality\":{\"a\":2},\"why\":\"late\"}");
@@ -297,10 +297,10 @@ static void what_was_saved_is_said_before_what_the_next_task_says(void **state)
     begin(RATE, "{\"id\":\"t1\",\"prompt\":\"one\",\"responses\":[{\"id\":\"a\",\"text\":\"x\"}]}\n"
                 "{\"id\":\"t2\",\"prompt\":1e400}\n");
     app_fixture_press(&p, "5 Enter");
-    assert_string_equal(
-        p.s->message, "Saved task 1: Quality 5. tasks.jsonl:2: this task cannot be read.");
+    assert_string_equal(lw_sitting_view(p.s)->message,
+        "Saved task 1: Quality 5. tasks.jsonl:2: this task cannot be read.");
     app_fixture_press(&p, "s Enter");
-    assert_non_null(strstr(p.s->message, "Task 2 skipped. All tasks are done."));
+    assert_non_null(strstr(lw_sitting_view(p.s)->message, "Task 2 skipped. All tasks are done."));
 }
 
 static void go_to_takes_a_number_or_an_id(void **state)
@@ -308,12 +308,12 @@ static void go_to_takes_a_number_or_an_id(void **state)
     (void)state;
     begin(RATE, THREE);
     app_fixture_press(&p, "^G 3 Enter");
-    assert_string_equal(p.s->task->id, "t3");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t3");
     app_fixture_press(&p, "^G type:t2 Enter");
-    assert_string_equal(p.s->task->id, "t2");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
     app_fixture_press(&p, "^G type:99 Enter");
-    assert_string_equal(p.s->task->id, "t2");
-    assert_non_null(strstr(p.s->message, "No task 99"));
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
+    assert_non_null(strstr(lw_sitting_view(p.s)->message, "No task 99"));
 }
 
 static void random_order_is_the_same_at_every_start(void **state)
@@ -331,7 +331,7 @@ static void random_order_is_the_same_at_every_start(void **state)
     char first[50][8];
     int in_order = 0;
     for (int i = 0; i < 50; i++) {
-        snprintf(first[i], sizeof first[i], "%s", p.s->task->id);
+        snprintf(first[i], sizeof first[i], "%s", lw_sitting_view(p.s)->task->id);
         in_order += atoi(first[i] + 1) == i;
         app_fixture_press(&p, i < 49 ? "J" : "g");
     }
@@ -339,7 +339,7 @@ static void random_order_is_the_same_at_every_start(void **state)
     app_fixture_close(&p);
     app_fixture_open(&p);
     for (int i = 0; i < 50; i++) {
-        assert_string_equal(p.s->task->id, first[i]);
+        assert_string_equal(lw_sitting_view(p.s)->task->id, first[i]);
         app_fixture_press(&p, "J");
     }
     lw_buf_fini(&jsonl);

@@ -24,7 +24,7 @@ static const char NOTED[] = "labelwright: 1\n"
 
 static void says(const char *text)
 {
-    assert_string_equal(p.s->message, text);
+    assert_string_equal(lw_sitting_view(p.s)->message, text);
 }
 
 static void leaving_the_note_box_keeps_it_unfinished_and_bars_the_way(void **state)
@@ -99,17 +99,17 @@ static void a_skip_keeps_the_draft_for_taking_it_back(void **state)
     begin(NOTED, THREE);
     app_fixture_press(&p, "5 e type:a_long_correction_ ^X m type:half_a_no Esc s type:hard Enter");
     recorded_is("t1", "skip");
-    assert_string_equal(p.s->task->id, "t2");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
     answers_are("{}");
     app_fixture_close(&p);
     app_fixture_open(&p); /* work goes on where it was, not at what was skipped */
-    assert_string_equal(p.s->task->id, "t2");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
     app_fixture_press(&p, "u u");
-    assert_string_equal(p.s->task->id, "t1");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t1");
     recorded_is("t1", "-");
     says("Skip of task 1 undone; your answers are back.");
     answers_are(T1_DRAFT);
-    assert_string_equal(p.s->reason, "hard");
+    assert_string_equal(lw_sitting_view(p.s)->reason, "hard");
 }
 
 static void a_skipped_task_that_is_gone_to_has_its_draft(void **state)
@@ -117,7 +117,7 @@ static void a_skipped_task_that_is_gone_to_has_its_draft(void **state)
     (void)state;
     begin(NOTED, THREE);
     app_fixture_press(&p, "5 e type:a_long_correction_ ^X m type:half_a_no Esc s Enter K");
-    assert_int_equal(p.s->standing, LW_TASK_SKIPPED);
+    assert_int_equal(lw_sitting_view(p.s)->state, LW_TASK_SKIPPED);
     answers_are(T1_DRAFT);
     app_fixture_press(&p, "m Enter Enter");
     recorded_is("t1", "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"a long correction "
@@ -132,7 +132,7 @@ static void the_time_of_a_skipped_draft_counts_once(void **state)
     (void)state;
     begin(NOTED, THREE);
     app_fixture_press(&p, "5 wait:7000 s Enter wait:1000 u u");
-    assert_int_equal(p.s->spent.active_ms, 7000);
+    assert_int_equal(lw_sitting_spent(p.s).active_ms, 7000);
 }
 
 static void a_reason_that_was_typed_is_there_again(void **state)
@@ -145,7 +145,7 @@ static void a_reason_that_was_typed_is_there_again(void **state)
     lw_sitting_save_draft(p.s);
     app_fixture_crash(&p);
     app_fixture_open(&p);
-    assert_string_equal(p.s->task->id, "t1");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t1");
     app_fixture_press(&p, "s");
     assert_true(app_fixture_shows(&p, "not my fie"));
     app_fixture_press(&p, "type:ld Enter");
@@ -175,7 +175,7 @@ static void work_and_change(const char *name, const char *text)
     app_fixture_close(&p);
     write_file(name, text);
     app_fixture_open(&p);
-    assert_string_equal(p.s->task->id, "t1");
+    assert_string_equal(lw_sitting_view(p.s)->task->id, "t1");
 }
 
 static json_t *read_old(const char *name)
@@ -202,7 +202,7 @@ static void a_mended_prompt_costs_nothing_that_was_typed(void **state)
     work_and_change("tasks.jsonl", TASK("one, mended", "first"));
     answers_are(T1_DRAFT);
     says("Task changed since your draft. Answers kept: check them.");
-    assert_true(p.s->draft);
+    assert_true(lw_sitting_view(p.s)->draft);
     assert_null(read_old("old-1.json"));
     app_fixture_press(&p, "m Enter Enter");
     recorded_is("t1", "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"a long correction "
@@ -312,7 +312,7 @@ static void a_draft_that_cannot_be_kept_is_not_overwritten(void **state)
     p.sys.renameat = full_for_old;
     is_full = true;
     app_fixture_open(&p);
-    assert_int_equal(p.s->tone, LW_TONE_ERROR);
+    assert_int_equal(lw_sitting_view(p.s)->tone, LW_TONE_ERROR);
     app_fixture_press(&p, "6");
     lw_sitting_save_draft(p.s);
     answers_are("{\"quality\":{\"a\":6}}");
@@ -334,8 +334,9 @@ static void a_draft_of_wrong_kinds_is_set_aside(void **state)
     app_fixture_press(&p, "5");
     lw_sitting_save_draft(p.s);
     json_t *draft = json_pack("{s:s,s:s,s:s,s:[s],s:{s:s,s:[i],s:{s:{s:i}},s:i}}", "task", "t1",
-        "sha256", p.s->task->record.sha256, "questions", p.s->with.project->questions_hash, "order",
-        "a", "answers", "quality", "five", "fix", 1, "note", "text", "open", 1, "more", 2);
+        "sha256", lw_sitting_view(p.s)->task->record.sha256, "questions",
+        lw_sitting_view(p.s)->opts.project->questions_hash, "order", "a", "answers", "quality",
+        "five", "fix", 1, "note", "text", "open", 1, "more", 2);
     assert_non_null(draft);
     assert_int_equal(
         lw_draft_save((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", draft, NULL),
@@ -367,7 +368,7 @@ static void a_draft_that_was_submitted_is_no_draft_any_more(void **state)
         app_fixture_crash(&p);
         app_fixture_open(&p);
         app_fixture_press(&p, "^G type:1 Enter");
-        assert_false(p.s->draft);
+        assert_false(lw_sitting_view(p.s)->draft);
         answers_are("{\"note\":\"half a no\"}");
         assert_null(read_old("old-1.json"));
         end(state);
@@ -402,12 +403,12 @@ static void a_task_without_an_id_keeps_its_draft_too(void **state)
     begin(NOTED, NAMELESS("one", "first"));
     app_fixture_press(&p, "J");
     app_fixture_press(&p, LONG_WORK);
-    char *was = lw_strdup(p.s->task->id);
+    char *was = lw_strdup(lw_sitting_view(p.s)->task->id);
     app_fixture_close(&p);
     write_file("tasks.jsonl", NAMELESS("one, mended", "first"));
     app_fixture_open(&p);
     app_fixture_press(&p, "g J");
-    assert_string_not_equal(p.s->task->id, was);
+    assert_string_not_equal(lw_sitting_view(p.s)->task->id, was);
     says("Task changed since your draft. Answers kept: check them.");
     assert_true(app_fixture_shows(&p, "unfinished: half a no"));
     app_fixture_close(&p);
@@ -449,7 +450,7 @@ static void only_what_is_on_the_disk_is_said_to_be_kept(void **state)
         app_fixture_shows(&p, "task 1 unfinished and NOT kept: the folder cannot be written"));
     app_fixture_press(&p, "j m type:x Esc");
     assert_true(app_fixture_shows(&p, "Draft not saved"));
-    assert_null(strstr(p.s->message, "kept"));
+    assert_null(strstr(lw_sitting_view(p.s)->message, "kept"));
 }
 
 static void what_another_annotator_typed_is_no_answer_of_ours(void **state)

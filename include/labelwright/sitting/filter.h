@@ -39,14 +39,14 @@ struct lw_filter {
 
 /* Sets the filter from what was typed: a name of the table above, or tests of answers (answers.h);
  * empty is ALL. Restarts. LW_EBAD says what is wrong and changes nothing. */
-enum lw_code lw_filter_read(
+enum lw_code lw_filter_parse(
     struct lw_filter *f, const struct lw_sitting *s, const char *typed, struct lw_err *err);
 
 /* The next filter that makes sense in this project, or the previous one (by -1). Restarts. */
-void lw_filter_turn(struct lw_filter *f, const struct lw_sitting *s, int by);
+void lw_filter_cycle(struct lw_filter *f, const struct lw_sitting *s, int by);
 
 /* Restarts: forgets the matches, keeps the filter. */
-void lw_filter_start(struct lw_filter *f, const struct lw_sitting *s);
+void lw_filter_restart(struct lw_filter *f, const struct lw_sitting *s);
 
 /* Looks at more tasks, for about two milliseconds. There may be more again when the index grows. */
 void lw_filter_step(struct lw_filter *f, const struct lw_sitting *s);

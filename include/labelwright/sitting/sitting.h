@@ -1,8 +1,13 @@
 /* The session: from opening the tool to leaving it. The one state machine behind every front end:
- * commands go in, events and effects come out. No curses, no network.
+ * the screen, `label --plain` and the tests give it commands and draw what its view says. It knows
+ * neither curses nor the network.
  *
- * lw_sitting_apply() decides and changes only the draft; lw_sitting_commit() writes to the disk.
- * Only keep() changes what counts as submitted, by folding an event that is on the disk. */
+ * A command takes two steps. lw_sitting_apply() decides: it may change the draft, the focus and
+ * which task is shown, and returns at most one event to record. lw_sitting_commit() makes it true:
+ * it appends the event to the journal, waits until it is on the disk, folds it into the ledger, and
+ * only then says "saved" and goes on. What counts as submitted changes in lw_sitting_commit() and
+ * nowhere else; when the disk fails there, the draft is still as it was. lw_sitting_run() does both
+ * steps. Drafts are written beside this, half a second after the last key: lw_sitting_tick(). */
 #ifndef LABELWRIGHT_SITTING_SITTING_H
 #define LABELWRIGHT_SITTING_SITTING_H
 
@@ -30,18 +35,15 @@ struct lw_sitting_opts {
     int64_t digit_guard_ms;         /* ignore digits, option keys and Enter this long after a task
                                        appears */
     const char *task; /* id or number to begin with; NULL: where the last session stopped */
-    const char *only; /* a filter (sift.h): show only its tasks; NULL for none */
+    const char *only; /* a filter (filter.h): show only its tasks; NULL for none */
 };
 
+struct lw_sitting;
 struct lw_filter;
 
 /* Time on a task, in all sessions; active_ms <= wall_ms. See timing.c. */
 struct lw_spent {
     int64_t active_ms, wall_ms;
-};
-struct lw_visit {
-    uint64_t task; /* lw_fingerprint of its id */
-    struct lw_spent spent;
 };
 
 enum lw_task_state { LW_TASK_OPEN, LW_TASK_DONE, LW_TASK_SKIPPED };
@@ -70,115 +72,152 @@ struct lw_log {
     size_t n;
 };
 
-/* Views read it; only the functions below change it. */
-struct lw_sitting {
-    struct lw_sitting_opts with;
+/* What the front ends read. All pointers are borrowed, and so is what they point to: nothing is to
+ * be changed through them. Those to the task (task, order, slot, answers, submitted, reason) hold
+ * until the next call of a function that takes a `struct lw_sitting *` that is not const. */
+struct lw_sitting_view {
+    struct lw_sitting_opts opts; /* as lw_sitting_open() got them */
 
-    size_t nth;           /* the task shown is the n-th, from 0 */
-    uint64_t shows;       /* grows whenever a task is shown */
-    struct lw_task *task; /* owned; NULL for none */
+    /* the task on the screen, and its current label */
+    size_t nth;           /* from 0, in the order in which tasks are shown */
+    uint64_t show_count;  /* grows whenever a task is shown, be it the same one */
+    struct lw_task *task; /* NULL for none; then what follows says nothing */
     int *order;           /* the responses as shown: order[0] is A; indices into task->response */
-    enum lw_task_state standing;
+    enum lw_task_state state;
     bool changed_record; /* the record has changed since it was labeled */
-    uint64_t replaces;   /* seq of the current entry, 0 for none */
+    uint64_t replaces;   /* seq of the current label, 0 for none */
+    json_t *submitted;   /* its answers; an empty object for none */
 
-    json_t *stands;       /* the saved answers; an empty object for none */
-    json_t *answers;      /* the draft, or the same as `stands` */
-    bool draft;           /* `answers` differs from `stands` */
+    /* the draft */
+    json_t *answers;      /* an object; equal to `submitted` where there is no draft */
+    bool draft;           /* `answers` differs from `submitted` */
     char *reason;         /* of a skip that is not finished yet; NULL for none */
-    struct lw_slot *slot; /* the questions asked now */
-    size_t nslots, focus;
+    struct lw_slot *slot; /* the questions asked now: nslots of them … */
+    size_t nslots, focus; /* … and the one that keys answer; 0 where nothing is asked */
 
-    bool saved; /* the last label is on the disk and nothing was typed since */
-    enum lw_tone tone;
-    char message[512]; /* what happened; may hold foreign text. "": none */
-    enum lw_about about;
+    /* messages */
+    bool saved;          /* the last label is on the disk and nothing was typed since */
+    char message[512];   /* what happened; may hold foreign text. "": none */
+    enum lw_tone tone;   /* of the message … */
+    enum lw_about about; /* … and its subject */
     struct lw_log log;
-    uint64_t armed; /* seq that the next take-back undoes, 0 for none */
-    struct lw_keys marks;
-    struct lw_filter *only; /* the tasks that with.only matched at the start; NULL for all */
-    uint64_t only_since;    /* seq at the start: later labels are of this session */
+
+    /* the session */
+    struct lw_keys marks;   /* the marked tasks */
+    struct lw_filter *only; /* the tasks that opts.only matched at the start; NULL for all */
     bool finished;          /* no task known so far is open */
     bool paused;
-
-    struct lw_spent spent;   /* on this task; `wall_ms` before boot_at */
-    int64_t key_at, boot_at; /* boottime of the last key; and when the task was shown */
-    struct lw_visit *visit;  /* tasks left without answers, and the time they took */
-    size_t nvisits;
-    int64_t shown_at;      /* monotonic: when the task was shown */
-    int64_t back_at;       /* monotonic: the last take-back; 0 for none */
-    int64_t guard_at;      /* monotonic: keys that answer are guarded from here … */
-    int64_t enter_at;      /* … and Enter from the later of the two */
-    int64_t empty_at;      /* monotonic: the user was told that the label would be empty; 0: not */
-    int64_t paused_at;     /* boottime */
-    bool draft_on_disk;    /* this task has a draft file */
-    json_t *strays;        /* drafts whose task is gone; NULL until needed */
-    json_t *unfit;         /* that file, if it does not fit and is not set aside yet; else NULL */
-    int64_t unsaved_since; /* monotonic: the oldest keystroke not in the draft file; 0 for none */
-    int64_t number;        /* the digits typed so far for the focused rating; more may follow … */
-    int64_t number_at;     /* … until LW_NUMBER_MS after this, monotonic; 0: no digits */
-    bool number_answers;   /* they already are an answer */
-    struct lw_answer_history *history; /* answers given since the task was shown; for take-back */
 };
 
-/* What to do after apply(): append at most one event, then go where `after` says. */
+/* What lw_sitting_apply() decided: append at most one event, then go where `after` says. */
 enum lw_after { LW_AFTER_STAY, LW_AFTER_NEXT };
-struct lw_outcome {
-    json_t *event; /* new; NULL for none */
+struct lw_decision {
+    json_t *event; /* a new reference; NULL for none */
     enum lw_after after;
 };
 
-/* Writes the `sitting` start event and opens the first task. With `only` it first indexes and
- * filters all tasks: LW_EUSAGE for a bad filter, LW_EBAD when no task matches. */
+/* --- the session --------------------------------------------------------------------------------
+ */
+
+/* Writes the `sitting` start event and opens the first task: opts.task; else the draft that was
+ * being typed, else the first open task after the last one labeled. With `only` it first indexes
+ * and filters all tasks: LW_EUSAGE for a bad filter, LW_EBAD when no task matches. LW_EIO,
+ * LW_EFULL: the event. `*to` is set only on LW_OK. A view-only journal is no error: the session
+ * then only views. */
 enum lw_code lw_sitting_open(
     const struct lw_sitting_opts *with, struct lw_sitting **to, struct lw_err *err);
 
 /* Saves the draft and writes the stop event, as far as the disk allows. NULL is fine. */
 void lw_sitting_close(struct lw_sitting *s);
 
-/* NULL when the command can run now; otherwise why not, in a sentence (static text or
- * s->message). */
-const char *lw_sitting_refuses(const struct lw_sitting *s, enum lw_command_id id);
+/* The same pointer for as long as the session is open. */
+const struct lw_sitting_view *lw_sitting_view(const struct lw_sitting *s);
 
-/* In a view-only session: takes over the journal if the session that had it has ended, reads what
- * that one wrote and shows the task again. True: it tried and said what came of it; the user must
- * repeat the command. */
-bool lw_sitting_take_over(struct lw_sitting *s);
-
-/* Whether the command can run now; if not, takes over where that may help, or says why not. */
-bool lw_sitting_admits(struct lw_sitting *s, enum lw_command_id id);
-
-/* Decides; pass the outcome on to lw_sitting_commit(). */
-struct lw_outcome lw_sitting_apply(struct lw_sitting *s, const struct lw_command *c);
-
-/* Appends and folds the event, says "saved" and moves on; or says why not and keeps the draft.
- * Steals the event. */
-void lw_sitting_commit(struct lw_sitting *s, struct lw_outcome out);
-
-/* apply and keep. */
-void lw_sitting_do(struct lw_sitting *s, const struct lw_command *c);
-
-/* A key was pressed, here or in $EDITOR: counts active time. Call it before the key's command. */
-void lw_sitting_touch(struct lw_sitting *s);
+/* Starts or ends a pause: its time counts for no task. */
 void lw_sitting_pause(struct lw_sitting *s, bool on);
 
-/* True when a key that answers must be ignored because the task has only just appeared: a held or
- * doubled key must not label what nobody looked at. DIGIT and SUBMIT check it themselves. */
-bool lw_sitting_guard(struct lw_sitting *s);
+/* Milliseconds until lw_sitting_tick() has something to do, -1 for never. */
+int64_t lw_sitting_due(const struct lw_sitting *s);
+void lw_sitting_tick(struct lw_sitting *s); /* does it: ends a number, writes the draft */
 
-/* The same for the key that submitted the previous task. A held key repeats after LW_MEANT_MS at
- * most, and then all the time: the first repeat is ignored and restarts the guard. */
-bool lw_sitting_guards_held(struct lw_sitting *s);
+/* The index has grown: counts and `order: random` may have changed. */
+void lw_sitting_indexed(struct lw_sitting *s);
+
+/* --- commands ----------------------------------------------------------------------------------
+ */
+
+/* NULL when the command can run now; otherwise why not, in a sentence (static text). */
+const char *lw_sitting_refusal(const struct lw_sitting *s, enum lw_command_id id);
+
+/* Whether the command can run now. If not, takes over the journal where that may help (see
+ * lw_sitting_take_over), or sets the message to the refusal. */
+bool lw_sitting_check_command(struct lw_sitting *s, enum lw_command_id id);
+
+/* In a view-only session: takes over the journal if the session that had it has ended, reads what
+ * that one wrote and shows the task again. True: it tried, and the message says what came of it;
+ * the user must repeat the command. */
+bool lw_sitting_take_over(struct lw_sitting *s);
+
+/* Decides; pass the decision on to lw_sitting_commit(). Checks the command first: one that is
+ * refused or comes too soon sets the message and decides nothing. */
+struct lw_decision lw_sitting_apply(struct lw_sitting *s, const struct lw_command *c);
+
+/* Appends and folds the event, says "saved" and goes on; or says why not and leaves the draft as it
+ * is. Steals the event. */
+void lw_sitting_commit(struct lw_sitting *s, struct lw_decision d);
+
+/* Applies and commits. A digit first ends the number before it, unless it continues it. */
+void lw_sitting_run(struct lw_sitting *s, const struct lw_command *c);
+
+/* Ends the number being typed for a rating unless `next` (NULL for none) continues it: the focus
+ * moves on, and `advance: auto` may submit. lw_sitting_run() does this itself; call it first to
+ * know which question a digit will answer. */
+void lw_sitting_end_number(struct lw_sitting *s, const struct lw_command *next);
+
+/* The warning that TAKE_BACK would undo a label no longer counts: it is to be given again. */
+void lw_sitting_disarm_undo(struct lw_sitting *s);
 
 /* True when submitting now would save a label without any answer and the project does not
  * `allow_empty`: SUBMIT must then be repeated, LW_MEANT_MS or more later. */
 bool lw_sitting_is_empty(const struct lw_sitting *s);
 
+/* --- keys and time -----------------------------------------------------------------------------
+ */
+
+/* A key was pressed, here or in $EDITOR: counts active time. Call it before the key's command. */
+void lw_sitting_touch(struct lw_sitting *s);
+
+/* The time on this task until now. */
+struct lw_spent lw_sitting_spent(const struct lw_sitting *s);
+
+/* True when a key that answers must be ignored because the task has only just appeared: a held or
+ * doubled key must not label what nobody looked at. DIGIT and SUBMIT check it themselves. */
+bool lw_sitting_guards_answer(struct lw_sitting *s);
+
+/* The same for the key that submitted the previous task. A held key repeats after LW_MEANT_MS at
+ * most, and then all the time: the first repeat is ignored and restarts the guard. */
+bool lw_sitting_guards_held_key(struct lw_sitting *s);
+
 /* Enter closed a box or the like: another one right after it does not submit. */
-void lw_sitting_enter_spent(struct lw_sitting *s);
+void lw_sitting_restart_enter_guard(struct lw_sitting *s);
+
+/* --- the draft ---------------------------------------------------------------------------------
+ */
 
 /* The reason for a skip, as typed so far: kept with the draft until the task is skipped. */
-void lw_sitting_reason(struct lw_sitting *s, const char *text, size_t n);
+void lw_sitting_set_reason(struct lw_sitting *s, const char *text, size_t n);
+
+bool lw_sitting_is_unsaved(const struct lw_sitting *s); /* the draft's file lacks something */
+void lw_sitting_save_draft(struct lw_sitting *s);       /* now, if anything is unsaved */
+
+/* Whether the draft is on the disk: checks the file and writes it again if needed. */
+bool lw_sitting_ensure_draft(struct lw_sitting *s);
+
+/* The bytes of the draft's file, for a caller that must write it by itself (a crash handler):
+ * `folder` is the caller's open descriptor of its folder, -1 at first, `name` the file in it. False
+ * when everything is on the disk, or a draft there must be set aside first. */
+bool lw_sitting_unsaved_draft(
+    const struct lw_sitting *s, int *folder, char name[LW_DRAFT_NAME], struct lw_buf *bytes);
 
 /* Texts of this task's old drafts (lw_draft_set_aside) for the focused text question: its own
  * first, each once. An array of strings, new reference. */
@@ -187,42 +226,27 @@ json_t *lw_sitting_old_texts(const struct lw_sitting *s);
 /* Everything in these drafts, as text: a new string; NULL when there are none. */
 char *lw_sitting_describe_old_drafts(const struct lw_sitting *s);
 
-/* Ends the number being typed for a rating unless `next` (NULL for none) continues it: the focus
- * moves on, and `advance: auto` may submit. DIGIT does this itself; call it first to know which
- * question a digit will answer. */
-void lw_sitting_end_number(struct lw_sitting *s, const struct lw_command *next);
+/* --- messages ----------------------------------------------------------------------------------
+ */
 
-/* Milliseconds until lw_sitting_tick() has something to do, -1 for never. */
-int64_t lw_sitting_due(const struct lw_sitting *s);
-void lw_sitting_tick(struct lw_sitting *s);       /* does it: ends a number, writes the draft */
-void lw_sitting_save_draft(struct lw_sitting *s); /* now, if anything is unsaved */
-
-/* Whether the draft is on the disk: checks the file and writes it again if needed. */
-bool lw_sitting_draft_is_kept(struct lw_sitting *s);
-
-/* The bytes of the draft's file, for a caller that must write it by itself (a crash handler):
- * `folder` is the caller's open descriptor of its folder, -1 at first, `name` the file in it. False
- * when everything is on the disk, or a draft there must be set aside first. */
-bool lw_sitting_unsaved_draft(
-    const struct lw_sitting *s, int *folder, char name[LW_DRAFT_NAME], struct lw_buf *bytes);
-
-/* The index has grown: counts and `order: random` may have changed. */
-void lw_sitting_indexed(struct lw_sitting *s);
-
-/* Sets the current message and adds it to the log. */
-void lw_sitting_say(struct lw_sitting *s, enum lw_tone tone, const char *fmt, ...)
+/* Sets the current message, about nothing in particular, and adds it to the log. */
+void lw_sitting_notify(struct lw_sitting *s, enum lw_tone tone, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Clears the current message; the second one only if it is about `what`. */
-void lw_sitting_unsay(struct lw_sitting *s);
-void lw_sitting_is_over(struct lw_sitting *s, enum lw_about what);
+/* Says what the current message is about. */
+void lw_sitting_set_about(struct lw_sitting *s, enum lw_about what);
 
-/* --- the task list --- */
+/* Clears the current message; the second one only if it is about `what`. The log keeps it. */
+void lw_sitting_clear_message(struct lw_sitting *s);
+void lw_sitting_clear_about(struct lw_sitting *s, enum lw_about what);
+
+/* --- the task list -----------------------------------------------------------------------------
+ */
 
 /* A line of the list. Texts may be foreign and of any length. */
 struct lw_listed {
     size_t nth;
-    enum lw_task_state standing;
+    enum lw_task_state state;
     bool draft, changed, marked;
     int64_t time_ms; /* UTC of the current label; 0 for none */
     char *answers;   /* the saved answers in words; the reason of a skip in quotes */
@@ -240,10 +264,11 @@ void lw_listed_fini(struct lw_listed *l);
 char *lw_sitting_excerpt(const struct lw_sitting *s, size_t nth, const char *words, size_t n);
 
 /* Marks the n-th task or removes its mark; says which, or why not. */
-void lw_sitting_mark(struct lw_sitting *s, size_t nth);
+void lw_sitting_toggle_mark(struct lw_sitting *s, size_t nth);
 bool lw_sitting_is_marked(const struct lw_sitting *s, size_t nth);
 
-/* --- words --- */
+/* --- words -------------------------------------------------------------------------------------
+ */
 
 /* The first of the task's tags that the project's `curtain:` lists; NULL for none. */
 const char *lw_curtain_tag(const struct lw_project *p, const struct lw_task *t);

@@ -20,30 +20,32 @@ struct plain {
 
 static void tell(const struct plain *p)
 {
-    if (p->s->message[0])
-        lw_plain_say(p->s->message);
+    if (lw_sitting_view(p->s)->message[0])
+        lw_plain_say(lw_sitting_view(p->s)->message);
 }
 
 static bool asking(const struct plain *p)
 {
-    return p->s->task && p->at < p->s->nslots;
+    return lw_sitting_view(p->s)->task && p->at < lw_sitting_view(p->s)->nslots;
 }
 
 static const char *curtain(const struct plain *p)
 {
-    return p->s->task && !p->lifted ? lw_curtain_tag(p->s->with.project, p->s->task) : NULL;
+    const struct lw_sitting_view *v = lw_sitting_view(p->s);
+    return v->task && !p->lifted ? lw_curtain_tag(v->opts.project, v->task) : NULL;
 }
 
 /* Runs a command that may change the task, and prints the result. After the last task the
  * session's own message names keys that do not exist here. */
 static void act(struct plain *p, struct lw_command c)
 {
-    size_t nth = p->s->nth;
-    lw_sitting_unsay(p->s);
-    lw_sitting_do(p->s, &c);
-    if (!p->s->finished)
+    const struct lw_sitting_view *v = lw_sitting_view(p->s);
+    size_t nth = v->nth;
+    lw_sitting_clear_message(p->s);
+    lw_sitting_run(p->s, &c);
+    if (!v->finished)
         tell(p);
-    else if (p->s->saved)
+    else if (v->saved)
         printf(c.id == LW_CMD_SKIP_WITH ? "Task %zu skipped.\n" : "Saved task %zu.\n", nth + 1);
 }
 
@@ -65,7 +67,7 @@ static void back(struct plain *p, const struct row *r, const char *rest)
 {
     travel(p, r, rest);
     if (lw_sitting_due(p->s) >= 0) /* an answer has changed */
-        p->at = p->s->focus;
+        p->at = lw_sitting_view(p->s)->focus;
 }
 
 static void again(struct plain *p, const struct row *r, const char *rest)
@@ -96,7 +98,7 @@ static void edit(struct plain *p, const struct row *r, const char *rest)
         puts("No question to answer here.");
         return;
     }
-    struct lw_slot slot = p->s->slot[p->at];
+    struct lw_slot slot = lw_sitting_view(p->s)->slot[p->at];
     fflush(stdout);
     if (lw_plain_edit(p->s, p->at, p->editor)) {
         puts("Answer set.");
@@ -168,7 +170,7 @@ static void command(struct plain *p)
 /* Goes to the slot after this one, wherever it is now: an answer may add or remove questions. */
 static void go_behind(struct plain *p, struct lw_slot slot)
 {
-    const struct lw_sitting *s = p->s;
+    const struct lw_sitting_view *s = lw_sitting_view(p->s);
     for (size_t i = 0; i < s->nslots; i++)
         if (s->slot[i].question == slot.question && s->slot[i].response == slot.response)
             p->at = i;
@@ -180,10 +182,11 @@ static void go_behind(struct plain *p, struct lw_slot slot)
 static bool keeps(struct plain *p, struct lw_slot slot)
 {
     const struct lw_sitting *s = p->s;
+    const struct lw_sitting_view *v = lw_sitting_view(s);
     struct lw_buf label = {0};
-    const json_t *value = lw_answer_get(s->with.project, s->task, s->answers, slot);
+    const json_t *value = lw_answer_get(v->opts.project, v->task, v->answers, slot);
     struct lw_span text = lw_text_of(value);
-    const struct lw_question *q = &s->with.project->question[slot.question];
+    const struct lw_question *q = &v->opts.project->question[slot.question];
     if (q->type == LW_Q_TEXT && lw_edit_is_open(value)) {
         char *whole = lw_strndup(text.s, text.n); /* the value owns the text and will be freed */
         bool kept = lw_plain_answer(p->s, p->at, whole, text.n);
@@ -193,14 +196,14 @@ static bool keeps(struct plain *p, struct lw_slot slot)
     if (!q->required || value)
         return true;
     lw_sitting_slot_label(s, slot, &label);
-    lw_sitting_say(p->s, LW_TONE_WARNING, "%s is not answered yet.", label.data);
+    lw_sitting_notify(p->s, LW_TONE_WARNING, "%s is not answered yet.", label.data);
     lw_buf_fini(&label);
     return false;
 }
 
 static void answer(struct plain *p)
 {
-    struct lw_slot slot = p->s->slot[p->at];
+    struct lw_slot slot = lw_sitting_view(p->s)->slot[p->at];
     if (p->in.len == 0 ? keeps(p, slot) : lw_plain_answer(p->s, p->at, p->in.text, p->in.len))
         go_behind(p, slot);
     else
@@ -209,13 +212,13 @@ static void answer(struct plain *p)
 
 static void submit(struct plain *p)
 {
-    struct lw_sitting *s = p->s;
+    const struct lw_sitting_view *s = lw_sitting_view(p->s);
     struct lw_slot missing;
-    uint64_t shows = s->shows;
+    uint64_t shows = s->show_count;
     p->held = true;
     act(p, (struct lw_command){.id = LW_CMD_SUBMIT});
-    if (s->shows == shows && s->task && s->nslots > 0 &&
-        lw_answers_missing(s->with.project, s->task, s->order, s->answers, &missing))
+    if (s->show_count == shows && s->task && s->nslots > 0 &&
+        lw_answers_missing(s->opts.project, s->task, s->order, s->answers, &missing))
         p->at = s->focus;
 }
 
@@ -237,7 +240,7 @@ static void lift_or_submit(struct plain *p)
         lw_plain_task(p->s);
     } else if (curtain(p)) {
         puts("Type show to see this task, or .skip.");
-    } else if (p->s->task && p->s->task->unreadable) {
+    } else if (lw_sitting_view(p->s)->task && lw_sitting_view(p->s)->task->unreadable) {
         puts("This task cannot be read. .skip: skip it, .next: next task.");
     } else if (lw_sitting_is_empty(p->s)) {
         submit_empty(p);
@@ -252,7 +255,7 @@ static void lift_or_submit(struct plain *p)
 
 static void begin_task(struct plain *p)
 {
-    p->shown = p->s->shows;
+    p->shown = lw_sitting_view(p->s)->show_count;
     p->at = 0;
     p->lifted = p->held = false;
     putchar('\n');
@@ -264,11 +267,11 @@ static void prompt(const struct plain *p)
     if (curtain(p))
         lw_plain_curtain(curtain(p));
     else if (asking(p))
-        lw_plain_prompt(p->s, p->s->slot[p->at]);
+        lw_plain_prompt(p->s, lw_sitting_view(p->s)->slot[p->at]);
     else
         fputs(lw_sitting_is_empty(p->s) ? "No answer; type empty to save without answers: "
-              : p->s->nslots > 0        ? "Press Enter to submit: "
-                                        : "Press Enter for the next task: ",
+              : lw_sitting_view(p->s)->nslots > 0 ? "Press Enter to submit: "
+                                                  : "Press Enter for the next task: ",
             stdout);
 }
 
@@ -289,7 +292,7 @@ static void take_line(struct plain *p)
 /* Before each line: nothing typed so far may be lost while waiting. */
 static void save_draft(struct plain *p)
 {
-    lw_sitting_unsay(p->s);
+    lw_sitting_clear_message(p->s);
     lw_sitting_save_draft(p->s);
     tell(p);
 }
@@ -297,9 +300,10 @@ static void save_draft(struct plain *p)
 static void turn(struct plain *p)
 {
     const struct lw_sitting *s = p->s;
-    if (p->shown != s->shows)
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    if (p->shown != v->show_count)
         begin_task(p);
-    if (s->nslots > 0 && !asking(p) && !curtain(p) && !p->held && p->automatic &&
+    if (v->nslots > 0 && !asking(p) && !curtain(p) && !p->held && p->automatic &&
         !lw_sitting_is_empty(s)) {
         submit(p);
         return;
@@ -314,13 +318,14 @@ static void turn(struct plain *p)
 
 int lw_plain_sit(struct lw_sitting *s, struct lw_sync *sync, bool automatic, char *const *editor)
 {
+    const struct lw_sitting_view *v = lw_sitting_view(s);
     struct plain p = {
-        .s = s, .sync = sync, .shown = s->shows - 1, .automatic = automatic, .editor = editor};
+        .s = s, .sync = sync, .shown = v->show_count - 1, .automatic = automatic, .editor = editor};
     tell(&p);
-    while (!p.leaving && !s->finished)
+    while (!p.leaving && !v->finished)
         turn(&p);
-    if (s->finished)
-        puts(s->only ? "All tasks in this filter are done." : "All tasks are done.");
+    if (v->finished)
+        puts(v->only ? "All tasks in this filter are done." : "All tasks are done.");
     free(p.in.text);
     return lw_plain_status(&p.in);
 }

@@ -26,7 +26,7 @@ static bool number(const char *text, int64_t *to)
 static bool no_answer(const struct typed *t, int64_t from, int64_t to)
 {
     bool several = t->q->type == LW_Q_TAGS;
-    lw_sitting_say(t->s, LW_TONE_WARNING, "%s: give %s from %" PRId64 " to %" PRId64 "%s.",
+    lw_sitting_notify(t->s, LW_TONE_WARNING, "%s: give %s from %" PRId64 " to %" PRId64 "%s.",
         t->q->label, several ? "numbers" : "a number", from, to,
         several ? ", with commas: 1,3" : "");
     return false;
@@ -34,7 +34,7 @@ static bool no_answer(const struct typed *t, int64_t from, int64_t to)
 
 static bool pick(const struct typed *t, enum lw_command_id id, int64_t n)
 {
-    lw_sitting_do(t->s, &(struct lw_command){.id = id, .number = n});
+    lw_sitting_run(t->s, &(struct lw_command){.id = id, .number = n});
     return true;
 }
 
@@ -80,7 +80,8 @@ static bool take_choice(const struct typed *t)
 
 static bool has_tag(const struct lw_sitting *s, const char *path)
 {
-    const json_t *tags = lw_answer_get(s->with.project, s->task, s->answers, s->slot[s->focus]);
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    const json_t *tags = lw_answer_get(v->opts.project, v->task, v->answers, v->slot[v->focus]);
     for (size_t i = 0; i < json_array_size(tags); i++)
         if (strcmp(json_string_value(json_array_get(tags, i)), path) == 0)
             return true;
@@ -133,7 +134,7 @@ static bool take_tags(const struct typed *t)
 static bool take_text(const struct typed *t)
 {
     struct lw_command c = {.id = LW_CMD_TEXT, .text = t->line, .len = t->len};
-    lw_sitting_do(t->s, &c);
+    lw_sitting_run(t->s, &c);
     return true;
 }
 
@@ -141,7 +142,8 @@ static bool take_text(const struct typed *t)
 
 static struct lw_span original(const struct lw_sitting *s, size_t slot)
 {
-    return s->task->response[s->slot[slot].response].text;
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    return v->task->response[v->slot[slot].response].text;
 }
 
 /* Length without the last line end, if that is the only one; SIZE_MAX for several lines. */
@@ -161,21 +163,21 @@ bool lw_plain_has_lines(struct lw_span text)
 
 static bool put(struct lw_sitting *s, const char *text, size_t n, int64_t flags)
 {
-    lw_sitting_do(s, &(struct lw_command){LW_CMD_TEXT, flags, text, n});
+    lw_sitting_run(s, &(struct lw_command){LW_CMD_TEXT, flags, text, n});
     return true;
 }
 
 /* A line replaces a response of one line and keeps its line end; = means no change. */
 static bool take_edit(const struct typed *t)
 {
-    struct lw_span was = original(t->s, t->s->focus);
+    struct lw_span was = original(t->s, lw_sitting_view(t->s)->focus);
     size_t line = single_line(was);
     if (t->len == 0)
         return put(t->s, "", 0, LW_TEXT_NONE);
     if (t->len == 1 && t->line[0] == '=')
         return put(t->s, was.s, was.n, 0);
     if (line == SIZE_MAX) {
-        lw_sitting_say(t->s, LW_TONE_WARNING,
+        lw_sitting_notify(t->s, LW_TONE_WARNING,
             "This response has several lines. .edit: open it in your editor, =: no change needed.");
         return false;
     }
@@ -190,7 +192,8 @@ static bool take_edit(const struct typed *t)
 /* The answer so far; for a correction without one, the response. */
 static struct lw_span text_so_far(const struct lw_sitting *s, size_t slot, enum lw_qtype type)
 {
-    const json_t *v = lw_answer_get(s->with.project, s->task, s->answers, s->slot[slot]);
+    const json_t *v = lw_answer_get(lw_sitting_view(s)->opts.project, lw_sitting_view(s)->task,
+        lw_sitting_view(s)->answers, lw_sitting_view(s)->slot[slot]);
     struct lw_span text = lw_text_of(v);
     if (text.s)
         return text;
@@ -199,7 +202,8 @@ static struct lw_span text_so_far(const struct lw_sitting *s, size_t slot, enum 
 
 static bool is_open(const struct lw_sitting *s, size_t slot)
 {
-    return lw_edit_is_open(lw_answer_get(s->with.project, s->task, s->answers, s->slot[slot]));
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    return lw_edit_is_open(lw_answer_get(v->opts.project, v->task, v->answers, v->slot[slot]));
 }
 
 static bool same(const struct lw_buf *a, struct lw_span b)
@@ -215,30 +219,32 @@ static void touch(void *sitting)
 /* False, with a message, when nothing changed. */
 static bool bring_back(struct lw_sitting *s, size_t slot, char *const *editor, struct lw_buf *back)
 {
-    const struct lw_question *q = &s->with.project->question[s->slot[slot].question];
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    const struct lw_question *q = &v->opts.project->question[v->slot[slot].question];
     struct lw_external_editor o = {
-        s->with.sys, s->with.dir, s->with.project->dir, editor, touch, s};
+        v->opts.sys, v->opts.dir, v->opts.project->dir, editor, touch, s};
     struct lw_err err = {0};
     struct lw_span was = text_so_far(s, slot, q->type);
     bool well = lw_external_editor_run(&o, was.s, was.n, back, &err) == LW_OK;
     bool changed = well && (!same(back, was) || is_open(s, slot));
     if (!changed)
-        lw_sitting_say(s, LW_TONE_WARNING, "Nothing changed.%s%s", well ? "" : " ", err.text);
+        lw_sitting_notify(s, LW_TONE_WARNING, "Nothing changed.%s%s", well ? "" : " ", err.text);
     return changed;
 }
 
 bool lw_plain_edit(struct lw_sitting *s, size_t slot, char *const *editor)
 {
-    const struct lw_question *q = &s->with.project->question[s->slot[slot].question];
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    const struct lw_question *q = &v->opts.project->question[v->slot[slot].question];
     struct lw_buf back = {0};
-    if (!lw_sitting_admits(s, LW_CMD_TEXT))
+    if (!lw_sitting_check_command(s, LW_CMD_TEXT))
         return false;
     bool takes = q->type == LW_Q_TEXT || q->type == LW_Q_EDIT;
     if (!takes)
-        lw_sitting_say(s, LW_TONE_WARNING, "%s takes no text.", q->label);
+        lw_sitting_notify(s, LW_TONE_WARNING, "%s takes no text.", q->label);
     bool changed = takes && bring_back(s, slot, editor, &back);
     if (changed) {
-        lw_sitting_do(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
+        lw_sitting_run(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
         put(s, back.data, back.len, 0);
     }
     lw_buf_fini(&back);
@@ -260,13 +266,14 @@ static const struct {
 
 bool lw_plain_answer(struct lw_sitting *s, size_t slot, const char *line, size_t n)
 {
-    if (!lw_sitting_admits(s, LW_CMD_DIGIT))
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    if (!lw_sitting_check_command(s, LW_CMD_DIGIT))
         return false;
-    struct typed t = {s, &s->with.project->question[s->slot[slot].question], line, n};
-    lw_sitting_do(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
+    struct typed t = {s, &v->opts.project->question[v->slot[slot].question], line, n};
+    lw_sitting_run(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
     if (n > 0 || types[t.q->type].empties)
         return types[t.q->type].take(&t);
-    lw_sitting_say(
+    lw_sitting_notify(
         s, LW_TONE_WARNING, "%s: answer again to change it, or type .back to undo it.", t.q->label);
     return false;
 }

@@ -51,7 +51,7 @@ static void say_refused(void *ctx, const struct lw_parked *one)
 
 void lw_plain_send(const struct lw_sitting *s, struct lw_sync *sync)
 {
-    const struct lw_sitting_opts *w = &s->with;
+    const struct lw_sitting_opts *w = &lw_sitting_view(s)->opts;
     size_t refused = 0;
     if (w->project->nsync == 0) {
         puts("This project sends nothing (no `sync:` in project.yaml).");

@@ -49,19 +49,21 @@ static void put_part(const char *title, struct lw_span text)
 
 static const char *state_word(const struct lw_sitting *s)
 {
-    if (lw_journal_mode(s->with.journal) != LW_JOURNAL_WRITABLE)
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    if (lw_journal_mode(v->opts.journal) != LW_JOURNAL_WRITABLE)
         return ", view only";
-    if (s->draft)
+    if (v->draft)
         return ", draft";
-    if (s->standing == LW_TASK_DONE)
-        return s->changed_record ? ", done, changed" : ", done";
-    return s->standing == LW_TASK_SKIPPED ? ", skipped" : "";
+    if (v->state == LW_TASK_DONE)
+        return v->changed_record ? ", done, changed" : ", done";
+    return v->state == LW_TASK_SKIPPED ? ", skipped" : "";
 }
 
 void lw_plain_header(const struct lw_sitting *s)
 {
-    put(s->with.project->title);
-    printf(", task %zu of %zu%s\n", s->nth + 1, lw_tasks_count(s->with.tasks), state_word(s));
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    put(v->opts.project->title);
+    printf(", task %zu of %zu%s\n", v->nth + 1, lw_tasks_count(v->opts.tasks), state_word(s));
 }
 
 /* Prints the parts that are not text, each after a word for its kind. */
@@ -90,17 +92,18 @@ static void put_parts(const struct lw_parts *parts)
 
 static void put_responses(const struct lw_sitting *s)
 {
-    const struct lw_task *t = s->task;
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    const struct lw_task *t = v->task;
     for (size_t i = 0; i < t->nresponses; i++) {
-        char letter[] = {lw_sitting_letter(s, s->order[i]), '\0'};
-        put_part(t->nresponses > 1 ? letter : "Response", t->response[s->order[i]].text);
-        put_parts(t->response[s->order[i]].parts);
+        char letter[] = {lw_sitting_letter(s, v->order[i]), '\0'};
+        put_part(t->nresponses > 1 ? letter : "Response", t->response[v->order[i]].text);
+        put_parts(t->response[v->order[i]].parts);
     }
 }
 
 void lw_plain_task(const struct lw_sitting *s)
 {
-    const struct lw_task *t = s->task;
+    const struct lw_task *t = lw_sitting_view(s)->task;
     if (!t)
         return;
     if (t->unreadable) {
@@ -188,11 +191,12 @@ static const char *when_empty(const struct lw_question *q, bool answered)
 
 void lw_plain_prompt(const struct lw_sitting *s, struct lw_slot slot)
 {
-    const struct lw_question *q = &s->with.project->question[slot.question];
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    const struct lw_question *q = &v->opts.project->question[slot.question];
     struct lw_buf prompt = {0}, answer = {0};
     lw_sitting_describe_answer(s, slot, &answer);
     lw_sitting_slot_label(s, slot, &prompt);
-    bool lines = slot.response >= 0 && lw_plain_has_lines(s->task->response[slot.response].text);
+    bool lines = slot.response >= 0 && lw_plain_has_lines(v->task->response[slot.response].text);
     what_fits(q, lines, &prompt);
     lw_buf_str(&prompt, when_empty(q, answer.len > 0));
     if (answer.len > 0)

@@ -7,8 +7,11 @@
 
 void lw_app_init(struct lw_app *d, struct lw_sitting *s, const struct lw_keymap *keys)
 {
-    *d = (struct lw_app){
-        .s = s, .keys = keys, .who = s->with.project->title, .rows = 24, .cols = 80};
+    *d = (struct lw_app){.s = s,
+        .keys = keys,
+        .who = lw_sitting_view(s)->opts.project->title,
+        .rows = 24,
+        .cols = 80};
 }
 
 void lw_app_fini(struct lw_app *d)
@@ -41,8 +44,8 @@ void lw_app_resize(struct lw_app *d, int rows, int cols)
 
 const struct lw_question *lw_app_question(const struct lw_app *d)
 {
-    const struct lw_sitting *s = d->s;
-    return s->task && s->nslots ? &s->with.project->question[s->slot[s->focus].question] : NULL;
+    const struct lw_sitting_view *s = lw_sitting_view(d->s);
+    return s->task && s->nslots ? &s->opts.project->question[s->slot[s->focus].question] : NULL;
 }
 
 enum lw_app_action lw_app_action(struct lw_app *d)
@@ -110,11 +113,11 @@ static void read_command(struct lw_app *d, enum lw_command_id id)
 static void link_scroll(struct lw_app *d)
 {
     if (!lw_app_pair(d)) {
-        lw_sitting_say(d->s, LW_TONE_INFO, "Only one response here.");
+        lw_sitting_notify(d->s, LW_TONE_INFO, "Only one response here.");
         return;
     }
     d->link = !d->link;
-    lw_sitting_say(d->s, LW_TONE_INFO,
+    lw_sitting_notify(d->s, LW_TONE_INFO,
         d->link ? "Responses scroll together. l: scroll separately."
                 : "Responses scroll separately.");
 }
@@ -122,7 +125,7 @@ static void link_scroll(struct lw_app *d)
 static void curtain(struct lw_app *d)
 {
     if (!lw_app_curtain_tag(d))
-        lw_sitting_say(d->s, LW_TONE_INFO, "This task is not hidden.");
+        lw_sitting_notify(d->s, LW_TONE_INFO, "This task is not hidden.");
     else
         flip(d, &d->revealed);
 }
@@ -131,7 +134,7 @@ static void curtain(struct lw_app *d)
 
 static void open_box(struct lw_app *d, enum lw_command_id id)
 {
-    if (!lw_sitting_admits(d->s, id))
+    if (!lw_sitting_check_command(d->s, id))
         return;
     lw_app_leave_home(d);
     if (id == LW_CMD_SKIP)
@@ -149,7 +152,7 @@ static void open_box(struct lw_app *d, enum lw_command_id id)
     else if (id == LW_CMD_EDIT_OUTSIDE && lw_app_focus_type(d, LW_Q_EDIT))
         d->action = LW_ACTION_EXTERNAL_EDITOR;
     else
-        lw_sitting_say(d->s, LW_TONE_INFO, "This task takes no %s.",
+        lw_sitting_notify(d->s, LW_TONE_INFO, "This task takes no %s.",
             id == LW_CMD_FLAG   ? "flags"
             : id == LW_CMD_NOTE ? "note"
                                 : "corrections");
@@ -165,9 +168,9 @@ static void pause(struct lw_app *d)
 static void open_card(struct lw_app *d)
 {
     enum { SEGMENTS = 8 }; /* about 64 MiB, a tenth of a second */
-    const struct lw_sitting_opts *w = &d->s->with;
+    const struct lw_sitting_opts *w = &lw_sitting_view(d->s)->opts;
     d->over = LW_OVERLAY_CARD;
-    d->draft_kept = lw_sitting_draft_is_kept(d->s);
+    d->draft_kept = lw_sitting_ensure_draft(d->s);
     d->card.checked = lw_journal_head(w->journal).segment <= SEGMENTS &&
                       lw_known_verify(w->sys, w->dir, lw_journal_name(w->journal), true, NULL, NULL,
                           &d->card.verdict, NULL) == LW_OK;
@@ -229,9 +232,9 @@ static void desk_command(struct lw_app *d, enum lw_command_id id)
     default:
         if (opens_box(id))
             open_box(d, id);
-        else if (d->s->task && id == LW_CMD_WORD_DIFF)
+        else if (lw_sitting_view(d->s)->task && id == LW_CMD_WORD_DIFF)
             lw_app_word_diff(d);
-        else if (d->s->task)
+        else if (lw_sitting_view(d->s)->task)
             read_command(d, id);
     }
 }
@@ -240,7 +243,7 @@ bool lw_app_refuses_hidden(struct lw_app *d)
 {
     bool hidden = lw_app_hidden(d);
     if (hidden)
-        lw_sitting_say(d->s, LW_TONE_WARNING, "This task is hidden. Press z to show it.");
+        lw_sitting_notify(d->s, LW_TONE_WARNING, "This task is hidden. Press z to show it.");
     return hidden;
 }
 
@@ -253,7 +256,7 @@ static bool changes_answers(enum lw_command_id id)
 /* The list of the focused question's options. */
 static bool open_options(struct lw_app *d)
 {
-    if (!lw_sitting_admits(d->s, LW_CMD_FLAG) || lw_app_refuses_hidden(d) ||
+    if (!lw_sitting_check_command(d->s, LW_CMD_FLAG) || lw_app_refuses_hidden(d) ||
         lw_app_missed_target(d))
         return false;
     lw_app_leave_home(d);
@@ -265,7 +268,7 @@ static bool open_options(struct lw_app *d)
  */
 static void flag_digit(struct lw_app *d, int64_t number)
 {
-    if (!lw_sitting_guard(d->s) && open_options(d))
+    if (!lw_sitting_guards_answer(d->s) && open_options(d))
         lw_app_pick_nth(d, number ? (int)number : 10);
 }
 
@@ -283,7 +286,7 @@ void lw_app_command(struct lw_app *d, struct lw_command c)
     if (c.id == LW_CMD_DIGIT && q && q->type == LW_Q_TAGS)
         flag_digit(d, c.number);
     else if (lw_command_table[c.id].who == LW_WHO_SITTING)
-        lw_sitting_do(d->s, &c);
+        lw_sitting_run(d->s, &c);
     else
         desk_command(d, c.id);
     if (d->word_diff) /* an answer may have changed */
@@ -319,10 +322,10 @@ static void say_no_key(struct lw_app *d, struct lw_key key)
     const char *row = takes_digits(d) && !d->told_digit_row ? lw_key_digit_row(key, &digit) : NULL;
     lw_key_print(key, &name);
     if (row)
-        lw_sitting_say(d->s, LW_TONE_INFO,
+        lw_sitting_notify(d->s, LW_TONE_INFO,
             "%s is not a key. For %d, set digit_row: %s in config.yaml.", name.data, digit, row);
     else
-        lw_sitting_say(d->s, LW_TONE_INFO, "%s is not a key here. ? shows the keys.", name.data);
+        lw_sitting_notify(d->s, LW_TONE_INFO, "%s is not a key here. ? shows the keys.", name.data);
     d->told_digit_row = d->told_digit_row || row;
     lw_buf_fini(&name);
 }
@@ -331,16 +334,17 @@ static void say_no_key(struct lw_app *d, struct lw_key key)
  * guard of the next task against other keys is over. */
 static bool is_still_held(struct lw_app *d, struct lw_key key)
 {
-    bool first = d->submitted_to == d->s->shows; /* key pressed on this task */
+    bool first =
+        d->submitted_to == lw_sitting_view(d->s)->show_count; /* key pressed on this task */
     d->submitted_to = 0;
-    return first && lw_key_is_same(key, d->submitter) && lw_sitting_guards_held(d->s);
+    return first && lw_key_is_same(key, d->submitter) && lw_sitting_guards_held_key(d->s);
 }
 
 static void obey(struct lw_app *d, struct lw_key key)
 {
     struct lw_command c = lw_keymap_find(d->keys, key);
     if (c.id != LW_CMD_TAKE_BACK) /* cancels the undo that the user was warned of */
-        d->s->armed = 0;
+        lw_sitting_disarm_undo(d->s);
     if ((key.name == LW_KEY_SPACE && space_opens(d)) || lw_app_option_key(d, key))
         return;
     if (c.id != LW_CMD_COUNT)
@@ -353,13 +357,14 @@ static void obey(struct lw_app *d, struct lw_key key)
 
 static void task_key(struct lw_app *d, struct lw_key key)
 {
-    size_t shows = d->s->shows;
+    const struct lw_sitting_view *v = lw_sitting_view(d->s);
+    size_t shows = v->show_count;
     if (is_still_held(d, key))
         return;
     obey(d, key);
-    if (d->s->saved && d->s->shows != shows) {
+    if (v->saved && v->show_count != shows) {
         d->submitter = key;
-        d->submitted_to = d->s->shows;
+        d->submitted_to = v->show_count;
     }
 }
 
@@ -396,7 +401,8 @@ static void paste(struct lw_app *d, const char *text, size_t n)
     if (d->over == LW_OVERLAY_DIALOG || (d->over == LW_OVERLAY_EDIT && !d->correction.find))
         lw_app_dialog_paste(d, text, n);
     else
-        lw_sitting_say(d->s, LW_TONE_WARNING, "Paste ignored (%zu bytes): not in a text box.", n);
+        lw_sitting_notify(
+            d->s, LW_TONE_WARNING, "Paste ignored (%zu bytes): not in a text box.", n);
 }
 
 bool lw_app_types(const struct lw_app *d)
@@ -428,8 +434,9 @@ void lw_app_key(struct lw_app *d, struct lw_key key, const char *text, size_t n)
     if (d->over != LW_OVERLAY_PAUSE)
         lw_sitting_touch(d->s);
     lw_app_layout(d);
-    if (d->s->tone != LW_TONE_ERROR && d->over != LW_OVERLAY_LIST)
-        lw_sitting_unsay(d->s); /* it was about the previous key; errors stay until they are over */
+    if (lw_sitting_view(d->s)->tone != LW_TONE_ERROR && d->over != LW_OVERLAY_LIST)
+        lw_sitting_clear_message(
+            d->s); /* it was about the previous key; errors stay until they are over */
     if (key.name == LW_KEY_PASTE)
         paste(d, text, n);
     else if (d->rows < LW_MIN_ROWS || d->cols < LW_MIN_COLS)
@@ -437,7 +444,7 @@ void lw_app_key(struct lw_app *d, struct lw_key key, const char *text, size_t n)
     else
         on_key[d->over](d, key);
     if (box && key.name == LW_KEY_ENTER)
-        lw_sitting_enter_spent(d->s);
+        lw_sitting_restart_enter_guard(d->s);
 }
 
 /* --- drawing --------------------------------------------------------------------------------- */

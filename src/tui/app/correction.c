@@ -8,7 +8,7 @@
 
 static struct lw_span original(const struct lw_app *d)
 {
-    const struct lw_sitting *s = d->s;
+    const struct lw_sitting_view *s = lw_sitting_view(d->s);
     return s->task->response[s->slot[s->focus].response].text;
 }
 
@@ -21,8 +21,8 @@ static struct lw_span typed(const struct lw_app *d)
 
 static const json_t *answer(const struct lw_app *d)
 {
-    const struct lw_sitting *s = d->s;
-    return lw_answer_get(s->with.project, s->task, s->answers, s->slot[s->focus]);
+    const struct lw_sitting_view *s = lw_sitting_view(d->s);
+    return lw_answer_get(s->opts.project, s->task, s->answers, s->slot[s->focus]);
 }
 
 /* The text as corrected so far; else the original. */
@@ -165,12 +165,12 @@ static struct lw_span before(const struct lw_app *d)
 /* Says that the text is kept only when it is on the disk; otherwise the error is shown. */
 static void say_unfinished(struct lw_app *d, bool undoable)
 {
-    if (!lw_sitting_draft_is_kept(d->s))
+    if (!lw_sitting_ensure_draft(d->s))
         return;
     struct lw_buf again = {0}, undo = {0};
     lw_keymap_keys(d->keys, d->input_for == LW_DIALOG_EDIT ? LW_CMD_EDIT : LW_CMD_NOTE, 1, &again);
     lw_keymap_keys(d->keys, LW_CMD_TAKE_BACK, 1, &undo);
-    lw_sitting_say(d->s, LW_TONE_WARNING, "Not finished, kept as a draft. %s continues%s%s%s.",
+    lw_sitting_notify(d->s, LW_TONE_WARNING, "Not finished, kept as a draft. %s continues%s%s%s.",
         again.data, undoable ? ", " : "", undoable ? undo.data : "", undoable ? " discards" : "");
     lw_buf_fini(&again);
     lw_buf_fini(&undo);
@@ -182,7 +182,7 @@ void lw_app_leave_text(struct lw_app *d)
     if (back && d->input_pushed)
         restore(d);
     if (back && !lw_edit_is_open(d->input_was))
-        lw_sitting_say(d->s, LW_TONE_INFO, "No change.");
+        lw_sitting_notify(d->s, LW_TONE_INFO, "No change.");
     else
         say_unfinished(d, !back);
     close_edit(d);
@@ -206,7 +206,7 @@ static void find_next(struct lw_app *d)
     if (at < t.n)
         lw_edit_move_to(d->input, at);
     else
-        lw_sitting_say(d->s, LW_TONE_WARNING, "\"%.60s\": not found.", d->find.data);
+        lw_sitting_notify(d->s, LW_TONE_WARNING, "\"%.60s\": not found.", d->find.data);
 }
 
 /* An empty line repeats the search. */
@@ -373,14 +373,14 @@ static void text_key(struct lw_app *d, struct lw_key key)
     if (what == LW_TYPED_CHANGED)
         lw_app_text_changed(d);
     else if (what == LW_TYPED_REFUSED)
-        lw_sitting_say(d->s, LW_TONE_WARNING, "Not text: nothing inserted.");
+        lw_sitting_notify(d->s, LW_TONE_WARNING, "Not text: nothing inserted.");
     else if (what == LW_TYPED_NOTHING)
-        lw_sitting_say(d->s, LW_TONE_INFO, "^X: keep, ^C: leave, F1: keys.");
+        lw_sitting_notify(d->s, LW_TONE_INFO, "^X: keep, ^C: leave, F1: keys.");
 }
 
 void lw_app_correction_key(struct lw_app *d, struct lw_key key)
 {
-    lw_sitting_unsay(d->s);
+    lw_sitting_clear_message(d->s);
     if (d->correction.find) {
         find_key(d, key);
     } else {
@@ -406,9 +406,9 @@ const char *lw_app_external_editor(const struct lw_app *d, size_t *n)
 static void put_direct(struct lw_app *d, struct lw_span text)
 {
     if (same(text, corrected(d)) && !lw_edit_is_open(answer(d)))
-        lw_sitting_say(d->s, LW_TONE_INFO, "No change.");
+        lw_sitting_notify(d->s, LW_TONE_INFO, "No change.");
     else
-        lw_sitting_do(d->s, &(struct lw_command){LW_CMD_TEXT, 0, text.s, text.n});
+        lw_sitting_run(d->s, &(struct lw_command){LW_CMD_TEXT, 0, text.s, text.n});
     lw_app_move_on(d);
     d->laid_out = false;
 }
@@ -417,7 +417,7 @@ static void failed(struct lw_app *d, const char *why)
 {
     if (!d->input)
         lw_app_move_on(d);
-    lw_sitting_say(d->s, LW_TONE_WARNING, "No change. %s", why);
+    lw_sitting_notify(d->s, LW_TONE_WARNING, "No change. %s", why);
 }
 
 void lw_app_came_back(struct lw_app *d, const char *text, size_t n, const char *why)

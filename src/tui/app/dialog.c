@@ -40,14 +40,16 @@ void lw_app_begin_dialog(struct lw_app *d, enum lw_dialog_for what, const char *
 /* A reason typed before is there again. */
 void lw_app_open_line(struct lw_app *d, enum lw_dialog_for what)
 {
-    const char *reason = what == LW_DIALOG_SKIP && d->s->reason ? d->s->reason : "";
+    const char *reason = what == LW_DIALOG_SKIP && lw_sitting_view(d->s)->reason
+                             ? lw_sitting_view(d->s)->reason
+                             : "";
     lw_app_begin_dialog(d, what, reason, strlen(reason));
 }
 
 void lw_app_open_text(struct lw_app *d)
 {
-    const struct lw_sitting *s = d->s;
-    json_t *old = lw_answer_get(s->with.project, s->task, s->answers, s->slot[s->focus]);
+    const struct lw_sitting_view *s = lw_sitting_view(d->s);
+    json_t *old = lw_answer_get(s->opts.project, s->task, s->answers, s->slot[s->focus]);
     struct lw_span text = lw_text_of(old);
     lw_app_begin_dialog(d, LW_DIALOG_TEXT, text.n ? text.s : "", text.n);
     d->input_was = json_deep_copy(old);
@@ -57,7 +59,7 @@ void lw_app_open_text(struct lw_app *d)
 void lw_app_put_text(struct lw_app *d, const char *s, size_t n, int64_t flags)
 {
     flags |= d->input_pushed ? LW_TEXT_GOES_ON : 0;
-    lw_sitting_do(d->s, &(struct lw_command){LW_CMD_TEXT, flags, s, n});
+    lw_sitting_run(d->s, &(struct lw_command){LW_CMD_TEXT, flags, s, n});
     d->input_pushed = true;
 }
 
@@ -67,7 +69,7 @@ void lw_app_text_changed(struct lw_app *d)
     size_t n;
     const char *s = lw_edit_text(d->input, &n);
     if (d->input_for == LW_DIALOG_SKIP)
-        lw_sitting_reason(d->s, s, n);
+        lw_sitting_set_reason(d->s, s, n);
     if (d->input_for == LW_DIALOG_TEXT || d->input_for == LW_DIALOG_EDIT)
         lw_app_put_text(d, s, n, LW_TEXT_OPEN);
     lw_app_correction_refresh(d);
@@ -76,11 +78,11 @@ void lw_app_text_changed(struct lw_app *d)
 void lw_app_offer_old(struct lw_app *d)
 {
     struct lw_buf key = {0};
-    lw_sitting_unsay(d->s);
+    lw_sitting_clear_message(d->s);
     d->old_texts = lw_sitting_old_texts(d->s);
     lw_keymap_keys(d->keys, LW_CMD_OLD_DRAFT, 1, &key);
     if (json_array_size(d->old_texts) > 0)
-        lw_sitting_say(d->s, LW_TONE_INFO, "%s: bring back the text of an old draft.", key.data);
+        lw_sitting_notify(d->s, LW_TONE_INFO, "%s: bring back the text of an old draft.", key.data);
     lw_buf_fini(&key);
 }
 
@@ -89,14 +91,14 @@ static void bring_old(struct lw_app *d)
 {
     size_t n = json_array_size(d->old_texts), i = d->old_at;
     if (n == 0) {
-        lw_sitting_say(d->s, LW_TONE_INFO, "No text in old drafts.");
+        lw_sitting_notify(d->s, LW_TONE_INFO, "No text in old drafts.");
         return;
     }
     const json_t *text = json_array_get(d->old_texts, i);
     if (lw_edit_set(d->input, json_string_value(text), json_string_length(text)))
         lw_app_text_changed(d);
     d->old_at = (i + 1) % n;
-    lw_sitting_say(d->s, LW_TONE_INFO, "Old draft, text %zu of %zu. ^_: undo.", i + 1, n);
+    lw_sitting_notify(d->s, LW_TONE_INFO, "Old draft, text %zu of %zu. ^_: undo.", i + 1, n);
 }
 
 /* Never for a key that types a character, whatever it is bound to. */
@@ -128,9 +130,9 @@ void lw_app_close_dialog(struct lw_app *d)
 static void leave_line(struct lw_app *d)
 {
     lw_app_close_dialog(d);
-    lw_sitting_unsay(d->s);
-    if (d->input_for == LW_DIALOG_SKIP && d->s->reason)
-        lw_sitting_say(d->s, LW_TONE_INFO, "Not skipped. The reason is kept for next time.");
+    lw_sitting_clear_message(d->s);
+    if (d->input_for == LW_DIALOG_SKIP && lw_sitting_view(d->s)->reason)
+        lw_sitting_notify(d->s, LW_TONE_INFO, "Not skipped. The reason is kept for next time.");
 }
 
 static void finish(struct lw_app *d)
@@ -143,9 +145,9 @@ static void finish(struct lw_app *d)
         lw_app_put_text(d, text, n, 0);
     lw_app_close_dialog(d);
     if (what == LW_DIALOG_SKIP)
-        lw_sitting_do(d->s, &(struct lw_command){LW_CMD_SKIP_WITH, 0, text, n});
+        lw_sitting_run(d->s, &(struct lw_command){LW_CMD_SKIP_WITH, 0, text, n});
     else if (what == LW_DIALOG_GO && n > 0)
-        lw_sitting_do(d->s, &(struct lw_command){LW_CMD_GO, 0, text, n});
+        lw_sitting_run(d->s, &(struct lw_command){LW_CMD_GO, 0, text, n});
     else if (what == LW_DIALOG_FIND)
         lw_app_find(d, text, n);
     free(text);
@@ -156,7 +158,7 @@ static void take(struct lw_app *d, enum lw_typed what)
     if (what == LW_TYPED_CHANGED)
         lw_app_text_changed(d);
     if (what == LW_TYPED_REFUSED)
-        lw_sitting_say(d->s, LW_TONE_WARNING, "Not text: nothing inserted.");
+        lw_sitting_notify(d->s, LW_TONE_WARNING, "Not text: nothing inserted.");
 }
 
 void lw_app_dialog_paste(struct lw_app *d, const char *s, size_t n)
@@ -164,7 +166,7 @@ void lw_app_dialog_paste(struct lw_app *d, const char *s, size_t n)
     size_t have;
     lw_edit_text(d->input, &have);
     if (have + n > LW_EDIT_MAX) {
-        lw_sitting_say(d->s, LW_TONE_WARNING, "Text too long (over 4 MiB): nothing inserted.");
+        lw_sitting_notify(d->s, LW_TONE_WARNING, "Text too long (over 4 MiB): nothing inserted.");
         return;
     }
     take(d, lw_edit_insert(d->input, s, n) ? LW_TYPED_CHANGED : LW_TYPED_REFUSED);

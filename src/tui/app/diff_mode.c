@@ -3,21 +3,21 @@
 
 static struct lw_span response_text(const struct lw_app *d, int response)
 {
-    return d->s->task->response[response].text;
+    return lw_sitting_view(d->s)->task->response[response].text;
 }
 
 /* The correction of the response, by the focused edit question or the first one answered. Empty
  * when there is none, or it changes nothing. */
 static struct lw_span correction(const struct lw_app *d, int response)
 {
-    const struct lw_sitting *s = d->s;
+    const struct lw_sitting_view *s = lw_sitting_view(d->s);
     struct lw_span found = {0};
     for (size_t k = 0; k < s->nslots && !found.s; k++) {
         struct lw_slot slot = s->slot[(s->focus + k) % s->nslots];
-        const json_t *v = lw_answer_get(s->with.project, s->task, s->answers, slot);
+        const json_t *v = lw_answer_get(s->opts.project, s->task, s->answers, slot);
         const json_t *text = json_object_get(v, "text");
         if (slot.response == response && json_is_string(text) && !lw_edit_is_same(v) &&
-            s->with.project->question[slot.question].type == LW_Q_EDIT)
+            s->opts.project->question[slot.question].type == LW_Q_EDIT)
             found = (struct lw_span){json_string_value(text), json_string_length(text)};
     }
     return found;
@@ -31,12 +31,12 @@ bool lw_app_shows_correction(const struct lw_app *d, int pane)
 
 static struct lw_span shown_as(const struct lw_app *d, int letter)
 {
-    return response_text(d, d->s->order[letter]);
+    return response_text(d, lw_sitting_view(d->s)->order[letter]);
 }
 
 bool lw_app_fill_diff(struct lw_app *d, struct lw_pane *p, int cols)
 {
-    bool pair = lw_app_pair(d), is_b = pair && p->response == d->s->order[1];
+    bool pair = lw_app_pair(d), is_b = pair && p->response == lw_sitting_view(d->s)->order[1];
     struct lw_diff diff = {0};
     if (!d->word_diff || d->raw)
         return false;
@@ -54,7 +54,7 @@ static void say_counts(struct lw_app *d, const char *of, struct lw_span a, struc
 {
     struct lw_diff diff = {0};
     lw_diff_words(&diff, a.s, a.n, b.s, b.n);
-    lw_sitting_say(d->s, LW_TONE_INFO, "Diff %s: %zu word%s added, %zu removed%s.", of,
+    lw_sitting_notify(d->s, LW_TONE_INFO, "Diff %s: %zu word%s added, %zu removed%s.", of,
         diff.words_in, diff.words_in == 1 ? "" : "s", diff.words_out,
         diff.coarse ? " (roughly)" : "");
     lw_diff_fini(&diff);
@@ -90,13 +90,14 @@ void lw_app_word_diff(struct lw_app *d)
     d->laid_out = false;
     d->word_diff = !d->word_diff;
     if (!d->word_diff)
-        lw_sitting_say(d->s, LW_TONE_INFO, "Word diff off.");
+        lw_sitting_notify(d->s, LW_TONE_INFO, "Word diff off.");
     else if (many && lw_app_pair(d))
         say_counts(d, "A to B", shown_as(d, 0), shown_as(d, 1));
     else if (many && correction(d, response).s)
         say_counts(d, "of the correction", response_text(d, response), correction(d, response));
     else
-        lw_sitting_say(d->s, LW_TONE_INFO, "Word diff on. Nothing to compare here: no correction.");
+        lw_sitting_notify(
+            d->s, LW_TONE_INFO, "Word diff on. Nothing to compare here: no correction.");
     if (d->word_diff)
         show_changes(d);
 }

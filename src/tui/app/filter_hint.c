@@ -85,7 +85,7 @@ static void hint_test(const struct lw_question *q, const char *rest, struct fits
 
 void lw_filter_hint(const struct lw_app *d, struct lw_buf *hint, struct lw_buf *more)
 {
-    const struct lw_project *p = d->s->with.project;
+    const struct lw_project *p = lw_sitting_view(d->s)->opts.project;
     bool first;
     const char *clause = clause_of(d->filter.len ? d->filter.data : "", &first);
     size_t name = strcspn(clause, "<>=!:");

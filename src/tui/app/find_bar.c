@@ -34,7 +34,7 @@ static void find_in_pane(struct lw_app *d, struct lw_needle *needle, int pane, i
 /* The responses by letter, also those that are not shown. */
 static void find_in_responses(struct lw_app *d, struct lw_needle *needle)
 {
-    const struct lw_sitting *s = d->s;
+    const struct lw_sitting_view *s = lw_sitting_view(d->s);
     for (int place = 0; d->npanes > 1 && place < (int)s->task->nresponses; place++) {
         int pane = lw_app_pair(d) ? 1 + place : place == d->single ? 1 : -1;
         if (pane > 0)
@@ -81,7 +81,7 @@ static void show_hit(struct lw_app *d)
         p->top = line > rows / 3 ? line - rows / 3 : 0;
     if (p->top > lw_pane_last(p))
         p->top = lw_pane_last(p);
-    lw_sitting_say(d->s, LW_TONE_INFO, "\"%.60s\": %zu of %zu%s.", d->find.data, d->hit_at + 1,
+    lw_sitting_notify(d->s, LW_TONE_INFO, "\"%.60s\": %zu of %zu%s.", d->find.data, d->hit_at + 1,
         d->nhits, d->nhits == HITS_MAX ? "+" : "");
 }
 
@@ -111,15 +111,17 @@ void lw_app_find(struct lw_app *d, const char *typed, size_t n)
     if (d->nhits > 0)
         show_hit(d);
     else if (n > 0)
-        lw_sitting_say(d->s, LW_TONE_WARNING, "\"%.60s\": not found in this task.", d->find.data);
+        lw_sitting_notify(
+            d->s, LW_TONE_WARNING, "\"%.60s\": not found in this task.", d->find.data);
 }
 
 void lw_app_find_again(struct lw_app *d, int by)
 {
     if (d->find.len == 0) {
-        lw_sitting_say(d->s, LW_TONE_INFO, "No search yet. Press / to search.");
+        lw_sitting_notify(d->s, LW_TONE_INFO, "No search yet. Press / to search.");
     } else if (d->nhits == 0) {
-        lw_sitting_say(d->s, LW_TONE_WARNING, "\"%.60s\": not found in this task.", d->find.data);
+        lw_sitting_notify(
+            d->s, LW_TONE_WARNING, "\"%.60s\": not found in this task.", d->find.data);
     } else {
         d->hit_at = (d->hit_at + d->nhits + (size_t)by) % d->nhits;
         show_hit(d);

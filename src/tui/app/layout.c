@@ -8,7 +8,7 @@
 
 static const struct lw_task *task(const struct lw_app *d)
 {
-    return d->s->task;
+    return lw_sitting_view(d->s)->task;
 }
 
 bool lw_app_pair(const struct lw_app *d)
@@ -18,7 +18,7 @@ bool lw_app_pair(const struct lw_app *d)
 
 const char *lw_app_curtain_tag(const struct lw_app *d)
 {
-    return task(d) ? lw_curtain_tag(d->s->with.project, task(d)) : NULL;
+    return task(d) ? lw_curtain_tag(lw_sitting_view(d->s)->opts.project, task(d)) : NULL;
 }
 
 bool lw_app_hidden(const struct lw_app *d)
@@ -129,18 +129,19 @@ static void fill(struct lw_app *d, struct lw_pane *p, int cols)
 
 static void set_panes(struct lw_app *d)
 {
+    const struct lw_sitting_view *v = lw_sitting_view(d->s);
     const struct lw_task *t = task(d);
     d->pane[0].response = -1;
     d->npanes = 1;
     if (t->unreadable || t->nresponses == 0)
         return;
     if (lw_app_pair(d)) {
-        d->pane[1].response = d->s->order[0];
-        d->pane[2].response = d->s->order[1];
+        d->pane[1].response = v->order[0];
+        d->pane[2].response = v->order[1];
         d->npanes = 3;
         return;
     }
-    d->pane[1].response = d->s->order[d->single];
+    d->pane[1].response = v->order[d->single];
     d->npanes = 2;
 }
 
@@ -250,7 +251,7 @@ static void open_at_last_turn(struct lw_pane *p)
 
 static void begin_task(struct lw_app *d)
 {
-    d->shows = d->s->shows;
+    d->shows = lw_sitting_view(d->s)->show_count;
     d->zoom = d->raw = d->revealed = false;
     d->single = 0;
     d->followed = -1;
@@ -265,7 +266,7 @@ void lw_app_layout(struct lw_app *d)
 {
     if (!task(d) || d->rows < LW_MIN_ROWS || d->cols < LW_MIN_COLS)
         return;
-    bool anew = d->shows != d->s->shows, folded = d->pane[0].rows == 1;
+    bool anew = d->shows != lw_sitting_view(d->s)->show_count, folded = d->pane[0].rows == 1;
     if (anew)
         begin_task(d);
     lw_app_follow_focus(d);

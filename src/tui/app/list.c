@@ -83,7 +83,7 @@ static size_t place_of(const struct lw_app *d, size_t nth)
 static size_t marked_task(const struct lw_app *d)
 {
     const struct lw_list *l = &d->list;
-    return l->nlines ? l->line[l->at].nth : d->s->nth;
+    return l->nlines ? l->line[l->at].nth : lw_sitting_view(d->s)->nth;
 }
 
 void lw_app_list_refresh(struct lw_app *d)
@@ -96,7 +96,7 @@ void lw_app_open_list(struct lw_app *d)
 {
     struct lw_list *l = &d->list;
     d->over = LW_OVERLAY_LIST;
-    lw_sitting_unsay(d->s);
+    lw_sitting_clear_message(d->s);
     l->sift.filter = LW_LIST_ALL;
     l->typing = LW_TYPING_NONE;
     l->next = l->want = l->found = SIZE_MAX;
@@ -136,11 +136,11 @@ static void open_marked(struct lw_app *d)
     size_t nth = l->line[l->at].nth;
     bool words = l->found == nth && d->filter.len > 0;
     close_list(d);
-    if (nth != d->s->nth) {
-        lw_sitting_unsay(d->s);
-        lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_GO_NTH, .number = (int64_t)nth});
+    if (nth != lw_sitting_view(d->s)->nth) {
+        lw_sitting_clear_message(d->s);
+        lw_sitting_run(d->s, &(struct lw_command){.id = LW_CMD_GO_NTH, .number = (int64_t)nth});
     }
-    if (words && nth == d->s->nth && !lw_app_hidden(d)) {
+    if (words && nth == lw_sitting_view(d->s)->nth && !lw_app_hidden(d)) {
         lw_app_layout(d);
         lw_app_find(d, d->filter.data, d->filter.len);
     }
@@ -151,7 +151,7 @@ static void flip_mark(struct lw_app *d)
     struct lw_list *l = &d->list;
     if (l->nlines == 0)
         return;
-    lw_sitting_mark(d->s, l->line[l->at].nth);
+    lw_sitting_toggle_mark(d->s, l->line[l->at].nth);
     l->line[l->at].marked = lw_sitting_is_marked(d->s, l->line[l->at].nth);
 }
 
@@ -164,7 +164,7 @@ static bool sifting(const struct lw_app *d)
 
 bool lw_app_list_over(const struct lw_app *d)
 {
-    const struct lw_tasks *t = d->s->with.tasks;
+    const struct lw_tasks *t = lw_sitting_view(d->s)->opts.tasks;
     return !sifting(d) && (lw_tasks_complete(t) || lw_tasks_error(t));
 }
 
@@ -189,7 +189,7 @@ static bool sift(struct lw_app *d)
 static void start_sifting(struct lw_app *d, size_t want)
 {
     struct lw_list *l = &d->list;
-    lw_sitting_unsay(d->s);
+    lw_sitting_clear_message(d->s);
     l->next = SIZE_MAX;
     l->want = want;
     l->top = l->at = 0;
@@ -200,7 +200,7 @@ static void start_sifting(struct lw_app *d, size_t want)
 static void turn_filter(struct lw_app *d, int by)
 {
     size_t nth = d->list.want != SIZE_MAX ? d->list.want : marked_task(d);
-    lw_filter_turn(&d->list.sift, d->s, by);
+    lw_filter_cycle(&d->list.sift, d->s, by);
     start_sifting(d, nth);
 }
 
@@ -244,7 +244,7 @@ static void not_found(struct lw_app *d)
 {
     d->list.opening = false;
     d->list.next = SIZE_MAX;
-    lw_sitting_say(d->s, LW_TONE_WARNING, "\"%.60s\": not found from here on.", d->filter.data);
+    lw_sitting_notify(d->s, LW_TONE_WARNING, "\"%.60s\": not found from here on.", d->filter.data);
 }
 
 /* Does some of it; true when it is over. */
@@ -281,7 +281,7 @@ static void words_key(struct lw_app *d, struct lw_key key)
             open_marked(d);
     } else {
         lw_filter_type(&d->filter, key);
-        lw_sitting_unsay(d->s);
+        lw_sitting_clear_message(d->s);
         look_from(d, 0);
     }
 }
@@ -290,11 +290,11 @@ static void apply_filter(struct lw_app *d)
 {
     struct lw_err err = {0};
     size_t nth = marked_task(d);
-    if (lw_filter_read(&d->list.sift, d->s, d->filter.len ? d->filter.data : "", &err) == LW_OK) {
+    if (lw_filter_parse(&d->list.sift, d->s, d->filter.len ? d->filter.data : "", &err) == LW_OK) {
         d->list.typing = LW_TYPING_NONE;
         start_sifting(d, nth);
     } else {
-        lw_sitting_say(d->s, LW_TONE_WARNING, "%s", err.text);
+        lw_sitting_notify(d->s, LW_TONE_WARNING, "%s", err.text);
     }
 }
 
@@ -309,7 +309,7 @@ static void complete(struct lw_app *d)
 
 static void filter_key(struct lw_app *d, struct lw_key key)
 {
-    lw_sitting_unsay(d->s);
+    lw_sitting_clear_message(d->s);
     if (key.name == LW_KEY_ENTER)
         apply_filter(d);
     else if (key.name == LW_KEY_TAB)
@@ -344,7 +344,7 @@ static void start_words(struct lw_app *d)
 
 static void start_filter(struct lw_app *d)
 {
-    lw_sitting_unsay(d->s);
+    lw_sitting_clear_message(d->s);
     d->list.typing = LW_TYPING_FILTER;
     d->list.next = d->list.found = SIZE_MAX;
     lw_buf_clear(&d->filter);

@@ -81,7 +81,7 @@ static void fill_help(struct lw_app *d)
 
 static char *read_guidelines(struct lw_app *d)
 {
-    const struct lw_sitting_opts *w = &d->s->with;
+    const struct lw_sitting_opts *w = &lw_sitting_view(d->s)->opts;
     struct lw_err err = {0};
     struct lw_buf text = {0};
     if (!w->project->guidelines)
@@ -141,23 +141,23 @@ static void said_words(const struct lw_log_entry *said, struct lw_buf *to)
 
 void lw_app_open_messages(struct lw_app *d)
 {
-    const struct lw_log *log = &d->s->log;
+    const struct lw_log *log = &lw_sitting_view(d->s)->log;
     struct lw_buf text = {0};
     for (size_t i = log->n; i-- > 0;)
         said_words(&log->v[i], &text);
     if (text.len > 0)
         open_page(d, LW_OVERLAY_MESSAGES, lw_buf_take(&text));
     else
-        lw_sitting_say(d->s, LW_TONE_INFO, "No messages yet.");
+        lw_sitting_notify(d->s, LW_TONE_INFO, "No messages yet.");
 }
 
 void lw_app_open_old(struct lw_app *d)
 {
-    char *text = d->s->task ? lw_sitting_describe_old_drafts(d->s) : NULL;
+    char *text = lw_sitting_view(d->s)->task ? lw_sitting_describe_old_drafts(d->s) : NULL;
     if (text)
         open_page(d, LW_OVERLAY_OLD, text);
     else
-        lw_sitting_say(d->s, LW_TONE_INFO, "No old draft for this task.");
+        lw_sitting_notify(d->s, LW_TONE_INFO, "No old draft for this task.");
 }
 
 void lw_app_notice(struct lw_app *d, const char *const *sentences, size_t n)

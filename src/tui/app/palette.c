@@ -53,7 +53,7 @@ static void run(struct lw_app *d)
     if (d->picker_at < n)
         lw_app_command(d, (struct lw_command){.id = list[d->picker_at]});
     else
-        lw_sitting_say(d->s, LW_TONE_INFO, "No command matches \"%s\".", d->filter.data);
+        lw_sitting_notify(d->s, LW_TONE_INFO, "No command matches \"%s\".", d->filter.data);
 }
 
 void lw_app_palette_key(struct lw_app *d, struct lw_key key)

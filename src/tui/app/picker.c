@@ -25,9 +25,9 @@ bool lw_picker_shows(const struct lw_app *d, const struct lw_option *o)
 
 bool lw_picker_has(const struct lw_app *d, size_t option)
 {
-    const struct lw_sitting *s = d->s;
+    const struct lw_sitting_view *s = lw_sitting_view(d->s);
     const char *path = lw_app_question(d)->option[option].path;
-    const json_t *v = lw_answer_get(s->with.project, s->task, s->answers, s->slot[s->focus]);
+    const json_t *v = lw_answer_get(s->opts.project, s->task, s->answers, s->slot[s->focus]);
     size_t i;
     json_t *tag;
     if (json_is_string(v))
@@ -56,8 +56,8 @@ static void mark_next(struct lw_app *d, size_t from, int by)
 /* The warning was about the previous key; the help of the option takes its place. */
 static void unsay_warning(struct lw_app *d)
 {
-    if (d->s->tone == LW_TONE_WARNING)
-        lw_sitting_say(d->s, LW_TONE_INFO, "%s", "");
+    if (lw_sitting_view(d->s)->tone == LW_TONE_WARNING)
+        lw_sitting_notify(d->s, LW_TONE_INFO, "%s", "");
 }
 
 void lw_app_open_picker(struct lw_app *d)
@@ -90,7 +90,7 @@ static void pick(struct lw_app *d, size_t option)
     d->picker_at = option;
     if (one_only(d))
         close_picker(d);
-    lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_TOGGLE, .number = (int64_t)option});
+    lw_sitting_run(d->s, &(struct lw_command){.id = LW_CMD_TOGGLE, .number = (int64_t)option});
 }
 
 void lw_app_pick_nth(struct lw_app *d, int n)

@@ -50,7 +50,7 @@ static void collect(void *ctx, const struct lw_parked *one)
 
 static void read_refused(struct lw_app *d)
 {
-    const struct lw_sitting_opts *w = &d->s->with;
+    const struct lw_sitting_opts *w = &lw_sitting_view(d->s)->opts;
     clear(&d->send);
     lw_sync_parked(w->project, w->journal, w->ledger, collect, &d->send);
     if (d->send.at >= d->send.n)
@@ -61,7 +61,7 @@ static void open_page(struct lw_app *d)
 {
     d->over = LW_OVERLAY_SEND;
     d->send.at = 0;
-    lw_sitting_unsay(d->s);
+    lw_sitting_clear_message(d->s);
     read_refused(d);
 }
 
@@ -71,24 +71,24 @@ static void say_sending(struct lw_app *d)
 {
     struct lw_sync_status now = status(d);
     if (now.state == LW_SYNC_ALL_SENT)
-        lw_sitting_say(d->s, LW_TONE_INFO, "Nothing to send.");
+        lw_sitting_notify(d->s, LW_TONE_INFO, "Nothing to send.");
     else
-        lw_sitting_say(d->s, LW_TONE_INFO, "Sending %" PRIu64 " label%s now.", now.unsent,
+        lw_sitting_notify(d->s, LW_TONE_INFO, "Sending %" PRIu64 " label%s now.", now.unsent,
             now.unsent == 1 ? "" : "s");
-    d->s->about = LW_ABOUT_SENDING;
+    lw_sitting_set_about(d->s, LW_ABOUT_SENDING);
 }
 
 void lw_app_send(struct lw_app *d)
 {
     struct lw_sync_status was = status(d);
     if (was.state == LW_SYNC_NONE) {
-        lw_sitting_say(
+        lw_sitting_notify(
             d->s, LW_TONE_INFO, "This project sends nothing (no `sync:` in project.yaml).");
         return;
     }
-    if (lw_journal_mode(d->s->with.journal) != LW_JOURNAL_WRITABLE) {
+    if (lw_journal_mode(lw_sitting_view(d->s)->opts.journal) != LW_JOURNAL_WRITABLE) {
         if (!lw_sitting_take_over(d->s))
-            lw_sitting_say(d->s, LW_TONE_WARNING, "View only: nothing can be sent here.");
+            lw_sitting_notify(d->s, LW_TONE_WARNING, "View only: nothing can be sent here.");
         return;
     }
     lw_sync_now(d->sync);
@@ -112,13 +112,13 @@ static void open_refused(struct lw_app *d)
     if (d->send.n == 0)
         return;
     const char *task = d->send.refused[d->send.at].task;
-    lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_GO, .text = task, .len = strlen(task)});
+    lw_sitting_run(d->s, &(struct lw_command){.id = LW_CMD_GO, .text = task, .len = strlen(task)});
 }
 
 static void say_resent(struct lw_app *d, uint64_t n)
 {
-    lw_sitting_say(d->s, LW_TONE_INFO, "Resending refused labels: %" PRIu64 ".", n);
-    d->s->about = LW_ABOUT_SENDING;
+    lw_sitting_notify(d->s, LW_TONE_INFO, "Resending refused labels: %" PRIu64 ".", n);
+    lw_sitting_set_about(d->s, LW_ABOUT_SENDING);
 }
 
 static void send_again(struct lw_app *d)
@@ -126,9 +126,9 @@ static void send_again(struct lw_app *d)
     struct lw_err err = {0};
     uint64_t parked = status(d).parked;
     if (parked == 0)
-        lw_sitting_say(d->s, LW_TONE_INFO, "Nothing was refused.");
+        lw_sitting_notify(d->s, LW_TONE_INFO, "Nothing was refused.");
     else if (lw_sync_resend(d->sync, &err) != LW_OK)
-        lw_sitting_say(d->s, LW_TONE_ERROR, "%s", err.text);
+        lw_sitting_notify(d->s, LW_TONE_ERROR, "%s", err.text);
     else
         say_resent(d, parked);
     lw_sync_now(d->sync);
@@ -176,7 +176,7 @@ static bool worth_waiting(const struct lw_app *d)
 {
     enum lw_sync_state state = status(d).state;
     return (state == LW_SYNC_UNSENT || state == LW_SYNC_SENDING) &&
-           lw_journal_mode(d->s->with.journal) == LW_JOURNAL_WRITABLE;
+           lw_journal_mode(lw_sitting_view(d->s)->opts.journal) == LW_JOURNAL_WRITABLE;
 }
 
 void lw_app_part(struct lw_app *d)
@@ -186,14 +186,14 @@ void lw_app_part(struct lw_app *d)
         return;
     }
     lw_sync_now(d->sync);
-    d->send.leave_at = lw_clock_mono_ms(d->s->with.sys) + PARTING_MS;
+    d->send.leave_at = lw_clock_mono_ms(lw_sitting_view(d->s)->opts.sys) + PARTING_MS;
 }
 
 int64_t lw_app_parts_in(const struct lw_app *d)
 {
     if (!d->send.leave_at)
         return -1;
-    int64_t left = d->send.leave_at - lw_clock_mono_ms(d->s->with.sys);
+    int64_t left = d->send.leave_at - lw_clock_mono_ms(lw_sitting_view(d->s)->opts.sys);
     return left > 0 ? left : 0;
 }
 
@@ -206,7 +206,7 @@ static void part_when_sent(struct lw_app *d)
 void lw_app_sent(struct lw_app *d)
 {
     if (status(d).state == LW_SYNC_ALL_SENT)
-        lw_sitting_is_over(d->s, LW_ABOUT_SENDING);
+        lw_sitting_clear_about(d->s, LW_ABOUT_SENDING);
     if (d->over == LW_OVERLAY_SEND)
         read_refused(d);
     part_when_sent(d);

@@ -3,7 +3,7 @@
 
 int lw_app_focused_response(const struct lw_app *d)
 {
-    const struct lw_sitting *s = d->s;
+    const struct lw_sitting_view *s = lw_sitting_view(d->s);
     return s->task && s->nslots ? s->slot[s->focus].response : -1;
 }
 
@@ -17,7 +17,8 @@ bool lw_app_shows(const struct lw_app *d, int response)
 
 bool lw_app_judges(const struct lw_app *d, int response)
 {
-    return response >= 0 && d->s->task->nresponses > 1 && lw_app_focused_response(d) == response;
+    return response >= 0 && lw_sitting_view(d->s)->task->nresponses > 1 &&
+           lw_app_focused_response(d) == response;
 }
 
 /* --- from the panes to the questions ---------------------------------------------------------- */
@@ -27,7 +28,7 @@ static void ask_about(struct lw_app *d, int response)
     int about = lw_app_focused_response(d);
     if (about < 0 || about == response)
         return;
-    lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_RESPONSE, .number = response});
+    lw_sitting_run(d->s, &(struct lw_command){.id = LW_CMD_RESPONSE, .number = response});
     about = lw_app_focused_response(d);
     if (about == response)
         d->followed = about; /* the pane already shows it */
@@ -49,16 +50,16 @@ void lw_app_show_place(struct lw_app *d, int place)
         d->pane[1].top = 0;
         d->laid_out = false;
     }
-    d->pane[1].response = d->s->order[place];
+    d->pane[1].response = lw_sitting_view(d->s)->order[place];
     lw_app_go_to_pane(d, 1);
 }
 
 /* Cycles through the prompt and every response. */
 void lw_app_other_pane(struct lw_app *d)
 {
-    int n = (int)d->s->task->nresponses;
+    int n = (int)lw_sitting_view(d->s)->task->nresponses;
     if (d->npanes < 2)
-        lw_sitting_say(d->s, LW_TONE_INFO, "Only one pane here.");
+        lw_sitting_notify(d->s, LW_TONE_INFO, "Only one pane here.");
     else if (lw_app_pair(d) || n == 1)
         lw_app_go_to_pane(d, (d->active + 1) % d->npanes);
     else if (d->active == 0)
@@ -74,7 +75,7 @@ void lw_app_other_pane(struct lw_app *d)
 static int place_of(const struct lw_sitting *s, int response)
 {
     int place = 0;
-    while (s->order[place] != response)
+    while (lw_sitting_view(s)->order[place] != response)
         place++;
     return place;
 }
@@ -97,11 +98,12 @@ static bool missed(struct lw_app *d, int response)
     if (response < 0 || lw_app_shows(d, response))
         return false;
     show_response(d, response);
-    if (d->s->task->nresponses > 1)
-        lw_sitting_say(d->s, LW_TONE_INFO, "This is %c. Press the key again to answer.",
+    if (lw_sitting_view(d->s)->task->nresponses > 1)
+        lw_sitting_notify(d->s, LW_TONE_INFO, "This is %c. Press the key again to answer.",
             lw_sitting_letter(d->s, response));
     else
-        lw_sitting_say(d->s, LW_TONE_INFO, "This is the response. Press the key again to answer.");
+        lw_sitting_notify(
+            d->s, LW_TONE_INFO, "This is the response. Press the key again to answer.");
     return true;
 }
 
@@ -135,26 +137,27 @@ int lw_app_wanted_response(const struct lw_app *d)
 bool lw_app_focus_type(struct lw_app *d, enum lw_qtype type)
 {
     struct lw_sitting *s = d->s;
+    const struct lw_sitting_view *v = lw_sitting_view(s);
     const struct lw_question *q = lw_app_question(d);
     int wanted = lw_app_wanted_response(d);
-    size_t best = s->nslots;
+    size_t best = v->nslots;
     if (q && q->type == type)
         return true;
-    for (size_t i = s->nslots; i-- > 0;) {
-        bool fits = s->with.project->question[s->slot[i].question].type == type;
+    for (size_t i = v->nslots; i-- > 0;) {
+        bool fits = v->opts.project->question[v->slot[i].question].type == type;
         bool better =
-            s->slot[i].response == wanted || best == s->nslots || s->slot[best].response != wanted;
+            v->slot[i].response == wanted || best == v->nslots || v->slot[best].response != wanted;
         if (fits && better)
             best = i;
     }
-    if (best < s->nslots)
-        lw_sitting_do(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)best});
-    return best < s->nslots;
+    if (best < v->nslots)
+        lw_sitting_run(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)best});
+    return best < v->nslots;
 }
 
 void lw_app_leave_home(struct lw_app *d)
 {
-    const struct lw_sitting *s = d->s;
+    const struct lw_sitting_view *s = lw_sitting_view(d->s);
     if (s->task && s->nslots)
         d->home = s->slot[s->focus];
 }
@@ -162,7 +165,7 @@ void lw_app_leave_home(struct lw_app *d)
 /* Its place among the current questions; the focus if it is not asked any more. */
 static size_t home(const struct lw_app *d)
 {
-    const struct lw_sitting *s = d->s;
+    const struct lw_sitting_view *s = lw_sitting_view(d->s);
     for (size_t i = 0; i < s->nslots; i++)
         if (s->slot[i].question == d->home.question && s->slot[i].response == d->home.response)
             return i;
@@ -171,8 +174,9 @@ static size_t home(const struct lw_app *d)
 
 void lw_app_move_on(struct lw_app *d)
 {
-    if (d->s->task && d->s->nslots)
-        lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_MOVE_ON, .number = (int64_t)home(d)});
+    if (lw_sitting_view(d->s)->task && lw_sitting_view(d->s)->nslots)
+        lw_sitting_run(
+            d->s, &(struct lw_command){.id = LW_CMD_MOVE_ON, .number = (int64_t)home(d)});
 }
 
 /* --- keys of options ---------------------------------------------------------------------------
@@ -180,27 +184,28 @@ void lw_app_move_on(struct lw_app *d)
 
 static const struct lw_question *question_of(const struct lw_app *d, size_t slot)
 {
-    return &d->s->with.project->question[d->s->slot[slot].question];
+    return &lw_sitting_view(d->s)
+                ->opts.project->question[lw_sitting_view(d->s)->slot[slot].question];
 }
 
 static void choose(struct lw_app *d, size_t option)
 {
-    lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_TOGGLE, .number = (int64_t)option});
+    lw_sitting_run(d->s, &(struct lw_command){.id = LW_CMD_TOGGLE, .number = (int64_t)option});
 }
 
 /* Sets a flag of another question; the focus stays. */
 static void flag(struct lw_app *d, size_t slot, size_t option)
 {
     lw_app_leave_home(d);
-    lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
+    lw_sitting_run(d->s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
     choose(d, option);
-    lw_sitting_do(d->s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)home(d)});
+    lw_sitting_run(d->s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)home(d)});
 }
 
 /* The flags question, of the response shown or of the task, that has an option with this key. */
 static bool find_flag(const struct lw_app *d, char32_t key, size_t *slot, size_t *option)
 {
-    const struct lw_sitting *s = d->s;
+    const struct lw_sitting_view *s = lw_sitting_view(d->s);
     int wanted = lw_app_wanted_response(d);
     for (*slot = 0; *slot < s->nslots; (*slot)++) {
         int about = s->slot[*slot].response;
@@ -215,7 +220,7 @@ static bool find_flag(const struct lw_app *d, char32_t key, size_t *slot, size_t
 /* True when it may be answered now; otherwise says why not. */
 static bool may_answer(struct lw_app *d, int response)
 {
-    return !lw_app_refuses_hidden(d) && !lw_sitting_guard(d->s) && !missed(d, response);
+    return !lw_app_refuses_hidden(d) && !lw_sitting_guards_answer(d->s) && !missed(d, response);
 }
 
 bool lw_app_option_key(struct lw_app *d, struct lw_key key)
@@ -231,7 +236,7 @@ bool lw_app_option_key(struct lw_app *d, struct lw_key key)
     }
     if (lw_keymap_has(d->keys, key) || !find_flag(d, key.ch, &slot, &option))
         return false;
-    if (may_answer(d, d->s->slot[slot].response))
+    if (may_answer(d, lw_sitting_view(d->s)->slot[slot].response))
         flag(d, slot, option);
     return true;
 }

@@ -7,12 +7,13 @@
 static void draw_header(const struct lw_app *d, struct lw_area a)
 {
     const struct lw_sitting *s = d->s;
-    struct lw_slot slot = s->slot[s->focus];
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    struct lw_slot slot = v->slot[v->focus];
     const char *label = lw_app_question(d)->label;
-    const char *state = !s->draft ? "" : s->unsaved_since ? "draft" : "draft saved";
+    const char *state = !v->draft ? "" : lw_sitting_is_unsaved(s) ? "draft" : "draft saved";
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_HEADER, ' ');
     int col = lw_draw(a, 0, 1, LW_ROLE_HEADER, "EDIT  response");
-    if (s->task->nresponses > 1)
+    if (v->task->nresponses > 1)
         col = lw_draw(a, 0, col, LW_ROLE_HEADER, " %c", lw_sitting_letter(s, slot.response));
     col = lw_draw(a, 0, col, LW_ROLE_HEADER, "  ");
     lw_draw_clipped(a, 0, col, a.cols - col - 14, LW_ROLE_DIM, label, strlen(label));
@@ -76,7 +77,7 @@ static void draw_diff(const struct lw_app *d, struct lw_area a)
 /* The message is on the rule. */
 static void draw_message(const struct lw_app *d, struct lw_area a)
 {
-    const struct lw_sitting *s = d->s;
+    const struct lw_sitting_view *s = lw_sitting_view(d->s);
     enum lw_role role = s->tone == LW_TONE_ERROR     ? LW_ROLE_ERROR
                         : s->tone == LW_TONE_WARNING ? LW_ROLE_WARNING
                                                      : LW_ROLE_MESSAGE;

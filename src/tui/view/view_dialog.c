@@ -103,9 +103,10 @@ static void draw_options(const struct lw_app *d, struct lw_area a, const struct 
 static void picker_title(const struct lw_app *d, struct lw_buf *to)
 {
     const struct lw_sitting *s = d->s;
-    struct lw_slot slot = s->slot[s->focus];
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    struct lw_slot slot = v->slot[v->focus];
     lw_buf_str(to, lw_app_question(d)->label);
-    if (slot.response >= 0 && s->task->nresponses > 1)
+    if (slot.response >= 0 && v->task->nresponses > 1)
         lw_buf_fmt(to, ": response %c", lw_sitting_letter(s, slot.response));
     else if (slot.response >= 0)
         lw_buf_str(to, ": response");
@@ -151,7 +152,7 @@ static void picker_footer(const struct lw_app *d, struct lw_area a)
         filter_footer(d, a);
     else
         lw_view_hints(d, a, q->type == LW_Q_CHOICE ? choice : has_flag_key(d) ? taken : flags, 4);
-    if (help && d->s->tone == LW_TONE_INFO) { /* a warning matters more */
+    if (help && lw_sitting_view(d->s)->tone == LW_TONE_INFO) { /* a warning matters more */
         struct lw_area above = a;
         above.row--;
         lw_draw_fill(above, 0, 0, a.cols, LW_ROLE_TEXT, ' ');
@@ -188,7 +189,7 @@ static void input_title(const struct lw_app *d, struct lw_buf *to)
     else if (d->input_for == LW_DIALOG_GO)
         lw_buf_str(to, "Go to task (number or id)");
     else
-        lw_sitting_slot_label(d->s, d->s->slot[d->s->focus], to);
+        lw_sitting_slot_label(d->s, lw_sitting_view(d->s)->slot[lw_sitting_view(d->s)->focus], to);
 }
 
 static void draw_typed(const struct lw_app *d, struct lw_area a)

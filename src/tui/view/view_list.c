@@ -14,11 +14,11 @@ enum { NUMBER = 3, MARK = 10, STATE = 12, WHEN = 21, ANSWERS = 35 };
 
 static const char *state_of(const struct lw_listed *l)
 {
-    if (l->draft && l->standing != LW_TASK_SKIPPED) /* a skipped task keeps its draft */
+    if (l->draft && l->state != LW_TASK_SKIPPED) /* a skipped task keeps its draft */
         return "draft";
-    if (l->standing == LW_TASK_SKIPPED)
+    if (l->state == LW_TASK_SKIPPED)
         return "skipped";
-    return l->standing == LW_TASK_OPEN ? "" : l->changed ? "changed" : "done";
+    return l->state == LW_TASK_OPEN ? "" : l->changed ? "changed" : "done";
 }
 
 /* "today 09:14", "yest. 16:02", "3 Nov 16:02", "2025-11-03". */
@@ -49,7 +49,7 @@ static void draw_line(
     lw_draw(a, row, MARK, LW_ROLE_STATE, "%s", l->marked ? "*" : "");
     lw_draw(a, row, STATE, LW_ROLE_STATE, "%s", state_of(l));
     if (l->time_ms)
-        when_words(l->time_ms, lw_clock_utc_ms(d->s->with.sys), when, sizeof when);
+        when_words(l->time_ms, lw_clock_utc_ms(lw_sitting_view(d->s)->opts.sys), when, sizeof when);
     lw_draw(a, row, WHEN, LW_ROLE_DIM, "%s", when);
     if (l->answers)
         lw_draw_clipped(
@@ -85,7 +85,7 @@ static void draw_typed(const struct lw_app *d, struct lw_area a)
 static void draw_hint(const struct lw_app *d, struct lw_area a)
 {
     struct lw_buf hint = {0}, more = {0};
-    const char *wrong = d->s->message;
+    const char *wrong = lw_sitting_view(d->s)->message;
     lw_filter_hint(d, &hint, &more);
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_TEXT, ' ');
     if (*wrong)
@@ -99,7 +99,7 @@ static void draw_hint(const struct lw_app *d, struct lw_area a)
 static void draw_title(const struct lw_app *d, struct lw_area a)
 {
     const struct lw_filter *f = &d->list.sift;
-    struct lw_totals t = lw_ledger_totals(d->s->with.ledger);
+    struct lw_totals t = lw_ledger_totals(lw_sitting_view(d->s)->opts.ledger);
     size_t n = lw_filter_count(f, d->s);
     char remark[96];
     char *title = lw_format("TASKS: %s", lw_filter_describe(f));

@@ -97,8 +97,9 @@ static void card_line(struct lw_area a, int row, const char *label, const char *
 static void card_today(const struct lw_app *d, struct lw_area a)
 {
     const struct lw_sitting *s = d->s;
-    int64_t now = lw_clock_utc_ms(s->with.sys);
-    struct lw_day day = lw_ledger_day(s->with.ledger, midnight_ms(now), now + 1);
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    int64_t now = lw_clock_utc_ms(v->opts.sys);
+    struct lw_day day = lw_ledger_day(v->opts.ledger, midnight_ms(now), now + 1);
     char active[40], breaks[40];
     duration(day.active_ms, active, sizeof active);
     duration(day.break_ms, breaks, sizeof breaks);
@@ -132,7 +133,8 @@ static void card_journal(const struct lw_app *d, struct lw_area a)
 
 static void card_project(const struct lw_app *d, struct lw_area a)
 {
-    const struct lw_sitting_opts *w = &d->s->with;
+    const struct lw_sitting_view *v = lw_sitting_view(d->s);
+    const struct lw_sitting_opts *w = &v->opts;
     struct lw_totals t = lw_ledger_totals(w->ledger);
     size_t count = lw_tasks_count(w->tasks);
     uint64_t left = count > t.done + t.skipped ? count - t.done - t.skipped : 0;
@@ -140,11 +142,11 @@ static void card_project(const struct lw_app *d, struct lw_area a)
         t.skipped, left, lw_tasks_complete(w->tasks) ? "" : " or more");
     card_journal(d, a);
     card_sending(d, a);
-    if (d->s->draft)
+    if (v->draft)
         card_line(a, 8, "Draft",
             d->draft_kept ? "task %zu unfinished; kept for next time"
                           : "task %zu unfinished and NOT kept: the folder cannot be written",
-            d->s->nth + 1);
+            v->nth + 1);
 }
 
 void lw_view_card(const struct lw_app *d, struct lw_area a)

@@ -8,7 +8,7 @@ static void draw_command(
     const struct lw_app *d, struct lw_area a, int row, enum lw_command_id id, bool here)
 {
     const struct lw_command_row *c = &lw_command_table[id];
-    const char *why = c->who == LW_WHO_SITTING ? lw_sitting_refuses(d->s, id) : NULL;
+    const char *why = c->who == LW_WHO_SITTING ? lw_sitting_refusal(d->s, id) : NULL;
     struct lw_buf keys = {0};
     lw_keymap_keys(d->keys, id, 2, &keys);
     lw_draw(a, row, 1, here ? LW_ROLE_FOCUS : LW_ROLE_TEXT, "%s%s", here ? "> " : "  ", c->name);

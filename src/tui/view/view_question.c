@@ -90,7 +90,7 @@ static void compare_strip(const struct lw_app *d, const json_t *answer, struct s
 {
     static const char *const words[LW_COMPARE_POINTS] = {
         "1 A much", "2 A some", "3 A bit", "4 same", "5 B bit", "6 B some", "7 B much"};
-    const struct lw_sitting *sit = d->s;
+    const struct lw_sitting_view *sit = lw_sitting_view(d->s);
     const struct lw_response *r = sit->task->response;
     int point = lw_compare_point(answer, r[sit->order[0]].id, r[sit->order[1]].id);
     for (int i = 0; i < LW_COMPARE_POINTS; i++)
@@ -99,10 +99,10 @@ static void compare_strip(const struct lw_app *d, const json_t *answer, struct s
 
 static void fill_strip(const struct lw_app *d, struct strip *s)
 {
-    const struct lw_sitting *sit = d->s;
+    const struct lw_sitting_view *sit = lw_sitting_view(d->s);
     const struct lw_question *q = lw_app_question(d);
     const json_t *answer =
-        lw_answer_get(sit->with.project, sit->task, sit->answers, sit->slot[sit->focus]);
+        lw_answer_get(sit->opts.project, sit->task, sit->answers, sit->slot[sit->focus]);
     *s = (struct strip){0};
     if (q->type == LW_Q_RATING)
         rating_strip(q, answer, s);
@@ -167,8 +167,9 @@ static void draw_strip(struct lw_area a, int col, const struct strip *s)
 static void draw_words(const struct lw_app *d, struct lw_area a, int col)
 {
     const struct lw_sitting *s = d->s;
+    const struct lw_sitting_view *v = lw_sitting_view(s);
     struct lw_buf words = {0};
-    lw_sitting_describe_answer(s, s->slot[s->focus], &words);
+    lw_sitting_describe_answer(s, v->slot[v->focus], &words);
     lw_draw_cursor(a, 0, col);
     if (words.len > 0)
         col = lw_draw_clipped(a, 0, col, a.cols - col - 1, LW_ROLE_CHOSEN, words.data, words.len);
@@ -183,7 +184,7 @@ static void draw_words(const struct lw_app *d, struct lw_area a, int col)
  * text above must not jump. */
 static bool has_key_row(const struct lw_app *d)
 {
-    const struct lw_project *p = d->s->with.project;
+    const struct lw_project *p = lw_sitting_view(d->s)->opts.project;
     for (size_t i = 0; i < p->nquestions; i++)
         if (p->question[i].type == LW_Q_RATING && lw_scale_has_keys(&p->question[i].scale))
             return true;
@@ -192,15 +193,16 @@ static bool has_key_row(const struct lw_app *d)
 
 int lw_view_control_rows(const struct lw_app *d)
 {
-    return d->s->nslots && has_key_row(d) ? 2 : 1;
+    return lw_sitting_view(d->s)->nslots && has_key_row(d) ? 2 : 1;
 }
 
 static void draw_control(const struct lw_app *d, struct lw_area a)
 {
     const struct lw_sitting *s = d->s;
+    const struct lw_sitting_view *v = lw_sitting_view(s);
     struct lw_buf label = {0};
     struct strip strip;
-    lw_sitting_slot_label(s, s->slot[s->focus], &label);
+    lw_sitting_slot_label(s, v->slot[v->focus], &label);
     int col = lw_draw_clipped(a, 0, 1, a.cols / 3, LW_ROLE_FOCUS, label.data, label.len) + 2;
     lw_buf_fini(&label);
     fill_strip(d, &strip);
@@ -253,18 +255,19 @@ static int summary(
     const struct lw_app *d, struct flow *f, const struct lw_area *a, int cols, int most)
 {
     const struct lw_sitting *s = d->s;
+    const struct lw_sitting_view *v = lw_sitting_view(s);
     struct lw_buf label = {0}, words = {0};
     *f = (struct flow){0, 1, cols, f->top, 0};
-    for (size_t i = 0; i < s->nslots; i++) {
-        if (i == s->focus)
+    for (size_t i = 0; i < v->nslots; i++) {
+        if (i == v->focus)
             f->focus = f->row;
-        if (i == s->focus && most > 0)
+        if (i == v->focus && most > 0)
             continue;
         lw_buf_clear(&label);
         lw_buf_clear(&words);
-        lw_sitting_slot_label(s, s->slot[i], &label);
+        lw_sitting_slot_label(s, v->slot[i], &label);
         if (most > 0)
-            lw_sitting_describe_answer(s, s->slot[i], &words);
+            lw_sitting_describe_answer(s, v->slot[i], &words);
         int answer = answer_cols(&words, most > 0 ? most : 1);
         int wide = lw_cols(label.data, label.len, -1) + 1 + answer;
         flow_to(f, wide);
@@ -281,7 +284,7 @@ static int summary(
  * answering. */
 int lw_view_summary_rows(const struct lw_app *d, int most)
 {
-    if (d->s->nslots < 2)
+    if (lw_sitting_view(d->s)->nslots < 2)
         return 0;
     struct flow f = {0};
     int rows = summary(d, &f, NULL, d->cols, 0);
@@ -315,11 +318,11 @@ static void draw_summary(const struct lw_app *d, struct lw_area a)
 void lw_view_questions(const struct lw_app *d, struct lw_area a)
 {
     lw_draw_rule(a, 0);
-    if (d->s->nslots == 0)
+    if (lw_sitting_view(d->s)->nslots == 0)
         return;
     int rows = lw_view_control_rows(d);
     draw_control(d, lw_area_rows(a, 1, rows));
     struct lw_area rest = lw_area_rows(a, 1 + rows, a.rows - 1 - rows);
-    if (rest.rows > 0 && d->s->nslots > 1)
+    if (rest.rows > 0 && lw_sitting_view(d->s)->nslots > 1)
         draw_summary(d, rest);
 }

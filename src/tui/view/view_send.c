@@ -107,7 +107,7 @@ void lw_view_send(const struct lw_app *d, struct lw_area a)
     snprintf(
         remark, sizeof remark, "%" PRIu64 " unsent, %" PRIu64 " refused", all.unsent, all.parked);
     lw_view_titled_rule(a, 0, "SENDING", LW_ROLE_TITLE, remark);
-    for (size_t i = 0; i < d->s->with.project->nsync && row < body.rows / 2; i++) {
+    for (size_t i = 0; i < lw_sitting_view(d->s)->opts.project->nsync && row < body.rows / 2; i++) {
         struct lw_sync_status one = lw_sync_status_of(d->sync, i);
         row = draw_target(body, row, &one);
     }

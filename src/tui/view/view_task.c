@@ -28,7 +28,8 @@ void lw_view_titled_rule(
 
 static const char *state_word(const struct lw_sitting *s)
 {
-    switch (lw_journal_mode(s->with.journal)) {
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    switch (lw_journal_mode(v->opts.journal)) {
     case LW_JOURNAL_READ_ONLY:
         return "view only";
     case LW_JOURNAL_BLOCKED:
@@ -36,27 +37,28 @@ static const char *state_word(const struct lw_sitting *s)
     default:
         break;
     }
-    if (s->draft)
-        return s->standing == LW_TASK_SKIPPED ? "skipped, draft" : "draft";
-    if (s->saved)
+    if (v->draft)
+        return v->state == LW_TASK_SKIPPED ? "skipped, draft" : "draft";
+    if (v->saved)
         return "saved";
-    if (s->standing == LW_TASK_DONE)
-        return s->changed_record ? "done, changed" : "done";
-    return s->standing == LW_TASK_SKIPPED ? "skipped" : "";
+    if (v->state == LW_TASK_DONE)
+        return v->changed_record ? "done, changed" : "done";
+    return v->state == LW_TASK_SKIPPED ? "skipped" : "";
 }
 
 /* "12/40, filter 3 of 9  marked" */
 static void position_words(const struct lw_sitting *s, char *to, size_t n)
 {
-    const struct lw_tasks *t = s->with.tasks;
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    const struct lw_tasks *t = v->opts.tasks;
     char all[24] = "…", only[48] = "";
-    size_t place = s->only ? lw_filter_find(s->only, s, s->nth) : 0;
-    bool marked = s->task && lw_sitting_is_marked(s, s->nth);
+    size_t place = v->only ? lw_filter_find(v->only, s, v->nth) : 0;
+    bool marked = v->task && lw_sitting_is_marked(s, v->nth);
     if (lw_tasks_complete(t))
         snprintf(all, sizeof all, "%zu", lw_tasks_count(t));
-    if (s->only && place < s->only->n && lw_filter_at(s->only, place) == s->nth)
-        snprintf(only, sizeof only, ", filter %zu of %zu", place + 1, s->only->n);
-    snprintf(to, n, "%zu/%s%s%s", s->nth + 1, all, only, marked ? "  marked" : "");
+    if (v->only && place < v->only->n && lw_filter_at(v->only, place) == v->nth)
+        snprintf(only, sizeof only, ", filter %zu of %zu", place + 1, v->only->n);
+    snprintf(to, n, "%zu/%s%s%s", v->nth + 1, all, only, marked ? "  marked" : "");
 }
 
 void lw_view_header(const struct lw_app *d, struct lw_area a)
@@ -77,7 +79,7 @@ void lw_view_header(const struct lw_app *d, struct lw_area a)
 /* Of several responses, marks the one asked about, whichever pane scrolls. */
 static void pane_title(const struct lw_app *d, int i, char *to, size_t n)
 {
-    const struct lw_task *t = d->s->task;
+    const struct lw_task *t = lw_sitting_view(d->s)->task;
     const char *judged = lw_app_judges(d, d->pane[i].response) ? "  judged now" : "";
     if (i == 0)
         snprintf(to, n, "%s", t->nturns > 1 ? "CONVERSATION" : "PROMPT");
@@ -131,8 +133,8 @@ static void draw_pane(const struct lw_app *d, int i, struct lw_area all)
 
 void lw_view_panes(const struct lw_app *d, struct lw_area a)
 {
-    if (!d->s->task) {
-        const char *error = lw_tasks_error(d->s->with.tasks);
+    if (!lw_sitting_view(d->s)->task) {
+        const char *error = lw_tasks_error(lw_sitting_view(d->s)->opts.tasks);
         lw_draw_rule(a, 1);
         lw_draw(a, 3, 1, error ? LW_ROLE_ERROR : LW_ROLE_DIM, "%s",
             error ? error : "No task to show yet.");
@@ -149,7 +151,7 @@ static int draw_status(const struct lw_app *d, struct lw_area a)
     struct lw_sync_status sync = lw_sync_status(d->sync);
     struct lw_buf words = {0};
     if (sync.state == LW_SYNC_NONE) {
-        struct lw_totals t = lw_ledger_totals(d->s->with.ledger);
+        struct lw_totals t = lw_ledger_totals(lw_sitting_view(d->s)->opts.ledger);
         lw_buf_fmt(&words, "%" PRIu64 " saved here", t.done + t.skipped);
     } else {
         lw_sync_describe(&sync, &words);
@@ -164,7 +166,7 @@ static int draw_status(const struct lw_app *d, struct lw_area a)
 /* In two rows; if that is not enough, with the key that shows all of it. */
 static void draw_long(const struct lw_app *d, struct lw_area a, enum lw_role role)
 {
-    const char *m = d->s->message;
+    const char *m = lw_sitting_view(d->s)->message;
     struct lw_buf all = {0}, clean = {0};
     struct lw_wrap w = {0};
     lw_clean(m, strlen(m), false, &clean);
@@ -188,20 +190,21 @@ static void draw_long(const struct lw_app *d, struct lw_area a, enum lw_role rol
 
 void lw_view_message(const struct lw_app *d, struct lw_area a)
 {
+    const struct lw_sitting_view *v = lw_sitting_view(d->s);
     static const enum lw_role role[] = {
         [LW_TONE_INFO] = LW_ROLE_MESSAGE,
         [LW_TONE_WARNING] = LW_ROLE_WARNING,
         [LW_TONE_ERROR] = LW_ROLE_ERROR,
     };
-    const char *m = d->s->message;
+    const char *m = v->message;
     struct lw_area first = lw_area_rows(a, 0, 1);
     int cols = lw_cols(m, strlen(m), -1), end = draw_status(d, first);
     if (cols <= end - 3) {
-        lw_draw_clipped(first, 0, 1, end - 3, role[d->s->tone], m, strlen(m));
+        lw_draw_clipped(first, 0, 1, end - 3, role[v->tone], m, strlen(m));
         return;
     }
     /* The message matters more than the counts, and than the keys below. */
-    draw_long(d, cols <= a.cols - 2 ? first : a, role[d->s->tone]);
+    draw_long(d, cols <= a.cols - 2 ? first : a, role[v->tone]);
 }
 
 static int hint_cols(const struct lw_app *d, const struct lw_hint *h, struct lw_buf *keys)
@@ -305,18 +308,19 @@ static bool opens_list(const struct lw_app *d)
 
 static bool asks(const struct lw_app *d, enum lw_qtype type)
 {
-    const struct lw_sitting *s = d->s;
+    const struct lw_sitting_view *s = lw_sitting_view(d->s);
     for (size_t i = 0; i < s->nslots; i++)
-        if (s->with.project->question[s->slot[i].question].type == type)
+        if (s->opts.project->question[s->slot[i].question].type == type)
             return true;
     return false;
 }
 
 void lw_view_footer(const struct lw_app *d, struct lw_area a)
 {
+    const struct lw_sitting_view *v = lw_sitting_view(d->s);
     struct lw_hint h[16];
     size_t n = 0;
-    bool asked = d->s->nslots > 0;
+    bool asked = v->nslots > 0;
     if (lw_app_hidden(d))
         h[n++] = (struct lw_hint){NULL, LW_CMD_CURTAIN, "show"};
     h[n++] = answer_hint(d);
@@ -324,7 +328,7 @@ void lw_view_footer(const struct lw_app *d, struct lw_area a)
         h[n++] = (struct lw_hint){"Space", LW_CMD_PAGE_DOWN, "list"};
     if (asked)
         h[n++] = (struct lw_hint){NULL, LW_CMD_NEXT_QUESTION, "next"};
-    if (d->s->task && d->s->task->nresponses > 1)
+    if (v->task && v->task->nresponses > 1)
         h[n++] = (struct lw_hint){NULL, LW_CMD_PANE, "pane"};
     if (lw_app_pair(d))
         h[n++] = (struct lw_hint){NULL, LW_CMD_WORD_DIFF, "diff"};
