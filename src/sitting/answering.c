@@ -14,40 +14,37 @@ static const json_t *focused_answer(const struct lw_sitting *s)
     return lw_answer_get(s->view.opts.project, s->view.task, s->view.answers, focused(s));
 }
 
-/* What comes next: " Next: Clarity." where the focus moved on, " Missing: Clarity.", or " Enter
- * submits." when nothing is missing. */
-static void say_next(struct lw_sitting *s, bool moved, struct lw_buf *to)
+/* What comes next: the question that the focus moved on to, one that is missing, or Enter. */
+static void add_next(struct lw_sitting *s, bool moved, struct lw_buf *to)
 {
-    struct lw_slot missing;
-    if (moved) {
-        lw_buf_str(to, " Next: ");
-        lw_sitting_slot_label(s, focused(s), to);
-        lw_buf_char(to, '.');
-    } else if (lw_answers_missing(
-                   s->view.opts.project, s->view.task, s->view.order, s->view.answers, &missing)) {
-        lw_buf_str(to, " Missing: ");
-        lw_sitting_slot_label(s, missing, to);
-        lw_buf_char(to, '.');
-    } else {
-        lw_buf_str(to, " Enter submits.");
+    const struct lw_sitting_view *v = &s->view;
+    struct lw_slot slot = {0, -1};
+    struct lw_buf label = {0};
+    if (moved)
+        slot = focused(s);
+    else if (!lw_answers_missing(v->opts.project, v->task, v->order, v->answers, &slot)) {
+        lw_buf_str(to, LW_MSG_ENTER_SUBMITS);
+        return;
     }
+    lw_sitting_slot_label(s, slot, &label);
+    lw_buf_fmt(to, moved ? LW_MSG_NEXT : LW_MSG_MISSING, label.data);
+    lw_buf_fini(&label);
 }
 
-static void say_answer(struct lw_sitting *s, struct lw_slot slot, bool moved)
+static void notify_answer(struct lw_sitting *s, struct lw_slot slot, bool moved)
 {
-    struct lw_buf said = {0};
-    lw_sitting_slot_label(s, slot, &said);
-    size_t label = said.len;
-    lw_buf_str(&said, " = ");
-    lw_sitting_describe_answer(s, slot, &said);
-    if (said.len == label + 3) {
-        said.len = label;
-        lw_buf_str(&said, ": no answer");
-    }
-    lw_buf_char(&said, '.');
-    say_next(s, moved, &said);
-    lw_sitting_notify(s, LW_TONE_INFO, "%s", said.data);
-    lw_buf_fini(&said);
+    struct lw_buf text = {0}, label = {0}, words = {0};
+    lw_sitting_slot_label(s, slot, &label);
+    lw_sitting_describe_answer(s, slot, &words);
+    if (words.len > 0)
+        lw_buf_fmt(&text, LW_MSG_ANSWERED, label.data, words.data);
+    else
+        lw_buf_fmt(&text, LW_MSG_NO_ANSWER, label.data);
+    add_next(s, moved, &text);
+    lw_sitting_notify(s, LW_TONE_INFO, "%s", text.data);
+    lw_buf_fini(&text);
+    lw_buf_fini(&label);
+    lw_buf_fini(&words);
 }
 
 /* Changes the answer of the focused slot (steals value; NULL removes it). This may change the
@@ -69,20 +66,20 @@ static bool is_last(struct lw_sitting *s, struct lw_slot slot)
 }
 
 /* After the focused question was answered. */
-static struct lw_decision go_on(struct lw_sitting *s)
+static struct lw_decision advance(struct lw_sitting *s)
 {
     struct lw_slot slot = focused(s);
     bool last = is_last(s, slot), reason = last && lw_sitting_focus_reason(s);
     if (last && !reason)
         return lw_act_submit(s, NULL);
-    say_answer(s, slot, reason || lw_sitting_focus_open(s, s->view.focus));
+    notify_answer(s, slot, reason || lw_sitting_focus_open(s, s->view.focus));
     return LW_STAY;
 }
 
 static struct lw_decision answer(struct lw_sitting *s, json_t *value)
 {
     change(s, value, true);
-    return go_on(s);
+    return advance(s);
 }
 
 /* The n-th option (from 0) that is no heading; NULL when there are fewer. */
@@ -111,7 +108,7 @@ static struct lw_decision toggle(struct lw_sitting *s, const struct lw_option *o
     if (!had)
         json_array_append_new(tags, json_string(o->path));
     change(s, tags, true);
-    say_answer(s, slot, false);
+    notify_answer(s, slot, false);
     return LW_STAY;
 }
 
@@ -122,32 +119,31 @@ static const char *shown_id(const struct lw_sitting *s, int place)
 
 /* --- numbers of several digits ---------------------------------------------------------------- */
 
-static void say_off_scale(struct lw_sitting *s, const struct lw_question *q)
+static void notify_off_scale(struct lw_sitting *s, const struct lw_question *q)
 {
-    lw_sitting_notify(s, LW_TONE_WARNING, "%s takes %lld to %lld.", q->label,
-        (long long)q->scale.min, (long long)q->scale.max);
+    lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_OFF_SCALE, q->label, (long long)q->scale.min,
+        (long long)q->scale.max);
 }
 
 /* What another digit would do now. */
-static void say_number(struct lw_sitting *s, int64_t low, int64_t high)
+static void notify_number(struct lw_sitting *s, int64_t low, int64_t high)
 {
-    struct lw_buf said = {0};
-    lw_sitting_slot_label(s, focused(s), &said);
-    if (s->number_answers)
-        lw_buf_fmt(&said, " = %lld. ", (long long)s->number);
-    else
-        lw_buf_fmt(&said, ": %lld… ", (long long)s->number);
+    struct lw_buf text = {0}, label = {0};
+    lw_sitting_slot_label(s, focused(s), &label);
+    lw_buf_fmt(&text, s->number_answers ? LW_MSG_NUMBER_COUNTS : LW_MSG_NUMBER_SO_FAR, label.data,
+        (long long)s->number);
     if (low == high)
-        lw_buf_fmt(&said, "Type %d for %lld.", (int)(low % 10), (long long)low);
+        lw_buf_fmt(&text, LW_MSG_NUMBER_LAST, (int)(low % 10), (long long)low);
     else
-        lw_buf_fmt(&said, "Type a digit for %lld to %lld.", (long long)low, (long long)high);
-    lw_sitting_notify(s, LW_TONE_INFO, "%s", said.data);
-    lw_buf_fini(&said);
+        lw_buf_fmt(&text, LW_MSG_NUMBER_MORE, (long long)low, (long long)high);
+    lw_sitting_notify(s, LW_TONE_INFO, "%s", text.data);
+    lw_buf_fini(&text);
+    lw_buf_fini(&label);
 }
 
 /* Answers with the number typed so far if it is on the scale; one undo removes all its digits.
  * False when the number is complete. */
-static bool put_number(struct lw_sitting *s, const struct lw_question *q, int64_t number)
+static bool set_number(struct lw_sitting *s, const struct lw_question *q, int64_t number)
 {
     int64_t low, high;
     if (number >= q->scale.min && number <= q->scale.max) {
@@ -157,11 +153,11 @@ static bool put_number(struct lw_sitting *s, const struct lw_question *q, int64_
     s->number = number;
     s->number_at = lw_scale_goes_on(&q->scale, number, &low, &high) ? lw_sitting_now(s) : 0;
     if (s->number_at)
-        say_number(s, low, high);
+        notify_number(s, low, high);
     return s->number_at != 0;
 }
 
-static bool goes_on_with(const struct lw_sitting *s, const struct lw_command *next)
+static bool continues(const struct lw_sitting *s, const struct lw_command *next)
 {
     if (!next || next->id != LW_CMD_DIGIT || lw_sitting_now(s) - s->number_at >= LW_NUMBER_MS)
         return false;
@@ -173,27 +169,27 @@ static bool goes_on_with(const struct lw_sitting *s, const struct lw_command *ne
 
 struct lw_decision lw_answering_end_number(struct lw_sitting *s, const struct lw_command *next)
 {
-    if (!s->number_at || goes_on_with(s, next))
+    if (!s->number_at || continues(s, next))
         return LW_STAY;
     s->number_at = 0;
     if (s->number_answers)
-        return go_on(s);
-    say_off_scale(s, lw_slot_question(s, focused(s)));
+        return advance(s);
+    notify_off_scale(s, lw_slot_question(s, focused(s)));
     return LW_STAY;
 }
 
 static struct lw_decision digit_rating(struct lw_sitting *s, const struct lw_question *q, int digit)
 {
     const struct lw_command typed = {.id = LW_CMD_DIGIT, .number = digit};
-    bool more = s->number_at && goes_on_with(s, &typed);
+    bool more = s->number_at && continues(s, &typed);
     int64_t value, low, high, number = more ? s->number * 10 + digit : digit;
     s->number_answers = s->number_answers && more;
     s->number_at = 0;
     if (more || lw_scale_goes_on(&q->scale, number, &low, &high))
-        return put_number(s, q, number) ? LW_STAY : go_on(s);
+        return set_number(s, q, number) ? LW_STAY : advance(s);
     if (lw_scale_digit(&q->scale, digit, &value))
         return answer(s, json_integer(value));
-    say_off_scale(s, q);
+    notify_off_scale(s, q);
     return LW_STAY;
 }
 
@@ -211,7 +207,7 @@ static struct lw_decision digit_option(struct lw_sitting *s, const struct lw_que
 {
     const struct lw_option *o = nth_option(q, digit == 0 ? 9 : digit - 1);
     if (!o) {
-        lw_sitting_notify(s, LW_TONE_WARNING, "%s: choose 1 to %d.", q->label, count_options(q));
+        lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_OPTION_RANGE, q->label, count_options(q));
         return LW_STAY;
     }
     return q->type == LW_Q_TAGS ? toggle(s, o) : answer(s, json_string(o->path));
@@ -222,16 +218,15 @@ static struct lw_decision digit_compare(
 {
     if (digit >= 1 && digit <= LW_COMPARE_POINTS)
         return answer(s, lw_compare_value(digit, shown_id(s, 0), shown_id(s, 1)));
-    lw_sitting_notify(
-        s, LW_TONE_WARNING, "%s takes 1 (A much better) to 7 (B much better).", q->label);
+    lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_COMPARE_RANGE, q->label);
     return LW_STAY;
 }
 
 static struct lw_decision digit_text(struct lw_sitting *s, const struct lw_question *q, int digit)
 {
     (void)digit;
-    lw_sitting_notify(s, LW_TONE_INFO, "%s takes text. Press Space or %s to write it.", q->label,
-        q->type == LW_Q_EDIT ? "e" : "m");
+    lw_sitting_notify(
+        s, LW_TONE_INFO, LW_MSG_TAKES_TEXT, q->label, q->type == LW_Q_EDIT ? "e" : "m");
     return LW_STAY;
 }
 
@@ -298,12 +293,12 @@ struct lw_decision lw_act_step(struct lw_sitting *s, const struct lw_command *c)
                     : q->type == LW_Q_COMPARE ? step_compare(s, by)
                                               : NULL;
     if (!lw_takes_digits(q->type)) {
-        lw_sitting_notify(s, LW_TONE_INFO, "Press Space to open %s.", q->label);
+        lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_PRESS_SPACE, q->label);
     } else if (!value) {
-        lw_sitting_notify(s, LW_TONE_INFO, "%s: end reached.", q->label);
+        lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_END_REACHED, q->label);
     } else {
         change(s, value, true);
-        say_answer(s, slot, false);
+        notify_answer(s, slot, false);
     }
     return LW_STAY;
 }
@@ -320,27 +315,27 @@ struct lw_decision lw_act_pick(struct lw_sitting *s, const struct lw_command *c)
                                 : answer(s, json_string(q->option[n].path));
 }
 
-static void say_text(struct lw_sitting *s, struct lw_slot slot, const char *became)
+static void notify_text(struct lw_sitting *s, struct lw_slot slot, const char *became)
 {
-    struct lw_buf said = {0};
-    lw_sitting_slot_label(s, slot, &said);
-    lw_buf_str(&said, became);
-    say_next(s, false, &said);
-    lw_sitting_notify(s, LW_TONE_INFO, "%s", said.data);
-    lw_buf_fini(&said);
+    struct lw_buf text = {0};
+    lw_sitting_slot_label(s, slot, &text);
+    lw_buf_str(&text, became);
+    add_next(s, false, &text);
+    lw_sitting_notify(s, LW_TONE_INFO, "%s", text.data);
+    lw_buf_fini(&text);
 }
 
-static void put_correction(struct lw_sitting *s, struct lw_slot slot, const struct lw_command *c)
+static void set_correction(struct lw_sitting *s, struct lw_slot slot, const struct lw_command *c)
 {
     bool open = c->number & LW_TEXT_OPEN;
     struct lw_span original = s->view.task->response[slot.response].text;
     bool none = c->number & LW_TEXT_NONE;
     json_t *value = none ? NULL : lw_edit_value(original, c->text, c->len, open);
-    const char *became = lw_edit_is_same(value) ? ": no correction needed." : ": corrected.";
+    const char *became = lw_edit_is_same(value) ? LW_MSG_UNCORRECTED : LW_MSG_CORRECTED;
     change(s, value, !(c->number & LW_TEXT_GOES_ON));
     lw_sitting_clear_message(s);
     if (!open && !none)
-        say_text(s, slot, became);
+        notify_text(s, slot, became);
 }
 
 struct lw_decision lw_act_text(struct lw_sitting *s, const struct lw_command *c)
@@ -348,7 +343,7 @@ struct lw_decision lw_act_text(struct lw_sitting *s, const struct lw_command *c)
     struct lw_slot slot = focused(s);
     enum lw_qtype type = lw_slot_question(s, slot)->type;
     if (type == LW_Q_EDIT)
-        put_correction(s, slot, c);
+        set_correction(s, slot, c);
     if (type != LW_Q_TEXT)
         return LW_STAY;
     bool open = c->number & LW_TEXT_OPEN;
@@ -356,6 +351,6 @@ struct lw_decision lw_act_text(struct lw_sitting *s, const struct lw_command *c)
     change(s, value, !(c->number & LW_TEXT_GOES_ON));
     lw_sitting_clear_message(s);
     if (!open)
-        say_text(s, slot, c->len ? " kept in the draft." : " is empty.");
+        notify_text(s, slot, c->len ? LW_MSG_TEXT_KEPT : LW_MSG_TEXT_EMPTY);
     return LW_STAY;
 }

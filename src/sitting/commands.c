@@ -46,13 +46,10 @@ static const char *journal_refusal(const struct lw_sitting *s)
 {
     switch (lw_journal_mode(s->view.opts.journal)) {
     case LW_JOURNAL_READ_ONLY:
-        return lw_journal_owner(s->view.opts.journal)
-                   ? "View only: another labelwright has this project open. To retry, "
-                     "press any answer key."
-                   : "View only: this disk cannot be written; nothing is saved.";
+        return lw_journal_owner(s->view.opts.journal) ? LW_MSG_VIEW_ONLY_OTHER
+                                                      : LW_MSG_VIEW_ONLY_DISK;
     case LW_JOURNAL_BLOCKED:
-        return "Nothing more can be saved: the disk failed, or another program has the journal. "
-               "Leave, run labelwright verify, then open the project again.";
+        return LW_MSG_BLOCKED;
     default:
         return NULL;
     }
@@ -62,11 +59,11 @@ const char *lw_sitting_refusal(const struct lw_sitting *s, enum lw_command_id id
 {
     unsigned needs = acts[id].needs;
     if (needs & NEEDS_TASK && !s->view.task)
-        return "No task to show yet.";
+        return LW_MSG_NO_TASK;
     if (needs & NEEDS_SLOTS && s->view.task->unreadable)
-        return "This task cannot be read. s: skip, J: next.";
+        return LW_MSG_UNREADABLE;
     if (needs & NEEDS_SLOTS && s->view.nslots == 0)
-        return LW_NO_QUESTION;
+        return LW_MSG_NO_QUESTION;
     return needs & NEEDS_JOURNAL ? journal_refusal(s) : NULL;
 }
 

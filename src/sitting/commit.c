@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SAID_COLS = 44 }; /* for the answers in a message beside the status */
+enum { MESSAGE_COLS = 44 }; /* for the answers in a message beside the status */
 
 static bool is_type(const json_t *event, const char *type)
 {
@@ -37,31 +37,31 @@ static size_t answers_words(const struct lw_sitting *s, struct lw_buf *to)
 
 /* "Saved task 11: Better B some.": all answers, or their number if they do not fit beside the
  * status. Call before the next task is shown. */
-static void say_annotated(struct lw_sitting *s)
+static void notify_label(struct lw_sitting *s)
 {
     struct lw_buf words = {0};
     size_t n = answers_words(s, &words);
     if (n == 0)
-        lw_sitting_notify(s, LW_TONE_INFO, "Saved task %zu without an answer.", s->view.nth + 1);
-    else if (lw_cols(words.data, words.len, -1) <= SAID_COLS)
-        lw_sitting_notify(s, LW_TONE_INFO, "Saved task %zu%s.", s->view.nth + 1, words.data);
+        lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_SAVED_EMPTY, s->view.nth + 1);
+    else if (lw_cols(words.data, words.len, -1) <= MESSAGE_COLS)
+        lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_SAVED_ANSWERS, s->view.nth + 1, words.data);
     else
-        lw_sitting_notify(s, LW_TONE_INFO, "Saved task %zu (%zu answer%s).", s->view.nth + 1, n,
-            n == 1 ? "" : "s");
+        lw_sitting_notify(
+            s, LW_TONE_INFO, LW_MSG_SAVED_COUNT, s->view.nth + 1, n, n == 1 ? "" : "s");
     lw_buf_fini(&words);
 }
 
-static void say_saved(struct lw_sitting *s, const json_t *event)
+static void notify_saved(struct lw_sitting *s, const json_t *event)
 {
     if (is_type(event, "skip"))
-        lw_sitting_notify(s, LW_TONE_INFO, "Task %zu skipped.", s->view.nth + 1);
+        lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_SKIPPED, s->view.nth + 1);
     else
-        say_annotated(s);
+        notify_label(s);
     s->view.saved = true;
 }
 
 /* Keeps the message before, in front of what the next task says. */
-static void say_both(struct lw_sitting *s, const char *before)
+static void prepend_message(struct lw_sitting *s, const char *before)
 {
     char *both = lw_format("%s%s%s", before, s->view.message[0] ? " " : "", s->view.message);
     if (before[0] && strcmp(s->view.message, before) != 0)
@@ -70,33 +70,32 @@ static void say_both(struct lw_sitting *s, const char *before)
 }
 
 /* Shortens it, to leave room for "All tasks are done". */
-static char *said_briefly(const struct lw_sitting *s)
+static char *brief_message(const struct lw_sitting *s)
 {
-    bool brief = lw_cols(s->view.message, strlen(s->view.message), -1) <= SAID_COLS * 2 / 3;
+    bool brief = lw_cols(s->view.message, strlen(s->view.message), -1) <= MESSAGE_COLS * 2 / 3;
     return brief || !s->view.saved ? lw_strdup(s->view.message)
-                                   : lw_format("Saved task %zu.", s->view.nth + 1);
+                                   : lw_format(LW_MSG_SAVED, s->view.nth + 1);
 }
 
-static void go_on(struct lw_sitting *s)
+static void open_next(struct lw_sitting *s)
 {
-    char *before = lw_strdup(s->view.message), *brief = said_briefly(s);
+    char *before = lw_strdup(s->view.message), *brief = brief_message(s);
     if (!lw_sitting_open_next(s, s->view.nth + 1)) {
         lw_sitting_open_task(s, s->view.nth);
         s->view.finished = true;
-        const char *said = s->view.only ? "All tasks in this filter are done. q: leave, K: back."
-                                        : "All tasks are done. q: leave, K: back.";
+        const char *text = s->view.only ? LW_MSG_FILTER_DONE : LW_MSG_ALL_DONE;
         lw_sitting_notify(s, LW_TONE_INFO, "%s",
-            lw_tasks_complete(s->view.opts.tasks) ? said : "Done so far. Still loading the file…");
-        say_both(s, brief);
+            lw_tasks_complete(s->view.opts.tasks) ? text : LW_MSG_DONE_SO_FAR);
+        prepend_message(s, brief);
     } else {
-        say_both(s, before);
+        prepend_message(s, before);
     }
     free(before);
     free(brief);
 }
 
 /* The answers of a label, or the reason of a skip. */
-static void put_back(struct lw_sitting *s, const json_t *event)
+static void restore_label(struct lw_sitting *s, const json_t *event)
 {
     const json_t *answers = json_object_get(event, "answers");
     const json_t *reason = json_object_get(event, "reason");
@@ -107,37 +106,35 @@ static void put_back(struct lw_sitting *s, const json_t *event)
 }
 
 /* Shows the undone label again as a draft, unless there is a newer draft. */
-static void return_to(struct lw_sitting *s, const struct lw_entry *undone)
+static void reopen(struct lw_sitting *s, const struct lw_entry *undone)
 {
     size_t position;
     if (!lw_tasks_find(s->view.opts.tasks, undone->task, &position)) {
-        lw_sitting_notify(s, LW_TONE_INFO, "Undone.");
+        lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_UNDONE);
         return;
     }
     lw_sitting_open_task(s, lw_tasks_rank(s->view.opts.tasks, position));
     if (undone->skip)
-        lw_sitting_notify(s, LW_TONE_INFO, "Skip of task %zu undone%s.", s->view.nth + 1,
-            s->view.draft ? "; your answers are back" : "");
+        lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_SKIP_UNDONE, s->view.nth + 1,
+            s->view.draft ? LW_MSG_ANSWERS_BACK : "");
     else
-        lw_sitting_notify(
-            s, LW_TONE_INFO, "Task %zu reopened. Enter submits it again.", s->view.nth + 1);
+        lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_REOPENED, s->view.nth + 1);
     json_t *event;
     if (lw_journal_read(s->view.opts.journal, undone->pos, &event, NULL) != LW_OK)
         return;
     if (!s->draft_on_disk || undone->skip)
-        put_back(s, event);
+        restore_label(s, event);
     lw_sitting_add_time(s, lw_spent_parse(event));
     json_decref(event);
 }
 
 /* The remedy comes first: a narrow screen cuts the end. */
-static void say_not_saved(struct lw_sitting *s, enum lw_code code, const char *why)
+static void notify_not_saved(struct lw_sitting *s, enum lw_code code, const char *why)
 {
     if (code == LW_EFULL)
-        lw_sitting_notify(s, LW_TONE_ERROR,
-            "Not saved: disk full. Make room, press again; your answers are still here. (%s)", why);
+        lw_sitting_notify(s, LW_TONE_ERROR, LW_MSG_DISK_FULL, why);
     else
-        lw_sitting_notify(s, LW_TONE_ERROR, "Not saved, but your answers are still here. %s", why);
+        lw_sitting_notify(s, LW_TONE_ERROR, LW_MSG_NOT_SAVED, why);
 }
 
 static void after_event(
@@ -149,31 +146,31 @@ static void after_event(
     lw_ledger_fold(s->view.opts.ledger, e);
     if (labels) {
         lw_sitting_drop_draft(s, is_type(body, "skip"));
-        say_saved(s, body);
+        notify_saved(s, body);
         lw_sitting_restart_clocks(s);
     }
     if (is_type(body, "undo")) {
-        return_to(s, &undone);
+        reopen(s, &undone);
         s->view.saved = true;
     } else if (after == LW_AFTER_NEXT) {
-        go_on(s);
+        open_next(s);
     }
 }
 
 /* What the journal found while saving: the user must know it now, not at the next start. */
-static void say_noted(struct lw_sitting *s, size_t before)
+static void notify_journal_note(struct lw_sitting *s, size_t before)
 {
     size_t n;
     const char *const *notes = lw_journal_notes(s->view.opts.journal, &n);
     if (n > before)
-        lw_sitting_notify(s, LW_TONE_WARNING, "Saved. %s", notes[n - 1]);
+        lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_SAVED_NOTE, notes[n - 1]);
 }
 
 void lw_sitting_commit(struct lw_sitting *s, struct lw_decision out)
 {
     if (!out.event) {
         if (out.after == LW_AFTER_NEXT)
-            go_on(s);
+            open_next(s);
         return;
     }
     struct lw_err err = {0};
@@ -183,9 +180,9 @@ void lw_sitting_commit(struct lw_sitting *s, struct lw_decision out)
     enum lw_code code = lw_journal_append(s->view.opts.journal, &out.event, 1, &e, &err);
     if (code == LW_OK) {
         after_event(s, &e, out.event, out.after);
-        say_noted(s, notes);
+        notify_journal_note(s, notes);
     } else {
-        say_not_saved(s, code, err.text);
+        notify_not_saved(s, code, err.text);
     }
     json_decref(out.event);
 }

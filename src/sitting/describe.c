@@ -50,11 +50,12 @@ static const char *option_label(const struct lw_question *q, const json_t *value
 
 static void compare_words(const struct lw_answered *a, const json_t *value, struct lw_buf *to)
 {
-    static const char *const how[LW_STRENGTH_MAX + 1] = {"", "a bit", "some", "much"};
+    static const char *const how[LW_STRENGTH_MAX + 1] = {
+        "", LW_MSG_STRENGTH_1, LW_MSG_STRENGTH_2, LW_MSG_STRENGTH_3};
     const char *better = json_string_value(json_object_get(value, "better"));
     json_int_t strength = json_integer_value(json_object_get(value, "strength"));
     if (!better || strength < 1 || strength > LW_STRENGTH_MAX) {
-        lw_buf_str(to, "same");
+        lw_buf_str(to, LW_MSG_TIE);
         return;
     }
     for (size_t i = 0; i < a->task->nresponses; i++)
@@ -79,7 +80,7 @@ static void text_words(const json_t *value, struct lw_buf *to)
     struct lw_span text = lw_text_of(value);
     const char *end = text.n ? memchr(text.s, '\n', text.n) : NULL;
     if (lw_edit_is_open(value))
-        lw_buf_str(to, "unfinished: ");
+        lw_buf_str(to, LW_MSG_TEXT_OPEN);
     lw_buf_add(to, text.s, end ? (size_t)(end - text.s) : text.n);
     if (end)
         lw_buf_str(to, " …");
@@ -88,8 +89,8 @@ static void text_words(const json_t *value, struct lw_buf *to)
 static const char *edit_word(const json_t *value)
 {
     if (lw_edit_is_open(value))
-        return "unfinished";
-    return lw_edit_is_same(value) ? "unchanged" : "corrected";
+        return LW_MSG_EDIT_OPEN;
+    return lw_edit_is_same(value) ? LW_MSG_EDIT_SAME : LW_MSG_EDIT_DONE;
 }
 
 void lw_answered_describe(const struct lw_answered *a, struct lw_slot slot, struct lw_buf *to)

@@ -20,13 +20,13 @@ bool lw_sitting_set_aside_draft(struct lw_sitting *s)
     if (!s->unfit)
         return true;
     if (lw_draft_set_aside(lw_sitting_drafts(s), s->unfit, name, &err) != LW_OK) {
-        lw_sitting_notify(s, LW_TONE_ERROR, "Cannot move the old draft of this task: %s", err.text);
+        lw_sitting_notify(s, LW_TONE_ERROR, LW_MSG_DRAFT_STUCK, err.text);
         return false;
     }
-    lw_sitting_notify(s, LW_TONE_WARNING, "%s. Old draft: .labelwright/%s (^O: show)",
-        lw_sitting_is_older(s, s->unfit)      ? "Labeled later"
-        : lw_sitting_is_draft_of(s, s->unfit) ? "Questions changed"
-                                              : "Task changed",
+    lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_DRAFT_ASIDE,
+        lw_sitting_is_older(s, s->unfit)      ? LW_MSG_DRAFT_OLDER
+        : lw_sitting_is_draft_of(s, s->unfit) ? LW_MSG_DRAFT_QUESTIONS
+                                              : LW_MSG_DRAFT_TASK,
         name);
     json_decref(s->unfit);
     s->unfit = NULL;
@@ -35,7 +35,7 @@ bool lw_sitting_set_aside_draft(struct lw_sitting *s)
 
 /* --- saving ----------------------------------------------------------------------------------- */
 
-static void put_draft(struct lw_sitting *s)
+static void write_draft(struct lw_sitting *s)
 {
     struct lw_err err = {0};
     json_t *draft = lw_sitting_draft_json(s, lw_sitting_spent(s));
@@ -44,7 +44,7 @@ static void put_draft(struct lw_sitting *s)
         lw_sitting_clear_about(s, LW_ABOUT_DRAFT);
         lw_place_save(lw_sitting_drafts(s), s->view.task->id, NULL);
     } else {
-        lw_sitting_notify(s, LW_TONE_ERROR, "Draft not saved: %s", err.text);
+        lw_sitting_notify(s, LW_TONE_ERROR, LW_MSG_DRAFT_NOT_SAVED, err.text);
         s->view.about = LW_ABOUT_DRAFT;
     }
     json_decref(draft);
@@ -58,7 +58,7 @@ void lw_sitting_save_draft(struct lw_sitting *s)
     if (lw_sitting_is_view_only(s) || !lw_sitting_set_aside_draft(s))
         return;
     if (s->view.draft || s->view.reason) {
-        put_draft(s);
+        write_draft(s);
     } else if (s->draft_on_disk) {
         lw_draft_remove(lw_sitting_drafts(s), s->view.task->id);
         s->draft_on_disk = false;
@@ -110,13 +110,13 @@ bool lw_sitting_unsaved_draft(
 
 /* Keeps the answers of a skipped task: they come back when the skip is undone or the task is opened
  * again. Their time counts for the skip. */
-static void put_by(struct lw_sitting *s)
+static void write_skipped_draft(struct lw_sitting *s)
 {
     struct lw_err err = {0};
     json_t *draft = lw_sitting_draft_json(s, (struct lw_spent){0, 0});
     json_object_del(draft, "reason");
     if (lw_draft_save(lw_sitting_drafts(s), s->view.task->id, draft, &err) != LW_OK)
-        lw_sitting_notify(s, LW_TONE_ERROR, "Draft not saved: %s", err.text);
+        lw_sitting_notify(s, LW_TONE_ERROR, LW_MSG_DRAFT_NOT_SAVED, err.text);
     json_decref(draft);
 }
 
@@ -125,7 +125,7 @@ void lw_sitting_drop_draft(struct lw_sitting *s, bool skipped)
 {
     bool ours = lw_sitting_set_aside_draft(s); /* else the file stays */
     if (ours && skipped && s->view.draft) {
-        put_by(s);
+        write_skipped_draft(s);
         lw_place_save(lw_sitting_drafts(s), "", NULL); /* work goes on elsewhere */
     } else if (ours && s->draft_on_disk) {
         lw_draft_remove(lw_sitting_drafts(s), s->view.task->id);
@@ -226,7 +226,7 @@ static void reset_answers(struct lw_sitting *s)
     s->view.answers = json_deep_copy(s->view.submitted);
 }
 
-static void take_rest(struct lw_sitting *s, const json_t *draft)
+static void restore_reason_and_time(struct lw_sitting *s, const json_t *draft)
 {
     const json_t *reason = json_object_get(draft, "reason");
     if (json_string_length(reason) > 0)
@@ -235,7 +235,7 @@ static void take_rest(struct lw_sitting *s, const json_t *draft)
 }
 
 /* A view-only session changes nothing on the disk. */
-static bool put_aside(struct lw_sitting *s, json_t *draft)
+static bool set_aside(struct lw_sitting *s, json_t *draft)
 {
     s->unfit = json_incref(draft);
     return lw_journal_mode(s->view.opts.journal) == LW_JOURNAL_WRITABLE &&
@@ -244,11 +244,11 @@ static bool put_aside(struct lw_sitting *s, json_t *draft)
 
 /* A draft older than the current label. After a crash while saving both are the same, and the draft
  * can go. If it has anything else, it is kept. */
-static bool pass_over(struct lw_sitting *s, json_t *draft)
+static bool set_aside_unless_same(struct lw_sitting *s, json_t *draft)
 {
     bool same = lw_sitting_restore_answers(s, draft) == 0 && lw_sitting_equals_submitted(s);
     reset_answers(s);
-    return same || put_aside(s, draft);
+    return same || set_aside(s, draft);
 }
 
 bool lw_sitting_load_draft(struct lw_sitting *s)
@@ -265,19 +265,18 @@ bool lw_sitting_load_draft(struct lw_sitting *s)
     }
     s->draft_on_disk = true;
     if (lw_sitting_is_older(s, draft)) {
-        aside = pass_over(s, draft);
+        aside = set_aside_unless_same(s, draft);
         json_decref(draft);
         return aside;
     }
     lw_order_apply(s->view.task, json_object_get(draft, "order"), s->view.order);
-    take_rest(s, draft);
+    restore_reason_and_time(s, draft);
     if (lw_sitting_restore_answers(s, draft) > 0) {
         if (json_object_size(s->view.answers) == 0)
             reset_answers(s);
-        aside = put_aside(s, draft);
+        aside = set_aside(s, draft);
     } else if (!lw_sitting_is_draft_of(s, draft)) {
-        lw_sitting_notify(
-            s, LW_TONE_WARNING, "Task changed since your draft. Answers kept: check them.");
+        lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_DRAFT_CHECK);
     }
     json_decref(draft);
     return aside;

@@ -57,7 +57,7 @@ json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent)
 
 /* --- using a draft ---------------------------------------------------------------------------- */
 
-struct carrying {
+struct restoring {
     struct lw_sitting *s;
     const json_t *draft;
     json_t *texts;   /* of the task now */
@@ -71,7 +71,7 @@ static bool is_text(const struct lw_question *q)
     return q->type == LW_Q_TEXT || q->type == LW_Q_EDIT;
 }
 
-static bool means_the_same(const struct carrying *c, struct lw_slot slot)
+static bool means_the_same(const struct restoring *c, struct lw_slot slot)
 {
     const struct lw_question *q = lw_slot_question(c->s, slot);
     if (c->same_asked || is_text(q))
@@ -84,7 +84,7 @@ static bool means_the_same(const struct carrying *c, struct lw_slot slot)
 
 /* A corrected prompt does not matter; a changed response does, for its own answers and for those
  * about the whole task. */
-static bool is_about_the_same(const struct carrying *c, struct lw_slot slot)
+static bool is_about_the_same(const struct restoring *c, struct lw_slot slot)
 {
     const json_t *was = json_object_get(c->draft, "texts");
     if (c->same_task)
@@ -97,7 +97,7 @@ static bool is_about_the_same(const struct carrying *c, struct lw_slot slot)
     return was && json_equal(json_object_get(was, id), json_object_get(c->texts, id));
 }
 
-static void carry(struct carrying *c, struct lw_slot slot, json_t *value)
+static void restore(struct restoring *c, struct lw_slot slot, json_t *value)
 {
     const struct lw_sitting *s = c->s;
     if (means_the_same(c, slot) && is_about_the_same(c, slot) &&
@@ -108,7 +108,7 @@ static void carry(struct carrying *c, struct lw_slot slot, json_t *value)
         c->left++;
 }
 
-static void carry_responses(struct carrying *c, size_t question, json_t *values)
+static void restore_responses(struct restoring *c, size_t question, json_t *values)
 {
     const struct lw_task *t = c->s->view.task;
     const char *id;
@@ -117,13 +117,13 @@ static void carry_responses(struct carrying *c, size_t question, json_t *values)
     {
         const struct lw_response *r = lw_task_response(t, id);
         if (r)
-            carry(c, (struct lw_slot){question, (int)(r - t->response)}, value);
+            restore(c, (struct lw_slot){question, (int)(r - t->response)}, value);
         else
             c->left++;
     }
 }
 
-static void carry_named(struct carrying *c, const char *name, json_t *value)
+static void restore_question(struct restoring *c, const char *name, json_t *value)
 {
     const struct lw_project *p = c->s->view.opts.project;
     size_t i = 0;
@@ -132,14 +132,14 @@ static void carry_named(struct carrying *c, const char *name, json_t *value)
     if (i == p->nquestions)
         c->left++;
     else if (p->question[i].on != LW_ON_RESPONSE)
-        carry(c, (struct lw_slot){i, -1}, value);
+        restore(c, (struct lw_slot){i, -1}, value);
     else if (json_is_object(value))
-        carry_responses(c, i, value);
+        restore_responses(c, i, value);
     else
         c->left++;
 }
 
-static bool says(const json_t *draft, const char *member, const char *text)
+static bool member_is(const json_t *draft, const char *member, const char *text)
 {
     const char *is = json_string_value(json_object_get(draft, member));
     return is && strcmp(is, text) == 0;
@@ -147,7 +147,7 @@ static bool says(const json_t *draft, const char *member, const char *text)
 
 bool lw_sitting_is_draft_of(const struct lw_sitting *s, const json_t *draft)
 {
-    return says(draft, "sha256", s->view.task->record.sha256);
+    return member_is(draft, "sha256", s->view.task->record.sha256);
 }
 
 bool lw_sitting_is_older(const struct lw_sitting *s, const json_t *draft)
@@ -194,15 +194,15 @@ bool lw_sitting_equals_submitted(const struct lw_sitting *s)
 
 size_t lw_sitting_restore_answers(struct lw_sitting *s, const json_t *draft)
 {
-    struct carrying c = {.s = s,
+    struct restoring c = {.s = s,
         .draft = draft,
         .texts = lw_sitting_texts(s->view.task),
         .same_task = lw_sitting_is_draft_of(s, draft),
-        .same_asked = says(draft, "questions", s->view.opts.project->questions_hash)};
+        .same_asked = member_is(draft, "questions", s->view.opts.project->questions_hash)};
     const char *name;
     json_t *value, *answers = json_object_get(draft, "answers");
     json_object_clear(s->view.answers);
-    json_object_foreach(answers, name, value) carry_named(&c, name, value);
+    json_object_foreach(answers, name, value) restore_question(&c, name, value);
     json_decref(c.texts);
     return c.left;
 }

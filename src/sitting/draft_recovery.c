@@ -78,7 +78,7 @@ static void response_words(
     json_object_foreach(values, id, value)
     {
         const struct lw_response *r = lw_task_response(s->view.task, id);
-        lw_buf_fmt(to, "%s, response %c: ", name,
+        lw_buf_fmt(to, LW_MSG_OLD_ANSWER_ABOUT, name,
             r ? lw_sitting_letter(s, (int)(r - s->view.task->response)) : '?');
         value_words(value, to);
     }
@@ -97,9 +97,9 @@ static void draft_words(const struct lw_sitting *s, const json_t *draft, struct 
             response_words(s, name, value, to);
             continue;
         }
-        lw_buf_fmt(to, "%s: ", name);
+        lw_buf_fmt(to, LW_MSG_OLD_ANSWER, name);
         if (json_object_get(value, "better")) /* names a response by its id */
-            lw_buf_str(to, "a comparison\n");
+            lw_buf_str(to, LW_MSG_A_COMPARISON);
         else
             value_words(value, to);
     }

@@ -5,6 +5,7 @@
 #include "labelwright/base/file.h"
 #include "labelwright/project/state_dir.h"
 #include "labelwright/text/utf8.h"
+#include "sitting/messages_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -54,7 +55,7 @@ static void from_words(struct editor *e, const char *name)
     e->from = e->n ? name : NULL;
 }
 
-static void choose(struct editor *e, char *const *configured)
+static void choose_editor(struct editor *e, char *const *configured)
 {
     *e = (struct editor){0};
     if (configured)
@@ -69,24 +70,24 @@ static void choose(struct editor *e, char *const *configured)
 static const struct {
     int number;
     void (*handler)(int);
-} while_away[] = {{SIGINT, SIG_IGN}, {SIGQUIT, SIG_IGN}, {SIGTSTP, SIG_DFL}};
-enum { AWAY = sizeof while_away / sizeof *while_away };
+} signals[] = {{SIGINT, SIG_IGN}, {SIGQUIT, SIG_IGN}, {SIGTSTP, SIG_DFL}};
+enum { NSIGNALS = sizeof signals / sizeof *signals };
 
-static void go_away(struct sigaction before[AWAY])
+static void set_signals(struct sigaction before[NSIGNALS])
 {
-    for (size_t i = 0; i < AWAY; i++) {
-        struct sigaction act = {.sa_handler = while_away[i].handler};
-        sigaction(while_away[i].number, &act, &before[i]);
+    for (size_t i = 0; i < NSIGNALS; i++) {
+        struct sigaction act = {.sa_handler = signals[i].handler};
+        sigaction(signals[i].number, &act, &before[i]);
     }
 }
 
 /* Ignoring the signals again discards those that are pending. */
-static void come_back(const struct sigaction before[AWAY])
+static void restore_signals(const struct sigaction before[NSIGNALS])
 {
     struct sigaction none;
-    go_away((struct sigaction[AWAY]){0});
-    for (size_t i = 0; i < AWAY; i++)
-        sigaction(while_away[i].number, &before[i], &none);
+    set_signals((struct sigaction[NSIGNALS]){0});
+    for (size_t i = 0; i < NSIGNALS; i++)
+        sigaction(signals[i].number, &before[i], &none);
 }
 
 /* errno when it could not start, 0 when it runs. */
@@ -130,9 +131,8 @@ static int start_any(struct editor *e, char *file, pid_t *child)
 static enum lw_code cannot_start(const struct editor *e, int code, struct lw_err *err)
 {
     if (!e->from)
-        return lw_fail(
-            err, LW_EABSENT, "No editor found: set $EDITOR, or `editor: [nano]` in config.yaml.");
-    return lw_fail(err, LW_EABSENT, "Cannot start %.80s (from %s%s): %s.", e->words[0],
+        return lw_fail(err, LW_EABSENT, LW_MSG_EDITOR_NONE);
+    return lw_fail(err, LW_EABSENT, LW_MSG_EDITOR_UNSTARTED, e->words[0],
         strcmp(e->from, "config.yaml") == 0 ? "" : "$", e->from, strerror(code));
 }
 
@@ -164,17 +164,17 @@ static void watch_use(const struct lw_external_editor *o, pid_t child, struct ti
 static enum lw_code run(const struct lw_external_editor *o, struct editor *e, char *file,
     int *status, struct lw_err *err)
 {
-    struct sigaction before[AWAY];
+    struct sigaction before[NSIGNALS];
     pid_t child;
     struct timespec before_it = last_read();
-    go_away(before);
+    set_signals(before);
     int code = start_any(e, file, &child);
     if (code == 0 && o->used)
         watch_use(o, child, before_it);
     if (code == 0)
         while (waitpid(child, status, 0) < 0 && errno == EINTR) {
         }
-    come_back(before);
+    restore_signals(before);
     return code == 0 ? LW_OK : cannot_start(e, code, err);
 }
 
@@ -184,13 +184,12 @@ static enum lw_code write_text(const struct lw_sys *sys, int dir, const char *na
     const char *text, size_t n, struct lw_err *err)
 {
     int fd;
-    enum lw_code code =
-        lw_file_create(sys, dir, name, "The text for your editor", O_WRONLY, &fd, err);
+    enum lw_code code = lw_file_create(sys, dir, name, LW_MSG_EDITOR_FILE, O_WRONLY, &fd, err);
     if (code != LW_OK)
         return code;
     code = lw_write_all(sys, fd, text, n, NULL, err);
     if (sys->close(sys, fd) != 0 && code == LW_OK)
-        code = lw_fail_errno(err, "The text for your editor: cannot write");
+        code = lw_fail_errno(err, LW_MSG_EDITOR_WRITE);
     return code;
 }
 
@@ -205,7 +204,7 @@ static enum lw_code check_text(const struct lw_buf *b, struct lw_err *err)
         bad = (size_t)(nul - b->data);
     for (size_t i = 0; i < bad; i++)
         line += b->data[i] == '\n';
-    return lw_fail(err, LW_EBAD, "Line %zu of the edited text is not UTF-8.", line);
+    return lw_fail(err, LW_EBAD, LW_MSG_EDITED_BAD, line);
 }
 
 static bool ends_in(const char *s, size_t n, const char *end)
@@ -215,7 +214,7 @@ static bool ends_in(const char *s, size_t n, const char *end)
 }
 
 /* Removes the line end that the editor added to a text without one. */
-static void take_off_line_end(const char *text, size_t n, struct lw_buf *b)
+static void strip_line_end(const char *text, size_t n, struct lw_buf *b)
 {
     if (ends_in(text, n, "\n") || !ends_in(b->data, b->len, "\n"))
         return;
@@ -224,12 +223,12 @@ static void take_off_line_end(const char *text, size_t n, struct lw_buf *b)
     b->data[b->len] = '\0';
 }
 
-static enum lw_code how_it_ended(const char *editor, int status, struct lw_err *err)
+static enum lw_code check_status(const char *editor, int status, struct lw_err *err)
 {
     if (WIFSIGNALED(status))
-        return lw_fail(err, LW_EBAD, "%.80s was killed (%s).", editor, strsignal(WTERMSIG(status)));
+        return lw_fail(err, LW_EBAD, LW_MSG_EDITOR_KILLED, editor, strsignal(WTERMSIG(status)));
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        return lw_fail(err, LW_EBAD, "%.80s exited with status %d.", editor, WEXITSTATUS(status));
+        return lw_fail(err, LW_EBAD, LW_MSG_EDITOR_STATUS, editor, WEXITSTATUS(status));
     return LW_OK;
 }
 
@@ -241,19 +240,19 @@ static enum lw_code edit_file(const struct lw_external_editor *o, int state, cha
     int status = 0;
     char *folder = realpath(o->path, NULL);
     if (!folder)
-        return lw_fail_errno(err, "%s: cannot find the folder", o->path);
+        return lw_fail_errno(err, LW_MSG_EDITOR_FOLDER, o->path);
     char *file = lw_format("%s/.labelwright/%s", folder, name);
-    choose(&e, o->editor);
+    choose_editor(&e, o->editor);
     enum lw_code code = run(o, &e, file, &status, err);
     if (code == LW_OK)
-        code = how_it_ended(e.words[0], status, err);
+        code = check_status(e.words[0], status, err);
     if (code == LW_OK)
-        code = lw_file_read(o->sys, state, name, "The edited text", LW_EDIT_MAX, to, err);
+        code = lw_file_read(o->sys, state, name, LW_MSG_EDITED_FILE, LW_EDIT_MAX, to, err);
     lw_buf_add(to, "", 0);
     if (code == LW_OK)
         code = check_text(to, err);
     if (code == LW_OK)
-        take_off_line_end(text, n, to);
+        strip_line_end(text, n, to);
     free(e.own);
     free(file);
     free(folder);

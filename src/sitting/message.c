@@ -17,7 +17,7 @@ static void drop_oldest(struct lw_log *l)
 }
 
 /* Steals the text. A repeated message only updates the time. */
-static void log_it(struct lw_sitting *s, enum lw_tone tone, char *text)
+static void append_to_log(struct lw_sitting *s, enum lw_tone tone, char *text)
 {
     struct lw_log *l = &s->view.log;
     struct lw_log_entry *last = l->n > 0 ? &l->v[l->n - 1] : NULL;
@@ -55,7 +55,7 @@ void lw_sitting_notify(struct lw_sitting *s, enum lw_tone tone, const char *fmt,
         text = lw_strdup(fmt);
     va_end(ap);
     lw_sitting_set_message(s, tone, text);
-    log_it(s, tone, text);
+    append_to_log(s, tone, text);
 }
 
 void lw_sitting_set_about(struct lw_sitting *s, enum lw_about what)
@@ -79,7 +79,7 @@ void lw_sitting_clear_about(struct lw_sitting *s, enum lw_about what)
 /* Not logged: a held key would fill the log. */
 void lw_sitting_notify_too_soon(struct lw_sitting *s)
 {
-    lw_sitting_set_message(s, LW_TONE_INFO, "Key ignored: too soon. Press it again.");
+    lw_sitting_set_message(s, LW_TONE_INFO, LW_MSG_TOO_SOON);
 }
 
 void lw_log_fini(struct lw_log *l)

@@ -8,17 +8,17 @@
 struct lw_decision lw_act_neighbour(struct lw_sitting *s, const struct lw_command *c)
 {
     bool next = c->id == LW_CMD_NEXT_TASK;
-    const char *of = s->view.only ? " in this filter" : "";
+    const char *of = s->view.only ? LW_MSG_IN_FILTER : "";
     size_t nth;
     if (lw_sitting_find_neighbour(s, next ? 1 : -1, &nth)) {
         lw_sitting_clear_message(s);
         lw_sitting_open_task(s, nth);
     } else if (!next) {
-        lw_sitting_notify(s, LW_TONE_INFO, "First task%s.", of);
+        lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_FIRST_TASK, of);
     } else if (lw_tasks_complete(s->view.opts.tasks)) {
-        lw_sitting_notify(s, LW_TONE_INFO, "Last task%s.", of);
+        lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_LAST_TASK, of);
     } else {
-        lw_sitting_notify(s, LW_TONE_INFO, "Still loading the file. Try again.");
+        lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_STILL_LOADING);
         s->view.about = LW_ABOUT_READING;
     }
     return LW_STAY;
@@ -32,8 +32,8 @@ struct lw_decision lw_act_go(struct lw_sitting *s, const struct lw_command *c)
         lw_sitting_clear_message(s);
         lw_sitting_open_task(s, nth);
     } else {
-        lw_sitting_notify(s, LW_TONE_WARNING, "No task %s. Numbers go from 1 to %zu.", name,
-            lw_tasks_count(s->view.opts.tasks));
+        lw_sitting_notify(
+            s, LW_TONE_WARNING, LW_MSG_NO_SUCH_TASK, name, lw_tasks_count(s->view.opts.tasks));
     }
     free(name);
     return LW_STAY;
@@ -67,10 +67,9 @@ void lw_sitting_toggle_mark(struct lw_sitting *s, size_t nth)
             lw_marks_flip(s->view.opts.sys, s->view.opts.dir, t->id, &s->view.marks, &marked, &err);
     lw_task_free(t);
     if (code != LW_OK)
-        lw_sitting_notify(s, LW_TONE_ERROR, "Mark not saved: %s", err.text);
+        lw_sitting_notify(s, LW_TONE_ERROR, LW_MSG_MARK_NOT_SAVED, err.text);
     else
-        lw_sitting_notify(
-            s, LW_TONE_INFO, marked ? "Task %zu marked." : "Mark removed from task %zu.", nth + 1);
+        lw_sitting_notify(s, LW_TONE_INFO, marked ? LW_MSG_MARKED : LW_MSG_UNMARKED, nth + 1);
 }
 
 struct lw_decision lw_act_mark(struct lw_sitting *s, const struct lw_command *c)
@@ -105,8 +104,7 @@ struct lw_decision lw_act_next_mark(struct lw_sitting *s, const struct lw_comman
         lw_sitting_clear_message(s);
         lw_sitting_open_task(s, nth);
     } else {
-        lw_sitting_notify(
-            s, LW_TONE_INFO, s->view.marks.n ? "No other marked task." : "No marked task yet.");
+        lw_sitting_notify(s, LW_TONE_INFO, s->view.marks.n ? LW_MSG_NO_OTHER_MARK : LW_MSG_NO_MARK);
     }
     return LW_STAY;
 }

@@ -5,12 +5,11 @@
 #include "labelwright/base/file.h"
 #include "labelwright/journal/event.h"
 #include "labelwright/text/utf8.h"
+#include "sitting/messages_internal.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define FORM "Write {\"task\":ID,\"answers\":{…}} or {\"task\":ID,\"skip\":\"why\"} in each line."
 
 /* A sentence may be cut within a character: what is left of it becomes U+FFFD. */
 static json_t *text_of(const char *s)
@@ -36,26 +35,26 @@ static json_t *skip_event(const struct lw_labeled *l, const json_t *skip, struct
 {
     if (json_is_string(skip))
         return lw_event_skip(l, json_string_value(skip), json_string_length(skip));
-    lw_fail(err, LW_EBAD, "\"skip\" must be text: the reason. It may be empty.");
+    lw_fail(err, LW_EBAD, LW_MSG_RECORD_SKIP);
     return NULL;
 }
 
 static json_t *annotate_event(const struct lw_labeled *l, const json_t *answers, struct lw_err *err)
 {
     if (l->task->unreadable) {
-        lw_fail(err, LW_EBAD, "This task cannot be read, only skipped. %s", l->task->unreadable);
+        lw_fail(err, LW_EBAD, LW_MSG_RECORD_UNREADABLE, l->task->unreadable);
         return NULL;
     }
     if (lw_answers_check(l->project, l->task, answers, err) != LW_OK)
         return NULL;
-    json_t *kept = json_deep_copy(answers);
-    lw_answers_prune(l->project, l->task, kept);
-    json_t *event = lw_event_annotate(l, kept);
-    json_decref(kept);
+    json_t *pruned = json_deep_copy(answers);
+    lw_answers_prune(l->project, l->task, pruned);
+    json_t *event = lw_event_annotate(l, pruned);
+    json_decref(pruned);
     return event;
 }
 
-static json_t *event_of(const struct lw_workspace *w, const struct lw_task *task,
+static json_t *make_event(const struct lw_workspace *w, const struct lw_task *task,
     const json_t *request, struct lw_err *err)
 {
     const struct lw_entry *stands = lw_ledger_of(w->ledger, task->key);
@@ -64,19 +63,19 @@ static json_t *event_of(const struct lw_workspace *w, const struct lw_task *task
     const json_t *skip = json_object_get(request, "skip");
     const json_t *answers = json_object_get(request, "answers");
     if (!skip == !answers) {
-        lw_fail(err, LW_EBAD, skip ? "Give \"answers\" or \"skip\", not both. " FORM : FORM);
+        lw_fail(err, LW_EBAD, skip ? LW_MSG_RECORD_BOTH LW_MSG_RECORD_FORM : LW_MSG_RECORD_FORM);
         return NULL;
     }
     return skip ? skip_event(&l, skip, err) : annotate_event(&l, answers, err);
 }
 
-static json_t *keep(struct lw_workspace *w, const char *id, json_t *event, struct lw_err *err)
+static json_t *append(struct lw_workspace *w, const char *id, json_t *event, struct lw_err *err)
 {
     struct lw_event e;
     enum lw_code code = lw_journal_append(w->journal, &event, 1, &e, err);
     json_decref(event);
     if (code != LW_OK) {
-        char *why = lw_format("Not saved: %s", err->text);
+        char *why = lw_format(LW_MSG_RECORD_NOT_SAVED, err->text);
         json_t *reply = refusal(id, why);
         free(why);
         return reply;
@@ -90,9 +89,9 @@ static struct lw_task *find_task(struct lw_workspace *w, const char *id, struct 
     struct lw_task *task = NULL;
     size_t position;
     if (!id)
-        lw_fail(err, LW_EBAD, "\"task\" must be the id of a task, as text. " FORM);
+        lw_fail(err, LW_EBAD, LW_MSG_RECORD_ID LW_MSG_RECORD_FORM);
     else if (!lw_tasks_find(w->tasks, lw_fingerprint(id, strlen(id)), &position))
-        lw_fail(err, LW_EBAD, "No task \"%.200s\" in this project.", id);
+        lw_fail(err, LW_EBAD, LW_MSG_RECORD_NO_TASK, id);
     else
         lw_tasks_load(w->tasks, position, &task, err);
     return task;
@@ -102,30 +101,30 @@ static json_t *parse(const char *line, size_t n, struct lw_err *err)
 {
     json_t *request = NULL;
     if (n > LW_RECORD_MAX)
-        lw_fail(err, LW_EBAD, "Line too long: more than %d MiB.", LW_RECORD_MAX / (1024 * 1024));
+        lw_fail(err, LW_EBAD, LW_MSG_RECORD_LONG, LW_RECORD_MAX / (1024 * 1024));
     else if (line[strspn(line, " \t")] != '{')
-        lw_fail(err, LW_EBAD, FORM);
+        lw_fail(err, LW_EBAD, LW_MSG_RECORD_FORM);
     else
         lw_record_parse(line, n, &request, err);
     return request;
 }
 
-static json_t *answer(struct lw_workspace *w, const char *line, size_t n, struct lw_err *err)
+static json_t *reply_to(struct lw_workspace *w, const char *line, size_t n, struct lw_err *err)
 {
     json_t *request = parse(line, n, err);
     if (!request)
         return refusal(NULL, err->text);
     const char *id = json_string_value(json_object_get(request, "task"));
     struct lw_task *task = find_task(w, id, err);
-    json_t *event = task ? event_of(w, task, request, err) : NULL;
-    json_t *reply = event ? keep(w, id, event, err) : refusal(id, err->text);
+    json_t *event = task ? make_event(w, task, request, err) : NULL;
+    json_t *reply = event ? append(w, id, event, err) : refusal(id, err->text);
     lw_task_free(task);
     json_decref(request);
     return reply;
 }
 
 /* Through sys, so that a trace shows it after the sync. Takes the reply. */
-static enum lw_code say(struct lw_workspace *w, int out, json_t *reply, struct lw_err *err)
+static enum lw_code write_reply(struct lw_workspace *w, int out, json_t *reply, struct lw_err *err)
 {
     struct lw_err why = {0};
     char *text = json_dumps(reply, JSON_COMPACT);
@@ -133,9 +132,8 @@ static enum lw_code say(struct lw_workspace *w, int out, json_t *reply, struct l
     bool saved = json_object_get(reply, "seq") != NULL;
     enum lw_code code = lw_write_all(w->sys, out, line, strlen(line), NULL, &why);
     if (code != LW_OK)
-        lw_fail(err, code,
-            "Cannot write the reply to stdout (%s). %s The rest of stdin was not read.", why.text,
-            saved ? "The label is saved." : "The line was refused.");
+        lw_fail(err, code, LW_MSG_RECORD_REPLY, why.text,
+            saved ? LW_MSG_RECORD_SAVED : LW_MSG_RECORD_REFUSED);
     free(line);
     free(text);
     json_decref(reply);
@@ -162,11 +160,11 @@ enum lw_code lw_record_stream(struct lw_workspace *w, FILE *in, int out, struct 
         struct lw_err why = {0};
         if (is_blank(line, (size_t)n))
             continue;
-        say(w, out, answer(w, line, (size_t)n, &why), err);
+        write_reply(w, out, reply_to(w, line, (size_t)n, &why), err);
         worst = worse(worst, why.code);
     }
     if (ferror(in))
-        lw_fail_errno(err, "Cannot read stdin");
+        lw_fail_errno(err, LW_MSG_RECORD_STDIN);
     free(line);
     return worse(worst, err->code);
 }

@@ -48,30 +48,29 @@ static enum lw_code load(struct lw_sitting *s, size_t nth, struct lw_err *err)
     json_decref(s->view.answers);
     s->view.answers = json_deep_copy(s->view.submitted);
     if (sub.unread.code != LW_OK)
-        lw_sitting_notify(s, LW_TONE_ERROR, "Cannot read the old answers: %s", sub.unread.text);
+        lw_sitting_notify(s, LW_TONE_ERROR, LW_MSG_ANSWERS_UNREAD, sub.unread.text);
     return LW_OK;
 }
 
 /* A comparison needs two responses. Says so when it is left out because there are more, or when
  * nothing else is asked. */
-static void say_unasked(struct lw_sitting *s)
+static void notify_unasked(struct lw_sitting *s)
 {
     const struct lw_project *p = s->view.opts.project;
     size_t n = s->view.task->nresponses, i = 0;
     while (i < p->nquestions && p->question[i].type != LW_Q_COMPARE)
         i++;
     if (i < p->nquestions && (n > 2 || (n < 2 && s->view.nslots == 0)))
-        lw_sitting_notify(s, LW_TONE_WARNING,
-            "%s is left out: it needs 2 responses, this task has %zu.", p->question[i].label, n);
+        lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_UNASKED, p->question[i].label, n);
     else if (s->view.nslots == 0)
-        lw_sitting_notify(s, LW_TONE_WARNING, "%s", LW_NO_QUESTION);
+        lw_sitting_notify(s, LW_TONE_WARNING, "%s", LW_MSG_NO_QUESTION);
 }
 
 /* The message about the draft comes last: it matters more. */
-static bool show_readable(struct lw_sitting *s)
+static bool load_draft(struct lw_sitting *s)
 {
     lw_sitting_refresh_slots(s);
-    say_unasked(s);
+    notify_unasked(s);
     return lw_sitting_load_draft(s);
 }
 
@@ -90,11 +89,10 @@ void lw_sitting_open_task(struct lw_sitting *s, size_t nth)
         return;
     }
     if (s->view.task->unreadable)
-        lw_sitting_notify(s, LW_TONE_WARNING, "%s:%llu: this task cannot be read.",
-            s->view.task->record.file,
+        lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_UNREADABLE_AT, s->view.task->record.file,
             (unsigned long long)lw_tasks_line(
                 s->view.opts.tasks, lw_tasks_at(s->view.opts.tasks, nth)));
-    bool anew = !s->view.task->unreadable && show_readable(s);
+    bool anew = !s->view.task->unreadable && load_draft(s);
     lw_sitting_return_time(s);
     lw_sitting_refresh_slots(s);
     s->unsaved_since = anew ? lw_sitting_now(s) : 0; /* else the disk has the same */
@@ -142,7 +140,7 @@ static bool is_open(const struct lw_sitting *s, size_t nth)
     return !e || (s->view.only && e->seq <= s->only_since);
 }
 
-static bool show_if_open(struct lw_sitting *s, size_t nth)
+static bool open_if_unlabeled(struct lw_sitting *s, size_t nth)
 {
     bool open = is_open(s, nth);
     if (open)
@@ -154,11 +152,11 @@ bool lw_sitting_open_next(struct lw_sitting *s, size_t from)
 {
     size_t first = place_of(s, from);
     for (size_t i = first; has(s, i); i++)
-        if (show_if_open(s, nth_of(s, i)))
+        if (open_if_unlabeled(s, nth_of(s, i)))
             return true;
     size_t n = count(s);
     for (size_t i = 0; i < first && i < n; i++)
-        if (show_if_open(s, nth_of(s, i)))
+        if (open_if_unlabeled(s, nth_of(s, i)))
             return true;
     if (!s->view.task && n > 0)
         lw_sitting_open_task(s, nth_of(s, first < n ? first : n - 1));

@@ -42,7 +42,7 @@ static enum lw_code write_sitting(struct lw_sitting *s, bool start, struct lw_er
 }
 
 /* Goes to the task of that name; indexes until it is found, as it may be far into the file. */
-static bool show_named(struct lw_sitting *s, const char *name)
+static bool open_named(struct lw_sitting *s, const char *name)
 {
     size_t nth;
     bool found = false;
@@ -60,19 +60,19 @@ static bool show_named(struct lw_sitting *s, const char *name)
 
 /* Where to continue: at the draft being typed, else at the first open task after the last one
  * labeled. */
-static void show_first(struct lw_sitting *s)
+static void open_first(struct lw_sitting *s)
 {
     const struct lw_sitting_opts *w = &s->view.opts;
     if (w->task) {
-        if (!show_named(s, w->task))
-            lw_sitting_notify(s, LW_TONE_WARNING, "No task %s in this project.", w->task);
+        if (!open_named(s, w->task))
+            lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_NOT_IN_PROJECT, w->task);
         else
             return;
     }
     char *place = w->only ? NULL : lw_place_load(lw_sitting_drafts(s));
     /* or a message says what became of the draft */
     bool there =
-        show_named(s, place) && (s->view.draft || (s->view.message[0] && !s->view.replaces));
+        open_named(s, place) && (s->view.draft || (s->view.message[0] && !s->view.replaces));
     free(place);
     if (there)
         return;
@@ -84,7 +84,7 @@ static void show_first(struct lw_sitting *s)
     lw_sitting_open_next(s, from);
 }
 
-static enum lw_code keep_to(struct lw_sitting *s, const char *filter, struct lw_err *err)
+static enum lw_code open_filter(struct lw_sitting *s, const char *filter, struct lw_err *err)
 {
     struct lw_err why = {0};
     while (lw_tasks_step(s->view.opts.tasks, INDEX_STEP)) {
@@ -92,7 +92,7 @@ static enum lw_code keep_to(struct lw_sitting *s, const char *filter, struct lw_
     s->view.only = lw_alloc(sizeof *s->view.only);
     s->only_since = lw_journal_head(s->view.opts.journal).seq;
     if (lw_filter_parse(s->view.only, s, filter, &why) != LW_OK)
-        return lw_fail(err, LW_EUSAGE, "--only %s: %s", filter, why.text);
+        return lw_fail(err, LW_EUSAGE, LW_MSG_ONLY_BAD, filter, why.text);
     if (s->view.only->filter == LW_LIST_ALL) {
         lw_filter_fini(s->view.only);
         free(s->view.only);
@@ -101,8 +101,7 @@ static enum lw_code keep_to(struct lw_sitting *s, const char *filter, struct lw_
     }
     while (lw_filter_more(s->view.only, s))
         lw_filter_step(s->view.only, s);
-    return s->view.only->n > 0 ? LW_OK
-                               : lw_fail(err, LW_EBAD, "--only %s: no task matches.", filter);
+    return s->view.only->n > 0 ? LW_OK : lw_fail(err, LW_EBAD, LW_MSG_ONLY_NONE, filter);
 }
 
 enum lw_code lw_sitting_open(
@@ -115,22 +114,19 @@ enum lw_code lw_sitting_open(
     s->view.submitted = json_object();
     struct lw_err marks = {0};
     lw_marks_load(with->sys, with->dir, &s->view.marks, &marks);
-    enum lw_code code = with->only ? keep_to(s, with->only, err) : LW_OK;
+    enum lw_code code = with->only ? open_filter(s, with->only, err) : LW_OK;
     if (code == LW_OK && lw_journal_mode(with->journal) == LW_JOURNAL_WRITABLE)
         code = write_sitting(s, true, err);
     if (code != LW_OK) {
         free_sitting(s);
         return code;
     }
-    show_first(s);
+    open_first(s);
     if (marks.code != LW_OK)
         lw_sitting_notify(s, LW_TONE_WARNING, "%s", marks.text);
     const char *owner = lw_journal_owner(with->journal);
     if (owner)
-        lw_sitting_notify(s, LW_TONE_WARNING,
-            "View only: another labelwright has this project open (%s). To retry, press any answer "
-            "key.",
-            owner);
+        lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_VIEW_ONLY_OWNER, owner);
     else if (lw_journal_mode(with->journal) == LW_JOURNAL_READ_ONLY)
         lw_sitting_notify(s, LW_TONE_WARNING, "%s", lw_sitting_refusal(s, LW_CMD_SKIP_WITH));
     *to = s;
@@ -192,9 +188,8 @@ void lw_sitting_indexed(struct lw_sitting *s)
     if (!s->view.task || s->view.finished)
         lw_sitting_open_next(s, s->view.task ? s->view.nth : 0);
     if (twice > 0 && !s->view.message[0])
-        lw_sitting_notify(s, LW_TONE_WARNING,
-            "%zu task%s the id of an earlier task. Repeated ids become ID~2, ID~3 and so on.",
-            twice, twice == 1 ? " has" : "s have");
+        lw_sitting_notify(
+            s, LW_TONE_WARNING, LW_MSG_REPEATED_IDS, twice, twice == 1 ? " has" : "s have");
 }
 
 const struct lw_sitting_view *lw_sitting_view(const struct lw_sitting *s)

@@ -13,6 +13,7 @@
 
 #include "labelwright/ledger/draft.h"
 #include "labelwright/sitting/sitting.h"
+#include "sitting/messages_internal.h"
 
 /* One answer given since the task was shown: what its slot had before. */
 struct lw_answer_change {
@@ -110,8 +111,6 @@ void lw_answered_describe(const struct lw_answered *a, struct lw_slot slot, stru
 void lw_sitting_set_message(struct lw_sitting *s, enum lw_tone tone, const char *text);
 void lw_sitting_notify_too_soon(struct lw_sitting *s);
 void lw_log_fini(struct lw_log *l);
-
-#define LW_NO_QUESTION "No question for this task. s: skip, J: next."
 
 /* --- timing.c --------------------------------------------------------------------------------- */
 

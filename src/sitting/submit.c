@@ -11,7 +11,7 @@ struct lw_labeled lw_sitting_labeled(const struct lw_sitting *s)
         spent.wall_ms, s->view.replaces};
 }
 
-static bool go_to_missing(struct lw_sitting *s)
+static bool focus_missing(struct lw_sitting *s)
 {
     struct lw_slot missing;
     if (!lw_answers_missing(
@@ -22,8 +22,8 @@ static bool go_to_missing(struct lw_sitting *s)
     lw_sitting_slot_label(s, missing, &label);
     lw_sitting_notify(s, LW_TONE_WARNING,
         lw_answer_get(s->view.opts.project, s->view.task, s->view.answers, missing)
-            ? "%s is not finished. Press Space, then ^X to keep it."
-            : "%s is not answered yet.",
+            ? LW_MSG_UNFINISHED
+            : LW_MSG_UNANSWERED,
         label.data);
     lw_buf_fini(&label);
     return true;
@@ -55,9 +55,7 @@ static bool is_meant(struct lw_sitting *s)
     if (s->empty_at && now - s->empty_at >= LW_MEANT_MS)
         return true;
     s->empty_at = now;
-    lw_sitting_notify(s, LW_TONE_WARNING,
-        s->view.nslots ? "No answer yet. Enter again: save it empty. s: skip."
-                       : "No question for this task. s: skip. Enter again: save it empty.");
+    lw_sitting_notify(s, LW_TONE_WARNING, s->view.nslots ? LW_MSG_EMPTY : LW_MSG_EMPTY_UNASKED);
     return false;
 }
 
@@ -65,13 +63,13 @@ struct lw_decision lw_act_submit(struct lw_sitting *s, const struct lw_command *
 {
     bool meant = c && c->id == LW_CMD_SUBMIT_EMPTY;
     if (s->view.task->unreadable) {
-        lw_sitting_notify(s, LW_TONE_WARNING, "This task cannot be read. s: skip, J: next.");
+        lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_UNREADABLE);
         return LW_STAY;
     }
-    if (go_to_missing(s))
+    if (focus_missing(s))
         return LW_STAY;
     if (s->view.state == LW_TASK_DONE && !s->view.draft && !s->view.changed_record) {
-        lw_sitting_notify(s, LW_TONE_INFO, "Task %zu unchanged.", s->view.nth + 1);
+        lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_UNCHANGED, s->view.nth + 1);
         return (struct lw_decision){NULL, LW_AFTER_NEXT};
     }
     if (!meant && lw_sitting_is_empty(s) && !is_meant(s))

@@ -5,7 +5,7 @@
 #include "labelwright/journal/event.h"
 
 /* Undoing a flag or a text keeps the focus on the next open question. */
-static void take_back_answer(struct lw_sitting *s, struct lw_answer_change old)
+static void undo_answer(struct lw_sitting *s, struct lw_answer_change old)
 {
     if (lw_takes_digits(lw_slot_question(s, old.slot)->type))
         lw_sitting_focus_slot(s, old.slot);
@@ -14,20 +14,19 @@ static void take_back_answer(struct lw_sitting *s, struct lw_answer_change old)
         lw_sitting_focus_open(s, s->view.focus);
     struct lw_buf label = {0};
     lw_sitting_slot_label(s, old.slot, &label);
-    lw_sitting_notify(s, LW_TONE_INFO, "Undone: %s.", label.data);
+    lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_ANSWER_UNDONE, label.data);
     lw_buf_fini(&label);
 }
 
-static void announce_take_back(struct lw_sitting *s, const struct lw_entry *last)
+static void warn(struct lw_sitting *s, const struct lw_entry *last)
 {
     size_t position;
     s->armed = last->seq;
     if (lw_tasks_find(s->view.opts.tasks, last->task, &position))
-        lw_sitting_notify(s, LW_TONE_WARNING, "Press again to undo task %zu%s.",
-            lw_tasks_rank(s->view.opts.tasks, position) + 1, last->skip ? " (skipped)" : "");
+        lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_UNDO_WARNING,
+            lw_tasks_rank(s->view.opts.tasks, position) + 1, last->skip ? LW_MSG_UNDO_SKIPPED : "");
     else
-        lw_sitting_notify(
-            s, LW_TONE_WARNING, "Press again to undo the last task (no longer in the files).");
+        lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_UNDO_GONE);
 }
 
 /* A held key must not undo one task after the other. */
@@ -45,17 +44,17 @@ struct lw_decision lw_act_take_back(struct lw_sitting *s, const struct lw_comman
     uint64_t armed = s->armed;
     bool held = repeats(s);
     if (lw_answer_history_pop(s->history, &old)) {
-        take_back_answer(s, old);
+        undo_answer(s, old);
         return LW_STAY;
     }
     const struct lw_entry *last = lw_ledger_last(s->view.opts.ledger);
     if (!last) {
-        lw_sitting_notify(s, LW_TONE_INFO, "Nothing to undo.");
+        lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_UNDO_NOTHING);
     } else if (held) {
         s->armed = armed;
         lw_sitting_notify_too_soon(s);
     } else if (armed != last->seq) {
-        announce_take_back(s, last);
+        warn(s, last);
     } else {
         json_t *undo = lw_event_undo(last->seq, NULL);
         return (struct lw_decision){undo, LW_AFTER_STAY};

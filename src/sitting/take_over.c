@@ -14,7 +14,7 @@ static bool is_held(const struct lw_sitting *s)
 }
 
 /* Labels name the questions by their hash: the other session may have asked others. */
-static enum lw_code begin(struct lw_sitting *s, struct lw_err *err)
+static enum lw_code append_start(struct lw_sitting *s, struct lw_err *err)
 {
     const struct lw_sitting_opts *w = &s->view.opts;
     json_t *body[2] = {lw_event_sitting(true, w->idle_ms), NULL};
@@ -33,7 +33,7 @@ static enum lw_code begin(struct lw_sitting *s, struct lw_err *err)
 
 /* The draft on the screen is from when the task was shown: that of the other session is newer and
  * has the time it took. */
-static void show_anew(struct lw_sitting *s)
+static void reopen_task(struct lw_sitting *s)
 {
     if (s->view.draft || s->view.reason)
         lw_sitting_restart_clocks(s);
@@ -50,27 +50,24 @@ bool lw_sitting_take_over(struct lw_sitting *s)
     if (!is_held(s))
         return false;
     if (lw_workspace_reopen(s->view.opts.workspace, &err) != LW_OK) {
-        lw_sitting_notify(s, LW_TONE_ERROR, "View only: %s", err.text);
+        lw_sitting_notify(s, LW_TONE_ERROR, LW_MSG_VIEW_ONLY, err.text);
         return true;
     }
     if (is_held(s)) {
-        lw_sitting_notify(s, LW_TONE_WARNING,
-            "View only: another labelwright has this project open (%s). To retry, press any answer "
-            "key.",
-            lw_journal_owner(s->view.opts.journal));
+        lw_sitting_notify(
+            s, LW_TONE_WARNING, LW_MSG_VIEW_ONLY_OWNER, lw_journal_owner(s->view.opts.journal));
         return true;
     }
     if (lw_journal_mode(s->view.opts.journal) != LW_JOURNAL_WRITABLE)
         return false;
-    if (begin(s, &err) != LW_OK) {
+    if (append_start(s, &err) != LW_OK) {
         lw_sitting_notify(s, LW_TONE_ERROR, "%s", err.text);
         return true;
     }
     lw_sitting_clear_message(s);
     if (s->view.task)
-        show_anew(s);
+        reopen_task(s);
     if (!s->view.message[0]) /* messages of the task matter more */
-        lw_sitting_notify(
-            s, LW_TONE_INFO, "The other labelwright has closed. Check the task, then press again.");
+        lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_TAKEN_OVER);
     return true;
 }

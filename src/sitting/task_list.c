@@ -51,9 +51,9 @@ static char *task_words(const struct lw_project *p, const struct lw_task *t)
 {
     const char *tag = lw_curtain_tag(p, t);
     if (tag)
-        return lw_format("hidden (%s)", tag);
+        return lw_format(LW_MSG_HIDDEN, tag);
     if (t->unreadable)
-        return lw_format("cannot be read: %s", t->unreadable);
+        return lw_format(LW_MSG_LISTED_UNREADABLE, t->unreadable);
     if (t->nturns == 0)
         return lw_strdup("");
     struct lw_span text = asked(t);

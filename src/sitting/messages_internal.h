@@ -1,0 +1,162 @@
+/* Every sentence that the session says, in one place: to be read as a whole, and to be translated.
+ * String macros, so that the compiler checks the formats where they are used. In a message of the
+ * screen `s:` names a key. */
+#ifndef LABELWRIGHT_SITTING_MESSAGES_INTERNAL_H
+#define LABELWRIGHT_SITTING_MESSAGES_INTERNAL_H
+
+/* --- answering: %s is the label of a question --- */
+
+#define LW_MSG_NEXT " Next: %s."
+#define LW_MSG_MISSING " Missing: %s."
+#define LW_MSG_ENTER_SUBMITS " Enter submits."
+#define LW_MSG_ANSWERED "%s = %s."
+#define LW_MSG_NO_ANSWER "%s: no answer."
+#define LW_MSG_OFF_SCALE "%s takes %lld to %lld."
+#define LW_MSG_NUMBER_COUNTS "%s = %lld. "
+#define LW_MSG_NUMBER_SO_FAR "%s: %lld… "
+#define LW_MSG_NUMBER_LAST "Type %d for %lld."
+#define LW_MSG_NUMBER_MORE "Type a digit for %lld to %lld."
+#define LW_MSG_OPTION_RANGE "%s: choose 1 to %d."
+#define LW_MSG_COMPARE_RANGE "%s takes 1 (A much better) to 7 (B much better)."
+#define LW_MSG_TAKES_TEXT "%s takes text. Press Space or %s to write it."
+#define LW_MSG_PRESS_SPACE "Press Space to open %s."
+#define LW_MSG_END_REACHED "%s: end reached."
+
+/* --- what a text became, behind the label --- */
+
+#define LW_MSG_UNCORRECTED ": no correction needed."
+#define LW_MSG_CORRECTED ": corrected."
+#define LW_MSG_TEXT_KEPT " kept in the draft."
+#define LW_MSG_TEXT_EMPTY " is empty."
+
+/* --- answers in words --- */
+
+#define LW_MSG_STRENGTH_1 "a bit"
+#define LW_MSG_STRENGTH_2 "some"
+#define LW_MSG_STRENGTH_3 "much"
+#define LW_MSG_TIE "same"
+#define LW_MSG_TEXT_OPEN "unfinished: "
+#define LW_MSG_EDIT_OPEN "unfinished"
+#define LW_MSG_EDIT_SAME "unchanged"
+#define LW_MSG_EDIT_DONE "corrected"
+#define LW_MSG_A_COMPARISON "a comparison\n"
+#define LW_MSG_OLD_ANSWER "%s: "
+#define LW_MSG_OLD_ANSWER_ABOUT "%s, response %c: "
+
+/* --- submitting and saving: %zu is the task's number, from 1 --- */
+
+#define LW_MSG_UNFINISHED "%s is not finished. Press Space, then ^X to keep it."
+#define LW_MSG_UNANSWERED "%s is not answered yet."
+#define LW_MSG_EMPTY "No answer yet. Enter again: save it empty. s: skip."
+#define LW_MSG_EMPTY_UNASKED "No question for this task. s: skip. Enter again: save it empty."
+#define LW_MSG_UNCHANGED "Task %zu unchanged."
+#define LW_MSG_SAVED_EMPTY "Saved task %zu without an answer."
+#define LW_MSG_SAVED_ANSWERS "Saved task %zu%s."
+#define LW_MSG_SAVED_COUNT "Saved task %zu (%zu answer%s)."
+#define LW_MSG_SAVED "Saved task %zu."
+#define LW_MSG_SAVED_NOTE "Saved. %s"
+#define LW_MSG_SKIPPED "Task %zu skipped."
+#define LW_MSG_ALL_DONE "All tasks are done. q: leave, K: back."
+#define LW_MSG_FILTER_DONE "All tasks in this filter are done. q: leave, K: back."
+#define LW_MSG_DONE_SO_FAR "Done so far. Still loading the file…"
+/* the remedy first: a narrow screen cuts the end */
+#define LW_MSG_DISK_FULL                                                                           \
+    "Not saved: disk full. Make room, press again; your answers are still here. (%s)"
+#define LW_MSG_NOT_SAVED "Not saved, but your answers are still here. %s"
+#define LW_MSG_TOO_SOON "Key ignored: too soon. Press it again."
+
+/* --- undo --- */
+
+#define LW_MSG_ANSWER_UNDONE "Undone: %s."
+#define LW_MSG_UNDO_WARNING "Press again to undo task %zu%s."
+#define LW_MSG_UNDO_SKIPPED " (skipped)"
+#define LW_MSG_UNDO_GONE "Press again to undo the last task (no longer in the files)."
+#define LW_MSG_UNDO_NOTHING "Nothing to undo."
+#define LW_MSG_UNDONE "Undone."
+#define LW_MSG_SKIP_UNDONE "Skip of task %zu undone%s."
+#define LW_MSG_ANSWERS_BACK "; your answers are back"
+#define LW_MSG_REOPENED "Task %zu reopened. Enter submits it again."
+
+/* --- going to a task --- */
+
+#define LW_MSG_FIRST_TASK "First task%s."
+#define LW_MSG_LAST_TASK "Last task%s."
+#define LW_MSG_IN_FILTER " in this filter"
+#define LW_MSG_STILL_LOADING "Still loading the file. Try again."
+#define LW_MSG_NO_SUCH_TASK "No task %s. Numbers go from 1 to %zu."
+#define LW_MSG_NOT_IN_PROJECT "No task %s in this project."
+#define LW_MSG_MARKED "Task %zu marked."
+#define LW_MSG_UNMARKED "Mark removed from task %zu."
+#define LW_MSG_MARK_NOT_SAVED "Mark not saved: %s"
+#define LW_MSG_NO_OTHER_MARK "No other marked task."
+#define LW_MSG_NO_MARK "No marked task yet."
+#define LW_MSG_ONLY_BAD "--only %s: %s"
+#define LW_MSG_ONLY_NONE "--only %s: no task matches."
+
+/* --- the task on the screen --- */
+
+#define LW_MSG_NO_TASK "No task to show yet."
+#define LW_MSG_NO_QUESTION "No question for this task. s: skip, J: next."
+#define LW_MSG_UNREADABLE "This task cannot be read. s: skip, J: next."
+/* file, line */
+#define LW_MSG_UNREADABLE_AT "%s:%llu: this task cannot be read."
+#define LW_MSG_UNASKED "%s is left out: it needs 2 responses, this task has %zu."
+#define LW_MSG_ANSWERS_UNREAD "Cannot read the old answers: %s"
+#define LW_MSG_REPEATED_IDS                                                                        \
+    "%zu task%s the id of an earlier task. Repeated ids become ID~2, ID~3 and so on."
+#define LW_MSG_HIDDEN "hidden (%s)"
+#define LW_MSG_LISTED_UNREADABLE "cannot be read: %s"
+
+/* --- drafts --- */
+
+#define LW_MSG_DRAFT_NOT_SAVED "Draft not saved: %s"
+#define LW_MSG_DRAFT_STUCK "Cannot move the old draft of this task: %s"
+#define LW_MSG_DRAFT_ASIDE "%s. Old draft: .labelwright/%s (^O: show)"
+#define LW_MSG_DRAFT_OLDER "Labeled later"
+#define LW_MSG_DRAFT_QUESTIONS "Questions changed"
+#define LW_MSG_DRAFT_TASK "Task changed"
+#define LW_MSG_DRAFT_CHECK "Task changed since your draft. Answers kept: check them."
+
+/* --- the journal --- */
+
+#define LW_MSG_VIEW_ONLY_OWNER                                                                     \
+    "View only: another labelwright has this project open (%s). To retry, press any answer key."
+#define LW_MSG_VIEW_ONLY_OTHER                                                                     \
+    "View only: another labelwright has this project open. To retry, press any answer key."
+#define LW_MSG_VIEW_ONLY_DISK "View only: this disk cannot be written; nothing is saved."
+#define LW_MSG_VIEW_ONLY "View only: %s"
+#define LW_MSG_BLOCKED                                                                             \
+    "Nothing more can be saved: the disk failed, or another program has the journal. Leave, "      \
+    "run labelwright verify, then open the project again."
+#define LW_MSG_TAKEN_OVER "The other labelwright has closed. Check the task, then press again."
+
+/* --- the external editor --- */
+
+#define LW_MSG_EDITOR_NONE "No editor found: set $EDITOR, or `editor: [nano]` in config.yaml."
+#define LW_MSG_EDITOR_UNSTARTED "Cannot start %.80s (from %s%s): %s."
+#define LW_MSG_EDITOR_KILLED "%.80s was killed (%s)."
+#define LW_MSG_EDITOR_STATUS "%.80s exited with status %d."
+#define LW_MSG_EDITOR_FILE "The text for your editor"
+#define LW_MSG_EDITOR_WRITE "The text for your editor: cannot write"
+#define LW_MSG_EDITOR_FOLDER "%s: cannot find the folder"
+#define LW_MSG_EDITED_FILE "The edited text"
+#define LW_MSG_EDITED_BAD "Line %zu of the edited text is not UTF-8."
+
+/* --- labelwright record --- */
+
+#define LW_MSG_RECORD_FORM                                                                         \
+    "Write {\"task\":ID,\"answers\":{…}} or {\"task\":ID,\"skip\":\"why\"} in each line."
+#define LW_MSG_RECORD_BOTH "Give \"answers\" or \"skip\", not both. "
+#define LW_MSG_RECORD_SKIP "\"skip\" must be text: the reason. It may be empty."
+#define LW_MSG_RECORD_UNREADABLE "This task cannot be read, only skipped. %s"
+#define LW_MSG_RECORD_ID "\"task\" must be the id of a task, as text. "
+#define LW_MSG_RECORD_NO_TASK "No task \"%.200s\" in this project."
+#define LW_MSG_RECORD_NOT_SAVED "Not saved: %s"
+#define LW_MSG_RECORD_LONG "Line too long: more than %d MiB."
+#define LW_MSG_RECORD_REPLY                                                                        \
+    "Cannot write the reply to stdout (%s). %s The rest of stdin was not read."
+#define LW_MSG_RECORD_SAVED "The label is saved."
+#define LW_MSG_RECORD_REFUSED "The line was refused."
+#define LW_MSG_RECORD_STDIN "Cannot read stdin"
+
+#endif
