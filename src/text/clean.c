@@ -1,7 +1,6 @@
 /* Whole strings through the sanitiser: cleaned, measured, fitted. */
 #include "labelwright/text/glyph.h"
 #include "labelwright/text/utf8.h"
-#include "text/line_end_internal.h"
 
 #include <langinfo.h>
 #include <limits.h>

@@ -1,4 +1,9 @@
+/* UTF-8 byte by byte, and the small rules that need no more than that: what ends a line, and what a
+ * decimal digit of any script means. Grapheme clusters are grapheme.c's, columns glyph.c's. */
 #include "labelwright/text/utf8.h"
+
+#include <string.h>
+#include <unictype.h>
 
 /* What the first byte promises: how many bytes follow, its payload, and the range of the second
  * byte that rules out overlong forms, surrogates and everything beyond U+10FFFF (RFC 3629, section
@@ -72,5 +77,71 @@ bool lw_utf8_valid(const char *s, size_t n, size_t *bad)
         }
         at += len;
     }
+    return true;
+}
+
+/* --- line ends ------------------------------------------------------------------------------ */
+
+size_t lw_line_end(const char *s, size_t n)
+{
+    static const char *const ends[] = {"\n", "\r\n", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t len = strlen(ends[i]);
+        if (len <= n && memcmp(s, ends[i], len) == 0)
+            return len;
+    }
+    return 0;
+}
+
+size_t lw_line_len(const char *s, size_t n)
+{
+    for (size_t at = 0; at < n; at++)
+        if ((s[at] == '\n' || s[at] == '\r' || s[at] == '\xC2' || s[at] == '\xE2') &&
+            lw_line_end(s + at, n - at))
+            return at;
+    return n;
+}
+
+/* --- numbers -------------------------------------------------------------------------------- */
+
+enum { DIGITS_MOST = 18 /* fit any int64_t */ };
+
+int lw_digit_value(char32_t cp)
+{
+    if (cp < 0x80)
+        return cp >= U'0' && cp <= U'9' ? (int)(cp - U'0') : -1;
+    return uc_decimal_value(cp);
+}
+
+static size_t skip_blanks(const char *s, size_t n, size_t at)
+{
+    while (at < n && (s[at] == ' ' || s[at] == '\t'))
+        at++;
+    return at;
+}
+
+bool lw_number_parse(const char *s, size_t n, int64_t *to)
+{
+    enum { MINUS_SIGN = 0x2212 };
+    char32_t cp;
+    size_t at = skip_blanks(s, n, 0), digits = 0;
+    int64_t value = 0;
+    bool below = false;
+    if (at < n) {
+        size_t len = lw_utf8_decode(s + at, n - at, &cp);
+        below = cp == U'-' || cp == MINUS_SIGN;
+        at += below || cp == U'+' ? len : 0;
+    }
+    for (int digit; at < n && digits <= DIGITS_MOST; digits++) {
+        size_t len = lw_utf8_decode(s + at, n - at, &cp);
+        if ((digit = lw_digit_value(cp)) < 0)
+            break;
+        if (digits < DIGITS_MOST)
+            value = value * 10 + digit;
+        at += len;
+    }
+    if (digits == 0 || digits > DIGITS_MOST || skip_blanks(s, n, at) < n)
+        return false;
+    *to = below ? -value : value;
     return true;
 }

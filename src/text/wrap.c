@@ -2,7 +2,6 @@
 #include "labelwright/base/buf.h"
 #include "labelwright/text/glyph.h"
 #include "labelwright/text/utf8.h"
-#include "text/line_end_internal.h"
 
 #include <stdlib.h>
 #include <string.h>

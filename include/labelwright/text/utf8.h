@@ -19,6 +19,12 @@ size_t lw_utf8_encode(char32_t cp, char to[4]); /* bytes written, 0 for no scala
  * NULL). */
 bool lw_utf8_valid(const char *s, size_t n, size_t *bad);
 
+/* Bytes of the line end at `s` (n bytes left): LF, CRLF, U+0085, U+2028, U+2029; 0 for none. */
+size_t lw_line_end(const char *s, size_t n);
+
+/* The end of the line that starts at `s`: the offset of its line end, or n. */
+size_t lw_line_len(const char *s, size_t n);
+
 /* What a decimal digit of any script stands for, full-width ones too: 3 for ３, ٣, ३; -1 for none.
  */
 int lw_digit_value(char32_t cp);
