@@ -1,12 +1,147 @@
+/* A text buffer for typing: the cursor's moves over graphemes, words and screen lines, changes, and
+ * what was cut. The history is undo.c's; keys and drawing are the screen's. */
 #include "labelwright/text/edit.h"
+
 #include "labelwright/base/buf.h"
+#include "labelwright/text/glyph.h"
 #include "labelwright/text/utf8.h"
-#include "text/line_end_internal.h"
-#include "text/motion_internal.h"
 #include "text/undo_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unictype.h>
+
+/* --- where the cursor goes ------------------------------------------------------------------ */
+
+enum char_kind { BLANK, WORD, OTHER };
+
+static enum char_kind kind_at(const char *s, size_t n, size_t at)
+{
+    char32_t cp;
+    lw_utf8_decode(s + at, n - at, &cp);
+    if (cp == LW_UTF8_BAD)
+        return OTHER;
+    if (uc_is_property_white_space(cp))
+        return BLANK;
+    bool word = cp == '_' || uc_is_general_category_withtable(
+                                 cp, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M | UC_CATEGORY_MASK_N);
+    return word ? WORD : OTHER;
+}
+
+static size_t skip_left(const char *s, size_t n, size_t at, enum char_kind kind)
+{
+    while (at > 0) {
+        size_t prev = lw_grapheme_prev(s, n, at);
+        if (kind_at(s, n, prev) != kind)
+            break;
+        at = prev;
+    }
+    return at;
+}
+
+static size_t skip_right(const char *s, size_t n, size_t at, enum char_kind kind)
+{
+    while (at < n && kind_at(s, n, at) == kind)
+        at = lw_grapheme_next(s, n, at);
+    return at;
+}
+
+/* Over blanks, then over a run of letters and digits, or of anything else. */
+static size_t word_start_before(const char *s, size_t n, size_t at)
+{
+    at = skip_left(s, n, at, BLANK);
+    return at > 0 ? skip_left(s, n, at, kind_at(s, n, lw_grapheme_prev(s, n, at))) : 0;
+}
+
+static size_t word_start_after(const char *s, size_t n, size_t at)
+{
+    at = skip_right(s, n, at, BLANK);
+    return at < n ? skip_right(s, n, at, kind_at(s, n, at)) : n;
+}
+
+static bool ends_line(const char *s, size_t at)
+{
+    for (size_t k = 1; k <= 3 && k <= at; k++)
+        if (lw_line_end(s + at - k, k) == k)
+            return true;
+    return false;
+}
+
+/* The source line around `at`: its start, and its end before the line end. */
+static size_t source_line_start(const char *s, size_t at)
+{
+    while (at > 0 && !ends_line(s, at))
+        at--;
+    return at;
+}
+
+static size_t source_line_end(const char *s, size_t n, size_t at)
+{
+    return at + lw_line_len(s + at, n - at);
+}
+
+/* By screen lines; `w` holds the wrapped text. A place that two lines share belongs to the second.
+ */
+static size_t screen_line_start(const struct lw_wrap *w, const char *s, size_t n, size_t at)
+{
+    return lw_grapheme_at(s, n, w->v[lw_wrap_line_of(w, at)].start);
+}
+
+/* True when what is behind line `i` already belongs to the next one: a break within a word. */
+static bool shares_end(const struct lw_wrap *w, size_t i)
+{
+    return i + 1 < w->n && w->v[i].end == w->v[i + 1].start;
+}
+
+static size_t screen_line_end(const struct lw_wrap *w, const char *s, size_t n, size_t at)
+{
+    size_t i = lw_wrap_line_of(w, at);
+    const struct lw_line *l = &w->v[i];
+    if (!l->soft)
+        return source_line_end(s, n, at > l->end ? at : l->end);
+    size_t end = shares_end(w, i) ? lw_grapheme_prev(s, n, l->end) : lw_grapheme_at(s, n, l->end);
+    return end > at ? end : at;
+}
+
+static int screen_col(const struct lw_wrap *w, const char *s, size_t at)
+{
+    const struct lw_line *l = &w->v[lw_wrap_line_of(w, at)];
+    size_t end = at < l->end ? at : l->end;
+    return lw_cols(s + l->start, end - l->start, -1);
+}
+
+/* The place nearest to column `col` of line `i`, not beyond it. */
+static size_t place(const struct lw_wrap *w, const char *s, size_t n, size_t i, int col)
+{
+    const struct lw_line *l = &w->v[i];
+    size_t at = l->start + lw_fit(s + l->start, l->end - l->start, col);
+    if (at == l->end && shares_end(w, i))
+        return lw_grapheme_prev(s, n, at);
+    return lw_grapheme_at(s, n, at);
+}
+
+/* A grapheme wider than the line has several lines and one place: go on until the place changes. */
+static size_t screen_line_up(const struct lw_wrap *w, const char *s, size_t n, size_t at, int col)
+{
+    for (size_t i = lw_wrap_line_of(w, at); i > 0; i--) {
+        size_t to = place(w, s, n, i - 1, col);
+        if (to < at)
+            return to;
+    }
+    return at;
+}
+
+static size_t screen_line_down(const struct lw_wrap *w, const char *s, size_t n, size_t at, int col)
+{
+    for (size_t i = lw_wrap_line_of(w, at) + 1; i < w->n; i++) {
+        size_t to = place(w, s, n, i, col);
+        if (to > at)
+            return to;
+    }
+    return at;
+}
+
+/* --- the buffer ----------------------------------------------------------------------------- */
 
 struct lw_edit {
     struct lw_buf text, cut;
@@ -135,42 +270,42 @@ static size_t right(struct lw_edit *e, int cols)
 static size_t word_left(struct lw_edit *e, int cols)
 {
     (void)cols;
-    return lw_word_left(TEXT, e->cursor);
+    return word_start_before(TEXT, e->cursor);
 }
 
 static size_t word_right(struct lw_edit *e, int cols)
 {
     (void)cols;
-    return lw_word_right(TEXT, e->cursor);
+    return word_start_after(TEXT, e->cursor);
 }
 
 static size_t line_start(struct lw_edit *e, int cols)
 {
-    return lw_screen_line_start(wrapped(e, cols), TEXT, e->cursor);
+    return screen_line_start(wrapped(e, cols), TEXT, e->cursor);
 }
 
 static size_t line_end(struct lw_edit *e, int cols)
 {
-    return lw_screen_line_end(wrapped(e, cols), TEXT, e->cursor);
+    return screen_line_end(wrapped(e, cols), TEXT, e->cursor);
 }
 
 static int wished_col(struct lw_edit *e, const struct lw_wrap *w)
 {
     if (e->wish < 0)
-        e->wish = lw_screen_col(w, e->text.data, e->cursor);
+        e->wish = screen_col(w, e->text.data, e->cursor);
     return e->wish;
 }
 
 static size_t up(struct lw_edit *e, int cols)
 {
     const struct lw_wrap *w = wrapped(e, cols);
-    return lw_screen_up(w, TEXT, e->cursor, wished_col(e, w));
+    return screen_line_up(w, TEXT, e->cursor, wished_col(e, w));
 }
 
 static size_t down(struct lw_edit *e, int cols)
 {
     const struct lw_wrap *w = wrapped(e, cols);
-    return lw_screen_down(w, TEXT, e->cursor, wished_col(e, w));
+    return screen_line_down(w, TEXT, e->cursor, wished_col(e, w));
 }
 
 static size_t text_start(struct lw_edit *e, int cols)
@@ -199,7 +334,7 @@ static bool delete_forward(struct lw_edit *e)
 
 static bool delete_word_back(struct lw_edit *e)
 {
-    return replace(e, LW_CHANGE_DELETED_BACK, lw_word_left(TEXT, e->cursor), e->cursor, "", 0);
+    return replace(e, LW_CHANGE_DELETED_BACK, word_start_before(TEXT, e->cursor), e->cursor, "", 0);
 }
 
 static bool cut(struct lw_edit *e, size_t from, size_t to)
@@ -213,7 +348,7 @@ static bool cut(struct lw_edit *e, size_t from, size_t to)
 
 static bool cut_to_end(struct lw_edit *e)
 {
-    size_t end = lw_source_line_end(TEXT, e->cursor);
+    size_t end = source_line_end(TEXT, e->cursor);
     if (end == e->cursor)
         end += lw_line_end(e->text.data + end, e->text.len - end);
     return cut(e, e->cursor, end);
@@ -221,7 +356,7 @@ static bool cut_to_end(struct lw_edit *e)
 
 static bool cut_to_start(struct lw_edit *e)
 {
-    return cut(e, lw_source_line_start(e->text.data, e->cursor), e->cursor);
+    return cut(e, source_line_start(e->text.data, e->cursor), e->cursor);
 }
 
 static bool paste_cut(struct lw_edit *e)
