@@ -1,15 +1,136 @@
-/* Words become numbers, and Myers' greedy algorithm finds the fewest to take out and put in. It
- * keeps a trace instead of dividing the texts, as the number of differences it may look for is
- * small; beyond that whole lines are compared, and what lies between equal lines by words again. */
+/* What changed between two texts. Both are cut into tokens (words, or lines) that become numbers,
+ * and Myers' greedy algorithm ("An O(ND) Difference Algorithm", 1986) finds the fewest to take out
+ * and put in. It keeps a trace of D² / 2 numbers instead of dividing the texts, as D, the number of
+ * differences it may look for, is small; beyond that whole lines are compared, and what lies
+ * between equal lines by words again. How a change looks is the view's. */
 #include "labelwright/text/diff.h"
 
 #include "labelwright/base/buf.h"
 #include "labelwright/text/utf8.h"
-#include "text/tokens_internal.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unigbrk.h>
+#include <uniwbrk.h>
+
+/* --- a text cut into tokens ----------------------------------------------------------------- */
+
+struct bytes {
+    const char *s;
+    size_t n;
+};
+
+/* A piece of one text. */
+struct token {
+    size_t at, n;
+    uint32_t id; /* the same for the same bytes, in both texts */
+};
+
+struct tokens {
+    struct token *v;
+    size_t n, cap;
+};
+
+static void add_token(struct tokens *t, size_t at, size_t n)
+{
+    if (t->n == t->cap) {
+        t->cap = t->cap ? 2 * t->cap : 64;
+        t->v = lw_grow(t->v, t->cap, sizeof *t->v);
+    }
+    t->v[t->n++] = (struct token){at, n, 0};
+}
+
+/* A word ends only where a grapheme does. */
+static void cut_words(const char *s, size_t from, size_t n, struct tokens *to)
+{
+    char *word = lw_alloc(n + 1), *grapheme = lw_alloc(n + 1);
+    u8_wordbreaks((const uint8_t *)s + from, n, word);
+    u8_grapheme_breaks((const uint8_t *)s + from, n, grapheme);
+    size_t start = 0;
+    for (size_t i = 1; i <= n; i++) {
+        if (i < n && !(word[i] && grapheme[i]))
+            continue;
+        add_token(to, from + start, i - start);
+        start = i;
+    }
+    free(word);
+    free(grapheme);
+}
+
+/* The words of the bytes [from, end) instead of what `to` has; the caller frees to->v. Bytes that
+ * are no text are words of their own. */
+static void cut_into_words(struct bytes t, size_t from, size_t end, struct tokens *to)
+{
+    to->n = 0;
+    while (from < end) {
+        size_t bad;
+        if (lw_utf8_valid(t.s + from, end - from, &bad))
+            bad = end - from;
+        if (bad > 0)
+            cut_words(t.s, from, bad, to);
+        from += bad;
+        if (from < end)
+            add_token(to, from++, 1);
+    }
+}
+
+static void cut_into_lines(struct bytes t, size_t from, size_t end, struct tokens *to)
+{
+    to->n = 0;
+    while (from < end) {
+        const char *lf = memchr(t.s + from, '\n', end - from);
+        size_t n = lf ? (size_t)(lf - (t.s + from)) + 1 : end - from;
+        add_token(to, from, n);
+        from += n;
+    }
+}
+
+static uint32_t hash(const char *s, size_t n)
+{
+    uint32_t h = 2166136261U;
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ (unsigned char)s[i]) * 16777619U;
+    return h ^ h >> 15;
+}
+
+/* Chains of equal hashes stay short unless somebody tries; then the comparisons run out. */
+struct names {
+    struct name {
+        const char *s;
+        size_t n;
+        uint32_t next; /* 1 + index; 0 for none */
+    } * v;
+    uint32_t *bucket;
+    size_t n, mask;
+};
+
+static uint32_t name_of(struct names *names, const char *s, size_t n, long *left)
+{
+    uint32_t *first = &names->bucket[hash(s, n) & names->mask];
+    for (uint32_t i = *first; i && *left > 0; i = names->v[i - 1].next, --*left)
+        if (names->v[i - 1].n == n && memcmp(names->v[i - 1].s, s, n) == 0)
+            return i;
+    names->v[names->n++] = (struct name){s, n, *first};
+    return *first = (uint32_t)names->n;
+}
+
+/* Gives ids; `*left` comparisons may be spent on that: without any, equal tokens may differ. */
+static void number_tokens(
+    struct bytes a, struct tokens *of_a, struct bytes b, struct tokens *of_b, long *left)
+{
+    struct names names = {.mask = 63};
+    while (names.mask < of_a->n + of_b->n)
+        names.mask = 2 * names.mask + 1;
+    names.v = lw_grow(NULL, of_a->n + of_b->n + 1, sizeof *names.v);
+    names.bucket = lw_alloc((names.mask + 1) * sizeof *names.bucket);
+    for (size_t i = 0; i < of_a->n; i++)
+        of_a->v[i].id = name_of(&names, a.s + of_a->v[i].at, of_a->v[i].n, left);
+    for (size_t i = 0; i < of_b->n; i++)
+        of_b->v[i].id = name_of(&names, b.s + of_b->v[i].at, of_b->v[i].n, left);
+    free(names.v);
+    free(names.bucket);
+}
 
 enum {
     EDITS_MAX = 1000,           /* differences looked for at a time: the trace takes 2 MB */
@@ -20,7 +141,7 @@ enum {
 
 struct work {
     struct lw_diff *to;
-    struct lw_token a, b;
+    struct bytes a, b;
     long left;    /* comparisons */
     size_t bytes; /* that may still be cut into words */
 };
@@ -235,7 +356,7 @@ static void add_runs(struct work *w, struct stretch all, const struct tokens *a,
     }
 }
 
-typedef void cut_fn(struct lw_token t, size_t from, size_t end, struct tokens *to);
+typedef void cut_fn(struct bytes t, size_t from, size_t end, struct tokens *to);
 
 /* `otherwise` is for too much work; NULL: what is not the same at both ends changes as one piece.
  */
@@ -245,7 +366,7 @@ static void diff(
     struct tokens a = {0}, b = {0};
     cut(w->a, s.a, s.ea, &a);
     cut(w->b, s.b, s.eb, &b);
-    lw_tokens_number(w->a, &a, w->b, &b, &w->left);
+    number_tokens(w->a, &a, w->b, &b, &w->left);
     char *same_a = lw_alloc(a.n + 1), *same_b = lw_alloc(b.n + 1);
     bool found = compare(w, &a, &b, same_a, same_b);
     if (found)
@@ -273,7 +394,7 @@ static bool spend_bytes(struct work *w, size_t n)
 static void by_words_again(struct work *w, struct stretch s)
 {
     if (spend_bytes(w, s.ea - s.a + s.eb - s.b))
-        diff(w, s, lw_cut_words, add_changed, NULL);
+        diff(w, s, cut_into_words, add_changed, NULL);
     else
         add_changed(w, s);
 }
@@ -282,7 +403,7 @@ static void by_words_again(struct work *w, struct stretch s)
 static void by_lines(struct work *w, struct stretch s)
 {
     w->left = WORK_MAX / 2;
-    diff(w, s, lw_cut_lines, by_words_again, NULL);
+    diff(w, s, cut_into_lines, by_words_again, NULL);
 }
 
 static size_t count_between_blanks(const char *s, size_t n)
@@ -294,13 +415,13 @@ static size_t count_between_blanks(const char *s, size_t n)
 }
 
 /* Every token that is not blank counts; of very much text what stands between blanks. */
-static size_t count_words(struct work *w, struct lw_token t, size_t at, size_t n)
+static size_t count_words(struct work *w, struct bytes t, size_t at, size_t n)
 {
     struct tokens found = {0};
     size_t count = 0;
     if (!spend_bytes(w, n))
         return count_between_blanks(t.s + at, n);
-    lw_cut_words(t, at, at + n, &found);
+    cut_into_words(t, at, at + n, &found);
     for (size_t i = 0; i < found.n; i++)
         count += !strchr(" \t\r\n", t.s[found.v[i].at]);
     free(found.v);
@@ -315,7 +436,7 @@ static bool parts_words(char c)
 }
 
 /* How much is the same from the start, up to a word's and a grapheme's end. */
-static size_t same_head(struct lw_token a, struct lw_token b)
+static size_t same_head(struct bytes a, struct bytes b)
 {
     size_t most = a.n < b.n ? a.n : b.n, n = 0;
     while (n < most && a.s[n] == b.s[n])
@@ -329,7 +450,7 @@ static size_t same_head(struct lw_token a, struct lw_token b)
 }
 
 /* The same from the end; neither begins before `head`. */
-static size_t same_tail(struct lw_token a, struct lw_token b, size_t head)
+static size_t same_tail(struct bytes a, struct bytes b, size_t head)
 {
     size_t most = (a.n < b.n ? a.n : b.n) - head, n = 0;
     while (n < most && a.s[a.n - n - 1] == b.s[b.n - n - 1])
@@ -360,7 +481,7 @@ void lw_diff_words(struct lw_diff *d, const char *a, size_t na, const char *b, s
     d->n = d->words_in = d->words_out = 0;
     d->coarse = false;
     if (na + nb <= WORDS_MAX)
-        diff(&w, all, lw_cut_words, add_changed, by_lines);
+        diff(&w, all, cut_into_words, add_changed, by_lines);
     else
         diff_long(&w);
     w.bytes = WORDS_MAX;
