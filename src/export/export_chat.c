@@ -1,7 +1,7 @@
 /* Whole conversations: hh-rlhf's transcripts, built the way format_hh_rlhf.c parses them, and lists
  * of messages. */
 #include "export/export_internal.h"
-#include "labelwright/json/json_write.h"
+#include "labelwright/json/json_value.h"
 
 #include <string.h>
 

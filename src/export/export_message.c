@@ -1,7 +1,7 @@
 /* A message as OpenAI and TRL write it: calls of tools and their results, refusals and pictures in
  * members of their own. */
 #include "export/export_internal.h"
-#include "labelwright/json/json_write.h"
+#include "labelwright/json/json_value.h"
 
 #include <string.h>
 

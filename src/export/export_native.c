@@ -4,7 +4,7 @@
  * types by the first lines they see. */
 #include "export/export_internal.h"
 #include "labelwright/json/json_members.h"
-#include "labelwright/json/json_write.h"
+#include "labelwright/json/json_value.h"
 
 #include <ctype.h>
 #include <stdlib.h>

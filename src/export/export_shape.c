@@ -2,7 +2,7 @@
 #define _GNU_SOURCE
 #include "export/export_internal.h"
 #include "labelwright/json/json_members.h"
-#include "labelwright/json/json_write.h"
+#include "labelwright/json/json_value.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,6 @@
 #include "format/format_internal.h"
 
-#include "labelwright/json/json_big.h"
-#include "labelwright/json/json_write.h"
+#include "labelwright/json/json_value.h"
 
 #include <stdio.h>
 #include <stdlib.h>

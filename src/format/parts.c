@@ -3,7 +3,7 @@
  * "text": "…"}, …]. */
 #include "format/format_internal.h"
 #include "labelwright/base/buf.h"
-#include "labelwright/json/json_write.h"
+#include "labelwright/json/json_value.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
  * formats' to say. */
 #include "labelwright/base/buf.h"
 #include "labelwright/format/record_id.h"
-#include "labelwright/json/json_big.h"
 #include "labelwright/json/json_error.h"
+#include "labelwright/json/json_value.h"
 #include "labelwright/text/utf8.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
 #include "journal/journal_internal.h"
-#include "labelwright/json/json_write.h"
+#include "labelwright/json/json_value.h"
 
 #include "labelwright/base/clock.h"
 

@@ -3,7 +3,7 @@
 #include "labelwright/base/buf.h"
 #include "labelwright/format/detect.h"
 #include "labelwright/format/record_id.h"
-#include "labelwright/json/json_big.h"
+#include "labelwright/json/json_value.h"
 #include "labelwright/tasks/task_files.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* Any record in any format: a task with an id that JSON can hold, and, where a parser reads the
  * record, the id that the parser finds. The first byte chooses the format. */
 #include "labelwright/format/task.h"
-#include "labelwright/json/json_big.h"
+#include "labelwright/json/json_value.h"
 #include "labelwright/text/utf8.h"
 
 #include <stdio.h>

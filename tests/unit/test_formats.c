@@ -3,7 +3,7 @@
 #include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/format/task.h"
-#include "labelwright/json/json_big.h"
+#include "labelwright/json/json_value.h"
 
 static struct lw_task *parse(const char *format, const char *record)
 {

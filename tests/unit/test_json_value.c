@@ -9,8 +9,7 @@
 
 #include <cmocka.h>
 
-#include "labelwright/json/json_big.h"
-#include "labelwright/json/json_write.h"
+#include "labelwright/json/json_value.h"
 
 static void expect_as_jansson(json_t *v)
 {

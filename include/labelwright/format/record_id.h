@@ -33,7 +33,7 @@ struct lw_task *lw_task_unreadable(const char *id, const struct lw_record *recor
 /* LW_EBAD where the bytes are no text: not UTF-8, or NUL among them. */
 enum lw_code lw_record_text(const char *bytes, size_t n, struct lw_err *err);
 
-/* As lw_record_parse(), but integers beyond 64 bits count too: see json_big.h. */
+/* As lw_record_parse(), but integers beyond 64 bits count too: see json_value.h. */
 enum lw_code lw_record_parse_big(const char *bytes, size_t n, json_t **to, struct lw_err *err);
 
 char *lw_record_too_large(uint64_t n); /* the sentence; new string */
