@@ -57,7 +57,7 @@ static json_t *read_rating(const struct about *a, const struct lw_yaml *y)
     if (lw_yaml_int(y, &v))
         return on_scale(a, v) ? json_integer(v) : NULL;
     char shown[LW_SHOWN_MAX];
-    if (lw_is_real(y))
+    if (lw_yaml_is_real(y))
         lw_mistake(a->r, y, "%s is a decimal number. Use an integer.", lw_shown(y->text, shown));
     else
         lw_mistake(a->r, y,
@@ -118,7 +118,7 @@ static bool read_comparison(const struct about *a, const struct lw_yaml *y, stru
         return false;
     const struct lw_yaml number = {.kind = LW_YAML_SCALAR, .plain = true, .text = rest};
     char shown[LW_SHOWN_MAX];
-    if (lw_is_real(&number))
+    if (lw_yaml_is_real(&number))
         lw_mistake(a->r, y, "%s is a decimal number. Use an integer.", lw_shown(rest, shown));
     else if (!lw_yaml_int(&number, &to->number))
         lw_mistake(a->r, y, "\"%s\" is not a test. Write an operator and an integer: `\"<= 3\"`.",

@@ -173,7 +173,7 @@ static LW_SETTER(set_rate)
 {
     (void)to;
     char shown[LW_SHOWN_MAX];
-    if (lw_is_real(y))
+    if (lw_yaml_is_real(y))
         lw_mistake(r, y,
             "the rate %s must be in quotes, because decimal numbers are not supported. Add quotes.",
             lw_shown(y->text, shown));

@@ -1,9 +1,14 @@
+/* Fills structs from a YAML tree by tables of known keys, and gathers every mistake with its place
+ * and its cure. What the keys mean is said by the tables' owners. */
 #include "labelwright/yaml/schema.h"
+
 #include "labelwright/base/buf.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* --- mistakes ------------------------------------------------------------------------------- */
 
 enum {
     MISTAKES_SHOWN = 100, /* more of them do not help anyone */
@@ -106,7 +111,7 @@ static const char *kind_name(const struct lw_yaml *y)
 void lw_mistake_kind(struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y)
 {
     char shown[LW_SHOWN_MAX];
-    if (lw_is_real(y))
+    if (lw_yaml_is_real(y))
         lw_mistake(r, y,
             "\"%s\" takes %s; %s is a decimal number, which is not supported. Write `%s`.", f->key,
             f->takes, lw_shown(y->text, shown), f->example);
@@ -117,6 +122,8 @@ void lw_mistake_kind(struct lw_reading *r, const struct lw_field *f, const struc
         lw_mistake(r, y, "\"%s\" takes %s, not \"%s\". Write `%s`.", f->key, f->takes,
             lw_shown(y->text, shown), f->example);
 }
+
+/* --- maps ------------------------------------------------------------------------------------ */
 
 /* A client's file that asks for secrets or wants to run a command is plainly refused. */
 static bool is_secret(const char *key)
@@ -192,4 +199,97 @@ void lw_read_map(struct lw_reading *r, const struct lw_schema *t, int variant,
         if (t->field[i].required && !lw_yaml_get(map, t->field[i].key))
             lw_mistake(r, map, "%s needs \"%s\". Add `%s`.", t->what, t->field[i].key,
                 t->field[i].example);
+}
+
+/* --- setters -------------------------------------------------------------------------------- */
+
+#define MEMBER(type, f, to) ((type *)(void *)((char *)(to) + (f)->offset))
+
+LW_SETTER(lw_set_text)
+{
+    char **member = MEMBER(char *, f, to);
+    if (!lw_yaml_text(y))
+        lw_mistake_kind(r, f, y);
+    else if (!*member)
+        *member = lw_strdup(y->text);
+}
+
+LW_SETTER(lw_set_bool)
+{
+    if (!lw_yaml_bool(y, MEMBER(bool, f, to)))
+        lw_mistake_kind(r, f, y);
+}
+
+LW_SETTER(lw_set_int)
+{
+    int64_t v;
+    if (lw_yaml_int(y, &v) && v >= f->min && v <= f->max)
+        *MEMBER(int64_t, f, to) = v;
+    else
+        lw_mistake_kind(r, f, y);
+}
+
+static size_t find_word(const struct lw_field *f, const struct lw_yaml *y)
+{
+    size_t i = 0;
+    while (f->words[i] && (y->kind != LW_YAML_SCALAR || strcmp(f->words[i], y->text) != 0))
+        i++;
+    return i;
+}
+
+LW_SETTER(lw_set_either)
+{
+    size_t i = find_word(f, y);
+    if (f->words[i])
+        *MEMBER(bool, f, to) = i == 1;
+    else
+        lw_mistake_kind(r, f, y);
+}
+
+LW_SETTER(lw_set_word)
+{
+    (void)to;
+    if (!f->words[find_word(f, y)])
+        lw_mistake_kind(r, f, y);
+}
+
+/* The item that is not text; NULL when all are. */
+static const struct lw_yaml *find_no_text(const struct lw_yaml *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (!lw_yaml_text(list->item[i]))
+            return list->item[i];
+    return NULL;
+}
+
+static bool are_texts(struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y)
+{
+    const struct lw_yaml *bad = y->kind == LW_YAML_LIST ? find_no_text(y) : NULL;
+    if (bad)
+        lw_mistake(r, bad, "the items of \"%s\" must be text. Write `%s`.", f->key, f->example);
+    else if (y->kind != LW_YAML_LIST && !lw_yaml_text(y))
+        lw_mistake_kind(r, f, y);
+    else
+        return true;
+    return false;
+}
+
+char **lw_read_texts(
+    struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y, size_t *n)
+{
+    if (!are_texts(r, f, y))
+        return NULL;
+    bool list = y->kind == LW_YAML_LIST;
+    *n = list ? y->n : 1;
+    char **v = lw_alloc((*n + 1) * sizeof *v);
+    for (size_t i = 0; i < *n; i++)
+        v[i] = lw_strdup(list ? y->item[i]->text : y->text);
+    return v;
+}
+
+void lw_texts_free(char **v)
+{
+    for (size_t i = 0; v && v[i]; i++)
+        free(v[i]);
+    free(v);
 }

@@ -63,15 +63,10 @@ LW_SETTER(lw_set_int);    /* int64_t from min to max */
 LW_SETTER(lw_set_either); /* bool: false for words[0], true for words[1] */
 LW_SETTER(lw_set_word);   /* stores nothing: only one of `words` is allowed */
 
-/* The text of a scalar that is not empty; NULL for anything else, also ~ and null. */
-const char *lw_yaml_text(const struct lw_yaml *y);
-
 /* One text or a list of them: a NULL-terminated array, new; NULL after a mistake. */
 char **lw_read_texts(
     struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y, size_t *n);
 void lw_texts_free(char **v);
-
-bool lw_is_real(const struct lw_yaml *y); /* a number that is not an integer */
 
 /* At most about 40 bytes of the text, cut between characters, with "…" where it was cut. */
 enum { LW_SHOWN_MAX = 48 };

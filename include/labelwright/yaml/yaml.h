@@ -6,9 +6,8 @@
 #ifndef LABELWRIGHT_YAML_YAML_H
 #define LABELWRIGHT_YAML_YAML_H
 
-#include "labelwright/base/problem.h"
-
 #include "labelwright/base/err.h"
+#include "labelwright/base/problem.h"
 
 #include <jansson.h>
 #include <stddef.h>
@@ -35,9 +34,13 @@ void lw_yaml_free(struct lw_yaml *y);
 struct lw_yaml *lw_yaml_get(
     const struct lw_yaml *map, const char *key); /* borrowed; NULL when absent */
 
+/* The text of a scalar that is not empty; NULL for anything else, also ~ and null. */
+const char *lw_yaml_text(const struct lw_yaml *y);
+
 /* What a plain scalar means (YAML 1.2 core schema, without reals); quoted ones are only text. */
 bool lw_yaml_int(const struct lw_yaml *y, int64_t *to);
 bool lw_yaml_bool(const struct lw_yaml *y, bool *to);
+bool lw_yaml_is_real(const struct lw_yaml *y); /* a number that is not an integer: 1.5, 1e9, .inf */
 
 /* The tree as JSON: integers, booleans, null, else strings. New reference. */
 json_t *lw_yaml_json(const struct lw_yaml *y);
