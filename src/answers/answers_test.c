@@ -4,7 +4,7 @@
 
 #include "labelwright/answers/answers.h"
 #include "labelwright/base/buf.h"
-#include "labelwright/project/parse.h"
+#include "labelwright/project/question.h"
 #include "labelwright/text/find.h"
 
 #include <stdlib.h>

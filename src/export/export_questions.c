@@ -4,7 +4,6 @@
 #include "export/export_internal.h"
 #include "labelwright/answers/answers.h"
 #include "labelwright/json/json_members.h"
-#include "labelwright/project/parse.h"
 
 #include <stdio.h>
 #include <stdlib.h>

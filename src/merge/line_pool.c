@@ -3,7 +3,7 @@
 #include "merge/line_pool_internal.h"
 
 #include "labelwright/json/json_members.h"
-#include "labelwright/project/outbox_files.h"
+#include "labelwright/project/outbox_folder.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

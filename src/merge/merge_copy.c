@@ -3,7 +3,7 @@
 
 #include "labelwright/base/clock.h"
 #include "labelwright/json/json_members.h"
-#include "labelwright/project/outbox_files.h"
+#include "labelwright/project/outbox_folder.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #include "labelwright/merge/sent_check.h"
 
 #include "labelwright/json/json_members.h"
-#include "labelwright/project/outbox_files.h"
+#include "labelwright/project/outbox_folder.h"
 #include "merge/line_pool_internal.h"
 
 #include <inttypes.h>

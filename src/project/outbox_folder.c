@@ -1,11 +1,18 @@
-/* Which folders of a project may receive batches: none that is already used for something else. */
+/* Folders of a project that receive batches: which may (none that is already used for something
+ * else), and the batches that are in one, by their names. Writing them is sync's. */
 #define _GNU_SOURCE
-#include "labelwright/base/buf.h"
-#include "labelwright/project/parse.h"
+#include "labelwright/project/outbox_folder.h"
 
+#include "labelwright/base/buf.h"
+#include "labelwright/base/file.h"
+#include "project/project_internal.h"
+
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+/* --- where it may be ------------------------------------------------------------------------ */
 
 /* Without "." and empty names; "" for the folder itself. New. */
 static char *tidy(const char *path)
@@ -88,4 +95,58 @@ char *lw_project_outbox(const struct lw_project *p, const char *path, struct lw_
     lw_fail(err, LW_EREFUSED, "%s: %s %s", p->file, path, fault);
     free(real);
     return NULL;
+}
+
+/* --- what is in it -------------------------------------------------------------------------- */
+
+int lw_outbox_folder_open(const struct lw_project *p, const struct lw_sys *sys,
+    const struct lw_sync_to *to, const char *journal_id)
+{
+    struct lw_err none = {0};
+    if (strncasecmp(to->to, "file:", 5) != 0)
+        return -1;
+    char *path = lw_project_outbox(p, to->to + 5, &none);
+    int above = path ? sys->openat(sys, AT_FDCWD, path, O_RDONLY | O_DIRECTORY, 0) : -1;
+    int fd = above >= 0 ? lw_dir_open(sys, above, journal_id) : -1;
+    if (above >= 0)
+        sys->close(sys, above);
+    free(path);
+    return fd;
+}
+
+/* "FIRST-LAST-SHA256.ndjson" */
+static bool is_batch(const char *name, struct lw_batch_file *to)
+{
+    char *end;
+    *to = (struct lw_batch_file){.name = name};
+    to->first = strtoull(name, &end, 10);
+    if (*end != '-')
+        return false;
+    to->last = strtoull(end + 1, &end, 10);
+    const char *sha256 = end + 1;
+    if (*end != '-' || strspn(sha256, "0123456789abcdef") != LW_SHA256_HEX - 1 ||
+        strcmp(sha256 + LW_SHA256_HEX - 1, ".ndjson") != 0)
+        return false;
+    memcpy(to->sha256, sha256, LW_SHA256_HEX - 1);
+    return to->first > 0 && to->first <= to->last;
+}
+
+struct listing {
+    void (*each)(void *ctx, const struct lw_batch_file *file);
+    void *ctx;
+};
+
+static void list_batch(void *ctx, const char *name)
+{
+    const struct listing *l = ctx;
+    struct lw_batch_file file;
+    if (is_batch(name, &file))
+        l->each(l->ctx, &file);
+}
+
+void lw_outbox_folder_each(const struct lw_sys *sys, int fd,
+    void (*each)(void *ctx, const struct lw_batch_file *file), void *ctx)
+{
+    struct listing l = {each, ctx};
+    sys->list(sys, fd, list_batch, &l);
 }

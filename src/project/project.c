@@ -1,13 +1,12 @@
+/* project.yaml as a whole: its top-level keys, and a project out of them. Each block (`tasks`,
+ * `questions`, `sync`) is read by a file of its own; nothing here opens a file. */
 #include "labelwright/project/project.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/base/hash.h"
-#include "labelwright/format/task.h"
-#include "labelwright/project/parse.h"
+#include "project/project_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { TASK_FILES_MAX = 1000 };
 
 static LW_SETTER(set_version)
 {
@@ -28,83 +27,6 @@ static LW_SETTER(set_path)
         lw_set_text(r, f, y, to);
 }
 
-struct task_reading {
-    struct lw_task_file file;
-    const char *dir;
-};
-
-static LW_SETTER(set_file)
-{
-    struct task_reading *task = to;
-    const char *path = lw_yaml_text(y);
-    const char *fault = path ? lw_path_fault(task->dir, path) : NULL;
-    if (fault)
-        lw_mistake(r, y, "\"%s\" %s", f->key, fault);
-    else
-        lw_set_text(r, f, y, to);
-}
-
-static LW_SETTER(set_format)
-{
-    const char *name = lw_yaml_text(y);
-    const char *const *names = lw_format_names();
-    while (name && *names && strcmp(*names, name) != 0)
-        names++;
-    if (name && !*names)
-        lw_mistake_word(r, y, "format", name, lw_format_names());
-    else
-        lw_set_text(r, f, y, to);
-}
-
-static const struct lw_field file_fields[] = {
-    {.key = "file",
-        set_file,
-        offsetof(struct task_reading, file.path),
-        "the path of a file",
-        "file: tasks.jsonl",
-        .required = true},
-    {.key = "format",
-        set_format,
-        offsetof(struct task_reading, file.format),
-        "the name of a format",
-        "format: auto"},
-    {.key = "columns", lw_set_columns, 0, "a map", "columns: {prompt: question, response: answer}"},
-    {.key = "join",
-        lw_set_text,
-        offsetof(struct task_reading, file.join),
-        "the name of a member",
-        "join: question_id"},
-};
-static const struct lw_schema file_table = {"an item of tasks", file_fields, 4, NULL};
-
-static void read_task_file(struct lw_reading *r, struct lw_project *p, const struct lw_yaml *y)
-{
-    struct task_reading task = {.dir = p->dir};
-    if (y->kind == LW_YAML_SCALAR)
-        set_file(r, &file_fields[0], y, &task);
-    else
-        lw_read_map(r, &file_table, LW_NO_VARIANT, y, &task);
-    if (task.file.columns && task.file.format && strcmp(task.file.format, "auto") != 0)
-        lw_mistake(r, y, "\"columns\" and \"format\" cannot be used together. Remove one.");
-    if (!task.file.format)
-        task.file.format = lw_strdup("auto");
-    p->tasks[p->ntasks++] = task.file;
-}
-
-static LW_SETTER(set_tasks)
-{
-    struct lw_project *p = to;
-    size_t n = y->kind == LW_YAML_LIST ? y->n : 1;
-    if (n == 0 || n > TASK_FILES_MAX) {
-        lw_mistake(
-            r, y, "\"%s\" takes 1 to %d files. Write `%s`.", f->key, TASK_FILES_MAX, f->example);
-        return;
-    }
-    p->tasks = lw_alloc(n * sizeof *p->tasks);
-    for (size_t i = 0; i < n; i++)
-        read_task_file(r, p, y->kind == LW_YAML_LIST ? y->item[i] : y);
-}
-
 static LW_SETTER(set_curtain)
 {
     struct lw_project *p = to;
@@ -123,7 +45,7 @@ static const struct lw_field fields[] = {
         IN(guidelines),
         "the path of a file",
         "guidelines: guidelines.md"},
-    {.key = "tasks", set_tasks, 0, "a list of files", "tasks: [tasks.jsonl]", .required = true},
+    {.key = "tasks", lw_set_tasks, 0, "a list of files", "tasks: [tasks.jsonl]", .required = true},
     {.key = "order",
         lw_set_either,
         IN(random_order),
@@ -250,4 +172,20 @@ struct lw_project *lw_project_parse(
     }
     lw_yaml_free(root);
     return p;
+}
+
+void lw_project_free(struct lw_project *p)
+{
+    if (!p)
+        return;
+    lw_questions_free(p->question, p->nquestions);
+    lw_task_files_free(p->tasks, p->ntasks);
+    lw_texts_free(p->curtain);
+    json_decref(p->questions);
+    lw_syncs_free(p->sync, p->nsync);
+    free(p->guidelines);
+    free(p->title);
+    free(p->file);
+    free(p->dir);
+    free(p);
 }

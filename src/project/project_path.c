@@ -1,7 +1,7 @@
 /* Which files a project may name: it comes from a client and is not trusted. */
 #define _GNU_SOURCE
 #include "labelwright/base/buf.h"
-#include "labelwright/project/parse.h"
+#include "project/project_internal.h"
 
 #include <errno.h>
 #include <stdlib.h>

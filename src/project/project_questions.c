@@ -1,6 +1,6 @@
 #include "labelwright/base/buf.h"
-#include "labelwright/project/parse.h"
-#include "labelwright/project/question.h"
+#include "project/project_internal.h"
+#include "project/question_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -229,4 +229,32 @@ LW_SETTER(lw_set_questions)
         if (when)
             lw_read_when(r, p, i, when);
     }
+}
+
+static void question_fini(struct lw_question *q)
+{
+    for (size_t i = 0; i < q->noptions; i++) {
+        free(q->option[i].path);
+        free(q->option[i].label);
+        free(q->option[i].help);
+    }
+    for (size_t i = 0; i < q->scale.npoints; i++)
+        free(q->scale.point[i].label);
+    for (size_t i = 0; i < q->nwhen; i++)
+        json_decref(q->when[i].any_of);
+    free(q->option);
+    free(q->scale.point);
+    free(q->scale.low);
+    free(q->scale.high);
+    free(q->when);
+    free(q->name);
+    free(q->label);
+    free(q->help);
+}
+
+void lw_questions_free(struct lw_question *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        question_fini(&v[i]);
+    free(v);
 }

@@ -2,7 +2,7 @@
 #define _GNU_SOURCE
 #include "labelwright/base/buf.h"
 #include "labelwright/base/url.h"
-#include "labelwright/project/parse.h"
+#include "project/project_internal.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -157,6 +157,16 @@ LW_SETTER(lw_set_sync)
     p->sync = lw_alloc(n * sizeof *p->sync);
     for (size_t i = 0; i < n; i++)
         read_target(r, p, list ? y->item[i] : y);
+}
+
+void lw_syncs_free(struct lw_sync_to *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        free(v[i].to);
+        free(v[i].type);
+        free(v[i].key);
+    }
+    free(v);
 }
 
 /* "17" or "17.00". */

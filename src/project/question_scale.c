@@ -1,6 +1,5 @@
 #include "labelwright/base/buf.h"
-#include "labelwright/project/parse.h"
-#include "labelwright/project/question.h"
+#include "project/question_internal.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -4,7 +4,6 @@
 
 #include "labelwright/base/buf.h"
 #include "labelwright/base/file.h"
-#include "labelwright/project/parse.h"
 #include "labelwright/project/protected_path.h"
 #include "workspace/copy_internal.h"
 

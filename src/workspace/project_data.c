@@ -2,7 +2,6 @@
 #include "labelwright/base/buf.h"
 #include "labelwright/format/detect.h"
 #include "labelwright/format/member_use.h"
-#include "labelwright/project/parse.h"
 #include "labelwright/tasks/task_files.h"
 #include "workspace/project_template_internal.h"
 

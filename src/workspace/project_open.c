@@ -2,7 +2,6 @@
 #include "labelwright/workspace/project_open.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/base/file.h"
-#include "labelwright/project/parse.h"
 #include "workspace/project_template_internal.h"
 
 #include <errno.h>

@@ -1,7 +1,6 @@
 /* The project.yaml that is made for a data file. The names of these questions are fixed: scripts
  * use them. */
 #include "labelwright/base/buf.h"
-#include "labelwright/project/parse.h"
 #include "labelwright/text/utf8.h"
 #include "workspace/project_template_internal.h"
 

@@ -7,7 +7,7 @@
 #include "labelwright/format/detect.h"
 #include "labelwright/ledger/ledger.h"
 #include "labelwright/ledger/marks.h"
-#include "labelwright/project/parse.h"
+#include "labelwright/project/project.h"
 
 #include <errno.h>
 #include <fcntl.h>

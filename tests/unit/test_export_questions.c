@@ -1,7 +1,7 @@
 /* Labels are taken by the questions that they were given under. */
 #define _GNU_SOURCE
 #include "fixtures/export_fixture.h"
-#include "labelwright/project/parse.h"
+#include "labelwright/project/question.h"
 
 #define ONE(id)                                                                                    \
     "{\"id\":\"" id "\",\"prompt\":\"P\",\"responses\":[{\"id\":\"a\",\"text\":\"A\"}]}\n"

@@ -150,6 +150,11 @@ struct lw_project {
 struct lw_project *lw_project_parse(
     const char *dir, const char *file, const char *bytes, size_t n, struct lw_problems *p);
 
+/* A project with only the questions of a block from the journal. Mistakes found by this version are
+ * ignored, because labels were given under it; NULL when a question has no name, or a type or
+ * target that this version does not know. */
+struct lw_project *lw_project_of_questions(const json_t *block);
+
 void lw_project_free(struct lw_project *p);
 
 /* The path of a file that the project may use, new: below `dir` after resolving symlinks, or, for a
@@ -160,5 +165,8 @@ char *lw_project_path(const struct lw_project *p, const char *path, struct lw_er
 /* The same for a folder that receives batches: not the project folder itself, a hidden one or one
  * of a journal, even through links. */
 char *lw_project_outbox(const struct lw_project *p, const char *path, struct lw_err *err);
+
+/* The X of a folder "…/X.labelwright", new; NULL for another folder. */
+char *lw_path_beside(const char *dir);
 
 #endif

@@ -1,10 +1,16 @@
-/* The small rules of single questions: types, targets, scales, options. */
+/* The small rules of single questions: types, targets, scales, options, tests of their answers. */
 #ifndef LABELWRIGHT_PROJECT_QUESTION_H
 #define LABELWRIGHT_PROJECT_QUESTION_H
 
 #include "labelwright/project/project.h"
+#include "labelwright/yaml/schema.h"
 
 #include <uchar.h>
+
+enum {
+    LW_QUESTIONS_MAX = 100,
+    LW_NAME_MAX = 64 /* bytes of a question name and of an option value */
+};
 
 const char *lw_qtype_name(enum lw_qtype t);
 const char *lw_target_name(enum lw_target t);
@@ -29,5 +35,9 @@ const struct lw_option *lw_option_find(const struct lw_question *q, const char *
 
 /* The index of the option that has this key; false when none has it. */
 bool lw_option_of_key(const struct lw_question *q, char32_t key, size_t *at);
+
+/* Reads one test of `asked`, which is not a comparison; mistakes go to `r`. */
+void lw_read_test(struct lw_reading *r, const struct lw_question *asked, const struct lw_yaml *y,
+    struct lw_test *to);
 
 #endif

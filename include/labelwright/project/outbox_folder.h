@@ -1,6 +1,6 @@
 /* The batches of a journal in a folder target, by their names. */
-#ifndef LABELWRIGHT_PROJECT_OUTBOX_FILES_H
-#define LABELWRIGHT_PROJECT_OUTBOX_FILES_H
+#ifndef LABELWRIGHT_PROJECT_OUTBOX_FOLDER_H
+#define LABELWRIGHT_PROJECT_OUTBOX_FOLDER_H
 
 #include "labelwright/base/hash.h"
 #include "labelwright/project/project.h"

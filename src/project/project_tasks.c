@@ -1,0 +1,152 @@
+/* `tasks:` of project.yaml: the task files, and which columns of a table are shown as what. What is
+ * in the files is the format room's. */
+#include "project/project_internal.h"
+
+#include "labelwright/base/buf.h"
+#include "labelwright/format/task.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TASK_FILES_MAX = 1000 };
+
+/* --- columns -------------------------------------------------------------------------------- */
+
+static LW_SETTER(set_responses)
+{
+    struct lw_columns *c = to;
+    if (y->kind == LW_YAML_LIST && y->n == 0)
+        lw_mistake_kind(r, f, y);
+    else
+        c->response = lw_read_texts(r, f, y, &c->nresponses);
+}
+
+#define IN(member) offsetof(struct lw_columns, member)
+static const struct lw_field column_fields[] = {
+    {.key = "prompt", lw_set_text, IN(prompt), "the name of a column", "prompt: question"},
+    {.key = "response",
+        set_responses,
+        0,
+        "the name of a column, or a list of them",
+        "response: [answer_a, answer_b]"},
+    {.key = "id", lw_set_text, IN(id), "the name of a column", "id: case_id"},
+    {.key = "reference", lw_set_text, IN(reference), "the name of a column", "reference: answer"},
+};
+static const struct lw_schema column_table = {
+    "columns", column_fields, sizeof column_fields / sizeof *column_fields, NULL};
+
+static LW_SETTER(set_columns)
+{
+    struct lw_task_file *file = to;
+    size_t before = r->nmistakes;
+    if (y->kind != LW_YAML_MAP || y->n == 0) {
+        lw_mistake_kind(r, f, y);
+        return;
+    }
+    file->columns = lw_alloc(sizeof *file->columns);
+    lw_read_map(r, &column_table, LW_NO_VARIANT, y, file->columns);
+    if (r->nmistakes == before && !file->columns->prompt && !file->columns->response)
+        lw_mistake(r, y, "\"columns\" must name a prompt or a response. Write `%s`.", f->example);
+}
+#undef IN
+
+/* --- files ---------------------------------------------------------------------------------- */
+
+struct task_reading {
+    struct lw_task_file file;
+    const char *dir;
+};
+
+static LW_SETTER(set_file)
+{
+    struct task_reading *task = to;
+    const char *path = lw_yaml_text(y);
+    const char *fault = path ? lw_path_fault(task->dir, path) : NULL;
+    if (fault)
+        lw_mistake(r, y, "\"%s\" %s", f->key, fault);
+    else
+        lw_set_text(r, f, y, to);
+}
+
+static LW_SETTER(set_format)
+{
+    const char *name = lw_yaml_text(y);
+    const char *const *names = lw_format_names();
+    while (name && *names && strcmp(*names, name) != 0)
+        names++;
+    if (name && !*names)
+        lw_mistake_word(r, y, "format", name, lw_format_names());
+    else
+        lw_set_text(r, f, y, to);
+}
+
+static const struct lw_field file_fields[] = {
+    {.key = "file",
+        set_file,
+        offsetof(struct task_reading, file.path),
+        "the path of a file",
+        "file: tasks.jsonl",
+        .required = true},
+    {.key = "format",
+        set_format,
+        offsetof(struct task_reading, file.format),
+        "the name of a format",
+        "format: auto"},
+    {.key = "columns", set_columns, 0, "a map", "columns: {prompt: question, response: answer}"},
+    {.key = "join",
+        lw_set_text,
+        offsetof(struct task_reading, file.join),
+        "the name of a member",
+        "join: question_id"},
+};
+static const struct lw_schema file_table = {"an item of tasks", file_fields, 4, NULL};
+
+static void read_task_file(struct lw_reading *r, struct lw_project *p, const struct lw_yaml *y)
+{
+    struct task_reading task = {.dir = p->dir};
+    if (y->kind == LW_YAML_SCALAR)
+        set_file(r, &file_fields[0], y, &task);
+    else
+        lw_read_map(r, &file_table, LW_NO_VARIANT, y, &task);
+    if (task.file.columns && task.file.format && strcmp(task.file.format, "auto") != 0)
+        lw_mistake(r, y, "\"columns\" and \"format\" cannot be used together. Remove one.");
+    if (!task.file.format)
+        task.file.format = lw_strdup("auto");
+    p->tasks[p->ntasks++] = task.file;
+}
+
+LW_SETTER(lw_set_tasks)
+{
+    struct lw_project *p = to;
+    size_t n = y->kind == LW_YAML_LIST ? y->n : 1;
+    if (n == 0 || n > TASK_FILES_MAX) {
+        lw_mistake(
+            r, y, "\"%s\" takes 1 to %d files. Write `%s`.", f->key, TASK_FILES_MAX, f->example);
+        return;
+    }
+    p->tasks = lw_alloc(n * sizeof *p->tasks);
+    for (size_t i = 0; i < n; i++)
+        read_task_file(r, p, y->kind == LW_YAML_LIST ? y->item[i] : y);
+}
+
+static void columns_free(struct lw_columns *c)
+{
+    if (!c)
+        return;
+    free(c->prompt);
+    free(c->id);
+    free(c->reference);
+    lw_texts_free(c->response);
+    free(c);
+}
+
+void lw_task_files_free(struct lw_task_file *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        free(v[i].path);
+        free(v[i].format);
+        free(v[i].join);
+        columns_free(v[i].columns);
+    }
+    free(v);
+}

@@ -1,0 +1,15 @@
+/* Shared by the files that read `questions:`. */
+#ifndef LABELWRIGHT_PROJECT_QUESTION_INTERNAL_H
+#define LABELWRIGHT_PROJECT_QUESTION_INTERNAL_H
+
+#include "labelwright/project/question.h"
+
+enum { LW_OPTIONS_MAX = 200, LW_OPTION_DEPTH_MAX = 3 };
+
+LW_SETTER(lw_set_options); /* to: struct lw_question */
+LW_SETTER(lw_set_scale);   /* to: struct lw_question */
+
+/* Reads the `when` of question i, after all questions have been read. */
+void lw_read_when(struct lw_reading *r, struct lw_project *p, size_t i, const struct lw_yaml *y);
+
+#endif
