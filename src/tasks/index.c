@@ -151,13 +151,13 @@ static uint32_t *next_suffix(struct lw_index *x, uint32_t first)
     return &s->next;
 }
 
-static void add_twin(struct lw_index *x, uint32_t suffix)
+static void add_duplicate(struct lw_index *x, uint32_t suffix)
 {
-    if (x->ntwins == x->twin_room) {
-        x->twin_room = x->twin_room ? 2 * x->twin_room : 64;
-        x->twin = lw_grow(x->twin, x->twin_room, sizeof *x->twin);
+    if (x->nduplicates == x->duplicate_room) {
+        x->duplicate_room = x->duplicate_room ? 2 * x->duplicate_room : 64;
+        x->duplicate = lw_grow(x->duplicate, x->duplicate_room, sizeof *x->duplicate);
     }
-    x->twin[x->ntwins++] = (struct lw_twin){(uint32_t)x->n, suffix};
+    x->duplicate[x->nduplicates++] = (struct lw_duplicate){(uint32_t)x->n, suffix};
 }
 
 /* Makes the key of an id that is already used unique. */
@@ -171,7 +171,7 @@ static uint64_t make_unique(struct lw_index *x, uint32_t first, const char *id, 
         uint64_t key = lw_fingerprint(name, n + (size_t)more);
         ++*next;
         if (!x->tag[slot_of(x, key)]) {
-            add_twin(x, *next - 1);
+            add_duplicate(x, *next - 1);
             return key;
         }
     }
@@ -208,18 +208,19 @@ bool lw_index_add(struct lw_index *x, uint64_t offset, const char *id, size_t n)
 
 uint32_t lw_index_suffix(const struct lw_index *x, size_t position)
 {
-    size_t low = 0, high = x->ntwins;
+    size_t low = 0, high = x->nduplicates;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (x->twin[mid].position < position)
+        if (x->duplicate[mid].position < position)
             low = mid + 1;
         else
             high = mid;
     }
-    return low < x->ntwins && x->twin[low].position == position ? x->twin[low].suffix : 0;
+    return low < x->nduplicates && x->duplicate[low].position == position ? x->duplicate[low].suffix
+                                                                          : 0;
 }
 
-void lw_index_take(struct lw_index *x, size_t n)
+void lw_index_extend(struct lw_index *x, size_t n)
 {
     free(x->slot);
     free(x->tag);
@@ -230,10 +231,10 @@ void lw_index_take(struct lw_index *x, size_t n)
     x->last = lw_index_offset(x, x->n - 1);
 }
 
-void lw_index_drop_twins(struct lw_index *x, size_t from)
+void lw_index_drop_duplicates(struct lw_index *x, size_t from)
 {
-    while (x->ntwins > 0 && x->twin[x->ntwins - 1].position >= from)
-        x->ntwins--;
+    while (x->nduplicates > 0 && x->duplicate[x->nduplicates - 1].position >= from)
+        x->nduplicates--;
 }
 
 void lw_index_fini(struct lw_index *x)
@@ -241,7 +242,7 @@ void lw_index_fini(struct lw_index *x)
     for (size_t i = 0; i < x->room; i++)
         free(x->chunk[i]);
     free(x->chunk);
-    free(x->twin);
+    free(x->duplicate);
     free(x->suffix);
     free(x->slot);
     free(x->tag);

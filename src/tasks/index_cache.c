@@ -8,7 +8,7 @@
 #include "labelwright/base/buf.h"
 #include "labelwright/base/file.h"
 #include "labelwright/project/state_dir.h"
-#include "labelwright/tasks/task_files.h"
+#include "tasks/tasks_internal.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -18,12 +18,12 @@ enum { EDGE = 64 * 1024 };
 
 static const char NAME[] = "index";
 
-/* All of it in multiples of eight bytes: this, the files, the twins, a sum for each chunk, and the
- * chunks. */
+/* All of it in multiples of eight bytes: this, the files, the duplicates, a sum for each chunk, and
+ * the chunks. */
 struct disk_head {
     char magic[8];
     uint64_t byte_order, sum; /* the sum is over everything behind it but the chunks */
-    uint64_t nfiles, n, ntwins;
+    uint64_t nfiles, n, nduplicates;
 };
 
 struct disk_file {
@@ -71,7 +71,7 @@ static enum lw_code edge_sum(
 
 static uint64_t shape_sum(const struct lw_tasks_file *f)
 {
-    char *shape = lw_record_reader_shape(&f->source);
+    char *shape = lw_record_reader_shape(&f->reader);
     uint64_t sum = text_sum(shape);
     free(shape);
     return sum;
@@ -86,7 +86,7 @@ static bool describe(const struct lw_tasks *t, size_t i, uint64_t size, struct d
     *to = (struct disk_file){.size = size,
         .mtime_ns = f->mtime_ns,
         .inode = f->inode,
-        .begin = f->source.begin,
+        .begin = f->reader.begin,
         .first = f->first,
         .name = text_sum(f->name),
         .format = shape_sum(f)};
@@ -94,7 +94,7 @@ static bool describe(const struct lw_tasks *t, size_t i, uint64_t size, struct d
         edge_sum(t, f->lines.fd, 0, edge, &to->front) == LW_OK &&
         edge_sum(t, f->lines.fd, size - edge, size, &to->back) == LW_OK &&
         (size == 0 || lw_pread_all(t->sys, f->lines.fd, &last, 1, (off_t)size - 1, NULL) == LW_OK);
-    to->whole = f->source.container == LW_LINES ? last == '\n' : f->whole;
+    to->whole = f->reader.container == LW_LINES ? last == '\n' : f->whole;
     return read;
 }
 
@@ -125,7 +125,7 @@ static bool describe_all(const struct lw_tasks *t, struct disk_file *to)
     return true;
 }
 
-void lw_tasks_cache_save(struct lw_tasks *t)
+void lw_index_cache_save(struct lw_tasks *t)
 {
     t->saved = true;
     struct lw_index *x = t->index;
@@ -137,10 +137,10 @@ void lw_tasks_cache_save(struct lw_tasks *t)
     int dir = open_dir(t, true);
     head.nfiles = t->nfiles;
     head.n = x->n;
-    head.ntwins = x->ntwins;
+    head.nduplicates = x->nduplicates;
     piece[0] = (struct lw_piece){&head, sizeof head};
     piece[1] = (struct lw_piece){file, t->nfiles * sizeof *file};
-    piece[2] = (struct lw_piece){x->twin, x->ntwins * sizeof *x->twin};
+    piece[2] = (struct lw_piece){x->duplicate, x->nduplicates * sizeof *x->duplicate};
     piece[3] = (struct lw_piece){sum, nchunks * sizeof *sum};
     for (size_t i = 0; i < nchunks; i++) {
         sum[i] = add_sum(0, x->chunk[i], sizeof **x->chunk);
@@ -159,7 +159,7 @@ void lw_tasks_cache_save(struct lw_tasks *t)
     free(file);
 }
 
-void lw_tasks_cache_drop(struct lw_tasks *t)
+void lw_index_cache_delete(struct lw_tasks *t)
 {
     int dir = open_dir(t, false);
     if (dir < 0)
@@ -170,7 +170,7 @@ void lw_tasks_cache_drop(struct lw_tasks *t)
 
 /* A kept index of which chunks are still to be taken over. Reading goes through the file from its
  * start, in pieces that end where they should. */
-struct lw_kept {
+struct lw_index_cache {
     const struct lw_sys *sys;
     int fd;
     uint64_t at, sum; /* of what was read so far of the head */
@@ -182,7 +182,7 @@ struct lw_kept {
     uint64_t next;   /* offset of the next record to take over */
 };
 
-static bool take(struct lw_kept *k, void *to, size_t n)
+static bool read_piece(struct lw_index_cache *k, void *to, size_t n)
 {
     if (lw_pread_all(k->sys, k->fd, to, n, (off_t)k->at, NULL) != LW_OK)
         return false;
@@ -197,24 +197,25 @@ static bool head_fits(const struct disk_head *h, uint64_t size)
 {
     const uint64_t limit = UINT32_MAX;
     if (memcmp(h->magic, signature.magic, sizeof h->magic) != 0 ||
-        h->byte_order != signature.byte_order || h->n == 0 || h->n > limit || h->ntwins >= h->n ||
-        h->nfiles == 0 || h->nfiles > limit)
+        h->byte_order != signature.byte_order || h->n == 0 || h->n > limit ||
+        h->nduplicates >= h->n || h->nfiles == 0 || h->nfiles > limit)
         return false;
     return size == sizeof *h + h->nfiles * sizeof(struct disk_file) +
-                       h->ntwins * sizeof(struct lw_twin) +
+                       h->nduplicates * sizeof(struct lw_duplicate) +
                        chunks(h->n) * (sizeof(uint64_t) + sizeof(struct lw_chunk));
 }
 
-static bool twins_fit(const struct lw_index *x, uint64_t n)
+static bool duplicates_fit(const struct lw_index *x, uint64_t n)
 {
-    for (size_t i = 0; i < x->ntwins; i++)
-        if (x->twin[i].position >= n || (i && x->twin[i].position <= x->twin[i - 1].position))
+    for (size_t i = 0; i < x->nduplicates; i++)
+        if (x->duplicate[i].position >= n ||
+            (i && x->duplicate[i].position <= x->duplicate[i - 1].position))
             return false;
     return true;
 }
 
 /* Positions of the first records of the files must increase. */
-static bool files_fit(const struct lw_kept *k)
+static bool files_fit(const struct lw_index_cache *k)
 {
     for (size_t i = 0; i < k->head.nfiles; i++)
         if (k->was[i].first > (i + 1 < k->head.nfiles ? k->was[i + 1].first : k->head.n))
@@ -222,22 +223,22 @@ static bool files_fit(const struct lw_kept *k)
     return k->was[0].first == 0;
 }
 
-static bool take_head(struct lw_kept *k, struct lw_index *x)
+static bool read_head(struct lw_index_cache *k, struct lw_index *x)
 {
     struct stat st;
     struct disk_head *h = &k->head;
-    if (k->sys->fstat(k->sys, k->fd, &st) != 0 || !S_ISREG(st.st_mode) || !take(k, h, sizeof *h) ||
-        !head_fits(h, (uint64_t)st.st_size))
+    if (k->sys->fstat(k->sys, k->fd, &st) != 0 || !S_ISREG(st.st_mode) ||
+        !read_piece(k, h, sizeof *h) || !head_fits(h, (uint64_t)st.st_size))
         return false;
     k->sum = add_sum(0, &h->nfiles, sizeof *h - offsetof(struct disk_head, nfiles));
     k->was = lw_grow(NULL, (size_t)h->nfiles, sizeof *k->was);
     k->chunk_sum = lw_grow(NULL, chunks(h->n), sizeof *k->chunk_sum);
-    x->ntwins = x->twin_room = (size_t)h->ntwins;
-    x->twin = lw_grow(NULL, x->ntwins, sizeof *x->twin);
-    return take(k, k->was, (size_t)h->nfiles * sizeof *k->was) &&
-           take(k, x->twin, x->ntwins * sizeof *x->twin) &&
-           take(k, k->chunk_sum, chunks(h->n) * sizeof *k->chunk_sum) && k->sum == h->sum &&
-           files_fit(k) && twins_fit(x, h->n);
+    x->nduplicates = x->duplicate_room = (size_t)h->nduplicates;
+    x->duplicate = lw_grow(NULL, x->nduplicates, sizeof *x->duplicate);
+    return read_piece(k, k->was, (size_t)h->nfiles * sizeof *k->was) &&
+           read_piece(k, x->duplicate, x->nduplicates * sizeof *x->duplicate) &&
+           read_piece(k, k->chunk_sum, chunks(h->n) * sizeof *k->chunk_sum) && k->sum == h->sum &&
+           files_fit(k) && duplicates_fit(x, h->n);
 }
 
 enum fit { SAME, LONGER, OTHER };
@@ -256,7 +257,7 @@ static enum fit file_fit(const struct lw_tasks *t, size_t i, const struct disk_f
 }
 
 /* Keeps the records of the files that are as they were, and of the first one that only grew. */
-static void keep_what_fits(struct lw_tasks *t, struct lw_kept *k)
+static void find_what_fits(struct lw_tasks *t, struct lw_index_cache *k)
 {
     size_t i = 0, nfiles = (size_t)k->head.nfiles;
     enum fit fit = SAME;
@@ -275,7 +276,7 @@ static void keep_what_fits(struct lw_tasks *t, struct lw_kept *k)
 /* Whether `next` can be where the record at `position` begins; `file` goes on to the one it is in.
  */
 static bool lies_in_file(
-    const struct lw_tasks *t, const struct lw_kept *k, size_t position, size_t *file)
+    const struct lw_tasks *t, const struct lw_index_cache *k, size_t position, size_t *file)
 {
     size_t last = k->grown ? k->files : k->files - 1;
     while (*file < last && k->was[*file + 1].first <= position)
@@ -285,8 +286,8 @@ static bool lies_in_file(
 }
 
 /* Offsets must go up as the strides say, and lie within their files. */
-static bool chunk_fits(
-    const struct lw_tasks *t, struct lw_kept *k, const struct lw_chunk *c, size_t n, size_t *file)
+static bool chunk_fits(const struct lw_tasks *t, struct lw_index_cache *k, const struct lw_chunk *c,
+    size_t n, size_t *file)
 {
     size_t from = t->index->n;
     if (from == 0)
@@ -300,67 +301,67 @@ static bool chunk_fits(
     return from + n == k->n || lies_in_file(t, k, from + n, file);
 }
 
-static bool take_chunk(struct lw_tasks *t, struct lw_kept *k)
+static bool read_chunk(struct lw_tasks *t, struct lw_index_cache *k)
 {
     size_t from = t->index->n, n = k->n - from < LW_CHUNK ? k->n - from : LW_CHUNK;
     size_t file = t->current;
     struct lw_chunk *c = lw_index_chunk(t->index, from);
     k->sum = 0;
-    if (!take(k, c, sizeof *c) || k->sum != k->chunk_sum[from / LW_CHUNK] ||
+    if (!read_piece(k, c, sizeof *c) || k->sum != k->chunk_sum[from / LW_CHUNK] ||
         !chunk_fits(t, k, c, n, &file))
         return false;
-    lw_index_take(t->index, n);
+    lw_index_extend(t->index, n);
     t->current = file;
     t->done = k->next - t->file[file].start;
     return true;
 }
 
 /* All that fitted was taken over: continue after it. */
-static void go_on(struct lw_tasks *t, const struct lw_kept *k)
+static void finish(struct lw_tasks *t, const struct lw_index_cache *k)
 {
     t->current = k->files;
     t->saved = k->files == t->nfiles && k->files == k->head.nfiles;
     if (k->files == t->nfiles)
         return;
-    t->done = k->grown ? k->was[k->files].size : t->file[k->files].source.begin;
+    t->done = k->grown ? k->was[k->files].size : t->file[k->files].reader.begin;
     if (!k->grown)
         t->file[k->files].first = k->n;
 }
 
-static void stop(struct lw_tasks *t)
+static void end_cache(struct lw_tasks *t)
 {
-    lw_index_drop_twins(t->index, t->index->n);
-    lw_tasks_cache_close(t);
-    if (lw_tasks_complete(t) && !t->saved)
-        lw_tasks_cache_save(t);
+    lw_index_drop_duplicates(t->index, t->index->n);
+    lw_index_cache_close(t);
+    if (t->current == t->nfiles && !t->saved)
+        lw_index_cache_save(t);
 }
 
-bool lw_tasks_cache_step(struct lw_tasks *t)
+bool lw_index_cache_step(struct lw_tasks *t)
 {
-    struct lw_kept *k = t->kept;
+    struct lw_index_cache *k = t->cache;
     if (!k)
         return false;
-    bool fine = t->index->n == k->n || take_chunk(t, k);
+    bool fine = t->index->n == k->n || read_chunk(t, k);
     if (fine && t->index->n == k->n)
-        go_on(t, k);
+        finish(t, k);
     if (!fine || t->index->n == k->n)
-        stop(t);
+        end_cache(t);
     return true;
 }
 
-void lw_tasks_cache_close(struct lw_tasks *t)
+void lw_index_cache_close(struct lw_tasks *t)
 {
-    struct lw_kept *k = t->kept;
+    struct lw_index_cache *k = t->cache;
     if (!k)
         return;
     k->sys->close(k->sys, k->fd);
     free(k->was);
     free(k->chunk_sum);
     free(k);
-    t->kept = NULL;
+    t->cache = NULL;
 }
 
-void lw_tasks_cache_open(struct lw_tasks *t)
+void lw_index_cache_open(struct lw_tasks *t)
 {
     int dir = open_dir(t, false);
     if (dir < 0)
@@ -372,15 +373,15 @@ void lw_tasks_cache_open(struct lw_tasks *t)
     t->sys->close(t->sys, dir);
     if (code != LW_OK)
         return;
-    struct lw_kept *k = lw_alloc(sizeof *k);
-    *k = (struct lw_kept){.sys = t->sys, .fd = fd};
-    t->kept = k;
-    if (take_head(k, t->index)) {
-        keep_what_fits(t, k);
-        lw_index_drop_twins(t->index, k->n);
+    struct lw_index_cache *k = lw_alloc(sizeof *k);
+    *k = (struct lw_index_cache){.sys = t->sys, .fd = fd};
+    t->cache = k;
+    if (read_head(k, t->index)) {
+        find_what_fits(t, k);
+        lw_index_drop_duplicates(t->index, k->n);
     }
     if (k->n > 0)
         return;
     lw_index_fini(t->index);
-    lw_tasks_cache_close(t);
+    lw_index_cache_close(t);
 }

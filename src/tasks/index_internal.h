@@ -18,7 +18,7 @@ struct lw_chunk {
 };
 
 /* A record whose id was used before: "~suffix" is added to it. */
-struct lw_twin {
+struct lw_duplicate {
     uint32_t position, suffix;
 };
 
@@ -30,11 +30,11 @@ struct lw_suffix {
 
 struct lw_index {
     struct lw_chunk **chunk;
-    size_t room;          /* chunks that `chunk` can hold */
-    size_t n;             /* records */
-    uint64_t last;        /* offset of the newest */
-    struct lw_twin *twin; /* by position */
-    size_t ntwins, twin_room;
+    size_t room;                    /* chunks that `chunk` can hold */
+    size_t n;                       /* records */
+    uint64_t last;                  /* offset of the newest */
+    struct lw_duplicate *duplicate; /* by position */
+    size_t nduplicates, duplicate_room;
     struct lw_suffix *suffix; /* open addressing by `first` */
     size_t nsuffixes, suffix_room;
     uint32_t *slot; /* position by key, open addressing; NULL until it is worth it */
@@ -59,9 +59,9 @@ struct lw_chunk *lw_index_chunk(struct lw_index *x, size_t position);
 bool lw_index_scan(const struct lw_index *x, size_t from, uint64_t key, size_t *position);
 
 /* Takes over n more records, at most to the end of the chunk, which are in it already. */
-void lw_index_take(struct lw_index *x, size_t n);
+void lw_index_extend(struct lw_index *x, size_t n);
 
-void lw_index_drop_twins(struct lw_index *x, size_t from); /* those from that position on */
+void lw_index_drop_duplicates(struct lw_index *x, size_t from); /* those from that position on */
 
 void lw_index_fini(struct lw_index *x); /* leaves it empty and usable */
 

@@ -11,9 +11,9 @@
 
 #include "labelwright/base/buf.h"
 #include "labelwright/format/record_id.h"
-#include "labelwright/tasks/task_files.h"
 #include "labelwright/text/find.h"
 #include "labelwright/text/utf8.h"
+#include "tasks/tasks_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -275,7 +275,7 @@ static bool may_hold(struct lw_search *m, const char *s, size_t n)
 {
     if (has_disguise(m, s, n))
         return true;
-    if (m->file->source.container == LW_ROWS)
+    if (m->file->reader.container == LW_ROWS)
         return row_has_piece(m, s, n);
     return has_piece(m, s, n) || has_escape(m, s, n) || (m->number && has_real(s, n));
 }
@@ -296,7 +296,7 @@ static bool may_be_made(
     if (lw_index_suffix(m->tasks->index, position))
         return true;
     *cost += (size_t)raw->n / HASH_BYTES;
-    return holds(m, id, lw_record_reader_name(&m->file->source, raw->s, (size_t)raw->n, NULL, id));
+    return holds(m, id, lw_record_reader_name(&m->file->reader, raw->s, (size_t)raw->n, NULL, id));
 }
 
 /* --- a task ---------------------------------------------------------------------------------- */
@@ -321,11 +321,11 @@ static bool may_mention(struct lw_search *m, size_t position, size_t *cost)
         return true;
     const struct lw_tasks_file *f = &t->file[lw_tasks_file_of(t, position)];
     uint64_t offset = lw_index_offset(t->index, position) - f->start;
-    if (f->source.format->answers || offset >= f->lines.size) /* it adds "Turn 1" */
+    if (f->reader.format->answers || offset >= f->lines.size) /* it adds "Turn 1" */
         return true;
     move_to(m, f);
     uint64_t at = m->lines.at;
-    if (lw_record_reader_get(&f->source, &m->lines, offset, &raw, NULL) != LW_OK || raw.blank ||
+    if (lw_record_reader_get(&f->reader, &m->lines, offset, &raw, NULL) != LW_OK || raw.blank ||
         raw.at != offset || raw.n > LW_RECORD_MAX)
         return true;
     *cost += (m->lines.at == at ? SCAN : READ) + (size_t)raw.n / SCAN_BYTES;

@@ -3,7 +3,7 @@
 
 #include "labelwright/base/buf.h"
 #include "labelwright/format/member_use.h"
-#include "labelwright/tasks/task_files.h"
+#include "tasks/tasks_internal.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -162,7 +162,7 @@ size_t lw_survey_usual(const struct lw_survey *s)
 static bool named_before(const struct lw_tasks_file *f, size_t n, const char *name)
 {
     for (size_t i = 0; i < n; i++)
-        if (strcmp(f[i].source.format->name, name) == 0)
+        if (strcmp(f[i].reader.format->name, name) == 0)
             return true;
     return false;
 }
@@ -170,7 +170,7 @@ static bool named_before(const struct lw_tasks_file *f, size_t n, const char *na
 static void add_formats(const struct lw_tasks_file *f, size_t n, struct lw_buf *to)
 {
     for (size_t i = 0; i < n; i++) {
-        const struct lw_record_reader *s = &f[i].source;
+        const struct lw_record_reader *s = &f[i].reader;
         bool table = s->table && strcmp(s->format->name, "table") != 0;
         if (named_before(f, i, s->format->name))
             continue;
@@ -217,7 +217,7 @@ static size_t add_columns(const struct lw_tasks *t, struct lw_buf *to)
 {
     size_t n = 0;
     for (size_t i = 0; i < t->nfiles; i++) {
-        const struct lw_csv *g = t->file[i].source.table;
+        const struct lw_csv *g = t->file[i].reader.table;
         for (size_t k = 0; g && k < g->ncells; k++)
             if (!g->name[k] && lw_member_use_of(g->column[k]) != LW_USE_ASIDE)
                 lw_buf_fmt(to, "%s%.40s", n++ ? ", " : "", g->column[k]);

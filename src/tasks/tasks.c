@@ -1,34 +1,18 @@
+/* The tasks of a project: opens its files, indexes their records a little at a time, and loads one
+ * record as a task, checked against the index. Where records begin is index.c's, what other files
+ * add to a task tasks_join.c's, the random order tasks_order.c's. */
 #define _GNU_SOURCE
 #include "labelwright/tasks/tasks.h"
 
 #include "labelwright/base/buf.h"
 #include "labelwright/format/detect.h"
 #include "labelwright/format/record_id.h"
-#include "labelwright/tasks/task_files.h"
+#include "tasks/tasks_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static enum lw_code open_file(struct lw_tasks *t, size_t i, struct lw_err *err)
-{
-    const struct lw_task_file *about = &t->project->tasks[i];
-    struct lw_tasks_file *f = &t->file[i];
-    struct stat st;
-    char *path = lw_project_path(t->project, about->path, err);
-    if (!path)
-        return err && err->code != LW_OK ? err->code : LW_EREFUSED;
-    *f = (struct lw_tasks_file){.name = about->path, .about = about, .lines.fd = -1};
-    enum lw_code code = lw_detect_open(t->sys, path, f->name, &f->lines.fd, &st, err);
-    free(path);
-    if (code != LW_OK)
-        return code;
-    f->lines.sys = t->sys;
-    f->lines.name = f->name;
-    f->lines.size = (uint64_t)st.st_size;
-    f->inode = (uint64_t)st.st_ino;
-    f->mtime_ns = (uint64_t)st.st_mtim.tv_sec * 1000000000 + (uint64_t)st.st_mtim.tv_nsec;
-    return lw_detect(&f->lines, about->format, about->columns, &f->source, err);
-}
+/* --- indexing ------------------------------------------------------------------------------- */
 
 static enum lw_code open_files(struct lw_tasks *t, struct lw_err *err)
 {
@@ -39,11 +23,10 @@ static enum lw_code open_files(struct lw_tasks *t, struct lw_err *err)
     enum lw_code code = LW_OK;
     for (size_t i = 0; i < t->project->ntasks && code == LW_OK; i++) {
         t->nfiles = i + 1;
-        t->file[i].lines.fd = -1;
-        code = open_file(t, i, err);
+        code = lw_tasks_file_open(&t->file[i], t->sys, t->project, &t->project->tasks[i], err);
     }
     if (code == LW_OK)
-        code = lw_tasks_part(t, err);
+        code = lw_tasks_split(t, err);
     for (size_t i = 0; i < t->nfiles; i++) {
         t->file[i].start = start;
         start += t->file[i].lines.size;
@@ -52,20 +35,11 @@ static enum lw_code open_files(struct lw_tasks *t, struct lw_err *err)
     return code;
 }
 
-void lw_tasks_file_fini(struct lw_tasks_file *f)
-{
-    lw_lines_fini(&f->lines);
-    lw_record_reader_fini(&f->source);
-    free(f->model);
-    if (f->lines.fd >= 0)
-        f->lines.sys->close(f->lines.sys, f->lines.fd);
-}
-
 void lw_tasks_close(struct lw_tasks *t)
 {
     if (!t)
         return;
-    lw_tasks_cache_close(t);
+    lw_index_cache_close(t);
     for (size_t i = 0; i < t->nfiles; i++)
         lw_tasks_file_fini(&t->file[i]);
     lw_tasks_join_fini(t);
@@ -77,36 +51,22 @@ void lw_tasks_close(struct lw_tasks *t)
     free(t);
 }
 
-static enum lw_code name_record(struct lw_tasks_file *f, const struct lw_raw *raw,
-    char id[LW_ID_MAX + 1], size_t *n, struct lw_err *err)
-{
-    char sha256[LW_SHA256_HEX];
-    bool large = raw->n > LW_RECORD_MAX;
-    enum lw_code code = LW_OK;
-    if (large)
-        code = lw_lines_hash(&f->lines, raw->at, raw->n, sha256, err);
-    if (code == LW_OK)
-        *n = lw_record_reader_name(
-            &f->source, raw->s, large ? LW_RECORD_HEAD : (size_t)raw->n, large ? sha256 : NULL, id);
-    return code;
-}
-
 /* Adds the record at t->done, or after it, to the index. */
 static enum lw_code index_record(struct lw_tasks *t, struct lw_tasks_file *f, struct lw_err *err)
 {
     char id[LW_ID_MAX + 1];
     struct lw_raw raw;
     size_t n = 0;
-    enum lw_code code = lw_record_reader_get(&f->source, &f->lines, t->done, &raw, err);
+    enum lw_code code = lw_record_reader_get(&f->reader, &f->lines, t->done, &raw, err);
     if (code == LW_OK && !raw.blank) {
-        code = name_record(f, &raw, id, &n, err);
+        code = lw_tasks_file_name(f, &raw, id, &n, err);
         if (code == LW_OK && !lw_index_add(t->index, f->start + raw.at, id, n))
             code = lw_fail(err, LW_EBAD, "%s: a record or a gap of more than 4 GiB, at byte %llu.",
                 f->name, (unsigned long long)raw.at);
     }
     /* Cells without text at the end of the file may become a row, too. */
     if (code == LW_OK && !(raw.blank && raw.ended))
-        f->whole = lw_record_reader_whole(&f->source, &f->lines, &raw);
+        f->whole = lw_record_reader_whole(&f->reader, &f->lines, &raw);
     if (code == LW_OK)
         t->done = raw.next;
     return code;
@@ -118,18 +78,18 @@ static void next_file(struct lw_tasks *t)
     t->current++;
     if (t->current < t->nfiles) {
         t->file[t->current].first = t->index->n;
-        t->done = t->file[t->current].source.begin;
+        t->done = t->file[t->current].reader.begin;
     } else {
-        lw_tasks_cache_save(t);
+        lw_index_cache_save(t);
     }
 }
 
 bool lw_tasks_step(struct lw_tasks *t, size_t bytes)
 {
     uint64_t from = lw_tasks_bytes_done(t);
-    while (lw_tasks_cache_step(t) && lw_tasks_bytes_done(t) - from < bytes) {
+    while (lw_index_cache_step(t) && lw_tasks_bytes_done(t) - from < bytes) {
     }
-    while (!t->kept && t->error.code == LW_OK && t->current < t->nfiles) {
+    while (!t->cache && t->error.code == LW_OK && t->current < t->nfiles) {
         struct lw_tasks_file *f = &t->file[t->current];
         if (t->done >= f->lines.size)
             next_file(t);
@@ -143,9 +103,9 @@ bool lw_tasks_step(struct lw_tasks *t, size_t bytes)
 
 static enum lw_code first_task(struct lw_tasks *t, struct lw_err *err)
 {
-    t->done = t->file[0].source.begin;
-    lw_tasks_cache_open(t);
-    lw_tasks_cache_step(t);
+    t->done = t->file[0].reader.begin;
+    lw_index_cache_open(t);
+    lw_index_cache_step(t);
     while (t->index->n == 0 && lw_tasks_step(t, LW_WINDOW)) {
     }
     if (t->index->n > 0)
@@ -194,7 +154,7 @@ size_t lw_tasks_count(const struct lw_tasks *t)
 
 bool lw_tasks_knows(struct lw_tasks *t, size_t position)
 {
-    while (position >= t->index->n && lw_tasks_cache_step(t)) {
+    while (position >= t->index->n && lw_index_cache_step(t)) {
     }
     return position < t->index->n;
 }
@@ -218,14 +178,195 @@ uint64_t lw_tasks_key(const struct lw_tasks *t, size_t position)
 bool lw_tasks_find(struct lw_tasks *t, uint64_t key, size_t *position)
 {
     bool found = lw_index_find(t->index, key, position);
-    for (size_t from = t->index->n; !found && lw_tasks_cache_step(t); from = t->index->n)
+    for (size_t from = t->index->n; !found && lw_index_cache_step(t); from = t->index->n)
         found = lw_index_scan(t->index, from, key, position);
     return found;
 }
 
 size_t lw_tasks_duplicates(const struct lw_tasks *t, size_t *first)
 {
-    if (first && t->index->ntwins)
-        *first = t->index->twin[0].position;
-    return t->index->ntwins;
+    if (first && t->index->nduplicates)
+        *first = t->index->duplicate[0].position;
+    return t->index->nduplicates;
+}
+
+/* --- one task ------------------------------------------------------------------------------- */
+
+size_t lw_tasks_file_of(const struct lw_tasks *t, size_t position)
+{
+    size_t low = 0, high = t->current < t->nfiles ? t->current + 1 : t->nfiles;
+    while (high - low > 1) {
+        size_t mid = low + (high - low) / 2;
+        if (t->file[mid].first <= position)
+            low = mid;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* The farthest end of the record at `position` and the blank lines after it. */
+static uint64_t end_of(const struct lw_tasks *t, size_t position, const struct lw_tasks_file *f)
+{
+    uint64_t end = position + 1 < t->index->n ? lw_index_offset(t->index, position + 1)
+                                              : lw_tasks_bytes_done(t);
+    return end - f->start < f->lines.size ? end - f->start : f->lines.size;
+}
+
+static enum lw_code changed(
+    struct lw_tasks *t, const struct lw_tasks_file *f, size_t position, struct lw_err *err)
+{
+    lw_index_cache_delete(t);
+    return lw_fail(err, LW_EBAD,
+        "%s: record %zu is not the same as before: the file was changed. Restart labelwright.",
+        f->name, position - f->first + 1);
+}
+
+static struct lw_task *too_large(struct lw_lines *r, const struct lw_tasks_file *f, uint64_t offset,
+    const struct lw_raw *raw, struct lw_err *err)
+{
+    char id[LW_ID_MAX + 1];
+    struct lw_record record = {.len = raw->n > UINT32_MAX ? UINT32_MAX : (uint32_t)raw->n};
+    if (lw_lines_hash(r, offset, raw->n, record.sha256, err) != LW_OK)
+        return NULL;
+    lw_record_reader_name(&f->reader, raw->s, LW_RECORD_HEAD, record.sha256, id);
+    char *why = lw_record_too_large(raw->n);
+    struct lw_task *task = lw_task_unreadable(id, &record, why);
+    free(why);
+    return task;
+}
+
+/* Reads through a window that ends with the record: never more bytes than needed. */
+static struct lw_task *read_task(
+    struct lw_tasks *t, size_t position, struct lw_tasks_file *f, struct lw_err *err)
+{
+    uint64_t offset = lw_index_offset(t->index, position) - f->start;
+    struct lw_lines r = {.sys = t->sys, .fd = f->lines.fd, .name = f->name};
+    r.size = end_of(t, position, f);
+    if (offset >= r.size) {
+        changed(t, f, position, err);
+        return NULL;
+    }
+    r.window_max = r.size - offset < LW_WINDOW ? (size_t)(r.size - offset) : LW_WINDOW;
+    struct lw_raw raw;
+    struct lw_task *task = NULL;
+    if (lw_record_reader_get(&f->reader, &r, offset, &raw, err) == LW_OK) {
+        if (raw.blank || raw.at != offset || (!raw.ended && raw.next != f->lines.size))
+            changed(t, f, position, err);
+        else
+            task = raw.n > LW_RECORD_MAX ? too_large(&r, f, offset, &raw, err)
+                                         : lw_record_reader_task(&f->reader, raw.s, (size_t)raw.n);
+    }
+    lw_lines_fini(&r);
+    if (task)
+        task->record.offset = offset;
+    return task;
+}
+
+static uint64_t first_bytes(const char sha256[LW_SHA256_HEX])
+{
+    char first[17];
+    lw_task_id_of_hash(sha256, first);
+    return strtoull(first, NULL, 16);
+}
+
+static enum lw_code hash_record(struct lw_tasks *t, size_t position, const struct lw_tasks_file *f,
+    uint64_t *record, struct lw_err *err)
+{
+    char sha256[LW_SHA256_HEX];
+    uint64_t offset = lw_index_offset(t->index, position) - f->start;
+    struct lw_lines r = {.sys = t->sys, .fd = f->lines.fd, .name = f->name};
+    struct lw_raw raw;
+    r.size = end_of(t, position, f);
+    if (offset >= r.size)
+        return changed(t, f, position, err);
+    r.window_max = r.size - offset < LW_WINDOW ? (size_t)(r.size - offset) : LW_WINDOW;
+    enum lw_code code = lw_record_reader_get(&f->reader, &r, offset, &raw, err);
+    if (code == LW_OK && raw.n > LW_RECORD_MAX)
+        code = lw_lines_hash(&r, raw.at, raw.n, sha256, err);
+    else if (code == LW_OK)
+        lw_sha256_hex(raw.s, (size_t)raw.n, sha256);
+    if (code == LW_OK)
+        *record = first_bytes(sha256);
+    lw_lines_fini(&r);
+    return code;
+}
+
+static void add_suffix(struct lw_task *task, uint32_t suffix)
+{
+    char *id = lw_format("%s~%u", task->id, suffix);
+    free(task->id);
+    task->id = id;
+}
+
+enum lw_code lw_tasks_load(
+    struct lw_tasks *t, size_t position, struct lw_task **to, struct lw_err *err)
+{
+    *to = NULL;
+    if (position >= t->index->n)
+        return lw_fail(err, LW_EABSENT, "There is no task %zu.", position + 1);
+    struct lw_err why = {0};
+    struct lw_tasks_file *f = &t->file[lw_tasks_file_of(t, position)];
+    struct lw_task *task = read_task(t, position, f, &why);
+    uint32_t suffix = lw_index_suffix(t->index, position);
+    if (task && suffix)
+        add_suffix(task, suffix);
+    if (task)
+        task->key = lw_fingerprint(task->id, strlen(task->id));
+    if (task && task->key != lw_tasks_key(t, position)) {
+        lw_task_free(task);
+        task = NULL;
+        changed(t, f, position, &why);
+    }
+    if (!task)
+        return lw_fail(err, why.code, "%s", why.text);
+    task->record.file = f->name;
+    task->record.number = position - f->first + 1;
+    enum lw_code code = t->njoins > 0 ? lw_tasks_join(t, task, err) : LW_OK;
+    if (code == LW_OK)
+        *to = task;
+    else
+        lw_task_free(task);
+    return code;
+}
+
+/* With answers joined the hash is of all their records. */
+static enum lw_code hash_joined(
+    struct lw_tasks *t, size_t position, uint64_t *record, struct lw_err *err)
+{
+    struct lw_task *task;
+    enum lw_code code = lw_tasks_load(t, position, &task, err);
+    if (code == LW_OK)
+        *record = first_bytes(task->record.sha256);
+    lw_task_free(task);
+    return code;
+}
+
+enum lw_code lw_tasks_locate(
+    struct lw_tasks *t, size_t position, struct lw_record_location *to, struct lw_err *err)
+{
+    const struct lw_tasks_file *f = &t->file[lw_tasks_file_of(t, position)];
+    *to = (struct lw_record_location){f->name, position - f->first + 1, 0};
+    return t->njoins > 0 ? hash_joined(t, position, &to->record, err)
+                         : hash_record(t, position, f, &to->record, err);
+}
+
+uint64_t lw_tasks_line(struct lw_tasks *t, size_t position)
+{
+    uint64_t newlines = 0;
+    if (position >= t->index->n)
+        return 0;
+    struct lw_tasks_file *f = &t->file[lw_tasks_file_of(t, position)];
+    uint64_t offset = lw_index_offset(t->index, position) - f->start;
+    return lw_lines_count(&f->lines, offset, &newlines, NULL) == LW_OK ? newlines + 1 : 0;
+}
+
+bool lw_tasks_is_duplicate(const struct lw_tasks *t, size_t position)
+{
+    return lw_index_suffix(t->index, position) != 0;
+}
+
+uint64_t lw_tasks_bytes_before(const struct lw_tasks *t, size_t position)
+{
+    return lw_index_offset(t->index, position);
 }

@@ -4,7 +4,7 @@
 #include "labelwright/format/detect.h"
 #include "labelwright/format/record_id.h"
 #include "labelwright/json/json_value.h"
-#include "labelwright/tasks/task_files.h"
+#include "tasks/tasks_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +19,8 @@ static json_t *member_of(const json_t *record, const char *member)
     return json_string_length(v) || json_is_integer(v) || lw_json_big(v) ? v : NULL;
 }
 
-bool lw_join_key(const struct lw_join *j, const json_t *record, uint64_t *key)
+/* Under which key the record's task is looked for in this join; false when it has none. */
+static bool key_of(const struct lw_join *j, const json_t *record, uint64_t *key)
 {
     const json_t *v = member_of(record, j->member);
     char number[24];
@@ -35,7 +36,7 @@ bool lw_join_key(const struct lw_join *j, const json_t *record, uint64_t *key)
 
 /* The same for the bytes of a record, which is parsed only when a scan is not enough: for long
  * texts. */
-static bool raw_key(const struct lw_join *j, const struct lw_record_reader *source,
+static bool raw_key(const struct lw_join *j, const struct lw_record_reader *reader,
     const struct lw_raw *raw, uint64_t *key)
 {
     char text[LW_ID_MAX + 1];
@@ -43,14 +44,14 @@ static bool raw_key(const struct lw_join *j, const struct lw_record_reader *sour
     if (raw->n > LW_RECORD_MAX)
         return false;
     size_t n =
-        source->container == LW_ROWS ? 0 : lw_record_id(j->member, raw->s, (size_t)raw->n, text);
+        reader->container == LW_ROWS ? 0 : lw_record_id(j->member, raw->s, (size_t)raw->n, text);
     if (n > 0) {
         *key = lw_fingerprint(text, n);
         return true;
     }
-    if (lw_record_reader_parse(source, raw->s, (size_t)raw->n, &record, NULL) != LW_OK)
+    if (lw_record_reader_parse(reader, raw->s, (size_t)raw->n, &record, NULL) != LW_OK)
         return false;
-    bool has = lw_join_key(j, record, key);
+    bool has = key_of(j, record, key);
     json_decref(record);
     return has;
 }
@@ -63,7 +64,8 @@ static int by_key(const void *a, const void *b)
     return (x->offset > y->offset) - (x->offset < y->offset);
 }
 
-size_t lw_join_find(const struct lw_join *j, uint64_t key, size_t *n)
+/* Where the records of a key begin in j->v; `*n` of them. */
+static size_t find_records(const struct lw_join *j, uint64_t key, size_t *n)
 {
     size_t low = 0, high = j->n;
     while (low < high) {
@@ -95,14 +97,14 @@ static enum lw_code read_whole(struct lw_join *j, struct lw_err *err)
     struct lw_raw raw;
     enum lw_code code = LW_OK;
     uint64_t key;
-    for (uint64_t at = f->source.begin; at < f->lines.size && code == LW_OK; at = raw.next) {
-        code = lw_record_reader_get(&f->source, &f->lines, at, &raw, err);
+    for (uint64_t at = f->reader.begin; at < f->lines.size && code == LW_OK; at = raw.next) {
+        code = lw_record_reader_get(&f->reader, &f->lines, at, &raw, err);
         if (code != LW_OK || raw.blank)
             continue;
-        if (raw_key(j, &f->source, &raw, &key))
+        if (raw_key(j, &f->reader, &raw, &key))
             add(j, key, raw.at);
         else
-            j->strays++;
+            j->nameless++;
     }
     if (j->n > 0)
         qsort(j->v, j->n, sizeof *j->v, by_key);
@@ -113,16 +115,16 @@ static enum lw_code read_whole(struct lw_join *j, struct lw_err *err)
 static bool joins_file(const struct lw_join *j, struct lw_tasks_file *f)
 {
     struct lw_raw raw;
-    uint64_t key, at = f->source.begin;
+    uint64_t key, at = f->reader.begin;
     size_t n;
     for (int i = 0; at < f->lines.size; i++, at = raw.next) {
-        if (i == LOOK_RECORDS || at - f->source.begin > LOOK_BYTES)
+        if (i == LOOK_RECORDS || at - f->reader.begin > LOOK_BYTES)
             return true;
-        if (lw_record_reader_get(&f->source, &f->lines, at, &raw, NULL) != LW_OK)
+        if (lw_record_reader_get(&f->reader, &f->lines, at, &raw, NULL) != LW_OK)
             return true; /* reading it later will say why */
-        if (raw.blank || !raw_key(j, &f->source, &raw, &key))
+        if (raw.blank || !raw_key(j, &f->reader, &raw, &key))
             continue;
-        lw_join_find(j, key, &n);
+        find_records(j, key, &n);
         if (n > 0)
             return true;
     }
@@ -144,12 +146,12 @@ struct parting {
 /* By which member the file may join the ones that were kept; NULL when it is one of tasks. */
 static const char *member_for(const struct parting *p, const struct lw_tasks_file *f)
 {
-    const struct lw_format *format = f->source.format;
+    const struct lw_format *format = f->reader.format;
     if (f->about->join)
         return strcmp(f->about->join, "none") == 0 ? NULL : f->about->join;
     bool fits = format->answers;
     for (size_t i = 0; i < p->kept && format->join && !fits; i++)
-        fits = related(p->t->file[i].source.format, format);
+        fits = related(p->t->file[i].reader.format, format);
     return fits ? format->join : NULL;
 }
 
@@ -175,7 +177,7 @@ static enum lw_code try_join(struct parting *p, struct lw_tasks_file *f, const c
 {
     struct lw_tasks *t = p->t;
     struct lw_join j = {.file = f, .member = member};
-    bool must = f->about->join || f->source.format->answers;
+    bool must = f->about->join || f->reader.format->answers;
     enum lw_code code = read_whole(&j, err);
     *joined = false;
     for (size_t i = 0; i < p->kept && code == LW_OK && !*joined; i++)
@@ -191,7 +193,7 @@ static enum lw_code try_join(struct parting *p, struct lw_tasks_file *f, const c
     j.file = &t->joining[t->njoins];
     *j.file = *f;
     f->lines = (struct lw_lines){.fd = -1};
-    f->source = (struct lw_record_reader){0};
+    f->reader = (struct lw_record_reader){0};
     t->join[t->njoins++] = j;
     return LW_OK;
 }
@@ -199,7 +201,7 @@ static enum lw_code try_join(struct parting *p, struct lw_tasks_file *f, const c
 /* Whether the file is checked last, because the file it joins may come after it. */
 static bool is_late(const struct lw_tasks_file *f)
 {
-    return f->about->join ? strcmp(f->about->join, "none") != 0 : f->source.format->answers;
+    return f->about->join ? strcmp(f->about->join, "none") != 0 : f->reader.format->answers;
 }
 
 static enum lw_code part_some(
@@ -208,7 +210,7 @@ static enum lw_code part_some(
     enum lw_code code = LW_OK;
     for (size_t i = 0; i < n && code == LW_OK; i++) {
         bool joined = false;
-        if (!all[i].source.format || is_late(&all[i]) != late) /* taken already, or not yet */
+        if (!all[i].reader.format || is_late(&all[i]) != late) /* taken already, or not yet */
             continue;
         const char *member = member_for(p, &all[i]);
         if (member)
@@ -218,7 +220,7 @@ static enum lw_code part_some(
             continue;
         p->t->file[p->kept++] = all[i];
         all[i].lines.fd = -1;
-        all[i].source = (struct lw_record_reader){0};
+        all[i].reader = (struct lw_record_reader){0};
     }
     return code;
 }
@@ -229,12 +231,12 @@ static char *model_of(struct lw_tasks_file *f)
     char name[LW_ID_MAX + 1];
     const char *s;
     size_t n;
-    if (f->source.container != LW_MEMBER || lw_lines_peek(&f->lines, 0, &s, &n, NULL) != LW_OK)
+    if (f->reader.container != LW_MEMBER || lw_lines_peek(&f->lines, 0, &s, &n, NULL) != LW_OK)
         return NULL;
     return lw_record_id("model_name", s, n, name) ? lw_strdup(name) : NULL;
 }
 
-enum lw_code lw_tasks_part(struct lw_tasks *t, struct lw_err *err)
+enum lw_code lw_tasks_split(struct lw_tasks *t, struct lw_err *err)
 {
     size_t n = t->nfiles;
     struct lw_tasks_file *all = t->file;
@@ -281,13 +283,13 @@ static enum lw_code read_joined(
     struct lw_raw raw;
     uint64_t key;
     enum lw_code code = at->offset < f->lines.size
-                            ? lw_record_reader_get(&f->source, &f->lines, at->offset, &raw, err)
+                            ? lw_record_reader_get(&f->reader, &f->lines, at->offset, &raw, err)
                             : changed(j, err);
     if (code != LW_OK)
         return code;
-    if (raw.blank || raw.at != at->offset || !raw_key(j, &f->source, &raw, &key) || key != at->key)
+    if (raw.blank || raw.at != at->offset || !raw_key(j, &f->reader, &raw, &key) || key != at->key)
         return changed(j, err);
-    *to = lw_record_reader_task(&f->source, raw.s, (size_t)raw.n);
+    *to = lw_record_reader_task(&f->reader, raw.s, (size_t)raw.n);
     return LW_OK;
 }
 
@@ -356,7 +358,7 @@ static void make_unreadable(struct lw_task **task, const struct lw_join *j, cons
 static enum lw_code join_one(const struct lw_join *j, uint64_t key, struct lw_task *task,
     struct lw_sha256_run *hash, size_t *records, struct lw_err *err)
 {
-    size_t n, first = lw_join_find(j, key, &n);
+    size_t n, first = find_records(j, key, &n);
     enum lw_code code = LW_OK;
     for (size_t i = 0; i < n && code == LW_OK; i++) {
         struct lw_task *one = NULL;
@@ -400,11 +402,38 @@ enum lw_code lw_tasks_join(struct lw_tasks *t, struct lw_task *task, struct lw_e
     lw_sha256_add(hash, "\n", 1);
     name_model(t, task);
     for (size_t i = 0; i < t->njoins && code == LW_OK; i++)
-        if (lw_join_key(&t->join[i], root, &key))
+        if (key_of(&t->join[i], root, &key))
             code = join_one(&t->join[i], key, task, hash, &records, err);
     lw_sha256_end(hash, sha256);
     if (records > 0)
         memcpy(task->record.sha256, sha256, sizeof sha256);
     json_decref(root);
     return code;
+}
+
+/* --- for those who check the files ----------------------------------------------------------- */
+
+struct lw_join_info lw_tasks_join_at(const struct lw_tasks *t, size_t join)
+{
+    const struct lw_join *j = &t->join[join];
+    return (struct lw_join_info){j->file->name, j->member, j->n, j->nameless};
+}
+
+size_t lw_tasks_join_find(
+    const struct lw_tasks *t, size_t join, const struct lw_task *task, size_t *first)
+{
+    uint64_t key;
+    size_t n = 0;
+    *first = 0;
+    if (task->root && key_of(&t->join[join], task->root, &key))
+        *first = find_records(&t->join[join], key, &n);
+    return n;
+}
+
+uint64_t lw_tasks_join_line(struct lw_tasks *t, size_t join, size_t record)
+{
+    uint64_t newlines = 0;
+    const struct lw_join *j = &t->join[join];
+    lw_lines_count(&j->file->lines, j->v[record].offset, &newlines, NULL);
+    return newlines + 1;
 }

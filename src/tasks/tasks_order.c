@@ -8,7 +8,7 @@
  * So anybody can work the order out from the ids and the seed in the journal, and a task that is
  * added later moves no other one past another. */
 #include "labelwright/base/buf.h"
-#include "labelwright/tasks/task_files.h"
+#include "tasks/tasks_internal.h"
 
 #include <stdlib.h>
 

@@ -4,7 +4,7 @@
 #include "labelwright/answers/answers.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/format/record_id.h"
-#include "labelwright/tasks/task_files.h"
+#include "labelwright/tasks/tasks.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -73,7 +73,7 @@ static void look_readable(struct checking *c)
 
 static void look_unique(struct checking *c)
 {
-    if (!lw_index_suffix(c->with->tasks->index, c->position))
+    if (!lw_tasks_is_duplicate(c->with->tasks, c->position))
         return;
     char *text = lw_format(
         "an earlier record has the same id, so this one is called \"%s\". Give it its own id.",
@@ -122,47 +122,46 @@ static void look_unchanged(struct checking *c)
 static void look_answered(struct checking *c)
 {
     const struct lw_tasks *t = c->with->tasks;
-    for (size_t i = 0; i < t->njoins && c->task->root; i++) {
-        size_t n = 0, first = 0;
-        uint64_t key;
-        if (lw_join_key(&t->join[i], c->task->root, &key))
-            first = lw_join_find(&t->join[i], key, &n);
+    for (size_t i = 0; i < lw_tasks_joins(t) && c->task->root; i++) {
+        size_t first, n = lw_tasks_join_find(t, i, c->task, &first);
         for (size_t k = first; k < first + n; k++)
             c->met[i][k] = true;
         if (n > 0)
             continue;
         char *text = lw_format("the task \"%.80s\" has no answer in %s. Add it there, or skip the "
                                "task.",
-            c->task->id, t->join[i].file->name);
+            c->task->id, lw_tasks_join_at(t, i).file);
         tell(c, LW_FINDING_UNANSWERED, 1, 1, text);
         free(text);
     }
 }
 
-static void tell_stray(struct checking *c, struct lw_join *j, uint64_t offset, const char *text)
+/* Record `record` of a file that joins; of its first line for SIZE_MAX. */
+static void tell_stray(struct checking *c, size_t join, size_t record, const char *text)
 {
-    uint64_t newlines = 0;
+    struct lw_tasks *t = c->with->tasks;
     if (++c->report->found[LW_FINDING_STRAY] > c->with->most)
         return;
-    lw_lines_count(&j->file->lines, offset, &newlines, NULL);
-    tell_at(c, j->file->name, newlines + 1, 1, text);
+    uint64_t line = record == SIZE_MAX ? 1 : lw_tasks_join_line(t, join, record);
+    tell_at(c, lw_tasks_join_at(t, join).file, line, 1, text);
 }
 
-static void look_for_strays(struct checking *c, struct lw_join *j, const bool *met)
+static void look_for_strays(struct checking *c, size_t join, const bool *met)
 {
+    struct lw_join_info j = lw_tasks_join_at(c->with->tasks, join);
     char *text = lw_format(
         "no task has the same \"%s\", so this record answers no task. Fix it, or add its question.",
-        j->member);
-    for (size_t i = 0; i < j->n; i++)
+        j.member);
+    for (size_t i = 0; i < j.records; i++)
         if (!met[i])
-            tell_stray(c, j, j->v[i].offset, text);
+            tell_stray(c, join, i, text);
     free(text);
-    if (j->strays == 0)
+    if (j.nameless == 0)
         return;
     text = lw_format("records here that answer no task: %zu. Their \"%s\" is missing, or is not "
                      "text or an integer. Fix them.",
-        j->strays, j->member);
-    tell_stray(c, j, 0, text);
+        j.nameless, j.member);
+    tell_stray(c, join, SIZE_MAX, text);
     free(text);
 }
 
@@ -234,7 +233,7 @@ static void say_progress(const struct lw_check *with, size_t position)
 {
     const struct lw_tasks *t = with->tasks;
     if (with->progress && position % PROGRESS_EVERY == 0)
-        with->progress(with->ctx, lw_index_offset(t->index, position), lw_tasks_bytes_all(t));
+        with->progress(with->ctx, lw_tasks_bytes_before(t, position), lw_tasks_bytes_all(t));
 }
 
 static enum lw_code look_at_all(struct checking *c, struct lw_err *err)
@@ -259,13 +258,14 @@ enum lw_code lw_check_tasks(
     *report = (struct lw_check_report){.tasks = lw_tasks_count(t)};
     struct checking c = {.with = with, .report = report};
     learn_usual(&c);
-    c.met = lw_alloc((t->njoins + 1) * sizeof *c.met);
-    for (size_t i = 0; i < t->njoins; i++)
-        c.met[i] = lw_alloc(t->join[i].n + 1);
+    size_t joins = lw_tasks_joins(t);
+    c.met = lw_alloc((joins + 1) * sizeof *c.met);
+    for (size_t i = 0; i < joins; i++)
+        c.met[i] = lw_alloc(lw_tasks_join_at(t, i).records + 1);
     enum lw_code code = look_at_all(&c, err);
-    for (size_t i = 0; i < t->njoins; i++) {
+    for (size_t i = 0; i < joins; i++) {
         if (code == LW_OK)
-            look_for_strays(&c, &t->join[i], c.met[i]);
+            look_for_strays(&c, i, c.met[i]);
         free(c.met[i]);
     }
     free(c.met);

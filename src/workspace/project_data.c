@@ -2,7 +2,7 @@
 #include "labelwright/base/buf.h"
 #include "labelwright/format/detect.h"
 #include "labelwright/format/member_use.h"
-#include "labelwright/tasks/task_files.h"
+#include "labelwright/tasks/tasks.h"
 #include "workspace/project_template_internal.h"
 
 #include <stdlib.h>
@@ -134,9 +134,9 @@ enum lw_code lw_data_kind_joined(const struct lw_sys *sys, const char *dir,
     if (code == LW_OK)
         to->responses = most_responses(t);
     for (size_t i = 0; code == LW_OK && i < files->n; i++)
-        for (size_t k = 0; k < t->njoins; k++)
-            if (strcmp(t->join[k].file->name, files->name[i]) == 0)
-                join[i] = lw_strdup(t->join[k].member);
+        for (size_t k = 0; k < lw_tasks_joins(t); k++)
+            if (strcmp(lw_tasks_join_at(t, k).file, files->name[i]) == 0)
+                join[i] = lw_strdup(lw_tasks_join_at(t, k).member);
     lw_tasks_close(t);
     lw_project_free(p);
     lw_problems_fini(&problems);

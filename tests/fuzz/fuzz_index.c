@@ -16,7 +16,7 @@ static const char lines[] = "{\"id\":1,\"prompt\":\"p\"}\n{\"id\":1,\"prompt\":\
 static void change(struct lw_buf *b, const unsigned char *data, size_t n)
 {
     size_t files = sizeof(struct disk_head), twins = files + sizeof(struct disk_file);
-    size_t chunk = twins + TWINS * sizeof(struct lw_twin) + sizeof(uint64_t);
+    size_t chunk = twins + TWINS * sizeof(struct lw_duplicate) + sizeof(uint64_t);
     size_t part[] = {0, files, twins, chunk + offsetof(struct lw_chunk, base),
         chunk + offsetof(struct lw_chunk, stride)};
     for (size_t i = 0; i + 2 < n; i += 3) {

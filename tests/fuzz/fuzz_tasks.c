@@ -3,7 +3,7 @@
  * one go, byte by byte, from the kept index, and from that of a part of it. */
 #include "tasks_memory.h"
 
-#include "labelwright/tasks/task_files.h"
+#include "tasks/tasks_internal.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n);
 
@@ -77,7 +77,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
     struct lw_tasks *whole = memory_open(&m, 1 << 20);
     if (whole) {
         must(lw_tasks_complete(whole) && !lw_tasks_error(whole));
-        if (whole->file[0].source.container == LW_LINES)
+        if (whole->file[0].reader.container == LW_LINES)
             check_lines(whole, &m.tasks);
         check_loads(whole, &m.tasks);
         struct lw_tasks *kept = memory_open(&m, 1 << 20);

@@ -19,11 +19,11 @@
 struct lw_tasks;
 
 /* Opens all task files and what is kept of an earlier index that still fits (same size and time, or
- * only appended to), and knows at least one task afterwards: what is kept is taken over by
- * lw_tasks_step(), too. Each file's format is settled from its
- * first readable record. Records that come while it is open are seen at the next opening.
- * LW_EABSENT, LW_EIO, LW_EBAD (a directory, an empty file, binary, no JSON Lines, or a format
- * nobody knows: the text says which, and what would do) name the file. `project` is borrowed. */
+ * only appended to), and knows at least one task afterwards: the rest of it is read by
+ * lw_tasks_step(). Each file's format is detected from its first readable record. Records that come
+ * while it is open are seen at the next opening. LW_EABSENT, LW_EIO, LW_EBAD (a directory, an empty
+ * file, binary, no JSON Lines, or a format nobody knows: the text says which, and what would do)
+ * name the file. `project` is borrowed. */
 enum lw_code lw_tasks_open(const struct lw_sys *sys, const struct lw_project *project,
     struct lw_tasks **to, struct lw_err *err);
 void lw_tasks_close(struct lw_tasks *t); /* NULL is fine */
@@ -34,7 +34,6 @@ bool lw_tasks_step(struct lw_tasks *t, size_t bytes);
 bool lw_tasks_complete(const struct lw_tasks *t);
 const char *lw_tasks_error(const struct lw_tasks *t); /* NULL for none */
 
-size_t lw_tasks_joins(const struct lw_tasks *t); /* files that join others */
 size_t lw_tasks_count(const struct lw_tasks *t); /* known so far */
 
 /* Whether the task at a position is known; takes over the saved index as far as needed, and reads
@@ -42,6 +41,7 @@ size_t lw_tasks_count(const struct lw_tasks *t); /* known so far */
 bool lw_tasks_knows(struct lw_tasks *t, size_t position);
 uint64_t lw_tasks_bytes_done(const struct lw_tasks *t);
 uint64_t lw_tasks_bytes_all(const struct lw_tasks *t);
+uint64_t lw_tasks_bytes_before(const struct lw_tasks *t, size_t position); /* all files counted */
 
 /* The fingerprint of the id of the task at a position (lw_fingerprint of its bytes), without
  * reading the record. */
@@ -79,5 +79,25 @@ size_t lw_tasks_rank(const struct lw_tasks *t, size_t position); /* the reverse 
 /* The line in its file where the record at a position begins, from 1 (reads the file up to there).
  */
 uint64_t lw_tasks_line(struct lw_tasks *t, size_t position);
+
+/* Whether the id of the task at a position was used before it: then it ends in "~2" or more. */
+bool lw_tasks_is_duplicate(const struct lw_tasks *t, size_t position);
+
+/* Files that join others, numbered from 0 in the order of the project. */
+struct lw_join_info {
+    const char *file;   /* as project.yaml calls it */
+    const char *member; /* which names the task that a record answers */
+    size_t records;     /* with this member; numbered from 0, in no order that means anything */
+    size_t nameless;    /* records without it */
+};
+size_t lw_tasks_joins(const struct lw_tasks *t);
+struct lw_join_info lw_tasks_join_at(const struct lw_tasks *t, size_t join);
+
+/* How many records of the file answer this task: these, from number `*first` on. */
+size_t lw_tasks_join_find(
+    const struct lw_tasks *t, size_t join, const struct lw_task *task, size_t *first);
+
+/* The line where a record of the file begins, from 1 (reads the file up to there). */
+uint64_t lw_tasks_join_line(struct lw_tasks *t, size_t join, size_t record);
 
 #endif

@@ -1,6 +1,6 @@
-/* The inside of struct lw_tasks, shared by the tasks_*.c files. */
-#ifndef LABELWRIGHT_TASKS_TASK_FILES_H
-#define LABELWRIGHT_TASKS_TASK_FILES_H
+/* The inside of struct lw_tasks, for the files of this room. */
+#ifndef LABELWRIGHT_TASKS_TASKS_INTERNAL_H
+#define LABELWRIGHT_TASKS_TASKS_INTERNAL_H
 
 #include "labelwright/format/lines.h"
 #include "labelwright/format/record_reader.h"
@@ -9,7 +9,7 @@
 
 struct lw_tasks_file {
     const char *name; /* as project.yaml calls it */
-    struct lw_record_reader source;
+    struct lw_record_reader reader;
     struct lw_lines lines; /* owns lines.fd; its size is the file's at opening */
     bool whole;            /* its last record so far has an end: more can be appended */
     const struct lw_task_file *about;
@@ -31,7 +31,7 @@ struct lw_join {
     const char *member;
     struct lw_joined *v; /* by key, then by offset */
     size_t n, cap;
-    size_t strays; /* records without the member */
+    size_t nameless; /* records without the member */
 };
 
 struct lw_tasks {
@@ -42,10 +42,11 @@ struct lw_tasks {
     struct lw_tasks_file *joining; /* the files that join others; the index knows nothing of them */
     struct lw_join *join;
     size_t njoins;
-    size_t current;       /* the file being indexed; nfiles when complete */
-    uint64_t done;        /* offset in it */
-    bool saved;           /* the index on the disk says the same */
-    struct lw_kept *kept; /* what an earlier opening found and is still to be taken over; or NULL */
+    size_t current; /* the file being indexed; nfiles when complete */
+    uint64_t done;  /* offset in it */
+    bool saved;     /* the index on the disk says the same */
+    struct lw_index_cache
+        *cache; /* what an earlier opening saved and is still to be read; or NULL */
     struct lw_index *index;
     struct lw_err error;
     uint32_t *order, *rank; /* NULL for the files' order */
@@ -54,31 +55,34 @@ struct lw_tasks {
 /* Which file contains the record at `position`. */
 size_t lw_tasks_file_of(const struct lw_tasks *t, size_t position);
 
-/* Splits t->file into files with tasks and files that join them. LW_EBAD when one joins nothing. */
-enum lw_code lw_tasks_part(struct lw_tasks *t, struct lw_err *err);
+/* Opens a file of the project and detects what it is; errors as lw_tasks_open(). `f` needs
+ * lw_tasks_file_fini() in any case. */
+enum lw_code lw_tasks_file_open(struct lw_tasks_file *f, const struct lw_sys *sys,
+    const struct lw_project *p, const struct lw_task_file *about, struct lw_err *err);
 void lw_tasks_file_fini(struct lw_tasks_file *f);
+
+/* The id of one of its records, `*n` bytes: reads the file again where the record is very long. */
+enum lw_code lw_tasks_file_name(struct lw_tasks_file *f, const struct lw_raw *raw,
+    char id[LW_ID_MAX + 1], size_t *n, struct lw_err *err);
+
+/* Splits t->file into files with tasks and files that join them. LW_EBAD when one joins nothing. */
+enum lw_code lw_tasks_split(struct lw_tasks *t, struct lw_err *err);
 void lw_tasks_join_fini(struct lw_tasks *t);
 
 /* Adds what the joined files say about the task, and hashes all of it. */
 enum lw_code lw_tasks_join(struct lw_tasks *t, struct lw_task *task, struct lw_err *err);
 
-/* Under which key the record's task is looked for in this join; false when it has none. */
-bool lw_join_key(const struct lw_join *j, const json_t *record, uint64_t *key);
-
-/* Where the records of a key begin in j->v; `*n` of them. */
-size_t lw_join_find(const struct lw_join *j, uint64_t key, size_t *n);
-
 /* Opens .labelwright/index, as far as it still fits the files. If anything is wrong with it,
- * nothing is taken over. */
-void lw_tasks_cache_open(struct lw_tasks *t);
+ * nothing of it is used. */
+void lw_index_cache_open(struct lw_tasks *t);
 
-/* Takes over a part of what is kept (LW_CHUNK tasks), moves current and done behind it; false when
- * nothing was left. Indexing may go on from there at any time. */
-bool lw_tasks_cache_step(struct lw_tasks *t);
+/* Reads a part of it into the index (LW_CHUNK tasks), and moves current and done behind it; false
+ * when nothing was left. Indexing may go on from there at any time. */
+bool lw_index_cache_step(struct lw_tasks *t);
 
-void lw_tasks_cache_close(struct lw_tasks *t); /* what is left is not taken over */
-void lw_tasks_cache_save(
+void lw_index_cache_close(struct lw_tasks *t); /* what is left is not read */
+void lw_index_cache_save(
     struct lw_tasks *t); /* a failure costs time at the next start, nothing else */
-void lw_tasks_cache_drop(struct lw_tasks *t);
+void lw_index_cache_delete(struct lw_tasks *t);
 
 #endif
