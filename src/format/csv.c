@@ -1,7 +1,7 @@
 #include "labelwright/format/csv.h"
 
 #include "labelwright/base/buf.h"
-#include "labelwright/format/record_id.h"
+#include "labelwright/format/record.h"
 #include "labelwright/text/utf8.h"
 
 #include <stdlib.h>

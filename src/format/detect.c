@@ -1,15 +1,185 @@
+/* Finds out what a task file is, from its first bytes and records: how records stand in it, which
+ * format they have; or refuses it with the cure. Every reason for a refusal is in this file. */
 #define _GNU_SOURCE
 #include "labelwright/format/detect.h"
 
 #include "format/format_internal.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/base/file.h"
-#include "labelwright/format/record_id.h"
+#include "labelwright/format/record.h"
 #include "labelwright/text/utf8.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* --- what is not tasks ---------------------------------------------------------------------- */
+
+#define ONLY_JSON                                                                                  \
+    "This version reads CSV, TSV and JSON (one object per line, an array of objects, or objects "  \
+    "one after another)"
+
+static const struct {
+    const char *bytes;
+    size_t n;
+    const char *what;
+} magic[] = {
+    {"\xff\xfe", 2, "UTF-16 text: convert it with  iconv -f UTF-16 -t UTF-8 FILE > NEW"},
+    {"\xfe\xff", 2, "UTF-16 text: convert it with  iconv -f UTF-16 -t UTF-8 FILE > NEW"},
+    {"\x1f\x8b", 2, "compressed (gzip): unpack it first"},
+    {"\x28\xb5\x2f\xfd", 4, "compressed (zstd): unpack it first"},
+    {"\xfd"
+     "7zXZ",
+        5, "compressed (xz): unpack it first"},
+    {"BZh", 3, "compressed (bzip2): unpack it first"},
+    {"PK\x03\x04", 4, "a ZIP archive or an office document: unpack or export it first"},
+    {"PAR1", 4, "a Parquet table: export it as JSON or CSV"},
+    {"\x89PNG", 4,
+        "a picture. Open a file of tasks that names pictures; this version cannot show them"},
+    {"\xff\xd8\xff", 3,
+        "a picture. Open a file of tasks that names pictures; this version cannot show them"},
+    {"%PDF-", 5, "a PDF document"},
+    {"SQLite format 3", 15, "an SQLite database: export it as JSON or CSV"},
+};
+
+/* A hole in a file reads as zeros, however many: decided on the first piece, not at the end of a
+ * line that may be as long as the disk. */
+static enum lw_code refuse_zeros(const char *name, const char *s, size_t n, struct lw_err *err)
+{
+    size_t blank = 0;
+    while (blank < n && (s[blank] == '\n' || s[blank] == '\r'))
+        blank++;
+    const char *line = s + blank, *end = memchr(line, '\n', n - blank);
+    if (!memchr(line, '\0', end ? (size_t)(end - line) : n - blank))
+        return LW_OK;
+    return lw_fail(err, LW_EBAD, "%s is binary. " ONLY_JSON ".", name);
+}
+
+static enum lw_code refuse_magic(const char *name, const char *text, size_t n, struct lw_err *err)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    for (size_t i = 0; i < sizeof magic / sizeof *magic; i++)
+        if (n >= magic[i].n && memcmp(s, magic[i].bytes, magic[i].n) == 0)
+            return lw_fail(err, LW_EBAD, "%s is %s.", name, magic[i].what);
+    bool utf16 = n >= 4 && ((s[0] && !s[1] && s[2] && !s[3]) || (!s[0] && s[1] && !s[2] && s[3]));
+    if (utf16)
+        return lw_fail(err, LW_EBAD, "%s is %s.", name, magic[0].what);
+    return refuse_zeros(name, text, n, err);
+}
+
+static bool is_text(const char *s, size_t n)
+{
+    size_t bad = n;
+    bool cut_at_the_edge = !lw_utf8_valid(s, n, &bad) && n == LW_WINDOW && bad + 4 > n;
+    return !memchr(s, '\0', n) && (bad == n || cut_at_the_edge);
+}
+
+static char first_char(const char *s, size_t n)
+{
+    while (n > 0 && strchr(" \t\r", *s)) {
+        s++;
+        n--;
+    }
+    return n ? *s : '\0';
+}
+
+/* Text contains only a few control characters, and never NUL. */
+static bool is_binary(const char *s, size_t n)
+{
+    size_t odd = 0;
+    for (size_t i = 0; i < n; i++)
+        odd += (unsigned char)s[i] < ' ' && !strchr("\t\n\r\f\x1e", s[i]);
+    return memchr(s, '\0', n) || 20 * odd > n;
+}
+
+static enum lw_code refuse_bytes(const char *name, const char *s, size_t n, struct lw_err *err)
+{
+    size_t bad = 0, line = 1;
+    if (is_binary(s, n) || lw_utf8_valid(s, n, &bad))
+        return lw_fail(err, LW_EBAD, "%s is binary. " ONLY_JSON ".", name);
+    for (size_t i = 0; i < bad; i++)
+        line += s[i] == '\n';
+    return lw_fail(err, LW_EBAD,
+        "%s: line %zu has the byte 0x%02X, which is not UTF-8. If the file is Windows-1252, as "
+        "Excel saves it, convert it:  iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
+        name, line, (unsigned)(unsigned char)s[bad]);
+}
+
+static enum lw_code refuse_content(
+    const char *name, const char *s, size_t n, const char *why, struct lw_err *err)
+{
+    if (!is_text(s, n))
+        return refuse_bytes(name, s, n, err);
+    if (!memchr(s, '\n', n) && memchr(s, '\r', n))
+        return lw_fail(err, LW_EBAD,
+            "%s: its lines end with CR only. Convert it:  tr '\\r' '\\n' < FILE > NEW", name);
+    const char *newline = memchr(s, '\n', n);
+    size_t line = newline ? (size_t)(newline - s) : n;
+    char first = first_char(s, line);
+    if (first == '<')
+        return lw_fail(err, LW_EBAD, "%s looks like HTML or XML. " ONLY_JSON ".", name);
+    if (first != '{' && first != '[' && (memchr(s, ',', line) || memchr(s, '\t', line)))
+        return lw_fail(err, LW_EBAD,
+            "%s looks like CSV or TSV, but not all rows have the same number of cells. Put cells "
+            "with line breaks or delimiters in double quotes.",
+            name);
+    return lw_fail(err, LW_EBAD,
+        "%s: no record can be read. " ONLY_JSON ". The first record: %.250s", name, why);
+}
+
+/* Known data that this version cannot ask about: recognised by two members that no other format
+ * has. */
+static const struct {
+    const char *one, *other, *what;
+} hints[] = {
+    {"annotations", NULL,
+        "Label Studio annotations without their tasks: export them with \"data\""},
+    {"question", "label", "PRM800K data: this version cannot ask about steps"},
+    {"steps", "input", "reasoning in steps: this version cannot ask about steps"},
+    {"completions", "labels", "trl-stepwise data: this version cannot ask about steps"},
+};
+
+static const char *hint_for(const json_t *record)
+{
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
+        const json_t *one = json_object_get(record, hints[i].one);
+        bool nested = json_is_object(one) || json_is_array(one) || hints[i].other;
+        if (one && nested && (!hints[i].other || json_object_get(record, hints[i].other)))
+            return hints[i].what;
+    }
+    return NULL;
+}
+
+static enum lw_code refuse_unknown(const char *name, json_t *record, struct lw_err *err)
+{
+    struct lw_buf known = {0}, has = {0};
+    const char *hint = hint_for(record);
+    if (hint)
+        return lw_fail(err, LW_EBAD, "%s contains %s.", name, hint);
+    const char *member;
+    json_t *v;
+    for (const char *const *p = lw_format_names() + 1; *p; p++)
+        lw_buf_fmt(&known, "%s%s", known.len ? ", " : "", *p);
+    json_object_foreach(record, member, v) if (has.len < 120)
+        lw_buf_fmt(&has, "%s\"%.40s\"", has.len ? ", " : "", member);
+    enum lw_code code = lw_fail(err, LW_EBAD,
+        "%s: no known format has the members %s. Known formats: %s. Use \"prompt\" and "
+        "\"responses\", or set the format in project.yaml.",
+        name, has.len ? has.data : "of an empty object", known.data);
+    lw_buf_fini(&known);
+    lw_buf_fini(&has);
+    return code;
+}
+
+enum lw_code lw_refuse_answers(const char *name, struct lw_err *err)
+{
+    return lw_fail(err, LW_EBAD,
+        "%s contains answers, not tasks. Make a project of the questions and the answers: "
+        "labelwright new DIR --like QUESTIONS %s",
+        name, name);
+}
+
+/* --- what it is ----------------------------------------------------------------------------- */
 
 /* How far to look for the first readable record. */
 enum { RECORDS_MAX = 100, BYTES_MAX = 64 * 1024 * 1024 };
@@ -82,7 +252,7 @@ static enum lw_code find_container(struct lw_lines *file, uint64_t at, const str
 {
     const char *s;
     size_t n, line = (size_t)(first->next - at) - first->ended;
-    char c = lw_first_char(first->s, first->n > LW_RECORD_HEAD ? LW_RECORD_HEAD : (size_t)first->n);
+    char c = first_char(first->s, first->n > LW_RECORD_HEAD ? LW_RECORD_HEAD : (size_t)first->n);
     *to = c == '[' ? LW_VALUES : LW_LINES;
     if (c != '{' || line >= LW_WINDOW)
         return LW_OK;
@@ -93,7 +263,7 @@ static enum lw_code find_container(struct lw_lines *file, uint64_t at, const str
 }
 
 /* What was found in the first records. */
-struct look {
+struct findings {
     const struct lw_format *format;
     const char *wrap;
     json_t *strange;   /* the first object that fits no format; owned */
@@ -101,13 +271,13 @@ struct look {
 };
 
 /* Members that other programs wrap their records in. */
-static void guess_inside(const struct lw_format *wanted, const json_t *record, struct look *to)
+static void guess_inside(const struct lw_format *wanted, const json_t *record, struct findings *to)
 {
     const char *wrap;
-    for (size_t i = 0; !to->wrap && (wrap = lw_record_reader_wrap(record, i)); i++) {
+    for (size_t i = 0; !to->wrap && (wrap = lw_record_wrap(record, i)); i++) {
         const json_t *inner = json_object_get(record, wrap);
         const struct lw_format *f = wanted ? wanted : lw_format_guess(inner);
-        if (f && (!wanted || f->fits(f, inner) || lw_any_text_fits(f, inner))) {
+        if (f && (!wanted || f->fits(f, inner))) {
             to->format = f;
             to->wrap = wrap;
         }
@@ -115,7 +285,7 @@ static void guess_inside(const struct lw_format *wanted, const json_t *record, s
 }
 
 /* The record itself, or the object inside it; for Label Studio any text. */
-static void guess(const struct lw_format *wanted, const json_t *record, struct look *to)
+static void guess(const struct lw_format *wanted, const json_t *record, struct findings *to)
 {
     to->format = wanted ? wanted : lw_format_guess(record);
     if (!to->format || (wanted && !wanted->fits(wanted, record)))
@@ -125,8 +295,8 @@ static void guess(const struct lw_format *wanted, const json_t *record, struct l
 }
 
 /* Parses records from the start of the source until one fits. */
-static enum lw_code look_at(struct lw_lines *file, const struct lw_record_reader *source,
-    const struct lw_format *wanted, struct look *to, struct lw_err *err)
+static enum lw_code try_records(struct lw_lines *file, const struct lw_record_reader *source,
+    const struct lw_format *wanted, struct findings *to, struct lw_err *err)
 {
     struct lw_raw raw;
     json_t *record = NULL;
@@ -158,14 +328,14 @@ static size_t find_array(const char *name, const char *s, size_t n)
 }
 
 /* The records may be in an array of the file's one object, as OpenAssistant's evaluations are. */
-static bool look_inside(struct lw_lines *file, const struct lw_format *wanted,
-    struct lw_record_reader *source, struct look *to)
+static bool find_inside(struct lw_lines *file, const struct lw_format *wanted,
+    struct lw_record_reader *source, struct findings *to)
 {
     static const char *const name[] = {"prompts", "data", "rows", "tasks", "examples", "records",
         "items", "samples", "instances", "questions", "results"};
     const char *s;
     size_t n;
-    struct look inner = {0};
+    struct findings inner = {0};
     if (lw_lines_peek(file, source->begin, &s, &n, NULL) != LW_OK)
         return false;
     for (size_t i = 0; i < sizeof name / sizeof *name && !inner.format; i++) {
@@ -173,7 +343,7 @@ static bool look_inside(struct lw_lines *file, const struct lw_format *wanted,
         lw_lines_peek(file, source->begin, &s, &n, NULL);
         size_t at = find_array(name[i], s, n);
         member.begin = source->begin + at;
-        if (at && look_at(file, &member, wanted, &inner, NULL) == LW_OK && inner.format)
+        if (at && try_records(file, &member, wanted, &inner, NULL) == LW_OK && inner.format)
             *source = member;
         to->wrap = inner.wrap;
         json_decref(inner.strange);
@@ -184,19 +354,19 @@ static bool look_inside(struct lw_lines *file, const struct lw_format *wanted,
 }
 
 static enum lw_code refuse(
-    struct lw_lines *file, uint64_t at, struct look *look, struct lw_err *err)
+    struct lw_lines *file, uint64_t at, struct findings *found, struct lw_err *err)
 {
     const char *s;
     size_t n;
-    if (look->strange)
-        return lw_refuse_unknown(file->name, look->strange, err);
+    if (found->strange)
+        return refuse_unknown(file->name, found->strange, err);
     enum lw_code code = lw_lines_peek(file, at, &s, &n, err);
-    return code == LW_OK ? lw_refuse_content(file->name, s, n, look->why.text, err) : code;
+    return code == LW_OK ? refuse_content(file->name, s, n, found->why.text, err) : code;
 }
 
 /* LW_EABSENT when it is not a table. */
-static enum lw_code look_for_table(struct lw_lines *file, const struct lw_format *wanted,
-    const struct lw_columns *columns, struct lw_record_reader *to, struct look *look,
+static enum lw_code try_table(struct lw_lines *file, const struct lw_format *wanted,
+    const struct lw_columns *columns, struct lw_record_reader *to, struct findings *found,
     struct lw_err *err)
 {
     const char *s;
@@ -208,7 +378,7 @@ static enum lw_code look_for_table(struct lw_lines *file, const struct lw_format
         return LW_EABSENT;
     if (code == LW_OK)
         code = lw_csv_detect(
-            file->name, s, n, whole, columns, wanted, &to->table, &look->format, &begin, err);
+            file->name, s, n, whole, columns, wanted, &to->table, &found->format, &begin, err);
     if (code != LW_OK)
         return code;
     to->container = LW_ROWS;
@@ -216,26 +386,26 @@ static enum lw_code look_for_table(struct lw_lines *file, const struct lw_format
     return LW_OK;
 }
 
-static enum lw_code settle(struct lw_lines *file, const struct lw_format *wanted,
+static enum lw_code find_format(struct lw_lines *file, const struct lw_format *wanted,
     const struct lw_columns *columns, uint64_t first, struct lw_record_reader *to,
     struct lw_err *err)
 {
-    struct look look = {0};
-    enum lw_code code = look_at(file, to, wanted, &look, err);
-    bool json = look.format || look.strange;
+    struct findings found = {0};
+    enum lw_code code = try_records(file, to, wanted, &found, err);
+    bool json = found.format || found.strange;
     if (code == LW_OK && !json)
-        code = look_for_table(file, wanted, columns, to, &look, err);
+        code = try_table(file, wanted, columns, to, &found, err);
     if (code == LW_OK && json && columns) {
-        look.format = lw_format_find("table");
+        found.format = lw_format_find("table");
         to->columns = columns;
     }
     code = code == LW_EABSENT ? LW_OK : code;
-    bool found = look.format || (look.strange && look_inside(file, wanted, to, &look));
-    if (code == LW_OK && !found)
-        code = refuse(file, first, &look, err);
-    json_decref(look.strange);
-    to->format = look.format;
-    to->wrap = look.wrap;
+    bool known = found.format || (found.strange && find_inside(file, wanted, to, &found));
+    if (code == LW_OK && !known)
+        code = refuse(file, first, &found, err);
+    json_decref(found.strange);
+    to->format = found.format;
+    to->wrap = found.wrap;
     return code;
 }
 
@@ -259,7 +429,7 @@ enum lw_code lw_detect(struct lw_lines *file, const char *wanted, const struct l
     if (code == LW_OK && file->size > 0)
         code = lw_lines_peek(file, 0, &s, &n, err);
     if (code == LW_OK)
-        code = lw_refuse_magic(file->name, s, n, err);
+        code = refuse_magic(file->name, s, n, err);
     to->begin = n >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     uint64_t at = to->begin;
     if (code == LW_OK)
@@ -267,7 +437,7 @@ enum lw_code lw_detect(struct lw_lines *file, const char *wanted, const struct l
     if (code == LW_OK)
         code = find_container(file, at, &raw, &to->container, err);
     if (code == LW_OK)
-        code = settle(file, format, columns, at, to, err);
+        code = find_format(file, format, columns, at, to, err);
     return code;
 }
 

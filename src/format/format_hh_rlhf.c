@@ -78,14 +78,14 @@ static bool transcript(struct lw_span s)
     return s.s && (s.n == 0 || marker_at(s, 0) != NONE);
 }
 
-bool lw_hh_rlhf_fits(const struct lw_format *f, const json_t *record)
+static bool fits(const struct lw_format *f, const json_t *record)
 {
     (void)f;
     struct lw_span a = side_of(record, "chosen"), b = side_of(record, "rejected");
     return transcript(a) && transcript(b) && (a.n || b.n) && !json_object_get(record, "prompt");
 }
 
-enum lw_code lw_hh_rlhf_read(
+static enum lw_code read(
     const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
 {
     (void)f;
@@ -104,3 +104,9 @@ enum lw_code lw_hh_rlhf_read(
         lw_add_response(to, name[i], NULL, response_text(side[i], at));
     return LW_OK;
 }
+
+const struct lw_format lw_format_hh_rlhf = {
+    .name = "hh-rlhf",
+    .fits = fits,
+    .read = read,
+};

@@ -1,29 +1,8 @@
-/* What the readers of formats share. formats.c is the table of them. */
+/* What the readers of formats share. formats.c lists them, and says how to add one. */
 #ifndef LABELWRIGHT_FORMAT_FORMAT_INTERNAL_H
 #define LABELWRIGHT_FORMAT_FORMAT_INTERNAL_H
 
 #include "labelwright/format/task.h"
-
-/* The two functions of a row. */
-#define LW_FORMAT(name)                                                                            \
-    bool name##_fits(const struct lw_format *f, const json_t *record);                             \
-    enum lw_code name##_read(                                                                      \
-        const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
-LW_FORMAT(lw_native);
-LW_FORMAT(lw_hh_rlhf);
-LW_FORMAT(lw_shape);
-LW_FORMAT(lw_preference);
-LW_FORMAT(lw_messages);
-LW_FORMAT(lw_sharegpt);
-LW_FORMAT(lw_arena);
-LW_FORMAT(lw_mt_bench);
-LW_FORMAT(lw_mt_bench_answers);
-LW_FORMAT(lw_oasst_tree);
-LW_FORMAT(lw_oasst);
-LW_FORMAT(lw_oasst_eval);
-LW_FORMAT(lw_named);
-LW_FORMAT(lw_columns);
-LW_FORMAT(lw_any_text);
 
 json_t *lw_json_get(const json_t *object, const char *name); /* NULL for null, too */
 bool lw_is_plain(const json_t *v);                           /* a text, a number, true or false */
@@ -56,9 +35,6 @@ enum lw_code lw_read_messages(
 enum lw_code lw_messages_respond(
     const json_t *list, size_t from, const char *id, struct lw_task *to, struct lw_err *err);
 
-/* Other programs keep their tasks in an object under this name; see source.h. */
-bool lw_is_wrap(const char *member);
-
 /* An object that says who speaks, and a list that begins with one. */
 bool lw_is_message(const json_t *v);
 bool lw_are_messages(const json_t *v);
@@ -84,5 +60,9 @@ struct lw_span lw_parts_text(struct lw_task *to, const json_t *parts);
  * may be NULL. */
 enum lw_code lw_read_named(
     const struct lw_shape *shape, json_t *record, struct lw_task *to, struct lw_err *err);
+
+/* The same for a record whose member `name` is its conversation; LW_EBAD where that is none. */
+enum lw_code lw_read_conversation(
+    const char *name, json_t *record, struct lw_task *to, struct lw_err *err);
 
 #endif

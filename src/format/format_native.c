@@ -60,7 +60,7 @@ static bool has_responses(const json_t *record)
 
 /* A prompt alone is this format only when all other members are known: the answers may be under
  * names that another format knows. A conversation alone is "messages". */
-bool lw_native_fits(const struct lw_format *f, const json_t *record)
+static bool fits(const struct lw_format *f, const json_t *record)
 {
     (void)f;
     bool responds = has_responses(record) || json_is_string(lw_json_get(record, "response"));
@@ -164,7 +164,7 @@ static enum lw_code read_image(const json_t *record, struct lw_task *to, struct 
     return LW_OK;
 }
 
-enum lw_code lw_native_read(
+static enum lw_code read(
     const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
 {
     (void)f;
@@ -179,3 +179,10 @@ enum lw_code lw_native_read(
         code = part[i](record, to, err);
     return code;
 }
+
+const struct lw_format lw_format_native = {
+    .name = "native",
+    .fits = fits,
+    .read = read,
+    .id_member = "id",
+};

@@ -22,7 +22,7 @@ static bool are_responses(const struct lw_format *f, const json_t *record)
     return are;
 }
 
-bool lw_shape_fits(const struct lw_format *f, const json_t *record)
+static bool fits(const struct lw_format *f, const json_t *record)
 {
     for (const char *const *name = f->shape->need; *name; name++)
         if (!is_text(lw_json_get(record, *name)))
@@ -55,7 +55,7 @@ static enum lw_code check_kinds(const struct lw_format *f, const json_t *record,
     return LW_OK;
 }
 
-enum lw_code lw_shape_read(
+static enum lw_code read(
     const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
 {
     enum lw_code code = check_needed(f, record, err);
@@ -65,60 +65,41 @@ enum lw_code lw_shape_read(
 }
 
 /* An empty pair says nothing about the format: look at another record. */
-bool lw_preference_fits(const struct lw_format *f, const json_t *record)
+static bool preference_fits(const struct lw_format *f, const json_t *record)
 {
     const json_t *a = lw_json_get(record, "chosen"), *b = lw_json_get(record, "rejected");
     bool empty =
         json_is_string(a) && json_is_string(b) && !json_string_length(a) && !json_string_length(b);
-    return lw_shape_fits(f, record) && !empty;
+    return fits(f, record) && !empty;
 }
 
-enum lw_code lw_preference_read(
-    const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
-{
-    return lw_shape_read(f, record, to, err);
-}
-
-/* Rows whose columns project.yaml names; never guessed. */
-bool lw_columns_fits(const struct lw_format *f, const json_t *record)
-{
-    (void)f;
-    (void)record;
-    return false;
-}
-
-static enum lw_code add_response(
-    const char *name, const json_t *v, struct lw_task *to, struct lw_err *err)
-{
-    if (lw_are_messages(v) || lw_is_message(v))
-        return lw_messages_respond(v, 0, name, to, err);
-    lw_add_response(to, NULL, NULL, lw_plain_text(to, v));
-    return LW_OK;
-}
-
-enum lw_code lw_columns_read(
-    const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
-{
-    (void)f;
-    char name[32] = "response1";
-    const json_t *prompt = lw_json_get(record, "prompt"), *v;
-    const json_t *reference = lw_json_get(record, "reference");
-    enum lw_code code = LW_OK;
-    if (lw_are_messages(prompt))
-        code = lw_read_messages(prompt, 0, "prompt", to, err);
-    else if (lw_is_plain(prompt))
-        lw_add_turn(to, "user", lw_plain_text(to, prompt));
-    else if (prompt)
-        code = lw_fail(err, LW_EBAD, "The prompt must be text or a list of messages.");
-    for (size_t i = 1; code == LW_OK && (v = lw_json_get(record, name)); i++) {
-        if (!lw_is_plain(v) && !lw_are_messages(v) && !lw_is_message(v))
-            return lw_fail(err, LW_EBAD, "Response %zu must be text or a message.", i);
-        code = add_response(name, v, to, err);
-        snprintf(name, sizeof name, "response%zu", i + 1);
+#define NEED(...) .need = {__VA_ARGS__}
+#define RESPONSE(...) .response = {__VA_ARGS__}
+#define SHAPE(NAME, FITS, ID, ...)                                                                 \
+    {                                                                                              \
+        .name = NAME, .fits = FITS, .read = read, .id_member = ID,                                 \
+        .shape = &(const struct lw_shape)                                                          \
+        {                                                                                          \
+            __VA_ARGS__                                                                            \
+        }                                                                                          \
     }
-    if (lw_is_plain(reference))
-        to->reference = lw_plain_text(to, reference);
-    if (code == LW_OK && to->nturns + to->nresponses == 0)
-        return lw_fail(err, LW_EBAD, "The row has no prompt and no response.");
-    return code;
-}
+const struct lw_format lw_format_trl_preference = SHAPE("trl-preference", preference_fits, "id",
+    NEED("chosen", "rejected"), RESPONSE("chosen", "rejected"));
+const struct lw_format lw_format_trl_kto =
+    SHAPE("trl-kto", fits, "id", NEED("prompt", "completion", "label"), RESPONSE("completion"));
+const struct lw_format lw_format_trl_sft =
+    SHAPE("trl-sft", fits, "id", NEED("prompt", "completion"), RESPONSE("completion"));
+const struct lw_format lw_format_pandalm = SHAPE("pandalm", fits, "idx",
+    NEED("instruction", "response1", "response2"), RESPONSE("response1", "response2"));
+const struct lw_format lw_format_alpaca =
+    SHAPE("alpaca", fits, "id", NEED("instruction", "output"), RESPONSE("output"));
+const struct lw_format lw_format_llmbar = SHAPE(
+    "llmbar", fits, "id", NEED("input", "output_1", "output_2"), RESPONSE("output_1", "output_2"));
+const struct lw_format lw_format_rlhf_pair = SHAPE(
+    "rlhf-pair", fits, "id", NEED("prompt", "answer1", "answer2"), RESPONSE("answer1", "answer2"));
+const struct lw_format lw_format_gsm8k =
+    SHAPE("gsm8k", fits, "id", NEED("question", "answer"), RESPONSE("answer"));
+const struct lw_format lw_format_xstest = SHAPE(
+    "xstest", fits, "id", NEED("id", "type", "prompt"), RESPONSE("completion"), .closed = true);
+const struct lw_format lw_format_hatecheck =
+    SHAPE("hatecheck", fits, "case_id", NEED("case_id", "functionality"), .closed = true);

@@ -1,88 +1,73 @@
-#include "format/format_internal.h"
+/* The formats of task files. How one is read is in its file, or, where the names of its members are
+ * enough, in its row of format_shape.c.
+ *
+ * To add a format NAME:
+ *   one file: format_NAME.c ends in `const struct lw_format lw_format_NAME`, a name, two functions
+ *             and the member with the id (see struct lw_format); format_hh_rlhf.c is a short
+ * example; one row:  X(NAME) here, at the place where it is tried. Nothing else knows one format
+ * from another. */
+#include "labelwright/format/task.h"
 
 #include <string.h>
 
-#define NEED(...) .need = {__VA_ARGS__}
-#define RESPONSE(...) .response = {__VA_ARGS__}
-
-/* Formats that are recognised by their members: the members they need, and which of them are
- * responses. */
-#define TRL_PREFERENCE NEED("chosen", "rejected"), RESPONSE("chosen", "rejected")
-#define TRL_KTO NEED("prompt", "completion", "label"), RESPONSE("completion")
-#define TRL_SFT NEED("prompt", "completion"), RESPONSE("completion")
-#define PANDALM NEED("instruction", "response1", "response2"), RESPONSE("response1", "response2")
-#define ALPACA NEED("instruction", "output"), RESPONSE("output")
-#define LLMBAR NEED("input", "output_1", "output_2"), RESPONSE("output_1", "output_2")
-#define RLHF_PAIR NEED("prompt", "answer1", "answer2"), RESPONSE("answer1", "answer2")
-#define XSTEST NEED("id", "type", "prompt"), RESPONSE("completion"), .closed = true
-#define HATECHECK NEED("case_id", "functionality"), .closed = true
-#define NONE .closed = false
-#define ALONE .join = NULL
-#define BY(member) .join = member
-#define ANSWERS_BY(member) .join = member, .answers = true
-#define GSM8K NEED("question", "answer"), RESPONSE("answer")
-
-/* Name, functions, id member, how files of it join, shape. Records are tried in this order: the
- * native format is explicit, and a format with more members comes before one with fewer. */
+/* In the order in which a record is tried: the native format is explicit, and a format with more
+ * members comes before one with fewer. */
 #define FORMATS(X)                                                                                 \
-    X("hh-rlhf", lw_hh_rlhf, NULL, ALONE, NONE)                                                    \
-    X("native", lw_native, "id", ALONE, NONE)                                                      \
-    X("oasst-tree", lw_oasst_tree, "message_tree_id", ALONE, NONE)                                 \
-    X("oasst", lw_oasst, "message_id", ALONE, NONE)                                                \
-    X("oasst-eval", lw_oasst_eval, NULL, BY("prompt"), NONE)                                       \
-    X("mt-bench", lw_mt_bench, "question_id", ALONE, NONE)                                         \
-    X("mt-bench-answers", lw_mt_bench_answers, "question_id", ANSWERS_BY("question_id"), NONE)     \
-    X("arena", lw_arena, "uid", BY("uid"), NONE)                                                   \
-    X("trl-preference", lw_preference, "id", ALONE, TRL_PREFERENCE)                                \
-    X("xstest", lw_shape, "id", ALONE, XSTEST)                                                     \
-    X("hatecheck", lw_shape, "case_id", ALONE, HATECHECK)                                          \
-    X("trl-kto", lw_shape, "id", ALONE, TRL_KTO)                                                   \
-    X("trl-sft", lw_shape, "id", ALONE, TRL_SFT)                                                   \
-    X("pandalm", lw_shape, "idx", ALONE, PANDALM)                                                  \
-    X("alpaca", lw_shape, "id", ALONE, ALPACA)                                                     \
-    X("llmbar", lw_shape, "id", ALONE, LLMBAR)                                                     \
-    X("rlhf-pair", lw_shape, "id", ALONE, RLHF_PAIR)                                               \
-    X("gsm8k", lw_shape, "id", ALONE, GSM8K)                                                       \
-    X("sharegpt", lw_sharegpt, "id", ALONE, NONE)                                                  \
-    X("messages", lw_messages, "id", ALONE, NONE)                                                  \
-    X("named", lw_named, "id", ALONE, NONE)                                                        \
-    X("label-studio", lw_any_text, "id", ALONE, NONE)                                              \
-    X("table", lw_columns, "id", ALONE, NONE)
+    X(hh_rlhf)                                                                                     \
+    X(native)                                                                                      \
+    X(oasst_tree)                                                                                  \
+    X(oasst)                                                                                       \
+    X(oasst_eval)                                                                                  \
+    X(mt_bench)                                                                                    \
+    X(mt_bench_answers)                                                                            \
+    X(arena)                                                                                       \
+    X(trl_preference)                                                                              \
+    X(xstest)                                                                                      \
+    X(hatecheck)                                                                                   \
+    X(trl_kto)                                                                                     \
+    X(trl_sft)                                                                                     \
+    X(pandalm)                                                                                     \
+    X(alpaca)                                                                                      \
+    X(llmbar)                                                                                      \
+    X(rlhf_pair)                                                                                   \
+    X(gsm8k)                                                                                       \
+    X(sharegpt)                                                                                    \
+    X(messages)                                                                                    \
+    X(named)                                                                                       \
+    X(label_studio)                                                                                \
+    X(table)
 
-static const struct lw_format table[] = {
-#define X(name, f, id, join, ...)                                                                  \
-    {name, f##_fits, f##_read, id, &(const struct lw_shape){__VA_ARGS__}, join},
+#define X(name) extern const struct lw_format lw_format_##name;
+FORMATS(X)
+#undef X
+
+static const struct lw_format *const formats[] = {
+#define X(name) &lw_format_##name,
     FORMATS(X)
 #undef X
 };
-
-static const char *const names[] = {
-    "auto",
-#define X(name, f, id, join, ...) name,
-    FORMATS(X)
-#undef X
-        NULL,
-};
-
-enum { NFORMATS = sizeof table / sizeof *table };
+enum { FORMATS_N = sizeof formats / sizeof *formats };
 
 const struct lw_format *lw_format_find(const char *name)
 {
-    for (size_t i = 0; i < NFORMATS; i++)
-        if (strcmp(table[i].name, name) == 0)
-            return &table[i];
+    for (size_t i = 0; i < FORMATS_N; i++)
+        if (strcmp(formats[i]->name, name) == 0)
+            return formats[i];
     return NULL;
 }
 
 const struct lw_format *lw_format_guess(const json_t *record)
 {
-    for (size_t i = 0; json_is_object(record) && i < NFORMATS; i++)
-        if (table[i].fits != lw_any_text_fits && table[i].fits(&table[i], record))
-            return &table[i];
+    for (size_t i = 0; json_is_object(record) && i < FORMATS_N; i++)
+        if (!formats[i]->unguessed && formats[i]->fits(formats[i], record))
+            return formats[i];
     return NULL;
 }
 
 const char *const *lw_format_names(void)
 {
+    static const char *names[FORMATS_N + 2] = {"auto"};
+    for (size_t i = 0; i < FORMATS_N; i++)
+        names[i + 1] = formats[i]->name;
     return names;
 }

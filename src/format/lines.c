@@ -2,7 +2,7 @@
 
 #include "labelwright/base/buf.h"
 #include "labelwright/base/file.h"
-#include "labelwright/format/record_id.h"
+#include "labelwright/format/record.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* What comes before the responses: system prompt, conversation, question and its material. */
-#include "format/format_named_internal.h"
+#include "format/named_internal.h"
 #include "labelwright/base/buf.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Finds the responses. */
-#include "format/format_named_internal.h"
+#include "format/named_internal.h"
 #include "labelwright/base/buf.h"
 
 #include <string.h>

@@ -1,11 +1,18 @@
+/* Reads the records of a task file one by one, whatever stands around them: finds where one is,
+ * makes a JSON object of it (a row of cells too), gives it an id, and has its format make a task of
+ * it. */
 #include "labelwright/format/record_reader.h"
 
 #include "format/format_internal.h"
 #include "labelwright/base/buf.h"
-#include "labelwright/format/record_id.h"
+#include "labelwright/format/record.h"
+#include "labelwright/json/json_error.h"
+#include "labelwright/json/json_value.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* --- where it is ----------------------------------------------------------------------------- */
 
 /* Moves `from` to where a record starts; blank when there is none. */
 static enum lw_code skip_gap(
@@ -66,12 +73,12 @@ static enum lw_code find_end(
     return code;
 }
 
-static enum lw_code scan_one(const struct lw_record_reader *source, struct lw_lines *file,
+static enum lw_code scan_one(const struct lw_record_reader *reader, struct lw_lines *file,
     uint64_t from, struct lw_raw *to, struct lw_err *err)
 {
     struct lw_scan scan;
-    lw_scan_begin(&scan, source->container);
-    scan.delimiter = source->table ? source->table->delimiter : '\0';
+    lw_scan_begin(&scan, reader->container);
+    scan.delimiter = reader->table ? reader->table->delimiter : '\0';
     enum lw_code code = skip_gap(file, &scan, &from, err);
     *to = (struct lw_raw){.s = "", .at = from, .next = file->size, .ended = true, .blank = true};
     if (code != LW_OK || !scan.begun)
@@ -81,13 +88,13 @@ static enum lw_code scan_one(const struct lw_record_reader *source, struct lw_li
 }
 
 /* Skips rows of delimiters only. */
-static enum lw_code scan_record(const struct lw_record_reader *source, struct lw_lines *file,
+static enum lw_code scan_record(const struct lw_record_reader *reader, struct lw_lines *file,
     uint64_t from, struct lw_raw *to, struct lw_err *err)
 {
     for (;; from = to->next) {
-        enum lw_code code = scan_one(source, file, from, to, err);
-        bool empty = code == LW_OK && source->table && !to->blank && to->n <= LW_RECORD_HEAD &&
-                     lw_csv_row_is_blank(source->table->delimiter, to->s, (size_t)to->n);
+        enum lw_code code = scan_one(reader, file, from, to, err);
+        bool empty = code == LW_OK && reader->table && !to->blank && to->n <= LW_RECORD_HEAD &&
+                     lw_csv_row_is_blank(reader->table->delimiter, to->s, (size_t)to->n);
         if (!empty)
             return code;
         if (to->next >= file->size) {
@@ -97,38 +104,63 @@ static enum lw_code scan_record(const struct lw_record_reader *source, struct lw
     }
 }
 
-enum lw_code lw_record_reader_get(const struct lw_record_reader *source, struct lw_lines *file,
+enum lw_code lw_record_reader_get(const struct lw_record_reader *reader, struct lw_lines *file,
     uint64_t from, struct lw_raw *to, struct lw_err *err)
 {
-    if (source->container == LW_LINES)
+    if (reader->container == LW_LINES)
         return lw_lines_get(file, from, to, err);
-    return scan_record(source, file, from, to, err);
+    return scan_record(reader, file, from, to, err);
 }
 
 /* A word at the very end may continue. */
 bool lw_record_reader_whole(
-    const struct lw_record_reader *source, const struct lw_lines *file, const struct lw_raw *record)
+    const struct lw_record_reader *reader, const struct lw_lines *file, const struct lw_raw *record)
 {
-    bool more = source->container != LW_VALUES || record->next < file->size;
-    return record->ended && source->container != LW_MEMBER && more;
+    bool more = reader->container != LW_VALUES || record->next < file->size;
+    return record->ended && reader->container != LW_MEMBER && more;
 }
 
-static const char *const wraps[] = {"row", "data", "fields", "inputs", "sample", "example"};
+/* --- an object of the bytes ------------------------------------------------------------------ */
 
-bool lw_is_wrap(const char *member)
+static enum lw_code refuse_kind(const json_t *value, struct lw_err *err)
 {
-    for (size_t i = 0; i < sizeof wraps / sizeof *wraps; i++)
-        if (strcmp(wraps[i], member) == 0)
-            return true;
-    return false;
+    static const char *const kind[] = {"an object", "a list", "a string", "a number", "a number",
+        "only true", "only false", "only null"};
+    return lw_fail(err, LW_EBAD, "The record is %s, not an object like {\"prompt\": …}.",
+        lw_json_big(value) ? "a number" : kind[json_typeof(value)]);
 }
 
-const char *lw_record_reader_wrap(const json_t *record, size_t n)
+static json_t *load(const char *bytes, size_t n, json_error_t *e)
 {
-    for (size_t i = 0; i < sizeof wraps / sizeof *wraps; i++)
-        if (json_is_object(json_object_get(record, wraps[i])) && n-- == 0)
-            return wraps[i];
-    return NULL;
+    return json_loadb(bytes, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, e);
+}
+
+static enum lw_code parse(json_t *(*with)(const char *bytes, size_t n, json_error_t *e),
+    const char *bytes, size_t n, json_t **to, struct lw_err *err)
+{
+    json_error_t e;
+    if (lw_record_text(bytes, n, err) != LW_OK)
+        return LW_EBAD;
+    json_t *root = with(bytes, n, &e);
+    if (!root)
+        return lw_json_error(bytes, n, &e, err);
+    if (json_is_object(root) && !lw_json_big(root)) {
+        *to = root;
+        return LW_OK;
+    }
+    refuse_kind(root, err);
+    json_decref(root);
+    return LW_EBAD;
+}
+
+enum lw_code lw_record_parse(const char *bytes, size_t n, json_t **to, struct lw_err *err)
+{
+    return parse(load, bytes, n, to, err);
+}
+
+enum lw_code lw_record_parse_big(const char *bytes, size_t n, json_t **to, struct lw_err *err)
+{
+    return parse(lw_json_load, bytes, n, to, err);
 }
 
 /* Replaces the record by the object inside it. */
@@ -198,78 +230,107 @@ static enum lw_code map_members(const struct lw_columns *c, json_t **record, str
         "The record has no member \"%.80s\", which project.yaml names under columns.", missing);
 }
 
-enum lw_code lw_record_reader_parse(const struct lw_record_reader *source, const char *bytes,
+enum lw_code lw_record_reader_parse(const struct lw_record_reader *reader, const char *bytes,
     size_t n, json_t **to, struct lw_err *err)
 {
-    if (source->container == LW_ROWS)
-        return lw_csv_row(source->table, bytes, n, to, err);
+    if (reader->container == LW_ROWS)
+        return lw_csv_row(reader->table, bytes, n, to, err);
     enum lw_code code = lw_record_parse_big(bytes, n, to, err);
-    if (code == LW_OK && source->wrap)
-        code = unwrap(source->wrap, to, err);
-    return code == LW_OK && source->columns ? map_members(source->columns, to, err) : code;
+    if (code == LW_OK && reader->wrap)
+        code = unwrap(reader->wrap, to, err);
+    return code == LW_OK && reader->columns ? map_members(reader->columns, to, err) : code;
 }
 
-static size_t name_row(const struct lw_record_reader *source, const char *s, size_t n,
+/* --- its id ---------------------------------------------------------------------------------- */
+
+static size_t name_row(const struct lw_record_reader *reader, const char *s, size_t n,
     const char *sha256, char to[LW_ID_MAX + 1])
 {
-    const struct lw_format hashed = {.name = source->format->name};
-    const char *member = source->format->id_member;
-    size_t len = member ? lw_csv_id(source->table, member, s, n, to) : 0;
+    const struct lw_format hashed = {.name = reader->format->name};
+    const char *member = reader->format->id_member;
+    size_t len = member ? lw_csv_id(reader->table, member, s, n, to) : 0;
     return len ? len : lw_record_name(&hashed, s, n, sha256, to);
 }
 
 /* The id of the task inside; if it has none, of the record around it. */
 static size_t name_inner(
-    const struct lw_record_reader *source, const char *s, size_t n, char to[LW_ID_MAX + 1])
+    const struct lw_record_reader *reader, const char *s, size_t n, char to[LW_ID_MAX + 1])
 {
     size_t look = n > LW_RECORD_MAX ? LW_RECORD_HEAD : n;
-    size_t at = source->format->id_member ? lw_record_object(source->wrap, s, look) : 0;
-    return at ? lw_record_id(source->format->id_member, s + at, look - at, to) : 0;
+    size_t at = reader->format->id_member ? lw_record_object(reader->wrap, s, look) : 0;
+    return at ? lw_record_id(reader->format->id_member, s + at, look - at, to) : 0;
 }
 
-static size_t name_mapped(const struct lw_record_reader *source, const char *s, size_t n,
+static size_t name_mapped(const struct lw_record_reader *reader, const char *s, size_t n,
     const char *sha256, char to[LW_ID_MAX + 1])
 {
-    const struct lw_format named = {.name = source->format->name, .id_member = source->columns->id};
-    const struct lw_record_reader inner = {.format = &named, .wrap = source->wrap};
-    size_t len = source->wrap ? name_inner(&inner, s, n, to) : 0;
+    const struct lw_format named = {.name = reader->format->name, .id_member = reader->columns->id};
+    const struct lw_record_reader inner = {.format = &named, .wrap = reader->wrap};
+    size_t len = reader->wrap ? name_inner(&inner, s, n, to) : 0;
     return len ? len : lw_record_name(&named, s, n, sha256, to);
 }
 
-size_t lw_record_reader_name(const struct lw_record_reader *source, const char *s, size_t n,
+size_t lw_record_reader_name(const struct lw_record_reader *reader, const char *s, size_t n,
     const char *sha256, char to[LW_ID_MAX + 1])
 {
-    if (source->container == LW_ROWS)
-        return name_row(source, s, n, sha256, to);
-    if (source->columns)
-        return name_mapped(source, s, n, sha256, to);
-    size_t len = source->wrap ? name_inner(source, s, n, to) : 0;
-    return len ? len : lw_record_name(source->format, s, n, sha256, to);
+    if (reader->container == LW_ROWS)
+        return name_row(reader, s, n, sha256, to);
+    if (reader->columns)
+        return name_mapped(reader, s, n, sha256, to);
+    size_t len = reader->wrap ? name_inner(reader, s, n, to) : 0;
+    return len ? len : lw_record_name(reader->format, s, n, sha256, to);
 }
 
-void lw_record_reader_fini(struct lw_record_reader *source)
+/* --- its task -------------------------------------------------------------------------------- */
+
+/* An id of the record's own, even where it cannot be read. */
+struct lw_task *lw_record_reader_task(
+    const struct lw_record_reader *reader, const char *bytes, size_t n)
 {
-    lw_csv_free(source->table);
-    *source = (struct lw_record_reader){0};
+    struct lw_record record = {.len = n > UINT32_MAX ? UINT32_MAX : (uint32_t)n};
+    struct lw_err err = {0};
+    char id[LW_ID_MAX + 1];
+    json_t *root = NULL;
+    lw_sha256_hex(bytes, n, record.sha256);
+    lw_record_reader_name(reader, bytes, n, record.sha256, id);
+    if (n > LW_RECORD_MAX) {
+        char *why = lw_record_too_large(n);
+        struct lw_task *t = lw_task_unreadable(id, &record, why);
+        free(why);
+        return t;
+    }
+    if (lw_record_reader_parse(reader, bytes, n, &root, &err) != LW_OK)
+        return lw_task_unreadable(id, &record, err.text);
+    struct lw_task *t = lw_task_new(id, &record, root);
+    if (reader->format->read(reader->format, root, t, &err) == LW_OK)
+        return t;
+    lw_task_free(t);
+    return lw_task_unreadable(id, &record, err.text);
 }
 
-static char *table_shape(const struct lw_record_reader *source)
+void lw_record_reader_fini(struct lw_record_reader *reader)
+{
+    lw_csv_free(reader->table);
+    *reader = (struct lw_record_reader){0};
+}
+
+static char *table_shape(const struct lw_record_reader *reader)
 {
     struct lw_buf b = {0};
-    lw_buf_fmt(&b, "%s filled rows%s %c", source->format->name,
-        source->table->headed ? " below a header" : "", source->table->delimiter);
-    for (size_t i = 0; i < source->table->ncells; i++)
-        lw_buf_fmt(&b, "%c%s", 1, source->table->name[i] ? source->table->name[i] : "");
+    lw_buf_fmt(&b, "%s filled rows%s %c", reader->format->name,
+        reader->table->headed ? " below a header" : "", reader->table->delimiter);
+    for (size_t i = 0; i < reader->table->ncells; i++)
+        lw_buf_fmt(&b, "%c%s", 1, reader->table->name[i] ? reader->table->name[i] : "");
     return lw_buf_take(&b);
 }
 
-char *lw_record_reader_shape(const struct lw_record_reader *source)
+char *lw_record_reader_shape(const struct lw_record_reader *reader)
 {
     static const char *const name[] = {
         [LW_LINES] = "", [LW_VALUES] = " values", [LW_MEMBER] = " member"};
-    if (source->container == LW_ROWS)
-        return table_shape(source);
-    const char *id = source->columns && source->columns->id ? source->columns->id : "";
-    return lw_format("%s%s%s%s%s%s", source->format->name, name[source->container],
-        source->wrap ? " in " : "", source->wrap ? source->wrap : "", *id ? " by " : "", id);
+    if (reader->container == LW_ROWS)
+        return table_shape(reader);
+    const char *id = reader->columns && reader->columns->id ? reader->columns->id : "";
+    return lw_format("%s%s%s%s%s%s", reader->format->name, name[reader->container],
+        reader->wrap ? " in " : "", reader->wrap ? reader->wrap : "", *id ? " by " : "", id);
 }

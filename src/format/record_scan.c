@@ -1,3 +1,5 @@
+/* Finds where records start and end: byte scanners for JSON values and for rows of cells. They stop
+ * at nothing but the end of a record; whether one is valid is for its parser. */
 #include "labelwright/format/record_scan.h"
 
 #include <string.h>
@@ -127,6 +129,47 @@ static size_t feed_comment(struct lw_scan *s, const char *p, size_t n)
     return end ? (size_t)(end - p) : n;
 }
 
+/* --- rows: one ends with a line end outside of quotes, which count only where a cell begins with
+ * one */
+
+enum { CELL_START, PLAIN, QUOTED, QUOTE_SEEN };
+
+static size_t skip_plain(const struct lw_scan *s, const char *p, size_t i, size_t n)
+{
+    while (i < n && p[i] != s->delimiter && p[i] != '\n' && p[i] != '\r')
+        i++;
+    return i;
+}
+
+/* One byte outside of quotes. */
+static void add_byte(struct lw_scan *s, char c)
+{
+    bool quote = c == '"' && (s->state == CELL_START || s->state == QUOTE_SEEN);
+    s->state = quote ? QUOTED : c == s->delimiter ? CELL_START : PLAIN;
+    s->done = c == '\n';
+    s->tail = c == '\n' ? s->tail + 1 : c == '\r';
+}
+
+static size_t feed_row(struct lw_scan *s, const char *p, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        if (s->state == QUOTED) {
+            const char *quote = memchr(p + i, '"', n - i);
+            if (!quote)
+                return n;
+            s->state = QUOTE_SEEN;
+            i = (size_t)(quote - p) + 1;
+            continue;
+        }
+        add_byte(s, p[i++]);
+        if (s->done)
+            return i;
+        if (s->state == PLAIN && s->tail == 0)
+            i = skip_plain(s, p, i, n);
+    }
+    return n;
+}
+
 size_t lw_scan_feed(struct lw_scan *s, const char *p, size_t n)
 {
     static size_t (*const feed[])(struct lw_scan *, const char *, size_t) = {
@@ -135,7 +178,7 @@ size_t lw_scan_feed(struct lw_scan *s, const char *p, size_t n)
         [WORD] = feed_word,
         [COMMENT] = feed_comment,
     };
-    size_t took = s->container == LW_ROWS ? lw_scan_row(s, p, n) : feed[s->state](s, p, n);
+    size_t took = s->container == LW_ROWS ? feed_row(s, p, n) : feed[s->state](s, p, n);
     s->len += took;
     return took;
 }

@@ -1,62 +1,28 @@
+/* A task while it is made, and its end: the texts, turns and responses that a format's reader adds
+ * to it. Which those are is decided in format_*.c. */
 #include "labelwright/format/task.h"
-#include "labelwright/base/buf.h"
-#include "labelwright/format/record_id.h"
-#include "labelwright/format/record_reader.h"
-#include "labelwright/json/json_error.h"
-#include "labelwright/json/json_value.h"
-#include "labelwright/text/utf8.h"
 
+#include "format/format_internal.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/json/json_value.h"
+
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Keeps id and record. */
-static void empty(struct lw_task *t)
-{
-    free(t->turn);
-    free(t->response);
-    free(t->tag);
-    json_decref(t->root);
-    json_decref(t->made);
-    free(t->arena);
-    *t = (struct lw_task){.id = t->id, .record = t->record};
-}
-
-static void make_unreadable(struct lw_task *t, char *why)
-{
-    empty(t);
-    t->arena = why;
-    t->unreadable = why;
-}
-
-struct lw_task *lw_task_unreadable(const char *id, const struct lw_record *record, const char *why)
+struct lw_task *lw_task_new(const char *id, const struct lw_record *record, json_t *root)
 {
     struct lw_task *t = lw_alloc(sizeof *t);
     t->id = lw_strdup(id);
     t->record = *record;
-    make_unreadable(t, lw_strdup(why));
+    t->root = root;
     return t;
 }
 
-struct lw_task *lw_task_parse(const struct lw_format *format, const char *bytes, size_t n)
+struct lw_task *lw_task_unreadable(const char *id, const struct lw_record *record, const char *why)
 {
-    return lw_record_reader_task(&(struct lw_record_reader){.format = format}, bytes, n);
-}
-
-struct lw_task *lw_record_reader_task(
-    const struct lw_record_reader *source, const char *bytes, size_t n)
-{
-    struct lw_task *t = lw_alloc(sizeof *t);
-    struct lw_err err = {0};
-    char id[LW_ID_MAX + 1];
-    t->record.len = n > UINT32_MAX ? UINT32_MAX : (uint32_t)n;
-    lw_sha256_hex(bytes, n, t->record.sha256);
-    lw_record_reader_name(source, bytes, n, t->record.sha256, id);
-    t->id = lw_strdup(id);
-    if (n > LW_RECORD_MAX)
-        make_unreadable(t, lw_record_too_large(n));
-    else if (lw_record_reader_parse(source, bytes, n, &t->root, &err) != LW_OK ||
-             source->format->read(source->format, t->root, t, &err) != LW_OK)
-        make_unreadable(t, lw_strdup(err.text));
+    struct lw_task *t = lw_task_new(id, record, NULL);
+    t->unreadable = t->arena = lw_strdup(why);
     return t;
 }
 
@@ -64,7 +30,12 @@ void lw_task_free(struct lw_task *t)
 {
     if (!t)
         return;
-    empty(t);
+    free(t->turn);
+    free(t->response);
+    free(t->tag);
+    json_decref(t->root);
+    json_decref(t->made);
+    free(t->arena);
     free(t->id);
     free(t);
 }
@@ -75,4 +46,95 @@ const struct lw_response *lw_task_response(const struct lw_task *t, const char *
         if (strcmp(t->response[i].id, id) == 0)
             return &t->response[i];
     return NULL;
+}
+
+/* --- for the readers of formats ------------------------------------------------------------- */
+
+json_t *lw_json_get(const json_t *object, const char *name)
+{
+    json_t *v = json_object_get(object, name);
+    return json_is_null(v) ? NULL : v;
+}
+
+bool lw_is_plain(const json_t *v)
+{
+    return json_is_string(v) || json_is_number(v) || json_is_boolean(v) || lw_json_big(v);
+}
+
+bool lw_is_integer(const json_t *v)
+{
+    return json_is_integer(v) || lw_json_big(v);
+}
+
+struct lw_span lw_span_of(const json_t *text)
+{
+    return (struct lw_span){json_string_value(text), json_string_length(text)};
+}
+
+struct lw_span lw_made_text(struct lw_task *to, const char *s, size_t n)
+{
+    json_t *text = json_stringn_nocheck(n ? s : "", n);
+    if (!to->made)
+        to->made = json_array();
+    json_array_append_new(to->made, text);
+    return lw_span_of(text);
+}
+
+struct lw_span lw_plain_text(struct lw_task *to, const json_t *plain)
+{
+    if (json_is_string(plain))
+        return lw_span_of(plain);
+    struct lw_buf b = {0};
+    lw_json_add(&b, plain);
+    struct lw_span span = lw_made_text(to, b.data, b.len);
+    lw_buf_fini(&b);
+    return span;
+}
+
+/* For arrays that are full at every power of two. */
+static void *with_room(void *v, size_t n, size_t item)
+{
+    return (n & (n - 1)) == 0 ? lw_grow(v, n ? 2 * n : 1, item) : v;
+}
+
+struct lw_turn *lw_add_turn(struct lw_task *to, const char *role, struct lw_span text)
+{
+    to->turn = with_room(to->turn, to->nturns, sizeof *to->turn);
+    to->turn[to->nturns] = (struct lw_turn){.role = role, .text = text};
+    return &to->turn[to->nturns++];
+}
+
+struct lw_response *lw_add_response(
+    struct lw_task *to, const char *id, const char *model, struct lw_span text)
+{
+    char room[24];
+    if (!id) {
+        int n = snprintf(room, sizeof room, "r%zu", to->nresponses + 1);
+        id = lw_made_text(to, room, (size_t)n).s;
+    }
+    to->response = with_room(to->response, to->nresponses, sizeof *to->response);
+    to->response[to->nresponses] = (struct lw_response){.id = id, .model = model, .text = text};
+    return &to->response[to->nresponses++];
+}
+
+struct lw_response *lw_turn_responds(
+    struct lw_task *to, const char *id, const char *model, const struct lw_turn *turn)
+{
+    struct lw_response *r = lw_add_response(to, id, model, turn->text);
+    r->parts = turn->parts;
+    r->message = turn->message;
+    return r;
+}
+
+enum lw_code lw_check_unique(const struct lw_task *t, struct lw_err *err)
+{
+    json_t *seen = json_object();
+    enum lw_code code = LW_OK;
+    for (size_t i = 0; i < t->nresponses && code == LW_OK; i++) {
+        if (json_object_get(seen, t->response[i].id))
+            code = lw_fail(err, LW_EBAD, "Two responses have the id \"%.80s\".", t->response[i].id);
+        json_object_set_new(seen, t->response[i].id, json_true());
+    }
+    json_decref(seen);
+    return code;
 }

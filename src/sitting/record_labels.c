@@ -3,6 +3,7 @@
 
 #include "labelwright/answers/answers.h"
 #include "labelwright/base/file.h"
+#include "labelwright/format/record_reader.h"
 #include "labelwright/journal/event.h"
 #include "labelwright/text/utf8.h"
 #include "sitting/messages_internal.h"

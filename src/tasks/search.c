@@ -10,7 +10,7 @@
 #include "labelwright/json/json_error.h"
 
 #include "labelwright/base/buf.h"
-#include "labelwright/format/record_id.h"
+#include "labelwright/format/record.h"
 #include "labelwright/text/find.h"
 #include "labelwright/text/utf8.h"
 #include "tasks/tasks_internal.h"

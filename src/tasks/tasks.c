@@ -6,7 +6,7 @@
 
 #include "labelwright/base/buf.h"
 #include "labelwright/format/detect.h"
-#include "labelwright/format/record_id.h"
+#include "labelwright/format/record.h"
 #include "tasks/tasks_internal.h"
 
 #include <stdlib.h>

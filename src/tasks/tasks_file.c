@@ -4,7 +4,7 @@
 #include "tasks/tasks_internal.h"
 
 #include "labelwright/format/detect.h"
-#include "labelwright/format/record_id.h"
+#include "labelwright/format/record.h"
 
 #include <stdlib.h>
 

@@ -2,7 +2,7 @@
  * from all of them. */
 #include "labelwright/base/buf.h"
 #include "labelwright/format/detect.h"
-#include "labelwright/format/record_id.h"
+#include "labelwright/format/record.h"
 #include "labelwright/json/json_value.h"
 #include "tasks/tasks_internal.h"
 

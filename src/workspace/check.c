@@ -3,7 +3,7 @@
 
 #include "labelwright/answers/answers.h"
 #include "labelwright/base/buf.h"
-#include "labelwright/format/record_id.h"
+#include "labelwright/format/record.h"
 #include "labelwright/tasks/tasks.h"
 
 #include <stdlib.h>

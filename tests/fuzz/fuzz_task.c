@@ -1,5 +1,6 @@
 /* Any record in any format: a task with an id that JSON can hold, and, where a parser reads the
  * record, the id that the parser finds. The first byte chooses the format. */
+#include "labelwright/format/record_reader.h"
 #include "labelwright/format/task.h"
 #include "labelwright/json/json_value.h"
 #include "labelwright/text/utf8.h"
@@ -58,7 +59,8 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
     if (n == 0)
         return 0;
     const struct lw_format *f = lw_format_find(names[data[0] % nformats]);
-    struct lw_task *t = lw_task_parse(f, (const char *)data + 1, n - 1);
+    struct lw_task *t = lw_record_reader_task(
+        &(struct lw_record_reader){.format = f}, (const char *)data + 1, n - 1);
     check_id(f, t);
     check_shape(t);
     lw_task_free(t);

@@ -2,12 +2,14 @@
 #include "fixtures/outline.h"
 #include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
+#include "labelwright/format/record_reader.h"
 #include "labelwright/format/task.h"
 #include "labelwright/json/json_value.h"
 
 static struct lw_task *parse(const char *format, const char *record)
 {
-    struct lw_task *t = lw_task_parse(lw_format_find(format), record, strlen(record));
+    struct lw_task *t = lw_record_reader_task(
+        &(struct lw_record_reader){.format = lw_format_find(format)}, record, strlen(record));
     assert_null(t->unreadable);
     return t;
 }
@@ -209,7 +211,9 @@ static void test_what_a_format_cannot_read_is_said(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char *text = quoted(cases[i].record);
-        struct lw_task *t = lw_task_parse(lw_format_find(cases[i].format), text, strlen(text));
+        struct lw_task *t = lw_record_reader_task(
+            &(struct lw_record_reader){.format = lw_format_find(cases[i].format)}, text,
+            strlen(text));
         if (!t->unreadable || !strstr(t->unreadable, cases[i].part))
             fail_msg("%s\n  gives %s", text, t->unreadable);
         lw_task_free(t);
@@ -358,7 +362,8 @@ static void test_hh_rlhf_refusals(void **state)
         "{\"chosen\":\"a\"}", "{\"chosen\":\"a\",\"rejected\":null}", "{\"rejected\":\"a\"}"};
     for (int i = 0; i < 3; i++) {
         struct lw_task *t =
-            lw_task_parse(lw_format_find("hh-rlhf"), records[i], strlen(records[i]));
+            lw_record_reader_task(&(struct lw_record_reader){.format = lw_format_find("hh-rlhf")},
+                records[i], strlen(records[i]));
         assert_non_null(strstr(t->unreadable, "in hh-rlhf it must be a transcript"));
         lw_task_free(t);
     }
@@ -394,7 +399,9 @@ static void test_hh_rlhf_gives_every_byte_back(void **state)
     struct lw_buf b = {0};
     for (char *line = bytes, *end; (end = memchr(line, '\n', n - (size_t)(line - bytes)));
          line = end + 1) {
-        struct lw_task *t = lw_task_parse(lw_format_find("hh-rlhf"), line, (size_t)(end - line));
+        struct lw_task *t =
+            lw_record_reader_task(&(struct lw_record_reader){.format = lw_format_find("hh-rlhf")},
+                line, (size_t)(end - line));
         assert_null(t->unreadable);
         assert_ptr_equal(lw_format_guess(t->root), lw_format_find("hh-rlhf"));
         for (size_t i = 0; i < 2; i++) {

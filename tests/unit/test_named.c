@@ -3,6 +3,7 @@
 #include "fixtures/outline.h"
 #include "fixtures/shared_data.h"
 #include "labelwright/format/member_use.h"
+#include "labelwright/format/record_reader.h"
 
 static const struct {
     const char *record, *outline;
@@ -236,7 +237,8 @@ static void test_each_record_opens_with_all_that_matters(void **state)
         const struct lw_format *f = lw_format_guess(record);
         if (!f)
             fail_msg("%s: no format", text);
-        struct lw_task *t = lw_task_parse(f, text, strlen(text));
+        struct lw_task *t =
+            lw_record_reader_task(&(struct lw_record_reader){.format = f}, text, strlen(text));
         char *is = t->unreadable ? lw_strdup(t->unreadable) : outline(t);
         if (strcmp(is, records[i].outline) != 0)
             fail_msg("%s as %s\n  gives %s\n  wants %s", text, f->name, is, records[i].outline);

@@ -1,17 +1,20 @@
 /* A record becomes a task, or a task that says why it cannot be read. */
 #include "fixtures/shared_data.h"
+#include "labelwright/format/record_reader.h"
 #include "labelwright/format/task.h"
 
 #include "labelwright/base/buf.h"
 
 static struct lw_task *native(const char *record)
 {
-    return lw_task_parse(lw_format_find("native"), record, strlen(record));
+    return lw_record_reader_task(
+        &(struct lw_record_reader){.format = lw_format_find("native")}, record, strlen(record));
 }
 
 static void expect_refusal(const char *record, size_t n, const char *part)
 {
-    struct lw_task *t = lw_task_parse(lw_format_find("native"), record, n);
+    struct lw_task *t = lw_record_reader_task(
+        &(struct lw_record_reader){.format = lw_format_find("native")}, record, n);
     if (!t->unreadable || !strstr(t->unreadable, part))
         fail_msg("%.60s\n  gives %s\n  wants %s", record, t->unreadable, part);
     assert_non_null(t->id);
@@ -116,7 +119,8 @@ static void test_integers_of_any_size(void **state)
                       "\"reference\":%s,\"responses\":[{\"id\":%s,\"text\":\"\xc3\xa9\"}]}",
                 number[i], number[i], number[i], number[i], number[i]);
         const char *printed = strcmp(number[i], "-0") == 0 ? "0" : number[i];
-        struct lw_task *t = lw_task_parse(lw_format_find("native"), record, strlen(record));
+        struct lw_task *t = lw_record_reader_task(
+            &(struct lw_record_reader){.format = lw_format_find("native")}, record, strlen(record));
         if (t->unreadable)
             fail_msg("%s: %s", record, t->unreadable);
         assert_int_equal(t->reference.n, strlen(printed));
@@ -140,7 +144,8 @@ static void test_too_large_and_too_deep(void **state)
     memset(lw_buf_room(&b, LW_RECORD_MAX), 'x', LW_RECORD_MAX);
     b.len += LW_RECORD_MAX;
     lw_buf_str(&b, "\"}");
-    struct lw_task *t = lw_task_parse(lw_format_find("native"), b.data, b.len);
+    struct lw_task *t = lw_record_reader_task(
+        &(struct lw_record_reader){.format = lw_format_find("native")}, b.data, b.len);
     assert_non_null(strstr(t->unreadable, "The record is 16.0 MiB long; the limit is 16"));
     assert_string_equal(t->id, "big");
     lw_task_free(t);

@@ -2,8 +2,15 @@
 #ifndef LABELWRIGHT_FORMAT_CSV_H
 #define LABELWRIGHT_FORMAT_CSV_H
 
-#include "labelwright/format/columns.h"
 #include "labelwright/format/task.h"
+
+/* What project.yaml says about the columns of a task file: which are shown, by their names, or by
+ * numbers from 1 where it has no header. NULL for none. */
+struct lw_columns {
+    char *prompt, *id, *reference;
+    char **response; /* NULL-terminated; NULL for none */
+    size_t nresponses;
+};
 
 struct lw_csv {
     char delimiter;

@@ -20,20 +20,7 @@ enum lw_code lw_detect_open(const struct lw_sys *sys, const char *path, const ch
 enum lw_code lw_detect_format(const struct lw_sys *sys, const char *path, const char *shown,
     const struct lw_format **to, struct lw_err *err);
 
-/* Why a file does not contain tasks, from its first n bytes. LW_OK when nothing is wrong so far. */
-enum lw_code lw_refuse_magic(const char *name, const char *s, size_t n, struct lw_err *err);
-
-/* For a file without a readable record: `why` is about the first one. Always LW_EBAD. */
-enum lw_code lw_refuse_content(
-    const char *name, const char *s, size_t n, const char *why, struct lw_err *err);
-
-/* For records of an unknown format. Always LW_EBAD. */
-enum lw_code lw_refuse_unknown(const char *name, json_t *record, struct lw_err *err);
-
 /* For a file with answers only. Always LW_EBAD. */
 enum lw_code lw_refuse_answers(const char *name, struct lw_err *err);
-
-/* The first of the n bytes that is not a space or tab; NUL for none. */
-char lw_first_char(const char *s, size_t n);
 
 #endif

@@ -17,33 +17,41 @@ struct lw_record_reader {
                        * itself */
 };
 
-void lw_record_reader_fini(struct lw_record_reader *source);
+void lw_record_reader_fini(struct lw_record_reader *reader);
 
 /* The record at `from` or the first one after it, before file->size; blank when there is none. */
-enum lw_code lw_record_reader_get(const struct lw_record_reader *source, struct lw_lines *file,
+enum lw_code lw_record_reader_get(const struct lw_record_reader *reader, struct lw_lines *file,
     uint64_t from, struct lw_raw *to, struct lw_err *err);
 
 /* True when nothing that is appended to the file can belong to this record, and all of it is
  * records. */
-bool lw_record_reader_whole(const struct lw_record_reader *source, const struct lw_lines *file,
+bool lw_record_reader_whole(const struct lw_record_reader *reader, const struct lw_lines *file,
     const struct lw_raw *record);
 
 /* One record as JSON: a new reference in `*to`, or LW_EBAD with the reason. */
-enum lw_code lw_record_reader_parse(const struct lw_record_reader *source, const char *bytes,
+enum lw_code lw_record_reader_parse(const struct lw_record_reader *reader, const char *bytes,
     size_t n, json_t **to, struct lw_err *err);
 
-/* The same as lw_task_parse() and lw_record_name() give it, for this source. */
+/* Makes a task of the bytes of one record (without its line end). Always gives one: what cannot be
+ * read becomes one with `unreadable` set: not JSON (line and column within the record), duplicate
+ * members, a real beyond doubles, \u0000, a lone surrogate, NaN, invalid UTF-8, too deep, too
+ * large, not of the format. */
 struct lw_task *lw_record_reader_task(
-    const struct lw_record_reader *source, const char *bytes, size_t n);
-size_t lw_record_reader_name(const struct lw_record_reader *source, const char *s, size_t n,
+    const struct lw_record_reader *reader, const char *bytes, size_t n);
+
+/* The record's own id (the first text or integer under the format's id_member, even where the
+ * record is unreadable), else one made from its SHA-256; it is not made unique here. Returns its
+ * length. */
+size_t lw_record_reader_name(const struct lw_record_reader *reader, const char *s, size_t n,
     const char *sha256, char to[LW_ID_MAX + 1]);
 
-/* The member by which other programs wrap their tasks, if one of the record's is: {"row": {…}} of
- * the Hugging Face viewer, {"data": {…}} of Label Studio, {"fields": {…}} of Argilla. NULL for
- * none; the n-th of those that may be. */
-const char *lw_record_reader_wrap(const json_t *record, size_t n);
-
 /* Everything that decides where records start and how they are named, as a text; new. */
-char *lw_record_reader_shape(const struct lw_record_reader *source);
+char *lw_record_reader_shape(const struct lw_record_reader *reader);
+
+/* Parses one record: its object as a new reference in `*to`, or LW_EBAD with the reason. */
+enum lw_code lw_record_parse(const char *bytes, size_t n, json_t **to, struct lw_err *err);
+
+/* As lw_record_parse(), but integers beyond 64 bits count too: see json_value.h. */
+enum lw_code lw_record_parse_big(const char *bytes, size_t n, json_t **to, struct lw_err *err);
 
 #endif

@@ -32,8 +32,6 @@ void lw_scan_begin(struct lw_scan *s, enum lw_container container);
 /* How many of the n bytes come before the record: all of them until it has started. */
 size_t lw_scan_gap(struct lw_scan *s, const char *p, size_t n);
 
-size_t lw_scan_row(struct lw_scan *s, const char *p, size_t n); /* lw_scan_feed() of LW_ROWS */
-
 /* How many of the n bytes belong to the record; fewer than n only when it is done. */
 size_t lw_scan_feed(struct lw_scan *s, const char *p, size_t n);
 

@@ -96,7 +96,8 @@ struct lw_shape {
     bool closed;             /* … unless there are none: what looks like one is a label */
 };
 
-/* A format of task files, one row of the table in formats.c. */
+/* A format of task files: one row of the list in formats.c, and one file, which says how to add
+ * one. */
 struct lw_format {
     const char *name;
     /* True when the record looks like this format. The table is asked in order. */
@@ -110,23 +111,19 @@ struct lw_format {
     /* Files of this format over the same prompts are one file of tasks: records with the same value
      * of this member; NULL where it is not so. */
     const char *join;
-    bool answers; /* it has no prompts: only useful when joined to other files */
+    bool answers;   /* it has no prompts: only useful when joined to other files */
+    bool unguessed; /* never guessed from a record: project.yaml or the file has to name it */
 };
 const struct lw_format *lw_format_find(const char *name);      /* NULL when unknown */
 const struct lw_format *lw_format_guess(const json_t *record); /* NULL when none fits */
 const char *const *lw_format_names(void);                      /* NULL-terminated, "auto" first */
 
-/* Parses the bytes of one record (without its line end), in the file's format. Always gives a task:
- * what cannot be read becomes one with `unreadable` set: not JSON (line and column within the
- * record), duplicate members, a real beyond doubles, \u0000, a lone
- * surrogate, NaN, invalid UTF-8, too deep, too large, not of the format. `id` is the record's own
- * (the first text or integer under the format's id_member, even where the record is unreadable),
- * else made from its SHA-256; it is not made unique here. */
-struct lw_task *lw_task_parse(const struct lw_format *format, const char *bytes, size_t n);
-void lw_task_free(struct lw_task *t);
+/* A task without anything but what is given; `root` is stolen, the others are copied. */
+struct lw_task *lw_task_new(const char *id, const struct lw_record *record, json_t *root);
 
-/* Parses one record: its object as a new reference in `*to`, or LW_EBAD with the reason. */
-enum lw_code lw_record_parse(const char *bytes, size_t n, json_t **to, struct lw_err *err);
+/* One that cannot be shown: `why` is copied, too. */
+struct lw_task *lw_task_unreadable(const char *id, const struct lw_record *record, const char *why);
+void lw_task_free(struct lw_task *t); /* NULL is fine */
 
 /* The id of a record without one: 16 hex digits of its SHA-256. */
 void lw_task_id_of_hash(const char sha256[LW_SHA256_HEX], char to[17]);

@@ -6,7 +6,7 @@
 
 #include "labelwright/base/err.h"
 #include "labelwright/base/sys.h"
-#include "labelwright/format/columns.h"
+#include "labelwright/format/csv.h"
 #include "labelwright/yaml/yaml.h"
 
 #include <jansson.h>

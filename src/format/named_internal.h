@@ -1,6 +1,6 @@
 /* Reading a record by what its members' names say. */
-#ifndef LABELWRIGHT_FORMAT_FORMAT_NAMED_INTERNAL_H
-#define LABELWRIGHT_FORMAT_FORMAT_NAMED_INTERNAL_H
+#ifndef LABELWRIGHT_FORMAT_NAMED_INTERNAL_H
+#define LABELWRIGHT_FORMAT_NAMED_INTERNAL_H
 
 #include "format/format_internal.h"
 #include "labelwright/format/member_use.h"

@@ -1,6 +1,6 @@
-/* What can be told of a record's bytes without parsing them all, and why one cannot be parsed. */
-#ifndef LABELWRIGHT_FORMAT_RECORD_ID_H
-#define LABELWRIGHT_FORMAT_RECORD_ID_H
+/* What can be told of a record's bytes without parsing them, and names that wrap a record. */
+#ifndef LABELWRIGHT_FORMAT_RECORD_H
+#define LABELWRIGHT_FORMAT_RECORD_H
 
 #include "labelwright/format/task.h"
 
@@ -27,15 +27,15 @@ size_t lw_record_object(const char *member, const char *s, size_t n);
 size_t lw_record_name(const struct lw_format *format, const char *s, size_t n, const char *sha256,
     char to[LW_ID_MAX + 1]);
 
-/* A task of which only id and record are known. `id` and `why` are copied. */
-struct lw_task *lw_task_unreadable(const char *id, const struct lw_record *record, const char *why);
-
 /* LW_EBAD where the bytes are no text: not UTF-8, or NUL among them. */
 enum lw_code lw_record_text(const char *bytes, size_t n, struct lw_err *err);
 
-/* As lw_record_parse(), but integers beyond 64 bits count too: see json_value.h. */
-enum lw_code lw_record_parse_big(const char *bytes, size_t n, json_t **to, struct lw_err *err);
-
 char *lw_record_too_large(uint64_t n); /* the sentence; new string */
+
+/* Other programs wrap their tasks in an object under one of a few names, {"row": {…}} of the
+ * Hugging Face viewer, {"data": {…}} of Label Studio, {"fields": {…}} of Argilla: whether this is
+ * such a name, and the n-th of them that the record has, from 0; NULL for none. */
+bool lw_is_wrap(const char *member);
+const char *lw_record_wrap(const json_t *record, size_t n);
 
 #endif

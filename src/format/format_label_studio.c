@@ -31,15 +31,16 @@ static bool gather(const json_t *record, struct lw_buf *to)
     return to->len > 0;
 }
 
-bool lw_any_text_fits(const struct lw_format *f, const json_t *record)
+static bool fits(const struct lw_format *f, const json_t *record)
 {
+    (void)f;
     struct lw_buf b = {0};
-    bool fits = f->read == lw_any_text_read && gather(record, &b);
+    bool fits = gather(record, &b);
     lw_buf_fini(&b);
     return fits;
 }
 
-enum lw_code lw_any_text_read(
+static enum lw_code read(
     const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
 {
     (void)f;
@@ -50,3 +51,11 @@ enum lw_code lw_any_text_read(
     lw_buf_fini(&b);
     return any ? LW_OK : lw_fail(err, LW_EBAD, "There is no text in this task.");
 }
+
+const struct lw_format lw_format_label_studio = {
+    .name = "label-studio",
+    .fits = fits,
+    .read = read,
+    .id_member = "id",
+    .unguessed = true,
+};
