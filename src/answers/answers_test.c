@@ -202,18 +202,18 @@ static void read_values(struct typed *t, const struct lw_question *q, const char
 static void read_rest(struct typed *t, const struct lw_question *q, const char *rest)
 {
     struct lw_yaml at = scalar(rest);
-    if (q->type == LW_Q_COMPARE && *rest) {
+    const struct lw_question_type *type = lw_question_type(q->type);
+    if (type->unfiltered && *rest) {
         lw_mistake(&t->r, &at,
-            "you cannot filter a comparison by value, because A and B change places. Type \"%s\" "
-            "alone to find the tasks where it is answered.",
-            q->name);
+            "you cannot filter %s. Type \"%s\" alone to find the tasks where it is answered.",
+            type->unfiltered, q->name);
         return;
     }
     if (*rest == ':' || (*rest == '=' && rest[1] != '='))
         rest += 1 + strspn(rest + 1, " ");
     if (!*rest) {
         t->test->op = LW_OP_ANSWERED;
-    } else if (q->type == LW_Q_TEXT || q->type == LW_Q_EDIT) {
+    } else if (type->words) {
         t->test->op = LW_OP_HAS;
         t->test->any_of = json_pack("[s]", rest);
     } else {

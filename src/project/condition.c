@@ -1,3 +1,5 @@
+/* `when` of a question, and what may be tested of an earlier answer: values, or a comparison.
+ * Whether a test holds is said in the answers room. */
 #include "labelwright/base/buf.h"
 #include "project/question_internal.h"
 
@@ -19,13 +21,6 @@ static const struct {
     {">", LW_OP_GT},
 };
 
-/* What a test of a `when` is checked against. */
-struct about {
-    struct lw_reading *r;
-    const struct lw_question *asked; /* the earlier question */
-    const struct lw_yaml *at;
-};
-
 static bool read_op(const char *s, enum lw_op *op, const char **rest)
 {
     for (size_t i = 0; i < sizeof ops / sizeof *ops; i++) {
@@ -39,58 +34,8 @@ static bool read_op(const char *s, enum lw_op *op, const char **rest)
     return false;
 }
 
-static bool on_scale(const struct about *a, int64_t v)
-{
-    const struct lw_scale *s = &a->asked->scale;
-    if (v >= s->min && v <= s->max)
-        return true;
-    lw_mistake(a->r, a->at,
-        "%" PRId64 " is outside the scale of \"%s\". Use a value from %" PRId64 " to %" PRId64 ".",
-        v, a->asked->name, s->min, s->max);
-    return false;
-}
-
-static json_t *read_rating(const struct about *a, const struct lw_yaml *y)
-{
-    int64_t v;
-    if (lw_yaml_int(y, &v))
-        return on_scale(a, v) ? json_integer(v) : NULL;
-    char shown[LW_SHOWN_MAX];
-    if (lw_yaml_is_real(y))
-        lw_mistake(a->r, y, "%s is a decimal number. Use an integer.", lw_shown(y->text, shown));
-    else
-        lw_mistake(a->r, y,
-            "\"%s\" is a rating: test it with an integer, a list of integers, or `\"<= 3\"`.",
-            a->asked->name);
-    return NULL;
-}
-
-static void unknown_option(const struct about *a, const struct lw_yaml *y)
-{
-    const char *words[LW_OPTIONS_MAX + 1];
-    size_t n = 0;
-    for (size_t i = 0; i < a->asked->noptions; i++)
-        if (!a->asked->option[i].group)
-            words[n++] = a->asked->option[i].path;
-    words[n] = NULL;
-    lw_mistake_word(a->r, y, "option", y->text, words);
-}
-
-static json_t *read_option(const struct about *a, const struct lw_yaml *y)
-{
-    const struct lw_option *o = lw_option_find(a->asked, y->text);
-    if (o && !o->group)
-        return json_string(y->text);
-    if (o)
-        lw_mistake(
-            a->r, y, "\"%s\" is a heading, not an answer. List the options below it.", o->path);
-    else
-        unknown_option(a, y);
-    return NULL;
-}
-
 /* A scalar as the answer it means; NULL after a mistake. */
-static json_t *read_scalar(const struct about *a, const struct lw_yaml *y)
+static json_t *read_scalar(const struct lw_test_place *a, const struct lw_yaml *y)
 {
     enum lw_op op;
     const char *rest;
@@ -98,22 +43,23 @@ static json_t *read_scalar(const struct about *a, const struct lw_yaml *y)
         lw_mistake(a->r, y, "a test must be a value, a list of values, or `\"<= 3\"`.");
         return NULL;
     }
-    if (a->asked->type == LW_Q_RATING)
-        return read_rating(a, y);
-    if (read_op(y->text, &op, &rest) && (isdigit((unsigned char)*rest) || *rest == '-')) {
+    const struct lw_question_type *type = lw_question_type(a->asked->type);
+    if (!type->is_on_scale && read_op(y->text, &op, &rest) &&
+        (isdigit((unsigned char)*rest) || *rest == '-')) {
         lw_mistake(
             a->r, y, "\"%s\" is not a rating, so it takes no < or >. Use a value.", a->asked->name);
         return NULL;
     }
-    return a->asked->type == LW_Q_TEXT ? json_string(y->text) : read_option(a, y);
+    return type->parse_value(a, y);
 }
 
 /* `op integer`: true when the scalar has this form, valid or not. */
-static bool read_comparison(const struct about *a, const struct lw_yaml *y, struct lw_test *to)
+static bool read_comparison(
+    const struct lw_test_place *a, const struct lw_yaml *y, struct lw_test *to)
 {
     const char *rest;
-    if (a->asked->type != LW_Q_RATING || y->kind != LW_YAML_SCALAR ||
-        !read_op(y->text, &to->op, &rest))
+    const struct lw_question_type *type = lw_question_type(a->asked->type);
+    if (!type->is_on_scale || y->kind != LW_YAML_SCALAR || !read_op(y->text, &to->op, &rest))
         return false;
     const struct lw_yaml number = {.kind = LW_YAML_SCALAR, .plain = true, .text = rest};
     char shown[LW_SHOWN_MAX];
@@ -123,14 +69,14 @@ static bool read_comparison(const struct about *a, const struct lw_yaml *y, stru
         lw_mistake(a->r, y, "\"%s\" is not a test. Write an operator and an integer: `\"<= 3\"`.",
             lw_shown(y->text, shown));
     else
-        on_scale(a, to->number);
+        type->is_on_scale(a, to->number);
     return true;
 }
 
 void lw_read_test(struct lw_reading *r, const struct lw_question *asked, const struct lw_yaml *y,
     struct lw_test *to)
 {
-    const struct about about = {r, asked, y}, *a = &about;
+    const struct lw_test_place place = {r, asked, y}, *a = &place;
     if (read_comparison(a, y, to))
         return;
     to->op = LW_OP_ANY_OF;
@@ -187,9 +133,9 @@ void lw_read_when(struct lw_reading *r, struct lw_project *p, size_t i, const st
             continue;
         }
         const struct lw_question *asked = &p->question[test->question];
-        if (asked->type == LW_Q_COMPARE || asked->type == LW_Q_EDIT)
-            lw_mistake(r, y->key[k], "`when` cannot test a %s. Use another question.",
-                asked->type == LW_Q_EDIT ? "correction" : "comparison");
+        const char *untested = lw_question_type(asked->type)->untested;
+        if (untested)
+            lw_mistake(r, y->key[k], "`when` cannot test a %s. Use another question.", untested);
         else
             lw_read_test(r, asked, y->item[k], test);
         q->nwhen++;

@@ -1,3 +1,5 @@
+/* `questions:` of project.yaml: the keys that all questions have. What is special about a type is
+ * in its question_*.c. */
 #include "labelwright/base/buf.h"
 #include "project/project_internal.h"
 #include "project/question_internal.h"
@@ -9,25 +11,30 @@ enum { WORDS_MAX = 16 };
 
 /* The names of question types or targets, and which of them this version supports. */
 static const char *const type_names[] = {
-#define X(id, name, ready) [LW_Q_##id] = name,
+#define X(id, name, type) [LW_Q_##id] = name,
     LW_QTYPES(X)
 #undef X
         [LW_Q_WRITE + 1] = NULL};
-static const bool type_ready[] = {
-#define X(id, name, ready) [LW_Q_##id] = ready,
-    LW_QTYPES(X)
-#undef X
-};
 static const char *const target_names[] = {
 #define X(id, name, ready) [LW_ON_##id] = name,
     LW_TARGETS(X)
 #undef X
         [LW_ON_STEP + 1] = NULL};
-static const bool target_ready[] = {
+
+static bool type_is_supported(int i)
+{
+    return lw_qtype_is_supported((enum lw_qtype)i);
+}
+
+static bool target_is_supported(int i)
+{
+    static const bool supported[] = {
 #define X(id, name, ready) [LW_ON_##id] = ready,
-    LW_TARGETS(X)
+        LW_TARGETS(X)
 #undef X
-};
+    };
+    return supported[i];
+}
 
 static int find(const char *const *words, const struct lw_yaml *y)
 {
@@ -38,17 +45,18 @@ static int find(const char *const *words, const struct lw_yaml *y)
     return -1;
 }
 
-static void ready_words(const char *const *all, const bool *ready, const char *words[WORDS_MAX])
+static void supported_words(
+    const char *const *all, bool (*is_supported)(int i), const char *words[WORDS_MAX])
 {
     size_t n = 0;
-    for (size_t i = 0; all[i]; i++)
-        if (ready[i])
+    for (int i = 0; all[i]; i++)
+        if (is_supported(i))
             words[n++] = all[i];
     words[n] = NULL;
 }
 
-static void not_ready(struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y,
-    const char *const *words)
+static void unsupported_word(struct lw_reading *r, const struct lw_field *f,
+    const struct lw_yaml *y, const char *const *words)
 {
     struct lw_buf now = {0};
     for (size_t i = 0; words[i]; i++)
@@ -60,15 +68,15 @@ static void not_ready(struct lw_reading *r, const struct lw_field *f, const stru
 
 /* The index of a supported word; otherwise -1, and a mistake is reported. */
 static int read_word(struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y,
-    const char *what, const bool *ready)
+    const char *what, bool (*is_supported)(int i))
 {
     const char *words[WORDS_MAX];
-    ready_words(f->words, ready, words);
+    supported_words(f->words, is_supported, words);
     int i = find(f->words, y);
-    if (i >= 0 && ready[i])
+    if (i >= 0 && is_supported(i))
         return i;
     if (i >= 0)
-        not_ready(r, f, y, words);
+        unsupported_word(r, f, y, words);
     else if (lw_yaml_text(y))
         lw_mistake_word(r, y, what, y->text, words);
     else
@@ -78,7 +86,7 @@ static int read_word(struct lw_reading *r, const struct lw_field *f, const struc
 
 static LW_SETTER(set_type)
 {
-    int i = read_word(r, f, y, "type", type_ready);
+    int i = read_word(r, f, y, "type", type_is_supported);
     if (i >= 0)
         ((struct lw_question *)to)->type = (enum lw_qtype)i;
 }
@@ -86,7 +94,7 @@ static LW_SETTER(set_type)
 static LW_SETTER(set_on)
 {
     struct lw_question *q = to;
-    int i = read_word(r, f, y, "target", target_ready);
+    int i = read_word(r, f, y, "target", target_is_supported);
     if (i >= 0)
         q->on = (enum lw_target)i;
 }
@@ -147,19 +155,6 @@ static const struct lw_field fields[] = {
 static const struct lw_schema table = {
     "a question", fields, sizeof fields / sizeof *fields, type_names};
 
-static void check_type(struct lw_reading *r, const struct lw_question *q, const struct lw_yaml *y)
-{
-    const struct lw_yaml *on = lw_yaml_get(y, "on");
-    if (q->type == LW_Q_COMPARE && q->on == LW_ON_RESPONSE)
-        lw_mistake(r, on, "a comparison is about all responses of a task. Write `on: task`.");
-    if (q->type == LW_Q_EDIT && q->on != LW_ON_RESPONSE)
-        lw_mistake(r, on ? on : y, "a correction is about one response. Write `on: response`.");
-    if ((q->type == LW_Q_CHOICE || q->type == LW_Q_TAGS) && !lw_yaml_get(y, "options"))
-        lw_mistake(r, y,
-            "a %s question needs \"options\". Add `options: [{value: yes}, {value: no}]`.",
-            lw_qtype_name(q->type));
-}
-
 /* "self_harm" is shown as "Self harm". */
 static char *label_of(const char *name)
 {
@@ -178,9 +173,10 @@ static void read_question(struct lw_reading *r, struct lw_question *q, const str
     q->on = LW_ON_TASK;
     q->scale.min = 1;
     q->scale.max = 5;
-    lw_read_map(r, &table, type >= 0 && type_ready[type] ? type : LW_NO_VARIANT, y, q);
-    if (type >= 0 && type_ready[type])
-        check_type(r, q, y);
+    bool supported = type >= 0 && type_is_supported(type);
+    lw_read_map(r, &table, supported ? type : LW_NO_VARIANT, y, q);
+    if (supported && lw_question_type(q->type)->check)
+        lw_question_type(q->type)->check(r, q, y);
     if (q->name && !q->label)
         q->label = label_of(q->name);
 }
@@ -203,7 +199,7 @@ bool lw_question_is_known(const struct lw_yaml *y)
     int type = find(type_names, lw_yaml_get(y, "type"));
     const struct lw_yaml *on = lw_yaml_get(y, "on");
     int target = on ? find(target_names, on) : LW_ON_TASK;
-    return type >= 0 && type_ready[type] && target >= 0 && target_ready[target] &&
+    return type >= 0 && type_is_supported(type) && target >= 0 && target_is_supported(target) &&
            lw_yaml_text(lw_yaml_get(y, "name"));
 }
 

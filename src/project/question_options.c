@@ -1,10 +1,31 @@
-#include "labelwright/base/buf.h"
+/* Choices and tags: their options in project.yaml, headings among them, and what an answer may be.
+ */
 #include "project/question_internal.h"
+
+#include "labelwright/base/buf.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unictype.h>
 #include <unistr.h>
+
+const struct lw_option *lw_option_find(const struct lw_question *q, const char *path)
+{
+    for (size_t i = 0; i < q->noptions; i++)
+        if (strcmp(q->option[i].path, path) == 0)
+            return &q->option[i];
+    return NULL;
+}
+
+bool lw_option_of_key(const struct lw_question *q, char32_t key, size_t *at)
+{
+    for (*at = 0; *at < q->noptions; (*at)++)
+        if (key && q->option[*at].key == key && !q->option[*at].group)
+            return true;
+    return false;
+}
+
+/* --- project.yaml --------------------------------------------------------------------------- */
 
 /* The options of one question while they are read. */
 struct options_reading {
@@ -71,7 +92,7 @@ static const struct lw_field fields[] = {
         .only = 1U << LW_Q_TAGS},
 };
 static const char *const variants[] = {
-#define X(id, name, ready) name,
+#define X(id, name, type) name,
     LW_QTYPES(X)
 #undef X
         NULL};
@@ -184,3 +205,112 @@ LW_SETTER(lw_set_options)
     read_list(r, &o, y, NULL, 0);
     check_keys(r, &o);
 }
+
+static void check(struct lw_reading *r, const struct lw_question *q, const struct lw_yaml *y)
+{
+    if (!lw_yaml_get(y, "options"))
+        lw_mistake(r, y,
+            "a %s question needs \"options\". Add `options: [{value: yes}, {value: no}]`.",
+            lw_qtype_name(q->type));
+}
+
+/* --- answers -------------------------------------------------------------------------------- */
+
+static void mistake_option(const struct lw_test_place *a, const struct lw_yaml *y)
+{
+    const char *words[LW_OPTIONS_MAX + 1];
+    size_t n = 0;
+    for (size_t i = 0; i < a->asked->noptions; i++)
+        if (!a->asked->option[i].group)
+            words[n++] = a->asked->option[i].path;
+    words[n] = NULL;
+    lw_mistake_word(a->r, y, "option", y->text, words);
+}
+
+static json_t *parse_value(const struct lw_test_place *a, const struct lw_yaml *y)
+{
+    const struct lw_option *o = lw_option_find(a->asked, y->text);
+    if (o && !o->group)
+        return json_string(y->text);
+    if (o)
+        lw_mistake(
+            a->r, y, "\"%s\" is a heading, not an answer. List the options below it.", o->path);
+    else
+        mistake_option(a, y);
+    return NULL;
+}
+
+static enum lw_code refuse_option(const struct lw_value_place *a, const char *path)
+{
+    const char **words = lw_grow(NULL, a->q->noptions + 1, sizeof *words);
+    size_t n = 0;
+    for (size_t i = 0; i < a->q->noptions; i++)
+        if (!a->q->option[i].group)
+            words[n++] = a->q->option[i].path;
+    words[n] = NULL;
+    const char *near = lw_nearest(path, words);
+    free(words);
+    if (near)
+        return lw_value_refuse(a, "there is no option \"%.80s\". Did you mean \"%s\"?", path, near);
+    return lw_value_refuse(
+        a, "there is no option \"%.80s\". The options are in project.yaml.", path);
+}
+
+static enum lw_code check_option(const struct lw_value_place *a, const char *path)
+{
+    const struct lw_option *o = lw_option_find(a->q, path);
+    if (!o)
+        return refuse_option(a, path);
+    if (!o->group)
+        return LW_OK;
+    while (o->group) /* the options of a heading follow it, and no heading is empty */
+        o++;
+    return lw_value_refuse(a,
+        "\"%s\" is a heading, not an answer. Give one of the options below it, such as \"%s\".",
+        path, o->path);
+}
+
+static enum lw_code check_choice(const struct lw_value_place *a, const json_t *v)
+{
+    if (!json_is_string(v))
+        return lw_value_refuse(a, "a choice must be a string: the value of an option.");
+    return check_option(a, json_string_value(v));
+}
+
+static bool stands_before(const json_t *list, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (json_equal(json_array_get(list, i), json_array_get(list, at)))
+            return true;
+    return false;
+}
+
+static enum lw_code check_tags(const struct lw_value_place *a, const json_t *v)
+{
+    if (!json_is_array(v))
+        return lw_value_refuse(a, "tags must be a list of strings: the full paths of options.");
+    enum lw_code code = LW_OK;
+    for (size_t i = 0; i < json_array_size(v) && code == LW_OK; i++) {
+        const json_t *tag = json_array_get(v, i);
+        if (!json_is_string(tag))
+            code = lw_value_refuse(a, "tags must be a list of strings: the full paths of options.");
+        else
+            code = check_option(a, json_string_value(tag));
+        if (code == LW_OK && stands_before(v, i))
+            code = lw_value_refuse(
+                a, "the tag \"%s\" is given twice. Give it once.", json_string_value(tag));
+    }
+    return code;
+}
+
+const struct lw_question_type lw_question_choice = {
+    .check = check,
+    .parse_value = parse_value,
+    .check_value = check_choice,
+};
+
+const struct lw_question_type lw_question_tags = {
+    .check = check,
+    .parse_value = parse_value,
+    .check_value = check_tags,
+};

@@ -4,7 +4,6 @@
 #ifndef LABELWRIGHT_ANSWERS_ANSWERS_H
 #define LABELWRIGHT_ANSWERS_ANSWERS_H
 
-#include "labelwright/answers/answer_value.h"
 #include "labelwright/format/task.h"
 #include "labelwright/project/question.h"
 #include "labelwright/text/edit.h"
@@ -65,8 +64,9 @@ bool lw_answer_fits(
 /* Tests that somebody typed, to look for labels by their answers, all of which must hold:
  *
  *   quality <= 3                 < <= == != >= > and an integer, of a rating
- *   problems: harmful, evasive   any of these values; of a text: it has these words, whatever the
- * case note                         answered at all quality <= 3 and note        both
+ *   problems: harmful, evasive   any of these values; of a text: it has these words, in any case
+ *   note                         answered at all
+ *   quality <= 3 and note        both
  *
  * Questions and options go by their names or by what the screen calls them, whatever the case.
  * LW_EBAD says what is wrong and what would do. `to` is for lw_tests_free() on every outcome. */

@@ -13,20 +13,20 @@
 #include <stdint.h>
 #include <uchar.h>
 
-/* Question types: id, name in project.yaml, true when this version can ask it. */
+/* Question types: id, name in project.yaml, what is special about it (see question_types.c). */
 #define LW_QTYPES(X)                                                                               \
-    X(RATING, "rating", true)                                                                      \
-    X(CHOICE, "choice", true)                                                                      \
-    X(TAGS, "tags", true)                                                                          \
-    X(COMPARE, "compare", true)                                                                    \
-    X(RANK, "rank", false)                                                                         \
-    X(TEXT, "text", true)                                                                          \
-    X(EDIT, "edit", true)                                                                          \
-    X(SPANS, "spans", false)                                                                       \
-    X(WRITE, "write", false)
+    X(RATING, "rating", lw_question_rating)                                                        \
+    X(CHOICE, "choice", lw_question_choice)                                                        \
+    X(TAGS, "tags", lw_question_tags)                                                              \
+    X(COMPARE, "compare", lw_question_compare)                                                     \
+    X(RANK, "rank", lw_question_unsupported)                                                       \
+    X(TEXT, "text", lw_question_text)                                                              \
+    X(EDIT, "edit", lw_question_edit)                                                              \
+    X(SPANS, "spans", lw_question_unsupported)                                                     \
+    X(WRITE, "write", lw_question_unsupported)
 
 enum lw_qtype {
-#define X(id, name, ready) LW_Q_##id,
+#define X(id, name, type) LW_Q_##id,
     LW_QTYPES(X)
 #undef X
 };

@@ -1,7 +1,9 @@
-/* The small rules of single questions: types, targets, scales, options, tests of their answers. */
+/* Single questions: what their types have in common, scales, options, tests, and their answers as
+ * they stand in the journal. Pure. */
 #ifndef LABELWRIGHT_PROJECT_QUESTION_H
 #define LABELWRIGHT_PROJECT_QUESTION_H
 
+#include "labelwright/format/task.h"
 #include "labelwright/project/project.h"
 #include "labelwright/yaml/schema.h"
 
@@ -14,6 +16,53 @@ enum {
 
 const char *lw_qtype_name(enum lw_qtype t);
 const char *lw_target_name(enum lw_target t);
+
+/* Where a test of an answer stands: `asked` is the question that it is about. */
+struct lw_test_place {
+    struct lw_reading *r;
+    const struct lw_question *asked;
+    const struct lw_yaml *at;
+};
+
+/* What a value from outside is checked against. */
+struct lw_value_place {
+    const struct lw_question *q;
+    const struct lw_task *t;
+    const char *response; /* its id; NULL for the task itself */
+    struct lw_err *err;
+};
+
+/* What is special about a type of questions; question_types.c says how to add one. Functions may be
+ * NULL where the comment says so. */
+struct lw_question_type {
+    size_t responses;       /* it is asked only of tasks with so many; 0: of all */
+    bool words;             /* a filter looks for words in its text, not for values */
+    const char *untested;   /* what `when` cannot test, "comparison"; NULL where it can */
+    const char *unfiltered; /* what a filter cannot look for, and why; NULL where it can */
+
+    /* Reports what is wrong with the question as a whole. NULL: nothing can be. */
+    void (*check)(struct lw_reading *r, const struct lw_question *q, const struct lw_yaml *y);
+
+    /* The answer that a text in a test means: new; NULL after a mistake. Not needed for `untested`.
+     */
+    json_t *(*parse_value)(const struct lw_test_place *a, const struct lw_yaml *y);
+
+    /* Whether it can be compared with this number; otherwise a mistake was reported. NULL: its
+     * answers have no order. */
+    bool (*is_on_scale)(const struct lw_test_place *a, int64_t v);
+
+    /* LW_OK, or what lw_value_refuse() gives. NULL: this version does not support the type. */
+    enum lw_code (*check_value)(const struct lw_value_place *a, const json_t *v);
+};
+const struct lw_question_type *lw_question_type(enum lw_qtype t);
+bool lw_qtype_is_supported(enum lw_qtype t);
+
+/* Whether the value is well-formed for its question: LW_EBAD says what is wrong and the cure. */
+enum lw_code lw_value_check(const struct lw_value_place *a, const json_t *v);
+
+/* LW_EBAD: the name of the question, its response, and what is wrong. */
+enum lw_code lw_value_refuse(const struct lw_value_place *a, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Digits and the points of a scale: a digit means the value wherever the scale has it. Those that
  * are no points are the keys of others, with the last digit of ten more: on -3 to 3 the keys 7 8 9
@@ -39,5 +88,32 @@ bool lw_option_of_key(const struct lw_question *q, char32_t key, size_t *at);
 /* Reads one test of `asked`, which is not a comparison; mistakes go to `r`. */
 void lw_read_test(struct lw_reading *r, const struct lw_question *asked, const struct lw_yaml *y,
     struct lw_test *to);
+
+enum { LW_STRENGTH_MAX = 3, LW_COMPARE_POINTS = 7, LW_COMPARE_TIE = 4 };
+
+/* A compare answer from a point 1-7 of the line A…B (4 is a tie), given the ids shown as A and B.
+ * New reference; NULL for another point. */
+json_t *lw_compare_value(int point, const char *a, const char *b);
+int lw_compare_point(const json_t *value, const char *a, const char *b); /* 0 when there is none */
+
+/* An edit answer: {"original": the response's text, "text": what it should have been}. The two are
+ * the same when nothing was to be corrected. An unfinished one also has "open": true: only a draft
+ * contains that, and until it is closed the annotation is not complete. New reference. */
+json_t *lw_edit_value(struct lw_span original, const char *text, size_t n, bool open);
+
+/* A text answer: a string. An unfinished one is {"text": …, "open": true}: only a draft contains
+ * that, as with a correction. New reference. */
+json_t *lw_text_value(const char *text, size_t n, bool open);
+
+/* Whether a text or a correction is still being typed. */
+bool lw_edit_is_open(const json_t *value);
+
+/* The text of a text answer or of a correction, finished or not; s is NULL when it is neither.
+ * Borrowed. */
+struct lw_span lw_text_of(const json_t *value);
+bool lw_edit_is_same(const json_t *value);
+
+/* The value as if it had been finished; a new reference. */
+json_t *lw_text_closed(const struct lw_question *q, const json_t *value);
 
 #endif

@@ -1,9 +1,79 @@
-#include "labelwright/base/buf.h"
+/* Ratings: the scale in project.yaml, its points and their keys, and what an answer may be. */
 #include "project/question_internal.h"
+
+#include "labelwright/base/buf.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* --- points and keys ------------------------------------------------------------------------ */
+
+static bool has_point(const struct lw_scale *s, int64_t value)
+{
+    return value >= s->min && value <= s->max;
+}
+
+/* A digit that is a point of the scale cannot mean another point. */
+int lw_scale_key(const struct lw_scale *s, int64_t value)
+{
+    if (!has_point(s, value) || value < -9 || value > 10)
+        return -1;
+    if (value >= 0 && value <= 9)
+        return (int)value;
+    if (value == 10)
+        return s->max == 10 && !has_point(s, 0) ? 0 : -1;
+    return has_point(s, value + 10) ? -1 : (int)value + 10;
+}
+
+bool lw_scale_digit(const struct lw_scale *s, int digit, int64_t *value)
+{
+    const int64_t meant[] = {digit, digit - 10, 10};
+    for (size_t i = 0; i < sizeof meant / sizeof *meant; i++)
+        if (digit >= 0 && digit <= 9 && lw_scale_key(s, meant[i]) == digit) {
+            *value = meant[i];
+            return true;
+        }
+    return false;
+}
+
+bool lw_scale_has_keys(const struct lw_scale *s)
+{
+    for (int64_t v = -9; v < 0; v++)
+        if (lw_scale_key(s, v) >= 0)
+            return true;
+    return lw_scale_key(s, 10) >= 0;
+}
+
+bool lw_scale_goes_on(const struct lw_scale *s, int64_t number, int64_t *low, int64_t *high)
+{
+    int64_t from = number, to = number;
+    while (from > 0 && from * 10 <= s->max) {
+        from *= 10;
+        to = to * 10 + 9;
+        *low = from > s->min ? from : s->min;
+        *high = to < s->max ? to : s->max;
+        if (*low <= *high)
+            return true;
+    }
+    return false;
+}
+
+int64_t lw_scale_worth(const struct lw_scale *s, int64_t value)
+{
+    int64_t above = 2 * value - (s->min + s->max);
+    return s->low_is_best ? -above : above;
+}
+
+const char *lw_scale_label(const struct lw_scale *s, int64_t value)
+{
+    for (size_t i = 0; i < s->npoints; i++)
+        if (s->point[i].value == value)
+            return s->point[i].label;
+    return NULL;
+}
+
+/* --- project.yaml --------------------------------------------------------------------------- */
 
 enum { VALUE_MAX = 1000000, SPAN_MAX = 100 };
 
@@ -114,3 +184,52 @@ LW_SETTER(lw_set_scale)
         s.scale.low = lw_strdup("best"); /* nothing else on the screen would show it */
     ((struct lw_question *)to)->scale = s.scale;
 }
+
+/* --- answers -------------------------------------------------------------------------------- */
+
+static bool is_on_scale(const struct lw_test_place *a, int64_t v)
+{
+    const struct lw_scale *s = &a->asked->scale;
+    if (v >= s->min && v <= s->max)
+        return true;
+    lw_mistake(a->r, a->at,
+        "%" PRId64 " is outside the scale of \"%s\". Use a value from %" PRId64 " to %" PRId64 ".",
+        v, a->asked->name, s->min, s->max);
+    return false;
+}
+
+static json_t *parse_value(const struct lw_test_place *a, const struct lw_yaml *y)
+{
+    int64_t v;
+    if (lw_yaml_int(y, &v))
+        return is_on_scale(a, v) ? json_integer(v) : NULL;
+    char shown[LW_SHOWN_MAX];
+    if (lw_yaml_is_real(y))
+        lw_mistake(a->r, y, "%s is a decimal number. Use an integer.", lw_shown(y->text, shown));
+    else
+        lw_mistake(a->r, y,
+            "\"%s\" is a rating: test it with an integer, a list of integers, or `\"<= 3\"`.",
+            a->asked->name);
+    return NULL;
+}
+
+static enum lw_code check_value(const struct lw_value_place *a, const json_t *v)
+{
+    const struct lw_scale *s = &a->q->scale;
+    json_int_t n = json_integer_value(v);
+    if (!json_is_integer(v))
+        return lw_value_refuse(
+            a, "a rating must be an integer from %" PRId64 " to %" PRId64 ".", s->min, s->max);
+    if (n >= s->min && n <= s->max)
+        return LW_OK;
+    return lw_value_refuse(a,
+        "%" JSON_INTEGER_FORMAT " is outside the scale. Give an integer from %" PRId64
+        " to %" PRId64 ".",
+        n, s->min, s->max);
+}
+
+const struct lw_question_type lw_question_rating = {
+    .parse_value = parse_value,
+    .is_on_scale = is_on_scale,
+    .check_value = check_value,
+};
