@@ -171,6 +171,25 @@ static struct sums read_sums(void)
     return s;
 }
 
+static void active_time_leaves_out_idleness_and_pauses(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    app_fixture_press(
+        &p, "wait:10000 5 wait:500000 Tab wait:5000 p wait:3600000 x wait:1000 Enter");
+    const struct lw_entry *e = lw_ledger_of(p.w.ledger, lw_fingerprint("t1", 2));
+    /* 10 s, then 500 s of which none count, 5 s to the pause, nothing in it, 1 s behind it. */
+    assert_int_equal(e->active_ms, 10000 + 5000 + 1000);
+    json_t *event;
+    assert_int_equal(lw_journal_read(p.w.journal, e->pos, &event, NULL), LW_OK);
+    assert_int_equal(
+        json_integer_value(json_object_get(event, "wall_ms")), 10000 + 500000 + 5000 + 1000);
+    json_decref(event);
+    struct lw_day day = lw_ledger_day(p.w.ledger, p.now_ms - 86400000, p.now_ms + 1);
+    assert_int_equal(day.break_ms, 3600000);
+    assert_int_equal(day.active_ms, 16000);
+}
+
 static void the_days_sum_is_that_of_the_journals_lines(void **state)
 {
     (void)state;
@@ -202,6 +221,7 @@ int main(void)
         TEST(a_new_label_has_only_its_own_time),
         TEST(a_label_taken_back_hands_its_time_on),
         TEST(pauses_count_in_neither),
+        TEST(active_time_leaves_out_idleness_and_pauses),
         TEST(the_days_sum_is_that_of_the_journals_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
-/* What was typed stays until it is submitted or deliberately thrown away. */
+/* A draft whose task or questions have changed: the answers that still fit are kept, the rest is
+ * set aside as an old draft. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <setjmp.h>
@@ -13,150 +14,6 @@
 
 #include "fixtures/sitting_fixture.h"
 #include "labelwright/ledger/draft.h"
-
-static const char NOTED[] = "labelwright: 1\n"
-                            "tasks: [{file: tasks.jsonl}]\n"
-                            "questions:\n"
-                            "  - {name: quality, type: rating, on: response,\n"
-                            "     scale: {min: 1, max: 7}}\n"
-                            "  - {name: fix, type: edit, on: response}\n"
-                            "  - {name: note, type: text, on: task}\n";
-
-static void says(const char *text)
-{
-    assert_string_equal(lw_sitting_view(p.s)->message, text);
-}
-
-static void leaving_the_note_box_keeps_it_unfinished_and_bars_the_way(void **state)
-{
-    (void)state;
-    static const char *const leave[] = {"Esc", "^C"};
-    for (int i = 0; i < 2; i++) {
-        begin(NOTED, THREE);
-        app_fixture_press(&p, "m type:too_lo");
-        app_fixture_press(&p, leave[i]);
-        says("Not finished, kept as a draft. m continues, u discards.");
-        answers_are("{\"note\":{\"open\":true,\"text\":\"too lo\"}}");
-        assert_true(app_fixture_shows(&p, "unfinished: too lo"));
-        app_fixture_press(&p, "Enter");
-        says("Note is not finished. Press Space, then ^X to keep it.");
-        recorded_is("t1", "-");
-        app_fixture_press(&p, "Space type:ng Enter");
-        answers_are("{\"note\":\"too long\"}");
-        app_fixture_press(&p, "Enter");
-        recorded_is("t1", "{\"note\":\"too long\"}");
-        end(state);
-    }
-}
-
-static void take_back_discards_an_unfinished_note(void **state)
-{
-    (void)state;
-    begin(NOTED, THREE);
-    app_fixture_press(&p, "m type:good Enter m type:_but Esc");
-    answers_are("{\"note\":{\"open\":true,\"text\":\"good but\"}}");
-    app_fixture_press(&p, "u");
-    answers_are("{\"note\":\"good\"}");
-    app_fixture_press(&p, "Enter");
-    recorded_is("t1", "{\"note\":\"good\"}");
-}
-
-static void leaving_a_note_without_a_change_changes_nothing(void **state)
-{
-    (void)state;
-    begin(NOTED, THREE);
-    app_fixture_press(&p, "m Esc");
-    says("No change.");
-    answers_are("{}");
-    app_fixture_press(&p, "m type:ab Backspace Backspace Esc");
-    answers_are("{}");
-    app_fixture_press(&p, "m type:ab Enter m Left Esc");
-    says("No change.");
-    answers_are("{\"note\":\"ab\"}");
-    app_fixture_press(&p, "m type:c Esc m Left Esc"); /* unfinished stays unfinished */
-    says("Not finished, kept as a draft. m continues.");
-    answers_are("{\"note\":{\"open\":true,\"text\":\"abc\"}}");
-}
-
-static void the_same_keys_leave_the_correction_editor(void **state)
-{
-    (void)state;
-    begin(NOTED, THREE);
-    app_fixture_press(&p, "e type:x Esc");
-    says("Not finished, kept as a draft. e continues, u discards.");
-    assert_int_equal(p.desk.over, LW_OVERLAY_NONE);
-    app_fixture_press(&p, "u");
-    answers_are("{}");
-}
-
-#define T1_DRAFT                                                                                   \
-    "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"a long correction first\"}},"              \
-    "\"note\":{\"open\":true,\"text\":\"half a no\"},\"quality\":{\"a\":5}}"
-
-static void a_skip_keeps_the_draft_for_taking_it_back(void **state)
-{
-    (void)state;
-    begin(NOTED, THREE);
-    app_fixture_press(&p, "5 e type:a_long_correction_ ^X m type:half_a_no Esc s type:hard Enter");
-    recorded_is("t1", "skip");
-    assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
-    answers_are("{}");
-    app_fixture_close(&p);
-    app_fixture_open(&p); /* work goes on where it was, not at what was skipped */
-    assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
-    app_fixture_press(&p, "u u");
-    assert_string_equal(lw_sitting_view(p.s)->task->id, "t1");
-    recorded_is("t1", "-");
-    says("Skip of task 1 undone; your answers are back.");
-    answers_are(T1_DRAFT);
-    assert_string_equal(lw_sitting_view(p.s)->reason, "hard");
-}
-
-static void a_skipped_task_that_is_gone_to_has_its_draft(void **state)
-{
-    (void)state;
-    begin(NOTED, THREE);
-    app_fixture_press(&p, "5 e type:a_long_correction_ ^X m type:half_a_no Esc s Enter K");
-    assert_int_equal(lw_sitting_view(p.s)->state, LW_TASK_SKIPPED);
-    answers_are(T1_DRAFT);
-    app_fixture_press(&p, "m Enter Enter");
-    recorded_is("t1", "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"a long correction "
-                      "first\"}},\"note\":\"half a no\",\"quality\":{\"a\":5}}");
-    char *command = lw_format("test -z \"$(ls %s/.labelwright/drafts)\"", p.dir);
-    assert_int_equal(system(command), 0);
-    free(command);
-}
-
-static void the_time_of_a_skipped_draft_counts_once(void **state)
-{
-    (void)state;
-    begin(NOTED, THREE);
-    app_fixture_press(&p, "5 wait:7000 s Enter wait:1000 u u");
-    assert_int_equal(lw_sitting_spent(p.s).active_ms, 7000);
-}
-
-static void a_reason_that_was_typed_is_there_again(void **state)
-{
-    (void)state;
-    begin(NOTED, THREE);
-    app_fixture_press(&p, "s type:not_my_fie Esc");
-    recorded_is("t1", "-");
-    says("Not skipped. The reason is kept for next time.");
-    lw_sitting_save_draft(p.s);
-    app_fixture_crash(&p);
-    app_fixture_open(&p);
-    assert_string_equal(lw_sitting_view(p.s)->task->id, "t1");
-    app_fixture_press(&p, "s");
-    assert_true(app_fixture_shows(&p, "not my fie"));
-    app_fixture_press(&p, "type:ld Enter");
-    recorded_is("t1", "skip");
-    app_fixture_press(&p, "s");
-    assert_false(app_fixture_shows(&p, "not my"));
-}
-
-/* --- drafts of what has changed -------------------------------------------------------------- */
-
-static const char *const LONG_WORK = "5 e type:a_long_correction_ ^X m type:half_a_no Esc";
 
 #define TASK(prompt, text)                                                                         \
     "{\"id\":\"t1\",\"prompt\":\"" prompt "\",\"responses\":[{\"id\":\"a\",\"text\":\"" text       \
@@ -201,7 +58,7 @@ static void a_mended_prompt_costs_nothing_that_was_typed(void **state)
     (void)state;
     work_and_change("tasks.jsonl", TASK("one, mended", "first"));
     answers_are(T1_DRAFT);
-    says("Task changed since your draft. Answers kept: check them.");
+    message_is("Task changed since your draft. Answers kept: check them.");
     assert_true(lw_sitting_view(p.s)->draft);
     assert_null(read_old("old-1.json"));
     app_fixture_press(&p, "m Enter Enter");
@@ -214,7 +71,7 @@ static void a_draft_of_another_response_is_kept_and_offered(void **state)
     (void)state;
     work_and_change("tasks.jsonl", TASK("one", "another"));
     answers_are("{}");
-    says("Task changed. Old draft: .labelwright/drafts/old-1.json (^O: show)");
+    message_is("Task changed. Old draft: .labelwright/drafts/old-1.json (^O: show)");
     app_fixture_press(&p, "6"); /* what destroyed it */
     lw_sitting_save_draft(p.s);
     old_answers_are("old-1.json", T1_DRAFT);
@@ -238,9 +95,9 @@ static void bringing_back_can_be_undone(void **state)
     app_fixture_press(&p, "e type:new_ ^O ^_ ^X");
     answers_are("{\"fix\":{\"a\":{\"original\":\"another\",\"text\":\"new another\"}}}");
     app_fixture_press(&p, "J ^O");
-    says("No old draft for this task.");
+    message_is("No old draft for this task.");
     app_fixture_press(&p, "m ^O");
-    says("No text in old drafts.");
+    message_is("No text in old drafts.");
 }
 
 static void a_second_change_keeps_a_second_draft(void **state)
@@ -251,7 +108,7 @@ static void a_second_change_keeps_a_second_draft(void **state)
     app_fixture_close(&p);
     write_file("tasks.jsonl", TASK("one", "a third"));
     app_fixture_open(&p);
-    says("Task changed. Old draft: .labelwright/drafts/old-2.json (^O: show)");
+    message_is("Task changed. Old draft: .labelwright/drafts/old-2.json (^O: show)");
     old_answers_are("old-1.json", T1_DRAFT);
     old_answers_are("old-2.json", "{\"note\":\"other\"}");
     app_fixture_press(&p, "m ^O"); /* the newest first, then around */
@@ -272,7 +129,7 @@ static void answers_that_fit_changed_questions_are_taken_over(void **state)
                                     "  - {name: note, type: text, on: task}\n"
                                     "  - {name: more, type: text, on: task}\n");
     answers_are(T1_DRAFT);
-    says("");
+    message_is("");
 }
 
 static void a_rating_on_another_scale_is_not(void **state)
@@ -285,7 +142,7 @@ static void a_rating_on_another_scale_is_not(void **state)
                                     "     scale: {min: 1, max: 10}}\n"
                                     "  - {name: remark, type: text, on: task}\n");
     answers_are("{}");
-    says("Questions changed. Old draft: .labelwright/drafts/old-1.json (^O: show)");
+    message_is("Questions changed. Old draft: .labelwright/drafts/old-1.json (^O: show)");
     app_fixture_press(&p, "m ^O Enter"); /* of the question that has another name now */
     answers_are("{\"remark\":\"half a no\"}");
 }
@@ -345,7 +202,7 @@ static void a_draft_of_wrong_kinds_is_set_aside(void **state)
     app_fixture_crash(&p);
     app_fixture_open(&p);
     answers_are("{}");
-    says("Questions changed. Old draft: .labelwright/drafts/old-1.json (^O: show)");
+    message_is("Questions changed. Old draft: .labelwright/drafts/old-1.json (^O: show)");
     app_fixture_press(&p, "^O");
     assert_true(app_fixture_shows(&p, "OLD DRAFT"));
 }
@@ -387,7 +244,7 @@ static void a_draft_that_another_way_of_labeling_overtook_is_kept(void **state)
     lw_draft_save((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", draft, NULL);
     json_decref(draft);
     app_fixture_press(&p, "K");
-    says("Labeled later. Old draft: .labelwright/drafts/old-1.json (^O: show)");
+    message_is("Labeled later. Old draft: .labelwright/drafts/old-1.json (^O: show)");
     answers_are("{\"quality\":{\"a\":3}}");
     old_answers_are("old-1.json", T1_DRAFT);
 }
@@ -409,13 +266,13 @@ static void a_task_without_an_id_keeps_its_draft_too(void **state)
     app_fixture_open(&p);
     app_fixture_press(&p, "g J");
     assert_string_not_equal(lw_sitting_view(p.s)->task->id, was);
-    says("Task changed since your draft. Answers kept: check them.");
+    message_is("Task changed since your draft. Answers kept: check them.");
     assert_true(app_fixture_shows(&p, "unfinished: half a no"));
     app_fixture_close(&p);
     write_file("tasks.jsonl", NAMELESS("one, mended", "another"));
     app_fixture_open(&p);
     app_fixture_press(&p, "g J"); /* the same place in the file, with another response */
-    says("Task changed. Old draft: .labelwright/drafts/old-1.json (^O: show)");
+    message_is("Task changed. Old draft: .labelwright/drafts/old-1.json (^O: show)");
     app_fixture_press(&p, "m ^O Enter");
     answers_are("{\"note\":\"half a no\"}");
     free(was);
@@ -423,64 +280,9 @@ static void a_task_without_an_id_keeps_its_draft_too(void **state)
 
 /* --- what is said about it ------------------------------------------------------------------- */
 
-static void remove_folder(const char *below)
-{
-    char *command = lw_format("rm -rf %s%s", p.dir, below);
-    assert_int_equal(system(command), 0);
-    free(command);
-}
-
-static void only_what_is_on_the_disk_is_said_to_be_kept(void **state)
-{
-    (void)state;
-    begin(NOTED, THREE);
-    app_fixture_press(&p, "5");
-    lw_sitting_save_draft(p.s);
-    app_fixture_press(&p, "q");
-    assert_true(app_fixture_shows(&p, "task 1 unfinished; kept for next time"));
-    remove_folder("/.labelwright"); /* "can be deleted at any time" */
-    app_fixture_press(&p, "j q");
-    assert_true(app_fixture_shows(&p, "task 1 unfinished; kept for next time"));
-    json_t *draft = lw_draft_load((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", NULL);
-    assert_non_null(draft);
-    json_decref(draft);
-    remove_folder("");
-    app_fixture_press(&p, "j q");
-    assert_true(
-        app_fixture_shows(&p, "task 1 unfinished and NOT kept: the folder cannot be written"));
-    app_fixture_press(&p, "j m type:x Esc");
-    assert_true(app_fixture_shows(&p, "Draft not saved"));
-    assert_null(strstr(lw_sitting_view(p.s)->message, "kept"));
-}
-
-static void what_another_annotator_typed_is_no_answer_of_ours(void **state)
-{
-    (void)state;
-    begin(NOTED, THREE);
-    app_fixture_press(&p, "5");
-    app_fixture_close(&p);
-    p.annotator = "ben";
-    p.sys.random = lw_sys_real.random; /* another journal has another id */
-    app_fixture_open(&p);
-    answers_are("{}");
-    app_fixture_press(&p, "2");
-    app_fixture_close(&p);
-    p.annotator = NULL;
-    app_fixture_open(&p);
-    answers_are("{\"quality\":{\"a\":5}}");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(leaving_the_note_box_keeps_it_unfinished_and_bars_the_way),
-        TEST(take_back_discards_an_unfinished_note),
-        TEST(leaving_a_note_without_a_change_changes_nothing),
-        TEST(the_same_keys_leave_the_correction_editor),
-        TEST(a_skip_keeps_the_draft_for_taking_it_back),
-        TEST(a_skipped_task_that_is_gone_to_has_its_draft),
-        TEST(the_time_of_a_skipped_draft_counts_once),
-        TEST(a_reason_that_was_typed_is_there_again),
         TEST(a_mended_prompt_costs_nothing_that_was_typed),
         TEST(a_draft_of_another_response_is_kept_and_offered),
         TEST(bringing_back_can_be_undone),
@@ -492,8 +294,6 @@ int main(void)
         TEST(a_draft_that_was_submitted_is_no_draft_any_more),
         TEST(a_draft_that_another_way_of_labeling_overtook_is_kept),
         TEST(a_task_without_an_id_keeps_its_draft_too),
-        TEST(only_what_is_on_the_disk_is_said_to_be_kept),
-        TEST(what_another_annotator_typed_is_no_answer_of_ours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

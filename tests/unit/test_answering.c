@@ -1,9 +1,13 @@
-/* Ratings by digits: what a digit means on any scale, and numbers of several digits. */
+/* Answering: what digits, arrows, flags and other keys make of the answer, on any scale; numbers of
+ * several digits. */
 #define _GNU_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -28,6 +32,90 @@ static const char TENS[] = "labelwright: 1\n"
 #define SIGNED                                                                                     \
     "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nshuffle_responses: false\nquestions:\n"         \
     "  - {name: q, type: rating, on: response, scale: {min: -3, max: 3}}\n"
+
+static void a_digit_answers_and_moves_on_to_the_next_scale(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    app_fixture_press(&p, "5");
+    answers_are("{\"quality\":{\"a\":5}}");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Quality = 5. Next: Clarity.");
+    app_fixture_press(&p, "2");
+    answers_are("{\"clarity\":{\"a\":2},\"quality\":{\"a\":5}}");
+    assert_true(lw_sitting_view(p.s)->draft);
+    assert_false(lw_sitting_view(p.s)->saved);
+}
+
+static void a_digit_off_the_scale_changes_nothing_and_says_so(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    app_fixture_press(&p, "9");
+    answers_are("{}");
+    assert_non_null(strstr(lw_sitting_view(p.s)->message, "Quality takes 1 to 7."));
+}
+
+static void a_question_with_when_comes_and_goes(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    assert_int_equal(lw_sitting_view(p.s)->nslots, 3);
+    app_fixture_press(&p, "2");
+    assert_int_equal(lw_sitting_view(p.s)->nslots, 4);
+    app_fixture_press(&p, "m type:too_short Enter");
+    answers_are("{\"quality\":{\"a\":2},\"why\":\"too short\"}");
+    app_fixture_press(&p, "S-Tab 6");
+    assert_int_equal(lw_sitting_view(p.s)->nslots, 3);
+    app_fixture_press(&p, "Enter");
+    recorded_is("t1", "{\"quality\":{\"a\":6}}"); /* what is not asked any more is dropped */
+}
+
+static void flags_toggle_in_the_picker(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    app_fixture_press(&p, "4 f 1 2 1 f");
+    answers_are("{\"problems\":{\"a\":[\"rude\"]},\"quality\":{\"a\":4}}");
+    app_fixture_press(&p, "f r Enter");
+    answers_are("{\"problems\":{\"a\":[\"rude\",\"wrong\"]},\"quality\":{\"a\":4}}");
+}
+
+static void arrows_step_and_stop_at_the_ends(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    app_fixture_press(&p, "Right Right Right Left");
+    answers_are("{\"quality\":{\"a\":2}}");
+    app_fixture_press(&p, "Left Left Left");
+    answers_are("{\"quality\":{\"a\":1}}");
+}
+
+static void compare_is_kept_by_id_whatever_side_was_shown(void **state)
+{
+    (void)state;
+    begin(PAIR, PAIRS);
+    bool swapped = false, straight = false;
+    for (int i = 0; i < 4; i++) {
+        const struct lw_response *r = lw_sitting_view(p.s)->task->response;
+        const char *a = r[lw_sitting_view(p.s)->order[0]].id,
+                   *b = r[lw_sitting_view(p.s)->order[1]].id;
+        swapped = swapped || strcmp(a, "y") == 0;
+        straight = straight || strcmp(a, "x") == 0;
+        char want[80], task[8];
+        static const char *const strength[] = {"3", "2", "1", "0"};
+        snprintf(task, sizeof task, "%s", lw_sitting_view(p.s)->task->id);
+        if (i == 3)
+            snprintf(want, sizeof want, "{\"better\":{\"better\":null,\"strength\":0}}");
+        else
+            snprintf(want, sizeof want, "{\"better\":{\"better\":\"%s\",\"strength\":%s}}",
+                i % 2 ? b : a, strength[i]);
+        app_fixture_press(&p, (const char *[]){"1 Enter", "6 Enter", "3 Enter", "4 Enter"}[i]);
+        recorded_is(task, want);
+    }
+    assert_true(swapped && straight); /* both orders came up, or the test shows nothing */
+}
+
+/* --- numbers of several digits --------------------------------------------------------------- */
 
 static void tick(int ms)
 {
@@ -171,11 +259,15 @@ static void a_second_digit_answers_no_response_that_is_out_of_view(void **state)
     assert_true(app_fixture_shows(&p, "C  3 of 3"));
 }
 
-#define TEST(name) cmocka_unit_test_teardown(name, end)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(a_digit_answers_and_moves_on_to_the_next_scale),
+        TEST(a_digit_off_the_scale_changes_nothing_and_says_so),
+        TEST(a_question_with_when_comes_and_goes),
+        TEST(flags_toggle_in_the_picker),
+        TEST(arrows_step_and_stop_at_the_ends),
+        TEST(compare_is_kept_by_id_whatever_side_was_shown),
         TEST(a_digit_is_the_value_on_0_to_10),
         TEST(one_and_zero_make_ten),
         TEST(a_zero_that_comes_later_is_the_next_answer),
