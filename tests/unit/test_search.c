@@ -10,7 +10,6 @@
 #include "labelwright/workspace/project_open.h"
 
 #include <ctype.h>
-#include <ftw.h>
 #include <wctype.h>
 
 enum { SAMPLE = 24, NEEDLES = 120, RECORDS = 40, NEEDLE_MAX = 512 };
@@ -357,15 +356,15 @@ static void found_in_disguise(void **state)
 
 /* --- real data ------------------------------------------------------------------------------- */
 
-static char dir[] = "/tmp/labelwright-test-XXXXXX";
 static size_t opened;
 
-static void expect_same_of_file(const char *path)
+static void expect_same_of_file(const char *path, const char *name)
 {
     struct lw_project *project = NULL;
     struct lw_problems problems = {0};
     struct lw_tasks *t;
     bool made;
+    (void)name;
     if (lw_project_open(&lw_sys_real, path, &project, &made, &problems, NULL) == LW_OK &&
         lw_tasks_open(&lw_sys_real, project, &t, NULL) == LW_OK) {
         rig_finish(t);
@@ -377,43 +376,11 @@ static void expect_same_of_file(const char *path)
     lw_project_free(project);
 }
 
-/* A copy, in a folder where a project can be made; the data itself stays where it is. */
-static int visit(const char *path, const struct stat *st, int kind, struct FTW *at)
-{
-    (void)st;
-    if (kind != FTW_F || at->level == 1) /* the lists of what there is */
-        return 0;
-    size_t n = 0;
-    char *copy = lw_format("%s/%s", dir, path + at->base), *bytes = file_bytes(path, &n);
-    FILE *f = fopen(copy, "wb");
-    assert_non_null(f);
-    assert_int_equal(fwrite(bytes, 1, n, f), n);
-    fclose(f);
-    free(bytes);
-    expect_same_of_file(copy);
-    free(copy);
-    return 0;
-}
-
-static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
-{
-    (void)st, (void)kind, (void)at;
-    return remove(path);
-}
-
 static void the_same_of_real_data(void **state)
 {
     (void)state;
-    const char *shared = getenv("LW_SHARED");
-    char data[4096];
-    struct stat st;
-    snprintf(data, sizeof data, "%s/data", shared ? shared : "");
-    if (!shared || stat(data, &st) != 0)
-        skip();
-    assert_non_null(mkdtemp(dir));
-    assert_int_equal(nftw(data, visit, 16, FTW_PHYS), 0);
+    each_shared_file(expect_same_of_file);
     assert_true(opened > 10);
-    nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 /* --- what makes it fast ---------------------------------------------------------------------- */

@@ -1,14 +1,10 @@
-#define _GNU_SOURCE
 /* Every file of the folder of real data, opened with no project file: tasks with the questions that
  * fit them, every one readable, or one sentence that says why not. */
+#define _GNU_SOURCE
 #include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/tasks/tasks.h"
 #include "labelwright/workspace/project_open.h"
-
-#include <ftw.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static const struct {
     const char *path;
@@ -60,8 +56,6 @@ static const struct {
 };
 enum { NFILES = sizeof files / sizeof *files };
 
-static char dir[] = "/tmp/labelwright-test-XXXXXX";
-static const char *root; /* of the walk */
 static bool seen[NFILES];
 
 static void expect_tasks(const struct lw_project *project, size_t nth)
@@ -114,58 +108,30 @@ static void check_file(const char *path, size_t nth)
     lw_project_free(project);
 }
 
-/* The same name in a folder where a project can be made; the data itself stays where it is. */
-static int visit(const char *path, const struct stat *st, int kind, struct FTW *at)
+static void expect_what_the_table_says(const char *copy, const char *name)
 {
-    const char *inside = path + strlen(root) + 1;
-    (void)st;
-    if (kind != FTW_F || at->level == 1) /* the lists of what there is */
-        return 0;
-    size_t i = 0, n = 0;
-    while (i < NFILES && strcmp(files[i].path, inside) != 0)
+    size_t i = 0;
+    while (i < NFILES && strcmp(files[i].path, name) != 0)
         i++;
     if (i == NFILES)
-        fail_msg("%s is a new file: what shall come of it?", inside);
+        fail_msg("%s is a new file: what shall come of it?", name);
     seen[i] = true;
-    char *copy = lw_format("%s/%s", dir, path + at->base), *bytes = file_bytes(path, &n);
-    FILE *f = fopen(copy, "wb");
-    assert_non_null(f);
-    assert_int_equal(fwrite(bytes, 1, n, f), n);
-    fclose(f);
     check_file(copy, i);
-    free(copy);
-    free(bytes);
-    return 0;
 }
 
-static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
-{
-    (void)st, (void)kind, (void)at;
-    return remove(path);
-}
-
-static void test_every_file(void **state)
+static void every_file_opens_or_says_why_not(void **state)
 {
     (void)state;
-    const char *shared = getenv("LW_SHARED");
-    char data[4096];
-    struct stat st;
-    snprintf(data, sizeof data, "%s/data", shared ? shared : "");
-    if (!shared || stat(data, &st) != 0)
-        skip();
-    root = data;
-    assert_non_null(mkdtemp(dir));
-    assert_int_equal(nftw(data, visit, 16, FTW_PHYS), 0);
+    each_shared_file(expect_what_the_table_says);
     for (size_t i = 0; i < NFILES; i++)
         if (!seen[i])
-            fail_msg("%s is not there", files[i].path);
-    nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+            fail_msg("%s is missing from the data", files[i].path);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_file),
+        cmocka_unit_test(every_file_opens_or_says_why_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
