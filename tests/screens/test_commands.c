@@ -56,23 +56,23 @@ static bool at_the_first(const char *before, int number)
     return task_is("first");
 }
 
-static bool wishes(enum lw_app_action wish)
+static bool asks_for(enum lw_app_action action)
 {
-    return lw_app_action(&p.desk) == wish;
+    return lw_app_action(&p.desk) == action;
 }
 
 static bool asks_to_redraw(const char *before, int number)
 {
     (void)before;
     (void)number;
-    return wishes(LW_ACTION_REDRAW);
+    return asks_for(LW_ACTION_REDRAW);
 }
 
 static bool asks_to_suspend(const char *before, int number)
 {
     (void)before;
     (void)number;
-    return wishes(LW_ACTION_SUSPEND);
+    return asks_for(LW_ACTION_SUSPEND);
 }
 
 static bool page_shows(const char *before, const char *text)
@@ -160,7 +160,7 @@ static bool asks_for_the_own_editor(const char *before, int number)
     (void)number;
     size_t n;
     const char *text = lw_app_external_editor(&p.desk, &n);
-    return wishes(LW_ACTION_EXTERNAL_EDITOR) && n > 20 &&
+    return asks_for(LW_ACTION_EXTERNAL_EDITOR) && n > 20 &&
            memcmp(text, "line 1 of the answer", 20) == 0;
 }
 

@@ -124,7 +124,7 @@ static void keys_stop_the_looking(void **state)
     assert_true(p.desk.over == LW_OVERLAY_NONE);
 }
 
-/* How many tasks one piece of work looks at. */
+/* How many tasks one piece of work checks. */
 static size_t looked_at(const char *keys)
 {
     app_fixture_press(&p, keys);
@@ -133,7 +133,7 @@ static size_t looked_at(const char *keys)
     return p.desk.list.next;
 }
 
-/* A piece of work is as long whatever it takes to tell that a task lacks the words. */
+/* A piece of work is as long whatever the cost of knowing that a task lacks the words. */
 static void keys_do_not_wait_for_the_looking(void **state)
 {
     (void)state;
@@ -225,7 +225,7 @@ static void a_filter_that_cannot_be_says_why(void **state)
 {
     (void)state;
     static const struct {
-        const char *typed, *says;
+        const char *typed, *message;
     } cases[] = {
         {"qualty <= 3", "unknown question \"qualty\". Did you mean \"quality\"?"},
         {"quality <= 9", "9 is outside the scale of \"quality\". Use a value from 1 to 5."},
@@ -240,9 +240,9 @@ static void a_filter_that_cannot_be_says_why(void **state)
             lw_app_key(
                 &p.desk, (struct lw_key){.name = LW_KEY_CHAR, .ch = (unsigned char)*c}, NULL, 0);
         app_fixture_press(&p, "Enter");
-        if (!app_fixture_shows(&p, cases[i].says))
+        if (!app_fixture_shows(&p, cases[i].message))
             fail_msg("\"%s\": %s", cases[i].typed, lw_sitting_view(p.s)->message);
-        assert_true(p.desk.list.typing == LW_TYPING_FILTER); /* to be mended */
+        assert_true(p.desk.list.typing == LW_TYPING_FILTER); /* to be corrected */
         app_fixture_press(&p, "Esc a");
     }
 }
@@ -327,8 +327,8 @@ static void changed_records_are_listed(void **state)
     expect_listed("changed", "2");
 }
 
-/* More than a step can sift: keys act meanwhile, and the marked line stays near. */
-static void sifting_goes_on_between_keys(void **state)
+/* More than a step can filter: keys act meanwhile, and the marked line stays near. */
+static void filtering_goes_on_between_keys(void **state)
 {
     (void)state;
     begin(60000);
@@ -432,7 +432,7 @@ int main(void)
         TEST(marks_stay_and_can_be_filtered),
         TEST(damaged_marks_are_told_and_kept),
         TEST(changed_records_are_listed),
-        TEST(sifting_goes_on_between_keys),
+        TEST(filtering_goes_on_between_keys),
         TEST(only_some_tasks_are_gone_through),
         TEST(the_curtain_hides_texts_here_too),
         TEST(moving_reaches_every_line),

@@ -57,7 +57,7 @@ static void a_message_goes_with_the_next_key(void **state)
     begin();
     app_fixture_press(&p, "5");
     assert_true(lw_sitting_view(p.s)->message[0]);
-    app_fixture_press(&p, "z"); /* it said that z was wanted */
+    app_fixture_press(&p, "z"); /* the message asked for z */
     assert_string_equal(lw_sitting_view(p.s)->message, "");
     app_fixture_press(&p, "5");
     assert_true(lw_sitting_view(p.s)->message[0]);

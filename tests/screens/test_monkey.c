@@ -47,7 +47,7 @@ static struct lw_key random_key(void)
     }
 }
 
-/* What stands for every task, from a fold of the journal's own bytes. */
+/* The current label of every task, folded from the journal's own bytes. */
 static void each_entry(void *ctx, const struct lw_entry *e)
 {
     struct lw_buf *to = ctx;

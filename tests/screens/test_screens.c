@@ -1,6 +1,6 @@
 /* Golden screens: each file in cases/ names a project, a size and keys, and then shows the screen
- * that must come of them. With LW_WRITE=1 in the environment the files are written anew, to be read
- * and committed like any other change. */
+ * that must come of them. With LW_WRITE=1 in the environment the files are written again, to be
+ * read and committed like any other change. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <setjmp.h>

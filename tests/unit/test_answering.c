@@ -46,7 +46,7 @@ static void a_digit_answers_and_moves_on_to_the_next_scale(void **state)
     assert_false(lw_sitting_view(p.s)->saved);
 }
 
-static void a_digit_off_the_scale_changes_nothing_and_says_so(void **state)
+static void a_digit_outside_the_scale_changes_nothing_and_tells_the_scale(void **state)
 {
     (void)state;
     begin(RATE, THREE);
@@ -263,7 +263,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_digit_answers_and_moves_on_to_the_next_scale),
-        TEST(a_digit_off_the_scale_changes_nothing_and_says_so),
+        TEST(a_digit_outside_the_scale_changes_nothing_and_tells_the_scale),
         TEST(a_question_with_when_comes_and_goes),
         TEST(flags_toggle_in_the_picker),
         TEST(arrows_step_and_stop_at_the_ends),

@@ -1,5 +1,5 @@
-#define _GNU_SOURCE
 /* CSV and TSV: where rows begin and end, what their cells are, and which column is what. */
+#define _GNU_SOURCE
 #include "fixtures/tasks_fixture.h"
 #include "labelwright/format/record_reader.h"
 #include "labelwright/workspace/project_open.h"
@@ -306,7 +306,7 @@ static void test_a_large_cell(void **state)
     rig_remove(&r);
 }
 
-/* What was taken for the prompt by its look stands in the project that is made, to be mended. */
+/* The column that was guessed to be the prompt is in the project that is made, to be corrected. */
 static void test_a_guess_is_told_in_the_project(void **state)
 {
     (void)state;

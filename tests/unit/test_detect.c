@@ -1,5 +1,5 @@
+/* What kind of file a task file is, by its content; what is refused, and with which cure. */
 #define _GNU_SOURCE
-/* What a task file is, told from its content; what is refused, and what would do. */
 #include "fixtures/tasks_fixture.h"
 #include "labelwright/format/detect.h"
 

@@ -175,7 +175,7 @@ static void remove_folder(const char *below)
     free(command);
 }
 
-static void only_what_is_on_the_disk_is_said_to_be_kept(void **state)
+static void only_a_draft_on_the_disk_is_called_kept(void **state)
 {
     (void)state;
     begin(NOTED, THREE);
@@ -228,7 +228,7 @@ int main(void)
         TEST(a_reason_that_was_typed_is_there_again),
         TEST(a_draft_survives_leaving_the_task_and_kill_9),
         TEST(a_submitted_draft_leaves_no_file),
-        TEST(only_what_is_on_the_disk_is_said_to_be_kept),
+        TEST(only_a_draft_on_the_disk_is_called_kept),
         TEST(what_another_annotator_typed_is_no_answer_of_ours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

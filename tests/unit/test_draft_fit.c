@@ -24,7 +24,7 @@ static void write_file(const char *name, const char *text)
     app_fixture_write(&p, name, text, strlen(text));
 }
 
-/* Work on a task, then what stands in a file changes, and the work goes on. */
+/* Work on a task; then a file changes, and the project is opened again. */
 static void work_and_change(const char *name, const char *text)
 {
     begin(NOTED, THREE);
@@ -278,7 +278,7 @@ static void a_task_without_an_id_keeps_its_draft_too(void **state)
     free(was);
 }
 
-/* --- what is said about it ------------------------------------------------------------------- */
+/* --- messages ------------------------------------------------------------------- */
 
 int main(void)
 {

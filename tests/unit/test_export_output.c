@@ -1,4 +1,4 @@
-/* What a user names for an export is there whole, or as it was, whatever fails. */
+/* The file of an export is there whole, or as it was before, whatever fails. */
 #define _GNU_SOURCE
 #include "labelwright/export/output.h"
 

@@ -1,4 +1,4 @@
-/* A text in somebody's editor. The editors here are small shell scripts. */
+/* A text in the user's own editor. The editors here are small shell scripts. */
 #define _GNU_SOURCE
 #include "fixtures/temp_journal.h"
 
@@ -183,7 +183,7 @@ static void make_seen(void *path)
 }
 
 /* The time of the last read from the terminal tells that keys are typed there; the editor here
- * waits until somebody noticed. */
+ * waits until that was noticed. */
 static void use_of_the_terminal_is_told_while_it_runs(void **state)
 {
     struct temp_journal *temp = *state;

@@ -1,5 +1,5 @@
-/* Records of datasets whose members' names say what they are: nobody compares blind, and no right
- * answer is rated. */
+/* Records that are recognised by the names of their members: responses stay anonymous, and a right
+ * answer is not rated. */
 #include "fixtures/outline.h"
 #include "fixtures/shared_data.h"
 #include "labelwright/format/member_use.h"

@@ -1,5 +1,5 @@
+/* The index of task files: where each record is and its id, whatever the bytes are. */
 #define _GNU_SOURCE
-/* The index of task files: what stands where, under which id, whatever the bytes are. */
 #include "fixtures/tasks_fixture.h"
 
 static void test_positions_and_records(void **state)

@@ -1,9 +1,8 @@
+/* The kept index: used when it fits, extended when files grew, made again when anything is odd. */
 #define _GNU_SOURCE
-/* The kept index: used when it fits, gone on from when files grew, made anew when anything is odd.
- */
 #include "fixtures/tasks_fixture.h"
 
-#include "fixtures/kept_index.h" /* to mend the sums of an index that a test has spoiled */
+#include "fixtures/kept_index.h" /* to correct the checksums of an index that a test has changed */
 
 enum { N = 20000 };
 
@@ -59,7 +58,7 @@ static void expect_as_fresh(struct rig *r, struct lw_tasks *t)
     free(aside);
 }
 
-/* Opens, compares with a fresh index, and says how much was read. */
+/* Opens, compares with a fresh index, and returns how much was read. */
 static uint64_t open_as_fresh(struct rig *r)
 {
     r->bytes_read = 0;

@@ -17,7 +17,7 @@ static void digits_are_ignored_just_after_a_new_task(void **state)
 {
     (void)state;
     begin(ONE_KEY, THREE);
-    p.s->with.digit_guard_ms = 150;
+    app_fixture_guard_keys(&p, 150);
     app_fixture_press(&p, "1");
     recorded_is("t1", "-");
     app_fixture_press(&p, "wait:150 1 1 wait:150 1");
@@ -32,7 +32,7 @@ static void pasted_text_never_becomes_answers(void **state)
     begin(RATE, THREE);
     app_fixture_press(&p, "paste:5_5_5_");
     answers_are("{}");
-    assert_non_null(strstr(p.s->message, "Paste ignored"));
+    assert_non_null(strstr(lw_sitting_view(p.s)->message, "Paste ignored"));
     app_fixture_press(&p, "2 m paste:1234 Enter");
     answers_are("{\"quality\":{\"a\":2},\"why\":\"1234\"}");
 }

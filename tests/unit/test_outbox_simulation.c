@@ -1,5 +1,5 @@
-/* Thousands of batches against a receiver in a bad mood, with kill -9 in between: nothing is lost,
- * nothing counts twice, nothing good is parked. LW_PLAY_SEED plays another game. */
+/* Thousands of batches against a receiver that fails at random, with kill -9 in between: nothing is
+ * lost, nothing counts twice, nothing good is refused. LW_PLAY_SEED gives another seed. */
 #include "fixtures/outbox_fixture.h"
 
 #include "labelwright/base/buf.h"

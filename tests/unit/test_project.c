@@ -271,10 +271,10 @@ static void names_the_folder_for_a_title(void **state)
     }
 }
 
-static void assert_refused(const char *bytes, size_t n, const char *said)
+static void assert_refused(const char *bytes, size_t n, const char *part)
 {
     char *found = mistakes_of("f", bytes, n);
-    assert_non_null(strstr(found, said));
+    assert_non_null(strstr(found, part));
     assert_int_equal(strchr(found, '\n') - found + 1, strlen(found));
     free(found);
 }
@@ -295,7 +295,7 @@ static void refuses_what_is_deep_or_large(void **state)
     static const struct {
         const char *start, *part;
         size_t times;
-        const char *said;
+        const char *mistake;
     } rows[] = {
         {"labelwright: 1\ntasks: ", "[", 200000, "nested more than 32 levels deep"},
         {"", "- ", 100000, "nested more than 32 levels deep"},
@@ -305,7 +305,7 @@ static void refuses_what_is_deep_or_large(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         size_t n;
         char *bytes = repeated(rows[i].start, rows[i].part, rows[i].times, &n);
-        assert_refused(bytes, n, rows[i].said);
+        assert_refused(bytes, n, rows[i].mistake);
         free(bytes);
     }
 }

@@ -1,3 +1,5 @@
+/* Opening a path: a project, a project file, or a bare data file, which gets a project beside it.
+ */
 #define _GNU_SOURCE
 #include "labelwright/base/buf.h"
 #include "labelwright/base/file.h"
@@ -82,7 +84,7 @@ static struct lw_project *opens(const char *path, bool made)
 }
 
 static void refuses_by(
-    const struct lw_sys *sys, const char *path, enum lw_code code, const char *said)
+    const struct lw_sys *sys, const char *path, enum lw_code code, const char *part)
 {
     struct lw_problems p = {0};
     struct lw_err err = {0};
@@ -92,15 +94,15 @@ static void refuses_by(
     assert_null(project);
     assert_false(made);
     assert_int_equal(err.code, code);
-    if (!strstr(err.text, said))
-        fail_msg("wanted \"%s\" in \"%s\"", said, err.text);
+    if (!strstr(err.text, part))
+        fail_msg("wanted \"%s\" in \"%s\"", part, err.text);
     assert_int_equal(p.n > 0, code == LW_EBAD);
     lw_problems_fini(&p);
 }
 
-static void refuses(const char *path, enum lw_code code, const char *said)
+static void refuses(const char *path, enum lw_code code, const char *part)
 {
-    refuses_by(&lw_sys_real, path, code, said);
+    refuses_by(&lw_sys_real, path, code, part);
 }
 
 /* "name type target" of each question. */
@@ -268,7 +270,7 @@ static void refuses_what_is_no_data(void **state)
     static const struct {
         const char *bytes;
         size_t n;
-        const char *said;
+        const char *part;
     } rows[] = {
         {"", 0, "a is empty. Write tasks as JSON objects"},
         {"\n \n\n", 4, "a is empty (only blank lines)"},
@@ -285,7 +287,7 @@ static void refuses_what_is_no_data(void **state)
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         put_bytes("a", rows[i].bytes, rows[i].n);
-        refuses("a", LW_EBAD, rows[i].said);
+        refuses("a", LW_EBAD, rows[i].part);
     }
     assert_int_equal(access("a.labelwright", F_OK), -1);
 }
@@ -414,7 +416,7 @@ static int fails_fdatasync(const struct lw_sys *s, int fd)
 static void names_the_cure_where_it_cannot_write(void **state)
 {
     (void)state;
-    static const char *const said[] = {
+    static const char *const part[] = {
         "a.jsonl.labelwright: cannot create this folder: Permission denied. Labels are "
         "saved next to the data file.",
         "No space left on device. Free some space and try again.",
@@ -426,7 +428,7 @@ static void names_the_cure_where_it_cannot_write(void **state)
     sys.mkdirat = fails_mkdirat;
     sys.fdatasync = fails_fdatasync;
     for (failing_call = 1; failing_call <= 3; failing_call++) {
-        refuses_by(&sys, "a.jsonl", codes[failing_call - 1], said[failing_call - 1]);
+        refuses_by(&sys, "a.jsonl", codes[failing_call - 1], part[failing_call - 1]);
         assert_int_equal(access("a.jsonl.labelwright/project.yaml", F_OK), -1);
     }
     lw_project_free(opens("a.jsonl", true));

@@ -1,5 +1,5 @@
 /* Every file of the folder of real data, opened with no project file: tasks with the questions that
- * fit them, every one readable, or one sentence that says why not. */
+ * fit them, every one readable, or one sentence with the reason. */
 #define _GNU_SOURCE
 #include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
@@ -10,7 +10,7 @@ static const struct {
     const char *path;
     size_t tasks; /* 0 for a file that is refused */
     size_t responses;
-    const char *says; /* of the first task's prompt, or of the refusal */
+    const char *part; /* of the first task's prompt, or of the refusal */
 } files[] = {
     {"preference/hh-rlhf_harmless-base_test.jsonl", 2312, 2, "what are some pranks"},
     {"preference/llmbar_Natural.json", 100, 2, "Summarize the following content."},
@@ -78,8 +78,8 @@ static void expect_tasks(const struct lw_project *project, size_t nth)
             fail_msg("%s: %zu responses", files[nth].path, task->nresponses);
         assert_true(task->nturns + task->nresponses > 0);
         if (i == 0)
-            assert_non_null(memmem(task->turn[0].text.s, task->turn[0].text.n, files[nth].says,
-                strlen(files[nth].says)));
+            assert_non_null(memmem(task->turn[0].text.s, task->turn[0].text.n, files[nth].part,
+                strlen(files[nth].part)));
         lw_task_free(task);
     }
     lw_tasks_close(t);
@@ -101,7 +101,7 @@ static void check_file(const char *path, size_t nth)
     } else {
         if (code != LW_EBAD)
             fail_msg("%s opens", path);
-        if (!strstr(err.text, files[nth].says) || strchr(err.text, '\n') || !strstr(err.text, path))
+        if (!strstr(err.text, files[nth].part) || strchr(err.text, '\n') || !strstr(err.text, path))
             fail_msg("%s", err.text);
     }
     lw_problems_fini(&problems);

@@ -14,8 +14,8 @@
 
 #include "labelwright/workspace/known_journals.h"
 
-/* The card's word for the journal, and that of verify, which is the same. */
-static void card_says(bool sound)
+/* The card and verify agree about the journal. */
+static void expect_card(bool sound)
 {
     struct lw_verdict v;
     assert_int_equal(
@@ -27,31 +27,31 @@ static void card_says(bool sound)
     app_fixture_press(&p, "Esc");
 }
 
-/* What opening skips, because the checkpoint covers it, the card looks at all the same. */
-static void the_day_ends_with_the_word_of_verify(void **state)
+/* Opening skips what the checkpoint covers; the card checks that too. */
+static void the_card_agrees_with_verify(void **state)
 {
     (void)state;
     begin(RATE, THREE);
     app_fixture_press(&p, "5 Enter 4 Enter");
     app_fixture_close(&p);
     app_fixture_open(&p);
-    card_says(true);
+    expect_card(true);
     size_t n;
     char *was = app_fixture_read(&p, "journal/000001.jsonl", &n), *is = lw_strdup(was);
     *strchr(strstr(is, "quality\":{"), '5') = '6';
     app_fixture_write(&p, "journal/000001.jsonl", is, n);
-    card_says(false);
+    expect_card(false);
     char *second = strchr(was, '\n') + 1, *third = strchr(second, '\n') + 1;
     char *end = strchr(third, '\n') + 1;
     memcpy(is, was, n);
     memcpy(is + (second - was), third, (size_t)(end - third));
     memcpy(is + (second - was) + (end - third), second, (size_t)(third - second));
     app_fixture_write(&p, "journal/000001.jsonl", is, n);
-    card_says(false);
+    expect_card(false);
     app_fixture_write(&p, "journal/000001.jsonl", was, (size_t)(third - was));
-    card_says(false);
+    expect_card(false);
     app_fixture_write(&p, "journal/000001.jsonl", was, n);
-    card_says(true);
+    expect_card(true);
     free(was);
     free(is);
 }
@@ -59,7 +59,7 @@ static void the_day_ends_with_the_word_of_verify(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(the_day_ends_with_the_word_of_verify),
+        TEST(the_card_agrees_with_verify),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -109,7 +109,7 @@ static char *annotation(const char *answers, const char *type)
     return text;
 }
 
-static void says(const char *answers, const char *part)
+static void expect_result(const char *answers, const char *part)
 {
     char *text = annotation(answers, "annotate");
     if (!strstr(text, part))
@@ -120,33 +120,36 @@ static void says(const char *answers, const char *part)
 static void test_answers_take_the_shape_of_their_control(void **state)
 {
     (void)state;
-    says("{\"quality\":4}",
+    expect_result("{\"quality\":4}",
         "{\"result\":[{\"id\":\"e24137f58e1b.7.quality\",\"from_name\":\"quality\","
         "\"to_name\":\"text\",\"type\":\"rating\",\"value\":{\"rating\":4}}],\"lead_time\":1.5,"
         "\"was_cancelled\":false,\"unique_id\":\"");
-    says("{\"fluent\":{\"x\":2,\"y\":3}}", "7.fluent_x\",\"from_name\":\"fluent_x\"");
-    says("{\"fluent\":{\"x\":2,\"y\":3}}", "\"type\":\"number\",\"value\":{\"number\":3}");
-    says("{\"tone\":\"cold\"}", "\"value\":{\"choices\":[\"cold\"]}");
-    says("{\"flags\":[\"rude\",\"A & B\"]}", "\"value\":{\"choices\":[\"rude\",\"A & B\"]}");
-    says("{\"kind\":[\"safety/hate\",\"x\"]}", "{\"taxonomy\":[[\"safety\",\"hate\"],[\"x\"]]}");
-    says("{\"why\":\"so\\nso\"}", "\"type\":\"textarea\",\"value\":{\"text\":[\"so\\nso\"]}");
-    says("{\"why\":{\"original\":\"a\",\"text\":\"b\"}}", "\"value\":{\"text\":[\"b\"]}");
-    says("{\"better\":{\"better\":\"b\",\"strength\":2}}",
+    expect_result("{\"fluent\":{\"x\":2,\"y\":3}}", "7.fluent_x\",\"from_name\":\"fluent_x\"");
+    expect_result("{\"fluent\":{\"x\":2,\"y\":3}}", "\"type\":\"number\",\"value\":{\"number\":3}");
+    expect_result("{\"tone\":\"cold\"}", "\"value\":{\"choices\":[\"cold\"]}");
+    expect_result(
+        "{\"flags\":[\"rude\",\"A & B\"]}", "\"value\":{\"choices\":[\"rude\",\"A & B\"]}");
+    expect_result(
+        "{\"kind\":[\"safety/hate\",\"x\"]}", "{\"taxonomy\":[[\"safety\",\"hate\"],[\"x\"]]}");
+    expect_result(
+        "{\"why\":\"so\\nso\"}", "\"type\":\"textarea\",\"value\":{\"text\":[\"so\\nso\"]}");
+    expect_result("{\"why\":{\"original\":\"a\",\"text\":\"b\"}}", "\"value\":{\"text\":[\"b\"]}");
+    expect_result("{\"better\":{\"better\":\"b\",\"strength\":2}}",
         "\"to_name\":\"better\",\"type\":\"pairwise\",\"value\":{\"selected\":\"right\"}");
-    says("{\"better\":{\"better\":\"r1\",\"strength\":2}}", "{\"selected\":\"left\"}");
+    expect_result("{\"better\":{\"better\":\"r1\",\"strength\":2}}", "{\"selected\":\"left\"}");
 }
 
-static void test_what_a_control_cannot_say_is_told(void **state)
+static void test_what_a_control_cannot_hold_is_told(void **state)
 {
     (void)state;
     const char *none = "has no control \"tone\" that can hold";
-    says("{\"tone\":\"Very cold\"}", none);
-    says("{\"tone\":[\"warm\",\"cold\"]}", none);
-    says("{\"quality\":\"4\"}", "has no control \"quality\" that can hold \"4\"");
-    says("{\"better\":{\"better\":null,\"strength\":0}}", "has no control \"better\"");
-    says("{\"better\":{\"better\":\"c\",\"strength\":1}}", "has no control \"better\"");
-    says("{\"fluent\":{\"z\":2}}", "has no control \"fluent_z\"");
-    says("{\"new\":1}", "has no control \"new\"");
+    expect_result("{\"tone\":\"Very cold\"}", none);
+    expect_result("{\"tone\":[\"warm\",\"cold\"]}", none);
+    expect_result("{\"quality\":\"4\"}", "has no control \"quality\" that can hold \"4\"");
+    expect_result("{\"better\":{\"better\":null,\"strength\":0}}", "has no control \"better\"");
+    expect_result("{\"better\":{\"better\":\"c\",\"strength\":1}}", "has no control \"better\"");
+    expect_result("{\"fluent\":{\"z\":2}}", "has no control \"fluent_z\"");
+    expect_result("{\"new\":1}", "has no control \"new\"");
 }
 
 static void test_a_skip_is_a_cancelled_annotation(void **state)
@@ -191,7 +194,7 @@ int main(void)
         cmocka_unit_test(test_controls_are_found),
         cmocka_unit_test(test_what_is_no_config),
         cmocka_unit_test(test_answers_take_the_shape_of_their_control),
-        cmocka_unit_test(test_what_a_control_cannot_say_is_told),
+        cmocka_unit_test(test_what_a_control_cannot_hold_is_told),
         cmocka_unit_test(test_a_skip_is_a_cancelled_annotation),
         cmocka_unit_test(test_unique_ids_are_uuids_and_stay),
         cmocka_unit_test(test_every_question_needs_a_control),

@@ -1,4 +1,4 @@
-/* Submitting and skipping: what is missing, what is recorded, and what is said of it. */
+/* Submitting and skipping: what is missing, what is recorded, and the message. */
 #define _GNU_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
@@ -106,7 +106,7 @@ static void the_order_shown_is_recorded_and_kept_across_restarts(void **state)
     json_decref(event);
 }
 
-static void what_was_saved_is_said_before_what_the_next_task_says(void **state)
+static void the_saved_label_is_told_before_the_next_task(void **state)
 {
     (void)state;
     begin(RATE, "{\"id\":\"t1\",\"prompt\":\"one\",\"responses\":[{\"id\":\"a\",\"text\":\"x\"}]}\n"
@@ -118,7 +118,7 @@ static void what_was_saved_is_said_before_what_the_next_task_says(void **state)
     assert_non_null(strstr(lw_sitting_view(p.s)->message, "Task 2 skipped. All tasks are done."));
 }
 
-static void what_was_done_to_the_journal_is_told_with_the_label(void **state)
+static void damage_to_the_journal_is_told_with_the_label(void **state)
 {
     (void)state;
     begin(RATE, THREE);
@@ -149,8 +149,8 @@ int main(void)
         TEST(skip_takes_a_reason_or_none),
         TEST(an_unreadable_record_can_be_stepped_over_and_skipped),
         TEST(the_order_shown_is_recorded_and_kept_across_restarts),
-        TEST(what_was_saved_is_said_before_what_the_next_task_says),
-        TEST(what_was_done_to_the_journal_is_told_with_the_label),
+        TEST(the_saved_label_is_told_before_the_next_task),
+        TEST(damage_to_the_journal_is_told_with_the_label),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

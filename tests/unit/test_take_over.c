@@ -1,5 +1,5 @@
-/* A second session on the same project: view only while the first has the journal, then its heir.
- */
+/* A second session on the same project: view only while the first has the journal, which it takes
+ * over after that. */
 #define _GNU_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,7 +13,7 @@
 
 #include "fixtures/sitting_fixture.h"
 
-static void a_second_sitting_is_read_only_and_names_the_owner(void **state)
+static void a_second_session_is_view_only_and_names_the_owner(void **state)
 {
     (void)state;
     begin(RATE, THREE);
@@ -45,7 +45,7 @@ static void open_beside(struct app_fixture *other)
     assert_int_equal(lw_journal_mode(other->w.journal), LW_JOURNAL_READ_ONLY);
 }
 
-static void a_second_sitting_takes_over_when_the_first_has_ended(void **state)
+static void a_second_session_takes_over_when_the_first_has_ended(void **state)
 {
     (void)state;
     static struct app_fixture other;
@@ -59,8 +59,7 @@ static void a_second_sitting_takes_over_when_the_first_has_ended(void **state)
     assert_int_equal(lw_ledger_totals(other.w.ledger).done, 1);
     app_fixture_press(&p, "6 Enter 7");
     app_fixture_close(&p);
-    app_fixture_press(
-        &other, "3"); /* tries, and is itself no answer: what stood there has changed */
+    app_fixture_press(&other, "3"); /* tries, and is itself no answer: the task has changed */
     assert_string_equal(lw_sitting_view(other.s)->message,
         "The other labelwright has closed. Check the task, then press again.");
     assert_int_equal(lw_journal_mode(other.w.journal), LW_JOURNAL_WRITABLE);
@@ -84,7 +83,7 @@ static void a_second_sitting_takes_over_when_the_first_has_ended(void **state)
 }
 
 /* Whoever only looks shows the draft as it was when the task came up: that is nothing to write. */
-static void a_window_that_only_looks_leaves_newer_drafts_alone(void **state)
+static void a_view_only_session_leaves_newer_drafts_alone(void **state)
 {
     (void)state;
     static const char *const keys[] = {"q", "J K", "a", "p x", "wait:5000 j"};
@@ -144,9 +143,9 @@ static void opening_a_box_takes_over_too(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_second_sitting_is_read_only_and_names_the_owner),
-        TEST(a_second_sitting_takes_over_when_the_first_has_ended),
-        TEST(a_window_that_only_looks_leaves_newer_drafts_alone),
+        TEST(a_second_session_is_view_only_and_names_the_owner),
+        TEST(a_second_session_takes_over_when_the_first_has_ended),
+        TEST(a_view_only_session_leaves_newer_drafts_alone),
         TEST(taking_over_shows_the_draft_that_the_other_one_left),
         TEST(opening_a_box_takes_over_too),
     };

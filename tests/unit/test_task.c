@@ -1,4 +1,4 @@
-/* A record becomes a task, or a task that says why it cannot be read. */
+/* A record becomes a task, or an unreadable task with the reason. */
 #include "fixtures/shared_data.h"
 #include "labelwright/format/record_reader.h"
 #include "labelwright/format/task.h"
@@ -106,7 +106,7 @@ static void test_refusals_are_named(void **state)
     expect_refusal("{\"a\":\"\0\"}", 9, "Byte 7 of the record is NUL");
 }
 
-/* Hashes, amounts and ids that Python writes: nobody but their member has to do with them. */
+/* Hashes, amounts and ids that Python writes: they concern no other member. */
 static void test_integers_of_any_size(void **state)
 {
     (void)state;

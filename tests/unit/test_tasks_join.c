@@ -1,5 +1,5 @@
-#define _GNU_SOURCE
 /* Files that answer the questions of others: one task out of all of them. */
+#define _GNU_SOURCE
 #include "fixtures/tasks_fixture.h"
 #include "labelwright/workspace/check.h"
 
@@ -143,7 +143,7 @@ static void test_evaluations_of_the_same_prompts_are_one(void **state)
     assert_int_equal(lw_tasks_count(t), 2);
     expect_responses(t, 1, "r1 (m1) x\nm2 (m2) y\n");
     lw_tasks_close(t);
-    r.file[1].join = (char *)"none"; /* if somebody wants them apart */
+    r.file[1].join = (char *)"none"; /* to keep them apart */
     t = rig_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 4);
     lw_tasks_close(t);
@@ -176,12 +176,12 @@ static void test_long_prompts_join_too(void **state)
     lw_buf_fini(&text[1]);
 }
 
-static void expect_refused(struct rig *r, const char *says)
+static void expect_refused(struct rig *r, const char *part)
 {
     struct lw_tasks *t;
     struct lw_err err = {0};
     assert_int_equal(lw_tasks_open(&r->sys, &r->project, &t, &err), LW_EBAD);
-    if (!strstr(err.text, says))
+    if (!strstr(err.text, part))
         fail_msg("%s", err.text);
     lw_err_clear(&err);
     rig_remove(r);
@@ -245,7 +245,7 @@ static void test_check_names_what_does_not_fit(void **state)
 {
     (void)state;
     struct rig r;
-    struct lw_buf told = {0};
+    struct lw_buf warnings = {0};
     struct lw_check_report report;
     make(&r, QUESTIONS, ALPHA, BETA);
     struct lw_tasks *t = rig_open_whole(&r);
@@ -255,19 +255,20 @@ static void test_check_names_what_does_not_fit(void **state)
         .ledger = none,
         .most = 10,
         .tell = keep_text,
-        .ctx = &told};
+        .ctx = &warnings};
     assert_int_equal(lw_check_tasks(&c, &report, NULL), LW_OK);
     assert_int_equal(report.found[LW_FINDING_UNANSWERED], 2);
     assert_int_equal(report.found[LW_FINDING_STRAY], 2);
-    assert_non_null(strstr(told.data, "a.jsonl:2:1: the task \"q2\" has no answer in c.jsonl."));
-    assert_non_null(strstr(told.data, "a.jsonl:3:1: the task \"3\" has no answer in c.jsonl."));
-    assert_non_null(strstr(told.data, "c.jsonl:2:1: no task has the same \"question_id\""));
-    assert_non_null(strstr(told.data,
+    assert_non_null(
+        strstr(warnings.data, "a.jsonl:2:1: the task \"q2\" has no answer in c.jsonl."));
+    assert_non_null(strstr(warnings.data, "a.jsonl:3:1: the task \"3\" has no answer in c.jsonl."));
+    assert_non_null(strstr(warnings.data, "c.jsonl:2:1: no task has the same \"question_id\""));
+    assert_non_null(strstr(warnings.data,
         "c.jsonl:1:1: records here that answer no task: 1. Their \"question_id\" is missing"));
     lw_survey_fini(&report.survey);
     lw_ledger_free(none);
     lw_tasks_close(t);
-    lw_buf_fini(&told);
+    lw_buf_fini(&warnings);
     rig_remove(&r);
 }
 

@@ -1,5 +1,5 @@
-#define _GNU_SOURCE
 /* The random order of tasks. */
+#define _GNU_SOURCE
 #include "fixtures/tasks_fixture.h"
 
 static void big_file(struct rig *r)

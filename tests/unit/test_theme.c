@@ -1,3 +1,5 @@
+/* Themes: what a theme file may say, the themes that come with the program, and how far apart their
+ * roles are on every kind of terminal. */
 #define _GNU_SOURCE
 #include "fixtures/shared_data.h"
 

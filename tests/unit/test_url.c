@@ -1,3 +1,4 @@
+/* Addresses: their parts, their origin, and what is not an address. */
 #define _GNU_SOURCE
 #include "labelwright/base/url.h"
 

@@ -1,3 +1,4 @@
+/* UTF-8: decoding and encoding, whatever the bytes are. */
 #define _GNU_SOURCE
 #include "fixtures/shared_data.h"
 #include "labelwright/text/utf8.h"

@@ -1,3 +1,4 @@
+/* Lines of text broken into rows of cells. */
 #define _GNU_SOURCE
 #include "fixtures/shared_data.h"
 #include "fixtures/text_properties.h"

@@ -1,3 +1,4 @@
+/* The YAML that labelwright reads: its values, and a cure for each mistake. */
 #define _GNU_SOURCE
 #include "labelwright/base/buf.h"
 #include "labelwright/yaml/yaml.h"
