@@ -1,4 +1,6 @@
-/* The dispatcher: which function a command runs, what it needs, and why it may be refused now. */
+/* The dispatcher: the table of commands, the function that each runs, what it needs, and why it may
+ * be refused now. What a command does is in the files below: submit, answering, take_back,
+ * navigate, focus. */
 #include "sitting/sitting_internal.h"
 
 #define X(id, name, keys, who, group, help) {name, keys, help, LW_WHO_##who, LW_GROUP_##group},
@@ -12,7 +14,7 @@ enum need {
 };
 
 static const struct {
-    struct lw_decision (*act)(struct lw_sitting *, const struct lw_command *);
+    lw_act *act; /* NULL: the front end runs it, if it may run */
     unsigned needs;
 } acts[LW_CMD_COUNT] = {
     [LW_CMD_DIGIT] = {lw_act_digit, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
@@ -98,13 +100,13 @@ struct lw_decision lw_sitting_apply(struct lw_sitting *s, const struct lw_comman
         return LW_STAY;
     if (c->id != LW_CMD_DIGIT)
         s->number_at = 0;
-    struct lw_decision out = acts[c->id].act(s, c);
+    struct lw_decision d = acts[c->id].act(s, c);
     if (c->id != LW_CMD_TAKE_BACK)
         s->armed = 0;
     if (c->id != LW_CMD_SUBMIT)
         s->empty_at = 0;
     s->view.saved = false;
-    return out;
+    return d;
 }
 
 void lw_sitting_end_number(struct lw_sitting *s, const struct lw_command *next)

@@ -166,10 +166,10 @@ static void notify_journal_note(struct lw_sitting *s, size_t before)
         lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_SAVED_NOTE, notes[n - 1]);
 }
 
-void lw_sitting_commit(struct lw_sitting *s, struct lw_decision out)
+void lw_sitting_commit(struct lw_sitting *s, struct lw_decision d)
 {
-    if (!out.event) {
-        if (out.after == LW_AFTER_NEXT)
+    if (!d.event) {
+        if (d.after == LW_AFTER_NEXT)
             open_next(s);
         return;
     }
@@ -177,12 +177,12 @@ void lw_sitting_commit(struct lw_sitting *s, struct lw_decision out)
     struct lw_event e;
     size_t notes;
     lw_journal_notes(s->view.opts.journal, &notes);
-    enum lw_code code = lw_journal_append(s->view.opts.journal, &out.event, 1, &e, &err);
+    enum lw_code code = lw_journal_append(s->view.opts.journal, &d.event, 1, &e, &err);
     if (code == LW_OK) {
-        after_event(s, &e, out.event, out.after);
+        after_event(s, &e, d.event, d.after);
         notify_journal_note(s, notes);
     } else {
         notify_not_saved(s, code, err.text);
     }
-    json_decref(out.event);
+    json_decref(d.event);
 }

@@ -1,4 +1,5 @@
-/* Slots and answers as words for people. */
+/* Slots and answers in words, for people: "B correct", "A some". Built from plain values, so that
+ * the list can describe tasks that are not on the screen. Values in files are in answers/. */
 #include "sitting/sitting_internal.h"
 
 #include <string.h>

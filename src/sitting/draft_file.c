@@ -13,7 +13,7 @@ bool lw_sitting_is_view_only(const struct lw_sitting *s)
     return lw_journal_mode(s->view.opts.journal) == LW_JOURNAL_READ_ONLY;
 }
 
-bool lw_sitting_set_aside_draft(struct lw_sitting *s)
+static bool set_aside_unfit(struct lw_sitting *s)
 {
     char name[LW_DRAFT_OLD_NAME];
     struct lw_err err = {0};
@@ -55,7 +55,7 @@ void lw_sitting_save_draft(struct lw_sitting *s)
     if (!s->unsaved_since || !s->view.task)
         return;
     s->unsaved_since = 0;
-    if (lw_sitting_is_view_only(s) || !lw_sitting_set_aside_draft(s))
+    if (lw_sitting_is_view_only(s) || !set_aside_unfit(s))
         return;
     if (s->view.draft || s->view.reason) {
         write_draft(s);
@@ -123,7 +123,7 @@ static void write_skipped_draft(struct lw_sitting *s)
 /* Removes the draft of a submitted task; keeps that of a skipped one. */
 void lw_sitting_drop_draft(struct lw_sitting *s, bool skipped)
 {
-    bool ours = lw_sitting_set_aside_draft(s); /* else the file stays */
+    bool ours = set_aside_unfit(s); /* else the file stays */
     if (ours && skipped && s->view.draft) {
         write_skipped_draft(s);
         lw_place_save(lw_sitting_drafts(s), "", NULL); /* work goes on elsewhere */
@@ -191,7 +191,7 @@ static size_t find_stray(
     return i;
 }
 
-bool lw_sitting_adopt_stray(struct lw_sitting *s)
+static bool adopt_stray(struct lw_sitting *s)
 {
     if (!lw_tasks_complete(s->view.opts.tasks) ||
         lw_journal_mode(s->view.opts.journal) != LW_JOURNAL_WRITABLE)
@@ -238,8 +238,7 @@ static void restore_reason_and_time(struct lw_sitting *s, const json_t *draft)
 static bool set_aside(struct lw_sitting *s, json_t *draft)
 {
     s->unfit = json_incref(draft);
-    return lw_journal_mode(s->view.opts.journal) == LW_JOURNAL_WRITABLE &&
-           lw_sitting_set_aside_draft(s);
+    return lw_journal_mode(s->view.opts.journal) == LW_JOURNAL_WRITABLE && set_aside_unfit(s);
 }
 
 /* A draft older than the current label. After a crash while saving both are the same, and the draft
@@ -256,7 +255,7 @@ bool lw_sitting_load_draft(struct lw_sitting *s)
     struct lw_err err = {0};
     json_t *draft = lw_draft_load(lw_sitting_drafts(s), s->view.task->id, &err);
     bool aside = false;
-    if (!draft && err.code == LW_OK && s->view.state == LW_TASK_OPEN && lw_sitting_adopt_stray(s))
+    if (!draft && err.code == LW_OK && s->view.state == LW_TASK_OPEN && adopt_stray(s))
         draft = lw_draft_load(lw_sitting_drafts(s), s->view.task->id, &err);
     if (!draft) {
         if (err.code != LW_OK)

@@ -5,7 +5,6 @@
 
 #include "labelwright/base/hash.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* --- what a draft records of task and questions ---------------------------------------------- */
@@ -21,7 +20,7 @@ static json_t *meaning(const struct lw_project *p, size_t question)
     return m;
 }
 
-json_t *lw_sitting_meanings(const struct lw_sitting *s)
+static json_t *meanings(const struct lw_sitting *s)
 {
     const struct lw_project *p = s->view.opts.project;
     json_t *all = json_object();
@@ -50,8 +49,8 @@ json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent)
         s->view.task->id, "file", s->view.task->record.file, "number",
         (json_int_t)s->view.task->record.number, "sha256", s->view.task->record.sha256, "base",
         (json_int_t)s->view.replaces, "questions", s->view.opts.project->questions_hash, "asked",
-        lw_sitting_meanings(s), "texts", lw_sitting_texts(s->view.task), "order", order,
-        "active_ms", (json_int_t)spent.active_ms, "wall_ms", (json_int_t)spent.wall_ms, "answers",
+        meanings(s), "texts", lw_sitting_texts(s->view.task), "order", order, "active_ms",
+        (json_int_t)spent.active_ms, "wall_ms", (json_int_t)spent.wall_ms, "answers",
         s->view.answers, "reason", s->view.reason);
 }
 

@@ -1,3 +1,6 @@
+/* Runs the user's own editor on a text: chooses it, gives it the terminal and a file, waits, and
+ * checks what it left. The screen must have left the terminal before; what becomes of the text is
+ * the caller's. */
 #define _GNU_SOURCE
 #include "labelwright/sitting/external_editor.h"
 

@@ -1,3 +1,6 @@
+/* Which tasks a filter lets through, found a little at a time: the cheap tests look into the
+ * ledger, the dear ones read a label or a record, and a step stops when its budget is spent. The
+ * syntax of tests of answers is in answers/, the search for words in tasks/search.c. */
 #define _GNU_SOURCE
 #include "labelwright/sitting/filter.h"
 

@@ -1,4 +1,5 @@
-/* Which question has the focus. One rule: after an answer, the next open question gets it. */
+/* Which question has the focus, and the commands that only move it. One rule: after an answer, the
+ * next open question gets it. Changes no answer. */
 #include "sitting/sitting_internal.h"
 
 static bool same_slot(struct lw_slot a, struct lw_slot b)

@@ -1,4 +1,5 @@
-/* Messages to the user: the current one, and the log of all. */
+/* Messages to the user: the current one, and the log of all. What they say is in
+ * messages_internal.h, how they are drawn is the front end's. */
 #define _GNU_SOURCE
 #include "sitting/sitting_internal.h"
 
@@ -76,7 +77,6 @@ void lw_sitting_clear_about(struct lw_sitting *s, enum lw_about what)
         lw_sitting_clear_message(s);
 }
 
-/* Not logged: a held key would fill the log. */
 void lw_sitting_notify_too_soon(struct lw_sitting *s)
 {
     lw_sitting_set_message(s, LW_TONE_INFO, LW_MSG_TOO_SOON);

@@ -3,7 +3,6 @@
 #include "sitting/sitting_internal.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 struct lw_decision lw_act_neighbour(struct lw_sitting *s, const struct lw_command *c)
 {

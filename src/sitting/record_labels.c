@@ -1,3 +1,6 @@
+/* Labels from scripts: parses one request a line, checks it as strictly as the screen does, appends
+ * it to the journal, and replies only when it is on the disk. There is no draft, no task on a
+ * screen and no clock here: it works on the workspace, not on a session. */
 #define _GNU_SOURCE
 #include "labelwright/sitting/record_labels.h"
 

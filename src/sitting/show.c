@@ -6,7 +6,6 @@
 #include "labelwright/text/utf8.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 void lw_sitting_close_task(struct lw_sitting *s)
 {
@@ -28,7 +27,7 @@ void lw_sitting_close_task(struct lw_sitting *s)
     s->view.reason = NULL;
     json_decref(s->unfit);
     s->unfit = NULL;
-    lw_answer_history_clear(s->history);
+    lw_answer_history_clear(&s->history);
 }
 
 /* The task, its order and what is submitted; the answers are those. */

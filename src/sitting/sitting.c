@@ -2,7 +2,6 @@
  * of drafts and numbers, a growing index. What a command does is in commands.c. */
 #include "sitting/sitting_internal.h"
 
-#include "labelwright/base/clock.h"
 #include "labelwright/journal/event.h"
 #include "labelwright/sitting/filter.h"
 
@@ -13,9 +12,8 @@ enum { DRAFT_DELAY_MS = 500, INDEX_STEP = 8 * 1024 * 1024 };
 
 static void free_sitting(struct lw_sitting *s)
 {
-    lw_answer_history_clear(s->history);
-    free(s->history->v);
-    free(s->history);
+    lw_answer_history_clear(&s->history);
+    free(s->history.v);
     json_decref(s->view.answers);
     json_decref(s->view.submitted);
     free(s->view.reason);
@@ -105,17 +103,16 @@ static enum lw_code open_filter(struct lw_sitting *s, const char *filter, struct
 }
 
 enum lw_code lw_sitting_open(
-    const struct lw_sitting_opts *with, struct lw_sitting **to, struct lw_err *err)
+    const struct lw_sitting_opts *opts, struct lw_sitting **to, struct lw_err *err)
 {
     struct lw_sitting *s = lw_alloc(sizeof *s);
-    s->view.opts = *with;
-    s->history = lw_alloc(sizeof *s->history);
+    s->view.opts = *opts;
     s->view.answers = json_object();
     s->view.submitted = json_object();
     struct lw_err marks = {0};
-    lw_marks_load(with->sys, with->dir, &s->view.marks, &marks);
-    enum lw_code code = with->only ? open_filter(s, with->only, err) : LW_OK;
-    if (code == LW_OK && lw_journal_mode(with->journal) == LW_JOURNAL_WRITABLE)
+    lw_marks_load(opts->sys, opts->dir, &s->view.marks, &marks);
+    enum lw_code code = opts->only ? open_filter(s, opts->only, err) : LW_OK;
+    if (code == LW_OK && lw_journal_mode(opts->journal) == LW_JOURNAL_WRITABLE)
         code = write_sitting(s, true, err);
     if (code != LW_OK) {
         free_sitting(s);
@@ -124,10 +121,10 @@ enum lw_code lw_sitting_open(
     open_first(s);
     if (marks.code != LW_OK)
         lw_sitting_notify(s, LW_TONE_WARNING, "%s", marks.text);
-    const char *owner = lw_journal_owner(with->journal);
+    const char *owner = lw_journal_owner(opts->journal);
     if (owner)
         lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_VIEW_ONLY_OWNER, owner);
-    else if (lw_journal_mode(with->journal) == LW_JOURNAL_READ_ONLY)
+    else if (lw_journal_mode(opts->journal) == LW_JOURNAL_READ_ONLY)
         lw_sitting_notify(s, LW_TONE_WARNING, "%s", lw_sitting_refusal(s, LW_CMD_SKIP_WITH));
     *to = s;
     return LW_OK;

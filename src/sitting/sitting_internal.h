@@ -15,6 +15,8 @@
 #include "labelwright/sitting/sitting.h"
 #include "sitting/messages_internal.h"
 
+/* --- the state -------------------------------------------------------------------------------- */
+
 /* One answer given since the task was shown: what its slot had before. */
 struct lw_answer_change {
     struct lw_slot slot;
@@ -25,11 +27,6 @@ struct lw_answer_history {
     struct lw_answer_change *v;
     size_t n, cap;
 };
-
-void lw_answer_history_push(struct lw_answer_history *h, struct lw_slot slot, const json_t *was);
-bool lw_answer_history_pop(
-    struct lw_answer_history *h, struct lw_answer_change *to); /* to->was is the caller's */
-void lw_answer_history_clear(struct lw_answer_history *h);
 
 /* Time on a task that was left without answers. */
 struct lw_visit {
@@ -64,7 +61,7 @@ struct lw_sitting {
     int64_t number;      /* the digits typed so far for the focused rating; more may follow … */
     int64_t number_at;   /* … until LW_NUMBER_MS after this, monotonic; 0: no digits */
     bool number_answers; /* they already are an answer */
-    struct lw_answer_history *history; /* answers given since the task was shown; for take-back */
+    struct lw_answer_history history; /* answers given since the task was shown; for take-back */
 };
 
 /* --- submitted.c ------------------------------------------------------------------------------ */
@@ -72,7 +69,7 @@ struct lw_sitting {
 /* A task and what is submitted for it. */
 struct lw_submitted_task {
     struct lw_task *task;
-    int *order;               /* as lw_sitting.order */
+    int *order;               /* the responses as shown, as lw_sitting_view.order */
     enum lw_task_state state; /* and its current label: */
     bool changed_record;      /* the record has changed since */
     uint64_t replaces;        /* its seq; 0 for none */
@@ -80,7 +77,8 @@ struct lw_submitted_task {
     struct lw_err unread;     /* why the answers could not be read; code LW_OK: they were */
 };
 
-/* Loads the n-th task. lw_submitted_fini() on `to` in any case. */
+/* Loads the n-th task. LW_OK also when only its label cannot be read: see `unread`. Else the errors
+ * of lw_tasks_load(). Call lw_submitted_fini() on `to` in any case. */
 enum lw_code lw_submitted_load(const struct lw_sitting_opts *opts, size_t nth,
     struct lw_submitted_task *to, struct lw_err *err);
 void lw_submitted_fini(struct lw_submitted_task *l);
@@ -107,9 +105,9 @@ void lw_answered_describe(const struct lw_answered *a, struct lw_slot slot, stru
 
 /* --- message.c -------------------------------------------------------------------------------- */
 
-/* Sets the current message, without logging it. */
+/* Sets the current message, without logging it; a long one is cut between characters. */
 void lw_sitting_set_message(struct lw_sitting *s, enum lw_tone tone, const char *text);
-void lw_sitting_notify_too_soon(struct lw_sitting *s);
+void lw_sitting_notify_too_soon(struct lw_sitting *s); /* not logged: a held key would fill it */
 void lw_log_fini(struct lw_log *l);
 
 /* --- timing.c --------------------------------------------------------------------------------- */
@@ -118,7 +116,6 @@ int64_t lw_sitting_now(const struct lw_sitting *s);     /* monotonic ms */
 void lw_sitting_restart_clocks(struct lw_sitting *s);   /* when a task is shown or submitted */
 void lw_sitting_stop_clock(struct lw_sitting *s);       /* a pause begins */
 int64_t lw_sitting_restart_clock(struct lw_sitting *s); /* it ends; returns its milliseconds */
-struct lw_spent lw_sitting_spent(const struct lw_sitting *s);
 void lw_sitting_add_time(struct lw_sitting *s, struct lw_spent more);
 void lw_sitting_leave_time(struct lw_sitting *s); /* keeps it with the draft, or for this session */
 void lw_sitting_return_time(struct lw_sitting *s);  /* adds what leaving kept for the task shown */
@@ -141,12 +138,17 @@ void lw_sitting_focus_first(struct lw_sitting *s, bool reopened);
 
 /* --- task_answers.c --------------------------------------------------------------------------- */
 
+void lw_answer_history_push(struct lw_answer_history *h, struct lw_slot slot, const json_t *was);
+/* False when it is empty; else `to->was` is the caller's. */
+bool lw_answer_history_pop(struct lw_answer_history *h, struct lw_answer_change *to);
+void lw_answer_history_clear(struct lw_answer_history *h);
+
 /* Call after the answers changed: updates the questions asked, whether this is a draft, and when to
  * write it. */
 void lw_sitting_refresh_slots(struct lw_sitting *s);
 
-/* Sets the answer of a slot (steals value; NULL removes it), and settles: the slots may change.
- * With `remember`, undo brings back what was there. */
+/* Sets the answer of a slot (steals value; NULL removes it), and refreshes the slots. With
+ * `remember`, undo brings back what was there. */
 void lw_sitting_change_answer(
     struct lw_sitting *s, struct lw_slot slot, json_t *value, bool remember);
 
@@ -190,6 +192,7 @@ void lw_sitting_open_task(struct lw_sitting *s, size_t nth);
 void lw_sitting_close_task(struct lw_sitting *s);             /* saves the draft, frees the task */
 bool lw_sitting_open_next(struct lw_sitting *s, size_t from); /* the first open one, wrapping */
 bool lw_sitting_find_neighbour(const struct lw_sitting *s, int by, size_t *nth); /* false: none */
+/* A task by its id, else by its number from 1; false: none. */
 bool lw_sitting_find_task(const struct lw_sitting *s, const char *id, size_t n, size_t *nth);
 
 /* --- what the commands do --------------------------------------------------------------------- */

@@ -43,7 +43,7 @@ struct lw_decision lw_act_take_back(struct lw_sitting *s, const struct lw_comman
     struct lw_answer_change old;
     uint64_t armed = s->armed;
     bool held = repeats(s);
-    if (lw_answer_history_pop(s->history, &old)) {
+    if (lw_answer_history_pop(&s->history, &old)) {
         undo_answer(s, old);
         return LW_STAY;
     }

@@ -1,4 +1,6 @@
-/* A view-only session, because another one had the journal, tries to take the journal over. */
+/* A view-only session, because another one had the journal, tries to take the journal over: when
+ * that one has ended, what it wrote is read and the task shown again, so that nobody answers what
+ * is out of date. The lock itself is in journal/. */
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/journal/event.h"

@@ -33,7 +33,7 @@ void lw_sitting_change_answer(
     struct lw_sitting *s, struct lw_slot slot, json_t *value, bool remember)
 {
     if (remember)
-        lw_answer_history_push(s->history, slot,
+        lw_answer_history_push(&s->history, slot,
             lw_answer_get(s->view.opts.project, s->view.task, s->view.answers, slot));
     lw_answer_set(s->view.opts.project, s->view.task, s->view.answers, slot, value);
     lw_sitting_refresh_slots(s);

@@ -1,4 +1,5 @@
-/* The task list: what is known of any task without opening it. */
+/* The task list: what is known of any task without opening it, and where a text is found in it. It
+ * reads task and label from the disk for each line; which tasks are listed is in filter.c. */
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/ledger/draft.h"

@@ -10,8 +10,6 @@
 
 #include "labelwright/base/clock.h"
 
-#include <stdlib.h>
-
 int64_t lw_sitting_now(const struct lw_sitting *s)
 {
     return lw_clock_mono_ms(s->view.opts.sys);

@@ -125,7 +125,7 @@ struct lw_decision {
  * LW_EFULL: the event. `*to` is set only on LW_OK. A view-only journal is no error: the session
  * then only views. */
 enum lw_code lw_sitting_open(
-    const struct lw_sitting_opts *with, struct lw_sitting **to, struct lw_err *err);
+    const struct lw_sitting_opts *opts, struct lw_sitting **to, struct lw_err *err);
 
 /* Saves the draft and writes the stop event, as far as the disk allows. NULL is fine. */
 void lw_sitting_close(struct lw_sitting *s);
