@@ -1,4 +1,5 @@
-/* The command line: a table of commands, a table of options; one file per command. */
+/* The command line: a table of options, a table of commands, and what commands share (report.c,
+ * progress.c, open_project.c, which know no command). One file per command. */
 #ifndef LABELWRIGHT_CLI_CLI_INTERNAL_H
 #define LABELWRIGHT_CLI_CLI_INTERNAL_H
 
@@ -6,6 +7,7 @@
 #include "labelwright/tasks/survey.h"
 #include "labelwright/workspace/workspace.h"
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -51,82 +53,112 @@ struct lw_cli {
     char *const *more; /* words after PATH, for a command that takes them */
     int nmore;
     const char *value[LW_OPT_COUNT]; /* NULL: not given; "" for options that take nothing */
-    struct lw_config config;
+    struct lw_config config;         /* of the user; empty for LW_ANY_CONFIG */
 };
 
-struct lw_cli_command {
-    const char *name;
-    const char *words; /* its arguments: "PATH", "[PATH]" (optional), "PATH …" (one or more), "" */
-    const char *help;
-    unsigned options;             /* LW_OPT() bits besides help, and LW_ANY_CONFIG */
-    int (*run)(struct lw_cli *c); /* returns the exit status */
-};
+/* The commands, in the order that --help lists them: name, its arguments ("PATH", "[PATH]" when it
+ * is optional, "PATH …" for one or more, ""), help, LW_OPT() bits besides help and LW_ANY_CONFIG.
+ * cmd_NAME.c defines `int lw_cmd_NAME(struct lw_cli *)`, which returns the exit status. */
+#define LW_SUBCOMMANDS(X)                                                                          \
+    X(label, "PATH", "open the tasks and label them; the default command",                         \
+        LW_OPT(ANNOTATOR) | LW_OPT(THEME) | LW_OPT(TASK) | LW_OPT(ONLY) | LW_OPT(PLAIN) |          \
+            LW_OPT(ADOPT))                                                                         \
+    X(record, "PATH", "for scripts: JSON lines on stdin, each answered on stdout once on disk",    \
+        LW_OPT(ANNOTATOR) | LW_OPT(ADOPT))                                                         \
+    X(status, "PATH", "count tasks done, skipped and left; check that the journal is intact",      \
+        LW_OPT(ANNOTATOR) | LW_OPT(JSON))                                                          \
+    X(export, "PATH", "write the labels in a format other programs read",                          \
+        LW_OPT(ANNOTATOR) | LW_OPT(FORMAT) | LW_OPT(QUESTION) | LW_OPT(EMPTY_PROMPT) |             \
+            LW_OPT(OUTPUT) | LW_OPT(FORCE))                                                        \
+    X(sync, "PATH", "send unsent labels to the destinations in project.yaml",                      \
+        LW_OPT(ANNOTATOR) | LW_OPT(DRY_RUN) | LW_OPT(JSON) | LW_OPT(WATCH) | LW_OPT(RESEND) |      \
+            LW_OPT(ADOPT))                                                                         \
+    X(verify, "PATH", "check every line of the journal and its hash chain",                        \
+        LW_OPT(ANNOTATOR) | LW_OPT(JSON))                                                          \
+    X(merge, "PATH …",                                                                             \
+        "restore lost journal lines or join two copies; more PATHs: other copies, files of lines", \
+        LW_OPT(ANNOTATOR))                                                                         \
+    X(check, "PATH", "check project and tasks for mistakes, and for changes since labeling",       \
+        LW_OPT(ANNOTATOR) | LW_OPT(VERBOSE))                                                       \
+    X(new, "DIR …", "create a project folder from a sample or from files of tasks",                \
+        LW_OPT(FROM) | LW_OPT(LIKE))                                                               \
+    X(keys, "", "list all commands with their keys, and keys set for two commands", 0)             \
+    X(themes, "", "list colour themes", 0)                                                         \
+    X(doctor, "[PATH]", "check system, terminal, settings; with PATH also disk, journal, sync",    \
+        LW_OPT(ANNOTATOR) | LW_ANY_CONFIG)
 
-int lw_cmd_label(struct lw_cli *c);
-int lw_cmd_plain(struct lw_cli *c); /* label --plain */
-int lw_cmd_record(struct lw_cli *c);
-int lw_cmd_status(struct lw_cli *c);
-int lw_cmd_export(struct lw_cli *c);
-int lw_cmd_verify(struct lw_cli *c);
-int lw_cmd_sync(struct lw_cli *c);
-int lw_cmd_merge(struct lw_cli *c);
-int lw_cmd_check(struct lw_cli *c);
-int lw_cmd_keys(struct lw_cli *c);
-int lw_cmd_themes(struct lw_cli *c);
-int lw_cmd_doctor(struct lw_cli *c);
-int lw_cmd_new(struct lw_cli *c);
+#define X(name, words, help, options) int lw_cmd_##name(struct lw_cli *c);
+LW_SUBCOMMANDS(X)
+#undef X
+
+/* ---- report.c: what is printed */
 
 /* Prints a message on stderr after "labelwright: "; text from outside is sanitised. */
-void lw_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void lw_cli_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* Prints the mistakes and the error, and returns the exit status. Both may be empty. */
-int lw_say_wrong(struct lw_problems *p, const struct lw_err *err);
+/* Prints the mistakes (`p` may be NULL; is emptied) and the error, and returns the exit status; 0
+ * when there is neither. */
+int lw_cli_fail(struct lw_problems *p, const struct lw_err *err);
+
+/* Prints `before` and any text, sanitised, as one line on stdout. */
+void lw_cli_print(const char *before, const char *text);
+
+/* Prints one line of JSON on stdout. The reference is taken. */
+void lw_cli_print_json(json_t *value);
+
+/* How the task files were read: the format and remarks on stdout; the format alone, by the first
+ * tasks, on stdout after `before`; the same with remarks on stderr. */
+void lw_cli_print_survey(const struct lw_survey *s, const struct lw_tasks *t);
+void lw_cli_print_format(struct lw_tasks *t, const char *before);
+void lw_cli_warn_format(struct lw_tasks *t);
+
+/* ---- progress.c */
+
+/* A line on stderr, erased at the end; only if that is a terminal and the work takes over a
+ * second. Bytes, shown as MB, unless it `counts` items. */
+struct lw_progress {
+    const char *what; /* "reading the tasks" */
+    int64_t since;    /* monotonic ms */
+    bool counts;
+    bool drawn;
+};
+struct lw_progress lw_progress_start(const char *what);
+void lw_progress_draw(void *progress, uint64_t done, uint64_t all);
+void lw_progress_end(struct lw_progress *p);
+
+/* ---- open_project.c */
 
 /* What `sync` writes in the journal's lock: it holds the lock for seconds, not for hours. */
 #define LW_SENDING "sending"
 
-struct lw_workspace_opts lw_cli_workspace(const struct lw_cli *c, bool read_only);
+struct lw_workspace_opts lw_cli_workspace_opts(const struct lw_cli *c, bool read_only);
 
-/* If a data file was renamed, asks on a terminal whether to continue with its labels. Returns 0, or
- * the exit status when the command must stop. */
-int lw_cli_ask_renamed_file(const struct lw_cli *c, bool read_only);
-
-/* After LW_EASK: prints what was found and asks on the terminal whether to continue; without a
- * terminal, prints how to. True: yes. */
-bool lw_cli_adopts(const struct lw_err *err);
-
-/* Opens the workspace for a command. Prints what is wrong; returns 0 when it is open. */
+/* Opens the workspace for a command. Prints what is wrong; returns 0 when it is open, else the exit
+ * status. */
 int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workspace *w);
 
+/* Opens with `open`, lw_workspace_open or lw_workspace_journal. After LW_EASK it prints what was
+ * found and asks on the terminal whether to continue (without one, prints how to), then opens with
+ * `adopt`. LW_EASK when the answer is no: all is printed, `err` has no text. */
+typedef enum lw_code lw_workspace_opener(const struct lw_workspace_opts *opts,
+    struct lw_workspace *to, struct lw_problems *p, struct lw_err *err);
+enum lw_code lw_cli_open_or_ask(struct lw_workspace_opts *opts, lw_workspace_opener *open,
+    struct lw_workspace *w, struct lw_problems *p, struct lw_err *err);
+
+/* If a data file was renamed, asks on a terminal whether to continue with its labels; never
+ * guesses. Returns 0, or the exit status when the command must stop. */
+int lw_cli_ask_renamed_file(const struct lw_cli *c, bool read_only);
+
+/* Builds the whole index, with a progress line. 0, or the exit status; prints what is wrong. */
+int lw_cli_read_tasks(struct lw_workspace *w);
+
 /* Prints the notes of the journal, without the first `from` ones. */
-void lw_cli_say_notes(const struct lw_workspace *w, size_t from);
+void lw_cli_warn_notes(const struct lw_workspace *w, size_t from);
 
 /* Prints that this annotator has no journal here, and who has one; returns the exit status. */
-int lw_cli_say_absent(const struct lw_workspace *w);
+int lw_cli_fail_absent(const struct lw_workspace *w);
 
 /* Prints how many tasks have the id of an earlier task, if any. */
-void lw_cli_say_twins(const struct lw_workspace *w);
-
-/* Builds the whole index; shows progress on stderr if that is a terminal and it takes over a
- * second.
- */
-int lw_cli_index(struct lw_workspace *w);
-
-/* A progress line on stderr, erased at the end; only if that is a terminal and the work takes over
- * a second. */
-struct lw_progress {
-    const char *what; /* "reading the tasks" */
-    int64_t since;
-    bool counts; /* counts items, not bytes */
-    bool shown;
-};
-struct lw_progress lw_progress_start(const char *what);
-void lw_progress_show(void *progress, uint64_t done, uint64_t all);
-void lw_progress_end(struct lw_progress *p);
-
-/* Prints how the task files were read: on stdout, each line after `before` … */
-void lw_print_survey_of(const struct lw_survey *s, const struct lw_tasks *t, const char *before);
-void lw_print_survey(struct lw_tasks *t, const char *before); /* in one line, by the first tasks */
-void lw_say_survey(struct lw_tasks *t);                       /* … to stderr */
+void lw_cli_warn_duplicates(const struct lw_workspace *w);
 
 #endif

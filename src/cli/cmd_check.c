@@ -1,3 +1,5 @@
+/* `labelwright check`: prints mistakes in project and tasks, and what has changed since it was
+ * labeled. The checks of tasks are in workspace/check.c; here are those of the project. */
 #define _GNU_SOURCE
 #include "cli/cli_internal.h"
 
@@ -12,16 +14,13 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { TOLD_MOST = 20 };
+enum { LISTED_MAX = 20 };
 
 /* Findings go to stdout: they are the result. */
-static void tell(void *ctx, const char *text)
+static void print_finding(void *ctx, const char *text)
 {
-    struct lw_buf b = {0};
     lw_progress_end(ctx);
-    lw_clean(text, strlen(text), false, &b);
-    puts(b.data);
-    lw_buf_fini(&b);
+    lw_cli_print("", text);
 }
 
 static bool check_guidelines(const struct lw_project *p)
@@ -32,8 +31,7 @@ static bool check_guidelines(const struct lw_project *p)
         char *text = lw_format("%s:1:1: cannot read the guidelines \"%s\". Put the file there, or "
                                "remove the line `guidelines:`.",
             p->file, p->guidelines);
-        struct lw_progress none = {0};
-        tell(&none, text);
+        lw_cli_print("", text);
         free(text);
     }
     free(path);
@@ -63,8 +61,7 @@ static uint64_t check_flag_key(const struct lw_project *p)
             char *text = lw_format("%s:1:1: the key f of \"%s\" in %s sets the flag, so f cannot "
                                    "close the list of flags. Give it another key.",
                 p->file, o->path, p->question[i].name);
-            struct lw_progress none = {0};
-            tell(&none, text);
+            lw_cli_print("", text);
             free(text);
             found++;
         }
@@ -72,7 +69,7 @@ static uint64_t check_flag_key(const struct lw_project *p)
 }
 
 /* Prints points that no key and no typed number reaches. */
-static void print_keyless(const struct lw_project *p)
+static void print_points_without_key(const struct lw_project *p)
 {
     for (size_t i = 0; i < p->nquestions; i++) {
         const struct lw_scale *s = &p->question[i].scale;
@@ -88,9 +85,9 @@ static void print_keyless(const struct lw_project *p)
 static void print_sum(const struct lw_check_report *r)
 {
     for (int i = 0; i < LW_FINDING_COUNT; i++)
-        if (r->found[i] > TOLD_MOST)
+        if (r->found[i] > LISTED_MAX)
             printf("%" PRIu64 " %s; the first %d are listed above\n", r->found[i],
-                lw_finding_describe((enum lw_check_finding)i), TOLD_MOST);
+                lw_finding_describe((enum lw_check_finding)i), LISTED_MAX);
     if (r->gone)
         printf(
             "labels of tasks no longer in the files: %" PRIu64 " (kept in the journal)\n", r->gone);
@@ -99,12 +96,11 @@ static void print_sum(const struct lw_check_report *r)
 static void print_others(const struct lw_workspace *w)
 {
     struct lw_other_journals others;
-    struct lw_progress none = {0};
     lw_other_journals_find(w->sys, w->dir, w->journal_name, &others);
     for (size_t i = 0; i < others.n; i++) {
         struct lw_buf words = {0};
         lw_other_journal_describe(&others.v[i], &words);
-        tell(&none, words.data);
+        lw_cli_print("", words.data);
         lw_buf_fini(&words);
     }
     lw_other_journals_fini(&others);
@@ -132,15 +128,14 @@ static int check(struct lw_workspace *w, bool verbose)
 {
     struct lw_progress progress = lw_progress_start("checking the tasks");
     struct lw_check_report report;
-    struct lw_problems none = {0};
     struct lw_err err = {0};
     struct lw_check c = {
         .project = w->project,
         .tasks = w->tasks,
         .ledger = w->ledger,
-        .most = TOLD_MOST,
-        .tell = tell,
-        .progress = lw_progress_show,
+        .most = LISTED_MAX,
+        .tell = print_finding,
+        .progress = lw_progress_draw,
         .ctx = &progress,
     };
     uint64_t mistakes = !check_guidelines(w->project) + check_flag_key(w->project);
@@ -148,15 +143,15 @@ static int check(struct lw_workspace *w, bool verbose)
     lw_progress_end(&progress);
     if (code == LW_OK) {
         print_sum(&report);
-        lw_print_survey_of(&report.survey, w->tasks, "");
+        lw_cli_print_survey(&report.survey, w->tasks);
     }
     lw_survey_fini(&report.survey);
     if (code != LW_OK)
-        return lw_say_wrong(&none, &err);
+        return lw_cli_fail(NULL, &err);
     if (verbose)
         print_free_keys(w->project);
     print_others(w);
-    print_keyless(w->project);
+    print_points_without_key(w->project);
     mistakes += count_mistakes(&report);
     print_result(w->project, report.tasks, mistakes);
     return mistakes == 0 ? 0 : lw_exit_status(LW_EBAD);
@@ -168,16 +163,9 @@ int lw_cmd_check(struct lw_cli *c)
     int status = lw_cli_open(c, true, &w);
     if (status != 0)
         return status;
-    struct lw_progress progress = lw_progress_start("reading the tasks");
-    struct lw_problems none = {0};
-    struct lw_err err = {0};
-    if (lw_workspace_index_all(&w, lw_progress_show, &progress, &err) != LW_OK) {
-        lw_progress_end(&progress);
-        status = lw_say_wrong(&none, &err);
-    } else {
-        lw_progress_end(&progress);
+    status = lw_cli_read_tasks(&w);
+    if (status == 0)
         status = check(&w, c->value[LW_OPT_VERBOSE] != NULL);
-    }
     lw_workspace_close(&w);
     return status;
 }

@@ -1,3 +1,5 @@
+/* `labelwright export`: writes the labels to a file or stdout and says what the format cannot hold.
+ * The formats are in export/. */
 #define _GNU_SOURCE
 #include "cli/cli_internal.h"
 
@@ -37,7 +39,7 @@ static enum lw_code open_output(
 }
 
 /* Data is written unchanged, except to a terminal, which would obey control characters in it. */
-static void make_safe(struct lw_buf *b)
+static void sanitise(struct lw_buf *b)
 {
     struct lw_buf safe = {0};
     lw_clean(b->data, b->len, true, &safe);
@@ -48,7 +50,7 @@ static void make_safe(struct lw_buf *b)
 static enum lw_code flush(struct output *o, struct lw_err *err)
 {
     if (!o->file && o->pending.len > 0 && isatty(STDOUT_FILENO))
-        make_safe(&o->pending);
+        sanitise(&o->pending);
     enum lw_code code = o->file ? lw_output_write(o->file, o->pending.data, o->pending.len, err)
                                 : lw_write_all(&lw_sys_real, STDOUT_FILENO, o->pending.data,
                                       o->pending.len, NULL, err);
@@ -73,22 +75,22 @@ static enum lw_code close_output(struct output *o, enum lw_code code, struct lw_
     return code;
 }
 
-static void say_losses(const struct lw_export_report *r, const char *format)
+static void warn_losses(const struct lw_export_report *r, const char *format)
 {
     bool trl = strncmp(format, "trl-", 4) == 0, native = strcmp(format, "native") == 0;
-    lw_say("%" PRIu64 " line%s written.", r->written, r->written == 1 ? "" : "s");
+    lw_cli_warn("%" PRIu64 " line%s written.", r->written, r->written == 1 ? "" : "s");
     for (int i = 0; i < LW_LOSS_COUNT; i++) {
         char *text = r->lost[i] ? lw_loss_text((enum lw_loss)i, r->lost[i]) : NULL;
         if (text)
-            lw_say("%s.", text);
+            lw_cli_warn("%s.", text);
         free(text);
     }
     if (native && r->bytes > LW_EXPORT_TYPED)
-        lw_say("Over 10 MB: to load it with datasets, pass the `features` in the README.");
+        lw_cli_warn("Over 10 MB: to load it with datasets, pass the `features` in the README.");
     if (trl && r->lost[LW_LOSS_NO_PROMPT])
-        lw_say("To export tasks without a prompt too, use --empty-prompt.");
+        lw_cli_warn("To export tasks without a prompt too, use --empty-prompt.");
     if (r->instead[0])
-        lw_say("To export what was labeled under the earlier question, use --question %s.",
+        lw_cli_warn("To export what was labeled under the earlier question, use --question %s.",
             r->instead);
 }
 
@@ -111,11 +113,11 @@ static enum lw_code export_to(const struct lw_cli *c, struct lw_workspace *w, st
         code = lw_export_run(c->value[LW_OPT_FORMAT], &x, &report, err);
     code = close_output(&o, code, err);
     if (code == LW_OK)
-        say_losses(&report, c->value[LW_OPT_FORMAT]);
+        warn_losses(&report, c->value[LW_OPT_FORMAT]);
     return code;
 }
 
-static bool is_format(const char *name)
+static bool has_format(const char *name)
 {
     size_t i = 0;
     while (lw_export_name(i) && strcmp(lw_export_name(i), name) != 0)
@@ -126,9 +128,9 @@ static bool is_format(const char *name)
 static int list_formats(const char *wanted)
 {
     if (wanted)
-        lw_say("Unknown format \"%s\". Formats:", wanted);
+        lw_cli_warn("Unknown format \"%s\". Formats:", wanted);
     else
-        lw_say("export needs --format NAME. Formats:");
+        lw_cli_warn("export needs --format NAME. Formats:");
     for (size_t i = 0; lw_export_name(i); i++)
         fprintf(stderr, "  %-16s %s\n", lw_export_name(i), lw_export_help(i));
     return lw_exit_status(LW_EUSAGE);
@@ -138,42 +140,42 @@ static int list_formats(const char *wanted)
  */
 static int open_tasks(struct lw_workspace *w, const char *format)
 {
-    struct lw_problems none = {0};
     struct lw_err err = {0};
     bool texts = lw_export_carries_texts(format);
     if (lw_tasks_open(w->sys, w->project, &w->tasks, &err) == LW_OK) {
-        int status = lw_cli_index(w);
+        int status = lw_cli_read_tasks(w);
+        if (status == 0)
+            lw_cli_warn_duplicates(w);
         return texts ? status : 0;
     }
     if (texts)
-        return lw_say_wrong(&none, &err);
-    lw_say("%s", err.text);
-    lw_say("The labels are exported anyway, without reading the tasks.");
+        return lw_cli_fail(NULL, &err);
+    lw_cli_warn("%s", err.text);
+    lw_cli_warn("The labels are exported anyway, without reading the tasks.");
     return 0;
 }
 
 static int open_labels(struct lw_cli *c, struct lw_workspace *w)
 {
-    struct lw_workspace_opts opts = lw_cli_workspace(c, true);
+    struct lw_workspace_opts opts = lw_cli_workspace_opts(c, true);
     struct lw_problems p = {0};
     struct lw_err err = {0};
     if (lw_workspace_journal(&opts, w, &p, &err) != LW_OK)
-        return lw_say_wrong(&p, &err);
-    lw_cli_say_notes(w, 0);
-    return w->journal ? open_tasks(w, c->value[LW_OPT_FORMAT]) : lw_cli_say_absent(w);
+        return lw_cli_fail(&p, &err);
+    lw_cli_warn_notes(w, 0);
+    return w->journal ? open_tasks(w, c->value[LW_OPT_FORMAT]) : lw_cli_fail_absent(w);
 }
 
 int lw_cmd_export(struct lw_cli *c)
 {
     struct lw_workspace w = {.dir = -1};
-    struct lw_problems none = {0};
     struct lw_err err = {0};
     const char *format = c->value[LW_OPT_FORMAT];
-    if (!format || !is_format(format))
+    if (!format || !has_format(format))
         return list_formats(format);
     int status = open_labels(c, &w);
     if (status == 0 && export_to(c, &w, &err) != LW_OK)
-        status = lw_say_wrong(&none, &err);
+        status = lw_cli_fail(NULL, &err);
     lw_workspace_close(&w);
     return status;
 }

@@ -1,3 +1,4 @@
+/* `labelwright keys`: lists the commands of a session by group, each with its keys. */
 #include "cli/cli_internal.h"
 
 #include "labelwright/tui/help.h"
@@ -26,5 +27,5 @@ int lw_cmd_keys(struct lw_cli *c)
     struct lw_problems p = {0};
     struct lw_err err = {0};
     lw_help_keys(&c->config, print_row, &t, &p);
-    return lw_say_wrong(&p, &err);
+    return lw_cli_fail(&p, &err);
 }

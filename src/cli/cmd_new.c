@@ -1,9 +1,11 @@
+/* `labelwright new`: creates a project from a sample or from files of tasks. What a new project
+ * holds is in workspace/create.c. */
 #define _GNU_SOURCE
 #include "cli/cli_internal.h"
-#include "labelwright/workspace/project_open.h"
 
 #include "labelwright/text/glyph.h"
 #include "labelwright/workspace/create.h"
+#include "labelwright/workspace/project_open.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -41,7 +43,7 @@ static void print_sample(void *ctx, const char *name, const char *title)
 static int list_samples(const char *folder, enum lw_code code)
 {
     if (!lw_create_samples(folder, print_sample, NULL))
-        lw_say("No samples in %s.", folder);
+        lw_cli_warn("No samples in %s.", folder);
     return lw_exit_status(code);
 }
 
@@ -53,13 +55,13 @@ static bool has_project(const char *sample)
     return has;
 }
 
-static int from_sample(const struct lw_cli *c, const char *folder, struct lw_err *err)
+static int create_from_sample(const struct lw_cli *c, const char *folder, struct lw_err *err)
 {
     const char *name = c->value[LW_OPT_FROM];
     char *sample = lw_format("%s/%s", folder, name);
     int status = 0;
     if (!*name || *name == '.' || strchr(name, '/') || !has_project(sample)) {
-        lw_say("Unknown sample \"%s\". Samples:", name);
+        lw_cli_warn("Unknown sample \"%s\". Samples:", name);
         status = list_samples(folder, LW_EABSENT);
     } else {
         lw_create_from(c->path, sample, err);
@@ -68,7 +70,7 @@ static int from_sample(const struct lw_cli *c, const char *folder, struct lw_err
     return status;
 }
 
-static void like_files(const struct lw_cli *c, struct lw_err *err)
+static void create_from_files(const struct lw_cli *c, struct lw_err *err)
 {
     struct lw_progress progress = lw_progress_start("copying the tasks");
     size_t n = 1 + (size_t)c->nmore;
@@ -76,24 +78,24 @@ static void like_files(const struct lw_cli *c, struct lw_err *err)
     file[0] = c->value[LW_OPT_LIKE];
     for (int i = 0; i < c->nmore; i++)
         file[i + 1] = c->more[i];
-    lw_create_like(c->path, file, n, lw_progress_show, &progress, err);
+    lw_create_like(c->path, file, n, lw_progress_draw, &progress, err);
     free(file);
     lw_progress_end(&progress);
 }
 
-static int say_choice(const char *folder)
+static int fail_choice(const char *folder)
 {
-    lw_say("Use either --like FILE or --from SAMPLE. Samples:");
+    lw_cli_warn("Use either --like FILE or --from SAMPLE. Samples:");
     return list_samples(folder, LW_EUSAGE);
 }
 
-static int say_words(void)
+static int fail_words(void)
 {
-    lw_say("With --from, give only one DIR. To add files, use --like.");
+    lw_cli_warn("With --from, give only one DIR. To add files, use --like.");
     return lw_exit_status(LW_EUSAGE);
 }
 
-static int make_nothing(const struct lw_sys *sys, int dir, const char *name, mode_t mode)
+static int refuse_folder(const struct lw_sys *sys, int dir, const char *name, mode_t mode)
 {
     (void)sys, (void)dir, (void)name, (void)mode;
     errno = EROFS;
@@ -101,17 +103,17 @@ static int make_nothing(const struct lw_sys *sys, int dir, const char *name, mod
 }
 
 /* Prints how its tasks are read. Keeps no index: the folder stays as created. */
-static void say_taken(const char *dir)
+static void warn_format(const char *dir)
 {
     struct lw_sys sys = lw_sys_real;
-    sys.mkdirat = make_nothing;
+    sys.mkdirat = refuse_folder;
     struct lw_problems none = {0};
     struct lw_project *project = NULL;
     struct lw_tasks *tasks = NULL;
     bool made;
     if (lw_project_open(&sys, dir, &project, &made, &none, NULL) == LW_OK &&
         lw_tasks_open(&sys, project, &tasks, NULL) == LW_OK)
-        lw_say_survey(tasks);
+        lw_cli_warn_format(tasks);
     lw_tasks_close(tasks);
     lw_project_free(project);
     lw_problems_fini(&none);
@@ -119,25 +121,24 @@ static void say_taken(const char *dir)
 
 int lw_cmd_new(struct lw_cli *c)
 {
-    struct lw_problems none = {0};
     struct lw_err err = {0};
     char *folder = samples_folder();
     int status = 0;
     if (!c->value[LW_OPT_FROM] == !c->value[LW_OPT_LIKE])
-        status = say_choice(folder);
+        status = fail_choice(folder);
     else if (c->value[LW_OPT_FROM] && c->nmore)
-        status = say_words();
+        status = fail_words();
     else if (c->value[LW_OPT_FROM])
-        status = from_sample(c, folder, &err);
+        status = create_from_sample(c, folder, &err);
     else
-        like_files(c, &err);
+        create_from_files(c, &err);
     free(folder);
     if (status == 0)
-        status = lw_say_wrong(&none, &err);
+        status = lw_cli_fail(NULL, &err);
     if (status == 0)
-        say_taken(c->path);
+        warn_format(c->path);
     if (status == 0)
-        lw_say("Created %s. Edit %s/project.yaml if you like, then run: labelwright %s", c->path,
-            c->path, c->path);
+        lw_cli_warn("Created %s. Edit %s/project.yaml if you like, then run: labelwright %s",
+            c->path, c->path, c->path);
     return status;
 }

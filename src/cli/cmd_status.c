@@ -1,7 +1,8 @@
+/* `labelwright status`: counts of tasks, labels and what is sent, for people or as JSON. It checks
+ * the whole journal; `verify` lists what is damaged. */
 #include "cli/cli_internal.h"
 
 #include "labelwright/merge/sent_check.h"
-#include "labelwright/text/glyph.h"
 #include "labelwright/workspace/known_journals.h"
 #include "labelwright/workspace/other_journals.h"
 
@@ -28,21 +29,16 @@ static void print_json(const struct lw_totals *t, size_t tasks, uint64_t left, b
         "parked", (json_int_t)t->parked, "journal", "ok", sound, "head", head);
     if (others->n > 0)
         json_object_set_new(o, "others", others_json(others));
-    char *text = json_dumps(o, JSON_COMPACT);
-    puts(text);
-    free(text);
-    json_decref(o);
+    lw_cli_print_json(o);
 }
 
 static void print_others(const struct lw_other_journals *o)
 {
     for (size_t i = 0; i < o->n; i++) {
-        struct lw_buf words = {0}, clean = {0};
+        struct lw_buf words = {0};
         lw_other_journal_describe(&o->v[i], &words);
-        lw_clean(words.data, words.len, false, &clean);
-        printf("also     %s\n", clean.data);
+        lw_cli_print("also     ", words.data);
         lw_buf_fini(&words);
-        lw_buf_fini(&clean);
     }
 }
 
@@ -90,31 +86,30 @@ static enum lw_code verify(struct lw_workspace *w, struct lw_verdict *v, struct 
     return lw_fail(err, code, "%s", why.text);
 }
 
-static int status_of(struct lw_cli *c, struct lw_workspace *w)
+static int report(struct lw_cli *c, struct lw_workspace *w)
 {
     struct lw_verdict v = {0};
-    struct lw_problems none = {0};
     struct lw_err err = {0};
     size_t tasks = lw_tasks_count(w->tasks);
     struct lw_totals t = lw_ledger_totals(w->ledger);
     struct lw_sent_report sent = {0};
-    struct lw_sent_opts look = {w->sys, w->project, w->journal, w->ledger};
-    if (verify(w, &v, &err) != LW_OK || lw_sent_check(&look, &sent, &err) != LW_OK)
-        return lw_say_wrong(&none, &err);
+    struct lw_sent_opts with = {w->sys, w->project, w->journal, w->ledger};
+    if (verify(w, &v, &err) != LW_OK || lw_sent_check(&with, &sent, &err) != LW_OK)
+        return lw_cli_fail(NULL, &err);
     bool sound = v.first_damage[0] == '\0' && sent.fork == 0 && sent.missing == 0;
     struct lw_other_journals others;
     lw_other_journals_find(w->sys, w->dir, w->journal_name, &others);
     if (w->project->nsync > 0)
         t.unsent = sent.unsent;
     if (sent.text[0])
-        lw_say("%s", sent.text);
+        lw_cli_warn("%s", sent.text);
     lw_sent_fini(&sent);
     count_here(w, &t);
     uint64_t left = tasks - t.done - t.skipped;
     if (c->value[LW_OPT_JSON]) {
         print_json(&t, tasks, left, sound, v.head, &others);
     } else {
-        lw_print_survey(w->tasks, "format   ");
+        lw_cli_print_format(w->tasks, "format   ");
         print_text(&t, tasks, left, sound, v.head, &others, w->project->nsync > 0);
     }
     lw_other_journals_fini(&others);
@@ -127,9 +122,11 @@ int lw_cmd_status(struct lw_cli *c)
     int status = lw_cli_open(c, true, &w);
     if (status != 0)
         return status;
-    status = lw_cli_index(&w);
+    status = lw_cli_read_tasks(&w);
     if (status == 0)
-        status = status_of(c, &w);
+        lw_cli_warn_duplicates(&w);
+    if (status == 0)
+        status = report(c, &w);
     lw_workspace_close(&w);
     return status;
 }

@@ -57,7 +57,7 @@ static bool wait_for(struct lw_sync *s, int64_t ms)
 static bool show_and_wait(void *ctx, struct lw_sync *s)
 {
     struct lw_sync_status t = lw_sync_status(s);
-    lw_progress_show(ctx, t.done, t.todo);
+    lw_progress_draw(ctx, t.done, t.todo);
     return wait_for(s, lw_sync_due_ms(s));
 }
 
@@ -116,14 +116,13 @@ static int send(struct lw_cli *c, struct lw_workspace *w, const struct round *ro
         .config = &c->config,
         .journal = w->journal,
         .ledger = w->ledger};
-    struct lw_problems none = {0};
     struct lw_err err = {0};
     struct lw_sync *s;
     int status = 0;
     if (lw_sync_open(&opts, &s, &err) != LW_OK)
-        return lw_say_wrong(&none, &err);
+        return lw_cli_fail(NULL, &err);
     if (c->value[LW_OPT_RESEND] && lw_sync_resend(s, &err) != LW_OK)
-        status = lw_say_wrong(&none, &err);
+        status = lw_cli_fail(NULL, &err);
     c->value[LW_OPT_RESEND] = NULL; /* --watch resends only once */
     if (status == 0 && !send_all(s, w->project->nsync, round->patience_ms))
         status = INTERRUPTED;
@@ -141,9 +140,9 @@ static int say_locked(const struct lw_workspace *w, int before)
     const char *owner = lw_journal_owner(w->journal);
     int status = lw_exit_status(owner ? LW_EBUSY : LW_EIO);
     if (owner && status != before)
-        lw_say("Nothing sent. Another labelwright has this project open (%s).", owner);
+        lw_cli_warn("Nothing sent. Another labelwright has this project open (%s).", owner);
     else if (status != before)
-        lw_say("Nothing sent: the journal cannot be written, so receipts cannot be saved.");
+        lw_cli_warn("Nothing sent: the journal cannot be written, so receipts cannot be saved.");
     return status;
 }
 
@@ -151,21 +150,13 @@ static int say_locked(const struct lw_workspace *w, int before)
 static int go_round(struct lw_cli *c, const struct round *round)
 {
     struct lw_workspace w;
-    struct lw_workspace_opts opts = lw_cli_workspace(c, false);
+    struct lw_workspace_opts opts = lw_cli_workspace_opts(c, false);
     struct lw_problems p = {0};
     struct lw_err err = {0};
     opts.purpose = LW_SENDING;
-    enum lw_code code = lw_workspace_journal(&opts, &w, &p, &err);
-    if (code == LW_EASK && lw_cli_adopts(&err)) {
-        lw_err_clear(&err);
-        opts.adopt = true;
-        code = lw_workspace_journal(&opts, &w, &p, &err);
-    }
-    if (code == LW_EASK)
-        return lw_exit_status(code);
-    if (code != LW_OK)
-        return lw_say_wrong(&p, &err);
-    lw_cli_say_notes(&w, 0);
+    if (lw_cli_open_or_ask(&opts, lw_workspace_journal, &w, &p, &err) != LW_OK)
+        return lw_cli_fail(&p, &err);
+    lw_cli_warn_notes(&w, 0);
     bool ours = lw_journal_mode(w.journal) == LW_JOURNAL_WRITABLE;
     int status = ours ? send(c, &w, round) : say_locked(&w, round->before);
     lw_workspace_close(&w);
@@ -175,15 +166,15 @@ static int go_round(struct lw_cli *c, const struct round *round)
 static int dry_run(struct lw_cli *c)
 {
     struct lw_workspace w;
-    struct lw_workspace_opts opts = lw_cli_workspace(c, true);
+    struct lw_workspace_opts opts = lw_cli_workspace_opts(c, true);
     struct lw_problems p = {0};
     struct lw_err err = {0};
     if (lw_workspace_journal(&opts, &w, &p, &err) != LW_OK)
-        return lw_say_wrong(&p, &err);
+        return lw_cli_fail(&p, &err);
     struct lw_sent_report sent = {0};
     struct lw_sent_opts look = {w.sys, w.project, w.journal, w.ledger};
     if (lw_sent_check(&look, &sent, NULL) == LW_OK && sent.text[0])
-        lw_say("%s", sent.text);
+        lw_cli_warn("%s", sent.text);
     int status =
         sent.fork ? lw_exit_status(LW_EBAD) : lw_sync_print_plan(&w, c->value[LW_OPT_JSON] != NULL);
     lw_sent_fini(&sent);
@@ -254,15 +245,16 @@ static int watch(struct lw_cli *c, const struct lw_workspace *w)
 static int act(struct lw_cli *c, const struct lw_workspace *w)
 {
     if (w->project->nsync == 0) {
-        lw_say("%s: no `sync`, so labels stay here. Add `sync: {to: \"file:outbox/\"}`, or the "
-               "address your client gave you.",
+        lw_cli_warn(
+            "%s: no `sync`, so labels stay here. Add `sync: {to: \"file:outbox/\"}`, or the "
+            "address your client gave you.",
             w->project->file);
         return lw_exit_status(LW_EUSAGE);
     }
     if (c->value[LW_OPT_WATCH])
         return watch(c, w);
     if (measure(w).segments == 0) {
-        lw_cli_say_absent(w);
+        lw_cli_fail_absent(w);
         return 0;
     }
     struct round once = {LW_SYNC_PATIENCE_MS, NEVER};
@@ -272,17 +264,17 @@ static int act(struct lw_cli *c, const struct lw_workspace *w)
 int lw_cmd_sync(struct lw_cli *c)
 {
     struct lw_workspace w;
-    struct lw_workspace_opts opts = lw_cli_workspace(c, true);
+    struct lw_workspace_opts opts = lw_cli_workspace_opts(c, true);
     struct lw_problems p = {0};
     struct lw_err err = {0};
     if (c->value[LW_OPT_DRY_RUN] && (c->value[LW_OPT_WATCH] || c->value[LW_OPT_RESEND])) {
-        lw_say("--dry-run sends nothing. Use it alone or with --json.");
+        lw_cli_warn("--dry-run sends nothing. Use it alone or with --json.");
         return lw_exit_status(LW_EUSAGE);
     }
     if (!watch_signals())
         return lw_exit_status(LW_EIO);
     if (lw_workspace_find(&opts, &w, &p, &err) != LW_OK)
-        return lw_say_wrong(&p, &err);
+        return lw_cli_fail(&p, &err);
     int status = act(c, &w);
     lw_workspace_close(&w);
     return status;

@@ -1,7 +1,6 @@
-#define _GNU_SOURCE
+/* `labelwright themes`: lists the themes with a preview. */
 #include "cli/cli_internal.h"
 
-#include "labelwright/text/glyph.h"
 #include "labelwright/tui/help.h"
 
 #include <stdio.h>
@@ -13,26 +12,19 @@ struct list {
     int status;
 };
 
-static void print_clean(const char *text)
-{
-    struct lw_buf b = {0};
-    lw_clean(text, strlen(text), false, &b);
-    fputs(b.data ? b.data : "", stdout);
-    lw_buf_fini(&b);
-}
-
 static void print_theme(void *ctx, const struct lw_theme_about *t)
 {
     struct list *l = ctx;
     bool used = l->used ? strcmp(l->used, t->name) == 0 : t->is_default;
     if (t->why) {
-        lw_say("%s", t->why);
+        lw_cli_warn("%s", t->why);
         l->status = lw_exit_status(LW_EBAD);
         return;
     }
-    printf("%-16s ", t->name);
-    print_clean(t->title);
-    printf("%s%s\n", t->users ? " (your own)" : "", used ? " (in use)" : "");
+    char *line = lw_format(
+        "%-16s %s%s%s", t->name, t->title, t->users ? " (your own)" : "", used ? " (in use)" : "");
+    lw_cli_print("", line);
+    free(line);
     if (t->preview)
         printf("%s\n", t->preview);
 }

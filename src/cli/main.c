@@ -1,15 +1,18 @@
+/* The program: start, command line, dispatch, exit status. It knows no command; commands print and
+ * open projects through report.c, progress.c and open_project.c, never through here.
+ *
+ * A new command NAME is one row in LW_SUBCOMMANDS (cli_internal.h) and one file, cmd_NAME.c, that
+ * defines lw_cmd_NAME(). A new option is one row in LW_OPTIONS and its bit in the rows of the
+ * commands that take it. */
 #define _GNU_SOURCE
 #include "cli/cli_internal.h"
 
-#include "labelwright/base/clock.h"
 #include "labelwright/text/glyph.h"
 #include "labelwright/tui/help.h"
-#include "labelwright/workspace/other_journals.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
-#include <inttypes.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -17,37 +20,16 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct lw_cli_command commands[] = {
-    {"label", "PATH", "open the tasks and label them; the default command",
-        LW_OPT(ANNOTATOR) | LW_OPT(THEME) | LW_OPT(TASK) | LW_OPT(ONLY) | LW_OPT(PLAIN) |
-            LW_OPT(ADOPT),
-        lw_cmd_label},
-    {"record", "PATH", "for scripts: JSON lines on stdin, each answered on stdout once on disk",
-        LW_OPT(ANNOTATOR) | LW_OPT(ADOPT), lw_cmd_record},
-    {"status", "PATH", "count tasks done, skipped and left; check that the journal is intact",
-        LW_OPT(ANNOTATOR) | LW_OPT(JSON), lw_cmd_status},
-    {"export", "PATH", "write the labels in a format other programs read",
-        LW_OPT(ANNOTATOR) | LW_OPT(FORMAT) | LW_OPT(QUESTION) | LW_OPT(EMPTY_PROMPT) |
-            LW_OPT(OUTPUT) | LW_OPT(FORCE),
-        lw_cmd_export},
-    {"sync", "PATH", "send unsent labels to the destinations in project.yaml",
-        LW_OPT(ANNOTATOR) | LW_OPT(DRY_RUN) | LW_OPT(JSON) | LW_OPT(WATCH) | LW_OPT(RESEND) |
-            LW_OPT(ADOPT),
-        lw_cmd_sync},
-    {"verify", "PATH", "check every line of the journal and its hash chain",
-        LW_OPT(ANNOTATOR) | LW_OPT(JSON), lw_cmd_verify},
-    {"merge", "PATH …",
-        "restore lost journal lines or join two copies; more PATHs: other copies, files of lines",
-        LW_OPT(ANNOTATOR), lw_cmd_merge},
-    {"check", "PATH", "check project and tasks for mistakes, and for changes since labeling",
-        LW_OPT(ANNOTATOR) | LW_OPT(VERBOSE), lw_cmd_check},
-    {"new", "DIR …", "create a project folder from a sample or from files of tasks",
-        LW_OPT(FROM) | LW_OPT(LIKE), lw_cmd_new},
-    {"keys", "", "list all commands with their keys, and keys set for two commands", 0,
-        lw_cmd_keys},
-    {"themes", "", "list colour themes", 0, lw_cmd_themes},
-    {"doctor", "[PATH]", "check system, terminal, settings; with PATH also disk, journal, sync",
-        LW_OPT(ANNOTATOR) | LW_ANY_CONFIG, lw_cmd_doctor},
+struct command {
+    const char *name, *words, *help;
+    unsigned options;
+    int (*run)(struct lw_cli *c);
+};
+
+static const struct command commands[] = {
+#define X(name, words, help, options) {#name, words, help, options, lw_cmd_##name},
+    LW_SUBCOMMANDS(X)
+#undef X
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -59,40 +41,9 @@ static const struct {
 #undef X
 };
 
-/* --- words ----------------------------------------------------------------------------------- */
+/* ---- help */
 
-static void say_text(const char *text)
-{
-    struct lw_buf b = {0};
-    lw_clean(text, strlen(text), true, &b);
-    fprintf(stderr, "labelwright: %s\n", b.data ? b.data : "");
-    lw_buf_fini(&b);
-}
-
-void lw_say(const char *fmt, ...)
-{
-    char *text;
-    va_list ap;
-    va_start(ap, fmt);
-    if (vasprintf(&text, fmt, ap) >= 0) {
-        say_text(text);
-        free(text);
-    }
-    va_end(ap);
-}
-
-int lw_say_wrong(struct lw_problems *p, const struct lw_err *err)
-{
-    for (size_t i = 0; i < p->n; i++)
-        say_text(p->v[i]);
-    size_t said = p->n;
-    lw_problems_fini(p);
-    if (err->text[0] && said != 1) /* one mistake needs no summary */
-        say_text(err->text);
-    return err->code != LW_OK ? lw_exit_status(err->code) : said ? lw_exit_status(LW_EBAD) : 0;
-}
-
-static void print_options(const struct lw_cli_command *c)
+static void print_options(const struct command *c)
 {
     for (int i = 0; i < LW_OPT_COUNT; i++) {
         if (!(c->options & 1u << i) && i != LW_OPT_HELP)
@@ -104,7 +55,7 @@ static void print_options(const struct lw_cli_command *c)
     }
 }
 
-static int help(const struct lw_cli_command *c)
+static int help(const struct command *c)
 {
     if (c) {
         printf("labelwright %s%s%s\n\n%s.\n\n", c->name, *c->words ? " " : "", c->words, c->help);
@@ -121,9 +72,9 @@ static int help(const struct lw_cli_command *c)
     return 0;
 }
 
-/* --- arguments ------------------------------------------------------------------------------- */
+/* ---- arguments */
 
-static const struct lw_cli_command *find_command(const char *name)
+static const struct command *find_command(const char *name)
 {
     for (int i = 0; i < COMMANDS; i++)
         if (strcmp(commands[i].name, name) == 0)
@@ -133,16 +84,16 @@ static const struct lw_cli_command *find_command(const char *name)
 
 enum { LONG = 256 }; /* getopt_long() returns this and up for long options, above every character */
 
-static void say_option(int got, const char *word)
+static void warn_option(int got, const char *word)
 {
     if (got == ':')
-        lw_say("Option %s needs a value.", word);
+        lw_cli_warn("Option %s needs a value.", word);
     else if (optopt >= LONG)
-        lw_say("Option --%s takes no value.", options[optopt - LONG].name);
+        lw_cli_warn("Option --%s takes no value.", options[optopt - LONG].name);
     else if (optopt)
-        lw_say("Unknown option -%c. COMMAND --help lists the options.", optopt);
+        lw_cli_warn("Unknown option -%c. COMMAND --help lists the options.", optopt);
     else
-        lw_say("Unknown option %s. COMMAND --help lists the options.", word);
+        lw_cli_warn("Unknown option %s. COMMAND --help lists the options.", word);
 }
 
 static bool parse_options(int argc, char **argv, struct lw_cli *c)
@@ -155,7 +106,7 @@ static bool parse_options(int argc, char **argv, struct lw_cli *c)
         if (got == 'o')
             got = LONG + LW_OPT_OUTPUT;
         if (got < LONG) {
-            say_option(got, argv[optind - 1]);
+            warn_option(got, argv[optind - 1]);
             return false;
         }
         c->value[got - LONG] = optarg ? optarg : "";
@@ -163,11 +114,11 @@ static bool parse_options(int argc, char **argv, struct lw_cli *c)
     return true;
 }
 
-static bool takes_all(const struct lw_cli_command *command, const struct lw_cli *c)
+static bool check_options(const struct command *command, const struct lw_cli *c)
 {
     for (int i = 0; i < LW_OPT_COUNT; i++) {
         if (c->value[i] && !(command->options & 1u << i)) {
-            lw_say("%s has no option --%s. %s --help lists its options.", command->name,
+            lw_cli_warn("%s has no option --%s. %s --help lists its options.", command->name,
                 options[i].name, command->name);
             return false;
         }
@@ -184,32 +135,34 @@ static bool misspelt_command(const char *word, int words)
     const char *near = lw_nearest(word, names);
     if (access(word, F_OK) == 0 || (words == 1 && !near))
         return false;
-    lw_say("\"%s\" is not a command or a file. %s%s%s", word, near ? "Did you mean " : "",
+    lw_cli_warn("\"%s\" is not a command or a file. %s%s%s", word, near ? "Did you mean " : "",
         near ? near : "labelwright --help lists the commands", near ? "?" : ".");
     return true;
 }
 
-static const struct lw_cli_command *say_words(const struct lw_cli_command *command, int words)
+static const struct command *fail_words(const struct command *command, int words)
 {
     if (!*command->words)
-        lw_say("%s takes no PATH.", command->name);
+        lw_cli_warn("%s takes no PATH.", command->name);
     else if (words == 0 && strncmp(command->words, "DIR", 3) == 0)
-        lw_say("Give the folder to make: labelwright %s DIR --from quickstart, or --like FILE.",
+        lw_cli_warn(
+            "Give the folder to make: labelwright %s DIR --from quickstart, or --like FILE.",
             command->name);
     else if (words == 0)
-        lw_say("Give a project folder or a file of tasks: labelwright %s PATH. No project yet? "
-               "labelwright new practice --from quickstart",
+        lw_cli_warn(
+            "Give a project folder or a file of tasks: labelwright %s PATH. No project yet? "
+            "labelwright new practice --from quickstart",
             command->name);
     else
-        lw_say(
+        lw_cli_warn(
             "%s takes one PATH (%d given). Put names with spaces in quotes.", command->name, words);
     return NULL;
 }
 
 /* Finds the command and its PATH; NULL when the words make no sense. */
-static const struct lw_cli_command *parse_words(int argc, char **argv, struct lw_cli *c)
+static const struct command *parse_words(int argc, char **argv, struct lw_cli *c)
 {
-    const struct lw_cli_command *command = optind < argc ? find_command(argv[optind]) : NULL;
+    const struct command *command = optind < argc ? find_command(argv[optind]) : NULL;
     bool bare = !command;
     if (command)
         optind++;
@@ -223,155 +176,18 @@ static const struct lw_cli_command *parse_words(int argc, char **argv, struct lw
     bool more = strstr(command->words, " …") != NULL;
     int most = *command->words != '\0', least = most && command->words[0] != '[';
     if (words < least || (words > most && !more))
-        return say_words(command, words);
+        return fail_words(command, words);
     c->path = words ? argv[optind] : NULL;
     c->more = words ? argv + optind + 1 : NULL;
     c->nmore = words ? words - 1 : 0;
     return command;
 }
 
-/* --- what commands share --------------------------------------------------------------------- */
-
-struct lw_workspace_opts lw_cli_workspace(const struct lw_cli *c, bool read_only)
-{
-    return (struct lw_workspace_opts){
-        .sys = &lw_sys_real,
-        .path = c->path,
-        .annotator = c->value[LW_OPT_ANNOTATOR],
-        .config = &c->config,
-        .read_only = read_only,
-        .adopt = c->value[LW_OPT_ADOPT] != NULL,
-    };
-}
-
-bool lw_cli_adopts(const struct lw_err *err)
-{
-    char answer[16] = "";
-    bool terminal = isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
-    lw_say("%s%s", err->text, terminal ? "" : " To continue it anyway, use --adopt.");
-    if (!terminal)
-        return false;
-    fputs("Continue this journal? [y/N] ", stderr);
-    bool yes = fgets(answer, sizeof answer, stdin) && (answer[0] == 'y' || answer[0] == 'Y');
-    if (!yes)
-        lw_say("Nothing changed. To start a new journal, move that one to another folder first.");
-    return yes;
-}
-
-void lw_cli_say_notes(const struct lw_workspace *w, size_t from)
-{
-    size_t n = 0;
-    const char *const *notes = w->journal ? lw_journal_notes(w->journal, &n) : NULL;
-    for (size_t i = from; i < n; i++)
-        lw_say("%s", notes[i]);
-}
-
-/* Tells an annotator without labels who has some here. */
-static void say_others(const struct lw_workspace *w)
-{
-    struct lw_totals t = lw_ledger_totals(w->ledger);
-    if (t.done + t.skipped > 0)
-        return;
-    struct lw_other_journals others;
-    lw_other_journals_find(w->sys, w->dir, w->journal_name, &others);
-    char *advice = lw_other_journals_advice(&others, w->annotator);
-    if (advice)
-        lw_say("%s", advice);
-    free(advice);
-    lw_other_journals_fini(&others);
-}
-
-int lw_cli_open(struct lw_cli *c, bool read_only, struct lw_workspace *w)
-{
-    struct lw_workspace_opts opts = lw_cli_workspace(c, read_only);
-    struct lw_problems p = {0};
-    struct lw_err err = {0};
-    int moved = lw_cli_ask_renamed_file(c, read_only);
-    if (moved != 0)
-        return moved;
-    enum lw_code code = lw_workspace_open(&opts, w, &p, &err);
-    if (code == LW_EASK) {
-        if (!lw_cli_adopts(&err))
-            return lw_exit_status(code);
-        lw_err_clear(&err);
-        opts.adopt = true;
-        code = lw_workspace_open(&opts, w, &p, &err);
-    }
-    if (code != LW_OK)
-        return lw_say_wrong(&p, &err);
-    if (w->made)
-        lw_say("Created %s with standard questions. Edit it to change them; your labels are kept.",
-            w->project->file);
-    lw_cli_say_notes(w, 0);
-    if (!read_only)
-        say_others(w);
-    return 0;
-}
-
-int lw_cli_say_absent(const struct lw_workspace *w)
-{
-    bool unmade = w->project->unmade;
-    char *owner = unmade ? NULL : lw_journal_whose(w->sys, w->dir, "journal");
-    if (owner)
-        lw_say("%s has no journal here. journal/ belongs to %s; to see it, use --annotator %s.",
-            w->annotator, owner, owner);
-    else
-        lw_say("No journal yet: nothing was labeled here.");
-    free(owner);
-    return lw_exit_status(LW_EABSENT);
-}
-
-struct lw_progress lw_progress_start(const char *what)
-{
-    return (struct lw_progress){.what = what, .since = lw_clock_mono_ms(&lw_sys_real)};
-}
-
-void lw_progress_show(void *progress, uint64_t done, uint64_t all)
-{
-    struct lw_progress *p = progress;
-    if (!isatty(STDERR_FILENO) || lw_clock_mono_ms(&lw_sys_real) - p->since < 1000)
-        return;
-    if (p->counts)
-        fprintf(stderr, "\r%s: %" PRIu64 " of %" PRIu64, p->what, done, all);
-    else
-        fprintf(
-            stderr, "\r%s: %" PRIu64 " of %" PRIu64 " MB", p->what, done / 1000000, all / 1000000);
-    p->shown = true;
-}
-
-void lw_progress_end(struct lw_progress *p)
-{
-    if (p->shown)
-        fputs("\r\033[K", stderr);
-}
-
-void lw_cli_say_twins(const struct lw_workspace *w)
-{
-    size_t first, twins = lw_tasks_duplicates(w->tasks, &first);
-    if (twins > 0)
-        lw_say("%zu task%s the id of an earlier task (first: task %zu). Repeated ids become ID~2, "
-               "ID~3 and so on.",
-            twins, twins == 1 ? " has" : "s have", first + 1);
-}
-
-int lw_cli_index(struct lw_workspace *w)
-{
-    struct lw_progress p = lw_progress_start("reading the tasks");
-    struct lw_err err = {0};
-    struct lw_problems none = {0};
-    enum lw_code code = lw_workspace_index_all(w, lw_progress_show, &p, &err);
-    lw_progress_end(&p);
-    if (code != LW_OK)
-        return lw_say_wrong(&none, &err);
-    lw_cli_say_twins(w);
-    return 0;
-}
-
-static int run(const struct lw_cli_command *command, struct lw_cli *c)
+static int run(const struct command *command, struct lw_cli *c)
 {
     struct lw_problems p = {0};
     struct lw_err err = {0};
-    if (!takes_all(command, c))
+    if (!check_options(command, c))
         return lw_exit_status(LW_EUSAGE);
     if (command->options & LW_ANY_CONFIG)
         return command->run(c);
@@ -383,13 +199,13 @@ static int run(const struct lw_cli_command *command, struct lw_cli *c)
             err = (struct lw_err){0};
             lw_fail(&err, LW_EBAD, "%s has mistakes: %zu.", c->config.file, p.n);
         }
-        status = lw_say_wrong(&p, &err);
+        status = lw_cli_fail(&p, &err);
     }
     lw_config_fini(&c->config);
     return status;
 }
 
-/* --- start and end ---------------------------------------------------------------------------- */
+/* ---- start and end */
 
 /* A closed stdin, stdout or stderr must not become the journal's descriptor. Its replacement fails
  * on use, as the closed one would. */
@@ -421,11 +237,11 @@ static int end(int status)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
-    lw_say("Cannot write to stdout: %s.", strerror(errno));
+    lw_cli_warn("Cannot write to stdout: %s.", strerror(errno));
     return lw_exit_status(LW_EIO);
 }
 
-static int act(int argc, char **argv)
+static int dispatch(int argc, char **argv)
 {
     struct lw_cli c = {0};
     if (!parse_options(argc, argv, &c))
@@ -435,7 +251,7 @@ static int act(int argc, char **argv)
         return 0;
     }
     bool bare = optind == argc;
-    const struct lw_cli_command *command = parse_words(argc, argv, &c);
+    const struct command *command = parse_words(argc, argv, &c);
     if (c.value[LW_OPT_HELP] && command)
         return help(bare ? NULL : command);
     return command ? run(command, &c) : lw_exit_status(LW_EUSAGE);
@@ -444,5 +260,5 @@ static int act(int argc, char **argv)
 int main(int argc, char **argv)
 {
     enum lw_code code = start();
-    return code == LW_OK ? end(act(argc, argv)) : lw_exit_status(code);
+    return code == LW_OK ? end(dispatch(argc, argv)) : lw_exit_status(code);
 }

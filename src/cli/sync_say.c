@@ -33,7 +33,7 @@ void lw_sync_say(const struct lw_sync_status *t)
         if (counts[i].n > 0)
             lw_buf_fmt(&b, "%s%" PRIu64 " %s", said++ ? ", " : "", counts[i].n, counts[i].what);
     lw_buf_fmt(&b, "%s.%s%s", said ? "" : "all sent", *t->text ? " " : "", t->text);
-    lw_say("%s", b.data);
+    lw_cli_warn("%s", b.data);
     lw_buf_fini(&b);
 }
 
@@ -43,7 +43,7 @@ static void say_parked(void *ctx, const struct lw_parked *one)
 {
     size_t *n = ctx;
     if (++*n <= PARKED_SHOWN)
-        lw_say("refused: event %" PRIu64 "%s%s%s%s: %s. %s", one->seq, *one->type ? ", " : "",
+        lw_cli_warn("refused: event %" PRIu64 "%s%s%s%s: %s. %s", one->seq, *one->type ? ", " : "",
             one->type, *one->task ? " of task " : "", one->task, one->code, one->message);
 }
 
@@ -51,7 +51,8 @@ static void say_lacking(void *ctx, uint64_t seq, const char *task)
 {
     size_t *n = ctx;
     if (++*n <= PARKED_SHOWN)
-        lw_say("not sent: event %" PRIu64 "%s%s", seq, task ? ", task " : "", task ? task : "");
+        lw_cli_warn(
+            "not sent: event %" PRIu64 "%s%s", seq, task ? ", task " : "", task ? task : "");
 }
 
 void lw_sync_say_lacking(const struct lw_sync *s)
@@ -59,7 +60,7 @@ void lw_sync_say_lacking(const struct lw_sync *s)
     size_t n = 0;
     lw_sync_lacking(s, say_lacking, &n);
     if (n > PARKED_SHOWN)
-        lw_say("And %zu more.", n - PARKED_SHOWN);
+        lw_cli_warn("And %zu more.", n - PARKED_SHOWN);
 }
 
 void lw_sync_say_parked(const struct lw_workspace *w)
@@ -67,10 +68,11 @@ void lw_sync_say_parked(const struct lw_workspace *w)
     size_t n = 0;
     lw_sync_parked(w->project, w->journal, w->ledger, say_parked, &n);
     if (n > PARKED_SHOWN)
-        lw_say("And %zu more.", n - PARKED_SHOWN);
+        lw_cli_warn("And %zu more.", n - PARKED_SHOWN);
     if (n > 0)
-        lw_say("Label the task again to send a new label. If the server is fixed, use --resend to "
-               "send the refused ones again.");
+        lw_cli_warn(
+            "Label the task again to send a new label. If the server is fixed, use --resend to "
+            "send the refused ones again.");
 }
 
 /* ---- JSON */
@@ -138,11 +140,10 @@ static void print_batch(void *ctx, const struct lw_planned *one)
 int lw_sync_print_plan(const struct lw_workspace *w, bool json)
 {
     struct plan p = {.json = json};
-    struct lw_problems none = {0};
     struct lw_err err = {0};
     if (lw_sync_plan(w->project, w->journal, w->ledger, print_batch, &p, &err) != LW_OK)
-        return lw_say_wrong(&none, &err);
+        return lw_cli_fail(NULL, &err);
     if (p.batches == 0)
-        lw_say("Nothing to send.");
+        lw_cli_warn("Nothing to send.");
     return 0;
 }

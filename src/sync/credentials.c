@@ -46,7 +46,7 @@ struct lw_credentials {
     struct lw_err err;
 };
 
-/* --- what was read --------------------------------------------------------------------------- */
+/* ---- what was read */
 
 static void forget(struct lw_credentials *c)
 {
@@ -104,7 +104,7 @@ static void conclude(struct lw_credentials *c, const char *from)
     }
 }
 
-/* --- files ----------------------------------------------------------------------------------- */
+/* ---- files */
 
 static void read_file(struct lw_credentials *c)
 {
@@ -124,7 +124,7 @@ static void check_netrc(struct lw_credentials *c)
     free(path);
 }
 
-/* --- the program ----------------------------------------------------------------------------- */
+/* ---- the program */
 
 static void end_stream(struct stream *s)
 {
@@ -298,7 +298,7 @@ enum lw_credentials_state lw_credentials_work(struct lw_credentials *c)
     return c->state;
 }
 
-/* --- life ------------------------------------------------------------------------------------ */
+/* ---- life */
 
 void lw_credentials_refresh(struct lw_credentials *c)
 {

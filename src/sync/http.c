@@ -47,7 +47,7 @@ const char *lw_network_library(void)
     return text;
 }
 
-/* --- life ------------------------------------------------------------------------------------ */
+/* ---- life */
 
 static _Noreturn void no_memory(void)
 {
@@ -150,7 +150,7 @@ bool lw_http_uploaded(const struct lw_http *h, size_t len)
     return h->busy && taken(h) >= (curl_off_t)len;
 }
 
-/* --- callbacks of libcurl -------------------------------------------------------------------- */
+/* ---- callbacks of libcurl */
 
 /* A name proves nothing: for plain http the resolved address counts. */
 static curl_socket_t on_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *to)
@@ -176,7 +176,7 @@ static size_t on_header(char *line, size_t one, size_t n, void *ctx)
     return lw_incoming_header(&((struct lw_http *)ctx)->answer, line, n) ? n : 0;
 }
 
-/* --- a request ------------------------------------------------------------------------------- */
+/* ---- a request */
 
 static const struct {
     CURLoption option;
@@ -339,7 +339,7 @@ enum lw_code lw_http_start(struct lw_http *h, const struct lw_http_request *r,
         err, LW_EREFUSED, "%s: cannot send the request: %s.", r->url, curl_easy_strerror(set));
 }
 
-/* --- the answer ------------------------------------------------------------------------------ */
+/* ---- the answer */
 
 static const struct {
     CURLcode code;
@@ -448,7 +448,7 @@ static void finish(struct lw_http *h, CURLcode code)
     lw_incoming_fini(&a);
 }
 
-/* --- the loop -------------------------------------------------------------------------------- */
+/* ---- the loop */
 
 void lw_http_poll(struct lw_http *h, struct pollfd *fd, size_t n, int timeout_ms)
 {

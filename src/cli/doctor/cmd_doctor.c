@@ -1,8 +1,9 @@
+/* `labelwright doctor`: the table of checks, and those of the machine, the terminal and the
+ * settings. It changes nothing. Lines are printed by doctor_report.c. */
 #define _GNU_SOURCE
 #include "cli/doctor/doctor_internal.h"
 
 #include "labelwright/sync/network.h"
-#include "labelwright/text/glyph.h"
 #include "labelwright/tui/help.h"
 
 #include <jansson.h>
@@ -16,41 +17,7 @@
 #include <unistring/version.h>
 #include <yaml.h>
 
-static void print_clean(const char *text)
-{
-    struct lw_buf b = {0};
-    lw_clean(text, strlen(text), false, &b);
-    puts(b.data ? b.data : "");
-    lw_buf_fini(&b);
-}
-
-void lw_doctor_line(const char *what, const char *fmt, ...)
-{
-    char *text;
-    va_list ap;
-    va_start(ap, fmt);
-    int n = vasprintf(&text, fmt, ap);
-    va_end(ap);
-    printf("%-11s ", what);
-    print_clean(n >= 0 ? text : "");
-    if (n >= 0)
-        free(text);
-}
-
-bool lw_doctor_wrong(const char *text)
-{
-    if (text)
-        lw_doctor_line("  WRONG", "%s", text);
-    return !text;
-}
-
-void lw_doctor_note(const char *text)
-{
-    if (text)
-        lw_doctor_line("  note", "%s", text);
-}
-
-static bool look_at_libraries(struct lw_cli *c)
+static bool check_libraries(struct lw_cli *c)
 {
     int v = _libunistring_version;
     (void)c;
@@ -62,7 +29,7 @@ static bool look_at_libraries(struct lw_cli *c)
 }
 
 /* labelwright falls back to C.UTF-8; programs it starts, such as an editor, do not. */
-static bool look_at_locale(struct lw_cli *c)
+static bool check_locale(struct lw_cli *c)
 {
     static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
     const char *set = NULL;
@@ -85,7 +52,7 @@ static bool look_at_locale(struct lw_cli *c)
     return true;
 }
 
-static const char *wrong_terminal(const struct lw_terminal *t)
+static const char *terminal_fault(const struct lw_terminal *t)
 {
     if (!*t->name)
         return "TERM is not set. Set it to your terminal's type, such as xterm-256color.";
@@ -102,7 +69,7 @@ static const char *wrong_terminal(const struct lw_terminal *t)
     return NULL;
 }
 
-static bool look_at_terminal(struct lw_cli *c)
+static bool check_terminal(struct lw_cli *c)
 {
     struct lw_terminal t;
     (void)c;
@@ -114,7 +81,7 @@ static bool look_at_terminal(struct lw_cli *c)
     lw_doctor_line("terminal", "%s, %d colours%s, %s", *t.name ? t.name : "TERM is not set",
         t.colours, why, size);
     free(size);
-    return lw_doctor_wrong(t.is_terminal ? wrong_terminal(&t) : NULL);
+    return lw_doctor_wrong(t.is_terminal ? terminal_fault(&t) : NULL);
 }
 
 static void ignore_row(void *ctx, const struct lw_command_row *row, const char *keys)
@@ -152,7 +119,7 @@ static void check_theme(const struct lw_config *c, struct lw_problems *p)
 }
 
 /* Leaves the settings in c->config, none when they have mistakes. */
-static bool look_at_config(struct lw_cli *c)
+static bool check_config(struct lw_cli *c)
 {
     struct lw_problems p = {0};
     struct lw_err err = {0};
@@ -175,17 +142,26 @@ static bool look_at_config(struct lw_cli *c)
     return well;
 }
 
+/* The report, from top to bottom. A new check is a row. */
+static const struct {
+    bool (*check)(struct lw_cli *c); /* prints its lines; false when the user must fix something */
+    bool of_project;                 /* only with a PATH */
+} checks[] = {
+    {check_libraries, false},
+    {check_locale, false},
+    {check_terminal, false},
+    {lw_doctor_widths, false},
+    {check_config, false}, /* the ones after it use the settings */
+    {lw_doctor_project, true},
+};
+
 int lw_cmd_doctor(struct lw_cli *c)
 {
-    static bool (*const looks[])(struct lw_cli *) = {
-        look_at_libraries, look_at_locale, look_at_terminal, lw_doctor_widths, look_at_config};
     bool well = true;
     lw_doctor_line("labelwright", "%s", LW_VERSION);
-    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
-        if (!looks[i](c))
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+        if ((c->path || !checks[i].of_project) && !checks[i].check(c))
             well = false;
-    if (c->path && !lw_doctor_place(c))
-        well = false;
     lw_config_fini(&c->config);
     return well ? 0 : lw_exit_status(LW_EBAD);
 }

@@ -1,4 +1,5 @@
-/* What doctor checks, in three files: the machine, the text widths of its terminal, a project. */
+/* The lines of doctor's report (doctor_report.c), and the checks that have a file of their own:
+ * text widths of the terminal, a project. cmd_doctor.c has the table of all. */
 #ifndef LABELWRIGHT_CLI_DOCTOR_DOCTOR_INTERNAL_H
 #define LABELWRIGHT_CLI_DOCTOR_DOCTOR_INTERNAL_H
 
@@ -16,6 +17,8 @@ void lw_doctor_note(const char *text);
 
 /* A different width gets a note but is not a mistake: always true. */
 bool lw_doctor_widths(struct lw_cli *c);
-bool lw_doctor_place(struct lw_cli *c);
+
+/* Disk, journal and destinations of the project at PATH. False when something must be fixed. */
+bool lw_doctor_project(struct lw_cli *c);
 
 #endif

@@ -40,7 +40,7 @@ static const char *network_of(int dir)
     return NULL;
 }
 
-static bool look_at_disk(const struct lw_workspace *w)
+static bool check_disk(const struct lw_workspace *w)
 {
     struct statvfs fs;
     const char *network = network_of(w->dir), *wrong = NULL;
@@ -60,7 +60,7 @@ static bool look_at_disk(const struct lw_workspace *w)
     return lw_doctor_wrong(wrong);
 }
 
-static bool look_at_journal(const struct lw_workspace *w)
+static bool check_journal(const struct lw_workspace *w)
 {
     struct lw_verdict v = {0};
     struct lw_err err = {0};
@@ -81,7 +81,7 @@ static bool look_at_journal(const struct lw_workspace *w)
 }
 
 /* A network that is down is not a mistake: labels wait. */
-static bool look_at_target(const struct lw_sync_to *to, const struct lw_config *config)
+static bool check_target(const struct lw_sync_to *to, const struct lw_config *config)
 {
     struct lw_err why = {0};
     enum lw_probe_answer answer = lw_probe(to, config, PROBE_MS, &why);
@@ -93,17 +93,17 @@ static bool look_at_target(const struct lw_sync_to *to, const struct lw_config *
     return lw_doctor_wrong(answer == LW_PROBE_WRONG ? why.text : NULL);
 }
 
-static bool look_at_targets(const struct lw_project *p, const struct lw_config *config)
+static bool check_targets(const struct lw_project *p, const struct lw_config *config)
 {
     bool well = true;
     for (size_t i = 0; i < p->nsync; i++)
-        well = look_at_target(&p->sync[i], config) && well;
+        well = check_target(&p->sync[i], config) && well;
     if (p->nsync == 0)
         lw_doctor_line("sends to", "nothing set (labels stay here)");
     return well;
 }
 
-static bool say_no_project(const char *path, struct lw_problems *p, const struct lw_err *err)
+static bool report_no_project(const char *path, struct lw_problems *p, const struct lw_err *err)
 {
     lw_doctor_line("project", "%s", path);
     lw_doctor_wrong(p->n == 0 ? err->text : NULL);
@@ -113,17 +113,17 @@ static bool say_no_project(const char *path, struct lw_problems *p, const struct
     return false;
 }
 
-bool lw_doctor_place(struct lw_cli *c)
+bool lw_doctor_project(struct lw_cli *c)
 {
     struct lw_workspace w;
-    struct lw_workspace_opts opts = lw_cli_workspace(c, true);
+    struct lw_workspace_opts opts = lw_cli_workspace_opts(c, true);
     struct lw_problems p = {0};
     struct lw_err err = {0};
     if (lw_workspace_find(&opts, &w, &p, &err) != LW_OK)
-        return say_no_project(c->path, &p, &err);
+        return report_no_project(c->path, &p, &err);
     lw_doctor_line("project", "%s", w.project->file);
-    bool room = look_at_disk(&w), sound = look_at_journal(&w);
-    bool reached = look_at_targets(w.project, &c->config);
+    bool room = check_disk(&w), sound = check_journal(&w);
+    bool reached = check_targets(w.project, &c->config);
     lw_workspace_close(&w);
     return room && sound && reached;
 }

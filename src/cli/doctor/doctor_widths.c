@@ -103,7 +103,7 @@ static bool measure_all(int cols[SAMPLES])
     return told;
 }
 
-static void tell_difference(size_t i, int cols)
+static void report_difference(size_t i, int cols)
 {
     char *text = lw_format("%s: %d columns wide, expected %d. Lines with such text may look "
                            "shifted.",
@@ -112,7 +112,7 @@ static void tell_difference(size_t i, int cols)
     free(text);
 }
 
-static const char *cannot_ask(void)
+static const char *why_not(void)
 {
     struct lw_terminal t;
     lw_help_terminal(&t);
@@ -127,7 +127,7 @@ bool lw_doctor_widths(struct lw_cli *c)
     bool same[SAMPLES];
     size_t well = 0;
     (void)c;
-    const char *why = cannot_ask();
+    const char *why = why_not();
     if (!why && !measure_all(cols))
         why = "the terminal does not report where its cursor is";
     if (why) {
@@ -139,6 +139,6 @@ bool lw_doctor_widths(struct lw_cli *c)
     lw_doctor_line("widths", "%zu of %d kinds of text correct", well, SAMPLES);
     for (size_t i = 0; i < SAMPLES; i++)
         if (!same[i])
-            tell_difference(i, cols[i]);
+            report_difference(i, cols[i]);
     return true;
 }

@@ -1,4 +1,5 @@
 /* Plain mode: a session line by line, for screen readers, dumb terminals and scripts. */
+#include "cli/cli_internal.h"
 #include "cli/plain/plain_internal.h"
 
 #include <stdio.h>
@@ -49,7 +50,7 @@ static void act(struct plain *p, struct lw_command c)
         printf(c.id == LW_CMD_SKIP_WITH ? "Task %zu skipped.\n" : "Saved task %zu.\n", nth + 1);
 }
 
-/* --- commands -------------------------------------------------------------------------------- */
+/* ---- commands */
 
 struct row {
     const char *name, *words, *help;
@@ -165,7 +166,7 @@ static void command(struct plain *p)
          "space first.");
 }
 
-/* --- questions ------------------------------------------------------------------------------- */
+/* ---- questions */
 
 /* Goes to the slot after this one, wherever it is now: an answer may add or remove questions. */
 static void go_behind(struct plain *p, struct lw_slot slot)
@@ -251,7 +252,7 @@ static void lift_or_submit(struct plain *p)
     }
 }
 
-/* --- the session ----------------------------------------------------------------------------- */
+/* ---- the session */
 
 static void begin_task(struct plain *p)
 {
@@ -316,11 +317,15 @@ static void turn(struct plain *p)
         p->leaving = true;
 }
 
-int lw_plain_sit(struct lw_sitting *s, struct lw_sync *sync, bool automatic, char *const *editor)
+static int run_session(
+    struct lw_sitting *s, struct lw_sync *sync, const struct lw_cli *c, bool automatic)
 {
     const struct lw_sitting_view *v = lw_sitting_view(s);
-    struct plain p = {
-        .s = s, .sync = sync, .shown = v->show_count - 1, .automatic = automatic, .editor = editor};
+    struct plain p = {.s = s,
+        .sync = sync,
+        .shown = v->show_count - 1,
+        .automatic = automatic,
+        .editor = c->config.editor};
     tell(&p);
     while (!p.leaving && !v->finished)
         turn(&p);
@@ -328,4 +333,60 @@ int lw_plain_sit(struct lw_sitting *s, struct lw_sync *sync, bool automatic, cha
         puts(v->only ? "All tasks in this filter are done." : "All tasks are done.");
     free(p.in.text);
     return lw_plain_status(&p.in);
+}
+
+/* ---- opening */
+
+static int label(struct lw_workspace *w, const struct lw_cli *c)
+{
+    struct lw_project project = *w->project;
+    struct lw_sitting *s = NULL;
+    struct lw_sync *sync = NULL;
+    struct lw_err err = {0};
+    struct lw_sitting_opts with = {
+        .sys = w->sys,
+        .project = &project,
+        .tasks = w->tasks,
+        .journal = w->journal,
+        .ledger = w->ledger,
+        .dir = w->dir,
+        .workspace = w,
+        .idle_ms = c->config.idle_ms,
+        .task = c->value[LW_OPT_TASK],
+        .only = c->value[LW_OPT_ONLY],
+    };
+    struct lw_sync_opts sending = {.sys = w->sys,
+        .project = w->project,
+        .config = &c->config,
+        .journal = w->journal,
+        .ledger = w->ledger};
+    int status;
+    project.advance_auto = false; /* also ask the questions after the last required one */
+    if (lw_sitting_open(&with, &s, &err) != LW_OK)
+        return lw_cli_fail(NULL, &err);
+    if (lw_sync_open(&sending, &sync, &err) != LW_OK)
+        status = lw_cli_fail(NULL, &err);
+    else
+        status = run_session(s, sync, c, w->project->advance_auto);
+    lw_sync_close(sync);
+    lw_sitting_close(s);
+    return status;
+}
+
+/* No progress while reading: these terminals cannot overwrite a line. */
+int lw_plain_run(struct lw_cli *c)
+{
+    struct lw_workspace w;
+    struct lw_err err = {0};
+    int status = lw_cli_open(c, false, &w);
+    if (status != 0)
+        return status;
+    if (lw_workspace_index_all(&w, NULL, NULL, &err) != LW_OK) {
+        status = lw_cli_fail(NULL, &err);
+    } else {
+        lw_cli_warn_duplicates(&w);
+        status = label(&w, c);
+    }
+    lw_workspace_close(&w);
+    return status;
 }

@@ -138,7 +138,7 @@ static bool take_text(const struct typed *t)
     return true;
 }
 
-/* --- corrections ----------------------------------------------------------------------------- */
+/* ---- corrections */
 
 static struct lw_span original(const struct lw_sitting *s, size_t slot)
 {

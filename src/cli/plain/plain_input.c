@@ -83,6 +83,6 @@ int lw_plain_status(const struct lw_plain_line *l)
         return 130;
     if (l->error == 0)
         return 0;
-    lw_say("Cannot read stdin: %s.", strerror(l->error));
+    lw_cli_warn("Cannot read stdin: %s.", strerror(l->error));
     return lw_exit_status(LW_EIO);
 }

@@ -8,6 +8,12 @@
 #include "labelwright/sitting/sitting.h"
 #include "labelwright/sync/sync.h"
 
+struct lw_cli;
+
+/* `label --plain`: opens PATH and runs the session on stdin and stdout until one of them or the
+ * tasks end; returns the exit status. */
+int lw_plain_run(struct lw_cli *c);
+
 /* Prints any text, sanitised, as one line on stdout. */
 void lw_plain_say(const char *text);
 
@@ -35,7 +41,7 @@ bool lw_plain_edit(struct lw_sitting *s, size_t slot, char *const *editor);
 /* Sends what is saved, and prints the result. */
 void lw_plain_send(const struct lw_sitting *s, struct lw_sync *sync);
 
-/* --- lines ----------------------------------------------------------------------------------- */
+/* ---- lines */
 
 /* Zero-initialise; free() its text. */
 struct lw_plain_line {
@@ -53,10 +59,5 @@ const char *lw_plain_unfit(const struct lw_plain_line *l);
 
 /* Prints what went wrong while reading, and returns the exit status. */
 int lw_plain_status(const struct lw_plain_line *l);
-
-/* Runs the session on stdin and stdout until one of them or the tasks end; returns the exit status.
- * `automatic`: the last answer submits without asking. `editor` is the user's own, as for
- * lw_external_editor_run(). */
-int lw_plain_sit(struct lw_sitting *s, struct lw_sync *sync, bool automatic, char *const *editor);
 
 #endif

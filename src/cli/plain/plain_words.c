@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --- text ------------------------------------------------------------------------------------ */
+/* ---- text */
 
 static void put(const char *text)
 {
@@ -45,7 +45,7 @@ static void put_part(const char *title, struct lw_span text)
     put_indented(text);
 }
 
-/* --- the task -------------------------------------------------------------------------------- */
+/* ---- the task */
 
 static const char *state_word(const struct lw_sitting *s)
 {
@@ -124,7 +124,7 @@ void lw_plain_task(const struct lw_sitting *s)
         put_part("Reference", t->reference);
 }
 
-/* --- questions ------------------------------------------------------------------------------- */
+/* ---- questions */
 
 static void scale_words(const struct lw_question *q, struct lw_buf *to)
 {
