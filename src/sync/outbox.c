@@ -113,7 +113,7 @@ void lw_cut_add(struct lw_cut *c, const struct lw_event *e)
     c->bytes += e->pos.len;
 }
 
-enum lw_cut_word lw_outbox_offer(const struct lw_outbox *o, const struct lw_delivery *delivery,
+enum lw_cut_answer lw_outbox_offer(const struct lw_outbox *o, const struct lw_delivery *delivery,
     struct lw_cut *c, const struct lw_event *e)
 {
     uint64_t behind = c->events ? c->last : lw_outbox_from(o, delivery);
@@ -128,7 +128,20 @@ enum lw_cut_word lw_outbox_offer(const struct lw_outbox *o, const struct lw_deli
     if (!has_room(o, c, e->pos.len))
         return LW_CUT_FULL;
     lw_cut_add(c, e);
-    return LW_CUT_TAKEN;
+    return LW_CUT_ADDED;
+}
+
+struct lw_delivery lw_delivery_after(const struct lw_delivery *d, const struct lw_cut *c)
+{
+    struct lw_delivery after = *d;
+    after.held = lw_alloc((d->nheld + 1) * sizeof *after.held);
+    after.nheld = 0;
+    for (size_t i = 0; i < d->nheld; i++)
+        if (!d->held[i].again || d->held[i].seq < c->first || d->held[i].seq > c->last)
+            after.held[after.nheld++] = d->held[i];
+    after.sent = c->last > d->sent ? c->last : d->sent;
+    after.batch.first = 0;
+    return after;
 }
 
 /* ---- events */
@@ -250,7 +263,7 @@ static void conflict(const struct answer *a)
 static void park_alone(const struct answer *a)
 {
     struct lw_refusal r = {.seq = a->c->first};
-    const char *code = a->d->fate == LW_SEND_TOO_LARGE ? "too_large" : "refused";
+    const char *code = a->d->outcome == LW_SEND_TOO_LARGE ? "too_large" : "refused";
     snprintf(r.code, sizeof r.code, "%s", code);
     snprintf(r.message, sizeof r.message, "%.*s", (int)sizeof r.message - 1, a->d->text);
     park(a, &r);
@@ -346,24 +359,24 @@ static const char *receipt_fault(
     return NULL;
 }
 
-void lw_outbox_answer(struct lw_outbox *o, const struct lw_delivery *delivery,
+void lw_outbox_apply(struct lw_outbox *o, const struct lw_delivery *delivery,
     const struct lw_cut *c, const struct lw_send_result *d, int64_t now, uint64_t chance,
     json_t *events)
 {
     struct lw_send_result believed = *d;
     struct answer a = {o, delivery, c, &believed, now, chance, events};
-    const char *fault = d->fate == LW_SEND_SENT ? receipt_fault(delivery, c, d) : NULL;
+    const char *fault = d->outcome == LW_SEND_SENT ? receipt_fault(delivery, c, d) : NULL;
     if (fault) {
-        believed.fate = LW_SEND_AGAIN;
+        believed.outcome = LW_SEND_AGAIN;
         snprintf(believed.text, sizeof believed.text, "%s", fault);
     }
-    if (d->fate == LW_SEND_REFUSED && !lists_lines(c, d))
+    if (d->outcome == LW_SEND_REFUSED && !lists_lines(c, d))
         believed.nrejected = 0;
     lw_outbox_posted(o);
     /* The text of a receipt stays until there is another text. */
-    if (*believed.text || believed.fate != LW_SEND_SENT || o->fate != LW_SEND_SENT)
+    if (*believed.text || believed.outcome != LW_SEND_SENT || o->outcome != LW_SEND_SENT)
         lw_clean_line(believed.text, o->text, sizeof o->text);
-    o->fate = believed.fate;
+    o->outcome = believed.outcome;
     o->code = d->code;
-    acts[believed.fate](&a);
+    acts[believed.outcome](&a);
 }

@@ -7,7 +7,7 @@
 /* The first row that holds the status counts. */
 static const struct row {
     long from, to;
-    enum lw_send_outcome fate;
+    enum lw_send_outcome outcome;
     const char *text; /* for the user, after "The server answered 404: " */
 } table[] = {
     {200, 299, LW_SEND_SENT, ""},
@@ -46,7 +46,7 @@ static const struct row *row_of(long status)
 
 enum lw_send_outcome lw_send_outcome_of_status(long status)
 {
-    return row_of(status)->fate;
+    return row_of(status)->outcome;
 }
 
 void lw_send_result_add_said(struct lw_send_result *to, const char *said)
@@ -57,9 +57,9 @@ void lw_send_result_add_said(struct lw_send_result *to, const char *said)
 }
 
 /* Only part of the answer arrived: it may have been a receipt or a list of errors. */
-static enum lw_send_outcome of_part(enum lw_send_outcome fate)
+static enum lw_send_outcome of_part(enum lw_send_outcome outcome)
 {
-    return fate == LW_SEND_SENT || fate == LW_SEND_REFUSED ? LW_SEND_AGAIN : fate;
+    return outcome == LW_SEND_SENT || outcome == LW_SEND_REFUSED ? LW_SEND_AGAIN : outcome;
 }
 
 void lw_send_result_of_reply(const struct lw_http_reply *reply, struct lw_send_result *to)
@@ -67,17 +67,17 @@ void lw_send_result_of_reply(const struct lw_http_reply *reply, struct lw_send_r
     const struct row *row = row_of(reply->status);
     const char *at = reply->location ? reply->location : "";
     to->wait_ms = reply->retry_after_ms;
-    to->trouble = row->fate == LW_SEND_AGAIN && reply->status >= 500 && to->wait_ms < 0;
-    to->fate = row->fate;
+    to->trouble = row->outcome == LW_SEND_AGAIN && reply->status >= 500 && to->wait_ms < 0;
+    to->outcome = row->outcome;
     if (reply->outcome == LW_HTTP_NETWORK)
-        to->fate = LW_SEND_OFFLINE;
+        to->outcome = LW_SEND_OFFLINE;
     else if (reply->outcome == LW_HTTP_CONFIG)
-        to->fate = LW_SEND_CONFIG;
+        to->outcome = LW_SEND_CONFIG;
     else if (reply->outcome != LW_HTTP_ANSWERED)
-        to->fate = of_part(row->fate);
+        to->outcome = of_part(row->outcome);
     if (reply->outcome != LW_HTTP_ANSWERED)
         snprintf(to->text, sizeof to->text, "%s", reply->text);
-    else if (row->fate != LW_SEND_SENT)
+    else if (row->outcome != LW_SEND_SENT)
         snprintf(to->text, sizeof to->text, "The server answered %ld: %s%s%.120s.", reply->status,
             row->text, *at ? ": " : "", at);
 }

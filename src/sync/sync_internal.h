@@ -1,10 +1,12 @@
-/* Shared only by the files that send. */
+/* What the files of the sync engine share: sync.c (steps and requests) calls sync_result.c (what an
+ * answer changes), both call destination.c (one target and its state); sync_status.c reads. */
 #ifndef LABELWRIGHT_SYNC_SYNC_INTERNAL_H
 #define LABELWRIGHT_SYNC_SYNC_INTERNAL_H
 
 #include "labelwright/merge/sent_check.h"
 #include "labelwright/sync/outbox.h"
 #include "labelwright/sync/sync.h"
+#include "sync/batch_internal.h"
 #include "sync/credentials_internal.h"
 #include "sync/targets_internal.h"
 
@@ -12,62 +14,68 @@
 struct lw_destination {
     const struct lw_sync_to *to;
     const struct lw_target_kind *kind;
-    void *target;                       /* NULL: it cannot be used, and box.text says why */
+    void *target;                       /* NULL: it cannot be used, and outbox.text says why */
     struct lw_credentials *credentials; /* NULL: it needs none */
-    bool asked_anew;                    /* the credentials were read again since the last receipt */
-    struct lw_outbox box;
-    int64_t gathers_since; /* monotonic; 0: nothing is unsent */
-    bool hurry;            /* do not gather until all is sent */
-    uint64_t done;         /* labels with a receipt since all was last sent */
-    bool finished;         /* all is sent now, and `done` counts the time before */
-    uint64_t unsent_then;  /* by the ledger, when it was opened */
-};
-
-/* The lines of a batch. */
-struct lw_in_flight {
-    const struct lw_destination *of; /* NULL: nothing */
-    struct lw_cut cut;
-    struct lw_buf bytes;
-    char sha256[LW_SHA256_HEX];
+    bool reread;                        /* the credentials, since the last receipt */
+    struct lw_outbox outbox;
+    int64_t gathers_since;   /* monotonic ms; 0: nothing is unsent */
+    bool hurry;              /* do not gather until all is sent */
+    uint64_t done;           /* labels with a receipt since all was last sent */
+    bool finished;           /* all is sent now, and `done` counts the time before */
+    uint64_t unsent_at_open; /* by the ledger */
 };
 
 struct lw_sync {
     struct lw_sync_opts with;
-    struct lw_destination *outlet;
+    struct lw_destination *destination;
     size_t n, turn;                /* turn: whose turn is next */
     struct lw_sent_report sent;    /* when it was opened */
-    struct lw_destination *active; /* the outlet with a running request; NULL for none */
+    struct lw_destination *active; /* the one with a running request; NULL for none */
     struct lw_http *http;
-    struct lw_in_flight hand;  /* what was cut or read back last */
-    struct lw_in_flight ahead; /* cut while an answer is awaited, as if it were a receipt */
-    bool looked_ahead;         /* since the request went off */
-    bool changed;              /* since the last step */
+    struct lw_batch batch; /* what was cut or read again last */
+    struct lw_batch next;  /* cut while an answer is awaited, as if it were a receipt */
+    bool next_tried;       /* whether that was done since the request began */
+    bool changed;          /* since the last step */
     struct {
-        int64_t at; /* monotonic: when the running request last made progress */
+        int64_t at; /* monotonic ms: when the running request last made progress */
         uint64_t bytes;
-    } moved;
+    } progress;
 };
+
+/* ---- destination.c */
+
+/* Opens the n-th target of the project; with a fork of the journal it opens stopped. */
+void lw_destination_open(struct lw_sync *s, size_t n);
+void lw_destination_close(struct lw_destination *o);
+
+/* Nothing is sent there until the user has acted; `err` says why. */
+void lw_destination_stop(struct lw_destination *o, const struct lw_err *err);
 
 const struct lw_delivery *lw_destination_delivery(
     const struct lw_sync *s, const struct lw_destination *o);
 uint64_t lw_destination_unsent(const struct lw_sync *s, const struct lw_destination *o);
-int64_t lw_sync_mono(const struct lw_sync *s);
 
-/* beyond.c: adjusts a result: LW_SEND_FORK when the server wants events that the journal does not
- * have; `head` stays only when it is not in the journal. */
-struct lw_send_result lw_sync_beyond(
-    const struct lw_sync *s, const struct lw_destination *o, const struct lw_send_result *d);
+/* Whether labels are sent without waiting for more, with this number of them unsent. */
+bool lw_destination_sends_at_once(
+    const struct lw_sync *s, const struct lw_destination *o, uint64_t unsent);
 
-/* load.c */
-enum lw_load { LW_LOAD_OK, LW_LOAD_OTHER /* not what was posted */, LW_LOAD_NONE, LW_LOAD_FAILED };
+/* Milliseconds until it has something to do; -1 for never. */
+int64_t lw_destination_due_ms(const struct lw_sync *s, struct lw_destination *o);
 
-/* Loads the batch in the delivery into s->hand. */
-enum lw_load lw_load_posted(struct lw_sync *s, const struct lw_destination *o, struct lw_err *err);
+int64_t lw_sync_mono_ms(const struct lw_sync *s);
 
-/* Cuts a new batch, as if `delivery` were the outlet's delivery. */
-enum lw_load lw_load_next(const struct lw_sync *s, const struct lw_destination *o,
-    const struct lw_delivery *delivery, struct lw_in_flight *to, struct lw_err *err);
+/* ---- sync_result.c */
 
-void lw_in_flight_fini(struct lw_in_flight *h);
+/* Appends events to the journal in one write and folds them into the ledger. False: the disk is at
+ * fault, and the destination is stopped. */
+bool lw_sync_append(struct lw_sync *s, struct lw_destination *o, json_t *bodies);
+
+/* Writes down what the answer to s->batch means, and the next batch with a receipt if more is to be
+ * sent at once. */
+void lw_sync_apply_result(
+    struct lw_sync *s, struct lw_destination *o, const struct lw_send_result *result);
+
+/* Cuts s->next as if s->batch had arrived: we read and hash while the server is busy with it. */
+void lw_sync_prepare_next(struct lw_sync *s, struct lw_destination *o);
 
 #endif

@@ -1,5 +1,4 @@
 /* The state of sending, and its words. */
-#include "sync/send_order_internal.h"
 #include "sync/sync_internal.h"
 
 #include "labelwright/text/glyph.h"
@@ -11,7 +10,8 @@
 static enum lw_sync_state state_of(
     const struct lw_sync *s, const struct lw_destination *o, const struct lw_sync_status *t)
 {
-    switch (lw_outbox_action(&o->box, lw_destination_delivery(s, o), t->unsent, lw_sync_mono(s))) {
+    switch (lw_outbox_action(
+        &o->outbox, lw_destination_delivery(s, o), t->unsent, lw_sync_mono_ms(s))) {
     case LW_OUTBOX_STOPPED:
         return LW_SYNC_NEEDS_YOU;
     case LW_OUTBOX_NOTHING:
@@ -29,30 +29,30 @@ static enum lw_sync_state state_of(
 /* With a fork the ledger counts doubled numbers once; events added since then are counted right. */
 static uint64_t unsent_of(const struct lw_sync *s, size_t n)
 {
-    const struct lw_destination *o = &s->outlet[n];
+    const struct lw_destination *o = &s->destination[n];
     uint64_t now = lw_destination_unsent(s, o);
-    return s->sent.fork ? s->sent.of[n].unsent + now - o->unsent_then : now;
+    return s->sent.fork ? s->sent.of[n].unsent + now - o->unsent_at_open : now;
 }
 
 struct lw_sync_status lw_sync_status_of(const struct lw_sync *s, size_t n)
 {
-    const struct lw_destination *o = &s->outlet[n];
+    const struct lw_destination *o = &s->destination[n];
     struct lw_sync_status t = {
         .unsent = unsent_of(s, n),
         .never = s->sent.of[n].never,
         .parked = lw_ledger_parked(s->with.ledger, lw_destination_delivery(s, o), NULL, NULL),
         .retry_ms = -1,
-        .code = o->box.code,
+        .code = o->outbox.code,
         .to = o->to->to,
-        .text =
-            *o->box.text || !(s->sent.of[n].never || s->sent.ahead) ? o->box.text : s->sent.text,
-        .trouble = o->box.troubles >= LW_TROUBLES_TOLD,
+        .text = *o->outbox.text || !(s->sent.of[n].never || s->sent.ahead) ? o->outbox.text
+                                                                           : s->sent.text,
+        .trouble = o->outbox.troubles >= LW_TROUBLES_TOLD,
     };
     t.state = state_of(s, o, &t);
     t.done = o->finished && t.unsent ? 0 : o->done;
     t.todo = t.done + t.unsent;
     if (t.state == LW_SYNC_OFFLINE)
-        t.retry_ms = o->box.not_before - lw_sync_mono(s);
+        t.retry_ms = o->outbox.not_before - lw_sync_mono_ms(s);
     return t;
 }
 
@@ -79,10 +79,10 @@ void lw_sync_lacking(
     for (size_t i = 0; i < s->sent.nlacking; i++)
         each(ctx, s->sent.lacking[i].seq, s->sent.lacking[i].task);
     for (size_t i = 0; i < s->n && !s->sent.fork; i++) {
-        const struct lw_destination *o = &s->outlet[i];
-        if (o->box.stopped && o->box.fate == LW_SEND_FORK) {
-            lw_in_order(s->with.journal, s->with.ledger, lw_destination_delivery(s, o)->sent,
-                list_lacking, &l, NULL);
+        const struct lw_destination *o = &s->destination[i];
+        if (o->outbox.stopped && o->outbox.outcome == LW_SEND_FORK) {
+            lw_batch_each_event(s->with.journal, s->with.ledger,
+                lw_destination_delivery(s, o)->sent, list_lacking, &l, NULL);
             return;
         }
     }

@@ -136,7 +136,7 @@ static void is_no_receipt(struct outbox_fixture *m, const struct lw_send_result 
 {
     outbox_fixture_answer(m, d);
     assert_int_equal(outbox_fixture_count(m, LW_EV_RECEIPT), 0);
-    assert_int_equal(m->box.fate, LW_SEND_AGAIN);
+    assert_int_equal(m->box.outcome, LW_SEND_AGAIN);
     assert_true(m->box.text[0] != '\0');
     m->now = m->box.not_before;
     assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_SEND);
@@ -178,10 +178,10 @@ static void only_a_receipt_that_adds_up_counts(void **state)
 /* ---- parked events */
 
 static void reject(
-    struct outbox_fixture *m, enum lw_send_outcome fate, struct lw_refusal *r, size_t n)
+    struct outbox_fixture *m, enum lw_send_outcome outcome, struct lw_refusal *r, size_t n)
 {
     struct lw_send_result d = outbox_fixture_receipt(m);
-    d.fate = fate;
+    d.outcome = outcome;
     d.accepted -= n;
     d.rejected = r;
     d.nrejected = n;
@@ -267,14 +267,14 @@ static void resend_sends_what_is_parked(void **state)
 /* ---- halving */
 
 /* A receiver that refuses every batch with event 7 in it. */
-static unsigned send_all_but_7(struct outbox_fixture *m, enum lw_send_outcome fate)
+static unsigned send_all_but_7(struct outbox_fixture *m, enum lw_send_outcome outcome)
 {
     unsigned tries = 0;
     while (outbox_fixture_wish(m) != LW_OUTBOX_NOTHING) {
         assert_true(++tries < 100);
         outbox_fixture_ready(m);
         if (m->cut.first <= 7 && m->cut.last >= 7) {
-            outbox_fixture_fate(m, fate);
+            outbox_fixture_outcome(m, outcome);
         } else {
             struct lw_send_result d = outbox_fixture_receipt(m);
             outbox_fixture_answer(m, &d);
@@ -301,7 +301,7 @@ static void too_large_halves_the_bytes_for_good(void **state)
         outbox_fixture_large(m, 60000);
     outbox_fixture_ready(m);
     assert_int_equal(m->cut.events, 16);
-    outbox_fixture_fate(m, LW_SEND_TOO_LARGE);
+    outbox_fixture_outcome(m, LW_SEND_TOO_LARGE);
     outbox_fixture_ready(m);
     assert_int_equal(m->cut.events, 7); /* under a half */
     struct lw_send_result d = outbox_fixture_receipt(m);
@@ -315,7 +315,7 @@ static void a_single_event_that_is_too_large_is_parked(void **state)
     struct outbox_fixture *m = *state;
     outbox_fixture_large(m, 60000);
     outbox_fixture_ready(m);
-    outbox_fixture_fate(m, LW_SEND_TOO_LARGE);
+    outbox_fixture_outcome(m, LW_SEND_TOO_LARGE);
     assert_int_equal(outbox_fixture_parked(m), 1);
     assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_NOTHING);
     outbox_fixture_crash(m);
@@ -330,7 +330,7 @@ static void an_endpoint_that_refuses_everything_is_asked_no_more(void **state)
     while (outbox_fixture_wish(m) != LW_OUTBOX_STOPPED) {
         assert_true(++tries < 100);
         outbox_fixture_ready(m);
-        outbox_fixture_fate(m, LW_SEND_REFUSED);
+        outbox_fixture_outcome(m, LW_SEND_REFUSED);
     }
     assert_int_equal(outbox_fixture_parked(m), LW_CULPRITS_MAX);
     lw_outbox_retry_now(&m->box);
@@ -339,11 +339,11 @@ static void an_endpoint_that_refuses_everything_is_asked_no_more(void **state)
 
 /* ---- what stops it, what makes it wait */
 
-static void stops(struct outbox_fixture *m, enum lw_send_outcome fate)
+static void stops(struct outbox_fixture *m, enum lw_send_outcome outcome)
 {
     lw_outbox_retry_now(&m->box);
     outbox_fixture_ready(m);
-    outbox_fixture_fate(m, fate);
+    outbox_fixture_outcome(m, outcome);
     assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_STOPPED);
     m->now += 24 * 3600 * 1000;
     assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_STOPPED);
@@ -377,14 +377,14 @@ static void failures_wait_with_full_jitter_up_to_five_minutes(void **state)
     outbox_fixture_ready(m);
     for (unsigned i = 1; i <= 20; i++) {
         m->chance = (uint64_t)bound(i); /* the most of its range */
-        outbox_fixture_fate(m, i % 2 ? LW_SEND_OFFLINE : LW_SEND_AGAIN);
+        outbox_fixture_outcome(m, i % 2 ? LW_SEND_OFFLINE : LW_SEND_AGAIN);
         assert_int_equal(m->box.not_before - m->now, bound(i));
         assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_WAIT);
         m->now = m->box.not_before;
         assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_SEND);
     }
     m->chance = 0;
-    outbox_fixture_fate(m, LW_SEND_AGAIN);
+    outbox_fixture_outcome(m, LW_SEND_AGAIN);
     assert_int_equal(m->box.not_before, m->now);
     struct lw_send_result d = outbox_fixture_receipt(m);
     outbox_fixture_answer(m, &d);
@@ -395,7 +395,7 @@ static void errors_of_the_server_that_last_are_counted(void **state)
 {
     struct outbox_fixture *m = *state;
     struct lw_send_result d = {
-        .fate = LW_SEND_AGAIN, .wait_ms = -1, .trouble = true, .text = "No\nroom"};
+        .outcome = LW_SEND_AGAIN, .wait_ms = -1, .trouble = true, .text = "No\nroom"};
     outbox_fixture_label(m);
     outbox_fixture_ready(m);
     for (unsigned i = 1; i <= LW_TROUBLES_TOLD; i++) {
@@ -403,14 +403,14 @@ static void errors_of_the_server_that_last_are_counted(void **state)
         assert_int_equal(m->box.troubles, i);
     }
     assert_string_equal(m->box.text, "No^Jroom");
-    outbox_fixture_fate(m, LW_SEND_OFFLINE);
+    outbox_fixture_outcome(m, LW_SEND_OFFLINE);
     assert_int_equal(m->box.troubles, 0);
 }
 
 static void retry_after_is_the_least_it_waits(void **state)
 {
     struct outbox_fixture *m = *state;
-    struct lw_send_result d = {.fate = LW_SEND_AGAIN, .wait_ms = 3600 * 1000};
+    struct lw_send_result d = {.outcome = LW_SEND_AGAIN, .wait_ms = 3600 * 1000};
     outbox_fixture_label(m);
     outbox_fixture_ready(m);
     outbox_fixture_answer(m, &d);
@@ -425,7 +425,7 @@ static void conflict_goes_back_but_never_ahead(void **state)
     outbox_fixture_labels(m, 4);
     outbox_fixture_ready(m);
     struct lw_send_result d = outbox_fixture_receipt(m),
-                          conflict = {.fate = LW_SEND_CONFLICT, .wait_ms = -1};
+                          conflict = {.outcome = LW_SEND_CONFLICT, .wait_ms = -1};
     outbox_fixture_answer(m, &d);
     outbox_fixture_labels(m, 2);
     outbox_fixture_ready(m);

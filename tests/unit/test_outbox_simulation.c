@@ -54,10 +54,10 @@ static struct lw_send_result keep(const struct outbox_fixture *m, struct lw_refu
     return d;
 }
 
-static struct lw_send_result plain(enum lw_send_outcome fate)
+static struct lw_send_result plain(enum lw_send_outcome outcome)
 {
     return (struct lw_send_result){
-        .fate = fate, .wait_ms = below(3) ? -1 : (int64_t)below(5000), .text = "A mood."};
+        .outcome = outcome, .wait_ms = below(3) ? -1 : (int64_t)below(5000), .text = "A mood."};
 }
 
 /* A receipt that is none, after the lines took effect or not. */
@@ -76,7 +76,7 @@ static struct lw_send_result garble(const struct outbox_fixture *m, struct lw_re
         d.rejected = list;
         break;
     default:
-        d.fate = LW_SEND_AGAIN; /* cut off on its way */
+        d.outcome = LW_SEND_AGAIN; /* cut off on its way */
     }
     return d;
 }

@@ -1,7 +1,7 @@
 /* Label Studio's side of an annotation: its label config, and the shape of its results. */
 #include "labelwright/base/buf.h"
-#include "sync/target/studio_config_internal.h"
-#include "sync/target/studio_result_internal.h"
+#include "sync/target/label_studio/studio_config_internal.h"
+#include "sync/target/label_studio/studio_result_internal.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -135,12 +135,12 @@ static void opens(struct talk *t)
     asks(t, "GET", "/api/current-user/whoami", 200, "{\"id\":5}");
 }
 
-static void ends(struct talk *t, enum lw_send_outcome fate, size_t accepted, size_t duplicates)
+static void ends(struct talk *t, enum lw_send_outcome outcome, size_t accepted, size_t duplicates)
 {
     assert_int_equal(t->step, LW_STEP_DONE);
-    if (t->delivery.fate != fate)
-        fail_msg("fate %d, not %d: %s", t->delivery.fate, fate, t->delivery.text);
-    if (fate == LW_SEND_SENT) {
+    if (t->delivery.outcome != outcome)
+        fail_msg("outcome %d, not %d: %s", t->delivery.outcome, outcome, t->delivery.text);
+    if (outcome == LW_SEND_SENT) {
         assert_string_equal(t->delivery.batch, t->request.sha256);
         assert_int_equal(t->delivery.accepted, accepted);
         assert_int_equal(t->delivery.duplicates, duplicates);

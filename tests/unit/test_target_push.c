@@ -18,12 +18,12 @@
 
 /* ---- the table of FORMATS */
 
-static void every_status_has_the_fate_of_the_table(void **state)
+static void every_status_has_the_outcome_of_the_table(void **state)
 {
     (void)state;
     static const struct {
         long status;
-        enum lw_send_outcome fate;
+        enum lw_send_outcome outcome;
     } rows[] = {
         {200, LW_SEND_SENT},
         {201, LW_SEND_SENT},
@@ -66,12 +66,12 @@ static void every_status_has_the_fate_of_the_table(void **state)
         {-1, LW_SEND_AGAIN},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (lw_send_outcome_of_status(rows[i].status) != rows[i].fate)
-            fail_msg("status %ld has the fate %d", rows[i].status,
+        if (lw_send_outcome_of_status(rows[i].status) != rows[i].outcome)
+            fail_msg("status %ld has the outcome %d", rows[i].status,
                 (int)lw_send_outcome_of_status(rows[i].status));
 }
 
-static enum lw_send_outcome fate_of(enum lw_http_outcome outcome, long status)
+static enum lw_send_outcome outcome_of(enum lw_http_outcome outcome, long status)
 {
     struct lw_http_reply reply = {.outcome = outcome,
         .status = status,
@@ -80,22 +80,22 @@ static enum lw_send_outcome fate_of(enum lw_http_outcome outcome, long status)
         .text = "something went wrong"};
     struct lw_send_result d = {0};
     lw_send_result_of_reply(&reply, &d);
-    assert_true(d.fate == LW_SEND_SENT || d.text[0] != '\0');
-    return d.fate;
+    assert_true(d.outcome == LW_SEND_SENT || d.text[0] != '\0');
+    return d.outcome;
 }
 
 static void what_did_not_arrive_whole_is_unknown(void **state)
 {
     (void)state;
-    assert_int_equal(fate_of(LW_HTTP_NETWORK, 0), LW_SEND_OFFLINE);
-    assert_int_equal(fate_of(LW_HTTP_NETWORK, 200), LW_SEND_OFFLINE);
-    assert_int_equal(fate_of(LW_HTTP_CONFIG, 0), LW_SEND_CONFIG);
-    assert_int_equal(fate_of(LW_HTTP_CUT, 200), LW_SEND_AGAIN);
-    assert_int_equal(fate_of(LW_HTTP_TOO_LARGE, 200), LW_SEND_AGAIN);
-    assert_int_equal(fate_of(LW_HTTP_CUT, 422), LW_SEND_AGAIN); /* its list may be cut off */
-    assert_int_equal(fate_of(LW_HTTP_TOO_LARGE, 401), LW_SEND_LOGIN);
-    assert_int_equal(fate_of(LW_HTTP_CUT, 413), LW_SEND_TOO_LARGE);
-    assert_int_equal(fate_of(LW_HTTP_ANSWERED, 302), LW_SEND_CONFIG);
+    assert_int_equal(outcome_of(LW_HTTP_NETWORK, 0), LW_SEND_OFFLINE);
+    assert_int_equal(outcome_of(LW_HTTP_NETWORK, 200), LW_SEND_OFFLINE);
+    assert_int_equal(outcome_of(LW_HTTP_CONFIG, 0), LW_SEND_CONFIG);
+    assert_int_equal(outcome_of(LW_HTTP_CUT, 200), LW_SEND_AGAIN);
+    assert_int_equal(outcome_of(LW_HTTP_TOO_LARGE, 200), LW_SEND_AGAIN);
+    assert_int_equal(outcome_of(LW_HTTP_CUT, 422), LW_SEND_AGAIN); /* its list may be cut off */
+    assert_int_equal(outcome_of(LW_HTTP_TOO_LARGE, 401), LW_SEND_LOGIN);
+    assert_int_equal(outcome_of(LW_HTTP_CUT, 413), LW_SEND_TOO_LARGE);
+    assert_int_equal(outcome_of(LW_HTTP_ANSWERED, 302), LW_SEND_CONFIG);
 }
 
 /* ---- the body */
@@ -141,7 +141,7 @@ static enum lw_send_outcome answer(struct post *p, long status, const char *body
     assert_int_equal(lw_target_push.step(p->target, &p->parcel, &reply, &p->request, &p->delivery),
         LW_STEP_DONE);
     free(copy);
-    return p->delivery.fate;
+    return p->delivery.outcome;
 }
 
 static bool has_header(const struct post *p, const char *header)
@@ -270,7 +270,7 @@ int main(void)
 {
     assert_true(lw_locale_init()); /* what is shown depends on it */
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_status_has_the_fate_of_the_table),
+        cmocka_unit_test(every_status_has_the_outcome_of_the_table),
         cmocka_unit_test(what_did_not_arrive_whole_is_unknown),
         T(a_batch_is_one_post_of_the_lines),
         T(a_receipt_is_read),

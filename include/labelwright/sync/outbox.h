@@ -34,7 +34,7 @@ struct lw_refusal {
 };
 
 struct lw_send_result {
-    enum lw_send_outcome fate;
+    enum lw_send_outcome outcome;
     char batch[LW_SHA256_HEX]; /* LW_SEND_SENT: the batch that the receipt names */
     char head[LW_SHA256_HEX];  /* the same: the last event of this journal that is there; "" if not
                                 * said */
@@ -62,21 +62,21 @@ void lw_cut_clear(struct lw_cut *c);                         /* keeps the memory
 void lw_cut_add(struct lw_cut *c, const struct lw_event *e); /* whatever its size */
 void lw_cut_fini(struct lw_cut *c);
 
-enum lw_cut_word { LW_CUT_PASS, LW_CUT_TAKEN, LW_CUT_FULL };
+enum lw_cut_answer { LW_CUT_PASS, LW_CUT_ADDED, LW_CUT_FULL };
 
 struct lw_outbox {
-    size_t batch;              /* the project's most events a batch */
-    size_t most_events;        /* now: refusals halve it, receipts double it */
-    size_t most_bytes;         /* "too large" halves it, for good */
-    unsigned attempts;         /* failures in a row */
-    unsigned troubles;         /* of these, server errors */
-    unsigned culprits;         /* single events refused in a row */
-    int64_t not_before;        /* monotonic ms: nothing is sent until then */
-    uint64_t rewind;           /* the event that the server wants next; 0 for none */
-    bool recut;                /* the batch on its way must be cut smaller */
-    bool stopped;              /* until lw_outbox_retry_now() */
-    enum lw_send_outcome fate; /* of the last answer */
-    enum lw_code code;         /* of the last answer */
+    size_t batch;                 /* the project's most events a batch */
+    size_t most_events;           /* now: refusals halve it, receipts double it */
+    size_t most_bytes;            /* "too large" halves it, for good */
+    unsigned attempts;            /* failures in a row */
+    unsigned troubles;            /* of these, server errors */
+    unsigned culprits;            /* single events refused in a row */
+    int64_t not_before;           /* monotonic ms: nothing is sent until then */
+    uint64_t rewind;              /* the event that the server wants next; 0 for none */
+    bool recut;                   /* the batch on its way must be cut smaller */
+    bool stopped;                 /* until lw_outbox_retry_now() */
+    enum lw_send_outcome outcome; /* of the last answer */
+    enum lw_code code;            /* of the last answer */
     char text[300]; /* what went wrong last, for the user; "" when nothing did. Foreign text */
 };
 
@@ -105,8 +105,12 @@ enum lw_outbox_action lw_outbox_action(
 uint64_t lw_outbox_from(const struct lw_outbox *o, const struct lw_delivery *delivery);
 
 /* Whether the line of this event goes into the batch. FULL: neither this one nor a later one. */
-enum lw_cut_word lw_outbox_offer(const struct lw_outbox *o, const struct lw_delivery *delivery,
+enum lw_cut_answer lw_outbox_offer(const struct lw_outbox *o, const struct lw_delivery *delivery,
     struct lw_cut *c, const struct lw_event *e);
+
+/* The delivery as it will be once the batch `c`, which was cut from it, has arrived whole. The
+ * caller frees `held`; the rest is borrowed from `d`. */
+struct lw_delivery lw_delivery_after(const struct lw_delivery *d, const struct lw_cut *c);
 
 /* The `batch` event that must be on the disk before the batch is sent. New reference. */
 json_t *lw_event_batch(const char *to, const struct lw_cut *c, const char *sha256);
@@ -117,7 +121,7 @@ json_t *lw_event_batch(const char *to, const struct lw_cut *c, const char *sha25
  * The batch `c` is the one in the delivery. A receipt counts only when it names that batch, its
  * numbers add up and it rejects only lines of that batch; otherwise it is LW_SEND_AGAIN. `chance`
  * is any random number. */
-void lw_outbox_answer(struct lw_outbox *o, const struct lw_delivery *delivery,
+void lw_outbox_apply(struct lw_outbox *o, const struct lw_delivery *delivery,
     const struct lw_cut *c, const struct lw_send_result *d, int64_t now, uint64_t chance,
     json_t *events);
 

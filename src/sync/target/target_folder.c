@@ -127,7 +127,7 @@ static enum lw_step step_folder(void *target, const struct lw_send_request *requ
     struct lw_err err = {0};
     enum there there = NOTHING;
     result->code = deliver(f, request, &there, &err);
-    result->fate = result->code == LW_OK ? LW_SEND_SENT : LW_SEND_CONFIG;
+    result->outcome = result->code == LW_OK ? LW_SEND_SENT : LW_SEND_CONFIG;
     snprintf(result->batch, sizeof result->batch, "%s", request->sha256);
     *(there == THE_BATCH ? &result->duplicates : &result->accepted) = request->events;
     if (there == ANOTHER && result->code == LW_OK)

@@ -90,8 +90,8 @@ static void read_rejected(struct push *p, const json_t *list, struct lw_send_res
         r->seq = number(one, "seq");
         clip(r->code, sizeof r->code, json_object_get(one, "code"));
         clip(r->message, sizeof r->message, json_object_get(one, "message"));
-        if (to->fate == LW_SEND_REFUSED && is_fork(one))
-            to->fate = LW_SEND_FORK;
+        if (to->outcome == LW_SEND_REFUSED && is_fork(one))
+            to->outcome = LW_SEND_FORK;
     }
     to->rejected = p->rejected;
     to->nrejected = json_array_size(list);
@@ -105,13 +105,13 @@ static void read_body(struct push *p, const json_t *body, struct lw_send_result 
     to->accepted = number(body, "accepted");
     to->duplicates = number(body, "duplicates");
     read_rejected(p, json_is_array(list) ? list : NULL, to);
-    if (to->fate == LW_SEND_REFUSED && is_fork(body))
-        to->fate = LW_SEND_FORK;
-    if (to->fate == LW_SEND_CONFLICT && number(body, "expected_seq") != UINT64_MAX)
+    if (to->outcome == LW_SEND_REFUSED && is_fork(body))
+        to->outcome = LW_SEND_FORK;
+    if (to->outcome == LW_SEND_CONFLICT && number(body, "expected_seq") != UINT64_MAX)
         to->expected_seq = number(body, "expected_seq");
-    if (to->fate != LW_SEND_SENT)
+    if (to->outcome != LW_SEND_SENT)
         lw_send_result_add_said(to, json_string_value(json_object_get(body, "message")));
-    if (to->fate == LW_SEND_FORK)
+    if (to->outcome == LW_SEND_FORK)
         snprintf(to->text, sizeof to->text,
             "The server has other events with these numbers: this journal was continued in two "
             "places. Nothing is sent until you merge them. Run: labelwright merge %.60s OTHER "
@@ -119,16 +119,16 @@ static void read_body(struct push *p, const json_t *body, struct lw_send_result 
             p->dir);
 }
 
-static bool wants_body(enum lw_send_outcome fate)
+static bool wants_body(enum lw_send_outcome outcome)
 {
-    return fate == LW_SEND_SENT || fate == LW_SEND_REFUSED || fate == LW_SEND_CONFLICT ||
-           fate == LW_SEND_AGAIN;
+    return outcome == LW_SEND_SENT || outcome == LW_SEND_REFUSED || outcome == LW_SEND_CONFLICT ||
+           outcome == LW_SEND_AGAIN;
 }
 
 static void understand(struct push *p, const struct lw_http_reply *reply, struct lw_send_result *to)
 {
     lw_send_result_of_reply(reply, to);
-    if (reply->outcome != LW_HTTP_ANSWERED || !wants_body(to->fate))
+    if (reply->outcome != LW_HTTP_ANSWERED || !wants_body(to->outcome))
         return;
     json_t *body = json_loadb(reply->body, reply->len, JSON_REJECT_DUPLICATES, NULL);
     read_body(p, body, to);

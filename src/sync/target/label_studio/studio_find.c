@@ -1,7 +1,7 @@
 /* Finds our tasks in Label Studio: by `id` in their data; or, for tasks exported from there, by
  * their own number when their data has no `id`. */
 #define _GNU_SOURCE
-#include "sync/target/studio_internal.h"
+#include "sync/target/label_studio/studio_internal.h"
 
 #include "labelwright/base/buf.h"
 
@@ -53,7 +53,7 @@ static size_t run_end(const struct lw_studio *s, bool (*wanted)(const struct lw_
     return end;
 }
 
-static void settle_match(struct lw_studio_work *w, int64_t there)
+static void set_match(struct lw_studio_work *w, int64_t there)
 {
     w->ambiguous = w->there != 0 && w->there != there;
     w->there = there;
@@ -95,7 +95,7 @@ static bool is_id(const json_t *id, const char *task)
     return json_is_string(id) && strcmp(json_string_value(id), task) == 0;
 }
 
-static bool hear_by_data(
+static bool read_by_data(
     struct lw_studio *s, long status, const json_t *body, struct lw_send_result *d)
 {
     size_t end = run_end(s, is_sought), n;
@@ -108,7 +108,7 @@ static bool hear_by_data(
         const json_t *id = json_object_get(json_object_get(task, "data"), "id");
         for (size_t i = s->at; i < end; i++)
             if (!s->work[i].done && is_id(id, s->work[i].task))
-                settle_match(&s->work[i], number_of(task));
+                set_match(&s->work[i], number_of(task));
     }
     s->at = end;
     return true;
@@ -136,7 +136,7 @@ static bool ask_by_number(struct lw_studio *s, struct lw_http_request *next)
     return any;
 }
 
-static bool hear_by_number(
+static bool read_by_number(
     struct lw_studio *s, long status, const json_t *body, struct lw_send_result *d)
 {
     size_t end = run_end(s, has_number), n;
@@ -149,11 +149,11 @@ static bool hear_by_number(
         bool named = json_object_get(json_object_get(task, "data"), "id") != NULL;
         for (size_t i = s->at; i < end; i++)
             if (!named && has_number(&s->work[i]) && as_number(s->work[i].task) == number_of(task))
-                settle_match(&s->work[i], number_of(task));
+                set_match(&s->work[i], number_of(task));
     }
     s->at = end;
     return true;
 }
 
-const struct lw_studio_phase lw_studio_find = {ask_by_data, hear_by_data};
-const struct lw_studio_phase lw_studio_find_own = {ask_by_number, hear_by_number};
+const struct lw_studio_phase lw_studio_find = {ask_by_data, read_by_data};
+const struct lw_studio_phase lw_studio_find_own = {ask_by_number, read_by_number};

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "sync/target/studio_config_internal.h"
+#include "sync/target/label_studio/studio_config_internal.h"
 
 #include "labelwright/base/buf.h"
 

@@ -4,14 +4,12 @@
  * says. So an interrupted request can start again, and an older one that comes late changes
  * nothing. */
 #define _GNU_SOURCE
-#include "sync/target/studio_internal.h"
+#include "sync/target/label_studio/studio_internal.h"
 
 #include "labelwright/base/buf.h"
-#include "labelwright/text/glyph.h"
 
 #include <inttypes.h>
 #include <sodium.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +25,7 @@ static void *open_studio(const struct lw_target_opts *opts, struct lw_err *err)
     return s;
 }
 
-static void forget_access(struct lw_studio *s)
+static void clear_access(struct lw_studio *s)
 {
     if (s->access)
         sodium_memzero(s->access, strlen(s->access));
@@ -35,7 +33,7 @@ static void forget_access(struct lw_studio *s)
     s->access = NULL;
 }
 
-static void forget_parcel(struct lw_studio *s)
+static void clear_batch(struct lw_studio *s)
 {
     for (size_t i = 0; i < s->nwork; i++)
         free(s->work[i].task);
@@ -48,70 +46,22 @@ static void forget_parcel(struct lw_studio *s)
     s->sha256[0] = '\0';
 }
 
-static void forget_request(struct lw_studio *s)
-{
-    if (s->body)
-        sodium_memzero(s->body, strlen(s->body));
-    free(s->body);
-    free(s->url);
-    s->body = s->url = NULL;
-}
-
 static void close_studio(void *target)
 {
     struct lw_studio *s = target;
     if (!s)
         return;
-    forget_access(s);
-    forget_parcel(s);
-    forget_request(s);
+    clear_access(s);
+    clear_batch(s);
+    lw_studio_clear_request(s);
     lw_studio_config_fini(&s->config);
     free(s->base);
     free(s);
 }
 
-/* ---- for the phases */
-
-void lw_studio_request(
-    struct lw_studio *s, struct lw_http_request *next, const char *method, char *path, json_t *body)
+static bool stop_with(struct lw_send_result *d, enum lw_send_outcome outcome, const char *text)
 {
-    size_t n = 0;
-    forget_request(s);
-    s->url = lw_format("%s%s", s->base, path);
-    s->body = body ? json_dumps(body, JSON_COMPACT | JSON_REAL_PRECISION(12)) : NULL;
-    free(path);
-    json_decref(body);
-    if (s->access)
-        s->header[n++] = s->access;
-    if (s->body)
-        s->header[n++] = "Content-Type: application/json";
-    s->header[n] = NULL;
-    *next = (struct lw_http_request){.method = method,
-        .url = s->url,
-        .headers = s->header,
-        .body = s->body,
-        .len = s->body ? strlen(s->body) : 0,
-        .answer_max = LW_STUDIO_ANSWER_MAX,
-        .endpoint = s->with.endpoint};
-}
-
-void lw_studio_refuse(
-    struct lw_studio *s, struct lw_studio_work *w, const char *code, const char *fmt, ...)
-{
-    struct lw_refusal *r = &s->refused[s->nrefused++];
-    va_list ap;
-    r->seq = w->last;
-    snprintf(r->code, sizeof r->code, "%s", code);
-    va_start(ap, fmt);
-    vsnprintf(r->message, sizeof r->message, fmt, ap);
-    va_end(ap);
-    lw_clean_line(r->message, r->message, sizeof r->message);
-    w->done = true;
-}
-
-static bool give_up(struct lw_send_result *d, enum lw_send_outcome fate, const char *text)
-{
-    d->fate = fate;
+    d->outcome = outcome;
     snprintf(d->text, sizeof d->text, "%.299s", text);
     return false;
 }
@@ -145,12 +95,12 @@ static bool ask_access(struct lw_studio *s, struct lw_http_request *next)
     return true;
 }
 
-static bool hear_access(
+static bool read_access(
     struct lw_studio *s, long status, const json_t *body, struct lw_send_result *d)
 {
     const char *access = json_string_value(json_object_get(body, "access"));
     if (status == 400 || status == 401)
-        return give_up(d, LW_SEND_LOGIN,
+        return stop_with(d, LW_SEND_LOGIN,
             "Label Studio refused your token. Create a new one there (Account & Settings, "
             "Personal Access Token) and put it where your config.yaml says.");
     if (status != 200 || !access)
@@ -167,7 +117,7 @@ static bool ask_user(struct lw_studio *s, struct lw_http_request *next)
     return true;
 }
 
-static bool hear_user(
+static bool read_user(
     struct lw_studio *s, long status, const json_t *body, struct lw_send_result *d)
 {
     (void)d;
@@ -186,13 +136,13 @@ static bool ask_project(struct lw_studio *s, struct lw_http_request *next)
     return true;
 }
 
-static bool hear_project(
+static bool read_project(
     struct lw_studio *s, long status, const json_t *body, struct lw_send_result *d)
 {
     const char *xml = json_string_value(json_object_get(body, "label_config"));
     struct lw_err err = {0};
     if (status == 404)
-        return give_up(d, LW_SEND_CONFIG,
+        return stop_with(d, LW_SEND_CONFIG,
             "Label Studio shows you no such project. Compare `project` in project.yaml with the "
             "number in the project's address there.");
     if (status != 200 || !xml)
@@ -200,7 +150,7 @@ static bool hear_project(
     if (lw_studio_config_read(xml, strlen(xml), &s->config, &err) != LW_OK ||
         lw_studio_fits(s->with.project, &s->config, &err) != LW_OK) {
         lw_studio_config_fini(&s->config);
-        return give_up(d, LW_SEND_CONFIG, err.text);
+        return stop_with(d, LW_SEND_CONFIG, err.text);
     }
     s->known = true;
     return true;
@@ -251,17 +201,17 @@ static void add_event(struct lw_studio *s, const json_t *event)
     w->last = (uint64_t)json_integer_value(json_object_get(event, "seq"));
 }
 
-static void begin(struct lw_studio *s)
+static void begin_batch(struct lw_studio *s)
 {
     const struct lw_send_request *p = s->request;
     s->phase = s->at = 0;
     s->renewed = s->fetching = false;
     if (strcmp(s->sha256, p->sha256) == 0) {
         for (size_t i = 0; i < s->nwork; i++)
-            s->work[i].looked = false;
+            s->work[i].read = false;
         return; /* continues where it was interrupted */
     }
-    forget_parcel(s);
+    clear_batch(s);
     snprintf(s->sha256, sizeof s->sha256, "%s", p->sha256);
     s->work = lw_alloc((p->events + 1) * sizeof *s->work);
     s->refused = lw_alloc((p->events + 1) * sizeof *s->refused);
@@ -273,9 +223,9 @@ static void begin(struct lw_studio *s)
     }
 }
 
-static void finish(struct lw_studio *s, struct lw_send_result *d)
+static void finish_batch(struct lw_studio *s, struct lw_send_result *d)
 {
-    *d = (struct lw_send_result){.fate = LW_SEND_SENT,
+    *d = (struct lw_send_result){.outcome = LW_SEND_SENT,
         .accepted = s->request->events - s->duplicates - s->nrefused,
         .duplicates = s->duplicates,
         .rejected = s->refused,
@@ -288,14 +238,14 @@ static void finish(struct lw_studio *s, struct lw_send_result *d)
 
 /* ---- stepping */
 
-static const struct lw_studio_phase project_phase = {ask_project, hear_project};
-static const struct lw_studio_phase user_phase = {ask_user, hear_user};
+static const struct lw_studio_phase project_phase = {ask_project, read_project};
+static const struct lw_studio_phase user_phase = {ask_user, read_user};
 static const struct lw_studio_phase *const phases[] = {
     &project_phase, &user_phase, &lw_studio_find, &lw_studio_find_own, &lw_studio_put};
 enum { PHASES = sizeof phases / sizeof *phases };
 
 /* Adds a server error's detail, and the task if it was about a label. */
-static void say_trouble(const struct lw_studio *s, const json_t *body, struct lw_send_result *d)
+static void add_trouble(const struct lw_studio *s, const json_t *body, struct lw_send_result *d)
 {
     const char *detail = json_string_value(json_object_get(body, "detail"));
     bool of_task = phases[s->phase] == &lw_studio_put && s->at < s->nwork;
@@ -306,34 +256,35 @@ static void say_trouble(const struct lw_studio *s, const json_t *body, struct lw
     }
 }
 
-static bool hear(struct lw_studio *s, const struct lw_http_reply *reply, struct lw_send_result *d)
+static bool read_reply(
+    struct lw_studio *s, const struct lw_http_reply *reply, struct lw_send_result *d)
 {
     lw_send_result_of_reply(reply, d);
     if (reply->outcome != LW_HTTP_ANSWERED)
         return false;
     if (reply->status == 401 && !s->fetching && !s->renewed && refresh_token(s)) {
         s->renewed = true;
-        forget_access(s);
+        clear_access(s);
         return true; /* gets a new token, then repeats the request */
     }
     json_t *body = json_loadb(reply->body, reply->len, JSON_REJECT_DUPLICATES, NULL);
-    bool goes_on = (s->fetching ? hear_access : phases[s->phase]->hear)(s, reply->status, body, d);
+    bool more = (s->fetching ? read_access : phases[s->phase]->read)(s, reply->status, body, d);
     s->fetching = false;
-    if (!goes_on && reply->status >= 500)
-        say_trouble(s, body, d);
+    if (!more && reply->status >= 500)
+        add_trouble(s, body, d);
     json_decref(body);
-    if (!goes_on && d->fate == LW_SEND_SENT)
-        give_up(d, LW_SEND_AGAIN, "The answer is not from Label Studio.");
-    return goes_on;
+    if (!more && d->outcome == LW_SEND_SENT)
+        stop_with(d, LW_SEND_AGAIN, "The answer is not from Label Studio.");
+    return more;
 }
 
 /* A refused request does not mean a refused batch. */
-static void make_fit(struct lw_send_result *d)
+static void fit_outcome(struct lw_send_result *d)
 {
-    if (d->fate == LW_SEND_REFUSED || d->fate == LW_SEND_TOO_LARGE)
-        d->fate = LW_SEND_CONFIG;
-    if (d->fate == LW_SEND_CONFLICT)
-        d->fate = LW_SEND_AGAIN;
+    if (d->outcome == LW_SEND_REFUSED || d->outcome == LW_SEND_TOO_LARGE)
+        d->outcome = LW_SEND_CONFIG;
+    if (d->outcome == LW_SEND_CONFLICT)
+        d->outcome = LW_SEND_AGAIN;
 }
 
 static enum lw_step step_studio(void *target, const struct lw_send_request *request,
@@ -342,11 +293,11 @@ static enum lw_step step_studio(void *target, const struct lw_send_request *requ
     struct lw_studio *s = target;
     s->request = request;
     if (!reply)
-        begin(s);
-    else if (!hear(s, reply, d)) {
-        make_fit(d);
-        if (d->fate == LW_SEND_LOGIN)
-            forget_access(s);
+        begin_batch(s);
+    else if (!read_reply(s, reply, d)) {
+        fit_outcome(d);
+        if (d->outcome == LW_SEND_LOGIN)
+            clear_access(s);
         return LW_STEP_DONE;
     }
     if ((s->fetching = ask_access(s, next)))
@@ -354,7 +305,7 @@ static enum lw_step step_studio(void *target, const struct lw_send_request *requ
     for (; s->phase < PHASES; s->phase++, s->at = 0)
         if (phases[s->phase]->ask(s, next))
             return LW_STEP_REQUEST;
-    finish(s, d);
+    finish_batch(s, d);
     return LW_STEP_DONE;
 }
 

@@ -4,8 +4,8 @@
  * alias="cold"/>
  *
  * A control is any tag with a name and a toName. Everything else in the config is layout. */
-#ifndef LABELWRIGHT_SYNC_TARGET_STUDIO_CONFIG_INTERNAL_H
-#define LABELWRIGHT_SYNC_TARGET_STUDIO_CONFIG_INTERNAL_H
+#ifndef LABELWRIGHT_SYNC_TARGET_LABEL_STUDIO_STUDIO_CONFIG_INTERNAL_H
+#define LABELWRIGHT_SYNC_TARGET_LABEL_STUDIO_STUDIO_CONFIG_INTERNAL_H
 
 #include "labelwright/base/err.h"
 

@@ -3,7 +3,7 @@
  * label we first read the task, then update the annotation in place, or delete it if the label was
  * undone: Label Studio then counts the task as open again. */
 #define _GNU_SOURCE
-#include "sync/target/studio_internal.h"
+#include "sync/target/label_studio/studio_internal.h"
 
 #include "labelwright/base/buf.h"
 #include "labelwright/base/hash.h"
@@ -13,15 +13,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct lw_entry *stands(const struct lw_studio *s, const struct lw_studio_work *w)
+static const struct lw_entry *entry_of(const struct lw_studio *s, const struct lw_studio_work *w)
 {
     return lw_ledger_of(s->with.ledger, lw_fingerprint(w->task, strlen(w->task)));
 }
 
 /* Whether there may be an annotation of ours from another event. */
-static bool wants_a_look(const struct lw_studio_work *w, const struct lw_entry *e)
+static bool must_read(const struct lw_studio_work *w, const struct lw_entry *e)
 {
-    return !w->looked && !(w->plain && e && e->seq == w->last && e->before == 0);
+    return !w->read && !(w->plain && e && e->seq == w->last && e->before == 0);
 }
 
 static json_t *annotation(struct lw_studio *s, struct lw_studio_work *w, const struct lw_entry *e)
@@ -66,13 +66,13 @@ static void refuse_task(struct lw_studio *s, struct lw_studio_work *w)
 /* False when this work needs no (more) request. */
 static bool ask_for(struct lw_studio *s, struct lw_studio_work *w, struct lw_http_request *next)
 {
-    const struct lw_entry *e = stands(s, w);
+    const struct lw_entry *e = entry_of(s, w);
     json_t *body = NULL;
     if (w->there == 0 && !e) {
         w->done = true;
     } else if (w->there == 0 || w->ambiguous) {
         refuse_task(s, w);
-    } else if (wants_a_look(w, e)) {
+    } else if (must_read(w, e)) {
         lw_studio_request(s, next, "GET", lw_format("/api/tasks/%" PRId64 "/", w->there), NULL);
     } else if (!e && !w->ours) {
         w->done = true;
@@ -110,20 +110,20 @@ static bool is_ours(const struct lw_studio *s, const json_t *annotation)
     return user == s->user && (!first || (id && strncmp(id, mark, strlen(mark)) == 0));
 }
 
-static void look(struct lw_studio *s, struct lw_studio_work *w, const json_t *task)
+static void read_annotations(struct lw_studio *s, struct lw_studio_work *w, const json_t *task)
 {
     size_t i;
     json_t *one;
-    w->looked = true;
+    w->read = true;
     w->ours = 0;
     json_array_foreach(json_object_get(task, "annotations"), i, one) if (is_ours(s, one)) w->ours =
         json_integer_value(json_object_get(one, "id"));
 }
 
-/* ---- what it says */
+/* ---- the answer */
 
 /* The message of a server error: what is wrong with which member, or its `detail`. */
-static void complaint(const json_t *body, char *to, size_t room)
+static void error_text(const json_t *body, char *to, size_t room)
 {
     const json_t *wrong = json_object_get(body, "validation_errors");
     const char *detail = json_string_value(json_object_get(body, "detail"));
@@ -133,21 +133,22 @@ static void complaint(const json_t *body, char *to, size_t room)
 }
 
 /* The server returns what it created or changed; a proxy can also say 200, without that. */
-static bool says_done(long status, const json_t *body)
+static bool confirms(long status, const json_t *body)
 {
     return status == 204 ||
            ((status == 200 || status == 201) && json_is_integer(json_object_get(body, "id")));
 }
 
-static bool hear(struct lw_studio *s, long status, const json_t *body, struct lw_send_result *d)
+static bool read_answer(
+    struct lw_studio *s, long status, const json_t *body, struct lw_send_result *d)
 {
     struct lw_studio_work *w = &s->work[s->at];
-    const struct lw_entry *e = stands(s, w);
+    const struct lw_entry *e = entry_of(s, w);
     char why[160];
     (void)d;
-    if (wants_a_look(w, e) && json_is_array(json_object_get(body, "annotations"))) {
-        look(s, w, body);
-    } else if (!wants_a_look(w, e) && says_done(status, body)) {
+    if (must_read(w, e) && json_is_array(json_object_get(body, "annotations"))) {
+        read_annotations(s, w, body);
+    } else if (!must_read(w, e) && confirms(status, body)) {
         w->done = true;
     } else if (status == 409 && body) {
         w->done = true;
@@ -156,7 +157,7 @@ static bool hear(struct lw_studio *s, long status, const json_t *body, struct lw
         w->done = e == NULL;
         w->ours = 0; /* somebody deleted it in the meantime */
     } else if (body && (status == 400 || status == 404 || status == 413 || status == 422)) {
-        complaint(body, why, sizeof why);
+        error_text(body, why, sizeof why);
         lw_studio_refuse(s, w, "refused", "%ld: %s", status, why);
     } else {
         return false;
@@ -164,4 +165,4 @@ static bool hear(struct lw_studio *s, long status, const json_t *body, struct lw
     return true;
 }
 
-const struct lw_studio_phase lw_studio_put = {ask, hear};
+const struct lw_studio_phase lw_studio_put = {ask, read_answer};

@@ -9,12 +9,12 @@
  *     textarea         a text, or the corrected text
  *     pairwise         a comparison; its toName names the two responses, or they are r1 and r2
  */
-#ifndef LABELWRIGHT_SYNC_TARGET_STUDIO_RESULT_INTERNAL_H
-#define LABELWRIGHT_SYNC_TARGET_STUDIO_RESULT_INTERNAL_H
+#ifndef LABELWRIGHT_SYNC_TARGET_LABEL_STUDIO_STUDIO_RESULT_INTERNAL_H
+#define LABELWRIGHT_SYNC_TARGET_LABEL_STUDIO_STUDIO_RESULT_INTERNAL_H
 
 #include "labelwright/base/err.h"
 #include "labelwright/project/project.h"
-#include "sync/target/studio_config_internal.h"
+#include "sync/target/label_studio/studio_config_internal.h"
 
 #include <jansson.h>
 

@@ -1,10 +1,11 @@
-/* The parts of the Label Studio target (label_studio.c): a sequence of phases. Each phase sends
- * requests one after the other until it has no more. */
-#ifndef LABELWRIGHT_SYNC_TARGET_STUDIO_INTERNAL_H
-#define LABELWRIGHT_SYNC_TARGET_STUDIO_INTERNAL_H
+/* The parts of the Label Studio target. target_label_studio.c runs a sequence of phases: its own
+ * (login, account, project), then studio_find.c and studio_put.c. Each phase sends requests one
+ * after the other until it has no more. studio_request.c is below them all. */
+#ifndef LABELWRIGHT_SYNC_TARGET_LABEL_STUDIO_STUDIO_INTERNAL_H
+#define LABELWRIGHT_SYNC_TARGET_LABEL_STUDIO_STUDIO_INTERNAL_H
 
-#include "sync/target/studio_config_internal.h"
-#include "sync/target/studio_result_internal.h"
+#include "sync/target/label_studio/studio_config_internal.h"
+#include "sync/target/label_studio/studio_result_internal.h"
 #include "sync/targets_internal.h"
 
 enum { LW_STUDIO_FIND = 25, LW_STUDIO_ANSWER_MAX = 16 * 1024 * 1024 };
@@ -16,7 +17,7 @@ struct lw_studio_work {
     bool plain;     /* this is its only event, and a label */
     int64_t there;  /* the task's number at the server; 0: not found */
     bool ambiguous; /* two tasks there claim to be it */
-    bool looked;    /* at what is there already … */
+    bool read;      /* what is there already … */
     int64_t ours;   /* … which is this annotation; 0 for none */
     bool done;
 };
@@ -49,16 +50,19 @@ struct lw_studio {
 void lw_studio_request(struct lw_studio *s, struct lw_http_request *next, const char *method,
     char *path, json_t *body);
 
+/* Zeroes and frees what the last request points to. */
+void lw_studio_clear_request(struct lw_studio *s);
+
 /* Stops this work: its last event is refused, with a message for the user. */
 void lw_studio_refuse(struct lw_studio *s, struct lw_studio_work *w, const char *code,
     const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
-/* A phase. `ask` fills the next request; false when it has none. `hear` takes the answer (status
+/* A phase. `ask` fills the next request; false when it has none. `read` takes the answer (status
  * and parsed body, NULL when it is not JSON); false when it cannot continue: then `d` says why, or
  * is as lw_send_result_of_reply() left it. */
 struct lw_studio_phase {
     bool (*ask)(struct lw_studio *s, struct lw_http_request *next);
-    bool (*hear)(struct lw_studio *s, long status, const json_t *body, struct lw_send_result *d);
+    bool (*read)(struct lw_studio *s, long status, const json_t *body, struct lw_send_result *d);
 };
 extern const struct lw_studio_phase lw_studio_find;     /* studio_find.c: tasks by data.id */
 extern const struct lw_studio_phase lw_studio_find_own; /* … by their own number there */
