@@ -1,9 +1,11 @@
+/* Where a secret comes from: a file, ~/.netrc or the program that token_command names, and how it
+ * is checked and cleared. Which request carries it, sync.c and http_message.c say. The time limit
+ * and the files go through `sys`; the program itself is a real child process. */
 #define _GNU_SOURCE
 #include "sync/credentials_internal.h"
 
 #include "labelwright/base/buf.h"
 #include "labelwright/base/clock.h"
-#include "sync/secret_file_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -34,12 +36,12 @@ struct stream {
 };
 
 struct lw_credentials {
+    const struct lw_sys *sys;
     const struct lw_endpoint *e;
     enum lw_credentials_state state;
     int limit_ms;
     int64_t deadline_ms;
     pid_t pid;
-    bool changed;
     struct stream out, complaint;
     char out_bytes[SECRET_MAX + 1], complaint_bytes[COMPLAINT_MAX + 1];
     char header[sizeof bearer + SECRET_MAX]; /* "" for none */
@@ -48,7 +50,7 @@ struct lw_credentials {
 
 /* ---- what was read */
 
-static void forget(struct lw_credentials *c)
+static void clear_input(struct lw_credentials *c)
 {
     sodium_memzero(c->out_bytes, sizeof c->out_bytes);
     sodium_memzero(c->complaint_bytes, sizeof c->complaint_bytes);
@@ -56,15 +58,16 @@ static void forget(struct lw_credentials *c)
     c->out.more = c->complaint.more = false;
 }
 
-static void failed(struct lw_credentials *c)
+static void set_failed(struct lw_credentials *c)
 {
-    forget(c);
+    clear_input(c);
     sodium_memzero(c->header, sizeof c->header);
     c->state = LW_CREDENTIALS_FAILED;
 }
 
-/* Takes the first line without surrounding blanks, if it is one word of visible ASCII. */
-static bool take_secret(struct lw_credentials *c, const char *from)
+/* Makes the header of the first line without surrounding blanks, if it is one word of visible
+ * ASCII. */
+static bool make_header(struct lw_credentials *c, const char *from)
 {
     const char *s = c->out_bytes;
     size_t n = 0; /* by bytes: a NUL must not cut it silently */
@@ -87,29 +90,82 @@ static bool take_secret(struct lw_credentials *c, const char *from)
             return false;
         }
     size_t at = sizeof bearer - 1;
-    c->changed = strlen(c->header) != at + n || memcmp(c->header + at, s, n) != 0;
     memcpy(c->header, bearer, at);
     memcpy(c->header + at, s, n);
     c->header[at + n] = '\0';
     return true;
 }
 
-static void conclude(struct lw_credentials *c, const char *from)
+static void finish(struct lw_credentials *c, const char *from)
 {
-    if (c->err.code == LW_OK && take_secret(c, from)) {
-        forget(c);
+    if (c->err.code == LW_OK && make_header(c, from)) {
+        clear_input(c);
         c->state = LW_CREDENTIALS_READY;
     } else {
-        failed(c);
+        set_failed(c);
     }
 }
 
 /* ---- files */
 
+static enum lw_code check_secret_file(const char *path, const struct stat *st, struct lw_err *err)
+{
+    if (!S_ISREG(st->st_mode))
+        return lw_fail(err, LW_EREFUSED,
+            "%s is not a regular file. Give the file that contains the secret.", path);
+    if (st->st_uid != geteuid())
+        return lw_fail(err, LW_EREFUSED,
+            "%s belongs to another user, who can change it. Copy it to your own file.", path);
+    if (st->st_mode & (S_IRWXG | S_IRWXO))
+        return lw_fail(err, LW_EREFUSED,
+            "%s: other users can read or change it (mode %03o). Run `chmod 600` on it.", path,
+            (unsigned)st->st_mode & 0777);
+    return LW_OK;
+}
+
+/* Into c->out_bytes, which has room for one byte more than a secret may have. */
+static enum lw_code read_whole(struct lw_credentials *c, int fd, const char *path)
+{
+    ssize_t got = 1;
+    for (c->out.n = 0; got != 0 && c->out.n <= SECRET_MAX; c->out.n += (size_t)got) {
+        do
+            got = c->sys->read(c->sys, fd, c->out_bytes + c->out.n, SECRET_MAX + 1 - c->out.n);
+        while (got < 0 && errno == EINTR);
+        if (got < 0)
+            return lw_fail_errno(&c->err, "cannot read %s", path);
+    }
+    if (c->out.n > SECRET_MAX)
+        return lw_fail(
+            &c->err, LW_EBAD, "%s is too long for a secret: over %d bytes.", path, (int)SECRET_MAX);
+    return LW_OK;
+}
+
+/* A file of the user's own that nobody else can read. LW_EREFUSED: it is a link, not a regular
+ * file, another user's, or open to others. LW_EBAD: it is too long. */
+static enum lw_code read_secret_file(struct lw_credentials *c, const char *path)
+{
+    struct stat st;
+    /* Non-blocking: a pipe with that name must not block the screen. */
+    int fd = c->sys->openat(c->sys, AT_FDCWD, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
+    if (fd < 0 && errno == ELOOP)
+        return lw_fail(&c->err, LW_EREFUSED,
+            "%s is a symbolic link. Give the file itself: its own permissions must be checked.",
+            path);
+    if (fd < 0)
+        return lw_fail_errno(&c->err, "cannot open %s", path);
+    enum lw_code code = c->sys->fstat(c->sys, fd, &st) == 0
+                            ? check_secret_file(path, &st, &c->err)
+                            : lw_fail_errno(&c->err, "cannot check %s", path);
+    if (code == LW_OK)
+        code = read_whole(c, fd, path);
+    c->sys->close(c->sys, fd);
+    return code;
+}
+
 static void read_file(struct lw_credentials *c)
 {
-    lw_secret_file(c->e->token_file, c->out_bytes, SECRET_MAX, &c->out.n, &c->err);
-    conclude(c, c->e->token_file);
+    read_secret_file(c, c->e->token_file);
+    finish(c, c->e->token_file);
 }
 
 /* libcurl reads the file but does not check who else can. */
@@ -117,16 +173,16 @@ static void check_netrc(struct lw_credentials *c)
 {
     const char *home = getenv("HOME");
     char *path = lw_format("%s/.netrc", home ? home : "");
-    if (lw_secret_file(path, c->out_bytes, SECRET_MAX, &c->out.n, &c->err) == LW_OK)
-        forget(c);
+    if (read_secret_file(c, path) == LW_OK)
+        clear_input(c);
     else
-        failed(c);
+        set_failed(c);
     free(path);
 }
 
 /* ---- the program */
 
-static void end_stream(struct stream *s)
+static void close_stream(struct stream *s)
 {
     if (s->fd >= 0)
         close(s->fd);
@@ -146,7 +202,7 @@ static void drain(struct stream *s)
         if (n < 0 && errno == EAGAIN)
             break;
         if (n <= 0)
-            end_stream(s);
+            close_stream(s);
         else if (full)
             s->more = true;
         else
@@ -219,14 +275,14 @@ static void start_program(struct lw_credentials *c)
         close(out);
     if (complaint >= 0)
         close(complaint);
-    c->deadline_ms = lw_clock_mono_ms(&lw_sys_real) + c->limit_ms;
+    c->deadline_ms = lw_clock_mono_ms(c->sys) + c->limit_ms;
     c->state = LW_CREDENTIALS_WAITING;
     if (started)
         return;
     c->pid = 0;
-    end_stream(&c->out);
-    end_stream(&c->complaint);
-    failed(c);
+    close_stream(&c->out);
+    close_stream(&c->complaint);
+    set_failed(c);
 }
 
 /* Kills the program and what it started. */
@@ -237,17 +293,17 @@ static void kill_program(struct lw_credentials *c)
         ;
 }
 
-static void end_program(struct lw_credentials *c)
+static void close_program(struct lw_credentials *c)
 {
     drain(&c->out);
     drain(&c->complaint);
-    end_stream(&c->out);
-    end_stream(&c->complaint);
+    close_stream(&c->out);
+    close_stream(&c->complaint);
     c->pid = 0;
 }
 
 /* "The token_command of ORIGIN (pass) ended with status 1: what it said" */
-static void blame(struct lw_credentials *c, const char *fmt, int number)
+static void set_error(struct lw_credentials *c, const char *fmt, int number)
 {
     char how[80];
     snprintf(how, sizeof how, fmt, number);
@@ -260,24 +316,24 @@ static void blame(struct lw_credentials *c, const char *fmt, int number)
         c->e->origin, c->e->token_command[0], how, n ? ": " : "", (int)n, c->complaint_bytes);
 }
 
-static void look_at_end(struct lw_credentials *c, int status)
+static void finish_program(struct lw_credentials *c, int status)
 {
-    end_program(c);
+    close_program(c);
     if (WIFSIGNALED(status))
-        blame(c, "was killed by signal %d", WTERMSIG(status));
+        set_error(c, "was killed by signal %d", WTERMSIG(status));
     else if (WEXITSTATUS(status) != 0)
-        blame(c, "ended with status %d", WEXITSTATUS(status));
+        set_error(c, "ended with status %d", WEXITSTATUS(status));
     else if (c->out.more)
-        blame(c, "prints more than %d bytes", SECRET_MAX);
-    conclude(c, c->e->token_command[0]);
+        set_error(c, "prints more than %d bytes", SECRET_MAX);
+    finish(c, c->e->token_command[0]);
 }
 
 static void stop_program(struct lw_credentials *c, const char *fmt, int number)
 {
     kill_program(c);
-    end_program(c);
-    blame(c, fmt, number);
-    failed(c);
+    close_program(c);
+    set_error(c, fmt, number);
+    set_failed(c);
 }
 
 enum lw_credentials_state lw_credentials_work(struct lw_credentials *c)
@@ -290,10 +346,10 @@ enum lw_credentials_state lw_credentials_work(struct lw_credentials *c)
     pid_t ended = waitpid(c->pid, &status, WNOHANG);
     if (ended == c->pid ||
         (ended < 0 && errno == ECHILD)) /* if SIGCHLD is ignored, there is no status */
-        look_at_end(c, ended < 0 ? 0 : status);
+        finish_program(c, ended < 0 ? 0 : status);
     else if (c->out.more)
         stop_program(c, "prints more than %d bytes", SECRET_MAX);
-    else if (lw_clock_mono_ms(&lw_sys_real) >= c->deadline_ms)
+    else if (lw_clock_mono_ms(c->sys) >= c->deadline_ms)
         stop_program(c, "did not end within %d ms", c->limit_ms);
     return c->state;
 }
@@ -305,7 +361,6 @@ void lw_credentials_refresh(struct lw_credentials *c)
     if (!c->e || c->state == LW_CREDENTIALS_WAITING)
         return;
     c->err = (struct lw_err){0};
-    c->changed = false;
     c->state = LW_CREDENTIALS_NONE;
     if (c->e->token_command)
         start_program(c);
@@ -315,9 +370,11 @@ void lw_credentials_refresh(struct lw_credentials *c)
         check_netrc(c);
 }
 
-struct lw_credentials *lw_credentials_new(const struct lw_endpoint *e, int limit_ms)
+struct lw_credentials *lw_credentials_new(
+    const struct lw_sys *sys, const struct lw_endpoint *e, int limit_ms)
 {
     struct lw_credentials *c = lw_alloc(sizeof *c);
+    c->sys = sys;
     c->e = e;
     c->limit_ms = limit_ms ? limit_ms : LIMIT_MS;
     c->out = (struct stream){.fd = -1, .max = SECRET_MAX, .bytes = c->out_bytes};
@@ -332,7 +389,7 @@ void lw_credentials_free(struct lw_credentials *c)
         return;
     if (c->state == LW_CREDENTIALS_WAITING) {
         kill_program(c);
-        end_program(c);
+        close_program(c);
     }
     sodium_memzero(c, sizeof *c);
     free(c);
@@ -348,18 +405,13 @@ int lw_credentials_due_ms(const struct lw_credentials *c)
 {
     if (c->state != LW_CREDENTIALS_WAITING)
         return -1;
-    int64_t left = c->deadline_ms - lw_clock_mono_ms(&lw_sys_real);
+    int64_t left = c->deadline_ms - lw_clock_mono_ms(c->sys);
     return left < 0 ? 0 : left < TICK_MS ? (int)left : TICK_MS;
 }
 
 const char *lw_credentials_header(const struct lw_credentials *c)
 {
     return c->state == LW_CREDENTIALS_READY ? c->header : NULL;
-}
-
-bool lw_credentials_changed(const struct lw_credentials *c)
-{
-    return c->changed;
 }
 
 const struct lw_err *lw_credentials_error(const struct lw_credentials *c)

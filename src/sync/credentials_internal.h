@@ -8,6 +8,7 @@
 #define LABELWRIGHT_SYNC_CREDENTIALS_INTERNAL_H
 
 #include "labelwright/base/err.h"
+#include "labelwright/base/sys.h"
 #include "labelwright/config/config.h"
 
 #include <poll.h>
@@ -21,9 +22,10 @@ enum lw_credentials_state {
     LW_CREDENTIALS_FAILED
 };
 
-/* Starts reading. `e` may be NULL; it is borrowed until lw_credentials_free(). limit_ms: for the
- * program; 0 for the default, 60 s. Never NULL. */
-struct lw_credentials *lw_credentials_new(const struct lw_endpoint *e, int limit_ms);
+/* Starts reading. `sys` (files and the clock) and `e`, which may be NULL, are borrowed until
+ * lw_credentials_free(). limit_ms: for the program; 0 for the default, 60 s. Never NULL. */
+struct lw_credentials *lw_credentials_new(
+    const struct lw_sys *sys, const struct lw_endpoint *e, int limit_ms);
 
 /* Kills a running program and zeroes the secret. */
 void lw_credentials_free(struct lw_credentials *c);
@@ -42,9 +44,6 @@ int lw_credentials_due_ms(const struct lw_credentials *c);
 
 /* "Authorization: Bearer …" when READY, else NULL. Borrowed; gone with the next refresh. */
 const char *lw_credentials_header(const struct lw_credentials *c);
-
-/* Whether the last read gave a different secret than the one before. */
-bool lw_credentials_changed(const struct lw_credentials *c);
 
 /* Why it FAILED, and the cure; foreign text. */
 const struct lw_err *lw_credentials_error(const struct lw_credentials *c);

@@ -53,7 +53,7 @@ void lw_destination_open(struct lw_sync *s, size_t n)
     if (s->with.config)
         opts.endpoint = lw_config_endpoint(s->with.config, to->to);
     if (opts.endpoint)
-        o->credentials = lw_credentials_new(opts.endpoint, 0);
+        o->credentials = lw_credentials_new(s->with.sys, opts.endpoint, 0);
     if (o->kind)
         o->target = o->kind->open(&opts, &err);
     else

@@ -1,19 +1,21 @@
+/* The HTTP client over libcurl, the only file that knows it: its options, callbacks and errors.
+ * What headers may be sent and how much of an answer is read, http_message.c says; what an answer
+ * means and whether to send again, its callers. */
 #define _GNU_SOURCE
 #include "sync/http_internal.h"
 
 #include "labelwright/base/buf.h"
 #include "labelwright/base/url.h"
-#include "labelwright/sync/network.h"
-#include "sync/http_header_internal.h"
-#include "sync/http_reply_internal.h"
-#include "sync/loopback_internal.h"
-#include "sync/wipe_internal.h"
+#include "labelwright/sync/probe.h"
+#include "sync/http_message_internal.h"
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <linux/close_range.h>
 #include <linux/sockios.h>
+#include <malloc.h>
 #include <signal.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +27,7 @@
 enum { POLL_FDS = 16, NEVER_MS = 60 * 60 * 1000 /* the longest wait that nothing ends */ };
 
 struct lw_http {
+    const struct lw_sys *sys;
     CURLM *multi;
     CURL *easy; /* reset for each request; keeps TLS sessions and resolved names */
     struct lw_http_limits limits;
@@ -56,6 +59,26 @@ static _Noreturn void no_memory(void)
     abort();
 }
 
+/* libcurl copies requests, with the secret, into its own memory and frees that without clearing it:
+ * so it gets a free() and a realloc() that zero memory first. */
+static void wipe_free(void *p)
+{
+    if (p)
+        sodium_memzero(p, malloc_usable_size(p));
+    free(p);
+}
+
+static void *wipe_realloc(void *old, size_t n)
+{
+    size_t had = old ? malloc_usable_size(old) : 0;
+    void *new = malloc(n);
+    if (new &&old)
+        memcpy(new, old, had < n ? had : n);
+    if (new)
+        wipe_free(old);
+    return new;
+}
+
 /* libcurl opens more sockets than it asks us for (pairs to wake itself), and the programs we start
  * would inherit them all. They must not inherit anything from us. */
 static void close_on_exec(void)
@@ -63,9 +86,10 @@ static void close_on_exec(void)
     close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
 }
 
-struct lw_http *lw_http_new(const struct lw_http_limits *limits)
+struct lw_http *lw_http_new(const struct lw_sys *sys, const struct lw_http_limits *limits)
 {
     struct lw_http *h = lw_alloc(sizeof *h);
+    h->sys = sys;
     if (limits)
         h->limits = *limits;
     struct lw_http_limits *l = &h->limits;
@@ -80,19 +104,19 @@ struct lw_http *lw_http_new(const struct lw_http_limits *limits)
 }
 
 /* Only at the first request: TLS setup costs time and 3 MiB that most sessions never need. */
-static void begin(struct lw_http *h)
+static void begin_curl(struct lw_http *h)
 {
     if (h->multi)
         return;
     if (curl_global_init_mem(
-            CURL_GLOBAL_DEFAULT, malloc, lw_wipe_free, lw_wipe_realloc, strdup, calloc) != 0 ||
+            CURL_GLOBAL_DEFAULT, malloc, wipe_free, wipe_realloc, strdup, calloc) != 0 ||
         !(h->multi = curl_multi_init()) || !(h->easy = curl_easy_init()))
         no_memory();
     close_on_exec();
 }
 
 /* Frees the request, but keeps the answer. */
-static void let_go(struct lw_http *h)
+static void end_request(struct lw_http *h)
 {
     if (!h->busy)
         return;
@@ -105,7 +129,7 @@ static void let_go(struct lw_http *h)
 
 void lw_http_cancel(struct lw_http *h)
 {
-    let_go(h);
+    end_request(h);
     lw_incoming_fini(&h->answer);
 }
 
@@ -127,7 +151,7 @@ bool lw_http_busy(const struct lw_http *h)
     return h->busy;
 }
 
-static curl_off_t taken(const struct lw_http *h)
+static curl_off_t uploaded(const struct lw_http *h)
 {
     curl_off_t n = 0;
     if (h->busy)
@@ -139,7 +163,7 @@ uint64_t lw_http_sent(const struct lw_http *h)
 {
     curl_socket_t fd = CURL_SOCKET_BAD;
     int queued = 0;
-    curl_off_t n = taken(h);
+    curl_off_t n = uploaded(h);
     if (n > 0 && curl_easy_getinfo(h->easy, CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK && fd >= 0)
         (void)!ioctl(fd, SIOCOUTQ, &queued);
     return n > queued ? (uint64_t)(n - queued) : 0;
@@ -147,18 +171,38 @@ uint64_t lw_http_sent(const struct lw_http *h)
 
 bool lw_http_uploaded(const struct lw_http *h, size_t len)
 {
-    return h->busy && taken(h) >= (curl_off_t)len;
+    return h->busy && uploaded(h) >= (curl_off_t)len;
 }
 
 /* ---- callbacks of libcurl */
+
+/* This machine, or a Unix socket. */
+static bool is_loopback(const struct sockaddr *to)
+{
+    if (to->sa_family == AF_INET)
+        return ntohl(((const struct sockaddr_in *)(const void *)to)->sin_addr.s_addr) >> 24 == 127;
+    if (to->sa_family == AF_INET6)
+        return IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)(const void *)to)->sin6_addr);
+    return to->sa_family == AF_UNIX;
+}
+
+/* "192.0.2.1" */
+static void format_address(const struct sockaddr *to, char *text, socklen_t n)
+{
+    const void *at = to->sa_family == AF_INET6
+                         ? (const void *)&((const struct sockaddr_in6 *)(const void *)to)->sin6_addr
+                         : (const void *)&((const struct sockaddr_in *)(const void *)to)->sin_addr;
+    if (!inet_ntop(to->sa_family, at, text, n))
+        snprintf(text, n, "?");
+}
 
 /* A name proves nothing: for plain http the resolved address counts. */
 static curl_socket_t on_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *to)
 {
     struct lw_http *h = ctx;
     (void)purpose;
-    if (h->plain && !lw_is_loopback(&to->addr)) {
-        lw_write_address(&to->addr, h->refused, sizeof h->refused);
+    if (h->plain && !is_loopback(&to->addr)) {
+        format_address(&to->addr, h->refused, sizeof h->refused);
         return CURL_SOCKET_BAD;
     }
     return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
@@ -167,13 +211,13 @@ static curl_socket_t on_socket(void *ctx, curlsocktype purpose, struct curl_sock
 static size_t on_body(char *bytes, size_t one, size_t n, void *ctx)
 {
     (void)one;
-    return lw_incoming_body(&((struct lw_http *)ctx)->answer, bytes, n) ? n : 0;
+    return lw_incoming_add_body(&((struct lw_http *)ctx)->answer, bytes, n) ? n : 0;
 }
 
 static size_t on_header(char *line, size_t one, size_t n, void *ctx)
 {
     (void)one;
-    return lw_incoming_header(&((struct lw_http *)ctx)->answer, line, n) ? n : 0;
+    return lw_incoming_add_header(&((struct lw_http *)ctx)->answer, line, n) ? n : 0;
 }
 
 /* ---- a request */
@@ -306,11 +350,11 @@ static enum lw_code check_request(
         return lw_fail(err, LW_EBUSY, "Another request is still running.");
     if (fault != LW_URL_WELL && fault != LW_URL_PLAIN) /* plain http is checked at the socket */
         return lw_fail(err, LW_EREFUSED, "%s is not an http or https address.", r->url);
-    if (r->endpoint && !lw_is_home(r->endpoint, &url))
+    if (r->endpoint && !lw_http_is_home(r->endpoint, &url))
         return lw_fail(
             err, LW_EREFUSED, "The settings of %s are not for %s.", r->endpoint->origin, r->url);
     h->plain = !url.tls;
-    return lw_check_headers(r, &url, err);
+    return lw_http_check_headers(r, &url, err);
 }
 
 enum lw_code lw_http_start(struct lw_http *h, const struct lw_http_request *r,
@@ -319,7 +363,7 @@ enum lw_code lw_http_start(struct lw_http *h, const struct lw_http_request *r,
     enum lw_code code = check_request(h, r, err);
     if (code != LW_OK)
         return code;
-    begin(h);
+    begin_curl(h);
     add_header(h, "Expect:"); /* saves a round trip */
     for (size_t i = 0; r->headers && r->headers[i]; i++)
         add_header(h, r->headers[i]);
@@ -334,7 +378,7 @@ enum lw_code lw_http_start(struct lw_http *h, const struct lw_http_request *r,
     CURLcode set = set_up(h, r);
     if (set == CURLE_OK && curl_multi_add_handle(h->multi, h->easy) == CURLM_OK)
         return LW_OK;
-    let_go(h);
+    end_request(h);
     return lw_fail(
         err, LW_EREFUSED, "%s: cannot send the request: %s.", r->url, curl_easy_strerror(set));
 }
@@ -404,7 +448,7 @@ static enum lw_http_outcome outcome_of(const struct lw_http *h, CURLcode code, l
     return of_code(code, h->error);
 }
 
-static void say(const struct lw_http *h, CURLcode code, struct lw_http_reply *r)
+static void describe(const struct lw_http *h, CURLcode code, struct lw_http_reply *r)
 {
     size_t n = sizeof r->text;
     if (r->outcome == LW_HTTP_TOO_LARGE)
@@ -426,15 +470,15 @@ static void say(const struct lw_http *h, CURLcode code, struct lw_http_reply *r)
 
 static void finish(struct lw_http *h, CURLcode code)
 {
-    struct lw_http_reply r = {.retry_after_ms = lw_incoming_retry_after_ms(&h->answer)};
+    struct lw_http_reply r = {.retry_after_ms = lw_incoming_retry_after_ms(&h->answer, h->sys)};
     struct lw_incoming a;
     char *type = NULL;
     curl_easy_getinfo(h->easy, CURLINFO_RESPONSE_CODE, &r.status);
     curl_easy_getinfo(h->easy, CURLINFO_CONTENT_TYPE, &type);
     r.outcome = outcome_of(h, code, r.status);
     r.type = lw_strdup(type);
-    say(h, code, &r);
-    let_go(h); /* from here on `done` may start the next one */
+    describe(h, code, &r);
+    end_request(h); /* from here on `done` may start the next one */
     a = h->answer;
     h->answer = (struct lw_incoming){0};
     if (r.status / 100 == 3)

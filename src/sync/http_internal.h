@@ -9,6 +9,7 @@
 #define LABELWRIGHT_SYNC_HTTP_INTERNAL_H
 
 #include "labelwright/base/err.h"
+#include "labelwright/base/sys.h"
 #include "labelwright/config/config.h"
 
 #include <poll.h>
@@ -58,8 +59,9 @@ struct lw_http_reply {
     char text[200];         /* what went wrong, "" for ANSWERED; foreign text */
 };
 
-/* `limits` may be NULL. SIGPIPE is ignored from here on. Never NULL. */
-struct lw_http *lw_http_new(const struct lw_http_limits *limits);
+/* `sys` is borrowed, for its clock; `limits` may be NULL. SIGPIPE is ignored from here on. Never
+ * NULL. */
+struct lw_http *lw_http_new(const struct lw_sys *sys, const struct lw_http_limits *limits);
 void lw_http_free(struct lw_http *h); /* drops a running request; do not call from `done` */
 
 /* `done` is called once, from lw_http_work(), and may start the next request; not after

@@ -1,3 +1,4 @@
+/* Asks one target whether it is there, and waits: for doctor only. It sends nothing. */
 #include "labelwright/sync/probe.h"
 
 #include "sync/credentials_internal.h"
@@ -7,9 +8,10 @@
 #include <strings.h>
 
 /* False, with the reason, when a token is configured but cannot be read. */
-static bool token_is_there(const struct lw_endpoint *e, int patience_ms, struct lw_err *why)
+static bool token_is_there(
+    const struct lw_sys *sys, const struct lw_endpoint *e, int patience_ms, struct lw_err *why)
 {
-    struct lw_credentials *c = lw_credentials_new(e, patience_ms);
+    struct lw_credentials *c = lw_credentials_new(sys, e, patience_ms);
     enum lw_credentials_state state;
     while ((state = lw_credentials_work(c)) == LW_CREDENTIALS_WAITING) {
         struct pollfd fd[LW_CREDENTIALS_FDS];
@@ -37,8 +39,8 @@ static void answered(void *ctx, const struct lw_http_reply *reply)
         lw_fail(a->why, LW_EIO, "%s", reply->text);
 }
 
-static enum lw_probe_answer ask(
-    const char *url, const struct lw_endpoint *e, int patience_ms, struct lw_err *why)
+static enum lw_probe_answer ask(const struct lw_sys *sys, const char *url,
+    const struct lw_endpoint *e, int patience_ms, struct lw_err *why)
 {
     struct asking a = {LW_PROBE_WRONG, why};
     struct lw_http_limits limits = {.connect_ms = patience_ms, .total_ms = patience_ms};
@@ -46,7 +48,7 @@ static enum lw_probe_answer ask(
     silent.netrc = false;
     struct lw_http_request head = {
         .method = "HEAD", .url = url, .answer_max = 64 * 1024, .endpoint = e ? &silent : NULL};
-    struct lw_http *h = lw_http_new(&limits);
+    struct lw_http *h = lw_http_new(sys, &limits);
     lw_http_start(h, &head, answered, &a, why);
     while (lw_http_busy(h)) {
         lw_http_work(h);
@@ -57,13 +59,13 @@ static enum lw_probe_answer ask(
     return a.answer;
 }
 
-enum lw_probe_answer lw_probe(const struct lw_sync_to *to, const struct lw_config *config,
-    int patience_ms, struct lw_err *why)
+enum lw_probe_answer lw_probe(const struct lw_sys *sys, const struct lw_sync_to *to,
+    const struct lw_config *config, int patience_ms, struct lw_err *why)
 {
     const struct lw_endpoint *e = lw_config_endpoint(config, to->to);
     if (strncasecmp(to->to, "http", strlen("http")) != 0)
         return LW_PROBE_HERE;
-    if (e && !token_is_there(e, patience_ms, why))
+    if (e && !token_is_there(sys, e, patience_ms, why))
         return LW_PROBE_WRONG;
-    return ask(to->to, e, patience_ms, why);
+    return ask(sys, to->to, e, patience_ms, why);
 }

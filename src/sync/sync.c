@@ -22,7 +22,7 @@ enum lw_code lw_sync_open(const struct lw_sync_opts *opts, struct lw_sync **to, 
     s->with = *opts;
     s->n = opts->project->nsync;
     s->destination = lw_alloc((s->n + 1) * sizeof *s->destination);
-    s->http = lw_http_new(NULL);
+    s->http = lw_http_new(s->with.sys, NULL);
     for (size_t i = 0; i < s->n; i++)
         lw_destination_open(s, i);
     *to = s;

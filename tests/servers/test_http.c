@@ -43,7 +43,7 @@ static void serve(struct rig *r, void (*talk)(struct raw_server *w, int fd, int 
 static int set_up(void **state)
 {
     struct rig *r = lw_alloc(sizeof *r);
-    r->h = lw_http_new(NULL);
+    r->h = lw_http_new(&lw_sys_real, NULL);
     r->wire.stop = -1;
     *state = r;
     return 0;

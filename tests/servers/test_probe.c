@@ -17,7 +17,7 @@ static enum lw_probe_answer probe(const char *url, struct lw_config *config)
 {
     struct lw_sync_to to = {.to = (char *)(uintptr_t)url};
     lw_err_clear(&why);
-    return lw_probe(&to, config, PATIENCE_MS, &why);
+    return lw_probe(&lw_sys_real, &to, config, PATIENCE_MS, &why);
 }
 
 static void a_folder_is_here(void **state)

@@ -84,8 +84,8 @@ static size_t copies(void)
 static void push(const char *url, char *origin, char *token_file)
 {
     const struct lw_endpoint e = {.origin = origin, .token_file = token_file};
-    struct lw_credentials *c = lw_credentials_new(&e, 0);
-    struct lw_http *h = lw_http_new(NULL);
+    struct lw_credentials *c = lw_credentials_new(&lw_sys_real, &e, 0);
+    struct lw_http *h = lw_http_new(&lw_sys_real, NULL);
     struct http_exchange carried = {0};
     assert_int_equal(lw_credentials_work(c), LW_CREDENTIALS_READY);
     const char *const headers[] = {

@@ -105,7 +105,7 @@ struct way {
 static void go(const struct way *w)
 {
     struct server s;
-    struct lw_http *h = lw_http_new(NULL);
+    struct lw_http *h = lw_http_new(&lw_sys_real, NULL);
     struct http_exchange c = {0};
     serve(&s, w->server);
     struct lw_endpoint e = {.origin = s.origin,

@@ -1,5 +1,6 @@
 /* Tokens from a program, a file or .netrc: what is taken, and what is refused. */
 #define _GNU_SOURCE
+#include "fixtures/failing_disk.h"
 #include "labelwright/base/buf.h"
 #include "sync/credentials_internal.h"
 
@@ -76,20 +77,19 @@ static void gives(const char *script, const char *header)
 {
     char *text = lw_strdup(script), *words[4];
     const struct lw_endpoint e = by_shell(text, words);
-    struct lw_credentials *c = lw_credentials_new(&e, 0);
+    struct lw_credentials *c = lw_credentials_new(&lw_sys_real, &e, 0);
     if (wait_for(c) != LW_CREDENTIALS_READY)
         fail_msg("%s", lw_credentials_error(c)->text);
     assert_string_equal(lw_credentials_header(c), header);
-    assert_true(lw_credentials_changed(c));
     lw_credentials_free(c);
     free(text);
 }
 
-static void fails(const char *script, int limit_ms, const char *said)
+static void fails(const char *script, const char *said)
 {
     char *text = lw_strdup(script), *words[4];
     const struct lw_endpoint e = by_shell(text, words);
-    struct lw_credentials *c = lw_credentials_new(&e, limit_ms);
+    struct lw_credentials *c = lw_credentials_new(&lw_sys_real, &e, 0);
     assert_int_equal(wait_for(c), LW_CREDENTIALS_FAILED);
     if (!strstr(lw_credentials_error(c)->text, said))
         fail_msg("said: %s", lw_credentials_error(c)->text);
@@ -104,7 +104,7 @@ static void has_none_where_none_is_named(void **state)
     const struct lw_endpoint e = {.origin = origin};
     const struct lw_endpoint *const ends[] = {NULL, &e};
     for (size_t i = 0; i < COUNT(ends); i++) {
-        struct lw_credentials *c = lw_credentials_new(ends[i], 0);
+        struct lw_credentials *c = lw_credentials_new(&lw_sys_real, ends[i], 0);
         assert_int_equal(wait_for(c), LW_CREDENTIALS_NONE);
         lw_credentials_refresh(c);
         assert_int_equal(wait_for(c), LW_CREDENTIALS_NONE);
@@ -125,35 +125,78 @@ static void takes_the_first_line(void **state)
 static void says_what_is_no_token(void **state)
 {
     (void)state;
-    fails("echo", 0, "sh gives no token: the first line is empty.");
-    fails("true", 0, "sh gives no token");
-    fails("printf '\\nabc\\n'", 0, "sh gives no token");
-    fails(
-        "echo Bearer abc", 0, "The first line of sh is not a token: character 7 is not a visible");
-    fails("printf 'ab\\303\\251'", 0, "character 3 is not");
-    fails("printf 'a\\033[2Jb'", 0, "character 2 is not");
-    fails("printf 'half\\0of it\\n'", 0, "character 5 is not");
-    fails("printf '\\0abc\\n'", 0, "character 1 is not");
+    fails("echo", "sh gives no token: the first line is empty.");
+    fails("true", "sh gives no token");
+    fails("printf '\\nabc\\n'", "sh gives no token");
+    fails("echo Bearer abc", "The first line of sh is not a token: character 7 is not a visible");
+    fails("printf 'ab\\303\\251'", "character 3 is not");
+    fails("printf 'a\\033[2Jb'", "character 2 is not");
+    fails("printf 'half\\0of it\\n'", "character 5 is not");
+    fails("printf '\\0abc\\n'", "character 1 is not");
 }
 
 static void shows_what_a_failing_program_says(void **state)
 {
     (void)state;
-    fails("echo abc; echo 'No secret key.' >&2; exit 7", 0,
+    fails("echo abc; echo 'No secret key.' >&2; exit 7",
         "The token_command of https://labels.example.org (sh) ended with status 7: No secret key. "
         "Try it in a shell");
-    fails("kill -9 $$", 0, "was killed by signal 9.");
-    fails("yes >&2 & yes | head -c 1000000 >&2; kill $!; exit 1", 0, "ended with status 1: y");
+    fails("kill -9 $$", "was killed by signal 9.");
+    fails("yes >&2 & yes | head -c 1000000 >&2; kill $!; exit 1", "ended with status 1: y");
 }
 
-static void bounds_output_and_time(void **state)
+static void bounds_the_output(void **state)
 {
     (void)state;
-    fails("yes", 0, "prints more than 16384 bytes");
-    fails("head -c 16385 /dev/zero | tr '\\0' a", 0, "prints more than 16384 bytes");
-    fails("exec sleep 1000", 100, "did not end within 100 ms");
-    fails("yes >&2", 100, "did not end within 100 ms");
-    fails("exec >&- 2>&-; exec sleep 1000", 100, "did not end within 100 ms");
+    fails("yes", "prints more than 16384 bytes");
+    fails("head -c 16385 /dev/zero | tr '\\0' a", "prints more than 16384 bytes");
+}
+
+/* ---- time: the program is real, the clock is not */
+
+struct hand_clock {
+    struct lw_sys sys;
+    int64_t ms;
+};
+
+static int read_hand_clock(const struct lw_sys *sys, clockid_t which, struct timespec *to)
+{
+    const struct hand_clock *h = sys->ctx;
+    (void)which;
+    *to = (struct timespec){.tv_sec = h->ms / 1000, .tv_nsec = h->ms % 1000 * 1000000};
+    return 0;
+}
+
+static void runs_out_of_time(const char *script, int limit_ms, const char *said)
+{
+    struct hand_clock h = {.sys = lw_sys_real, .ms = 5000};
+    int most = limit_ms ? limit_ms : 60 * 1000;
+    char *text = lw_strdup(script), *words[4];
+    const struct lw_endpoint e = by_shell(text, words);
+    h.sys.clock = read_hand_clock;
+    h.sys.ctx = &h;
+    struct lw_credentials *c = lw_credentials_new(&h.sys, &e, limit_ms);
+    assert_in_range(lw_credentials_due_ms(c), 1, 50);
+    h.ms += most - 1;
+    assert_int_equal(lw_credentials_work(c), LW_CREDENTIALS_WAITING);
+    assert_int_equal(lw_credentials_due_ms(c), 1);
+    h.ms += 1;
+    assert_int_equal(lw_credentials_due_ms(c), 0);
+    assert_int_equal(lw_credentials_work(c), LW_CREDENTIALS_FAILED);
+    if (!strstr(lw_credentials_error(c)->text, said))
+        fail_msg("said: %s", lw_credentials_error(c)->text);
+    assert_null(lw_credentials_header(c));
+    lw_credentials_free(c);
+    free(text);
+}
+
+static void ends_a_program_at_its_time_limit(void **state)
+{
+    (void)state;
+    runs_out_of_time("exec sleep 1000", 100, "did not end within 100 ms");
+    runs_out_of_time("exec sleep 1000", 0, "did not end within 60000 ms");
+    runs_out_of_time("yes >&2", 100, "did not end within 100 ms");
+    runs_out_of_time("exec >&- 2>&-; exec sleep 1000", 100, "did not end within 100 ms");
 }
 
 /* What the program started is killed with it: the far end of the fifo is gone then. */
@@ -164,7 +207,7 @@ static void kills_what_the_program_started(void **state)
     int fd = open("fifo", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     char *words[4], script[] = "(echo started; exec sleep 1000) >fifo & wait", byte[8];
     const struct lw_endpoint e = by_shell(script, words);
-    struct lw_credentials *c = lw_credentials_new(&e, 0);
+    struct lw_credentials *c = lw_credentials_new(&lw_sys_real, &e, 0);
     struct pollfd p = {.fd = fd, .events = POLLIN};
     assert_int_equal(poll(&p, 1, -1), 1);
     assert_int_equal(read(fd, byte, sizeof byte), 8);
@@ -194,7 +237,7 @@ static void holds_up_nobody(void **state)
     assert_int_equal(mkfifo("fifo", 0600), 0);
     char *words[4], script[] = "cat fifo";
     const struct lw_endpoint e = by_shell(script, words);
-    struct lw_credentials *c = lw_credentials_new(&e, 0);
+    struct lw_credentials *c = lw_credentials_new(&lw_sys_real, &e, 0);
     for (int i = 0; i < 100; i++)
         assert_int_equal(lw_credentials_work(c), LW_CREDENTIALS_WAITING);
     lw_credentials_refresh(c); /* does not begin a second one */
@@ -212,7 +255,7 @@ static void gives_the_program_no_shell_and_no_terminal(void **state)
     static char echo[] = "echo", dollar[] = "$HOME;`id`*";
     char *words[] = {echo, dollar, NULL};
     const struct lw_endpoint e = {.origin = origin, .token_command = words};
-    struct lw_credentials *c = lw_credentials_new(&e, 0);
+    struct lw_credentials *c = lw_credentials_new(&lw_sys_real, &e, 0);
     assert_int_equal(wait_for(c), LW_CREDENTIALS_READY);
     assert_string_equal(lw_credentials_header(c), "Authorization: Bearer $HOME;`id`*");
     lw_credentials_free(c);
@@ -220,8 +263,8 @@ static void gives_the_program_no_shell_and_no_terminal(void **state)
     gives("(: </dev/tty) 2>/dev/null || echo none${GPG_TTY}", "Authorization: Bearer none");
     unsetenv("GPG_TTY");
     gives("cat; echo end", "Authorization: Bearer end");
-    close_range(3, ~0U, CLOSE_RANGE_CLOEXEC); /* of whoever runs this test */
-    c = lw_credentials_new(&e, 0);            /* its pipes stand open beside the next ones */
+    close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);    /* of whoever runs this test */
+    c = lw_credentials_new(&lw_sys_real, &e, 0); /* its pipes stand open beside the next ones */
     gives("ls /proc/self/fd | tr -d '\\n'", "Authorization: Bearer 0123");
     lw_credentials_free(c);
     signal(SIGPIPE, SIG_IGN);
@@ -234,7 +277,7 @@ static void says_which_program_is_not_there(void **state)
     static char name[] = "no-such-program";
     char *words[] = {name, NULL};
     const struct lw_endpoint e = {.origin = origin, .token_command = words};
-    struct lw_credentials *c = lw_credentials_new(&e, 0);
+    struct lw_credentials *c = lw_credentials_new(&lw_sys_real, &e, 0);
     assert_int_equal(lw_credentials_work(c), LW_CREDENTIALS_FAILED);
     assert_string_equal(lw_credentials_error(c)->text,
         "cannot start \"no-such-program\", the token_command of https://labels.example.org: No "
@@ -248,20 +291,17 @@ static void reads_it_again(void **state)
     char *words[4], script[] = "cat token";
     const struct lw_endpoint e = by_shell(script, words);
     put("token", "old\n", 0600);
-    struct lw_credentials *c = lw_credentials_new(&e, 0);
+    struct lw_credentials *c = lw_credentials_new(&lw_sys_real, &e, 0);
     assert_int_equal(wait_for(c), LW_CREDENTIALS_READY);
     static const struct {
         const char *token, *header;
-        bool changed;
-    } again[] = {{"old\n", "Authorization: Bearer old", false},
-        {"newer\n", "Authorization: Bearer newer", true}, {"", NULL, false},
-        {"new\n", "Authorization: Bearer new", true}};
+    } again[] = {{"old\n", "Authorization: Bearer old"}, {"newer\n", "Authorization: Bearer newer"},
+        {"", NULL}, {"new\n", "Authorization: Bearer new"}};
     for (size_t i = 0; i < COUNT(again); i++) {
         put("token", again[i].token, 0600);
         lw_credentials_refresh(c);
         assert_null(lw_credentials_header(c));
         wait_for(c);
-        assert_int_equal(lw_credentials_changed(c), again[i].changed);
         if (again[i].header)
             assert_string_equal(lw_credentials_header(c), again[i].header);
         else
@@ -277,7 +317,7 @@ static char *try_file(const char *name)
 {
     char *path = lw_format("%s/%s", folder, name), *said = NULL;
     const struct lw_endpoint e = {.origin = origin, .token_file = path};
-    struct lw_credentials *c = lw_credentials_new(&e, 0);
+    struct lw_credentials *c = lw_credentials_new(&lw_sys_real, &e, 0);
     if (lw_credentials_work(c) == LW_CREDENTIALS_READY)
         assert_string_equal(lw_credentials_header(c), "Authorization: Bearer abc");
     else
@@ -333,6 +373,37 @@ static void refuses_files_that_are_none(void **state)
     refuses_file("large", "is too long for a secret");
 }
 
+/* Every call for the file fails in turn: no secret then, the reason is told, nothing stays open. */
+static void tells_why_a_file_cannot_be_read(void **state)
+{
+    (void)state;
+    char *path = lw_format("%s/%s", folder, "token");
+    const struct lw_endpoint e = {.origin = origin, .token_file = path};
+    enum lw_credentials_state got = LW_CREDENTIALS_FAILED;
+    unsigned long failed = 0;
+    put("token", "abc\n", 0600);
+    for (unsigned long at = 1; got != LW_CREDENTIALS_READY; at++) {
+        struct faults f;
+        faults_init(&f);
+        f.fail_at = at;
+        f.how = FAULT_ONCE;
+        f.error = EIO;
+        struct lw_credentials *c = lw_credentials_new(&f.sys, &e, 0);
+        got = lw_credentials_work(c);
+        bool closing = f.n_traces > 0 && f.trace[f.n_traces - 1].call == CALL_close;
+        if (got == LW_CREDENTIALS_FAILED) {
+            failed++;
+            assert_null(lw_credentials_header(c));
+            assert_non_null(strstr(lw_credentials_error(c)->text, "Input/output error"));
+            assert_true(closing || failed == 1); /* the first call opens it */
+        }
+        lw_credentials_free(c);
+        faults_fini(&f);
+    }
+    assert_int_equal(failed, 4); /* open, check, read, read its end */
+    free(path);
+}
+
 static void refuses_a_strangers_file(void **state)
 {
     (void)state;
@@ -357,7 +428,7 @@ static void looks_at_netrc(void **state)
     for (size_t i = 0; i < COUNT(ways); i++) {
         if (ways[i].mode)
             put(".netrc", "machine labels.example.org login ana password abc\n", ways[i].mode);
-        struct lw_credentials *c = lw_credentials_new(&e, 0);
+        struct lw_credentials *c = lw_credentials_new(&lw_sys_real, &e, 0);
         assert_int_equal(lw_credentials_work(c), ways[i].state);
         assert_null(lw_credentials_header(c));
         lw_credentials_free(c);
@@ -376,7 +447,8 @@ int main(void)
         TEST(takes_the_first_line),
         TEST(says_what_is_no_token),
         TEST(shows_what_a_failing_program_says),
-        TEST(bounds_output_and_time),
+        TEST(bounds_the_output),
+        TEST(ends_a_program_at_its_time_limit),
         TEST(kills_what_the_program_started),
         TEST(waits_for_no_daemon_that_it_leaves),
         TEST(holds_up_nobody),
@@ -385,6 +457,7 @@ int main(void)
         TEST(reads_it_again),
         TEST(reads_a_file_of_the_users_own),
         TEST(refuses_files_that_are_none),
+        TEST(tells_why_a_file_cannot_be_read),
         TEST(refuses_a_strangers_file),
         TEST(looks_at_netrc),
     };

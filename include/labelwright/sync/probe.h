@@ -1,9 +1,10 @@
-/* Whether a target can be reached now, for `labelwright doctor`. Labels and secrets stay here: the
- * token is only read, and the server gets a HEAD request without it. */
+/* What `labelwright doctor` asks of the network: whether a target can be reached now. Labels and
+ * secrets stay here: the token is only read, and the server gets a HEAD request without it. */
 #ifndef LABELWRIGHT_SYNC_PROBE_H
 #define LABELWRIGHT_SYNC_PROBE_H
 
 #include "labelwright/base/err.h"
+#include "labelwright/base/sys.h"
 #include "labelwright/config/config.h"
 #include "labelwright/project/project.h"
 
@@ -16,7 +17,10 @@ enum lw_probe_answer {
 
 /* Waits up to patience_ms for the program that gives the token, and again as long for the server.
  * `why` may hold foreign text. */
-enum lw_probe_answer lw_probe(const struct lw_sync_to *to, const struct lw_config *config,
-    int patience_ms, struct lw_err *why);
+enum lw_probe_answer lw_probe(const struct lw_sys *sys, const struct lw_sync_to *to,
+    const struct lw_config *config, int patience_ms, struct lw_err *why);
+
+/* The network library: "libcurl 7.88.1 (OpenSSL/3.0.17)". Static. */
+const char *lw_network_library(void);
 
 #endif

@@ -3,7 +3,7 @@
 #define _GNU_SOURCE
 #include "cli/doctor/doctor_internal.h"
 
-#include "labelwright/sync/network.h"
+#include "labelwright/sync/probe.h"
 #include "labelwright/tui/help.h"
 
 #include <jansson.h>

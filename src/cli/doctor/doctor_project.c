@@ -84,7 +84,7 @@ static bool check_journal(const struct lw_workspace *w)
 static bool check_target(const struct lw_sync_to *to, const struct lw_config *config)
 {
     struct lw_err why = {0};
-    enum lw_probe_answer answer = lw_probe(to, config, PROBE_MS, &why);
+    enum lw_probe_answer answer = lw_probe(&lw_sys_real, to, config, PROBE_MS, &why);
     lw_doctor_line("sends to", "%s%s", to->key, answer == LW_PROBE_ANSWERS ? " (OK)" : "");
     if (answer == LW_PROBE_OFFLINE) {
         lw_doctor_note("Cannot be reached now; labels wait here.");

@@ -1,7 +1,7 @@
 /* The head and the body of a server's reply, with their limits. */
 #define _GNU_SOURCE
 #include "labelwright/base/clock.h"
-#include "sync/http_reply_internal.h"
+#include "sync/http_message_internal.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,9 +20,9 @@ static int64_t wait_of(const char *head)
     struct lw_incoming a = {.header_max = 10000, .lines_max = 100};
     for (const char *end; *head; head = end + 1) {
         end = strchr(head, '\n');
-        assert_true(lw_incoming_header(&a, head, (size_t)(end - head) + 1));
+        assert_true(lw_incoming_add_header(&a, head, (size_t)(end - head) + 1));
     }
-    int64_t ms = lw_incoming_retry_after_ms(&a);
+    int64_t ms = lw_incoming_retry_after_ms(&a, &lw_sys_real);
     lw_incoming_fini(&a);
     return ms;
 }
@@ -84,10 +84,10 @@ static void knows_where_the_head_ends(void **state)
 {
     (void)state;
     struct lw_incoming a = {.header_max = 1000, .lines_max = 100};
-    assert_true(lw_incoming_header(&a, "HTTP/1.1 100 Go on\r\n", 20));
-    assert_true(lw_incoming_header(&a, "\r\n", 2));
+    assert_true(lw_incoming_add_header(&a, "HTTP/1.1 100 Go on\r\n", 20));
+    assert_true(lw_incoming_add_header(&a, "\r\n", 2));
     assert_true(a.head_ended);
-    assert_true(lw_incoming_header(&a, "HTTP/1.1 200 OK\r\n", 17));
+    assert_true(lw_incoming_add_header(&a, "HTTP/1.1 200 OK\r\n", 17));
     assert_false(a.head_ended);
     lw_incoming_fini(&a);
 }
@@ -96,22 +96,22 @@ static void keeps_its_limits(void **state)
 {
     (void)state;
     struct lw_incoming a = {.header_max = 10, .lines_max = 100, .body_max = 5};
-    assert_true(lw_incoming_header(&a, "A: 45678\r\n", 10));
-    assert_false(lw_incoming_header(&a, "\n", 1));
+    assert_true(lw_incoming_add_header(&a, "A: 45678\r\n", 10));
+    assert_false(lw_incoming_add_header(&a, "\n", 1));
     lw_incoming_fini(&a);
     a = (struct lw_incoming){.header_max = 1000, .lines_max = 2, .body_max = 5};
-    assert_true(lw_incoming_header(&a, "A: b\r\n", 6));
-    assert_true(lw_incoming_header(&a, "A: b\r\n", 6));
+    assert_true(lw_incoming_add_header(&a, "A: b\r\n", 6));
+    assert_true(lw_incoming_add_header(&a, "A: b\r\n", 6));
     assert_false(a.too_large);
-    assert_false(lw_incoming_header(&a, "\r\n", 2));
+    assert_false(lw_incoming_add_header(&a, "\r\n", 2));
     lw_incoming_fini(&a);
     a = (struct lw_incoming){.body_max = 5};
-    assert_true(lw_incoming_body(&a, "hel", 3));
-    assert_true(lw_incoming_body(&a, "lo", 2));
-    assert_true(lw_incoming_body(&a, "", 0));
-    assert_false(lw_incoming_body(&a, "!", 1));
+    assert_true(lw_incoming_add_body(&a, "hel", 3));
+    assert_true(lw_incoming_add_body(&a, "lo", 2));
+    assert_true(lw_incoming_add_body(&a, "", 0));
+    assert_false(lw_incoming_add_body(&a, "!", 1));
     assert_true(a.too_large);
-    assert_false(lw_incoming_body(&a, "", 0));
+    assert_false(lw_incoming_add_body(&a, "", 0));
     lw_incoming_fini(&a);
 }
 

@@ -1,5 +1,7 @@
+/* HTTP messages without a socket: whether a request's headers may be sent, and an answer while it
+ * comes in, with its limits. Connections, TLS and libcurl are http.c's. */
 #define _GNU_SOURCE
-#include "sync/http_reply_internal.h"
+#include "sync/http_message_internal.h"
 
 #include "labelwright/base/clock.h"
 
@@ -10,7 +12,46 @@
 
 enum { HOUR_S = 60 * 60 };
 
-bool lw_incoming_body(struct lw_incoming *a, const char *bytes, size_t n)
+/* ---- a request's headers */
+
+static bool is_header(const char *line)
+{
+    const char *colon = strchr(line, ':');
+    if (!colon || colon == line || colon[1] != ' ' || colon[2] == '\0')
+        return false;
+    for (const char *c = line; *c; c++)
+        if ((unsigned char)*c < ' ' || *c == 0x7F || (c < colon && *c == ' '))
+            return false;
+    return true;
+}
+
+bool lw_http_is_home(const struct lw_endpoint *e, const struct lw_url *url)
+{
+    char *origin = lw_url_origin(url);
+    bool same = e && strcmp(e->origin, origin) == 0;
+    free(origin);
+    return same;
+}
+
+enum lw_code lw_http_check_headers(
+    const struct lw_http_request *r, const struct lw_url *url, struct lw_err *err)
+{
+    for (size_t i = 0; r->headers && r->headers[i]; i++) {
+        if (!is_header(r->headers[i]))
+            return lw_fail(err, LW_EUSAGE, "A header for %s is not \"Name: value\".", r->url);
+        if (strncasecmp(r->headers[i], "Authorization:", 14) == 0 &&
+            !lw_http_is_home(r->endpoint, url))
+            return lw_fail(err, LW_EREFUSED,
+                "The token is not for %s. Set one for that server under `endpoints:` in "
+                "config.yaml.",
+                r->url);
+    }
+    return LW_OK;
+}
+
+/* ---- an answer */
+
+bool lw_incoming_add_body(struct lw_incoming *a, const char *bytes, size_t n)
 {
     a->too_large = a->too_large || n > a->body_max - a->body.len;
     if (!a->too_large)
@@ -18,7 +59,7 @@ bool lw_incoming_body(struct lw_incoming *a, const char *bytes, size_t n)
     return !a->too_large;
 }
 
-static void forget_headers(struct lw_incoming *a)
+static void clear_headers(struct lw_incoming *a)
 {
     free(a->location);
     free(a->retry_after);
@@ -27,7 +68,7 @@ static void forget_headers(struct lw_incoming *a)
 }
 
 /* The value when the line is this header; new string, else NULL. */
-static char *take_value(const char *line, size_t n, const char *name)
+static char *value_of(const char *line, size_t n, const char *name)
 {
     size_t at = strlen(name);
     if (n <= at || strncasecmp(line, name, at) != 0 || line[at] != ':')
@@ -39,7 +80,7 @@ static char *take_value(const char *line, size_t n, const char *name)
     return lw_strndup(line + at, n - at);
 }
 
-bool lw_incoming_header(struct lw_incoming *a, const char *line, size_t n)
+bool lw_incoming_add_header(struct lw_incoming *a, const char *line, size_t n)
 {
     struct {
         const char *name;
@@ -53,19 +94,19 @@ bool lw_incoming_header(struct lw_incoming *a, const char *line, size_t n)
     if (a->too_large)
         return false;
     if (n > 5 && memcmp(line, "HTTP/", 5) == 0) {
-        forget_headers(a);
+        clear_headers(a);
         a->head_ended = false;
     }
     if (*line == '\r' || *line == '\n')
         a->head_ended = true;
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         if (!*kept[i].to)
-            *kept[i].to = take_value(line, n, kept[i].name);
+            *kept[i].to = value_of(line, n, kept[i].name);
     return true;
 }
 
-/* The three spellings of RFC 9110; the locale of times is always C here. */
-static bool read_date(const char *s, int64_t *to)
+/* The three spellings of RFC 9110, section 5.6.7; the locale of times is always C here. */
+static bool parse_date(const char *s, int64_t *to)
 {
     static const char *const forms[] = {
         "%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"};
@@ -80,7 +121,7 @@ static bool read_date(const char *s, int64_t *to)
     return false;
 }
 
-int64_t lw_incoming_retry_after_ms(const struct lw_incoming *a)
+int64_t lw_incoming_retry_after_ms(const struct lw_incoming *a, const struct lw_sys *sys)
 {
     const char *s = a->retry_after;
     int64_t now, then, wait;
@@ -89,9 +130,9 @@ int64_t lw_incoming_retry_after_ms(const struct lw_incoming *a)
     if (s[strspn(s, "0123456789")] == '\0') {
         s += strspn(s, "0");
         wait = strlen(s) > 4 ? HOUR_S : atoi(s);
-    } else if (read_date(s, &then)) {
-        if (!read_date(a->date, &now))
-            now = lw_clock_utc_ms(&lw_sys_real) / 1000;
+    } else if (parse_date(s, &then)) {
+        if (!parse_date(a->date, &now))
+            now = lw_clock_utc_ms(sys) / 1000;
         wait = then - now;
     } else {
         return -1;
@@ -101,7 +142,7 @@ int64_t lw_incoming_retry_after_ms(const struct lw_incoming *a)
 
 void lw_incoming_fini(struct lw_incoming *a)
 {
-    forget_headers(a);
+    clear_headers(a);
     lw_buf_fini(&a->body);
     *a = (struct lw_incoming){0};
 }
