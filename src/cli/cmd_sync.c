@@ -1,22 +1,25 @@
-/* `labelwright sync`: drives sync.h without a screen. */
+/* `labelwright sync`: sends once, shows what would be sent, or watches the journal. Sending itself
+ * is send.c, over the engine in sync/; here are signals, locks, rounds, and what is printed. */
 #define _GNU_SOURCE
 #include "cli/cli_internal.h"
-#include "cli/sync_drive_internal.h"
-#include "cli/sync_say_internal.h"
+#include "cli/send_internal.h"
 
 #include "labelwright/base/clock.h"
 #include "labelwright/sync/outbox.h"
 #include "labelwright/sync/sync.h"
+#include "labelwright/text/glyph.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 enum {
-    LOOK_MS = 1000, /* --watch: how often it looks for new labels */
+    INTERVAL_MS = 1000, /* --watch: how often it looks for new labels */
     INTERRUPTED = 130,
     NEVER = -1
 };
@@ -48,13 +51,85 @@ static bool watch_signals(void)
 static bool wait_for(struct lw_sync *s, int64_t ms)
 {
     struct pollfd fd = {.fd = signal_pipe[0], .events = POLLIN};
-    lw_sync_poll(s, &fd, 1, ms < 0 || ms > LOOK_MS ? LOOK_MS : (int)ms);
+    lw_sync_poll(s, &fd, 1, ms < 0 || ms > INTERVAL_MS ? INTERVAL_MS : (int)ms);
     return fd.revents == 0;
+}
+
+/* ---- what is printed */
+
+/* Words of --json: scripts depend on them. */
+static const char *const states[] = {
+    [LW_SYNC_NONE] = "none",
+    [LW_SYNC_ALL_SENT] = "all_sent",
+    [LW_SYNC_UNSENT] = "unsent",
+    [LW_SYNC_SENDING] = "unsent",
+    [LW_SYNC_OFFLINE] = "offline",
+    [LW_SYNC_NEEDS_YOU] = "needs_you",
+};
+
+/* A message may hold bytes from outside, cut anywhere. */
+static json_t *text_of(const char *s)
+{
+    struct lw_buf b = {0};
+    lw_clean(s, strlen(s), false, &b);
+    json_t *text = json_stringn(b.data ? b.data : "", b.len);
+    lw_buf_fini(&b);
+    return text;
+}
+
+static void print_json(const struct lw_workspace *w, const struct lw_sync *s)
+{
+    struct lw_sync_status all = lw_sync_status(s);
+    json_t *targets = json_array();
+    uint64_t sent = 0;
+    for (size_t i = 0; i < w->project->nsync; i++) {
+        struct lw_sync_status t = lw_sync_status_of(s, i);
+        sent += t.done;
+        json_array_append_new(targets,
+            json_pack("{s:s,s:s,s:I,s:I,s:I,s:I,s:o}", "to", t.to, "state", states[t.state], "sent",
+                (json_int_t)t.done, "unsent", (json_int_t)t.unsent, "parked", (json_int_t)t.parked,
+                "never", (json_int_t)t.never, "text", text_of(t.text)));
+    }
+    lw_cli_print_json(json_pack("{s:I,s:I,s:I,s:o}", "sent", (json_int_t)sent, "unsent",
+        (json_int_t)all.unsent, "parked", (json_int_t)all.parked, "targets", targets));
+}
+
+struct plan {
+    bool json;
+    size_t batches;
+};
+
+static void print_batch(void *ctx, const struct lw_planned *one)
+{
+    struct plan *p = ctx;
+    p->batches++;
+    if (p->json) {
+        lw_cli_print_json(json_pack("{s:s,s:I,s:I,s:I,s:I,s:I,s:s}", "to", one->to, "first",
+            (json_int_t)one->first, "last", (json_int_t)one->last, "events",
+            (json_int_t)one->events, "labels", (json_int_t)one->labels, "bytes",
+            (json_int_t)one->bytes, "sha256", one->sha256));
+        return;
+    }
+    char *line = lw_format("events %" PRIu64 " to %" PRIu64 ": %zu label%s, %zu bytes, to %s",
+        one->first, one->last, one->labels, one->labels == 1 ? "" : "s", one->bytes, one->to);
+    lw_cli_print("", line);
+    free(line);
+}
+
+static int print_plan(const struct lw_workspace *w, bool json)
+{
+    struct plan p = {.json = json};
+    struct lw_err err = {0};
+    if (lw_sync_plan(w->project, w->journal, w->ledger, print_batch, &p, &err) != LW_OK)
+        return lw_cli_fail(NULL, &err);
+    if (p.batches == 0)
+        lw_cli_warn("Nothing to send.");
+    return 0;
 }
 
 /* ---- one round */
 
-static bool show_and_wait(void *ctx, struct lw_sync *s)
+static bool draw_and_wait(void *ctx, struct lw_sync *s)
 {
     struct lw_sync_status t = lw_sync_status(s);
     lw_progress_draw(ctx, t.done, t.todo);
@@ -66,7 +141,7 @@ static bool send_all(struct lw_sync *s, size_t n, int64_t patience_ms)
 {
     struct lw_progress p = lw_progress_start("sending");
     p.counts = true;
-    bool over = lw_sync_drive(s, n, patience_ms, show_and_wait, &p);
+    bool over = lw_send_all(s, n, patience_ms, draw_and_wait, &p);
     lw_progress_end(&p);
     return over;
 }
@@ -91,16 +166,21 @@ static int worst_of(const struct lw_workspace *w, const struct lw_sync *s)
     return worst;
 }
 
+static void warn_line(const char *line)
+{
+    lw_cli_warn("%s", line);
+}
+
 static void report(const struct lw_cli *c, const struct lw_workspace *w, const struct lw_sync *s)
 {
-    for (size_t i = 0; i < w->project->nsync && !c->value[LW_OPT_JSON]; i++) {
-        struct lw_sync_status t = lw_sync_status_of(s, i);
-        lw_sync_say(&t);
-    }
     if (c->value[LW_OPT_JSON])
-        lw_sync_print_json(w, s);
-    lw_sync_say_lacking(s);
-    lw_sync_say_parked(w);
+        print_json(w, s);
+    else
+        lw_send_report(s, w->project->nsync, warn_line);
+    lw_send_report_missing(s, warn_line);
+    if (lw_send_report_refused(w->project, w->journal, w->ledger, warn_line) > 0)
+        lw_cli_warn("Label the task again to send a new label. If the server is fixed, use "
+                    "--resend to send the refused ones again.");
 }
 
 /* One round. `before` is the status of the previous one: --watch reports only changes. */
@@ -109,7 +189,7 @@ struct round {
     int before;
 };
 
-static int send(struct lw_cli *c, struct lw_workspace *w, const struct round *round)
+static int send_round(struct lw_cli *c, struct lw_workspace *w, const struct round *round)
 {
     struct lw_sync_opts opts = {.sys = w->sys,
         .project = w->project,
@@ -135,7 +215,7 @@ static int send(struct lw_cli *c, struct lw_workspace *w, const struct round *ro
     return status;
 }
 
-static int say_locked(const struct lw_workspace *w, int before)
+static int fail_locked(const struct lw_workspace *w, int before)
 {
     const char *owner = lw_journal_owner(w->journal);
     int status = lw_exit_status(owner ? LW_EBUSY : LW_EIO);
@@ -147,7 +227,7 @@ static int say_locked(const struct lw_workspace *w, int before)
 }
 
 /* Opens the journal, and sends. */
-static int go_round(struct lw_cli *c, const struct round *round)
+static int run_round(struct lw_cli *c, const struct round *round)
 {
     struct lw_workspace w;
     struct lw_workspace_opts opts = lw_cli_workspace_opts(c, false);
@@ -158,7 +238,7 @@ static int go_round(struct lw_cli *c, const struct round *round)
         return lw_cli_fail(&p, &err);
     lw_cli_warn_notes(&w, 0);
     bool ours = lw_journal_mode(w.journal) == LW_JOURNAL_WRITABLE;
-    int status = ours ? send(c, &w, round) : say_locked(&w, round->before);
+    int status = ours ? send_round(c, &w, round) : fail_locked(&w, round->before);
     lw_workspace_close(&w);
     return status;
 }
@@ -172,11 +252,11 @@ static int dry_run(struct lw_cli *c)
     if (lw_workspace_journal(&opts, &w, &p, &err) != LW_OK)
         return lw_cli_fail(&p, &err);
     struct lw_sent_report sent = {0};
-    struct lw_sent_opts look = {w.sys, w.project, w.journal, w.ledger};
-    if (lw_sent_check(&look, &sent, NULL) == LW_OK && sent.text[0])
+    struct lw_sent_opts check = {w.sys, w.project, w.journal, w.ledger};
+    if (lw_sent_check(&check, &sent, NULL) == LW_OK && sent.text[0])
         lw_cli_warn("%s", sent.text);
     int status =
-        sent.fork ? lw_exit_status(LW_EBAD) : lw_sync_print_plan(&w, c->value[LW_OPT_JSON] != NULL);
+        sent.fork ? lw_exit_status(LW_EBAD) : print_plan(&w, c->value[LW_OPT_JSON] != NULL);
     lw_sent_fini(&sent);
     lw_workspace_close(&w);
     return status;
@@ -189,14 +269,14 @@ struct growth {
     uint64_t bytes, segments;
 };
 
-struct looking {
+struct measuring {
     int folder;
     struct growth *to;
 };
 
 static void add_segment(void *ctx, const char *name)
 {
-    struct looking *l = ctx;
+    struct measuring *l = ctx;
     struct stat st;
     const char *dot = strrchr(name, '.');
     if (!dot || strcmp(dot, ".jsonl") != 0 || fstatat(l->folder, name, &st, 0) != 0)
@@ -208,7 +288,7 @@ static void add_segment(void *ctx, const char *name)
 static struct growth measure(const struct lw_workspace *w)
 {
     struct growth g = {0};
-    struct looking l = {openat(w->dir, w->journal_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC), &g};
+    struct measuring l = {openat(w->dir, w->journal_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC), &g};
     if (l.folder >= 0) {
         lw_sys_real.list(&lw_sys_real, l.folder, add_segment, &l);
         close(l.folder);
@@ -222,18 +302,18 @@ static int watch(struct lw_cli *c, const struct lw_workspace *w)
     struct growth seen = {0};
     struct round round = {.before = NEVER};
     int64_t again_at = 0, wait_ms = 0;
-    while (wait_for(NULL, LOOK_MS)) {
+    while (wait_for(NULL, INTERVAL_MS)) {
         struct growth now = measure(w);
         bool grown = now.bytes != seen.bytes || now.segments != seen.segments;
         bool due = again_at && lw_clock_mono_ms(&lw_sys_real) >= again_at;
         if (now.segments == 0 || !(due || (grown && !again_at)))
             continue;
-        int status = go_round(c, &round);
+        int status = run_round(c, &round);
         if (status == INTERRUPTED)
             break;
         round.before = status;
         seen = measure(w);
-        wait_ms = status == 0 ? 0 : wait_ms ? wait_ms * 2 : LOOK_MS;
+        wait_ms = status == 0 ? 0 : wait_ms ? wait_ms * 2 : INTERVAL_MS;
         wait_ms = wait_ms < LW_RETRY_MOST_MS ? wait_ms : LW_RETRY_MOST_MS;
         again_at = wait_ms ? lw_clock_mono_ms(&lw_sys_real) + wait_ms : 0;
     }
@@ -242,7 +322,7 @@ static int watch(struct lw_cli *c, const struct lw_workspace *w)
 
 /* ---- the command */
 
-static int act(struct lw_cli *c, const struct lw_workspace *w)
+static int run(struct lw_cli *c, const struct lw_workspace *w)
 {
     if (w->project->nsync == 0) {
         lw_cli_warn(
@@ -257,8 +337,8 @@ static int act(struct lw_cli *c, const struct lw_workspace *w)
         lw_cli_fail_absent(w);
         return 0;
     }
-    struct round once = {LW_SYNC_PATIENCE_MS, NEVER};
-    return c->value[LW_OPT_DRY_RUN] ? dry_run(c) : go_round(c, &once);
+    struct round once = {LW_SEND_PATIENCE_MS, NEVER};
+    return c->value[LW_OPT_DRY_RUN] ? dry_run(c) : run_round(c, &once);
 }
 
 int lw_cmd_sync(struct lw_cli *c)
@@ -275,7 +355,7 @@ int lw_cmd_sync(struct lw_cli *c)
         return lw_exit_status(LW_EIO);
     if (lw_workspace_find(&opts, &w, &p, &err) != LW_OK)
         return lw_cli_fail(&p, &err);
-    int status = act(c, &w);
+    int status = run(c, &w);
     lw_workspace_close(&w);
     return status;
 }

@@ -167,7 +167,7 @@ static void note_progress(struct lw_sync *s)
     s->progress.bytes = sent;
 }
 
-int64_t lw_sync_still_ms(const struct lw_sync *s)
+int64_t lw_sync_stalled_ms(const struct lw_sync *s)
 {
     return s->active ? lw_sync_mono_ms(s) - s->progress.at : 0;
 }

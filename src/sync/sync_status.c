@@ -56,14 +56,14 @@ struct lw_sync_status lw_sync_status_of(const struct lw_sync *s, size_t n)
     return t;
 }
 
-struct lacking {
+struct missing_list {
     void (*each)(void *ctx, uint64_t seq, const char *task);
     void *ctx;
 };
 
-static bool list_lacking(void *ctx, const struct lw_event *e)
+static bool list_missing(void *ctx, const struct lw_event *e)
 {
-    const struct lacking *l = ctx;
+    const struct missing_list *l = ctx;
     if (e->type != LW_EV_ANNOTATE && e->type != LW_EV_SKIP && e->type != LW_EV_UNDO)
         return true;
     json_t *event = lw_event_json(e);
@@ -72,17 +72,17 @@ static bool list_lacking(void *ctx, const struct lw_event *e)
     return true;
 }
 
-void lw_sync_lacking(
+void lw_sync_missing(
     const struct lw_sync *s, void (*each)(void *ctx, uint64_t seq, const char *task), void *ctx)
 {
-    struct lacking l = {each, ctx};
+    struct missing_list l = {each, ctx};
     for (size_t i = 0; i < s->sent.nlacking; i++)
         each(ctx, s->sent.lacking[i].seq, s->sent.lacking[i].task);
     for (size_t i = 0; i < s->n && !s->sent.fork; i++) {
         const struct lw_destination *o = &s->destination[i];
         if (o->outbox.stopped && o->outbox.outcome == LW_SEND_FORK) {
             lw_batch_each_event(s->with.journal, s->with.ledger,
-                lw_destination_delivery(s, o)->sent, list_lacking, &l, NULL);
+                lw_destination_delivery(s, o)->sent, list_missing, &l, NULL);
             return;
         }
     }

@@ -143,10 +143,10 @@ static void test_what_does_not_answer_is_given_up(void **state)
             free(server_events(&t.server, &n));
         }
         lw_sync_step(t.sync);
-        assert_int_equal(lw_sync_still_ms(t.sync), 0);
+        assert_int_equal(lw_sync_stalled_ms(t.sync), 0);
         t.place.now_ms += 21 * 1000;
         lw_sync_step(t.sync);
-        assert_int_equal(lw_sync_still_ms(t.sync), 21 * 1000);
+        assert_int_equal(lw_sync_stalled_ms(t.sync), 21 * 1000);
         lw_sync_give_up(t.sync);
         struct lw_sync_status now = lw_sync_status(t.sync);
         assert_int_equal(now.state, LW_SYNC_OFFLINE);

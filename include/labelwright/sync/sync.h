@@ -49,7 +49,7 @@ bool lw_sync_step(struct lw_sync *s);
 int64_t lw_sync_due_ms(const struct lw_sync *s);
 
 /* How long the request on its way has made no progress: nothing sent, no answer. 0 without one. */
-int64_t lw_sync_still_ms(const struct lw_sync *s);
+int64_t lw_sync_stalled_ms(const struct lw_sync *s);
 
 /* Gives up the request on its way; its batch is sent again later. */
 void lw_sync_give_up(struct lw_sync *s);
@@ -109,7 +109,7 @@ enum lw_code lw_sync_plan(const struct lw_project *p, const struct lw_journal *j
     struct lw_err *err);
 
 /* With a fork, here or at a server: the labels that the client lacks. `task` may be NULL. */
-void lw_sync_lacking(
+void lw_sync_missing(
     const struct lw_sync *s, void (*each)(void *ctx, uint64_t seq, const char *task), void *ctx);
 
 /* Lists refused events: the event, its task, the server's code and message. `each` gets borrowed,

@@ -22,7 +22,7 @@ struct plain {
 static void tell(const struct plain *p)
 {
     if (lw_sitting_view(p->s)->message[0])
-        lw_plain_say(lw_sitting_view(p->s)->message);
+        lw_plain_print(lw_sitting_view(p->s)->message);
 }
 
 static bool asking(const struct plain *p)

@@ -15,7 +15,7 @@ struct lw_cli;
 int lw_plain_run(struct lw_cli *c);
 
 /* Prints any text, sanitised, as one line on stdout. */
-void lw_plain_say(const char *text);
+void lw_plain_print(const char *text);
 
 /* "Title, task 3 of 40, done". */
 void lw_plain_header(const struct lw_sitting *s);

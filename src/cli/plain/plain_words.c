@@ -18,7 +18,7 @@ static void put(const char *text)
     lw_buf_fini(&b);
 }
 
-void lw_plain_say(const char *text)
+void lw_plain_print(const char *text)
 {
     put(text);
     putchar('\n');
