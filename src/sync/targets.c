@@ -1,12 +1,16 @@
+/* The table of targets. A new target NAME is one row in LW_SYNC_TARGETS (targets_internal.h) and
+ * one file, target/target_NAME.c, or a folder of that name, which defines lw_target_NAME: its
+ * schemes and a state machine. A `type` of its own must also be allowed in project/project_sync.c,
+ * which checks project.yaml and cannot see this table above it. */
 #include "sync/targets_internal.h"
 
 #include <string.h>
 #include <strings.h>
 
 static const struct lw_target_kind *const kinds[] = {
-    &lw_target_folder,
-    &lw_target_push,
-    &lw_target_label_studio,
+#define X(name) &lw_target_##name,
+    LW_SYNC_TARGETS(X)
+#undef X
 };
 
 static bool fits(const struct lw_target_kind *k, const struct lw_sync_to *to)

@@ -1,4 +1,4 @@
-/* Where batches go: one kind of target per file, and one table of them (target.c).
+/* Where batches go: one kind of target per file or folder of target/, and one table of them.
  *
  * A target is a small state machine. It is stepped once to begin a request, and once more for each
  * reply. Each step gives either the next request or the result of the request. sync.c sends the
@@ -53,22 +53,26 @@ struct lw_target_kind {
         struct lw_send_result *result);
 };
 
-/* NULL when no kind fits. */
+/* The kinds, in the order they are tried. target/target_NAME.c defines lw_target_NAME. */
+#define LW_SYNC_TARGETS(X)                                                                         \
+    X(folder)       /* file: */                                                                    \
+    X(push)         /* labelwright's own protocol over http(s) */                                  \
+    X(label_studio) /* its API */
+
+#define X(name) extern const struct lw_target_kind lw_target_##name;
+LW_SYNC_TARGETS(X)
+#undef X
+
+/* The first kind that fits type and scheme; NULL when none does. */
 const struct lw_target_kind *lw_target_kind(const struct lw_sync_to *to);
 
-/* What an HTTP status means when the body says nothing better: the answer table of the push
- * protocol, good for any target that speaks HTTP. */
-enum lw_send_outcome lw_send_outcome_of_status(long status);
+/* ---- for targets that speak HTTP (http_status.c) */
 
 /* What a reply means before its body is read: its outcome and status, with the text for the user,
  * Retry-After and the target of a redirect. */
-void lw_send_result_of_reply(const struct lw_http_reply *reply, struct lw_send_result *to);
+void lw_send_result_from_reply(const struct lw_http_reply *reply, struct lw_send_result *to);
 
 /* Adds the server's message, foreign text; NULL or "" for none. */
-void lw_send_result_add_said(struct lw_send_result *to, const char *said);
-
-extern const struct lw_target_kind lw_target_push;   /* push.c: labelwright's own protocol */
-extern const struct lw_target_kind lw_target_folder; /* folder.c: file: */
-extern const struct lw_target_kind lw_target_label_studio;
+void lw_send_result_add_message(struct lw_send_result *to, const char *message);
 
 #endif

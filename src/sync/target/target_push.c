@@ -110,7 +110,7 @@ static void read_body(struct push *p, const json_t *body, struct lw_send_result 
     if (to->outcome == LW_SEND_CONFLICT && number(body, "expected_seq") != UINT64_MAX)
         to->expected_seq = number(body, "expected_seq");
     if (to->outcome != LW_SEND_SENT)
-        lw_send_result_add_said(to, json_string_value(json_object_get(body, "message")));
+        lw_send_result_add_message(to, json_string_value(json_object_get(body, "message")));
     if (to->outcome == LW_SEND_FORK)
         snprintf(to->text, sizeof to->text,
             "The server has other events with these numbers: this journal was continued in two "
@@ -127,7 +127,7 @@ static bool wants_body(enum lw_send_outcome outcome)
 
 static void understand(struct push *p, const struct lw_http_reply *reply, struct lw_send_result *to)
 {
-    lw_send_result_of_reply(reply, to);
+    lw_send_result_from_reply(reply, to);
     if (reply->outcome != LW_HTTP_ANSWERED || !wants_body(to->outcome))
         return;
     json_t *body = json_loadb(reply->body, reply->len, JSON_REJECT_DUPLICATES, NULL);

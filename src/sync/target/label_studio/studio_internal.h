@@ -59,7 +59,7 @@ void lw_studio_refuse(struct lw_studio *s, struct lw_studio_work *w, const char 
 
 /* A phase. `ask` fills the next request; false when it has none. `read` takes the answer (status
  * and parsed body, NULL when it is not JSON); false when it cannot continue: then `d` says why, or
- * is as lw_send_result_of_reply() left it. */
+ * is as lw_send_result_from_reply() left it. */
 struct lw_studio_phase {
     bool (*ask)(struct lw_studio *s, struct lw_http_request *next);
     bool (*read)(struct lw_studio *s, long status, const json_t *body, struct lw_send_result *d);

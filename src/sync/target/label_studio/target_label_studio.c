@@ -249,7 +249,7 @@ static void add_trouble(const struct lw_studio *s, const json_t *body, struct lw
 {
     const char *detail = json_string_value(json_object_get(body, "detail"));
     bool of_task = phases[s->phase] == &lw_studio_put && s->at < s->nwork;
-    lw_send_result_add_said(d, detail);
+    lw_send_result_add_message(d, detail);
     if (of_task) {
         size_t n = strlen(d->text);
         snprintf(d->text + n, sizeof d->text - n, " (about task %.60s)", s->work[s->at].task);
@@ -259,7 +259,7 @@ static void add_trouble(const struct lw_studio *s, const json_t *body, struct lw
 static bool read_reply(
     struct lw_studio *s, const struct lw_http_reply *reply, struct lw_send_result *d)
 {
-    lw_send_result_of_reply(reply, d);
+    lw_send_result_from_reply(reply, d);
     if (reply->outcome != LW_HTTP_ANSWERED)
         return false;
     if (reply->status == 401 && !s->fetching && !s->renewed && refresh_token(s)) {

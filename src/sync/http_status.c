@@ -1,4 +1,6 @@
-/* What an HTTP reply means: the answer table of the push protocol. */
+/* What an HTTP status means for a batch, and its sentence for the user: the answer table of the
+ * push protocol (README, "Your own server"), good for any target that speaks HTTP. What a body
+ * says is the target's. */
 #include "sync/targets_internal.h"
 
 #include <stdio.h>
@@ -44,16 +46,11 @@ static const struct row *row_of(long status)
     return &unknown;
 }
 
-enum lw_send_outcome lw_send_outcome_of_status(long status)
-{
-    return row_of(status)->outcome;
-}
-
-void lw_send_result_add_said(struct lw_send_result *to, const char *said)
+void lw_send_result_add_message(struct lw_send_result *to, const char *message)
 {
     size_t n = strlen(to->text);
-    if (said && *said)
-        snprintf(to->text + n, sizeof to->text - n, " The server says: %.120s", said);
+    if (message && *message)
+        snprintf(to->text + n, sizeof to->text - n, " The server says: %.120s", message);
 }
 
 /* Only part of the answer arrived: it may have been a receipt or a list of errors. */
@@ -62,7 +59,7 @@ static enum lw_send_outcome of_part(enum lw_send_outcome outcome)
     return outcome == LW_SEND_SENT || outcome == LW_SEND_REFUSED ? LW_SEND_AGAIN : outcome;
 }
 
-void lw_send_result_of_reply(const struct lw_http_reply *reply, struct lw_send_result *to)
+void lw_send_result_from_reply(const struct lw_http_reply *reply, struct lw_send_result *to)
 {
     const struct row *row = row_of(reply->status);
     const char *at = reply->location ? reply->location : "";
