@@ -299,12 +299,12 @@ static struct growth measure(const struct lw_workspace *w)
 /* Holds the lock only while there is something to send, so that `record` and sessions can work. */
 static int watch(struct lw_cli *c, const struct lw_workspace *w)
 {
-    struct growth seen = {0};
+    struct growth before = {0};
     struct round round = {.before = NEVER};
     int64_t again_at = 0, wait_ms = 0;
     while (wait_for(NULL, INTERVAL_MS)) {
         struct growth now = measure(w);
-        bool grown = now.bytes != seen.bytes || now.segments != seen.segments;
+        bool grown = now.bytes != before.bytes || now.segments != before.segments;
         bool due = again_at && lw_clock_mono_ms(&lw_sys_real) >= again_at;
         if (now.segments == 0 || !(due || (grown && !again_at)))
             continue;
@@ -312,7 +312,7 @@ static int watch(struct lw_cli *c, const struct lw_workspace *w)
         if (status == INTERRUPTED)
             break;
         round.before = status;
-        seen = measure(w);
+        before = measure(w);
         wait_ms = status == 0 ? 0 : wait_ms ? wait_ms * 2 : INTERVAL_MS;
         wait_ms = wait_ms < LW_RETRY_MOST_MS ? wait_ms : LW_RETRY_MOST_MS;
         again_at = wait_ms ? lw_clock_mono_ms(&lw_sys_real) + wait_ms : 0;

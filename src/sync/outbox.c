@@ -1,3 +1,5 @@
+/* The rules of sending to one target: when, how many lines together, and what an answer changes. It
+ * reads no journal and sends nothing: batch.c collects the lines, sync.c sends them. */
 #include "labelwright/sync/outbox.h"
 
 #include "labelwright/base/buf.h"

@@ -1,4 +1,5 @@
-/* Asks one target whether it is there, and waits: for doctor only. It sends nothing. */
+/* Asks one target whether it is there, and waits for the answer: for doctor only. It sends neither
+ * labels nor secrets. */
 #include "labelwright/sync/probe.h"
 
 #include "sync/credentials_internal.h"
@@ -29,7 +30,7 @@ struct asking {
     struct lw_err *why;
 };
 
-static void answered(void *ctx, const struct lw_http_reply *reply)
+static void on_reply(void *ctx, const struct lw_http_reply *reply)
 {
     struct asking *a = ctx;
     a->answer = reply->outcome == LW_HTTP_CONFIG    ? LW_PROBE_WRONG
@@ -39,7 +40,7 @@ static void answered(void *ctx, const struct lw_http_reply *reply)
         lw_fail(a->why, LW_EIO, "%s", reply->text);
 }
 
-static enum lw_probe_answer ask(const struct lw_sys *sys, const char *url,
+static enum lw_probe_answer send_head(const struct lw_sys *sys, const char *url,
     const struct lw_endpoint *e, int patience_ms, struct lw_err *why)
 {
     struct asking a = {LW_PROBE_WRONG, why};
@@ -49,7 +50,7 @@ static enum lw_probe_answer ask(const struct lw_sys *sys, const char *url,
     struct lw_http_request head = {
         .method = "HEAD", .url = url, .answer_max = 64 * 1024, .endpoint = e ? &silent : NULL};
     struct lw_http *h = lw_http_new(sys, &limits);
-    lw_http_start(h, &head, answered, &a, why);
+    lw_http_start(h, &head, on_reply, &a, why);
     while (lw_http_busy(h)) {
         lw_http_work(h);
         if (lw_http_busy(h))
@@ -67,5 +68,5 @@ enum lw_probe_answer lw_probe(const struct lw_sys *sys, const struct lw_sync_to 
         return LW_PROBE_HERE;
     if (e && !token_is_there(sys, e, patience_ms, why))
         return LW_PROBE_WRONG;
-    return ask(sys, to->to, e, patience_ms, why);
+    return send_head(sys, to->to, e, patience_ms, why);
 }

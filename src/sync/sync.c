@@ -1,5 +1,6 @@
-/* Connects outbox, target, HTTP client and journal. There is one batch at a time, whatever the
- * number of targets; they take turns. */
+/* The engine: which target's turn it is, one batch and one request at a time, and the waiting. It
+ * connects journal, outbox, target and HTTP client and decides little: what is sent next and what
+ * an answer means, the outbox and the target say. */
 #include "sync/sync_internal.h"
 
 #include <stdio.h>
@@ -65,7 +66,7 @@ int64_t lw_sync_due_ms(const struct lw_sync *s)
 
 /* ---- a request */
 
-static void answered(void *ctx, const struct lw_http_reply *reply);
+static void on_reply(void *ctx, const struct lw_http_reply *reply);
 
 /* Runs one step of the target, and sends its request. */
 static void step_target(
@@ -90,7 +91,7 @@ static void step_target(
     s->changed = true;
     if (o->kind->step(o->target, &request, reply, &next, &result) == LW_STEP_DONE)
         lw_sync_apply_result(s, o, &result);
-    else if (lw_http_start(s->http, &next, answered, s, &err) == LW_OK) {
+    else if (lw_http_start(s->http, &next, on_reply, s, &err) == LW_OK) {
         s->active = o;
         s->progress.at = lw_sync_mono_ms(s);
         s->progress.bytes = 0;
@@ -98,7 +99,7 @@ static void step_target(
         lw_destination_stop(o, &err);
 }
 
-static void answered(void *ctx, const struct lw_http_reply *reply)
+static void on_reply(void *ctx, const struct lw_http_reply *reply)
 {
     struct lw_sync *s = ctx;
     step_target(s, s->active, reply);
@@ -106,7 +107,7 @@ static void answered(void *ctx, const struct lw_http_reply *reply)
 
 /* ---- sending */
 
-static void cut(struct lw_sync *s, struct lw_destination *o)
+static void cut_batch(struct lw_sync *s, struct lw_destination *o)
 {
     struct lw_err err = {0};
     enum lw_batch_state state = lw_batch_cut(&s->batch, s->with.journal, s->with.ledger, &o->outbox,
@@ -148,13 +149,13 @@ static void send_posted(struct lw_sync *s, struct lw_destination *o)
     }
 }
 
-static void work_on(struct lw_sync *s, struct lw_destination *o)
+static void start_next(struct lw_sync *s, struct lw_destination *o)
 {
     int64_t now = lw_sync_mono_ms(s);
     s->changed = true;
     if (lw_outbox_action(&o->outbox, lw_destination_delivery(s, o), lw_destination_unsent(s, o),
             now) == LW_OUTBOX_CUT)
-        cut(s, o);
+        cut_batch(s, o);
     else
         send_posted(s, o);
 }
@@ -198,7 +199,7 @@ bool lw_sync_step(struct lw_sync *s)
         struct lw_destination *o = &s->destination[(s->turn + i) % s->n];
         if (lw_destination_due_ms(s, o) != 0)
             continue;
-        work_on(s, o);
+        start_next(s, o);
         s->turn =
             (size_t)(o - s->destination) + (lw_destination_delivery(s, o)->batch.first ? 0 : 1);
         break;

@@ -1,4 +1,5 @@
-/* The state of sending, and its words. */
+/* How sending stands: the state of each target and of all, its words for the status line, and the
+ * lists of what was refused or cannot be sent. It changes nothing. */
 #include "sync/sync_internal.h"
 
 #include "labelwright/text/glyph.h"

@@ -1,4 +1,5 @@
-/* Where the labels of a project are stored, and whether they are safe there. */
+/* doctor PATH: where the labels of a project are stored, whether they are safe there, and whether
+ * its targets answer. It sends and repairs nothing. */
 #define _GNU_SOURCE
 #include "cli/doctor/doctor_internal.h"
 

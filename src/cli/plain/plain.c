@@ -1,4 +1,6 @@
-/* Plain mode: a session line by line, for screen readers, dumb terminals and scripts. */
+/* Plain mode: a session line by line, for screen readers, dumb terminals and scripts. Here are its
+ * loop, its commands and its opening; what is printed is in plain_print.c, how a line becomes an
+ * answer in plain_answer.c. */
 #include "cli/cli_internal.h"
 #include "cli/plain/plain_internal.h"
 
@@ -19,7 +21,7 @@ struct plain {
     struct lw_plain_line in;
 };
 
-static void tell(const struct plain *p)
+static void print_message(const struct plain *p)
 {
     if (lw_sitting_view(p->s)->message[0])
         lw_plain_print(lw_sitting_view(p->s)->message);
@@ -38,14 +40,14 @@ static const char *curtain(const struct plain *p)
 
 /* Runs a command that may change the task, and prints the result. After the last task the
  * session's own message names keys that do not exist here. */
-static void act(struct plain *p, struct lw_command c)
+static void run_command(struct plain *p, struct lw_command c)
 {
     const struct lw_sitting_view *v = lw_sitting_view(p->s);
     size_t nth = v->nth;
     lw_sitting_clear_message(p->s);
     lw_sitting_run(p->s, &c);
     if (!v->finished)
-        tell(p);
+        print_message(p);
     else if (v->saved)
         printf(c.id == LW_CMD_SKIP_WITH ? "Task %zu skipped.\n" : "Saved task %zu.\n", nth + 1);
 }
@@ -55,31 +57,31 @@ static void act(struct plain *p, struct lw_command c)
 struct row {
     const char *name, *words, *help;
     void (*run)(struct plain *p, const struct row *r, const char *rest);
-    enum lw_command_id id; /* for travel() */
+    enum lw_command_id id; /* for pass_on() */
 };
 static void help(struct plain *p, const struct row *r, const char *rest);
 
-static void travel(struct plain *p, const struct row *r, const char *rest)
+static void pass_on(struct plain *p, const struct row *r, const char *rest)
 {
-    act(p, (struct lw_command){.id = r->id, .text = rest, .len = strlen(rest)});
+    run_command(p, (struct lw_command){.id = r->id, .text = rest, .len = strlen(rest)});
 }
 
-static void back(struct plain *p, const struct row *r, const char *rest)
+static void undo(struct plain *p, const struct row *r, const char *rest)
 {
-    travel(p, r, rest);
+    pass_on(p, r, rest);
     if (lw_sitting_due(p->s) >= 0) /* an answer has changed */
         p->at = lw_sitting_view(p->s)->focus;
 }
 
-static void again(struct plain *p, const struct row *r, const char *rest)
+static void print_again(struct plain *p, const struct row *r, const char *rest)
 {
     (void)r, (void)rest;
-    lw_plain_header(p->s);
+    lw_plain_print_header(p->s);
     if (!curtain(p))
-        lw_plain_task(p->s);
+        lw_plain_print_task(p->s);
 }
 
-static void none(struct plain *p, const struct row *r, const char *rest)
+static void clear_answer(struct plain *p, const struct row *r, const char *rest)
 {
     (void)r, (void)rest;
     if (!asking(p) || curtain(p))
@@ -87,10 +89,10 @@ static void none(struct plain *p, const struct row *r, const char *rest)
     else if (lw_plain_answer(p->s, p->at, "", 0))
         puts("Answer removed.");
     else
-        tell(p);
+        print_message(p);
 }
 
-static void go_behind(struct plain *p, struct lw_slot slot);
+static void ask_after(struct plain *p, struct lw_slot slot);
 
 static void edit(struct plain *p, const struct row *r, const char *rest)
 {
@@ -103,9 +105,9 @@ static void edit(struct plain *p, const struct row *r, const char *rest)
     fflush(stdout);
     if (lw_plain_edit(p->s, p->at, p->editor)) {
         puts("Answer set.");
-        go_behind(p, slot);
+        ask_after(p, slot);
     } else {
-        tell(p);
+        print_message(p);
     }
 }
 
@@ -124,14 +126,14 @@ static void quit(struct plain *p, const struct row *r, const char *rest)
 
 static const struct row rows[] = {
     {"help", "", "show this list", help, 0},
-    {"skip", "[REASON]", "skip the task", travel, LW_CMD_SKIP_WITH},
-    {"back", "", "undo the last answer; again: undo the last task", back, LW_CMD_TAKE_BACK},
-    {"none", "", "remove the answer to this question", none, 0},
+    {"skip", "[REASON]", "skip the task", pass_on, LW_CMD_SKIP_WITH},
+    {"back", "", "undo the last answer; again: undo the last task", undo, LW_CMD_TAKE_BACK},
+    {"none", "", "remove the answer to this question", clear_answer, 0},
     {"edit", "", "answer in $VISUAL or $EDITOR (long texts, corrections)", edit, 0},
-    {"next", "", "next task, labeled or not", travel, LW_CMD_NEXT_TASK},
-    {"prev", "", "previous task", travel, LW_CMD_PREV_TASK},
-    {"go", "N", "go to a task (number or id)", travel, LW_CMD_GO},
-    {"again", "", "print the task again", again, 0},
+    {"next", "", "next task, labeled or not", pass_on, LW_CMD_NEXT_TASK},
+    {"prev", "", "previous task", pass_on, LW_CMD_PREV_TASK},
+    {"go", "N", "go to a task (number or id)", pass_on, LW_CMD_GO},
+    {"again", "", "print the task again", print_again, 0},
     {"send", "", "send now; show refused labels and why", send, 0},
     {"quit", "", "leave; unsubmitted answers are kept as a draft", quit, 0},
     {0},
@@ -151,7 +153,7 @@ static bool is_command(const char *line)
     return line[0] == '.' && line[1] >= 'a' && line[1] <= 'z';
 }
 
-static void command(struct plain *p)
+static void run_line(struct plain *p)
 {
     const char *name = p->in.text + 1, *rest;
     size_t n = strcspn(name, " \t");
@@ -162,14 +164,14 @@ static void command(struct plain *p)
             return;
         }
     }
-    puts("Unknown command; .help lists them. To answer with text that starts with \".\", type a "
+    puts("Unknown run_line; .help lists them. To answer with text that starts with \".\", type a "
          "space first.");
 }
 
 /* ---- questions */
 
 /* Goes to the slot after this one, wherever it is now: an answer may add or remove questions. */
-static void go_behind(struct plain *p, struct lw_slot slot)
+static void ask_after(struct plain *p, struct lw_slot slot)
 {
     const struct lw_sitting_view *s = lw_sitting_view(p->s);
     for (size_t i = 0; i < s->nslots; i++)
@@ -180,7 +182,7 @@ static void go_behind(struct plain *p, struct lw_slot slot)
 }
 
 /* Handles an empty line; false when an answer is still required. */
-static bool keeps(struct plain *p, struct lw_slot slot)
+static bool accept_empty(struct plain *p, struct lw_slot slot)
 {
     const struct lw_sitting *s = p->s;
     const struct lw_sitting_view *v = lw_sitting_view(s);
@@ -205,10 +207,11 @@ static bool keeps(struct plain *p, struct lw_slot slot)
 static void answer(struct plain *p)
 {
     struct lw_slot slot = lw_sitting_view(p->s)->slot[p->at];
-    if (p->in.len == 0 ? keeps(p, slot) : lw_plain_answer(p->s, p->at, p->in.text, p->in.len))
-        go_behind(p, slot);
+    if (p->in.len == 0 ? accept_empty(p, slot)
+                       : lw_plain_answer(p->s, p->at, p->in.text, p->in.len))
+        ask_after(p, slot);
     else
-        tell(p);
+        print_message(p);
 }
 
 static void submit(struct plain *p)
@@ -217,7 +220,7 @@ static void submit(struct plain *p)
     struct lw_slot missing;
     uint64_t shows = s->show_count;
     p->held = true;
-    act(p, (struct lw_command){.id = LW_CMD_SUBMIT});
+    run_command(p, (struct lw_command){.id = LW_CMD_SUBMIT});
     if (s->show_count == shows && s->task && s->nslots > 0 &&
         lw_answers_missing(s->opts.project, s->task, s->order, s->answers, &missing))
         p->at = s->focus;
@@ -228,7 +231,7 @@ static void submit_empty(struct plain *p)
 {
     if (strcmp(p->in.text, "empty") == 0) {
         p->held = true;
-        act(p, (struct lw_command){.id = LW_CMD_SUBMIT_EMPTY});
+        run_command(p, (struct lw_command){.id = LW_CMD_SUBMIT_EMPTY});
     } else {
         puts("No answer yet. Type empty to save without answers, or .skip.");
     }
@@ -238,7 +241,7 @@ static void lift_or_submit(struct plain *p)
 {
     if (curtain(p) && strcmp(p->in.text, "show") == 0) {
         p->lifted = true;
-        lw_plain_task(p->s);
+        lw_plain_print_task(p->s);
     } else if (curtain(p)) {
         puts("Type show to see this task, or .skip.");
     } else if (lw_sitting_view(p->s)->task && lw_sitting_view(p->s)->task->unreadable) {
@@ -254,21 +257,21 @@ static void lift_or_submit(struct plain *p)
 
 /* ---- the session */
 
-static void begin_task(struct plain *p)
+static void print_task(struct plain *p)
 {
     p->shown = lw_sitting_view(p->s)->show_count;
     p->at = 0;
     p->lifted = p->held = false;
     putchar('\n');
-    again(p, NULL, "");
+    print_again(p, NULL, "");
 }
 
 static void prompt(const struct plain *p)
 {
     if (curtain(p))
-        lw_plain_curtain(curtain(p));
+        lw_plain_print_curtain(curtain(p));
     else if (asking(p))
-        lw_plain_prompt(p->s, lw_sitting_view(p->s)->slot[p->at]);
+        lw_plain_print_prompt(p->s, lw_sitting_view(p->s)->slot[p->at]);
     else
         fputs(lw_sitting_is_empty(p->s) ? "No answer; type empty to save without answers: "
               : lw_sitting_view(p->s)->nslots > 0 ? "Press Enter to submit: "
@@ -276,14 +279,14 @@ static void prompt(const struct plain *p)
             stdout);
 }
 
-static void take_line(struct plain *p)
+static void read_input(struct plain *p)
 {
-    const char *unfit = lw_plain_unfit(&p->in);
+    const char *unfit = lw_plain_line_fault(&p->in);
     lw_sitting_touch(p->s);
     if (unfit)
         puts(unfit);
     else if (is_command(p->in.text))
-        command(p);
+        run_line(p);
     else if (asking(p) && !curtain(p))
         answer(p);
     else
@@ -295,15 +298,15 @@ static void save_draft(struct plain *p)
 {
     lw_sitting_clear_message(p->s);
     lw_sitting_save_draft(p->s);
-    tell(p);
+    print_message(p);
 }
 
-static void turn(struct plain *p)
+static void ask_next(struct plain *p)
 {
     const struct lw_sitting *s = p->s;
     const struct lw_sitting_view *v = lw_sitting_view(s);
     if (p->shown != v->show_count)
-        begin_task(p);
+        print_task(p);
     if (v->nslots > 0 && !asking(p) && !curtain(p) && !p->held && p->automatic &&
         !lw_sitting_is_empty(s)) {
         submit(p);
@@ -311,8 +314,8 @@ static void turn(struct plain *p)
     }
     save_draft(p);
     prompt(p);
-    if (lw_plain_read(&p->in))
-        take_line(p);
+    if (lw_plain_read_line(&p->in))
+        read_input(p);
     else
         p->leaving = true;
 }
@@ -326,13 +329,13 @@ static int run_session(
         .shown = v->show_count - 1,
         .automatic = automatic,
         .editor = c->config.editor};
-    tell(&p);
+    print_message(&p);
     while (!p.leaving && !v->finished)
-        turn(&p);
+        ask_next(&p);
     if (v->finished)
         puts(v->only ? "All tasks in this filter are done." : "All tasks are done.");
     free(p.in.text);
-    return lw_plain_status(&p.in);
+    return lw_plain_end_status(&p.in);
 }
 
 /* ---- opening */

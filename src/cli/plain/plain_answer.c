@@ -1,4 +1,5 @@
-/* Plain mode: a typed line as an answer. */
+/* Plain mode: a typed line, or a text from the user's editor, as an answer. What an answer may be,
+ * the sitting checks; here is only how each type of question reads a line. */
 #define _GNU_SOURCE
 #include "cli/plain/plain_internal.h"
 
@@ -23,7 +24,7 @@ static bool number(const char *text, int64_t *to)
     return lw_number_parse(text, strlen(text), to);
 }
 
-static bool no_answer(const struct typed *t, int64_t from, int64_t to)
+static bool reject(const struct typed *t, int64_t from, int64_t to)
 {
     bool several = t->q->type == LW_Q_TAGS;
     lw_sitting_notify(t->s, LW_TONE_WARNING, "%s: give %s from %" PRId64 " to %" PRId64 "%s.",
@@ -38,20 +39,20 @@ static bool pick(const struct typed *t, enum lw_command_id id, int64_t n)
     return true;
 }
 
-static bool take_rating(const struct typed *t)
+static bool answer_rating(const struct typed *t)
 {
     int64_t n;
     const struct lw_scale *scale = &t->q->scale;
     if (!number(t->line, &n) || n < scale->min || n > scale->max)
-        return no_answer(t, scale->min, scale->max);
+        return reject(t, scale->min, scale->max);
     return pick(t, LW_CMD_TOGGLE, n);
 }
 
-static bool take_compare(const struct typed *t)
+static bool answer_compare(const struct typed *t)
 {
     int64_t n;
     if (!number(t->line, &n) || n < 1 || n > LW_COMPARE_POINTS)
-        return no_answer(t, 1, LW_COMPARE_POINTS);
+        return reject(t, 1, LW_COMPARE_POINTS);
     return pick(t, LW_CMD_DIGIT, n);
 }
 
@@ -72,10 +73,10 @@ static int64_t options_of(const struct lw_question *q)
     return n;
 }
 
-static bool take_choice(const struct typed *t)
+static bool answer_choice(const struct typed *t)
 {
     int64_t n, at = number(t->line, &n) ? option_at(t->q, n) : -1;
-    return at < 0 ? no_answer(t, 1, options_of(t->q)) : pick(t, LW_CMD_TOGGLE, at);
+    return at < 0 ? reject(t, 1, options_of(t->q)) : pick(t, LW_CMD_TOGGLE, at);
 }
 
 static bool has_tag(const struct lw_sitting *s, const char *path)
@@ -97,7 +98,7 @@ static void set_tags(const struct typed *t, const bool *want)
 }
 
 /* Numbers separated by spaces; at least one. */
-static bool read_numbers(const struct typed *t, char *words, bool *want)
+static bool parse_numbers(const struct typed *t, char *words, bool *want)
 {
     size_t found = 0;
     for (char *word; (word = strtok_r(words, " \t", &words)); found++) {
@@ -111,27 +112,27 @@ static bool read_numbers(const struct typed *t, char *words, bool *want)
 }
 
 /* "1, 3" or "1 3". */
-static bool read_tags(const struct typed *t, bool *want)
+static bool parse_tags(const struct typed *t, bool *want)
 {
     char *line = lw_strndup(t->line, t->len), *rest = line, *words;
     bool well = true;
     while (well && (words = strsep(&rest, ",")))
-        well = read_numbers(t, words, want);
+        well = parse_numbers(t, words, want);
     free(line);
     return well;
 }
 
-static bool take_tags(const struct typed *t)
+static bool answer_tags(const struct typed *t)
 {
     bool *want = lw_alloc(t->q->noptions * sizeof *want);
-    bool well = t->len == 0 || read_tags(t, want);
+    bool well = t->len == 0 || parse_tags(t, want);
     if (well)
         set_tags(t, want);
     free(want);
-    return well || no_answer(t, 1, options_of(t->q));
+    return well || reject(t, 1, options_of(t->q));
 }
 
-static bool take_text(const struct typed *t)
+static bool answer_text(const struct typed *t)
 {
     struct lw_command c = {.id = LW_CMD_TEXT, .text = t->line, .len = t->len};
     lw_sitting_run(t->s, &c);
@@ -161,21 +162,21 @@ bool lw_plain_has_lines(struct lw_span text)
     return single_line(text) == SIZE_MAX;
 }
 
-static bool put(struct lw_sitting *s, const char *text, size_t n, int64_t flags)
+static bool set_text(struct lw_sitting *s, const char *text, size_t n, int64_t flags)
 {
     lw_sitting_run(s, &(struct lw_command){LW_CMD_TEXT, flags, text, n});
     return true;
 }
 
 /* A line replaces a response of one line and keeps its line end; = means no change. */
-static bool take_edit(const struct typed *t)
+static bool answer_edit(const struct typed *t)
 {
     struct lw_span was = original(t->s, lw_sitting_view(t->s)->focus);
     size_t line = single_line(was);
     if (t->len == 0)
-        return put(t->s, "", 0, LW_TEXT_NONE);
+        return set_text(t->s, "", 0, LW_TEXT_NONE);
     if (t->len == 1 && t->line[0] == '=')
-        return put(t->s, was.s, was.n, 0);
+        return set_text(t->s, was.s, was.n, 0);
     if (line == SIZE_MAX) {
         lw_sitting_notify(t->s, LW_TONE_WARNING,
             "This response has several lines. .edit: open it in your editor, =: no change needed.");
@@ -184,7 +185,7 @@ static bool take_edit(const struct typed *t)
     struct lw_buf b = {0};
     lw_buf_add(&b, t->line, t->len);
     lw_buf_add(&b, was.s + line, was.n - line);
-    put(t->s, b.data, b.len, 0);
+    set_text(t->s, b.data, b.len, 0);
     lw_buf_fini(&b);
     return true;
 }
@@ -217,7 +218,7 @@ static void touch(void *sitting)
 }
 
 /* False, with a message, when nothing changed. */
-static bool bring_back(struct lw_sitting *s, size_t slot, char *const *editor, struct lw_buf *back)
+static bool edit_text(struct lw_sitting *s, size_t slot, char *const *editor, struct lw_buf *back)
 {
     const struct lw_sitting_view *v = lw_sitting_view(s);
     const struct lw_question *q = &v->opts.project->question[v->slot[slot].question];
@@ -242,10 +243,10 @@ bool lw_plain_edit(struct lw_sitting *s, size_t slot, char *const *editor)
     bool takes = q->type == LW_Q_TEXT || q->type == LW_Q_EDIT;
     if (!takes)
         lw_sitting_notify(s, LW_TONE_WARNING, "%s takes no text.", q->label);
-    bool changed = takes && bring_back(s, slot, editor, &back);
+    bool changed = takes && edit_text(s, slot, editor, &back);
     if (changed) {
         lw_sitting_run(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
-        put(s, back.data, back.len, 0);
+        set_text(s, back.data, back.len, 0);
     }
     lw_buf_fini(&back);
     return changed;
@@ -253,15 +254,15 @@ bool lw_plain_edit(struct lw_sitting *s, size_t slot, char *const *editor)
 
 /* How to read a line, by type of question; an empty line only where it can clear an answer. */
 static const struct {
-    bool (*take)(const struct typed *);
+    bool (*answer)(const struct typed *);
     bool empties;
 } types[] = {
-    [LW_Q_RATING] = {take_rating, false},
-    [LW_Q_CHOICE] = {take_choice, false},
-    [LW_Q_TAGS] = {take_tags, true},
-    [LW_Q_COMPARE] = {take_compare, false},
-    [LW_Q_TEXT] = {take_text, true},
-    [LW_Q_EDIT] = {take_edit, true},
+    [LW_Q_RATING] = {answer_rating, false},
+    [LW_Q_CHOICE] = {answer_choice, false},
+    [LW_Q_TAGS] = {answer_tags, true},
+    [LW_Q_COMPARE] = {answer_compare, false},
+    [LW_Q_TEXT] = {answer_text, true},
+    [LW_Q_EDIT] = {answer_edit, true},
 };
 
 bool lw_plain_answer(struct lw_sitting *s, size_t slot, const char *line, size_t n)
@@ -272,7 +273,7 @@ bool lw_plain_answer(struct lw_sitting *s, size_t slot, const char *line, size_t
     struct typed t = {s, &v->opts.project->question[v->slot[slot].question], line, n};
     lw_sitting_run(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
     if (n > 0 || types[t.q->type].empties)
-        return types[t.q->type].take(&t);
+        return types[t.q->type].answer(&t);
     lw_sitting_notify(
         s, LW_TONE_WARNING, "%s: answer again to change it, or type .back to undo it.", t.q->label);
     return false;

@@ -1,4 +1,4 @@
-/* Plain mode: lines from stdin. */
+/* Plain mode: lines from stdin, and the signals that end them. What a line means is plain.c's. */
 #define _GNU_SOURCE
 #include "cli/plain/plain_internal.h"
 
@@ -52,7 +52,7 @@ static ssize_t get_line(struct lw_plain_line *to)
     return n;
 }
 
-bool lw_plain_read(struct lw_plain_line *to)
+bool lw_plain_read_line(struct lw_plain_line *to)
 {
     if (fflush(stdout) != 0 || ferror(stdout))
         return false;
@@ -68,7 +68,7 @@ bool lw_plain_read(struct lw_plain_line *to)
     return true;
 }
 
-const char *lw_plain_unfit(const struct lw_plain_line *l)
+const char *lw_plain_line_fault(const struct lw_plain_line *l)
 {
     if (!lw_utf8_valid(l->text, l->len, NULL) || strlen(l->text) != l->len)
         return "Line ignored: not UTF-8 text.";
@@ -77,7 +77,7 @@ const char *lw_plain_unfit(const struct lw_plain_line *l)
     return l->len > LONGEST_LINE ? "Line ignored: longer than 1 MiB." : NULL;
 }
 
-int lw_plain_status(const struct lw_plain_line *l)
+int lw_plain_end_status(const struct lw_plain_line *l)
 {
     if (interrupted)
         return 130;

@@ -18,16 +18,16 @@ int lw_plain_run(struct lw_cli *c);
 void lw_plain_print(const char *text);
 
 /* "Title, task 3 of 40, done". */
-void lw_plain_header(const struct lw_sitting *s);
+void lw_plain_print_header(const struct lw_sitting *s);
 
 /* Prints prompt, responses and reference; or why there are none. */
-void lw_plain_task(const struct lw_sitting *s);
+void lw_plain_print_task(const struct lw_sitting *s);
 
 /* "Quality 1-7 (bad to good) [5]: ", without a line end. */
-void lw_plain_prompt(const struct lw_sitting *s, struct lw_slot slot);
+void lw_plain_print_prompt(const struct lw_sitting *s, struct lw_slot slot);
 
 /* The prompt for a hidden task. */
-void lw_plain_curtain(const char *tag);
+void lw_plain_print_curtain(const char *tag);
 
 /* Answers this slot with a typed line (NUL-terminated); an empty line clears tags and texts. False
  * when it is not an answer: s->message says why, and nothing has changed. */
@@ -52,12 +52,12 @@ struct lw_plain_line {
 
 /* Flushes stdout and reads the next line. False at the end of input, when stdout or stdin fails and
  * on SIGINT, SIGTERM, SIGHUP. A line that the end of input cut off is ignored. */
-bool lw_plain_read(struct lw_plain_line *to);
+bool lw_plain_read_line(struct lw_plain_line *to);
 
 /* Why a line must be ignored: not text, cut by the terminal, too long; NULL when it is fine. */
-const char *lw_plain_unfit(const struct lw_plain_line *l);
+const char *lw_plain_line_fault(const struct lw_plain_line *l);
 
 /* Prints what went wrong while reading, and returns the exit status. */
-int lw_plain_status(const struct lw_plain_line *l);
+int lw_plain_end_status(const struct lw_plain_line *l);
 
 #endif

@@ -34,7 +34,7 @@ static void close_folder(void *target)
 }
 
 /* Opens the folder `name` in `dir`, and creates it when missing. The caller closes both. */
-static enum lw_code enter(
+static enum lw_code open_or_create(
     const struct lw_sys *sys, int dir, const char *name, int *fd, struct lw_err *err)
 {
     *fd = lw_dir_open(sys, dir, name);
@@ -51,7 +51,7 @@ static enum lw_code enter(
 
 /* Opens `path`, a real path below the project folder, step by step; then the journal's folder in
  * it. */
-static enum lw_code descend(
+static enum lw_code open_path(
     const struct folder *f, const char *path, const char *last, int *fd, struct lw_err *err)
 {
     char *top = realpath(f->project->dir, NULL);
@@ -63,7 +63,7 @@ static enum lw_code descend(
     for (char *name = strtok_r(below, "/", &rest); name && code == LW_OK;
          name = strtok_r(NULL, "/", &rest)) {
         int above = *fd;
-        code = enter(f->sys, above, name, fd, err);
+        code = open_or_create(f->sys, above, name, fd, err);
         f->sys->close(f->sys, above);
     }
     free(below);
@@ -74,7 +74,7 @@ static enum lw_code descend(
 /* What already has the batch's file name. */
 enum there { NOTHING, THE_BATCH, ANOTHER };
 
-static enum there look(
+static enum there find_file(
     const struct folder *f, const struct lw_send_request *p, int dir, const char *name)
 {
     struct stat st;
@@ -92,27 +92,27 @@ static enum there look(
     return same && strcmp(sha256, p->sha256) == 0 ? THE_BATCH : ANOTHER;
 }
 
-static enum lw_code put(const struct folder *f, const struct lw_send_request *p, int dir,
+static enum lw_code write_file(const struct folder *f, const struct lw_send_request *p, int dir,
     enum there *there, struct lw_err *err)
 {
     char name[128];
     snprintf(name, sizeof name, "%" PRIu64 "-%" PRIu64 "-%s.ndjson", p->first, p->last, p->sha256);
-    *there = look(f, p, dir, name);
+    *there = find_file(f, p, dir, name);
     if (*there == THE_BATCH)
         return lw_dir_sync(f->sys, dir, err); /* its name may not be on the disk yet */
     return lw_file_replace(f->sys, dir, name, p->bytes, p->len, true, err);
 }
 
-static enum lw_code deliver(
+static enum lw_code write_batch(
     const struct folder *f, const struct lw_send_request *p, enum there *there, struct lw_err *err)
 {
     int dir = -1;
     char *path = lw_project_outbox(f->project, f->path, err);
     if (!path)
         return err->code;
-    enum lw_code code = descend(f, path, p->journal, &dir, err);
+    enum lw_code code = open_path(f, path, p->journal, &dir, err);
     if (code == LW_OK)
-        code = put(f, p, dir, there, err);
+        code = write_file(f, p, dir, there, err);
     if (dir >= 0)
         f->sys->close(f->sys, dir);
     free(path);
@@ -126,7 +126,7 @@ static enum lw_step step_folder(void *target, const struct lw_send_request *requ
     struct folder *f = target;
     struct lw_err err = {0};
     enum there there = NOTHING;
-    result->code = deliver(f, request, &there, &err);
+    result->code = write_batch(f, request, &there, &err);
     result->outcome = result->code == LW_OK ? LW_SEND_SENT : LW_SEND_CONFIG;
     snprintf(result->batch, sizeof result->batch, "%s", request->sha256);
     *(there == THE_BATCH ? &result->duplicates : &result->accepted) = request->events;

@@ -1,4 +1,5 @@
-/* Labelwright's own push protocol, as openapi.yaml describes it: one POST a batch. */
+/* Labelwright's own push protocol, as src/sync/openapi.yaml describes it: one POST a batch, and its
+ * receipt or list of refusals. Statuses without a body are http_status.c's. */
 #include "sync/targets_internal.h"
 
 #include "labelwright/base/buf.h"

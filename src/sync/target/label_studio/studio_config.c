@@ -1,3 +1,6 @@
+/* Reads a Label Studio label config with expat. Strangers write it: a document type is refused (so
+ * no entity can grow), and depth, controls and words have limits. Which control fits which
+ * question, studio_result.c knows. */
 #define _GNU_SOURCE
 #include "sync/target/label_studio/studio_config_internal.h"
 

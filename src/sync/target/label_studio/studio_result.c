@@ -1,3 +1,5 @@
+/* An event's answers as the JSON that Label Studio's controls hold. It sends nothing; studio_put.c
+ * does. */
 #define _GNU_SOURCE
 #include "sync/target/label_studio/studio_result_internal.h"
 
@@ -162,10 +164,11 @@ static void add_item(struct making *m, const char *name, const json_t *answer)
     const struct shape *shape = shape_of(c);
     json_t *value = shape ? shape->value(c, answer) : NULL;
     if (!value) {
-        char *said = json_dumps(answer, JSON_COMPACT | JSON_ENCODE_ANY);
+        char *text_of_answer = json_dumps(answer, JSON_COMPACT | JSON_ENCODE_ANY);
         lw_fail(m->err, LW_EBAD,
-            "The Label Studio project has no control \"%s\" that can hold %.100s.", name, said);
-        free(said);
+            "The Label Studio project has no control \"%s\" that can hold %.100s.", name,
+            text_of_answer);
+        free(text_of_answer);
         return;
     }
     bool paired = strcmp(c->type, "pairwise") == 0;

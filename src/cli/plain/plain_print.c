@@ -1,4 +1,5 @@
-/* Plain mode: what is printed. */
+/* Plain mode: how a task, its questions and its answers are printed. Messages are the sitting's,
+ * and those of the commands are in plain.c. */
 #include "cli/plain/plain_internal.h"
 
 #include "labelwright/tasks/survey.h"
@@ -10,7 +11,7 @@
 
 /* ---- text */
 
-static void put(const char *text)
+static void print(const char *text)
 {
     struct lw_buf b = {0};
     lw_clean(text, strlen(text), false, &b);
@@ -20,11 +21,11 @@ static void put(const char *text)
 
 void lw_plain_print(const char *text)
 {
-    put(text);
+    print(text);
     putchar('\n');
 }
 
-static void put_indented(struct lw_span text)
+static void print_indented(struct lw_span text)
 {
     struct lw_buf b = {0};
     lw_clean(text.s, text.n, true, &b);
@@ -38,11 +39,11 @@ static void put_indented(struct lw_span text)
     lw_buf_fini(&b);
 }
 
-static void put_part(const char *title, struct lw_span text)
+static void print_part(const char *title, struct lw_span text)
 {
-    put(title);
+    print(title);
     puts(":");
-    put_indented(text);
+    print_indented(text);
 }
 
 /* ---- the task */
@@ -59,15 +60,15 @@ static const char *state_word(const struct lw_sitting *s)
     return v->state == LW_TASK_SKIPPED ? ", skipped" : "";
 }
 
-void lw_plain_header(const struct lw_sitting *s)
+void lw_plain_print_header(const struct lw_sitting *s)
 {
     const struct lw_sitting_view *v = lw_sitting_view(s);
-    put(v->opts.project->title);
+    print(v->opts.project->title);
     printf(", task %zu of %zu%s\n", v->nth + 1, lw_tasks_count(v->opts.tasks), state_word(s));
 }
 
 /* Prints the parts that are not text, each after a word for its kind. */
-static void put_parts(const struct lw_parts *parts)
+static void print_parts(const struct lw_parts *parts)
 {
     static const char *const word[LW_PART_KINDS] = {[LW_PART_CALL] = "Call",
         [LW_PART_RESULT] = "Result",
@@ -83,50 +84,50 @@ static void put_parts(const struct lw_parts *parts)
         char *title = lw_format(
             "%s%s%.*s", word[p.kind], p.name.s ? " " : "", (int)p.name.n, p.name.s ? p.name.s : "");
         if (p.text.n > 0)
-            put_part(title, p.text);
+            print_part(title, p.text);
         else
-            put(title), puts("");
+            print(title), puts("");
         free(title);
     }
 }
 
-static void put_responses(const struct lw_sitting *s)
+static void print_responses(const struct lw_sitting *s)
 {
     const struct lw_sitting_view *v = lw_sitting_view(s);
     const struct lw_task *t = v->task;
     for (size_t i = 0; i < t->nresponses; i++) {
         char letter[] = {lw_sitting_letter(s, v->order[i]), '\0'};
-        put_part(t->nresponses > 1 ? letter : "Response", t->response[v->order[i]].text);
-        put_parts(t->response[v->order[i]].parts);
+        print_part(t->nresponses > 1 ? letter : "Response", t->response[v->order[i]].text);
+        print_parts(t->response[v->order[i]].parts);
     }
 }
 
-void lw_plain_task(const struct lw_sitting *s)
+void lw_plain_print_task(const struct lw_sitting *s)
 {
     const struct lw_task *t = lw_sitting_view(s)->task;
     if (!t)
         return;
     if (t->unreadable) {
         struct lw_span why = {t->unreadable, strlen(t->unreadable)};
-        put_part("This task cannot be read", why);
+        print_part("This task cannot be read", why);
         return;
     }
     if (!lw_task_asks(t))
         puts("This task has no prompt.");
-    put_parts(t->parts);
+    print_parts(t->parts);
     for (size_t i = 0; i < t->nturns; i++) {
         bool other = t->nturns > 1 || strcmp(t->turn[i].role, "user") != 0;
-        put_part(other ? t->turn[i].role : "Prompt", t->turn[i].text);
-        put_parts(t->turn[i].parts);
+        print_part(other ? t->turn[i].role : "Prompt", t->turn[i].text);
+        print_parts(t->turn[i].parts);
     }
-    put_responses(s);
+    print_responses(s);
     if (t->reference.s)
-        put_part("Reference", t->reference);
+        print_part("Reference", t->reference);
 }
 
 /* ---- questions */
 
-static void scale_words(const struct lw_question *q, struct lw_buf *to)
+static void format_scale(const struct lw_question *q, struct lw_buf *to)
 {
     const struct lw_scale *s = &q->scale;
     lw_buf_fmt(to, " %" PRId64 "%s%" PRId64, s->min, s->min < 0 ? " to " : "-", s->max);
@@ -145,7 +146,7 @@ static void scale_words(const struct lw_question *q, struct lw_buf *to)
 }
 
 /* "1 rude, Safety: 2 hate, 3 self harm": headings have no number. */
-static void option_words(const struct lw_question *q, struct lw_buf *to)
+static void format_options(const struct lw_question *q, struct lw_buf *to)
 {
     int number = 0;
     const char *sep = "";
@@ -160,14 +161,14 @@ static void option_words(const struct lw_question *q, struct lw_buf *to)
     }
 }
 
-static void what_fits(const struct lw_question *q, bool lines, struct lw_buf *to)
+static void format_hint(const struct lw_question *q, bool lines, struct lw_buf *to)
 {
     if (q->type == LW_Q_RATING) {
-        scale_words(q, to);
+        format_scale(q, to);
         return;
     }
     lw_buf_str(to, " (");
-    option_words(q, to);
+    format_options(q, to);
     if (q->type == LW_Q_COMPARE)
         lw_buf_str(to, "1 A much, 2 A some, 3 A bit, 4 same, 5 B bit, 6 B some, 7 B much");
     if (q->type == LW_Q_TAGS)
@@ -189,7 +190,7 @@ static const char *when_empty(const struct lw_question *q, bool answered)
     return q->required ? ")" : "; Enter for none)";
 }
 
-void lw_plain_prompt(const struct lw_sitting *s, struct lw_slot slot)
+void lw_plain_print_prompt(const struct lw_sitting *s, struct lw_slot slot)
 {
     const struct lw_sitting_view *v = lw_sitting_view(s);
     const struct lw_question *q = &v->opts.project->question[slot.question];
@@ -197,19 +198,19 @@ void lw_plain_prompt(const struct lw_sitting *s, struct lw_slot slot)
     lw_sitting_describe_answer(s, slot, &answer);
     lw_sitting_slot_label(s, slot, &prompt);
     bool lines = slot.response >= 0 && lw_plain_has_lines(v->task->response[slot.response].text);
-    what_fits(q, lines, &prompt);
+    format_hint(q, lines, &prompt);
     lw_buf_str(&prompt, when_empty(q, answer.len > 0));
     if (answer.len > 0)
         lw_buf_fmt(&prompt, " [%s]", answer.data);
-    put(prompt.data);
+    print(prompt.data);
     fputs(": ", stdout);
     lw_buf_fini(&prompt);
     lw_buf_fini(&answer);
 }
 
-void lw_plain_curtain(const char *tag)
+void lw_plain_print_curtain(const char *tag)
 {
     fputs("Hidden (", stdout);
-    put(tag);
+    print(tag);
     fputs("). Type show to see it: ", stdout);
 }
