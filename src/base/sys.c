@@ -4,10 +4,13 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/random.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define SELF const struct lw_sys *self
@@ -141,6 +144,41 @@ static ssize_t real_random(SELF, void *to, size_t n)
     return getrandom(to, n, 0);
 }
 
+static int real_spawn(SELF, const struct lw_child *child, pid_t *pid)
+{
+    posix_spawn_file_actions_t files;
+    posix_spawnattr_t how;
+    sigset_t none, all;
+    UNUSED;
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&files, child->out, STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&files, child->err, STDERR_FILENO);
+    posix_spawnattr_init(&how);
+    posix_spawnattr_setsigmask(&how, &none);
+    posix_spawnattr_setsigdefault(&how, &all);
+    posix_spawnattr_setflags(
+        &how, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    int fault = posix_spawnp(pid, child->argv[0], &files, &how, child->argv, child->env);
+    posix_spawnattr_destroy(&how);
+    posix_spawn_file_actions_destroy(&files);
+    return fault;
+}
+
+static pid_t real_waitpid(SELF, pid_t pid, int *status, int options)
+{
+    UNUSED;
+    return waitpid(pid, status, options);
+}
+
+static int real_kill(SELF, pid_t pid, int number)
+{
+    UNUSED;
+    return kill(pid, number);
+}
+
 const struct lw_sys lw_sys_real = {
     .openat = real_openat,
     .close = real_close,
@@ -161,4 +199,7 @@ const struct lw_sys lw_sys_real = {
     .list = real_list,
     .clock = real_clock,
     .random = real_random,
+    .spawn = real_spawn,
+    .waitpid = real_waitpid,
+    .kill = real_kill,
 };

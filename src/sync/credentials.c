@@ -1,6 +1,6 @@
 /* Where a secret comes from: a file, ~/.netrc or the program that token_command names, and how it
- * is checked and cleared. Which request carries it, sync.c and http_message.c say. The time limit
- * and the files go through `sys`; the program itself is a real child process. */
+ * is checked and cleared. Which request carries it, sync.c and http_message.c say. Clock, files
+ * and the program go through `sys`; only the pipes to it are always real. */
 #define _GNU_SOURCE
 #include "sync/credentials_internal.h"
 
@@ -11,7 +11,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sodium.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -224,29 +223,12 @@ static char **quiet_environment(void)
     return v;
 }
 
-/* A session of its own (no terminal, one group to kill) with signals as a program expects them.
- * 0 or an errno. */
+/* 0 or an errno. */
 static int spawn(struct lw_credentials *c, int out, int complaint)
 {
-    posix_spawn_file_actions_t files;
-    posix_spawnattr_t as;
-    sigset_t none, all;
     char **env = quiet_environment();
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawn_file_actions_init(&files);
-    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&files, complaint, STDERR_FILENO);
-    posix_spawnattr_init(&as);
-    posix_spawnattr_setsigmask(&as, &none);
-    posix_spawnattr_setsigdefault(&as, &all);
-    posix_spawnattr_setflags(
-        &as, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    int fault =
-        posix_spawnp(&c->pid, c->e->token_command[0], &files, &as, c->e->token_command, env);
-    posix_spawnattr_destroy(&as);
-    posix_spawn_file_actions_destroy(&files);
+    struct lw_child child = {.argv = c->e->token_command, .env = env, .out = out, .err = complaint};
+    int fault = c->sys->spawn(c->sys, &child, &c->pid);
     free(env);
     return fault;
 }
@@ -288,8 +270,8 @@ static void start_program(struct lw_credentials *c)
 /* Kills the program and what it started. */
 static void kill_program(struct lw_credentials *c)
 {
-    kill(-c->pid, SIGKILL);
-    while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
+    c->sys->kill(c->sys, -c->pid, SIGKILL);
+    while (c->sys->waitpid(c->sys, c->pid, NULL, 0) < 0 && errno == EINTR)
         ;
 }
 
@@ -343,7 +325,7 @@ enum lw_credentials_state lw_credentials_work(struct lw_credentials *c)
     int status = 0;
     drain(&c->out);
     drain(&c->complaint);
-    pid_t ended = waitpid(c->pid, &status, WNOHANG);
+    pid_t ended = c->sys->waitpid(c->sys, c->pid, &status, WNOHANG);
     if (ended == c->pid ||
         (ended < 0 && errno == ECHILD)) /* if SIGCHLD is ignored, there is no status */
         finish_program(c, ended < 0 ? 0 : status);

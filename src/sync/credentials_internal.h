@@ -22,7 +22,7 @@ enum lw_credentials_state {
     LW_CREDENTIALS_FAILED
 };
 
-/* Starts reading. `sys` (files and the clock) and `e`, which may be NULL, are borrowed until
+/* Starts reading. `sys` (clock, files, the program) and `e`, which may be NULL, are borrowed until
  * lw_credentials_free(). limit_ms: for the program; 0 for the default, 60 s. Never NULL. */
 struct lw_credentials *lw_credentials_new(
     const struct lw_sys *sys, const struct lw_endpoint *e, int limit_ms);

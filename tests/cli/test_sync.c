@@ -262,7 +262,7 @@ static void plain_mode_sends_when_asked(void **state)
     struct run *r = *state;
     make(PROJECT("sync: {to: \"file:outbox\"}\n"), 3);
     run_fed(r, 0, "4\n\n.send\n5\n\n.send\n.quit\n", "--plain p");
-    run_prints(r, "file:outbox: all sent.");
+    run_prints(r, "file:outbox: 1 sent.");
     assert_int_equal(unsent(r), 0);
     assert_int_equal(receipts(r, "labels"), 2);
 }
@@ -273,7 +273,7 @@ static void plain_mode_says_why_it_cannot(void **state)
     make(PROJECT("sync: {to: \"file:outbox\"}\n"), 3);
     run_put("p/outbox", "a file where the folder should be\n");
     run_fed(r, 0, "4\n\n.send\n.quit\n", "--plain p");
-    run_prints(r, "1 not sent. Cannot save the batch in the folder outbox");
+    run_prints(r, "1 unsent. Cannot save the batch in the folder outbox");
     assert_int_equal(unsent(r), 1);
     run_put("p/project.yaml", PROJECT(""));
     run_fed(r, 0, ".send\n.quit\n", "--plain p");

@@ -310,6 +310,56 @@ static void reads_it_again(void **state)
     lw_credentials_free(c);
 }
 
+/* ---- a program that is not there: only its exit and its end are made up */
+
+static pid_t no_child(const struct lw_sys *sys, pid_t pid, int *status, int options)
+{
+    (void)sys, (void)pid, (void)status, (void)options;
+    errno = ECHILD;
+    return -1;
+}
+
+static int write_token(const struct lw_sys *sys, const struct lw_child *child, pid_t *pid)
+{
+    (void)sys;
+    *pid = 1;
+    return write(child->out, "abc\n", 4) == 4 ? 0 : EIO;
+}
+
+static int cannot_spawn(const struct lw_sys *sys, const struct lw_child *child, pid_t *pid)
+{
+    (void)sys, (void)child, (void)pid;
+    return EAGAIN;
+}
+
+/* Whoever ignores SIGCHLD gets no status: what came through the pipe counts. */
+static void takes_the_token_of_a_program_without_a_status(void **state)
+{
+    (void)state;
+    struct lw_sys sys = lw_sys_real;
+    char *words[4], script[] = "true";
+    const struct lw_endpoint e = by_shell(script, words);
+    sys.spawn = write_token;
+    sys.waitpid = no_child;
+    struct lw_credentials *c = lw_credentials_new(&sys, &e, 0);
+    assert_int_equal(lw_credentials_work(c), LW_CREDENTIALS_READY);
+    assert_string_equal(lw_credentials_header(c), "Authorization: Bearer abc");
+    lw_credentials_free(c);
+}
+
+static void tells_that_no_program_can_be_started(void **state)
+{
+    (void)state;
+    struct lw_sys sys = lw_sys_real;
+    char *words[4], script[] = "true";
+    const struct lw_endpoint e = by_shell(script, words);
+    sys.spawn = cannot_spawn;
+    struct lw_credentials *c = lw_credentials_new(&sys, &e, 0);
+    assert_int_equal(lw_credentials_work(c), LW_CREDENTIALS_FAILED);
+    assert_non_null(strstr(lw_credentials_error(c)->text, "Resource temporarily unavailable"));
+    lw_credentials_free(c);
+}
+
 /* --- files ----------------------------------------------------------------------------------- */
 
 /* NULL when the file is taken; else what is said. A new string. */
@@ -454,6 +504,8 @@ int main(void)
         TEST(holds_up_nobody),
         TEST(gives_the_program_no_shell_and_no_terminal),
         TEST(says_which_program_is_not_there),
+        TEST(takes_the_token_of_a_program_without_a_status),
+        TEST(tells_that_no_program_can_be_started),
         TEST(reads_it_again),
         TEST(reads_a_file_of_the_users_own),
         TEST(refuses_files_that_are_none),

@@ -12,6 +12,14 @@
 #include <sys/types.h>
 #include <time.h>
 
+/* A program that runs beside us: in a session of its own (no terminal, and one group to kill), with
+ * no stdin and with signals as a program expects them. */
+struct lw_child {
+    char *const *argv; /* argv[0] is looked up in PATH; NULL-terminated, like env */
+    char *const *env;
+    int out, err; /* its stdout and stderr */
+};
+
 struct lw_sys {
     int (*openat)(const struct lw_sys *, int dir, const char *name, int flags, mode_t mode);
     int (*close)(const struct lw_sys *, int fd);
@@ -36,6 +44,10 @@ struct lw_sys {
         const struct lw_sys *, int dir, void (*each)(void *ctx, const char *name), void *ctx);
     int (*clock)(const struct lw_sys *, clockid_t which, struct timespec *to);
     ssize_t (*random)(const struct lw_sys *, void *to, size_t n);
+    /* 0, or an errno as posix_spawnp() returns it. */
+    int (*spawn)(const struct lw_sys *, const struct lw_child *child, pid_t *pid);
+    pid_t (*waitpid)(const struct lw_sys *, pid_t pid, int *status, int options);
+    int (*kill)(const struct lw_sys *, pid_t pid, int number);
     void *ctx; /* the test's */
 };
 
