@@ -42,7 +42,8 @@ enum { LW_CREDENTIALS_FDS = 2 };
 void lw_credentials_fds(const struct lw_credentials *c, struct pollfd to[LW_CREDENTIALS_FDS]);
 int lw_credentials_due_ms(const struct lw_credentials *c);
 
-/* "Authorization: Bearer …" when READY, else NULL. Borrowed; gone with the next refresh. */
+/* "Authorization: Bearer …" (RFC 6750, section 2.1) when READY, else NULL. Borrowed; gone with the
+ * next refresh. */
 const char *lw_credentials_header(const struct lw_credentials *c);
 
 /* Why it FAILED, and the cure; foreign text. */

@@ -472,11 +472,8 @@ static void finish(struct lw_http *h, CURLcode code)
 {
     struct lw_http_reply r = {.retry_after_ms = lw_incoming_retry_after_ms(&h->answer, h->sys)};
     struct lw_incoming a;
-    char *type = NULL;
     curl_easy_getinfo(h->easy, CURLINFO_RESPONSE_CODE, &r.status);
-    curl_easy_getinfo(h->easy, CURLINFO_CONTENT_TYPE, &type);
     r.outcome = outcome_of(h, code, r.status);
-    r.type = lw_strdup(type);
     describe(h, code, &r);
     end_request(h); /* from here on `done` may start the next one */
     a = h->answer;
@@ -488,7 +485,6 @@ static void finish(struct lw_http *h, CURLcode code)
     r.body = r.outcome == LW_HTTP_ANSWERED ? body : NULL;
     h->done(h->ctx, &r);
     free(body);
-    free(r.type);
     lw_incoming_fini(&a);
 }
 

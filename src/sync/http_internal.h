@@ -1,5 +1,5 @@
-/* HTTP client: one request at a time over http or https, in one loop with the keyboard. It decides
- * nothing: the outbox decides what an answer means and what to send again.
+/* HTTP/1.1 client (RFC 9110, RFC 9112): one request at a time over http or https, in one loop with
+ * the keyboard. It decides nothing: the outbox decides what an answer means and what to send again.
  *
  * Only lw_http_poll() waits. Redirects are reported and never followed. A request other than GET or
  * HEAD gets its own connection, so that nothing is silently sent twice. Plain http works only with
@@ -55,7 +55,6 @@ struct lw_http_reply {
     size_t len;             /* never decoded: what the server sent */
     int64_t retry_after_ms; /* 0 to 1 h; -1 for none, or when it cannot be read */
     char *location;         /* as the server wrote it; NULL for none, and for all but 3xx */
-    char *type;             /* content type; NULL for none */
     char text[200];         /* what went wrong, "" for ANSWERED; foreign text */
 };
 

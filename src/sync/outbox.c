@@ -216,7 +216,7 @@ struct answer {
     json_t *events;
 };
 
-/* Full jitter: a random time from 0 to a limit that doubles. */
+/* Full jitter; at least what the server asks for. */
 static void wait(const struct answer *a)
 {
     struct lw_outbox *o = a->o;

@@ -1,7 +1,11 @@
 /* The outbox: what to send next to one target, and what its answer means. Pure: no sockets, no
  * files; time and random numbers are passed in. What was sent is in the ledger (struct
  * lw_delivery), a fold of the journal. The outbox only keeps what may be forgotten: how often it
- * failed, how small batches must be, how long to wait. */
+ * failed, how small batches must be, how long to wait.
+ *
+ * The rules are those of the push protocol (README, "Your own server"; src/sync/openapi.yaml);
+ * statuses mean what RFC 9110, section 15, says. Waiting is "full jitter": a random time from 0 to
+ * a limit that doubles, so that many clients do not come back at once. */
 #ifndef LABELWRIGHT_SYNC_OUTBOX_H
 #define LABELWRIGHT_SYNC_OUTBOX_H
 
@@ -41,7 +45,6 @@ struct lw_send_result {
     uint64_t accepted, duplicates; /* the same: numbers of lines */
     const struct lw_refusal *rejected;
     size_t nrejected;
-    bool listed;           /* the answer had such a list, however empty */
     uint64_t expected_seq; /* LW_SEND_CONFLICT; 0 for none */
     int64_t wait_ms;       /* Retry-After, 0 to 1 h; -1 for none */
     bool trouble;          /* LW_SEND_AGAIN: a server error, which may last */

@@ -230,7 +230,6 @@ static void finish_batch(struct lw_studio *s, struct lw_send_result *d)
         .duplicates = s->duplicates,
         .rejected = s->refused,
         .nrejected = s->nrefused,
-        .listed = true,
         .wait_ms = -1};
     snprintf(d->batch, sizeof d->batch, "%s", s->request->sha256);
     s->sha256[0] = '\0'; /* the same bytes may be sent again later */
