@@ -164,7 +164,7 @@ static void run_line(struct plain *p)
             return;
         }
     }
-    puts("Unknown run_line; .help lists them. To answer with text that starts with \".\", type a "
+    puts("Unknown command; .help lists them. To answer with text that starts with \".\", type a "
          "space first.");
 }
 
