@@ -1,5 +1,5 @@
-/* Files that are no tasks, and records that are none: what is wrong is said, with the cure, by the
- * command line and on the terminal alike, and nothing is left behind. */
+/* Files without tasks and records that cannot be read: the command line and the screen both say
+ * what is wrong and how to fix it, and no file is left over. */
 #define _GNU_SOURCE
 #include "fixtures/pty.h"
 #include "fixtures/run_program.h"

@@ -1,5 +1,6 @@
-/* Broken and hostile project.yaml, config.yaml and themes, and locales that are none: every mistake
- * with its place and cure, nothing that could reach the terminal raw, nothing left behind. */
+/* Broken and hostile project.yaml, config.yaml and themes, and missing locales: every mistake is
+ * reported with its place and how to fix it, no control character reaches the terminal, and no file
+ * is left over. */
 #define _GNU_SOURCE
 #include "fixtures/pty.h"
 #include "fixtures/run_program.h"

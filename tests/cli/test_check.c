@@ -1,4 +1,4 @@
-/* `check`: every mistake by its place, before a day of labeling finds it. */
+/* `check`: every mistake in a project and its tasks, with file, line and column. */
 #define _GNU_SOURCE
 #include "fixtures/run_program.h"
 

@@ -1,5 +1,6 @@
-/* Journals that lost lines, or went on in two places: what is said, what is not done, and how they
- * come together again. Sent to a folder; tests/servers does the same with an endpoint. */
+/* Journals that lost lines or were continued in two places: what is reported, what is refused, and
+ * how `merge` repairs them. Labels go to a folder here; tests/servers/test_sync.py uses a server.
+ */
 #define _GNU_SOURCE
 #include "fixtures/run_program.h"
 
@@ -85,7 +86,7 @@ static void a_journal_whose_end_was_cut_off_is_not_added_to(void **state)
     run_says(r, "with 2 labels");
     run_shell(r, 1, "\"$LW\" sync p");
     run_says(r, "Run: labelwright merge p");
-    run_shell(r, 1, "\"$LW\" --plain p < /dev/null"); /* a sitting neither */
+    run_shell(r, 1, "\"$LW\" --plain p < /dev/null"); /* labeling is refused too */
     run_shell(r, 0, "cat p/journal/*.jsonl | cmp - p/journal/000001.jsonl; ls p/outbox/*/ | wc -l");
     run_prints(r, "2\n");
 }

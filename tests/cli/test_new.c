@@ -48,7 +48,7 @@ static void a_sample_is_copied_without_anybodys_work(void **state)
     assert_int_equal(run_count("."), 2);
 }
 
-static void samples_are_listed_when_none_is_named_well(void **state)
+static void samples_are_listed_when_the_name_is_unknown(void **state)
 {
     static const char *const bad[] = {"--from frist", "--from ''", "--from .",
         "--from ../samples/first", "--from try", "--from other"};
@@ -188,7 +188,7 @@ static void nothing_is_overwritten(void **state)
     run_shell(r, 0, "\"$LW\" new empty --from first");
 }
 
-static void what_makes_no_project_leaves_nothing_behind(void **state)
+static void what_makes_no_project_leaves_no_file(void **state)
 {
     struct run *r = *state;
     run_put("words.txt", "no tasks here\n");
@@ -209,14 +209,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_sample_is_copied_without_anybodys_work),
-        TEST(samples_are_listed_when_none_is_named_well),
+        TEST(samples_are_listed_when_the_name_is_unknown),
         TEST(the_installed_samples_are_found_beside_the_program),
         TEST(a_project_is_proposed_from_the_data),
         TEST(a_file_that_is_there_already_is_not_copied),
         TEST(questions_and_answers_make_one_project),
         TEST(answers_alone_make_none),
         TEST(nothing_is_overwritten),
-        TEST(what_makes_no_project_leaves_nothing_behind),
+        TEST(what_makes_no_project_leaves_no_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

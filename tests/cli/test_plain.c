@@ -1,5 +1,5 @@
-/* `label --plain`: a sitting line by line. What was typed stands in the journal, and nothing that
- * it prints moves a cursor. */
+/* `label --plain`: labeling line by line. What was typed is in the journal, and nothing that is
+ * printed moves the cursor. */
 #define _GNU_SOURCE
 #include "fixtures/run_program.h"
 
@@ -36,7 +36,7 @@ static void pairs(void)
     run_put("p/tasks.jsonl", HOSTILE CURTAINED);
 }
 
-/* The n-th event of that type in the journal, from 0, new; NULL behind the last. */
+/* The n-th event of that type in the journal, from 0, new; NULL after the last. */
 static json_t *event(const char *type, size_t n)
 {
     char *journal = run_get(JOURNAL, NULL);
@@ -275,7 +275,7 @@ static void a_closed_stdout_is_an_error_and_loses_nothing(void **state)
     run_shell(r, 0, "\"$LW\" verify p");
 }
 
-static void a_signal_keeps_the_draft_and_closes_the_sitting(void **state)
+static void a_signal_keeps_the_draft_and_closes_the_session(void **state)
 {
     struct run *r = *state;
     run_project("p");
@@ -304,7 +304,7 @@ static void hostile_text_is_harmless_and_nothing_is_given_away(void **state)
     run_prints(r, "\nB:\n  (empty)\n");
 }
 
-static void the_curtain_is_lifted_by_a_word(void **state)
+static void a_hidden_task_is_shown_by_a_word(void **state)
 {
     struct run *r = *state;
     pairs();
@@ -384,9 +384,9 @@ int main(void)
         TEST(the_end_of_input_keeps_a_draft),
         TEST(only_what_passes_a_filter_is_asked),
         TEST(a_closed_stdout_is_an_error_and_loses_nothing),
-        TEST(a_signal_keeps_the_draft_and_closes_the_sitting),
+        TEST(a_signal_keeps_the_draft_and_closes_the_session),
         TEST(hostile_text_is_harmless_and_nothing_is_given_away),
-        TEST(the_curtain_is_lifted_by_a_word),
+        TEST(a_hidden_task_is_shown_by_a_word),
         TEST(a_record_that_cannot_be_read_is_skipped),
         TEST(an_empty_label_wants_a_word),
         TEST(empty_lines_are_labels_where_the_project_says_so),

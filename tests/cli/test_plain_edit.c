@@ -1,4 +1,4 @@
-/* `label --plain`: corrections, and notes of several lines, typed as a line or made in an editor.
+/* `label --plain`: corrections and notes of several lines, typed as a line or written in an editor.
  */
 #define _GNU_SOURCE
 #include "fixtures/run_program.h"
@@ -128,7 +128,7 @@ static void none_takes_a_correction_away(void **state)
     answers_are(0, "{\"fix\":{\"x\":{\"original\":\"x\",\"text\":\"z\"}}}");
 }
 
-static void nothing_is_edited_behind_the_curtain(void **state)
+static void nothing_is_edited_in_a_hidden_task(void **state)
 {
     struct run *r = *state;
     make("{\"id\":\"a\",\"tags\":[\"grim\"],\"prompt\":\"P\",\"responses\":[{\"id\":\"x\",\"text\":"
@@ -163,7 +163,7 @@ int main(void)
         T(the_editor_takes_no_lines_and_prints_none),
         T(what_fails_changes_nothing_and_says_so),
         T(none_takes_a_correction_away),
-        T(nothing_is_edited_behind_the_curtain),
+        T(nothing_is_edited_in_a_hidden_task),
         T(scripts_record_corrections),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

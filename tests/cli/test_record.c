@@ -1,4 +1,4 @@
-/* `record`: labels from scripts. A reply with a hash is a promise. */
+/* `record`: labels from scripts. A reply with a hash means that the label is on the disk. */
 #define _GNU_SOURCE
 #include "fixtures/run_program.h"
 
@@ -14,7 +14,7 @@
     "Write {\\\"task\\\":ID,\\\"answers\\\":{…}} or {\\\"task\\\":ID,\\\"skip\\\":\\\"why\\\"} " \
     "in each line."
 
-/* The n-th line of a text from 0, parsed; NULL behind the last. */
+/* The n-th line of a text from 0, parsed; NULL after the last. */
 static json_t *line_of(const char *text, size_t n)
 {
     for (; n > 0; n--) {

@@ -1,5 +1,5 @@
-/* `record` between its streams, beside others, and under a tracer: a reply with a hash is a
- * promise. */
+/* `record`: its streams, other programs that use the journal, and the order of system calls. A
+ * reply with a hash means that the label is on the disk. */
 #define _GNU_SOURCE
 #include "fixtures/run_program.h"
 
@@ -15,7 +15,7 @@
 #define LABEL_A "{\"task\":\"a\",\"answers\":{\"quality\":4}}"
 #define LABEL_B "{\"task\":\"b\",\"answers\":{\"quality\":5,\"tone\":\"warm\"}}"
 
-/* The n-th line of a text from 0, parsed; NULL behind the last. */
+/* The n-th line of a text from 0, parsed; NULL after the last. */
 static json_t *line_of(const char *text, size_t n)
 {
     for (; n > 0; n--) {

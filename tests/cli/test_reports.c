@@ -124,7 +124,7 @@ static void status_looks_at_the_whole_chain_and_not_at_its_tail(void **state)
 
 /* ---- verify */
 
-static void verify_says_sound_with_the_head(void **state)
+static void verify_says_ok_with_the_head(void **state)
 {
     struct run *r = *state;
     labeled(r);
@@ -232,7 +232,7 @@ static void verify_tells_once_of_the_lines_of_another_journal(void **state)
     assert_null(strstr(r->err, "000002.jsonl:2"));
 }
 
-/* Whoever says of a journal that it is sound, or not, says the same. */
+/* verify, status and doctor agree on whether a journal is intact. */
 static void all_say_the_same_of_a_journal(void **state)
 {
     struct run *r = *state;
@@ -402,7 +402,7 @@ int main(void)
         TEST(status_writes_no_journal),
         TEST(labels_whose_journal_is_gone_are_not_counted_and_it_is_told),
         TEST(status_looks_at_the_whole_chain_and_not_at_its_tail),
-        TEST(verify_says_sound_with_the_head),
+        TEST(verify_says_ok_with_the_head),
         TEST(verify_names_the_line_that_was_changed),
         TEST(verify_finds_a_line_that_was_taken_out),
         TEST(verify_finds_lines_in_another_order),

@@ -1,5 +1,5 @@
-/* FIFOs, sockets and holes where files should be: a project comes from a stranger, and nothing in
- * it may make the program wait, or read a disk full of zeros. */
+/* FIFOs, sockets and sparse files in place of files: a project is not trusted, and nothing in it
+ * may make the program hang or read gigabytes of zeros. */
 #define _GNU_SOURCE
 #include "fixtures/run_program.h"
 #include "fixtures/shared_data.h"

@@ -1,4 +1,4 @@
-/* How a file was understood is said: by check, status, new, and on the first screen. */
+/* check, status, new and the first screen say how a file was read. */
 #define _GNU_SOURCE
 #include "fixtures/run_program.h"
 

@@ -1,4 +1,4 @@
-/* kill -9 at system calls all along a sync of 200 labels; then it runs again, to its end: every
+/* kill -9 at system calls spread over a sync of 200 labels; then it runs again to the end: every
  * label is in the folder exactly once, and every receipt is true. */
 #define _GNU_SOURCE
 #include "fixtures/run_program.h"

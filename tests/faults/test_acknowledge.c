@@ -1,5 +1,5 @@
-/* Whatever says "saved", on the screen or on stdout, follows a successful fdatasync of just these
- * bytes. kill -9 cannot show that (the page cache survives): only a trace of the calls can. */
+/* "Saved", on the screen or on stdout, comes only after a successful fdatasync of just these bytes.
+ * kill -9 cannot show that (the page cache survives): only a trace of the calls can. */
 #define _GNU_SOURCE
 #include "fixtures/app_fixture.h"
 #include "fixtures/failing_disk.h"

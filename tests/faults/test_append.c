@@ -1,4 +1,4 @@
-/* Saving labels on a disk that fails: whatever was acknowledged is there afterwards. */
+/* Saving labels on a disk that fails: every acknowledged label is there afterwards. */
 #define _GNU_SOURCE
 #include "fixtures/fault_sweep.h"
 
@@ -187,7 +187,7 @@ static void short_write_is_cut_back_and_may_be_tried_again(void **state)
     temp_journal_read(temp, "journal/000001.jsonl", &before);
     s.f.half = true;
     s.f.error = ENOSPC;
-    s.f.fail_at = s.f.calls + 6; /* behind those of the guard, write */
+    s.f.fail_at = s.f.calls + 6; /* after those of the guard, write */
     assert_int_equal(temp_journal_annotate(s.j, "t", "n", NULL, &err), LW_EFULL);
     temp_journal_read(temp, "journal/000001.jsonl", &after);
     assert_int_equal(after.len, before.len);

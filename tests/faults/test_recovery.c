@@ -196,7 +196,7 @@ static void remember(void *ctx, const struct lw_event *e)
     acked_add(ctx, e, 1);
 }
 
-/* What opening shows as done must be on the disk, though the killed sitting never synced it. */
+/* What opening shows as done must be on the disk, though the killed program never synced it. */
 static void what_is_shown_after_a_kill_survives_power_loss(void **state)
 {
     struct temp_journal *temp = *state;
@@ -212,7 +212,7 @@ static void what_is_shown_after_a_kill_survives_power_loss(void **state)
         f.how = FAULT_CRASH;
         f.fail_at = at;
         f.half = at % 2;
-        fault_sweep_sitting(temp, &f.sys, &first);
+        fault_sweep_append(temp, &f.sys, &first);
         reached = f.dead;
         f.dead = false;
         f.fail_at = 0;

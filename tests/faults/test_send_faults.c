@@ -1,5 +1,5 @@
-/* Sending to a folder on a disk that fails, at every call: what the journal says arrived is whole
- * in the folder, and after all that every label is there once. */
+/* Sending to a folder on a disk that fails at every call: what the journal calls sent is complete
+ * in the folder, and in the end every label is there once. */
 #define _GNU_SOURCE
 #include "fixtures/failing_disk.h"
 #include "fixtures/temp_journal.h"
@@ -8,7 +8,6 @@
 #include "labelwright/sync/sync.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,9 +21,9 @@ static const char yaml[] = "labelwright: 1\n"
                            "questions: [{name: q, type: text}]\n"
                            "sync: {to: \"file:out/box\", batch: 4}\n";
 
-/* ---- a place without tasks */
+/* ---- a project without tasks, and its labels */
 
-struct office {
+struct sender {
     struct lw_project *project;
     struct lw_ledger *ledger;
     struct lw_journal *journal;
@@ -36,40 +35,40 @@ static void fold(void *ctx, const struct lw_event *e)
     lw_ledger_fold(ctx, e);
 }
 
-static bool office_open(struct office *o, const struct temp_journal *temp, const struct lw_sys *sys)
+static bool sender_open(struct sender *s, const struct temp_journal *temp, const struct lw_sys *sys)
 {
     struct lw_problems p = {0};
     struct lw_journal_opts opts = temp_journal_opts(temp, NULL);
-    *o = (struct office){
+    *s = (struct sender){
         .project = lw_project_parse(temp->path, "project.yaml", yaml, sizeof yaml - 1, &p),
         .ledger = lw_ledger_new()};
-    assert_non_null(o->project);
+    assert_non_null(s->project);
     opts.sys = sys;
     opts.each = fold;
-    opts.ctx = o->ledger;
-    if (lw_journal_open(&opts, &o->journal, NULL) != LW_OK)
+    opts.ctx = s->ledger;
+    if (lw_journal_open(&opts, &s->journal, NULL) != LW_OK)
         return false;
     struct lw_sync_opts with = {
-        .sys = sys, .project = o->project, .journal = o->journal, .ledger = o->ledger};
-    return lw_sync_open(&with, &o->sync, NULL) == LW_OK;
+        .sys = sys, .project = s->project, .journal = s->journal, .ledger = s->ledger};
+    return lw_sync_open(&with, &s->sync, NULL) == LW_OK;
 }
 
-static void office_close(struct office *o)
+static void sender_close(struct sender *s)
 {
-    lw_sync_close(o->sync);
-    lw_journal_close(o->journal);
-    lw_ledger_free(o->ledger);
-    lw_project_free(o->project);
+    lw_sync_close(s->sync);
+    lw_journal_close(s->journal);
+    lw_ledger_free(s->ledger);
+    lw_project_free(s->project);
 }
 
 /* Sends until there is no more to do at once. */
-static struct lw_sync_status office_send(struct office *o)
+static struct lw_sync_status sender_send(struct sender *s)
 {
-    for (int i = 0; lw_sync_due_ms(o->sync) == 0; i++) {
+    for (int i = 0; lw_sync_due_ms(s->sync) == 0; i++) {
         assert_true(i < STEPS_MAX);
-        lw_sync_step(o->sync);
+        lw_sync_step(s->sync);
     }
-    return lw_sync_status_of(o->sync, 0);
+    return lw_sync_status_of(s->sync, 0);
 }
 
 /* ---- the folder */
@@ -112,34 +111,34 @@ static void read_folder(const struct temp_journal *temp, const char *path, struc
 
 static void check_receipts(const struct temp_journal *temp, const char *what)
 {
-    struct office o;
+    struct sender s;
     struct found found = {.files = 0};
-    assert_true(office_open(&o, temp, &lw_sys_real));
+    assert_true(sender_open(&s, temp, &lw_sys_real));
     read_folder(temp, "out", &found);
-    uint64_t sent = lw_ledger_delivery(o.ledger, "file:out/box")->sent;
+    uint64_t sent = lw_ledger_delivery(s.ledger, "file:out/box")->sent;
     for (uint64_t seq = 1; seq <= sent; seq++)
         if (found.times[seq] != 1)
             fail_msg("%s: the journal says that event %d was sent, and it is there %u times", what,
                 (int)seq, found.times[seq]);
-    office_close(&o);
+    sender_close(&s);
 }
 
 static void check_end(const struct temp_journal *temp, const char *what)
 {
-    struct office o;
+    struct sender s;
     struct found found = {.files = 0};
-    assert_true(office_open(&o, temp, &lw_sys_real));
-    struct lw_sync_status t = office_send(&o);
+    assert_true(sender_open(&s, temp, &lw_sys_real));
+    struct lw_sync_status t = sender_send(&s);
     if (t.state != LW_SYNC_ALL_SENT)
         fail_msg("%s: not all is sent: %s", what, t.text);
     read_folder(temp, "out", &found);
     for (uint64_t seq = 1; seq <= LABELS + 1; seq++)
         if (found.times[seq] != 1)
             fail_msg("%s: event %d is in the folder %u times", what, (int)seq, found.times[seq]);
-    office_close(&o);
+    sender_close(&s);
 }
 
-static void check_sound(const struct temp_journal *temp, const char *what)
+static void check_journal(const struct temp_journal *temp, const char *what)
 {
     struct lw_verdict v = temp_journal_verify(temp);
     if (v.first_damage[0])
@@ -148,59 +147,32 @@ static void check_sound(const struct temp_journal *temp, const char *what)
 
 /* ---- the sweep */
 
-struct plan {
-    const char *name;
-    enum fault_how how;
-    int error;
-    bool half, power;
-};
-
-static const struct plan plans[] = {
-    {"EIO once", FAULT_ONCE, EIO, false, false},
-    {"EIO once, then power loss", FAULT_ONCE, EIO, false, true},
-    {"EIO half written, then power loss", FAULT_ONCE, EIO, true, true},
-    {"EIO for ever, then power loss", FAULT_EVER, EIO, false, true},
-    {"ENOSPC half written", FAULT_ONCE, ENOSPC, true, false},
-    {"ENOSPC for ever", FAULT_EVER, ENOSPC, false, false},
-    {"EINTR once", FAULT_ONCE, EINTR, false, false},
-    {"killed", FAULT_CRASH, EIO, false, false},
-    {"killed in the middle of a write", FAULT_CRASH, EIO, true, false},
-    {"power loss", FAULT_CRASH, EIO, false, true},
-    {"power loss in the middle of a write", FAULT_CRASH, EIO, true, true},
-};
-
-/* False when all was over before call `at`. */
-static bool run(struct temp_journal *temp, const struct plan *p, unsigned long at)
+static bool run(void *ctx, const struct fault_plan *plan, unsigned long at)
 {
+    struct temp_journal *temp = ctx;
     struct faults f;
-    struct office o;
+    struct sender s;
     char what[200];
     temp_journal_wipe(temp);
     temp_journal_fill(temp, LABELS);
-    faults_init(&f);
-    f.fail_at = at;
-    f.how = p->how;
-    f.error = p->error;
-    f.half = p->half;
-    if (office_open(&o, temp, &f.sys))
-        office_send(&o);
-    office_close(&o);
-    if (p->power)
+    faults_init_plan(&f, plan, at);
+    if (sender_open(&s, temp, &f.sys))
+        sender_send(&s);
+    sender_close(&s);
+    if (plan->power_loss)
         faults_power_loss(&f);
     bool reached = f.calls >= at;
-    snprintf(what, sizeof what, "%s at call %lu", p->name, at);
+    snprintf(what, sizeof what, "%s at call %lu", plan->name, at);
     faults_fini(&f);
     check_receipts(temp, what);
     check_end(temp, what);
-    check_sound(temp, what);
+    check_journal(temp, what);
     return reached;
 }
 
 static void every_call_may_fail(void **state)
 {
-    for (size_t i = 0; i < sizeof plans / sizeof *plans; i++)
-        for (unsigned long at = 1; run(*state, &plans[i], at); at++)
-            ;
+    faults_sweep(run, *state);
 }
 
 /* ---- one by one */
@@ -208,39 +180,39 @@ static void every_call_may_fail(void **state)
 static void a_folder_that_cannot_be_written_needs_the_user(void **state)
 {
     struct temp_journal *temp = *state;
-    struct office o;
+    struct sender s;
     temp_journal_fill(temp, LABELS);
     temp_journal_write(temp, "out", "", 0); /* a file where the folder belongs */
-    assert_true(office_open(&o, temp, &lw_sys_real));
-    struct lw_sync_status t = office_send(&o);
+    assert_true(sender_open(&s, temp, &lw_sys_real));
+    struct lw_sync_status t = sender_send(&s);
     assert_int_equal(t.state, LW_SYNC_NEEDS_YOU);
     assert_int_equal(t.unsent, LABELS);
     assert_non_null(strstr(t.text, "out"));
-    assert_int_equal(lw_sync_due_ms(o.sync), -1);
+    assert_int_equal(lw_sync_due_ms(s.sync), -1);
     assert_int_equal(unlinkat(temp->dir, "out", 0), 0);
-    lw_sync_now(o.sync);
-    assert_int_equal(office_send(&o).state, LW_SYNC_ALL_SENT);
-    office_close(&o);
+    lw_sync_now(s.sync);
+    assert_int_equal(sender_send(&s).state, LW_SYNC_ALL_SENT);
+    sender_close(&s);
 }
 
 /* As after a kill between the file and its receipt. */
 static void a_batch_that_is_there_already_counts_as_a_duplicate(void **state)
 {
     struct temp_journal *temp = *state;
-    struct office o;
+    struct sender s;
     struct found found = {.files = 0};
     struct lw_buf whole = {0}, lines = {0};
     temp_journal_fill(temp, 3);
-    assert_true(office_open(&o, temp, &lw_sys_real));
-    lw_sync_step(o.sync); /* cut and posted */
+    assert_true(sender_open(&s, temp, &lw_sys_real));
+    lw_sync_step(s.sync); /* cut and posted */
     temp_journal_read(temp, "journal/000001.jsonl", &whole);
-    office_send(&o);
-    office_close(&o);
+    sender_send(&s);
+    sender_close(&s);
     temp_journal_write(
         temp, "journal/000001.jsonl", whole.data, whole.len); /* the receipt was not kept */
-    assert_true(office_open(&o, temp, &lw_sys_real));
-    assert_int_equal(office_send(&o).state, LW_SYNC_ALL_SENT);
-    office_close(&o);
+    assert_true(sender_open(&s, temp, &lw_sys_real));
+    assert_int_equal(sender_send(&s).state, LW_SYNC_ALL_SENT);
+    sender_close(&s);
     temp_journal_read(temp, "journal/000001.jsonl", &lines);
     assert_non_null(strstr(lines.data, "\"accepted\":0,\"duplicates\":4,"));
     read_folder(temp, "out", &found);
@@ -251,7 +223,7 @@ static void a_batch_that_is_there_already_counts_as_a_duplicate(void **state)
 
 /* A failed sync left a damaged copy of event 3 behind, and the same lines again in a new segment.
  */
-static void what_stands_behind_its_followers_is_sent_too(void **state)
+static void an_event_after_later_ones_is_sent_too(void **state)
 {
     struct temp_journal *temp = *state;
     struct lw_buf all = {0};
@@ -274,7 +246,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(every_call_may_fail),
         T(a_folder_that_cannot_be_written_needs_the_user),
-        T(what_stands_behind_its_followers_is_sent_too),
+        T(an_event_after_later_ones_is_sent_too),
         T(a_batch_that_is_there_already_counts_as_a_duplicate),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

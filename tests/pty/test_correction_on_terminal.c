@@ -96,7 +96,7 @@ static void paste(struct lw_pty *p, const char *s)
     lw_pty_type(p, "\033[201~");
 }
 
-/* As input methods do: what stands there is taken away again and comes back changed. */
+/* As input methods do: the text is removed and typed again, changed. */
 static void type_composing(struct lw_pty *p, const char *s)
 {
     lw_pty_type(p, "e\177ê\177ế\177か\177が\177");

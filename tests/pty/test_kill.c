@@ -1,4 +1,4 @@
-/* kill -9 at random moments under flowing keys: whatever the screen said is saved, is in the
+/* kill -9 at random moments while keys are typed: everything that the screen called saved is in the
  * journal once. LW_KILL_ROUNDS says how many rounds, LW_KILL_SEED which ones. */
 #define _GNU_SOURCE
 #include "fixtures/program_fixture.h"
@@ -105,7 +105,7 @@ static void look(const struct lw_pty *p)
 
 /* ---- keys ---- */
 
-/* Whatever a draft holds already is typed over. */
+/* Types over whatever the draft already contains. */
 static void add_verdict(struct lw_buf *keys)
 {
     unsigned digit = 1 + below(7);

@@ -1,4 +1,4 @@
-/* The task list of a large file, on a terminal: what is looked for meanwhile comes by itself. */
+/* The task list of a large file, on a terminal: matches appear while the search continues. */
 #define _GNU_SOURCE
 #include "fixtures/program_fixture.h"
 #include "fixtures/shared_data.h"
@@ -21,7 +21,7 @@ static void make(struct program_fixture *t)
     lw_buf_fini(&b);
 }
 
-/* Labels the last task but one, far behind what a key sifts at once. */
+/* Labels the last task but one, far after what one key filters at once. */
 static struct lw_pty *open_labeled(struct program_fixture *t)
 {
     make(t);

@@ -1,5 +1,5 @@
-/* Labeling while the network and the server misbehave: every key is answered, whatever is on its
- * way, and in the end every label has arrived once. */
+/* Labeling while the network and the server misbehave: every key is answered while labels are being
+ * sent, and in the end every label has arrived once. */
 #define _GNU_SOURCE
 #include "fixtures/server_process.h"
 #include "fixtures/shared_data.h"
@@ -10,36 +10,36 @@
 
 enum { TASKS = 60 };
 
-struct desk {
-    struct program_fixture trial;
+struct sending {
+    struct program_fixture fixture;
     struct server server;
     struct lw_pty *pty;
 };
 
-static void begin(struct desk *d, const char *const *options, int batch)
+static void begin(struct sending *d, const char *const *options, int batch)
 {
     struct lw_buf tasks = {0};
-    server_start(&d->server, "hostile.py", options);
+    server_start(&d->server, "hostile_server.py", options);
     char *yaml = lw_format("labelwright: 1\ntitle: Post\ntasks: [tasks.jsonl]\n"
                            "questions: [{name: quality, type: rating, required: true}]\n"
                            "sync: {to: \"%s\", batch: %d}\n",
         d->server.url, batch);
     for (int i = 1; i <= TASKS; i++)
         lw_buf_fmt(&tasks, "{\"id\":\"t%d\",\"prompt\":\"p\",\"response\":\"reply %d.\"}\n", i, i);
-    program_fixture_make(&d->trial, yaml, tasks.data, tasks.len);
-    d->pty = program_fixture_open(&d->trial, 24, 80, NULL);
+    program_fixture_make(&d->fixture, yaml, tasks.data, tasks.len);
+    d->pty = program_fixture_open(&d->fixture, 24, 80, NULL);
     lw_buf_fini(&tasks);
     free(yaml);
 }
 
-static void end(struct desk *d)
+static void end(struct sending *d)
 {
     server_stop(&d->server);
-    program_fixture_remove(&d->trial);
+    program_fixture_remove(&d->fixture);
 }
 
 /* Rates the n-th task; the screen must say that it is saved. */
-static void rate(struct desk *d, int n)
+static void rate(struct sending *d, int n)
 {
     char at[32], saved[32];
     snprintf(at, sizeof at, "reply %d.", n);
@@ -50,7 +50,7 @@ static void rate(struct desk *d, int n)
 }
 
 /* A key of each kind: scrolling is answered in the panes, the list and help over them. */
-static void try_keys(struct desk *d)
+static void try_keys(struct sending *d)
 {
     lw_pty_type(d->pty, "a");
     lw_pty_wait_text(d->pty, "TASKS: all");
@@ -71,7 +71,7 @@ static size_t times(const char *text, size_t n, const char *what)
 }
 
 /* The server has each label once. */
-static void arrived_once(struct desk *d, int labels)
+static void arrived_once(struct sending *d, int labels)
 {
     size_t n;
     char *have = server_events(&d->server, &n);
@@ -87,7 +87,7 @@ static void arrived_once(struct desk *d, int labels)
 /* The request is on its way and never ends: a key that waited for it would never be answered. */
 static void keys_are_answered_while(const char *play)
 {
-    struct desk d;
+    struct sending d;
     begin(&d, (const char *const[]){"--play", play, "--times", "1", NULL}, 500);
     rate(&d, 1);
     lw_pty_type(d.pty, "S");
@@ -104,7 +104,7 @@ static void keys_are_answered_while(const char *play)
     assert_int_equal(lw_pty_wait_exit(d.pty), 0);
     lw_pty_free(d.pty);
 
-    assert_int_equal(TRIAL_RUN(&d.trial, NULL, "sync"), 0);
+    assert_int_equal(TRIAL_RUN(&d.fixture, NULL, "sync"), 0);
     arrived_once(&d, 5);
     end(&d);
 }
@@ -129,7 +129,7 @@ static bool is_told(const struct lw_pty *p, void *ctx)
     return strstr(screen, "SENDING") || strstr(screen, "now.") || strstr(screen, "Everything is");
 }
 
-static void press_send(struct desk *d)
+static void press_send(struct sending *d)
 {
     lw_pty_type(d->pty, "4"); /* takes an older message off the screen */
     lw_pty_wait_text(d->pty, "Quality = 4");
@@ -149,7 +149,7 @@ static bool settled(const struct lw_pty *p, void *ctx)
 }
 
 /* S goes on at once where the program itself would wait. */
-static void send_all(struct desk *d)
+static void send_all(struct sending *d)
 {
     for (int i = 0; i < 2000 && !strstr(lw_pty_screen(d->pty), "all sent"); i++) {
         press_send(d);
@@ -160,7 +160,7 @@ static void send_all(struct desk *d)
 static void test_a_day_with_a_hostile_server(void **state)
 {
     (void)state;
-    struct desk d;
+    struct sending d;
     begin(&d, (const char *const[]){"--hostile", "7", NULL}, 3);
     for (int i = 1; i <= TASKS; i++) {
         rate(&d, i);
@@ -180,7 +180,7 @@ static void test_a_day_with_a_hostile_server(void **state)
 static void test_offline_and_back(void **state)
 {
     (void)state;
-    struct desk d;
+    struct sending d;
     begin(&d, (const char *const[]){"--play", "drop_before", "--times", "1", NULL}, 500);
     rate(&d, 1);
     lw_pty_type(d.pty, "S");

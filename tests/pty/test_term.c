@@ -214,7 +214,8 @@ static void stops_and_continues(void **state)
 static void goes_on_where_nobody_could_continue_it(void **state)
 {
     (void)state;
-    struct lw_pty *p = start(24, 80, NULL); /* alone in its sitting: the kernel ignores ^Z there */
+    struct lw_pty *p =
+        start(24, 80, NULL); /* alone in its terminal session: the kernel ignores ^Z there */
     wait_sample(p, 24, 80, "");
     lw_pty_type(p, "\032x");
     wait_sample(p, 24, 80, "x ");

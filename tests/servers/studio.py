@@ -1,4 +1,4 @@
-"""A Label Studio from PyPI, started for a test: on a loopback port, with SQLite and a data folder of its own."""
+"""A Label Studio from PyPI, started for a test: on a loopback port, with SQLite and its own data folder."""
 import json
 import os
 import shutil
@@ -10,7 +10,7 @@ import unittest
 import urllib.error
 import urllib.request
 
-import rig
+import server_fixture as fixture
 
 VERSION = "1.23.2"
 USER, PASSWORD, LEGACY = "ana@example.org", "secret-of-ana", "0123456789abcdef0123456789abcdef01234567"
@@ -27,7 +27,7 @@ class Studio:
     """`with` ends it. It tells nobody that it runs: no analytics, no look for newer versions."""
 
     def __init__(self):
-        self.python = rig.venv("label-studio", *PACKAGES)
+        self.python = fixture.venv("label-studio", *PACKAGES)
         made = self.python.parent.parent / "data"  # with all tables and the user: they take half a minute to make
         if not made.exists():
             self.folder = tempfile.mkdtemp(prefix="made-", dir=made.parent)

@@ -1,5 +1,5 @@
-/* The engine against the hostile server: whatever it answers, every label arrives once, and what
- * needs the user says so. The clock is the test's own, so that no wait takes time. */
+/* Sending to the hostile server: whatever it answers, every label arrives once, and what needs the
+ * user is reported. The clock is the test's own, so that no wait takes time. */
 #define _GNU_SOURCE
 #include "fixtures/app_fixture.h"
 #include "fixtures/server_process.h"
@@ -14,7 +14,7 @@ enum { FEW = 30, BATCHES = 2000, BATCH = 2, STEPS_MAX = 1000000 };
 
 struct stage {
     struct server server;
-    struct app_fixture place;
+    struct app_fixture app;
     struct lw_sync *sync;
     uint64_t first; /* number of the first label */
 };
@@ -33,12 +33,12 @@ static void append_labels(struct stage *t, int n)
 {
     json_t **body = lw_alloc((size_t)n * sizeof *body);
     struct lw_event *e = lw_alloc((size_t)n * sizeof *e);
-    t->first = lw_journal_head(t->place.w.journal).seq + 1;
+    t->first = lw_journal_head(t->app.w.journal).seq + 1;
     for (int i = 0; i < n; i++)
         body[i] = label(i);
-    assert_int_equal(lw_journal_append(t->place.w.journal, body, (size_t)n, e, NULL), LW_OK);
+    assert_int_equal(lw_journal_append(t->app.w.journal, body, (size_t)n, e, NULL), LW_OK);
     for (int i = 0; i < n; i++) {
-        lw_ledger_fold(t->place.w.ledger, &e[i]);
+        lw_ledger_fold(t->app.w.ledger, &e[i]);
         json_decref(body[i]);
     }
     free(body);
@@ -48,19 +48,19 @@ static void append_labels(struct stage *t, int n)
 static void stage_open(struct stage *t, const char *const *options, int batch, int labels)
 {
     *t = (struct stage){0};
-    server_start(&t->server, "hostile.py", options);
+    server_start(&t->server, "hostile_server.py", options);
     char *yaml = lw_format("labelwright: 1\ntasks: [{file: tasks.jsonl}]\n"
                            "questions: [{name: q, type: rating}]\nsync: {to: \"%s\", batch: %d}\n",
         t->server.url, batch);
-    app_fixture_make(&t->place, yaml, "{\"id\":\"t0\",\"prompt\":\"x\"}\n");
-    t->place.sys.random = lw_sys_real.random;
-    app_fixture_open(&t->place);
+    app_fixture_make(&t->app, yaml, "{\"id\":\"t0\",\"prompt\":\"x\"}\n");
+    t->app.sys.random = lw_sys_real.random;
+    app_fixture_open(&t->app);
     append_labels(t, labels);
-    struct lw_sync_opts with = {.sys = &t->place.sys,
-        .project = t->place.w.project,
-        .config = &t->place.config,
-        .journal = t->place.w.journal,
-        .ledger = t->place.w.ledger};
+    struct lw_sync_opts with = {.sys = &t->app.sys,
+        .project = t->app.w.project,
+        .config = &t->app.config,
+        .journal = t->app.w.journal,
+        .ledger = t->app.w.ledger};
     assert_int_equal(lw_sync_open(&with, &t->sync, NULL), LW_OK);
     free(yaml);
 }
@@ -68,8 +68,8 @@ static void stage_open(struct stage *t, const char *const *options, int batch, i
 static void stage_close(struct stage *t)
 {
     lw_sync_close(t->sync);
-    app_fixture_close(&t->place);
-    app_fixture_remove(&t->place);
+    app_fixture_close(&t->app);
+    app_fixture_remove(&t->app);
     server_stop(&t->server);
 }
 
@@ -83,7 +83,7 @@ static struct lw_sync_status drive(struct stage *t)
         if (i == STEPS_MAX)
             fail_msg("no end after %d steps: %s", i, now.text);
         if (due > 0)
-            t->place.now_ms += due;
+            t->app.now_ms += due;
         lw_sync_poll(t->sync, NULL, 0, due < 0 ? 1000 : 0);
         lw_sync_step(t->sync);
         now = lw_sync_status(t->sync);
@@ -97,7 +97,7 @@ static struct lw_sync_status drive(struct stage *t)
 static char *lines_up_to(struct stage *t, uint64_t last, uint64_t without, size_t *n)
 {
     size_t all;
-    char *text = app_fixture_read(&t->place, "journal/000001.jsonl", &all), *to = text;
+    char *text = app_fixture_read(&t->app, "journal/000001.jsonl", &all), *to = text;
     uint64_t seq = 1;
     for (char *at = text, *end; at < text + all && seq <= last; at = end, seq++) {
         end = (char *)memchr(at, '\n', all - (size_t)(at - text)) + 1;
@@ -114,7 +114,7 @@ static char *lines_up_to(struct stage *t, uint64_t last, uint64_t without, size_
 static void arrived_once(struct stage *t, const char *what, uint64_t without)
 {
     size_t n, m;
-    uint64_t sent = lw_ledger_delivery(t->place.w.ledger, t->server.url)->sent;
+    uint64_t sent = lw_ledger_delivery(t->app.w.ledger, t->server.url)->sent;
     char *have = server_events(&t->server, &n), *want = lines_up_to(t, sent, without, &m);
     assert_true(sent >= t->first + FEW - 1);
     if (n != m || memcmp(have, want, n) != 0)
@@ -144,7 +144,7 @@ static void test_what_does_not_answer_is_given_up(void **state)
         }
         lw_sync_step(t.sync);
         assert_int_equal(lw_sync_stalled_ms(t.sync), 0);
-        t.place.now_ms += 21 * 1000;
+        t.app.now_ms += 21 * 1000;
         lw_sync_step(t.sync);
         assert_int_equal(lw_sync_stalled_ms(t.sync), 21 * 1000);
         lw_sync_give_up(t.sync);
@@ -218,8 +218,8 @@ static void test_what_stays(void **state)
     }
 }
 
-/* What an endpoint once said of its last event is over when it says otherwise. */
-static void test_a_later_word_counts(void **state)
+/* A newer reply about the last event replaces the older one. */
+static void test_a_later_reply_counts(void **state)
 {
     (void)state;
     struct stage t;
@@ -241,7 +241,8 @@ static void test_a_later_word_counts(void **state)
 static void test_what_passes(void **state)
 {
     (void)state;
-    char *command = lw_format("python3 '%s/tests/servers/hostile.py' --list", getenv("LW_SOURCE"));
+    char *command =
+        lw_format("python3 '%s/tests/servers/hostile_server.py' --list", getenv("LW_SOURCE"));
     char play[64], word[16];
     int n = 0;
     FILE *list = popen(command, "r");
@@ -277,7 +278,7 @@ static void test_thousands_of_batches(void **state)
     assert_int_equal(now.parked, 0);
     arrived_once(&t, "hostile", 0);
     assert_true(
-        lw_ledger_delivery(t.place.w.ledger, t.server.url)->sent >= t.first + BATCHES * BATCH - 1);
+        lw_ledger_delivery(t.app.w.ledger, t.server.url)->sent >= t.first + BATCHES * BATCH - 1);
     stage_close(&t);
 }
 
@@ -285,7 +286,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_does_not_answer_is_given_up),
-        cmocka_unit_test(test_a_later_word_counts),
+        cmocka_unit_test(test_a_later_reply_counts),
         cmocka_unit_test(test_what_stays),
         cmocka_unit_test(test_what_passes),
         cmocka_unit_test(test_thousands_of_batches),

@@ -1,7 +1,6 @@
-/* The carrier against a server that says whatever it likes. */
+/* The HTTP client against a server that answers whatever it likes. */
 #define _GNU_SOURCE
-#include "fixtures/http_exchange.h"
-#include "fixtures/raw_server.h"
+#include "fixtures/http_fixture.h"
 #include "labelwright/base/buf.h"
 
 #include <setjmp.h>
@@ -16,74 +15,31 @@
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 enum { ANSWER_MAX = 64 * 1024 };
 
-struct rig {
-    struct raw_server wire;
-    struct lw_http *h;
-    struct http_exchange c;
-    char origin[40], url[60];
-    const char *say; /* what talk_once() answers */
-    size_t say_n;
-};
-
-static void talk_once(struct raw_server *w, int fd, int nth)
-{
-    const struct rig *r = w->ctx;
-    (void)nth;
-    if (raw_server_read(w, fd))
-        raw_server_say(fd, r->say, r->say_n);
-}
-
-static void serve(struct rig *r, void (*talk)(struct raw_server *w, int fd, int nth))
-{
-    raw_server_start(&r->wire, talk, r);
-    snprintf(r->origin, sizeof r->origin, "http://127.0.0.1:%d", r->wire.port);
-    snprintf(r->url, sizeof r->url, "%s/v1/batches", r->origin);
-}
-
-static int set_up(void **state)
-{
-    struct rig *r = lw_alloc(sizeof *r);
-    r->h = lw_http_new(&lw_sys_real, NULL);
-    r->wire.stop = -1;
-    *state = r;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct rig *r = *state;
-    lw_http_free(r->h);
-    raw_server_free(&r->wire);
-    http_exchange_free(&r->c);
-    free(r);
-    return 0;
-}
-
-static struct lw_http_request post(const struct rig *r)
+static struct lw_http_request post(const struct http_fixture *r)
 {
     return (struct lw_http_request){
         .method = "POST", .url = r->url, .body = "{}\n", .len = 3, .answer_max = ANSWER_MAX};
 }
 
 /* One POST to a server of its own that answers these bytes and closes. */
-static const struct lw_http_reply *answer(struct rig *r, const char *say, size_t n)
+static const struct lw_http_reply *answer(struct http_fixture *r, const char *say, size_t n)
 {
     r->say = say;
     r->say_n = n;
-    serve(r, talk_once);
+    http_fixture_serve(r, http_fixture_talk_say);
     struct lw_http_request q = post(r);
     http_exchange(r->h, &q, &r->c);
-    raw_server_free(&r->wire);
+    raw_server_free(&r->server);
     return &r->c.reply;
 }
 
 static void sends_the_request_as_it_is(void **state)
 {
-    struct rig *r = *state;
+    struct http_fixture *r = *state;
     static const char ok[] = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
     r->say = ok;
     r->say_n = sizeof ok - 1;
-    serve(r, talk_once);
+    http_fixture_serve(r, http_fixture_talk_say);
     size_t n = 3 * 1024 * 1024 / 2; /* where libcurl would ask for a 100 first */
     char *body = lw_alloc(n + 1);
     memset(body, 'a', n);
@@ -94,10 +50,10 @@ static void sends_the_request_as_it_is(void **state)
     q.body = body;
     q.len = n;
     http_exchange(r->h, &q, &r->c);
-    raw_server_stop(&r->wire);
+    raw_server_stop(&r->server);
     assert_int_equal(r->c.reply.outcome, LW_HTTP_ANSWERED);
-    assert_int_equal(r->wire.requests, 1);
-    const char *seen = r->wire.request[0];
+    assert_int_equal(r->server.requests, 1);
+    const char *seen = r->server.request[0];
     assert_memory_equal(seen, "POST /v1/batches HTTP/1.1\r\n", 27);
     assert_non_null(strstr(seen, "\r\nContent-Type: application/x-ndjson\r\n"));
     assert_non_null(strstr(seen, "\r\nIdempotency-Key: \"ab\"\r\n"));
@@ -112,7 +68,7 @@ static void sends_the_request_as_it_is(void **state)
 
 static void says_the_status_and_what_came_with_it(void **state)
 {
-    struct rig *r = *state;
+    struct http_fixture *r = *state;
     static const int statuses[] = {200, 201, 202, 204, 304, 400, 401, 403, 404, 409, 413, 422, 429,
         500, 501, 502, 503, 504, 599};
     for (size_t i = 0; i < COUNT(statuses); i++) {
@@ -143,9 +99,9 @@ static void keeps_nothing_of_interim_answers(void **state)
     assert_null(reply->location);
 }
 
-/* Cut behind every byte: only a whole answer counts as one. `spare`: bytes at the end that an
+/* Cut after every byte: only a whole answer counts as one. `spare`: bytes at the end that an
  * answer is whole without. */
-static void cut_everywhere(struct rig *r, const char *say, size_t spare)
+static void cut_everywhere(struct http_fixture *r, const char *say, size_t spare)
 {
     size_t n = strlen(say);
     for (size_t cut = 0; cut <= n; cut++) {
@@ -195,7 +151,7 @@ static void keeps_bytes_that_are_no_text(void **state)
 
 static void talk_without_end(struct raw_server *w, int fd, int nth)
 {
-    const struct rig *r = w->ctx;
+    const struct http_fixture *r = w->ctx;
     static const char *const begin[] = {
         "HTTP/1.1 200 OK\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n",
@@ -218,14 +174,14 @@ static void talk_without_end(struct raw_server *w, int fd, int nth)
 
 static void stops_what_does_not_end(void **state)
 {
-    struct rig *r = *state;
+    struct http_fixture *r = *state;
     static const char *const which[] = {"0", "1", "2", "3", "4", "5", "6"};
     for (size_t i = 0; i < COUNT(which); i++) {
         r->say = which[i];
-        serve(r, talk_without_end);
+        http_fixture_serve(r, talk_without_end);
         struct lw_http_request q = post(r);
         http_exchange(r->h, &q, &r->c);
-        raw_server_free(&r->wire);
+        raw_server_free(&r->server);
         if (r->c.reply.outcome != LW_HTTP_TOO_LARGE)
             fail_msg("%s: outcome %d: %s", which[i], (int)r->c.reply.outcome, r->c.reply.text);
         assert_null(r->c.reply.body);
@@ -235,16 +191,16 @@ static void stops_what_does_not_end(void **state)
 
 static void takes_as_much_as_allowed(void **state)
 {
-    struct rig *r = *state;
+    struct http_fixture *r = *state;
     static const char say[] = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
     for (size_t max = 4; max <= 5; max++) {
         r->say = say;
         r->say_n = sizeof say - 1;
-        serve(r, talk_once);
+        http_fixture_serve(r, http_fixture_talk_say);
         struct lw_http_request q = post(r);
         q.answer_max = max;
         http_exchange(r->h, &q, &r->c);
-        raw_server_free(&r->wire);
+        raw_server_free(&r->server);
         assert_int_equal(r->c.reply.outcome, max == 5 ? LW_HTTP_ANSWERED : LW_HTTP_TOO_LARGE);
     }
 }
@@ -277,7 +233,8 @@ static void unpacks_no_bombs(void **state)
     assert_memory_equal(reply->body, say + sizeof head - 1, reply->len);
     free(say);
     say = make_bomb("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n", &n);
-    reply = answer(*state, say, n); /* libcurl unpacks these unasked: the limit is behind that */
+    reply =
+        answer(*state, say, n); /* libcurl unpacks these unasked: the limit counts what comes out */
     assert_int_equal(reply->outcome, LW_HTTP_TOO_LARGE);
     free(say);
 }
@@ -286,17 +243,17 @@ static void unpacks_no_bombs(void **state)
 
 static void follows_no_redirect(void **state)
 {
-    struct rig *r = *state;
+    struct http_fixture *r = *state;
     static const int statuses[] = {301, 302, 303, 307, 308};
     for (size_t i = 0; i < COUNT(statuses); i++) {
         struct raw_server other;
-        raw_server_start(&other, talk_once, r);
+        raw_server_start(&other, http_fixture_talk_say, r);
         char *where = lw_format("http://127.0.0.1:%d/take", other.port);
         char *say = lw_format(
             "HTTP/1.1 %d Go\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n", statuses[i], where);
         r->say = say;
         r->say_n = strlen(say);
-        serve(r, talk_once);
+        http_fixture_serve(r, http_fixture_talk_say);
         struct lw_endpoint e = {.origin = r->origin};
         static const char *const headers[] = {"Authorization: Bearer s3cret", NULL};
         struct lw_http_request q = post(r);
@@ -307,17 +264,18 @@ static void follows_no_redirect(void **state)
         assert_string_equal(r->c.reply.location, where);
         raw_server_stop(&other);
         assert_int_equal(other.connections, 0);
-        raw_server_stop(&r->wire);
-        assert_int_equal(r->wire.requests, 1);
-        assert_non_null(strstr(r->wire.request[0], "\r\nAuthorization: Bearer s3cret\r\n"));
+        raw_server_stop(&r->server);
+        assert_int_equal(r->server.requests, 1);
+        assert_non_null(strstr(r->server.request[0], "\r\nAuthorization: Bearer s3cret\r\n"));
         raw_server_free(&other);
-        raw_server_free(&r->wire);
+        raw_server_free(&r->server);
         free(where);
         free(say);
     }
 }
 
-static void refuses(struct rig *r, struct lw_http_request q, enum lw_code code, const char *said)
+static void refuses(
+    struct http_fixture *r, struct lw_http_request q, enum lw_code code, const char *said)
 {
     struct lw_err err = {0};
     assert_int_equal(lw_http_start(r->h, &q, http_exchange_done, &r->c, &err), code);
@@ -328,7 +286,7 @@ static void refuses(struct rig *r, struct lw_http_request q, enum lw_code code, 
 
 static void gives_the_secret_to_its_own_origin_only(void **state)
 {
-    struct rig *r = *state;
+    struct http_fixture *r = *state;
     char origin[] = "https://labels.example.org";
     const struct lw_endpoint e = {.origin = origin};
     static const char *const headers[] = {"authorization: Bearer s3cret", NULL};
@@ -346,7 +304,7 @@ static void gives_the_secret_to_its_own_origin_only(void **state)
 
 static void refuses_what_no_request_is(void **state)
 {
-    struct rig *r = *state;
+    struct http_fixture *r = *state;
     static const char *const urls[] = {"", "ftp://127.0.0.1/", "file:///etc/passwd",
         "https://user:pass@labels.example.org/", "https://a b/", "https://",
         "http://127.0.0.1:0x/"};
@@ -367,7 +325,7 @@ static void refuses_what_no_request_is(void **state)
 /* The name does not say it: the address is looked at where the socket is made. */
 static void speaks_plainly_to_this_machine_only(void **state)
 {
-    struct rig *r = *state;
+    struct http_fixture *r = *state;
     static const char *const urls[] = {
         "http://192.0.2.1/", "http://[2001:db8::1]/", "http://[::ffff:192.0.2.1]/"};
     for (size_t i = 0; i < COUNT(urls); i++) {
@@ -389,7 +347,8 @@ static void tells_what_is_no_http(void **state)
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                                                 \
+    cmocka_unit_test_setup_teardown(name, http_fixture_set_up, http_fixture_tear_down)
 
 int main(void)
 {

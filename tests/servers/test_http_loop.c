@@ -1,4 +1,4 @@
-/* The carrier in the loop: when it gives up, what it waits for, what it leaves open. */
+/* The HTTP client in the event loop: when it gives up, what it waits for, what it leaves open. */
 #define _GNU_SOURCE
 #include "fixtures/http_fixture.h"
 #include "labelwright/base/buf.h"
@@ -62,7 +62,7 @@ static void gives_up_on_a_handshake_without_end(void **state)
     struct http_fixture *r = *state;
     http_fixture_limit(r, (struct lw_http_limits){.connect_ms = 200});
     http_fixture_serve(r, talk_deaf);
-    snprintf(r->origin, sizeof r->origin, "https://127.0.0.1:%d", r->wire.port);
+    snprintf(r->origin, sizeof r->origin, "https://127.0.0.1:%d", r->server.port);
     http_fixture_ask(r, "POST", LW_HTTP_NETWORK);
 }
 
@@ -70,7 +70,7 @@ static void tells_a_port_where_nobody_is(void **state)
 {
     struct http_fixture *r = *state;
     http_fixture_serve(r, http_fixture_talk_ok);
-    raw_server_stop(&r->wire);
+    raw_server_stop(&r->server);
     http_fixture_ask(r, "POST", LW_HTTP_NETWORK);
     assert_non_null(strstr(r->c.reply.text, "127.0.0.1"));
 }
@@ -98,10 +98,10 @@ static void forgets_what_is_cancelled(void **state)
     assert_false(lw_http_busy(r->h));
     lw_http_work(r->h);
     assert_int_equal(r->c.calls, 0);
-    raw_server_free(&r->wire);
+    raw_server_free(&r->server);
     http_fixture_serve(r, http_fixture_talk_ok);
     http_fixture_ask(r, "POST", LW_HTTP_ANSWERED);
-    raw_server_free(&r->wire);
+    raw_server_free(&r->server);
     http_fixture_serve(r, http_fixture_talk_never);
     http_exchange_free(&r->c);
     http_fixture_send_off(r, "POST"); /* and tear_down() frees it on its way */
@@ -214,11 +214,11 @@ static void leaves_nothing_open_to_other_programs(void **state)
     struct http_fixture *r = *state;
     assert_int_equal(open_to_programs(), 0);
     http_fixture_serve(r, http_fixture_talk_never);
-    snprintf(r->origin, sizeof r->origin, "http://localhost:%d", r->wire.port);
+    snprintf(r->origin, sizeof r->origin, "http://localhost:%d", r->server.port);
     http_fixture_send_off(r, "POST");
     assert_int_equal(open_to_programs(), 0);
     lw_http_cancel(r->h);
-    raw_server_free(&r->wire);
+    raw_server_free(&r->server);
     http_fixture_serve(r, http_fixture_talk_on);
     http_fixture_ask(r, "GET", LW_HTTP_ANSWERED); /* kept for the next one */
     assert_int_equal(open_to_programs(), 0);

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Labels arrive at a real Label Studio: each once, in its shape, and changed there as they change here."""
+"""Labels arrive in a real Label Studio: each once, in its form, and changed there as they change here."""
 import signal
 import subprocess
 import time
 import unittest
 
-import rig
+import server_fixture as fixture
 import studio
 
 CONFIG = """<View>
@@ -56,27 +56,27 @@ def expected(n):
 
 
 class Labels(unittest.TestCase):
-    def desk(self, project, ids, token=None, url=None):
+    def workspace(self, project, ids, token=None, url=None):
         tasks = [{"id": i, "prompt": f"Task {i}"} for i in ids]
-        desk = self.enterContext(rig.Desk(PROJECT.format(url=url or server.url, project=project), tasks))
-        secret = desk.secret((token or server.personal_token()) + "\n")
-        desk.settings(f"annotator: ana\nendpoints:\n  {url or server.url}: {{token_file: {secret}}}\n")
-        return desk
+        workspace = self.enterContext(fixture.Workspace(PROJECT.format(url=url or server.url, project=project), tasks))
+        secret = workspace.secret((token or server.personal_token()) + "\n")
+        workspace.settings(f"annotator: ana\nendpoints:\n  {url or server.url}: {{token_file: {secret}}}\n")
+        return workspace
 
-    def sync(self, desk, status=0, *words):
-        done = desk.run("sync", *words)
+    def sync(self, workspace, status=0, *words):
+        done = workspace.run("sync", *words)
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
         return done.stdout + done.stderr
 
-    def label(self, desk, numbers, shift=0):
-        desk.record([{"task": f"t{n}", "answers": answers(n + shift)} for n in numbers])
+    def label(self, workspace, numbers, shift=0):
+        workspace.record([{"task": f"t{n}", "answers": answers(n + shift)} for n in numbers])
 
-    def take_back(self, desk, n):
+    def take_back(self, workspace, n):
         """The newest n labels, by the keyboard's way."""
-        wanted, presses = len(desk.events("undo")) + n, n
-        while (left := wanted - len(desk.events("undo"))) > 0:
-            desk.run("--plain", stdin=".back\n" * presses)  # each takes an answer first, and the task when none is left
-            still = wanted - len(desk.events("undo"))
+        wanted, presses = len(workspace.events("undo")) + n, n
+        while (left := wanted - len(workspace.events("undo"))) > 0:
+            workspace.run("--plain", stdin=".back\n" * presses)  # each takes an answer first, and the task when none is left
+            still = wanted - len(workspace.events("undo"))
             presses = presses + 1 if still == left else still
         self.assertEqual(left, 0)
 
@@ -95,65 +95,65 @@ class Labels(unittest.TestCase):
     def test_each_label_arrives_once_whatever_becomes_of_it(self):
         names = [f"t{n}" for n in range(1, 527)]
         project = server.make_project(CONFIG, [{"id": name, "text": f"Text {name}"} for name in names])
-        desk = self.desk(project, names)
+        workspace = self.workspace(project, names)
         # 25 skipped, 475 labeled, 25 of these replaced, 25 taken back, before anything is sent.
-        desk.record([{"task": f"t{n}", "skip": "broken"} for n in range(1, 26)])
-        self.label(desk, range(26, 476))
-        self.label(desk, range(26, 51), shift=1000)
-        self.label(desk, range(476, 501))
-        self.take_back(desk, 25)
+        workspace.record([{"task": f"t{n}", "skip": "broken"} for n in range(1, 26)])
+        self.label(workspace, range(26, 476))
+        self.label(workspace, range(26, 51), shift=1000)
+        self.label(workspace, range(476, 501))
+        self.take_back(workspace, 25)
         want = {**{f"t{n}": "skip" for n in range(1, 26)}, **{f"t{n}": n + 1000 for n in range(26, 51)},
                 **{f"t{n}": n for n in range(51, 476)}}
         # The sender dies in the middle, without a word, and is started again.
-        sender = subprocess.Popen([rig.PROGRAM, "sync", desk.project], env=desk.env, stderr=subprocess.DEVNULL)
+        sender = subprocess.Popen([fixture.PROGRAM, "sync", workspace.project], env=workspace.env, stderr=subprocess.DEVNULL)
         while server.must("GET", f"/api/projects/{project}/")["total_annotations_number"] < 130:
             self.assertIsNone(sender.poll())
             time.sleep(0.3)  # between two looks, which cost the server as much as a label
         sender.send_signal(signal.SIGKILL)
         sender.wait()
-        self.sync(desk)
+        self.sync(workspace)
         self.stands(project, want)
-        self.assertEqual(desk.status()["events"]["unsent"], 0)
+        self.assertEqual(workspace.status()["events"]["unsent"], 0)
         # What was sent changes: 50 replaced, 25 of these replacements taken back, 25 new ones sent and taken back.
-        self.label(desk, range(51, 101), shift=2000)
-        self.take_back(desk, 25)
+        self.label(workspace, range(51, 101), shift=2000)
+        self.take_back(workspace, 25)
         want.update({f"t{n}": n + 2000 for n in range(51, 76)})
-        self.label(desk, range(501, 526))
-        self.label(desk, range(1, 3))  # skipped before
-        self.sync(desk)
+        self.label(workspace, range(501, 526))
+        self.label(workspace, range(1, 3))  # skipped before
+        self.sync(workspace)
         self.stands(project, {**want, **{f"t{n}": n for n in [1, 2, *range(501, 526)]}})
-        self.take_back(desk, 27)
-        self.sync(desk)
+        self.take_back(workspace, 27)
+        self.sync(workspace)
         self.stands(project, want)
         counts = server.must("GET", f"/api/projects/{project}/")
         self.assertEqual((counts["total_annotations_number"], counts["skipped_annotations_number"]), (450, 25))
         # Nothing is left to do, and doing it all again does nothing.
-        self.assertIn("all sent", self.sync(desk))
+        self.assertIn("all sent", self.sync(workspace))
 
     def test_lead_time_is_the_active_time(self):
         project = server.make_project(CONFIG, [{"id": "t1", "text": "x"}])
-        desk = self.desk(project, ["t1"])
-        desk.run("--plain", stdin="3\n1\n1\nbecause\n\n")
-        active = desk.events("annotate")[0]["active_ms"]
-        self.sync(desk)
+        workspace = self.workspace(project, ["t1"])
+        workspace.run("--plain", stdin="3\n1\n1\nbecause\n\n")
+        active = workspace.events("annotate")[0]["active_ms"]
+        self.sync(workspace)
         self.assertEqual(server.tasks(project)["t1"][0]["lead_time"], active / 1000)
 
     def test_tasks_pulled_from_there_are_found_by_their_number_and_a_legacy_token_opens(self):
         project = server.make_project(CONFIG, [{"text": f"Text {n}"} for n in range(30)])
         numbers = sorted(server.tasks(project))
-        desk = self.desk(project, [str(n) for n in numbers], token=studio.LEGACY)
-        desk.record([{"task": str(n), "answers": answers(n)} for n in numbers])
-        self.sync(desk)
+        workspace = self.workspace(project, [str(n) for n in numbers], token=studio.LEGACY)
+        workspace.record([{"task": str(n), "answers": answers(n)} for n in numbers])
+        self.sync(workspace)
         self.stands(project, {n: n for n in numbers})
 
     def test_an_unknown_task_is_parked_and_goes_when_it_is_there(self):
         project = server.make_project(CONFIG, [{"id": "t1", "text": "x"}])
-        desk = self.desk(project, ["t1", "t2"])
-        self.label(desk, [1, 2])
-        self.assertIn('no task with data.id "t2"', self.sync(desk, 1))
+        workspace = self.workspace(project, ["t1", "t2"])
+        self.label(workspace, [1, 2])
+        self.assertIn('no task with data.id "t2"', self.sync(workspace, 1))
         self.stands(project, {"t1": 1})
         server.must("POST", f"/api/projects/{project}/import", [{"data": {"id": "t2", "text": "y"}}])
-        self.sync(desk, 0, "--resend")
+        self.sync(workspace, 0, "--resend")
         self.stands(project, {"t1": 1, "t2": 2})
 
     def test_ids_that_an_upload_of_csv_changes_are_named(self):
@@ -162,9 +162,9 @@ class Labels(unittest.TestCase):
         server.upload(project, "more.csv", "id,text\n0012,a\n0013,b\n")
         server.upload(project, "names.csv", "id,text\nNA,c\nname,d\n")
         self.assertEqual(sorted(map(str, server.tasks(project))), ["", "12", "13", "name", "t1"])
-        desk = self.desk(project, ["t1", "0012", "NA", "missing"])
-        desk.record([{"task": i, "answers": {"quality": 3}} for i in ("t1", "0012", "NA", "missing")])
-        said = self.sync(desk, 1)
+        workspace = self.workspace(project, ["t1", "0012", "NA", "missing"])
+        workspace.record([{"task": i, "answers": {"quality": 3}} for i in ("t1", "0012", "NA", "missing")])
+        said = self.sync(workspace, 1)
         for name in "0012", "NA":
             self.assertIn(f'data.id "{name}": import it there first, as JSON: a CSV upload changes this id.', said)
         self.assertIn('data.id "missing": import it there first.', said)
@@ -180,11 +180,11 @@ class Labels(unittest.TestCase):
                 (999999, "shows you no such project", {}),
                 (project, "refused your token", {"token": "eyJhbGciOiJIUzI1NiJ9.e30.AAAA"})]:
             with self.subTest(said):
-                desk = self.desk(wanted, ["t1"], **more)
-                self.label(desk, [1])
-                self.assertIn(said, self.sync(desk, 1))
+                workspace = self.workspace(wanted, ["t1"], **more)
+                self.label(workspace, [1])
+                self.assertIn(said, self.sync(workspace, 1))
         self.stands(project, {})
 
 
 if __name__ == "__main__":
-    rig.main()
+    fixture.main()

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Exports arrive whole in the loaders that people use: what the README says of them, run as it stands there."""
+"""Exports load completely in pandas and datasets: runs the code blocks of the README as they are."""
 import json
 import re
 import subprocess
 import unittest
 
-import rig
+import server_fixture as fixture
 
 PACKAGES = ["datasets==5.2.0", "pandas==3.1.1"]
 PROJECT = """labelwright: 1
@@ -27,14 +27,14 @@ python = None
 def setUpModule():
     global python
     try:
-        python = rig.venv("loaders", *PACKAGES)
+        python = fixture.venv("loaders", *PACKAGES)
     except unittest.SkipTest as no:
         raise unittest.SkipTest(f"datasets and pandas from PyPI: {no}") from no
 
 
 def readme(word):
     """The block of Python with this word in it."""
-    text = (rig.SOURCE / "README.md").read_text(encoding="utf-8")
+    text = (fixture.SOURCE / "README.md").read_text(encoding="utf-8")
     blocks = [b for b in re.findall(r"```python\n(.*?)```", text, re.S) if word in b]
     if len(blocks) != 1:
         raise AssertionError(f"{len(blocks)} blocks of the README have {word!r} in them")
@@ -61,25 +61,25 @@ class Loaders(unittest.TestCase):
     def setUpClass(cls):
         responses = [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]
         tasks = [{"id": label["task"], "prompt": "P", "responses": responses} for label in LABELS]
-        cls.desk = cls.enterClassContext(rig.Desk(PROJECT, tasks))
-        cls.desk.record(LABELS)
+        cls.workspace = cls.enterClassContext(fixture.Workspace(PROJECT, tasks))
+        cls.workspace.record(LABELS)
         for name, options in {"labels.jsonl": ["native"], "labels.csv": ["csv"], "pairs.jsonl": ["trl-preference"]}.items():
-            done = cls.desk.run("export", "--format", *options, "-o", str(cls.desk.folder / name))
+            done = cls.workspace.run("export", "--format", *options, "-o", str(cls.workspace.folder / name))
             if done.returncode:
                 raise AssertionError(done.stderr)
-        cls.lines = (cls.desk.folder / "labels.jsonl").read_text(encoding="utf-8").splitlines()
+        cls.lines = (cls.workspace.folder / "labels.jsonl").read_text(encoding="utf-8").splitlines()
         cls.rows = [json.loads(line) for line in cls.lines]
 
     def run_python(self, code):
         """What the code prints, as JSON."""
-        env = {**self.desk.env, "HF_HOME": str(self.desk.folder / "home"), "HF_HUB_OFFLINE": "1"}
-        done = subprocess.run([python, "-c", code], capture_output=True, text=True, env=env, cwd=self.desk.folder,
+        env = {**self.workspace.env, "HF_HOME": str(self.workspace.folder / "home"), "HF_HUB_OFFLINE": "1"}
+        done = subprocess.run([python, "-c", code], capture_output=True, text=True, env=env, cwd=self.workspace.folder,
                               timeout=300, check=False)
         self.assertEqual(done.returncode, 0, done.stderr[-3000:])
         return json.loads(done.stdout)
 
     def test_every_line_has_the_same_members(self):
-        self.assertGreater((self.desk.folder / "labels.jsonl").stat().st_size, 10 << 20)
+        self.assertGreater((self.workspace.folder / "labels.jsonl").stat().st_size, 10 << 20)
         self.assertEqual(len(self.rows), len(LABELS))
         for row in self.rows:
             self.assertEqual(list(row), list(self.rows[0]))
@@ -88,7 +88,7 @@ class Loaders(unittest.TestCase):
     def test_datasets_takes_a_large_export_as_it_is(self):
         """Late first answers, a late skip; but for what is no date behind dates, which takes `features`."""
         lines = [re.sub(r'"day":"[^"]*",', "", line) for line in self.lines[:-1]]
-        (self.desk.folder / "plain.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (self.workspace.folder / "plain.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
         late = self.run_python(
             "import json\nfrom datasets import load_dataset\n"
             "rows = load_dataset('json', data_files='plain.jsonl', split='train')\n"
@@ -126,4 +126,4 @@ class Loaders(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    rig.main()
+    fixture.main()

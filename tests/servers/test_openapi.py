@@ -9,9 +9,9 @@ import subprocess
 import sys
 import unittest
 
-import rig
+import server_fixture as fixture
 
-DOCUMENT = rig.SOURCE / "src" / "sync" / "openapi.yaml"
+DOCUMENT = fixture.SOURCE / "src" / "sync" / "openapi.yaml"
 
 
 class Description(unittest.TestCase):
@@ -56,25 +56,25 @@ class Description(unittest.TestCase):
 
     def test_events_are_described(self):
         event = {"$ref": "#/components/schemas/Event"}
-        self.assertEqual(self.errors(json.loads(rig.event(1)), event), [])
-        self.assertEqual(len(self.errors({**json.loads(rig.event(1)), "seq": 0}, event)), 1)
+        self.assertEqual(self.errors(json.loads(fixture.event(1)), event), [])
+        self.assertEqual(len(self.errors({**json.loads(fixture.event(1)), "seq": 0}, event)), 1)
 
     def test_receiver_answers_as_described(self):
-        with rig.Server("receiver.py", "--token", "open") as server:
+        with fixture.Server("receiver.py", "--token", "open") as server:
             seen = {}
-            for body, more in [(rig.batch(1, 3), {}), (rig.batch(1, 5), {}), (rig.batch(2, 3, reason="x"), {}),
-                               (rig.batch(1, 501), {}), (b"{}\n", {}), (rig.batch(1, 3), {"key": "0" * 64}),
-                               (rig.batch(1, 3), {"token": "x"}), (rig.batch(1, 3), {"path": "/"})]:
-                status, _, answer = rig.push(server, body, **{"token": "open", **more})
+            for body, more in [(fixture.batch(1, 3), {}), (fixture.batch(1, 5), {}), (fixture.batch(2, 3, reason="x"), {}),
+                               (fixture.batch(1, 501), {}), (b"{}\n", {}), (fixture.batch(1, 3), {"key": "0" * 64}),
+                               (fixture.batch(1, 3), {"token": "x"}), (fixture.batch(1, 3), {"path": "/"})]:
+                status, _, answer = fixture.push(server, body, **{"token": "open", **more})
                 seen[status] = self.errors(json.loads(answer), self.schema_of(status))
         self.assertEqual(seen, {200: [], 422: [], 413: [], 400: [], 409: [], 401: [], 404: []})
 
 
 if __name__ == "__main__":
     if os.environ.get("LW_IN_VENV"):
-        rig.main()
+        fixture.main()
     try:
-        python = rig.venv("openapi", "openapi-spec-validator==0.9.0")
+        python = fixture.venv("openapi", "openapi-spec-validator==0.9.0")
     except unittest.SkipTest as no:
         print(f"skip: {no}")
         sys.exit(77)

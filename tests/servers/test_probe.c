@@ -1,4 +1,4 @@
-/* Whether a target can be reached, as doctor asks it. */
+/* Whether a destination can be reached, as `doctor` asks. */
 #define _GNU_SOURCE
 #include "fixtures/server_process.h"
 

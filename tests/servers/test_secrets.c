@@ -1,4 +1,4 @@
-/* What is left of a token in our memory once a push is over. */
+/* No copy of a token is left in memory after a push. */
 #define _GNU_SOURCE
 #include "fixtures/http_exchange.h"
 #include "fixtures/server_process.h"
@@ -53,7 +53,7 @@ static size_t search(const unsigned char *bytes, size_t n)
     return found;
 }
 
-/* How often it stands in memory that this process can write: the heap, and what libraries keep. */
+/* How often it occurs in memory that this process can write: the heap, and what libraries keep. */
 static size_t copies(void)
 {
     static unsigned char piece[PIECE + TOKEN];

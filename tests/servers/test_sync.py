@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""`labelwright sync` and real servers: over TLS through nginx, killed at every turn, and what receipts say."""
+"""`labelwright sync` with real servers: TLS through nginx, kills, and receipts."""
 import os
 import pathlib
 import shutil
@@ -9,7 +9,7 @@ import tempfile
 import time
 import unittest
 
-import rig
+import server_fixture as fixture
 
 PROJECT = """labelwright: 1
 tasks: [{{file: tasks.jsonl}}]
@@ -37,7 +37,7 @@ made = None
 def setUpModule():
     global made
     made = pathlib.Path(tempfile.mkdtemp(prefix="lw-certificates-"))
-    subprocess.run([rig.HERE / "certificates.sh", made], check=True)
+    subprocess.run([fixture.HERE / "certificates.sh", made], check=True)
 
 
 def tearDownModule():
@@ -51,185 +51,185 @@ def free_port():
 
 
 class Case(unittest.TestCase):
-    def desk(self, url, labels=200, batch=50, **endpoint):
+    def workspace(self, url, labels=200, batch=50, **endpoint):
         """A project with labels that go to this address; what config.yaml says about it."""
-        desk = self.enterContext(rig.Desk(PROJECT.format(url, batch), [
+        workspace = self.enterContext(fixture.Workspace(PROJECT.format(url, batch), [
             {"id": f"t{n}", "prompt": f"Task {n}"} for n in range(labels)]))
         lines = "".join(f"    {name}: {value}\n" for name, value in endpoint.items())
         origin = "/".join(url.split("/")[:3])
-        desk.settings("annotator: ana\n" + (f"endpoints:\n  {origin}:\n{lines}" if lines else ""))
-        desk.record([{"task": f"t{n}", "answers": {"quality": 1 + n % 5}} for n in range(labels)])
-        return desk
+        workspace.settings("annotator: ana\n" + (f"endpoints:\n  {origin}:\n{lines}" if lines else ""))
+        workspace.record([{"task": f"t{n}", "answers": {"quality": 1 + n % 5}} for n in range(labels)])
+        return workspace
 
-    def sync(self, desk, status=0, *words):
-        done = desk.run("sync", *words)
+    def sync(self, workspace, status=0, *words):
+        done = workspace.run("sync", *words)
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
         return done.stdout + done.stderr
 
-    def has_all(self, server, desk):
+    def has_all(self, server, workspace):
         """Every label once, and nothing but the journal's lines, byte for byte."""
         lines = server.lines()
-        self.assertEqual(lines, desk.journal()[:len(lines)])
-        self.assertGreaterEqual(len(lines), rig.json.loads(
-            [line for line in desk.journal() if b'"annotate"' in line][-1])["seq"])
+        self.assertEqual(lines, workspace.journal()[:len(lines)])
+        self.assertGreaterEqual(len(lines), fixture.json.loads(
+            [line for line in workspace.journal() if b'"annotate"' in line][-1])["seq"])
 
 
 class Receipts(Case):
     def test_receipts_add_up_and_a_second_sync_sends_nothing(self):
-        server = self.enterContext(rig.Server("receiver.py"))
-        desk = self.desk(server.url)
-        self.assertEqual(desk.status()["events"]["unsent"], 200)
-        self.sync(desk)
-        self.has_all(server, desk)
-        receipts = desk.events("receipt")
+        server = self.enterContext(fixture.Server("receiver.py"))
+        workspace = self.workspace(server.url)
+        self.assertEqual(workspace.status()["events"]["unsent"], 200)
+        self.sync(workspace)
+        self.has_all(server, workspace)
+        receipts = workspace.events("receipt")
         self.assertGreaterEqual(len(receipts), 4)
         self.assertEqual(sum(r["accepted"] for r in receipts), len(server.lines()))
         self.assertEqual(sum(r["duplicates"] for r in receipts), 0)
-        labels = [e for e in map(rig.json.loads, server.lines()) if e["type"] == "annotate"]
+        labels = [e for e in map(fixture.json.loads, server.lines()) if e["type"] == "annotate"]
         self.assertEqual(len(labels), 200)
-        self.assertEqual(desk.status()["events"]["unsent"], 0)
+        self.assertEqual(workspace.status()["events"]["unsent"], 0)
         requests = server.requests()
-        self.assertIn("all sent", self.sync(desk))
+        self.assertIn("all sent", self.sync(workspace))
         self.assertEqual(server.requests(), requests)
-        self.assertEqual(len(desk.events("receipt")), len(receipts))
+        self.assertEqual(len(workspace.events("receipt")), len(receipts))
 
     def test_two_copies_of_a_journal_are_a_fork(self):
-        server = self.enterContext(rig.Server("receiver.py"))
-        desk = self.desk(server.url, 4)
-        copy = desk.folder / "copy"
-        shutil.copytree(desk.project, copy)
-        desk.record([{"task": "t1", "answers": {"quality": 4}}])
-        self.sync(desk)
-        desk.project = copy
-        desk.record([{"task": "t1", "answers": {"quality": 5}}])
+        server = self.enterContext(fixture.Server("receiver.py"))
+        workspace = self.workspace(server.url, 4)
+        copy = workspace.folder / "copy"
+        shutil.copytree(workspace.project, copy)
+        workspace.record([{"task": "t1", "answers": {"quality": 4}}])
+        self.sync(workspace)
+        workspace.project = copy
+        workspace.record([{"task": "t1", "answers": {"quality": 5}}])
         kept = server.lines()
-        self.assertIn("two places", self.sync(desk, 1))
+        self.assertIn("two places", self.sync(workspace, 1))
         self.assertEqual(server.lines(), kept)
 
     def both(self):
-        """The server, and two copies of a desk: `first` went on and sent, `second` went on too."""
-        server = self.enterContext(rig.Server("receiver.py"))
-        desk = self.desk(server.url, 4)
-        self.sync(desk)
-        first, second = desk.project, desk.folder / "second"
+        """The server, and two copies of a workspace: `first` went on and sent, `second` went on too."""
+        server = self.enterContext(fixture.Server("receiver.py"))
+        workspace = self.workspace(server.url, 4)
+        self.sync(workspace)
+        first, second = workspace.project, workspace.folder / "second"
         shutil.copytree(first, second)
-        desk.record([{"task": "t1", "answers": {"quality": 4}}])
-        self.sync(desk)
-        desk.project = second
-        desk.record([{"task": "t1", "answers": {"quality": 5}}, {"task": "t2", "answers": {"quality": 5}}])
-        return server, desk, first
+        workspace.record([{"task": "t1", "answers": {"quality": 4}}])
+        self.sync(workspace)
+        workspace.project = second
+        workspace.record([{"task": "t1", "answers": {"quality": 5}}, {"task": "t2", "answers": {"quality": 5}}])
+        return server, workspace, first
 
     def labels(self, server):
-        return [(e["task"], e["answers"]["quality"]) for e in map(rig.json.loads, server.lines())
+        return [(e["task"], e["answers"]["quality"]) for e in map(fixture.json.loads, server.lines())
                 if e["type"] == "annotate"]
 
     def test_a_fork_is_told_with_what_the_client_lacks_and_merged_with_the_other_copy(self):
-        server, desk, first = self.both()
+        server, workspace, first = self.both()
         before = self.labels(server)
         for _ in range(2):
-            text = self.sync(desk, 1)
+            text = self.sync(workspace, 1)
             self.assertIn("2 unsent.", text)
             self.assertRegex(text, r"not sent: event \d+, task t1\n.*not sent: event \d+, task t2\n")
-        done = subprocess.run([rig.PROGRAM, "merge", desk.project, first], capture_output=True, text=True,
-                              env=desk.env, check=False)
+        done = subprocess.run([fixture.PROGRAM, "merge", workspace.project, first], capture_output=True, text=True,
+                              env=workspace.env, check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("1 label restored; 2 labels from another copy", done.stderr)
-        self.assertIn("2 sent", self.sync(desk))
+        self.assertIn("2 sent", self.sync(workspace))
         self.assertEqual(self.labels(server), before + [("t1", 5), ("t2", 5)])
-        self.assertEqual(desk.run("verify").returncode, 0)
-        self.assertIn("all sent", self.sync(desk))
+        self.assertEqual(workspace.run("verify").returncode, 0)
+        self.assertIn("all sent", self.sync(workspace))
 
     def test_a_fork_is_merged_with_the_lines_that_the_client_has(self):
-        server, desk, _ = self.both()
-        lines = desk.folder / "lines.ndjson"
+        server, workspace, _ = self.both()
+        lines = workspace.folder / "lines.ndjson"
         lines.write_bytes(b"".join(line + b"\n" for line in server.lines()))
-        done = subprocess.run([rig.PROGRAM, "merge", desk.project, lines], capture_output=True, text=True,
-                              env=desk.env, check=False)
+        done = subprocess.run([fixture.PROGRAM, "merge", workspace.project, lines], capture_output=True, text=True,
+                              env=workspace.env, check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.sync(desk)
+        self.sync(workspace)
         self.assertEqual(sorted(self.labels(server)[-2:]), [("t1", 5), ("t2", 5)])
         self.assertEqual(len(self.labels(server)), 7)
 
     def test_segments_of_two_copies_in_one_folder_send_nothing_until_they_are_merged(self):
-        server, desk, first = self.both()
-        shutil.copy(first / "journal" / "000001.jsonl", desk.project / "journal" / "000002.jsonl")
-        shutil.rmtree(desk.project / ".labelwright")
+        server, workspace, first = self.both()
+        shutil.copy(first / "journal" / "000001.jsonl", workspace.project / "journal" / "000002.jsonl")
+        shutil.rmtree(workspace.project / ".labelwright")
         before = server.lines()
-        self.assertIn("2 unsent. Event ", self.sync(desk, 1))
-        self.assertEqual(desk.status()["events"]["unsent"], 2)
+        self.assertIn("2 unsent. Event ", self.sync(workspace, 1))
+        self.assertEqual(workspace.status()["events"]["unsent"], 2)
         self.assertEqual(server.lines(), before)
-        self.assertEqual(desk.run("merge").returncode, 0)
-        self.assertIn("2 sent", self.sync(desk))
+        self.assertEqual(workspace.run("merge").returncode, 0)
+        self.assertIn("2 sent", self.sync(workspace))
         self.assertEqual(self.labels(server)[-2:], [("t1", 5), ("t2", 5)])
 
     def test_an_end_that_only_the_server_has_is_told_and_brought_back(self):
-        server = self.enterContext(rig.Server("receiver.py"))
-        desk = self.desk(server.url, 4, 500)
-        self.sync(desk)
-        lines = desk.journal()
-        desk.record([{"task": "t1", "answers": {"quality": 2}}])
-        self.sync(desk)
-        segment = desk.project / "journal" / "000001.jsonl"
+        server = self.enterContext(fixture.Server("receiver.py"))
+        workspace = self.workspace(server.url, 4, 500)
+        self.sync(workspace)
+        lines = workspace.journal()
+        workspace.record([{"task": "t1", "answers": {"quality": 2}}])
+        self.sync(workspace)
+        segment = workspace.project / "journal" / "000001.jsonl"
         segment.write_bytes(b"".join(line + b"\n" for line in lines[:6]))  # all labels, no receipt
-        shutil.rmtree(desk.project / ".labelwright")
-        self.sync(desk, 1)  # the batch goes again, and its receipt names an event that is not here
+        shutil.rmtree(workspace.project / ".labelwright")
+        self.sync(workspace, 1)  # the batch goes again, and its receipt names an event that is not here
         for _ in range(2):
-            self.assertIn("the journal's end was lost", self.sync(desk, 1))
-        have = desk.folder / "lines.ndjson"
+            self.assertIn("the journal's end was lost", self.sync(workspace, 1))
+        have = workspace.folder / "lines.ndjson"
         have.write_bytes(b"".join(line + b"\n" for line in server.lines()))
-        done = subprocess.run([rig.PROGRAM, "merge", desk.project, have], capture_output=True, text=True,
-                              env=desk.env, check=False)
+        done = subprocess.run([fixture.PROGRAM, "merge", workspace.project, have], capture_output=True, text=True,
+                              env=workspace.env, check=False)
         self.assertIn("1 label restored", done.stderr)
-        self.sync(desk)
-        self.assertIn("all sent", self.sync(desk))
-        self.assertEqual(desk.status()["tasks"]["done"], 4)
+        self.sync(workspace)
+        self.assertIn("all sent", self.sync(workspace))
+        self.assertEqual(workspace.status()["tasks"]["done"], 4)
         self.assertEqual(len(self.labels(server)), 5)
 
     def test_what_a_server_says_paints_nothing(self):
         for play, said in ("rejects_one", "No such task"), ("redirect_escapes", "http://localhost:9/"):
-            with self.subTest(play), rig.Server("hostile.py", "--play", play) as server:
-                desk = self.desk(server.url, 4)
+            with self.subTest(play), fixture.Server("hostile_server.py", "--play", play) as server:
+                workspace = self.workspace(server.url, 4)
                 for words in [], ["--json"]:
-                    text = self.sync(desk, 1, *words)
+                    text = self.sync(workspace, 1, *words)
                     self.assertIn(said, text)
                     self.assertNotRegex(text, "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]")
 
     def test_a_token_opens(self):
-        server = self.enterContext(rig.Server("receiver.py", "--token", "opens-it"))
-        desk = self.desk(server.url, 4)
-        self.assertIn("token", self.sync(desk, 1))
-        desk.settings(f"annotator: ana\nendpoints:\n  http://127.0.0.1:{server.where}:\n"
-                      f"    token_file: {desk.secret('opens-it')}\n")
-        self.sync(desk)
-        self.has_all(server, desk)
+        server = self.enterContext(fixture.Server("receiver.py", "--token", "opens-it"))
+        workspace = self.workspace(server.url, 4)
+        self.assertIn("token", self.sync(workspace, 1))
+        workspace.settings(f"annotator: ana\nendpoints:\n  http://127.0.0.1:{server.where}:\n"
+                      f"    token_file: {workspace.secret('opens-it')}\n")
+        self.sync(workspace)
+        self.has_all(server, workspace)
 
     def test_a_unix_socket(self):
         with tempfile.TemporaryDirectory() as folder:
-            server = self.enterContext(rig.Server("receiver.py", "--unix", f"{folder}/socket"))
-            desk = self.desk("http://127.0.0.1:9/v1/batches", 4, unix_socket=f"{folder}/socket")
-            self.sync(desk)
-            self.has_all(server, desk)
+            server = self.enterContext(fixture.Server("receiver.py", "--unix", f"{folder}/socket"))
+            workspace = self.workspace("http://127.0.0.1:9/v1/batches", 4, unix_socket=f"{folder}/socket")
+            self.sync(workspace)
+            self.has_all(server, workspace)
 
 
 class Tls(Case):
     def tls(self, name, *options):
-        server = self.enterContext(rig.Server("receiver.py", "--certificate", made / f"{name}.pem",
+        server = self.enterContext(fixture.Server("receiver.py", "--certificate", made / f"{name}.pem",
                                               "--key", made / f"{name}.key", *options))
         return server, server.url.replace("http:", "https:")
 
     def refuses(self, name, said, *options, **endpoint):
         server, url = self.tls(name, *options)
-        desk = self.desk(url, 4, **endpoint)
-        text = self.sync(desk, 1)
+        workspace = self.workspace(url, 4, **endpoint)
+        text = self.sync(workspace, 1)
         self.assertRegex(text.lower(), said)
         self.assertEqual(server.lines(), [])
-        self.assertEqual(desk.status()["events"]["unsent"], 4)
+        self.assertEqual(workspace.status()["events"]["unsent"], 4)
 
     def test_an_authority_that_is_named(self):
         server, url = self.tls("server")
-        desk = self.desk(url, 4, ca=made / "ca.pem")
-        self.sync(desk)
-        self.has_all(server, desk)
+        workspace = self.workspace(url, 4, ca=made / "ca.pem")
+        self.sync(workspace)
+        self.has_all(server, workspace)
 
     def test_an_authority_that_is_not(self):
         self.refuses("server", "certificate")
@@ -242,16 +242,16 @@ class Tls(Case):
 
     def test_a_client_without_its_certificate(self):
         server, url = self.tls("server", "--client-ca", made / "ca.pem")
-        desk = self.desk(url, 4, ca=made / "ca.pem")
-        done = subprocess.Popen([rig.PROGRAM, "sync", desk.project], env=desk.env, stderr=subprocess.DEVNULL)
+        workspace = self.workspace(url, 4, ca=made / "ca.pem")
+        done = subprocess.Popen([fixture.PROGRAM, "sync", workspace.project], env=workspace.env, stderr=subprocess.DEVNULL)
         self.addCleanup(done.wait)
         self.addCleanup(done.kill)
-        while not desk.events("batch") and done.poll() is None:
+        while not workspace.events("batch") and done.poll() is None:
             time.sleep(0.02)
         self.assertEqual(server.lines(), [])
 
     def test_through_nginx_with_client_certificates(self):
-        server = self.enterContext(rig.Server("receiver.py", "--token", "opens-it"))
+        server = self.enterContext(fixture.Server("receiver.py", "--token", "opens-it"))
         folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
         port = free_port()
         (folder / "nginx.conf").write_text(NGINX.format(folder, port, made, server.where), encoding="utf-8")
@@ -265,37 +265,37 @@ class Tls(Case):
                 if s.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.02)
-        desk = self.desk(f"https://127.0.0.1:{port}/v1/batches", 200, ca=made / "ca.pem")
-        secret = desk.secret("opens-it")
-        without = (desk.folder / "config/labelwright/config.yaml").read_text() + f"    token_file: {secret}\n"
-        desk.settings(without)
+        workspace = self.workspace(f"https://127.0.0.1:{port}/v1/batches", 200, ca=made / "ca.pem")
+        secret = workspace.secret("opens-it")
+        without = (workspace.folder / "config/labelwright/config.yaml").read_text() + f"    token_file: {secret}\n"
+        workspace.settings(without)
         # Without its certificate nginx answers 400, whatever the batch. After ten single events it is asked no more.
-        self.assertIn("Ask the client", self.sync(desk, 1))
+        self.assertIn("Ask the client", self.sync(workspace, 1))
         self.assertEqual(server.lines(), [])
-        self.assertEqual(desk.status()["events"]["parked"], 10)
-        desk.settings(without + f"    certificate: {made / 'client.pem'}\n    key: {made / 'client.key'}\n")
-        self.sync(desk, 0, "--resend")
-        self.has_all(server, desk)
-        self.assertEqual(desk.status()["events"], {**desk.status()["events"], "unsent": 0, "parked": 0})
+        self.assertEqual(workspace.status()["events"]["parked"], 10)
+        workspace.settings(without + f"    certificate: {made / 'client.pem'}\n    key: {made / 'client.key'}\n")
+        self.sync(workspace, 0, "--resend")
+        self.has_all(server, workspace)
+        self.assertEqual(workspace.status()["events"], {**workspace.status()["events"], "unsent": 0, "parked": 0})
 
 
 class Kill(Case):
     def test_killed_at_every_50th_call_and_started_again(self):
         kill_at = pathlib.Path(os.environ["LW_PROGRAMS"]) / "kill_at"
-        first = self.desk("http://127.0.0.1:9/v1/batches")
+        first = self.workspace("http://127.0.0.1:9/v1/batches")
         first.env["ASAN_OPTIONS"] += ":detect_leaks=0"  # it cannot look while it is traced
         calls, killed = 50, True
         while killed:
-            with rig.Server("receiver.py") as server:
+            with fixture.Server("receiver.py") as server:
                 project = first.folder / f"at-{calls}"
                 shutil.copytree(first.project, project)
                 yaml = project / "project.yaml"
                 yaml.write_text(yaml.read_text().replace("127.0.0.1:9/", f"127.0.0.1:{server.where}/"))
-                done = subprocess.run([kill_at, str(calls), rig.PROGRAM, "sync", project], env=first.env,
+                done = subprocess.run([kill_at, str(calls), fixture.PROGRAM, "sync", project], env=first.env,
                                       capture_output=True, text=True, check=False)
                 self.assertIn(done.returncode, [0, 1], done.stderr)
                 killed = done.returncode == 0
-                again = subprocess.run([rig.PROGRAM, "sync", project], env=first.env, capture_output=True, text=True,
+                again = subprocess.run([fixture.PROGRAM, "sync", project], env=first.env, capture_output=True, text=True,
                                        check=False)
                 self.assertEqual(again.returncode, 0, f"killed at call {calls}: {again.stderr}")
                 lines = server.lines()
@@ -309,4 +309,4 @@ class Kill(Case):
 
 
 if __name__ == "__main__":
-    rig.main()
+    fixture.main()

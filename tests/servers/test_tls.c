@@ -1,4 +1,4 @@
-/* Who is believed to be the server, and who we say we are: against openssl's own server. */
+/* Certificates of the server and of the client, checked against openssl's own server. */
 #define _GNU_SOURCE
 #include "fixtures/http_exchange.h"
 #include "labelwright/base/buf.h"
@@ -158,7 +158,7 @@ static void speaks_no_old_tls(void **state)
         SOUND " -tls1_1 -cipher ALL:@SECLEVEL=0", "ca.pem", NULL, NULL, LW_HTTP_CONFIG, NULL});
 }
 
-/* The refusal comes within the handshake, or with 1.3 behind it: both need the user. */
+/* The refusal comes within the handshake, or with TLS 1.3 after it: both need the user. */
 static void shows_its_own_certificate(void **state)
 {
     (void)state;

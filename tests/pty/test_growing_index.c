@@ -1,5 +1,5 @@
-/* Keys while a large file is still being indexed: each is answered by the next frame, and the index
- * goes on growing behind it. LW_LARGE_MIB sets the size; 1024 is what is promised. */
+/* Keys while a large file is still being indexed: each is answered by the next frame, and indexing
+ * continues in the background. LW_LARGE_MIB sets the size; we promise 1024. */
 #define _GNU_SOURCE
 #include "fixtures/program_fixture.h"
 #include "fixtures/shared_data.h"
@@ -40,12 +40,12 @@ static bool tells_how_far(const struct lw_pty *p, void *growing)
     return *(bool *)growing || (at && at[3] >= '0' && at[3] <= '9');
 }
 
-static void expect_growing(struct lw_pty *p, const char *behind)
+static void expect_growing(struct lw_pty *p, const char *what)
 {
     bool growing;
     lw_pty_wait(p, tells_how_far, &growing, "a header that says how many tasks there are");
     if (!growing)
-        lw_pty_fail(p, "the index was complete before %s was answered", behind);
+        lw_pty_fail(p, "the index was complete before %s was answered", what);
 }
 
 /* What comes first, the answer to the key or the end of the index, is what the screen says. */

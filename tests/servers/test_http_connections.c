@@ -1,4 +1,4 @@
-/* The ways a request takes: connections, and the user's settings for an endpoint. */
+/* Connections, and the user's settings for a server. */
 #define _GNU_SOURCE
 #include "fixtures/http_fixture.h"
 #include "labelwright/base/buf.h"
@@ -32,9 +32,9 @@ static void sends_nothing_again_by_itself(void **state)
         http_fixture_ask(r, "POST", LW_HTTP_NETWORK);
         assert_int_equal(r->c.reply.status, 0);
     }
-    raw_server_stop(&r->wire);
-    assert_int_equal(r->wire.connections, 2);
-    assert_int_equal(r->wire.requests, 2);
+    raw_server_stop(&r->server);
+    assert_int_equal(r->server.connections, 2);
+    assert_int_equal(r->server.requests, 2);
 }
 
 /* Keeps the connection; what comes second over it is read and dropped. */
@@ -50,9 +50,9 @@ static void pushes_over_a_connection_of_their_own(void **state)
     http_fixture_serve(r, talk_then_drop);
     for (int i = 0; i < 3; i++)
         http_fixture_ask(r, "POST", LW_HTTP_ANSWERED);
-    raw_server_stop(&r->wire);
-    assert_int_equal(r->wire.connections, 3);
-    assert_int_equal(r->wire.requests, 3);
+    raw_server_stop(&r->server);
+    assert_int_equal(r->server.connections, 3);
+    assert_int_equal(r->server.requests, 3);
 }
 
 static void reads_over_one_connection_and_keeps_no_cookies(void **state)
@@ -61,11 +61,11 @@ static void reads_over_one_connection_and_keeps_no_cookies(void **state)
     http_fixture_serve(r, http_fixture_talk_on);
     for (int i = 0; i < 3; i++)
         http_fixture_ask(r, "GET", LW_HTTP_ANSWERED);
-    raw_server_stop(&r->wire);
-    assert_int_equal(r->wire.connections, 1);
-    assert_int_equal(r->wire.requests, 3);
+    raw_server_stop(&r->server);
+    assert_int_equal(r->server.connections, 1);
+    assert_int_equal(r->server.requests, 3);
     for (int i = 0; i < 3; i++)
-        assert_null(strcasestr(r->wire.request[i], "Cookie:"));
+        assert_null(strcasestr(r->server.request[i], "Cookie:"));
 }
 
 static void sends_every_method(void **state)
@@ -75,12 +75,12 @@ static void sends_every_method(void **state)
     http_fixture_serve(r, http_fixture_talk_ok);
     for (size_t i = 0; i < COUNT(methods); i++)
         http_fixture_ask(r, methods[i], LW_HTTP_ANSWERED);
-    raw_server_stop(&r->wire);
-    assert_int_equal(r->wire.requests, COUNT(methods));
+    raw_server_stop(&r->server);
+    assert_int_equal(r->server.requests, COUNT(methods));
     for (size_t i = 0; i < COUNT(methods); i++) {
         char line[40];
         int n = snprintf(line, sizeof line, "%s / HTTP/1.1\r\n", methods[i]);
-        assert_memory_equal(r->wire.request[i], line, (size_t)n);
+        assert_memory_equal(r->server.request[i], line, (size_t)n);
     }
 }
 
@@ -123,11 +123,11 @@ static void tells_a_proxy_the_host_and_nothing_else(void **state)
     unsetenv("no_proxy");
     assert_int_equal(r->c.reply.outcome, LW_HTTP_NETWORK);
     assert_int_equal(r->c.reply.retry_after_ms, -1); /* the proxy is not the server */
-    raw_server_stop(&r->wire);
-    assert_memory_equal(r->wire.request[0], "CONNECT labels.example.org:443 HTTP/1.1\r\n", 41);
+    raw_server_stop(&r->server);
+    assert_memory_equal(r->server.request[0], "CONNECT labels.example.org:443 HTTP/1.1\r\n", 41);
     static const char *const absent[] = {"s3cret", "Authorization", "/path"};
     for (size_t i = 0; i < COUNT(absent); i++)
-        assert_null(strcasestr(r->wire.request[0], absent[i]));
+        assert_null(strcasestr(r->server.request[0], absent[i]));
 }
 
 static void talk_locked_proxy(struct raw_server *w, int fd, int nth)
@@ -172,9 +172,9 @@ static void reads_netrc_when_told_to(void **state)
     http_exchange(r->h, &q, &r->c);
     e.netrc = true;
     http_exchange(r->h, &q, &r->c);
-    raw_server_stop(&r->wire);
-    assert_null(strcasestr(r->wire.request[0], "Authorization"));
-    assert_non_null(strstr(r->wire.request[1], "\r\nAuthorization: Basic YW5hOnBhc3M=\r\n"));
+    raw_server_stop(&r->server);
+    assert_null(strcasestr(r->server.request[0], "Authorization"));
+    assert_non_null(strstr(r->server.request[1], "\r\nAuthorization: Basic YW5hOnBhc3M=\r\n"));
     if (old)
         setenv("HOME", old, 1);
     remove(netrc);
@@ -189,7 +189,7 @@ static void goes_through_a_unix_socket(void **state)
     char folder[] = "/tmp/lw-http-XXXXXX", origin[] = "http://localhost";
     assert_non_null(mkdtemp(folder));
     char *path = lw_format("%s/labels.sock", folder);
-    raw_server_start_unix(&r->wire, path, http_fixture_talk_ok, r);
+    raw_server_start_unix(&r->server, path, http_fixture_talk_ok, r);
     struct lw_endpoint e = {.origin = origin, .unix_socket = path};
     struct lw_http_request q = http_fixture_request(r, "POST");
     q.url = "http://localhost/v1";

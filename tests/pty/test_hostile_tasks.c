@@ -98,7 +98,7 @@ static void make(struct program_fixture *t)
 
 /* ---- the stream ---- */
 
-/* The sequence at `s` (behind ESC) if it is one that curses or the program sends; its length. */
+/* The sequence at `s` (after ESC) if it is one that curses or the program sends; its length. */
 static size_t own_sequence(const char *s)
 {
     if (strncmp(s, "[22;0;0t", 8) == 0 || strncmp(s, "[23;0;0t", 8) == 0)
@@ -200,7 +200,7 @@ static void sends_no_escape_of_a_task(void **state)
         wait_task(p, task);
         if (task <= TEXTS + 2) {
             look_around(p);
-            lw_pty_type(p, "3\r"); /* behind the flags it is the rating's turn again */
+            lw_pty_type(p, "3\r"); /* after the flags the rating has the focus again */
         } else {
             skip_broken(p);
         }

@@ -1,4 +1,4 @@
-/* Terminals where nothing can be drawn: plain mode by itself, and a sentence that says so. */
+/* Terminals that cannot move the cursor get plain mode, and a message says so. */
 #define _GNU_SOURCE
 #include "fixtures/program_fixture.h"
 #include "fixtures/shared_data.h"

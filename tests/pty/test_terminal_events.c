@@ -1,4 +1,4 @@
-/* What only a terminal can do to a sitting: pastes, fast keys, other sizes, ^Z. */
+/* What only a real terminal does: pastes, fast keys, resizing, ^Z. */
 #define _GNU_SOURCE
 #include "fixtures/program_fixture.h"
 #include "fixtures/shared_data.h"

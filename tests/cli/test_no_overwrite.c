@@ -1,4 +1,4 @@
-/* `export -o` and `new` take the place of nothing that somebody else made. */
+/* `export -o` and `new` never overwrite a file that somebody else made. */
 #define _GNU_SOURCE
 #include "fixtures/run_program.h"
 

@@ -1,6 +1,6 @@
-/* Places where labels cannot be kept, and journals that are not ours or not well: nothing is lost,
- * nothing is written where it must not be, and the cure is said. What needs root is skipped,
- * loudly, where there is none. */
+/* Folders where labels cannot be saved, and journals that are damaged or belong to somebody else:
+ * nothing is lost, nothing is written in the wrong place, and the message says how to fix it. Tests
+ * that need root print that they are skipped without it. */
 #define _GNU_SOURCE
 #include "fixtures/pty.h"
 #include "fixtures/run_program.h"

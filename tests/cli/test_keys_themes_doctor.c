@@ -1,4 +1,4 @@
-/* keys, themes, doctor: what the program listens to, looks like and stands on. */
+/* `keys`, `themes` and `doctor`. */
 #define _GNU_SOURCE
 #include "fixtures/run_program.h"
 
@@ -142,7 +142,7 @@ static void doctor_looks_at_the_terminal(void **state)
     run_prints(r, "It cannot move the cursor, so labeling uses plain mode.");
 }
 
-/* A terminal that says of every text that its cursor stands in column 9 behind it. */
+/* A terminal that reports column 9 after every text. */
 static const char column_nine[] = "import os, pty, sys\n"
                                   "pid, fd = pty.fork()\n"
                                   "if pid == 0: os.execv(sys.argv[1], sys.argv[1:])\n"

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Every play of the hostile server does what it says, so that a sender that passes has really been tried."""
+"""Every play of the hostile server does what its name says, so that test_hostile_sync.c proves something."""
 import http.client
 import json
 import tempfile
 import time
 import unittest
 
-import hostile
-import rig
+import hostile_server
+import server_fixture as fixture
 
 BROKEN = "the connection breaks"
 # What a naive sender sees, and whether the server has the batch of 20 events afterwards.
@@ -24,7 +24,7 @@ SEEN = {
     "redirect": (302, 0), "redirect_308": (308, 0), "redirect_escapes": (307, 0), "fork": (422, 0), "ahead": (409, 0), "head_elsewhere": (200, 20),
     "rejects_one": (200, 19),
     "refuses_named": (422, 0), "refuses_unnamed": (400, 0), "too_large": (413, 0),
-    **{name: (int(name[7:]), 0) for name in hostile.PLAYS if name.startswith("status_")},
+    **{name: (int(name[7:]), 0) for name in hostile_server.PLAYS if name.startswith("status_")},
 }
 
 
@@ -32,7 +32,7 @@ def look(server, body, patience=60):
     """What a sender that believes everything sees; it reads 1 MB at the most."""
     try:
         c = http.client.HTTPConnection("127.0.0.1", int(server.where), timeout=patience)
-        c.request("POST", "/v1/batches", body, rig.headers(body))
+        c.request("POST", "/v1/batches", body, fixture.headers(body))
         answer = c.getresponse()
         text = answer.read(1_000_000)
         return answer.status, answer.headers, text
@@ -44,10 +44,10 @@ def look(server, body, patience=60):
 
 class Hostile(unittest.TestCase):
     def test_each_play(self):
-        self.assertEqual(sorted(SEEN), sorted(hostile.PLAYS))
+        self.assertEqual(sorted(SEEN), sorted(hostile_server.PLAYS))
         for name, (seen, kept) in SEEN.items():
-            with self.subTest(name), rig.Server("hostile.py", "--play", name, "--times", 1) as server:
-                status, headers, text = look(server, rig.batch(1, 20), 0.5 if name in ("silence", "slow") else 60)
+            with self.subTest(name), fixture.Server("hostile_server.py", "--play", name, "--times", 1) as server:
+                status, headers, text = look(server, fixture.batch(1, 20), 0.5 if name in ("silence", "slow") else 60)
                 self.assertEqual(status, seen)
                 while len(server.lines()) < kept and status == BROKEN:
                     time.sleep(0.02)  # we may have gone before it came to that
@@ -60,29 +60,29 @@ class Hostile(unittest.TestCase):
                 if name.startswith("redirect"):
                     self.assertNotIn(f":{server.where}/", headers["Location"])
                 # Afterwards it is honest.
-                status, _, text = look(server, rig.batch(1, 20))
+                status, _, text = look(server, fixture.batch(1, 20))
                 self.assertEqual(status, 200)
                 self.assertEqual(json.loads(text)["duplicates"], kept)
                 self.assertEqual(len(server.lines()), 20)
 
     def test_state_loss_forgets_what_was_received(self):
         with tempfile.TemporaryDirectory() as folder:
-            with rig.Server("receiver.py", db=f"{folder}/events.db") as server:
-                rig.push(server, rig.batch(1, 20))
-            with rig.Server("hostile.py", "--play", "state_loss", "--times", 1, db=f"{folder}/events.db") as server:
-                status, _, text = rig.push(server, rig.batch(21, 5))
+            with fixture.Server("receiver.py", db=f"{folder}/events.db") as server:
+                fixture.push(server, fixture.batch(1, 20))
+            with fixture.Server("hostile_server.py", "--play", "state_loss", "--times", 1, db=f"{folder}/events.db") as server:
+                status, _, text = fixture.push(server, fixture.batch(21, 5))
                 self.assertEqual((status, json.loads(text)["expected_seq"]), (409, 16))
                 self.assertEqual(len(server.lines()), 15)
 
     def test_order_depends_on_the_seed_alone(self):
         def order(seed):
-            options = hostile.make_options().parse_args(["--hostile", str(seed)])
-            plays = hostile.schedule(options)
+            options = hostile_server.make_options().parse_args(["--hostile", str(seed)])
+            plays = hostile_server.schedule(options)
             return [p and p.name for _, p in zip(range(200), plays)]
         self.assertEqual(order(1), order(1))
         self.assertNotEqual(order(1), order(2))
-        self.assertLessEqual({p.name for p in hostile.PLAYS.values() if p.passes}, set(order(1)))
+        self.assertLessEqual({p.name for p in hostile_server.PLAYS.values() if p.passes}, set(order(1)))
 
 
 if __name__ == "__main__":
-    rig.main()
+    fixture.main()

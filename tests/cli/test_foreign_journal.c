@@ -1,4 +1,5 @@
-/* Journals that came with a folder, and older copies: nothing in a folder vouches for itself. */
+/* Journals that were not made on this machine, and older copies: nothing in a folder proves by
+ * itself that it is complete, so the user is asked (--adopt). */
 #define _GNU_SOURCE
 #include "fixtures/run_program.h"
 #include "fixtures/shared_data.h"
@@ -105,7 +106,7 @@ static void an_older_copy_is_told(void **state)
     run_shell(r, 0, "\"$LW\" verify backup");
 }
 
-/* Whole lines cut off leave a sound chain: only what is known elsewhere tells. */
+/* The chain stays intact when whole lines are cut off: only what is known elsewhere shows it. */
 static void lines_cut_off_the_end_are_missed(void **state)
 {
     struct run *r = *state;

@@ -1,5 +1,4 @@
-/* Kinds of terminals, locales and themes: the program fits itself to what is there, or says why
- * not. */
+/* Kinds of terminals, locales and themes: the program adapts to them, or says why it cannot. */
 #define _GNU_SOURCE
 #include "fixtures/program_fixture.h"
 #include "fixtures/shared_data.h"

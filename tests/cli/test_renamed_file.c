@@ -1,5 +1,5 @@
-/* A data file that was renamed, alone or with its folder: its labels are not lost without a word.
- */
+/* A data file that was renamed, alone or with its folder: its labels are found, and continued only
+ * after the user says yes. */
 #define _GNU_SOURCE
 #include "fixtures/pty.h"
 #include "fixtures/run_program.h"

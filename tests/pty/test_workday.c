@@ -1,5 +1,5 @@
-/* A contractor's day, key by key, with kill -9 in the middle of it: what is expected is worked out
- * from the keys that were pressed and from the order that stood on the screen. */
+/* A contractor's day, key by key, with kill -9 in the middle: expected labels are computed from the
+ * keys that were pressed and the order that was on the screen. */
 #define _GNU_SOURCE
 #include "fixtures/shared_data.h"
 #include "fixtures/workday.h"
@@ -31,15 +31,15 @@ static const struct verdict day[PAIRS] = {
     {4, {"", ""}, "neither"},
     {5, {"", ""}, NULL},
     {6, {"2", ""}, NULL},
-    {3, {"", ""}, "taken back, then submitted as it was"},
+    {3, {"", ""}, "undone, then submitted as it was"},
     {2, {"", ""}, NULL},
     {4, {"3", ""}, NULL},
-    {1, {"", ""}, "taken back, then told better"},
+    {1, {"", ""}, "undone, then told better"},
     {6, {"", ""}, NULL},
 };
 
-/* What the five that are taken back become: only what changes is typed. */
-static const struct verdict changes[TAKEN_BACK] = {
+/* What the five that are undone become: only what changes is typed. */
+static const struct verdict changes[UNDONE] = {
     {0, {"", ""}, NULL},
     {7, {"", ""}, NULL},
     {4, {"", "1"}, NULL},
@@ -84,7 +84,7 @@ static void pane_a(struct terminal_driver *s, struct lw_buf *to)
 /* The order in the journal, for the few pairs that begin alike. */
 static void read_order(struct work *w, size_t task, int *first)
 {
-    json_t *events = program_fixture_journal(&w->trial), *e;
+    json_t *events = program_fixture_journal(&w->fixture), *e;
     size_t i;
     *first = -1;
     json_array_foreach(events, i, e)
@@ -108,7 +108,7 @@ static void read_sides(struct work *w, size_t task)
 {
     const json_t *record = json_array_get(w->records, task);
     struct lw_buf shown = {0};
-    pane_a(&w->seat, &shown);
+    pane_a(&w->terminal, &shown);
     bool chosen = holds(record, "chosen", shown.data),
          rejected = holds(record, "rejected", shown.data);
     lw_buf_fini(&shown);
@@ -162,15 +162,15 @@ static void submit(struct work *w, size_t task)
 {
     char saved[32];
     snprintf(saved, sizeof saved, "Saved task %zu", task + 1);
-    terminal_driver_type(&w->seat, "\r");
-    terminal_driver_wait(&w->seat, saved);
+    terminal_driver_type(&w->terminal, "\r");
+    terminal_driver_wait(&w->terminal, saved);
 }
 
 static void wait_task(struct work *w, size_t task)
 {
     char position[32];
     snprintf(position, sizeof position, "  %zu/", task + 1);
-    terminal_driver_wait(&w->seat, position);
+    terminal_driver_wait(&w->terminal, position);
 }
 
 /* ---- what should come of it ---- */
@@ -220,22 +220,22 @@ static void answer_twenty(struct work *w)
     for (size_t i = 0; i < PAIRS; i++) {
         wait_task(w, i);
         read_sides(w, i);
-        give(&w->seat, &day[i]);
+        give(&w->terminal, &day[i]);
         submit(w, i);
         expect(w, i, &day[i]);
     }
 }
 
-static void take_five_back(struct work *w)
+static void undo_five(struct work *w)
 {
-    for (size_t i = 0; i < TAKEN_BACK; i++) {
+    for (size_t i = 0; i < UNDONE; i++) {
         char text[64];
         snprintf(text, sizeof text, "Press again to undo task %zu", PAIRS - i);
-        terminal_driver_type(&w->seat, "u");
-        terminal_driver_wait(&w->seat, text);
+        terminal_driver_type(&w->terminal, "u");
+        terminal_driver_wait(&w->terminal, text);
         snprintf(text, sizeof text, "Task %zu reopened", PAIRS - i);
-        terminal_driver_type(&w->seat, "u");
-        terminal_driver_wait(&w->seat, text);
+        terminal_driver_type(&w->terminal, "u");
+        terminal_driver_wait(&w->terminal, text);
     }
 }
 
@@ -250,7 +250,7 @@ static struct verdict changed(const struct verdict *was, const struct verdict *b
 
 static void change(struct work *w, const struct verdict *by)
 {
-    struct terminal_driver *s = &w->seat;
+    struct terminal_driver *s = &w->terminal;
     char digit[2] = {(char)('0' + by->digit), '\0'};
     if (by->digit) {
         terminal_driver_wait(s, "1 A much"); /* the first question, with the old answer */
@@ -268,8 +268,8 @@ static void change(struct work *w, const struct verdict *by)
 
 static void answer_five_again(struct work *w)
 {
-    for (size_t i = 0; i < TAKEN_BACK; i++) {
-        size_t task = PAIRS - TAKEN_BACK + i;
+    for (size_t i = 0; i < UNDONE; i++) {
+        size_t task = PAIRS - UNDONE + i;
         struct verdict v = changed(&day[task], &changes[i]);
         wait_task(w, task);
         change(w, &changes[i]);
@@ -285,11 +285,11 @@ static void skip_three(struct work *w)
         char saved[48];
         snprintf(saved, sizeof saved, "Task %zu skipped", PAIRS + i + 1);
         wait_task(w, PAIRS + i);
-        terminal_driver_type(&w->seat, "s");
-        terminal_driver_wait(&w->seat, "Skip this task");
-        terminal_driver_type(&w->seat, reasons[i]);
-        terminal_driver_type(&w->seat, "\r");
-        terminal_driver_wait(&w->seat, saved);
+        terminal_driver_type(&w->terminal, "s");
+        terminal_driver_wait(&w->terminal, "Skip this task");
+        terminal_driver_type(&w->terminal, reasons[i]);
+        terminal_driver_type(&w->terminal, "\r");
+        terminal_driver_wait(&w->terminal, saved);
     }
 }
 
@@ -298,7 +298,7 @@ static const struct verdict last = {3, {"2", ""}, "half a note, and the other ha
 /* The 21st pair: kill -9 while its note is being typed, once the draft was due. */
 static void die_while_typing(struct work *w)
 {
-    struct terminal_driver *s = &w->seat;
+    struct terminal_driver *s = &w->terminal;
     char digit[2] = {(char)('0' + last.digit), '\0'};
     wait_task(w, TASKS - 1);
     read_sides(w, TASKS - 1);
@@ -307,15 +307,15 @@ static void die_while_typing(struct work *w)
     terminal_driver_type(s, "m");
     terminal_driver_wait(s, "Enter keep");
     terminal_driver_type(s, "half a note");
-    program_fixture_wait_draft(&w->trial, "half a note");
+    program_fixture_wait_draft(&w->fixture, "half a note");
     terminal_driver_type(s, ", never to be seen");
     terminal_driver_kill(s);
 }
 
 static void find_the_draft(struct work *w, bool tmux)
 {
-    struct terminal_driver *s = &w->seat;
-    assert_true(terminal_driver_take(s, &w->trial, tmux));
+    struct terminal_driver *s = &w->terminal;
+    assert_true(terminal_driver_start(s, &w->fixture, tmux));
     wait_task(w, TASKS - 1);
     terminal_driver_wait(s, "  draft");
     terminal_driver_wait(s, w->status);
@@ -323,7 +323,7 @@ static void find_the_draft(struct work *w, bool tmux)
 
 static void finish(struct work *w)
 {
-    struct terminal_driver *s = &w->seat;
+    struct terminal_driver *s = &w->terminal;
     terminal_driver_type(s, "m");
     terminal_driver_wait(s, "Enter keep");
     terminal_driver_wait(s, "half a note");
@@ -355,7 +355,7 @@ static void read_records(struct work *w, const char *path)
 /* The options as the journal's copy of the questions has them. */
 static void read_options(struct work *w)
 {
-    json_t *events = program_fixture_journal(&w->trial), *e, *q;
+    json_t *events = program_fixture_journal(&w->fixture), *e, *q;
     size_t i, k;
     json_array_foreach(events, i, e) json_array_foreach(json_object_get(e, "questions"), k, q)
     {
@@ -373,20 +373,20 @@ static void clean_up(struct work *w)
         json_decref(w->expected[i].answers);
     json_decref(w->options);
     json_decref(w->records);
-    program_fixture_remove(&w->trial);
+    program_fixture_remove(&w->fixture);
 }
 
 static void work_a_day(struct work *w, const char *records, bool tmux)
 {
-    if (!terminal_driver_take(&w->seat, &w->trial, tmux)) {
-        program_fixture_remove(&w->trial);
+    if (!terminal_driver_start(&w->terminal, &w->fixture, tmux)) {
+        program_fixture_remove(&w->fixture);
         print_message("SKIPPED: there is no tmux\n");
         skip();
     }
     read_records(w, records);
     read_options(w);
     answer_twenty(w);
-    take_five_back(w);
+    undo_five(w);
     answer_five_again(w);
     skip_three(w);
     die_while_typing(w);
@@ -404,8 +404,8 @@ static void work_on_the_sample(bool tmux)
 {
     struct work w = {.status = " unsent"};
     char records[512];
-    program_fixture_copy(&w.trial, "helpfulness");
-    snprintf(records, sizeof records, "%s/tasks.jsonl", w.trial.dir);
+    program_fixture_copy(&w.fixture, "helpfulness");
+    snprintf(records, sizeof records, "%s/tasks.jsonl", w.fixture.dir);
     work_a_day(&w, records, tmux);
 }
 
@@ -420,7 +420,7 @@ static void work_on_the_data(bool tmux)
         print_message("SKIPPED: no %s; set LW_SHARED to the folder of samples\n", records);
         skip();
     }
-    program_fixture_copy_file(&w.trial, records);
+    program_fixture_copy_file(&w.fixture, records);
     work_a_day(&w, records, tmux);
 }
 

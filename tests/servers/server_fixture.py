@@ -1,4 +1,4 @@
-"""What the tests of this folder share: servers, journals, certificates, the program, and a runner that speaks TAP."""
+"""What the Python tests of this folder share: servers, journals, a project with its settings, and a runner that prints TAP."""
 import contextlib
 import fcntl
 import hashlib
@@ -89,7 +89,7 @@ def batch(first, n, **members):
 # ---- Servers
 
 class Server:
-    """receiver.py or hostile.py as a process of its own; `with` ends it."""
+    """Runs receiver.py or hostile_server.py as a separate process; `with` ends it."""
 
     def __init__(self, program, *options, db=None):
         self.folder = tempfile.mkdtemp(prefix="lw-server-")
@@ -126,7 +126,7 @@ class Server:
         return self.said().count("POST ")
 
     def lines(self):
-        """All that it keeps, in the order of their numbers."""
+        """All lines that it has stored, in the order of their numbers."""
         with contextlib.closing(sqlite3.connect(self.db)) as db:
             return [row[0] for row in db.execute("select line from event order by journal, seq")]
 
@@ -170,13 +170,13 @@ def venv(name, *packages):
     return python
 
 
-# ---- The program, on a project of its own
+# ---- The program, in its own project
 
-class Desk:
-    """A project in a folder of its own, the user's settings, and the program; `with` removes the folder."""
+class Workspace:
+    """A project in a new folder, the user's settings, and the program; `with` removes the folder."""
 
     def __init__(self, project, tasks, config="annotator: ana\n"):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="lw-desk-"))
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="lw-workspace-"))
         self.project = self.folder / "project"
         self.project.mkdir()
         (self.folder / "config" / "labelwright").mkdir(parents=True)

@@ -1,4 +1,4 @@
-/* Journals of others in the same folder are named, with what they hold. */
+/* Journals of other annotators in the same folder are listed with what they contain. */
 #define _GNU_SOURCE
 #include "fixtures/run_program.h"
 

@@ -1,4 +1,4 @@
-/* Every way a sitting ends, wanted or not, and what stands on the disk then. */
+/* Every way a session ends, wanted or not, and what is on the disk then. */
 #define _GNU_SOURCE
 #include "fixtures/program_fixture.h"
 #include "fixtures/shared_data.h"
@@ -12,7 +12,7 @@ static struct lw_pty *open_sample(struct program_fixture *t)
     return program_fixture_open(t, 24, 80, NULL);
 }
 
-/* The last line of the journal closes the sitting. */
+/* The last line of the journal closes the session. */
 static void assert_closed(const struct program_fixture *t)
 {
     json_t *events = program_fixture_journal(t);
@@ -187,7 +187,7 @@ static void ends_with_the_terminal_even_without_a_signal(void **state)
 
 /* ---- two at once ---- */
 
-static void reads_only_beside_another_sitting(void **state)
+static void is_view_only_while_another_session_is_open(void **state)
 {
     (void)state;
     struct program_fixture t;
@@ -273,7 +273,7 @@ int main(void)
         cmocka_unit_test(saves_the_draft_when_asked_to_end),
         cmocka_unit_test(a_crash_leaves_the_terminal_and_the_draft),
         cmocka_unit_test(ends_with_the_terminal_even_without_a_signal),
-        cmocka_unit_test(reads_only_beside_another_sitting),
+        cmocka_unit_test(is_view_only_while_another_session_is_open),
         cmocka_unit_test(writes_again_once_the_other_was_killed),
         cmocka_unit_test(refuses_pipes_in_a_sentence),
         cmocka_unit_test(tells_what_is_missing_before_what_the_terminal_lacks),

@@ -1,4 +1,4 @@
-/* The command line is a contract: scripts depend on words, streams and exit statuses. */
+/* Commands, options, streams and exit statuses: scripts depend on them. */
 #define _GNU_SOURCE
 #include "fixtures/run_program.h"
 
@@ -160,7 +160,7 @@ static void a_file_named_like_a_command_is_a_path_with_a_slash(void **state)
     run_says(r, "labelwright status PATH.");
 }
 
-static void a_file_named_like_an_option_stands_behind_two_dashes(void **state)
+static void a_file_named_like_an_option_goes_after_two_dashes(void **state)
 {
     struct run *r = *state;
     run_put("--json", RUN_TASKS);
@@ -256,7 +256,7 @@ int main(void)
         TEST(the_same_project_opens_by_every_form_of_its_path),
         TEST(a_bare_file_opens_by_every_form_of_its_path),
         TEST(a_file_named_like_a_command_is_a_path_with_a_slash),
-        TEST(a_file_named_like_an_option_stands_behind_two_dashes),
+        TEST(a_file_named_like_an_option_goes_after_two_dashes),
         TEST(a_path_that_is_not_there_exits_3_and_makes_nothing),
         TEST(foreign_text_comes_out_harmless),
         TEST(what_cannot_be_written_to_stdout_is_a_failure),
