@@ -1,5 +1,5 @@
 /* Durable annotations per second: lw_journal_append() against a plain loop of write and fdatasync
- * with the same bytes, interleaved in one run so that the disk's moods meet both.
+ * with the same bytes, interleaved in one run so that both see the same disk.
  * usage: bench_append [FOLDER [COUNT]]          aim: a ratio of 0.9 or more */
 #define _GNU_SOURCE
 #include "bench/bench.h"

@@ -1,7 +1,7 @@
 /* An export of annotations against `jq -c .` of the journal, in the same run.
  *
  * usage: bench_export [ANNOTATIONS]     default 100,000
- * Makes project and journal in a folder of its own below $TMPDIR or /tmp, and removes it. */
+ * Makes project and journal in a new folder below $TMPDIR or /tmp, and removes it. */
 #define _GNU_SOURCE
 #include "bench/bench.h"
 #include "fixtures/journal_fixture.h"

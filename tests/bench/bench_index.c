@@ -1,7 +1,7 @@
 /* The index of a large JSON Lines file against `wc -l` of it, in the same run.
  *
  * usage: bench_index [MIB [TASKS]]     default 1024 MiB, 1.1 M tasks
- * Makes the file in a folder of its own below $TMPDIR or /tmp, removes it, prints a line for each
+ * Makes the file in a new folder below $TMPDIR or /tmp, removes it, prints a line for each
  * figure. */
 #define _GNU_SOURCE
 #include "bench/bench.h"

@@ -1,5 +1,5 @@
 /* What a key costs at 140x40: bytes to the terminal, and instructions of the processor, which are
- * the same on any machine and in any company. Means of several keys of a kind.
+ * the same on any machine and under any load. Means of several keys of a kind.
  *
  * usage: bench_keys     LW_PROGRAM names labelwright; instructions need valgrind */
 #define _GNU_SOURCE
@@ -97,7 +97,7 @@ static void bytes_a_key(void **state)
     leave(p);
 }
 
-/* Instructions from start to end of a sitting with that many keys. */
+/* Instructions from start to end of a session with that many keys. */
 static double instructions(const char *keys, size_t n)
 {
     struct lw_pty *p = start(true);

@@ -1,4 +1,4 @@
-/* Sifting the task list: each filter through a million tasks with a hundred thousand annotations,
+/* Filtering the task list: each filter through a million tasks with a hundred thousand annotations,
  * against counting the newlines of the same file in the same run, and the longest that a key would
  * have waited for it.
  * usage: bench_list [FOLDER [TASKS [ANNOTATIONS]]]      aim: no step over 10 ms */
@@ -58,7 +58,7 @@ static double count_newlines(void)
     return lines ? bench_seconds() - a : 0;
 }
 
-static void sift(
+static void time_filter(
     struct lw_filter *f, const struct lw_sitting *s, const char *typed, double newlines)
 {
     double a = bench_seconds(), longest = 0, last = a;
@@ -101,7 +101,7 @@ static void run(int tasks, int count)
     double newlines = count_newlines();
     printf("%d tasks, %d annotations; newlines %.0f ms\n", tasks, count, newlines * 1e3);
     for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
-        sift(&f, s, filters[i], newlines);
+        time_filter(&f, s, filters[i], newlines);
     lw_filter_fini(&f);
     lw_sitting_close(s);
     lw_workspace_close(&w);

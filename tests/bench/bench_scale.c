@@ -1,4 +1,4 @@
-/* What people do beside labeling, on a large file and a long journal: status, opening the task
+/* What people do besides labeling, on a large file and a long journal: status, opening the task
  * list, finding words in a task a quarter through the file, searching in a long text; each beside
  * the tool that one would use for that without us, in the same run.
  *

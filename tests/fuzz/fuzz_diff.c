@@ -1,3 +1,5 @@
+/* Any two texts: the properties of a word diff hold (see text_properties.h and diff_properties.h).
+ */
 #define _GNU_SOURCE
 #include "fixtures/diff_properties.h"
 

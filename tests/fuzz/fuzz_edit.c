@@ -1,3 +1,5 @@
+/* Any text and any script of edits: the properties of the edit buffer hold (see text_properties.h).
+ */
 #define _GNU_SOURCE
 #include "fixtures/text_properties.h"
 

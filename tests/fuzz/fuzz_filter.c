@@ -1,5 +1,4 @@
-/* Any bytes as what is typed to look for answers: tests, or one sentence; and with tests, answers
- * of any shape. */
+/* Any bytes as a typed filter: tests, or one message; and with tests, answers of any shape. */
 #include "labelwright/answers/answers.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/text/utf8.h"

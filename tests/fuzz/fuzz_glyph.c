@@ -1,3 +1,4 @@
+/* Any bytes: the properties of clusters and widths hold (see text_properties.h). */
 #define _GNU_SOURCE
 #include "fixtures/text_properties.h"
 

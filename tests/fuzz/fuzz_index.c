@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
-/* Any change to a kept index, with a sum that is right again: whatever it says, nothing outside of
- * memory is touched, and a task that is given is the one that it says it is. */
+/* Any change to a cached index, with a sum that is right again: whatever it says, nothing outside
+ * of memory is touched, and a task that is given is the one that it says it is. */
 #include "tasks_memory.h"
 
 #include "fixtures/kept_index.h"

@@ -15,7 +15,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static char place[40];
+static char path[40];
 
 static void drop(void *dir, const char *name)
 {
@@ -29,27 +29,27 @@ static void clear(int dir)
     close(journal);
 }
 
-static int dir_of_place = -1;
+static int folder_fd = -1;
 
 static void leave(void)
 {
-    clear(dir_of_place);
-    unlinkat(dir_of_place, "journal", AT_REMOVEDIR);
-    rmdir(place);
+    clear(folder_fd);
+    unlinkat(folder_fd, "journal", AT_REMOVEDIR);
+    rmdir(path);
 }
 
 static int folder(void)
 {
     const char *where = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
-    if (dir_of_place < 0) {
-        snprintf(place, sizeof place, "%s/labelwright-fuzz-XXXXXX", where);
-        if (!mkdtemp(place))
+    if (folder_fd < 0) {
+        snprintf(path, sizeof path, "%s/labelwright-fuzz-XXXXXX", where);
+        if (!mkdtemp(path))
             abort();
-        dir_of_place = open(place, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (mkdirat(dir_of_place, "journal", 0700) != 0 || atexit(leave) != 0)
+        folder_fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (mkdirat(folder_fd, "journal", 0700) != 0 || atexit(leave) != 0)
             abort();
     }
-    return dir_of_place;
+    return folder_fd;
 }
 
 static void fold(void *ctx, const struct lw_event *e)

@@ -1,3 +1,4 @@
+/* Any bytes at any width: the properties of wrapped lines hold (see text_properties.h). */
 #define _GNU_SOURCE
 #include "fixtures/text_properties.h"
 

@@ -1,3 +1,5 @@
+/* The terminal layer alone, through the program show_frame: sizes, signals, colours, TERM. The rest
+ * of the program is not involved. */
 #define _GNU_SOURCE
 #include "fixtures/pty.h"
 #include "fixtures/tmux.h"
