@@ -166,8 +166,8 @@ class Labels(unittest.TestCase):
         workspace.record([{"task": i, "answers": {"quality": 3}} for i in ("t1", "0012", "NA", "missing")])
         said = self.sync(workspace, 1)
         for name in "0012", "NA":
-            self.assertIn(f'data.id "{name}": import it there first, as JSON: a CSV upload changes this id.', said)
-        self.assertIn('data.id "missing": import it there first.', said)
+            self.assertIn(f'data.id "{name}". Import it there first, as JSON: a CSV upload changes this id.', said)
+        self.assertIn('data.id "missing". Import it there first.', said)
         with self.assertRaises(AssertionError):
             server.upload(project, "more.jsonl", '{"id": "t2", "text": "y"}\n')
         least = server.must("GET", f"/api/projects/{project}/export?exportType=JSON_MIN")
