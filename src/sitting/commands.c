@@ -7,6 +7,17 @@
 const struct lw_command_row lw_command_table[LW_CMD_TABLE_END] = {LW_COMMANDS(X)};
 #undef X
 
+const char *lw_command_group_title(enum lw_command_group g)
+{
+    static const char *const titles[] = {
+        [LW_GROUP_LABEL] = "Labeling",
+        [LW_GROUP_MOVE] = "Tasks",
+        [LW_GROUP_READ] = "Reading",
+        [LW_GROUP_HELP] = "Other",
+    };
+    return titles[g];
+}
+
 enum need {
     NEEDS_TASK = 1,
     NEEDS_SLOTS = 2,

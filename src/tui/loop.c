@@ -67,7 +67,7 @@ static void close_signals(int fd)
 /* --- the loop -------------------------------------------------------------------------------- */
 
 struct loop {
-    struct lw_app *desk;
+    struct lw_app *app;
     struct lw_term *term;
     struct lw_tasks *tasks;
     struct lw_input *decoder;
@@ -88,7 +88,7 @@ static void resize(struct loop *l)
 {
     int rows, cols;
     lw_term_size(l->term, &rows, &cols);
-    lw_app_resize(l->desk, rows, cols);
+    lw_app_resize(l->app, rows, cols);
     l->dirty = true;
 }
 
@@ -112,21 +112,21 @@ static void touch(void *sitting)
 /* The text goes to the user's own editor, and the terminal with it. */
 static void edit_outside(struct loop *l)
 {
-    const struct lw_sitting_opts *w = &lw_sitting_view(l->desk->s)->opts;
+    const struct lw_sitting_opts *w = &lw_sitting_view(l->app->s)->opts;
     struct lw_external_editor o = {
-        w->sys, w->dir, w->project->dir, l->config->editor, touch, l->desk->s};
+        w->sys, w->dir, w->project->dir, l->config->editor, touch, l->app->s};
     struct lw_buf back = {0};
     struct lw_err err = {0};
     size_t n;
-    const char *text = lw_app_external_editor(l->desk, &n);
-    lw_sitting_save_draft(l->desk->s);
+    const char *text = lw_app_external_text(l->app, &n);
+    lw_sitting_save_draft(l->app->s);
     lw_crash_takes(false);
     lw_term_leave(l->term);
     bool well = lw_external_editor_run(&o, text, n, &back, &err) == LW_OK;
     lw_term_enter(l->term);
     lw_crash_takes(true);
     resize(l);
-    lw_app_came_back(l->desk, well ? back.data : NULL, back.len, err.text);
+    lw_app_external_done(l->app, well ? back.data : NULL, back.len, err.text);
     lw_buf_fini(&back);
 }
 
@@ -139,7 +139,7 @@ static void grant(struct loop *l, enum lw_app_action wish)
     if (wish == LW_ACTION_REDRAW)
         lw_term_redraw(l->term);
     if (wish == LW_ACTION_SUSPEND) {
-        lw_sitting_save_draft(l->desk->s);
+        lw_sitting_save_draft(l->app->s);
         lw_crash_takes(false);
         lw_term_suspend(l->term);
         lw_crash_takes(true);
@@ -153,8 +153,8 @@ static void press(struct loop *l, struct lw_key key, const char *paste, size_t n
     if (key.name == LW_KEY_RESIZE)
         resize(l);
     else
-        lw_app_key(l->desk, key, paste, n);
-    grant(l, lw_app_action(l->desk));
+        lw_app_key(l->app, key, paste, n);
+    grant(l, lw_app_action(l->app));
 }
 
 static void press_paste(struct loop *l)
@@ -165,7 +165,7 @@ static void press_paste(struct loop *l)
     press(l, (struct lw_key){.name = LW_KEY_PASTE}, paste, n);
     if (cut)
         lw_sitting_notify(
-            l->desk->s, LW_TONE_WARNING, "Paste too long: only the first MiB was pasted.");
+            l->app->s, LW_TONE_WARNING, "Paste too long: only the first MiB was pasted.");
 }
 
 static bool is_paste(struct loop *l, const struct lw_key *keys, size_t n)
@@ -173,7 +173,7 @@ static bool is_paste(struct loop *l, const struct lw_key *keys, size_t n)
     if (!l->config->paste_guard || n == 0)
         return false;
     bool flooded = n > 1 && l->codes_at < l->flood_until; /* one key is a person's */
-    bool paste = flooded || lw_burst_is_paste(keys, n, lw_app_types(l->desk));
+    bool paste = flooded || lw_burst_is_paste(keys, n, lw_app_is_typing(l->app));
     if (paste && (flooded || n >= FLOOD_KEYS || l->reads > 1))
         l->flood_until = l->codes_at + FLOOD_MS;
     return paste;
@@ -191,9 +191,9 @@ static void press_as_paste(struct loop *l, const struct lw_key *keys, size_t n)
  * anew. */
 static void press_burst(struct loop *l)
 {
-    bool typing = !lw_app_types(l->desk);
+    bool typing = !lw_app_is_typing(l->app);
     for (size_t i = 0; i < l->nkeys && !l->leaving; i++) {
-        bool types = lw_app_types(l->desk);
+        bool types = lw_app_is_typing(l->app);
         if (types != typing && is_paste(l, l->key + i, l->nkeys - i)) {
             press_as_paste(l, l->key + i, l->nkeys - i);
             break;
@@ -248,7 +248,7 @@ static bool more_comes(struct loop *l)
 {
     struct pollfd fd[] = {
         {.fd = lw_term_fd(l->term), .events = POLLIN}, {.fd = l->signals, .events = POLLIN}};
-    return l->config->paste_guard && !lw_app_types(l->desk) && poll(fd, 2, GATHER_MS) > 0 &&
+    return l->config->paste_guard && !lw_app_is_typing(l->app) && poll(fd, 2, GATHER_MS) > 0 &&
            !fd[1].revents;
 }
 
@@ -293,11 +293,11 @@ static bool indexing(const struct loop *l)
 
 static int wait_ms(const struct loop *l)
 {
-    if ((indexing(l) || lw_app_works(l->desk)) && !lw_input_waits(l->decoder))
+    if ((indexing(l) || lw_app_has_work(l->app)) && !lw_input_waits(l->decoder))
         return 0;
-    int ms = least((int)lw_sitting_due(l->desk->s), decoder_ms(l));
-    ms = least(ms, (int)lw_app_parts_in(l->desk));
-    return l->desk->sync ? least(ms, (int)lw_sync_due_ms(l->desk->sync)) : ms;
+    int ms = least((int)lw_sitting_due(l->app->s), decoder_ms(l));
+    ms = least(ms, (int)lw_app_leaving_ms(l->app));
+    return l->app->sync ? least(ms, (int)lw_sync_due_ms(l->app->sync)) : ms;
 }
 
 static void index_more(struct loop *l)
@@ -306,7 +306,7 @@ static void index_more(struct loop *l)
         return;
     if (lw_tasks_step(l->tasks, INDEX_BYTES))
         return;
-    lw_sitting_indexed(l->desk->s);
+    lw_sitting_indexed(l->app->s);
     l->dirty = true;
 }
 
@@ -314,7 +314,7 @@ static void show(struct loop *l)
 {
     if (!l->dirty || l->hung_up)
         return;
-    lw_app_draw(l->desk, &l->frame);
+    lw_app_draw(l->app, &l->frame);
     lw_term_show(l->term, &l->frame);
     l->dirty = false;
 }
@@ -322,11 +322,11 @@ static void show(struct loop *l)
 /* Keys come first: this is only called when none is waiting. */
 static void send_some(struct loop *l)
 {
-    bool news = l->desk->sync && lw_sync_step(l->desk->sync);
-    if (news || lw_app_parts_in(l->desk) == 0)
-        lw_app_sent(l->desk);
+    bool news = l->app->sync && lw_sync_step(l->app->sync);
+    if (news || lw_app_leaving_ms(l->app) == 0)
+        lw_app_sync_changed(l->app);
     l->dirty = l->dirty || news;
-    grant(l, lw_app_action(l->desk));
+    grant(l, lw_app_action(l->app));
 }
 
 /* What was typed since the last draft reaches the disk even when the program crashes. A very long
@@ -334,7 +334,7 @@ static void send_some(struct loop *l)
 static void ready_draft(struct loop *l)
 {
     enum { SPARE_MAX = 256 * 1024 };
-    const struct lw_sitting *s = l->desk->s;
+    const struct lw_sitting *s = l->app->s;
     char name[LW_DRAFT_NAME];
     bool unsaved = lw_sitting_is_unsaved(s) && l->spare.len <= SPARE_MAX;
     if (unsaved && !l->typed)
@@ -349,7 +349,7 @@ static void turn(struct loop *l)
 {
     struct pollfd fd[] = {
         {.fd = lw_term_fd(l->term), .events = POLLIN}, {.fd = l->signals, .events = POLLIN}};
-    int ready = lw_sync_poll(l->desk->sync, fd, 2, wait_ms(l));
+    int ready = lw_sync_poll(l->app->sync, fd, 2, wait_ms(l));
     if (fd[1].revents)
         take_signals(l);
     if (fd[0].revents) {
@@ -360,20 +360,20 @@ static void turn(struct loop *l)
     }
     if (!fd[0].revents)
         send_some(l);
-    if (ready == 0 && lw_app_works(l->desk))
-        l->dirty = lw_app_work(l->desk) || l->dirty;
+    if (ready == 0 && lw_app_has_work(l->app))
+        l->dirty = lw_app_work(l->app) || l->dirty;
     else if (ready == 0)
         index_more(l);
-    if (lw_sitting_due(l->desk->s) == 0) {
-        lw_sitting_tick(l->desk->s);
+    if (lw_sitting_due(l->app->s) == 0) {
+        lw_sitting_tick(l->app->s);
         l->dirty = true;
     }
 }
 
 int lw_loop_run(
-    struct lw_app *d, struct lw_term *t, struct lw_tasks *tasks, const struct lw_config *config)
+    struct lw_app *app, struct lw_term *t, struct lw_tasks *tasks, const struct lw_config *config)
 {
-    struct loop l = {.desk = d,
+    struct loop l = {.app = app,
         .term = t,
         .tasks = tasks,
         .decoder = lw_input_new(),

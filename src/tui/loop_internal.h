@@ -11,6 +11,6 @@
  * when a signal or the end of the terminal ended it. Of `config` the editor counts and what is
  * taken for a paste. */
 int lw_loop_run(
-    struct lw_app *d, struct lw_term *t, struct lw_tasks *tasks, const struct lw_config *config);
+    struct lw_app *app, struct lw_term *t, struct lw_tasks *tasks, const struct lw_config *config);
 
 #endif

@@ -86,20 +86,20 @@ static void collect(const struct lw_workspace *w, const struct lw_survey *survey
         notice(to, lw_strdup(term_note));
 }
 
-static int work(struct lw_workspace *w, struct lw_app *d, struct lw_term *t,
+static int work(struct lw_workspace *w, struct lw_app *app, struct lw_term *t,
     const struct lw_config *config, const char *term_note)
 {
     struct notices notices = {0};
     struct lw_survey survey = {0};
     lw_survey_first(&survey, w->tasks);
-    d->usual_responses = lw_survey_usual(&survey);
+    app->usual_responses = lw_survey_usual(&survey);
     collect(w, &survey, term_note, &notices);
     lw_survey_fini(&survey);
-    lw_app_notice(d, (const char *const *)notices.v, notices.n);
-    int status = lw_loop_run(d, t, w->tasks, config);
+    lw_app_notice(app, (const char *const *)notices.v, notices.n);
+    int status = lw_loop_run(app, t, w->tasks, config);
     for (size_t i = 0; i < notices.n; i++)
         free(notices.v[i]);
-    lw_app_fini(d);
+    lw_app_fini(app);
     return status;
 }
 
@@ -129,7 +129,7 @@ static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workspace *w,
     };
     struct lw_sitting *s = NULL;
     struct lw_sync *sync = NULL;
-    struct lw_app desk;
+    struct lw_app app;
     const char *note;
     lw_crash_arm();
     struct lw_term *t = lw_term_open(theme, &note, err); /* first: a sitting nobody sees is none */
@@ -143,9 +143,9 @@ static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workspace *w,
     if (code == LW_OK)
         code = lw_sync_open(&sending, &sync, err);
     if (code == LW_OK) {
-        lw_app_init(&desk, s, keys);
-        desk.sync = sync;
-        *status = work(w, &desk, t, opts->config, note);
+        lw_app_init(&app, s, keys);
+        app.sync = sync;
+        *status = work(w, &app, t, opts->config, note);
     }
     lw_crash_takes(false);
     lw_term_close(t);

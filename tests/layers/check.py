@@ -11,9 +11,9 @@ import subprocess
 import sys
 
 # Lowest first: an include may stay in its room or point to an earlier one. A room is a folder of src/ and the folder of
-# the same name in include/labelwright/.
+# the same name in include/labelwright/; a room that is cut in two levels has its inner ones before it.
 ROOMS = ["base", "text", "json", "yaml", "config", "format", "project", "tasks", "journal", "ledger", "merge", "answers",
-         "workspace", "export", "sync", "sitting", "tui", "cli"]
+         "workspace", "export", "sync", "sitting", "tui/input", "tui/view", "tui/app", "tui", "cli"]
 
 # Libraries that only one place may know: header pattern, where it may be, how we call it.
 CONFINED = [
@@ -87,7 +87,14 @@ class Tree:
         """The room of a file in the tree, by its path; None if it has none."""
         parts = name.split("/")
         at = 1 if parts[0] == "src" else 2 if parts[:2] == ["include", "labelwright"] else None
-        return parts[at] if at and len(parts) > at + 1 and parts[at] in ROOMS else None
+        if not at or len(parts) < at + 2:
+            return None
+        inner = "/".join(parts[at:-1][:2])
+        return inner if inner in ROOMS else parts[at] if parts[at] in ROOMS else None
+
+    @staticmethod
+    def outer(room):
+        return room.split("/")[0]
 
     def find(self, header):
         """The path in the tree that an #include means, or None if it comes from elsewhere."""
@@ -111,7 +118,7 @@ class Tree:
             return  # reported where that file itself is looked at
         if ROOMS.index(of) > ROOMS.index(room):
             self.breach(name, line, f"{room} includes {target} of {of}, which lies above it")
-        elif of != room and target.startswith("src/"):
+        elif self.outer(of) != self.outer(room) and target.startswith("src/"):
             self.breach(name, line, f"includes {target}, a private header of {of}: "
                         "what crosses rooms belongs in include/labelwright")
 
@@ -148,7 +155,7 @@ class Tree:
                 continue
             if path.suffix == ".h" and not name.startswith("tests/"):
                 self.check_header(path, name)
-            room = self.room_of(name) or "/".join(name.split("/")[:2])
+            room = self.outer(self.room_of(name) or "") or "/".join(name.split("/")[:2])
             other = seen.setdefault(path.name, name)
             twin, of = seen.setdefault((path.stem.removesuffix(PRIVATE), "room"), (name, room))
             if other != name or of != room:

@@ -56,6 +56,14 @@ class Rules(unittest.TestCase):
         self.refuses("src/base/err.c", '\n#include "labelwright/format/task.h"\n',
                      ":2: base includes include/labelwright/format/task.h of format, which lies above it")
 
+    def test_include_of_an_inner_room_above(self):
+        with_app = {"src/tui/app/app_internal.h": header("TUI_APP_APP_INTERNAL"),
+                    "src/tui/tui.c": '#include "tui/app/app_internal.h"\n'}
+        self.assertEqual(self.breaches(files=with_app), [])
+        found = self.breaches(files={**with_app, "src/tui/view/list.c": '#include "tui/app/app_internal.h"\n'})
+        self.assertEqual(found, ["src/tui/view/list.c:1: tui/view includes src/tui/app/app_internal.h of tui/app, "
+                                 "which lies above it"])
+
     def test_angle_brackets_hide_nothing(self):
         self.refuses("src/base/err.c", "#include <labelwright/format/task.h>\n", "which lies above it")
 

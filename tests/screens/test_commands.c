@@ -159,7 +159,7 @@ static bool asks_for_the_own_editor(const char *before, int number)
     (void)before;
     (void)number;
     size_t n;
-    const char *text = lw_app_external_editor(&p.desk, &n);
+    const char *text = lw_app_external_text(&p.desk, &n);
     return asks_for(LW_ACTION_EXTERNAL_EDITOR) && n > 20 &&
            memcmp(text, "line 1 of the answer", 20) == 0;
 }

@@ -44,7 +44,7 @@ static int end(void **state)
 
 static void work(void)
 {
-    while (lw_app_works(&p.desk))
+    while (lw_app_has_work(&p.desk))
         lw_app_work(&p.desk);
 }
 
@@ -119,7 +119,7 @@ static void keys_stop_the_looking(void **state)
     (void)state;
     begin(2000);
     app_fixture_press(&p, "a / type:t1999 Esc");
-    assert_false(lw_app_works(&p.desk));
+    assert_false(lw_app_has_work(&p.desk));
     app_fixture_press(&p, "j a");
     assert_true(p.desk.over == LW_OVERLAY_NONE);
 }
@@ -129,7 +129,7 @@ static size_t looked_at(const char *keys)
 {
     app_fixture_press(&p, keys);
     assert_false(lw_app_work(&p.desk));
-    assert_true(lw_app_works(&p.desk));
+    assert_true(lw_app_has_work(&p.desk));
     return p.desk.list.next;
 }
 
@@ -142,7 +142,7 @@ static void keys_do_not_wait_for_the_looking(void **state)
     assert_true(parsed > 10 && parsed < 1000);
     assert_true(scanned > 5 * parsed && scanned < 60000);
     app_fixture_press(&p, "Esc");
-    assert_false(lw_app_works(&p.desk));
+    assert_false(lw_app_has_work(&p.desk));
 }
 
 static void filters_show_only_what_is_so(void **state)
@@ -170,8 +170,8 @@ static const char *listed(void)
     static struct lw_buf b;
     lw_buf_clear(&b);
     lw_buf_add(&b, "", 0);
-    for (size_t i = 0; i < lw_filter_count(&p.desk.list.sift, p.s); i++)
-        lw_buf_fmt(&b, "%s%zu", i ? " " : "", lw_filter_at(&p.desk.list.sift, i) + 1);
+    for (size_t i = 0; i < lw_filter_count(&p.desk.list.filter, p.s); i++)
+        lw_buf_fmt(&b, "%s%zu", i ? " " : "", lw_filter_at(&p.desk.list.filter, i) + 1);
     return b.data;
 }
 
@@ -333,13 +333,13 @@ static void filtering_goes_on_between_keys(void **state)
     (void)state;
     begin(60000);
     app_fixture_press(&p, "^G type:59000 Enter 4 Enter ^G type:59001 Enter a Tab Tab"); /* done */
-    assert_true(lw_app_works(&p.desk));
+    assert_true(lw_app_has_work(&p.desk));
     assert_true(app_fixture_shows(&p, "still searching"));
     work();
     assert_string_equal(listed(), "59000");
     app_fixture_press(&p, "S-Tab"); /* still to label */
     work();
-    assert_int_equal(lw_filter_count(&p.desk.list.sift, p.s), 59999);
+    assert_int_equal(lw_filter_count(&p.desk.list.filter, p.s), 59999);
     assert_true(app_fixture_shows(&p, ">   59001"));
     app_fixture_press(&p, "G");
     assert_true(app_fixture_shows(&p, ">   60000"));

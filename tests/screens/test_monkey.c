@@ -89,7 +89,7 @@ static void press_one(void)
     }
     lw_app_key(&p.desk, random_key(), NULL, 0);
     if (lw_app_action(&p.desk) == LW_ACTION_EXTERNAL_EDITOR)
-        lw_app_came_back(&p.desk, roll(2) ? "made\noutside" : NULL, 12, "It failed.");
+        lw_app_external_done(&p.desk, roll(2) ? "made\noutside" : NULL, 12, "It failed.");
 }
 
 /* Mostly sizes to work at, now and then too small ones. */

@@ -105,7 +105,7 @@ static void the_list_finds_what_was_refused(void **state)
     app_fixture_press(&p, "4 Enter 5 Enter S send:");
     refuse("t2", "too_low", "Five is not allowed here.");
     app_fixture_press(&p, "a = type:parked Enter");
-    while (lw_app_works(&p.desk))
+    while (lw_app_has_work(&p.desk))
         lw_app_work(&p.desk);
     assert_true(app_fixture_shows(&p, "TASKS: refused"));
     assert_true(app_fixture_shows(&p, "1 task"));
@@ -162,7 +162,7 @@ static void leaving_waits_for_what_can_go(void **state)
     assert_true(app_fixture_shows(&p, "S send now"));
     app_fixture_press(&p, "Enter");
     assert_int_equal(lw_app_action(&p.desk), LW_ACTION_NONE);
-    assert_int_equal(lw_app_parts_in(&p.desk), 5000);
+    assert_int_equal(lw_app_leaving_ms(&p.desk), 5000);
     assert_true(app_fixture_shows(&p, "leave now, send later"));
     app_fixture_press(&p, "send:");
     assert_int_equal(lw_app_action(&p.desk), LW_ACTION_LEAVE);
@@ -173,7 +173,7 @@ static void leaving_does_not_wait_for_ever(void **state)
 {
     (void)state;
     app_fixture_press(&p, "4 Enter q Enter wait:5000");
-    lw_app_sent(&p.desk);
+    lw_app_sync_changed(&p.desk);
     assert_int_equal(lw_app_action(&p.desk), LW_ACTION_LEAVE);
 }
 

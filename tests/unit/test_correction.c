@@ -258,9 +258,9 @@ static void the_word_diff_goes_to_what_changed(void **state)
 static void lists(const char *filter, size_t most)
 {
     app_fixture_press(&p, filter);
-    while (lw_app_works(&p.desk))
+    while (lw_app_has_work(&p.desk))
         lw_app_work(&p.desk);
-    assert_int_equal(lw_filter_count(&p.desk.list.sift, p.s), most);
+    assert_int_equal(lw_filter_count(&p.desk.list.filter, p.s), most);
     app_fixture_press(&p, "a");
 }
 
@@ -308,7 +308,7 @@ static void a_project_may_ask_for_no_corrections(void **state)
 static void hands_to_editor(const char *text)
 {
     size_t n;
-    const char *s = lw_app_external_editor(&p.desk, &n);
+    const char *s = lw_app_external_text(&p.desk, &n);
     assert_int_equal(lw_app_action(&p.desk), LW_ACTION_EXTERNAL_EDITOR);
     assert_int_equal(n, strlen(text));
     assert_memory_equal(s, text, n);
@@ -316,7 +316,7 @@ static void hands_to_editor(const char *text)
 
 static void comes_back(const char *text)
 {
-    lw_app_came_back(&p.desk, text, text ? strlen(text) : 0, "vim exited with status 1.");
+    lw_app_external_done(&p.desk, text, text ? strlen(text) : 0, "vim exited with status 1.");
 }
 
 static void what_comes_back_is_kept_at_once(void **state)

@@ -225,10 +225,10 @@ static void what_the_external_editor_brings_moves_on_too(void **state)
     begin(EACH, PAIRS);
     app_fixture_press(&p, "E");
     assert_int_equal(lw_app_action(&p.desk), LW_ACTION_EXTERNAL_EDITOR);
-    lw_app_came_back(&p.desk, "better", 6, NULL);
+    lw_app_external_done(&p.desk, "better", 6, NULL);
     assert_string_equal(focus(), "A quality");
     app_fixture_press(&p, "E");
-    lw_app_came_back(&p.desk, NULL, 0, "It failed.");
+    lw_app_external_done(&p.desk, NULL, 0, "It failed.");
     assert_string_equal(focus(), "A quality");
     assert_non_null(strstr(lw_sitting_view(p.s)->message, "It failed."));
 }

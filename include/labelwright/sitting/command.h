@@ -87,6 +87,7 @@ enum {
 
 enum lw_command_who { LW_WHO_SITTING, LW_WHO_APP };
 enum lw_command_group { LW_GROUP_LABEL, LW_GROUP_MOVE, LW_GROUP_READ, LW_GROUP_HELP };
+const char *lw_command_group_title(enum lw_command_group g); /* "Labeling" */
 
 struct lw_command_row {
     const char *name, *keys, *help;

@@ -16,8 +16,6 @@ bool lw_help_keys(const struct lw_config *c,
     void (*each)(void *ctx, const struct lw_command_row *row, const char *keys), void *ctx,
     struct lw_problems *p);
 
-const char *lw_command_group_title(enum lw_command_group g); /* "Labeling" */
-
 /* An existing theme: compiled in, or a file in the user's folder of themes. */
 struct lw_theme_about {
     const char *name, *title; /* title NULL when it cannot be read */

@@ -1,13 +1,9 @@
-/* The task list: filter, search, open. */
-#include "tui/app/app_parts_internal.h"
+/* The task list: filter, search, open. Only the lines on the screen are read; filter and search go
+ * through the tasks a little at a time, between keys (lw_app_work). */
+#include "tui/app/screens_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-int lw_app_list_rows(const struct lw_app *d)
-{
-    return d->rows - 4; /* a rule, the column heads; message, footer */
-}
 
 static void clear(struct lw_list *l)
 {
@@ -16,34 +12,34 @@ static void clear(struct lw_list *l)
     l->nlines = 0;
 }
 
-void lw_app_list_fini(struct lw_app *d)
+void lw_list_fini(struct lw_app *app)
 {
-    clear(&d->list);
-    free(d->list.line);
-    lw_filter_fini(&d->list.sift);
+    clear(&app->list);
+    free(app->list.line);
+    lw_filter_fini(&app->list.filter);
 }
 
-static size_t count(const struct lw_app *d)
+static size_t count(const struct lw_app *app)
 {
-    return lw_filter_count(&d->list.sift, d->s);
+    return lw_filter_count(&app->list.filter, app->s);
 }
 
-static size_t rows(const struct lw_app *d)
+static size_t rows(const struct lw_app *app)
 {
-    return (size_t)(lw_app_list_rows(d) > 1 ? lw_app_list_rows(d) : 1);
+    return (size_t)(lw_list_rows(app) > 1 ? lw_list_rows(app) : 1);
 }
 
 /* Reads the lines from the place `top` on, as far as there are tasks. */
-static void fill(struct lw_app *d, size_t top)
+static void fill(struct lw_app *app, size_t top)
 {
-    struct lw_list *l = &d->list;
+    struct lw_list *l = &app->list;
     struct lw_err err = {0};
     clear(l);
     l->top = top;
-    l->line = lw_grow(l->line, rows(d), sizeof *l->line);
-    while (l->nlines < rows(d) && top + l->nlines < count(d)) {
+    l->line = lw_grow(l->line, rows(app), sizeof *l->line);
+    while (l->nlines < rows(app) && top + l->nlines < count(app)) {
         struct lw_listed *line = &l->line[l->nlines];
-        if (lw_listed_load(d->s, lw_filter_at(&l->sift, top + l->nlines), line, &err) != LW_OK)
+        if (lw_listed_load(app->s, lw_filter_at(&l->filter, top + l->nlines), line, &err) != LW_OK)
             line->text = lw_strdup(err.text);
         lw_err_clear(&err);
         l->nlines++;
@@ -51,346 +47,332 @@ static void fill(struct lw_app *d, size_t top)
 }
 
 /* Selects the place and scrolls as little as needed. */
-static void go(struct lw_app *d, size_t place)
+static void go(struct lw_app *app, size_t place)
 {
-    struct lw_list *l = &d->list;
+    struct lw_list *l = &app->list;
     size_t top = l->top;
     if (place < top)
         top = place;
-    if (place >= top + rows(d))
-        top = place - rows(d) + 1;
+    if (place >= top + rows(app))
+        top = place - rows(app) + 1;
     if (top != l->top)
-        fill(d, top);
+        fill(app, top);
     l->at = place - top;
 }
 
 /* Redraws the list with the place selected, a third down the screen. */
-static void show(struct lw_app *d, size_t place)
+static void show(struct lw_app *app, size_t place)
 {
-    size_t n = count(d), top = place > rows(d) / 3 ? place - rows(d) / 3 : 0;
-    size_t last = n > rows(d) ? n - rows(d) : 0;
-    fill(d, top < last ? top : last);
-    d->list.at = place - d->list.top;
+    size_t n = count(app), top = place > rows(app) / 3 ? place - rows(app) / 3 : 0;
+    size_t last = n > rows(app) ? n - rows(app) : 0;
+    fill(app, top < last ? top : last);
+    app->list.at = place - app->list.top;
 }
 
 /* The place of the task, else of the next one after it, else the last; 0 in an empty list. */
-static size_t place_of(const struct lw_app *d, size_t nth)
+static size_t place_of(const struct lw_app *app, size_t nth)
 {
-    size_t place = lw_filter_find(&d->list.sift, d->s, nth), n = count(d);
+    size_t place = lw_filter_find(&app->list.filter, app->s, nth), n = count(app);
     return place < n ? place : n ? n - 1 : 0;
 }
 
-static size_t marked_task(const struct lw_app *d)
+static size_t marked_task(const struct lw_app *app)
 {
-    const struct lw_list *l = &d->list;
-    return l->nlines ? l->line[l->at].nth : lw_sitting_view(d->s)->nth;
+    const struct lw_list *l = &app->list;
+    return l->nlines ? l->line[l->at].nth : lw_sitting_view(app->s)->nth;
 }
 
-void lw_app_list_refresh(struct lw_app *d)
+void lw_list_update(struct lw_app *app)
 {
-    if (d->over == LW_OVERLAY_LIST && d->rows >= LW_MIN_ROWS)
-        show(d, place_of(d, marked_task(d)));
+    if (app->over == LW_OVERLAY_LIST && app->rows >= LW_MIN_ROWS)
+        show(app, place_of(app, marked_task(app)));
 }
 
-void lw_app_open_list(struct lw_app *d)
+void lw_list_open(struct lw_app *app)
 {
-    struct lw_list *l = &d->list;
-    d->over = LW_OVERLAY_LIST;
-    lw_sitting_clear_message(d->s);
-    l->sift.filter = LW_LIST_ALL;
+    struct lw_list *l = &app->list;
+    app->over = LW_OVERLAY_LIST;
+    lw_sitting_clear_message(app->s);
+    l->filter.filter = LW_LIST_ALL;
     l->typing = LW_TYPING_NONE;
     l->next = l->want = l->found = SIZE_MAX;
     clear(l);
-    lw_sitting_save_draft(d->s); /* so that the list knows of it */
-    lw_app_list_refresh(d);
+    lw_sitting_save_draft(app->s); /* so that the list knows of it */
+    lw_list_update(app);
 }
 
-static void close_list(struct lw_app *d)
+static void close_list(struct lw_app *app)
 {
-    d->over = LW_OVERLAY_NONE;
-    clear(&d->list);
-    d->list.next = d->list.want = SIZE_MAX;
+    app->over = LW_OVERLAY_NONE;
+    clear(&app->list);
+    app->list.next = app->list.want = SIZE_MAX;
 }
 
-/* --- moving ---------------------------------------------------------------------------------- */
+/* --- moving
+ * --------------------------------------------------------------------------------------- */
 
-static void move(struct lw_app *d, long by)
+static void move(struct lw_app *app, long by)
 {
-    struct lw_list *l = &d->list;
-    size_t n = count(d), from = l->top + l->at, far = by < 0 ? (size_t)-by : (size_t)by;
+    struct lw_list *l = &app->list;
+    size_t n = count(app), from = l->top + l->at, far = by < 0 ? (size_t)-by : (size_t)by;
     l->want = SIZE_MAX;
     if (n == 0)
         return;
     if (by < 0)
-        go(d, from > far ? from - far : 0);
+        go(app, from > far ? from - far : 0);
     else
-        go(d, from + far < n ? from + far : n - 1);
+        go(app, from + far < n ? from + far : n - 1);
 }
 
 /* Shows the match in the task too. */
-static void open_marked(struct lw_app *d)
+static void open_marked(struct lw_app *app)
 {
-    struct lw_list *l = &d->list;
+    struct lw_list *l = &app->list;
     if (l->nlines == 0)
         return;
     size_t nth = l->line[l->at].nth;
-    bool words = l->found == nth && d->filter.len > 0;
-    close_list(d);
-    if (nth != lw_sitting_view(d->s)->nth) {
-        lw_sitting_clear_message(d->s);
-        lw_sitting_run(d->s, &(struct lw_command){.id = LW_CMD_GO_NTH, .number = (int64_t)nth});
+    bool words = l->found == nth && app->filter.len > 0;
+    close_list(app);
+    if (nth != lw_sitting_view(app->s)->nth) {
+        lw_sitting_clear_message(app->s);
+        lw_sitting_run(app->s, &(struct lw_command){.id = LW_CMD_GO_NTH, .number = (int64_t)nth});
     }
-    if (words && nth == lw_sitting_view(d->s)->nth && !lw_app_hidden(d)) {
-        lw_app_layout(d);
-        lw_app_find(d, d->filter.data, d->filter.len);
+    if (words && nth == lw_sitting_view(app->s)->nth && !lw_app_is_hidden(app)) {
+        lw_layout_update(app);
+        lw_app_search(app, app->filter.data, app->filter.len);
     }
 }
 
-static void flip_mark(struct lw_app *d)
+static void flip_mark(struct lw_app *app)
 {
-    struct lw_list *l = &d->list;
+    struct lw_list *l = &app->list;
     if (l->nlines == 0)
         return;
-    lw_sitting_toggle_mark(d->s, l->line[l->at].nth);
-    l->line[l->at].marked = lw_sitting_is_marked(d->s, l->line[l->at].nth);
+    lw_sitting_toggle_mark(app->s, l->line[l->at].nth);
+    l->line[l->at].marked = lw_sitting_is_marked(app->s, l->line[l->at].nth);
 }
 
-/* --- filtering ------------------------------------------------------------------------------- */
-
-static bool sifting(const struct lw_app *d)
-{
-    return lw_filter_more(&d->list.sift, d->s);
-}
-
-bool lw_app_list_over(const struct lw_app *d)
-{
-    const struct lw_tasks *t = lw_sitting_view(d->s)->opts.tasks;
-    return !sifting(d) && (lw_tasks_complete(t) || lw_tasks_error(t));
-}
+/* --- filtering
+ * ------------------------------------------------------------------------------------ */
 
 /* Does some of it; true when the screen changed. */
-static bool sift(struct lw_app *d)
+static bool filter_some(struct lw_app *app)
 {
-    struct lw_list *l = &d->list;
-    lw_filter_step(&l->sift, d->s);
-    bool over = lw_app_list_over(d);
-    bool there = l->want != SIZE_MAX && (l->sift.next > l->want || over);
-    bool more = l->nlines < rows(d) && l->top + l->nlines < count(d);
+    struct lw_list *l = &app->list;
+    lw_filter_step(&l->filter, app->s);
+    bool over = lw_list_is_complete(app);
+    bool there = l->want != SIZE_MAX && (l->filter.next > l->want || over);
+    bool more = l->nlines < rows(app) && l->top + l->nlines < count(app);
     if (there) {
-        show(d, place_of(d, l->want));
+        show(app, place_of(app, l->want));
         l->want = SIZE_MAX;
     } else if (more) {
-        fill(d, l->top);
+        fill(app, l->top);
     }
     return there || more || over;
 }
 
 /* Does the first step at once: in most projects that is all. */
-static void start_sifting(struct lw_app *d, size_t want)
+static void start_filtering(struct lw_app *app, size_t want)
 {
-    struct lw_list *l = &d->list;
-    lw_sitting_clear_message(d->s);
+    struct lw_list *l = &app->list;
+    lw_sitting_clear_message(app->s);
     l->next = SIZE_MAX;
     l->want = want;
     l->top = l->at = 0;
     clear(l);
-    sift(d);
+    filter_some(app);
 }
 
-static void turn_filter(struct lw_app *d, int by)
+static void turn_filter(struct lw_app *app, int by)
 {
-    size_t nth = d->list.want != SIZE_MAX ? d->list.want : marked_task(d);
-    lw_filter_cycle(&d->list.sift, d->s, by);
-    start_sifting(d, nth);
+    size_t nth = app->list.want != SIZE_MAX ? app->list.want : marked_task(app);
+    lw_filter_cycle(&app->list.filter, app->s, by);
+    start_filtering(app, nth);
 }
 
-/* --- search ---------------------------------------------------------------------------------- */
+/* --- search
+ * --------------------------------------------------------------------------------------- */
 
-static void look_from(struct lw_app *d, size_t place)
+static void search_from(struct lw_app *app, size_t place)
 {
-    d->list.opening = false;
-    d->list.next = d->filter.len > 0 ? place : SIZE_MAX;
-}
-
-static bool looking(const struct lw_app *d)
-{
-    return d->list.next != SIZE_MAX;
+    app->list.opening = false;
+    app->list.next = app->filter.len > 0 ? place : SIZE_MAX;
 }
 
 /* Shows the match in the line instead of the beginning of the task. */
-static void show_excerpt(struct lw_app *d, struct lw_listed *line)
+static void show_excerpt(struct lw_app *app, struct lw_listed *line)
 {
-    char *excerpt = lw_sitting_excerpt(d->s, line->nth, d->filter.data, d->filter.len);
-    d->list.found = excerpt ? line->nth : SIZE_MAX; /* else the match is in the id */
+    char *excerpt = lw_sitting_excerpt(app->s, line->nth, app->filter.data, app->filter.len);
+    app->list.found = excerpt ? line->nth : SIZE_MAX; /* else the match is in the id */
     if (excerpt) {
         free(line->text);
         line->text = excerpt;
     }
 }
 
-static void found(struct lw_app *d, size_t place)
+static void found(struct lw_app *app, size_t place)
 {
-    struct lw_list *l = &d->list;
+    struct lw_list *l = &app->list;
     l->next = SIZE_MAX;
     if (place < l->top || place >= l->top + l->nlines)
-        show(d, place);
+        show(app, place);
     l->at = place - l->top;
-    show_excerpt(d, &l->line[l->at]);
+    show_excerpt(app, &l->line[l->at]);
     if (l->opening)
-        open_marked(d);
+        open_marked(app);
 }
 
-static void not_found(struct lw_app *d)
+static void not_found(struct lw_app *app)
 {
-    d->list.opening = false;
-    d->list.next = SIZE_MAX;
-    lw_sitting_notify(d->s, LW_TONE_WARNING, "\"%.60s\": not found from here on.", d->filter.data);
+    app->list.opening = false;
+    app->list.next = SIZE_MAX;
+    lw_sitting_notify(
+        app->s, LW_TONE_WARNING, "\"%.60s\": not found from here on.", app->filter.data);
 }
 
 /* Does some of it; true when it is over. */
-static bool look(struct lw_app *d)
+static bool search_some(struct lw_app *app)
 {
-    struct lw_list *l = &d->list;
-    if (lw_filter_search(&l->sift, d->s, d->filter.data, d->filter.len, &l->next))
-        found(d, l->next);
-    else if (l->next >= count(d))
-        not_found(d);
-    return !looking(d);
+    struct lw_list *l = &app->list;
+    if (lw_filter_search(&l->filter, app->s, app->filter.data, app->filter.len, &l->next))
+        found(app, l->next);
+    else if (l->next >= count(app))
+        not_found(app);
+    return !lw_list_is_searching(app);
 }
 
-bool lw_app_works(const struct lw_app *d)
+bool lw_app_work(struct lw_app *app)
 {
-    return d->over == LW_OVERLAY_LIST && (sifting(d) || looking(d));
-}
-
-bool lw_app_work(struct lw_app *d)
-{
-    if (!lw_app_works(d))
+    if (!lw_app_has_work(app))
         return false;
-    return sifting(d) ? sift(d) : look(d);
+    return lw_list_is_filtering(app) ? filter_some(app) : search_some(app);
 }
 
-/* --- typing ---------------------------------------------------------------------------------- */
+/* --- typing
+ * --------------------------------------------------------------------------------------- */
 
-static void words_key(struct lw_app *d, struct lw_key key)
+static void words_key(struct lw_app *app, struct lw_key key)
 {
     if (key.name == LW_KEY_ENTER) {
-        d->list.typing = LW_TYPING_NONE;
-        d->list.opening = looking(d);
-        if (!d->list.opening)
-            open_marked(d);
+        app->list.typing = LW_TYPING_NONE;
+        app->list.opening = lw_list_is_searching(app);
+        if (!app->list.opening)
+            open_marked(app);
     } else {
-        lw_filter_type(&d->filter, key);
-        lw_sitting_clear_message(d->s);
-        look_from(d, 0);
+        lw_type_filter_key(&app->filter, key);
+        lw_sitting_clear_message(app->s);
+        search_from(app, 0);
     }
 }
 
-static void apply_filter(struct lw_app *d)
+static void apply_filter(struct lw_app *app)
 {
     struct lw_err err = {0};
-    size_t nth = marked_task(d);
-    if (lw_filter_parse(&d->list.sift, d->s, d->filter.len ? d->filter.data : "", &err) == LW_OK) {
-        d->list.typing = LW_TYPING_NONE;
-        start_sifting(d, nth);
+    size_t nth = marked_task(app);
+    if (lw_filter_parse(&app->list.filter, app->s, app->filter.len ? app->filter.data : "", &err) ==
+        LW_OK) {
+        app->list.typing = LW_TYPING_NONE;
+        start_filtering(app, nth);
     } else {
-        lw_sitting_notify(d->s, LW_TONE_WARNING, "%s", err.text);
+        lw_sitting_notify(app->s, LW_TONE_WARNING, "%s", err.text);
     }
 }
 
-static void complete(struct lw_app *d)
+static void complete(struct lw_app *app)
 {
     struct lw_buf hint = {0}, more = {0};
-    lw_filter_hint(d, &hint, &more);
-    lw_buf_add(&d->filter, more.data, more.len);
+    lw_filter_hint(app, &hint, &more);
+    lw_buf_add(&app->filter, more.data, more.len);
     lw_buf_fini(&hint);
     lw_buf_fini(&more);
 }
 
-static void filter_key(struct lw_app *d, struct lw_key key)
+static void filter_key(struct lw_app *app, struct lw_key key)
 {
-    lw_sitting_clear_message(d->s);
+    lw_sitting_clear_message(app->s);
     if (key.name == LW_KEY_ENTER)
-        apply_filter(d);
+        apply_filter(app);
     else if (key.name == LW_KEY_TAB)
-        complete(d);
+        complete(app);
     else
-        lw_filter_type(&d->filter, key);
+        lw_type_filter_key(&app->filter, key);
 }
 
-static void typing_key(struct lw_app *d, struct lw_key key)
+static void typing_key(struct lw_app *app, struct lw_key key)
 {
     if (key.name == LW_KEY_ESC || (key.ctrl && key.ch == 'c')) {
-        d->list.typing = LW_TYPING_NONE;
-        d->list.next = SIZE_MAX;
-    } else if (d->list.typing == LW_TYPING_FILTER) {
-        filter_key(d, key);
+        app->list.typing = LW_TYPING_NONE;
+        app->list.next = SIZE_MAX;
+    } else if (app->list.typing == LW_TYPING_FILTER) {
+        filter_key(app, key);
     } else {
-        words_key(d, key);
+        words_key(app, key);
     }
 }
 
-static void look_again(struct lw_app *d)
+static void search_again(struct lw_app *app)
 {
-    if (d->list.nlines > 0)
-        look_from(d, d->list.top + d->list.at + 1);
+    if (app->list.nlines > 0)
+        search_from(app, app->list.top + app->list.at + 1);
 }
 
-static void start_words(struct lw_app *d)
+static void start_words(struct lw_app *app)
 {
-    d->list.typing = LW_TYPING_WORDS;
-    lw_buf_clear(&d->filter);
+    app->list.typing = LW_TYPING_WORDS;
+    lw_buf_clear(&app->filter);
 }
 
-static void start_filter(struct lw_app *d)
+static void start_filter(struct lw_app *app)
 {
-    lw_sitting_clear_message(d->s);
-    d->list.typing = LW_TYPING_FILTER;
-    d->list.next = d->list.found = SIZE_MAX;
-    lw_buf_clear(&d->filter);
+    lw_sitting_clear_message(app->s);
+    app->list.typing = LW_TYPING_FILTER;
+    app->list.next = app->list.found = SIZE_MAX;
+    lw_buf_clear(&app->filter);
 }
 
-/* --- keys ------------------------------------------------------------------------------------ */
+/* --- keys
+ * ----------------------------------------------------------------------------------------- */
 
-static void command(struct lw_app *d, enum lw_command_id id)
+static void command(struct lw_app *app, enum lw_command_id id)
 {
-    long by = lw_app_scrolls(id, lw_app_list_rows(d) - 1, (long)count(d));
+    long by = lw_scroll_lines(id, lw_list_rows(app) - 1, (long)count(app));
     if (by)
-        move(d, by);
+        move(app, by);
     switch (id) {
     case LW_CMD_FIND:
-        start_words(d);
+        start_words(app);
         break;
     case LW_CMD_FIND_NEXT:
-        look_again(d);
+        search_again(app);
         break;
     case LW_CMD_MARK:
-        flip_mark(d);
+        flip_mark(app);
         break;
     case LW_CMD_SUBMIT:
-        open_marked(d);
+        open_marked(app);
         break;
     case LW_CMD_LIST:
     case LW_CMD_QUIT:
-        close_list(d);
+        close_list(app);
         break;
     default:
         break;
     }
 }
 
-void lw_app_list_key(struct lw_app *d, struct lw_key key)
+void lw_list_key(struct lw_app *app, struct lw_key key)
 {
-    if (d->list.typing)
-        typing_key(d, key);
+    if (app->list.typing)
+        typing_key(app, key);
     else if (key.name == LW_KEY_ESC)
-        close_list(d);
+        close_list(app);
     else if (key.name == LW_KEY_TAB)
-        turn_filter(d, 1);
+        turn_filter(app, 1);
     else if (key.name == LW_KEY_BACKTAB)
-        turn_filter(d, -1);
+        turn_filter(app, -1);
     else if (key.name == LW_KEY_CHAR && key.ch == '=' && !key.ctrl && !key.meta)
-        start_filter(d);
+        start_filter(app);
     else
-        command(d, lw_keymap_find(d->keys, key).id);
+        command(app, lw_keymap_find(app->keys, key).id);
 }

@@ -1,9 +1,9 @@
-/* Pages of text over the whole screen: help from the command table, guidelines, notices. */
+/* Pages of text over the whole screen: help from the command table, guidelines, messages, old
+ * drafts, notices. */
 #define _GNU_SOURCE
-#include "tui/app/app_parts_internal.h"
+#include "tui/app/screens_internal.h"
 
 #include "labelwright/base/file.h"
-#include "labelwright/tui/help.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -12,23 +12,19 @@
 
 enum { GUIDELINES_MAX = 1024 * 1024, KEY_COLS = 16 };
 
-int lw_app_pager_rows(const struct lw_app *d)
+static int page_cols(const struct lw_app *app)
 {
-    return d->rows - 4; /* a title rule, a rule, message, footer */
+    return app->cols - 2 < LW_TEXT_COLS ? app->cols - 2 : LW_TEXT_COLS;
 }
 
-static int page_cols(const struct lw_app *d)
-{
-    return d->cols - 2 < LW_TEXT_COLS ? d->cols - 2 : LW_TEXT_COLS;
-}
+/* --- help
+ * ----------------------------------------------------------------------------------------- */
 
-/* --- help ------------------------------------------------------------------------------------ */
-
-static void help_group(struct lw_app *d, enum lw_command_group group)
+static void help_group(const struct lw_app *app, enum lw_command_group group, struct lw_doc *to)
 {
-    if (d->page.n > 0)
-        lw_doc_line(&d->page, LW_ROLE_TEXT, false, "%s", "");
-    lw_doc_line(&d->page, LW_ROLE_TITLE, true, "%s", lw_command_group_title(group));
+    if (to->n > 0)
+        lw_doc_line(to, LW_ROLE_TEXT, false, "%s", "");
+    lw_doc_line(to, LW_ROLE_TITLE, true, "%s", lw_command_group_title(group));
     for (int id = 0; id < LW_CMD_TABLE_END; id++) {
         if (lw_command_table[id].group != group)
             continue;
@@ -36,17 +32,17 @@ static void help_group(struct lw_app *d, enum lw_command_group group)
         if (id == LW_CMD_DIGIT)
             lw_buf_str(&keys, "1-9 0");
         else
-            lw_keymap_keys(d->keys, (enum lw_command_id)id, 4, &keys);
-        lw_doc_line(&d->page, LW_ROLE_TEXT, false, "  %-*s%s", KEY_COLS, keys.data,
-            lw_command_table[id].help);
+            lw_keymap_keys(app->keys, (enum lw_command_id)id, 4, &keys);
+        lw_doc_line(
+            to, LW_ROLE_TEXT, false, "  %-*s%s", KEY_COLS, keys.data, lw_command_table[id].help);
         lw_buf_fini(&keys);
         if (id == LW_CMD_DIGIT)
-            lw_doc_line(&d->page, LW_ROLE_TEXT, false, "  %-*s%s", KEY_COLS, "1 then 0",
+            lw_doc_line(to, LW_ROLE_TEXT, false, "  %-*s%s", KEY_COLS, "1 then 0",
                 "10, if the scale has it: type the digits quickly");
     }
 }
 
-static void help_boxes(struct lw_app *d)
+static void help_boxes(struct lw_doc *to)
 {
     static const char *const lines[][2] = {
         {"1-9 Space", "flags, long choices: set or clear (letters work too)"},
@@ -60,28 +56,25 @@ static void help_boxes(struct lw_app *d)
         {"^W ^K ^U", "typing: delete a word, cut to the end, paste it"},
         {"^_ M-u, M-e", "typing: undo, redo"},
     };
-    lw_doc_line(&d->page, LW_ROLE_TEXT, false, "%s", "");
-    lw_doc_line(&d->page, LW_ROLE_TITLE, true, "In boxes");
+    lw_doc_line(to, LW_ROLE_TEXT, false, "%s", "");
+    lw_doc_line(to, LW_ROLE_TITLE, true, "In boxes");
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-        lw_doc_line(&d->page, LW_ROLE_TEXT, false, "  %-*s%s", KEY_COLS, lines[i][0], lines[i][1]);
+        lw_doc_line(to, LW_ROLE_TEXT, false, "  %-*s%s", KEY_COLS, lines[i][0], lines[i][1]);
 }
 
-static void fill_help(struct lw_app *d)
+static void fill_help(const struct lw_app *app, struct lw_doc *to)
 {
-    if (d->under == LW_OVERLAY_EDIT) {
-        lw_app_correction_help(&d->page);
-        return;
-    }
     for (int g = LW_GROUP_LABEL; g <= LW_GROUP_HELP; g++)
-        help_group(d, (enum lw_command_group)g);
-    help_boxes(d);
+        help_group(app, (enum lw_command_group)g, to);
+    help_boxes(to);
 }
 
-/* --- guidelines ------------------------------------------------------------------------------ */
+/* --- guidelines
+ * ----------------------------------------------------------------------------------- */
 
-static char *read_guidelines(struct lw_app *d)
+static char *read_guidelines(struct lw_app *app)
 {
-    const struct lw_sitting_opts *w = &lw_sitting_view(d->s)->opts;
+    const struct lw_sitting_opts *w = &lw_sitting_view(app->s)->opts;
     struct lw_err err = {0};
     struct lw_buf text = {0};
     if (!w->project->guidelines)
@@ -96,36 +89,50 @@ static char *read_guidelines(struct lw_app *d)
     return lw_buf_take(&text);
 }
 
-/* --- any page -------------------------------------------------------------------------------- */
+/* --- any page
+ * ------------------------------------------------------------------------------------- */
 
-void lw_app_pager_refresh(struct lw_app *d)
+void lw_pager_update(struct lw_app *app)
 {
-    lw_doc_clear(&d->page);
-    if (d->over == LW_OVERLAY_HELP)
-        fill_help(d);
-    else if (d->page_text)
-        lw_doc_text(&d->page, (struct lw_span){d->page_text, strlen(d->page_text)}, page_cols(d),
-            LW_ROLE_TEXT, false);
+    lw_doc_clear(&app->page);
+    if (app->page_fill)
+        app->page_fill(app, &app->page);
+    else if (app->page_text)
+        lw_doc_text(&app->page, (struct lw_span){app->page_text, strlen(app->page_text)},
+            page_cols(app), LW_ROLE_TEXT, false);
 }
 
-static void open_page(struct lw_app *d, enum lw_overlay over, char *text)
+static void open_page(struct lw_app *app, enum lw_overlay over)
 {
-    free(d->page_text);
-    d->page_text = text;
-    d->page_top = 0;
-    d->under = d->over == LW_OVERLAY_EDIT ? LW_OVERLAY_EDIT : LW_OVERLAY_NONE;
-    d->over = over;
-    lw_app_pager_refresh(d);
+    app->page_top = 0;
+    app->under = app->over == LW_OVERLAY_EDIT ? LW_OVERLAY_EDIT : LW_OVERLAY_NONE;
+    app->over = over;
+    lw_pager_update(app);
 }
 
-void lw_app_open_help(struct lw_app *d)
+static void open_text(struct lw_app *app, enum lw_overlay over, char *text)
 {
-    open_page(d, LW_OVERLAY_HELP, NULL);
+    free(app->page_text);
+    app->page_text = text;
+    app->page_fill = NULL;
+    open_page(app, over);
 }
 
-void lw_app_open_guidelines(struct lw_app *d)
+void lw_pager_open(struct lw_app *app, enum lw_overlay over,
+    void (*fill)(const struct lw_app *app, struct lw_doc *to))
 {
-    open_page(d, LW_OVERLAY_GUIDELINES, read_guidelines(d));
+    app->page_fill = fill;
+    open_page(app, over);
+}
+
+void lw_pager_open_help(struct lw_app *app)
+{
+    lw_pager_open(app, LW_OVERLAY_HELP, fill_help);
+}
+
+void lw_pager_open_guidelines(struct lw_app *app)
+{
+    open_text(app, LW_OVERLAY_GUIDELINES, read_guidelines(app));
 }
 
 /* "14:03:09  Saved task 3." */
@@ -139,72 +146,60 @@ static void said_words(const struct lw_log_entry *said, struct lw_buf *to)
     lw_buf_fmt(to, "%s  %s\n", clock, said->text);
 }
 
-void lw_app_open_messages(struct lw_app *d)
+void lw_pager_open_messages(struct lw_app *app)
 {
-    const struct lw_log *log = &lw_sitting_view(d->s)->log;
+    const struct lw_log *log = &lw_sitting_view(app->s)->log;
     struct lw_buf text = {0};
     for (size_t i = log->n; i-- > 0;)
         said_words(&log->v[i], &text);
     if (text.len > 0)
-        open_page(d, LW_OVERLAY_MESSAGES, lw_buf_take(&text));
+        open_text(app, LW_OVERLAY_MESSAGES, lw_buf_take(&text));
     else
-        lw_sitting_notify(d->s, LW_TONE_INFO, "No messages yet.");
+        lw_sitting_notify(app->s, LW_TONE_INFO, "No messages yet.");
 }
 
-void lw_app_open_old(struct lw_app *d)
+void lw_pager_open_old_drafts(struct lw_app *app)
 {
-    char *text = lw_sitting_view(d->s)->task ? lw_sitting_describe_old_drafts(d->s) : NULL;
+    char *text = lw_sitting_view(app->s)->task ? lw_sitting_describe_old_drafts(app->s) : NULL;
     if (text)
-        open_page(d, LW_OVERLAY_OLD, text);
+        open_text(app, LW_OVERLAY_OLD, text);
     else
-        lw_sitting_notify(d->s, LW_TONE_INFO, "No old draft for this task.");
+        lw_sitting_notify(app->s, LW_TONE_INFO, "No old draft for this task.");
 }
 
-void lw_app_notice(struct lw_app *d, const char *const *sentences, size_t n)
+void lw_app_notice(struct lw_app *app, const char *const *sentences, size_t n)
 {
     struct lw_buf text = {0};
     for (size_t i = 0; i < n; i++)
         lw_buf_fmt(&text, "%s%s\n", i > 0 ? "\n" : "", sentences[i]);
     if (n > 0)
-        open_page(d, LW_OVERLAY_NOTICE, lw_buf_take(&text));
+        open_text(app, LW_OVERLAY_NOTICE, lw_buf_take(&text));
 }
 
-static void scroll_page(struct lw_app *d, long by)
+static void scroll_page(struct lw_app *app, long by)
 {
-    long rows = lw_app_pager_rows(d), last = (long)d->page.n > rows ? (long)d->page.n - rows : 0;
-    long to = (long)d->page_top + by;
-    d->page_top = (size_t)(to < 0 ? 0 : to > last ? last : to);
+    long rows = lw_pager_rows(app), last = (long)app->page.n > rows ? (long)app->page.n - rows : 0;
+    long to = (long)app->page_top + by;
+    app->page_top = (size_t)(to < 0 ? 0 : to > last ? last : to);
 }
 
-static void close_page(struct lw_app *d)
+static void close_page(struct lw_app *app)
 {
-    d->over = d->under;
-    lw_doc_clear(&d->page);
+    app->over = app->under;
+    app->page_fill = NULL;
+    lw_doc_clear(&app->page);
 }
 
-long lw_app_scrolls(enum lw_command_id id, long page, long all)
+void lw_pager_key(struct lw_app *app, struct lw_key key)
 {
-    const long by[LW_CMD_TABLE_END] = {
-        [LW_CMD_LINE_DOWN] = 1,
-        [LW_CMD_LINE_UP] = -1,
-        [LW_CMD_PAGE_DOWN] = page > 1 ? page : 1,
-        [LW_CMD_PAGE_UP] = page > 1 ? -page : -1,
-        [LW_CMD_TOP] = -all,
-        [LW_CMD_BOTTOM] = all,
-    };
-    return id < LW_CMD_TABLE_END ? by[id] : 0;
-}
-
-void lw_app_pager_key(struct lw_app *d, struct lw_key key)
-{
-    enum lw_command_id id = lw_keymap_find(d->keys, key).id;
-    long by = lw_app_scrolls(id, lw_app_pager_rows(d) - 1, (long)d->page.n + 1);
+    enum lw_command_id id = lw_keymap_find(app->keys, key).id;
+    long by = lw_scroll_lines(id, lw_pager_rows(app) - 1, (long)app->page.n + 1);
     if (by)
-        scroll_page(d, by);
+        scroll_page(app, by);
     else if (id == LW_CMD_REDRAW)
-        d->action = LW_ACTION_REDRAW;
+        app->action = LW_ACTION_REDRAW;
     else if (id == LW_CMD_SUSPEND)
-        d->action = LW_ACTION_SUSPEND;
+        app->action = LW_ACTION_SUSPEND;
     else
-        close_page(d);
+        close_page(app);
 }

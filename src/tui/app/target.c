@@ -1,145 +1,107 @@
-/* Keeps pane and question together: of several responses, the one shown is the one asked about. */
-#include "tui/app/app_parts_internal.h"
+/* Keeps pane and question together: of several responses, the one shown is the one asked about.
+ * Also the keys of options, which may belong to another question than the focused one. */
+#include "tui/app/screens_internal.h"
 
-int lw_app_focused_response(const struct lw_app *d)
+/* --- from the panes to the questions
+ * -------------------------------------------------------------- */
+
+static void ask_about(struct lw_app *app, int response)
 {
-    const struct lw_sitting_view *s = lw_sitting_view(d->s);
-    return s->task && s->nslots ? s->slot[s->focus].response : -1;
-}
-
-bool lw_app_shows(const struct lw_app *d, int response)
-{
-    for (int i = 1; i < d->npanes; i++)
-        if (d->pane[i].rows > 0 && d->pane[i].response == response)
-            return true;
-    return false;
-}
-
-bool lw_app_judges(const struct lw_app *d, int response)
-{
-    return response >= 0 && lw_sitting_view(d->s)->task->nresponses > 1 &&
-           lw_app_focused_response(d) == response;
-}
-
-/* --- from the panes to the questions ---------------------------------------------------------- */
-
-static void ask_about(struct lw_app *d, int response)
-{
-    int about = lw_app_focused_response(d);
+    int about = lw_app_focused_response(app);
     if (about < 0 || about == response)
         return;
-    lw_sitting_run(d->s, &(struct lw_command){.id = LW_CMD_RESPONSE, .number = response});
-    about = lw_app_focused_response(d);
+    lw_sitting_run(app->s, &(struct lw_command){.id = LW_CMD_RESPONSE, .number = response});
+    about = lw_app_focused_response(app);
     if (about == response)
-        d->followed = about; /* the pane already shows it */
+        app->followed = about; /* the pane already shows it */
 }
 
-void lw_app_go_to_pane(struct lw_app *d, int pane)
+void lw_app_go_to_pane(struct lw_app *app, int pane)
 {
-    d->active = pane;
-    if (d->zoom)
-        d->laid_out = false;
+    app->active = pane;
+    if (app->zoom)
+        app->laid_out = false;
     if (pane > 0)
-        ask_about(d, d->pane[pane].response);
+        ask_about(app, app->pane[pane].response);
 }
 
-void lw_app_show_place(struct lw_app *d, int place)
+void lw_app_show_place(struct lw_app *app, int place)
 {
-    if (d->single != place) {
-        d->single = place;
-        d->pane[1].top = 0;
-        d->laid_out = false;
+    if (app->single != place) {
+        app->single = place;
+        app->pane[1].top = 0;
+        app->laid_out = false;
     }
-    d->pane[1].response = lw_sitting_view(d->s)->order[place];
-    lw_app_go_to_pane(d, 1);
+    app->pane[1].response = lw_sitting_view(app->s)->order[place];
+    lw_app_go_to_pane(app, 1);
 }
 
 /* Cycles through the prompt and every response. */
-void lw_app_other_pane(struct lw_app *d)
+void lw_app_other_pane(struct lw_app *app)
 {
-    int n = (int)lw_sitting_view(d->s)->task->nresponses;
-    if (d->npanes < 2)
-        lw_sitting_notify(d->s, LW_TONE_INFO, "Only one pane here.");
-    else if (lw_app_pair(d) || n == 1)
-        lw_app_go_to_pane(d, (d->active + 1) % d->npanes);
-    else if (d->active == 0)
-        lw_app_show_place(d, 0);
-    else if (d->single + 1 < n)
-        lw_app_show_place(d, d->single + 1);
+    int n = (int)lw_sitting_view(app->s)->task->nresponses;
+    if (app->npanes < 2)
+        lw_sitting_notify(app->s, LW_TONE_INFO, "Only one pane here.");
+    else if (lw_app_has_pair(app) || n == 1)
+        lw_app_go_to_pane(app, (app->active + 1) % app->npanes);
+    else if (app->active == 0)
+        lw_app_show_place(app, 0);
+    else if (app->single + 1 < n)
+        lw_app_show_place(app, app->single + 1);
     else
-        lw_app_go_to_pane(d, 0);
+        lw_app_go_to_pane(app, 0);
 }
 
-/* --- from the questions to the panes ---------------------------------------------------------- */
+/* --- from the questions to the panes
+ * -------------------------------------------------------------- */
 
-static int place_of(const struct lw_sitting *s, int response)
+static bool missed(struct lw_app *app, int response)
 {
-    int place = 0;
-    while (lw_sitting_view(s)->order[place] != response)
-        place++;
-    return place;
-}
-
-static void show_response(struct lw_app *d, int response)
-{
-    int place = place_of(d->s, response), pane = lw_app_pair(d) ? 1 + place : 1;
-    if (!lw_app_pair(d) && d->single != place) {
-        d->single = place;
-        d->pane[1].top = 0;
-        d->laid_out = false;
-    }
-    if (d->active != pane && d->zoom)
-        d->laid_out = false;
-    d->active = pane;
-}
-
-static bool missed(struct lw_app *d, int response)
-{
-    if (response < 0 || lw_app_shows(d, response))
+    if (response < 0 || lw_app_is_shown(app, response))
         return false;
-    show_response(d, response);
-    if (lw_sitting_view(d->s)->task->nresponses > 1)
-        lw_sitting_notify(d->s, LW_TONE_INFO, "This is %c. Press the key again to answer.",
-            lw_sitting_letter(d->s, response));
+    lw_layout_show_response(app, response);
+    if (lw_sitting_view(app->s)->task->nresponses > 1)
+        lw_sitting_notify(app->s, LW_TONE_INFO, "This is %c. Press the key again to answer.",
+            lw_sitting_letter(app->s, response));
     else
         lw_sitting_notify(
-            d->s, LW_TONE_INFO, "This is the response. Press the key again to answer.");
+            app->s, LW_TONE_INFO, "This is the response. Press the key again to answer.");
     return true;
 }
 
-/* The pane follows the question to another response; until then `o` can show any. */
-void lw_app_follow_focus(struct lw_app *d)
+bool lw_app_refuses_unseen(struct lw_app *app)
 {
-    int about = lw_app_focused_response(d);
-    if (about >= 0 && about != d->followed)
-        show_response(d, about);
-    d->followed = about;
+    return missed(app, lw_app_focused_response(app));
 }
 
-bool lw_app_missed_target(struct lw_app *d)
+bool lw_app_refuses_hidden(struct lw_app *app)
 {
-    return missed(d, lw_app_focused_response(d));
+    bool hidden = lw_app_is_hidden(app);
+    if (hidden)
+        lw_sitting_notify(app->s, LW_TONE_WARNING, "This task is hidden. Press z to show it.");
+    return hidden;
 }
 
-int lw_app_wanted_response(const struct lw_app *d)
+int lw_app_wanted_response(const struct lw_app *app)
 {
-    int about = lw_app_focused_response(d);
+    int about = lw_app_focused_response(app);
     if (about < 0)
-        about = d->pane[d->active].response;
-    if (about < 0 && d->npanes > 1)
-        about = d->pane[1].response;
+        about = app->pane[app->active].response;
+    if (about < 0 && app->npanes > 1)
+        about = app->pane[1].response;
     return about;
 }
 
-/* --- boxes ------------------------------------------------------------------------------------ */
+/* --- boxes
+ * ---------------------------------------------------------------------------------------- */
 
 /* About the wanted response, else the first one. */
-bool lw_app_focus_type(struct lw_app *d, enum lw_qtype type)
+bool lw_app_focus_type(struct lw_app *app, enum lw_qtype type)
 {
-    struct lw_sitting *s = d->s;
+    struct lw_sitting *s = app->s;
     const struct lw_sitting_view *v = lw_sitting_view(s);
-    const struct lw_question *q = lw_app_question(d);
-    int wanted = lw_app_wanted_response(d);
+    const struct lw_question *q = lw_app_question(app);
+    int wanted = lw_app_wanted_response(app);
     size_t best = v->nslots;
     if (q && q->type == type)
         return true;
@@ -155,61 +117,61 @@ bool lw_app_focus_type(struct lw_app *d, enum lw_qtype type)
     return best < v->nslots;
 }
 
-void lw_app_leave_home(struct lw_app *d)
+void lw_app_save_focus(struct lw_app *app)
 {
-    const struct lw_sitting_view *s = lw_sitting_view(d->s);
+    const struct lw_sitting_view *s = lw_sitting_view(app->s);
     if (s->task && s->nslots)
-        d->home = s->slot[s->focus];
+        app->home = s->slot[s->focus];
 }
 
 /* Its place among the current questions; the focus if it is not asked any more. */
-static size_t home(const struct lw_app *d)
+static size_t home(const struct lw_app *app)
 {
-    const struct lw_sitting_view *s = lw_sitting_view(d->s);
+    const struct lw_sitting_view *s = lw_sitting_view(app->s);
     for (size_t i = 0; i < s->nslots; i++)
-        if (s->slot[i].question == d->home.question && s->slot[i].response == d->home.response)
+        if (s->slot[i].question == app->home.question && s->slot[i].response == app->home.response)
             return i;
     return s->focus;
 }
 
-void lw_app_move_on(struct lw_app *d)
+void lw_app_move_on(struct lw_app *app)
 {
-    if (lw_sitting_view(d->s)->task && lw_sitting_view(d->s)->nslots)
+    if (lw_sitting_view(app->s)->task && lw_sitting_view(app->s)->nslots)
         lw_sitting_run(
-            d->s, &(struct lw_command){.id = LW_CMD_MOVE_ON, .number = (int64_t)home(d)});
+            app->s, &(struct lw_command){.id = LW_CMD_MOVE_ON, .number = (int64_t)home(app)});
 }
 
-/* --- keys of options ---------------------------------------------------------------------------
- */
+/* --- keys of options
+ * ------------------------------------------------------------------------------ */
 
-static const struct lw_question *question_of(const struct lw_app *d, size_t slot)
+static const struct lw_question *question_of(const struct lw_app *app, size_t slot)
 {
-    return &lw_sitting_view(d->s)
-                ->opts.project->question[lw_sitting_view(d->s)->slot[slot].question];
+    return &lw_sitting_view(app->s)
+                ->opts.project->question[lw_sitting_view(app->s)->slot[slot].question];
 }
 
-static void choose(struct lw_app *d, size_t option)
+static void choose(struct lw_app *app, size_t option)
 {
-    lw_sitting_run(d->s, &(struct lw_command){.id = LW_CMD_TOGGLE, .number = (int64_t)option});
+    lw_sitting_run(app->s, &(struct lw_command){.id = LW_CMD_TOGGLE, .number = (int64_t)option});
 }
 
 /* Sets a flag of another question; the focus stays. */
-static void flag(struct lw_app *d, size_t slot, size_t option)
+static void flag(struct lw_app *app, size_t slot, size_t option)
 {
-    lw_app_leave_home(d);
-    lw_sitting_run(d->s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
-    choose(d, option);
-    lw_sitting_run(d->s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)home(d)});
+    lw_app_save_focus(app);
+    lw_sitting_run(app->s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
+    choose(app, option);
+    lw_sitting_run(app->s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)home(app)});
 }
 
 /* The flags question, of the response shown or of the task, that has an option with this key. */
-static bool find_flag(const struct lw_app *d, char32_t key, size_t *slot, size_t *option)
+static bool find_flag(const struct lw_app *app, char32_t key, size_t *slot, size_t *option)
 {
-    const struct lw_sitting_view *s = lw_sitting_view(d->s);
-    int wanted = lw_app_wanted_response(d);
+    const struct lw_sitting_view *s = lw_sitting_view(app->s);
+    int wanted = lw_app_wanted_response(app);
     for (*slot = 0; *slot < s->nslots; (*slot)++) {
         int about = s->slot[*slot].response;
-        const struct lw_question *q = question_of(d, *slot);
+        const struct lw_question *q = question_of(app, *slot);
         if (q->type == LW_Q_TAGS && (about < 0 || about == wanted) &&
             lw_option_of_key(q, key, option))
             return true;
@@ -218,25 +180,26 @@ static bool find_flag(const struct lw_app *d, char32_t key, size_t *slot, size_t
 }
 
 /* True when it may be answered now; otherwise says why not. */
-static bool may_answer(struct lw_app *d, int response)
+static bool may_answer(struct lw_app *app, int response)
 {
-    return !lw_app_refuses_hidden(d) && !lw_sitting_guards_answer(d->s) && !missed(d, response);
+    return !lw_app_refuses_hidden(app) && !lw_sitting_guards_answer(app->s) &&
+           !missed(app, response);
 }
 
-bool lw_app_option_key(struct lw_app *d, struct lw_key key)
+bool lw_app_option_key(struct lw_app *app, struct lw_key key)
 {
-    const struct lw_question *q = lw_app_question(d);
+    const struct lw_question *q = lw_app_question(app);
     size_t slot, option;
     if (!q || key.name != LW_KEY_CHAR || key.ctrl || key.meta)
         return false;
     if (lw_option_of_key(q, key.ch, &option)) {
-        if (may_answer(d, lw_app_focused_response(d)))
-            choose(d, option);
+        if (may_answer(app, lw_app_focused_response(app)))
+            choose(app, option);
         return true;
     }
-    if (lw_keymap_has(d->keys, key) || !find_flag(d, key.ch, &slot, &option))
+    if (lw_keymap_has(app->keys, key) || !find_flag(app, key.ch, &slot, &option))
         return false;
-    if (may_answer(d, lw_sitting_view(d->s)->slot[slot].response))
-        flag(d, slot, option);
+    if (may_answer(app, lw_sitting_view(app->s)->slot[slot].response))
+        flag(app, slot, option);
     return true;
 }

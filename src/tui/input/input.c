@@ -39,36 +39,36 @@ struct lw_input *lw_input_new(void)
     return lw_alloc(sizeof(struct lw_input));
 }
 
-void lw_input_free(struct lw_input *d)
+void lw_input_free(struct lw_input *in)
 {
-    if (!d)
+    if (!in)
         return;
-    lw_buf_fini(&d->paste);
-    free(d->code);
-    free(d);
+    lw_buf_fini(&in->paste);
+    free(in->code);
+    free(in);
 }
 
-void lw_input_feed(struct lw_input *d, const int *codes, size_t n)
+void lw_input_feed(struct lw_input *in, const int *codes, size_t n)
 {
-    if (d->n + n > d->cap) {
-        d->cap = 2 * (d->n + n);
-        d->code = lw_grow(d->code, d->cap, sizeof *d->code);
+    if (in->n + n > in->cap) {
+        in->cap = 2 * (in->n + n);
+        in->code = lw_grow(in->code, in->cap, sizeof *in->code);
     }
     if (n)
-        memcpy(d->code + d->n, codes, n * sizeof *codes);
-    d->n += n;
+        memcpy(in->code + in->n, codes, n * sizeof *codes);
+    in->n += n;
 }
 
-static enum step dropped(struct lw_input *d, size_t codes)
+static enum step dropped(struct lw_input *in, size_t codes)
 {
-    d->head += codes;
+    in->head += codes;
     return NOTHING;
 }
 
-static enum step found(struct lw_input *d, size_t codes, struct lw_key key, struct lw_key *to)
+static enum step found(struct lw_input *in, size_t codes, struct lw_key key, struct lw_key *to)
 {
     *to = key;
-    d->head += codes;
+    in->head += codes;
     return KEY;
 }
 
@@ -83,21 +83,21 @@ static struct lw_key with_meta(struct lw_key key)
     return key;
 }
 
-static enum step begin_paste(struct lw_input *d, size_t codes)
+static enum step begin_paste(struct lw_input *in, size_t codes)
 {
-    d->mode = PASTE;
-    d->cut = d->last_was_cr = false;
-    d->matched = 0;
-    lw_buf_clear(&d->paste);
-    return dropped(d, codes);
+    in->mode = PASTE;
+    in->cut = in->last_was_cr = false;
+    in->matched = 0;
+    lw_buf_clear(&in->paste);
+    return dropped(in, codes);
 }
 
-static enum step begin_string(struct lw_input *d, int introducer)
+static enum step begin_string(struct lw_input *in, int introducer)
 {
-    d->mode = STRING;
-    d->introducer = introducer;
-    d->string_len = 0;
-    return dropped(d, 2);
+    in->mode = STRING;
+    in->introducer = introducer;
+    in->string_len = 0;
+    return dropped(in, 2);
 }
 
 static bool is_between(int code, int low, int high)
@@ -114,10 +114,10 @@ static size_t length_by_lead(int lead)
     return is_between(lead, 0xF0, 0xF4) ? 4 : 1;
 }
 
-static enum step read_utf8(struct lw_input *d, struct lw_key *to)
+static enum step read_utf8(struct lw_input *in, struct lw_key *to)
 {
-    const int *code = d->code + d->head;
-    size_t want = length_by_lead(code[0]), left = d->n - d->head, n = 0;
+    const int *code = in->code + in->head;
+    size_t want = length_by_lead(code[0]), left = in->n - in->head, n = 0;
     char bytes[4];
     do
         bytes[n] = (char)code[n];
@@ -126,274 +126,274 @@ static enum step read_utf8(struct lw_input *d, struct lw_key *to)
         return MORE;
     char32_t cp;
     size_t taken = lw_utf8_decode(bytes, n, &cp);
-    return found(d, taken, lw_key_of_char(cp == LW_UTF8_BAD ? BAD_CHAR : cp), to);
+    return found(in, taken, lw_key_of_char(cp == LW_UTF8_BAD ? BAD_CHAR : cp), to);
 }
 
-static enum step read_plain(struct lw_input *d, struct lw_key *to)
+static enum step read_plain(struct lw_input *in, struct lw_key *to)
 {
-    int code = d->code[d->head];
+    int code = in->code[in->head];
     if (code == LW_CODE(LW_KEY_PASTE))
-        return begin_paste(d, 1);
+        return begin_paste(in, 1);
     if (code <= LW_CODE(LW_KEY_CHAR) || code >= LW_CODE(LW_KEY_COUNT))
         code = is_between(code, 0, 255) ? code : LW_CODE(LW_KEY_PASTE_END);
     if (code == LW_CODE(LW_KEY_PASTE_END))
-        return dropped(d, 1);
+        return dropped(in, 1);
     if (code >= LW_CODE(0))
-        return found(d, 1, named((enum lw_key_name)(code - LW_CODE(0))), to);
+        return found(in, 1, named((enum lw_key_name)(code - LW_CODE(0))), to);
     if (code < 0x80)
-        return found(d, 1, lw_key_of_char((char32_t)code), to);
-    return read_utf8(d, to);
+        return found(in, 1, lw_key_of_char((char32_t)code), to);
+    return read_utf8(in, to);
 }
 
 /* Esc alone, or Alt with the key behind it. */
-static enum step read_meta(struct lw_input *d, struct lw_key *to)
+static enum step read_meta(struct lw_input *in, struct lw_key *to)
 {
-    int second = d->code[d->head + 1];
+    int second = in->code[in->head + 1];
     if (second == ESC || second == LW_CODE(LW_KEY_PASTE))
-        return found(d, 1, named(LW_KEY_ESC), to);
-    d->head++;
-    enum step step = read_plain(d, to);
+        return found(in, 1, named(LW_KEY_ESC), to);
+    in->head++;
+    enum step step = read_plain(in, to);
     if (step == MORE)
-        d->head--;
+        in->head--;
     to->meta = step == KEY;
     return step;
 }
 
-static enum step read_escape(struct lw_input *d, struct lw_key *to)
+static enum step read_escape(struct lw_input *in, struct lw_key *to)
 {
-    const int *code = d->code + d->head;
+    const int *code = in->code + in->head;
     size_t taken;
-    switch (lw_escape_read(code, d->n - d->head, to, &taken)) {
+    switch (lw_escape_read(code, in->n - in->head, to, &taken)) {
     case LW_ESCAPE_MORE:
         return MORE;
     case LW_ESCAPE_KEY:
-        return found(d, taken, *to, to);
+        return found(in, taken, *to, to);
     case LW_ESCAPE_PASTE:
-        return begin_paste(d, taken);
+        return begin_paste(in, taken);
     case LW_ESCAPE_STRING:
-        return begin_string(d, code[1]);
+        return begin_string(in, code[1]);
     case LW_ESCAPE_OTHER:
-        return read_meta(d, to);
+        return read_meta(in, to);
     case LW_ESCAPE_DROP:
         break;
     }
-    return dropped(d, taken);
+    return dropped(in, taken);
 }
 
 /* The rest of an end marker that came after its paste was given up. */
-static bool is_late(struct lw_input *d, int code)
+static bool is_late(struct lw_input *in, int code)
 {
-    if (!d->late || code != end_marker[d->late]) {
-        d->late = 0;
+    if (!in->late || code != end_marker[in->late]) {
+        in->late = 0;
         return false;
     }
-    if (!end_marker[++d->late])
-        d->late = 0;
+    if (!end_marker[++in->late])
+        in->late = 0;
     return true;
 }
 
-static bool continues(const struct lw_input *d)
+static bool continues(const struct lw_input *in)
 {
-    return d->nbroken > 1 || (d->nbroken == 1 && d->code[d->head] == '[');
+    return in->nbroken > 1 || (in->nbroken == 1 && in->code[in->head] == '[');
 }
 
 /* The rest of a sequence that came too late for its beginning: no keys, as the digits of a paste's
  * start marker would be ratings. Esc has been given already, or nothing. */
-static enum step read_rest(struct lw_input *d, struct lw_key *to)
+static enum step read_rest(struct lw_input *in, struct lw_key *to)
 {
     int code[2 * BROKEN_MAX];
-    size_t left = d->n - d->head, was = d->nbroken, taken;
+    size_t left = in->n - in->head, was = in->nbroken, taken;
     size_t n = was + (left < BROKEN_MAX ? left : BROKEN_MAX);
-    memcpy(code, d->broken, was * sizeof *code);
-    memcpy(code + was, d->code + d->head, (n - was) * sizeof *code);
+    memcpy(code, in->broken, was * sizeof *code);
+    memcpy(code + was, in->code + in->head, (n - was) * sizeof *code);
     enum lw_escape what = lw_escape_read(code, n, to, &taken);
     if (what == LW_ESCAPE_MORE)
         return MORE;
-    d->nbroken = 0;
+    in->nbroken = 0;
     taken = taken > was ? taken - was : 0;
     if (what == LW_ESCAPE_PASTE)
-        return begin_paste(d, taken);
+        return begin_paste(in, taken);
     if (what != LW_ESCAPE_KEY || taken == 0)
-        return dropped(d, taken);
+        return dropped(in, taken);
     if (was == 1 && to->meta && to->ch == U'[') /* another key broke it off: a bracket was meant */
         to->meta = false;
-    return found(d, taken, *to, to);
+    return found(in, taken, *to, to);
 }
 
-static enum step read_key(struct lw_input *d, struct lw_key *to)
+static enum step read_key(struct lw_input *in, struct lw_key *to)
 {
-    int code = d->code[d->head];
-    if (is_late(d, code))
-        return dropped(d, 1);
-    if (continues(d))
-        return read_rest(d, to);
-    d->nbroken = 0;
-    return code == ESC ? read_escape(d, to) : read_plain(d, to);
+    int code = in->code[in->head];
+    if (is_late(in, code))
+        return dropped(in, 1);
+    if (continues(in))
+        return read_rest(in, to);
+    in->nbroken = 0;
+    return code == ESC ? read_escape(in, to) : read_plain(in, to);
 }
 
 /* Strings are what terminals answer to queries, perhaps of the program that ran before. */
-static enum step read_string(struct lw_input *d)
+static enum step read_string(struct lw_input *in)
 {
-    const int *code = d->code + d->head;
-    if (code[0] == ESC && d->n - d->head == 1)
+    const int *code = in->code + in->head;
+    if (code[0] == ESC && in->n - in->head == 1)
         return MORE;
     if (code[0] >= 0x20 && code[0] < 256) {
-        d->string_len++;
-        return dropped(d, 1);
+        in->string_len++;
+        return dropped(in, 1);
     }
-    d->mode = KEYS;
+    in->mode = KEYS;
     if (code[0] == ESC && code[1] == '\\')
-        return dropped(d, 2);
-    return dropped(d, code[0] == BEL ? 1 : 0);
+        return dropped(in, 2);
+    return dropped(in, code[0] == BEL ? 1 : 0);
 }
 
-static void add_pasted(struct lw_input *d, char c)
+static void add_pasted(struct lw_input *in, char c)
 {
-    bool is_second_half = c == '\n' && d->last_was_cr;
-    d->last_was_cr = c == '\r';
+    bool is_second_half = c == '\n' && in->last_was_cr;
+    in->last_was_cr = c == '\r';
     if (is_second_half)
         return;
-    if (d->paste.len < PASTE_MAX)
-        lw_buf_char(&d->paste, c == '\r' ? '\n' : c);
+    if (in->paste.len < PASTE_MAX)
+        lw_buf_char(&in->paste, c == '\r' ? '\n' : c);
     else
-        d->cut = true;
+        in->cut = true;
 }
 
 /* A cut must not leave half a character. */
-static void trim_paste(struct lw_input *d)
+static void trim_paste(struct lw_input *in)
 {
-    size_t at = d->paste.len;
-    const unsigned char *byte = (const unsigned char *)d->paste.data;
-    while (at > 0 && at + 3 > d->paste.len && (byte[at - 1] & 0xC0) == 0x80)
+    size_t at = in->paste.len;
+    const unsigned char *byte = (const unsigned char *)in->paste.data;
+    while (at > 0 && at + 3 > in->paste.len && (byte[at - 1] & 0xC0) == 0x80)
         at--;
-    if (at > 0 && d->paste.len - (at - 1) < length_by_lead(byte[at - 1]))
-        d->paste.len = at - 1;
-    d->paste.data[d->paste.len] = '\0';
+    if (at > 0 && in->paste.len - (at - 1) < length_by_lead(byte[at - 1]))
+        in->paste.len = at - 1;
+    in->paste.data[in->paste.len] = '\0';
 }
 
-static struct lw_key end_paste(struct lw_input *d)
+static struct lw_key end_paste(struct lw_input *in)
 {
-    d->mode = KEYS;
-    d->matched = 0;
-    if (d->cut)
-        trim_paste(d);
+    in->mode = KEYS;
+    in->matched = 0;
+    if (in->cut)
+        trim_paste(in);
     return named(LW_KEY_PASTE);
 }
 
-static enum step read_pasted(struct lw_input *d, struct lw_key *to)
+static enum step read_pasted(struct lw_input *in, struct lw_key *to)
 {
-    int code = d->code[d->head];
+    int code = in->code[in->head];
     if (code == LW_CODE(LW_KEY_ENTER))
         code = '\n';
     if (code == LW_CODE(LW_KEY_PASTE_END))
-        return found(d, 1, end_paste(d), to);
+        return found(in, 1, end_paste(in), to);
     if (!is_between(code, 0, 255))
-        return dropped(d, 1);
-    if (code == end_marker[d->matched]) {
-        if (!end_marker[++d->matched])
-            return found(d, 1, end_paste(d), to);
-        return dropped(d, 1);
+        return dropped(in, 1);
+    if (code == end_marker[in->matched]) {
+        if (!end_marker[++in->matched])
+            return found(in, 1, end_paste(in), to);
+        return dropped(in, 1);
     }
-    for (size_t i = 0; i < d->matched; i++)
-        add_pasted(d, end_marker[i]);
-    d->matched = code == ESC;
+    for (size_t i = 0; i < in->matched; i++)
+        add_pasted(in, end_marker[i]);
+    in->matched = code == ESC;
     if (code != ESC)
-        add_pasted(d, (char)code);
-    return dropped(d, 1);
+        add_pasted(in, (char)code);
+    return dropped(in, 1);
 }
 
-bool lw_input_next(struct lw_input *d, struct lw_key *to)
+bool lw_input_next(struct lw_input *in, struct lw_key *to)
 {
-    if (d->has_forced) {
-        d->has_forced = false;
-        *to = d->forced;
+    if (in->has_forced) {
+        in->has_forced = false;
+        *to = in->forced;
         return true;
     }
-    while (d->head < d->n) {
-        enum step step = d->mode == PASTE    ? read_pasted(d, to)
-                         : d->mode == STRING ? read_string(d)
-                                             : read_key(d, to);
+    while (in->head < in->n) {
+        enum step step = in->mode == PASTE    ? read_pasted(in, to)
+                         : in->mode == STRING ? read_string(in)
+                                              : read_key(in, to);
         if (step != NOTHING)
             return step == KEY;
     }
-    d->head = d->n = 0;
+    in->head = in->n = 0;
     return false;
 }
 
-bool lw_input_pastes(const struct lw_input *d)
+bool lw_input_pastes(const struct lw_input *in)
 {
-    return d->mode == PASTE;
+    return in->mode == PASTE;
 }
 
-bool lw_input_waits(const struct lw_input *d)
+bool lw_input_waits(const struct lw_input *in)
 {
-    return d->mode != KEYS || d->head < d->n;
+    return in->mode != KEYS || in->head < in->n;
 }
 
-static void force(struct lw_input *d, struct lw_key key)
+static void force(struct lw_input *in, struct lw_key key)
 {
-    d->forced = key;
-    d->has_forced = true;
+    in->forced = key;
+    in->has_forced = true;
 }
 
 /* A sequence that ESC [ begins may still go on; one that grows too long is noise. */
-static void keep_broken(struct lw_input *d)
+static void keep_broken(struct lw_input *in)
 {
-    const int *code = d->code + d->head;
-    size_t n = d->n - d->head;
-    bool begins = d->nbroken || (n > 0 && code[0] == ESC && (n == 1 || code[1] == '['));
-    if (!begins || d->nbroken + n > BROKEN_MAX)
-        n = d->nbroken = 0;
+    const int *code = in->code + in->head;
+    size_t n = in->n - in->head;
+    bool begins = in->nbroken || (n > 0 && code[0] == ESC && (n == 1 || code[1] == '['));
+    if (!begins || in->nbroken + n > BROKEN_MAX)
+        n = in->nbroken = 0;
     if (n)
-        memcpy(d->broken + d->nbroken, code, n * sizeof *code);
-    d->nbroken += n;
+        memcpy(in->broken + in->nbroken, code, n * sizeof *code);
+    in->nbroken += n;
 }
 
 /* What an unfinished sequence means after all; nothing when it is more than one key may be. */
-static void force_pending(struct lw_input *d)
+static void force_pending(struct lw_input *in)
 {
-    const int *code = d->code + d->head;
-    size_t n = d->n - d->head;
-    bool rest = d->nbroken > 0;
-    keep_broken(d);
-    if (rest && d->nbroken == 2) /* Esc, and long after it a bracket */
-        force(d, lw_key_of_char((char32_t)code[0]));
+    const int *code = in->code + in->head;
+    size_t n = in->n - in->head;
+    bool rest = in->nbroken > 0;
+    keep_broken(in);
+    if (rest && in->nbroken == 2) /* Esc, and long after it a bracket */
+        force(in, lw_key_of_char((char32_t)code[0]));
     if (rest)
         return;
     if (n >= 1 && code[0] != ESC)
-        force(d, lw_key_of_char(BAD_CHAR));
+        force(in, lw_key_of_char(BAD_CHAR));
     else if (n == 1)
-        force(d, named(LW_KEY_ESC));
+        force(in, named(LW_KEY_ESC));
     else if (n >= 2 && code[1] >= 0x80)
-        force(d, with_meta(lw_key_of_char(BAD_CHAR)));
+        force(in, with_meta(lw_key_of_char(BAD_CHAR)));
     else if (n == 2)
-        force(d, with_meta(lw_key_of_char((char32_t)code[1])));
+        force(in, with_meta(lw_key_of_char((char32_t)code[1])));
 }
 
-void lw_input_timeout(struct lw_input *d)
+void lw_input_timeout(struct lw_input *in)
 {
-    size_t matched = d->matched;
-    if (d->mode == PASTE) {
-        force(d, end_paste(d));
-        d->late = matched;
-    } else if (d->mode == KEYS) {
-        force_pending(d);
-    } else if (d->string_len == 0) {
-        force(d, with_meta(lw_key_of_char((char32_t)d->introducer)));
+    size_t matched = in->matched;
+    if (in->mode == PASTE) {
+        force(in, end_paste(in));
+        in->late = matched;
+    } else if (in->mode == KEYS) {
+        force_pending(in);
+    } else if (in->string_len == 0) {
+        force(in, with_meta(lw_key_of_char((char32_t)in->introducer)));
     }
-    d->mode = KEYS;
-    d->head = d->n = 0;
+    in->mode = KEYS;
+    in->head = in->n = 0;
 }
 
-void lw_input_forget(struct lw_input *d)
+void lw_input_forget(struct lw_input *in)
 {
-    if (d->head == d->n)
-        d->nbroken = 0;
+    if (in->head == in->n)
+        in->nbroken = 0;
 }
 
-const char *lw_input_paste(const struct lw_input *d, size_t *n, bool *cut)
+const char *lw_input_paste(const struct lw_input *in, size_t *n, bool *cut)
 {
-    *n = d->paste.len;
-    *cut = d->cut;
-    return d->paste.data ? d->paste.data : "";
+    *n = in->paste.len;
+    *cut = in->cut;
+    return in->paste.data ? in->paste.data : "";
 }

@@ -1,3 +1,4 @@
+/* Keys that go into a text: into one with a cursor and undo (lw_edit), or into a short filter. */
 #include "tui/input/typing_internal.h"
 
 #include "labelwright/text/utf8.h"
@@ -50,4 +51,18 @@ enum lw_typed lw_type_key(struct lw_edit *e, struct lw_key key, int cols)
     if (key.name == LW_KEY_CHAR && !key.ctrl && !key.meta)
         return insert(e, key.ch);
     return LW_TYPED_NOTHING;
+}
+
+void lw_type_filter_key(struct lw_buf *filter, struct lw_key key)
+{
+    char bytes[4];
+    if (key.name == LW_KEY_SPACE)
+        lw_buf_char(filter, ' ');
+    else if (key.name == LW_KEY_CHAR && !key.ctrl && !key.meta)
+        lw_buf_add(filter, bytes, lw_utf8_encode(key.ch, bytes));
+    else if (key.name == LW_KEY_BACKSPACE && filter->len > 0) {
+        do
+            filter->data[--filter->len] = '\0';
+        while (filter->len > 0 && (filter->data[filter->len] & 0xC0) == 0x80);
+    }
 }

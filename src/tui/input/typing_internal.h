@@ -1,4 +1,4 @@
-/* What keys do to a text being typed, wherever it stands. */
+/* What keys do to a text being typed, wherever it is. */
 #ifndef LABELWRIGHT_TUI_INPUT_TYPING_INTERNAL_H
 #define LABELWRIGHT_TUI_INPUT_TYPING_INTERNAL_H
 
@@ -14,5 +14,8 @@ enum lw_typed {
 
 /* Characters, Space and the editing keys; neither Enter nor Tab. `cols` as for lw_edit_do(). */
 enum lw_typed lw_type_key(struct lw_edit *e, struct lw_key key, int cols);
+
+/* The same for a filter line, where only characters and Backspace count. */
+void lw_type_filter_key(struct lw_buf *filter, struct lw_key key);
 
 #endif

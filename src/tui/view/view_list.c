@@ -1,5 +1,6 @@
+/* The task list: title, one line a task, and the line for a search or a filter. */
 #define _GNU_SOURCE
-#include "tui/app/app_parts_internal.h"
+#include "tui/view/view_internal.h"
 
 #include "labelwright/base/clock.h"
 
@@ -39,7 +40,7 @@ static void when_words(int64_t then_ms, int64_t now_ms, char *to, size_t n)
 }
 
 static void draw_line(
-    const struct lw_app *d, struct lw_area a, int row, const struct lw_listed *l, bool here)
+    const struct lw_app *app, struct lw_area a, int row, const struct lw_listed *l, bool here)
 {
     enum lw_role role = here ? LW_ROLE_FOCUS : LW_ROLE_TEXT;
     int task = a.cols >= LW_WIDE_COLS ? 80 : 57;
@@ -49,7 +50,8 @@ static void draw_line(
     lw_draw(a, row, MARK, LW_ROLE_STATE, "%s", l->marked ? "*" : "");
     lw_draw(a, row, STATE, LW_ROLE_STATE, "%s", state_of(l));
     if (l->time_ms)
-        when_words(l->time_ms, lw_clock_utc_ms(lw_sitting_view(d->s)->opts.sys), when, sizeof when);
+        when_words(
+            l->time_ms, lw_clock_utc_ms(lw_sitting_view(app->s)->opts.sys), when, sizeof when);
     lw_draw(a, row, WHEN, LW_ROLE_DIM, "%s", when);
     if (l->answers)
         lw_draw_clipped(
@@ -69,24 +71,24 @@ static void draw_heads(struct lw_area a)
     lw_draw(a, 0, a.cols >= LW_WIDE_COLS ? 80 : 57, LW_ROLE_DIM, "task");
 }
 
-static void draw_typed(const struct lw_app *d, struct lw_area a)
+static void draw_typed(const struct lw_app *app, struct lw_area a)
 {
-    bool filter = d->list.typing == LW_TYPING_FILTER;
+    bool filter = app->list.typing == LW_TYPING_FILTER;
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_INPUT, ' ');
     int col = lw_draw(a, 0, 1, LW_ROLE_KEY, filter ? "= " : "/ ");
-    col =
-        lw_draw_text(a, 0, col, LW_ROLE_INPUT, d->filter.len ? d->filter.data : "", d->filter.len);
-    if (!filter && lw_app_works(d))
+    col = lw_draw_text(
+        a, 0, col, LW_ROLE_INPUT, app->filter.len ? app->filter.data : "", app->filter.len);
+    if (!filter && lw_app_has_work(app))
         lw_draw(a, 0, col + 2, LW_ROLE_DIM, "searching …");
     lw_draw_cursor(a, 0, col);
 }
 
 /* Above the filter line: its mistake, else suggestions. */
-static void draw_hint(const struct lw_app *d, struct lw_area a)
+static void draw_hint(const struct lw_app *app, struct lw_area a)
 {
     struct lw_buf hint = {0}, more = {0};
-    const char *wrong = lw_sitting_view(d->s)->message;
-    lw_filter_hint(d, &hint, &more);
+    const char *wrong = lw_sitting_view(app->s)->message;
+    lw_filter_hint(app, &hint, &more);
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_TEXT, ' ');
     if (*wrong)
         lw_draw_clipped(a, 0, 1, a.cols - 2, LW_ROLE_WARNING, wrong, strlen(wrong));
@@ -96,23 +98,23 @@ static void draw_hint(const struct lw_app *d, struct lw_area a)
     lw_buf_fini(&more);
 }
 
-static void draw_title(const struct lw_app *d, struct lw_area a)
+static void draw_title(const struct lw_app *app, struct lw_area a)
 {
-    const struct lw_filter *f = &d->list.sift;
-    struct lw_totals t = lw_ledger_totals(lw_sitting_view(d->s)->opts.ledger);
-    size_t n = lw_filter_count(f, d->s);
+    const struct lw_filter *f = &app->list.filter;
+    struct lw_totals t = lw_ledger_totals(lw_sitting_view(app->s)->opts.ledger);
+    size_t n = lw_filter_count(f, app->s);
     char remark[96];
     char *title = lw_format("TASKS: %s", lw_filter_describe(f));
     if (f->filter == LW_LIST_ALL)
         snprintf(remark, sizeof remark, "%" PRIu64 " done, %" PRIu64 " skipped", t.done, t.skipped);
     else
         snprintf(remark, sizeof remark, "%zu task%s%s", n, n == 1 ? "" : "s",
-            lw_app_list_over(d) ? "" : ", still searching");
+            lw_list_is_complete(app) ? "" : ", still searching");
     lw_view_titled_rule(a, 0, title, LW_ROLE_TITLE, remark);
     free(title);
 }
 
-static void draw_foot(const struct lw_app *d, struct lw_area a)
+static void draw_foot(const struct lw_app *app, struct lw_area a)
 {
     static const struct lw_hint hints[] = {{"Enter", 0, "open"}, {NULL, LW_CMD_FIND, "search"},
         {NULL, LW_CMD_FIND_NEXT, "next match"}, {"Tab", 0, "next filter"}, {"=", 0, "filter"},
@@ -121,32 +123,32 @@ static void draw_foot(const struct lw_app *d, struct lw_area a)
     static const struct lw_hint filter[] = {
         {"Enter", 0, "filter"}, {"Tab", 0, "complete"}, {"Esc", 0, "back"}};
     struct lw_area foot = lw_area_rows(a, a.rows - 1, 1);
-    bool types = d->list.typing || d->list.next != SIZE_MAX;
+    bool types = app->list.typing || app->list.next != SIZE_MAX;
     if (types) {
-        lw_view_message(d, lw_area_rows(a, a.rows - 2, 1));
-        if (d->list.typing == LW_TYPING_FILTER)
-            draw_hint(d, lw_area_rows(a, a.rows - 3, 1));
-        draw_typed(d, lw_area_rows(a, a.rows - 2, 1));
+        lw_view_message(app, lw_area_rows(a, a.rows - 2, 1));
+        if (app->list.typing == LW_TYPING_FILTER)
+            draw_hint(app, lw_area_rows(a, a.rows - 3, 1));
+        draw_typed(app, lw_area_rows(a, a.rows - 2, 1));
     }
-    if (d->list.typing == LW_TYPING_FILTER)
-        lw_view_hints(d, foot, filter, 3);
-    else if (d->list.typing)
-        lw_view_hints(d, foot, words, 2);
+    if (app->list.typing == LW_TYPING_FILTER)
+        lw_view_hints(app, foot, filter, 3);
+    else if (app->list.typing)
+        lw_view_hints(app, foot, words, 2);
     else
-        lw_view_hints(d, foot, hints, sizeof hints / sizeof *hints);
+        lw_view_hints(app, foot, hints, sizeof hints / sizeof *hints);
     if (!types)
-        lw_view_message(d, lw_area_rows(a, a.rows - 2, 2));
+        lw_view_message(app, lw_area_rows(a, a.rows - 2, 2));
 }
 
-void lw_view_list(const struct lw_app *d, struct lw_area a)
+void lw_view_list(const struct lw_app *app, struct lw_area a)
 {
-    draw_title(d, a);
+    draw_title(app, a);
     draw_heads(lw_area_rows(a, 1, 1));
-    struct lw_area body = lw_area_rows(a, 2, lw_app_list_rows(d));
-    for (size_t i = 0; i < d->list.nlines && (int)i < body.rows; i++)
-        draw_line(d, body, (int)i, &d->list.line[i], i == d->list.at);
-    if (d->list.nlines == 0)
+    struct lw_area body = lw_area_rows(a, 2, lw_list_rows(app));
+    for (size_t i = 0; i < app->list.nlines && (int)i < body.rows; i++)
+        draw_line(app, body, (int)i, &app->list.line[i], i == app->list.at);
+    if (app->list.nlines == 0)
         lw_draw(body, 0, NUMBER, LW_ROLE_DIM,
-            lw_app_list_over(d) ? "No task matches. Tab: next filter." : "Searching …");
-    draw_foot(d, a);
+            lw_list_is_complete(app) ? "No task matches. Tab: next filter." : "Searching …");
+    draw_foot(app, a);
 }

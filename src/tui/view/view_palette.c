@@ -1,16 +1,17 @@
-#include "tui/app/app_parts_internal.h"
+/* The palette: commands that match what was typed, with their keys. */
+#include "tui/view/view_internal.h"
 
 #include <string.h>
 
 enum { NAME_COLS = 20, KEYS_COLS = 12 };
 
 static void draw_command(
-    const struct lw_app *d, struct lw_area a, int row, enum lw_command_id id, bool here)
+    const struct lw_app *app, struct lw_area a, int row, enum lw_command_id id, bool here)
 {
     const struct lw_command_row *c = &lw_command_table[id];
-    const char *why = c->who == LW_WHO_SITTING ? lw_sitting_refusal(d->s, id) : NULL;
+    const char *why = c->who == LW_WHO_SITTING ? lw_sitting_refusal(app->s, id) : NULL;
     struct lw_buf keys = {0};
-    lw_keymap_keys(d->keys, id, 2, &keys);
+    lw_keymap_keys(app->keys, id, 2, &keys);
     lw_draw(a, row, 1, here ? LW_ROLE_FOCUS : LW_ROLE_TEXT, "%s%s", here ? "> " : "  ", c->name);
     lw_draw(a, row, 1 + NAME_COLS, LW_ROLE_KEY, "%s", keys.data);
     const char *help = why ? why : c->help; /* or why the command cannot run now */
@@ -22,27 +23,28 @@ static void draw_command(
     lw_buf_fini(&keys);
 }
 
-static void draw_list(const struct lw_app *d, struct lw_area a)
+static void draw_list(const struct lw_app *app, struct lw_area a)
 {
     enum lw_command_id list[LW_CMD_TABLE_END];
-    size_t n = lw_palette_list(d, list), rows = (size_t)a.rows;
-    size_t top = d->picker_at >= rows ? d->picker_at - rows + 1 : 0;
+    size_t n = lw_palette_find(app, list), rows = (size_t)a.rows;
+    size_t top = app->picker_at >= rows ? app->picker_at - rows + 1 : 0;
     for (size_t row = 0; row < rows && top + row < n; row++)
-        draw_command(d, a, (int)row, list[top + row], top + row == d->picker_at);
+        draw_command(app, a, (int)row, list[top + row], top + row == app->picker_at);
     if (n == 0)
-        lw_draw(a, 0, 1, LW_ROLE_DIM, "No command matches \"%s\".", d->filter.data);
+        lw_draw(a, 0, 1, LW_ROLE_DIM, "No command matches \"%s\".", app->filter.data);
 }
 
-void lw_view_palette(const struct lw_app *d, struct lw_area a)
+void lw_view_palette(const struct lw_app *app, struct lw_area a)
 {
     static const struct lw_hint hints[] = {{"type", 0, "to filter"}, {"Up Down", 0, "choose"},
         {"Enter", 0, "run"}, {"Esc", 0, "close"}};
     int rows = a.rows - 4 < 16 ? a.rows - 4 : 16;
     struct lw_area inside = lw_view_box(lw_area_rows(a, a.rows - 2 - rows, rows), "Commands");
-    draw_list(d, inside);
+    draw_list(app, inside);
     struct lw_area line = lw_area_rows(a, a.rows - 2, 1);
     lw_draw_fill(line, 0, 0, line.cols, LW_ROLE_INPUT, ' ');
     int col = lw_draw(line, 0, 1, LW_ROLE_KEY, ": ");
-    lw_draw_text(line, 0, col, LW_ROLE_INPUT, d->filter.len ? d->filter.data : "", d->filter.len);
-    lw_view_hints(d, lw_area_rows(a, a.rows - 1, 1), hints, sizeof hints / sizeof *hints);
+    lw_draw_text(
+        line, 0, col, LW_ROLE_INPUT, app->filter.len ? app->filter.data : "", app->filter.len);
+    lw_view_hints(app, lw_area_rows(a, a.rows - 1, 1), hints, sizeof hints / sizeof *hints);
 }

@@ -1,5 +1,5 @@
 /* The questions: the focused one with its points or options, the others with their answers. */
-#include "tui/app/app_parts_internal.h"
+#include "tui/view/view_internal.h"
 
 #include "labelwright/text/utf8.h"
 
@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- the focused question -------------------------------------------------------------------- */
+/* --- the focused question
+ * ------------------------------------------------------------------------- */
 
 /* A row of points or options, drawn as "  1   2  [3]  4 " around the chosen one. */
 struct item {
@@ -71,45 +72,45 @@ static char *option_text(const struct lw_option *o, int number)
     return lw_buf_take(&b);
 }
 
-static void option_strip(const struct lw_app *d, struct strip *s)
+static void option_strip(const struct lw_app *app, struct strip *s)
 {
-    const struct lw_question *q = lw_app_question(d);
+    const struct lw_question *q = lw_app_question(app);
     int number = 1;
     for (size_t i = 0; i < q->noptions; i++) {
         const struct lw_option *o = &q->option[i];
         if (o->group)
             continue;
-        bool chosen = lw_picker_has(d, i);
+        bool chosen = lw_picker_has(app, i);
         add_item(s, chosen, option_text(o, number++));
         if (chosen)
             s->note = o->help;
     }
 }
 
-static void compare_strip(const struct lw_app *d, const json_t *answer, struct strip *s)
+static void compare_strip(const struct lw_app *app, const json_t *answer, struct strip *s)
 {
     static const char *const words[LW_COMPARE_POINTS] = {
         "1 A much", "2 A some", "3 A bit", "4 same", "5 B bit", "6 B some", "7 B much"};
-    const struct lw_sitting_view *sit = lw_sitting_view(d->s);
+    const struct lw_sitting_view *sit = lw_sitting_view(app->s);
     const struct lw_response *r = sit->task->response;
     int point = lw_compare_point(answer, r[sit->order[0]].id, r[sit->order[1]].id);
     for (int i = 0; i < LW_COMPARE_POINTS; i++)
         add_item(s, point == i + 1, lw_strdup(words[i]));
 }
 
-static void fill_strip(const struct lw_app *d, struct strip *s)
+static void fill_strip(const struct lw_app *app, struct strip *s)
 {
-    const struct lw_sitting_view *sit = lw_sitting_view(d->s);
-    const struct lw_question *q = lw_app_question(d);
+    const struct lw_sitting_view *sit = lw_sitting_view(app->s);
+    const struct lw_question *q = lw_app_question(app);
     const json_t *answer =
         lw_answer_get(sit->opts.project, sit->task, sit->answers, sit->slot[sit->focus]);
     *s = (struct strip){0};
     if (q->type == LW_Q_RATING)
         rating_strip(q, answer, s);
     else if (q->type == LW_Q_CHOICE)
-        option_strip(d, s);
+        option_strip(app, s);
     else if (q->type == LW_Q_COMPARE)
-        compare_strip(d, answer, s);
+        compare_strip(app, answer, s);
 }
 
 /* The first item to draw so that the chosen one is inside `cols` columns. */
@@ -164,9 +165,9 @@ static void draw_strip(struct lw_area a, int col, const struct strip *s)
 }
 
 /* Flags and texts show what was given and how to change it. */
-static void draw_words(const struct lw_app *d, struct lw_area a, int col)
+static void draw_words(const struct lw_app *app, struct lw_area a, int col)
 {
-    const struct lw_sitting *s = d->s;
+    const struct lw_sitting *s = app->s;
     const struct lw_sitting_view *v = lw_sitting_view(s);
     struct lw_buf words = {0};
     lw_sitting_describe_answer(s, v->slot[v->focus], &words);
@@ -175,45 +176,46 @@ static void draw_words(const struct lw_app *d, struct lw_area a, int col)
         col = lw_draw_clipped(a, 0, col, a.cols - col - 1, LW_ROLE_CHOSEN, words.data, words.len);
     else
         lw_draw(a, 0, col, LW_ROLE_DIM, "%s",
-            lw_app_question(d)->type == LW_Q_TAGS ? "empty: Space to choose"
-                                                  : "empty: Space to write");
+            lw_app_question(app)->type == LW_Q_TAGS ? "empty: Space to choose"
+                                                    : "empty: Space to write");
     lw_buf_fini(&words);
 }
 
 /* Whether some rating has keys drawn below its points. Then every question gets that row, as the
  * text above must not jump. */
-static bool has_key_row(const struct lw_app *d)
+static bool has_key_row(const struct lw_app *app)
 {
-    const struct lw_project *p = lw_sitting_view(d->s)->opts.project;
+    const struct lw_project *p = lw_sitting_view(app->s)->opts.project;
     for (size_t i = 0; i < p->nquestions; i++)
         if (p->question[i].type == LW_Q_RATING && lw_scale_has_keys(&p->question[i].scale))
             return true;
     return false;
 }
 
-int lw_view_control_rows(const struct lw_app *d)
+static int control_rows(const struct lw_app *app)
 {
-    return lw_sitting_view(d->s)->nslots && has_key_row(d) ? 2 : 1;
+    return lw_sitting_view(app->s)->nslots && has_key_row(app) ? 2 : 1;
 }
 
-static void draw_control(const struct lw_app *d, struct lw_area a)
+static void draw_control(const struct lw_app *app, struct lw_area a)
 {
-    const struct lw_sitting *s = d->s;
+    const struct lw_sitting *s = app->s;
     const struct lw_sitting_view *v = lw_sitting_view(s);
     struct lw_buf label = {0};
     struct strip strip;
     lw_sitting_slot_label(s, v->slot[v->focus], &label);
     int col = lw_draw_clipped(a, 0, 1, a.cols / 3, LW_ROLE_FOCUS, label.data, label.len) + 2;
     lw_buf_fini(&label);
-    fill_strip(d, &strip);
+    fill_strip(app, &strip);
     if (strip.n > 0)
         draw_strip(a, col, &strip);
     else
-        draw_words(d, a, col);
+        draw_words(app, a, col);
     free_strip(&strip);
 }
 
-/* --- the other questions --------------------------------------------------------------------- */
+/* --- the other questions
+ * -------------------------------------------------------------------------- */
 
 /* Where the next slot stands in the rows of the summary. */
 struct flow {
@@ -252,9 +254,9 @@ static void draw_slot(const struct flow *f, struct lw_area a, const struct lw_bu
  * given, and the focused one too); draws rows from `f->top` on when `a` is given. Returns the rows
  * in all. */
 static int summary(
-    const struct lw_app *d, struct flow *f, const struct lw_area *a, int cols, int most)
+    const struct lw_app *app, struct flow *f, const struct lw_area *a, int cols, int most)
 {
-    const struct lw_sitting *s = d->s;
+    const struct lw_sitting *s = app->s;
     const struct lw_sitting_view *v = lw_sitting_view(s);
     struct lw_buf label = {0}, words = {0};
     *f = (struct flow){0, 1, cols, f->top, 0};
@@ -282,47 +284,53 @@ static int summary(
 
 /* The rows depend on the questions, not on the answers: the text above must not jump while
  * answering. */
-int lw_view_summary_rows(const struct lw_app *d, int most)
+static int summary_rows(const struct lw_app *app, int most)
 {
-    if (lw_sitting_view(d->s)->nslots < 2)
+    if (lw_sitting_view(app->s)->nslots < 2)
         return 0;
     struct flow f = {0};
-    int rows = summary(d, &f, NULL, d->cols, 0);
+    int rows = summary(app, &f, NULL, app->cols, 0);
     return rows < most ? rows : most;
 }
 
 /* Cuts long answers so that all of them fit; if they still do not, shows the rows around the focus.
  */
-static void draw_summary(const struct lw_app *d, struct lw_area a)
+static void draw_summary(const struct lw_app *app, struct lw_area a)
 {
     static const int widths[] = {40, 30, 20, 14, 10, 7, 4};
     struct flow f = {0};
     size_t i = 0;
-    while (
-        i + 1 < sizeof widths / sizeof *widths && summary(d, &f, NULL, a.cols, widths[i]) > a.rows)
+    while (i + 1 < sizeof widths / sizeof *widths &&
+           summary(app, &f, NULL, a.cols, widths[i]) > a.rows)
         i++;
-    int rows = summary(d, &f, NULL, a.cols, widths[i]);
+    int rows = summary(app, &f, NULL, a.cols, widths[i]);
     f.top = f.focus - a.rows / 2;
     if (f.top > rows - a.rows)
         f.top = rows - a.rows;
     if (f.top < 0)
         f.top = 0;
     int top = f.top;
-    summary(d, &f, &a, a.cols, widths[i]);
+    summary(app, &f, &a, a.cols, widths[i]);
     if (top > 0)
         lw_draw(a, 0, a.cols - 1, LW_ROLE_DIM, "…");
     if (top + a.rows < rows)
         lw_draw(a, a.rows - 1, a.cols - 1, LW_ROLE_DIM, "…");
 }
 
-void lw_view_questions(const struct lw_app *d, struct lw_area a)
+int lw_view_bottom_rows(const struct lw_app *app)
+{
+    int summary = summary_rows(app, app->rows >= 30 ? 3 : 2);
+    return 1 + control_rows(app) + summary + 2; /* rule, focused question; message, footer */
+}
+
+void lw_view_questions(const struct lw_app *app, struct lw_area a)
 {
     lw_draw_rule(a, 0);
-    if (lw_sitting_view(d->s)->nslots == 0)
+    if (lw_sitting_view(app->s)->nslots == 0)
         return;
-    int rows = lw_view_control_rows(d);
-    draw_control(d, lw_area_rows(a, 1, rows));
+    int rows = control_rows(app);
+    draw_control(app, lw_area_rows(a, 1, rows));
     struct lw_area rest = lw_area_rows(a, 1 + rows, a.rows - 1 - rows);
-    if (rest.rows > 0 && lw_sitting_view(d->s)->nslots > 1)
-        draw_summary(d, rest);
+    if (rest.rows > 0 && lw_sitting_view(app->s)->nslots > 1)
+        draw_summary(app, rest);
 }

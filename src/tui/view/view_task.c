@@ -1,30 +1,14 @@
-/* The task itself: header, panes, message line, footer. */
-#include "tui/app/app_parts_internal.h"
-
-#include "labelwright/text/glyph.h"
-#include "labelwright/text/wrap.h"
+/* The task: header, panes and footer; and what stands in its place: the pause, a screen too small.
+ * The questions between panes and footer are view_question.c's. */
+#include "tui/view/view_internal.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-void lw_view_titled_rule(
-    struct lw_area a, int row, const char *title, enum lw_role role, const char *remark)
-{
-    lw_draw_rule(a, row);
-    int used = lw_draw(a, row, 1, LW_ROLE_RULE, " ");
-    used = lw_draw_clipped(a, row, used, a.cols - 4, role, title, strlen(title));
-    lw_draw(a, row, used, LW_ROLE_RULE, " ");
-    int cols = lw_cols(remark, strlen(remark), -1);
-    if (cols > 0 && used + cols + 4 < a.cols) {
-        int at = a.cols - cols - 1;
-        lw_draw(a, row, at, LW_ROLE_RULE, " ");
-        lw_draw(a, row, at + 1, LW_ROLE_DIM, "%s", remark);
-    }
-}
-
-/* --- header ---------------------------------------------------------------------------------- */
+/* --- header
+ * --------------------------------------------------------------------------------------- */
 
 static const char *state_word(const struct lw_sitting *s)
 {
@@ -61,36 +45,37 @@ static void position_words(const struct lw_sitting *s, char *to, size_t n)
     snprintf(to, n, "%zu/%s%s%s", v->nth + 1, all, only, marked ? "  marked" : "");
 }
 
-void lw_view_header(const struct lw_app *d, struct lw_area a)
+void lw_view_header(const struct lw_app *app, struct lw_area a)
 {
-    const struct lw_sitting *s = d->s;
+    const struct lw_sitting *s = app->s;
     char position[128];
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_HEADER, ' ');
     position_words(s, position, sizeof position);
     const char *state = state_word(s);
     int room = a.cols - 4 - lw_cols(position, strlen(position), -1) - (int)strlen(state);
-    int col = lw_draw_clipped(a, 0, 1, room, LW_ROLE_HEADER, d->who, strlen(d->who));
+    int col = lw_draw_clipped(a, 0, 1, room, LW_ROLE_HEADER, app->who, strlen(app->who));
     lw_draw(a, 0, col + 2, LW_ROLE_HEADER, "%s", position);
     lw_draw(a, 0, a.cols - 1 - (int)strlen(state), LW_ROLE_STATE, "%s", state);
 }
 
-/* --- panes ----------------------------------------------------------------------------------- */
+/* --- panes
+ * ---------------------------------------------------------------------------------------- */
 
 /* Of several responses, marks the one asked about, whichever pane scrolls. */
-static void pane_title(const struct lw_app *d, int i, char *to, size_t n)
+static void pane_title(const struct lw_app *app, int i, char *to, size_t n)
 {
-    const struct lw_task *t = lw_sitting_view(d->s)->task;
-    const char *judged = lw_app_judges(d, d->pane[i].response) ? "  judged now" : "";
+    const struct lw_task *t = lw_sitting_view(app->s)->task;
+    const char *judged = lw_app_is_judged(app, app->pane[i].response) ? "  judged now" : "";
     if (i == 0)
         snprintf(to, n, "%s", t->nturns > 1 ? "CONVERSATION" : "PROMPT");
-    else if (lw_app_pair(d))
+    else if (lw_app_has_pair(app))
         snprintf(
-            to, n, "%c%s%s", 'A' + i - 1, judged, d->word_diff && !d->raw ? "  word diff" : "");
+            to, n, "%c%s%s", 'A' + i - 1, judged, app->word_diff && !app->raw ? "  word diff" : "");
     else if (t->nresponses > 1)
-        snprintf(to, n, "%c  %d of %zu%s%s", 'A' + d->single, d->single + 1, t->nresponses, judged,
-            lw_app_shows_correction(d, i) ? "  word diff" : "");
+        snprintf(to, n, "%c  %d of %zu%s%s", 'A' + app->single, app->single + 1, t->nresponses,
+            judged, lw_pane_has_correction(app, i) ? "  word diff" : "");
     else
-        snprintf(to, n, "RESPONSE%s", lw_app_shows_correction(d, i) ? "  word diff" : "");
+        snprintf(to, n, "RESPONSE%s", lw_pane_has_correction(app, i) ? "  word diff" : "");
 }
 
 static void pane_remark(const struct lw_pane *p, char *to, size_t n)
@@ -105,151 +90,47 @@ static void pane_remark(const struct lw_pane *p, char *to, size_t n)
         to[0] = '\0';
 }
 
-static void mark_hits(const struct lw_app *d, int pane, struct lw_area a)
+static void mark_hits(const struct lw_app *app, int pane, struct lw_area a)
 {
-    const struct lw_pane *p = &d->pane[pane];
+    const struct lw_pane *p = &app->pane[pane];
     for (int row = 0; row < a.rows && p->top + (size_t)row < p->doc.n; row++) {
         const struct lw_doc_line *l = &p->doc.v[p->top + (size_t)row];
-        for (size_t i = 0; i < d->nhits && !l->heading; i++)
-            if (d->hit[i].pane == pane)
-                lw_doc_restyle(a, row, 1, l, d->hit[i].at, LW_ROLE_CHOSEN);
+        for (size_t i = 0; i < app->nhits && !l->heading; i++)
+            if (app->hit[i].pane == pane)
+                lw_doc_restyle(a, row, 1, l, app->hit[i].at, LW_ROLE_CHOSEN);
     }
 }
 
-static void draw_pane(const struct lw_app *d, int i, struct lw_area all)
+static void draw_pane(const struct lw_app *app, int i, struct lw_area all)
 {
-    const struct lw_pane *p = &d->pane[i];
+    const struct lw_pane *p = &app->pane[i];
     if (p->rows <= 0)
         return;
     struct lw_area a = lw_area_cols(lw_area_rows(all, p->row - 1, p->rows + 1), p->col, p->cols);
-    bool active = i == d->active && d->npanes > 1;
+    bool active = i == app->active && app->npanes > 1;
     char title[64] = "> ", remark[96]; /* colour is never the only sign */
-    pane_title(d, i, title + (active ? 2 : 0), sizeof title - 2);
+    pane_title(app, i, title + (active ? 2 : 0), sizeof title - 2);
     pane_remark(p, remark, sizeof remark);
     lw_view_titled_rule(a, 0, title, active ? LW_ROLE_FOCUS : LW_ROLE_TITLE, remark);
     lw_doc_draw(&p->doc, p->top, lw_area_rows(a, 1, p->rows), 1);
-    mark_hits(d, i, lw_area_rows(a, 1, p->rows));
+    mark_hits(app, i, lw_area_rows(a, 1, p->rows));
 }
 
-void lw_view_panes(const struct lw_app *d, struct lw_area a)
+void lw_view_panes(const struct lw_app *app, struct lw_area a)
 {
-    if (!lw_sitting_view(d->s)->task) {
-        const char *error = lw_tasks_error(lw_sitting_view(d->s)->opts.tasks);
+    if (!lw_sitting_view(app->s)->task) {
+        const char *error = lw_tasks_error(lw_sitting_view(app->s)->opts.tasks);
         lw_draw_rule(a, 1);
         lw_draw(a, 3, 1, error ? LW_ROLE_ERROR : LW_ROLE_DIM, "%s",
             error ? error : "No task to show yet.");
         return;
     }
-    for (int i = 0; i < d->npanes; i++)
-        draw_pane(d, i, a);
+    for (int i = 0; i < app->npanes; i++)
+        draw_pane(app, i, a);
 }
 
-/* --- message and footer ---------------------------------------------------------------------- */
-
-static int draw_status(const struct lw_app *d, struct lw_area a)
-{
-    struct lw_sync_status sync = lw_sync_status(d->sync);
-    struct lw_buf words = {0};
-    if (sync.state == LW_SYNC_NONE) {
-        struct lw_totals t = lw_ledger_totals(lw_sitting_view(d->s)->opts.ledger);
-        lw_buf_fmt(&words, "%" PRIu64 " saved here", t.done + t.skipped);
-    } else {
-        lw_sync_describe(&sync, &words);
-    }
-    int col = a.cols - 1 - (int)words.len;
-    lw_draw(a, 0, col, sync.state == LW_SYNC_NEEDS_YOU ? LW_ROLE_WARNING : LW_ROLE_DIM, "%s",
-        words.data);
-    lw_buf_fini(&words);
-    return col;
-}
-
-/* In two rows; if that is not enough, with the key that shows all of it. */
-static void draw_long(const struct lw_app *d, struct lw_area a, enum lw_role role)
-{
-    const char *m = lw_sitting_view(d->s)->message;
-    struct lw_buf all = {0}, clean = {0};
-    struct lw_wrap w = {0};
-    lw_clean(m, strlen(m), false, &clean);
-    lw_wrap_text(&w, clean.data, clean.len, a.cols - 2);
-    lw_keymap_keys(d->keys, LW_CMD_MESSAGES, 1, &all);
-    for (int row = 0; row < a.rows; row++)
-        lw_draw_fill(a, row, 0, a.cols, LW_ROLE_TEXT, ' ');
-    for (size_t i = 0; i < w.n && i < (size_t)a.rows; i++) {
-        bool last = i + 1 == (size_t)a.rows && i + 1 < w.n;
-        size_t end = last ? clean.len : w.v[i].end;
-        int room = a.cols - 2 - (last ? (int)all.len + 6 : 0);
-        int col = lw_draw_clipped(
-            a, (int)i, 1, room, role, clean.data + w.v[i].start, end - w.v[i].start);
-        if (last)
-            lw_draw(a, (int)i, col + 1, LW_ROLE_DIM, "%s: all", all.data);
-    }
-    lw_wrap_fini(&w);
-    lw_buf_fini(&clean);
-    lw_buf_fini(&all);
-}
-
-void lw_view_message(const struct lw_app *d, struct lw_area a)
-{
-    const struct lw_sitting_view *v = lw_sitting_view(d->s);
-    static const enum lw_role role[] = {
-        [LW_TONE_INFO] = LW_ROLE_MESSAGE,
-        [LW_TONE_WARNING] = LW_ROLE_WARNING,
-        [LW_TONE_ERROR] = LW_ROLE_ERROR,
-    };
-    const char *m = v->message;
-    struct lw_area first = lw_area_rows(a, 0, 1);
-    int cols = lw_cols(m, strlen(m), -1), end = draw_status(d, first);
-    if (cols <= end - 3) {
-        lw_draw_clipped(first, 0, 1, end - 3, role[v->tone], m, strlen(m));
-        return;
-    }
-    /* The message matters more than the counts, and than the keys below. */
-    draw_long(d, cols <= a.cols - 2 ? first : a, role[v->tone]);
-}
-
-static int hint_cols(const struct lw_app *d, const struct lw_hint *h, struct lw_buf *keys)
-{
-    lw_buf_clear(keys);
-    if (h->keys)
-        lw_buf_str(keys, h->keys);
-    else
-        lw_keymap_keys(d->keys, h->id, 1, keys);
-    return lw_cols(keys->data, keys->len, -1) + 1 + (int)strlen(h->word);
-}
-
-static int draw_hint(struct lw_area a, int col, const struct lw_buf *keys, const char *word)
-{
-    col = lw_draw(a, 0, col, LW_ROLE_KEY, "%s", keys->data);
-    return lw_draw(a, 0, col + 1, LW_ROLE_FOOTER, "%s", word);
-}
-
-/* Columns of the hints from `h` on that are always shown: submit, skip and the last. */
-static int kept_cols(const struct lw_app *d, const struct lw_hint *h, size_t n)
-{
-    struct lw_buf keys = {0};
-    int cols = 0;
-    for (size_t i = 0; i < n; i++) {
-        bool done = !h[i].keys && (h[i].id == LW_CMD_SUBMIT || h[i].id == LW_CMD_SKIP);
-        if (done || i + 1 == n)
-            cols += 2 + hint_cols(d, &h[i], &keys);
-    }
-    lw_buf_fini(&keys);
-    return cols;
-}
-
-void lw_view_hints(const struct lw_app *d, struct lw_area a, const struct lw_hint *h, size_t n)
-{
-    struct lw_buf keys = {0};
-    int col = 1;
-    lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_FOOTER, ' ');
-    for (size_t i = 0; i < n; i++) {
-        int cols = hint_cols(d, &h[i], &keys);
-        if (i + 1 < n && col + cols + kept_cols(d, h + i + 1, n - i - 1) >= a.cols)
-            continue;
-        col = draw_hint(a, col, &keys, h[i].word) + 2;
-    }
-    lw_buf_fini(&keys);
-}
+/* --- footer
+ * --------------------------------------------------------------------------------------- */
 
 /* The digits that are options: "1-4", or "1-9 0". */
 static void option_digits(const struct lw_question *q, char *to, size_t n)
@@ -261,10 +142,10 @@ static void option_digits(const struct lw_question *q, char *to, size_t n)
 }
 
 /* What a digit does now. */
-static struct lw_hint digit_hint(const struct lw_app *d)
+static struct lw_hint digit_hint(const struct lw_app *app)
 {
     static char digits[16];
-    const struct lw_question *q = lw_app_question(d);
+    const struct lw_question *q = lw_app_question(app);
     if (!q)
         return (struct lw_hint){NULL, LW_CMD_NEXT_TASK, "next task"};
     switch (q->type) {
@@ -288,55 +169,55 @@ static struct lw_hint digit_hint(const struct lw_app *d)
 }
 
 /* Of several responses: about which, as in "rate B". */
-static struct lw_hint answer_hint(const struct lw_app *d)
+static struct lw_hint answer_hint(const struct lw_app *app)
 {
     static char word[24];
-    struct lw_hint h = digit_hint(d);
-    int about = lw_app_focused_response(d);
-    if (!lw_app_judges(d, about) || h.id != LW_CMD_DIGIT)
+    struct lw_hint h = digit_hint(app);
+    int about = lw_app_focused_response(app);
+    if (!lw_app_is_judged(app, about) || h.id != LW_CMD_DIGIT)
         return h;
-    snprintf(word, sizeof word, "%s %c", h.word, lw_sitting_letter(d->s, about));
+    snprintf(word, sizeof word, "%s %c", h.word, lw_sitting_letter(app->s, about));
     h.word = word;
     return h;
 }
 
-static bool opens_list(const struct lw_app *d)
+static bool opens_list(const struct lw_app *app)
 {
-    const struct lw_question *q = lw_app_question(d);
-    return q && (q->type == LW_Q_TAGS || lw_app_lists(q));
+    const struct lw_question *q = lw_app_question(app);
+    return q && (q->type == LW_Q_TAGS || lw_picker_is_needed(q));
 }
 
-static bool asks(const struct lw_app *d, enum lw_qtype type)
+static bool asks(const struct lw_app *app, enum lw_qtype type)
 {
-    const struct lw_sitting_view *s = lw_sitting_view(d->s);
+    const struct lw_sitting_view *s = lw_sitting_view(app->s);
     for (size_t i = 0; i < s->nslots; i++)
         if (s->opts.project->question[s->slot[i].question].type == type)
             return true;
     return false;
 }
 
-void lw_view_footer(const struct lw_app *d, struct lw_area a)
+void lw_view_footer(const struct lw_app *app, struct lw_area a)
 {
-    const struct lw_sitting_view *v = lw_sitting_view(d->s);
+    const struct lw_sitting_view *v = lw_sitting_view(app->s);
     struct lw_hint h[16];
     size_t n = 0;
     bool asked = v->nslots > 0;
-    if (lw_app_hidden(d))
+    if (lw_app_is_hidden(app))
         h[n++] = (struct lw_hint){NULL, LW_CMD_CURTAIN, "show"};
-    h[n++] = answer_hint(d);
-    if (opens_list(d))
+    h[n++] = answer_hint(app);
+    if (opens_list(app))
         h[n++] = (struct lw_hint){"Space", LW_CMD_PAGE_DOWN, "list"};
     if (asked)
         h[n++] = (struct lw_hint){NULL, LW_CMD_NEXT_QUESTION, "next"};
     if (v->task && v->task->nresponses > 1)
         h[n++] = (struct lw_hint){NULL, LW_CMD_PANE, "pane"};
-    if (lw_app_pair(d))
+    if (lw_app_has_pair(app))
         h[n++] = (struct lw_hint){NULL, LW_CMD_WORD_DIFF, "diff"};
-    if (asks(d, LW_Q_TAGS))
+    if (asks(app, LW_Q_TAGS))
         h[n++] = (struct lw_hint){NULL, LW_CMD_FLAG, "flag"};
-    if (asks(d, LW_Q_EDIT))
+    if (asks(app, LW_Q_EDIT))
         h[n++] = (struct lw_hint){NULL, LW_CMD_EDIT, "edit"};
-    if (asks(d, LW_Q_TEXT))
+    if (asks(app, LW_Q_TEXT))
         h[n++] = (struct lw_hint){NULL, LW_CMD_NOTE, "note"};
     h[n++] = (struct lw_hint){NULL, LW_CMD_SKIP, "skip"};
     if (asked)
@@ -344,5 +225,24 @@ void lw_view_footer(const struct lw_app *d, struct lw_area a)
     h[n++] = (struct lw_hint){NULL, LW_CMD_TAKE_BACK, "undo"};
     h[n++] = (struct lw_hint){NULL, LW_CMD_QUIT, "leave"};
     h[n++] = (struct lw_hint){NULL, LW_CMD_HELP, "help"};
-    lw_view_hints(d, a, h, n);
+    lw_view_hints(app, a, h, n);
+}
+
+/* --- instead of a task
+ * ---------------------------------------------------------------------------- */
+
+void lw_view_pause(struct lw_area a)
+{
+    lw_draw(a, a.rows / 2 - 1, a.cols / 2 - 3, LW_ROLE_TITLE, "paused");
+    lw_draw(a, a.rows / 2 + 1, a.cols / 2 - 22, LW_ROLE_DIM,
+        "The clock is stopped. Press any key to continue.");
+    lw_draw_cursor(a, a.rows / 2 - 1, a.cols / 2 - 3);
+}
+
+void lw_view_too_small(const struct lw_app *app, struct lw_area a)
+{
+    lw_draw(a, 0, 0, LW_ROLE_WARNING, "Too small: %dx%d.", app->cols, app->rows);
+    lw_draw(a, 1, 0, LW_ROLE_TEXT, "labelwright needs %dx%d.", LW_MIN_COLS, LW_MIN_ROWS);
+    lw_draw(a, 2, 0, LW_ROLE_TEXT, "Nothing is lost.");
+    lw_draw_cursor(a, 0, 0);
 }

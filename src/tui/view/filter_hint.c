@@ -1,6 +1,7 @@
-/* Suggestions for the filter line of the list. */
+/* What could be typed next in the filter line of the task list: names, options, comparisons. The
+ * filter itself is the sitting's (filter.c). */
 #define _GNU_SOURCE
-#include "tui/app/app_parts_internal.h"
+#include "tui/view/view_internal.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -83,11 +84,11 @@ static void hint_test(const struct lw_question *q, const char *rest, struct fits
     }
 }
 
-void lw_filter_hint(const struct lw_app *d, struct lw_buf *hint, struct lw_buf *more)
+void lw_filter_hint(const struct lw_app *app, struct lw_buf *hint, struct lw_buf *more)
 {
-    const struct lw_project *p = lw_sitting_view(d->s)->opts.project;
+    const struct lw_project *p = lw_sitting_view(app->s)->opts.project;
     bool first;
-    const char *clause = clause_of(d->filter.len ? d->filter.data : "", &first);
+    const char *clause = clause_of(app->filter.len ? app->filter.data : "", &first);
     size_t name = strcspn(clause, "<>=!:");
     const struct lw_question *q = question_of(p, clause, name);
     struct fits f = {clause, strlen(clause), hint, more};

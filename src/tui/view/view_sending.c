@@ -1,5 +1,5 @@
-/* What was sent, what was not, what the server refused and why. */
-#include "tui/app/app_parts_internal.h"
+/* The page of what was sent, what was not, and what the server refused and why. */
+#include "tui/view/view_internal.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -61,9 +61,9 @@ static int draw_target(struct lw_area a, int row, const struct lw_sync_status *s
 }
 
 static void draw_refused(
-    const struct lw_app *d, struct lw_area a, int row, const struct lw_refused *r)
+    const struct lw_app *app, struct lw_area a, int row, const struct lw_refused *r)
 {
-    bool here = r == &d->send.refused[d->send.at];
+    bool here = r == &app->send.refused[app->send.at];
     enum lw_role role = here ? LW_ROLE_FOCUS : LW_ROLE_TEXT;
     int why = why_col(a);
     lw_draw(a, row, 1, role, "%s", here ? ">" : " ");
@@ -80,9 +80,9 @@ static size_t first_shown(const struct lw_send *p, size_t rows)
     return p->at < rows ? 0 : p->at - rows + 1;
 }
 
-static void draw_list(const struct lw_app *d, struct lw_area a)
+static void draw_list(const struct lw_app *app, struct lw_area a)
 {
-    const struct lw_send *p = &d->send;
+    const struct lw_send *p = &app->send;
     char remark[48] = "";
     size_t rows = a.rows > 2 ? (size_t)a.rows - 2 : 0, top = first_shown(p, rows);
     size_t below = p->n - top > rows ? p->n - top - rows : 0;
@@ -92,28 +92,30 @@ static void draw_list(const struct lw_app *d, struct lw_area a)
     lw_draw(a, 1, EVENT, LW_ROLE_DIM, "  event  task");
     lw_draw(a, 1, why_col(a), LW_ROLE_DIM, "why");
     for (size_t i = 0; i < rows && top + i < p->n; i++)
-        draw_refused(d, a, (int)i + 2, &p->refused[top + i]);
+        draw_refused(app, a, (int)i + 2, &p->refused[top + i]);
 }
 
-void lw_view_send(const struct lw_app *d, struct lw_area a)
+void lw_view_send(const struct lw_app *app, struct lw_area a)
 {
     static const struct lw_hint hints[] = {{"Enter", 0, "open task"}, {"r", 0, "resend refused"},
         {NULL, LW_CMD_SEND, "send now"}, {"any other key:", 0, "back"}};
-    struct lw_sync_status all = lw_sync_status(d->sync);
+    struct lw_sync_status all = lw_sync_status(app->sync);
     struct lw_area body = lw_area_rows(a, 1, a.rows - 3);
     char remark[64];
     int row = 0;
-    bool refused = d->send.n > 0;
+    bool refused = app->send.n > 0;
     snprintf(
         remark, sizeof remark, "%" PRIu64 " unsent, %" PRIu64 " refused", all.unsent, all.parked);
     lw_view_titled_rule(a, 0, "SENDING", LW_ROLE_TITLE, remark);
-    for (size_t i = 0; i < lw_sitting_view(d->s)->opts.project->nsync && row < body.rows / 2; i++) {
-        struct lw_sync_status one = lw_sync_status_of(d->sync, i);
+    for (size_t i = 0; i < lw_sitting_view(app->s)->opts.project->nsync && row < body.rows / 2;
+         i++) {
+        struct lw_sync_status one = lw_sync_status_of(app->sync, i);
         row = draw_target(body, row, &one);
     }
     lw_draw_cursor(a, 1, 0);
     if (refused)
-        draw_list(d, lw_area_rows(body, row + 1, body.rows - row - 1));
-    lw_view_hints(d, lw_area_rows(a, a.rows - 1, 1), refused ? hints : hints + 2, refused ? 4 : 2);
-    lw_view_message(d, lw_area_rows(a, a.rows - 2, 2));
+        draw_list(app, lw_area_rows(body, row + 1, body.rows - row - 1));
+    lw_view_hints(
+        app, lw_area_rows(a, a.rows - 1, 1), refused ? hints : hints + 2, refused ? 4 : 2);
+    lw_view_message(app, lw_area_rows(a, a.rows - 2, 2));
 }

@@ -1,3 +1,5 @@
+/* What can be told about the screen without labeling: keys, mistakes in the config, themes. The
+ * terminal itself is term.c's. */
 #include "labelwright/tui/help.h"
 
 #include "tui/input/keymap_internal.h"
@@ -7,17 +9,6 @@
 #include <string.h>
 
 /* ---- keys */
-
-const char *lw_command_group_title(enum lw_command_group g)
-{
-    static const char *const titles[] = {
-        [LW_GROUP_LABEL] = "Labeling",
-        [LW_GROUP_MOVE] = "Tasks",
-        [LW_GROUP_READ] = "Reading",
-        [LW_GROUP_HELP] = "Other",
-    };
-    return titles[g];
-}
 
 bool lw_help_keys(const struct lw_config *c,
     void (*each)(void *ctx, const struct lw_command_row *row, const char *keys), void *ctx,

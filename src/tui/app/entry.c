@@ -1,0 +1,179 @@
+/* A text while it is typed, in a dialog or in the correction editor: begins, reaches the draft with
+ * every key, takes over texts of old drafts, is left unfinished, ends. */
+#include "tui/app/screens_internal.h"
+
+#include <string.h>
+
+/* --- beginning and ending
+ * ------------------------------------------------------------------------- */
+
+void lw_entry_begin(struct lw_app *app, enum lw_dialog_for what, const char *s, size_t n)
+{
+    lw_edit_free(app->input);
+    app->input = lw_edit_new(s, n, what != LW_DIALOG_TEXT && what != LW_DIALOG_EDIT);
+    app->input_for = what;
+    app->over = what == LW_DIALOG_EDIT ? LW_OVERLAY_EDIT : LW_OVERLAY_DIALOG;
+    json_decref(app->input_was);
+    app->input_was = NULL;
+    app->input_pushed = false;
+    json_decref(app->old_texts);
+    app->old_texts = NULL;
+    app->old_at = 0;
+}
+
+void lw_entry_close(struct lw_app *app)
+{
+    lw_edit_free(app->input);
+    app->input = NULL;
+    json_decref(app->input_was);
+    app->input_was = NULL;
+    app->over = LW_OVERLAY_NONE;
+    if (app->input_for == LW_DIALOG_TEXT || app->input_for == LW_DIALOG_EDIT)
+        lw_app_move_on(app);
+    if (app->input_for == LW_DIALOG_EDIT) {
+        lw_correction_fini(app);
+        app->laid_out = false;
+    }
+}
+
+/* --- into the draft
+ * ------------------------------------------------------------------------------- */
+
+void lw_entry_answer(struct lw_app *app, const char *s, size_t n, int64_t flags)
+{
+    flags |= app->input_pushed ? LW_TEXT_GOES_ON : 0;
+    lw_sitting_run(app->s, &(struct lw_command){LW_CMD_TEXT, flags, s, n});
+    app->input_pushed = true;
+}
+
+/* Every keystroke goes to the draft at once: an unfinished text survives a crash. */
+void lw_entry_changed(struct lw_app *app)
+{
+    size_t n;
+    const char *s = lw_edit_text(app->input, &n);
+    if (app->input_for == LW_DIALOG_SKIP)
+        lw_sitting_set_reason(app->s, s, n);
+    if (app->input_for == LW_DIALOG_TEXT || app->input_for == LW_DIALOG_EDIT)
+        lw_entry_answer(app, s, n, LW_TEXT_OPEN);
+    lw_correction_update(app);
+}
+
+static void accept(struct lw_app *app, enum lw_typed what)
+{
+    if (what == LW_TYPED_CHANGED)
+        lw_entry_changed(app);
+    if (what == LW_TYPED_REFUSED)
+        lw_sitting_notify(app->s, LW_TONE_WARNING, "Not text: nothing inserted.");
+}
+
+enum lw_typed lw_entry_type(struct lw_app *app, struct lw_key key, int cols)
+{
+    enum lw_typed what = lw_type_key(app->input, key, cols);
+    accept(app, what);
+    return what;
+}
+
+void lw_entry_paste(struct lw_app *app, const char *s, size_t n)
+{
+    size_t have;
+    lw_edit_text(app->input, &have);
+    if (have + n > LW_EDIT_MAX) {
+        lw_sitting_notify(app->s, LW_TONE_WARNING, "Text too long (over 4 MiB): nothing inserted.");
+        return;
+    }
+    accept(app, lw_edit_insert(app->input, s, n) ? LW_TYPED_CHANGED : LW_TYPED_REFUSED);
+}
+
+/* --- texts of old drafts
+ * -------------------------------------------------------------------------- */
+
+void lw_entry_offer_old(struct lw_app *app)
+{
+    struct lw_buf key = {0};
+    lw_sitting_clear_message(app->s);
+    app->old_texts = lw_sitting_old_texts(app->s);
+    lw_keymap_keys(app->keys, LW_CMD_OLD_DRAFT, 1, &key);
+    if (json_array_size(app->old_texts) > 0)
+        lw_sitting_notify(
+            app->s, LW_TONE_INFO, "%s: bring back the text of an old draft.", key.data);
+    lw_buf_fini(&key);
+}
+
+/* Replaces the text with the next one of the old drafts; undo restores it. */
+static void bring_old(struct lw_app *app)
+{
+    size_t n = json_array_size(app->old_texts), i = app->old_at;
+    if (n == 0) {
+        lw_sitting_notify(app->s, LW_TONE_INFO, "No text in old drafts.");
+        return;
+    }
+    const json_t *text = json_array_get(app->old_texts, i);
+    if (lw_edit_set(app->input, json_string_value(text), json_string_length(text)))
+        lw_entry_changed(app);
+    app->old_at = (i + 1) % n;
+    lw_sitting_notify(app->s, LW_TONE_INFO, "Old draft, text %zu of %zu. ^_: undo.", i + 1, n);
+}
+
+/* Never for a key that types a character, whatever it is bound to. */
+bool lw_entry_old_key(struct lw_app *app, struct lw_key key)
+{
+    bool types = (key.name == LW_KEY_CHAR && !key.ctrl && !key.meta) || key.name == LW_KEY_SPACE;
+    bool brings = !types && lw_keymap_find(app->keys, key).id == LW_CMD_OLD_DRAFT;
+    if (brings)
+        bring_old(app);
+    return brings;
+}
+
+/* --- leaving it unfinished
+ * ------------------------------------------------------------------------ */
+
+bool lw_entry_is_leave_key(struct lw_key key)
+{
+    return key.name == LW_KEY_ESC || (key.ctrl && key.ch == 'c');
+}
+
+/* Restores the answer from before, when the text is the same again. */
+static void restore(struct lw_app *app)
+{
+    struct lw_span t = lw_entry_text(app);
+    lw_entry_answer(app, t.s, t.n,
+        !app->input_was                   ? LW_TEXT_NONE
+        : lw_edit_is_open(app->input_was) ? LW_TEXT_OPEN
+                                          : 0);
+}
+
+/* The text before typing. */
+static struct lw_span before(const struct lw_app *app)
+{
+    struct lw_span was = lw_text_of(app->input_was);
+    if (!was.s && app->input_for == LW_DIALOG_EDIT)
+        return lw_correction_original(app);
+    return was;
+}
+
+/* Says that the text is kept only when it is on the disk; otherwise the error is shown. */
+static void say_unfinished(struct lw_app *app, bool undoable)
+{
+    if (!lw_sitting_ensure_draft(app->s))
+        return;
+    struct lw_buf again = {0}, undo = {0};
+    lw_keymap_keys(
+        app->keys, app->input_for == LW_DIALOG_EDIT ? LW_CMD_EDIT : LW_CMD_NOTE, 1, &again);
+    lw_keymap_keys(app->keys, LW_CMD_TAKE_BACK, 1, &undo);
+    lw_sitting_notify(app->s, LW_TONE_WARNING, "Not finished, kept as a draft. %s continues%s%s%s.",
+        again.data, undoable ? ", " : "", undoable ? undo.data : "", undoable ? " discards" : "");
+    lw_buf_fini(&again);
+    lw_buf_fini(&undo);
+}
+
+void lw_entry_leave(struct lw_app *app)
+{
+    bool back = lw_span_is_same(lw_entry_text(app), before(app));
+    if (back && app->input_pushed)
+        restore(app);
+    if (back && !lw_edit_is_open(app->input_was))
+        lw_sitting_notify(app->s, LW_TONE_INFO, "No change.");
+    else
+        say_unfinished(app, !back);
+    lw_entry_close(app);
+}

@@ -1,0 +1,137 @@
+/* Commands that only change how the task is read: panes, scrolling, folding, hiding, the word diff.
+ */
+#include "tui/app/screens_internal.h"
+
+/* --- scrolling
+ * ------------------------------------------------------------------------------------ */
+
+static struct lw_pane *active(struct lw_app *app)
+{
+    return &app->pane[app->active];
+}
+
+static void scroll_pane(struct lw_pane *p, long by)
+{
+    long last = (long)lw_pane_last(p), to = (long)p->top + by;
+    p->top = (size_t)(to < 0 ? 0 : to > last ? last : to);
+}
+
+static void scroll(struct lw_app *app, long by)
+{
+    scroll_pane(active(app), by);
+    if (app->link && lw_app_has_pair(app) && app->active > 0)
+        scroll_pane(&app->pane[3 - app->active], by);
+}
+
+static void scroll_by(struct lw_app *app, enum lw_command_id id)
+{
+    const struct lw_pane *p = active(app);
+    if (id == LW_CMD_PAGE_DOWN && p->top >= lw_pane_last(p) && app->npanes > 1)
+        lw_app_other_pane(app);
+    else
+        scroll(app, lw_scroll_lines(id, p->rows - 1, (long)p->doc.n));
+}
+
+/* --- the word diff
+ * -------------------------------------------------------------------------------- */
+
+static void say_counts(struct lw_app *app, const char *of, struct lw_span a, struct lw_span b)
+{
+    struct lw_diff diff = {0};
+    lw_diff_words(&diff, a.s, a.n, b.s, b.n);
+    lw_sitting_notify(app->s, LW_TONE_INFO, "Diff %s: %zu word%s added, %zu removed%s.", of,
+        diff.words_in, diff.words_in == 1 ? "" : "s", diff.words_out,
+        diff.coarse ? " (roughly)" : "");
+    lw_diff_fini(&diff);
+}
+
+/* Scrolls to the first change if the pane shows none. */
+static void show_change(struct lw_pane *p)
+{
+    size_t rows = (size_t)(p->rows > 0 ? p->rows : 1);
+    if (p->doc.nmarks == 0)
+        return;
+    for (size_t i = 0; i < p->doc.nmarks; i++) {
+        size_t line = lw_doc_line_of(&p->doc, p->doc.mark[i].at.s);
+        if (line >= p->top && line < p->top + rows)
+            return;
+    }
+    size_t line = lw_doc_line_of(&p->doc, p->doc.mark[0].at.s), last = lw_pane_last(p);
+    p->top = line > rows / 3 ? line - rows / 3 : 0;
+    p->top = p->top < last ? p->top : last;
+}
+
+static void show_changes(struct lw_app *app)
+{
+    lw_layout_update(app);
+    for (int i = 1; i < app->npanes; i++)
+        show_change(&app->pane[i]);
+}
+
+static void word_diff(struct lw_app *app)
+{
+    int response = app->pane[1].response;
+    struct lw_span a, b;
+    app->laid_out = false;
+    app->word_diff = !app->word_diff;
+    if (!app->word_diff)
+        lw_sitting_notify(app->s, LW_TONE_INFO, "Word diff off.");
+    else if (app->npanes > 1 && (lw_diff_sides(app, response, &a, &b) || lw_app_has_pair(app)))
+        say_counts(app, lw_app_has_pair(app) ? "A to B" : "of the correction", a, b);
+    else
+        lw_sitting_notify(
+            app->s, LW_TONE_INFO, "Word diff on. Nothing to compare here: no correction.");
+    if (app->word_diff)
+        show_changes(app);
+}
+
+/* --- switches
+ * ------------------------------------------------------------------------------------- */
+
+static void flip(struct lw_app *app, bool *flag)
+{
+    *flag = !*flag;
+    app->laid_out = false;
+}
+
+static void link_scroll(struct lw_app *app)
+{
+    if (!lw_app_has_pair(app)) {
+        lw_sitting_notify(app->s, LW_TONE_INFO, "Only one response here.");
+        return;
+    }
+    app->link = !app->link;
+    lw_sitting_notify(app->s, LW_TONE_INFO,
+        app->link ? "Responses scroll together. l: scroll separately."
+                  : "Responses scroll separately.");
+}
+
+static void hide(struct lw_app *app)
+{
+    if (!lw_app_hiding_tag(app))
+        lw_sitting_notify(app->s, LW_TONE_INFO, "This task is not hidden.");
+    else
+        flip(app, &app->revealed);
+}
+
+void lw_app_read(struct lw_app *app, enum lw_command_id id)
+{
+    if (id == LW_CMD_LINK)
+        link_scroll(app);
+    else if (id == LW_CMD_CURTAIN)
+        hide(app);
+    else if (!lw_sitting_view(app->s)->task)
+        return;
+    else if (id == LW_CMD_PANE)
+        lw_app_other_pane(app);
+    else if (id == LW_CMD_ZOOM)
+        flip(app, &app->zoom);
+    else if (id == LW_CMD_RAW)
+        flip(app, &app->raw);
+    else if (id == LW_CMD_FOLD)
+        flip(app, &app->fold);
+    else if (id == LW_CMD_WORD_DIFF)
+        word_diff(app);
+    else
+        scroll_by(app, id);
+}

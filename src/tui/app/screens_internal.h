@@ -1,0 +1,86 @@
+/* What the screens' files offer each other and app.c. Keys go to the screen that is open; a file
+ * calls only those above it in this list. */
+#ifndef LABELWRIGHT_TUI_APP_SCREENS_INTERNAL_H
+#define LABELWRIGHT_TUI_APP_SCREENS_INTERNAL_H
+
+#include "tui/app/app_internal.h"
+#include "tui/input/typing_internal.h"
+#include "tui/view/view_internal.h"
+
+/* target.c: keeps the response on the screen and the question about it together */
+void lw_app_other_pane(struct lw_app *app); /* cycles through the prompt and every response */
+void lw_app_go_to_pane(struct lw_app *app, int pane);
+void lw_app_show_place(struct lw_app *app, int place); /* of three or more responses: this one */
+int lw_app_wanted_response(const struct lw_app *app);  /* that flags and notes go to; -1: none */
+bool lw_app_focus_type(struct lw_app *app, enum lw_qtype type); /* false: no such question */
+void lw_app_save_focus(struct lw_app *app);                     /* before a box opens */
+void lw_app_move_on(struct lw_app *app);        /* the box is closed: the next question */
+bool lw_app_refuses_unseen(struct lw_app *app); /* if the response asked about is not on the
+                                                   screen: shows it and says so */
+bool lw_app_refuses_hidden(struct lw_app *app); /* says that the task is hidden */
+bool lw_app_option_key(struct lw_app *app, struct lw_key key); /* false: not an option's key */
+
+/* reading.c: scrolling, zoom, folding, the word diff … */
+void lw_app_read(struct lw_app *app, enum lw_command_id id);
+
+/* find_bar.c: words in the panes */
+void lw_app_search(struct lw_app *app, const char *typed, size_t n); /* empty: ends the search */
+void lw_app_search_again(struct lw_app *app, int by); /* 1: next match, -1: previous */
+
+/* entry.c: what is typed */
+void lw_entry_begin(struct lw_app *app, enum lw_dialog_for what, const char *s, size_t n);
+void lw_entry_close(struct lw_app *app);
+void lw_entry_answer(struct lw_app *app, const char *s, size_t n, int64_t flags); /* LW_TEXT_ */
+void lw_entry_changed(struct lw_app *app); /* what is typed reaches the draft */
+enum lw_typed lw_entry_type(struct lw_app *app, struct lw_key key, int cols); /* into the text */
+void lw_entry_paste(struct lw_app *app, const char *s, size_t n);
+void lw_entry_offer_old(struct lw_app *app); /* in a new text: mentions old drafts */
+bool lw_entry_old_key(struct lw_app *app, struct lw_key key); /* true: brought one back */
+void lw_entry_leave(struct lw_app *app);                      /* unfinished, in the draft */
+bool lw_entry_is_leave_key(struct lw_key key); /* Esc and ^C leave any box; typed text stays */
+
+/* dialog.c */
+void lw_dialog_open_line(struct lw_app *app, enum lw_dialog_for what);
+void lw_dialog_open_text(struct lw_app *app);
+void lw_dialog_key(struct lw_app *app, struct lw_key key);
+
+/* pager.c: pages of text over the screen */
+void lw_pager_open_help(struct lw_app *app);
+void lw_pager_open_guidelines(struct lw_app *app);
+void lw_pager_open_old_drafts(struct lw_app *app);
+void lw_pager_open_messages(struct lw_app *app);
+void lw_pager_open(struct lw_app *app, enum lw_overlay over,
+    void (*fill)(const struct lw_app *app, struct lw_doc *to));
+void lw_pager_key(struct lw_app *app, struct lw_key key);
+void lw_pager_update(struct lw_app *app); /* after a resize */
+
+/* correction.c: the correction editor; lw_app_external_text() and lw_app_external_done() */
+void lw_correction_open(struct lw_app *app);
+void lw_correction_key(struct lw_app *app, struct lw_key key);
+
+/* picker.c */
+void lw_picker_open(struct lw_app *app);
+void lw_picker_pick(struct lw_app *app, int n); /* of the options that are listed, from 1 */
+void lw_picker_key(struct lw_app *app, struct lw_key key);
+
+/* palette.c; true when `to` is to be run */
+void lw_palette_open(struct lw_app *app);
+bool lw_palette_key(struct lw_app *app, struct lw_key key, enum lw_command_id *to);
+
+/* list.c; lw_app_work() */
+void lw_list_open(struct lw_app *app);
+void lw_list_key(struct lw_app *app, struct lw_key key);
+void lw_list_update(struct lw_app *app); /* after a resize */
+void lw_list_fini(struct lw_app *app);
+
+/* sending.c */
+void lw_send_start(struct lw_app *app); /* sends now; opens the page when something is wrong */
+void lw_send_key(struct lw_app *app, struct lw_key key);
+void lw_send_update(struct lw_app *app); /* the refused labels, read anew */
+void lw_send_fini(struct lw_app *app);
+
+/* leaving.c; lw_app_leaving_ms() and lw_app_sync_changed() */
+void lw_leaving_open(struct lw_app *app);
+void lw_leaving_key(struct lw_app *app, struct lw_key key);
+
+#endif

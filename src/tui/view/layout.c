@@ -1,0 +1,203 @@
+/* Which panes there are and how they share the rows. Runs before every key and every frame; does
+ * nothing while neither the screen nor the task nor the rows below have changed. */
+#include "tui/view/view_internal.h"
+
+static const struct lw_task *task(const struct lw_app *app)
+{
+    return lw_sitting_view(app->s)->task;
+}
+
+/* --- which panes
+ * ---------------------------------------------------------------------------------- */
+
+static void set_panes(struct lw_app *app)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(app->s);
+    const struct lw_task *t = task(app);
+    app->pane[0].response = -1;
+    app->npanes = 1;
+    if (t->unreadable || t->nresponses == 0)
+        return;
+    if (lw_app_has_pair(app)) {
+        app->pane[1].response = v->order[0];
+        app->pane[2].response = v->order[1];
+        app->npanes = 3;
+        return;
+    }
+    app->pane[1].response = v->order[app->single];
+    app->npanes = 2;
+}
+
+static int place_of(const struct lw_sitting *s, int response)
+{
+    int place = 0;
+    while (lw_sitting_view(s)->order[place] != response)
+        place++;
+    return place;
+}
+
+void lw_layout_show_response(struct lw_app *app, int response)
+{
+    int place = place_of(app->s, response), pane = lw_app_has_pair(app) ? 1 + place : 1;
+    if (!lw_app_has_pair(app) && app->single != place) {
+        app->single = place;
+        app->pane[1].top = 0;
+        app->laid_out = false;
+    }
+    if (app->active != pane && app->zoom)
+        app->laid_out = false;
+    app->active = pane;
+}
+
+/* The pane follows the question to another response; until then `o` can show any. */
+static void follow_focus(struct lw_app *app)
+{
+    int about = lw_app_focused_response(app);
+    if (about >= 0 && about != app->followed)
+        lw_layout_show_response(app, about);
+    app->followed = about;
+}
+
+/* --- sharing the rows
+ * ----------------------------------------------------------------------------- */
+
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static int lines(const struct lw_pane *p)
+{
+    return p->doc.n > 10000 ? 10000 : (int)p->doc.n;
+}
+
+static void place(struct lw_pane *p, int row, int col, int rows, int cols)
+{
+    p->row = row;
+    p->col = col;
+    p->rows = rows;
+    p->cols = cols;
+}
+
+/* Rows for the prompt above `others` rows that the responses could use of `room` rows of text. */
+static int prompt_rows(const struct lw_app *app, int room, int others)
+{
+    int wants = lines(&app->pane[0]);
+    int modest = room / 4 > 3 ? room / 4 : 3;
+    if (app->fold)
+        return 1;
+    if (wants <= modest || others + modest >= room)
+        return least(wants, modest);
+    return least(wants, room - others); /* the responses leave room over */
+}
+
+/* Half each, but a response shorter than its half leaves the rest to the other. */
+static int share(int room, int a, int b)
+{
+    int half = room / 2;
+    if (a < half && b > room - half)
+        return a;
+    if (b < room - half && a > half)
+        return room - b;
+    return half;
+}
+
+static void lay_pair_stacked(struct lw_app *app, int top, int rows)
+{
+    int room = rows - 3, a = lines(&app->pane[1]), b = lines(&app->pane[2]);
+    int prompt = prompt_rows(app, room, a + b);
+    room -= prompt;
+    int rows_a = share(room, a, b);
+    place(&app->pane[0], top + 1, 0, prompt, app->cols);
+    place(&app->pane[1], top + prompt + 2, 0, rows_a, app->cols);
+    place(&app->pane[2], top + prompt + rows_a + 3, 0, room - rows_a, app->cols);
+}
+
+static void lay_pair_beside(struct lw_app *app, int top, int rows)
+{
+    int room = rows - 2, a = lines(&app->pane[1]), b = lines(&app->pane[2]);
+    int prompt = prompt_rows(app, room, a > b ? a : b), half = app->cols / 2;
+    place(&app->pane[0], top + 1, 0, prompt, app->cols);
+    place(&app->pane[1], top + prompt + 2, 0, room - prompt, half);
+    place(&app->pane[2], top + prompt + 2, half, room - prompt, app->cols - half);
+}
+
+static void lay_single(struct lw_app *app, int top, int rows)
+{
+    int prompt = prompt_rows(app, rows - 2, lines(&app->pane[1]));
+    place(&app->pane[0], top + 1, 0, prompt, app->cols);
+    place(&app->pane[1], top + prompt + 2, 0, rows - 2 - prompt, app->cols);
+}
+
+static bool beside(const struct lw_app *app)
+{
+    return lw_app_has_pair(app) && app->cols >= LW_WIDE_COLS && !app->zoom;
+}
+
+static void lay_out(struct lw_app *app)
+{
+    int top = 1, rows = app->rows - top - lw_view_bottom_rows(app);
+    for (int i = 0; i < app->npanes; i++) {
+        bool half = beside(app) && i > 0; /* with a gap wide enough to part two columns of text */
+        lw_pane_fill(app, &app->pane[i], half ? app->cols / 2 - 4 : app->cols - 2);
+        place(&app->pane[i], 0, 0, 0, 0);
+    }
+    if (app->zoom || app->npanes == 1)
+        place(&app->pane[app->active], top + 1, 0, rows - 1, app->cols);
+    else if (beside(app))
+        lay_pair_beside(app, top, rows);
+    else if (lw_app_has_pair(app))
+        lay_pair_stacked(app, top, rows);
+    else
+        lay_single(app, top, rows);
+}
+
+/* --- the whole
+ * ------------------------------------------------------------------------------------ */
+
+/* A conversation opens at its last turn: the responses answer that. A single line shows the text,
+ * not the speaker. */
+static void open_at_last_turn(struct lw_pane *p)
+{
+    size_t top = 0;
+    for (size_t i = 0; i < p->doc.n; i++)
+        if (p->doc.v[i].heading && p->doc.v[i].role != LW_ROLE_TITLE)
+            top = p->rows == 1 ? i + 1 : i;
+    p->top = top < lw_pane_last(p) ? top : lw_pane_last(p);
+}
+
+static void begin_task(struct lw_app *app)
+{
+    app->shows = lw_sitting_view(app->s)->show_count;
+    app->zoom = app->raw = app->revealed = false;
+    app->single = 0;
+    app->followed = -1;
+    app->hit_at = 0;
+    app->active = task(app)->nresponses > 0 && !task(app)->unreadable ? 1 : 0;
+    for (int i = 0; i < LW_PANES; i++)
+        app->pane[i].top = 0;
+    app->laid_out = false;
+}
+
+void lw_layout_update(struct lw_app *app)
+{
+    if (!task(app) || app->rows < LW_MIN_ROWS || app->cols < LW_MIN_COLS)
+        return;
+    bool anew = app->shows != lw_sitting_view(app->s)->show_count, folded = app->pane[0].rows == 1;
+    if (anew)
+        begin_task(app);
+    follow_focus(app);
+    /* The rows below the text may have changed with the answers. */
+    if (app->laid_out && app->bottom == lw_view_bottom_rows(app))
+        return;
+    app->bottom = lw_view_bottom_rows(app);
+    set_panes(app);
+    lay_out(app);
+    if (anew || (app->pane[0].rows == 1) != folded)
+        open_at_last_turn(&app->pane[0]);
+    for (int i = 0; i < app->npanes; i++)
+        if (app->pane[i].top > lw_pane_last(&app->pane[i]))
+            app->pane[i].top = lw_pane_last(&app->pane[i]);
+    lw_hits_update(app);
+    app->laid_out = true;
+}

@@ -1,0 +1,174 @@
+/* What each pane shows: the prompt or a response as lines of text, and the matches of the search in
+ * them. Where the panes are on the screen is layout.c's. */
+#include "labelwright/tasks/survey.h"
+#include "labelwright/text/find.h"
+#include "tui/view/view_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct lw_task *task(const struct lw_app *app)
+{
+    return lw_sitting_view(app->s)->task;
+}
+
+/* --- the prompt
+ * ----------------------------------------------------------------------------------- */
+
+static const char *speaker(const char *role)
+{
+    static const char *const names[][2] = {
+        {"user", "User"}, {"assistant", "Assistant"}, {"system", "System"}, {"tool", "Tool"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(role, names[i][0]) == 0)
+            return names[i][1];
+    return role;
+}
+
+static enum lw_role speaker_role(const char *role)
+{
+    return strcmp(role, "user") == 0 ? LW_ROLE_ROLE_USER : LW_ROLE_ROLE_MODEL;
+}
+
+/* Which tool it was, or which call it answers. */
+static const char *tool_name(const struct lw_turn *turn)
+{
+    const char *name = json_string_value(json_object_get(turn->message, "name"));
+    return name ? name : json_string_value(json_object_get(turn->message, "tool_call_id"));
+}
+
+static void add_speaker(struct lw_pane *p, const struct lw_turn *turn)
+{
+    const char *name = tool_name(turn);
+    lw_doc_line(&p->doc, speaker_role(turn->role), true, "%s%s%s", speaker(turn->role),
+        name ? " " : "", name ? name : "");
+}
+
+/* What is missing would otherwise look intended. */
+static void add_warnings(struct lw_app *app, struct lw_pane *p)
+{
+    const struct lw_task *t = task(app);
+    if (!lw_task_asks(t))
+        lw_doc_line(&p->doc, LW_ROLE_WARNING, false, "This task has no prompt.");
+    if (t->nresponses < app->usual_responses)
+        lw_doc_line(&p->doc, LW_ROLE_WARNING, false, "This task has %zu response%s; most have %zu.",
+            t->nresponses, t->nresponses == 1 ? "" : "s", app->usual_responses);
+}
+
+static void fill_prompt(struct lw_app *app, struct lw_pane *p, int cols)
+{
+    const struct lw_task *t = task(app);
+    add_warnings(app, p);
+    lw_doc_parts(&p->doc, t->parts, cols, app->fold, app->raw);
+    for (size_t i = 0; i < t->nturns; i++) {
+        if (t->nturns > 1 || strcmp(t->turn[i].role, "user") != 0)
+            add_speaker(p, &t->turn[i]);
+        lw_doc_said(&p->doc, t->turn[i].text, t->turn[i].parts, cols, app->fold, app->raw);
+    }
+    if (t->reference.s) {
+        lw_doc_line(&p->doc, LW_ROLE_TITLE, true, "Reference");
+        lw_doc_text(&p->doc, t->reference, cols, LW_ROLE_TEXT, app->raw);
+    }
+}
+
+/* --- a response
+ * ----------------------------------------------------------------------------------- */
+
+/* False: no diff to show. */
+static bool fill_diff(struct lw_app *app, struct lw_pane *p, int cols)
+{
+    bool pair = lw_app_has_pair(app),
+         is_b = pair && p->response == lw_sitting_view(app->s)->order[1];
+    struct lw_diff diff = {0};
+    struct lw_span a, b;
+    if (!app->word_diff || app->raw || !lw_diff_sides(app, p->response, &a, &b))
+        return false;
+    lw_diff_words(&diff, a.s, a.n, b.s, b.n);
+    lw_doc_diff(&p->doc, &diff, a, b, !is_b, is_b || !pair, cols);
+    lw_diff_fini(&diff);
+    return true;
+}
+
+static void fill_response(struct lw_app *app, struct lw_pane *p, int cols)
+{
+    const struct lw_response *r = &task(app)->response[p->response];
+    if (r->text.n == 0 && lw_parts_count(r->parts) == 0)
+        lw_doc_line(&p->doc, LW_ROLE_WARNING, false, "This response is empty.");
+    if (fill_diff(app, p, cols))
+        lw_doc_other_parts(&p->doc, r->parts, cols, app->fold, app->raw);
+    else
+        lw_doc_said(&p->doc, r->text, r->parts, cols, app->fold, app->raw);
+}
+
+void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols)
+{
+    lw_doc_clear(&p->doc);
+    if (cols > LW_TEXT_COLS)
+        cols = LW_TEXT_COLS;
+    if (task(app)->unreadable) {
+        lw_doc_line(&p->doc, LW_ROLE_WARNING, false, "This task cannot be read.");
+        lw_doc_line(&p->doc, LW_ROLE_TEXT, false, "%s", "");
+        lw_doc_text(&p->doc, (struct lw_span){task(app)->unreadable, strlen(task(app)->unreadable)},
+            cols, LW_ROLE_TEXT, false);
+    } else if (lw_app_is_hidden(app)) {
+        lw_doc_line(&p->doc, LW_ROLE_DIM, false, "Hidden (%s). z: show.", lw_app_hiding_tag(app));
+    } else if (p->response < 0) {
+        fill_prompt(app, p, cols);
+    } else {
+        fill_response(app, p, cols);
+    }
+}
+
+/* --- matches of the search
+ * ------------------------------------------------------------------------ */
+
+static void add_hit(struct lw_app *app, struct lw_hit hit)
+{
+    if ((app->nhits & (app->nhits - 1)) == 0) /* a power of two is full */
+        app->hit = lw_grow(app->hit, app->nhits ? 2 * app->nhits : 1, sizeof *app->hit);
+    app->hit[app->nhits++] = hit;
+}
+
+static void find_in(
+    struct lw_app *app, struct lw_needle *needle, int pane, int place, struct lw_span text)
+{
+    size_t at = 0, len;
+    while (app->nhits < LW_HITS_MAX && (at = lw_find(needle, text.s, text.n, at, &len)) < text.n) {
+        add_hit(app, (struct lw_hit){pane, place, {text.s + at, len}});
+        at += len;
+    }
+}
+
+static void find_in_pane(struct lw_app *app, struct lw_needle *needle, int pane, int place)
+{
+    const struct lw_doc *doc = &app->pane[pane].doc;
+    for (size_t t = 0; t < doc->ntexts; t++)
+        find_in(app, needle, pane, place, doc->text[t]);
+}
+
+/* The responses by letter, also those that are not shown. */
+static void find_in_responses(struct lw_app *app, struct lw_needle *needle)
+{
+    const struct lw_sitting_view *s = lw_sitting_view(app->s);
+    for (int place = 0; app->npanes > 1 && place < (int)s->task->nresponses; place++) {
+        int pane = lw_app_has_pair(app) ? 1 + place : place == app->single ? 1 : -1;
+        if (pane > 0)
+            find_in_pane(app, needle, pane, 1 + place);
+        else if (!lw_app_is_hidden(app))
+            find_in(app, needle, -1, 1 + place, s->task->response[s->order[place]].text);
+    }
+}
+
+void lw_hits_update(struct lw_app *app)
+{
+    struct lw_needle needle;
+    app->nhits = 0;
+    lw_needle_init(&needle, app->find.data, app->find.len);
+    if (app->npanes > 0 && app->find.len > 0) {
+        find_in_pane(app, &needle, 0, 0);
+        find_in_responses(app, &needle);
+    }
+    lw_needle_fini(&needle);
+    if (app->hit_at >= app->nhits)
+        app->hit_at = 0;
+}

@@ -1,0 +1,250 @@
+/* Questions about the state of the screen: what is asked, shown, hidden, listed. They change
+ * nothing and draw nothing; views and actions both ask them. */
+#define _GNU_SOURCE
+#include "tui/view/state_internal.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* --- the task
+ * ------------------------------------------------------------------------------------- */
+
+const struct lw_question *lw_app_question(const struct lw_app *app)
+{
+    const struct lw_sitting_view *s = lw_sitting_view(app->s);
+    return s->task && s->nslots ? &s->opts.project->question[s->slot[s->focus].question] : NULL;
+}
+
+int lw_app_focused_response(const struct lw_app *app)
+{
+    const struct lw_sitting_view *s = lw_sitting_view(app->s);
+    return s->task && s->nslots ? s->slot[s->focus].response : -1;
+}
+
+bool lw_app_is_shown(const struct lw_app *app, int response)
+{
+    for (int i = 1; i < app->npanes; i++)
+        if (app->pane[i].rows > 0 && app->pane[i].response == response)
+            return true;
+    return false;
+}
+
+bool lw_app_is_judged(const struct lw_app *app, int response)
+{
+    return response >= 0 && lw_sitting_view(app->s)->task->nresponses > 1 &&
+           lw_app_focused_response(app) == response;
+}
+
+static const struct lw_task *task(const struct lw_app *app)
+{
+    return lw_sitting_view(app->s)->task;
+}
+
+bool lw_app_has_pair(const struct lw_app *app)
+{
+    return task(app) && task(app)->nresponses == 2;
+}
+
+const char *lw_app_hiding_tag(const struct lw_app *app)
+{
+    return task(app) ? lw_curtain_tag(lw_sitting_view(app->s)->opts.project, task(app)) : NULL;
+}
+
+bool lw_app_is_hidden(const struct lw_app *app)
+{
+    return !app->revealed && lw_app_hiding_tag(app) != NULL;
+}
+
+size_t lw_pane_last(const struct lw_pane *p)
+{
+    return p->rows > 0 && p->doc.n > (size_t)p->rows ? p->doc.n - (size_t)p->rows : 0;
+}
+
+/* --- corrections and the word diff
+ * ---------------------------------------------------------------- */
+
+struct lw_correction_rows lw_correction_rows(const struct lw_app *app)
+{
+    int room = app->rows - 4; /* header, the diff's rule, a rule, the keys */
+    int diff = room * 2 / 5, cols = app->cols - 2;
+    return (struct lw_correction_rows){room - diff, diff,
+        cols > LW_TEXT_COLS ? LW_TEXT_COLS
+        : cols > 1          ? cols
+                            : 1};
+}
+
+struct lw_span lw_entry_text(const struct lw_app *app)
+{
+    struct lw_span t;
+    t.s = lw_edit_text(app->input, &t.n);
+    return t;
+}
+
+bool lw_span_is_same(struct lw_span a, struct lw_span b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
+}
+
+struct lw_span lw_correction_original(const struct lw_app *app)
+{
+    const struct lw_sitting_view *s = lw_sitting_view(app->s);
+    return s->task->response[s->slot[s->focus].response].text;
+}
+
+/* The correction of the response, by the focused edit question or the first one answered. Empty
+ * when there is none, or it changes nothing. */
+static struct lw_span correction(const struct lw_app *app, int response)
+{
+    const struct lw_sitting_view *s = lw_sitting_view(app->s);
+    struct lw_span found = {0};
+    for (size_t k = 0; k < s->nslots && !found.s; k++) {
+        struct lw_slot slot = s->slot[(s->focus + k) % s->nslots];
+        const json_t *v = lw_answer_get(s->opts.project, s->task, s->answers, slot);
+        const json_t *text = json_object_get(v, "text");
+        if (slot.response == response && json_is_string(text) && !lw_edit_is_same(v) &&
+            s->opts.project->question[slot.question].type == LW_Q_EDIT)
+            found = (struct lw_span){json_string_value(text), json_string_length(text)};
+    }
+    return found;
+}
+
+static struct lw_span response_text(const struct lw_app *app, int response)
+{
+    return lw_sitting_view(app->s)->task->response[response].text;
+}
+
+bool lw_diff_sides(const struct lw_app *app, int response, struct lw_span *a, struct lw_span *b)
+{
+    const int *order = lw_sitting_view(app->s)->order;
+    bool pair = lw_app_has_pair(app);
+    *a = response_text(app, pair ? order[0] : response);
+    *b = pair ? response_text(app, order[1]) : correction(app, response);
+    return b->s != NULL;
+}
+
+bool lw_pane_has_correction(const struct lw_app *app, int pane)
+{
+    int response = app->pane[pane].response;
+    return app->word_diff && !app->raw && response >= 0 && correction(app, response).s;
+}
+
+/* --- the list of options
+ * -------------------------------------------------------------------------- */
+
+bool lw_picker_is_needed(const struct lw_question *q)
+{
+    return q->type == LW_Q_CHOICE && q->noptions > LW_DIGITS;
+}
+
+bool lw_picker_matches(const struct lw_app *app, const struct lw_option *o)
+{
+    if (app->filter.len == 0)
+        return true;
+    return strcasestr(o->label, app->filter.data) || strcasestr(o->path, app->filter.data);
+}
+
+bool lw_picker_has(const struct lw_app *app, size_t option)
+{
+    const struct lw_sitting_view *s = lw_sitting_view(app->s);
+    const char *path = lw_app_question(app)->option[option].path;
+    const json_t *v = lw_answer_get(s->opts.project, s->task, s->answers, s->slot[s->focus]);
+    size_t i;
+    json_t *tag;
+    if (json_is_string(v))
+        return strcmp(json_string_value(v), path) == 0;
+    json_array_foreach(v, i, tag) if (strcmp(json_string_value(tag), path) == 0) return true;
+    return false;
+}
+
+/* --- the palette
+ * ---------------------------------------------------------------------------------- */
+
+/* How well a command matches what was typed, 0 the best. */
+enum fit { IN_NAME, SPREAD_IN_NAME, IN_HELP, NO_FIT };
+
+/* True when `whole` contains all letters of `part`, in this order. */
+static bool spread_in(const char *whole, const char *part)
+{
+    for (; *whole && *part; whole++)
+        if (tolower((unsigned char)*whole) == tolower((unsigned char)*part))
+            part++;
+    return !*part;
+}
+
+static enum fit fit_of(const struct lw_command_row *c, const char *typed)
+{
+    if (strcasestr(c->name, typed))
+        return IN_NAME;
+    if (spread_in(c->name, typed))
+        return SPREAD_IN_NAME;
+    return strcasestr(c->help, typed) ? IN_HELP : NO_FIT;
+}
+
+size_t lw_palette_find(const struct lw_app *app, enum lw_command_id *to)
+{
+    const char *typed = app->filter.len ? app->filter.data : "";
+    size_t n = 0;
+    for (int fit = IN_NAME; fit < NO_FIT; fit++)
+        for (int id = 0; id < LW_CMD_TABLE_END; id++)
+            if (id != LW_CMD_DIGIT && id != LW_CMD_PALETTE &&
+                fit_of(&lw_command_table[id], typed) == (enum fit)fit)
+                to[n++] = (enum lw_command_id)id;
+    return n;
+}
+
+/* --- the task list
+ * -------------------------------------------------------------------------------- */
+
+int lw_list_rows(const struct lw_app *app)
+{
+    return app->rows - 4; /* a rule, the column heads; message, footer */
+}
+
+bool lw_list_is_filtering(const struct lw_app *app)
+{
+    return lw_filter_more(&app->list.filter, app->s);
+}
+
+bool lw_list_is_complete(const struct lw_app *app)
+{
+    const struct lw_tasks *t = lw_sitting_view(app->s)->opts.tasks;
+    return !lw_list_is_filtering(app) && (lw_tasks_complete(t) || lw_tasks_error(t));
+}
+
+bool lw_list_is_searching(const struct lw_app *app)
+{
+    return app->list.next != SIZE_MAX;
+}
+
+bool lw_app_has_work(const struct lw_app *app)
+{
+    return app->over == LW_OVERLAY_LIST && (lw_list_is_filtering(app) || lw_list_is_searching(app));
+}
+
+/* --- scrolling and typing
+ * ------------------------------------------------------------------------- */
+
+int lw_pager_rows(const struct lw_app *app)
+{
+    return app->rows - 4; /* a title rule, a rule, message, footer */
+}
+
+long lw_scroll_lines(enum lw_command_id id, long page, long all)
+{
+    const long by[LW_CMD_TABLE_END] = {
+        [LW_CMD_LINE_DOWN] = 1,
+        [LW_CMD_LINE_UP] = -1,
+        [LW_CMD_PAGE_DOWN] = page > 1 ? page : 1,
+        [LW_CMD_PAGE_UP] = page > 1 ? -page : -1,
+        [LW_CMD_TOP] = -all,
+        [LW_CMD_BOTTOM] = all,
+    };
+    return id < LW_CMD_TABLE_END ? by[id] : 0;
+}
+
+bool lw_app_is_typing(const struct lw_app *app)
+{
+    return app->over == LW_OVERLAY_DIALOG || app->over == LW_OVERLAY_EDIT ||
+           app->over == LW_OVERLAY_PALETTE || (app->over == LW_OVERLAY_PICKER && app->filtering) ||
+           (app->over == LW_OVERLAY_LIST && app->list.typing != LW_TYPING_NONE);
+}

@@ -1,0 +1,210 @@
+/* The state of the screen, and what can be asked of it without changing it. Views draw from it, the
+ * files of app/ change it. */
+#ifndef LABELWRIGHT_TUI_VIEW_STATE_INTERNAL_H
+#define LABELWRIGHT_TUI_VIEW_STATE_INTERNAL_H
+
+#include "labelwright/sitting/filter.h"
+#include "labelwright/sync/sync.h"
+#include "labelwright/text/edit.h"
+#include "tui/input/key_internal.h"
+#include "tui/input/keymap_internal.h"
+#include "tui/view/doc_internal.h"
+
+enum { LW_MIN_ROWS = 16, LW_MIN_COLS = 60, LW_WIDE_COLS = 120, LW_TEXT_COLS = 100 };
+
+/* What is shown over the task, or instead of it. */
+enum lw_overlay {
+    LW_OVERLAY_NONE,
+    LW_OVERLAY_PICKER,  /* flags of the focused tags question */
+    LW_OVERLAY_PALETTE, /* commands by name */
+    LW_OVERLAY_LIST,    /* all tasks */
+    LW_OVERLAY_DIALOG,  /* a line or a text being typed */
+    LW_OVERLAY_EDIT,    /* a response being corrected */
+    LW_OVERLAY_HELP,
+    LW_OVERLAY_GUIDELINES,
+    LW_OVERLAY_OLD,      /* old drafts of the task */
+    LW_OVERLAY_MESSAGES, /* the log */
+    LW_OVERLAY_NOTICE,   /* notices to read before the first task */
+    LW_OVERLAY_SEND,     /* what was sent, what was refused */
+    LW_OVERLAY_CARD,     /* leaving */
+    LW_OVERLAY_PAUSE
+};
+
+enum lw_dialog_for { LW_DIALOG_TEXT, LW_DIALOG_EDIT, LW_DIALOG_SKIP, LW_DIALOG_GO, LW_DIALOG_FIND };
+
+/* What the loop must do for the screen. */
+enum lw_app_action {
+    LW_ACTION_NONE,
+    LW_ACTION_LEAVE,
+    LW_ACTION_SUSPEND,
+    LW_ACTION_REDRAW,
+    LW_ACTION_EXTERNAL_EDITOR /* the user's own editor; see lw_app_external_editor() */
+};
+
+/* A scrollable text on the screen. */
+struct lw_pane {
+    int response; /* index into task->response; -1: the prompt */
+    struct lw_doc doc;
+    size_t top; /* first line shown */
+    int row, col, rows,
+        cols; /* where its text is drawn; rows 0: not shown. The title is one row above */
+};
+
+/* A match of the search. */
+struct lw_hit {
+    int pane;  /* -1: in a response that is not shown, of three or more */
+    int place; /* 0 the prompt, 1 + its place in s->order a response */
+    struct lw_span at;
+};
+
+enum { LW_PANES = 3 }; /* the prompt and at most two responses */
+
+/* The correction editor; its text is app->input. */
+struct lw_correction {
+    struct lw_wrap wrap;     /* of the text, at the editor's width */
+    size_t top;              /* the first of its lines on the screen */
+    struct lw_diff diff;     /* of the response and the text … */
+    struct lw_doc doc;       /* … as it is shown */
+    struct lw_edit *find;    /* the search while it is typed; else NULL */
+    size_t found, found_len; /* the match; 0 bytes for none */
+};
+
+/* The task list. Only the lines on the screen are read. */
+struct lw_list {
+    struct lw_filter filter; /* which tasks are listed */
+    struct lw_listed *line;  /* those on the screen, read when scrolled to */
+    size_t nlines, top, at;  /* top: the first line's place in the list; at: the marked line */
+    size_t want;             /* the task to select once it is reached; SIZE_MAX for none */
+    enum { LW_TYPING_NONE, LW_TYPING_WORDS, LW_TYPING_FILTER } typing;
+    bool opening; /* Enter was pressed already: open the match */
+    size_t found; /* the task of the last match in a text; SIZE_MAX for none */
+    size_t next;  /* the place in the list to search next; SIZE_MAX: the search is over */
+};
+
+/* An event that a server refused. */
+struct lw_refused {
+    uint64_t seq;
+    char *task, *why; /* owned; foreign */
+};
+
+struct lw_send {
+    struct lw_refused *refused; /* the first of them … */
+    size_t n, more;             /* … and how many more there are */
+    size_t at;                  /* the marked one */
+    int64_t leave_at; /* monotonic: leaving waits until then for labels being sent; 0: no wait */
+};
+
+struct lw_app {
+    struct lw_sitting *s; /* borrowed, as the next three */
+    const struct lw_keymap *keys;
+    struct lw_sync *sync; /* NULL: nothing is ever sent */
+    const char *who;      /* "project" for the header */
+    int rows, cols;
+    uint64_t shows; /* the task that the panes show */
+    struct lw_pane pane[LW_PANES];
+    int npanes, active;  /* active: where scrolling goes */
+    int single;          /* with more than two responses: place (in s->order) of the one shown */
+    int followed;        /* the response that the panes last followed the focus to, or -1 */
+    struct lw_slot home; /* the focused question before a box was opened */
+    bool zoom, link, raw, revealed;
+    bool word_diff;         /* panes show what differs */
+    bool fold;              /* the prompt takes one line */
+    size_t usual_responses; /* of most tasks; 0 where that is not known */
+    bool laid_out;          /* panes fit rows, cols and flags … */
+    int bottom;             /* … and this many rows below them */
+
+    enum lw_overlay over;
+    struct {
+        bool checked; /* false: it could not be read, or is too large to check now */
+        struct lw_verdict verdict;
+    } card;
+    struct lw_doc page; /* help, guidelines, notice */
+    size_t page_top;
+    char *page_text; /* what the page shows: this text … */
+    void (*page_fill)(const struct lw_app *app, struct lw_doc *to); /* … or what this writes */
+    struct lw_edit *input;
+    enum lw_dialog_for input_for;
+    json_t *input_was; /* the answer before typing began; NULL for none */
+    bool input_pushed; /* the first change is already in the history */
+    json_t *old_texts; /* texts of old drafts for it; NULL until needed */
+    size_t old_at;     /* the next of them to bring back */
+    struct lw_correction correction;
+    bool draft_kept;       /* the draft was on the disk when the summary was opened */
+    enum lw_overlay under; /* what a page covers */
+    size_t picker_at;      /* the option, or the place in the palette's list, that is marked */
+    struct lw_list list;
+    struct lw_send send;
+    struct lw_buf find; /* what is searched for; empty: nothing */
+    struct lw_hit *hit; /* its matches in the panes, in reading order */
+    size_t nhits, hit_at;
+    struct lw_buf filter; /* typed into the picker or the palette */
+    bool filtering;
+    struct lw_key submitter; /* the key that submitted the task before … */
+    size_t submitted_to;     /* … that of lw_sitting.shows; 0: none did */
+    bool hinted_digit_row;   /* the hint about digit_row was given */
+    enum lw_app_action action;
+};
+
+/* --- the task --- */
+
+const struct lw_question *lw_app_question(const struct lw_app *app); /* focused; NULL for none */
+int lw_app_focused_response(const struct lw_app *app);   /* the response it is about; -1 for none */
+bool lw_app_has_pair(const struct lw_app *app);          /* exactly two responses: both are shown */
+bool lw_app_is_hidden(const struct lw_app *app);         /* the task is hidden */
+const char *lw_app_hiding_tag(const struct lw_app *app); /* the tag that hides it; NULL for none */
+bool lw_app_is_shown(const struct lw_app *app, int response);  /* it is on the screen */
+bool lw_app_is_judged(const struct lw_app *app, int response); /* of several responses, the focused
+                                                                  question is about this one */
+size_t lw_pane_last(const struct lw_pane *p);                  /* the greatest useful top */
+
+/* --- corrections and the word diff --- */
+
+/* How the correction editor divides the rows; columns of the text. */
+struct lw_correction_rows {
+    int text, diff, cols;
+};
+struct lw_correction_rows lw_correction_rows(const struct lw_app *app);
+
+/* The response that the focused edit question is about. Borrowed, as all of these. */
+struct lw_span lw_correction_original(const struct lw_app *app);
+
+struct lw_span lw_entry_text(const struct lw_app *app); /* what is being typed */
+bool lw_span_is_same(struct lw_span a, struct lw_span b);
+
+/* The texts that the word diff compares for a response: A and B of a pair, else the response and
+ * its correction, by the focused edit question or the first one answered. False when there is no
+ * second one, or it changes nothing. */
+bool lw_diff_sides(const struct lw_app *app, int response, struct lw_span *a, struct lw_span *b);
+
+/* The pane shows a response as the diff to its correction. */
+bool lw_pane_has_correction(const struct lw_app *app, int pane);
+
+/* --- lists --- */
+
+enum { LW_DIGITS = 10 };                               /* options that a digit can choose */
+bool lw_picker_is_needed(const struct lw_question *q); /* a choice with more options than digits */
+bool lw_picker_matches(const struct lw_app *app, const struct lw_option *o); /* what was typed */
+bool lw_picker_has(const struct lw_app *app, size_t option);                 /* it is set */
+
+/* The commands that match what was typed, best first; returns how many, at most
+ * LW_CMD_TABLE_END. */
+size_t lw_palette_find(const struct lw_app *app, enum lw_command_id *to);
+
+int lw_list_rows(const struct lw_app *app);
+bool lw_list_is_filtering(const struct lw_app *app); /* tasks are still to be filtered … */
+bool lw_list_is_searching(const struct lw_app *app); /* … or searched */
+bool lw_list_is_complete(const struct lw_app *app);
+bool lw_app_has_work(const struct lw_app *app); /* for lw_app_work() */
+
+/* --- scrolling and typing --- */
+
+int lw_pager_rows(const struct lw_app *app);
+
+/* How many lines a command scrolls, down or (negative) up: one, `page` or `all`; 0 if it does not
+ * scroll. */
+long lw_scroll_lines(enum lw_command_id id, long page, long all);
+
+/* True while keys go into a text or a line. */
+bool lw_app_is_typing(const struct lw_app *app);
+
+#endif

@@ -1,0 +1,63 @@
+/* What the views draw, and the layout below them. A view is a function of the state: it draws its
+ * part into an area and changes nothing; lw_layout_update() and the other updates come before. */
+#ifndef LABELWRIGHT_TUI_VIEW_VIEW_INTERNAL_H
+#define LABELWRIGHT_TUI_VIEW_VIEW_INTERNAL_H
+
+#include "tui/view/frame_internal.h"
+#include "tui/view/state_internal.h"
+
+/* --- layout --- */
+
+/* Fits the panes to screen, task and focus; cheap when nothing changed. */
+void lw_layout_update(struct lw_app *app);
+void lw_layout_show_response(struct lw_app *app, int response); /* brings its pane to the screen */
+void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols);
+enum { LW_HITS_MAX = 10000 };
+void lw_hits_update(struct lw_app *app); /* after the panes were refilled or the search changed */
+
+/* The editor's lines and diff, after the text or the size changed; nothing if it is not open. */
+void lw_correction_update(struct lw_app *app);
+void lw_correction_follow_cursor(struct lw_app *app); /* scrolls only as far as the cursor needs */
+void lw_correction_fini(struct lw_app *app);
+
+/* The filter line of the list: suggestions for what to type next, and what Tab adds; both may be
+ * empty. */
+void lw_filter_hint(const struct lw_app *app, struct lw_buf *hint, struct lw_buf *more);
+
+/* --- screens and their parts --- */
+
+void lw_view_header(const struct lw_app *app, struct lw_area a);
+void lw_view_panes(const struct lw_app *app, struct lw_area a);
+int lw_view_bottom_rows(const struct lw_app *app); /* below the panes: rule to footer */
+void lw_view_questions(const struct lw_app *app, struct lw_area a);
+void lw_view_message(const struct lw_app *app, struct lw_area a);
+void lw_view_footer(const struct lw_app *app, struct lw_area a);
+void lw_view_picker(const struct lw_app *app, struct lw_area a);
+void lw_view_palette(const struct lw_app *app, struct lw_area a);
+void lw_view_dialog(const struct lw_app *app, struct lw_area a);
+void lw_view_correction(const struct lw_app *app, struct lw_area a);
+void lw_view_list(const struct lw_app *app, struct lw_area a);
+void lw_view_pager(const struct lw_app *app, struct lw_area a);
+void lw_view_send(const struct lw_app *app, struct lw_area a);
+void lw_view_card(const struct lw_app *app, struct lw_area a);
+void lw_view_pause(struct lw_area a);
+void lw_view_too_small(const struct lw_app *app, struct lw_area a);
+
+/* --- parts of several screens --- */
+
+/* A rule with a title and a remark at its right end. */
+void lw_view_titled_rule(
+    struct lw_area a, int row, const char *title, enum lw_role role, const char *remark);
+
+/* A frame of lines with a title around `a`, cleared inside; returns the inside. */
+struct lw_area lw_view_box(struct lw_area a, const char *title);
+
+/* Pairs of key and word, as many as fit; the last one always does. */
+struct lw_hint {
+    const char *keys; /* own words, or NULL: the command's first key */
+    enum lw_command_id id;
+    const char *word;
+};
+void lw_view_hints(const struct lw_app *app, struct lw_area a, const struct lw_hint *h, size_t n);
+
+#endif

@@ -1,0 +1,116 @@
+/* The summary of the day that is shown before leaving. */
+#include "tui/view/view_internal.h"
+
+#include "labelwright/base/clock.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <time.h>
+
+static int64_t midnight_ms(int64_t utc_ms)
+{
+    time_t now = (time_t)(utc_ms / 1000);
+    struct tm tm;
+    localtime_r(&now, &tm);
+    tm.tm_hour = tm.tm_min = tm.tm_sec = 0;
+    tm.tm_isdst = -1;
+    return (int64_t)mktime(&tm) * 1000;
+}
+
+static void duration(int64_t ms, char *to, size_t n)
+{
+    int64_t minutes = ms / 60000;
+    if (minutes >= 60)
+        snprintf(to, n, "%" PRId64 " h %02" PRId64 " min", minutes / 60, minutes % 60);
+    else if (minutes > 0)
+        snprintf(to, n, "%" PRId64 " min", minutes);
+    else
+        snprintf(to, n, "%" PRId64 " s", ms / 1000);
+}
+
+static void card_line(struct lw_area a, int row, const char *label, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+
+static void card_line(struct lw_area a, int row, const char *label, const char *fmt, ...)
+{
+    char text[160];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    lw_draw(a, row, 3, LW_ROLE_DIM, "%s", label);
+    lw_draw(a, row, 14, LW_ROLE_TEXT, "%s", text);
+}
+
+static void card_today(const struct lw_app *app, struct lw_area a)
+{
+    const struct lw_sitting *s = app->s;
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    int64_t now = lw_clock_utc_ms(v->opts.sys);
+    struct lw_day day = lw_ledger_day(v->opts.ledger, midnight_ms(now), now + 1);
+    char active[40], breaks[40];
+    duration(day.active_ms, active, sizeof active);
+    duration(day.break_ms, breaks, sizeof breaks);
+    card_line(a, 2, "Today",
+        "%" PRIu64 " done, %" PRIu64 " skipped, %" PRIu64 " corrected, %" PRIu64 " undone",
+        day.done, day.skipped, day.replaced, day.undone);
+    card_line(a, 3, "Time", "worked %s, breaks %s", active, breaks);
+}
+
+static void card_sending(const struct lw_app *app, struct lw_area a)
+{
+    struct lw_sync_status s = lw_sync_status(app->sync);
+    struct lw_buf words = {0};
+    lw_sync_describe(&s, &words);
+    if (s.state != LW_SYNC_NONE)
+        card_line(a, 7, "Sending", "%s, %" PRIu64 " refused", words.data, s.parked);
+    lw_buf_fini(&words);
+}
+
+static void card_journal(const struct lw_app *app, struct lw_area a)
+{
+    const struct lw_verdict *v = &app->card.verdict;
+    if (!app->card.checked)
+        card_line(a, 6, "Journal", "not checked now; run: labelwright verify");
+    else if (v->first_damage[0])
+        card_line(a, 6, "Journal", "DAMAGED; run: labelwright verify");
+    else
+        card_line(a, 6, "Journal", "your labels are safe (%" PRIu64 " entr%s)", v->events,
+            v->events == 1 ? "y" : "ies");
+}
+
+static void card_project(const struct lw_app *app, struct lw_area a)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(app->s);
+    const struct lw_sitting_opts *w = &v->opts;
+    struct lw_totals t = lw_ledger_totals(w->ledger);
+    size_t count = lw_tasks_count(w->tasks);
+    uint64_t left = count > t.done + t.skipped ? count - t.done - t.skipped : 0;
+    card_line(a, 5, "Total", "%" PRIu64 " done, %" PRIu64 " skipped, %" PRIu64 " left%s", t.done,
+        t.skipped, left, lw_tasks_complete(w->tasks) ? "" : " or more");
+    card_journal(app, a);
+    card_sending(app, a);
+    if (v->draft)
+        card_line(a, 8, "Draft",
+            app->draft_kept ? "task %zu unfinished; kept for next time"
+                            : "task %zu unfinished and NOT kept: the folder cannot be written",
+            v->nth + 1);
+}
+
+void lw_view_card(const struct lw_app *app, struct lw_area a)
+{
+    static const struct lw_hint stay[] = {
+        {NULL, LW_CMD_SEND, "send now"}, {"Enter", 0, "leave"}, {"any other key:", 0, "stay here"}};
+    static const struct lw_hint part[] = {{"any key:", 0, "leave now, send later"}};
+    enum lw_sync_state state = lw_sync_status(app->sync).state;
+    bool sends = state != LW_SYNC_NONE && state != LW_SYNC_ALL_SENT;
+    lw_view_titled_rule(a, 0, "LEAVING", LW_ROLE_TITLE, "");
+    card_today(app, a);
+    card_project(app, a);
+    lw_draw_rule(a, a.rows - 2);
+    if (app->send.leave_at)
+        lw_view_hints(app, lw_area_rows(a, a.rows - 1, 1), part, 1);
+    else
+        lw_view_hints(app, lw_area_rows(a, a.rows - 1, 1), stay + !sends, 2 + sends);
+    lw_draw_cursor(a, a.rows - 1, 1);
+}

@@ -1,0 +1,159 @@
+/* The list of options over the task: flags, or a long choice. */
+#include "tui/view/view_internal.h"
+
+#include <string.h>
+
+static void draw_option(
+    const struct lw_app *app, struct lw_area a, int row, size_t i, int number, bool keys)
+{
+    const struct lw_option *o = &lw_app_question(app)->option[i];
+    bool here = i == app->picker_at && !o->group;
+    enum lw_role role = o->group ? LW_ROLE_TITLE : here ? LW_ROLE_FOCUS : LW_ROLE_TEXT;
+    int col = lw_draw(a, row, 1, role, here ? "> " : "  ");
+    if (o->group) {
+        lw_draw_text(a, row, col + 2 * o->depth, role, o->label, strlen(o->label));
+        return;
+    }
+    col = number <= 10 ? lw_draw(a, row, col, LW_ROLE_KEY, "%d ", number % 10) : col + 2;
+    if (keys && o->key)
+        lw_draw_fill(a, row, col, 1, LW_ROLE_KEY, o->key);
+    col += keys ? 2 : 0;
+    bool one = lw_app_question(app)->type == LW_Q_CHOICE, has = lw_picker_has(app, i);
+    col = lw_draw(a, row, col + 2 * o->depth, role, one ? "(%c) " : "[%c] ", has ? 'x' : ' ');
+    if (here)
+        lw_draw_cursor(a, row, 1);
+    lw_draw_clipped(a, row, col, a.cols - col - 1, role, o->label, strlen(o->label));
+}
+
+/* A group is listed when the filter matches any of its options. */
+static bool listed(const struct lw_app *app, size_t i)
+{
+    const struct lw_question *q = lw_app_question(app);
+    if (!q->option[i].group)
+        return lw_picker_matches(app, &q->option[i]);
+    for (size_t k = i + 1; k < q->noptions && q->option[k].depth > q->option[i].depth; k++)
+        if (!q->option[k].group && lw_picker_matches(app, &q->option[k]))
+            return true;
+    return false;
+}
+
+struct listing {
+    int rows, mark, wide; /* rows in all, the row of the mark, columns of the widest option */
+    bool keys;            /* some option has a hotkey */
+};
+
+static struct listing measure(const struct lw_app *app)
+{
+    const struct lw_question *q = lw_app_question(app);
+    struct listing l = {0};
+    for (size_t i = 0; i < q->noptions; i++) {
+        if (!listed(app, i))
+            continue;
+        if (i == app->picker_at)
+            l.mark = l.rows;
+        l.rows++;
+        l.keys = l.keys || q->option[i].key;
+        int cols =
+            lw_cols(q->option[i].label, strlen(q->option[i].label), -1) + 2 * q->option[i].depth;
+        l.wide = cols > l.wide ? cols : l.wide;
+    }
+    return l;
+}
+
+static void draw_options(const struct lw_app *app, struct lw_area a, const struct listing *l)
+{
+    const struct lw_question *q = lw_app_question(app);
+    int top = l->mark >= a.rows ? l->mark - a.rows + 1 : 0, row = 0, number = 0;
+    for (size_t i = 0; i < q->noptions; i++) {
+        if (!listed(app, i))
+            continue;
+        number += !q->option[i].group;
+        if (row >= top && row - top < a.rows)
+            draw_option(app, a, row - top, i, number, l->keys);
+        row++;
+    }
+    if (l->rows == 0)
+        lw_draw(a, 0, 1, LW_ROLE_DIM, "nothing matches \"%s\"", app->filter.data);
+}
+
+static void picker_title(const struct lw_app *app, struct lw_buf *to)
+{
+    const struct lw_sitting *s = app->s;
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    struct lw_slot slot = v->slot[v->focus];
+    lw_buf_str(to, lw_app_question(app)->label);
+    if (slot.response >= 0 && v->task->nresponses > 1)
+        lw_buf_fmt(to, ": response %c", lw_sitting_letter(s, slot.response));
+    else if (slot.response >= 0)
+        lw_buf_str(to, ": response");
+}
+
+static void filter_footer(const struct lw_app *app, struct lw_area a)
+{
+    static const char keys[] = "Enter choose  Esc close";
+    int room = a.cols - (int)sizeof keys;
+    lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_FOOTER, ' ');
+    lw_draw(a, 0, room, LW_ROLE_FOOTER, "%s", keys);
+    int col = lw_draw(a, 0, 1, LW_ROLE_KEY, "/ ");
+    if (app->filter.len)
+        col = lw_draw_clipped(
+            a, 0, col, room - col - 1, LW_ROLE_INPUT, app->filter.data, app->filter.len);
+    lw_draw_cursor(a, 0, col);
+}
+
+/* An option may have the key that otherwise closes the list. */
+static bool has_flag_key(const struct lw_app *app)
+{
+    const struct lw_question *q = lw_app_question(app);
+    size_t i = 0;
+    for (; i < q->noptions; i++) {
+        struct lw_key key = {.name = LW_KEY_CHAR, .ch = q->option[i].key};
+        if (q->option[i].key && lw_keymap_find(app->keys, key).id == LW_CMD_FLAG)
+            return true;
+    }
+    return false;
+}
+
+static void picker_footer(const struct lw_app *app, struct lw_area a)
+{
+    static const struct lw_hint flags[] = {{"1-9", 0, "set or clear"},
+        {"Up Down Space", 0, "choose"}, {"/", 0, "filter"}, {NULL, LW_CMD_FLAG, "done"}};
+    static const struct lw_hint taken[] = {{"1-9", 0, "set or clear"},
+        {"Up Down Space", 0, "choose"}, {"/", 0, "filter"}, {"Enter", 0, "done"}};
+    static const struct lw_hint choice[] = {{"1-9 0", 0, "choose"}, {"Up Down Enter", 0, "choose"},
+        {"/", 0, "filter"}, {"Esc", 0, "close"}};
+    const struct lw_question *q = lw_app_question(app);
+    const char *help = q->option[app->picker_at].help;
+    if (app->filtering)
+        filter_footer(app, a);
+    else
+        lw_view_hints(app, a,
+            q->type == LW_Q_CHOICE ? choice
+            : has_flag_key(app)    ? taken
+                                   : flags,
+            4);
+    if (help && lw_sitting_view(app->s)->tone == LW_TONE_INFO) { /* a warning matters more */
+        struct lw_area above = a;
+        above.row--;
+        lw_draw_fill(above, 0, 0, a.cols, LW_ROLE_TEXT, ' ');
+        lw_draw_clipped(above, 0, 1, a.cols - 2, LW_ROLE_MESSAGE, help, strlen(help));
+    }
+}
+
+void lw_view_picker(const struct lw_app *app, struct lw_area a)
+{
+    struct listing l = measure(app);
+    struct lw_buf title = {0};
+    picker_title(app, &title);
+    int wide = l.wide + 14, most = a.rows - lw_view_bottom_rows(app) - 1;
+    int head = lw_cols(title.data, title.len, -1) + 6;
+    wide = wide < head ? head : wide;
+    wide = wide < 30 ? 30 : wide > a.cols - 2 ? a.cols - 2 : wide;
+    int rows = (l.rows ? l.rows : 1) + 2;
+    rows = rows > most ? most : rows;
+    struct lw_area outer =
+        lw_area_cols(lw_area_rows(a, a.rows - lw_view_bottom_rows(app) - rows, rows), 1, wide);
+    draw_options(app, lw_view_box(outer, title.data), &l);
+    picker_footer(app, lw_area_rows(a, a.rows - 1, 1));
+    lw_buf_fini(&title);
+}
