@@ -117,7 +117,7 @@ static bool has_tags(const json_t *answer)
     return false;
 }
 
-bool lw_answers_flag(const struct lw_project *p, const json_t *answers)
+bool lw_answers_have_tag(const struct lw_project *p, const json_t *answers)
 {
     for (size_t i = 0; i < p->nquestions; i++)
         if (p->question[i].type == LW_Q_TAGS &&
@@ -194,7 +194,7 @@ static void read_values(struct typed *t, const struct lw_question *q, const char
         if (!*rest++)
             break;
     }
-    lw_read_test(&t->r, q, list.n > 1 ? &list : items[0], t->test);
+    lw_test_parse(&t->r, q, list.n > 1 ? &list : items[0], t->test);
     for (size_t i = 0; i < list.n; i++)
         free(word[i]);
 }
@@ -233,7 +233,7 @@ static void read_one(struct typed *t, const char *s, size_t n)
     free(clause);
 }
 
-enum lw_code lw_tests_read(
+enum lw_code lw_tests_parse(
     const struct lw_project *p, const char *typed, struct lw_tests *to, struct lw_err *err)
 {
     static const char AND[] = " and ";

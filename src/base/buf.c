@@ -61,7 +61,7 @@ char *lw_format(const char *fmt, ...)
     va_start(ap, fmt);
     add_formatted(&b, fmt, ap);
     va_end(ap);
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 char *lw_buf_room(struct lw_buf *b, size_t n)
@@ -113,7 +113,7 @@ void lw_buf_clear(struct lw_buf *b)
         b->data[0] = '\0';
 }
 
-char *lw_buf_take(struct lw_buf *b)
+char *lw_buf_detach(struct lw_buf *b)
 {
     lw_buf_add(b, "", 0);
     char *p = b->data;

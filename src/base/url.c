@@ -55,7 +55,7 @@ static bool read_port(const char *s, struct lw_url *to)
     return *s == '\0' || strchr("/?#", *s);
 }
 
-enum lw_url_fault lw_url_read(const char *text, struct lw_url *to)
+enum lw_url_fault lw_url_parse(const char *text, struct lw_url *to)
 {
     to->tls = strncasecmp(text, "https://", 8) == 0;
     if (!to->tls && strncasecmp(text, "http://", 7) != 0)
@@ -83,5 +83,5 @@ char *lw_url_origin(const struct lw_url *url)
     }
     if (url->port != (url->tls ? HTTPS_PORT : HTTP_PORT))
         lw_buf_fmt(&b, ":%u", url->port);
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }

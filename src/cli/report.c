@@ -78,7 +78,7 @@ static void print_remarks(const struct lw_survey *s, const struct lw_tasks *t, c
 
 void lw_cli_print_survey(const struct lw_survey *s, const struct lw_tasks *t)
 {
-    char *format = lw_survey_says(s, t);
+    char *format = lw_survey_describe(s, t);
     lw_cli_print("", format);
     print_remarks(s, t, "");
     free(format);
@@ -88,7 +88,7 @@ void lw_cli_print_format(struct lw_tasks *t, const char *before)
 {
     struct lw_survey s = {0};
     lw_survey_first(&s, t);
-    char *format = lw_survey_says(&s, t);
+    char *format = lw_survey_describe(&s, t);
     lw_cli_print(before, format);
     free(format);
     lw_survey_fini(&s);
@@ -98,7 +98,7 @@ void lw_cli_warn_format(struct lw_tasks *t)
 {
     struct lw_survey s = {0};
     lw_survey_first(&s, t);
-    char *format = lw_survey_says(&s, t);
+    char *format = lw_survey_describe(&s, t);
     lw_cli_warn("%s", format);
     print_remarks(&s, t, NULL);
     free(format);

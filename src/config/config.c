@@ -29,12 +29,12 @@ static const char *annotator_fault(const char *name)
 
 static LW_SETTER(set_annotator)
 {
-    char shown[LW_SHOWN_MAX];
+    char shown[LW_SHORT_MAX];
     const char *name = lw_yaml_text(y);
     const char *fault = name ? annotator_fault(name) : NULL;
     if (fault)
         lw_mistake(
-            r, y, "the name \"%s\" %s. Write `%s`.", lw_shown(name, shown), fault, f->example);
+            r, y, "the name \"%s\" %s. Write `%s`.", lw_shorten(name, shown), fault, f->example);
     else
         lw_set_text(r, f, y, to);
 }
@@ -42,7 +42,7 @@ static LW_SETTER(set_annotator)
 static LW_SETTER(set_editor)
 {
     size_t n = 0;
-    char **v = lw_read_texts(r, f, y, &n);
+    char **v = lw_texts_parse(r, f, y, &n);
     bool bad = v && (n == 0 || (y->kind == LW_YAML_SCALAR && strchr(v[0], ' ')));
     if (bad)
         lw_mistake(r, y,
@@ -70,7 +70,7 @@ static void read_binding(struct lw_reading *r, const struct lw_field *f, struct 
     size_t n;
     const struct lw_field own = {
         .key = command->text, .takes = "a key or a list of keys", .example = f->example};
-    char **v = lw_read_texts(r, &own, keys, &n);
+    char **v = lw_texts_parse(r, &own, keys, &n);
     if (v)
         c->bind[c->nbind++] =
             (struct lw_key_binding){lw_strdup(command->text), v, n, command->line, command->col};
@@ -155,7 +155,7 @@ static enum lw_code parse(
     struct lw_reading r = {.file = c->file};
     struct lw_yaml *root = lw_yaml_parse(c->file, text->data ? text->data : "", text->len, p);
     if (root)
-        lw_read_map(&r, &table, LW_NO_VARIANT, root, c);
+        lw_schema_parse(&r, &table, LW_NO_VARIANT, root, c);
     bool well = lw_reading_end(&r, p) && root;
     lw_yaml_free(root);
     return well ? LW_OK : lw_fail(err, LW_EBAD, "%s has mistakes: %zu.", c->file, p->n);
@@ -215,13 +215,13 @@ static const char *user_name(void)
 enum lw_code lw_annotator(
     const struct lw_config *c, const char *given, char **to, struct lw_err *err)
 {
-    char shown[LW_SHOWN_MAX];
+    char shown[LW_SHORT_MAX];
     const char *set = given ? given : c ? c->annotator : NULL;
     const char *name = set ? set : user_name();
     const char *fault = annotator_fault(name);
     if (fault)
         return lw_fail(err, LW_EUSAGE,
-            "The annotator name \"%s\" %s. Set a name with --annotator%s.", lw_shown(name, shown),
+            "The annotator name \"%s\" %s. Set a name with --annotator%s.", lw_shorten(name, shown),
             fault, given ? "" : ", or with `annotator:` in config.yaml");
     *to = lw_strdup(name);
     return LW_OK;

@@ -28,7 +28,7 @@ static LW_SETTER(set_path)
 static LW_SETTER(set_command)
 {
     size_t n = 0;
-    char **v = lw_read_texts(r, f, y, &n);
+    char **v = lw_texts_parse(r, f, y, &n);
     if (v && n > 0 && (y->kind == LW_YAML_LIST || !strchr(v[0], ' '))) {
         ((struct lw_endpoint *)to)->token_command = v;
         return;
@@ -121,7 +121,7 @@ static const char *origin_fault(const char *text, struct lw_url *url)
         [LW_URL_PORT] = "has no valid port.",
         [LW_URL_PLAIN] = "uses http://, which is allowed for this machine only (127.0.0.1).",
     };
-    enum lw_url_fault fault = lw_url_read(text, url);
+    enum lw_url_fault fault = lw_url_parse(text, url);
     if (fault != LW_URL_WELL)
         return faults[fault];
     return *url->rest && strcmp(url->rest, "/") != 0 ? "has something after the host name." : NULL;
@@ -156,19 +156,19 @@ static void check(struct lw_reading *r, const struct lw_endpoint *e, const struc
 /* The origin in normal form, or unchanged after a mistake. New string. */
 static char *read_origin(struct lw_reading *r, const struct lw_config *c, const struct lw_yaml *key)
 {
-    char shown[LW_SHOWN_MAX];
+    char shown[LW_SHORT_MAX];
     struct lw_url url;
     const char *fault = origin_fault(key->text, &url);
     if (fault) { /* with an @ nothing is shown: it may be a password */
         lw_mistake(r, key, "\"%s\" %s Write a server address, such as https://labels.example.org.",
-            strchr(key->text, '@') ? "…" : lw_shown(key->text, shown), fault);
+            strchr(key->text, '@') ? "…" : lw_shorten(key->text, shown), fault);
         return lw_strdup(key->text);
     }
     char *origin = lw_url_origin(&url);
     const struct lw_endpoint *twin = find(c, origin);
     if (twin)
         lw_mistake(r, key, "\"%s\" is the same server as on line %d. Keep one of them.",
-            lw_shown(key->text, shown), twin->line);
+            lw_shorten(key->text, shown), twin->line);
     return origin;
 }
 
@@ -176,7 +176,7 @@ static void read_endpoint(struct lw_reading *r, struct lw_config *c, const struc
     const struct lw_yaml *value)
 {
     struct lw_endpoint e = {.origin = read_origin(r, c, key), .line = key->line, .col = key->col};
-    lw_read_map(r, &table, LW_NO_VARIANT, value, &e);
+    lw_schema_parse(r, &table, LW_NO_VARIANT, value, &e);
     check(r, &e, key);
     c->endpoint[c->nendpoint++] = e;
 }
@@ -208,7 +208,7 @@ void lw_endpoints_free(struct lw_endpoint *e, size_t n)
 const struct lw_endpoint *lw_config_endpoint(const struct lw_config *c, const char *url)
 {
     struct lw_url read;
-    enum lw_url_fault fault = lw_url_read(url, &read);
+    enum lw_url_fault fault = lw_url_parse(url, &read);
     if (fault != LW_URL_WELL && fault != LW_URL_PLAIN)
         return NULL;
     char *origin = lw_url_origin(&read);

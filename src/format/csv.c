@@ -9,7 +9,7 @@
 
 /* Takes the cell at *p and the delimiter after it; `more` tells whether there was one. False when a
  * quote is not closed. */
-static bool take_cell(
+static bool read_cell(
     const char **p, const char *end, char delimiter, struct lw_buf *to, bool *more)
 {
     const char *s = *p;
@@ -38,10 +38,10 @@ json_t *lw_csv_row_cells(char delimiter, const char *bytes, size_t n, struct lw_
     json_t *cells = json_array();
     struct lw_buf b = {0};
     bool more = true;
-    if (lw_record_text(bytes, n, err) != LW_OK)
+    if (lw_record_check_text(bytes, n, err) != LW_OK)
         more = false;
     for (const char *p = bytes, *end = bytes + n; more;) {
-        if (!take_cell(&p, end, delimiter, &b, &more)) {
+        if (!read_cell(&p, end, delimiter, &b, &more)) {
             lw_fail(err, LW_EBAD, "The opening quote of cell %zu in the row is not closed.",
                 json_array_size(cells) + 1);
             json_array_clear(cells);
@@ -104,7 +104,7 @@ size_t lw_csv_id(
     bool more = true, well = true;
     size_t len = 0;
     for (size_t i = 0; i < t->ncells && more && well; i++) {
-        well = take_cell(&p, end, t->delimiter, &b, &more);
+        well = read_cell(&p, end, t->delimiter, &b, &more);
         if (!well || !t->name[i] || strcmp(t->name[i], member) != 0)
             continue;
         if (b.len > 0 && b.len <= LW_ID_MAX && lw_utf8_valid(b.data, b.len, NULL) &&

@@ -109,7 +109,7 @@ static void read_sheet(struct sheet *sheet, const char *s, size_t n, bool whole)
 static bool is_column(const struct sheet *sheet)
 {
     const json_t *first = json_array_get(sheet->row, 0);
-    return sheet->ncells == 1 && lw_csv_header_knows(text_at(first, 0)) &&
+    return sheet->ncells == 1 && lw_csv_header_is_known(text_at(first, 0)) &&
            sheet->same == json_array_size(sheet->row);
 }
 
@@ -128,7 +128,7 @@ static bool is_header_only(const struct sheet *sheet)
     bool known = false;
     const json_t *first = json_array_get(sheet->row, 0);
     for (size_t i = 0; i < sheet->ncells; i++)
-        known = known || lw_csv_header_knows(text_at(first, i));
+        known = known || lw_csv_header_is_known(text_at(first, i));
     return json_array_size(sheet->row) == 1 && known;
 }
 
@@ -225,7 +225,7 @@ static void name_prompt_by_look(struct lw_csv *t, const struct sheet *sheet)
     size_t prompt = t->ncells;
     for (size_t i = 0; i < t->ncells; i++) {
         enum lw_member_use use = lw_member_use_of(t->name[i]);
-        if (use == LW_USE_PROMPT || use == LW_USE_MATERIAL || use == LW_USE_TALK)
+        if (use == LW_USE_PROMPT || use == LW_USE_CONTEXT || use == LW_USE_CONVERSATION)
             return;
         if (prompt == t->ncells && use == LW_USE_NONE && has_text(sheet, i, 1))
             prompt = i;
@@ -248,7 +248,7 @@ static void name_by_look(struct lw_csv *t, const struct sheet *sheet, bool heade
 }
 
 /* Columns from project.yaml: which member each becomes. `nth` of them; false after the last. */
-static bool mapped(const struct lw_columns *c, size_t nth, const char **column, char name[16])
+static bool mapped(const struct lw_column_map *c, size_t nth, const char **column, char name[16])
 {
     const struct {
         const char *column, *name;
@@ -261,7 +261,7 @@ static bool mapped(const struct lw_columns *c, size_t nth, const char **column, 
     return true;
 }
 
-static bool all_there(const struct lw_csv *t, const struct lw_columns *c)
+static bool all_there(const struct lw_csv *t, const struct lw_column_map *c)
 {
     const char *column;
     char name[16];
@@ -272,7 +272,7 @@ static bool all_there(const struct lw_csv *t, const struct lw_columns *c)
 }
 
 static enum lw_code name_by_map(
-    const char *file, struct lw_csv *t, const struct lw_columns *c, struct lw_err *err)
+    const char *file, struct lw_csv *t, const struct lw_column_map *c, struct lw_err *err)
 {
     const char *column;
     char name[16];
@@ -300,8 +300,8 @@ static enum lw_code name_by_map(
 }
 
 /* Decides names and format once it is a table. */
-static enum lw_code settle(const char *file, const struct sheet *sheet,
-    const struct lw_columns *columns, const struct lw_format *wanted, struct lw_csv **to,
+static enum lw_code name_cells(const char *file, const struct sheet *sheet,
+    const struct lw_column_map *columns, const struct lw_format *wanted, struct lw_csv **to,
     const struct lw_format **format, bool *header, struct lw_err *err)
 {
     struct lw_csv *t = *to = new_table(sheet, true);
@@ -344,7 +344,7 @@ static size_t sep_line(const char *s, size_t n, char *delimiter)
 }
 
 enum lw_code lw_csv_detect(const char *name, const char *s, size_t n, bool whole,
-    const struct lw_columns *columns, const struct lw_format *wanted, struct lw_csv **to,
+    const struct lw_column_map *columns, const struct lw_format *wanted, struct lw_csv **to,
     const struct lw_format **format, size_t *begin, struct lw_err *err)
 {
     char delimiters[] = "\t,;|";
@@ -360,7 +360,7 @@ enum lw_code lw_csv_detect(const char *name, const char *s, size_t n, bool whole
         bool header = false;
         read_sheet(&sheet, s + skip, n - skip, whole);
         if (is_table(&sheet))
-            code = settle(name, &sheet, columns, wanted, to, format, &header, err);
+            code = name_cells(name, &sheet, columns, wanted, to, format, &header, err);
         else if (whole && is_header_only(&sheet))
             code = lw_fail(err, LW_EBAD, "%s has a header but no rows.", name);
         *begin += code == LW_OK ? skip + (header ? sheet.second : 0) : 0;

@@ -32,7 +32,7 @@ char *lw_csv_header_name(const char *s)
         if (!blank)
             lw_buf_char(&b, *s);
     }
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 static bool is_number(const char *s)
@@ -55,7 +55,7 @@ static bool is_question(const char *s)
     return n > 0 && s[n - 1] == '?';
 }
 
-bool lw_csv_header_knows(const char *name)
+bool lw_csv_header_is_known(const char *name)
 {
     enum lw_member_use use = lw_member_use_of(name);
     return is_name(name) && use != LW_USE_NONE && !strpbrk(name, ",;\t|\"");
@@ -72,7 +72,7 @@ static bool same_row(const json_t *a, const json_t *b)
     return json_equal(a, b);
 }
 
-static struct below look_below(const json_t *rows, size_t column)
+static struct below count_below(const json_t *rows, size_t column)
 {
     struct below to = {0};
     const json_t *first = json_array_get(rows, 0);
@@ -125,7 +125,7 @@ static bool in_sequence(char *const *name, size_t n, long *first)
 static int score_of_holes(char *const *name, size_t n, const json_t *rows)
 {
     for (size_t i = 1; i < n; i++)
-        if (!*name[i] && look_below(rows, i).filled > 0)
+        if (!*name[i] && count_below(rows, i).filled > 0)
             return -3;
     return 0;
 }
@@ -137,12 +137,12 @@ static bool decide(const json_t *rows, char *const *name, size_t n)
     bool known = false, sequence = in_sequence(name, n, &first);
     size_t named = 0, numbers = 0;
     for (size_t i = 0; i < n; i++) {
-        struct below b = look_below(rows, i);
+        struct below b = count_below(rows, i);
         if (!*name[i])
             continue;
         named++;
         numbers += is_number(name[i]);
-        known = known || (lw_csv_header_knows(name[i]) && !b.again);
+        known = known || (lw_csv_header_is_known(name[i]) && !b.again);
         if (!is_number(name[i]))
             score += score_of(name[i], &b);
         else if (!sequence)

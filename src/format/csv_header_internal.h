@@ -18,7 +18,7 @@ void lw_csv_header_columns(const json_t *cells, char **column, size_t n);
 size_t lw_csv_header_rows(json_t *rows);
 
 char *lw_csv_header_name(const char *cell); /* new; spaces as in a sentence */
-bool lw_csv_header_knows(
+bool lw_csv_header_is_known(
     const char *name); /* a word that tables of tasks often have in their header */
 
 #endif

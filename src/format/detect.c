@@ -171,7 +171,7 @@ static enum lw_code refuse_unknown(const char *name, json_t *record, struct lw_e
     return code;
 }
 
-enum lw_code lw_refuse_answers(const char *name, struct lw_err *err)
+enum lw_code lw_detect_refuse_answers(const char *name, struct lw_err *err)
 {
     return lw_fail(err, LW_EBAD,
         "%s contains answers, not tasks. Make a project of the questions and the answers: "
@@ -233,7 +233,7 @@ static bool concatenated(const char *s, size_t n)
 
 /* The first line that is not blank. */
 static enum lw_code first_line(
-    struct lw_lines *file, uint64_t *at, struct lw_raw *to, struct lw_err *err)
+    struct lw_lines *file, uint64_t *at, struct lw_raw_record *to, struct lw_err *err)
 {
     for (enum lw_code code; *at < file->size; *at = to->next) {
         code = lw_lines_get(file, *at, to, err);
@@ -247,8 +247,8 @@ static enum lw_code first_line(
 
 /* Lines, unless the first line is the start of an array, part of an object, or more than one
  * object. */
-static enum lw_code find_container(struct lw_lines *file, uint64_t at, const struct lw_raw *first,
-    enum lw_container *to, struct lw_err *err)
+static enum lw_code find_container(struct lw_lines *file, uint64_t at,
+    const struct lw_raw_record *first, enum lw_container *to, struct lw_err *err)
 {
     const char *s;
     size_t n, line = (size_t)(first->next - at) - first->ended;
@@ -274,7 +274,7 @@ struct findings {
 static void guess_inside(const struct lw_format *wanted, const json_t *record, struct findings *to)
 {
     const char *wrap;
-    for (size_t i = 0; !to->wrap && (wrap = lw_record_wrap(record, i)); i++) {
+    for (size_t i = 0; !to->wrap && (wrap = lw_record_wrapper(record, i)); i++) {
         const json_t *inner = json_object_get(record, wrap);
         const struct lw_format *f = wanted ? wanted : lw_format_guess(inner);
         if (f && (!wanted || f->fits(f, inner))) {
@@ -298,7 +298,7 @@ static void guess(const struct lw_format *wanted, const json_t *record, struct f
 static enum lw_code try_records(struct lw_lines *file, const struct lw_record_reader *source,
     const struct lw_format *wanted, struct findings *to, struct lw_err *err)
 {
-    struct lw_raw raw;
+    struct lw_raw_record raw;
     json_t *record = NULL;
     uint64_t from = source->begin;
     for (int i = 0; i < RECORDS_MAX && !to->format && from < file->size; i++, from = raw.next) {
@@ -322,8 +322,8 @@ static enum lw_code try_records(struct lw_lines *file, const struct lw_record_re
  * the same name, such as {"results": {"results": […]}} of promptfoo. */
 static size_t find_array(const char *name, const char *s, size_t n)
 {
-    size_t at = lw_record_array(name, s, n), in = at ? 0 : lw_record_object(name, s, n);
-    size_t inner = in ? lw_record_array(name, s + in, n - in) : 0;
+    size_t at = lw_record_find_array(name, s, n), in = at ? 0 : lw_record_find_object(name, s, n);
+    size_t inner = in ? lw_record_find_array(name, s + in, n - in) : 0;
     return inner ? in + inner : at;
 }
 
@@ -366,7 +366,7 @@ static enum lw_code refuse(
 
 /* LW_EABSENT when it is not a table. */
 static enum lw_code try_table(struct lw_lines *file, const struct lw_format *wanted,
-    const struct lw_columns *columns, struct lw_record_reader *to, struct findings *found,
+    const struct lw_column_map *columns, struct lw_record_reader *to, struct findings *found,
     struct lw_err *err)
 {
     const char *s;
@@ -387,7 +387,7 @@ static enum lw_code try_table(struct lw_lines *file, const struct lw_format *wan
 }
 
 static enum lw_code find_format(struct lw_lines *file, const struct lw_format *wanted,
-    const struct lw_columns *columns, uint64_t first, struct lw_record_reader *to,
+    const struct lw_column_map *columns, uint64_t first, struct lw_record_reader *to,
     struct lw_err *err)
 {
     struct findings found = {0};
@@ -418,11 +418,11 @@ static enum lw_code wanted_format(
     return lw_fail(err, LW_EUSAGE, "%s: unknown format \"%.40s\".", name, wanted);
 }
 
-enum lw_code lw_detect(struct lw_lines *file, const char *wanted, const struct lw_columns *columns,
-    struct lw_record_reader *to, struct lw_err *err)
+enum lw_code lw_detect(struct lw_lines *file, const char *wanted,
+    const struct lw_column_map *columns, struct lw_record_reader *to, struct lw_err *err)
 {
     const struct lw_format *format;
-    struct lw_raw raw;
+    struct lw_raw_record raw;
     const char *s = "";
     size_t n = 0;
     enum lw_code code = wanted_format(file->name, wanted, &format, err);

@@ -63,7 +63,7 @@ static void add_turn(struct lw_task *to, struct lw_span s, size_t at, size_t end
 {
     int m = marker_at(s, at);
     size_t from = at + marker[m].n;
-    lw_add_turn(to, marker[m].role, (struct lw_span){s.s + from, end - from});
+    lw_task_add_turn(to, marker[m].role, (struct lw_span){s.s + from, end - from});
 }
 
 static struct lw_span side_of(const json_t *record, const char *name)
@@ -101,7 +101,7 @@ static enum lw_code read(
     for (size_t end; shared_turn(side[0], side[1], at, &end); at = end)
         add_turn(to, side[0], at, end);
     for (int i = 0; i < 2; i++)
-        lw_add_response(to, name[i], NULL, response_text(side[i], at));
+        lw_task_add_response(to, name[i], NULL, response_text(side[i], at));
     return LW_OK;
 }
 

@@ -20,7 +20,7 @@ static void add_texts(const char *name, const json_t *v, int depth, struct lw_bu
     if (json_is_object(v))
         json_object_foreach((json_t *)v, member, one)
         {
-            if (lw_member_use_of(member) != LW_USE_ASIDE)
+            if (lw_member_use_of(member) != LW_USE_METADATA)
                 add_texts(member, one, depth + 1, to);
         }
 }
@@ -47,7 +47,7 @@ static enum lw_code read(
     struct lw_buf b = {0};
     bool any = gather(record, &b);
     if (any)
-        lw_add_turn(to, "user", lw_made_text(to, b.data, b.len));
+        lw_task_add_turn(to, "user", lw_task_add_text(to, b.data, b.len));
     lw_buf_fini(&b);
     return any ? LW_OK : lw_fail(err, LW_EBAD, "There is no text in this task.");
 }

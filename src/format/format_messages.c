@@ -10,11 +10,11 @@ static enum lw_code check_list(const json_t *list, const char *name, struct lw_e
     return json_array_size(list) ? LW_OK : lw_fail(err, LW_EBAD, "\"%s\" is an empty list.", name);
 }
 
-enum lw_code lw_read_conversation(
+enum lw_code lw_conversation_read(
     const char *name, json_t *record, struct lw_task *to, struct lw_err *err)
 {
     enum lw_code code = check_list(lw_json_get(record, name), name, err);
-    return code == LW_OK ? lw_read_named(NULL, record, to, err) : code;
+    return code == LW_OK ? lw_named_read(NULL, record, to, err) : code;
 }
 
 static bool messages_fits(const struct lw_format *f, const json_t *record)
@@ -27,7 +27,7 @@ static enum lw_code messages_read(
     const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
 {
     (void)f;
-    return lw_read_conversation("messages", record, to, err);
+    return lw_conversation_read("messages", record, to, err);
 }
 
 static bool sharegpt_fits(const struct lw_format *f, const json_t *record)
@@ -41,7 +41,7 @@ static enum lw_code sharegpt_read(
     const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
 {
     (void)f;
-    return lw_read_conversation("conversations", record, to, err);
+    return lw_conversation_read("conversations", record, to, err);
 }
 
 const struct lw_format lw_format_messages = {

@@ -15,11 +15,11 @@ static enum lw_code arena_read(
 {
     (void)f;
     if (lw_json_get(record, "messages"))
-        return lw_read_conversation("messages", record, to, err);
+        return lw_conversation_read("messages", record, to, err);
     const json_t *prompt = lw_json_get(record, "prompt");
     if (!lw_is_plain(prompt))
         return lw_fail(err, LW_EBAD, "The record has no \"prompt\" and no \"messages\".");
-    lw_add_turn(to, "user", lw_plain_text(to, prompt));
+    lw_task_add_turn(to, "user", lw_task_text_of(to, prompt));
     return LW_OK;
 }
 
@@ -38,7 +38,7 @@ static struct lw_span joined(struct lw_task *to, const json_t *list)
         const json_t *v = json_array_get(list, i);
         lw_buf_fmt(&b, "%s%s", i ? "\n\n" : "", json_is_string(v) ? json_string_value(v) : "");
     }
-    struct lw_span s = lw_made_text(to, b.data, b.len);
+    struct lw_span s = lw_task_add_text(to, b.data, b.len);
     lw_buf_fini(&b);
     return s;
 }
@@ -54,7 +54,7 @@ static enum lw_code mt_bench_read(
     for (size_t i = 0; i < json_array_size(turns); i++) {
         if (!lw_is_plain(json_array_get(turns, i)))
             return lw_fail(err, LW_EBAD, "\"turns\": item %zu is not text.", i + 1);
-        lw_add_turn(to, "user", lw_plain_text(to, json_array_get(turns, i)));
+        lw_task_add_turn(to, "user", lw_task_text_of(to, json_array_get(turns, i)));
     }
     if (json_array_size(reference))
         to->reference = joined(to, reference);
@@ -81,13 +81,13 @@ static enum lw_code read_choice(
             code = lw_fail(err, LW_EBAD, "\"turns\": item %zu is not text.", i + 1);
             continue;
         }
-        struct lw_span text = lw_plain_text(to, v);
+        struct lw_span text = lw_task_text_of(to, v);
         if (n > 1)
             lw_buf_fmt(&b, "%sTurn %zu:\n\n", i ? "\n\n" : "", i + 1);
         lw_buf_add(&b, text.s, text.n);
     }
     if (code == LW_OK)
-        lw_add_response(to, NULL, model, lw_made_text(to, b.data, b.len));
+        lw_task_add_response(to, NULL, model, lw_task_add_text(to, b.data, b.len));
     lw_buf_fini(&b);
     return code;
 }

@@ -40,10 +40,10 @@ static void read_whole_parts(const struct lw_named *m, struct lw_task *to)
             if (m->v[i].use == LW_USE_PICTURE)
                 lw_part_add_picture(parts, one);
             else if (m->v[i].use == LW_USE_TOOLS)
-                lw_tool_add(parts, one);
+                lw_part_add_tool(parts, one);
         }
     }
-    to->parts = lw_parts_keep(to, parts);
+    to->parts = lw_task_add_parts(to, parts);
 }
 
 static void read_tags(const json_t *record, struct lw_task *to)
@@ -72,7 +72,7 @@ static void read_reference(const struct lw_named *m, struct lw_task *to)
         lw_buf_add(&b, s.s, s.n);
     }
     if (b.len)
-        to->reference = lw_made_text(to, b.data, b.len);
+        to->reference = lw_task_add_text(to, b.data, b.len);
     lw_buf_fini(&b);
 }
 
@@ -100,7 +100,7 @@ static void drop_others(const struct lw_shape *shape, struct lw_named *m)
     m->n = n;
 }
 
-enum lw_code lw_read_named(
+enum lw_code lw_named_read(
     const struct lw_shape *shape, json_t *record, struct lw_task *to, struct lw_err *err)
 {
     struct lw_named m;
@@ -108,9 +108,9 @@ enum lw_code lw_read_named(
     lw_named_gather(record, &m);
     if (shape && shape->closed)
         drop_others(shape, &m);
-    enum lw_code code = lw_named_prompt(&m, to, err);
+    enum lw_code code = lw_named_read_prompt(&m, to, err);
     if (code == LW_OK)
-        code = lw_named_responses(&m, first, to, err);
+        code = lw_named_read_responses(&m, first, to, err);
     if (code == LW_OK) {
         read_reference(&m, to);
         read_whole_parts(&m, to);
@@ -122,7 +122,7 @@ enum lw_code lw_read_named(
                 "with `columns` in project.yaml.");
     }
     lw_named_fini(&m);
-    return code == LW_OK ? lw_check_unique(to, err) : code;
+    return code == LW_OK ? lw_task_check_ids(to, err) : code;
 }
 
 /* Reasoning in steps needs questions about each step. */
@@ -164,7 +164,7 @@ static bool fits(const struct lw_format *f, const json_t *record)
     struct lw_task t = {0};
     if (!json_is_object(record) || in_steps(record) || lacks_response(record))
         return false;
-    bool fits = lw_read_named(NULL, (json_t *)record, &t, NULL) == LW_OK && says_something(&t);
+    bool fits = lw_named_read(NULL, (json_t *)record, &t, NULL) == LW_OK && says_something(&t);
     free(t.turn);
     free(t.response);
     free(t.tag);
@@ -176,7 +176,7 @@ static enum lw_code read(
     const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
 {
     (void)f;
-    return lw_read_named(NULL, record, to, err);
+    return lw_named_read(NULL, record, to, err);
 }
 
 const struct lw_format lw_format_named = {

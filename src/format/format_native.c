@@ -42,7 +42,7 @@ static bool says_more(const json_t *record)
     json_object_foreach((json_t *)record, name, v)
     {
         enum lw_member_use use = lw_member_use_of(name);
-        bool told = use != LW_USE_NONE && use != LW_USE_ASIDE && !json_is_null(v);
+        bool told = use != LW_USE_NONE && use != LW_USE_METADATA && !json_is_null(v);
         if (told && !is_known(name))
             return true;
     }
@@ -88,15 +88,15 @@ static enum lw_code read_prompt(const json_t *record, struct lw_task *to, struct
     if (prompt && messages)
         return lw_fail(err, LW_EBAD, "The record has both \"prompt\" and \"messages\": keep one.");
     if (json_is_array(prompt))
-        return lw_read_messages(prompt, 0, "prompt", to, err);
+        return lw_messages_read(prompt, 0, "prompt", to, err);
     if (json_is_array(messages))
-        return lw_read_messages(messages, 0, "messages", to, err);
+        return lw_messages_read(messages, 0, "messages", to, err);
     if (messages)
         return lw_fail(err, LW_EBAD, "\"messages\" must be a list of {\"role\", \"content\"}.");
     if (prompt && !json_is_string(prompt))
         return lw_fail(err, LW_EBAD, "\"prompt\" must be text or a list of messages.");
     if (prompt)
-        lw_add_turn(to, "user", lw_span_of(prompt));
+        lw_task_add_turn(to, "user", lw_span_of(prompt));
     return LW_OK;
 }
 
@@ -107,7 +107,7 @@ static enum lw_code read_response(const json_t *v, size_t i, struct lw_task *to,
         return lw_fail(err, LW_EBAD, "Response %zu has no text (\"text\": \"…\").", i + 1);
     if (id && !lw_is_integer(id) && json_string_length(id) == 0)
         return lw_fail(err, LW_EBAD, "Response %zu: \"id\" must be text or an integer.", i + 1);
-    lw_add_response(to, id ? lw_plain_text(to, id).s : NULL,
+    lw_task_add_response(to, id ? lw_task_text_of(to, id).s : NULL,
         json_string_value(lw_json_get(v, "model")), lw_span_of(text));
     return LW_OK;
 }
@@ -127,7 +127,7 @@ static enum lw_code read_responses(const json_t *record, struct lw_task *to, str
         if (code != LW_OK)
             return code;
     }
-    return lw_check_unique(to, err);
+    return lw_task_check_ids(to, err);
 }
 
 static enum lw_code read_tags(const json_t *record, struct lw_task *to, struct lw_err *err)
@@ -150,7 +150,7 @@ static enum lw_code read_reference(const json_t *record, struct lw_task *to, str
     if (v && !lw_is_integer(v) && !json_is_string(v))
         return lw_fail(err, LW_EBAD, "\"reference\" must be text or an integer.");
     if (v)
-        to->reference = lw_plain_text(to, v);
+        to->reference = lw_task_text_of(to, v);
     return LW_OK;
 }
 
@@ -160,7 +160,7 @@ static enum lw_code read_image(const json_t *record, struct lw_task *to, struct 
     json_t *parts = json_array();
     if (lw_json_get(record, "image"))
         lw_part_add_picture(parts, lw_json_get(record, "image"));
-    to->parts = lw_parts_keep(to, parts);
+    to->parts = lw_task_add_parts(to, parts);
     return LW_OK;
 }
 

@@ -7,7 +7,7 @@ static enum lw_code read_message(const json_t *message, struct lw_task *to, stru
     if (!json_is_string(text))
         return lw_fail(err, LW_EBAD, "The message has no \"text\".");
     bool assistant = json_is_string(role) && json_string_value(role)[0] == 'a';
-    lw_add_turn(to, assistant ? "assistant" : "user", lw_span_of(text));
+    lw_task_add_turn(to, assistant ? "assistant" : "user", lw_span_of(text));
     return LW_OK;
 }
 
@@ -23,10 +23,10 @@ static enum lw_code read_tree(const json_t *root, struct lw_task *to, struct lw_
         if (!json_is_string(text))
             code = lw_fail(err, LW_EBAD, "Reply %zu has no \"text\".", i + 1);
         else
-            lw_add_response(to, json_string_length(id) ? json_string_value(id) : NULL,
+            lw_task_add_response(to, json_string_length(id) ? json_string_value(id) : NULL,
                 json_string_value(model), lw_span_of(text));
     }
-    return code == LW_OK ? lw_check_unique(to, err) : code;
+    return code == LW_OK ? lw_task_check_ids(to, err) : code;
 }
 
 static bool oasst_fits(const struct lw_format *f, const json_t *record)
@@ -71,7 +71,7 @@ static enum lw_code read_outputs(const json_t *result, struct lw_task *to, struc
         const json_t *v = json_array_get(outputs, i);
         if (!lw_is_plain(v))
             return lw_fail(err, LW_EBAD, "\"outputs\": item %zu is not text.", i + 1);
-        lw_add_response(to, NULL, NULL, lw_plain_text(to, v));
+        lw_task_add_response(to, NULL, NULL, lw_task_text_of(to, v));
     }
     return LW_OK;
 }
@@ -83,7 +83,7 @@ static enum lw_code oasst_eval_read(
     const json_t *results = lw_json_get(record, "results"), *prompt = lw_json_get(record, "prompt");
     if (!lw_is_plain(prompt) || !json_is_array(results))
         return lw_fail(err, LW_EBAD, "The record needs a \"prompt\" and a \"results\" list.");
-    lw_add_turn(to, "user", lw_plain_text(to, prompt));
+    lw_task_add_turn(to, "user", lw_task_text_of(to, prompt));
     enum lw_code code = LW_OK;
     for (size_t i = 0; i < json_array_size(results) && code == LW_OK; i++)
         code = read_outputs(json_array_get(results, i), to, err);

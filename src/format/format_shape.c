@@ -8,7 +8,7 @@
 
 static bool is_text(const json_t *v)
 {
-    return lw_is_plain(v) || lw_is_message(v) || lw_are_messages(v);
+    return lw_is_plain(v) || lw_is_message(v) || lw_is_message_list(v);
 }
 
 /* The right answer next to choices is not a response, whatever its name. */
@@ -17,7 +17,7 @@ static bool are_responses(const struct lw_format *f, const json_t *record)
     bool are = true;
     for (const char *const *name = f->shape->response; *name; name++) {
         enum lw_member_use use = lw_member_use_in(record, *name);
-        are = are && use != LW_USE_REFERENCE && use != LW_USE_ASIDE;
+        are = are && use != LW_USE_REFERENCE && use != LW_USE_METADATA;
     }
     return are;
 }
@@ -49,7 +49,7 @@ static enum lw_code check_kinds(const struct lw_format *f, const json_t *record,
             return lw_fail(err, LW_EBAD, "\"%s\" must be text or a list of messages.", *name);
         if (json_is_array(v) && json_array_size(v) == 0)
             return lw_fail(err, LW_EBAD, "\"%s\" is an empty list.", *name);
-        if (json_is_array(v) && !lw_are_messages(v))
+        if (json_is_array(v) && !lw_is_message_list(v))
             return lw_fail(err, LW_EBAD, "\"%s\", message 1: \"role\" is missing.", *name);
     }
     return LW_OK;
@@ -61,7 +61,7 @@ static enum lw_code read(
     enum lw_code code = check_needed(f, record, err);
     if (code == LW_OK)
         code = check_kinds(f, record, err);
-    return code == LW_OK ? lw_read_named(f->shape, record, to, err) : code;
+    return code == LW_OK ? lw_named_read(f->shape, record, to, err) : code;
 }
 
 /* An empty pair says nothing about the format: look at another record. */

@@ -81,7 +81,7 @@ static bool add_to_hash(void *ctx, const char *s, size_t n, uint64_t at)
 }
 
 /* `s` holds the whole line, n bytes, in memory. */
-static void settle(struct lw_raw *to, const char *s, size_t n)
+static void set_line(struct lw_raw_record *to, const char *s, size_t n)
 {
     if (n > 0 && s[n - 1] == '\r')
         n--;
@@ -94,7 +94,7 @@ static void settle(struct lw_raw *to, const char *s, size_t n)
 
 /* A line longer than the window, which starts with it: its end is found first, then it is read if
  * allowed. */
-static enum lw_code get_long(struct lw_lines *r, struct lw_raw *to, struct lw_err *err)
+static enum lw_code get_long(struct lw_lines *r, struct lw_raw_record *to, struct lw_err *err)
 {
     uint64_t from = r->at, end = r->size;
     enum lw_code code = lw_lines_each(r, from + r->n, r->size, find_newline, &end, err);
@@ -113,11 +113,12 @@ static enum lw_code get_long(struct lw_lines *r, struct lw_raw *to, struct lw_er
     }
     r->large = lw_alloc((size_t)(end - from));
     code = read_at(r, r->large, (size_t)(end - from), from, err);
-    settle(to, r->large, (size_t)(end - from));
+    set_line(to, r->large, (size_t)(end - from));
     return code;
 }
 
-enum lw_code lw_lines_get(struct lw_lines *r, uint64_t from, struct lw_raw *to, struct lw_err *err)
+enum lw_code lw_lines_get(
+    struct lw_lines *r, uint64_t from, struct lw_raw_record *to, struct lw_err *err)
 {
     free(r->large);
     r->large = NULL;
@@ -131,7 +132,7 @@ enum lw_code lw_lines_get(struct lw_lines *r, uint64_t from, struct lw_raw *to, 
                 to->ended = p != NULL;
                 n = p ? (size_t)(p - s) : n;
                 to->next = from + n + to->ended;
-                settle(to, s, n);
+                set_line(to, s, n);
                 return LW_OK;
             }
             if (r->at == from && r->n == window_max(r))

@@ -15,7 +15,7 @@ static const struct {
         "input_prompt "
         "input_text input_question question_text prompt_text full_prompt frage pregunta "
         "domanda pergunta prompts problem_statement stem question_stem question_content "},
-    {LW_USE_MATERIAL,
+    {LW_USE_CONTEXT,
         " input inputs text tweet post sentence sentences statement claim task test_case comment "
         "review utterance message context contexts passage passages document documents article "
         "background paragraph evidence retrieved_context retrieved_contexts retrieved_documents "
@@ -23,7 +23,7 @@ static const struct {
         "content retrieval_context ctx hints_text "},
     {LW_USE_OPTIONS,
         " choices options answer_options multiple_choice answer_choices endings option "},
-    {LW_USE_TALK,
+    {LW_USE_CONVERSATION,
         " messages conversation conversations dialogue dialog dialogs chat chat_history "
         "conversation_history history turns transcript thread trajectory traj chat_messages "
         "contents "},
@@ -38,7 +38,7 @@ static const struct {
         " responses completions answers generations outputs candidates replies samples predictions "
         "summaries translations model_outputs model_responses model_answers new_generations "
         "results rewrites continuations resps "},
-    {LW_USE_OUTCOME, " result prediction pred predicted filtered_resps "},
+    {LW_USE_RESULT, " result prediction pred predicted filtered_resps "},
     {LW_USE_REFERENCE,
         " reference references ref refs gold golden ground_truth ideal expected truth "
         "canonical_solution gold_label label_text target targets reference_text gold_patch "},
@@ -51,11 +51,11 @@ static const struct {
     const char *name, *beside; /* separated by spaces */
     enum lw_member_use use;
 } besides[] = {
-    {"answer", " task_hash input_hash ", LW_USE_ASIDE}, /* of Prodigy: accept, reject, ignore */
+    {"answer", " task_hash input_hash ", LW_USE_METADATA}, /* of Prodigy: accept, reject, ignore */
     {"answer", " choices options answer_options answer_choices endings option_1 option_a ",
         LW_USE_REFERENCE},
-    {"task", " trajectory conversation conversations messages ", LW_USE_ASIDE},
-    {"title", " trajectory conversation conversations messages mapping ", LW_USE_ASIDE},
+    {"task", " trajectory conversation conversations messages ", LW_USE_METADATA},
+    {"title", " trajectory conversation conversations messages mapping ", LW_USE_METADATA},
     {"patch", " problem_statement ", LW_USE_REFERENCE},
     {"input_output", " difficulty solutions starter_code ", LW_USE_NONE}, /* tests of a program */
 };
@@ -207,16 +207,16 @@ static enum lw_member_use by_ends(const char *name)
     if (holds(gold, name, first) || has_word(name, gold_inside))
         return LW_USE_REFERENCE;
     if (first == 3 && strncmp(name, "raw", 3) == 0)
-        return LW_USE_OUTCOME;
+        return LW_USE_RESULT;
     return one ? LW_USE_RESPONSE : LW_USE_RESPONSES;
 }
 
 /* Of some uses there may be several, counted. */
 static enum lw_member_use one_of_several(enum lw_member_use use)
 {
-    bool many = use == LW_USE_RESPONSE || use == LW_USE_PROMPT || use == LW_USE_MATERIAL ||
+    bool many = use == LW_USE_RESPONSE || use == LW_USE_PROMPT || use == LW_USE_CONTEXT ||
                 use == LW_USE_OPTIONS;
-    if (use == LW_USE_ANSWER || use == LW_USE_TALK || use == LW_USE_OUTCOME)
+    if (use == LW_USE_ANSWER || use == LW_USE_CONVERSATION || use == LW_USE_RESULT)
         return LW_USE_RESPONSE;
     return many ? use : LW_USE_NONE;
 }
@@ -243,7 +243,7 @@ enum lw_member_use lw_member_use_of(const char *member)
         use = one_of_several(use);
     if (use == LW_USE_NONE)
         use = by_ends(cut);
-    return use != LW_USE_NONE ? use : says_aside(name) ? LW_USE_ASIDE : LW_USE_NONE;
+    return use != LW_USE_NONE ? use : says_aside(name) ? LW_USE_METADATA : LW_USE_NONE;
 }
 
 static bool has_member(const json_t *record, const char *names)

@@ -60,7 +60,7 @@ bool lw_is_message(const json_t *v)
     return json_is_object(v) && speaker_of(v) < SPEAKERS;
 }
 
-bool lw_are_messages(const json_t *v)
+bool lw_is_message_list(const json_t *v)
 {
     return json_is_array(v) && lw_is_message(json_array_get(v, 0));
 }
@@ -76,8 +76,8 @@ static bool said_plainly(
         return false;
     const char *from = json_string_value(lw_json_get(message, speakers[speaker].role));
     if (strcmp(from, "function_call") == 0 && json_is_string(v))
-        turn->parts = lw_call_in_text(to, v);
-    turn->text = turn->parts ? (struct lw_span){"", 0} : lw_plain_text(to, v);
+        turn->parts = lw_parts_of_call(to, v);
+    turn->text = turn->parts ? (struct lw_span){"", 0} : lw_task_text_of(to, v);
     return true;
 }
 
@@ -95,20 +95,20 @@ static enum lw_code read_message(const json_t *list, size_t i, const char *name,
     bool chat =
         speaker == 0 && (lw_json_get(message, "content") || lw_json_get(message, "parts") ||
                             !(lw_json_get(message, "value") || lw_json_get(message, "text")));
-    if (chat ? !lw_said_of(message, to, turn) : !said_plainly(message, speaker, to, turn))
+    if (chat ? !lw_message_read(message, to, turn) : !said_plainly(message, speaker, to, turn))
         return lw_fail(err, LW_EBAD, "\"%s\", message %zu: \"%s\" is not text.", name, i + 1,
             speakers[speaker].text[0]);
     return LW_OK;
 }
 
-enum lw_code lw_read_messages(
+enum lw_code lw_messages_read(
     const json_t *list, size_t from, const char *name, struct lw_task *to, struct lw_err *err)
 {
     enum lw_code code = LW_OK;
     struct lw_turn turn;
     for (size_t i = from; i < json_array_size(list) && code == LW_OK; i++)
         if ((code = read_message(list, i, name, to, &turn, err)) == LW_OK)
-            *lw_add_turn(to, turn.role, turn.text) = turn;
+            *lw_task_add_turn(to, turn.role, turn.text) = turn;
     return code;
 }
 
@@ -133,15 +133,15 @@ static enum lw_code add_as_response(
             lw_part_copy(parts, turn.parts, k);
     }
     if (code == LW_OK)
-        lw_add_response(to, id, NULL, lw_made_text(to, b.data, b.len))->parts =
-            lw_parts_keep(to, parts);
+        lw_task_add_response(to, id, NULL, lw_task_add_text(to, b.data, b.len))->parts =
+            lw_task_add_parts(to, parts);
     else
         json_decref(parts);
     lw_buf_fini(&b);
     return code;
 }
 
-enum lw_code lw_messages_respond(
+enum lw_code lw_messages_read_response(
     const json_t *list, size_t from, const char *id, struct lw_task *to, struct lw_err *err)
 {
     struct lw_turn turn = {0};
@@ -152,6 +152,6 @@ enum lw_code lw_messages_respond(
         return add_as_response(list, from, id, to, err);
     enum lw_code code = read_message(list, from, id, to, &turn, err);
     if (code == LW_OK)
-        lw_turn_responds(to, id, NULL, &turn);
+        lw_task_add_turn_response(to, id, NULL, &turn);
     return code;
 }

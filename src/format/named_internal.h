@@ -21,10 +21,10 @@ void lw_named_gather(json_t *record, struct lw_named *to);
 void lw_named_fini(struct lw_named *m);
 
 /* What the user saw before the responses. */
-enum lw_code lw_named_prompt(const struct lw_named *m, struct lw_task *to, struct lw_err *err);
+enum lw_code lw_named_read_prompt(const struct lw_named *m, struct lw_task *to, struct lw_err *err);
 
 /* The responses, those called `first` before others. */
-enum lw_code lw_named_responses(
+enum lw_code lw_named_read_responses(
     const struct lw_named *m, const char *const *first, struct lw_task *to, struct lw_err *err);
 
 /* A text, or what holds one: an object with a member for it, a list of texts. Owned by the task; s

@@ -16,7 +16,7 @@ static bool is_empty(const json_t *v)
 
 static bool is_of_use(enum lw_member_use use)
 {
-    return use != LW_USE_NONE && use != LW_USE_ASIDE;
+    return use != LW_USE_NONE && use != LW_USE_METADATA;
 }
 
 /* A choice in a model's reply; options of a question have an id and a text instead. */
@@ -61,7 +61,7 @@ static void gather_from(json_t *object, struct lw_named *to);
 static bool gather_asked(enum lw_member_use use, json_t *v, struct lw_named *to)
 {
     size_t before = to->n;
-    bool asked = use == LW_USE_PROMPT || use == LW_USE_MATERIAL;
+    bool asked = use == LW_USE_PROMPT || use == LW_USE_CONTEXT;
     if (asked && json_is_object(v) && !lw_is_message(v) && !text_inside(v))
         gather_from(v, to);
     to->nested = to->nested || to->n > before;
@@ -80,7 +80,7 @@ static void gather_from(json_t *object, struct lw_named *to)
             continue;
         if (gather_asked(use, v, to))
             continue;
-        if (use == LW_USE_RESPONSE || use == LW_USE_OUTCOME)
+        if (use == LW_USE_RESPONSE || use == LW_USE_RESULT)
             v = response_inside(v);
         if (use == LW_USE_OPTIONS && is_choice(json_array_get(v, 0)))
             use = LW_USE_RESPONSES; /* the choices of a model, as OpenAI's answers have them */
@@ -99,7 +99,8 @@ static bool has_use(const struct lw_named *m, enum lw_member_use use)
 
 static bool asks(const struct lw_named *m)
 {
-    return has_use(m, LW_USE_PROMPT) || has_use(m, LW_USE_MATERIAL) || has_use(m, LW_USE_TALK);
+    return has_use(m, LW_USE_PROMPT) || has_use(m, LW_USE_CONTEXT) ||
+           has_use(m, LW_USE_CONVERSATION);
 }
 
 /* A translation is judged against its source text; elsewhere "source" says where a text is from. */
@@ -114,7 +115,7 @@ static void gather_source(json_t *record, struct lw_named *to)
         if (!json_is_string(v))
             continue;
         to->v = lw_grow(to->v, to->n + 1, sizeof *to->v);
-        to->v[to->n++] = (struct lw_named_member){names[i], v, LW_USE_MATERIAL};
+        to->v[to->n++] = (struct lw_named_member){names[i], v, LW_USE_CONTEXT};
     }
 }
 
@@ -124,14 +125,14 @@ static bool responds(const struct lw_named_member *m)
 }
 
 /* Outcomes are responses only when there are no others. */
-static void settle_outcomes(struct lw_named *m)
+static void resolve_results(struct lw_named *m)
 {
     size_t n = 0;
     bool others = false;
     for (size_t i = 0; i < m->n; i++)
         others = others || responds(&m->v[i]);
     for (size_t i = 0; i < m->n; i++) {
-        if (m->v[i].use != LW_USE_OUTCOME)
+        if (m->v[i].use != LW_USE_RESULT)
             m->v[n++] = m->v[i];
         else if (!others)
             m->v[n++] = (struct lw_named_member){m->v[i].name, m->v[i].v, LW_USE_RESPONSE};
@@ -147,7 +148,7 @@ static void gather_nested(json_t *record, struct lw_named *to)
     json_object_foreach(record, name, v)
     {
         size_t before = to->n;
-        if (json_is_object(v) && lw_member_use_of(name) == LW_USE_NONE && !lw_is_wrap(name))
+        if (json_is_object(v) && lw_member_use_of(name) == LW_USE_NONE && !lw_is_wrapper(name))
             gather_from(v, to);
         to->nested = to->nested || to->n > before;
     }
@@ -161,7 +162,7 @@ void lw_named_gather(json_t *record, struct lw_named *to)
         gather_source(record, to);
     if (!asks(to))
         gather_nested(record, to);
-    settle_outcomes(to);
+    resolve_results(to);
 }
 
 void lw_named_fini(struct lw_named *m)
@@ -189,7 +190,7 @@ static struct lw_span joined_texts(const json_t *list, struct lw_task *to)
         lw_buf_str(&b, b.len ? "\n\n" : "");
         lw_buf_add(&b, s.s, s.n);
     }
-    struct lw_span all = b.len ? lw_made_text(to, b.data, b.len) : (struct lw_span){0};
+    struct lw_span all = b.len ? lw_task_add_text(to, b.data, b.len) : (struct lw_span){0};
     lw_buf_fini(&b);
     return all;
 }
@@ -197,7 +198,7 @@ static struct lw_span joined_texts(const json_t *list, struct lw_task *to)
 struct lw_span lw_named_text(const json_t *v, struct lw_task *to)
 {
     if (lw_is_plain(v))
-        return lw_plain_text(to, v);
+        return lw_task_text_of(to, v);
     if (json_is_array(v))
         return joined_texts(v, to);
     const json_t *text = text_inside(v);

@@ -21,15 +21,15 @@ static bool add_exchange(const json_t *v, struct lw_task *to)
     json_object_foreach((json_t *)v, name, one)
     {
         enum lw_member_use use = lw_member_use_of(name);
-        if (json_is_string(one) && (use == LW_USE_PROMPT || use == LW_USE_MATERIAL))
+        if (json_is_string(one) && (use == LW_USE_PROMPT || use == LW_USE_CONTEXT))
             asked = lw_span_of(one);
         if (json_is_string(one) && (use == LW_USE_RESPONSE || use == LW_USE_ANSWER))
             said = lw_span_of(one);
     }
     if (asked.s)
-        lw_add_turn(to, "user", asked);
+        lw_task_add_turn(to, "user", asked);
     if (said.s)
-        lw_add_turn(to, "assistant", said);
+        lw_task_add_turn(to, "assistant", said);
     return asked.s || said.s;
 }
 
@@ -53,9 +53,9 @@ static bool add_by_turns(const json_t *list, struct lw_task *to)
         if (pairs ? !is_pair(v) : !json_is_string(v))
             return false;
         for (size_t k = 0; pairs && k < 2; k++)
-            lw_add_turn(to, k ? "assistant" : "user", lw_span_of(json_array_get(v, k)));
+            lw_task_add_turn(to, k ? "assistant" : "user", lw_span_of(json_array_get(v, k)));
         if (texts)
-            lw_add_turn(to, i % 2 ? "assistant" : "user", lw_span_of(v));
+            lw_task_add_turn(to, i % 2 ? "assistant" : "user", lw_span_of(v));
     }
     return pairs || texts;
 }
@@ -63,17 +63,18 @@ static bool add_by_turns(const json_t *list, struct lw_task *to)
 static enum lw_code read_talk(
     const struct lw_named_member *m, struct lw_task *to, struct lw_err *err)
 {
-    if (lw_are_messages(m->v))
-        return lw_read_messages(m->v, 0, m->name, to, err);
+    if (lw_is_message_list(m->v))
+        return lw_messages_read(m->v, 0, m->name, to, err);
     if (add_by_turns(m->v, to))
         return LW_OK;
-    return json_is_array(m->v) ? lw_read_messages(m->v, 0, m->name, to, err) : LW_OK;
+    return json_is_array(m->v) ? lw_messages_read(m->v, 0, m->name, to, err) : LW_OK;
 }
 
 static bool is_talk(const struct lw_named_member *m)
 {
-    bool asked = m->use == LW_USE_PROMPT || m->use == LW_USE_MATERIAL;
-    return (m->use == LW_USE_TALK && json_is_array(m->v)) || (asked && lw_are_messages(m->v));
+    bool asked = m->use == LW_USE_PROMPT || m->use == LW_USE_CONTEXT;
+    return (m->use == LW_USE_CONVERSATION && json_is_array(m->v)) ||
+           (asked && lw_is_message_list(m->v));
 }
 
 static const json_t *said_in(const json_t *message)
@@ -83,7 +84,7 @@ static const json_t *said_in(const json_t *message)
 }
 
 /* True when all of it is also in the other, which says more. */
-static bool goes_on(const json_t *all, const json_t *part)
+static bool continues(const json_t *all, const json_t *part)
 {
     size_t n = json_array_size(part), found = 0;
     for (size_t i = 0; i < json_array_size(all) && found < n; i++) {
@@ -98,14 +99,14 @@ static enum lw_code read_talks(const struct lw_named *m, struct lw_task *to, str
 {
     const struct lw_named_member *talk = NULL;
     for (size_t i = 0; i < m->n; i++)
-        if (is_talk(&m->v[i]) && (!talk || goes_on(m->v[i].v, talk->v)))
+        if (is_talk(&m->v[i]) && (!talk || continues(m->v[i].v, talk->v)))
             talk = &m->v[i];
     return talk ? read_talk(talk, to, err) : LW_OK;
 }
 
 /* --- the question ---------------------------------------------------------------------------- */
 
-static bool said_before(const struct lw_task *t, struct lw_span s)
+static bool is_in_turns(const struct lw_task *t, struct lw_span s)
 {
     for (size_t i = 0; i < t->nturns; i++)
         if (lw_span_holds(t->turn[i].text, s))
@@ -170,7 +171,7 @@ static struct lw_span options_text(const json_t *v, struct lw_task *to)
         }
     if (json_is_string(texts))
         lw_buf_add(&b, json_string_value(texts), json_string_length(texts));
-    struct lw_span all = b.len ? lw_made_text(to, b.data, b.len) : (struct lw_span){0};
+    struct lw_span all = b.len ? lw_task_add_text(to, b.data, b.len) : (struct lw_span){0};
     lw_buf_fini(&b);
     return all;
 }
@@ -198,7 +199,8 @@ static enum lw_code add_asked(const struct lw_named *m, enum lw_member_use use, 
 {
     for (size_t i = 0; i < m->n; i++) {
         const struct lw_named_member *one = &m->v[i];
-        bool text = one->use == LW_USE_TALK && use == LW_USE_PROMPT && json_is_string(one->v);
+        bool text =
+            one->use == LW_USE_CONVERSATION && use == LW_USE_PROMPT && json_is_string(one->v);
         if ((one->use != use && !text) || is_talk(one))
             continue;
         struct lw_span s = lw_named_text(one->v, to);
@@ -215,14 +217,14 @@ static void add_question(const struct asked *a, struct lw_task *to)
     struct lw_span only = {0};
     size_t parts = 0;
     for (size_t i = 0; i < a->n; i++) {
-        if (said_before(to, a->v[i]))
+        if (is_in_turns(to, a->v[i]))
             continue;
         only = a->v[i];
         lw_buf_str(&b, parts++ ? "\n\n" : "");
         lw_buf_add(&b, only.s, only.n);
     }
     if (parts > 0)
-        lw_add_turn(to, "user", parts == 1 ? only : lw_made_text(to, b.data, b.len));
+        lw_task_add_turn(to, "user", parts == 1 ? only : lw_task_add_text(to, b.data, b.len));
     lw_buf_fini(&b);
 }
 
@@ -233,7 +235,7 @@ static void read_system(const struct lw_named *m, struct lw_task *to)
         if (m->v[i].use == LW_USE_SYSTEM)
             s = lw_named_text(m->v[i].v, to);
         if (s.n > 0)
-            lw_add_turn(to, "system", s);
+            lw_task_add_turn(to, "system", s);
     }
 }
 
@@ -253,7 +255,7 @@ static void drop_system_twice(struct lw_task *t, size_t before)
     t->nturns -= before - n;
 }
 
-enum lw_code lw_named_prompt(const struct lw_named *m, struct lw_task *to, struct lw_err *err)
+enum lw_code lw_named_read_prompt(const struct lw_named *m, struct lw_task *to, struct lw_err *err)
 {
     struct asked a = {0};
     read_system(m, to);
@@ -263,7 +265,7 @@ enum lw_code lw_named_prompt(const struct lw_named *m, struct lw_task *to, struc
         return code;
     drop_system_twice(to, before);
     if ((code = add_asked(m, LW_USE_PROMPT, &a, to, err)) == LW_OK)
-        code = add_asked(m, LW_USE_MATERIAL, &a, to, err);
+        code = add_asked(m, LW_USE_CONTEXT, &a, to, err);
     if (code == LW_OK && a.n > 0)
         add_options(m, &a, to);
     if (code == LW_OK)

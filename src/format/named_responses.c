@@ -16,14 +16,14 @@ static bool is_single(const struct lw_named_member *m)
 {
     bool says = m->use == LW_USE_RESPONSE || m->use == LW_USE_ANSWER ||
                 (m->use == LW_USE_RESPONSES && json_is_string(m->v));
-    return says && (is_plain(m) || lw_are_messages(m->v) || lw_is_message(m->v));
+    return says && (is_plain(m) || lw_is_message_list(m->v) || lw_is_message(m->v));
 }
 
 /* A list under a name for one response is a list of responses; there may be many right answers. */
 static bool is_list(const struct lw_named_member *m)
 {
     return json_is_array(m->v) &&
-           (m->use == LW_USE_RESPONSES || (m->use == LW_USE_RESPONSE && !lw_are_messages(m->v)));
+           (m->use == LW_USE_RESPONSES || (m->use == LW_USE_RESPONSE && !lw_is_message_list(m->v)));
 }
 
 static bool has_sure(const struct lw_named *m)
@@ -58,9 +58,9 @@ static const char *id_of(const char *name)
 static enum lw_code add_single(
     const struct lw_named_member *m, size_t shared, struct lw_task *to, struct lw_err *err)
 {
-    if (lw_are_messages(m->v) || lw_is_message(m->v))
-        return lw_messages_respond(m->v, shared, m->name, to, err);
-    lw_add_response(to, id_of(m->name), NULL, lw_plain_text(to, m->v));
+    if (lw_is_message_list(m->v) || lw_is_message(m->v))
+        return lw_messages_read_response(m->v, shared, m->name, to, err);
+    lw_task_add_response(to, id_of(m->name), NULL, lw_task_text_of(to, m->v));
     return LW_OK;
 }
 
@@ -91,7 +91,7 @@ static enum lw_code read_shared(
     json_t *list = json_array();
     for (size_t i = 0; i < shared; i++)
         json_array_append(list, json_array_get(m->v, i));
-    enum lw_code code = lw_read_messages(list, 0, m->name, to, err);
+    enum lw_code code = lw_messages_read(list, 0, m->name, to, err);
     json_decref(list);
     return code;
 }
@@ -157,7 +157,7 @@ static const char *item_id(const json_t *item, struct lw_task *to)
     for (size_t i = 0; json_is_object(item) && i < sizeof names / sizeof *names; i++) {
         const json_t *id = lw_json_get(item, names[i]);
         if (lw_is_integer(id) || json_string_length(id))
-            return lw_plain_text(to, id).s;
+            return lw_task_text_of(to, id).s;
     }
     return NULL;
 }
@@ -184,25 +184,25 @@ static enum lw_code add_item(
     const char *name, const json_t *item, size_t i, struct lw_task *to, struct lw_err *err)
 {
     struct lw_turn turn = {0};
-    if (lw_is_message(item) && lw_json_get(item, "role") && lw_said_of(item, to, &turn)) {
-        lw_turn_responds(to, item_id(item, to), model_of(item), &turn);
+    if (lw_is_message(item) && lw_json_get(item, "role") && lw_message_read(item, to, &turn)) {
+        lw_task_add_turn_response(to, item_id(item, to), model_of(item), &turn);
         return LW_OK;
     }
     const json_t *text = json_is_object(item) ? item_text(item) : item;
-    if (json_is_object(text) && lw_said_of(text, to, &turn)) {
-        lw_turn_responds(to, item_id(item, to), model_of(item), &turn);
+    if (json_is_object(text) && lw_message_read(text, to, &turn)) {
+        lw_task_add_turn_response(to, item_id(item, to), model_of(item), &turn);
         return LW_OK;
     }
-    if (lw_are_messages(text))
-        return lw_messages_respond(text, 0, name, to, err);
+    if (lw_is_message_list(text))
+        return lw_messages_read_response(text, 0, name, to, err);
     if (json_is_array(text)) {
         struct lw_span all = lw_named_text(text, to);
-        lw_add_response(to, NULL, NULL, all.s ? all : (struct lw_span){"", 0});
+        lw_task_add_response(to, NULL, NULL, all.s ? all : (struct lw_span){"", 0});
         return LW_OK;
     }
     if (!lw_is_plain(text))
         return lw_fail(err, LW_EBAD, "\"%s\": item %zu has no text.", name, i + 1);
-    lw_add_response(to, item_id(item, to), model_of(item), lw_plain_text(to, text));
+    lw_task_add_response(to, item_id(item, to), model_of(item), lw_task_text_of(to, text));
     return LW_OK;
 }
 
@@ -218,7 +218,7 @@ static enum lw_code read_lists(const struct lw_named *m, struct lw_task *to, str
 
 /* When the assistant speaks last in the conversation, that is a response: the only one, or the
  * second of two. With two or more responses, it is one of them or was said before them. */
-static void settle_last_turn(struct lw_task *to)
+static void move_last_turn(struct lw_task *to)
 {
     if (!talk_answers(to))
         return;
@@ -232,11 +232,11 @@ static void settle_last_turn(struct lw_task *to)
         }
     } else if (to->nresponses < 2) {
         to->nturns--;
-        lw_turn_responds(to, NULL, NULL, &last);
+        lw_task_add_turn_response(to, NULL, NULL, &last);
     }
 }
 
-enum lw_code lw_named_responses(
+enum lw_code lw_named_read_responses(
     const struct lw_named *m, const char *const *first, struct lw_task *to, struct lw_err *err)
 {
     const struct lw_named_member *v[MOST];
@@ -250,6 +250,6 @@ enum lw_code lw_named_responses(
     if (code == LW_OK && shared)
         drop_said_twice(to, before);
     else if (code == LW_OK)
-        settle_last_turn(to);
+        move_last_turn(to);
     return code;
 }

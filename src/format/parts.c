@@ -59,7 +59,7 @@ void lw_part_copy(json_t *parts, const struct lw_parts *from, size_t i)
         json_array_append(parts, part);
 }
 
-const struct lw_parts *lw_parts_keep(struct lw_task *to, json_t *parts)
+const struct lw_parts *lw_task_add_parts(struct lw_task *to, json_t *parts)
 {
     bool more = false;
     for (size_t i = 0; i < json_array_size(parts); i++)
@@ -97,7 +97,7 @@ static void add_call(json_t *parts, const json_t *call)
         lw_part_add(parts, LW_PART_CALL, NULL, call);
 }
 
-const struct lw_parts *lw_call_in_text(struct lw_task *to, const json_t *text)
+const struct lw_parts *lw_parts_of_call(struct lw_task *to, const json_t *text)
 {
     json_t *call = json_loadb(json_string_value(text), json_string_length(text), 0, NULL);
     json_t *parts = json_array();
@@ -105,7 +105,7 @@ const struct lw_parts *lw_call_in_text(struct lw_task *to, const json_t *text)
     if (named)
         add_call(parts, call);
     json_decref(call);
-    return lw_parts_keep(to, parts);
+    return lw_task_add_parts(to, parts);
 }
 
 static void add_calls(json_t *parts, const json_t *calls)
@@ -260,7 +260,7 @@ struct lw_span lw_parts_text(struct lw_task *to, const json_t *parts)
         texts++;
     }
     if (texts > 1)
-        s = lw_made_text(to, b.data, b.len);
+        s = lw_task_add_text(to, b.data, b.len);
     lw_buf_fini(&b);
     return s;
 }
@@ -277,7 +277,7 @@ static const json_t *content_of(const json_t *message, bool *well)
     return content;
 }
 
-bool lw_said_of(const json_t *message, struct lw_task *to, struct lw_turn *turn)
+bool lw_message_read(const json_t *message, struct lw_task *to, struct lw_turn *turn)
 {
     bool well;
     const json_t *content = content_of(message, &well);
@@ -287,13 +287,13 @@ bool lw_said_of(const json_t *message, struct lw_task *to, struct lw_turn *turn)
     add_members(parts, message, false);
     turn->message = message;
     turn->text = json_is_string(content) ? lw_span_of(content) : lw_parts_text(to, parts);
-    turn->parts = lw_parts_keep(to, parts);
+    turn->parts = lw_task_add_parts(to, parts);
     return well;
 }
 
 /* {"type": "function", "function": {"name", "description", "parameters"}}, or only the inner
  * object. */
-void lw_tool_add(json_t *parts, const json_t *tool)
+void lw_part_add_tool(json_t *parts, const json_t *tool)
 {
     const json_t *function = lw_json_get(tool, "function");
     const json_t *of = json_is_object(function) ? function : tool;

@@ -26,7 +26,7 @@ static void skip_space(struct scan *s)
         s->p++;
 }
 
-static bool take(struct scan *s, char c)
+static bool skip_char(struct scan *s, char c)
 {
     skip_space(s);
     if (s->p == s->end || *s->p != c)
@@ -36,7 +36,7 @@ static bool take(struct scan *s, char c)
 }
 
 /* From after the opening quote to after the closing one; the text between goes to `text`. */
-static bool take_string(struct scan *s, struct lw_span *text)
+static bool read_string(struct scan *s, struct lw_span *text)
 {
     const char *from = s->p;
     for (const char *q = from; (q = memchr(q, '"', (size_t)(s->end - q))); q++) {
@@ -61,7 +61,7 @@ static bool skip_value(struct scan *s)
         if (depth == 0 && (c == ',' || c == '}' || c == ']'))
             return true;
         s->p++;
-        if (c == '"' && !take_string(s, &ignored))
+        if (c == '"' && !read_string(s, &ignored))
             return false;
         if (c == '{' || c == '[')
             depth++;
@@ -144,7 +144,7 @@ static bool is_member(struct lw_span key, const char *member, size_t n)
 }
 
 /* An integer as jansson would print it back. */
-static size_t take_integer(struct scan *s, char to[LW_ID_MAX + 1])
+static size_t read_integer(struct scan *s, char to[LW_ID_MAX + 1])
 {
     const char *from = s->p;
     if (s->p < s->end && *s->p == '-')
@@ -170,46 +170,46 @@ static bool find_member(struct scan *s, const char *member)
 {
     struct lw_span text;
     size_t n = strlen(member);
-    if (!take(s, '{'))
+    if (!skip_char(s, '{'))
         return false;
     do {
-        if (!take(s, '"') || !take_string(s, &text) || !take(s, ':'))
+        if (!skip_char(s, '"') || !read_string(s, &text) || !skip_char(s, ':'))
             return false;
         if (is_member(text, member, n))
             return true;
-    } while (skip_value(s) && take(s, ','));
+    } while (skip_value(s) && skip_char(s, ','));
     return false;
 }
 
-size_t lw_record_id(const char *member, const char *bytes, size_t n, char to[LW_ID_MAX + 1])
+size_t lw_record_find_id(const char *member, const char *bytes, size_t n, char to[LW_ID_MAX + 1])
 {
     struct scan s = {bytes, bytes + n};
     struct lw_span text;
     if (!find_member(&s, member))
         return 0;
-    if (take(&s, '"'))
-        return take_string(&s, &text) ? unescape(text, to) : 0;
-    return take_integer(&s, to);
+    if (skip_char(&s, '"'))
+        return read_string(&s, &text) ? unescape(text, to) : 0;
+    return read_integer(&s, to);
 }
 
-size_t lw_record_array(const char *member, const char *bytes, size_t n)
+size_t lw_record_find_array(const char *member, const char *bytes, size_t n)
 {
     struct scan s = {bytes, bytes + n};
-    return find_member(&s, member) && take(&s, '[') ? (size_t)(s.p - bytes) : 0;
+    return find_member(&s, member) && skip_char(&s, '[') ? (size_t)(s.p - bytes) : 0;
 }
 
-size_t lw_record_object(const char *member, const char *bytes, size_t n)
+size_t lw_record_find_object(const char *member, const char *bytes, size_t n)
 {
     struct scan s = {bytes, bytes + n};
-    return find_member(&s, member) && take(&s, '{') ? (size_t)(s.p - bytes) - 1 : 0;
+    return find_member(&s, member) && skip_char(&s, '{') ? (size_t)(s.p - bytes) - 1 : 0;
 }
 
-size_t lw_record_name(const struct lw_format *format, const char *s, size_t n, const char *sha256,
-    char to[LW_ID_MAX + 1])
+size_t lw_record_make_id(const struct lw_format *format, const char *s, size_t n,
+    const char *sha256, char to[LW_ID_MAX + 1])
 {
     char hash[LW_SHA256_HEX];
     size_t look = n > LW_RECORD_MAX ? LW_RECORD_HEAD : n;
-    size_t len = format->id_member ? lw_record_id(format->id_member, s, look, to) : 0;
+    size_t len = format->id_member ? lw_record_find_id(format->id_member, s, look, to) : 0;
     if (len)
         return len;
     if (!sha256) {
@@ -239,7 +239,7 @@ static enum lw_code refuse_byte(const char *bytes, size_t at, struct lw_err *err
         at + 1, (unsigned)(unsigned char)bytes[at]);
 }
 
-enum lw_code lw_record_text(const char *bytes, size_t n, struct lw_err *err)
+enum lw_code lw_record_check_text(const char *bytes, size_t n, struct lw_err *err)
 {
     size_t bad;
     const char *nul = n ? memchr(bytes, '\0', n) : NULL;
@@ -250,7 +250,7 @@ enum lw_code lw_record_text(const char *bytes, size_t n, struct lw_err *err)
 
 static const char *const wraps[] = {"row", "data", "fields", "inputs", "sample", "example"};
 
-bool lw_is_wrap(const char *member)
+bool lw_is_wrapper(const char *member)
 {
     for (size_t i = 0; i < sizeof wraps / sizeof *wraps; i++)
         if (strcmp(wraps[i], member) == 0)
@@ -258,7 +258,7 @@ bool lw_is_wrap(const char *member)
     return false;
 }
 
-const char *lw_record_wrap(const json_t *record, size_t n)
+const char *lw_record_wrapper(const json_t *record, size_t n)
 {
     for (size_t i = 0; i < sizeof wraps / sizeof *wraps; i++)
         if (json_is_object(json_object_get(record, wraps[i])) && n-- == 0)

@@ -39,7 +39,7 @@ static bool feed_piece(void *ctx, const char *s, size_t n, uint64_t at)
 
 /* A record longer than the window, which starts with it; the scanner has seen the window. */
 static enum lw_code get_long(
-    struct lw_lines *file, struct lw_scan *scan, struct lw_raw *to, struct lw_err *err)
+    struct lw_lines *file, struct lw_scan *scan, struct lw_raw_record *to, struct lw_err *err)
 {
     enum lw_code code = lw_lines_each(file, file->at + file->n, file->size, feed_piece, scan, err);
     if (code == LW_OK && scan->len <= LW_RECORD_MAX)
@@ -49,8 +49,8 @@ static enum lw_code get_long(
 
 /* Starts a new scan, and moves the window to where the record starts, unless it is already there.
  */
-static enum lw_code find_end(
-    struct lw_lines *file, const struct lw_scan *begun, struct lw_raw *to, struct lw_err *err)
+static enum lw_code find_end(struct lw_lines *file, const struct lw_scan *begun,
+    struct lw_raw_record *to, struct lw_err *err)
 {
     struct lw_scan scan = *begun;
     size_t n;
@@ -74,13 +74,14 @@ static enum lw_code find_end(
 }
 
 static enum lw_code scan_one(const struct lw_record_reader *reader, struct lw_lines *file,
-    uint64_t from, struct lw_raw *to, struct lw_err *err)
+    uint64_t from, struct lw_raw_record *to, struct lw_err *err)
 {
     struct lw_scan scan;
     lw_scan_begin(&scan, reader->container);
     scan.delimiter = reader->table ? reader->table->delimiter : '\0';
     enum lw_code code = skip_gap(file, &scan, &from, err);
-    *to = (struct lw_raw){.s = "", .at = from, .next = file->size, .ended = true, .blank = true};
+    *to = (struct lw_raw_record){
+        .s = "", .at = from, .next = file->size, .ended = true, .blank = true};
     if (code != LW_OK || !scan.begun)
         return code;
     to->blank = false;
@@ -89,7 +90,7 @@ static enum lw_code scan_one(const struct lw_record_reader *reader, struct lw_li
 
 /* Skips rows of delimiters only. */
 static enum lw_code scan_record(const struct lw_record_reader *reader, struct lw_lines *file,
-    uint64_t from, struct lw_raw *to, struct lw_err *err)
+    uint64_t from, struct lw_raw_record *to, struct lw_err *err)
 {
     for (;; from = to->next) {
         enum lw_code code = scan_one(reader, file, from, to, err);
@@ -105,7 +106,7 @@ static enum lw_code scan_record(const struct lw_record_reader *reader, struct lw
 }
 
 enum lw_code lw_record_reader_get(const struct lw_record_reader *reader, struct lw_lines *file,
-    uint64_t from, struct lw_raw *to, struct lw_err *err)
+    uint64_t from, struct lw_raw_record *to, struct lw_err *err)
 {
     if (reader->container == LW_LINES)
         return lw_lines_get(file, from, to, err);
@@ -113,8 +114,8 @@ enum lw_code lw_record_reader_get(const struct lw_record_reader *reader, struct 
 }
 
 /* A word at the very end may continue. */
-bool lw_record_reader_whole(
-    const struct lw_record_reader *reader, const struct lw_lines *file, const struct lw_raw *record)
+bool lw_record_reader_is_complete(const struct lw_record_reader *reader,
+    const struct lw_lines *file, const struct lw_raw_record *record)
 {
     bool more = reader->container != LW_VALUES || record->next < file->size;
     return record->ended && reader->container != LW_MEMBER && more;
@@ -139,7 +140,7 @@ static enum lw_code parse(json_t *(*with)(const char *bytes, size_t n, json_erro
     const char *bytes, size_t n, json_t **to, struct lw_err *err)
 {
     json_error_t e;
-    if (lw_record_text(bytes, n, err) != LW_OK)
+    if (lw_record_check_text(bytes, n, err) != LW_OK)
         return LW_EBAD;
     json_t *root = with(bytes, n, &e);
     if (!root)
@@ -192,7 +193,7 @@ static json_t *member_at(json_t *record, const char *path)
 }
 
 /* All members except those that would be taken for what project.yaml names. */
-static void keep_others(const json_t *record, json_t *to)
+static void copy_others(const json_t *record, json_t *to)
 {
     const char *name;
     json_t *v;
@@ -206,7 +207,7 @@ static void keep_others(const json_t *record, json_t *to)
 }
 
 /* Renames the members that project.yaml gives as prompt, responses and reference. */
-static enum lw_code map_members(const struct lw_columns *c, json_t **record, struct lw_err *err)
+static enum lw_code map_members(const struct lw_column_map *c, json_t **record, struct lw_err *err)
 {
     json_t *to = json_object();
     const char *missing = NULL;
@@ -220,7 +221,7 @@ static enum lw_code map_members(const struct lw_columns *c, json_t **record, str
             missing = c->response[i];
         free(member);
     }
-    keep_others(*record, to);
+    copy_others(*record, to);
     json_decref(*record);
     *record = missing ? NULL : to;
     if (!missing)
@@ -243,42 +244,42 @@ enum lw_code lw_record_reader_parse(const struct lw_record_reader *reader, const
 
 /* --- its id ---------------------------------------------------------------------------------- */
 
-static size_t name_row(const struct lw_record_reader *reader, const char *s, size_t n,
+static size_t row_id(const struct lw_record_reader *reader, const char *s, size_t n,
     const char *sha256, char to[LW_ID_MAX + 1])
 {
     const struct lw_format hashed = {.name = reader->format->name};
     const char *member = reader->format->id_member;
     size_t len = member ? lw_csv_id(reader->table, member, s, n, to) : 0;
-    return len ? len : lw_record_name(&hashed, s, n, sha256, to);
+    return len ? len : lw_record_make_id(&hashed, s, n, sha256, to);
 }
 
 /* The id of the task inside; if it has none, of the record around it. */
-static size_t name_inner(
+static size_t inner_id(
     const struct lw_record_reader *reader, const char *s, size_t n, char to[LW_ID_MAX + 1])
 {
     size_t look = n > LW_RECORD_MAX ? LW_RECORD_HEAD : n;
-    size_t at = reader->format->id_member ? lw_record_object(reader->wrap, s, look) : 0;
-    return at ? lw_record_id(reader->format->id_member, s + at, look - at, to) : 0;
+    size_t at = reader->format->id_member ? lw_record_find_object(reader->wrap, s, look) : 0;
+    return at ? lw_record_find_id(reader->format->id_member, s + at, look - at, to) : 0;
 }
 
-static size_t name_mapped(const struct lw_record_reader *reader, const char *s, size_t n,
+static size_t mapped_id(const struct lw_record_reader *reader, const char *s, size_t n,
     const char *sha256, char to[LW_ID_MAX + 1])
 {
     const struct lw_format named = {.name = reader->format->name, .id_member = reader->columns->id};
     const struct lw_record_reader inner = {.format = &named, .wrap = reader->wrap};
-    size_t len = reader->wrap ? name_inner(&inner, s, n, to) : 0;
-    return len ? len : lw_record_name(&named, s, n, sha256, to);
+    size_t len = reader->wrap ? inner_id(&inner, s, n, to) : 0;
+    return len ? len : lw_record_make_id(&named, s, n, sha256, to);
 }
 
-size_t lw_record_reader_name(const struct lw_record_reader *reader, const char *s, size_t n,
+size_t lw_record_reader_id(const struct lw_record_reader *reader, const char *s, size_t n,
     const char *sha256, char to[LW_ID_MAX + 1])
 {
     if (reader->container == LW_ROWS)
-        return name_row(reader, s, n, sha256, to);
+        return row_id(reader, s, n, sha256, to);
     if (reader->columns)
-        return name_mapped(reader, s, n, sha256, to);
-    size_t len = reader->wrap ? name_inner(reader, s, n, to) : 0;
-    return len ? len : lw_record_name(reader->format, s, n, sha256, to);
+        return mapped_id(reader, s, n, sha256, to);
+    size_t len = reader->wrap ? inner_id(reader, s, n, to) : 0;
+    return len ? len : lw_record_make_id(reader->format, s, n, sha256, to);
 }
 
 /* --- its task -------------------------------------------------------------------------------- */
@@ -292,7 +293,7 @@ struct lw_task *lw_record_reader_task(
     char id[LW_ID_MAX + 1];
     json_t *root = NULL;
     lw_sha256_hex(bytes, n, record.sha256);
-    lw_record_reader_name(reader, bytes, n, record.sha256, id);
+    lw_record_reader_id(reader, bytes, n, record.sha256, id);
     if (n > LW_RECORD_MAX) {
         char *why = lw_record_too_large(n);
         struct lw_task *t = lw_task_unreadable(id, &record, why);
@@ -321,10 +322,10 @@ static char *table_shape(const struct lw_record_reader *reader)
         reader->table->headed ? " below a header" : "", reader->table->delimiter);
     for (size_t i = 0; i < reader->table->ncells; i++)
         lw_buf_fmt(&b, "%c%s", 1, reader->table->name[i] ? reader->table->name[i] : "");
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
-char *lw_record_reader_shape(const struct lw_record_reader *reader)
+char *lw_record_reader_describe(const struct lw_record_reader *reader)
 {
     static const char *const name[] = {
         [LW_LINES] = "", [LW_VALUES] = " values", [LW_MEMBER] = " member"};

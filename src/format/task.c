@@ -71,7 +71,7 @@ struct lw_span lw_span_of(const json_t *text)
     return (struct lw_span){json_string_value(text), json_string_length(text)};
 }
 
-struct lw_span lw_made_text(struct lw_task *to, const char *s, size_t n)
+struct lw_span lw_task_add_text(struct lw_task *to, const char *s, size_t n)
 {
     json_t *text = json_stringn_nocheck(n ? s : "", n);
     if (!to->made)
@@ -80,13 +80,13 @@ struct lw_span lw_made_text(struct lw_task *to, const char *s, size_t n)
     return lw_span_of(text);
 }
 
-struct lw_span lw_plain_text(struct lw_task *to, const json_t *plain)
+struct lw_span lw_task_text_of(struct lw_task *to, const json_t *plain)
 {
     if (json_is_string(plain))
         return lw_span_of(plain);
     struct lw_buf b = {0};
     lw_json_add(&b, plain);
-    struct lw_span span = lw_made_text(to, b.data, b.len);
+    struct lw_span span = lw_task_add_text(to, b.data, b.len);
     lw_buf_fini(&b);
     return span;
 }
@@ -97,36 +97,36 @@ static void *with_room(void *v, size_t n, size_t item)
     return (n & (n - 1)) == 0 ? lw_grow(v, n ? 2 * n : 1, item) : v;
 }
 
-struct lw_turn *lw_add_turn(struct lw_task *to, const char *role, struct lw_span text)
+struct lw_turn *lw_task_add_turn(struct lw_task *to, const char *role, struct lw_span text)
 {
     to->turn = with_room(to->turn, to->nturns, sizeof *to->turn);
     to->turn[to->nturns] = (struct lw_turn){.role = role, .text = text};
     return &to->turn[to->nturns++];
 }
 
-struct lw_response *lw_add_response(
+struct lw_response *lw_task_add_response(
     struct lw_task *to, const char *id, const char *model, struct lw_span text)
 {
     char room[24];
     if (!id) {
         int n = snprintf(room, sizeof room, "r%zu", to->nresponses + 1);
-        id = lw_made_text(to, room, (size_t)n).s;
+        id = lw_task_add_text(to, room, (size_t)n).s;
     }
     to->response = with_room(to->response, to->nresponses, sizeof *to->response);
     to->response[to->nresponses] = (struct lw_response){.id = id, .model = model, .text = text};
     return &to->response[to->nresponses++];
 }
 
-struct lw_response *lw_turn_responds(
+struct lw_response *lw_task_add_turn_response(
     struct lw_task *to, const char *id, const char *model, const struct lw_turn *turn)
 {
-    struct lw_response *r = lw_add_response(to, id, model, turn->text);
+    struct lw_response *r = lw_task_add_response(to, id, model, turn->text);
     r->parts = turn->parts;
     r->message = turn->message;
     return r;
 }
 
-enum lw_code lw_check_unique(const struct lw_task *t, struct lw_err *err)
+enum lw_code lw_task_check_ids(const struct lw_task *t, struct lw_err *err)
 {
     json_t *seen = json_object();
     enum lw_code code = LW_OK;

@@ -28,7 +28,7 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static bool goes_on(char c)
+static bool is_in_number(char c)
 {
     return is_digit(c) || (c != '\0' && strchr("+-.eE", c));
 }
@@ -42,7 +42,7 @@ static size_t big_at(const char *s, const char *end)
     while (p < end && is_digit(*p))
         p++;
     size_t n = (size_t)(p - s);
-    if (p - first < SHORTEST || *first == '0' || (p < end && goes_on(*p)))
+    if (p - first < SHORTEST || *first == '0' || (p < end && is_in_number(*p)))
         return 0;
     if (n >= ROOM)
         return n;
@@ -64,7 +64,7 @@ static const char *behind_string(const char *s, const char *end)
 
 static const char *behind_number(const char *s, const char *end)
 {
-    while (s < end && goes_on(*s))
+    while (s < end && is_in_number(*s))
         s++;
     return s;
 }

@@ -192,7 +192,7 @@ char *lw_place_load(struct lw_drafts at)
     enum lw_code code = lw_file_read(at.sys, fd, name, NULL, PLACE_MAX, &buf, NULL);
     at.sys->close(at.sys, fd);
     if (code == LW_OK && buf.len > 0)
-        return lw_buf_take(&buf);
+        return lw_buf_detach(&buf);
     lw_buf_fini(&buf);
     return NULL;
 }

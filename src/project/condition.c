@@ -62,18 +62,18 @@ static bool read_comparison(
     if (!type->is_on_scale || y->kind != LW_YAML_SCALAR || !read_op(y->text, &to->op, &rest))
         return false;
     const struct lw_yaml number = {.kind = LW_YAML_SCALAR, .plain = true, .text = rest};
-    char shown[LW_SHOWN_MAX];
+    char shown[LW_SHORT_MAX];
     if (lw_yaml_is_real(&number))
-        lw_mistake(a->r, y, "%s is a decimal number. Use an integer.", lw_shown(rest, shown));
+        lw_mistake(a->r, y, "%s is a decimal number. Use an integer.", lw_shorten(rest, shown));
     else if (!lw_yaml_int(&number, &to->number))
         lw_mistake(a->r, y, "\"%s\" is not a test. Write an operator and an integer: `\"<= 3\"`.",
-            lw_shown(y->text, shown));
+            lw_shorten(y->text, shown));
     else
         type->is_on_scale(a, to->number);
     return true;
 }
 
-void lw_read_test(struct lw_reading *r, const struct lw_question *asked, const struct lw_yaml *y,
+void lw_test_parse(struct lw_reading *r, const struct lw_question *asked, const struct lw_yaml *y,
     struct lw_test *to)
 {
     const struct lw_test_place place = {r, asked, y}, *a = &place;
@@ -118,7 +118,7 @@ static bool find_earlier(const struct lw_project *p, size_t i, const char *name,
 
 /* If the type of a question could not be read, that mistake was reported; nothing is reported
  * twice. */
-void lw_read_when(struct lw_reading *r, struct lw_project *p, size_t i, const struct lw_yaml *y)
+void lw_when_parse(struct lw_reading *r, struct lw_project *p, size_t i, const struct lw_yaml *y)
 {
     struct lw_question *q = &p->question[i];
     if (y->kind != LW_YAML_MAP || y->n == 0) {
@@ -137,7 +137,7 @@ void lw_read_when(struct lw_reading *r, struct lw_project *p, size_t i, const st
         if (untested)
             lw_mistake(r, y->key[k], "`when` cannot test a %s. Use another question.", untested);
         else
-            lw_read_test(r, asked, y->item[k], test);
+            lw_test_parse(r, asked, y->item[k], test);
         q->nwhen++;
     }
 }

@@ -25,7 +25,7 @@ static char *tidy(const char *path)
         s += n + (s[n] == '/');
     }
     lw_buf_add(&b, "", 0);
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 /* For a tidy path below the project folder. */

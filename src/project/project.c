@@ -30,7 +30,7 @@ static LW_SETTER(set_path)
 static LW_SETTER(set_curtain)
 {
     struct lw_project *p = to;
-    p->curtain = lw_read_texts(r, f, y, &p->ncurtain);
+    p->curtain = lw_texts_parse(r, f, y, &p->ncurtain);
 }
 
 static const char *const orders[] = {"file", "random", NULL};
@@ -107,7 +107,7 @@ static char *default_title(const char *dir)
     return start < n ? lw_strndup(dir + start, n - start) : lw_strdup(dir);
 }
 
-static void keep_questions(struct lw_project *p, const struct lw_yaml *root)
+static void copy_questions(struct lw_project *p, const struct lw_yaml *root)
 {
     p->questions = lw_yaml_json(lw_yaml_get(root, "questions"));
     char *dump = json_dumps(p->questions, JSON_COMPACT);
@@ -160,10 +160,10 @@ struct lw_project *lw_project_parse(
                   "own config.yaml."};
     struct lw_project *p = new_project(dir, file);
     if (!is_later(&r, root))
-        lw_read_map(&r, &table, LW_NO_VARIANT, root, p);
+        lw_schema_parse(&r, &table, LW_NO_VARIANT, root, p);
     lw_check_outboxes(&r, p, lw_yaml_get(root, "sync"));
     if (lw_reading_end(&r, problems)) {
-        keep_questions(p, root);
+        copy_questions(p, root);
         if (!p->title)
             p->title = default_title(dir);
     } else {

@@ -112,13 +112,13 @@ static bool is_name(const char *s)
 
 static LW_SETTER(set_name)
 {
-    char shown[LW_SHOWN_MAX];
+    char shown[LW_SHORT_MAX];
     const char *name = lw_yaml_text(y);
     if (name && !is_name(name))
         lw_mistake(r, y,
             "the name \"%s\" must start with a-z and contain only a-z 0-9 _, %d characters at "
             "most. Write `name: quality`.",
-            lw_shown(name, shown), LW_NAME_MAX);
+            lw_shorten(name, shown), LW_NAME_MAX);
     else
         lw_set_text(r, f, y, to);
 }
@@ -174,7 +174,7 @@ static void read_question(struct lw_reading *r, struct lw_question *q, const str
     q->scale.min = 1;
     q->scale.max = 5;
     bool supported = type >= 0 && type_is_supported(type);
-    lw_read_map(r, &table, supported ? type : LW_NO_VARIANT, y, q);
+    lw_schema_parse(r, &table, supported ? type : LW_NO_VARIANT, y, q);
     if (supported && lw_question_type(q->type)->check)
         lw_question_type(q->type)->check(r, q, y);
     if (q->name && !q->label)
@@ -223,7 +223,7 @@ LW_SETTER(lw_set_questions)
         const struct lw_yaml *when = lw_yaml_get(y->item[i], "when");
         check_name(r, p, i, y);
         if (when)
-            lw_read_when(r, p, i, when);
+            lw_when_parse(r, p, i, when);
     }
 }
 

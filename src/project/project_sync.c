@@ -28,7 +28,7 @@ static const char *url_fault(const char *text)
                          "https://. http:// is allowed for this machine only (127.0.0.1).",
     };
     struct lw_url url;
-    return faults[lw_url_read(text, &url)];
+    return faults[lw_url_parse(text, &url)];
 }
 
 static const char *target_fault(const char *dir, const char *to)
@@ -129,7 +129,7 @@ static void read_target(struct lw_reading *r, struct lw_project *p, const struct
 {
     struct sync_reading reading = {.sync = {.batch = LW_BATCH_MAX}, .dir = p->dir};
     struct lw_sync_to *s = &reading.sync;
-    lw_read_map(r, &sync_table, LW_NO_VARIANT, y, &reading);
+    lw_schema_parse(r, &sync_table, LW_NO_VARIANT, y, &reading);
     const char *fault = y->kind == LW_YAML_MAP ? misfit(s) : NULL;
     if (fault)
         lw_mistake(r, y, "%s", fault);
@@ -182,11 +182,11 @@ static bool is_amount(const char *s)
 static LW_SETTER(set_rate)
 {
     (void)to;
-    char shown[LW_SHOWN_MAX];
+    char shown[LW_SHORT_MAX];
     if (lw_yaml_is_real(y))
         lw_mistake(r, y,
             "the rate %s must be in quotes, because decimal numbers are not supported. Add quotes.",
-            lw_shown(y->text, shown));
+            lw_shorten(y->text, shown));
     else if (!lw_yaml_text(y) || !is_amount(y->text))
         lw_mistake_kind(r, f, y);
 }
@@ -215,7 +215,7 @@ static const struct lw_schema pay_table = {"pay", pay_fields, 3, NULL};
 LW_SETTER(lw_set_pay)
 {
     if (y->kind == LW_YAML_MAP)
-        lw_read_map(r, &pay_table, LW_NO_VARIANT, y, to);
+        lw_schema_parse(r, &pay_table, LW_NO_VARIANT, y, to);
     else
         lw_mistake_kind(r, f, y);
 }

@@ -14,14 +14,14 @@ enum { TASK_FILES_MAX = 1000 };
 
 static LW_SETTER(set_responses)
 {
-    struct lw_columns *c = to;
+    struct lw_column_map *c = to;
     if (y->kind == LW_YAML_LIST && y->n == 0)
         lw_mistake_kind(r, f, y);
     else
-        c->response = lw_read_texts(r, f, y, &c->nresponses);
+        c->response = lw_texts_parse(r, f, y, &c->nresponses);
 }
 
-#define IN(member) offsetof(struct lw_columns, member)
+#define IN(member) offsetof(struct lw_column_map, member)
 static const struct lw_field column_fields[] = {
     {.key = "prompt", lw_set_text, IN(prompt), "the name of a column", "prompt: question"},
     {.key = "response",
@@ -44,7 +44,7 @@ static LW_SETTER(set_columns)
         return;
     }
     file->columns = lw_alloc(sizeof *file->columns);
-    lw_read_map(r, &column_table, LW_NO_VARIANT, y, file->columns);
+    lw_schema_parse(r, &column_table, LW_NO_VARIANT, y, file->columns);
     if (r->nmistakes == before && !file->columns->prompt && !file->columns->response)
         lw_mistake(r, y, "\"columns\" must name a prompt or a response. Write `%s`.", f->example);
 }
@@ -107,7 +107,7 @@ static void read_task_file(struct lw_reading *r, struct lw_project *p, const str
     if (y->kind == LW_YAML_SCALAR)
         set_file(r, &file_fields[0], y, &task);
     else
-        lw_read_map(r, &file_table, LW_NO_VARIANT, y, &task);
+        lw_schema_parse(r, &file_table, LW_NO_VARIANT, y, &task);
     if (task.file.columns && task.file.format && strcmp(task.file.format, "auto") != 0)
         lw_mistake(r, y, "\"columns\" and \"format\" cannot be used together. Remove one.");
     if (!task.file.format)
@@ -129,7 +129,7 @@ LW_SETTER(lw_set_tasks)
         read_task_file(r, p, y->kind == LW_YAML_LIST ? y->item[i] : y);
 }
 
-static void columns_free(struct lw_columns *c)
+static void columns_free(struct lw_column_map *c)
 {
     if (!c)
         return;

@@ -10,6 +10,6 @@ LW_SETTER(lw_set_options); /* to: struct lw_question */
 LW_SETTER(lw_set_scale);   /* to: struct lw_question */
 
 /* Reads the `when` of question i, after all questions have been read. */
-void lw_read_when(struct lw_reading *r, struct lw_project *p, size_t i, const struct lw_yaml *y);
+void lw_when_parse(struct lw_reading *r, struct lw_project *p, size_t i, const struct lw_yaml *y);
 
 #endif

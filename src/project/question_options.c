@@ -46,7 +46,7 @@ static LW_SETTER(set_value)
 {
     static const char allowed[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-";
-    char shown[LW_SHOWN_MAX];
+    char shown[LW_SHORT_MAX];
     const char *value = lw_yaml_text(y);
     if (value && strlen(value) > LW_NAME_MAX)
         lw_mistake(r, y, "a value can have %d characters at most. Put longer text in `label`.",
@@ -54,7 +54,7 @@ static LW_SETTER(set_value)
     else if (value && value[strspn(value, allowed)])
         lw_mistake(r, y,
             "the value \"%s\" may contain A-Z a-z 0-9 _ . - only. Put other text in `label`.",
-            lw_shown(value, shown));
+            lw_shorten(value, shown));
     else
         lw_set_text(r, f, y, to);
 }
@@ -106,10 +106,10 @@ static void check_path(struct lw_reading *r, const struct options_reading *o, co
     const struct lw_yaml *y)
 {
     const struct lw_option *twin = lw_option_find(o->q, path);
-    char shown[LW_SHOWN_MAX];
+    char shown[LW_SHORT_MAX];
     if (twin)
         lw_mistake(r, lw_yaml_get(y, "value"),
-            "the value \"%s\" is already used on line %d. Choose another.", lw_shown(path, shown),
+            "the value \"%s\" is already used on line %d. Choose another.", lw_shorten(path, shown),
             o->at[twin - o->q->option]->line);
 }
 
@@ -141,7 +141,7 @@ static void read_option(struct lw_reading *r, struct options_reading *o, const s
     const char *above, int depth)
 {
     struct option_reading one = {0};
-    lw_read_map(r, &table, o->variant, y, &one);
+    lw_schema_parse(r, &table, o->variant, y, &one);
     if (one.value)
         add_option(r, o, &one, y, above, depth);
     free(one.value);
@@ -178,7 +178,7 @@ static void free_letters(const struct lw_question *q, char to[27])
 static void check_keys(struct lw_reading *r, const struct options_reading *o)
 {
     const struct lw_option *v = o->q->option;
-    char letters[27], shown[LW_SHOWN_MAX];
+    char letters[27], shown[LW_SHORT_MAX];
     free_letters(o->q, letters);
     for (size_t i = 0; i < o->q->noptions; i++)
         for (size_t k = 0; v[i].key && k < i; k++)
@@ -186,7 +186,7 @@ static void check_keys(struct lw_reading *r, const struct options_reading *o)
                 const struct lw_yaml *key = lw_yaml_get(o->at[i], "key");
                 lw_mistake(r, key,
                     "the key %s of \"%.60s\" is already used by \"%s\" on line %d. Free keys: %s.",
-                    key->text, v[i].path, lw_shown(v[k].path, shown), o->at[k]->line,
+                    key->text, v[i].path, lw_shorten(v[k].path, shown), o->at[k]->line,
                     *letters ? letters : "capital letters only");
                 break;
             }

@@ -45,7 +45,7 @@ bool lw_scale_has_keys(const struct lw_scale *s)
     return lw_scale_key(s, 10) >= 0;
 }
 
-bool lw_scale_goes_on(const struct lw_scale *s, int64_t number, int64_t *low, int64_t *high)
+bool lw_scale_continues(const struct lw_scale *s, int64_t number, int64_t *low, int64_t *high)
 {
     int64_t from = number, to = number;
     while (from > 0 && from * 10 <= s->max) {
@@ -171,7 +171,7 @@ LW_SETTER(lw_set_scale)
         return;
     }
     struct scale_reading s = {.scale = {.min = INT64_MIN, .max = INT64_MIN}};
-    lw_read_map(r, &table, LW_NO_VARIANT, y, &s);
+    lw_schema_parse(r, &table, LW_NO_VARIANT, y, &s);
     bool both = s.scale.min != INT64_MIN && s.scale.max != INT64_MIN;
     if (both && s.scale.min >= s.scale.max)
         lw_mistake(r, y, "\"min\" must be less than \"max\". Write `scale: {min: 1, max: 7}`.");
@@ -203,9 +203,9 @@ static json_t *parse_value(const struct lw_test_place *a, const struct lw_yaml *
     int64_t v;
     if (lw_yaml_int(y, &v))
         return is_on_scale(a, v) ? json_integer(v) : NULL;
-    char shown[LW_SHOWN_MAX];
+    char shown[LW_SHORT_MAX];
     if (lw_yaml_is_real(y))
-        lw_mistake(a->r, y, "%s is a decimal number. Use an integer.", lw_shown(y->text, shown));
+        lw_mistake(a->r, y, "%s is a decimal number. Use an integer.", lw_shorten(y->text, shown));
     else
         lw_mistake(a->r, y,
             "\"%s\" is a rating: test it with an integer, a list of integers, or `\"<= 3\"`.",

@@ -151,7 +151,7 @@ static bool set_number(struct lw_sitting *s, const struct lw_question *q, int64_
         s->number_answers = true;
     }
     s->number = number;
-    s->number_at = lw_scale_goes_on(&q->scale, number, &low, &high) ? lw_sitting_now(s) : 0;
+    s->number_at = lw_scale_continues(&q->scale, number, &low, &high) ? lw_sitting_now(s) : 0;
     if (s->number_at)
         notify_number(s, low, high);
     return s->number_at != 0;
@@ -164,7 +164,7 @@ static bool continues(const struct lw_sitting *s, const struct lw_command *next)
     const struct lw_scale *scale = &lw_slot_question(s, focused(s))->scale;
     int64_t number = s->number * 10 + next->number, low, high;
     return (number >= scale->min && number <= scale->max) ||
-           lw_scale_goes_on(scale, number, &low, &high);
+           lw_scale_continues(scale, number, &low, &high);
 }
 
 struct lw_decision lw_answering_end_number(struct lw_sitting *s, const struct lw_command *next)
@@ -185,7 +185,7 @@ static struct lw_decision digit_rating(struct lw_sitting *s, const struct lw_que
     int64_t value, low, high, number = more ? s->number * 10 + digit : digit;
     s->number_answers = s->number_answers && more;
     s->number_at = 0;
-    if (more || lw_scale_goes_on(&q->scale, number, &low, &high))
+    if (more || lw_scale_continues(&q->scale, number, &low, &high))
         return set_number(s, q, number) ? LW_STAY : advance(s);
     if (lw_scale_digit(&q->scale, digit, &value))
         return answer(s, json_integer(value));

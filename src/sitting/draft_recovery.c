@@ -116,5 +116,5 @@ char *lw_sitting_describe_old_drafts(const struct lw_sitting *s)
         draft_words(s, draft, &words);
     }
     json_decref(old);
-    return words.len ? lw_buf_take(&words) : NULL;
+    return words.len ? lw_buf_detach(&words) : NULL;
 }

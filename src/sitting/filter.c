@@ -98,7 +98,7 @@ enum lw_code lw_filter_parse(
     enum lw_list_filter filter = *typed ? named(typed) : LW_LIST_ALL;
     if (filter == LW_LIST_ANSWERS) {
         struct lw_tests tests;
-        enum lw_code code = lw_tests_read(s->view.opts.project, typed, &tests, err);
+        enum lw_code code = lw_tests_parse(s->view.opts.project, typed, &tests, err);
         struct lw_tests *old = code == LW_OK ? &f->tests : &tests;
         lw_tests_free(old);
         if (code != LW_OK)
@@ -143,7 +143,7 @@ static bool label_passes(
         return false;
     const json_t *answers = json_object_get(event, "answers");
     bool passes = f->filter == LW_LIST_FLAGGED
-                      ? lw_answers_flag(s->view.opts.project, answers)
+                      ? lw_answers_have_tag(s->view.opts.project, answers)
                       : lw_tests_hold(s->view.opts.project, &f->tests, answers);
     json_decref(event);
     return passes;

@@ -40,7 +40,7 @@ struct lw_decision lw_act_go(struct lw_sitting *s, const struct lw_command *c)
 
 struct lw_decision lw_act_go_nth(struct lw_sitting *s, const struct lw_command *c)
 {
-    if (c->number >= 0 && lw_tasks_knows(s->view.opts.tasks, (size_t)c->number))
+    if (c->number >= 0 && lw_tasks_has(s->view.opts.tasks, (size_t)c->number))
         lw_sitting_open_task(s, (size_t)c->number);
     return LW_STAY;
 }

@@ -107,7 +107,7 @@ static size_t count(const struct lw_sitting *s)
 /* Whether there is an i-th task; reads a kept index as far as needed. */
 static bool has(const struct lw_sitting *s, size_t i)
 {
-    return s->view.only ? i < s->view.only->n : lw_tasks_knows(s->view.opts.tasks, i);
+    return s->view.only ? i < s->view.only->n : lw_tasks_has(s->view.opts.tasks, i);
 }
 
 static size_t nth_of(const struct lw_sitting *s, size_t i)
@@ -174,7 +174,7 @@ bool lw_sitting_find_task(const struct lw_sitting *s, const char *id, size_t n, 
     int64_t number;
     if (!lw_number_parse(id, n, &number))
         return false;
-    if (number < 1 || !lw_tasks_knows(t, (size_t)number - 1))
+    if (number < 1 || !lw_tasks_has(t, (size_t)number - 1))
         return false;
     *nth = (size_t)number - 1;
     return true;

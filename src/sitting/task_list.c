@@ -24,7 +24,7 @@ static char *answers_words(const struct lw_answered *a)
         lw_answered_describe(a, slot[i], &b);
     }
     free(slot);
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 static char *skip_words(const struct lw_sitting *s, const struct lw_entry *e)

@@ -345,7 +345,7 @@ static enum lw_code check_request(
     struct lw_http *h, const struct lw_http_request *r, struct lw_err *err)
 {
     struct lw_url url;
-    enum lw_url_fault fault = lw_url_read(r->url, &url);
+    enum lw_url_fault fault = lw_url_parse(r->url, &url);
     if (h->busy)
         return lw_fail(err, LW_EBUSY, "Another request is still running.");
     if (fault != LW_URL_WELL && fault != LW_URL_PLAIN) /* plain http is checked at the socket */
@@ -481,7 +481,7 @@ static void finish(struct lw_http *h, CURLcode code)
     if (r.status / 100 == 3)
         r.location = a.location;
     r.len = r.outcome == LW_HTTP_ANSWERED ? a.body.len : 0;
-    char *body = lw_buf_take(&a.body);
+    char *body = lw_buf_detach(&a.body);
     r.body = r.outcome == LW_HTTP_ANSWERED ? body : NULL;
     h->done(h->ctx, &r);
     free(body);

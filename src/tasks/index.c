@@ -56,7 +56,7 @@ static size_t slot_of(const struct lw_index *x, uint64_t key)
     return i;
 }
 
-static void take_slot(struct lw_index *x, uint64_t key, size_t position)
+static void fill_slot(struct lw_index *x, uint64_t key, size_t position)
 {
     size_t i = slot_of(x, key);
     if (!x->tag[i]) {
@@ -79,7 +79,7 @@ static void make_slots(struct lw_index *x, size_t n)
     x->tag = lw_alloc(room);
     x->nslots = room;
     for (size_t i = 0; i < x->n; i++)
-        take_slot(x, lw_index_key(x, i), i);
+        fill_slot(x, lw_index_key(x, i), i);
 }
 
 static bool find_among(const struct lw_chunk *c, size_t n, uint64_t key, size_t *at)
@@ -184,7 +184,7 @@ static void put(struct lw_index *x, uint64_t offset, uint64_t key)
     c->key[i] = key;
     if (i % LW_GROUP == 0)
         c->base[i / LW_GROUP] = offset;
-    take_slot(x, key, x->n);
+    fill_slot(x, key, x->n);
     x->last = offset;
     x->n++;
 }

@@ -71,7 +71,7 @@ static enum lw_code edge_sum(
 
 static uint64_t shape_sum(const struct lw_tasks_file *f)
 {
-    char *shape = lw_record_reader_shape(&f->reader);
+    char *shape = lw_record_reader_describe(&f->reader);
     uint64_t sum = text_sum(shape);
     free(shape);
     return sum;

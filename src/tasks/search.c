@@ -288,7 +288,7 @@ static bool holds(struct lw_search *m, const char *s, size_t n)
 
 /* Whether the id may hold the needle where the bytes of the record do not. */
 static bool may_be_made(
-    struct lw_search *m, size_t position, const struct lw_raw *raw, size_t *cost)
+    struct lw_search *m, size_t position, const struct lw_raw_record *raw, size_t *cost)
 {
     char id[LW_ID_MAX + 1];
     if (!m->hex && !m->tilde)
@@ -296,7 +296,7 @@ static bool may_be_made(
     if (lw_index_suffix(m->tasks->index, position))
         return true;
     *cost += (size_t)raw->n / HASH_BYTES;
-    return holds(m, id, lw_record_reader_name(&m->file->reader, raw->s, (size_t)raw->n, NULL, id));
+    return holds(m, id, lw_record_reader_id(&m->file->reader, raw->s, (size_t)raw->n, NULL, id));
 }
 
 /* --- a task ---------------------------------------------------------------------------------- */
@@ -316,7 +316,7 @@ static void move_to(struct lw_search *m, const struct lw_tasks_file *f)
 static bool may_mention(struct lw_search *m, size_t position, size_t *cost)
 {
     struct lw_tasks *t = m->tasks;
-    struct lw_raw raw;
+    struct lw_raw_record raw;
     if (m->len == 0 || t->njoins > 0 || position >= t->index->n)
         return true;
     const struct lw_tasks_file *f = &t->file[lw_tasks_file_of(t, position)];

@@ -71,7 +71,7 @@ struct leaves {
     size_t texts, shown, seen;
 };
 
-static void look_at(const struct lw_task *t, const json_t *v, struct leaves *to)
+static void find_leaves(const struct lw_task *t, const json_t *v, struct leaves *to)
 {
     const char *name;
     json_t *one;
@@ -82,9 +82,9 @@ static void look_at(const struct lw_task *t, const json_t *v, struct leaves *to)
         to->shown += shows(t, json_string_value(v), json_string_length(v));
     }
     for (size_t i = 0; i < json_array_size(v); i++)
-        look_at(t, json_array_get(v, i), to);
-    json_object_foreach((json_t *)v, name, one) if (lw_member_use_of(name) != LW_USE_ASIDE)
-        look_at(t, one, to);
+        find_leaves(t, json_array_get(v, i), to);
+    json_object_foreach((json_t *)v, name, one) if (lw_member_use_of(name) != LW_USE_METADATA)
+        find_leaves(t, one, to);
 }
 
 static void find_unused(struct lw_survey *s, const struct lw_task *t)
@@ -96,9 +96,9 @@ static void find_unused(struct lw_survey *s, const struct lw_task *t)
         struct leaves l = {0};
         bool shown =
             t->tools && lw_member_use_of(name) == LW_USE_TOOLS; /* whose text may be written anew */
-        if (shown || lw_member_use_of(name) == LW_USE_ASIDE || json_object_get(s->unused, name))
+        if (shown || lw_member_use_of(name) == LW_USE_METADATA || json_object_get(s->unused, name))
             continue;
-        look_at(t, v, &l);
+        find_leaves(t, v, &l);
         if (l.texts > 0 && l.shown == 0)
             json_object_set_new(s->unused, name, json_true());
     }
@@ -106,7 +106,7 @@ static void find_unused(struct lw_survey *s, const struct lw_task *t)
 
 /* ---- counting */
 
-bool lw_task_asks(const struct lw_task *t)
+bool lw_task_has_prompt(const struct lw_task *t)
 {
     bool asks = lw_parts_count(t->parts) > 0;
     for (size_t i = 0; i < t->nturns && !asks; i++)
@@ -124,7 +124,7 @@ void lw_survey_add(struct lw_survey *s, const struct lw_task *t)
     s->tasks++;
     s->with[n < LW_SURVEY_RESPONSES ? n : LW_SURVEY_RESPONSES]++;
     s->talks += t->nturns > 1;
-    s->unprompted += !lw_task_asks(t);
+    s->unprompted += !lw_task_has_prompt(t);
     s->references += t->reference.s != NULL;
     find_unused(s, t);
 }
@@ -198,7 +198,7 @@ static void add_responses(const struct lw_survey *s, struct lw_buf *to)
         lw_buf_fmt(to, ", %zu%s response%s", most, more, most == 1 ? "" : "s");
 }
 
-char *lw_survey_says(const struct lw_survey *s, const struct lw_tasks *t)
+char *lw_survey_describe(const struct lw_survey *s, const struct lw_tasks *t)
 {
     struct lw_buf b = {0};
     add_formats(t->file, t->nfiles, &b);
@@ -209,7 +209,7 @@ char *lw_survey_says(const struct lw_survey *s, const struct lw_tasks *t)
                                                   : "1 prompt");
     add_responses(s, &b);
     lw_buf_str(&b, 2 * s->references > s->tasks ? ", a reference" : "");
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 /* Columns that project.yaml, or the guess, left out. */
@@ -219,7 +219,7 @@ static size_t add_columns(const struct lw_tasks *t, struct lw_buf *to)
     for (size_t i = 0; i < t->nfiles; i++) {
         const struct lw_csv *g = t->file[i].reader.table;
         for (size_t k = 0; g && k < g->ncells; k++)
-            if (!g->name[k] && lw_member_use_of(g->column[k]) != LW_USE_ASIDE)
+            if (!g->name[k] && lw_member_use_of(g->column[k]) != LW_USE_METADATA)
                 lw_buf_fmt(to, "%s%.40s", n++ ? ", " : "", g->column[k]);
     }
     return n;

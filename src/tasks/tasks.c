@@ -55,18 +55,18 @@ void lw_tasks_close(struct lw_tasks *t)
 static enum lw_code index_record(struct lw_tasks *t, struct lw_tasks_file *f, struct lw_err *err)
 {
     char id[LW_ID_MAX + 1];
-    struct lw_raw raw;
+    struct lw_raw_record raw;
     size_t n = 0;
     enum lw_code code = lw_record_reader_get(&f->reader, &f->lines, t->done, &raw, err);
     if (code == LW_OK && !raw.blank) {
-        code = lw_tasks_file_name(f, &raw, id, &n, err);
+        code = lw_tasks_file_id(f, &raw, id, &n, err);
         if (code == LW_OK && !lw_index_add(t->index, f->start + raw.at, id, n))
             code = lw_fail(err, LW_EBAD, "%s: a record or a gap of more than 4 GiB, at byte %llu.",
                 f->name, (unsigned long long)raw.at);
     }
     /* Cells without text at the end of the file may become a row, too. */
     if (code == LW_OK && !(raw.blank && raw.ended))
-        f->whole = lw_record_reader_whole(&f->reader, &f->lines, &raw);
+        f->whole = lw_record_reader_is_complete(&f->reader, &f->lines, &raw);
     if (code == LW_OK)
         t->done = raw.next;
     return code;
@@ -152,7 +152,7 @@ size_t lw_tasks_count(const struct lw_tasks *t)
     return t->index->n;
 }
 
-bool lw_tasks_knows(struct lw_tasks *t, size_t position)
+bool lw_tasks_has(struct lw_tasks *t, size_t position)
 {
     while (position >= t->index->n && lw_index_cache_step(t)) {
     }
@@ -223,13 +223,13 @@ static enum lw_code changed(
 }
 
 static struct lw_task *too_large(struct lw_lines *r, const struct lw_tasks_file *f, uint64_t offset,
-    const struct lw_raw *raw, struct lw_err *err)
+    const struct lw_raw_record *raw, struct lw_err *err)
 {
     char id[LW_ID_MAX + 1];
     struct lw_record record = {.len = raw->n > UINT32_MAX ? UINT32_MAX : (uint32_t)raw->n};
     if (lw_lines_hash(r, offset, raw->n, record.sha256, err) != LW_OK)
         return NULL;
-    lw_record_reader_name(&f->reader, raw->s, LW_RECORD_HEAD, record.sha256, id);
+    lw_record_reader_id(&f->reader, raw->s, LW_RECORD_HEAD, record.sha256, id);
     char *why = lw_record_too_large(raw->n);
     struct lw_task *task = lw_task_unreadable(id, &record, why);
     free(why);
@@ -248,7 +248,7 @@ static struct lw_task *read_task(
         return NULL;
     }
     r.window_max = r.size - offset < LW_WINDOW ? (size_t)(r.size - offset) : LW_WINDOW;
-    struct lw_raw raw;
+    struct lw_raw_record raw;
     struct lw_task *task = NULL;
     if (lw_record_reader_get(&f->reader, &r, offset, &raw, err) == LW_OK) {
         if (raw.blank || raw.at != offset || (!raw.ended && raw.next != f->lines.size))
@@ -276,7 +276,7 @@ static enum lw_code hash_record(struct lw_tasks *t, size_t position, const struc
     char sha256[LW_SHA256_HEX];
     uint64_t offset = lw_index_offset(t->index, position) - f->start;
     struct lw_lines r = {.sys = t->sys, .fd = f->lines.fd, .name = f->name};
-    struct lw_raw raw;
+    struct lw_raw_record raw;
     r.size = end_of(t, position, f);
     if (offset >= r.size)
         return changed(t, f, position, err);

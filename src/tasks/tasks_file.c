@@ -37,7 +37,7 @@ void lw_tasks_file_fini(struct lw_tasks_file *f)
         f->lines.sys->close(f->lines.sys, f->lines.fd);
 }
 
-enum lw_code lw_tasks_file_name(struct lw_tasks_file *f, const struct lw_raw *raw,
+enum lw_code lw_tasks_file_id(struct lw_tasks_file *f, const struct lw_raw_record *raw,
     char id[LW_ID_MAX + 1], size_t *n, struct lw_err *err)
 {
     char sha256[LW_SHA256_HEX];
@@ -46,7 +46,7 @@ enum lw_code lw_tasks_file_name(struct lw_tasks_file *f, const struct lw_raw *ra
     if (large)
         code = lw_lines_hash(&f->lines, raw->at, raw->n, sha256, err);
     if (code == LW_OK)
-        *n = lw_record_reader_name(
+        *n = lw_record_reader_id(
             &f->reader, raw->s, large ? LW_RECORD_HEAD : (size_t)raw->n, large ? sha256 : NULL, id);
     return code;
 }

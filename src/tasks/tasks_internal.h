@@ -62,7 +62,7 @@ enum lw_code lw_tasks_file_open(struct lw_tasks_file *f, const struct lw_sys *sy
 void lw_tasks_file_fini(struct lw_tasks_file *f);
 
 /* The id of one of its records, `*n` bytes: reads the file again where the record is very long. */
-enum lw_code lw_tasks_file_name(struct lw_tasks_file *f, const struct lw_raw *raw,
+enum lw_code lw_tasks_file_id(struct lw_tasks_file *f, const struct lw_raw_record *raw,
     char id[LW_ID_MAX + 1], size_t *n, struct lw_err *err);
 
 /* Splits t->file into files with tasks and files that join them. LW_EBAD when one joins nothing. */

@@ -37,14 +37,15 @@ static bool key_of(const struct lw_join *j, const json_t *record, uint64_t *key)
 /* The same for the bytes of a record, which is parsed only when a scan is not enough: for long
  * texts. */
 static bool raw_key(const struct lw_join *j, const struct lw_record_reader *reader,
-    const struct lw_raw *raw, uint64_t *key)
+    const struct lw_raw_record *raw, uint64_t *key)
 {
     char text[LW_ID_MAX + 1];
     json_t *record;
     if (raw->n > LW_RECORD_MAX)
         return false;
-    size_t n =
-        reader->container == LW_ROWS ? 0 : lw_record_id(j->member, raw->s, (size_t)raw->n, text);
+    size_t n = reader->container == LW_ROWS
+                   ? 0
+                   : lw_record_find_id(j->member, raw->s, (size_t)raw->n, text);
     if (n > 0) {
         *key = lw_fingerprint(text, n);
         return true;
@@ -94,7 +95,7 @@ static void add(struct lw_join *j, uint64_t key, uint64_t offset)
 static enum lw_code read_whole(struct lw_join *j, struct lw_err *err)
 {
     struct lw_tasks_file *f = j->file;
-    struct lw_raw raw;
+    struct lw_raw_record raw;
     enum lw_code code = LW_OK;
     uint64_t key;
     for (uint64_t at = f->reader.begin; at < f->lines.size && code == LW_OK; at = raw.next) {
@@ -114,7 +115,7 @@ static enum lw_code read_whole(struct lw_join *j, struct lw_err *err)
 /* True when a record of the file is joined, or where it is too long to look at all of it. */
 static bool joins_file(const struct lw_join *j, struct lw_tasks_file *f)
 {
-    struct lw_raw raw;
+    struct lw_raw_record raw;
     uint64_t key, at = f->reader.begin;
     size_t n;
     for (int i = 0; at < f->lines.size; i++, at = raw.next) {
@@ -159,7 +160,7 @@ static enum lw_code refuse(const struct lw_join *j, bool any, struct lw_err *err
 {
     const char *name = j->file->name;
     if (!any)
-        return lw_refuse_answers(name, err);
+        return lw_detect_refuse_answers(name, err);
     if (j->n == 0)
         return lw_fail(err, LW_EBAD,
             "%s joins by \"%s\", but none of its records has that as text or an integer. Use "
@@ -233,7 +234,7 @@ static char *model_of(struct lw_tasks_file *f)
     size_t n;
     if (f->reader.container != LW_MEMBER || lw_lines_peek(&f->lines, 0, &s, &n, NULL) != LW_OK)
         return NULL;
-    return lw_record_id("model_name", s, n, name) ? lw_strdup(name) : NULL;
+    return lw_record_find_id("model_name", s, n, name) ? lw_strdup(name) : NULL;
 }
 
 enum lw_code lw_tasks_split(struct lw_tasks *t, struct lw_err *err)
@@ -280,7 +281,7 @@ static enum lw_code read_joined(
     const struct lw_join *j, const struct lw_joined *at, struct lw_task **to, struct lw_err *err)
 {
     struct lw_tasks_file *f = j->file;
-    struct lw_raw raw;
+    struct lw_raw_record raw;
     uint64_t key;
     enum lw_code code = at->offset < f->lines.size
                             ? lw_record_reader_get(&f->reader, &f->lines, at->offset, &raw, err)
@@ -302,7 +303,7 @@ static char *stem_of(const char *name)
 }
 
 /* Keeps the text as long as the task lives. */
-static const char *keep(struct lw_task *to, const char *text)
+static const char *add_text(struct lw_task *to, const char *text)
 {
     json_t *s = json_string_nocheck(text);
     if (!to->made)
@@ -318,13 +319,13 @@ static const char *free_id(struct lw_task *to, const char *id)
         free(tried);
         tried = lw_format("%s~%d", id, n);
     }
-    const char *kept = keep(to, tried);
+    const char *kept = add_text(to, tried);
     free(tried);
     return kept;
 }
 
 /* Moves the responses of `from`, and what their texts point into. */
-static void take_responses(struct lw_task *to, struct lw_task *from, const struct lw_join *j)
+static void move_responses(struct lw_task *to, struct lw_task *from, const struct lw_join *j)
 {
     char *stem = stem_of(j->file->name);
     size_t n = to->nresponses + from->nresponses;
@@ -337,7 +338,7 @@ static void take_responses(struct lw_task *to, struct lw_task *from, const struc
         to->response = lw_grow(to->response, n, sizeof *to->response);
     for (size_t i = 0; i < from->nresponses; i++) {
         struct lw_response r = from->response[i];
-        r.model = r.model || !j->file->model ? r.model : keep(to, j->file->model);
+        r.model = r.model || !j->file->model ? r.model : add_text(to, j->file->model);
         r.id = free_id(to, r.model ? r.model : stem);
         to->response[to->nresponses++] = r;
     }
@@ -371,7 +372,7 @@ static enum lw_code join_one(const struct lw_join *j, uint64_t key, struct lw_ta
         if (one->unreadable && !task->unreadable)
             make_unreadable(&task, j, one->unreadable);
         else if (!task->unreadable)
-            take_responses(task, one, j);
+            move_responses(task, one, j);
         lw_task_free(one);
     }
     lw_lines_fini(&j->file->lines);
@@ -386,7 +387,7 @@ static void name_model(const struct lw_tasks *t, struct lw_task *task)
     const char *model = i < t->nfiles ? t->file[i].model : NULL;
     for (size_t k = 0; k < task->nresponses && model; k++)
         if (!task->response[k].model)
-            task->response[k].model = keep(task, model);
+            task->response[k].model = add_text(task, model);
 }
 
 enum lw_code lw_tasks_join(struct lw_tasks *t, struct lw_task *task, struct lw_err *err)

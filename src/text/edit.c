@@ -410,7 +410,7 @@ static const struct {
     [LW_EDIT_REDO] = {.change = redo},
 };
 
-bool lw_edit_do(struct lw_edit *e, enum lw_edit_op op, int cols)
+bool lw_edit_apply(struct lw_edit *e, enum lw_edit_op op, int cols)
 {
     if (op != LW_EDIT_UP && op != LW_EDIT_DOWN)
         e->wish = -1;

@@ -152,7 +152,7 @@ static size_t skip_hidden(const char *s, size_t n, bool start)
 
 /* Takes up to `most` marks at `s` with whatever hidden stands before, between and behind them.
  * They go to `cp` unless it is NULL; returns the bytes. */
-static size_t take_marks(const char *s, size_t n, int most, char32_t *cp, int *count)
+static size_t read_marks(const char *s, size_t n, int most, char32_t *cp, int *count)
 {
     size_t at = skip_hidden(s, n, false);
     for (*count = 0; at < n && *count < most; (*count)++) {
@@ -169,27 +169,27 @@ static size_t take_marks(const char *s, size_t n, int most, char32_t *cp, int *c
     return at;
 }
 
-static void show_cell(const char *s, size_t n, char32_t base, int cols, struct lw_glyph *g)
+static void fill_cell(const char *s, size_t n, char32_t base, int cols, struct lw_glyph *g)
 {
     int marks;
     g->cp[0] = base;
-    g->len += take_marks(s + g->len, n - g->len, MARKS, g->cp + 1, &marks);
+    g->len += read_marks(s + g->len, n - g->len, MARKS, g->cp + 1, &marks);
     g->n = 1 + marks;
     g->cols = cols;
 }
 
 /* Marks that do not fit a cell: a single one is named, more are counted. */
-static void show_loose_marks(const char *s, size_t n, char32_t first, struct lw_glyph *g)
+static void fill_loose_marks(const char *s, size_t n, char32_t first, struct lw_glyph *g)
 {
     int more;
-    g->len += take_marks(s + g->len, n - g->len, MANY - 1, NULL, &more);
+    g->len += read_marks(s + g->len, n - g->len, MANY - 1, NULL, &more);
     if (more > 0)
         put_count(g, more + 1);
     else
         put_sign(g, "<U+", first, 4);
 }
 
-static void show_sign(const char *s, size_t n, int col, char32_t cp, struct lw_glyph *g)
+static void fill_sign(const char *s, size_t n, int col, char32_t cp, struct lw_glyph *g)
 {
     if (cp == '\r' && g->len < n && s[g->len] == '\n') {
         g->len++;
@@ -233,16 +233,16 @@ void lw_glyph_next(const char *s, size_t n, int col, bool start, struct lw_glyph
     g->len += len;
     switch (kind) {
     case CELL:
-        show_cell(s, n, cp, cols, g);
+        fill_cell(s, n, cp, cols, g);
         break;
     case FLAG:
-        show_cell(s, n, cp - 0x1F1E6 + 'A', 1, g);
+        fill_cell(s, n, cp - 0x1F1E6 + 'A', 1, g);
         break;
     case MARK:
-        show_loose_marks(s, n, cp, g);
+        fill_loose_marks(s, n, cp, g);
         break;
     default:
-        show_sign(s, n, col, cp, g);
+        fill_sign(s, n, col, cp, g);
         break;
     }
 }

@@ -47,7 +47,7 @@ static bool is_blank(const struct lw_glyph *g)
     return g->cols > 0 && (g->n == 0 || (g->n == 1 && g->cp[0] == ' '));
 }
 
-static void take(struct fill *f, const struct lw_glyph *g, bool blank)
+static void append_glyph(struct fill *f, const struct lw_glyph *g, bool blank)
 {
     f->at += g->len;
     f->col += g->cols;
@@ -109,7 +109,7 @@ static void step(struct fill *f)
         f->opp_end = f->text_end;
     }
     if (!f->hanging && (f->col == 0 || g.cols <= f->cols - f->col)) {
-        take(f, &g, blank);
+        append_glyph(f, &g, blank);
     } else if (blank || g.cols == 0) {
         f->hanging = true;
         f->at += g.len;

@@ -124,7 +124,7 @@ static char *preview(const struct lw_theme *t, int colours)
         lw_buf_add(&b, sample[i].text, n);
         lw_buf_fmt(&b, "\033[0m%s", sample[i].text + n);
     }
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 struct listing {

@@ -45,7 +45,7 @@ static void notice_others(const struct lw_workspace *w, struct notices *to)
 static void collect_survey(const struct lw_survey *s, const struct lw_tasks *t, struct notices *to)
 {
     char *remark[3];
-    char *says = lw_survey_says(s, t);
+    char *says = lw_survey_describe(s, t);
     size_t n = lw_survey_remarks(s, t, remark);
     notice(to, lw_format("Opened as %s.", says));
     for (size_t i = 0; i < n; i++)
@@ -61,7 +61,7 @@ static char *created_words(const struct lw_project *p)
     for (size_t i = 0; i < p->nquestions; i++)
         lw_buf_fmt(&b, "%s%s", i > 0 ? ", " : "", p->question[i].label);
     lw_buf_str(&b, "). Edit it to change them; your labels are kept.");
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 static void collect(const struct lw_workspace *w, const struct lw_survey *survey,

@@ -185,7 +185,7 @@ static void look_complete(struct checking *c)
     lw_survey_add(&c->report->survey, t);
     if (t->unreadable)
         return;
-    if (c->prompts && !lw_task_asks(t))
+    if (c->prompts && !lw_task_has_prompt(t))
         tell(c, LW_FINDING_UNPROMPTED, 1, 1, "this task has no prompt. Add it, or skip the task.");
     if (has_empty_response(t))
         tell(c, LW_FINDING_EMPTY, 1, 1, "a response of this task is empty.");

@@ -13,7 +13,7 @@ enum { RECORDS_MAX = 1000, LOOK_TASKS = 100 };
 
 /* True when the record can be labeled; otherwise `why` gets what is wrong with the first such
  * record. */
-static bool count_responses(const struct lw_record_reader *source, const struct lw_raw *raw,
+static bool count_responses(const struct lw_record_reader *source, const struct lw_raw_record *raw,
     size_t *responses, struct lw_err *why)
 {
     if (raw->n > LW_RECORD_MAX)
@@ -32,7 +32,7 @@ static enum lw_code find_readable(struct lw_lines *file, const struct lw_record_
     size_t *responses, struct lw_err *err)
 {
     struct lw_err why = {0};
-    struct lw_raw raw;
+    struct lw_raw_record raw;
     uint64_t at = found->begin;
     for (int i = 0; i < RECORDS_MAX && at < file->size; i++, at = raw.next) {
         enum lw_code code = lw_record_reader_get(found, file, at, &raw, err);
@@ -67,10 +67,10 @@ static void keep_columns(const struct lw_csv *t, struct lw_data_kind *to)
         if (t->name[i] && strcmp(t->name[i], "id") == 0)
             to->id_column = lw_strdup(t->column[i]);
         enum lw_member_use use = t->name[i] ? lw_member_use_of(t->name[i]) : LW_USE_NONE;
-        if (use == LW_USE_RESPONSE || use == LW_USE_ANSWER || (use == LW_USE_OUTCOME && !others))
+        if (use == LW_USE_RESPONSE || use == LW_USE_ANSWER || (use == LW_USE_RESULT && !others))
             json_array_append_new(to->response_columns, json_string(t->column[i]));
     }
-    to->columns = lw_buf_take(&b);
+    to->columns = lw_buf_detach(&b);
 }
 
 void lw_data_kind_fini(struct lw_data_kind *kind)
@@ -94,7 +94,7 @@ enum lw_code lw_data_kind(
     file.size = (uint64_t)st.st_size;
     code = lw_detect(&file, "auto", NULL, &found, err);
     if (code == LW_OK && found.format->answers)
-        code = lw_refuse_answers(path, err);
+        code = lw_detect_refuse_answers(path, err);
     if (code == LW_OK)
         code = find_readable(&file, &found, &to->responses, err);
     if (code == LW_OK)

@@ -129,7 +129,7 @@ static char *escaped(const char *text)
         text += k;
         n -= k;
     }
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 /* A file name may contain anything but a slash. YAML reads text in JSON quotes the same way. */
@@ -228,5 +228,5 @@ char *lw_project_text(
     free(beside);
     free(name);
     free(path);
-    return known ? lw_buf_take(&b) : NULL;
+    return known ? lw_buf_detach(&b) : NULL;
 }

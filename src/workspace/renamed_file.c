@@ -159,7 +159,7 @@ static void labeled_records(const struct lw_sys *sys, const char *folder, struct
     lw_keys_sort(to);
 }
 
-static uint64_t record_key(const struct lw_raw *raw)
+static uint64_t record_key(const struct lw_raw_record *raw)
 {
     char hash[LW_SHA256_HEX];
     lw_sha256_hex(raw->s, (size_t)raw->n, hash);
@@ -171,7 +171,7 @@ static uint64_t count_matches(
     struct lw_lines *file, const struct lw_record_reader *source, const struct lw_keys *labeled)
 {
     uint64_t matches = 0, last = file->size < LOOK_BYTES ? file->size : LOOK_BYTES;
-    struct lw_raw raw;
+    struct lw_raw_record raw;
     for (uint64_t at = source->begin; at < last; at = raw.next) {
         if (lw_record_reader_get(source, file, at, &raw, NULL) != LW_OK)
             break;

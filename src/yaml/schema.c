@@ -22,10 +22,10 @@ struct lw_mistake {
     char *text;
 };
 
-const char *lw_shown(const char *s, char to[LW_SHOWN_MAX])
+const char *lw_shorten(const char *s, char to[LW_SHORT_MAX])
 {
-    size_t n = strlen(s), cut = LW_SHOWN_MAX - sizeof "…";
-    if (n < LW_SHOWN_MAX)
+    size_t n = strlen(s), cut = LW_SHORT_MAX - sizeof "…";
+    if (n < LW_SHORT_MAX)
         return memcpy(to, s, n + 1);
     while (((unsigned char)s[cut] & 0xC0) == 0x80)
         cut--;
@@ -82,10 +82,10 @@ bool lw_reading_end(struct lw_reading *r, struct lw_problems *to)
 void lw_mistake_word(struct lw_reading *r, const struct lw_yaml *at, const char *what,
     const char *text, const char *const *words)
 {
-    char shown[LW_SHOWN_MAX];
+    char shown[LW_SHORT_MAX];
     if (r->nmistakes == MISTAKES_KEPT)
         return;
-    lw_shown(text, shown);
+    lw_shorten(text, shown);
     const char *near = lw_nearest(text, words);
     if (near) {
         lw_mistake(r, at, "unknown %s \"%s\". Did you mean \"%s\"?", what, shown, near);
@@ -110,17 +110,17 @@ static const char *kind_name(const struct lw_yaml *y)
 
 void lw_mistake_kind(struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y)
 {
-    char shown[LW_SHOWN_MAX];
+    char shown[LW_SHORT_MAX];
     if (lw_yaml_is_real(y))
         lw_mistake(r, y,
             "\"%s\" takes %s; %s is a decimal number, which is not supported. Write `%s`.", f->key,
-            f->takes, lw_shown(y->text, shown), f->example);
+            f->takes, lw_shorten(y->text, shown), f->example);
     else if (y->kind != LW_YAML_SCALAR || !lw_yaml_text(y))
         lw_mistake(r, y, "\"%s\" takes %s, not %s. Write `%s`.", f->key, f->takes, kind_name(y),
             f->example);
     else
         lw_mistake(r, y, "\"%s\" takes %s, not \"%s\". Write `%s`.", f->key, f->takes,
-            lw_shown(y->text, shown), f->example);
+            lw_shorten(y->text, shown), f->example);
 }
 
 /* --- maps ------------------------------------------------------------------------------------ */
@@ -153,8 +153,9 @@ static void unknown_key(
     struct lw_reading *r, const struct lw_schema *t, int variant, const struct lw_yaml *key)
 {
     if (r->secret && is_secret(key->text)) {
-        char shown[LW_SHOWN_MAX];
-        lw_mistake(r, key, "\"%s\" is not allowed here. %s", lw_shown(key->text, shown), r->secret);
+        char shown[LW_SHORT_MAX];
+        lw_mistake(
+            r, key, "\"%s\" is not allowed here. %s", lw_shorten(key->text, shown), r->secret);
         return;
     }
     const char *words[FIELDS_MAX + 1];
@@ -178,7 +179,7 @@ static void misplaced_key(struct lw_reading *r, const struct lw_schema *t, const
     lw_buf_fini(&owners);
 }
 
-void lw_read_map(struct lw_reading *r, const struct lw_schema *t, int variant,
+void lw_schema_parse(struct lw_reading *r, const struct lw_schema *t, int variant,
     const struct lw_yaml *map, void *to)
 {
     if (map->kind != LW_YAML_MAP) {
@@ -274,7 +275,7 @@ static bool are_texts(struct lw_reading *r, const struct lw_field *f, const stru
     return false;
 }
 
-char **lw_read_texts(
+char **lw_texts_parse(
     struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y, size_t *n)
 {
     if (!are_texts(r, f, y))

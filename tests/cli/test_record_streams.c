@@ -68,7 +68,7 @@ static char *long_request(size_t n)
     memset(lw_buf_room(&b, n), 'w', n);
     b.len += n;
     lw_buf_str(&b, "\"}}\n" LABEL_B "\n");
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 static void a_line_of_several_mb_is_kept_whole(void **state)

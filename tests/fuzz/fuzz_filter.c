@@ -31,12 +31,12 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
     json_t *answers =
         cut ? json_loadb((const char *)cut + 1, n - len - 1, JSON_DECODE_ANY, NULL) : NULL;
     bool text = lw_utf8_valid(typed, len, NULL); /* keys give nothing else */
-    bool well = text && lw_tests_read(p, typed, &tests, &err) == LW_OK;
+    bool well = text && lw_tests_parse(p, typed, &tests, &err) == LW_OK;
     if (text && well == (err.text[0] != '\0'))
         abort();
     if (well)
         lw_tests_hold(p, &tests, answers);
-    lw_answers_flag(p, answers);
+    lw_answers_have_tag(p, answers);
     if (text)
         lw_tests_free(&tests);
     json_decref(answers);

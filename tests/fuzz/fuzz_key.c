@@ -38,7 +38,7 @@ static char *keys_of(const int *codes, size_t n, size_t piece)
     if (lw_input_waits(d))
         abort();
     lw_input_free(d);
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 /* The byte values that UTF-8 never uses stand for codes of terminfo, pastes among them. */

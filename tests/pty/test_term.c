@@ -40,7 +40,7 @@ static char *sample(int rows, int cols, const char *keys, const char *note)
     draw_sample(&f, keys, note);
     lw_frame_print(&f, false, &b);
     lw_frame_fini(&f);
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 static void wait_sample(struct lw_pty *p, int rows, int cols, const char *keys)

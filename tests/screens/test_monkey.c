@@ -59,7 +59,7 @@ static char *standing(void)
 {
     struct lw_buf b = {0};
     lw_ledger_each(p.w.ledger, each_entry, &b);
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 static void reopen(void)

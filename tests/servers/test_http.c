@@ -219,7 +219,7 @@ static char *make_bomb(const char *head, size_t *n)
     } while (got > 0);
     pclose(gzip);
     *n = b.len;
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 static void unpacks_no_bombs(void **state)

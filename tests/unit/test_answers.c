@@ -113,7 +113,7 @@ static char *asked(const struct lw_task *t, const int *order, const char *text)
     }
     free(slots);
     json_decref(answers);
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 static void asks(const struct lw_task *t, const int *order, const char *answers, const char *slots)

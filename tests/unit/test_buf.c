@@ -49,7 +49,7 @@ static void taking_an_empty_buffer_gives_an_empty_string(void **state)
 {
     (void)state;
     struct lw_buf b = {0};
-    char *s = lw_buf_take(&b);
+    char *s = lw_buf_detach(&b);
     assert_string_equal(s, "");
     free(s);
     s = lw_format("%s-%05d", "n", 7);

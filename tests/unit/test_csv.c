@@ -7,7 +7,7 @@
 static void expect_rows(
     struct rig *r, const char *text, char delimiter, size_t window, const char *const *rows)
 {
-    struct lw_raw raw = {.blank = true};
+    struct lw_raw_record raw = {.blank = true};
     struct lw_csv table = {.delimiter = delimiter};
     struct lw_record_reader source = {
         .format = lw_format_find("native"), .container = LW_ROWS, .table = &table};
@@ -75,7 +75,7 @@ static char *first_of(struct lw_tasks *t)
     if (task->reference.s)
         lw_buf_fmt(&b, " ref=%.*s", (int)task->reference.n, task->reference.s);
     lw_task_free(task);
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 static void expect_first(struct rig *r, const char *text, size_t n, const char *first)
@@ -162,7 +162,7 @@ static void test_columns_that_the_project_names(void **state)
     (void)state;
     static const char text[] = "nr,q,a,b,right\n5,ask,one,two,yes\n";
     char *both[] = {(char *)"a", (char *)"b", NULL};
-    struct lw_columns columns = {.prompt = (char *)"q",
+    struct lw_column_map columns = {.prompt = (char *)"q",
         .id = (char *)"nr",
         .reference = (char *)"right",
         .response = both,
@@ -171,9 +171,9 @@ static void test_columns_that_the_project_names(void **state)
     rig_make(&r);
     r.file[0].columns = &columns;
     expect_first(&r, text, 1, "5 p=ask r=one r=two ref=yes");
-    columns = (struct lw_columns){.prompt = (char *)"2", .id = (char *)"1"};
+    columns = (struct lw_column_map){.prompt = (char *)"2", .id = (char *)"1"};
     expect_first(&r, "5,ask\n6,more\n", 2, "5 p=ask");
-    columns = (struct lw_columns){.prompt = (char *)"what"};
+    columns = (struct lw_column_map){.prompt = (char *)"what"};
     struct lw_tasks *t;
     struct lw_err err = {0};
     rig_write(&r, "a.jsonl", text);
@@ -181,7 +181,7 @@ static void test_columns_that_the_project_names(void **state)
     assert_string_equal(err.text, "a.jsonl has no column \"what\", which project.yaml names. Its "
                                   "columns: nr, q, a, b, right.");
     lw_err_clear(&err);
-    columns = (struct lw_columns){.prompt = (char *)"in.q",
+    columns = (struct lw_column_map){.prompt = (char *)"in.q",
         .id = (char *)"nr",
         .reference = (char *)"right",
         .response = both,
@@ -203,7 +203,7 @@ static void test_columns_that_the_project_names(void **state)
 static void test_other_columns_make_another_index(void **state)
 {
     (void)state;
-    struct lw_columns columns = {.prompt = (char *)"q", .id = (char *)"x"};
+    struct lw_column_map columns = {.prompt = (char *)"q", .id = (char *)"x"};
     struct rig r;
     rig_make(&r);
     r.file[0].columns = &columns;

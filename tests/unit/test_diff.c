@@ -145,7 +145,7 @@ static char *repeated(const char *piece, size_t times)
     struct lw_buf b = {0};
     for (size_t i = 0; i < times; i++)
         lw_buf_str(&b, piece);
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 static char *numbers(unsigned step, size_t times, const char *end)
@@ -154,7 +154,7 @@ static char *numbers(unsigned step, size_t times, const char *end)
     unsigned v = step;
     for (size_t i = 0; i < times; i++)
         lw_buf_fmt(&b, "%u%s", (v = v * 1103515245U + 12345U) >> 8, end);
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 static bool is_coarse(const char *a, const char *b)

@@ -22,7 +22,7 @@ static void type(struct lw_edit *e, const char *s)
 
 static bool act(struct lw_edit *e, enum lw_edit_op op)
 {
-    return lw_edit_do(e, op, 10);
+    return lw_edit_apply(e, op, 10);
 }
 
 /* The text with `|` at the cursor. */
@@ -205,9 +205,9 @@ static void a_cluster_wider_than_the_line_is_passed(void **state)
     (void)state;
     struct lw_edit *e = edit("👨‍👩‍👧‍👦\nx");
     act(e, LW_EDIT_START);
-    assert_true(lw_edit_do(e, LW_EDIT_DOWN, 3));
+    assert_true(lw_edit_apply(e, LW_EDIT_DOWN, 3));
     assert_edit(e, "👨‍👩‍👧‍👦\n|x");
-    assert_true(lw_edit_do(e, LW_EDIT_UP, 3));
+    assert_true(lw_edit_apply(e, LW_EDIT_UP, 3));
     assert_edit(e, "|👨‍👩‍👧‍👦\nx");
     lw_edit_free(e);
 }
@@ -416,12 +416,12 @@ static void a_text_is_replaced_as_a_whole_in_one_change(void **state)
     assert_true(lw_edit_set(e, "\xE1\xBA\xBF!", 4));
     assert_int_equal(lw_edit_cursor(e), 3);
     assert_true(lw_edit_set(e, "", 0));
-    assert_true(lw_edit_do(e, LW_EDIT_UNDO, 80));
-    assert_true(lw_edit_do(e, LW_EDIT_UNDO, 80));
+    assert_true(lw_edit_apply(e, LW_EDIT_UNDO, 80));
+    assert_true(lw_edit_apply(e, LW_EDIT_UNDO, 80));
     assert_memory_equal(lw_edit_text(e, &n), other, 7);
-    assert_true(lw_edit_do(e, LW_EDIT_UNDO, 80));
+    assert_true(lw_edit_apply(e, LW_EDIT_UNDO, 80));
     assert_string_equal(lw_edit_text(e, &n), "one two");
-    assert_false(lw_edit_do(e, LW_EDIT_UNDO, 80));
+    assert_false(lw_edit_apply(e, LW_EDIT_UNDO, 80));
     lw_edit_free(e);
 }
 

@@ -46,7 +46,7 @@ static char *keys_of(const int *codes, size_t n, size_t cut1, size_t cut2)
         drain(d, &b);
     }
     lw_input_free(d);
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 static size_t codes_of(const char *bytes, size_t n, int *to)

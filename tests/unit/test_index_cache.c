@@ -123,8 +123,8 @@ static void test_what_is_asked_for_is_taken_over_at_once(void **state)
     assert_true(lw_tasks_find(t, lw_tasks_key(whole, N + 5), &at));
     assert_int_equal(at, N + 5);
     assert_true(lw_tasks_count(t) < 2 * N);
-    assert_true(lw_tasks_knows(t, 2 * N - 1));
-    assert_false(lw_tasks_knows(t, 2 * N));
+    assert_true(lw_tasks_has(t, 2 * N - 1));
+    assert_false(lw_tasks_has(t, 2 * N));
     assert_true(lw_tasks_complete(t));
     assert_true(r.bytes_read < 1000000); /* the task files were not read */
     lw_tasks_close(t);

@@ -24,7 +24,7 @@ static char *slurp(const char *folder, const char *name, size_t *n)
     lw_file_read(&lw_sys_real, AT_FDCWD, path, NULL, 1 << 20, &b, NULL);
     free(path);
     *n = b.len;
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 static char *case_folder(void)
@@ -43,7 +43,7 @@ static char *mistakes_of(const char *name, const char *bytes, size_t n)
         lw_buf_fmt(&b, "%s\n", p.v[i]);
     lw_project_free(project);
     lw_problems_fini(&p);
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 static void write_golden(const char *folder, const char *name, const char *text)
@@ -286,7 +286,7 @@ static char *repeated(const char *start, const char *part, size_t times, size_t 
     for (size_t i = 0; i < times; i++)
         lw_buf_str(&b, part);
     *n = b.len;
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 static void refuses_what_is_deep_or_large(void **state)

@@ -31,7 +31,7 @@ static void expect_split(
     struct rig *r, enum lw_container container, const char *text, size_t window)
 {
     struct marked m;
-    struct lw_raw raw;
+    struct lw_raw_record raw;
     struct lw_err err = {0};
     struct lw_record_reader source = {.format = lw_format_find("native"), .container = container};
     unmark(text, &m);

@@ -100,7 +100,7 @@ static void knows_which_numbers_go_on(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         const struct lw_scale s = {.min = rows[i].min, .max = rows[i].max};
         int64_t low = 0, high = 0;
-        bool on = lw_scale_goes_on(&s, rows[i].number, &low, &high);
+        bool on = lw_scale_continues(&s, rows[i].number, &low, &high);
         assert_int_equal(on, rows[i].high != 0);
         if (on) {
             assert_int_equal(low, rows[i].low);

@@ -31,7 +31,7 @@ static void writes_an_origin_in_one_way(void **state)
     };
     for (size_t i = 0; i < COUNT(same); i++) {
         struct lw_url url;
-        assert_int_equal(lw_url_read(same[i].url, &url), LW_URL_WELL);
+        assert_int_equal(lw_url_parse(same[i].url, &url), LW_URL_WELL);
         char *origin = lw_url_origin(&url);
         assert_string_equal(origin, same[i].origin);
         assert_string_equal(url.rest, same[i].rest);
@@ -72,8 +72,8 @@ static void names_the_first_fault(void **state)
     };
     for (size_t i = 0; i < COUNT(bad); i++) {
         struct lw_url url;
-        if (lw_url_read(bad[i].url, &url) != bad[i].fault)
-            fail_msg("%s: %d", bad[i].url, (int)lw_url_read(bad[i].url, &url));
+        if (lw_url_parse(bad[i].url, &url) != bad[i].fault)
+            fail_msg("%s: %d", bad[i].url, (int)lw_url_parse(bad[i].url, &url));
     }
 }
 

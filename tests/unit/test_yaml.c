@@ -157,7 +157,7 @@ static char *nested(size_t n, const char *open, const char *close)
         lw_buf_str(&b, open);
     for (size_t i = 0; i < n; i++)
         lw_buf_str(&b, close);
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 static void stops_at_its_depth(void **state)

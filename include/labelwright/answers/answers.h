@@ -74,7 +74,7 @@ struct lw_tests {
     struct lw_test *v;
     size_t n;
 };
-enum lw_code lw_tests_read(
+enum lw_code lw_tests_parse(
     const struct lw_project *p, const char *typed, struct lw_tests *to, struct lw_err *err);
 void lw_tests_free(struct lw_tests *t);
 
@@ -83,6 +83,6 @@ void lw_tests_free(struct lw_tests *t);
 bool lw_tests_hold(const struct lw_project *p, const struct lw_tests *t, const json_t *answers);
 
 /* True when the answers flag something: any question of tags has one. */
-bool lw_answers_flag(const struct lw_project *p, const json_t *answers);
+bool lw_answers_have_tag(const struct lw_project *p, const json_t *answers);
 
 #endif

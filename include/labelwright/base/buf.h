@@ -28,7 +28,7 @@ void lw_buf_char(struct lw_buf *b, char c);
 void lw_buf_fmt(struct lw_buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 char *lw_buf_room(struct lw_buf *b, size_t n); /* space for n more bytes; add them by raising len */
 void lw_buf_clear(struct lw_buf *b);           /* keeps the memory */
-char *lw_buf_take(struct lw_buf *b);           /* the caller's to free(); never NULL */
+char *lw_buf_detach(struct lw_buf *b);         /* the caller's to free(); never NULL */
 void lw_buf_fini(struct lw_buf *b);
 
 #endif

@@ -25,7 +25,7 @@ struct lw_url {
 };
 
 /* The first mistake. `to` points into `text` and is complete after LW_URL_WELL and LW_URL_PLAIN. */
-enum lw_url_fault lw_url_read(const char *text, struct lw_url *to);
+enum lw_url_fault lw_url_parse(const char *text, struct lw_url *to);
 
 /* "https://labels.example.org" or "http://127.0.0.1:8080": lower case, without the scheme's own
  * port. New string. */

@@ -6,7 +6,7 @@
 
 /* What project.yaml says about the columns of a task file: which are shown, by their names, or by
  * numbers from 1 where it has no header. NULL for none. */
-struct lw_columns {
+struct lw_column_map {
     char *prompt, *id, *reference;
     char **response; /* NULL-terminated; NULL for none */
     size_t nresponses;
@@ -25,7 +25,7 @@ struct lw_csv {
  * where the first row starts. `whole`: they are all of the file. LW_EABSENT when they do not look
  * like a table; LW_EBAD when `columns` names a column that does not exist. */
 enum lw_code lw_csv_detect(const char *name, const char *s, size_t n, bool whole,
-    const struct lw_columns *columns, const struct lw_format *wanted, struct lw_csv **to,
+    const struct lw_column_map *columns, const struct lw_format *wanted, struct lw_csv **to,
     const struct lw_format **format, size_t *begin, struct lw_err *err);
 void lw_csv_free(struct lw_csv *t); /* NULL is fine */
 

@@ -7,8 +7,8 @@
 /* `wanted` is "auto" or the name of a format; `columns` may be NULL. `to` needs
  * lw_record_reader_fini(). LW_EBAD, LW_EUSAGE name the file and what would do.
  */
-enum lw_code lw_detect(struct lw_lines *file, const char *wanted, const struct lw_columns *columns,
-    struct lw_record_reader *to, struct lw_err *err);
+enum lw_code lw_detect(struct lw_lines *file, const char *wanted,
+    const struct lw_column_map *columns, struct lw_record_reader *to, struct lw_err *err);
 
 /* Opens a task file: a regular one. `*fd` is the caller's. */
 enum lw_code lw_detect_open(const struct lw_sys *sys, const char *path, const char *shown, int *fd,
@@ -21,6 +21,6 @@ enum lw_code lw_detect_format(const struct lw_sys *sys, const char *path, const 
     const struct lw_format **to, struct lw_err *err);
 
 /* For a file with answers only. Always LW_EBAD. */
-enum lw_code lw_refuse_answers(const char *name, struct lw_err *err);
+enum lw_code lw_detect_refuse_answers(const char *name, struct lw_err *err);
 
 #endif

@@ -23,7 +23,7 @@ struct lw_lines {
 };
 
 /* One line or other record, until the next call. */
-struct lw_raw {
+struct lw_raw_record {
     const char *s; /* only the first LW_RECORD_HEAD bytes when n > LW_RECORD_MAX */
     uint64_t n;    /* without LF, CRLF, or the CR before the end of the file */
     uint64_t at;   /* where it starts: at or after the place asked for */
@@ -33,7 +33,8 @@ struct lw_raw {
 };
 
 /* The line at `from` < size. LW_EIO, LW_EBAD (the file was cut) name the file. */
-enum lw_code lw_lines_get(struct lw_lines *r, uint64_t from, struct lw_raw *to, struct lw_err *err);
+enum lw_code lw_lines_get(
+    struct lw_lines *r, uint64_t from, struct lw_raw_record *to, struct lw_err *err);
 
 /* Up to LW_WINDOW bytes from `from`, until the next call; fewer only at the end of the file. */
 enum lw_code lw_lines_peek(

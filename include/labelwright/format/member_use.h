@@ -7,20 +7,20 @@
 #include <stdbool.h>
 
 enum lw_member_use {
-    LW_USE_NONE,      /* a name that says nothing */
-    LW_USE_SYSTEM,    /* how the assistant was told to behave */
-    LW_USE_PROMPT,    /* what was asked */
-    LW_USE_MATERIAL,  /* what was asked about, or with; alone it is the prompt */
-    LW_USE_OPTIONS,   /* what could be chosen from */
-    LW_USE_TALK,      /* a conversation */
-    LW_USE_RESPONSE,  /* what is to be judged */
-    LW_USE_ANSWER,    /* the same, but the right answer where there is a response beside it */
-    LW_USE_RESPONSES, /* a list of them */
-    LW_USE_OUTCOME,   /* what was made of a response; one itself where there is no other */
-    LW_USE_REFERENCE, /* the right answer */
-    LW_USE_PICTURE,   /* the name of a picture */
-    LW_USE_TOOLS,     /* what the assistant could call */
-    LW_USE_ASIDE      /* ids, labels, scores, models, times: never shown */
+    LW_USE_NONE,         /* a name that says nothing */
+    LW_USE_SYSTEM,       /* how the assistant was told to behave */
+    LW_USE_PROMPT,       /* what was asked */
+    LW_USE_CONTEXT,      /* what was asked about, or with; alone it is the prompt */
+    LW_USE_OPTIONS,      /* what could be chosen from */
+    LW_USE_CONVERSATION, /* a conversation */
+    LW_USE_RESPONSE,     /* what is to be judged */
+    LW_USE_ANSWER,       /* the same, but the right answer where there is a response beside it */
+    LW_USE_RESPONSES,    /* a list of them */
+    LW_USE_RESULT,       /* what was made of a response; one itself where there is no other */
+    LW_USE_REFERENCE,    /* the right answer */
+    LW_USE_PICTURE,      /* the name of a picture */
+    LW_USE_TOOLS,        /* what the assistant could call */
+    LW_USE_METADATA      /* ids, labels, scores, models, times: never shown */
 };
 
 /* "Response A", "responseA" and "response_a" are the same name. A number or letter after the name

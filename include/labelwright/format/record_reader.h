@@ -10,9 +10,10 @@
 struct lw_record_reader {
     const struct lw_format *format;
     enum lw_container container;
-    struct lw_csv *table;             /* of LW_ROWS */
-    uint64_t begin;                   /* of the first record, or of what stands before it */
-    const struct lw_columns *columns; /* of JSON: the members that project.yaml names; borrowed */
+    struct lw_csv *table; /* of LW_ROWS */
+    uint64_t begin;       /* of the first record, or of what stands before it */
+    const struct lw_column_map
+        *columns;     /* of JSON: the members that project.yaml names; borrowed */
     const char *wrap; /* each task is the object under this member of its record; NULL: the record
                        * itself */
 };
@@ -21,12 +22,12 @@ void lw_record_reader_fini(struct lw_record_reader *reader);
 
 /* The record at `from` or the first one after it, before file->size; blank when there is none. */
 enum lw_code lw_record_reader_get(const struct lw_record_reader *reader, struct lw_lines *file,
-    uint64_t from, struct lw_raw *to, struct lw_err *err);
+    uint64_t from, struct lw_raw_record *to, struct lw_err *err);
 
 /* True when nothing that is appended to the file can belong to this record, and all of it is
  * records. */
-bool lw_record_reader_whole(const struct lw_record_reader *reader, const struct lw_lines *file,
-    const struct lw_raw *record);
+bool lw_record_reader_is_complete(const struct lw_record_reader *reader,
+    const struct lw_lines *file, const struct lw_raw_record *record);
 
 /* One record as JSON: a new reference in `*to`, or LW_EBAD with the reason. */
 enum lw_code lw_record_reader_parse(const struct lw_record_reader *reader, const char *bytes,
@@ -42,11 +43,11 @@ struct lw_task *lw_record_reader_task(
 /* The record's own id (the first text or integer under the format's id_member, even where the
  * record is unreadable), else one made from its SHA-256; it is not made unique here. Returns its
  * length. */
-size_t lw_record_reader_name(const struct lw_record_reader *reader, const char *s, size_t n,
+size_t lw_record_reader_id(const struct lw_record_reader *reader, const char *s, size_t n,
     const char *sha256, char to[LW_ID_MAX + 1]);
 
 /* Everything that decides where records start and how they are named, as a text; new. */
-char *lw_record_reader_shape(const struct lw_record_reader *reader);
+char *lw_record_reader_describe(const struct lw_record_reader *reader);
 
 /* Parses one record: its object as a new reference in `*to`, or LW_EBAD with the reason. */
 enum lw_code lw_record_parse(const char *bytes, size_t n, json_t **to, struct lw_err *err);

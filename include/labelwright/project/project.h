@@ -117,7 +117,7 @@ struct lw_sync_to {
 struct lw_task_file {
     char *path;   /* as written in project.yaml, relative to the folder; see lw_project_path() */
     char *format; /* "auto" or a name of FORMATS */
-    struct lw_columns *columns; /* NULL when not given */
+    struct lw_column_map *columns; /* NULL when not given */
     char *join; /* the member by which its records answer those of other files; "none": they are
                  * tasks, whatever the format; NULL: as the format has it */
 };

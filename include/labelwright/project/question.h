@@ -72,7 +72,7 @@ bool lw_scale_digit(const struct lw_scale *s, int digit, int64_t *value); /* the
 bool lw_scale_has_keys(const struct lw_scale *s); /* some key is not the point's own number */
 
 /* Whether more digits behind `number` can make a point: which ones, from *low to *high. */
-bool lw_scale_goes_on(const struct lw_scale *s, int64_t number, int64_t *low, int64_t *high);
+bool lw_scale_continues(const struct lw_scale *s, int64_t number, int64_t *low, int64_t *high);
 
 /* Above 0 for what is better than the middle of the scale, below 0 for what is worse; the more, the
  * further from it. */
@@ -86,7 +86,7 @@ const struct lw_option *lw_option_find(const struct lw_question *q, const char *
 bool lw_option_of_key(const struct lw_question *q, char32_t key, size_t *at);
 
 /* Reads one test of `asked`, which is not a comparison; mistakes go to `r`. */
-void lw_read_test(struct lw_reading *r, const struct lw_question *asked, const struct lw_yaml *y,
+void lw_test_parse(struct lw_reading *r, const struct lw_question *asked, const struct lw_yaml *y,
     struct lw_test *to);
 
 enum { LW_STRENGTH_MAX = 3, LW_COMPARE_POINTS = 7, LW_COMPARE_TIE = 4 };

@@ -23,10 +23,10 @@ void lw_survey_first(struct lw_survey *s, struct lw_tasks *t);
 size_t lw_survey_usual(const struct lw_survey *s); /* how many responses most tasks have */
 
 /* True when something comes before the responses. */
-bool lw_task_asks(const struct lw_task *t);
+bool lw_task_has_prompt(const struct lw_task *t);
 
 /* "trl-preference: 1 prompt, 2 responses", new. */
-char *lw_survey_says(const struct lw_survey *s, const struct lw_tasks *t);
+char *lw_survey_describe(const struct lw_survey *s, const struct lw_tasks *t);
 
 /* Remarks about it, one sentence each, up to 3; new. "2 members with text are not shown: source,
  * explanation." */

@@ -38,7 +38,7 @@ size_t lw_tasks_count(const struct lw_tasks *t); /* known so far */
 
 /* Whether the task at a position is known; takes over the saved index as far as needed, and reads
  * no task file. */
-bool lw_tasks_knows(struct lw_tasks *t, size_t position);
+bool lw_tasks_has(struct lw_tasks *t, size_t position);
 uint64_t lw_tasks_bytes_done(const struct lw_tasks *t);
 uint64_t lw_tasks_bytes_all(const struct lw_tasks *t);
 uint64_t lw_tasks_bytes_before(const struct lw_tasks *t, size_t position); /* all files counted */

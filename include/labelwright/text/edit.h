@@ -56,7 +56,7 @@ bool lw_edit_set(struct lw_edit *e, const char *s, size_t n);
 /* Performs `op`; UP, DOWN, LINE_START and LINE_END go by lines of `cols` columns, the cuts by lines
  * of the text (at its end the line end is cut). True when text or cursor changed: UP in the first
  * line and DOWN in the last do nothing. */
-bool lw_edit_do(struct lw_edit *e, enum lw_edit_op op, int cols);
+bool lw_edit_apply(struct lw_edit *e, enum lw_edit_op op, int cols);
 
 bool lw_edit_changes(enum lw_edit_op op); /* the text, not only the cursor */
 

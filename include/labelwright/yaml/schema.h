@@ -37,10 +37,10 @@ struct lw_schema {
 enum { LW_NO_VARIANT = -1 }; /* accepts every key: the map does not say its variant */
 
 /* Sets the values of the map; unknown, misplaced and missing keys are mistakes. */
-void lw_read_map(struct lw_reading *r, const struct lw_schema *t, int variant,
+void lw_schema_parse(struct lw_reading *r, const struct lw_schema *t, int variant,
     const struct lw_yaml *map, void *to);
 
-/* Reports a mistake at a node: what, and the cure. Foreign text goes through lw_shown(). */
+/* Reports a mistake at a node: what, and the cure. Foreign text goes through lw_shorten(). */
 void lw_mistake(struct lw_reading *r, const struct lw_yaml *at, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
@@ -64,12 +64,12 @@ LW_SETTER(lw_set_either); /* bool: false for words[0], true for words[1] */
 LW_SETTER(lw_set_word);   /* stores nothing: only one of `words` is allowed */
 
 /* One text or a list of them: a NULL-terminated array, new; NULL after a mistake. */
-char **lw_read_texts(
+char **lw_texts_parse(
     struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y, size_t *n);
 void lw_texts_free(char **v);
 
 /* At most about 40 bytes of the text, cut between characters, with "…" where it was cut. */
-enum { LW_SHOWN_MAX = 48 };
-const char *lw_shown(const char *s, char to[LW_SHOWN_MAX]);
+enum { LW_SHORT_MAX = 48 };
+const char *lw_shorten(const char *s, char to[LW_SHORT_MAX]);
 
 #endif

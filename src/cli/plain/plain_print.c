@@ -112,7 +112,7 @@ void lw_plain_print_task(const struct lw_sitting *s)
         print_part("This task cannot be read", why);
         return;
     }
-    if (!lw_task_asks(t))
+    if (!lw_task_has_prompt(t))
         puts("This task has no prompt.");
     print_parts(t->parts);
     for (size_t i = 0; i < t->nturns; i++) {

@@ -139,7 +139,7 @@ static void as_it_was(struct lw_app *app)
 static void page(struct lw_app *app, enum lw_edit_op op)
 {
     struct lw_correction_rows r = lw_correction_rows(app);
-    for (int i = 1; i < r.text && lw_edit_do(app->input, op, r.cols); i++) {
+    for (int i = 1; i < r.text && lw_edit_apply(app->input, op, r.cols); i++) {
     }
 }
 

@@ -86,7 +86,7 @@ static char *read_guidelines(struct lw_app *app)
         lw_buf_fmt(&text, "Cannot show the guidelines. %s", err.text);
     }
     free(path);
-    return lw_buf_take(&text);
+    return lw_buf_detach(&text);
 }
 
 /* --- any page
@@ -153,7 +153,7 @@ void lw_pager_open_messages(struct lw_app *app)
     for (size_t i = log->n; i-- > 0;)
         said_words(&log->v[i], &text);
     if (text.len > 0)
-        open_text(app, LW_OVERLAY_MESSAGES, lw_buf_take(&text));
+        open_text(app, LW_OVERLAY_MESSAGES, lw_buf_detach(&text));
     else
         lw_sitting_notify(app->s, LW_TONE_INFO, "No messages yet.");
 }
@@ -173,7 +173,7 @@ void lw_app_notice(struct lw_app *app, const char *const *sentences, size_t n)
     for (size_t i = 0; i < n; i++)
         lw_buf_fmt(&text, "%s%s\n", i > 0 ? "\n" : "", sentences[i]);
     if (n > 0)
-        open_text(app, LW_OVERLAY_NOTICE, lw_buf_take(&text));
+        open_text(app, LW_OVERLAY_NOTICE, lw_buf_detach(&text));
 }
 
 static void scroll_page(struct lw_app *app, long by)

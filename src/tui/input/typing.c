@@ -43,7 +43,7 @@ enum lw_typed lw_type_key(struct lw_edit *e, struct lw_key key, int cols)
         struct lw_key k;
         if (!lw_key_parse(keys[i].key, &k) || !lw_key_same(k, key))
             continue;
-        bool did = lw_edit_do(e, keys[i].op, cols);
+        bool did = lw_edit_apply(e, keys[i].op, cols);
         return did && lw_edit_changes(keys[i].op) ? LW_TYPED_CHANGED : LW_TYPED_MOVED;
     }
     if (key.name == LW_KEY_SPACE)

@@ -12,7 +12,7 @@ enum lw_typed {
     LW_TYPED_REFUSED /* that is no text */
 };
 
-/* Characters, Space and the editing keys; neither Enter nor Tab. `cols` as for lw_edit_do(). */
+/* Characters, Space and the editing keys; neither Enter nor Tab. `cols` as for lw_edit_apply(). */
 enum lw_typed lw_type_key(struct lw_edit *e, struct lw_key key, int cols);
 
 /* The same for a filter line, where only characters and Backspace count. */

@@ -169,7 +169,7 @@ void lw_doc_diff(struct lw_doc *doc, const struct lw_diff *diff, struct lw_span 
             m[n++] = add_change(&text, b.s + r->b, r->n, true);
     }
     struct lw_span all = {NULL, text.len};
-    all.s = own(doc, lw_buf_take(&text));
+    all.s = own(doc, lw_buf_detach(&text));
     push_wrapped(doc, all, cols, LW_ROLE_TEXT);
     add_marks(doc, all.s, m, n);
     free(m);

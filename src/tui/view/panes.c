@@ -48,7 +48,7 @@ static void add_speaker(struct lw_pane *p, const struct lw_turn *turn)
 static void add_warnings(struct lw_app *app, struct lw_pane *p)
 {
     const struct lw_task *t = task(app);
-    if (!lw_task_asks(t))
+    if (!lw_task_has_prompt(t))
         lw_doc_line(&p->doc, LW_ROLE_WARNING, false, "This task has no prompt.");
     if (t->nresponses < app->usual_responses)
         lw_doc_line(&p->doc, LW_ROLE_WARNING, false, "This task has %zu response%s; most have %zu.",

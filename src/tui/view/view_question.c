@@ -69,7 +69,7 @@ static char *option_text(const struct lw_option *o, int number)
         lw_buf_char(&b, ' ');
     }
     lw_buf_str(&b, o->label);
-    return lw_buf_take(&b);
+    return lw_buf_detach(&b);
 }
 
 static void option_strip(const struct lw_app *app, struct strip *s)
