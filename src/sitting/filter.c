@@ -133,7 +133,7 @@ void lw_filter_cycle(struct lw_filter *f, const struct lw_sitting *s, int by)
     lw_filter_restart(f, s);
 }
 
-/* --- looking --------------------------------------------------------------------------------- */
+/* --- testing --------------------------------------------------------------------------------- */
 
 static bool label_passes(
     const struct lw_filter *f, const struct lw_sitting *s, const struct lw_entry *e)

@@ -8,8 +8,8 @@
 
 /* id, name in config.yaml, default keys (named as in key.h), who runs it, group in help, help.
  *
- * Who: SITTING changes answers or goes to another task (sitting.h); APP changes only the view, or
- * opens a box that ends in a SITTING command. */
+ * Who: SITTING changes answers or opens another task (sitting.h); APP changes only the view, or
+ * opens a dialog that ends in a SITTING command. */
 #define LW_COMMANDS(X)                                                                             \
     X(DIGIT, "answer", "1 2 3 4 5 6 7 8 9 0", SITTING, LABEL,                                      \
         "answer the question, then go to the next unanswered one")                                 \
@@ -63,7 +63,7 @@ enum lw_command_id {
     LW_COMMANDS(X)
 #undef X
         LW_CMD_TABLE_END,
-    /* Commands of boxes and scripts; they have no key. */
+    /* Commands of dialogs and scripts; they have no key. */
     LW_CMD_GO = LW_CMD_TABLE_END, /* go to the task `text`: a number from 1, or an id */
     LW_CMD_GO_NTH,                /* go to the task `number`, from 0 */
     LW_CMD_SKIP_WITH,             /* skip; `text` is the reason and may be empty */
@@ -73,8 +73,8 @@ enum lw_command_id {
     LW_CMD_TEXT,     /* answer the focused text question with `text`, or correct the response to it;
                         number: LW_TEXT_ flags */
     LW_CMD_FOCUS,    /* focus the slot `number` */
-    LW_CMD_MOVE_ON,  /* a box was closed: focus the first unanswered slot from `number` on; else one
-                        that a digit can change */
+    LW_CMD_MOVE_ON,  /* a dialog was closed: focus the first unanswered slot from `number` on; else
+                        one  that a digit can change */
     LW_CMD_RESPONSE, /* the user looks at the response `number`: focus the same question about it */
     LW_CMD_COUNT
 };

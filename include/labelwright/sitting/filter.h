@@ -34,7 +34,7 @@ struct lw_filter {
     struct lw_keys keys;   /* of DRAFT and PARKED, as of the start */
     uint32_t *match;       /* matching tasks, by their place in the order; not for ALL */
     size_t n, cap;
-    size_t next; /* the first task not looked at yet */
+    size_t next; /* the first task not tested yet */
 };
 
 /* Sets the filter from what was typed: a name of the table above, or tests of answers (answers.h);
@@ -48,7 +48,7 @@ void lw_filter_cycle(struct lw_filter *f, const struct lw_sitting *s, int by);
 /* Restarts: forgets the matches, keeps the filter. */
 void lw_filter_restart(struct lw_filter *f, const struct lw_sitting *s);
 
-/* Looks at more tasks, for about two milliseconds. There may be more again when the index grows. */
+/* Tests more tasks, for about two milliseconds. There may be more again when the index grows. */
 void lw_filter_step(struct lw_filter *f, const struct lw_sitting *s);
 bool lw_filter_more(const struct lw_filter *f, const struct lw_sitting *s);
 

@@ -191,14 +191,14 @@ void lw_sitting_touch(struct lw_sitting *s);
 struct lw_spent lw_sitting_spent(const struct lw_sitting *s);
 
 /* True when a key that answers must be ignored because the task has only just appeared: a held or
- * doubled key must not label what nobody looked at. DIGIT and SUBMIT check it themselves. */
+ * doubled key must not label what nobody has read. DIGIT and SUBMIT check it themselves. */
 bool lw_sitting_guards_answer(struct lw_sitting *s);
 
 /* The same for the key that submitted the previous task. A held key repeats after LW_MEANT_MS at
  * most, and then all the time: the first repeat is ignored and restarts the guard. */
 bool lw_sitting_guards_held_key(struct lw_sitting *s);
 
-/* Enter closed a box or the like: another one right after it does not submit. */
+/* Enter closed a dialog or the like: another one right after it does not submit. */
 void lw_sitting_restart_enter_guard(struct lw_sitting *s);
 
 /* --- the draft ---------------------------------------------------------------------------------
