@@ -48,6 +48,7 @@ int lw_cmd_label(struct lw_cli *c)
     if (c->value[LW_OPT_PLAIN] || lacks_screen())
         return lw_plain_run(c);
     struct lw_tui_opts opts = {
+        .sys = &lw_sys_real,
         .config = &c->config,
         .theme = c->value[LW_OPT_THEME],
         .task = c->value[LW_OPT_TASK],

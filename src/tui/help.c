@@ -26,14 +26,14 @@ bool lw_help_keys(const struct lw_config *c,
     return well;
 }
 
-bool lw_help_mistakes(const struct lw_config *c, struct lw_problems *p)
+bool lw_help_mistakes(const struct lw_sys *sys, const struct lw_config *c, struct lw_problems *p)
 {
     struct lw_keymap m;
     struct lw_theme theme = {0};
     struct lw_err err = {0};
     bool well = lw_keymap_init(&m, c, p);
     lw_keymap_fini(&m);
-    if (c->theme && lw_theme_load(c->theme, &theme, &err) != LW_OK) {
+    if (c->theme && lw_theme_load(sys, c->theme, &theme, &err) != LW_OK) {
         lw_problem(p, c->file, 0, 0, "%s", err.text);
         well = false;
     }
@@ -160,12 +160,12 @@ static bool is_built_in(const char *name)
     return *names != NULL;
 }
 
-static void tell(const char *name, bool users, int colours,
+static void tell(const struct lw_sys *sys, const char *name, bool users, int colours,
     void (*each)(void *ctx, const struct lw_theme_about *t), void *ctx)
 {
     struct lw_theme t = {0};
     struct lw_err err = {0};
-    bool well = lw_theme_load(name, &t, &err) == LW_OK;
+    bool well = lw_theme_load(sys, name, &t, &err) == LW_OK;
     const struct lw_theme_about about = {
         .name = name,
         .title = t.title,
@@ -179,17 +179,18 @@ static void tell(const char *name, bool users, int colours,
     lw_theme_fini(&t);
 }
 
-void lw_help_themes(int colours, void (*each)(void *ctx, const struct lw_theme_about *t), void *ctx)
+void lw_help_themes(const struct lw_sys *sys, int colours,
+    void (*each)(void *ctx, const struct lw_theme_about *t), void *ctx)
 {
     struct listing l = {0};
-    lw_theme_users(add_own, &l);
+    lw_theme_users(sys, add_own, &l);
     if (l.n > 1)
         qsort(l.own, l.n, sizeof *l.own, by_name);
     for (const char *const *name = lw_theme_names(); *name; name++)
-        tell(*name, is_own(&l, *name), colours, each, ctx);
+        tell(sys, *name, is_own(&l, *name), colours, each, ctx);
     for (size_t i = 0; i < l.n; i++) {
         if (!is_built_in(l.own[i]))
-            tell(l.own[i], true, colours, each, ctx);
+            tell(sys, l.own[i], true, colours, each, ctx);
         free(l.own[i]);
     }
     free(l.own);

@@ -1,10 +1,11 @@
+/* The loop: waits for keys, signals and time, and gives each to whom it belongs. _GNU_SOURCE for
+ * pipe2. */
 #define _GNU_SOURCE
 #include "tui/loop_internal.h"
 
-#include "labelwright/base/clock.h"
 #include "labelwright/sitting/external_editor.h"
 #include "tui/crash_internal.h"
-#include "tui/input/burst_internal.h"
+#include "tui/input/keyboard_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,15 +14,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { INDEX_BYTES = 2 * 1024 * 1024, CODES = 256, PASTE_STALL_MS = 5000, LATE_MS = 3000 };
-
-/* A long paste comes in several reads; what follows within the time belongs to it. */
-enum { FLOOD_KEYS = 512, FLOOD_MS = 300 };
-
-/* A serial line, a remote console or a tool that types for its user brings a paste key by key.
- * Hands leave longer gaps, but for a pair now and then; nobody sees an answer come that much later.
- */
-enum { GATHER_MS = 15, GATHER_MOST_MS = 250 /* a held key is to show what it does */ };
+enum { INDEX_BYTES = 2 * 1024 * 1024, CODES = 256 };
 
 /* --- signals: a byte in a pipe --------------------------------------------------------------- */
 
@@ -70,15 +63,10 @@ struct loop {
     struct lw_app *app;
     struct lw_term *term;
     struct lw_tasks *tasks;
-    struct lw_input *decoder;
+    struct lw_keyboard *keyboard;
     struct lw_frame frame;
     const struct lw_config *config;
-    struct lw_key *key; /* read, but not yet acted upon */
-    size_t nkeys, keys_cap;
-    int64_t flood_until; /* monotonic ms: a paste is still coming in */
-    size_t reads;        /* how many the keys at hand came in */
     int signals;
-    int64_t codes_at;    /* monotonic ms of the last codes */
     struct lw_buf spare; /* the draft, ready to be written should the program crash … */
     int drafts;          /* … in this folder; -1 for none */
     bool leaving, hung_up, interrupted, quit, dirty, typed;
@@ -92,7 +80,7 @@ static void resize(struct loop *l)
     l->dirty = true;
 }
 
-static void take_signals(struct loop *l)
+static void read_signals(struct loop *l)
 {
     char number;
     while (read(l->signals, &number, 1) == 1) {
@@ -110,7 +98,7 @@ static void touch(void *sitting)
 }
 
 /* The text goes to the user's own editor, and the terminal with it. */
-static void edit_outside(struct loop *l)
+static void run_external_editor(struct loop *l)
 {
     const struct lw_sitting_opts *w = &lw_sitting_view(l->app->s)->opts;
     struct lw_external_editor o = {
@@ -130,15 +118,15 @@ static void edit_outside(struct loop *l)
     lw_buf_fini(&back);
 }
 
-static void grant(struct loop *l, enum lw_app_action wish)
+static void run_action(struct loop *l, enum lw_app_action action)
 {
-    if (wish == LW_ACTION_EXTERNAL_EDITOR)
-        edit_outside(l);
-    if (wish == LW_ACTION_LEAVE)
+    if (action == LW_ACTION_EXTERNAL_EDITOR)
+        run_external_editor(l);
+    if (action == LW_ACTION_LEAVE)
         l->leaving = true;
-    if (wish == LW_ACTION_REDRAW)
+    if (action == LW_ACTION_REDRAW)
         lw_term_redraw(l->term);
-    if (wish == LW_ACTION_SUSPEND) {
+    if (action == LW_ACTION_SUSPEND) {
         lw_sitting_save_draft(l->app->s);
         lw_crash_takes(false);
         lw_term_suspend(l->term);
@@ -154,118 +142,46 @@ static void press(struct loop *l, struct lw_key key, const char *paste, size_t n
         resize(l);
     else
         lw_app_key(l->app, key, paste, n);
-    grant(l, lw_app_action(l->app));
+    run_action(l, lw_app_action(l->app));
 }
 
-static void press_paste(struct loop *l)
-{
-    size_t n;
-    bool cut;
-    const char *paste = lw_input_paste(l->decoder, &n, &cut);
-    press(l, (struct lw_key){.name = LW_KEY_PASTE}, paste, n);
-    if (cut)
-        lw_sitting_notify(
-            l->app->s, LW_TONE_WARNING, "Paste too long: only the first MiB was pasted.");
-}
-
-static bool is_paste(struct loop *l, const struct lw_key *keys, size_t n)
-{
-    if (!l->config->paste_guard || n == 0)
-        return false;
-    bool flooded = n > 1 && l->codes_at < l->flood_until; /* one key is a person's */
-    bool paste = flooded || lw_burst_is_paste(keys, n, lw_app_is_typing(l->app));
-    if (paste && (flooded || n >= FLOOD_KEYS || l->reads > 1))
-        l->flood_until = l->codes_at + FLOOD_MS;
-    return paste;
-}
-
-static void press_as_paste(struct loop *l, const struct lw_key *keys, size_t n)
-{
-    struct lw_buf text = {0};
-    lw_burst_text(keys, n, &text);
-    press(l, (struct lw_key){.name = LW_KEY_PASTE}, text.data ? text.data : "", text.len);
-    lw_buf_fini(&text);
-}
-
-/* A key may open or close a text: then the rest of the burst means something else, and is judged
- * anew. */
-static void press_burst(struct loop *l)
-{
-    bool typing = !lw_app_is_typing(l->app);
-    for (size_t i = 0; i < l->nkeys && !l->leaving; i++) {
-        bool types = lw_app_is_typing(l->app);
-        if (types != typing && is_paste(l, l->key + i, l->nkeys - i)) {
-            press_as_paste(l, l->key + i, l->nkeys - i);
-            break;
-        }
-        typing = types;
-        press(l, l->key[i], NULL, 0);
-    }
-    l->nkeys = 0;
-}
-
-static void add_key(struct loop *l, struct lw_key key)
-{
-    if (l->nkeys == l->keys_cap) {
-        l->keys_cap = l->keys_cap ? 2 * l->keys_cap : 64;
-        l->key = lw_grow(l->key, l->keys_cap, sizeof *l->key);
-    }
-    l->key[l->nkeys++] = key;
-}
-
-static void take_keys(struct loop *l)
+static void press_all(struct loop *l)
 {
     struct lw_key key;
-    while (!l->leaving && lw_input_next(l->decoder, &key)) {
-        if (key.name != LW_KEY_PASTE) {
-            add_key(l, key);
-            continue;
-        }
-        press_burst(l); /* what was typed before it */
-        if (!l->leaving)
-            press_paste(l);
+    struct lw_pasted pasted;
+    while (!l->leaving && lw_keyboard_next(l->keyboard, lw_app_is_typing(l->app), &key, &pasted)) {
+        press(l, key, pasted.text, pasted.n);
+        if (pasted.cut)
+            lw_sitting_notify(
+                l->app->s, LW_TONE_WARNING, "Paste too long: only the first MiB was pasted.");
     }
-    press_burst(l);
 }
 
-/* `*text`: nothing but characters came, as in a paste; a wheel sends arrows as fast. */
-static ssize_t read_codes(struct loop *l, bool *text)
+/* All that the terminal has now; -1 when it is gone. */
+static ssize_t read_codes(struct loop *l)
 {
     int codes[CODES];
     ssize_t n;
-    *text = false;
-    while ((n = lw_term_read(l->term, codes, CODES)) > 0) {
-        lw_input_feed(l->decoder, codes, (size_t)n);
-        *text = true;
-        for (ssize_t i = 0; i < n; i++)
-            *text = *text && codes[i] < 256 && codes[i] != 0x1B;
-    }
+    while ((n = lw_term_read(l->term, codes, CODES)) > 0)
+        lw_keyboard_feed(l->keyboard, codes, (size_t)n);
     return n;
 }
 
-/* Whether more comes at a pace that is no hand's. What goes into a text needs no such look. */
+/* Whether more comes at a pace that is no hand's. */
 static bool more_comes(struct loop *l)
 {
     struct pollfd fd[] = {
         {.fd = lw_term_fd(l->term), .events = POLLIN}, {.fd = l->signals, .events = POLLIN}};
-    return l->config->paste_guard && !lw_app_is_typing(l->app) && poll(fd, 2, GATHER_MS) > 0 &&
-           !fd[1].revents;
+    return poll(fd, 2, LW_GATHER_MS) > 0 && !fd[1].revents;
 }
 
 static void read_keys(struct loop *l)
 {
-    bool text;
     ssize_t n;
-    if (lw_clock_mono_ms(&lw_sys_real) - l->codes_at > LATE_MS)
-        lw_input_forget(l->decoder);
-    int64_t until = lw_clock_mono_ms(&lw_sys_real) + GATHER_MOST_MS;
-    l->reads = 0;
-    do {
-        n = read_codes(l, &text);
-        l->reads++;
-    } while (n >= 0 && text && lw_clock_mono_ms(&lw_sys_real) < until && more_comes(l));
-    l->codes_at = lw_clock_mono_ms(&lw_sys_real);
-    take_keys(l);
+    do
+        n = read_codes(l);
+    while (lw_keyboard_end_read(l->keyboard, lw_app_is_typing(l->app)) && n >= 0 && more_comes(l));
+    press_all(l);
     if (n < 0)
         l->leaving = l->hung_up = l->interrupted = true;
 }
@@ -275,17 +191,6 @@ static int least(int a, int b)
     return a < 0 ? b : b < 0 ? a : a < b ? a : b;
 }
 
-/* How long the decoder may still wait for the rest of a key or a paste; -1 when it waits for
- * nothing. */
-static int decoder_ms(const struct loop *l)
-{
-    if (!lw_input_waits(l->decoder))
-        return -1;
-    int most = lw_input_pastes(l->decoder) ? PASTE_STALL_MS : lw_term_escdelay(l->term);
-    int64_t left = l->codes_at + most - lw_clock_mono_ms(&lw_sys_real);
-    return left > 0 ? (int)left : 0;
-}
-
 static bool indexing(const struct loop *l)
 {
     return !lw_tasks_complete(l->tasks) && !lw_tasks_error(l->tasks);
@@ -293,9 +198,9 @@ static bool indexing(const struct loop *l)
 
 static int wait_ms(const struct loop *l)
 {
-    if ((indexing(l) || lw_app_has_work(l->app)) && !lw_input_waits(l->decoder))
+    if ((indexing(l) || lw_app_has_work(l->app)) && !lw_keyboard_waits(l->keyboard))
         return 0;
-    int ms = least((int)lw_sitting_due(l->app->s), decoder_ms(l));
+    int ms = least((int)lw_sitting_due(l->app->s), lw_keyboard_wait_ms(l->keyboard));
     ms = least(ms, (int)lw_app_leaving_ms(l->app));
     return l->app->sync ? least(ms, (int)lw_sync_due_ms(l->app->sync)) : ms;
 }
@@ -326,7 +231,7 @@ static void send_some(struct loop *l)
     if (news || lw_app_leaving_ms(l->app) == 0)
         lw_app_sync_changed(l->app);
     l->dirty = l->dirty || news;
-    grant(l, lw_app_action(l->app));
+    run_action(l, lw_app_action(l->app));
 }
 
 /* What was typed since the last draft reaches the disk even when the program crashes. A very long
@@ -351,12 +256,12 @@ static void turn(struct loop *l)
         {.fd = lw_term_fd(l->term), .events = POLLIN}, {.fd = l->signals, .events = POLLIN}};
     int ready = lw_sync_poll(l->app->sync, fd, 2, wait_ms(l));
     if (fd[1].revents)
-        take_signals(l);
+        read_signals(l);
     if (fd[0].revents) {
         read_keys(l);
-    } else if (decoder_ms(l) == 0) {
-        lw_input_timeout(l->decoder);
-        take_keys(l);
+    } else if (lw_keyboard_wait_ms(l->keyboard) == 0) {
+        lw_keyboard_timeout(l->keyboard);
+        press_all(l);
     }
     if (!fd[0].revents)
         send_some(l);
@@ -373,10 +278,11 @@ static void turn(struct loop *l)
 int lw_loop_run(
     struct lw_app *app, struct lw_term *t, struct lw_tasks *tasks, const struct lw_config *config)
 {
+    const struct lw_sys *sys = lw_sitting_view(app->s)->opts.sys;
     struct loop l = {.app = app,
         .term = t,
         .tasks = tasks,
-        .decoder = lw_input_new(),
+        .keyboard = lw_keyboard_new(sys, lw_term_escdelay(t), config->paste_guard),
         .config = config,
         .drafts = -1};
     l.signals = open_signals();
@@ -389,8 +295,7 @@ int lw_loop_run(
     }
     close_signals(l.signals);
     lw_frame_fini(&l.frame);
-    lw_input_free(l.decoder);
-    free(l.key);
+    lw_keyboard_free(l.keyboard);
     lw_crash_draft(-1, NULL, NULL, 0);
     lw_buf_fini(&l.spare);
     if (l.drafts >= 0)

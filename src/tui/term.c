@@ -1,4 +1,6 @@
-/* _GNU_SOURCE for the window size; pkg-config asks curses for its wide functions. */
+/* The terminal, through curses, which only this file knows: takes it over and gives it back, shows
+ * frames, hands out codes. _GNU_SOURCE for the window size; pkg-config asks curses for its wide
+ * functions. */
 #define _GNU_SOURCE
 #define NCURSES_WIDECHAR 1
 #include "tui/term_internal.h"
@@ -37,6 +39,7 @@ enum {
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 
 struct lw_term {
+    const struct lw_sys *sys;
     SCREEN *screen;
     WINDOW *keys; /* a pad: reading from it never repaints */
     const struct lw_theme *theme;
@@ -78,9 +81,9 @@ static const struct {
 };
 
 /* The terminal's own words, where curses has none. A dead terminal is noticed when reading. */
-static void say(const char *s)
+static void write_text(const struct lw_term *t, const char *s)
 {
-    lw_write_all(&lw_sys_real, STDOUT_FILENO, s, strlen(s), NULL, NULL);
+    lw_write_all(t->sys, STDOUT_FILENO, s, strlen(s), NULL, NULL);
 }
 
 /* ---- opening and closing ---- */
@@ -174,10 +177,11 @@ static void set_up_input(struct lw_term *t)
     define_key("\033[201~", CODE_BASE + LW_KEY_PASTE_END);
     const char *cup = tigetstr("cup");
     t->has_paste = strncmp(cup, "\033[", 2) == 0; /* others would print the request */
-    say(t->has_paste ? paste_on : "");
+    write_text(t, t->has_paste ? paste_on : "");
 }
 
-struct lw_term *lw_term_open(const struct lw_theme *theme, const char **note, struct lw_err *err)
+struct lw_term *lw_term_open(
+    const struct lw_sys *sys, const struct lw_theme *theme, const char **note, struct lw_err *err)
 {
     *note = NULL;
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
@@ -188,6 +192,7 @@ struct lw_term *lw_term_open(const struct lw_theme *theme, const char **note, st
     if (!screen)
         return NULL;
     struct lw_term *t = lw_alloc(sizeof *t);
+    t->sys = sys;
     t->screen = screen;
     t->theme = theme;
     t->escdelay = read_escdelay();
@@ -201,14 +206,14 @@ struct lw_term *lw_term_open(const struct lw_theme *theme, const char **note, st
 
 void lw_term_leave(struct lw_term *t)
 {
-    say(t->has_paste ? paste_off : "");
+    write_text(t, t->has_paste ? paste_off : "");
     endwin();
 }
 
 void lw_term_enter(struct lw_term *t)
 {
     int rows, cols;
-    say(t->has_paste ? paste_on : "");
+    write_text(t, t->has_paste ? paste_on : "");
     t->cursor = -1;
     lw_term_size(t, &rows, &cols);
     clearok(curscr, TRUE);

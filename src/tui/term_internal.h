@@ -3,6 +3,7 @@
 #define LABELWRIGHT_TUI_TERM_INTERNAL_H
 
 #include "labelwright/base/err.h"
+#include "labelwright/base/sys.h"
 #include "tui/theme_internal.h"
 #include "tui/view/frame_internal.h"
 
@@ -12,11 +13,13 @@ struct lw_term;
 
 /* Takes over the terminal on stdin/stdout: alternate screen, no echo, bracketed paste, flow control
  * off. LC_CTYPE must be UTF-8 (lw_locale_init). Signal handlers stay as they are; a changed size is
- * noticed by lw_term_size. One terminal at a time. `theme` stays the caller's and must outlive it.
+ * noticed by lw_term_size. One terminal at a time. `sys` and `theme` stay the caller's
+ * and must outlive it.
  * An unknown TERM is tried again as xterm-256color with a word in `*note` (static text, NULL
  * when there is none). NO_COLOR, or a terminal without colours, keeps attributes only.
  * LW_EUSAGE when stdin or stdout is no terminal; LW_EIO when curses cannot drive it. */
-struct lw_term *lw_term_open(const struct lw_theme *theme, const char **note, struct lw_err *err);
+struct lw_term *lw_term_open(
+    const struct lw_sys *sys, const struct lw_theme *theme, const char **note, struct lw_err *err);
 void lw_term_close(struct lw_term *t); /* restores everything; NULL is fine */
 void lw_term_restore(void);            /* for the out-of-memory hook: as close, without freeing */
 

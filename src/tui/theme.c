@@ -280,9 +280,8 @@ static void list_file(void *ctx, const char *file)
     free(name);
 }
 
-void lw_theme_users(void (*each)(void *ctx, const char *name), void *ctx)
+void lw_theme_users(const struct lw_sys *sys, void (*each)(void *ctx, const char *name), void *ctx)
 {
-    const struct lw_sys *sys = &lw_sys_real;
     struct listing l = {each, ctx};
     char *folder = user_folder();
     int fd = folder ? sys->openat(sys, AT_FDCWD, folder, O_RDONLY | O_DIRECTORY, 0) : -1;
@@ -305,14 +304,15 @@ static enum lw_code parse_whole(
 }
 
 /* LW_EABSENT, and nothing in `err`, when the user has no such theme. */
-static enum lw_code load_users(const char *name, struct lw_theme *to, struct lw_err *err)
+static enum lw_code load_users(
+    const struct lw_sys *sys, const char *name, struct lw_theme *to, struct lw_err *err)
 {
     char *path = user_path(name);
     struct lw_buf bytes = {0};
     struct lw_err own = {0};
     enum lw_code code = LW_EABSENT;
     if (path)
-        code = lw_file_read(&lw_sys_real, AT_FDCWD, path, NULL, 256 * 1024, &bytes, &own);
+        code = lw_file_read(sys, AT_FDCWD, path, NULL, 256 * 1024, &bytes, &own);
     if (code == LW_OK)
         code = parse_whole(path, bytes.data, bytes.len, to, err);
     else if (code != LW_EABSENT)
@@ -335,11 +335,12 @@ static enum lw_code fail_absent(const char *name, struct lw_err *err)
     return code;
 }
 
-enum lw_code lw_theme_load(const char *name, struct lw_theme *to, struct lw_err *err)
+enum lw_code lw_theme_load(
+    const struct lw_sys *sys, const char *name, struct lw_theme *to, struct lw_err *err)
 {
     if (!is_name(name))
         return fail_absent(name, err);
-    enum lw_code code = load_users(name, to, err);
+    enum lw_code code = load_users(sys, name, to, err);
     if (code != LW_EABSENT)
         return code;
     for (const struct lw_theme_file *f = lw_theme_files; f->name; f++)

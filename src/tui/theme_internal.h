@@ -3,6 +3,7 @@
 #define LABELWRIGHT_TUI_THEME_INTERNAL_H
 
 #include "labelwright/base/err.h"
+#include "labelwright/base/sys.h"
 #include "labelwright/yaml/yaml.h"
 #include "tui/view/frame_internal.h"
 
@@ -38,12 +39,13 @@ void lw_theme_fini(struct lw_theme *t);
 
 /* Finds `name`: $XDG_CONFIG_HOME/labelwright/themes/NAME.yaml, else the one compiled in.
  * LW_EABSENT lists the names there are; LW_EBAD gives the first mistake. */
-enum lw_code lw_theme_load(const char *name, struct lw_theme *to, struct lw_err *err);
+enum lw_code lw_theme_load(
+    const struct lw_sys *sys, const char *name, struct lw_theme *to, struct lw_err *err);
 
 /* Names of the compiled-in themes, NULL-terminated, the default first. */
 const char *const *lw_theme_names(void);
 
 /* Calls `each` with the names of the user's own, in no order. */
-void lw_theme_users(void (*each)(void *ctx, const char *name), void *ctx);
+void lw_theme_users(const struct lw_sys *sys, void (*each)(void *ctx, const char *name), void *ctx);
 
 #endif

@@ -132,7 +132,8 @@ static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workspace *w,
     struct lw_app app;
     const char *note;
     lw_crash_arm();
-    struct lw_term *t = lw_term_open(theme, &note, err); /* first: a sitting nobody sees is none */
+    struct lw_term *t =
+        lw_term_open(opts->sys, theme, &note, err); /* first: a sitting nobody sees is none */
     if (!t) {
         lw_crash_disarm();
         return err->code;
@@ -170,12 +171,12 @@ enum lw_code lw_tui_run(
             "Labeling needs a terminal on stdin and stdout. Without one, use --plain. In scripts, "
             "use labelwright record.");
     if (!lw_keymap_init(&keys, opts->config, &told)) {
-        lw_help_mistakes(opts->config, p); /* the theme's as well */
+        lw_help_mistakes(opts->sys, opts->config, p); /* the theme's as well */
         code = LW_EBAD;
     }
     lw_problems_fini(&told);
     if (code == LW_OK)
-        code = lw_theme_load(name ? name : lw_theme_names()[0], &theme, err);
+        code = lw_theme_load(opts->sys, name ? name : lw_theme_names()[0], &theme, err);
     if (code == LW_OK)
         code = opts->open(opts->ctx, &w, p, err);
     if (code == LW_OK)

@@ -1,6 +1,6 @@
 /* Any codes, cut anywhere: the decoder comes to rest, gives only keys that exist, and gives the
  * same keys however the stream was cut. */
-#include "tui/input/key_internal.h"
+#include "tui/input/input_internal.h"
 
 #include <stdlib.h>
 #include <string.h>

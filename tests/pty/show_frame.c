@@ -4,7 +4,7 @@
  * terminal was gone. THEME names the theme. */
 #define _GNU_SOURCE
 #include "sample_frame.h"
-#include "tui/input/key_internal.h"
+#include "tui/input/input_internal.h"
 #include "tui/term_internal.h"
 
 #include <fcntl.h>
@@ -83,7 +83,7 @@ static void visit_shell(struct app *a)
 static bool is_key(struct lw_key key, const char *name)
 {
     struct lw_key wanted;
-    return lw_key_parse(name, &wanted) && lw_key_same(key, wanted);
+    return lw_key_parse(name, &wanted) && lw_key_is_same(key, wanted);
 }
 
 static void act(struct app *a, struct lw_key key)
@@ -145,12 +145,13 @@ int main(void)
     struct lw_err err = {0};
     const char *name = getenv("THEME");
     set_up_signals();
-    if (!lw_locale_init() || lw_theme_load(name ? name : "dark", &theme, &err) != LW_OK) {
+    if (!lw_locale_init() ||
+        lw_theme_load(&lw_sys_real, name ? name : "dark", &theme, &err) != LW_OK) {
         fprintf(stderr, "%s\n", err.text);
         return 3;
     }
     lw_frame_init(&a.frame, 0, 0);
-    a.term = lw_term_open(&theme, &a.note, &err);
+    a.term = lw_term_open(&lw_sys_real, &theme, &a.note, &err);
     if (!a.term)
         fprintf(stderr, "%s\n", err.text);
     int status = a.term ? loop(&a) : lw_exit_status(err.code);

@@ -2,6 +2,7 @@
 #include "fixtures/shared_data.h"
 
 #include "tui/input/burst_internal.h"
+#include "tui/input/input_internal.h"
 
 /* The bytes as keys, the way a terminal sends them. */
 static size_t keys_of(const char *bytes, struct lw_key *to, size_t most)

@@ -1,7 +1,7 @@
 /* What a terminal sends, wherever the stream is cut: keys, pastes, and what is neither. */
 #include "fixtures/shared_data.h"
 
-#include "tui/input/key_internal.h"
+#include "tui/input/input_internal.h"
 
 enum { PASTE = LW_CODE(LW_KEY_PASTE), PASTE_END = LW_CODE(LW_KEY_PASTE_END) };
 

@@ -12,7 +12,7 @@ static void every_name_is_read_back(void **state)
             struct lw_buf b = {0};
             lw_key_print(key, &b);
             assert_true(lw_key_parse(b.data, &back));
-            assert_true(lw_key_same(key, back));
+            assert_true(lw_key_is_same(key, back));
             lw_buf_fini(&b);
         }
 }
@@ -27,7 +27,7 @@ static void every_character_is_read_back(void **state)
         struct lw_buf b = {0};
         lw_key_print(key, &b);
         assert_true(lw_key_parse(b.data, &back));
-        assert_true(lw_key_same(key, back));
+        assert_true(lw_key_is_same(key, back));
         lw_buf_fini(&b);
     }
 }

@@ -65,7 +65,7 @@ static void each_theme_compiled_in_sets_every_role(void **state)
     for (; *names; names++) {
         struct lw_theme t;
         struct lw_err err = {0};
-        assert_int_equal(lw_theme_load(*names, &t, &err), LW_OK);
+        assert_int_equal(lw_theme_load(&lw_sys_real, *names, &t, &err), LW_OK);
         assert_true(*t.title);
         lw_theme_fini(&t);
         struct lw_yaml *y = source_of(*names);
@@ -85,7 +85,7 @@ static void the_chosen_point_stands_out_without_colours(void **state)
     (void)state;
     for (const char *const *name = lw_theme_names(); *name; name++) {
         struct lw_theme t;
-        assert_int_equal(lw_theme_load(*name, &t, NULL), LW_OK);
+        assert_int_equal(lw_theme_load(&lw_sys_real, *name, &t, NULL), LW_OK);
         assert_true(t.style[LW_ROLE_CHOSEN].attrs & LW_ATTR(REVERSE));
         assert_true(t.style[LW_ROLE_FOCUS].attrs != t.style[LW_ROLE_QUESTION].attrs);
         assert_true(t.style[LW_ROLE_ERROR].attrs != t.style[LW_ROLE_MESSAGE].attrs);
@@ -199,7 +199,7 @@ static void every_text_can_be_read_on_the_background_it_is_for(void **state)
     };
     for (const char *const *name = lw_theme_names(); *name; name++) {
         struct lw_theme t;
-        assert_int_equal(lw_theme_load(*name, &t, NULL), LW_OK);
+        assert_int_equal(lw_theme_load(&lw_sys_real, *name, &t, NULL), LW_OK);
         for (int i = 0; i < LW_ROLE_COUNT; i++)
             if (i != LW_ROLE_RULE)
                 expect_contrast(find_made_for(*name), &t.style[i], roles[i]);
@@ -211,7 +211,7 @@ static void high_contrast_depends_on_no_colour_of_the_terminal(void **state)
 {
     (void)state;
     struct lw_theme t;
-    assert_int_equal(lw_theme_load("high-contrast", &t, NULL), LW_OK);
+    assert_int_equal(lw_theme_load(&lw_sys_real, "high-contrast", &t, NULL), LW_OK);
     for (int i = 0; i < LW_ROLE_COUNT; i++) {
         assert_true(t.style[i].fg >= 16 && t.style[i].bg == BLACK);
         assert_true(t.style[i].fg16 >= 0 && t.style[i].bg16 == 0);
@@ -230,7 +230,7 @@ static void colour_blind_eyes_have_attributes_to_go_by(void **state)
         {LW_ROLE_TEXT, LW_ROLE_SIGN},
     };
     struct lw_theme t;
-    assert_int_equal(lw_theme_load("colour-blind", &t, NULL), LW_OK);
+    assert_int_equal(lw_theme_load(&lw_sys_real, "colour-blind", &t, NULL), LW_OK);
     for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
         assert_true(t.style[apart[i][0]].attrs != t.style[apart[i][1]].attrs);
     lw_theme_fini(&t);
@@ -340,15 +340,15 @@ static void finds_the_users_own_first(void **state)
     struct lw_theme t;
     struct lw_err err = {0};
     write_file(path[2], "title: My dark\nstyles: {}\n");
-    assert_int_equal(lw_theme_load("dark", &t, &err), LW_OK);
+    assert_int_equal(lw_theme_load(&lw_sys_real, "dark", &t, &err), LW_OK);
     assert_string_equal(t.title, "My dark");
     lw_theme_fini(&t);
     write_file(path[2], "styles: {kee: {}}\n");
-    assert_int_equal(lw_theme_load("dark", &t, &err), LW_EBAD);
+    assert_int_equal(lw_theme_load(&lw_sys_real, "dark", &t, &err), LW_EBAD);
     assert_non_null(
         strstr(err.text, "dark.yaml:1:10: unknown role \"kee\". Did you mean \"key\"?"));
     lw_err_clear(&err);
-    assert_int_equal(lw_theme_load("mono", &t, &err), LW_OK);
+    assert_int_equal(lw_theme_load(&lw_sys_real, "mono", &t, &err), LW_OK);
     lw_theme_fini(&t);
     unlink(path[2]);
     rmdir(path[1]);
@@ -364,7 +364,7 @@ static void lists_the_themes_there_are(void **state)
     for (size_t i = 0; i < sizeof absent / sizeof *absent; i++) {
         struct lw_theme t;
         struct lw_err err = {0};
-        assert_int_equal(lw_theme_load(absent[i], &t, &err), LW_EABSENT);
+        assert_int_equal(lw_theme_load(&lw_sys_real, absent[i], &t, &err), LW_EABSENT);
         assert_non_null(
             strstr(err.text, "Use one of: dark, colour-blind, high-contrast, light, mono."));
     }

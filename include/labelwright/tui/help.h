@@ -3,11 +3,12 @@
 #define LABELWRIGHT_TUI_HELP_H
 
 #include "labelwright/base/buf.h"
+#include "labelwright/base/sys.h"
 #include "labelwright/config/config.h"
 #include "labelwright/sitting/command.h"
 
 /* Adds the mistakes in the user's keys and theme to `p`; true for none. */
-bool lw_help_mistakes(const struct lw_config *c, struct lw_problems *p);
+bool lw_help_mistakes(const struct lw_sys *sys, const struct lw_config *c, struct lw_problems *p);
 
 /* Calls `each` with every command, in the order of the table, and its keys under the user's config,
  * joined by spaces ("" for none). Mistakes in the keys go to `p`, clashes with both commands; false
@@ -27,8 +28,8 @@ struct lw_theme_about {
 /* Calls `each` with all themes: the default, the others compiled in, then the user's by name. A
  * user's theme replaces one of the same name. `colours`: 0 for attributes only, 16, 256; -1 for no
  * preview. */
-void lw_help_themes(
-    int colours, void (*each)(void *ctx, const struct lw_theme_about *t), void *ctx);
+void lw_help_themes(const struct lw_sys *sys, int colours,
+    void (*each)(void *ctx, const struct lw_theme_about *t), void *ctx);
 
 /* What stdout is. */
 struct lw_terminal {

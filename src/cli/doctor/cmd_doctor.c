@@ -109,7 +109,7 @@ static void check_theme(const struct lw_config *c, struct lw_problems *p)
     struct wanted w = {.name = c->theme};
     if (!c->theme)
         return;
-    lw_help_themes(-1, find_theme, &w);
+    lw_help_themes(&lw_sys_real, -1, find_theme, &w);
     if (!w.found)
         lw_problem(p, c->file, 0, 0, "unknown theme \"%.80s\". `labelwright themes` lists them.",
             c->theme);

@@ -247,7 +247,7 @@ static bool own_key(struct lw_app *app, struct lw_key key)
 {
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         struct lw_key k;
-        if (!lw_key_parse(keys[i].key, &k) || !lw_key_same(k, key))
+        if (!lw_key_parse(keys[i].key, &k) || !lw_key_is_same(k, key))
             continue;
         keys[i].act(app);
         return true;

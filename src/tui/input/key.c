@@ -106,7 +106,7 @@ void lw_key_print(struct lw_key key, struct lw_buf *to)
     lw_buf_add(to, bytes, lw_utf8_encode(key.ch, bytes));
 }
 
-bool lw_key_same(struct lw_key a, struct lw_key b)
+bool lw_key_is_same(struct lw_key a, struct lw_key b)
 {
     return a.name == b.name && a.ctrl == b.ctrl && a.meta == b.meta &&
            (a.name != LW_KEY_CHAR || a.ch == b.ch);

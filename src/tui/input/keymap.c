@@ -34,7 +34,7 @@ static const char *never_why(struct lw_key key)
 {
     for (size_t i = 0; i < sizeof never / sizeof *never; i++) {
         struct lw_key k;
-        if (lw_key_parse(never[i].key, &k) && lw_key_same(k, key))
+        if (lw_key_parse(never[i].key, &k) && lw_key_is_same(k, key))
             return never[i].why;
     }
     return NULL;
@@ -140,7 +140,7 @@ static void find_clashes(
 {
     for (size_t i = 0; i < m->n; i++)
         for (size_t k = i + 1; k < m->n; k++)
-            if (lw_key_same(m->v[i].key, m->v[k].key))
+            if (lw_key_is_same(m->v[i].key, m->v[k].key))
                 say_clash(c, &m->v[i], &m->v[k], p);
 }
 
@@ -262,7 +262,7 @@ const char *lw_key_digit_row(struct lw_key key, int *digit)
 static const struct lw_binding *binding(const struct lw_keymap *m, struct lw_key key)
 {
     for (size_t i = 0; i < m->n; i++)
-        if (lw_key_same(m->v[i].key, key))
+        if (lw_key_is_same(m->v[i].key, key))
             return &m->v[i];
     return NULL;
 }

@@ -41,7 +41,7 @@ enum lw_typed lw_type_key(struct lw_edit *e, struct lw_key key, int cols)
 {
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         struct lw_key k;
-        if (!lw_key_parse(keys[i].key, &k) || !lw_key_same(k, key))
+        if (!lw_key_parse(keys[i].key, &k) || !lw_key_is_same(k, key))
             continue;
         bool did = lw_edit_apply(e, keys[i].op, cols);
         return did && lw_edit_changes(keys[i].op) ? LW_TYPED_CHANGED : LW_TYPED_MOVED;
