@@ -43,7 +43,7 @@ static json_t *annotation(const struct lw_project *p, struct lw_tasks *tasks, si
 
 /* In an order that is not the tasks'. */
 static void make_journal(
-    const struct lw_project *p, struct lw_tasks *tasks, struct journal_rig *j, size_t n)
+    const struct lw_project *p, struct lw_tasks *tasks, struct journal_fixture *j, size_t n)
 {
     json_t *body[AT_ONCE];
     struct lw_err err = {0};
@@ -51,7 +51,7 @@ static void make_journal(
         size_t k = 0;
         for (; k < AT_ONCE && i < n; i++)
             body[k++] = annotation(p, tasks, (i * 7919 + i / n) % n);
-        bench_must(journal_rig_append(j, body, k, &err) == LW_OK, err.text);
+        bench_must(journal_fixture_append(j, body, k, &err) == LW_OK, err.text);
     }
 }
 
@@ -66,7 +66,7 @@ static double best(double a, double b)
 }
 
 static double time_export(const struct lw_project *p, struct lw_tasks *tasks,
-    const struct journal_rig *j, const char *format, const char *path, size_t expected)
+    const struct journal_fixture *j, const char *format, const char *path, size_t expected)
 {
     struct lw_export_report report;
     struct lw_err err = {0};
@@ -111,13 +111,13 @@ int main(int argc, char **argv)
         .question = &question,
         .nquestions = 1};
     struct lw_tasks *tasks;
-    struct journal_rig j;
+    struct journal_fixture j;
     struct lw_err err = {0};
     make_tasks(data, n);
     bench_must(lw_tasks_open(&lw_sys_real, &project, &tasks, &err) == LW_OK, err.text);
     while (lw_tasks_step(tasks, 1 << 23)) {
     }
-    bench_must(journal_rig_open(&j, dir, "bench", &err) == LW_OK, err.text);
+    bench_must(journal_fixture_open(&j, dir, "bench", &err) == LW_OK, err.text);
     make_journal(&project, tasks, &j, n);
     double jq = 0, native = 0, trl = 0;
     for (int i = 0; i < RUNS; i++) {
@@ -130,7 +130,7 @@ int main(int argc, char **argv)
     report_line("export native", native, jq);
     report_line("export trl-preference", trl, jq);
     lw_tasks_close(tasks);
-    journal_rig_close(&j);
+    journal_fixture_close(&j);
     bench_must(system(clean) == 0, "cannot clean up");
     free(data);
     free(out);

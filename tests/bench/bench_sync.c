@@ -82,7 +82,7 @@ static int start_server(pid_t *pid)
 
 /* ---- the two */
 
-static void make_journal(struct journal_rig *j, size_t n)
+static void make_journal(struct journal_fixture *j, size_t n)
 {
     json_t *body[AT_ONCE];
     struct lw_err err = {0};
@@ -90,11 +90,11 @@ static void make_journal(struct journal_rig *j, size_t n)
         size_t k = 0;
         for (; k < AT_ONCE && i < n; i++)
             body[k++] = bench_annotation((int)i);
-        bench_must(journal_rig_append(j, body, k, &err) == LW_OK, err.text);
+        bench_must(journal_fixture_append(j, body, k, &err) == LW_OK, err.text);
     }
 }
 
-static double time_sync(const struct lw_project *p, struct journal_rig *j)
+static double time_sync(const struct lw_project *p, struct journal_fixture *j)
 {
     struct lw_sync_opts opts = {
         .sys = &lw_sys_real, .project = p, .journal = j->journal, .ledger = j->ledger};
@@ -134,7 +134,7 @@ int main(int argc, char **argv)
     const char *temp = getenv("TMPDIR");
     char *dir = lw_format("%s/labelwright-bench-XXXXXX", temp && *temp ? temp : "/tmp");
     struct lw_err err = {0};
-    struct journal_rig j;
+    struct journal_fixture j;
     pid_t server;
     bench_must(n > 0, "usage: bench_sync [ANNOTATIONS]");
     bench_must(mkdtemp(dir) != NULL, "cannot make a folder");
@@ -142,12 +142,12 @@ int main(int argc, char **argv)
     char *to = lw_format("http://127.0.0.1:%d/", port), *clean = lw_format("rm -rf '%s'", dir);
     struct lw_sync_to target = {.to = to, .key = to, .batch = LW_BATCH_MAX};
     struct lw_project project = {.dir = dir, .sync = &target, .nsync = 1};
-    bench_must(journal_rig_open(&j, dir, "bench", &err) == LW_OK, err.text);
+    bench_must(journal_fixture_open(&j, dir, "bench", &err) == LW_OK, err.text);
     make_journal(&j, n);
     double sync = time_sync(&project, &j), curl = time_curl(dir, port);
     printf("%zu annotations: sync %.0f ms, curl %.0f ms: %.2f times as fast (aim 0.7)\n", n,
         sync * 1e3, curl * 1e3, curl / sync);
-    journal_rig_close(&j);
+    journal_fixture_close(&j);
     kill(server, SIGKILL);
     waitpid(server, NULL, 0);
     bench_must(system(clean) == 0, "cannot clean up");

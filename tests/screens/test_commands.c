@@ -58,7 +58,7 @@ static bool at_the_first(const char *before, int number)
 
 static bool asks_for(enum lw_app_action action)
 {
-    return lw_app_action(&p.desk) == action;
+    return lw_app_action(&p.app) == action;
 }
 
 static bool asks_to_redraw(const char *before, int number)
@@ -159,7 +159,7 @@ static bool asks_for_the_own_editor(const char *before, int number)
     (void)before;
     (void)number;
     size_t n;
-    const char *text = lw_app_external_text(&p.desk, &n);
+    const char *text = lw_app_external_text(&p.app, &n);
     return asks_for(LW_ACTION_EXTERNAL_EDITOR) && n > 20 &&
            memcmp(text, "line 1 of the answer", 20) == 0;
 }
@@ -193,7 +193,7 @@ static bool lines_together(const char *before, int number)
     (void)before;
     (void)number;
     app_fixture_press(&p, "j");
-    return p.desk.pane[1].top == 1 && p.desk.pane[2].top == 1;
+    return p.app.pane[1].top == 1 && p.app.pane[2].top == 1;
 }
 
 static bool shows_the_hidden(const char *before, int number)
@@ -298,7 +298,7 @@ static bool key_works(enum lw_command_id id, struct lw_key key, int number)
     app_fixture_open(&p);
     app_fixture_press(&p, rows[id].setup);
     char *before = lw_strdup(app_fixture_screen(&p));
-    lw_app_key(&p.desk, key, NULL, 0);
+    lw_app_key(&p.app, key, NULL, 0);
     bool works = rows[id].seen(before, number);
     free(before);
     app_fixture_close(&p);
@@ -333,7 +333,7 @@ static void help_shows_every_command_with_its_keys(void **state)
     (void)state;
     make();
     app_fixture_open(&p);
-    lw_app_resize(&p.desk, 100, 140);
+    lw_app_resize(&p.app, 100, 140);
     app_fixture_press(&p, "?");
     const char *screen = app_fixture_screen(&p);
     for (int id = 0; id < LW_CMD_TABLE_END; id++) {
@@ -351,8 +351,8 @@ static void help_shows_every_command_with_its_keys(void **state)
 
 static size_t hit_line(void)
 {
-    const struct lw_hit *h = &p.desk.hit[p.desk.hit_at];
-    return lw_doc_line_of(&p.desk.pane[h->pane].doc, h->at.s);
+    const struct lw_hit *h = &p.app.hit[p.app.hit_at];
+    return lw_doc_line_of(&p.app.pane[h->pane].doc, h->at.s);
 }
 
 static void finding_goes_from_place_to_place_and_around(void **state)
@@ -361,26 +361,26 @@ static void finding_goes_from_place_to_place_and_around(void **state)
     make();
     app_fixture_open(&p);
     app_fixture_press(&p, "/ type:LINE_59 Enter"); /* large or small letters */
-    assert_int_equal(p.desk.nhits, 1);
+    assert_int_equal(p.app.nhits, 1);
     assert_int_equal(hit_line(), 58);
     assert_true(app_fixture_shows(&p, "line 59 of the answer"));
     app_fixture_press(&p, "/ type:line_5 Enter n n");
-    assert_int_equal(p.desk.nhits, 11); /* 5 and 50 to 59 */
+    assert_int_equal(p.app.nhits, 11); /* 5 and 50 to 59 */
     size_t line = hit_line();
     app_fixture_press(&p, "N n");
     assert_int_equal(hit_line(), line);
     app_fixture_press(&p, "n n n n n n n n n n n");
     assert_int_equal(hit_line(), line);
     app_fixture_press(&p, "/ type:p3 Enter"); /* in the prompt: its pane scrolls now */
-    assert_int_equal(p.desk.active, 0);
+    assert_int_equal(p.app.active, 0);
     app_fixture_press(&p, "/ type:nowhere Enter");
     assert_true(app_fixture_shows(&p, "\"nowhere\": not found in this task."));
-    assert_int_equal(p.desk.nhits, 0);
+    assert_int_equal(p.app.nhits, 0);
     app_fixture_press(&p, "J / type:line_3 Enter J K");
     app_fixture_screen(&p);
-    assert_true(p.desk.nhits > 0); /* the next task is searched for the same */
+    assert_true(p.app.nhits > 0); /* the next task is searched for the same */
     app_fixture_press(&p, "/ Enter");
-    assert_int_equal(p.desk.nhits, 0);
+    assert_int_equal(p.app.nhits, 0);
     app_fixture_close(&p);
     app_fixture_remove(&p);
 }

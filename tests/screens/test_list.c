@@ -44,8 +44,8 @@ static int end(void **state)
 
 static void work(void)
 {
-    while (lw_app_has_work(&p.desk))
-        lw_app_work(&p.desk);
+    while (lw_app_has_work(&p.app))
+        lw_app_work(&p.app);
 }
 
 static void yesterdays_mistake_is_found_and_mended(void **state)
@@ -88,9 +88,9 @@ static void words_inside_an_answer_are_shown_where_they_stand(void **state)
     assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
     assert_true(app_fixture_shows(&p, "\"osprey\": 1 of 1."));
     assert_true(app_fixture_shows(&p, "Here the Osprey sits."));
-    assert_int_equal(p.desk.pane[1].response, 2);
+    assert_int_equal(p.app.pane[1].response, 2);
     app_fixture_press(&p, "/ type:second Enter");
-    assert_int_equal(p.desk.pane[1].response, 1);
+    assert_int_equal(p.app.pane[1].response, 1);
     app_fixture_press(&p, "a / type:t3");
     work();
     app_fixture_press(&p, "Enter");
@@ -104,13 +104,13 @@ static void enter_waits_for_what_is_still_looked_for(void **state)
     (void)state;
     begin(2000);
     app_fixture_press(&p, "a / type:t1999 Enter");
-    assert_true(p.desk.over == LW_OVERLAY_LIST);
+    assert_true(p.app.over == LW_OVERLAY_LIST);
     work();
-    assert_true(p.desk.over == LW_OVERLAY_NONE);
+    assert_true(p.app.over == LW_OVERLAY_NONE);
     assert_string_equal(lw_sitting_view(p.s)->task->id, "t1999");
     app_fixture_press(&p, "a / type:nowhere Enter");
     work();
-    assert_true(p.desk.over == LW_OVERLAY_LIST);
+    assert_true(p.app.over == LW_OVERLAY_LIST);
     assert_true(app_fixture_shows(&p, "\"nowhere\": not found from here on."));
 }
 
@@ -119,18 +119,18 @@ static void keys_stop_the_looking(void **state)
     (void)state;
     begin(2000);
     app_fixture_press(&p, "a / type:t1999 Esc");
-    assert_false(lw_app_has_work(&p.desk));
+    assert_false(lw_app_has_work(&p.app));
     app_fixture_press(&p, "j a");
-    assert_true(p.desk.over == LW_OVERLAY_NONE);
+    assert_true(p.app.over == LW_OVERLAY_NONE);
 }
 
 /* How many tasks one piece of work checks. */
 static size_t looked_at(const char *keys)
 {
     app_fixture_press(&p, keys);
-    assert_false(lw_app_work(&p.desk));
-    assert_true(lw_app_has_work(&p.desk));
-    return p.desk.list.next;
+    assert_false(lw_app_work(&p.app));
+    assert_true(lw_app_has_work(&p.app));
+    return p.app.list.next;
 }
 
 /* A piece of work is as long whatever the cost of knowing that a task lacks the words. */
@@ -142,7 +142,7 @@ static void keys_do_not_wait_for_the_looking(void **state)
     assert_true(parsed > 10 && parsed < 1000);
     assert_true(scanned > 5 * parsed && scanned < 60000);
     app_fixture_press(&p, "Esc");
-    assert_false(lw_app_has_work(&p.desk));
+    assert_false(lw_app_has_work(&p.app));
 }
 
 static void filters_show_only_what_is_so(void **state)
@@ -159,7 +159,7 @@ static void filters_show_only_what_is_so(void **state)
     assert_false(app_fixture_shows(&p, "Question 2 "));
     app_fixture_press(&p, "Tab"); /* skipped */
     assert_true(app_fixture_shows(&p, "\"dull\""));
-    assert_int_equal(p.desk.list.nlines, 1);
+    assert_int_equal(p.app.list.nlines, 1);
     app_fixture_press(&p, "Enter");
     assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
 }
@@ -170,8 +170,8 @@ static const char *listed(void)
     static struct lw_buf b;
     lw_buf_clear(&b);
     lw_buf_add(&b, "", 0);
-    for (size_t i = 0; i < lw_filter_count(&p.desk.list.filter, p.s); i++)
-        lw_buf_fmt(&b, "%s%zu", i ? " " : "", lw_filter_at(&p.desk.list.filter, i) + 1);
+    for (size_t i = 0; i < lw_filter_count(&p.app.list.filter, p.s); i++)
+        lw_buf_fmt(&b, "%s%zu", i ? " " : "", lw_filter_at(&p.app.list.filter, i) + 1);
     return b.data;
 }
 
@@ -188,7 +188,7 @@ static void expect_listed(const char *filter, const char *numbers)
 {
     app_fixture_press(&p, "a =");
     for (const char *c = filter; *c; c++)
-        lw_app_key(&p.desk,
+        lw_app_key(&p.app,
             *c == ' ' ? (struct lw_key){.name = LW_KEY_SPACE}
                       : (struct lw_key){.name = LW_KEY_CHAR, .ch = (unsigned char)*c},
             NULL, 0);
@@ -238,11 +238,11 @@ static void a_filter_that_cannot_be_says_why(void **state)
         app_fixture_press(&p, "a =");
         for (const char *c = cases[i].typed; *c; c++)
             lw_app_key(
-                &p.desk, (struct lw_key){.name = LW_KEY_CHAR, .ch = (unsigned char)*c}, NULL, 0);
+                &p.app, (struct lw_key){.name = LW_KEY_CHAR, .ch = (unsigned char)*c}, NULL, 0);
         app_fixture_press(&p, "Enter");
         if (!app_fixture_shows(&p, cases[i].message))
             fail_msg("\"%s\": %s", cases[i].typed, lw_sitting_view(p.s)->message);
-        assert_true(p.desk.list.typing == LW_TYPING_FILTER); /* to be corrected */
+        assert_true(p.app.list.typing == LW_TYPING_FILTER); /* to be corrected */
         app_fixture_press(&p, "Esc a");
     }
 }
@@ -252,7 +252,7 @@ static void tab_completes_a_filter(void **state)
     (void)state;
     begin_with_labels();
     app_fixture_press(&p, "a = type:prob Tab");
-    assert_string_equal(p.desk.filter.data, "problems");
+    assert_string_equal(p.app.filter.data, "problems");
     app_fixture_press(&p, "Tab");
     assert_true(app_fixture_shows(&p, "rude, made_up"));
     app_fixture_press(&p, "type:ma Tab Enter");
@@ -333,13 +333,13 @@ static void filtering_goes_on_between_keys(void **state)
     (void)state;
     begin(60000);
     app_fixture_press(&p, "^G type:59000 Enter 4 Enter ^G type:59001 Enter a Tab Tab"); /* done */
-    assert_true(lw_app_has_work(&p.desk));
+    assert_true(lw_app_has_work(&p.app));
     assert_true(app_fixture_shows(&p, "still searching"));
     work();
     assert_string_equal(listed(), "59000");
     app_fixture_press(&p, "S-Tab"); /* still to label */
     work();
-    assert_int_equal(lw_filter_count(&p.desk.list.filter, p.s), 59999);
+    assert_int_equal(lw_filter_count(&p.app.list.filter, p.s), 59999);
     assert_true(app_fixture_shows(&p, ">   59001"));
     app_fixture_press(&p, "G");
     assert_true(app_fixture_shows(&p, ">   60000"));
@@ -398,21 +398,21 @@ static void moving_reaches_every_line(void **state)
     begin(100);
     app_fixture_press(&p, "a");
     for (size_t i = 0; i < 99; i++) {
-        assert_int_equal(p.desk.list.line[p.desk.list.at].nth, i);
+        assert_int_equal(p.app.list.line[p.app.list.at].nth, i);
         app_fixture_press(&p, "j");
     }
     app_fixture_press(&p, "j G");
-    assert_int_equal(p.desk.list.line[p.desk.list.at].nth, 99);
+    assert_int_equal(p.app.list.line[p.app.list.at].nth, 99);
     for (size_t i = 99; i > 0; i--) {
-        assert_int_equal(p.desk.list.line[p.desk.list.at].nth, i);
+        assert_int_equal(p.app.list.line[p.app.list.at].nth, i);
         app_fixture_press(&p, "k");
     }
     app_fixture_press(&p, "k Space Space b b b b g");
-    assert_int_equal(p.desk.list.line[p.desk.list.at].nth, 0);
+    assert_int_equal(p.app.list.line[p.app.list.at].nth, 0);
     app_fixture_press(&p, "G");
-    lw_app_resize(&p.desk, 40, 140);
+    lw_app_resize(&p.app, 40, 140);
     app_fixture_screen(&p);
-    assert_int_equal(p.desk.list.line[p.desk.list.at].nth, 99);
+    assert_int_equal(p.app.list.line[p.app.list.at].nth, 99);
 }
 
 #define TEST(name) cmocka_unit_test_teardown(name, end)

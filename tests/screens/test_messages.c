@@ -125,14 +125,14 @@ static void the_log_has_the_newest_first_whole_and_clean(void **state)
     app_fixture_press(&p, "wait:61000");
     lw_sitting_notify(p.s, LW_TONE_WARNING, "Foreign \x1b[31m text.");
     lw_sitting_notify(p.s, LW_TONE_WARNING, "Foreign \x1b[31m text.");
-    lw_app_resize(&p.desk, 50, 100);
+    lw_app_resize(&p.app, 50, 100);
     app_fixture_press(&p, "F3");
     assert_non_null(strstr(row(1), "MESSAGES"));
     assert_string_equal(row(2), " 12:01:01  Foreign ^[[31m text.");
     assert_non_null(strstr(row(3), " 12:00:00  word0 word1"));
     assert_true(app_fixture_shows(&p, "word199 end"));
     app_fixture_press(&p, "q");
-    assert_int_equal(p.desk.over, LW_OVERLAY_NONE);
+    assert_int_equal(p.app.over, LW_OVERLAY_NONE);
     lw_buf_fini(&b);
 }
 

@@ -84,19 +84,19 @@ static void press_one(void)
     static const char *const pastes[] = {"", "1\n2\n3\n", "\xff\xfe", "e\u0301", "a\0b"};
     if (roll(200) == 0) {
         const char *text = pastes[roll(5)];
-        lw_app_key(&p.desk, (struct lw_key){.name = LW_KEY_PASTE}, text, strlen(text));
+        lw_app_key(&p.app, (struct lw_key){.name = LW_KEY_PASTE}, text, strlen(text));
         return;
     }
-    lw_app_key(&p.desk, random_key(), NULL, 0);
-    if (lw_app_action(&p.desk) == LW_ACTION_EXTERNAL_EDITOR)
-        lw_app_external_done(&p.desk, roll(2) ? "made\noutside" : NULL, 12, "It failed.");
+    lw_app_key(&p.app, random_key(), NULL, 0);
+    if (lw_app_action(&p.app) == LW_ACTION_EXTERNAL_EDITOR)
+        lw_app_external_done(&p.app, roll(2) ? "made\noutside" : NULL, 12, "It failed.");
 }
 
 /* Mostly sizes to work at, now and then too small ones. */
 static void resize(void)
 {
     int least_rows = roll(8) ? LW_MIN_ROWS : 1, least_cols = roll(8) ? LW_MIN_COLS : 1;
-    lw_app_resize(&p.desk, least_rows + (int)roll(45), least_cols + (int)roll(120));
+    lw_app_resize(&p.app, least_rows + (int)roll(45), least_cols + (int)roll(120));
 }
 
 static void any_keys_keep_it_whole(const char *project)
@@ -124,7 +124,7 @@ static void any_keys_keep_it_whole(const char *project)
     free(folder);
 }
 
-static void any_keys_at_any_size_keep_the_desk_whole(void **state)
+static void any_keys_at_any_size_keep_the_screen_whole(void **state)
 {
     (void)state;
     any_keys_keep_it_whole("mix");
@@ -139,7 +139,7 @@ static void the_same_while_responses_are_corrected(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(any_keys_at_any_size_keep_the_desk_whole),
+        cmocka_unit_test(any_keys_at_any_size_keep_the_screen_whole),
         cmocka_unit_test(the_same_while_responses_are_corrected),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -69,8 +69,8 @@ static bool run_case(const char *name)
     read_case(&c, name);
     char *folder = lw_format("%s/%s", source, c.project);
     app_fixture_copy(&p, folder);
-    p.desk.rows = c.rows;
-    p.desk.cols = c.cols;
+    p.app.rows = c.rows;
+    p.app.cols = c.cols;
     app_fixture_open(&p);
     app_fixture_screen(&p);
     app_fixture_press(&p, c.keys);
@@ -120,19 +120,19 @@ static void every_size_holds(const char *keys)
         app_fixture_open(&p);
         for (int rows = 1; rows <= 50; rows += 3)
             for (int cols = 1; cols <= 200; cols += 7) {
-                lw_app_resize(&p.desk, rows, cols);
+                lw_app_resize(&p.app, rows, cols);
                 app_fixture_screen(&p);
                 assert_int_equal(p.frame.rows, rows);
                 assert_int_equal(p.frame.cols, cols);
                 assert_in_range(p.frame.cursor_row, 0, rows - 1);
                 assert_in_range(p.frame.cursor_col, 0, cols - 1);
             }
-        lw_app_resize(&p.desk, 24, 80);
+        lw_app_resize(&p.app, 24, 80);
         app_fixture_press(&p, "J");
         app_fixture_press(&p, keys);
         for (int rows = 16; rows <= 50; rows += 5)
             for (int cols = 60; cols <= 200; cols += 35) {
-                lw_app_resize(&p.desk, rows, cols);
+                lw_app_resize(&p.app, rows, cols);
                 app_fixture_screen(&p);
                 assert_true(p.frame.cursor_shown);
             }
@@ -160,7 +160,7 @@ static void the_text_gets_the_room(void **state)
     app_fixture_copy(&p, folder);
     app_fixture_open(&p);
     app_fixture_screen(&p);
-    assert_true(p.desk.pane[0].rows + p.desk.pane[1].rows >= 15);
+    assert_true(p.app.pane[0].rows + p.app.pane[1].rows >= 15);
     app_fixture_close(&p);
     app_fixture_remove(&p);
     free(folder);

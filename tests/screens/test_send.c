@@ -1,4 +1,4 @@
-/* Sending, seen from the desk: what the status line says, S, the page of what was refused, leaving.
+/* Sending, seen on the screen: what the status line says, S, the page of what was refused, leaving.
  * The target is a folder: nothing here needs a network. */
 #define _GNU_SOURCE
 #include <setjmp.h>
@@ -105,8 +105,8 @@ static void the_list_finds_what_was_refused(void **state)
     app_fixture_press(&p, "4 Enter 5 Enter S send:");
     refuse("t2", "too_low", "Five is not allowed here.");
     app_fixture_press(&p, "a = type:parked Enter");
-    while (lw_app_has_work(&p.desk))
-        lw_app_work(&p.desk);
+    while (lw_app_has_work(&p.app))
+        lw_app_work(&p.app);
     assert_true(app_fixture_shows(&p, "TASKS: refused"));
     assert_true(app_fixture_shows(&p, "1 task"));
     assert_true(app_fixture_shows(&p, "      2  done"));
@@ -146,8 +146,8 @@ static void many_refused_scroll(void **state)
     for (int i = 0; i < 3; i++)
         refuse((const char *[]){"t1", "t2", "t3"}[i], "no",
             (const char *[]){"One.", "Two.", "Three."}[i]);
-    p.desk.over = LW_OVERLAY_NONE;
-    lw_app_resize(&p.desk, LW_MIN_ROWS, 80);
+    p.app.over = LW_OVERLAY_NONE;
+    lw_app_resize(&p.app, LW_MIN_ROWS, 80);
     app_fixture_press(&p, "S j j");
     assert_true(app_fixture_shows(&p, "Three."));
     app_fixture_press(&p, "Enter");
@@ -161,11 +161,11 @@ static void leaving_waits_for_what_can_go(void **state)
     assert_true(app_fixture_shows(&p, "1 unsent, 0 refused"));
     assert_true(app_fixture_shows(&p, "S send now"));
     app_fixture_press(&p, "Enter");
-    assert_int_equal(lw_app_action(&p.desk), LW_ACTION_NONE);
-    assert_int_equal(lw_app_leaving_ms(&p.desk), 5000);
+    assert_int_equal(lw_app_action(&p.app), LW_ACTION_NONE);
+    assert_int_equal(lw_app_leaving_ms(&p.app), 5000);
     assert_true(app_fixture_shows(&p, "leave now, send later"));
     app_fixture_press(&p, "send:");
-    assert_int_equal(lw_app_action(&p.desk), LW_ACTION_LEAVE);
+    assert_int_equal(lw_app_action(&p.app), LW_ACTION_LEAVE);
     assert_true(app_fixture_shows(&p, "all sent"));
 }
 
@@ -173,22 +173,22 @@ static void leaving_does_not_wait_for_ever(void **state)
 {
     (void)state;
     app_fixture_press(&p, "4 Enter q Enter wait:5000");
-    lw_app_sync_changed(&p.desk);
-    assert_int_equal(lw_app_action(&p.desk), LW_ACTION_LEAVE);
+    lw_app_sync_changed(&p.app);
+    assert_int_equal(lw_app_action(&p.app), LW_ACTION_LEAVE);
 }
 
 static void any_key_ends_the_wait(void **state)
 {
     (void)state;
     app_fixture_press(&p, "4 Enter q Enter x");
-    assert_int_equal(lw_app_action(&p.desk), LW_ACTION_LEAVE);
+    assert_int_equal(lw_app_action(&p.app), LW_ACTION_LEAVE);
 }
 
 static void with_all_sent_leaving_is_at_once(void **state)
 {
     (void)state;
     app_fixture_press(&p, "q Enter");
-    assert_int_equal(lw_app_action(&p.desk), LW_ACTION_LEAVE);
+    assert_int_equal(lw_app_action(&p.app), LW_ACTION_LEAVE);
 }
 
 int main(void)

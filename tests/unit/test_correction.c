@@ -41,7 +41,7 @@ static void fix_is(const char *response, const char *expected)
 
 static void cursor_is(size_t at)
 {
-    assert_int_equal(lw_edit_cursor(p.desk.input), at);
+    assert_int_equal(lw_edit_cursor(p.app.input), at);
 }
 
 static void every_key_reaches_the_draft_and_control_x_keeps_it(void **state)
@@ -227,12 +227,12 @@ static void nothing_is_corrected_while_the_task_is_hidden(void **state)
     begin(FIX, "{\"id\":\"t1\",\"tags\":[\"grim\"],\"prompt\":\"p\",\"responses\":[{\"id\":\"a\","
                "\"text\":\"hidden\"}]}\n");
     app_fixture_press(&p, "Tab Tab e");
-    assert_null(p.desk.input);
+    assert_null(p.app.input);
     app_fixture_press(&p, "E Space");
-    assert_int_equal(lw_app_action(&p.desk), LW_ACTION_NONE);
-    assert_null(p.desk.input);
+    assert_int_equal(lw_app_action(&p.app), LW_ACTION_NONE);
+    assert_null(p.app.input);
     app_fixture_press(&p, "z e");
-    assert_non_null(p.desk.input);
+    assert_non_null(p.app.input);
 }
 
 static void the_word_diff_goes_to_what_changed(void **state)
@@ -258,9 +258,9 @@ static void the_word_diff_goes_to_what_changed(void **state)
 static void lists(const char *filter, size_t most)
 {
     app_fixture_press(&p, filter);
-    while (lw_app_has_work(&p.desk))
-        lw_app_work(&p.desk);
-    assert_int_equal(lw_filter_count(&p.desk.list.filter, p.s), most);
+    while (lw_app_has_work(&p.app))
+        lw_app_work(&p.app);
+    assert_int_equal(lw_filter_count(&p.app.list.filter, p.s), most);
     app_fixture_press(&p, "a");
 }
 
@@ -284,11 +284,11 @@ static void a_text_that_is_too_long_is_refused(void **state)
     begin(OPTIONAL, THREE);
     app_fixture_press(&p, "e");
     for (int i = 0; i < 4; i++)
-        lw_app_key(&p.desk, (struct lw_key){.name = LW_KEY_PASTE}, text, MIB);
+        lw_app_key(&p.app, (struct lw_key){.name = LW_KEY_PASTE}, text, MIB);
     assert_string_equal(
         lw_sitting_view(p.s)->message, "Text too long (over 4 MiB): nothing inserted.");
     size_t n;
-    lw_edit_text(p.desk.input, &n);
+    lw_edit_text(p.app.input, &n);
     assert_int_equal(n, 3 * MIB + 5);
     free(text);
 }
@@ -300,7 +300,7 @@ static void a_project_may_ask_for_no_corrections(void **state)
     app_fixture_press(&p, "e");
     assert_string_equal(lw_sitting_view(p.s)->message, "This task takes no corrections.");
     app_fixture_press(&p, "E");
-    assert_int_equal(lw_app_action(&p.desk), LW_ACTION_NONE);
+    assert_int_equal(lw_app_action(&p.app), LW_ACTION_NONE);
 }
 
 /* ---- the external editor */
@@ -308,15 +308,15 @@ static void a_project_may_ask_for_no_corrections(void **state)
 static void hands_to_editor(const char *text)
 {
     size_t n;
-    const char *s = lw_app_external_text(&p.desk, &n);
-    assert_int_equal(lw_app_action(&p.desk), LW_ACTION_EXTERNAL_EDITOR);
+    const char *s = lw_app_external_text(&p.app, &n);
+    assert_int_equal(lw_app_action(&p.app), LW_ACTION_EXTERNAL_EDITOR);
     assert_int_equal(n, strlen(text));
     assert_memory_equal(s, text, n);
 }
 
 static void comes_back(const char *text)
 {
-    lw_app_external_done(&p.desk, text, text ? strlen(text) : 0, "vim exited with status 1.");
+    lw_app_external_done(&p.app, text, text ? strlen(text) : 0, "vim exited with status 1.");
 }
 
 static void what_comes_back_is_kept_at_once(void **state)

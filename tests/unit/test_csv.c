@@ -4,15 +4,15 @@
 #include "labelwright/format/record_reader.h"
 #include "labelwright/workspace/project_open.h"
 
-static void expect_rows(
-    struct rig *r, const char *text, char delimiter, size_t window, const char *const *rows)
+static void expect_rows(struct tasks_fixture *r, const char *text, char delimiter, size_t window,
+    const char *const *rows)
 {
     struct lw_raw_record raw = {.blank = true};
     struct lw_csv table = {.delimiter = delimiter};
     struct lw_record_reader source = {
         .format = lw_format_find("native"), .container = LW_ROWS, .table = &table};
-    rig_write(r, "other", text);
-    char *path = rig_path(r, "other");
+    tasks_fixture_write(r, "other", text);
+    char *path = tasks_fixture_path(r, "other");
     struct lw_lines lines = {.sys = &r->sys, .name = "other", .size = strlen(text)};
     lines.window_max = window;
     lines.fd = open(path, O_RDONLY);
@@ -51,18 +51,18 @@ static void test_rows_through_windows_of_every_size(void **state)
         {"a\rb,c\n", ',', {"a\rb,c"}},
         {"a,\"never\nclosed\n", ',', {"a,\"never\nclosed\n"}},
     };
-    struct rig r;
-    rig_make(&r);
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         for (size_t window = 1; window < 24; window++)
             expect_rows(&r, cases[i].text, cases[i].delimiter, window, cases[i].rows);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 /* The first task: its id (# for one of the hash), prompt, responses and reference. */
 static char *first_of(struct lw_tasks *t)
 {
-    struct lw_task *task = rig_load(t, 0);
+    struct lw_task *task = tasks_fixture_load(t, 0);
     struct lw_buf b = {0};
     bool hashed = strncmp(task->id, task->record.sha256, 16) == 0;
     if (task->unreadable)
@@ -78,10 +78,10 @@ static char *first_of(struct lw_tasks *t)
     return lw_buf_detach(&b);
 }
 
-static void expect_first(struct rig *r, const char *text, size_t n, const char *first)
+static void expect_first(struct tasks_fixture *r, const char *text, size_t n, const char *first)
 {
-    rig_write(r, "a.jsonl", text);
-    struct lw_tasks *t = rig_open_whole(r);
+    tasks_fixture_write(r, "a.jsonl", text);
+    struct lw_tasks *t = tasks_fixture_open_whole(r);
     assert_int_equal(lw_tasks_count(t), n);
     char *is = first_of(t);
     assert_string_equal(is, first);
@@ -150,11 +150,11 @@ static void test_columns_that_are_known(void **state)
         {"\"What is\nasked\",response\nthe words,a\n", 1, "# p=the words r=a"},
         {"What is 1?\t2\nWhat is 3?\t4\n", 2, "# p=What is 1? ref=2"},
     };
-    struct rig r;
-    rig_make(&r);
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         expect_first(&r, cases[i].text, cases[i].n, cases[i].first);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_columns_that_the_project_names(void **state)
@@ -167,8 +167,8 @@ static void test_columns_that_the_project_names(void **state)
         .reference = (char *)"right",
         .response = both,
         .nresponses = 2};
-    struct rig r;
-    rig_make(&r);
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
     r.file[0].columns = &columns;
     expect_first(&r, text, 1, "5 p=ask r=one r=two ref=yes");
     columns = (struct lw_column_map){.prompt = (char *)"2", .id = (char *)"1"};
@@ -176,7 +176,7 @@ static void test_columns_that_the_project_names(void **state)
     columns = (struct lw_column_map){.prompt = (char *)"what"};
     struct lw_tasks *t;
     struct lw_err err = {0};
-    rig_write(&r, "a.jsonl", text);
+    tasks_fixture_write(&r, "a.jsonl", text);
     assert_int_equal(lw_tasks_open(&r.sys, &r.project, &t, &err), LW_EBAD);
     assert_string_equal(err.text, "a.jsonl has no column \"what\", which project.yaml names. Its "
                                   "columns: nr, q, a, b, right.");
@@ -190,13 +190,13 @@ static void test_columns_that_the_project_names(void **state)
         "{\"nr\":5,\"in\":{\"q\":\"ask\"},\"a\":\"one\",\"b\":[{\"role\":\"assistant\","
         "\"content\":\"two\"}],\"c\":3}\n",
         1, "5 p=ask r=one r=two");
-    rig_write(&r, "a.jsonl", "{\"nr\":5,\"in\":{},\"a\":\"one\",\"b\":\"two\"}\n");
-    t = rig_open_whole(&r);
-    struct lw_task *task = rig_load(t, 0);
+    tasks_fixture_write(&r, "a.jsonl", "{\"nr\":5,\"in\":{},\"a\":\"one\",\"b\":\"two\"}\n");
+    t = tasks_fixture_open_whole(&r);
+    struct lw_task *task = tasks_fixture_load(t, 0);
     assert_non_null(strstr(task->unreadable, "no member \"in.q\", which project.yaml names"));
     lw_task_free(task);
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 /* The ids come from other columns: the kept index must not be believed. */
@@ -204,17 +204,17 @@ static void test_other_columns_make_another_index(void **state)
 {
     (void)state;
     struct lw_column_map columns = {.prompt = (char *)"q", .id = (char *)"x"};
-    struct rig r;
-    rig_make(&r);
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
     r.file[0].columns = &columns;
     expect_first(&r, "x,y,q\n1,2,p\n", 1, "1 p=p");
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     lw_tasks_close(t);
     columns.id = (char *)"y";
-    t = rig_open_whole(&r);
-    rig_expect_id(t, 0, "2");
+    t = tasks_fixture_open_whole(&r);
+    tasks_fixture_expect_id(t, 0, "2");
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_rows_that_cannot_be_read(void **state)
@@ -223,13 +223,14 @@ static void test_rows_that_cannot_be_read(void **state)
     static const char *const parts[] = {NULL, "The row has 1 cell, the table has 2 columns",
         "The row has 3 cells", "(0xFF) is not UTF-8", NULL, NULL, NULL,
         "The opening quote of cell 2 in the row is not closed"};
-    struct rig r;
-    rig_make(&r);
-    rig_write(&r, "a.jsonl", "id,prompt\n1,a\n2\n3,b,c\n4,\xff\n5,d\n6,g\n7,h\n8,\"e\n9,f\n");
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
+    tasks_fixture_write(
+        &r, "a.jsonl", "id,prompt\n1,a\n2\n3,b,c\n4,\xff\n5,d\n6,g\n7,h\n8,\"e\n9,f\n");
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 8);
     for (size_t i = 0; i < 8; i++) {
-        struct lw_task *task = rig_load(t, i);
+        struct lw_task *task = tasks_fixture_load(t, i);
         assert_int_equal(!task->unreadable, !parts[i]);
         if (parts[i])
             assert_non_null(strstr(task->unreadable, parts[i]));
@@ -238,84 +239,84 @@ static void test_rows_that_cannot_be_read(void **state)
         lw_task_free(task);
     }
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_appended_rows_and_equal_ids(void **state)
 {
     (void)state;
-    struct rig r;
-    rig_make(&r);
-    rig_write(&r, "a.jsonl", "id,prompt\n1,a\n1,b\n");
-    struct lw_tasks *t = rig_open_whole(&r);
-    rig_expect_id(t, 1, "1~2");
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
+    tasks_fixture_write(&r, "a.jsonl", "id,prompt\n1,a\n1,b\n");
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
+    tasks_fixture_expect_id(t, 1, "1~2");
     lw_tasks_close(t);
-    rig_append(&r, "a.jsonl", "2,\"c\n");
-    lw_tasks_close(rig_open_whole(&r));
-    rig_append(&r, "a.jsonl", "d\"\n1,e");
-    t = rig_open_whole(&r);
+    tasks_fixture_append(&r, "a.jsonl", "2,\"c\n");
+    lw_tasks_close(tasks_fixture_open_whole(&r));
+    tasks_fixture_append(&r, "a.jsonl", "d\"\n1,e");
+    t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 4);
-    rig_expect_id(t, 2, "2");
-    rig_expect_id(t, 3, "1~3");
+    tasks_fixture_expect_id(t, 2, "2");
+    tasks_fixture_expect_id(t, 3, "1~3");
     lw_tasks_close(t);
-    rig_append(&r, "a.jsonl", "f\n3,g\n");
-    t = rig_open_whole(&r);
+    tasks_fixture_append(&r, "a.jsonl", "f\n3,g\n");
+    t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 5);
-    rig_expect_id(t, 4, "3");
+    tasks_fixture_expect_id(t, 4, "3");
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_a_blank_row_that_goes_on(void **state)
 {
     (void)state;
-    struct rig r;
-    rig_make(&r);
-    rig_write(&r, "a.jsonl", "id,prompt\n1,a\n,");
-    lw_tasks_close(rig_open_whole(&r));
-    rig_append(&r, "a.jsonl", "b\n2,c\n,\n3,d\n");
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
+    tasks_fixture_write(&r, "a.jsonl", "id,prompt\n1,a\n,");
+    lw_tasks_close(tasks_fixture_open_whole(&r));
+    tasks_fixture_append(&r, "a.jsonl", "b\n2,c\n,\n3,d\n");
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 4);
-    rig_expect_id(t, 2, "2");
-    rig_expect_id(t, 3, "3");
+    tasks_fixture_expect_id(t, 2, "2");
+    tasks_fixture_expect_id(t, 3, "3");
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_a_large_cell(void **state)
 {
     (void)state;
     enum { LONG = 600 * 1024 };
-    struct rig r;
-    rig_make(&r);
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
     struct lw_buf b = {0};
     lw_buf_str(&b, "id,prompt\n1,a\n2,\"");
     for (int i = 0; i < LONG / 4; i++)
         lw_buf_str(&b, i % 9 ? "x,y\n" : "\"\"\r\n");
     lw_buf_str(&b, "\"\n3,c\n");
-    rig_put(&r, "a.jsonl", b.data, b.len, "wb");
+    tasks_fixture_put(&r, "a.jsonl", b.data, b.len, "wb");
     lw_buf_fini(&b);
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 3);
-    struct lw_task *task = rig_load(t, 1);
+    struct lw_task *task = tasks_fixture_load(t, 1);
     assert_null(task->unreadable);
     assert_in_range(task->turn[0].text.n, LONG / 2, LONG);
     lw_task_free(task);
-    rig_expect_id(t, 2, "3");
+    tasks_fixture_expect_id(t, 2, "3");
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 /* The column that was guessed to be the prompt is in the project that is made, to be corrected. */
 static void test_a_guess_is_told_in_the_project(void **state)
 {
     (void)state;
-    struct rig r;
-    rig_make(&r);
-    rig_write(
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
+    tasks_fixture_write(
         &r, "a.jsonl", "nr,say \"it\": {%1},x # y\n1,some words here,z\n2,more words here,z\n");
-    char *path = rig_path(&r, "a.jsonl"),
-         *made_file = rig_path(&r, "a.jsonl.labelwright/project.yaml");
+    char *path = tasks_fixture_path(&r, "a.jsonl"),
+         *made_file = tasks_fixture_path(&r, "a.jsonl.labelwright/project.yaml");
     struct lw_project *project;
     struct lw_problems problems = {0};
     struct lw_err err = {0};
@@ -339,7 +340,7 @@ static void test_a_guess_is_told_in_the_project(void **state)
     free(text);
     free(made_file);
     free(path);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 int main(void)

@@ -3,11 +3,11 @@
 #include "fixtures/tasks_fixture.h"
 #include "labelwright/format/detect.h"
 
-static void expect_refused(struct rig *r, const char *bytes, size_t n, const char *part)
+static void expect_refused(struct tasks_fixture *r, const char *bytes, size_t n, const char *part)
 {
     struct lw_tasks *t;
     struct lw_err err = {0};
-    rig_put(r, "a.jsonl", bytes, n, "wb");
+    tasks_fixture_put(r, "a.jsonl", bytes, n, "wb");
     enum lw_code code = lw_tasks_open(&r->sys, &r->project, &t, &err);
     if (code != LW_EBAD || !strstr(err.text, part) || !strstr(err.text, "a.jsonl"))
         fail_msg("%.40s\n  gives %d %s\n  wants %s", bytes, code, err.text, part);
@@ -59,23 +59,23 @@ static void test_what_cannot_be_read_is_refused(void **state)
         {"{\"headline\":\"q\",\"body\":\"a\"}\n", "has the members \"headline\", \"body\""},
         {"{}\n", "has the members of an empty object"},
     };
-    struct rig r;
-    rig_make(&r);
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         expect_refused(&r, cases[i].bytes, strlen(cases[i].bytes), cases[i].part);
     expect_refused(&r, "{\0\"\0a\0", 6, "is UTF-16 text");
     expect_refused(&r, "\0{\0\"\0a", 6, "is UTF-16 text");
     expect_refused(&r, "x\0\0\0yz\n", 7, "is binary");
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_what_is_no_file_is_refused(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     struct lw_tasks *t;
     struct lw_err err = {0};
-    rig_make(&r);
+    tasks_fixture_make(&r);
     assert_int_equal(lw_tasks_open(&r.sys, &r.project, &t, &err), LW_EABSENT);
     assert_non_null(strstr(err.text, "a.jsonl"));
     lw_err_clear(&err);
@@ -84,55 +84,56 @@ static void test_what_is_no_file_is_refused(void **state)
     assert_non_null(strstr(err.text, "is a folder"));
     lw_err_clear(&err);
     r.file[0].path = (char *)"a.jsonl";
-    char *path = rig_path(&r, "a.jsonl");
+    char *path = tasks_fixture_path(&r, "a.jsonl");
     assert_int_equal(mkfifo(path, 0600), 0);
     assert_int_equal(lw_tasks_open(&r.sys, &r.project, &t, &err), LW_EBAD);
     assert_non_null(strstr(err.text, "is not a regular file"));
     lw_err_clear(&err);
     remove(path);
-    rig_write(&r, "a.jsonl", "{\"prompt\":\"p\"}\n");
+    tasks_fixture_write(&r, "a.jsonl", "{\"prompt\":\"p\"}\n");
     r.file[0].format = (char *)"unheard";
     assert_int_equal(lw_tasks_open(&r.sys, &r.project, &t, &err), LW_EUSAGE);
     lw_err_clear(&err);
     r.project.ntasks = 0;
     assert_int_equal(lw_tasks_open(&r.sys, &r.project, &t, &err), LW_EBAD);
     free(path);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_recognise(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     const struct lw_format *f;
     struct lw_err err = {0};
-    rig_make(&r);
-    char *path = rig_path(&r, "a.jsonl");
-    rig_write(&r, "a.jsonl", "broken\n{\"chosen\":\"\\n\\nHuman: q\",\"rejected\":\"\"}\n");
+    tasks_fixture_make(&r);
+    char *path = tasks_fixture_path(&r, "a.jsonl");
+    tasks_fixture_write(
+        &r, "a.jsonl", "broken\n{\"chosen\":\"\\n\\nHuman: q\",\"rejected\":\"\"}\n");
     assert_int_equal(lw_detect_format(&r.sys, path, "a.jsonl", &f, &err), LW_OK);
     assert_string_equal(f->name, "hh-rlhf");
-    rig_write(&r, "a.jsonl", "[{\"input\":\"i\",\"output_1\":\"a\",\"output_2\":\"b\"}]");
+    tasks_fixture_write(&r, "a.jsonl", "[{\"input\":\"i\",\"output_1\":\"a\",\"output_2\":\"b\"}]");
     assert_int_equal(lw_detect_format(&r.sys, path, "a.jsonl", &f, &err), LW_OK);
     assert_string_equal(f->name, "llmbar");
-    rig_write(&r, "a.jsonl", "[1]");
+    tasks_fixture_write(&r, "a.jsonl", "[1]");
     assert_int_equal(lw_detect_format(&r.sys, path, "a.jsonl", &f, &err), LW_EBAD);
     free(path);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_a_given_format_takes_what_is_not_guessed(void **state)
 {
     (void)state;
-    struct rig r;
-    rig_make(&r);
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
     r.file[0].format = (char *)"native";
-    rig_write(&r, "a.jsonl", "{\"prompt\":\"p\",\"completion\":\"c\"}\n{\"uid\":1}\n");
-    struct lw_tasks *t = rig_open_whole(&r);
-    struct lw_task *task = rig_load(t, 1);
+    tasks_fixture_write(&r, "a.jsonl", "{\"prompt\":\"p\",\"completion\":\"c\"}\n{\"uid\":1}\n");
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
+    struct lw_task *task = tasks_fixture_load(t, 1);
     assert_non_null(strstr(task->unreadable, "no \"prompt\""));
     lw_task_free(task);
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 int main(void)

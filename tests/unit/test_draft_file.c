@@ -71,7 +71,7 @@ static void the_same_keys_leave_the_correction_editor(void **state)
     begin(NOTED, THREE);
     app_fixture_press(&p, "e type:x Esc");
     message_is("Not finished, kept as a draft. e continues, u discards.");
-    assert_int_equal(p.desk.over, LW_OVERLAY_NONE);
+    assert_int_equal(p.app.over, LW_OVERLAY_NONE);
     app_fixture_press(&p, "u");
     answers_are("{}");
 }

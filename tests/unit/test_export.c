@@ -22,7 +22,7 @@ static void a_single_one_is_told_as_one(void **state)
 static void test_nothing_labeled(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     export_make(&x, export_pairs);
     for (size_t i = 0; lw_export_name(i); i++) {
         assert_non_null(lw_export_help(i));
@@ -37,7 +37,7 @@ static void test_nothing_labeled(void **state)
 static void test_questions_and_formats_that_do_not_fit(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     export_make(&x, export_pairs);
     assert_int_equal(export_as(&x, "parquet", NULL), LW_EUSAGE);
     assert_non_null(strstr(x.err.text, "native, csv, csv-spreadsheet, trl-preference"));
@@ -55,11 +55,11 @@ static void test_questions_and_formats_that_do_not_fit(void **state)
 static void test_a_damaged_line_costs_one_task(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     export_make(&x, export_pairs);
     export_label(&x, 0, "{\"best\":{\"better\":\"a\",\"strength\":0}}");
     export_label(&x, 1, "{\"best\":{\"better\":\"a\",\"strength\":0}}");
-    char *path = rig_path(&x.r, "journal/000001.jsonl");
+    char *path = tasks_fixture_path(&x.r, "journal/000001.jsonl");
     size_t n = 0;
     char *bytes = file_bytes(path, &n);
     int fd = open(path, O_WRONLY);
@@ -85,7 +85,7 @@ static enum lw_code refuse(void *ctx, const char *bytes, size_t n, struct lw_err
 static void test_a_writer_that_fails_ends_it(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     export_make(&x, export_pairs);
     export_label(&x, 0, "{}");
     struct lw_export with = {

@@ -5,7 +5,7 @@
 static void csv_has_a_column_a_question_and_a_response_of_it(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, PAIR("t1", "A", "B") PAIR("t2", "A", "B") PAIR("t3", "A", "B"));
     x.question[2] = (struct lw_question){.name = (char *)"time", .type = LW_Q_TAGS};
     export_label(&x, 1, NULL);
@@ -46,7 +46,7 @@ static void csv_quotes_by_rfc_4180_and_counts_formulas(void **state)
         {"-1", "-1", 1},
         {"@a,\\r", "\"@a,\r\"", 1},
     };
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, PAIR("t1", "A", "B"));
     x.question[0] = (struct lw_question){.name = (char *)"why", .type = LW_Q_TEXT};
     x.r.project.nquestions = 1;
@@ -66,7 +66,7 @@ static void csv_quotes_by_rfc_4180_and_counts_formulas(void **state)
 static void csv_counts_answers_that_have_no_column(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     struct lw_buf many = {0};
     make(&x, PAIR("t1", "A", "B") PAIR("t2", "A", "B"));
     lw_buf_str(&many, "{\"gone\":1,\"quality\":{\"r\":3");
@@ -86,7 +86,7 @@ static void csv_counts_answers_that_have_no_column(void **state)
 static void csv_has_what_was_corrected(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make_fixed(&x);
     assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
     assert_non_null(strstr(x.out.data, "quality.a,quality.b,fix.a,fix.b,"));
@@ -104,7 +104,7 @@ static void a_spreadsheet_runs_nothing_and_knows_its_letters(void **state)
         uint64_t longer;
     } rows[] = {{32767, "", 0}, {32768, "", 1}, {32765, "\xf0\x9f\x98\x80", 0},
         {32766, "\xf0\x9f\x98\x80", 1}};
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, PAIR("t1", "A", "B") PAIR("t2", "A", "B"));
     x.question[0] = (struct lw_question){.name = (char *)"why", .type = LW_Q_TEXT};
     x.r.project.nquestions = 1;

@@ -26,7 +26,7 @@ static void kto_takes_thumbs_from_a_scale(void **state)
         {1, 6, 4, "false", true},
         {1, 5, 3, NULL, true},
     };
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, "{\"id\":\"t\",\"prompt\":\"P\",\"responses\":[{\"id\":\"a\",\"text\":\"A\"}]}\n");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         x.question[0].scale = (struct lw_scale){
@@ -47,7 +47,7 @@ static void kto_takes_thumbs_from_a_scale(void **state)
 static void kto_makes_two_lines_of_a_comparison(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, PAIR("t1", "A", "B") PAIR("t2", "A", "B"));
     export_label(&x, 0, "{\"best\":{\"better\":\"b\",\"strength\":2},\"quality\":{\"a\":1}}");
     export_label(&x, 1, "{\"best\":{\"better\":null,\"strength\":0}}");
@@ -62,7 +62,7 @@ static void kto_makes_two_lines_of_a_comparison(void **state)
 static void sft_and_chat_keep_what_is_better(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, PAIR("t1", "A", "B"));
     export_label(&x, 0, "{\"best\":{\"better\":\"b\",\"strength\":0}}");
     assert_int_equal(export_as(&x, "trl-sft", NULL), LW_OK);
@@ -78,7 +78,7 @@ static void sft_and_chat_keep_what_is_better(void **state)
 static void sft_keeps_what_is_rated_good(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, "{\"id\":\"t\",\"prompt\":\"P\",\"responses\":[\"A\",\"B\",\"C\",\"D\"]}\n");
     export_label(&x, 0, "{\"quality\":{\"r1\":5,\"r2\":3,\"r4\":4},\"best\":null}");
     assert_int_equal(export_as(&x, "trl-sft", "quality"), LW_OK);
@@ -91,7 +91,7 @@ static void sft_keeps_what_is_rated_good(void **state)
 static void a_rating_of_the_task_is_one_of_its_single_response(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, "{\"id\":\"t1\",\"prompt\":\"P\",\"responses\":[\"A\"]}\n" PAIR("t2", "A", "B"));
     x.question[0].on = LW_ON_TASK;
     export_label(&x, 0, "{\"quality\":5}");
@@ -107,7 +107,7 @@ static void a_rating_of_the_task_is_one_of_its_single_response(void **state)
 static void chat_leaves_out_roles_that_it_does_not_know(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, "{\"messages\":[{\"role\":\"system\",\"content\":\"S\"},{\"role\":\"user\","
              "\"content\":\"U\"}],\"responses\":[\"A\"]}\n"
              "{\"messages\":[{\"role\":\"tool\",\"content\":\"T\"}],\"responses\":[\"A\"]}\n"
@@ -126,7 +126,7 @@ static void chat_leaves_out_roles_that_it_does_not_know(void **state)
 static void a_pair_can_come_from_two_ratings(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, PAIR("t1", "A", "B") PAIR("t2", "A", "B") PAIR("t3", "A", "B"));
     export_label(&x, 0, "{\"quality\":{\"a\":2,\"b\":3}}");
     export_label(&x, 1, "{\"quality\":{\"a\":2,\"b\":2}}");
@@ -145,7 +145,7 @@ static void texts_become_messages_when_a_conversation_comes_late(void **state)
 {
     (void)state;
     enum { TEXTS = 6, LONG = 1 << 20 };
-    struct rig_export x;
+    struct export_fixture x;
     struct lw_buf lines = {0};
     for (int i = 0; i < TEXTS; i++) {
         lw_buf_fmt(&lines, "{\"id\":\"t%d\",\"prompt\":\"\\\"%d\\n\",\"response\":\"", i, i);
@@ -214,7 +214,7 @@ static void no_character_but_a_line_feed_ends_a_line(void **state)
         {"hh-rlhf", ENDS, 6},
         {"csv", ENDS, 3},
     };
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, "{\"id\":\"t1\",\"prompt\":\"" ENDS "\",\"responses\":[\"A\",\"B\"]}\n");
     x.question[0] = (struct lw_question){.name = (char *)"note", .type = LW_Q_TEXT};
     export_label(&x, 0, "{\"best\":{\"better\":\"r2\",\"strength\":0},\"note\":\"" ENDS "\"}");
@@ -242,7 +242,7 @@ static void hh_rlhf_comes_back_byte_for_byte(void **state)
         "{\"chosen\":\"\",\"rejected\":\"" H "a\"}\n",
         "{\"chosen\":\"" H "a \\u0001\\u2028\xc3\xa9" A "x\",\"rejected\":\"" A "q\"}\n",
     };
-    struct rig_export x;
+    struct export_fixture x;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         make(&x, lines[i]);
         export_label(&x, 0, "{\"best\":{\"better\":\"chosen\",\"strength\":0}}");
@@ -255,7 +255,7 @@ static void hh_rlhf_comes_back_byte_for_byte(void **state)
 static void hh_rlhf_names_what_is_no_transcript(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, "{\"prompt\":\"P\",\"responses\":[\"A\",\"B\"]}\n"
              "{\"responses\":[\"A\",\"B\"]}\n"
              "{\"prompt\":\"one" H "two\",\"responses\":[\"A\",\"B\"]}\n"
@@ -281,7 +281,7 @@ static void hh_rlhf_of_real_data_comes_back_byte_for_byte(void **state)
     for (int i = 0; i < RECORDS; i++)
         end = strchr(end, '\n') + 1;
     *end = '\0';
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, bytes);
     for (size_t i = 0; i < RECORDS; i++)
         export_label(&x, i, "{\"best\":{\"better\":\"chosen\",\"strength\":0}}");
@@ -302,7 +302,7 @@ static void hh_rlhf_of_real_data_comes_back_byte_for_byte(void **state)
 static void corrections_are_what_is_imitated(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make_fixed(&x);
     assert_int_equal(export_as(&x, "trl-sft", NULL), LW_OK);
     expect_text(&x, "{\"prompt\":\"P\",\"completion\":\"A, better\"}\n"
@@ -318,7 +318,7 @@ static void corrections_are_what_is_imitated(void **state)
 static void a_correction_is_better_than_its_original(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make_fixed(&x);
     assert_int_equal(export_as(&x, "trl-preference", "fix"), LW_OK);
     expect_text(&x, "{\"prompt\":\"P\",\"chosen\":\"A, better\",\"rejected\":\"A\"}\n");

@@ -5,7 +5,7 @@
 static void calls_keep_their_structure_and_the_rest_is_counted(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     export_make(&x,
         "{\"id\":\"t1\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],"
         "\"messages\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":"
@@ -51,7 +51,7 @@ static void calls_keep_their_structure_and_the_rest_is_counted(void **state)
 static void tools_of_all_makers_become_functions(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     export_make(&x,
         "{\"messages\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":"
         "\"a\"}],"
@@ -79,7 +79,7 @@ static void tools_of_all_makers_become_functions(void **state)
 static void numbers_in_calls_keep_their_digits(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     export_make(&x,
         "{\"hash\":18446744073709551616,\"messages\":[{\"role\":\"user\",\"content\":\"q\"},{"
         "\"role\":"
@@ -105,7 +105,7 @@ static void of_a_large_file_messages_of_another_shape_are_counted(void **state)
     enum { LARGE = 11 * 1024 * 1024 };
     static const size_t sizes[] = {10, LARGE};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        struct rig_export x;
+        struct export_fixture x;
         struct lw_buf lines = {0};
         lw_buf_str(&lines, "{\"messages\":[{\"role\":\"user\",\"content\":\"");
         memset(lw_buf_room(&lines, sizes[i]), 'x', sizes[i]);

@@ -6,7 +6,7 @@
 static void test_native(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     export_make(&x, export_pairs);
     x.question[0].on = LW_ON_RESPONSE;
     export_label(&x, 2, "{\"best\":{\"better\":\"a\",\"strength\":3},\"quality\":{\"a\":5}}");
@@ -66,7 +66,7 @@ static void collect_types(const json_t *v, const char *path, json_t *types)
 static void test_native_has_the_same_members_on_every_line(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     struct lw_question q[] = {
         {.name = (char *)"quality", .type = LW_Q_RATING, .on = LW_ON_RESPONSE},
         {.name = (char *)"kind", .type = LW_Q_CHOICE},
@@ -110,7 +110,7 @@ static void test_native_has_the_same_members_on_every_line(void **state)
 static void test_native_says_when_a_question_had_another_type(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     export_make(&x, export_pairs);
     export_label(&x, 0, "{\"quality\":\"good\",\"renamed\":[1]}");
     export_label(&x, 1, "{\"quality\":4}");
@@ -150,7 +150,7 @@ static void test_native_says_when_all_answers_are_dates(void **state)
         {"\"\"", "{}", 0},
         {"\"never\"", "{\"a\":\"2026-01-06\",\"b\":\"\"}", 0},
     };
-    struct rig_export x;
+    struct export_fixture x;
     export_make(&x, export_pairs);
     x.question[0] = (struct lw_question){.name = (char *)"day", .type = LW_Q_TEXT};
     x.question[1] =
@@ -173,11 +173,12 @@ static void test_native_says_when_all_answers_are_dates(void **state)
 static void test_native_keeps_what_is_in_no_file_any_more(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     export_make(&x, export_pairs);
     export_label(&x, 0, "{\"quality\":1}");
     export_label(&x, 3, "{\"quality\":4}");
-    rig_write(&x.r, "a.jsonl", "{\"id\":\"t4\",\"prompt\":\"P\",\"responses\":[\"x\",\"y\"]}\n");
+    tasks_fixture_write(
+        &x.r, "a.jsonl", "{\"id\":\"t4\",\"prompt\":\"P\",\"responses\":[\"x\",\"y\"]}\n");
     export_open_tasks(&x);
     assert_int_equal(export_as(&x, "native", NULL), LW_OK);
     json_t *last = export_line_of(&x, 1, 2);

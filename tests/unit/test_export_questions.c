@@ -11,7 +11,7 @@
 #define TO_3 ",\"scale\":{\"min\":1,\"max\":3}"
 
 /* The project asks this from now on, and the journal says so. */
-static void ask(struct rig_export *x, const char *block)
+static void ask(struct export_fixture *x, const char *block)
 {
     struct lw_project *p = &x->r.project;
     json_decref(p->questions);
@@ -25,14 +25,14 @@ static void ask(struct rig_export *x, const char *block)
     export_append(x, lw_event_questions(p));
 }
 
-static void finish(struct rig_export *x)
+static void finish(struct export_fixture *x)
 {
     json_decref(x->r.project.questions);
     lw_project_free(x->asked);
     export_finish(x);
 }
 
-static const char *label_at(struct rig_export *x, size_t n, size_t lines)
+static const char *label_at(struct export_fixture *x, size_t n, size_t lines)
 {
     json_t *line = export_line_of(x, n, lines);
     bool good = json_is_true(json_object_get(line, "label"));
@@ -43,7 +43,7 @@ static const char *label_at(struct rig_export *x, size_t n, size_t lines)
 static void a_rating_is_judged_by_its_own_scale(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, ONE("t1") ONE("t2") ONE("t3") ONE("t4"));
     ask(&x, "[" RATING("quality", EACH TO_7) "]");
     export_label(&x, 0, "{\"quality\":{\"a\":5}}");
@@ -71,7 +71,7 @@ static void a_rating_is_judged_by_its_own_scale(void **state)
 static void a_renamed_question_is_told_and_can_be_asked_for(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, ONE("t1") ONE("t2"));
     ask(&x, "[" RATING("quality", EACH TO_7) "]");
     export_label(&x, 0, "{\"quality\":{\"a\":2}}");
@@ -105,7 +105,7 @@ static void a_renamed_question_is_told_and_can_be_asked_for(void **state)
 static void a_removed_question_decides_where_no_other_does(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, ONE("t1"));
     ask(&x, "[" RATING("quality", EACH TO_7) "]");
     export_label(&x, 0, "{\"quality\":{\"a\":7}}");
@@ -119,7 +119,7 @@ static void a_removed_question_decides_where_no_other_does(void **state)
 static void a_question_of_another_kind_keeps_both_columns(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, ONE("t1") ONE("t2") ONE("t3"));
     ask(&x, "[" RATING("q", "") "]");
     export_label(&x, 0, "{\"q\":2}");
@@ -140,7 +140,7 @@ static void a_question_of_another_kind_keeps_both_columns(void **state)
 static void labels_without_their_questions_are_told(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, ONE("t1"));
     ask(&x, "[" RATING("quality", EACH TO_7) "]");
     strcpy(x.r.project.questions_hash, "0123");
@@ -169,7 +169,7 @@ static void labels_without_their_questions_are_told(void **state)
 static void answers_that_were_not_asked_stay_behind(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, PAIR("t1", "A", "B"));
     ask(&x, CONDITIONS);
     export_label(&x, 0,
@@ -192,7 +192,7 @@ static void answers_that_were_not_asked_stay_behind(void **state)
 static void a_comparison_that_was_not_asked_decides_nothing(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, PAIR("t1", "A", "B") PAIR("t2", "A", "B"));
     ask(&x, "[" RATING("quality", "") ",{\"name\":\"best\",\"type\":\"compare\",\"when\":"
                                       "{\"quality\":1}}]");
@@ -207,7 +207,7 @@ static void a_comparison_that_was_not_asked_decides_nothing(void **state)
 static void pairs_of_the_same_text_are_told(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, PAIR("t1", "A", "A") PAIR("t2", "", "") PAIR("t3", "A", "B"));
     for (size_t i = 0; i < 3; i++)
         export_label(&x, i, "{\"best\":{\"better\":\"a\",\"strength\":0}}");

@@ -5,14 +5,14 @@
 #define TASK(id, text) "{\"id\":\"" id "\",\"prompt\":\"P\",\"responses\":[\"" text "\",\"-\"]}\n"
 #define BEST "{\"best\":{\"better\":\"r1\",\"strength\":0}}"
 
-static void rewrite(struct rig_export *x, const char *lines)
+static void rewrite(struct export_fixture *x, const char *lines)
 {
-    rig_write(&x->r, "a.jsonl", lines);
+    tasks_fixture_write(&x->r, "a.jsonl", lines);
     export_open_tasks(x);
 }
 
 /* "task record record_now" of each native line, as they come. */
-static void expect_places(struct rig_export *x, const char *wanted)
+static void expect_places(struct export_fixture *x, const char *wanted)
 {
     struct lw_buf b = {0};
     assert_int_equal(export_as(x, "native", NULL), LW_OK);
@@ -40,7 +40,7 @@ static void expect_places(struct rig_export *x, const char *wanted)
 static void a_line_inserted_on_top_moves_the_others(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, TASK("t1", "A") TASK("t2", "B"));
     export_label(&x, 0, BEST);
     export_label(&x, 1, NULL);
@@ -54,7 +54,7 @@ static void a_line_inserted_on_top_moves_the_others(void **state)
 static void what_changed_or_went_is_marked_and_counted(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, TASK("t1", "A") TASK("t2", "B") TASK("t3", "C"));
     for (size_t i = 0; i < 3; i++)
         export_label(&x, i, BEST);
@@ -73,7 +73,7 @@ static void what_changed_or_went_is_marked_and_counted(void **state)
 static void swapped_duplicates_are_found(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     make(&x, TASK("t", "A") TASK("t", "B"));
     export_label(&x, 0, BEST);
     export_label(&x, 1, "{\"best\":{\"better\":\"r2\",\"strength\":0}}");

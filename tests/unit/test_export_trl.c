@@ -5,7 +5,7 @@
 static void test_trl_texts(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     export_make(&x, export_pairs);
     export_label(&x, 1,
         "{\"best\":{\"better\":\"b\",\"strength\":0},\"safer\":{\"better\":\"a\",\"strength\":2}}");
@@ -27,7 +27,7 @@ static void test_trl_texts(void **state)
 static void test_trl_conversations(void **state)
 {
     (void)state;
-    struct rig_export x;
+    struct export_fixture x;
     export_make(&x, "{\"prompt\":\"P\",\"responses\":[\"one\",\"two\"]}\n"
                     "{\"messages\":[{\"role\":\"system\",\"content\":\"S\"},{\"role\":\"user\","
                     "\"content\":\"U\"}],"
@@ -57,7 +57,7 @@ static void test_trl_prompts_of_nothing_are_empty_on_request(void **state)
 {
     (void)state;
     static const char *const formats[] = {"trl-preference", "trl-kto", "trl-sft"};
-    struct rig_export x;
+    struct export_fixture x;
     export_make(&x, "{\"responses\":[\"one\",\"two\"]}\n");
     export_label(&x, 0, "{\"best\":{\"better\":\"r2\",\"strength\":0}}");
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
@@ -92,7 +92,7 @@ static void test_trl_never_mixes_texts_and_lists(void **state)
         "\"responses\":[\"one\",\"two\"]}\n",
     };
     for (int all = 0; all < 27; all++) { /* every order of three */
-        struct rig_export x;
+        struct export_fixture x;
         char *lines =
             lw_format("%s%s%s", record[all % 3], record[all / 3 % 3], record[all / 9 % 3]);
         bool lists = strstr(lines, "messages") != NULL;
@@ -130,7 +130,7 @@ static void test_trl_names_what_it_leaves_out(void **state)
         {"{\"best\":{\"better\":7}}", LW_LOSS_NO_PAIR},
         {"{\"best\":\"a\"}", LW_LOSS_OPEN},
     };
-    struct rig_export x;
+    struct export_fixture x;
     export_make(&x, export_pairs);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         export_label(&x, 0, cases[i].answers);

@@ -80,7 +80,7 @@ static void every_response_has_its_turn_with_o_and_around(void **state)
         if (!app_fixture_shows(&p, shown[i]))
             fail_msg("o does not show %s", shown[i]);
         assert_int_equal(lw_sitting_view(p.s)->slot[lw_sitting_view(p.s)->focus].response,
-            p.desk.pane[1].response);
+            p.app.pane[1].response);
     }
 }
 
@@ -224,11 +224,11 @@ static void what_the_external_editor_brings_moves_on_too(void **state)
     (void)state;
     begin(EACH, PAIRS);
     app_fixture_press(&p, "E");
-    assert_int_equal(lw_app_action(&p.desk), LW_ACTION_EXTERNAL_EDITOR);
-    lw_app_external_done(&p.desk, "better", 6, NULL);
+    assert_int_equal(lw_app_action(&p.app), LW_ACTION_EXTERNAL_EDITOR);
+    lw_app_external_done(&p.app, "better", 6, NULL);
     assert_string_equal(focus(), "A quality");
     app_fixture_press(&p, "E");
-    lw_app_external_done(&p.desk, NULL, 0, "It failed.");
+    lw_app_external_done(&p.app, NULL, 0, "It failed.");
     assert_string_equal(focus(), "A quality");
     assert_non_null(strstr(lw_sitting_view(p.s)->message, "It failed."));
 }
@@ -411,7 +411,7 @@ static void the_tenth_option_shows_its_key(void **state)
 {
     (void)state;
     begin(LONG, ONE);
-    lw_app_resize(&p.desk, 24, 140);
+    lw_app_resize(&p.app, 24, 140);
     assert_true(app_fixture_shows(&p, "9 o9  0 tenth  i eleventh  The last"));
     assert_true(app_fixture_shows(&p, "1-9 0 choose  Space list"));
 }

@@ -5,17 +5,17 @@
 static void test_positions_and_records(void **state)
 {
     (void)state;
-    struct rig r;
-    rig_make(&r);
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
     static const char text[] = "{\"id\":\"t1\",\"prompt\":\"one\"}\n"
                                "{\"prompt\":\"two\",\"id\":2}\n"
                                "{\"prompt\":\"three\"}\n";
-    rig_write(&r, "a.jsonl", text);
-    struct lw_tasks *t = rig_open_whole(&r);
+    tasks_fixture_write(&r, "a.jsonl", text);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 3);
-    rig_expect_id(t, 0, "t1");
-    rig_expect_id(t, 1, "2");
-    struct lw_task *task = rig_load(t, 2);
+    tasks_fixture_expect_id(t, 0, "t1");
+    tasks_fixture_expect_id(t, 1, "2");
+    struct lw_task *task = tasks_fixture_load(t, 2);
     char hex[LW_SHA256_HEX], id[17];
     lw_sha256_hex("{\"prompt\":\"three\"}", 18, hex);
     lw_task_id_of_hash(hex, id);
@@ -31,30 +31,30 @@ static void test_positions_and_records(void **state)
     assert_false(lw_tasks_find(t, 12345, &at));
     assert_int_equal(lw_tasks_duplicates(t, NULL), 0);
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_lines_of_all_kinds(void **state)
 {
     (void)state;
-    struct rig r;
-    rig_make(&r);
-    rig_write(&r, "a.jsonl",
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
+    tasks_fixture_write(&r, "a.jsonl",
         "\xef\xbb\xbf\n \t\r\n{\"id\":\"bom\",\"prompt\":\"p\"}\r\n\n\r\n  \n{\"id\":\"crlf\","
         "\"prompt\":\"p\"}\r\nnonsense\n\n{\"id\":\"last\",\"prompt\":\"p\"}\r");
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 4);
-    rig_expect_id(t, 0, "bom");
-    struct lw_task *task = rig_load(t, 1);
+    tasks_fixture_expect_id(t, 0, "bom");
+    struct lw_task *task = tasks_fixture_load(t, 1);
     assert_string_equal(task->id, "crlf");
     assert_int_equal(task->record.len, 26);
     assert_int_equal(task->record.number, 2);
     lw_task_free(task);
-    task = rig_load(t, 2);
+    task = tasks_fixture_load(t, 2);
     assert_non_null(task->unreadable);
     assert_int_equal(task->record.number, 3);
     lw_task_free(task);
-    task = rig_load(t, 3);
+    task = tasks_fixture_load(t, 3);
     assert_int_equal(task->record.len, 26);
     lw_task_free(task);
     assert_int_equal(lw_tasks_line(t, 0), 3);
@@ -62,31 +62,31 @@ static void test_lines_of_all_kinds(void **state)
     assert_int_equal(lw_tasks_line(t, 2), 8);
     assert_int_equal(lw_tasks_line(t, 3), 10);
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_several_files(void **state)
 {
     (void)state;
-    struct rig r;
-    rig_make(&r);
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
     r.project.ntasks = 3;
-    rig_write(
+    tasks_fixture_write(
         &r, "a.jsonl", "\n{\"id\":\"a1\",\"prompt\":\"p\"}\n{\"id\":\"a2\",\"prompt\":\"p\"}\n\n");
-    rig_write(&r, "b.jsonl",
+    tasks_fixture_write(&r, "b.jsonl",
         "\xef\xbb\xbf\n{\"chosen\":\"\\n\\nHuman: q\",\"rejected\":\"\\n\\nHuman: r\"}");
-    rig_write(
+    tasks_fixture_write(
         &r, "c.jsonl", "{\"id\":\"a1\",\"prompt\":\"p\"}\n{\"id\":\"c2\",\"prompt\":\"p\"}\n");
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 5);
-    struct lw_task *task = rig_load(t, 2);
+    struct lw_task *task = tasks_fixture_load(t, 2);
     assert_string_equal(task->record.file, "b.jsonl");
     assert_int_equal(task->record.number, 1);
     assert_int_equal(task->record.offset, 4);
     assert_int_equal(task->nresponses, 2);
     lw_task_free(task);
-    rig_expect_id(t, 3, "a1~2");
-    task = rig_load(t, 4);
+    tasks_fixture_expect_id(t, 3, "a1~2");
+    task = tasks_fixture_load(t, 4);
     assert_string_equal(task->record.file, "c.jsonl");
     assert_int_equal(task->record.number, 2);
     lw_task_free(task);
@@ -95,14 +95,14 @@ static void test_several_files(void **state)
     assert_int_equal(lw_tasks_duplicates(t, &first), 1);
     assert_int_equal(first, 3);
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_second_ids_are_made_unique(void **state)
 {
     (void)state;
-    struct rig r;
-    rig_make(&r);
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
     static const char *const given[] = {"x", "x~2", "x", "x", "x~3", "x~2", "y", "y", "y~2"};
     static const char *const made[] = {
         "x", "x~2", "x~3", "x~4", "x~3~2", "x~2~2", "y", "y~2", "y~2~2"};
@@ -110,12 +110,12 @@ static void test_second_ids_are_made_unique(void **state)
     for (size_t i = 0; i < sizeof given / sizeof *given; i++)
         lw_buf_fmt(&b, "{\"id\":\"%s\",\"prompt\":\"p\"}\n", given[i]);
     lw_buf_str(&b, "{\"prompt\":\"same\"}\n{\"prompt\":\"same\"}\n");
-    rig_write(&r, "a.jsonl", b.data);
+    tasks_fixture_write(&r, "a.jsonl", b.data);
     for (int again = 0; again < 2; again++) {
-        struct lw_tasks *t = rig_open_whole(&r);
+        struct lw_tasks *t = tasks_fixture_open_whole(&r);
         for (size_t i = 0; i < sizeof given / sizeof *given; i++)
-            rig_expect_id(t, i, made[i]);
-        struct lw_task *one = rig_load(t, 9), *two = rig_load(t, 10);
+            tasks_fixture_expect_id(t, i, made[i]);
+        struct lw_task *one = tasks_fixture_load(t, 9), *two = tasks_fixture_load(t, 10);
         assert_int_equal(strlen(two->id), 18);
         assert_memory_equal(two->id, one->id, 16);
         lw_task_free(one);
@@ -124,35 +124,35 @@ static void test_second_ids_are_made_unique(void **state)
         lw_tasks_close(t);
     }
     lw_buf_fini(&b);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_equal_ids_by_the_hundred_thousand(void **state)
 {
     (void)state;
     enum { MANY = 300000 };
-    struct rig r;
-    rig_make(&r);
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
     struct lw_buf b = {0};
     for (int i = 0; i < MANY; i++)
         lw_buf_fmt(&b, "{\"id\":\"%s\",\"prompt\":\"p\"}\n", i % 3 ? "x" : "y");
-    rig_put(&r, "a.jsonl", b.data, b.len, "wb");
+    tasks_fixture_put(&r, "a.jsonl", b.data, b.len, "wb");
     lw_buf_fini(&b);
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), MANY);
     assert_int_equal(lw_tasks_duplicates(t, NULL), MANY - 2);
-    rig_expect_id(t, MANY - 1, "x~200000");
-    rig_expect_id(t, MANY - 3, "y~100000");
+    tasks_fixture_expect_id(t, MANY - 1, "x~200000");
+    tasks_fixture_expect_id(t, MANY - 3, "y~100000");
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_a_record_beyond_the_limit(void **state)
 {
     (void)state;
     enum { LONG = 20 * 1024 * 1024 };
-    struct rig r;
-    rig_make(&r);
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
     struct lw_buf b = {0};
     lw_buf_str(&b, "{\"id\":\"big\",\"prompt\":\"");
     memset(lw_buf_room(&b, LONG), 'x', LONG);
@@ -165,49 +165,49 @@ static void test_a_record_beyond_the_limit(void **state)
     memset(lw_buf_room(&b, LW_RECORD_MAX), ' ', LW_RECORD_MAX);
     b.len += LW_RECORD_MAX - 22;
     lw_buf_str(&b, "\",\"id\":7}\n"); /* the longest that may be */
-    rig_put(&r, "a.jsonl", b.data, b.len, "wb");
+    tasks_fixture_put(&r, "a.jsonl", b.data, b.len, "wb");
     lw_buf_fini(&b);
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 3);
-    struct lw_task *task = rig_load(t, 0);
+    struct lw_task *task = tasks_fixture_load(t, 0);
     assert_string_equal(task->id, "big");
     assert_non_null(strstr(task->unreadable, "20.0 MiB"));
     assert_int_equal(task->record.len, whole);
     assert_string_equal(task->record.sha256, hex);
     lw_task_free(task);
-    rig_expect_id(t, 1, "small");
-    task = rig_load(t, 2);
+    tasks_fixture_expect_id(t, 1, "small");
+    task = tasks_fixture_load(t, 2);
     assert_null(task->unreadable);
     assert_string_equal(task->id, "7");
     assert_int_equal(task->record.len, LW_RECORD_MAX - 22 + 11 + 9);
     lw_task_free(task);
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_first_task_before_the_rest(void **state)
 {
     (void)state;
-    struct rig r;
-    rig_make(&r);
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
     struct lw_buf b = {0};
     for (int i = 0; i < 100000; i++)
         lw_buf_fmt(&b, "{\"id\":%d,\"prompt\":\"some text that is long enough\"}\n", i);
-    rig_put(&r, "a.jsonl", b.data, b.len, "wb");
-    struct lw_tasks *t = rig_open(&r);
+    tasks_fixture_put(&r, "a.jsonl", b.data, b.len, "wb");
+    struct lw_tasks *t = tasks_fixture_open(&r);
     assert_true(r.bytes_read < 2 * 1024 * 1024);
     assert_false(lw_tasks_complete(t));
     assert_in_range(lw_tasks_count(t), 1, 99999);
-    rig_expect_id(t, 0, "0");
+    tasks_fixture_expect_id(t, 0, "0");
     char *last = lw_format("%zu", lw_tasks_count(t) - 1);
-    rig_expect_id(t, lw_tasks_count(t) - 1, last);
+    tasks_fixture_expect_id(t, lw_tasks_count(t) - 1, last);
     free(last);
-    rig_finish(t);
+    tasks_fixture_finish(t);
     assert_int_equal(lw_tasks_count(t), 100000);
-    rig_expect_id(t, 99999, "99999");
+    tasks_fixture_expect_id(t, 99999, "99999");
     lw_tasks_close(t);
     lw_buf_fini(&b);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static size_t naive_split(const char *s, size_t n, struct lw_span *to)
@@ -235,7 +235,7 @@ static void expect_same(struct lw_tasks *t, const char *bytes, size_t n, struct 
     size_t k = naive_split(bytes, n, line);
     assert_int_equal(lw_tasks_count(t), k);
     for (size_t i = 0; i < k; i++) {
-        struct lw_task *task = rig_load(t, i);
+        struct lw_task *task = tasks_fixture_load(t, i);
         char hex[LW_SHA256_HEX];
         lw_sha256_hex(line[i].s, line[i].n, hex);
         assert_int_equal(task->record.offset, line[i].s - bytes);
@@ -254,9 +254,9 @@ static void test_any_bytes_split_as_naively(void **state)
     struct lw_span line[600];
     unsigned dice = 12345;
     for (int round = 0; round < 300; round++) {
-        struct rig r;
+        struct tasks_fixture r;
         struct lw_buf b = {0};
-        rig_make(&r);
+        tasks_fixture_make(&r);
         lw_buf_str(&b, round % 2 ? "{\"prompt\":\"p\"}\n" : "\n{\"response\":\"p\",\"id\":5}\r\n");
         for (int i = 0; i < round; i++) {
             dice = dice * 1103515245 + 12345;
@@ -264,36 +264,36 @@ static void test_any_bytes_split_as_naively(void **state)
             if (dice % 97 == 0)
                 lw_buf_char(&b, '\0');
         }
-        rig_put(&r, "a.jsonl", b.data, b.len, "wb");
-        struct lw_tasks *t = rig_open(&r);
+        tasks_fixture_put(&r, "a.jsonl", b.data, b.len, "wb");
+        struct lw_tasks *t = tasks_fixture_open(&r);
         while (lw_tasks_step(t, 1)) {
         }
         expect_same(t, b.data, b.len, line);
         lw_tasks_close(t);
-        t = rig_open_whole(&r);
+        t = tasks_fixture_open_whole(&r);
         expect_same(t, b.data, b.len, line);
         lw_tasks_close(t);
         lw_buf_fini(&b);
-        rig_remove(&r);
+        tasks_fixture_remove(&r);
     }
 }
 
 static void test_steps_of_one_byte_and_one_go(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     struct lw_buf b = {0};
-    rig_make(&r);
+    tasks_fixture_make(&r);
     r.project.ntasks = 2;
     for (int i = 0; i < 5000; i++)
         lw_buf_fmt(
             &b, "{\"id\":%d,\"prompt\":\"%0*d\"}\n%s", i % 4000, i % 200, i, i % 7 ? "" : "\r\n");
-    rig_put(&r, "a.jsonl", b.data, b.len, "wb");
-    rig_put(&r, "b.jsonl", b.data, b.len, "wb");
-    struct lw_tasks *whole = rig_open_whole(&r);
-    char *path = rig_path(&r, ".labelwright/index");
+    tasks_fixture_put(&r, "a.jsonl", b.data, b.len, "wb");
+    tasks_fixture_put(&r, "b.jsonl", b.data, b.len, "wb");
+    struct lw_tasks *whole = tasks_fixture_open_whole(&r);
+    char *path = tasks_fixture_path(&r, ".labelwright/index");
     assert_int_equal(remove(path), 0);
-    struct lw_tasks *slow = rig_open(&r);
+    struct lw_tasks *slow = tasks_fixture_open(&r);
     size_t steps = 0;
     for (uint64_t done = lw_tasks_bytes_done(slow); lw_tasks_step(slow, 1); steps++) {
         assert_true(lw_tasks_bytes_done(slow) > done);
@@ -309,33 +309,33 @@ static void test_steps_of_one_byte_and_one_go(void **state)
     lw_tasks_close(slow);
     lw_tasks_close(whole);
     lw_buf_fini(&b);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
-static void big_file(struct rig *r)
+static void big_file(struct tasks_fixture *r)
 {
     struct lw_buf b = {0};
     for (int i = 0; i < 50000; i++)
         lw_buf_fmt(&b, "{\"id\":%d,\"prompt\":\"some text that is long enough\"}\n", i);
-    rig_put(r, "a.jsonl", b.data, b.len, "wb");
+    tasks_fixture_put(r, "a.jsonl", b.data, b.len, "wb");
     lw_buf_fini(&b);
 }
 
 static void test_a_file_cut_while_open(void **state)
 {
     (void)state;
-    struct rig r;
-    rig_make(&r);
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
     big_file(&r);
-    struct lw_tasks *t = rig_open(&r);
-    char *path = rig_path(&r, "a.jsonl");
+    struct lw_tasks *t = tasks_fixture_open(&r);
+    char *path = tasks_fixture_path(&r, "a.jsonl");
     assert_int_equal(truncate(path, 1000), 0);
     while (lw_tasks_step(t, 1 << 20)) {
     }
     assert_non_null(strstr(lw_tasks_error(t), "a.jsonl: the file ends too early"));
     assert_false(lw_tasks_complete(t));
     assert_false(lw_tasks_step(t, 1 << 20));
-    rig_expect_id(t, 0, "0");
+    tasks_fixture_expect_id(t, 0, "0");
     struct lw_task *task;
     struct lw_err err = {0};
     assert_int_equal(lw_tasks_load(t, lw_tasks_count(t) - 1, &task, &err), LW_EBAD);
@@ -343,19 +343,21 @@ static void test_a_file_cut_while_open(void **state)
     assert_null(task);
     free(path);
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_a_record_changed_while_open(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     struct lw_task *task;
     struct lw_err err = {0};
-    rig_make(&r);
-    rig_write(&r, "a.jsonl", "{\"id\":1,\"prompt\":\"p\"}\n{\"id\":2,\"prompt\":\"p\"}\n");
-    struct lw_tasks *t = rig_open_whole(&r);
-    char *path = rig_path(&r, "a.jsonl"), *kept = rig_path(&r, ".labelwright/index");
+    tasks_fixture_make(&r);
+    tasks_fixture_write(
+        &r, "a.jsonl", "{\"id\":1,\"prompt\":\"p\"}\n{\"id\":2,\"prompt\":\"p\"}\n");
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
+    char *path = tasks_fixture_path(&r, "a.jsonl"),
+         *kept = tasks_fixture_path(&r, ".labelwright/index");
     assert_int_equal(access(kept, F_OK), 0);
     int fd = open(path, O_WRONLY);
     assert_int_equal(pwrite(fd, "{\"id\":3", 7, 22), 7); /* another task now */
@@ -363,30 +365,30 @@ static void test_a_record_changed_while_open(void **state)
     assert_non_null(strstr(err.text, "record 2 is not the same as before"));
     assert_int_equal(access(kept, F_OK), -1);
     assert_int_equal(pwrite(fd, "{\"id\":2,\"prompt\":\"q", 19, 22), 19); /* its text only */
-    rig_expect_id(t, 1, "2");
+    tasks_fixture_expect_id(t, 1, "2");
     close(fd);
     free(path);
     free(kept);
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_a_read_error_ends_indexing(void **state)
 {
     (void)state;
-    struct rig r;
-    rig_make(&r);
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
     big_file(&r);
-    struct lw_tasks *t = rig_open(&r);
+    struct lw_tasks *t = tasks_fixture_open(&r);
     r.fail_at = r.bytes_read + 600 * 1024;
     while (lw_tasks_step(t, 1 << 20)) {
     }
     assert_non_null(strstr(lw_tasks_error(t), "a.jsonl: cannot read"));
     assert_in_range(lw_tasks_count(t), 5000, 49999);
     r.fail_at = 0;
-    rig_expect_id(t, 1, "1");
+    tasks_fixture_expect_id(t, 1, "1");
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 int main(void)

@@ -12,39 +12,41 @@ static void lines(struct lw_buf *b, int from, int to)
         lw_buf_fmt(b, "{\"id\":%d,\"prompt\":\"text of task number %d is longer\"}\n", i, i);
 }
 
-static void put_lines(const struct rig *r, const char *name, int from, int to, const char *mode)
+static void put_lines(
+    const struct tasks_fixture *r, const char *name, int from, int to, const char *mode)
 {
     struct lw_buf b = {0};
     lines(&b, from, to);
-    rig_put(r, name, b.data, b.len, mode);
+    tasks_fixture_put(r, name, b.data, b.len, mode);
     lw_buf_fini(&b);
 }
 
 /* Opens; true when it did without reading the files through. All that is found must be as in a
  * fresh index. */
-static bool from_cache(struct rig *r)
+static bool from_cache(struct tasks_fixture *r)
 {
-    struct lw_tasks *t = rig_open(r);
-    rig_finish(t);
+    struct lw_tasks *t = tasks_fixture_open(r);
+    tasks_fixture_finish(t);
     r->bytes_read = 0;
     lw_tasks_close(t);
-    t = rig_open(r);
-    rig_finish(t);
+    t = tasks_fixture_open(r);
+    tasks_fixture_finish(t);
     uint64_t bytes = r->bytes_read;
     lw_tasks_close(t);
     return bytes < 1500000;
 }
 
-static void expect_as_fresh(struct rig *r, struct lw_tasks *t)
+static void expect_as_fresh(struct tasks_fixture *r, struct lw_tasks *t)
 {
-    char *kept = rig_path(r, ".labelwright/index"), *aside = rig_path(r, "other");
+    char *kept = tasks_fixture_path(r, ".labelwright/index"),
+         *aside = tasks_fixture_path(r, "other");
     bool had = rename(kept, aside) == 0;
-    struct lw_tasks *fresh = rig_open_whole(r);
+    struct lw_tasks *fresh = tasks_fixture_open_whole(r);
     assert_int_equal(lw_tasks_count(t), lw_tasks_count(fresh));
     assert_int_equal(lw_tasks_duplicates(t, NULL), lw_tasks_duplicates(fresh, NULL));
     for (size_t i = 0; i < lw_tasks_count(fresh); i += 1 + i % 7) {
         assert_int_equal(lw_tasks_key(t, i), lw_tasks_key(fresh, i));
-        struct lw_task *a = rig_load(t, i), *b = rig_load(fresh, i);
+        struct lw_task *a = tasks_fixture_load(t, i), *b = tasks_fixture_load(fresh, i);
         assert_string_equal(a->record.sha256, b->record.sha256);
         assert_string_equal(a->record.file, b->record.file);
         assert_int_equal(a->record.number, b->record.number);
@@ -59,65 +61,66 @@ static void expect_as_fresh(struct rig *r, struct lw_tasks *t)
 }
 
 /* Opens, compares with a fresh index, and returns how much was read. */
-static uint64_t open_as_fresh(struct rig *r)
+static uint64_t open_as_fresh(struct tasks_fixture *r)
 {
     r->bytes_read = 0;
-    struct lw_tasks *t = rig_open_whole(r);
+    struct lw_tasks *t = tasks_fixture_open_whole(r);
     uint64_t bytes = r->bytes_read;
     expect_as_fresh(r, t);
     lw_tasks_close(t);
     return bytes;
 }
 
-static void make(struct rig *r, size_t files)
+static void make(struct tasks_fixture *r, size_t files)
 {
-    rig_make(r);
+    tasks_fixture_make(r);
     r->project.ntasks = files;
     put_lines(r, "a.jsonl", 0, N, "wb");
     put_lines(r, "b.jsonl", N, 2 * N, "wb");
     put_lines(r, "c.jsonl", 2 * N, 3 * N, "wb");
-    lw_tasks_close(rig_open_whole(r));
+    lw_tasks_close(tasks_fixture_open_whole(r));
 }
 
 static void test_used_when_nothing_changed(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     make(&r, 2);
     r.bytes_read = 0;
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     assert_true(r.bytes_read < 1500000);
     expect_as_fresh(&r, t);
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 /* The first screen waits for the first tasks, not for all. */
 static void test_is_taken_over_a_part_at_a_time(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     make(&r, 2);
-    struct lw_tasks *t = rig_open(&r);
+    struct lw_tasks *t = tasks_fixture_open(&r);
     assert_int_equal(lw_tasks_count(t), LW_CHUNK);
     assert_false(lw_tasks_complete(t));
     for (size_t known = LW_CHUNK; known < 2 * N; known = lw_tasks_count(t)) {
-        lw_task_free(rig_load(t, known - 1)); /* its end is known, though not the next one's */
+        lw_task_free(
+            tasks_fixture_load(t, known - 1)); /* its end is known, though not the next one's */
         assert_true(lw_tasks_step(t, 1) == (known + LW_CHUNK < 2 * N));
         assert_int_equal(lw_tasks_count(t), known + LW_CHUNK < 2 * N ? known + LW_CHUNK : 2 * N);
     }
     assert_true(lw_tasks_complete(t));
     expect_as_fresh(&r, t);
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_what_is_asked_for_is_taken_over_at_once(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     make(&r, 2);
-    struct lw_tasks *whole = rig_open_whole(&r), *t = rig_open(&r);
+    struct lw_tasks *whole = tasks_fixture_open_whole(&r), *t = tasks_fixture_open(&r);
     size_t at;
     r.bytes_read = 0;
     assert_true(lw_tasks_find(t, lw_tasks_key(whole, N + 5), &at));
@@ -129,36 +132,38 @@ static void test_what_is_asked_for_is_taken_over_at_once(void **state)
     assert_true(r.bytes_read < 1000000); /* the task files were not read */
     lw_tasks_close(t);
     lw_tasks_close(whole);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 /* A part that is spoiled costs what is behind it, and ids are told apart as before. */
 static void test_goes_on_by_itself_where_a_part_is_spoiled(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     size_t n = 0;
     make(&r, 2);
-    rig_append(&r, "a.jsonl", "{\"id\":7,\"prompt\":\"p\"}\n{\"id\":9,\"prompt\":\"p\"}\n");
-    rig_append(&r, "b.jsonl", "{\"id\":9,\"prompt\":\"p\"}\n{\"id\":7,\"prompt\":\"p\"}\n");
-    lw_tasks_close(rig_open_whole(&r));
-    char *path = rig_path(&r, ".labelwright/index"), *index = file_bytes(path, &n);
+    tasks_fixture_append(
+        &r, "a.jsonl", "{\"id\":7,\"prompt\":\"p\"}\n{\"id\":9,\"prompt\":\"p\"}\n");
+    tasks_fixture_append(
+        &r, "b.jsonl", "{\"id\":9,\"prompt\":\"p\"}\n{\"id\":7,\"prompt\":\"p\"}\n");
+    lw_tasks_close(tasks_fixture_open_whole(&r));
+    char *path = tasks_fixture_path(&r, ".labelwright/index"), *index = file_bytes(path, &n);
     for (size_t behind = n % 997; behind < n; behind += 3 * sizeof(struct lw_chunk)) {
         index[n - 1 - behind] ^= 1;
-        rig_put(&r, ".labelwright/index", index, n, "wb");
+        tasks_fixture_put(&r, ".labelwright/index", index, n, "wb");
         open_as_fresh(&r);
         index[n - 1 - behind] ^= 1;
     }
     assert_true(from_cache(&r));
     free(index);
     free(path);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_goes_on_where_a_file_grew(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     make(&r, 2);
     put_lines(&r, "b.jsonl", 3 * N, 3 * N + 100, "ab");
     uint64_t bytes = open_as_fresh(&r);
@@ -166,35 +171,35 @@ static void test_goes_on_where_a_file_grew(void **state)
     put_lines(&r, "a.jsonl", 4 * N, 4 * N + 1, "ab"); /* b must be read again */
     open_as_fresh(&r);
     assert_true(from_cache(&r));
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_goes_on_with_duplicates(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     make(&r, 1);
     for (int i = 0; i < 5; i++) {
-        rig_append(
+        tasks_fixture_append(
             &r, "a.jsonl", "{\"id\":7,\"prompt\":\"p\"}\n{\"id\":\"7~3\",\"prompt\":\"p\"}\n");
         open_as_fresh(&r);
     }
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_duplicates(t, NULL), 9);
     lw_tasks_close(t);
     r.project.ntasks = 2;
     open_as_fresh(&r);
-    rig_append(&r, "a.jsonl", "{\"id\":\"new\",\"prompt\":\"p\"}\n");
+    tasks_fixture_append(&r, "a.jsonl", "{\"id\":\"new\",\"prompt\":\"p\"}\n");
     open_as_fresh(&r); /* what comes later may be named anew */
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_made_anew_when_a_file_changed(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     make(&r, 3);
-    char *path = rig_path(&r, "b.jsonl"), *other = rig_path(&r, "other");
+    char *path = tasks_fixture_path(&r, "b.jsonl"), *other = tasks_fixture_path(&r, "other");
     int fd = open(path, O_WRONLY);
     assert_int_equal(pwrite(fd, "9", 1, 700006), 1); /* the same size */
     close(fd);
@@ -209,7 +214,7 @@ static void test_made_anew_when_a_file_changed(void **state)
     struct stat st;
     assert_int_equal(stat(path, &st), 0);
     times[1] = st.st_mtim;
-    rig_write(&r, "other", "");
+    tasks_fixture_write(&r, "other", "");
     put_lines(&r, "other", 6, N * 2, "wb");
     assert_int_equal(truncate(other, st.st_size), 0);
     assert_int_equal(utimensat(AT_FDCWD, other, times, 0), 0);
@@ -217,33 +222,33 @@ static void test_made_anew_when_a_file_changed(void **state)
     open_as_fresh(&r);
     free(path);
     free(other);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_a_last_line_that_was_not_finished(void **state)
 {
     (void)state;
-    struct rig r;
-    rig_make(&r);
-    rig_write(&r, "a.jsonl", "{\"id\":1,\"prompt\":\"p\"}\n{\"id\":2,\"prompt\":\"p\"}");
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
+    tasks_fixture_write(&r, "a.jsonl", "{\"id\":1,\"prompt\":\"p\"}\n{\"id\":2,\"prompt\":\"p\"}");
     open_as_fresh(&r);
-    rig_append(&r, "a.jsonl", "\n{\"id\":3,\"prompt\":\"p\"}\n");
+    tasks_fixture_append(&r, "a.jsonl", "\n{\"id\":3,\"prompt\":\"p\"}\n");
     open_as_fresh(&r);
-    rig_append(&r, "a.jsonl", "{\"id\":4,\"pro");
+    tasks_fixture_append(&r, "a.jsonl", "{\"id\":4,\"pro");
     open_as_fresh(&r);
-    rig_append(&r, "a.jsonl", "mpt\":\"p\"}");
+    tasks_fixture_append(&r, "a.jsonl", "mpt\":\"p\"}");
     open_as_fresh(&r);
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 4);
-    rig_expect_id(t, 3, "4");
+    tasks_fixture_expect_id(t, 3, "4");
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_files_and_formats_of_the_project_changed(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     make(&r, 2);
     r.project.ntasks = 3;
     assert_true(open_as_fresh(&r) > 1000000); /* only c */
@@ -254,22 +259,22 @@ static void test_files_and_formats_of_the_project_changed(void **state)
     r.file[1].path = (char *)"a.jsonl";
     r.project.ntasks = 2;
     open_as_fresh(&r);
-    rig_write(&r, "a.jsonl",
+    tasks_fixture_write(&r, "a.jsonl",
         "{\"id\":1,\"prompt\":\"p\",\"chosen\":\"\\n\\nHuman: a\",\"rejected\":\"\"}\n");
     r.file[1].format = (char *)"native";
     open_as_fresh(&r);
     r.file[1].format = (char *)"hh-rlhf";
     open_as_fresh(&r);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 /* Opens with an index that may lie; whatever it says, no harm is done, and a task that is given is
  * the one that it says it is. */
-static void open_hostile(struct rig *r, const char *bytes, size_t n)
+static void open_hostile(struct tasks_fixture *r, const char *bytes, size_t n)
 {
     struct lw_tasks *t;
     struct lw_err err = {0};
-    rig_put(r, ".labelwright/index", bytes, n, "wb");
+    tasks_fixture_put(r, ".labelwright/index", bytes, n, "wb");
     if (lw_tasks_open(&r->sys, &r->project, &t, &err) != LW_OK)
         return;
     while (lw_tasks_step(t, 1 << 20)) {
@@ -286,15 +291,16 @@ static void open_hostile(struct rig *r, const char *bytes, size_t n)
     lw_tasks_close(t);
 }
 
-static void small_project(struct rig *r, char **index, size_t *n)
+static void small_project(struct tasks_fixture *r, char **index, size_t *n)
 {
-    rig_make(r);
+    tasks_fixture_make(r);
     r->project.ntasks = 2;
-    rig_write(r, "a.jsonl",
+    tasks_fixture_write(r, "a.jsonl",
         "{\"id\":1,\"prompt\":\"p\"}\n{\"id\":1,\"prompt\":\"p\"}\n\n{\"prompt\":\"p\"}\n");
-    rig_write(r, "b.jsonl", "\n{\"id\":1,\"prompt\":\"p\"}\n{\"id\":2,\"prompt\":\"p\"}\n");
-    lw_tasks_close(rig_open_whole(r));
-    char *path = rig_path(r, ".labelwright/index");
+    tasks_fixture_write(
+        r, "b.jsonl", "\n{\"id\":1,\"prompt\":\"p\"}\n{\"id\":2,\"prompt\":\"p\"}\n");
+    lw_tasks_close(tasks_fixture_open_whole(r));
+    char *path = tasks_fixture_path(r, ".labelwright/index");
     *index = file_bytes(path, n);
     assert_non_null(*index);
     free(path);
@@ -303,29 +309,29 @@ static void small_project(struct rig *r, char **index, size_t *n)
 static void test_a_spoiled_index_is_made_anew(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     char *index;
     size_t n;
     small_project(&r, &index, &n);
     for (size_t i = 0; i < n; i += i < 400 ? 1 : 997) { /* every byte of the head, then some */
         index[i] = (char)(index[i] ^ 0x41);
-        rig_put(&r, ".labelwright/index", index, n, "wb");
+        tasks_fixture_put(&r, ".labelwright/index", index, n, "wb");
         open_as_fresh(&r);
         index[i] = (char)(index[i] ^ 0x41);
     }
     for (size_t cut = 0; cut < n; cut += cut < 600 ? 7 : 9973) {
-        rig_put(&r, ".labelwright/index", index, cut, "wb");
+        tasks_fixture_put(&r, ".labelwright/index", index, cut, "wb");
         open_as_fresh(&r);
     }
     free(index);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_an_index_that_lies_does_no_harm(void **state)
 {
     (void)state;
     static const unsigned char with[] = {0x00, 0x01, 0x7f, 0x80, 0xff};
-    struct rig r;
+    struct tasks_fixture r;
     char *index;
     size_t n;
     small_project(&r, &index, &n);
@@ -345,43 +351,45 @@ static void test_an_index_that_lies_does_no_harm(void **state)
         }
     }
     free(index);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_a_link_in_place_of_the_folder_is_not_followed(void **state)
 {
     (void)state;
-    struct rig r, victim;
-    rig_make(&victim);
-    rig_make(&r);
-    rig_write(&r, "a.jsonl", "{\"prompt\":\"p\"}\n");
-    char *link = rig_path(&r, ".labelwright"), *target = rig_path(&victim, "index");
+    struct tasks_fixture r, victim;
+    tasks_fixture_make(&victim);
+    tasks_fixture_make(&r);
+    tasks_fixture_write(&r, "a.jsonl", "{\"prompt\":\"p\"}\n");
+    char *link = tasks_fixture_path(&r, ".labelwright"),
+         *target = tasks_fixture_path(&victim, "index");
     assert_int_equal(symlink(victim.dir, link), 0);
-    lw_tasks_close(rig_open_whole(&r));
+    lw_tasks_close(tasks_fixture_open_whole(&r));
     assert_int_equal(access(target, F_OK), -1);
     remove(link);
     free(link);
     free(target);
-    rig_remove(&r);
-    rig_remove(&victim);
+    tasks_fixture_remove(&r);
+    tasks_fixture_remove(&victim);
 }
 
 static void test_works_where_nothing_can_be_kept(void **state)
 {
     (void)state;
-    struct rig r;
-    rig_make(&r);
-    rig_write(&r, "a.jsonl", "{\"prompt\":\"p\"}\n");
-    rig_write(&r, "other", "");
-    char *state_dir = rig_path(&r, ".labelwright"), *other = rig_path(&r, "other");
+    struct tasks_fixture r;
+    tasks_fixture_make(&r);
+    tasks_fixture_write(&r, "a.jsonl", "{\"prompt\":\"p\"}\n");
+    tasks_fixture_write(&r, "other", "");
+    char *state_dir = tasks_fixture_path(&r, ".labelwright"),
+         *other = tasks_fixture_path(&r, "other");
     assert_int_equal(rename(other, state_dir), 0); /* a file where the folder would be */
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 1);
     lw_tasks_close(t);
     remove(state_dir);
     free(state_dir);
     free(other);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 int main(void)

@@ -124,7 +124,7 @@ static void expect_same_of_some(struct lw_tasks *t, size_t most, size_t needles)
     size_t n = count < most ? count : most;
     for (size_t i = 0; i < n; i++) {
         at[i] = n < count ? i * count / n + below(count / n) : i;
-        task[i] = rig_load(t, at[i]);
+        task[i] = tasks_fixture_load(t, at[i]);
     }
     expect_same(t, task, at, n, needles);
     for (size_t i = 0; i < n; i++)
@@ -257,28 +257,28 @@ static const struct {
 
 static void expect_same_of_kind(size_t kind)
 {
-    struct rig r;
+    struct tasks_fixture r;
     struct lw_buf b = {0};
-    rig_make(&r);
+    tasks_fixture_make(&r);
     r.file[0].format = (char *)kinds[kind].format;
     r.file[0].join = (char *)(strstr(kinds[kind].format, "answers") ? "none" : NULL);
     lw_buf_str(&b, kinds[kind].head);
     for (int i = 0; i < RECORDS; i++)
         add_record(&b, kinds[kind].record);
-    rig_put(&r, "a.jsonl", b.data, b.len, "wb");
+    tasks_fixture_put(&r, "a.jsonl", b.data, b.len, "wb");
     lw_buf_clear(&b);
     for (int i = 0; i < 3 && kinds[kind].joined; i++)
         add_record(&b, kinds[kind].joined);
-    rig_put(&r, "b.jsonl", b.len ? b.data : "", b.len, "wb");
+    tasks_fixture_put(&r, "b.jsonl", b.len ? b.data : "", b.len, "wb");
     r.project.ntasks = b.len ? 2 : 1;
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     assert_true(lw_tasks_count(t) >= RECORDS);
     if (kinds[kind].random)
         lw_tasks_shuffle(t, 7);
     expect_same_of_some(t, RECORDS, 600);
     lw_tasks_close(t);
     lw_buf_fini(&b);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void the_same_of_hard_records(void **state)
@@ -339,18 +339,18 @@ static void found_in_disguise(void **state)
         {"gsm8k", "question,answer\na,\"wo\"rd\n", "word"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct rig r;
+        struct tasks_fixture r;
         size_t cost = 0;
-        rig_make(&r);
+        tasks_fixture_make(&r);
         r.file[0].format = (char *)rows[i].format;
-        rig_write(&r, "a.jsonl", rows[i].record);
-        struct lw_tasks *t = rig_open_whole(&r);
+        tasks_fixture_write(&r, "a.jsonl", rows[i].record);
+        struct lw_tasks *t = tasks_fixture_open_whole(&r);
         struct lw_search *m = lw_search_new(t, rows[i].needle, strlen(rows[i].needle));
         if (!lw_search_in(m, 0, &cost))
             fail_msg("%s is not found in %s", rows[i].needle, rows[i].record);
         lw_search_free(m);
         lw_tasks_close(t);
-        rig_remove(&r);
+        tasks_fixture_remove(&r);
     }
 }
 
@@ -367,7 +367,7 @@ static void expect_same_of_file(const char *path, const char *name)
     (void)name;
     if (lw_project_open(&lw_sys_real, path, &project, &made, &problems, NULL) == LW_OK &&
         lw_tasks_open(&lw_sys_real, project, &t, NULL) == LW_OK) {
-        rig_finish(t);
+        tasks_fixture_finish(t);
         expect_same_of_some(t, SAMPLE, NEEDLES);
         lw_tasks_close(t);
         opened++;
@@ -400,9 +400,9 @@ static void records_without_the_words_are_not_parsed(void **state)
     (void)state;
     static const char *const fast[] = {"Words nobody wrote", "kick", "gar\xC3\xA7on", "2024", "abc",
         "\xE6\x97\xA5\xE6\x9C\xAC", "w00001 w00003"};
-    struct rig r;
+    struct tasks_fixture r;
     struct lw_buf b = {0};
-    rig_make(&r);
+    tasks_fixture_make(&r);
     for (int i = 0; i < 2000; i++) {
         lw_buf_fmt(
             &b, "{\"id\":\"t%d\",\"prompt\":\"It\xE2\x80\x99s \\u2013 3.5 x\",\"response\":\"", i);
@@ -410,8 +410,8 @@ static void records_without_the_words_are_not_parsed(void **state)
             lw_buf_str(&b, k % 10 ? "w00002 " : "w00002\\n");
         lw_buf_str(&b, "\"}\n");
     }
-    rig_put(&r, "a.jsonl", b.data, b.len, "wb");
-    struct lw_tasks *t = rig_open_whole(&r);
+    tasks_fixture_put(&r, "a.jsonl", b.data, b.len, "wb");
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     size_t slow = cost_of(t, "\xC3\xA7");
     for (size_t i = 0; i < sizeof fast / sizeof *fast; i++) {
         r.bytes_read = 0;
@@ -422,7 +422,7 @@ static void records_without_the_words_are_not_parsed(void **state)
     }
     lw_tasks_close(t);
     lw_buf_fini(&b);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 int main(void)

@@ -20,7 +20,7 @@ static void a_second_session_is_view_only_and_names_the_owner(void **state)
     static struct app_fixture other;
     other = p;
     other.w = (struct lw_workspace){.dir = -1};
-    other.desk = (struct lw_app){0};
+    other.app = (struct lw_app){0};
     app_fixture_open(&other);
     assert_int_equal(lw_journal_mode(other.w.journal), LW_JOURNAL_READ_ONLY);
     assert_non_null(strstr(lw_sitting_view(other.s)->message, "pid"));
@@ -40,7 +40,7 @@ static void open_beside(struct app_fixture *other)
 {
     *other = p;
     other->w = (struct lw_workspace){.dir = -1};
-    other->desk = (struct lw_app){0};
+    other->app = (struct lw_app){0};
     app_fixture_open(other);
     assert_int_equal(lw_journal_mode(other->w.journal), LW_JOURNAL_READ_ONLY);
 }
@@ -133,7 +133,7 @@ static void opening_a_box_takes_over_too(void **state)
         app_fixture_close(&p);
         app_fixture_press(&other, keys[i]);
         assert_int_equal(lw_journal_mode(other.w.journal), LW_JOURNAL_WRITABLE);
-        assert_int_equal(other.desk.over, LW_OVERLAY_NONE);
+        assert_int_equal(other.app.over, LW_OVERLAY_NONE);
         app_fixture_close(&other);
         app_fixture_open(&p);
         end(state);

@@ -17,21 +17,21 @@
     "{\"question_id\":9,\"model_id\":\"beta\",\"choices\":[{\"turns\":[\"b9\"]}]}\n"               \
     "{\"question_id\":null,\"model_id\":\"beta\",\"choices\":[{\"turns\":[\"b0\"]}]}\n"
 
-static void make(struct rig *r, const char *a, const char *b, const char *c)
+static void make(struct tasks_fixture *r, const char *a, const char *b, const char *c)
 {
-    rig_make(r);
-    rig_write(r, "a.jsonl", a);
+    tasks_fixture_make(r);
+    tasks_fixture_write(r, "a.jsonl", a);
     if (b)
-        rig_write(r, "b.jsonl", b);
+        tasks_fixture_write(r, "b.jsonl", b);
     if (c)
-        rig_write(r, "c.jsonl", c);
+        tasks_fixture_write(r, "c.jsonl", c);
     r->project.ntasks = c ? 3 : b ? 2 : 1;
 }
 
 /* "id (model) text" of each response, a line each. */
 static void expect_responses(struct lw_tasks *t, size_t position, const char *expected)
 {
-    struct lw_task *task = rig_load(t, position);
+    struct lw_task *task = tasks_fixture_load(t, position);
     struct lw_buf b = {0};
     lw_buf_add(&b, "", 0);
     for (size_t i = 0; i < task->nresponses; i++) {
@@ -47,33 +47,33 @@ static void expect_responses(struct lw_tasks *t, size_t position, const char *ex
 static void test_answers_come_to_their_questions(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     make(&r, QUESTIONS, ALPHA, BETA);
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 3);
     assert_int_equal(lw_tasks_joins(t), 2);
-    rig_expect_id(t, 0, "1");
+    tasks_fixture_expect_id(t, 0, "1");
     expect_responses(t, 0, "alpha (alpha) Turn 1:\n\na1\n\nTurn 2:\n\na1b\nbeta (beta) b1\n");
     expect_responses(t, 1, "alpha (alpha) x\nalpha~2 (alpha) y\n");
     expect_responses(t, 2, "alpha (alpha) a3\n");
-    struct lw_task *task = rig_load(t, 1);
+    struct lw_task *task = tasks_fixture_load(t, 1);
     assert_string_equal(task->record.file, "a.jsonl");
     assert_int_equal(task->record.number, 2);
     lw_task_free(task);
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_the_order_of_files_is_of_no_matter(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     make(&r, BETA, QUESTIONS, ALPHA);
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 3);
     expect_responses(t, 0, "beta (beta) b1\nalpha (alpha) Turn 1:\n\na1\n\nTurn 2:\n\na1b\n");
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 /* sha256sum of the lines of hashes, the question's first. */
@@ -81,7 +81,7 @@ static void expect_hash(struct lw_tasks *t, size_t position, const char *const *
 {
     struct lw_buf lines = {0};
     char hex[LW_SHA256_HEX];
-    struct lw_task *task = rig_load(t, position);
+    struct lw_task *task = tasks_fixture_load(t, position);
     for (size_t i = 0; i < n; i++) {
         lw_sha256_hex(records[i], strlen(records[i]), hex);
         lw_buf_fmt(&lines, "%s\n", hex);
@@ -97,36 +97,36 @@ static void test_the_hash_is_of_question_and_answers(void **state)
     (void)state;
     static const char *const records[] = {"{\"question_id\":3,\"turns\":[\"three\"]}",
         "{\"question_id\":3,\"model_id\":\"alpha\",\"choices\":[{\"turns\":[\"a3\"]}]}"};
-    struct rig r;
+    struct tasks_fixture r;
     make(&r, QUESTIONS, ALPHA, NULL);
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     expect_hash(t, 2, records, 2);
     lw_tasks_close(t);
-    rig_write(&r, "b.jsonl", BETA); /* says nothing about the third */
-    t = rig_open_whole(&r);
-    struct lw_task *task = rig_load(t, 2);
+    tasks_fixture_write(&r, "b.jsonl", BETA); /* says nothing about the third */
+    t = tasks_fixture_open_whole(&r);
+    struct lw_task *task = tasks_fixture_load(t, 2);
     char hex[LW_SHA256_HEX];
     lw_sha256_hex(records[0], strlen(records[0]), hex);
     assert_string_equal(task->record.sha256, hex);
     lw_task_free(task);
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_any_member_can_join(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     make(&r, "id;prompt\n1;one\n2;two\n",
         "[{\"id\":\"2\",\"response\":\"b2\"},{\"id\":\"1\",\"response\":\"b1\"}]",
         "{\"id\":\"1\",\"responses\":[{\"text\":\"c1\",\"model\":\"gpt\"}]}\n");
     r.file[1].join = r.file[2].join = (char *)"id";
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 2);
     expect_responses(t, 0, "b () b1\ngpt (gpt) c1\n");
     expect_responses(t, 1, "b () b2\n");
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 #define EVALUATION(model, answer)                                                                  \
@@ -137,28 +137,29 @@ static void test_any_member_can_join(void **state)
 static void test_evaluations_of_the_same_prompts_are_one(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     make(&r, EVALUATION("m1", "x"), EVALUATION("m2", "y"), NULL);
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 2);
     expect_responses(t, 1, "r1 (m1) x\nm2 (m2) y\n");
     lw_tasks_close(t);
     r.file[1].join = (char *)"none"; /* to keep them apart */
-    t = rig_open_whole(&r);
+    t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 4);
     lw_tasks_close(t);
-    rig_write(&r, "b.jsonl", "{\"prompt\":\"other\",\"results\":[{\"outputs\":[\"z\"]}]}\n");
+    tasks_fixture_write(
+        &r, "b.jsonl", "{\"prompt\":\"other\",\"results\":[{\"outputs\":[\"z\"]}]}\n");
     r.file[1].join = NULL; /* other prompts are other tasks */
-    t = rig_open_whole(&r);
+    t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 3);
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_long_prompts_join_too(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     struct lw_buf text[2] = {{0}, {0}};
     for (int i = 0; i < 2; i++) {
         lw_buf_str(&text[i], "{\"prompt\":\"");
@@ -167,16 +168,16 @@ static void test_long_prompts_join_too(void **state)
         lw_buf_fmt(&text[i], "\",\"results\":[{\"outputs\":[\"o%d\"]}]}\n", i);
     }
     make(&r, text[0].data, text[1].data, NULL);
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     assert_int_equal(lw_tasks_count(t), 1);
     expect_responses(t, 0, "r1 () o0\nb () o1\n");
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
     lw_buf_fini(&text[0]);
     lw_buf_fini(&text[1]);
 }
 
-static void expect_refused(struct rig *r, const char *part)
+static void expect_refused(struct tasks_fixture *r, const char *part)
 {
     struct lw_tasks *t;
     struct lw_err err = {0};
@@ -184,13 +185,13 @@ static void expect_refused(struct rig *r, const char *part)
     if (!strstr(err.text, part))
         fail_msg("%s", err.text);
     lw_err_clear(&err);
-    rig_remove(r);
+    tasks_fixture_remove(r);
 }
 
 static void test_what_joins_nothing_is_refused(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     make(&r, ALPHA, NULL, NULL);
     expect_refused(
         &r, "a.jsonl contains answers, not tasks. Make a project of the questions and the");
@@ -205,24 +206,24 @@ static void test_what_joins_nothing_is_refused(void **state)
 static void test_an_answer_that_cannot_be_read_is_told(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     make(&r, QUESTIONS, "{\"question_id\":1,\"choices\":[{\"turns\":[]}]}\n", NULL);
-    struct lw_tasks *t = rig_open_whole(&r);
-    struct lw_task *task = rig_load(t, 0);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
+    struct lw_task *task = tasks_fixture_load(t, 0);
     assert_string_equal(task->unreadable, "b.jsonl: A choice has no \"turns\" list.");
     assert_string_equal(task->id, "1");
     lw_task_free(task);
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void test_a_file_that_changes_meanwhile_is_told(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     make(&r, QUESTIONS, ALPHA, NULL);
-    struct lw_tasks *t = rig_open_whole(&r);
-    char *path = rig_path(&r, "b.jsonl");
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
+    char *path = tasks_fixture_path(&r, "b.jsonl");
     FILE *f = fopen(path, "r+");
     assert_int_equal(fwrite("{\"question_id\":8", 1, 16, f), 16);
     fclose(f);
@@ -233,7 +234,7 @@ static void test_a_file_that_changes_meanwhile_is_told(void **state)
     assert_string_equal(err.text, "b.jsonl: the file was changed. Restart labelwright.");
     lw_err_clear(&err);
     lw_tasks_close(t);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 static void keep_text(void *to, const char *text)
@@ -244,11 +245,11 @@ static void keep_text(void *to, const char *text)
 static void test_check_names_what_does_not_fit(void **state)
 {
     (void)state;
-    struct rig r;
+    struct tasks_fixture r;
     struct lw_buf warnings = {0};
     struct lw_check_report report;
     make(&r, QUESTIONS, ALPHA, BETA);
-    struct lw_tasks *t = rig_open_whole(&r);
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
     struct lw_ledger *none = lw_ledger_new();
     struct lw_check c = {.project = &r.project,
         .tasks = t,
@@ -269,21 +270,21 @@ static void test_check_names_what_does_not_fit(void **state)
     lw_ledger_free(none);
     lw_tasks_close(t);
     lw_buf_fini(&warnings);
-    rig_remove(&r);
+    tasks_fixture_remove(&r);
 }
 
 /* Copies of real files; false where there are none. */
-static bool take_real(struct rig *r, const char *const *names, size_t n)
+static bool take_real(struct tasks_fixture *r, const char *const *names, size_t n)
 {
-    rig_make(r);
+    tasks_fixture_make(r);
     r->project.ntasks = n;
     for (size_t i = 0; i < n; i++) {
         size_t len;
         char *bytes = shared_bytes(names[i], &len);
         if (bytes)
-            rig_put(r, r->file[i].path, bytes, len, "wb");
+            tasks_fixture_put(r, r->file[i].path, bytes, len, "wb");
         if (!bytes) {
-            rig_remove(r);
+            tasks_fixture_remove(r);
             return false;
         }
         free(bytes);
@@ -291,12 +292,12 @@ static bool take_real(struct rig *r, const char *const *names, size_t n)
     return true;
 }
 
-static void expect_real(struct rig *r, size_t tasks, size_t responses)
+static void expect_real(struct tasks_fixture *r, size_t tasks, size_t responses)
 {
-    struct lw_tasks *t = rig_open_whole(r);
+    struct lw_tasks *t = tasks_fixture_open_whole(r);
     assert_int_equal(lw_tasks_count(t), tasks);
     for (size_t i = 0; i < tasks; i++) {
-        struct lw_task *task = rig_load(t, i);
+        struct lw_task *task = tasks_fixture_load(t, i);
         assert_null(task->unreadable);
         assert_int_equal(task->nresponses, responses);
         for (size_t k = 0; k < responses; k++)
@@ -304,7 +305,7 @@ static void expect_real(struct rig *r, size_t tasks, size_t responses)
         lw_task_free(task);
     }
     lw_tasks_close(t);
-    rig_remove(r);
+    tasks_fixture_remove(r);
 }
 
 static void test_real_files_join(void **state)
@@ -314,7 +315,7 @@ static void test_real_files_join(void **state)
         "data/preference/oasst_vicuna.json", "data/preference/oasst_claude-v1.3.jsonl"};
     static const char *const arena[] = {
         "data/markdown/arenahard01_question.jsonl", "data/markdown/arenahard01_gpt-4-0314.jsonl"};
-    struct rig r;
+    struct tasks_fixture r;
     if (!take_real(&r, ranking, 3))
         skip();
     expect_real(&r, 250, 3);
