@@ -3,6 +3,7 @@
  * and the program go through `sys`; only the pipes to it are always real. */
 #define _GNU_SOURCE
 #include "sync/credentials_internal.h"
+#include "sync/sync_messages_internal.h"
 
 #include "labelwright/base/buf.h"
 #include "labelwright/base/clock.h"
@@ -77,15 +78,12 @@ static bool make_header(struct lw_credentials *c, const char *from)
     while (n > 0 && (s[n - 1] == ' ' || s[n - 1] == '\t'))
         n--;
     if (n == 0) {
-        lw_fail(&c->err, LW_EBAD, "%s gives no token: the first line is empty.", from);
+        lw_fail(&c->err, LW_EBAD, LW_SYNC_MSG_NO_TOKEN, from);
         return false;
     }
     for (size_t i = 0; i < n; i++)
         if (s[i] <= ' ' || s[i] > '~') { /* the position, not the character: it is a secret */
-            lw_fail(&c->err, LW_EBAD,
-                "The first line of %s is not a token: character %zu is not a visible ASCII "
-                "character. Put only the token there, with no words before it.",
-                from, i + 1);
+            lw_fail(&c->err, LW_EBAD, LW_SYNC_MSG_BAD_TOKEN, from, i + 1);
             return false;
         }
     size_t at = sizeof bearer - 1;
@@ -110,15 +108,11 @@ static void finish(struct lw_credentials *c, const char *from)
 static enum lw_code check_secret_file(const char *path, const struct stat *st, struct lw_err *err)
 {
     if (!S_ISREG(st->st_mode))
-        return lw_fail(err, LW_EREFUSED,
-            "%s is not a regular file. Give the file that contains the secret.", path);
+        return lw_fail(err, LW_EREFUSED, LW_SYNC_MSG_NOT_A_FILE, path);
     if (st->st_uid != geteuid())
-        return lw_fail(err, LW_EREFUSED,
-            "%s belongs to another user, who can change it. Copy it to your own file.", path);
+        return lw_fail(err, LW_EREFUSED, LW_SYNC_MSG_OTHERS_FILE, path);
     if (st->st_mode & (S_IRWXG | S_IRWXO))
-        return lw_fail(err, LW_EREFUSED,
-            "%s: other users can read or change it (mode %03o). Run `chmod 600` on it.", path,
-            (unsigned)st->st_mode & 0777);
+        return lw_fail(err, LW_EREFUSED, LW_SYNC_MSG_OPEN_FILE, path, (unsigned)st->st_mode & 0777);
     return LW_OK;
 }
 
@@ -134,8 +128,7 @@ static enum lw_code read_whole(struct lw_credentials *c, int fd, const char *pat
             return lw_fail_errno(&c->err, "cannot read %s", path);
     }
     if (c->out.n > SECRET_MAX)
-        return lw_fail(
-            &c->err, LW_EBAD, "%s is too long for a secret: over %d bytes.", path, (int)SECRET_MAX);
+        return lw_fail(&c->err, LW_EBAD, LW_SYNC_MSG_LONG_FILE, path, (int)SECRET_MAX);
     return LW_OK;
 }
 
@@ -147,9 +140,7 @@ static enum lw_code read_secret_file(struct lw_credentials *c, const char *path)
     /* Non-blocking: a pipe with that name must not block the screen. */
     int fd = c->sys->openat(c->sys, AT_FDCWD, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
     if (fd < 0 && errno == ELOOP)
-        return lw_fail(&c->err, LW_EREFUSED,
-            "%s is a symbolic link. Give the file itself: its own permissions must be checked.",
-            path);
+        return lw_fail(&c->err, LW_EREFUSED, LW_SYNC_MSG_LINK, path);
     if (fd < 0)
         return lw_fail_errno(&c->err, "cannot open %s", path);
     enum lw_code code = c->sys->fstat(c->sys, fd, &st) == 0
@@ -251,8 +242,7 @@ static void start_program(struct lw_credentials *c)
     errno = opened ? spawn(c, out, complaint) : errno;
     bool started = errno == 0;
     if (!started)
-        lw_fail_errno(&c->err, "cannot start \"%s\", the token_command of %s",
-            c->e->token_command[0], c->e->origin);
+        lw_fail_errno(&c->err, LW_SYNC_MSG_CANNOT_START, c->e->token_command[0], c->e->origin);
     if (out >= 0)
         close(out);
     if (complaint >= 0)
@@ -292,21 +282,19 @@ static void set_error(struct lw_credentials *c, const char *fmt, int number)
     size_t n = c->complaint.n;
     while (n > 0 && strchr(" \n\r\t.", c->complaint_bytes[n - 1]))
         n--;
-    lw_fail(&c->err, LW_EBAD,
-        "The token_command of %.80s (%.40s) %s%s%.*s. Try it in a shell, with input from "
-        "/dev/null.",
-        c->e->origin, c->e->token_command[0], how, n ? ": " : "", (int)n, c->complaint_bytes);
+    lw_fail(&c->err, LW_EBAD, LW_SYNC_MSG_COMMAND, c->e->origin, c->e->token_command[0], how,
+        n ? ": " : "", (int)n, c->complaint_bytes);
 }
 
 static void finish_program(struct lw_credentials *c, int status)
 {
     close_program(c);
     if (WIFSIGNALED(status))
-        set_error(c, "was killed by signal %d", WTERMSIG(status));
+        set_error(c, LW_SYNC_MSG_COMMAND_KILLED, WTERMSIG(status));
     else if (WEXITSTATUS(status) != 0)
-        set_error(c, "ended with status %d", WEXITSTATUS(status));
+        set_error(c, LW_SYNC_MSG_COMMAND_STATUS, WEXITSTATUS(status));
     else if (c->out.more)
-        set_error(c, "prints more than %d bytes", SECRET_MAX);
+        set_error(c, LW_SYNC_MSG_COMMAND_LONG, SECRET_MAX);
     finish(c, c->e->token_command[0]);
 }
 
@@ -330,9 +318,9 @@ enum lw_credentials_state lw_credentials_work(struct lw_credentials *c)
         (ended < 0 && errno == ECHILD)) /* if SIGCHLD is ignored, there is no status */
         finish_program(c, ended < 0 ? 0 : status);
     else if (c->out.more)
-        stop_program(c, "prints more than %d bytes", SECRET_MAX);
+        stop_program(c, LW_SYNC_MSG_COMMAND_LONG, SECRET_MAX);
     else if (lw_clock_mono_ms(c->sys) >= c->deadline_ms)
-        stop_program(c, "did not end within %d ms", c->limit_ms);
+        stop_program(c, LW_SYNC_MSG_COMMAND_SLOW, c->limit_ms);
     return c->state;
 }
 

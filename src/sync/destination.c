@@ -1,6 +1,7 @@
 /* One target of the project: opened with its credentials, how much is unsent, when it is due. It
  * sends nothing; sync.c does. */
 #include "sync/sync_internal.h"
+#include "sync/sync_messages_internal.h"
 
 #include "labelwright/base/clock.h"
 #include "labelwright/text/glyph.h"
@@ -57,7 +58,7 @@ void lw_destination_open(struct lw_sync *s, size_t n)
     if (o->kind)
         o->target = o->kind->open(&opts, &err);
     else
-        lw_fail(&err, LW_EUSAGE, "%s: this version cannot send there.", to->to);
+        lw_fail(&err, LW_EUSAGE, LW_SYNC_MSG_NO_KIND, to->to);
     if (!o->target)
         lw_destination_stop(o, &err);
     o->unsent_at_open = lw_destination_unsent(s, o);

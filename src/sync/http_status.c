@@ -1,6 +1,7 @@
 /* What an HTTP status means for a batch, and its sentence for the user: the answer table of the
  * push protocol (README, "Your own server"), good for any target that speaks HTTP. What a body
  * says is the target's. */
+#include "sync/sync_messages_internal.h"
 #include "sync/targets_internal.h"
 
 #include <stdio.h>
@@ -50,7 +51,7 @@ void lw_send_result_add_message(struct lw_send_result *to, const char *message)
 {
     size_t n = strlen(to->text);
     if (message && *message)
-        snprintf(to->text + n, sizeof to->text - n, " The server says: %.120s", message);
+        snprintf(to->text + n, sizeof to->text - n, LW_SYNC_MSG_SERVER_SAYS, message);
 }
 
 /* Only part of the answer arrived: it may have been a receipt or a list of errors. */
@@ -75,6 +76,6 @@ void lw_send_result_from_reply(const struct lw_http_reply *reply, struct lw_send
     if (reply->outcome != LW_HTTP_ANSWERED)
         snprintf(to->text, sizeof to->text, "%s", reply->text);
     else if (row->outcome != LW_SEND_SENT)
-        snprintf(to->text, sizeof to->text, "The server answered %ld: %s%s%.120s.", reply->status,
-            row->text, *at ? ": " : "", at);
+        snprintf(to->text, sizeof to->text, LW_SYNC_MSG_ANSWERED, reply->status, row->text,
+            *at ? ": " : "", at);
 }

@@ -4,6 +4,7 @@
 
 #include "labelwright/base/buf.h"
 #include "labelwright/text/glyph.h"
+#include "sync/sync_messages_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -272,10 +273,7 @@ static void park_alone(const struct answer *a)
     if (++a->o->culprits < LW_CULPRITS_MAX)
         return;
     stop(a);
-    snprintf(a->o->text, sizeof a->o->text,
-        "The server refused %d single events in a row. Ask the client before you continue: "
-        "%.150s",
-        LW_CULPRITS_MAX, r.message);
+    snprintf(a->o->text, sizeof a->o->text, LW_SYNC_MSG_CULPRITS, LW_CULPRITS_MAX, r.message);
 }
 
 static void halve_events(const struct answer *a)
@@ -353,11 +351,11 @@ static const char *receipt_fault(
 {
     const uint64_t n = c->events;
     if (strcmp(d->batch, delivery->batch.sha256) != 0)
-        return "The server's answer is not a receipt for this batch. Sending it again.";
+        return LW_SYNC_MSG_NO_RECEIPT;
     if (d->accepted > n || d->duplicates > n || d->accepted + d->duplicates + d->nrejected != n)
-        return "The numbers in the server's receipt do not add up. Sending the batch again.";
+        return LW_SYNC_MSG_WRONG_SUMS;
     if (!lists_lines(c, d))
-        return "The server's receipt rejects events that were not sent. Sending the batch again.";
+        return LW_SYNC_MSG_WRONG_EVENTS;
     return NULL;
 }
 

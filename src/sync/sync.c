@@ -2,6 +2,7 @@
  * connects journal, outbox, target and HTTP client and decides little: what is sent next and what
  * an answer means, the outbox and the target say. */
 #include "sync/sync_internal.h"
+#include "sync/sync_messages_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -113,8 +114,7 @@ static void cut_batch(struct lw_sync *s, struct lw_destination *o)
     enum lw_batch_state state = lw_batch_cut(&s->batch, s->with.journal, s->with.ledger, &o->outbox,
         lw_destination_delivery(s, o), &err);
     if (state == LW_BATCH_EMPTY)
-        lw_fail(&err, LW_EBAD,
-            "Events to be sent are missing from the journal. Run `labelwright verify`.");
+        lw_fail(&err, LW_EBAD, LW_SYNC_MSG_EVENTS_GONE);
     if (o->finished)
         o->done = 0;
     o->finished = false;
@@ -176,9 +176,8 @@ int64_t lw_sync_stalled_ms(const struct lw_sync *s)
 void lw_sync_give_up(struct lw_sync *s)
 {
     struct lw_destination *o = s->active;
-    struct lw_send_result d = {.outcome = LW_SEND_OFFLINE,
-        .wait_ms = -1,
-        .text = "The server takes the data, but does not answer."};
+    struct lw_send_result d = {
+        .outcome = LW_SEND_OFFLINE, .wait_ms = -1, .text = LW_SYNC_MSG_NO_ANSWER};
     if (!o)
         return;
     lw_http_cancel(s->http);

@@ -1,6 +1,7 @@
 /* What an answer changes: receipts and refusals go to the journal and its ledger, then to the
  * destination's counts. What the answer means was decided by the target and the outbox. */
 #include "sync/sync_internal.h"
+#include "sync/sync_messages_internal.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -61,10 +62,8 @@ static struct lw_send_result compare_with_journal(
     uint64_t last = lw_journal_head(s->with.journal).seq;
     if (d->outcome == LW_SEND_CONFLICT && d->expected_seq > last + 1) {
         r.outcome = LW_SEND_FORK;
-        snprintf(r.text, sizeof r.text,
-            "The server has this journal up to event %" PRIu64 ", but it ends at event %" PRIu64
-            " here: its end was lost. " LW_ASK_FOR_LINES,
-            d->expected_seq - 1, last, s->with.project->dir);
+        snprintf(r.text, sizeof r.text, LW_SYNC_MSG_END_LOST, d->expected_seq - 1, last,
+            s->with.project->dir);
     }
     if (d->outcome == LW_SEND_SENT &&
         strcmp(d->batch, lw_destination_delivery(s, o)->batch.sha256) == 0 &&

@@ -2,6 +2,7 @@
  * is the journal's id. Another program sends them on. An existing file with this name counts as
  * delivered when it holds these bytes; otherwise it is replaced. */
 #define _GNU_SOURCE
+#include "sync/sync_messages_internal.h"
 #include "sync/targets_internal.h"
 
 #include "labelwright/base/buf.h"
@@ -131,13 +132,10 @@ static enum lw_step step_folder(void *target, const struct lw_send_request *requ
     snprintf(result->batch, sizeof result->batch, "%s", request->sha256);
     *(there == THE_BATCH ? &result->duplicates : &result->accepted) = request->events;
     if (there == ANOTHER && result->code == LW_OK)
-        snprintf(result->text, sizeof result->text,
-            "The folder %.100s had another file in place of batch %" PRIu64 "-%" PRIu64
-            ". It was replaced.",
-            f->path, request->first, request->last);
+        snprintf(result->text, sizeof result->text, LW_SYNC_MSG_REPLACED, f->path, request->first,
+            request->last);
     if (result->code != LW_OK)
-        snprintf(result->text, sizeof result->text,
-            "Cannot save the batch in the folder %s: %.200s", f->path, err.text);
+        snprintf(result->text, sizeof result->text, LW_SYNC_MSG_NOT_SAVED, f->path, err.text);
     return LW_STEP_DONE;
 }
 

@@ -1,5 +1,6 @@
 /* Labelwright's own push protocol, as src/sync/openapi.yaml describes it: one POST a batch, and its
  * receipt or list of refusals. Statuses without a body are http_status.c's. */
+#include "sync/sync_messages_internal.h"
 #include "sync/targets_internal.h"
 
 #include "labelwright/base/buf.h"
@@ -113,11 +114,7 @@ static void read_body(struct push *p, const json_t *body, struct lw_send_result 
     if (to->outcome != LW_SEND_SENT)
         lw_send_result_add_message(to, json_string_value(json_object_get(body, "message")));
     if (to->outcome == LW_SEND_FORK)
-        snprintf(to->text, sizeof to->text,
-            "The server has other events with these numbers: this journal was continued in two "
-            "places. Nothing is sent until you merge them. Run: labelwright merge %.60s OTHER "
-            "(the other copy, or a file of the lines that the client has).",
-            p->dir);
+        snprintf(to->text, sizeof to->text, LW_SYNC_MSG_FORK, p->dir);
 }
 
 static bool wants_body(enum lw_send_outcome outcome)

@@ -2,6 +2,7 @@
  * no entity can grow), and depth, controls and words have limits. Which control fits which
  * question, studio_result.c knows. */
 #define _GNU_SOURCE
+#include "sync/sync_messages_internal.h"
 #include "sync/target/label_studio/studio_config_internal.h"
 
 #include "labelwright/base/buf.h"
@@ -24,7 +25,7 @@ struct reading {
 
 static void refuse(struct reading *r, const char *what)
 {
-    lw_fail(r->err, LW_EBAD, "The Label Studio label config, line %lu, column %lu: %s.",
+    lw_fail(r->err, LW_EBAD, LW_SYNC_MSG_STUDIO_CONFIG,
         (unsigned long)XML_GetCurrentLineNumber(r->parser),
         (unsigned long)XML_GetCurrentColumnNumber(r->parser) + 1, what);
     XML_StopParser(r->parser, XML_FALSE);
@@ -42,7 +43,7 @@ static void add_control(struct reading *r, const char *tag, const char **pairs)
 {
     struct lw_studio_config *c = r->to;
     if (c->ncontrols == LW_STUDIO_CONTROLS_MAX) {
-        refuse(r, "too many controls");
+        refuse(r, LW_SYNC_MSG_STUDIO_CONTROLS);
         return;
     }
     const char *choice = attribute(pairs, "choice");
@@ -66,7 +67,7 @@ static void add_word(struct reading *r, const char **pairs)
     if (!word || !*word)
         word = attribute(pairs, "value");
     if (c->nwords == WORDS_MAX)
-        refuse(r, "too many choices");
+        refuse(r, LW_SYNC_MSG_STUDIO_CHOICES);
     else if (word) {
         c->word = lw_grow(c->word, c->nwords + 1, sizeof *c->word);
         c->word[c->nwords++] = lw_strdup(word);
@@ -77,7 +78,7 @@ static void XMLCALL begin(void *ctx, const char *tag, const char **pairs)
 {
     struct reading *r = ctx;
     if (++r->depth > DEPTH_MAX)
-        refuse(r, "the tags are nested too deeply");
+        refuse(r, LW_SYNC_MSG_STUDIO_DEPTH);
     else if (attribute(pairs, "name") && attribute(pairs, "toName"))
         add_control(r, tag, pairs);
     else if (r->choices && strcasecmp(tag, "Choice") == 0)
@@ -96,7 +97,7 @@ static void XMLCALL document_type(
     void *ctx, const char *name, const char *system, const char *public, int inside)
 {
     (void)name, (void)system, (void)public, (void)inside;
-    refuse(ctx, "a document type is not allowed");
+    refuse(ctx, LW_SYNC_MSG_STUDIO_DOCTYPE);
 }
 
 enum lw_code lw_studio_config_read(
@@ -105,7 +106,7 @@ enum lw_code lw_studio_config_read(
     *to = (struct lw_studio_config){0};
     struct lw_err own = {0};
     if (n > LW_STUDIO_CONFIG_BYTES)
-        return lw_fail(err, LW_EBAD, "The Label Studio label config is larger than 1 MiB.");
+        return lw_fail(err, LW_EBAD, LW_SYNC_MSG_STUDIO_CONFIG_LARGE);
     struct reading r = {.parser = XML_ParserCreate("UTF-8"), .to = to, .err = err ? err : &own};
     if (!r.parser)
         abort();

@@ -3,6 +3,7 @@
  * label we first read the task, then update the annotation in place, or delete it if the label was
  * undone: Label Studio then counts the task as open again. */
 #define _GNU_SOURCE
+#include "sync/sync_messages_internal.h"
 #include "sync/target/label_studio/studio_internal.h"
 
 #include "labelwright/base/buf.h"
@@ -54,13 +55,10 @@ static void refuse_task(struct lw_studio *s, struct lw_studio_work *w)
 {
     int64_t project = s->with.to->project;
     if (w->ambiguous)
-        lw_studio_refuse(s, w, "task",
-            "Project %" PRId64 " has several tasks with data.id \"%.60s\".", project, w->task);
+        lw_studio_refuse(s, w, "task", LW_SYNC_MSG_STUDIO_TWO_TASKS, project, w->task);
     else
-        lw_studio_refuse(s, w, "task",
-            "Project %" PRId64 " has no task with data.id \"%.60s\". Import it there first%s.",
-            project, w->task,
-            is_changed_by_tables(w->task) ? ", as JSON: a CSV upload changes this id" : "");
+        lw_studio_refuse(s, w, "task", LW_SYNC_MSG_STUDIO_NO_TASK, project, w->task,
+            is_changed_by_tables(w->task) ? LW_SYNC_MSG_STUDIO_AS_JSON : "");
 }
 
 /* False when this work needs no (more) request. */
@@ -128,7 +126,7 @@ static void error_text(const json_t *body, char *to, size_t room)
     const json_t *wrong = json_object_get(body, "validation_errors");
     const char *detail = json_string_value(json_object_get(body, "detail"));
     char *text = wrong ? json_dumps(wrong, JSON_COMPACT | JSON_ENCODE_ANY) : NULL;
-    snprintf(to, room, "%.150s", text ? text : detail ? detail : "No reason given.");
+    snprintf(to, room, "%.150s", text ? text : detail ? detail : LW_SYNC_MSG_STUDIO_NO_REASON);
     free(text);
 }
 

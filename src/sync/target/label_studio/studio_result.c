@@ -1,6 +1,7 @@
 /* An event's answers as the JSON that Label Studio's controls hold. It sends nothing; studio_put.c
  * does. */
 #define _GNU_SOURCE
+#include "sync/sync_messages_internal.h"
 #include "sync/target/label_studio/studio_result_internal.h"
 
 #include "labelwright/base/buf.h"
@@ -165,9 +166,7 @@ static void add_item(struct making *m, const char *name, const json_t *answer)
     json_t *value = shape ? shape->value(c, answer) : NULL;
     if (!value) {
         char *text_of_answer = json_dumps(answer, JSON_COMPACT | JSON_ENCODE_ANY);
-        lw_fail(m->err, LW_EBAD,
-            "The Label Studio project has no control \"%s\" that can hold %.100s.", name,
-            text_of_answer);
+        lw_fail(m->err, LW_EBAD, LW_SYNC_MSG_STUDIO_NO_CONTROL, name, text_of_answer);
         free(text_of_answer);
         return;
     }
@@ -251,12 +250,9 @@ enum lw_code lw_studio_fits(
         const struct lw_studio_control *there =
             single ? lw_studio_control(c, q->name) : of_a_response(c, q->name);
         if (!shape_of(there))
-            return lw_fail(err, LW_EBAD,
-                "The Label Studio label config has %s named \"%s%s\" for the question of that "
-                "name. "
-                "Rename one of them.",
-                there ? "no Rating, Number, Choices, Taxonomy, TextArea or Pairwise" : "no control",
-                q->name, single ? "" : "_RESPONSE");
+            return lw_fail(err, LW_EBAD, LW_SYNC_MSG_STUDIO_MISFIT,
+                there ? LW_SYNC_MSG_STUDIO_WRONG_TYPE : LW_SYNC_MSG_STUDIO_NO_NAME, q->name,
+                single ? "" : "_RESPONSE");
     }
     return LW_OK;
 }

@@ -4,6 +4,7 @@
  * says. So an interrupted request can start again, and an older one that comes late changes
  * nothing. */
 #define _GNU_SOURCE
+#include "sync/sync_messages_internal.h"
 #include "sync/target/label_studio/studio_internal.h"
 
 #include "labelwright/base/buf.h"
@@ -100,9 +101,7 @@ static bool read_access(
 {
     const char *access = json_string_value(json_object_get(body, "access"));
     if (status == 400 || status == 401)
-        return stop_with(d, LW_SEND_LOGIN,
-            "Label Studio refused your token. Create a new one there (Account & Settings, "
-            "Personal Access Token) and put it where your config.yaml says.");
+        return stop_with(d, LW_SEND_LOGIN, LW_SYNC_MSG_STUDIO_TOKEN);
     if (status != 200 || !access)
         return false;
     s->access = lw_format("%s%s", bearer, access);
@@ -142,9 +141,7 @@ static bool read_project(
     const char *xml = json_string_value(json_object_get(body, "label_config"));
     struct lw_err err = {0};
     if (status == 404)
-        return stop_with(d, LW_SEND_CONFIG,
-            "Label Studio shows you no such project. Compare `project` in project.yaml with the "
-            "number in the project's address there.");
+        return stop_with(d, LW_SEND_CONFIG, LW_SYNC_MSG_STUDIO_NO_PROJECT);
     if (status != 200 || !xml)
         return false;
     if (lw_studio_config_read(xml, strlen(xml), &s->config, &err) != LW_OK ||
@@ -251,7 +248,7 @@ static void add_trouble(const struct lw_studio *s, const json_t *body, struct lw
     lw_send_result_add_message(d, detail);
     if (of_task) {
         size_t n = strlen(d->text);
-        snprintf(d->text + n, sizeof d->text - n, " (about task %.60s)", s->work[s->at].task);
+        snprintf(d->text + n, sizeof d->text - n, LW_SYNC_MSG_STUDIO_ABOUT, s->work[s->at].task);
     }
 }
 
@@ -273,7 +270,7 @@ static bool read_reply(
         add_trouble(s, body, d);
     json_decref(body);
     if (!more && d->outcome == LW_SEND_SENT)
-        stop_with(d, LW_SEND_AGAIN, "The answer is not from Label Studio.");
+        stop_with(d, LW_SEND_AGAIN, LW_SYNC_MSG_STUDIO_NOT_IT);
     return more;
 }
 
