@@ -1,4 +1,5 @@
-/* Tests of answers: from a `when`, or typed by the user to filter labels. */
+/* Tests of answers: whether one of a `when` passes, and tests that the user types to filter labels.
+ * What a `when` may say is read by project/condition.c. */
 #define _GNU_SOURCE
 #include "answers/answers_internal.h"
 

@@ -1,3 +1,5 @@
+/* Memory that cannot run out unnoticed, and a growing buffer of bytes. A buffer at least doubles,
+ * so appending costs constant time per byte; limits on what is read are set where it is read. */
 #include "labelwright/base/buf.h"
 
 #include <stdarg.h>

@@ -1,3 +1,5 @@
+/* Times, and their text in RFC 3339. A stamp is only information: what is measured comes from
+ * clocks that nobody can set. Texts for people ("3 days ago") are made elsewhere. */
 #define _GNU_SOURCE
 #include "labelwright/base/clock.h"
 

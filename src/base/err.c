@@ -1,3 +1,5 @@
+/* Errors: the first one wins, and errno becomes a code and a sentence. The sentences themselves are
+ * written where the error is met. */
 #include "labelwright/base/err.h"
 
 #include <errno.h>

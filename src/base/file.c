@@ -1,3 +1,6 @@
+/* Whole files: opened so that no stranger's link, FIFO or device is followed or waited for, read
+ * within a limit, and replaced so that a crash leaves the old or the new one. Every call goes
+ * through struct lw_sys; only lw_home() asks the environment. */
 #define _GNU_SOURCE
 #include "labelwright/base/file.h"
 

@@ -1,3 +1,5 @@
+/* SHA-256 (FIPS 180-4), and SipHash-2-4 of 128 bits under a fixed key as a quick checksum, both by
+ * libsodium. What is hashed, and which domain it belongs to, is decided by the callers. */
 #include "labelwright/base/hash.h"
 
 #include "labelwright/base/buf.h"

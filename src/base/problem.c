@@ -1,3 +1,5 @@
+/* The list of mistakes in a file that a person wrote. Each is one sentence behind "file:line:col:
+ * "; which mistakes there are is found by those who read the file. */
 #include "labelwright/base/problem.h"
 #include "labelwright/base/buf.h"
 

@@ -1,3 +1,6 @@
+/* The real system calls behind struct lw_sys, one to one. Nothing is decided or retried here, but
+ * for two promises: descriptors are closed on exec, and a child starts in a session of its own with
+ * default signals. */
 #define _GNU_SOURCE
 #include "labelwright/base/sys.h"
 

@@ -1,3 +1,6 @@
+/* Splits http:// and https:// addresses into what a connection needs, and says what is wrong with
+ * them. Stricter than RFC 3986: no user, no white space, no http:// to another machine. Nothing is
+ * resolved or connected here. */
 #define _GNU_SOURCE
 #include "labelwright/base/url.h"
 #include "labelwright/base/buf.h"

@@ -1,3 +1,6 @@
+/* The user's config.yaml: its keys, and the name of the annotator. `endpoints:` is read by
+ * endpoints.c; how keys are bound is the business of tui/input. A missing file is the default, a
+ * faulty one an error with all its mistakes. */
 #define _GNU_SOURCE
 #include "labelwright/config/config.h"
 #include "config/config_internal.h"

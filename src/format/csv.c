@@ -1,3 +1,5 @@
+/* Rows of cells by RFC 4180: one row's bytes as texts, as an object, or just its id. Where a row
+ * ends is found by record_scan.c; what the columns mean by csv_detect.c. */
 #include "labelwright/format/csv.h"
 
 #include "labelwright/base/buf.h"

@@ -1,4 +1,6 @@
-/* Is it a table, does it have a header, and which column is which? */
+/* Is a file a table, which delimiter and header does it have, and which column is which? Each
+ * delimiter is tried on the first 100 rows; the first under which they make a table wins. What the
+ * header looks like is csv_header.c's. */
 #include "format/csv_header_internal.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/format/csv.h"

@@ -1,4 +1,5 @@
-/* Tasks of a Label Studio project with any member names: every text is shown, after its name. */
+/* Tasks of a Label Studio project with any member names: every text is shown, after its name. It
+ * takes any record, so it is tried only inside the object that Label Studio wraps tasks in. */
 #include "format/format_internal.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/format/member_use.h"

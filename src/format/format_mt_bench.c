@@ -1,4 +1,5 @@
-/* Questions and answers of MT-Bench, and of Arena-Hard, which took them over. */
+/* Questions and answers of MT-Bench (FastChat's question.jsonl and files of model_answer), and
+ * those of Arena-Hard, which took them over. Judgements of either are not read. */
 #include "format/format_internal.h"
 
 #include "labelwright/base/buf.h"

@@ -1,4 +1,5 @@
-/* Messages, trees and model outputs of OpenAssistant. */
+/* Messages, trees and model outputs of OpenAssistant (the oasst1 and oasst2 exports, and the
+ * sampling reports). Labels and ranks in them are judgements and are not read. */
 #include "format/format_internal.h"
 
 static enum lw_code read_message(const json_t *message, struct lw_task *to, struct lw_err *err)

@@ -1,3 +1,6 @@
+/* The lines of one file through a window of 256 KiB, read with pread: a file may grow, shrink or be
+ * larger than memory meanwhile. A line longer than the window is found first and read only when it
+ * is allowed. What a line holds is not looked at. */
 #include "labelwright/format/lines.h"
 
 #include "labelwright/base/buf.h"

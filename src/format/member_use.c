@@ -1,3 +1,6 @@
+/* What a member of a record is for, by its name alone: tables of words, as data sets use them.
+ * Whole names come first, then the words that a name ends with; numbers and letters behind a name
+ * count. What is done with the member is named_members.c's. */
 #include "labelwright/format/member_use.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* What comes before the responses: system prompt, conversation, question and its material. */
+/* What comes before the responses in a record read by names: system prompt, conversation, question
+ * and its material. Texts that another one contains are left out, whatever their order. */
 #include "format/named_internal.h"
 #include "labelwright/base/buf.h"
 

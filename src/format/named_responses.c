@@ -1,4 +1,5 @@
-/* Finds the responses. */
+/* The responses in a record read by names: single members, lists, and the last turn of a
+ * conversation. No right answer and no judgement is ever one of them. */
 #include "format/named_internal.h"
 #include "labelwright/base/buf.h"
 

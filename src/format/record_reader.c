@@ -284,7 +284,7 @@ size_t lw_record_reader_id(const struct lw_record_reader *reader, const char *s,
 
 /* --- its task -------------------------------------------------------------------------------- */
 
-/* An id of the record's own, even where it cannot be read. */
+/* The id is found even where the rest cannot be read: labels stay with their record. */
 struct lw_task *lw_record_reader_task(
     const struct lw_record_reader *reader, const char *bytes, size_t n)
 {

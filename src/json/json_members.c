@@ -1,3 +1,5 @@
+/* Walks the members of a compact JSON object without building a tree, for journals of a million
+ * lines. It does not check JSON; lines come from this program, and their hash was checked. */
 #include "labelwright/json/json_members.h"
 
 #include "labelwright/base/buf.h"

@@ -1,4 +1,6 @@
-/* Which files a project may name: it comes from a client and is not trusted. */
+/* Which files a project may name. It comes from a client and is not trusted: a path stays inside
+ * its folder after all links are resolved, or is the one file beside X.labelwright. Nothing is
+ * opened here. */
 #define _GNU_SOURCE
 #include "labelwright/base/buf.h"
 #include "project/project_internal.h"

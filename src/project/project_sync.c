@@ -1,4 +1,5 @@
-/* Where labels are sent, and what is paid for them. */
+/* `sync:` and `pay:` of project.yaml: where labels are sent, and what is paid for them. Sending is
+ * the sync room's; pay is only checked for now. */
 #define _GNU_SOURCE
 #include "labelwright/base/buf.h"
 #include "labelwright/base/url.h"

@@ -1,3 +1,5 @@
+/* Where the user may not write: journals, .labelwright/, folders of batches, and the files that the
+ * project reads. By device and inode, so that no link or other spelling gets around it. */
 #define _GNU_SOURCE
 #include "labelwright/project/protected_path.h"
 

@@ -1,3 +1,5 @@
+/* Opens .labelwright/, where caches and drafts are, below a project folder that a stranger may have
+ * made: no link is followed. What is in it is each owner's business. */
 #define _GNU_SOURCE
 #include "labelwright/project/state_dir.h"
 

@@ -1,3 +1,6 @@
+/* Where records begin and the hash of each id, in chunks of 4096 records that never move. Ids are
+ * found by open addressing over the hashes (linear probing, a byte of the key beside each slot),
+ * made only when a search is worth it. It knows no files; index_cache.c saves it. */
 #include "tasks/index_internal.h"
 
 #include "labelwright/base/buf.h"

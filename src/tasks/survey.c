@@ -1,3 +1,6 @@
+/* What tasks contain, for people: how many responses they have, and which texts of a record are not
+ * shown. A text counts as shown when a turn, a response, the reference or a part contains its first
+ * 200 bytes. It judges nothing: checks are the workspace's. */
 #define _GNU_SOURCE
 #include "labelwright/tasks/survey.h"
 

@@ -1,4 +1,5 @@
-/* Whole strings through the sanitiser: cleaned, measured, fitted. */
+/* Whole strings through the sanitiser: cleaned, measured, fitted to columns. What becomes of a
+ * single character is glyph.c's, how lines break wrap.c's. */
 #include "labelwright/text/glyph.h"
 #include "labelwright/text/utf8.h"
 

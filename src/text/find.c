@@ -1,3 +1,7 @@
+/* Finds words in a text as people expect: whatever the case, composed or not, without what is not
+ * seen. Both sides are folded piece by piece (a character with its marks), so that a hit begins and
+ * ends at bytes of the text itself. Linear but for the comparison at each piece. Which texts are
+ * searched is tasks/search.c's. */
 #include "labelwright/text/find.h"
 
 #include "labelwright/text/utf8.h"

@@ -1,3 +1,6 @@
+/* One unit of foreign text as a terminal cell can hold it: the sanitiser. Unsafe or unseen
+ * characters become a placeholder or nothing; the rules are in the header. Lines and whole strings
+ * are clean.c's and wrap.c's. */
 #define _GNU_SOURCE
 #include "labelwright/text/glyph.h"
 #include "labelwright/text/utf8.h"

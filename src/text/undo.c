@@ -1,3 +1,5 @@
+/* The history of a text buffer: changes in order, with runs of typing and deleting as one. It
+ * stores what was replaced and never touches the text; edit.c does. */
 #include "text/undo_internal.h"
 
 #include <stdlib.h>

@@ -1,3 +1,6 @@
+/* Breaks a text into screen lines by UAX #14 (libunistring), at columns as glyph.c counts them. A
+ * break goes to the last opportunity that fits, within a word only where there is none. Linear in
+ * the text; drawing is the view's. */
 #include "labelwright/text/wrap.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/text/glyph.h"

@@ -1,4 +1,8 @@
-/* What a task file is, and its records one by one, whatever the container. */
+/* What a task file is, and its records one by one, whatever the container.
+ *
+ * The way of a record: lines.c has its bytes, record_scan.c finds its end, record_reader.c makes a
+ * JSON object of them and hands it to its format_*.c, which adds turns and responses to a task
+ * (task.c); tasks.c puts into it what other files answer and hands it out. */
 #ifndef LABELWRIGHT_FORMAT_RECORD_READER_H
 #define LABELWRIGHT_FORMAT_RECORD_READER_H
 
