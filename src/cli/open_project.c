@@ -153,7 +153,7 @@ void lw_cli_warn_notes(const struct lw_workspace *w, size_t from)
 int lw_cli_fail_absent(const struct lw_workspace *w)
 {
     bool unmade = w->project->unmade;
-    char *owner = unmade ? NULL : lw_journal_whose(w->sys, w->dir, "journal");
+    char *owner = unmade ? NULL : lw_journal_find_annotator(w->sys, w->dir, "journal");
     if (owner)
         lw_cli_warn(
             "%s has no journal here. journal/ belongs to %s; to see it, use --annotator %s.",

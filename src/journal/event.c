@@ -1,3 +1,5 @@
+/* Bodies of the events that labeling writes, and the order in which responses are shown. The frame
+ * around a body is journal_line.c's; what an event changes is the ledger's. */
 #define _GNU_SOURCE
 #include "labelwright/journal/event.h"
 

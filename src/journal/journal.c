@@ -1,3 +1,5 @@
+/* The state of an open journal: what it is, its notes, blocking and closing it. Reads and writes no
+ * line. */
 #include "journal/journal_internal.h"
 
 #include <inttypes.h>
@@ -68,12 +70,22 @@ void lw_journal_note(struct lw_journal *j, const char *fmt, ...)
     j->note[j->n_notes++] = lw_strdup(last ? "There is more: run `labelwright verify`." : text);
 }
 
+enum lw_code lw_journal_block(struct lw_journal *j, const struct lw_err *why)
+{
+    j->mode = LW_JOURNAL_BLOCKED;
+    lw_journal_note(j,
+        "No more labels can be saved (%s). Saved labels are safe and can be exported. Fix this, "
+        "then open the project again.",
+        why->text);
+    return LW_EIO;
+}
+
 const char *lw_journal_name(const struct lw_journal *j)
 {
     return j->name;
 }
 
-void lw_journal_become(struct lw_journal *j, struct lw_journal *now)
+void lw_journal_replace(struct lw_journal *j, struct lw_journal *now)
 {
     struct lw_journal was = *j;
     *j = *now;
@@ -92,9 +104,9 @@ void lw_journal_close(struct lw_journal *j)
     for (size_t i = 0; i < j->n_notes; i++)
         free(j->note[i]);
     free(j->note);
-    free(j->fresh);
+    free(j->batch);
     lw_buf_fini(&j->lines);
-    lw_buf_fini(&j->held);
+    lw_buf_fini(&j->written);
     free(j->name);
     free(j->annotator);
     free(j->owner);

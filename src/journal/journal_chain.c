@@ -48,7 +48,7 @@ static size_t slot_of(const struct lw_seen *s, uint64_t seq)
     return (size_t)(seq * UINT64_C(0x9E3779B97F4A7C15) >> 20) & (s->cap - 1);
 }
 
-static enum seen seen_look(const struct lw_seen *s, uint64_t seq, const char *hash)
+static enum seen seen_find(const struct lw_seen *s, uint64_t seq, const char *hash)
 {
     enum seen found = SEEN_NOT;
     uint64_t tag = tag_of(hash);
@@ -116,15 +116,15 @@ static uint64_t line_number(struct lw_walk *w)
     return w->line;
 }
 
-static void tell(struct lw_walk *w, enum lw_finding kind, const char *fmt, ...)
+static void report(struct lw_walk *w, enum lw_finding kind, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-static void tell(struct lw_walk *w, enum lw_finding kind, const char *fmt, ...)
+static void report(struct lw_walk *w, enum lw_finding kind, const char *fmt, ...)
 {
     char text[300], name[LW_SEGMENT_NAME];
     if (kind == LW_FOUND_BREAK)
         w->breaks++;
-    if (!w->tell)
+    if (!w->report)
         return;
     lw_segment_name(w->segment, name);
     int n = snprintf(text, sizeof text, "%s:%" PRIu64 ": ", name, line_number(w));
@@ -132,7 +132,7 @@ static void tell(struct lw_walk *w, enum lw_finding kind, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(text + n, sizeof text - (size_t)n, fmt, ap);
     va_end(ap);
-    w->tell(w->tell_ctx, kind, text);
+    w->report(w->report_ctx, kind, text);
 }
 
 static void damaged(struct lw_walk *w, uint64_t offset, const char *why)
@@ -146,7 +146,7 @@ static void damaged(struct lw_walk *w, uint64_t offset, const char *why)
     }
     w->damage.lines++;
     w->damaged++;
-    tell(w, LW_FOUND_DAMAGE, "%s", why);
+    report(w, LW_FOUND_DAMAGE, "%s", why);
 }
 
 /* ---- the chain */
@@ -154,18 +154,18 @@ static void damaged(struct lw_walk *w, uint64_t offset, const char *why)
 static void check_gap(struct lw_walk *w, uint64_t first, uint64_t last)
 {
     bool lost = w->bad > 0;
-    const char *fate = lost ? "lost in the damage before this line" : "missing before this line";
+    const char *what = lost ? "lost in the damage before this line" : "missing before this line";
     enum lw_finding kind = lost ? LW_FOUND_LOST : LW_FOUND_BREAK;
     if (first == last)
-        tell(w, kind, "event %" PRIu64 " is %s", first, fate);
+        report(w, kind, "event %" PRIu64 " is %s", first, what);
     else
-        tell(w, kind, "events %" PRIu64 " to %" PRIu64 " are %s", first, last, fate);
+        report(w, kind, "events %" PRIu64 " to %" PRIu64 " are %s", first, last, what);
 }
 
 static void check_order(struct lw_walk *w, const struct lw_journal_line *l)
 {
     uint64_t expected = w->last.seq + 1;
-    bool known = l->seq > 1 && seen_look(&w->seen, l->seq - 1, l->prev) == SEEN_SAME;
+    bool known = l->seq > 1 && seen_find(&w->seen, l->seq - 1, l->prev) == SEEN_SAME;
     if (l->seq == expected && memcmp(l->prev, w->last.hash, LW_SHA256_HEX - 1) == 0)
         return;
     if (w->begins && known)
@@ -173,22 +173,22 @@ static void check_order(struct lw_walk *w, const struct lw_journal_line *l)
     if (l->seq > expected && !known)
         check_gap(w, expected, l->seq - 1);
     else if (l->seq == expected)
-        tell(w, LW_FOUND_BREAK, "event %" PRIu64 " does not fit the line before it (\"prev\" hash)",
-            l->seq);
+        report(w, LW_FOUND_BREAK,
+            "event %" PRIu64 " does not fit the line before it (\"prev\" hash)", l->seq);
     else
-        tell(w, LW_FOUND_BREAK, "wrong order: event %" PRIu64 " comes after event %" PRIu64, l->seq,
-            w->last.seq);
+        report(w, LW_FOUND_BREAK, "wrong order: event %" PRIu64 " comes after event %" PRIu64,
+            l->seq, w->last.seq);
 }
 
 static void check_json(struct lw_walk *w, const struct lw_event *e)
 {
     json_t *json = lw_event_json(e);
     if (!json_is_object(json))
-        tell(w, LW_FOUND_BREAK, "event %" PRIu64 " is not valid JSON", e->seq);
+        report(w, LW_FOUND_BREAK, "event %" PRIu64 " is not valid JSON", e->seq);
     json_decref(json);
 }
 
-static void give(struct lw_walk *w, const struct lw_journal_line *l, struct lw_pos pos)
+static void emit(struct lw_walk *w, const struct lw_journal_line *l, struct lw_pos pos)
 {
     struct lw_event e = {
         .type = l->type, .seq = l->seq, .time_ms = l->time_ms, .pos = pos, .text = l->text};
@@ -200,7 +200,7 @@ static void give(struct lw_walk *w, const struct lw_journal_line *l, struct lw_p
         w->each(w->each_ctx, &e);
 }
 
-static void reach(struct lw_walk *w, const struct lw_journal_line *l, struct lw_pos pos)
+static void advance(struct lw_walk *w, const struct lw_journal_line *l, struct lw_pos pos)
 {
     w->last =
         (struct lw_mark){.seq = l->seq, .segment = pos.segment, .offset = pos.offset + pos.len};
@@ -212,28 +212,28 @@ static void reach(struct lw_walk *w, const struct lw_journal_line *l, struct lw_
 }
 
 /* Takes a valid line; false when it belongs to another journal. */
-static bool take(struct lw_walk *w, const struct lw_journal_line *l, uint64_t offset)
+static bool accept(struct lw_walk *w, const struct lw_journal_line *l, uint64_t offset)
 {
     struct lw_pos pos = {w->segment, (uint32_t)l->len + 1, offset};
     if (!w->id[0])
         memcpy(w->id, l->id, LW_JOURNAL_ID_HEX - 1);
     if (memcmp(w->id, l->id, LW_JOURNAL_ID_HEX - 1) != 0)
         return false;
-    enum seen seen = seen_look(&w->seen, l->seq, l->hash);
+    enum seen seen = seen_find(&w->seen, l->seq, l->hash);
     if (seen != SEEN_SAME && l->seq <= w->floor) {
         w->stale = true;
         return true;
     }
     if (seen == SEEN_OTHER)
-        tell(w, LW_FOUND_BREAK,
+        report(w, LW_FOUND_BREAK,
             "event %" PRIu64 " is here a second time with other content (a fork)", l->seq);
     else if (seen == SEEN_NOT)
         check_order(w, l);
     if (seen != SEEN_SAME) {
         seen_add(&w->seen, l->seq, l->hash);
-        give(w, l, pos);
+        emit(w, l, pos);
     }
-    reach(w, l, pos);
+    advance(w, l, pos);
     return true;
 }
 
@@ -242,11 +242,11 @@ static size_t salvage(struct lw_walk *w, const char *text, size_t len, uint64_t 
     size_t n = 0;
     struct lw_journal_line l;
     for (const char *at = text; !w->stale && lw_journal_line_salvage(&at, text + len, &l);)
-        n += take(w, &l, offset + (uint64_t)(l.text - text));
+        n += accept(w, &l, offset + (uint64_t)(l.text - text));
     return n;
 }
 
-static void lose(struct lw_walk *w)
+static void count_lost(struct lw_walk *w)
 {
     w->bad++;
     if (w->last.seq + w->bad > w->highest)
@@ -266,7 +266,7 @@ void lw_chain_line(struct lw_walk *w, const char *text, size_t len, uint64_t off
     struct lw_journal_line l;
     w->line++;
     const char *why = lw_journal_line_check(text, len, &l);
-    if (!why && take(w, &l, offset))
+    if (!why && accept(w, &l, offset))
         return;
     if (!why) {
         if (!w->strange)
@@ -276,7 +276,7 @@ void lw_chain_line(struct lw_walk *w, const char *text, size_t len, uint64_t off
     }
     damaged(w, offset, why);
     if (salvage(w, text, len, offset) == 0)
-        lose(w);
+        count_lost(w);
     else
         w->bad = 1;
 }
@@ -285,20 +285,20 @@ void lw_chain_too_long(struct lw_walk *w, uint64_t offset)
 {
     w->line++;
     damaged(w, offset, "too long for a journal line");
-    lose(w);
+    count_lost(w);
 }
 
 void lw_chain_unfinished(struct lw_walk *w, const char *text, size_t len, uint64_t offset)
 {
     struct lw_journal_line l;
     w->line++;
-    if (w->whole && !lw_journal_line_check(text, len, &l) && take(w, &l, offset)) {
-        tell(w, LW_FOUND_REMARK,
+    if (w->whole && !lw_journal_line_check(text, len, &l) && accept(w, &l, offset)) {
+        report(w, LW_FOUND_REMARK,
             "the last line has no end of line; this is fixed when the project is opened");
         return;
     }
     if (w->sealed || w->segment != w->segments->number[w->segments->n - 1]) {
-        tell(w, LW_FOUND_TORN, "%zu bytes at the end are an incomplete line", len);
+        report(w, LW_FOUND_TORN, "%zu bytes at the end are an incomplete line", len);
         if (salvage(w, text, len, offset) > 0)
             return;
     }

@@ -1,22 +1,24 @@
-/* The journal's internals: what journal*.c share.
+/* The journal's internals: what journal*.c share. A file calls only those above it in this list:
  *
- *   journal_line.c     one line: its frame, its hash, writing and checking
- *   journal_chain.c    checks how lines follow each other: doubles, forks, gaps, damage
+ *   journal_line.c     one line: its frame, its hash, formatting and checking
+ *   journal_segment.c  the files: names, listing, opening, starting the next, replacing by a copy
+ *   journal_chain.c    how lines follow each other: doubles, forks, gaps, damage
  *   journal_read.c     segments and their lines, from the disk to the chain
- *   journal_append.c   new lines, new segments, and disk errors
- *   journal_mend.c     repairs when a journal is opened for writing
+ *   journal.c          the state of an open journal, its notes, closing
  *   journal_lock.c     who owns it
- *   journal_guard.c    checks before each append that no other program changed the files
- *   journal_open.c     opening: runs the steps above in order
- *   journal.c          accessors, notes, closing
- *   journal_verify.c   the whole check */
+ *   journal_repair.c   before a journal opened for writing is read: modes and torn tails
+ *   journal_restore.c  before each append: what another program removed or changed meanwhile
+ *   journal_append.c   new lines, and disk errors
+ *   journal_open.c     opening: runs these steps in order
+ *   journal_verify.c   the whole check, without opening
+ *   event.c            bodies of events; knows none of these */
 #ifndef LABELWRIGHT_JOURNAL_JOURNAL_INTERNAL_H
 #define LABELWRIGHT_JOURNAL_JOURNAL_INTERNAL_H
 
 #include "labelwright/base/buf.h"
 #include "labelwright/base/file.h"
 #include "labelwright/journal/journal.h"
-#include "labelwright/journal/journal_walk.h"
+#include "labelwright/journal/journal_read.h"
 
 /* ---- one line more of the walk (journal_chain.c) */
 
@@ -39,14 +41,14 @@ struct lw_journal {
     uint32_t segment; /* of fd; also the highest number used so far */
     uint64_t offset;  /* its end: only valid lines before it */
     uint64_t limit;
-    struct lw_buf lines; /* the batch being written */
-    struct lw_buf held;  /* what this session wrote to the segment, from byte `held_from` on */
-    uint64_t held_from;
+    struct lw_buf lines;   /* the batch being written */
+    struct lw_buf written; /* what this session wrote to the segment, from byte `written_from` on */
+    uint64_t written_from;
     int dir; /* the project's; borrowed */
     dev_t folder_dev;
     ino_t folder_ino;
-    struct lw_event *fresh;
-    size_t n_fresh;
+    struct lw_event *batch; /* the events of `lines` */
+    size_t n_batch;
     char **note;
     size_t n_notes;
 };
@@ -65,15 +67,15 @@ enum lw_code lw_journal_relock(struct lw_journal *j, struct lw_err *err);
  * gone, with a note. Sets `*other` when the segment must not be written any more but nothing in it
  * is lost: then start a new one. LW_EIO: labels cannot be saved now. LW_EBUSY: another session has
  * the journal, and the mode is READ_ONLY from now on. */
-enum lw_code lw_journal_guard(struct lw_journal *j, const char **other, struct lw_err *err);
+enum lw_code lw_journal_restore(struct lw_journal *j, const char **other, struct lw_err *err);
 
 /* Replaces `name`, open as `fd`, by a copy of its first n bytes. The copy is synced, the folder is
  * not. */
-enum lw_code lw_journal_copy(
+enum lw_code lw_segment_copy(
     struct lw_journal *j, const char *name, int fd, uint64_t n, struct lw_err *err);
 
 /* Starts the next segment: an empty file with a synced name. On failure nothing has changed. */
-enum lw_code lw_journal_begin(struct lw_journal *j, struct lw_err *err);
+enum lw_code lw_segment_start(struct lw_journal *j, struct lw_err *err);
 
 /* No more labels in this session. */
 enum lw_code lw_journal_block(struct lw_journal *j, const struct lw_err *why);

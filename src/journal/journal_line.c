@@ -1,3 +1,5 @@
+/* One line: how it is laid out, hashed, formatted and checked. Knows neither files nor its
+ * neighbours. */
 #define _GNU_SOURCE
 #include "journal/journal_internal.h"
 #include "labelwright/json/json_value.h"
@@ -46,7 +48,7 @@ static bool expect(const char **p, const char *end, const char *literal)
     return true;
 }
 
-static bool take_seq(const char **p, const char *end, uint64_t *seq)
+static bool parse_seq(const char **p, const char *end, uint64_t *seq)
 {
     const char *from = *p;
     for (*seq = 0; *p < end && **p >= '0' && **p <= '9' && *p - from < 18; (*p)++)
@@ -55,14 +57,14 @@ static bool take_seq(const char **p, const char *end, uint64_t *seq)
 }
 
 /* Parses the start of a line; the hash has shown that labelwright wrote it. */
-static bool frame(const char *p, const char *end, struct lw_journal_line *to)
+static bool parse_frame(const char *p, const char *end, struct lw_journal_line *to)
 {
     char stamp[LW_STAMP_MAX] = {0};
     if (!expect(&p, end, HEAD) || end - p < ID_DIGITS)
         return false;
     to->id = p;
     p += ID_DIGITS;
-    if (!expect(&p, end, SEQ) || !take_seq(&p, end, &to->seq) || !expect(&p, end, TIME) ||
+    if (!expect(&p, end, SEQ) || !parse_seq(&p, end, &to->seq) || !expect(&p, end, TIME) ||
         end - p < STAMP)
         return false;
     memcpy(stamp, p, STAMP);
@@ -95,7 +97,7 @@ const char *lw_journal_line_check(const char *text, size_t len, struct lw_journa
         return "its hash does not match: the line was changed";
     to->text = text;
     to->len = len;
-    if (!frame(text, text + len - LW_LINE_HASH, to))
+    if (!parse_frame(text, text + len - LW_LINE_HASH, to))
         return "it does not start like a journal line";
     return NULL;
 }
@@ -152,7 +154,7 @@ static void seal(struct lw_buf *lines, size_t start, const char *prev, struct lw
     lw_buf_str(lines, "\"}\n");
 }
 
-enum lw_code lw_journal_line_write(struct lw_buf *lines, const char *id, uint64_t seq,
+enum lw_code lw_journal_line_format(struct lw_buf *lines, const char *id, uint64_t seq,
     int64_t time_ms, const char *prev, const json_t *body, struct lw_event *e, struct lw_err *err)
 {
     enum lw_event_type type = LW_EV_UNKNOWN;

@@ -28,7 +28,7 @@ static char *describe_self(const char *purpose)
 }
 
 /* Information only: a full disk must not stop anyone from labeling. */
-static void sign(struct lw_journal *j, int fd)
+static void write_owner(struct lw_journal *j, int fd)
 {
     char *self = describe_self(j->purpose);
     if (j->sys->ftruncate(j->sys, fd, 0) == 0)
@@ -49,7 +49,7 @@ static char *read_owner(struct lw_journal *j, int fd)
     return n > 0 ? lw_strndup(text, (size_t)n) : lw_strdup("another labelwright");
 }
 
-static int lock_it(const struct lw_sys *sys, int fd)
+static int lock_file(const struct lw_sys *sys, int fd)
 {
     int r;
     do
@@ -62,18 +62,18 @@ static int lock_it(const struct lw_sys *sys, int fd)
 static enum lw_code replace(struct lw_journal *j, int *fd, struct lw_err *err)
 {
     char *temp;
-    int fresh;
+    int new_fd;
     struct lw_err why = {0};
-    enum lw_code code = lw_file_fresh(j->sys, j->folder, LOCK, &temp, &fresh, &why);
+    enum lw_code code = lw_file_fresh(j->sys, j->folder, LOCK, &temp, &new_fd, &why);
     if (code != LW_OK)
         return lw_fail(err, code, "%s/%s", j->name, why.text);
-    if (lock_it(j->sys, fresh) != 0 || j->sys->renameat(j->sys, j->folder, temp, LOCK) != 0) {
+    if (lock_file(j->sys, new_fd) != 0 || j->sys->renameat(j->sys, j->folder, temp, LOCK) != 0) {
         code = lw_fail_errno(err, "%s/%s: cannot lock", j->name, LOCK);
         j->sys->unlinkat(j->sys, j->folder, temp);
-        j->sys->close(j->sys, fresh);
+        j->sys->close(j->sys, new_fd);
     } else {
         j->sys->close(j->sys, *fd);
-        *fd = fresh;
+        *fd = new_fd;
     }
     free(temp);
     return code;
@@ -81,10 +81,10 @@ static enum lw_code replace(struct lw_journal *j, int *fd, struct lw_err *err)
 
 enum taken { TAKEN, TAKEN_BY_OTHER, TAKE_AGAIN, TAKE_FAILED };
 
-static enum taken take(struct lw_journal *j, int *fd, struct lw_err *err)
+static enum taken try_lock(struct lw_journal *j, int *fd, struct lw_err *err)
 {
     struct stat st;
-    if (lock_it(j->sys, *fd) != 0) {
+    if (lock_file(j->sys, *fd) != 0) {
         bool busy = errno == EWOULDBLOCK;
         if (!busy)
             lw_fail_errno(err, "%s/%s: cannot lock", j->name, LOCK);
@@ -130,14 +130,14 @@ static enum lw_code open_lock(struct lw_journal *j, int *fd, struct lw_err *err)
     return LW_OK;
 }
 
-static void settle(struct lw_journal *j, enum taken taken, int fd)
+static void finish(struct lw_journal *j, enum taken taken, int fd)
 {
     struct stat st;
     if (taken == TAKEN) {
         j->lock = fd;
         if (j->sys->fstat(j->sys, fd, &st) == 0 && (st.st_mode & 077))
             j->sys->fchmod(j->sys, fd, 0600);
-        sign(j, fd);
+        write_owner(j, fd);
         return;
     }
     if (taken == TAKEN_BY_OTHER) {
@@ -155,8 +155,8 @@ enum lw_code lw_journal_lock(struct lw_journal *j, struct lw_err *err)
         enum lw_code code = open_lock(j, &fd, err);
         if (code != LW_OK || fd < 0)
             return code;
-        enum taken taken = take(j, &fd, err);
-        settle(j, taken, fd);
+        enum taken taken = try_lock(j, &fd, err);
+        finish(j, taken, fd);
         if (taken == TAKE_FAILED)
             return LW_EIO;
         if (taken != TAKE_AGAIN)

@@ -1,7 +1,8 @@
+/* Opening a journal: folder, lock, repair, reading, and the events that opening itself appends.
+ * What each step does is in the file of that name; this one has only their order and what stops it.
+ */
 #define _GNU_SOURCE
 #include "journal/journal_internal.h"
-
-#include "labelwright/json/json_members.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -94,7 +95,7 @@ struct opening {
     struct lw_journal *j;
     struct lw_segments segments;
     struct lw_walk walk;
-    struct lw_repair mend;
+    struct lw_repair repair;
     char *annotator; /* of the first line; NULL when unknown */
 };
 
@@ -105,72 +106,10 @@ static void on_finding(void *ctx, enum lw_finding kind, const char *text)
         lw_journal_note(j, "%s/%s", j->name, text);
 }
 
-/* NULL when the first line is missing or damaged. */
-static char *annotator_of(struct lw_walk *w)
-{
-    struct lw_buf buf = {0};
-    struct lw_journal_line l;
-    struct lw_member m;
-    size_t len;
-    char *who = NULL;
-    if (lw_walk_first(w, &buf, &l) && l.type == LW_EV_JOURNAL &&
-        lw_member_find(l.text, l.text + l.len, "annotator", &m))
-        who = lw_member_text(&m, &len);
-    lw_buf_fini(&buf);
-    return who;
-}
-
-char *lw_journal_whose(const struct lw_sys *sys, int dir, const char *name)
-{
-    struct lw_segments segments = {0};
-    struct lw_walk w = {.sys = sys, .segments = &segments};
-    char *who = NULL;
-    w.folder = lw_dir_open(sys, dir, name);
-    if (w.folder < 0)
-        return NULL;
-    if (lw_segments_list(sys, w.folder, &segments, NULL) == LW_OK)
-        who = annotator_of(&w);
-    free(segments.number);
-    sys->close(sys, w.folder);
-    return who;
-}
-
-bool lw_journal_identify(
-    const struct lw_sys *sys, int dir, const char *name, char id[LW_JOURNAL_ID_HEX])
-{
-    struct lw_segments segments = {0};
-    struct lw_walk w = {.sys = sys, .segments = &segments};
-    struct lw_buf buf = {0};
-    struct lw_journal_line l;
-    bool found = false;
-    w.folder = lw_dir_open(sys, dir, name);
-    if (w.folder < 0)
-        return false;
-    if (lw_segments_list(sys, w.folder, &segments, NULL) == LW_OK)
-        found = lw_walk_first(&w, &buf, &l);
-    if (found)
-        snprintf(id, LW_JOURNAL_ID_HEX, "%.32s", l.id);
-    lw_buf_fini(&buf);
-    free(segments.number);
-    sys->close(sys, w.folder);
-    return found;
-}
-
-bool lw_journal_has_mark(
-    const struct lw_sys *sys, int dir, const char *name, const struct lw_mark *mark)
-{
-    struct lw_walk w = {.sys = sys, .folder = lw_dir_open(sys, dir, name)};
-    if (w.folder < 0)
-        return false;
-    bool bears = lw_walk_has_mark(&w, mark);
-    sys->close(sys, w.folder);
-    return bears;
-}
-
 static enum lw_code check_annotator(struct opening *a, struct lw_err *err)
 {
     const char *asked = a->o->annotator;
-    a->annotator = annotator_of(&a->walk);
+    a->annotator = lw_walk_annotator(&a->walk);
     if (a->annotator && asked && strcmp(a->annotator, asked) != 0)
         return lw_fail(err, LW_EBAD,
             "%s belongs to annotator %s. To label as %s, use your own journal: journal-%s",
@@ -196,8 +135,8 @@ static enum lw_code start_over(struct opening *a, struct lw_err *err)
         .segments = w->segments,
         .each = w->each,
         .each_ctx = w->each_ctx,
-        .tell = w->tell,
-        .tell_ctx = w->tell_ctx};
+        .report = w->report,
+        .report_ctx = w->report_ctx};
     return lw_walk_run(w, NULL, err);
 }
 
@@ -213,18 +152,18 @@ static enum lw_code read_events(struct opening *a, struct lw_err *err)
     return code;
 }
 
-static enum lw_code read_all(struct opening *a, struct lw_err *err)
+static enum lw_code read_journal(struct opening *a, struct lw_err *err)
 {
     struct lw_journal *j = a->j;
     a->walk = (struct lw_walk){.sys = j->sys,
         .folder = j->folder,
         .segments = &a->segments,
-        .sealed = a->mend.suspect,
+        .sealed = a->repair.suspect,
         .whole = j->mode == LW_JOURNAL_READ_ONLY, /* the session that writes has repaired it */
         .each = a->o->each,
         .each_ctx = a->o->ctx,
-        .tell = on_finding,
-        .tell_ctx = j};
+        .report = on_finding,
+        .report_ctx = j};
     struct lw_err why = {0};
     enum lw_code code = check_annotator(a, err);
     if (code == LW_OK && (code = read_events(a, &why)) != LW_OK)
@@ -265,7 +204,7 @@ static enum lw_code check_kind(const struct opening *a, struct lw_err *err)
 /* ---- the opening's own events */
 
 /* Takes the body. */
-static enum lw_code append_own(struct opening *a, json_t *body, struct lw_err *err)
+static enum lw_code append_event(struct opening *a, json_t *body, struct lw_err *err)
 {
     struct lw_event e;
     enum lw_code code = lw_journal_append(a->j, &body, 1, &e, err);
@@ -288,22 +227,22 @@ static enum lw_code begin_journal(struct opening *a, struct lw_err *err)
     if (n != (ssize_t)sizeof id)
         return lw_fail(err, LW_EIO, "cannot get random numbers for the journal's id");
     lw_hex(id, sizeof id, j->id);
-    if (a->o->born)
-        a->o->born(a->o->born_ctx, j->id);
+    if (a->o->created)
+        a->o->created(a->o->created_ctx, j->id);
     json_t *body = json_pack("{s:s, s:s, s:s, s:s, s:s%}", "type", "journal", "annotator",
         a->o->annotator, "title", a->o->title ? a->o->title : "", "version", LW_VERSION, "seed",
         j->id, (size_t)16);
     if (!body)
         return lw_fail(err, LW_EUSAGE, "the annotator or the title is not UTF-8");
-    enum lw_code code = j->fd < 0 || a->mend.suspect ? lw_journal_begin(j, err) : LW_OK;
+    enum lw_code code = j->fd < 0 || a->repair.suspect ? lw_segment_start(j, err) : LW_OK;
     if (code != LW_OK) {
         json_decref(body);
         return code;
     }
-    return append_own(a, body, err);
+    return append_event(a, body, err);
 }
 
-static json_t *damage_told(const struct lw_walk *w)
+static json_t *damage_event(const struct lw_walk *w)
 {
     char name[LW_SEGMENT_NAME];
     lw_segment_name(w->damage.segment, name);
@@ -316,35 +255,35 @@ static json_t *damage_told(const struct lw_walk *w)
 static void seal(struct opening *a, json_t *body)
 {
     struct lw_err why = {0};
-    enum lw_code code = lw_journal_begin(a->j, &why);
+    enum lw_code code = lw_segment_start(a->j, &why);
     if (code == LW_OK)
-        code = append_own(a, body, &why);
+        code = append_event(a, body, &why);
     else
         json_decref(body);
     if (code != LW_OK && a->j->mode == LW_JOURNAL_WRITABLE)
         lw_journal_block(a->j, &why);
 }
 
-static json_t *recovered(struct opening *a)
+static json_t *recovered_event(struct opening *a)
 {
     char name[LW_SEGMENT_NAME];
     lw_segment_name(a->j->segment, name);
-    if (a->mend.recovered)
-        return json_incref(a->mend.recovered);
+    if (a->repair.recovered)
+        return json_incref(a->repair.recovered);
     return json_pack("{s:s, s:s, s:s}", "type", "recovered", "what",
-        a->mend.suspect ? "suspect" : "order", "file", name);
+        a->repair.suspect ? "suspect" : "order", "file", name);
 }
 
 /* Records a repair. If the disk is full just now, that can wait. */
-static void tell_mended(struct opening *a)
+static void append_recovered(struct opening *a)
 {
     struct lw_err why = {0};
-    enum lw_code code = append_own(a, recovered(a), &why);
+    enum lw_code code = append_event(a, recovered_event(a), &why);
     if (code != LW_OK && a->j->mode == LW_JOURNAL_WRITABLE)
         lw_journal_note(a->j, "%s", why.text);
 }
 
-static enum lw_code settle(struct opening *a, struct lw_err *err)
+static enum lw_code append_opening_events(struct opening *a, struct lw_err *err)
 {
     struct lw_journal *j = a->j;
     if (j->mode != LW_JOURNAL_WRITABLE)
@@ -352,17 +291,17 @@ static enum lw_code settle(struct opening *a, struct lw_err *err)
     if (is_new(a))
         return begin_journal(a, err);
     if (a->walk.damage.segment == j->segment)
-        seal(a, damage_told(&a->walk));
-    else if (a->mend.suspect)
-        seal(a, recovered(a));
-    else if (a->mend.recovered || j->next_seq != j->last.seq + 1)
-        tell_mended(a);
+        seal(a, damage_event(&a->walk));
+    else if (a->repair.suspect)
+        seal(a, recovered_event(a));
+    else if (a->repair.recovered || j->next_seq != j->last.seq + 1)
+        append_recovered(a);
     return LW_OK;
 }
 
 /* ---- opening */
 
-static enum lw_code own(struct opening *a, struct lw_err *err)
+static enum lw_code lock(struct opening *a, struct lw_err *err)
 {
     struct lw_journal *j = a->j;
     enum lw_code code = lw_journal_lock(j, err);
@@ -373,7 +312,7 @@ static enum lw_code own(struct opening *a, struct lw_err *err)
 }
 
 /* A killed session may have left file names that are not synced yet. */
-static enum lw_code make_ready(struct opening *a, struct lw_err *err)
+static enum lw_code repair(struct opening *a, struct lw_err *err)
 {
     enum lw_code code = lw_repair_modes(a->j, &a->segments, err);
     if (code == LW_OK)
@@ -381,7 +320,7 @@ static enum lw_code make_ready(struct opening *a, struct lw_err *err)
     if (code == LW_OK)
         code = lw_dir_sync(a->j->sys, a->j->folder, err);
     if (code == LW_OK)
-        code = lw_repair_tail(a->j, &a->segments, &a->mend, err);
+        code = lw_repair_tail(a->j, &a->segments, &a->repair, err);
     return code;
 }
 
@@ -390,23 +329,23 @@ static enum lw_code open_all(struct opening *a, struct lw_err *err)
     struct lw_journal *j = a->j;
     enum lw_code code = folder(a->o, j, err);
     if (code == LW_OK && !a->o->read_only)
-        code = own(a, err);
+        code = lock(a, err);
     if (code == LW_OK)
         code = lw_segments_list(j->sys, j->folder, &a->segments, err);
     if (code == LW_OK && j->mode == LW_JOURNAL_WRITABLE)
-        code = make_ready(a, err);
+        code = repair(a, err);
     if (code == LW_OK)
-        code = read_all(a, err);
+        code = read_journal(a, err);
     if (code == LW_OK)
         code = check_kind(a, err);
-    if (code == LW_OK && j->mode == LW_JOURNAL_WRITABLE && a->o->may_grow && !is_new(a))
-        code = a->o->may_grow(a->o->may_grow_ctx, j->id, a->walk.highest, err);
+    if (code == LW_OK && j->mode == LW_JOURNAL_WRITABLE && a->o->may_append && !is_new(a))
+        code = a->o->may_append(a->o->may_append_ctx, j->id, a->walk.highest, err);
     if (code != LW_OK)
         return code;
     struct stat st;
     if (j->fd >= 0 && j->sys->fstat(j->sys, j->fd, &st) == 0)
-        j->offset = j->held_from = (uint64_t)st.st_size;
-    return settle(a, err);
+        j->offset = j->written_from = (uint64_t)st.st_size;
+    return append_opening_events(a, err);
 }
 
 static struct lw_journal *blank(const struct lw_journal_opts *o)
@@ -434,7 +373,7 @@ enum lw_code lw_journal_open(
     lw_walk_fini(&a.walk);
     free(a.segments.number);
     free(a.annotator);
-    json_decref(a.mend.recovered);
+    json_decref(a.repair.recovered);
     if (code != LW_OK)
         lw_journal_close(a.j);
     else
@@ -442,7 +381,7 @@ enum lw_code lw_journal_open(
     return code;
 }
 
-enum lw_code lw_journal_hold(
+enum lw_code lw_journal_lock_only(
     const struct lw_sys *sys, int dir, const char *name, struct lw_journal **to, struct lw_err *err)
 {
     struct lw_journal *j = lw_alloc(sizeof *j);

@@ -1,5 +1,12 @@
+/* Reads segments from the disk: all lines into the chain, the lines to send, or a single line.
+ * Whether lines follow each other is for journal_chain.c; nothing here writes.
+ *
+ * Lines are found with memchr() in a window that grows by 256 KiB, so memory is bounded by the
+ * longest line and the cost by SHA-256 of each line. */
 #define _GNU_SOURCE
 #include "journal/journal_internal.h"
+
+#include "labelwright/json/json_members.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,66 +15,6 @@
 #include <string.h>
 
 enum { CHUNK = 256 * 1024 };
-
-void lw_segment_name(uint32_t segment, char to[LW_SEGMENT_NAME])
-{
-    snprintf(to, LW_SEGMENT_NAME, "%06u.jsonl", segment % (LW_SEGMENT_LAST + 1));
-}
-
-static void add_segment(void *ctx, const char *name)
-{
-    struct lw_segments *s = ctx;
-    char again[LW_SEGMENT_NAME];
-    unsigned long n = strtoul(name, NULL, 10);
-    if (n == 0 || n > LW_SEGMENT_LAST)
-        return;
-    lw_segment_name((uint32_t)n, again);
-    if (strcmp(again, name) != 0)
-        return;
-    if (s->n == s->cap) {
-        s->cap = s->cap ? s->cap * 2 : 16;
-        s->number = lw_grow(s->number, s->cap, sizeof *s->number);
-    }
-    s->number[s->n++] = (uint32_t)n;
-}
-
-static int ascending(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-enum lw_code lw_segments_list(
-    const struct lw_sys *sys, int folder, struct lw_segments *to, struct lw_err *err)
-{
-    to->n = 0;
-    if (sys->list(sys, folder, add_segment, to) != 0)
-        return lw_fail_errno(err, "cannot list the journal's folder");
-    if (to->n > 1)
-        qsort(to->number, to->n, sizeof *to->number, ascending);
-    return LW_OK;
-}
-
-enum lw_code lw_journal_file(const struct lw_sys *sys, int folder, const char *name, int flags,
-    int *fd, struct stat *st, struct lw_err *err)
-{
-    struct lw_err why = {0};
-    enum lw_code code = lw_file_open(sys, folder, name, NULL, flags | O_NOFOLLOW, fd, st, &why);
-    if (code == LW_EIO && errno == ELOOP)
-        return lw_fail(err, LW_EREFUSED,
-            "%s must be a real file, not a symbolic link. Put the file itself there.", name);
-    if (code == LW_EBAD)
-        return lw_fail(err, LW_EREFUSED, "%s. Remove it.", why.text);
-    if (code != LW_OK)
-        return lw_fail(err, code, "%s", why.text);
-    if ((uint64_t)st->st_size <= LW_SEGMENT_MOST)
-        return LW_OK;
-    sys->close(sys, *fd);
-    *fd = -1;
-    return lw_fail(err, LW_EREFUSED,
-        "%s is too large for a journal file (at most %d MiB). Move it away.", name,
-        (int)(LW_SEGMENT_MOST >> 20));
-}
 
 /* ---- raw lines of one open segment */
 
@@ -197,14 +144,14 @@ enum lw_code lw_walk_run(struct lw_walk *w, const struct lw_mark *from, struct l
 
 /* ---- lines for sending: valid lines only, the chain is not checked */
 
-struct handing {
+struct emitter {
     const struct lw_journal *j;
     uint32_t segment;
     bool (*each)(void *ctx, const struct lw_event *e);
     void *ctx;
 };
 
-static bool hand(const struct handing *h, const struct lw_journal_line *l, uint64_t offset)
+static bool emit(const struct emitter *h, const struct lw_journal_line *l, uint64_t offset)
 {
     if (memcmp(l->id, h->j->id, LW_JOURNAL_ID_HEX - 1) != 0)
         return true;
@@ -217,19 +164,19 @@ static bool hand(const struct handing *h, const struct lw_journal_line *l, uint6
     return h->each(h->ctx, &e);
 }
 
-static bool hand_line(const struct handing *h, const char *text, size_t len, uint64_t offset)
+static bool emit_line(const struct emitter *h, const char *text, size_t len, uint64_t offset)
 {
     struct lw_journal_line l;
     if (!lw_journal_line_check(text, len, &l))
-        return hand(h, &l, offset);
+        return emit(h, &l, offset);
     for (const char *at = text; lw_journal_line_salvage(&at, text + len, &l);)
-        if (!hand(h, &l, offset + (uint64_t)(l.text - text)))
+        if (!emit(h, &l, offset + (uint64_t)(l.text - text)))
             return false;
     return true;
 }
 
-static enum lw_code hand_segment(
-    const struct handing *h, uint64_t from, struct lw_buf *buf, bool *more, struct lw_err *err)
+static enum lw_code emit_segment(
+    const struct emitter *h, uint64_t from, struct lw_buf *buf, bool *more, struct lw_err *err)
 {
     char name[LW_SEGMENT_NAME];
     struct stat st;
@@ -247,7 +194,7 @@ static enum lw_code hand_segment(
         if (raw == RAW_END || raw == RAW_FAILED)
             break;
         if (raw != RAW_LONG)
-            *more = hand_line(h, r.buf.data + r.at, len, r.offset + r.at);
+            *more = emit_line(h, r.buf.data + r.at, len, r.offset + r.at);
         if (raw == RAW_UNFINISHED)
             break;
         r.at = r.seen;
@@ -260,7 +207,7 @@ static enum lw_code hand_segment(
 enum lw_code lw_journal_lines(const struct lw_journal *j, struct lw_mark from,
     bool (*each)(void *ctx, const struct lw_event *e), void *ctx, struct lw_err *err)
 {
-    struct handing h = {.j = j, .each = each, .ctx = ctx};
+    struct emitter h = {.j = j, .each = each, .ctx = ctx};
     struct lw_segments segments = {0};
     struct lw_buf buf = {0};
     bool more = true;
@@ -268,7 +215,7 @@ enum lw_code lw_journal_lines(const struct lw_journal *j, struct lw_mark from,
     for (size_t i = 0; i < segments.n && code == LW_OK && more; i++) {
         h.segment = segments.number[i];
         if (h.segment >= from.segment)
-            code = hand_segment(&h, h.segment == from.segment ? from.offset : 0, &buf, &more, err);
+            code = emit_segment(&h, h.segment == from.segment ? from.offset : 0, &buf, &more, err);
     }
     lw_buf_fini(&buf);
     free(segments.number);
@@ -276,28 +223,6 @@ enum lw_code lw_journal_lines(const struct lw_journal *j, struct lw_mark from,
 }
 
 /* ---- single lines */
-
-/* Read backwards in growing steps. */
-bool lw_journal_line_before(
-    const struct lw_sys *sys, int fd, uint64_t end, struct lw_buf *to, const char **text)
-{
-    for (uint64_t n = 4096;; n *= 4) {
-        if (n > end)
-            n = end;
-        lw_buf_clear(to);
-        if (n < 2 || lw_pread_all(sys, fd, lw_buf_room(to, n), n, (off_t)(end - n), NULL) != LW_OK)
-            return false;
-        to->len = n;
-        if (to->data[n - 1] != '\n')
-            return false;
-        char *before = memrchr(to->data, '\n', n - 1);
-        *text = before ? before + 1 : to->data;
-        if (before || n == end)
-            return true;
-        if (n > LW_LINE_MAX)
-            return false;
-    }
-}
 
 bool lw_walk_has_mark(struct lw_walk *w, const struct lw_mark *mark)
 {
@@ -395,4 +320,67 @@ enum lw_code lw_journal_read(
     }
     lw_buf_fini(&buf);
     return code;
+}
+
+/* ---- what a journal is, without opening it */
+
+char *lw_walk_annotator(struct lw_walk *w)
+{
+    struct lw_buf buf = {0};
+    struct lw_journal_line l;
+    struct lw_member m;
+    size_t len;
+    char *who = NULL;
+    if (lw_walk_first(w, &buf, &l) && l.type == LW_EV_JOURNAL &&
+        lw_member_find(l.text, l.text + l.len, "annotator", &m))
+        who = lw_member_text(&m, &len);
+    lw_buf_fini(&buf);
+    return who;
+}
+
+char *lw_journal_find_annotator(const struct lw_sys *sys, int dir, const char *name)
+{
+    struct lw_segments segments = {0};
+    struct lw_walk w = {.sys = sys, .segments = &segments};
+    char *who = NULL;
+    w.folder = lw_dir_open(sys, dir, name);
+    if (w.folder < 0)
+        return NULL;
+    if (lw_segments_list(sys, w.folder, &segments, NULL) == LW_OK)
+        who = lw_walk_annotator(&w);
+    free(segments.number);
+    sys->close(sys, w.folder);
+    return who;
+}
+
+bool lw_journal_find_id(
+    const struct lw_sys *sys, int dir, const char *name, char id[LW_JOURNAL_ID_HEX])
+{
+    struct lw_segments segments = {0};
+    struct lw_walk w = {.sys = sys, .segments = &segments};
+    struct lw_buf buf = {0};
+    struct lw_journal_line l;
+    bool found = false;
+    w.folder = lw_dir_open(sys, dir, name);
+    if (w.folder < 0)
+        return false;
+    if (lw_segments_list(sys, w.folder, &segments, NULL) == LW_OK)
+        found = lw_walk_first(&w, &buf, &l);
+    if (found)
+        snprintf(id, LW_JOURNAL_ID_HEX, "%.32s", l.id);
+    lw_buf_fini(&buf);
+    free(segments.number);
+    sys->close(sys, w.folder);
+    return found;
+}
+
+bool lw_journal_has_mark(
+    const struct lw_sys *sys, int dir, const char *name, const struct lw_mark *mark)
+{
+    struct lw_walk w = {.sys = sys, .folder = lw_dir_open(sys, dir, name)};
+    if (w.folder < 0)
+        return false;
+    bool bears = lw_walk_has_mark(&w, mark);
+    sys->close(sys, w.folder);
+    return bears;
 }

@@ -13,51 +13,13 @@
 
 /* ---- owner and modes of the files */
 
-enum { COPY_STEP = 1024 * 1024 };
-
-static enum lw_code copy_bytes(
-    struct lw_journal *j, int from, int to, uint64_t n, struct lw_err *err)
-{
-    char *bytes = lw_alloc(COPY_STEP);
-    enum lw_code code = LW_OK;
-    for (uint64_t at = 0; at < n && code == LW_OK;) {
-        size_t step = n - at < COPY_STEP ? (size_t)(n - at) : COPY_STEP;
-        code = lw_pread_all(j->sys, from, bytes, step, (off_t)at, err);
-        if (code == LW_OK)
-            code = lw_write_all(j->sys, to, bytes, step, NULL, err);
-        at += step;
-    }
-    free(bytes);
-    return code;
-}
-
-enum lw_code lw_journal_copy(
-    struct lw_journal *j, const char *name, int fd, uint64_t n, struct lw_err *err)
-{
-    char *temp;
-    int copy;
-    enum lw_code code = lw_file_fresh(j->sys, j->folder, name, &temp, &copy, err);
-    if (code != LW_OK)
-        return code;
-    code = copy_bytes(j, fd, copy, n, err);
-    if (code == LW_OK && j->sys->fdatasync(j->sys, copy) != 0)
-        code = lw_fail_errno(err, "%s: cannot sync", temp);
-    j->sys->close(j->sys, copy);
-    if (code == LW_OK && j->sys->renameat(j->sys, j->folder, temp, name) != 0)
-        code = lw_fail_errno(err, "%s: cannot rename", temp);
-    if (code != LW_OK)
-        j->sys->unlinkat(j->sys, j->folder, temp);
-    free(temp);
-    return code;
-}
-
 /* A segment with a second name (hard link) is never written, and its mode is not changed: both
  * would change the other file too. */
 static enum lw_code give_one_name(
     struct lw_journal *j, const char *name, int fd, uint64_t size, struct lw_err *err)
 {
     struct lw_err why = {0};
-    enum lw_code code = lw_journal_copy(j, name, fd, size, &why);
+    enum lw_code code = lw_segment_copy(j, name, fd, size, &why);
     if (code != LW_OK)
         return lw_fail(err, code,
             "%s/%s has a second name (a hard link), so writing to it would change another file. "
@@ -70,7 +32,7 @@ static enum lw_code give_one_name(
     return LW_OK;
 }
 
-static enum lw_code mend_mode(
+static enum lw_code repair_mode(
     struct lw_journal *j, const char *name, size_t *open_to_others, struct lw_err *err)
 {
     struct stat st;
@@ -99,7 +61,7 @@ enum lw_code lw_repair_modes(
     for (size_t i = 0; i < segments->n; i++) {
         char name[LW_SEGMENT_NAME];
         lw_segment_name(segments->number[i], name);
-        enum lw_code code = mend_mode(j, name, &n, err);
+        enum lw_code code = repair_mode(j, name, &n, err);
         if (code != LW_OK)
             return code;
     }
@@ -148,7 +110,7 @@ static int create_torn(struct lw_journal *j, const char *segment, char *name, si
     return -1;
 }
 
-static enum lw_code keep_torn(struct lw_journal *j, const char *segment, const struct lw_buf *tail,
+static enum lw_code save_torn(struct lw_journal *j, const char *segment, const struct lw_buf *tail,
     char *name, size_t size, struct lw_err *err)
 {
     int fd = create_torn(j, segment, name, size);
@@ -188,7 +150,7 @@ static enum lw_code trim(struct lw_journal *j, int fd, const char *segment, uint
     const struct lw_buf *tail, struct lw_repair *m, struct lw_err *err)
 {
     char name[LW_SEGMENT_NAME + 16];
-    enum lw_code code = keep_torn(j, segment, tail, name, sizeof name, err);
+    enum lw_code code = save_torn(j, segment, tail, name, sizeof name, err);
     if (code == LW_OK)
         code = cut(j, fd, size - tail->len, err);
     if (code != LW_OK)
@@ -202,7 +164,7 @@ static enum lw_code trim(struct lw_journal *j, int fd, const char *segment, uint
     return LW_OK;
 }
 
-static enum lw_code mend_open(struct lw_journal *j, int fd, const char *segment, uint64_t size,
+static enum lw_code repair_segment(struct lw_journal *j, int fd, const char *segment, uint64_t size,
     struct lw_repair *m, struct lw_err *err)
 {
     struct lw_buf tail = {0};
@@ -236,7 +198,7 @@ enum lw_code lw_repair_tail(struct lw_journal *j, const struct lw_segments *segm
         lw_file_open_own(j->sys, j->folder, name, NULL, O_RDWR | O_APPEND, &j->fd, &st, &why);
     if (code != LW_OK)
         return lw_fail(err, code, "%s/%s", j->name, why.text);
-    if (mend_open(j, j->fd, name, (uint64_t)st.st_size, m, &why) != LW_OK) {
+    if (repair_segment(j, j->fd, name, (uint64_t)st.st_size, m, &why) != LW_OK) {
         m->suspect = true;
         lw_journal_note(
             j, "%s/%s could not be repaired (%s). It is left unchanged.", j->name, name, why.text);

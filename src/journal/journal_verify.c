@@ -1,3 +1,6 @@
+/* The whole check of a journal, read-only: lines, chain, modes, names, and what other records know
+ * of it. It reports and repairs nothing. Costs one pass over all bytes, SHA-256 and JSON of every
+ * line. */
 #define _GNU_SOURCE
 #include "journal/journal_internal.h"
 
@@ -185,8 +188,8 @@ enum lw_code lw_journal_verify(const struct lw_sys *sys, int dir, const char *na
         .whole = true,
         .each = on_event,
         .each_ctx = &c,
-        .tell = on_finding,
-        .tell_ctx = &c};
+        .report = on_finding,
+        .report_ctx = &c};
     struct lw_err why = {0};
     enum lw_code code = lw_segments_list(sys, folder, &segments, err);
     if (code == LW_OK && segments.n == 0 && c.o->n_expected == 0)

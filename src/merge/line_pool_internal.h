@@ -5,7 +5,7 @@
 #ifndef LABELWRIGHT_MERGE_LINE_POOL_INTERNAL_H
 #define LABELWRIGHT_MERGE_LINE_POOL_INTERNAL_H
 
-#include "labelwright/journal/journal_walk.h"
+#include "labelwright/journal/journal_read.h"
 #include "labelwright/project/project.h"
 
 enum { LW_POOL_TARGETS = 31 /* bits of `sent`; a project has fewer */ };

@@ -268,7 +268,7 @@ enum lw_code lw_journal_merge(
     struct lw_merge m = {.o = opts, .to = to, .fd = -1};
     struct lw_journal *j = NULL;
     *to = (struct lw_merge_report){0};
-    enum lw_code code = lw_journal_hold(opts->sys, opts->dir, opts->name, &j, err);
+    enum lw_code code = lw_journal_lock_only(opts->sys, opts->dir, opts->name, &j, err);
     if (code == LW_OK)
         code = read_all(&m, err);
     if (code == LW_OK)

@@ -80,7 +80,7 @@ enum lw_code lw_merge_event(
     struct lw_event e;
     struct lw_buf line = {0};
     struct lw_journal_line l;
-    enum lw_code code = lw_journal_line_write(&line, m->pool.id, m->last.seq + 1, time_ms,
+    enum lw_code code = lw_journal_line_format(&line, m->pool.id, m->last.seq + 1, time_ms,
         m->last.seq ? m->last.hash : lw_no_hash, body, &e, err);
     if (code == LW_OK && lw_journal_line_check(line.data, line.len - 1, &l))
         code = lw_fail(err, LW_EBAD, "event %llu cannot be written again",

@@ -180,7 +180,7 @@ enum lw_code lw_known_permit(const struct lw_sys *sys, int dir, const char *name
     struct lw_mark head;
     enum lw_code code = LW_OK;
     *to = (struct lw_known_journal){.known = true};
-    bool quick = lw_journal_identify(sys, dir, name, to->id);
+    bool quick = lw_journal_find_id(sys, dir, name, to->id);
     if (!quick && read_it(sys, dir, name, &l, NULL) != LW_OK) {
         look_fini(&l);
         return LW_OK; /* none yet, or it cannot be opened: opening will say why */
@@ -241,7 +241,7 @@ enum lw_code lw_known_verify(const struct lw_sys *sys, int dir, const char *name
     char id[LW_JOURNAL_ID_HEX];
     struct lw_ledger *l = lw_ledger_new();
     enum lw_code code = LW_OK;
-    if (lw_journal_identify(sys, dir, name, id) && (code = load(sys, id, false, &mark)) == LW_OK)
+    if (lw_journal_find_id(sys, dir, name, id) && (code = load(sys, id, false, &mark)) == LW_OK)
         expect(expected, &o.n_expected, &mark, "was saved on this machine");
     if (code != LW_EABSENT && lw_ledger_load(l, sys, dir, name, &mark))
         expect(expected, &o.n_expected, &mark, "was there when the project was last closed");

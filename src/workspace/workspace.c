@@ -27,7 +27,7 @@ static void forget(void *ctx)
 /* One journal for each annotator: the first one has journal/, the others have journal-NAME/. */
 static void name_journal(struct lw_workspace *w)
 {
-    char *owner = lw_journal_whose(w->sys, w->dir, "journal");
+    char *owner = lw_journal_find_annotator(w->sys, w->dir, "journal");
     bool ours = !owner || strcmp(owner, w->annotator) == 0;
     snprintf(w->journal_name, sizeof w->journal_name, "journal%s%s", ours ? "" : "-",
         ours ? "" : w->annotator);
@@ -44,7 +44,7 @@ static void aim(struct lw_workspace *w)
     free(to);
 }
 
-static enum lw_code may_grow(void *ctx, const char *id, uint64_t highest, struct lw_err *err)
+static enum lw_code may_append(void *ctx, const char *id, uint64_t highest, struct lw_err *err)
 {
     const struct lw_workspace *w = ctx;
     return lw_sent_beyond(w->sys, w->project, id, highest, err);
@@ -70,7 +70,7 @@ static enum lw_code may_read(struct lw_workspace *w, bool *known)
 {
     char id[LW_JOURNAL_ID_HEX];
     struct lw_mark head;
-    *known = !lw_journal_identify(w->sys, w->dir, w->journal_name, id) ||
+    *known = !lw_journal_find_id(w->sys, w->dir, w->journal_name, id) ||
              lw_known_load(w->sys, id, &head) != LW_EABSENT;
     return LW_OK;
 }
@@ -90,7 +90,7 @@ static enum lw_code permit(struct lw_workspace *w, const struct lw_workspace_opt
         lw_ledger_clear(w->ledger);
         *from = (struct lw_mark){0};
     }
-    if (code == LW_EASK && k.known && may_grow(w, k.id, k.highest, err) != LW_OK)
+    if (code == LW_EASK && k.known && may_append(w, k.id, k.highest, err) != LW_OK)
         return err->code;
     if (code == LW_OK || (code == LW_EASK && how->adopt))
         return LW_OK;
@@ -111,10 +111,10 @@ static enum lw_code open_journal(
         .read_only = read_only,
         .each = fold,
         .restart = forget,
-        .may_grow = may_grow,
-        .may_grow_ctx = w,
-        .born = remember_new,
-        .born_ctx = w,
+        .may_append = may_append,
+        .may_append_ctx = w,
+        .created = remember_new,
+        .created_ctx = w,
     };
     w->ledger = lw_ledger_new();
     aim(w);
@@ -146,13 +146,13 @@ enum lw_code lw_workspace_reopen(struct lw_workspace *w, struct lw_err *err)
         .each = fold,
         .ctx = w->ledger,
         .restart = forget,
-        .may_grow = may_grow,
-        .may_grow_ctx = w,
+        .may_append = may_append,
+        .may_append_ctx = w,
     };
     lw_ledger_clear(w->ledger); /* start over: a failed opening may have folded some events */
     enum lw_code code = lw_journal_open(&opts, &now, err);
     if (code == LW_OK)
-        lw_journal_become(w->journal, now);
+        lw_journal_replace(w->journal, now);
     return code;
 }
 

@@ -185,7 +185,7 @@ static void number_last(struct temp_journal *temp, uint64_t seq)
     struct lw_journal *j = temp_journal_journal(temp, NULL);
     head = lw_journal_head(j);
     assert_int_equal(
-        lw_journal_line_write(&line, lw_journal_id(j), seq, 0, head.hash, body, &e, NULL), LW_OK);
+        lw_journal_line_format(&line, lw_journal_id(j), seq, 0, head.hash, body, &e, NULL), LW_OK);
     lw_journal_close(j);
     temp_journal_add(temp, "journal/000001.jsonl", line.data, line.len);
     lw_buf_fini(&line);

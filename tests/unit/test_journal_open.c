@@ -86,16 +86,16 @@ static void reader_without_a_journal(void **state)
 static void whose_journal_it_is_can_be_asked_without_reading_it(void **state)
 {
     struct temp_journal *temp = *state;
-    assert_null(lw_journal_whose(&lw_sys_real, temp->dir, "journal"));
+    assert_null(lw_journal_find_annotator(&lw_sys_real, temp->dir, "journal"));
     temp_journal_fill(temp, 1);
-    char *who = lw_journal_whose(&lw_sys_real, temp->dir, "journal");
+    char *who = lw_journal_find_annotator(&lw_sys_real, temp->dir, "journal");
     assert_string_equal(who, "maria");
     free(who);
     struct lw_buf text = {0};
     temp_journal_read(temp, SEGMENT, &text);
     text.data[100] ^= 1;
     temp_journal_write(temp, SEGMENT, text.data, text.len);
-    assert_null(lw_journal_whose(&lw_sys_real, temp->dir, "journal"));
+    assert_null(lw_journal_find_annotator(&lw_sys_real, temp->dir, "journal"));
     lw_buf_fini(&text);
 }
 

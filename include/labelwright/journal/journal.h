@@ -56,7 +56,7 @@ struct lw_pos {
  *
  * The text is the line as on the disk, pos.len - 1 bytes without the newline; no NUL. It is not
  * parsed: jansson alone would take 100 times as long as `wc -l` of the journal. To find members
- * quickly, use members.h of src/data; to parse, use lw_event_json(). */
+ * quickly, use json_members.h; to parse, use lw_event_json(). */
 struct lw_event {
     enum lw_event_type type;
     uint64_t seq;    /* from 1; gaps only where damage took some */
@@ -94,11 +94,11 @@ struct lw_journal_opts {
     void (*restart)(void *ctx);
     /* Called before anything is written, with the journal's id and its highest number. Returns
      * LW_OK, or why nothing may be added. NULL for none. */
-    enum lw_code (*may_grow)(void *ctx, const char *id, uint64_t highest, struct lw_err *err);
-    void *may_grow_ctx;
+    enum lw_code (*may_append)(void *ctx, const char *id, uint64_t highest, struct lw_err *err);
+    void *may_append_ctx;
     /* Called with the id of a new journal before its first line is written; NULL for none. */
-    void (*born)(void *ctx, const char *id);
-    void *born_ctx;
+    void (*created)(void *ctx, const char *id);
+    void *created_ctx;
     uint64_t segment_bytes; /* 0 for LW_SEGMENT_BYTES; tests take small ones */
 };
 
@@ -114,7 +114,7 @@ struct lw_journal;
 /* Only the lock of the journal `name` in the open folder `dir`: for one who replaces its files.
  * `*to` is for lw_journal_close() on every outcome; of its functions no other may be called.
  * LW_EBUSY names who has it. */
-enum lw_code lw_journal_hold(const struct lw_sys *sys, int dir, const char *name,
+enum lw_code lw_journal_lock_only(const struct lw_sys *sys, int dir, const char *name,
     struct lw_journal **to, struct lw_err *err);
 
 /* Opens the journal. Unless it is read_only or locked by another session, this also creates the
@@ -123,7 +123,7 @@ enum lw_code lw_journal_hold(const struct lw_sys *sys, int dir, const char *name
  * Another owner: LW_OK with mode READ_ONLY and lw_journal_owner() set. A medium that cannot be
  * written: READ_ONLY with a note. A disk that fails during repair: BLOCKED with a note.
  * LW_EBAD: another annotator's journal (the text names the journal-NAME to use); not a journal;
- * may_grow says no.
+ * may_append says no.
  * LW_EREFUSED: a symlink; unless read_only, also a file of another user.
  * LW_EABSENT: read_only, and there is none. LW_EBUSY: another session is just creating it.
  * LW_EIO, LW_EFULL: cannot be read, or a new one cannot be created. */
@@ -133,14 +133,14 @@ void lw_journal_close(struct lw_journal *j); /* NULL is fine */
 
 /* The journal's annotator, from its first line alone: new string. NULL when there is no journal, or
  * when its first line is damaged: then any annotator may use it. */
-char *lw_journal_whose(const struct lw_sys *sys, int dir, const char *name);
+char *lw_journal_find_annotator(const struct lw_sys *sys, int dir, const char *name);
 
 /* Replaces the state of `j` by that of `now`, the same journal opened again. Pointers to j stay
  * valid. Takes `now`. */
-void lw_journal_become(struct lw_journal *j, struct lw_journal *now);
+void lw_journal_replace(struct lw_journal *j, struct lw_journal *now);
 
 /* The journal's id, from its first line. False when there is no first line or its hash is wrong. */
-bool lw_journal_identify(
+bool lw_journal_find_id(
     const struct lw_sys *sys, int dir, const char *name, char id[LW_JOURNAL_ID_HEX]);
 
 /* Whether the line that ends at the mark is the one that the mark names. */
@@ -206,7 +206,7 @@ struct lw_verify_opts {
 
 /* Checks the journal alone: every line, the chain, the sequence, the files' modes and names.
  * LW_OK only means that all could be read; the journal is sound when first_damage is empty. `opts`
- * may be NULL. To know whether labels are safe, call lw_known_verify() of known.h. */
+ * may be NULL. To know whether labels are safe, call lw_known_verify() of known_journals.h. */
 struct lw_verdict {
     uint64_t events; /* a line that is there twice counts once */
     uint32_t segments;

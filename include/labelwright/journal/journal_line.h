@@ -37,7 +37,7 @@ bool lw_journal_line_salvage(const char **at, const char *end, struct lw_journal
 
 /* Adds the line for `body` with its newline to `lines` and fills `e`, except e->pos (only its
  * length is set) and e->text (the buffer may still move). */
-enum lw_code lw_journal_line_write(struct lw_buf *lines, const char *id, uint64_t seq,
+enum lw_code lw_journal_line_format(struct lw_buf *lines, const char *id, uint64_t seq,
     int64_t time_ms, const char *prev, const json_t *body, struct lw_event *e, struct lw_err *err);
 
 extern const char lw_no_hash[LW_SHA256_HEX]; /* 64 zeros */

@@ -41,8 +41,9 @@ enum lw_code lw_workspace_journal(const struct lw_workspace_opts *opts, struct l
     struct lw_problems *p, struct lw_err *err);
 
 /* Opens all of it. Unless read_only, adds the question block to the journal when it has changed. On
- * an error nothing stays open, and `p` or `err` say what is wrong. LW_EASK: known.h does not know
- * the journal; open again with `adopt` once the user has said yes. Read-only never asks. */
+ * an error nothing stays open, and `p` or `err` say what is wrong. LW_EASK: known_journals.h does
+ * not know the journal; open again with `adopt` once the user has said yes. Read-only never asks.
+ */
 enum lw_code lw_workspace_open(const struct lw_workspace_opts *opts, struct lw_workspace *to,
     struct lw_problems *p, struct lw_err *err);
 

@@ -1,8 +1,36 @@
-/* Reading a journal: segments to lines to a chain, and what was found on the way. */
-#ifndef LABELWRIGHT_JOURNAL_JOURNAL_WALK_H
-#define LABELWRIGHT_JOURNAL_JOURNAL_WALK_H
+/* Reading a journal without opening it: its files, 000001.jsonl, 000002.jsonl …, their lines, how
+ * these follow each other, and what was found on the way. For those who need all lines as they are
+ * (merge); everyone else uses journal.h. */
+#ifndef LABELWRIGHT_JOURNAL_JOURNAL_READ_H
+#define LABELWRIGHT_JOURNAL_JOURNAL_READ_H
 
-#include "labelwright/journal/journal_segment.h"
+#include "labelwright/journal/journal_line.h"
+
+#include <sys/stat.h>
+
+/* ---- the files */
+
+void lw_segment_name(uint32_t segment, char to[LW_SEGMENT_NAME]);
+
+struct lw_segments {
+    uint32_t *number; /* ascending */
+    size_t n, cap;
+};
+
+enum lw_code lw_segments_list(
+    const struct lw_sys *sys, int folder, struct lw_segments *to, struct lw_err *err);
+
+/* Reads the line whose newline ends at byte `end`. `text` points into `to`; the line ends before
+ * the last byte of `to`. False: no line ends there. */
+bool lw_journal_line_before(
+    const struct lw_sys *sys, int fd, uint64_t end, struct lw_buf *to, const char **text);
+
+/* Opens a file of the journal; a symlink, a file larger than LW_SEGMENT_MOST or anything but a
+ * regular file is LW_EREFUSED. Write to it only after lw_repair_modes() has checked it. */
+enum lw_code lw_journal_file(const struct lw_sys *sys, int folder, const char *name, int flags,
+    int *fd, struct stat *st, struct lw_err *err);
+
+/* ---- the chain */
 
 enum lw_finding {
     LW_FOUND_DAMAGE, /* a line that is not valid */
@@ -26,8 +54,8 @@ struct lw_walk {
     bool sealed; /* the last segment will not be written again: treat it like the others */
     void (*each)(void *ctx, const struct lw_event *e); /* may be NULL */
     void *each_ctx;
-    void (*tell)(void *ctx, enum lw_finding kind, const char *text);
-    void *tell_ctx;
+    void (*report)(void *ctx, enum lw_finding kind, const char *text);
+    void *report_ctx;
 
     /* what was found */
     char id[LW_JOURNAL_ID_HEX];
@@ -60,5 +88,8 @@ bool lw_walk_has_mark(struct lw_walk *w, const struct lw_mark *mark);
 
 /* The very first line; false when there is none or it is not valid. */
 bool lw_walk_first(struct lw_walk *w, struct lw_buf *text, struct lw_journal_line *to);
+
+/* The annotator that the very first line names: new string. NULL when it is missing or damaged. */
+char *lw_walk_annotator(struct lw_walk *w);
 
 #endif

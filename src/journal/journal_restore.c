@@ -61,7 +61,7 @@ static enum lw_code remake_folder(struct lw_journal *j, struct lw_err *err)
     return code == LW_OK ? enter_folder(j, err) : code;
 }
 
-static enum lw_code guard_folder(struct lw_journal *j, struct lw_err *err)
+static enum lw_code check_folder(struct lw_journal *j, struct lw_err *err)
 {
     struct stat st;
     if (j->sys->lstatat(j->sys, j->dir, j->name, &st) != 0)
@@ -77,7 +77,7 @@ static enum lw_code guard_folder(struct lw_journal *j, struct lw_err *err)
 
 /* ---- the lock */
 
-static enum lw_code guard_lock(struct lw_journal *j, bool *anew, struct lw_err *err)
+static enum lw_code check_lock(struct lw_journal *j, bool *anew, struct lw_err *err)
 {
     struct stat st;
     enum lw_code code = lw_file_is_at(j->sys, j->folder, LOCK, j->lock, &st);
@@ -98,31 +98,31 @@ static enum lw_code guard_lock(struct lw_journal *j, bool *anew, struct lw_err *
 
 /* ---- the segment: what is still held of it */
 
-enum held { HELD_ALL, HELD_ALL_IN_FILE, HELD_SOME };
+enum left { LEFT_ALL, LEFT_IN_FILE, LEFT_SESSION };
 
-/* Whether the first held_from bytes of the file still end with the line before this session's first
- * line. */
+/* Whether the first written_from bytes of the file still end with the line before this session's
+ * first line. */
 static bool start_is_there(struct lw_journal *j)
 {
     struct lw_buf buf = {0};
     struct lw_journal_line before, first;
     const char *text;
-    const char *end = j->held.len ? memchr(j->held.data, '\n', j->held.len) : NULL;
-    if (j->held_from == 0 || !end)
+    const char *end = j->written.len ? memchr(j->written.data, '\n', j->written.len) : NULL;
+    if (j->written_from == 0 || !end)
         return end != NULL;
-    bool ok = lw_journal_line_before(j->sys, j->fd, j->held_from, &buf, &text) &&
+    bool ok = lw_journal_line_before(j->sys, j->fd, j->written_from, &buf, &text) &&
               !lw_journal_line_check(text, (size_t)(buf.data + buf.len - 1 - text), &before) &&
-              !lw_journal_line_check(j->held.data, (size_t)(end - j->held.data), &first) &&
+              !lw_journal_line_check(j->written.data, (size_t)(end - j->written.data), &first) &&
               memcmp(before.hash, first.prev, LW_SHA256_HEX - 1) == 0;
     lw_buf_fini(&buf);
     return ok;
 }
 
-static enum held what_is_held(struct lw_journal *j, uint64_t size)
+static enum left find_left(struct lw_journal *j, uint64_t size)
 {
     if (size == j->offset)
-        return HELD_ALL_IN_FILE;
-    return size >= j->held_from && start_is_there(j) ? HELD_ALL : HELD_SOME;
+        return LEFT_IN_FILE;
+    return size >= j->written_from && start_is_there(j) ? LEFT_ALL : LEFT_SESSION;
 }
 
 /* ---- the segment: restoring it */
@@ -149,19 +149,19 @@ static enum lw_code set_aside(
     return lw_fail_errno(err, "cannot move away the file that is there now");
 }
 
-/* Takes the bytes before held_from from the open file, and those after it from memory, unless the
- * file has them all. */
-static enum lw_code write_again(
-    struct lw_journal *j, const char *name, enum held held, struct lw_err *err)
+/* Takes the bytes before written_from from the open file, and those after it from memory, unless
+ * the file has them all. */
+static enum lw_code rewrite(
+    struct lw_journal *j, const char *name, enum left left, struct lw_err *err)
 {
     int fd = -1;
     struct stat st;
-    bool all = held == HELD_ALL_IN_FILE;
-    enum lw_code code = lw_journal_copy(j, name, j->fd, all ? j->offset : j->held_from, err);
+    bool all = left == LEFT_IN_FILE;
+    enum lw_code code = lw_segment_copy(j, name, j->fd, all ? j->offset : j->written_from, err);
     if (code == LW_OK)
         code = lw_file_open_own(j->sys, j->folder, name, NULL, O_RDWR | O_APPEND, &fd, &st, err);
     if (code == LW_OK && !all)
-        code = lw_write_all(j->sys, fd, j->held.data, j->held.len, NULL, err);
+        code = lw_write_all(j->sys, fd, j->written.data, j->written.len, NULL, err);
     if (code == LW_OK && j->sys->fdatasync(j->sys, fd) != 0)
         code = lw_fail_errno(err, "%s: cannot sync", name);
     if (code == LW_OK)
@@ -177,38 +177,38 @@ static enum lw_code write_again(
 }
 
 /* Only this session's lines are left: they start a new segment. */
-static enum lw_code save_some(struct lw_journal *j, struct lw_err *err)
+static enum lw_code save_session_lines(struct lw_journal *j, struct lw_err *err)
 {
-    struct lw_buf held = j->held;
-    j->held = (struct lw_buf){0};
-    enum lw_code code = lw_journal_begin(j, err);
+    struct lw_buf lines = j->written;
+    j->written = (struct lw_buf){0};
+    enum lw_code code = lw_segment_start(j, err);
     if (code == LW_OK)
-        code = lw_write_all(j->sys, j->fd, held.data, held.len, NULL, err);
+        code = lw_write_all(j->sys, j->fd, lines.data, lines.len, NULL, err);
     if (code == LW_OK && j->sys->fdatasync(j->sys, j->fd) != 0)
         code = lw_fail_errno(err, "cannot sync");
-    j->held = held;
-    j->offset = code == LW_OK ? held.len : 0;
+    j->written = lines;
+    j->offset = code == LW_OK ? lines.len : 0;
     return code;
 }
 
-static enum lw_code bring_back(
+static enum lw_code restore_segment(
     struct lw_journal *j, const char *name, uint64_t size, struct lw_err *err)
 {
     char aside[LW_SEGMENT_NAME + 20] = "", kept[LW_SEGMENT_NAME + 80] = "";
     struct lw_err why = {0};
-    enum held held = what_is_held(j, size);
+    enum left left = find_left(j, size);
     enum lw_code code = LW_OK;
-    if (held == HELD_SOME && (code = save_some(j, &why)) != LW_OK)
+    if (left == LEFT_SESSION && (code = save_session_lines(j, &why)) != LW_OK)
         lw_journal_block(j, &why);
-    if (held != HELD_SOME && (code = set_aside(j, name, aside, sizeof aside, &why)) == LW_OK)
-        code = write_again(j, name, held, &why);
+    if (left != LEFT_SESSION && (code = set_aside(j, name, aside, sizeof aside, &why)) == LW_OK)
+        code = rewrite(j, name, left, &why);
     if (code != LW_OK)
         return lw_fail(err, code,
             "Another program deleted or changed %s/%s, and it cannot be restored: %s", j->name,
             name, why.text);
     if (aside[0])
         snprintf(kept, sizeof kept, " The other file is kept as %s.", aside);
-    if (held == HELD_SOME)
+    if (left == LEFT_SESSION)
         lw_journal_note(j,
             "Older labels are gone: another program cut %s/%s. Restore it from a backup. This "
             "session's labels are safe in the next file.",
@@ -280,7 +280,7 @@ static enum lw_code block_for_writer(struct lw_journal *j, struct lw_err *err)
         j->name, LOCK);
 }
 
-static enum lw_code guard_segment(
+static enum lw_code check_segment(
     struct lw_journal *j, bool anew, const char **other, struct lw_err *err)
 {
     char name[LW_SEGMENT_NAME];
@@ -293,7 +293,7 @@ static enum lw_code guard_segment(
     if (anew && other_wrote(j, code, name, size))
         return block_for_writer(j, err);
     if (code != LW_OK || size < j->offset)
-        return bring_back(j, name, size, err);
+        return restore_segment(j, name, size, err);
     if (size > j->offset)
         *other = "another program wrote to it";
     else if (st.st_nlink > 1)
@@ -301,13 +301,13 @@ static enum lw_code guard_segment(
     return LW_OK;
 }
 
-enum lw_code lw_journal_guard(struct lw_journal *j, const char **other, struct lw_err *err)
+enum lw_code lw_journal_restore(struct lw_journal *j, const char **other, struct lw_err *err)
 {
     bool anew = false;
     if (j->fd < 0) /* the first segment is just being started */
         return LW_OK;
-    enum lw_code code = guard_folder(j, err);
+    enum lw_code code = check_folder(j, err);
     if (code == LW_OK)
-        code = guard_lock(j, &anew, err);
-    return code == LW_OK ? guard_segment(j, anew, other, err) : code;
+        code = check_lock(j, &anew, err);
+    return code == LW_OK ? check_segment(j, anew, other, err) : code;
 }
