@@ -1,5 +1,6 @@
-/* flock on journal/lock. We never unlink it, or two sessions could lock two files. Not fcntl: its
- * locks vanish when this process closes the file anywhere.
+/* Who may write the journal: flock on journal/lock, and in that file, for people, who has it. What
+ * the owner does with the journal is no matter here. We never unlink the file, or two sessions
+ * could lock two files. Not fcntl: its locks vanish when this process closes the file anywhere.
  *
  * Other programs may unlink or replace it, so after locking we check that the name still names the
  * locked file. A lock file with a second name (hard link) is replaced while locked: writing to it
@@ -7,30 +8,39 @@
 #define _GNU_SOURCE
 #include "journal/journal_internal.h"
 
+#include "labelwright/base/clock.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <time.h>
 #include <unistd.h>
 
 #define LOCK "lock"
 
-static char *describe_self(const char *purpose)
+/* "pid 12 on host, /dev/pts/3, since 14:02, sending": the purpose comes last, so that it can be
+ * told from the end of the text. The time is local, for people. */
+static char *describe_self(const struct lw_sys *sys, const char *purpose)
 {
-    char host[256] = "", tty[256] = "no terminal";
+    char host[256] = "", tty[256] = "no terminal", since[24] = "";
+    time_t now = (time_t)(lw_clock_utc_ms(sys) / 1000);
+    struct tm tm;
     if (gethostname(host, sizeof host - 1) != 0)
         strcpy(host, "this machine");
     if (ttyname_r(STDIN_FILENO, tty, sizeof tty) != 0)
         strcpy(tty, "no terminal");
-    return lw_format("pid %ld on %s, %s%s%s\n", (long)getpid(), host, tty, purpose ? ", " : "",
-        purpose ? purpose : "");
+    if (localtime_r(&now, &tm))
+        strftime(since, sizeof since, ", since %H:%M", &tm);
+    return lw_format("pid %ld on %s, %s%s%s%s\n", (long)getpid(), host, tty, since,
+        purpose ? ", " : "", purpose ? purpose : "");
 }
 
 /* Information only: a full disk must not stop anyone from labeling. */
 static void write_owner(struct lw_journal *j, int fd)
 {
-    char *self = describe_self(j->purpose);
+    char *self = describe_self(j->sys, j->purpose);
     if (j->sys->ftruncate(j->sys, fd, 0) == 0)
         lw_write_all(j->sys, fd, self, strlen(self), NULL, NULL);
     free(self);

@@ -35,6 +35,11 @@ static void second_opener_reads_and_knows_the_owner(void **state)
     snprintf(pid, sizeof pid, "pid %ld on ", (long)getpid());
     assert_int_equal(lw_journal_mode(second), LW_JOURNAL_READ_ONLY);
     assert_non_null(strstr(lw_journal_owner(second), pid));
+    const char *since = strstr(lw_journal_owner(second), ", since ");
+    int hour, minute, end = 0;
+    assert_non_null(since);
+    assert_int_equal(sscanf(since, ", since %2d:%2d%n", &hour, &minute, &end), 2);
+    assert_string_equal(since + end, "");
     assert_int_equal(log.n, 1);
     assert_int_equal(temp_journal_annotate(second, "t", "n", NULL, NULL), LW_EBUSY);
     lw_journal_close(second);

@@ -149,7 +149,7 @@ bool lw_journal_has_mark(
 
 enum lw_journal_mode lw_journal_mode(const struct lw_journal *j);
 const char *lw_journal_owner(
-    const struct lw_journal *j); /* "pid 12 on host, /dev/pts/3"; NULL for none */
+    const struct lw_journal *j); /* "pid 12 on host, /dev/pts/3, since 14:02"; NULL for none */
 const char *lw_journal_id(const struct lw_journal *j);        /* 32 hex digits */
 const char *lw_journal_name(const struct lw_journal *j);      /* "journal", or "journal-NAME" */
 const char *lw_journal_annotator(const struct lw_journal *j); /* "" when the first line is lost */
