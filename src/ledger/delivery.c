@@ -1,4 +1,6 @@
-/* What happened to the events sent to each target: folding, queries, and the checkpoint. */
+/* What happened to the events sent to each target: folding batches, receipts and refusals, queries,
+ * and how they lie in the checkpoint. Decides nothing about what is sent next: that is the sync
+ * room's. */
 #include "ledger/ledger_internal.h"
 
 #include <stdlib.h>
@@ -6,7 +8,7 @@
 
 /* ---- the deliveries */
 
-static size_t find_post(const struct lw_ledger *l, const char *to, size_t n)
+static size_t find_delivery(const struct lw_ledger *l, const char *to, size_t n)
 {
     size_t i = 0;
     while (i < l->n_deliveries &&
@@ -15,7 +17,7 @@ static size_t find_post(const struct lw_ledger *l, const char *to, size_t n)
     return i;
 }
 
-static struct lw_delivery *add_post(struct lw_ledger *l, const char *to, size_t n)
+static struct lw_delivery *add_delivery(struct lw_ledger *l, const char *to, size_t n)
 {
     l->delivery =
         lw_ledger_room(l->delivery, l->n_deliveries, &l->cap_deliveries, sizeof *l->delivery);
@@ -24,14 +26,14 @@ static struct lw_delivery *add_post(struct lw_ledger *l, const char *to, size_t 
 }
 
 /* NULL when the event names no target. */
-static struct lw_delivery *post_of(struct lw_ledger *l, const struct lw_facts *f)
+static struct lw_delivery *delivery_of(struct lw_ledger *l, const struct lw_facts *f)
 {
     size_t n;
     char *to = f->to.value ? lw_member_text(&f->to, &n) : NULL;
     if (!to)
         return NULL;
-    size_t i = find_post(l, to, n);
-    struct lw_delivery *p = i < l->n_deliveries ? &l->delivery[i] : add_post(l, to, n);
+    size_t i = find_delivery(l, to, n);
+    struct lw_delivery *p = i < l->n_deliveries ? &l->delivery[i] : add_delivery(l, to, n);
     free(to);
     return p;
 }
@@ -61,7 +63,7 @@ void lw_ledger_aim(struct lw_ledger *l, const char *const *to, size_t n)
 const struct lw_delivery *lw_ledger_delivery(const struct lw_ledger *l, const char *to)
 {
     static const struct lw_delivery none = {.to = NULL};
-    size_t i = find_post(l, to, strlen(to));
+    size_t i = find_delivery(l, to, strlen(to));
     return i < l->n_deliveries ? &l->delivery[i] : &none;
 }
 
@@ -102,19 +104,11 @@ static void hold(struct lw_delivery *p, uint64_t seq, struct lw_pos parked)
 
 /* ---- folding */
 
-void lw_ledger_add_loose(struct lw_ledger *l, uint64_t seq)
-{
-    if (l->n_loose > 0 && l->loose[l->n_loose - 1] >= seq)
-        l->unordered = true;
-    l->loose = lw_ledger_room(l->loose, l->n_loose, &l->cap_loose, sizeof *l->loose);
-    l->loose[l->n_loose++] = seq;
-}
-
 /* A batch that begins before what was sent and does not resend held events: the server asked to go
  * back. */
 void lw_fold_batch(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
-    struct lw_delivery *p = post_of(l, f);
+    struct lw_delivery *p = delivery_of(l, f);
     if (!p || !f->first || f->last < f->first || f->last >= e->seq ||
         f->sha256.value_len != LW_SHA256_HEX + 1)
         return;
@@ -138,7 +132,7 @@ static bool is_due(const struct lw_delivery *p, const struct lw_facts *f)
 void lw_fold_receipt(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
     (void)e;
-    struct lw_delivery *p = post_of(l, f);
+    struct lw_delivery *p = delivery_of(l, f);
     if (!p || !is_due(p, f))
         return;
     l->rough = l->rough || f->head.value;
@@ -157,7 +151,7 @@ void lw_fold_receipt(struct lw_ledger *l, const struct lw_event *e, const struct
 /* The batch with this event is not sent again unchanged; a receipt may follow. */
 void lw_fold_parked(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
-    struct lw_delivery *p = post_of(l, f);
+    struct lw_delivery *p = delivery_of(l, f);
     if (!p || !f->of)
         return;
     hold(p, f->of, e->pos);
@@ -175,64 +169,23 @@ static bool matters(const struct lw_ledger *l, uint64_t seq)
 void lw_fold_resend(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
     (void)e;
-    struct lw_delivery *p = post_of(l, f);
+    struct lw_delivery *p = delivery_of(l, f);
     for (size_t i = 0; p && i < p->nheld; i++)
         if (matters(l, p->held[i].seq))
             p->held[i].again = true;
 }
 
-/* ---- asking */
-
-/* How many of the ascending seqs are above `seq`. The k-th is at `first + k * step`. */
-static size_t above(const uint64_t *first, size_t step, size_t n, uint64_t seq)
-{
-    size_t low = 0, high = n;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        uint64_t at;
-        memcpy(&at, (const char *)first + mid * step, sizeof at);
-        if (at <= seq)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return n - low;
-}
-
-/* The same, for seqs in any order. */
-static size_t above_unordered(const struct lw_ledger *l, uint64_t seq)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < l->n_entries; i++)
-        n += l->entry[i].seq > seq;
-    for (size_t i = 0; i < l->n_loose; i++)
-        n += l->loose[i] > seq;
-    return n;
-}
-
-static size_t labels_above(const struct lw_ledger *l, uint64_t seq)
-{
-    if (l->unordered)
-        return above_unordered(l, seq);
-    const uint64_t *first = l->n_entries ? &l->entry[0].seq : NULL;
-    return above(first, sizeof *l->entry, l->n_entries, seq) +
-           above(l->loose, sizeof *l->loose, l->n_loose, seq);
-}
-
-static bool is_label(const struct lw_ledger *l, uint64_t seq)
-{
-    return labels_above(l, seq - 1) > labels_above(l, seq);
-}
+/* ---- queries */
 
 uint64_t lw_ledger_unsent(const struct lw_ledger *l, const struct lw_delivery *p)
 {
-    uint64_t n = labels_above(l, p->sent);
+    uint64_t n = lw_ledger_labels_above(l, p->sent);
     for (size_t i = 0; i < p->nheld; i++) {
         const struct lw_held *h = &p->held[i];
         if (h->again)
-            n += h->seq <= p->sent || !is_label(l, h->seq);
+            n += h->seq <= p->sent || !lw_ledger_is_label(l, h->seq);
         else
-            n -= h->seq > p->sent && is_label(l, h->seq);
+            n -= h->seq > p->sent && lw_ledger_is_label(l, h->seq);
     }
     return n;
 }
@@ -250,40 +203,6 @@ uint64_t lw_ledger_parked(const struct lw_ledger *l, const struct lw_delivery *p
             each(ctx, h);
     }
     return n;
-}
-
-struct lw_mark lw_ledger_before(const struct lw_ledger *l, uint64_t seq)
-{
-    struct lw_mark none = {0};
-    if (l->unordered || l->n_entries == 0)
-        return none;
-    size_t n = l->n_entries - above(&l->entry[0].seq, sizeof *l->entry, l->n_entries, seq);
-    if (n == 0)
-        return none;
-    const struct lw_entry *e = &l->entry[n - 1];
-    return (struct lw_mark){
-        .seq = e->seq, .segment = e->pos.segment, .offset = e->pos.offset + e->pos.len};
-}
-
-static void add_target(const struct lw_ledger *l, const struct lw_delivery *p, struct lw_totals *t)
-{
-    uint64_t unsent = lw_ledger_unsent(l, p);
-    if (unsent > t->unsent)
-        t->unsent = unsent;
-    t->parked += lw_ledger_parked(l, p, NULL, NULL);
-}
-
-struct lw_totals lw_ledger_totals(const struct lw_ledger *l)
-{
-    static const struct lw_delivery nobody = {.to = NULL};
-    struct lw_totals t = {.done = l->done, .skipped = l->skipped, .events = l->events};
-    for (size_t i = 0; i < l->n_aims; i++)
-        add_target(l, lw_ledger_delivery(l, l->aim[i]), &t);
-    for (size_t i = 0; l->n_aims == 0 && i < l->n_deliveries; i++)
-        add_target(l, &l->delivery[i], &t);
-    if (l->n_aims == 0 && l->n_deliveries == 0)
-        add_target(l, &nobody, &t);
-    return t;
 }
 
 /* ---- the checkpoint */
@@ -327,7 +246,7 @@ static bool unpack_one(struct lw_ledger *l, const char **at, size_t *left)
     if (head.to_len > *left || head.nheld > (*left - head.to_len) / sizeof(struct lw_held) ||
         head.sha256[LW_SHA256_HEX - 1])
         return false;
-    struct lw_delivery *p = add_post(l, *at + sizeof head, head.to_len);
+    struct lw_delivery *p = add_delivery(l, *at + sizeof head, head.to_len);
     const char *held = *at + sizeof head + head.to_len;
     p->sent = head.sent;
     p->batch.first = head.first;

@@ -1,10 +1,11 @@
+/* Drafts on the disk: one file a task, the ones set aside, and the task shown last. What is in a
+ * draft, and when one is saved, is decided by the sitting. */
 #define _GNU_SOURCE
 #include "labelwright/ledger/draft.h"
 
 #include "labelwright/base/file.h"
 #include "labelwright/base/hash.h"
 #include "labelwright/project/state_dir.h"
-#include "ledger/draft_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,24 +13,26 @@
 
 #define PLACE "place"
 
-enum { DRAFT_MAX = 64 * 1024 * 1024, PLACE_MAX = 64 * 1024 };
+enum { DRAFTS_NAME = 96, DRAFT_MAX = 64 * 1024 * 1024, PLACE_MAX = 64 * 1024 };
 
-void lw_drafts_name(struct lw_drafts at, const char *of_ours, char to[LW_DRAFTS_NAME])
+/* `of_ours` for journal/, "of_ours-NAME" for journal-NAME/. */
+static void drafts_name(struct lw_drafts at, const char *of_ours, char to[DRAFTS_NAME])
 {
     const char *name = strchr(at.journal, '-');
-    snprintf(to, LW_DRAFTS_NAME, "%s%s", of_ours, name ? name : "");
+    snprintf(to, DRAFTS_NAME, "%s%s", of_ours, name ? name : "");
 }
 
-enum lw_code lw_drafts_open(struct lw_drafts at, bool make, int *fd, struct lw_err *err)
+/* Opens the drafts folder; with `make`, creates it when missing. */
+static enum lw_code drafts_open(struct lw_drafts at, bool make, int *fd, struct lw_err *err)
 {
-    char name[LW_DRAFTS_NAME];
-    lw_drafts_name(at, "drafts", name);
+    char name[DRAFTS_NAME];
+    drafts_name(at, "drafts", name);
     return lw_state_dir(at.sys, at.dir, name, make, fd, err);
 }
 
 enum lw_code lw_draft_folder(struct lw_drafts at, int *fd, struct lw_err *err)
 {
-    return lw_drafts_open(at, true, fd, err);
+    return drafts_open(at, true, fd, err);
 }
 
 _Static_assert(LW_DRAFT_NAME == LW_SHA256_HEX + 5, "the hash and .json");
@@ -50,7 +53,7 @@ enum lw_code lw_draft_save(
     if (!text)
         return lw_fail(err, LW_EBAD, "the draft cannot be written as JSON");
     lw_draft_name(task, name);
-    enum lw_code code = lw_drafts_open(at, true, &fd, err);
+    enum lw_code code = drafts_open(at, true, &fd, err);
     if (code == LW_OK) {
         code = lw_file_replace(at.sys, fd, name, text, strlen(text), true, err);
         at.sys->close(at.sys, fd);
@@ -79,7 +82,7 @@ static json_t *load(const struct lw_sys *sys, int fd, const char *name, struct l
     return draft;
 }
 
-static void set_aside(const struct lw_sys *sys, int fd, const char *name)
+static void rename_bad(const struct lw_sys *sys, int fd, const char *name)
 {
     char *bad = lw_format("%s.bad", name);
     sys->renameat(sys, fd, name, bad);
@@ -91,7 +94,7 @@ json_t *lw_draft_load(struct lw_drafts at, const char *task, struct lw_err *err)
     char name[LW_DRAFT_NAME];
     struct lw_err why = {0};
     int fd;
-    if (lw_drafts_open(at, false, &fd, &why) != LW_OK) {
+    if (drafts_open(at, false, &fd, &why) != LW_OK) {
         if (why.code != LW_EABSENT)
             lw_fail(err, why.code, "%s", why.text);
         return NULL;
@@ -99,7 +102,7 @@ json_t *lw_draft_load(struct lw_drafts at, const char *task, struct lw_err *err)
     lw_draft_name(task, name);
     json_t *draft = load(at.sys, fd, name, &why);
     if (why.code == LW_EBAD)
-        set_aside(at.sys, fd, name);
+        rename_bad(at.sys, fd, name);
     if (why.code != LW_OK && why.code != LW_EABSENT)
         lw_fail(err, why.code, "%s", why.text);
     at.sys->close(at.sys, fd);
@@ -110,7 +113,7 @@ void lw_draft_remove(struct lw_drafts at, const char *task)
 {
     char name[LW_DRAFT_NAME];
     int fd;
-    if (lw_drafts_open(at, false, &fd, NULL) != LW_OK)
+    if (drafts_open(at, false, &fd, NULL) != LW_OK)
         return;
     lw_draft_name(task, name);
     at.sys->unlinkat(at.sys, fd, name);
@@ -135,7 +138,7 @@ void lw_drafts_each(struct lw_drafts at, void (*each)(void *ctx, json_t *draft),
 {
     struct names names = {0};
     int fd;
-    if (lw_drafts_open(at, false, &fd, NULL) != LW_OK)
+    if (drafts_open(at, false, &fd, NULL) != LW_OK)
         return;
     at.sys->list(at.sys, fd, add_name, &names);
     for (size_t i = 0; i < names.n; i++) {
@@ -162,12 +165,110 @@ void lw_drafts_keys(struct lw_drafts at, struct lw_keys *to)
     lw_keys_sort(to);
 }
 
+/* ---- drafts that no longer fit: old-1.json, old-2.json … Never written again. */
+
+enum { OLD_MOST = 1000, OLD_NAME = 24 };
+
+struct numbers {
+    unsigned v[OLD_MOST];
+    size_t n;
+    unsigned highest;
+};
+
+static void add_number(void *ctx, const char *name)
+{
+    struct numbers *to = ctx;
+    unsigned number;
+    int end = 0;
+    if (sscanf(name, "old-%9u%n", &number, &end) != 1 || strcmp(name + end, ".json") != 0)
+        return;
+    if (number > to->highest)
+        to->highest = number;
+    if (to->n < OLD_MOST)
+        to->v[to->n++] = number;
+}
+
+static void old_name(unsigned number, char to[OLD_NAME])
+{
+    snprintf(to, OLD_NAME, "old-%u.json", number);
+}
+
+enum lw_code lw_draft_set_aside(
+    struct lw_drafts at, const json_t *draft, char name[LW_DRAFT_OLD_NAME], struct lw_err *err)
+{
+    struct numbers old = {0};
+    int fd;
+    char *text = json_dumps(draft, JSON_COMPACT);
+    if (!text)
+        return lw_fail(err, LW_EBAD, "the draft cannot be written as JSON");
+    enum lw_code code = drafts_open(at, true, &fd, err);
+    if (code == LW_OK) {
+        if (at.sys->list(at.sys, fd, add_number, &old) != 0)
+            code = lw_fail_errno(err, "cannot list the drafts");
+        char base[OLD_NAME], folder[DRAFTS_NAME];
+        old_name(old.highest + 1, base);
+        drafts_name(at, "drafts", folder);
+        snprintf(name, LW_DRAFT_OLD_NAME, "%s/%s", folder, base);
+        if (code == LW_OK)
+            code = lw_file_replace(at.sys, fd, base, text, strlen(text), true, err);
+        at.sys->close(at.sys, fd);
+    }
+    free(text);
+    return code;
+}
+
+static json_t *load_old(const struct lw_sys *sys, int fd, unsigned number)
+{
+    char name[OLD_NAME];
+    struct lw_buf buf = {0};
+    json_t *draft = NULL;
+    old_name(number, name);
+    if (lw_file_read(sys, fd, name, NULL, DRAFT_MAX, &buf, NULL) == LW_OK)
+        draft = json_loadb(buf.data ? buf.data : "", buf.len, JSON_ALLOW_NUL, NULL);
+    lw_buf_fini(&buf);
+    return draft;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+    unsigned x = *(const unsigned *)a, y = *(const unsigned *)b;
+    return (x < y) - (x > y);
+}
+
+json_t *lw_drafts_old(struct lw_drafts at, const char *task)
+{
+    struct numbers old = {0};
+    json_t *found = json_array();
+    char folder[DRAFTS_NAME];
+    int fd;
+    drafts_name(at, "drafts", folder);
+    if (drafts_open(at, false, &fd, NULL) != LW_OK)
+        return found;
+    at.sys->list(at.sys, fd, add_number, &old);
+    qsort(old.v, old.n, sizeof *old.v, newest_first);
+    for (size_t i = 0; i < old.n; i++) {
+        json_t *draft = load_old(at.sys, fd, old.v[i]);
+        const char *of = json_string_value(json_object_get(draft, "task"));
+        if (of && strcmp(of, task) == 0) {
+            char base[OLD_NAME];
+            old_name(old.v[i], base);
+            json_object_set_new(draft, "kept_as", json_sprintf("%s/%s", folder, base));
+            json_array_append(found, draft);
+        }
+        json_decref(draft);
+    }
+    at.sys->close(at.sys, fd);
+    return found;
+}
+
+/* ---- the task shown last */
+
 enum lw_code lw_place_save(struct lw_drafts at, const char *task, struct lw_err *err)
 {
     int fd;
-    char name[LW_DRAFTS_NAME];
+    char name[DRAFTS_NAME];
     struct lw_err why = {0};
-    lw_drafts_name(at, PLACE, name);
+    drafts_name(at, PLACE, name);
     enum lw_code code = lw_state_dir(at.sys, at.dir, NULL, *task, &fd, &why);
     if (code == LW_EABSENT && !*task)
         return LW_OK;
@@ -184,9 +285,9 @@ enum lw_code lw_place_save(struct lw_drafts at, const char *task, struct lw_err 
 char *lw_place_load(struct lw_drafts at)
 {
     struct lw_buf buf = {0};
-    char name[LW_DRAFTS_NAME];
+    char name[DRAFTS_NAME];
     int fd;
-    lw_drafts_name(at, PLACE, name);
+    drafts_name(at, PLACE, name);
     if (lw_state_dir(at.sys, at.dir, NULL, false, &fd, NULL) != LW_OK)
         return NULL;
     enum lw_code code = lw_file_read(at.sys, fd, name, NULL, PLACE_MAX, &buf, NULL);

@@ -1,13 +1,10 @@
+/* Folds events: the members that count are read, and the entries (ledger_entries.c) and the
+ * deliveries (delivery.c) changed by them. Sums over both are here too. Nothing here writes;
+ * checkpoint.c does. */
 #include "ledger/ledger_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* An index is 1 + its place in `entry`; 0 is none. */
-struct lw_ledger_slot {
-    uint32_t newest; /* the key: entry[newest - 1].task */
-    uint32_t stands; /* the newest that was not undone */
-};
 
 struct lw_ledger *lw_ledger_new(void)
 {
@@ -31,73 +28,6 @@ void lw_ledger_free(struct lw_ledger *l)
         lw_ledger_aim(l, NULL, 0);
     }
     free(l);
-}
-
-void *lw_ledger_room(void *p, size_t n, size_t *cap, size_t item)
-{
-    if (n < *cap)
-        return p;
-    *cap = *cap ? *cap * 2 : 64;
-    return lw_grow(p, *cap, item);
-}
-
-/* ---- the table */
-
-static struct lw_entry *at(const struct lw_ledger *l, uint32_t index)
-{
-    return index ? &l->entry[index - 1] : NULL;
-}
-
-/* The slot of the task, or the free one for it. A task's key is already a hash. */
-static struct lw_ledger_slot *find(const struct lw_ledger *l, uint64_t task)
-{
-    size_t i = (size_t)task & (l->cap_slots - 1);
-    while (l->slot[i].newest && at(l, l->slot[i].newest)->task != task)
-        i = (i + 1) & (l->cap_slots - 1);
-    return &l->slot[i];
-}
-
-static void widen(struct lw_ledger *l)
-{
-    struct lw_ledger_slot *old = l->slot;
-    size_t n = l->cap_slots;
-    if (l->n_tasks < n / 2)
-        return;
-    l->cap_slots = n ? n * 2 : 256;
-    l->slot = lw_alloc(l->cap_slots * sizeof *l->slot);
-    for (size_t i = 0; i < n; i++)
-        if (old[i].newest)
-            *find(l, at(l, old[i].newest)->task) = old[i];
-    free(old);
-}
-
-static void count(struct lw_ledger *l, uint32_t index, uint64_t by)
-{
-    const struct lw_entry *e = at(l, index);
-    if (e && e->skip)
-        l->skipped += by;
-    else if (e)
-        l->done += by;
-}
-
-static void stand(struct lw_ledger *l, struct lw_ledger_slot *s, uint32_t index)
-{
-    count(l, s->stands, (uint64_t)-1);
-    s->stands = index;
-    count(l, index, 1);
-}
-
-void lw_ledger_enter(struct lw_ledger *l, uint32_t index)
-{
-    widen(l);
-    const struct lw_entry *e = at(l, index);
-    struct lw_ledger_slot *s = find(l, e->task);
-    l->n_tasks += s->newest == 0;
-    s->newest = index;
-    if (!e->undone)
-        stand(l, s, index);
-    if (index > 1 && at(l, index - 1)->seq >= e->seq)
-        l->unordered = true;
 }
 
 /* ---- the members that count */
@@ -188,45 +118,13 @@ static void fold_entry(struct lw_ledger *l, const struct lw_event *e, const stru
         lw_ledger_add_loose(l, e->seq);
         return;
     }
-    const struct lw_entry *before = lw_ledger_of(l, new.task);
-    new.before = before ? (uint32_t)(before - l->entry) + 1 : 0;
-    l->entry = lw_ledger_room(l->entry, l->n_entries, &l->cap_entries, sizeof *l->entry);
-    l->entry[l->n_entries++] = new;
-    lw_ledger_enter(l, (uint32_t)l->n_entries);
-}
-
-static int by_seq(const void *key, const void *item)
-{
-    uint64_t seq = *(const uint64_t *)key, other = ((const struct lw_entry *)item)->seq;
-    return (seq > other) - (seq < other);
-}
-
-static struct lw_entry *entry_of(const struct lw_ledger *l, uint64_t seq)
-{
-    if (l->n_entries == 0)
-        return NULL;
-    if (!l->unordered)
-        return bsearch(&seq, l->entry, l->n_entries, sizeof *l->entry, by_seq);
-    for (size_t i = l->n_entries; i-- > 0;)
-        if (l->entry[i].seq == seq)
-            return &l->entry[i];
-    return NULL;
+    lw_ledger_add_entry(l, new);
 }
 
 static void fold_undo(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
-    struct lw_entry *of = entry_of(l, f->of);
+    lw_ledger_undo(l, f->of);
     lw_ledger_add_loose(l, e->seq);
-    if (!of || of->undone)
-        return;
-    of->undone = true;
-    struct lw_ledger_slot *s = find(l, of->task);
-    uint32_t index = (uint32_t)(of - l->entry) + 1;
-    if (s->stands != index)
-        return;
-    while (index && at(l, index)->undone)
-        index = at(l, index)->before;
-    stand(l, s, index);
 }
 
 static void fold_break(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
@@ -266,29 +164,11 @@ void lw_ledger_fold(struct lw_ledger *l, const struct lw_event *e)
     fold[e->type](l, e, &f);
 }
 
-/* ---- asking */
+/* ---- queries */
 
 bool lw_ledger_is_rough(const struct lw_ledger *l)
 {
     return l->rough;
-}
-
-const struct lw_entry *lw_ledger_of(const struct lw_ledger *l, uint64_t task)
-{
-    return l->cap_slots ? at(l, find(l, task)->stands) : NULL;
-}
-
-const struct lw_entry *lw_ledger_entry(const struct lw_ledger *l, uint64_t seq)
-{
-    return entry_of(l, seq);
-}
-
-const struct lw_entry *lw_ledger_last(const struct lw_ledger *l)
-{
-    for (size_t i = l->n_entries; i-- > 0;)
-        if (!l->entry[i].undone)
-            return &l->entry[i];
-    return NULL;
 }
 
 static bool within(int64_t t, int64_t from, int64_t to)
@@ -322,6 +202,27 @@ void lw_ledger_each(
     for (size_t i = 0; i < l->n_entries; i++)
         if (lw_ledger_of(l, l->entry[i].task) == &l->entry[i])
             each(ctx, &l->entry[i]);
+}
+
+static void add_target(const struct lw_ledger *l, const struct lw_delivery *p, struct lw_totals *t)
+{
+    uint64_t unsent = lw_ledger_unsent(l, p);
+    if (unsent > t->unsent)
+        t->unsent = unsent;
+    t->parked += lw_ledger_parked(l, p, NULL, NULL);
+}
+
+struct lw_totals lw_ledger_totals(const struct lw_ledger *l)
+{
+    static const struct lw_delivery nobody = {.to = NULL};
+    struct lw_totals t = {.done = l->done, .skipped = l->skipped, .events = l->events};
+    for (size_t i = 0; i < l->n_aims; i++)
+        add_target(l, lw_ledger_delivery(l, l->aim[i]), &t);
+    for (size_t i = 0; l->n_aims == 0 && i < l->n_deliveries; i++)
+        add_target(l, &l->delivery[i], &t);
+    if (l->n_aims == 0 && l->n_deliveries == 0)
+        add_target(l, &nobody, &t);
+    return t;
 }
 
 const char *lw_ledger_questions(const struct lw_ledger *l)

@@ -1,4 +1,4 @@
-/* The ledger's internals: what ledger*.c and checkpoint.c share. */
+/* The ledger's internals. From below: ledger_entries.c, delivery.c, ledger.c, checkpoint.c. */
 #ifndef LABELWRIGHT_LEDGER_LEDGER_INTERNAL_H
 #define LABELWRIGHT_LEDGER_LEDGER_INTERNAL_H
 
@@ -30,6 +30,21 @@ struct lw_ledger {
     char questions[LW_SHA256_HEX];
 };
 
+/* ---- ledger_entries.c */
+
+/* Adds an entry; its `before` is set here. */
+void lw_ledger_add_entry(struct lw_ledger *l, struct lw_entry e);
+
+/* Marks the entry of that seq as undone; another one of its task may count again. None: nothing. */
+void lw_ledger_undo(struct lw_ledger *l, uint64_t seq);
+
+/* An event to send that is no entry. */
+void lw_ledger_add_loose(struct lw_ledger *l, uint64_t seq);
+
+/* How many events to send have a higher number. */
+size_t lw_ledger_labels_above(const struct lw_ledger *l, uint64_t seq);
+bool lw_ledger_is_label(const struct lw_ledger *l, uint64_t seq);
+
 /* Enters the last of the entries, whose `undone` and `before` are set, in the table and the sums.
  */
 void lw_ledger_enter(struct lw_ledger *l, uint32_t index);
@@ -43,8 +58,8 @@ struct lw_facts {
     uint64_t record, active_ms, wall_ms, of, first, last;
 };
 
-/* ledger_post.c: what was sent to which target */
-void lw_ledger_add_loose(struct lw_ledger *l, uint64_t seq);
+/* ---- delivery.c: what was sent to which target */
+
 void lw_fold_batch(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f);
 void lw_fold_receipt(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f);
 void lw_fold_parked(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f);

@@ -1,3 +1,5 @@
+/* Tasks to come back to: a file of ids, and sorted sets of task keys. Marks are no part of the
+ * journal. */
 #include "labelwright/ledger/marks.h"
 
 #include "labelwright/base/file.h"
@@ -67,7 +69,7 @@ static enum lw_code read_ids(const struct lw_sys *sys, int dir, json_t **to, str
     return lw_fail(err, code, "%s", why.text);
 }
 
-static void take_keys(struct lw_keys *to, const json_t *ids)
+static void set_keys(struct lw_keys *to, const json_t *ids)
 {
     size_t i;
     json_t *id;
@@ -85,7 +87,7 @@ enum lw_code lw_marks_load(
 {
     json_t *ids;
     enum lw_code code = read_ids(sys, dir, &ids, err);
-    take_keys(to, ids);
+    set_keys(to, ids);
     json_decref(ids);
     return code;
 }
@@ -130,7 +132,7 @@ enum lw_code lw_marks_flip(const struct lw_sys *sys, int dir, const char *task, 
         json_array_append_new(ids, json_string(task));
     code = write_ids(sys, dir, ids, err);
     if (code == LW_OK)
-        take_keys(to, ids);
+        set_keys(to, ids);
     json_decref(ids);
     return code;
 }

@@ -1,0 +1,207 @@
+/* The entries: all annotate and skip events, and which of a task's counts now. Knows nothing of the
+ * other events, nor of where an entry was sent.
+ *
+ * Entries stay in the journal's order, so an entry is found by its number by bisection; a table
+ * from task to entry (open addressing, at most half full; the key is a hash already) finds what
+ * counts in one step. Where damage broke the order, looking up costs one pass. */
+#include "ledger/ledger_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* An index is 1 + its place in `entry`; 0 is none. */
+struct lw_ledger_slot {
+    uint32_t newest;  /* the key: entry[newest - 1].task */
+    uint32_t current; /* the newest that was not undone */
+};
+
+void *lw_ledger_room(void *p, size_t n, size_t *cap, size_t item)
+{
+    if (n < *cap)
+        return p;
+    *cap = *cap ? *cap * 2 : 64;
+    return lw_grow(p, *cap, item);
+}
+
+/* ---- the table */
+
+static struct lw_entry *at(const struct lw_ledger *l, uint32_t index)
+{
+    return index ? &l->entry[index - 1] : NULL;
+}
+
+/* The slot of the task, or the free one for it. A task's key is already a hash. */
+static struct lw_ledger_slot *find(const struct lw_ledger *l, uint64_t task)
+{
+    size_t i = (size_t)task & (l->cap_slots - 1);
+    while (l->slot[i].newest && at(l, l->slot[i].newest)->task != task)
+        i = (i + 1) & (l->cap_slots - 1);
+    return &l->slot[i];
+}
+
+static void widen(struct lw_ledger *l)
+{
+    struct lw_ledger_slot *old = l->slot;
+    size_t n = l->cap_slots;
+    if (l->n_tasks < n / 2)
+        return;
+    l->cap_slots = n ? n * 2 : 256;
+    l->slot = lw_alloc(l->cap_slots * sizeof *l->slot);
+    for (size_t i = 0; i < n; i++)
+        if (old[i].newest)
+            *find(l, at(l, old[i].newest)->task) = old[i];
+    free(old);
+}
+
+static void count(struct lw_ledger *l, uint32_t index, uint64_t by)
+{
+    const struct lw_entry *e = at(l, index);
+    if (e && e->skip)
+        l->skipped += by;
+    else if (e)
+        l->done += by;
+}
+
+static void set_current(struct lw_ledger *l, struct lw_ledger_slot *s, uint32_t index)
+{
+    count(l, s->current, (uint64_t)-1);
+    s->current = index;
+    count(l, index, 1);
+}
+
+void lw_ledger_enter(struct lw_ledger *l, uint32_t index)
+{
+    widen(l);
+    const struct lw_entry *e = at(l, index);
+    struct lw_ledger_slot *s = find(l, e->task);
+    l->n_tasks += s->newest == 0;
+    s->newest = index;
+    if (!e->undone)
+        set_current(l, s, index);
+    if (index > 1 && at(l, index - 1)->seq >= e->seq)
+        l->unordered = true;
+}
+
+void lw_ledger_add_entry(struct lw_ledger *l, struct lw_entry e)
+{
+    const struct lw_entry *before = lw_ledger_of(l, e.task);
+    e.before = before ? (uint32_t)(before - l->entry) + 1 : 0;
+    l->entry = lw_ledger_room(l->entry, l->n_entries, &l->cap_entries, sizeof *l->entry);
+    l->entry[l->n_entries++] = e;
+    lw_ledger_enter(l, (uint32_t)l->n_entries);
+}
+
+void lw_ledger_add_loose(struct lw_ledger *l, uint64_t seq)
+{
+    if (l->n_loose > 0 && l->loose[l->n_loose - 1] >= seq)
+        l->unordered = true;
+    l->loose = lw_ledger_room(l->loose, l->n_loose, &l->cap_loose, sizeof *l->loose);
+    l->loose[l->n_loose++] = seq;
+}
+
+static int by_seq(const void *key, const void *item)
+{
+    uint64_t seq = *(const uint64_t *)key, other = ((const struct lw_entry *)item)->seq;
+    return (seq > other) - (seq < other);
+}
+
+static struct lw_entry *entry_of(const struct lw_ledger *l, uint64_t seq)
+{
+    if (l->n_entries == 0)
+        return NULL;
+    if (!l->unordered)
+        return bsearch(&seq, l->entry, l->n_entries, sizeof *l->entry, by_seq);
+    for (size_t i = l->n_entries; i-- > 0;)
+        if (l->entry[i].seq == seq)
+            return &l->entry[i];
+    return NULL;
+}
+
+void lw_ledger_undo(struct lw_ledger *l, uint64_t seq)
+{
+    struct lw_entry *of = entry_of(l, seq);
+    if (!of || of->undone)
+        return;
+    of->undone = true;
+    struct lw_ledger_slot *s = find(l, of->task);
+    uint32_t index = (uint32_t)(of - l->entry) + 1;
+    if (s->current != index)
+        return;
+    while (index && at(l, index)->undone)
+        index = at(l, index)->before;
+    set_current(l, s, index);
+}
+
+/* ---- queries */
+
+const struct lw_entry *lw_ledger_of(const struct lw_ledger *l, uint64_t task)
+{
+    return l->cap_slots ? at(l, find(l, task)->current) : NULL;
+}
+
+const struct lw_entry *lw_ledger_entry(const struct lw_ledger *l, uint64_t seq)
+{
+    return entry_of(l, seq);
+}
+
+const struct lw_entry *lw_ledger_last(const struct lw_ledger *l)
+{
+    for (size_t i = l->n_entries; i-- > 0;)
+        if (!l->entry[i].undone)
+            return &l->entry[i];
+    return NULL;
+}
+
+/* How many of the ascending seqs are above `seq`. The k-th is at `first + k * step`. */
+static size_t above(const uint64_t *first, size_t step, size_t n, uint64_t seq)
+{
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        uint64_t at;
+        memcpy(&at, (const char *)first + mid * step, sizeof at);
+        if (at <= seq)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return n - low;
+}
+
+/* The same, for seqs in any order. */
+static size_t above_unordered(const struct lw_ledger *l, uint64_t seq)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < l->n_entries; i++)
+        n += l->entry[i].seq > seq;
+    for (size_t i = 0; i < l->n_loose; i++)
+        n += l->loose[i] > seq;
+    return n;
+}
+
+size_t lw_ledger_labels_above(const struct lw_ledger *l, uint64_t seq)
+{
+    if (l->unordered)
+        return above_unordered(l, seq);
+    const uint64_t *first = l->n_entries ? &l->entry[0].seq : NULL;
+    return above(first, sizeof *l->entry, l->n_entries, seq) +
+           above(l->loose, sizeof *l->loose, l->n_loose, seq);
+}
+
+bool lw_ledger_is_label(const struct lw_ledger *l, uint64_t seq)
+{
+    return lw_ledger_labels_above(l, seq - 1) > lw_ledger_labels_above(l, seq);
+}
+
+struct lw_mark lw_ledger_before(const struct lw_ledger *l, uint64_t seq)
+{
+    struct lw_mark none = {0};
+    if (l->unordered || l->n_entries == 0)
+        return none;
+    size_t n = l->n_entries - above(&l->entry[0].seq, sizeof *l->entry, l->n_entries, seq);
+    if (n == 0)
+        return none;
+    const struct lw_entry *e = &l->entry[n - 1];
+    return (struct lw_mark){
+        .seq = e->seq, .segment = e->pos.segment, .offset = e->pos.offset + e->pos.len};
+}
