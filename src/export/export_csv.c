@@ -1,5 +1,6 @@
-/* One row per task. The columns are known only after all answers were seen, so the journal's lines
- * are read twice. Of the task files, only labeled records are read, to see whether they changed. */
+/* csv, csv-spreadsheet: one row per task, cells as in RFC 4180. The columns are known only after
+ * all answers were seen, so the journal's lines are read twice. Of the task files, only labeled
+ * records are read, to see whether they changed. */
 #include "export/export_internal.h"
 #include "labelwright/answers/answers.h"
 #include "labelwright/json/json_members.h"
@@ -7,14 +8,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RESPONSES_MAX = 100 };
+/* LONGEST: Excel cuts longer cells, by its own documentation. */
+enum { RESPONSES_MAX = 100, LONGEST = 32767 };
 
 /* The columns for a question's name, in all question blocks that have it. */
-struct lw_column {
+struct column {
     char *name;
     bool plain, strength;
     bool keyed; /* one per response */
 };
+
+struct csv {
+    json_t *responses; /* an object whose members are the ids that have columns */
+    struct column *column;
+    size_t ncolumns;
+};
+
+static struct csv *of(const struct lw_export_state *x)
+{
+    return x->own;
+}
 
 enum {
     TASK,
@@ -63,24 +76,126 @@ static bool is_keyed(const struct lw_question *q)
 static const struct lw_question *question_of(
     const struct lw_project *p, const char *name, const json_t *answer)
 {
-    const struct lw_question *q = lw_asked_question(p, name, strlen(name));
+    const struct lw_question *q = lw_find_question(p, name, strlen(name));
     bool map = q && (is_keyed(q) || q->type == LW_Q_COMPARE);
     return map && !json_is_object(answer) ? NULL : q;
 }
 
-/* ---- the columns */
+/* ---- cells: text that a spreadsheet would take for a formula is counted; no value is an empty
+ * cell */
 
-static struct lw_column *column_of(struct lw_export_state *x, const char *name)
+static void start_cell(struct lw_export_state *x, bool *first)
 {
-    for (size_t i = 0; i < x->ncolumns; i++)
-        if (strcmp(x->column[i].name, name) == 0)
-            return &x->column[i];
-    x->column = lw_grow(x->column, x->ncolumns + 1, sizeof *x->column);
-    x->column[x->ncolumns] = (struct lw_column){.name = lw_strdup(name)};
-    return &x->column[x->ncolumns++];
+    if (!*first)
+        lw_buf_char(&x->out, ',');
+    *first = false;
 }
 
-static void need(struct lw_column *c, const struct lw_question *q)
+static bool wants_quotes(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strchr(",\"\r\n", s[i]))
+            return true;
+    return false;
+}
+
+static void add_cell(struct lw_export_state *x, const char *s, size_t n)
+{
+    if (!wants_quotes(s, n)) {
+        lw_buf_add(&x->out, s, n);
+        return;
+    }
+    lw_buf_char(&x->out, '"');
+    for (size_t i = 0; i < n; i++) {
+        if (s[i] == '"')
+            lw_buf_char(&x->out, '"');
+        lw_buf_char(&x->out, s[i]);
+    }
+    lw_buf_char(&x->out, '"');
+}
+
+/* Excel counts UTF-16 units and cuts longer cells. */
+static bool is_too_long(const char *s, size_t n)
+{
+    size_t units = 0;
+    for (size_t i = 0; i < n && n > LONGEST; i++)
+        if (((unsigned char)s[i] & 0xC0) != 0x80)
+            units += (unsigned char)s[i] >= 0xF0 ? 2 : 1;
+    return units > LONGEST;
+}
+
+/* A program must read exactly what was written; a spreadsheet must not run it. */
+static void add_text_cell(struct lw_export_state *x, const char *s, size_t n)
+{
+    bool formula = n > 0 && memchr("=+-@\t\r", s[0], 6);
+    if (x->format->spreadsheet && is_too_long(s, n))
+        lw_export_lose(x, LW_LOSS_LONG);
+    if (!formula || !x->format->spreadsheet) {
+        if (formula)
+            lw_export_lose(x, LW_LOSS_FORMULA);
+        add_cell(x, s, n);
+        return;
+    }
+    char *guarded = lw_alloc(n + 1);
+    guarded[0] = '\'';
+    memcpy(guarded + 1, s, n);
+    lw_export_lose(x, LW_LOSS_GUARDED);
+    add_cell(x, guarded, n + 1);
+    free(guarded);
+}
+
+static void add_json_cell(struct lw_export_state *x, const json_t *v)
+{
+    char *text = json_dumps(v, JSON_COMPACT | JSON_ENCODE_ANY);
+    add_cell(x, text, strlen(text));
+    free(text);
+}
+
+static bool all_texts(const json_t *list)
+{
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (!json_is_string(json_array_get(list, i)))
+            return false;
+    return json_is_array(list);
+}
+
+/* No tag has a semicolon in it. */
+static void add_tags(struct lw_export_state *x, const json_t *list)
+{
+    struct lw_buf b = {0};
+    for (size_t i = 0; i < json_array_size(list); i++)
+        lw_buf_fmt(&b, "%s%s", i ? ";" : "", json_string_value(json_array_get(list, i)));
+    add_text_cell(x, b.data ? b.data : "", b.len);
+    lw_buf_fini(&b);
+}
+
+static void add_value_cell(struct lw_export_state *x, const struct lw_question *q, const json_t *v)
+{
+    bool edit = q && q->type == LW_Q_EDIT;
+    const json_t *text = edit ? json_object_get(v, "text") : v;
+    if (edit && text)
+        lw_export_lose(x, LW_LOSS_ORIGINAL);
+    if (json_is_string(text))
+        add_text_cell(x, json_string_value(text), json_string_length(text));
+    else if (all_texts(v) && (!q || q->type == LW_Q_TAGS))
+        add_tags(x, v);
+    else if (v)
+        add_json_cell(x, v);
+}
+
+/* ---- the columns */
+
+static struct column *column_of(struct lw_export_state *x, const char *name)
+{
+    for (size_t i = 0; i < of(x)->ncolumns; i++)
+        if (strcmp(of(x)->column[i].name, name) == 0)
+            return &of(x)->column[i];
+    of(x)->column = lw_grow(of(x)->column, of(x)->ncolumns + 1, sizeof *of(x)->column);
+    of(x)->column[of(x)->ncolumns] = (struct column){.name = lw_strdup(name)};
+    return &of(x)->column[of(x)->ncolumns++];
+}
+
+static void need(struct column *c, const struct lw_question *q)
 {
     bool keyed = q && is_keyed(q);
     c->keyed = c->keyed || keyed;
@@ -99,34 +214,34 @@ static void gather(struct lw_export_state *x, const struct lw_project *p, json_t
         need(column_of(x, name), q);
         if (!q || !is_keyed(q))
             continue;
-        json_object_foreach(answer, id, v) if (json_object_size(x->responses) < RESPONSES_MAX)
-            json_object_set_new(x->responses, id, json_null());
+        json_object_foreach(answer, id, v) if (json_object_size(of(x)->responses) < RESPONSES_MAX)
+            json_object_set_new(of(x)->responses, id, json_null());
     }
 }
 
 static void gather_line(struct lw_export_state *x)
 {
-    const struct lw_project *p = lw_asked_of(x, &x->line);
+    const struct lw_project *p = lw_label_questions(x, &x->line);
     json_t *answers = lw_export_answers(&x->line);
-    if (answers && lw_asked_conditionally(p))
+    if (answers && lw_has_conditions(p))
         lw_answers_drop_stale(p, answers);
     gather(x, p, answers);
     json_decref(answers);
 }
 
 static enum lw_code gather_all(
-    struct lw_export_state *x, const struct lw_submitted *standing, size_t n, struct lw_err *err)
+    struct lw_export_state *x, const struct lw_submitted *labels, size_t n, struct lw_err *err)
 {
     const struct lw_project *p = x->with->project;
-    x->responses = json_object();
+    of(x)->responses = json_object();
     for (size_t i = 0; i < p->nquestions; i++)
         need(column_of(x, p->question[i].name), &p->question[i]);
     for (size_t i = 0; i < n; i++) {
         struct lw_err why = {0};
-        if (standing[i].skip)
+        if (labels[i].skip)
             continue;
         lw_buf_clear(&x->line);
-        enum lw_code code = lw_journal_text(x->with->journal, standing[i].pos, &x->line, &why);
+        enum lw_code code = lw_journal_text(x->with->journal, labels[i].pos, &x->line, &why);
         if (code == LW_OK)
             gather_line(x);
         else if (code != LW_EBAD && code != LW_EABSENT)
@@ -135,12 +250,12 @@ static enum lw_code gather_all(
     return LW_OK;
 }
 
-void lw_export_csv_fini(struct lw_export_state *x)
+static void fini(struct lw_export_state *x)
 {
-    for (size_t i = 0; i < x->ncolumns; i++)
-        free(x->column[i].name);
-    free(x->column);
-    json_decref(x->responses);
+    for (size_t i = 0; i < of(x)->ncolumns; i++)
+        free(of(x)->column[i].name);
+    free(of(x)->column);
+    json_decref(of(x)->responses);
 }
 
 /* ---- the header */
@@ -154,12 +269,12 @@ static void add_header(struct lw_export_state *x, const char *name, const char *
     lw_buf_fmt(&b, "%s%s", i < FIXED && !part ? "answer." : "", name);
     if (part)
         lw_buf_fmt(&b, ".%s", part);
-    lw_cell_start(x, first);
-    lw_cell_bytes(x, b.data, b.len);
+    start_cell(x, first);
+    add_cell(x, b.data, b.len);
     lw_buf_fini(&b);
 }
 
-static void add_headers(struct lw_export_state *x, const struct lw_column *c, bool *first)
+static void add_headers(struct lw_export_state *x, const struct column *c, bool *first)
 {
     const char *id;
     json_t *unused;
@@ -168,22 +283,23 @@ static void add_headers(struct lw_export_state *x, const struct lw_column *c, bo
     if (c->strength)
         add_header(x, c->name, "strength", first);
     if (c->keyed)
-        json_object_foreach(x->responses, id, unused) add_header(x, c->name, id, first);
+        json_object_foreach(of(x)->responses, id, unused) add_header(x, c->name, id, first);
 }
 
-enum lw_code lw_export_csv_begin(
-    struct lw_export_state *x, const struct lw_submitted *standing, size_t n, struct lw_err *err)
+static enum lw_code begin(
+    struct lw_export_state *x, const struct lw_submitted *labels, size_t n, struct lw_err *err)
 {
-    enum lw_code code = gather_all(x, standing, n, err);
+    x->own = lw_alloc(sizeof(struct csv));
+    enum lw_code code = gather_all(x, labels, n, err);
     bool first = true;
     if (x->format->spreadsheet)
         lw_buf_str(&x->out, "\xEF\xBB\xBF"); /* without it Excel does not read UTF-8 */
     for (size_t i = 0; i < FIXED && code == LW_OK; i++) {
-        for (size_t k = 0; i == ANSWERS && k < x->ncolumns; k++)
-            add_headers(x, &x->column[k], &first);
+        for (size_t k = 0; i == ANSWERS && k < of(x)->ncolumns; k++)
+            add_headers(x, &of(x)->column[k], &first);
         if (fixed[i].name) {
-            lw_cell_start(x, &first);
-            lw_cell_bytes(x, fixed[i].name, strlen(fixed[i].name));
+            start_cell(x, &first);
+            add_cell(x, fixed[i].name, strlen(fixed[i].name));
         }
     }
     lw_buf_str(&x->out, "\r\n");
@@ -199,11 +315,11 @@ static void add_keyed(
     const char *id;
     json_t *unused;
     size_t carried = 0;
-    json_object_foreach(x->responses, id, unused)
+    json_object_foreach(of(x)->responses, id, unused)
     {
         const json_t *v = q ? json_object_get(answer, id) : NULL;
-        lw_cell_start(x, first);
-        lw_cell_value(x, q, v);
+        start_cell(x, first);
+        add_value_cell(x, q, v);
         carried += v != NULL;
     }
     if (q)
@@ -211,7 +327,7 @@ static void add_keyed(
 }
 
 /* A tie is an empty cell and strength 0, since any word could be a response's id. */
-static void add_column(struct lw_export_state *x, const struct lw_column *c,
+static void add_column(struct lw_export_state *x, const struct column *c,
     const struct lw_project *p, const json_t *answer, bool *first)
 {
     const struct lw_question *q = question_of(p, c->name, answer);
@@ -219,13 +335,13 @@ static void add_column(struct lw_export_state *x, const struct lw_column *c,
     const json_t *better = compared ? json_object_get(answer, "better") : answer;
     const json_t *strength = compared ? json_object_get(answer, "strength") : NULL;
     if (c->plain) {
-        lw_cell_start(x, first);
+        start_cell(x, first);
         if (!keyed && !json_is_null(better))
-            lw_cell_value(x, compared ? NULL : q, better);
+            add_value_cell(x, compared ? NULL : q, better);
     }
     if (c->strength) {
-        lw_cell_start(x, first);
-        lw_cell_value(x, NULL, strength);
+        start_cell(x, first);
+        add_value_cell(x, NULL, strength);
     }
     if (c->keyed)
         add_keyed(x, keyed ? q : NULL, answer, first);
@@ -233,10 +349,10 @@ static void add_column(struct lw_export_state *x, const struct lw_column *c,
 
 static void add_answers(struct lw_export_state *x, const struct lw_submitted *s, bool *first)
 {
-    const struct lw_project *p = s->skip ? NULL : lw_asked_count(x, &x->line);
-    json_t *answers = s->skip ? NULL : lw_asked_answers(x, p, &x->line);
-    for (size_t i = 0; i < x->ncolumns; i++)
-        add_column(x, &x->column[i], p, json_object_get(answers, x->column[i].name), first);
+    const struct lw_project *p = s->skip ? NULL : lw_label_count_questions(x, &x->line);
+    json_t *answers = s->skip ? NULL : lw_label_answers(x, p, &x->line);
+    for (size_t i = 0; i < of(x)->ncolumns; i++)
+        add_column(x, &of(x)->column[i], p, json_object_get(answers, of(x)->column[i].name), first);
     json_decref(answers);
 }
 
@@ -245,9 +361,9 @@ static void add_member(struct lw_export_state *x, const struct lw_member *m)
     size_t n;
     char *text = m->value ? lw_member_text(m, &n) : NULL;
     if (text)
-        lw_cell_text(x, text, n);
+        add_text_cell(x, text, n);
     else if (m->value)
-        lw_cell_bytes(x, m->value, m->value_len);
+        add_cell(x, m->value, m->value_len);
     free(text);
 }
 
@@ -258,7 +374,7 @@ static char *other_text(struct lw_export_state *x, const struct lw_submitted *s,
     if (column == WHO)
         return lw_strdup(lw_journal_annotator(x->with->journal));
     if (column == NOW)
-        return lw_strdup(lw_export_now_word(now));
+        return lw_strdup(lw_place_now_name(now));
     if (column == STATE)
         return lw_strdup(s->skip ? "skipped" : "done");
     if (!now->at.file)
@@ -272,15 +388,15 @@ static void add_fixed(struct lw_export_state *x, const struct lw_submitted *s, s
     const struct lw_member *m, const struct lw_export_now *now, bool *first)
 {
     char *text = other_text(x, s, column, now);
-    lw_cell_start(x, first);
+    start_cell(x, first);
     if (text)
-        lw_cell_text(x, text, strlen(text));
+        add_text_cell(x, text, strlen(text));
     else
         add_member(x, m);
     free(text);
 }
 
-enum lw_code lw_export_csv_each(
+static enum lw_code each(
     struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err)
 {
     struct lw_err failed = {0};
@@ -304,3 +420,22 @@ enum lw_code lw_export_csv_each(
     x->report->written++;
     return LW_OK;
 }
+
+const struct lw_export_format lw_export_csv = {
+    "csv",
+    "one row per task; columns: questions, or responses (quality.a)",
+    .begin = begin,
+    .each = each,
+    .fini = fini,
+    .as_is = true,
+};
+
+const struct lw_export_format lw_export_csv_spreadsheet = {
+    "csv-spreadsheet",
+    "the same for spreadsheets: byte order mark, formulas disabled",
+    .begin = begin,
+    .each = each,
+    .fini = fini,
+    .as_is = true,
+    .spreadsheet = true,
+};

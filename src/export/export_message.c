@@ -1,5 +1,6 @@
 /* A message as OpenAI and TRL write it: calls of tools and their results, refusals and pictures in
- * members of their own. */
+ * members of their own. What a message cannot hold is counted. For formats that write texts; knows
+ * none of them. */
 #include "export/export_internal.h"
 #include "labelwright/json/json_value.h"
 
@@ -100,7 +101,7 @@ static bool add_string_member(struct lw_buf *to, const json_t *message, const ch
     return true;
 }
 
-static void lose_parts(struct lw_export_state *x, const struct lw_export_said *m, bool content)
+static void lose_parts(struct lw_export_state *x, const struct lw_export_msg *m, bool content)
 {
     bool reasoned = json_is_string(json_object_get(m->message, "reasoning_content"));
     bool refused = json_is_string(json_object_get(m->message, "refusal"));
@@ -123,7 +124,7 @@ void lw_export_lose_parts(struct lw_export_state *x, const struct lw_parts *part
             lw_export_lose(x, LW_LOSS_PART);
 }
 
-void lw_export_message(struct lw_export_state *x, struct lw_buf *to, const struct lw_export_said *m)
+void lw_export_message(struct lw_export_state *x, struct lw_buf *to, const struct lw_export_msg *m)
 {
     static const char *const members[] = {"reasoning_content", "refusal", "name", "tool_call_id"};
     const json_t *content = json_object_get(m->message, "content");
@@ -150,7 +151,7 @@ void lw_export_message(struct lw_export_state *x, struct lw_buf *to, const struc
 
 void lw_export_turn(struct lw_export_state *x, struct lw_buf *to, const struct lw_turn *turn)
 {
-    struct lw_export_said m = {turn->role, turn->text, turn->parts, turn->message, false};
+    struct lw_export_msg m = {turn->role, turn->text, turn->parts, turn->message, false};
     lw_export_message(x, to, &m);
 }
 
@@ -159,7 +160,7 @@ void lw_export_response(struct lw_export_state *x, struct lw_buf *to, const stru
 {
     const struct lw_response *was = lw_task_response(t, r->id);
     bool same = was && was->text.n == r->text.n && memcmp(was->text.s, r->text.s, r->text.n) == 0;
-    struct lw_export_said m = {"assistant", r->text, r->parts, r->message, !same};
+    struct lw_export_msg m = {"assistant", r->text, r->parts, r->message, !same};
     lw_export_message(x, to, &m);
 }
 
@@ -198,4 +199,12 @@ void lw_export_tools(struct lw_export_state *x, struct lw_buf *to, const struct 
         json_decref(tool);
     }
     lw_buf_char(to, ']');
+}
+
+bool lw_export_has_prompt(struct lw_export_state *x, const struct lw_task *t)
+{
+    if (t->nturns > 0)
+        return true;
+    lw_export_lose(x, x->with->empty_prompt ? LW_LOSS_EMPTY : LW_LOSS_NO_PROMPT);
+    return x->with->empty_prompt;
 }

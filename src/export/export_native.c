@@ -1,4 +1,5 @@
-/* {"task","file","record","record_now","state","answers","skipped","order","active_ms","wall_ms","annotator",
+/* native:
+ * {"task","file","record","record_now","state","answers","skipped","order","active_ms","wall_ms","annotator",
  * "time","seq","questions"}: values of the event are copied from the journal, byte for byte,
  * without parsing. Every line has every member and every question, since loaders decide members and
  * types by the first lines they see. */
@@ -9,6 +10,12 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* By question: whether an answer was something else than a date; NULL until a text question was
+ * seen. */
+struct native {
+    bool *not_dates;
+};
 
 /* `empty` has the member's type. `member` NULL: the value is not in the event. */
 static const struct {
@@ -87,13 +94,95 @@ static void add_empty(struct lw_export_state *x, const struct lw_question *q)
     add(&x->out, q->name, strlen(q->name), empty, strlen(empty));
 }
 
+/* ---- questions answered with dates only: a loader that guesses types reads such a column as
+ * timestamps */
+
+/* 0 in `form` is any digit. True when the text begins like this; then *s moves past it. */
+static bool skip_form(const char **s, const char *end, const char *form)
+{
+    size_t n = strlen(form);
+    if ((size_t)(end - *s) < n)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        char c = (*s)[i];
+        if (form[i] == '0' ? c < '0' || c > '9' : c != form[i])
+            return false;
+    }
+    *s += n;
+    return true;
+}
+
+/* As Arrow reads them: 2026-01-05, 2026-01-05T10:11:12Z, with a space instead of T, without seconds
+ * or minutes, with +01:00 instead of Z; not with fractions of a second. */
+bool lw_export_is_date(const char *s, size_t n)
+{
+    const char *end = n ? s + n : s;
+    if (!skip_form(&s, end, "0000-00-00"))
+        return false;
+    if (s == end)
+        return true;
+    if (!skip_form(&s, end, "T00") && !skip_form(&s, end, " 00"))
+        return false;
+    if (skip_form(&s, end, ":00"))
+        skip_form(&s, end, ":00");
+    if (skip_form(&s, end, "+00") || skip_form(&s, end, "-00"))
+        (void)(skip_form(&s, end, ":00") || skip_form(&s, end, "00"));
+    else
+        skip_form(&s, end, "Z");
+    return s == end;
+}
+
+static bool is_date(const struct lw_member *m)
+{
+    size_t n;
+    const char *text = lw_member_plain(m, &n);
+    return text && lw_export_is_date(text, n);
+}
+
+static bool all_dates(const struct lw_member *answer)
+{
+    if (answer->value[0] != '{')
+        return is_date(answer);
+    const char *at = answer->value, *end = at + answer->value_len;
+    struct lw_member m;
+    bool any = false, all = true;
+    while (all && lw_member_next(&at, end, &m))
+        any = all = is_date(&m);
+    return any && all;
+}
+
+static void note_dates(struct lw_export_state *x, size_t question, const struct lw_member *answer)
+{
+    const struct lw_project *p = x->with->project;
+    if (p->question[question].type != LW_Q_TEXT)
+        return;
+    bool **not_dates = &((struct native *)x->own)->not_dates;
+    if (!*not_dates)
+        *not_dates = lw_alloc(p->nquestions * sizeof **not_dates);
+    if (!(*not_dates)[question])
+        (*not_dates)[question] = !answer || !all_dates(answer);
+}
+
+static enum lw_code end(struct lw_export_state *x, struct lw_err *err)
+{
+    (void)err;
+    const struct lw_project *p = x->with->project;
+    const bool *not_dates = ((struct native *)x->own)->not_dates;
+    for (size_t i = 0; not_dates && i < p->nquestions; i++)
+        if (p->question[i].type == LW_Q_TEXT && !not_dates[i])
+            lw_export_lose(x, LW_LOSS_DATES);
+    return LW_OK;
+}
+
+/* ---- a line */
+
 static void add_answer(struct lw_export_state *x, size_t question, const struct lw_member *answers)
 {
     struct lw_member m;
     const struct lw_question *q = &x->with->project->question[question];
     bool answered =
         lw_member_find(answers->value, answers->value + answers->value_len, q->name, &m);
-    lw_dates_see(x, question, answered ? &m : NULL);
+    note_dates(x, question, answered ? &m : NULL);
     if (!answered) {
         add_empty(x, q);
         return;
@@ -120,9 +209,9 @@ static void add_answers(struct lw_export_state *x, const struct lw_member *answe
     lw_buf_str(&x->out, ",\"answers\":{");
     for (size_t i = 0; i < p->nquestions; i++)
         add_answer(x, i, answers);
-    for (size_t i = 0; i < x->ngone; i++)
-        if (!lw_member_find(answers->value, end, x->gone[i]->name, &m))
-            add_empty(x, x->gone[i]);
+    for (size_t i = 0; i < x->ndropped; i++)
+        if (!lw_member_find(answers->value, end, x->dropped[i]->name, &m))
+            add_empty(x, x->dropped[i]);
     while (lw_member_next(&at, end, &m))
         if (!is_question(p, &m))
             add(&x->out, m.key, m.key_len, m.value, m.value_len);
@@ -141,7 +230,7 @@ static void add_other(struct lw_export_state *x, const char *name, const struct 
     if (strcmp(name, "state") == 0)
         add_text(x, name, s->skip ? "skipped" : "done");
     else if (strcmp(name, "record_now") == 0)
-        add_text(x, name, lw_export_now_word(now));
+        add_text(x, name, lw_place_now_name(now));
     else
         add(&x->out, name, strlen(name), x->annotator, strlen(x->annotator));
 }
@@ -163,11 +252,11 @@ static void add_place(struct lw_export_state *x, size_t i, const struct lw_membe
 static char *clean_answers(
     struct lw_export_state *x, const struct lw_submitted *s, struct lw_member *answers)
 {
-    const struct lw_project *p = s->skip ? NULL : lw_asked_count(x, &x->line);
-    if (!lw_asked_conditionally(p))
+    const struct lw_project *p = s->skip ? NULL : lw_label_count_questions(x, &x->line);
+    if (!lw_has_conditions(p))
         return NULL;
     uint64_t before = x->report->lost[LW_LOSS_STALE];
-    json_t *clean = lw_asked_answers(x, p, &x->line);
+    json_t *clean = lw_label_answers(x, p, &x->line);
     char *text = x->report->lost[LW_LOSS_STALE] > before ? json_dumps(clean, JSON_COMPACT) : NULL;
     if (text)
         *answers = (struct lw_member){.value = text, .value_len = strlen(text)};
@@ -175,15 +264,16 @@ static char *clean_answers(
     return text;
 }
 
-enum lw_code lw_native_begin(
-    struct lw_export_state *x, const struct lw_submitted *standing, size_t n, struct lw_err *err)
+static enum lw_code begin(
+    struct lw_export_state *x, const struct lw_submitted *labels, size_t n, struct lw_err *err)
 {
     (void)err;
-    lw_asked_gone(x, standing, n);
+    x->own = lw_alloc(sizeof(struct native));
+    lw_blocks_find_dropped(x, labels, n);
     return LW_OK;
 }
 
-enum lw_code lw_native_each(
+static enum lw_code each(
     struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err)
 {
     struct lw_member found[COLUMNS] = {0};
@@ -210,3 +300,17 @@ enum lw_code lw_native_each(
     x->report->written++;
     return LW_OK;
 }
+
+static void fini(struct lw_export_state *x)
+{
+    free(((struct native *)x->own)->not_dates);
+}
+
+const struct lw_export_format lw_export_native = {
+    "native",
+    "JSON Lines, one line per task: answers, times, order shown",
+    .begin = begin,
+    .each = each,
+    .end = end,
+    .fini = fini,
+};

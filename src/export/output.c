@@ -1,3 +1,5 @@
+/* A file that the user named for a command to write: checked, written under another name, given its
+ * name at the end. Whether a path may be written at all is decided in project/protected_path.c. */
 #define _GNU_SOURCE
 #include "labelwright/export/output.h"
 
@@ -58,7 +60,7 @@ static bool is_known(const struct lw_output *o, const char sha256[LW_SHA256_HEX]
 }
 
 /* If this cannot be saved, the next export to this file only needs --force. */
-static void keep_known(const struct lw_output *o, const char sha256[LW_SHA256_HEX])
+static void save_known(const struct lw_output *o, const char sha256[LW_SHA256_HEX])
 {
     struct lw_buf known = {0};
     int state = -1;
@@ -77,8 +79,8 @@ static void keep_known(const struct lw_output *o, const char sha256[LW_SHA256_HE
 
 /* ---- what is there */
 
-/* Looks without opening: opening a FIFO or a device has effects. */
-static bool look(const struct lw_output *o, struct stat *st)
+/* Without opening: opening a FIFO or a device has effects. */
+static bool check_there(const struct lw_output *o, struct stat *st)
 {
     const struct lw_sys *sys = o->opts.sys;
     int fd = sys->openat(sys, o->folder, o->name, O_PATH | O_NOFOLLOW, 0);
@@ -183,7 +185,7 @@ enum lw_code lw_output_open(
     enum lw_code code = find_folder(o, err);
     if (code == LW_OK) {
         hash_path(o);
-        o->there = look(o, &o->old);
+        o->there = check_there(o, &o->old);
         code = lw_protected_path_check(opts->project, o->above, opts->path, err);
     }
     if (code == LW_OK && o->there)
@@ -213,7 +215,7 @@ enum lw_code lw_output_write(struct lw_output *o, const void *bytes, size_t n, s
 static bool is_unchanged(const struct lw_output *o)
 {
     struct stat now;
-    bool there = look(o, &now);
+    bool there = check_there(o, &now);
     return there == o->there &&
            (!there ||
                (now.st_dev == o->old.st_dev && now.st_ino == o->old.st_ino &&
@@ -244,7 +246,7 @@ static enum lw_code finish(struct lw_output *o, struct lw_err *err)
         return lw_fail(err, LW_EREFUSED,
             "%s was created or changed by another program during the export. It was not replaced.",
             o->opts.path);
-    keep_known(o, sha256); /* before: after a crash either content is known */
+    save_known(o, sha256); /* before: after a crash either content is known */
     if (give_name(o) != 0)
         return lw_fail_errno(err, "%s: cannot rename the new file to this name", o->opts.path);
     free(o->temp);

@@ -1,5 +1,6 @@
 /* Formats that depend on one question: which of two responses is better, which are good, or how
- * they were corrected. */
+ * they were corrected. A comparison, a rating or a correction becomes a pair or single responses
+ * here, and the format writes them (`pair`, `one`); how they look is the format's. */
 #include "export/export_internal.h"
 #include "labelwright/answers/answers.h"
 #include "labelwright/json/json_members.h"
@@ -35,7 +36,7 @@ static bool decides(const struct lw_export_format *f, const struct lw_question *
 static const struct lw_question *question_in(
     const struct lw_export_format *f, const struct lw_project *p, const char *name)
 {
-    const struct lw_question *q = lw_asked_question(p, name, strlen(name));
+    const struct lw_question *q = lw_find_question(p, name, strlen(name));
     return q && decides(f, q) ? q : NULL;
 }
 
@@ -44,10 +45,10 @@ static const char *check_name(struct lw_export_state *x, const char *name, struc
 {
     const struct lw_export_format *f = x->format;
     const struct lw_project *now = x->with->project, *p = now;
-    for (size_t i = 0; p; p = lw_asked_earlier(x, &i))
+    for (size_t i = 0; p; p = lw_blocks_earlier(x, &i))
         if (question_in(f, p, name))
             return name;
-    if (lw_asked_question(now, name, strlen(name)))
+    if (lw_find_question(now, name, strlen(name)))
         lw_fail(err, LW_EUSAGE,
             "Question \"%s\" does not fit: it must compare responses%s, or correct them.", name,
             f->one ? ", rate them" : ", rate each of them");
@@ -78,7 +79,7 @@ static const char *first_name(struct lw_export_state *x, struct lw_err *err)
 {
     const char *name = NULL;
     const struct lw_project *p = x->with->project;
-    for (size_t i = 0; p && !name; p = lw_asked_earlier(x, &i))
+    for (size_t i = 0; p && !name; p = lw_blocks_earlier(x, &i))
         name = first_of(x->format, p);
     if (!name)
         lw_fail(err, LW_EUSAGE,
@@ -88,10 +89,10 @@ static const char *first_name(struct lw_export_state *x, struct lw_err *err)
     return name;
 }
 
-enum lw_code lw_judged_begin(
-    struct lw_export_state *x, const struct lw_submitted *standing, size_t n, struct lw_err *err)
+enum lw_code lw_preference_begin(
+    struct lw_export_state *x, const struct lw_submitted *labels, size_t n, struct lw_err *err)
 {
-    (void)standing, (void)n;
+    (void)labels, (void)n;
     const char *name = x->with->question;
     x->deciding = name ? check_name(x, name, err) : first_name(x, err);
     return x->deciding ? LW_OK : LW_EUSAGE;
@@ -137,7 +138,7 @@ static const struct lw_response *better_of(
     return better;
 }
 
-static bool say_the_same(const struct lw_response *a, const struct lw_response *b)
+static bool have_same_text(const struct lw_response *a, const struct lw_response *b)
 {
     if (a->parts || b->parts)
         return a->message && b->message && json_equal(a->message, b->message);
@@ -145,13 +146,13 @@ static bool say_the_same(const struct lw_response *a, const struct lw_response *
            (a->text.n == 0 || memcmp(a->text.s, b->text.s, a->text.n) == 0);
 }
 
-static void carry_pair(struct lw_export_state *x, const struct lw_task *t, const json_t *answer)
+static void add_pair(struct lw_export_state *x, const struct lw_task *t, const json_t *answer)
 {
     const struct lw_response *better = better_of(x, t, answer);
     if (!better || !x->format->takes(x, t))
         return;
     const struct lw_response *worse = &t->response[better == &t->response[0]];
-    if (say_the_same(better, worse))
+    if (have_same_text(better, worse))
         lw_export_lose(x, LW_LOSS_SAME);
     if (x->format->pair)
         x->format->pair(x, t, better, worse);
@@ -167,7 +168,7 @@ static void carry_pair(struct lw_export_state *x, const struct lw_task *t, const
 }
 
 /* The middle of the scale is neither good nor bad. */
-static void carry_rated(struct lw_export_state *x, const struct lw_task *t,
+static void add_rated(struct lw_export_state *x, const struct lw_task *t,
     const struct lw_response *r, const json_t *v)
 {
     int64_t worth = lw_scale_worth(&x->question->scale, json_integer_value(v));
@@ -182,14 +183,14 @@ static void carry_rated(struct lw_export_state *x, const struct lw_task *t,
     }
 }
 
-static void carry_ratings(struct lw_export_state *x, const struct lw_task *t, const json_t *answer)
+static void add_ratings(struct lw_export_state *x, const struct lw_task *t, const json_t *answer)
 {
     bool whole = x->question->on == LW_ON_TASK;
     if (whole && t->nresponses != 1)
         lw_export_lose(x, LW_LOSS_NOT_ONE);
     else if (x->format->takes(x, t))
         for (size_t i = 0; i < t->nresponses; i++)
-            carry_rated(
+            add_rated(
                 x, t, &t->response[i], whole ? answer : json_object_get(answer, t->response[i].id));
 }
 
@@ -209,7 +210,7 @@ static struct lw_response corrected(const struct lw_response *r, const json_t *v
 }
 
 /* The correction is better than what it corrects. */
-static void carry_corrected(struct lw_export_state *x, const struct lw_task *t,
+static void add_corrected(struct lw_export_state *x, const struct lw_task *t,
     const struct lw_response *to, const struct lw_response *from, const json_t *v)
 {
     bool same = lw_edit_is_same(v);
@@ -225,7 +226,7 @@ static void carry_corrected(struct lw_export_state *x, const struct lw_task *t,
         x->format->one(x, t, from, false);
 }
 
-static void carry_corrections(
+static void add_corrections(
     struct lw_export_state *x, const struct lw_task *t, const json_t *answer)
 {
     struct lw_response *to = lw_alloc((t->nresponses + 1) * sizeof *to);
@@ -239,7 +240,7 @@ static void carry_corrections(
     bool takes = x->format->takes(x, t) && x->format->takes(x, &all);
     for (size_t i = 0; takes && i < t->nresponses; i++) {
         if ((v = correction_of(answer, &t->response[i])))
-            carry_corrected(x, t, &to[i], &t->response[i], v);
+            add_corrected(x, t, &to[i], &t->response[i], v);
         else
             lw_export_lose(x, LW_LOSS_UNCORRECTED);
     }
@@ -252,18 +253,18 @@ static bool is_answer(const struct lw_question *q, const json_t *answer)
     return whole ? json_is_integer(answer) : json_is_object(answer);
 }
 
-static void carry(struct lw_export_state *x, const struct lw_task *t, const json_t *answers)
+static void add_answer(struct lw_export_state *x, const struct lw_task *t, const json_t *answers)
 {
     const json_t *answer = json_object_get(answers, x->question->name);
     uint64_t before = x->report->written;
     if (!is_answer(x->question, answer))
         lw_export_lose(x, LW_LOSS_OPEN);
     else if (x->question->type == LW_Q_EDIT)
-        carry_corrections(x, t, answer);
+        add_corrections(x, t, answer);
     else if (x->question->type == LW_Q_COMPARE || x->format->pair)
-        carry_pair(x, t, answer);
+        add_pair(x, t, answer);
     else
-        carry_ratings(x, t, answer);
+        add_ratings(x, t, answer);
     if (x->report->written > before)
         x->report->lost[LW_LOSS_OTHER] += json_object_size(answers) - 1;
 }
@@ -294,7 +295,7 @@ static struct lw_task *labeled_task(
         loss = t ? LW_LOSS_CHANGED : LW_LOSS_GONE;
         lw_task_free(t);
         t = NULL;
-        if (lw_export_find_twin(x, s, &now))
+        if (lw_export_find_duplicate(x, s, &now))
             code = lw_tasks_load(x->with->tasks, now.position, &t, &why);
     }
     if (code != LW_OK)
@@ -307,18 +308,10 @@ static struct lw_task *labeled_task(
     return NULL;
 }
 
-json_t *lw_export_answers(const struct lw_buf *line)
-{
-    struct lw_member m;
-    if (!lw_member_find(line->data, line->data + line->len, "answers", &m))
-        return NULL;
-    return json_loadb(m.value, m.value_len, JSON_ALLOW_NUL, NULL);
-}
-
 /* The project as it was for this label, if it asked the question; else NULL, counted. */
 static const struct lw_project *find_question(struct lw_export_state *x)
 {
-    const struct lw_project *p = lw_asked_of(x, &x->line);
+    const struct lw_project *p = lw_label_questions(x, &x->line);
     x->question = p ? question_in(x->format, p, x->deciding) : NULL;
     if (!p)
         lw_export_lose(x, LW_LOSS_UNREADABLE_ASKED);
@@ -333,18 +326,18 @@ static const struct lw_project *find_question(struct lw_export_state *x)
     return x->question ? p : NULL;
 }
 
-static void carry_label(struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err)
+static void add_label(struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err)
 {
     const struct lw_project *p = find_question(x);
     struct lw_task *t = p ? labeled_task(x, s, err) : NULL;
-    json_t *answers = t ? lw_asked_answers(x, p, &x->line) : NULL;
+    json_t *answers = t ? lw_label_answers(x, p, &x->line) : NULL;
     if (t)
-        carry(x, t, answers);
+        add_answer(x, t, answers);
     json_decref(answers);
     lw_task_free(t);
 }
 
-enum lw_code lw_judged_each(
+enum lw_code lw_preference_each(
     struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err)
 {
     struct lw_err failed = {0};
@@ -353,6 +346,6 @@ enum lw_code lw_judged_each(
         return LW_OK;
     }
     if (lw_export_line(x, s, &failed))
-        carry_label(x, s, &failed);
+        add_label(x, s, &failed);
     return failed.code == LW_OK ? LW_OK : lw_fail(err, failed.code, "%s", failed.text);
 }

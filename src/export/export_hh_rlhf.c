@@ -1,5 +1,5 @@
-/* Whole conversations: hh-rlhf's transcripts, built the way format_hh_rlhf.c parses them, and lists
- * of messages. */
+/* hh-rlhf: {"chosen","rejected"}, each a whole transcript, built the way format_hh_rlhf.c parses
+ * them. Which of two responses is better is decided in export_preference.c. */
 #include "export/export_internal.h"
 #include "labelwright/json/json_value.h"
 
@@ -45,7 +45,7 @@ static bool is_transcript(struct lw_span text)
     return text.n == 0 || marker_at(text.s, text.n);
 }
 
-bool lw_hh_takes(struct lw_export_state *x, const struct lw_task *t)
+static bool takes(struct lw_export_state *x, const struct lw_task *t)
 {
     enum lw_loss loss = LW_LOSS_COUNT;
     for (size_t i = 0; i < t->nturns && loss == LW_LOSS_COUNT; i++) {
@@ -78,7 +78,7 @@ static void add_transcript(
     lw_buf_fini(&b);
 }
 
-void lw_hh_pair(struct lw_export_state *x, const struct lw_task *t,
+static void add_pair(struct lw_export_state *x, const struct lw_task *t,
     const struct lw_response *better, const struct lw_response *worse)
 {
     lw_export_lose_parts(x, t->parts);
@@ -94,42 +94,12 @@ void lw_hh_pair(struct lw_export_state *x, const struct lw_task *t,
     x->report->written++;
 }
 
-/* A tool's message must name the call that it answers. */
-static bool answers_call(const struct lw_turn *turn)
-{
-    return strcmp(turn->role, "tool") == 0 &&
-           json_is_string(json_object_get(turn->message, "tool_call_id"));
-}
-
-bool lw_chat_takes(struct lw_export_state *x, const struct lw_task *t)
-{
-    static const char *const known[] = {"system", "developer", "user", "assistant", NULL};
-    if (!lw_trl_takes(x, t))
-        return false;
-    for (size_t i = 0; i < t->nturns; i++) {
-        size_t k = 0;
-        while (known[k] && strcmp(known[k], t->turn[i].role) != 0)
-            k++;
-        if (!known[k] && !answers_call(&t->turn[i])) {
-            lw_export_lose(x, LW_LOSS_ROLE);
-            return false;
-        }
-    }
-    return true;
-}
-
-void lw_chat_one(
-    struct lw_export_state *x, const struct lw_task *t, const struct lw_response *r, bool good)
-{
-    (void)good;
-    lw_buf_str(&x->out, "{\"messages\":[");
-    for (size_t i = 0; i < t->nturns; i++) {
-        lw_export_turn(x, &x->out, &t->turn[i]);
-        lw_buf_char(&x->out, ',');
-    }
-    lw_export_response(x, &x->out, t, r);
-    lw_buf_char(&x->out, ']');
-    lw_export_tools(x, &x->out, t);
-    lw_buf_str(&x->out, "}\n");
-    x->report->written++;
-}
+const struct lw_export_format lw_export_hh_rlhf = {
+    "hh-rlhf",
+    "JSON Lines: chosen, rejected; each a full Human/Assistant transcript",
+    .begin = lw_preference_begin,
+    .each = lw_preference_each,
+    .takes = takes,
+    .pair = add_pair,
+    .as_is = true,
+};
