@@ -1,8 +1,6 @@
-/* native:
- * {"task","file","record","record_now","state","answers","skipped","order","active_ms","wall_ms","annotator",
- * "time","seq","questions"}: values of the event are copied from the journal, byte for byte,
- * without parsing. Every line has every member and every question, since loaders decide members and
- * types by the first lines they see. */
+/* native: one JSON line a task, with the members of the table below. Values of the event are copied
+ * from the journal, byte for byte, without parsing. Every line has every member and every question,
+ * since loaders decide members and types by the first lines they see. */
 #include "export/export_internal.h"
 #include "labelwright/json/json_members.h"
 #include "labelwright/json/json_value.h"

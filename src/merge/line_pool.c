@@ -1,3 +1,10 @@
+/* Collects lines from several copies of one journal, links each to the one before it, and notes
+ * what its chain's receipts say was sent. Decides nothing: which lines stay is for merge.c, what is
+ * missing for sent_check.c.
+ *
+ * A hash table of lines, at most half full; memory is all lines once, time one pass over each
+ * source. A receipt walks back through its chain to its batch, so reading all receipts costs at
+ * most their number times the longest batch. */
 #define _GNU_SOURCE
 #include "labelwright/base/file.h"
 #include "merge/line_pool_internal.h"
@@ -49,7 +56,7 @@ static void widen(struct lw_pool *p)
 /* ---- adding */
 
 /* One source, read line by line. */
-struct source {
+struct copy_reader {
     struct lw_pool *p;
     bool here;
     uint32_t sent;
@@ -74,7 +81,7 @@ static struct lw_pool_line *new_line(
     return line;
 }
 
-static void add(struct source *s, const struct lw_journal_line *l)
+static void add(struct copy_reader *s, const struct lw_journal_line *l)
 {
     struct lw_pool *p = s->p;
     if (!p->id[0])
@@ -98,7 +105,7 @@ static void add_event(void *ctx, const struct lw_event *e)
 }
 
 static enum lw_code walk(
-    struct source *s, const struct lw_sys *sys, int dir, const char *name, struct lw_err *err)
+    struct copy_reader *s, const struct lw_sys *sys, int dir, const char *name, struct lw_err *err)
 {
     struct lw_segments segments = {0};
     struct lw_walk w = {.sys = sys,
@@ -133,11 +140,11 @@ static bool member(const char *text, size_t len, const char *name, const char **
     return end != NULL;
 }
 
-static void note_hurt(struct lw_pool *p, const char *text, size_t len)
+static void add_damaged(struct lw_pool *p, const char *text, size_t len)
 {
     const char *type, *task, *number = memmem(text, len < 80 ? len : 80, "\"seq\":", 6);
     size_t n, m;
-    struct lw_pool_hurt h = {.seq = number ? strtoull(number + 6, NULL, 10) : 0, .label = true};
+    struct lw_pool_damaged h = {.seq = number ? strtoull(number + 6, NULL, 10) : 0, .label = true};
     if (h.seq == 0)
         return;
     if (member(text, len < 160 ? len : 160, "\"type\":\"", &type, &n))
@@ -146,11 +153,11 @@ static void note_hurt(struct lw_pool *p, const char *text, size_t len)
                   (n == 4 && memcmp(type, "undo", n) == 0);
     if (h.label && member(text, len, ",\"task\":\"", &task, &m))
         h.task = lw_strndup(task, m);
-    p->hurt = lw_grow(p->hurt, p->nhurt + 1, sizeof *p->hurt);
-    p->hurt[p->nhurt++] = h;
+    p->damaged = lw_grow(p->damaged, p->ndamaged + 1, sizeof *p->damaged);
+    p->damaged[p->ndamaged++] = h;
 }
 
-static void each_line(struct source *s, const char *text, size_t len, bool hurt)
+static void each_line(struct copy_reader *s, const char *text, size_t len, bool damaged)
 {
     for (const char *end; len > 0; len -= (size_t)(end - text), text = end) {
         const char *stop = memchr(text, '\n', len);
@@ -158,19 +165,19 @@ static void each_line(struct source *s, const char *text, size_t len, bool hurt)
         struct lw_journal_line l;
         end = text + n + (stop != NULL);
         if (lw_journal_line_check(text, n, &l) == NULL) {
-            if (!hurt)
+            if (!damaged)
                 add(s, &l);
-        } else if (hurt) {
-            note_hurt(s->p, text, n);
+        } else if (damaged) {
+            add_damaged(s->p, text, n);
         }
     }
 }
 
 /* Only when numbers are missing, so most journals are read only once. */
-static void look_for_hurt(struct lw_pool *p, const struct lw_sys *sys, int dir, const char *name)
+static void read_damaged(struct lw_pool *p, const struct lw_sys *sys, int dir, const char *name)
 {
     struct lw_segments segments = {0};
-    struct source s = {.p = p};
+    struct copy_reader s = {.p = p};
     int folder = lw_dir_open(sys, dir, name);
     if (folder >= 0 && lw_segments_list(sys, folder, &segments, NULL) == LW_OK)
         for (size_t i = 0; i < segments.n; i++) {
@@ -191,16 +198,16 @@ static void look_for_hurt(struct lw_pool *p, const struct lw_sys *sys, int dir, 
 enum lw_code lw_pool_journal(
     struct lw_pool *p, const struct lw_sys *sys, int dir, const char *name, struct lw_err *err)
 {
-    struct source s = {.p = p, .here = true};
+    struct copy_reader s = {.p = p, .here = true};
     enum lw_code code = walk(&s, sys, dir, name, err);
     if (code == LW_OK && s.count < p->highest)
-        look_for_hurt(p, sys, dir, name);
+        read_damaged(p, sys, dir, name);
     return code;
 }
 
 size_t lw_pool_copy(struct lw_pool *p, const struct lw_sys *sys, int dir, const char *name)
 {
-    struct source s = {.p = p};
+    struct copy_reader s = {.p = p};
     walk(&s, sys, dir, name, NULL);
     return s.count;
 }
@@ -208,7 +215,7 @@ size_t lw_pool_copy(struct lw_pool *p, const struct lw_sys *sys, int dir, const 
 size_t lw_pool_file(
     struct lw_pool *p, const struct lw_sys *sys, int dir, const char *name, uint32_t sent)
 {
-    struct source s = {.p = p, .sent = sent};
+    struct copy_reader s = {.p = p, .sent = sent};
     struct lw_buf b = {0};
     if (lw_file_read(sys, dir, name, NULL, FILE_MOST, &b, NULL) == LW_OK)
         each_line(&s, b.data, b.len, false);
@@ -241,6 +248,168 @@ void lw_pool_folders(struct lw_pool *p, const struct lw_sys *sys, const struct l
     }
 }
 
+/* ---- links, and the receipts in each chain */
+
+static void link_lines(struct lw_pool *p)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        struct lw_pool_line *line = &p->line[i];
+        const struct lw_pool_line *prev = lw_pool_find(p, line->l.prev);
+        if (prev && prev->l.seq < line->l.seq)
+            line->before = (size_t)(prev - p->line) + 1;
+        else if (line->before && p->line[line->before - 1].l.seq >= line->l.seq)
+            line->before = 0;
+    }
+}
+
+/* ---- the members of lines about sending */
+
+struct sending {
+    json_t *json;
+    const char *to, *sha256;
+    uint64_t first, last, of, events;
+};
+
+static struct sending parse_sending(const struct lw_pool_line *line)
+{
+    struct sending w = {.json = json_loadb(line->l.text, line->l.len, 0, NULL)};
+    const char *to = json_string_value(json_object_get(w.json, "to"));
+    const char *sha256 = json_string_value(json_object_get(w.json, "sha256"));
+    w.to = to ? to : "";
+    w.sha256 = sha256 ? sha256 : "";
+    w.first = (uint64_t)json_integer_value(json_object_get(w.json, "first"));
+    w.last = (uint64_t)json_integer_value(json_object_get(w.json, "last"));
+    w.events = (uint64_t)json_integer_value(json_object_get(w.json, "events"));
+    w.of = (uint64_t)json_integer_value(json_object_get(w.json, "of"));
+    return w;
+}
+
+static uint32_t bit_of(const struct lw_project *project, const char *to)
+{
+    for (size_t i = 0; i < project->nsync && i < LW_POOL_TARGETS; i++)
+        if (strcmp(project->sync[i].key, to) == 0)
+            return 1u << i;
+    return 0;
+}
+
+static struct lw_pool_line *before(const struct lw_pool *p, const struct lw_pool_line *line)
+{
+    return line->before ? &p->line[line->before - 1] : NULL;
+}
+
+static bool same_batch(const struct sending *batch, const struct sending *receipt)
+{
+    return batch->first == receipt->first && batch->last == receipt->last && batch->first > 0 &&
+           strcmp(batch->sha256, receipt->sha256) == 0;
+}
+
+static void park(const struct lw_pool *p, struct lw_pool_line *line, uint64_t of, uint32_t bit)
+{
+    while (line && line->l.seq > of)
+        line = before(p, line);
+    if (line && line->l.seq == of) {
+        line->parked |= bit;
+        line->sent &= ~bit;
+    }
+}
+
+/* Goes from the receipt back to its batch and through the batch's lines. What was parked between
+ * the two did not arrive. */
+static void apply_receipt(
+    struct lw_pool *p, struct lw_pool_line *line, const struct sending *receipt, uint32_t bit)
+{
+    struct lw_pool_line *at = before(p, line), *parked = NULL;
+    bool found = false;
+    for (; at && at->l.seq > receipt->last && !found; at = before(p, at)) {
+        struct sending w = {0};
+        if (at->l.type != LW_EV_BATCH && at->l.type != LW_EV_PARKED)
+            continue;
+        w = parse_sending(at);
+        if (strcmp(w.to, receipt->to) == 0 && at->l.type == LW_EV_PARKED)
+            parked = parked ? parked : at;
+        else if (strcmp(w.to, receipt->to) == 0 && !(found = same_batch(&w, receipt)))
+            at = NULL;
+        json_decref(w.json);
+        if (!at)
+            return;
+    }
+    bool whole = receipt->events == receipt->last - receipt->first + 1;
+    if (found && whole) {
+        p->whole = lw_grow(p->whole, p->nwhole + 1, sizeof *p->whole);
+        p->whole[p->nwhole++] = (struct lw_pool_whole){bit, receipt->first, receipt->last};
+    }
+    /* Lines restored since then were not in a batch that lacked some. */
+    for (; found && at && at->l.seq >= receipt->first; at = before(p, at))
+        if (at->l.seq <= receipt->last && (whole || at->here)) {
+            at->sent |= bit;
+            at->parked &= ~bit;
+        }
+    for (at = found ? parked : NULL; at && at->l.seq > receipt->last; at = before(p, at)) {
+        struct sending w = {0};
+        if (at->l.type == LW_EV_BATCH)
+            break;
+        if (at->l.type != LW_EV_PARKED)
+            continue;
+        w = parse_sending(at);
+        if (strcmp(w.to, receipt->to) == 0)
+            park(p, at, w.of, bit);
+        json_decref(w.json);
+    }
+}
+
+bool lw_pool_was_whole(const struct lw_pool *p, uint32_t bit, uint64_t seq)
+{
+    for (size_t i = 0; i < p->nwhole; i++)
+        if (p->whole[i].bit == bit && seq >= p->whole[i].first && seq <= p->whole[i].last)
+            return true;
+    return false;
+}
+
+static int by_line_seq(const void *a, const void *b)
+{
+    const struct lw_pool_line *const *x = a, *const *y = b;
+    return ((*x)->l.seq > (*y)->l.seq) - ((*x)->l.seq < (*y)->l.seq);
+}
+
+/* A `merged` event lists the ends it dropped. */
+static void mark_dropped(struct lw_pool *p, const struct lw_pool_line *merged)
+{
+    size_t i;
+    json_t *hash, *json = json_loadb(merged->l.text, merged->l.len, 0, NULL);
+    json_array_foreach(json_object_get(json, "left"), i, hash)
+    {
+        bool fits = json_string_length(hash) == LW_SHA256_HEX - 1;
+        struct lw_pool_line *line = fits ? lw_pool_find(p, json_string_value(hash)) : NULL;
+        for (; line && !line->here && !line->dropped; line = before(p, line))
+            line->dropped = true;
+    }
+    json_decref(json);
+}
+
+void lw_pool_link(struct lw_pool *p, const struct lw_project *project)
+{
+    struct lw_pool_line **about_sending = lw_alloc((p->n + 1) * sizeof *about_sending);
+    size_t n = 0;
+    link_lines(p);
+    for (size_t i = 0; i < p->n; i++)
+        if (p->line[i].l.type == LW_EV_RECEIPT || p->line[i].l.type == LW_EV_PARKED)
+            about_sending[n++] = &p->line[i];
+    qsort(about_sending, n, sizeof *about_sending, by_line_seq);
+    for (size_t i = 0; i < p->n; i++)
+        if (p->line[i].l.type == LW_EV_MERGED && p->line[i].here)
+            mark_dropped(p, &p->line[i]);
+    for (size_t i = 0; i < n; i++) {
+        struct sending w = parse_sending(about_sending[i]);
+        uint32_t bit = bit_of(project, w.to);
+        if (bit && about_sending[i]->l.type == LW_EV_RECEIPT)
+            apply_receipt(p, about_sending[i], &w, bit);
+        else if (bit && w.of)
+            park(p, about_sending[i], w.of, bit);
+        json_decref(w.json);
+    }
+    free(about_sending);
+}
+
 char *lw_pool_task(const struct lw_pool_line *line)
 {
     struct lw_member m;
@@ -254,11 +423,11 @@ void lw_pool_fini(struct lw_pool *p)
 {
     for (size_t i = 0; i < p->n; i++)
         free((char *)(uintptr_t)p->line[i].l.text);
-    for (size_t i = 0; i < p->nhurt; i++)
-        free(p->hurt[i].task);
+    for (size_t i = 0; i < p->ndamaged; i++)
+        free(p->damaged[i].task);
     free(p->line);
     free(p->slot);
-    free(p->hurt);
+    free(p->damaged);
     free(p->whole);
     *p = (struct lw_pool){0};
 }

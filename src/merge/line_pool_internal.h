@@ -14,14 +14,14 @@ enum { LW_POOL_TARGETS = 31 /* bits of `sent`; a project has fewer */ };
 struct lw_pool_line {
     struct lw_journal_line l; /* points into a copy of its own */
     bool here;                /* in the journal itself */
-    bool left;             /* of a branch that a merge dropped: its labels were copied to the end */
+    bool dropped;          /* of a branch that a merge dropped: its labels were copied to the end */
     uint32_t sent, parked; /* bits: by target of the project; LW_POOL_ELSEWHERE: in a file of
                             * lines from elsewhere, a batch or one from the server */
     size_t before;         /* 1 + index of the line that it follows; 0: not known */
 };
 
 /* A damaged line of the journal that still shows what it was. */
-struct lw_pool_hurt {
+struct lw_pool_damaged {
     uint64_t seq;
     bool label;
     char *task; /* NULL when unknown */
@@ -39,8 +39,8 @@ struct lw_pool {
     size_t n, cap;
     uint32_t *slot; /* table: hash -> 1 + index */
     size_t slots;
-    struct lw_pool_hurt *hurt;
-    size_t nhurt;
+    struct lw_pool_damaged *damaged;
+    size_t ndamaged;
     struct lw_pool_whole *whole;
     size_t nwhole;
     uint64_t highest; /* the highest number that the journal has, or had in damaged lines */
@@ -63,7 +63,7 @@ size_t lw_pool_file(
 void lw_pool_folders(struct lw_pool *p, const struct lw_sys *sys, const struct lw_project *project);
 
 /* Call when all lines are added: links them and reads their receipts. */
-void lw_pool_tie(struct lw_pool *p, const struct lw_project *project);
+void lw_pool_link(struct lw_pool *p, const struct lw_project *project);
 
 /* Whether the event with this number arrived there, even if its line is lost here. */
 bool lw_pool_was_whole(const struct lw_pool *p, uint32_t bit, uint64_t seq);

@@ -1,3 +1,8 @@
+/* Merging: collects all copies of the journal's lines, chooses the chain that stays (the trunk),
+ * and runs the steps of writing. Each step is in merge_write.c.
+ *
+ * The trunk is the chain of which most was sent: its weight is summed along `before` in the order
+ * of the numbers, so choosing costs one sort and two passes over all lines. */
 #define _GNU_SOURCE
 #include "labelwright/merge/merge.h"
 
@@ -20,34 +25,34 @@ static bool ends(const char *name, const char *with)
     return n > m && strcmp(name + n - m, with) == 0;
 }
 
-struct looking {
+struct folder_reader {
     struct lw_merge *m;
     int folder, depth;
     size_t *found;
 };
 
-static void look_into(struct lw_merge *m, int dir, const char *name, int depth, size_t *found);
+static void read_folder(struct lw_merge *m, int dir, const char *name, int depth, size_t *found);
 
-static void look_at(void *ctx, const char *name)
+static void read_entry(void *ctx, const char *name)
 {
-    const struct looking *l = ctx;
+    const struct folder_reader *l = ctx;
     const struct lw_sys *sys = l->m->o->sys;
     if (ends(name, ".ndjson"))
         *l->found += lw_pool_file(&l->m->pool, sys, l->folder, name, LW_POOL_ELSEWHERE);
     else if (name[0] != '.')
-        look_into(l->m, l->folder, name, l->depth + 1, l->found);
+        read_folder(l->m, l->folder, name, l->depth + 1, l->found);
 }
 
 /* A folder may be a copy of the journal, a project or an outbox, or contain these. */
-static void look_into(struct lw_merge *m, int dir, const char *name, int depth, size_t *found)
+static void read_folder(struct lw_merge *m, int dir, const char *name, int depth, size_t *found)
 {
     const struct lw_sys *sys = m->o->sys;
     int fd = depth <= DEPTH_MOST ? lw_dir_open(sys, dir, name) : -1;
-    struct looking l = {m, fd, depth, found};
+    struct folder_reader l = {m, fd, depth, found};
     if (fd < 0)
         return;
     *found += lw_pool_copy(&m->pool, sys, dir, name);
-    sys->list(sys, fd, look_at, &l);
+    sys->list(sys, fd, read_entry, &l);
     sys->close(sys, fd);
 }
 
@@ -62,7 +67,7 @@ static enum lw_code read_from(struct lw_merge *m, const char *path, struct lw_er
         return lw_fail_errno(err, "%s: cannot read", path);
     }
     if (S_ISDIR(st.st_mode))
-        look_into(m, AT_FDCWD, real, 0, &found);
+        read_folder(m, AT_FDCWD, real, 0, &found);
     else /* a segment is a copy; any other file of lines was sent to someone */
         found = lw_pool_file(
             &m->pool, sys, AT_FDCWD, real, ends(real, ".jsonl") ? 0 : LW_POOL_ELSEWHERE);
@@ -82,7 +87,7 @@ static enum lw_code read_all(struct lw_merge *m, struct lw_err *err)
     if (code != LW_OK)
         return code;
     lw_pool_folders(&m->pool, o->sys, o->project);
-    lw_pool_tie(&m->pool, o->project);
+    lw_pool_link(&m->pool, o->project);
     return LW_OK;
 }
 
@@ -175,11 +180,11 @@ static void choose_trunk(struct lw_merge *m)
 
 /* ---- writing */
 
-static bool is_as_it_was(const struct lw_merge *m)
+static bool is_complete(const struct lw_merge *m)
 {
     size_t known = 0;
     for (size_t i = 0; i < m->pool.n; i++)
-        known += !m->pool.line[i].left;
+        known += !m->pool.line[i].dropped;
     for (size_t i = 0; i < m->ntrunk; i++)
         if (!m->pool.line[m->trunk[i]].here)
             return false;
@@ -202,7 +207,7 @@ static void add_ends(const struct lw_merge *m, bool sent_only, json_t *list)
 
 /* The ends of the branches that do not stay: the end of all known lines, and the end of what was
  * sent, which is all that a folder will show later. */
-static json_t *left(const struct lw_merge *m)
+static json_t *dropped_ends(const struct lw_merge *m)
 {
     json_t *list = json_array();
     add_ends(m, false, list);
@@ -220,15 +225,15 @@ static enum lw_code write_trunk(struct lw_merge *m, struct lw_err *err)
         m->place[m->trunk[i]] = line->l.seq;
         const char *origin = lw_merge_origin(line);
         if (origin != line->l.hash) {
-            m->origin = lw_grow(m->origin, m->norigins + 1, sizeof *m->origin);
-            m->origin[m->norigins++] = (struct lw_merge_origin){origin, line->l.seq};
+            m->source = lw_grow(m->source, m->nsources + 1, sizeof *m->source);
+            m->source[m->nsources++] = (struct lw_merge_source){origin, line->l.seq};
         }
         m->to->restored += !line->here && lw_is_label(line->l.type);
     }
     return code;
 }
 
-static enum lw_code tell(struct lw_merge *m, json_t *ends, struct lw_err *err)
+static enum lw_code add_merged(struct lw_merge *m, json_t *ends, struct lw_err *err)
 {
     json_t *body = json_pack("{s:s,s:I,s:I,s:O}", "type", "merged", "restored",
         (json_int_t)m->to->restored, "copied", (json_int_t)m->to->copied, "left", ends);
@@ -242,11 +247,11 @@ static enum lw_code write_all(struct lw_merge *m, struct lw_err *err)
     enum lw_code code = lw_merge_begin(m, err);
     if (code == LW_OK)
         code = write_trunk(m, err);
-    json_t *ends = code == LW_OK ? left(m) : NULL;
+    json_t *ends = code == LW_OK ? dropped_ends(m) : NULL;
     if (code == LW_OK)
         code = lw_merge_copies(m, err);
     if (code == LW_OK)
-        code = tell(m, ends, err);
+        code = add_merged(m, ends, err);
     json_decref(ends);
     if (code == LW_OK)
         code = lw_merge_receipts(m, err);
@@ -273,12 +278,12 @@ enum lw_code lw_journal_merge(
         code = read_all(&m, err);
     if (code == LW_OK)
         choose_trunk(&m);
-    if (code == LW_OK && !is_as_it_was(&m))
+    if (code == LW_OK && !is_complete(&m))
         code = write_all(&m, err);
     lw_pool_fini(&m.pool);
     free(m.trunk);
     free(m.place);
-    free(m.origin);
+    free(m.source);
     lw_journal_close(j);
     return code;
 }

@@ -1,4 +1,4 @@
-/* What merge*.c share. */
+/* What merge.c, which decides, and merge_write.c, which writes, share. */
 #ifndef LABELWRIGHT_MERGE_MERGE_INTERNAL_H
 #define LABELWRIGHT_MERGE_MERGE_INTERNAL_H
 
@@ -12,11 +12,11 @@ struct lw_merge {
     struct lw_pool pool;
     size_t *trunk; /* indices of the lines that stay, ascending by number */
     size_t ntrunk;
-    struct lw_merge_origin {
+    struct lw_merge_source {
         const char *hash; /* of the line that a copy on the trunk was made from */
         uint64_t seq;     /* the copy's */
-    } * origin;
-    size_t norigins;
+    } * source;
+    size_t nsources;
     uint64_t *place; /* by line: the number it has in the new journal; 0 for none */
     /* the new journal */
     char folder[80];
@@ -30,12 +30,12 @@ struct lw_merge {
 /* The hash of the line that this one was copied from, or its own: 64 digits. */
 const char *lw_merge_origin(const struct lw_pool_line *line);
 
-/* merge_copy.c: adds after the trunk what other branches and folders have. */
+/* Adds after the trunk what other branches and folders have. */
 enum lw_code lw_merge_copies(struct lw_merge *m, struct lw_err *err);
 enum lw_code lw_merge_receipts(struct lw_merge *m, struct lw_err *err);
 enum lw_code lw_merge_resend(struct lw_merge *m, struct lw_err *err);
 
-/* merge_write.c: writes the new folder line by line, then puts it in place of the old one. */
+/* Writes the new folder line by line, then puts it in place of the old one. */
 enum lw_code lw_merge_begin(struct lw_merge *m, struct lw_err *err);
 enum lw_code lw_merge_line(struct lw_merge *m, const struct lw_journal_line *l, struct lw_err *err);
 enum lw_code lw_merge_event(

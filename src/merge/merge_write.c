@@ -1,7 +1,16 @@
+/* The new journal of a merge: a folder filled line by line, what other branches and folders add
+ * behind the trunk, and putting it in place of the old one. Which lines are the trunk was decided
+ * in merge.c.
+ *
+ * Everything goes to journal.merging-N, which then changes names with the journal: a crash leaves
+ * the old journal or the new one. */
 #define _GNU_SOURCE
 #include "merge/merge_internal.h"
 
+#include "labelwright/base/clock.h"
 #include "labelwright/base/file.h"
+#include "labelwright/json/json_members.h"
+#include "labelwright/project/outbox_folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -90,6 +99,279 @@ enum lw_code lw_merge_event(
     lw_buf_fini(&line);
     return code;
 }
+
+/* ---- labels of another branch */
+
+/* What to copy from a branch: the work, not the records of sending. */
+static bool is_work(enum lw_event_type type)
+{
+    return lw_is_label(type) || type == LW_EV_QUESTIONS || type == LW_EV_BREAK;
+}
+
+/* The line with this number in the chain before this one. */
+static size_t line_of(const struct lw_pool *p, size_t from, uint64_t seq)
+{
+    while (from && p->line[from - 1].l.seq > seq)
+        from = p->line[from - 1].before;
+    return from && p->line[from - 1].l.seq == seq ? from : 0;
+}
+
+static json_t *body_of(const struct lw_pool_line *line)
+{
+    static const char *const frame[] = {"v", "journal", "seq", "time", "prev", "hash"};
+    json_t *body =
+        json_loadb(line->l.text, line->l.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+    char hash[LW_SHA256_HEX] = {0};
+    memcpy(hash, line->l.hash, sizeof hash - 1);
+    for (size_t i = 0; body && i < sizeof frame / sizeof *frame; i++)
+        json_object_del(body, frame[i]);
+    if (body && !json_object_get(body, "origin"))
+        json_object_set_new(
+            body, "origin", json_pack("{s:I,s:s}", "seq", (json_int_t)line->l.seq, "hash", hash));
+    return body;
+}
+
+static uint64_t task_key(const struct lw_pool_line *line)
+{
+    char *task = lw_pool_task(line);
+    uint64_t key = task ? lw_fingerprint(task, strlen(task)) : 0;
+    free(task);
+    return key;
+}
+
+/* Updates the numbers it refers to. False when the event it refers to is gone. */
+static bool renumber(const struct lw_merge *m, size_t at, json_t *body)
+{
+    const struct lw_pool_line *line = &m->pool.line[at];
+    if (line->l.type == LW_EV_UNDO) {
+        uint64_t of = (uint64_t)json_integer_value(json_object_get(body, "of"));
+        size_t target = line_of(&m->pool, line->before, of);
+        const struct lw_entry *e = target ? lw_ledger_entry(m->ledger, m->place[target - 1]) : NULL;
+        if (!e || e->undone)
+            return false;
+        json_object_set_new(body, "of", json_integer((json_int_t)e->seq));
+    } else if (lw_is_label(line->l.type)) {
+        const struct lw_entry *now = lw_ledger_of(m->ledger, task_key(line));
+        json_object_del(body, "replaces");
+        if (now)
+            json_object_set_new(body, "replaces", json_integer((json_int_t)now->seq));
+    }
+    return true;
+}
+
+const char *lw_merge_origin(const struct lw_pool_line *line)
+{
+    struct lw_member origin, hash;
+    const char *text = line->l.text, *end = text + line->l.len;
+    if (lw_member_find(text, end, "origin", &origin) &&
+        lw_member_find(origin.value, origin.value + origin.value_len, "hash", &hash) &&
+        hash.value_len == LW_SHA256_HEX + 1)
+        return hash.value + 1;
+    return line->l.hash;
+}
+
+/* An earlier merge already copied it to the trunk. */
+static bool was_copied(struct lw_merge *m, size_t at)
+{
+    const char *hash = lw_merge_origin(&m->pool.line[at]);
+    for (size_t i = 0; i < m->nsources; i++)
+        if (memcmp(m->source[i].hash, hash, LW_SHA256_HEX - 1) == 0) {
+            m->place[at] = m->source[i].seq;
+            return true;
+        }
+    return false;
+}
+
+static enum lw_code copy_line(struct lw_merge *m, size_t at, struct lw_err *err)
+{
+    const struct lw_pool_line *line = &m->pool.line[at];
+    json_t *body = body_of(line);
+    enum lw_code code = LW_OK;
+    if (body && renumber(m, at, body)) {
+        code = lw_merge_event(m, body, line->l.time_ms, err);
+        m->place[at] = m->last.seq;
+        m->to->copied += lw_is_label(line->l.type);
+    }
+    json_decref(body);
+    return code;
+}
+
+/* A later label of the same task on the trunk wins. */
+struct later {
+    size_t *line; /* indices in the pool */
+    size_t n;
+};
+
+static void add_later(struct lw_merge *m, size_t at, struct later *l)
+{
+    const struct lw_pool_line *line = &m->pool.line[at];
+    if (line->l.type != LW_EV_ANNOTATE && line->l.type != LW_EV_SKIP)
+        return;
+    const struct lw_entry *now = lw_ledger_of(m->ledger, task_key(line));
+    if (!now || now->time_ms <= line->l.time_ms)
+        return;
+    for (size_t i = m->ntrunk; i-- > 0 && m->pool.line[m->trunk[i]].l.seq >= now->seq;)
+        if (m->pool.line[m->trunk[i]].l.seq == now->seq) {
+            l->line = lw_grow(l->line, l->n + 1, sizeof *l->line);
+            l->line[l->n++] = m->trunk[i];
+        }
+}
+
+static int by_seq(const void *a, const void *b, void *pool)
+{
+    const struct lw_pool *p = pool;
+    const size_t *x = a, *y = b;
+    uint64_t s = p->line[*x].l.seq, t = p->line[*y].l.seq;
+    return s != t ? (s > t) - (s < t) : (*x > *y) - (*x < *y);
+}
+
+enum lw_code lw_merge_copies(struct lw_merge *m, struct lw_err *err)
+{
+    struct lw_pool *p = &m->pool;
+    size_t *rest = lw_alloc((p->n + 1) * sizeof *rest), n = 0;
+    struct later later = {0};
+    enum lw_code code = LW_OK;
+    for (size_t i = 0; i < p->n; i++)
+        if (!m->place[i] && !p->line[i].dropped && is_work(p->line[i].l.type))
+            rest[n++] = i;
+    qsort_r(rest, n, sizeof *rest, by_seq, p);
+    for (size_t i = 0; i < n && code == LW_OK; i++) {
+        if (was_copied(m, rest[i]))
+            continue;
+        add_later(m, rest[i], &later);
+        code = copy_line(m, rest[i], err);
+    }
+    for (size_t i = 0; i < later.n && code == LW_OK; i++)
+        code = copy_line(m, later.line[i], err);
+    free(later.line);
+    free(rest);
+    return code;
+}
+
+/* ---- batches that arrived but whose receipts were lost */
+
+struct batches {
+    struct lw_batch_file *file;
+    size_t n;
+};
+
+static void add_batch(void *ctx, const struct lw_batch_file *file)
+{
+    struct batches *b = ctx;
+    b->file = lw_grow(b->file, b->n + 1, sizeof *b->file);
+    b->file[b->n] = *file;
+    b->file[b->n++].name = NULL;
+}
+
+static int by_first(const void *a, const void *b)
+{
+    const struct lw_batch_file *x = a, *y = b;
+    return (x->first > y->first) - (x->first < y->first);
+}
+
+/* Whether the file holds these very lines of the trunk; how many, and how many labels. */
+static bool is_of_trunk(
+    const struct lw_merge *m, const struct lw_batch_file *f, json_int_t *events, json_int_t *labels)
+{
+    struct lw_buf b = {0};
+    char sha256[LW_SHA256_HEX] = "";
+    *events = *labels = 0;
+    for (size_t i = 0; i < m->ntrunk; i++) {
+        const struct lw_journal_line *l = &m->pool.line[m->trunk[i]].l;
+        if (l->seq < f->first || l->seq > f->last)
+            continue;
+        lw_buf_add(&b, l->text, l->len);
+        lw_buf_char(&b, '\n');
+        *events += 1;
+        *labels += lw_is_label(l->type);
+    }
+    if (b.len)
+        lw_sha256_hex(b.data, b.len, sha256);
+    lw_buf_fini(&b);
+    return strcmp(sha256, f->sha256) == 0;
+}
+
+static enum lw_code add_receipt(struct lw_merge *m, const struct lw_sync_to *to,
+    const struct lw_batch_file *f, struct lw_err *err)
+{
+    int64_t now = lw_clock_utc_ms(m->o->sys);
+    json_int_t events, labels;
+    uint64_t sent = lw_ledger_delivery(m->ledger, to->key)->sent;
+    if (f->first > sent + 1 || f->last <= sent || !is_of_trunk(m, f, &events, &labels))
+        return LW_OK;
+    json_t *batch = json_pack("{s:s,s:s,s:I,s:I,s:I,s:I,s:s}", "type", "batch", "to", to->key,
+        "first", (json_int_t)f->first, "last", (json_int_t)f->last, "events", events, "labels",
+        labels, "sha256", f->sha256);
+    json_t *receipt = json_deep_copy(batch);
+    json_object_set_new(receipt, "type", json_string("receipt"));
+    json_object_set_new(receipt, "accepted", json_integer(0));
+    json_object_set_new(receipt, "duplicates", json_integer(events));
+    json_object_set_new(receipt, "rejected", json_integer(0));
+    enum lw_code code = lw_merge_event(m, batch, now, err);
+    if (code == LW_OK)
+        code = lw_merge_event(m, receipt, now, err);
+    json_decref(batch);
+    json_decref(receipt);
+    return code;
+}
+
+enum lw_code lw_merge_receipts(struct lw_merge *m, struct lw_err *err)
+{
+    const struct lw_project *p = m->o->project;
+    enum lw_code code = LW_OK;
+    for (size_t i = 0; i < p->nsync && code == LW_OK; i++) {
+        struct batches b = {0};
+        int fd = lw_outbox_folder_open(p, m->o->sys, &p->sync[i], m->pool.id);
+        if (fd < 0)
+            continue;
+        lw_outbox_folder_each(m->o->sys, fd, add_batch, &b);
+        m->o->sys->close(m->o->sys, fd);
+        if (b.n > 1)
+            qsort(b.file, b.n, sizeof *b.file, by_first);
+        for (size_t k = 0; k < b.n && code == LW_OK; k++)
+            code = add_receipt(m, &p->sync[i], &b.file[k], err);
+        free(b.file);
+    }
+    return code;
+}
+
+/* ---- restored labels that were missing when their batch was sent */
+
+static bool was_missing(const struct lw_pool_line *line, uint64_t sent, uint32_t bit)
+{
+    return lw_is_label(line->l.type) && line->l.seq <= sent && !((line->sent | line->parked) & bit);
+}
+
+/* Marks them as refused and to be sent again. */
+enum lw_code lw_merge_resend(struct lw_merge *m, struct lw_err *err)
+{
+    const struct lw_project *p = m->o->project;
+    int64_t now = lw_clock_utc_ms(m->o->sys);
+    enum lw_code code = LW_OK;
+    for (size_t i = 0; i < p->nsync && code == LW_OK; i++) {
+        const char *to = p->sync[i].key;
+        uint64_t sent = lw_ledger_delivery(m->ledger, to)->sent;
+        bool any = false;
+        for (size_t k = 0; k < m->ntrunk && code == LW_OK; k++) {
+            const struct lw_pool_line *line = &m->pool.line[m->trunk[k]];
+            if (!was_missing(line, sent, 1u << i))
+                continue;
+            json_t *body = json_pack("{s:s,s:s,s:I,s:s,s:s}", "type", "parked", "to", to, "of",
+                (json_int_t)line->l.seq, "code", "restored", "message",
+                "It was missing here when its batch was sent.");
+            code = lw_merge_event(m, body, now, err);
+            json_decref(body);
+            any = true;
+        }
+        json_t *again = json_pack("{s:s,s:s}", "type", "resend", "to", to);
+        if (any && code == LW_OK)
+            code = lw_merge_event(m, again, now, err);
+        json_decref(again);
+    }
+    return code;
+}
+
+/* ---- in place of the old one */
 
 /* "journal.before-merge-1", or for journal-NAME "journal.before-merge-1-NAME". */
 static enum lw_code name_kept(struct lw_merge *m, struct lw_err *err)

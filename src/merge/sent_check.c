@@ -1,3 +1,6 @@
+/* What was sent and is missing here, and what is here and was never sent. Reports it in words;
+ * restores nothing, and decides nothing about sending. Without a fault in the ledger's numbers it
+ * reads only names of files; else every line of the journal and its folders, see line_pool.c. */
 #define _GNU_SOURCE
 #include "labelwright/merge/sent_check.h"
 
@@ -17,7 +20,7 @@ struct names {
     size_t n, cap;
 };
 
-static void note_name(void *ctx, const struct lw_batch_file *file)
+static void add_range(void *ctx, const struct lw_batch_file *file)
 {
     struct names *l = ctx;
     if (l->n == l->cap) {
@@ -48,7 +51,7 @@ static bool in_a_row(struct names *l, const struct lw_delivery *delivery)
     return true;
 }
 
-static bool looks_well(const struct lw_sent_opts *o)
+static bool is_sound(const struct lw_sent_opts *o)
 {
     bool well = !lw_ledger_is_rough(o->ledger);
     for (size_t i = 0; i < o->project->nsync && well; i++) {
@@ -57,7 +60,7 @@ static bool looks_well(const struct lw_sent_opts *o)
         int fd = lw_outbox_folder_open(o->project, o->sys, to, lw_journal_id(o->journal));
         if (fd < 0)
             continue;
-        lw_outbox_folder_each(o->sys, fd, note_name, &l);
+        lw_outbox_folder_each(o->sys, fd, add_range, &l);
         o->sys->close(o->sys, fd);
         well = in_a_row(&l, lw_ledger_delivery(o->ledger, to->key));
         free(l.range);
@@ -67,11 +70,11 @@ static bool looks_well(const struct lw_sent_opts *o)
 
 /* ---- comparing */
 
-struct look {
+struct comparison {
     const struct lw_sent_opts *o;
     struct lw_pool pool;
     struct lw_sent_report *to;
-    const struct lw_pool_hurt
+    const struct lw_pool_damaged
         *never; /* the only one that can never be sent, if known what it was */
     uint64_t never_first, never_last;
 };
@@ -90,13 +93,13 @@ static struct lw_pool_line *sorted(const struct lw_pool *p, size_t *n)
     struct lw_pool_line *all = lw_alloc((p->n + 1) * sizeof *all);
     *n = 0;
     for (size_t i = 0; i < p->n; i++)
-        if (!p->line[i].left)
+        if (!p->line[i].dropped)
             all[(*n)++] = p->line[i];
     qsort(all, *n, sizeof *all, by_seq);
     return all;
 }
 
-static void count_missing(struct look *k, const struct lw_pool_line *line)
+static void count_missing(struct comparison *k, const struct lw_pool_line *line)
 {
     struct lw_sent_report *s = k->to;
     int target = __builtin_ctz(line->sent ? line->sent : LW_POOL_ELSEWHERE);
@@ -115,7 +118,7 @@ static void add_lacking(struct lw_sent_report *s, const struct lw_pool_line *lin
     s->lacking[s->nlacking++] = (struct lw_lacking){line->l.seq, lw_pool_task(line)};
 }
 
-static void count_line(struct look *k, const struct lw_pool_line *line)
+static void count_line(struct comparison *k, const struct lw_pool_line *line)
 {
     bool label = lw_is_label(line->l.type);
     if (!line->here) {
@@ -127,25 +130,25 @@ static void count_line(struct look *k, const struct lw_pool_line *line)
 }
 
 /* What a damaged line still shows of itself; NULL for nothing. */
-static const struct lw_pool_hurt *hurt(const struct lw_pool *p, uint64_t seq)
+static const struct lw_pool_damaged *find_damaged(const struct lw_pool *p, uint64_t seq)
 {
-    for (size_t i = 0; i < p->nhurt; i++)
-        if (p->hurt[i].seq == seq)
-            return &p->hurt[i];
+    for (size_t i = 0; i < p->ndamaged; i++)
+        if (p->damaged[i].seq == seq)
+            return &p->damaged[i];
     return NULL;
 }
 
 /* Whether the task of a damaged label has a later label. */
-static bool replaced(const struct lw_ledger *l, const struct lw_pool_hurt *h)
+static bool replaced(const struct lw_ledger *l, const struct lw_pool_damaged *h)
 {
     const struct lw_entry *e =
         h && h->task ? lw_ledger_of(l, lw_fingerprint(h->task, strlen(h->task))) : NULL;
     return e && e->seq > h->seq;
 }
 
-static void count_gap(struct look *k, uint64_t seq)
+static void count_gap(struct comparison *k, uint64_t seq)
 {
-    const struct lw_pool_hurt *h = hurt(&k->pool, seq);
+    const struct lw_pool_damaged *h = find_damaged(&k->pool, seq);
     bool lost = false;
     if ((h && !h->label) || replaced(k->o->ledger, h))
         return;
@@ -162,7 +165,7 @@ static void count_gap(struct look *k, uint64_t seq)
     k->never_last = seq;
 }
 
-static void count_all(struct look *k)
+static void count_all(struct comparison *k)
 {
     size_t n;
     struct lw_pool_line *all = sorted(&k->pool, &n);
@@ -187,7 +190,7 @@ static bool receipt_member(const struct lw_journal_line *l, const char *key, str
 }
 
 /* A later receipt of the same server counts instead: the first may have been wrong. */
-static bool is_superseded(const struct look *k, const struct lw_journal_line *receipt)
+static bool is_superseded(const struct comparison *k, const struct lw_journal_line *receipt)
 {
     struct lw_member to, other;
     if (!receipt_member(receipt, "to", &to))
@@ -202,7 +205,7 @@ static bool is_superseded(const struct look *k, const struct lw_journal_line *re
 }
 
 /* Whether a server has an event that is missing here. */
-static void look_ahead(struct look *k)
+static void find_ahead(struct comparison *k)
 {
     struct lw_member head;
     for (size_t i = 0; i < k->pool.n && !k->to->ahead; i++) {
@@ -212,7 +215,7 @@ static void look_ahead(struct look *k)
     }
 }
 
-static void find_worst(struct look *k)
+static void find_worst(struct comparison *k)
 {
     struct lw_sent_report *s = k->to;
     size_t worst = 0;
@@ -230,7 +233,7 @@ static void find_worst(struct look *k)
 
 /* ---- messages */
 
-static void say_range(char *to, size_t room, uint64_t first, uint64_t last)
+static void format_range(char *to, size_t room, uint64_t first, uint64_t last)
 {
     if (first == last)
         snprintf(to, room, "event %" PRIu64, first);
@@ -238,7 +241,7 @@ static void say_range(char *to, size_t room, uint64_t first, uint64_t last)
         snprintf(to, room, "events %" PRIu64 " to %" PRIu64, first, last);
 }
 
-void lw_sent_say_ahead(struct lw_sent_report *s, const struct lw_project *project)
+void lw_sent_set_ahead(struct lw_sent_report *s, const struct lw_project *project)
 {
     s->ahead = true;
     snprintf(s->text, sizeof s->text,
@@ -247,7 +250,7 @@ void lw_sent_say_ahead(struct lw_sent_report *s, const struct lw_project *projec
         project->dir);
 }
 
-static void say(struct look *k)
+static void describe(struct comparison *k)
 {
     struct lw_sent_report *s = k->to;
     const char *dir = k->o->project->dir;
@@ -259,20 +262,20 @@ static void say(struct look *k)
             "until you merge them. Run: labelwright merge %.100s",
             s->fork, dir);
     else if (s->missing) {
-        say_range(range, sizeof range, s->missing_first, s->missing_last);
+        format_range(range, sizeof range, s->missing_first, s->missing_last);
         snprintf(s->text, sizeof s->text,
             "The journal lacks %" PRIu64 " label%s that %.60s has (%s). To restore, run: "
             "labelwright merge %.100s",
             s->missing_labels, s->missing_labels == 1 ? "" : "s",
             s->missing_in ? s->missing_in : "a destination", range, dir);
     } else if (s->ahead)
-        lw_sent_say_ahead(s, k->o->project);
+        lw_sent_set_ahead(s, k->o->project);
     else if (s->never && k->never && k->never->task)
         snprintf(s->text, sizeof s->text,
             "Event %" PRIu64 " is damaged and was never sent. Label task %.80s again.",
             k->never_first, k->never->task);
     else if (s->never) {
-        say_range(range, sizeof range, k->never_first, k->never_last);
+        format_range(range, sizeof range, k->never_first, k->never_last);
         range[0] = 'E';
         snprintf(s->text, sizeof s->text,
             "%s cannot be read any more and %s never sent: up to %" PRIu64
@@ -284,7 +287,7 @@ static void say(struct look *k)
 
 /* ---- all of it */
 
-static enum lw_code compare(struct look *k, struct lw_err *err)
+static enum lw_code compare(struct comparison *k, struct lw_err *err)
 {
     const struct lw_sent_opts *o = k->o;
     memcpy(k->pool.id, lw_journal_id(o->journal), LW_JOURNAL_ID_HEX);
@@ -293,23 +296,23 @@ static enum lw_code compare(struct look *k, struct lw_err *err)
     if (code != LW_OK)
         return code;
     lw_pool_folders(&k->pool, o->sys, o->project);
-    lw_pool_tie(&k->pool, o->project);
+    lw_pool_link(&k->pool, o->project);
     count_all(k);
     find_worst(k);
-    look_ahead(k);
-    say(k);
+    find_ahead(k);
+    describe(k);
     return LW_OK;
 }
 
 enum lw_code lw_sent_check(
     const struct lw_sent_opts *opts, struct lw_sent_report *to, struct lw_err *err)
 {
-    struct look k = {.o = opts, .to = to};
+    struct comparison k = {.o = opts, .to = to};
     size_t n = opts->project->nsync;
     *to = (struct lw_sent_report){.n = n, .of = lw_alloc((n + 1) * sizeof *to->of)};
     if (!opts->journal)
         return LW_OK;
-    if (!looks_well(opts)) {
+    if (!is_sound(opts)) {
         enum lw_code code = compare(&k, err);
         lw_pool_fini(&k.pool);
         return code;
@@ -339,14 +342,14 @@ struct beyond {
     uint64_t highest;
 };
 
-static void look_beyond(void *ctx, const struct lw_batch_file *file)
+static void read_beyond(void *ctx, const struct lw_batch_file *file)
 {
     struct beyond *b = ctx;
     if (file->last > b->highest)
         lw_pool_file(&b->pool, b->sys, b->fd, file->name, LW_POOL_ELSEWHERE);
 }
 
-static enum lw_code say_beyond(
+static enum lw_code check_beyond(
     const struct beyond *b, const struct lw_project *p, const char *in, struct lw_err *err)
 {
     uint64_t labels = 0, events = 0, last = 0;
@@ -359,7 +362,7 @@ static enum lw_code say_beyond(
     }
     if (events == 0)
         return LW_OK;
-    say_range(range, sizeof range, b->highest + 1, last);
+    format_range(range, sizeof range, b->highest + 1, last);
     return lw_fail(err, LW_EBAD,
         "The journal ends at event %" PRIu64 ", but %s of it %s already sent to %s, with %" PRIu64
         " label%s: its end was lost. Nothing can be added until it is restored. Run: labelwright "
@@ -379,8 +382,8 @@ enum lw_code lw_sent_beyond(const struct lw_sys *sys, const struct lw_project *p
         b.fd = lw_outbox_folder_open(project, sys, to, id);
         if (b.fd < 0)
             continue;
-        lw_outbox_folder_each(sys, b.fd, look_beyond, &b);
-        code = say_beyond(&b, project, to->to, err);
+        lw_outbox_folder_each(sys, b.fd, read_beyond, &b);
+        code = check_beyond(&b, project, to->to, err);
         lw_pool_fini(&b.pool);
         sys->close(sys, b.fd);
     }

@@ -77,7 +77,7 @@ static void update_ahead(struct lw_sync *s, const struct lw_send_result *d)
 {
     struct lw_sent_opts opts = {s->with.sys, s->with.project, s->with.journal, s->with.ledger};
     if (d->head[0]) {
-        lw_sent_say_ahead(&s->sent, s->with.project);
+        lw_sent_set_ahead(&s->sent, s->with.project);
     } else if (s->sent.ahead) {
         struct lw_sent_report sent, old = s->sent;
         bool known = lw_sent_check(&opts, &sent, NULL) == LW_OK;

@@ -54,7 +54,7 @@ struct lw_sent_report {
 enum lw_code lw_sent_check(
     const struct lw_sent_opts *opts, struct lw_sent_report *to, struct lw_err *err);
 /* Sets `ahead` and its text. */
-void lw_sent_say_ahead(struct lw_sent_report *s, const struct lw_project *project);
+void lw_sent_set_ahead(struct lw_sent_report *s, const struct lw_project *project);
 
 void lw_sent_fini(struct lw_sent_report *s); /* a zeroed one is fine */
 
