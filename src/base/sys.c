@@ -103,6 +103,12 @@ static int real_renameat(SELF, int dir, const char *from, const char *to)
     return renameat(dir, from, dir, to);
 }
 
+static int real_renameat_new(SELF, int dir, const char *from, const char *to)
+{
+    UNUSED;
+    return renameat2(dir, from, dir, to, RENAME_NOREPLACE);
+}
+
 static int real_exchangeat(SELF, int dir, const char *one, const char *other)
 {
     UNUSED;
@@ -115,6 +121,12 @@ static int real_unlinkat(SELF, int dir, const char *name)
     return unlinkat(dir, name, 0);
 }
 
+static int real_rmdirat(SELF, int dir, const char *name)
+{
+    UNUSED;
+    return unlinkat(dir, name, AT_REMOVEDIR);
+}
+
 static int real_list(SELF, int dir, void (*each)(void *ctx, const char *name), void *ctx)
 {
     UNUSED;
@@ -125,8 +137,8 @@ static int real_list(SELF, int dir, void (*each)(void *ctx, const char *name), v
             close(fd);
         return -1;
     }
-    errno = 0;
-    for (struct dirent *e; (e = readdir(d));)
+    struct dirent *e;
+    while (errno = 0, (e = readdir(d))) /* `each` may leave errno as it likes */
         if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
             each(ctx, e->d_name);
     int failed = errno;
@@ -197,8 +209,10 @@ const struct lw_sys lw_sys_real = {
     .flock = real_flock,
     .mkdirat = real_mkdirat,
     .renameat = real_renameat,
+    .renameat_new = real_renameat_new,
     .exchangeat = real_exchangeat,
     .unlinkat = real_unlinkat,
+    .rmdirat = real_rmdirat,
     .list = real_list,
     .clock = real_clock,
     .random = real_random,

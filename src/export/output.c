@@ -227,7 +227,7 @@ static bool is_unchanged(const struct lw_output *o)
 static int give_name(const struct lw_output *o)
 {
     const struct lw_sys *sys = o->opts.sys;
-    if (!o->there && renameat2(o->folder, o->temp, o->folder, o->name, RENAME_NOREPLACE) == 0)
+    if (!o->there && sys->renameat_new(sys, o->folder, o->temp, o->name) == 0)
         return 0;
     if (!o->there && errno != ENOSYS && errno != EINVAL)
         return -1;

@@ -17,7 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { NAMES_MOST = 999 };
 
@@ -376,12 +375,14 @@ enum lw_code lw_merge_resend(struct lw_merge *m, struct lw_err *err)
 /* "journal.before-merge-1", or for journal-NAME "journal.before-merge-1-NAME". */
 static enum lw_code name_kept(struct lw_merge *m, struct lw_err *err)
 {
+    const struct lw_sys *sys = m->o->sys;
     const char *whose = m->o->name + strlen("journal");
+    struct stat st;
     for (int i = 1; i <= NAMES_MOST; i++) {
         int n = snprintf(m->to->kept, sizeof m->to->kept, "journal.before-merge-%d%s", i, whose);
         if (n >= (int)sizeof m->to->kept)
             break;
-        if (faccessat(m->o->dir, m->to->kept, F_OK, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT)
+        if (sys->lstatat(sys, m->o->dir, m->to->kept, &st) != 0 && errno == ENOENT)
             return LW_OK;
     }
     return lw_fail(
@@ -417,7 +418,7 @@ void lw_merge_drop(struct lw_merge *m)
         sys->unlinkat(sys, m->fd, name);
     }
     if (m->fd >= 0 && m->folder[0])
-        unlinkat(m->o->dir, m->folder, AT_REMOVEDIR);
+        sys->rmdirat(sys, m->o->dir, m->folder);
     if (m->fd >= 0)
         sys->close(sys, m->fd);
     m->fd = -1;

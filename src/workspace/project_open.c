@@ -156,7 +156,8 @@ static enum lw_code write_project(
 {
     enum lw_code code = make_folder(sys, folder, err);
     if (code == LW_OK && (code = fill_folder(sys, folder, text, err)) != LW_OK)
-        rmdir(folder); /* leaves nothing behind; a folder that is not empty stays */
+        sys->rmdirat(
+            sys, AT_FDCWD, folder); /* leaves nothing behind; a folder that is not empty stays */
     return code;
 }
 

@@ -36,9 +36,13 @@ struct lw_sys {
     int (*flock)(const struct lw_sys *, int fd, int how);
     int (*mkdirat)(const struct lw_sys *, int dir, const char *name, mode_t mode);
     int (*renameat)(const struct lw_sys *, int dir, const char *from, const char *to);
+    /* The same, but never in place of something: -1 and EEXIST when `to` is taken; EINVAL or ENOSYS
+     * where the disk cannot promise that. */
+    int (*renameat_new)(const struct lw_sys *, int dir, const char *from, const char *to);
     /* Two names in one folder change places at once; -1 where the disk cannot do that. */
     int (*exchangeat)(const struct lw_sys *, int dir, const char *one, const char *other);
     int (*unlinkat)(const struct lw_sys *, int dir, const char *name);
+    int (*rmdirat)(const struct lw_sys *, int dir, const char *name); /* an empty folder */
     /* Calls `each` with every name in the folder but . and .. (in no order); 0, or -1 and errno. */
     int (*list)(
         const struct lw_sys *, int dir, void (*each)(void *ctx, const char *name), void *ctx);
