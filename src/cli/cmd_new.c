@@ -42,7 +42,7 @@ static void print_sample(void *ctx, const char *name, const char *title)
 
 static int list_samples(const char *folder, enum lw_code code)
 {
-    if (!lw_create_samples(folder, print_sample, NULL))
+    if (!lw_create_samples(&lw_sys_real, folder, print_sample, NULL))
         lw_cli_warn("No samples in %s.", folder);
     return lw_exit_status(code);
 }
@@ -64,7 +64,7 @@ static int create_from_sample(const struct lw_cli *c, const char *folder, struct
         lw_cli_warn("Unknown sample \"%s\". Samples:", name);
         status = list_samples(folder, LW_EABSENT);
     } else {
-        lw_create_from(c->path, sample, err);
+        lw_create_from(&lw_sys_real, c->path, sample, err);
     }
     free(sample);
     return status;
@@ -78,7 +78,7 @@ static void create_from_files(const struct lw_cli *c, struct lw_err *err)
     file[0] = c->value[LW_OPT_LIKE];
     for (int i = 0; i < c->nmore; i++)
         file[i + 1] = c->more[i];
-    lw_create_like(c->path, file, n, lw_progress_draw, &progress, err);
+    lw_create_like(&lw_sys_real, c->path, file, n, lw_progress_draw, &progress, err);
     free(file);
     lw_progress_end(&progress);
 }

@@ -4,6 +4,7 @@
 #define LABELWRIGHT_WORKSPACE_CREATE_H
 
 #include "labelwright/base/err.h"
+#include "labelwright/base/sys.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,19 +12,21 @@
 
 /* Copies the folder `sample` (all except journals and names that start with a dot) to `dir`, which
  * must not exist or be empty. LW_EREFUSED otherwise; LW_EABSENT, LW_EIO, LW_EFULL. */
-enum lw_code lw_create_from(const char *dir, const char *sample, struct lw_err *err);
+enum lw_code lw_create_from(
+    const struct lw_sys *sys, const char *dir, const char *sample, struct lw_err *err);
 
 /* Makes `dir` with a copy of the n files `data` and a project.yaml with the standard questions for
- * their kind of data; with several files it says which join the first (tasks.h). If all files are
- * already in `dir`, they are not copied and only project.yaml is made. LW_EREFUSED when something
- * is in the way; LW_EBAD when the kind of data is unknown. `progress` (may be NULL) gets the bytes
- * copied. */
-enum lw_code lw_create_like(const char *dir, const char *const *data, size_t n,
-    void (*progress)(void *ctx, uint64_t done, uint64_t all), void *ctx, struct lw_err *err);
+ * their kind of data; with several files it says which join the first (tasks.h). If all files
+ * are already in `dir`, they are not copied and only project.yaml is made. LW_EREFUSED when
+ * something is in the way; LW_EBAD when the kind of data is unknown. `progress` (may be NULL) gets
+ * the bytes copied. */
+enum lw_code lw_create_like(const struct lw_sys *sys, const char *dir, const char *const *data,
+    size_t n, void (*progress)(void *ctx, uint64_t done, uint64_t all), void *ctx,
+    struct lw_err *err);
 
 /* Calls `each` with name and title of every sample below `folder`, by name. False when there are
  * none. */
-bool lw_create_samples(
-    const char *folder, void (*each)(void *ctx, const char *name, const char *title), void *ctx);
+bool lw_create_samples(const struct lw_sys *sys, const char *folder,
+    void (*each)(void *ctx, const char *name, const char *title), void *ctx);
 
 #endif
