@@ -72,7 +72,7 @@ int lw_cli_ask_renamed_file(const struct lw_cli *c, bool read_only)
         bool ask = !read_only && can_ask();
         warn_renamed(c, &moved, ask);
         if (ask && confirm("Continue with its labels? [y/N] "))
-            status = lw_renamed_file_take(&lw_sys_real, &moved, &err) == LW_OK
+            status = lw_renamed_file_apply(&lw_sys_real, &moved, &err) == LW_OK
                          ? 0
                          : lw_cli_fail(NULL, &err);
         else if (!read_only)

@@ -18,7 +18,7 @@ struct head {
     uint32_t version, entry_size; /* also detects another byte order or layout */
     char journal_name_sha256[LW_SHA256_HEX + 7];
     struct lw_mark mark;
-    uint64_t n_entries, n_loose, n_pauses, n_deliveries, events, rough;
+    uint64_t n_entries, n_loose, n_pauses, n_deliveries, events, irregular;
     char questions[LW_SHA256_HEX + 7];
 };
 
@@ -46,7 +46,7 @@ static struct head make_head(const struct lw_ledger *l, const char *name, const 
     h.n_loose = l->n_loose;
     h.n_pauses = l->n_pauses;
     h.events = l->events;
-    h.rough = l->rough;
+    h.irregular = l->irregular;
     h.n_deliveries = l->n_deliveries;
     memcpy(h.questions, l->questions, sizeof l->questions);
     return h;
@@ -149,7 +149,7 @@ static bool unpack(
     l->loose = copy(&p, h.n_loose, sizeof *l->loose, &l->n_loose, &l->cap_loose);
     l->pause = copy(&p, h.n_pauses, sizeof *l->pause, &l->n_pauses, &l->cap_pauses);
     l->events = h.events;
-    l->rough = h.rough != 0;
+    l->irregular = h.irregular != 0;
     l->last = h.mark.seq;
     memcpy(l->questions, h.questions, sizeof l->questions);
     *mark = h.mark;

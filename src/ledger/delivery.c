@@ -49,15 +49,15 @@ void lw_ledger_clear_deliveries(struct lw_ledger *l)
     l->n_deliveries = l->cap_deliveries = 0;
 }
 
-void lw_ledger_aim(struct lw_ledger *l, const char *const *to, size_t n)
+void lw_ledger_set_targets(struct lw_ledger *l, const char *const *to, size_t n)
 {
-    for (size_t i = 0; i < l->n_aims; i++)
-        free(l->aim[i]);
-    free(l->aim);
-    l->aim = n ? lw_alloc(n * sizeof *l->aim) : NULL;
-    l->n_aims = n;
+    for (size_t i = 0; i < l->n_targets; i++)
+        free(l->target[i]);
+    free(l->target);
+    l->target = n ? lw_alloc(n * sizeof *l->target) : NULL;
+    l->n_targets = n;
     for (size_t i = 0; i < n; i++)
-        l->aim[i] = lw_strdup(to[i]);
+        l->target[i] = lw_strdup(to[i]);
 }
 
 const struct lw_delivery *lw_ledger_delivery(const struct lw_ledger *l, const char *to)
@@ -135,7 +135,7 @@ void lw_fold_receipt(struct lw_ledger *l, const struct lw_event *e, const struct
     struct lw_delivery *p = delivery_of(l, f);
     if (!p || !is_due(p, f))
         return;
-    l->rough = l->rough || f->head.value;
+    l->irregular = l->irregular || f->head.value;
     size_t kept = 0;
     for (size_t i = 0; i < p->nheld; i++) {
         const struct lw_held *h = &p->held[i];

@@ -18,14 +18,14 @@ void lw_ledger_clear(struct lw_ledger *l)
     free(l->loose);
     free(l->pause);
     lw_ledger_clear_deliveries(l);
-    *l = (struct lw_ledger){.aim = l->aim, .n_aims = l->n_aims};
+    *l = (struct lw_ledger){.target = l->target, .n_targets = l->n_targets};
 }
 
 void lw_ledger_free(struct lw_ledger *l)
 {
     if (l) {
         lw_ledger_clear(l);
-        lw_ledger_aim(l, NULL, 0);
+        lw_ledger_set_targets(l, NULL, 0);
     }
     free(l);
 }
@@ -156,7 +156,7 @@ void lw_ledger_fold(struct lw_ledger *l, const struct lw_event *e)
         [LW_EV_UNKNOWN] = NULL,
     };
     l->events++;
-    l->rough = l->rough || e->seq != l->last + 1;
+    l->irregular = l->irregular || e->seq != l->last + 1;
     l->last = e->seq;
     if (!fold[e->type])
         return;
@@ -166,9 +166,9 @@ void lw_ledger_fold(struct lw_ledger *l, const struct lw_event *e)
 
 /* ---- queries */
 
-bool lw_ledger_is_rough(const struct lw_ledger *l)
+bool lw_ledger_is_irregular(const struct lw_ledger *l)
 {
-    return l->rough;
+    return l->irregular;
 }
 
 static bool within(int64_t t, int64_t from, int64_t to)
@@ -216,11 +216,11 @@ struct lw_totals lw_ledger_totals(const struct lw_ledger *l)
 {
     static const struct lw_delivery nobody = {.to = NULL};
     struct lw_totals t = {.done = l->done, .skipped = l->skipped, .events = l->events};
-    for (size_t i = 0; i < l->n_aims; i++)
-        add_target(l, lw_ledger_delivery(l, l->aim[i]), &t);
-    for (size_t i = 0; l->n_aims == 0 && i < l->n_deliveries; i++)
+    for (size_t i = 0; i < l->n_targets; i++)
+        add_target(l, lw_ledger_delivery(l, l->target[i]), &t);
+    for (size_t i = 0; l->n_targets == 0 && i < l->n_deliveries; i++)
         add_target(l, &l->delivery[i], &t);
-    if (l->n_aims == 0 && l->n_deliveries == 0)
+    if (l->n_targets == 0 && l->n_deliveries == 0)
         add_target(l, &nobody, &t);
     return t;
 }

@@ -19,13 +19,13 @@ struct lw_ledger {
     size_t n_loose, cap_loose;
     struct lw_delivery *delivery; /* one for each target that an event names */
     size_t n_deliveries, cap_deliveries;
-    char **aim; /* set by lw_ledger_aim(); NULL: the targets are those in `delivery` */
-    size_t n_aims;
+    char **target; /* set by lw_ledger_set_targets(); NULL: the targets are those in `delivery` */
+    size_t n_targets;
     struct lw_break *pause;
     size_t n_pauses, cap_pauses;
     uint64_t done, skipped, events;
     uint64_t last;  /* number of the last event */
-    bool rough;     /* their numbers are not 1, 2, 3 … in this order */
+    bool irregular; /* their numbers are not 1, 2, 3 … in this order */
     bool unordered; /* seqs of entries, or of `loose`, do not ascend: damage */
     char questions[LW_SHA256_HEX];
 };

@@ -53,7 +53,7 @@ static bool in_a_row(struct names *l, const struct lw_delivery *delivery)
 
 static bool is_sound(const struct lw_sent_opts *o)
 {
-    bool well = !lw_ledger_is_rough(o->ledger);
+    bool well = !lw_ledger_is_irregular(o->ledger);
     for (size_t i = 0; i < o->project->nsync && well; i++) {
         const struct lw_sync_to *to = &o->project->sync[i];
         struct names l = {0};

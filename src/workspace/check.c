@@ -1,3 +1,6 @@
+/* The check of all tasks: what is wrong with their records, and which changed since they were
+ * labeled. Every record is read and parsed, one at a time; line numbers are counted only for what
+ * is reported. How the findings are printed is the command's. */
 #include "labelwright/workspace/check.h"
 #include "labelwright/json/json_error.h"
 
@@ -42,7 +45,7 @@ static char *shown_path(const struct lw_project *p, const char *file)
                  : lw_strdup(file + 3);
 }
 
-static void tell_at(
+static void report_at(
     const struct checking *c, const char *file, uint64_t line, size_t col, const char *text)
 {
     char *path = shown_path(c->with->project, file);
@@ -52,39 +55,39 @@ static void tell_at(
     free(whole);
 }
 
-static void tell(
+static void report(
     struct checking *c, enum lw_check_finding kind, size_t line, size_t col, const char *text)
 {
     if (++c->report->found[kind] > c->with->most)
         return;
     if (!c->line)
         c->line = lw_tasks_line(c->with->tasks, c->position);
-    tell_at(c, c->task->record.file, c->line + (line ? line - 1 : 0), col, text);
+    report_at(c, c->task->record.file, c->line + (line ? line - 1 : 0), col, text);
 }
 
-static void look_readable(struct checking *c)
+static void check_readable(struct checking *c)
 {
     size_t line = 1, col = 1;
     if (c->task->unreadable) {
         const char *text = lw_json_error_place(c->task->unreadable, &line, &col);
-        tell(c, LW_FINDING_UNREADABLE, line, col, text);
+        report(c, LW_FINDING_UNREADABLE, line, col, text);
     }
 }
 
-static void look_unique(struct checking *c)
+static void check_unique(struct checking *c)
 {
     if (!lw_tasks_is_duplicate(c->with->tasks, c->position))
         return;
     char *text = lw_format(
         "an earlier record has the same id, so this one is called \"%s\". Give it its own id.",
         c->task->id);
-    tell(c, LW_FINDING_TWIN, 1, 1, text);
+    report(c, LW_FINDING_DUPLICATE, 1, 1, text);
     free(text);
 }
 
 /* A comparison needs two responses. With more it is not asked; with fewer that is fine as long as
  * another question is asked. */
-static void look_asked(struct checking *c)
+static void check_comparison(struct checking *c)
 {
     const struct lw_project *p = c->with->project;
     size_t i = 0, slots, n = c->task->nresponses;
@@ -100,11 +103,11 @@ static void look_asked(struct checking *c)
     char *text = lw_format("the task \"%.80s\" has %zu response%s: \"%s\" compares 2, so it is not "
                            "asked. Ask for a rating of each response, or remove the task.",
         c->task->id, n, n == 1 ? "" : "s", p->question[i].name);
-    tell(c, LW_FINDING_UNASKED, 1, 1, text);
+    report(c, LW_FINDING_UNASKED, 1, 1, text);
     free(text);
 }
 
-static void look_unchanged(struct checking *c)
+static void check_unchanged(struct checking *c)
 {
     uint64_t key = lw_tasks_key(c->with->tasks, c->position);
     const struct lw_entry *e = lw_ledger_of(c->with->ledger, key);
@@ -115,11 +118,11 @@ static void look_unchanged(struct checking *c)
     char *text = lw_format("the task \"%s\" changed since it was %s. Check it again (K, or ^G and "
                            "its id), or restore the old record.",
         c->task->id, e->skip ? "skipped" : "labeled");
-    tell(c, LW_FINDING_CHANGED, 1, 1, text);
+    report(c, LW_FINDING_CHANGED, 1, 1, text);
     free(text);
 }
 
-static void look_answered(struct checking *c)
+static void check_answered(struct checking *c)
 {
     const struct lw_tasks *t = c->with->tasks;
     for (size_t i = 0; i < lw_tasks_joins(t) && c->task->root; i++) {
@@ -131,22 +134,22 @@ static void look_answered(struct checking *c)
         char *text = lw_format("the task \"%.80s\" has no answer in %s. Add it there, or skip the "
                                "task.",
             c->task->id, lw_tasks_join_at(t, i).file);
-        tell(c, LW_FINDING_UNANSWERED, 1, 1, text);
+        report(c, LW_FINDING_UNANSWERED, 1, 1, text);
         free(text);
     }
 }
 
 /* Record `record` of a file that joins; of its first line for SIZE_MAX. */
-static void tell_stray(struct checking *c, size_t join, size_t record, const char *text)
+static void report_stray(struct checking *c, size_t join, size_t record, const char *text)
 {
     struct lw_tasks *t = c->with->tasks;
     if (++c->report->found[LW_FINDING_STRAY] > c->with->most)
         return;
     uint64_t line = record == SIZE_MAX ? 1 : lw_tasks_join_line(t, join, record);
-    tell_at(c, lw_tasks_join_at(t, join).file, line, 1, text);
+    report_at(c, lw_tasks_join_at(t, join).file, line, 1, text);
 }
 
-static void look_for_strays(struct checking *c, size_t join, const bool *met)
+static void check_strays(struct checking *c, size_t join, const bool *met)
 {
     struct lw_join_info j = lw_tasks_join_at(c->with->tasks, join);
     char *text = lw_format(
@@ -154,14 +157,14 @@ static void look_for_strays(struct checking *c, size_t join, const bool *met)
         j.member);
     for (size_t i = 0; i < j.records; i++)
         if (!met[i])
-            tell_stray(c, join, i, text);
+            report_stray(c, join, i, text);
     free(text);
     if (j.nameless == 0)
         return;
     text = lw_format("records here that answer no task: %zu. Their \"%s\" is missing, or is not "
                      "text or an integer. Fix them.",
         j.nameless, j.member);
-    tell_stray(c, join, SIZE_MAX, text);
+    report_stray(c, join, SIZE_MAX, text);
     free(text);
 }
 
@@ -179,25 +182,26 @@ static bool has_empty_response(const struct lw_task *t)
 }
 
 /* Only when other tasks have more; otherwise the data is simply like that. */
-static void look_complete(struct checking *c)
+static void check_complete(struct checking *c)
 {
     const struct lw_task *t = c->task;
     lw_survey_add(&c->report->survey, t);
     if (t->unreadable)
         return;
     if (c->prompts && !lw_task_has_prompt(t))
-        tell(c, LW_FINDING_UNPROMPTED, 1, 1, "this task has no prompt. Add it, or skip the task.");
+        report(
+            c, LW_FINDING_UNPROMPTED, 1, 1, "this task has no prompt. Add it, or skip the task.");
     if (has_empty_response(t))
-        tell(c, LW_FINDING_EMPTY, 1, 1, "a response of this task is empty.");
+        report(c, LW_FINDING_EMPTY, 1, 1, "a response of this task is empty.");
     if (t->nresponses >= c->usual)
         return;
     char *text = lw_format("this task has %zu response%s; most have %zu.", t->nresponses,
         t->nresponses == 1 ? "" : "s", c->usual);
-    tell(c, LW_FINDING_FEWER, 1, 1, text);
+    report(c, LW_FINDING_FEWER, 1, 1, text);
     free(text);
 }
 
-static void learn_usual(struct checking *c)
+static void find_usual(struct checking *c)
 {
     struct lw_survey s = {0};
     lw_survey_first(&s, c->with->tasks);
@@ -206,15 +210,15 @@ static void learn_usual(struct checking *c)
     lw_survey_fini(&s);
 }
 
-static void look(struct checking *c)
+static void check_task(struct checking *c)
 {
     c->line = 0;
-    look_complete(c);
-    look_readable(c);
-    look_unique(c);
-    look_asked(c);
-    look_unchanged(c);
-    look_answered(c);
+    check_complete(c);
+    check_readable(c);
+    check_unique(c);
+    check_comparison(c);
+    check_unchanged(c);
+    check_answered(c);
 }
 
 struct counting {
@@ -229,14 +233,14 @@ static void count_gone(void *ctx, const struct lw_entry *e)
     c->gone += !lw_tasks_find(c->tasks, e->task, &position);
 }
 
-static void say_progress(const struct lw_check *with, size_t position)
+static void report_progress(const struct lw_check *with, size_t position)
 {
     const struct lw_tasks *t = with->tasks;
     if (with->progress && position % PROGRESS_EVERY == 0)
         with->progress(with->ctx, lw_tasks_bytes_before(t, position), lw_tasks_bytes_all(t));
 }
 
-static enum lw_code look_at_all(struct checking *c, struct lw_err *err)
+static enum lw_code check_all(struct checking *c, struct lw_err *err)
 {
     for (; c->position < c->report->tasks; c->position++) {
         struct lw_task *t;
@@ -244,9 +248,9 @@ static enum lw_code look_at_all(struct checking *c, struct lw_err *err)
         if (code != LW_OK)
             return code;
         c->task = t;
-        look(c);
+        check_task(c);
         lw_task_free(t);
-        say_progress(c->with, c->position);
+        report_progress(c->with, c->position);
     }
     return LW_OK;
 }
@@ -257,15 +261,15 @@ enum lw_code lw_check_tasks(
     struct lw_tasks *t = with->tasks;
     *report = (struct lw_check_report){.tasks = lw_tasks_count(t)};
     struct checking c = {.with = with, .report = report};
-    learn_usual(&c);
+    find_usual(&c);
     size_t joins = lw_tasks_joins(t);
     c.met = lw_alloc((joins + 1) * sizeof *c.met);
     for (size_t i = 0; i < joins; i++)
         c.met[i] = lw_alloc(lw_tasks_join_at(t, i).records + 1);
-    enum lw_code code = look_at_all(&c, err);
+    enum lw_code code = check_all(&c, err);
     for (size_t i = 0; i < joins; i++) {
         if (code == LW_OK)
-            look_for_strays(&c, i, c.met[i]);
+            check_strays(&c, i, c.met[i]);
         free(c.met[i]);
     }
     free(c.met);

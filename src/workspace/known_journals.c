@@ -1,3 +1,9 @@
+/* Which journals are known on this machine: one record each outside the project, whether a journal
+ * may be continued, and the whole check that also compares with these records. The journal itself
+ * is read by the journal room.
+ *
+ * To permit one, its id and the line at the checkpoint's mark are read; only when these do not fit
+ * is all of it. */
 #define _GNU_SOURCE
 #include "labelwright/workspace/known_journals.h"
 
@@ -18,7 +24,7 @@ enum { RECORD_MAX = 8 * 1024 };
 
 /* Opens the folder; -1 and errno when it does not exist. With `make`, creates missing folders,
  * 0700. */
-static int enter(const struct lw_sys *sys, char *path, bool make)
+static int open_path(const struct lw_sys *sys, char *path, bool make)
 {
     char *rest = NULL;
     int fd = sys->openat(sys, AT_FDCWD, "/", O_RDONLY | O_DIRECTORY, 0);
@@ -41,7 +47,7 @@ static int open_folder(const struct lw_sys *sys, bool make)
     char *path = state && *state == '/'
                      ? lw_format("%s/labelwright/journals", state)
                      : lw_format("%s/.local/state/labelwright/journals", lw_home());
-    int fd = enter(sys, path, make);
+    int fd = open_path(sys, path, make);
     free(path);
     return fd;
 }
@@ -100,7 +106,7 @@ enum lw_code lw_known_save(const struct lw_sys *sys, const char *id, const struc
 /* ---- whether a journal may be continued */
 
 /* What a journal holds, read without changing it. */
-struct look {
+struct contents {
     struct lw_mark wanted;
     bool found, other; /* the wanted event; another event with its number */
     uint64_t highest;
@@ -109,9 +115,9 @@ struct look {
     char *annotator;
 };
 
-static void look_at(void *ctx, const struct lw_event *e)
+static void note_event(void *ctx, const struct lw_event *e)
 {
-    struct look *l = ctx;
+    struct contents *l = ctx;
     lw_ledger_fold(l->ledger, e);
     if (e->seq != l->wanted.seq)
         return;
@@ -119,12 +125,12 @@ static void look_at(void *ctx, const struct lw_event *e)
     *(same ? &l->found : &l->other) = true;
 }
 
-static enum lw_code read_it(
-    const struct lw_sys *sys, int dir, const char *name, struct look *l, struct lw_err *err)
+static enum lw_code read_contents(
+    const struct lw_sys *sys, int dir, const char *name, struct contents *l, struct lw_err *err)
 {
     struct lw_journal *j;
     struct lw_journal_opts o = {
-        .sys = sys, .dir = dir, .name = name, .read_only = true, .each = look_at, .ctx = l};
+        .sys = sys, .dir = dir, .name = name, .read_only = true, .each = note_event, .ctx = l};
     l->ledger = lw_ledger_new();
     enum lw_code code = lw_journal_open(&o, &j, err);
     if (code != LW_OK)
@@ -136,13 +142,14 @@ static enum lw_code read_it(
     return LW_OK;
 }
 
-static void look_fini(struct look *l)
+static void contents_fini(struct contents *l)
 {
     lw_ledger_free(l->ledger);
     free(l->annotator);
 }
 
-static enum lw_code ask_about_stranger(const char *name, const struct look *l, struct lw_err *err)
+static enum lw_code ask_about_unknown(
+    const char *name, const struct contents *l, struct lw_err *err)
 {
     struct lw_totals t = lw_ledger_totals(l->ledger);
     const struct lw_entry *last = lw_ledger_last(l->ledger);
@@ -168,7 +175,7 @@ static enum lw_code ask_about_copy(const char *name, const struct lw_mark *head,
         name, head->seq);
 }
 
-static bool same_place(const struct lw_mark *a, const struct lw_mark *b)
+static bool is_same(const struct lw_mark *a, const struct lw_mark *b)
 {
     return a->seq == b->seq && strcmp(a->hash, b->hash) == 0;
 }
@@ -176,34 +183,33 @@ static bool same_place(const struct lw_mark *a, const struct lw_mark *b)
 enum lw_code lw_known_permit(const struct lw_sys *sys, int dir, const char *name,
     const struct lw_mark *from, struct lw_known_journal *to, struct lw_err *err)
 {
-    struct look l = {.ledger = NULL};
+    struct contents l = {.ledger = NULL};
     struct lw_mark head;
     enum lw_code code = LW_OK;
     *to = (struct lw_known_journal){.known = true};
     bool quick = lw_journal_find_id(sys, dir, name, to->id);
-    if (!quick && read_it(sys, dir, name, &l, NULL) != LW_OK) {
-        look_fini(&l);
+    if (!quick && read_contents(sys, dir, name, &l, NULL) != LW_OK) {
+        contents_fini(&l);
         return LW_OK; /* none yet, or it cannot be opened: opening will say why */
     }
     if (!quick)
         memcpy(to->id, l.id, sizeof l.id);
     code = load(sys, to->id, true, &head);
     to->known = code != LW_EABSENT;
-    bool there =
-        code == LW_OK && same_place(&head, from) && lw_journal_has_mark(sys, dir, name, from);
+    bool there = code == LW_OK && is_same(&head, from) && lw_journal_has_mark(sys, dir, name, from);
     bool sure = code == LW_EIO || there || (code == LW_OK && !head.seq);
     l.wanted = head;
     if (!sure && quick)
-        read_it(sys, dir, name, &l, NULL);
+        read_contents(sys, dir, name, &l, NULL);
     if (sure || !l.annotator)
         code = LW_OK;
     else if (!to->known)
-        code = ask_about_stranger(name, &l, err);
+        code = ask_about_unknown(name, &l, err);
     else if (quick && !l.found && /* else the line is damaged: opening reports that and goes on */
              (l.other || l.highest < head.seq))
         code = ask_about_copy(name, &head, err);
     to->highest = l.highest;
-    look_fini(&l);
+    contents_fini(&l);
     return code;
 }
 

@@ -1,3 +1,5 @@
+/* The journals of other annotators in a project's folder, and what to tell someone who has none.
+ * Reads all of each. */
 #define _GNU_SOURCE
 #include "labelwright/workspace/other_journals.h"
 
@@ -10,14 +12,14 @@
 
 enum { JOURNALS_MOST = 100 };
 
-struct finding {
+struct search {
     const struct lw_sys *sys;
     int dir;
     const char *ours;
     struct lw_other_journals *to;
 };
 
-static bool is_journal(const struct finding *f, const char *name)
+static bool is_journal(const struct search *f, const char *name)
 {
     bool named = strcmp(name, "journal") == 0 || strncmp(name, "journal-", 8) == 0;
     if (!named || strcmp(name, f->ours) == 0 || f->to->n == JOURNALS_MOST)
@@ -30,7 +32,7 @@ static bool is_journal(const struct finding *f, const char *name)
 
 static void add(void *ctx, const char *name)
 {
-    struct finding *f = ctx;
+    struct search *f = ctx;
     if (!is_journal(f, name))
         return;
     f->to->v = lw_grow(f->to->v, f->to->n + 1, sizeof *f->to->v);
@@ -48,7 +50,7 @@ static void forget(void *ctx)
 }
 
 /* Reads all of it: we do not trust another annotator's checkpoint. */
-static void read_one(const struct finding *f, struct lw_other_journal *o)
+static void read_one(const struct search *f, struct lw_other_journal *o)
 {
     struct lw_err err = {0};
     struct lw_ledger *ledger = lw_ledger_new();
@@ -82,7 +84,7 @@ static int by_name(const void *a, const void *b)
 void lw_other_journals_find(
     const struct lw_sys *sys, int dir, const char *ours, struct lw_other_journals *to)
 {
-    struct finding f = {sys, dir, ours, to};
+    struct search f = {sys, dir, ours, to};
     *to = (struct lw_other_journals){0};
     sys->list(sys, dir, add, &f);
     if (to->n > 0)

@@ -1,3 +1,6 @@
+/* From a path to a project: the folder, its project.yaml, a data file, or the folder beside it,
+ * which is made when allowed. What project.yaml means is the project room's; its text for a data
+ * file is project_template.c's. */
 #define _GNU_SOURCE
 #include "labelwright/workspace/project_open.h"
 #include "labelwright/base/buf.h"
@@ -194,7 +197,7 @@ static enum lw_code make(const struct opening *o, const char *data, const char *
 }
 
 /* What make() would write, read in the folder of the data. */
-static enum lw_code look(const struct opening *o, const char *data, const char *folder)
+static enum lw_code preview(const struct opening *o, const char *data, const char *folder)
 {
     struct lw_data_kind kind = {0};
     enum lw_code code = lw_data_kind(o->sys, data, &kind, o->err);
@@ -224,7 +227,7 @@ static enum lw_code open_beside(const struct opening *o, const char *data)
     char *folder = lw_format("%s.labelwright", data);
     enum lw_code code = open_folder(o, folder);
     if (code == LW_EABSENT && !o->made) {
-        code = look(o, data, folder);
+        code = preview(o, data, folder);
     } else if (code == LW_EABSENT && (code = make(o, data, folder)) == LW_OK) {
         *o->made = true;
         code = open_folder(o, folder);
@@ -303,7 +306,7 @@ static enum lw_code open_without_data(const struct opening *o, const char *data)
     return code != LW_EABSENT ? code : lw_fail(o->err, code, "%s: no such file or folder.", data);
 }
 
-static enum lw_code open_any(const struct opening *o, const char *path)
+static enum lw_code open_named(const struct opening *o, const char *path)
 {
     struct stat st;
     if (*path == '\0')
@@ -339,7 +342,7 @@ static enum lw_code open_path(const struct lw_sys *sys, const char *path, struct
     struct opening o = {sys, to, made, p, err ? err : &own};
     *to = NULL;
     char *tidy = without_slashes(path);
-    enum lw_code code = open_any(&o, tidy);
+    enum lw_code code = open_named(&o, tidy);
     free(tidy);
     if (code == LW_EBAD && p->n == 0) {
         p->v = lw_grow(p->v, 1, sizeof *p->v);

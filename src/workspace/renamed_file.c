@@ -1,3 +1,8 @@
+/* A data file that was renamed: finds the folder with its labels, and gives it the new name. Asking
+ * the user is the command's.
+ *
+ * A folder beside the file fits when the file that it names is gone and records it labeled are in
+ * this file, by SHA-256: one pass over the first 64 MiB of the file, for each such folder. */
 #define _GNU_SOURCE
 #include "labelwright/workspace/renamed_file.h"
 #include "workspace/project_template_internal.h"
@@ -16,11 +21,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { PROJECT_MAX = 256 * 1024, LOOK_BYTES = 64 * 1024 * 1024, NAMES_MOST = 1000 };
+enum { PROJECT_MAX = 256 * 1024, SEARCH_BYTES = 64 * 1024 * 1024, NAMES_MOST = 1000 };
 
 static const char suffix[] = ".labelwright", file_name[] = "project.yaml";
 
-/* --- paths ----------------------------------------------------------------------------------- */
+/* ---- paths */
 
 static const char *base_of(const char *path)
 {
@@ -61,7 +66,7 @@ static char *data_of(const char *path)
     return NULL;
 }
 
-/* --- project.yaml ---------------------------------------------------------------------------- */
+/* ---- project.yaml */
 
 static bool read_project(const struct lw_sys *sys, const char *folder, struct lw_buf *to)
 {
@@ -89,7 +94,7 @@ static char *names_beside(const struct lw_buf *text)
     return name;
 }
 
-/* --- labels of the file ---------------------------------------------------------------------- */
+/* ---- labels of the file */
 
 static void fold(void *ctx, const struct lw_event *e)
 {
@@ -170,7 +175,7 @@ static uint64_t record_key(const struct lw_raw_record *raw)
 static uint64_t count_matches(
     struct lw_lines *file, const struct lw_record_reader *source, const struct lw_keys *labeled)
 {
-    uint64_t matches = 0, last = file->size < LOOK_BYTES ? file->size : LOOK_BYTES;
+    uint64_t matches = 0, last = file->size < SEARCH_BYTES ? file->size : SEARCH_BYTES;
     struct lw_raw_record raw;
     for (uint64_t at = source->begin; at < last; at = raw.next) {
         if (lw_record_reader_get(source, file, at, &raw, NULL) != LW_OK)
@@ -199,7 +204,7 @@ static uint64_t matches_in(
     return matches;
 }
 
-/* --- finding --------------------------------------------------------------------------------- */
+/* ---- finding */
 
 /* The file that the folder's project names next to it, if it does not exist; else NULL. */
 static char *missing_of(const struct lw_sys *sys, const char *folder)
@@ -218,7 +223,7 @@ static char *missing_of(const struct lw_sys *sys, const char *folder)
     return was;
 }
 
-static void take(struct lw_renamed_file *to, char *folder, char *was, uint64_t labels)
+static void set_found(struct lw_renamed_file *to, char *folder, char *was, uint64_t labels)
 {
     free(to->folder);
     free(to->was);
@@ -228,7 +233,7 @@ static void take(struct lw_renamed_file *to, char *folder, char *was, uint64_t l
 }
 
 /* If there are several, the one with the most labels. */
-static void look_at(const struct lw_sys *sys, char *folder, struct lw_renamed_file *to)
+static void try_folder(const struct lw_sys *sys, char *folder, struct lw_renamed_file *to)
 {
     struct lw_keys labeled = {0};
     char *was = missing_of(sys, folder);
@@ -237,14 +242,14 @@ static void look_at(const struct lw_sys *sys, char *folder, struct lw_renamed_fi
     uint64_t labels = was ? matches_in(sys, to->data, &labeled) : 0;
     lw_keys_fini(&labeled);
     if (labels > to->labels) {
-        take(to, folder, was, labels);
+        set_found(to, folder, was, labels);
         return;
     }
     free(was);
     free(folder);
 }
 
-static void look_beside(const struct lw_sys *sys, struct lw_renamed_file *to)
+static void try_folders_beside(const struct lw_sys *sys, struct lw_renamed_file *to)
 {
     static struct names folders;
     folders = (struct names){.begin = "", .end = suffix};
@@ -255,7 +260,7 @@ static void look_beside(const struct lw_sys *sys, struct lw_renamed_file *to)
         sys->close(sys, fd);
     }
     for (size_t i = 0; i < folders.n; i++)
-        look_at(sys, lw_format("%s%s", dir, folders.v[i]), to);
+        try_folder(sys, lw_format("%s%s", dir, folders.v[i]), to);
     free_names(&folders);
     free(dir);
 }
@@ -270,9 +275,9 @@ bool lw_renamed_file_find(const struct lw_sys *sys, const char *path, struct lw_
     bool has_own = lstat(own, &st) == 0;
     char *was = has_own ? missing_of(sys, own) : NULL;
     if (was)
-        take(to, lw_strdup(own), was, 0);
+        set_found(to, lw_strdup(own), was, 0);
     else if (!has_own)
-        look_beside(sys, to);
+        try_folders_beside(sys, to);
     free(own);
     return to->folder != NULL;
 }
@@ -303,7 +308,7 @@ char *lw_renamed_file_describe(const struct lw_renamed_file *m)
         m->folder, m->labels, m->labels == 1 ? "" : "s", now, m->was);
 }
 
-/* --- taking ---------------------------------------------------------------------------------- */
+/* ---- applying */
 
 static void replace_in(struct lw_buf *text, const char *was, const char *now)
 {
@@ -369,7 +374,7 @@ static enum lw_code rewrite(const struct lw_sys *sys, const char *folder,
     return code;
 }
 
-enum lw_code lw_renamed_file_take(
+enum lw_code lw_renamed_file_apply(
     const struct lw_sys *sys, const struct lw_renamed_file *m, struct lw_err *err)
 {
     char *own = lw_format("%s%s", m->data, suffix);

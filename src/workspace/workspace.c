@@ -1,3 +1,6 @@
+/* Opens what a path stands for, in order: project, journal, ledger, tasks; and closes it. What each
+ * is and does is in its own room; this one decides only whether a journal that came with a folder
+ * is trusted. */
 #define _GNU_SOURCE
 #include "labelwright/workspace/workspace.h"
 #include "labelwright/workspace/project_open.h"
@@ -34,13 +37,13 @@ static void name_journal(struct lw_workspace *w)
     free(owner);
 }
 
-static void aim(struct lw_workspace *w)
+static void set_targets(struct lw_workspace *w)
 {
     const struct lw_project *p = w->project;
     const char **to = lw_alloc((p->nsync + 1) * sizeof *to);
     for (size_t i = 0; i < p->nsync; i++)
         to[i] = p->sync[i].key;
-    lw_ledger_aim(w->ledger, to, p->nsync);
+    lw_ledger_set_targets(w->ledger, to, p->nsync);
     free(to);
 }
 
@@ -50,14 +53,14 @@ static enum lw_code may_append(void *ctx, const char *id, uint64_t highest, stru
     return lw_sent_beyond(w->sys, w->project, id, highest, err);
 }
 
-static void remember_new(void *ctx, const char *id)
+static void save_known_new(void *ctx, const char *id)
 {
     struct lw_workspace *w = ctx;
     struct lw_mark none = {0};
     lw_known_save(w->sys, id, &none, w->project->dir, NULL);
 }
 
-static void remember(struct lw_workspace *w)
+static void save_known(struct lw_workspace *w)
 {
     struct lw_mark known, head = lw_journal_head(w->journal);
     enum lw_code code = lw_known_load(w->sys, lw_journal_id(w->journal), &known);
@@ -66,7 +69,7 @@ static void remember(struct lw_workspace *w)
         lw_known_save(w->sys, lw_journal_id(w->journal), &head, w->project->dir, NULL);
 }
 
-static enum lw_code may_read(struct lw_workspace *w, bool *known)
+static enum lw_code is_known(struct lw_workspace *w, bool *known)
 {
     char id[LW_JOURNAL_ID_HEX];
     struct lw_mark head;
@@ -84,7 +87,7 @@ static enum lw_code permit(struct lw_workspace *w, const struct lw_workspace_opt
     struct lw_known_journal k = {.known = true};
     struct lw_err why = {0};
     enum lw_code code = how->read_only
-                            ? may_read(w, &k.known)
+                            ? is_known(w, &k.known)
                             : lw_known_permit(w->sys, w->dir, w->journal_name, from, &k, &why);
     if (!k.known) {
         lw_ledger_clear(w->ledger);
@@ -113,11 +116,11 @@ static enum lw_code open_journal(
         .restart = forget,
         .may_append = may_append,
         .may_append_ctx = w,
-        .created = remember_new,
+        .created = save_known_new,
         .created_ctx = w,
     };
     w->ledger = lw_ledger_new();
-    aim(w);
+    set_targets(w);
     if (w->project->unmade)
         return LW_OK;
     opts.ctx = w->ledger;
@@ -126,7 +129,7 @@ static enum lw_code open_journal(
     if (code == LW_OK)
         code = lw_journal_open(&opts, &w->journal, err);
     if (code == LW_OK && lw_journal_mode(w->journal) == LW_JOURNAL_WRITABLE)
-        remember(w);
+        save_known(w);
     if (code != LW_EABSENT || !read_only)
         return code;
     lw_err_clear(err);
@@ -157,7 +160,7 @@ enum lw_code lw_workspace_reopen(struct lw_workspace *w, struct lw_err *err)
 }
 
 /* Annotations name the question block by its hash: it must be in the journal before them. */
-static enum lw_code keep_questions(struct lw_workspace *w, struct lw_err *err)
+static enum lw_code append_questions(struct lw_workspace *w, struct lw_err *err)
 {
     if (!w->journal || lw_journal_mode(w->journal) != LW_JOURNAL_WRITABLE ||
         strcmp(lw_ledger_questions(w->ledger), w->project->questions_hash) == 0)
@@ -216,7 +219,7 @@ enum lw_code lw_workspace_open(const struct lw_workspace_opts *opts, struct lw_w
     if (code == LW_OK)
         code = open_journal(w, opts, err);
     if (code == LW_OK)
-        code = keep_questions(w, err);
+        code = append_questions(w, err);
     if (code == LW_OK && w->project->random_order && w->journal)
         code = lw_workspace_index_all(w, NULL, NULL, err);
     if (code == LW_OK && w->project->random_order && w->journal)
@@ -231,7 +234,7 @@ void lw_workspace_close(struct lw_workspace *w)
     if (w->journal && lw_journal_mode(w->journal) == LW_JOURNAL_WRITABLE) {
         lw_ledger_save(
             w->ledger, w->sys, w->dir, w->journal_name, lw_journal_head(w->journal), NULL);
-        remember(w);
+        save_known(w);
     }
     lw_journal_close(w->journal);
     lw_ledger_free(w->ledger);

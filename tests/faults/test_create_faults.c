@@ -85,7 +85,7 @@ static char *state(bool leftovers)
     struct lw_buf to = {0};
     lw_buf_str(&to, "");
     describe(".", leftovers, &to);
-    return lw_buf_take(&to);
+    return lw_buf_detach(&to);
 }
 
 /* ---- what is made */

@@ -12,11 +12,11 @@ static void unsent_is_of_the_target_that_lacks_most(void **state)
     ledger_put(b, LEDGER_LABEL("u"));
     ledger_deliver(b, "x", 1, 3);
     assert_int_equal(lw_ledger_totals(b->ledger).unsent, 0); /* nobody else is known */
-    lw_ledger_aim(b->ledger, both, 2);
+    lw_ledger_set_targets(b->ledger, both, 2);
     assert_int_equal(lw_ledger_totals(b->ledger).unsent, 2);
     ledger_deliver(b, "y", 1, 2);
     assert_int_equal(lw_ledger_totals(b->ledger).unsent, 1);
-    lw_ledger_aim(b->ledger, both, 1);
+    lw_ledger_set_targets(b->ledger, both, 1);
     assert_int_equal(lw_ledger_totals(b->ledger).unsent, 0);
 }
 

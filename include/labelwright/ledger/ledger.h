@@ -46,7 +46,7 @@ void lw_ledger_fold(struct lw_ledger *l, const struct lw_event *e);
 
 /* Whether an event is missing among those that were folded, a number came twice or late, or a
  * server has an event that is not here: then numbers alone do not tell what was sent. */
-bool lw_ledger_is_rough(const struct lw_ledger *l);
+bool lw_ledger_is_irregular(const struct lw_ledger *l);
 
 /* The current entry of a task: its newest one that was not undone; NULL when the task is open.
  * Borrowed until the next fold. */
@@ -81,7 +81,7 @@ struct lw_delivery {
 
 /* Sets the targets that count for lw_ledger_totals(): the project's. Without this, those that the
  * journal names. Stays after lw_ledger_clear(). */
-void lw_ledger_aim(struct lw_ledger *l, const char *const *to, size_t n);
+void lw_ledger_set_targets(struct lw_ledger *l, const char *const *to, size_t n);
 
 /* The target's delivery; an empty one when no event names it. Borrowed until the next fold. */
 const struct lw_delivery *lw_ledger_delivery(const struct lw_ledger *l, const char *to);

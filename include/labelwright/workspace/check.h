@@ -11,7 +11,7 @@
 /* What can be found: id, and its name after a number. */
 #define LW_FINDINGS(X)                                                                             \
     X(UNREADABLE, "records that cannot be read")                                                   \
-    X(TWIN, "records with the same id as an earlier record")                                       \
+    X(DUPLICATE, "records with the same id as an earlier record")                                  \
     X(UNASKED, "tasks without 2 responses to compare")                                             \
     X(CHANGED, "records that changed since they were labeled")                                     \
     X(UNANSWERED, "tasks with no answer in a joined file")                                         \

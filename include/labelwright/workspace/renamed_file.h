@@ -28,7 +28,7 @@ char *lw_renamed_file_describe(const struct lw_renamed_file *m);
 
 /* Renames the folder, and puts the new file name into its project.yaml. If interrupted, it is found
  * again. */
-enum lw_code lw_renamed_file_take(
+enum lw_code lw_renamed_file_apply(
     const struct lw_sys *sys, const struct lw_renamed_file *m, struct lw_err *err);
 
 #endif
