@@ -164,6 +164,23 @@ void lw_ledger_fold(struct lw_ledger *l, const struct lw_event *e)
     fold[e->type](l, e, &f);
 }
 
+static void fold_event(void *ctx, const struct lw_event *e)
+{
+    lw_ledger_fold(ctx, e);
+}
+
+static void start_over(void *ctx)
+{
+    lw_ledger_clear(ctx);
+}
+
+void lw_ledger_follow(struct lw_ledger *l, struct lw_journal_opts *opts)
+{
+    opts->each = fold_event;
+    opts->restart = start_over;
+    opts->ctx = l;
+}
+
 /* ---- queries */
 
 bool lw_ledger_is_irregular(const struct lw_ledger *l)

@@ -39,29 +39,15 @@ static void add(void *ctx, const char *name)
     f->to->v[f->to->n++] = (struct lw_other_journal){.name = lw_strdup(name)};
 }
 
-static void fold(void *ctx, const struct lw_event *e)
-{
-    lw_ledger_fold(ctx, e);
-}
-
-static void forget(void *ctx)
-{
-    lw_ledger_clear(ctx);
-}
-
 /* Reads all of it: we do not trust another annotator's checkpoint. */
 static void read_one(const struct search *f, struct lw_other_journal *o)
 {
     struct lw_err err = {0};
     struct lw_ledger *ledger = lw_ledger_new();
     struct lw_journal *j = NULL;
-    struct lw_journal_opts opts = {.sys = f->sys,
-        .dir = f->dir,
-        .name = o->name,
-        .read_only = true,
-        .each = fold,
-        .restart = forget,
-        .ctx = ledger};
+    struct lw_journal_opts opts = {
+        .sys = f->sys, .dir = f->dir, .name = o->name, .read_only = true};
+    lw_ledger_follow(ledger, &opts);
     if (lw_journal_open(&opts, &j, &err) == LW_OK) {
         struct lw_totals t = lw_ledger_totals(ledger);
         o->annotator = lw_strdup(lw_journal_annotator(j));

@@ -96,16 +96,6 @@ static char *names_beside(const struct lw_buf *text)
 
 /* ---- labels of the file */
 
-static void fold(void *ctx, const struct lw_event *e)
-{
-    lw_ledger_fold(ctx, e);
-}
-
-static void forget(void *ctx)
-{
-    lw_ledger_clear(ctx);
-}
-
 static void add_entry(void *ctx, const struct lw_entry *e)
 {
     lw_keys_add(ctx, e->record);
@@ -115,13 +105,8 @@ static void add_journal(const struct lw_sys *sys, int dir, const char *name, str
 {
     struct lw_ledger *ledger = lw_ledger_new();
     struct lw_journal *j = NULL;
-    struct lw_journal_opts opts = {.sys = sys,
-        .dir = dir,
-        .name = name,
-        .read_only = true,
-        .each = fold,
-        .restart = forget,
-        .ctx = ledger};
+    struct lw_journal_opts opts = {.sys = sys, .dir = dir, .name = name, .read_only = true};
+    lw_ledger_follow(ledger, &opts);
     if (lw_journal_open(&opts, &j, NULL) == LW_OK)
         lw_ledger_each(ledger, add_entry, to);
     lw_journal_close(j);

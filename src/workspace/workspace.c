@@ -17,16 +17,6 @@
 
 enum { INDEX_STEP = 8 * 1024 * 1024 };
 
-static void fold(void *ctx, const struct lw_event *e)
-{
-    lw_ledger_fold(ctx, e);
-}
-
-static void forget(void *ctx)
-{
-    lw_ledger_clear(ctx);
-}
-
 /* One journal for each annotator: the first one has journal/, the others have journal-NAME/. */
 static void name_journal(struct lw_workspace *w)
 {
@@ -112,8 +102,6 @@ static enum lw_code open_journal(
         .title = w->project->title,
         .purpose = how->purpose,
         .read_only = read_only,
-        .each = fold,
-        .restart = forget,
         .may_append = may_append,
         .may_append_ctx = w,
         .created = save_known_new,
@@ -123,7 +111,7 @@ static enum lw_code open_journal(
     set_targets(w);
     if (w->project->unmade)
         return LW_OK;
-    opts.ctx = w->ledger;
+    lw_ledger_follow(w->ledger, &opts);
     lw_ledger_load(w->ledger, w->sys, w->dir, w->journal_name, &opts.from);
     enum lw_code code = permit(w, how, &opts.from, err);
     if (code == LW_OK)
@@ -146,12 +134,10 @@ enum lw_code lw_workspace_reopen(struct lw_workspace *w, struct lw_err *err)
         .name = w->journal_name,
         .annotator = w->annotator,
         .title = w->project->title,
-        .each = fold,
-        .ctx = w->ledger,
-        .restart = forget,
         .may_append = may_append,
         .may_append_ctx = w,
     };
+    lw_ledger_follow(w->ledger, &opts);
     lw_ledger_clear(w->ledger); /* start over: a failed opening may have folded some events */
     enum lw_code code = lw_journal_open(&opts, &now, err);
     if (code == LW_OK)

@@ -44,6 +44,10 @@ void lw_ledger_clear(struct lw_ledger *l);
 
 void lw_ledger_fold(struct lw_ledger *l, const struct lw_event *e);
 
+/* Sets `each`, `restart` and `ctx` of the options, so that opening the journal folds its events
+ * into `l`. */
+void lw_ledger_follow(struct lw_ledger *l, struct lw_journal_opts *opts);
+
 /* Whether an event is missing among those that were folded, a number came twice or late, or a
  * server has an event that is not here: then numbers alone do not tell what was sent. */
 bool lw_ledger_is_irregular(const struct lw_ledger *l);
