@@ -68,9 +68,9 @@
 /* --- undo --- */
 
 #define LW_MSG_ANSWER_UNDONE "Undone: %s."
-#define LW_MSG_UNDO_WARNING "Press again to undo task %zu%s."
+#define LW_MSG_UNDO_WARNING "Undo again to reopen task %zu%s."
 #define LW_MSG_UNDO_SKIPPED " (skipped)"
-#define LW_MSG_UNDO_GONE "Press again to undo the last task (no longer in the files)."
+#define LW_MSG_UNDO_GONE "Undo again to reopen the last task (no longer in the files)."
 #define LW_MSG_UNDO_NOTHING "Nothing to undo."
 #define LW_MSG_UNDONE "Undone."
 #define LW_MSG_SKIP_UNDONE "Skip of task %zu undone%s."

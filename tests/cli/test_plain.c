@@ -204,7 +204,7 @@ static void back_takes_back_the_answer_then_the_task(void **state)
         "--plain p");
     run_prints(r, "Undone: Tone.\n"
                   "Tone (1 warm, 2 cold): ");
-    run_prints(r, "\nPress again to undo task 1.\n");
+    run_prints(r, "\nUndo again to reopen task 1.\n");
     run_prints(r, "\nTrial, task 1 of 3, draft\n");
     answers_are(0, "a", "{\"quality\":3,\"tone\":\"cold\"}");
     answers_are(1, "a", "{\"quality\":5,\"tone\":\"cold\"}");

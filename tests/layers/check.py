@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Check the shape of the tree: which room may use what, what the top level holds, how long a file may be, that no two
+"""Check the shape of the tree: which room may use what, what the top level holds, how long a file and a function may be, that no two
 files share a base name and no two types a tag, and, given a build, that no files call each other in a circle.
 
 usage: check.py REPOSITORY [BUILD]          prints a line for each breach, exit 1 if there is one
@@ -24,11 +24,18 @@ CONFINED = [
 
 TOP_LEVEL = {"src", "include", "themes", "samples", "tests", "findings", "CMakeLists.txt", "LICENSE", "README.md"}
 MAX_LINES = 800
+MAX_FUNCTION = 60  # lines between the braces
 MEASURED = {".c", ".h", ".py", ".sh", ".txt", ".cmake"}  # and scripts without a suffix
 PRIVATE = "_internal"  # how the stem of a header ends that only its own room may include
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)
 TAG = re.compile(r"^[ \t]*(?:typedef[ \t]+)?(struct|enum|union)[ \t]+(\w+)[ \t]*\{", re.M)
+MAP = ".github/ARCHITECTURE.md"
+STRAIGHT = {"The life of a key press", "The life of a record"}  # no file twice, and at most so many:
+STRAIGHT_MAX = 8
+STEP = re.compile(r"^\d+\. `(src/[\w/]+\.c)` `(\w+)\(\)`", re.M)
+NAMED = re.compile(r"`((?:src|include|tests)/[\w/]+\.[ch])`(?: `(\w+)\(\)`)?")
+
 GUARD = re.compile(r"^#ifndef (\w+)\n#define (\w+)\n", re.M)
 
 
@@ -201,6 +208,25 @@ class Tree:
                 if low and high and ROOMS.index(high) > ROOMS.index(low):
                     self.breach(name, 0, f"calls into {other}, which lies above it")
 
+    def check_map(self):
+        """What the map names is there, and the lives it tells in a straight line are straight."""
+        path = self.top / MAP
+        if not path.is_file():
+            return self.breach(MAP, 0, "is missing: the map of the tree")
+        text = path.read_text(encoding="utf-8")
+        for hit in NAMED.finditer(text):
+            file = self.top / hit[1]
+            if "NAME" in hit[1]:
+                continue  # to be written
+            if not file.is_file():
+                self.breach(MAP, line_at(text, hit.start()), f"{hit[1]} is not there")
+            elif hit[2] and not re.search(rf"^\w.*\b{hit[2]}\(", file.read_text(encoding="utf-8"), re.M):
+                self.breach(MAP, line_at(text, hit.start()), f"{hit[2]}() is not in {hit[1]}")
+        for part in re.split(r"^## ", text, flags=re.M):
+            title, steps = part.split("\n", 1)[0], [s[0] for s in STEP.findall(part)]
+            if title in STRAIGHT and (len(steps) > STRAIGHT_MAX or len(set(steps)) < len(steps) or not steps):
+                self.breach(MAP, 0, f"{title}: at most {STRAIGHT_MAX} files, none twice, not {' '.join(steps)}")
+
     def check_lengths(self):
         for path, name in self.files("src", "include", "tests", "samples"):
             data = path.read_bytes()
@@ -209,6 +235,18 @@ class Tree:
             lines = data.count(b"\n")
             if lines > MAX_LINES:
                 self.breach(name, 0, f"{lines} lines: beyond {MAX_LINES} a file is likely two")
+
+    def check_functions(self):
+        for path, name in self.sources():
+            begin = 0
+            for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+                if line == "{":
+                    begin = number
+                elif line == "}" and begin:
+                    if number - begin - 1 > MAX_FUNCTION:
+                        self.breach(name, begin, f"a function of {number - begin - 1} lines: beyond {MAX_FUNCTION} it does "
+                                    "more than one thing")
+                    begin = 0
 
     def check_top_level(self):
         git = subprocess.run(["git", "-c", "safe.directory=*", "-C", self.top, "ls-files", "-z"],
@@ -227,9 +265,11 @@ class Tree:
         self.check_includes()
         self.check_names()
         self.check_tags()
+        self.check_map()
         if build:
             self.check_circles(build)
         self.check_lengths()
+        self.check_functions()
         self.check_top_level()
         return self.breaches
 

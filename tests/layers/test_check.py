@@ -12,18 +12,30 @@ def header(guard, text=""):
     return f"#ifndef LABELWRIGHT_{guard}_H\n#define LABELWRIGHT_{guard}_H\n{text}#endif\n"
 
 
+MAP = """# Map
+## The life of a key press
+1. `src/tui/term.c` `lw_read()`: reads.
+2. `src/cli/main.c` `main()`: ends.
+## The life of a record
+1. `src/format/task.c` `lw_task_parse()`: parses.
+## To add
+a format: `src/format/format_NAME.c`
+"""
+
 SOUND = {
+    ".github/ARCHITECTURE.md": MAP,
     "CMakeLists.txt": "", "LICENSE": "", "README.md": "", "themes/dark.yaml": "", "findings/a.sh": "", "samples/try": "#!/bin/sh\n",
     "tests/run": "#!/bin/sh\n",
     "include/labelwright/base/buf.h": header("BASE_BUF", "struct lw_buf {\n};\n"),
     "include/labelwright/format/task.h": header("FORMAT_TASK", '#include "labelwright/base/buf.h"\nstruct lw_task {\n};\n'),
     "src/base/buf.c": '#include "labelwright/base/buf.h"\n#include <stdio.h>\nstruct walk {\n};\n',
-    "src/format/task.c": '#include "labelwright/format/task.h"\n#include "format/task_internal.h"\nstruct walk {\n};\n',
+    "src/format/task.c": '#include "labelwright/format/task.h"\n#include "format/task_internal.h"\nstruct walk {\n};\n'
+                         "int lw_task_parse(void)\n{\n    return 0;\n}\n",
     "src/format/task_internal.h": header("FORMAT_TASK_INTERNAL"),
     "src/sync/http.c": "#include <curl/curl.h>\n",
-    "src/tui/term.c": '#include "tui/view/frame_internal.h"\n#include <curses.h>\n',
+    "src/tui/term.c": '#include "tui/view/frame_internal.h"\n#include <curses.h>\nint lw_read(void);\n',
     "src/tui/view/frame_internal.h": header("TUI_VIEW_FRAME_INTERNAL"),
-    "src/cli/main.c": '#include "labelwright/format/task.h"\n',
+    "src/cli/main.c": '#include "labelwright/format/task.h"\nint main(void)\n{\n}\n',
 }
 
 
@@ -72,7 +84,7 @@ class Rules(unittest.TestCase):
                      "which lies above it")
 
     def test_private_header_of_another_room(self):
-        self.refuses("src/cli/main.c", '#include "format/task_internal.h"\n', "a private header of format")
+        self.refuses("src/cli/cmd_new.c", '#include "format/task_internal.h"\n', "a private header of format")
 
     def test_curses_outside_term(self):
         for name in ("curses.h", "ncursesw/curses.h", "term.h", "ncurses.h"):
@@ -108,6 +120,16 @@ class Rules(unittest.TestCase):
         self.refuses("include/labelwright/sync/batch.h", header("SYNC_BATCH", "enum lw_task {\n    LW_X\n};\n"),
                      "the tag lw_task is taken by include/labelwright/format/task.h:4")
 
+    def test_map_names_what_is_there(self):
+        self.refuses(".github/ARCHITECTURE.md", MAP.replace("src/cli/main.c", "src/cli/gone.c"), "src/cli/gone.c is not there")
+        self.refuses(".github/ARCHITECTURE.md", MAP.replace("main()", "gone()"), "gone() is not in src/cli/main.c")
+        self.refuses(".github/ARCHITECTURE.md", None, "is missing")
+
+    def test_map_tells_straight_lines(self):
+        twice = MAP.replace("`src/cli/main.c` `main()`", "`src/tui/term.c` `lw_read()`")
+        self.refuses(".github/ARCHITECTURE.md", twice, "The life of a key press: at most 8 files, none twice")
+        self.refuses(".github/ARCHITECTURE.md", MAP.replace("1. `src/format", "- `src/format"), "The life of a record: at most 8")
+
     def test_circle_of_files(self):
         files = {"src/base/a.c": "void f(void);\nvoid g(void)\n{\n    f();\n}\n",
                  "src/base/b.c": "void g(void);\nvoid f(void)\n{\n    g();\n}\n"}
@@ -129,6 +151,10 @@ class Rules(unittest.TestCase):
     def test_long_file(self):
         self.refuses("tests/unit/test_long.c", "\n" * 801, "801 lines")
         self.refuses("tests/run", "#!/bin/sh\n" * 801, "801 lines")
+
+    def test_long_function(self):
+        self.refuses("src/base/err.c", "void f(void)\n{\n" + "    ;\n" * 61 + "}\n", ":2: a function of 61 lines")
+        self.assertEqual(self.breaches(files={"src/base/err.c": "void f(void)\n{\n" + "    ;\n" * 60 + "}\n"}), [])
 
     def test_top_level(self):
         self.refuses("Makefile", "", "more than was agreed")

@@ -230,7 +230,7 @@ static void undo_five(struct work *w)
 {
     for (size_t i = 0; i < UNDONE; i++) {
         char text[64];
-        snprintf(text, sizeof text, "Press again to undo task %zu", PAIRS - i);
+        snprintf(text, sizeof text, "Undo again to reopen task %zu", PAIRS - i);
         terminal_driver_type(&w->terminal, "u");
         terminal_driver_wait(&w->terminal, text);
         snprintf(text, sizeof text, "Task %zu reopened", PAIRS - i);

@@ -21,7 +21,7 @@ static void take_back_undoes_answers_first_and_then_whole_tasks(void **state)
     app_fixture_press(&p, "u");
     answers_are("{}");
     app_fixture_press(&p, "u");
-    assert_string_equal(lw_sitting_view(p.s)->message, "Press again to undo task 1.");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Undo again to reopen task 1.");
     recorded_is("t1", "{\"clarity\":{\"a\":2},\"quality\":{\"a\":5}}");
     app_fixture_press(&p, "u");
     recorded_is("t1", "-");
