@@ -25,6 +25,25 @@ bool lw_option_of_key(const struct lw_question *q, char32_t key, size_t *at)
     return false;
 }
 
+/* Those of `letters` that no option has as its key. */
+static void free_letters(const struct lw_question *q, const char *letters, char *to)
+{
+    size_t n = 0;
+    for (const char *c = letters; *c; c++) {
+        size_t i = 0;
+        while (i < q->noptions && q->option[i].key != (unsigned char)*c)
+            i++;
+        if (i == q->noptions && !(*c == 'f' && q->type == LW_Q_TAGS)) /* it closes their list */
+            to[n++] = *c;
+    }
+    to[n] = '\0';
+}
+
+void lw_question_free_keys(const struct lw_question *q, char to[53])
+{
+    free_letters(q, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", to);
+}
+
 /* --- project.yaml --------------------------------------------------------------------------- */
 
 /* The options of one question while they are read. */
@@ -162,24 +181,11 @@ static void read_list(struct lw_reading *r, struct options_reading *o, const str
     }
 }
 
-static void free_letters(const struct lw_question *q, char to[27])
-{
-    size_t n = 0;
-    for (char c = 'a'; c <= 'z'; c++) {
-        size_t i = 0;
-        while (i < q->noptions && q->option[i].key != (unsigned char)c)
-            i++;
-        if (i == q->noptions && !(c == 'f' && q->type == LW_Q_TAGS)) /* it closes their list */
-            to[n++] = c;
-    }
-    to[n] = '\0';
-}
-
 static void check_keys(struct lw_reading *r, const struct options_reading *o)
 {
     const struct lw_option *v = o->q->option;
     char letters[27], shown[LW_SHORT_MAX];
-    free_letters(o->q, letters);
+    free_letters(o->q, "abcdefghijklmnopqrstuvwxyz", letters);
     for (size_t i = 0; i < o->q->noptions; i++)
         for (size_t k = 0; v[i].key && k < i; k++)
             if (v[k].key == v[i].key) {

@@ -278,17 +278,3 @@ enum lw_code lw_check_tasks(
     report->gone = gone.gone;
     return code;
 }
-
-void lw_question_free_keys(const struct lw_question *q, char to[53])
-{
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    size_t n = 0;
-    for (const char *c = letters; *c; c++) {
-        size_t i = 0;
-        while (i < q->noptions && q->option[i].key != (unsigned char)*c)
-            i++;
-        if (i == q->noptions && !(*c == 'f' && q->type == LW_Q_TAGS)) /* it closes their list */
-            to[n++] = *c;
-    }
-    to[n] = '\0';
-}

@@ -85,6 +85,9 @@ const struct lw_option *lw_option_find(const struct lw_question *q, const char *
 /* The index of the option that has this key; false when none has it. */
 bool lw_option_of_key(const struct lw_question *q, char32_t key, size_t *at);
 
+/* The letters that no option of the question uses as a key: "abc…XYZ". */
+void lw_question_free_keys(const struct lw_question *q, char to[53]);
+
 /* Reads one test of `asked`, which is not a comparison; mistakes go to `r`. */
 void lw_test_parse(struct lw_reading *r, const struct lw_question *asked, const struct lw_yaml *y,
     struct lw_test *to);

@@ -54,7 +54,4 @@ enum lw_code lw_check_tasks(
 
 const char *lw_finding_describe(enum lw_check_finding f);
 
-/* The letters that no option of the question uses as a key: "abc…XYZ". */
-void lw_question_free_keys(const struct lw_question *q, char to[53]);
-
 #endif
