@@ -1,4 +1,7 @@
-/* _GNU_SOURCE for O_CLOEXEC and sigaltstack. Between a signal and the end only what is
+/* Deadly signals: writes the draft, gives the terminal back and dies of the signal. Signals that
+ * end the session in order are the loop's.
+ *
+ * _GNU_SOURCE for O_CLOEXEC and sigaltstack. Between a signal and the end only what is
  * async-signal-safe is called: no curses, no allocation. */
 #define _GNU_SOURCE
 #include "tui/crash_internal.h"

@@ -4,9 +4,13 @@
 
 #include "tui/input/keymap_internal.h"
 #include "tui/theme_internal.h"
+#include "tui/view/state_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+_Static_assert((int)LW_ROWS_LEAST == (int)LW_MIN_ROWS && (int)LW_COLS_LEAST == (int)LW_MIN_COLS,
+    "the least size is told as it is checked");
 
 /* ---- keys */
 

@@ -4,6 +4,7 @@
 #include "tui/loop_internal.h"
 
 #include "labelwright/sitting/external_editor.h"
+#include "tui/app/app_messages_internal.h"
 #include "tui/crash_internal.h"
 #include "tui/input/keyboard_internal.h"
 
@@ -152,8 +153,7 @@ static void press_all(struct loop *l)
     while (!l->leaving && lw_keyboard_next(l->keyboard, lw_app_is_typing(l->app), &key, &pasted)) {
         press(l, key, pasted.text, pasted.n);
         if (pasted.cut)
-            lw_sitting_notify(
-                l->app->s, LW_TONE_WARNING, "Paste too long: only the first MiB was pasted.");
+            lw_sitting_notify(l->app->s, LW_TONE_WARNING, LW_APP_PASTE_CUT);
     }
 }
 

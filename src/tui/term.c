@@ -8,7 +8,6 @@
 #include "labelwright/base/buf.h"
 #include "labelwright/base/file.h"
 #include "labelwright/tui/help.h"
-#include "tui/gap_internal.h"
 #include "tui/input/key_internal.h"
 
 #include <curses.h>
@@ -369,7 +368,7 @@ void lw_term_show(struct lw_term *t, const struct lw_frame *f)
         for (int col = 0; col < f->cols && col < COLS; col++) {
             const struct lw_cell *cell = &f->cell[(size_t)row * (size_t)f->cols + (size_t)col];
             if (cell->cp[0])
-                show_cell(t, row, col, cell, &look[lw_gap_role(f, t->theme, row, col)]);
+                show_cell(t, row, col, cell, &look[lw_theme_role_at(f, t->theme, row, col)]);
         }
     show_cursor(t, f);
     if (t->repaint)

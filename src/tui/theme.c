@@ -1,3 +1,5 @@
+/* How roles look: reads themes from YAML, finds the user's own and those compiled in, and draws the
+ * gaps between words cheaply. Turning colours into what a terminal takes is term.c's. */
 #include "tui/theme_files_internal.h"
 #include "tui/theme_internal.h"
 
@@ -347,4 +349,39 @@ enum lw_code lw_theme_load(
         if (strcmp(f->name, name) == 0)
             return parse_whole(f->name, (const char *)f->bytes, f->n, to, err);
     return fail_absent(name, err);
+}
+
+/* --- gaps --- */
+
+/* Longer ones are cheaper to jump over, or to clear. */
+enum { GAP_MOST = 4 };
+
+static bool is_blank(const struct lw_cell *c)
+{
+    return c->cp[0] == U' ' && c->cp[1] == 0;
+}
+
+/* Whether a blank in this role differs from any other blank. */
+static bool shows_on_blanks(const struct lw_theme *theme, enum lw_role role)
+{
+    const struct lw_style *s = &theme->style[role];
+    return s->bg != LW_COLOUR_DEFAULT || s->bg16 != LW_COLOUR_DEFAULT ||
+           s->attrs & (LW_ATTR(UNDERLINE) | LW_ATTR(REVERSE));
+}
+
+enum lw_role lw_theme_role_at(
+    const struct lw_frame *f, const struct lw_theme *theme, int row, int col)
+{
+    const struct lw_cell *line = &f->cell[(size_t)row * (size_t)f->cols];
+    int from = col, to = col;
+    if (!is_blank(&line[col]))
+        return line[col].role;
+    while (from > 0 && is_blank(&line[from - 1]) && to - from < GAP_MOST)
+        from--;
+    while (to + 1 < f->cols && is_blank(&line[to + 1]) && to - from < GAP_MOST)
+        to++;
+    bool gap = from > 0 && to + 1 < f->cols && to - from < GAP_MOST;
+    for (int i = from - 1; gap && i <= to; i++)
+        gap = !shows_on_blanks(theme, line[i].role);
+    return gap ? line[from - 1].role : line[col].role;
 }

@@ -1,3 +1,5 @@
+/* A session at the terminal, from the first check to the last: keys, theme, project, terminal, then
+ * the loop; and what there is to read before the first task. */
 #define _GNU_SOURCE
 #include "labelwright/tui/tui.h"
 

@@ -73,10 +73,10 @@ static void open_box(struct lw_app *app, enum lw_command_id id)
     else if (id == LW_CMD_EDIT_OUTSIDE && lw_app_focus_type(app, LW_Q_EDIT))
         app->action = LW_ACTION_EXTERNAL_EDITOR;
     else
-        lw_sitting_notify(app->s, LW_TONE_INFO, "This task takes no %s.",
-            id == LW_CMD_FLAG   ? "flags"
-            : id == LW_CMD_NOTE ? "note"
-                                : "corrections");
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_TAKES_NO,
+            id == LW_CMD_FLAG   ? LW_APP_FLAGS
+            : id == LW_CMD_NOTE ? LW_APP_NOTE
+                                : LW_APP_CORRECTIONS);
 }
 
 static void pause(struct lw_app *app)
@@ -216,11 +216,9 @@ static void say_no_key(struct lw_app *app, struct lw_key key)
         takes_digits(app) && !app->hinted_digit_row ? lw_key_digit_row(key, &digit) : NULL;
     lw_key_print(key, &name);
     if (row)
-        lw_sitting_notify(app->s, LW_TONE_INFO,
-            "%s is not a key. For %d, set digit_row: %s in config.yaml.", name.data, digit, row);
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_KEY_IS_DIGIT, name.data, digit, row);
     else
-        lw_sitting_notify(
-            app->s, LW_TONE_INFO, "%s is not a key here. ? shows the keys.", name.data);
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_KEY_UNKNOWN, name.data);
     app->hinted_digit_row = app->hinted_digit_row || row;
     lw_buf_fini(&name);
 }
@@ -290,8 +288,7 @@ static void paste(struct lw_app *app, const char *text, size_t n)
     if (app->over == LW_OVERLAY_DIALOG || (app->over == LW_OVERLAY_EDIT && !app->correction.find))
         lw_entry_paste(app, text, n);
     else
-        lw_sitting_notify(
-            app->s, LW_TONE_WARNING, "Paste ignored (%zu bytes): not in a text box.", n);
+        lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_PASTE_IGNORED, n);
 }
 
 void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t n)

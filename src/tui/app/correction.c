@@ -84,7 +84,7 @@ static void find_next(struct lw_app *app)
     if (at < t.n)
         lw_edit_move_to(app->input, at);
     else
-        lw_sitting_notify(app->s, LW_TONE_WARNING, "\"%.60s\": not found.", app->find.data);
+        lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_NOT_FOUND, app->find.data);
 }
 
 /* An empty line repeats the search. */
@@ -232,15 +232,15 @@ static void fill_help(const struct lw_app *app, struct lw_doc *to)
         {"M-< M->", "start and end of the text"},
         {"^L, ^Z", "redraw the screen; back to the shell (fg returns)"},
     };
-    lw_doc_line(to, LW_ROLE_TITLE, true, "Correcting a response");
+    lw_doc_line(to, LW_ROLE_TITLE, true, LW_APP_HELP_CORRECTING);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (keys[i].help)
             lw_doc_line(to, LW_ROLE_TEXT, false, "  %-16s%s", keys[i].key, keys[i].help);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         lw_doc_line(to, LW_ROLE_TEXT, false, "  %-16s%s", lines[i][0], lines[i][1]);
     lw_doc_line(to, LW_ROLE_TEXT, false, "%s", "");
-    lw_doc_line(to, LW_ROLE_DIM, false, "Saved in the draft every second.");
-    lw_doc_line(to, LW_ROLE_DIM, false, "{+added+} [-removed-]");
+    lw_doc_line(to, LW_ROLE_DIM, false, LW_APP_HELP_SAVED);
+    lw_doc_line(to, LW_ROLE_DIM, false, LW_APP_HELP_MARKS);
 }
 
 static bool own_key(struct lw_app *app, struct lw_key key)
@@ -259,7 +259,7 @@ static void text_key(struct lw_app *app, struct lw_key key)
 {
     enum lw_typed what = lw_entry_type(app, key, lw_correction_rows(app).cols);
     if (what == LW_TYPED_NOTHING)
-        lw_sitting_notify(app->s, LW_TONE_INFO, "^X: keep, ^C: leave, F1: keys.");
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_CORRECTION_KEYS);
 }
 
 void lw_correction_key(struct lw_app *app, struct lw_key key)
@@ -291,7 +291,7 @@ const char *lw_app_external_text(const struct lw_app *app, size_t *n)
 static void put_direct(struct lw_app *app, struct lw_span text)
 {
     if (lw_span_is_same(text, corrected(app)) && !lw_edit_is_open(answer(app)))
-        lw_sitting_notify(app->s, LW_TONE_INFO, "No change.");
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NO_CHANGE);
     else
         lw_sitting_run(app->s, &(struct lw_command){LW_CMD_TEXT, 0, text.s, text.n});
     lw_app_move_on(app);
@@ -302,7 +302,7 @@ static void failed(struct lw_app *app, const char *why)
 {
     if (!app->input)
         lw_app_move_on(app);
-    lw_sitting_notify(app->s, LW_TONE_WARNING, "No change. %s", why);
+    lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_NO_CHANGE_WHY, why);
 }
 
 void lw_app_external_done(struct lw_app *app, const char *text, size_t n, const char *why)

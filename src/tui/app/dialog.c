@@ -28,7 +28,7 @@ static void leave_line(struct lw_app *app)
     lw_entry_close(app);
     lw_sitting_clear_message(app->s);
     if (app->input_for == LW_DIALOG_SKIP && lw_sitting_view(app->s)->reason)
-        lw_sitting_notify(app->s, LW_TONE_INFO, "Not skipped. The reason is kept for next time.");
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NOT_SKIPPED);
 }
 
 static void finish(struct lw_app *app)

@@ -63,7 +63,7 @@ static void accept(struct lw_app *app, enum lw_typed what)
     if (what == LW_TYPED_CHANGED)
         lw_entry_changed(app);
     if (what == LW_TYPED_REFUSED)
-        lw_sitting_notify(app->s, LW_TONE_WARNING, "Not text: nothing inserted.");
+        lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_NOT_TEXT);
 }
 
 enum lw_typed lw_entry_type(struct lw_app *app, struct lw_key key, int cols)
@@ -78,7 +78,7 @@ void lw_entry_paste(struct lw_app *app, const char *s, size_t n)
     size_t have;
     lw_edit_text(app->input, &have);
     if (have + n > LW_EDIT_MAX) {
-        lw_sitting_notify(app->s, LW_TONE_WARNING, "Text too long (over 4 MiB): nothing inserted.");
+        lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_TEXT_TOO_LONG);
         return;
     }
     accept(app, lw_edit_insert(app->input, s, n) ? LW_TYPED_CHANGED : LW_TYPED_REFUSED);
@@ -94,8 +94,7 @@ void lw_entry_offer_old(struct lw_app *app)
     app->old_texts = lw_sitting_old_texts(app->s);
     lw_keymap_keys(app->keys, LW_CMD_OLD_DRAFT, 1, &key);
     if (json_array_size(app->old_texts) > 0)
-        lw_sitting_notify(
-            app->s, LW_TONE_INFO, "%s: bring back the text of an old draft.", key.data);
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_OLD_OFFERED, key.data);
     lw_buf_fini(&key);
 }
 
@@ -104,14 +103,14 @@ static void bring_old(struct lw_app *app)
 {
     size_t n = json_array_size(app->old_texts), i = app->old_at;
     if (n == 0) {
-        lw_sitting_notify(app->s, LW_TONE_INFO, "No text in old drafts.");
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NO_OLD_TEXT);
         return;
     }
     const json_t *text = json_array_get(app->old_texts, i);
     if (lw_edit_set(app->input, json_string_value(text), json_string_length(text)))
         lw_entry_changed(app);
     app->old_at = (i + 1) % n;
-    lw_sitting_notify(app->s, LW_TONE_INFO, "Old draft, text %zu of %zu. ^_: undo.", i + 1, n);
+    lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_OLD_TEXT, i + 1, n);
 }
 
 /* Never for a key that types a character, whatever it is bound to. */
@@ -160,8 +159,8 @@ static void say_unfinished(struct lw_app *app, bool undoable)
     lw_keymap_keys(
         app->keys, app->input_for == LW_DIALOG_EDIT ? LW_CMD_EDIT : LW_CMD_NOTE, 1, &again);
     lw_keymap_keys(app->keys, LW_CMD_TAKE_BACK, 1, &undo);
-    lw_sitting_notify(app->s, LW_TONE_WARNING, "Not finished, kept as a draft. %s continues%s%s%s.",
-        again.data, undoable ? ", " : "", undoable ? undo.data : "", undoable ? " discards" : "");
+    lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_UNFINISHED, again.data, undoable ? ", " : "",
+        undoable ? undo.data : "", undoable ? LW_APP_DISCARDS : "");
     lw_buf_fini(&again);
     lw_buf_fini(&undo);
 }
@@ -172,7 +171,7 @@ void lw_entry_leave(struct lw_app *app)
     if (back && app->input_pushed)
         restore(app);
     if (back && !lw_edit_is_open(app->input_was))
-        lw_sitting_notify(app->s, LW_TONE_INFO, "No change.");
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NO_CHANGE);
     else
         say_unfinished(app, !back);
     lw_entry_close(app);

@@ -24,8 +24,8 @@ static void show_hit(struct lw_app *app)
         p->top = line > rows / 3 ? line - rows / 3 : 0;
     if (p->top > lw_pane_last(p))
         p->top = lw_pane_last(p);
-    lw_sitting_notify(app->s, LW_TONE_INFO, "\"%.60s\": %zu of %zu%s.", app->find.data,
-        app->hit_at + 1, app->nhits, app->nhits == LW_HITS_MAX ? "+" : "");
+    lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_FOUND, app->find.data, app->hit_at + 1,
+        app->nhits, app->nhits == LW_HITS_MAX ? "+" : "");
 }
 
 static int place_of_pane(const struct lw_app *app)
@@ -54,17 +54,15 @@ void lw_app_search(struct lw_app *app, const char *typed, size_t n)
     if (app->nhits > 0)
         show_hit(app);
     else if (n > 0)
-        lw_sitting_notify(
-            app->s, LW_TONE_WARNING, "\"%.60s\": not found in this task.", app->find.data);
+        lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_NOT_IN_TASK, app->find.data);
 }
 
 void lw_app_search_again(struct lw_app *app, int by)
 {
     if (app->find.len == 0) {
-        lw_sitting_notify(app->s, LW_TONE_INFO, "No search yet. Press / to search.");
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NO_SEARCH);
     } else if (app->nhits == 0) {
-        lw_sitting_notify(
-            app->s, LW_TONE_WARNING, "\"%.60s\": not found in this task.", app->find.data);
+        lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_NOT_IN_TASK, app->find.data);
     } else {
         app->hit_at = (app->hit_at + app->nhits + (size_t)by) % app->nhits;
         show_hit(app);

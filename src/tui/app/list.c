@@ -227,8 +227,7 @@ static void not_found(struct lw_app *app)
 {
     app->list.opening = false;
     app->list.next = SIZE_MAX;
-    lw_sitting_notify(
-        app->s, LW_TONE_WARNING, "\"%.60s\": not found from here on.", app->filter.data);
+    lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_NOT_FROM_HERE, app->filter.data);
 }
 
 /* Does some of it; true when it is over. */

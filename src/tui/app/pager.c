@@ -37,8 +37,7 @@ static void help_group(const struct lw_app *app, enum lw_command_group group, st
             to, LW_ROLE_TEXT, false, "  %-*s%s", KEY_COLS, keys.data, lw_command_table[id].help);
         lw_buf_fini(&keys);
         if (id == LW_CMD_DIGIT)
-            lw_doc_line(to, LW_ROLE_TEXT, false, "  %-*s%s", KEY_COLS, "1 then 0",
-                "10, if the scale has it: type the digits quickly");
+            lw_doc_line(to, LW_ROLE_TEXT, false, "  %-*s%s", KEY_COLS, "1 then 0", LW_APP_HELP_TEN);
     }
 }
 
@@ -57,7 +56,7 @@ static void help_boxes(struct lw_doc *to)
         {"^_ M-u, M-e", "typing: undo, redo"},
     };
     lw_doc_line(to, LW_ROLE_TEXT, false, "%s", "");
-    lw_doc_line(to, LW_ROLE_TITLE, true, "In boxes");
+    lw_doc_line(to, LW_ROLE_TITLE, true, LW_APP_HELP_BOXES);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         lw_doc_line(to, LW_ROLE_TEXT, false, "  %-*s%s", KEY_COLS, lines[i][0], lines[i][1]);
 }
@@ -78,12 +77,12 @@ static char *read_guidelines(struct lw_app *app)
     struct lw_err err = {0};
     struct lw_buf text = {0};
     if (!w->project->guidelines)
-        return lw_strdup("No guidelines in this project.");
+        return lw_strdup(LW_APP_NO_GUIDELINES);
     char *path = lw_project_path(w->project, w->project->guidelines, &err);
     if (!path || lw_file_read(w->sys, AT_FDCWD, path, w->project->guidelines, GUIDELINES_MAX, &text,
                      &err) != LW_OK) {
         lw_buf_clear(&text);
-        lw_buf_fmt(&text, "Cannot show the guidelines. %s", err.text);
+        lw_buf_fmt(&text, LW_APP_CANNOT_SHOW_GUIDELINES, err.text);
     }
     free(path);
     return lw_buf_detach(&text);
@@ -155,7 +154,7 @@ void lw_pager_open_messages(struct lw_app *app)
     if (text.len > 0)
         open_text(app, LW_OVERLAY_MESSAGES, lw_buf_detach(&text));
     else
-        lw_sitting_notify(app->s, LW_TONE_INFO, "No messages yet.");
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NO_MESSAGES);
 }
 
 void lw_pager_open_old_drafts(struct lw_app *app)
@@ -164,7 +163,7 @@ void lw_pager_open_old_drafts(struct lw_app *app)
     if (text)
         open_text(app, LW_OVERLAY_OLD, text);
     else
-        lw_sitting_notify(app->s, LW_TONE_INFO, "No old draft for this task.");
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NO_OLD_DRAFT);
 }
 
 void lw_app_notice(struct lw_app *app, const char *const *sentences, size_t n)

@@ -14,7 +14,7 @@ static bool choose(
 {
     app->over = LW_OVERLAY_NONE;
     if (app->picker_at >= n) {
-        lw_sitting_notify(app->s, LW_TONE_INFO, "No command matches \"%s\".", app->filter.data);
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NO_COMMAND, app->filter.data);
         return false;
     }
     *to = list[app->picker_at];

@@ -39,9 +39,8 @@ static void say_counts(struct lw_app *app, const char *of, struct lw_span a, str
 {
     struct lw_diff diff = {0};
     lw_diff_words(&diff, a.s, a.n, b.s, b.n);
-    lw_sitting_notify(app->s, LW_TONE_INFO, "Diff %s: %zu word%s added, %zu removed%s.", of,
-        diff.words_in, diff.words_in == 1 ? "" : "s", diff.words_out,
-        diff.coarse ? " (roughly)" : "");
+    lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_DIFF_COUNTS, of, diff.words_in,
+        diff.words_in == 1 ? "" : "s", diff.words_out, diff.coarse ? LW_APP_DIFF_COARSE : "");
     lw_diff_fini(&diff);
 }
 
@@ -75,12 +74,11 @@ static void word_diff(struct lw_app *app)
     app->laid_out = false;
     app->word_diff = !app->word_diff;
     if (!app->word_diff)
-        lw_sitting_notify(app->s, LW_TONE_INFO, "Word diff off.");
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_DIFF_OFF);
     else if (app->npanes > 1 && (lw_diff_sides(app, response, &a, &b) || lw_app_has_pair(app)))
-        say_counts(app, lw_app_has_pair(app) ? "A to B" : "of the correction", a, b);
+        say_counts(app, lw_app_has_pair(app) ? LW_APP_DIFF_PAIR : LW_APP_DIFF_CORRECTION, a, b);
     else
-        lw_sitting_notify(
-            app->s, LW_TONE_INFO, "Word diff on. Nothing to compare here: no correction.");
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_DIFF_NOTHING);
     if (app->word_diff)
         show_changes(app);
 }
@@ -97,19 +95,17 @@ static void flip(struct lw_app *app, bool *flag)
 static void link_scroll(struct lw_app *app)
 {
     if (!lw_app_has_pair(app)) {
-        lw_sitting_notify(app->s, LW_TONE_INFO, "Only one response here.");
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_ONE_RESPONSE);
         return;
     }
     app->link = !app->link;
-    lw_sitting_notify(app->s, LW_TONE_INFO,
-        app->link ? "Responses scroll together. l: scroll separately."
-                  : "Responses scroll separately.");
+    lw_sitting_notify(app->s, LW_TONE_INFO, app->link ? LW_APP_SCROLL_LINKED : LW_APP_SCROLL_FREE);
 }
 
 static void hide(struct lw_app *app)
 {
     if (!lw_app_hiding_tag(app))
-        lw_sitting_notify(app->s, LW_TONE_INFO, "This task is not hidden.");
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NOT_HIDDEN);
     else
         flip(app, &app->revealed);
 }

@@ -4,6 +4,7 @@
 #define LABELWRIGHT_TUI_APP_SCREENS_INTERNAL_H
 
 #include "tui/app/app_internal.h"
+#include "tui/app/app_messages_internal.h"
 #include "tui/input/typing_internal.h"
 #include "tui/view/view_internal.h"
 

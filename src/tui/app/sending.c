@@ -70,10 +70,10 @@ static void say_sending(struct lw_app *app)
 {
     struct lw_sync_status now = status(app);
     if (now.state == LW_SYNC_ALL_SENT)
-        lw_sitting_notify(app->s, LW_TONE_INFO, "Nothing to send.");
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NOTHING_TO_SEND);
     else
-        lw_sitting_notify(app->s, LW_TONE_INFO, "Sending %" PRIu64 " label%s now.", now.unsent,
-            now.unsent == 1 ? "" : "s");
+        lw_sitting_notify(
+            app->s, LW_TONE_INFO, LW_APP_SENDING, now.unsent, now.unsent == 1 ? "" : "s");
     lw_sitting_set_about(app->s, LW_ABOUT_SENDING);
 }
 
@@ -81,13 +81,12 @@ void lw_send_start(struct lw_app *app)
 {
     struct lw_sync_status was = status(app);
     if (was.state == LW_SYNC_NONE) {
-        lw_sitting_notify(
-            app->s, LW_TONE_INFO, "This project sends nothing (no `sync:` in project.yaml).");
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_SENDS_NOTHING);
         return;
     }
     if (lw_journal_mode(lw_sitting_view(app->s)->opts.journal) != LW_JOURNAL_WRITABLE) {
         if (!lw_sitting_take_over(app->s))
-            lw_sitting_notify(app->s, LW_TONE_WARNING, "View only: nothing can be sent here.");
+            lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_CANNOT_SEND);
         return;
     }
     lw_sync_now(app->sync);
@@ -118,7 +117,7 @@ static void open_refused(struct lw_app *app)
 
 static void say_resent(struct lw_app *app, uint64_t n)
 {
-    lw_sitting_notify(app->s, LW_TONE_INFO, "Resending refused labels: %" PRIu64 ".", n);
+    lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_RESENDING, n);
     lw_sitting_set_about(app->s, LW_ABOUT_SENDING);
 }
 
@@ -127,7 +126,7 @@ static void send_again(struct lw_app *app)
     struct lw_err err = {0};
     uint64_t parked = status(app).parked;
     if (parked == 0)
-        lw_sitting_notify(app->s, LW_TONE_INFO, "Nothing was refused.");
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NOTHING_REFUSED);
     else if (lw_sync_resend(app->sync, &err) != LW_OK)
         lw_sitting_notify(app->s, LW_TONE_ERROR, "%s", err.text);
     else

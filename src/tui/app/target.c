@@ -41,7 +41,7 @@ void lw_app_other_pane(struct lw_app *app)
 {
     int n = (int)lw_sitting_view(app->s)->task->nresponses;
     if (app->npanes < 2)
-        lw_sitting_notify(app->s, LW_TONE_INFO, "Only one pane here.");
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_ONE_PANE);
     else if (lw_app_has_pair(app) || n == 1)
         lw_app_go_to_pane(app, (app->active + 1) % app->npanes);
     else if (app->active == 0)
@@ -61,11 +61,10 @@ static bool missed(struct lw_app *app, int response)
         return false;
     lw_layout_show_response(app, response);
     if (lw_sitting_view(app->s)->task->nresponses > 1)
-        lw_sitting_notify(app->s, LW_TONE_INFO, "This is %c. Press the key again to answer.",
-            lw_sitting_letter(app->s, response));
-    else
         lw_sitting_notify(
-            app->s, LW_TONE_INFO, "This is the response. Press the key again to answer.");
+            app->s, LW_TONE_INFO, LW_APP_THIS_IS, lw_sitting_letter(app->s, response));
+    else
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_THIS_IS_RESPONSE);
     return true;
 }
 
@@ -78,7 +77,7 @@ bool lw_app_refuses_hidden(struct lw_app *app)
 {
     bool hidden = lw_app_is_hidden(app);
     if (hidden)
-        lw_sitting_notify(app->s, LW_TONE_WARNING, "This task is hidden. Press z to show it.");
+        lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_TASK_HIDDEN);
     return hidden;
 }
 

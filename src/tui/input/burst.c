@@ -1,3 +1,4 @@
+/* Tells a paste from typing by the keys of one read. How long to gather them is keyboard.c's. */
 #include "tui/input/burst_internal.h"
 
 #include "labelwright/text/utf8.h"

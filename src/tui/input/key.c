@@ -1,3 +1,4 @@
+/* Names of keys, both ways, and the keys that characters stand for. */
 #include "tui/input/key_internal.h"
 
 #include "labelwright/text/utf8.h"

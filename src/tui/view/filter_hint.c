@@ -67,8 +67,7 @@ static void hint_test(const struct lw_question *q, const char *rest, struct fits
     const char *last = comma ? comma + 1 : rest + strspn(rest, ":=");
     switch (q->type) {
     case LW_Q_RATING:
-        lw_buf_fmt(f->hint, "%s: <= 3, > 3 or 3; scale %" PRId64 " to %" PRId64, q->name,
-            q->scale.min, q->scale.max);
+        lw_buf_fmt(f->hint, LW_VIEW_FILTER_RATING, q->name, q->scale.min, q->scale.max);
         break;
     case LW_Q_CHOICE:
     case LW_Q_TAGS:
@@ -77,10 +76,10 @@ static void hint_test(const struct lw_question *q, const char *rest, struct fits
         hint_options(q, f);
         break;
     case LW_Q_COMPARE:
-        lw_buf_fmt(f->hint, "%s: any answer", q->name);
+        lw_buf_fmt(f->hint, LW_VIEW_FILTER_ANY, q->name);
         break;
     default:
-        lw_buf_fmt(f->hint, "%s: words in the answer; no words: any answer", q->name);
+        lw_buf_fmt(f->hint, LW_VIEW_FILTER_WORDS, q->name);
     }
 }
 

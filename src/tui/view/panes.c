@@ -49,10 +49,10 @@ static void add_warnings(struct lw_app *app, struct lw_pane *p)
 {
     const struct lw_task *t = task(app);
     if (!lw_task_has_prompt(t))
-        lw_doc_line(&p->doc, LW_ROLE_WARNING, false, "This task has no prompt.");
+        lw_doc_line(&p->doc, LW_ROLE_WARNING, false, LW_VIEW_NO_PROMPT);
     if (t->nresponses < app->usual_responses)
-        lw_doc_line(&p->doc, LW_ROLE_WARNING, false, "This task has %zu response%s; most have %zu.",
-            t->nresponses, t->nresponses == 1 ? "" : "s", app->usual_responses);
+        lw_doc_line(&p->doc, LW_ROLE_WARNING, false, LW_VIEW_FEWER_RESPONSES, t->nresponses,
+            t->nresponses == 1 ? "" : "s", app->usual_responses);
 }
 
 static void fill_prompt(struct lw_app *app, struct lw_pane *p, int cols)
@@ -66,7 +66,7 @@ static void fill_prompt(struct lw_app *app, struct lw_pane *p, int cols)
         lw_doc_said(&p->doc, t->turn[i].text, t->turn[i].parts, cols, app->fold, app->raw);
     }
     if (t->reference.s) {
-        lw_doc_line(&p->doc, LW_ROLE_TITLE, true, "Reference");
+        lw_doc_line(&p->doc, LW_ROLE_TITLE, true, LW_VIEW_REFERENCE);
         lw_doc_text(&p->doc, t->reference, cols, LW_ROLE_TEXT, app->raw);
     }
 }
@@ -93,7 +93,7 @@ static void fill_response(struct lw_app *app, struct lw_pane *p, int cols)
 {
     const struct lw_response *r = &task(app)->response[p->response];
     if (r->text.n == 0 && lw_parts_count(r->parts) == 0)
-        lw_doc_line(&p->doc, LW_ROLE_WARNING, false, "This response is empty.");
+        lw_doc_line(&p->doc, LW_ROLE_WARNING, false, LW_VIEW_EMPTY_RESPONSE);
     if (fill_diff(app, p, cols))
         lw_doc_other_parts(&p->doc, r->parts, cols, app->fold, app->raw);
     else
@@ -106,12 +106,12 @@ void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols)
     if (cols > LW_TEXT_COLS)
         cols = LW_TEXT_COLS;
     if (task(app)->unreadable) {
-        lw_doc_line(&p->doc, LW_ROLE_WARNING, false, "This task cannot be read.");
+        lw_doc_line(&p->doc, LW_ROLE_WARNING, false, LW_VIEW_UNREADABLE);
         lw_doc_line(&p->doc, LW_ROLE_TEXT, false, "%s", "");
         lw_doc_text(&p->doc, (struct lw_span){task(app)->unreadable, strlen(task(app)->unreadable)},
             cols, LW_ROLE_TEXT, false);
     } else if (lw_app_is_hidden(app)) {
-        lw_doc_line(&p->doc, LW_ROLE_DIM, false, "Hidden (%s). z: show.", lw_app_hiding_tag(app));
+        lw_doc_line(&p->doc, LW_ROLE_DIM, false, LW_VIEW_HIDDEN, lw_app_hiding_tag(app));
     } else if (p->response < 0) {
         fill_prompt(app, p, cols);
     } else {

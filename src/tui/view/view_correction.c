@@ -56,9 +56,11 @@ static void draw_header(const struct lw_app *app, struct lw_area a)
     const struct lw_sitting_view *v = lw_sitting_view(s);
     struct lw_slot slot = v->slot[v->focus];
     const char *label = lw_app_question(app)->label;
-    const char *state = !v->draft ? "" : lw_sitting_is_unsaved(s) ? "draft" : "draft saved";
+    const char *state = !v->draft                  ? ""
+                        : lw_sitting_is_unsaved(s) ? LW_VIEW_DRAFT
+                                                   : LW_VIEW_DRAFT_SAVED;
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_HEADER, ' ');
-    int col = lw_draw(a, 0, 1, LW_ROLE_HEADER, "EDIT  response");
+    int col = lw_draw(a, 0, 1, LW_ROLE_HEADER, LW_VIEW_EDIT_RESPONSE);
     if (v->task->nresponses > 1)
         col = lw_draw(a, 0, col, LW_ROLE_HEADER, " %c", lw_sitting_letter(s, slot.response));
     col = lw_draw(a, 0, col, LW_ROLE_HEADER, "  ");
@@ -111,13 +113,13 @@ static void draw_diff(const struct lw_app *app, struct lw_area a)
     const struct lw_diff *diff = &app->correction.diff;
     char counts[80] = "";
     if (app->correction.doc.nmarks > 0)
-        snprintf(counts, sizeof counts, "+%zu -%zu words", diff->words_in, diff->words_out);
-    lw_view_titled_rule(a, 0, "word diff", LW_ROLE_TITLE, counts);
+        snprintf(counts, sizeof counts, LW_VIEW_DIFF_COUNTS, diff->words_in, diff->words_out);
+    lw_view_titled_rule(a, 0, LW_VIEW_WORD_DIFF, LW_ROLE_TITLE, counts);
     struct lw_area rest = lw_area_rows(a, 1, a.rows - 1);
     if (app->correction.doc.nmarks > 0)
         lw_doc_draw(&app->correction.doc, diff_top(app, rest.rows), rest, 1);
     else
-        lw_draw(rest, 0, 1, LW_ROLE_DIM, "No changes. ^X: mark \"no correction needed\".");
+        lw_draw(rest, 0, 1, LW_ROLE_DIM, LW_VIEW_NO_CHANGES);
 }
 
 /* The message is on the rule. */
@@ -138,7 +140,7 @@ static void draw_find(const struct lw_app *app, struct lw_area a)
     size_t n;
     const char *s = lw_edit_text(app->correction.find, &n);
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_FOOTER, ' ');
-    int col = lw_draw(a, 0, 1, LW_ROLE_KEY, "Search "), last = a.cols - 1;
+    int col = lw_draw(a, 0, 1, LW_ROLE_KEY, LW_VIEW_SEARCH), last = a.cols - 1;
     lw_draw_text(a, 0, col, LW_ROLE_INPUT, s, n);
     if (n == 0 && app->find.len > 0)
         lw_draw_clipped(

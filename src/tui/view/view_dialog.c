@@ -7,11 +7,11 @@
 static void input_title(const struct lw_app *app, struct lw_buf *to)
 {
     if (app->input_for == LW_DIALOG_SKIP)
-        lw_buf_str(to, "Skip this task. Reason (optional):");
+        lw_buf_str(to, LW_VIEW_SKIP_REASON);
     else if (app->input_for == LW_DIALOG_FIND)
-        lw_buf_str(to, "Search this task");
+        lw_buf_str(to, LW_VIEW_SEARCH_TASK);
     else if (app->input_for == LW_DIALOG_GO)
-        lw_buf_str(to, "Go to task (number or id)");
+        lw_buf_str(to, LW_VIEW_GO_TO_TASK);
     else
         lw_sitting_slot_label(
             app->s, lw_sitting_view(app->s)->slot[lw_sitting_view(app->s)->focus], to);

@@ -5,6 +5,7 @@
 
 #include "tui/view/frame_internal.h"
 #include "tui/view/state_internal.h"
+#include "tui/view/view_texts_internal.h"
 
 /* --- layout --- */
 

@@ -51,10 +51,9 @@ static void card_today(const struct lw_app *app, struct lw_area a)
     char active[40], breaks[40];
     duration(day.active_ms, active, sizeof active);
     duration(day.break_ms, breaks, sizeof breaks);
-    card_line(a, 2, "Today",
-        "%" PRIu64 " done, %" PRIu64 " skipped, %" PRIu64 " corrected, %" PRIu64 " undone",
-        day.done, day.skipped, day.replaced, day.undone);
-    card_line(a, 3, "Time", "worked %s, breaks %s", active, breaks);
+    card_line(a, 2, LW_VIEW_CARD_TODAY, LW_VIEW_TODAY_COUNTS, day.done, day.skipped, day.replaced,
+        day.undone);
+    card_line(a, 3, LW_VIEW_CARD_TIME, LW_VIEW_TIME_SPENT, active, breaks);
 }
 
 static void card_sending(const struct lw_app *app, struct lw_area a)
@@ -63,7 +62,7 @@ static void card_sending(const struct lw_app *app, struct lw_area a)
     struct lw_buf words = {0};
     lw_sync_describe(&s, &words);
     if (s.state != LW_SYNC_NONE)
-        card_line(a, 7, "Sending", "%s, %" PRIu64 " refused", words.data, s.parked);
+        card_line(a, 7, LW_VIEW_CARD_SENDING, LW_VIEW_SENDING_STATE, words.data, s.parked);
     lw_buf_fini(&words);
 }
 
@@ -71,11 +70,11 @@ static void card_journal(const struct lw_app *app, struct lw_area a)
 {
     const struct lw_verdict *v = &app->card.verdict;
     if (!app->card.checked)
-        card_line(a, 6, "Journal", "not checked now; run: labelwright verify");
+        card_line(a, 6, LW_VIEW_CARD_JOURNAL, LW_VIEW_JOURNAL_UNCHECKED);
     else if (v->first_damage[0])
-        card_line(a, 6, "Journal", "DAMAGED; run: labelwright verify");
+        card_line(a, 6, LW_VIEW_CARD_JOURNAL, LW_VIEW_JOURNAL_DAMAGED);
     else
-        card_line(a, 6, "Journal", "your labels are safe (%" PRIu64 " entr%s)", v->events,
+        card_line(a, 6, LW_VIEW_CARD_JOURNAL, LW_VIEW_JOURNAL_SAFE, v->events,
             v->events == 1 ? "y" : "ies");
 }
 
@@ -86,15 +85,13 @@ static void card_project(const struct lw_app *app, struct lw_area a)
     struct lw_totals t = lw_ledger_totals(w->ledger);
     size_t count = lw_tasks_count(w->tasks);
     uint64_t left = count > t.done + t.skipped ? count - t.done - t.skipped : 0;
-    card_line(a, 5, "Total", "%" PRIu64 " done, %" PRIu64 " skipped, %" PRIu64 " left%s", t.done,
-        t.skipped, left, lw_tasks_complete(w->tasks) ? "" : " or more");
+    card_line(a, 5, LW_VIEW_CARD_TOTAL, LW_VIEW_TOTAL_COUNTS, t.done, t.skipped, left,
+        lw_tasks_complete(w->tasks) ? "" : LW_VIEW_OR_MORE);
     card_journal(app, a);
     card_sending(app, a);
     if (v->draft)
-        card_line(a, 8, "Draft",
-            app->draft_kept ? "task %zu unfinished; kept for next time"
-                            : "task %zu unfinished and NOT kept: the folder cannot be written",
-            v->nth + 1);
+        card_line(a, 8, LW_VIEW_CARD_DRAFT,
+            app->draft_kept ? LW_VIEW_DRAFT_KEPT : LW_VIEW_DRAFT_LOST, v->nth + 1);
 }
 
 void lw_view_card(const struct lw_app *app, struct lw_area a)
@@ -104,7 +101,7 @@ void lw_view_card(const struct lw_app *app, struct lw_area a)
     static const struct lw_hint part[] = {{"any key:", 0, "leave now, send later"}};
     enum lw_sync_state state = lw_sync_status(app->sync).state;
     bool sends = state != LW_SYNC_NONE && state != LW_SYNC_ALL_SENT;
-    lw_view_titled_rule(a, 0, "LEAVING", LW_ROLE_TITLE, "");
+    lw_view_titled_rule(a, 0, LW_VIEW_LEAVING, LW_ROLE_TITLE, "");
     card_today(app, a);
     card_project(app, a);
     lw_draw_rule(a, a.rows - 2);

@@ -16,10 +16,10 @@ enum { NUMBER = 3, MARK = 10, STATE = 12, WHEN = 21, ANSWERS = 35 };
 static const char *state_of(const struct lw_listed *l)
 {
     if (l->draft && l->state != LW_TASK_SKIPPED) /* a skipped task keeps its draft */
-        return "draft";
+        return LW_VIEW_DRAFT;
     if (l->state == LW_TASK_SKIPPED)
-        return "skipped";
-    return l->state == LW_TASK_OPEN ? "" : l->changed ? "changed" : "done";
+        return LW_VIEW_SKIPPED;
+    return l->state == LW_TASK_OPEN ? "" : l->changed ? LW_VIEW_CHANGED : LW_VIEW_DONE;
 }
 
 /* "today 09:14", "yest. 16:02", "3 Nov 16:02", "2025-11-03". */
@@ -33,9 +33,9 @@ static void when_words(int64_t then_ms, int64_t now_ms, char *to, size_t n)
     localtime_r(&yesterday, &before);
     const char *format = t.tm_year != today.tm_year ? "%Y-%m-%d" : "%e %b %H:%M";
     if (t.tm_year == today.tm_year && t.tm_yday == today.tm_yday)
-        format = "today %H:%M";
+        format = LW_VIEW_TODAY;
     else if (t.tm_year == before.tm_year && t.tm_yday == before.tm_yday)
-        format = "yest. %H:%M";
+        format = LW_VIEW_YESTERDAY;
     strftime(to, n, format, &t);
 }
 
@@ -64,11 +64,11 @@ static void draw_line(
 
 static void draw_heads(struct lw_area a)
 {
-    lw_draw(a, 0, NUMBER, LW_ROLE_DIM, "      #");
-    lw_draw(a, 0, STATE, LW_ROLE_DIM, "state");
-    lw_draw(a, 0, WHEN, LW_ROLE_DIM, "when");
-    lw_draw(a, 0, ANSWERS, LW_ROLE_DIM, "answers");
-    lw_draw(a, 0, a.cols >= LW_WIDE_COLS ? 80 : 57, LW_ROLE_DIM, "task");
+    lw_draw(a, 0, NUMBER, LW_ROLE_DIM, LW_VIEW_HEAD_NUMBER);
+    lw_draw(a, 0, STATE, LW_ROLE_DIM, LW_VIEW_HEAD_STATE);
+    lw_draw(a, 0, WHEN, LW_ROLE_DIM, LW_VIEW_HEAD_WHEN);
+    lw_draw(a, 0, ANSWERS, LW_ROLE_DIM, LW_VIEW_HEAD_ANSWERS);
+    lw_draw(a, 0, a.cols >= LW_WIDE_COLS ? 80 : 57, LW_ROLE_DIM, LW_VIEW_HEAD_TASK);
 }
 
 static void draw_typed(const struct lw_app *app, struct lw_area a)
@@ -79,7 +79,7 @@ static void draw_typed(const struct lw_app *app, struct lw_area a)
     col = lw_draw_text(
         a, 0, col, LW_ROLE_INPUT, app->filter.len ? app->filter.data : "", app->filter.len);
     if (!filter && lw_app_has_work(app))
-        lw_draw(a, 0, col + 2, LW_ROLE_DIM, "searching …");
+        lw_draw(a, 0, col + 2, LW_ROLE_DIM, LW_VIEW_SEARCHING);
     lw_draw_cursor(a, 0, col);
 }
 
@@ -104,12 +104,12 @@ static void draw_title(const struct lw_app *app, struct lw_area a)
     struct lw_totals t = lw_ledger_totals(lw_sitting_view(app->s)->opts.ledger);
     size_t n = lw_filter_count(f, app->s);
     char remark[96];
-    char *title = lw_format("TASKS: %s", lw_filter_describe(f));
+    char *title = lw_format(LW_VIEW_LIST_TITLE, lw_filter_describe(f));
     if (f->filter == LW_LIST_ALL)
-        snprintf(remark, sizeof remark, "%" PRIu64 " done, %" PRIu64 " skipped", t.done, t.skipped);
+        snprintf(remark, sizeof remark, LW_VIEW_LIST_TOTALS, t.done, t.skipped);
     else
-        snprintf(remark, sizeof remark, "%zu task%s%s", n, n == 1 ? "" : "s",
-            lw_list_is_complete(app) ? "" : ", still searching");
+        snprintf(remark, sizeof remark, LW_VIEW_LIST_COUNT, n, n == 1 ? "" : "s",
+            lw_list_is_complete(app) ? "" : LW_VIEW_STILL_SEARCHING);
     lw_view_titled_rule(a, 0, title, LW_ROLE_TITLE, remark);
     free(title);
 }
@@ -149,6 +149,6 @@ void lw_view_list(const struct lw_app *app, struct lw_area a)
         draw_line(app, body, (int)i, &app->list.line[i], i == app->list.at);
     if (app->list.nlines == 0)
         lw_draw(body, 0, NUMBER, LW_ROLE_DIM,
-            lw_list_is_complete(app) ? "No task matches. Tab: next filter." : "Searching …");
+            lw_list_is_complete(app) ? LW_VIEW_LIST_EMPTY : LW_VIEW_LIST_SEARCHING);
     draw_foot(app, a);
 }

@@ -7,15 +7,15 @@ static const char *page_title(enum lw_overlay over)
 {
     switch (over) {
     case LW_OVERLAY_HELP:
-        return "KEYS";
+        return LW_VIEW_KEYS;
     case LW_OVERLAY_GUIDELINES:
-        return "GUIDELINES";
+        return LW_VIEW_GUIDELINES;
     case LW_OVERLAY_OLD:
-        return "OLD DRAFT";
+        return LW_VIEW_OLD_DRAFT;
     case LW_OVERLAY_MESSAGES:
-        return "MESSAGES";
+        return LW_VIEW_MESSAGES;
     default:
-        return "BEFORE YOU START";
+        return LW_VIEW_BEFORE_START;
     }
 }
 
@@ -38,9 +38,9 @@ void lw_view_pager(const struct lw_app *app, struct lw_area a)
     size_t last = app->page_top + (size_t)body.rows;
     char remark[48] = "";
     if (last < app->page.n)
-        snprintf(remark, sizeof remark, "%zu more", app->page.n - last);
+        snprintf(remark, sizeof remark, LW_VIEW_MORE, app->page.n - last);
     else if (app->page_top > 0)
-        snprintf(remark, sizeof remark, "end");
+        snprintf(remark, sizeof remark, LW_VIEW_END);
     lw_view_titled_rule(a, 0, page_title(app->over), LW_ROLE_TITLE, remark);
     lw_doc_draw(&app->page, app->page_top, body, 1);
     mark_keys(app, body);

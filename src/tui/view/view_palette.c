@@ -31,7 +31,7 @@ static void draw_list(const struct lw_app *app, struct lw_area a)
     for (size_t row = 0; row < rows && top + row < n; row++)
         draw_command(app, a, (int)row, list[top + row], top + row == app->picker_at);
     if (n == 0)
-        lw_draw(a, 0, 1, LW_ROLE_DIM, "No command matches \"%s\".", app->filter.data);
+        lw_draw(a, 0, 1, LW_ROLE_DIM, LW_VIEW_NO_COMMAND, app->filter.data);
 }
 
 void lw_view_palette(const struct lw_app *app, struct lw_area a)
@@ -39,7 +39,7 @@ void lw_view_palette(const struct lw_app *app, struct lw_area a)
     static const struct lw_hint hints[] = {{"type", 0, "to filter"}, {"Up Down", 0, "choose"},
         {"Enter", 0, "run"}, {"Esc", 0, "close"}};
     int rows = a.rows - 4 < 16 ? a.rows - 4 : 16;
-    struct lw_area inside = lw_view_box(lw_area_rows(a, a.rows - 2 - rows, rows), "Commands");
+    struct lw_area inside = lw_view_box(lw_area_rows(a, a.rows - 2 - rows, rows), LW_VIEW_COMMANDS);
     draw_list(app, inside);
     struct lw_area line = lw_area_rows(a, a.rows - 2, 1);
     lw_draw_fill(line, 0, 0, line.cols, LW_ROLE_INPUT, ' ');

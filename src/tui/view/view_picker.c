@@ -73,7 +73,7 @@ static void draw_options(const struct lw_app *app, struct lw_area a, const struc
         row++;
     }
     if (l->rows == 0)
-        lw_draw(a, 0, 1, LW_ROLE_DIM, "nothing matches \"%s\"", app->filter.data);
+        lw_draw(a, 0, 1, LW_ROLE_DIM, LW_VIEW_NO_OPTION, app->filter.data);
 }
 
 static void picker_title(const struct lw_app *app, struct lw_buf *to)
@@ -83,14 +83,14 @@ static void picker_title(const struct lw_app *app, struct lw_buf *to)
     struct lw_slot slot = v->slot[v->focus];
     lw_buf_str(to, lw_app_question(app)->label);
     if (slot.response >= 0 && v->task->nresponses > 1)
-        lw_buf_fmt(to, ": response %c", lw_sitting_letter(s, slot.response));
+        lw_buf_fmt(to, LW_VIEW_OF_LETTER, lw_sitting_letter(s, slot.response));
     else if (slot.response >= 0)
-        lw_buf_str(to, ": response");
+        lw_buf_str(to, LW_VIEW_OF_RESPONSE);
 }
 
 static void filter_footer(const struct lw_app *app, struct lw_area a)
 {
-    static const char keys[] = "Enter choose  Esc close";
+    static const char keys[] = LW_VIEW_FILTER_KEYS;
     int room = a.cols - (int)sizeof keys;
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_FOOTER, ' ');
     lw_draw(a, 0, room, LW_ROLE_FOOTER, "%s", keys);

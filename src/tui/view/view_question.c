@@ -176,8 +176,7 @@ static void draw_words(const struct lw_app *app, struct lw_area a, int col)
         col = lw_draw_clipped(a, 0, col, a.cols - col - 1, LW_ROLE_CHOSEN, words.data, words.len);
     else
         lw_draw(a, 0, col, LW_ROLE_DIM, "%s",
-            lw_app_question(app)->type == LW_Q_TAGS ? "empty: Space to choose"
-                                                    : "empty: Space to write");
+            lw_app_question(app)->type == LW_Q_TAGS ? LW_VIEW_EMPTY_CHOOSE : LW_VIEW_EMPTY_WRITE);
     lw_buf_fini(&words);
 }
 

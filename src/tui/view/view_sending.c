@@ -28,10 +28,10 @@ static int draw_sentences(struct lw_area a, int row, const char *text)
 /* "3 waiting (server not reached; next try in 40 s). Keep working." */
 static void offline_words(const struct lw_sync_status *s, struct lw_buf *to)
 {
-    lw_buf_fmt(to, "%" PRIu64 " waiting (server not reached", s->unsent);
+    lw_buf_fmt(to, LW_VIEW_NOT_REACHED, s->unsent);
     if (s->retry_ms >= 0)
-        lw_buf_fmt(to, "; next try in %" PRId64 " s", (s->retry_ms + 999) / 1000);
-    lw_buf_str(to, "). Keep working.");
+        lw_buf_fmt(to, LW_VIEW_NEXT_TRY, (s->retry_ms + 999) / 1000);
+    lw_buf_str(to, LW_VIEW_KEEP_WORKING);
 }
 
 /* The status line only says to come here. */
@@ -40,9 +40,9 @@ static void draw_state(struct lw_area a, int row, const struct lw_sync_status *s
     struct lw_buf words = {0};
     bool needed = s->state == LW_SYNC_NEEDS_YOU;
     if (needed && s->parked > 0)
-        lw_buf_fmt(&words, "%" PRIu64 " refused", s->parked);
+        lw_buf_fmt(&words, LW_VIEW_REFUSED, s->parked);
     else if (needed)
-        lw_buf_fmt(&words, "%" PRIu64 " not sent, stopped", s->unsent);
+        lw_buf_fmt(&words, LW_VIEW_NOT_SENT, s->unsent);
     else if (s->state == LW_SYNC_OFFLINE && !s->trouble)
         offline_words(s, &words);
     else
@@ -87,10 +87,10 @@ static void draw_list(const struct lw_app *app, struct lw_area a)
     size_t rows = a.rows > 2 ? (size_t)a.rows - 2 : 0, top = first_shown(p, rows);
     size_t below = p->n - top > rows ? p->n - top - rows : 0;
     if (below + p->more > 0)
-        snprintf(remark, sizeof remark, "%zu more", below + p->more);
-    lw_view_titled_rule(a, 0, "REFUSED (kept here)", LW_ROLE_TITLE, remark);
-    lw_draw(a, 1, EVENT, LW_ROLE_DIM, "  event  task");
-    lw_draw(a, 1, why_col(a), LW_ROLE_DIM, "why");
+        snprintf(remark, sizeof remark, LW_VIEW_MORE, below + p->more);
+    lw_view_titled_rule(a, 0, LW_VIEW_REFUSED_TITLE, LW_ROLE_TITLE, remark);
+    lw_draw(a, 1, EVENT, LW_ROLE_DIM, LW_VIEW_HEAD_REFUSED);
+    lw_draw(a, 1, why_col(a), LW_ROLE_DIM, LW_VIEW_HEAD_WHY);
     for (size_t i = 0; i < rows && top + i < p->n; i++)
         draw_refused(app, a, (int)i + 2, &p->refused[top + i]);
 }
@@ -104,9 +104,8 @@ void lw_view_send(const struct lw_app *app, struct lw_area a)
     char remark[64];
     int row = 0;
     bool refused = app->send.n > 0;
-    snprintf(
-        remark, sizeof remark, "%" PRIu64 " unsent, %" PRIu64 " refused", all.unsent, all.parked);
-    lw_view_titled_rule(a, 0, "SENDING", LW_ROLE_TITLE, remark);
+    snprintf(remark, sizeof remark, LW_VIEW_UNSENT_REFUSED, all.unsent, all.parked);
+    lw_view_titled_rule(a, 0, LW_VIEW_SENDING, LW_ROLE_TITLE, remark);
     for (size_t i = 0; i < lw_sitting_view(app->s)->opts.project->nsync && row < body.rows / 2;
          i++) {
         struct lw_sync_status one = lw_sync_status_of(app->sync, i);

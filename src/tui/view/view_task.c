@@ -15,19 +15,19 @@ static const char *state_word(const struct lw_sitting *s)
     const struct lw_sitting_view *v = lw_sitting_view(s);
     switch (lw_journal_mode(v->opts.journal)) {
     case LW_JOURNAL_READ_ONLY:
-        return "view only";
+        return LW_VIEW_VIEW_ONLY;
     case LW_JOURNAL_BLOCKED:
-        return "cannot save";
+        return LW_VIEW_CANNOT_SAVE;
     default:
         break;
     }
     if (v->draft)
-        return v->state == LW_TASK_SKIPPED ? "skipped, draft" : "draft";
+        return v->state == LW_TASK_SKIPPED ? LW_VIEW_SKIPPED_DRAFT : LW_VIEW_DRAFT;
     if (v->saved)
-        return "saved";
+        return LW_VIEW_SAVED;
     if (v->state == LW_TASK_DONE)
-        return v->changed_record ? "done, changed" : "done";
-    return v->state == LW_TASK_SKIPPED ? "skipped" : "";
+        return v->changed_record ? LW_VIEW_DONE_CHANGED : LW_VIEW_DONE;
+    return v->state == LW_TASK_SKIPPED ? LW_VIEW_SKIPPED : "";
 }
 
 /* "12/40, filter 3 of 9  marked" */
@@ -41,8 +41,8 @@ static void position_words(const struct lw_sitting *s, char *to, size_t n)
     if (lw_tasks_complete(t))
         snprintf(all, sizeof all, "%zu", lw_tasks_count(t));
     if (v->only && place < v->only->n && lw_filter_at(v->only, place) == v->nth)
-        snprintf(only, sizeof only, ", filter %zu of %zu", place + 1, v->only->n);
-    snprintf(to, n, "%zu/%s%s%s", v->nth + 1, all, only, marked ? "  marked" : "");
+        snprintf(only, sizeof only, LW_VIEW_FILTER_PLACE, place + 1, v->only->n);
+    snprintf(to, n, "%zu/%s%s%s", v->nth + 1, all, only, marked ? LW_VIEW_MARKED : "");
 }
 
 void lw_view_header(const struct lw_app *app, struct lw_area a)
@@ -65,17 +65,17 @@ void lw_view_header(const struct lw_app *app, struct lw_area a)
 static void pane_title(const struct lw_app *app, int i, char *to, size_t n)
 {
     const struct lw_task *t = lw_sitting_view(app->s)->task;
-    const char *judged = lw_app_is_judged(app, app->pane[i].response) ? "  judged now" : "";
+    const char *judged = lw_app_is_judged(app, app->pane[i].response) ? LW_VIEW_JUDGED : "";
     if (i == 0)
-        snprintf(to, n, "%s", t->nturns > 1 ? "CONVERSATION" : "PROMPT");
+        snprintf(to, n, "%s", t->nturns > 1 ? LW_VIEW_CONVERSATION : LW_VIEW_PROMPT);
     else if (lw_app_has_pair(app))
-        snprintf(
-            to, n, "%c%s%s", 'A' + i - 1, judged, app->word_diff && !app->raw ? "  word diff" : "");
+        snprintf(to, n, "%c%s%s", 'A' + i - 1, judged,
+            app->word_diff && !app->raw ? LW_VIEW_PANE_DIFF : "");
     else if (t->nresponses > 1)
-        snprintf(to, n, "%c  %d of %zu%s%s", 'A' + app->single, app->single + 1, t->nresponses,
-            judged, lw_pane_has_correction(app, i) ? "  word diff" : "");
+        snprintf(to, n, LW_VIEW_PANE_OF, 'A' + app->single, app->single + 1, t->nresponses, judged,
+            lw_pane_has_correction(app, i) ? LW_VIEW_PANE_DIFF : "");
     else
-        snprintf(to, n, "RESPONSE%s", lw_pane_has_correction(app, i) ? "  word diff" : "");
+        snprintf(to, n, LW_VIEW_RESPONSE, lw_pane_has_correction(app, i) ? LW_VIEW_PANE_DIFF : "");
 }
 
 static void pane_remark(const struct lw_pane *p, char *to, size_t n)
@@ -83,9 +83,9 @@ static void pane_remark(const struct lw_pane *p, char *to, size_t n)
     size_t shown = p->doc.n - p->top < (size_t)p->rows ? p->doc.n - p->top : (size_t)p->rows;
     size_t last = p->top + shown;
     if (last < p->doc.n)
-        snprintf(to, n, "%zu-%zu/%zu, %zu more", p->top + 1, last, p->doc.n, p->doc.n - last);
+        snprintf(to, n, LW_VIEW_LINES_MORE, p->top + 1, last, p->doc.n, p->doc.n - last);
     else if (p->top > 0)
-        snprintf(to, n, "%zu-%zu/%zu, end", p->top + 1, last, p->doc.n);
+        snprintf(to, n, LW_VIEW_LINES_END, p->top + 1, last, p->doc.n);
     else
         to[0] = '\0';
 }
@@ -121,8 +121,8 @@ void lw_view_panes(const struct lw_app *app, struct lw_area a)
     if (!lw_sitting_view(app->s)->task) {
         const char *error = lw_tasks_error(lw_sitting_view(app->s)->opts.tasks);
         lw_draw_rule(a, 1);
-        lw_draw(a, 3, 1, error ? LW_ROLE_ERROR : LW_ROLE_DIM, "%s",
-            error ? error : "No task to show yet.");
+        lw_draw(
+            a, 3, 1, error ? LW_ROLE_ERROR : LW_ROLE_DIM, "%s", error ? error : LW_VIEW_NO_TASK);
         return;
     }
     for (int i = 0; i < app->npanes; i++)
@@ -233,16 +233,15 @@ void lw_view_footer(const struct lw_app *app, struct lw_area a)
 
 void lw_view_pause(struct lw_area a)
 {
-    lw_draw(a, a.rows / 2 - 1, a.cols / 2 - 3, LW_ROLE_TITLE, "paused");
-    lw_draw(a, a.rows / 2 + 1, a.cols / 2 - 22, LW_ROLE_DIM,
-        "The clock is stopped. Press any key to continue.");
+    lw_draw(a, a.rows / 2 - 1, a.cols / 2 - 3, LW_ROLE_TITLE, LW_VIEW_PAUSED);
+    lw_draw(a, a.rows / 2 + 1, a.cols / 2 - 22, LW_ROLE_DIM, LW_VIEW_CLOCK_STOPPED);
     lw_draw_cursor(a, a.rows / 2 - 1, a.cols / 2 - 3);
 }
 
 void lw_view_too_small(const struct lw_app *app, struct lw_area a)
 {
-    lw_draw(a, 0, 0, LW_ROLE_WARNING, "Too small: %dx%d.", app->cols, app->rows);
-    lw_draw(a, 1, 0, LW_ROLE_TEXT, "labelwright needs %dx%d.", LW_MIN_COLS, LW_MIN_ROWS);
-    lw_draw(a, 2, 0, LW_ROLE_TEXT, "Nothing is lost.");
+    lw_draw(a, 0, 0, LW_ROLE_WARNING, LW_VIEW_TOO_SMALL, app->cols, app->rows);
+    lw_draw(a, 1, 0, LW_ROLE_TEXT, LW_VIEW_NEEDS_SIZE, LW_MIN_COLS, LW_MIN_ROWS);
+    lw_draw(a, 2, 0, LW_ROLE_TEXT, LW_VIEW_NOTHING_LOST);
     lw_draw_cursor(a, 0, 0);
 }

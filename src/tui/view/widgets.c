@@ -50,7 +50,7 @@ static int draw_status(const struct lw_app *app, struct lw_area a)
     struct lw_buf words = {0};
     if (sync.state == LW_SYNC_NONE) {
         struct lw_totals t = lw_ledger_totals(lw_sitting_view(app->s)->opts.ledger);
-        lw_buf_fmt(&words, "%" PRIu64 " saved here", t.done + t.skipped);
+        lw_buf_fmt(&words, LW_VIEW_SAVED_HERE, t.done + t.skipped);
     } else {
         lw_sync_describe(&sync, &words);
     }
@@ -79,7 +79,7 @@ static void draw_long(const struct lw_app *app, struct lw_area a, enum lw_role r
         int col = lw_draw_clipped(
             a, (int)i, 1, room, role, clean.data + w.v[i].start, end - w.v[i].start);
         if (last)
-            lw_draw(a, (int)i, col + 1, LW_ROLE_DIM, "%s: all", all.data);
+            lw_draw(a, (int)i, col + 1, LW_ROLE_DIM, LW_VIEW_ALL_OF_MESSAGE, all.data);
     }
     lw_wrap_fini(&w);
     lw_buf_fini(&clean);

@@ -1,7 +1,7 @@
 /* Spaces between words of different styles, drawn so that fewer bytes are sent. */
 #include "fixtures/shared_data.h"
 
-#include "tui/gap_internal.h"
+#include "tui/theme_internal.h"
 
 static struct lw_theme theme;
 
@@ -26,9 +26,10 @@ static enum lw_role shown(enum lw_role before, int n, enum lw_role gap, const ch
     lw_draw_fill(a, 0, 0, 40, gap, ' ');
     lw_draw_text(a, 0, 0, before, "word", 4);
     lw_draw_text(a, 0, 4 + n, LW_ROLE_KEY, after, strlen(after));
-    enum lw_role first = lw_gap_role(&f, &theme, 0, 4), last = lw_gap_role(&f, &theme, 0, 3 + n);
+    enum lw_role first = lw_theme_role_at(&f, &theme, 0, 4),
+                 last = lw_theme_role_at(&f, &theme, 0, 3 + n);
     assert_int_equal(first, last);
-    assert_int_equal(lw_gap_role(&f, &theme, 0, 3), before);
+    assert_int_equal(lw_theme_role_at(&f, &theme, 0, 3), before);
     lw_frame_fini(&f);
     return first;
 }

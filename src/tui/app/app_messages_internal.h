@@ -1,0 +1,90 @@
+/* Every sentence that an action on the screen answers with, in one place: to be read as a whole,
+ * and to be translated. String macros, so that the compiler checks the formats where they are used.
+ */
+#ifndef LABELWRIGHT_TUI_APP_APP_MESSAGES_INTERNAL_H
+#define LABELWRIGHT_TUI_APP_APP_MESSAGES_INTERNAL_H
+
+#include <inttypes.h>
+
+/* --- commands that open a box --- */
+
+#define LW_APP_TAKES_NO "This task takes no %s."
+#define LW_APP_FLAGS "flags"
+#define LW_APP_NOTE "note"
+#define LW_APP_CORRECTIONS "corrections"
+#define LW_APP_TASK_HIDDEN "This task is hidden. Press z to show it."
+
+/* --- keys: %s is the name of a key --- */
+
+#define LW_APP_KEY_IS_DIGIT "%s is not a key. For %d, set digit_row: %s in config.yaml."
+#define LW_APP_KEY_UNKNOWN "%s is not a key here. ? shows the keys."
+#define LW_APP_PASTE_IGNORED "Paste ignored (%zu bytes): not in a text box."
+#define LW_APP_PASTE_CUT "Paste too long: only the first MiB was pasted."
+
+/* --- panes --- */
+
+#define LW_APP_ONE_PANE "Only one pane here."
+#define LW_APP_THIS_IS "This is %c. Press the key again to answer."
+#define LW_APP_THIS_IS_RESPONSE "This is the response. Press the key again to answer."
+#define LW_APP_ONE_RESPONSE "Only one response here."
+#define LW_APP_SCROLL_LINKED "Responses scroll together. l: scroll separately."
+#define LW_APP_SCROLL_FREE "Responses scroll separately."
+#define LW_APP_NOT_HIDDEN "This task is not hidden."
+
+/* --- the word diff: %s is what it compares --- */
+
+#define LW_APP_DIFF_COUNTS "Diff %s: %zu word%s added, %zu removed%s."
+#define LW_APP_DIFF_COARSE " (roughly)"
+#define LW_APP_DIFF_PAIR "A to B"
+#define LW_APP_DIFF_CORRECTION "of the correction"
+#define LW_APP_DIFF_OFF "Word diff off."
+#define LW_APP_DIFF_NOTHING "Word diff on. Nothing to compare here: no correction."
+
+/* --- search: %s is what was typed --- */
+
+#define LW_APP_FOUND "\"%.60s\": %zu of %zu%s."
+#define LW_APP_NOT_FOUND "\"%.60s\": not found."
+#define LW_APP_NOT_IN_TASK "\"%.60s\": not found in this task."
+#define LW_APP_NOT_FROM_HERE "\"%.60s\": not found from here on."
+#define LW_APP_NO_SEARCH "No search yet. Press / to search."
+#define LW_APP_NO_COMMAND "No command matches \"%s\"."
+
+/* --- typing --- */
+
+#define LW_APP_NOT_TEXT "Not text: nothing inserted."
+#define LW_APP_TEXT_TOO_LONG "Text too long (over 4 MiB): nothing inserted."
+#define LW_APP_OLD_OFFERED "%s: bring back the text of an old draft."
+#define LW_APP_NO_OLD_TEXT "No text in old drafts."
+#define LW_APP_OLD_TEXT "Old draft, text %zu of %zu. ^_: undo."
+#define LW_APP_UNFINISHED "Not finished, kept as a draft. %s continues%s%s%s."
+#define LW_APP_DISCARDS " discards"
+#define LW_APP_NO_CHANGE "No change."
+#define LW_APP_NO_CHANGE_WHY "No change. %s"
+#define LW_APP_NOT_SKIPPED "Not skipped. The reason is kept for next time."
+#define LW_APP_CORRECTION_KEYS "^X: keep, ^C: leave, F1: keys."
+
+/* --- pages --- */
+
+#define LW_APP_NO_GUIDELINES "No guidelines in this project."
+#define LW_APP_CANNOT_SHOW_GUIDELINES "Cannot show the guidelines. %s"
+#define LW_APP_NO_MESSAGES "No messages yet."
+#define LW_APP_NO_OLD_DRAFT "No old draft for this task."
+
+/* --- help --- */
+
+#define LW_APP_HELP_TEN "10, if the scale has it: type the digits quickly"
+#define LW_APP_HELP_BOXES "In boxes"
+#define LW_APP_HELP_CORRECTING "Correcting a response"
+#define LW_APP_HELP_SAVED "Saved in the draft every second."
+#define LW_APP_HELP_MARKS "{+added+} [-removed-]"
+
+/* --- sending --- */
+
+#define LW_APP_NOTHING_TO_SEND "Nothing to send."
+#define LW_APP_SENDING "Sending %" PRIu64 " label%s now."
+#define LW_APP_SENDS_NOTHING "This project sends nothing (no `sync:` in project.yaml)."
+#define LW_APP_CANNOT_SEND "View only: nothing can be sent here."
+#define LW_APP_RESENDING "Resending refused labels: %" PRIu64 "."
+#define LW_APP_NOTHING_REFUSED "Nothing was refused."
+
+#endif

@@ -1,0 +1,144 @@
+/* Every text that the views draw, screen by screen: to be read as a whole, and to be translated.
+ * String macros, so that the compiler checks the formats where they are used. The words beside keys
+ * are in the tables of the footers. */
+#ifndef LABELWRIGHT_TUI_VIEW_VIEW_TEXTS_INTERNAL_H
+#define LABELWRIGHT_TUI_VIEW_VIEW_TEXTS_INTERNAL_H
+
+#include <inttypes.h>
+
+/* --- header and panes --- */
+
+#define LW_VIEW_VIEW_ONLY "view only"
+#define LW_VIEW_CANNOT_SAVE "cannot save"
+#define LW_VIEW_SKIPPED_DRAFT "skipped, draft"
+#define LW_VIEW_DONE_CHANGED "done, changed"
+#define LW_VIEW_DRAFT "draft"
+#define LW_VIEW_SAVED "saved"
+#define LW_VIEW_DONE "done"
+#define LW_VIEW_SKIPPED "skipped"
+#define LW_VIEW_CHANGED "changed"
+#define LW_VIEW_DRAFT_SAVED "draft saved"
+#define LW_VIEW_FILTER_PLACE ", filter %zu of %zu"
+#define LW_VIEW_MARKED "  marked"
+#define LW_VIEW_JUDGED "  judged now"
+#define LW_VIEW_CONVERSATION "CONVERSATION"
+#define LW_VIEW_PROMPT "PROMPT"
+#define LW_VIEW_PANE_DIFF "  word diff"
+#define LW_VIEW_PANE_OF "%c  %d of %zu%s%s"
+#define LW_VIEW_RESPONSE "RESPONSE%s"
+#define LW_VIEW_LINES_MORE "%zu-%zu/%zu, %zu more"
+#define LW_VIEW_LINES_END "%zu-%zu/%zu, end"
+#define LW_VIEW_NO_TASK "No task to show yet."
+#define LW_VIEW_SAVED_HERE "%" PRIu64 " saved here"
+#define LW_VIEW_ALL_OF_MESSAGE "%s: all"
+
+/* --- what a pane warns of --- */
+
+#define LW_VIEW_NO_PROMPT "This task has no prompt."
+#define LW_VIEW_FEWER_RESPONSES "This task has %zu response%s; most have %zu."
+#define LW_VIEW_REFERENCE "Reference"
+#define LW_VIEW_EMPTY_RESPONSE "This response is empty."
+#define LW_VIEW_UNREADABLE "This task cannot be read."
+#define LW_VIEW_HIDDEN "Hidden (%s). z: show."
+
+/* --- questions --- */
+
+#define LW_VIEW_EMPTY_CHOOSE "empty: Space to choose"
+#define LW_VIEW_EMPTY_WRITE "empty: Space to write"
+#define LW_VIEW_NO_OPTION "nothing matches \"%s\""
+#define LW_VIEW_OF_RESPONSE ": response"
+#define LW_VIEW_OF_LETTER ": response %c"
+#define LW_VIEW_FILTER_KEYS "Enter choose  Esc close"
+
+/* --- boxes --- */
+
+#define LW_VIEW_SKIP_REASON "Skip this task. Reason (optional):"
+#define LW_VIEW_SEARCH_TASK "Search this task"
+#define LW_VIEW_GO_TO_TASK "Go to task (number or id)"
+#define LW_VIEW_COMMANDS "Commands"
+#define LW_VIEW_NO_COMMAND "No command matches \"%s\"."
+
+/* --- the correction editor --- */
+
+#define LW_VIEW_EDIT_RESPONSE "EDIT  response"
+#define LW_VIEW_DIFF_COUNTS "+%zu -%zu words"
+#define LW_VIEW_WORD_DIFF "word diff"
+#define LW_VIEW_NO_CHANGES "No changes. ^X: mark \"no correction needed\"."
+#define LW_VIEW_SEARCH "Search "
+
+/* --- pages --- */
+
+#define LW_VIEW_KEYS "KEYS"
+#define LW_VIEW_GUIDELINES "GUIDELINES"
+#define LW_VIEW_OLD_DRAFT "OLD DRAFT"
+#define LW_VIEW_MESSAGES "MESSAGES"
+#define LW_VIEW_BEFORE_START "BEFORE YOU START"
+#define LW_VIEW_MORE "%zu more"
+#define LW_VIEW_END "end"
+
+/* --- the task list --- */
+
+#define LW_VIEW_LIST_TITLE "TASKS: %s"
+#define LW_VIEW_LIST_TOTALS "%" PRIu64 " done, %" PRIu64 " skipped"
+#define LW_VIEW_LIST_COUNT "%zu task%s%s"
+#define LW_VIEW_STILL_SEARCHING ", still searching"
+#define LW_VIEW_SEARCHING "searching …"
+#define LW_VIEW_LIST_SEARCHING "Searching …"
+#define LW_VIEW_LIST_EMPTY "No task matches. Tab: next filter."
+#define LW_VIEW_TODAY "today %H:%M"
+#define LW_VIEW_YESTERDAY "yest. %H:%M"
+#define LW_VIEW_HEAD_NUMBER "      #"
+#define LW_VIEW_HEAD_STATE "state"
+#define LW_VIEW_HEAD_WHEN "when"
+#define LW_VIEW_HEAD_ANSWERS "answers"
+#define LW_VIEW_HEAD_TASK "task"
+
+/* --- the filter line: %s is the name of a question --- */
+
+#define LW_VIEW_FILTER_RATING "%s: <= 3, > 3 or 3; scale %" PRId64 " to %" PRId64
+#define LW_VIEW_FILTER_ANY "%s: any answer"
+#define LW_VIEW_FILTER_WORDS "%s: words in the answer; no words: any answer"
+
+/* --- sending --- */
+
+#define LW_VIEW_SENDING "SENDING"
+#define LW_VIEW_UNSENT_REFUSED "%" PRIu64 " unsent, %" PRIu64 " refused"
+#define LW_VIEW_REFUSED_TITLE "REFUSED (kept here)"
+#define LW_VIEW_HEAD_REFUSED "  event  task"
+#define LW_VIEW_HEAD_WHY "why"
+#define LW_VIEW_NOT_REACHED "%" PRIu64 " waiting (server not reached"
+#define LW_VIEW_NEXT_TRY "; next try in %" PRId64 " s"
+#define LW_VIEW_KEEP_WORKING "). Keep working."
+#define LW_VIEW_REFUSED "%" PRIu64 " refused"
+#define LW_VIEW_NOT_SENT "%" PRIu64 " not sent, stopped"
+
+/* --- leaving --- */
+
+#define LW_VIEW_LEAVING "LEAVING"
+#define LW_VIEW_CARD_TODAY "Today"
+#define LW_VIEW_TODAY_COUNTS                                                                       \
+    "%" PRIu64 " done, %" PRIu64 " skipped, %" PRIu64 " corrected, %" PRIu64 " undone"
+#define LW_VIEW_CARD_TIME "Time"
+#define LW_VIEW_TIME_SPENT "worked %s, breaks %s"
+#define LW_VIEW_CARD_TOTAL "Total"
+#define LW_VIEW_TOTAL_COUNTS "%" PRIu64 " done, %" PRIu64 " skipped, %" PRIu64 " left%s"
+#define LW_VIEW_OR_MORE " or more"
+#define LW_VIEW_CARD_JOURNAL "Journal"
+#define LW_VIEW_JOURNAL_UNCHECKED "not checked now; run: labelwright verify"
+#define LW_VIEW_JOURNAL_DAMAGED "DAMAGED; run: labelwright verify"
+#define LW_VIEW_JOURNAL_SAFE "your labels are safe (%" PRIu64 " entr%s)"
+#define LW_VIEW_CARD_SENDING "Sending"
+#define LW_VIEW_SENDING_STATE "%s, %" PRIu64 " refused"
+#define LW_VIEW_CARD_DRAFT "Draft"
+#define LW_VIEW_DRAFT_KEPT "task %zu unfinished; kept for next time"
+#define LW_VIEW_DRAFT_LOST "task %zu unfinished and NOT kept: the folder cannot be written"
+
+/* --- instead of a task --- */
+
+#define LW_VIEW_PAUSED "paused"
+#define LW_VIEW_CLOCK_STOPPED "The clock is stopped. Press any key to continue."
+#define LW_VIEW_TOO_SMALL "Too small: %dx%d."
+#define LW_VIEW_NEEDS_SIZE "labelwright needs %dx%d."
+#define LW_VIEW_NOTHING_LOST "Nothing is lost."
+
+#endif
