@@ -150,7 +150,7 @@ static bool lacks_response(const json_t *record)
     return false;
 }
 
-static bool says_something(const struct lw_task *t)
+static bool has_content(const struct lw_task *t)
 {
     bool says = t->nresponses > 1 && (t->response[0].text.n || t->response[1].text.n);
     for (size_t i = 0; i < t->nturns && !says; i++)
@@ -164,7 +164,7 @@ static bool fits(const struct lw_format *f, const json_t *record)
     struct lw_task t = {0};
     if (!json_is_object(record) || in_steps(record) || lacks_response(record))
         return false;
-    bool fits = lw_named_read(NULL, (json_t *)record, &t, NULL) == LW_OK && says_something(&t);
+    bool fits = lw_named_read(NULL, (json_t *)record, &t, NULL) == LW_OK && has_content(&t);
     free(t.turn);
     free(t.response);
     free(t.tag);

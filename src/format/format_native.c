@@ -35,7 +35,7 @@ static bool has_own(const json_t *record)
 }
 
 /* True when a text has a name that this format does not know. */
-static bool says_more(const json_t *record)
+static bool has_other_text(const json_t *record)
 {
     const char *name;
     json_t *v;
@@ -65,7 +65,7 @@ static bool fits(const struct lw_format *f, const json_t *record)
     (void)f;
     bool responds = has_responses(record) || json_is_string(lw_json_get(record, "response"));
     if (responds)
-        return !says_more(record);
+        return !has_other_text(record);
     const json_t *prompt = lw_json_get(record, "prompt");
     bool asked = (prompt && !json_is_object(prompt)) || lw_json_get(record, "messages");
     return asked && has_own(record) && only_known(record);

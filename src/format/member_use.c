@@ -224,7 +224,7 @@ static enum lw_member_use one_of_several(enum lw_member_use use)
     return many ? use : LW_USE_NONE;
 }
 
-static bool says_aside(const char *name)
+static bool is_metadata(const char *name)
 {
     return strncmp(name, "is_", 3) == 0 || strncmp(name, "has_", 4) == 0 || has_word(name, aside);
 }
@@ -246,7 +246,7 @@ enum lw_member_use lw_member_use_of(const char *member)
         use = one_of_several(use);
     if (use == LW_USE_NONE)
         use = by_ends(cut);
-    return use != LW_USE_NONE ? use : says_aside(name) ? LW_USE_METADATA : LW_USE_NONE;
+    return use != LW_USE_NONE ? use : is_metadata(name) ? LW_USE_METADATA : LW_USE_NONE;
 }
 
 static bool has_member(const json_t *record, const char *names)

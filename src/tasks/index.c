@@ -107,7 +107,7 @@ bool lw_index_scan(const struct lw_index *x, size_t from, uint64_t key, size_t *
     return false;
 }
 
-/* A start from a kept index asks for a task or two: looking through all keys for these costs a
+/* A start from a saved index asks for a task or two: looking through all keys for these costs a
  * tenth of making slots. */
 bool lw_index_find(struct lw_index *x, uint64_t key, size_t *position)
 {

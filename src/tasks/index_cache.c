@@ -1,6 +1,6 @@
 /* .labelwright/index: the chunks of the index as they lie in memory, behind a head that binds them
  * to the task files and says what each chunk must sum up to. Opening reads the head; the chunks are
- * taken over one by one, behind the first screen, and indexing goes on where the last good one
+ * read one by one, behind the first screen, and indexing goes on where the last good one
  * ends. It is only a cache, of one machine: whatever is odd about it is made anew. It may come from
  * a stranger, in a project that was handed over, so nothing in it is believed that could lead
  * outside of memory; what it says of a record is checked when the record is read. */
@@ -168,7 +168,7 @@ void lw_index_cache_delete(struct lw_tasks *t)
     t->sys->close(t->sys, dir);
 }
 
-/* A kept index of which chunks are still to be taken over. Reading goes through the file from its
+/* A saved index of which chunks are still to be read. Reading goes through the file from its
  * start, in pieces that end where they should. */
 struct lw_index_cache {
     const struct lw_sys *sys;
@@ -179,7 +179,7 @@ struct lw_index_cache {
     uint64_t *chunk_sum;
     size_t files, n; /* what still fits: the first files, the first records */
     bool grown;      /* the file behind these begins as it was and is longer now */
-    uint64_t next;   /* offset of the next record to take over */
+    uint64_t next;   /* offset of the next record to read */
 };
 
 static bool read_piece(struct lw_index_cache *k, void *to, size_t n)
@@ -316,7 +316,7 @@ static bool read_chunk(struct lw_tasks *t, struct lw_index_cache *k)
     return true;
 }
 
-/* All that fitted was taken over: continue after it. */
+/* All that fitted was read: continue after it. */
 static void finish(struct lw_tasks *t, const struct lw_index_cache *k)
 {
     t->current = k->files;

@@ -36,7 +36,7 @@ static bool parts_hold(const struct lw_parts *parts, const char *s, size_t n)
     return false;
 }
 
-static bool shows(const struct lw_task *t, const char *s, size_t whole)
+static bool is_shown(const struct lw_task *t, const char *s, size_t whole)
 {
     size_t n = whole < COMPARED ? whole : COMPARED;
     bool shown = holds(t->reference, s, n) || parts_hold(t->parts, s, n);
@@ -82,7 +82,7 @@ static void find_leaves(const struct lw_task *t, const json_t *v, struct leaves 
         return;
     if (is_text(v) && !is_role(t, json_string_value(v))) {
         to->texts++;
-        to->shown += shows(t, json_string_value(v), json_string_length(v));
+        to->shown += is_shown(t, json_string_value(v), json_string_length(v));
     }
     for (size_t i = 0; i < json_array_size(v); i++)
         find_leaves(t, json_array_get(v, i), to);

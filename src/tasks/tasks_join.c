@@ -139,19 +139,19 @@ static bool related(const struct lw_format *to, const struct lw_format *join)
            (to->id_member && strcmp(to->id_member, join->join) == 0);
 }
 
-struct parting {
+struct splitting {
     struct lw_tasks *t;
-    size_t kept; /* files of tasks so far, at the front of t->file */
+    size_t ntasks; /* files of tasks so far, at the front of t->file */
 };
 
-/* By which member the file may join the ones that were kept; NULL when it is one of tasks. */
-static const char *member_for(const struct parting *p, const struct lw_tasks_file *f)
+/* By which member the file may join those found so far; NULL when it is one of tasks. */
+static const char *member_for(const struct splitting *p, const struct lw_tasks_file *f)
 {
     const struct lw_format *format = f->reader.format;
     if (f->about->join)
         return strcmp(f->about->join, "none") == 0 ? NULL : f->about->join;
     bool fits = format->answers;
-    for (size_t i = 0; i < p->kept && format->join && !fits; i++)
+    for (size_t i = 0; i < p->ntasks && format->join && !fits; i++)
         fits = related(p->t->file[i].reader.format, format);
     return fits ? format->join : NULL;
 }
@@ -173,7 +173,7 @@ static enum lw_code refuse(const struct lw_join *j, bool any, struct lw_err *err
 }
 
 /* Adds the file as one that joins. `*joined` false: it may contain tasks after all. */
-static enum lw_code try_join(struct parting *p, struct lw_tasks_file *f, const char *member,
+static enum lw_code try_join(struct splitting *p, struct lw_tasks_file *f, const char *member,
     bool *joined, struct lw_err *err)
 {
     struct lw_tasks *t = p->t;
@@ -181,10 +181,10 @@ static enum lw_code try_join(struct parting *p, struct lw_tasks_file *f, const c
     bool must = f->about->join || f->reader.format->answers;
     enum lw_code code = read_whole(&j, err);
     *joined = false;
-    for (size_t i = 0; i < p->kept && code == LW_OK && !*joined; i++)
+    for (size_t i = 0; i < p->ntasks && code == LW_OK && !*joined; i++)
         *joined = joins_file(&j, &t->file[i]);
     if (code == LW_OK && must && !*joined)
-        code = refuse(&j, p->kept > 0, err);
+        code = refuse(&j, p->ntasks > 0, err);
     if (code != LW_OK || !*joined) {
         free(j.v);
         return code;
@@ -205,8 +205,8 @@ static bool is_late(const struct lw_tasks_file *f)
     return f->about->join ? strcmp(f->about->join, "none") != 0 : f->reader.format->answers;
 }
 
-static enum lw_code part_some(
-    struct parting *p, struct lw_tasks_file *all, size_t n, bool late, struct lw_err *err)
+static enum lw_code split_some(
+    struct splitting *p, struct lw_tasks_file *all, size_t n, bool late, struct lw_err *err)
 {
     enum lw_code code = LW_OK;
     for (size_t i = 0; i < n && code == LW_OK; i++) {
@@ -219,7 +219,7 @@ static enum lw_code part_some(
         lw_lines_fini(&all[i].lines);
         if (code != LW_OK || joined)
             continue;
-        p->t->file[p->kept++] = all[i];
+        p->t->file[p->ntasks++] = all[i];
         all[i].lines.fd = -1;
         all[i].reader = (struct lw_record_reader){0};
     }
@@ -241,14 +241,14 @@ enum lw_code lw_tasks_split(struct lw_tasks *t, struct lw_err *err)
 {
     size_t n = t->nfiles;
     struct lw_tasks_file *all = t->file;
-    struct parting p = {.t = t};
+    struct splitting p = {.t = t};
     t->file = lw_alloc(n * sizeof *t->file);
     t->joining = lw_alloc(n * sizeof *t->joining);
     t->join = lw_alloc(n * sizeof *t->join);
-    enum lw_code code = part_some(&p, all, n, false, err);
+    enum lw_code code = split_some(&p, all, n, false, err);
     if (code == LW_OK)
-        code = part_some(&p, all, n, true, err);
-    t->nfiles = p.kept;
+        code = split_some(&p, all, n, true, err);
+    t->nfiles = p.ntasks;
     for (size_t i = 0; i < n; i++)
         lw_tasks_file_fini(&all[i]);
     free(all);
@@ -319,9 +319,9 @@ static const char *free_id(struct lw_task *to, const char *id)
         free(tried);
         tried = lw_format("%s~%d", id, n);
     }
-    const char *kept = add_text(to, tried);
+    const char *unique = add_text(to, tried);
     free(tried);
-    return kept;
+    return unique;
 }
 
 /* Moves the responses of `from`, and what their texts point into. */
