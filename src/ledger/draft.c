@@ -11,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PLACE "place"
+#define LAST_TASK "place"
 
-enum { DRAFTS_NAME = 96, DRAFT_MAX = 64 * 1024 * 1024, PLACE_MAX = 64 * 1024 };
+enum { DRAFTS_NAME = 96, DRAFT_MAX = 64 * 1024 * 1024, LAST_TASK_MAX = 64 * 1024 };
 
 /* `of_ours` for journal/, "of_ours-NAME" for journal-NAME/. */
 static void drafts_name(struct lw_drafts at, const char *of_ours, char to[DRAFTS_NAME])
@@ -263,12 +263,12 @@ json_t *lw_drafts_old(struct lw_drafts at, const char *task)
 
 /* ---- the task shown last */
 
-enum lw_code lw_place_save(struct lw_drafts at, const char *task, struct lw_err *err)
+enum lw_code lw_last_task_save(struct lw_drafts at, const char *task, struct lw_err *err)
 {
     int fd;
     char name[DRAFTS_NAME];
     struct lw_err why = {0};
-    drafts_name(at, PLACE, name);
+    drafts_name(at, LAST_TASK, name);
     enum lw_code code = lw_state_dir(at.sys, at.dir, NULL, *task, &fd, &why);
     if (code == LW_EABSENT && !*task)
         return LW_OK;
@@ -282,15 +282,15 @@ enum lw_code lw_place_save(struct lw_drafts at, const char *task, struct lw_err 
     return code;
 }
 
-char *lw_place_load(struct lw_drafts at)
+char *lw_last_task_load(struct lw_drafts at)
 {
     struct lw_buf buf = {0};
     char name[DRAFTS_NAME];
     int fd;
-    drafts_name(at, PLACE, name);
+    drafts_name(at, LAST_TASK, name);
     if (lw_state_dir(at.sys, at.dir, NULL, false, &fd, NULL) != LW_OK)
         return NULL;
-    enum lw_code code = lw_file_read(at.sys, fd, name, NULL, PLACE_MAX, &buf, NULL);
+    enum lw_code code = lw_file_read(at.sys, fd, name, NULL, LAST_TASK_MAX, &buf, NULL);
     at.sys->close(at.sys, fd);
     if (code == LW_OK && buf.len > 0)
         return lw_buf_detach(&buf);

@@ -42,7 +42,7 @@ static void write_draft(struct lw_sitting *s)
     if (lw_draft_save(lw_sitting_drafts(s), s->view.task->id, draft, &err) == LW_OK) {
         s->draft_on_disk = true;
         lw_sitting_clear_about(s, LW_ABOUT_DRAFT);
-        lw_place_save(lw_sitting_drafts(s), s->view.task->id, NULL);
+        lw_last_task_save(lw_sitting_drafts(s), s->view.task->id, NULL);
     } else {
         lw_sitting_notify(s, LW_TONE_ERROR, LW_MSG_DRAFT_NOT_SAVED, err.text);
         s->view.about = LW_ABOUT_DRAFT;
@@ -126,7 +126,7 @@ void lw_sitting_drop_draft(struct lw_sitting *s, bool skipped)
     bool ours = set_aside_unfit(s); /* else the file stays */
     if (ours && skipped && s->view.draft) {
         write_skipped_draft(s);
-        lw_place_save(lw_sitting_drafts(s), "", NULL); /* work goes on elsewhere */
+        lw_last_task_save(lw_sitting_drafts(s), "", NULL); /* work goes on elsewhere */
     } else if (ours && s->draft_on_disk) {
         lw_draft_remove(lw_sitting_drafts(s), s->view.task->id);
         s->draft_on_disk = false;

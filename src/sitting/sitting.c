@@ -67,7 +67,7 @@ static void open_first(struct lw_sitting *s)
         else
             return;
     }
-    char *place = w->only ? NULL : lw_place_load(lw_sitting_drafts(s));
+    char *place = w->only ? NULL : lw_last_task_load(lw_sitting_drafts(s));
     /* or a message says what became of the draft */
     bool there =
         open_named(s, place) && (s->view.draft || (s->view.message[0] && !s->view.replaces));

@@ -118,19 +118,19 @@ static void every_call_fails(void **state)
 static void the_position_is_remembered_and_forgotten(void **state)
 {
     struct temp_journal *temp = *state;
-    assert_null(lw_place_load((struct lw_drafts){&lw_sys_real, temp->dir, "journal"}));
+    assert_null(lw_last_task_load((struct lw_drafts){&lw_sys_real, temp->dir, "journal"}));
     assert_int_equal(
-        lw_place_save((struct lw_drafts){&lw_sys_real, temp->dir, "journal"}, "", NULL), LW_OK);
+        lw_last_task_save((struct lw_drafts){&lw_sys_real, temp->dir, "journal"}, "", NULL), LW_OK);
     assert_false(temp_journal_has(temp, ".labelwright"));
     assert_int_equal(
-        lw_place_save((struct lw_drafts){&lw_sys_real, temp->dir, "journal"}, "task\n7", NULL),
+        lw_last_task_save((struct lw_drafts){&lw_sys_real, temp->dir, "journal"}, "task\n7", NULL),
         LW_OK);
-    char *place = lw_place_load((struct lw_drafts){&lw_sys_real, temp->dir, "journal"});
+    char *place = lw_last_task_load((struct lw_drafts){&lw_sys_real, temp->dir, "journal"});
     assert_string_equal(place, "task\n7");
     free(place);
     assert_int_equal(
-        lw_place_save((struct lw_drafts){&lw_sys_real, temp->dir, "journal"}, "", NULL), LW_OK);
-    assert_null(lw_place_load((struct lw_drafts){&lw_sys_real, temp->dir, "journal"}));
+        lw_last_task_save((struct lw_drafts){&lw_sys_real, temp->dir, "journal"}, "", NULL), LW_OK);
+    assert_null(lw_last_task_load((struct lw_drafts){&lw_sys_real, temp->dir, "journal"}));
 }
 
 int main(void)

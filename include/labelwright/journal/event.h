@@ -1,4 +1,6 @@
-/* The bodies of the events that labeling writes. Pure functions; each returns a new reference. */
+/* The bodies of the events that labeling writes: for lw_journal_append(), which adds what every
+ * line has. Pure functions; each returns a new reference and borrows what it is given. Times are in
+ * milliseconds. What readers of a journal rely on of each type is listed in ledger.h. */
 #ifndef LABELWRIGHT_JOURNAL_EVENT_H
 #define LABELWRIGHT_JOURNAL_EVENT_H
 
@@ -14,15 +16,18 @@ struct lw_labeled {
     uint64_t replaces; /* 0 for none */
 };
 
+/* `answers`: an object, question name -> answer; copied. */
 json_t *lw_event_annotate(const struct lw_labeled *l, const json_t *answers);
+/* `reason`: n bytes of UTF-8; n may be 0. */
 json_t *lw_event_skip(const struct lw_labeled *l, const char *reason, size_t n);
-json_t *lw_event_undo(uint64_t seq, const char *task);
+json_t *lw_event_undo(uint64_t seq, const char *task); /* of the event `seq`; task may be NULL */
 json_t *lw_event_questions(const struct lw_project *p);
 json_t *lw_event_sitting(bool start, int64_t idle_ms); /* with version and time zone */
 json_t *lw_event_break(int64_t wall_ms);
 
 /* Fills `order` with a permutation of 0…n-1 that depends only on seed and task id: which response
- * is shown where. */
+ * is shown where. The same in every version and on every machine (Fisher-Yates, with SHA-256 as the
+ * die): who reads a journal can compute it again. */
 void lw_shuffle(int *order, size_t n, uint64_t seed, const char *task);
 
 #endif

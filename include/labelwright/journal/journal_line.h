@@ -1,4 +1,10 @@
-/* One line of the journal: its frame, its hash, writing and checking. */
+/* One line of the journal: its frame, its hash, formatting and checking.
+ *
+ *   {"v":1,"journal":"<32>","seq":N,"time":"<24>","type":"…",<members>,"prev":"<64>","hash":"<64>"}
+ *
+ * The hash is SHA-256 of "labelwright/1\n" and the line up to `,"hash":`; `prev` is that of the
+ * line before, 64 zeros for the first. The README shows how to check it with sha256sum. The order
+ * of the members is fixed, so a line is checked without parsing JSON. */
 #ifndef LABELWRIGHT_JOURNAL_JOURNAL_LINE_H
 #define LABELWRIGHT_JOURNAL_JOURNAL_LINE_H
 
@@ -28,7 +34,8 @@ struct lw_journal_line {
     size_t len; /* without the newline */
 };
 
-/* NULL when the line is valid; else why not. */
+/* NULL when the line of `len` bytes, without newline, is valid; else why not, a constant. `to`
+ * points into `text`. Costs SHA-256 of the line. */
 const char *lw_journal_line_check(const char *text, size_t len, struct lw_journal_line *to);
 
 /* Finds the first valid line from *at on, even if the newlines around it are damaged; moves *at
@@ -36,7 +43,8 @@ const char *lw_journal_line_check(const char *text, size_t len, struct lw_journa
 bool lw_journal_line_salvage(const char **at, const char *end, struct lw_journal_line *to);
 
 /* Adds the line for `body` with its newline to `lines` and fills `e`, except e->pos (only its
- * length is set) and e->text (the buffer may still move). */
+ * length is set) and e->text (the buffer may still move). LW_EUSAGE: the body is no event. LW_EBAD:
+ * larger than LW_LINE_MAX. On an error `lines` may hold a part of the line. */
 enum lw_code lw_journal_line_format(struct lw_buf *lines, const char *id, uint64_t seq,
     int64_t time_ms, const char *prev, const json_t *body, struct lw_event *e, struct lw_err *err);
 

@@ -13,7 +13,7 @@
 void lw_segment_name(uint32_t segment, char to[LW_SEGMENT_NAME]);
 
 struct lw_segments {
-    uint32_t *number; /* ascending */
+    uint32_t *number; /* ascending; the caller's to free() */
     size_t n, cap;
 };
 

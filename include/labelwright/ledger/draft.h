@@ -17,7 +17,9 @@ struct lw_drafts {
     const char *journal; /* "journal" or "journal-NAME"; borrowed */
 };
 
-/* `draft` is an object; the caller decides what is in it. */
+/* `draft` is an object, borrowed; its member "task" is the task's id, the rest is the caller's. On
+ * the disk, with its name, when this returns LW_OK. LW_EBAD: not UTF-8. LW_EFULL, LW_EIO: an older
+ * draft of the task is unchanged. */
 enum lw_code lw_draft_save(
     struct lw_drafts at, const char *task, const json_t *draft, struct lw_err *err);
 
@@ -27,17 +29,20 @@ enum { LW_DRAFT_NAME = 70 };
 enum lw_code lw_draft_folder(struct lw_drafts at, int *fd, struct lw_err *err);
 void lw_draft_name(const char *task, char to[LW_DRAFT_NAME]);
 
-/* New reference; NULL when there is none or it cannot be read (then `err` is set). */
+/* New reference; NULL when there is none or it cannot be read (then `err` is set). A damaged one
+ * (LW_EBAD) gets ".bad" behind its name, so that it is never written over. */
 json_t *lw_draft_load(struct lw_drafts at, const char *task, struct lw_err *err);
 
-/* Calls `each` with each draft that can be read, except those set aside. */
+/* Calls `each` with each draft that can be read, except those set aside; borrowed for the call.
+ * Reads every file: one open and parse a draft. */
 void lw_drafts_each(struct lw_drafts at, void (*each)(void *ctx, json_t *draft), void *ctx);
 
 /* Removes the draft. No draft is fine. */
 void lw_draft_remove(struct lw_drafts at, const char *task);
 
 /* Keeps a draft that no longer fits its task, under a new name next to the others:
- * "drafts/old-7.json", below .labelwright, written to `name`. On an error nothing was written. */
+ * "drafts/old-7.json", below .labelwright, written to `name`. Errors as lw_draft_save(); then
+ * nothing was written. */
 enum { LW_DRAFT_OLD_NAME = 128 };
 enum lw_code lw_draft_set_aside(
     struct lw_drafts at, const json_t *draft, char name[LW_DRAFT_OLD_NAME], struct lw_err *err);
@@ -49,9 +54,9 @@ json_t *lw_drafts_old(struct lw_drafts at, const char *task);
 /* Adds the keys of the tasks that have a draft, and sorts. Leaves out what cannot be read. */
 void lw_drafts_keys(struct lw_drafts at, struct lw_keys *to);
 
-/* Saves the id of the task shown last, to open it again next time; "" forgets it. load: new string
- * or NULL. */
-enum lw_code lw_place_save(struct lw_drafts at, const char *task, struct lw_err *err);
-char *lw_place_load(struct lw_drafts at);
+/* Saves the id of the task shown last, to open it again next time; "" removes it. Not synced with
+ * its folder: losing it costs a keystroke. load: new string, NULL when there is none. */
+enum lw_code lw_last_task_save(struct lw_drafts at, const char *task, struct lw_err *err);
+char *lw_last_task_load(struct lw_drafts at);
 
 #endif

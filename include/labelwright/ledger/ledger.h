@@ -53,10 +53,10 @@ void lw_ledger_follow(struct lw_ledger *l, struct lw_journal_opts *opts);
 bool lw_ledger_is_irregular(const struct lw_ledger *l);
 
 /* The current entry of a task: its newest one that was not undone; NULL when the task is open.
- * Borrowed until the next fold. */
+ * Borrowed until the next fold. One step in a hash table. */
 const struct lw_entry *lw_ledger_of(const struct lw_ledger *l, uint64_t task);
 
-/* The entry of that seq; NULL when there is none. */
+/* The entry of that seq; NULL when there is none. By bisection. */
 const struct lw_entry *lw_ledger_entry(const struct lw_ledger *l, uint64_t seq);
 
 /* The newest entry of all that was not undone: the one that undo undoes. NULL when none. */
@@ -112,7 +112,8 @@ struct lw_totals {
 };
 struct lw_totals lw_ledger_totals(const struct lw_ledger *l);
 
-/* Sums of what was done in [from, to) UTC ms. Only current entries count as done or skipped. */
+/* Sums of what was done in [from, to) UTC ms. Only current entries count as done or skipped. One
+ * pass over all entries. */
 struct lw_day {
     uint64_t done, skipped, replaced, undone;
     int64_t active_ms, break_ms;

@@ -1,5 +1,5 @@
 /* New project folders: from a sample, or for a file of tasks. Existing files are never changed, and
- * a folder appears complete or not at all. */
+ * a folder or a project.yaml appears complete or not at all, whatever call fails. */
 #ifndef LABELWRIGHT_WORKSPACE_CREATE_H
 #define LABELWRIGHT_WORKSPACE_CREATE_H
 
@@ -18,8 +18,8 @@ enum lw_code lw_create_from(
 /* Makes `dir` with a copy of the n files `data` and a project.yaml with the standard questions for
  * their kind of data; with several files it says which join the first (tasks.h). If all files
  * are already in `dir`, they are not copied and only project.yaml is made. LW_EREFUSED when
- * something is in the way; LW_EBAD when the kind of data is unknown. `progress` (may be NULL) gets
- * the bytes copied. */
+ * something is in the way; LW_EBAD when the kind of data is unknown; LW_EIO, LW_EFULL. `progress`
+ * (may be NULL) gets the bytes copied of each file. */
 enum lw_code lw_create_like(const struct lw_sys *sys, const char *dir, const char *const *data,
     size_t n, void (*progress)(void *ctx, uint64_t done, uint64_t all), void *ctx,
     struct lw_err *err);
