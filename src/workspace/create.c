@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include "labelwright/workspace/create.h"
 #include "workspace/project_template_internal.h"
+#include "workspace/typed_path_internal.h"
 
 #include "labelwright/base/buf.h"
 #include "labelwright/base/file.h"
@@ -138,14 +139,6 @@ struct making {
     int fd;
 };
 
-static char *without_slashes(const char *path)
-{
-    size_t n = strlen(path);
-    while (n > 1 && path[n - 1] == '/')
-        n--;
-    return lw_strndup(path, n);
-}
-
 /* Also checks that the name does not make the folder a journal of the project around it. */
 static enum lw_code check_place(const char *dir, struct lw_err *err)
 {
@@ -183,7 +176,7 @@ static char *make_temp(const struct lw_sys *sys, const char *dir)
 static enum lw_code start(struct making *m, struct lw_err *err)
 {
     m->fd = -1;
-    char *dir = without_slashes(m->dir);
+    char *dir = lw_path_trim(m->dir);
     enum lw_code code = check_place(dir, err);
     if (code == LW_OK && !(m->temp = make_temp(m->sys, dir)))
         code = lw_fail_errno(err, "%s: cannot create this folder", m->dir);
@@ -249,16 +242,10 @@ enum lw_code lw_create_from(
 
 /* ---- around a file */
 
-static const char *base_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static bool is_inside(const struct lw_sys *sys, const char *data, const char *dir)
 {
     struct stat a, b;
-    char *there = lw_format("%s/%s", dir, base_of(data));
+    char *there = lw_format("%s/%s", dir, lw_path_base(data));
     int fd = sys->openat(sys, AT_FDCWD, data, O_PATH, 0); /* follows a link to the file */
     bool same = fd >= 0 && sys->fstat(sys, fd, &a) == 0 &&
                 sys->lstatat(sys, AT_FDCWD, there, &b) == 0 && a.st_dev == b.st_dev &&
@@ -272,7 +259,7 @@ static bool is_inside(const struct lw_sys *sys, const char *data, const char *di
 /* Whether the file name can be used in a project and be written in project.yaml. */
 static enum lw_code check_name(const char *data, struct lw_err *err)
 {
-    const char *name = base_of(data);
+    const char *name = lw_path_base(data);
     struct lw_data_kind none = {0};
     struct lw_problems p = {0};
     char *text = is_copied(name) && strcmp(name, file_name) != 0
@@ -376,12 +363,12 @@ static enum lw_code make_inside(const struct copying *c, const char *dir, const 
 static enum lw_code copy_in(const struct copying *c, const char *data, int to)
 {
     const struct lw_sys *sys = c->sys;
-    char *above = lw_strndup(data, (size_t)(base_of(data) - data));
+    char *above = lw_strndup(data, (size_t)(lw_path_base(data) - data));
     int from = sys->openat(sys, AT_FDCWD, *above ? above : ".", O_RDONLY | O_DIRECTORY, 0);
     free(above);
     if (from < 0)
         return lw_fail_errno(c->err, "%s: cannot open its folder", data);
-    enum lw_code code = copy_file(c, from, base_of(data), to);
+    enum lw_code code = copy_file(c, from, lw_path_base(data), to);
     sys->close(sys, from);
     return code;
 }
@@ -410,7 +397,7 @@ static enum lw_code check_names(
 {
     enum lw_code code = LW_OK;
     for (size_t i = 0; i < n && code == LW_OK; i++) {
-        names[i] = base_of(data[i]);
+        names[i] = lw_path_base(data[i]);
         code = check_name(data[i], err);
         for (size_t k = 0; k < i && code == LW_OK; k++)
             if (strcmp(names[i], names[k]) == 0)

@@ -6,6 +6,7 @@
 #include "labelwright/base/buf.h"
 #include "labelwright/base/file.h"
 #include "workspace/project_template_internal.h"
+#include "workspace/typed_path_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -27,12 +28,6 @@ struct opening {
     struct lw_err *err;
 };
 
-static const char *base_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static char *dir_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -52,7 +47,7 @@ static bool is_beside_data(const char *dir)
 static char *named_dir(const char *typed)
 {
     char *real = realpath(typed, NULL);
-    const char *base = base_of(typed);
+    const char *base = lw_path_base(typed);
     bool hidden = strcmp(base, ".") == 0 || strcmp(base, "..") == 0 ||
                   (real && is_beside_data(real) && !is_beside_data(typed));
     char *dir = lw_strdup(real && hidden ? real : typed);
@@ -180,7 +175,7 @@ static enum lw_code make(const struct opening *o, const char *data, const char *
     enum lw_code code = lw_data_kind(o->sys, data, &kind, o->err);
     if (code != LW_OK)
         return code;
-    const char *name = base_of(data);
+    const char *name = lw_path_base(data);
     char *text = lw_project_text(&(struct lw_data_files){&name, 1, NULL}, "../", &kind);
     lw_data_kind_fini(&kind);
     struct lw_project *p =
@@ -203,7 +198,7 @@ static enum lw_code preview(const struct opening *o, const char *data, const cha
     enum lw_code code = lw_data_kind(o->sys, data, &kind, o->err);
     if (code != LW_OK)
         return code;
-    const char *name = base_of(data);
+    const char *name = lw_path_base(data);
     char *text = lw_project_text(&(struct lw_data_files){&name, 1, NULL}, "", &kind);
     char *dir = dir_of(data), *file = lw_format("%s/%s", folder, file_name);
     lw_data_kind_fini(&kind);
@@ -238,7 +233,7 @@ static enum lw_code open_beside(const struct opening *o, const char *data)
 
 static bool is_yaml(const char *path)
 {
-    const char *dot = strrchr(base_of(path), '.');
+    const char *dot = strrchr(lw_path_base(path), '.');
     return dot && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
 }
 
@@ -324,15 +319,8 @@ static enum lw_code open_named(const struct opening *o, const char *path)
     if (!S_ISREG(st.st_mode))
         return lw_fail(o->err, LW_EBAD,
             "%s is not a file or a folder. Copy its contents into a file first.", path);
-    return strcmp(base_of(path), file_name) == 0 ? open_project_file(o, path) : open_data(o, path);
-}
-
-static char *without_slashes(const char *path)
-{
-    size_t n = strlen(path);
-    while (n > 1 && path[n - 1] == '/')
-        n--;
-    return lw_strndup(path, n);
+    return strcmp(lw_path_base(path), file_name) == 0 ? open_project_file(o, path)
+                                                      : open_data(o, path);
 }
 
 static enum lw_code open_path(const struct lw_sys *sys, const char *path, struct lw_project **to,
@@ -341,7 +329,7 @@ static enum lw_code open_path(const struct lw_sys *sys, const char *path, struct
     struct lw_err own = {0};
     struct opening o = {sys, to, made, p, err ? err : &own};
     *to = NULL;
-    char *tidy = without_slashes(path);
+    char *tidy = lw_path_trim(path);
     enum lw_code code = open_named(&o, tidy);
     free(tidy);
     if (code == LW_EBAD && p->n == 0) {

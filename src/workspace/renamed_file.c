@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include "labelwright/workspace/renamed_file.h"
 #include "workspace/project_template_internal.h"
+#include "workspace/typed_path_internal.h"
 
 #include "labelwright/base/buf.h"
 #include "labelwright/base/file.h"
@@ -27,16 +28,10 @@ static const char suffix[] = ".labelwright", file_name[] = "project.yaml";
 
 /* ---- paths */
 
-static const char *base_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 /* "dir/" with its slash, "" for the working folder. */
 static char *dir_of(const char *path)
 {
-    return lw_strndup(path, (size_t)(base_of(path) - path));
+    return lw_strndup(path, (size_t)(lw_path_base(path) - path));
 }
 
 static bool is_kind(const char *path, mode_t kind)
@@ -49,10 +44,8 @@ static bool is_kind(const char *path, mode_t kind)
 static char *data_of(const char *path)
 {
     struct stat st;
-    size_t n = strlen(path), cut = sizeof suffix - 1;
-    while (n > 1 && path[n - 1] == '/')
-        n--;
-    char *data = lw_strndup(path, n);
+    char *data = lw_path_trim(path);
+    size_t n = strlen(data), cut = sizeof suffix - 1;
     if (n > cut && strcmp(data + n - cut, suffix) == 0 && is_kind(data, S_IFDIR))
         data[n - cut] = '\0';
     char *real = lstat(data, &st) == 0 && S_ISLNK(st.st_mode) ? realpath(data, NULL) : NULL;
@@ -283,7 +276,7 @@ static bool moved_together(const struct lw_renamed_file *m)
 
 char *lw_renamed_file_describe(const struct lw_renamed_file *m)
 {
-    const char *now = base_of(m->data);
+    const char *now = lw_path_base(m->data);
     if (moved_together(m))
         return lw_format("%s/%s names ../%s, which no longer exists: was it renamed to %s?",
             m->folder, file_name, m->was, now);
@@ -336,7 +329,7 @@ static enum lw_code rewrite(const struct lw_sys *sys, const char *folder,
     const struct lw_renamed_file *m, struct lw_err *err)
 {
     struct lw_buf text = {0};
-    const char *now = base_of(m->data);
+    const char *now = lw_path_base(m->data);
     char *named = NULL;
     if (read_project(sys, folder, &text)) {
         rename_in(&text, m->was, now);
