@@ -26,6 +26,6 @@ int lw_cmd_keys(struct lw_cli *c)
     struct table t = {0};
     struct lw_problems p = {0};
     struct lw_err err = {0};
-    lw_help_keys(&c->config, print_row, &t, &p);
+    lw_help_list_keys(&c->config, print_row, &t, &p);
     return lw_cli_fail(&p, &err);
 }

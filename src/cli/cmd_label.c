@@ -19,7 +19,7 @@ static enum lw_code open_workspace(
 static bool lacks_screen(void)
 {
     struct lw_terminal t;
-    lw_help_terminal(&t);
+    lw_help_find_terminal(&t);
     if (!isatty(STDIN_FILENO) || !t.is_terminal || t.fit)
         return false;
     lw_cli_warn(

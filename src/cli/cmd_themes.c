@@ -34,7 +34,7 @@ int lw_cmd_themes(struct lw_cli *c)
 {
     struct lw_terminal t;
     struct list l = {.used = c->config.theme};
-    lw_help_terminal(&t);
-    lw_help_themes(&lw_sys_real, t.is_terminal && t.fit ? t.colours : -1, print_theme, &l);
+    lw_help_find_terminal(&t);
+    lw_help_list_themes(&lw_sys_real, t.is_terminal && t.fit ? t.colours : -1, print_theme, &l);
     return l.status;
 }

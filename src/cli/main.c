@@ -196,7 +196,7 @@ static int run(const struct command *command, struct lw_cli *c)
         status = command->run(c);
     } else {
         if (err.code == LW_EBAD &&
-            !lw_help_mistakes(&lw_sys_real, &c->config, &p)) { /* all of them at once */
+            !lw_help_check_config(&lw_sys_real, &c->config, &p)) { /* all of them at once */
             err = (struct lw_err){0};
             lw_fail(&err, LW_EBAD, "%s has mistakes: %zu.", c->config.file, p.n);
         }

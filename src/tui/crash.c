@@ -114,7 +114,7 @@ void lw_crash_disarm(void)
     stack = NULL;
 }
 
-void lw_crash_takes(bool terminal)
+void lw_crash_set_terminal(bool terminal)
 {
     taken = terminal;
 }

@@ -12,7 +12,7 @@ void lw_crash_arm(void);
 void lw_crash_disarm(void);
 
 /* Whether the terminal is taken over; false while a child has it. */
-void lw_crash_takes(bool terminal);
+void lw_crash_set_terminal(bool terminal);
 
 /* The bytes to write to `name` (through a temporary name beside it) in the folder `dir`; all are
  * borrowed until the next call. NULL for none. */

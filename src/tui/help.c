@@ -14,7 +14,7 @@ _Static_assert((int)LW_ROWS_LEAST == (int)LW_MIN_ROWS && (int)LW_COLS_LEAST == (
 
 /* ---- keys */
 
-bool lw_help_keys(const struct lw_config *c,
+bool lw_help_list_keys(const struct lw_config *c,
     void (*each)(void *ctx, const struct lw_command_row *row, const char *keys), void *ctx,
     struct lw_problems *p)
 {
@@ -30,7 +30,8 @@ bool lw_help_keys(const struct lw_config *c,
     return well;
 }
 
-bool lw_help_mistakes(const struct lw_sys *sys, const struct lw_config *c, struct lw_problems *p)
+bool lw_help_check_config(
+    const struct lw_sys *sys, const struct lw_config *c, struct lw_problems *p)
 {
     struct lw_keymap m;
     struct lw_theme theme = {0};
@@ -164,7 +165,7 @@ static bool is_built_in(const char *name)
     return *names != NULL;
 }
 
-static void tell(const struct lw_sys *sys, const char *name, bool users, int colours,
+static void report_theme(const struct lw_sys *sys, const char *name, bool users, int colours,
     void (*each)(void *ctx, const struct lw_theme_about *t), void *ctx)
 {
     struct lw_theme t = {0};
@@ -183,7 +184,7 @@ static void tell(const struct lw_sys *sys, const char *name, bool users, int col
     lw_theme_fini(&t);
 }
 
-void lw_help_themes(const struct lw_sys *sys, int colours,
+void lw_help_list_themes(const struct lw_sys *sys, int colours,
     void (*each)(void *ctx, const struct lw_theme_about *t), void *ctx)
 {
     struct listing l = {0};
@@ -191,10 +192,10 @@ void lw_help_themes(const struct lw_sys *sys, int colours,
     if (l.n > 1)
         qsort(l.own, l.n, sizeof *l.own, by_name);
     for (const char *const *name = lw_theme_names(); *name; name++)
-        tell(sys, *name, is_own(&l, *name), colours, each, ctx);
+        report_theme(sys, *name, is_own(&l, *name), colours, each, ctx);
     for (size_t i = 0; i < l.n; i++) {
         if (!is_built_in(l.own[i]))
-            tell(sys, l.own[i], true, colours, each, ctx);
+            report_theme(sys, l.own[i], true, colours, each, ctx);
         free(l.own[i]);
     }
     free(l.own);

@@ -109,11 +109,11 @@ static void run_external_editor(struct loop *l)
     size_t n;
     const char *text = lw_app_external_text(l->app, &n);
     lw_sitting_save_draft(l->app->s);
-    lw_crash_takes(false);
+    lw_crash_set_terminal(false);
     lw_term_leave(l->term);
     bool well = lw_external_editor_run(&o, text, n, &back, &err) == LW_OK;
     lw_term_enter(l->term);
-    lw_crash_takes(true);
+    lw_crash_set_terminal(true);
     resize(l);
     lw_app_external_done(l->app, well ? back.data : NULL, back.len, err.text);
     lw_buf_fini(&back);
@@ -129,9 +129,9 @@ static void run_action(struct loop *l, enum lw_app_action action)
         lw_term_redraw(l->term);
     if (action == LW_ACTION_SUSPEND) {
         lw_sitting_save_draft(l->app->s);
-        lw_crash_takes(false);
+        lw_crash_set_terminal(false);
         lw_term_suspend(l->term);
-        lw_crash_takes(true);
+        lw_crash_set_terminal(true);
         resize(l);
     }
 }
@@ -215,12 +215,12 @@ static void index_more(struct loop *l)
     l->dirty = true;
 }
 
-static void show(struct loop *l)
+static void draw_frame(struct loop *l)
 {
     if (!l->dirty || l->hung_up)
         return;
     lw_app_draw(l->app, &l->frame);
-    lw_term_show(l->term, &l->frame);
+    lw_term_draw(l->term, &l->frame);
     l->dirty = false;
 }
 
@@ -290,7 +290,7 @@ int lw_loop_run(
     resize(&l);
     while (!l.leaving) {
         ready_draft(&l);
-        show(&l);
+        draw_frame(&l);
         turn(&l);
     }
     close_signals(l.signals);

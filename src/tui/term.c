@@ -304,13 +304,13 @@ static attr_t attrs_of(const struct lw_style *style)
     return attrs;
 }
 
-struct look {
+struct cell_style {
     attr_t attrs;
     short pair;
 };
 
 /* Eight colours: the bright ones are bold; bright black, often invisible, is dim. */
-static void take_eight(short *fg, short *bg, attr_t *attrs)
+static void reduce_to_eight(short *fg, short *bg, attr_t *attrs)
 {
     if (*fg == COLOR_BLACK + 8) {
         *fg = LW_COLOUR_DEFAULT;
@@ -323,21 +323,21 @@ static void take_eight(short *fg, short *bg, attr_t *attrs)
         *bg = (short)(*bg - 8);
 }
 
-static struct look look_of(struct lw_term *t, const struct lw_style *style)
+static struct cell_style cell_style_of(struct lw_term *t, const struct lw_style *style)
 {
     bool many = t->colours == MANY_COLOURS;
     short fg = many ? style->fg : style->fg16, bg = many ? style->bg : style->bg16;
-    struct look look = {.attrs = attrs_of(style)};
+    struct cell_style to = {.attrs = attrs_of(style)};
     if (t->colours == 0)
-        return look;
+        return to;
     if (t->colours < FEW_COLOURS)
-        take_eight(&fg, &bg, &look.attrs);
-    look.pair = pair_of(t, fg, bg);
-    return look;
+        reduce_to_eight(&fg, &bg, &to.attrs);
+    to.pair = pair_of(t, fg, bg);
+    return to;
 }
 
-static void show_cell(
-    const struct lw_term *t, int row, int col, const struct lw_cell *cell, const struct look *look)
+static void draw_cell(const struct lw_term *t, int row, int col, const struct lw_cell *cell,
+    const struct cell_style *style)
 {
     wchar_t text[LW_CELL_CPS + 1] = {0};
     cchar_t glyph;
@@ -345,11 +345,11 @@ static void show_cell(
         text[i] = (wchar_t)cell->cp[i];
     if (!t->has_lines)
         text[0] = (wchar_t)lw_ascii_line(cell->cp[0]);
-    if (setcchar(&glyph, text, look->attrs, look->pair, NULL) == OK)
+    if (setcchar(&glyph, text, style->attrs, style->pair, NULL) == OK)
         mvadd_wch(row, col, &glyph);
 }
 
-static void show_cursor(struct lw_term *t, const struct lw_frame *f)
+static void draw_cursor(struct lw_term *t, const struct lw_frame *f)
 {
     if (t->cursor != f->cursor_shown)
         curs_set(f->cursor_shown);
@@ -358,19 +358,19 @@ static void show_cursor(struct lw_term *t, const struct lw_frame *f)
         f->cursor_col < COLS ? f->cursor_col : COLS - 1);
 }
 
-void lw_term_show(struct lw_term *t, const struct lw_frame *f)
+void lw_term_draw(struct lw_term *t, const struct lw_frame *f)
 {
-    struct look look[LW_ROLE_COUNT];
+    struct cell_style cell_style[LW_ROLE_COUNT];
     for (int i = 0; i < LW_ROLE_COUNT; i++)
-        look[i] = look_of(t, &t->theme->style[i]);
+        cell_style[i] = cell_style_of(t, &t->theme->style[i]);
     erase();
     for (int row = 0; row < f->rows && row < LINES; row++)
         for (int col = 0; col < f->cols && col < COLS; col++) {
             const struct lw_cell *cell = &f->cell[(size_t)row * (size_t)f->cols + (size_t)col];
             if (cell->cp[0])
-                show_cell(t, row, col, cell, &look[lw_theme_role_at(f, t->theme, row, col)]);
+                draw_cell(t, row, col, cell, &cell_style[lw_theme_role_at(f, t->theme, row, col)]);
         }
-    show_cursor(t, f);
+    draw_cursor(t, f);
     if (t->repaint)
         clearok(curscr, TRUE);
     t->repaint = false;
@@ -478,7 +478,7 @@ static void ask_terminfo(struct lw_terminal *to)
     to->colours = colours > 0 && !(no_color && *no_color) ? colours : 0;
 }
 
-void lw_help_terminal(struct lw_terminal *to)
+void lw_help_find_terminal(struct lw_terminal *to)
 {
     const char *term = getenv("TERM");
     struct winsize size;
@@ -491,7 +491,7 @@ void lw_help_terminal(struct lw_terminal *to)
     }
 }
 
-const char *lw_help_curses(void)
+const char *lw_help_curses_version(void)
 {
     return curses_version();
 }

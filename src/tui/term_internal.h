@@ -24,7 +24,7 @@ void lw_term_close(struct lw_term *t); /* restores everything; NULL is fine */
 void lw_term_restore(void);            /* for the out-of-memory hook: as close, without freeing */
 
 void lw_term_size(struct lw_term *t, int *rows, int *cols); /* asks the kernel anew */
-void lw_term_show(struct lw_term *t, const struct lw_frame *f);
+void lw_term_draw(struct lw_term *t, const struct lw_frame *f);
 void lw_term_redraw(struct lw_term *t); /* the next show repaints everything */
 
 /* Codes (key.h) from the keyboard, at most n, without waiting for the first one: > 0 how many, 0

@@ -56,7 +56,7 @@ static void collect_survey(const struct lw_survey *s, const struct lw_tasks *t, 
 }
 
 /* "Created project.yaml with standard questions (Quality, Note). …" */
-static char *created_words(const struct lw_project *p)
+static char *format_created(const struct lw_project *p)
 {
     struct lw_buf b = {0};
     lw_buf_fmt(&b, "Created %s with standard questions (", p->file);
@@ -72,7 +72,7 @@ static void collect(const struct lw_workspace *w, const struct lw_survey *survey
     size_t n, first;
     const char *const *notes = lw_journal_notes(w->journal, &n);
     if (w->made)
-        notice(to, created_words(w->project));
+        notice(to, format_created(w->project));
     if (w->made)
         collect_survey(survey, w->tasks, to);
     for (size_t i = 0; i < n; i++)
@@ -88,7 +88,7 @@ static void collect(const struct lw_workspace *w, const struct lw_survey *survey
         notice(to, lw_strdup(term_note));
 }
 
-static int work(struct lw_workspace *w, struct lw_app *app, struct lw_term *t,
+static int run_loop(struct lw_workspace *w, struct lw_app *app, struct lw_term *t,
     const struct lw_config *config, const char *term_note)
 {
     struct notices notices = {0};
@@ -105,7 +105,7 @@ static int work(struct lw_workspace *w, struct lw_app *app, struct lw_term *t,
     return status;
 }
 
-static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workspace *w,
+static enum lw_code run_session(const struct lw_tui_opts *opts, struct lw_workspace *w,
     const struct lw_theme *theme, const struct lw_keymap *keys, int *status, struct lw_err *err)
 {
     struct lw_sitting_opts with = {
@@ -140,7 +140,7 @@ static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workspace *w,
         lw_crash_disarm();
         return err->code;
     }
-    lw_crash_takes(true);
+    lw_crash_set_terminal(true);
     lw_oom_hook = lw_term_restore;
     enum lw_code code = lw_sitting_open(&with, &s, err);
     if (code == LW_OK)
@@ -148,9 +148,9 @@ static enum lw_code sit(const struct lw_tui_opts *opts, struct lw_workspace *w,
     if (code == LW_OK) {
         lw_app_init(&app, s, keys);
         app.sync = sync;
-        *status = work(w, &app, t, opts->config, note);
+        *status = run_loop(w, &app, t, opts->config, note);
     }
-    lw_crash_takes(false);
+    lw_crash_set_terminal(false);
     lw_term_close(t);
     lw_sync_close(sync);
     lw_oom_hook = NULL;
@@ -173,7 +173,7 @@ enum lw_code lw_tui_run(
             "Labeling needs a terminal on stdin and stdout. Without one, use --plain. In scripts, "
             "use labelwright record.");
     if (!lw_keymap_init(&keys, opts->config, &told)) {
-        lw_help_mistakes(opts->sys, opts->config, p); /* the theme's as well */
+        lw_help_check_config(opts->sys, opts->config, p); /* the theme's as well */
         code = LW_EBAD;
     }
     lw_problems_fini(&told);
@@ -182,7 +182,7 @@ enum lw_code lw_tui_run(
     if (code == LW_OK)
         code = opts->open(opts->ctx, &w, p, err);
     if (code == LW_OK)
-        code = sit(opts, &w, &theme, &keys, status, err);
+        code = run_session(opts, &w, &theme, &keys, status, err);
     lw_workspace_close(&w);
     lw_theme_fini(&theme);
     lw_keymap_fini(&keys);

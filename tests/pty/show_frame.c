@@ -50,7 +50,7 @@ static void show(struct app *a)
     if (rows != a->frame.rows || cols != a->frame.cols)
         lw_frame_resize(&a->frame, rows, cols);
     draw_sample(&a->frame, a->keys.data ? a->keys.data : "", a->note ? a->note : "");
-    lw_term_show(a->term, &a->frame);
+    lw_term_draw(a->term, &a->frame);
 }
 
 static void add_key(struct app *a, struct lw_key key)

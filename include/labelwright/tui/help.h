@@ -8,12 +8,13 @@
 #include "labelwright/sitting/command.h"
 
 /* Adds the mistakes in the user's keys and theme to `p`; true for none. */
-bool lw_help_mistakes(const struct lw_sys *sys, const struct lw_config *c, struct lw_problems *p);
+bool lw_help_check_config(
+    const struct lw_sys *sys, const struct lw_config *c, struct lw_problems *p);
 
 /* Calls `each` with every command, in the order of the table, and its keys under the user's config,
  * joined by spaces ("" for none). Mistakes in the keys go to `p`, clashes with both commands; false
  * when there are any. */
-bool lw_help_keys(const struct lw_config *c,
+bool lw_help_list_keys(const struct lw_config *c,
     void (*each)(void *ctx, const struct lw_command_row *row, const char *keys), void *ctx,
     struct lw_problems *p);
 
@@ -28,7 +29,7 @@ struct lw_theme_about {
 /* Calls `each` with all themes: the default, the others compiled in, then the user's by name. A
  * user's theme replaces one of the same name. `colours`: 0 for attributes only, 16, 256; -1 for no
  * preview. */
-void lw_help_themes(const struct lw_sys *sys, int colours,
+void lw_help_list_themes(const struct lw_sys *sys, int colours,
     void (*each)(void *ctx, const struct lw_theme_about *t), void *ctx);
 
 /* What stdout is. */
@@ -41,7 +42,7 @@ struct lw_terminal {
     int rows, cols; /* 0 when unknown */
 };
 enum { LW_ROWS_LEAST = 16, LW_COLS_LEAST = 60 }; /* what a session needs */
-void lw_help_terminal(struct lw_terminal *to);
-const char *lw_help_curses(void); /* "ncurses 6.4.20221231" */
+void lw_help_find_terminal(struct lw_terminal *to);
+const char *lw_help_curses_version(void); /* "ncurses 6.4.20221231" */
 
 #endif

@@ -22,9 +22,9 @@ static bool check_libraries(struct lw_cli *c)
     int v = _libunistring_version;
     (void)c;
     lw_doctor_line("libraries",
-        "%s, jansson %s, libyaml %s, libunistring %d.%d.%d, libsodium %s, %s", lw_help_curses(),
-        jansson_version_str(), yaml_get_version_string(), v >> 16, v >> 8 & 0xFF, v & 0xFF,
-        sodium_version_string(), lw_network_library());
+        "%s, jansson %s, libyaml %s, libunistring %d.%d.%d, libsodium %s, %s",
+        lw_help_curses_version(), jansson_version_str(), yaml_get_version_string(), v >> 16,
+        v >> 8 & 0xFF, v & 0xFF, sodium_version_string(), lw_network_library());
     return true;
 }
 
@@ -73,7 +73,7 @@ static bool check_terminal(struct lw_cli *c)
 {
     struct lw_terminal t;
     (void)c;
-    lw_help_terminal(&t);
+    lw_help_find_terminal(&t);
     char *size =
         t.rows ? lw_format("%dx%d", t.cols, t.rows) : lw_strdup("output is not a terminal");
     const char *no_color = getenv("NO_COLOR");
@@ -109,7 +109,7 @@ static void check_theme(const struct lw_config *c, struct lw_problems *p)
     struct wanted w = {.name = c->theme};
     if (!c->theme)
         return;
-    lw_help_themes(&lw_sys_real, -1, find_theme, &w);
+    lw_help_list_themes(&lw_sys_real, -1, find_theme, &w);
     if (!w.found)
         lw_problem(p, c->file, 0, 0, "unknown theme \"%.80s\". `labelwright themes` lists them.",
             c->theme);
@@ -125,7 +125,8 @@ static bool check_config(struct lw_cli *c)
     struct lw_err err = {0};
     enum lw_code code = lw_config_load(&lw_sys_real, &c->config, &p, &err);
     const char *file = c->config.file;
-    bool told = p.n > 0, well = lw_help_keys(&c->config, ignore_row, NULL, &p) && code == LW_OK;
+    bool told = p.n > 0,
+         well = lw_help_list_keys(&c->config, ignore_row, NULL, &p) && code == LW_OK;
     check_theme(&c->config, &p);
     if (code == LW_OK) {
         lw_doctor_line(

@@ -115,7 +115,7 @@ static void report_difference(size_t i, int cols)
 static const char *why_not(void)
 {
     struct lw_terminal t;
-    lw_help_terminal(&t);
+    lw_help_find_terminal(&t);
     if (!isatty(STDIN_FILENO) || !t.is_terminal)
         return "stdin or stdout is not a terminal";
     return t.fit ? NULL : "the terminal cannot move the cursor";

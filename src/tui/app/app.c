@@ -208,7 +208,7 @@ static bool takes_digits(const struct lw_app *app)
 }
 
 /* Tells once how to make the signs of another keyboard's digit row count as digits. */
-static void say_no_key(struct lw_app *app, struct lw_key key)
+static void notify_unknown_key(struct lw_app *app, struct lw_key key)
 {
     int digit;
     struct lw_buf name = {0};
@@ -233,7 +233,7 @@ static bool is_still_held(struct lw_app *app, struct lw_key key)
     return first && lw_key_is_same(key, app->submitter) && lw_sitting_guards_held_key(app->s);
 }
 
-static void obey(struct lw_app *app, struct lw_key key)
+static void run_key(struct lw_app *app, struct lw_key key)
 {
     struct lw_command c = lw_keymap_find(app->keys, key);
     if (c.id != LW_CMD_TAKE_BACK) /* cancels the undo that the user was warned of */
@@ -245,7 +245,7 @@ static void obey(struct lw_app *app, struct lw_key key)
     else if (lw_app_option_key(app, lw_key_alias(key, app->keys->digit_row)))
         return;
     else if (key.name != LW_KEY_ESC)
-        say_no_key(app, key);
+        notify_unknown_key(app, key);
 }
 
 static void task_key(struct lw_app *app, struct lw_key key)
@@ -254,7 +254,7 @@ static void task_key(struct lw_app *app, struct lw_key key)
     size_t shows = v->show_count;
     if (is_still_held(app, key))
         return;
-    obey(app, key);
+    run_key(app, key);
     if (v->saved && v->show_count != shows) {
         app->submitter = key;
         app->submitted_to = v->show_count;

@@ -58,7 +58,7 @@ void lw_correction_open(struct lw_app *app)
     lw_correction_follow_cursor(app);
 }
 
-static void keep(struct lw_app *app)
+static void finish(struct lw_app *app)
 {
     struct lw_span t = lw_entry_text(app);
     lw_entry_answer(app, t.s, t.n, 0);
@@ -124,12 +124,12 @@ static void begin_find(struct lw_app *app)
     app->correction.find = lw_edit_new("", 0, true);
 }
 
-static void outside(struct lw_app *app)
+static void open_external_editor(struct lw_app *app)
 {
     app->action = LW_ACTION_EXTERNAL_EDITOR;
 }
 
-static void as_it_was(struct lw_app *app)
+static void restore_original(struct lw_app *app)
 {
     struct lw_span t = lw_correction_original(app);
     if (lw_edit_set(app->input, t.s, t.n))
@@ -201,12 +201,12 @@ static const struct {
     const char *key, *help;
     void (*act)(struct lw_app *app);
 } keys[] = {
-    {"^X", "keep the correction (unchanged: \"no correction needed\")", keep},
+    {"^X", "keep the correction (unchanged: \"no correction needed\")", finish},
     {"^C", "leave (also Esc): the text stays as an unfinished draft", lw_entry_leave},
     {"Esc", NULL, lw_entry_leave},
     {"^F", "search; then ^F or Enter: next match", begin_find},
-    {"^T", "continue in $VISUAL or $EDITOR", outside},
-    {"^R", "restore the original", as_it_was},
+    {"^T", "continue in $VISUAL or $EDITOR", open_external_editor},
+    {"^R", "restore the original", restore_original},
     {"Enter", NULL, new_line},
     {"Tab", NULL, tab},
     {"PgUp", NULL, page_up},

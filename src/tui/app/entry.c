@@ -151,7 +151,7 @@ static struct lw_span before(const struct lw_app *app)
 }
 
 /* Says that the text is kept only when it is on the disk; otherwise the error is shown. */
-static void say_unfinished(struct lw_app *app, bool undoable)
+static void notify_unfinished(struct lw_app *app, bool undoable)
 {
     if (!lw_sitting_ensure_draft(app->s))
         return;
@@ -173,6 +173,6 @@ void lw_entry_leave(struct lw_app *app)
     if (back && !lw_edit_is_open(app->input_was))
         lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NO_CHANGE);
     else
-        say_unfinished(app, !back);
+        notify_unfinished(app, !back);
     lw_entry_close(app);
 }

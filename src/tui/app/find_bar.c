@@ -2,20 +2,20 @@
 #include "tui/app/screens_internal.h"
 
 /* Shows the response of a match; then finds the same match in its pane. */
-static void bring_into_view(struct lw_app *app)
+static void open_response_of_hit(struct lw_app *app)
 {
     struct lw_hit hit = app->hit[app->hit_at];
-    lw_app_show_place(app, hit.place - 1);
+    lw_app_go_to_place(app, hit.place - 1);
     lw_layout_update(app);
     for (size_t i = 0; i < app->nhits; i++)
         if (app->hit[i].at.s == hit.at.s)
             app->hit_at = i;
 }
 
-static void show_hit(struct lw_app *app)
+static void go_to_hit(struct lw_app *app)
 {
     if (app->hit[app->hit_at].pane < 0)
-        bring_into_view(app);
+        open_response_of_hit(app);
     const struct lw_hit *h = &app->hit[app->hit_at];
     struct lw_pane *p = &app->pane[h->pane < 0 ? 1 : h->pane];
     size_t line = lw_doc_line_of(&p->doc, h->at.s), rows = (size_t)(p->rows > 0 ? p->rows : 1);
@@ -52,7 +52,7 @@ void lw_app_search(struct lw_app *app, const char *typed, size_t n)
     lw_hits_update(app);
     app->hit_at = nearest_hit(app);
     if (app->nhits > 0)
-        show_hit(app);
+        go_to_hit(app);
     else if (n > 0)
         lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_NOT_IN_TASK, app->find.data);
 }
@@ -65,6 +65,6 @@ void lw_app_search_again(struct lw_app *app, int by)
         lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_NOT_IN_TASK, app->find.data);
     } else {
         app->hit_at = (app->hit_at + app->nhits + (size_t)by) % app->nhits;
-        show_hit(app);
+        go_to_hit(app);
     }
 }

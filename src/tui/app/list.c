@@ -61,7 +61,7 @@ static void go(struct lw_app *app, size_t place)
 }
 
 /* Redraws the list with the place selected, a third down the screen. */
-static void show(struct lw_app *app, size_t place)
+static void scroll_to(struct lw_app *app, size_t place)
 {
     size_t n = count(app), top = place > rows(app) / 3 ? place - rows(app) / 3 : 0;
     size_t last = n > rows(app) ? n - rows(app) : 0;
@@ -85,7 +85,7 @@ static size_t marked_task(const struct lw_app *app)
 void lw_list_update(struct lw_app *app)
 {
     if (app->over == LW_OVERLAY_LIST && app->rows >= LW_MIN_ROWS)
-        show(app, place_of(app, marked_task(app)));
+        scroll_to(app, place_of(app, marked_task(app)));
 }
 
 void lw_list_open(struct lw_app *app)
@@ -164,7 +164,7 @@ static bool filter_some(struct lw_app *app)
     bool there = l->want != SIZE_MAX && (l->filter.next > l->want || over);
     bool more = l->nlines < rows(app) && l->top + l->nlines < count(app);
     if (there) {
-        show(app, place_of(app, l->want));
+        scroll_to(app, place_of(app, l->want));
         l->want = SIZE_MAX;
     } else if (more) {
         fill(app, l->top);
@@ -201,7 +201,7 @@ static void search_from(struct lw_app *app, size_t place)
 }
 
 /* Shows the match in the line instead of the beginning of the task. */
-static void show_excerpt(struct lw_app *app, struct lw_listed *line)
+static void set_excerpt(struct lw_app *app, struct lw_listed *line)
 {
     char *excerpt = lw_sitting_excerpt(app->s, line->nth, app->filter.data, app->filter.len);
     app->list.found = excerpt ? line->nth : SIZE_MAX; /* else the match is in the id */
@@ -211,19 +211,19 @@ static void show_excerpt(struct lw_app *app, struct lw_listed *line)
     }
 }
 
-static void found(struct lw_app *app, size_t place)
+static void open_match(struct lw_app *app, size_t place)
 {
     struct lw_list *l = &app->list;
     l->next = SIZE_MAX;
     if (place < l->top || place >= l->top + l->nlines)
-        show(app, place);
+        scroll_to(app, place);
     l->at = place - l->top;
-    show_excerpt(app, &l->line[l->at]);
+    set_excerpt(app, &l->line[l->at]);
     if (l->opening)
         open_marked(app);
 }
 
-static void not_found(struct lw_app *app)
+static void notify_not_found(struct lw_app *app)
 {
     app->list.opening = false;
     app->list.next = SIZE_MAX;
@@ -235,9 +235,9 @@ static bool search_some(struct lw_app *app)
 {
     struct lw_list *l = &app->list;
     if (lw_filter_search(&l->filter, app->s, app->filter.data, app->filter.len, &l->next))
-        found(app, l->next);
+        open_match(app, l->next);
     else if (l->next >= count(app))
-        not_found(app);
+        notify_not_found(app);
     return !lw_list_is_searching(app);
 }
 

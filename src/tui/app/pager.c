@@ -135,7 +135,7 @@ void lw_pager_open_guidelines(struct lw_app *app)
 }
 
 /* "14:03:09  Saved task 3." */
-static void said_words(const struct lw_log_entry *said, struct lw_buf *to)
+static void format_entry(const struct lw_log_entry *said, struct lw_buf *to)
 {
     time_t at = (time_t)(said->utc_ms / 1000);
     struct tm tm;
@@ -150,7 +150,7 @@ void lw_pager_open_messages(struct lw_app *app)
     const struct lw_log *log = &lw_sitting_view(app->s)->log;
     struct lw_buf text = {0};
     for (size_t i = log->n; i-- > 0;)
-        said_words(&log->v[i], &text);
+        format_entry(&log->v[i], &text);
     if (text.len > 0)
         open_text(app, LW_OVERLAY_MESSAGES, lw_buf_detach(&text));
     else

@@ -35,7 +35,7 @@ static void scroll_by(struct lw_app *app, enum lw_command_id id)
 /* --- the word diff
  * -------------------------------------------------------------------------------- */
 
-static void say_counts(struct lw_app *app, const char *of, struct lw_span a, struct lw_span b)
+static void notify_counts(struct lw_app *app, const char *of, struct lw_span a, struct lw_span b)
 {
     struct lw_diff diff = {0};
     lw_diff_words(&diff, a.s, a.n, b.s, b.n);
@@ -45,7 +45,7 @@ static void say_counts(struct lw_app *app, const char *of, struct lw_span a, str
 }
 
 /* Scrolls to the first change if the pane shows none. */
-static void show_change(struct lw_pane *p)
+static void scroll_to_change(struct lw_pane *p)
 {
     size_t rows = (size_t)(p->rows > 0 ? p->rows : 1);
     if (p->doc.nmarks == 0)
@@ -60,11 +60,11 @@ static void show_change(struct lw_pane *p)
     p->top = p->top < last ? p->top : last;
 }
 
-static void show_changes(struct lw_app *app)
+static void scroll_to_changes(struct lw_app *app)
 {
     lw_layout_update(app);
     for (int i = 1; i < app->npanes; i++)
-        show_change(&app->pane[i]);
+        scroll_to_change(&app->pane[i]);
 }
 
 static void word_diff(struct lw_app *app)
@@ -76,11 +76,11 @@ static void word_diff(struct lw_app *app)
     if (!app->word_diff)
         lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_DIFF_OFF);
     else if (app->npanes > 1 && (lw_diff_sides(app, response, &a, &b) || lw_app_has_pair(app)))
-        say_counts(app, lw_app_has_pair(app) ? LW_APP_DIFF_PAIR : LW_APP_DIFF_CORRECTION, a, b);
+        notify_counts(app, lw_app_has_pair(app) ? LW_APP_DIFF_PAIR : LW_APP_DIFF_CORRECTION, a, b);
     else
         lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_DIFF_NOTHING);
     if (app->word_diff)
-        show_changes(app);
+        scroll_to_changes(app);
 }
 
 /* --- switches

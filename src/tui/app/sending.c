@@ -66,7 +66,7 @@ static void open_page(struct lw_app *app)
 /* --- sending
  * -------------------------------------------------------------------------------------- */
 
-static void say_sending(struct lw_app *app)
+static void notify_sending(struct lw_app *app)
 {
     struct lw_sync_status now = status(app);
     if (now.state == LW_SYNC_ALL_SENT)
@@ -93,7 +93,7 @@ void lw_send_start(struct lw_app *app)
     if (was.parked > 0 || was.state == LW_SYNC_NEEDS_YOU || was.state == LW_SYNC_OFFLINE)
         open_page(app);
     else
-        say_sending(app);
+        notify_sending(app);
 }
 
 /* --- keys of the page
@@ -115,7 +115,7 @@ static void open_refused(struct lw_app *app)
         app->s, &(struct lw_command){.id = LW_CMD_GO, .text = task, .len = strlen(task)});
 }
 
-static void say_resent(struct lw_app *app, uint64_t n)
+static void notify_resent(struct lw_app *app, uint64_t n)
 {
     lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_RESENDING, n);
     lw_sitting_set_about(app->s, LW_ABOUT_SENDING);
@@ -130,7 +130,7 @@ static void send_again(struct lw_app *app)
     else if (lw_sync_resend(app->sync, &err) != LW_OK)
         lw_sitting_notify(app->s, LW_TONE_ERROR, "%s", err.text);
     else
-        say_resent(app, parked);
+        notify_resent(app, parked);
     lw_sync_now(app->sync);
     lw_send_update(app);
 }
@@ -148,7 +148,7 @@ static void command(struct lw_app *app, enum lw_command_id id)
         break;
     case LW_CMD_SEND:
         lw_sync_now(app->sync);
-        say_sending(app);
+        notify_sending(app);
         break;
     case LW_CMD_REDRAW:
         app->action = LW_ACTION_REDRAW;

@@ -25,7 +25,7 @@ void lw_app_go_to_pane(struct lw_app *app, int pane)
         ask_about(app, app->pane[pane].response);
 }
 
-void lw_app_show_place(struct lw_app *app, int place)
+void lw_app_go_to_place(struct lw_app *app, int place)
 {
     if (app->single != place) {
         app->single = place;
@@ -45,9 +45,9 @@ void lw_app_other_pane(struct lw_app *app)
     else if (lw_app_has_pair(app) || n == 1)
         lw_app_go_to_pane(app, (app->active + 1) % app->npanes);
     else if (app->active == 0)
-        lw_app_show_place(app, 0);
+        lw_app_go_to_place(app, 0);
     else if (app->single + 1 < n)
-        lw_app_show_place(app, app->single + 1);
+        lw_app_go_to_place(app, app->single + 1);
     else
         lw_app_go_to_pane(app, 0);
 }
@@ -55,11 +55,11 @@ void lw_app_other_pane(struct lw_app *app)
 /* --- from the questions to the panes
  * -------------------------------------------------------------- */
 
-static bool missed(struct lw_app *app, int response)
+static bool bring_missed(struct lw_app *app, int response)
 {
     if (response < 0 || lw_app_is_shown(app, response))
         return false;
-    lw_layout_show_response(app, response);
+    lw_layout_bring_response(app, response);
     if (lw_sitting_view(app->s)->task->nresponses > 1)
         lw_sitting_notify(
             app->s, LW_TONE_INFO, LW_APP_THIS_IS, lw_sitting_letter(app->s, response));
@@ -70,7 +70,7 @@ static bool missed(struct lw_app *app, int response)
 
 bool lw_app_refuses_unseen(struct lw_app *app)
 {
-    return missed(app, lw_app_focused_response(app));
+    return bring_missed(app, lw_app_focused_response(app));
 }
 
 bool lw_app_refuses_hidden(struct lw_app *app)
@@ -81,7 +81,7 @@ bool lw_app_refuses_hidden(struct lw_app *app)
     return hidden;
 }
 
-int lw_app_wanted_response(const struct lw_app *app)
+int lw_app_target_response(const struct lw_app *app)
 {
     int about = lw_app_focused_response(app);
     if (about < 0)
@@ -100,7 +100,7 @@ bool lw_app_focus_type(struct lw_app *app, enum lw_qtype type)
     struct lw_sitting *s = app->s;
     const struct lw_sitting_view *v = lw_sitting_view(s);
     const struct lw_question *q = lw_app_question(app);
-    int wanted = lw_app_wanted_response(app);
+    int wanted = lw_app_target_response(app);
     size_t best = v->nslots;
     if (q && q->type == type)
         return true;
@@ -167,7 +167,7 @@ static void flag(struct lw_app *app, size_t slot, size_t option)
 static bool find_flag(const struct lw_app *app, char32_t key, size_t *slot, size_t *option)
 {
     const struct lw_sitting_view *s = lw_sitting_view(app->s);
-    int wanted = lw_app_wanted_response(app);
+    int wanted = lw_app_target_response(app);
     for (*slot = 0; *slot < s->nslots; (*slot)++) {
         int about = s->slot[*slot].response;
         const struct lw_question *q = question_of(app, *slot);
@@ -182,7 +182,7 @@ static bool find_flag(const struct lw_app *app, char32_t key, size_t *slot, size
 static bool may_answer(struct lw_app *app, int response)
 {
     return !lw_app_refuses_hidden(app) && !lw_sitting_guards_answer(app->s) &&
-           !missed(app, response);
+           !bring_missed(app, response);
 }
 
 bool lw_app_option_key(struct lw_app *app, struct lw_key key)

@@ -573,7 +573,7 @@ static void force(struct lw_input *in, struct lw_key key)
 }
 
 /* A sequence that ESC [ begins may still go on; one that grows too long is noise. */
-static void keep_broken(struct lw_input *in)
+static void save_broken(struct lw_input *in)
 {
     const int *code = in->code + in->head;
     size_t n = in->n - in->head;
@@ -591,7 +591,7 @@ static void force_pending(struct lw_input *in)
     const int *code = in->code + in->head;
     size_t n = in->n - in->head;
     bool rest = in->nbroken > 0;
-    keep_broken(in);
+    save_broken(in);
     if (rest && in->nbroken == 2) /* Esc, and long after it a bracket */
         force(in, lw_key_of_char((char32_t)code[0]));
     if (rest)

@@ -112,7 +112,7 @@ static void bind(struct lw_keymap *m, const struct lw_config *c, const struct lw
 }
 
 /* The line of the user's file about one of the two; defaults do not clash. */
-static const struct lw_key_binding *spoken_of(
+static const struct lw_key_binding *binding_in_config(
     const struct lw_config *c, enum lw_command_id a, enum lw_command_id b)
 {
     for (size_t i = 0; i < c->nbind; i++) {
@@ -123,10 +123,10 @@ static const struct lw_key_binding *spoken_of(
     return NULL;
 }
 
-static void say_clash(const struct lw_config *c, const struct lw_binding *a,
+static void report_clash(const struct lw_config *c, const struct lw_binding *a,
     const struct lw_binding *b, struct lw_problems *p)
 {
-    const struct lw_key_binding *at = spoken_of(c, a->id, b->id);
+    const struct lw_key_binding *at = binding_in_config(c, a->id, b->id);
     struct lw_buf name = {0};
     lw_key_print(a->key, &name);
     lw_problem(p, c->file, at ? at->line : 1, at ? at->col : 1,
@@ -141,7 +141,7 @@ static void find_clashes(
     for (size_t i = 0; i < m->n; i++)
         for (size_t k = i + 1; k < m->n; k++)
             if (lw_key_is_same(m->v[i].key, m->v[k].key))
-                say_clash(c, &m->v[i], &m->v[k], p);
+                report_clash(c, &m->v[i], &m->v[k], p);
 }
 
 bool lw_keymap_init(struct lw_keymap *m, const struct lw_config *c, struct lw_problems *p)

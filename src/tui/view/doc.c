@@ -266,7 +266,7 @@ void lw_doc_parts(struct lw_doc *doc, const struct lw_parts *parts, int cols, bo
     }
 }
 
-void lw_doc_said(struct lw_doc *doc, struct lw_span text, const struct lw_parts *parts, int cols,
+void lw_doc_message(struct lw_doc *doc, struct lw_span text, const struct lw_parts *parts, int cols,
     bool fold, bool raw)
 {
     if (lw_parts_count(parts) > 0)

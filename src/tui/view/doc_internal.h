@@ -46,7 +46,7 @@ void lw_doc_diff(struct lw_doc *doc, const struct lw_diff *diff, struct lw_span 
 
 /* Appends the parts of a message in order; its text if there are none. `fold`: long ones take one
  * line. */
-void lw_doc_said(struct lw_doc *doc, struct lw_span text, const struct lw_parts *parts, int cols,
+void lw_doc_message(struct lw_doc *doc, struct lw_span text, const struct lw_parts *parts, int cols,
     bool fold, bool raw);
 void lw_doc_parts(struct lw_doc *doc, const struct lw_parts *parts, int cols, bool fold, bool raw);
 

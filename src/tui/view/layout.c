@@ -36,7 +36,7 @@ static int place_of(const struct lw_sitting *s, int response)
     return place;
 }
 
-void lw_layout_show_response(struct lw_app *app, int response)
+void lw_layout_bring_response(struct lw_app *app, int response)
 {
     int place = place_of(app->s, response), pane = lw_app_has_pair(app) ? 1 + place : 1;
     if (!lw_app_has_pair(app) && app->single != place) {
@@ -54,7 +54,7 @@ static void follow_focus(struct lw_app *app)
 {
     int about = lw_app_focused_response(app);
     if (about >= 0 && about != app->followed)
-        lw_layout_show_response(app, about);
+        lw_layout_bring_response(app, about);
     app->followed = about;
 }
 

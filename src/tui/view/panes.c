@@ -63,7 +63,7 @@ static void fill_prompt(struct lw_app *app, struct lw_pane *p, int cols)
     for (size_t i = 0; i < t->nturns; i++) {
         if (t->nturns > 1 || strcmp(t->turn[i].role, "user") != 0)
             add_speaker(p, &t->turn[i]);
-        lw_doc_said(&p->doc, t->turn[i].text, t->turn[i].parts, cols, app->fold, app->raw);
+        lw_doc_message(&p->doc, t->turn[i].text, t->turn[i].parts, cols, app->fold, app->raw);
     }
     if (t->reference.s) {
         lw_doc_line(&p->doc, LW_ROLE_TITLE, true, LW_VIEW_REFERENCE);
@@ -97,7 +97,7 @@ static void fill_response(struct lw_app *app, struct lw_pane *p, int cols)
     if (fill_diff(app, p, cols))
         lw_doc_other_parts(&p->doc, r->parts, cols, app->fold, app->raw);
     else
-        lw_doc_said(&p->doc, r->text, r->parts, cols, app->fold, app->raw);
+        lw_doc_message(&p->doc, r->text, r->parts, cols, app->fold, app->raw);
 }
 
 void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols)

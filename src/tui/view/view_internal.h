@@ -11,7 +11,7 @@
 
 /* Fits the panes to screen, task and focus; cheap when nothing changed. */
 void lw_layout_update(struct lw_app *app);
-void lw_layout_show_response(struct lw_app *app, int response); /* brings its pane to the screen */
+void lw_layout_bring_response(struct lw_app *app, int response); /* brings its pane to the screen */
 void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols);
 enum { LW_HITS_MAX = 10000 };
 void lw_hits_update(struct lw_app *app); /* after the panes were refilled or the search changed */

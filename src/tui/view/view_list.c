@@ -23,7 +23,7 @@ static const char *state_of(const struct lw_listed *l)
 }
 
 /* "today 09:14", "yest. 16:02", "3 Nov 16:02", "2025-11-03". */
-static void when_words(int64_t then_ms, int64_t now_ms, char *to, size_t n)
+static void format_when(int64_t then_ms, int64_t now_ms, char *to, size_t n)
 {
     time_t then = (time_t)(then_ms / 1000), now = (time_t)(now_ms / 1000);
     time_t yesterday = now - 24 * 60 * 60;
@@ -50,7 +50,7 @@ static void draw_line(
     lw_draw(a, row, MARK, LW_ROLE_STATE, "%s", l->marked ? "*" : "");
     lw_draw(a, row, STATE, LW_ROLE_STATE, "%s", state_of(l));
     if (l->time_ms)
-        when_words(
+        format_when(
             l->time_ms, lw_clock_utc_ms(lw_sitting_view(app->s)->opts.sys), when, sizeof when);
     lw_draw(a, row, WHEN, LW_ROLE_DIM, "%s", when);
     if (l->answers)

@@ -26,7 +26,7 @@ static int draw_sentences(struct lw_area a, int row, const char *text)
 }
 
 /* "3 waiting (server not reached; next try in 40 s). Keep working." */
-static void offline_words(const struct lw_sync_status *s, struct lw_buf *to)
+static void format_offline(const struct lw_sync_status *s, struct lw_buf *to)
 {
     lw_buf_fmt(to, LW_VIEW_NOT_REACHED, s->unsent);
     if (s->retry_ms >= 0)
@@ -44,7 +44,7 @@ static void draw_state(struct lw_area a, int row, const struct lw_sync_status *s
     else if (needed)
         lw_buf_fmt(&words, LW_VIEW_NOT_SENT, s->unsent);
     else if (s->state == LW_SYNC_OFFLINE && !s->trouble)
-        offline_words(s, &words);
+        format_offline(s, &words);
     else
         lw_sync_describe(s, &words);
     lw_draw(

@@ -31,7 +31,7 @@ static const char *state_word(const struct lw_sitting *s)
 }
 
 /* "12/40, filter 3 of 9  marked" */
-static void position_words(const struct lw_sitting *s, char *to, size_t n)
+static void format_position(const struct lw_sitting *s, char *to, size_t n)
 {
     const struct lw_sitting_view *v = lw_sitting_view(s);
     const struct lw_tasks *t = v->opts.tasks;
@@ -50,7 +50,7 @@ void lw_view_header(const struct lw_app *app, struct lw_area a)
     const struct lw_sitting *s = app->s;
     char position[128];
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_HEADER, ' ');
-    position_words(s, position, sizeof position);
+    format_position(s, position, sizeof position);
     const char *state = state_word(s);
     int room = a.cols - 4 - lw_cols(position, strlen(position), -1) - (int)strlen(state);
     int col = lw_draw_clipped(a, 0, 1, room, LW_ROLE_HEADER, app->who, strlen(app->who));
@@ -187,7 +187,7 @@ static bool opens_list(const struct lw_app *app)
     return q && (q->type == LW_Q_TAGS || lw_picker_is_needed(q));
 }
 
-static bool asks(const struct lw_app *app, enum lw_qtype type)
+static bool has_question_of_type(const struct lw_app *app, enum lw_qtype type)
 {
     const struct lw_sitting_view *s = lw_sitting_view(app->s);
     for (size_t i = 0; i < s->nslots; i++)
@@ -213,11 +213,11 @@ void lw_view_footer(const struct lw_app *app, struct lw_area a)
         h[n++] = (struct lw_hint){NULL, LW_CMD_PANE, "pane"};
     if (lw_app_has_pair(app))
         h[n++] = (struct lw_hint){NULL, LW_CMD_WORD_DIFF, "diff"};
-    if (asks(app, LW_Q_TAGS))
+    if (has_question_of_type(app, LW_Q_TAGS))
         h[n++] = (struct lw_hint){NULL, LW_CMD_FLAG, "flag"};
-    if (asks(app, LW_Q_EDIT))
+    if (has_question_of_type(app, LW_Q_EDIT))
         h[n++] = (struct lw_hint){NULL, LW_CMD_EDIT, "edit"};
-    if (asks(app, LW_Q_TEXT))
+    if (has_question_of_type(app, LW_Q_TEXT))
         h[n++] = (struct lw_hint){NULL, LW_CMD_NOTE, "note"};
     h[n++] = (struct lw_hint){NULL, LW_CMD_SKIP, "skip"};
     if (asked)

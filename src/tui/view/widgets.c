@@ -125,7 +125,7 @@ static int draw_hint(struct lw_area a, int col, const struct lw_buf *keys, const
 }
 
 /* Columns of the hints from `h` on that are always shown: submit, skip and the last. */
-static int kept_cols(const struct lw_app *app, const struct lw_hint *h, size_t n)
+static int reserved_cols(const struct lw_app *app, const struct lw_hint *h, size_t n)
 {
     struct lw_buf keys = {0};
     int cols = 0;
@@ -145,7 +145,7 @@ void lw_view_hints(const struct lw_app *app, struct lw_area a, const struct lw_h
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_FOOTER, ' ');
     for (size_t i = 0; i < n; i++) {
         int cols = hint_cols(app, &h[i], &keys);
-        if (i + 1 < n && col + cols + kept_cols(app, h + i + 1, n - i - 1) >= a.cols)
+        if (i + 1 < n && col + cols + reserved_cols(app, h + i + 1, n - i - 1) >= a.cols)
             continue;
         col = draw_hint(a, col, &keys, h[i].word) + 2;
     }
