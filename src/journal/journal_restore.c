@@ -5,7 +5,7 @@
  *
  *   folder gone      created again. Moved or replaced: labels wait until it is put back
  *   lock gone        taken again; if another session has it, no more labels
- *   segment gone,    restored from what we still hold: the open file, or this session's lines. The
+ *   segment gone,    restored from what is left: the open file, or this session's lines. The
  *   replaced or cut  file there is kept as NAME.replaced
  *   segment longer,  left alone: a new segment is started
  *   or linked
@@ -96,7 +96,7 @@ static enum lw_code check_lock(struct lw_journal *j, bool *anew, struct lw_err *
         j->name, LOCK, j->owner);
 }
 
-/* ---- the segment: what is still held of it */
+/* ---- the segment: what is left of it */
 
 enum left { LEFT_ALL, LEFT_IN_FILE, LEFT_SESSION };
 

@@ -42,7 +42,7 @@ void lw_ledger_clear_deliveries(struct lw_ledger *l)
 {
     for (size_t i = 0; i < l->n_deliveries; i++) {
         free(l->delivery[i].to);
-        free(l->delivery[i].held);
+        free(l->delivery[i].parked);
     }
     free(l->delivery);
     l->delivery = NULL;
@@ -67,15 +67,15 @@ const struct lw_delivery *lw_ledger_delivery(const struct lw_ledger *l, const ch
     return i < l->n_deliveries ? &l->delivery[i] : &none;
 }
 
-/* ---- what is held */
+/* ---- what is parked */
 
-/* The index of seq among the held ones, or where to insert it. */
-static size_t held_at(const struct lw_delivery *p, uint64_t seq)
+/* The index of seq among the parked ones, or where to insert it. */
+static size_t parked_at(const struct lw_delivery *p, uint64_t seq)
 {
-    size_t low = 0, high = p->nheld;
+    size_t low = 0, high = p->nparked;
     while (low < high) {
         size_t mid = (low + high) / 2;
-        if (p->held[mid].seq < seq)
+        if (p->parked[mid].seq < seq)
             low = mid + 1;
         else
             high = mid;
@@ -83,36 +83,36 @@ static size_t held_at(const struct lw_delivery *p, uint64_t seq)
     return low;
 }
 
-static struct lw_held *held_of(const struct lw_delivery *p, uint64_t seq)
+static struct lw_parked_event *find_parked(const struct lw_delivery *p, uint64_t seq)
 {
-    size_t i = held_at(p, seq);
-    return i < p->nheld && p->held[i].seq == seq ? &p->held[i] : NULL;
+    size_t i = parked_at(p, seq);
+    return i < p->nparked && p->parked[i].seq == seq ? &p->parked[i] : NULL;
 }
 
-static void hold(struct lw_delivery *p, uint64_t seq, struct lw_pos parked)
+static void park(struct lw_delivery *p, uint64_t seq, struct lw_pos why)
 {
-    struct lw_held *h = held_of(p, seq);
+    struct lw_parked_event *h = find_parked(p, seq);
     if (!h) {
-        size_t i = held_at(p, seq);
-        p->held = lw_ledger_room(p->held, p->nheld, &p->cap_held, sizeof *p->held);
-        memmove(&p->held[i + 1], &p->held[i], (p->nheld - i) * sizeof *p->held);
-        p->nheld++;
-        h = &p->held[i];
+        size_t i = parked_at(p, seq);
+        p->parked = lw_ledger_room(p->parked, p->nparked, &p->cap_parked, sizeof *p->parked);
+        memmove(&p->parked[i + 1], &p->parked[i], (p->nparked - i) * sizeof *p->parked);
+        p->nparked++;
+        h = &p->parked[i];
     }
-    *h = (struct lw_held){.seq = seq, .parked = parked};
+    *h = (struct lw_parked_event){.seq = seq, .why = why};
 }
 
 /* ---- folding */
 
-/* A batch that begins before what was sent and does not resend held events: the server asked to go
- * back. */
+/* A batch that begins before what was sent and does not resend parked events: the server asked to
+ * go back. */
 void lw_fold_batch(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
     struct lw_delivery *p = delivery_of(l, f);
     if (!p || !f->first || f->last < f->first || f->last >= e->seq ||
         f->sha256.value_len != LW_SHA256_HEX + 1)
         return;
-    const struct lw_held *h = held_of(p, f->first);
+    const struct lw_parked_event *h = find_parked(p, f->first);
     if (f->first <= p->sent && !(h && h->again))
         p->sent = f->first - 1;
     p->batch.first = p->batch.due = f->first;
@@ -137,12 +137,12 @@ void lw_fold_receipt(struct lw_ledger *l, const struct lw_event *e, const struct
         return;
     l->irregular = l->irregular || f->head.value;
     size_t kept = 0;
-    for (size_t i = 0; i < p->nheld; i++) {
-        const struct lw_held *h = &p->held[i];
+    for (size_t i = 0; i < p->nparked; i++) {
+        const struct lw_parked_event *h = &p->parked[i];
         if (!h->again || h->seq < f->first || h->seq > f->last)
-            p->held[kept++] = *h;
+            p->parked[kept++] = *h;
     }
-    p->nheld = kept;
+    p->nparked = kept;
     if (f->last > p->sent)
         p->sent = f->last;
     p->batch.first = p->batch.due = 0;
@@ -154,7 +154,7 @@ void lw_fold_parked(struct lw_ledger *l, const struct lw_event *e, const struct 
     struct lw_delivery *p = delivery_of(l, f);
     if (!p || !f->of)
         return;
-    hold(p, f->of, e->pos);
+    park(p, f->of, e->pos);
     if (f->of >= p->batch.first && f->of <= p->batch.last)
         p->batch.first = 0;
 }
@@ -170,9 +170,9 @@ void lw_fold_resend(struct lw_ledger *l, const struct lw_event *e, const struct 
 {
     (void)e;
     struct lw_delivery *p = delivery_of(l, f);
-    for (size_t i = 0; p && i < p->nheld; i++)
-        if (matters(l, p->held[i].seq))
-            p->held[i].again = true;
+    for (size_t i = 0; p && i < p->nparked; i++)
+        if (matters(l, p->parked[i].seq))
+            p->parked[i].again = true;
 }
 
 /* ---- queries */
@@ -180,8 +180,8 @@ void lw_fold_resend(struct lw_ledger *l, const struct lw_event *e, const struct 
 uint64_t lw_ledger_unsent(const struct lw_ledger *l, const struct lw_delivery *p)
 {
     uint64_t n = lw_ledger_labels_above(l, p->sent);
-    for (size_t i = 0; i < p->nheld; i++) {
-        const struct lw_held *h = &p->held[i];
+    for (size_t i = 0; i < p->nparked; i++) {
+        const struct lw_parked_event *h = &p->parked[i];
         if (h->again)
             n += h->seq <= p->sent || !lw_ledger_is_label(l, h->seq);
         else
@@ -191,11 +191,11 @@ uint64_t lw_ledger_unsent(const struct lw_ledger *l, const struct lw_delivery *p
 }
 
 uint64_t lw_ledger_parked(const struct lw_ledger *l, const struct lw_delivery *p,
-    void (*each)(void *ctx, const struct lw_held *h), void *ctx)
+    void (*each)(void *ctx, const struct lw_parked_event *h), void *ctx)
 {
     uint64_t n = 0;
-    for (size_t i = 0; i < p->nheld; i++) {
-        const struct lw_held *h = &p->held[i];
+    for (size_t i = 0; i < p->nparked; i++) {
+        const struct lw_parked_event *h = &p->parked[i];
         if (h->again || !matters(l, h->seq))
             continue;
         n++;
@@ -208,7 +208,7 @@ uint64_t lw_ledger_parked(const struct lw_ledger *l, const struct lw_delivery *p
 /* ---- the checkpoint */
 
 struct packed {
-    uint64_t to_len, sent, first, last, due, nheld;
+    uint64_t to_len, sent, first, last, due, nparked;
     char sha256[LW_SHA256_HEX + 7];
 };
 
@@ -217,23 +217,23 @@ void lw_deliveries_pack(const struct lw_ledger *l, struct lw_buf *to)
     for (size_t i = 0; i < l->n_deliveries; i++) {
         const struct lw_delivery *p = &l->delivery[i];
         struct packed head = {
-            strlen(p->to), p->sent, p->batch.first, p->batch.last, p->batch.due, p->nheld, ""};
+            strlen(p->to), p->sent, p->batch.first, p->batch.last, p->batch.due, p->nparked, ""};
         memcpy(head.sha256, p->batch.sha256, LW_SHA256_HEX);
         lw_buf_add(to, &head, sizeof head);
         lw_buf_add(to, p->to, head.to_len);
-        lw_buf_add(to, p->held, p->nheld * sizeof *p->held);
+        lw_buf_add(to, p->parked, p->nparked * sizeof *p->parked);
     }
 }
 
 /* Anyone can write a checkpoint: a bool in it may have any value. */
-static void unpack_held(struct lw_delivery *p, const char *bytes)
+static void unpack_parked(struct lw_delivery *p, const char *bytes)
 {
-    struct lw_held h;
+    struct lw_parked_event h;
     unsigned char again;
-    memcpy(&again, bytes + offsetof(struct lw_held, again), 1);
-    memcpy(&h, bytes, offsetof(struct lw_held, again));
-    hold(p, h.seq, h.parked);
-    held_of(p, h.seq)->again = again == 1;
+    memcpy(&again, bytes + offsetof(struct lw_parked_event, again), 1);
+    memcpy(&h, bytes, offsetof(struct lw_parked_event, again));
+    park(p, h.seq, h.why);
+    find_parked(p, h.seq)->again = again == 1;
 }
 
 static bool unpack_one(struct lw_ledger *l, const char **at, size_t *left)
@@ -243,19 +243,20 @@ static bool unpack_one(struct lw_ledger *l, const char **at, size_t *left)
         return false;
     memcpy(&head, *at, sizeof head);
     *left -= sizeof head;
-    if (head.to_len > *left || head.nheld > (*left - head.to_len) / sizeof(struct lw_held) ||
+    if (head.to_len > *left ||
+        head.nparked > (*left - head.to_len) / sizeof(struct lw_parked_event) ||
         head.sha256[LW_SHA256_HEX - 1])
         return false;
     struct lw_delivery *p = add_delivery(l, *at + sizeof head, head.to_len);
-    const char *held = *at + sizeof head + head.to_len;
+    const char *parked = *at + sizeof head + head.to_len;
     p->sent = head.sent;
     p->batch.first = head.first;
     p->batch.last = head.last;
     p->batch.due = head.due;
     memcpy(p->batch.sha256, head.sha256, LW_SHA256_HEX);
-    for (size_t i = 0; i < head.nheld; i++)
-        unpack_held(p, held + i * sizeof(struct lw_held));
-    size_t n = head.to_len + head.nheld * sizeof(struct lw_held);
+    for (size_t i = 0; i < head.nparked; i++)
+        unpack_parked(p, parked + i * sizeof(struct lw_parked_event));
+    size_t n = head.to_len + head.nparked * sizeof(struct lw_parked_event);
     *at += sizeof head + n;
     *left -= n;
     return true;

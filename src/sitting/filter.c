@@ -54,7 +54,7 @@ struct refused {
     struct lw_keys *keys;
 };
 
-static void add_refused(void *ctx, const struct lw_held *h)
+static void add_refused(void *ctx, const struct lw_parked_event *h)
 {
     struct refused *r = ctx;
     const struct lw_entry *e = lw_ledger_entry(r->ledger, h->seq);

@@ -180,7 +180,7 @@ struct plan {
     const char *to;
     struct lw_outbox outbox;
     struct lw_delivery delivery;
-    struct lw_held *held; /* of the delivery, once it is our own */
+    struct lw_parked_event *parked; /* of the delivery, once it is our own */
     struct lw_batch batch;
     void (*each)(void *ctx, const struct lw_planned *one);
     void *ctx;
@@ -195,8 +195,8 @@ static void report_batch(struct plan *p)
         p->to, c->first, c->last, c->events, c->labels, c->bytes, p->batch.sha256};
     p->each(p->ctx, &one);
     p->delivery = lw_delivery_after(&p->delivery, c);
-    free(p->held);
-    p->held = p->delivery.held;
+    free(p->parked);
+    p->parked = p->delivery.parked;
     clear(&p->batch);
 }
 
@@ -250,7 +250,7 @@ enum lw_code lw_sync_plan(const struct lw_project *project, const struct lw_jour
         code = lw_batch_each_event(j, l, plan_start(&p), plan_line, &p, err);
         if (code == LW_OK && (p.batch.cut.labels || (p.batch.cut.events && p.delivery.batch.first)))
             report_batch(&p);
-        free(p.held);
+        free(p.parked);
         lw_batch_fini(&p.batch);
     }
     return code;

@@ -62,31 +62,31 @@ void lw_cut_fini(struct lw_cut *c)
 }
 
 /* The first event to send again; but if the server wants earlier ones, those go first. */
-static const struct lw_held *first_again(
+static const struct lw_parked_event *first_again(
     const struct lw_outbox *o, const struct lw_delivery *delivery)
 {
-    for (size_t i = 0; i < delivery->nheld && !o->rewind; i++)
-        if (delivery->held[i].again)
-            return &delivery->held[i];
+    for (size_t i = 0; i < delivery->nparked && !o->rewind; i++)
+        if (delivery->parked[i].again)
+            return &delivery->parked[i];
     return NULL;
 }
 
 static int by_seq(const void *key, const void *item)
 {
-    uint64_t seq = *(const uint64_t *)key, other = ((const struct lw_held *)item)->seq;
+    uint64_t seq = *(const uint64_t *)key, other = ((const struct lw_parked_event *)item)->seq;
     return (seq > other) - (seq < other);
 }
 
-static const struct lw_held *held(const struct lw_delivery *delivery, uint64_t seq)
+static const struct lw_parked_event *find_parked(const struct lw_delivery *delivery, uint64_t seq)
 {
-    if (delivery->nheld == 0)
+    if (delivery->nparked == 0)
         return NULL;
-    return bsearch(&seq, delivery->held, delivery->nheld, sizeof *delivery->held, by_seq);
+    return bsearch(&seq, delivery->parked, delivery->nparked, sizeof *delivery->parked, by_seq);
 }
 
 uint64_t lw_outbox_from(const struct lw_outbox *o, const struct lw_delivery *delivery)
 {
-    const struct lw_held *again = first_again(o, delivery);
+    const struct lw_parked_event *again = first_again(o, delivery);
     if (again)
         return again->seq - 1;
     return o->rewind && o->rewind <= delivery->sent ? o->rewind - 1 : delivery->sent;
@@ -121,7 +121,7 @@ enum lw_cut_answer lw_outbox_offer(const struct lw_outbox *o, const struct lw_de
 {
     uint64_t behind = c->events ? c->last : lw_outbox_from(o, delivery);
     bool again = first_again(o, delivery) != NULL;
-    const struct lw_held *h = held(delivery, e->seq);
+    const struct lw_parked_event *h = find_parked(delivery, e->seq);
     if (e->seq <= behind)
         return LW_CUT_PASS; /* is there twice, or was sent before */
     if (again ? !(h && h->again) : h != NULL)
@@ -137,11 +137,11 @@ enum lw_cut_answer lw_outbox_offer(const struct lw_outbox *o, const struct lw_de
 struct lw_delivery lw_delivery_after(const struct lw_delivery *d, const struct lw_cut *c)
 {
     struct lw_delivery after = *d;
-    after.held = lw_alloc((d->nheld + 1) * sizeof *after.held);
-    after.nheld = 0;
-    for (size_t i = 0; i < d->nheld; i++)
-        if (!d->held[i].again || d->held[i].seq < c->first || d->held[i].seq > c->last)
-            after.held[after.nheld++] = d->held[i];
+    after.parked = lw_alloc((d->nparked + 1) * sizeof *after.parked);
+    after.nparked = 0;
+    for (size_t i = 0; i < d->nparked; i++)
+        if (!d->parked[i].again || d->parked[i].seq < c->first || d->parked[i].seq > c->last)
+            after.parked[after.nparked++] = d->parked[i];
     after.sent = c->last > d->sent ? c->last : d->sent;
     after.batch.first = 0;
     return after;

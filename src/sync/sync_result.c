@@ -96,7 +96,7 @@ void lw_sync_prepare_next(struct lw_sync *s, struct lw_destination *o)
     s->next.filled = false;
     if (unsent > 0 && lw_destination_sends_at_once(s, o, unsent))
         lw_batch_cut(&s->next, s->with.journal, s->with.ledger, &o->outbox, &after, NULL);
-    free(after.held);
+    free(after.parked);
 }
 
 /* Adds the next batch to the receipt, for one write, if there is more to send at once. The batch

@@ -166,12 +166,12 @@ static const char *text(const json_t *event, const char *name)
     return s ? s : "";
 }
 
-static void list_one(void *ctx, const struct lw_held *h)
+static void list_one(void *ctx, const struct lw_parked_event *h)
 {
     const struct listing *l = ctx;
     json_t *parked = NULL, *event = NULL;
     const struct lw_entry *e = lw_ledger_entry(l->ledger, h->seq);
-    lw_journal_read(l->journal, h->parked, &parked, NULL);
+    lw_journal_read(l->journal, h->why, &parked, NULL);
     if (e)
         lw_journal_read(l->journal, e->pos, &event, NULL);
     char code[LW_CODE_SHOWN], message[LW_MESSAGE_SHOWN];

@@ -10,7 +10,7 @@ static bool same(const struct lw_ledger *a, const struct lw_ledger *b)
     struct lw_day d = lw_ledger_day(a, 0, INT64_MAX), e = lw_ledger_day(b, 0, INT64_MAX);
     const struct lw_delivery *p = lw_ledger_delivery(a, "x"), *q = lw_ledger_delivery(b, "x");
     const struct lw_delivery *r = lw_ledger_delivery(a, "y"), *t = lw_ledger_delivery(b, "y");
-    if (p->sent != q->sent || p->nheld != q->nheld || r->batch.last != t->batch.last ||
+    if (p->sent != q->sent || p->nparked != q->nparked || r->batch.last != t->batch.last ||
         strcmp(r->batch.sha256, t->batch.sha256) != 0)
         return false;
     return memcmp(&x, &y, sizeof x) == 0 && memcmp(&d, &e, sizeof d) == 0 &&

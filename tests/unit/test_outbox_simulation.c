@@ -175,10 +175,10 @@ static void check_receipts(const struct outbox_fixture *m)
     const struct lw_delivery *p = outbox_fixture_post(m);
     uint64_t to = p->sent;
     for (uint64_t seq = to > 400 ? to - 400 : 1; seq <= to; seq++) {
-        bool held = false;
-        for (size_t i = 0; i < p->nheld; i++)
-            held = held || p->held[i].seq == seq;
-        if (r.kept[seq] != 1 && !(held && r.bad[seq]))
+        bool parked = false;
+        for (size_t i = 0; i < p->nparked; i++)
+            parked = parked || p->parked[i].seq == seq;
+        if (r.kept[seq] != 1 && !(parked && r.bad[seq]))
             fail_msg("event %u took effect %u times", (unsigned)seq, r.kept[seq]);
     }
 }
@@ -217,8 +217,8 @@ static void check_end(const struct outbox_fixture *m)
 {
     const struct lw_delivery *p = outbox_fixture_post(m);
     assert_int_equal(outbox_fixture_unsent(m), 0);
-    for (size_t i = 0; i < p->nheld; i++)
-        assert_true(r.bad[p->held[i].seq]);
+    for (size_t i = 0; i < p->nparked; i++)
+        assert_true(r.bad[p->parked[i].seq]);
     for (uint64_t seq = 1; seq <= m->n; seq++)
         if (m->line[seq - 1].type == LW_EV_ANNOTATE && r.kept[seq] != !r.bad[seq])
             fail_msg("label %u took effect %u times", (unsigned)seq, r.kept[seq]);

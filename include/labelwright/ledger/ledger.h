@@ -64,23 +64,23 @@ const struct lw_entry *lw_ledger_last(const struct lw_ledger *l);
 
 /* ---- what became of the events on their way to one target */
 
-/* An event that a server refused. */
-struct lw_held {
+/* An event that a server refused, by a `parked` event. */
+struct lw_parked_event {
     uint64_t seq;
-    struct lw_pos parked; /* the `parked` event, which says why */
-    bool again;           /* it is to be sent again */
+    struct lw_pos why; /* the `parked` event */
+    bool again;        /* it is to be sent again */
 };
 
 struct lw_delivery {
     char *to;      /* what `to` of the events says: the target's key */
-    uint64_t sent; /* everything up to this event arrived, or is held */
+    uint64_t sent; /* everything up to this event arrived, or is parked */
     struct {
         uint64_t first, last;
         char sha256[LW_SHA256_HEX];
         uint64_t due; /* its first event, until its receipt comes; it may no longer be on its way */
     } batch;          /* on its way; first is 0 for none */
-    struct lw_held *held; /* ascending by seq */
-    size_t nheld, cap_held;
+    struct lw_parked_event *parked; /* ascending by seq */
+    size_t nparked, cap_parked;
 };
 
 /* Sets the targets that count for lw_ledger_totals(): the project's. Without this, those that the
@@ -90,14 +90,14 @@ void lw_ledger_set_targets(struct lw_ledger *l, const char *const *to, size_t n)
 /* The target's delivery; an empty one when no event names it. Borrowed until the next fold. */
 const struct lw_delivery *lw_ledger_delivery(const struct lw_ledger *l, const char *to);
 
-/* How many annotate, skip and undo events have no receipt from this target and are not held for
- * it; held ones that are to be sent again count. */
+/* How many annotate, skip and undo events have no receipt from this target and are not parked for
+ * it; parked ones that are to be sent again count. */
 uint64_t lw_ledger_unsent(const struct lw_ledger *l, const struct lw_delivery *delivery);
 
 /* How many events this target refused, except those fixed since: by a later label of the same task,
  * or by a receipt when they were sent again. `each` (may be NULL) gets them. */
 uint64_t lw_ledger_parked(const struct lw_ledger *l, const struct lw_delivery *delivery,
-    void (*each)(void *ctx, const struct lw_held *h), void *ctx);
+    void (*each)(void *ctx, const struct lw_parked_event *h), void *ctx);
 
 /* The end of the last line up to seq whose place the ledger knows, to read on from there. A mark
  * with seq 0, the start, when it knows none. */

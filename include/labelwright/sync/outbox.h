@@ -112,7 +112,7 @@ enum lw_cut_answer lw_outbox_offer(const struct lw_outbox *o, const struct lw_de
     struct lw_cut *c, const struct lw_event *e);
 
 /* The delivery as it will be once the batch `c`, which was cut from it, has arrived whole. The
- * caller frees `held`; the rest is borrowed from `d`. */
+ * caller frees `parked`; the rest is borrowed from `d`. */
 struct lw_delivery lw_delivery_after(const struct lw_delivery *d, const struct lw_cut *c);
 
 /* The `batch` event that must be on the disk before the batch is sent. New reference. */
