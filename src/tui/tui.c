@@ -105,10 +105,9 @@ static int run_loop(struct lw_workspace *w, struct lw_app *app, struct lw_term *
     return status;
 }
 
-static enum lw_code run_session(const struct lw_tui_opts *opts, struct lw_workspace *w,
-    const struct lw_theme *theme, const struct lw_keymap *keys, int *status, struct lw_err *err)
+static struct lw_sitting_opts sitting_opts(const struct lw_tui_opts *opts, struct lw_workspace *w)
 {
-    struct lw_sitting_opts with = {
+    return (struct lw_sitting_opts){
         .sys = w->sys,
         .project = w->project,
         .tasks = w->tasks,
@@ -121,7 +120,11 @@ static enum lw_code run_session(const struct lw_tui_opts *opts, struct lw_worksp
         .task = opts->task,
         .only = opts->only,
     };
-    struct lw_sync_opts sending = {
+}
+
+static struct lw_sync_opts sync_opts(const struct lw_tui_opts *opts, struct lw_workspace *w)
+{
+    return (struct lw_sync_opts){
         .sys = w->sys,
         .project = w->project,
         .config = opts->config,
@@ -129,32 +132,49 @@ static enum lw_code run_session(const struct lw_tui_opts *opts, struct lw_worksp
         .ledger = w->ledger,
         .gather_ms = GATHER_MS,
     };
+}
+
+/* Sitting and sync, on a terminal that is taken over. */
+static enum lw_code run_on_terminal(const struct lw_tui_opts *opts, struct lw_workspace *w,
+    const struct lw_keymap *keys, struct lw_term *t, const char *term_note, int *status,
+    struct lw_err *err)
+{
+    struct lw_sitting_opts with = sitting_opts(opts, w);
+    struct lw_sync_opts sending = sync_opts(opts, w);
     struct lw_sitting *s = NULL;
     struct lw_sync *sync = NULL;
-    struct lw_app app;
-    const char *note;
-    lw_crash_arm();
-    struct lw_term *t =
-        lw_term_open(opts->sys, theme, &note, err); /* first: a sitting nobody sees is none */
-    if (!t) {
-        lw_crash_disarm();
-        return err->code;
-    }
-    lw_crash_set_terminal(true);
-    lw_oom_hook = lw_term_restore;
     enum lw_code code = lw_sitting_open(&with, &s, err);
     if (code == LW_OK)
         code = lw_sync_open(&sending, &sync, err);
     if (code == LW_OK) {
+        struct lw_app app;
         lw_app_init(&app, s, keys);
         app.sync = sync;
-        *status = run_loop(w, &app, t, opts->config, note);
+        *status = run_loop(w, &app, t, opts->config, term_note);
     }
     lw_crash_set_terminal(false);
     lw_term_close(t);
     lw_sync_close(sync);
     lw_oom_hook = NULL;
     lw_sitting_close(s);
+    return code;
+}
+
+/* Takes over the terminal first: a sitting that nobody sees is none. */
+static enum lw_code run_session(const struct lw_tui_opts *opts, struct lw_workspace *w,
+    const struct lw_theme *theme, const struct lw_keymap *keys, int *status, struct lw_err *err)
+{
+    const char *note;
+    enum lw_code code = LW_OK;
+    lw_crash_arm();
+    struct lw_term *t = lw_term_open(opts->sys, theme, &note, err);
+    if (t) {
+        lw_crash_set_terminal(true);
+        lw_oom_hook = lw_term_restore;
+        code = run_on_terminal(opts, w, keys, t, note, status, err);
+    } else {
+        code = err->code;
+    }
     lw_crash_disarm();
     return code;
 }

@@ -5,6 +5,7 @@
 
 #include "tui/theme_internal.h"
 
+#include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -357,6 +358,27 @@ static void finds_the_users_own_first(void **state)
     unsetenv("XDG_CONFIG_HOME");
 }
 
+static int refuse_open(const struct lw_sys *sys, int dir, const char *name, int flags, mode_t mode)
+{
+    (void)sys, (void)dir, (void)name, (void)flags, (void)mode;
+    errno = EIO;
+    return -1;
+}
+
+/* A disk that fails is no reason to take another theme of that name silently. */
+static void tells_of_a_theme_that_the_disk_withholds(void **state)
+{
+    (void)state;
+    struct lw_sys sys = lw_sys_real;
+    struct lw_theme t;
+    struct lw_err err = {0};
+    sys.openat = refuse_open;
+    setenv("XDG_CONFIG_HOME", "/tmp", 1);
+    assert_int_equal(lw_theme_load(&sys, "dark", &t, &err), LW_EIO);
+    assert_non_null(strstr(err.text, "/tmp/labelwright/themes/dark.yaml"));
+    unsetenv("XDG_CONFIG_HOME");
+}
+
 static void lists_the_themes_there_are(void **state)
 {
     (void)state;
@@ -384,6 +406,7 @@ int main(void)
         cmocka_unit_test(names_each_mistake_by_its_place),
         cmocka_unit_test(reports_all_mistakes_of_a_file),
         cmocka_unit_test(finds_the_users_own_first),
+        cmocka_unit_test(tells_of_a_theme_that_the_disk_withholds),
         cmocka_unit_test(lists_the_themes_there_are),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,7 +7,7 @@
 #include "labelwright/config/config.h"
 #include "labelwright/sitting/command.h"
 
-/* Adds the mistakes in the user's keys and theme to `p`; true for none. */
+/* Adds the mistakes in the user's keys and theme to `p`; true for none. `sys` reads the theme. */
 bool lw_help_check_config(
     const struct lw_sys *sys, const struct lw_config *c, struct lw_problems *p);
 

@@ -6,7 +6,7 @@
 #include "labelwright/workspace/workspace.h"
 
 struct lw_tui_opts {
-    const struct lw_sys *sys;
+    const struct lw_sys *sys; /* for terminal and theme; the workspace brings its own */
     const struct lw_config *config;
     const char *theme; /* NULL: the config's, else the default */
     const char *task;  /* id or number to begin with; NULL: where the last session stopped */

@@ -38,9 +38,8 @@ void lw_doc_fini(struct lw_doc *doc);
  * sign, tabs as →, line ends as ¶. The text must outlive the doc. */
 void lw_doc_text(struct lw_doc *doc, struct lw_span text, int cols, enum lw_role role, bool raw);
 
-/* Appends the diff of a and b, wrapped to `cols`: what is the same, with `gone` the removed words
- * as
- * [-…-], with `came` the added ones as {+…+}. Each change shown has a mark, in order. */
+/* Appends the diff of a and b, wrapped to `cols`: what is the same, with `gone` also the removed
+ * words as [-…-], with `came` the added ones as {+…+}. Each change shown has a mark, in order. */
 void lw_doc_diff(struct lw_doc *doc, const struct lw_diff *diff, struct lw_span a, struct lw_span b,
     bool gone, bool came, int cols);
 
