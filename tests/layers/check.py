@@ -143,6 +143,11 @@ class Tree:
         if n == 0:
             self.breach("src", 0, "holds no C file: was this the right folder?")
 
+    def check_opening(self):
+        for path, name in self.sources():
+            if not path.read_text(encoding="utf-8").startswith("/*"):
+                self.breach(name, 1, "begins without a comment: what is it for, and what is it not?")
+
     def check_header(self, path, name):
         private = path.stem.endswith(PRIVATE)
         if name.startswith("src/") and not private:
@@ -264,6 +269,7 @@ class Tree:
     def check(self, build=None):
         self.check_includes()
         self.check_names()
+        self.check_opening()
         self.check_tags()
         self.check_map()
         if build:

@@ -45,6 +45,8 @@ class Rules(unittest.TestCase):
             for name, text in {**SOUND, **changes.get("files", {})}.items():
                 if text is not None:
                     path = pathlib.Path(top, name)
+                    if path.suffix in (".c", ".h") and not text.startswith("bare"):
+                        text = f"/* What it is for. */\n{text}"
                     path.parent.mkdir(parents=True, exist_ok=True)
                     path.write_text(text, encoding="utf-8")
             if not build:
@@ -66,14 +68,14 @@ class Rules(unittest.TestCase):
 
     def test_include_of_a_room_above(self):
         self.refuses("src/base/err.c", '\n#include "labelwright/format/task.h"\n',
-                     ":2: base includes include/labelwright/format/task.h of format, which lies above it")
+                     ":3: base includes include/labelwright/format/task.h of format, which lies above it")
 
     def test_include_of_an_inner_room_above(self):
         with_app = {"src/tui/app/app_internal.h": header("TUI_APP_APP_INTERNAL"),
                     "src/tui/tui.c": '#include "tui/app/app_internal.h"\n'}
         self.assertEqual(self.breaches(files=with_app), [])
         found = self.breaches(files={**with_app, "src/tui/view/list.c": '#include "tui/app/app_internal.h"\n'})
-        self.assertEqual(found, ["src/tui/view/list.c:1: tui/view includes src/tui/app/app_internal.h of tui/app, "
+        self.assertEqual(found, ["src/tui/view/list.c:2: tui/view includes src/tui/app/app_internal.h of tui/app, "
                                  "which lies above it"])
 
     def test_angle_brackets_hide_nothing(self):
@@ -107,6 +109,9 @@ class Rules(unittest.TestCase):
         self.refuses("src/base/list.h", header("BASE_LIST"), "its name ends in _internal.h")
         self.refuses("include/labelwright/base/list_internal.h", header("BASE_LIST_INTERNAL"), "by its subject alone")
 
+    def test_opening_comment(self):
+        self.refuses("src/base/list.c", "bare;\n", ":1: begins without a comment")
+
     def test_include_guard(self):
         self.refuses("src/base/list_internal.h", header("LIST"), "is to be LABELWRIGHT_BASE_LIST_INTERNAL_H")
         self.refuses("src/base/list_internal.h", "", "is to be LABELWRIGHT_BASE_LIST_INTERNAL_H")
@@ -118,7 +123,7 @@ class Rules(unittest.TestCase):
 
     def test_tag_of_another_type(self):
         self.refuses("include/labelwright/sync/batch.h", header("SYNC_BATCH", "enum lw_task {\n    LW_X\n};\n"),
-                     "the tag lw_task is taken by include/labelwright/format/task.h:4")
+                     "the tag lw_task is taken by include/labelwright/format/task.h:5")
 
     def test_map_names_what_is_there(self):
         self.refuses(".github/ARCHITECTURE.md", MAP.replace("src/cli/main.c", "src/cli/gone.c"), "src/cli/gone.c is not there")
@@ -149,11 +154,11 @@ class Rules(unittest.TestCase):
             self.assertIn("holds no object", tree.breaches[0])
 
     def test_long_file(self):
-        self.refuses("tests/unit/test_long.c", "\n" * 801, "801 lines")
+        self.refuses("tests/unit/test_long.c", "bare\n" * 801, "801 lines")
         self.refuses("tests/run", "#!/bin/sh\n" * 801, "801 lines")
 
     def test_long_function(self):
-        self.refuses("src/base/err.c", "void f(void)\n{\n" + "    ;\n" * 61 + "}\n", ":2: a function of 61 lines")
+        self.refuses("src/base/err.c", "void f(void)\n{\n" + "    ;\n" * 61 + "}\n", ":3: a function of 61 lines")
         self.assertEqual(self.breaches(files={"src/base/err.c": "void f(void)\n{\n" + "    ;\n" * 60 + "}\n"}), [])
 
     def test_top_level(self):
