@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "labelwright/base/buf.h"
 #include "labelwright/base/url.h"
+#include "labelwright/project/sync_targets.h"
 #include "project/project_internal.h"
 
 #include <ctype.h>
@@ -74,7 +75,14 @@ static LW_SETTER(set_type)
 }
 
 #define IN(member) offsetof(struct sync_reading, sync.member)
-static const char *const types[] = {"labelwright", "label-studio", NULL};
+#define WORD(id, word, numbered) word,
+#define OR_WORD(id, word, numbered) " or " word
+#define ROW(id, word, numbered) {word, numbered},
+static const char *const types[] = {"labelwright", LW_SYNC_BY_TYPE(WORD) NULL};
+static const struct {
+    const char *word;
+    bool numbered;
+} by_type[] = {LW_SYNC_BY_TYPE(ROW)};
 static const struct lw_field sync_fields[] = {
     {.key = "to",
         set_to,
@@ -85,13 +93,13 @@ static const struct lw_field sync_fields[] = {
     {.key = "type",
         set_type,
         IN(type),
-        "labelwright or label-studio",
+        "labelwright" LW_SYNC_BY_TYPE(OR_WORD),
         "type: labelwright",
         .words = types},
     {.key = "project",
         lw_set_int,
         IN(project),
-        "the project number in Label Studio",
+        "the number of a project on the server",
         "project: 3",
         .min = 1,
         .max = INT32_MAX},
@@ -107,16 +115,28 @@ static const struct lw_schema sync_table = {
     "sync", sync_fields, sizeof sync_fields / sizeof *sync_fields, NULL};
 
 /* Settings that are each valid but do not fit together. */
-static const char *misfit(const struct lw_sync_to *s)
+static bool needs_number(const char *type)
 {
-    bool studio = s->type != NULL;
-    if (studio && s->to && has_scheme(s->to, "file:"))
-        return "\"type: label-studio\" is for https://, not for a folder. Remove \"type\".";
-    if (studio && !s->project)
-        return "\"type: label-studio\" needs the project number in Label Studio. Add `project: 3`.";
-    if (!studio && s->project)
-        return "\"project\" is only for `type: label-studio`. Remove it, or add that type.";
-    return NULL;
+    for (size_t i = 0; i < sizeof by_type / sizeof *by_type; i++)
+        if (strcmp(type, by_type[i].word) == 0)
+            return by_type[i].numbered;
+    return false;
+}
+
+static void check_misfits(struct lw_reading *r, const struct lw_yaml *y, const struct lw_sync_to *s)
+{
+    bool numbered = s->type && needs_number(s->type);
+    if (s->type && s->to && has_scheme(s->to, "file:"))
+        lw_mistake(
+            r, y, "\"type: %s\" is for https://, not for a folder. Remove \"type\".", s->type);
+    else if (numbered && !s->project)
+        lw_mistake(
+            r, y, "\"type: %s\" needs the number of the project there. Add `project: 3`.", s->type);
+    else if (!numbered && s->project)
+        lw_mistake(r, y,
+            "\"project\" is only for servers that have projects, as `type: %s` has. "
+            "Remove it, or add the type.",
+            by_type[0].word);
 }
 
 static char *key_of(const struct lw_sync_to *s)
@@ -131,9 +151,8 @@ static void read_target(struct lw_reading *r, struct lw_project *p, const struct
     struct sync_reading reading = {.sync = {.batch = LW_BATCH_MAX}, .dir = p->dir};
     struct lw_sync_to *s = &reading.sync;
     lw_schema_parse(r, &sync_table, LW_NO_VARIANT, y, &reading);
-    const char *fault = y->kind == LW_YAML_MAP ? misfit(s) : NULL;
-    if (fault)
-        lw_mistake(r, y, "%s", fault);
+    if (y->kind == LW_YAML_MAP)
+        check_misfits(r, y, s);
     s->key = key_of(s);
     for (size_t i = 0; s->key && i < p->nsync; i++)
         if (p->sync[i].key && strcmp(p->sync[i].key, s->key) == 0)

@@ -1,17 +1,15 @@
-/* The table of targets. A new target NAME is one row in LW_SYNC_TARGETS (targets_internal.h) and
- * one file, target/target_NAME.c, or a folder of that name, which defines lw_target_NAME: its
- * schemes and a state machine. A `type` of its own must also be allowed in project/project_sync.c,
- * which checks project.yaml and cannot see this table above it. */
+/* Which kind of target an address and a type mean. A new kind is one row in project/sync_targets.h
+ * and one file, target/target_ID.c, or a folder of that name, which defines lw_target_ID: its
+ * schemes and a state machine. */
 #include "sync/targets_internal.h"
 
 #include <string.h>
 #include <strings.h>
 
 static const struct lw_target_kind *const kinds[] = {
-#define X(name) &lw_target_##name,
-    LW_SYNC_TARGETS(X)
-#undef X
-};
+#define KIND(id) &lw_target_##id,
+#define KIND_OF_TYPE(id, word, numbered) KIND(id)
+    LW_SYNC_BY_ADDRESS(KIND) LW_SYNC_BY_TYPE(KIND_OF_TYPE)};
 
 static bool fits(const struct lw_target_kind *k, const struct lw_sync_to *to)
 {

@@ -10,6 +10,7 @@
 
 #include "labelwright/config/config.h"
 #include "labelwright/project/project.h"
+#include "labelwright/project/sync_targets.h"
 #include "labelwright/sync/outbox.h"
 #include "sync/http_internal.h"
 
@@ -53,15 +54,13 @@ struct lw_target_kind {
         struct lw_send_result *result);
 };
 
-/* The kinds, in the order they are tried. target/target_NAME.c defines lw_target_NAME. */
-#define LW_SYNC_TARGETS(X)                                                                         \
-    X(folder)       /* file: */                                                                    \
-    X(push)         /* labelwright's own protocol over http(s) */                                  \
-    X(label_studio) /* its API */
-
-#define X(name) extern const struct lw_target_kind lw_target_##name;
-LW_SYNC_TARGETS(X)
-#undef X
+/* target/target_ID.c defines lw_target_ID, for each row of project/sync_targets.h. */
+#define DECLARE(id) extern const struct lw_target_kind lw_target_##id;
+#define DECLARE_TYPE(id, word, numbered) DECLARE(id)
+LW_SYNC_BY_ADDRESS(DECLARE)
+LW_SYNC_BY_TYPE(DECLARE_TYPE)
+#undef DECLARE_TYPE
+#undef DECLARE
 
 /* The first kind that fits type and scheme; NULL when none does. */
 const struct lw_target_kind *lw_target_kind(const struct lw_sync_to *to);
