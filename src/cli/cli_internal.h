@@ -1,10 +1,10 @@
 /* The command line: a table of options, a table of commands, and what commands share (report.c,
- * progress.c, open_project.c, which know no command). One file per command. */
+ * progress.c, cli_project.c, which know no command). One file per command. */
 #ifndef LABELWRIGHT_CLI_CLI_INTERNAL_H
 #define LABELWRIGHT_CLI_CLI_INTERNAL_H
 
 #include "labelwright/config/config.h"
-#include "labelwright/tasks/survey.h"
+#include "labelwright/tasks/tasks_summary.h"
 #include "labelwright/workspace/workspace.h"
 
 #include <jansson.h>
@@ -126,7 +126,7 @@ struct lw_progress lw_progress_start(const char *what);
 void lw_progress_draw(void *progress, uint64_t done, uint64_t all);
 void lw_progress_end(struct lw_progress *p);
 
-/* ---- open_project.c */
+/* ---- cli_project.c */
 
 /* What `sync` writes in the journal's lock: it holds the lock for seconds, not for hours. */
 #define LW_SENDING "sending"

@@ -1,5 +1,5 @@
 /* The program: start, command line, dispatch, exit status. It knows no command; commands print and
- * open projects through report.c, progress.c and open_project.c, never through here.
+ * open projects through report.c, progress.c and cli_project.c, never through here.
  *
  * A new command NAME is one row in LW_SUBCOMMANDS (cli_internal.h) and one file, cmd_NAME.c, that
  * defines lw_cmd_NAME(). A new option is one row in LW_OPTIONS and its bit in the rows of the

@@ -1,5 +1,5 @@
 /* Lists of messages, where a conversation or a response may be one: who speaks under which name,
- * and what is said. Parts other than text are read by parts.c. */
+ * and what is said. Parts other than text are read by message_parts.c. */
 #include "format/format_internal.h"
 
 #include "labelwright/base/buf.h"

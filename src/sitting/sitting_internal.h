@@ -37,7 +37,7 @@ struct lw_visit {
 struct lw_sitting {
     struct lw_sitting_view view;
 
-    /* show.c, draft_file.c */
+    /* show_task.c, draft_file.c */
     uint64_t only_since;   /* seq at the start: later labels are of this session */
     bool draft_on_disk;    /* this task has a draft file */
     json_t *unfit;         /* that file, if it does not fit and is not set aside yet; else NULL */
@@ -64,7 +64,8 @@ struct lw_sitting {
     struct lw_answer_history history; /* answers given since the task was shown; for take-back */
 };
 
-/* --- submitted.c ------------------------------------------------------------------------------ */
+/* --- submitted_task.c
+ * ------------------------------------------------------------------------------ */
 
 /* A task and what is submitted for it. */
 struct lw_submitted_task {
@@ -89,7 +90,8 @@ bool lw_order_apply(const struct lw_task *t, const json_t *ids, int *to);
 
 uint64_t lw_record_key(const struct lw_task *t); /* as entries of the ledger have it */
 
-/* --- describe.c ------------------------------------------------------------------------------- */
+/* --- describe_answer.c
+ * ------------------------------------------------------------------------------- */
 
 /* A task and answers to it, as their words need them; all borrowed. */
 struct lw_answered {
@@ -186,7 +188,8 @@ bool lw_sitting_load_draft(struct lw_sitting *s);         /* true: write the fil
 /* The task was submitted: removes its draft; keeps that of a skipped one. */
 void lw_sitting_drop_draft(struct lw_sitting *s, bool skipped);
 
-/* --- show.c: which task is on the screen ------------------------------------------------------ */
+/* --- show_task.c: which task is on the screen
+ * ------------------------------------------------------ */
 
 void lw_sitting_open_task(struct lw_sitting *s, size_t nth);
 void lw_sitting_close_task(struct lw_sitting *s);             /* saves the draft, frees the task */

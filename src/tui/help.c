@@ -4,7 +4,7 @@
 
 #include "tui/input/keymap_internal.h"
 #include "tui/theme_internal.h"
-#include "tui/view/state_internal.h"
+#include "tui/view/app_state_internal.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #define _GNU_SOURCE
 #include "labelwright/tui/tui.h"
 
-#include "labelwright/tasks/survey.h"
+#include "labelwright/tasks/tasks_summary.h"
 #include "labelwright/tui/help.h"
 #include "labelwright/workspace/other_journals.h"
 #include "tui/crash_internal.h"

@@ -12,7 +12,7 @@
 #include "labelwright/base/file.h"
 #include "labelwright/format/detect.h"
 #include "labelwright/ledger/ledger.h"
-#include "labelwright/ledger/marks.h"
+#include "labelwright/ledger/task_marks.h"
 #include "labelwright/project/project.h"
 
 #include <errno.h>

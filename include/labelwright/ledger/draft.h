@@ -5,7 +5,7 @@
 
 #include "labelwright/base/err.h"
 #include "labelwright/base/sys.h"
-#include "labelwright/ledger/marks.h"
+#include "labelwright/ledger/task_marks.h"
 
 #include <jansson.h>
 

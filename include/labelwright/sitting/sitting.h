@@ -16,7 +16,7 @@
 #include "labelwright/journal/journal.h"
 #include "labelwright/ledger/draft.h"
 #include "labelwright/ledger/ledger.h"
-#include "labelwright/ledger/marks.h"
+#include "labelwright/ledger/task_marks.h"
 #include "labelwright/project/project.h"
 #include "labelwright/sitting/command.h"
 #include "labelwright/tasks/tasks.h"

@@ -5,8 +5,8 @@
 
 #include "labelwright/ledger/ledger.h"
 #include "labelwright/project/project.h"
-#include "labelwright/tasks/survey.h"
 #include "labelwright/tasks/tasks.h"
+#include "labelwright/tasks/tasks_summary.h"
 
 /* What can be found: id, and its name after a number. */
 #define LW_FINDINGS(X)                                                                             \

@@ -2,7 +2,7 @@
  * and those of the commands are in plain.c. */
 #include "cli/plain/plain_internal.h"
 
-#include "labelwright/tasks/survey.h"
+#include "labelwright/tasks/tasks_summary.h"
 #include "labelwright/text/glyph.h"
 
 #include <inttypes.h>

@@ -3,7 +3,7 @@
 #ifndef LABELWRIGHT_TUI_APP_APP_INTERNAL_H
 #define LABELWRIGHT_TUI_APP_APP_INTERNAL_H
 
-#include "tui/view/state_internal.h"
+#include "tui/view/app_state_internal.h"
 
 void lw_app_init(struct lw_app *app, struct lw_sitting *s, const struct lw_keymap *keys);
 void lw_app_fini(struct lw_app *app);

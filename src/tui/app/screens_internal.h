@@ -8,7 +8,7 @@
 #include "tui/input/typing_internal.h"
 #include "tui/view/view_internal.h"
 
-/* target.c: keeps the response on the screen and the question about it together */
+/* pane_focus.c: keeps the response on the screen and the question about it together */
 void lw_app_other_pane(struct lw_app *app); /* cycles through the prompt and every response */
 void lw_app_go_to_pane(struct lw_app *app, int pane);
 void lw_app_go_to_place(struct lw_app *app, int place); /* of three or more responses: this one */
@@ -28,7 +28,7 @@ void lw_app_read(struct lw_app *app, enum lw_command_id id);
 void lw_app_search(struct lw_app *app, const char *typed, size_t n); /* empty: ends the search */
 void lw_app_search_again(struct lw_app *app, int by); /* 1: next match, -1: previous */
 
-/* entry.c: what is typed */
+/* text_entry.c: what is typed */
 void lw_entry_begin(struct lw_app *app, enum lw_dialog_for what, const char *s, size_t n);
 void lw_entry_close(struct lw_app *app);
 void lw_entry_answer(struct lw_app *app, const char *s, size_t n, int64_t flags); /* LW_TEXT_ */

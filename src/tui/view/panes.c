@@ -1,6 +1,6 @@
 /* What each pane shows: the prompt or a response as lines of text, and the matches of the search in
  * them. Where the panes are on the screen is layout.c's. */
-#include "labelwright/tasks/survey.h"
+#include "labelwright/tasks/tasks_summary.h"
 #include "labelwright/text/find.h"
 #include "tui/view/view_internal.h"
 

@@ -3,8 +3,8 @@
 #ifndef LABELWRIGHT_TUI_VIEW_VIEW_INTERNAL_H
 #define LABELWRIGHT_TUI_VIEW_VIEW_INTERNAL_H
 
+#include "tui/view/app_state_internal.h"
 #include "tui/view/frame_internal.h"
-#include "tui/view/state_internal.h"
 #include "tui/view/view_texts_internal.h"
 
 /* --- layout --- */

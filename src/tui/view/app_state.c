@@ -1,7 +1,7 @@
 /* Questions about the state of the screen: what is asked, shown, hidden, listed. They change
  * nothing and draw nothing; views and actions both ask them. */
 #define _GNU_SOURCE
-#include "tui/view/state_internal.h"
+#include "tui/view/app_state_internal.h"
 
 #include <ctype.h>
 #include <string.h>

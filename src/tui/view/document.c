@@ -1,6 +1,6 @@
 /* Lines of a pane or a page: text wrapped to a width, our own words, diffs, parts of a message. A
  * line remembers where in its source it begins, so that matches and changes can be found again. */
-#include "tui/view/doc_internal.h"
+#include "tui/view/document_internal.h"
 
 #include "labelwright/text/utf8.h"
 #include "labelwright/text/wrap.h"

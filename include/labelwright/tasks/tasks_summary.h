@@ -1,6 +1,6 @@
 /* What tasks contain, for people: how a file was understood, and which parts are not shown. */
-#ifndef LABELWRIGHT_TASKS_SURVEY_H
-#define LABELWRIGHT_TASKS_SURVEY_H
+#ifndef LABELWRIGHT_TASKS_TASKS_SUMMARY_H
+#define LABELWRIGHT_TASKS_TASKS_SUMMARY_H
 
 #include "labelwright/tasks/tasks.h"
 

@@ -1,7 +1,7 @@
 /* A pane's text as screen lines: turns of a conversation, a response, a page of help. Built for one
  * width; offsets into the source are kept. */
-#ifndef LABELWRIGHT_TUI_VIEW_DOC_INTERNAL_H
-#define LABELWRIGHT_TUI_VIEW_DOC_INTERNAL_H
+#ifndef LABELWRIGHT_TUI_VIEW_DOCUMENT_INTERNAL_H
+#define LABELWRIGHT_TUI_VIEW_DOCUMENT_INTERNAL_H
 
 #include "labelwright/format/task.h"
 #include "labelwright/text/diff.h"

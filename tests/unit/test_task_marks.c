@@ -3,7 +3,7 @@
 #include "fixtures/shared_data.h"
 #include "labelwright/base/hash.h"
 #include "labelwright/ledger/draft.h"
-#include "labelwright/ledger/marks.h"
+#include "labelwright/ledger/task_marks.h"
 
 #include <errno.h>
 #include <fcntl.h>

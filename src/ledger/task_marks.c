@@ -1,6 +1,6 @@
 /* Tasks to come back to: a file of ids, and sorted sets of task keys. Marks are no part of the
  * journal. */
-#include "labelwright/ledger/marks.h"
+#include "labelwright/ledger/task_marks.h"
 
 #include "labelwright/base/file.h"
 #include "labelwright/base/hash.h"

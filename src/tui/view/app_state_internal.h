@@ -1,14 +1,14 @@
 /* The state of the screen, and what can be asked of it without changing it. Views draw from it, the
  * files of app/ change it. */
-#ifndef LABELWRIGHT_TUI_VIEW_STATE_INTERNAL_H
-#define LABELWRIGHT_TUI_VIEW_STATE_INTERNAL_H
+#ifndef LABELWRIGHT_TUI_VIEW_APP_STATE_INTERNAL_H
+#define LABELWRIGHT_TUI_VIEW_APP_STATE_INTERNAL_H
 
 #include "labelwright/sitting/filter.h"
 #include "labelwright/sync/sync.h"
 #include "labelwright/text/edit.h"
 #include "tui/input/key_internal.h"
 #include "tui/input/keymap_internal.h"
-#include "tui/view/doc_internal.h"
+#include "tui/view/document_internal.h"
 
 enum { LW_MIN_ROWS = 16, LW_MIN_COLS = 60, LW_WIDE_COLS = 120, LW_TEXT_COLS = 100 };
 

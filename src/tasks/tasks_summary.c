@@ -2,7 +2,7 @@
  * shown. A text counts as shown when a turn, a response, the reference or a part contains its first
  * 200 bytes. It judges nothing: checks are the workspace's. */
 #define _GNU_SOURCE
-#include "labelwright/tasks/survey.h"
+#include "labelwright/tasks/tasks_summary.h"
 
 #include "labelwright/base/buf.h"
 #include "labelwright/format/member_use.h"

@@ -1,7 +1,7 @@
 /* Marks: tasks to come back to. .labelwright/marks is a JSON array of their ids. It is not part of
  * the record of work: deleting the file loses no label. */
-#ifndef LABELWRIGHT_LEDGER_MARKS_H
-#define LABELWRIGHT_LEDGER_MARKS_H
+#ifndef LABELWRIGHT_LEDGER_TASK_MARKS_H
+#define LABELWRIGHT_LEDGER_TASK_MARKS_H
 
 #include "labelwright/base/err.h"
 #include "labelwright/base/sys.h"
