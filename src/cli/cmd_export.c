@@ -141,7 +141,7 @@ static int list_formats(const char *wanted)
 static int open_tasks(struct lw_workspace *w, const char *format)
 {
     struct lw_err err = {0};
-    bool texts = lw_export_carries_texts(format);
+    bool texts = lw_export_needs_texts(format);
     if (lw_tasks_open(w->sys, w->project, &w->tasks, &err) == LW_OK) {
         int status = lw_cli_read_tasks(w);
         if (status == 0)

@@ -55,11 +55,11 @@ const char *lw_export_help(size_t i)
     return i < NFORMATS ? table[i]->help : NULL;
 }
 
-bool lw_export_carries_texts(const char *format)
+bool lw_export_needs_texts(const char *format)
 {
     for (size_t i = 0; i < NFORMATS; i++)
         if (strcmp(table[i]->name, format) == 0)
-            return table[i]->takes != NULL;
+            return table[i]->accepts != NULL;
     return false;
 }
 
@@ -177,7 +177,7 @@ enum lw_code lw_export_run(const char *format, const struct lw_export *with,
             err, LW_EUSAGE, "--empty-prompt works with the TRL formats, not with %s.", f->name);
     struct lw_err why = {0};
     enum lw_code code = with->tasks ? index_all(with->tasks, &why) : LW_EABSENT;
-    if (code != LW_OK && f->takes)
+    if (code != LW_OK && f->accepts)
         return lw_fail(err, code, "%s", with->tasks ? why.text : "The task files cannot be read.");
     struct gathering g = {.tasks = with->tasks};
     struct lw_export_state x = {.with = with, .format = f, .report = report};

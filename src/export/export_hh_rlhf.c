@@ -45,7 +45,7 @@ static bool is_transcript(struct lw_span text)
     return text.n == 0 || marker_at(text.s, text.n);
 }
 
-static bool takes(struct lw_export_state *x, const struct lw_task *t)
+static bool accepts(struct lw_export_state *x, const struct lw_task *t)
 {
     enum lw_loss loss = LW_LOSS_COUNT;
     for (size_t i = 0; i < t->nturns && loss == LW_LOSS_COUNT; i++) {
@@ -99,7 +99,7 @@ const struct lw_export_format lw_export_hh_rlhf = {
     "JSON Lines: chosen, rejected; each a full Human/Assistant transcript",
     .begin = lw_preference_begin,
     .each = lw_preference_each,
-    .takes = takes,
+    .accepts = accepts,
     .pair = add_pair,
     .as_is = true,
 };

@@ -50,7 +50,7 @@ struct lw_export_format {
     void (*fini)(struct lw_export_state *x); /* frees what x->own holds; NULL for none */
 
     /* For formats that depend on one question: either `pair` or `one`. */
-    bool (*takes)(struct lw_export_state *x, const struct lw_task *t); /* else counts why not */
+    bool (*accepts)(struct lw_export_state *x, const struct lw_task *t); /* else counts why not */
     void (*pair)(struct lw_export_state *x, const struct lw_task *t,
         const struct lw_response *better, const struct lw_response *worse);
     void (*one)(

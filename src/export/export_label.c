@@ -95,7 +95,7 @@ static const struct lw_question_block *find(
     return NULL;
 }
 
-static bool take(void *ctx, const struct lw_event *e)
+static bool add_block(void *ctx, const struct lw_event *e)
 {
     struct lw_export_state *x = ctx;
     if (e->type != LW_EV_QUESTIONS)
@@ -120,7 +120,7 @@ static void read_blocks(struct lw_export_state *x)
     if (x->blocks_read)
         return;
     x->blocks_read = true;
-    if (lw_journal_lines(x->with->journal, (struct lw_mark){0}, take, x, &err) != LW_OK)
+    if (lw_journal_lines(x->with->journal, (struct lw_mark){0}, add_block, x, &err) != LW_OK)
         lw_fail(&x->error, err.code, "%s", err.text);
 }
 

@@ -11,7 +11,7 @@ static bool answers_call(const struct lw_turn *turn)
            json_is_string(json_object_get(turn->message, "tool_call_id"));
 }
 
-static bool takes(struct lw_export_state *x, const struct lw_task *t)
+static bool accepts(struct lw_export_state *x, const struct lw_task *t)
 {
     static const char *const known[] = {"system", "developer", "user", "assistant", NULL};
     if (!lw_export_has_prompt(x, t))
@@ -49,7 +49,7 @@ const struct lw_export_format lw_export_openai_chat = {
     "JSON Lines: messages; the last is corrected, rated good, or the better one",
     .begin = lw_preference_begin,
     .each = lw_preference_each,
-    .takes = takes,
+    .accepts = accepts,
     .one = add_chat,
     .good_only = true,
 };

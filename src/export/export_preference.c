@@ -149,7 +149,7 @@ static bool have_same_text(const struct lw_response *a, const struct lw_response
 static void add_pair(struct lw_export_state *x, const struct lw_task *t, const json_t *answer)
 {
     const struct lw_response *better = better_of(x, t, answer);
-    if (!better || !x->format->takes(x, t))
+    if (!better || !x->format->accepts(x, t))
         return;
     const struct lw_response *worse = &t->response[better == &t->response[0]];
     if (have_same_text(better, worse))
@@ -188,7 +188,7 @@ static void add_ratings(struct lw_export_state *x, const struct lw_task *t, cons
     bool whole = x->question->on == LW_ON_TASK;
     if (whole && t->nresponses != 1)
         lw_export_lose(x, LW_LOSS_NOT_ONE);
-    else if (x->format->takes(x, t))
+    else if (x->format->accepts(x, t))
         for (size_t i = 0; i < t->nresponses; i++)
             add_rated(
                 x, t, &t->response[i], whole ? answer : json_object_get(answer, t->response[i].id));
@@ -237,8 +237,8 @@ static void add_corrections(
         to[i] = v ? corrected(&t->response[i], v) : t->response[i];
     }
     all.response = to;
-    bool takes = x->format->takes(x, t) && x->format->takes(x, &all);
-    for (size_t i = 0; takes && i < t->nresponses; i++) {
+    bool accepts = x->format->accepts(x, t) && x->format->accepts(x, &all);
+    for (size_t i = 0; accepts && i < t->nresponses; i++) {
         if ((v = correction_of(answer, &t->response[i])))
             add_corrected(x, t, &to[i], &t->response[i], v);
         else

@@ -243,7 +243,7 @@ const struct lw_export_format lw_export_trl_preference = {
     .each = lw_preference_each,
     .end = end,
     .fini = fini,
-    .takes = lw_export_has_prompt,
+    .accepts = lw_export_has_prompt,
     .pair = add_pair,
     .empty_prompt = true,
 };
@@ -255,7 +255,7 @@ const struct lw_export_format lw_export_trl_kto = {
     .each = lw_preference_each,
     .end = end,
     .fini = fini,
-    .takes = lw_export_has_prompt,
+    .accepts = lw_export_has_prompt,
     .one = add_kto,
     .empty_prompt = true,
 };
@@ -267,7 +267,7 @@ const struct lw_export_format lw_export_trl_sft = {
     .each = lw_preference_each,
     .end = end,
     .fini = fini,
-    .takes = lw_export_has_prompt,
+    .accepts = lw_export_has_prompt,
     .one = add_sft,
     .good_only = true,
     .empty_prompt = true,

@@ -32,7 +32,7 @@ void lw_ledger_free(struct lw_ledger *l)
 
 /* ---- the members that count */
 
-static void take_member(struct lw_facts *f, const struct lw_member *m)
+static void set_fact(struct lw_facts *f, const struct lw_member *m)
 {
 #define ROW(member, number)                                                                        \
     {                                                                                              \
@@ -72,7 +72,7 @@ static struct lw_facts read_facts(const struct lw_event *e)
     struct lw_member m;
     const char *p = e->text, *end = e->text + e->pos.len - 1;
     while (lw_member_next(&p, end, &m))
-        take_member(&f, &m);
+        set_fact(&f, &m);
     return f;
 }
 

@@ -373,7 +373,7 @@ enum lw_code lw_merge_resend(struct lw_merge *m, struct lw_err *err)
 /* ---- in place of the old one */
 
 /* "journal.before-merge-1", or for journal-NAME "journal.before-merge-1-NAME". */
-static enum lw_code name_kept(struct lw_merge *m, struct lw_err *err)
+static enum lw_code name_old(struct lw_merge *m, struct lw_err *err)
 {
     const struct lw_sys *sys = m->o->sys;
     const char *whose = m->o->name + strlen("journal");
@@ -397,7 +397,7 @@ enum lw_code lw_merge_end(struct lw_merge *m, struct lw_err *err)
     if (code == LW_OK)
         code = lw_dir_sync(sys, m->fd, err);
     if (code == LW_OK)
-        code = name_kept(m, err);
+        code = name_old(m, err);
     if (code != LW_OK)
         return code;
     if (sys->exchangeat(sys, m->o->dir, m->folder, m->o->name) != 0)

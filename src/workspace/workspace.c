@@ -59,13 +59,12 @@ static void save_known(struct lw_workspace *w)
         lw_known_save(w->sys, lw_journal_id(w->journal), &head, w->project->dir, NULL);
 }
 
-static enum lw_code is_known(struct lw_workspace *w, bool *known)
+static bool is_known(const struct lw_workspace *w)
 {
     char id[LW_JOURNAL_ID_HEX];
     struct lw_mark head;
-    *known = !lw_journal_find_id(w->sys, w->dir, w->journal_name, id) ||
-             lw_known_load(w->sys, id, &head) != LW_EABSENT;
-    return LW_OK;
+    return !lw_journal_find_id(w->sys, w->dir, w->journal_name, id) ||
+           lw_known_load(w->sys, id, &head) != LW_EABSENT;
 }
 
 /* A journal that came with the folder is not continued until the user agrees, and its checkpoint is
@@ -76,9 +75,11 @@ static enum lw_code permit(struct lw_workspace *w, const struct lw_workspace_opt
 {
     struct lw_known_journal k = {.known = true};
     struct lw_err why = {0};
-    enum lw_code code = how->read_only
-                            ? is_known(w, &k.known)
-                            : lw_known_permit(w->sys, w->dir, w->journal_name, from, &k, &why);
+    enum lw_code code = LW_OK;
+    if (how->read_only)
+        k.known = is_known(w);
+    else
+        code = lw_known_permit(w->sys, w->dir, w->journal_name, from, &k, &why);
     if (!k.known) {
         lw_ledger_clear(w->ledger);
         *from = (struct lw_mark){0};

@@ -95,7 +95,7 @@ enum lw_code lw_export_run(const char *format, const struct lw_export *x,
 const char *lw_export_name(size_t i);
 const char *lw_export_help(size_t i);
 
-bool lw_export_carries_texts(const char *format); /* needs the tasks' texts */
+bool lw_export_needs_texts(const char *format); /* needs the tasks' texts */
 
 const char *lw_loss_describe(enum lw_loss loss);   /* "tasks left out: skipped" */
 char *lw_loss_text(enum lw_loss loss, uint64_t n); /* "1 task left out: skipped"; new */
