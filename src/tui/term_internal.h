@@ -27,9 +27,9 @@ void lw_term_size(struct lw_term *t, int *rows, int *cols); /* asks the kernel a
 void lw_term_draw(struct lw_term *t, const struct lw_frame *f);
 void lw_term_redraw(struct lw_term *t); /* the next show repaints everything */
 
-/* Codes (key.h) from the keyboard, at most n, without waiting for the first one: > 0 how many, 0
- * none there, -1 the terminal is gone. Call until it gives 0: what curses holds already, poll()
- * does not see. Nothing is a signal: ^C, ^Z, ^\, ^S and ^Q come as keys. */
+/* Codes (key_internal.h) from the keyboard, at most n, without waiting for the first one: > 0 how
+ * many, 0 none there, -1 the terminal is gone. Call until it gives 0: what curses holds already,
+ * poll() does not see. Nothing is a signal: ^C, ^Z, ^\, ^S and ^Q come as keys. */
 ssize_t lw_term_read(struct lw_term *t, int *to, size_t n);
 int lw_term_fd(const struct lw_term *t); /* to poll */
 

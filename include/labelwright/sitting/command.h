@@ -6,7 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* id, name in config.yaml, default keys (named as in key.h), who runs it, group in help, help.
+/* id, name in config.yaml, default keys (named as in key_internal.h), who runs it, group in help,
+ * help.
  *
  * Who: SITTING changes answers or opens another task (sitting.h); APP changes only the view, or
  * opens a dialog that ends in a SITTING command. */

@@ -10,7 +10,7 @@ void lw_app_init(struct lw_app *app, struct lw_sitting *s, const struct lw_keyma
 {
     *app = (struct lw_app){.s = s,
         .keys = keys,
-        .who = lw_sitting_view(s)->opts.project->title,
+        .title = lw_sitting_view(s)->opts.project->title,
         .rows = 24,
         .cols = 80};
 }

@@ -26,12 +26,11 @@ const char *lw_app_external_text(const struct lw_app *app, size_t *n);
 /* The text from $EDITOR; or NULL and why there is none. */
 void lw_app_external_done(struct lw_app *app, const char *text, size_t n, const char *why);
 
-/* Work to do between keys: going through all tasks for the list. lw_app_works(): there is some;
- * lw_app_work() does a little and returns whether the screen changed. */
-bool lw_app_has_work(const struct lw_app *app);
+/* Does a little of the work between keys, going through all tasks for the list, while there is some
+ * (lw_app_has_work()); returns whether the screen changed. */
 bool lw_app_work(struct lw_app *app);
 
-/* Call when the status of sync may have changed, or lw_app_parts_in() is 0. */
+/* Call when the status of sync may have changed, or lw_app_leaving_ms() is 0. */
 void lw_app_sync_changed(struct lw_app *app);
 
 /* Milliseconds that leaving still waits for labels being sent; -1 when it does not wait. */

@@ -38,7 +38,7 @@ enum lw_app_action {
     LW_ACTION_LEAVE,
     LW_ACTION_SUSPEND,
     LW_ACTION_REDRAW,
-    LW_ACTION_EXTERNAL_EDITOR /* the user's own editor; see lw_app_external_editor() */
+    LW_ACTION_EXTERNAL_EDITOR /* the user's own editor; see lw_app_external_text() */
 };
 
 /* A scrollable text on the screen. */
@@ -53,7 +53,7 @@ struct lw_pane {
 /* A match of the search. */
 struct lw_hit {
     int pane;  /* -1: in a response that is not shown, of three or more */
-    int place; /* 0 the prompt, 1 + its place in s->order a response */
+    int place; /* 0 the prompt, 1 + its place in the order shown a response */
     struct lw_span at;
 };
 
@@ -98,30 +98,35 @@ struct lw_app {
     struct lw_sitting *s; /* borrowed, as the next three */
     const struct lw_keymap *keys;
     struct lw_sync *sync; /* NULL: nothing is ever sent */
-    const char *who;      /* "project" for the header */
+    const char *title;    /* of the project, for the header */
     int rows, cols;
-    uint64_t shows; /* the task that the panes show */
-    struct lw_pane pane[LW_PANES];
-    int npanes, active;  /* active: where scrolling goes */
-    int single;          /* with more than two responses: place (in s->order) of the one shown */
-    int followed;        /* the response that the panes last followed the focus to, or -1 */
-    struct lw_slot home; /* the focused question before a box was opened */
-    bool zoom, link, raw, revealed;
-    bool word_diff;         /* panes show what differs */
-    bool fold;              /* the prompt takes one line */
-    size_t usual_responses; /* of most tasks; 0 where that is not known */
-    bool laid_out;          /* panes fit rows, cols and flags … */
-    int bottom;             /* … and this many rows below them */
-
     enum lw_overlay over;
-    struct {
-        bool checked; /* false: it could not be read, or is too large to check now */
-        struct lw_verdict verdict;
-    } card;
-    struct lw_doc page; /* help, guidelines, notice */
-    size_t page_top;
-    char *page_text; /* what the page shows: this text … */
-    void (*page_fill)(const struct lw_app *app, struct lw_doc *to); /* … or what this writes */
+    enum lw_overlay under; /* what a page covers */
+    enum lw_app_action action;
+
+    /* the task */
+    uint64_t shown; /* the task that the panes show: show_count of the sitting's view */
+    struct lw_pane pane[LW_PANES];
+    int npanes, active;     /* active: where scrolling goes */
+    int single;             /* with more than two responses: place (in `order`) of the one shown */
+    int followed;           /* the response that the panes last followed the focus to, or -1 */
+    struct lw_slot home;    /* the focused question before a box was opened */
+    size_t usual_responses; /* of most tasks; 0 where that is not known */
+    bool zoom, link, raw, revealed;
+    bool word_diff;          /* panes show what differs */
+    bool fold;               /* the prompt takes one line */
+    bool laid_out;           /* panes fit rows, cols and flags … */
+    int bottom;              /* … and this many rows below them */
+    struct lw_key submitter; /* the key that submitted the task before … */
+    size_t submitted_to;     /* … the one that is `shown` so; 0: none did */
+    bool hinted_digit_row;   /* the hint about digit_row was given */
+
+    /* the search in the task */
+    struct lw_buf find; /* what is searched for; empty: nothing */
+    struct lw_hit *hit; /* its matches in the panes, in reading order */
+    size_t nhits, hit_at;
+
+    /* what is typed: a line, a note, a correction */
     struct lw_edit *input;
     enum lw_dialog_for input_for;
     json_t *input_was; /* the answer before typing began; NULL for none */
@@ -129,20 +134,26 @@ struct lw_app {
     json_t *old_texts; /* texts of old drafts for it; NULL until needed */
     size_t old_at;     /* the next of them to bring back */
     struct lw_correction correction;
-    bool draft_kept;       /* the draft was on the disk when the summary was opened */
-    enum lw_overlay under; /* what a page covers */
-    size_t picker_at;      /* the option, or the place in the palette's list, that is marked */
+
+    /* picker, palette, list */
+    size_t picker_at;     /* the option, or the place in the palette's list, that is marked */
+    struct lw_buf filter; /* typed into any of the three */
+    bool filtering;       /* the picker */
     struct lw_list list;
+
+    /* a page of text */
+    struct lw_doc page;
+    size_t page_top;
+    char *page_text; /* what the page shows: this text … */
+    void (*page_fill)(const struct lw_app *app, struct lw_doc *to); /* … or what this writes */
+
+    /* sending and leaving */
     struct lw_send send;
-    struct lw_buf find; /* what is searched for; empty: nothing */
-    struct lw_hit *hit; /* its matches in the panes, in reading order */
-    size_t nhits, hit_at;
-    struct lw_buf filter; /* typed into the picker or the palette */
-    bool filtering;
-    struct lw_key submitter; /* the key that submitted the task before … */
-    size_t submitted_to;     /* … that of lw_sitting.shows; 0: none did */
-    bool hinted_digit_row;   /* the hint about digit_row was given */
-    enum lw_app_action action;
+    struct {
+        bool checked; /* false: it could not be read, or is too large to check now */
+        struct lw_verdict verdict;
+    } card;
+    bool draft_kept; /* the draft was on the disk when the summary was opened */
 };
 
 /* --- the task --- */

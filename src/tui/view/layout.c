@@ -168,7 +168,7 @@ static void open_at_last_turn(struct lw_pane *p)
 
 static void begin_task(struct lw_app *app)
 {
-    app->shows = lw_sitting_view(app->s)->show_count;
+    app->shown = lw_sitting_view(app->s)->show_count;
     app->zoom = app->raw = app->revealed = false;
     app->single = 0;
     app->followed = -1;
@@ -183,7 +183,7 @@ void lw_layout_update(struct lw_app *app)
 {
     if (!task(app) || app->rows < LW_MIN_ROWS || app->cols < LW_MIN_COLS)
         return;
-    bool anew = app->shows != lw_sitting_view(app->s)->show_count, folded = app->pane[0].rows == 1;
+    bool anew = app->shown != lw_sitting_view(app->s)->show_count, folded = app->pane[0].rows == 1;
     if (anew)
         begin_task(app);
     follow_focus(app);

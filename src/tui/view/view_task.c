@@ -53,7 +53,7 @@ void lw_view_header(const struct lw_app *app, struct lw_area a)
     format_position(s, position, sizeof position);
     const char *state = state_word(s);
     int room = a.cols - 4 - lw_cols(position, strlen(position), -1) - (int)strlen(state);
-    int col = lw_draw_clipped(a, 0, 1, room, LW_ROLE_HEADER, app->who, strlen(app->who));
+    int col = lw_draw_clipped(a, 0, 1, room, LW_ROLE_HEADER, app->title, strlen(app->title));
     lw_draw(a, 0, col + 2, LW_ROLE_HEADER, "%s", position);
     lw_draw(a, 0, a.cols - 1 - (int)strlen(state), LW_ROLE_STATE, "%s", state);
 }
