@@ -362,7 +362,7 @@ static bool is_blank(const struct lw_cell *c)
 }
 
 /* Whether a blank in this role differs from any other blank. */
-static bool shows_on_blanks(const struct lw_theme *theme, enum lw_role role)
+static bool is_visible_on_blanks(const struct lw_theme *theme, enum lw_role role)
 {
     const struct lw_style *s = &theme->style[role];
     return s->bg != LW_COLOUR_DEFAULT || s->bg16 != LW_COLOUR_DEFAULT ||
@@ -382,6 +382,6 @@ enum lw_role lw_theme_role_at(
         to++;
     bool gap = from > 0 && to + 1 < f->cols && to - from < GAP_MOST;
     for (int i = from - 1; gap && i <= to; i++)
-        gap = !shows_on_blanks(theme, line[i].role);
+        gap = !is_visible_on_blanks(theme, line[i].role);
     return gap ? line[from - 1].role : line[col].role;
 }

@@ -201,7 +201,7 @@ static bool space_opens(struct lw_app *app)
 /* --- keys
  * ----------------------------------------------------------------------------------------- */
 
-static bool takes_digits(const struct lw_app *app)
+static bool accepts_digits(const struct lw_app *app)
 {
     const struct lw_question *q = lw_app_question(app);
     return q && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT;
@@ -213,7 +213,7 @@ static void notify_unknown_key(struct lw_app *app, struct lw_key key)
     int digit;
     struct lw_buf name = {0};
     const char *row =
-        takes_digits(app) && !app->hinted_digit_row ? lw_key_digit_row(key, &digit) : NULL;
+        accepts_digits(app) && !app->hinted_digit_row ? lw_key_digit_row(key, &digit) : NULL;
     lw_key_print(key, &name);
     if (row)
         lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_KEY_IS_DIGIT, name.data, digit, row);
@@ -371,10 +371,10 @@ void lw_app_draw(struct lw_app *app, struct lw_frame *f)
         lw_view_pager(app, all);
         break;
     case LW_OVERLAY_SEND:
-        lw_view_send(app, all);
+        lw_view_sending(app, all);
         break;
     case LW_OVERLAY_CARD:
-        lw_view_card(app, all);
+        lw_view_leaving(app, all);
         break;
     case LW_OVERLAY_PAUSE:
         lw_view_pause(all);

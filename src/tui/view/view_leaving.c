@@ -94,7 +94,7 @@ static void card_project(const struct lw_app *app, struct lw_area a)
             app->draft_kept ? LW_VIEW_DRAFT_KEPT : LW_VIEW_DRAFT_LOST, v->nth + 1);
 }
 
-void lw_view_card(const struct lw_app *app, struct lw_area a)
+void lw_view_leaving(const struct lw_app *app, struct lw_area a)
 {
     static const struct lw_hint stay[] = {
         {NULL, LW_CMD_SEND, "send now"}, {"Enter", 0, "leave"}, {"any other key:", 0, "stay here"}};

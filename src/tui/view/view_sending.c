@@ -95,7 +95,7 @@ static void draw_list(const struct lw_app *app, struct lw_area a)
         draw_refused(app, a, (int)i + 2, &p->refused[top + i]);
 }
 
-void lw_view_send(const struct lw_app *app, struct lw_area a)
+void lw_view_sending(const struct lw_app *app, struct lw_area a)
 {
     static const struct lw_hint hints[] = {{"Enter", 0, "open task"}, {"r", 0, "resend refused"},
         {NULL, LW_CMD_SEND, "send now"}, {"any other key:", 0, "back"}};
