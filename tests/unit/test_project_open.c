@@ -417,8 +417,8 @@ static void names_the_cure_where_it_cannot_write(void **state)
 {
     (void)state;
     static const char *const part[] = {
-        "a.jsonl.labelwright: cannot create this folder: Permission denied. Labels are "
-        "saved next to the data file.",
+        ("a.jsonl.labelwright: cannot create this folder: Permission denied. Labels are "
+         "saved next to the data file."),
         "No space left on device. Free some space and try again.",
         "Read-only file system. Labels are saved next to the data file.",
     };
