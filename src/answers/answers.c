@@ -192,7 +192,7 @@ bool lw_answers_missing(const struct lw_project *p, const struct lw_task *t, con
     return missing;
 }
 
-/* --- without the task: only what the answers tell -------------------------------------------- */
+/* ---- without the task: only what the answers tell */
 
 static const json_t *named_answer(
     const struct lw_project *p, size_t question, const json_t *answers)

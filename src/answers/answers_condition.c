@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- holding --------------------------------------------------------------------------------- */
+/* ---- holding */
 
 bool lw_is_no_answer(const json_t *v)
 {
@@ -127,7 +127,7 @@ bool lw_answers_have_tag(const struct lw_project *p, const json_t *answers)
     return false;
 }
 
-/* --- reading --------------------------------------------------------------------------------- */
+/* ---- reading */
 
 /* What was typed, parsed piece by piece. */
 struct typed {

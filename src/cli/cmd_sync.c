@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 enum {
-    INTERVAL_MS = 1000, /* --watch: how often it looks for new labels */
+    INTERVAL_MS = 1000, /* ---- watch: how often it looks for new labels */
     INTERRUPTED = 130,
     NEVER = -1
 };
@@ -203,7 +203,7 @@ static int send_round(struct lw_cli *c, struct lw_workspace *w, const struct rou
         return lw_cli_fail(NULL, &err);
     if (c->value[LW_OPT_RESEND] && lw_sync_resend(s, &err) != LW_OK)
         status = lw_cli_fail(NULL, &err);
-    c->value[LW_OPT_RESEND] = NULL; /* --watch resends only once */
+    c->value[LW_OPT_RESEND] = NULL; /* ---- watch resends only once */
     if (status == 0 && !send_all(s, w->project->nsync, round->patience_ms))
         status = INTERRUPTED;
     else if (status == 0) {
@@ -262,7 +262,7 @@ static int dry_run(struct lw_cli *c)
     return status;
 }
 
-/* ---- --watch */
+/* ---- sync --watch */
 
 /* The size of the journal, to see whether it has grown. */
 struct growth {

@@ -56,7 +56,7 @@ struct lw_export_format {
     void (*one)(
         struct lw_export_state *x, const struct lw_task *t, const struct lw_response *r, bool good);
     bool good_only;
-    bool empty_prompt; /* --empty-prompt is possible */
+    bool empty_prompt; /* ---- empty-prompt is possible */
     bool spreadsheet;  /* a table to open directly in a spreadsheet */
     bool as_is;        /* write U+0085, U+2028 and U+2029 as they are, not as JSON escapes */
 };

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- what is not tasks ---------------------------------------------------------------------- */
+/* ---- what is not tasks */
 
 #define ONLY_JSON                                                                                  \
     "This version reads CSV, TSV and JSON (one object per line, an array of objects, or objects "  \
@@ -179,7 +179,7 @@ enum lw_code lw_detect_refuse_answers(const char *name, struct lw_err *err)
         name, name);
 }
 
-/* --- what it is ----------------------------------------------------------------------------- */
+/* ---- what it is */
 
 /* How far to look for the first readable record. */
 enum { RECORDS_MAX = 100, BYTES_MAX = 64 * 1024 * 1024 };

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- what stands beside prompt and responses ------------------------------------------------- */
+/* ---- what stands beside prompt and responses */
 
 /* The list of them, or the text of one, as tables and ShareGPT have it; owned by the task. */
 static json_t *tools_of(json_t *v, struct lw_task *to)

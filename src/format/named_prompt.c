@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* --- conversations --------------------------------------------------------------------------- */
+/* ---- conversations */
 
 static bool is_pair(const json_t *v)
 {
@@ -105,7 +105,7 @@ static enum lw_code read_talks(const struct lw_named *m, struct lw_task *to, str
     return talk ? read_talk(talk, to, err) : LW_OK;
 }
 
-/* --- the question ---------------------------------------------------------------------------- */
+/* ---- the question */
 
 static bool is_in_turns(const struct lw_task *t, struct lw_span s)
 {

@@ -40,7 +40,7 @@ static bool talk_answers(const struct lw_task *t)
     return t->nturns > 0 && strcmp(t->turn[t->nturns - 1].role, "assistant") == 0;
 }
 
-/* --- each by itself -------------------------------------------------------------------------- */
+/* ---- each by itself */
 
 static size_t place_of(const struct lw_named_member *m, const char *const *first)
 {
@@ -141,7 +141,7 @@ static size_t find_singles(const struct lw_named *m, const char *const *first, b
     return n;
 }
 
-/* --- lists ----------------------------------------------------------------------------------- */
+/* ---- lists */
 
 static const char *model_of(const json_t *item)
 {

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* --- found without parsing ------------------------------------------------------------------ */
+/* ---- found without parsing */
 
 void lw_task_id_of_hash(const char sha256[LW_SHA256_HEX], char to[17])
 {
@@ -220,7 +220,7 @@ size_t lw_record_make_id(const struct lw_format *format, const char *s, size_t n
     return 16;
 }
 
-/* --- what it may be -------------------------------------------------------------------------- */
+/* ---- what it may be */
 
 char *lw_record_too_large(uint64_t n)
 {

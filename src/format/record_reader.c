@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- where it is ----------------------------------------------------------------------------- */
+/* ---- where it is */
 
 /* Moves `from` to where a record starts; blank when there is none. */
 static enum lw_code skip_gap(
@@ -121,7 +121,7 @@ bool lw_record_reader_is_complete(const struct lw_record_reader *reader,
     return record->ended && reader->container != LW_MEMBER && more;
 }
 
-/* --- an object of the bytes ------------------------------------------------------------------ */
+/* ---- an object of the bytes */
 
 static enum lw_code refuse_kind(const json_t *value, struct lw_err *err)
 {
@@ -242,7 +242,7 @@ enum lw_code lw_record_reader_parse(const struct lw_record_reader *reader, const
     return code == LW_OK && reader->columns ? map_members(reader->columns, to, err) : code;
 }
 
-/* --- its id ---------------------------------------------------------------------------------- */
+/* ---- its id */
 
 static size_t row_id(const struct lw_record_reader *reader, const char *s, size_t n,
     const char *sha256, char to[LW_ID_MAX + 1])
@@ -282,7 +282,7 @@ size_t lw_record_reader_id(const struct lw_record_reader *reader, const char *s,
     return len ? len : lw_record_make_id(reader->format, s, n, sha256, to);
 }
 
-/* --- its task -------------------------------------------------------------------------------- */
+/* ---- its task */
 
 /* The id is found even where the rest cannot be read: labels stay with their record. */
 struct lw_task *lw_record_reader_task(

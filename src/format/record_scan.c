@@ -129,7 +129,7 @@ static size_t feed_comment(struct lw_scan *s, const char *p, size_t n)
     return end ? (size_t)(end - p) : n;
 }
 
-/* --- rows: one ends with a line end outside of quotes, which count only where a cell begins with
+/* ---- rows: one ends with a line end outside of quotes, which count only where a cell begins with
  * one */
 
 enum { CELL_START, PLAIN, QUOTED, QUOTE_SEEN };

@@ -48,7 +48,7 @@ const struct lw_response *lw_task_response(const struct lw_task *t, const char *
     return NULL;
 }
 
-/* --- for the readers of formats ------------------------------------------------------------- */
+/* ---- for the readers of formats */
 
 json_t *lw_json_get(const json_t *object, const char *name)
 {

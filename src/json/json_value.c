@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- reading -------------------------------------------------------------------------------- */
+/* ---- reading */
 
 enum { FLAGS = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY };
 
@@ -107,7 +107,7 @@ json_t *lw_json_load(const char *bytes, size_t n, json_error_t *e)
     return v;
 }
 
-/* --- writing -------------------------------------------------------------------------------- */
+/* ---- writing */
 
 static void add_escaped(struct lw_buf *to, char c)
 {

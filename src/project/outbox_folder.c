@@ -12,7 +12,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* --- where it may be ------------------------------------------------------------------------ */
+/* ---- where it may be */
 
 /* Without "." and empty names; "" for the folder itself. New. */
 static char *tidy(const char *path)
@@ -97,7 +97,7 @@ char *lw_project_outbox(const struct lw_project *p, const char *path, struct lw_
     return NULL;
 }
 
-/* --- what is in it -------------------------------------------------------------------------- */
+/* ---- what is in it */
 
 int lw_outbox_folder_open(const struct lw_project *p, const struct lw_sys *sys,
     const struct lw_sync_to *to, const char *journal_id)

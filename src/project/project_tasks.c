@@ -10,7 +10,7 @@
 
 enum { TASK_FILES_MAX = 1000 };
 
-/* --- columns -------------------------------------------------------------------------------- */
+/* ---- columns */
 
 static LW_SETTER(set_responses)
 {
@@ -50,7 +50,7 @@ static LW_SETTER(set_columns)
 }
 #undef IN
 
-/* --- files ---------------------------------------------------------------------------------- */
+/* ---- files */
 
 struct task_reading {
     struct lw_task_file file;

@@ -44,7 +44,7 @@ void lw_question_free_keys(const struct lw_question *q, char to[53])
     free_letters(q, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", to);
 }
 
-/* --- project.yaml --------------------------------------------------------------------------- */
+/* ---- project.yaml */
 
 /* The options of one question while they are read. */
 struct options_reading {
@@ -220,7 +220,7 @@ static void check(struct lw_reading *r, const struct lw_question *q, const struc
             lw_qtype_name(q->type));
 }
 
-/* --- answers -------------------------------------------------------------------------------- */
+/* ---- answers */
 
 static void mistake_option(const struct lw_test_place *a, const struct lw_yaml *y)
 {

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- points and keys ------------------------------------------------------------------------ */
+/* ---- points and keys */
 
 static bool has_point(const struct lw_scale *s, int64_t value)
 {
@@ -73,7 +73,7 @@ const char *lw_scale_label(const struct lw_scale *s, int64_t value)
     return NULL;
 }
 
-/* --- project.yaml --------------------------------------------------------------------------- */
+/* ---- project.yaml */
 
 enum { VALUE_MAX = 1000000, SPAN_MAX = 100 };
 
@@ -185,7 +185,7 @@ LW_SETTER(lw_set_scale)
     ((struct lw_question *)to)->scale = s.scale;
 }
 
-/* --- answers -------------------------------------------------------------------------------- */
+/* ---- answers */
 
 static bool is_on_scale(const struct lw_test_place *a, int64_t v)
 {

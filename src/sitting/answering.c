@@ -117,7 +117,7 @@ static const char *shown_id(const struct lw_sitting *s, int place)
     return s->view.task->response[s->view.order[place]].id;
 }
 
-/* --- numbers of several digits ---------------------------------------------------------------- */
+/* ---- numbers of several digits */
 
 static void notify_off_scale(struct lw_sitting *s, const struct lw_question *q)
 {
@@ -193,7 +193,7 @@ static struct lw_decision digit_rating(struct lw_sitting *s, const struct lw_que
     return LW_STAY;
 }
 
-/* --- other digits ----------------------------------------------------------------------------- */
+/* ---- other digits */
 
 static int count_options(const struct lw_question *q)
 {
@@ -247,8 +247,7 @@ struct lw_decision lw_act_digit(struct lw_sitting *s, const struct lw_command *c
     return on_digit[q->type](s, q, (int)c->number);
 }
 
-/* --- arrows, options, texts --------------------------------------------------------------------
- */
+/* ---- arrows, options, texts */
 
 static json_t *step_rating(const struct lw_sitting *s, const struct lw_question *q, int by)
 {

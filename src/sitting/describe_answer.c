@@ -121,7 +121,7 @@ void lw_answered_describe(const struct lw_answered *a, struct lw_slot slot, stru
     }
 }
 
-/* --- the task on the screen ------------------------------------------------------------------- */
+/* ---- the task on the screen */
 
 static struct lw_answered on_screen(const struct lw_sitting *s)
 {

@@ -33,7 +33,7 @@ static bool set_aside_unfit(struct lw_sitting *s)
     return true;
 }
 
-/* --- saving ----------------------------------------------------------------------------------- */
+/* ---- saving */
 
 static void write_draft(struct lw_sitting *s)
 {
@@ -137,7 +137,7 @@ void lw_sitting_drop_draft(struct lw_sitting *s, bool skipped)
     s->view.reason = NULL;
 }
 
-/* --- drafts of tasks that are gone -------------------------------------------------------------
+/* ---- drafts of tasks that are gone
  *
  * A task without an id goes by the hash of its record. When the record changes, its draft has the
  * name of a task that is gone. */
@@ -217,7 +217,7 @@ static bool adopt_stray(struct lw_sitting *s)
     return saved;
 }
 
-/* --- loading ---------------------------------------------------------------------------------- */
+/* ---- loading */
 
 /* Copies, never shares: changing the draft must not change the saved answers. */
 static void reset_answers(struct lw_sitting *s)

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* --- what a draft records of task and questions ---------------------------------------------- */
+/* ---- what a draft records of task and questions */
 
 /* A question without its wording: while this stays the same, an answer means the same. */
 static json_t *meaning(const struct lw_project *p, size_t question)
@@ -54,7 +54,7 @@ json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent)
         s->view.answers, "reason", s->view.reason);
 }
 
-/* --- using a draft ---------------------------------------------------------------------------- */
+/* ---- using a draft */
 
 struct restoring {
     struct lw_sitting *s;

@@ -55,7 +55,7 @@ json_t *lw_sitting_old_texts(const struct lw_sitting *s)
     return texts;
 }
 
-/* --- as words --------------------------------------------------------------------------------- */
+/* ---- as words */
 
 static void value_words(const json_t *value, struct lw_buf *to)
 {

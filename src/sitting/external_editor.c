@@ -27,7 +27,7 @@ extern char **environ;
 
 enum { WORDS_MAX = 32 };
 
-/* --- which editor ---------------------------------------------------------------------------- */
+/* ---- which editor */
 
 /* An argument list with room for the file name at the end. */
 struct editor {
@@ -67,7 +67,7 @@ static void choose_editor(struct editor *e, char *const *configured)
     from_words(e, "EDITOR");
 }
 
-/* --- running it ------------------------------------------------------------------------------- */
+/* ---- running it */
 
 /* The terminal sends ^C and ^\ to all of the group: they are meant for the editor. ^Z stops all. */
 static const struct {
@@ -181,7 +181,7 @@ static enum lw_code run(const struct lw_external_editor *o, struct editor *e, ch
     return code == 0 ? LW_OK : cannot_start(e, code, err);
 }
 
-/* --- the file --------------------------------------------------------------------------------- */
+/* ---- the file */
 
 static enum lw_code write_text(const struct lw_sys *sys, int dir, const char *name,
     const char *text, size_t n, struct lw_err *err)

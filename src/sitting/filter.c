@@ -47,7 +47,7 @@ void lw_filter_fini(struct lw_filter *f)
     *f = (struct lw_filter){0};
 }
 
-/* --- choosing a filter ----------------------------------------------------------------------- */
+/* ---- choosing a filter */
 
 struct refused {
     const struct lw_ledger *ledger;
@@ -133,7 +133,7 @@ void lw_filter_cycle(struct lw_filter *f, const struct lw_sitting *s, int by)
     lw_filter_restart(f, s);
 }
 
-/* --- testing --------------------------------------------------------------------------------- */
+/* ---- testing */
 
 static bool label_passes(
     const struct lw_filter *f, const struct lw_sitting *s, const struct lw_entry *e)
@@ -199,7 +199,7 @@ void lw_filter_step(struct lw_filter *f, const struct lw_sitting *s)
             add(f, f->next);
 }
 
-/* --- matches --------------------------------------------------------------------------------- */
+/* ---- matches */
 
 size_t lw_filter_count(const struct lw_filter *f, const struct lw_sitting *s)
 {

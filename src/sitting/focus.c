@@ -88,7 +88,7 @@ void lw_sitting_focus_first(struct lw_sitting *s, bool reopened)
         focus_first_digits(s);
 }
 
-/* --- commands ------------------------------------------------------------------------------- */
+/* ---- commands */
 
 struct lw_decision lw_act_turn_focus(struct lw_sitting *s, const struct lw_command *c)
 {

@@ -4,7 +4,7 @@
 #ifndef LABELWRIGHT_SITTING_MESSAGES_INTERNAL_H
 #define LABELWRIGHT_SITTING_MESSAGES_INTERNAL_H
 
-/* --- answering: %s is the label of a question --- */
+/* ---- answering: %s is the label of a question */
 
 #define LW_MSG_NEXT " Next: %s."
 #define LW_MSG_MISSING " Missing: %s."
@@ -22,14 +22,14 @@
 #define LW_MSG_PRESS_SPACE "Press Space to open %s."
 #define LW_MSG_END_REACHED "%s: end reached."
 
-/* --- what a text became, behind the label --- */
+/* ---- what a text became, behind the label */
 
 #define LW_MSG_UNCORRECTED ": no correction needed."
 #define LW_MSG_CORRECTED ": corrected."
 #define LW_MSG_TEXT_KEPT " kept in the draft."
 #define LW_MSG_TEXT_EMPTY " is empty."
 
-/* --- answers in words --- */
+/* ---- answers in words */
 
 #define LW_MSG_STRENGTH_1 "a bit"
 #define LW_MSG_STRENGTH_2 "some"
@@ -43,7 +43,7 @@
 #define LW_MSG_OLD_ANSWER "%s: "
 #define LW_MSG_OLD_ANSWER_ABOUT "%s, response %c: "
 
-/* --- submitting and saving: %zu is the task's number, from 1 --- */
+/* ---- submitting and saving: %zu is the task's number, from 1 */
 
 #define LW_MSG_UNFINISHED "%s is not finished. Press Space, then ^X to keep it."
 #define LW_MSG_UNANSWERED "%s is not answered yet."
@@ -65,7 +65,7 @@
 #define LW_MSG_NOT_SAVED "Not saved, but your answers are still here. %s"
 #define LW_MSG_TOO_SOON "Key ignored: too soon. Press it again."
 
-/* --- undo --- */
+/* ---- undo */
 
 #define LW_MSG_ANSWER_UNDONE "Undone: %s."
 #define LW_MSG_UNDO_WARNING "Undo again to reopen task %zu%s."
@@ -77,7 +77,7 @@
 #define LW_MSG_ANSWERS_BACK "; your answers are back"
 #define LW_MSG_REOPENED "Task %zu reopened. Enter submits it again."
 
-/* --- going to a task --- */
+/* ---- going to a task */
 
 #define LW_MSG_FIRST_TASK "First task%s."
 #define LW_MSG_LAST_TASK "Last task%s."
@@ -93,7 +93,7 @@
 #define LW_MSG_ONLY_BAD "--only %s: %s"
 #define LW_MSG_ONLY_NONE "--only %s: no task matches."
 
-/* --- the task on the screen --- */
+/* ---- the task on the screen */
 
 #define LW_MSG_NO_TASK "No task to show yet."
 #define LW_MSG_NO_QUESTION "No question for this task. s: skip, J: next."
@@ -107,7 +107,7 @@
 #define LW_MSG_HIDDEN "hidden (%s)"
 #define LW_MSG_LISTED_UNREADABLE "cannot be read: %s"
 
-/* --- drafts --- */
+/* ---- drafts */
 
 #define LW_MSG_DRAFT_NOT_SAVED "Draft not saved: %s"
 #define LW_MSG_DRAFT_STUCK "Cannot move the old draft of this task: %s"
@@ -117,7 +117,7 @@
 #define LW_MSG_DRAFT_TASK "Task changed"
 #define LW_MSG_DRAFT_CHECK "Task changed since your draft. Answers kept: check them."
 
-/* --- the journal --- */
+/* ---- the journal */
 
 #define LW_MSG_VIEW_ONLY_OWNER                                                                     \
     "View only: another labelwright has this project open (%s). To retry, press any answer key."
@@ -130,7 +130,7 @@
     "run labelwright verify, then open the project again."
 #define LW_MSG_TAKEN_OVER "The other labelwright has closed. Check the task, then press again."
 
-/* --- the external editor --- */
+/* ---- the external editor */
 
 #define LW_MSG_EDITOR_NONE "No editor found: set $EDITOR, or `editor: [nano]` in config.yaml."
 #define LW_MSG_EDITOR_UNSTARTED "Cannot start %.80s (from %s%s): %s."
@@ -142,7 +142,7 @@
 #define LW_MSG_EDITED_FILE "The edited text"
 #define LW_MSG_EDITED_BAD "Line %zu of the edited text is not UTF-8."
 
-/* --- labelwright record --- */
+/* ---- labelwright record */
 
 #define LW_MSG_RECORD_FORM                                                                         \
     "Write {\"task\":ID,\"answers\":{…}} or {\"task\":ID,\"skip\":\"why\"} in each line."

@@ -45,8 +45,7 @@ struct lw_decision lw_act_go_nth(struct lw_sitting *s, const struct lw_command *
     return LW_STAY;
 }
 
-/* --- marks: tasks to look at again later -------------------------------------------------------
- */
+/* ---- marks: tasks to look at again later */
 
 bool lw_sitting_is_marked(const struct lw_sitting *s, size_t nth)
 {

@@ -15,7 +15,7 @@
 #include "labelwright/sitting/sitting.h"
 #include "sitting/messages_internal.h"
 
-/* --- the state -------------------------------------------------------------------------------- */
+/* ---- the state */
 
 /* One answer given since the task was shown: what its slot had before. */
 struct lw_answer_change {
@@ -64,7 +64,7 @@ struct lw_sitting {
     struct lw_answer_history history; /* answers given since the task was shown; for take-back */
 };
 
-/* --- submitted_task.c
+/* ---- submitted_task.c
  * ------------------------------------------------------------------------------ */
 
 /* A task and what is submitted for it. */
@@ -90,7 +90,7 @@ bool lw_order_apply(const struct lw_task *t, const json_t *ids, int *to);
 
 uint64_t lw_record_key(const struct lw_task *t); /* as entries of the ledger have it */
 
-/* --- describe_answer.c
+/* ---- describe_answer.c
  * ------------------------------------------------------------------------------- */
 
 /* A task and answers to it, as their words need them; all borrowed. */
@@ -105,14 +105,14 @@ struct lw_answered {
 void lw_answered_slot_label(const struct lw_answered *a, struct lw_slot slot, struct lw_buf *to);
 void lw_answered_describe(const struct lw_answered *a, struct lw_slot slot, struct lw_buf *to);
 
-/* --- message.c -------------------------------------------------------------------------------- */
+/* ---- message.c */
 
 /* Sets the current message, without logging it; a long one is cut between characters. */
 void lw_sitting_set_message(struct lw_sitting *s, enum lw_tone tone, const char *text);
 void lw_sitting_notify_too_soon(struct lw_sitting *s); /* not logged: a held key would fill it */
 void lw_log_fini(struct lw_log *l);
 
-/* --- timing.c --------------------------------------------------------------------------------- */
+/* ---- timing.c */
 
 int64_t lw_sitting_now(const struct lw_sitting *s);     /* monotonic ms */
 void lw_sitting_restart_clocks(struct lw_sitting *s);   /* when a task is shown or submitted */
@@ -123,11 +123,11 @@ void lw_sitting_leave_time(struct lw_sitting *s); /* keeps it with the draft, or
 void lw_sitting_return_time(struct lw_sitting *s);  /* adds what leaving kept for the task shown */
 struct lw_spent lw_spent_parse(const json_t *from); /* of an event or a draft */
 
-/* --- key_guard.c ------------------------------------------------------------------------------ */
+/* ---- key_guard.c */
 
 bool lw_sitting_guards_enter(struct lw_sitting *s); /* as lw_sitting_guards_answer(), for Enter */
 
-/* --- focus.c: which question the keys go to --------------------------------------------------- */
+/* ---- focus.c: which question the keys go to */
 
 bool lw_sitting_focus_slot(struct lw_sitting *s, struct lw_slot slot); /* false: not asked */
 /* The first slot that wants an answer, from `from` on, wrapping; false: none does. */
@@ -138,7 +138,7 @@ bool lw_sitting_focus_reason(struct lw_sitting *s);
  * nothing is missing. */
 void lw_sitting_focus_first(struct lw_sitting *s, bool reopened);
 
-/* --- task_answers.c --------------------------------------------------------------------------- */
+/* ---- task_answers.c */
 
 void lw_answer_history_push(struct lw_answer_history *h, struct lw_slot slot, const json_t *was);
 /* False when it is empty; else `to->was` is the caller's. */
@@ -157,7 +157,7 @@ void lw_sitting_change_answer(
 /* Makes `answers` (stolen) the draft; updates slots, focus and state. */
 void lw_sitting_replace_answers(struct lw_sitting *s, json_t *answers);
 
-/* --- draft_fit.c ------------------------------------------------------------------------------ */
+/* ---- draft_fit.c */
 
 /* The draft as its file has it: a new reference. */
 json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent);
@@ -174,7 +174,7 @@ bool lw_sitting_is_older(const struct lw_sitting *s, const json_t *draft);
 /* True when submitting now, unfinished texts included, would give the saved answers again. */
 bool lw_sitting_equals_submitted(const struct lw_sitting *s);
 
-/* --- draft_file.c ----------------------------------------------------------------------------- */
+/* ---- draft_file.c */
 
 static inline struct lw_drafts lw_sitting_drafts(const struct lw_sitting *s)
 {
@@ -188,7 +188,7 @@ bool lw_sitting_load_draft(struct lw_sitting *s);         /* true: write the fil
 /* The task was submitted: removes its draft; keeps that of a skipped one. */
 void lw_sitting_drop_draft(struct lw_sitting *s, bool skipped);
 
-/* --- show_task.c: which task is on the screen
+/* ---- show_task.c: which task is on the screen
  * ------------------------------------------------------ */
 
 void lw_sitting_open_task(struct lw_sitting *s, size_t nth);
@@ -198,7 +198,7 @@ bool lw_sitting_find_neighbour(const struct lw_sitting *s, int by, size_t *nth);
 /* A task by its id, else by its number from 1; false: none. */
 bool lw_sitting_find_task(const struct lw_sitting *s, const char *id, size_t n, size_t *nth);
 
-/* --- what the commands do --------------------------------------------------------------------- */
+/* ---- what the commands do */
 
 static inline const struct lw_question *lw_slot_question(
     const struct lw_sitting *s, struct lw_slot slot)

@@ -86,7 +86,7 @@ enum lw_code lw_listed_load(
     return code;
 }
 
-/* --- excerpts --------------------------------------------------------------------------------- */
+/* ---- excerpts */
 
 enum { BEFORE = 8, EXCERPT = 400 }; /* bytes around the words: the column is narrow */
 

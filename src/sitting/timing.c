@@ -58,7 +58,7 @@ int64_t lw_sitting_restart_clock(struct lw_sitting *s)
     return pause;
 }
 
-/* --- tasks left without answers --------------------------------------------------------------- */
+/* ---- tasks left without answers */
 
 static struct lw_visit *visit_of(const struct lw_sitting *s, uint64_t task)
 {

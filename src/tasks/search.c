@@ -47,7 +47,7 @@ struct lw_search {
     unsigned char known[KNOWN_MAX / 4]; /* two bits each */
 };
 
-/* --- the piece ------------------------------------------------------------------------------- */
+/* ---- the piece */
 
 /* Beyond ASCII: scripts without upper and lower case. */
 static bool is_safe(char32_t cp)
@@ -143,7 +143,7 @@ void lw_search_free(struct lw_search *m)
     free(m);
 }
 
-/* --- the bytes of a record ------------------------------------------------------------------- */
+/* ---- the bytes of a record */
 
 static bool piece_at(const struct lw_search *m, const char *s)
 {
@@ -299,7 +299,7 @@ static bool may_be_made(
     return holds(m, id, lw_record_reader_id(&m->file->reader, raw->s, (size_t)raw->n, NULL, id));
 }
 
-/* --- a task ---------------------------------------------------------------------------------- */
+/* ---- a task */
 
 static void move_to(struct lw_search *m, const struct lw_tasks_file *f)
 {

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- indexing ------------------------------------------------------------------------------- */
+/* ---- indexing */
 
 static enum lw_code open_files(struct lw_tasks *t, struct lw_err *err)
 {
@@ -190,7 +190,7 @@ size_t lw_tasks_duplicates(const struct lw_tasks *t, size_t *first)
     return t->index->nduplicates;
 }
 
-/* --- one task ------------------------------------------------------------------------------- */
+/* ---- one task */
 
 size_t lw_tasks_file_of(const struct lw_tasks *t, size_t position)
 {

@@ -81,7 +81,7 @@ static size_t find_records(const struct lw_join *j, uint64_t key, size_t *n)
     return low;
 }
 
-/* --- which files join ------------------------------------------------------------------------ */
+/* ---- which files join */
 
 static void add(struct lw_join *j, uint64_t key, uint64_t offset)
 {
@@ -269,7 +269,7 @@ void lw_tasks_join_fini(struct lw_tasks *t)
     free(t->joining);
 }
 
-/* --- one task out of them --------------------------------------------------------------------- */
+/* ---- one task out of them */
 
 static enum lw_code changed(const struct lw_join *j, struct lw_err *err)
 {
@@ -412,7 +412,7 @@ enum lw_code lw_tasks_join(struct lw_tasks *t, struct lw_task *task, struct lw_e
     return code;
 }
 
-/* --- for those who check the files ----------------------------------------------------------- */
+/* ---- for those who check the files */
 
 struct lw_join_info lw_tasks_join_at(const struct lw_tasks *t, size_t join)
 {

@@ -14,7 +14,7 @@
 #include <unigbrk.h>
 #include <uniwbrk.h>
 
-/* --- a text cut into tokens ----------------------------------------------------------------- */
+/* ---- a text cut into tokens */
 
 struct bytes {
     const char *s;
@@ -146,7 +146,7 @@ struct work {
     size_t bytes; /* that may still be cut into words */
 };
 
-/* --- the fewest differences ------------------------------------------------------------------- */
+/* ---- the fewest differences */
 
 /* How far each diagonal got (index into a), after d = 0, 1, 2 … differences: d + 1 values each. */
 struct trace {
@@ -287,7 +287,7 @@ static void join_changes(const struct tokens *a, const struct tokens *b, char *s
     }
 }
 
-/* --- runs ------------------------------------------------------------------------------------ */
+/* ---- runs */
 
 static void add(struct lw_diff *d, enum lw_diff_kind kind, size_t a, size_t b, size_t n)
 {

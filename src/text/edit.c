@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unictype.h>
 
-/* --- where the cursor goes ------------------------------------------------------------------ */
+/* ---- where the cursor goes */
 
 enum char_kind { BLANK, WORD, OTHER };
 
@@ -141,7 +141,7 @@ static size_t screen_line_down(const struct lw_wrap *w, const char *s, size_t n,
     return at;
 }
 
-/* --- the buffer ----------------------------------------------------------------------------- */
+/* ---- the buffer */
 
 struct lw_edit {
     struct lw_buf text, cut;

@@ -12,7 +12,7 @@
 #include <unictype.h>
 #include <uninorm.h>
 
-/* --- a character with its marks --------------------------------------------------------------- */
+/* ---- a character with its marks */
 
 /* Letters that compose with the one before: vowels and final consonants of Korean, and the voiced
  * signs of Japanese in half width. */
@@ -48,7 +48,7 @@ static size_t next_piece(const char *s, size_t n, char32_t *cp, bool *alone)
     return at;
 }
 
-/* --- folding ---------------------------------------------------------------------------------- */
+/* ---- folding */
 
 /* Case folded and composed (NFKC); NULL without memory. */
 static uint8_t *fold_once(const uint8_t *s, size_t n, size_t *len)
@@ -110,7 +110,7 @@ bool lw_fold_changes(char32_t cp)
     return !same;
 }
 
-/* --- looking for it --------------------------------------------------------------------------- */
+/* ---- looking for it */
 
 void lw_needle_init(struct lw_needle *to, const char *s, size_t n)
 {

@@ -12,7 +12,7 @@
 #include <unictype.h>
 #include <wchar.h>
 
-/* --- one unit ------------------------------------------------------------------------------- */
+/* ---- one unit */
 
 enum {
     TAB = 8,
@@ -256,7 +256,7 @@ void lw_glyph_next(const char *s, size_t n, int col, bool start, struct lw_glyph
     }
 }
 
-/* --- whole strings -------------------------------------------------------------------------- */
+/* ---- whole strings */
 
 static int add_cols(int a, int b)
 {

@@ -80,7 +80,7 @@ bool lw_utf8_valid(const char *s, size_t n, size_t *bad)
     return true;
 }
 
-/* --- line ends ------------------------------------------------------------------------------ */
+/* ---- line ends */
 
 size_t lw_line_end(const char *s, size_t n)
 {
@@ -102,7 +102,7 @@ size_t lw_line_len(const char *s, size_t n)
     return n;
 }
 
-/* --- numbers -------------------------------------------------------------------------------- */
+/* ---- numbers */
 
 enum { DIGITS_MOST = 18 /* fit any int64_t */ };
 

@@ -17,7 +17,7 @@
 
 enum { INDEX_BYTES = 2 * 1024 * 1024, CODES = 256 };
 
-/* --- signals: a byte in a pipe --------------------------------------------------------------- */
+/* ---- signals: a byte in a pipe */
 
 static int pipe_write = -1;
 static volatile sig_atomic_t quits;
@@ -58,7 +58,7 @@ static void close_signals(int fd)
     pipe_write = -1;
 }
 
-/* --- the loop -------------------------------------------------------------------------------- */
+/* ---- the loop */
 
 struct loop {
     struct lw_app *app;

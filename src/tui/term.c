@@ -85,7 +85,7 @@ static void write_text(const struct lw_term *t, const char *s)
     lw_write_all(t->sys, STDOUT_FILENO, s, strlen(s), NULL, NULL);
 }
 
-/* ---- opening and closing ---- */
+/* ---- opening and closing */
 
 enum fitness { UNKNOWN, HARD_COPY, FIT };
 
@@ -252,7 +252,7 @@ void lw_term_suspend(struct lw_term *t)
     lw_term_enter(t);
 }
 
-/* ---- size and lines ---- */
+/* ---- size and lines */
 
 void lw_term_size(struct lw_term *t, int *rows, int *cols)
 {
@@ -266,7 +266,7 @@ void lw_term_size(struct lw_term *t, int *rows, int *cols)
     *cols = COLS;
 }
 
-/* ---- output ---- */
+/* ---- output */
 
 /* The number of the pair, made when it is first asked for; 0, the default, when there are too many.
  */
@@ -383,7 +383,7 @@ void lw_term_redraw(struct lw_term *t)
     t->repaint = true;
 }
 
-/* ---- input ---- */
+/* ---- input */
 
 int lw_term_fd(const struct lw_term *t)
 {
@@ -466,7 +466,7 @@ ssize_t lw_term_read(struct lw_term *t, int *to, size_t n)
     return got == 0 && n > 0 && is_gone(t) ? -1 : (ssize_t)got;
 }
 
-/* ---- what can be said of a terminal without taking it over ---- */
+/* ---- what can be said of a terminal without taking it over */
 
 static void ask_terminfo(struct lw_terminal *to)
 {

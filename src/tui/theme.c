@@ -351,7 +351,7 @@ enum lw_code lw_theme_load(
     return fail_absent(name, err);
 }
 
-/* --- gaps --- */
+/* ---- gaps */
 
 /* Longer ones are cheaper to jump over, or to clear. */
 enum { GAP_MOST = 4 };

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- mistakes ------------------------------------------------------------------------------- */
+/* ---- mistakes */
 
 enum {
     MISTAKES_SHOWN = 100, /* more of them do not help anyone */
@@ -123,7 +123,7 @@ void lw_mistake_kind(struct lw_reading *r, const struct lw_field *f, const struc
             lw_shorten(y->text, shown), f->example);
 }
 
-/* --- maps ------------------------------------------------------------------------------------ */
+/* ---- maps */
 
 /* A client's file that asks for secrets or wants to run a command is plainly refused. */
 static bool is_secret(const char *key)
@@ -202,7 +202,7 @@ void lw_schema_parse(struct lw_reading *r, const struct lw_schema *t, int varian
                 t->field[i].example);
 }
 
-/* --- setters -------------------------------------------------------------------------------- */
+/* ---- setters */
 
 #define MEMBER(type, f, to) ((type *)(void *)((char *)(to) + (f)->offset))
 

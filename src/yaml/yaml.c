@@ -10,7 +10,7 @@
 #include <string.h>
 #include <yaml.h>
 
-/* --- reading -------------------------------------------------------------------------------- */
+/* ---- reading */
 
 enum { BYTES_MAX = 256 * 1024, DEPTH_MAX = 32 };
 
@@ -350,7 +350,7 @@ void lw_yaml_free(struct lw_yaml *y)
     free(y);
 }
 
-/* --- what a node means ---------------------------------------------------------------------- */
+/* ---- what a node means */
 
 struct lw_yaml *lw_yaml_get(const struct lw_yaml *map, const char *key)
 {

@@ -30,6 +30,9 @@ PRIVATE = "_internal"  # how the stem of a header ends that only its own room ma
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)
 TAG = re.compile(r"^[ \t]*(?:typedef[ \t]+)?(struct|enum|union)[ \t]+(\w+)[ \t]*\{", re.M)
+DIVIDER = re.compile(r"/\* ?--.*")
+DIVIDER_STYLE = re.compile(r"/\* ---- [^-\n](.*[^-\n ])?( \*/)?$")
+
 MAP = ".github/ARCHITECTURE.md"
 STRAIGHT = {"The life of a key press", "The life of a record"}  # no file twice, and at most so many:
 STRAIGHT_MAX = 8
@@ -241,6 +244,15 @@ class Tree:
             if lines > MAX_LINES:
                 self.breach(name, 0, f"{lines} lines: beyond {MAX_LINES} a file is likely two")
 
+    def check_dividers(self):
+        for path, name in self.files("src", "include", "tests"):
+            if path.suffix not in (".c", ".h"):
+                continue
+            for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+                hit = DIVIDER.match(line.strip())
+                if hit and not DIVIDER_STYLE.match(hit[0]):
+                    self.breach(name, number, "write a divider as /* ---- subject */")
+
     def check_functions(self):
         for path, name in self.sources():
             begin = 0
@@ -276,6 +288,7 @@ class Tree:
             self.check_circles(build)
         self.check_lengths()
         self.check_functions()
+        self.check_dividers()
         self.check_top_level()
         return self.breaches
 

@@ -157,6 +157,11 @@ class Rules(unittest.TestCase):
         self.refuses("tests/unit/test_long.c", "bare\n" * 801, "801 lines")
         self.refuses("tests/run", "#!/bin/sh\n" * 801, "801 lines")
 
+    def test_dividers(self):
+        self.refuses("src/base/err.c", "/* --- errors ---- */\n", ":2: write a divider as")
+        self.refuses("src/base/err.c", "/*---- errors */\n", ":2: write a divider as")
+        self.assertEqual(self.breaches(files={"src/base/err.c": "/* ---- errors */\n"}), [])
+
     def test_long_function(self):
         self.refuses("src/base/err.c", "void f(void)\n{\n" + "    ;\n" * 61 + "}\n", ":3: a function of 61 lines")
         self.assertEqual(self.breaches(files={"src/base/err.c": "void f(void)\n{\n" + "    ;\n" * 60 + "}\n"}), [])

@@ -96,7 +96,7 @@ static void make(struct program_fixture *t)
     lw_buf_fini(&jsonl);
 }
 
-/* ---- the stream ---- */
+/* ---- the stream */
 
 /* The sequence at `s` (after ESC) if it is one that curses or the program sends; its length. */
 static size_t own_sequence(const char *s)

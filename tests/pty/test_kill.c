@@ -30,7 +30,7 @@ static const char project[] = "labelwright: 1\n"
                               "  - {name: better, type: compare, on: task, required: true}\n"
                               "  - {name: note, type: text, on: task}\n";
 
-/* ---- chance, the same for the same seed ---- */
+/* ---- chance, the same for the same seed */
 
 static uint64_t chance;
 
@@ -46,7 +46,7 @@ static unsigned setting(const char *name, unsigned otherwise)
     return s && *s ? (unsigned)strtoul(s, NULL, 10) : otherwise;
 }
 
-/* ---- labels: each has a token of its own in its note or its reason ---- */
+/* ---- labels: each has a token of its own in its note or its reason */
 
 static struct {
     unsigned digit; /* 0: a skip */
@@ -78,7 +78,7 @@ static int label_in(const char *text)
     return -1;
 }
 
-/* ---- what the screen says ---- */
+/* ---- what the screen says */
 
 static void note_task(const char *screen, const char *format, bool *seen)
 {
@@ -103,7 +103,7 @@ static void look(const struct lw_pty *p)
     free(line);
 }
 
-/* ---- keys ---- */
+/* ---- keys */
 
 /* Types over whatever the draft already contains. */
 static void add_verdict(struct lw_buf *keys)
@@ -174,7 +174,7 @@ static void play(const struct program_fixture *t)
     lw_buf_fini(&keys);
 }
 
-/* ---- what the journal says ---- */
+/* ---- what the journal says */
 
 static const char *text_of(const json_t *event)
 {
@@ -256,7 +256,7 @@ static void check_programs(const struct program_fixture *t)
     lw_buf_fini(&out);
 }
 
-/* ---- the rounds ---- */
+/* ---- the rounds */
 
 static void make_tasks(struct program_fixture *t)
 {

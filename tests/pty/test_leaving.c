@@ -105,7 +105,7 @@ static void saves_the_draft_when_asked_to_end(void **state)
     }
 }
 
-/* ---- crashes ---- */
+/* ---- crashes */
 
 /* The sanitizers would report instead of dying of the signal. */
 #define NO_REPORTS                                                                                 \
@@ -185,7 +185,7 @@ static void ends_with_the_terminal_even_without_a_signal(void **state)
     program_fixture_remove(&t);
 }
 
-/* ---- two at once ---- */
+/* ---- two at once */
 
 static void is_view_only_while_another_session_is_open(void **state)
 {
@@ -228,7 +228,7 @@ static void writes_again_once_the_other_was_killed(void **state)
     program_fixture_remove(&t);
 }
 
-/* ---- no terminal ---- */
+/* ---- no terminal */
 
 static void refuses_pipes_in_a_sentence(void **state)
 {

@@ -89,7 +89,7 @@ static void keeps_a_paste_in_a_note(void **state)
     close_sample(&t, p);
 }
 
-/* ---- pastes without brackets, as GNU screen makes them ---- */
+/* ---- pastes without brackets, as GNU screen makes them */
 
 static struct lw_pty *open_guarded(struct program_fixture *t)
 {
@@ -176,7 +176,7 @@ static void takes_a_burst_for_keys_when_told_to(void **state)
     close_sample(&t, p);
 }
 
-/* ---- the guard of digits ---- */
+/* ---- the guard of digits */
 
 static void ignores_digits_right_after_a_task_appeared(void **state)
 {
@@ -223,7 +223,7 @@ static void takes_digits_at_once_when_told_to(void **state)
     close_sample(&t, p);
 }
 
-/* ---- sizes ---- */
+/* ---- sizes */
 
 static void follows_the_size_and_loses_nothing(void **state)
 {
@@ -313,7 +313,7 @@ static void starts_on_a_screen_that_is_too_small(void **state)
     close_sample(&t, p);
 }
 
-/* ---- ^Z ---- */
+/* ---- ^Z */
 
 static bool has_footer(const struct lw_pty *p, void *row)
 {

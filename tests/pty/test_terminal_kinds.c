@@ -80,7 +80,7 @@ static void shows_every_script_without_a_locale(void **state)
     }
 }
 
-/* ---- colours ---- */
+/* ---- colours */
 
 static bool has_colour(const struct lw_pty *p)
 {
@@ -131,7 +131,7 @@ static void shows_colours_unless_told_otherwise(void **state)
     }
 }
 
-/* ---- themes ---- */
+/* ---- themes */
 
 static void wait_refusal(
     const struct program_fixture *t, const char *const *argv, int status, const char *where)

@@ -47,7 +47,7 @@ static const struct verdict changes[UNDONE] = {
     {4, {"", ""}, NULL},
 };
 
-/* ---- what stands on the screen ---- */
+/* ---- what stands on the screen */
 
 /* Letters only: how lines were broken does not matter. */
 static void squash(const char *from, size_t n, struct lw_buf *to)
@@ -120,7 +120,7 @@ static void read_sides(struct work *w, size_t task)
     w->expected[task].side[0] = NULL;
 }
 
-/* ---- pressing keys ---- */
+/* ---- pressing keys */
 
 /* f opens the flags of the response in view; o goes to the other one, past the prompt. */
 static void open_flags(struct terminal_driver *s, char response)
@@ -173,7 +173,7 @@ static void wait_task(struct work *w, size_t task)
     terminal_driver_wait(&w->terminal, position);
 }
 
-/* ---- what should come of it ---- */
+/* ---- what should come of it */
 
 static json_t *compared(const struct verdict *v, const struct expected *e)
 {
@@ -213,7 +213,7 @@ static void expect(struct work *w, size_t task, const struct verdict *v)
     json_decref(problems);
 }
 
-/* ---- the day ---- */
+/* ---- the day */
 
 static void answer_twenty(struct work *w)
 {
@@ -335,7 +335,7 @@ static void finish(struct work *w)
     terminal_driver_leave(s);
 }
 
-/* ---- setting up ---- */
+/* ---- setting up */
 
 static void read_records(struct work *w, const char *path)
 {

@@ -15,7 +15,7 @@
 
 static struct app_fixture p;
 
-/* --- what must be seen ----------------------------------------------------------------------- */
+/* ---- what must be seen */
 
 static bool screen_changes(const char *before, int number)
 {
@@ -209,7 +209,7 @@ static bool shows_the_mark(const char *before, int number)
            app_fixture_shows(&p, "Task 1 marked.");
 }
 
-/* --- the table ------------------------------------------------------------------------------- */
+/* ---- the table */
 
 static const struct {
     const char *setup; /* keys that make the effect possible */

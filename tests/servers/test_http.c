@@ -147,7 +147,7 @@ static void keeps_bytes_that_are_no_text(void **state)
     assert_memory_equal(reply->body, "a\0\xff\nb", 5);
 }
 
-/* --- too much -------------------------------------------------------------------------------- */
+/* ---- too much */
 
 static void talk_without_end(struct raw_server *w, int fd, int nth)
 {
@@ -239,7 +239,7 @@ static void unpacks_no_bombs(void **state)
     free(say);
 }
 
-/* --- elsewhere ------------------------------------------------------------------------------- */
+/* ---- elsewhere */
 
 static void follows_no_redirect(void **state)
 {

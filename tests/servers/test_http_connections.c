@@ -15,7 +15,7 @@
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
-/* --- connections ----------------------------------------------------------------------------- */
+/* ---- connections */
 
 static void talk_drop(struct raw_server *w, int fd, int nth)
 {
@@ -84,7 +84,7 @@ static void sends_every_method(void **state)
     }
 }
 
-/* --- the user's settings --------------------------------------------------------------------- */
+/* ---- the user's settings */
 
 static void minds_no_proxy_of_the_environment(void **state)
 {

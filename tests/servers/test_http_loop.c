@@ -17,7 +17,7 @@
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
-/* --- what ends by itself --------------------------------------------------------------------- */
+/* ---- what ends by itself */
 
 static void talk_slowly(struct raw_server *w, int fd, int nth)
 {
@@ -75,7 +75,7 @@ static void tells_a_port_where_nobody_is(void **state)
     assert_non_null(strstr(r->c.reply.text, "127.0.0.1"));
 }
 
-/* --- the loop -------------------------------------------------------------------------------- */
+/* ---- the loop */
 
 static void takes_one_at_a_time(void **state)
 {

@@ -115,7 +115,7 @@ static void compare_is_kept_by_id_whatever_side_was_shown(void **state)
     assert_true(swapped && straight); /* both orders came up, or the test shows nothing */
 }
 
-/* --- numbers of several digits --------------------------------------------------------------- */
+/* ---- numbers of several digits */
 
 static void tick(int ms)
 {

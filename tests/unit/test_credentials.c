@@ -360,7 +360,7 @@ static void tells_that_no_program_can_be_started(void **state)
     lw_credentials_free(c);
 }
 
-/* --- files ----------------------------------------------------------------------------------- */
+/* ---- files */
 
 /* NULL when the file is taken; else what is said. A new string. */
 static char *try_file(const char *name)

@@ -138,7 +138,7 @@ static void bytes_that_are_no_text_are_kept(void **state)
     hold_diff("\xE1\xBA", 2, "\xE1\xBA\xBF", 3);
 }
 
-/* ---- what somebody may send ---- */
+/* ---- what somebody may send */
 
 static char *repeated(const char *piece, size_t times)
 {

@@ -278,7 +278,7 @@ static void a_task_without_an_id_keeps_its_draft_too(void **state)
     free(was);
 }
 
-/* --- messages ------------------------------------------------------------------- */
+/* ---- messages */
 
 int main(void)
 {

@@ -178,7 +178,7 @@ static void a_project_may_allow_empty_labels(void **state)
     assert_string_equal(lw_sitting_view(p.s)->task->id, "t2");
 }
 
-/* --- where nothing is asked ------------------------------------------------------------------- */
+/* ---- where nothing is asked */
 
 static const char ONE_OF_THREE[] =
     "{\"id\":\"t1\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":\"1\"},"
@@ -213,7 +213,7 @@ static void enter_alone_is_no_label_where_nothing_is_asked(void **state)
     recorded_is("t1", "{}");
 }
 
-/* --- what is said ----------------------------------------------------------------------------- */
+/* ---- what is said */
 
 static void all_answers_are_said_or_how_many_they_are(void **state)
 {

@@ -54,7 +54,7 @@ static const char *focus(void)
     return label;
 }
 
-/* --- what is judged is what is seen ----------------------------------------------------------- */
+/* ---- what is judged is what is seen */
 
 static void a_digit_rates_the_response_that_o_shows(void **state)
 {
@@ -191,8 +191,7 @@ static void a_reopened_task_is_corrected_by_one_digit(void **state)
     recorded_is("t1", "{\"quality\":{\"a\":7}}");
 }
 
-/* --- after an answer ---------------------------------------------------------------------------
- */
+/* ---- after an answer */
 
 static void after_flags_a_digit_rates_again(void **state)
 {
@@ -306,8 +305,7 @@ static void a_reason_that_is_a_choice_submits_by_itself(void **state)
     recorded_is("t1", "{\"good\":\"no\",\"kind\":\"rude\"}");
 }
 
-/* --- options -----------------------------------------------------------------------------------
- */
+/* ---- options */
 
 static void keys_of_a_choice_choose_on_the_screen(void **state)
 {

@@ -22,7 +22,7 @@ static size_t below(size_t n)
     return (size_t)(seed >> 33) % n;
 }
 
-/* --- the slow answer ------------------------------------------------------------------------- */
+/* ---- the slow answer */
 
 static bool text_holds(const char *s, size_t len, const char *needle, size_t n)
 {
@@ -42,7 +42,7 @@ static bool task_holds(const struct lw_task *t, const char *needle, size_t n)
     return false;
 }
 
-/* --- needles --------------------------------------------------------------------------------- */
+/* ---- needles */
 
 static size_t cut(struct lw_span text, char to[NEEDLE_MAX])
 {
@@ -96,7 +96,7 @@ static size_t make_needle(const struct lw_task *t, char to[NEEDLE_MAX])
     return n;
 }
 
-/* --- the property ---------------------------------------------------------------------------- */
+/* ---- the property */
 
 static void expect_same(
     struct lw_tasks *t, struct lw_task *const *task, const size_t *at, size_t n, size_t needles)
@@ -133,7 +133,7 @@ static void expect_same_of_some(struct lw_tasks *t, size_t most, size_t needles)
     free(at);
 }
 
-/* --- records made of what is hard ------------------------------------------------------------ */
+/* ---- records made of what is hard */
 
 static const char *const letters[] = {"a", "b", "A", "e", "E", "i", "I", "k", "K", "s", "n", "u",
     "1", "2", "0", ".", "-", "+", "~", " ", " ", ":", "(", "[", ",", ";", "/", "'", "t", "r",
@@ -289,7 +289,7 @@ static void the_same_of_hard_records(void **state)
             expect_same_of_kind(i);
 }
 
-/* --- words in disguise ---------------------------------------------------------------------- */
+/* ---- words in disguise */
 
 static void found_in_disguise(void **state)
 {
@@ -354,7 +354,7 @@ static void found_in_disguise(void **state)
     }
 }
 
-/* --- real data ------------------------------------------------------------------------------- */
+/* ---- real data */
 
 static size_t opened;
 
@@ -383,7 +383,7 @@ static void the_same_of_real_data(void **state)
     assert_true(opened > 10);
 }
 
-/* --- what makes it fast ---------------------------------------------------------------------- */
+/* ---- what makes it fast */
 
 static size_t cost_of(struct lw_tasks *t, const char *needle)
 {

@@ -124,7 +124,7 @@ static void pauses_count_in_neither(void **state)
     took("t1", 2000, 2000);
 }
 
-/* --- the sums --------------------------------------------------------------------------------- */
+/* ---- the sums */
 
 struct sums {
     int64_t undone[64], active;

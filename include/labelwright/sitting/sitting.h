@@ -116,8 +116,7 @@ struct lw_decision {
     enum lw_after after;
 };
 
-/* --- the session --------------------------------------------------------------------------------
- */
+/* ---- the session */
 
 /* Writes the `sitting` start event and opens the first task: opts.task; else the draft that was
  * being typed, else the first open task after the last one labeled. With `only` it first indexes
@@ -143,8 +142,7 @@ void lw_sitting_tick(struct lw_sitting *s); /* does it: ends a number, writes th
 /* The index has grown: counts and `order: random` may have changed. */
 void lw_sitting_indexed(struct lw_sitting *s);
 
-/* --- commands ----------------------------------------------------------------------------------
- */
+/* ---- commands */
 
 /* NULL when the command can run now; otherwise why not, in a sentence (static text). */
 const char *lw_sitting_refusal(const struct lw_sitting *s, enum lw_command_id id);
@@ -181,8 +179,7 @@ void lw_sitting_disarm_undo(struct lw_sitting *s);
  * `allow_empty`: SUBMIT must then be repeated, LW_MEANT_MS or more later. */
 bool lw_sitting_is_empty(const struct lw_sitting *s);
 
-/* --- keys and time -----------------------------------------------------------------------------
- */
+/* ---- keys and time */
 
 /* A key was pressed, here or in $EDITOR: counts active time. Call it before the key's command. */
 void lw_sitting_touch(struct lw_sitting *s);
@@ -201,8 +198,7 @@ bool lw_sitting_guards_held_key(struct lw_sitting *s);
 /* Enter closed a dialog or the like: another one right after it does not submit. */
 void lw_sitting_restart_enter_guard(struct lw_sitting *s);
 
-/* --- the draft ---------------------------------------------------------------------------------
- */
+/* ---- the draft */
 
 /* The reason for a skip, as typed so far: kept with the draft until the task is skipped. */
 void lw_sitting_set_reason(struct lw_sitting *s, const char *text, size_t n);
@@ -226,8 +222,7 @@ json_t *lw_sitting_old_texts(const struct lw_sitting *s);
 /* Everything in these drafts, as text: a new string; NULL when there are none. */
 char *lw_sitting_describe_old_drafts(const struct lw_sitting *s);
 
-/* --- messages ----------------------------------------------------------------------------------
- */
+/* ---- messages */
 
 /* Sets the current message, about nothing in particular, and adds it to the log. */
 void lw_sitting_notify(struct lw_sitting *s, enum lw_tone tone, const char *fmt, ...)
@@ -240,8 +235,7 @@ void lw_sitting_set_about(struct lw_sitting *s, enum lw_about what);
 void lw_sitting_clear_message(struct lw_sitting *s);
 void lw_sitting_clear_about(struct lw_sitting *s, enum lw_about what);
 
-/* --- the task list -----------------------------------------------------------------------------
- */
+/* ---- the task list */
 
 /* A line of the list. Texts may be foreign and of any length. */
 struct lw_listed {
@@ -267,8 +261,7 @@ char *lw_sitting_excerpt(const struct lw_sitting *s, size_t nth, const char *wor
 void lw_sitting_toggle_mark(struct lw_sitting *s, size_t nth);
 bool lw_sitting_is_marked(const struct lw_sitting *s, size_t nth);
 
-/* --- words -------------------------------------------------------------------------------------
- */
+/* ---- words */
 
 /* The first of the task's tags that the project's `curtain:` lists; NULL for none. */
 const char *lw_curtain_tag(const struct lw_project *p, const struct lw_task *t);

@@ -6,7 +6,7 @@
 
 #include <inttypes.h>
 
-/* --- commands that open a box --- */
+/* ---- commands that open a box */
 
 #define LW_APP_TAKES_NO "This task takes no %s."
 #define LW_APP_FLAGS "flags"
@@ -14,14 +14,14 @@
 #define LW_APP_CORRECTIONS "corrections"
 #define LW_APP_TASK_HIDDEN "This task is hidden. Press z to show it."
 
-/* --- keys: %s is the name of a key --- */
+/* ---- keys: %s is the name of a key */
 
 #define LW_APP_KEY_IS_DIGIT "%s is not a key. For %d, set digit_row: %s in config.yaml."
 #define LW_APP_KEY_UNKNOWN "%s is not a key here. ? shows the keys."
 #define LW_APP_PASTE_IGNORED "Paste ignored (%zu bytes): not in a text box."
 #define LW_APP_PASTE_CUT "Paste too long: only the first MiB was pasted."
 
-/* --- panes --- */
+/* ---- panes */
 
 #define LW_APP_ONE_PANE "Only one pane here."
 #define LW_APP_THIS_IS "This is %c. Press the key again to answer."
@@ -31,7 +31,7 @@
 #define LW_APP_SCROLL_FREE "Responses scroll separately."
 #define LW_APP_NOT_HIDDEN "This task is not hidden."
 
-/* --- the word diff: %s is what it compares --- */
+/* ---- the word diff: %s is what it compares */
 
 #define LW_APP_DIFF_COUNTS "Diff %s: %zu word%s added, %zu removed%s."
 #define LW_APP_DIFF_COARSE " (roughly)"
@@ -40,7 +40,7 @@
 #define LW_APP_DIFF_OFF "Word diff off."
 #define LW_APP_DIFF_NOTHING "Word diff on. Nothing to compare here: no correction."
 
-/* --- search: %s is what was typed --- */
+/* ---- search: %s is what was typed */
 
 #define LW_APP_FOUND "\"%.60s\": %zu of %zu%s."
 #define LW_APP_NOT_FOUND "\"%.60s\": not found."
@@ -49,7 +49,7 @@
 #define LW_APP_NO_SEARCH "No search yet. Press / to search."
 #define LW_APP_NO_COMMAND "No command matches \"%s\"."
 
-/* --- typing --- */
+/* ---- typing */
 
 #define LW_APP_NOT_TEXT "Not text: nothing inserted."
 #define LW_APP_TEXT_TOO_LONG "Text too long (over 4 MiB): nothing inserted."
@@ -63,14 +63,14 @@
 #define LW_APP_NOT_SKIPPED "Not skipped. The reason is kept for next time."
 #define LW_APP_CORRECTION_KEYS "^X: keep, ^C: leave, F1: keys."
 
-/* --- pages --- */
+/* ---- pages */
 
 #define LW_APP_NO_GUIDELINES "No guidelines in this project."
 #define LW_APP_CANNOT_SHOW_GUIDELINES "Cannot show the guidelines. %s"
 #define LW_APP_NO_MESSAGES "No messages yet."
 #define LW_APP_NO_OLD_DRAFT "No old draft for this task."
 
-/* --- help --- */
+/* ---- help */
 
 #define LW_APP_HELP_TEN "10, if the scale has it: type the digits quickly"
 #define LW_APP_HELP_BOXES "In boxes"
@@ -78,7 +78,7 @@
 #define LW_APP_HELP_SAVED "Saved in the draft every second."
 #define LW_APP_HELP_MARKS "{+added+} [-removed-]"
 
-/* --- sending --- */
+/* ---- sending */
 
 #define LW_APP_NOTHING_TO_SEND "Nothing to send."
 #define LW_APP_SENDING "Sending %" PRIu64 " label%s now."

@@ -12,7 +12,7 @@ static bool is_between(int code, int low, int high)
     return code >= low && code <= high;
 }
 
-/* --- escape sequences --- */
+/* ---- escape sequences */
 
 enum sequence {
     SEQUENCE_MORE,   /* codes are missing */
@@ -244,7 +244,7 @@ static enum sequence parse_sequence(const int *code, size_t n, struct lw_key *to
     return SEQUENCE_OTHER;
 }
 
-/* --- the stream --- */
+/* ---- the stream */
 
 enum {
     ESC = 0x1B,

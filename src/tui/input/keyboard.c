@@ -61,7 +61,7 @@ void lw_keyboard_free(struct lw_keyboard *k)
     free(k);
 }
 
-/* --- reading ---------------------------------------------------------------------------------- */
+/* ---- reading */
 
 void lw_keyboard_feed(struct lw_keyboard *k, const int *codes, size_t n)
 {
@@ -86,7 +86,7 @@ bool lw_keyboard_end_read(struct lw_keyboard *k, bool typing)
     return k->paste_guard && !typing && text && now_ms(k) < k->began_at + GATHER_MOST_MS;
 }
 
-/* --- keys ------------------------------------------------------------------------------------- */
+/* ---- keys */
 
 static void add_key(struct lw_keyboard *k, struct lw_key key)
 {
@@ -160,7 +160,7 @@ bool lw_keyboard_next(
     return true;
 }
 
-/* --- waiting ---------------------------------------------------------------------------------- */
+/* ---- waiting */
 
 bool lw_keyboard_waits(const struct lw_keyboard *k)
 {

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- the user's bindings --- */
+/* ---- the user's bindings */
 
 /* Keys that must stay free, and why. */
 static const struct {
@@ -162,7 +162,7 @@ void lw_keymap_fini(struct lw_keymap *m)
     *m = (struct lw_keymap){0};
 }
 
-/* --- other layouts --- */
+/* ---- other layouts */
 
 struct row {
     const char *typed, *means;
@@ -257,7 +257,7 @@ const char *lw_key_digit_row(struct lw_key key, int *digit)
     return NULL;
 }
 
-/* --- looking up --- */
+/* ---- looking up */
 
 static const struct lw_binding *binding(const struct lw_keymap *m, struct lw_key key)
 {

@@ -156,7 +156,7 @@ struct lw_app {
     bool draft_kept; /* the draft was on the disk when the summary was opened */
 };
 
-/* --- the task --- */
+/* ---- the task */
 
 const struct lw_question *lw_app_question(const struct lw_app *app); /* focused; NULL for none */
 int lw_app_focused_response(const struct lw_app *app);   /* the response it is about; -1 for none */
@@ -168,7 +168,7 @@ bool lw_app_is_judged(const struct lw_app *app, int response); /* of several res
                                                                   question is about this one */
 size_t lw_pane_last(const struct lw_pane *p);                  /* the greatest useful top */
 
-/* --- corrections and the word diff --- */
+/* ---- corrections and the word diff */
 
 /* How the correction editor divides the rows; columns of the text. */
 struct lw_correction_rows {
@@ -190,7 +190,7 @@ bool lw_diff_sides(const struct lw_app *app, int response, struct lw_span *a, st
 /* The pane shows a response as the diff to its correction. */
 bool lw_pane_has_correction(const struct lw_app *app, int pane);
 
-/* --- lists --- */
+/* ---- lists */
 
 enum { LW_DIGITS = 10 };                               /* options that a digit can choose */
 bool lw_picker_is_needed(const struct lw_question *q); /* a choice with more options than digits */
@@ -207,7 +207,7 @@ bool lw_list_is_searching(const struct lw_app *app); /* … or searched */
 bool lw_list_is_complete(const struct lw_app *app);
 bool lw_app_has_work(const struct lw_app *app); /* for lw_app_work() */
 
-/* --- scrolling and typing --- */
+/* ---- scrolling and typing */
 
 int lw_pager_rows(const struct lw_app *app);
 

@@ -12,7 +12,7 @@ static const struct lw_task *task(const struct lw_app *app)
     return lw_sitting_view(app->s)->task;
 }
 
-/* --- the prompt
+/* ---- the prompt
  * ----------------------------------------------------------------------------------- */
 
 static const char *speaker(const char *role)
@@ -71,7 +71,7 @@ static void fill_prompt(struct lw_app *app, struct lw_pane *p, int cols)
     }
 }
 
-/* --- a response
+/* ---- a response
  * ----------------------------------------------------------------------------------- */
 
 /* False: no diff to show. */
@@ -119,7 +119,7 @@ void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols)
     }
 }
 
-/* --- matches of the search
+/* ---- matches of the search
  * ------------------------------------------------------------------------ */
 
 static void add_hit(struct lw_app *app, struct lw_hit hit)

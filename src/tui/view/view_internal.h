@@ -7,7 +7,7 @@
 #include "tui/view/frame_internal.h"
 #include "tui/view/view_texts_internal.h"
 
-/* --- layout --- */
+/* ---- layout */
 
 /* Fits the panes to screen, task and focus; cheap when nothing changed. */
 void lw_layout_update(struct lw_app *app);
@@ -25,7 +25,7 @@ void lw_correction_fini(struct lw_app *app);
  * empty. */
 void lw_filter_hint(const struct lw_app *app, struct lw_buf *hint, struct lw_buf *more);
 
-/* --- screens and their parts --- */
+/* ---- screens and their parts */
 
 void lw_view_header(const struct lw_app *app, struct lw_area a);
 void lw_view_panes(const struct lw_app *app, struct lw_area a);
@@ -44,7 +44,7 @@ void lw_view_leaving(const struct lw_app *app, struct lw_area a);
 void lw_view_pause(struct lw_area a);
 void lw_view_too_small(const struct lw_app *app, struct lw_area a);
 
-/* --- parts of several screens --- */
+/* ---- parts of several screens */
 
 /* A rule with a title and a remark at its right end. */
 void lw_view_titled_rule(

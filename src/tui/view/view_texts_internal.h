@@ -6,7 +6,7 @@
 
 #include <inttypes.h>
 
-/* --- header and panes --- */
+/* ---- header and panes */
 
 #define LW_VIEW_VIEW_ONLY "view only"
 #define LW_VIEW_CANNOT_SAVE "cannot save"
@@ -32,7 +32,7 @@
 #define LW_VIEW_SAVED_HERE "%" PRIu64 " saved here"
 #define LW_VIEW_ALL_OF_MESSAGE "%s: all"
 
-/* --- what a pane warns of --- */
+/* ---- what a pane warns of */
 
 #define LW_VIEW_NO_PROMPT "This task has no prompt."
 #define LW_VIEW_FEWER_RESPONSES "This task has %zu response%s; most have %zu."
@@ -41,7 +41,7 @@
 #define LW_VIEW_UNREADABLE "This task cannot be read."
 #define LW_VIEW_HIDDEN "Hidden (%s). z: show."
 
-/* --- questions --- */
+/* ---- questions */
 
 #define LW_VIEW_EMPTY_CHOOSE "empty: Space to choose"
 #define LW_VIEW_EMPTY_WRITE "empty: Space to write"
@@ -50,7 +50,7 @@
 #define LW_VIEW_OF_LETTER ": response %c"
 #define LW_VIEW_FILTER_KEYS "Enter choose  Esc close"
 
-/* --- boxes --- */
+/* ---- boxes */
 
 #define LW_VIEW_SKIP_REASON "Skip this task. Reason (optional):"
 #define LW_VIEW_SEARCH_TASK "Search this task"
@@ -58,7 +58,7 @@
 #define LW_VIEW_COMMANDS "Commands"
 #define LW_VIEW_NO_COMMAND "No command matches \"%s\"."
 
-/* --- the correction editor --- */
+/* ---- the correction editor */
 
 #define LW_VIEW_EDIT_RESPONSE "EDIT  response"
 #define LW_VIEW_DIFF_COUNTS "+%zu -%zu words"
@@ -66,7 +66,7 @@
 #define LW_VIEW_NO_CHANGES "No changes. ^X: mark \"no correction needed\"."
 #define LW_VIEW_SEARCH "Search "
 
-/* --- pages --- */
+/* ---- pages */
 
 #define LW_VIEW_KEYS "KEYS"
 #define LW_VIEW_GUIDELINES "GUIDELINES"
@@ -76,7 +76,7 @@
 #define LW_VIEW_MORE "%zu more"
 #define LW_VIEW_END "end"
 
-/* --- the task list --- */
+/* ---- the task list */
 
 #define LW_VIEW_LIST_TITLE "TASKS: %s"
 #define LW_VIEW_LIST_TOTALS "%" PRIu64 " done, %" PRIu64 " skipped"
@@ -93,13 +93,13 @@
 #define LW_VIEW_HEAD_ANSWERS "answers"
 #define LW_VIEW_HEAD_TASK "task"
 
-/* --- the filter line: %s is the name of a question --- */
+/* ---- the filter line: %s is the name of a question */
 
 #define LW_VIEW_FILTER_RATING "%s: <= 3, > 3 or 3; scale %" PRId64 " to %" PRId64
 #define LW_VIEW_FILTER_ANY "%s: any answer"
 #define LW_VIEW_FILTER_WORDS "%s: words in the answer; no words: any answer"
 
-/* --- sending --- */
+/* ---- sending */
 
 #define LW_VIEW_SENDING "SENDING"
 #define LW_VIEW_UNSENT_REFUSED "%" PRIu64 " unsent, %" PRIu64 " refused"
@@ -112,7 +112,7 @@
 #define LW_VIEW_REFUSED "%" PRIu64 " refused"
 #define LW_VIEW_NOT_SENT "%" PRIu64 " not sent, stopped"
 
-/* --- leaving --- */
+/* ---- leaving */
 
 #define LW_VIEW_LEAVING "LEAVING"
 #define LW_VIEW_CARD_TODAY "Today"
@@ -133,7 +133,7 @@
 #define LW_VIEW_DRAFT_KEPT "task %zu unfinished; kept for next time"
 #define LW_VIEW_DRAFT_LOST "task %zu unfinished and NOT kept: the folder cannot be written"
 
-/* --- instead of a task --- */
+/* ---- instead of a task */
 
 #define LW_VIEW_PAUSED "paused"
 #define LW_VIEW_CLOCK_STOPPED "The clock is stopped. Press any key to continue."
