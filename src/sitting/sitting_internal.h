@@ -64,8 +64,7 @@ struct lw_sitting {
     struct lw_answer_history history; /* answers given since the task was shown; for take-back */
 };
 
-/* ---- submitted_task.c
- * ------------------------------------------------------------------------------ */
+/* ---- submitted_task.c */
 
 /* A task and what is submitted for it. */
 struct lw_submitted_task {
@@ -90,8 +89,7 @@ bool lw_order_apply(const struct lw_task *t, const json_t *ids, int *to);
 
 uint64_t lw_record_key(const struct lw_task *t); /* as entries of the ledger have it */
 
-/* ---- describe_answer.c
- * ------------------------------------------------------------------------------- */
+/* ---- describe_answer.c */
 
 /* A task and answers to it, as their words need them; all borrowed. */
 struct lw_answered {
@@ -188,8 +186,7 @@ bool lw_sitting_load_draft(struct lw_sitting *s);         /* true: write the fil
 /* The task was submitted: removes its draft; keeps that of a skipped one. */
 void lw_sitting_drop_draft(struct lw_sitting *s, bool skipped);
 
-/* ---- show_task.c: which task is on the screen
- * ------------------------------------------------------ */
+/* ---- show_task.c: which task is on the screen */
 
 void lw_sitting_open_task(struct lw_sitting *s, size_t nth);
 void lw_sitting_close_task(struct lw_sitting *s);             /* saves the draft, frees the task */

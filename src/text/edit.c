@@ -147,7 +147,7 @@ struct lw_edit {
     struct lw_buf text, cut;
     size_t cursor;
     bool one_line;
-    int wish; /* the column that UP and DOWN aim at, -1 for the column of the cursor */
+    int aim_col; /* the column that UP and DOWN aim at, -1 for the column of the cursor */
     struct lw_undo history;
     struct lw_wrap wrap;
 };
@@ -169,7 +169,7 @@ struct lw_edit *lw_edit_new(const char *text, size_t n, bool one_line)
 {
     struct lw_edit *e = lw_alloc(sizeof *e);
     e->one_line = one_line;
-    e->wish = -1;
+    e->aim_col = -1;
     if (one_line)
         add_normal(text, n, true, &e->text);
     else
@@ -231,7 +231,7 @@ bool lw_edit_insert(struct lw_edit *e, const char *s, size_t n)
     bool typed = n > 0 && lw_grapheme_next(in.data, in.len, 0) == in.len;
     replace(e, typed ? LW_CHANGE_TYPED : LW_CHANGE_ALONE, e->cursor, e->cursor, in.data, in.len);
     lw_buf_fini(&in);
-    e->wish = -1;
+    e->aim_col = -1;
     return true;
 }
 
@@ -291,9 +291,9 @@ static size_t line_end(struct lw_edit *e, int cols)
 
 static int wished_col(struct lw_edit *e, const struct lw_wrap *w)
 {
-    if (e->wish < 0)
-        e->wish = screen_col(w, e->text.data, e->cursor);
-    return e->wish;
+    if (e->aim_col < 0)
+        e->aim_col = screen_col(w, e->text.data, e->cursor);
+    return e->aim_col;
 }
 
 static size_t up(struct lw_edit *e, int cols)
@@ -413,7 +413,7 @@ static const struct {
 bool lw_edit_apply(struct lw_edit *e, enum lw_edit_op op, int cols)
 {
     if (op != LW_EDIT_UP && op != LW_EDIT_DOWN)
-        e->wish = -1;
+        e->aim_col = -1;
     if (ops[op].change)
         return ops[op].change(e);
     size_t to = ops[op].move(e, cols);
@@ -443,6 +443,6 @@ size_t lw_edit_cursor(const struct lw_edit *e)
 void lw_edit_move_to(struct lw_edit *e, size_t at)
 {
     e->cursor = lw_grapheme_at(TEXT, at);
-    e->wish = -1;
+    e->aim_col = -1;
     lw_undo_close(&e->history);
 }

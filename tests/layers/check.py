@@ -30,7 +30,7 @@ PRIVATE = "_internal"  # how the stem of a header ends that only its own room ma
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)
 TAG = re.compile(r"^[ \t]*(?:typedef[ \t]+)?(struct|enum|union)[ \t]+(\w+)[ \t]*\{", re.M)
-DIVIDER = re.compile(r"/\* ?--.*")
+DIVIDER = re.compile(r"/\* ?--.*|\* ?-{4}.*")
 DIVIDER_STYLE = re.compile(r"/\* ---- [^-\n](.*[^-\n ])?( \*/)?$")
 
 MAP = ".github/ARCHITECTURE.md"

@@ -160,6 +160,7 @@ class Rules(unittest.TestCase):
     def test_dividers(self):
         self.refuses("src/base/err.c", "/* --- errors ---- */\n", ":2: write a divider as")
         self.refuses("src/base/err.c", "/*---- errors */\n", ":2: write a divider as")
+        self.refuses("src/base/err.c", "/* ---- errors\n * ------- */\n", ":3: write a divider as")
         self.assertEqual(self.breaches(files={"src/base/err.c": "/* ---- errors */\n"}), [])
 
     def test_long_function(self):

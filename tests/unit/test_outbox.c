@@ -17,9 +17,9 @@ static void nothing_is_due_without_a_label(void **state)
 {
     struct outbox_fixture *m = *state;
     outbox_fixture_other(m);
-    assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_NOTHING);
+    assert_int_equal(outbox_fixture_action(m), LW_OUTBOX_NOTHING);
     outbox_fixture_label(m);
-    assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_CUT);
+    assert_int_equal(outbox_fixture_action(m), LW_OUTBOX_CUT);
 }
 
 static void a_batch_and_its_receipt_make_nothing_due(void **state)
@@ -30,9 +30,9 @@ static void a_batch_and_its_receipt_make_nothing_due(void **state)
     struct lw_send_result d = outbox_fixture_receipt(m);
     outbox_fixture_answer(m, &d);
     assert_int_equal(outbox_fixture_unsent(m), 0);
-    assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_NOTHING);
+    assert_int_equal(outbox_fixture_action(m), LW_OUTBOX_NOTHING);
     outbox_fixture_other(m);
-    assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_NOTHING);
+    assert_int_equal(outbox_fixture_action(m), LW_OUTBOX_NOTHING);
 }
 
 static void what_is_due_for_nobody_rides_along(void **state)
@@ -105,7 +105,7 @@ static void a_crash_sends_the_same_batch_again(void **state)
     outbox_fixture_cut(m);
     outbox_fixture_labels(m, 5);
     outbox_fixture_crash(m);
-    assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_SEND);
+    assert_int_equal(outbox_fixture_action(m), LW_OUTBOX_SEND);
     outbox_fixture_load(m); /* checks the hash */
     assert_int_equal(m->cut.events, 5);
 }
@@ -139,7 +139,7 @@ static void is_no_receipt(struct outbox_fixture *m, const struct lw_send_result 
     assert_int_equal(m->box.outcome, LW_SEND_AGAIN);
     assert_true(m->box.text[0] != '\0');
     m->now = m->box.not_before;
-    assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_SEND);
+    assert_int_equal(outbox_fixture_action(m), LW_OUTBOX_SEND);
     outbox_fixture_load(m);
 }
 
@@ -197,7 +197,7 @@ static void a_receipt_parks_what_it_rejects(void **state)
     reject(m, LW_SEND_SENT, &r, 1);
     assert_int_equal(outbox_fixture_parked(m), 1);
     assert_int_equal(outbox_fixture_unsent(m), 0);
-    assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_NOTHING);
+    assert_int_equal(outbox_fixture_action(m), LW_OUTBOX_NOTHING);
     json_t *e = outbox_fixture_last(m, LW_EV_PARKED);
     assert_string_equal(json_string_value(json_object_get(e, "code")), "unknown_task");
     assert_string_equal(json_string_value(json_object_get(e, "message")), "Who is t1?");
@@ -270,7 +270,7 @@ static void resend_sends_what_is_parked(void **state)
 static unsigned send_all_but_7(struct outbox_fixture *m, enum lw_send_outcome outcome)
 {
     unsigned tries = 0;
-    while (outbox_fixture_wish(m) != LW_OUTBOX_NOTHING) {
+    while (outbox_fixture_action(m) != LW_OUTBOX_NOTHING) {
         assert_true(++tries < 100);
         outbox_fixture_ready(m);
         if (m->cut.first <= 7 && m->cut.last >= 7) {
@@ -317,9 +317,9 @@ static void a_single_event_that_is_too_large_is_parked(void **state)
     outbox_fixture_ready(m);
     outbox_fixture_outcome(m, LW_SEND_TOO_LARGE);
     assert_int_equal(outbox_fixture_parked(m), 1);
-    assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_NOTHING);
+    assert_int_equal(outbox_fixture_action(m), LW_OUTBOX_NOTHING);
     outbox_fixture_crash(m);
-    assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_NOTHING);
+    assert_int_equal(outbox_fixture_action(m), LW_OUTBOX_NOTHING);
 }
 
 static void an_endpoint_that_refuses_everything_is_asked_no_more(void **state)
@@ -327,14 +327,14 @@ static void an_endpoint_that_refuses_everything_is_asked_no_more(void **state)
     struct outbox_fixture *m = *state;
     outbox_fixture_labels(m, 300);
     unsigned tries = 0;
-    while (outbox_fixture_wish(m) != LW_OUTBOX_STOPPED) {
+    while (outbox_fixture_action(m) != LW_OUTBOX_STOPPED) {
         assert_true(++tries < 100);
         outbox_fixture_ready(m);
         outbox_fixture_outcome(m, LW_SEND_REFUSED);
     }
     assert_int_equal(outbox_fixture_parked(m), LW_CULPRITS_MAX);
     lw_outbox_retry_now(&m->box);
-    assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_CUT);
+    assert_int_equal(outbox_fixture_action(m), LW_OUTBOX_CUT);
 }
 
 /* ---- what stops it, what makes it wait */
@@ -344,9 +344,9 @@ static void stops(struct outbox_fixture *m, enum lw_send_outcome outcome)
     lw_outbox_retry_now(&m->box);
     outbox_fixture_ready(m);
     outbox_fixture_outcome(m, outcome);
-    assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_STOPPED);
+    assert_int_equal(outbox_fixture_action(m), LW_OUTBOX_STOPPED);
     m->now += 24 * 3600 * 1000;
-    assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_STOPPED);
+    assert_int_equal(outbox_fixture_action(m), LW_OUTBOX_STOPPED);
     assert_string_equal(m->box.text, "It said no.");
 }
 
@@ -379,9 +379,9 @@ static void failures_wait_with_full_jitter_up_to_five_minutes(void **state)
         m->chance = (uint64_t)bound(i); /* the most of its range */
         outbox_fixture_outcome(m, i % 2 ? LW_SEND_OFFLINE : LW_SEND_AGAIN);
         assert_int_equal(m->box.not_before - m->now, bound(i));
-        assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_WAIT);
+        assert_int_equal(outbox_fixture_action(m), LW_OUTBOX_WAIT);
         m->now = m->box.not_before;
-        assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_SEND);
+        assert_int_equal(outbox_fixture_action(m), LW_OUTBOX_SEND);
     }
     m->chance = 0;
     outbox_fixture_outcome(m, LW_SEND_AGAIN);
@@ -416,7 +416,7 @@ static void retry_after_is_the_least_it_waits(void **state)
     outbox_fixture_answer(m, &d);
     assert_int_equal(m->box.not_before - m->now, 3600 * 1000);
     lw_outbox_retry_now(&m->box); /* S */
-    assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_SEND);
+    assert_int_equal(outbox_fixture_action(m), LW_OUTBOX_SEND);
 }
 
 static void conflict_goes_back_but_never_ahead(void **state)
@@ -438,12 +438,12 @@ static void conflict_goes_back_but_never_ahead(void **state)
     conflict.expected_seq = 3; /* it has lost some */
     outbox_fixture_answer(m, &conflict);
     m->now = m->box.not_before;
-    assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_CUT);
+    assert_int_equal(outbox_fixture_action(m), LW_OUTBOX_CUT);
     outbox_fixture_ready(m);
     assert_int_equal(m->cut.first, 3);
     assert_int_equal(outbox_fixture_unsent(m), 4);
     outbox_fixture_crash(m);
-    assert_int_equal(outbox_fixture_wish(m), LW_OUTBOX_SEND);
+    assert_int_equal(outbox_fixture_action(m), LW_OUTBOX_SEND);
     assert_int_equal(outbox_fixture_post(m)->batch.first, 3);
 }
 

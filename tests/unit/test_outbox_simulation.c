@@ -205,12 +205,12 @@ static void send_one(struct outbox_fixture *m)
 /* Waits, or asks again, or is killed, until something can go. */
 static bool make_way(struct outbox_fixture *m)
 {
-    enum lw_outbox_action wish = outbox_fixture_wish(m);
-    if (wish == LW_OUTBOX_WAIT)
+    enum lw_outbox_action action = outbox_fixture_action(m);
+    if (action == LW_OUTBOX_WAIT)
         m->now = m->box.not_before;
-    if (wish == LW_OUTBOX_STOPPED)
+    if (action == LW_OUTBOX_STOPPED)
         lw_outbox_retry_now(&m->box);
-    return wish != LW_OUTBOX_NOTHING;
+    return action != LW_OUTBOX_NOTHING;
 }
 
 static void check_end(const struct outbox_fixture *m)
@@ -233,14 +233,14 @@ static void nothing_is_lost_and_nothing_counts_twice(void **state)
         assert_true(m->n < LINES_MAX - 1000);
         if (!make_way(m))
             label(m);
-        else if (outbox_fixture_wish(m) == LW_OUTBOX_SEND ||
-                 outbox_fixture_wish(m) == LW_OUTBOX_CUT)
+        else if (outbox_fixture_action(m) == LW_OUTBOX_SEND ||
+                 outbox_fixture_action(m) == LW_OUTBOX_CUT)
             send_one(m);
         if (below(12) == 0)
             label(m);
     }
     while (make_way(m))
-        if (outbox_fixture_wish(m) == LW_OUTBOX_SEND || outbox_fixture_wish(m) == LW_OUTBOX_CUT)
+        if (outbox_fixture_action(m) == LW_OUTBOX_SEND || outbox_fixture_action(m) == LW_OUTBOX_CUT)
             send_one(m);
     print_message("%zu batches, %zu labels, %zu receipts, %zu refusals\n", r.batches,
         outbox_fixture_count(m, LW_EV_ANNOTATE), outbox_fixture_count(m, LW_EV_RECEIPT),

@@ -104,9 +104,9 @@ static void what_did_not_arrive_whole_is_unknown(void **state)
 
 struct post {
     void *target;
-    struct lw_send_request parcel;
+    struct lw_send_request batch;
     struct lw_http_request request;
-    struct lw_send_result delivery;
+    struct lw_send_result result;
 };
 
 static int setup(void **state)
@@ -116,7 +116,7 @@ static int setup(void **state)
     struct lw_target_opts opts = {.sys = &lw_sys_real, .to = &to};
     assert_ptr_equal(lw_target_kind(&to), &lw_target_push);
     p = (struct post){
-        .parcel = {
+        .batch = {
             .first = 1, .last = 3, .sha256 = SUM, .bytes = "{}\n{}\n{}\n", .len = 9, .events = 3}};
     p.target = lw_target_push.open(&opts, NULL);
     *state = &p;
@@ -137,11 +137,11 @@ static enum lw_send_outcome answer(struct post *p, long status, const char *body
         .body = copy,
         .len = strlen(body),
         .retry_after_ms = -1};
-    p->delivery = (struct lw_send_result){.wait_ms = -1};
-    assert_int_equal(lw_target_push.step(p->target, &p->parcel, &reply, &p->request, &p->delivery),
-        LW_STEP_DONE);
+    p->result = (struct lw_send_result){.wait_ms = -1};
+    assert_int_equal(
+        lw_target_push.step(p->target, &p->batch, &reply, &p->request, &p->result), LW_STEP_DONE);
     free(copy);
-    return p->delivery.outcome;
+    return p->result.outcome;
 }
 
 static bool has_header(const struct post *p, const char *header)
@@ -155,12 +155,12 @@ static bool has_header(const struct post *p, const char *header)
 static void a_batch_is_one_post_of_the_lines(void **state)
 {
     struct post *p = *state;
-    p->parcel.authorization = "Authorization: Bearer t";
-    assert_int_equal(lw_target_push.step(p->target, &p->parcel, NULL, &p->request, &p->delivery),
-        LW_STEP_REQUEST);
+    p->batch.authorization = "Authorization: Bearer t";
+    assert_int_equal(
+        lw_target_push.step(p->target, &p->batch, NULL, &p->request, &p->result), LW_STEP_REQUEST);
     assert_string_equal(p->request.method, "POST");
     assert_string_equal(p->request.url, "https://labels.example.org/v1/batches");
-    assert_ptr_equal(p->request.body, p->parcel.bytes);
+    assert_ptr_equal(p->request.body, p->batch.bytes);
     assert_int_equal(p->request.len, 9);
     assert_int_equal(p->request.answer_max, 64 * 1024);
     assert_true(has_header(p, "Content-Type: application/x-ndjson"));
@@ -175,13 +175,13 @@ static void a_receipt_is_read(void **state)
                          "{\"batch\":\"" SUM "\",\"accepted\":1,\"duplicates\":1,\"rejected\":["
                          "{\"seq\":3,\"code\":\"no_task\",\"message\":\"Who?\"}],\"head\":\"x\"}"),
         LW_SEND_SENT);
-    assert_string_equal(p->delivery.batch, SUM);
-    assert_int_equal(p->delivery.accepted, 1);
-    assert_int_equal(p->delivery.duplicates, 1);
-    assert_int_equal(p->delivery.nrejected, 1);
-    assert_int_equal(p->delivery.rejected[0].seq, 3);
-    assert_string_equal(p->delivery.rejected[0].code, "no_task");
-    assert_string_equal(p->delivery.rejected[0].message, "Who?");
+    assert_string_equal(p->result.batch, SUM);
+    assert_int_equal(p->result.accepted, 1);
+    assert_int_equal(p->result.duplicates, 1);
+    assert_int_equal(p->result.nrejected, 1);
+    assert_int_equal(p->result.rejected[0].seq, 3);
+    assert_string_equal(p->result.rejected[0].code, "no_task");
+    assert_string_equal(p->result.rejected[0].message, "Who?");
 }
 
 static void what_is_no_receipt_names_no_batch_or_adds_up_to_nothing(void **state)
@@ -196,8 +196,8 @@ static void what_is_no_receipt_names_no_batch_or_adds_up_to_nothing(void **state
         "{\"batch\":\"" SUM "\",\"batch\":\"" SUM "\",\"accepted\":3,\"duplicates\":0}"};
     for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
         assert_int_equal(answer(p, 200, bodies[i]), LW_SEND_SENT);
-        if (strcmp(p->delivery.batch, SUM) == 0 && p->delivery.accepted <= 3 &&
-            p->delivery.duplicates <= 3)
+        if (strcmp(p->result.batch, SUM) == 0 && p->result.accepted <= 3 &&
+            p->result.duplicates <= 3)
             fail_msg("%s passes for a receipt", bodies[i]);
     }
 }
@@ -214,7 +214,7 @@ static void foreign_words_are_cut_between_characters(void **state)
         lw_buf_str(&body, "語");
     lw_buf_str(&body, "\"}]}");
     assert_int_equal(answer(p, 422, body.data), LW_SEND_REFUSED);
-    const struct lw_refusal *r = &p->delivery.rejected[0];
+    const struct lw_refusal *r = &p->result.rejected[0];
     assert_int_equal(strlen(r->code), 46);
     assert_int_equal(strlen(r->message), 199);
     json_t *text = json_string(r->message);
@@ -231,13 +231,13 @@ static void what_a_server_says_is_one_line(void **state)
             "{\"message\":\"a\\nb\\rc\\u2028d\",\"rejected\":[{\"seq\":1,\"code\":\"x\\ny\","
             "\"message\":\"one\\n2 sent, all well\\r\\u001b[2J\"}]}"),
         LW_SEND_REFUSED);
-    assert_string_equal(p->delivery.rejected[0].code, "x^Jy");
-    assert_string_equal(p->delivery.rejected[0].message, "one^J2 sent, all well^M^[[2J");
+    assert_string_equal(p->result.rejected[0].code, "x^Jy");
+    assert_string_equal(p->result.rejected[0].message, "one^J2 sent, all well^M^[[2J");
     assert_int_equal(answer(p, 500, "{\"message\":\"No room\"}"), LW_SEND_AGAIN);
-    assert_non_null(strstr(p->delivery.text, "The server says: No room"));
-    assert_true(p->delivery.trouble);
+    assert_non_null(strstr(p->result.text, "The server says: No room"));
+    assert_true(p->result.trouble);
     assert_int_equal(answer(p, 429, ""), LW_SEND_AGAIN);
-    assert_false(p->delivery.trouble);
+    assert_false(p->result.trouble);
 }
 
 static void refusals_say_what_and_forks_stop(void **state)
@@ -245,8 +245,8 @@ static void refusals_say_what_and_forks_stop(void **state)
     struct post *p = *state;
     assert_int_equal(
         answer(p, 422, "{\"code\":\"hash\",\"message\":\"Bad line.\"}"), LW_SEND_REFUSED);
-    assert_int_equal(p->delivery.nrejected, 0);
-    assert_non_null(strstr(p->delivery.text, "Bad line."));
+    assert_int_equal(p->result.nrejected, 0);
+    assert_non_null(strstr(p->result.text, "Bad line."));
     assert_int_equal(answer(p, 422, "{\"code\":\"fork\"}"), LW_SEND_FORK);
     assert_int_equal(
         answer(p, 422, "{\"rejected\":[{\"seq\":2,\"code\":\"fork\"}]}"), LW_SEND_FORK);
@@ -257,11 +257,11 @@ static void a_conflict_may_say_where_to_go_on(void **state)
 {
     struct post *p = *state;
     assert_int_equal(answer(p, 409, "{\"expected_seq\":17}"), LW_SEND_CONFLICT);
-    assert_int_equal(p->delivery.expected_seq, 17);
+    assert_int_equal(p->result.expected_seq, 17);
     assert_int_equal(answer(p, 409, "{\"expected_seq\":-1}"), LW_SEND_CONFLICT);
-    assert_int_equal(p->delivery.expected_seq, 0);
+    assert_int_equal(p->result.expected_seq, 0);
     assert_int_equal(answer(p, 409, ""), LW_SEND_CONFLICT);
-    assert_int_equal(p->delivery.expected_seq, 0);
+    assert_int_equal(p->result.expected_seq, 0);
 }
 
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)

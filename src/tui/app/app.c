@@ -50,8 +50,7 @@ enum lw_app_action lw_app_action(struct lw_app *app)
     return w;
 }
 
-/* ---- commands
- * ------------------------------------------------------------------------------------- */
+/* ---- commands */
 
 static void open_box(struct lw_app *app, enum lw_command_id id)
 {
@@ -198,8 +197,7 @@ static bool space_opens(struct lw_app *app)
     return true;
 }
 
-/* ---- keys
- * ----------------------------------------------------------------------------------------- */
+/* ---- keys */
 
 static bool accepts_digits(const struct lw_app *app)
 {
@@ -326,8 +324,7 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
         lw_sitting_restart_enter_guard(app->s);
 }
 
-/* ---- drawing
- * -------------------------------------------------------------------------------------- */
+/* ---- drawing */
 
 static void draw_task(struct lw_app *app, struct lw_area all)
 {

@@ -19,8 +19,7 @@ static struct lw_span corrected(const struct lw_app *app)
     return (struct lw_span){json_string_value(text), json_string_length(text)};
 }
 
-/* ---- opening and closing
- * -------------------------------------------------------------------------- */
+/* ---- opening and closing */
 
 static bool in_text(struct lw_span t, const char *at)
 {
@@ -65,8 +64,7 @@ static void finish(struct lw_app *app)
     lw_entry_close(app);
 }
 
-/* ---- finding
- * -------------------------------------------------------------------------------------- */
+/* ---- finding */
 
 static void find_next(struct lw_app *app)
 {
@@ -116,8 +114,7 @@ static void find_key(struct lw_app *app, struct lw_key key)
     c->find = NULL;
 }
 
-/* ---- keys
- * ----------------------------------------------------------------------------------------- */
+/* ---- keys */
 
 static void begin_find(struct lw_app *app)
 {
@@ -278,8 +275,7 @@ void lw_correction_key(struct lw_app *app, struct lw_key key)
         lw_correction_follow_cursor(app);
 }
 
-/* ---- $EDITOR
- * -------------------------------------------------------------------------------------- */
+/* ---- $EDITOR */
 
 const char *lw_app_external_text(const struct lw_app *app, size_t *n)
 {

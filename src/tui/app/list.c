@@ -108,8 +108,7 @@ static void close_list(struct lw_app *app)
     app->list.next = app->list.want = SIZE_MAX;
 }
 
-/* ---- moving
- * --------------------------------------------------------------------------------------- */
+/* ---- moving */
 
 static void move(struct lw_app *app, long by)
 {
@@ -152,8 +151,7 @@ static void flip_mark(struct lw_app *app)
     l->line[l->at].marked = lw_sitting_is_marked(app->s, l->line[l->at].nth);
 }
 
-/* ---- filtering
- * ------------------------------------------------------------------------------------ */
+/* ---- filtering */
 
 /* Does some of it; true when the screen changed. */
 static bool filter_some(struct lw_app *app)
@@ -191,8 +189,7 @@ static void turn_filter(struct lw_app *app, int by)
     start_filtering(app, nth);
 }
 
-/* ---- search
- * --------------------------------------------------------------------------------------- */
+/* ---- search */
 
 static void search_from(struct lw_app *app, size_t place)
 {
@@ -248,8 +245,7 @@ bool lw_app_work(struct lw_app *app)
     return lw_list_is_filtering(app) ? filter_some(app) : search_some(app);
 }
 
-/* ---- typing
- * --------------------------------------------------------------------------------------- */
+/* ---- typing */
 
 static void words_key(struct lw_app *app, struct lw_key key)
 {
@@ -330,8 +326,7 @@ static void start_filter(struct lw_app *app)
     lw_buf_clear(&app->filter);
 }
 
-/* ---- keys
- * ----------------------------------------------------------------------------------------- */
+/* ---- keys */
 
 static void command(struct lw_app *app, enum lw_command_id id)
 {

@@ -17,8 +17,7 @@ static int page_cols(const struct lw_app *app)
     return app->cols - 2 < LW_TEXT_COLS ? app->cols - 2 : LW_TEXT_COLS;
 }
 
-/* ---- help
- * ----------------------------------------------------------------------------------------- */
+/* ---- help */
 
 static void help_group(const struct lw_app *app, enum lw_command_group group, struct lw_doc *to)
 {
@@ -68,8 +67,7 @@ static void fill_help(const struct lw_app *app, struct lw_doc *to)
     help_boxes(to);
 }
 
-/* ---- guidelines
- * ----------------------------------------------------------------------------------- */
+/* ---- guidelines */
 
 static char *read_guidelines(struct lw_app *app)
 {
@@ -88,8 +86,7 @@ static char *read_guidelines(struct lw_app *app)
     return lw_buf_detach(&text);
 }
 
-/* ---- any page
- * ------------------------------------------------------------------------------------- */
+/* ---- any page */
 
 void lw_pager_update(struct lw_app *app)
 {

@@ -2,8 +2,7 @@
  * Also the keys of options, which may belong to another question than the focused one. */
 #include "tui/app/screens_internal.h"
 
-/* ---- from the panes to the questions
- * -------------------------------------------------------------- */
+/* ---- from the panes to the questions */
 
 static void ask_about(struct lw_app *app, int response)
 {
@@ -52,8 +51,7 @@ void lw_app_other_pane(struct lw_app *app)
         lw_app_go_to_pane(app, 0);
 }
 
-/* ---- from the questions to the panes
- * -------------------------------------------------------------- */
+/* ---- from the questions to the panes */
 
 static bool bring_missed(struct lw_app *app, int response)
 {
@@ -91,8 +89,7 @@ int lw_app_target_response(const struct lw_app *app)
     return about;
 }
 
-/* ---- boxes
- * ---------------------------------------------------------------------------------------- */
+/* ---- boxes */
 
 /* About the wanted response, else the first one. */
 bool lw_app_focus_type(struct lw_app *app, enum lw_qtype type)
@@ -140,8 +137,7 @@ void lw_app_move_on(struct lw_app *app)
             app->s, &(struct lw_command){.id = LW_CMD_MOVE_ON, .number = (int64_t)home(app)});
 }
 
-/* ---- keys of options
- * ------------------------------------------------------------------------------ */
+/* ---- keys of options */
 
 static const struct lw_question *question_of(const struct lw_app *app, size_t slot)
 {

@@ -2,8 +2,7 @@
  */
 #include "tui/app/screens_internal.h"
 
-/* ---- scrolling
- * ------------------------------------------------------------------------------------ */
+/* ---- scrolling */
 
 static struct lw_pane *active(struct lw_app *app)
 {
@@ -32,8 +31,7 @@ static void scroll_by(struct lw_app *app, enum lw_command_id id)
         scroll(app, lw_scroll_lines(id, p->rows - 1, (long)p->doc.n));
 }
 
-/* ---- the word diff
- * -------------------------------------------------------------------------------- */
+/* ---- the word diff */
 
 static void notify_counts(struct lw_app *app, const char *of, struct lw_span a, struct lw_span b)
 {
@@ -83,8 +81,7 @@ static void word_diff(struct lw_app *app)
         scroll_to_changes(app);
 }
 
-/* ---- switches
- * ------------------------------------------------------------------------------------- */
+/* ---- switches */
 
 static void flip(struct lw_app *app, bool *flag)
 {

@@ -12,8 +12,7 @@ static struct lw_sync_status status(const struct lw_app *app)
     return lw_sync_status(app->sync);
 }
 
-/* ---- the page of refused labels
- * ------------------------------------------------------------------- */
+/* ---- the page of refused labels */
 
 static void clear(struct lw_send *p)
 {
@@ -63,8 +62,7 @@ static void open_page(struct lw_app *app)
     lw_send_update(app);
 }
 
-/* ---- sending
- * -------------------------------------------------------------------------------------- */
+/* ---- sending */
 
 static void notify_sending(struct lw_app *app)
 {
@@ -96,8 +94,7 @@ void lw_send_start(struct lw_app *app)
         notify_sending(app);
 }
 
-/* ---- keys of the page
- * ----------------------------------------------------------------------------- */
+/* ---- keys of the page */
 
 static void move(struct lw_app *app, long by)
 {

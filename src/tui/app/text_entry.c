@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-/* ---- beginning and ending
- * ------------------------------------------------------------------------- */
+/* ---- beginning and ending */
 
 void lw_entry_begin(struct lw_app *app, enum lw_dialog_for what, const char *s, size_t n)
 {
@@ -36,8 +35,7 @@ void lw_entry_close(struct lw_app *app)
     }
 }
 
-/* ---- into the draft
- * ------------------------------------------------------------------------------- */
+/* ---- into the draft */
 
 void lw_entry_answer(struct lw_app *app, const char *s, size_t n, int64_t flags)
 {
@@ -84,8 +82,7 @@ void lw_entry_paste(struct lw_app *app, const char *s, size_t n)
     accept(app, lw_edit_insert(app->input, s, n) ? LW_TYPED_CHANGED : LW_TYPED_REFUSED);
 }
 
-/* ---- texts of old drafts
- * -------------------------------------------------------------------------- */
+/* ---- texts of old drafts */
 
 void lw_entry_offer_old(struct lw_app *app)
 {
@@ -123,8 +120,7 @@ bool lw_entry_old_key(struct lw_app *app, struct lw_key key)
     return brings;
 }
 
-/* ---- leaving it unfinished
- * ------------------------------------------------------------------------ */
+/* ---- leaving it unfinished */
 
 bool lw_entry_is_leave_key(struct lw_key key)
 {

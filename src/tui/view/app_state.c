@@ -6,8 +6,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* ---- the task
- * ------------------------------------------------------------------------------------- */
+/* ---- the task */
 
 const struct lw_question *lw_app_question(const struct lw_app *app)
 {
@@ -60,8 +59,7 @@ size_t lw_pane_last(const struct lw_pane *p)
     return p->rows > 0 && p->doc.n > (size_t)p->rows ? p->doc.n - (size_t)p->rows : 0;
 }
 
-/* ---- corrections and the word diff
- * ---------------------------------------------------------------- */
+/* ---- corrections and the word diff */
 
 struct lw_correction_rows lw_correction_rows(const struct lw_app *app)
 {
@@ -128,8 +126,7 @@ bool lw_pane_has_correction(const struct lw_app *app, int pane)
     return app->word_diff && !app->raw && response >= 0 && correction(app, response).s;
 }
 
-/* ---- the list of options
- * -------------------------------------------------------------------------- */
+/* ---- the list of options */
 
 bool lw_picker_is_needed(const struct lw_question *q)
 {
@@ -156,8 +153,7 @@ bool lw_picker_has(const struct lw_app *app, size_t option)
     return false;
 }
 
-/* ---- the palette
- * ---------------------------------------------------------------------------------- */
+/* ---- the palette */
 
 /* How well a command matches what was typed, 0 the best. */
 enum fit { IN_NAME, SPREAD_IN_NAME, IN_HELP, NO_FIT };
@@ -192,8 +188,7 @@ size_t lw_palette_find(const struct lw_app *app, enum lw_command_id *to)
     return n;
 }
 
-/* ---- the task list
- * -------------------------------------------------------------------------------- */
+/* ---- the task list */
 
 int lw_list_rows(const struct lw_app *app)
 {
@@ -221,8 +216,7 @@ bool lw_app_has_work(const struct lw_app *app)
     return app->over == LW_OVERLAY_LIST && (lw_list_is_filtering(app) || lw_list_is_searching(app));
 }
 
-/* ---- scrolling and typing
- * ------------------------------------------------------------------------- */
+/* ---- scrolling and typing */
 
 int lw_pager_rows(const struct lw_app *app)
 {

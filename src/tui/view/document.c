@@ -218,8 +218,7 @@ void lw_doc_draw(const struct lw_doc *doc, size_t top, struct lw_area a, int col
     }
 }
 
-/* ---- messages with parts other than text
- * ---------------------------------------------------------- */
+/* ---- messages with parts other than text */
 
 static const struct {
     const char *word;

@@ -240,8 +240,7 @@ void lw_frame_print(const struct lw_frame *f, bool roles, struct lw_buf *to)
         lw_buf_str(to, "cursor hidden\n");
 }
 
-/* ---- terminals without line drawing
- * --------------------------------------------------------------- */
+/* ---- terminals without line drawing */
 
 static const struct {
     char32_t line;

@@ -7,8 +7,7 @@ static const struct lw_task *task(const struct lw_app *app)
     return lw_sitting_view(app->s)->task;
 }
 
-/* ---- which panes
- * ---------------------------------------------------------------------------------- */
+/* ---- which panes */
 
 static void set_panes(struct lw_app *app)
 {
@@ -58,8 +57,7 @@ static void follow_focus(struct lw_app *app)
     app->followed = about;
 }
 
-/* ---- sharing the rows
- * ----------------------------------------------------------------------------- */
+/* ---- sharing the rows */
 
 static int least(int a, int b)
 {
@@ -152,8 +150,7 @@ static void lay_out(struct lw_app *app)
         lay_single(app, top, rows);
 }
 
-/* ---- the whole
- * ------------------------------------------------------------------------------------ */
+/* ---- the whole */
 
 /* A conversation opens at its last turn: the responses answer that. A single line shows the text,
  * not the speaker. */

@@ -12,8 +12,7 @@ static const struct lw_task *task(const struct lw_app *app)
     return lw_sitting_view(app->s)->task;
 }
 
-/* ---- the prompt
- * ----------------------------------------------------------------------------------- */
+/* ---- the prompt */
 
 static const char *speaker(const char *role)
 {
@@ -71,8 +70,7 @@ static void fill_prompt(struct lw_app *app, struct lw_pane *p, int cols)
     }
 }
 
-/* ---- a response
- * ----------------------------------------------------------------------------------- */
+/* ---- a response */
 
 /* False: no diff to show. */
 static bool fill_diff(struct lw_app *app, struct lw_pane *p, int cols)
@@ -119,8 +117,7 @@ void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols)
     }
 }
 
-/* ---- matches of the search
- * ------------------------------------------------------------------------ */
+/* ---- matches of the search */
 
 static void add_hit(struct lw_app *app, struct lw_hit hit)
 {

@@ -5,8 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- lines and diff
- * ------------------------------------------------------------------------------- */
+/* ---- lines and diff */
 
 void lw_correction_follow_cursor(struct lw_app *app)
 {
@@ -47,8 +46,7 @@ void lw_correction_fini(struct lw_app *app)
     *c = (struct lw_correction){0};
 }
 
-/* ---- drawing
- * -------------------------------------------------------------------------------------- */
+/* ---- drawing */
 
 static void draw_header(const struct lw_app *app, struct lw_area a)
 {

@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the focused question
- * ------------------------------------------------------------------------- */
+/* ---- the focused question */
 
 /* A row of points or options, drawn as "  1   2  [3]  4 " around the chosen one. */
 struct item {
@@ -213,8 +212,7 @@ static void draw_control(const struct lw_app *app, struct lw_area a)
     free_strip(&strip);
 }
 
-/* ---- the other questions
- * -------------------------------------------------------------------------- */
+/* ---- the other questions */
 
 /* Where the next slot stands in the rows of the summary. */
 struct flow {

@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- header
- * --------------------------------------------------------------------------------------- */
+/* ---- header */
 
 static const char *state_word(const struct lw_sitting *s)
 {
@@ -58,8 +57,7 @@ void lw_view_header(const struct lw_app *app, struct lw_area a)
     lw_draw(a, 0, a.cols - 1 - (int)strlen(state), LW_ROLE_STATE, "%s", state);
 }
 
-/* ---- panes
- * ---------------------------------------------------------------------------------------- */
+/* ---- panes */
 
 /* Of several responses, marks the one asked about, whichever pane scrolls. */
 static void pane_title(const struct lw_app *app, int i, char *to, size_t n)
@@ -129,8 +127,7 @@ void lw_view_panes(const struct lw_app *app, struct lw_area a)
         draw_pane(app, i, a);
 }
 
-/* ---- footer
- * --------------------------------------------------------------------------------------- */
+/* ---- footer */
 
 /* The digits that are options: "1-4", or "1-9 0". */
 static void option_digits(const struct lw_question *q, char *to, size_t n)
@@ -228,8 +225,7 @@ void lw_view_footer(const struct lw_app *app, struct lw_area a)
     lw_view_hints(app, a, h, n);
 }
 
-/* ---- instead of a task
- * ---------------------------------------------------------------------------- */
+/* ---- instead of a task */
 
 void lw_view_pause(struct lw_area a)
 {

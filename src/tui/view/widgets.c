@@ -41,8 +41,7 @@ struct lw_area lw_view_box(struct lw_area a, const char *title)
     return lw_area_rows(lw_area_cols(a, 1, a.cols - 2), 1, a.rows - 2);
 }
 
-/* ---- the message line
- * ----------------------------------------------------------------------------- */
+/* ---- the message line */
 
 static int draw_status(const struct lw_app *app, struct lw_area a)
 {
@@ -105,8 +104,7 @@ void lw_view_message(const struct lw_app *app, struct lw_area a)
     draw_long(app, cols <= a.cols - 2 ? first : a, role[v->tone]);
 }
 
-/* ---- keys
- * ----------------------------------------------------------------------------------------- */
+/* ---- keys */
 
 static int hint_cols(const struct lw_app *app, const struct lw_hint *h, struct lw_buf *keys)
 {
