@@ -53,14 +53,6 @@ static enum lw_code check_question(const struct lw_value_place *a, const json_t 
     return code;
 }
 
-static const struct lw_question *find(const struct lw_project *p, const char *name)
-{
-    for (size_t i = 0; i < p->nquestions; i++)
-        if (strcmp(p->question[i].name, name) == 0)
-            return &p->question[i];
-    return NULL;
-}
-
 static enum lw_code unknown_question(
     const struct lw_project *p, const char *name, struct lw_err *err)
 {
@@ -98,7 +90,7 @@ enum lw_code lw_answers_check(
     json_t *v;
     json_object_foreach((json_t *)answers, name, v)
     {
-        struct lw_value_place a = {find(p, name), t, NULL, err};
+        struct lw_value_place a = {lw_question_find(p, name), t, NULL, err};
         enum lw_code code = a.q ? check_question(&a, v) : unknown_question(p, name, err);
         if (code != LW_OK)
             return code;

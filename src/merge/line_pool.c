@@ -36,6 +36,19 @@ static size_t slot_of(const struct lw_pool *p, const char *hash)
     return i;
 }
 
+static int by_seq(const void *a, const void *b, void *pool)
+{
+    const struct lw_pool *p = pool;
+    const size_t *x = a, *y = b;
+    uint64_t s = p->line[*x].l.seq, t = p->line[*y].l.seq;
+    return s != t ? (s > t) - (s < t) : (*x > *y) - (*x < *y);
+}
+
+void lw_pool_sort(const struct lw_pool *p, size_t *indices, size_t n)
+{
+    qsort_r(indices, n, sizeof *indices, by_seq, (void *)(uintptr_t)p);
+}
+
 struct lw_pool_line *lw_pool_find(const struct lw_pool *p, const char *hash)
 {
     uint32_t at = p->slots ? p->slot[slot_of(p, hash)] : 0;

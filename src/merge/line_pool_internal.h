@@ -68,6 +68,10 @@ void lw_pool_link(struct lw_pool *p, const struct lw_project *project);
 /* Whether the event with this number arrived there, even if its line is lost here. */
 bool lw_pool_was_whole(const struct lw_pool *p, uint32_t bit, uint64_t seq);
 
+/* Sorts n indices of lines by number; of two lines with one number, the one read first comes first.
+ */
+void lw_pool_sort(const struct lw_pool *p, size_t *indices, size_t n);
+
 /* The line with this hash; NULL for none. */
 struct lw_pool_line *lw_pool_find(const struct lw_pool *p, const char *hash);
 

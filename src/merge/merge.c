@@ -99,20 +99,12 @@ struct weight {
     bool rooted; /* at event 1 */
 };
 
-static int by_seq(const void *a, const void *b, void *pool)
-{
-    const struct lw_pool *p = pool;
-    const size_t *x = a, *y = b;
-    uint64_t s = p->line[*x].l.seq, t = p->line[*y].l.seq;
-    return s != t ? (s > t) - (s < t) : (*x > *y) - (*x < *y);
-}
-
 static size_t *by_number(const struct lw_pool *p)
 {
     size_t *order = lw_alloc((p->n + 1) * sizeof *order);
     for (size_t i = 0; i < p->n; i++)
         order[i] = i;
-    qsort_r(order, p->n, sizeof *order, by_seq, (void *)(uintptr_t)p);
+    lw_pool_sort(p, order, p->n);
     return order;
 }
 

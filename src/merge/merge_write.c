@@ -216,14 +216,6 @@ static void add_later(struct lw_merge *m, size_t at, struct later *l)
         }
 }
 
-static int by_seq(const void *a, const void *b, void *pool)
-{
-    const struct lw_pool *p = pool;
-    const size_t *x = a, *y = b;
-    uint64_t s = p->line[*x].l.seq, t = p->line[*y].l.seq;
-    return s != t ? (s > t) - (s < t) : (*x > *y) - (*x < *y);
-}
-
 enum lw_code lw_merge_copies(struct lw_merge *m, struct lw_err *err)
 {
     struct lw_pool *p = &m->pool;
@@ -233,7 +225,7 @@ enum lw_code lw_merge_copies(struct lw_merge *m, struct lw_err *err)
     for (size_t i = 0; i < p->n; i++)
         if (!m->place[i] && !p->line[i].dropped && is_work(p->line[i].l.type))
             rest[n++] = i;
-    qsort_r(rest, n, sizeof *rest, by_seq, p);
+    lw_pool_sort(p, rest, n);
     for (size_t i = 0; i < n && code == LW_OK; i++) {
         if (was_copied(m, rest[i]))
             continue;

@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 const char *lw_qtype_name(enum lw_qtype t)
 {
@@ -23,6 +24,14 @@ const char *lw_target_name(enum lw_target t)
 #undef X
     };
     return names[t];
+}
+
+const struct lw_question *lw_question_find(const struct lw_project *p, const char *name)
+{
+    for (size_t i = 0; i < p->nquestions; i++)
+        if (strcmp(p->question[i].name, name) == 0)
+            return &p->question[i];
+    return NULL;
 }
 
 enum lw_code lw_value_refuse(const struct lw_value_place *a, const char *fmt, ...)

@@ -14,6 +14,9 @@ enum {
     LW_NAME_MAX = 64 /* bytes of a question name and of an option value */
 };
 
+/* The question of that name; borrowed from the project, NULL when there is none. */
+const struct lw_question *lw_question_find(const struct lw_project *p, const char *name);
+
 const char *lw_qtype_name(enum lw_qtype t);
 const char *lw_target_name(enum lw_target t);
 

@@ -6,6 +6,7 @@
 
 #include "labelwright/base/buf.h"
 #include "labelwright/base/hash.h"
+#include "labelwright/project/question.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -178,18 +179,10 @@ static void add_item(struct making *m, const char *name, const json_t *answer)
     free(id);
 }
 
-static const struct lw_question *question(const struct lw_project *p, const char *name)
-{
-    for (size_t i = 0; i < p->nquestions; i++)
-        if (strcmp(p->question[i].name, name) == 0)
-            return &p->question[i];
-    return NULL;
-}
-
 static void add_answer(
     struct making *m, const struct lw_project *p, const char *name, json_t *answer)
 {
-    const struct lw_question *q = question(p, name);
+    const struct lw_question *q = lw_question_find(p, name);
     const char *response;
     json_t *one;
     if (!q || q->on == LW_ON_TASK) {
