@@ -82,7 +82,7 @@ static bool is_ascii(char32_t cp)
     return cp >= ' ' && cp < 0x7F;
 }
 
-static enum kind kind_of(char32_t cp, int *cols)
+static enum kind find_kind(char32_t cp, int *cols)
 {
     *cols = 1;
     if (is_ascii(cp))
@@ -98,6 +98,30 @@ static enum kind kind_of(char32_t cp, int *cols)
     /* A format control that a later Unicode adds is not to pass as a mark. */
     bool mark = *cols == 0 && !uc_is_general_category(cp, UC_FORMAT);
     return mark ? MARK : SIGN;
+}
+
+/* Each character's kind is found once: 0 is not known yet, else 1 + kind * 4 + columns. */
+static unsigned char known[0x20000];
+static bool any_known;
+
+static void forget_kinds(void)
+{
+    if (any_known)
+        memset(known, 0, sizeof known);
+    any_known = false;
+}
+
+static enum kind kind_of(char32_t cp, int *cols)
+{
+    if (cp >= sizeof known)
+        return find_kind(cp, cols);
+    if (known[cp] == 0) {
+        any_known = true;
+        enum kind kind = find_kind(cp, cols);
+        known[cp] = (unsigned char)(1 + 4 * (int)kind + (*cols > 0 ? *cols : 0));
+    }
+    *cols = (known[cp] - 1) % 4;
+    return (enum kind)((known[cp] - 1) / 4);
 }
 
 static void put(struct lw_glyph *g, char c)
@@ -341,5 +365,6 @@ static bool is_utf8(const char *locale)
 
 bool lw_locale_init(void)
 {
+    forget_kinds(); /* they are those of wcwidth(), which depends on it */
     return is_utf8("") || is_utf8("C.UTF-8");
 }

@@ -24,8 +24,8 @@ static const struct lead {
 static const struct lead *lead_of(unsigned char c)
 {
     for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
-        if (c >= leads[i].first && c <= leads[i].last)
-            return &leads[i];
+        if (c <= leads[i].last)
+            return c >= leads[i].first ? &leads[i] : NULL;
     return NULL;
 }
 
@@ -84,20 +84,25 @@ bool lw_utf8_valid(const char *s, size_t n, size_t *bad)
 
 size_t lw_line_end(const char *s, size_t n)
 {
-    static const char *const ends[] = {"\n", "\r\n", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        size_t len = strlen(ends[i]);
-        if (len <= n && memcmp(s, ends[i], len) == 0)
-            return len;
+    switch ((unsigned char)s[0]) {
+    case '\n':
+        return 1;
+    case '\r':
+        return n > 1 && s[1] == '\n' ? 2 : 0;
+    case 0xC2:
+        return n > 1 && s[1] == '\x85' ? 2 : 0;
+    case 0xE2:
+        return n > 2 && s[1] == '\x80' && (s[2] == '\xA8' || s[2] == '\xA9') ? 3 : 0;
+    default:
+        return 0;
     }
-    return 0;
 }
 
 size_t lw_line_len(const char *s, size_t n)
 {
+    static const bool may_end[256] = {['\n'] = true, ['\r'] = true, [0xC2] = true, [0xE2] = true};
     for (size_t at = 0; at < n; at++)
-        if ((s[at] == '\n' || s[at] == '\r' || s[at] == '\xC2' || s[at] == '\xE2') &&
-            lw_line_end(s + at, n - at))
+        if (may_end[(unsigned char)s[at]] && lw_line_end(s + at, n - at))
             return at;
     return n;
 }

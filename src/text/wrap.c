@@ -1,21 +1,25 @@
-/* Breaks a text into screen lines by UAX #14 (libunistring), at columns as glyph.c counts them. A
+/* Breaks a text into screen lines by UAX #14 (breaks.c), at columns as glyph.c counts them. A
  * break goes to the last opportunity that fits, within a word only where there is none. Linear in
  * the text; drawing is the view's. */
+#define _GNU_SOURCE
 #include "labelwright/text/wrap.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/text/glyph.h"
 #include "labelwright/text/utf8.h"
+#include "text/breaks_internal.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unilbrk.h>
+
+enum { NEAR = 512 /* bytes of a text that need no memory for their breaks */ };
 
 /* The line being filled. */
 struct fill {
     struct lw_wrap *w;
     const char *s;
-    const char *breaks; /* by u8_possible_linebreaks */
-    size_t end;         /* of the source line */
+    const char *may_break; /* before each byte, by breaks.c */
+    size_t end;            /* of the source line */
     int cols;
 
     size_t start, at;
@@ -101,13 +105,61 @@ static void break_line(struct fill *f)
     begin_line(f, next, false);
 }
 
+/* Bytes of printable ASCII at the start of s, eight at a time: one column each. */
+static size_t plain_len(const char *s, size_t n)
+{
+    static const uint64_t each = 0x0101010101010101U;
+    size_t at = 0;
+    for (uint64_t w; at + sizeof w <= n; at += sizeof w) {
+        memcpy(&w, s + at, sizeof w);
+        bool beyond = (w | (w + each)) & each << 7; /* some byte is above 0x7E */
+        bool control = ~(w | w << 1) & each << 6;   /* below 0x20: bits 5 and 6 are clear */
+        if (beyond || control)
+            break;
+    }
+    while (at < n && s[at] >= ' ' && s[at] < 0x7F)
+        at++;
+    return at;
+}
+
+static size_t without_blanks(const struct fill *f, size_t end)
+{
+    while (end > f->start && f->s[end - 1] == ' ')
+        end--;
+    return end;
+}
+
+/* At the start of a line: appends the plain characters that fit, as step() would one by one. */
+static void append_plain(struct fill *f)
+{
+    const char *s = f->s + f->at, *last;
+    size_t left = f->end - f->at, cols = (size_t)f->cols;
+    size_t n = *s == ' ' ? 0 : plain_len(s, left < cols ? left : cols);
+    if (n > 0 && n < left && s[n] < 0)
+        n--; /* a mark may join it */
+    if (n == 0)
+        return;
+    last = memrchr(f->may_break + f->at + 1, 1, n - 1);
+    if (last) {
+        f->opp = (size_t)(last - f->may_break);
+        f->opp_end = without_blanks(f, f->opp);
+    }
+    f->at = f->fit_end = f->at + n;
+    f->text_end = without_blanks(f, f->at);
+    f->col = (int)n;
+    f->indent = false;
+}
+
 static void step(struct fill *f)
 {
     struct lw_glyph g;
-    bool first = f->at == f->start;
-    lw_glyph_next(f->s + f->at, f->end - f->at, f->col, first, &g);
+    if (f->at == f->start)
+        append_plain(f);
+    if (f->at == f->end)
+        return;
+    lw_glyph_next(f->s + f->at, f->end - f->at, f->col, f->at == f->start, &g);
     bool blank = is_blank(&g);
-    if (!first && !blank && f->breaks[f->at] == UC_BREAK_POSSIBLE) {
+    if (f->at > f->start && !blank && f->may_break[f->at]) {
         f->opp = f->at;
         f->opp_end = f->text_end;
     }
@@ -130,30 +182,14 @@ static void wrap_source_line(struct fill *f, size_t from, size_t end)
     add_line(f->w, f->start, f->fit_end, false);
 }
 
-/* libunistring reads valid UTF-8 only: bad bytes look like letters to it. */
-static char *without_bad_bytes(const char *s, size_t n)
-{
-    char *copy = lw_strndup(s, n);
-    for (size_t at = 0, bad; !lw_utf8_valid(s + at, n - at, &bad); at += bad + 1)
-        copy[at + bad] = 'x';
-    return copy;
-}
-
-static char *find_breaks(const char *s, size_t n)
-{
-    char *breaks = lw_alloc(n);
-    char *copy = lw_utf8_valid(s, n, NULL) ? NULL : without_bad_bytes(s, n);
-    u8_possible_linebreaks((const uint8_t *)(copy ? copy : s), n, "UTF-8", breaks);
-    free(copy);
-    return breaks;
-}
-
 void lw_wrap_text(struct lw_wrap *w, const char *s, size_t n, int cols)
 {
     w->n = 0;
     s = n > 0 ? s : ""; /* NULL + 0 is undefined in C */
-    char *breaks = find_breaks(s, n);
-    struct fill f = {.w = w, .s = s, .breaks = breaks, .cols = cols};
+    char near[NEAR], *may_break = n <= NEAR ? memset(near, 0, n) : lw_alloc(n);
+    if (n > 0)
+        lw_find_breaks(s, n, may_break);
+    struct fill f = {.w = w, .s = s, .may_break = may_break, .cols = cols};
     for (size_t at = 0;;) {
         size_t end = at + lw_line_len(s + at, n - at);
         wrap_source_line(&f, at, end);
@@ -161,7 +197,8 @@ void lw_wrap_text(struct lw_wrap *w, const char *s, size_t n, int cols)
             break;
         at = end + lw_line_end(s + end, n - end);
     }
-    free(breaks);
+    if (may_break != near)
+        free(may_break);
 }
 
 size_t lw_wrap_line_of(const struct lw_wrap *w, size_t at)
