@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unictype.h>
 #include <unilbrk.h>
 
 /* ---- letters */
@@ -66,6 +67,24 @@ struct piece {
     bool after, before; /* a letter stands there; if not, the text begins or ends */
 };
 
+/* UAX #14 has no break between a full stop, comma or colon and a letter (LB29: "e.g.", "a,b"), but
+ * libunistring 1.0 has. Letters that are no words, as those of Chinese, are not meant. */
+static bool joins_letter(const char *text, size_t n, size_t at)
+{
+    char32_t cp;
+    char pair[1 + 4] = "a", answer[sizeof pair];
+    if (!memchr(".,:;", text[at - 1], 4))
+        return false;
+    size_t len = lw_utf8_decode(text + at, n - at, &cp);
+    if (cp < 0x80)
+        return is_ascii_letter(text[at]) || strchr("#&*<=>@^_`~", text[at]);
+    if (!uc_is_general_category_withtable(cp, UC_CATEGORY_MASK_L))
+        return false;
+    memcpy(pair + 1, text + at, len);
+    u8_possible_linebreaks((const uint8_t *)pair, 1 + len, "UTF-8", answer);
+    return answer[1] != UC_BREAK_POSSIBLE;
+}
+
 /* May the line break before each byte of the piece, and before the letter behind it? */
 static void ask_library(const struct piece *p, char *may_break)
 {
@@ -78,8 +97,9 @@ static void ask_library(const struct piece *p, char *may_break)
     if (p->before)
         text[total - 1] = 'a';
     u8_possible_linebreaks((const uint8_t *)text, total, "UTF-8", answer);
-    for (size_t i = 0; i < p->n + p->before; i++)
-        may_break[i] = answer[p->after + i] == UC_BREAK_POSSIBLE;
+    for (size_t i = p->after; i < total; i++)
+        may_break[i - p->after] =
+            answer[i] == UC_BREAK_POSSIBLE && (i == 0 || !joins_letter(text, total, i));
     if (text != near)
         free(text);
 }

@@ -32,6 +32,7 @@ static void words_fill_lines_greedily(void **state)
     WRAPPED("one two three", 12, "one two|three$");
     WRAPPED("one two three", 5, "one|two|three$");
     WRAPPED("well-known fact", 6, "well-|known|fact$");
+    WRAPPED("see e.g. it", 6, "see|e.g.|it$");
 }
 
 static void empty_text_is_one_empty_line(void **state)
