@@ -5,6 +5,7 @@
 #include "labelwright/text/wrap.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/text/glyph.h"
+#include "labelwright/text/unspaced.h"
 #include "labelwright/text/utf8.h"
 #include "text/breaks_internal.h"
 
@@ -182,13 +183,22 @@ static void wrap_source_line(struct fill *f, size_t from, size_t end)
     add_line(f->w, f->start, f->fit_end, false);
 }
 
+/* Where UAX #14 allows it, and between the words of scripts that it leaves to dictionaries. */
+static void find_breaks(const char *s, size_t n, char *may_break)
+{
+    size_t len;
+    lw_find_breaks(s, n, may_break);
+    for (size_t at = 0; (at = lw_unspaced_find(s, n, at, &len)) < n; at += len)
+        lw_unspaced_words(s + at, len, may_break + at);
+}
+
 void lw_wrap_text(struct lw_wrap *w, const char *s, size_t n, int cols)
 {
     w->n = 0;
     s = n > 0 ? s : ""; /* NULL + 0 is undefined in C */
     char near[NEAR], *may_break = n <= NEAR ? memset(near, 0, n) : lw_alloc(n);
     if (n > 0)
-        lw_find_breaks(s, n, may_break);
+        find_breaks(s, n, may_break);
     struct fill f = {.w = w, .s = s, .may_break = may_break, .cols = cols};
     for (size_t at = 0;;) {
         size_t end = at + lw_line_len(s + at, n - at);

@@ -4,7 +4,8 @@
 : "${top:?}" "${log:?}"
 
 setup_build_packages=(gcc libc6-dev cmake ninja-build pkgconf
-  libncurses-dev libyaml-dev libjansson-dev libunistring-dev libsodium-dev libcurl4-openssl-dev libexpat1-dev libmd4c-dev)
+  libncurses-dev libyaml-dev libjansson-dev libunistring-dev libsodium-dev libcurl4-openssl-dev libexpat1-dev libmd4c-dev
+  libicu-dev)
 setup_test_packages=(clang clang-format libclang-rt-dev libcmocka-dev libvterm-dev
   tmux jq strace less nginx-light openssl valgrind python3 python3-venv unicode-data util-linux)
 

@@ -1,5 +1,5 @@
-/* Breaking text into screen lines: UAX #14 opportunities, widths of glyph.h, breaks at grapheme
- * boundaries where a word is wider than the line. */
+/* Breaking text into screen lines: UAX #14 opportunities, between the words of unspaced.h, widths
+ * of glyph.h, breaks at grapheme boundaries where a word is wider than the line. */
 #ifndef LABELWRIGHT_TEXT_WRAP_H
 #define LABELWRIGHT_TEXT_WRAP_H
 

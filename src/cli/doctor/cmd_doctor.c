@@ -4,6 +4,7 @@
 #include "cli/doctor/doctor_internal.h"
 
 #include "labelwright/sync/probe.h"
+#include "labelwright/text/unspaced.h"
 #include "labelwright/tui/help.h"
 
 #include <jansson.h>
@@ -25,6 +26,18 @@ static bool check_libraries(struct lw_cli *c)
         "%s, jansson %s, libyaml %s, libunistring %d.%d.%d, libsodium %s, %s",
         lw_help_curses_version(), jansson_version_str(), yaml_get_version_string(), v >> 16,
         v >> 8 & 0xFF, v & 0xFF, sodium_version_string(), lw_network_library());
+    return true;
+}
+
+/* Optional: without it, such text breaks where the line is full. */
+static bool check_dictionary(struct lw_cli *c)
+{
+    const char *found = lw_unspaced_dictionary();
+    (void)c;
+    lw_doctor_line("word breaks", "Thai, Lao, Khmer and Burmese by %s", found ? found : "none");
+    if (!found)
+        lw_doctor_note("Lines of such text end anywhere. Install ICU (libicu-dev) and build "
+                       "labelwright again.");
     return true;
 }
 
@@ -149,6 +162,7 @@ static const struct {
     bool of_project;                 /* only with a PATH */
 } checks[] = {
     {check_libraries, false},
+    {check_dictionary, false},
     {check_locale, false},
     {check_terminal, false},
     {lw_doctor_widths, false},
