@@ -25,7 +25,7 @@ struct lw_token {
 
 /* Zero-initialise; reused by every call. */
 struct lw_tokens {
-    struct lw_token *v; /* in order, none touching another; what is between them is plain code */
+    struct lw_token *v; /* in order, none over another; what is between them is plain code */
     size_t n, cap;
 };
 
