@@ -107,6 +107,17 @@ size_t lw_line_len(const char *s, size_t n)
     return n;
 }
 
+bool lw_ends_line(const char *s, size_t n)
+{
+    char last = n > 0 ? s[n - 1] : '\0';
+    if (last != '\n' && last != '\x85' && last != '\xA8' && last != '\xA9')
+        return false;
+    for (size_t k = 1; k <= 3 && k <= n; k++)
+        if (lw_line_end(s + n - k, k) == k)
+            return true;
+    return false;
+}
+
 /* ---- numbers */
 
 enum { DIGITS_MOST = 18 /* fit any int64_t */ };

@@ -396,6 +396,76 @@ static void a_draft_half_done_survives_a_crash(void **state)
     recorded_is("t1", "{\"fix\":{\"a\":{\"original\":\"first\",\"text\":\"!hafirst\"}}}");
 }
 
+static void goes_back_through_matches_and_counts_them(void **state)
+{
+    (void)state;
+    begin(OPTIONAL, LONG);
+    app_fixture_press(&p, "e ^F type:7 Up");
+    cursor_is(72);
+    assert_string_equal(lw_sitting_view(p.s)->message, "\"7\": 4 of 4.");
+    app_fixture_press(&p, "^P");
+    cursor_is(52);
+    app_fixture_press(&p, "F3 F3");
+    cursor_is(12);
+    assert_string_equal(lw_sitting_view(p.s)->message, "\"7\": 1 of 4.");
+}
+
+static void replaces_one_by_one(void **state)
+{
+    (void)state;
+    begin(OPTIONAL, THREE);
+    app_fixture_press(&p, "e F9 paste:a1a1a1 M-< M-r type:A Enter type:bb Enter");
+    assert_true(app_fixture_shows(&p, "Replace this one?"));
+    app_fixture_press(&p, "y n");
+    fix_is("a", "(bb1a1a1)");
+    app_fixture_press(&p, "Enter"); /* as y */
+    assert_string_equal(lw_sitting_view(p.s)->message, "Replaced 2 of 3.");
+    fix_is("a", "(bb1a1bb1)");
+    app_fixture_press(&p, "^_"); /* each by itself */
+    fix_is("a", "(bb1a1a1)");
+}
+
+static void replaces_the_rest_in_one_change(void **state)
+{
+    (void)state;
+    begin(OPTIONAL, THREE);
+    app_fixture_press(&p, "e F9 paste:xaxaxa ^F type:x Enter ^N"); /* the second one */
+    app_fixture_press(&p, "^F Tab type:__ Enter n a");             /* not that, then around */
+    assert_string_equal(lw_sitting_view(p.s)->message, "Replaced 2 of 3.");
+    fix_is("a", "(  axa  a)");
+    app_fixture_press(&p, "^_");
+    fix_is("a", "(xaxaxa)");
+    app_fixture_press(&p, "F7 type:a Enter Enter q"); /* nothing in their place; stopped */
+    fix_is("a", "(xaxaxa)");
+    app_fixture_press(&p, "F7 Enter Enter a");
+    fix_is("a", "(xxx)");
+}
+
+static void goes_to_a_line(void **state)
+{
+    (void)state;
+    begin(OPTIONAL, LONG);
+    app_fixture_press(&p, "e ^G type:4 Enter");
+    cursor_is(6);
+    assert_string_equal(lw_sitting_view(p.s)->message, "Line 4 of 41.");
+    app_fixture_press(&p, "^G type:9999 Enter");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Line 41 of 41.");
+    app_fixture_press(&p, "^G type:x Enter");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Not the number of a line.");
+}
+
+static void selects_with_shift_or_a_mark(void **state)
+{
+    (void)state;
+    begin(OPTIONAL, THREE);
+    app_fixture_press(&p, "e S-Right S-Right ^K End ^U");
+    fix_is("a", "(rstfi)");
+    app_fixture_press(&p, "M-a Home F5 F6");
+    fix_is("a", "(rstfirstfi)");
+    app_fixture_press(&p, "^@ End type:!");
+    fix_is("a", "(rstfi!)");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -421,6 +491,11 @@ int main(void)
         TEST(a_note_goes_to_the_external_editor_too),
         TEST(an_editor_that_fails_leaves_the_draft_alone),
         TEST(a_draft_half_done_survives_a_crash),
+        TEST(goes_back_through_matches_and_counts_them),
+        TEST(replaces_one_by_one),
+        TEST(replaces_the_rest_in_one_change),
+        TEST(goes_to_a_line),
+        TEST(selects_with_shift_or_a_mark),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

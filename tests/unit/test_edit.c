@@ -443,6 +443,204 @@ static void pasting_ends_at_the_greatest_length(void **state)
     lw_edit_free(e);
 }
 
+/* The text with `[` and `]` around what is selected. */
+static void assert_selected(const struct lw_edit *e, const char *expected)
+{
+    size_t n, from, to;
+    const char *s = lw_edit_text(e, &n);
+    assert_true(lw_edit_selection(e, &from, &to));
+    char *shown = lw_format("%.*s[%.*s]%s", (int)from, s, (int)(to - from), s + from, s + to);
+    assert_string_equal(shown, expected);
+    free(shown);
+}
+
+static bool extend(struct lw_edit *e, enum lw_edit_op op)
+{
+    return lw_edit_select(e, op, 10);
+}
+
+static void shifted_moves_select_and_plain_ones_end_it(void **state)
+{
+    (void)state;
+    size_t from, to;
+    struct lw_edit *e = edit("one two");
+    assert_true(extend(e, LW_EDIT_WORD_LEFT));
+    assert_selected(e, "one [two]");
+    assert_true(extend(e, LW_EDIT_LEFT));
+    assert_selected(e, "one[ two]");
+    assert_true(act(e, LW_EDIT_RIGHT)); /* to its end, not beyond */
+    assert_edit(e, "one two|");
+    assert_false(lw_edit_selection(e, &from, &to));
+    assert_true(extend(e, LW_EDIT_START));
+    assert_true(act(e, LW_EDIT_UP)); /* nothing above: only the selection goes */
+    assert_false(lw_edit_selection(e, &from, &to));
+    assert_false(act(e, LW_EDIT_UP));
+    lw_edit_free(e);
+}
+
+static void a_mark_selects_with_any_move(void **state)
+{
+    (void)state;
+    size_t from, to;
+    struct lw_edit *e = edit("one two");
+    act(e, LW_EDIT_START);
+    act(e, LW_EDIT_MARK);
+    assert_true(lw_edit_is_marking(e));
+    act(e, LW_EDIT_WORD_RIGHT);
+    act(e, LW_EDIT_RIGHT);
+    assert_selected(e, "[one ]two");
+    act(e, LW_EDIT_MARK);
+    assert_false(lw_edit_selection(e, &from, &to));
+    act(e, LW_EDIT_SELECT_ALL);
+    assert_selected(e, "[one two]");
+    lw_edit_free(e);
+}
+
+static void typing_replaces_the_selection_in_one_change(void **state)
+{
+    (void)state;
+    struct lw_edit *e = edit("one two");
+    extend(e, LW_EDIT_WORD_LEFT);
+    type(e, "2!");
+    assert_edit(e, "one 2!|");
+    assert_true(act(e, LW_EDIT_UNDO));
+    assert_edit(e, "one |two");
+    assert_true(act(e, LW_EDIT_REDO));
+    assert_edit(e, "one 2!|");
+    act(e, LW_EDIT_SELECT_ALL);
+    assert_true(act(e, LW_EDIT_DELETE_BACK));
+    assert_edit(e, "|");
+    assert_false(act(e, LW_EDIT_PASTE_CUT)); /* deleted is not cut */
+    act(e, LW_EDIT_UNDO);
+    extend(e, LW_EDIT_WORD_LEFT);
+    assert_false(lw_edit_insert(e, "\xFF", 1)); /* refused: it is still there */
+    assert_selected(e, "one 2[!]");
+    lw_edit_free(e);
+}
+
+static void what_is_copied_or_cut_replaces_what_is_selected(void **state)
+{
+    (void)state;
+    size_t n;
+    struct lw_edit *e = edit("one two");
+    assert_false(act(e, LW_EDIT_COPY));
+    extend(e, LW_EDIT_WORD_LEFT);
+    assert_true(act(e, LW_EDIT_COPY));
+    assert_int_equal((lw_edit_cut_text(e, &n), n), 3);
+    assert_memory_equal(lw_edit_cut_text(e, &n), "two", 3);
+    act(e, LW_EDIT_START);
+    extend(e, LW_EDIT_WORD_RIGHT);
+    assert_true(act(e, LW_EDIT_PASTE_CUT));
+    assert_edit(e, "two| two");
+    extend(e, LW_EDIT_LEFT);
+    assert_true(act(e, LW_EDIT_CUT_TO_END)); /* the selection, not the paragraph */
+    assert_edit(e, "tw| two");
+    act(e, LW_EDIT_UNDO);
+    assert_edit(e, "tw|o two");
+    lw_edit_free(e);
+}
+
+static void cuts_in_a_row_are_pasted_together(void **state)
+{
+    (void)state;
+    struct lw_edit *e = edit("one\ntwo\nthree");
+    act(e, LW_EDIT_START);
+    for (int i = 0; i < 4; i++)
+        assert_true(act(e, LW_EDIT_CUT_TO_END));
+    assert_edit(e, "|three");
+    act(e, LW_EDIT_END);
+    act(e, LW_EDIT_PASTE_CUT);
+    assert_edit(e, "threeone\ntwo\n|");
+    act(e, LW_EDIT_START);
+    act(e, LW_EDIT_CUT_TO_END); /* moved in between: a new one */
+    act(e, LW_EDIT_PASTE_CUT);
+    assert_edit(e, "threeone|\ntwo\n");
+    lw_edit_free(e);
+}
+
+static void paragraphs_are_lines_that_are_not_blank(void **state)
+{
+    (void)state;
+    struct lw_edit *e = edit("one two three four\n\n  \nfive\nsix");
+    act(e, LW_EDIT_START);
+    act(e, LW_EDIT_PARAGRAPH_DOWN);
+    assert_edit(e, "one two three four\n\n  \n|five\nsix");
+    act(e, LW_EDIT_PARAGRAPH_DOWN);
+    act(e, LW_EDIT_RIGHT);
+    assert_edit(e, "one two three four\n\n  \nfive\ns|ix");
+    act(e, LW_EDIT_PARAGRAPH_UP);
+    act(e, LW_EDIT_PARAGRAPH_UP);
+    assert_edit(e, "one two three four\n\n  \n|five\nsix");
+    act(e, LW_EDIT_PARAGRAPH_UP);
+    assert_edit(e, "|one two three four\n\n  \nfive\nsix");
+    assert_false(act(e, LW_EDIT_PARAGRAPH_UP));
+    act(e, LW_EDIT_END);
+    assert_false(act(e, LW_EDIT_PARAGRAPH_DOWN));
+    lw_edit_free(e);
+}
+
+static void backspace_gives(const char *typed, const char *left)
+{
+    struct lw_edit *e = edit("x");
+    type(e, typed);
+    assert_true(act(e, LW_EDIT_DELETE_BACK));
+    char *expected = lw_format("x%s|", left);
+    assert_edit(e, expected);
+    free(expected);
+    lw_edit_free(e);
+}
+
+static void backspace_takes_a_mark_alone_but_an_emoji_whole(void **state)
+{
+    (void)state;
+    backspace_gives("e\u0302\u0301", "e\u0302");           /* Vietnamese, decomposed */
+    backspace_gives("\u1EBF", "");                         /* and composed */
+    backspace_gives("\u0E17\u0E35\u0E48", "\u0E17\u0E35"); /* Thai: a tone typed wrong */
+    backspace_gives("\u0915\u094D\u0937", "\u0915\u094D"); /* Hindi */
+    backspace_gives("\u1112\u1161\u11AB", "\u1112\u1161"); /* Hangul in letters */
+    backspace_gives("\uD55C", "");                         /* and as a syllable */
+    backspace_gives("👨‍👩‍👧", "");
+    backspace_gives("👍🏽", "");
+    backspace_gives("🇻🇳", "");
+    backspace_gives("1\uFE0F\u20E3", "");
+    backspace_gives("\r\n", "");
+}
+
+/* ibus-unikey, as it sends them: letters, Backspaces, the letters changed. */
+static void what_an_input_method_takes_back_and_types_again_arrives(void **state)
+{
+    (void)state;
+    struct lw_edit *e = edit("");
+    static const char *const keys[] = {"v", "i", "e", "\b", "ê", "t", "\b", "\b", "ệ", "t"};
+    static const char *const parts[] = {
+        "v", "i", "e", "\b", "e\u0302", "t", "\b", "\b", "\b", "e\u0323\u0302", "t"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        *keys[i] == '\b' ? (void)act(e, LW_EDIT_DELETE_BACK) : type(e, keys[i]);
+    assert_edit(e, "việt|");
+    act(e, LW_EDIT_SELECT_ALL);
+    act(e, LW_EDIT_DELETE);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        *parts[i] == '\b' ? (void)act(e, LW_EDIT_DELETE_BACK) : type(e, parts[i]);
+    assert_edit(e, "vie\u0323\u0302t|");
+    lw_edit_free(e);
+}
+
+static void what_changed_is_told_as_one_replacement(void **state)
+{
+    (void)state;
+    struct lw_edit_hull h;
+    struct lw_edit *e = edit("0123456789");
+    assert_false(lw_edit_take_change(e, &h));
+    assert_true(lw_edit_replace(e, 6, 8, "xyz", 3));
+    assert_true(lw_edit_replace(e, 2, 3, "", 0));
+    assert_true(lw_edit_take_change(e, &h)); /* 23456 7 → 345xyz */
+    assert_int_equal(h.at, 2);
+    assert_int_equal(h.out, 6);
+    assert_int_equal(h.in, 6);
+    assert_false(lw_edit_take_change(e, &h));
+    lw_edit_free(e);
+}
+
 int main(void)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
@@ -473,6 +671,15 @@ int main(void)
         cmocka_unit_test(a_megabyte_can_be_edited),
         cmocka_unit_test(real_languages_can_be_walked_through),
         cmocka_unit_test(a_text_is_replaced_as_a_whole_in_one_change),
+        cmocka_unit_test(shifted_moves_select_and_plain_ones_end_it),
+        cmocka_unit_test(a_mark_selects_with_any_move),
+        cmocka_unit_test(typing_replaces_the_selection_in_one_change),
+        cmocka_unit_test(what_is_copied_or_cut_replaces_what_is_selected),
+        cmocka_unit_test(cuts_in_a_row_are_pasted_together),
+        cmocka_unit_test(paragraphs_are_lines_that_are_not_blank),
+        cmocka_unit_test(backspace_takes_a_mark_alone_but_an_emoji_whole),
+        cmocka_unit_test(what_an_input_method_takes_back_and_types_again_arrives),
+        cmocka_unit_test(what_changed_is_told_as_one_replacement),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

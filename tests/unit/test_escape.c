@@ -83,7 +83,7 @@ static void gives_the_same_keys_wherever_the_stream_is_cut(void **state)
     bytes_give("\033[1;5C\033[1;3D\033[1;5A\033[5;3~", "C-Right M-Left C-Up M-PgUp");
     bytes_give("\033[[A\033[[E\033[24~\033OP", "F1 F5 F12 F1");
     bytes_give("\033Oq\033Oy\033OM", "1 9 Enter");
-    bytes_give("\033Od\033[c", "C-Left Right");
+    bytes_give("\033Od\033[c", "C-Left S-Right");
 }
 
 static void drops_what_it_does_not_know_whole(void **state)
@@ -91,7 +91,7 @@ static void drops_what_it_does_not_know_whole(void **state)
     (void)state;
     bytes_give("a\033[1;2;3;4yb", "a b");
     bytes_give("a\033[?1;2cb", "a b");
-    bytes_give("a\033[99~b\033[12;34Rc", "a b F3 c"); /* a cursor report looks like F3 */
+    bytes_give("a\033[99~b\033[12;34Rc", "a b S-F3 c"); /* a cursor report looks like F3 */
     bytes_give("a\033]11;rgb:1212/3434/5656\007b", "a b");
     bytes_give("a\033]11;rgb:1212/3434/5656\033\\b", "a b");
     bytes_give("a\033P1+r5463\033\\b", "a b");

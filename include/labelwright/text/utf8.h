@@ -21,6 +21,7 @@ bool lw_utf8_valid(const char *s, size_t n, size_t *bad);
 
 /* Bytes of the line end at `s` (n bytes left): LF, CRLF, U+0085, U+2028, U+2029; 0 for none. */
 size_t lw_line_end(const char *s, size_t n);
+bool lw_ends_line(const char *s, size_t n); /* the n bytes end with one */
 
 /* The end of the line that starts at `s`: the offset of its line end, or n. */
 size_t lw_line_len(const char *s, size_t n);

@@ -283,7 +283,9 @@ static void too_small_key(struct lw_app *app, struct lw_key key)
 
 static void paste(struct lw_app *app, const char *text, size_t n)
 {
-    if (app->over == LW_OVERLAY_DIALOG || (app->over == LW_OVERLAY_EDIT && !app->correction.find))
+    if (app->over == LW_OVERLAY_EDIT)
+        lw_correction_paste(app, text, n);
+    else if (app->over == LW_OVERLAY_DIALOG)
         lw_entry_paste(app, text, n);
     else
         lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_PASTE_IGNORED, n);

@@ -46,6 +46,11 @@
 #define LW_APP_NOT_FOUND "\"%.60s\": not found."
 #define LW_APP_NOT_IN_TASK "\"%.60s\": not found in this task."
 #define LW_APP_NOT_FROM_HERE "\"%.60s\": not found from here on."
+#define LW_APP_NO_WORDS "Nothing to search for yet. ^F searches."
+#define LW_APP_REPLACED "Replaced %zu of %zu."
+#define LW_APP_REPLACE_KEYS "y: replace, n: leave, a: all the rest, q: stop."
+#define LW_APP_LINE "Line %zu of %zu."
+#define LW_APP_NO_LINE "Not the number of a line."
 #define LW_APP_NO_SEARCH "No search yet. Press / to search."
 #define LW_APP_NO_COMMAND "No command matches \"%s\"."
 
@@ -60,6 +65,9 @@
 #define LW_APP_DISCARDS " discards"
 #define LW_APP_NO_CHANGE "No change."
 #define LW_APP_NO_CHANGE_WHY "No change. %s"
+#define LW_APP_SELECTING "Move to select, ^K cuts, F5 copies. F4 ends the selection."
+#define LW_APP_COPIED "Copied. ^U pastes it."
+#define LW_APP_NO_SELECTION "Nothing is selected. F4 or Shift with arrows selects."
 #define LW_APP_NOT_SKIPPED "Not skipped. The reason is kept for next time."
 #define LW_APP_CORRECTION_KEYS "^X: keep, ^C: leave, F1: keys."
 

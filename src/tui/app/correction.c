@@ -1,7 +1,6 @@
 /* The correction editor's keys, and the text that comes back from $EDITOR. */
 #include "tui/app/screens_internal.h"
 
-#include "labelwright/text/find.h"
 #include <string.h>
 
 static const json_t *answer(const struct lw_app *app)
@@ -53,8 +52,9 @@ void lw_correction_open(struct lw_app *app)
     lw_correction_fini(app);
     lw_correction_update(app);
     lw_edit_move_to(app->input, lw_diff_place(&app->correction.diff, place));
-    app->correction.top = lw_wrap_line_of(&app->correction.wrap, lw_edit_cursor(app->input));
-    lw_correction_follow_cursor(app);
+    app->correction.top = lw_reflow_line_of(
+        lw_edit_lines(app->input, lw_correction_rows(app).cols), lw_edit_cursor(app->input));
+    lw_correction_update(app);
 }
 
 static void finish(struct lw_app *app)
@@ -64,61 +64,21 @@ static void finish(struct lw_app *app)
     lw_entry_close(app);
 }
 
-/* ---- finding */
-
-static void find_next(struct lw_app *app)
-{
-    struct lw_correction *c = &app->correction;
-    struct lw_span t = lw_entry_text(app);
-    size_t from = lw_edit_cursor(app->input) + (c->found_len > 0), len;
-    struct lw_needle needle;
-    lw_needle_init(&needle, app->find.data, app->find.len);
-    size_t at = lw_find(&needle, t.s, t.n, from, &len);
-    if (at == t.n)
-        at = lw_find(&needle, t.s, t.n, 0, &len);
-    lw_needle_fini(&needle);
-    c->found_len = at < t.n ? len : 0;
-    c->found = at;
-    if (at < t.n)
-        lw_edit_move_to(app->input, at);
-    else
-        lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_NOT_FOUND, app->find.data);
-}
-
-/* An empty line repeats the search. */
-static void find_typed(struct lw_app *app)
-{
-    size_t n;
-    const char *s = lw_edit_text(app->correction.find, &n);
-    if (n > 0) {
-        lw_buf_clear(&app->find);
-        lw_buf_add(&app->find, s, n);
-        app->correction.found_len = 0;
-    }
-    if (app->find.len > 0)
-        find_next(app);
-}
-
-static void find_key(struct lw_app *app, struct lw_key key)
-{
-    struct lw_correction *c = &app->correction;
-    bool over =
-        key.name == LW_KEY_ENTER || lw_entry_is_leave_key(key) || (key.ctrl && key.ch == 'f');
-    if (key.name == LW_KEY_ENTER || (key.ctrl && key.ch == 'f'))
-        find_typed(app);
-    if (!over) {
-        lw_type_key(c->find, key, app->cols);
-        return;
-    }
-    lw_edit_free(c->find);
-    c->find = NULL;
-}
-
 /* ---- keys */
 
-static void begin_find(struct lw_app *app)
+static void ask_words(struct lw_app *app)
 {
-    app->correction.find = lw_edit_new("", 0, true);
+    lw_correction_ask(app, LW_ASKED_WORDS);
+}
+
+static void ask_replace(struct lw_app *app)
+{
+    lw_correction_ask(app, LW_ASKED_REPLACE);
+}
+
+static void ask_line(struct lw_app *app)
+{
+    lw_correction_ask(app, LW_ASKED_LINE);
 }
 
 static void open_external_editor(struct lw_app *app)
@@ -133,31 +93,46 @@ static void restore_original(struct lw_app *app)
         lw_entry_changed(app);
 }
 
-static void page(struct lw_app *app, enum lw_edit_op op)
+static void page(struct lw_app *app, enum lw_edit_op op, bool select)
 {
     struct lw_correction_rows r = lw_correction_rows(app);
-    for (int i = 1; i < r.text && lw_edit_apply(app->input, op, r.cols); i++) {
-    }
+    bool moved = true;
+    for (int i = 1; i < r.text && moved; i++)
+        moved =
+            select ? lw_edit_select(app->input, op, r.cols) : lw_edit_apply(app->input, op, r.cols);
 }
 
 static void page_up(struct lw_app *app)
 {
-    page(app, LW_EDIT_UP);
+    page(app, LW_EDIT_UP, false);
 }
 
 static void page_down(struct lw_app *app)
 {
-    page(app, LW_EDIT_DOWN);
+    page(app, LW_EDIT_DOWN, false);
 }
 
-static void to_start(struct lw_app *app)
+static void select_page_up(struct lw_app *app)
 {
-    lw_edit_move_to(app->input, 0);
+    page(app, LW_EDIT_UP, true);
 }
 
-static void to_end(struct lw_app *app)
+static void select_page_down(struct lw_app *app)
 {
-    lw_edit_move_to(app->input, lw_entry_text(app).n);
+    page(app, LW_EDIT_DOWN, true);
+}
+
+static void mark(struct lw_app *app)
+{
+    lw_edit_apply(app->input, LW_EDIT_MARK, 1);
+    if (lw_edit_is_marking(app->input))
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_SELECTING);
+}
+
+static void copy(struct lw_app *app)
+{
+    bool copied = lw_edit_apply(app->input, LW_EDIT_COPY, 1);
+    lw_sitting_notify(app->s, LW_TONE_INFO, copied ? LW_APP_COPIED : LW_APP_NO_SELECTION);
 }
 
 static void insert(struct lw_app *app, const char *s)
@@ -193,46 +168,67 @@ static void open_help(struct lw_app *app)
     lw_pager_open(app, LW_OVERLAY_HELP, fill_help);
 }
 
-/* Keys of this editor only; help shows those that have a help text. */
+/* Keys of this editor only. Help shows those with a help text, and there the names of the keys that
+ * do the same. */
 static const struct {
-    const char *key, *help;
+    const char *key, *names, *help;
     void (*act)(struct lw_app *app);
 } keys[] = {
-    {"^X", "keep the correction (unchanged: \"no correction needed\")", finish},
-    {"^C", "leave (also Esc): the text stays as an unfinished draft", lw_entry_leave},
-    {"Esc", NULL, lw_entry_leave},
-    {"^F", "search; then ^F or Enter: next match", begin_find},
-    {"^T", "continue in $VISUAL or $EDITOR", open_external_editor},
-    {"^R", "restore the original", restore_original},
-    {"Enter", NULL, new_line},
-    {"Tab", NULL, tab},
-    {"PgUp", NULL, page_up},
-    {"PgDn", NULL, page_down},
-    {"M-<", NULL, to_start},
-    {"M->", NULL, to_end},
-    {"F1", NULL, open_help},
-    {"^L", NULL, redraw},
-    {"^Z", NULL, suspend},
+    {"^X", "^X", "keep the correction (unchanged: \"no correction needed\")", finish},
+    {"^C", "^C Esc", "leave: the text stays as an unfinished draft", lw_entry_leave},
+    {"Esc", NULL, NULL, lw_entry_leave},
+    {"^F", "^F", "search; Up in it: backwards; Tab in it: replace", ask_words},
+    {"^N", "^N F3", "next match", lw_correction_find_next},
+    {"F3", NULL, NULL, lw_correction_find_next},
+    {"^P", "^P S-F3", "previous match", lw_correction_find_previous},
+    {"S-F3", NULL, NULL, lw_correction_find_previous},
+    {"M-r", "M-r F7", "search and replace, one by one or all", ask_replace},
+    {"F7", NULL, NULL, ask_replace},
+    {"^G", "^G", "go to a line by its number", ask_line},
+    {"^T", "^T", "continue in $VISUAL or $EDITOR", open_external_editor},
+    {"^R", "^R", "restore the original", restore_original},
+    {"F4", "F4 M-a ^Space", "begin a selection, which moves extend, or end it", mark},
+    {"M-a", NULL, NULL, mark},
+    {"^@", NULL, NULL, mark},
+    {"F5", "F5 M-c C-Ins", "copy the selection", copy},
+    {"M-c", NULL, NULL, copy},
+    {"C-Ins", NULL, NULL, copy},
+    {"Enter", NULL, NULL, new_line},
+    {"Tab", NULL, NULL, tab},
+    {"PgUp", NULL, NULL, page_up},
+    {"PgDn", NULL, NULL, page_down},
+    {"S-PgUp", NULL, NULL, select_page_up},
+    {"S-PgDn", NULL, NULL, select_page_down},
+    {"F1", NULL, NULL, open_help},
+    {"^L", NULL, NULL, redraw},
+    {"^Z", NULL, NULL, suspend},
 };
 
 static void fill_help(const struct lw_app *app, struct lw_doc *to)
 {
     (void)app;
     static const char *const lines[][2] = {
-        {"^_ M-u, M-e", "undo, redo"},
+        {"S-arrows", "select, where the terminal sends them (also S-Home, S-PgDn …)"},
+        {"F9 M-A", "select all"},
+        {"^K", "cut the selection, or to the paragraph's end; ^K again adds"},
+        {"^U F6", "paste what was cut or copied; a selection is replaced"},
+        {"^_ M-u", "undo"},
+        {"M-e ^Y", "redo"},
         {"^O", "bring back the text of an old draft"},
-        {"^K, ^U", "cut to the end of the paragraph, paste it"},
-        {"^W, ^D Del", "delete the previous word, the next character"},
-        {"Arrows", "move by character and line; C-Left C-Right: by word"},
+        {"^W, M-d C-Del", "delete the previous word, the next word"},
+        {"^D Del", "delete the next character"},
+        {"Arrows", "move by character and line"},
+        {"C-Left C-Right", "by word; also M-Left M-Right, M-b M-f"},
+        {"C-Up C-Down", "by paragraph; also M-Up M-Down, M-( M-)"},
         {"Home End ^E", "start and end of the line"},
         {"PgUp PgDn", "page up, page down"},
-        {"M-< M->", "start and end of the text"},
+        {"M-< M->", "start and end of the text; also C-Home C-End"},
         {"^L, ^Z", "redraw the screen; back to the shell (fg returns)"},
     };
     lw_doc_line(to, LW_ROLE_TITLE, true, LW_APP_HELP_CORRECTING);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (keys[i].help)
-            lw_doc_line(to, LW_ROLE_TEXT, false, "  %-16s%s", keys[i].key, keys[i].help);
+            lw_doc_line(to, LW_ROLE_TEXT, false, "  %-16s%s", keys[i].names, keys[i].help);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         lw_doc_line(to, LW_ROLE_TEXT, false, "  %-16s%s", lines[i][0], lines[i][1]);
     lw_doc_line(to, LW_ROLE_TEXT, false, "%s", "");
@@ -262,17 +258,12 @@ static void text_key(struct lw_app *app, struct lw_key key)
 void lw_correction_key(struct lw_app *app, struct lw_key key)
 {
     lw_sitting_clear_message(app->s);
-    if (app->correction.find) {
-        find_key(app, key);
-    } else {
-        bool finds = key.ctrl && key.ch == 'f';
-        if (!finds)
-            app->correction.found_len = 0;
-        if (!own_key(app, key) && !lw_entry_old_key(app, key))
-            text_key(app, key);
-    }
+    if (app->correction.asked)
+        lw_correction_asked_key(app, key);
+    else if (!own_key(app, key) && !lw_entry_old_key(app, key))
+        text_key(app, key);
     if (app->over == LW_OVERLAY_EDIT)
-        lw_correction_follow_cursor(app);
+        lw_correction_update(app);
 }
 
 /* ---- $EDITOR */

@@ -55,6 +55,13 @@ void lw_pager_open(struct lw_app *app, enum lw_overlay over,
 void lw_pager_key(struct lw_app *app, struct lw_key key);
 void lw_pager_update(struct lw_app *app); /* after a resize */
 
+/* correction_find.c: search, replace and "go to line" in a correction */
+void lw_correction_find_next(struct lw_app *app);
+void lw_correction_find_previous(struct lw_app *app);
+void lw_correction_ask(struct lw_app *app, enum lw_asked what);
+void lw_correction_asked_key(struct lw_app *app, struct lw_key key);
+void lw_correction_paste(struct lw_app *app, const char *s, size_t n); /* wherever keys go */
+
 /* correction.c: the correction editor; lw_app_external_text() and lw_app_external_done() */
 void lw_correction_open(struct lw_app *app);
 void lw_correction_key(struct lw_app *app, struct lw_key key);

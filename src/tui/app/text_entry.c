@@ -53,6 +53,8 @@ void lw_entry_changed(struct lw_app *app)
         lw_sitting_set_reason(app->s, s, n);
     if (app->input_for == LW_DIALOG_TEXT || app->input_for == LW_DIALOG_EDIT)
         lw_entry_answer(app, s, n, LW_TEXT_OPEN);
+    if (app->correction.asked != LW_ASKED_EACH)
+        app->correction.found.n = 0; /* they may be elsewhere now */
     lw_correction_update(app);
 }
 

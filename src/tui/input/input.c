@@ -52,7 +52,7 @@ static const struct {
     {24, LW_KEY_F12},
 };
 
-enum { IN_CSI = 1, IN_SS3 = 2, WITH_CTRL = 4 };
+enum { IN_CSI = 1, IN_SS3 = 2, WITH_CTRL = 4, WITH_SHIFT = 8 };
 
 /* ESC [ … letter, ESC O letter */
 static const struct {
@@ -73,10 +73,10 @@ static const struct {
     {'Z', LW_KEY_BACKTAB, IN_CSI},
     {'M', LW_KEY_ENTER, IN_SS3},
     {'I', LW_KEY_TAB, IN_SS3},
-    {'a', LW_KEY_UP, IN_CSI}, /* rxvt, with Shift and with Ctrl */
-    {'b', LW_KEY_DOWN, IN_CSI},
-    {'c', LW_KEY_RIGHT, IN_CSI},
-    {'d', LW_KEY_LEFT, IN_CSI},
+    {'a', LW_KEY_UP, IN_CSI | WITH_SHIFT}, /* rxvt, with Shift and with Ctrl */
+    {'b', LW_KEY_DOWN, IN_CSI | WITH_SHIFT},
+    {'c', LW_KEY_RIGHT, IN_CSI | WITH_SHIFT},
+    {'d', LW_KEY_LEFT, IN_CSI | WITH_SHIFT},
     {'a', LW_KEY_UP, IN_SS3 | WITH_CTRL},
     {'b', LW_KEY_DOWN, IN_SS3 | WITH_CTRL},
     {'c', LW_KEY_RIGHT, IN_SS3 | WITH_CTRL},
@@ -96,6 +96,8 @@ static struct lw_key with_ctrl(struct lw_key key)
 static struct lw_key with_modifiers(struct lw_key key, int held)
 {
     unsigned bits = held > 1 ? (unsigned)held - 1 : 0;
+    if (bits & 1)
+        key.shift = key.name != LW_KEY_BACKTAB;
     if (bits & (2 | 8))
         key.meta = true;
     return bits & 4 ? with_ctrl(key) : key;
@@ -105,7 +107,8 @@ static bool letter_key(int letter, unsigned where, struct lw_key *to)
 {
     for (size_t i = 0; i < sizeof letter_keys / sizeof *letter_keys; i++)
         if (letter == letter_keys[i].letter && letter_keys[i].where & where) {
-            *to = (struct lw_key){.name = letter_keys[i].name};
+            *to = (struct lw_key){
+                .name = letter_keys[i].name, .shift = letter_keys[i].where & WITH_SHIFT};
             if (letter_keys[i].where & WITH_CTRL)
                 *to = with_ctrl(*to);
             return true;

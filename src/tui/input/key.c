@@ -74,15 +74,25 @@ static bool parse_char(const char *s, struct lw_key *to)
     return true;
 }
 
+/* "S-Left", "C-Up", "S-C-Left": a named key with what is held. */
+static bool parse_held(const char *s, struct lw_key *to)
+{
+    bool shift = strncmp(s, "S-", 2) == 0;
+    s += shift ? 2 : 0;
+    bool ok = parse_name(s, to);
+    if (!ok && strncmp(s, "C-", 2) == 0 && parse_name(s + 2, to))
+        ok = to->ctrl = true;
+    to->shift = ok && shift;
+    return ok;
+}
+
 bool lw_key_parse(const char *s, struct lw_key *to)
 {
     struct lw_key key;
     bool meta = strncmp(s, "M-", 2) == 0 && s[2];
     s += meta ? 2 : 0;
-    bool ok =
-        parse_name(s, &key) || parse_char(s, &key) || (s[0] && s[1] && parse_control(s, &key));
-    if (!ok && strncmp(s, "C-", 2) == 0 && parse_name(s + 2, &key))
-        ok = key.ctrl = true;
+    bool ok = parse_name(s, &key) || parse_char(s, &key) ||
+              (s[0] && s[1] && parse_control(s, &key)) || parse_held(s, &key);
     if (!ok)
         return false;
     key.meta = meta;
@@ -96,6 +106,7 @@ void lw_key_print(struct lw_key key, struct lw_buf *to)
     if (key.meta)
         lw_buf_str(to, "M-");
     if (key.name != LW_KEY_CHAR) {
+        lw_buf_str(to, key.shift ? "S-" : "");
         lw_buf_str(to, key.ctrl ? "C-" : "");
         lw_buf_str(to, names[key.name] ? names[key.name] : "");
         return;
@@ -109,6 +120,6 @@ void lw_key_print(struct lw_key key, struct lw_buf *to)
 
 bool lw_key_is_same(struct lw_key a, struct lw_key b)
 {
-    return a.name == b.name && a.ctrl == b.ctrl && a.meta == b.meta &&
+    return a.name == b.name && a.ctrl == b.ctrl && a.meta == b.meta && a.shift == b.shift &&
            (a.name != LW_KEY_CHAR || a.ch == b.ch);
 }

@@ -38,11 +38,12 @@ struct lw_key {
     char32_t ch; /* with LW_KEY_CHAR; control characters as their letter with `ctrl` */
     bool ctrl;   /* ^P: ch 'p', ctrl */
     bool meta;   /* Alt held, or Esc sent right before */
+    bool shift;  /* with a named key, where the terminal says so; S-Tab is a name of its own */
 };
 
-/* "^P", "M-u", "F1", "S-Tab", "é" … ; false when `s` names no key. Space, Enter, Tab and Esc are
- * always the named keys, never characters, and so are the control characters that they send: ^M and
- * ^J are Enter, ^I is Tab, ^[ Esc, ^H and ^? Backspace. */
+/* "^P", "M-u", "F1", "S-Tab", "S-Left", "C-Up", "é" … ; false when `s` names no key. Space, Enter,
+ * Tab and Esc are always the named keys, never characters, and so are the control characters that
+ * they send: ^M and ^J are Enter, ^I is Tab, ^[ Esc, ^H and ^? Backspace. */
 bool lw_key_parse(const char *s, struct lw_key *to);
 void lw_key_print(struct lw_key key, struct lw_buf *to);
 bool lw_key_is_same(struct lw_key a, struct lw_key b);

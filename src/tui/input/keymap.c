@@ -275,6 +275,9 @@ bool lw_keymap_has(const struct lw_keymap *m, struct lw_key key)
 struct lw_command lw_keymap_find(const struct lw_keymap *m, struct lw_key key)
 {
     const struct lw_binding *b = binding(m, key);
+    key.shift = false; /* a key that is not bound with Shift is the one without */
+    if (!b)
+        b = binding(m, key);
     if (!b)
         b = binding(m, lw_key_alias(key, m->digit_row));
     if (!b)

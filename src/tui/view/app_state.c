@@ -61,14 +61,20 @@ size_t lw_pane_last(const struct lw_pane *p)
 
 /* ---- corrections and the word diff */
 
+static int text_cols(int cols)
+{
+    cols -= 2;
+    return cols > LW_TEXT_COLS ? LW_TEXT_COLS : cols > 1 ? cols : 1;
+}
+
 struct lw_correction_rows lw_correction_rows(const struct lw_app *app)
 {
-    int room = app->rows - 4; /* header, the diff's rule, a rule, the keys */
-    int diff = room * 2 / 5, cols = app->cols - 2;
-    return (struct lw_correction_rows){room - diff, diff,
-        cols > LW_TEXT_COLS ? LW_TEXT_COLS
-        : cols > 1          ? cols
-                            : 1};
+    int room = app->rows - 4; /* header, a rule with titles, a rule, the keys */
+    int side = app->cols < LW_WIDE_COLS ? 0 : (app->cols + 1) / 2;
+    int diff = side ? room : room * 2 / 5;
+    int cols = text_cols(side ? side : app->cols), right = text_cols(app->cols - side);
+    return (struct lw_correction_rows){
+        .text = side ? room : room - diff, cols, diff, side ? right : cols, side};
 }
 
 struct lw_span lw_entry_text(const struct lw_app *app)

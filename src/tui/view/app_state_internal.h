@@ -59,14 +59,45 @@ struct lw_hit {
 
 enum { LW_PANES = 3 }; /* the prompt and at most two responses */
 
+/* Matches in the text that is typed, in order. */
+struct lw_found {
+    struct lw_found_at {
+        size_t at, n;
+    } * v;
+    size_t n, cap;
+    size_t now; /* the one that the cursor was brought to */
+};
+
+/* What the last line of the correction editor asks for. */
+enum lw_asked {
+    LW_ASKED_NOTHING,
+    LW_ASKED_WORDS,   /* to search */
+    LW_ASKED_REPLACE, /* to search and replace */
+    LW_ASKED_WITH,    /* what to put in their place */
+    LW_ASKED_EACH,    /* whether to replace this match */
+    LW_ASKED_LINE     /* the number of a line */
+};
+
 /* The correction editor; its text is app->input. */
 struct lw_correction {
-    struct lw_wrap wrap;     /* of the text, at the editor's width */
-    size_t top;              /* the first of its lines on the screen */
-    struct lw_diff diff;     /* of the response and the text … */
-    struct lw_doc doc;       /* … as it is shown */
-    struct lw_edit *find;    /* the search while it is typed; else NULL */
-    size_t found, found_len; /* the match; 0 bytes for none */
+    size_t top; /* the first line on the screen */
+
+    /* the word diff of the response and the text */
+    struct lw_diff diff;
+    size_t head, tail;    /* bytes at both ends that never changed */
+    bool late;            /* too much changed to compare at once: lw_app_work() does it */
+    struct lw_diff shown; /* the part of it … */
+    size_t shown_at;      /* … around this run … */
+    struct lw_doc doc;    /* … as it is shown … */
+    int doc_cols;         /* … that wide; 0: not made yet */
+
+    /* search and replace */
+    enum lw_asked asked;
+    struct lw_edit *line; /* what is typed on the last line; else NULL */
+    struct lw_found found;
+    struct lw_buf with; /* what matches become … */
+    size_t first, seen; /* … from this match on; so many have been asked about … */
+    size_t replaced;    /* … and so many replaced */
 };
 
 /* The task list. Only the lines on the screen are read. */
@@ -170,9 +201,12 @@ size_t lw_pane_last(const struct lw_pane *p);                  /* the greatest u
 
 /* ---- corrections and the word diff */
 
-/* How the correction editor divides the rows; columns of the text. */
+/* How the correction editor divides the screen below its header: the text, and the word diff below
+ * it, or beside it from LW_WIDE_COLS on. Rows and columns of both without their titles. */
 struct lw_correction_rows {
-    int text, diff, cols;
+    int text, cols;
+    int diff, diff_cols;
+    int side; /* the column where the word diff begins; 0: below */
 };
 struct lw_correction_rows lw_correction_rows(const struct lw_app *app);
 

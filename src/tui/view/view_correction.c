@@ -1,19 +1,22 @@
-/* The correction editor: the text, and below it the diff from the response. The lines and the diff
- * are made anew when the text or the size changes, not for every frame. */
-#include "tui/view/view_internal.h"
+/* The correction editor: the text, and below it, or beside it on a wide screen, the diff from the
+ * response. The diff is correction_diff.c's. */
+#include "tui/view/correction_diff_internal.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* ---- lines and diff */
+/* ---- scrolling */
 
-void lw_correction_follow_cursor(struct lw_app *app)
+/* Scrolls only as far as the cursor needs. */
+static void follow_cursor(struct lw_app *app)
 {
     struct lw_correction *c = &app->correction;
-    int shown = lw_correction_rows(app).text;
-    size_t rows = shown > 0 ? (size_t)shown : 1;
-    size_t line = lw_wrap_line_of(&c->wrap, lw_edit_cursor(app->input));
-    size_t last = c->wrap.n > rows ? c->wrap.n - rows : 0;
+    struct lw_correction_rows r = lw_correction_rows(app);
+    const struct lw_reflow *lines = lw_edit_lines(app->input, r.cols);
+    size_t rows = r.text > 0 ? (size_t)r.text : 1, count = lw_reflow_count(lines);
+    size_t line = lw_reflow_line_of(lines, lw_edit_cursor(app->input));
+    size_t last = count > rows ? count - rows : 0;
     if (line < c->top)
         c->top = line;
     if (line >= c->top + rows)
@@ -24,25 +27,26 @@ void lw_correction_follow_cursor(struct lw_app *app)
 
 void lw_correction_update(struct lw_app *app)
 {
-    struct lw_correction *c = &app->correction;
     if (!app->input || app->input_for != LW_DIALOG_EDIT)
         return;
-    struct lw_span a = lw_correction_original(app), b = lw_entry_text(app);
-    int cols = lw_correction_rows(app).cols;
-    lw_wrap_text(&c->wrap, b.s, b.n, cols);
-    lw_diff_words(&c->diff, a.s, a.n, b.s, b.n);
-    lw_doc_clear(&c->doc);
-    lw_doc_diff(&c->doc, &c->diff, a, b, true, true, cols);
-    lw_correction_follow_cursor(app);
+    lw_correction_diff_update(app, false);
+    follow_cursor(app);
+}
+
+void lw_correction_work(struct lw_app *app)
+{
+    lw_correction_diff_update(app, true);
 }
 
 void lw_correction_fini(struct lw_app *app)
 {
     struct lw_correction *c = &app->correction;
-    lw_wrap_fini(&c->wrap);
     lw_diff_fini(&c->diff);
+    lw_diff_fini(&c->shown);
     lw_doc_fini(&c->doc);
-    lw_edit_free(c->find);
+    lw_edit_free(c->line);
+    free(c->found.v);
+    lw_buf_fini(&c->with);
     *c = (struct lw_correction){0};
 }
 
@@ -66,58 +70,44 @@ static void draw_header(const struct lw_app *app, struct lw_area a)
     lw_draw(a, 0, a.cols - 1 - (int)strlen(state), LW_ROLE_STATE, "%s", state);
 }
 
-static void draw_text(const struct lw_app *app, struct lw_area a)
+static void diff_counts(const struct lw_correction *c, char to[80])
 {
-    const struct lw_correction *c = &app->correction;
-    size_t n, cursor = lw_edit_cursor(app->input);
-    const char *s = lw_edit_text(app->input, &n);
-    for (int row = 0; row < a.rows && c->top + (size_t)row < c->wrap.n; row++) {
-        struct lw_line l = c->wrap.v[c->top + (size_t)row];
-        struct lw_doc_line line = {s + l.start, l.end - l.start, LW_ROLE_TEXT, false};
-        lw_draw_text(a, row, 1, LW_ROLE_TEXT, line.s, line.n);
-        lw_doc_restyle(
-            a, row, 1, &line, (struct lw_span){s + c->found, c->found_len}, LW_ROLE_CHOSEN);
-    }
-    size_t at = lw_wrap_line_of(&c->wrap, cursor), start = c->wrap.v[at].start;
-    int col = 1 + (cursor > start ? lw_cols(s + start, cursor - start, a.cols) : 0);
-    if (at >= c->top)
-        lw_draw_cursor(a, (int)(at - c->top), col < a.cols ? col : a.cols - 1);
-}
-
-/* The change around the cursor: the last that begins at or before it. */
-static size_t change_at(const struct lw_correction *c, size_t cursor)
-{
-    size_t mark = 0, before = 0;
-    for (size_t i = 0; i < c->diff.n && c->diff.v[i].b <= cursor; i++)
-        if (c->diff.v[i].kind != LW_DIFF_SAME)
-            before = mark++;
-    return before;
-}
-
-static size_t diff_top(const struct lw_app *app, int rows)
-{
-    const struct lw_correction *c = &app->correction;
-    size_t last = c->doc.n > (size_t)rows ? c->doc.n - (size_t)rows : 0;
-    if (c->doc.nmarks == 0)
-        return 0;
-    const char *at = c->doc.mark[change_at(c, lw_edit_cursor(app->input))].at.s;
-    size_t line = lw_doc_line_of(&c->doc, at),
-           top = line > (size_t)rows / 3 ? line - (size_t)rows / 3 : 0;
-    return top < last ? top : last;
+    to[0] = '\0';
+    if (c->doc.nmarks > 0)
+        snprintf(to, 80, LW_VIEW_DIFF_COUNTS "%s", c->diff.words_in, c->diff.words_out,
+            c->late ? LW_VIEW_DIFF_LATE : "");
 }
 
 static void draw_diff(const struct lw_app *app, struct lw_area a)
 {
-    const struct lw_diff *diff = &app->correction.diff;
-    char counts[80] = "";
-    if (app->correction.doc.nmarks > 0)
-        snprintf(counts, sizeof counts, LW_VIEW_DIFF_COUNTS, diff->words_in, diff->words_out);
+    const struct lw_correction *c = &app->correction;
+    char counts[80];
+    diff_counts(c, counts);
     lw_view_titled_rule(a, 0, LW_VIEW_WORD_DIFF, LW_ROLE_TITLE, counts);
     struct lw_area rest = lw_area_rows(a, 1, a.rows - 1);
-    if (app->correction.doc.nmarks > 0)
-        lw_doc_draw(&app->correction.doc, diff_top(app, rest.rows), rest, 1);
+    if (c->doc.nmarks > 0)
+        lw_doc_draw(&c->doc, lw_correction_diff_top(app, rest.rows), rest, 1);
     else
         lw_draw(rest, 0, 1, LW_ROLE_DIM, LW_VIEW_NO_CHANGES);
+}
+
+static void draw_text(const struct lw_app *app, struct lw_area a, int cols)
+{
+    lw_view_typed(app->input, &app->correction.found, app->correction.top, a, cols, LW_ROLE_TEXT);
+}
+
+/* Text and diff, one above the other or side by side. */
+static void draw_both(const struct lw_app *app, struct lw_area a)
+{
+    struct lw_correction_rows r = lw_correction_rows(app);
+    if (!r.side) {
+        draw_text(app, lw_area_rows(a, 0, r.text), r.cols);
+        draw_diff(app, lw_area_rows(a, r.text, 1 + r.diff));
+        return;
+    }
+    lw_view_titled_rule(a, 0, LW_VIEW_TEXT, LW_ROLE_TITLE, "");
+    draw_text(app, lw_area_cols(lw_area_rows(a, 1, r.text), 0, r.side), r.cols);
+    draw_diff(app, lw_area_cols(a, r.side, a.cols - r.side));
 }
 
 /* The message is on the rule. */
@@ -133,33 +123,73 @@ static void draw_message(const struct lw_app *app, struct lw_area a)
         lw_draw_rule(a, 0);
 }
 
-static void draw_find(const struct lw_app *app, struct lw_area a)
+/* ---- the last line */
+
+static const char *question(const struct lw_app *app)
 {
-    size_t n;
-    const char *s = lw_edit_text(app->correction.find, &n);
+    static const char *const texts[] = {
+        [LW_ASKED_WORDS] = LW_VIEW_SEARCH,
+        [LW_ASKED_REPLACE] = LW_VIEW_REPLACE,
+        [LW_ASKED_WITH] = LW_VIEW_REPLACE_WITH,
+        [LW_ASKED_EACH] = LW_VIEW_REPLACE_THIS,
+        [LW_ASKED_LINE] = LW_VIEW_GO_TO_LINE,
+    };
+    return texts[app->correction.asked];
+}
+
+/* The keys, at the right end, as far as they leave room for what is typed. */
+static void draw_asked_keys(const struct lw_app *app, struct lw_area a, int used)
+{
+    static const struct lw_hint search[] = {
+        {"Enter", 0, "next"}, {"Up", 0, "previous"}, {"Tab", 0, "replace"}, {"Esc", 0, "close"}};
+    static const struct lw_hint go_on[] = {{"Enter", 0, "go on"}, {"Esc", 0, "close"}};
+    static const struct lw_hint each[] = {
+        {"y", 0, "yes"}, {"n", 0, "no"}, {"a", 0, "all"}, {"q", 0, "stop"}};
+    enum lw_asked asked = app->correction.asked;
+    const struct lw_hint *hints = asked == LW_ASKED_WORDS  ? search
+                                  : asked == LW_ASKED_EACH ? each
+                                                           : go_on;
+    int n = hints == go_on ? 2 : 4, need = hints == search ? 54 : hints == each ? 28 : 24;
+    if (a.cols - used > need)
+        lw_view_hints(app, lw_area_cols(a, a.cols - need, need), hints, (size_t)n);
+}
+
+static void draw_asked(const struct lw_app *app, struct lw_area a)
+{
+    const struct lw_correction *c = &app->correction;
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_FOOTER, ' ');
-    int col = lw_draw(a, 0, 1, LW_ROLE_KEY, LW_VIEW_SEARCH), last = a.cols - 1;
-    lw_draw_text(a, 0, col, LW_ROLE_INPUT, s, n);
-    if (n == 0 && app->find.len > 0)
-        lw_draw_clipped(
-            a, 0, col + 1, a.cols - col - 2, LW_ROLE_DIM, app->find.data, app->find.len);
-    col += lw_cols(s, lw_edit_cursor(app->correction.find), a.cols);
-    lw_draw_cursor(a, 0, col < last ? col : last);
+    int col = lw_draw(a, 0, 1, LW_ROLE_KEY, "%s", question(app)), last = a.cols - 1;
+    size_t n = 0;
+    const char *s = c->line ? lw_edit_text(c->line, &n) : "";
+    bool repeats = c->asked == LW_ASKED_WORDS || c->asked == LW_ASKED_REPLACE;
+    int cursor = col + (c->line ? lw_cols(s, lw_edit_cursor(c->line), a.cols) : 0);
+    col = lw_draw_text(a, 0, col, LW_ROLE_INPUT, s, n);
+    if (c->line && n == 0 && repeats && app->find.len > 0)
+        col =
+            lw_draw_clipped(a, 0, col + 1, a.cols / 3, LW_ROLE_DIM, app->find.data, app->find.len);
+    draw_asked_keys(app, a, col);
+    if (c->line)
+        lw_draw_cursor(a, 0, cursor < last ? cursor : last);
 }
 
 void lw_view_correction(const struct lw_app *app, struct lw_area a)
 {
     static const struct lw_hint hints[] = {{"^X", 0, "keep"}, {"^C", 0, "leave as draft"},
         {"^F", 0, "search"}, {"^K", 0, "cut"}, {"^U", 0, "paste"}, {"^_", 0, "undo"},
-        {"^T", 0, "$EDITOR"}, {"^R", 0, "restore original"}, {"M-e", 0, "redo"}, {"F1", 0, "help"}};
-    struct lw_correction_rows r = lw_correction_rows(app);
+        {"^T", 0, "$EDITOR"}, {"^R", 0, "restore original"}, {"M-e", 0, "redo"},
+        {"F4", 0, "select"}, {"F1", 0, "help"}};
+    static const struct lw_hint selected[] = {{"^K", 0, "cut"}, {"F5", 0, "copy"},
+        {"^U", 0, "paste over it"}, {"Del", 0, "delete"}, {"F4", 0, "end selection"},
+        {"F1", 0, "help"}};
     struct lw_area keys = lw_area_rows(a, a.rows - 1, 1);
+    size_t from, to;
     draw_header(app, lw_area_rows(a, 0, 1));
-    draw_text(app, lw_area_rows(a, 1, r.text));
-    draw_diff(app, lw_area_rows(a, 1 + r.text, 1 + r.diff));
+    draw_both(app, lw_area_rows(a, 1, a.rows - 3));
     draw_message(app, lw_area_rows(a, a.rows - 2, 1));
-    if (app->correction.find)
-        draw_find(app, keys);
+    if (app->correction.asked)
+        draw_asked(app, keys);
+    else if (lw_edit_selection(app->input, &from, &to) || lw_edit_is_marking(app->input))
+        lw_view_hints(app, keys, selected, sizeof selected / sizeof *selected);
     else
         lw_view_hints(app, keys, hints, sizeof hints / sizeof *hints);
 }

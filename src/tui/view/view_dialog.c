@@ -2,8 +2,6 @@
  * view_correction.c. */
 #include "tui/view/view_internal.h"
 
-#include "labelwright/text/wrap.h"
-
 static void input_title(const struct lw_app *app, struct lw_buf *to)
 {
     if (app->input_for == LW_DIALOG_SKIP)
@@ -19,23 +17,12 @@ static void input_title(const struct lw_app *app, struct lw_buf *to)
 
 static void draw_typed(const struct lw_app *app, struct lw_area a)
 {
-    size_t n, cursor = lw_edit_cursor(app->input);
-    const char *s = lw_edit_text(app->input, &n);
-    struct lw_wrap w = {0};
-    lw_wrap_text(&w, s, n, a.cols - 2);
-    size_t at = lw_wrap_line_of(&w, cursor);
+    const struct lw_reflow *lines = lw_edit_lines(app->input, a.cols - 2);
+    size_t at = lw_reflow_line_of(lines, lw_edit_cursor(app->input));
     size_t top = at >= (size_t)a.rows ? at - (size_t)a.rows + 1 : 0;
-    for (int row = 0; row < a.rows; row++) {
+    for (int row = 0; row < a.rows; row++)
         lw_draw_fill(a, row, 0, a.cols, LW_ROLE_INPUT, ' ');
-        if (top + (size_t)row < w.n) {
-            struct lw_line l = w.v[top + (size_t)row];
-            lw_draw_text(a, row, 1, LW_ROLE_INPUT, s + l.start, l.end - l.start);
-        }
-    }
-    size_t start = w.v[at].start;
-    int col = 1 + (cursor > start ? lw_cols(s + start, cursor - start, a.cols) : 0);
-    lw_draw_cursor(a, (int)(at - top), col < a.cols ? col : a.cols - 1);
-    lw_wrap_fini(&w);
+    lw_view_typed(app->input, NULL, top, a, a.cols - 2, LW_ROLE_INPUT);
 }
 
 void lw_view_dialog(const struct lw_app *app, struct lw_area a)

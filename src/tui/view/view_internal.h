@@ -16,9 +16,10 @@ void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols);
 enum { LW_HITS_MAX = 10000 };
 void lw_hits_update(struct lw_app *app); /* after the panes were refilled or the search changed */
 
-/* The editor's lines and diff, after the text or the size changed; nothing if it is not open. */
+/* The editor's scrolling and its diff, after text, cursor or size changed; nothing if it is not
+ * open. A diff that takes long is left to lw_correction_work(). */
 void lw_correction_update(struct lw_app *app);
-void lw_correction_follow_cursor(struct lw_app *app); /* scrolls only as far as the cursor needs */
+void lw_correction_work(struct lw_app *app);
 void lw_correction_fini(struct lw_app *app);
 
 /* The filter line of the list: suggestions for what to type next, and what Tab adds; both may be
@@ -45,6 +46,11 @@ void lw_view_pause(struct lw_area a);
 void lw_view_too_small(const struct lw_app *app, struct lw_area a);
 
 /* ---- parts of several screens */
+
+/* A text while it is typed: its lines from `top` on, the selection, what was found (NULL: nothing),
+ * the cursor. */
+void lw_view_typed(struct lw_edit *e, const struct lw_found *found, size_t top, struct lw_area a,
+    int cols, enum lw_role role);
 
 /* A rule with a title and a remark at its right end. */
 void lw_view_titled_rule(

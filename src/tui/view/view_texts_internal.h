@@ -64,7 +64,13 @@
 #define LW_VIEW_DIFF_COUNTS "+%zu -%zu words"
 #define LW_VIEW_WORD_DIFF "word diff"
 #define LW_VIEW_NO_CHANGES "No changes. ^X: mark \"no correction needed\"."
+#define LW_VIEW_DIFF_LATE ", comparing …"
+#define LW_VIEW_TEXT "text"
 #define LW_VIEW_SEARCH "Search "
+#define LW_VIEW_REPLACE "Replace "
+#define LW_VIEW_REPLACE_WITH "Replace with "
+#define LW_VIEW_REPLACE_THIS "Replace this one?"
+#define LW_VIEW_GO_TO_LINE "Go to line "
 
 /* ---- pages */
 

@@ -1,0 +1,75 @@
+/* A text while it is typed, in a box or in the correction editor: its lines, the selection, what
+ * was found, the cursor. What surrounds it is drawn by the screen that it is on. */
+#include "tui/view/view_internal.h"
+
+struct lines {
+    struct lw_area a;
+    const char *s;
+    const struct lw_reflow *wrapped;
+    size_t top;
+};
+
+static bool is_shown(const struct lines *d, int row)
+{
+    return row < d->a.rows && d->top + (size_t)row < lw_reflow_count(d->wrapped);
+}
+
+/* Restyles the bytes [from, to); a selected line end is one column more. */
+static void restyle(
+    const struct lines *d, int row, size_t from, size_t to, bool ends, enum lw_role role)
+{
+    struct lw_line l = lw_reflow_line(d->wrapped, d->top + (size_t)row);
+    struct lw_doc_line line = {d->s + l.start, l.end - l.start, role, false};
+    if (from < to)
+        lw_doc_restyle(d->a, row, 1, &line, (struct lw_span){d->s + from, to - from}, role);
+    if (ends && !l.soft && from <= l.end && to > l.end)
+        lw_draw_restyle(d->a, row, 1 + lw_cols(line.s, line.n, d->a.cols), 1, role);
+}
+
+/* The first match that ends behind `at`. */
+static size_t first_found(const struct lw_found *found, size_t at)
+{
+    size_t low = 0, high = found->n;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (found->v[mid].at + found->v[mid].n <= at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+static void mark_found(const struct lines *d, const struct lw_found *found, int row)
+{
+    struct lw_line l = lw_reflow_line(d->wrapped, d->top + (size_t)row);
+    for (size_t i = first_found(found, l.start); i < found->n && found->v[i].at < l.end; i++)
+        restyle(d, row, found->v[i].at, found->v[i].at + found->v[i].n, false,
+            i == found->now ? LW_ROLE_CHOSEN : LW_ROLE_FOCUS);
+}
+
+static void draw_cursor(const struct lines *d, size_t cursor)
+{
+    size_t at = lw_reflow_line_of(d->wrapped, cursor);
+    size_t start = lw_reflow_line(d->wrapped, at).start;
+    int col = 1 + (cursor > start ? lw_cols(d->s + start, cursor - start, d->a.cols) : 0);
+    if (at >= d->top)
+        lw_draw_cursor(d->a, (int)(at - d->top), col < d->a.cols ? col : d->a.cols - 1);
+}
+
+void lw_view_typed(struct lw_edit *e, const struct lw_found *found, size_t top, struct lw_area a,
+    int cols, enum lw_role role)
+{
+    size_t n, from, to;
+    struct lines d = {a, lw_edit_text(e, &n), lw_edit_lines(e, cols), top};
+    bool selected = lw_edit_selection(e, &from, &to);
+    for (int row = 0; is_shown(&d, row); row++) {
+        struct lw_line l = lw_reflow_line(d.wrapped, top + (size_t)row);
+        lw_draw_text(a, row, 1, role, d.s + l.start, l.end - l.start);
+        if (found)
+            mark_found(&d, found, row);
+        if (selected)
+            restyle(&d, row, from, to, true, LW_ROLE_CHOSEN);
+    }
+    draw_cursor(&d, lw_edit_cursor(e));
+}
