@@ -55,7 +55,7 @@ static void many_lines(struct lw_buf *to, size_t n, size_t each, const char *wor
         lw_buf_fmt(to, "Line %zu says %s to the next one of them.\n", i, i % each ? "this" : word);
 }
 
-/* Too long to look at every word: lines are compared first, and words where they differ. */
+/* Lines are compared first, and words where they differ. */
 static void long_texts_are_told_by_words_where_lines_differ(void **state)
 {
     (void)state;
@@ -72,8 +72,9 @@ static void long_texts_are_told_by_words_where_lines_differ(void **state)
     many_lines(&b, 30000, 1, "new");
     hold_diff(a.data, a.len, b.data, b.len);
     lw_diff_words(&d, a.data, a.len, b.data, b.len);
-    assert_true(d.coarse);
-    assert_true(d.words_in > 100000);
+    assert_false(d.coarse); /* no line is the same, but three words in a row are */
+    assert_int_equal(d.words_in, 30000);
+    assert_int_equal(d.words_out, 30000);
     lw_diff_fini(&d);
     lw_buf_fini(&a);
     lw_buf_fini(&b);
@@ -97,6 +98,30 @@ static void scripts_without_spaces_go_letter_by_letter(void **state)
     becomes("ฉันกินข้าว", "ฉันกินปลา", "ฉันกิน[-ข้-]{+ปล+}า[-ว-]");
     becomes("नमस्ते दुनिया", "नमस्ते भारत", "नमस्ते [-दुनिया-]{+भारत+}");
     becomes("Tổng là 6.", "Tổng hai nghiệm là 5.", "Tổng {+hai nghiệm +}là [-6-]{+5+}.");
+}
+
+/* Which of two ways is shown does not matter for the count of words, but for who reads it. */
+static void changes_begin_and_end_where_sentences_do(void **state)
+{
+    (void)state;
+    becomes(
+        "It rains. It pours. It ends.", "It rains. It ends.", "It rains. [-It pours. -]It ends.");
+    becomes("The cat sat.\nThe dog ran.\n", "The cat sat.\nThe cow ate.\nThe dog ran.\n",
+        "The cat sat.\n{+The cow ate.\n+}The dog ran.\n");
+    becomes("one, two, four", "one, two, three, four", "one, two, {+three, +}four");
+    becomes("a very old dog", "a very very old dog", "a very {+very +}old dog");
+}
+
+/* What is left of another sentence is noise: a short word between two longer changes. */
+static void a_short_word_between_two_changes_goes_with_them(void **state)
+{
+    (void)state;
+    becomes("we mention no examples today", "we describe no concepts today",
+        "we [-mention no examples-]{+describe no concepts+} today");
+    becomes("we go as planned there", "we do as told there",
+        "we [-go-]{+do+} as [-planned-]{+told+} there"); /* not longer than "as" */
+    becomes("mention\nno\nexamples", "describe\nno\nconcepts",
+        "[-mention-]{+describe+}\nno\n[-examples-]{+concepts+}"); /* a line end parts them */
 }
 
 /* Composed and decomposed letters look the same and are not: the whole grapheme is told. */
@@ -171,7 +196,13 @@ static void texts_without_anything_in_common_are_told_as_one_piece(void **state)
 {
     (void)state;
     char *a = numbers(1, 20000, " "), *b = numbers(2, 20000, " ");
-    assert_true(is_coarse(a, b));
+    struct lw_diff d = {0};
+    hold_diff(a, strlen(a), b, strlen(b));
+    lw_diff_words(&d, a, strlen(a), b, strlen(b));
+    assert_false(d.coarse);
+    assert_int_equal(d.n, 3); /* the last blank is the same */
+    assert_int_equal(d.words_in, 20000);
+    lw_diff_fini(&d);
     free(a);
     free(b);
 }
@@ -190,7 +221,36 @@ static void repetition_does_not_cost_for_ever(void **state)
     free(b);
 }
 
-/* Where words are too many, equal lines still part what changed. */
+/* Of 20 MB without a line end not every word is looked at; both ends are, however long. */
+static void a_line_of_many_megabytes_is_told_as_one_piece(void **state)
+{
+    (void)state;
+    char *middle_a = numbers(1, 600000, " "), *middle_b = numbers(2, 600000, " ");
+    char *end = repeated("the same ", 500000);
+    char *a = lw_format("%s%s%s", end, middle_a, end), *b = lw_format("%s%s%s", end, middle_b, end);
+    struct lw_diff d = {0};
+    hold_diff(a, strlen(a), b, strlen(b));
+    lw_diff_words(&d, a, strlen(a), b, strlen(b));
+    assert_true(d.coarse);
+    assert_int_equal(d.n, 4);
+    assert_int_equal(d.words_in, 600000);
+    free(a);
+    free(b);
+    b = lw_format("%s%s%s", end, "another ", end);
+    a = lw_format("%s%s", end, end);
+    lw_diff_words(&d, a, strlen(a), b, strlen(b));
+    assert_false(d.coarse);
+    assert_int_equal(d.words_in, 1);
+    assert_int_equal(d.words_out, 0);
+    lw_diff_fini(&d);
+    free(a);
+    free(b);
+    free(end);
+    free(middle_a);
+    free(middle_b);
+}
+
+/* Equal lines part what changed, however much that is. */
 static void long_texts_are_told_by_lines(void **state)
 {
     (void)state;
@@ -260,12 +320,15 @@ int main(void)
         cmocka_unit_test(long_texts_are_told_by_words_where_lines_differ),
         cmocka_unit_test(blanks_between_two_changes_go_with_them),
         cmocka_unit_test(scripts_without_spaces_go_letter_by_letter),
+        cmocka_unit_test(changes_begin_and_end_where_sentences_do),
+        cmocka_unit_test(a_short_word_between_two_changes_goes_with_them),
         cmocka_unit_test(no_grapheme_is_taken_apart),
         cmocka_unit_test(counts_what_is_not_blank),
         cmocka_unit_test(a_place_is_found_again_in_the_other_text),
         cmocka_unit_test(bytes_that_are_no_text_are_kept),
         cmocka_unit_test(texts_without_anything_in_common_are_told_as_one_piece),
         cmocka_unit_test(repetition_does_not_cost_for_ever),
+        cmocka_unit_test(a_line_of_many_megabytes_is_told_as_one_piece),
         cmocka_unit_test(long_texts_are_told_by_lines),
         cmocka_unit_test(any_two_texts_lead_from_one_to_the_other),
         cmocka_unit_test(real_texts_lead_from_one_to_the_other),

@@ -17,18 +17,21 @@ enum lw_diff_kind {
 struct lw_diff_run {
     enum lw_diff_kind kind;
     size_t a, b, n; /* n > 0 */
+    size_t words;   /* what is not blank in it; 0 for SAME */
 };
 
 /* Zero-initialise; reused by every call. */
 struct lw_diff {
     struct lw_diff_run *v; /* in order; where both stand together OUT comes before IN */
     size_t n, cap;
-    size_t words_in, words_out; /* what is not blank, new and gone */
-    bool coarse;                /* too many differences to compare word by word everywhere */
+    size_t words_in, words_out; /* the sums of IN and of OUT */
+    bool coarse;                /* too many differences to look for the fewest everywhere */
 };
 
 /* Of any bytes. SAME and OUT together are all of the first text, SAME and IN all of the second.
- * Costs are bounded: what differs beyond that is told by lines, and at last as one piece. */
+ * A change is moved to where it reads best, and takes in a short word between two changes. Linear
+ * in the texts: beyond some work more is told as changed than is, beyond 8 MB that differ a stretch
+ * without a common line or sentence is one piece whose words are what stands between blanks. */
 void lw_diff_words(struct lw_diff *d, const char *a, size_t na, const char *b, size_t nb);
 
 /* Where byte `at` of the first text is in the second: the place of what replaced it when it is

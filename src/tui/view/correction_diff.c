@@ -91,11 +91,11 @@ static void compare(struct lw_correction *c, struct lw_span a, struct lw_span b)
     struct lw_diff d = {0};
     lw_diff_words(&d, a.s + from, a.n - from - behind, b.s + from, b.n - from - behind);
     c->diff.n = 0;
-    add_run(&c->diff, (struct lw_diff_run){LW_DIFF_SAME, 0, 0, from});
+    add_run(&c->diff, (struct lw_diff_run){LW_DIFF_SAME, 0, 0, from, 0});
     for (size_t i = 0; i < d.n; i++)
-        add_run(&c->diff,
-            (struct lw_diff_run){d.v[i].kind, d.v[i].a + from, d.v[i].b + from, d.v[i].n});
-    add_run(&c->diff, (struct lw_diff_run){LW_DIFF_SAME, a.n - behind, b.n - behind, behind});
+        add_run(&c->diff, (struct lw_diff_run){d.v[i].kind, d.v[i].a + from, d.v[i].b + from,
+                              d.v[i].n, d.v[i].words});
+    add_run(&c->diff, (struct lw_diff_run){LW_DIFF_SAME, a.n - behind, b.n - behind, behind, 0});
     c->diff.words_in = d.words_in;
     c->diff.words_out = d.words_out;
     c->diff.coarse = d.coarse;
@@ -122,7 +122,7 @@ static struct lw_diff_run part_of(
     from = lw_grapheme_at(s, r.n, from < r.n ? from : r.n);
     to = lw_grapheme_at(s, r.n, to < r.n ? to : r.n);
     return (struct lw_diff_run){r.kind, r.a + (r.kind == LW_DIFF_IN ? 0 : from),
-        r.b + (r.kind == LW_DIFF_OUT ? 0 : from), to - from};
+        r.b + (r.kind == LW_DIFF_OUT ? 0 : from), to - from, r.words};
 }
 
 static size_t begin_of(const struct lw_diff *d, size_t run)

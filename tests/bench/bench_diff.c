@@ -1,0 +1,162 @@
+/* The word diff of two texts of 50,000 words, against `git diff --word-diff` of the same two files,
+ * interleaved in one run: medians. The texts are answers of a model (LW_SHARED) and what becomes of
+ * them when words are changed and paragraphs moved.
+ * usage: bench_diff [FOLDER [WORDS]]      aim: half the time of git or less, for each pair */
+#define _GNU_SOURCE
+#include "bench/bench.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/text/diff.h"
+
+#include <stdint.h>
+#include <string.h>
+
+enum { ROUNDS = 15 };
+
+static uint32_t seed = 1;
+
+static uint32_t random_below(uint32_t n)
+{
+    seed = seed * 1664525U + 1013904223U;
+    return (uint32_t)((uint64_t)n * (seed >> 1) >> 31);
+}
+
+/* ---- texts */
+
+/* The answers of the file, one after the other, until there are as many words. */
+static void read_answers(FILE *f, size_t from, size_t words, struct lw_buf *to)
+{
+    char *line = NULL;
+    size_t cap = 0, seen = 0;
+    while (seen < from + words && getline(&line, &cap, f) > 0) {
+        json_t *record = json_loads(line, 0, NULL);
+        json_t *last = json_array_get(json_object_get(record, "messages"), 1);
+        const char *s =
+            json_string_value(json_object_get(json_object_get(last, "content"), "answer"));
+        for (; s && *s && seen < from + words; s++) {
+            seen += *s > ' ' && s[1] <= ' ' && s[1] >= 0;
+            if (seen >= from)
+                lw_buf_char(to, *s);
+        }
+        if (seen >= from)
+            lw_buf_str(to, "\n\n");
+        json_decref(record);
+    }
+    free(line);
+    rewind(f);
+}
+
+/* One of `each` words becomes another, gets a neighbour or goes. */
+static void change_words(const struct lw_buf *from, uint32_t each, struct lw_buf *to)
+{
+    static const char *const other[] = {
+        "perhaps", "the", "a", "therefore", "method", "of", "which"};
+    for (const char *s = from->data; *s;) {
+        size_t blank = strspn(s, " \n"), n = strcspn(s + blank, " \n");
+        lw_buf_add(to, s, blank);
+        s += blank;
+        uint32_t what = random_below(each) ? 3 : random_below(3);
+        if (what == 1 || what == 3)
+            lw_buf_add(to, s, n);
+        if (what == 1)
+            lw_buf_char(to, ' ');
+        if (what < 2)
+            lw_buf_str(to, other[random_below(7)]);
+        s += n;
+    }
+}
+
+/* One of twenty paragraphs moves behind some of the next ones. */
+static void move_paragraphs(const struct lw_buf *from, struct lw_buf *to)
+{
+    struct lw_buf held = {0};
+    for (const char *s = from->data; *s;) {
+        const char *end = strstr(s, "\n\n");
+        size_t n = end ? (size_t)(end - s) + 2 : strlen(s);
+        if (!held.len && random_below(20) == 0) {
+            lw_buf_add(&held, s, n);
+        } else {
+            lw_buf_add(to, s, n);
+            if (held.len && random_below(4) == 0) {
+                lw_buf_add(to, held.data, held.len);
+                lw_buf_clear(&held);
+            }
+        }
+        s += n;
+    }
+    lw_buf_fini(&held);
+}
+
+static void write_file(const char *name, const struct lw_buf *text)
+{
+    FILE *f = fopen(name, "w");
+    bench_must(f && fwrite(text->data, 1, text->len, f) == text->len && fclose(f) == 0, name);
+}
+
+/* ---- figures */
+
+/* git ends with 1 when the files differ. */
+static double time_git(void)
+{
+    double start = bench_seconds();
+    int status = system("git diff --no-index --word-diff a b > /dev/null");
+    double s = bench_seconds() - start;
+    bench_must(WIFEXITED(status) && WEXITSTATUS(status) <= 1, "cannot run git");
+    return s;
+}
+
+static void compare(const char *name, const struct lw_buf *a, const struct lw_buf *b)
+{
+    double ours[ROUNDS], git[ROUNDS];
+    struct lw_diff d = {0};
+    write_file("a", a);
+    write_file("b", b);
+    for (int i = 0; i < ROUNDS; i++) {
+        double start = bench_seconds();
+        lw_diff_words(&d, a->data, a->len, b->data, b->len);
+        ours[i] = bench_seconds() - start;
+        git[i] = time_git();
+    }
+    double t = bench_median(ours, ROUNDS), ref = bench_median(git, ROUNDS);
+    printf("%-34s %9.1f ms  %6.2f x git   aim 0.5   %zu words out, %zu in%s\n", name, t * 1e3,
+        t / ref, d.words_out, d.words_in, d.coarse ? ", coarse" : "");
+    lw_diff_fini(&d);
+}
+
+static void compare_changed(const char *name, const struct lw_buf *a, uint32_t each, bool moved)
+{
+    struct lw_buf b = {0}, c = {0};
+    change_words(a, each, &b);
+    if (moved)
+        move_paragraphs(&b, &c);
+    compare(name, a, moved ? &c : &b);
+    lw_buf_fini(&b);
+    lw_buf_fini(&c);
+}
+
+int main(int argc, char **argv)
+{
+    char folder[200], path[4096];
+    snprintf(folder, sizeof folder, "%s/bench-XXXXXX", argc > 1 ? argv[1] : ".");
+    size_t words = argc > 2 ? (size_t)atol(argv[2]) : 50000;
+    const char *shared = getenv("LW_SHARED");
+    snprintf(
+        path, sizeof path, "%s/data/markdown/arenahard01_gpt-4-0314.jsonl", shared ? shared : "");
+    FILE *f = fopen(path, "r");
+    if (!f) {
+        printf("skip: no LW_SHARED\n");
+        return 0;
+    }
+    bench_must(mkdtemp(folder) && chdir(folder) == 0, "cannot make a folder");
+    struct lw_buf a = {0}, b = {0};
+    read_answers(f, 0, words, &a);
+    read_answers(f, words, words, &b);
+    printf("%zu words, %zu bytes, median of %d\n", words, a.len, ROUNDS);
+    compare_changed("1 % of the words changed", &a, 100, false);
+    compare_changed("10 % of the words changed", &a, 10, false);
+    compare_changed("paragraphs moved, 1 % changed", &a, 100, true);
+    compare("two other texts", &a, &b);
+    lw_buf_fini(&a);
+    lw_buf_fini(&b);
+    fclose(f);
+    return system("rm -r a b") || rmdir(folder) ? 0 : 0;
+}
