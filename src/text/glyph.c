@@ -4,6 +4,7 @@
 #include "labelwright/text/glyph.h"
 
 #include "labelwright/text/utf8.h"
+#include "text/ages_internal.h"
 
 #include <langinfo.h>
 #include <limits.h>
@@ -82,6 +83,8 @@ static bool is_ascii(char32_t cp)
     return cp >= ' ' && cp < 0x7F;
 }
 
+static int newest; /* version of Unicode; 0 for no limit */
+
 static enum kind find_kind(char32_t cp, int *cols)
 {
     *cols = 1;
@@ -92,6 +95,8 @@ static enum kind find_kind(char32_t cp, int *cols)
     const struct range *r = range_of(cp);
     if (r)
         return r->kind;
+    if (newest > 0 && lw_unicode_age(cp) > newest)
+        return SIGN;
     *cols = wcwidth((wchar_t)cp);
     if (*cols > 0)
         return CELL;
@@ -361,6 +366,13 @@ size_t lw_fit(const char *s, size_t n, int cols)
 static bool is_utf8(const char *locale)
 {
     return setlocale(LC_CTYPE, locale) && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+void lw_glyph_set_newest(int version)
+{
+    if (version != newest)
+        forget_kinds();
+    newest = version;
 }
 
 bool lw_locale_init(void)

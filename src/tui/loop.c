@@ -181,6 +181,8 @@ static void read_keys(struct loop *l)
     do
         n = read_codes(l);
     while (lw_keyboard_end_read(l->keyboard, lw_app_is_typing(l->app)) && n >= 0 && more_comes(l));
+    if (lw_term_learned(l->term))
+        resize(l);
     press_all(l);
     if (n < 0)
         l->leaving = l->hung_up = l->interrupted = true;
@@ -287,6 +289,7 @@ int lw_loop_run(
         .drafts = -1};
     l.signals = open_signals();
     lw_frame_init(&l.frame, 24, 80);
+    lw_term_await_newest(t);
     resize(&l);
     while (!l.leaving) {
         ready_draft(&l);

@@ -6,9 +6,12 @@
 #include "tui/term_internal.h"
 
 #include "labelwright/base/buf.h"
+#include "labelwright/base/clock.h"
 #include "labelwright/base/file.h"
+#include "labelwright/text/glyph.h"
 #include "labelwright/tui/help.h"
 #include "tui/input/key_internal.h"
+#include "tui/newest_internal.h"
 
 #include <curses.h>
 #include <fcntl.h>
@@ -32,6 +35,10 @@ enum {
     ESCDELAY_CURSES = 10, /* curses blocks that long; whatever comes later the decoder joins */
     CODE_BASE = 4096,     /* beyond the codes that curses gives to terminfo's extensions */
     SPILL_MAX = 32,
+    SPILL_FULL = 16,      /* no more is read ahead */
+    ANSWER_MS = 100,      /* the first frame waits that long for what the terminal knows … */
+    LAST_ANSWER_MS = 300, /* … and its end, as the shell must not get an answer */
+    ANSWERS_MS = 2000,    /* then there is no answer any more */
     BARREN_MAX = 100,
 };
 
@@ -52,6 +59,9 @@ struct lw_term {
     int spill[SPILL_MAX]; /* codes that did not fit into the last read */
     size_t spilt;
     int barren; /* reads in a row that gave nothing although poll promised */
+    struct lw_newest newest;
+    int64_t asked_at; /* monotonic ms */
+    bool learned;     /* what the terminal knows, since lw_term_learned() */
 };
 
 static struct lw_term *current; /* what lw_term_restore() gives back */
@@ -83,6 +93,117 @@ static const struct {
 static void write_text(const struct lw_term *t, const char *s)
 {
     lw_write_all(t->sys, STDOUT_FILENO, s, strlen(s), NULL, NULL);
+}
+
+/* ---- codes from curses */
+
+static void add_code(struct lw_term *t, int code)
+{
+    if (t->spilt < SPILL_MAX)
+        t->spill[t->spilt++] = code;
+}
+
+/* Keys of terminfo that have no name here go on as the bytes they came in: the decoder knows held
+ * modifiers, and drops what is noise. */
+static void add_theirs(struct lw_term *t, int theirs)
+{
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (theirs == keys[i].theirs) {
+            add_code(t, LW_CODE(keys[i].ours));
+            return;
+        }
+    if (theirs >= KEY_F(1) && theirs <= KEY_F(12)) {
+        add_code(t, LW_CODE(LW_KEY_F1) + theirs - KEY_F(1));
+        return;
+    }
+    char *bytes = keybound(theirs, 0);
+    for (const char *p = bytes; p && *p; p++)
+        add_code(t, (unsigned char)*p);
+    free(bytes);
+}
+
+static void release_held(struct lw_term *t)
+{
+    size_t n = lw_newest_release(&t->newest);
+    for (size_t i = 0; i < n; i++)
+        add_code(t, t->newest.code[i]);
+}
+
+static void take_code(struct lw_term *t, int code)
+{
+    bool waited = lw_newest_waits(&t->newest);
+    if (!lw_newest_take(&t->newest, code)) {
+        release_held(t);
+        if (!lw_newest_take(&t->newest, code))
+            add_code(t, code);
+    }
+    if (waited && !lw_newest_waits(&t->newest)) {
+        lw_glyph_set_newest(lw_newest_version(&t->newest));
+        t->learned = true;
+    }
+}
+
+static bool read_one(struct lw_term *t)
+{
+    int code = wgetch(t->keys);
+    if (code == ERR) {
+        if (t->newest.held <= 2) /* Esc is a key, and Esc [ is Alt with [ */
+            release_held(t);
+        return t->spilt > 0;
+    }
+    if (code < KEY_MIN) {
+        take_code(t, code);
+    } else {
+        release_held(t);
+        add_theirs(t, code);
+    }
+    return true;
+}
+
+/* ---- what the terminal knows */
+
+/* Terminals that are none of the ANSI kind would print the question. */
+static void ask_newest(struct lw_term *t)
+{
+    struct lw_buf ask = {0};
+    if (!t->has_paste)
+        return;
+    doupdate(); /* the alternate screen comes first */
+    lw_newest_ask(&t->newest, &ask);
+    write_text(t, ask.data);
+    lw_buf_fini(&ask);
+    t->asked_at = lw_clock_mono_ms(t->sys);
+    t->repaint = true;
+}
+
+/* Reads until all answers are there, but not beyond `ms` after the question nor when more than
+ * `spill` keys came meanwhile; those stay for lw_term_read(). */
+static void await_answers(struct lw_term *t, int ms, size_t spill)
+{
+    struct pollfd fd = {.fd = STDIN_FILENO, .events = POLLIN};
+    int64_t now = lw_clock_mono_ms(t->sys), until = now + ms;
+    if (now - t->asked_at > ANSWERS_MS)
+        return;
+    while (lw_newest_waits(&t->newest) && t->spilt <= spill && now < until) {
+        if (!read_one(t) && (poll(&fd, 1, (int)(until - now)) <= 0 || !(fd.revents & POLLIN)))
+            return;
+        now = lw_clock_mono_ms(t->sys);
+    }
+}
+
+void lw_term_await_newest(struct lw_term *t)
+{
+    int64_t gone = lw_clock_mono_ms(t->sys) - t->asked_at;
+    if (gone < ANSWER_MS)
+        await_answers(t, (int)(ANSWER_MS - gone), 0);
+    t->learned = false;
+}
+
+bool lw_term_learned(struct lw_term *t)
+{
+    bool learned = t->learned;
+    t->learned = false;
+    return learned;
 }
 
 /* ---- opening and closing */
@@ -199,14 +320,21 @@ struct lw_term *lw_term_open(
     t->has_lines = knows_lines();
     set_up_colours(t);
     set_up_input(t);
+    ask_newest(t);
     current = t;
     return t;
 }
 
-void lw_term_leave(struct lw_term *t)
+static void give_back(const struct lw_term *t)
 {
     write_text(t, t->has_paste ? paste_off : "");
     endwin();
+}
+
+void lw_term_leave(struct lw_term *t)
+{
+    await_answers(t, LAST_ANSWER_MS, SPILL_FULL);
+    give_back(t);
 }
 
 void lw_term_enter(struct lw_term *t)
@@ -224,13 +352,14 @@ void lw_term_restore(void)
     struct lw_term *t = current;
     current = NULL;
     if (t && !isendwin())
-        lw_term_leave(t);
+        give_back(t);
 }
 
 void lw_term_close(struct lw_term *t)
 {
     if (!t)
         return;
+    await_answers(t, LAST_ANSWER_MS, SPILL_FULL);
     lw_term_restore();
     delwin(t->keys);
     delscreen(t->screen);
@@ -396,31 +525,6 @@ int lw_term_escdelay(const struct lw_term *t)
     return t->escdelay;
 }
 
-static void add_code(struct lw_term *t, int code)
-{
-    if (t->spilt < SPILL_MAX)
-        t->spill[t->spilt++] = code;
-}
-
-/* Keys of terminfo that have no name here go on as the bytes they came in: the decoder knows held
- * modifiers, and drops what is noise. */
-static void add_theirs(struct lw_term *t, int theirs)
-{
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (theirs == keys[i].theirs) {
-            add_code(t, LW_CODE(keys[i].ours));
-            return;
-        }
-    if (theirs >= KEY_F(1) && theirs <= KEY_F(12)) {
-        add_code(t, LW_CODE(LW_KEY_F1) + theirs - KEY_F(1));
-        return;
-    }
-    char *bytes = keybound(theirs, 0);
-    for (const char *p = bytes; p && *p; p++)
-        add_code(t, (unsigned char)*p);
-    free(bytes);
-}
-
 /* After curses had nothing: no more than that, or is there nobody any more? Reads may also fail for
  * ever with bytes waiting (an orphan in the background): that is the end too, or the loop would
  * spin. */
@@ -437,18 +541,6 @@ static bool is_gone(struct lw_term *t)
     if (ioctl(STDIN_FILENO, FIONREAD, &waiting) != 0 || waiting == 0)
         return true;
     return ++t->barren > BARREN_MAX;
-}
-
-static bool read_one(struct lw_term *t)
-{
-    int code = wgetch(t->keys);
-    if (code == ERR)
-        return false;
-    if (code < KEY_MIN)
-        add_code(t, code);
-    else
-        add_theirs(t, code);
-    return true;
 }
 
 ssize_t lw_term_read(struct lw_term *t, int *to, size_t n)

@@ -23,6 +23,12 @@ struct lw_term *lw_term_open(
 void lw_term_close(struct lw_term *t); /* restores everything; NULL is fine */
 void lw_term_restore(void);            /* for the out-of-memory hook: as close, without freeing */
 
+/* How new a Unicode the terminal knows is asked when it is opened, and its answer goes to
+ * lw_glyph_set_newest(). Before the first frame: waits a moment for it, not at all when keys came.
+ * Later ones come with what is read: true once, and all that was wrapped must be wrapped anew. */
+void lw_term_await_newest(struct lw_term *t);
+bool lw_term_learned(struct lw_term *t);
+
 void lw_term_size(struct lw_term *t, int *rows, int *cols); /* asks the kernel anew */
 void lw_term_draw(struct lw_term *t, const struct lw_frame *f);
 void lw_term_redraw(struct lw_term *t); /* the next show repaints everything */

@@ -194,6 +194,18 @@ static void the_locale_is_utf8(void **state)
     assert_true(lw_locale_init());
 }
 
+static void characters_newer_than_the_terminal_are_signs(void **state)
+{
+    (void)state;
+    SHOWN("\U0001F95E\U0001F972", "\U0001F95E\U0001F972");
+    lw_glyph_set_newest(12);
+    SHOWN("\U0001F95E\U0001F972", "\U0001F95E<U+1F972>");
+    lw_glyph_set_newest(8);
+    SHOWN("\U0001F95Ea\u0301\U0001F600", "<U+1F95E>a\u0301\U0001F600");
+    lw_glyph_set_newest(0);
+    SHOWN("\U0001F95E\U0001F972", "\U0001F95E\U0001F972");
+}
+
 int main(void)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
@@ -217,6 +229,7 @@ int main(void)
         cmocka_unit_test(hostile_mixtures_are_shown_harmlessly),
         cmocka_unit_test(real_languages_are_shown_harmlessly),
         cmocka_unit_test(the_locale_is_utf8),
+        cmocka_unit_test(characters_newer_than_the_terminal_are_signs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

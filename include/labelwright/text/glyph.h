@@ -7,7 +7,7 @@
  *
  * Shown in a changed form:
  *   C0 and DEL          ^X                       C1, bidi controls, other invisibles   <U+202E>
- *   invalid byte        <FF>                     unassigned or unprintable            <U+1FAE8>
+ *   invalid byte        <FF>                     unassigned, unprintable or too new   <U+1FAE8>
  *   regional indicators letters (VN)             tab                                  spaces
  *   marks beyond four, or without a base (at the start, behind a tab or a sign):
  *                       a single one <U+0301>, a row of them <+12>, however long
@@ -53,6 +53,11 @@ int lw_cols(const char *s, size_t n, int max);
 
 /* How many bytes of `s` fit into `cols` columns, whole glyphs only. */
 size_t lw_fit(const char *s, size_t n, int cols);
+
+/* From now on characters that came with a later version of Unicode (9 to 17; 0: no limit, as at the
+ * start) are placeholders: a terminal of that age drops or misplaces them. What was wrapped or
+ * measured before is no longer right. */
+void lw_glyph_set_newest(int version);
 
 /* Sets LC_CTYPE from the environment, else C.UTF-8; false when neither is UTF-8. */
 bool lw_locale_init(void);

@@ -150,6 +150,8 @@ static enum sequence parse_csi(const int *params, size_t n, struct lw_key *to)
         return SEQUENCE_DROP;
     if (final == '~' && number[0] == 200)
         return SEQUENCE_PASTE;
+    if (final == 'R' && number[0] > 1)
+        return SEQUENCE_DROP; /* no F3 but where the cursor is: an answer that came late */
     bool rxvt_ctrl = final == '^';
     if (!(final == '~' || rxvt_ctrl ? tilde_key(number[0], to) : letter_key(final, IN_CSI, to)))
         return SEQUENCE_DROP;
