@@ -12,6 +12,12 @@ void lw_sha256(const void *bytes, size_t n, unsigned char to[LW_SHA256_BYTES])
     crypto_hash_sha256(to, bytes, n);
 }
 
+char *lw_base64(const void *bytes, size_t n)
+{
+    size_t room = sodium_base64_encoded_len(n, sodium_base64_VARIANT_ORIGINAL);
+    return sodium_bin2base64(lw_alloc(room), room, bytes, n, sodium_base64_VARIANT_ORIGINAL);
+}
+
 void lw_hex(const unsigned char *bytes, size_t n, char *to)
 {
     sodium_bin2hex(to, 2 * n + 1, bytes, n);

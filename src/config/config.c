@@ -109,6 +109,16 @@ static LW_SETTER(set_digit_row)
         lw_mistake_kind(r, f, y);
 }
 
+static LW_SETTER(set_clipboard)
+{
+    const char *name = lw_yaml_text(y);
+    bool osc52 = name && strcmp(name, "osc52") == 0;
+    if (osc52 || (name && strcmp(name, "none") == 0))
+        ((struct lw_config *)to)->osc52 = osc52;
+    else
+        lw_mistake_kind(r, f, y);
+}
+
 #define IN(member) offsetof(struct lw_config, member)
 static const struct lw_field fields[] = {
     {.key = "annotator", set_annotator, IN(annotator), "your name", "annotator: maria"},
@@ -134,6 +144,7 @@ static const struct lw_field fields[] = {
         0,
         "french, czech, vietnamese or none",
         "digit_row: french"},
+    {.key = "clipboard", set_clipboard, 0, "osc52 or none", "clipboard: osc52"},
     {.key = "keys", set_keys, 0, "a map of commands and keys", "keys: {skip: s, pause: [p, F5]}"},
     {.key = "endpoints",
         lw_set_endpoints,

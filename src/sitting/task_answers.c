@@ -57,6 +57,13 @@ void lw_sitting_refresh_slots(struct lw_sitting *s)
         s->unsaved_since = lw_sitting_now(s);
 }
 
+void lw_sitting_expect_text(struct lw_sitting *s)
+{
+    s->view.draft = true;
+    if (!s->unsaved_since)
+        s->unsaved_since = lw_sitting_now(s);
+}
+
 void lw_sitting_replace_answers(struct lw_sitting *s, json_t *answers)
 {
     json_decref(s->view.answers);

@@ -18,6 +18,7 @@ struct lw_edit {
     size_t cursor;
     size_t anchor; /* the other end of the selection; NOWHERE for none */
     bool marking;  /* MARK began it: moves extend it */
+    bool has_cut;  /* `cut` is new since it was asked for */
     bool joins;    /* the last operation cut: the next cut joins it */
     bool one_line;
     int aim_col; /* the column that UP and DOWN aim at, -1 for the column of the cursor */
@@ -201,6 +202,13 @@ bool lw_edit_set(struct lw_edit *e, const char *s, size_t n)
     return true;
 }
 
+bool lw_edit_take_cut(struct lw_edit *e)
+{
+    bool has_cut = e->has_cut;
+    e->has_cut = false;
+    return has_cut;
+}
+
 const char *lw_edit_cut_text(const struct lw_edit *e, size_t *n)
 {
     *n = e->cut.len;
@@ -330,6 +338,7 @@ static bool delete_word(struct lw_edit *e)
 static void hold(struct lw_edit *e, size_t from, size_t to)
 {
     lw_buf_add(&e->cut, e->text.data + from, to - from);
+    e->has_cut = true;
 }
 
 static bool cut(struct lw_edit *e, size_t from, size_t to, bool joins)

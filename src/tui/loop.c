@@ -108,6 +108,7 @@ static void run_external_editor(struct loop *l)
     struct lw_err err = {0};
     size_t n;
     const char *text = lw_app_external_text(l->app, &n);
+    lw_app_flush(l->app);
     lw_sitting_save_draft(l->app->s);
     lw_crash_set_terminal(false);
     lw_term_leave(l->term);
@@ -119,15 +120,31 @@ static void run_external_editor(struct loop *l)
     lw_buf_fini(&back);
 }
 
+/* Only where the user asked for it: the clipboard is that of the machine they sit at. */
+static void copy(struct loop *l)
+{
+    size_t n;
+    const char *s = lw_app_copied(l->app, &n);
+    if (!l->config->osc52 || lw_term_copy(l->term, s, n))
+        return;
+    if (n > LW_TERM_COPY_MAX)
+        lw_sitting_notify(l->app->s, LW_TONE_WARNING, LW_APP_COPY_LONG, LW_TERM_COPY_MAX);
+    else
+        lw_sitting_notify(l->app->s, LW_TONE_WARNING, LW_APP_COPY_NOT);
+}
+
 static void run_action(struct loop *l, enum lw_app_action action)
 {
     if (action == LW_ACTION_EXTERNAL_EDITOR)
         run_external_editor(l);
     if (action == LW_ACTION_LEAVE)
         l->leaving = true;
+    if (action == LW_ACTION_COPY)
+        copy(l);
     if (action == LW_ACTION_REDRAW)
         lw_term_redraw(l->term);
     if (action == LW_ACTION_SUSPEND) {
+        lw_app_flush(l->app);
         lw_sitting_save_draft(l->app->s);
         lw_crash_set_terminal(false);
         lw_term_suspend(l->term);
@@ -243,11 +260,13 @@ static void ready_draft(struct loop *l)
     enum { SPARE_MAX = 256 * 1024 };
     const struct lw_sitting *s = l->app->s;
     char name[LW_DRAFT_NAME];
-    bool unsaved = lw_sitting_is_unsaved(s) && l->spare.len <= SPARE_MAX;
+    bool unsaved = lw_sitting_is_unsaved(s) && l->spare.len <= SPARE_MAX && !l->app->input_late;
     if (unsaved && !l->typed)
         return;
     l->typed = false;
     lw_crash_draft(-1, NULL, NULL, 0);
+    if (!lw_sitting_is_unsaved(s))
+        lw_buf_clear(&l->spare);
     if (unsaved && lw_sitting_unsaved_draft(s, &l->drafts, name, &l->spare))
         lw_crash_draft(l->drafts, name, l->spare.data, l->spare.len);
 }
@@ -272,6 +291,7 @@ static void turn(struct loop *l)
     else if (ready == 0)
         index_more(l);
     if (lw_sitting_due(l->app->s) == 0) {
+        lw_app_flush(l->app);
         lw_sitting_tick(l->app->s);
         l->dirty = true;
     }
@@ -296,6 +316,7 @@ int lw_loop_run(
         draw_frame(&l);
         turn(&l);
     }
+    lw_app_flush(app);
     close_signals(l.signals);
     lw_frame_fini(&l.frame);
     lw_keyboard_free(l.keyboard);

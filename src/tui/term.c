@@ -8,6 +8,7 @@
 #include "labelwright/base/buf.h"
 #include "labelwright/base/clock.h"
 #include "labelwright/base/file.h"
+#include "labelwright/base/hash.h"
 #include "labelwright/text/glyph.h"
 #include "labelwright/tui/help.h"
 #include "tui/input/key_internal.h"
@@ -510,6 +511,18 @@ void lw_term_draw(struct lw_term *t, const struct lw_frame *f)
 void lw_term_redraw(struct lw_term *t)
 {
     t->repaint = true;
+}
+
+bool lw_term_copy(struct lw_term *t, const char *s, size_t n)
+{
+    bool prints = !t->has_paste || strncmp(termname(), "linux", 5) == 0;
+    if (n > LW_TERM_COPY_MAX || prints)
+        return false;
+    char *text = lw_base64(s, n), *request = lw_format("\033]52;c;%s\a", text);
+    write_text(t, request);
+    free(request);
+    free(text);
+    return true;
 }
 
 /* ---- input */

@@ -33,6 +33,12 @@ void lw_term_size(struct lw_term *t, int *rows, int *cols); /* asks the kernel a
 void lw_term_draw(struct lw_term *t, const struct lw_frame *f);
 void lw_term_redraw(struct lw_term *t); /* the next show repaints everything */
 
+/* Puts the n bytes on the clipboard of the terminal, wherever that runs (OSC 52); nothing else is
+ * ever sent so. False when there are more than LW_TERM_COPY_MAX, which terminals do not take, or
+ * the terminal would print the request. Whether it obeys, no terminal says. */
+enum { LW_TERM_COPY_MAX = 74994 };
+bool lw_term_copy(struct lw_term *t, const char *s, size_t n);
+
 /* Codes (key_internal.h) from the keyboard, at most n, without waiting for the first one: > 0 how
  * many, 0 none there, -1 the terminal is gone. Call until it gives 0: what curses holds already,
  * poll() does not see. Nothing is a signal: ^C, ^Z, ^\, ^S and ^Q come as keys. */

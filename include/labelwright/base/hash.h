@@ -1,4 +1,4 @@
-/* SHA-256, and a quick checksum (libsodium). */
+/* SHA-256, a quick checksum, and bytes as text (libsodium). */
 #ifndef LABELWRIGHT_BASE_HASH_H
 #define LABELWRIGHT_BASE_HASH_H
 
@@ -20,6 +20,8 @@ void lw_sha256_add(struct lw_sha256_run *run, const void *bytes, size_t n);
 void lw_sha256_end(struct lw_sha256_run *run, char to[LW_SHA256_HEX]);
 
 void lw_hex(const unsigned char *bytes, size_t n, char *to); /* 2n + 1 bytes at `to` */
+
+char *lw_base64(const void *bytes, size_t n); /* with padding, in one line; a new string */
 
 /* The first eight bytes of the SHA-256, big-endian: the key of a task id in tables. */
 uint64_t lw_fingerprint(const void *bytes, size_t n);

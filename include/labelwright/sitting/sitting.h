@@ -203,6 +203,10 @@ void lw_sitting_restart_enter_guard(struct lw_sitting *s);
 /* The reason for a skip, as typed so far: kept with the draft until the task is skipped. */
 void lw_sitting_set_reason(struct lw_sitting *s, const char *text, size_t n);
 
+/* The text being typed has changed, and is so long that it comes (with LW_CMD_TEXT) only when
+ * lw_sitting_due() says so. */
+void lw_sitting_expect_text(struct lw_sitting *s);
+
 bool lw_sitting_is_unsaved(const struct lw_sitting *s); /* the draft's file lacks something */
 void lw_sitting_save_draft(struct lw_sitting *s);       /* now, if anything is unsaved */
 

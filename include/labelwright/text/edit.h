@@ -79,6 +79,7 @@ void lw_edit_move_to(struct lw_edit *e, size_t at); /* snaps back to a boundary;
 
 bool lw_edit_is_marking(const struct lw_edit *e); /* MARK began a selection, be it still empty */
 bool lw_edit_selection(const struct lw_edit *e, size_t *from, size_t *to); /* false: empty */
+bool lw_edit_take_cut(struct lw_edit *e); /* something was cut or copied since the last call */
 const char *lw_edit_cut_text(const struct lw_edit *e, size_t *n); /* last cut or copied; borrowed */
 
 /* The screen lines, `cols` wide; borrowed until the next change. */

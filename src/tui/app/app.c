@@ -322,8 +322,26 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
         too_small_key(app, key);
     else
         on_key[app->over](app, key);
+    if (app->input && lw_edit_take_cut(app->input) && app->action == LW_ACTION_NONE)
+        app->action = LW_ACTION_COPY;
     if (box && key.name == LW_KEY_ENTER)
         lw_sitting_restart_enter_guard(app->s);
+}
+
+const char *lw_app_copied(const struct lw_app *app, size_t *n)
+{
+    *n = 0;
+    return app->input ? lw_edit_cut_text(app->input, n) : "";
+}
+
+bool lw_app_work(struct lw_app *app)
+{
+    if (!lw_app_has_work(app))
+        return false;
+    if (app->over == LW_OVERLAY_LIST)
+        return lw_list_work(app);
+    lw_correction_work(app);
+    return true;
 }
 
 /* ---- drawing */

@@ -19,6 +19,9 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *paste, size_t
 /* What the loop must do now; reading it clears it. */
 enum lw_app_action lw_app_action(struct lw_app *app);
 
+/* What was copied or cut last. Borrowed until the next call. */
+const char *lw_app_copied(const struct lw_app *app, size_t *n);
+
 /* The text for $EDITOR: the one being typed, else that of the focused correction. Borrowed until
  * the next call. */
 const char *lw_app_external_text(const struct lw_app *app, size_t *n);
@@ -26,9 +29,13 @@ const char *lw_app_external_text(const struct lw_app *app, size_t *n);
 /* The text from $EDITOR; or NULL and why there is none. */
 void lw_app_external_done(struct lw_app *app, const char *text, size_t n, const char *why);
 
-/* Does a little of the work between keys, going through all tasks for the list, while there is some
- * (lw_app_has_work()); returns whether the screen changed. */
+/* Does a little of the work between keys (going through all tasks for the list, the diff of a long
+ * correction) while there is some (lw_app_has_work()); returns whether the screen changed. */
 bool lw_app_work(struct lw_app *app);
+
+/* A long text that is being typed reaches the session only now and then. Call this before the
+ * session writes a draft or ends. */
+void lw_app_flush(struct lw_app *app);
 
 /* Call when the status of sync may have changed, or lw_app_leaving_ms() is 0. */
 void lw_app_sync_changed(struct lw_app *app);

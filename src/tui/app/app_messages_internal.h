@@ -67,6 +67,8 @@
 #define LW_APP_NO_CHANGE_WHY "No change. %s"
 #define LW_APP_SELECTING "Move to select, ^K cuts, F5 copies. F4 ends the selection."
 #define LW_APP_COPIED "Copied. ^U pastes it."
+#define LW_APP_COPY_LONG "Copied here only: more than %d bytes, too many for the clipboard."
+#define LW_APP_COPY_NOT "Copied here only: this terminal has no clipboard."
 #define LW_APP_NO_SELECTION "Nothing is selected. F4 or Shift with arrows selects."
 #define LW_APP_NOT_SKIPPED "Not skipped. The reason is kept for next time."
 #define LW_APP_CORRECTION_KEYS "^X: keep, ^C: leave, F1: keys."

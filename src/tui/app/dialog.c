@@ -37,6 +37,7 @@ static void finish(struct lw_app *app)
     enum lw_dialog_for what = app->input_for;
     const char *typed = lw_edit_text(app->input, &n);
     char *text = lw_strndup(typed, n);
+    lw_app_flush(app);
     if (what == LW_DIALOG_TEXT && (app->input_pushed || lw_edit_is_open(app->input_was)))
         lw_entry_answer(app, text, n, 0);
     lw_entry_close(app);

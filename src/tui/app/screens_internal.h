@@ -28,7 +28,7 @@ void lw_app_read(struct lw_app *app, enum lw_command_id id);
 void lw_app_search(struct lw_app *app, const char *typed, size_t n); /* empty: ends the search */
 void lw_app_search_again(struct lw_app *app, int by); /* 1: next match, -1: previous */
 
-/* text_entry.c: what is typed */
+/* text_entry.c: what is typed; lw_app_flush() */
 void lw_entry_begin(struct lw_app *app, enum lw_dialog_for what, const char *s, size_t n);
 void lw_entry_close(struct lw_app *app);
 void lw_entry_answer(struct lw_app *app, const char *s, size_t n, int64_t flags); /* LW_TEXT_ */
@@ -75,10 +75,11 @@ void lw_picker_key(struct lw_app *app, struct lw_key key);
 void lw_palette_open(struct lw_app *app);
 bool lw_palette_key(struct lw_app *app, struct lw_key key, enum lw_command_id *to);
 
-/* list.c; lw_app_work() */
+/* list.c */
 void lw_list_open(struct lw_app *app);
 void lw_list_key(struct lw_app *app, struct lw_key key);
 void lw_list_update(struct lw_app *app); /* after a resize */
+bool lw_list_work(struct lw_app *app);   /* filter and search; true: the screen changed */
 void lw_list_fini(struct lw_app *app);
 
 /* sending.c */

@@ -14,7 +14,7 @@ void lw_entry_begin(struct lw_app *app, enum lw_dialog_for what, const char *s, 
     app->over = what == LW_DIALOG_EDIT ? LW_OVERLAY_EDIT : LW_OVERLAY_DIALOG;
     json_decref(app->input_was);
     app->input_was = NULL;
-    app->input_pushed = false;
+    app->input_pushed = app->input_late = false;
     json_decref(app->old_texts);
     app->old_texts = NULL;
     app->old_at = 0;
@@ -42,17 +42,31 @@ void lw_entry_answer(struct lw_app *app, const char *s, size_t n, int64_t flags)
     flags |= app->input_pushed ? LW_TEXT_GOES_ON : 0;
     lw_sitting_run(app->s, &(struct lw_command){LW_CMD_TEXT, flags, s, n});
     app->input_pushed = true;
+    app->input_late = false;
 }
 
-/* Every keystroke goes to the draft at once: an unfinished text survives a crash. */
+void lw_app_flush(struct lw_app *app)
+{
+    if (!app->input || !app->input_late)
+        return;
+    struct lw_span t = lw_entry_text(app);
+    lw_entry_answer(app, t.s, t.n, LW_TEXT_OPEN);
+}
+
+/* Every keystroke goes to the draft at once: an unfinished text survives a crash. A long one goes
+ * there when the draft is due, as it would take longer than a key may. */
 void lw_entry_changed(struct lw_app *app)
 {
-    size_t n;
-    const char *s = lw_edit_text(app->input, &n);
+    enum { LONG = 64 * 1024 };
+    struct lw_span t = lw_entry_text(app);
+    bool answers = app->input_for == LW_DIALOG_TEXT || app->input_for == LW_DIALOG_EDIT;
     if (app->input_for == LW_DIALOG_SKIP)
-        lw_sitting_set_reason(app->s, s, n);
-    if (app->input_for == LW_DIALOG_TEXT || app->input_for == LW_DIALOG_EDIT)
-        lw_entry_answer(app, s, n, LW_TEXT_OPEN);
+        lw_sitting_set_reason(app->s, t.s, t.n);
+    app->input_late = answers && t.n > LONG;
+    if (app->input_late)
+        lw_sitting_expect_text(app->s);
+    else if (answers)
+        lw_entry_answer(app, t.s, t.n, LW_TEXT_OPEN);
     if (app->correction.asked != LW_ASKED_EACH)
         app->correction.found.n = 0; /* they may be elsewhere now */
     lw_correction_update(app);
@@ -166,8 +180,9 @@ static void notify_unfinished(struct lw_app *app, bool undoable)
 void lw_entry_leave(struct lw_app *app)
 {
     bool back = lw_span_is_same(lw_entry_text(app), before(app));
-    if (back && app->input_pushed)
+    if (back && (app->input_pushed || app->input_late))
         restore(app);
+    lw_app_flush(app);
     if (back && !lw_edit_is_open(app->input_was))
         lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NO_CHANGE);
     else

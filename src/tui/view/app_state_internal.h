@@ -38,6 +38,7 @@ enum lw_app_action {
     LW_ACTION_LEAVE,
     LW_ACTION_SUSPEND,
     LW_ACTION_REDRAW,
+    LW_ACTION_COPY,           /* see lw_app_copied() */
     LW_ACTION_EXTERNAL_EDITOR /* the user's own editor; see lw_app_external_text() */
 };
 
@@ -162,6 +163,7 @@ struct lw_app {
     enum lw_dialog_for input_for;
     json_t *input_was; /* the answer before typing began; NULL for none */
     bool input_pushed; /* the first change is already in the history */
+    bool input_late;   /* the draft lacks the last changes: see lw_app_flush() */
     json_t *old_texts; /* texts of old drafts for it; NULL until needed */
     size_t old_at;     /* the next of them to bring back */
     struct lw_correction correction;

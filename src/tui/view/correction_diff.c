@@ -91,11 +91,15 @@ static void compare(struct lw_correction *c, struct lw_span a, struct lw_span b)
     struct lw_diff d = {0};
     lw_diff_words(&d, a.s + from, a.n - from - behind, b.s + from, b.n - from - behind);
     c->diff.n = 0;
-    add_run(&c->diff, (struct lw_diff_run){LW_DIFF_SAME, 0, 0, from, 0});
-    for (size_t i = 0; i < d.n; i++)
-        add_run(&c->diff, (struct lw_diff_run){d.v[i].kind, d.v[i].a + from, d.v[i].b + from,
-                              d.v[i].n, d.v[i].words});
-    add_run(&c->diff, (struct lw_diff_run){LW_DIFF_SAME, a.n - behind, b.n - behind, behind, 0});
+    add_run(&c->diff, (struct lw_diff_run){.kind = LW_DIFF_SAME, .n = from});
+    for (size_t i = 0; i < d.n; i++) {
+        struct lw_diff_run r = d.v[i];
+        r.a += from;
+        r.b += from;
+        add_run(&c->diff, r);
+    }
+    add_run(&c->diff, (struct lw_diff_run){
+                          .kind = LW_DIFF_SAME, .a = a.n - behind, .b = b.n - behind, .n = behind});
     c->diff.words_in = d.words_in;
     c->diff.words_out = d.words_out;
     c->diff.coarse = d.coarse;
@@ -121,8 +125,10 @@ static struct lw_diff_run part_of(
     const char *s = r.kind == LW_DIFF_IN ? b.s + r.b : a.s + r.a;
     from = lw_grapheme_at(s, r.n, from < r.n ? from : r.n);
     to = lw_grapheme_at(s, r.n, to < r.n ? to : r.n);
-    return (struct lw_diff_run){r.kind, r.a + (r.kind == LW_DIFF_IN ? 0 : from),
-        r.b + (r.kind == LW_DIFF_OUT ? 0 : from), to - from, r.words};
+    r.a += r.kind == LW_DIFF_IN ? 0 : from;
+    r.b += r.kind == LW_DIFF_OUT ? 0 : from;
+    r.n = to - from;
+    return r;
 }
 
 static size_t begin_of(const struct lw_diff *d, size_t run)

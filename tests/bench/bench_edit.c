@@ -1,0 +1,104 @@
+/* What a key costs in a correction of a megabyte, from the key to the frame: instructions of the
+ * processor, means of several keys. The terminal is not in it; bench_keys has that.
+ *
+ * usage: bench_edit      needs valgrind, and runs itself under it: bench_edit KIND */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "bench/bench.h"
+#include "fixtures/app_fixture.h"
+
+#include <string.h>
+
+enum { SIZE = 1024 * 1024, KEYS = 8, ROWS = 40, COLS = 140 };
+
+static const struct kind {
+    const char *what, *line; /* what a line of the text ends with */
+    const char *before, *key;
+    double aim; /* million instructions */
+} kinds[] = {
+    {"a letter in the middle", "\\n", "^G type:9000 Enter", "x", 5},
+    {"a letter, both ends changed", "\\n", "type:a M-> type:b ^G type:9000 Enter", "x", 5},
+    {"Backspace", "\\n", "^G type:9000 Enter", "Backspace", 5},
+    {"a line down", "\\n", "^G type:9000 Enter", "Down", 5},
+    {"a new line", "\\n", "^G type:9000 Enter", "Enter", 5},
+    {"undo", "\\n", "^G type:9000 Enter Enter Enter Enter Enter Enter Enter Enter Enter", "^_", 5},
+    {"a letter in one line of 1 MB", " ", "PgDn PgDn PgDn", "x", 5},
+    {"a letter among short lines", "\\n\\n\\n\\n\\n\\n\\n\\n\\n\\n", "PgDn PgDn PgDn", "x", 5},
+};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+static const char yaml[] = "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
+                           "  - {name: fix, type: edit, on: response}\n";
+
+static struct app_fixture p;
+
+/* What is counted. */
+__attribute__((noinline)) void bench_edit_key(struct lw_key key);
+void bench_edit_key(struct lw_key key)
+{
+    lw_app_key(&p.app, key, NULL, 0);
+    lw_app_draw(&p.app, &p.frame);
+}
+
+static void press(const struct kind *k)
+{
+    struct lw_buf task = {0};
+    lw_buf_str(&task, "{\"prompt\":\"p\",\"responses\":[{\"text\":\"");
+    for (int i = 0; task.len < SIZE; i++)
+        lw_buf_fmt(&task, "This is line %d, with a few words in it.%s", i, k->line);
+    lw_buf_str(&task, "\"}]}\n");
+    app_fixture_make(&p, yaml, task.data);
+    app_fixture_open(&p);
+    lw_app_resize(&p.app, ROWS, COLS);
+    app_fixture_screen(&p);
+    app_fixture_press(&p, "e");
+    app_fixture_press(&p, k->before);
+    while (lw_app_has_work(&p.app))
+        lw_app_work(&p.app);
+    struct lw_key key;
+    bench_must(lw_key_parse(k->key, &key), "no such key");
+    for (int i = 0; i < KEYS; i++)
+        bench_edit_key(key);
+    app_fixture_crash(&p);
+    app_fixture_remove(&p);
+    lw_buf_fini(&task);
+}
+
+static void count(const char *self, int i)
+{
+    char *command = lw_format("valgrind --tool=callgrind --callgrind-out-file=/dev/null "
+                              "--toggle-collect=bench_edit_key '%s' %d 2>&1",
+        self, i);
+    FILE *f = popen(command, "r");
+    char line[256];
+    double n = 0;
+    bench_must(f != NULL, "no shell");
+    while (fgets(line, sizeof line, f))
+        sscanf(line, "==%*d== Collected : %lf", &n);
+    bench_must(pclose(f) == 0 && n > 0, "valgrind failed");
+    printf("%-34s %9.2f million instructions    aim %.0f\n", kinds[i].what, n / KEYS / 1e6,
+        kinds[i].aim);
+    free(command);
+}
+
+int main(int argc, char **argv)
+{
+    bench_must(lw_locale_init(), "no UTF-8");
+    if (argc > 1) {
+        press(&kinds[atoi(argv[1]) % KINDS]);
+        return 0;
+    }
+    if (access("/usr/bin/valgrind", X_OK) != 0) {
+        printf("SKIPPED: instructions a key need valgrind, which is not installed.\n");
+        return 0;
+    }
+    for (int i = 0; i < KINDS; i++)
+        count(argv[0], i);
+    return 0;
+}
