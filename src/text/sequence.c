@@ -12,8 +12,8 @@ enum {
     LONG = 4000,         /* numbers in both rows: below that the shortest way is cheap */
     GRAM = 3,            /* numbers of a row taken together */
     SEARCH_MOST = 1000,  /* differences looked for from either end, while work is left */
-    SEARCH_LESS = 20,    /* and when it is spent */
-    WORK_MOST = 1000000, /* steps: some ms */
+    SEARCH_LESS = 10,    /* and when it is spent */
+    WORK_MOST = 700000,  /* steps: some ms */
     BEHIND = INT32_MIN / 2,
     AHEAD = INT32_MAX / 2
 };
@@ -242,7 +242,7 @@ static struct lw_match *unique_grams(
     struct lw_sequences *s, size_t a, size_t n, size_t b, size_t m, size_t *count)
 {
     uint32_t mask = 1;
-    while (mask < 2 * (n + m) && mask < UINT32_MAX / 2)
+    while (mask < n + m && mask < UINT32_MAX / 2)
         mask = 2 * mask + 1;
     uint32_t *of_a = grams(s->a + a, n, mask), *of_b = grams(s->b + b, m, mask);
     struct lw_match *v =

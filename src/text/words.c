@@ -243,18 +243,22 @@ bool lw_sure_break(const char *s, size_t n, size_t at)
 
 /* ---- everything else */
 
-static void add(struct lw_word_list *to, const char *s, size_t at, size_t end)
+static inline void push(struct lw_word_list *to, size_t at, size_t end)
 {
-    size_t i = at;
-    while (i < end && lw_is_blank(s[i]))
-        i++;
-    if (i == end)
-        return;
     if (to->n == to->cap) {
         to->cap = to->cap ? 2 * to->cap : 64;
         to->v = lw_grow(to->v, to->cap, sizeof *to->v);
     }
     to->v[to->n++] = (struct lw_word_span){at, end};
+}
+
+static void add(struct lw_word_list *to, const char *s, size_t at, size_t end)
+{
+    size_t i = at;
+    while (i < end && lw_is_blank(s[i]))
+        i++;
+    if (i < end)
+        push(to, at, end);
 }
 
 /* Room for the library's answers. */
@@ -309,17 +313,31 @@ static size_t next_sure_break(const char *s, size_t at, size_t end)
     return at;
 }
 
+/* Most of English: a word of ASCII between two single blanks, or before a line end. Adds such a word
+ * at *from, a blank before it or none, and goes to its end; false when it is not so simple. */
+static inline bool add_plain(struct lw_word_list *to, const char *s, size_t *from, size_t end)
+{
+    size_t at = *from + (s[*from] == ' '), n = ascii_word(s, at, end);
+    if (n == 0 || at + n == end || !(s[at + n] == ' ' || s[at + n] == '\n'))
+        return false;
+    push(to, at, at + n);
+    *from = at + n;
+    return true;
+}
+
 void lw_words_add(struct lw_word_list *to, const char *s, size_t from, size_t end)
 {
     struct breaks breaks = {0};
     while (from < end) {
         enum part part;
+        if (add_plain(to, s, &from, end))
+            continue;
         size_t next = piece_end(s, from, end, &part);
         if (next == 0) {
             next = next_sure_break(s, from, end);
             add_any(to, s, from, next, &breaks);
-        } else if (part != SPACE && part != LINE_END) {
-            add(to, s, from, next);
+        } else if (part != SPACE && part != LINE_END && s[from] != '\t') {
+            push(to, from, next);
         }
         from = next;
     }
