@@ -1,11 +1,12 @@
 /* What changed between two texts, in three steps: the ends that are the same are left out; lines
- * and sentences that occur once in each text part what remains; words are compared between them.
+ * and sentences that are rare in both texts part what remains; words are compared between them.
  * How two rows are compared is sequence.c's, what a change looks like in words diff_runs.c's, and
  * on the screen the view's. */
 #include "labelwright/text/diff.h"
 
 #include "labelwright/base/buf.h"
 #include "labelwright/text/utf8.h"
+#include "text/diff_part_internal.h"
 #include "text/diff_runs_internal.h"
 #include "text/numbering_internal.h"
 #include "text/sequence_internal.h"
@@ -30,7 +31,7 @@ struct work {
 /* ---- the ends */
 
 /* memcmp() is much faster than a loop, but only says that something differs. */
-static size_t same_from_start(const char *a, const char *b, size_t most)
+size_t lw_diff_same_start(const char *a, const char *b, size_t most)
 {
     enum { BLOCK = 1024 };
     size_t n = 0;
@@ -41,8 +42,7 @@ static size_t same_from_start(const char *a, const char *b, size_t most)
     return n;
 }
 
-/* From the end back; `a` and `b` are where the texts end. */
-static size_t same_from_end(const char *a, const char *b, size_t most)
+size_t lw_diff_same_end(const char *a, const char *b, size_t most)
 {
     enum { BLOCK = 1024 };
     size_t n = 0;
@@ -76,7 +76,7 @@ static place_fn *const places[] = {begins_line, is_sure, is_between_graphemes};
  * where a word does, else a grapheme. */
 static size_t same_head(const struct work *w, size_t most)
 {
-    size_t n = same_from_start(w->a.s, w->b.s, most);
+    size_t n = lw_diff_same_start(w->a.s, w->b.s, most);
     if (n == w->a.n && n == w->b.n)
         return n;
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
@@ -91,7 +91,7 @@ static size_t same_head(const struct work *w, size_t most)
 
 static size_t same_tail(const struct work *w, size_t most)
 {
-    size_t n = same_from_end(w->a.s + w->a.n, w->b.s + w->b.n, most);
+    size_t n = lw_diff_same_end(w->a.s + w->a.n, w->b.s + w->b.n, most);
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         for (size_t k = n; n - k <= CONTEXT; k--) {
             if (k == 0 || places[i](w, w->a.n - k, w->b.n - k))
@@ -194,7 +194,7 @@ static void add_pieces(struct work *w, const struct pieces *in_a, size_t a, size
                    .a = in_a->at[a], .ea = in_a->at[ea], .b = in_b->at[b], .eb = in_b->at[eb]});
 }
 
-/* What differs between pieces that both have once, in order. */
+/* What differs between rare pieces that both have, in order. */
 static void find_stretches(struct work *w, size_t a, size_t ea, size_t b, size_t eb)
 {
     struct pieces of_a = cut_into_pieces(&w->a, a, ea), of_b = cut_into_pieces(&w->b, b, eb);
@@ -205,7 +205,7 @@ static void find_stretches(struct work *w, size_t a, size_t ea, size_t b, size_t
     uint32_t *weight = weights(&in);
     size_t n, x = 0, y = 0;
     struct lw_match *v =
-        lw_unique_matches(of_a.number, of_a.n, of_b.number, of_b.n, (uint32_t)in.n, weight, &n);
+        lw_rare_matches(of_a.number, of_a.n, of_b.number, of_b.n, (uint32_t)in.n, weight, &n);
     n = lw_matches_in_order(v, n, of_b.n);
     for (size_t i = 0; i < n; i++) {
         add_pieces(w, &of_a, x, v[i].a, &of_b, y, v[i].b);
@@ -288,7 +288,6 @@ static void add_whole(struct work *w, const struct lw_stretch *s)
     lw_diff_add_run(w->to, LW_DIFF_IN, s->ea, s->b, nb, count_between_blanks(w->b.s + s->b, nb));
 }
 
-/* Adds the runs of the bytes [a, ea) and [b, eb), which begin and end between words. */
 static void diff(struct work *w, size_t a, size_t ea, size_t b, size_t eb)
 {
     find_stretches(w, a, ea, b, eb);
@@ -314,9 +313,22 @@ static void diff(struct work *w, size_t a, size_t ea, size_t b, size_t eb)
     free(w->b.same);
 }
 
+static struct work between(struct lw_diff *d, struct lw_diff_texts t)
+{
+    return (struct work){
+        .to = d, .a = {.s = t.a, .n = t.na}, .b = {.s = t.b, .n = t.nb}, .left = WORDS_MOST};
+}
+
+void lw_diff_add_part(
+    struct lw_diff *d, struct lw_diff_texts t, size_t a, size_t ea, size_t b, size_t eb)
+{
+    struct work w = between(d, t);
+    diff(&w, a, ea, b, eb);
+}
+
 void lw_diff_words(struct lw_diff *d, const char *a, size_t na, const char *b, size_t nb)
 {
-    struct work w = {.to = d, .a = {.s = a, .n = na}, .b = {.s = b, .n = nb}, .left = WORDS_MOST};
+    struct work w = between(d, (struct lw_diff_texts){a, na, b, nb});
     d->n = d->words_in = d->words_out = 0;
     d->coarse = false;
     size_t least = na < nb ? na : nb, head = same_head(&w, least);

@@ -1,5 +1,6 @@
 /* Numbers that occur once in each of two rows are sure signs of what belongs together ("patience
- * diff", Bram Cohen). Finds them, and the heaviest way through them that keeps the order. */
+ * diff", Bram Cohen); those that both have equally often, a few times, are good ones. Finds them,
+ * and the heaviest way through them that keeps the order. */
 #include "text/sequence_internal.h"
 
 #include "labelwright/base/buf.h"
@@ -65,31 +66,48 @@ size_t lw_matches_in_order(struct lw_match *v, size_t n, size_t m)
     return kept;
 }
 
-/* ---- what occurs once */
+/* ---- what is rare */
 
-enum { NOWHERE = UINT32_MAX, OFTEN = UINT32_MAX - 1 };
+enum { RARE = 15, ONCE = 4 /* how much surer a sign is that occurs once */ };
 
-static uint32_t *places(const uint32_t *v, size_t n, uint32_t numbers)
+/* How often each number occurs, and where: v[i] is the same as v[next[i]]. */
+struct places {
+    unsigned char *count; /* RARE + 1: more */
+    uint32_t *first, *next;
+};
+
+static struct places find_places(const uint32_t *v, size_t n, size_t numbers, bool where)
 {
-    uint32_t *at = lw_grow(NULL, (size_t)numbers + 1, sizeof *at);
-    for (size_t i = 0; i < numbers; i++)
-        at[i] = NOWHERE;
-    for (size_t i = 0; i < n; i++)
-        at[v[i]] = at[v[i]] == NOWHERE ? (uint32_t)i : OFTEN;
-    return at;
+    struct places p = {.count = lw_alloc(numbers + 1)};
+    if (where) {
+        p.first = lw_grow(NULL, numbers + 1, sizeof *p.first);
+        p.next = lw_grow(NULL, n + 1, sizeof *p.next);
+    }
+    for (size_t i = n; i-- > 0;) {
+        unsigned char *count = &p.count[v[i]];
+        if (where && *count <= RARE) {
+            p.next[i] = *count ? p.first[v[i]] : (uint32_t)i;
+            p.first[v[i]] = (uint32_t)i;
+        }
+        *count = (unsigned char)(*count + (*count <= RARE));
+    }
+    return p;
 }
 
-struct lw_match *lw_unique_matches(const uint32_t *a, size_t n, const uint32_t *b, size_t m,
+struct lw_match *lw_rare_matches(const uint32_t *a, size_t n, const uint32_t *b, size_t m,
     uint32_t numbers, const uint32_t *weight, size_t *count)
 {
-    uint32_t *in_a = places(a, n, numbers), *in_b = places(b, m, numbers);
+    struct places of_a = find_places(a, n, numbers, false), of_b = find_places(b, m, numbers, true);
     struct lw_match *v = NULL, *last = NULL;
     size_t cap = 0;
     *count = 0;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t k = in_b[a[i]], w = weight ? weight[a[i]] : 1;
-        if (in_a[a[i]] != i || k >= OFTEN || w == 0)
+        unsigned often = of_a.count[a[i]];
+        uint64_t w = (weight ? weight[a[i]] : 1) * (uint64_t)(often == 1 ? ONCE : 1);
+        if (often > RARE || often != of_b.count[a[i]] || w == 0)
             continue;
+        uint32_t k = of_b.first[a[i]];
+        of_b.first[a[i]] = of_b.next[k];
         if (last && last->a + last->n == i && last->b + last->n == k) {
             last->n++;
             last->weight += w;
@@ -102,7 +120,9 @@ struct lw_match *lw_unique_matches(const uint32_t *a, size_t n, const uint32_t *
         last = &v[(*count)++];
         *last = (struct lw_match){i, k, 1, w};
     }
-    free(in_a);
-    free(in_b);
+    free(of_a.count);
+    free(of_b.count);
+    free(of_b.first);
+    free(of_b.next);
     return v;
 }

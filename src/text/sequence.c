@@ -1,7 +1,7 @@
 /* What is the same in two rows of numbers: the middle of the shortest way from one to the other is
  * looked for from both ends, then the middles of its halves (Myers, "An O(ND) Difference Algorithm
- * and Its Variations", 1986, section 4b). Long rows are first cut where three numbers that follow
- * each other occur once in each. What the numbers stand for is the caller's. */
+ * and Its Variations", 1986, section 4b). Long rows are first cut at rare threes of numbers in a
+ * row. What the numbers stand for is the caller's. */
 #include "text/sequence_internal.h"
 
 #include "labelwright/base/buf.h"
@@ -9,11 +9,11 @@
 #include <stdlib.h>
 
 enum {
-    LONG = 4000,         /* numbers in both rows: below that the shortest way is cheap */
-    GRAM = 3,            /* numbers of a row taken together */
-    SEARCH_MOST = 1000,  /* differences looked for from either end, while work is left */
-    SEARCH_LESS = 10,    /* and when it is spent */
-    WORK_MOST = 700000,  /* steps: some ms */
+    LONG = 4000,        /* numbers in both rows: below that the shortest way is cheap */
+    GRAM = 3,           /* numbers of a row taken together */
+    SEARCH_MOST = 1000, /* differences looked for from either end, while work is left */
+    SEARCH_LESS = 10,   /* and when it is spent */
+    WORK_MOST = 700000, /* steps: some ms */
     BEHIND = INT32_MIN / 2,
     AHEAD = INT32_MAX / 2
 };
@@ -237,8 +237,9 @@ static bool is_same(const uint32_t *a, const uint32_t *b, size_t n)
     return true;
 }
 
-/* Three in a row that both have once, in order: most of them, as unlike ones may share a number. */
-static struct lw_match *unique_grams(
+/* Threes that both rows have equally often, in order: most of them, as unlike ones may share a
+ * number. */
+static struct lw_match *rare_grams(
     struct lw_sequences *s, size_t a, size_t n, size_t b, size_t m, size_t *count)
 {
     uint32_t mask = 1;
@@ -246,7 +247,7 @@ static struct lw_match *unique_grams(
         mask = 2 * mask + 1;
     uint32_t *of_a = grams(s->a + a, n, mask), *of_b = grams(s->b + b, m, mask);
     struct lw_match *v =
-        lw_unique_matches(of_a, n - GRAM + 1, of_b, m - GRAM + 1, mask + 1, NULL, count);
+        lw_rare_matches(of_a, n - GRAM + 1, of_b, m - GRAM + 1, mask + 1, NULL, count);
     size_t kept = 0;
     for (size_t i = 0; i < *count; i++)
         if (is_same(s->a + a + v[i].a, s->b + b + v[i].b, v[i].n + GRAM - 1))
@@ -261,7 +262,7 @@ static struct lw_match *unique_grams(
 static void compare_long(struct lw_sequences *s, size_t a, size_t ea, size_t b, size_t eb)
 {
     size_t count, at_a = a, at_b = b;
-    struct lw_match *v = unique_grams(s, a, ea - a, b, eb - b, &count);
+    struct lw_match *v = rare_grams(s, a, ea - a, b, eb - b, &count);
     for (size_t i = 0; i < count; i++) {
         size_t x = a + v[i].a, y = b + v[i].b, n = v[i].n + GRAM - 1;
         size_t in_a = x < at_a ? at_a - x : 0, in_b = y < at_b ? at_b - y : 0;

@@ -19,9 +19,11 @@ struct lw_match {
  * Every b is below `m`. */
 size_t lw_matches_in_order(struct lw_match *v, size_t n, size_t m);
 
-/* Appends the numbers that occur once in each row, runs of them as one match that weighs what
- * weight[number] says (NULL: one each). Returns matches to free(), in the order of `a`. */
-struct lw_match *lw_unique_matches(const uint32_t *a, size_t n, const uint32_t *b, size_t m,
+/* The numbers that occur once in each row, and those that both have equally often and rarely: the
+ * first with the first, and so on. Runs of them are one match, which weighs what weight[number]
+ * says (NULL: one each), and four times that for what occurs once. Returns matches to free(), in
+ * the order of `a`. */
+struct lw_match *lw_rare_matches(const uint32_t *a, size_t n, const uint32_t *b, size_t m,
     uint32_t numbers, const uint32_t *weight, size_t *count);
 
 /* ---- everything two rows share */

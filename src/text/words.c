@@ -313,8 +313,8 @@ static size_t next_sure_break(const char *s, size_t at, size_t end)
     return at;
 }
 
-/* Most of English: a word of ASCII between two single blanks, or before a line end. Adds such a word
- * at *from, a blank before it or none, and goes to its end; false when it is not so simple. */
+/* Most of English: a word of ASCII between two single blanks, or before a line end. Adds such a
+ * word at *from, a blank before it or none, and goes to its end; false when it is not so simple. */
 static inline bool add_plain(struct lw_word_list *to, const char *s, size_t *from, size_t end)
 {
     size_t at = *from + (s[*from] == ' '), n = ascii_word(s, at, end);

@@ -292,6 +292,59 @@ static void any_two_texts_lead_from_one_to_the_other(void **state)
     }
 }
 
+/* ---- a text that is being edited */
+
+static void fill_at_random(unsigned *seed, unsigned char *script, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        script[i] = (unsigned char)((*seed = *seed * 1103515245U + 12345U) >> 16);
+}
+
+static void edits_keep_what_holds_for_a_diff(void **state)
+{
+    (void)state;
+    unsigned seed = 5;
+    unsigned char script[100];
+    struct lw_buf a = {0};
+    for (size_t round = 0; round < 60; round++) {
+        lw_buf_clear(&a);
+        many_lines(&a, round + 1, 3, "old");
+        fill_at_random(&seed, script, sizeof script);
+        size_t worse = hold_updates(a.data, a.len, a.data, a.len, script, sizeof script,
+            "says the next\none of them.\r\n e\xCC\x81 กา\xFF Line 7 says this to \n\n");
+        assert_true(worse <= 60);
+        fill_at_random(&seed, script, sizeof script);
+        hold_updates(a.data, a.len, "", 0, script, sizeof script, a.data);
+        hold_updates("a b a b\n a", 10, a.data, a.len, script, sizeof script, "a b \n");
+    }
+    lw_buf_fini(&a);
+}
+
+/* An edit makes the texts equal where the runs far from it say otherwise. */
+static void equal_texts_are_never_told_as_changed(void **state)
+{
+    (void)state;
+    struct lw_diff d = {0};
+    const char *a = "x y\nx y\nx y\n", *b = "x y\nx y\n";
+    lw_diff_words(&d, a, 12, b, 8);
+    assert_int_equal(d.words_out, 2);
+    lw_diff_update(&d, a, 12, a, 12, 0, 0, 4);
+    assert_int_equal(d.n, 1);
+    assert_int_equal(d.words_in + d.words_out, 0);
+    lw_diff_fini(&d);
+}
+
+static void an_update_of_another_text_starts_afresh(void **state)
+{
+    (void)state;
+    struct lw_diff d = {0};
+    lw_diff_update(&d, "a b", 3, "a c", 3, 2, 1, 1);
+    assert_int_equal(d.words_in, 1);
+    lw_diff_update(&d, "a b and more", 12, "a c", 3, 2, 1, 1);
+    assert_int_equal(d.words_out, 3);
+    lw_diff_fini(&d);
+}
+
 static char *before;
 static size_t before_n;
 
@@ -331,6 +384,9 @@ int main(void)
         cmocka_unit_test(a_line_of_many_megabytes_is_told_as_one_piece),
         cmocka_unit_test(long_texts_are_told_by_lines),
         cmocka_unit_test(any_two_texts_lead_from_one_to_the_other),
+        cmocka_unit_test(edits_keep_what_holds_for_a_diff),
+        cmocka_unit_test(equal_texts_are_never_told_as_changed),
+        cmocka_unit_test(an_update_of_another_text_starts_afresh),
         cmocka_unit_test(real_texts_lead_from_one_to_the_other),
     };
     lw_locale_init();

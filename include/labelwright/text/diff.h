@@ -34,6 +34,14 @@ struct lw_diff {
  * without a common line or sentence is one piece whose words are what stands between blanks. */
 void lw_diff_words(struct lw_diff *d, const char *a, size_t na, const char *b, size_t nb);
 
+/* `d` tells of `a` and of a text in which the bytes [at, at + gone) then became `come` others: `b`
+ * is that text now. Looks only at the lines around, up to the nearest place on both sides where the
+ * texts are the same, and at whether they still begin and end alike. What holds for
+ * lw_diff_words() holds for the result; it may call more changed than that one would, as nothing
+ * far from the edit is paired anew. `coarse` stays until lw_diff_words() is called again. */
+void lw_diff_update(struct lw_diff *d, const char *a, size_t na, const char *b, size_t nb,
+    size_t at, size_t gone, size_t come);
+
 /* Where byte `at` of the first text is in the second: the place of what replaced it when it is
  * gone. */
 size_t lw_diff_place(const struct lw_diff *d, size_t at);
