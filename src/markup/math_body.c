@@ -336,7 +336,10 @@ uint32_t lw_math_parse_body(struct lw_math_parser *p)
         return 0;
     uint32_t line = node(p, grid)->a, cell = node(p, line)->a;
     bool single = !node(p, line)->next && !node(p, cell)->next && !node(p, line)->flag;
-    return single ? cell : grid;
+    if (!single)
+        return grid;
+    node(p, line)->a = 0; /* the cell becomes a part of something else */
+    return cell;
 }
 
 /* ---- characters */

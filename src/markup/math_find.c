@@ -233,6 +233,29 @@ static size_t next_dollar(const struct text *t, size_t i)
     return t->n;
 }
 
+enum { INNER_MAX = 8 }; /* dollars inside of one formula */
+
+/* The one that closes: dollars in braces are those of \text{if $x$}. */
+static size_t closing_dollar(const struct text *t, size_t from)
+{
+    int depth = 0;
+    for (int tries = 0; tries <= INNER_MAX; tries++) {
+        size_t close = next_dollar(t, from);
+        if (close >= t->n)
+            break;
+        for (; from < close; from++) {
+            if (t->s[from] == '\\')
+                from++;
+            else
+                depth += t->s[from] == '{' ? 1 : t->s[from] == '}' ? -1 : 0;
+        }
+        if (depth <= 0)
+            return close;
+        from = close + 1;
+    }
+    return t->n;
+}
+
 static bool found(struct lw_formula *f, size_t from, size_t end, size_t delimiter, bool display)
 {
     f->at = from;
@@ -269,7 +292,7 @@ static bool find_dollar(const struct text *t, size_t i, struct lw_formula *f, si
     if (at(t, i + 1) == '$')
         return find_double(t, i, f, next);
     *next = i + 1;
-    size_t close = next_dollar(t, i + 1);
+    size_t close = closing_dollar(t, i + 1);
     return close < t->n && is_inline(t, i, close) && found(f, i, close + 1, 1, false);
 }
 

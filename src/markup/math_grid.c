@@ -54,7 +54,9 @@ static void place_columns(const struct lw_math_cells *c, struct places *p)
         int gap = k > 0 && x > 0 ? c->gap : 0;
         if (c->pairs && k > 0 && k % 2 == 0)
             gap = 3;
-        p->x[k] = x + gap + (p->line[k] ? (k > 0 ? 1 : 2) : 0);
+        p->x[k] = x + gap + (p->line[k] ? 1 : 0);
+        if (p->line[k] && p->x[k] < 2) /* the line and a blank */
+            p->x[k] = 2;
         x = p->x[k] + p->cols[k];
     }
     p->x[c->columns] = x;

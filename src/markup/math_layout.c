@@ -57,13 +57,18 @@ static int level_of(const struct lw_math_tree *t, uint32_t node, uint32_t before
     return NEVER;
 }
 
-/* The nodes of a row, those in brackets too as long as these need not be tall. */
-static void flatten(struct lw_math_typeset *t, struct parts *p, uint32_t first, int depth)
+/* The nodes of a row behind `before`, those in braces too, and in brackets as long as these need
+ * not be tall. */
+static void flatten(
+    struct lw_math_typeset *t, struct parts *p, uint32_t first, uint32_t before, int depth)
 {
-    uint32_t before = 0;
     for (uint32_t i = first; i; before = i, i = t->tree->v[i].next) {
         const struct lw_math_node *n = &t->tree->v[i];
         bool open = false;
+        if (n->kind == LW_MATH_ROW && n->a && !n->literal && n->cls == LW_MATH_ORD) {
+            flatten(t, p, n->a, before, depth);
+            continue;
+        }
         if (n->kind == LW_MATH_FENCE && n->flag && n->a && n->b && n->c && depth < FENCES_MAX) {
             size_t pieces = t->sheet->n, text = t->sheet->text.len;
             struct lw_math_box b = lw_math_typeset(t, n->b, (struct lw_math_style){.rows = true});
@@ -77,7 +82,7 @@ static void flatten(struct lw_math_typeset *t, struct parts *p, uint32_t first, 
         }
         add_part(p, n->a, level_of(t->tree, i, before, depth));
         bool row = t->tree->v[n->b].kind == LW_MATH_ROW;
-        flatten(t, p, row ? t->tree->v[n->b].a : n->b, depth + 1);
+        flatten(t, p, row ? t->tree->v[n->b].a : n->b, 0, depth + 1);
         add_part(p, n->c, NEVER);
     }
 }
@@ -145,7 +150,7 @@ static bool break_row(struct lw_math_typeset *t, struct broken *to, uint32_t fir
 {
     struct parts p = {0};
     bool ok = true;
-    flatten(t, &p, first, 0);
+    flatten(t, &p, first, 0, 0);
     measure(t, &p);
     for (size_t from = 0, end; from < p.n && ok; from = end) {
         int indent = from > 0 ? (cols >= 40 ? INDENT : 2) : 0;
@@ -181,20 +186,30 @@ static uint32_t join_cells(struct lw_math_tree *t, uint32_t line)
     return first;
 }
 
+/* What holds only one node, and shows nothing itself; 0 when it is something else. */
+static uint32_t only_child(const struct lw_math_tree *t, uint32_t i)
+{
+    const struct lw_math_node *n = &t->v[i];
+    if (n->kind == LW_MATH_GRID && !*n->env->left && !*n->env->right)
+        n = &t->v[n->a]; /* its line */
+    bool holds = n->kind == LW_MATH_LINE || n->kind == LW_MATH_ROW;
+    bool grid = n->kind == LW_MATH_LINE && (n->next || n->flag);
+    return holds && !grid && n->a && !t->v[n->a].next ? n->a : 0;
+}
+
 static bool break_all(struct lw_math_typeset *t, struct lw_math_tree *tree, uint32_t top,
     struct lw_math_box *all, int cols)
 {
     struct broken to = {.box = lw_math_box_none(t->sheet)};
     bool ok = true;
-    while (tree->v[top].kind == LW_MATH_ROW && tree->v[top].a && !tree->v[tree->v[top].a].next &&
-           (tree->v[tree->v[top].a].kind == LW_MATH_GRID ||
-               tree->v[tree->v[top].a].kind == LW_MATH_ROW))
-        top = tree->v[top].a;
+    for (uint32_t i = top; i; i = only_child(tree, i)) {
+        if (tree->v[i].kind == LW_MATH_ROW || tree->v[i].kind == LW_MATH_GRID)
+            top = i;
+    }
     const struct lw_math_node *n = &tree->v[top];
     if (n->kind == LW_MATH_ROW)
         ok = break_row(t, &to, n->a, cols);
-    else if (n->kind != LW_MATH_GRID || *n->env->left || *n->env->right || n->env->argument ||
-             *n->env->columns == 'c')
+    else if (n->kind != LW_MATH_GRID || *n->env->left || *n->env->right || n->env->gap > 1)
         return false;
     for (uint32_t line = n->kind == LW_MATH_GRID ? n->a : 0; line && ok; line = tree->v[line].next)
         ok = break_row(t, &to, join_cells(tree, line), cols);

@@ -93,18 +93,21 @@ static void stretch(typeset *t, box *b, size_t piece)
 {
     struct lw_math_piece p = t->sheet->v[piece];
     struct lw_math_mark mark = {p.at, p.len, p.style, p.emph};
-    char sign[4] = {0};
-    memcpy(sign, t->sheet->text.data + p.text, p.ntext < 3 ? p.ntext : 3);
+    char sign[4];
+    size_t n = p.ntext < sizeof sign ? p.ntext : 0;
+    memcpy(sign, t->sheet->text.data + p.text, n);
     for (int y = -b->up; y <= b->down; y++) {
-        if (y == p.y)
-            continue;
-        box bar = lw_math_box_bracket(t->sheet, sign, strlen(sign), 1, 1, mark);
-        t->sheet->n = bar.first + 1; /* one sign of the tall bracket */
-        bar.end = bar.first + 1;
-        bar.up = bar.down = 0;
-        t->sheet->v[bar.first].y = 0;
+        box bar = lw_math_box_bracket(t->sheet, sign, n, 1, 1, mark);
+        bool tall = bar.end - bar.first == 3;
+        t->sheet->n = bar.first + (tall && y != p.y);
+        if (!tall)
+            return;
         t->sheet->v[piece].text = t->sheet->v[bar.first].text;
         t->sheet->v[piece].ntext = t->sheet->v[bar.first].ntext;
+        if (y == p.y)
+            continue;
+        t->sheet->v[bar.first].y = 0; /* one sign of the tall bracket */
+        bar = (box){.first = bar.first, .end = bar.first + 1, .cols = bar.cols};
         lw_math_box_move(t->sheet, &bar, p.x, y);
         lw_math_box_join(b, bar);
     }
@@ -565,8 +568,8 @@ static box grid_rows(typeset *t, const struct lw_math_node *n, style st)
     st.braces = false;
     cells.pairs = strcmp(n->env->columns, "rl") == 0;
     if (cells.pairs) {
-        cells.spec = n->env->columns;
-        cells.nspec = 2;
+        cells.spec = cells.columns > 1 ? n->env->columns : "l";
+        cells.nspec = strlen(cells.spec);
     }
     cells.rule = rule;
     size_t r = 0;

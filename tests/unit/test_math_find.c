@@ -70,6 +70,8 @@ static void finds_formulas(void **state)
         {"$$\\begin{aligned} x \\end{aligned}$$", "D \\begin{aligned} x \\end{aligned}"},
         {"${2^n \\choose 2}$", "{2^n \\choose 2}"},
         {"$x_1 ... x_n$", "x_1 ... x_n"},
+        {"$\\text{if $x$} y$ and $z$", "\\text{if $x$} y | z"},
+        {"${ $x$", "x"},
         {"$P(\\text{first round of the games})$", "P(\\text{first round of the games})"},
     };
     HOLD_CASES(cases);
@@ -177,7 +179,7 @@ static void takes_its_time_once(void **state)
 {
     (void)state;
     static const char *const pieces[] = {"$a ", "$$a", "\\[ ", "\\( ", "\\begin{align}", "`a ``b ",
-        "```\n", "\\[\\(", "$\\{", "$a$", "\\begin{cases}\\begin{align}", "~~~ a\n", "`"};
+        "${ ", "```\n", "\\[\\(", "$\\{", "$a$", "\\begin{cases}\\begin{align}", "~~~ a\n", "`"};
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         struct lw_buf b = {0};
         while (b.len < 1000000)

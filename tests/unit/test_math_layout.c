@@ -240,6 +240,25 @@ static void bombs_are_refused_at_once(void **state)
     lw_math_rows_fini(&rows);
 }
 
+/* Many groups are no columns of a matrix. */
+static void long_formulas_are_laid_out(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"{a}+", "{a \\over b}+", "x_{1}+", "(a)+", "\\hat a+"};
+    struct lw_math_rows rows = {0};
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        struct lw_buf b = {0};
+        while (b.len < 10000)
+            lw_buf_str(&b, pieces[i]);
+        struct lw_formula f = {.len = b.len, .nbody = b.len, .display = true};
+        assert_true(hold_math_layout(&rows, b.data, &f, 80));
+        assert_true(rows.nrows > 50);
+        hold_math_letters(&rows, b.data, 0, 500);
+        lw_buf_fini(&b);
+    }
+    lw_math_rows_fini(&rows);
+}
+
 /* ---- real texts */
 
 static size_t formulas;
@@ -295,6 +314,7 @@ int main(void)
         cmocka_unit_test(tables_are_in_order),
         cmocka_unit_test(every_small_and_other_letter_is_one_column),
         cmocka_unit_test(bombs_are_refused_at_once),
+        cmocka_unit_test(long_formulas_are_laid_out),
         cmocka_unit_test(nothing_of_real_formulas_is_lost),
     };
     lw_locale_init();
