@@ -313,12 +313,22 @@ static size_t next_sure_break(const char *s, size_t at, size_t end)
     return at;
 }
 
-/* Most of English: a word of ASCII between two single blanks, or before a line end. Adds such a
- * word at *from, a blank before it or none, and goes to its end; false when it is not so simple. */
+/* The ASCII word before `at` ends there, as the next two bytes show. */
+static inline bool ends_plainly(const char *s, size_t at, size_t end)
+{
+    unsigned char c = (unsigned char)s[at];
+    if (c < 0x80 && (ascii[c] < MID || ascii[c] > MID_DIGIT))
+        return true;
+    unsigned char next = at + 1 < end ? (unsigned char)s[at + 1] : 0xFF;
+    return c < 0x80 && next < 0x80 && !in_word(ascii[next]);
+}
+
+/* Most of English: a word of ASCII, a blank before it or none. Adds such a word at *from and goes
+ * to its end; false when it is not so simple. */
 static inline bool add_plain(struct lw_word_list *to, const char *s, size_t *from, size_t end)
 {
     size_t at = *from + (s[*from] == ' '), n = ascii_word(s, at, end);
-    if (n == 0 || at + n == end || !(s[at + n] == ' ' || s[at + n] == '\n'))
+    if (n == 0 || at + n == end || !ends_plainly(s, at + n, end))
         return false;
     push(to, at, at + n);
     *from = at + n;

@@ -133,6 +133,33 @@ static void compare_changed(const char *name, const struct lw_buf *a, uint32_t e
     lw_buf_fini(&c);
 }
 
+/* Another key in the middle of a text of which 1 % was changed, against a diff from scratch. */
+static void compare_update(const struct lw_buf *a)
+{
+    double update[ROUNDS], scratch[ROUNDS];
+    struct lw_buf b = {0};
+    struct lw_diff d = {0};
+    change_words(a, 100, &b);
+    lw_diff_words(&d, a->data, a->len, b.data, b.len);
+    for (int i = 0; i < ROUNDS; i++) {
+        size_t at = b.len / 2;
+        lw_buf_char(&b, ' ');
+        memmove(b.data + at + 1, b.data + at, b.len - at - 1);
+        b.data[at] = 'x';
+        double start = bench_seconds();
+        lw_diff_update(&d, a->data, a->len, b.data, b.len, at, 0, 1);
+        update[i] = bench_seconds() - start;
+        start = bench_seconds();
+        lw_diff_words(&d, a->data, a->len, b.data, b.len);
+        scratch[i] = bench_seconds() - start;
+    }
+    double t = bench_median(update, ROUNDS);
+    printf("%-34s %9.3f ms  %7.3f x from scratch\n", "one more key", t * 1e3,
+        t / bench_median(scratch, ROUNDS));
+    lw_diff_fini(&d);
+    lw_buf_fini(&b);
+}
+
 int main(int argc, char **argv)
 {
     char folder[200], path[4096];
@@ -155,6 +182,7 @@ int main(int argc, char **argv)
     compare_changed("10 % of the words changed", &a, 10, false);
     compare_changed("paragraphs moved, 1 % changed", &a, 100, true);
     compare("two other texts", &a, &b);
+    compare_update(&a);
     lw_buf_fini(&a);
     lw_buf_fini(&b);
     fclose(f);
