@@ -8,8 +8,9 @@
 #include <string.h>
 
 enum {
-    NEAR = 4096, /* bytes in which a line may begin; then any word will do */
-    DRIFT = 4096 /* bytes that the texts may share before the first change, or behind the last */
+    NEAR = 4096,  /* bytes in which a line may begin; then any word will do */
+    LARGE = 1024, /* bytes that come and go: a paste may belong anywhere */
+    DRIFT = 4096  /* bytes that the texts may share before the first change, or behind the last */
 };
 
 /* A place in both texts, in the second as it was before the edit, and the run that holds it. */
@@ -148,7 +149,7 @@ void lw_diff_update(struct lw_diff *d, const char *a, size_t na, const char *b, 
 {
     struct edit e = {{a, na, b, nb}, at, gone, come, d};
     size_t before = nb - come + gone;
-    if (!covers(d, na, before)) {
+    if (!covers(d, na, before) || gone > LARGE || come > LARGE) {
         lw_diff_words(d, a, na, b, nb);
         return;
     }

@@ -36,9 +36,10 @@ void lw_diff_words(struct lw_diff *d, const char *a, size_t na, const char *b, s
 
 /* `d` tells of `a` and of a text in which the bytes [at, at + gone) then became `come` others: `b`
  * is that text now. Looks only at the lines around, up to the nearest place on both sides where the
- * texts are the same, and at whether they still begin and end alike. What holds for
- * lw_diff_words() holds for the result; it may call more changed than that one would, as nothing
- * far from the edit is paired anew. `coarse` stays until lw_diff_words() is called again. */
+ * texts are the same, and at whether they still begin and end alike; an edit of over 1 KB is
+ * compared from scratch. What holds for lw_diff_words() holds for the result. It may call a few
+ * words more changed than that one would, as nothing far from the edit is paired anew. `coarse`
+ * stays until lw_diff_words() is called again. */
 void lw_diff_update(struct lw_diff *d, const char *a, size_t na, const char *b, size_t nb,
     size_t at, size_t gone, size_t come);
 
