@@ -119,6 +119,16 @@ static LW_SETTER(set_clipboard)
         lw_mistake_kind(r, f, y);
 }
 
+static LW_SETTER(set_bidi)
+{
+    const char *name = lw_yaml_text(y);
+    bool ours = name && strcmp(name, "ours") == 0;
+    if (ours || (name && strcmp(name, "terminal") == 0))
+        ((struct lw_config *)to)->arranges_bidi = ours;
+    else
+        lw_mistake_kind(r, f, y);
+}
+
 #define IN(member) offsetof(struct lw_config, member)
 static const struct lw_field fields[] = {
     {.key = "annotator", set_annotator, IN(annotator), "your name", "annotator: maria"},
@@ -145,6 +155,7 @@ static const struct lw_field fields[] = {
         "french, czech, vietnamese or none",
         "digit_row: french"},
     {.key = "clipboard", set_clipboard, 0, "osc52 or none", "clipboard: osc52"},
+    {.key = "bidi", set_bidi, 0, "ours or terminal", "bidi: ours"},
     {.key = "keys", set_keys, 0, "a map of commands and keys", "keys: {skip: s, pause: [p, F5]}"},
     {.key = "endpoints",
         lw_set_endpoints,

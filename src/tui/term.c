@@ -13,6 +13,7 @@
 #include "labelwright/tui/help.h"
 #include "tui/input/key_internal.h"
 #include "tui/newest_internal.h"
+#include "tui/view/visual_internal.h"
 
 #include <curses.h>
 #include <fcntl.h>
@@ -45,6 +46,9 @@ enum {
 
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 
+/* A terminal that would do it as well, such as GNOME's, is told not to (ECMA-48: BDSM). */
+static const char order_ours[] = "\033[8l", order_theirs[] = "\033[8h";
+
 struct lw_term {
     const struct lw_sys *sys;
     SCREEN *screen;
@@ -63,6 +67,7 @@ struct lw_term {
     struct lw_newest newest;
     int64_t asked_at; /* monotonic ms */
     bool learned;     /* what the terminal knows, since lw_term_learned() */
+    bool arranges;    /* scripts from right to left are ours to put in order */
 };
 
 static struct lw_term *current; /* what lw_term_restore() gives back */
@@ -329,6 +334,7 @@ struct lw_term *lw_term_open(
 static void give_back(const struct lw_term *t)
 {
     write_text(t, t->has_paste ? paste_off : "");
+    write_text(t, t->arranges && t->has_paste ? order_theirs : "");
     endwin();
 }
 
@@ -342,6 +348,7 @@ void lw_term_enter(struct lw_term *t)
 {
     int rows, cols;
     write_text(t, t->has_paste ? paste_on : "");
+    lw_term_arrange(t, t->arranges);
     t->cursor = -1;
     lw_term_size(t, &rows, &cols);
     clearok(curscr, TRUE);
@@ -479,13 +486,47 @@ static void draw_cell(const struct lw_term *t, int row, int col, const struct lw
         mvadd_wch(row, col, &glyph);
 }
 
-static void draw_cursor(struct lw_term *t, const struct lw_frame *f)
+/* A row in the order of the screen: where each cell goes, and what it shows there. */
+struct arranged {
+    struct lw_cell *cell;
+    int *place;
+};
+
+static void arrange_row(
+    const struct lw_term *t, const struct lw_frame *f, int row, struct arranged *to)
 {
+    const struct lw_cell *cell = &f->cell[(size_t)row * (size_t)f->cols];
+    if (t->arranges) {
+        lw_visual_row(cell, f->cols, to->cell, to->place);
+        return;
+    }
+    memcpy(to->cell, cell, (size_t)f->cols * sizeof *cell);
+    for (int col = 0; col < f->cols; col++)
+        to->place[col] = col;
+}
+
+static void draw_row(const struct lw_term *t, const struct lw_frame *f, int row,
+    const struct cell_style *cell_style, const struct arranged *a)
+{
+    for (int col = 0; col < f->cols; col++) {
+        int place = a->place[col];
+        if (a->cell[place].cp[0] && place < COLS)
+            draw_cell(t, row, place, &a->cell[place],
+                &cell_style[lw_theme_role_at(f, t->theme, row, col)]);
+    }
+}
+
+static void draw_cursor(struct lw_term *t, const struct lw_frame *f, struct arranged *a)
+{
+    int col = f->cursor_col;
     if (t->cursor != f->cursor_shown)
         curs_set(f->cursor_shown);
     t->cursor = f->cursor_shown;
-    move(f->cursor_row < LINES ? f->cursor_row : LINES - 1,
-        f->cursor_col < COLS ? f->cursor_col : COLS - 1);
+    if (f->cursor_row < f->rows && col < f->cols) {
+        arrange_row(t, f, f->cursor_row, a);
+        col = a->place[col];
+    }
+    move(f->cursor_row < LINES ? f->cursor_row : LINES - 1, col < COLS ? col : COLS - 1);
 }
 
 void lw_term_draw(struct lw_term *t, const struct lw_frame *f)
@@ -493,19 +534,27 @@ void lw_term_draw(struct lw_term *t, const struct lw_frame *f)
     struct cell_style cell_style[LW_ROLE_COUNT];
     for (int i = 0; i < LW_ROLE_COUNT; i++)
         cell_style[i] = cell_style_of(t, &t->theme->style[i]);
+    struct arranged a = {
+        lw_alloc((size_t)f->cols * sizeof *a.cell), lw_alloc((size_t)f->cols * sizeof *a.place)};
     erase();
-    for (int row = 0; row < f->rows && row < LINES; row++)
-        for (int col = 0; col < f->cols && col < COLS; col++) {
-            const struct lw_cell *cell = &f->cell[(size_t)row * (size_t)f->cols + (size_t)col];
-            if (cell->cp[0])
-                draw_cell(t, row, col, cell, &cell_style[lw_theme_role_at(f, t->theme, row, col)]);
-        }
-    draw_cursor(t, f);
+    for (int row = 0; row < f->rows && row < LINES; row++) {
+        arrange_row(t, f, row, &a);
+        draw_row(t, f, row, cell_style, &a);
+    }
+    draw_cursor(t, f, &a);
+    free(a.cell);
+    free(a.place);
     if (t->repaint)
         clearok(curscr, TRUE);
     t->repaint = false;
     wnoutrefresh(stdscr);
     doupdate();
+}
+
+void lw_term_arrange(struct lw_term *t, bool ours)
+{
+    t->arranges = ours;
+    write_text(t, ours && t->has_paste ? order_ours : "");
 }
 
 void lw_term_redraw(struct lw_term *t)

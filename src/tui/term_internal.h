@@ -31,6 +31,9 @@ bool lw_term_learned(struct lw_term *t);
 
 void lw_term_size(struct lw_term *t, int *rows, int *cols); /* asks the kernel anew */
 void lw_term_draw(struct lw_term *t, const struct lw_frame *f);
+/* Whether scripts from right to left are put in order, and Arabic joined, before they are sent; for
+ * terminals that do neither. Not so at the start. */
+void lw_term_arrange(struct lw_term *t, bool ours);
 void lw_term_redraw(struct lw_term *t); /* the next show repaints everything */
 
 /* Puts the n bytes on the clipboard of the terminal, wherever that runs (OSC 52); nothing else is

@@ -169,6 +169,7 @@ static enum lw_code run_session(const struct lw_tui_opts *opts, struct lw_worksp
     lw_crash_arm();
     struct lw_term *t = lw_term_open(opts->sys, theme, &note, err);
     if (t) {
+        lw_term_arrange(t, opts->config->arranges_bidi);
         lw_crash_set_terminal(true);
         lw_oom_hook = lw_term_restore;
         code = run_on_terminal(opts, w, keys, t, note, status, err);

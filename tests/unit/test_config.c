@@ -123,6 +123,21 @@ static void takes_one_word_for_an_editor(void **state)
     lw_config_fini(&c);
 }
 
+static void takes_who_arranges_right_to_left_scripts(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"theme: dark", "bidi: terminal", "bidi: ours"};
+    for (int i = 0; i < 3; i++) {
+        char text[64];
+        struct lw_config c;
+        snprintf(text, sizeof text, "%s\n", words[i]);
+        put(text);
+        load(&c);
+        assert_int_equal(c.arranges_bidi, i == 2);
+        lw_config_fini(&c);
+    }
+}
+
 static void takes_the_digit_row_that_is_asked_for(void **state)
 {
     (void)state;
@@ -296,6 +311,7 @@ int main(void)
         TEST(reads_every_setting),
         TEST(takes_one_word_for_an_editor),
         TEST(takes_the_digit_row_that_is_asked_for),
+        TEST(takes_who_arranges_right_to_left_scripts),
         TEST(says_every_mistake_with_its_place_and_cure),
         TEST(refuses_what_is_no_file),
         TEST(refuses_what_is_no_yaml),

@@ -8,6 +8,7 @@
  *     paste_guard: true            # false: many keys at once are keys, as scripts send them
  *     digit_row: french            # or czech, vietnamese
  *     clipboard: osc52             # what is copied or cut also goes to the terminal's clipboard
+ *     bidi: ours                   # or terminal: who puts right-to-left scripts in order
  *     keys: {skip: s, pause: [p, F5], zoom: []}   # [] takes a command's keys away
  *     endpoints:                   # how to speak to a server, by its origin
  *       https://labels.example.org:
@@ -63,8 +64,9 @@ struct lw_config {
     int64_t idle_ms;        /* longer gaps between keys do not count as work; default 120 s */
     int64_t digit_guard_ms; /* ignore digits for so long after a new task; default 150, 0 to 2000 */
     enum lw_digit_row digit_row;
-    bool osc52;       /* copies go to the terminal's clipboard as well; default false */
-    bool paste_guard; /* many keys at once are a paste without brackets; default true */
+    bool osc52;         /* copies go to the terminal's clipboard as well; default false */
+    bool arranges_bidi; /* right-to-left scripts are put in order here; default: the terminal's */
+    bool paste_guard;   /* many keys at once are a paste without brackets; default true */
     struct lw_key_binding *bind;
     size_t nbind;
     struct lw_endpoint *endpoint;
