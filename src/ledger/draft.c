@@ -109,6 +109,26 @@ json_t *lw_draft_load(struct lw_drafts at, const char *task, struct lw_err *err)
     return draft;
 }
 
+uint64_t lw_draft_stamp(struct lw_drafts at, const char *task)
+{
+    char name[LW_DRAFT_NAME];
+    unsigned char sum[LW_CHECKSUM_BYTES];
+    struct lw_buf buf = {0};
+    uint64_t stamp = 0;
+    int fd;
+    if (drafts_open(at, false, &fd, NULL) != LW_OK)
+        return 0;
+    lw_draft_name(task, name);
+    if (lw_file_read(at.sys, fd, name, NULL, DRAFT_MAX, &buf, NULL) == LW_OK) {
+        lw_checksum(buf.data ? buf.data : "", buf.len, sum);
+        memcpy(&stamp, sum, sizeof stamp);
+        stamp += stamp == 0;
+    }
+    lw_buf_fini(&buf);
+    at.sys->close(at.sys, fd);
+    return stamp;
+}
+
 void lw_draft_remove(struct lw_drafts at, const char *task)
 {
     char name[LW_DRAFT_NAME];

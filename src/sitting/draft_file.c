@@ -41,6 +41,7 @@ static void write_draft(struct lw_sitting *s)
     json_t *draft = lw_sitting_draft_json(s, lw_sitting_spent(s));
     if (lw_draft_save(lw_sitting_drafts(s), s->view.task->id, draft, &err) == LW_OK) {
         s->draft_on_disk = true;
+        lw_sitting_stamp_draft(s);
         lw_sitting_clear_about(s, LW_ABOUT_DRAFT);
         lw_last_task_save(lw_sitting_drafts(s), s->view.task->id, NULL);
     } else {
@@ -55,13 +56,14 @@ void lw_sitting_save_draft(struct lw_sitting *s)
     if (!s->unsaved_since || !s->view.task)
         return;
     s->unsaved_since = 0;
-    if (lw_sitting_is_view_only(s) || !set_aside_unfit(s))
+    if (lw_sitting_is_view_only(s) || !set_aside_unfit(s) || !lw_sitting_spare_theirs(s))
         return;
     if (s->view.draft || s->view.reason) {
         write_draft(s);
     } else if (s->draft_on_disk) {
         lw_draft_remove(lw_sitting_drafts(s), s->view.task->id);
         s->draft_on_disk = false;
+        s->stamp = 0;
     }
 }
 
@@ -123,7 +125,7 @@ static void write_skipped_draft(struct lw_sitting *s)
 /* Removes the draft of a submitted task; keeps that of a skipped one. */
 void lw_sitting_drop_draft(struct lw_sitting *s, bool skipped)
 {
-    bool ours = set_aside_unfit(s); /* else the file stays */
+    bool ours = set_aside_unfit(s) && lw_sitting_spare_theirs(s); /* else the file stays */
     if (ours && skipped && s->view.draft) {
         write_skipped_draft(s);
         lw_last_task_save(lw_sitting_drafts(s), "", NULL); /* work goes on elsewhere */
@@ -263,6 +265,7 @@ bool lw_sitting_load_draft(struct lw_sitting *s)
         return false;
     }
     s->draft_on_disk = true;
+    lw_sitting_stamp_draft(s);
     if (lw_sitting_is_older(s, draft)) {
         aside = set_aside_unless_same(s, draft);
         json_decref(draft);

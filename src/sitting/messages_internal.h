@@ -112,6 +112,8 @@
 #define LW_MSG_DRAFT_NOT_SAVED "Draft not saved: %s"
 #define LW_MSG_DRAFT_STUCK "Cannot move the old draft of this task: %s"
 #define LW_MSG_DRAFT_ASIDE "%s. Old draft: .labelwright/%s (^O: show)"
+#define LW_MSG_DRAFT_CONFLICT                                                                      \
+    "Draft changed elsewhere. That one is kept: .labelwright/%s (^O: show)"
 #define LW_MSG_DRAFT_OLDER "Labeled later"
 #define LW_MSG_DRAFT_QUESTIONS "Questions changed"
 #define LW_MSG_DRAFT_TASK "Task changed"

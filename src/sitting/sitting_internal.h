@@ -3,7 +3,8 @@
  *     submitted, describe                      from plain values
  *     message, timing, key_guard, focus,       parts of the state
  *     task_answers
- *     draft_fit, draft_file, draft_recovery    drafts
+ *     draft_fit, draft_conflict, draft_file,   drafts
+ *     draft_recovery
  *     filter, show                             which task is on the screen
  *     submit, answering, take_back, navigate   commands: they decide
  *     commit                                   makes it true
@@ -40,6 +41,7 @@ struct lw_sitting {
     /* show_task.c, draft_file.c */
     uint64_t only_since;   /* seq at the start: later labels are of this session */
     bool draft_on_disk;    /* this task has a draft file */
+    uint64_t stamp;        /* of that file as this session left it; 0 for none */
     json_t *unfit;         /* that file, if it does not fit and is not set aside yet; else NULL */
     json_t *strays;        /* drafts whose task is gone; NULL until needed */
     int64_t unsaved_since; /* monotonic: the oldest keystroke not in the draft file; 0 for none */
@@ -171,6 +173,13 @@ bool lw_sitting_is_draft_of(const struct lw_sitting *s, const json_t *draft); /*
 bool lw_sitting_is_older(const struct lw_sitting *s, const json_t *draft);
 /* True when submitting now, unfinished texts included, would give the saved answers again. */
 bool lw_sitting_equals_submitted(const struct lw_sitting *s);
+
+/* ---- draft_conflict.c */
+
+/* Call before the draft's file is written or removed: sets aside what somebody else wrote there.
+ * False when that failed: then leave the file alone. */
+bool lw_sitting_spare_theirs(struct lw_sitting *s);
+void lw_sitting_stamp_draft(struct lw_sitting *s); /* the file is as this session has it */
 
 /* ---- draft_file.c */
 

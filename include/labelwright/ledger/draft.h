@@ -33,6 +33,10 @@ void lw_draft_name(const char *task, char to[LW_DRAFT_NAME]);
  * (LW_EBAD) gets ".bad" behind its name, so that it is never written over. */
 json_t *lw_draft_load(struct lw_drafts at, const char *task, struct lw_err *err);
 
+/* A checksum of the draft's file as it is now, to see whether somebody else wrote it since; 0 when
+ * there is none, or it cannot be read. */
+uint64_t lw_draft_stamp(struct lw_drafts at, const char *task);
+
 /* Calls `each` with each draft that can be read, except those set aside; borrowed for the call.
  * Reads every file: one open and parse a draft. */
 void lw_drafts_each(struct lw_drafts at, void (*each)(void *ctx, json_t *draft), void *ctx);

@@ -92,6 +92,7 @@ struct lw_sitting_view {
     json_t *answers;      /* an object; equal to `submitted` where there is no draft */
     bool draft;           /* `answers` differs from `submitted` */
     char *reason;         /* of a skip that is not finished yet; NULL for none */
+    json_t *theirs;       /* a draft that somebody else wrote meanwhile; NULL for none */
     struct lw_slot *slot; /* the questions asked now: nslots of them … */
     size_t nslots, focus; /* … and the one that keys answer; 0 where nothing is asked */
 
@@ -218,6 +219,11 @@ bool lw_sitting_ensure_draft(struct lw_sitting *s);
  * when everything is on the disk, or a draft there must be set aside first. */
 bool lw_sitting_unsaved_draft(
     const struct lw_sitting *s, int *folder, char name[LW_DRAFT_NAME], struct lw_buf *bytes);
+
+/* The focused answer's text in `theirs`, borrowed; and: the user has chosen, `theirs` is no more.
+ */
+struct lw_span lw_sitting_their_text(const struct lw_sitting *s);
+void lw_sitting_settle_draft(struct lw_sitting *s);
 
 /* Texts of this task's old drafts (lw_draft_set_aside) for the focused text question: its own
  * first, each once. An array of strings, new reference. */

@@ -258,7 +258,9 @@ static void text_key(struct lw_app *app, struct lw_key key)
 void lw_correction_key(struct lw_app *app, struct lw_key key)
 {
     lw_sitting_clear_message(app->s);
-    if (app->correction.asked)
+    if (lw_correction_conflict_key(app, key))
+        app->correction.found.n = 0;
+    else if (app->correction.asked)
         lw_correction_asked_key(app, key);
     else if (!own_key(app, key) && !lw_entry_old_key(app, key))
         text_key(app, key);

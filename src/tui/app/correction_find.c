@@ -336,7 +336,9 @@ void lw_correction_asked_key(struct lw_app *app, struct lw_key key)
 
 void lw_correction_paste(struct lw_app *app, const char *s, size_t n)
 {
-    if (!app->correction.asked)
+    if (lw_correction_theirs(app).s)
+        lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_CONFLICT);
+    else if (!app->correction.asked)
         lw_entry_paste(app, s, n);
     else if (!app->correction.line || n > LW_EDIT_MAX ||
              !lw_edit_insert(app->correction.line, s, n))

@@ -62,6 +62,9 @@ void lw_correction_ask(struct lw_app *app, enum lw_asked what);
 void lw_correction_asked_key(struct lw_app *app, struct lw_key key);
 void lw_correction_paste(struct lw_app *app, const char *s, size_t n); /* wherever keys go */
 
+/* correction_conflict.c */
+bool lw_correction_conflict_key(struct lw_app *app, struct lw_key key); /* false: no conflict */
+
 /* correction.c: the correction editor; lw_app_external_text() and lw_app_external_done() */
 void lw_correction_open(struct lw_app *app);
 void lw_correction_key(struct lw_app *app, struct lw_key key);

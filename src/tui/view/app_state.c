@@ -89,6 +89,14 @@ bool lw_span_is_same(struct lw_span a, struct lw_span b)
     return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
 }
 
+struct lw_span lw_correction_theirs(const struct lw_app *app)
+{
+    struct lw_span t = {0};
+    if (app->over == LW_OVERLAY_EDIT && lw_sitting_view(app->s)->theirs)
+        t = lw_sitting_their_text(app->s);
+    return t.s && !lw_span_is_same(t, lw_entry_text(app)) ? t : (struct lw_span){0};
+}
+
 struct lw_span lw_correction_original(const struct lw_app *app)
 {
     const struct lw_sitting_view *s = lw_sitting_view(app->s);

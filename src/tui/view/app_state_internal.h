@@ -216,6 +216,10 @@ struct lw_correction_rows lw_correction_rows(const struct lw_app *app);
 struct lw_span lw_correction_original(const struct lw_app *app);
 
 struct lw_span lw_entry_text(const struct lw_app *app); /* what is being typed */
+
+/* The correction editor's text as somebody else wrote it meanwhile; s is NULL when there is none,
+ * or it is the same. */
+struct lw_span lw_correction_theirs(const struct lw_app *app);
 bool lw_span_is_same(struct lw_span a, struct lw_span b);
 
 /* The texts that the word diff compares for a response: A and B of a pair, else the response and

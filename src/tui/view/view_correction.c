@@ -181,12 +181,16 @@ void lw_view_correction(const struct lw_app *app, struct lw_area a)
     static const struct lw_hint selected[] = {{"^K", 0, "cut"}, {"F5", 0, "copy"},
         {"^U", 0, "paste over it"}, {"Del", 0, "delete"}, {"F4", 0, "end selection"},
         {"F1", 0, "help"}};
+    static const struct lw_hint conflict[] = {{LW_VIEW_CONFLICT "  k", 0, "keep this text"},
+        {"t", 0, "take the other"}, {"d", 0, "show what differs"}};
     struct lw_area keys = lw_area_rows(a, a.rows - 1, 1);
     size_t from, to;
     draw_header(app, lw_area_rows(a, 0, 1));
     draw_both(app, lw_area_rows(a, 1, a.rows - 3));
     draw_message(app, lw_area_rows(a, a.rows - 2, 1));
-    if (app->correction.asked)
+    if (lw_correction_theirs(app).s)
+        lw_view_hints(app, keys, conflict, sizeof conflict / sizeof *conflict);
+    else if (app->correction.asked)
         draw_asked(app, keys);
     else if (lw_edit_selection(app->input, &from, &to) || lw_edit_is_marking(app->input))
         lw_view_hints(app, keys, selected, sizeof selected / sizeof *selected);

@@ -67,6 +67,7 @@
 #define LW_VIEW_DIFF_LATE ", comparing …"
 #define LW_VIEW_TEXT "text"
 #define LW_VIEW_SEARCH "Search "
+#define LW_VIEW_CONFLICT "Changed elsewhere:"
 #define LW_VIEW_REPLACE "Replace "
 #define LW_VIEW_REPLACE_WITH "Replace with "
 #define LW_VIEW_REPLACE_THIS "Replace this one?"
