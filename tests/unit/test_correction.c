@@ -454,6 +454,59 @@ static void goes_to_a_line(void **state)
     assert_string_equal(lw_sitting_view(p.s)->message, "Not the number of a line.");
 }
 
+/* The diff is shown around the change at the cursor, however long the text. */
+static void the_diff_shows_what_is_near_the_cursor(void **state)
+{
+    (void)state;
+    for (int lines = 80; lines <= 8000; lines *= 10) {
+        struct lw_buf task = {0};
+        lw_buf_str(&task, "{\"id\":\"t1\",\"responses\":[{\"id\":\"a\",\"text\":\"");
+        for (int i = 0; i < lines; i++)
+            lw_buf_fmt(&task, "line %d is one of many lines that differ in a number\\n", i);
+        lw_buf_str(&task, "\"}]}\n");
+        begin(OPTIONAL, task.data);
+        app_fixture_press(&p, "e type:first_ M-> type:last_");
+        assert_true(app_fixture_shows(&p, "{+last +}"));
+        app_fixture_press(&p, "^G type:40 Enter type:middle_");
+        assert_true(app_fixture_shows(&p, "{+middle +}line 39 is"));
+        assert_true(app_fixture_shows(&p, "+3 -0 words"));
+        app_fixture_press(&p, "M-<");
+        assert_true(app_fixture_shows(&p, "{+first +}"));
+        lw_buf_fini(&task);
+        end(state);
+    }
+}
+
+static void a_long_text_reaches_the_draft_when_it_is_due(void **state)
+{
+    (void)state;
+    struct lw_buf task = {0};
+    lw_buf_str(&task, "{\"id\":\"t1\",\"responses\":[{\"id\":\"a\",\"text\":\"");
+    while (task.len < 100 * 1000)
+        lw_buf_str(&task, "many words ");
+    lw_buf_str(&task, "\"}]}\n");
+    char *again = lw_strdup(task.data);
+    again[strlen("{\"id\":\"t")] = '2';
+    lw_buf_str(&task, again);
+    free(again);
+    begin(OPTIONAL, task.data);
+    app_fixture_press(&p, "e type:x");
+    assert_true(app_fixture_shows(&p, " draft\n"));
+    fix_is("a", "-");
+    assert_in_range(lw_sitting_due(p.s), 0, 999);
+    lw_app_flush(&p.app);
+    lw_sitting_save_draft(p.s);
+    app_fixture_press(&p, "type:y ^C");
+    app_fixture_crash(&p);
+    app_fixture_open(&p);
+    app_fixture_press(&p, "e");
+    assert_true(app_fixture_shows(&p, "xymany words"));
+    app_fixture_press(&p, "^C J e type:z Backspace ^C");
+    assert_string_equal(lw_sitting_view(p.s)->message, "No change.");
+    assert_false(lw_sitting_view(p.s)->draft);
+    lw_buf_fini(&task);
+}
+
 static void selects_with_shift_or_a_mark(void **state)
 {
     (void)state;
@@ -496,6 +549,8 @@ int main(void)
         TEST(replaces_the_rest_in_one_change),
         TEST(goes_to_a_line),
         TEST(selects_with_shift_or_a_mark),
+        TEST(the_diff_shows_what_is_near_the_cursor),
+        TEST(a_long_text_reaches_the_draft_when_it_is_due),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

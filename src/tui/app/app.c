@@ -334,16 +334,6 @@ const char *lw_app_copied(const struct lw_app *app, size_t *n)
     return app->input ? lw_edit_cut_text(app->input, n) : "";
 }
 
-bool lw_app_work(struct lw_app *app)
-{
-    if (!lw_app_has_work(app))
-        return false;
-    if (app->over == LW_OVERLAY_LIST)
-        return lw_list_work(app);
-    lw_correction_work(app);
-    return true;
-}
-
 /* ---- drawing */
 
 static void draw_task(struct lw_app *app, struct lw_area all)

@@ -78,11 +78,10 @@ void lw_picker_key(struct lw_app *app, struct lw_key key);
 void lw_palette_open(struct lw_app *app);
 bool lw_palette_key(struct lw_app *app, struct lw_key key, enum lw_command_id *to);
 
-/* list.c */
+/* list.c; lw_app_work() */
 void lw_list_open(struct lw_app *app);
 void lw_list_key(struct lw_app *app, struct lw_key key);
 void lw_list_update(struct lw_app *app); /* after a resize */
-bool lw_list_work(struct lw_app *app);   /* filter and search; true: the screen changed */
 void lw_list_fini(struct lw_app *app);
 
 /* sending.c */

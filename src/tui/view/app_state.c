@@ -227,8 +227,6 @@ bool lw_list_is_searching(const struct lw_app *app)
 
 bool lw_app_has_work(const struct lw_app *app)
 {
-    if (app->over == LW_OVERLAY_EDIT)
-        return app->correction.late;
     return app->over == LW_OVERLAY_LIST && (lw_list_is_filtering(app) || lw_list_is_searching(app));
 }
 

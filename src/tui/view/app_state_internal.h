@@ -85,8 +85,6 @@ struct lw_correction {
 
     /* the word diff of the response and the text */
     struct lw_diff diff;
-    size_t head, tail;    /* bytes at both ends that never changed */
-    bool late;            /* too much changed to compare at once: lw_app_work() does it */
     struct lw_diff shown; /* the part of it … */
     size_t shown_at;      /* … around this run … */
     struct lw_doc doc;    /* … as it is shown … */

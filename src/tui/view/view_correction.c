@@ -8,7 +8,7 @@
 
 /* ---- scrolling */
 
-/* Scrolls only as far as the cursor needs. */
+/* Scrolls only as far as the cursor needs; after a jump it stands a third of the rows down. */
 static void follow_cursor(struct lw_app *app)
 {
     struct lw_correction *c = &app->correction;
@@ -17,9 +17,12 @@ static void follow_cursor(struct lw_app *app)
     size_t rows = r.text > 0 ? (size_t)r.text : 1, count = lw_reflow_count(lines);
     size_t line = lw_reflow_line_of(lines, lw_edit_cursor(app->input));
     size_t last = count > rows ? count - rows : 0;
-    if (line < c->top)
+    bool far = line + rows < c->top || line >= c->top + 2 * rows;
+    if (far)
+        c->top = line > rows / 3 ? line - rows / 3 : 0;
+    else if (line < c->top)
         c->top = line;
-    if (line >= c->top + rows)
+    else if (line >= c->top + rows)
         c->top = line - rows + 1;
     if (c->top > last)
         c->top = last;
@@ -29,13 +32,8 @@ void lw_correction_update(struct lw_app *app)
 {
     if (!app->input || app->input_for != LW_DIALOG_EDIT)
         return;
-    lw_correction_diff_update(app, false);
+    lw_correction_diff_update(app);
     follow_cursor(app);
-}
-
-void lw_correction_work(struct lw_app *app)
-{
-    lw_correction_diff_update(app, true);
 }
 
 void lw_correction_fini(struct lw_app *app)
@@ -74,8 +72,7 @@ static void diff_counts(const struct lw_correction *c, char to[80])
 {
     to[0] = '\0';
     if (c->doc.nmarks > 0)
-        snprintf(to, 80, LW_VIEW_DIFF_COUNTS "%s", c->diff.words_in, c->diff.words_out,
-            c->late ? LW_VIEW_DIFF_LATE : "");
+        snprintf(to, 80, LW_VIEW_DIFF_COUNTS, c->diff.words_in, c->diff.words_out);
 }
 
 static void draw_diff(const struct lw_app *app, struct lw_area a)

@@ -17,9 +17,8 @@ enum { LW_HITS_MAX = 10000 };
 void lw_hits_update(struct lw_app *app); /* after the panes were refilled or the search changed */
 
 /* The editor's scrolling and its diff, after text, cursor or size changed; nothing if it is not
- * open. A diff that takes long is left to lw_correction_work(). */
+ * open. */
 void lw_correction_update(struct lw_app *app);
-void lw_correction_work(struct lw_app *app);
 void lw_correction_fini(struct lw_app *app);
 
 /* The filter line of the list: suggestions for what to type next, and what Tab adds; both may be

@@ -64,7 +64,6 @@
 #define LW_VIEW_DIFF_COUNTS "+%zu -%zu words"
 #define LW_VIEW_WORD_DIFF "word diff"
 #define LW_VIEW_NO_CHANGES "No changes. ^X: mark \"no correction needed\"."
-#define LW_VIEW_DIFF_LATE ", comparing …"
 #define LW_VIEW_TEXT "text"
 #define LW_VIEW_SEARCH "Search "
 #define LW_VIEW_CONFLICT "Changed elsewhere:"
