@@ -9,6 +9,7 @@
 #include "labelwright/base/clock.h"
 #include "labelwright/base/file.h"
 #include "labelwright/base/hash.h"
+#include "labelwright/markup/run.h"
 #include "labelwright/text/glyph.h"
 #include "labelwright/tui/help.h"
 #include "tui/input/key_internal.h"
@@ -55,7 +56,7 @@ struct lw_term {
     WINDOW *keys; /* a pad: reading from it never repaints */
     const struct lw_theme *theme;
     int colours; /* 0 when only attributes count */
-    bool has_default_colours, has_lines, has_paste, repaint;
+    bool has_default_colours, has_lines, has_italics, has_paste, repaint;
     int escdelay, cursor;
     struct {
         short fg, bg;
@@ -324,6 +325,7 @@ struct lw_term *lw_term_open(
     t->escdelay = read_escdelay();
     t->cursor = -1;
     t->has_lines = knows_lines();
+    t->has_italics = enter_italics_mode != NULL;
     set_up_colours(t);
     set_up_input(t);
     ask_newest(t);
@@ -473,6 +475,13 @@ static struct cell_style cell_style_of(struct lw_term *t, const struct lw_style 
     return to;
 }
 
+/* Where a terminal has no italics, emphasis is underlined. */
+static attr_t emphasis_of(const struct lw_term *t, uint8_t emph)
+{
+    attr_t soft = t->has_italics ? WA_ITALIC : WA_UNDERLINE;
+    return (emph & LW_EMPH_STRONG ? WA_BOLD : 0) | (emph & LW_EMPH_SOFT ? soft : 0);
+}
+
 static void draw_cell(const struct lw_term *t, int row, int col, const struct lw_cell *cell,
     const struct cell_style *style)
 {
@@ -482,7 +491,7 @@ static void draw_cell(const struct lw_term *t, int row, int col, const struct lw
         text[i] = (wchar_t)cell->cp[i];
     if (!t->has_lines)
         text[0] = (wchar_t)lw_ascii_line(cell->cp[0]);
-    if (setcchar(&glyph, text, style->attrs, style->pair, NULL) == OK)
+    if (setcchar(&glyph, text, style->attrs | emphasis_of(t, cell->emph), style->pair, NULL) == OK)
         mvadd_wch(row, col, &glyph);
 }
 

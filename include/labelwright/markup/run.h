@@ -13,7 +13,6 @@
     X(HEADING)                                                                                     \
     X(CODE)   /* in a sentence, or code without a language */                                      \
     X(LINK)   /* what a link says */                                                               \
-    X(QUOTED) /* inside a quote */                                                                 \
     X(MARK)   /* signs of structure: bullets, gutters, borders, the # of a heading */              \
     X(REMARK) /* our own words in the text: why something is shown as source */                    \
     X(FORMULA)                                                                                     \

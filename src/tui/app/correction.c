@@ -22,7 +22,7 @@ static struct lw_span corrected(const struct lw_app *app)
 
 static bool in_text(struct lw_span t, const char *at)
 {
-    return t.n > 0 && at >= t.s && at < t.s + t.n;
+    return at && t.n > 0 && at >= t.s && at < t.s + t.n;
 }
 
 /* Where the user is reading in the response: at a match, else at the top of its pane. */
@@ -35,8 +35,10 @@ static size_t place_read(const struct lw_app *app, struct lw_span text)
     }
     for (int i = 0; i < app->npanes; i++) {
         const struct lw_pane *p = &app->pane[i];
-        if (p->rows > 0 && p->top > 0 && p->top < p->doc.n && in_text(text, p->doc.v[p->top].s))
-            return (size_t)(p->doc.v[p->top].s - text.s);
+        const char *at =
+            p->rows > 0 && p->top > 0 && p->top < p->doc.n ? lw_doc_place(&p->doc, p->top) : NULL;
+        if (in_text(text, at))
+            return (size_t)(at - text.s);
     }
     return 0;
 }

@@ -18,6 +18,7 @@ static void go_to_hit(struct lw_app *app)
         open_response_of_hit(app);
     const struct lw_hit *h = &app->hit[app->hit_at];
     struct lw_pane *p = &app->pane[h->pane < 0 ? 1 : h->pane];
+    lw_doc_reach_place(&p->doc, h->at.s);
     size_t line = lw_doc_line_of(&p->doc, h->at.s), rows = (size_t)(p->rows > 0 ? p->rows : 1);
     lw_app_go_to_pane(app, h->pane < 0 ? 1 : h->pane);
     if (line < p->top || line >= p->top + rows)

@@ -95,7 +95,9 @@ void lw_pager_update(struct lw_app *app)
         app->page_fill(app, &app->page);
     else if (app->page_text)
         lw_doc_text(&app->page, (struct lw_span){app->page_text, strlen(app->page_text)},
-            page_cols(app), LW_ROLE_TEXT, false);
+            page_cols(app), LW_ROLE_TEXT,
+            app->over == LW_OVERLAY_GUIDELINES ? LW_READ_RENDERED : LW_READ_SOURCE);
+    lw_doc_reach(&app->page, SIZE_MAX);
 }
 
 static void open_page(struct lw_app *app, enum lw_overlay over)

@@ -2,6 +2,8 @@
  */
 #include "tui/app/screens_internal.h"
 
+#include <limits.h>
+
 /* ---- scrolling */
 
 static struct lw_pane *active(struct lw_app *app)
@@ -11,6 +13,8 @@ static struct lw_pane *active(struct lw_app *app)
 
 static void scroll_pane(struct lw_pane *p, long by)
 {
+    if (by > 0)
+        lw_doc_reach(&p->doc, p->top + (size_t)by + (size_t)p->rows + 1);
     long last = (long)lw_pane_last(p), to = (long)p->top + by;
     p->top = (size_t)(to < 0 ? 0 : to > last ? last : to);
 }
@@ -28,7 +32,7 @@ static void scroll_by(struct lw_app *app, enum lw_command_id id)
     if (id == LW_CMD_PAGE_DOWN && p->top >= lw_pane_last(p) && app->npanes > 1)
         lw_app_other_pane(app);
     else
-        scroll(app, lw_scroll_lines(id, p->rows - 1, (long)p->doc.n));
+        scroll(app, lw_scroll_lines(id, p->rows - 1, LONG_MAX / 2));
 }
 
 /* ---- the word diff */
@@ -89,6 +93,42 @@ static void flip(struct lw_app *app, bool *flag)
     app->laid_out = false;
 }
 
+static bool has_markdown(const struct lw_app *app)
+{
+    for (int i = 0; i < app->npanes; i++)
+        if (lw_doc_has_markdown(&app->pane[i].doc))
+            return true;
+    return false;
+}
+
+static void show_place(struct lw_pane *p, const char *at)
+{
+    lw_doc_reach_place(&p->doc, at);
+    size_t line = lw_doc_line_of(&p->doc, at);
+    lw_doc_reach(&p->doc, line + (size_t)p->rows);
+    p->top = line < lw_pane_last(p) ? line : lw_pane_last(p);
+}
+
+/* Rendered, source, source with every character; the source alone only where it differs. What
+ * stands at the top of a pane stays there. */
+static void next_reading(struct lw_app *app)
+{
+    static const char *const message[] = {LW_APP_RENDERED, LW_APP_SOURCE, LW_APP_RAW};
+    const char *place[LW_PANES] = {0};
+    for (int i = 0; i < app->npanes; i++)
+        if (app->pane[i].top > 0 && app->reading != LW_READ_RAW)
+            place[i] = lw_doc_place(&app->pane[i].doc, app->pane[i].top);
+    bool skip = app->reading == LW_READ_RENDERED && !has_markdown(app);
+    app->reading = app->reading == LW_READ_RAW ? LW_READ_RENDERED : app->reading + 1;
+    app->reading = skip ? LW_READ_RAW : app->reading;
+    app->laid_out = false;
+    lw_layout_update(app);
+    for (int i = 0; i < app->npanes; i++)
+        if (place[i] && app->reading != LW_READ_RAW)
+            show_place(&app->pane[i], place[i]);
+    lw_sitting_notify(app->s, LW_TONE_INFO, "%s", message[app->reading]);
+}
+
 static void link_scroll(struct lw_app *app)
 {
     if (!lw_app_has_pair(app)) {
@@ -120,7 +160,7 @@ void lw_app_read(struct lw_app *app, enum lw_command_id id)
     else if (id == LW_CMD_ZOOM)
         flip(app, &app->zoom);
     else if (id == LW_CMD_RAW)
-        flip(app, &app->raw);
+        next_reading(app);
     else if (id == LW_CMD_FOLD)
         flip(app, &app->fold);
     else if (id == LW_CMD_WORD_DIFF)

@@ -137,7 +137,8 @@ bool lw_diff_sides(const struct lw_app *app, int response, struct lw_span *a, st
 bool lw_pane_has_correction(const struct lw_app *app, int pane)
 {
     int response = app->pane[pane].response;
-    return app->word_diff && !app->raw && response >= 0 && correction(app, response).s;
+    return app->word_diff && app->reading != LW_READ_RAW && response >= 0 &&
+           correction(app, response).s;
 }
 
 /* ---- the list of options */

@@ -142,14 +142,15 @@ struct lw_app {
     int followed;           /* the response that the panes last followed the focus to, or -1 */
     struct lw_slot home;    /* the focused question before a box was opened */
     size_t usual_responses; /* of most tasks; 0 where that is not known */
-    bool zoom, link, raw, revealed;
-    bool word_diff;          /* panes show what differs */
-    bool fold;               /* the prompt takes one line */
-    bool laid_out;           /* panes fit rows, cols and flags … */
-    int bottom;              /* … and this many rows below them */
-    struct lw_key submitter; /* the key that submitted the task before … */
-    size_t submitted_to;     /* … the one that is `shown` so; 0: none did */
-    bool hinted_digit_row;   /* the hint about digit_row was given */
+    bool zoom, link, revealed;
+    enum lw_doc_form reading; /* how its texts are shown */
+    bool word_diff;           /* panes show what differs */
+    bool fold;                /* the prompt takes one line */
+    bool laid_out;            /* panes fit rows, cols and flags … */
+    int bottom;               /* … and this many rows below them */
+    struct lw_key submitter;  /* the key that submitted the task before … */
+    size_t submitted_to;      /* … the one that is `shown` so; 0: none did */
+    bool hinted_digit_row;    /* the hint about digit_row was given */
 
     /* the search in the task */
     struct lw_buf find; /* what is searched for; empty: nothing */

@@ -81,6 +81,7 @@ static void show(struct lw_app *app, struct lw_span a, struct lw_span b)
     take_part(c, a, b);
     lw_doc_clear(&c->doc);
     lw_doc_diff(&c->doc, &c->shown, a, b, true, true, c->doc_cols);
+    lw_doc_reach(&c->doc, SIZE_MAX);
 }
 
 /* True when it changed. */

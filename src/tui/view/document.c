@@ -1,66 +1,106 @@
-/* Lines of a pane or a page: text wrapped to a width, our own words, diffs, parts of a message. A
- * line remembers where in its source it begins, so that matches and changes can be found again. */
+/* Lines of a pane or a page: texts laid out to a width, our own words, diffs. A text is laid out as
+ * far as somebody looks. Each run of a line remembers which bytes of its text it shows, so that
+ * matches and changes can be found again. What is in a text is the business of the room markup. */
 #include "tui/view/document_internal.h"
 
 #include "labelwright/text/utf8.h"
-#include "labelwright/text/wrap.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* ---- parts: a line of our own, or a text */
+
 void lw_doc_clear(struct lw_doc *doc)
 {
-    for (size_t i = 0; i < doc->nown; i++)
-        free(doc->own[i]);
-    doc->n = doc->nown = doc->ntexts = doc->nmarks = 0;
+    for (size_t i = 0; i < doc->nparts; i++) {
+        lw_rendering_free(doc->part[i].rendering);
+        free(doc->part[i].own);
+    }
+    doc->n = doc->nparts = doc->done = doc->nmarks = 0;
+    doc->complete = true;
 }
 
 void lw_doc_fini(struct lw_doc *doc)
 {
     lw_doc_clear(doc);
-    free(doc->v);
-    free(doc->own);
-    free(doc->text);
+    free(doc->part);
     free(doc->mark);
     *doc = (struct lw_doc){0};
 }
 
-static const char *own(struct lw_doc *doc, char *text)
+/* Lays out parts until there are that many lines; lines of a part follow those of the one before.
+ */
+size_t lw_doc_reach(struct lw_doc *doc, size_t lines)
 {
-    doc->own = lw_grow(doc->own, doc->nown + 1, sizeof *doc->own);
-    return doc->own[doc->nown++] = text;
-}
-
-static void push(struct lw_doc *doc, struct lw_doc_line line)
-{
-    if (doc->n == doc->cap) {
-        doc->cap = doc->cap ? 2 * doc->cap : 64;
-        doc->v = lw_grow(doc->v, doc->cap, sizeof *doc->v);
+    while (doc->done < doc->nparts && doc->n < lines) {
+        struct lw_doc_part *p = &doc->part[doc->done];
+        if (p->rendering) {
+            p->nlines = lw_rendering_reach(p->rendering, lines - p->first);
+            doc->n = p->first + p->nlines;
+            if (!lw_rendering_is_complete(p->rendering))
+                break;
+        }
+        doc->n = p->first + p->nlines;
+        if (++doc->done < doc->nparts)
+            doc->part[doc->done].first = doc->n;
     }
-    doc->v[doc->n++] = line;
+    doc->complete = doc->done == doc->nparts;
+    return doc->n;
 }
 
-static struct lw_span print(struct lw_doc *doc, const char *fmt, va_list ap)
+static void push(struct lw_doc *doc, struct lw_doc_part part)
 {
-    struct lw_buf b = {0};
+    doc->part = lw_grow(doc->part, doc->nparts + 1, sizeof *doc->part);
+    part.first = doc->n;
+    doc->part[doc->nparts++] = part;
+    doc->complete = false;
+    lw_doc_reach(doc, LW_DOC_AT_ONCE);
+}
+
+static char *print(const char *fmt, va_list ap)
+{
     va_list again;
     va_copy(again, ap);
     int n = vsnprintf(NULL, 0, fmt, again);
     va_end(again);
-    vsnprintf(lw_buf_room(&b, (size_t)n), (size_t)n + 1, fmt, ap);
-    return (struct lw_span){own(doc, b.data), (size_t)n};
+    char *text = lw_alloc((size_t)n + 1);
+    vsnprintf(text, (size_t)n + 1, fmt, ap);
+    return text;
 }
 
 void lw_doc_line(struct lw_doc *doc, enum lw_role role, bool heading, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    struct lw_span s = print(doc, fmt, ap);
+    char *own = print(fmt, ap);
     va_end(ap);
-    push(doc, (struct lw_doc_line){s.s, s.n, role, heading});
+    push(doc,
+        (struct lw_doc_part){
+            .own = own, .text = {own, strlen(own)}, .role = role, .heading = heading, .nlines = 1});
 }
+
+static void push_text(
+    struct lw_doc *doc, struct lw_span text, char *own, enum lw_role role, bool markdown, int cols)
+{
+    push(doc, (struct lw_doc_part){.rendering = lw_rendering_new(text.s, text.n, markdown, cols),
+                  .markdown = markdown,
+                  .text = text,
+                  .own = own,
+                  .role = role});
+}
+
+void lw_doc_words(struct lw_doc *doc, enum lw_role role, int cols, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    char *own = print(fmt, ap);
+    va_end(ap);
+    push_text(doc, (struct lw_span){own, strlen(own)}, own, role, false, cols);
+}
+
+/* ---- texts */
 
 /* True for a character that glyphs leave out when it stands among others. */
 static bool is_hidden(const char *s, size_t len)
@@ -75,7 +115,7 @@ static bool ends_line(char32_t cp)
     return cp == 0x85 || cp == 0x2028 || cp == 0x2029;
 }
 
-/* Raw text: what glyphs would leave out or expand is written out. */
+/* What glyphs would leave out or expand is written out. */
 static void spell_out(const char *s, size_t n, struct lw_buf *to)
 {
     for (size_t at = 0, len; at < n; at += len) {
@@ -93,36 +133,27 @@ static void spell_out(const char *s, size_t n, struct lw_buf *to)
     lw_buf_add(to, "", 0);
 }
 
-static void push_wrapped(struct lw_doc *doc, struct lw_span text, int cols, enum lw_role role)
+void lw_doc_text(
+    struct lw_doc *doc, struct lw_span text, int cols, enum lw_role role, enum lw_doc_form reading)
 {
-    struct lw_wrap w = {0};
-    doc->text = lw_grow(doc->text, doc->ntexts + 1, sizeof *doc->text);
-    doc->text[doc->ntexts++] = text;
-    lw_wrap_text(&w, text.s, text.n, cols > 0 ? cols : 1);
-    for (size_t i = 0; i < w.n; i++)
-        push(doc,
-            (struct lw_doc_line){text.s + w.v[i].start, w.v[i].end - w.v[i].start, role, false});
-    lw_wrap_fini(&w);
-}
-
-void lw_doc_words(struct lw_doc *doc, enum lw_role role, int cols, const char *fmt, ...)
-{
-    va_list ap;
-    va_start(ap, fmt);
-    struct lw_span s = print(doc, fmt, ap);
-    va_end(ap);
-    push_wrapped(doc, s, cols, role);
-}
-
-void lw_doc_text(struct lw_doc *doc, struct lw_span text, int cols, enum lw_role role, bool raw)
-{
-    if (raw) {
-        struct lw_buf b = {0};
+    struct lw_buf b = {0};
+    if (reading == LW_READ_RAW) {
         spell_out(text.s, text.n, &b);
-        text = (struct lw_span){own(doc, b.data), b.len};
+        text = (struct lw_span){b.data, b.len};
     }
-    push_wrapped(doc, text, cols, role);
+    push_text(doc, text, b.data, role,
+        reading == LW_READ_RENDERED && lw_is_markdown(text.s, text.n), cols);
 }
+
+bool lw_doc_has_markdown(const struct lw_doc *doc)
+{
+    for (size_t i = 0; i < doc->nparts; i++)
+        if (doc->part[i].markdown)
+            return true;
+    return false;
+}
+
+/* ---- diffs */
 
 /* Where a change begins and ends in the text that is put together. */
 struct marked {
@@ -168,116 +199,164 @@ void lw_doc_diff(struct lw_doc *doc, const struct lw_diff *diff, struct lw_span 
         else if (r->kind == LW_DIFF_IN && came)
             m[n++] = add_change(&text, b.s + r->b, r->n, true);
     }
-    struct lw_span all = {NULL, text.len};
-    all.s = own(doc, lw_buf_detach(&text));
-    push_wrapped(doc, all, cols, LW_ROLE_TEXT);
-    add_marks(doc, all.s, m, n);
+    size_t len = text.len;
+    char *own = lw_buf_detach(&text);
+    push_text(doc, (struct lw_span){own, len}, own, LW_ROLE_TEXT, false, cols);
+    add_marks(doc, own, m, n);
     free(m);
 }
 
-static bool in_text(const struct lw_span *t, const char *at)
+/* ---- from lines to texts and back */
+
+static const struct lw_doc_part *part_of(const struct lw_doc *doc, size_t line)
 {
-    return at >= t->s && at < t->s + t->n;
+    size_t low = 0, high = doc->done < doc->nparts ? doc->done + 1 : doc->nparts;
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        if (doc->part[middle].first <= line)
+            low = middle;
+        else
+            high = middle;
+    }
+    return &doc->part[low];
+}
+
+struct lw_doc_line lw_doc_line_at(const struct lw_doc *doc, size_t line)
+{
+    const struct lw_doc_part *p = part_of(doc, line);
+    struct lw_doc_line l = {
+        .text = p->text, .role = p->role, .heading = p->heading, .own = !p->rendering};
+    if (p->rendering) {
+        struct lw_rendered_line r = lw_rendering_line(p->rendering, line - p->first);
+        l.run = r.run;
+        l.nruns = r.nruns;
+    }
+    return l;
+}
+
+const char *lw_doc_place(const struct lw_doc *doc, size_t line)
+{
+    struct lw_doc_line l = lw_doc_line_at(doc, line);
+    for (size_t i = 0; i < l.nruns; i++)
+        if (l.run[i].len > 0)
+            return l.text.s + l.run[i].at;
+    return l.nruns > 0 ? l.text.s + l.run[0].at : NULL;
+}
+
+static bool in_text(struct lw_span t, const char *at)
+{
+    return at >= t.s && at < t.s + t.n;
+}
+
+/* The part that `at` is in; nparts for none. */
+static size_t part_with(const struct lw_doc *doc, const char *at)
+{
+    size_t i = 0;
+    while (i < doc->nparts && !(doc->part[i].rendering && in_text(doc->part[i].text, at)))
+        i++;
+    return i;
+}
+
+void lw_doc_reach_place(struct lw_doc *doc, const char *at)
+{
+    size_t i = part_with(doc, at);
+    while (doc->done < i && i < doc->nparts)
+        lw_doc_reach(doc, doc->n + 1);
+    if (i < doc->nparts)
+        lw_rendering_reach_byte(doc->part[i].rendering, (size_t)(at - doc->part[i].text.s));
+    lw_doc_reach(doc, doc->n + 1);
 }
 
 size_t lw_doc_line_of(const struct lw_doc *doc, const char *at)
 {
-    size_t line = 0;
-    for (size_t t = 0; t < doc->ntexts; t++) {
-        if (!in_text(&doc->text[t], at))
-            continue;
-        for (line = 0; line < doc->n; line++) {
-            const struct lw_doc_line *l = &doc->v[line];
-            bool ours = l->s >= doc->text[t].s && l->s <= doc->text[t].s + doc->text[t].n;
-            if (ours && at < l->s + l->n)
-                return line;
+    size_t i = part_with(doc, at);
+    if (i >= doc->nparts || i > doc->done)
+        return 0;
+    const struct lw_doc_part *p = &doc->part[i];
+    return p->first + lw_rendering_line_of(p->rendering, (size_t)(at - p->text.s));
+}
+
+void lw_doc_find(struct lw_doc *doc, struct lw_needle *needle,
+    bool (*each)(void *ctx, struct lw_span at), void *ctx)
+{
+    bool more = true;
+    for (size_t i = 0; i < doc->nparts && more; i++) {
+        struct lw_doc_part *p = &doc->part[i];
+        size_t from = 0, at, len;
+        while (p->rendering && more && lw_rendering_find(p->rendering, needle, from, &at, &len)) {
+            more = each(ctx, (struct lw_span){p->text.s + at, len});
+            from = at + len;
         }
     }
-    return line < doc->n ? line : 0;
+}
+
+/* ---- drawing */
+
+static const uint8_t role_of[LW_STYLE_COUNT] = {
+    [LW_STYLE_TEXT] = LW_ROLE_TEXT,
+    [LW_STYLE_HEADING] = LW_ROLE_HEADING,
+    [LW_STYLE_CODE] = LW_ROLE_CODE,
+    [LW_STYLE_LINK] = LW_ROLE_LINK,
+    [LW_STYLE_MARK] = LW_ROLE_MARK,
+    [LW_STYLE_REMARK] = LW_ROLE_DIM,
+    [LW_STYLE_FORMULA] = LW_ROLE_FORMULA,
+    [LW_STYLE_KEYWORD] = LW_ROLE_KEYWORD,
+    [LW_STYLE_STRING] = LW_ROLE_STRING,
+    [LW_STYLE_COMMENT] = LW_ROLE_COMMENT,
+    [LW_STYLE_NUMBER] = LW_ROLE_NUMBER,
+    [LW_STYLE_TYPE] = LW_ROLE_TYPE,
+    [LW_STYLE_NAME] = LW_ROLE_NAME,
+    [LW_STYLE_INSERTED] = LW_ROLE_ADDED,
+    [LW_STYLE_DELETED] = LW_ROLE_REMOVED,
+};
+
+static int draw_line(struct lw_area a, int row, int col, const struct lw_doc_line *l)
+{
+    if (l->own)
+        return lw_draw_text(a, row, col, l->role, l->text.s, l->text.n);
+    for (size_t i = 0; i < l->nruns; i++) {
+        const struct lw_run *r = &l->run[i];
+        enum lw_role role = r->style == LW_STYLE_TEXT ? l->role : role_of[r->style];
+        int end = lw_draw_text(a, row, col, role, r->s, r->n);
+        lw_draw_emphasis(a, row, col, end - col, r->emph);
+        col = end;
+    }
+    return col;
+}
+
+/* The part of a run that belongs to `at`, by columns. */
+static void restyle_run(struct lw_area a, int row, int col, const struct lw_run *r, size_t from,
+    size_t to, enum lw_role role)
+{
+    size_t start = 0, end = r->n;
+    if (r->exact) {
+        start = from > r->at ? from - r->at : 0;
+        end = to - r->at < r->n ? to - r->at : r->n;
+    }
+    int before = lw_cols(r->s, start, -1);
+    lw_draw_restyle(a, row, col + before, lw_cols(r->s, end, -1) - before, role);
 }
 
 void lw_doc_restyle(struct lw_area a, int row, int col, const struct lw_doc_line *l,
     struct lw_span at, enum lw_role role)
 {
-    const char *from = at.s > l->s ? at.s : l->s, *end = l->s + l->n;
-    const char *to = at.s + at.n < end ? at.s + at.n : end;
-    if (from >= to)
+    if (at.n == 0 || !in_text(l->text, at.s))
         return;
-    int before = lw_cols(l->s, (size_t)(from - l->s), -1);
-    int cols = lw_cols(l->s, (size_t)(to - l->s), -1) - before;
-    lw_draw_restyle(a, row, col + before, cols, role);
+    size_t from = (size_t)(at.s - l->text.s), to = from + at.n;
+    for (size_t i = 0; i < l->nruns; i++) {
+        const struct lw_run *r = &l->run[i];
+        if (r->len > 0 && r->at < to && r->at + r->len > from)
+            restyle_run(a, row, col, r, from, to, role);
+        col += lw_cols(r->s, r->n, -1);
+    }
 }
 
 void lw_doc_draw(const struct lw_doc *doc, size_t top, struct lw_area a, int col)
 {
     for (int row = 0; row < a.rows && top + (size_t)row < doc->n; row++) {
-        const struct lw_doc_line *l = &doc->v[top + (size_t)row];
-        lw_draw_text(a, row, col, l->role, l->s, l->n);
-        for (size_t i = 0; i < doc->nmarks && !l->heading; i++)
-            lw_doc_restyle(a, row, col, l, doc->mark[i].at, doc->mark[i].role);
+        struct lw_doc_line l = lw_doc_line_at(doc, top + (size_t)row);
+        draw_line(a, row, col, &l);
+        for (size_t i = 0; i < doc->nmarks; i++)
+            lw_doc_restyle(a, row, col, &l, doc->mark[i].at, doc->mark[i].role);
     }
-}
-
-/* ---- messages with parts other than text */
-
-static const struct {
-    const char *word;
-    enum lw_role role;
-    bool folds; /* one line when the prompt is folded */
-} kinds[LW_PART_KINDS] = {
-    [LW_PART_CALL] = {"Call", LW_ROLE_ROLE_MODEL, false},
-    [LW_PART_RESULT] = {"Result", LW_ROLE_TITLE, true},
-    [LW_PART_REASONING] = {"Reasoning", LW_ROLE_DIM, true},
-    [LW_PART_REFUSAL] = {"Refusal", LW_ROLE_WARNING, false},
-    [LW_PART_PICTURE] = {"Picture, not shown here", LW_ROLE_TITLE, false},
-    [LW_PART_TOOL] = {"Tool", LW_ROLE_TITLE, true},
-    [LW_PART_OTHER] = {"Part", LW_ROLE_TITLE, true},
-};
-
-static void add_part(struct lw_doc *doc, struct lw_part p, int cols, bool fold, bool raw)
-{
-    const char *word = kinds[p.kind].word, *colon = p.name.s ? ": " : "";
-    if (p.kind == LW_PART_TEXT) {
-        lw_doc_text(doc, p.text, cols, LW_ROLE_TEXT, raw);
-        return;
-    }
-    bool folded = fold && kinds[p.kind].folds && p.text.n > 0;
-    lw_doc_words(doc, kinds[p.kind].role, cols, "%s%s%.*s%s", word, colon, (int)p.name.n,
-        p.name.s ? p.name.s : "", folded ? " (folded; x: show)" : "");
-    enum lw_role role = p.kind == LW_PART_REASONING ? LW_ROLE_DIM : LW_ROLE_TEXT;
-    if (p.text.n > 0 && !folded)
-        lw_doc_text(doc, p.text, cols, role, raw);
-}
-
-/* Text right after another part would look like the end of that part. */
-static bool needs_gap(const struct lw_parts *parts, size_t i)
-{
-    return i > 0 && lw_parts_at(parts, i).kind == LW_PART_TEXT &&
-           lw_parts_at(parts, i - 1).kind != LW_PART_TEXT;
-}
-
-void lw_doc_parts(struct lw_doc *doc, const struct lw_parts *parts, int cols, bool fold, bool raw)
-{
-    for (size_t i = 0; i < lw_parts_count(parts); i++) {
-        if (needs_gap(parts, i))
-            lw_doc_line(doc, LW_ROLE_TEXT, false, "%s", "");
-        add_part(doc, lw_parts_at(parts, i), cols, fold, raw);
-    }
-}
-
-void lw_doc_message(struct lw_doc *doc, struct lw_span text, const struct lw_parts *parts, int cols,
-    bool fold, bool raw)
-{
-    if (lw_parts_count(parts) > 0)
-        lw_doc_parts(doc, parts, cols, fold, raw);
-    else
-        lw_doc_text(doc, text, cols, LW_ROLE_TEXT, raw);
-}
-
-void lw_doc_other_parts(
-    struct lw_doc *doc, const struct lw_parts *parts, int cols, bool fold, bool raw)
-{
-    for (size_t i = 0; i < lw_parts_count(parts); i++)
-        if (lw_parts_at(parts, i).kind != LW_PART_TEXT)
-            add_part(doc, lw_parts_at(parts, i), cols, fold, raw);
 }

@@ -1,42 +1,69 @@
 /* A pane's text as screen lines: turns of a conversation, a response, a page of help. Built for one
- * width; offsets into the source are kept. */
+ * width; which bytes of the source each run shows is kept. */
 #ifndef LABELWRIGHT_TUI_VIEW_DOCUMENT_INTERNAL_H
 #define LABELWRIGHT_TUI_VIEW_DOCUMENT_INTERNAL_H
 
 #include "labelwright/format/task.h"
+#include "labelwright/markup/rendering.h"
 #include "labelwright/text/diff.h"
 #include "tui/view/frame_internal.h"
 
-struct lw_doc_line {
-    const char *s; /* borrowed from the source text, or from the doc's own */
-    size_t n;
-    enum lw_role role;
-    bool heading; /* our own line: who speaks */
+/* How texts are shown. */
+enum lw_doc_form {
+    LW_READ_RENDERED, /* Markdown laid out; what is none as it stands */
+    LW_READ_SOURCE,   /* as it stands */
+    LW_READ_RAW /* and every character that is not shown otherwise by a sign: →, ¶, <U+200D> */
 };
 
-/* A piece of the text that looks different. */
+/* A line of our own, or a text laid out. */
+struct lw_doc_part {
+    struct lw_rendering *rendering; /* NULL: one line of our own */
+    bool markdown;
+    struct lw_span text; /* borrowed, or `own` */
+    char *own;
+    enum lw_role role; /* of what has no style of its own */
+    bool heading;      /* our own line: who speaks */
+    size_t first, nlines;
+};
+
+/* A piece of a text that looks different. */
 struct lw_doc_mark {
     struct lw_span at;
     enum lw_role role;
 };
 
+enum { LW_DOC_AT_ONCE = 200 /* lines that are laid out before anybody looks */ };
+
+/* Zero-initialise. */
 struct lw_doc {
-    struct lw_doc_line *v;
-    size_t n, cap;
-    char **own; /* texts made for display, kept for the lines */
-    size_t nown;
-    struct lw_span *text; /* the texts of the lines, in order; not our own lines */
-    size_t ntexts;
+    struct lw_doc_part *part;
+    size_t nparts, done;      /* parts before `done` are laid out whole */
+    size_t n;                 /* lines so far … */
+    bool complete;            /* … and there will be no more */
     struct lw_doc_mark *mark; /* in the order of the text */
     size_t nmarks;
+};
+
+/* A line as it is drawn; valid until more is laid out. */
+struct lw_doc_line {
+    struct lw_span text;      /* the text that it is of; a line of our own: all of it */
+    bool own;                 /* a line of our own: all of `text` … */
+    const struct lw_run *run; /* … else these */
+    size_t nruns;
+    enum lw_role role;
+    bool heading;
 };
 
 void lw_doc_clear(struct lw_doc *doc);
 void lw_doc_fini(struct lw_doc *doc);
 
-/* Appends text wrapped to `cols`. `raw`: every character that is not shown otherwise appears as its
- * sign, tabs as →, line ends as ¶. The text must outlive the doc. */
-void lw_doc_text(struct lw_doc *doc, struct lw_span text, int cols, enum lw_role role, bool raw);
+/* Lays out until there are `lines` lines or no more text; returns how many there are. */
+size_t lw_doc_reach(struct lw_doc *doc, size_t lines);
+
+/* Appends a text. It must outlive the doc. */
+void lw_doc_text(
+    struct lw_doc *doc, struct lw_span text, int cols, enum lw_role role, enum lw_doc_form reading);
+bool lw_doc_has_markdown(const struct lw_doc *doc); /* some text is laid out as such */
 
 /* Appends the diff of a and b, wrapped to `cols`: what is the same, with `gone` also the removed
  * words as [-…-], with `came` the added ones as {+…+}. Each change shown has a mark, in order. */
@@ -46,12 +73,13 @@ void lw_doc_diff(struct lw_doc *doc, const struct lw_diff *diff, struct lw_span 
 /* Appends the parts of a message in order; its text if there are none. `fold`: long ones take one
  * line. */
 void lw_doc_message(struct lw_doc *doc, struct lw_span text, const struct lw_parts *parts, int cols,
-    bool fold, bool raw);
-void lw_doc_parts(struct lw_doc *doc, const struct lw_parts *parts, int cols, bool fold, bool raw);
+    bool fold, enum lw_doc_form reading);
+void lw_doc_parts(struct lw_doc *doc, const struct lw_parts *parts, int cols, bool fold,
+    enum lw_doc_form reading);
 
 /* Only the parts other than text, where the text is shown in another way. */
-void lw_doc_other_parts(
-    struct lw_doc *doc, const struct lw_parts *parts, int cols, bool fold, bool raw);
+void lw_doc_other_parts(struct lw_doc *doc, const struct lw_parts *parts, int cols, bool fold,
+    enum lw_doc_form reading);
 
 /* Appends a line of our own. */
 void lw_doc_line(struct lw_doc *doc, enum lw_role role, bool heading, const char *fmt, ...)
@@ -61,9 +89,22 @@ void lw_doc_line(struct lw_doc *doc, enum lw_role role, bool heading, const char
 void lw_doc_words(struct lw_doc *doc, enum lw_role role, int cols, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* The line that shows byte `at` of one of the texts; the first one behind it where a break
- * swallowed it. */
+struct lw_doc_line lw_doc_line_at(const struct lw_doc *doc, size_t line); /* line < doc->n */
+
+/* The first byte that a line shows; NULL where it shows none of a text. */
+const char *lw_doc_place(const struct lw_doc *doc, size_t line);
+
+/* Lays out as far as byte `at` of one of the texts. */
+void lw_doc_reach_place(struct lw_doc *doc, const char *at);
+
+/* The line, of those there are, that shows byte `at` of one of the texts; the first one behind it
+ * where a break swallowed it. */
 size_t lw_doc_line_of(const struct lw_doc *doc, const char *at);
+
+/* Calls `each` with the place of every match in what the texts show, in order, until it returns
+ * false. */
+void lw_doc_find(struct lw_doc *doc, struct lw_needle *needle,
+    bool (*each)(void *ctx, struct lw_span at), void *ctx);
 
 /* Restyles the part of a line, drawn in `row` from column `col` on, that belongs to `at`, a piece
  * of the same text; it may go on in the next line. */

@@ -198,6 +198,16 @@ void lw_draw_restyle(struct lw_area a, int row, int col, int cols, enum lw_role 
     }
 }
 
+void lw_draw_emphasis(struct lw_area a, int row, int col, int cols, uint8_t emph)
+{
+    clip(a.cols, &col, &cols);
+    for (int i = 0; emph && i < cols; i++) {
+        struct lw_cell *cell = cell_at(a, row, col + i);
+        if (cell)
+            cell->emph = emph;
+    }
+}
+
 void lw_draw_cursor(struct lw_area a, int row, int col)
 {
     if (a.rows <= 0 || a.cols <= 0)
@@ -219,10 +229,12 @@ static void print_row(const struct lw_cell *cell, int cols, struct lw_buf *to)
     lw_buf_char(to, '\n');
 }
 
+static const char role_letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
 static void print_roles(const struct lw_cell *cell, int cols, struct lw_buf *to)
 {
     for (int i = 0; i < cols; i++)
-        lw_buf_char(to, (char)('a' + cell[i].role));
+        lw_buf_char(to, role_letters[cell[i].role]);
     lw_buf_char(to, '\n');
 }
 
@@ -259,6 +271,10 @@ static const struct {
     {U'\u253C', '+'},
     {U'\u2550', '='},
     {U'\u2551', '|'},
+    {U'\u2506', ':'},
+    {U'\u2022', '*'},
+    {U'\u2039', '<'},
+    {U'\u203A', '>'},
     {U'\u2190', '<'},
     {U'\u2191', '^'},
     {U'\u2192', '>'},

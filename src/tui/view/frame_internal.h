@@ -33,7 +33,18 @@
     X(BOX, box, "frames of boxes over the screen")                                                 \
     X(INPUT, input, "text being typed")                                                            \
     X(ADDED, added, "words that are new, between {+ and +}")                                       \
-    X(REMOVED, removed, "words that are gone, between [- and -]")
+    X(REMOVED, removed, "words that are gone, between [- and -]")                                  \
+    X(HEADING, heading, "headings in a text")                                                      \
+    X(CODE, code, "code in a sentence, and code without a language")                               \
+    X(LINK, link, "what a link says")                                                              \
+    X(MARK, mark, "signs of structure in a text: bullets, borders, link numbers")                  \
+    X(FORMULA, formula, "mathematics")                                                             \
+    X(KEYWORD, keyword, "code: words of the language")                                             \
+    X(STRING, string, "code: strings")                                                             \
+    X(COMMENT, comment, "code: comments")                                                          \
+    X(NUMBER, number, "code: numbers")                                                             \
+    X(TYPE, type, "code: types, tags of HTML")                                                     \
+    X(NAME, name, "code: what is called or defined")
 
 enum lw_role {
 #define X(id, name, help) LW_ROLE_##id,
@@ -46,6 +57,7 @@ struct lw_cell {
     char32_t cp[LW_CELL_CPS]; /* base and marks, 0-terminated if fewer; cp[0] == 0: right half of a
                                  wide one */
     uint8_t role;
+    uint8_t emph; /* LW_EMPH_ of markup/run.h, on top of the role */
 };
 
 struct lw_frame {
@@ -84,6 +96,7 @@ int lw_draw_clipped(
 void lw_draw_fill(struct lw_area a, int row, int col, int cols, enum lw_role role, char32_t cp);
 void lw_draw_rule(struct lw_area a, int row); /* U+2500 along the whole row, role RULE */
 void lw_draw_restyle(struct lw_area a, int row, int col, int cols, enum lw_role role);
+void lw_draw_emphasis(struct lw_area a, int row, int col, int cols, uint8_t emph);
 void lw_draw_cursor(struct lw_area a, int row, int col); /* rests the cursor there */
 
 /* What stands for a line-drawing character where a terminal has none; other characters as they are.
@@ -91,7 +104,8 @@ void lw_draw_cursor(struct lw_area a, int row, int col); /* rests the cursor the
 char32_t lw_ascii_line(char32_t cp);
 
 /* The frame as UTF-8 lines without trailing spaces: the golden form. With `roles`, behind the text
- * come the same rows with one letter a cell for its role ('a' + role), and the cursor's place. */
+ * come the same rows with one letter a cell for its role (a-z, then A-Z), and the cursor's place.
+ */
 void lw_frame_print(const struct lw_frame *f, bool roles, struct lw_buf *to);
 
 #endif

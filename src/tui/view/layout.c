@@ -156,17 +156,20 @@ static void lay_out(struct lw_app *app)
  * not the speaker. */
 static void open_at_last_turn(struct lw_pane *p)
 {
-    size_t top = 0;
-    for (size_t i = 0; i < p->doc.n; i++)
-        if (p->doc.v[i].heading && p->doc.v[i].role != LW_ROLE_TITLE)
+    size_t top = 0, lines = lw_doc_reach(&p->doc, SIZE_MAX);
+    for (size_t i = 0; i < lines; i++) {
+        struct lw_doc_line l = lw_doc_line_at(&p->doc, i);
+        if (l.heading && l.role != LW_ROLE_TITLE)
             top = p->rows == 1 ? i + 1 : i;
+    }
     p->top = top < lw_pane_last(p) ? top : lw_pane_last(p);
 }
 
 static void begin_task(struct lw_app *app)
 {
     app->shown = lw_sitting_view(app->s)->show_count;
-    app->zoom = app->raw = app->revealed = false;
+    app->zoom = app->revealed = false;
+    app->reading = LW_READ_RENDERED;
     app->single = 0;
     app->followed = -1;
     app->hit_at = 0;

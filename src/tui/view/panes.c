@@ -58,15 +58,15 @@ static void fill_prompt(struct lw_app *app, struct lw_pane *p, int cols)
 {
     const struct lw_task *t = task(app);
     add_warnings(app, p);
-    lw_doc_parts(&p->doc, t->parts, cols, app->fold, app->raw);
+    lw_doc_parts(&p->doc, t->parts, cols, app->fold, app->reading);
     for (size_t i = 0; i < t->nturns; i++) {
         if (t->nturns > 1 || strcmp(t->turn[i].role, "user") != 0)
             add_speaker(p, &t->turn[i]);
-        lw_doc_message(&p->doc, t->turn[i].text, t->turn[i].parts, cols, app->fold, app->raw);
+        lw_doc_message(&p->doc, t->turn[i].text, t->turn[i].parts, cols, app->fold, app->reading);
     }
     if (t->reference.s) {
         lw_doc_line(&p->doc, LW_ROLE_TITLE, true, LW_VIEW_REFERENCE);
-        lw_doc_text(&p->doc, t->reference, cols, LW_ROLE_TEXT, app->raw);
+        lw_doc_text(&p->doc, t->reference, cols, LW_ROLE_TEXT, app->reading);
     }
 }
 
@@ -79,10 +79,11 @@ static bool fill_diff(struct lw_app *app, struct lw_pane *p, int cols)
          is_b = pair && p->response == lw_sitting_view(app->s)->order[1];
     struct lw_diff diff = {0};
     struct lw_span a, b;
-    if (!app->word_diff || app->raw || !lw_diff_sides(app, p->response, &a, &b))
+    if (!app->word_diff || app->reading == LW_READ_RAW || !lw_diff_sides(app, p->response, &a, &b))
         return false;
     lw_diff_words(&diff, a.s, a.n, b.s, b.n);
     lw_doc_diff(&p->doc, &diff, a, b, !is_b, is_b || !pair, cols);
+    lw_doc_reach(&p->doc, SIZE_MAX); /* changes are looked for everywhere */
     lw_diff_fini(&diff);
     return true;
 }
@@ -93,9 +94,9 @@ static void fill_response(struct lw_app *app, struct lw_pane *p, int cols)
     if (r->text.n == 0 && lw_parts_count(r->parts) == 0)
         lw_doc_line(&p->doc, LW_ROLE_WARNING, false, LW_VIEW_EMPTY_RESPONSE);
     if (fill_diff(app, p, cols))
-        lw_doc_other_parts(&p->doc, r->parts, cols, app->fold, app->raw);
+        lw_doc_other_parts(&p->doc, r->parts, cols, app->fold, app->reading);
     else
-        lw_doc_message(&p->doc, r->text, r->parts, cols, app->fold, app->raw);
+        lw_doc_message(&p->doc, r->text, r->parts, cols, app->fold, app->reading);
 }
 
 void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols)
@@ -107,7 +108,7 @@ void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols)
         lw_doc_line(&p->doc, LW_ROLE_WARNING, false, LW_VIEW_UNREADABLE);
         lw_doc_line(&p->doc, LW_ROLE_TEXT, false, "%s", "");
         lw_doc_text(&p->doc, (struct lw_span){task(app)->unreadable, strlen(task(app)->unreadable)},
-            cols, LW_ROLE_TEXT, false);
+            cols, LW_ROLE_TEXT, LW_READ_SOURCE);
     } else if (lw_app_is_hidden(app)) {
         lw_doc_line(&p->doc, LW_ROLE_DIM, false, LW_VIEW_HIDDEN, lw_app_hiding_tag(app));
     } else if (p->response < 0) {
@@ -126,21 +127,33 @@ static void add_hit(struct lw_app *app, struct lw_hit hit)
     app->hit[app->nhits++] = hit;
 }
 
-static void find_in(
-    struct lw_app *app, struct lw_needle *needle, int pane, int place, struct lw_span text)
+struct finding {
+    struct lw_app *app;
+    int pane, place;
+};
+
+static bool add_found(void *ctx, struct lw_span at)
 {
-    size_t at = 0, len;
-    while (app->nhits < LW_HITS_MAX && (at = lw_find(needle, text.s, text.n, at, &len)) < text.n) {
-        add_hit(app, (struct lw_hit){pane, place, {text.s + at, len}});
-        at += len;
-    }
+    const struct finding *f = ctx;
+    add_hit(f->app, (struct lw_hit){f->pane, f->place, at});
+    return f->app->nhits < LW_HITS_MAX;
 }
 
 static void find_in_pane(struct lw_app *app, struct lw_needle *needle, int pane, int place)
 {
-    const struct lw_doc *doc = &app->pane[pane].doc;
-    for (size_t t = 0; t < doc->ntexts; t++)
-        find_in(app, needle, pane, place, doc->text[t]);
+    struct finding f = {app, pane, place};
+    lw_doc_find(&app->pane[pane].doc, needle, add_found, &f);
+}
+
+/* In a response that no pane shows: where its pane would find it. */
+static void find_unseen(
+    struct lw_app *app, struct lw_needle *needle, int place, struct lw_span text)
+{
+    struct finding f = {app, -1, place};
+    struct lw_doc doc = {0};
+    lw_doc_text(&doc, text, LW_TEXT_COLS, LW_ROLE_TEXT, app->reading);
+    lw_doc_find(&doc, needle, add_found, &f);
+    lw_doc_fini(&doc);
 }
 
 /* The responses by letter, also those that are not shown. */
@@ -152,7 +165,7 @@ static void find_in_responses(struct lw_app *app, struct lw_needle *needle)
         if (pane > 0)
             find_in_pane(app, needle, pane, 1 + place);
         else if (!lw_app_is_hidden(app))
-            find_in(app, needle, -1, 1 + place, s->task->response[s->order[place]].text);
+            find_unseen(app, needle, 1 + place, s->task->response[s->order[place]].text);
     }
 }
 

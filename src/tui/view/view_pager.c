@@ -25,7 +25,7 @@ static void mark_keys(const struct lw_app *app, struct lw_area a)
     if (app->over != LW_OVERLAY_HELP)
         return;
     for (int row = 0; row < a.rows && app->page_top + (size_t)row < app->page.n; row++)
-        if (!app->page.v[app->page_top + (size_t)row].heading)
+        if (!lw_doc_line_at(&app->page, app->page_top + (size_t)row).heading)
             lw_draw_restyle(a, row, 3, 15, LW_ROLE_KEY);
 }
 

@@ -68,7 +68,7 @@ static void pane_title(const struct lw_app *app, int i, char *to, size_t n)
         snprintf(to, n, "%s", t->nturns > 1 ? LW_VIEW_CONVERSATION : LW_VIEW_PROMPT);
     else if (lw_app_has_pair(app))
         snprintf(to, n, "%c%s%s", 'A' + i - 1, judged,
-            app->word_diff && !app->raw ? LW_VIEW_PANE_DIFF : "");
+            app->word_diff && app->reading != LW_READ_RAW ? LW_VIEW_PANE_DIFF : "");
     else if (t->nresponses > 1)
         snprintf(to, n, LW_VIEW_PANE_OF, 'A' + app->single, app->single + 1, t->nresponses, judged,
             lw_pane_has_correction(app, i) ? LW_VIEW_PANE_DIFF : "");
@@ -80,7 +80,9 @@ static void pane_remark(const struct lw_pane *p, char *to, size_t n)
 {
     size_t shown = p->doc.n - p->top < (size_t)p->rows ? p->doc.n - p->top : (size_t)p->rows;
     size_t last = p->top + shown;
-    if (last < p->doc.n)
+    if (!p->doc.complete)
+        snprintf(to, n, LW_VIEW_LINES_SOME, p->top + 1, last);
+    else if (last < p->doc.n)
         snprintf(to, n, LW_VIEW_LINES_MORE, p->top + 1, last, p->doc.n, p->doc.n - last);
     else if (p->top > 0)
         snprintf(to, n, LW_VIEW_LINES_END, p->top + 1, last, p->doc.n);
@@ -92,10 +94,10 @@ static void mark_hits(const struct lw_app *app, int pane, struct lw_area a)
 {
     const struct lw_pane *p = &app->pane[pane];
     for (int row = 0; row < a.rows && p->top + (size_t)row < p->doc.n; row++) {
-        const struct lw_doc_line *l = &p->doc.v[p->top + (size_t)row];
-        for (size_t i = 0; i < app->nhits && !l->heading; i++)
+        struct lw_doc_line l = lw_doc_line_at(&p->doc, p->top + (size_t)row);
+        for (size_t i = 0; i < app->nhits; i++)
             if (app->hit[i].pane == pane)
-                lw_doc_restyle(a, row, 1, l, app->hit[i].at, LW_ROLE_CHOSEN);
+                lw_doc_restyle(a, row, 1, &l, app->hit[i].at, LW_ROLE_CHOSEN);
     }
 }
 

@@ -19,11 +19,13 @@ static void restyle(
     const struct lines *d, int row, size_t from, size_t to, bool ends, enum lw_role role)
 {
     struct lw_line l = lw_reflow_line(d->wrapped, d->top + (size_t)row);
-    struct lw_doc_line line = {d->s + l.start, l.end - l.start, role, false};
-    if (from < to)
-        lw_doc_restyle(d->a, row, 1, &line, (struct lw_span){d->s + from, to - from}, role);
+    size_t first = from > l.start ? from : l.start, last = to < l.end ? to : l.end;
+    int before = first < last ? lw_cols(d->s + l.start, first - l.start, d->a.cols) : 0;
+    int end = first < last || ends ? lw_cols(d->s + l.start, last - l.start, d->a.cols) : 0;
+    if (first < last)
+        lw_draw_restyle(d->a, row, 1 + before, end - before, role);
     if (ends && !l.soft && from <= l.end && to > l.end)
-        lw_draw_restyle(d->a, row, 1 + lw_cols(line.s, line.n, d->a.cols), 1, role);
+        lw_draw_restyle(d->a, row, 1 + end, 1, role);
 }
 
 /* The first match that ends behind `at`. */

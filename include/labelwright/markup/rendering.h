@@ -1,0 +1,59 @@
+/* A text as lines of a screen: Markdown, code and formulas laid out, or the text as it stands. Each
+ * run of a line knows which bytes of the text it stands for. Lines are made as they are asked for,
+ * so that the first screen of a long text costs little. Pure. */
+#ifndef LABELWRIGHT_MARKUP_RENDERING_H
+#define LABELWRIGHT_MARKUP_RENDERING_H
+
+#include "labelwright/markup/run.h"
+#include "labelwright/text/find.h"
+
+/* True when the text reads better laid out: it has marks that only Markdown has, or formulas. Prose
+ * that merely looks like it (a dash, one asterisk, a price) is none, nor is a program or JSON. */
+bool lw_is_markdown(const char *s, size_t n);
+
+struct lw_rendering;
+
+/* The text must outlive it. `cols` >= 1. */
+struct lw_rendering *lw_rendering_new(const char *s, size_t n, bool markdown, int cols);
+void lw_rendering_free(struct lw_rendering *r);
+
+/* Lays out until there are `lines` lines or no more text; returns how many there are. */
+size_t lw_rendering_reach(struct lw_rendering *r, size_t lines);
+bool lw_rendering_is_complete(const struct lw_rendering *r);
+
+struct lw_rendered_line {
+    const struct lw_run *run; /* valid until more is laid out; what they show until the end */
+    size_t nruns;
+};
+struct lw_rendered_line lw_rendering_line(const struct lw_rendering *r, size_t line);
+
+/* Lays out as far as byte `at` of the text. */
+void lw_rendering_reach_byte(struct lw_rendering *r, size_t at);
+
+/* The first line, of those there are, that shows byte `at` of the text or the first one behind it.
+ */
+size_t lw_rendering_line_of(const struct lw_rendering *r, size_t at);
+
+/* The first match of the needle in what is shown whose place in the text is at or after `from`:
+ * across emphasis, links and line ends. False for none. Lays out as far as that takes. */
+bool lw_rendering_find(
+    struct lw_rendering *r, struct lw_needle *needle, size_t from, size_t *at, size_t *len);
+
+/* ---- what is in it; both lay out everything */
+
+struct lw_outline_entry {
+    unsigned level; /* of the heading, 1 to 6 */
+    size_t at, len; /* its text */
+};
+size_t lw_rendering_outline(struct lw_rendering *r, struct lw_outline_entry *to, size_t room);
+
+struct lw_rendered_link {
+    const char *target; /* foreign, as the title; they live as long as the rendering */
+    const char *title;  /* may be empty */
+    size_t at, len;     /* what it says, in the text */
+    bool picture;
+};
+size_t lw_rendering_links(struct lw_rendering *r); /* how many; the first has the number 1 */
+struct lw_rendered_link lw_rendering_link(const struct lw_rendering *r, size_t i);
+
+#endif

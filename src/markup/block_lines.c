@@ -1,0 +1,223 @@
+/* How the blocks of Markdown look as lines: which margins and signs they have. Tables
+ * are table_lines.c's. */
+#include "labelwright/text/glyph.h"
+#include "markup/blocks_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { RULE_COLS = 24 };
+
+static void layout_block(struct lw_layout *l, size_t i);
+
+static void layout_children(struct lw_layout *l, size_t i)
+{
+    for (size_t child = i + 1; child < l->m->block[i].end; child = l->m->block[child].end)
+        layout_block(l, child);
+}
+
+/* ---- lists and quotes */
+
+static const char blank[] = "                    "; /* as wide as the widest sign */
+
+static void layout_quote(struct lw_layout *l, size_t i)
+{
+    bool pushed = lw_layout_push(l, "> ", "> ", 2, l->m->block[i].at, 0);
+    layout_children(l, i);
+    if (pushed)
+        lw_layout_pop(l);
+}
+
+/* "• ", " 9. ", or what a task has: "[x] ". */
+static const char *item_sign(
+    struct lw_layout *l, const struct lw_block *list, unsigned number, int width, char task)
+{
+    char sign[40];
+    int n = 0;
+    if (list->delimiter)
+        n = snprintf(sign, sizeof sign, "%*u%c ", width, number, list->delimiter);
+    else if (!task)
+        n = snprintf(sign, sizeof sign, "• ");
+    if (task)
+        n += snprintf(sign + n, sizeof sign - (size_t)n, "[%c] ", task);
+    return lw_store_text(l->to, sign, (size_t)n);
+}
+
+static void layout_item(struct lw_layout *l, size_t i, const char *sign, bool tight)
+{
+    const struct lw_block *b = &l->m->block[i];
+    size_t lines = l->to->n;
+    int cols = lw_cols(sign, strlen(sign), -1);
+    bool pushed = lw_layout_push(l, sign, blank + sizeof blank - 1 - cols, cols, b->at, b->len);
+    if (!pushed) { /* too narrow: the sign stands alone */
+        lw_layout_begin_line(l);
+        lw_store_add(
+            l->to, (struct lw_run){sign, strlen(sign), b->at, b->len, LW_STYLE_MARK, 0, false});
+    }
+    for (size_t child = i + 1; child < b->end; child = l->m->block[child].end) {
+        l->gap = l->gap && !tight;
+        layout_block(l, child);
+    }
+    if (pushed && l->to->n == lines)
+        lw_layout_begin_line(l); /* an item without text */
+    if (pushed)
+        lw_layout_pop(l);
+}
+
+static unsigned count_items(const struct lw_markdown *m, size_t list)
+{
+    unsigned n = 0;
+    for (size_t i = list + 1; i < m->block[list].end; i = m->block[i].end)
+        n++;
+    return n;
+}
+
+static void layout_list(struct lw_layout *l, size_t list)
+{
+    const struct lw_block *b = &l->m->block[list];
+    unsigned number = b->number, last = number + count_items(l->m, list) - 1;
+    int width = snprintf(NULL, 0, "%u", last);
+    for (size_t i = list + 1; i < b->end; i = l->m->block[i].end) {
+        if (!b->tight)
+            lw_layout_gap(l);
+        l->gap = false;
+        layout_item(l, i, item_sign(l, b, number++, width, l->m->block[i].task), b->tight);
+        l->gap = true;
+    }
+}
+
+/* ---- code */
+
+/* The words behind the fence, where they say more than nothing. */
+static void add_code_title(struct lw_layout *l, const struct lw_block *b)
+{
+    for (size_t at = 0, n; !b->goes_on && at < b->len; at += n) {
+        const char *s = l->s + b->at + at;
+        n = lw_fit(s, b->len - at, l->cols);
+        n = n > 0 ? n : b->len - at;
+        lw_layout_begin_line(l);
+        lw_store_add(l->to, (struct lw_run){s, n, b->at + at, n, LW_STYLE_REMARK, 0, true});
+    }
+}
+
+/* The flow of a leaf without the line end at its end. */
+static size_t leaf_end(const struct lw_layout *l, const struct lw_block *b)
+{
+    const struct lw_flow *f = &l->m->flow;
+    size_t end = f->span[b->last - 1].pos + f->span[b->last - 1].n;
+    return end > f->span[b->first].pos && f->text.data[end - 1] == '\n' ? end - 1 : end;
+}
+
+static void add_code_lines(struct lw_layout *l, const struct lw_block *b)
+{
+    const struct lw_flow *f = &l->m->flow;
+    size_t from = f->span[b->first].pos, span = b->first;
+    lw_wrap_text(&l->wrap, f->text.data + from, leaf_end(l, b) - from, l->cols);
+    for (size_t i = 0; i < l->wrap.n; i++) {
+        const struct lw_line *w = &l->wrap.v[i];
+        l->margin[l->nmargins - 1].used = i > 0 && l->wrap.v[i - 1].soft;
+        lw_layout_begin_line(l);
+        lw_layout_runs(l, from + w->start, from + w->end, &span, 0);
+    }
+}
+
+static void layout_code(struct lw_layout *l, const struct lw_block *b)
+{
+    add_code_title(l, b);
+    if (b->first < b->last && lw_layout_push(l, "│ ", "┆ ", 2, b->at, 0)) {
+        add_code_lines(l, b);
+        lw_layout_pop(l);
+    } else if (b->first < b->last) {
+        lw_layout_flow(l, b->first, b->last);
+    }
+    if (b->unclosed) {
+        static const char remark[] = "(the code block is not closed)";
+        lw_layout_begin_line(l);
+        lw_layout_sign(l, remark, strlen(remark), b->at, LW_STYLE_REMARK);
+    }
+}
+
+/* ---- the other leaves */
+
+static void layout_heading(struct lw_layout *l, const struct lw_block *b)
+{
+    static const char marks[] = "###### ";
+    unsigned level = b->number < 6 ? b->number : 6;
+    const char *sign = marks + 6 - level;
+    int cols = (int)level + 1;
+    bool pushed = lw_layout_push(l, sign, blank + sizeof blank - 1 - cols, cols, b->at, 0);
+    lw_layout_flow(l, b->first, b->last);
+    if (pushed)
+        lw_layout_pop(l);
+}
+
+static void layout_rule(struct lw_layout *l, const struct lw_block *b)
+{
+    int cols = l->cols < RULE_COLS ? l->cols : RULE_COLS;
+    lw_layout_begin_line(l);
+    for (int i = 0; i < cols; i++)
+        lw_layout_sign(l, "─", strlen("─"), b->at, LW_STYLE_MARK);
+}
+
+static void layout_lines(struct lw_layout *l, const struct lw_block *b)
+{
+    const struct lw_flow *f = &l->m->flow;
+    size_t from = f->span[b->first].pos, span = b->first;
+    if (l->m->why) {
+        lw_layout_begin_line(l);
+        lw_layout_sign(l, l->m->why, strlen(l->m->why), b->at, LW_STYLE_REMARK);
+    }
+    lw_wrap_text(&l->wrap, f->text.data + from, leaf_end(l, b) - from, l->cols);
+    for (size_t i = 0; i < l->wrap.n; i++) {
+        lw_layout_begin_line(l);
+        lw_layout_runs(l, from + l->wrap.v[i].start, from + l->wrap.v[i].end, &span, 0);
+    }
+}
+
+/* ---- any block */
+
+static void layout_block(struct lw_layout *l, size_t i)
+{
+    const struct lw_block *b = &l->m->block[i];
+    if (!b->goes_on)
+        lw_layout_gap(l);
+    l->gap = false;
+    switch (b->kind) {
+    case LW_BLOCK_QUOTE:
+        layout_quote(l, i);
+        break;
+    case LW_BLOCK_LIST:
+        layout_list(l, i);
+        break;
+    case LW_BLOCK_ITEM:
+        layout_item(l, i, "• ", true);
+        break;
+    case LW_BLOCK_TABLE:
+        lw_layout_table(l, i);
+        break;
+    case LW_BLOCK_CODE:
+        layout_code(l, b);
+        break;
+    case LW_BLOCK_HTML:
+    case LW_BLOCK_SOURCE:
+        if (b->first < b->last)
+            layout_lines(l, b);
+        break;
+    case LW_BLOCK_HEADING:
+        layout_heading(l, b);
+        break;
+    case LW_BLOCK_RULE:
+        layout_rule(l, b);
+        break;
+    default:
+        lw_layout_flow(l, b->first, b->last);
+        break;
+    }
+    l->gap = true;
+}
+
+void lw_layout_blocks(struct lw_layout *l)
+{
+    for (size_t i = 0; i < l->m->nblocks; i = l->m->block[i].end)
+        layout_block(l, i);
+}

@@ -1,0 +1,254 @@
+/* Cuts a text at places where Markdown begins anew whatever stood before: an unindented line behind
+ * a blank one, or a fence. Careful rather than complete: where it is not sure it does not cut. What
+ * the blocks are is markdown.c's. */
+#define _GNU_SOURCE
+#include "markup/chunks_internal.h"
+
+#include <string.h>
+
+static size_t line_len(const char *s, size_t n)
+{
+    const char *lf = memchr(s, '\n', n);
+    return lf ? (size_t)(lf - s) + 1 : n;
+}
+
+static size_t count_blanks(const char *s, size_t n)
+{
+    size_t i = 0;
+    while (i < n && (s[i] == ' ' || s[i] == '\t' || s[i] == '\r' || s[i] == '\n'))
+        i++;
+    return i;
+}
+
+static bool is_blank(const char *s, size_t n)
+{
+    return count_blanks(s, n) == n;
+}
+
+/* "- ", "* ", "+ ", "12. ", "3) " */
+static bool is_list_line(const char *s, size_t n)
+{
+    size_t digits = 0;
+    while (digits < n && digits < 9 && s[digits] >= '0' && s[digits] <= '9')
+        digits++;
+    size_t after = digits + 1;
+    if (after >= n || (s[after] != ' ' && s[after] != '\t'))
+        return false;
+    char c = s[digits];
+    return digits > 0 ? c == '.' || c == ')' : c == '-' || c == '*' || c == '+';
+}
+
+/* ---- fenced code */
+
+size_t lw_fence_len(const char *s, size_t n)
+{
+    size_t len = 0;
+    if (n == 0 || (s[0] != '`' && s[0] != '~'))
+        return 0;
+    while (len < n && s[len] == s[0])
+        len++;
+    /* A backtick behind it on the line makes it a code span. */
+    bool span = s[0] == '`' && memchr(s + len, '`', line_len(s, n) - len);
+    return len >= 3 && !span ? len : 0;
+}
+
+static bool closes_fence(const char *s, size_t n, char fence, size_t least)
+{
+    size_t i = 0, len = 0;
+    while (i < n && i < 3 && s[i] == ' ')
+        i++;
+    while (i + len < n && s[i + len] == fence)
+        len++;
+    return len >= least && is_blank(s + i + len, n - i - len);
+}
+
+/* From the body on: up to the closing fence, or as much as a chunk holds. */
+static void take_code(struct lw_text_chunk *c, const char *s, size_t n)
+{
+    size_t at = c->body;
+    bool closed = false;
+    while (at < n && !closed && at - c->at < LW_CHUNK_MAX) {
+        size_t line = line_len(s + at, n - at);
+        closed = closes_fence(s + at, line, c->fence, c->nfence);
+        if (!closed)
+            c->nbody += line;
+        at += line;
+    }
+    c->len = at - c->at;
+    c->unclosed = !closed && at == n;
+    c->cut = !closed && at < n;
+}
+
+static struct lw_text_chunk fenced(const char *s, size_t n, size_t at, size_t nfence)
+{
+    size_t line = line_len(s + at, n - at), skip = count_blanks(s + at + nfence, line - nfence);
+    struct lw_text_chunk c = {.kind = LW_CHUNK_CODE, .at = at, .fence = s[at], .nfence = nfence};
+    c.info = at + nfence + skip;
+    c.ninfo = line - nfence - skip;
+    while (c.ninfo > 0 && is_blank(s + c.info + c.ninfo - 1, 1))
+        c.ninfo--;
+    c.body = at + line;
+    take_code(&c, s, n);
+    return c;
+}
+
+static struct lw_text_chunk more_code(const char *s, size_t n, const struct lw_text_chunk *before)
+{
+    struct lw_text_chunk c = *before;
+    c.at = c.body = before->at + before->len;
+    c.nbody = 0;
+    c.goes_on = true;
+    take_code(&c, s, n);
+    return c;
+}
+
+/* ---- too long for Markdown */
+
+/* At most `room` bytes, between two characters. */
+static size_t whole_chars(const char *s, size_t room)
+{
+    size_t n = room;
+    while (n > room - 4 && ((unsigned char)s[n] & 0xC0) == 0x80)
+        n--;
+    return n;
+}
+
+/* Up to a blank line, or as much as a chunk holds. */
+static struct lw_text_chunk take_source(const char *s, size_t n, size_t at, bool goes_on)
+{
+    struct lw_text_chunk c = {.kind = LW_CHUNK_SOURCE, .at = at, .goes_on = goes_on};
+    bool blank = false;
+    while (at < n && !blank && at - c.at < LW_CHUNK_MAX) {
+        size_t line = line_len(s + at, n - at), room = c.at + 2 * LW_CHUNK_MAX - at;
+        blank = is_blank(s + at, line);
+        at += line <= room ? line : whole_chars(s + at, room);
+    }
+    c.len = at - c.at;
+    c.cut = at < n && !blank;
+    return c;
+}
+
+struct lw_text_chunk lw_chunk_lines(const char *s, size_t n, size_t at)
+{
+    struct lw_text_chunk c = {.kind = LW_CHUNK_SOURCE, .at = at};
+    while (at < n && at - c.at < LW_CHUNK_MAX) {
+        size_t line = line_len(s + at, n - at), room = c.at + 2 * LW_CHUNK_MAX - at;
+        at += line <= room ? line : whole_chars(s + at, room);
+    }
+    c.len = at - c.at;
+    c.cut = at < n;
+    return c;
+}
+
+/* ---- what must not be cut */
+
+/* Blocks of HTML and formulas that may hold blank lines. */
+static const struct {
+    const char *open, *close;
+} whole[] = {
+    {"<!--", "-->"},
+    {"<script", "</script>"},
+    {"<style", "</style>"},
+    {"<pre", "</pre>"},
+    {"<textarea", "</textarea>"},
+    {"$$", "$$"},
+    {"\\[", "\\]"},
+};
+
+static size_t whole_block_len(const char *s, size_t n, const char *open, const char *close)
+{
+    size_t from = strlen(open);
+    const char *end = memmem(s + from, n - from, close, strlen(close));
+    return end ? (size_t)(end - s) + line_len(end, n - (size_t)(end - s)) : 0;
+}
+
+/* Bytes of the line at `s`, with the lines behind it that belong to a block which opens in it. */
+static size_t unit_len(const char *s, size_t n)
+{
+    size_t line = line_len(s, n), skip = count_blanks(s, line);
+    size_t most = n < LW_CHUNK_MAX ? n : LW_CHUNK_MAX;
+    for (size_t i = 0; i < sizeof whole / sizeof *whole && skip < most; i++) {
+        size_t open = strlen(whole[i].open);
+        if (most - skip < open || strncmp(s + skip, whole[i].open, open) != 0)
+            continue;
+        size_t len = whole_block_len(s + skip, most - skip, whole[i].open, whole[i].close);
+        return skip + len > line ? skip + len : line;
+    }
+    return line;
+}
+
+/* A fence inside a list or a quote. */
+struct inner {
+    char fence; /* 0: none is open */
+    size_t len;
+};
+
+static void follow_fence(struct inner *in, const char *s, size_t n)
+{
+    size_t i = 0;
+    while (i < n && (s[i] == ' ' || s[i] == '\t' || s[i] == '>'))
+        i++;
+    if (in->fence) {
+        if (closes_fence(s + i, n - i, in->fence, in->len))
+            in->fence = 0;
+    } else if (i > 0) {
+        in->len = lw_fence_len(s + i, n - i);
+        in->fence = in->len > 0 ? s[i] : '\0';
+    }
+}
+
+/* ---- the cut */
+
+/* What was read of a chunk. */
+struct reading {
+    struct inner inner;
+    bool list;  /* its first line is one of a list … */
+    bool begun; /* … and there was one that is not blank */
+    bool after_blank;
+};
+
+/* The line at `s` begins something new whatever stood before it. A list is cut between items only
+ * when it is `long`. */
+static bool may_cut(const struct reading *r, const char *s, size_t n, bool is_long)
+{
+    size_t line = line_len(s, n);
+    if (!r->begun || r->inner.fence || is_blank(s, line))
+        return false;
+    if (lw_fence_len(s, n) > 0)
+        return true;
+    if (r->list && is_list_line(s, line))
+        return is_long;
+    return r->after_blank && s[0] != ' ' && s[0] != '\t';
+}
+
+static void take_line(struct reading *r, const char *s, size_t n)
+{
+    bool blank = is_blank(s, n);
+    follow_fence(&r->inner, s, n);
+    if (!r->begun && !blank)
+        r->list = is_list_line(s, n);
+    r->begun = r->begun || !blank;
+    r->after_blank = blank;
+}
+
+struct lw_text_chunk lw_chunk_next(
+    const char *s, size_t n, size_t at, const struct lw_text_chunk *before)
+{
+    if (before && before->cut)
+        return before->kind == LW_CHUNK_CODE ? more_code(s, n, before)
+                                             : take_source(s, n, at, true);
+    size_t fence = lw_fence_len(s + at, n - at);
+    if (fence > 0)
+        return fenced(s, n, at, fence);
+    struct lw_text_chunk c = {.kind = LW_CHUNK_MARKDOWN, .at = at};
+    struct reading r = {0};
+    while (at < n && !may_cut(&r, s + at, n - at, at - c.at > LW_CHUNK_MAX / 2)) {
+        size_t unit = unit_len(s + at, n - at);
+        if (at + unit - c.at > LW_CHUNK_MAX)
+            return take_source(s, n, c.at, false);
+        take_line(&r, s + at, unit);
+        at += unit;
+    }
+    c.len = at - c.at;
+    return c;
+}

@@ -1,0 +1,180 @@
+/* Puts together the text that is shown and its map to the source. What is put there is decided by
+ * markdown.c, where lines end by flow_lines.c. */
+#include "markup/flow_internal.h"
+
+#include "labelwright/text/glyph.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TAB = 4 };
+
+static struct lw_flow_span *add_span(struct lw_flow *f, struct lw_flow_span span)
+{
+    if (f->nspans == f->cap) {
+        f->cap = f->cap ? 2 * f->cap : 64;
+        f->span = lw_grow(f->span, f->cap, sizeof *f->span);
+    }
+    f->span[f->nspans] = span;
+    return &f->span[f->nspans++];
+}
+
+/* The last span goes on when nothing but its length differs. */
+static bool joins(const struct lw_flow *f, size_t at, enum lw_text_style style, uint8_t emph)
+{
+    const struct lw_flow_span *l = f->nspans ? &f->span[f->nspans - 1] : NULL;
+    return l && l->exact && l->at + l->len == at && l->style == style && l->emph == emph;
+}
+
+void lw_flow_source(
+    struct lw_flow *f, const char *s, size_t at, size_t n, enum lw_text_style style, uint8_t emph)
+{
+    size_t pos = f->text.len;
+    lw_buf_add(&f->text, s + at, n);
+    if (joins(f, at, style, emph)) {
+        f->span[f->nspans - 1].n += n;
+        f->span[f->nspans - 1].len += n;
+        return;
+    }
+    add_span(f, (struct lw_flow_span){pos, n, at, n, (uint8_t)style, emph, true, false});
+}
+
+void lw_flow_sign(struct lw_flow *f, const char *text, size_t n, size_t at, size_t len,
+    enum lw_text_style style, uint8_t emph)
+{
+    if (n == 0)
+        return;
+    add_span(f, (struct lw_flow_span){f->text.len, n, at, len, (uint8_t)style, emph, false, false});
+    lw_buf_add(&f->text, text, n);
+}
+
+/* ---- formulas */
+
+static void add_row(struct lw_flow *f, const struct lw_math_rows *rows, uint8_t emph)
+{
+    for (size_t i = 0; i < rows->nruns; i++) {
+        const struct lw_run *r = &rows->run[i];
+        lw_flow_sign(f, r->s, r->n, r->at, r->len, r->style, emph | r->emph);
+    }
+}
+
+void lw_flow_formula(
+    struct lw_flow *f, const char *s, const struct lw_formula *formula, bool display, uint8_t emph)
+{
+    struct lw_math_rows rows = {0};
+    struct lw_formula in_row = *formula;
+    in_row.display = false;
+    if (display) {
+        lw_flow_sign(
+            f, s + formula->at, formula->len, formula->at, formula->len, LW_STYLE_FORMULA, emph);
+        f->span[f->nspans - 1].display = true;
+    } else if (lw_math_layout(&rows, s, &in_row, 1 << 16) && rows.nrows == 1) {
+        add_row(f, &rows, emph);
+    } else {
+        lw_flow_source(f, s, formula->at, formula->len, LW_STYLE_FORMULA, emph);
+    }
+    lw_math_rows_fini(&rows);
+}
+
+/* ---- code */
+
+static void add_tab(struct lw_flow *f, size_t at)
+{
+    int cols = TAB - f->code_col % TAB;
+    lw_flow_sign(f, "    ", (size_t)cols, at, 1, LW_STYLE_CODE, 0);
+    f->code_col += cols;
+}
+
+static void add_code_part(struct lw_flow *f, const char *s, size_t at, size_t n)
+{
+    const char *lf = memchr(s + at, '\n', n);
+    lw_flow_source(f, s, at, n, LW_STYLE_CODE, 0);
+    if (lf)
+        f->code_col = 0;
+    else
+        f->code_col += lw_cols(s + at, n, -1);
+}
+
+void lw_flow_code(struct lw_flow *f, const char *s, size_t at, size_t n)
+{
+    size_t end = at + n;
+    while (at < end) {
+        const char *lf = memchr(s + at, '\n', end - at);
+        size_t line = lf ? (size_t)(lf - (s + at)) + 1 : end - at;
+        const char *tab = memchr(s + at, '\t', line);
+        size_t part = tab ? (size_t)(tab - (s + at)) : line;
+        if (part > 0)
+            add_code_part(f, s, at, part);
+        at += part;
+        if (tab)
+            add_tab(f, at++);
+    }
+}
+
+/* The part [from, to) of the flow's text that lies in `old` gets a span of its own. */
+static void add_part(
+    struct lw_flow *f, const struct lw_flow_span *old, size_t from, size_t to, uint8_t style)
+{
+    struct lw_flow_span part = *old;
+    part.pos = from;
+    part.n = to - from;
+    part.style = style;
+    if (old->exact) {
+        part.at = old->at + (from - old->pos);
+        part.len = part.n;
+    }
+    if (part.n > 0)
+        add_span(f, part);
+}
+
+/* Of one old span: the parts inside the tokens and between them. */
+static size_t split(struct lw_flow *f, const struct lw_flow_span *old, size_t base,
+    const struct lw_tokens *tokens, size_t token)
+{
+    size_t at = old->pos, end = old->pos + old->n;
+    while (token < tokens->n && base + tokens->v[token].at < end) {
+        const struct lw_token *t = &tokens->v[token];
+        size_t from = base + t->at, to = from + t->len;
+        from = from > at ? from : at;
+        add_part(f, old, at, from, old->style);
+        at = to < end ? to : end;
+        add_part(f, old, from, at, (uint8_t)t->style);
+        if (to > end)
+            return token; /* goes on in the next span */
+        token++;
+    }
+    add_part(f, old, at, end, old->style);
+    return token;
+}
+
+void lw_flow_highlight(struct lw_flow *f, size_t first, const struct lw_language *l)
+{
+    size_t n = f->nspans - first, base = n > 0 ? f->span[first].pos : 0, token = 0;
+    struct lw_tokens tokens = {0};
+    if (!l || n == 0)
+        return;
+    struct lw_flow_span *old = lw_grow(NULL, n, sizeof *old);
+    memcpy(old, f->span + first, n * sizeof *old);
+    lw_highlight(&tokens, l, f->text.data + base, f->text.len - base);
+    f->nspans = first;
+    for (size_t i = 0; i < n; i++)
+        token = split(f, &old[i], base, &tokens, token);
+    lw_tokens_fini(&tokens);
+    free(old);
+}
+
+/* ---- memory */
+
+void lw_flow_clear(struct lw_flow *f)
+{
+    lw_buf_clear(&f->text);
+    f->nspans = 0;
+    f->code_col = 0;
+}
+
+void lw_flow_fini(struct lw_flow *f)
+{
+    lw_buf_fini(&f->text);
+    free(f->span);
+    *f = (struct lw_flow){0};
+}

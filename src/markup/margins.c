@@ -1,0 +1,56 @@
+/* What stands to the left of a text, and how a line begins. What the margins are for is
+ * block_lines.c's. */
+#include "markup/blocks_internal.h"
+
+#include <string.h>
+
+bool lw_layout_push(
+    struct lw_layout *l, const char *first, const char *rest, int cols, size_t at, size_t len)
+{
+    if (l->nmargins == LW_MARGINS || l->cols - cols < LW_LEAST_COLS)
+        return false;
+    l->margin[l->nmargins++] = (struct lw_margin){first, rest, cols, at, len, false};
+    l->cols -= cols;
+    return true;
+}
+
+void lw_layout_pop(struct lw_layout *l)
+{
+    l->cols += l->margin[--l->nmargins].cols;
+}
+
+/* A blank line has the margins that go on, without blanks at its end. */
+void lw_layout_gap(struct lw_layout *l)
+{
+    int n = l->nmargins;
+    if (!l->gap)
+        return;
+    l->gap = false;
+    while (n > 0 && (!l->margin[n - 1].used || l->margin[n - 1].rest[0] == ' '))
+        n--;
+    lw_store_begin_line(l->to);
+    for (int i = 0; i < n; i++) {
+        const char *s = l->margin[i].rest;
+        lw_layout_sign(l, s, strlen(s), l->margin[i].at, LW_STYLE_MARK);
+    }
+}
+
+void lw_layout_begin_line(struct lw_layout *l)
+{
+    lw_store_begin_line(l->to);
+    for (int i = 0; i < l->nmargins; i++) {
+        struct lw_margin *m = &l->margin[i];
+        const char *s = m->used ? m->rest : m->first;
+        lw_store_add(l->to, (struct lw_run){.s = s,
+                                .n = strlen(s),
+                                .at = m->at,
+                                .len = m->used ? 0 : m->len,
+                                .style = LW_STYLE_MARK});
+        m->used = true;
+    }
+}
+
+void lw_layout_sign(struct lw_layout *l, const char *s, size_t n, size_t at, enum lw_text_style as)
+{
+    lw_store_add(l->to, (struct lw_run){.s = s, .n = n, .at = at, .style = (uint8_t)as});
+}

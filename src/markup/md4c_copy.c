@@ -1,0 +1,182 @@
+/* Makes the copy of a chunk that md4c reads. Formulas become letters of the same number; brackets
+ * that open definitions and footnotes, which it would take out of the text, become letters; the
+ * rule of a table gets the three dashes a column that it asks for. What it reads in it is
+ * markdown.c's. */
+#define _GNU_SOURCE
+#include "markup/md4c_copy_internal.h"
+
+#include "markup/markdown_internal.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEFINITIONS_MAX = 16 * 1024, DASHES = 3 };
+
+static size_t line_len(const char *s, size_t n)
+{
+    const char *lf = memchr(s, '\n', n);
+    return lf ? (size_t)(lf - s) + 1 : n;
+}
+
+/* Where a label "[…]:" opens in a line, behind the signs of quotes and lists; SIZE_MAX for none. */
+static size_t label_in(const char *s, size_t n, bool *footnote)
+{
+    size_t i = 0;
+    while (i < n && strchr(" >-*+", s[i]))
+        i++;
+    const char *close = i < n && s[i] == '[' ? memchr(s + i, ']', n - i) : NULL;
+    size_t end = close ? (size_t)(close - s) : 0;
+    *footnote = close && i + 1 < n && s[i + 1] == '^';
+    return close && end + 1 < n && s[end + 1] == ':' && end > i + 1 ? i : SIZE_MAX;
+}
+
+/* md4c takes definitions out of the text: hidden from it they stay. */
+static void hide_labels(char *copy, size_t n)
+{
+    if (!memchr(copy, '[', n))
+        return;
+    for (size_t at = 0; at < n;) {
+        size_t line = line_len(copy + at, n - at);
+        bool footnote;
+        size_t label = label_in(copy + at, line, &footnote);
+        if (label != SIZE_MAX)
+            copy[at + label] = 'm';
+        at += line;
+    }
+    for (char *note = copy; (note = memmem(note, n - (size_t)(note - copy), "[^", 2));)
+        *note = 'm';
+}
+
+/* ---- formulas */
+
+static void hide_formulas(struct lw_md4c_copy *c, const char *s, char *text)
+{
+    struct lw_formula f;
+    size_t from = 0;
+    if (!memchr(s, '$', c->len) && !memchr(s, '\\', c->len))
+        return;
+    while (from < c->len && lw_math_find(s, c->len, from, &f)) {
+        memset(text + f.at, 'm', f.len);
+        from = f.at + f.len;
+        f.at += c->at;
+        f.body += c->at;
+        c->formula = lw_grow(c->formula, c->nformulas + 1, sizeof *c->formula);
+        c->formula[c->nformulas++] = f;
+    }
+}
+
+/* ---- tables */
+
+/* "|-|:-:|" below a line with a bar. */
+static bool is_short_rule(const char *s, size_t n, const char *before, size_t nbefore)
+{
+    size_t dashes = 0;
+    bool bar = false, is_short = false;
+    for (size_t i = 0; i <= n; i++) {
+        if (i < n && !strchr("|-: \t\r\n", s[i]))
+            return false;
+        bar = bar || (i < n && s[i] == '|');
+        if (i < n && s[i] == '-') {
+            dashes++;
+            continue;
+        }
+        is_short = is_short || (dashes > 0 && dashes < DASHES);
+        dashes = 0;
+    }
+    return bar && is_short && memchr(before, '|', nbefore);
+}
+
+static void add_shift(struct lw_md4c_copy *c, size_t more)
+{
+    size_t by = c->nshifts > 0 ? c->shift[c->nshifts - 1].by : 0;
+    c->shift = lw_grow(c->shift, c->nshifts + 1, sizeof *c->shift);
+    c->shift[c->nshifts++] = (struct lw_md4c_shift){c->text.len, by + more};
+}
+
+static void add_rule(struct lw_md4c_copy *c, const char *s, size_t n)
+{
+    size_t dashes = 0, more = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool last = s[i] == '-' && (i + 1 == n || s[i + 1] != '-');
+        dashes = s[i] == '-' ? dashes + 1 : 0;
+        lw_buf_char(&c->text, s[i]);
+        for (; last && dashes < DASHES; dashes++, more++)
+            lw_buf_char(&c->text, '-');
+    }
+    add_shift(c, more);
+}
+
+/* Copies line by line, for the rules of tables may grow. */
+static void add_lines(struct lw_md4c_copy *c, const char *text)
+{
+    size_t before = 0;
+    for (size_t at = 0; at < c->len;) {
+        size_t line = line_len(text + at, c->len - at);
+        if (is_short_rule(text + at, line, text + at - before, before))
+            add_rule(c, text + at, line);
+        else
+            lw_buf_add(&c->text, text + at, line);
+        at += line;
+        before = line;
+    }
+    c->end = c->text.len;
+}
+
+/* ---- the whole */
+
+void lw_md4c_copy_make(
+    struct lw_md4c_copy *c, const char *s, size_t at, size_t n, const struct lw_buf *definitions)
+{
+    *c = (struct lw_md4c_copy){.at = at, .len = n};
+    char *text = lw_strndup(s + at, n);
+    hide_formulas(c, s + at, text);
+    hide_labels(text, n);
+    add_lines(c, text);
+    free(text);
+    if (definitions && definitions->len > 0) {
+        lw_buf_str(&c->text, "\n\n");
+        lw_buf_add(&c->text, definitions->data, definitions->len);
+    }
+}
+
+size_t lw_md4c_place(const struct lw_md4c_copy *c, const char *text)
+{
+    uintptr_t from = (uintptr_t)c->text.data, at = (uintptr_t)text;
+    if (!text || at < from || at >= from + c->end)
+        return SIZE_MAX;
+    size_t place = at - from, by = 0;
+    for (size_t i = 0; i < c->nshifts && c->shift[i].from <= place; i++)
+        by = c->shift[i].by;
+    return c->at + place - by;
+}
+
+void lw_md4c_copy_fini(struct lw_md4c_copy *c)
+{
+    lw_buf_fini(&c->text);
+    free(c->formula);
+    free(c->shift);
+    *c = (struct lw_md4c_copy){0};
+}
+
+/* ---- definitions of the whole text */
+
+void lw_markdown_definitions(const char *s, size_t n, struct lw_buf *to)
+{
+    for (size_t at = 0; at < n;) {
+        const char *close = memchr(s + at, ']', n - at); /* of the next label */
+        if (!close)
+            return;
+        const char *lf = memrchr(s + at, '\n', (size_t)(close - (s + at)));
+        at = lf ? (size_t)(lf - s) + 1 : at;
+        size_t line = line_len(s + at, n - at);
+        bool footnote;
+        size_t label = label_in(s + at, line, &footnote);
+        if (label <= 3 && !footnote && to->len + line < DEFINITIONS_MAX) {
+            lw_buf_add(to, s + at + label, line - label);
+            if (s[at + line - 1] != '\n')
+                lw_buf_char(to, '\n');
+        }
+        at += line;
+    }
+}

@@ -1,0 +1,268 @@
+/* Texts as lines: Markdown, what is none, chunks, places, search, links. */
+#define _GNU_SOURCE
+#include "fixtures/rendering_properties.h"
+#include "fixtures/shared_data.h"
+
+#include <jansson.h>
+
+/* ---- how blocks look */
+
+static const struct {
+    int cols;
+    const char *source, *shown;
+} looks[] = {
+    {40, "# One\n\n## Two words", "# One\n\n## Two words\n"},
+    {40, "a *b* **c** ~~d~~ `e f`", "a b c ~~d~~ `e f`\n"},
+    {40, "one\ntwo  \nthree", "one\ntwo\nthree\n"},
+    {40, "verse\n  goes in", "verse\n  goes in\n"},
+    {20, "- a\n- b that is long enough to wrap\n  - c",
+        "• a\n• b that is long\n  enough to wrap\n  • c\n"},
+    {40, "9. nine\n10. ten", " 9. nine\n10. ten\n"},
+    {40, "- [x] done\n- [ ] open", "[x] done\n[ ] open\n"},
+    {40, "- a\n\n  b\n- c", "• a\n\n  b\n\n• c\n"},
+    {40, "> a\n> b\n>\n> - c", "> a\n> b\n>\n> • c\n"},
+    {40, "a\n\n---\n\nb", "a\n\n────────────────────────\n\nb\n"},
+    {40, "```python\nif x:\n\tpass\n```\n", "python\n│ if x:\n│     pass\n"},
+    {20, "```\nsome code that is longer than that\n```",
+        "│ some code that is\n┆ longer than that\n"},
+    {60, "```c\nint x;", "c\n│ int x;\n(the code block is not closed)\n"},
+    {40, "a\n\n    code\n      in\n", "a\n\n│ code\n│   in\n"},
+    {40, "| a | b |\n|--|-:|\n| cc | 1 |\n| d | 22 |", "a  │  b\n───┼───\ncc │  1\nd  │ 22\n"},
+    {20, "| a | b |\n|--|--|\n| some long words here | x |\n| y | z |",
+        "a                │ b\n─────────────────┼──\nsome long words  │ x\nhere             │\n"
+        "─────────────────┼──\ny                │ z\n"},
+    {20, "| alpha | beta | gamma | delta |\n|-|-|-|-|\n| one | two | three | four |",
+        "── row 1 of 1 ──\nalpha: one\nbeta: two\ngamma: three\ndelta: four\n"},
+    {40, "| a |\n|---|\n| cut of", "a\n──────\ncut of\n"},
+    {40, "[text](http://x.org) <http://y.org>", "text‹1› http://y.org\n"},
+    {60, "[bank.com](http://evil.org/x)", "bank.com‹1 → evil.org›\n"},
+    {60, "[here](javascript:alert)", "here‹1 → javascript:alert›\n"},
+    {60, "![a cat](cat.png)", "[picture: a cat]‹1›\n"},
+    {60, "see [it][ref]\n\n[ref]: http://x.org", "see it‹1›\n\n[ref]: http://x.org\n"},
+    {40, "note[^1]\n\n[^1]: http://x.org", "note[^1]\n\n[^1]: http://x.org\n"},
+    {40, "&amp; &#65; &nosuch; &eacute;", "& A &nosuch; é\n"},
+    {40, "<b>x</b> a<br>b", "<b>x</b> a\nb\n"},
+    {40, "<div>\n  *raw*\n</div>", "<div>\n  *raw*\n</div>\n"},
+    {40, "half $x^2$ done", "half x² done\n"},
+    {40, "so\n\n$$\\frac{a}{b}$$\n\nend", "so\n\n    a\n    ─\n    b\n\nend\n"},
+    {40, "costs $5 and $6", "costs $5 and $6\n"},
+    {60, "| a |\n|---|\n| b | lost |",
+        "some words would be missing, shown as it stands\n| a |\n|---|\n| b | lost |\n"},
+    {40, "", "\n"},
+};
+
+static void blocks_look_as_they_should(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        struct lw_buf text = {0};
+        size_t n = strlen(looks[i].source);
+        struct lw_rendering *r = lw_rendering_new(looks[i].source, n, true, looks[i].cols);
+        rendered_text(r, &text);
+        assert_string_equal(text.data, looks[i].shown);
+        lw_rendering_free(r);
+        lw_buf_fini(&text);
+    }
+}
+
+/* ---- what is Markdown */
+
+static const char *const markdown[] = {
+    "**strong** words",
+    "use `code`",
+    "# Title\n\ntext",
+    "## Part",
+    "- a\n- b",
+    "1. a\n2. b",
+    "a | b\n--|--\n1 | 2",
+    "```\ncode",
+    "see [this](http://x)",
+    "so $x^2 + 1$ it is",
+};
+
+static const char *const prose[] = {
+    "",
+    "Hello.",
+    "It costs $5 and $6.",
+    "2*3*4 and a_b_c",
+    "- a single dash",
+    "a ** b ** c",
+    "#hashtag and # alone",
+    "# a comment\nrm -rf x\n# another\n",
+    "{\"a\": \"**b**\"}",
+    "<!DOCTYPE html>\n<p>**x**</p>",
+    "He said ``quoted'' words",
+    "f(**kwargs)",
+    "> a quoted line",
+    "a | b | c",
+};
+
+static void markdown_is_told_from_prose(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof markdown / sizeof *markdown; i++)
+        if (!lw_is_markdown(markdown[i], strlen(markdown[i])))
+            fail_msg("taken for prose: %s", markdown[i]);
+    for (size_t i = 0; i < sizeof prose / sizeof *prose; i++)
+        if (lw_is_markdown(prose[i], strlen(prose[i])))
+            fail_msg("taken for Markdown: %s", prose[i]);
+}
+
+/* ---- places */
+
+static void a_place_is_in_the_line_that_shows_it(void **state)
+{
+    (void)state;
+    static const char s[] = "# One\n\ntwo **three**\n\n- four";
+    struct lw_rendering *r = lw_rendering_new(s, strlen(s), true, 40);
+    lw_rendering_reach(r, SIZE_MAX);
+    assert_int_equal(lw_rendering_line_of(r, 2), 0);
+    assert_int_equal(lw_rendering_line_of(r, (size_t)(strstr(s, "three") - s)), 2);
+    assert_int_equal(lw_rendering_line_of(r, strlen(s) - 1), 4);
+    lw_rendering_free(r);
+}
+
+static void search_goes_across_emphasis_and_finds_what_is_shown(void **state)
+{
+    (void)state;
+    static const char s[] = "a **bold** word, [link](http://x) text";
+    static const struct {
+        const char *needle;
+        size_t at, len;
+    } found[] = {{"bold word", 4, 11}, {"LINK", 18, 4}};
+    for (size_t i = 0; i < 2; i++) {
+        struct lw_rendering *r = lw_rendering_new(s, strlen(s), true, 40);
+        struct lw_needle needle;
+        size_t at, len;
+        lw_needle_init(&needle, found[i].needle, strlen(found[i].needle));
+        assert_true(lw_rendering_find(r, &needle, 0, &at, &len));
+        assert_int_equal(at, found[i].at);
+        assert_int_equal(len, found[i].len);
+        assert_false(lw_rendering_find(r, &needle, at + len, &at, &len));
+        lw_needle_fini(&needle);
+        lw_rendering_free(r);
+    }
+}
+
+static void links_and_headings_are_listed(void **state)
+{
+    (void)state;
+    static const char s[] = "# One\n\n[a](http://x \"why\")\n\n## Two\n\n![b](c.png)";
+    struct lw_rendering *r = lw_rendering_new(s, strlen(s), true, 40);
+    struct lw_outline_entry entry[4];
+    assert_int_equal(lw_rendering_outline(r, entry, 4), 2);
+    assert_int_equal(entry[1].level, 2);
+    assert_int_equal(entry[1].at, strstr(s, "Two") - s);
+    assert_int_equal(lw_rendering_links(r), 2);
+    assert_string_equal(lw_rendering_link(r, 0).target, "http://x");
+    assert_string_equal(lw_rendering_link(r, 0).title, "why");
+    assert_true(lw_rendering_link(r, 1).picture);
+    lw_rendering_free(r);
+}
+
+/* ---- long and hostile texts */
+
+static void a_long_text_is_laid_out_as_far_as_somebody_looks(void **state)
+{
+    (void)state;
+    struct lw_buf b = {0};
+    while (b.len < 1024 * 1024)
+        lw_buf_str(&b, "A paragraph with **strong** words.\n\n");
+    struct lw_rendering *r = lw_rendering_new(b.data, b.len, true, 80);
+    assert_in_range(lw_rendering_reach(r, 50), 50, 5000);
+    assert_false(lw_rendering_is_complete(r));
+    assert_int_equal(lw_rendering_reach(r, SIZE_MAX), 2 * (b.len / 36) - 1);
+    assert_true(lw_rendering_is_complete(r));
+    lw_rendering_free(r);
+    lw_buf_fini(&b);
+}
+
+static const struct {
+    const char *open, *middle;
+    size_t times;
+} hostile[] = {
+    {"", "> ", 10000},
+    {"", "- ", 10000},
+    {"", "| a ", 100000},
+    {"|a|\n|-|\n", "| x\n", 100000},
+    {"", "[", 100000},
+    {"", "*a_", 50000},
+    {"```\n", "x", 1000000},
+    {"", "`", 100001},
+    {"", "x\xCC\x81\xCC\x81", 100000},
+    {"$$", "\\frac{", 50000},
+    {"<", "!--", 50000},
+    {"[a](", "b(", 50000},
+    {"", "\xCC\x81", 500000},
+    {"|a|b|c|\n|-|-|-|\n", "||||||||\n", 30000},
+};
+
+static void hostile_texts_end_and_stay_whole(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
+        struct lw_buf b = {0};
+        lw_buf_str(&b, hostile[i].open);
+        for (size_t k = 0; k < hostile[i].times; k++)
+            lw_buf_str(&b, hostile[i].middle);
+        struct lw_rendering *r = lw_rendering_new(b.data, b.len, true, 80);
+        char *seen = lw_alloc(b.len + 1);
+        const char *bad = check_rendering(r, b.data, b.len, 80, seen);
+        if (bad)
+            fail_msg("%s: %s", hostile[i].middle, bad);
+        assert_int_equal(lost_word(r, b.data, b.len, seen), b.len);
+        free(seen);
+        lw_rendering_free(r);
+        lw_buf_fini(&b);
+    }
+}
+
+/* ---- real answers */
+
+static void check_answer(const char *s, size_t n, int cols)
+{
+    struct lw_rendering *r = lw_rendering_new(s, n, true, cols);
+    char *seen = lw_alloc(n + 1);
+    const char *bad = check_rendering(r, s, n, cols, seen);
+    if (bad)
+        fail_msg("%s in: %.200s", bad, s);
+    size_t lost = lost_word(r, s, n, seen);
+    if (lost < n)
+        fail_msg("a word is lost: %.80s", s + lost);
+    free(seen);
+    lw_rendering_free(r);
+}
+
+static void real_answers_lose_no_word_and_fit(void **state)
+{
+    (void)state;
+    size_t n;
+    char *lines = shared_bytes("data/markdown/arenahard01_gpt-4-0314.jsonl", &n);
+    if (!lines)
+        skip();
+    for (char *line = strtok(lines, "\n"); line; line = strtok(NULL, "\n")) {
+        json_t *record = json_loads(line, 0, NULL);
+        const json_t *turn = json_array_get(json_object_get(record, "messages"), 1);
+        const json_t *text = json_object_get(json_object_get(turn, "content"), "answer");
+        for (int cols = 58; cols <= 98; cols += 20)
+            check_answer(json_string_value(text), json_string_length(text), cols);
+        json_decref(record);
+    }
+    free(lines);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(blocks_look_as_they_should),
+        cmocka_unit_test(markdown_is_told_from_prose),
+        cmocka_unit_test(a_place_is_in_the_line_that_shows_it),
+        cmocka_unit_test(search_goes_across_emphasis_and_finds_what_is_shown),
+        cmocka_unit_test(links_and_headings_are_listed),
+        cmocka_unit_test(a_long_text_is_laid_out_as_far_as_somebody_looks),
+        cmocka_unit_test(hostile_texts_end_and_stay_whole),
+        cmocka_unit_test(real_answers_lose_no_word_and_fit),
+    };
+    lw_locale_init();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
