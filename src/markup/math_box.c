@@ -243,10 +243,12 @@ bool lw_math_box_small(struct lw_math_sheet *s, struct lw_math_box *b, bool rais
     return ok;
 }
 
-static void accent_piece(struct lw_math_sheet *s, struct lw_math_piece *piece, const char *mark)
+/* False when it would take other columns, as over what is shown as a placeholder. */
+static bool accent_piece(struct lw_math_sheet *s, struct lw_math_piece *piece, const char *mark)
 {
     struct lw_buf out = {0};
     const char *old = s->text.data + piece->text;
+    int cols = piece->cols;
     for (size_t at = 0, next; at < piece->ntext; at = next) {
         next = lw_grapheme_next(old, piece->ntext, at);
         lw_buf_add(&out, old + at, next - at);
@@ -261,20 +263,16 @@ static void accent_piece(struct lw_math_sheet *s, struct lw_math_piece *piece, c
     free(composed);
     set_text(s, piece, &out, 0, out.len);
     lw_buf_fini(&out);
+    return piece->cols == cols;
 }
 
-void lw_math_box_accent(struct lw_math_sheet *s, struct lw_math_box *b, const char *mark)
+bool lw_math_box_accent(struct lw_math_sheet *s, struct lw_math_box *b, const char *mark)
 {
-    int more = 0;
     for (size_t i = b->first; i < b->end; i++) {
-        struct lw_math_piece *piece = &s->v[i];
-        int cols = piece->cols;
-        piece->x += more;
-        if (piece->ntext > 0)
-            accent_piece(s, piece, mark);
-        more += s->v[i].cols - cols;
+        if (s->v[i].ntext > 0 && !accent_piece(s, &s->v[i], mark))
+            return false;
     }
-    b->cols += more;
+    return true;
 }
 
 void lw_math_sheet_fini(struct lw_math_sheet *s)

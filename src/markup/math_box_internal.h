@@ -70,8 +70,9 @@ struct lw_math_box lw_math_box_bracket(struct lw_math_sheet *s, const char *sign
  * Unicode does not have all of them. */
 bool lw_math_box_small(struct lw_math_sheet *s, struct lw_math_box *b, bool raised);
 
-/* A mark over (or through) each character of a box of one row. */
-void lw_math_box_accent(struct lw_math_sheet *s, struct lw_math_box *b, const char *mark);
+/* A mark over each character of a box of one row; false when one of them takes none: the box is of
+ * no use then. */
+bool lw_math_box_accent(struct lw_math_sheet *s, struct lw_math_box *b, const char *mark);
 
 void lw_math_sheet_fini(struct lw_math_sheet *s);
 

@@ -367,6 +367,8 @@ static bool lay_out(struct lw_math_rows *to, struct lw_math_tree *tree, struct l
     struct lw_math_typeset t = {.sheet = sheet, .tree = tree};
     struct lw_math_box box =
         lw_math_typeset(&t, tree->top, (struct lw_math_style){.rows = f->display});
+    if (t.why)
+        return refuse(to, t.why);
     if (box.cols > cols && (!f->display || !break_all(&t, tree, tree->top, &box, cols)))
         return refuse(to, "is too wide");
     if (box.first == box.end)

@@ -418,7 +418,8 @@ static box accent(typeset *t, const struct lw_math_node *n, style st)
     st.rows = false;
     box b = lw_math_typeset(t, n->a, st);
     bool single = b.end - b.first == 1;
-    lw_math_box_accent(t->sheet, &b, n->text);
+    if (!lw_math_box_accent(t->sheet, &b, n->text))
+        t->why = "has an accent over what takes none";
     if (single) { /* x̂ stands for all of \hat{x} */
         t->sheet->v[b.first].at = n->at;
         t->sheet->v[b.first].len = n->len;

@@ -8,6 +8,7 @@
 struct lw_math_typeset {
     struct lw_math_sheet *sheet;
     const struct lw_math_tree *tree;
+    const char *why; /* why what was made is of no use; NULL if it is */
 };
 
 struct lw_math_style {
