@@ -87,6 +87,14 @@ static void ranges_that_are_none_do_no_harm(void **state)
     hold_rows(&al, &a, &b);
     for (size_t at = 0; at < 20; at++)
         assert_true(lw_align_place(&al, at) <= 3);
+    const struct lw_align_range back[] = {{12, 21}, {0, 10}};
+    struct lw_align_text c = {"honey bees\n\nrare cats", 21, back, 2};
+    const struct lw_align_range back_there[] = {{16, 25}, {0, 14}};
+    struct lw_align_text e = {"honey bees and\n\nrare cats", 25, back_there, 2};
+    lw_align_paragraphs(&al, &c, &e);
+    assert_int_equal(al.v[0].percent, 100);
+    assert_true(al.v[1].percent > 50);
+    hold_places(&al, 21, 25);
     lw_align_fini(&al);
 }
 

@@ -46,6 +46,8 @@ static void tells_words_that_came_and_went(void **state)
     becomes("don't stop", "do not stop", "[-don't-]{+do not+} stop");
     becomes("one\ntwo\n", "one\n2\n", "one\n[-two-]{+2+}\n");
     becomes("a\r\nb", "a\nb", "a[-\r\n-]{+\n+}b");
+    becomes("a\r\nb", "a\rb", "a[-\r\n-]{+\r+}b");
+    becomes("a\r\nc b", "a\r\rd b", "a[-\r\nc-]{+\r\rd+} b");
 }
 
 /* n lines of their own; in every `each`-th one word is another than in the other text. */
@@ -225,7 +227,7 @@ static void repetition_does_not_cost_for_ever(void **state)
 static void a_line_of_many_megabytes_is_told_as_one_piece(void **state)
 {
     (void)state;
-    char *middle_a = numbers(1, 600000, " "), *middle_b = numbers(2, 600000, " ");
+    char *middle_a = numbers(1, 600000, " "), *middle_b = numbers(2, 600000, "x ");
     char *end = repeated("the same ", 500000);
     char *a = lw_format("%s%s%s", end, middle_a, end), *b = lw_format("%s%s%s", end, middle_b, end);
     struct lw_diff d = {0};
