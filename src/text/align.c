@@ -34,7 +34,8 @@ struct pairing {
     uint32_t *weight; /* of each number; signs weigh nothing */
     size_t *place;    /* numbers + 1: where each number's paragraphs of `b` begin in `in` */
     uint32_t *in;
-    uint32_t *score; /* of each paragraph of `b` */
+    uint32_t *score;   /* of each paragraph of `b` */
+    size_t head, tail; /* paragraphs at both ends that are equal */
 };
 
 static struct lw_align_range range_of(const struct lw_align_text *t, size_t i)
@@ -184,8 +185,8 @@ static size_t best_first(const struct pairing *p, uint32_t *v, size_t n)
     return kept;
 }
 
-/* The paragraphs of `b` that share rare words with paragraph `a`, best first: at most TRIED at the
- * front of `to`, which has room for all. */
+/* The paragraphs of `b` between the equal ends that share rare words with paragraph `a`, in order:
+ * at most TRIED at the front of `to`, which has room for all. */
 static size_t likely(struct pairing *p, size_t a, uint32_t *to)
 {
     size_t n = 0;
@@ -194,6 +195,8 @@ static size_t likely(struct pairing *p, size_t a, uint32_t *to)
         if (k > p->a.first[a] && w == p->a.number[k - 1])
             continue;
         for (size_t i = p->place[w]; i < p->place[w + 1]; i++) {
+            if (p->in[i] < p->head || p->in[i] >= p->b.text->count - p->tail)
+                continue;
             if (!p->score[p->in[i]])
                 to[n++] = p->in[i];
             p->score[p->in[i]] += p->weight[w];
@@ -215,14 +218,24 @@ static uint64_t weight_of(const struct pairing *p, size_t a, int percent)
     return size * (uint64_t)percent;
 }
 
-/* Those of one paragraph of `a` from the last of `b` to the first: so no two of them follow each
- * other in order. */
+static void find_equal_ends(struct pairing *p)
+{
+    size_t na = p->a.text->count, nb = p->b.text->count, least = na < nb ? na : nb;
+    while (p->head < least && p->a.whole[p->head] == p->b.whole[p->head])
+        p->head++;
+    while (
+        p->tail < least - p->head && p->a.whole[na - p->tail - 1] == p->b.whole[nb - p->tail - 1])
+        p->tail++;
+}
+
+/* Between the ends that are equal. Those of one paragraph of `a` from the last of `b` to the first:
+ * so no two of them follow each other in order. */
 static struct lw_match *find_pairs(struct pairing *p, size_t *count)
 {
     uint32_t *tried = lw_grow(NULL, p->b.text->count + 1, sizeof *tried);
     struct lw_match *v = NULL;
     size_t n = 0, cap = 0;
-    for (size_t a = 0; a < p->a.text->count; a++)
+    for (size_t a = p->head; a + p->tail < p->a.text->count; a++)
         for (size_t i = likely(p, a, tried); i-- > 0;) {
             int percent = percent_same(p, a, tried[i]);
             if (percent < LEAST)
@@ -269,6 +282,7 @@ static void add_between(
 static void add_rows(struct lw_align *al, struct pairing *p)
 {
     size_t n, a = 0, b = 0;
+    find_equal_ends(p);
     struct lw_match *v = find_pairs(p, &n);
     for (size_t i = 0; i < n; i++) {
         add_between(al, p, a, v[i].a, b, v[i].b);

@@ -55,6 +55,9 @@ static void what_repeats_is_paired_in_order(void **state)
 {
     (void)state;
     rows_are("---\n\n---\n\nmiddle\n\n---", "---\n\n---\n\nmiddle\n\n---", "0=0 1=1 2=2 3=3");
+    rows_are("a c\n\na\n\na\n\na\n\na\n\na\n\na\n\na\n\na\n\na\n\na",
+        "a c\n\na\n\na\n\na\n\na\n\na\n\na\n\na\n\na\n\na\n\na b",
+        "0=0 1=1 2=2 3=3 4=4 5=5 6=6 7=7 8=8 9=9 10=10");
     rows_are("---\n\nfirst\n\n---", "---\n\nsecond\n\n---", "0=0 1- -1 2=2");
 }
 
