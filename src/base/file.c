@@ -179,6 +179,23 @@ enum lw_code lw_pread_all(
     return LW_OK;
 }
 
+int lw_dir_open_path(const struct lw_sys *sys, char *path, bool make)
+{
+    char *rest = NULL;
+    int fd = sys->openat(sys, AT_FDCWD, "/", O_RDONLY | O_DIRECTORY, 0);
+    for (char *name = strtok_r(path, "/", &rest); name && fd >= 0;
+         name = strtok_r(NULL, "/", &rest)) {
+        int above = fd;
+        fd = sys->openat(sys, above, name, O_RDONLY | O_DIRECTORY, 0);
+        if (fd < 0 && errno == ENOENT && make && sys->mkdirat(sys, above, name, 0700) == 0)
+            fd = sys->openat(sys, above, name, O_RDONLY | O_DIRECTORY, 0);
+        int why = errno;
+        sys->close(sys, above);
+        errno = why;
+    }
+    return fd;
+}
+
 enum lw_code lw_dir_sync(const struct lw_sys *sys, int dir, struct lw_err *err)
 {
     int fd = sys->openat(sys, dir, ".", O_RDONLY | O_DIRECTORY, 0);

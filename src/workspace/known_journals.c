@@ -22,32 +22,13 @@ enum { RECORD_MAX = 8 * 1024 };
 
 /* ---- the folder */
 
-/* Opens the folder; -1 and errno when it does not exist. With `make`, creates missing folders,
- * 0700. */
-static int open_path(const struct lw_sys *sys, char *path, bool make)
-{
-    char *rest = NULL;
-    int fd = sys->openat(sys, AT_FDCWD, "/", O_RDONLY | O_DIRECTORY, 0);
-    for (char *name = strtok_r(path, "/", &rest); name && fd >= 0;
-         name = strtok_r(NULL, "/", &rest)) {
-        int above = fd;
-        fd = sys->openat(sys, above, name, O_RDONLY | O_DIRECTORY, 0);
-        if (fd < 0 && errno == ENOENT && make && sys->mkdirat(sys, above, name, 0700) == 0)
-            fd = sys->openat(sys, above, name, O_RDONLY | O_DIRECTORY, 0);
-        int why = errno;
-        sys->close(sys, above);
-        errno = why;
-    }
-    return fd;
-}
-
 static int open_folder(const struct lw_sys *sys, bool make)
 {
     const char *state = getenv("XDG_STATE_HOME");
     char *path = state && *state == '/'
                      ? lw_format("%s/labelwright/journals", state)
                      : lw_format("%s/.local/state/labelwright/journals", lw_home());
-    int fd = open_path(sys, path, make);
+    int fd = lw_dir_open_path(sys, path, make);
     free(path);
     return fd;
 }

@@ -70,6 +70,10 @@ enum lw_code lw_pread_all(
 /* Opens the folder `name` in `dir`, never through a link; -1 and errno when it cannot. */
 int lw_dir_open(const struct lw_sys *sys, int dir, const char *name);
 
+/* Opens the folder of an absolute path, which is cut up; -1 and errno when it does not exist. With
+ * `make`, creates missing folders, 0700. Links are followed: a path of the user's own. */
+int lw_dir_open_path(const struct lw_sys *sys, char *path, bool make);
+
 /* Makes the names in the folder `dir` durable. File systems that cannot sync a folder (EINVAL)
  * count as done. */
 enum lw_code lw_dir_sync(const struct lw_sys *sys, int dir, struct lw_err *err);
