@@ -4,6 +4,7 @@
 #include "cli/cli_internal.h"
 
 #include "labelwright/answers/answers.h"
+#include "labelwright/spell/speller.h"
 #include "labelwright/text/glyph.h"
 #include "labelwright/workspace/check.h"
 #include "labelwright/workspace/other_journals.h"
@@ -82,6 +83,15 @@ static void print_points_without_key(const struct lw_project *p)
     }
 }
 
+/* No mistake: everything but the marks of misspelt words works without. */
+static void print_spelling(const struct lw_project *p)
+{
+    char *lacks = p->spelling ? lw_spelling_lacks((const char *const *)p->spelling) : NULL;
+    if (lacks)
+        lw_cli_print("warning: ", lacks);
+    free(lacks);
+}
+
 static void print_sum(const struct lw_check_report *r)
 {
     for (int i = 0; i < LW_FINDING_COUNT; i++)
@@ -152,6 +162,7 @@ static int check(struct lw_workspace *w, bool verbose)
         print_free_keys(w->project);
     print_others(w);
     print_points_without_key(w->project);
+    print_spelling(w->project);
     mistakes += count_mistakes(&report);
     print_result(w->project, report.tasks, mistakes);
     return mistakes == 0 ? 0 : lw_exit_status(LW_EBAD);

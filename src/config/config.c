@@ -6,6 +6,7 @@
 #include "config/config_internal.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/base/file.h"
+#include "labelwright/config/spelling.h"
 
 #include <fcntl.h>
 #include <pwd.h>
@@ -156,6 +157,7 @@ static const struct lw_field fields[] = {
         "digit_row: french"},
     {.key = "clipboard", set_clipboard, 0, "osc52 or none", "clipboard: osc52"},
     {.key = "bidi", set_bidi, 0, "ours or terminal", "bidi: ours"},
+    {.key = "spelling", lw_set_spelling, IN(spelling), LW_SPELLING_TAKES, LW_SPELLING_EXAMPLE},
     {.key = "keys", set_keys, 0, "a map of commands and keys", "keys: {skip: s, pause: [p, F5]}"},
     {.key = "endpoints",
         lw_set_endpoints,
@@ -222,6 +224,7 @@ void lw_config_fini(struct lw_config *c)
     free(c->bind);
     lw_endpoints_free(c->endpoint, c->nendpoint);
     lw_texts_free(c->editor);
+    lw_texts_free(c->spelling);
     free(c->annotator);
     free(c->theme);
     free(c->file);

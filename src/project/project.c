@@ -3,6 +3,7 @@
 #include "labelwright/project/project.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/base/hash.h"
+#include "labelwright/config/spelling.h"
 #include "project/project_internal.h"
 
 #include <stdlib.h>
@@ -65,6 +66,7 @@ static const struct lw_field fields[] = {
         .words = advances},
     {.key = "allow_empty", lw_set_bool, IN(allow_empty), "true or false", "allow_empty: true"},
     {.key = "curtain", set_curtain, 0, "a list of tags", "curtain: [violence]"},
+    {.key = "spelling", lw_set_spelling, IN(spelling), LW_SPELLING_TAKES, LW_SPELLING_EXAMPLE},
     {.key = "questions",
         lw_set_questions,
         0,
@@ -181,6 +183,7 @@ void lw_project_free(struct lw_project *p)
     lw_questions_free(p->question, p->nquestions);
     lw_task_files_free(p->tasks, p->ntasks);
     lw_texts_free(p->curtain);
+    lw_texts_free(p->spelling);
     json_decref(p->questions);
     lw_syncs_free(p->sync, p->nsync);
     free(p->guidelines);

@@ -195,6 +195,18 @@ static void looking_at_a_bare_file_makes_nothing(void **state)
     run_shell(r, 0, "ls -A d | cmp - before");
 }
 
+static void a_language_without_a_dictionary_is_a_warning(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml", "labelwright: 1\ntasks: [tasks.jsonl]\nspelling: [mk]\nquestions:\n"
+                              "  - {name: quality, type: rating}\n");
+    run_shell(r, 0, "\"$LW\" check p");
+    run_prints(r, "warning: Spelling ");
+    run_shell(r, 0, "\"$LW\" doctor p");
+    run_prints(r, "is not checked: ");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
 
 int main(void)
@@ -210,6 +222,7 @@ int main(void)
         TEST(a_comparison_that_is_not_asked_is_named),
         TEST(what_changed_since_it_was_labeled_is_named),
         TEST(of_many_mistakes_the_first_are_told_and_all_are_counted),
+        TEST(a_language_without_a_dictionary_is_a_warning),
         TEST(a_bare_file_is_named_as_it_was),
         TEST(looking_at_a_bare_file_makes_nothing),
     };

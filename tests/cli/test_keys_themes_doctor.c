@@ -120,6 +120,7 @@ static void doctor_names_what_it_stands_on(void **state)
     run_prints(r, "libraries   ncurses ");
     run_prints(r, ", libyaml 0.");
     run_prints(r, "locale      C.UTF-8\n");
+    run_prints(r, "spelling    enchant ");
     run_prints(r, "/labelwright/config.yaml not found; defaults are used\n");
     run_is_silent(r);
     run_shell(r, 0, "LC_ALL=C \"$LW\" doctor");

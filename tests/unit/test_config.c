@@ -69,6 +69,7 @@ static void has_defaults(const struct lw_config *c)
     assert_int_equal(c->idle_ms, 120000);
     assert_int_equal(c->digit_guard_ms, 150);
     assert_int_equal(c->nbind, 0);
+    assert_null(c->spelling);
 }
 
 static void takes_defaults_without_a_file(void **state)
@@ -155,6 +156,27 @@ static void takes_the_digit_row_that_is_asked_for(void **state)
         assert_int_equal(c.digit_row, i);
         lw_config_fini(&c);
     }
+}
+
+static void reads_the_languages_of_spelling(void **state)
+{
+    (void)state;
+    struct lw_config c;
+    put("spelling: [Catalan, pt-br]\n");
+    load(&c);
+    assert_string_equal(c.spelling[0], "ca");
+    assert_string_equal(c.spelling[1], "pt_BR");
+    assert_null(c.spelling[2]);
+    lw_config_fini(&c);
+    put("spelling: fi\n");
+    load(&c);
+    assert_string_equal(c.spelling[0], "fi");
+    lw_config_fini(&c);
+    put("spelling: []\n");
+    load(&c);
+    assert_non_null(c.spelling);
+    assert_null(c.spelling[0]);
+    lw_config_fini(&c);
 }
 
 static void says_every_mistake_with_its_place_and_cure(void **state)
@@ -312,6 +334,7 @@ int main(void)
         TEST(takes_one_word_for_an_editor),
         TEST(takes_the_digit_row_that_is_asked_for),
         TEST(takes_who_arranges_right_to_left_scripts),
+        TEST(reads_the_languages_of_spelling),
         TEST(says_every_mistake_with_its_place_and_cure),
         TEST(refuses_what_is_no_file),
         TEST(refuses_what_is_no_yaml),

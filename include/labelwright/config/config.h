@@ -9,6 +9,7 @@
  *     digit_row: french            # or czech, vietnamese
  *     clipboard: osc52             # what is copied or cut also goes to the terminal's clipboard
  *     bidi: ours                   # or terminal: who puts right-to-left scripts in order
+ *     spelling: [ca, es]           # languages in which texts are checked
  *     keys: {skip: s, pause: [p, F5], zoom: []}   # [] takes a command's keys away
  *     endpoints:                   # how to speak to a server, by its origin
  *       https://labels.example.org:
@@ -66,6 +67,7 @@ struct lw_config {
     enum lw_digit_row digit_row;
     bool osc52;         /* copies go to the terminal's clipboard as well; default false */
     bool arranges_bidi; /* right-to-left scripts are put in order here; default: the terminal's */
+    char **spelling;    /* tags of languages, NULL-terminated; NULL when not set */
     bool paste_guard;   /* many keys at once are a paste without brackets; default true */
     struct lw_key_binding *bind;
     size_t nbind;

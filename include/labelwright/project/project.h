@@ -135,6 +135,7 @@ struct lw_project {
     bool allow_empty; /* a label without any answer needs no second Enter */
     char **curtain;   /* tags of tasks that start hidden */
     size_t ncurtain;
+    char **spelling; /* tags of languages, NULL-terminated; NULL when not given */
     struct lw_question *question;
     size_t nquestions;
     json_t *questions;       /* the block as it was written, for the journal */

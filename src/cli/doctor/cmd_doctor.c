@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "cli/doctor/doctor_internal.h"
 
+#include "labelwright/spell/speller.h"
 #include "labelwright/sync/probe.h"
 #include "labelwright/text/unspaced.h"
 #include "labelwright/tui/help.h"
@@ -156,6 +157,33 @@ static bool check_config(struct lw_cli *c)
     return well;
 }
 
+/* Regions stand together in the list, and are told as their language. */
+static void add_language(void *ctx, const char *tag)
+{
+    struct lw_buf *b = ctx;
+    size_t n = strcspn(tag, "_-"), at = b->len;
+    while (at > 0 && b->data[at - 1] != ' ')
+        at--;
+    if (b->len - at != n || memcmp(b->data + at, tag, n) != 0)
+        lw_buf_fmt(b, " %.*s", (int)n, tag);
+}
+
+/* A missing dictionary is no mistake: everything else works without it. */
+static bool check_spelling(struct lw_cli *c)
+{
+    struct lw_buf tags = {0};
+    const char *library = lw_spelling_library();
+    lw_spelling_list(add_language, &tags);
+    lw_doctor_line("spelling", "%s%s%s", library ? library : "enchant is missing",
+        library ? ", dictionaries:" : "; install libenchant-2-2 to check spelling",
+        tags.len  ? tags.data
+        : library ? " none"
+                  : "");
+    lw_doctor_lacking(c->config.spelling);
+    lw_buf_fini(&tags);
+    return true;
+}
+
 /* The report, from top to bottom. A new check is a row. */
 static const struct {
     bool (*check)(struct lw_cli *c); /* prints its lines; false when the user must fix something */
@@ -167,6 +195,7 @@ static const struct {
     {check_terminal, false},
     {lw_doctor_widths, false},
     {check_config, false}, /* the ones after it use the settings */
+    {check_spelling, false},
     {lw_doctor_project, true},
 };
 

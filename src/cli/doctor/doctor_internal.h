@@ -15,6 +15,9 @@ bool lw_doctor_wrong(const char *text);
 /* Prints a note below it; NULL: none. */
 void lw_doctor_note(const char *text);
 
+/* Notes which of these languages cannot be checked; NULL for none. */
+void lw_doctor_lacking(char *const *tags);
+
 /* A different width gets a note but is not a mistake: always true. */
 bool lw_doctor_widths(struct lw_cli *c);
 

@@ -123,6 +123,7 @@ bool lw_doctor_project(struct lw_cli *c)
     if (lw_workspace_find(&opts, &w, &p, &err) != LW_OK)
         return report_no_project(c->path, &p, &err);
     lw_doctor_line("project", "%s", w.project->file);
+    lw_doctor_lacking(w.project->spelling);
     bool room = check_disk(&w), sound = check_journal(&w);
     bool reached = check_targets(w.project, &c->config);
     lw_workspace_close(&w);

@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "cli/doctor/doctor_internal.h"
 
+#include "labelwright/spell/speller.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,4 +33,11 @@ void lw_doctor_note(const char *text)
 {
     if (text)
         lw_doctor_line("  note", "%s", text);
+}
+
+void lw_doctor_lacking(char *const *tags)
+{
+    char *lacks = tags ? lw_spelling_lacks((const char *const *)tags) : NULL;
+    lw_doctor_note(lacks);
+    free(lacks);
 }
