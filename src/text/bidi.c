@@ -40,7 +40,10 @@ enum lw_direction lw_direction_of(const char *s, size_t n)
 
 bool lw_bidi_matters(char32_t cp)
 {
-    return cp >= 0x0590 && cp != LW_UTF8_BAD && FRIBIDI_IS_RTL(fribidi_get_bidi_type(cp));
+    if (cp < 0x0590 || cp == LW_UTF8_BAD)
+        return false;
+    FriBidiCharType type = fribidi_get_bidi_type(cp);
+    return FRIBIDI_IS_RTL(type) || FRIBIDI_IS_ARABIC(type); /* a digit of Arabic is the latter */
 }
 
 /* Everything that fribidi says of a line. */

@@ -118,7 +118,7 @@ static void hands_out_every_key(void **state)
     } keys[] = {
         {"a\003\034\023\021", "keys: a ^C ^\\ ^S ^Q"},
         {"\033OA\033OD\033OP\033[15~", "Up Left F1 F5"},
-        {"\033[A\033[1;5C\033[1;3B\033[1;2D", "Up C-Right M-Down Left"},
+        {"\033[A\033[1;5C\033[1;3B\033[1;2D", "Up C-Right M-Down S-Left"},
         {"\033[3~\033[5~\033[Z\r\t \177", "Del PgUp S-Tab Enter Tab Space Backspace"},
         {"\033u\xE1\xBA\xBF", "M-u ế"},
         {"\033", "Esc"},

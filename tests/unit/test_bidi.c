@@ -87,6 +87,7 @@ static void few_characters_matter(void **state)
         assert_false(lw_bidi_matters(cp));
     assert_true(lw_bidi_matters(0x05D0));
     assert_true(lw_bidi_matters(0x0627));
+    assert_true(lw_bidi_matters(0x0661)); /* a digit */
     assert_false(lw_bidi_matters(0x4E00));
     assert_true(lw_bidi_matters(0x1E900)); /* Adlam */
 }
