@@ -29,6 +29,8 @@ static const struct kind {
     {"a new line", "\\n", "^G type:9000 Enter", "Enter", 5},
     {"undo", "\\n", "^G type:9000 Enter Enter Enter Enter Enter Enter Enter Enter Enter", "^_", 5},
     {"a letter in one line of 1 MB", " ", "PgDn PgDn PgDn", "x", 5},
+    {"a letter in Markdown", " It is **bold**, `code` and $x^2$.\\n\\n- a\\n- b\\n\\n",
+        "^G type:9000 Enter", "x", 5},
     {"a letter among short lines", "\\n\\n\\n\\n\\n\\n\\n\\n\\n\\n", "PgDn PgDn PgDn", "x", 5},
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };

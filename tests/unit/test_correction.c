@@ -477,6 +477,52 @@ static void the_diff_shows_what_is_near_the_cursor(void **state)
     }
 }
 
+#define MARKDOWN                                                                                   \
+    "{\"id\":\"t1\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":\"# Title\\n\\nSome "   \
+    "**bold** words\\n"                                                                            \
+    "and `code`.\\n\\n- one\\n- two\\n\"}]}\n"
+
+static void markdown_is_shown_laid_out_beside_its_source(void **state)
+{
+    (void)state;
+    begin(OPTIONAL, MARKDOWN);
+    app_fixture_press(&p, "e");
+    assert_false(app_fixture_shows(&p, "as it is shown"));
+    lw_app_resize(&p.app, 40, 140);
+    assert_true(app_fixture_shows(&p, "as it is shown"));
+    assert_true(app_fixture_shows(&p, "Some **bold** words"));
+    assert_true(app_fixture_shows(&p, "Some bold words"));
+    app_fixture_press(&p, "M-> type:*new*");
+    assert_true(app_fixture_shows(&p, "{+*new*+}"));
+    assert_true(app_fixture_shows(&p, "  new\n"));
+    end(state);
+    begin(OPTIONAL, LONG); /* no Markdown: the diff has the place */
+    lw_app_resize(&p.app, 40, 140);
+    app_fixture_press(&p, "e type:new_");
+    assert_false(app_fixture_shows(&p, "as it is shown"));
+    assert_true(app_fixture_shows(&p, "{+new +}"));
+}
+
+static void long_markdown_is_laid_out_around_the_cursor(void **state)
+{
+    (void)state;
+    struct lw_buf task = {0};
+    lw_buf_str(&task, "{\"id\":\"t1\",\"responses\":[{\"id\":\"a\",\"text\":\"");
+    for (int i = 0; i < 4000; i++)
+        lw_buf_fmt(&task, i == 3000 ? "```\\n" : "Line %d is **bold** here.\\n\\n", i);
+    lw_buf_str(&task, "\"}]}\n");
+    begin(OPTIONAL, task.data);
+    lw_app_resize(&p.app, 40, 140);
+    app_fixture_press(&p, "e ^G type:2001 Enter");
+    assert_true(app_fixture_shows(&p, "Line 1000 is bold here."));
+    app_fixture_press(&p, "^G type:6301 Enter"); /* inside of a block of code */
+    assert_true(app_fixture_shows(&p, "Line 3150 is **bold** here."));
+    assert_false(app_fixture_shows(&p, "Line 3150 is bold here."));
+    app_fixture_press(&p, "M-> Up Up PgUp M-<");
+    assert_true(app_fixture_shows(&p, "Line 0 is bold here."));
+    lw_buf_fini(&task);
+}
+
 static void a_long_text_reaches_the_draft_when_it_is_due(void **state)
 {
     (void)state;
@@ -550,6 +596,8 @@ int main(void)
         TEST(goes_to_a_line),
         TEST(selects_with_shift_or_a_mark),
         TEST(the_diff_shows_what_is_near_the_cursor),
+        TEST(markdown_is_shown_laid_out_beside_its_source),
+        TEST(long_markdown_is_laid_out_around_the_cursor),
         TEST(a_long_text_reaches_the_draft_when_it_is_due),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

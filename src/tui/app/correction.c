@@ -1,6 +1,8 @@
 /* The correction editor's keys, and the text that comes back from $EDITOR. */
 #include "tui/app/screens_internal.h"
 
+#include "labelwright/markup/rendering.h"
+
 #include <string.h>
 
 static const json_t *answer(const struct lw_app *app)
@@ -52,6 +54,7 @@ void lw_correction_open(struct lw_app *app)
     app->input_was = was;
     lw_entry_offer_old(app);
     lw_correction_fini(app);
+    app->correction.renders = lw_is_markdown(text.s ? text.s : "", text.n);
     lw_correction_update(app);
     lw_edit_move_to(app->input, lw_diff_place(&app->correction.diff, place));
     app->correction.top = lw_reflow_line_of(

@@ -69,12 +69,20 @@ static int text_cols(int cols)
 
 struct lw_correction_rows lw_correction_rows(const struct lw_app *app)
 {
-    int room = app->rows - 4; /* header, a rule with titles, a rule, the keys */
     int side = app->cols < LW_WIDE_COLS ? 0 : (app->cols + 1) / 2;
-    int diff = side ? room : room * 2 / 5;
-    int cols = text_cols(side ? side : app->cols), right = text_cols(app->cols - side);
+    bool renders = side && app->correction.renders;
+    int room = app->rows - 4 - renders; /* header, titles, a rule, the keys */
+    int below = room * 2 / 5, text = side && !renders ? room : room - below;
+    int left = text_cols(side ? side : app->cols), right = text_cols(app->cols - side);
     return (struct lw_correction_rows){
-        .text = side ? room : room - diff, cols, diff, side ? right : cols, side};
+        .text = text,
+        .cols = left,
+        .diff = side && !renders ? room : below,
+        .diff_cols = side && !renders ? right : text_cols(app->cols),
+        .side = side,
+        .side_cols = right,
+        .rendered = renders ? text : 0,
+    };
 }
 
 struct lw_span lw_entry_text(const struct lw_app *app)

@@ -90,6 +90,12 @@ struct lw_correction {
     struct lw_doc doc;    /* … as it is shown … */
     int doc_cols;         /* … that wide; 0: not made yet */
 
+    /* the text as the panes show it, around the cursor */
+    bool renders; /* it is Markdown */
+    struct lw_doc rendered;
+    struct lw_span rendered_of; /* which part of the text; it moves with every change */
+    int rendered_cols;
+
     /* search and replace */
     enum lw_asked asked;
     struct lw_edit *line; /* what is typed on the last line; else NULL */
@@ -203,11 +209,13 @@ size_t lw_pane_last(const struct lw_pane *p);                  /* the greatest u
 /* ---- corrections and the word diff */
 
 /* How the correction editor divides the screen below its header: the text, and the word diff below
- * it, or beside it from LW_WIDE_COLS on. Rows and columns of both without their titles. */
+ * it. From LW_WIDE_COLS on the diff is beside the text; Markdown as it is shown stands there
+ * instead, and the diff below both. Rows and columns without the titles. */
 struct lw_correction_rows {
     int text, cols;
     int diff, diff_cols;
-    int side; /* the column where the word diff begins; 0: below */
+    int side, side_cols; /* where what is beside the text begins; 0: nothing is */
+    int rendered;        /* rows of what is beside the text when that is not the diff */
 };
 struct lw_correction_rows lw_correction_rows(const struct lw_app *app);
 

@@ -97,18 +97,19 @@ static bool compare(struct lw_app *app, struct lw_span a, struct lw_span b)
     return first || changed;
 }
 
-void lw_correction_diff_update(struct lw_app *app)
+bool lw_correction_diff_update(struct lw_app *app)
 {
     struct lw_correction *c = &app->correction;
     struct lw_span a = lw_correction_original(app), b = lw_entry_text(app);
     int cols = lw_correction_rows(app).diff_cols;
     bool changed = compare(app, a, b);
     size_t at = is_short(c) ? 0 : change_at(&c->diff, lw_edit_cursor(app->input));
-    if (!changed && cols == c->doc_cols && at == c->shown_at)
-        return;
-    c->shown_at = at;
-    c->doc_cols = cols;
-    show(app, a, b);
+    if (changed || cols != c->doc_cols || at != c->shown_at) {
+        c->shown_at = at;
+        c->doc_cols = cols;
+        show(app, a, b);
+    }
+    return changed;
 }
 
 /* The row on which the text shows what the run stands for, so that both sides stand level; a third
@@ -118,7 +119,7 @@ static size_t row_of(const struct lw_app *app, const struct lw_diff_run *r, int 
     struct lw_correction_rows size = lw_correction_rows(app);
     size_t line = lw_reflow_line_of(lw_edit_lines(app->input, size.cols), r->b);
     size_t top = app->correction.top;
-    bool level = size.side && line >= top && line < top + (size_t)rows;
+    bool level = size.side && !size.rendered && line >= top && line < top + (size_t)rows;
     return level ? line - top : (size_t)rows / 3;
 }
 

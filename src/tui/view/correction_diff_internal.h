@@ -4,8 +4,9 @@
 
 #include "tui/view/view_internal.h"
 
-/* Brings the diff and its lines up to date with text, cursor and size. */
-void lw_correction_diff_update(struct lw_app *app);
+/* Brings the diff and its lines up to date with text, cursor and size; true when the text changed.
+ */
+bool lw_correction_diff_update(struct lw_app *app);
 
 /* The first line to show in `rows` rows, so that the change at the cursor is seen. */
 size_t lw_correction_diff_top(const struct lw_app *app, int rows);

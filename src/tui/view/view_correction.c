@@ -1,6 +1,7 @@
 /* The correction editor: the text, and below it, or beside it on a wide screen, the diff from the
  * response. The diff is correction_diff.c's. */
 #include "tui/view/correction_diff_internal.h"
+#include "tui/view/correction_rendering_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,8 +33,9 @@ void lw_correction_update(struct lw_app *app)
 {
     if (!app->input || app->input_for != LW_DIALOG_EDIT)
         return;
-    lw_correction_diff_update(app);
+    bool changed = lw_correction_diff_update(app);
     follow_cursor(app);
+    lw_correction_rendering_update(app, changed);
 }
 
 void lw_correction_fini(struct lw_app *app)
@@ -42,6 +44,7 @@ void lw_correction_fini(struct lw_app *app)
     lw_diff_fini(&c->diff);
     lw_diff_fini(&c->shown);
     lw_doc_fini(&c->doc);
+    lw_doc_fini(&c->rendered);
     lw_edit_free(c->line);
     free(c->found.v);
     lw_buf_fini(&c->with);
@@ -102,9 +105,16 @@ static void draw_both(const struct lw_app *app, struct lw_area a)
         draw_diff(app, lw_area_rows(a, r.text, 1 + r.diff));
         return;
     }
+    struct lw_area right = lw_area_cols(a, r.side, a.cols - r.side);
     lw_view_titled_rule(a, 0, LW_VIEW_TEXT, LW_ROLE_TITLE, "");
     draw_text(app, lw_area_cols(lw_area_rows(a, 1, r.text), 0, r.side), r.cols);
-    draw_diff(app, lw_area_cols(a, r.side, a.cols - r.side));
+    if (r.rendered > 0) {
+        lw_view_titled_rule(right, 0, LW_VIEW_RENDERED, LW_ROLE_TITLE, "");
+        lw_view_correction_rendering(app, lw_area_rows(right, 1, r.rendered));
+        draw_diff(app, lw_area_rows(a, 1 + r.text, 1 + r.diff));
+    } else {
+        draw_diff(app, right);
+    }
 }
 
 /* The message is on the rule. */

@@ -66,6 +66,7 @@
 #define LW_VIEW_WORD_DIFF "word diff"
 #define LW_VIEW_NO_CHANGES "No changes. ^X: mark \"no correction needed\"."
 #define LW_VIEW_TEXT "text"
+#define LW_VIEW_RENDERED "as it is shown"
 #define LW_VIEW_SEARCH "Search "
 #define LW_VIEW_CONFLICT "Changed elsewhere:"
 #define LW_VIEW_REPLACE "Replace "
