@@ -357,20 +357,17 @@ bool lw_speller_check(struct lw_speller *sp, struct lw_misspelt *found, const ch
     }
     if (sp->nlanguages == 0 || !sp->source->library())
         found->done = n;
-    size_t until = n - found->done > most ? found->done + most : n;
-    lw_word_cutter_init(&sp->cutter, s, n, found->done);
-    while (found->done < n && lw_word_cutter_next(&sp->cutter, &w)) {
+    size_t left = n - found->done, step = most > 0 ? most : 1;
+    size_t stop = found->done + (left < step ? left : step);
+    lw_word_cutter_init(&sp->cutter, s, n, found->done, stop);
+    while (lw_word_cutter_next(&sp->cutter, &w)) {
         size_t i = first_skip(skip, nskip, w.at);
         bool skipped = i < nskip && skip[i].at < w.at + w.len;
         if (!skipped && is_misspelt(sp, s, &w))
             add_range(found, &w);
-        if (sp->cutter.at >= until && sp->cutter.at >= sp->cutter.end) {
-            found->done = sp->cutter.at;
-            return found->done >= n;
-        }
     }
-    found->done = n;
-    return true;
+    found->done = sp->cutter.at;
+    return found->done >= n;
 }
 
 void lw_misspelt_fini(struct lw_misspelt *found)

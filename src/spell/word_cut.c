@@ -162,6 +162,22 @@ static void cut_unspaced(struct lw_word_cutter *c)
     }
 }
 
+/* "a:b" is two words, and so is "end.Next", but not "U.S". */
+static void cut_at_signs(struct lw_word_cutter *c)
+{
+    const char *s = c->s + c->chunk;
+    size_t n = c->end - c->chunk, from = 0;
+    for (size_t i = 0; i + 1 < n; i++) {
+        char32_t after;
+        from = c->begins[i] ? i : from;
+        if (s[i] != ':' && s[i] != '.')
+            continue;
+        lw_utf8_decode(s + i + 1, n - i - 1, &after);
+        if (s[i] == ':' || (is_upper(after) && i - from > 2))
+            c->begins[i] = c->begins[i + 1] = 1;
+    }
+}
+
 /* Most chunks are one word of plain letters, with other signs around it: no rules are needed. */
 static bool cut_plain(struct lw_word_cutter *c)
 {
@@ -199,6 +215,8 @@ static void end_long_chunk(struct lw_word_cutter *c)
 static bool next_chunk(struct lw_word_cutter *c)
 {
     for (;;) {
+        if (c->at >= c->stop)
+            return false;
         find_chunk(c);
         if (c->end == c->chunk)
             return false;
@@ -212,6 +230,7 @@ static bool next_chunk(struct lw_word_cutter *c)
         u8_wordbreaks((const uint8_t *)c->s + c->chunk, n, c->begins);
         c->begins[0] = 1;
         cut_unspaced(c);
+        cut_at_signs(c);
     }
     end_long_chunk(c);
     return true;
@@ -293,34 +312,13 @@ static size_t word_stop(const struct lw_word_cutter *c, size_t at)
     return end;
 }
 
-/* Cuts "end.Next" and "a:b" in two: the offset behind the sign, or `end`. `*stop` is the end of the
- * first part. */
-static size_t cut_at_sign(
-    const struct lw_word_cutter *c, size_t at, size_t end, size_t *stop, bool *dotted)
-{
-    *stop = end;
-    for (size_t i = at + 1; i + 1 < end; i++) {
-        char32_t after;
-        lw_utf8_decode(c->s + i + 1, end - i - 1, &after);
-        bool dot = c->s[i] == '.';
-        if (c->s[i] == ':' || (dot && is_upper(after) && i - at > 2)) {
-            *stop = i;
-            return i + 1;
-        }
-        *dotted = *dotted || dot;
-    }
-    return end;
-}
-
 static bool take_word(struct lw_word_cutter *c, struct lw_cut_word *w)
 {
-    size_t at = c->at, end = word_stop(c, at), stop;
+    size_t at = c->at, stop = word_stop(c, at);
     bool skipped = c->begins[at - c->chunk] == SKIPPED;
     char32_t cp;
     *w = (struct lw_cut_word){0};
-    c->at = cut_at_sign(c, at, end, &stop, &w->dotted);
-    if (c->at < end)
-        c->begins[c->at - c->chunk] = 1;
+    c->at = stop;
     while (at < stop && c->s[at] == '_') /* _emphasis_ */
         at++;
     while (stop > at && c->s[stop - 1] == '_')
@@ -332,15 +330,18 @@ static bool take_word(struct lw_word_cutter *c, struct lw_cut_word *w)
     w->unspaced = cp >= 0xE00 && lw_unspaced_find(c->s + at, stop - at, 0, &len) == 0;
     w->at = at;
     w->len = stop - at;
+    w->dotted = memchr(c->s + at, '.', w->len);
     if (!is_letter(cp) || has_sign_before(c, at, stop))
         return false;
     return w->unspaced || !lw_word_is_left_alone(c->s + at, w->len);
 }
 
-void lw_word_cutter_init(struct lw_word_cutter *c, const char *s, size_t n, size_t from)
+void lw_word_cutter_init(
+    struct lw_word_cutter *c, const char *s, size_t n, size_t from, size_t stop)
 {
     c->s = s;
     c->n = n;
+    c->stop = stop;
     c->chunk = c->end = c->at = from;
 }
 

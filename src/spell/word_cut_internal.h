@@ -21,17 +21,21 @@ struct lw_cut_word {
 struct lw_word_cutter {
     const char *s;
     size_t n;
+    size_t stop;
     size_t chunk, end; /* the bytes between blanks that are looked at */
     size_t at;
     char begins[LW_CHUNK_MAX + 1]; /* of each byte of the chunk: 1 where a word begins */
 };
 
-/* From byte `from` on, the start of a word or of what stands between words. */
-void lw_word_cutter_init(struct lw_word_cutter *c, const char *s, size_t n, size_t from);
+/* From byte `from` on: 0, or c->at when an earlier one had given all words before its `stop`. No
+ * chunk that begins at or behind `stop` is looked at. */
+void lw_word_cutter_init(
+    struct lw_word_cutter *c, const char *s, size_t n, size_t from, size_t stop);
 
-/* The next word; false at the end. Left out are addresses, paths, identifiers, words with digits or
- * with capitals inside, short words in capitals, and what stands alone as one letter. c->at is
- * behind the word then. Linear, all calls together. */
+/* The next word; false at the end, or behind `stop`: c->at is n or where to go on then. Left out
+ * are addresses, paths, identifiers, words with digits or with capitals inside, short words in
+ * capitals, and what stands alone as one letter. c->at is behind the word then. Linear, all calls
+ * together. */
 bool lw_word_cutter_next(struct lw_word_cutter *c, struct lw_cut_word *w);
 
 /* True for a word (valid UTF-8) that no dictionary is asked about: see above. */

@@ -67,7 +67,7 @@ static void hold_words(const char *s, size_t n)
     struct lw_cut_word w;
     size_t end = 0;
     bool valid = lw_utf8_valid(s, n, NULL);
-    lw_word_cutter_init(&c, s, n, 0);
+    lw_word_cutter_init(&c, s, n, 0, n);
     while (lw_word_cutter_next(&c, &w)) {
         HOLD(w.at >= end && w.len > 0 && w.at + w.len <= n);
         HOLD(w.whole <= w.at && w.whole + w.nwhole >= w.at + w.len && w.whole + w.nwhole <= n);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -495,6 +496,48 @@ static void a_link_is_not_written_through(void **state)
     lw_speller_free(sp);
 }
 
+static int no_sync(const struct lw_sys *sys, int fd)
+{
+    (void)sys, (void)fd;
+    errno = EIO;
+    return -1;
+}
+
+/* A disk with room for two bytes. */
+static ssize_t two_bytes(const struct lw_sys *sys, int fd, const void *from, size_t n)
+{
+    static bool full;
+    (void)sys;
+    full = !full;
+    errno = ENOSPC;
+    return full ? write(fd, from, n < 2 ? n : 2) : -1;
+}
+
+static void a_word_that_is_not_on_the_disk_counts_for_now(void **state)
+{
+    (void)state;
+    struct lw_sys broken = lw_sys_real, full = lw_sys_real;
+    struct lw_speller_setup with = setup;
+    broken.fdatasync = no_sync;
+    full.write = two_bytes;
+    put_list(LW_WORDS_USER, "dgi\n");
+    const struct lw_sys *const disks[] = {&full, &broken};
+    static const enum lw_code codes[] = {LW_EFULL, LW_EIO};
+    for (int i = 0; i < 2; i++) {
+        struct lw_err err = {0};
+        with.sys = disks[i];
+        struct lw_speller *sp = lw_speller_with(&with, &fake, NULL);
+        lw_speller_languages(sp, en);
+        assert_int_equal(lw_speller_add(sp, LW_WORDS_USER, "dgo", 3, &err), codes[i]);
+        assert_non_null(strstr(err.text, "the word counts for this sitting only"));
+        has_misspelt(sp, "dgi dgo dgu", "dgu");
+        lw_speller_free(sp);
+        char *user = list_text(LW_WORDS_USER);
+        assert_string_equal(user, i == 0 ? "dgi\n" : "dgi\ndgo\n");
+        free(user);
+    }
+}
+
 /* ---- languages by their names */
 
 static void finds_a_language_however_it_is_named(void **state)
@@ -547,6 +590,7 @@ int main(void)
         cmocka_unit_test_teardown(an_added_word_is_right_and_on_the_disk, forget_lists),
         cmocka_unit_test_teardown(a_list_is_what_an_editor_left, forget_lists),
         cmocka_unit_test_teardown(what_is_no_word_is_not_added, forget_lists),
+        cmocka_unit_test_teardown(a_word_that_is_not_on_the_disk_counts_for_now, forget_lists),
         cmocka_unit_test_teardown(a_link_is_not_written_through, forget_lists),
         cmocka_unit_test(finds_a_language_however_it_is_named),
     };
