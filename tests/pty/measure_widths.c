@@ -2,7 +2,8 @@
  *
  * usage: measure_widths FILE
  *
- * Prints the lines of which it thinks otherwise than we, and at last "N of M agree". */
+ * Prints the lines of which it thinks otherwise than we, and at last "N of M agree"; then it stays
+ * until the terminal is gone, as tmux may not show the last words of a program that ended. */
 #define _GNU_SOURCE
 #include "labelwright/base/buf.h"
 #include "labelwright/text/glyph.h"
@@ -63,6 +64,9 @@ int main(int argc, char **argv)
     }
     tcsetattr(0, TCSANOW, &before);
     printf("\r\033[K%d of %d agree\n", well, lines);
+    fflush(stdout);
     fclose(f);
+    while (read(STDIN_FILENO, line, sizeof line) > 0)
+        ;
     return 0;
 }

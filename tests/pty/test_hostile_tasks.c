@@ -121,12 +121,20 @@ static void fail_at(const char *from, const char *at)
     fail_msg("not ours, at byte %zu: %s", (size_t)(at - from), shown.data);
 }
 
+/* Where the cursor is, is asked before the first frame and never again. */
+enum { QUESTIONS_END = 512 };
+
+static bool is_question(const char *from, const char *s)
+{
+    return s - from < QUESTIONS_END && strncmp(s, "\033[6n", 4) == 0;
+}
+
 /* Letters, CR, LF, BS and TAB of cursor movement, UTF-8 without C1, and our own sequences. */
 static void check_stream(const char *from)
 {
     for (const char *s = from; *s; s++) {
         unsigned char c = (unsigned char)*s;
-        size_t n = c == 0x1b ? own_sequence(s + 1) : 0;
+        size_t n = is_question(from, s) ? 3 : c == 0x1b ? own_sequence(s + 1) : 0;
         bool c1 = c == 0xC2 && (unsigned char)s[1] < 0xA0;
         bool bidi = strncmp(s, "\xE2\x80\xAE", 3) == 0 || strncmp(s, "\xE2\x81\xA6", 3) == 0;
         bool control = c < ' ' && c != 0x1b && !strchr("\r\n\b\t\x0e\x0f", c);
