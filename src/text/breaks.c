@@ -180,3 +180,40 @@ void lw_find_breaks(const char *s, size_t n, char *may_break)
             at += character_len(s + at, n - at, &p.before);
     }
 }
+
+/* ---- from the end */
+
+enum { SIGNS_MAX = 64 };
+
+/* The bytes around `at` that are no letters. */
+static struct piece piece_around(const char *s, size_t n, size_t at)
+{
+    size_t from = at, end = at;
+    while (from > 0 && at - from <= SIGNS_MAX && !is_ascii_letter(s[from - 1]))
+        from--;
+    while (end < n && end - from <= SIGNS_MAX && !is_ascii_letter(s[end]))
+        end++;
+    return (struct piece){s + from, end - from, from > 0, end < n};
+}
+
+size_t lw_last_break(const char *s, size_t n, size_t from, size_t at)
+{
+    char may_break[SIGNS_MAX + 1];
+    while (at > from) {
+        struct piece p = piece_around(s, n, at);
+        size_t begin = (size_t)(p.s - s);
+        if (p.n > SIGNS_MAX)
+            return SIZE_MAX;
+        if (p.n == 1 && *p.s == ' ' && p.after && p.before)
+            find_in_space(may_break);
+        else if (p.n > 0)
+            find_in_piece(&p, may_break);
+        for (size_t i = at; p.n > 0 && i >= begin && i > from; i--)
+            if (may_break[i - begin])
+                return i;
+        at = begin;
+        while (at > from && is_ascii_letter(s[at - 1]))
+            at--;
+    }
+    return from;
+}

@@ -8,4 +8,8 @@
  * of `s`. Any bytes; those that are no UTF-8 count as letters. Linear. */
 void lw_find_breaks(const char *s, size_t n, char *may_break);
 
+/* The last place in (from, at], `at` < n, where a line of printable ASCII may break; `from` for
+ * none. SIZE_MAX, not known, where more than 64 bytes in a row are no letters. */
+size_t lw_last_break(const char *s, size_t n, size_t from, size_t at);
+
 #endif

@@ -342,6 +342,15 @@ int lw_cols(const char *s, size_t n, int max)
     int col = 0;
     for (size_t at = 0; at < n && (max < 0 || col <= max);) {
         struct lw_glyph g;
+        size_t left = n - at, room = max < 0 ? left : (size_t)(max - col) + 1;
+        size_t plain = lw_plain_len(s + at, left < room ? left : room);
+        if (plain > 0 && plain < left && s[at + plain] < 0)
+            plain--; /* a mark may join it */
+        if (plain > 0) {
+            at += plain;
+            col = plain > INT_MAX ? INT_MAX : add_cols(col, (int)plain);
+            continue;
+        }
         lw_glyph_next(s + at, n - at, col, at == 0, &g);
         at += g.len;
         col = add_cols(col, g.cols);

@@ -98,10 +98,26 @@ size_t lw_line_end(const char *s, size_t n)
     }
 }
 
+size_t lw_plain_len(const char *s, size_t n)
+{
+    static const uint64_t each = 0x0101010101010101U;
+    size_t at = 0;
+    for (uint64_t w; at + sizeof w <= n; at += sizeof w) { /* eight at a time */
+        memcpy(&w, s + at, sizeof w);
+        bool beyond = (w | (w + each)) & each << 7; /* some byte is above 0x7E */
+        bool control = ~(w | w << 1) & each << 6;   /* below 0x20: bits 5 and 6 are clear */
+        if (beyond || control)
+            break;
+    }
+    while (at < n && s[at] >= ' ' && s[at] < 0x7F)
+        at++;
+    return at;
+}
+
 size_t lw_line_len(const char *s, size_t n)
 {
     static const bool may_end[256] = {['\n'] = true, ['\r'] = true, [0xC2] = true, [0xE2] = true};
-    for (size_t at = 0; at < n; at++)
+    for (size_t at = lw_plain_len(s, n); at < n; at++)
         if (may_end[(unsigned char)s[at]] && lw_line_end(s + at, n - at))
             return at;
     return n;

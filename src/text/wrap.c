@@ -106,23 +106,6 @@ static void break_line(struct fill *f)
     begin_line(f, next, false);
 }
 
-/* Bytes of printable ASCII at the start of s, eight at a time: one column each. */
-static size_t plain_len(const char *s, size_t n)
-{
-    static const uint64_t each = 0x0101010101010101U;
-    size_t at = 0;
-    for (uint64_t w; at + sizeof w <= n; at += sizeof w) {
-        memcpy(&w, s + at, sizeof w);
-        bool beyond = (w | (w + each)) & each << 7; /* some byte is above 0x7E */
-        bool control = ~(w | w << 1) & each << 6;   /* below 0x20: bits 5 and 6 are clear */
-        if (beyond || control)
-            break;
-    }
-    while (at < n && s[at] >= ' ' && s[at] < 0x7F)
-        at++;
-    return at;
-}
-
 static size_t without_blanks(const struct fill *f, size_t end)
 {
     while (end > f->start && f->s[end - 1] == ' ')
@@ -135,7 +118,7 @@ static void append_plain(struct fill *f)
 {
     const char *s = f->s + f->at, *last;
     size_t left = f->end - f->at, cols = (size_t)f->cols;
-    size_t n = *s == ' ' ? 0 : plain_len(s, left < cols ? left : cols);
+    size_t n = *s == ' ' ? 0 : lw_plain_len(s, left < cols ? left : cols);
     if (n > 0 && n < left && s[n] < 0)
         n--; /* a mark may join it */
     if (n == 0)
@@ -192,23 +175,82 @@ static void find_breaks(const char *s, size_t n, char *may_break)
         lw_unspaced_words(s + at, len, may_break + at);
 }
 
+/* The bytes [from, end) of `s`, a source line of anything. */
+static void wrap_any(struct lw_wrap *w, const char *s, size_t from, size_t end, int cols)
+{
+    size_t n = end - from;
+    if (n <= 4 * (size_t)cols && lw_cols(s + from, n, cols) <= cols) {
+        add_line(w, from, end, false);
+        return;
+    }
+    char near[NEAR], *may_break = n <= NEAR ? memset(near, 0, n) : lw_alloc(n);
+    find_breaks(s + from, n, may_break);
+    struct fill f = {.w = w, .s = s + from, .may_break = may_break, .cols = cols};
+    size_t first = w->n;
+    wrap_source_line(&f, 0, n);
+    for (size_t i = first; i < w->n; i++) {
+        w->v[i].start += from;
+        w->v[i].end += from;
+    }
+    if (may_break != near)
+        free(may_break);
+}
+
+/* ---- lines of printable ASCII, which are most: a byte is a column, and few places are looked at */
+
+static size_t skip_spaces(const char *s, size_t at, size_t end)
+{
+    while (at < end && s[at] == ' ')
+        at++;
+    return at;
+}
+
+static size_t trim_spaces(const char *s, size_t from, size_t end)
+{
+    while (end > from && s[end - 1] == ' ')
+        end--;
+    return end;
+}
+
+/* False, and nothing done, where there are more signs in a row than are looked at. */
+static bool wrap_plain(struct lw_wrap *w, const char *s, size_t from, size_t end, int cols)
+{
+    size_t before = w->n, at = from, indent = skip_spaces(s, at, end);
+    while (end - at > (size_t)cols) {
+        size_t edge = at + (size_t)cols, word = skip_spaces(s, edge, end);
+        if (word == end) {
+            end = edge; /* blanks beyond the edge */
+            break;
+        }
+        size_t next = lw_last_break(s + from, end - from, at - from, word - from);
+        if (next == SIZE_MAX) {
+            w->n = before;
+            return false;
+        }
+        next = next > at - from ? from + next : word;
+        size_t text = next < edge ? next : edge;
+        add_line(w, at, trim_spaces(s, indent < text ? indent : text, text), true);
+        indent = at = next;
+    }
+    add_line(w, at, end, false);
+    return true;
+}
+
+/* ---- all of it */
+
 void lw_wrap_text(struct lw_wrap *w, const char *s, size_t n, int cols)
 {
     w->n = 0;
     s = n > 0 ? s : ""; /* NULL + 0 is undefined in C */
-    char near[NEAR], *may_break = n <= NEAR ? memset(near, 0, n) : lw_alloc(n);
-    if (n > 0)
-        find_breaks(s, n, may_break);
-    struct fill f = {.w = w, .s = s, .may_break = may_break, .cols = cols};
     for (size_t at = 0;;) {
-        size_t end = at + lw_line_len(s + at, n - at);
-        wrap_source_line(&f, at, end);
+        size_t plain = at + lw_plain_len(s + at, n - at);
+        size_t end = plain + lw_line_len(s + plain, n - plain);
+        if (end != plain || !wrap_plain(w, s, at, end, cols))
+            wrap_any(w, s, at, end, cols);
         if (end == n)
             break;
         at = end + lw_line_end(s + end, n - end);
     }
-    if (may_break != near)
-        free(may_break);
 }
 
 size_t lw_wrap_line_of(const struct lw_wrap *w, size_t at)

@@ -23,6 +23,9 @@ bool lw_utf8_valid(const char *s, size_t n, size_t *bad);
 size_t lw_line_end(const char *s, size_t n);
 bool lw_ends_line(const char *s, size_t n); /* the n bytes end with one */
 
+/* Bytes of printable ASCII at the start of `s`: one column each. */
+size_t lw_plain_len(const char *s, size_t n);
+
 /* The end of the line that starts at `s`: the offset of its line end, or n. */
 size_t lw_line_len(const char *s, size_t n);
 
