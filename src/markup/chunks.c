@@ -167,6 +167,8 @@ static size_t unit_len(const char *s, size_t n)
 {
     size_t line = line_len(s, n), skip = count_blanks(s, line);
     size_t most = n < LW_CHUNK_MAX ? n : LW_CHUNK_MAX;
+    if (skip == line || !strchr("<$\\", s[skip]))
+        return line; /* nearly all */
     for (size_t i = 0; i < sizeof whole / sizeof *whole && skip < most; i++) {
         size_t open = strlen(whole[i].open);
         if (most - skip < open || strncmp(s + skip, whole[i].open, open) != 0)

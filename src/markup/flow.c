@@ -12,7 +12,7 @@ enum { TAB = 4 };
 static struct lw_flow_span *add_span(struct lw_flow *f, struct lw_flow_span span)
 {
     if (f->nspans == f->cap) {
-        f->cap = f->cap ? 2 * f->cap : 64;
+        f->cap = f->cap ? 2 * f->cap : 8;
         f->span = lw_grow(f->span, f->cap, sizeof *f->span);
     }
     f->span[f->nspans] = span;

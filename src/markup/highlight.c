@@ -3,16 +3,9 @@
 #include "labelwright/markup/highlight.h"
 #include "markup/scan_internal.h"
 
-#include "labelwright/base/buf.h"
-
-#include <stdlib.h>
-
 static void scan_code(struct lw_tokens *to, const struct lw_language *l, const char *s, size_t n)
 {
-    struct lw_words *words = lw_alloc(sizeof *words);
-    lw_words_init(words, l);
-    lw_scan_code(to, words, s, 0, n);
-    free(words);
+    lw_scan_code(to, lw_words_of(l), s, 0, n);
 }
 
 void lw_highlight(struct lw_tokens *to, const struct lw_language *l, const char *s, size_t n)

@@ -15,10 +15,13 @@ const char *lw_language_name(const struct lw_language *l)
 static bool has_alias(const struct lw_language *l, const char *s, size_t n)
 {
     for (const char *a = l->aliases; *a;) {
-        size_t len = strcspn(a, " ");
-        if (len == n && strncasecmp(a, s, n) == 0)
+        const char *end = a;
+        while (*end && *end != ' ')
+            end++;
+        if ((size_t)(end - a) == n && strncasecmp(a, s, n) == 0)
             return true;
-        a += len + strspn(a + len, " ");
+        for (a = end; *a == ' ';)
+            a++;
     }
     return false;
 }

@@ -47,7 +47,7 @@ static int open_block(struct reader *r, struct lw_block b)
         return 1;
     }
     if (m->nblocks == m->block_cap) {
-        m->block_cap = m->block_cap ? 2 * m->block_cap : 16;
+        m->block_cap = m->block_cap ? 2 * m->block_cap : 4;
         m->block = lw_grow(m->block, m->block_cap, sizeof *m->block);
     }
     b.first = b.last = m->flow.nspans;
@@ -615,6 +615,7 @@ static void read_markdown(
     struct reader *r, const struct lw_text_chunk *c, const struct lw_buf *defs)
 {
     lw_md4c_copy_make(&r->copy, r->s, c->at, c->len, defs);
+    lw_buf_room(&r->m->flow.text, c->len);
     /* It does not always tell that it was stopped. */
     bool read =
         md_parse(r->copy.text.data, (MD_SIZE)r->copy.text.len, &parser, r) == 0 && !r->m->why;

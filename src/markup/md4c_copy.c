@@ -107,9 +107,10 @@ static void add_rule(struct lw_md4c_copy *c, const char *s, size_t n)
     add_shift(c, more);
 }
 
-/* Copies line by line, for the rules of tables may grow. */
-static void add_lines(struct lw_md4c_copy *c, const char *text)
+/* Copies again line by line, for the rules of tables grow. */
+static void lengthen_rules(struct lw_md4c_copy *c)
 {
+    char *text = lw_buf_detach(&c->text);
     size_t before = 0;
     for (size_t at = 0; at < c->len;) {
         size_t line = line_len(text + at, c->len - at);
@@ -120,7 +121,21 @@ static void add_lines(struct lw_md4c_copy *c, const char *text)
         at += line;
         before = line;
     }
-    c->end = c->text.len;
+    free(text);
+}
+
+static bool has_short_rule(const char *text, size_t n)
+{
+    if (!memchr(text, '|', n))
+        return false;
+    for (size_t at = 0, before = 0; at < n;) {
+        size_t line = line_len(text + at, n - at);
+        if (is_short_rule(text + at, line, text + at - before, before))
+            return true;
+        at += line;
+        before = line;
+    }
+    return false;
 }
 
 /* ---- the whole */
@@ -128,13 +143,16 @@ static void add_lines(struct lw_md4c_copy *c, const char *text)
 void lw_md4c_copy_make(
     struct lw_md4c_copy *c, const char *s, size_t at, size_t n, const struct lw_buf *definitions)
 {
+    bool defined = definitions && definitions->len > 0;
     *c = (struct lw_md4c_copy){.at = at, .len = n};
-    char *text = lw_strndup(s + at, n);
-    hide_formulas(c, s + at, text);
-    hide_labels(text, n);
-    add_lines(c, text);
-    free(text);
-    if (definitions && definitions->len > 0) {
+    lw_buf_room(&c->text, n + (defined ? 2 + definitions->len : 0));
+    lw_buf_add(&c->text, s + at, n);
+    hide_formulas(c, s + at, c->text.data);
+    hide_labels(c->text.data, n);
+    if (has_short_rule(c->text.data, n))
+        lengthen_rules(c);
+    c->end = c->text.len;
+    if (defined) {
         lw_buf_str(&c->text, "\n\n");
         lw_buf_add(&c->text, definitions->data, definitions->len);
     }

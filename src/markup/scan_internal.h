@@ -56,7 +56,7 @@ enum { LW_WORD_SLOTS = 1024, LW_WORD_MAX = 32 };
 enum { LW_BEGINS_COMMENT = 1, LW_BEGINS_STRING = 2, LW_IN_WORD = 4 };
 
 struct lw_words {
-    const struct lw_language *of; /* NULL: not made yet */
+    const struct lw_language *of;
     uint8_t byte[256];
     struct lw_word {
         const char *s;
@@ -64,7 +64,8 @@ struct lw_words {
     } slot[LW_WORD_SLOTS];
 };
 
-void lw_words_init(struct lw_words *w, const struct lw_language *l); /* once; costs some µs */
+/* Made when a language is first asked for, then kept. */
+const struct lw_words *lw_words_of(const struct lw_language *l);
 
 /* LW_STYLE_KEYWORD, LW_STYLE_TYPE, or LW_STYLE_TEXT for any other word. */
 enum lw_text_style lw_words_find(const struct lw_words *w, const char *s, size_t n);

@@ -56,9 +56,8 @@ static size_t prompt_len(const char *s, size_t n)
 
 void lw_scan_console(struct lw_tokens *to, const struct lw_language *l, const char *s, size_t n)
 {
-    struct lw_words *words = lw_alloc(sizeof *words);
+    const struct lw_words *words = lw_words_of(lw_language_by_alias("sh", 2));
     bool prompts = false;
-    lw_words_init(words, lw_language_by_alias("sh", 2));
     for (size_t at = 0, end; at < n && !prompts; at = end + 1) {
         end = lw_eol(s, n, at);
         prompts = prompt_len(s + at, end - at) > 0;
@@ -70,7 +69,6 @@ void lw_scan_console(struct lw_tokens *to, const struct lw_language *l, const ch
         if (prompt > 0 || !prompts)
             lw_scan_code(to, words, s, at + prompt, end);
     }
-    free(words);
     (void)l;
 }
 

@@ -12,7 +12,7 @@ struct tags {
     struct lw_tokens *to;
     const char *s;
     size_t at, n;
-    struct lw_words *script, *style, *php; /* made when first needed */
+    const struct lw_words *script, *style, *php; /* found when first needed */
 };
 
 /* ---- other languages inside */
@@ -32,12 +32,11 @@ static size_t find_text(const struct tags *t, size_t at, const char *text)
     return t->n;
 }
 
-static void scan_inside(struct tags *t, struct lw_words **words, const char *alias, size_t end)
+static void scan_inside(
+    struct tags *t, const struct lw_words **words, const char *alias, size_t end)
 {
-    if (!*words) {
-        *words = lw_alloc(sizeof **words);
-        lw_words_init(*words, lw_language_by_alias(alias, strlen(alias)));
-    }
+    if (!*words)
+        *words = lw_words_of(lw_language_by_alias(alias, strlen(alias)));
     lw_scan_code(t->to, *words, t->s, t->at, end);
     t->at = end;
 }
@@ -166,9 +165,6 @@ static void scan_markup(struct tags *t, bool php)
             t->at++;
         }
     }
-    free(t->script);
-    free(t->style);
-    free(t->php);
 }
 
 void lw_scan_tags(struct lw_tokens *to, const struct lw_language *l, const char *s, size_t n)
@@ -187,6 +183,5 @@ void lw_scan_php(struct lw_tokens *to, const struct lw_language *l, const char *
         return;
     }
     scan_inside(&t, &t.php, "php", n);
-    free(t.php);
     (void)l;
 }

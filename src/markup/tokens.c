@@ -1,5 +1,5 @@
-/* The list of tokens, and tables made for one call: the words of a language by their hash, and what
- * a byte may begin in it. Knows no language. */
+/* The list of tokens, and tables of a language: its words by their hash, and what a byte may begin
+ * in it. Knows no language. */
 #include "markup/scan_internal.h"
 
 #include "labelwright/base/buf.h"
@@ -79,13 +79,25 @@ static void add_bytes(struct lw_words *w, const struct lw_language *l)
         w->byte[(unsigned char)r->open[0]] |= LW_BEGINS_STRING;
 }
 
-void lw_words_init(struct lw_words *w, const struct lw_language *l)
+static struct lw_words *make_words(const struct lw_language *l)
 {
-    memset(w, 0, sizeof *w);
+    struct lw_words *w = lw_alloc(sizeof *w);
     w->of = l;
     add_bytes(w, l);
     add_words(w, l->keywords, LW_STYLE_KEYWORD);
     add_words(w, l->types, LW_STYLE_TYPE);
+    return w;
+}
+
+const struct lw_words *lw_words_of(const struct lw_language *l)
+{
+    static struct lw_words **kept;
+    static size_t nkept;
+    for (size_t i = 0; i < nkept; i++)
+        if (kept[i]->of == l)
+            return kept[i];
+    kept = lw_grow(kept, nkept + 1, sizeof *kept);
+    return kept[nkept++] = make_words(l);
 }
 
 enum lw_text_style lw_words_find(const struct lw_words *w, const char *s, size_t n)

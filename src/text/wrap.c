@@ -196,7 +196,8 @@ static void wrap_any(struct lw_wrap *w, const char *s, size_t from, size_t end, 
         free(may_break);
 }
 
-/* ---- lines of printable ASCII, which are most: a byte is a column, and few places are looked at */
+/* ---- lines of printable ASCII, which are most: a byte is a column, and few places are looked at
+ */
 
 static size_t skip_spaces(const char *s, size_t at, size_t end)
 {
