@@ -30,7 +30,10 @@ static struct lw_key random_key(void)
         U'é', U'ế', U'日', U'ы', 0x301, 0x200D, U'🙂', U'&', U'?', U'/'};
     switch (roll(10)) {
     case 0:
-        return (struct lw_key){.name = (enum lw_key_name)(1 + roll(LW_KEY_PASTE - 1))};
+        return (struct lw_key){.name = (enum lw_key_name)(1 + roll(LW_KEY_PASTE - 1)),
+            .shift = roll(2),
+            .ctrl = roll(3) == 0,
+            .meta = roll(5) == 0};
     case 1:
         return (struct lw_key){
             .name = LW_KEY_CHAR, .ch = odd[roll(sizeof odd / sizeof *odd)], .meta = roll(9) == 0};
@@ -43,7 +46,7 @@ static struct lw_key random_key(void)
     case 6:
         return (struct lw_key){.name = LW_KEY_CHAR, .ch = '0' + roll(10)};
     default:
-        return (struct lw_key){.name = LW_KEY_CHAR, .ch = '!' + roll(94)};
+        return (struct lw_key){.name = LW_KEY_CHAR, .ch = '!' + roll(94), .meta = roll(9) == 0};
     }
 }
 

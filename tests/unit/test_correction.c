@@ -406,6 +406,7 @@ static void goes_back_through_matches_and_counts_them(void **state)
     app_fixture_press(&p, "^P");
     cursor_is(52);
     app_fixture_press(&p, "F3 F3");
+    app_fixture_press(&p, "^F paste:7 Enter"); /* a paste goes where keys go */
     cursor_is(12);
     assert_string_equal(lw_sitting_view(p.s)->message, "\"7\": 1 of 4.");
 }
