@@ -435,6 +435,8 @@ static void add_made(struct reader *r, const char *text, size_t n)
     for (size_t i = 0; i < n; i++)
         if (text[i] == '\n')
             add_line_end(r);
+        else if (text[i] == '\t')
+            lw_flow_sign(&r->m->flow, "    ", 4, r->cursor, 0, style(r), 0);
         else
             lw_flow_sign(&r->m->flow, text + i, 1, r->cursor, 0, style(r), 0);
 }
