@@ -27,7 +27,7 @@ struct reader {
     bool implicit;   /* … and was opened by the text itself */
     bool fresh_line; /* a soft break came last */
     int strong, soft, struck, code, links;
-    size_t link; /* index of the open link */
+    size_t link, link_span; /* the open link, and its first span */
     size_t next_formula;
 };
 
@@ -273,6 +273,7 @@ static void open_link(
         return; /* a picture in a link */
     m->link = lw_grow(m->link, m->nlinks + 1, sizeof *m->link);
     r->link = m->nlinks++;
+    r->link_span = m->flow.nspans;
     m->link[r->link] = (struct lw_link){attribute(target), attribute(title), r->cursor, 0, picture};
     if (picture)
         add_sign(r, "[picture: ", 0, LW_STYLE_MARK);
@@ -347,9 +348,12 @@ static void close_link(struct reader *r)
         return;
     struct lw_link *l = &m->link[r->link];
     struct lw_buf sign = {0};
-    size_t from = m->flow.text.len;
-    for (size_t i = m->flow.nspans; i > 0 && m->flow.span[i - 1].at >= l->at; i--)
-        from = m->flow.span[i - 1].pos;
+    size_t first = r->link_span;
+    while (first < m->flow.nspans && m->flow.span[first].len == 0)
+        first++; /* signs of ours */
+    bool says = first < m->flow.nspans;
+    size_t from = says ? m->flow.span[first].pos : m->flow.text.len;
+    l->at = says ? m->flow.span[first].at : l->at;
     const char *said = m->flow.text.data + from;
     size_t nsaid = m->flow.text.len - from;
     l->len = r->cursor > l->at ? r->cursor - l->at : 0;

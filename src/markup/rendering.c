@@ -197,14 +197,15 @@ bool lw_rendering_find(
 
 /* ---- outline and links */
 
-static bool add_heading(
-    const struct lw_markdown *m, const struct lw_block *b, struct lw_outline_entry *to)
+static bool is_heading(const struct lw_block *b)
 {
-    if (b->kind != LW_BLOCK_HEADING || b->first == b->last)
-        return false;
+    return b->kind == LW_BLOCK_HEADING && b->first < b->last;
+}
+
+static struct lw_outline_entry heading(const struct lw_markdown *m, const struct lw_block *b)
+{
     const struct lw_flow_span *first = &m->flow.span[b->first], *last = &m->flow.span[b->last - 1];
-    *to = (struct lw_outline_entry){b->number, first->at, last->at + last->len - first->at};
-    return true;
+    return (struct lw_outline_entry){b->number, first->at, last->at + last->len - first->at};
 }
 
 size_t lw_rendering_outline(struct lw_rendering *r, struct lw_outline_entry *to, size_t room)
@@ -213,8 +214,13 @@ size_t lw_rendering_outline(struct lw_rendering *r, struct lw_outline_entry *to,
     lw_rendering_reach_byte(r, r->n);
     for (size_t i = 0; i < r->nparts; i++) {
         const struct lw_markdown *m = &r->part[i]->read;
-        for (size_t b = 0; b < m->nblocks && n < room; b++)
-            n += add_heading(m, &m->block[b], &to[n]);
+        for (size_t b = 0; b < m->nblocks; b++) {
+            if (!is_heading(&m->block[b]))
+                continue;
+            if (n < room)
+                to[n] = heading(m, &m->block[b]);
+            n++;
+        }
     }
     return n;
 }

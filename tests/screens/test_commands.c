@@ -35,6 +35,20 @@ static bool task_is(const char *id)
     return lw_sitting_view(p.s)->task && strcmp(lw_sitting_view(p.s)->task->id, id) == 0;
 }
 
+static bool shows_headings(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "HEADINGS") && app_fixture_shows(&p, "Part one");
+}
+
+static bool shows_links(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "LINKS") && app_fixture_shows(&p, "http://b.example");
+}
+
 static bool first_is_saved(const char *before, int number)
 {
     (void)before;
@@ -205,7 +219,7 @@ static bool shows_the_hidden(const char *before, int number)
 static bool shows_the_mark(const char *before, int number)
 {
     (void)number;
-    return !strstr(before, "marked") && app_fixture_shows(&p, "1/3  marked") &&
+    return !strstr(before, "marked") && app_fixture_shows(&p, "1/4  marked") &&
            app_fixture_shows(&p, "Task 1 marked.");
 }
 
@@ -248,6 +262,8 @@ static const struct {
     [LW_CMD_LINK] = {"J", lines_together},
     [LW_CMD_FOLD] = {"", screen_changes},
     [LW_CMD_RAW] = {"", screen_changes},
+    [LW_CMD_HEADINGS] = {"J J J", shows_headings},
+    [LW_CMD_LINKS] = {"J J J", shows_links},
     [LW_CMD_WORD_DIFF] = {"e Del Del Del Del type:row ^X", shows_what_differs},
     [LW_CMD_CURTAIN] = {"J J", shows_the_hidden},
     [LW_CMD_GUIDELINES] = {"", shows_guidelines},
@@ -286,7 +302,9 @@ static void make(void)
         "{\"id\":\"b\",\"text\":\"%s\"}]}\n",
         text.data, text.data);
     lw_buf_str(&jsonl,
-        "{\"id\":\"dark\",\"tags\":[\"grim\"],\"prompt\":\"the hidden text\",\"responses\":[]}\n");
+        "{\"id\":\"dark\",\"tags\":[\"grim\"],\"prompt\":\"the hidden text\",\"responses\":[]}\n"
+        "{\"id\":\"sheet\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":"
+        "\"## Part one\\n\\nSee [this](http://b.example).\"}]}\n");
     app_fixture_make(&p, yaml, jsonl.data);
     lw_buf_fini(&jsonl);
     lw_buf_fini(&text);

@@ -45,6 +45,7 @@ struct lw_outline_entry {
     unsigned level; /* of the heading, 1 to 6 */
     size_t at, len; /* its text */
 };
+/* Returns how many there are; writes the first `room` of them. */
 size_t lw_rendering_outline(struct lw_rendering *r, struct lw_outline_entry *to, size_t room);
 
 struct lw_rendered_link {

@@ -46,7 +46,9 @@
     X(ZOOM, "zoom", "O", APP, READ, "one pane on the full screen, on/off")                         \
     X(LINK, "link-scroll", "l", APP, READ, "scroll both responses together, on/off")               \
     X(FOLD, "fold-prompt", "x", APP, READ, "fold the prompt to one line, on/off")                  \
-    X(RAW, "raw", "t", APP, READ, "show invisible characters, on/off")                             \
+    X(HEADINGS, "headings", "^T", APP, READ, "headings of the text: go to one")                    \
+    X(LINKS, "links", "^K", APP, READ, "links in the text: where they go")                         \
+    X(RAW, "raw", "t", APP, READ, "source of the text, then with every character")                 \
     X(WORD_DIFF, "word-diff", "d", APP, READ, "word diff A to B, or of a correction, on/off")      \
     X(CURTAIN, "curtain", "z", APP, READ, "show a hidden task, or hide it again")                  \
     X(GUIDELINES, "guidelines", "F2", APP, HELP, "guidelines")                                     \

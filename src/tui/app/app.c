@@ -28,6 +28,7 @@ void lw_app_fini(struct lw_app *app)
     lw_buf_fini(&app->filter);
     lw_buf_fini(&app->find);
     lw_list_fini(app);
+    lw_jump_fini(app);
     lw_send_fini(app);
     free(app->hit);
     *app = (struct lw_app){0};
@@ -40,6 +41,7 @@ void lw_app_resize(struct lw_app *app, int rows, int cols)
     app->laid_out = false;
     lw_pager_update(app);
     lw_list_update(app);
+    lw_jump_update(app);
     lw_correction_update(app);
 }
 
@@ -122,6 +124,8 @@ static void run_command(struct lw_app *app, enum lw_command_id id)
         [LW_CMD_MESSAGES] = lw_pager_open_messages,
         [LW_CMD_OLD_DRAFT] = lw_pager_open_old_drafts,
         [LW_CMD_LIST] = lw_list_open,
+        [LW_CMD_HEADINGS] = lw_jump_open_headings,
+        [LW_CMD_LINKS] = lw_jump_open_links,
         [LW_CMD_PALETTE] = lw_palette_open,
         [LW_CMD_SEND] = lw_send_start,
         [LW_CMD_PAUSE] = pause,
@@ -300,6 +304,7 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
         [LW_OVERLAY_LIST] = lw_list_key,
         [LW_OVERLAY_DIALOG] = lw_dialog_key,
         [LW_OVERLAY_EDIT] = lw_correction_key,
+        [LW_OVERLAY_JUMP] = lw_jump_key,
         [LW_OVERLAY_HELP] = lw_pager_key,
         [LW_OVERLAY_GUIDELINES] = lw_pager_key,
         [LW_OVERLAY_OLD] = lw_pager_key,
@@ -366,6 +371,9 @@ void lw_app_draw(struct lw_app *app, struct lw_frame *f)
     switch (app->over) {
     case LW_OVERLAY_LIST:
         lw_view_list(app, all);
+        break;
+    case LW_OVERLAY_JUMP:
+        lw_view_jump(app, all);
         break;
     case LW_OVERLAY_EDIT:
         lw_view_correction(app, all);

@@ -38,6 +38,8 @@
 #define LW_APP_DIFF_PAIR "A to B"
 #define LW_APP_DIFF_CORRECTION "of the correction"
 #define LW_APP_DIFF_OFF "Word diff off."
+#define LW_APP_NO_HEADINGS "No heading in this text."
+#define LW_APP_NO_LINKS "No link in this text."
 #define LW_APP_RENDERED "Text laid out. t: the source."
 #define LW_APP_SOURCE "The source, as it is in the file. t: with every character."
 #define LW_APP_RAW "Every character is shown. t: back."

@@ -78,6 +78,13 @@ void lw_picker_key(struct lw_app *app, struct lw_key key);
 void lw_palette_open(struct lw_app *app);
 bool lw_palette_key(struct lw_app *app, struct lw_key key, enum lw_command_id *to);
 
+/* jump.c: headings and links */
+void lw_jump_open_headings(struct lw_app *app);
+void lw_jump_open_links(struct lw_app *app);
+void lw_jump_key(struct lw_app *app, struct lw_key key);
+void lw_jump_update(struct lw_app *app); /* after a resize */
+void lw_jump_fini(struct lw_app *app);
+
 /* list.c; lw_app_work() */
 void lw_list_open(struct lw_app *app);
 void lw_list_key(struct lw_app *app, struct lw_key key);

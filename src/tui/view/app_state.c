@@ -246,6 +246,13 @@ int lw_pager_rows(const struct lw_app *app)
     return app->rows - 4; /* a title rule, a rule, message, footer */
 }
 
+size_t lw_jump_rows(const struct lw_app *app)
+{
+    int rows =
+        (app->rows - 4) / (app->jump.links ? 2 : 1); /* a title rule, a rule, message, footer */
+    return rows > 1 ? (size_t)rows : 1;
+}
+
 long lw_scroll_lines(enum lw_command_id id, long page, long all)
 {
     const long by[LW_CMD_TABLE_END] = {

@@ -20,6 +20,7 @@ enum lw_overlay {
     LW_OVERLAY_LIST,    /* all tasks */
     LW_OVERLAY_DIALOG,  /* a line or a text being typed */
     LW_OVERLAY_EDIT,    /* a response being corrected */
+    LW_OVERLAY_JUMP,    /* headings or links to jump to */
     LW_OVERLAY_HELP,
     LW_OVERLAY_GUIDELINES,
     LW_OVERLAY_OLD,      /* old drafts of the task */
@@ -130,6 +131,13 @@ struct lw_send {
     int64_t leave_at; /* monotonic: leaving waits until then for labels being sent; 0: no wait */
 };
 
+/* Headings or links of the active pane. */
+struct lw_jump {
+    struct lw_doc_entry *v; /* owned */
+    size_t n, at, top;
+    bool links;
+};
+
 struct lw_app {
     struct lw_sitting *s; /* borrowed, as the next three */
     const struct lw_keymap *keys;
@@ -178,6 +186,8 @@ struct lw_app {
     struct lw_buf filter; /* typed into any of the three */
     bool filtering;       /* the picker */
     struct lw_list list;
+
+    struct lw_jump jump;
 
     /* a page of text */
     struct lw_doc page;
@@ -257,6 +267,7 @@ bool lw_app_has_work(const struct lw_app *app); /* for lw_app_work() */
 /* ---- scrolling and typing */
 
 int lw_pager_rows(const struct lw_app *app);
+size_t lw_jump_rows(const struct lw_app *app); /* entries that the jump list shows */
 
 /* How many lines a command scrolls, down or (negative) up: one, `page` or `all`; 0 if it does not
  * scroll. */

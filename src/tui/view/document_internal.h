@@ -101,6 +101,20 @@ void lw_doc_reach_place(struct lw_doc *doc, const char *at);
  * where a break swallowed it. */
 size_t lw_doc_line_of(const struct lw_doc *doc, const char *at);
 
+/* A heading, or a link. */
+struct lw_doc_entry {
+    struct lw_span at; /* what it says, in its text */
+    unsigned level;    /* of a heading */
+    char *target;      /* of a link: where it goes; owned, as the title */
+    char *title;       /* may be empty */
+};
+
+/* All headings, or all links, of the texts that are laid out as Markdown; the caller frees the
+ * array. Lays out everything. */
+struct lw_doc_entry *lw_doc_headings(struct lw_doc *doc, size_t *n);
+struct lw_doc_entry *lw_doc_links(struct lw_doc *doc, size_t *n);
+void lw_doc_entries_free(struct lw_doc_entry *v, size_t n);
+
 /* Calls `each` with the place of every match in what the texts show, in order, until it returns
  * false. */
 void lw_doc_find(struct lw_doc *doc, struct lw_needle *needle,

@@ -37,6 +37,7 @@ void lw_view_picker(const struct lw_app *app, struct lw_area a);
 void lw_view_palette(const struct lw_app *app, struct lw_area a);
 void lw_view_dialog(const struct lw_app *app, struct lw_area a);
 void lw_view_correction(const struct lw_app *app, struct lw_area a);
+void lw_view_jump(const struct lw_app *app, struct lw_area a);
 void lw_view_list(const struct lw_app *app, struct lw_area a);
 void lw_view_pager(const struct lw_app *app, struct lw_area a);
 void lw_view_sending(const struct lw_app *app, struct lw_area a);

@@ -27,6 +27,8 @@
 #define LW_VIEW_PANE_OF "%c  %d of %zu%s%s"
 #define LW_VIEW_RESPONSE "RESPONSE%s"
 #define LW_VIEW_LINES_MORE "%zu-%zu/%zu, %zu more"
+#define LW_VIEW_HEADINGS "HEADINGS"
+#define LW_VIEW_LINKS "LINKS"
 #define LW_VIEW_LINES_SOME "%zu-%zu, many more"
 #define LW_VIEW_LINES_END "%zu-%zu/%zu, end"
 #define LW_VIEW_NO_TASK "No task to show yet."
