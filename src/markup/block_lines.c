@@ -43,6 +43,22 @@ static const char *item_sign(
     return lw_store_text(l->to, sign, (size_t)n);
 }
 
+/* False where a list follows its item's text without a blank line: the answers of many models. */
+static bool wants_gap(const struct lw_layout *l, size_t i)
+{
+    const struct lw_block *b = &l->m->block[i];
+    if (b->kind != LW_BLOCK_LIST || i + 1 >= b->end)
+        return true;
+    const char *from = l->s, *at = from + l->m->block[i + 1].at;
+    while (at > from && strchr(" \t>", at[-1]))
+        at--;
+    if (at == from || at[-1] != '\n')
+        return true;
+    for (at--; at > from && strchr(" \t\r>", at[-1]);)
+        at--;
+    return at == from || at[-1] == '\n';
+}
+
 static void layout_item(struct lw_layout *l, size_t i, const char *sign, bool tight)
 {
     const struct lw_block *b = &l->m->block[i];
@@ -55,7 +71,7 @@ static void layout_item(struct lw_layout *l, size_t i, const char *sign, bool ti
             l->to, (struct lw_run){sign, strlen(sign), b->at, b->len, LW_STYLE_MARK, 0, false});
     }
     for (size_t child = i + 1; child < b->end; child = l->m->block[child].end) {
-        l->gap = l->gap && !tight;
+        l->gap = l->gap && !tight && wants_gap(l, child);
         layout_block(l, child);
     }
     if (pushed && l->to->n == lines)

@@ -83,7 +83,8 @@ static bool is_table_rule(const char *s, size_t n)
     return dashes > 1 && bars > 0;
 }
 
-/* What marks a list: '.', ')', a bullet; 0 for none. */
+/* What marks a list: '.', ')', a bullet; 0 for none. Only behind a number may blanks line up what
+ * follows. */
 static char list_mark(const char *s, size_t n)
 {
     size_t i = 0, digits;
@@ -91,7 +92,8 @@ static char list_mark(const char *s, size_t n)
         i++;
     for (digits = 0; i < n && digits < 4 && isdigit((unsigned char)s[i]); digits++)
         i++;
-    if (i + 2 >= n || s[i + 1] != ' ' || s[i + 2] == ' ')
+    if (i + 2 >= n || s[i + 1] != ' ' ||
+        (s[i + 2] == ' ' && (digits == 0 || is_blank(s + i + 2, n - i - 2))))
         return '\0';
     bool mark = digits > 0 ? s[i] == '.' || s[i] == ')' : s[i] == '-' || s[i] == '*' || s[i] == '+';
     return mark ? s[i] : '\0';

@@ -279,12 +279,18 @@ static void open_link(
         add_sign(r, "[picture: ", 0, LW_STYLE_MARK);
 }
 
+/* An address by itself: md4c adds what kind it is. */
 static bool says_target(const struct lw_flow *f, size_t from, const char *target)
 {
-    size_t n = f->text.len - from, len = strlen(target);
-    const char *said = f->text.data + from;
-    return n > 0 && n <= len && memcmp(target + len - n, said, n) == 0 &&
-           (n == len || strncmp(target, "http://", 7) == 0 || strncmp(target, "mailto:", 7) == 0);
+    static const char *const kinds[] = {"", "http://", "mailto:"};
+    size_t n = f->text.len - from;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        size_t kind = strlen(kinds[i]);
+        if (n > 0 && strlen(target) == kind + n && memcmp(target, kinds[i], kind) == 0 &&
+            memcmp(target + kind, f->text.data + from, n) == 0)
+            return true;
+    }
+    return false;
 }
 
 /* The host that a text names, as in "https://host/…" or "host.tld"; empty for none. */
@@ -310,7 +316,8 @@ static void add_target_warning(
     size_t m = host_in(said, nsaid, &of_said);
     bool names = m == nsaid - (size_t)(of_said - said) || memmem(said, nsaid, "://", 3);
     names = names && memchr(of_said, '.', m) && !memchr(of_said, ' ', m);
-    bool same = n >= m && strncasecmp(of_target + n - m, of_said, m) == 0;
+    bool part = n == m || (n > m && of_target[n - m - 1] == '.'); /* www.host for host */
+    bool same = part && strncasecmp(of_target + n - m, of_said, m) == 0;
     if (page && names && !same)
         lw_buf_fmt(to, " → %.*s", (int)(n < 60 ? n : 60), of_target);
     else if (!known)

@@ -1,12 +1,13 @@
 /* Makes the copy of a chunk that md4c reads. Formulas become letters of the same number; brackets
  * that open definitions and footnotes, which it would take out of the text, become letters; the
- * rule of a table gets the three dashes a column that it asks for. What it reads in it is
- * markdown.c's. */
+ * rule of a table gets the three dashes a column that it asks for, and the stars of 2*3 become
+ * letters. What it reads in it is markdown.c's. */
 #define _GNU_SOURCE
 #include "markup/md4c_copy_internal.h"
 
 #include "markup/markdown_internal.h"
 
+#include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,6 +64,88 @@ static void hide_formulas(struct lw_md4c_copy *c, const char *s, char *text)
         f.body += c->at;
         c->formula = lw_grow(c->formula, c->nformulas + 1, sizeof *c->formula);
         c->formula[c->nformulas++] = f;
+    }
+}
+
+/* ---- products */
+
+/* 2*3, 2*x, x*2, (a+b)*c, x**2: a star that Markdown would take for emphasis, and leave out. */
+static bool is_product(const char *s, size_t n, size_t at, size_t stars)
+{
+    if (at == 0 || at + stars >= n || stars > 2)
+        return false;
+    int left = (unsigned char)s[at - 1], right = (unsigned char)s[at + stars];
+    if (left >= 0x80 || right >= 0x80 || !isalnum(right))
+        return false;
+    if (stars == 2)
+        return isdigit(right) && (isalnum(left) || left == ')');
+    return left == ')' || isdigit(left) || (isalnum(left) && isdigit(right));
+}
+
+/* The bytes of a word before what may be the target of a link, which is shown as md4c reads it. */
+static size_t before_target(const char *s, size_t n)
+{
+    static const char *const signs[] = {"](", "://", "www.", "@"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        const char *at = memmem(s, n, signs[i], strlen(signs[i]));
+        n = at ? (size_t)(at - s) : n;
+    }
+    return n;
+}
+
+static void hide_products_in(char *word, size_t n)
+{
+    for (size_t at = 0, stars; at < n; at += stars + 1) {
+        const char *star = memchr(word + at, '*', n - at);
+        if (!star)
+            return;
+        at = (size_t)(star - word);
+        for (stars = 1; at + stars < n && word[at + stars] == '*';)
+            stars++;
+        if (is_product(word, n, at, stars))
+            memset(word + at, 'm', stars);
+    }
+}
+
+static void hide_products(char *copy, size_t n)
+{
+    for (char *star = copy; (star = memchr(star, '*', n - (size_t)(star - copy)));) {
+        char *from = star, *to = star;
+        while (from > copy && !strchr(" \t\r\n", from[-1]))
+            from--;
+        while (to < copy + n && !strchr(" \t\r\n", *to))
+            to++;
+        hide_products_in(from, before_target(from, (size_t)(to - from)));
+        star = to;
+    }
+}
+
+/* ---- names of Python that look like emphasis */
+
+static const char *const names[] = {"add", "all", "call", "class", "contains", "del", "dict", "doc",
+    "enter", "eq", "exit", "file", "getattr", "getitem", "hash", "init", "iter", "len", "lt",
+    "main", "mul", "name", "new", "next", "repr", "setattr", "setitem", "slots", "str"};
+
+static bool is_name(const char *s, size_t n)
+{
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (n == strlen(names[i]) && memcmp(s, names[i], n) == 0)
+            return true;
+    return false;
+}
+
+static void hide_names(char *copy, size_t n)
+{
+    char *end = copy + n, *open = copy, *close;
+    while ((open = memmem(open, (size_t)(end - open), "__", 2))) {
+        for (close = open + 2; close < end && islower((unsigned char)*close);)
+            close++;
+        if (end - close >= 2 && memcmp(close, "__", 2) == 0 &&
+            is_name(open + 2, (size_t)(close - open - 2))) {
+            memset(open, 'm', 2);
+            memset(close, 'm', 2);
+        }
+        open = close;
     }
 }
 
@@ -149,6 +232,8 @@ void lw_md4c_copy_make(
     lw_buf_add(&c->text, s + at, n);
     hide_formulas(c, s + at, c->text.data);
     hide_labels(c->text.data, n);
+    hide_products(c->text.data, n);
+    hide_names(c->text.data, n);
     if (has_short_rule(c->text.data, n))
         lengthen_rules(c);
     c->end = c->text.len;
