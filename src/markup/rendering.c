@@ -3,6 +3,7 @@
 #include "labelwright/markup/rendering.h"
 
 #include "markup/blocks_internal.h"
+#include "markup/flow_marks_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,8 @@
 struct part {
     struct lw_text_chunk chunk;
     struct lw_markdown read;
+    size_t from; /* where its flow is in the text of all of them, without marks */
+    size_t len;
 };
 
 struct lw_rendering {
@@ -23,6 +26,8 @@ struct lw_rendering {
     struct lw_buf definitions; /* of the whole text … */
     bool defined;              /* … read when the first chunk needs them */
     int cols;
+    const struct lw_text_mark *mark; /* those that are to be shown in parts to come */
+    size_t nmarks;
 };
 
 struct lw_rendering *lw_rendering_new(const char *s, size_t n, bool markdown, int cols)
@@ -92,6 +97,13 @@ static void lay_out_next(struct lw_rendering *r)
     if (!r->markdown) {
         p->read.why = NULL;
         r->layout.gap = false;
+    }
+    p->from = before ? before->from + before->len : 0;
+    p->len = p->read.flow.text.len;
+    if (r->nmarks > 0) {
+        size_t done = lw_flow_mark(&p->read, r->mark, r->nmarks, p->from);
+        r->mark += done;
+        r->nmarks -= done;
     }
     r->layout.m = &p->read;
     lw_layout_blocks(&r->layout);
@@ -193,6 +205,100 @@ bool lw_rendering_find(
         if (end_of(r->part[i]) > from && find_in_part(r->part[i], needle, from, at, len))
             return true;
     }
+}
+
+/* ---- changes */
+
+void lw_rendering_text(struct lw_rendering *r, struct lw_buf *to)
+{
+    lw_rendering_reach_byte(r, r->n);
+    for (size_t i = 0; i < r->nparts; i++)
+        lw_buf_add(to, r->part[i]->read.flow.text.data, r->part[i]->read.flow.text.len);
+}
+
+void lw_rendering_mark(struct lw_rendering *r, const struct lw_text_mark *mark, size_t n)
+{
+    r->mark = mark;
+    r->nmarks = n;
+}
+
+static size_t source_of(const struct lw_rendering *r, size_t at, bool end)
+{
+    size_t part = 0;
+    while (part + 1 < r->nparts && r->part[part + 1]->from < at + !end)
+        part++;
+    const struct part *p = r->part[part];
+    if (p->read.flow.nspans == 0)
+        return p->chunk.at;
+    return place_of(&p->read.flow, at - p->from, end && at > p->from);
+}
+
+void lw_rendering_source_of(
+    const struct lw_rendering *r, size_t at, size_t n, size_t *source, size_t *len)
+{
+    *source = *len = 0;
+    if (r->nparts == 0)
+        return;
+    size_t end = source_of(r, at + n, true);
+    *source = source_of(r, at, false);
+    *len = end > *source ? end - *source : 0;
+}
+
+static void add_range(struct lw_text_range **v, size_t *n, size_t from, size_t end)
+{
+    if ((*n & (*n - 1)) == 0) /* a power of two is full */
+        *v = lw_grow(*v, *n ? 2 * *n : 1, sizeof **v);
+    (*v)[(*n)++] = (struct lw_text_range){from, end};
+}
+
+static bool is_blank(const char *s, size_t n)
+{
+    size_t i = 0;
+    while (i < n && (s[i] == ' ' || s[i] == '\t' || s[i] == '\r' || s[i] == '\n'))
+        i++;
+    return i == n;
+}
+
+/* Lines between blank ones. */
+static void add_line_groups(
+    const struct lw_rendering *r, size_t at, size_t end, struct lw_text_range **v, size_t *n)
+{
+    size_t from = at;
+    while (at < end) {
+        const char *lf = memchr(r->s + at, '\n', end - at);
+        size_t next = lf ? (size_t)(lf - r->s) + 1 : end;
+        bool blank = is_blank(r->s + at, next - at);
+        if (blank && from < at)
+            add_range(v, n, from, at);
+        at = next;
+        from = blank ? at : from;
+    }
+    if (from < end)
+        add_range(v, n, from, end);
+}
+
+static void add_block_ranges(const struct part *p, struct lw_text_range **v, size_t *n)
+{
+    const struct lw_markdown *m = &p->read;
+    size_t end = p->chunk.at + p->chunk.len;
+    for (size_t i = 0; i < m->nblocks; i = m->block[i].end) {
+        size_t next = m->block[i].end < m->nblocks ? m->block[m->block[i].end].at : end;
+        size_t from = i == 0 ? p->chunk.at : m->block[i].at;
+        if (from < next)
+            add_range(v, n, from, next);
+    }
+}
+
+size_t lw_rendering_paragraphs(struct lw_rendering *r, struct lw_text_range **v)
+{
+    size_t n = 0;
+    lw_rendering_reach_byte(r, r->n);
+    for (size_t i = 0; i < r->nparts; i++)
+        if (r->markdown)
+            add_block_ranges(r->part[i], v, &n);
+        else
+            add_line_groups(r, r->part[i]->chunk.at, end_of(r->part[i]), v, &n);
+    return n;
 }
 
 /* ---- outline and links */

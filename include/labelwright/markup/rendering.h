@@ -4,6 +4,7 @@
 #ifndef LABELWRIGHT_MARKUP_RENDERING_H
 #define LABELWRIGHT_MARKUP_RENDERING_H
 
+#include "labelwright/base/buf.h"
 #include "labelwright/markup/run.h"
 #include "labelwright/text/find.h"
 
@@ -39,7 +40,33 @@ size_t lw_rendering_line_of(const struct lw_rendering *r, size_t at);
 bool lw_rendering_find(
     struct lw_rendering *r, struct lw_needle *needle, size_t from, size_t *at, size_t *len);
 
-/* ---- what is in it; both lay out everything */
+/* ---- changes */
+
+/* Appends everything that it shows as one text, in the order of the source: for comparing. Lays out
+ * everything. */
+void lw_rendering_text(struct lw_rendering *r, struct lw_buf *to);
+
+/* A change: n > 0 bytes of that text. */
+struct lw_text_mark {
+    size_t at, n;
+    bool inserted; /* shown as {+…+}, else as [-…-] */
+};
+
+/* Shows changes, in order; before anything is laid out. The marks must outlive it. */
+void lw_rendering_mark(struct lw_rendering *r, const struct lw_text_mark *mark, size_t n);
+
+/* Where in the source n bytes of lw_rendering_text() are; of a rendering without marks. */
+void lw_rendering_source_of(
+    const struct lw_rendering *r, size_t at, size_t n, size_t *source, size_t *len);
+
+/* ---- what is in it; all lay out everything */
+
+/* The paragraphs: outermost blocks, or what stands between blank lines. Appends to *v, which the
+ * caller frees; returns how many. */
+struct lw_text_range {
+    size_t from, end; /* bytes of the source */
+};
+size_t lw_rendering_paragraphs(struct lw_rendering *r, struct lw_text_range **v);
 
 struct lw_outline_entry {
     unsigned level; /* of the heading, 1 to 6 */

@@ -1,4 +1,4 @@
-/* Lines of a pane or a page: texts laid out to a width, our own words, diffs. A text is laid out as
+/* Lines of a pane or a page: texts laid out to a width, our own words. A text is laid out as
  * far as somebody looks. Each run of a line remembers which bytes of its text it shows, so that
  * matches and changes can be found again. What is in a text is the business of the room markup. */
 #include "tui/view/document_internal.h"
@@ -50,7 +50,7 @@ size_t lw_doc_reach(struct lw_doc *doc, size_t lines)
     return doc->n;
 }
 
-static void push(struct lw_doc *doc, struct lw_doc_part part)
+void lw_doc_push(struct lw_doc *doc, struct lw_doc_part part)
 {
     doc->part = lw_grow(doc->part, doc->nparts + 1, sizeof *doc->part);
     part.first = doc->n;
@@ -76,7 +76,7 @@ void lw_doc_line(struct lw_doc *doc, enum lw_role role, bool heading, const char
     va_start(ap, fmt);
     char *own = print(fmt, ap);
     va_end(ap);
-    push(doc,
+    lw_doc_push(doc,
         (struct lw_doc_part){
             .own = own, .text = {own, strlen(own)}, .role = role, .heading = heading, .nlines = 1});
 }
@@ -84,11 +84,12 @@ void lw_doc_line(struct lw_doc *doc, enum lw_role role, bool heading, const char
 static void push_text(
     struct lw_doc *doc, struct lw_span text, char *own, enum lw_role role, bool markdown, int cols)
 {
-    push(doc, (struct lw_doc_part){.rendering = lw_rendering_new(text.s, text.n, markdown, cols),
-                  .markdown = markdown,
-                  .text = text,
-                  .own = own,
-                  .role = role});
+    lw_doc_push(
+        doc, (struct lw_doc_part){.rendering = lw_rendering_new(text.s, text.n, markdown, cols),
+                 .markdown = markdown,
+                 .text = text,
+                 .own = own,
+                 .role = role});
 }
 
 void lw_doc_words(struct lw_doc *doc, enum lw_role role, int cols, const char *fmt, ...)
@@ -151,59 +152,6 @@ bool lw_doc_has_markdown(const struct lw_doc *doc)
         if (doc->part[i].markdown)
             return true;
     return false;
-}
-
-/* ---- diffs */
-
-/* Where a change begins and ends in the text that is put together. */
-struct marked {
-    size_t at, end;
-    bool came;
-};
-
-static struct marked add_change(struct lw_buf *to, const char *s, size_t n, bool came)
-{
-    struct marked m = {.at = to->len, .came = came};
-    lw_buf_str(to, came ? "{+" : "[-");
-    for (size_t i = 0; i < n; i++) {
-        if (s[i] == '\n')
-            lw_buf_str(to, "¶");
-        lw_buf_char(to, s[i]);
-    }
-    lw_buf_str(to, came ? "+}" : "-]");
-    m.end = to->len;
-    return m;
-}
-
-/* The marks point into the text, which moves while it grows: they are made last. */
-static void add_marks(struct lw_doc *doc, const char *text, const struct marked *m, size_t n)
-{
-    doc->mark = lw_grow(doc->mark, doc->nmarks + n + 1, sizeof *doc->mark);
-    for (size_t i = 0; i < n; i++)
-        doc->mark[doc->nmarks++] = (struct lw_doc_mark){
-            {text + m[i].at, m[i].end - m[i].at}, m[i].came ? LW_ROLE_ADDED : LW_ROLE_REMOVED};
-}
-
-void lw_doc_diff(struct lw_doc *doc, const struct lw_diff *diff, struct lw_span a, struct lw_span b,
-    bool gone, bool came, int cols)
-{
-    struct lw_buf text = {0};
-    struct marked *m = lw_grow(NULL, diff->n + 1, sizeof *m);
-    size_t n = 0;
-    for (size_t i = 0; i < diff->n; i++) {
-        const struct lw_diff_run *r = &diff->v[i];
-        if (r->kind == LW_DIFF_SAME)
-            lw_buf_add(&text, a.s + r->a, r->n);
-        else if (r->kind == LW_DIFF_OUT && gone)
-            m[n++] = add_change(&text, a.s + r->a, r->n, false);
-        else if (r->kind == LW_DIFF_IN && came)
-            m[n++] = add_change(&text, b.s + r->b, r->n, true);
-    }
-    size_t len = text.len;
-    char *own = lw_buf_detach(&text);
-    push_text(doc, (struct lw_span){own, len}, own, LW_ROLE_TEXT, false, cols);
-    add_marks(doc, own, m, n);
-    free(m);
 }
 
 /* ---- from lines to texts and back */

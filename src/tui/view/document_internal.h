@@ -32,7 +32,11 @@ struct lw_doc_mark {
     enum lw_role role;
 };
 
-enum { LW_DOC_AT_ONCE = 200 /* lines that are laid out before anybody looks */ };
+enum {
+    LW_DOC_AT_ONCE = 200, /* lines that are laid out before anybody looks */
+    LW_DIFF_COLS =
+        4096 /* for texts that are only compared: what they show is the same at any width */
+};
 
 /* Zero-initialise. */
 struct lw_doc {
@@ -60,6 +64,8 @@ void lw_doc_fini(struct lw_doc *doc);
 /* Lays out until there are `lines` lines or no more text; returns how many there are. */
 size_t lw_doc_reach(struct lw_doc *doc, size_t lines);
 
+void lw_doc_push(struct lw_doc *doc, struct lw_doc_part part); /* takes what the part owns */
+
 /* Appends a text. It must outlive the doc. */
 void lw_doc_text(
     struct lw_doc *doc, struct lw_span text, int cols, enum lw_role role, enum lw_doc_form reading);
@@ -69,6 +75,18 @@ bool lw_doc_has_markdown(const struct lw_doc *doc); /* some text is laid out as 
  * words as [-…-], with `came` the added ones as {+…+}. Each change shown has a mark, in order. */
 void lw_doc_diff(struct lw_doc *doc, const struct lw_diff *diff, struct lw_span a, struct lw_span b,
     bool gone, bool came, int cols);
+
+/* Appends a text laid out, with its part of a diff in what it shows: what is gone of the first text
+ * as [-…-], or what is new in the second as {+…+}. Each change has a mark. */
+void lw_doc_changes(struct lw_doc *doc, struct lw_span text, const struct lw_diff *diff, bool first,
+    int cols, bool markdown);
+
+/* The diff of what two texts show, laid out as Markdown or not. */
+void lw_diff_shown(
+    struct lw_diff *diff, struct lw_span a, bool markdown_a, struct lw_span b, bool markdown_b);
+
+/* The paragraphs of a text of the doc; the caller frees them. Lays out everything. */
+struct lw_text_range *lw_doc_paragraphs(struct lw_doc *doc, struct lw_span text, size_t *n);
 
 /* Appends the parts of a message in order; its text if there are none. `fold`: long ones take one
  * line. */

@@ -81,8 +81,15 @@ static bool fill_diff(struct lw_app *app, struct lw_pane *p, int cols)
     struct lw_span a, b;
     if (!app->word_diff || app->reading == LW_READ_RAW || !lw_diff_sides(app, p->response, &a, &b))
         return false;
-    lw_diff_words(&diff, a.s, a.n, b.s, b.n);
-    lw_doc_diff(&p->doc, &diff, a, b, !is_b, is_b || !pair, cols);
+    bool markdown_a = app->reading == LW_READ_RENDERED && lw_is_markdown(a.s, a.n);
+    bool markdown_b = app->reading == LW_READ_RENDERED && lw_is_markdown(b.s, b.n);
+    if (pair && (markdown_a || markdown_b)) {
+        lw_diff_shown(&diff, a, markdown_a, b, markdown_b);
+        lw_doc_changes(&p->doc, is_b ? b : a, &diff, !is_b, cols, is_b ? markdown_b : markdown_a);
+    } else {
+        lw_diff_words(&diff, a.s, a.n, b.s, b.n);
+        lw_doc_diff(&p->doc, &diff, a, b, !is_b, is_b || !pair, cols);
+    }
     lw_doc_reach(&p->doc, SIZE_MAX); /* changes are looked for everywhere */
     lw_diff_fini(&diff);
     return true;
