@@ -91,8 +91,7 @@ size_t lw_flow_mark(struct lw_markdown *md, const struct lw_text_mark *marks, si
         moved[i] = m.flow.nspans;
         mark_span(&m, p);
         gap = p->pos + p->n;
-        if (i + 1 < old->nspans)
-            pass_gap(&m, old->span[i + 1].pos, p->at + p->len);
+        pass_gap(&m, i + 1 < old->nspans ? old->span[i + 1].pos : len, p->at + p->len);
     }
     copy_gap(&m, gap, len);
     moved[old->nspans] = m.flow.nspans;

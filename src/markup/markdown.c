@@ -304,21 +304,35 @@ static size_t host_in(const char *s, size_t n, const char **host)
     return len;
 }
 
+/* The last part of a name that people take for an address; any word with a point is none. */
+static bool names_host(const char *s, size_t n)
+{
+    static const char *const ends[] = {"com", "org", "net", "edu", "gov", "int", "info", "biz",
+        "io", "co", "uk", "de", "fr", "es", "it", "nl", "pt", "ru", "ua", "cn", "jp", "kr", "in",
+        "vn", "br", "au", "ca", "ch", "at", "eu", "us", "app", "dev", "ai", "tv", "xyz", "online",
+        "site", "shop", "bank", "example", "test"};
+    const char *dot = memrchr(s, '.', n);
+    size_t len = dot ? n - (size_t)(dot + 1 - s) : 0;
+    if (!dot || dot == s || memchr(s, ' ', n))
+        return false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (len == strlen(ends[i]) && strncasecmp(dot + 1, ends[i], len) == 0)
+            return true;
+    return false;
+}
+
 /* What is told beside the link's number: where it goes, when its text names another place or it is
  * no link to a page. */
 static void add_target_warning(
     const char *said, size_t nsaid, const char *target, struct lw_buf *to)
 {
     const char *of_target, *of_said;
-    size_t n = host_in(target, strlen(target), &of_target);
+    size_t n = host_in(target, strlen(target), &of_target), m = host_in(said, nsaid, &of_said);
     bool page = strncmp(target, "http://", 7) == 0 || strncmp(target, "https://", 8) == 0;
     bool known = page || strncmp(target, "mailto:", 7) == 0 || !strchr(target, ':');
-    size_t m = host_in(said, nsaid, &of_said);
-    bool names = m == nsaid - (size_t)(of_said - said) || memmem(said, nsaid, "://", 3);
-    names = names && memchr(of_said, '.', m) && !memchr(of_said, ' ', m);
-    bool part = n == m || (n > m && of_target[n - m - 1] == '.'); /* www.host for host */
-    bool same = part && strncasecmp(of_target + n - m, of_said, m) == 0;
-    if (page && names && !same)
+    bool whole = n == m || (n > m && of_target[n - m - 1] == '.'); /* a part behind a point */
+    bool same = whole && strncasecmp(of_target + n - m, of_said, m) == 0;
+    if (page && names_host(of_said, m) && !same)
         lw_buf_fmt(to, " → %.*s", (int)(n < 60 ? n : 60), of_target);
     else if (!known)
         lw_buf_fmt(to, " → %.*s", 60, target);

@@ -128,6 +128,16 @@ void lw_rendering_reach_byte(struct lw_rendering *r, size_t at)
         lay_out_next(r);
 }
 
+/* The line shows a byte behind `at` or `at` itself. */
+static bool reaches(const struct lw_rendering *r, size_t line, size_t at)
+{
+    const struct lw_stored_line *l = &r->lines.line[line];
+    for (size_t i = l->first; i < l->first + l->nruns; i++)
+        if (r->lines.run[i].len > 0 && r->lines.run[i].at + r->lines.run[i].len > at)
+            return true;
+    return false;
+}
+
 size_t lw_rendering_line_of(const struct lw_rendering *r, size_t at)
 {
     size_t low = 0, high = r->lines.n;
@@ -138,9 +148,13 @@ size_t lw_rendering_line_of(const struct lw_rendering *r, size_t at)
         else
             high = middle;
     }
+    size_t behind = low + 1 < r->lines.n ? low + 1 : low;
     while (low > 0 && r->lines.line[low - 1].at == r->lines.line[low].at)
         low--; /* blank lines have the place of the line before */
-    return low;
+    for (size_t line = low; line < behind; line++)
+        if (reaches(r, line, at))
+            return line;
+    return behind;
 }
 
 /* ---- finding */

@@ -40,6 +40,7 @@ static const struct {
     {60, "[x.org](http://evil-x.org)", "x.org‹1 → evil-x.org›\n"},
     {60, "[bank.com](http://evil.org/x)", "bank.com‹1 → evil.org›\n"},
     {60, "[here](javascript:alert)", "here‹1 → javascript:alert›\n"},
+    {60, "[`list.sort`](http://docs.org) [main.py](http://x.org)", "`list.sort`‹1› main.py‹2›\n"},
     {60, "![a cat](cat.png)", "[picture: a cat]‹1›\n"},
     {60, "see [it][ref]\n\n[ref]: http://x.org", "see it‹1›\n\n[ref]: http://x.org\n"},
     {40, "note[^1]\n\n[^1]: http://x.org", "note[^1]\n\n[^1]: http://x.org\n"},
@@ -127,6 +128,9 @@ static void a_place_is_in_the_line_that_shows_it(void **state)
     assert_int_equal(lw_rendering_line_of(r, 2), 0);
     assert_int_equal(lw_rendering_line_of(r, (size_t)(strstr(s, "three") - s)), 2);
     assert_int_equal(lw_rendering_line_of(r, strlen(s) - 1), 4);
+    assert_int_equal(lw_rendering_line_of(r, 0), 0);
+    assert_int_equal(
+        lw_rendering_line_of(r, (size_t)(strstr(s, "two") - s) - 1), 2); /* before it */
     lw_rendering_free(r);
 }
 
@@ -166,6 +170,65 @@ static void links_and_headings_are_listed(void **state)
     assert_string_equal(lw_rendering_link(r, 0).title, "why");
     assert_true(lw_rendering_link(r, 1).picture);
     lw_rendering_free(r);
+}
+
+/* ---- changes */
+
+static const struct {
+    const char *source, *changed, *shown;
+    bool inserted;
+} changes[] = {
+    {"a **bold** word", "bold word", "a [-bold word-]\n", false},
+    {"one\n\n- two\n- three", "two\nthree", "one\n\n• {+two\n• three+}\n", true},
+    {"| a | b |\n|---|---|\n| c | d |", "d", "a │ b\n──┼──────\nc │ {+d+}\n", true},
+    {"see `code` here", "code", "see `{+code+}` here\n", true},
+    {"all of it", "all of it", "[-all of it-]\n", false},
+    {"one\n\n> two\n\nend", "two\n", "one\n\n> [-two-]\n\nend\n", false},
+};
+
+static void changes_are_shown_where_they_are(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        struct lw_buf text = {0}, shown = {0};
+        size_t n = strlen(changes[i].source), at, len;
+        struct lw_rendering *r = lw_rendering_new(changes[i].source, n, true, 40);
+        lw_rendering_text(r, &text);
+        const char *found = strstr(text.data, changes[i].changed);
+        assert_non_null(found);
+        struct lw_text_mark mark = {
+            (size_t)(found - text.data), strlen(changes[i].changed), changes[i].inserted};
+        lw_rendering_source_of(r, mark.at, mark.n, &at, &len);
+        assert_true(at + len <= n && len >= mark.n - 1);
+        lw_rendering_free(r);
+        r = lw_rendering_new(changes[i].source, n, true, 40);
+        lw_rendering_mark(r, &mark, 1);
+        rendered_text(r, &shown);
+        assert_string_equal(shown.data, changes[i].shown);
+        lw_rendering_free(r);
+        lw_buf_fini(&text);
+        lw_buf_fini(&shown);
+    }
+}
+
+static size_t count_paragraphs(const char *s, bool laid_out)
+{
+    struct lw_text_range *v = NULL;
+    struct lw_rendering *r = lw_rendering_new(s, strlen(s), laid_out, 40);
+    size_t n = lw_rendering_paragraphs(r, &v);
+    for (size_t i = 0; i + 1 < n; i++)
+        assert_true(v[i].end <= v[i + 1].from);
+    free(v);
+    lw_rendering_free(r);
+    return n;
+}
+
+static void paragraphs_are_blocks_or_groups_of_lines(void **state)
+{
+    (void)state;
+    assert_int_equal(count_paragraphs("# a\n\nb\nc\n\n- d\n- e\n", true), 3);
+    assert_int_equal(count_paragraphs("a\nb\n\n\nc", false), 2);
+    assert_int_equal(count_paragraphs("", true), 0);
 }
 
 /* ---- long and hostile texts */
@@ -267,6 +330,8 @@ int main(void)
         cmocka_unit_test(a_place_is_in_the_line_that_shows_it),
         cmocka_unit_test(search_goes_across_emphasis_and_finds_what_is_shown),
         cmocka_unit_test(links_and_headings_are_listed),
+        cmocka_unit_test(changes_are_shown_where_they_are),
+        cmocka_unit_test(paragraphs_are_blocks_or_groups_of_lines),
         cmocka_unit_test(a_long_text_is_laid_out_as_far_as_somebody_looks),
         cmocka_unit_test(hostile_texts_end_and_stay_whole),
         cmocka_unit_test(real_answers_lose_no_word_and_fit),

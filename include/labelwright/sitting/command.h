@@ -40,8 +40,8 @@
     X(TOP, "top", "g Home", APP, READ, "start of the text")                                        \
     X(BOTTOM, "bottom", "G End", APP, READ, "end of the text")                                     \
     X(FIND, "find", "/", APP, READ, "search the texts of this task")                               \
-    X(FIND_NEXT, "find-next", "n", APP, READ, "next match")                                        \
-    X(FIND_PREV, "find-previous", "N", APP, READ, "previous match")                                \
+    X(FIND_NEXT, "find-next", "n", APP, READ, "next match; in a word diff the next difference")    \
+    X(FIND_PREV, "find-previous", "N", APP, READ, "previous match, or difference")                 \
     X(PANE, "other-pane", "o", APP, READ, "next pane")                                             \
     X(ZOOM, "zoom", "O", APP, READ, "one pane on the full screen, on/off")                         \
     X(LINK, "link-scroll", "l", APP, READ, "scroll both responses together, on/off")               \

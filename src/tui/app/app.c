@@ -29,6 +29,7 @@ void lw_app_fini(struct lw_app *app)
     lw_buf_fini(&app->find);
     lw_list_fini(app);
     lw_jump_fini(app);
+    lw_pair_fini(app);
     lw_send_fini(app);
     free(app->hit);
     *app = (struct lw_app){0};
@@ -95,12 +96,18 @@ static bool opens_box(enum lw_command_id id)
 
 static void search_next(struct lw_app *app)
 {
-    lw_app_search_again(app, 1);
+    if (app->word_diff && app->find.len == 0)
+        lw_app_next_change(app, 1);
+    else
+        lw_app_search_again(app, 1);
 }
 
 static void search_previous(struct lw_app *app)
 {
-    lw_app_search_again(app, -1);
+    if (app->word_diff && app->find.len == 0)
+        lw_app_next_change(app, -1);
+    else
+        lw_app_search_again(app, -1);
 }
 
 static void redraw(struct lw_app *app)

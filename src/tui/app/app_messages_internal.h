@@ -33,6 +33,10 @@
 
 /* ---- the word diff: %s is what it compares */
 
+#define LW_APP_CHANGE_OF "Difference %zu of %zu."
+#define LW_APP_NO_CHANGES "No differences here."
+#define LW_APP_LAST_CHANGE "No more differences below."
+#define LW_APP_FIRST_CHANGE "No more differences above."
 #define LW_APP_DIFF_COUNTS "Diff %s: %zu word%s added, %zu removed%s."
 #define LW_APP_DIFF_COARSE " (roughly)"
 #define LW_APP_DIFF_PAIR "A to B"

@@ -19,11 +19,20 @@ static void scroll_pane(struct lw_pane *p, long by)
     p->top = (size_t)(to < 0 ? 0 : to > last ? last : to);
 }
 
+/* The other response of a pair goes along: to the same line where they are level, else to what
+ * belongs beside. */
+static void follow(struct lw_app *app)
+{
+    if (!lw_app_has_pair(app) || app->active == 0 || !(app->link || lw_pair_is_level(app)))
+        return;
+    struct lw_pane *other = &app->pane[3 - app->active];
+    other->top = lw_pair_top(app, app->active);
+}
+
 static void scroll(struct lw_app *app, long by)
 {
     scroll_pane(active(app), by);
-    if (app->link && lw_app_has_pair(app) && app->active > 0)
-        scroll_pane(&app->pane[3 - app->active], by);
+    follow(app);
 }
 
 static void scroll_by(struct lw_app *app, enum lw_command_id id)
@@ -85,6 +94,45 @@ static void word_diff(struct lw_app *app)
         scroll_to_changes(app);
 }
 
+/* The line of the change that is next behind the line `at`, or before it; SIZE_MAX for none. */
+static size_t next_change(const struct lw_doc *doc, size_t at, int by, size_t *nth)
+{
+    size_t found = SIZE_MAX;
+    for (size_t i = 0; i < doc->nmarks; i++) {
+        size_t line = lw_doc_line_of(doc, doc->mark[i].at.s);
+        if (by > 0 ? line > at && found == SIZE_MAX : line < at) {
+            found = line;
+            *nth = i;
+        }
+    }
+    return found;
+}
+
+/* The line where the change that was gone to last stands: a third of the pane below the top. */
+void lw_app_next_change(struct lw_app *app, int by)
+{
+    if (app->active == 0 && app->npanes > 1)
+        lw_app_go_to_pane(app, 1);
+    lw_layout_update(app);
+    struct lw_pane *p = active(app);
+    size_t third = (size_t)(p->rows > 0 ? p->rows : 1) / 3, nth = 0;
+    size_t from = app->change_top == p->top ? app->change : p->top;
+    size_t line = next_change(&p->doc, from, by, &nth);
+    if (line == SIZE_MAX) {
+        lw_sitting_notify(app->s, LW_TONE_INFO, "%s",
+            p->doc.nmarks == 0 ? LW_APP_NO_CHANGES
+            : by > 0           ? LW_APP_LAST_CHANGE
+                               : LW_APP_FIRST_CHANGE);
+        return;
+    }
+    p->top = line > third ? line - third : 0;
+    p->top = p->top < lw_pane_last(p) ? p->top : lw_pane_last(p);
+    app->change = line;
+    app->change_top = p->top;
+    follow(app);
+    lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_CHANGE_OF, nth + 1, p->doc.nmarks);
+}
+
 /* ---- switches */
 
 static void flip(struct lw_app *app, bool *flag)
@@ -136,6 +184,7 @@ static void link_scroll(struct lw_app *app)
         return;
     }
     app->link = !app->link;
+    app->laid_out = false;
     lw_sitting_notify(app->s, LW_TONE_INFO, app->link ? LW_APP_SCROLL_LINKED : LW_APP_SCROLL_FREE);
 }
 

@@ -23,6 +23,7 @@ bool lw_app_option_key(struct lw_app *app, struct lw_key key); /* false: not an 
 
 /* reading.c: scrolling, zoom, folding, the word diff … */
 void lw_app_read(struct lw_app *app, enum lw_command_id id);
+void lw_app_next_change(struct lw_app *app, int by); /* of the word diff; 1: next, -1: previous */
 
 /* find_bar.c: words in the panes */
 void lw_app_search(struct lw_app *app, const char *typed, size_t n); /* empty: ends the search */

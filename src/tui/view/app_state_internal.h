@@ -5,6 +5,7 @@
 
 #include "labelwright/sitting/filter.h"
 #include "labelwright/sync/sync.h"
+#include "labelwright/text/align.h"
 #include "labelwright/text/edit.h"
 #include "tui/input/key_internal.h"
 #include "tui/input/keymap_internal.h"
@@ -131,6 +132,13 @@ struct lw_send {
     int64_t leave_at; /* monotonic: leaving waits until then for labels being sent; 0: no wait */
 };
 
+/* Two responses compared, while they are. */
+struct lw_pair {
+    struct lw_align align; /* their paragraphs … */
+    bool aligned;          /* … if it is true … */
+    bool level;            /* … and blank lines bring them level */
+};
+
 /* Headings or links of the active pane. */
 struct lw_jump {
     struct lw_doc_entry *v; /* owned */
@@ -157,14 +165,15 @@ struct lw_app {
     struct lw_slot home;    /* the focused question before a box was opened */
     size_t usual_responses; /* of most tasks; 0 where that is not known */
     bool zoom, link, revealed;
-    enum lw_doc_form reading; /* how its texts are shown */
-    bool word_diff;           /* panes show what differs */
-    bool fold;                /* the prompt takes one line */
-    bool laid_out;            /* panes fit rows, cols and flags … */
-    int bottom;               /* … and this many rows below them */
-    struct lw_key submitter;  /* the key that submitted the task before … */
-    size_t submitted_to;      /* … the one that is `shown` so; 0: none did */
-    bool hinted_digit_row;    /* the hint about digit_row was given */
+    enum lw_doc_form reading;  /* how its texts are shown */
+    bool word_diff;            /* panes show what differs */
+    size_t change, change_top; /* the line of the change gone to last, and the top of its pane */
+    bool fold;                 /* the prompt takes one line */
+    bool laid_out;             /* panes fit rows, cols and flags … */
+    int bottom;                /* … and this many rows below them */
+    struct lw_key submitter;   /* the key that submitted the task before … */
+    size_t submitted_to;       /* … the one that is `shown` so; 0: none did */
+    bool hinted_digit_row;     /* the hint about digit_row was given */
 
     /* the search in the task */
     struct lw_buf find; /* what is searched for; empty: nothing */
@@ -187,6 +196,7 @@ struct lw_app {
     bool filtering;       /* the picker */
     struct lw_list list;
 
+    struct lw_pair pair;
     struct lw_jump jump;
 
     /* a page of text */

@@ -18,7 +18,7 @@ void lw_doc_clear(struct lw_doc *doc)
         lw_rendering_free(doc->part[i].rendering);
         free(doc->part[i].own);
     }
-    doc->n = doc->nparts = doc->done = doc->nmarks = 0;
+    doc->n = doc->nparts = doc->done = doc->nmarks = doc->npads = 0;
     doc->complete = true;
 }
 
@@ -27,6 +27,7 @@ void lw_doc_fini(struct lw_doc *doc)
     lw_doc_clear(doc);
     free(doc->part);
     free(doc->mark);
+    free(doc->pad);
     *doc = (struct lw_doc){0};
 }
 
@@ -169,8 +170,38 @@ static const struct lw_doc_part *part_of(const struct lw_doc *doc, size_t line)
     return &doc->part[low];
 }
 
+void lw_doc_pad(struct lw_doc *doc, size_t line, size_t n)
+{
+    size_t sum = doc->npads > 0 ? doc->pad[doc->npads - 1].sum : 0;
+    doc->pad = lw_grow(doc->pad, doc->npads + 1, sizeof *doc->pad);
+    doc->pad[doc->npads++] = (struct lw_doc_pad){line, n, sum + n};
+    doc->n += n;
+}
+
+/* How many pads stand before the line; `padded` says whether it counts them. */
+static size_t pads_before(const struct lw_doc *doc, size_t line, bool padded)
+{
+    size_t low = 0, high = doc->npads;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const struct lw_doc_pad *p = &doc->pad[middle];
+        if (p->line + (padded ? p->sum - p->n : 0) <= line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 struct lw_doc_line lw_doc_line_at(const struct lw_doc *doc, size_t line)
 {
+    size_t pads = pads_before(doc, line, true);
+    if (pads > 0) {
+        const struct lw_doc_pad *pad = &doc->pad[pads - 1];
+        if (line < pad->line + pad->sum)
+            return (struct lw_doc_line){.own = true, .text = {"", 0}};
+        line -= pad->sum;
+    }
     const struct lw_doc_part *p = part_of(doc, line);
     struct lw_doc_line l = {
         .text = p->text, .role = p->role, .heading = p->heading, .own = !p->rendering};
@@ -221,7 +252,9 @@ size_t lw_doc_line_of(const struct lw_doc *doc, const char *at)
     if (i >= doc->nparts || i > doc->done)
         return 0;
     const struct lw_doc_part *p = &doc->part[i];
-    return p->first + lw_rendering_line_of(p->rendering, (size_t)(at - p->text.s));
+    size_t line = p->first + lw_rendering_line_of(p->rendering, (size_t)(at - p->text.s));
+    size_t pads = pads_before(doc, line, false);
+    return line + (pads > 0 ? doc->pad[pads - 1].sum : 0);
 }
 
 void lw_doc_find(struct lw_doc *doc, struct lw_needle *needle,

@@ -38,6 +38,12 @@ enum {
         4096 /* for texts that are only compared: what they show is the same at any width */
 };
 
+/* Blank lines that stand before a line, so that it is level with one beside it. */
+struct lw_doc_pad {
+    size_t line;   /* of those that are no padding */
+    size_t n, sum; /* how many, and how many up to here */
+};
+
 /* Zero-initialise. */
 struct lw_doc {
     struct lw_doc_part *part;
@@ -46,6 +52,8 @@ struct lw_doc {
     bool complete;            /* … and there will be no more */
     struct lw_doc_mark *mark; /* in the order of the text */
     size_t nmarks;
+    struct lw_doc_pad *pad; /* in order; n counts them */
+    size_t npads;
 };
 
 /* A line as it is drawn; valid until more is laid out. */
@@ -106,6 +114,10 @@ void lw_doc_line(struct lw_doc *doc, enum lw_role role, bool heading, const char
 /* Appends our own words with foreign ones in them, wrapped and searchable like a text. */
 void lw_doc_words(struct lw_doc *doc, enum lw_role role, int cols, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* Puts n > 0 blank lines before a line, behind all that were put before. The doc must be complete;
+ * `line` counts without padding. */
+void lw_doc_pad(struct lw_doc *doc, size_t line, size_t n);
 
 struct lw_doc_line lw_doc_line_at(const struct lw_doc *doc, size_t line); /* line < doc->n */
 

@@ -140,6 +140,7 @@ static void lay_out(struct lw_app *app)
         lw_pane_fill(app, &app->pane[i], half ? app->cols / 2 - 4 : app->cols - 2);
         place(&app->pane[i], 0, 0, 0, 0);
     }
+    lw_pair_update(app, beside(app));
     if (app->zoom || app->npanes == 1)
         place(&app->pane[app->active], top + 1, 0, rows - 1, app->cols);
     else if (beside(app))

@@ -13,6 +13,13 @@
 void lw_layout_update(struct lw_app *app);
 void lw_layout_bring_response(struct lw_app *app, int response); /* brings its pane to the screen */
 void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols);
+/* Compares the responses of a pair while the word diff or linked scrolling is on; `beside`: they
+ * stand beside each other. After their panes were filled. */
+void lw_pair_update(struct lw_app *app, bool beside);
+bool lw_pair_is_level(const struct lw_app *app);
+size_t lw_pair_top(const struct lw_app *app, int pane); /* of the other pane, for the top of this */
+void lw_pair_fini(struct lw_app *app);
+
 enum { LW_HITS_MAX = 10000 };
 void lw_hits_update(struct lw_app *app); /* after the panes were refilled or the search changed */
 
@@ -55,6 +62,10 @@ void lw_view_typed(struct lw_edit *e, const struct lw_found *found, size_t top, 
 /* A rule with a title and a remark at its right end. */
 void lw_view_titled_rule(
     struct lw_area a, int row, const char *title, enum lw_role role, const char *remark);
+
+/* Of a pane with a word diff: where its changes are, on its rule between two columns; nothing where
+ * there is no room. */
+void lw_view_change_map(const struct lw_pane *p, struct lw_area rule, int from, int to);
 
 /* A frame of lines with a title around `a`, cleared inside; returns the inside. */
 struct lw_area lw_view_box(struct lw_area a, const char *title);

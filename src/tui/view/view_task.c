@@ -112,6 +112,8 @@ static void draw_pane(const struct lw_app *app, int i, struct lw_area all)
     pane_title(app, i, title + (active ? 2 : 0), sizeof title - 2);
     pane_remark(p, remark, sizeof remark);
     lw_view_titled_rule(a, 0, title, active ? LW_ROLE_FOCUS : LW_ROLE_TITLE, remark);
+    if (app->word_diff)
+        lw_view_change_map(p, a, 3 + (int)strlen(title), a.cols - 1 - (int)strlen(remark));
     lw_doc_draw(&p->doc, p->top, lw_area_rows(a, 1, p->rows), 1);
     mark_hits(app, i, lw_area_rows(a, 1, p->rows));
 }

@@ -1,0 +1,113 @@
+/* Two responses side by side or one above the other: which place of one belongs to which of the
+ * other, and blank lines that bring them level. Which paragraphs belong together is text/align.c's.
+ */
+#include "tui/view/view_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct lw_span text_of(const struct lw_app *app, int pane)
+{
+    return lw_sitting_view(app->s)->task->response[app->pane[pane].response].text;
+}
+
+bool lw_pair_is_level(const struct lw_app *app)
+{
+    return app->pair.level;
+}
+
+/* ---- which paragraphs belong together */
+
+static struct lw_align_range *ranges(struct lw_app *app, int pane, struct lw_align_text *to)
+{
+    size_t n;
+    struct lw_span text = text_of(app, pane);
+    struct lw_text_range *v = lw_doc_paragraphs(&app->pane[pane].doc, text, &n);
+    struct lw_align_range *range = lw_grow(NULL, n + 1, sizeof *range);
+    for (size_t i = 0; i < n; i++)
+        range[i] = (struct lw_align_range){v[i].from, v[i].end};
+    free(v);
+    *to = (struct lw_align_text){text.s, text.n, range, n};
+    return range;
+}
+
+/* Blank lines before a paragraph where the one beside it stands lower. */
+static void level(
+    struct lw_app *app, const struct lw_align_range *a, const struct lw_align_range *b)
+{
+    struct lw_doc *of_a = &app->pane[1].doc, *of_b = &app->pane[2].doc;
+    const char *s = text_of(app, 1).s, *t = text_of(app, 2).s;
+    size_t sum_a = 0, sum_b = 0;
+    for (size_t i = 0; i < app->pair.align.n; i++) {
+        const struct lw_align_row *r = &app->pair.align.v[i];
+        if (r->a == LW_ALIGN_NONE || r->b == LW_ALIGN_NONE)
+            continue;
+        size_t line_a = lw_doc_line_of(of_a, s + a[r->a].from) - sum_a;
+        size_t line_b = lw_doc_line_of(of_b, t + b[r->b].from) - sum_b;
+        size_t at_a = line_a + sum_a, at_b = line_b + sum_b;
+        if (at_a < at_b)
+            lw_doc_pad(of_a, line_a, at_b - at_a);
+        else if (at_b < at_a)
+            lw_doc_pad(of_b, line_b, at_a - at_b);
+        sum_a += at_a < at_b ? at_b - at_a : 0;
+        sum_b += at_b < at_a ? at_a - at_b : 0;
+    }
+}
+
+void lw_pair_update(struct lw_app *app, bool beside)
+{
+    app->pair.level = app->pair.aligned = false;
+    if (!lw_app_has_pair(app) || app->npanes != 3 || lw_app_is_hidden(app) ||
+        app->reading == LW_READ_RAW || !(app->word_diff || app->link))
+        return;
+    struct lw_align_text a, b;
+    struct lw_align_range *of_a = ranges(app, 1, &a), *of_b = ranges(app, 2, &b);
+    lw_doc_reach(&app->pane[1].doc, SIZE_MAX);
+    lw_doc_reach(&app->pane[2].doc, SIZE_MAX);
+    app->pair.aligned = a.count > 0 && b.count > 0;
+    if (app->pair.aligned)
+        lw_align_paragraphs(&app->pair.align, &a, &b);
+    app->pair.level = app->pair.aligned && beside;
+    if (app->pair.level)
+        level(app, of_a, of_b);
+    free(of_a);
+    free(of_b);
+}
+
+void lw_pair_fini(struct lw_app *app)
+{
+    lw_align_fini(&app->pair.align);
+}
+
+/* ---- from one response to the other */
+
+/* The first place that a line at or behind `line` shows. */
+static const char *place_from(const struct lw_doc *doc, size_t line)
+{
+    const char *at = NULL;
+    for (; !at && line < doc->n; line++)
+        at = lw_doc_place(doc, line);
+    return at;
+}
+
+size_t lw_pair_top(const struct lw_app *app, int pane)
+{
+    int other = 3 - pane;
+    const struct lw_pane *p = &app->pane[pane], *q = &app->pane[other];
+    struct lw_span from = text_of(app, pane), to = text_of(app, other);
+    size_t last = lw_pane_last(q);
+    const char *at = place_from(&p->doc, p->top);
+    if (app->pair.level)
+        return p->top < last ? p->top : last;
+    if (p->top == 0)
+        return 0;
+    if (p->top >= lw_pane_last(p))
+        return last;
+    if (!app->pair.aligned || !at || at < from.s || at >= from.s + from.n)
+        return q->top;
+    size_t offset = (size_t)(at - from.s);
+    size_t place = pane == 1 ? lw_align_place(&app->pair.align, offset)
+                             : lw_align_place_back(&app->pair.align, offset);
+    size_t line = place < to.n ? lw_doc_line_of(&q->doc, to.s + place) : last;
+    return line < last ? line : last;
+}
