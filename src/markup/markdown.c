@@ -27,7 +27,7 @@ struct reader {
     bool implicit;   /* … and was opened by the text itself */
     bool fresh_line; /* a soft break came last */
     int strong, soft, struck, code, links;
-    size_t link, link_span; /* the open link, and its first span */
+    size_t link; /* index of the open link */
     size_t next_formula;
 };
 
@@ -273,8 +273,11 @@ static void open_link(
         return; /* a picture in a link */
     m->link = lw_grow(m->link, m->nlinks + 1, sizeof *m->link);
     r->link = m->nlinks++;
-    r->link_span = m->flow.nspans;
-    m->link[r->link] = (struct lw_link){attribute(target), attribute(title), r->cursor, 0, picture};
+    m->link[r->link] = (struct lw_link){.target = attribute(target),
+        .title = attribute(title),
+        .at = r->cursor,
+        .first = m->flow.nspans,
+        .picture = picture};
     if (picture)
         add_sign(r, "[picture: ", 0, LW_STYLE_MARK);
 }
@@ -369,7 +372,7 @@ static void close_link(struct reader *r)
         return;
     struct lw_link *l = &m->link[r->link];
     struct lw_buf sign = {0};
-    size_t first = r->link_span;
+    size_t first = l->first;
     while (first < m->flow.nspans && m->flow.span[first].len == 0)
         first++; /* signs of ours */
     bool says = first < m->flow.nspans;
@@ -378,6 +381,7 @@ static void close_link(struct reader *r)
     const char *said = m->flow.text.data + from;
     size_t nsaid = m->flow.text.len - from;
     l->len = r->cursor > l->at ? r->cursor - l->at : 0;
+    l->last = m->flow.nspans;
     if (l->picture)
         lw_buf_str(&sign, "]");
     if (!says_target(&m->flow, from, l->target)) {
@@ -387,6 +391,7 @@ static void close_link(struct reader *r)
     }
     if (sign.len > 0)
         add_sign(r, sign.data, link_tail_len(r), LW_STYLE_MARK);
+    l->end = m->flow.nspans;
     lw_buf_fini(&sign);
 }
 

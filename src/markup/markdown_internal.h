@@ -39,9 +39,10 @@ struct lw_block {
 };
 
 struct lw_link {
-    char *target;   /* owned, as the title; foreign, decoded */
-    char *title;    /* may be empty */
-    size_t at, len; /* what it says, in the source */
+    char *target;            /* owned, as the title; foreign, decoded */
+    char *title;             /* may be empty */
+    size_t at, len;          /* what it says, in the source */
+    size_t first, last, end; /* spans of the flow: what it says, and our signs behind it */
     bool picture;
 };
 

@@ -107,6 +107,8 @@ static void lay_out_next(struct lw_rendering *r)
     }
     r->layout.m = &p->read;
     lw_layout_blocks(&r->layout);
+    if (r->lines.n == 0 && lw_rendering_is_complete(r))
+        lw_store_begin_line(&r->lines); /* nothing but blanks */
 }
 
 size_t lw_rendering_reach(struct lw_rendering *r, size_t lines)

@@ -368,6 +368,32 @@ static void where_nothing_is_asked_an_empty_line_is_no_label(void **state)
     run_prints(r, "Task 1 skipped.");
 }
 
+/* ---- Markdown */
+
+#define RICH                                                                                       \
+    "{\"prompt\":\"Say *one*.\",\"responses\":[{\"text\":\"## Costs\\n\\n| Name | Cost "           \
+    "|\\n|--|--|"                                                                                  \
+    "\\n| x\\u001b[2J | 5 |\\n\\n1. a\\n2. b\"}]}\n"
+
+static void markdown_is_put_in_words_and_its_source_is_there(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/tasks.jsonl", RICH);
+    run_fed(r, 0, ".quit\n", "--plain p");
+    run_prints(r, "\nPrompt:\n  Say *one*.\nResponse (Markdown):\n  heading 2: Costs\n"
+                  "  table, 2 columns, 1 row\n  row 1: Name: x^[[2J; Cost: 5\n  end of table\n"
+                  "  list, 2 items\n  1: a\n  2: b\n  end of list\n");
+    prints_not(r, "|--|");
+    run_fed(r, 0, ".source\n.again\n.quit\n", "--plain p");
+    run_prints(r, "Texts are printed as they stand.\n");
+    run_prints(r, "\nResponse:\n  ## Costs\n\n  | Name | Cost |\n  |--|--|\n  | x^[[2J | 5 |\n");
+    run_fed(r, 0, ".source\n.source\n.help\n.quit\n", "--plain p");
+    run_prints(r, "\n.source: print texts as they stand; again: Markdown in words\n");
+    run_prints(r, "Markdown is put in words.\n");
+    assert_harmless(r);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
 
 int main(void)
@@ -391,6 +417,7 @@ int main(void)
         TEST(an_empty_label_wants_a_word),
         TEST(empty_lines_are_labels_where_the_project_says_so),
         TEST(where_nothing_is_asked_an_empty_line_is_no_label),
+        TEST(markdown_is_put_in_words_and_its_source_is_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

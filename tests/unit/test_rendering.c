@@ -57,6 +57,7 @@ static const struct {
     {60, "| a |\n|---|\n| b | lost |",
         "some words would be missing, shown as it stands\n| a |\n|---|\n| b | lost |\n"},
     {40, "", "\n"},
+    {40, " \n\n", "\n"},
 };
 
 static void blocks_look_as_they_should(void **state)

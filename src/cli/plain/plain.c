@@ -13,6 +13,7 @@ struct plain {
     uint64_t shown; /* s->shows of the task that was printed */
     size_t at;      /* the slot asked now; s->nslots after the last */
     bool lifted;    /* this hidden task is shown now */
+    bool source;    /* texts are printed as they stand */
     bool automatic; /* `advance: auto`: the last answer submits */
     bool held;      /* … but not now: submitting failed, or an answer is being changed */
     bool leaving;
@@ -78,7 +79,14 @@ static void print_again(struct plain *p, const struct row *r, const char *rest)
     (void)r, (void)rest;
     lw_plain_print_header(p->s);
     if (!curtain(p))
-        lw_plain_print_task(p->s);
+        lw_plain_print_task(p->s, p->source);
+}
+
+static void toggle_source(struct plain *p, const struct row *r, const char *rest)
+{
+    p->source = !p->source;
+    puts(p->source ? "Texts are printed as they stand." : "Markdown is put in words.");
+    print_again(p, r, rest);
 }
 
 static void clear_answer(struct plain *p, const struct row *r, const char *rest)
@@ -134,6 +142,7 @@ static const struct row rows[] = {
     {"prev", "", "previous task", pass_on, LW_CMD_PREV_TASK},
     {"go", "N", "go to a task (number or id)", pass_on, LW_CMD_GO},
     {"again", "", "print the task again", print_again, 0},
+    {"source", "", "print texts as they stand; again: Markdown in words", toggle_source, 0},
     {"send", "", "send now; show refused labels and why", send, 0},
     {"quit", "", "leave; unsubmitted answers are kept as a draft", quit, 0},
     {0},
@@ -241,7 +250,7 @@ static void lift_or_submit(struct plain *p)
 {
     if (curtain(p) && strcmp(p->in.text, "show") == 0) {
         p->lifted = true;
-        lw_plain_print_task(p->s);
+        lw_plain_print_task(p->s, p->source);
     } else if (curtain(p)) {
         puts("Type show to see this task, or .skip.");
     } else if (lw_sitting_view(p->s)->task && lw_sitting_view(p->s)->task->unreadable) {

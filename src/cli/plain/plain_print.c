@@ -2,6 +2,8 @@
  * and those of the commands are in plain.c. */
 #include "cli/plain/plain_internal.h"
 
+#include "labelwright/markup/rendering.h"
+#include "labelwright/markup/spoken.h"
 #include "labelwright/tasks/tasks_summary.h"
 #include "labelwright/text/glyph.h"
 
@@ -46,6 +48,21 @@ static void print_part(const char *title, struct lw_span text)
     print_indented(text);
 }
 
+/* A text that may be Markdown: in words, unless its source is wanted. */
+static void print_text(const char *title, struct lw_span text, bool source)
+{
+    struct lw_buf b = {0};
+    if (source || !lw_is_markdown(text.s, text.n)) {
+        print_part(title, text);
+        return;
+    }
+    lw_spoken(text.s, text.n, &b);
+    print(title);
+    puts(" (Markdown):");
+    print_indented((struct lw_span){b.data, b.len});
+    lw_buf_fini(&b);
+}
+
 /* ---- the task */
 
 static const char *state_word(const struct lw_sitting *s)
@@ -68,7 +85,7 @@ void lw_plain_print_header(const struct lw_sitting *s)
 }
 
 /* Prints the parts that are not text, each after a word for its kind. */
-static void print_parts(const struct lw_parts *parts)
+static void print_parts(const struct lw_parts *parts, bool source)
 {
     static const char *const word[LW_PART_KINDS] = {[LW_PART_CALL] = "Call",
         [LW_PART_RESULT] = "Result",
@@ -83,26 +100,27 @@ static void print_parts(const struct lw_parts *parts)
             continue;
         char *title = lw_format(
             "%s%s%.*s", word[p.kind], p.name.s ? " " : "", (int)p.name.n, p.name.s ? p.name.s : "");
+        bool prose = p.kind == LW_PART_REASONING || p.kind == LW_PART_REFUSAL;
         if (p.text.n > 0)
-            print_part(title, p.text);
+            print_text(title, p.text, source || !prose);
         else
             print(title), puts("");
         free(title);
     }
 }
 
-static void print_responses(const struct lw_sitting *s)
+static void print_responses(const struct lw_sitting *s, bool source)
 {
     const struct lw_sitting_view *v = lw_sitting_view(s);
     const struct lw_task *t = v->task;
     for (size_t i = 0; i < t->nresponses; i++) {
         char letter[] = {lw_sitting_letter(s, v->order[i]), '\0'};
-        print_part(t->nresponses > 1 ? letter : "Response", t->response[v->order[i]].text);
-        print_parts(t->response[v->order[i]].parts);
+        print_text(t->nresponses > 1 ? letter : "Response", t->response[v->order[i]].text, source);
+        print_parts(t->response[v->order[i]].parts, source);
     }
 }
 
-void lw_plain_print_task(const struct lw_sitting *s)
+void lw_plain_print_task(const struct lw_sitting *s, bool source)
 {
     const struct lw_task *t = lw_sitting_view(s)->task;
     if (!t)
@@ -114,15 +132,15 @@ void lw_plain_print_task(const struct lw_sitting *s)
     }
     if (!lw_task_has_prompt(t))
         puts("This task has no prompt.");
-    print_parts(t->parts);
+    print_parts(t->parts, source);
     for (size_t i = 0; i < t->nturns; i++) {
         bool other = t->nturns > 1 || strcmp(t->turn[i].role, "user") != 0;
-        print_part(other ? t->turn[i].role : "Prompt", t->turn[i].text);
-        print_parts(t->turn[i].parts);
+        print_text(other ? t->turn[i].role : "Prompt", t->turn[i].text, source);
+        print_parts(t->turn[i].parts, source);
     }
-    print_responses(s);
+    print_responses(s, source);
     if (t->reference.s)
-        print_part("Reference", t->reference);
+        print_text("Reference", t->reference, source);
 }
 
 /* ---- questions */
