@@ -202,6 +202,35 @@ static void *dictionary_of(struct lw_speller *sp, struct language *l)
     return l->dictionary;
 }
 
+bool lw_speller_checks(const struct lw_speller *sp)
+{
+    for (size_t i = 0; i < sp->nlanguages; i++)
+        if (sp->language[i].dictionary || sp->source->has(sp->language[i].tag))
+            return true;
+    return false;
+}
+
+static size_t next_to_load(const struct lw_speller *sp)
+{
+    size_t i = 0;
+    while (i < sp->nlanguages && sp->language[i].tried)
+        i++;
+    return i;
+}
+
+const char *lw_speller_waits_for(const struct lw_speller *sp)
+{
+    size_t i = next_to_load(sp);
+    return i < sp->nlanguages ? sp->language[i].about->name : NULL;
+}
+
+void lw_speller_load_next(struct lw_speller *sp)
+{
+    size_t i = next_to_load(sp);
+    if (i < sp->nlanguages)
+        dictionary_of(sp, &sp->language[i]);
+}
+
 static bool has_script(const struct language *l, const char *s, size_t n)
 {
     char32_t cp;
@@ -454,4 +483,13 @@ enum lw_code lw_speller_add(struct lw_speller *sp, enum lw_word_list_of which, c
                          : lw_fail(err, code,
                                "Cannot add to %s, so the word counts for this sitting only: %s",
                                lw_word_list_name(which), why.text);
+}
+
+void lw_speller_ignore(struct lw_speller *sp, const char *word, size_t n)
+{
+    lw_word_key(word, n, &sp->key);
+    if (sp->key.len == 0)
+        return;
+    lw_word_table_put(&sp->added, sp->key.data, sp->key.len, 1);
+    begin_anew(sp);
 }

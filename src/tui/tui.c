@@ -6,6 +6,7 @@
 #include "labelwright/tasks/tasks_summary.h"
 #include "labelwright/tui/help.h"
 #include "labelwright/workspace/other_journals.h"
+#include "labelwright/workspace/task_spelling.h"
 #include "tui/crash_internal.h"
 #include "tui/loop_internal.h"
 
@@ -134,6 +135,14 @@ static struct lw_sync_opts sync_opts(const struct lw_tui_opts *opts, struct lw_w
     };
 }
 
+/* The client's folder is not written to from a view-only window. */
+static struct lw_spelling_folders spelling_folders(
+    const struct lw_tui_opts *opts, const struct lw_workspace *w)
+{
+    bool only_view = lw_journal_mode(w->journal) == LW_JOURNAL_READ_ONLY;
+    return (struct lw_spelling_folders){w->sys, only_view ? -1 : w->dir, opts->config->file};
+}
+
 /* Sitting and sync, on a terminal that is taken over. */
 static enum lw_code run_on_terminal(const struct lw_tui_opts *opts, struct lw_workspace *w,
     const struct lw_keymap *keys, struct lw_term *t, const char *term_note, int *status,
@@ -148,9 +157,18 @@ static enum lw_code run_on_terminal(const struct lw_tui_opts *opts, struct lw_wo
         code = lw_sync_open(&sending, &sync, err);
     if (code == LW_OK) {
         struct lw_app app;
+        struct lw_spelling_folders folders = spelling_folders(opts, w);
+        const struct lw_speller_setup words = {w->sys, lw_spelling_folder, &folders};
+        struct lw_err unread = {0};
         lw_app_init(&app, s, keys);
         app.sync = sync;
+        app.spelling.config = opts->config;
+        app.spelling.speller = lw_speller_new(&words, &unread);
+        if (*unread.text)
+            lw_sitting_notify(s, LW_TONE_WARNING, "%s", unread.text);
+        struct lw_speller *speller = app.spelling.speller;
         *status = run_loop(w, &app, t, opts->config, term_note);
+        lw_speller_free(speller);
     }
     lw_crash_set_terminal(false);
     lw_term_close(t);

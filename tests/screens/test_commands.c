@@ -216,6 +216,14 @@ static bool shows_the_hidden(const char *before, int number)
     return strstr(before, "Hidden") && app_fixture_shows(&p, "the hidden text");
 }
 
+/* What they do with one is in test_spelling.c. */
+static bool says_that_no_language_is_set(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "No language to check: write spelling: [en]");
+}
+
 static bool shows_the_mark(const char *before, int number)
 {
     (void)number;
@@ -265,6 +273,9 @@ static const struct {
     [LW_CMD_HEADINGS] = {"J J J", shows_headings},
     [LW_CMD_LINKS] = {"J J J", shows_links},
     [LW_CMD_WORD_DIFF] = {"e Del Del Del Del type:row ^X", shows_what_differs},
+    [LW_CMD_SPELLING] = {"", says_that_no_language_is_set},
+    [LW_CMD_NEXT_MISSPELT] = {"", says_that_no_language_is_set},
+    [LW_CMD_PREV_MISSPELT] = {"", says_that_no_language_is_set},
     [LW_CMD_CURTAIN] = {"J J", shows_the_hidden},
     [LW_CMD_GUIDELINES] = {"", shows_guidelines},
     [LW_CMD_HELP] = {"", shows_help},

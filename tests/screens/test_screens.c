@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "fixtures/app_fixture.h"
+#include "fixtures/fake_dictionaries.h"
 
 static const char MARK[] = "----\n";
 static const char *source;
@@ -69,6 +70,7 @@ static bool run_case(const char *name)
     read_case(&c, name);
     char *folder = lw_format("%s/%s", source, c.project);
     app_fixture_copy(&p, folder);
+    p.dictionaries = &fake_dictionaries;
     p.app.rows = c.rows;
     p.app.cols = c.cols;
     app_fixture_open(&p);

@@ -50,6 +50,9 @@
     X(LINKS, "links", "^K", APP, READ, "links in the text: where they go")                         \
     X(RAW, "raw", "t", APP, READ, "source of the text, then with every character")                 \
     X(WORD_DIFF, "word-diff", "d", APP, READ, "word diff A to B, or of a correction, on/off")      \
+    X(SPELLING, "spelling", "F6", APP, READ, "mark misspelt words in the texts, on/off")           \
+    X(NEXT_MISSPELT, "next-misspelt", "F8", APP, READ, "next misspelt word; add or ignore it")     \
+    X(PREV_MISSPELT, "previous-misspelt", "S-F8", APP, READ, "previous misspelt word")             \
     X(CURTAIN, "curtain", "z", APP, READ, "show a hidden task, or hide it again")                  \
     X(GUIDELINES, "guidelines", "F2", APP, HELP, "guidelines")                                     \
     X(HELP, "help", "? F1", APP, HELP, "this help")                                                \

@@ -56,6 +56,14 @@ void lw_speller_free(struct lw_speller *sp); /* NULL is fine */
  */
 void lw_speller_languages(struct lw_speller *sp, const char *const *tags);
 
+/* True when there is a dictionary for one of them at least. Loads enchant, no dictionary. */
+bool lw_speller_checks(const struct lw_speller *sp);
+
+/* Loading takes time that the user should be told of: what the language is called whose dictionary
+ * comes next, NULL when all are loaded; and that loads it. Without this the first words do. */
+const char *lw_speller_waits_for(const struct lw_speller *sp);
+void lw_speller_load_next(struct lw_speller *sp);
+
 /* Sentences on what is missing: enchant, or dictionaries and their packages. NULL when nothing is.
  * Borrowed until the next call of lw_speller_languages(). Loads enchant, no dictionary. */
 const char *lw_speller_lacks(struct lw_speller *sp);
@@ -96,6 +104,9 @@ void lw_suggestions_fini(struct lw_suggestions *s);
  * LW_EFULL: it counts for this run only. */
 enum lw_code lw_speller_add(struct lw_speller *sp, enum lw_word_list_of which, const char *word,
     size_t n, struct lw_err *err);
+
+/* The word is right from here on, as long as the speller lives. */
+void lw_speller_ignore(struct lw_speller *sp, const char *word, size_t n);
 
 /* ---- what is installed */
 

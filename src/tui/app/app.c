@@ -30,6 +30,7 @@ void lw_app_fini(struct lw_app *app)
     lw_list_fini(app);
     lw_jump_fini(app);
     lw_pair_fini(app);
+    lw_misspelt_fini_all(app);
     lw_send_fini(app);
     free(app->hit);
     *app = (struct lw_app){0};
@@ -133,6 +134,9 @@ static void run_command(struct lw_app *app, enum lw_command_id id)
         [LW_CMD_LIST] = lw_list_open,
         [LW_CMD_HEADINGS] = lw_jump_open_headings,
         [LW_CMD_LINKS] = lw_jump_open_links,
+        [LW_CMD_SPELLING] = lw_mistakes_toggle,
+        [LW_CMD_NEXT_MISSPELT] = lw_mistakes_next,
+        [LW_CMD_PREV_MISSPELT] = lw_mistakes_previous,
         [LW_CMD_PALETTE] = lw_palette_open,
         [LW_CMD_SEND] = lw_send_start,
         [LW_CMD_PAUSE] = pause,
@@ -312,6 +316,7 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
         [LW_OVERLAY_DIALOG] = lw_dialog_key,
         [LW_OVERLAY_EDIT] = lw_correction_key,
         [LW_OVERLAY_JUMP] = lw_jump_key,
+        [LW_OVERLAY_MISSPELT] = lw_mistake_key,
         [LW_OVERLAY_HELP] = lw_pager_key,
         [LW_OVERLAY_GUIDELINES] = lw_pager_key,
         [LW_OVERLAY_OLD] = lw_pager_key,
@@ -322,6 +327,7 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
         [LW_OVERLAY_PAUSE] = pause_key,
     };
     bool box = app->over != LW_OVERLAY_NONE;
+    app->spelling.seeking = 0;
     if (app->over != LW_OVERLAY_PAUSE)
         lw_sitting_touch(app->s);
     lw_layout_update(app);
@@ -346,6 +352,11 @@ const char *lw_app_copied(const struct lw_app *app, size_t *n)
     return app->input ? lw_edit_cut_text(app->input, n) : "";
 }
 
+bool lw_app_work(struct lw_app *app)
+{
+    return app->spelling.waits ? lw_mistakes_work(app) : lw_list_work(app);
+}
+
 /* ---- drawing */
 
 static void draw_task(struct lw_app *app, struct lw_area all)
@@ -363,6 +374,8 @@ static void draw_task(struct lw_app *app, struct lw_area all)
         lw_view_palette(app, all);
     else if (app->over == LW_OVERLAY_DIALOG)
         lw_view_dialog(app, all);
+    else if (app->over == LW_OVERLAY_MISSPELT)
+        lw_view_misspelt(app, all);
 }
 
 void lw_app_draw(struct lw_app *app, struct lw_frame *f)

@@ -29,8 +29,8 @@ const char *lw_app_external_text(const struct lw_app *app, size_t *n);
 /* The text from $EDITOR; or NULL and why there is none. */
 void lw_app_external_done(struct lw_app *app, const char *text, size_t n, const char *why);
 
-/* Does a little of the work between keys, going through all tasks for the list, while there is some
- * (lw_app_has_work()); returns whether the screen changed. */
+/* Does a little of the work between keys, while there is some (lw_app_has_work()): spelling, going
+ * through all tasks for the list; returns whether the screen changed. */
 bool lw_app_work(struct lw_app *app);
 
 /* A long text that is being typed reaches the session only now and then. Call this before the

@@ -63,6 +63,21 @@
 #define LW_APP_NO_SEARCH "No search yet. Press / to search."
 #define LW_APP_NO_COMMAND "No command matches \"%s\"."
 
+/* ---- spelling: %s is a word, or whose words */
+
+#define LW_APP_NO_LANGUAGE                                                                         \
+    "No language to check: write spelling: [en] into project.yaml or config.yaml."
+#define LW_APP_MARKED_ON "Misspelt words are marked. F8: next."
+#define LW_APP_MARKED_OFF "Misspelt words are not marked."
+#define LW_APP_CHECKING "Checking the text …"
+#define LW_APP_NONE_MISSPELT "No misspelt word here."
+#define LW_APP_MISSPELT_PLACE "Misspelt word %zu of %zu."
+#define LW_APP_WORD_ADDED "\"%.60s\" is added to %s."
+#define LW_APP_WORD_IGNORED "\"%.60s\" is ignored until you leave."
+#define LW_APP_WORD_REPLACED "Replaced with \"%.60s\". F8: next."
+#define LW_APP_NO_SUCH_WORD "No suggestion has this number."
+#define LW_APP_MISSPELT_KEYS "a: add to the project, u: to your words, i: ignore, Esc: close."
+
 /* ---- typing */
 
 #define LW_APP_NOT_TEXT "Not text: nothing inserted."

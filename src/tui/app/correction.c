@@ -55,6 +55,7 @@ void lw_correction_open(struct lw_app *app)
     lw_entry_offer_old(app);
     lw_correction_fini(app);
     app->correction.renders = lw_is_markdown(text.s ? text.s : "", text.n);
+    lw_mistakes_tell_lack(app);
     lw_correction_update(app);
     lw_edit_move_to(app->input, lw_diff_place(&app->correction.diff, place));
     app->correction.top = lw_reflow_line_of(
@@ -189,6 +190,11 @@ static const struct {
     {"S-F3", NULL, NULL, lw_correction_find_previous},
     {"M-r", "M-r F7", "search and replace, one by one or all", ask_replace},
     {"F7", NULL, NULL, ask_replace},
+    {"F8", "F8 S-F8", "next, previous misspelt word: replace, add, ignore", lw_mistakes_next},
+    {"M-n", "M-n M-p", "the same, for terminals without S-F8", lw_mistakes_next},
+    {"S-F8", NULL, NULL, lw_mistakes_previous},
+    {"M-p", NULL, NULL, lw_mistakes_previous},
+    {"M-s", "M-s", "mark misspelt words, on/off", lw_mistakes_toggle},
     {"^G", "^G", "go to a line by its number", ask_line},
     {"^T", "^T", "continue in $VISUAL or $EDITOR", open_external_editor},
     {"^R", "^R", "restore the original", restore_original},
@@ -265,6 +271,8 @@ void lw_correction_key(struct lw_app *app, struct lw_key key)
     lw_sitting_clear_message(app->s);
     if (lw_correction_conflict_key(app, key))
         app->correction.found.n = 0;
+    else if (app->correction.asked == LW_ASKED_MISSPELT)
+        lw_mistake_key(app, key);
     else if (app->correction.asked)
         lw_correction_asked_key(app, key);
     else if (!own_key(app, key) && !lw_entry_old_key(app, key))

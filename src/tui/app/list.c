@@ -1,5 +1,5 @@
 /* The task list: filter, search, open. Only the lines on the screen are read; filter and search go
- * through the tasks a little at a time, between keys (lw_app_work). */
+ * through the tasks a little at a time, between keys (lw_list_work). */
 #include "tui/app/screens_internal.h"
 
 #include <stdlib.h>
@@ -238,9 +238,9 @@ static bool search_some(struct lw_app *app)
     return !lw_list_is_searching(app);
 }
 
-bool lw_app_work(struct lw_app *app)
+bool lw_list_work(struct lw_app *app)
 {
-    if (!lw_app_has_work(app))
+    if (!lw_list_has_work(app))
         return false;
     return lw_list_is_filtering(app) ? filter_some(app) : search_some(app);
 }

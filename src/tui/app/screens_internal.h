@@ -6,7 +6,7 @@
 #include "tui/app/app_internal.h"
 #include "tui/app/app_messages_internal.h"
 #include "tui/input/typing_internal.h"
-#include "tui/view/view_internal.h"
+#include "tui/view/misspelt_internal.h"
 
 /* pane_focus.c: keeps the response on the screen and the question about it together */
 void lw_app_other_pane(struct lw_app *app); /* cycles through the prompt and every response */
@@ -56,6 +56,14 @@ void lw_pager_open(struct lw_app *app, enum lw_overlay over,
 void lw_pager_key(struct lw_app *app, struct lw_key key);
 void lw_pager_update(struct lw_app *app); /* after a resize */
 
+/* mistakes.c: misspelt words, in the panes and in a correction */
+void lw_mistakes_tell_lack(struct lw_app *app); /* what cannot be checked, once */
+void lw_mistakes_toggle(struct lw_app *app);
+void lw_mistakes_next(struct lw_app *app);
+void lw_mistakes_previous(struct lw_app *app);
+void lw_mistake_key(struct lw_app *app, struct lw_key key);
+bool lw_mistakes_work(struct lw_app *app);
+
 /* correction_find.c: search, replace and "go to line" in a correction */
 void lw_correction_find_next(struct lw_app *app);
 void lw_correction_find_previous(struct lw_app *app);
@@ -86,10 +94,11 @@ void lw_jump_key(struct lw_app *app, struct lw_key key);
 void lw_jump_update(struct lw_app *app); /* after a resize */
 void lw_jump_fini(struct lw_app *app);
 
-/* list.c; lw_app_work() */
+/* list.c */
 void lw_list_open(struct lw_app *app);
 void lw_list_key(struct lw_app *app, struct lw_key key);
 void lw_list_update(struct lw_app *app); /* after a resize */
+bool lw_list_work(struct lw_app *app);
 void lw_list_fini(struct lw_app *app);
 
 /* sending.c */

@@ -234,9 +234,14 @@ bool lw_list_is_searching(const struct lw_app *app)
     return app->list.next != SIZE_MAX;
 }
 
-bool lw_app_has_work(const struct lw_app *app)
+bool lw_list_has_work(const struct lw_app *app)
 {
     return app->over == LW_OVERLAY_LIST && (lw_list_is_filtering(app) || lw_list_is_searching(app));
+}
+
+bool lw_app_has_work(const struct lw_app *app)
+{
+    return app->spelling.waits || lw_list_has_work(app);
 }
 
 /* ---- scrolling and typing */

@@ -3,7 +3,9 @@
 #ifndef LABELWRIGHT_TUI_VIEW_APP_STATE_INTERNAL_H
 #define LABELWRIGHT_TUI_VIEW_APP_STATE_INTERNAL_H
 
+#include "labelwright/config/config.h"
 #include "labelwright/sitting/filter.h"
+#include "labelwright/spell/speller.h"
 #include "labelwright/sync/sync.h"
 #include "labelwright/text/align.h"
 #include "labelwright/text/edit.h"
@@ -16,12 +18,13 @@ enum { LW_MIN_ROWS = 16, LW_MIN_COLS = 60, LW_WIDE_COLS = 120, LW_TEXT_COLS = 10
 /* What is shown over the task, or instead of it. */
 enum lw_overlay {
     LW_OVERLAY_NONE,
-    LW_OVERLAY_PICKER,  /* flags of the focused tags question */
-    LW_OVERLAY_PALETTE, /* commands by name */
-    LW_OVERLAY_LIST,    /* all tasks */
-    LW_OVERLAY_DIALOG,  /* a line or a text being typed */
-    LW_OVERLAY_EDIT,    /* a response being corrected */
-    LW_OVERLAY_JUMP,    /* headings or links to jump to */
+    LW_OVERLAY_PICKER,   /* flags of the focused tags question */
+    LW_OVERLAY_PALETTE,  /* commands by name */
+    LW_OVERLAY_LIST,     /* all tasks */
+    LW_OVERLAY_DIALOG,   /* a line or a text being typed */
+    LW_OVERLAY_EDIT,     /* a response being corrected */
+    LW_OVERLAY_JUMP,     /* headings or links to jump to */
+    LW_OVERLAY_MISSPELT, /* a misspelt word of a pane */
     LW_OVERLAY_HELP,
     LW_OVERLAY_GUIDELINES,
     LW_OVERLAY_OLD,      /* old drafts of the task */
@@ -78,7 +81,8 @@ enum lw_asked {
     LW_ASKED_REPLACE, /* to search and replace */
     LW_ASKED_WITH,    /* what to put in their place */
     LW_ASKED_EACH,    /* whether to replace this match */
-    LW_ASKED_LINE     /* the number of a line */
+    LW_ASKED_LINE,    /* the number of a line */
+    LW_ASKED_MISSPELT /* what to do about a misspelt word */
 };
 
 /* The correction editor; its text is app->input. */
@@ -146,6 +150,41 @@ struct lw_jump {
     bool links;
 };
 
+/* A text that is looked through for misspelt words, a step at a time. */
+struct lw_spelt {
+    struct lw_span text;            /* borrowed */
+    int pane;                       /* that shows it */
+    struct lw_rendering *rendering; /* what in it is prose; NULL: all */
+    size_t lines, laid;             /* so many lines of that, up to this byte, were looked at */
+    uint8_t *prose;                 /* of each byte */
+    struct lw_byte_range *skip;     /* what is no prose, in order */
+    size_t nskip, cap;
+    struct lw_misspelt found;
+    bool complete;
+};
+
+struct lw_spelling {
+    struct lw_speller *speller;     /* borrowed, as the next; NULL: nothing is checked */
+    const struct lw_config *config; /* may be NULL */
+    uint64_t of;                    /* whose languages are set: show_count of the sitting's view */
+    bool in_panes;                  /* mark words in the panes … */
+    bool not_typed;                 /* … but not in the correction editor */
+    bool told;                      /* what is missing was said unasked */
+    bool waits;                     /* there is work for lw_app_work() */
+
+    struct lw_spelt *text; /* what the panes show */
+    size_t ntexts;
+    struct lw_spelt typed; /* the part of the correction that is on the screen … */
+    struct lw_spelt whole; /* … and all of it, for the next mistake */
+
+    int seeking;        /* 1, -1: going to the next, previous mistake when all was checked */
+    struct lw_span now; /* the mistake of a pane that was gone to last */
+    size_t at;          /* that of the correction; SIZE_MAX for none */
+    char *word;         /* in the box; NULL: it is not open */
+    bool sought;        /* what may have been meant is known: */
+    struct lw_suggestions meant;
+};
+
 struct lw_app {
     struct lw_sitting *s; /* borrowed, as the next three */
     const struct lw_keymap *keys;
@@ -198,6 +237,7 @@ struct lw_app {
 
     struct lw_pair pair;
     struct lw_jump jump;
+    struct lw_spelling spelling;
 
     /* a page of text */
     struct lw_doc page;
@@ -272,6 +312,7 @@ int lw_list_rows(const struct lw_app *app);
 bool lw_list_is_filtering(const struct lw_app *app); /* tasks are still to be filtered … */
 bool lw_list_is_searching(const struct lw_app *app); /* … or searched */
 bool lw_list_is_complete(const struct lw_app *app);
+bool lw_list_has_work(const struct lw_app *app);
 bool lw_app_has_work(const struct lw_app *app); /* for lw_app_work() */
 
 /* ---- scrolling and typing */

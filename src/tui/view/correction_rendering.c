@@ -29,8 +29,7 @@ static size_t fence_before(struct lw_span t, size_t at)
     return open;
 }
 
-/* Whole paragraphs where they are not too long: then most moves need no new layout. */
-static struct lw_span around(struct lw_span t, size_t cursor, size_t far)
+struct lw_span lw_correction_part(struct lw_span t, size_t cursor, size_t far)
 {
     size_t from = cursor > far ? cursor - far : 0;
     size_t end = t.n - cursor > far ? cursor + far : t.n;
@@ -56,7 +55,7 @@ void lw_correction_rendering_update(struct lw_app *app, bool changed)
         return;
     }
     /* One and a half bytes a column: Chinese has three in two. */
-    struct lw_span part = around(t, cursor, (size_t)r.rendered * (size_t)cols * 3 / 2);
+    struct lw_span part = lw_correction_part(t, cursor, (size_t)r.rendered * (size_t)cols * 3 / 2);
     bool same = part.s == c->rendered_of.s && part.n == c->rendered_of.n;
     if (changed || !same || cols != c->rendered_cols) {
         lw_doc_clear(&c->rendered);

@@ -4,6 +4,11 @@
 
 #include "tui/view/view_internal.h"
 
+/* What is around byte `at`, for `far` bytes at least where there are as many. Whole paragraphs
+ * where they are not too long, so that most moves need no new layout; a block of code is not cut.
+ */
+struct lw_span lw_correction_part(struct lw_span t, size_t at, size_t far);
+
 /* Lays out what is around the cursor, when it is shown; `changed`: the text did. */
 void lw_correction_rendering_update(struct lw_app *app, bool changed);
 

@@ -44,7 +44,8 @@
     X(COMMENT, comment, "code: comments")                                                          \
     X(NUMBER, number, "code: numbers")                                                             \
     X(TYPE, type, "code: types, tags of HTML")                                                     \
-    X(NAME, name, "code: what is called or defined")
+    X(NAME, name, "code: what is called or defined")                                               \
+    X(MISSPELT, misspelt, "words that no dictionary has")
 
 enum lw_role {
 #define X(id, name, help) LW_ROLE_##id,

@@ -1,6 +1,6 @@
 /* Which panes there are and how they share the rows. Runs before every key and every frame; does
  * nothing while neither the screen nor the task nor the rows below have changed. */
-#include "tui/view/view_internal.h"
+#include "tui/view/misspelt_internal.h"
 
 static const struct lw_task *task(const struct lw_app *app)
 {
@@ -200,5 +200,6 @@ void lw_layout_update(struct lw_app *app)
         if (app->pane[i].top > lw_pane_last(&app->pane[i]))
             app->pane[i].top = lw_pane_last(&app->pane[i]);
     lw_hits_update(app);
+    lw_misspelt_panes_update(app);
     app->laid_out = true;
 }

@@ -2,6 +2,7 @@
  * response. The diff is correction_diff.c's. */
 #include "tui/view/correction_diff_internal.h"
 #include "tui/view/correction_rendering_internal.h"
+#include "tui/view/misspelt_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,6 +37,7 @@ void lw_correction_update(struct lw_app *app)
     bool changed = lw_correction_diff_update(app);
     follow_cursor(app);
     lw_correction_rendering_update(app, changed);
+    lw_misspelt_typed_update(app, changed);
 }
 
 void lw_correction_fini(struct lw_app *app)
@@ -48,6 +50,7 @@ void lw_correction_fini(struct lw_app *app)
     lw_edit_free(c->line);
     free(c->found.v);
     lw_buf_fini(&c->with);
+    lw_misspelt_typed_fini(app);
     *c = (struct lw_correction){0};
 }
 
@@ -93,7 +96,8 @@ static void draw_diff(const struct lw_app *app, struct lw_area a)
 
 static void draw_text(const struct lw_app *app, struct lw_area a, int cols)
 {
-    lw_view_typed(app->input, &app->correction.found, app->correction.top, a, cols, LW_ROLE_TEXT);
+    lw_view_typed(app->input, &app->correction.found, &app->spelling.typed, app->correction.top, a,
+        cols, LW_ROLE_TEXT);
 }
 
 /* Text and diff, one above the other or side by side. */
@@ -184,7 +188,7 @@ void lw_view_correction(const struct lw_app *app, struct lw_area a)
     static const struct lw_hint hints[] = {{"^X", 0, "keep"}, {"^C", 0, "leave as draft"},
         {"^F", 0, "search"}, {"^K", 0, "cut"}, {"^U", 0, "paste"}, {"^_", 0, "undo"},
         {"^T", 0, "$EDITOR"}, {"^R", 0, "restore original"}, {"M-e", 0, "redo"},
-        {"F4", 0, "select"}, {"F1", 0, "help"}};
+        {"F4", 0, "select"}, {"F8", 0, "spelling"}, {"F1", 0, "help"}};
     static const struct lw_hint selected[] = {{"^K", 0, "cut"}, {"F5", 0, "copy"},
         {"^U", 0, "paste over it"}, {"Del", 0, "delete"}, {"F4", 0, "end selection"},
         {"F1", 0, "help"}};
@@ -197,6 +201,8 @@ void lw_view_correction(const struct lw_app *app, struct lw_area a)
     draw_message(app, lw_area_rows(a, a.rows - 2, 1));
     if (lw_correction_theirs(app).s)
         lw_view_hints(app, keys, conflict, sizeof conflict / sizeof *conflict);
+    else if (app->correction.asked == LW_ASKED_MISSPELT)
+        lw_view_misspelt(app, a);
     else if (app->correction.asked)
         draw_asked(app, keys);
     else if (lw_edit_selection(app->input, &from, &to) || lw_edit_is_marking(app->input))

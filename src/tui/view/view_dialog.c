@@ -22,7 +22,7 @@ static void draw_typed(const struct lw_app *app, struct lw_area a)
     size_t top = at >= (size_t)a.rows ? at - (size_t)a.rows + 1 : 0;
     for (int row = 0; row < a.rows; row++)
         lw_draw_fill(a, row, 0, a.cols, LW_ROLE_INPUT, ' ');
-    lw_view_typed(app->input, NULL, top, a, a.cols - 2, LW_ROLE_INPUT);
+    lw_view_typed(app->input, NULL, NULL, top, a, a.cols - 2, LW_ROLE_INPUT);
 }
 
 void lw_view_dialog(const struct lw_app *app, struct lw_area a)

@@ -45,6 +45,7 @@ void lw_view_palette(const struct lw_app *app, struct lw_area a);
 void lw_view_dialog(const struct lw_app *app, struct lw_area a);
 void lw_view_correction(const struct lw_app *app, struct lw_area a);
 void lw_view_jump(const struct lw_app *app, struct lw_area a);
+void lw_view_misspelt(const struct lw_app *app, struct lw_area a);
 void lw_view_list(const struct lw_app *app, struct lw_area a);
 void lw_view_pager(const struct lw_app *app, struct lw_area a);
 void lw_view_sending(const struct lw_app *app, struct lw_area a);
@@ -54,10 +55,10 @@ void lw_view_too_small(const struct lw_app *app, struct lw_area a);
 
 /* ---- parts of several screens */
 
-/* A text while it is typed: its lines from `top` on, the selection, what was found (NULL: nothing),
- * the cursor. */
-void lw_view_typed(struct lw_edit *e, const struct lw_found *found, size_t top, struct lw_area a,
-    int cols, enum lw_role role);
+/* A text while it is typed: its lines from `top` on, the selection, what was found and what is
+ * misspelt in it (NULL: nothing), the cursor. */
+void lw_view_typed(struct lw_edit *e, const struct lw_found *found, const struct lw_spelt *misspelt,
+    size_t top, struct lw_area a, int cols, enum lw_role role);
 
 /* A rule with a title and a remark at its right end. */
 void lw_view_titled_rule(

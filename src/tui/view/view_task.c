@@ -1,6 +1,6 @@
 /* The task: header, panes and footer; and what stands in its place: the pause, a screen too small.
  * The questions between panes and footer are view_question.c's. */
-#include "tui/view/view_internal.h"
+#include "tui/view/misspelt_internal.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -101,6 +101,32 @@ static void mark_hits(const struct lw_app *app, int pane, struct lw_area a)
     }
 }
 
+/* The words of one line. */
+static void mark_words(struct lw_area a, int row, const struct lw_doc_line *l,
+    const struct lw_spelt *t, struct lw_span now)
+{
+    for (size_t r = 0; r < l->nruns; r++) {
+        size_t i = lw_misspelt_first(t, l->run[r].at), end = l->run[r].at + l->run[r].len;
+        for (; i < t->found.n && t->found.v[i].at < end; i++) {
+            struct lw_span at = {t->text.s + t->found.v[i].at, t->found.v[i].len};
+            lw_doc_restyle(a, row, 1, l, at, at.s == now.s ? LW_ROLE_CHOSEN : LW_ROLE_MISSPELT);
+        }
+    }
+}
+
+static void mark_misspelt(const struct lw_app *app, int pane, struct lw_area a)
+{
+    const struct lw_pane *p = &app->pane[pane];
+    const struct lw_spelling *sp = &app->spelling;
+    struct lw_span now = app->over == LW_OVERLAY_MISSPELT ? sp->now : (struct lw_span){0};
+    for (int row = 0; row < a.rows && p->top + (size_t)row < p->doc.n; row++) {
+        struct lw_doc_line l = lw_doc_line_at(&p->doc, p->top + (size_t)row);
+        for (size_t i = 0; i < sp->ntexts; i++)
+            if (sp->text[i].pane == pane && sp->text[i].text.s == l.text.s)
+                mark_words(a, row, &l, &sp->text[i], now);
+    }
+}
+
 static void draw_pane(const struct lw_app *app, int i, struct lw_area all)
 {
     const struct lw_pane *p = &app->pane[i];
@@ -115,6 +141,7 @@ static void draw_pane(const struct lw_app *app, int i, struct lw_area all)
     if (app->word_diff)
         lw_view_change_map(p, a, 3 + (int)strlen(title), a.cols - 1 - (int)strlen(remark));
     lw_doc_draw(&p->doc, p->top, lw_area_rows(a, 1, p->rows), 1);
+    mark_misspelt(app, i, lw_area_rows(a, 1, p->rows));
     mark_hits(app, i, lw_area_rows(a, 1, p->rows));
 }
 

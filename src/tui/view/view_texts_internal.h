@@ -76,6 +76,13 @@
 #define LW_VIEW_REPLACE_THIS "Replace this one?"
 #define LW_VIEW_GO_TO_LINE "Go to line "
 
+/* ---- spelling: %s is a language, or a word */
+
+#define LW_VIEW_LOADING "Loading the %s dictionary."
+#define LW_VIEW_MISSPELT "Misspelt: %s"
+#define LW_VIEW_SEEKING "Looking for what may be meant …"
+#define LW_VIEW_NOTHING_MEANT "No suggestion."
+
 /* ---- pages */
 
 #define LW_VIEW_KEYS "KEYS"

@@ -1,6 +1,6 @@
 /* A text while it is typed, in a box or in the correction editor: its lines, the selection, what
  * was found, the cursor. What surrounds it is drawn by the screen that it is on. */
-#include "tui/view/view_internal.h"
+#include "tui/view/misspelt_internal.h"
 
 struct lines {
     struct lw_area a;
@@ -50,6 +50,20 @@ static void mark_found(const struct lines *d, const struct lw_found *found, int 
             i == found->now ? LW_ROLE_CHOSEN : LW_ROLE_FOCUS);
 }
 
+/* Not the word that is just being typed. */
+static void mark_misspelt(
+    const struct lines *d, const struct lw_spelt *misspelt, int row, size_t cursor)
+{
+    struct lw_line l = lw_reflow_line(d->wrapped, d->top + (size_t)row);
+    size_t part = misspelt->text.s ? (size_t)(misspelt->text.s - d->s) : 0;
+    for (size_t i = lw_misspelt_first(misspelt, l.start > part ? l.start - part : 0);
+         i < misspelt->found.n && part + misspelt->found.v[i].at < l.end; i++) {
+        size_t at = part + misspelt->found.v[i].at, end = at + misspelt->found.v[i].len;
+        if (end != cursor)
+            restyle(d, row, at, end, false, LW_ROLE_MISSPELT);
+    }
+}
+
 static void draw_cursor(const struct lines *d, size_t cursor)
 {
     size_t at = lw_reflow_line_of(d->wrapped, cursor);
@@ -59,8 +73,8 @@ static void draw_cursor(const struct lines *d, size_t cursor)
         lw_draw_cursor(d->a, (int)(at - d->top), col < d->a.cols ? col : d->a.cols - 1);
 }
 
-void lw_view_typed(struct lw_edit *e, const struct lw_found *found, size_t top, struct lw_area a,
-    int cols, enum lw_role role)
+void lw_view_typed(struct lw_edit *e, const struct lw_found *found, const struct lw_spelt *misspelt,
+    size_t top, struct lw_area a, int cols, enum lw_role role)
 {
     size_t n, from, to;
     struct lines d = {a, lw_edit_text(e, &n), lw_edit_lines(e, cols), top};
@@ -68,6 +82,8 @@ void lw_view_typed(struct lw_edit *e, const struct lw_found *found, size_t top, 
     for (int row = 0; is_shown(&d, row); row++) {
         struct lw_line l = lw_reflow_line(d.wrapped, top + (size_t)row);
         lw_draw_text(a, row, 1, role, d.s + l.start, l.end - l.start);
+        if (misspelt)
+            mark_misspelt(&d, misspelt, row, lw_edit_cursor(e));
         if (found)
             mark_found(&d, found, row);
         if (selected)
