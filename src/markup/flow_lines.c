@@ -121,7 +121,7 @@ static size_t skip_edge(const char *s, size_t from, size_t to)
     size_t at = from;
     while (at < to && s[at] == ' ')
         at++;
-    return at < to && s[at] == '\n' ? at + 1 : at == to ? to : from;
+    return at < to && s[at] == '\n' ? at + 1 : at;
 }
 
 static size_t trim_edge(const char *s, size_t from, size_t to)

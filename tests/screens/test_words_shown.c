@@ -75,6 +75,12 @@ static int compare_words(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static void sort_words(struct words *w)
+{
+    if (w->n > 0)
+        qsort(w->v, w->n, sizeof *w->v, compare_words);
+}
+
 /* ---- what the source says */
 
 static bool is_number_of_item(const char *s, size_t at, size_t n)
@@ -188,8 +194,8 @@ static int count_lost(struct words *source, const struct lw_buf *screen, const c
     int lost = 0;
     for (size_t at = 0, n; next_word(screen->data, screen->len, &at, &n); at += n)
         add_word(&shown, screen->data + at, n);
-    qsort(source->v, source->n, sizeof *source->v, compare_words);
-    qsort(shown.v, shown.n, sizeof *shown.v, compare_words);
+    sort_words(source);
+    sort_words(&shown);
     for (size_t i = 0, k = 0; i < source->n; i++) {
         while (k < shown.n && strcmp(shown.v[k], source->v[i]) < 0)
             k++;
