@@ -34,10 +34,10 @@ static const char *item_sign(
 {
     char sign[40];
     int n = 0;
+    if (!list->delimiter && !task)
+        return "• ";
     if (list->delimiter)
         n = snprintf(sign, sizeof sign, "%*u%c ", width, number, list->delimiter);
-    else if (!task)
-        n = snprintf(sign, sizeof sign, "• ");
     if (task)
         n += snprintf(sign + n, sizeof sign - (size_t)n, "[%c] ", task);
     return lw_store_text(l->to, sign, (size_t)n);
@@ -92,7 +92,7 @@ static void layout_list(struct lw_layout *l, size_t list)
 {
     const struct lw_block *b = &l->m->block[list];
     unsigned number = b->number, last = number + count_items(l->m, list) - 1;
-    int width = snprintf(NULL, 0, "%u", last);
+    int width = b->delimiter ? snprintf(NULL, 0, "%u", last) : 0;
     for (size_t i = list + 1; i < b->end; i = l->m->block[i].end) {
         if (!b->tight)
             lw_layout_gap(l);

@@ -137,7 +137,10 @@ static bool is_name(const char *s, size_t n)
 static void hide_names(char *copy, size_t n)
 {
     char *end = copy + n, *open = copy, *close;
-    while ((open = memmem(open, (size_t)(end - open), "__", 2))) {
+    for (; (open = memchr(open, '_', (size_t)(end - open))); open = close) {
+        close = open + 1;
+        if (close == end || *close != '_')
+            continue;
         for (close = open + 2; close < end && islower((unsigned char)*close);)
             close++;
         if (end - close >= 2 && memcmp(close, "__", 2) == 0 &&
@@ -145,7 +148,6 @@ static void hide_names(char *copy, size_t n)
             memset(open, 'm', 2);
             memset(close, 'm', 2);
         }
-        open = close;
     }
 }
 

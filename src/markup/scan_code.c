@@ -436,7 +436,7 @@ static void take_next(struct lw_code_scan *c)
         return;
     }
     if (lw_is_blank(here)) {
-        c->at++;
+        c->at = lw_past_blanks(c->s, c->n, c->at);
         return;
     }
     if (lw_take_inner_end(c) ||
