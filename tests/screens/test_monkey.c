@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "fixtures/app_fixture.h"
+#include "fixtures/fake_dictionaries.h"
 
 static struct app_fixture p;
 static uint64_t dice;
@@ -109,6 +110,7 @@ static void any_keys_keep_it_whole(const char *project)
     dice = seed ? strtoull(seed, NULL, 10) : (uint64_t)time(NULL);
     print_message("LW_SEED=%llu\n", (unsigned long long)dice);
     app_fixture_copy(&p, folder);
+    p.dictionaries = &fake_dictionaries;
     app_fixture_open(&p);
     for (int i = 0; i < 10000; i++) {
         p.now_ms += roll(400);
@@ -116,6 +118,8 @@ static void any_keys_keep_it_whole(const char *project)
         if (roll(50) == 0)
             resize();
         app_fixture_screen(&p);
+        for (int most = (int)roll(4); most > 0 && lw_app_has_work(&p.app); most--)
+            lw_app_work(&p.app);
         if (roll(400) == 0)
             reopen();
     }
@@ -137,6 +141,7 @@ static void the_same_while_responses_are_corrected(void **state)
 {
     (void)state;
     any_keys_keep_it_whole("corrections");
+    any_keys_keep_it_whole("spelling");
 }
 
 int main(void)

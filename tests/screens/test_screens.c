@@ -148,7 +148,7 @@ static void frames_hold_together_at_every_size(void **state)
 {
     (void)state;
     static const char *const overs[] = {"", "f", "m", "?", "F2", "q", "p", "s", "^G", "O", "x", "d",
-        "e", "e type:x_y", "e M->", "e ^F", "e F1"};
+        "e", "e type:x_y", "e M->", "e S-Right", "e ^F", "e F1"};
     for (size_t o = 0; o < sizeof overs / sizeof *overs; o++)
         every_size_holds(overs[o]);
 }

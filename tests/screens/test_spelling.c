@@ -256,7 +256,8 @@ static void a_long_text_is_checked_between_keys(void **state)
 {
     (void)state;
     struct lw_buf json = {0};
-    lw_buf_str(&json, "{\"id\":\"long\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":\"");
+    lw_buf_str(
+        &json, "{\"id\":\"long\",\"prompt\":\"qqqq\",\"responses\":[{\"id\":\"a\",\"text\":\"");
     for (int i = 0; i < 40000; i++)
         lw_buf_str(&json, i % 20 == 19 ? "words\\n\\n" : "`code` **words** ");
     lw_buf_str(&json, "qqqq\"}]}\n");
@@ -277,6 +278,15 @@ static void a_long_text_is_checked_between_keys(void **state)
     assert_true(app_fixture_shows(&p, "No suggestion."));
     app_fixture_press(&p, "Esc Esc F8 work:");
     assert_true(app_fixture_shows(&p, "Misspelt: qqqq"));
+    assert_true(app_fixture_shows(&p, "Misspelt word 2 of 2.")); /* in the panes by now … */
+    assert_true(p.app.pane[1].top > 1000); /* … far behind what was laid out */
+    app_fixture_press(&p, "F8 work:");
+    assert_true(app_fixture_shows(&p, "Misspelt word 1 of 2."));
+    assert_int_equal(p.app.active, 0);
+    app_fixture_press(&p, "S-F8 work: Esc");
+    assert_int_equal(p.app.active, 1);
+    app_fixture_press(&p, "g S-F8 work:"); /* from the top, which shows no mistake */
+    assert_int_equal(p.app.active, 0);
     lw_buf_fini(&json);
     end();
 }

@@ -114,18 +114,32 @@ static struct lw_span word_at(const struct lw_spelt *t, size_t i)
     return (struct lw_span){t->text.s + t->found.v[i].at, t->found.v[i].len};
 }
 
-/* Before where the user is: the mistake that was gone to last, else the top of the active pane. */
-static bool is_before(const struct lw_app *app, const struct lw_spelt *t, struct lw_span word)
+/* The text that `at` is in; ntexts for none. */
+static size_t text_with(const struct lw_spelling *sp, const char *at)
 {
+    size_t t = 0;
+    while (t < sp->ntexts &&
+           !(at && at >= sp->text[t].text.s && at < sp->text[t].text.s + sp->text[t].text.n))
+        t++;
+    return t;
+}
+
+/* Where the user is: at the mistake that was gone to last while it is on the screen, else at the
+ * top of the active pane. NULL where that shows no text. */
+static const char *where(const struct lw_app *app)
+{
+    const struct lw_spelling *sp = &app->spelling;
     const struct lw_pane *p = &app->pane[app->active];
-    if (t->pane != app->active)
-        return t->pane < app->active;
-    const char *now = app->spelling.now.s;
-    size_t line = lw_doc_line_of(&p->doc, word.s);
-    if (now && lw_doc_line_of(&p->doc, now) >= p->top)
-        return line < lw_doc_line_of(&p->doc, now) ||
-               (line == lw_doc_line_of(&p->doc, now) && word.s < now);
-    return line < p->top;
+    size_t t = text_with(sp, sp->now.s), end = p->top + (size_t)(p->rows > 0 ? p->rows : 0);
+    if (t < sp->ntexts && sp->text[t].pane == app->active) {
+        size_t line = lw_doc_line_of(&p->doc, sp->now.s);
+        if (line >= p->top && line < end)
+            return sp->now.s;
+    }
+    const char *at = NULL;
+    for (size_t line = p->top; !at && line < end && line < p->doc.n; line++)
+        at = lw_doc_place(&p->doc, line);
+    return at;
 }
 
 struct place {
@@ -145,12 +159,16 @@ static struct place nth_in_panes(const struct lw_spelling *sp, size_t n)
 static size_t count_in_panes(const struct lw_app *app, size_t *before)
 {
     const struct lw_spelling *sp = &app->spelling;
-    size_t n = 0;
+    const char *at = where(app);
+    size_t n = 0, here = text_with(sp, at);
     *before = 0;
     for (size_t t = 0; t < sp->ntexts; t++) {
-        for (size_t i = 0; i < sp->text[t].found.n; i++)
-            *before += is_before(app, &sp->text[t], word_at(&sp->text[t], i));
-        n += sp->text[t].found.n;
+        const struct lw_spelt *text = &sp->text[t];
+        if (here < sp->ntexts ? t < here : text->pane < app->active)
+            *before += text->found.n;
+        else if (t == here)
+            *before += lw_misspelt_first(text, (size_t)(at - text->text.s));
+        n += text->found.n;
     }
     return n;
 }

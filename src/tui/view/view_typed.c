@@ -21,10 +21,11 @@ static void restyle(
     struct lw_line l = lw_reflow_line(d->wrapped, d->top + (size_t)row);
     size_t first = from > l.start ? from : l.start, last = to < l.end ? to : l.end;
     int before = first < last ? lw_cols(d->s + l.start, first - l.start, d->a.cols) : 0;
-    int end = first < last || ends ? lw_cols(d->s + l.start, last - l.start, d->a.cols) : 0;
+    bool with_end = ends && !l.soft && from <= l.end && to > l.end;
+    int end = first < last || with_end ? lw_cols(d->s + l.start, last - l.start, d->a.cols) : 0;
     if (first < last)
         lw_draw_restyle(d->a, row, 1 + before, end - before, role);
-    if (ends && !l.soft && from <= l.end && to > l.end)
+    if (with_end)
         lw_draw_restyle(d->a, row, 1 + end, 1, role);
 }
 
