@@ -154,6 +154,7 @@ static void read_pane(struct app_fixture *p, struct lw_buf *to)
     int which = p->app.active;
     const struct lw_pane *pane = &p->app.pane[which];
     size_t next = 0, top;
+    int response = pane->response;
     app_fixture_press(p, "g");
     do {
         lw_app_draw(&p->app, &p->frame);
@@ -162,7 +163,7 @@ static void read_pane(struct app_fixture *p, struct lw_buf *to)
         for (int row = (int)(next - top); row < pane->rows && next < pane->doc.n; row++, next++)
             add_row(&p->frame, pane, row, to);
         app_fixture_press(p, "PgDn");
-    } while (p->app.active == which && pane->top > top);
+    } while (p->app.active == which && pane->response == response && pane->top > top);
     assert_true(pane->doc.complete && next == pane->doc.n);
 }
 

@@ -26,11 +26,7 @@ void lw_app_go_to_pane(struct lw_app *app, int pane)
 
 void lw_app_go_to_place(struct lw_app *app, int place)
 {
-    if (app->single != place) {
-        app->single = place;
-        app->pane[1].top = 0;
-        app->laid_out = false;
-    }
+    lw_layout_show_place(app, place);
     app->pane[1].response = lw_sitting_view(app->s)->order[place];
     lw_app_go_to_pane(app, 1);
 }

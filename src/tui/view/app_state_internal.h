@@ -136,6 +136,12 @@ struct lw_send {
     int64_t leave_at; /* monotonic: leaving waits until then for labels being sent; 0: no wait */
 };
 
+/* How far a response was read, since its task was opened. */
+struct lw_read {
+    size_t top; /* the first line on the screen, when another response took its pane */
+    bool seen;  /* its end was on the screen */
+};
+
 /* Two responses compared, while they are. */
 struct lw_pair {
     struct lw_align align; /* their paragraphs … */
@@ -198,8 +204,10 @@ struct lw_app {
     /* the task */
     uint64_t shown; /* the task that the panes show: show_count of the sitting's view */
     struct lw_pane pane[LW_PANES];
-    int npanes, active;     /* active: where scrolling goes */
-    int single;             /* with more than two responses: place (in `order`) of the one shown */
+    int npanes, active;   /* active: where scrolling goes */
+    int single;           /* with more than two responses: place (in `order`) of the one shown */
+    struct lw_read *read; /* of each response, in the order of the task */
+    size_t nread;
     int followed;           /* the response that the panes last followed the focus to, or -1 */
     struct lw_slot home;    /* the focused question before a box was opened */
     size_t usual_responses; /* of most tasks; 0 where that is not known */

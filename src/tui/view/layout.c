@@ -2,6 +2,8 @@
  * nothing while neither the screen nor the task nor the rows below have changed. */
 #include "tui/view/misspelt_internal.h"
 
+#include <string.h>
+
 static const struct lw_task *task(const struct lw_app *app)
 {
     return lw_sitting_view(app->s)->task;
@@ -35,14 +37,22 @@ static int place_of(const struct lw_sitting *s, int response)
     return place;
 }
 
+void lw_layout_show_place(struct lw_app *app, int place)
+{
+    const int *order = lw_sitting_view(app->s)->order;
+    if (app->single == place)
+        return;
+    app->read[order[app->single]].top = app->pane[1].top;
+    app->pane[1].top = app->read[order[place]].top;
+    app->single = place;
+    app->laid_out = false;
+}
+
 void lw_layout_bring_response(struct lw_app *app, int response)
 {
     int place = place_of(app->s, response), pane = lw_app_has_pair(app) ? 1 + place : 1;
-    if (!lw_app_has_pair(app) && app->single != place) {
-        app->single = place;
-        app->pane[1].top = 0;
-        app->laid_out = false;
-    }
+    if (!lw_app_has_pair(app))
+        lw_layout_show_place(app, place);
     if (app->active != pane && app->zoom)
         app->laid_out = false;
     app->active = pane;
@@ -177,7 +187,21 @@ static void begin_task(struct lw_app *app)
     app->active = task(app)->nresponses > 0 && !task(app)->unreadable ? 1 : 0;
     for (int i = 0; i < LW_PANES; i++)
         app->pane[i].top = 0;
+    app->nread = task(app)->nresponses;
+    app->read = lw_grow(app->read, app->nread + 1, sizeof *app->read);
+    memset(app->read, 0, (app->nread + 1) * sizeof *app->read);
     app->laid_out = false;
+}
+
+/* Whose end is on the screen now. */
+static void note_seen(struct lw_app *app)
+{
+    for (int i = 1; i < app->npanes && !lw_app_is_hidden(app); i++) {
+        const struct lw_pane *p = &app->pane[i];
+        bool end = p->rows > 0 && p->doc.complete && p->top + (size_t)p->rows >= p->doc.n;
+        if (end && (size_t)p->response < app->nread)
+            app->read[p->response].seen = true;
+    }
 }
 
 void lw_layout_update(struct lw_app *app)
@@ -188,6 +212,8 @@ void lw_layout_update(struct lw_app *app)
     if (anew)
         begin_task(app);
     follow_focus(app);
+    if (app->laid_out)
+        note_seen(app);
     /* The rows below the text may have changed with the answers. */
     if (app->laid_out && app->bottom == lw_view_bottom_rows(app))
         return;
@@ -202,4 +228,5 @@ void lw_layout_update(struct lw_app *app)
     lw_hits_update(app);
     lw_misspelt_panes_update(app);
     app->laid_out = true;
+    note_seen(app);
 }

@@ -90,6 +90,15 @@ static void pane_remark(const struct lw_pane *p, char *to, size_t n)
         to[0] = '\0';
 }
 
+/* Of a response that goes on below the screen: its end was seen before. */
+static void add_seen(const struct lw_app *app, const struct lw_pane *p, char *to, size_t n)
+{
+    size_t response = (size_t)p->response, len = strlen(to);
+    bool below = !p->doc.complete || p->top + (size_t)p->rows < p->doc.n;
+    if (p->response >= 0 && below && response < app->nread && app->read[response].seen)
+        snprintf(to + len, n - len, LW_VIEW_SEEN);
+}
+
 static void mark_hits(const struct lw_app *app, int pane, struct lw_area a)
 {
     const struct lw_pane *p = &app->pane[pane];
@@ -137,6 +146,7 @@ static void draw_pane(const struct lw_app *app, int i, struct lw_area all)
     char title[64] = "> ", remark[96]; /* colour is never the only sign */
     pane_title(app, i, title + (active ? 2 : 0), sizeof title - 2);
     pane_remark(p, remark, sizeof remark);
+    add_seen(app, p, remark, sizeof remark);
     lw_view_titled_rule(a, 0, title, active ? LW_ROLE_FOCUS : LW_ROLE_TITLE, remark);
     if (app->word_diff)
         lw_view_change_map(p, a, 3 + (int)strlen(title), a.cols - 1 - (int)strlen(remark));

@@ -30,6 +30,7 @@
 #define LW_VIEW_HEADINGS "HEADINGS"
 #define LW_VIEW_LINKS "LINKS"
 #define LW_VIEW_LINES_SOME "%zu-%zu, many more"
+#define LW_VIEW_SEEN ", seen to the end"
 #define LW_VIEW_LINES_END "%zu-%zu/%zu, end"
 #define LW_VIEW_NO_TASK "No task to show yet."
 #define LW_VIEW_SAVED_HERE "%" PRIu64 " saved here"
