@@ -93,12 +93,20 @@ static void add_rows(struct lw_layout *l, const struct lw_math_rows *rows, size_
     }
 }
 
+/* `why` may be gone when the lines are read. */
 static void add_remark(struct lw_layout *l, const char *why, size_t at)
 {
-    lw_layout_begin_line(l);
-    lw_layout_sign(l, "(", 1, at, LW_STYLE_REMARK);
-    lw_layout_sign(l, why, strlen(why), at, LW_STYLE_REMARK);
-    lw_layout_sign(l, ")", 1, at, LW_STYLE_REMARK);
+    struct lw_buf text = {0};
+    struct lw_wrap wrap = {0};
+    lw_buf_fmt(&text, "(%s)", why);
+    lw_wrap_text(&wrap, text.data, text.len, l->cols);
+    for (size_t i = 0; i < wrap.n; i++) {
+        size_t from = wrap.v[i].start, n = wrap.v[i].end - from;
+        lw_layout_begin_line(l);
+        lw_layout_sign(l, lw_store_text(l->to, text.data + from, n), n, at, LW_STYLE_REMARK);
+    }
+    lw_wrap_fini(&wrap);
+    lw_buf_fini(&text);
 }
 
 static void add_formula(struct lw_layout *l, const struct lw_flow_span *p, size_t *span)

@@ -50,6 +50,8 @@ static const struct {
     {40, "half $x^2$ done", "half x² done\n"},
     {40, "so\n\n$$\\frac{a}{b}$$\n\nend", "so\n\n    a\n    ─\n    b\n\nend\n"},
     {40, "so \\[ x \\] where $x$ is", "so\n    x\nwhere x is\n"},
+    {24, "x\n\n\\[\\tae x\\]",
+        "x\n\n\\[\\tae x\\]\n(has the command \\tae,\nwhich we do not know)\n"},
     {60, "4*5=20, (a+b)*c, x**2 and y**3, *not* 6*x", "4*5=20, (a+b)*c, x**2 and y**3, not 6*x\n"},
     {40, "*a*, **b**c, un*like*ly, **1**, *2*.", "a, bc, unlikely, 1, 2.\n"},
     {40, "[2*3*4](http://x/2*3*4)", "2*3*4‹1›\n"},
