@@ -130,6 +130,42 @@ static LW_SETTER(set_bidi)
         lw_mistake_kind(r, f, y);
 }
 
+/* As they are in the file. */
+struct reading {
+    int64_t columns, spacing;
+    bool justify, line_numbers;
+};
+
+#define IN(member) offsetof(struct reading, member)
+static const struct lw_field reading_fields[] = {
+    {.key = "columns",
+        lw_set_int,
+        IN(columns),
+        "an integer from 40 to 200",
+        "columns: 80",
+        .min = 40,
+        .max = 200},
+    {.key = "spacing", lw_set_int, IN(spacing), "1 or 2", "spacing: 2", .min = 1, .max = 2},
+    {.key = "justify", lw_set_bool, IN(justify), "true or false", "justify: true"},
+    {.key = "line_numbers", lw_set_bool, IN(line_numbers), "true or false", "line_numbers: true"},
+};
+#undef IN
+
+static LW_SETTER(set_reading)
+{
+    static const struct lw_schema schema = {
+        "`reading`", reading_fields, sizeof reading_fields / sizeof *reading_fields, NULL};
+    struct reading v = {LW_READING_COLS, 1, false, false};
+    if (y->kind == LW_YAML_MAP)
+        lw_schema_parse(r, &schema, LW_NO_VARIANT, y, &v);
+    else
+        lw_mistake_kind(r, f, y);
+    ((struct lw_config *)to)->reading = (struct lw_reading_opts){.cols = (int)v.columns,
+        .spacing = (int)v.spacing,
+        .justify = v.justify,
+        .numbers = v.line_numbers};
+}
+
 #define IN(member) offsetof(struct lw_config, member)
 static const struct lw_field fields[] = {
     {.key = "annotator", set_annotator, IN(annotator), "your name", "annotator: maria"},
@@ -157,6 +193,11 @@ static const struct lw_field fields[] = {
         "digit_row: french"},
     {.key = "clipboard", set_clipboard, 0, "osc52 or none", "clipboard: osc52"},
     {.key = "bidi", set_bidi, 0, "ours or terminal", "bidi: ours"},
+    {.key = "reading",
+        set_reading,
+        0,
+        "a map of columns, spacing, justify and line_numbers",
+        "reading: {columns: 80, spacing: 2}"},
     {.key = "spelling", lw_set_spelling, IN(spelling), LW_SPELLING_TAKES, LW_SPELLING_EXAMPLE},
     {.key = "keys", set_keys, 0, "a map of commands and keys", "keys: {skip: s, pause: [p, F5]}"},
     {.key = "endpoints",
@@ -203,6 +244,7 @@ enum lw_code lw_config_load(
     *to = (struct lw_config){.file = find_file(),
         .idle_ms = IDLE_S * 1000,
         .digit_guard_ms = DIGIT_GUARD_MS,
+        .reading = {.cols = LW_READING_COLS, .spacing = 1},
         .paste_guard = true};
     enum lw_code code = lw_file_read(sys, AT_FDCWD, to->file, NULL, CONFIG_MAX, &text, &found);
     if (code == LW_OK)

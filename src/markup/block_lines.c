@@ -1,5 +1,5 @@
 /* How the blocks of Markdown look as lines: which margins and signs they have. Tables
- * are table_lines.c's. */
+ * are table_lines.c's, code is code_lines.c's. */
 #include "labelwright/text/glyph.h"
 #include "markup/blocks_internal.h"
 
@@ -20,12 +20,36 @@ static void layout_children(struct lw_layout *l, size_t i)
 
 static const char blank[] = "                    "; /* as wide as the widest sign */
 
+static int first_unused(const struct lw_layout *l)
+{
+    int i = 0;
+    while (i < l->nmargins && l->margin[i].used)
+        i++;
+    return i;
+}
+
+/* Margins that only the lines had which are now gone are still to come. */
+static void fold_quote(struct lw_layout *l, size_t i, size_t line, int unused)
+{
+    while (unused < l->nmargins)
+        l->margin[unused++].used = false;
+    lw_layout_folded(l, i, line, l->to->n - line);
+}
+
+/* What is in a folded one is not folded once more: so its lines can be counted. */
 static void layout_quote(struct lw_layout *l, size_t i)
 {
+    size_t line = l->to->n;
+    int unused = first_unused(l);
+    bool fold = l->how.fold;
+    l->how.fold = false;
     bool pushed = lw_layout_push(l, "> ", "> ", 2, l->m->block[i].at, 0);
     layout_children(l, i);
     if (pushed)
         lw_layout_pop(l);
+    l->how.fold = fold;
+    if (fold && l->to->n - line > LW_FOLD_LEAST)
+        fold_quote(l, i, line, unused);
 }
 
 /* "• ", " 9. ", or what a task has: "[x] ". */
@@ -71,7 +95,10 @@ static void layout_item(struct lw_layout *l, size_t i, const char *sign, bool ti
             l->to, (struct lw_run){sign, strlen(sign), b->at, b->len, LW_STYLE_MARK, 0, false});
     }
     for (size_t child = i + 1; child < b->end; child = l->m->block[child].end) {
-        l->gap = l->gap && !tight && wants_gap(l, child);
+        bool gap = l->gap && !tight && wants_gap(l, child);
+        if (l->gap && !gap && lw_layout_is_spaced(l))
+            lw_layout_blank(l);
+        l->gap = gap;
         layout_block(l, child);
     }
     if (pushed && l->to->n == lines)
@@ -96,60 +123,11 @@ static void layout_list(struct lw_layout *l, size_t list)
     for (size_t i = list + 1; i < b->end; i = l->m->block[i].end) {
         if (!b->tight)
             lw_layout_gap(l);
+        else if (l->gap && lw_layout_is_spaced(l))
+            lw_layout_blank(l);
         l->gap = false;
         layout_item(l, i, item_sign(l, b, number++, width, l->m->block[i].task), b->tight);
         l->gap = true;
-    }
-}
-
-/* ---- code */
-
-/* The words behind the fence, where they say more than nothing. */
-static void add_code_title(struct lw_layout *l, const struct lw_block *b)
-{
-    for (size_t at = 0, n; !b->goes_on && at < b->len; at += n) {
-        const char *s = l->s + b->at + at;
-        n = lw_fit(s, b->len - at, l->cols);
-        n = n > 0 ? n : b->len - at;
-        lw_layout_begin_line(l);
-        lw_store_add(l->to, (struct lw_run){s, n, b->at + at, n, LW_STYLE_REMARK, 0, true});
-    }
-}
-
-/* The flow of a leaf without the line end at its end. */
-static size_t leaf_end(const struct lw_layout *l, const struct lw_block *b)
-{
-    const struct lw_flow *f = &l->m->flow;
-    size_t end = f->span[b->last - 1].pos + f->span[b->last - 1].n;
-    return end > f->span[b->first].pos && f->text.data[end - 1] == '\n' ? end - 1 : end;
-}
-
-static void add_code_lines(struct lw_layout *l, const struct lw_block *b)
-{
-    const struct lw_flow *f = &l->m->flow;
-    size_t from = f->span[b->first].pos, span = b->first;
-    lw_wrap_text(&l->wrap, f->text.data + from, leaf_end(l, b) - from, l->cols);
-    for (size_t i = 0; i < l->wrap.n; i++) {
-        const struct lw_line *w = &l->wrap.v[i];
-        l->margin[l->nmargins - 1].used = i > 0 && l->wrap.v[i - 1].soft;
-        lw_layout_begin_line(l);
-        lw_layout_runs(l, from + w->start, from + w->end, &span, 0);
-    }
-}
-
-static void layout_code(struct lw_layout *l, const struct lw_block *b)
-{
-    add_code_title(l, b);
-    if (b->first < b->last && lw_layout_push(l, "│ ", "┆ ", 2, b->at, 0)) {
-        add_code_lines(l, b);
-        lw_layout_pop(l);
-    } else if (b->first < b->last) {
-        lw_layout_flow(l, b->first, b->last);
-    }
-    if (b->unclosed) {
-        static const char remark[] = "(the code block is not closed)";
-        lw_layout_begin_line(l);
-        lw_layout_sign(l, remark, strlen(remark), b->at, LW_STYLE_REMARK);
     }
 }
 
@@ -183,11 +161,9 @@ static void layout_lines(struct lw_layout *l, const struct lw_block *b)
         lw_layout_begin_line(l);
         lw_layout_sign(l, l->m->why, strlen(l->m->why), b->at, LW_STYLE_REMARK);
     }
-    lw_wrap_text(&l->wrap, f->text.data + from, leaf_end(l, b) - from, l->cols);
-    for (size_t i = 0; i < l->wrap.n; i++) {
-        lw_layout_begin_line(l);
-        lw_layout_runs(l, from + l->wrap.v[i].start, from + l->wrap.v[i].end, &span, 0);
-    }
+    l->prose = l->plain_prose;
+    lw_layout_wrapped(l, from, lw_layout_leaf_end(l, b), &span);
+    l->prose = false;
 }
 
 /* ---- any block */
@@ -212,7 +188,7 @@ static void layout_block(struct lw_layout *l, size_t i)
         lw_layout_table(l, i);
         break;
     case LW_BLOCK_CODE:
-        layout_code(l, b);
+        lw_layout_code(l, i);
         break;
     case LW_BLOCK_HTML:
     case LW_BLOCK_SOURCE:
@@ -224,6 +200,11 @@ static void layout_block(struct lw_layout *l, size_t i)
         break;
     case LW_BLOCK_RULE:
         layout_rule(l, b);
+        break;
+    case LW_BLOCK_PARAGRAPH:
+        l->prose = true;
+        lw_layout_flow(l, b->first, b->last);
+        l->prose = false;
         break;
     default:
         lw_layout_flow(l, b->first, b->last);

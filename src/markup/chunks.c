@@ -214,10 +214,12 @@ struct reading {
 static bool may_cut(const struct reading *r, const char *s, size_t n, bool is_long)
 {
     size_t line = line_len(s, n);
-    if (!r->begun || r->inner.fence || is_blank(s, line))
+    if (r->inner.fence || is_blank(s, line))
         return false;
     if (lw_fence_len(s, n) > 0)
         return true;
+    if (!r->begun)
+        return false;
     if (r->list && is_list_line(s, line))
         return is_long;
     return r->after_blank && s[0] != ' ' && s[0] != '\t';

@@ -34,6 +34,9 @@ struct lw_text_chunk lw_chunk_next(
 /* The same of a text that is no Markdown: a SOURCE chunk of whole lines. */
 struct lw_text_chunk lw_chunk_lines(const char *s, size_t n, size_t at);
 
+/* True for a text that is a program, a page or data as a whole. */
+bool lw_is_data(const char *s, size_t n);
+
 /* The length of an opening fence at the start of a line (n bytes to the end of the text); 0 for
  * none. */
 size_t lw_fence_len(const char *s, size_t n);

@@ -42,7 +42,7 @@ static const char *const openings[] = {
     "<?php",
 };
 
-static bool is_other(const char *s, size_t n)
+bool lw_is_data(const char *s, size_t n)
 {
     size_t end = n;
     while (n > 0 && strchr(" \t\r\n", *s))
@@ -174,7 +174,7 @@ bool lw_is_markdown(const char *s, size_t n)
     struct look l = {.after_blank = true};
     struct lw_formula f;
     n = n < LOOKED_AT ? n : LOOKED_AT;
-    if (n == 0 || is_other(s, n))
+    if (n == 0 || lw_is_data(s, n))
         return false;
     for (size_t at = 0; at < n;) {
         size_t line = line_len(s + at, n - at);

@@ -11,7 +11,8 @@ void lw_store_begin_line(struct lw_line_store *s)
         s->cap = s->cap ? 2 * s->cap : 64;
         s->line = lw_grow(s->line, s->cap, sizeof *s->line);
     }
-    s->line[s->n++] = (struct lw_stored_line){s->nruns, 0, s->n > 1 ? s->line[s->n - 2].at : 0};
+    size_t at = s->n > 0 ? s->line[s->n - 1].at : 0;
+    s->line[s->n++] = (struct lw_stored_line){s->nruns, 0, at, false};
 }
 
 void lw_store_add(struct lw_line_store *s, struct lw_run run)
@@ -28,6 +29,13 @@ void lw_store_add(struct lw_line_store *s, struct lw_run run)
     if (run.len > 0 && run.at > l->at && first)
         l->at = run.at;
     l->nruns++;
+}
+
+void lw_store_cut(struct lw_line_store *s, size_t lines)
+{
+    if (lines < s->n)
+        s->nruns = s->line[lines].first;
+    s->n = lines;
 }
 
 const char *lw_store_text(struct lw_line_store *s, const char *text, size_t n)

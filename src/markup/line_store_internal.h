@@ -7,6 +7,7 @@
 struct lw_stored_line {
     size_t first, nruns; /* of the store's runs */
     size_t at; /* the first byte of the source that it shows, or that a line before shows */
+    bool rtl;  /* a paragraph begins here that is read from right to left */
 };
 
 /* Zero-initialise. */
@@ -21,6 +22,8 @@ struct lw_line_store {
 
 void lw_store_begin_line(struct lw_line_store *s);             /* what is added goes to this line */
 void lw_store_add(struct lw_line_store *s, struct lw_run run); /* nothing for n 0 */
+
+void lw_store_cut(struct lw_line_store *s, size_t lines); /* the first `lines` stay */
 
 /* A copy of `text` that lives as long as the store. */
 const char *lw_store_text(struct lw_line_store *s, const char *text, size_t n);

@@ -19,13 +19,10 @@ void lw_layout_pop(struct lw_layout *l)
     l->cols += l->margin[--l->nmargins].cols;
 }
 
-/* A blank line has the margins that go on, without blanks at its end. */
-void lw_layout_gap(struct lw_layout *l)
+/* Without blanks at its end. */
+void lw_layout_blank(struct lw_layout *l)
 {
     int n = l->nmargins;
-    if (!l->gap)
-        return;
-    l->gap = false;
     while (n > 0 && (!l->margin[n - 1].used || l->margin[n - 1].rest[0] == ' '))
         n--;
     lw_store_begin_line(l->to);
@@ -33,6 +30,21 @@ void lw_layout_gap(struct lw_layout *l)
         const char *s = l->margin[i].rest;
         lw_layout_sign(l, s, strlen(s), l->margin[i].at, LW_STYLE_MARK);
     }
+}
+
+bool lw_layout_is_spaced(const struct lw_layout *l)
+{
+    return l->how.spacing > 1;
+}
+
+/* Two where one stands between lines already. */
+void lw_layout_gap(struct lw_layout *l)
+{
+    if (l->gap)
+        lw_layout_blank(l);
+    if (l->gap && lw_layout_is_spaced(l))
+        lw_layout_blank(l);
+    l->gap = false;
 }
 
 void lw_layout_begin_line(struct lw_layout *l)
@@ -53,4 +65,16 @@ void lw_layout_begin_line(struct lw_layout *l)
 void lw_layout_sign(struct lw_layout *l, const char *s, size_t n, size_t at, enum lw_text_style as)
 {
     lw_store_add(l->to, (struct lw_run){.s = s, .n = n, .at = at, .style = (uint8_t)as});
+}
+
+void lw_layout_remark(struct lw_layout *l, const char *words, size_t at, size_t len)
+{
+    const char *s = lw_store_text(l->to, words, strlen(words));
+    lw_wrap_text(&l->wrap, s, strlen(s), l->cols);
+    for (size_t i = 0; i < l->wrap.n; i++) {
+        struct lw_line w = l->wrap.v[i];
+        lw_layout_begin_line(l);
+        lw_store_add(l->to,
+            (struct lw_run){s + w.start, w.end - w.start, at, len, LW_STYLE_REMARK, 0, false});
+    }
 }

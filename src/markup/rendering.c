@@ -23,18 +23,22 @@ struct lw_rendering {
     size_t nparts, cap;
     struct lw_line_store lines;
     struct lw_layout layout;
-    struct lw_buf definitions; /* of the whole text … */
-    bool defined;              /* … read when the first chunk needs them */
-    int cols;
+    struct lw_buf definitions;       /* of the whole text … */
+    bool defined;                    /* … read when the first chunk needs them */
     const struct lw_text_mark *mark; /* those that are to be shown in parts to come */
     size_t nmarks;
 };
 
-struct lw_rendering *lw_rendering_new(const char *s, size_t n, bool markdown, int cols)
+struct lw_rendering *lw_rendering_new(
+    const char *s, size_t n, bool markdown, struct lw_reading_opts how)
 {
     struct lw_rendering *r = lw_alloc(sizeof *r);
-    *r = (struct lw_rendering){.s = s ? s : "", .n = n, .markdown = markdown, .cols = cols};
-    r->layout = (struct lw_layout){.to = &r->lines, .s = r->s, .cols = cols > 0 ? cols : 1};
+    *r = (struct lw_rendering){.s = s ? s : "", .n = n, .markdown = markdown};
+    r->layout = (struct lw_layout){.to = &r->lines,
+        .s = r->s,
+        .cols = how.cols > 0 ? how.cols : 1,
+        .how = how,
+        .plain_prose = !markdown && !lw_is_data(r->s, n)};
     if (n == 0)
         lw_store_begin_line(&r->lines);
     return r;
@@ -121,7 +125,8 @@ size_t lw_rendering_reach(struct lw_rendering *r, size_t lines)
 struct lw_rendered_line lw_rendering_line(const struct lw_rendering *r, size_t line)
 {
     const struct lw_stored_line *l = &r->lines.line[line];
-    return (struct lw_rendered_line){l->nruns > 0 ? r->lines.run + l->first : NULL, l->nruns};
+    return (struct lw_rendered_line){
+        l->nruns > 0 ? r->lines.run + l->first : NULL, l->nruns, l->rtl};
 }
 
 void lw_rendering_reach_byte(struct lw_rendering *r, size_t at)

@@ -162,6 +162,7 @@ static enum lw_code run_on_terminal(const struct lw_tui_opts *opts, struct lw_wo
         struct lw_err unread = {0};
         lw_app_init(&app, s, keys);
         app.sync = sync;
+        app.how = opts->config->reading;
         app.spelling.config = opts->config;
         app.spelling.speller = lw_speller_new(&words, &unread);
         if (*unread.text)

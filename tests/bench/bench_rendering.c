@@ -61,7 +61,8 @@ static void join_answers(FILE *f, struct lw_buf *to)
 static double time_layout(const struct lw_buf *text, size_t lines)
 {
     double start = bench_seconds();
-    struct lw_rendering *r = lw_rendering_new(text->data, text->len, true, WIDTH);
+    struct lw_rendering *r =
+        lw_rendering_new(text->data, text->len, true, (struct lw_reading_opts){.cols = WIDTH});
     lw_rendering_reach(r, lines);
     double s = bench_seconds() - start;
     lw_rendering_free(r);

@@ -1,5 +1,6 @@
 /* Any bytes as Markdown and as prose, at any width: lines fit, runs are true, no word is lost, and
- * a place found is a place shown. The first byte is the width. */
+ * a place found is a place shown. The first byte is the width, the second says
+ * how the reader wants it. */
 #define _GNU_SOURCE
 #include "fixtures/rendering_properties.h"
 
@@ -32,9 +33,10 @@ static void check_find(struct lw_rendering *r, const char *s, size_t n)
     lw_needle_fini(&needle);
 }
 
-static void check(const char *s, size_t n, bool markdown, int cols)
+static void check(const char *s, size_t n, bool markdown, struct lw_reading_opts how)
 {
-    struct lw_rendering *r = lw_rendering_new(s, n, markdown, cols);
+    int cols = how.cols;
+    struct lw_rendering *r = lw_rendering_new(s, n, markdown, how);
     char *seen = lw_alloc(n + 1);
     const char *bad = check_rendering(r, s, n, cols, seen);
     if (bad)
@@ -55,12 +57,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!begun)
         lw_locale_init();
     begun = true;
-    if (size == 0)
+    if (size < 2)
         return 0;
-    char *s = lw_strndup((const char *)data + 1, size - 1);
-    check(s, size - 1, true, 1 + data[0] % 120);
-    check(s, size - 1, false, 1 + data[0] % 120);
-    lw_is_markdown(s, size - 1);
+    size_t n = size - 2;
+    char *s = lw_strndup((const char *)data + 2, n);
+    struct lw_reading_opts how = reading_opts(1 + data[0] % 120, data[1]);
+    check(s, n, true, how);
+    check(s, n, false, how);
+    lw_is_markdown(s, n);
     free(s);
     return 0;
 }

@@ -108,7 +108,7 @@ static bool is_other_form(struct lw_rendering *r, const char *s, size_t at, size
 static void add_source_words(struct words *w, const char *s, size_t n)
 {
     bool markdown = lw_is_markdown(s, n);
-    struct lw_rendering *r = lw_rendering_new(s, n, markdown, 80);
+    struct lw_rendering *r = lw_rendering_new(s, n, markdown, (struct lw_reading_opts){.cols = 80});
     struct lw_formula f = {0};
     bool formula = markdown && lw_math_find(s, n, 0, &f);
     for (size_t at = 0, len; next_word(s, n, &at, &len); at += len) {

@@ -70,6 +70,9 @@ static void has_defaults(const struct lw_config *c)
     assert_int_equal(c->digit_guard_ms, 150);
     assert_int_equal(c->nbind, 0);
     assert_null(c->spelling);
+    assert_int_equal(c->reading.cols, 100);
+    assert_int_equal(c->reading.spacing, 1);
+    assert_false(c->reading.justify || c->reading.numbers || c->reading.fold);
 }
 
 static void takes_defaults_without_a_file(void **state)
@@ -177,6 +180,52 @@ static void reads_the_languages_of_spelling(void **state)
     assert_non_null(c.spelling);
     assert_null(c.spelling[0]);
     lw_config_fini(&c);
+}
+
+static void reads_how_texts_are_laid_out(void **state)
+{
+    (void)state;
+    struct lw_config c;
+    put("reading: {columns: 40, spacing: 2}\n");
+    load(&c);
+    assert_int_equal(c.reading.cols, 40);
+    assert_int_equal(c.reading.spacing, 2);
+    assert_false(c.reading.justify || c.reading.numbers);
+    lw_config_fini(&c);
+    put("reading: {justify: true, line_numbers: true}\n");
+    load(&c);
+    assert_int_equal(c.reading.cols, 100);
+    assert_int_equal(c.reading.spacing, 1);
+    assert_true(c.reading.justify && c.reading.numbers);
+    lw_config_fini(&c);
+}
+
+static void says_what_is_wrong_with_how_texts_are_laid_out(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *said;
+    } rows[] = {
+        {"reading: 80\n", ":1:10: \"reading\" takes a map of columns, spacing, justify and "
+                          "line_numbers, not \"80\". Write `reading: {columns: 80, spacing: 2}`."},
+        {"reading: {columns: 39}\n", ":1:20: \"columns\" takes an integer from 40 to 200, not "
+                                     "\"39\". Write `columns: 80`."},
+        {"reading: {spacing: 3}\n",
+            ":1:20: \"spacing\" takes 1 or 2, not \"3\". Write `spacing: 2`."},
+        {"reading: {colums: 80}\n", "Did you mean \"columns\"?"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct lw_config c;
+        struct lw_problems p = {0};
+        struct lw_err err = {0};
+        put(rows[i].text);
+        assert_int_equal(lw_config_load(&lw_sys_real, &c, &p, &err), LW_EBAD);
+        assert_int_equal(p.n, 1);
+        if (!strstr(p.v[0], rows[i].said))
+            fail_msg("%s", p.v[0]);
+        lw_problems_fini(&p);
+        lw_config_fini(&c);
+    }
 }
 
 static void says_every_mistake_with_its_place_and_cure(void **state)
@@ -336,6 +385,8 @@ int main(void)
         TEST(takes_who_arranges_right_to_left_scripts),
         TEST(reads_the_languages_of_spelling),
         TEST(says_every_mistake_with_its_place_and_cure),
+        TEST(reads_how_texts_are_laid_out),
+        TEST(says_what_is_wrong_with_how_texts_are_laid_out),
         TEST(refuses_what_is_no_file),
         TEST(refuses_what_is_no_yaml),
         TEST(finds_the_file_below_home),

@@ -9,6 +9,7 @@
  *     digit_row: french            # or czech, vietnamese
  *     clipboard: osc52             # what is copied or cut also goes to the terminal's clipboard
  *     bidi: ours                   # or terminal: who puts right-to-left scripts in order
+ *     reading: {columns: 100, spacing: 1, justify: false, line_numbers: false}
  *     spelling: [ca, es]           # languages in which texts are checked
  *     keys: {skip: s, pause: [p, F5], zoom: []}   # [] takes a command's keys away
  *     endpoints:                   # how to speak to a server, by its origin
@@ -21,6 +22,7 @@
 
 #include "labelwright/base/err.h"
 #include "labelwright/base/sys.h"
+#include "labelwright/markup/rendering.h"
 #include "labelwright/yaml/yaml.h"
 
 /* A keyboard whose digit row types other signs without Shift; they count as digits only when the
@@ -65,6 +67,7 @@ struct lw_config {
     int64_t idle_ms;        /* longer gaps between keys do not count as work; default 120 s */
     int64_t digit_guard_ms; /* ignore digits for so long after a new task; default 150, 0 to 2000 */
     enum lw_digit_row digit_row;
+    struct lw_reading_opts reading; /* how texts are laid out; all set, cols: at most */
     bool osc52;         /* copies go to the terminal's clipboard as well; default false */
     bool arranges_bidi; /* right-to-left scripts are put in order here; default: the terminal's */
     char **spelling;    /* tags of languages, NULL-terminated; NULL when not set */

@@ -14,8 +14,19 @@ bool lw_is_markdown(const char *s, size_t n);
 
 struct lw_rendering;
 
-/* The text must outlive it. `cols` >= 1. */
-struct lw_rendering *lw_rendering_new(const char *s, size_t n, bool markdown, int cols);
+/* How a text is laid out. Only `cols` >= 1 must be set. */
+struct lw_reading_opts {
+    int cols;
+    int spacing;  /* 2: a blank line between the lines of prose */
+    bool justify; /* blanks between the words of prose are widened, so that lines end together */
+    bool numbers; /* lines of code have numbers */
+    bool fold;    /* code and quotes of more than LW_FOLD_LEAST lines take one */
+};
+enum { LW_READING_COLS = 100 /* unless the user says otherwise */, LW_FOLD_LEAST = 3 };
+
+/* The text must outlive it. */
+struct lw_rendering *lw_rendering_new(
+    const char *s, size_t n, bool markdown, struct lw_reading_opts how);
 void lw_rendering_free(struct lw_rendering *r);
 
 /* Lays out until there are `lines` lines or no more text; returns how many there are. */
@@ -25,6 +36,7 @@ bool lw_rendering_is_complete(const struct lw_rendering *r);
 struct lw_rendered_line {
     const struct lw_run *run; /* valid until more is laid out; what they show until the end */
     size_t nruns;
+    bool rtl; /* a paragraph begins here that is read from right to left */
 };
 struct lw_rendered_line lw_rendering_line(const struct lw_rendering *r, size_t line);
 

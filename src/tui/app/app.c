@@ -12,7 +12,8 @@ void lw_app_init(struct lw_app *app, struct lw_sitting *s, const struct lw_keyma
         .keys = keys,
         .title = lw_sitting_view(s)->opts.project->title,
         .rows = 24,
-        .cols = 80};
+        .cols = 80,
+        .how = {.cols = LW_READING_COLS}};
 }
 
 void lw_app_fini(struct lw_app *app)

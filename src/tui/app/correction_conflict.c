@@ -6,7 +6,7 @@ static void fill_difference(const struct lw_app *app, struct lw_doc *to)
 {
     struct lw_span mine = lw_entry_text(app), theirs = lw_sitting_their_text(app->s);
     struct lw_diff diff = {0};
-    int cols = app->cols - 2 < LW_TEXT_COLS ? app->cols - 2 : LW_TEXT_COLS;
+    int cols = lw_text_cols(app, app->cols - 2);
     lw_doc_line(to, LW_ROLE_TITLE, true, LW_APP_CONFLICT_PAGE);
     lw_diff_words(&diff, mine.s, mine.n, theirs.s ? theirs.s : "", theirs.n);
     lw_doc_diff(to, &diff, mine, theirs, true, true, cols);

@@ -12,11 +12,6 @@
 
 enum { GUIDELINES_MAX = 1024 * 1024, KEY_COLS = 16 };
 
-static int page_cols(const struct lw_app *app)
-{
-    return app->cols - 2 < LW_TEXT_COLS ? app->cols - 2 : LW_TEXT_COLS;
-}
-
 /* ---- help */
 
 static void help_group(const struct lw_app *app, enum lw_command_group group, struct lw_doc *to)
@@ -91,11 +86,13 @@ static char *read_guidelines(struct lw_app *app)
 void lw_pager_update(struct lw_app *app)
 {
     lw_doc_clear(&app->page);
+    app->page.how = app->how;
+    app->page.how.fold = false;
     if (app->page_fill)
         app->page_fill(app, &app->page);
     else if (app->page_text)
         lw_doc_text(&app->page, (struct lw_span){app->page_text, strlen(app->page_text)},
-            page_cols(app), LW_ROLE_TEXT,
+            lw_text_cols(app, app->cols - 2), LW_ROLE_TEXT,
             app->over == LW_OVERLAY_GUIDELINES ? LW_READ_RENDERED : LW_READ_SOURCE);
     lw_doc_reach(&app->page, SIZE_MAX);
 }

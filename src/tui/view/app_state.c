@@ -61,10 +61,9 @@ size_t lw_pane_last(const struct lw_pane *p)
 
 /* ---- corrections and the word diff */
 
-static int text_cols(int cols)
+int lw_text_cols(const struct lw_app *app, int cols)
 {
-    cols -= 2;
-    return cols > LW_TEXT_COLS ? LW_TEXT_COLS : cols > 1 ? cols : 1;
+    return cols > app->how.cols ? app->how.cols : cols > 1 ? cols : 1;
 }
 
 struct lw_correction_rows lw_correction_rows(const struct lw_app *app)
@@ -73,12 +72,13 @@ struct lw_correction_rows lw_correction_rows(const struct lw_app *app)
     bool renders = side && app->correction.renders;
     int room = app->rows - 4 - renders; /* header, titles, a rule, the keys */
     int below = room * 2 / 5, text = side && !renders ? room : room - below;
-    int left = text_cols(side ? side : app->cols), right = text_cols(app->cols - side);
+    int left = lw_text_cols(app, (side ? side : app->cols) - 2);
+    int right = lw_text_cols(app, app->cols - side - 2);
     return (struct lw_correction_rows){
         .text = text,
         .cols = left,
         .diff = side && !renders ? room : below,
-        .diff_cols = side && !renders ? right : text_cols(app->cols),
+        .diff_cols = side && !renders ? right : lw_text_cols(app, app->cols - 2),
         .side = side,
         .side_cols = right,
         .rendered = renders ? text : 0,

@@ -13,7 +13,7 @@
 #include "tui/input/keymap_internal.h"
 #include "tui/view/document_internal.h"
 
-enum { LW_MIN_ROWS = 16, LW_MIN_COLS = 60, LW_WIDE_COLS = 120, LW_TEXT_COLS = 100 };
+enum { LW_MIN_ROWS = 16, LW_MIN_COLS = 60, LW_WIDE_COLS = 120 };
 
 /* What is shown over the task, or instead of it. */
 enum lw_overlay {
@@ -212,15 +212,16 @@ struct lw_app {
     struct lw_slot home;    /* the focused question before a box was opened */
     size_t usual_responses; /* of most tasks; 0 where that is not known */
     bool zoom, link, revealed;
-    enum lw_doc_form reading;  /* how its texts are shown */
-    bool word_diff;            /* panes show what differs */
-    size_t change, change_top; /* the line of the change gone to last, and the top of its pane */
-    bool fold;                 /* the prompt takes one line */
-    bool laid_out;             /* panes fit rows, cols and flags … */
-    int bottom;                /* … and this many rows below them */
-    struct lw_key submitter;   /* the key that submitted the task before … */
-    size_t submitted_to;       /* … the one that is `shown` so; 0: none did */
-    bool hinted_digit_row;     /* the hint about digit_row was given */
+    enum lw_doc_form reading;   /* how its texts are shown */
+    struct lw_reading_opts how; /* how they are laid out; cols: at most */
+    bool word_diff;             /* panes show what differs */
+    size_t change, change_top;  /* the line of the change gone to last, and the top of its pane */
+    bool fold;                  /* the prompt takes one line */
+    bool laid_out;              /* panes fit rows, cols and flags … */
+    int bottom;                 /* … and this many rows below them */
+    struct lw_key submitter;    /* the key that submitted the task before … */
+    size_t submitted_to;        /* … the one that is `shown` so; 0: none did */
+    bool hinted_digit_row;      /* the hint about digit_row was given */
 
     /* the search in the task */
     struct lw_buf find; /* what is searched for; empty: nothing */
@@ -324,6 +325,9 @@ bool lw_list_has_work(const struct lw_app *app);
 bool lw_app_has_work(const struct lw_app *app); /* for lw_app_work() */
 
 /* ---- scrolling and typing */
+
+/* How wide a text is in so many columns: at least 1. */
+int lw_text_cols(const struct lw_app *app, int cols);
 
 int lw_pager_rows(const struct lw_app *app);
 size_t lw_jump_rows(const struct lw_app *app); /* entries that the jump list shows */

@@ -59,6 +59,8 @@ void lw_correction_rendering_update(struct lw_app *app, bool changed)
     bool same = part.s == c->rendered_of.s && part.n == c->rendered_of.n;
     if (changed || !same || cols != c->rendered_cols) {
         lw_doc_clear(&c->rendered);
+        c->rendered.how = app->how;
+        c->rendered.how.fold = false; /* what is being written is seen */
         lw_doc_text(&c->rendered, part, cols, LW_ROLE_TEXT, LW_READ_RENDERED);
     }
     c->rendered_of = part;

@@ -82,11 +82,11 @@ void lw_doc_line(struct lw_doc *doc, enum lw_role role, bool heading, const char
             .own = own, .text = {own, strlen(own)}, .role = role, .heading = heading, .nlines = 1});
 }
 
-static void push_text(
-    struct lw_doc *doc, struct lw_span text, char *own, enum lw_role role, bool markdown, int cols)
+static void push_text(struct lw_doc *doc, struct lw_span text, char *own, enum lw_role role,
+    bool markdown, struct lw_reading_opts how)
 {
     lw_doc_push(
-        doc, (struct lw_doc_part){.rendering = lw_rendering_new(text.s, text.n, markdown, cols),
+        doc, (struct lw_doc_part){.rendering = lw_rendering_new(text.s, text.n, markdown, how),
                  .markdown = markdown,
                  .text = text,
                  .own = own,
@@ -99,7 +99,8 @@ void lw_doc_words(struct lw_doc *doc, enum lw_role role, int cols, const char *f
     va_start(ap, fmt);
     char *own = print(fmt, ap);
     va_end(ap);
-    push_text(doc, (struct lw_span){own, strlen(own)}, own, role, false, cols);
+    push_text(doc, (struct lw_span){own, strlen(own)}, own, role, false,
+        (struct lw_reading_opts){.cols = cols});
 }
 
 /* ---- texts */
@@ -139,12 +140,16 @@ void lw_doc_text(
     struct lw_doc *doc, struct lw_span text, int cols, enum lw_role role, enum lw_doc_form reading)
 {
     struct lw_buf b = {0};
+    struct lw_reading_opts how = {0};
+    if (reading == LW_READ_RENDERED)
+        how = doc->how;
+    how.cols = cols;
     if (reading == LW_READ_RAW) {
         spell_out(text.s, text.n, &b);
         text = (struct lw_span){b.data, b.len};
     }
     push_text(doc, text, b.data, role,
-        reading == LW_READ_RENDERED && lw_is_markdown(text.s, text.n), cols);
+        reading == LW_READ_RENDERED && lw_is_markdown(text.s, text.n), how);
 }
 
 bool lw_doc_has_markdown(const struct lw_doc *doc)
@@ -209,6 +214,7 @@ struct lw_doc_line lw_doc_line_at(const struct lw_doc *doc, size_t line)
         struct lw_rendered_line r = lw_rendering_line(p->rendering, line - p->first);
         l.run = r.run;
         l.nruns = r.nruns;
+        l.rtl = r.rtl;
     }
     return l;
 }
@@ -234,6 +240,27 @@ static size_t part_with(const struct lw_doc *doc, const char *at)
     while (i < doc->nparts && !(doc->part[i].rendering && in_text(doc->part[i].text, at)))
         i++;
     return i;
+}
+
+/* Where a line ends in the text of its part. */
+static size_t end_of_line(const struct lw_doc_line *l)
+{
+    size_t end = l->own ? l->text.n : 0;
+    for (size_t i = 0; i < l->nruns; i++)
+        end = l->run[i].at + l->run[i].len > end ? l->run[i].at + l->run[i].len : end;
+    return end;
+}
+
+int lw_doc_percent(const struct lw_doc *doc, size_t line)
+{
+    struct lw_doc_line l = lw_doc_line_at(doc, line);
+    const struct lw_doc_part *here = part_of(doc, line);
+    size_t before = end_of_line(&l), all = 0;
+    for (size_t i = 0; i < doc->nparts; i++) {
+        before += &doc->part[i] < here ? doc->part[i].text.n : 0;
+        all += doc->part[i].text.n;
+    }
+    return all > 0 ? (int)(100.0 * (double)before / (double)all) : 100;
 }
 
 void lw_doc_reach_place(struct lw_doc *doc, const char *at)
@@ -291,6 +318,9 @@ static const uint8_t role_of[LW_STYLE_COUNT] = {
     [LW_STYLE_DELETED] = LW_ROLE_REMOVED,
 };
 
+/* One that has no mirror image: terminals may turn the line around. */
+#define RTL_SIGN "←"
+
 static int draw_line(struct lw_area a, int row, int col, const struct lw_doc_line *l)
 {
     if (l->own)
@@ -336,6 +366,8 @@ void lw_doc_draw(const struct lw_doc *doc, size_t top, struct lw_area a, int col
 {
     for (int row = 0; row < a.rows && top + (size_t)row < doc->n; row++) {
         struct lw_doc_line l = lw_doc_line_at(doc, top + (size_t)row);
+        if (l.rtl && col > 0)
+            lw_draw(a, row, col - 1, LW_ROLE_DIM, "%s", RTL_SIGN);
         draw_line(a, row, col, &l);
         for (size_t i = 0; i < doc->nmarks; i++)
             lw_doc_restyle(a, row, col, &l, doc->mark[i].at, doc->mark[i].role);

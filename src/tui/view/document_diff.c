@@ -50,7 +50,8 @@ void lw_doc_diff(struct lw_doc *doc, const struct lw_diff *diff, struct lw_span 
     }
     size_t len = text.len;
     char *own = lw_buf_detach(&text);
-    lw_doc_push(doc, (struct lw_doc_part){.rendering = lw_rendering_new(own, len, false, cols),
+    lw_doc_push(doc, (struct lw_doc_part){.rendering = lw_rendering_new(own, len, false,
+                                              (struct lw_reading_opts){.cols = cols}),
                          .text = {own, len},
                          .own = own,
                          .role = LW_ROLE_TEXT});
@@ -62,7 +63,8 @@ void lw_doc_diff(struct lw_doc *doc, const struct lw_diff *diff, struct lw_span 
 
 static void add_shown(struct lw_span text, bool markdown, struct lw_buf *to)
 {
-    struct lw_rendering *r = lw_rendering_new(text.s, text.n, markdown, LW_DIFF_COLS);
+    struct lw_rendering *r =
+        lw_rendering_new(text.s, text.n, markdown, (struct lw_reading_opts){.cols = LW_DIFF_COLS});
     lw_rendering_text(r, to);
     lw_rendering_free(r);
 }
@@ -95,7 +97,8 @@ static struct lw_text_mark *marks_of(const struct lw_diff *diff, bool first, siz
 static void add_places(struct lw_doc *doc, struct lw_span text, const struct lw_text_mark *mark,
     size_t n, bool markdown)
 {
-    struct lw_rendering *plain = lw_rendering_new(text.s, text.n, markdown, LW_DIFF_COLS);
+    struct lw_rendering *plain =
+        lw_rendering_new(text.s, text.n, markdown, (struct lw_reading_opts){.cols = LW_DIFF_COLS});
     lw_rendering_reach(plain, SIZE_MAX);
     doc->mark = lw_grow(doc->mark, doc->nmarks + n + 1, sizeof *doc->mark);
     for (size_t i = 0; i < n; i++) {
@@ -112,7 +115,10 @@ void lw_doc_changes(struct lw_doc *doc, struct lw_span text, const struct lw_dif
 {
     size_t n;
     struct lw_text_mark *mark = marks_of(diff, first, &n);
-    struct lw_rendering *r = lw_rendering_new(text.s, text.n, markdown, cols);
+    struct lw_reading_opts how = doc->how;
+    how.cols = cols;
+    how.fold = false; /* changes are seen */
+    struct lw_rendering *r = lw_rendering_new(text.s, text.n, markdown, how);
     lw_rendering_mark(r, mark, n);
     lw_rendering_reach(r, SIZE_MAX); /* the marks do not live on */
     lw_doc_push(doc, (struct lw_doc_part){

@@ -47,10 +47,12 @@ struct lw_doc_pad {
 /* Zero-initialise. */
 struct lw_doc {
     struct lw_doc_part *part;
-    size_t nparts, done;      /* parts before `done` are laid out whole */
-    size_t n;                 /* lines so far … */
-    bool complete;            /* … and there will be no more */
-    struct lw_doc_mark *mark; /* in the order of the text */
+    size_t nparts, done;        /* parts before `done` are laid out whole */
+    size_t n;                   /* lines so far … */
+    bool complete;              /* … and there will be no more */
+    struct lw_reading_opts how; /* how texts that are not shown as they stand are laid out, but for
+                                   the width; stays when it is cleared */
+    struct lw_doc_mark *mark;   /* in the order of the text */
     size_t nmarks;
     struct lw_doc_pad *pad; /* in order; n counts them */
     size_t npads;
@@ -64,6 +66,7 @@ struct lw_doc_line {
     size_t nruns;
     enum lw_role role;
     bool heading;
+    bool rtl; /* a paragraph begins here that is read from right to left */
 };
 
 void lw_doc_clear(struct lw_doc *doc);
@@ -124,6 +127,9 @@ struct lw_doc_line lw_doc_line_at(const struct lw_doc *doc, size_t line); /* lin
 /* The first byte that a line shows; NULL where it shows none of a text. */
 const char *lw_doc_place(const struct lw_doc *doc, size_t line);
 
+/* How much of the texts stands before the end of that line, in percent of their bytes: 0 to 100. */
+int lw_doc_percent(const struct lw_doc *doc, size_t line);
+
 /* Lays out as far as byte `at` of one of the texts. */
 void lw_doc_reach_place(struct lw_doc *doc, const char *at);
 
@@ -155,7 +161,8 @@ void lw_doc_find(struct lw_doc *doc, struct lw_needle *needle,
 void lw_doc_restyle(struct lw_area a, int row, int col, const struct lw_doc_line *l,
     struct lw_span at, enum lw_role role);
 
-/* Draws lines from `top` on into the area, from its column `col` on. */
+/* Draws lines from `top` on into the area, from its column `col` on. Before that column stands a
+ * sign where a paragraph begins that is read from right to left. */
 void lw_doc_draw(const struct lw_doc *doc, size_t top, struct lw_area a, int col);
 
 #endif

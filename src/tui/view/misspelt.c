@@ -82,7 +82,7 @@ void lw_spelt_begin(struct lw_spelt *t, struct lw_span text, int pane)
     if (text.n == 0 || !lw_is_markdown(text.s, text.n))
         return;
     t->laid = 0;
-    t->rendering = lw_rendering_new(text.s, text.n, true, COLS);
+    t->rendering = lw_rendering_new(text.s, text.n, true, (struct lw_reading_opts){.cols = COLS});
     t->prose = lw_alloc(text.n);
 }
 

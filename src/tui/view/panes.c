@@ -109,8 +109,8 @@ static void fill_response(struct lw_app *app, struct lw_pane *p, int cols)
 void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols)
 {
     lw_doc_clear(&p->doc);
-    if (cols > LW_TEXT_COLS)
-        cols = LW_TEXT_COLS;
+    p->doc.how = app->how;
+    cols = lw_text_cols(app, cols);
     if (task(app)->unreadable) {
         lw_doc_line(&p->doc, LW_ROLE_WARNING, false, LW_VIEW_UNREADABLE);
         lw_doc_line(&p->doc, LW_ROLE_TEXT, false, "%s", "");
@@ -158,7 +158,7 @@ static void find_unseen(
 {
     struct finding f = {app, -1, place};
     struct lw_doc doc = {0};
-    lw_doc_text(&doc, text, LW_TEXT_COLS, LW_ROLE_TEXT, app->reading);
+    lw_doc_text(&doc, text, LW_READING_COLS, LW_ROLE_TEXT, app->reading);
     lw_doc_find(&doc, needle, add_found, &f);
     lw_doc_fini(&doc);
 }

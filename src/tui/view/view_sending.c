@@ -17,7 +17,7 @@ static int why_col(struct lw_area a)
 static int draw_sentences(struct lw_area a, int row, const char *text)
 {
     struct lw_doc doc = {0};
-    int cols = a.cols - 8 < LW_TEXT_COLS ? a.cols - 8 : LW_TEXT_COLS;
+    int cols = a.cols - 8 < LW_READING_COLS ? a.cols - 8 : LW_READING_COLS;
     lw_doc_text(&doc, (struct lw_span){text, strlen(text)}, cols, LW_ROLE_WARNING, LW_READ_SOURCE);
     lw_doc_draw(&doc, 0, lw_area_rows(a, row, (int)doc.n), 6);
     row += (int)doc.n;

@@ -59,6 +59,8 @@ void lw_view_header(const struct lw_app *app, struct lw_area a)
 
 /* ---- panes */
 
+enum { PERCENT_ROOM = 12 /* the percent, and blanks and rule between it and the title */ };
+
 /* Of several responses, marks the one asked about, whichever pane scrolls. */
 static void pane_title(const struct lw_app *app, int i, char *to, size_t n)
 {
@@ -76,18 +78,23 @@ static void pane_title(const struct lw_app *app, int i, char *to, size_t n)
         snprintf(to, n, LW_VIEW_RESPONSE, lw_pane_has_correction(app, i) ? LW_VIEW_PANE_DIFF : "");
 }
 
-static void pane_remark(const struct lw_pane *p, char *to, size_t n)
+/* The percent where a text is long and there is room beside it. */
+static void pane_remark(const struct lw_pane *p, const char *title, char *to, size_t n)
 {
     size_t shown = p->doc.n - p->top < (size_t)p->rows ? p->doc.n - p->top : (size_t)p->rows;
     size_t last = p->top + shown;
-    if (!p->doc.complete)
-        snprintf(to, n, LW_VIEW_LINES_SOME, p->top + 1, last);
-    else if (last < p->doc.n)
-        snprintf(to, n, LW_VIEW_LINES_MORE, p->top + 1, last, p->doc.n, p->doc.n - last);
-    else if (p->top > 0)
+    if (!p->doc.complete) {
+        snprintf(to, n, LW_VIEW_LINES_SOME, p->top + 1, last, lw_doc_percent(&p->doc, last - 1));
+    } else if (last < p->doc.n) {
+        int len = snprintf(to, n, LW_VIEW_LINES_MORE, p->top + 1, last, p->doc.n, p->doc.n - last);
+        if (p->doc.n > 2 * (size_t)p->rows &&
+            len + lw_cols(title, strlen(title), -1) + PERCENT_ROOM <= p->cols)
+            snprintf(to + len, n - (size_t)len, LW_VIEW_PERCENT, (int)(100 * last / p->doc.n));
+    } else if (p->top > 0) {
         snprintf(to, n, LW_VIEW_LINES_END, p->top + 1, last, p->doc.n);
-    else
+    } else {
         to[0] = '\0';
+    }
 }
 
 /* Of a response that goes on below the screen: its end was seen before. */
@@ -145,7 +152,7 @@ static void draw_pane(const struct lw_app *app, int i, struct lw_area all)
     bool active = i == app->active && app->npanes > 1;
     char title[64] = "> ", remark[96]; /* colour is never the only sign */
     pane_title(app, i, title + (active ? 2 : 0), sizeof title - 2);
-    pane_remark(p, remark, sizeof remark);
+    pane_remark(p, title, remark, sizeof remark);
     add_seen(app, p, remark, sizeof remark);
     lw_view_titled_rule(a, 0, title, active ? LW_ROLE_FOCUS : LW_ROLE_TITLE, remark);
     if (app->word_diff)

@@ -29,7 +29,8 @@
 #define LW_VIEW_LINES_MORE "%zu-%zu/%zu, %zu more"
 #define LW_VIEW_HEADINGS "HEADINGS"
 #define LW_VIEW_LINKS "LINKS"
-#define LW_VIEW_LINES_SOME "%zu-%zu, many more"
+#define LW_VIEW_LINES_SOME "%zu-%zu, %d %%" /* of its bytes: its lines are not counted yet */
+#define LW_VIEW_PERCENT ", %d %%"
 #define LW_VIEW_SEEN ", seen to the end"
 #define LW_VIEW_LINES_END "%zu-%zu/%zu, end"
 #define LW_VIEW_NO_TASK "No task to show yet."
