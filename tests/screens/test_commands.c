@@ -49,6 +49,19 @@ static bool shows_links(const char *before, int number)
     return app_fixture_shows(&p, "LINKS") && app_fixture_shows(&p, "http://b.example");
 }
 
+static bool shows_one_line(const char *before, int number)
+{
+    (void)number;
+    return strstr(before, "│ three") && app_fixture_shows(&p, "(code, 4 lines folded)") &&
+           app_fixture_shows(&p, "F4: show them.");
+}
+
+static bool shows_numbers(const char *before, int number)
+{
+    (void)number;
+    return !strstr(before, "3 │ three") && app_fixture_shows(&p, "3 │ three");
+}
+
 static bool first_is_saved(const char *before, int number)
 {
     (void)before;
@@ -272,6 +285,8 @@ static const struct {
     [LW_CMD_RAW] = {"", screen_changes},
     [LW_CMD_HEADINGS] = {"J J J", shows_headings},
     [LW_CMD_LINKS] = {"J J J", shows_links},
+    [LW_CMD_FOLD_BLOCKS] = {"J J J", shows_one_line},
+    [LW_CMD_NUMBERS] = {"J J J", shows_numbers},
     [LW_CMD_WORD_DIFF] = {"e Del Del Del Del type:row ^X", shows_what_differs},
     [LW_CMD_SPELLING] = {"", says_that_no_language_is_set},
     [LW_CMD_NEXT_MISSPELT] = {"", says_that_no_language_is_set},
@@ -315,10 +330,29 @@ static void make(void)
     lw_buf_str(&jsonl,
         "{\"id\":\"dark\",\"tags\":[\"grim\"],\"prompt\":\"the hidden text\",\"responses\":[]}\n"
         "{\"id\":\"sheet\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":"
-        "\"## Part one\\n\\nSee [this](http://b.example).\"}]}\n");
+        "\"## Part one\\n\\nSee "
+        "[this](http://b.example).\\n\\n```\\none\\ntwo\\nthree\\nfour\\n```\"}]}\n");
     app_fixture_make(&p, yaml, jsonl.data);
     lw_buf_fini(&jsonl);
     lw_buf_fini(&text);
+}
+
+/* What is folded is found, and shown then. */
+static void search_unfolds(void **state)
+{
+    (void)state;
+    make();
+    app_fixture_open(&p);
+    app_fixture_press(&p, "J J J F4");
+    assert_false(app_fixture_shows(&p, "│ three"));
+    app_fixture_press(&p, "/ type:three Enter");
+    assert_true(app_fixture_shows(&p, "│ three"));
+    app_fixture_press(&p, "F4 n");
+    assert_true(app_fixture_shows(&p, "│ three"));
+    app_fixture_press(&p, "F4 K J");
+    assert_true(app_fixture_shows(&p, "│ three"));
+    app_fixture_close(&p);
+    app_fixture_remove(&p);
 }
 
 static bool key_works(enum lw_command_id id, struct lw_key key, int number)
@@ -470,6 +504,7 @@ static void bindings_replace_keys_and_clashes_name_both(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(search_unfolds),
         cmocka_unit_test(every_key_of_the_table_has_its_effect),
         cmocka_unit_test(help_shows_every_command_with_its_keys),
         cmocka_unit_test(finding_goes_from_place_to_place_and_around),

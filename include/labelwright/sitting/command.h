@@ -49,6 +49,8 @@
     X(HEADINGS, "headings", "^T", APP, READ, "headings of the text: go to one")                    \
     X(LINKS, "links", "^K", APP, READ, "links in the text: where they go")                         \
     X(RAW, "raw", "t", APP, READ, "source of the text, then with every character")                 \
+    X(FOLD_BLOCKS, "fold-blocks", "F4", APP, READ, "fold long code and quotes to a line, on/off")  \
+    X(NUMBERS, "line-numbers", "F7", APP, READ, "numbers of the lines of code, on/off")            \
     X(WORD_DIFF, "word-diff", "d", APP, READ, "word diff A to B, or of a correction, on/off")      \
     X(SPELLING, "spelling", "F6", APP, READ, "mark misspelt words in the texts, on/off")           \
     X(NEXT_MISSPELT, "next-misspelt", "F8", APP, READ, "next misspelt word; add or ignore it")     \

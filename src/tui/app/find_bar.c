@@ -12,8 +12,17 @@ static void open_response_of_hit(struct lw_app *app)
             app->hit_at = i;
 }
 
+/* A match may be in what is folded. */
+static void unfold(struct lw_app *app)
+{
+    app->laid_out = app->laid_out && !app->how.fold;
+    app->how.fold = false;
+    lw_layout_update(app);
+}
+
 static void go_to_hit(struct lw_app *app)
 {
+    unfold(app);
     if (app->hit[app->hit_at].pane < 0)
         open_response_of_hit(app);
     const struct lw_hit *h = &app->hit[app->hit_at];

@@ -177,6 +177,44 @@ static void next_reading(struct lw_app *app)
     lw_sitting_notify(app->s, LW_TONE_INFO, "%s", message[app->reading]);
 }
 
+/* What stands at the top of a pane stays there. */
+static void flip_in_place(struct lw_app *app, bool *flag)
+{
+    const char *place[LW_PANES] = {0};
+    for (int i = 0; i < app->npanes; i++)
+        if (app->pane[i].top > 0)
+            place[i] = lw_doc_place(&app->pane[i].doc, app->pane[i].top);
+    flip(app, flag);
+    lw_layout_update(app);
+    for (int i = 0; i < app->npanes; i++)
+        if (place[i])
+            show_place(&app->pane[i], place[i]);
+}
+
+static void fold_blocks(struct lw_app *app)
+{
+    flip_in_place(app, &app->how.fold);
+    lw_sitting_notify(app->s, LW_TONE_INFO, "%s", app->how.fold ? LW_APP_FOLDED : LW_APP_UNFOLDED);
+}
+
+static void number_lines(struct lw_app *app)
+{
+    flip_in_place(app, &app->how.numbers);
+    lw_sitting_notify(
+        app->s, LW_TONE_INFO, "%s", app->how.numbers ? LW_APP_NUMBERED : LW_APP_NOT_NUMBERED);
+}
+
+/* What only changes how a text is laid out. */
+static void lay_out_otherwise(struct lw_app *app, enum lw_command_id id)
+{
+    if (app->reading != LW_READ_RENDERED)
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NOT_LAID_OUT);
+    else if (id == LW_CMD_FOLD_BLOCKS)
+        fold_blocks(app);
+    else
+        number_lines(app);
+}
+
 static void link_scroll(struct lw_app *app)
 {
     if (!lw_app_has_pair(app)) {
@@ -212,6 +250,8 @@ void lw_app_read(struct lw_app *app, enum lw_command_id id)
         next_reading(app);
     else if (id == LW_CMD_FOLD)
         flip(app, &app->fold);
+    else if (id == LW_CMD_FOLD_BLOCKS || id == LW_CMD_NUMBERS)
+        lay_out_otherwise(app, id);
     else if (id == LW_CMD_WORD_DIFF)
         word_diff(app);
     else
