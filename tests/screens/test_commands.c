@@ -35,6 +35,13 @@ static bool task_is(const char *id)
     return lw_sitting_view(p.s)->task && strcmp(lw_sitting_view(p.s)->task->id, id) == 0;
 }
 
+static bool shows_the_reference_compared(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "word diff from the reference") && app_fixture_shows(&p, "[-");
+}
+
 static bool shows_headings(const char *before, int number)
 {
     (void)before;
@@ -291,6 +298,7 @@ static const struct {
     [LW_CMD_SPELLING] = {"", says_that_no_language_is_set},
     [LW_CMD_NEXT_MISSPELT] = {"", says_that_no_language_is_set},
     [LW_CMD_PREV_MISSPELT] = {"", says_that_no_language_is_set},
+    [LW_CMD_COMPARE_WITH] = {"J J J", shows_the_reference_compared},
     [LW_CMD_CURTAIN] = {"J J", shows_the_hidden},
     [LW_CMD_GUIDELINES] = {"", shows_guidelines},
     [LW_CMD_HELP] = {"", shows_help},
@@ -329,7 +337,8 @@ static void make(void)
         text.data, text.data);
     lw_buf_str(&jsonl,
         "{\"id\":\"dark\",\"tags\":[\"grim\"],\"prompt\":\"the hidden text\",\"responses\":[]}\n"
-        "{\"id\":\"sheet\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":"
+        "{\"id\":\"sheet\",\"prompt\":\"p\",\"reference\":\"old "
+        "See\",\"responses\":[{\"id\":\"a\",\"text\":"
         "\"## Part one\\n\\nSee "
         "[this](http://b.example).\\n\\n```\\none\\ntwo\\nthree\\nfour\\n```\"}]}\n");
     app_fixture_make(&p, yaml, jsonl.data);

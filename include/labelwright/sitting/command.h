@@ -55,6 +55,8 @@
     X(SPELLING, "spelling", "F6", APP, READ, "mark misspelt words in the texts, on/off")           \
     X(NEXT_MISSPELT, "next-misspelt", "F8", APP, READ, "next misspelt word; add or ignore it")     \
     X(PREV_MISSPELT, "previous-misspelt", "S-F8", APP, READ, "previous misspelt word")             \
+    X(COMPARE_WITH, "compare-with", "^D", APP, READ,                                               \
+        "word diff from the next response, or the reference")                                      \
     X(CURTAIN, "curtain", "z", APP, READ, "show a hidden task, or hide it again")                  \
     X(GUIDELINES, "guidelines", "F2", APP, HELP, "guidelines")                                     \
     X(HELP, "help", "? F1", APP, HELP, "this help")                                                \

@@ -3,6 +3,7 @@
 #include "tui/app/screens_internal.h"
 
 #include <limits.h>
+#include <stdio.h>
 
 /* ---- scrolling */
 
@@ -78,20 +79,78 @@ static void scroll_to_changes(struct lw_app *app)
         scroll_to_change(&app->pane[i]);
 }
 
-static void word_diff(struct lw_app *app)
+static const char *compared(const struct lw_app *app, char to[32])
 {
-    int response = app->pane[1].response;
+    if (app->against == LW_AGAINST_REFERENCE)
+        return LW_APP_DIFF_REFERENCE;
+    if (app->against < 0)
+        return lw_app_has_pair(app) ? LW_APP_DIFF_PAIR : LW_APP_DIFF_CORRECTION;
+    snprintf(to, 32, LW_APP_DIFF_FROM, lw_sitting_letter(app->s, app->against));
+    return to;
+}
+
+static void show_diff(struct lw_app *app)
+{
+    char of[32];
     struct lw_span a, b;
     app->laid_out = false;
-    app->word_diff = !app->word_diff;
-    if (!app->word_diff)
-        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_DIFF_OFF);
-    else if (app->npanes > 1 && (lw_diff_sides(app, response, &a, &b) || lw_app_has_pair(app)))
-        notify_counts(app, lw_app_has_pair(app) ? LW_APP_DIFF_PAIR : LW_APP_DIFF_CORRECTION, a, b);
+    enum lw_diff_shows shows =
+        app->npanes > 1
+            ? lw_diff_sides(app, app->pane[app->active ? app->active : 1].response, &a, &b)
+            : LW_SHOWS_NONE;
+    if (shows != LW_SHOWS_NONE)
+        notify_counts(app, compared(app, of), a, b);
+    else if (app->against >= 0)
+        lw_sitting_notify(
+            app->s, LW_TONE_INFO, LW_APP_DIFF_ITSELF, lw_sitting_letter(app->s, app->against));
     else
         lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_DIFF_NOTHING);
+    scroll_to_changes(app);
+}
+
+static void end_diff(struct lw_app *app)
+{
+    app->word_diff = app->laid_out = false;
+    app->against = LW_AGAINST_USUAL;
+    lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_DIFF_OFF);
+}
+
+static void word_diff(struct lw_app *app)
+{
+    app->word_diff = !app->word_diff;
     if (app->word_diff)
-        scroll_to_changes(app);
+        show_diff(app);
+    else
+        end_diff(app);
+}
+
+/* The response that is next to compare with, by letter; then the reference; then none, as before. A
+ * and B of a pair are compared with each other by `d` already. */
+static int next_against(const struct lw_app *app)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(app->s);
+    int n = lw_app_has_pair(app) ? 0 : (int)v->task->nresponses, place = 0;
+    if (app->against == LW_AGAINST_REFERENCE)
+        return LW_AGAINST_USUAL;
+    while (app->against >= 0 && place < n && v->order[place++] != app->against) {
+    }
+    if (n > 1 && place < n)
+        return v->order[place];
+    return v->task->reference.s ? LW_AGAINST_REFERENCE : LW_AGAINST_USUAL;
+}
+
+static void compare_with_next(struct lw_app *app)
+{
+    bool was = app->word_diff && app->against != LW_AGAINST_USUAL;
+    app->against = next_against(app);
+    app->word_diff = app->against != LW_AGAINST_USUAL;
+    if (app->word_diff)
+        show_diff(app);
+    else if (was)
+        end_diff(app);
+    else
+        lw_sitting_notify(app->s, LW_TONE_INFO, "%s",
+            lw_app_has_pair(app) ? LW_APP_COMPARE_PAIR : LW_APP_COMPARE_NONE);
 }
 
 /* The line of the change that is next behind the line `at`, or before it; SIZE_MAX for none. */
@@ -254,6 +313,8 @@ void lw_app_read(struct lw_app *app, enum lw_command_id id)
         lay_out_otherwise(app, id);
     else if (id == LW_CMD_WORD_DIFF)
         word_diff(app);
+    else if (id == LW_CMD_COMPARE_WITH)
+        compare_with_next(app);
     else
         scroll_by(app, id);
 }

@@ -3,7 +3,10 @@
 #define _GNU_SOURCE
 #include "tui/view/app_state_internal.h"
 
+#include "tui/view/view_texts_internal.h"
+
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 /* ---- the task */
@@ -133,20 +136,47 @@ static struct lw_span response_text(const struct lw_app *app, int response)
     return lw_sitting_view(app->s)->task->response[response].text;
 }
 
-bool lw_diff_sides(const struct lw_app *app, int response, struct lw_span *a, struct lw_span *b)
+/* What was chosen to compare with; NULL for the response itself, or without a choice. */
+static struct lw_span chosen_text(const struct lw_app *app, int response)
 {
-    const int *order = lw_sitting_view(app->s)->order;
-    bool pair = lw_app_has_pair(app);
-    *a = response_text(app, pair ? order[0] : response);
-    *b = pair ? response_text(app, order[1]) : correction(app, response);
-    return b->s != NULL;
+    if (app->against == LW_AGAINST_REFERENCE)
+        return lw_sitting_view(app->s)->task->reference;
+    bool other = app->against >= 0 && app->against != response;
+    return other ? response_text(app, app->against) : (struct lw_span){0};
 }
 
-bool lw_pane_has_correction(const struct lw_app *app, int pane)
+enum lw_diff_shows lw_diff_sides(
+    const struct lw_app *app, int response, struct lw_span *a, struct lw_span *b)
 {
+    const int *order = lw_sitting_view(app->s)->order;
+    *a = chosen_text(app, response);
+    *b = response_text(app, response);
+    if (app->against != LW_AGAINST_USUAL)
+        return a->s ? LW_SHOWS_BOTH : LW_SHOWS_NONE;
+    if (lw_app_has_pair(app)) {
+        *a = response_text(app, order[0]);
+        *b = response_text(app, order[1]);
+        return response == order[0] ? LW_SHOWS_OUT : LW_SHOWS_IN;
+    }
+    *a = *b;
+    *b = correction(app, response);
+    return b->s ? LW_SHOWS_BOTH : LW_SHOWS_NONE;
+}
+
+void lw_diff_title(const struct lw_app *app, int pane, char *to, size_t n)
+{
+    struct lw_span a, b;
     int response = app->pane[pane].response;
-    return app->word_diff && app->reading != LW_READ_RAW && response >= 0 &&
-           correction(app, response).s;
+    to[0] = '\0';
+    if (!app->word_diff || app->reading == LW_READ_RAW || response < 0 ||
+        lw_diff_sides(app, response, &a, &b) == LW_SHOWS_NONE)
+        return;
+    if (app->against == LW_AGAINST_REFERENCE)
+        snprintf(to, n, LW_VIEW_DIFF_TO_REFERENCE);
+    else if (app->against >= 0)
+        snprintf(to, n, LW_VIEW_DIFF_TO, lw_sitting_letter(app->s, app->against));
+    else
+        snprintf(to, n, LW_VIEW_PANE_DIFF);
 }
 
 /* ---- the list of options */

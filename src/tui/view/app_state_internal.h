@@ -136,6 +136,17 @@ struct lw_send {
     int64_t leave_at; /* monotonic: leaving waits until then for labels being sent; 0: no wait */
 };
 
+/* What a response is compared with: a response by its index, or: */
+enum { LW_AGAINST_USUAL = -1, LW_AGAINST_REFERENCE = -2 };
+
+/* Which changes the pane of a response shows. */
+enum lw_diff_shows {
+    LW_SHOWS_NONE, /* there is nothing to compare it with */
+    LW_SHOWS_OUT,  /* it is A of a pair: what is gone */
+    LW_SHOWS_IN,   /* it is B: what is new */
+    LW_SHOWS_BOTH  /* all in one text */
+};
+
 /* How far a response was read, since its task was opened. */
 struct lw_read {
     size_t top; /* the first line on the screen, when another response took its pane */
@@ -214,7 +225,8 @@ struct lw_app {
     bool zoom, link, revealed;
     enum lw_doc_form reading;   /* how its texts are shown */
     struct lw_reading_opts how; /* how they are laid out; cols: at most */
-    bool word_diff;             /* panes show what differs */
+    bool word_diff;             /* panes show what differs … */
+    int against;                /* … from this: LW_AGAINST_, or a response */
     size_t change, change_top;  /* the line of the change gone to last, and the top of its pane */
     bool fold;                  /* the prompt takes one line */
     bool laid_out;              /* panes fit rows, cols and flags … */
@@ -298,13 +310,15 @@ struct lw_span lw_entry_text(const struct lw_app *app); /* what is being typed *
 struct lw_span lw_correction_theirs(const struct lw_app *app);
 bool lw_span_is_same(struct lw_span a, struct lw_span b);
 
-/* The texts that the word diff compares for a response: A and B of a pair, else the response and
- * its correction, by the focused edit question or the first one answered. False when there is no
- * second one, or it changes nothing. */
-bool lw_diff_sides(const struct lw_app *app, int response, struct lw_span *a, struct lw_span *b);
+/* The texts that the word diff compares for a response: what was chosen to compare it with and the
+ * response; else A and B of a pair; else the response and its correction, by the focused edit
+ * question or the first one answered. */
+enum lw_diff_shows lw_diff_sides(
+    const struct lw_app *app, int response, struct lw_span *a, struct lw_span *b);
 
-/* The pane shows a response as the diff to its correction. */
-bool lw_pane_has_correction(const struct lw_app *app, int pane);
+/* What the pane of a response says of the diff that it shows, such as "word diff to B"; empty where
+ * it shows none. */
+void lw_diff_title(const struct lw_app *app, int pane, char *to, size_t n);
 
 /* ---- lists */
 

@@ -181,6 +181,7 @@ static void begin_task(struct lw_app *app)
     app->shown = lw_sitting_view(app->s)->show_count;
     app->zoom = app->revealed = false;
     app->reading = LW_READ_RENDERED;
+    app->against = LW_AGAINST_USUAL;
     app->how.fold = false;
     app->single = 0;
     app->followed = -1;

@@ -58,7 +58,8 @@ void lw_pair_update(struct lw_app *app, bool beside)
 {
     app->pair.level = app->pair.aligned = false;
     if (!lw_app_has_pair(app) || app->npanes != 3 || lw_app_is_hidden(app) ||
-        app->reading == LW_READ_RAW || !(app->word_diff || app->link))
+        app->reading == LW_READ_RAW || !(app->word_diff || app->link) ||
+        app->against != LW_AGAINST_USUAL)
         return;
     struct lw_align_text a, b;
     struct lw_align_range *of_a = ranges(app, 1, &a), *of_b = ranges(app, 2, &b);

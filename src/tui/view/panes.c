@@ -72,23 +72,25 @@ static void fill_prompt(struct lw_app *app, struct lw_pane *p, int cols)
 
 /* ---- a response */
 
-/* False: no diff to show. */
+/* Each answer of a pair that is Markdown is laid out; two texts in one are shown as they stand. */
 static bool fill_diff(struct lw_app *app, struct lw_pane *p, int cols)
 {
-    bool pair = lw_app_has_pair(app),
-         is_b = pair && p->response == lw_sitting_view(app->s)->order[1];
     struct lw_diff diff = {0};
     struct lw_span a, b;
-    if (!app->word_diff || app->reading == LW_READ_RAW || !lw_diff_sides(app, p->response, &a, &b))
+    enum lw_diff_shows shows = LW_SHOWS_NONE;
+    if (app->word_diff && app->reading != LW_READ_RAW)
+        shows = lw_diff_sides(app, p->response, &a, &b);
+    if (shows == LW_SHOWS_NONE)
         return false;
-    bool markdown_a = app->reading == LW_READ_RENDERED && lw_is_markdown(a.s, a.n);
-    bool markdown_b = app->reading == LW_READ_RENDERED && lw_is_markdown(b.s, b.n);
-    if (pair && (markdown_a || markdown_b)) {
+    bool rendered = app->reading == LW_READ_RENDERED && shows != LW_SHOWS_BOTH;
+    bool markdown_a = rendered && lw_is_markdown(a.s, a.n);
+    bool markdown_b = rendered && lw_is_markdown(b.s, b.n), out = shows == LW_SHOWS_OUT;
+    if (markdown_a || markdown_b) {
         lw_diff_shown(&diff, a, markdown_a, b, markdown_b);
-        lw_doc_changes(&p->doc, is_b ? b : a, &diff, !is_b, cols, is_b ? markdown_b : markdown_a);
+        lw_doc_changes(&p->doc, out ? a : b, &diff, out, cols, out ? markdown_a : markdown_b);
     } else {
         lw_diff_words(&diff, a.s, a.n, b.s, b.n);
-        lw_doc_diff(&p->doc, &diff, a, b, !is_b, is_b || !pair, cols);
+        lw_doc_diff(&p->doc, &diff, a, b, shows != LW_SHOWS_IN, !out, cols);
     }
     lw_doc_reach(&p->doc, SIZE_MAX); /* changes are looked for everywhere */
     lw_diff_fini(&diff);

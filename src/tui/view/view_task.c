@@ -66,16 +66,17 @@ static void pane_title(const struct lw_app *app, int i, char *to, size_t n)
 {
     const struct lw_task *t = lw_sitting_view(app->s)->task;
     const char *judged = lw_app_is_judged(app, app->pane[i].response) ? LW_VIEW_JUDGED : "";
+    char diff[48];
+    lw_diff_title(app, i, diff, sizeof diff);
     if (i == 0)
         snprintf(to, n, "%s", t->nturns > 1 ? LW_VIEW_CONVERSATION : LW_VIEW_PROMPT);
     else if (lw_app_has_pair(app))
-        snprintf(to, n, "%c%s%s", 'A' + i - 1, judged,
-            app->word_diff && app->reading != LW_READ_RAW ? LW_VIEW_PANE_DIFF : "");
+        snprintf(to, n, "%c%s%s", 'A' + i - 1, judged, diff);
     else if (t->nresponses > 1)
         snprintf(to, n, LW_VIEW_PANE_OF, 'A' + app->single, app->single + 1, t->nresponses, judged,
-            lw_pane_has_correction(app, i) ? LW_VIEW_PANE_DIFF : "");
+            diff);
     else
-        snprintf(to, n, LW_VIEW_RESPONSE, lw_pane_has_correction(app, i) ? LW_VIEW_PANE_DIFF : "");
+        snprintf(to, n, LW_VIEW_RESPONSE, diff);
 }
 
 /* The percent where a text is long and there is room beside it. */
@@ -150,7 +151,7 @@ static void draw_pane(const struct lw_app *app, int i, struct lw_area all)
         return;
     struct lw_area a = lw_area_cols(lw_area_rows(all, p->row - 1, p->rows + 1), p->col, p->cols);
     bool active = i == app->active && app->npanes > 1;
-    char title[64] = "> ", remark[96]; /* colour is never the only sign */
+    char title[128] = "> ", remark[96]; /* colour is never the only sign */
     pane_title(app, i, title + (active ? 2 : 0), sizeof title - 2);
     pane_remark(p, title, remark, sizeof remark);
     add_seen(app, p, remark, sizeof remark);

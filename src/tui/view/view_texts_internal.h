@@ -24,6 +24,8 @@
 #define LW_VIEW_CONVERSATION "CONVERSATION"
 #define LW_VIEW_PROMPT "PROMPT"
 #define LW_VIEW_PANE_DIFF "  word diff"
+#define LW_VIEW_DIFF_TO "  word diff from %c"
+#define LW_VIEW_DIFF_TO_REFERENCE "  word diff from the reference"
 #define LW_VIEW_PANE_OF "%c  %d of %zu%s%s"
 #define LW_VIEW_RESPONSE "RESPONSE%s"
 #define LW_VIEW_LINES_MORE "%zu-%zu/%zu, %zu more"
