@@ -114,7 +114,7 @@ static struct lw_block code_block(const struct reader *r, const MD_BLOCK_CODE_DE
     struct lw_block b = {.kind = LW_BLOCK_CODE, .at = lw_md4c_place(&r->copy, d->info.text)};
     char *info = attribute(&d->info); /* decoded */
     b.language = lw_language_find(info, strlen(info));
-    b.len = b.at != SIZE_MAX ? d->info.size : 0;
+    b.len = b.at != SIZE_MAX ? lw_md4c_len(&r->copy, d->info.text, d->info.size) : 0;
     free(info);
     return b;
 }
@@ -581,17 +581,18 @@ static int add_text(MD_TEXTTYPE type, const char *text, MD_SIZE n, void *user)
         add_made(r, text, n);
         return 0;
     }
+    size_t len = lw_md4c_len(&r->copy, text, n);
     if (type != MD_TEXT_CODE && type != MD_TEXT_HTML)
         add_indent(r, at);
     r->fresh_line = false;
     if (type == MD_TEXT_ENTITY)
-        add_entity(r, at, text, n);
+        add_entity(r, at, text, len);
     else if (type == MD_TEXT_HTML)
-        add_html(r, at, n);
+        add_html(r, at, len);
     else if (type == MD_TEXT_CODE)
-        add_code(r, at, n);
+        add_code(r, at, len);
     else
-        add_with_formulas(r, at, n);
+        add_with_formulas(r, at, len);
     return 0;
 }
 

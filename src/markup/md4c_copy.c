@@ -181,15 +181,16 @@ static void add_shift(struct lw_md4c_copy *c, size_t more)
 
 static void add_rule(struct lw_md4c_copy *c, const char *s, size_t n)
 {
-    size_t dashes = 0, more = 0;
+    size_t dashes = 0;
     for (size_t i = 0; i < n; i++) {
         bool last = s[i] == '-' && (i + 1 == n || s[i + 1] != '-');
         dashes = s[i] == '-' ? dashes + 1 : 0;
         lw_buf_char(&c->text, s[i]);
-        for (; last && dashes < DASHES; dashes++, more++)
-            lw_buf_char(&c->text, '-');
+        size_t more = last && dashes < DASHES ? DASHES - dashes : 0;
+        lw_buf_add(&c->text, "---", more);
+        if (more > 0)
+            add_shift(c, more);
     }
-    add_shift(c, more);
 }
 
 /* Copies again line by line, for the rules of tables grow. */
@@ -245,15 +246,30 @@ void lw_md4c_copy_make(
     }
 }
 
+/* How far the text is ahead of the source at this byte of it. */
+static size_t ahead(const struct lw_md4c_copy *c, size_t at)
+{
+    size_t by = 0;
+    for (size_t i = 0; i < c->nshifts && c->shift[i].from <= at; i++)
+        by = c->shift[i].by;
+    return by;
+}
+
 size_t lw_md4c_place(const struct lw_md4c_copy *c, const char *text)
 {
     uintptr_t from = (uintptr_t)c->text.data, at = (uintptr_t)text;
     if (!text || at < from || at >= from + c->end)
         return SIZE_MAX;
-    size_t place = at - from, by = 0;
-    for (size_t i = 0; i < c->nshifts && c->shift[i].from <= place; i++)
-        by = c->shift[i].by;
-    return c->at + place - by;
+    size_t place = at - from - ahead(c, at - from);
+    return c->at + (place < c->len ? place : c->len);
+}
+
+size_t lw_md4c_len(const struct lw_md4c_copy *c, const char *text, size_t n)
+{
+    size_t at = lw_md4c_place(c, text) - c->at, end = (size_t)(text - c->text.data) + n;
+    end -= ahead(c, end);
+    end = end < c->len ? end : c->len;
+    return end > at ? end - at : 0;
 }
 
 void lw_md4c_copy_fini(struct lw_md4c_copy *c)

@@ -27,6 +27,9 @@ void lw_md4c_copy_make(
 /* Where a text that md4c gives is in the source; SIZE_MAX for one that it made itself. */
 size_t lw_md4c_place(const struct lw_md4c_copy *c, const char *text);
 
+/* How many bytes of the source n bytes of such a text are; where it has a place. */
+size_t lw_md4c_len(const struct lw_md4c_copy *c, const char *text, size_t n);
+
 void lw_md4c_copy_fini(struct lw_md4c_copy *c);
 
 #endif

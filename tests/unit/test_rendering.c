@@ -60,6 +60,9 @@ static const struct {
     {40, "costs $5 and $6", "costs $5 and $6\n"},
     {60, "| a |\n|---|\n| b | lost |",
         "some words would be missing, shown as it stands\n| a |\n|---|\n| b | lost |\n"},
+    {40, "<?|\n|-", "<?|\n|-\n"},
+    {40, "<div>\na|b\n-|-\nc", "<div>\na|b\n-|-\nc\n"},
+    {40, "- a\n\n      x|y\n      -|-\n", "• a\n\n  │ x|y\n  │ -|-\n"},
     {40, "", "\n"},
     {40, " \n\n", "\n"},
 };
