@@ -5,7 +5,7 @@
 #include "labelwright/spell/speller.h"
 
 struct lw_dictionaries {
-    const char *(*library)(void); /* its name and version; NULL when it is missing */
+    const char *(*provider)(void); /* its name and version; NULL when it is missing */
     bool (*has)(const char *tag);
     void *(*open)(const char *tag); /* NULL when there is none */
     void (*close)(void *dictionary);

@@ -149,7 +149,7 @@ void lw_speller_languages(struct lw_speller *sp, const char *const *tags)
 static void add_lacking(const struct lw_speller *sp, struct lw_buf *to)
 {
     char package[64];
-    if (sp->nlanguages > 0 && !sp->source->library()) {
+    if (sp->nlanguages > 0 && !sp->source->provider()) {
         lw_buf_str(to, "Spelling is not checked: enchant is missing. Install libenchant-2-2.");
         return;
     }
@@ -384,7 +384,7 @@ bool lw_speller_check(struct lw_speller *sp, struct lw_misspelt *found, const ch
         found->done = found->n = 0;
         found->age = sp->age;
     }
-    if (sp->nlanguages == 0 || !sp->source->library())
+    if (sp->nlanguages == 0 || !sp->source->provider())
         found->done = n;
     size_t left = n - found->done, step = most > 0 ? most : 1;
     size_t stop = found->done + (left < step ? left : step);
@@ -435,7 +435,7 @@ void lw_speller_suggest(
 {
     *to = (struct lw_suggestions){0};
     lw_word_key(word, n, &sp->key);
-    if (n == 0 || n > LW_WORD_BYTES || !sp->source->library())
+    if (n == 0 || n > LW_WORD_BYTES || !sp->source->provider())
         return;
     struct suggesting g = {.to = to};
     for (size_t i = 0; i + 2 < n; i++)

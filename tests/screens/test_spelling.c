@@ -211,7 +211,7 @@ static void added_words_are_right_from_then_on(void **state)
 
 /* ---- where nothing can be checked */
 
-static const char *no_library(void)
+static const char *no_provider(void)
 {
     return NULL;
 }
@@ -232,7 +232,7 @@ static void says_what_to_install(void **state)
 {
     (void)state;
     struct lw_dictionaries none = fake_dictionaries;
-    none.library = no_library;
+    none.provider = no_provider;
     none.has = has_none;
     none.open = open_none;
     start_with(&none);
@@ -241,7 +241,7 @@ static void says_what_to_install(void **state)
     app_fixture_press(&p, "e work: F8 work:");
     assert_true(app_fixture_shows(&p, "enchant is missing. Install libenchant-2-2."));
     end();
-    none.library = fake_dictionaries.library;
+    none.provider = fake_dictionaries.provider;
     start_with(&none);
     app_fixture_press(&p, "e"); /* told once, unasked */
     assert_true(app_fixture_shows(&p, "Spelling of English (en) is not checked"));

@@ -393,7 +393,7 @@ static void says_what_is_lacking(void **state)
     lw_speller_free(sp);
 }
 
-static const char *no_library(void)
+static const char *no_provider(void)
 {
     return NULL;
 }
@@ -402,7 +402,7 @@ static void without_enchant_no_word_is_wrong(void **state)
 {
     (void)state;
     struct lw_dictionaries none = fake;
-    none.library = no_library;
+    none.provider = no_provider;
     struct lw_speller *sp = lw_speller_with(&setup, &none, NULL);
     lw_speller_languages(sp, en);
     has_misspelt(sp, "dgo", "");
