@@ -3,27 +3,9 @@
  * the blocks are is markdown.c's. */
 #define _GNU_SOURCE
 #include "markup/chunks_internal.h"
+#include "markup/source_lines_internal.h"
 
 #include <string.h>
-
-static size_t line_len(const char *s, size_t n)
-{
-    const char *lf = memchr(s, '\n', n);
-    return lf ? (size_t)(lf - s) + 1 : n;
-}
-
-static size_t count_blanks(const char *s, size_t n)
-{
-    size_t i = 0;
-    while (i < n && (s[i] == ' ' || s[i] == '\t' || s[i] == '\r' || s[i] == '\n'))
-        i++;
-    return i;
-}
-
-static bool is_blank(const char *s, size_t n)
-{
-    return count_blanks(s, n) == n;
-}
 
 /* "- ", "* ", "+ ", "12. ", "3) " */
 static bool is_list_line(const char *s, size_t n)
@@ -48,7 +30,7 @@ size_t lw_fence_len(const char *s, size_t n)
     while (len < n && s[len] == s[0])
         len++;
     /* A backtick behind it on the line makes it a code span. */
-    bool span = s[0] == '`' && memchr(s + len, '`', line_len(s, n) - len);
+    bool span = s[0] == '`' && memchr(s + len, '`', lw_source_line_len(s, n) - len);
     return len >= 3 && !span ? len : 0;
 }
 
@@ -59,7 +41,7 @@ static bool closes_fence(const char *s, size_t n, char fence, size_t least)
         i++;
     while (i + len < n && s[i + len] == fence)
         len++;
-    return len >= least && is_blank(s + i + len, n - i - len);
+    return len >= least && lw_is_blank(s + i + len, n - i - len);
 }
 
 /* From the body on: up to the closing fence, or as much as a chunk holds. */
@@ -68,7 +50,7 @@ static void take_code(struct lw_text_chunk *c, const char *s, size_t n)
     size_t at = c->body;
     bool closed = false;
     while (at < n && !closed && at - c->at < LW_CHUNK_MAX) {
-        size_t line = line_len(s + at, n - at);
+        size_t line = lw_source_line_len(s + at, n - at);
         closed = closes_fence(s + at, line, c->fence, c->nfence);
         if (!closed)
             c->nbody += line;
@@ -81,11 +63,12 @@ static void take_code(struct lw_text_chunk *c, const char *s, size_t n)
 
 static struct lw_text_chunk fenced(const char *s, size_t n, size_t at, size_t nfence)
 {
-    size_t line = line_len(s + at, n - at), skip = count_blanks(s + at + nfence, line - nfence);
+    size_t line = lw_source_line_len(s + at, n - at),
+           skip = lw_count_blanks(s + at + nfence, line - nfence);
     struct lw_text_chunk c = {.kind = LW_CHUNK_CODE, .at = at, .fence = s[at], .nfence = nfence};
     c.info = at + nfence + skip;
     c.ninfo = line - nfence - skip;
-    while (c.ninfo > 0 && is_blank(s + c.info + c.ninfo - 1, 1))
+    while (c.ninfo > 0 && lw_is_blank(s + c.info + c.ninfo - 1, 1))
         c.ninfo--;
     c.body = at + line;
     take_code(&c, s, n);
@@ -119,8 +102,8 @@ static struct lw_text_chunk take_source(const char *s, size_t n, size_t at, bool
     struct lw_text_chunk c = {.kind = LW_CHUNK_SOURCE, .at = at, .goes_on = goes_on};
     bool blank = false;
     while (at < n && !blank && at - c.at < LW_CHUNK_MAX) {
-        size_t line = line_len(s + at, n - at), room = c.at + 2 * LW_CHUNK_MAX - at;
-        blank = is_blank(s + at, line);
+        size_t line = lw_source_line_len(s + at, n - at), room = c.at + 2 * LW_CHUNK_MAX - at;
+        blank = lw_is_blank(s + at, line);
         at += line <= room ? line : whole_chars(s + at, room);
     }
     c.len = at - c.at;
@@ -132,7 +115,7 @@ struct lw_text_chunk lw_chunk_lines(const char *s, size_t n, size_t at)
 {
     struct lw_text_chunk c = {.kind = LW_CHUNK_SOURCE, .at = at};
     while (at < n && at - c.at < LW_CHUNK_MAX) {
-        size_t line = line_len(s + at, n - at), room = c.at + 2 * LW_CHUNK_MAX - at;
+        size_t line = lw_source_line_len(s + at, n - at), room = c.at + 2 * LW_CHUNK_MAX - at;
         at += line <= room ? line : whole_chars(s + at, room);
     }
     c.len = at - c.at;
@@ -159,13 +142,13 @@ static size_t whole_block_len(const char *s, size_t n, const char *open, const c
 {
     size_t from = strlen(open);
     const char *end = memmem(s + from, n - from, close, strlen(close));
-    return end ? (size_t)(end - s) + line_len(end, n - (size_t)(end - s)) : 0;
+    return end ? (size_t)(end - s) + lw_source_line_len(end, n - (size_t)(end - s)) : 0;
 }
 
 /* Bytes of the line at `s`, with the lines behind it that belong to a block which opens in it. */
 static size_t unit_len(const char *s, size_t n)
 {
-    size_t line = line_len(s, n), skip = count_blanks(s, line);
+    size_t line = lw_source_line_len(s, n), skip = lw_count_blanks(s, line);
     size_t most = n < LW_CHUNK_MAX ? n : LW_CHUNK_MAX;
     if (skip == line || !strchr("<$\\", s[skip]))
         return line; /* nearly all */
@@ -213,8 +196,8 @@ struct reading {
  * when it is `long`. */
 static bool may_cut(const struct reading *r, const char *s, size_t n, bool is_long)
 {
-    size_t line = line_len(s, n);
-    if (r->inner.fence || is_blank(s, line))
+    size_t line = lw_source_line_len(s, n);
+    if (r->inner.fence || lw_is_blank(s, line))
         return false;
     if (lw_fence_len(s, n) > 0)
         return true;
@@ -227,7 +210,7 @@ static bool may_cut(const struct reading *r, const char *s, size_t n, bool is_lo
 
 static void take_line(struct reading *r, const char *s, size_t n)
 {
-    bool blank = is_blank(s, n);
+    bool blank = lw_is_blank(s, n);
     follow_fence(&r->inner, s, n);
     if (!r->begun && !blank)
         r->list = is_list_line(s, n);

@@ -4,25 +4,12 @@
 #include "labelwright/markup/math.h"
 #include "labelwright/markup/rendering.h"
 #include "markup/chunks_internal.h"
+#include "markup/source_lines_internal.h"
 
 #include <ctype.h>
 #include <string.h>
 
 enum { LOOKED_AT = 64 * 1024 };
-
-static size_t line_len(const char *s, size_t n)
-{
-    const char *lf = memchr(s, '\n', n);
-    return lf ? (size_t)(lf - s) + 1 : n;
-}
-
-static bool is_blank(const char *s, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (!strchr(" \t\r\n", s[i]))
-            return false;
-    return true;
-}
 
 static bool is_word(char c)
 {
@@ -93,7 +80,7 @@ static char list_mark(const char *s, size_t n)
     for (digits = 0; i < n && digits < 4 && isdigit((unsigned char)s[i]); digits++)
         i++;
     if (i + 2 >= n || s[i + 1] != ' ' ||
-        (s[i + 2] == ' ' && (digits == 0 || is_blank(s + i + 2, n - i - 2))))
+        (s[i + 2] == ' ' && (digits == 0 || lw_is_blank(s + i + 2, n - i - 2))))
         return '\0';
     bool mark = digits > 0 ? s[i] == '.' || s[i] == ')' : s[i] == '-' || s[i] == '*' || s[i] == '+';
     return mark ? s[i] : '\0';
@@ -152,12 +139,12 @@ struct look {
 
 static bool is_sign(struct look *l, const char *s, size_t n, size_t line)
 {
-    size_t next = line < n ? line_len(s + line, n - line) : 0;
-    bool before_blank = is_blank(s + line, next);
+    size_t next = line < n ? lw_source_line_len(s + line, n - line) : 0;
+    bool before_blank = lw_is_blank(s + line, next);
     char mark = list_mark(s, line);
     if (mark)
         l->items = mark == l->mark ? l->items + 1 : 1;
-    else if (!is_blank(s, line) && s[0] != ' ')
+    else if (!lw_is_blank(s, line) && s[0] != ' ')
         l->items = 0;
     l->mark = mark ? mark : l->mark;
     bool rule = l->bars && is_table_rule(s, line);
@@ -165,7 +152,7 @@ static bool is_sign(struct look *l, const char *s, size_t n, size_t line)
                 is_heading(s, line, l->after_blank, before_blank) || has_strong(s, line) ||
                 has_code(s, line) || has_link(s, line);
     l->bars = memchr(s, '|', line) != NULL;
-    l->after_blank = is_blank(s, line);
+    l->after_blank = lw_is_blank(s, line);
     return sign;
 }
 
@@ -177,7 +164,7 @@ bool lw_is_markdown(const char *s, size_t n)
     if (n == 0 || lw_is_data(s, n))
         return false;
     for (size_t at = 0; at < n;) {
-        size_t line = line_len(s + at, n - at);
+        size_t line = lw_source_line_len(s + at, n - at);
         if (is_sign(&l, s + at, n - at, line))
             return true;
         at += line;

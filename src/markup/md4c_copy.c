@@ -6,6 +6,7 @@
 #include "markup/md4c_copy_internal.h"
 
 #include "markup/markdown_internal.h"
+#include "markup/source_lines_internal.h"
 
 #include <ctype.h>
 #include <stdint.h>
@@ -13,12 +14,6 @@
 #include <string.h>
 
 enum { DEFINITIONS_MAX = 16 * 1024, DASHES = 3 };
-
-static size_t line_len(const char *s, size_t n)
-{
-    const char *lf = memchr(s, '\n', n);
-    return lf ? (size_t)(lf - s) + 1 : n;
-}
 
 /* Where a label "[…]:" opens in a line, behind the signs of quotes and lists; SIZE_MAX for none. */
 static size_t label_in(const char *s, size_t n, bool *footnote)
@@ -38,7 +33,7 @@ static void hide_labels(char *copy, size_t n)
     if (!memchr(copy, '[', n))
         return;
     for (size_t at = 0; at < n;) {
-        size_t line = line_len(copy + at, n - at);
+        size_t line = lw_source_line_len(copy + at, n - at);
         bool footnote;
         size_t label = label_in(copy + at, line, &footnote);
         if (label != SIZE_MAX)
@@ -199,7 +194,7 @@ static void lengthen_rules(struct lw_md4c_copy *c)
     char *text = lw_buf_detach(&c->text);
     size_t before = 0;
     for (size_t at = 0; at < c->len;) {
-        size_t line = line_len(text + at, c->len - at);
+        size_t line = lw_source_line_len(text + at, c->len - at);
         if (is_short_rule(text + at, line, text + at - before, before))
             add_rule(c, text + at, line);
         else
@@ -215,7 +210,7 @@ static bool has_short_rule(const char *text, size_t n)
     if (!memchr(text, '|', n))
         return false;
     for (size_t at = 0, before = 0; at < n;) {
-        size_t line = line_len(text + at, n - at);
+        size_t line = lw_source_line_len(text + at, n - at);
         if (is_short_rule(text + at, line, text + at - before, before))
             return true;
         at += line;
@@ -290,7 +285,7 @@ void lw_markdown_definitions(const char *s, size_t n, struct lw_buf *to)
             return;
         const char *lf = memrchr(s + at, '\n', (size_t)(close - (s + at)));
         at = lf ? (size_t)(lf - s) + 1 : at;
-        size_t line = line_len(s + at, n - at);
+        size_t line = lw_source_line_len(s + at, n - at);
         bool footnote;
         size_t label = label_in(s + at, line, &footnote);
         if (label <= 3 && !footnote && to->len + line < DEFINITIONS_MAX) {

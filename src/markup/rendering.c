@@ -4,6 +4,7 @@
 
 #include "markup/blocks_internal.h"
 #include "markup/flow_marks_internal.h"
+#include "markup/source_lines_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -272,14 +273,6 @@ static void add_range(struct lw_text_range **v, size_t *n, size_t from, size_t e
     (*v)[(*n)++] = (struct lw_text_range){from, end};
 }
 
-static bool is_blank(const char *s, size_t n)
-{
-    size_t i = 0;
-    while (i < n && (s[i] == ' ' || s[i] == '\t' || s[i] == '\r' || s[i] == '\n'))
-        i++;
-    return i == n;
-}
-
 /* Lines between blank ones. */
 static void add_line_groups(
     const struct lw_rendering *r, size_t at, size_t end, struct lw_text_range **v, size_t *n)
@@ -288,7 +281,7 @@ static void add_line_groups(
     while (at < end) {
         const char *lf = memchr(r->s + at, '\n', end - at);
         size_t next = lf ? (size_t)(lf - r->s) + 1 : end;
-        bool blank = is_blank(r->s + at, next - at);
+        bool blank = lw_is_blank(r->s + at, next - at);
         if (blank && from < at)
             add_range(v, n, from, at);
         at = next;
