@@ -14,7 +14,14 @@
 #include <string.h>
 #include <unictype.h>
 
-enum { LANGUAGES_MAX = 8, VERDICTS_MAX = 64 * 1024, RIGHT = 1, WRONG = 0 };
+enum {
+    LANGUAGES_MAX = 8,
+    KEPT_MAX = 4,
+    OPEN_MAX = LANGUAGES_MAX + KEPT_MAX,
+    VERDICTS_MAX = 64 * 1024,
+    RIGHT = 1,
+    WRONG = 0
+};
 
 struct language {
     char tag[LW_LANGUAGE_TAG_MAX];
@@ -26,8 +33,9 @@ struct language {
 struct lw_speller {
     struct lw_speller_setup setup;
     const struct lw_dictionaries *source;
-    struct language language[LANGUAGES_MAX];
-    size_t nlanguages;
+    struct language language[OPEN_MAX]; /* those set; behind them others that stay open: tasks, and
+                                           notes on them, go back and forth between languages */
+    size_t nlanguages, nopen;
     struct lw_word_table added, verdict;
     uint64_t age;
     char *lacks;
@@ -81,10 +89,10 @@ struct lw_speller *lw_speller_new(const struct lw_speller_setup *setup, struct l
 
 static void close_languages(struct lw_speller *sp)
 {
-    for (size_t i = 0; i < sp->nlanguages; i++)
+    for (size_t i = 0; i < sp->nopen; i++)
         if (sp->language[i].dictionary)
             sp->source->close(sp->language[i].dictionary);
-    sp->nlanguages = 0;
+    sp->nlanguages = sp->nopen = 0;
 }
 
 void lw_speller_free(struct lw_speller *sp)
@@ -115,33 +123,45 @@ static bool same_languages(const struct lw_speller *sp, const char *const *tags)
     return n == sp->nlanguages && !(tags && tags[n] && n < LANGUAGES_MAX);
 }
 
-/* A dictionary stays open when the language does. */
 static struct language take_language(struct language *old, size_t n, const char *tag)
 {
     struct language l = {0};
     for (size_t i = 0; i < n; i++)
         if (strcmp(old[i].tag, tag) == 0) {
             l = old[i];
-            old[i].dictionary = NULL;
+            old[i] = (struct language){0};
             return l;
         }
     l.about = lw_spell_language_find(tag, l.tag);
     return l;
 }
 
+/* Those set before stay open, the last ones first, as far as there is room. */
+static void set_languages(struct lw_speller *sp, struct language new[OPEN_MAX], size_t n)
+{
+    size_t nopen = n;
+    for (size_t i = 0; i < sp->nopen && nopen < n + KEPT_MAX; i++)
+        if (sp->language[i].dictionary) {
+            new[nopen++] = sp->language[i];
+            sp->language[i].dictionary = NULL;
+        }
+    close_languages(sp);
+    memcpy(sp->language, new, nopen * sizeof *new);
+    sp->nlanguages = n;
+    sp->nopen = nopen;
+}
+
 void lw_speller_languages(struct lw_speller *sp, const char *const *tags)
 {
-    struct language new[LANGUAGES_MAX];
+    struct language new[OPEN_MAX];
     size_t n = 0;
     if (same_languages(sp, tags))
         return;
     for (size_t i = 0; tags && tags[i] && n < LANGUAGES_MAX; i++) {
-        new[n] = take_language(sp->language, sp->nlanguages, tags[i]);
+        new[n] = take_language(sp->language, sp->nopen, tags[i]);
         n += new[n].about != NULL;
     }
-    close_languages(sp);
-    memcpy(sp->language, new, n * sizeof *new);
-    sp->nlanguages = n;
+    set_languages(sp, new, n);
     sp->asked = false;
     begin_anew(sp);
 }

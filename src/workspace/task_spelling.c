@@ -15,38 +15,64 @@
 
 enum { NAMED_MAX = 8 };
 
+static void add(char **v, size_t *n, const char *tag)
+{
+    size_t i = 0;
+    while (i < *n && strcmp(v[i], tag) != 0)
+        i++;
+    if (i == *n && *n < NAMED_MAX)
+        v[(*n)++] = lw_strdup(tag);
+}
+
 /* Adds the language if it is one; data also has "python" there, and what nobody knows. */
 static void add_named(char **v, size_t *n, const json_t *name)
 {
     char tag[LW_LANGUAGE_TAG_MAX];
     const char *s = json_string_value(name);
-    if (s && *n < NAMED_MAX && lw_spell_language_find(s, tag))
-        v[(*n)++] = lw_strdup(tag);
+    if (s && lw_spell_language_find(s, tag))
+        add(v, n, tag);
 }
 
-static size_t read_named(const json_t *record, char **v)
+static void add_of_record(char **v, size_t *n, const json_t *record)
 {
     static const char *const members[] = {"lang", "language"};
-    size_t n = 0;
-    for (size_t i = 0; i < sizeof members / sizeof *members && n == 0; i++) {
+    size_t before = *n;
+    for (size_t i = 0; i < sizeof members / sizeof *members && *n == before; i++) {
         const json_t *named = json_object_get(record, members[i]);
-        add_named(v, &n, named);
+        add_named(v, n, named);
         for (size_t k = 0; k < json_array_size(named); k++)
-            add_named(v, &n, json_array_get(named, k));
+            add_named(v, n, json_array_get(named, k));
     }
-    return n;
+}
+
+static void add_set(
+    char **v, size_t *n, const struct lw_project *project, const struct lw_config *config)
+{
+    char *const *set = project ? project->spelling : NULL;
+    set = set || !config ? set : config->spelling;
+    for (; set && *set; set++)
+        add(v, n, *set);
 }
 
 char **lw_spelling_languages(
     const json_t *record, const struct lw_project *project, const struct lw_config *config)
 {
     char **v = lw_alloc((NAMED_MAX + 1) * sizeof *v);
-    if (read_named(record, v) > 0)
-        return v;
-    char *const *set = project ? project->spelling : NULL;
-    set = set || !config ? set : config->spelling;
-    for (size_t n = 0; set && set[n] && n < NAMED_MAX; n++)
-        v[n] = lw_strdup(set[n]);
+    size_t n = 0;
+    add_of_record(v, &n, record);
+    if (n == 0)
+        add_set(v, &n, project, config);
+    return v;
+}
+
+char **lw_spelling_languages_of_notes(
+    const json_t *record, const struct lw_project *project, const struct lw_config *config)
+{
+    char **v = lw_alloc((NAMED_MAX + 1) * sizeof *v);
+    size_t n = 0;
+    add_set(v, &n, project, config);
+    if (n > 0)
+        add_of_record(v, &n, record);
     return v;
 }
 

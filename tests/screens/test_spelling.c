@@ -125,6 +125,61 @@ static void a_correction_marks_all_but_the_word_being_typed(void **state)
     end();
 }
 
+static const char *note(void)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(p.s);
+    const json_t *text = lw_answer_get(v->opts.project, v->task, v->answers, v->slot[v->focus]);
+    return json_string_value(json_is_string(text) ? text : json_object_get(text, "text"));
+}
+
+static void a_note_marks_all_but_the_word_being_typed(void **state)
+{
+    (void)state;
+    start();
+    app_fixture_press(&p, "m work:");
+    assert_false(app_fixture_shows(&p, "Loading")); /* nothing to check yet */
+    app_fixture_press(&p, "type:t");
+    assert_true(app_fixture_shows(&p, "Loading the English dictionary."));
+    app_fixture_press(&p, "work: type:eh");
+    assert_string_equal(marked(), "");
+    app_fixture_press(&p, "type:_wrold,_`teh`_");
+    assert_string_equal(marked(), "teh|wrold");
+    app_fixture_press(&p, "^N type:qqqq");
+    assert_string_equal(marked(), "teh|wrold");
+    app_fixture_press(&p, "^N ^N ^N"); /* scrolled away */
+    assert_string_equal(marked(), "qqqq");
+    app_fixture_press(&p, "M-s");
+    assert_string_equal(marked(), "");
+    app_fixture_press(&p, "M-s M-<");
+    assert_string_equal(marked(), "teh|wrold|qqqq");
+    app_fixture_press(&p, "Enter m work:"); /* what was kept, from its end */
+    assert_string_equal(marked(), "qqqq");
+    app_fixture_press(&p, "Esc s type:recieve_");
+    assert_string_equal(marked(), "recieve"); /* a reason is written too … */
+    app_fixture_press(&p, "Esc / type:recieve_");
+    assert_string_equal(marked(), ""); /* … but not what is searched */
+    end();
+}
+
+/* The record is in Spanish, the project in English. */
+static void a_note_is_in_the_languages_of_the_project(void **state)
+{
+    (void)state;
+    start();
+    app_fixture_press(&p, "J J F6 work:");
+    assert_string_equal(marked(), "teh|wrold");
+    app_fixture_press(&p, "m type:teh_");
+    assert_true(app_fixture_shows(&p, "Loading the English dictionary."));
+    app_fixture_press(&p, "work:");
+    assert_string_equal(marked(), "teh|wrold|teh");
+    app_fixture_press(&p, "Esc");
+    assert_string_equal(marked(), "teh|wrold");
+    app_fixture_press(&p, "m"); /* open still */
+    assert_false(app_fixture_shows(&p, "Loading"));
+    assert_string_equal(marked(), "teh|wrold|teh");
+    end();
+}
+
 /* ---- the box */
 
 static void a_digit_replaces(void **state)
@@ -142,6 +197,31 @@ static void a_digit_replaces(void **state)
     assert_string_equal(marked(), "teh|recieve");
     app_fixture_press(&p, "F8 work: Esc ^_");
     assert_non_null(strstr(corrected(), "The wrold is"));
+    end();
+}
+
+static void a_digit_replaces_in_a_note(void **state)
+{
+    (void)state;
+    start();
+    app_fixture_press(&p, "m F8 work:");
+    assert_true(app_fixture_shows(&p, "No misspelt word here."));
+    app_fixture_press(&p, "type:teh_wrold_recieve_ F8 work:");
+    assert_true(app_fixture_shows(&p, "Misspelt: teh"));
+    assert_true(app_fixture_shows(&p, "Misspelt word 1 of 3."));
+    app_fixture_press(&p, "S-F8 work:");
+    assert_true(app_fixture_shows(&p, "Misspelt: recieve"));
+    app_fixture_press(&p, "paste:no F8 work: F8 work: 1");
+    assert_true(app_fixture_shows(&p, "Replaced with \"world\". F8: next."));
+    assert_string_equal(note(), "teh world recieve ");
+    app_fixture_press(&p, "F8 work: i F8 work:");
+    assert_true(app_fixture_shows(&p, "Misspelt: teh"));
+    app_fixture_press(&p, "Esc type:X");
+    assert_string_equal(note(), "Xteh world recieve ");
+    app_fixture_press(&p, "Enter");
+    assert_int_equal(p.app.over, LW_OVERLAY_NONE);
+    app_fixture_press(&p, "s type:wrold M-n work: 1 Enter");
+    assert_int_equal((int)lw_sitting_view(p.s)->nth, 1);
     end();
 }
 
@@ -314,7 +394,10 @@ int main(void)
         cmocka_unit_test(panes_mark_words_when_switched_on),
         cmocka_unit_test(marks_follow_the_task),
         cmocka_unit_test(a_correction_marks_all_but_the_word_being_typed),
+        cmocka_unit_test(a_note_marks_all_but_the_word_being_typed),
+        cmocka_unit_test(a_note_is_in_the_languages_of_the_project),
         cmocka_unit_test(a_digit_replaces),
+        cmocka_unit_test(a_digit_replaces_in_a_note),
         cmocka_unit_test(goes_forth_back_and_around),
         cmocka_unit_test(panes_have_the_box_without_replacing),
         cmocka_unit_test(added_words_are_right_from_then_on),

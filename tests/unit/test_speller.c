@@ -271,8 +271,11 @@ static bool fake_has(const char *tag)
     return strcmp(tag, "en") == 0 || strcmp(tag, "vi") == 0;
 }
 
+static size_t opened;
+
 static void *fake_open(const char *tag)
 {
+    opened += fake_has(tag);
     return fake_has(tag) ? strdup(tag) : NULL;
 }
 
@@ -358,6 +361,27 @@ static void asks_once_for_each_word(void **state)
     asked = 0;
     has_misspelt(sp, "dgo dgo cat dgo cat", "dgo|dgo|dgo");
     assert_int_equal(asked, 2);
+    lw_speller_free(sp);
+}
+
+static void a_dictionary_stays_open_for_the_next_task(void **state)
+{
+    (void)state;
+    static const char *const both[] = {"vi", "en", NULL}, *const none[] = {NULL};
+    opened = 0;
+    struct lw_speller *sp = fake_speller(en);
+    has_misspelt(sp, "the cat dog", "dog");
+    lw_speller_languages(sp, both);
+    assert_string_equal(lw_speller_waits_for(sp), "Vietnamese");
+    has_misspelt(sp, "the cat dog", "dog");
+    lw_speller_languages(sp, none);
+    has_misspelt(sp, "the cat dog", "");
+    lw_speller_languages(sp, en);
+    assert_null(lw_speller_waits_for(sp));
+    has_misspelt(sp, "the cat dog", "dog");
+    lw_speller_languages(sp, both);
+    assert_null(lw_speller_waits_for(sp));
+    assert_int_equal(opened, 2);
     lw_speller_free(sp);
 }
 
@@ -583,6 +607,7 @@ int main(void)
         cmocka_unit_test(leaves_alone_what_is_no_word),
         cmocka_unit_test(leaves_alone_the_ranges_it_is_given),
         cmocka_unit_test(asks_once_for_each_word),
+        cmocka_unit_test(a_dictionary_stays_open_for_the_next_task),
         cmocka_unit_test(both_tones_of_vietnamese_are_right),
         cmocka_unit_test(says_what_is_lacking),
         cmocka_unit_test(without_enchant_no_word_is_wrong),

@@ -15,12 +15,15 @@
 #include "labelwright/workspace/task_spelling.h"
 #include "labelwright/yaml/schema.h"
 
-static void languages_are(
-    const char *record, const struct lw_project *p, const struct lw_config *c, const char *expected)
+typedef char **languages_of(
+    const json_t *record, const struct lw_project *p, const struct lw_config *c);
+
+static void check_languages(languages_of *languages, const char *record, const struct lw_project *p,
+    const struct lw_config *c, const char *expected)
 {
     struct lw_buf b = {0};
     json_t *root = record ? json_loads(record, 0, NULL) : NULL;
-    char **v = lw_spelling_languages(root, p, c);
+    char **v = languages(root, p, c);
     lw_buf_str(&b, "");
     for (size_t i = 0; v[i]; i++)
         lw_buf_fmt(&b, "%s%s", i ? " " : "", v[i]);
@@ -28,6 +31,18 @@ static void languages_are(
     lw_buf_fini(&b);
     lw_texts_free(v);
     json_decref(root);
+}
+
+static void languages_are(
+    const char *record, const struct lw_project *p, const struct lw_config *c, const char *expected)
+{
+    check_languages(lw_spelling_languages, record, p, c, expected);
+}
+
+static void those_of_notes_are(
+    const char *record, const struct lw_project *p, const struct lw_config *c, const char *expected)
+{
+    check_languages(lw_spelling_languages_of_notes, record, p, c, expected);
 }
 
 static void the_record_comes_before_the_project_and_the_user(void **state)
@@ -45,6 +60,23 @@ static void the_record_comes_before_the_project_and_the_user(void **state)
     languages_are("{}", &off, &c, "");
     languages_are("{}", &silent, &unset, "");
     languages_are(NULL, NULL, NULL, "");
+}
+
+/* A note on a Catalan answer may be in English, and quote it. */
+static void notes_are_in_the_languages_that_are_set(void **state)
+{
+    (void)state;
+    char *ca[] = {"ca", "es", NULL}, *fi[] = {"fi", NULL}, *none[] = {NULL};
+    const struct lw_project p = {.spelling = ca}, silent = {0}, off = {.spelling = none};
+    const struct lw_config c = {.spelling = fi}, unset = {0};
+    those_of_notes_are("{\"lang\": \"vi\"}", &p, &c, "ca es vi");
+    those_of_notes_are("{\"lang\": \"es\"}", &p, &c, "ca es");
+    those_of_notes_are("{\"lang\": \"vi\"}", &silent, &c, "fi vi");
+    those_of_notes_are("{}", &silent, &c, "fi");
+    those_of_notes_are("{\"lang\": \"vi\"}", &off, &c, "");
+    those_of_notes_are("{\"lang\": \"vi\"}", &silent, &unset, "");
+    those_of_notes_are("{\"lang\": [\"en\",\"es\",\"fr\",\"de\",\"it\",\"pt\",\"ca\",\"gl\"]}",
+        &silent, &c, "fi en es fr de it pt ca");
 }
 
 static void at_most_eight_languages_are_taken(void **state)
@@ -85,6 +117,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_record_comes_before_the_project_and_the_user),
+        cmocka_unit_test(notes_are_in_the_languages_that_are_set),
         cmocka_unit_test(at_most_eight_languages_are_taken),
         cmocka_unit_test(folders_are_made_only_when_a_word_is_added),
     };

@@ -13,6 +13,11 @@
 char **lw_spelling_languages(
     const json_t *record, const struct lw_project *project, const struct lw_config *config);
 
+/* Those of notes on the task: those of the project, else of the user, and with them those of the
+ * record, which notes quote. Only the record's would not do: notes are for the client. */
+char **lw_spelling_languages_of_notes(
+    const json_t *record, const struct lw_project *project, const struct lw_config *config);
+
 /* The context of lw_spelling_folder(); the caller's, as long as the speller. */
 struct lw_spelling_folders {
     const struct lw_sys *sys;

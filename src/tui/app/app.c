@@ -46,7 +46,7 @@ void lw_app_resize(struct lw_app *app, int rows, int cols)
     lw_pager_update(app);
     lw_list_update(app);
     lw_jump_update(app);
-    lw_correction_update(app);
+    lw_entry_update(app);
 }
 
 enum lw_app_action lw_app_action(struct lw_app *app)
@@ -300,7 +300,9 @@ static void too_small_key(struct lw_app *app, struct lw_key key)
 
 static void paste(struct lw_app *app, const char *text, size_t n)
 {
-    if (app->over == LW_OVERLAY_EDIT)
+    if (app->spelling.word)
+        lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_PASTE_IGNORED, n);
+    else if (app->over == LW_OVERLAY_EDIT)
         lw_correction_paste(app, text, n);
     else if (app->over == LW_OVERLAY_DIALOG)
         lw_entry_paste(app, text, n);

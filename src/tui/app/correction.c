@@ -190,11 +190,6 @@ static const struct {
     {"S-F3", NULL, NULL, lw_correction_find_previous},
     {"M-r", "M-r F7", "search and replace, one by one or all", ask_replace},
     {"F7", NULL, NULL, ask_replace},
-    {"F8", "F8 S-F8", "next, previous misspelt word: replace, add, ignore", lw_mistakes_next},
-    {"M-n", "M-n M-p", "the same, for terminals without S-F8", lw_mistakes_next},
-    {"S-F8", NULL, NULL, lw_mistakes_previous},
-    {"M-p", NULL, NULL, lw_mistakes_previous},
-    {"M-s", "M-s", "mark misspelt words, on/off", lw_mistakes_toggle},
     {"^G", "^G", "go to a line by its number", ask_line},
     {"^T", "^T", "continue in $VISUAL or $EDITOR", open_external_editor},
     {"^R", "^R", "restore the original", restore_original},
@@ -226,6 +221,9 @@ static void fill_help(const struct lw_app *app, struct lw_doc *to)
         {"^_ M-u", "undo"},
         {"M-e ^Y", "redo"},
         {"^O", "bring back the text of an old draft"},
+        {"F8 S-F8", "next, previous misspelt word: replace, add, ignore"},
+        {"M-n M-p", "the same, for terminals without S-F8"},
+        {"M-s", "mark misspelt words, on/off"},
         {"^W, M-d C-Del", "delete the previous word, the next word"},
         {"^D Del", "delete the next character"},
         {"Arrows", "move by character and line"},
@@ -271,11 +269,11 @@ void lw_correction_key(struct lw_app *app, struct lw_key key)
     lw_sitting_clear_message(app->s);
     if (lw_correction_conflict_key(app, key))
         app->correction.found.n = 0;
-    else if (app->correction.asked == LW_ASKED_MISSPELT)
+    else if (app->spelling.word)
         lw_mistake_key(app, key);
     else if (app->correction.asked)
         lw_correction_asked_key(app, key);
-    else if (!own_key(app, key) && !lw_entry_old_key(app, key))
+    else if (!own_key(app, key) && !lw_mistakes_key(app, key) && !lw_entry_old_key(app, key))
         text_key(app, key);
     if (app->over == LW_OVERLAY_EDIT)
         lw_correction_update(app);

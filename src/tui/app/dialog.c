@@ -11,6 +11,7 @@ void lw_dialog_open_line(struct lw_app *app, enum lw_dialog_for what)
                              ? lw_sitting_view(app->s)->reason
                              : "";
     lw_entry_begin(app, what, reason, strlen(reason));
+    lw_entry_update(app);
 }
 
 void lw_dialog_open_text(struct lw_app *app)
@@ -21,6 +22,8 @@ void lw_dialog_open_text(struct lw_app *app)
     lw_entry_begin(app, LW_DIALOG_TEXT, text.n ? text.s : "", text.n);
     app->input_was = json_deep_copy(old);
     lw_entry_offer_old(app);
+    lw_mistakes_tell_lack(app);
+    lw_entry_update(app);
 }
 
 static void leave_line(struct lw_app *app)
@@ -50,7 +53,7 @@ static void finish(struct lw_app *app)
     free(text);
 }
 
-void lw_dialog_key(struct lw_app *app, struct lw_key key)
+static void type(struct lw_app *app, struct lw_key key)
 {
     bool text = app->input_for == LW_DIALOG_TEXT;
     bool line_end = (key.name == LW_KEY_ENTER && key.meta) || (key.ctrl && key.ch == 'n');
@@ -64,6 +67,16 @@ void lw_dialog_key(struct lw_app *app, struct lw_key key)
         leave_line(app);
     else if (text && key.ctrl && key.ch == 't')
         app->action = LW_ACTION_EXTERNAL_EDITOR;
-    else if (!text || !lw_entry_old_key(app, key))
-        lw_entry_type(app, key, app->cols - 4);
+    else if (!(lw_app_is_writing(app) && lw_mistakes_key(app, key)) &&
+             !(text && lw_entry_old_key(app, key)))
+        lw_entry_type(app, key, lw_typed_lines(app).cols);
+}
+
+void lw_dialog_key(struct lw_app *app, struct lw_key key)
+{
+    if (app->spelling.word)
+        lw_mistake_key(app, key);
+    else
+        type(app, key);
+    lw_entry_update(app);
 }

@@ -5,15 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_editing(const struct lw_app *app)
-{
-    return app->input && app->input_for == LW_DIALOG_EDIT;
-}
-
 /* What was checked before is checked again. */
 static void update(struct lw_app *app)
 {
-    if (is_editing(app))
+    if (lw_app_is_writing(app))
         lw_misspelt_typed_update(app, true);
     lw_misspelt_panes_update(app);
 }
@@ -35,10 +30,10 @@ static bool can_check(struct lw_app *app)
 void lw_mistakes_toggle(struct lw_app *app)
 {
     struct lw_spelling *sp = &app->spelling;
-    bool on = is_editing(app) ? sp->not_typed : !sp->in_panes;
+    bool on = lw_app_is_writing(app) ? sp->not_typed : !sp->in_panes;
     if (on && !can_check(app))
         return;
-    if (is_editing(app))
+    if (lw_app_is_writing(app))
         sp->not_typed = !on;
     else
         sp->in_panes = on;
@@ -67,9 +62,7 @@ static void open_box(struct lw_app *app, struct lw_span word)
     sp->word = lw_strndup(word.s, word.n);
     sp->sought = false;
     sp->waits = true;
-    if (is_editing(app))
-        app->correction.asked = LW_ASKED_MISSPELT;
-    else
+    if (!app->input)
         app->over = LW_OVERLAY_MISSPELT;
 }
 
@@ -79,9 +72,7 @@ static void close_box(struct lw_app *app)
     free(sp->word);
     sp->word = NULL;
     lw_suggestions_fini(&sp->meant);
-    if (is_editing(app))
-        app->correction.asked = LW_ASKED_NOTHING;
-    else
+    if (!app->input)
         app->over = LW_OVERLAY_NONE;
 }
 
@@ -106,7 +97,7 @@ static void go_in_text(struct lw_app *app, int by)
     lw_edit_move_to(app->input, sp->at);
     open_box(app, (struct lw_span){sp->whole.text.s + sp->at, f->v[i].len});
     notify_place(app, i, f->n);
-    lw_correction_update(app);
+    lw_entry_update(app);
 }
 
 static struct lw_span word_at(const struct lw_spelt *t, size_t i)
@@ -204,14 +195,15 @@ static void go_in_panes(struct lw_app *app, int by, size_t n, size_t before)
 static void arrive(struct lw_app *app)
 {
     struct lw_spelling *sp = &app->spelling;
-    size_t before = 0, n = is_editing(app) ? sp->whole.found.n : count_in_panes(app, &before);
+    size_t before = 0,
+           n = lw_app_is_writing(app) ? sp->whole.found.n : count_in_panes(app, &before);
     int by = sp->seeking;
     sp->seeking = 0;
     if (n == 0) {
         if (sp->word)
             close_box(app);
         lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NONE_MISSPELT);
-    } else if (is_editing(app)) {
+    } else if (lw_app_is_writing(app)) {
         go_in_text(app, by);
     } else {
         go_in_panes(app, by, n, before);
@@ -222,7 +214,7 @@ static void arrive(struct lw_app *app)
 static bool check_some(struct lw_app *app)
 {
     struct lw_spelling *sp = &app->spelling;
-    if (!is_editing(app))
+    if (!lw_app_is_writing(app))
         return lw_misspelt_panes_step(app);
     if (!sp->whole.text.s)
         lw_spelt_begin(&sp->whole, lw_entry_text(app), 0);
@@ -248,7 +240,7 @@ static void go(struct lw_app *app, int by)
     struct lw_spelling *sp = &app->spelling;
     if (!can_check(app))
         return;
-    if (is_editing(app)) {
+    if (lw_app_is_writing(app)) {
         sp->not_typed = false;
         lw_spelt_fini(&sp->whole);
     } else if (!sp->in_panes) {
@@ -323,7 +315,7 @@ static void ignore(struct lw_app *app)
 
 static bool letter_key(struct lw_app *app, char32_t ch)
 {
-    if (is_editing(app) && ch >= '0' && ch <= '9')
+    if (lw_app_is_writing(app) && ch >= '0' && ch <= '9')
         replace(app, ch - '0');
     else if (ch == 'a')
         add_to(app, LW_WORDS_PROJECT);
@@ -336,20 +328,41 @@ static bool letter_key(struct lw_app *app, char32_t ch)
     return true;
 }
 
-/* Keys that go on to another one, in both places. */
+/* Keys while something is written, and in the box; by: to the next, the previous one, 0: marks. */
+static const struct {
+    const char *key;
+    int by;
+} keys[] = {{"F8", 1}, {"M-n", 1}, {"S-F8", -1}, {"M-p", -1}, {"M-s", 0}};
+
+static size_t find_key(struct lw_key key)
+{
+    struct lw_key k;
+    size_t i = 0, n = sizeof keys / sizeof *keys;
+    while (i < n && !(lw_key_parse(keys[i].key, &k) && lw_key_is_same(k, key)))
+        i++;
+    return i;
+}
+
+bool lw_mistakes_key(struct lw_app *app, struct lw_key key)
+{
+    size_t i = find_key(key);
+    if (i == sizeof keys / sizeof *keys)
+        return false;
+    if (keys[i].by)
+        go(app, keys[i].by);
+    else
+        lw_mistakes_toggle(app);
+    return true;
+}
+
+/* Outside a text also the keys of the commands. */
 static int moves_by(const struct lw_app *app, struct lw_key key)
 {
-    static const struct {
-        const char *key;
-        int by;
-    } keys[] = {{"F8", 1}, {"M-n", 1}, {"S-F8", -1}, {"M-p", -1}};
     enum lw_command_id id = lw_keymap_find(app->keys, key).id;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        struct lw_key k;
-        if (lw_key_parse(keys[i].key, &k) && lw_key_is_same(k, key))
-            return keys[i].by;
-    }
-    return is_editing(app) ? 0 : (id == LW_CMD_NEXT_MISSPELT) - (id == LW_CMD_PREV_MISSPELT);
+    size_t i = find_key(key);
+    if (i < sizeof keys / sizeof *keys)
+        return keys[i].by;
+    return app->input ? 0 : (id == LW_CMD_NEXT_MISSPELT) - (id == LW_CMD_PREV_MISSPELT);
 }
 
 void lw_mistake_key(struct lw_app *app, struct lw_key key)

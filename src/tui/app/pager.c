@@ -48,6 +48,7 @@ static void help_boxes(struct lw_doc *to)
         {"^O", "typing: bring back the text of an old draft"},
         {"^W ^K ^U", "typing: delete a word, cut to the end, paste it"},
         {"^_ M-u, M-e", "typing: undo, redo"},
+        {"F8 S-F8, M-s", "typing: next, previous misspelt word; mark them, on/off"},
     };
     lw_doc_line(to, LW_ROLE_TEXT, false, "%s", "");
     lw_doc_line(to, LW_ROLE_TITLE, true, LW_APP_HELP_BOXES);

@@ -32,6 +32,7 @@ void lw_app_search_again(struct lw_app *app, int by); /* 1: next match, -1: prev
 /* text_entry.c: what is typed; lw_app_flush() */
 void lw_entry_begin(struct lw_app *app, enum lw_dialog_for what, const char *s, size_t n);
 void lw_entry_close(struct lw_app *app);
+void lw_entry_update(struct lw_app *app); /* after text, cursor or size changed */
 void lw_entry_answer(struct lw_app *app, const char *s, size_t n, int64_t flags); /* LW_TEXT_ */
 void lw_entry_changed(struct lw_app *app); /* what is typed reaches the draft */
 enum lw_typed lw_entry_type(struct lw_app *app, struct lw_key key, int cols); /* into the text */
@@ -40,11 +41,6 @@ void lw_entry_offer_old(struct lw_app *app); /* in a new text: mentions old draf
 bool lw_entry_old_key(struct lw_app *app, struct lw_key key); /* true: brought one back */
 void lw_entry_leave(struct lw_app *app);                      /* unfinished, in the draft */
 bool lw_entry_is_leave_key(struct lw_key key); /* Esc and ^C leave any box; typed text stays */
-
-/* dialog.c */
-void lw_dialog_open_line(struct lw_app *app, enum lw_dialog_for what);
-void lw_dialog_open_text(struct lw_app *app);
-void lw_dialog_key(struct lw_app *app, struct lw_key key);
 
 /* pager.c: pages of text over the screen */
 void lw_pager_open_help(struct lw_app *app);
@@ -56,13 +52,20 @@ void lw_pager_open(struct lw_app *app, enum lw_overlay over,
 void lw_pager_key(struct lw_app *app, struct lw_key key);
 void lw_pager_update(struct lw_app *app); /* after a resize */
 
-/* mistakes.c: misspelt words, in the panes and in a correction */
+/* mistakes.c: misspelt words, in the panes and in what is written */
 void lw_mistakes_tell_lack(struct lw_app *app); /* what cannot be checked, once */
 void lw_mistakes_toggle(struct lw_app *app);
 void lw_mistakes_next(struct lw_app *app);
 void lw_mistakes_previous(struct lw_app *app);
-void lw_mistake_key(struct lw_app *app, struct lw_key key);
+bool lw_mistakes_key(
+    struct lw_app *app, struct lw_key key); /* while writing; false: none of its keys */
+void lw_mistake_key(struct lw_app *app, struct lw_key key); /* in the box about one */
 bool lw_mistakes_work(struct lw_app *app);
+
+/* dialog.c */
+void lw_dialog_open_line(struct lw_app *app, enum lw_dialog_for what);
+void lw_dialog_open_text(struct lw_app *app);
+void lw_dialog_key(struct lw_app *app, struct lw_key key);
 
 /* correction_find.c: search, replace and "go to line" in a correction */
 void lw_correction_find_next(struct lw_app *app);

@@ -8,6 +8,7 @@
 
 void lw_entry_begin(struct lw_app *app, enum lw_dialog_for what, const char *s, size_t n)
 {
+    lw_misspelt_typed_fini(app);
     lw_edit_free(app->input);
     app->input = lw_edit_new(s, n, what != LW_DIALOG_TEXT && what != LW_DIALOG_EDIT);
     app->input_for = what;
@@ -29,10 +30,23 @@ void lw_entry_close(struct lw_app *app)
     app->over = LW_OVERLAY_NONE;
     if (app->input_for == LW_DIALOG_TEXT || app->input_for == LW_DIALOG_EDIT)
         lw_app_move_on(app);
-    if (app->input_for == LW_DIALOG_EDIT) {
+    lw_misspelt_typed_fini(app);
+    if (app->input_for == LW_DIALOG_EDIT)
         lw_correction_fini(app);
+    /* Notes may be in other languages than the panes. */
+    if (app->input_for == LW_DIALOG_EDIT || app->spelling.in_panes)
         app->laid_out = false;
-    }
+}
+
+void lw_entry_update(struct lw_app *app)
+{
+    struct lw_edit_hull change;
+    if (!app->input)
+        return;
+    if (app->input_for == LW_DIALOG_EDIT)
+        lw_correction_update(app);
+    else
+        lw_misspelt_typed_update(app, lw_edit_take_change(app->input, &change));
 }
 
 /* ---- into the draft */
@@ -69,7 +83,7 @@ void lw_entry_changed(struct lw_app *app)
         lw_entry_answer(app, t.s, t.n, LW_TEXT_OPEN);
     if (app->correction.asked != LW_ASKED_EACH)
         app->correction.found.n = 0; /* they may be elsewhere now */
-    lw_correction_update(app);
+    lw_entry_update(app);
 }
 
 static void accept(struct lw_app *app, enum lw_typed what)

@@ -95,6 +95,29 @@ struct lw_span lw_entry_text(const struct lw_app *app)
     return t;
 }
 
+bool lw_app_is_writing(const struct lw_app *app)
+{
+    return app->input && (app->input_for == LW_DIALOG_EDIT || app->input_for == LW_DIALOG_TEXT ||
+                             app->input_for == LW_DIALOG_SKIP);
+}
+
+int lw_dialog_rows(const struct lw_app *app)
+{
+    return app->input_for != LW_DIALOG_TEXT ? 3 : app->rows >= 30 ? 10 : 6;
+}
+
+struct lw_typed_lines lw_typed_lines(const struct lw_app *app)
+{
+    if (app->input_for == LW_DIALOG_EDIT) {
+        struct lw_correction_rows r = lw_correction_rows(app);
+        return (struct lw_typed_lines){app->correction.top, r.text, r.cols};
+    }
+    int rows = lw_dialog_rows(app) - 2, cols = app->cols - 4;
+    size_t at = lw_reflow_line_of(lw_edit_lines(app->input, cols), lw_edit_cursor(app->input));
+    size_t top = at >= (size_t)rows ? at - (size_t)rows + 1 : 0;
+    return (struct lw_typed_lines){top, rows, cols};
+}
+
 bool lw_span_is_same(struct lw_span a, struct lw_span b)
 {
     return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);

@@ -81,8 +81,7 @@ enum lw_asked {
     LW_ASKED_REPLACE, /* to search and replace */
     LW_ASKED_WITH,    /* what to put in their place */
     LW_ASKED_EACH,    /* whether to replace this match */
-    LW_ASKED_LINE,    /* the number of a line */
-    LW_ASKED_MISSPELT /* what to do about a misspelt word */
+    LW_ASKED_LINE     /* the number of a line */
 };
 
 /* The correction editor; its text is app->input. */
@@ -185,18 +184,18 @@ struct lw_spelling {
     const struct lw_config *config; /* may be NULL */
     uint64_t of;                    /* whose languages are set: show_count of the sitting's view */
     bool in_panes;                  /* mark words in the panes … */
-    bool not_typed;                 /* … but not in the correction editor */
+    bool not_typed;                 /* … but not in what is written */
     bool told;                      /* what is missing was said unasked */
     bool waits;                     /* there is work for lw_app_work() */
 
     struct lw_spelt *text; /* what the panes show */
     size_t ntexts;
-    struct lw_spelt typed; /* the part of the correction that is on the screen … */
+    struct lw_spelt typed; /* the part of what is written that is on the screen … */
     struct lw_spelt whole; /* … and all of it, for the next mistake */
 
     int seeking;        /* 1, -1: going to the next, previous mistake when all was checked */
     struct lw_span now; /* the mistake of a pane that was gone to last */
-    size_t at;          /* that of the correction; SIZE_MAX for none */
+    size_t at;          /* that of what is written; SIZE_MAX for none */
     char *word;         /* in the box; NULL: it is not open */
     bool sought;        /* what may have been meant is known: */
     struct lw_suggestions meant;
@@ -304,6 +303,19 @@ struct lw_correction_rows lw_correction_rows(const struct lw_app *app);
 struct lw_span lw_correction_original(const struct lw_app *app);
 
 struct lw_span lw_entry_text(const struct lw_app *app); /* what is being typed */
+
+/* Something that stays is being written, which has spelling: a correction, a text, a reason; not a
+ * task's number or words to search. */
+bool lw_app_is_writing(const struct lw_app *app);
+
+/* Where what is being typed is on the screen: its first line there, how many, how wide. */
+struct lw_typed_lines {
+    size_t top;
+    int rows, cols;
+};
+struct lw_typed_lines lw_typed_lines(const struct lw_app *app);
+
+int lw_dialog_rows(const struct lw_app *app); /* of the box for a line or a text, with its frame */
 
 /* The correction editor's text as somebody else wrote it meanwhile; s is NULL when there is none,
  * or it is the same. */

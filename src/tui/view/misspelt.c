@@ -121,7 +121,9 @@ bool lw_misspelt_languages(struct lw_app *app)
     const struct lw_sitting_view *v = lw_sitting_view(app->s);
     if (!sp->speller || !v->task)
         return false;
-    char **tags = lw_spelling_languages(v->task->root, v->opts.project, sp->config);
+    bool notes = lw_app_is_writing(app) && app->input_for != LW_DIALOG_EDIT;
+    char **tags = (notes ? lw_spelling_languages_of_notes : lw_spelling_languages)(
+        v->task->root, v->opts.project, sp->config);
     bool any = tags[0] != NULL;
     lw_speller_languages(sp->speller, (const char *const *)tags);
     lw_texts_free(tags);
@@ -213,16 +215,16 @@ void lw_misspelt_panes_update(struct lw_app *app)
     sp->waits = sp->waits || !lw_misspelt_panes_are_complete(app);
 }
 
-/* ---- the correction */
+/* ---- what is written */
 
 /* The lines on the screen, and what is needed around them to know what is code. */
 static struct lw_span part_on_screen(struct lw_app *app)
 {
-    struct lw_correction_rows r = lw_correction_rows(app);
+    struct lw_typed_lines on = lw_typed_lines(app);
     struct lw_span t = lw_entry_text(app);
-    const struct lw_reflow *lines = lw_edit_lines(app->input, r.cols);
-    size_t top = app->correction.top, count = lw_reflow_count(lines);
-    size_t last = top + (size_t)(r.text > 0 ? r.text : 1);
+    const struct lw_reflow *lines = lw_edit_lines(app->input, on.cols);
+    size_t top = on.top, count = lw_reflow_count(lines);
+    size_t last = top + (size_t)(on.rows > 0 ? on.rows : 1);
     last = last < count ? last : count;
     if (t.n == 0 || top >= last)
         return (struct lw_span){t.s, 0};
@@ -235,7 +237,8 @@ void lw_misspelt_typed_update(struct lw_app *app, bool changed)
     struct lw_spelling *sp = &app->spelling;
     if (changed)
         lw_spelt_fini(&sp->whole);
-    if (sp->not_typed || !lw_misspelt_languages(app) || !lw_misspelt_is_loaded(app)) {
+    if (sp->not_typed || !lw_app_is_writing(app) || lw_entry_text(app).n == 0 ||
+        !lw_misspelt_languages(app) || !lw_misspelt_is_loaded(app)) {
         lw_spelt_fini(&sp->typed);
         return;
     }

@@ -50,7 +50,6 @@ void lw_correction_fini(struct lw_app *app)
     lw_edit_free(c->line);
     free(c->found.v);
     lw_buf_fini(&c->with);
-    lw_misspelt_typed_fini(app);
     *c = (struct lw_correction){0};
 }
 
@@ -201,7 +200,7 @@ void lw_view_correction(const struct lw_app *app, struct lw_area a)
     draw_message(app, lw_area_rows(a, a.rows - 2, 1));
     if (lw_correction_theirs(app).s)
         lw_view_hints(app, keys, conflict, sizeof conflict / sizeof *conflict);
-    else if (app->correction.asked == LW_ASKED_MISSPELT)
+    else if (app->spelling.word)
         lw_view_misspelt(app, a);
     else if (app->correction.asked)
         draw_asked(app, keys);

@@ -17,30 +17,42 @@ static void input_title(const struct lw_app *app, struct lw_buf *to)
 
 static void draw_typed(const struct lw_app *app, struct lw_area a)
 {
-    const struct lw_reflow *lines = lw_edit_lines(app->input, a.cols - 2);
-    size_t at = lw_reflow_line_of(lines, lw_edit_cursor(app->input));
-    size_t top = at >= (size_t)a.rows ? at - (size_t)a.rows + 1 : 0;
+    struct lw_typed_lines l = lw_typed_lines(app);
     for (int row = 0; row < a.rows; row++)
         lw_draw_fill(a, row, 0, a.cols, LW_ROLE_INPUT, ' ');
-    lw_view_typed(app->input, NULL, NULL, top, a, a.cols - 2, LW_ROLE_INPUT);
+    lw_view_typed(app->input, NULL, &app->spelling.typed, l.top, a, l.cols, LW_ROLE_INPUT);
+}
+
+static void draw_keys(const struct lw_app *app, struct lw_area a)
+{
+    static const struct lw_hint text[] = {{"Enter", 0, "keep"}, {"^N", 0, "new line"},
+        {"F8", 0, "spelling"}, {"^_", 0, "undo"}, {"^T", 0, "$EDITOR"}, {"^W", 0, "delete word"},
+        {"Esc", 0, "leave as draft"}};
+    static const struct lw_hint skip[] = {
+        {"Enter", 0, "skip"}, {"F8", 0, "spelling"}, {"Esc", 0, "cancel"}};
+    static const struct lw_hint go[] = {{"Enter", 0, "go"}, {"Esc", 0, "cancel"}};
+    static const struct lw_hint find[] = {{"Enter", 0, "search"}, {"Esc", 0, "cancel"}};
+    static const struct {
+        const struct lw_hint *v;
+        size_t n;
+    } of[] = {
+        [LW_DIALOG_TEXT] = {text, 7},
+        [LW_DIALOG_SKIP] = {skip, 3},
+        [LW_DIALOG_GO] = {go, 2},
+        [LW_DIALOG_FIND] = {find, 2},
+    };
+    lw_view_hints(app, a, of[app->input_for].v, of[app->input_for].n);
 }
 
 void lw_view_dialog(const struct lw_app *app, struct lw_area a)
 {
-    static const struct lw_hint text[] = {{"Enter", 0, "keep"}, {"^N", 0, "new line"},
-        {"^W", 0, "delete word"}, {"^_", 0, "undo"}, {"^T", 0, "$EDITOR"},
-        {"Esc", 0, "leave as draft"}};
-    static const struct lw_hint skip[] = {{"Enter", 0, "skip"}, {"Esc", 0, "cancel"}};
-    static const struct lw_hint go[] = {{"Enter", 0, "go"}, {"Esc", 0, "cancel"}};
-    static const struct lw_hint find[] = {{"Enter", 0, "search"}, {"Esc", 0, "cancel"}};
-    const struct lw_hint *line = app->input_for == LW_DIALOG_SKIP   ? skip
-                                 : app->input_for == LW_DIALOG_FIND ? find
-                                                                    : go;
-    bool is_text = app->input_for == LW_DIALOG_TEXT;
     struct lw_buf title = {0};
-    int rows = is_text ? (a.rows >= 30 ? 10 : 6) : 3;
+    int rows = lw_dialog_rows(app);
     input_title(app, &title);
     draw_typed(app, lw_view_box(lw_area_rows(a, a.rows - 2 - rows, rows), title.data));
-    lw_view_hints(app, lw_area_rows(a, a.rows - 1, 1), is_text ? text : line, is_text ? 6 : 2);
+    if (app->spelling.word)
+        lw_view_misspelt(app, a);
+    else
+        draw_keys(app, lw_area_rows(a, a.rows - 1, 1));
     lw_buf_fini(&title);
 }
