@@ -93,10 +93,13 @@ static void a_project_is_proposed_from_the_data(void **state)
     assert_non_null(strstr(yaml, "  - file: \"pairs.jsonl\"\n"));
     assert_non_null(strstr(yaml, "  - name: better "));
     assert_non_null(strstr(yaml, "# curtain: [violence]"));
+    assert_non_null(strstr(yaml, "# spelling: [en, es]"));
     free(yaml);
     run_shell(r, 0, "\"$LW\" check p");
     run_prints(r, "\nOK: 2 tasks, 3 questions\n");
     assert_int_equal(run_count("d"), 1);
+    run_shell(r, 0, "sed -i 's/^# spelling/spelling/' p/project.yaml && \"$LW\" check p");
+    run_prints(r, "\nOK: 2 tasks, 3 questions\n");
 }
 
 static void a_file_that_is_there_already_is_not_copied(void **state)
