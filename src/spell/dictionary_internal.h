@@ -12,7 +12,7 @@ struct lw_dictionaries {
     bool (*check)(void *dictionary, const char *word, size_t n);
     void (*suggest)(void *dictionary, const char *word, size_t n,
         void (*each)(void *ctx, const char *word), void *ctx);
-    void (*list)(void (*each)(void *ctx, const char *tag), void *ctx);
+    void (*list)(void (*each)(void *ctx, const char *tag, const char *by), void *ctx);
 };
 
 extern const struct lw_dictionaries lw_enchant;

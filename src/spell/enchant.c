@@ -136,18 +136,18 @@ static void suggest(void *dictionary, const char *word, size_t n,
 }
 
 struct listing {
-    void (*each)(void *ctx, const char *tag);
+    void (*each)(void *ctx, const char *tag, const char *by);
     void *ctx;
 };
 
-static void describe(const char *tag, const char *a, const char *b, const char *c, void *ctx)
+static void describe(const char *tag, const char *by, const char *b, const char *c, void *ctx)
 {
     const struct listing *l = ctx;
-    (void)a, (void)b, (void)c;
-    l->each(l->ctx, tag);
+    (void)b, (void)c;
+    l->each(l->ctx, tag, by);
 }
 
-static void list(void (*each)(void *ctx, const char *tag), void *ctx)
+static void list(void (*each)(void *ctx, const char *tag, const char *by), void *ctx)
 {
     if (load())
         enchant.list_dicts(enchant.broker, describe, &(struct listing){each, ctx});
@@ -166,7 +166,7 @@ bool lw_spelling_has(const char *tag)
     return has(tag);
 }
 
-void lw_spelling_list(void (*each)(void *ctx, const char *tag), void *ctx)
+void lw_spelling_list(void (*each)(void *ctx, const char *tag, const char *by), void *ctx)
 {
     list(each, ctx);
 }

@@ -145,6 +145,12 @@ const char *lw_unspaced_dictionary(void)
         load();
     return icu.breaks ? "ICU " U_ICU_VERSION : NULL;
 }
+
+const char *lw_unspaced_package(bool *rebuild)
+{
+    *rebuild = false;
+    return "libicu" NAME_OF(U_ICU_VERSION_MAJOR_NUM);
+}
 #else
 bool lw_unspaced_words(const char *s, size_t n, char *begins)
 {
@@ -155,5 +161,11 @@ bool lw_unspaced_words(const char *s, size_t n, char *begins)
 const char *lw_unspaced_dictionary(void)
 {
     return NULL;
+}
+
+const char *lw_unspaced_package(bool *rebuild)
+{
+    *rebuild = true;
+    return "libicu-dev";
 }
 #endif

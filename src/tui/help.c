@@ -3,6 +3,7 @@
 #include "labelwright/tui/help.h"
 
 #include "tui/input/keymap_internal.h"
+#include "tui/newest_internal.h"
 #include "tui/theme_internal.h"
 #include "tui/view/app_state_internal.h"
 
@@ -199,4 +200,11 @@ void lw_help_list_themes(const struct lw_sys *sys, int colours,
         free(l.own[i]);
     }
     free(l.own);
+}
+
+/* ---- the terminal */
+
+const char *lw_help_emoji(size_t i, int *version)
+{
+    return lw_newest_sample(i, version);
 }

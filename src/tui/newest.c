@@ -31,13 +31,21 @@ enum { SAMPLES = sizeof samples / sizeof *samples, WIDE = 2 };
 static const char go[] = "\033[2;1H", where[] = "\033[6n", erase_line[] = "\033[K";
 static const char answer[] = "\033[2;#R"; /* # is a number */
 
+const char *lw_newest_sample(size_t i, int *version)
+{
+    if (i >= SAMPLES || wcwidth(samples[i].cp) != WIDE)
+        return NULL;
+    *version = samples[i].version;
+    return samples[i].utf8;
+}
+
 void lw_newest_ask(struct lw_newest *w, struct lw_buf *to)
 {
+    const char *emoji;
+    int version;
     *w = (struct lw_newest){0};
-    while (w->asked < SAMPLES && wcwidth(samples[w->asked].cp) == WIDE) {
-        lw_buf_fmt(to, "%s%s%s", go, samples[w->asked].utf8, where);
-        w->asked++;
-    }
+    for (; (emoji = lw_newest_sample(w->asked, &version)) != NULL; w->asked++)
+        lw_buf_fmt(to, "%s%s%s", go, emoji, where);
     w->too_new = w->asked;
     lw_buf_fmt(to, "%s%s", go, erase_line);
 }

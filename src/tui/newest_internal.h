@@ -35,4 +35,8 @@ size_t lw_newest_release(struct lw_newest *w);
  * when that is all we know ourselves. */
 int lw_newest_version(const struct lw_newest *w);
 
+/* The emoji of the i-th version that is asked about, and that version; NULL behind the newest that
+ * the C library knows. */
+const char *lw_newest_sample(size_t i, int *version);
+
 #endif

@@ -143,25 +143,32 @@ static void doctor_looks_at_the_terminal(void **state)
     run_prints(r, "It cannot move the cursor, so labeling uses plain mode.");
 }
 
-/* A terminal that reports column 9 after every text. */
-static const char column_nine[] = "import os, pty, sys\n"
-                                  "pid, fd = pty.fork()\n"
-                                  "if pid == 0: os.execv(sys.argv[1], sys.argv[1:])\n"
-                                  "shown, told = b\"\", 0\n"
-                                  "while True:\n"
-                                  "    try: shown += os.read(fd, 4096)\n"
-                                  "    except OSError: break\n"
-                                  "    while shown.count(b\"\\033[6n\") > told:\n"
-                                  "        told += 1\n"
-                                  "        os.write(fd, b\"x\\033[24;\" + b\"9R\")\n"
-                                  "sys.stdout.buffer.write(shown)\n"
-                                  "sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))\n";
+/* A terminal that says for each text that it is so wide as `width` does. */
+#define TERMINAL(width)                                                                            \
+    "import os, pty, re, sys\n"                                                                    \
+    "pid, fd = pty.fork()\n"                                                                       \
+    "if pid == 0: os.execv(sys.argv[1], sys.argv[1:])\n"                                           \
+    "shown, told = b\"\", 0\n"                                                                     \
+    "while True:\n"                                                                                \
+    "    try: shown += os.read(fd, 4096)\n"                                                        \
+    "    except OSError: break\n"                                                                  \
+    "    for asked in shown.split(b\"\\033[6n\")[told:-1]:\n"                                      \
+    "        told += 1\n"                                                                          \
+    "        text = asked.split(b\"\\r\")[-1].decode()\n"                                          \
+    "        os.write(fd, b\"x\\033[24;%dR\" % (1 + (" width ")))\n"                               \
+    "sys.stdout.buffer.write(shown)\n"                                                             \
+    "sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))\n"
+
+static const char always_eight[] = TERMINAL("8");
+/* It knows the emoji of Unicode 9, 10 and 11. */
+static const char of_2018[] = TERMINAL("2 if text in \"\\U0001f95e\\U0001f9d0\\U0001f970\" else 1");
+static const char of_2099[] = TERMINAL("2");
 
 static void doctor_measures_what_the_terminal_draws(void **state)
 {
     struct run *r = *state;
-    run_shell(r, 0, "TERM=xterm python3 -c '%s' \"$LW\" doctor", column_nine);
-    run_prints(r, "widths      1 of 16 kinds of text correct");
+    run_shell(r, 0, "TERM=xterm python3 -c '%s' \"$LW\" doctor", always_eight);
+    run_prints(r, "widths      1 of 15 kinds of text correct");
     run_prints(r, "note      emoji: 8 columns wide, expected 4. Lines with such text may look ");
     assert_null(strstr(r->out, "Chinese and Japanese: ")); /* 8 columns */
     on_terminal(r, 0, "xterm", "doctor");
@@ -170,6 +177,40 @@ static void doctor_measures_what_the_terminal_draws(void **state)
     run_prints(r, "widths      not measured: the terminal cannot move the cursor");
     run_shell(r, 0, "\"$LW\" doctor");
     run_prints(r, "widths      not measured: stdin or stdout is not a terminal");
+}
+
+static void doctor_asks_the_terminal_for_its_unicode(void **state)
+{
+    struct run *r = *state;
+    run_shell(r, 0, "TERM=xterm python3 -c '%s' \"$LW\" doctor", of_2018);
+    run_prints(r, "Unicode     C library 1");
+    run_prints(r, ", terminal 11\r\n  note      Characters that are newer than the terminal are ");
+    run_shell(r, 0, "TERM=xterm python3 -c '%s' \"$LW\" doctor", of_2099);
+    run_prints(r, " or newer\r\nconfig ");
+    run_shell(r, 0, "TERM=xterm python3 -c '%s' \"$LW\" doctor", always_eight);
+    run_prints(r, ", terminal 8 or older\r\n");
+    run_shell(r, 0, "\"$LW\" doctor");
+    run_prints(r, ", terminal not measured\n");
+}
+
+static void doctor_names_the_package_of_what_is_missing(void **state)
+{
+    struct run *r = *state;
+    char *preload = lw_format("LD_PRELOAD=%s/no_library.so", getenv("LW_PROGRAMS"));
+    const char *env[] = {preload, "ASAN_OPTIONS=verify_asan_link_order=0", NULL};
+    r->env = env;
+    run_shell(r, 0, "LW_LACKS=libicuuc exec \"$LW\" doctor");
+    run_prints(r, "word breaks Thai, Lao, Khmer and Burmese by none\n"
+                  "  note      Lines of such text end anywhere. Install libicu");
+    run_shell(r, 0, "LW_LACKS=libenchant-2 exec \"$LW\" doctor");
+    run_prints(r, "spelling    enchant is missing; install libenchant-2-2 to check spelling\n");
+    run_shell(r, 0, "LW_LACKS=/enchant_ exec \"$LW\" doctor"); /* its providers */
+    run_prints(r, "; no dictionary\n  note      Install the dictionary of your language, such as ");
+    r->env = NULL;
+    free(preload);
+    configure(r, "spelling: [fo]\n");
+    run_shell(r, 0, "\"$LW\" doctor");
+    run_prints(r, "note      Spelling of Faroese (fo) is not checked: install myspell-fo.\n");
 }
 
 static void doctor_tells_every_mistake_of_the_config(void **state)
@@ -221,6 +262,8 @@ int main(void)
         TEST(doctor_names_what_it_stands_on),
         TEST(doctor_looks_at_the_terminal),
         TEST(doctor_measures_what_the_terminal_draws),
+        TEST(doctor_asks_the_terminal_for_its_unicode),
+        TEST(doctor_names_the_package_of_what_is_missing),
         TEST(doctor_tells_every_mistake_of_the_config),
         TEST(doctor_looks_at_a_project),
     };

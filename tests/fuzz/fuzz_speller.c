@@ -42,7 +42,7 @@ static void suggest(void *dictionary, const char *word, size_t n,
     each(ctx, word);
 }
 
-static void list(void (*each)(void *ctx, const char *tag), void *ctx)
+static void list(void (*each)(void *ctx, const char *tag, const char *by), void *ctx)
 {
     (void)each, (void)ctx;
 }

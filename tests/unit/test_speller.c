@@ -300,7 +300,7 @@ static void fake_suggest(void *dictionary, const char *word, size_t n,
     each(ctx, "\xff");
 }
 
-static void fake_list(void (*each)(void *ctx, const char *tag), void *ctx)
+static void fake_list(void (*each)(void *ctx, const char *tag, const char *by), void *ctx)
 {
     (void)each, (void)ctx;
 }

@@ -119,7 +119,7 @@ bool lw_spelling_has(const char *tag);
 /* As lw_speller_lacks(), for these tags; a new string, or NULL. */
 char *lw_spelling_lacks(const char *const *tags);
 
-/* Each dictionary, by its tag. */
-void lw_spelling_list(void (*each)(void *ctx, const char *tag), void *ctx);
+/* Each dictionary: its tag, and the provider of enchant that has it ("hunspell"). */
+void lw_spelling_list(void (*each)(void *ctx, const char *tag, const char *by), void *ctx);
 
 #endif

@@ -19,4 +19,8 @@ bool lw_unspaced_words(const char *s, size_t n, char *begins);
 /* What finds the words, such as "ICU 72.1"; NULL for nothing. Loads it. */
 const char *lw_unspaced_dictionary(void);
 
+/* Debian's package that is needed where nothing is found, and whether labelwright must be built
+ * again with it. */
+const char *lw_unspaced_package(bool *rebuild);
+
 #endif

@@ -43,6 +43,11 @@ struct lw_terminal {
 };
 enum { LW_ROWS_LEAST = 16, LW_COLS_LEAST = 60 }; /* what a session needs */
 void lw_help_find_terminal(struct lw_terminal *to);
+/* An emoji of each version of Unicode from 9 on, and the version: on a terminal that knows it two
+ * columns wide (LW_EMOJI_COLS). NULL behind the newest that the C library knows. */
+enum { LW_EMOJI_COLS = 2 };
+const char *lw_help_emoji(size_t i, int *version);
+
 const char *lw_help_curses_version(void); /* "ncurses 6.4.20221231" */
 
 #endif

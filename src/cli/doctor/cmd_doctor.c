@@ -3,7 +3,6 @@
 #define _GNU_SOURCE
 #include "cli/doctor/doctor_internal.h"
 
-#include "labelwright/spell/speller.h"
 #include "labelwright/sync/probe.h"
 #include "labelwright/text/unspaced.h"
 #include "labelwright/tui/help.h"
@@ -36,9 +35,12 @@ static bool check_dictionary(struct lw_cli *c)
     const char *found = lw_unspaced_dictionary();
     (void)c;
     lw_doctor_line("word breaks", "Thai, Lao, Khmer and Burmese by %s", found ? found : "none");
-    if (!found)
-        lw_doctor_note("Lines of such text end anywhere. Install ICU (libicu-dev) and build "
-                       "labelwright again.");
+    bool rebuild;
+    const char *package = lw_unspaced_package(&rebuild);
+    char *note = lw_format("Lines of such text end anywhere. Install %s%s.", package,
+        rebuild ? " and build labelwright again" : "");
+    lw_doctor_note(found ? NULL : note);
+    free(note);
     return true;
 }
 
@@ -55,7 +57,9 @@ static bool check_locale(struct lw_cli *c)
     const char *note =
         utf8 ? NULL : "Not UTF-8. Set LC_ALL=C.UTF-8 so that your editor uses UTF-8 too.";
     if (!asked)
-        note = "Not installed here. Install it, or set LC_ALL=C.UTF-8; your editor needs it too.";
+        note =
+            "Not installed here. Install locales-all, or set LC_ALL=C.UTF-8; your editor needs it "
+            "too.";
     else
         freelocale(asked);
     const char *used = setlocale(LC_CTYPE, NULL);
@@ -157,33 +161,6 @@ static bool check_config(struct lw_cli *c)
     return well;
 }
 
-/* Regions stand together in the list, and are told as their language. */
-static void add_language(void *ctx, const char *tag)
-{
-    struct lw_buf *b = ctx;
-    size_t n = strcspn(tag, "_-"), at = b->len;
-    while (at > 0 && b->data[at - 1] != ' ')
-        at--;
-    if (b->len - at != n || memcmp(b->data + at, tag, n) != 0)
-        lw_buf_fmt(b, " %.*s", (int)n, tag);
-}
-
-/* A missing dictionary is no mistake: everything else works without it. */
-static bool check_spelling(struct lw_cli *c)
-{
-    struct lw_buf tags = {0};
-    const char *library = lw_spelling_library();
-    lw_spelling_list(add_language, &tags);
-    lw_doctor_line("spelling", "%s%s%s", library ? library : "enchant is missing",
-        library ? ", dictionaries:" : "; install libenchant-2-2 to check spelling",
-        tags.len  ? tags.data
-        : library ? " none"
-                  : "");
-    lw_doctor_lacking(c->config.spelling);
-    lw_buf_fini(&tags);
-    return true;
-}
-
 /* The report, from top to bottom. A new check is a row. */
 static const struct {
     bool (*check)(struct lw_cli *c); /* prints its lines; false when the user must fix something */
@@ -195,7 +172,7 @@ static const struct {
     {check_terminal, false},
     {lw_doctor_widths, false},
     {check_config, false}, /* the ones after it use the settings */
-    {check_spelling, false},
+    {lw_doctor_spelling, false},
     {lw_doctor_project, true},
 };
 

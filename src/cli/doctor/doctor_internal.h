@@ -1,5 +1,5 @@
 /* The lines of doctor's report (doctor_report.c), and the checks that have a file of their own:
- * text widths of the terminal, a project. cmd_doctor.c has the table of all. */
+ * what the terminal makes of text, a project. cmd_doctor.c has the table of all. */
 #ifndef LABELWRIGHT_CLI_DOCTOR_DOCTOR_INTERNAL_H
 #define LABELWRIGHT_CLI_DOCTOR_DOCTOR_INTERNAL_H
 
@@ -18,8 +18,16 @@ void lw_doctor_note(const char *text);
 /* Notes which of these languages cannot be checked; NULL for none. */
 void lw_doctor_lacking(char *const *tags);
 
-/* A different width gets a note but is not a mistake: always true. */
+/* Prints n texts and asks the terminal how many columns each takes. Returns why it cannot be asked,
+ * NULL when `cols` is filled. What is printed is erased again. */
+const char *lw_doctor_measure(char *const *text, size_t n, int *cols);
+
+/* Widths of kinds of text, and the newest Unicode. A difference gets a note but is not a mistake:
+ * always true. */
 bool lw_doctor_widths(struct lw_cli *c);
+
+/* Dictionaries, by the library that reads them. A missing one is no mistake: always true. */
+bool lw_doctor_spelling(struct lw_cli *c);
 
 /* Disk, journal and destinations of the project at PATH. False when something must be fixed. */
 bool lw_doctor_project(struct lw_cli *c);

@@ -1,23 +1,16 @@
-/* How wide the terminal draws text: print each kind of text, then ask where the cursor is.
- * Without curses: only one line is written, and erased again. */
+/* How wide the terminal draws kinds of text, and how new a Unicode it knows: by what it says of the
+ * cursor (doctor_cursor.c). Neither is a mistake. */
 #define _GNU_SOURCE
 #include "cli/doctor/doctor_internal.h"
 
-#include "labelwright/base/clock.h"
 #include "labelwright/text/glyph.h"
 #include "labelwright/tui/help.h"
 
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <termios.h>
-#include <unistd.h>
 
-enum { ANSWER_MS = 1000, ANSWER_MAX = 256 };
-
-static const char where[] = "\033[6n", clear_line[] = "\r\033[K";
-
+/* Those of the newest Unicode are not among them: how new is asked by versions. */
 static const struct {
     const char *kind, *text;
 } samples[] = {
@@ -36,109 +29,86 @@ static const struct {
     {"Thai", "ที่นี่"},
     {"lines and blocks", "─│┌█"},
     {"characters of ambiguous width", "…·“”①→α"},
-    {"new emoji", "\U0001fae8"},
 };
 
-enum { SAMPLES = sizeof samples / sizeof *samples };
+enum { SAMPLES = sizeof samples / sizeof *samples, VERSIONS_MAX = 32 };
 
-/* The column in "ESC [ row ; column R", which may be mixed with keys; 0 if it is not there yet. */
-static int reported_column(const char *bytes)
+struct report {
+    char *text[SAMPLES + VERSIONS_MAX]; /* as they are printed: the kinds, an emoji a version */
+    int cols[SAMPLES + VERSIONS_MAX];
+    int version[VERSIONS_MAX];
+    size_t nversions;
+    const char *why_not; /* nothing was measured */
+};
+
+static int expected(size_t i)
 {
-    int row, col, end;
-    for (const char *p = bytes; (p = strchr(p, '\033')); p++) {
-        end = 0;
-        if (sscanf(p, "\033[%4d;%4dR%n", &row, &col, &end) == 2 && end > 0)
-            return col;
+    return lw_cols(samples[i].text, strlen(samples[i].text), -1);
+}
+
+static void measure(struct report *r)
+{
+    const char *emoji;
+    for (size_t i = 0; i < SAMPLES; i++) {
+        struct lw_buf b = {0};
+        lw_clean(samples[i].text, strlen(samples[i].text), false, &b);
+        r->text[i] = lw_buf_detach(&b);
     }
-    return 0;
+    for (size_t i = 0; i < VERSIONS_MAX && (emoji = lw_help_emoji(i, &r->version[i])); i++)
+        r->text[SAMPLES + r->nversions++] = lw_strdup(emoji);
+    r->why_not = lw_doctor_measure(r->text, SAMPLES + r->nversions, r->cols);
 }
 
-/* The cursor's column, from 1; 0 when the terminal does not answer. */
-static int ask_column(void)
+static void report_widths(const struct report *r)
 {
-    char got[ANSWER_MAX + 1] = "";
-    size_t n = 0;
-    int64_t until = lw_clock_mono_ms(&lw_sys_real) + ANSWER_MS;
-    struct pollfd fd = {.fd = STDIN_FILENO, .events = POLLIN};
-    fflush(stdout);
-    while (reported_column(got) == 0 && n < ANSWER_MAX) {
-        int64_t left = until - lw_clock_mono_ms(&lw_sys_real);
-        ssize_t k =
-            left > 0 && poll(&fd, 1, (int)left) > 0 ? read(fd.fd, got + n, ANSWER_MAX - n) : 0;
-        if (k <= 0)
-            return 0;
-        n += (size_t)k;
-        got[n] = '\0';
+    size_t well = 0;
+    if (r->why_not) {
+        lw_doctor_line("widths", "not measured: %s", r->why_not);
+        return;
     }
-    return reported_column(got);
-}
-
-/* Columns that the text takes on the terminal; -1 when the terminal does not answer. */
-static int measured(const char *text)
-{
-    struct lw_buf b = {0};
-    lw_clean(text, strlen(text), false, &b);
-    printf("\r%s%s", b.data, where);
-    lw_buf_fini(&b);
-    return ask_column() - 1;
-}
-
-/* Fills `cols`; false when the terminal gives no answer. */
-static bool measure_all(int cols[SAMPLES])
-{
-    struct termios before, raw;
-    if (tcgetattr(STDIN_FILENO, &before) != 0)
-        return false;
-    raw = before;
-    raw.c_lflag &= ~(tcflag_t)(ECHO | ICANON | ISIG | IEXTEN);
-    tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
-    bool told = true;
-    for (size_t i = 0; i < SAMPLES && told; i++) {
-        cols[i] = measured(samples[i].text);
-        told = cols[i] >= 0;
+    for (size_t i = 0; i < SAMPLES; i++)
+        well += r->cols[i] == expected(i);
+    lw_doctor_line("widths", "%zu of %d kinds of text correct", well, SAMPLES);
+    for (size_t i = 0; i < SAMPLES; i++) {
+        if (r->cols[i] == expected(i))
+            continue;
+        char *text = lw_format("%s: %d columns wide, expected %d. Lines with such text may look "
+                               "shifted.",
+            samples[i].kind, r->cols[i], expected(i));
+        lw_doctor_note(text);
+        free(text);
     }
-    fputs(clear_line, stdout);
-    fflush(stdout);
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &before); /* a late answer must not count as keys */
-    return told;
 }
 
-static void report_difference(size_t i, int cols)
+/* What labelwright itself finds when it starts. */
+static void report_unicode(const struct report *r)
 {
-    char *text = lw_format("%s: %d columns wide, expected %d. Lines with such text may look "
-                           "shifted.",
-        samples[i].kind, cols, lw_cols(samples[i].text, strlen(samples[i].text), -1));
-    lw_doctor_note(text);
-    free(text);
-}
-
-static const char *why_not(void)
-{
-    struct lw_terminal t;
-    lw_help_find_terminal(&t);
-    if (!isatty(STDIN_FILENO) || !t.is_terminal)
-        return "stdin or stdout is not a terminal";
-    return t.fit ? NULL : "the terminal cannot move the cursor";
+    size_t known = 0, n = r->nversions;
+    int ours = n > 0 ? r->version[n - 1] : 8;
+    if (r->why_not) {
+        lw_doctor_line("Unicode", "C library %d, terminal not measured", ours);
+        return;
+    }
+    while (known < n && r->cols[SAMPLES + known] == LW_EMOJI_COLS)
+        known++;
+    lw_doctor_line("Unicode", "C library %d, terminal %d%s", ours,
+        known == n ? ours : r->version[known] - 1,
+        known == n   ? " or newer"
+        : known == 0 ? " or older"
+                     : "");
+    if (known < n)
+        lw_doctor_note("Characters that are newer than the terminal are shown as signs, such as "
+                       "<U+1FAE8>. A newer terminal, tmux, screen or mosh shows them.");
 }
 
 bool lw_doctor_widths(struct lw_cli *c)
 {
-    int cols[SAMPLES];
-    bool same[SAMPLES];
-    size_t well = 0;
+    struct report r = {0};
     (void)c;
-    const char *why = why_not();
-    if (!why && !measure_all(cols))
-        why = "the terminal does not report where its cursor is";
-    if (why) {
-        lw_doctor_line("widths", "not measured: %s", why);
-        return true;
-    }
-    for (size_t i = 0; i < SAMPLES; i++)
-        well += same[i] = cols[i] == lw_cols(samples[i].text, strlen(samples[i].text), -1);
-    lw_doctor_line("widths", "%zu of %d kinds of text correct", well, SAMPLES);
-    for (size_t i = 0; i < SAMPLES; i++)
-        if (!same[i])
-            report_difference(i, cols[i]);
+    measure(&r);
+    report_widths(&r);
+    report_unicode(&r);
+    for (size_t i = 0; i < SAMPLES + r.nversions; i++)
+        free(r.text[i]);
     return true;
 }
