@@ -27,9 +27,11 @@ struct lw_layout {
     bool gap; /* a blank line belongs before the next block */
     struct lw_wrap wrap;
     struct lw_reading_opts how;
-    bool plain_prose;  /* a text that is no Markdown is prose, not data */
-    bool prose;        /* now: lines may be spaced and justified */
-    size_t code_lines; /* of the block of code so far */
+    bool plain_prose;           /* a text that is no Markdown is prose, not data */
+    bool prose;                 /* now: lines may be spaced and justified */
+    size_t code_lines;          /* of the block of code so far */
+    struct lw_text_range *fold; /* the bytes that took one line, in order; owned by the rendering */
+    size_t nfolds;
 };
 
 /* All blocks of the chunk that l->m holds. */

@@ -39,6 +39,13 @@ static struct place place_of(const struct lw_markdown *m, size_t i)
     return p;
 }
 
+static void note_fold(struct lw_layout *l, struct place p)
+{
+    if ((l->nfolds & (l->nfolds - 1)) == 0) /* a power of two is full */
+        l->fold = lw_grow(l->fold, l->nfolds ? 2 * l->nfolds : 1, sizeof *l->fold);
+    l->fold[l->nfolds++] = (struct lw_text_range){p.at, p.end};
+}
+
 void lw_layout_folded(struct lw_layout *l, size_t i, size_t line, size_t lines)
 {
     const struct lw_block *b = &l->m->block[i];
@@ -48,6 +55,7 @@ void lw_layout_folded(struct lw_layout *l, size_t i, size_t line, size_t lines)
     snprintf(words, sizeof words, "(%s%s%s, %zu lines folded)",
         b->kind == LW_BLOCK_CODE ? "code" : "quote", language ? ", " : "", language ? language : "",
         lines);
+    note_fold(l, p);
     lw_store_cut(l->to, line);
     lw_layout_remark(l, words, p.at, p.end - p.at);
 }

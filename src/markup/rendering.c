@@ -56,6 +56,7 @@ void lw_rendering_free(struct lw_rendering *r)
     free(r->part);
     lw_store_fini(&r->lines);
     lw_wrap_fini(&r->layout.wrap);
+    free(r->layout.fold);
     lw_buf_fini(&r->definitions);
     free(r);
 }
@@ -163,6 +164,21 @@ size_t lw_rendering_line_of(const struct lw_rendering *r, size_t at)
         if (reaches(r, line, at))
             return line;
     return behind;
+}
+
+/* ---- folds */
+
+bool lw_rendering_has_folds(const struct lw_rendering *r)
+{
+    return r->layout.nfolds > 0;
+}
+
+bool lw_rendering_is_folded(const struct lw_rendering *r, size_t at)
+{
+    for (size_t i = 0; i < r->layout.nfolds; i++)
+        if (at >= r->layout.fold[i].from && at < r->layout.fold[i].end)
+            return true;
+    return false;
 }
 
 /* ---- finding */

@@ -168,6 +168,25 @@ static void what_is_folded_has_a_place_and_is_found(void **state)
     lw_rendering_free(r);
 }
 
+static void it_is_known_what_is_folded(void **state)
+{
+    (void)state;
+    static const char s[] = "a\n\n```\n1\n2\nthree\n4\n```\n\nb\n\n> # c\n> > d\n>\n> e\n\nf";
+    struct lw_rendering *r =
+        lw_rendering_new(s, strlen(s), true, (struct lw_reading_opts){.cols = 40, .fold = true});
+    lw_rendering_reach(r, SIZE_MAX);
+    assert_true(lw_rendering_has_folds(r));
+    for (const char *at = "abcdf124"; *at; at++)
+        assert_int_equal(
+            lw_rendering_is_folded(r, (size_t)(strchr(s, *at) - s)), strchr("cd124", *at) != NULL);
+    lw_rendering_free(r);
+    r = lw_rendering_new(s, strlen(s), true, (struct lw_reading_opts){.cols = 40});
+    lw_rendering_reach(r, SIZE_MAX);
+    assert_false(lw_rendering_has_folds(r));
+    assert_false(lw_rendering_is_folded(r, (size_t)(strchr(s, '1') - s)));
+    lw_rendering_free(r);
+}
+
 /* The first letter says so; lines without a blank one between them are one paragraph. */
 static void paragraphs_from_right_to_left_are_known(void **state)
 {
@@ -492,6 +511,7 @@ int main(void)
         cmocka_unit_test(blocks_look_as_they_should),
         cmocka_unit_test(texts_are_laid_out_as_wanted),
         cmocka_unit_test(what_is_folded_has_a_place_and_is_found),
+        cmocka_unit_test(it_is_known_what_is_folded),
         cmocka_unit_test(paragraphs_from_right_to_left_are_known),
         cmocka_unit_test(markdown_is_told_from_prose),
         cmocka_unit_test(a_place_is_in_the_line_that_shows_it),

@@ -47,6 +47,11 @@ void lw_rendering_reach_byte(struct lw_rendering *r, size_t at);
  */
 size_t lw_rendering_line_of(const struct lw_rendering *r, size_t at);
 
+/* Whether `fold` made anything that is laid out so far take one line; whether byte `at` of the text
+ * is in such a piece. */
+bool lw_rendering_has_folds(const struct lw_rendering *r);
+bool lw_rendering_is_folded(const struct lw_rendering *r, size_t at);
+
 /* The first match of the needle in what is shown whose place in the text is at or after `from`:
  * across emphasis, links and line ends. False for none. Lays out as far as that takes. */
 bool lw_rendering_find(

@@ -12,28 +12,12 @@ static void open_response_of_hit(struct lw_app *app)
             app->hit_at = i;
 }
 
-/* A match may be in what is folded. */
-static void unfold(struct lw_app *app)
-{
-    app->laid_out = app->laid_out && !app->how.fold;
-    app->how.fold = false;
-    lw_layout_update(app);
-}
-
 static void go_to_hit(struct lw_app *app)
 {
-    unfold(app);
     if (app->hit[app->hit_at].pane < 0)
         open_response_of_hit(app);
-    const struct lw_hit *h = &app->hit[app->hit_at];
-    struct lw_pane *p = &app->pane[h->pane < 0 ? 1 : h->pane];
-    lw_doc_reach_place(&p->doc, h->at.s);
-    size_t line = lw_doc_line_of(&p->doc, h->at.s), rows = (size_t)(p->rows > 0 ? p->rows : 1);
-    lw_app_go_to_pane(app, h->pane < 0 ? 1 : h->pane);
-    if (line < p->top || line >= p->top + rows)
-        p->top = line > rows / 3 ? line - rows / 3 : 0;
-    if (p->top > lw_pane_last(p))
-        p->top = lw_pane_last(p);
+    struct lw_hit h = app->hit[app->hit_at];
+    lw_app_show_place(app, h.pane < 0 ? 1 : h.pane, h.at.s);
     lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_FOUND, app->find.data, app->hit_at + 1,
         app->nhits, app->nhits == LW_HITS_MAX ? "+" : "");
 }

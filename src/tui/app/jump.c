@@ -55,12 +55,7 @@ void lw_jump_open_links(struct lw_app *app)
 
 static void go(struct lw_app *app)
 {
-    struct lw_pane *p = &app->pane[app->active];
-    const char *at = app->jump.v[app->jump.at].at.s;
-    lw_doc_reach_place(&p->doc, at);
-    p->top = lw_doc_line_of(&p->doc, at);
-    lw_doc_reach(&p->doc, p->top + (size_t)p->rows);
-    p->top = p->top < lw_pane_last(p) ? p->top : lw_pane_last(p);
+    lw_app_show_at_top(app, app->active, app->jump.v[app->jump.at].at.s);
 }
 
 static void move(struct lw_app *app, long by)

@@ -164,18 +164,6 @@ static size_t count_in_panes(const struct lw_app *app, size_t *before)
     return n;
 }
 
-static void show_in_pane(struct lw_app *app, int pane, struct lw_span word)
-{
-    struct lw_pane *p = &app->pane[pane];
-    lw_doc_reach_place(&p->doc, word.s);
-    size_t line = lw_doc_line_of(&p->doc, word.s), rows = (size_t)(p->rows > 0 ? p->rows : 1);
-    lw_app_go_to_pane(app, pane);
-    if (line < p->top || line >= p->top + rows)
-        p->top = line > rows / 3 ? line - rows / 3 : 0;
-    if (p->top > lw_pane_last(p))
-        p->top = lw_pane_last(p);
-}
-
 static void go_in_panes(struct lw_app *app, int by, size_t n, size_t before)
 {
     struct lw_spelling *sp = &app->spelling;
@@ -189,7 +177,7 @@ static void go_in_panes(struct lw_app *app, int by, size_t n, size_t before)
     sp->now = word_at(at.text, at.i);
     open_box(app, sp->now);
     notify_place(app, i, n);
-    show_in_pane(app, at.text->pane, sp->now);
+    lw_app_show_place(app, at.text->pane, sp->now.s);
 }
 
 static void arrive(struct lw_app *app)

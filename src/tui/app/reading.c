@@ -208,57 +208,32 @@ static bool has_markdown(const struct lw_app *app)
     return false;
 }
 
-static void show_place(struct lw_pane *p, const char *at)
-{
-    lw_doc_reach_place(&p->doc, at);
-    size_t line = lw_doc_line_of(&p->doc, at);
-    lw_doc_reach(&p->doc, line + (size_t)p->rows);
-    p->top = line < lw_pane_last(p) ? line : lw_pane_last(p);
-}
-
 /* Rendered, source, source with every character; the source alone only where it differs. What
  * stands at the top of a pane stays there. */
 static void next_reading(struct lw_app *app)
 {
     static const char *const message[] = {LW_APP_RENDERED, LW_APP_SOURCE, LW_APP_RAW};
-    const char *place[LW_PANES] = {0};
-    for (int i = 0; i < app->npanes; i++)
-        if (app->pane[i].top > 0 && app->reading != LW_READ_RAW)
-            place[i] = lw_doc_place(&app->pane[i].doc, app->pane[i].top);
+    struct lw_places was = {0};
+    if (app->reading != LW_READ_RAW)
+        was = lw_places_now(app);
     bool skip = app->reading == LW_READ_RENDERED && !has_markdown(app);
     app->reading = app->reading == LW_READ_RAW ? LW_READ_RENDERED : app->reading + 1;
     app->reading = skip ? LW_READ_RAW : app->reading;
-    app->laid_out = false;
-    lw_layout_update(app);
-    for (int i = 0; i < app->npanes; i++)
-        if (place[i] && app->reading != LW_READ_RAW)
-            show_place(&app->pane[i], place[i]);
+    if (app->reading == LW_READ_RAW) /* its texts are others */
+        was = (struct lw_places){0};
+    lw_places_return(app, &was);
     lw_sitting_notify(app->s, LW_TONE_INFO, "%s", message[app->reading]);
-}
-
-/* What stands at the top of a pane stays there. */
-static void flip_in_place(struct lw_app *app, bool *flag)
-{
-    const char *place[LW_PANES] = {0};
-    for (int i = 0; i < app->npanes; i++)
-        if (app->pane[i].top > 0)
-            place[i] = lw_doc_place(&app->pane[i].doc, app->pane[i].top);
-    flip(app, flag);
-    lw_layout_update(app);
-    for (int i = 0; i < app->npanes; i++)
-        if (place[i])
-            show_place(&app->pane[i], place[i]);
 }
 
 static void fold_blocks(struct lw_app *app)
 {
-    flip_in_place(app, &app->how.fold);
+    lw_app_flip_in_place(app, &app->how.fold);
     lw_sitting_notify(app->s, LW_TONE_INFO, "%s", app->how.fold ? LW_APP_FOLDED : LW_APP_UNFOLDED);
 }
 
 static void number_lines(struct lw_app *app)
 {
-    flip_in_place(app, &app->how.numbers);
+    lw_app_flip_in_place(app, &app->how.numbers);
     lw_sitting_notify(
         app->s, LW_TONE_INFO, "%s", app->how.numbers ? LW_APP_NUMBERED : LW_APP_NOT_NUMBERED);
 }

@@ -21,6 +21,20 @@ bool lw_app_refuses_unseen(struct lw_app *app); /* if the response asked about i
 bool lw_app_refuses_hidden(struct lw_app *app); /* says that the task is hidden */
 bool lw_app_option_key(struct lw_app *app, struct lw_key key); /* false: not an option's key */
 
+/* places.c: to byte `at` of a text in a pane, which becomes the active one; what is folded around
+ * it is unfolded */
+void lw_app_show_at_top(struct lw_app *app, int pane, const char *at);
+void lw_app_show_place(struct lw_app *app, int pane, const char *at); /* a third below the top where
+                                                                         it was out of sight */
+
+/* What stands at the top of each pane, and stays there when texts are laid out anew. */
+struct lw_places {
+    const char *top[LW_PANES]; /* NULL: the beginning */
+};
+struct lw_places lw_places_now(const struct lw_app *app);
+void lw_places_return(struct lw_app *app, const struct lw_places *to); /* lays out anew */
+void lw_app_flip_in_place(struct lw_app *app, bool *flag);             /* of the layout */
+
 /* reading.c: scrolling, zoom, folding, the word diff … */
 void lw_app_read(struct lw_app *app, enum lw_command_id id);
 void lw_app_next_change(struct lw_app *app, int by); /* of the word diff; 1: next, -1: previous */

@@ -20,6 +20,7 @@ void lw_doc_clear(struct lw_doc *doc)
     }
     doc->n = doc->nparts = doc->done = doc->nmarks = doc->npads = 0;
     doc->complete = true;
+    doc->folds_parts = false;
 }
 
 void lw_doc_fini(struct lw_doc *doc)
@@ -282,6 +283,21 @@ size_t lw_doc_line_of(const struct lw_doc *doc, const char *at)
     size_t line = p->first + lw_rendering_line_of(p->rendering, (size_t)(at - p->text.s));
     size_t pads = pads_before(doc, line, false);
     return line + (pads > 0 ? doc->pad[pads - 1].sum : 0);
+}
+
+bool lw_doc_has_folds(const struct lw_doc *doc)
+{
+    for (size_t i = 0; i < doc->nparts; i++)
+        if (doc->part[i].rendering && lw_rendering_has_folds(doc->part[i].rendering))
+            return true;
+    return false;
+}
+
+bool lw_doc_is_folded(const struct lw_doc *doc, const char *at)
+{
+    size_t i = part_with(doc, at);
+    return i < doc->nparts &&
+           lw_rendering_is_folded(doc->part[i].rendering, (size_t)(at - doc->part[i].text.s));
 }
 
 void lw_doc_find(struct lw_doc *doc, struct lw_needle *needle,

@@ -50,6 +50,7 @@ struct lw_doc {
     size_t nparts, done;        /* parts before `done` are laid out whole */
     size_t n;                   /* lines so far … */
     bool complete;              /* … and there will be no more */
+    bool folds_parts;           /* parts of a message take one line, and show no text */
     struct lw_reading_opts how; /* how texts that are not shown as they stand are laid out, but for
                                    the width; stays when it is cleared */
     struct lw_doc_mark *mark;   /* in the order of the text */
@@ -81,6 +82,10 @@ void lw_doc_push(struct lw_doc *doc, struct lw_doc_part part); /* takes what the
 void lw_doc_text(
     struct lw_doc *doc, struct lw_span text, int cols, enum lw_role role, enum lw_doc_form reading);
 bool lw_doc_has_markdown(const struct lw_doc *doc); /* some text is laid out as such */
+
+/* Whether code or quotes that are laid out are folded; whether byte `at` of a text is in them. */
+bool lw_doc_has_folds(const struct lw_doc *doc);
+bool lw_doc_is_folded(const struct lw_doc *doc, const char *at);
 
 /* Appends the diff of a and b, wrapped to `cols`: what is the same, with `gone` also the removed
  * words as [-…-], with `came` the added ones as {+…+}. Each change shown has a mark, in order. */

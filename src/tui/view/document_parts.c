@@ -25,6 +25,7 @@ static void add_part(
         return;
     }
     bool folded = fold && kinds[p.kind].folds && p.text.n > 0;
+    doc->folds_parts = doc->folds_parts || folded;
     lw_doc_words(doc, kinds[p.kind].role, cols, "%s%s%.*s%s", word, colon, (int)p.name.n,
         p.name.s ? p.name.s : "", folded ? " (folded; x: show)" : "");
     enum lw_role role = p.kind == LW_PART_REASONING ? LW_ROLE_DIM : LW_ROLE_TEXT;
