@@ -160,6 +160,28 @@ static void a_character_is_never_cut(void **state)
     lw_buf_fini(&b);
 }
 
+/* Beyond some work the word diff is no longer the shortest one: the reader must know. */
+static void a_coarse_comparison_says_so(void **state)
+{
+    (void)state;
+    struct lw_buf b = {0};
+    lw_buf_str(&b, "{\"id\":\"t\",\"prompt\":\"p\",\"responses\":[\"");
+    for (int i = 0; i < 50000; i++)
+        lw_buf_str(&b, "a b ");
+    lw_buf_str(&b, "\",\"");
+    for (int i = 0; i < 50000; i++)
+        lw_buf_str(&b, "b a a ");
+    lw_buf_str(&b, "\"]}\n");
+    app_fixture_make(&p, YAML, b.data);
+    lw_buf_fini(&b);
+    app_fixture_open(&p);
+    app_fixture_press(&p, "d");
+    app_fixture_screen(&p);
+    assert_non_null(strstr(
+        lw_sitting_view(p.s)->message, " removed. Very long: more may be marked than changed."));
+    assert_true(app_fixture_shows(&p, "Very long: more may be"));
+}
+
 #define TEST(name) cmocka_unit_test_teardown(name, end)
 
 int main(void)
@@ -172,6 +194,7 @@ int main(void)
         TEST(the_log_has_the_newest_first_whole_and_clean),
         TEST(the_log_is_bounded),
         TEST(a_character_is_never_cut),
+        TEST(a_coarse_comparison_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

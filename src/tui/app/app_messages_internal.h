@@ -31,6 +31,13 @@
 #define LW_APP_SCROLL_FREE "Responses scroll separately."
 #define LW_APP_NOT_HIDDEN "This task is not hidden."
 
+/* ---- what must be read before a label: %s is a response, then keys */
+
+#define LW_APP_UNREAD_ONE "The response"
+#define LW_APP_UNREAD_BELOW "%s is not read to its end. %s: page down, %s: its end."
+#define LW_APP_UNREAD_FOLDED "%s is not read: text is folded. %s shows it."
+#define LW_APP_UNREAD_SHOWN "%s is not read yet. Read it, then submit."
+
 /* ---- the word diff: %s is what it compares */
 
 #define LW_APP_CHANGE_OF "Difference %zu of %zu."
@@ -38,7 +45,7 @@
 #define LW_APP_LAST_CHANGE "No more differences below."
 #define LW_APP_FIRST_CHANGE "No more differences above."
 #define LW_APP_DIFF_COUNTS "Diff %s: %zu word%s added, %zu removed%s."
-#define LW_APP_DIFF_COARSE " (roughly)"
+#define LW_APP_DIFF_COARSE ". Very long: more may be marked than changed"
 #define LW_APP_DIFF_PAIR "A to B"
 #define LW_APP_DIFF_CORRECTION "of the correction"
 #define LW_APP_DIFF_REFERENCE "from the reference"
