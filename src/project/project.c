@@ -64,6 +64,7 @@ static const struct lw_field fields[] = {
         "confirm or auto",
         "advance: confirm",
         .words = advances},
+    {.key = "read_to_end", lw_set_bool, IN(read_to_end), "true or false", "read_to_end: true"},
     {.key = "allow_empty", lw_set_bool, IN(allow_empty), "true or false", "allow_empty: true"},
     {.key = "curtain", set_curtain, 0, "a list of tags", "curtain: [violence]"},
     {.key = "spelling", lw_set_spelling, IN(spelling), LW_SPELLING_TAKES, LW_SPELLING_EXAMPLE},

@@ -47,6 +47,8 @@
 
 #define LW_MSG_UNFINISHED "%s is not finished. Press Space, then ^X to keep it."
 #define LW_MSG_UNANSWERED "%s is not answered yet."
+#define LW_MSG_UNREAD "The response is not read to its end."
+#define LW_MSG_UNREAD_OF "%c is not read to its end."
 #define LW_MSG_EMPTY "No answer yet. Enter again: save it empty. s: skip."
 #define LW_MSG_EMPTY_UNASKED "No question for this task. s: skip. Enter again: save it empty."
 #define LW_MSG_UNCHANGED "Task %zu unchanged."

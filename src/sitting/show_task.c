@@ -15,9 +15,11 @@ void lw_sitting_close_task(struct lw_sitting *s)
     lw_task_free(s->view.task);
     free(s->view.order);
     free(s->view.slot);
+    free(s->view.read);
     s->view.task = NULL;
     s->view.order = NULL;
     s->view.slot = NULL;
+    s->view.read = NULL;
     s->view.nslots = s->view.focus = 0;
     s->unsaved_since = 0;
     s->view.draft = s->draft_on_disk = s->view.changed_record = false;
@@ -44,6 +46,7 @@ static enum lw_code load(struct lw_sitting *s, size_t nth, struct lw_err *err)
     s->view.state = sub.state;
     s->view.changed_record = sub.changed_record;
     s->view.replaces = sub.replaces;
+    lw_sitting_restore_read(s);
     json_decref(s->view.submitted);
     s->view.submitted = sub.answers;
     json_decref(s->view.answers);

@@ -18,6 +18,7 @@ static void free_sitting(struct lw_sitting *s)
     json_decref(s->view.submitted);
     free(s->view.reason);
     free(s->visit);
+    lw_keys_fini(&s->read);
     json_decref(s->strays);
     lw_log_fini(&s->view.log);
     lw_keys_fini(&s->view.marks);

@@ -2,7 +2,7 @@
  *
  *     submitted, describe                      from plain values
  *     message, timing, key_guard, focus,       parts of the state
- *     task_answers
+ *     task_answers, read_to_end
  *     draft_fit, draft_conflict, draft_file,   drafts
  *     draft_recovery
  *     filter, show                             which task is on the screen
@@ -48,16 +48,21 @@ struct lw_sitting {
 
     /* timing.c, key_guard.c */
     struct lw_spent spent;   /* on this task; `wall_ms` before boot_at */
+    uint64_t nkeys;          /* pressed so far */
     int64_t key_at, boot_at; /* boottime of the last key; and when the task was shown */
     int64_t paused_at;       /* boottime */
     struct lw_visit *visit;  /* tasks left without answers, and the time they took */
     size_t nvisits;
-    int64_t shown_at; /* monotonic: when the task was shown */
-    int64_t guard_at; /* monotonic: keys that answer are guarded from here … */
-    int64_t enter_at; /* … and Enter from the later of the two */
+    struct lw_keys read; /* read_to_end.c: responses read in this session */
+    int64_t shown_at;    /* monotonic: when the task was shown */
+    int64_t guard_at;    /* monotonic: keys that answer are guarded from here … */
+    int64_t enter_at;    /* … and Enter from the later of the two */
 
     /* commands */
     int64_t empty_at;    /* monotonic: the user was told that the label would be empty; 0: not */
+    int64_t unread_at;   /* monotonic: a label was refused because of a response; 0: not … */
+    uint64_t unread_key; /* … at this key … */
+    int unread;          /* … which one */
     int64_t back_at;     /* monotonic: the last take-back; 0 for none */
     uint64_t armed;      /* seq that the next take-back undoes, 0 for none */
     int64_t number;      /* the digits typed so far for the focused rating; more may follow … */
@@ -156,6 +161,15 @@ void lw_sitting_change_answer(
 
 /* Makes `answers` (stolen) the draft; updates slots, focus and state. */
 void lw_sitting_replace_answers(struct lw_sitting *s, json_t *answers);
+
+/* ---- read_to_end.c */
+
+void lw_sitting_restore_read(
+    struct lw_sitting *s); /* a task is shown: what was read of it before */
+
+/* True when the project wants a response read that was not: says which. A front end may show it
+ * then; so a second Enter right after that does not count. */
+bool lw_sitting_refuses_unread(struct lw_sitting *s);
 
 /* ---- draft_fit.c */
 

@@ -1,5 +1,5 @@
-/* Submitting and skipping: what is missing, what is empty, and the event that records the label.
- * Decides only; commit.c writes it. */
+/* Submitting and skipping: what is missing, what is not read, what is empty, and the event that
+ * records the label. Decides only; commit.c writes it. */
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/journal/event.h"
@@ -72,6 +72,8 @@ struct lw_decision lw_act_submit(struct lw_sitting *s, const struct lw_command *
         lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_UNCHANGED, s->view.nth + 1);
         return (struct lw_decision){NULL, LW_AFTER_NEXT};
     }
+    if (lw_sitting_refuses_unread(s))
+        return LW_STAY;
     if (!meant && lw_sitting_is_empty(s) && !is_meant(s))
         return LW_STAY;
     lw_answers_prune(s->view.opts.project, s->view.task, s->view.answers);

@@ -31,7 +31,7 @@ void lw_sitting_restart_clocks(struct lw_sitting *s)
     s->spent = (struct lw_spent){0, 0};
     s->key_at = s->boot_at = boot_now(s);
     s->shown_at = s->guard_at = lw_sitting_now(s);
-    s->empty_at = 0;
+    s->empty_at = s->unread_at = 0;
 }
 
 void lw_sitting_touch(struct lw_sitting *s)
@@ -40,6 +40,7 @@ void lw_sitting_touch(struct lw_sitting *s)
     if (s->view.task && !s->view.paused && gap <= s->view.opts.idle_ms)
         s->spent.active_ms += gap;
     s->key_at = now;
+    s->nkeys++;
 }
 
 void lw_sitting_stop_clock(struct lw_sitting *s)

@@ -172,6 +172,7 @@ static const char head[] =
     "order: file                # file, or random\n"
     "shuffle_responses: true    # show responses in random order; the order is saved\n"
     "advance: confirm           # confirm: Enter submits; auto: the last required answer submits\n"
+    "# read_to_end: true        # no label before the end of each response was on the screen\n"
     "# curtain: [violence]      # tasks with one of these tags start hidden; z shows them\n"
     "# spelling: [en, es]       # mark words that no dictionary of these languages has; "
     "`labelwright\n"

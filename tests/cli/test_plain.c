@@ -316,6 +316,18 @@ static void a_hidden_task_is_shown_by_a_word(void **state)
     answers_are(0, "b", "{\"better\":{\"better\":null,\"strength\":0}}");
 }
 
+/* `read_to_end`: what was printed was read; a hidden task is not printed. */
+static void printing_is_reading(void **state)
+{
+    struct run *r = *state;
+    pairs();
+    run_put("p/project.yaml", "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nread_to_end: true\n"
+                              "curtain: [violence]\nquestions: [{name: tone, type: rating}]\n");
+    run_fed(r, 0, "4\n\nshow\n5\n\n", "--plain p");
+    answers_are(0, "a\033]0;id\007", "{\"tone\":4}");
+    answers_are(1, "b", "{\"tone\":5}");
+}
+
 static void a_record_that_cannot_be_read_is_skipped(void **state)
 {
     struct run *r = *state;
@@ -413,6 +425,7 @@ int main(void)
         TEST(a_signal_keeps_the_draft_and_closes_the_session),
         TEST(hostile_text_is_harmless_and_nothing_is_given_away),
         TEST(a_hidden_task_is_shown_by_a_word),
+        TEST(printing_is_reading),
         TEST(a_record_that_cannot_be_read_is_skipped),
         TEST(an_empty_label_wants_a_word),
         TEST(empty_lines_are_labels_where_the_project_says_so),

@@ -92,6 +92,18 @@ static void answers_stand_in_the_journal_as_they_were_given(void **state)
     json_decref(event);
 }
 
+/* Who reads is not the script's to prove. */
+static void a_script_need_not_read_to_the_end(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_shell(r, 0, "echo 'read_to_end: true' >> p/project.yaml");
+    run_fed(r, 0, LABEL_A "\n", "record p");
+    json_t *event = last_event();
+    assert_string_equal(text_in(event, "type"), "annotate");
+    json_decref(event);
+}
+
 static void the_questions_stand_in_the_journal_before_the_first_label(void **state)
 {
     struct run *r = *state;
@@ -275,6 +287,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(each_reply_names_the_line_that_the_journal_has),
         TEST(answers_stand_in_the_journal_as_they_were_given),
+        TEST(a_script_need_not_read_to_the_end),
         TEST(the_questions_stand_in_the_journal_before_the_first_label),
         TEST(an_answer_that_is_not_asked_is_dropped),
         TEST(a_second_label_names_the_one_it_replaces),

@@ -132,6 +132,7 @@ struct lw_project {
     bool random_order;
     bool shuffle_responses; /* true when not given */
     bool advance_auto;
+    bool read_to_end; /* no label before each response was on the screen to its end */
     bool allow_empty; /* a label without any answer needs no second Enter */
     char **curtain;   /* tags of tasks that start hidden */
     size_t ncurtain;

@@ -57,8 +57,15 @@ enum { LW_NUMBER_MS = 1000 };
 
 enum lw_tone { LW_TONE_INFO, LW_TONE_WARNING, LW_TONE_ERROR };
 
-/* The subject of a message that may be out of date before a key is pressed. */
-enum lw_about { LW_ABOUT_NOTHING, LW_ABOUT_DRAFT, LW_ABOUT_SENDING, LW_ABOUT_READING };
+/* The subject of a message that may be out of date before a key is pressed; UNREAD: a label was
+ * refused because of lw_sitting_unread(), which the front end can show. */
+enum lw_about {
+    LW_ABOUT_NOTHING,
+    LW_ABOUT_DRAFT,
+    LW_ABOUT_SENDING,
+    LW_ABOUT_READING,
+    LW_ABOUT_UNREAD
+};
 
 /* All messages of this session, newest last; the oldest are dropped when it is full. */
 enum { LW_LOG_MOST = 500 };
@@ -73,8 +80,8 @@ struct lw_log {
 };
 
 /* What the front ends read. All pointers are borrowed, and so is what they point to: nothing is to
- * be changed through them. Those to the task (task, order, slot, answers, submitted, reason) hold
- * until the next call of a function that takes a `struct lw_sitting *` that is not const. */
+ * be changed through them. Those to the task (task, order, read, slot, answers, submitted, reason)
+ * hold until the next call of a function that takes a `struct lw_sitting *` that is not const. */
 struct lw_sitting_view {
     struct lw_sitting_opts opts; /* as lw_sitting_open() got them */
 
@@ -83,6 +90,7 @@ struct lw_sitting_view {
     uint64_t show_count;  /* grows whenever a task is shown, be it the same one */
     struct lw_task *task; /* NULL for none; then what follows says nothing */
     int *order;           /* the responses as shown: order[0] is A; indices into task->response */
+    bool *read; /* of each response, in the order of the task: see lw_sitting_note_read() */
     enum lw_task_state state;
     bool changed_record; /* the record has changed since it was labeled */
     uint64_t replaces;   /* seq of the current label, 0 for none */
@@ -179,6 +187,16 @@ void lw_sitting_disarm_undo(struct lw_sitting *s);
 /* True when submitting now would save a label without any answer and the project does not
  * `allow_empty`: SUBMIT must then be repeated, LW_MEANT_MS or more later. */
 bool lw_sitting_is_empty(const struct lw_sitting *s);
+
+/* ---- reading */
+
+/* The end of the response was shown or printed, and nothing of it was hidden or folded. Holds until
+ * the session ends, whenever this record of the task is shown. */
+void lw_sitting_note_read(struct lw_sitting *s, int response);
+
+/* The first response, by letter, that must be read to its end before a label (`read_to_end`); -1
+ * for none. SUBMIT is refused then, unless it would write nothing. */
+int lw_sitting_unread(const struct lw_sitting *s);
 
 /* ---- keys and time */
 

@@ -74,12 +74,21 @@ static void undo(struct plain *p, const struct row *r, const char *rest)
         p->at = lw_sitting_view(p->s)->focus;
 }
 
+/* All of it: what is printed counts as read. */
+static void print_texts(struct plain *p)
+{
+    const struct lw_task *t = lw_sitting_view(p->s)->task;
+    lw_plain_print_task(p->s, p->source);
+    for (size_t i = 0; t && !t->unreadable && i < t->nresponses; i++)
+        lw_sitting_note_read(p->s, (int)i);
+}
+
 static void print_again(struct plain *p, const struct row *r, const char *rest)
 {
     (void)r, (void)rest;
     lw_plain_print_header(p->s);
     if (!curtain(p))
-        lw_plain_print_task(p->s, p->source);
+        print_texts(p);
 }
 
 static void toggle_source(struct plain *p, const struct row *r, const char *rest)
@@ -250,7 +259,7 @@ static void lift_or_submit(struct plain *p)
 {
     if (curtain(p) && strcmp(p->in.text, "show") == 0) {
         p->lifted = true;
-        lw_plain_print_task(p->s, p->source);
+        print_texts(p);
     } else if (curtain(p)) {
         puts("Type show to see this task, or .skip.");
     } else if (lw_sitting_view(p->s)->task && lw_sitting_view(p->s)->task->unreadable) {

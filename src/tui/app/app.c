@@ -32,7 +32,7 @@ void lw_app_fini(struct lw_app *app)
     lw_jump_fini(app);
     lw_pair_fini(app);
     lw_misspelt_fini_all(app);
-    free(app->read);
+    free(app->left_top);
     lw_send_fini(app);
     free(app->hit);
     *app = (struct lw_app){0};
@@ -392,6 +392,7 @@ void lw_app_draw(struct lw_app *app, struct lw_frame *f)
         return;
     }
     lw_layout_update(app);
+    lw_unread_show(app);
     switch (app->over) {
     case LW_OVERLAY_LIST:
         lw_view_list(app, all);
@@ -421,4 +422,6 @@ void lw_app_draw(struct lw_app *app, struct lw_frame *f)
     default:
         draw_task(app, all);
     }
+    if (app->over == LW_OVERLAY_NONE && lw_sitting_view(app->s)->task)
+        lw_unread_note(app);
 }

@@ -35,6 +35,11 @@ struct lw_places lw_places_now(const struct lw_app *app);
 void lw_places_return(struct lw_app *app, const struct lw_places *to); /* lays out anew */
 void lw_app_flip_in_place(struct lw_app *app, bool *flag);             /* of the layout */
 
+/* unread.c */
+void lw_unread_note(struct lw_app *app); /* after a frame of the task: what it showed to its end */
+void lw_unread_show(struct lw_app *app); /* the response that a label was refused because of; says
+                                            what is to be done */
+
 /* reading.c: scrolling, zoom, folding, the word diff … */
 void lw_app_read(struct lw_app *app, enum lw_command_id id);
 void lw_app_next_change(struct lw_app *app, int by); /* of the word diff; 1: next, -1: previous */

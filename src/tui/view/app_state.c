@@ -62,6 +62,11 @@ size_t lw_pane_last(const struct lw_pane *p)
     return p->rows > 0 && p->doc.n > (size_t)p->rows ? p->doc.n - (size_t)p->rows : 0;
 }
 
+bool lw_pane_shows_end(const struct lw_pane *p)
+{
+    return p->doc.complete && p->top + (size_t)p->rows >= p->doc.n;
+}
+
 /* ---- corrections and the word diff */
 
 int lw_text_cols(const struct lw_app *app, int cols)

@@ -146,12 +146,6 @@ enum lw_diff_shows {
     LW_SHOWS_BOTH  /* all in one text */
 };
 
-/* How far a response was read, since its task was opened. */
-struct lw_read {
-    size_t top; /* the first line on the screen, when another response took its pane */
-    bool seen;  /* its end was on the screen */
-};
-
 /* Two responses compared, while they are. */
 struct lw_pair {
     struct lw_align align; /* their paragraphs … */
@@ -214,12 +208,12 @@ struct lw_app {
     /* the task */
     uint64_t shown; /* the task that the panes show: show_count of the sitting's view */
     struct lw_pane pane[LW_PANES];
-    int npanes, active;   /* active: where scrolling goes */
-    int single;           /* with more than two responses: place (in `order`) of the one shown */
-    struct lw_read *read; /* of each response, in the order of the task */
-    size_t nread;
-    int followed;           /* the response that the panes last followed the focus to, or -1 */
-    struct lw_slot home;    /* the focused question before a box was opened */
+    int npanes, active;  /* active: where scrolling goes */
+    int single;          /* with more than two responses: place (in `order`) of the one shown */
+    size_t *left_top;    /* of each response, in the order of the task: the first line on the screen
+                            when another one took its pane */
+    int followed;        /* the response that the panes last followed the focus to, or -1 */
+    struct lw_slot home; /* the focused question before a box was opened */
     size_t usual_responses; /* of most tasks; 0 where that is not known */
     bool zoom, link, revealed;
     enum lw_doc_form reading;   /* how its texts are shown */
@@ -285,6 +279,7 @@ bool lw_app_is_shown(const struct lw_app *app, int response);  /* it is on the s
 bool lw_app_is_judged(const struct lw_app *app, int response); /* of several responses, the focused
                                                                   question is about this one */
 size_t lw_pane_last(const struct lw_pane *p);                  /* the greatest useful top */
+bool lw_pane_shows_end(const struct lw_pane *p);               /* of its text */
 
 /* ---- corrections and the word diff */
 

@@ -2,7 +2,7 @@
  * nothing while neither the screen nor the task nor the rows below have changed. */
 #include "tui/view/misspelt_internal.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 static const struct lw_task *task(const struct lw_app *app)
 {
@@ -42,8 +42,8 @@ void lw_layout_show_place(struct lw_app *app, int place)
     const int *order = lw_sitting_view(app->s)->order;
     if (app->single == place)
         return;
-    app->read[order[app->single]].top = app->pane[1].top;
-    app->pane[1].top = app->read[order[place]].top;
+    app->left_top[order[app->single]] = app->pane[1].top;
+    app->pane[1].top = app->left_top[order[place]];
     app->single = place;
     app->laid_out = false;
 }
@@ -189,21 +189,9 @@ static void begin_task(struct lw_app *app)
     app->active = task(app)->nresponses > 0 && !task(app)->unreadable ? 1 : 0;
     for (int i = 0; i < LW_PANES; i++)
         app->pane[i].top = 0;
-    app->nread = task(app)->nresponses;
-    app->read = lw_grow(app->read, app->nread + 1, sizeof *app->read);
-    memset(app->read, 0, (app->nread + 1) * sizeof *app->read);
+    free(app->left_top);
+    app->left_top = lw_alloc((task(app)->nresponses + 1) * sizeof *app->left_top);
     app->laid_out = false;
-}
-
-/* Whose end is on the screen now. */
-static void note_seen(struct lw_app *app)
-{
-    for (int i = 1; i < app->npanes && !lw_app_is_hidden(app); i++) {
-        const struct lw_pane *p = &app->pane[i];
-        bool end = p->rows > 0 && p->doc.complete && p->top + (size_t)p->rows >= p->doc.n;
-        if (end && (size_t)p->response < app->nread)
-            app->read[p->response].seen = true;
-    }
 }
 
 void lw_layout_update(struct lw_app *app)
@@ -214,8 +202,6 @@ void lw_layout_update(struct lw_app *app)
     if (anew)
         begin_task(app);
     follow_focus(app);
-    if (app->laid_out)
-        note_seen(app);
     /* The rows below the text may have changed with the answers. */
     if (app->laid_out && app->bottom == lw_view_bottom_rows(app))
         return;
@@ -230,5 +216,4 @@ void lw_layout_update(struct lw_app *app)
     lw_hits_update(app);
     lw_misspelt_panes_update(app);
     app->laid_out = true;
-    note_seen(app);
 }

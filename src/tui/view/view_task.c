@@ -98,13 +98,12 @@ static void pane_remark(const struct lw_pane *p, const char *title, char *to, si
     }
 }
 
-/* Of a response that goes on below the screen: its end was seen before. */
-static void add_seen(const struct lw_app *app, const struct lw_pane *p, char *to, size_t n)
+/* Of a response that goes on below the screen: its end was shown before. */
+static void add_read(const struct lw_app *app, const struct lw_pane *p, char *to, size_t n)
 {
-    size_t response = (size_t)p->response, len = strlen(to);
-    bool below = !p->doc.complete || p->top + (size_t)p->rows < p->doc.n;
-    if (p->response >= 0 && below && response < app->nread && app->read[response].seen)
-        snprintf(to + len, n - len, LW_VIEW_SEEN);
+    size_t len = strlen(to);
+    if (p->response >= 0 && !lw_pane_shows_end(p) && lw_sitting_view(app->s)->read[p->response])
+        snprintf(to + len, n - len, LW_VIEW_READ);
 }
 
 static void mark_hits(const struct lw_app *app, int pane, struct lw_area a)
@@ -154,7 +153,7 @@ static void draw_pane(const struct lw_app *app, int i, struct lw_area all)
     char title[128] = "> ", remark[96]; /* colour is never the only sign */
     pane_title(app, i, title + (active ? 2 : 0), sizeof title - 2);
     pane_remark(p, title, remark, sizeof remark);
-    add_seen(app, p, remark, sizeof remark);
+    add_read(app, p, remark, sizeof remark);
     lw_view_titled_rule(a, 0, title, active ? LW_ROLE_FOCUS : LW_ROLE_TITLE, remark);
     if (app->word_diff)
         lw_view_change_map(p, a, 3 + (int)strlen(title), a.cols - 1 - (int)strlen(remark));

@@ -33,7 +33,7 @@
 #define LW_VIEW_LINKS "LINKS"
 #define LW_VIEW_LINES_SOME "%zu-%zu, %d %%" /* of its bytes: its lines are not counted yet */
 #define LW_VIEW_PERCENT ", %d %%"
-#define LW_VIEW_SEEN ", seen to the end"
+#define LW_VIEW_READ ", read to the end"
 #define LW_VIEW_LINES_END "%zu-%zu/%zu, end"
 #define LW_VIEW_NO_TASK "No task to show yet."
 #define LW_VIEW_SAVED_HERE "%" PRIu64 " saved here"
