@@ -3,29 +3,55 @@
 #include "labelwright/answers/answers.h"
 #include "answers/answers_internal.h"
 #include "labelwright/base/buf.h"
+#include "labelwright/project/task_target.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* What is asked of one task, worked out question by question: a `when` may look only at answers
- * that are asked for themselves. One cell for the task and one for each response. */
+ * that are asked for themselves. One cell for a target that stands alone and one for each item. */
 struct view {
     const struct lw_project *p;
     const struct lw_task *t;
     const json_t *answers;
-    bool *asked; /* [question * (nresponses + 1) + response + 1] */
+    size_t cells; /* of a question */
+    bool *asked;  /* [question * cells + item + 1] */
 };
+
+/* ---- slots */
+
+static enum lw_target target(const struct lw_project *p, struct lw_slot s)
+{
+    return p->question[s.question].on;
+}
+
+int lw_slot_response(const struct lw_project *p, const struct lw_task *t, struct lw_slot s)
+{
+    return s.item < 0 ? -1 : lw_target_item(target(p, s), t, (size_t)s.item).response;
+}
+
+const char *lw_slot_id(const struct lw_project *p, const struct lw_task *t, struct lw_slot s)
+{
+    return s.item < 0 ? NULL : lw_target_item(target(p, s), t, (size_t)s.item).id;
+}
+
+struct lw_span lw_slot_text(const struct lw_project *p, const struct lw_task *t, struct lw_slot s)
+{
+    return lw_target_text(target(p, s), t, s.item);
+}
+
+/* ---- values */
 
 json_t *lw_answer_get(
     const struct lw_project *p, const struct lw_task *t, const json_t *answers, struct lw_slot s)
 {
     json_t *v = json_object_get(answers, p->question[s.question].name);
-    if (s.response >= 0)
-        v = json_object_get(v, t->response[s.response].id);
+    if (v && s.item >= 0)
+        v = json_object_get(v, lw_slot_id(p, t, s));
     return lw_is_no_answer(v) ? NULL : v;
 }
 
-static void set_for_response(json_t *answers, const char *name, const char *id, json_t *value)
+static void set_for_item(json_t *answers, const char *name, const char *id, json_t *value)
 {
     json_t *all = json_object_get(answers, name);
     if (value && !json_is_object(all)) {
@@ -48,73 +74,118 @@ void lw_answer_set(const struct lw_project *p, const struct lw_task *t, json_t *
         json_decref(value);
         value = NULL;
     }
-    if (s.response >= 0)
-        set_for_response(answers, name, t->response[s.response].id, value);
+    if (s.item >= 0)
+        set_for_item(answers, name, lw_slot_id(p, t, s), value);
     else if (value)
         json_object_set_new(answers, name, value);
     else
         json_object_del(answers, name);
 }
 
-/* Whether the task has this target at all. A comparison needs a left and a right response. */
-static bool has_target(const struct lw_project *p, const struct lw_task *t, struct lw_slot s)
+/* ---- what is asked */
+
+/* Whether the task has this item at all. A comparison needs a left and a right response. */
+static bool has_item(const struct lw_project *p, const struct lw_task *t, struct lw_slot s)
 {
     const struct lw_question *q = &p->question[s.question];
     size_t responses = lw_question_type(q->type)->responses;
-    if (q->on == LW_ON_RESPONSE)
-        return s.response >= 0 && (size_t)s.response < t->nresponses;
-    return s.response < 0 && (responses == 0 || t->nresponses == responses);
+    if (lw_target_is_keyed(q->on))
+        return s.item >= 0 && (size_t)s.item < lw_target_count(q->on, t);
+    return s.item < 0 && (responses == 0 || t->nresponses == responses) &&
+           (q->on != LW_ON_PROMPT || t->nturns > 0);
 }
 
 static bool *cell(const struct view *v, struct lw_slot s)
 {
-    return &v->asked[s.question * (v->t->nresponses + 1) + (size_t)(s.response + 1)];
+    return &v->asked[s.question * v->cells + (size_t)(s.item + 1)];
 }
 
-static bool holds_at(const struct view *v, const struct lw_test *test, int response)
+static bool holds_at(const struct view *v, const struct lw_test *test, int item)
 {
-    struct lw_slot s = {test->question, response};
+    struct lw_slot s = {test->question, item};
     return *cell(v, s) && lw_test_passes(test, lw_answer_get(v->p, v->t, v->answers, s));
 }
 
-static bool holds(const struct view *v, const struct lw_test *test, int response)
+/* The item that a test looks at from a slot: the same one, or the response of a step; -1 for any.
+ */
+static int item_tested(const struct view *v, enum lw_target tested, struct lw_slot s)
 {
-    if (v->p->question[test->question].on == LW_ON_TASK)
+    if (tested == target(v->p, s))
+        return s.item;
+    return tested == LW_ON_RESPONSE ? lw_slot_response(v->p, v->t, s) : -1;
+}
+
+static bool holds(const struct view *v, const struct lw_test *test, struct lw_slot s)
+{
+    enum lw_target tested = v->p->question[test->question].on;
+    if (!lw_target_is_keyed(tested))
         return holds_at(v, test, -1);
-    if (response >= 0)
-        return holds_at(v, test, response);
-    for (int r = 0; (size_t)r < v->t->nresponses; r++)
-        if (holds_at(v, test, r))
+    int item = item_tested(v, tested, s);
+    if (item >= 0)
+        return holds_at(v, test, item);
+    for (int i = 0; (size_t)i < lw_target_count(tested, v->t); i++)
+        if (holds_at(v, test, i))
             return true;
     return false;
+}
+
+/* Whether the item before, of the same response, was the last that is asked about: by its answer,
+ * or because the question had stopped before it. Another wording goes with its step. */
+static bool is_stopped(const struct view *v, struct lw_slot s)
+{
+    const struct lw_question *q = &v->p->question[s.question];
+    if (!q->stop || s.item < 1)
+        return false;
+    struct lw_item item = lw_target_item(q->on, v->t, (size_t)s.item);
+    struct lw_slot first = {s.question, item.first};
+    if (item.first != s.item)
+        return !*cell(v, first);
+    struct lw_item last = lw_target_item(q->on, v->t, (size_t)s.item - 1);
+    struct lw_slot before = {s.question, last.first};
+    return last.response == item.response &&
+           (!*cell(v, before) ||
+               lw_test_passes(q->stop, lw_answer_get(v->p, v->t, v->answers, before)));
 }
 
 static bool is_asked(const struct view *v, struct lw_slot s)
 {
     const struct lw_question *q = &v->p->question[s.question];
-    bool asked = has_target(v->p, v->t, s);
+    bool asked = has_item(v->p, v->t, s);
     for (size_t i = 0; asked && i < q->nwhen; i++)
-        asked = holds(v, &q->when[i], s.response);
-    return asked;
+        asked = holds(v, &q->when[i], s);
+    return asked && !is_stopped(v, s);
+}
+
+static size_t most_items(const struct lw_project *p, const struct lw_task *t)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < p->nquestions; i++) {
+        size_t n = lw_target_count(p->question[i].on, t);
+        most = n > most ? n : most;
+    }
+    return most;
 }
 
 /* Fills the cells of the first n questions. */
 static void view_init(struct view *v, const struct lw_project *p, const struct lw_task *t,
     const json_t *answers, size_t n)
 {
-    *v = (struct view){p, t, answers, lw_alloc(p->nquestions * (t->nresponses + 1))};
+    *v = (struct view){p, t, answers, most_items(p, t) + 1, NULL};
+    v->asked = lw_alloc(p->nquestions * v->cells);
     struct lw_slot s;
-    for (s.question = 0; s.question < n; s.question++)
-        for (s.response = -1; s.response < (int)t->nresponses; s.response++)
+    for (s.question = 0; s.question < n; s.question++) {
+        int items = (int)lw_target_count(target(p, s), t);
+        for (s.item = items > 0 ? 0 : -1; s.item < items; s.item++)
             *cell(v, s) = is_asked(v, s);
+    }
 }
 
 bool lw_slot_asked(
     const struct lw_project *p, const struct lw_task *t, struct lw_slot s, const json_t *answers)
 {
-    if (!has_target(p, t, s))
+    if (!has_item(p, t, s))
         return false;
-    if (p->question[s.question].nwhen == 0)
+    if (p->question[s.question].nwhen == 0 && !p->question[s.question].stop)
         return true;
     struct view v;
     view_init(&v, p, t, answers, s.question + 1);
@@ -129,17 +200,53 @@ static void add_slot(const struct view *v, struct lw_slot s, struct lw_slot *to,
         to[(*n)++] = s;
 }
 
-/* The questions about responses that follow each other from `first` on; returns the index after
- * them. */
+/* The place of each item's response as shown, from 1; what belongs to none comes before. */
+static size_t *response_places(enum lw_target on, const struct lw_task *t, const int *order)
+{
+    size_t n = lw_target_count(on, t);
+    size_t *shown = lw_alloc((t->nresponses + 1) * sizeof *shown);
+    size_t *place = lw_alloc((n + 1) * sizeof *place);
+    for (size_t i = 0; i < t->nresponses; i++)
+        shown[order ? (size_t)order[i] : i] = i + 1;
+    for (size_t i = 0; i < n; i++) {
+        int response = lw_target_item(on, t, i).response;
+        place[i] = response < 0 ? 0 : shown[response];
+    }
+    free(shown);
+    return place;
+}
+
+/* The items as they are gone through: sorted by their responses as shown; the caller frees it. */
+static int *items_in_order(enum lw_target on, const struct lw_task *t, const int *order)
+{
+    size_t n = lw_target_count(on, t), *place = response_places(on, t, order);
+    size_t *begin = lw_alloc((t->nresponses + 2) * sizeof *begin);
+    int *items = lw_alloc((n + 1) * sizeof *items);
+    for (size_t i = 0; i < n; i++)
+        begin[place[i] + 1]++;
+    for (size_t i = 1; i < t->nresponses + 2; i++)
+        begin[i] += begin[i - 1];
+    for (size_t i = 0; i < n; i++)
+        items[begin[place[i]]++] = (int)i;
+    free(begin);
+    free(place);
+    return items;
+}
+
+/* The questions about one kind of item that follow each other from `first` on; returns the index
+ * after them. */
 static size_t add_run(
     const struct view *v, size_t first, const int *order, struct lw_slot *to, size_t *n)
 {
-    size_t end = first;
-    while (end < v->p->nquestions && v->p->question[end].on == LW_ON_RESPONSE)
+    enum lw_target on = v->p->question[first].on;
+    size_t end = first, items = lw_target_count(on, v->t);
+    while (end < v->p->nquestions && v->p->question[end].on == on)
         end++;
-    for (size_t i = 0; i < v->t->nresponses; i++)
+    int *item = items_in_order(on, v->t, order);
+    for (size_t i = 0; i < items; i++)
         for (size_t q = first; q < end; q++)
-            add_slot(v, (struct lw_slot){q, order ? order[i] : (int)i}, to, n);
+            add_slot(v, (struct lw_slot){q, item[i]}, to, n);
+    free(item);
     return end;
 }
 
@@ -148,10 +255,10 @@ struct lw_slot *lw_slots(const struct lw_project *p, const struct lw_task *t, co
 {
     struct view v;
     view_init(&v, p, t, answers, p->nquestions);
-    struct lw_slot *slots = lw_grow(NULL, p->nquestions * (t->nresponses + 1), sizeof *slots);
+    struct lw_slot *slots = lw_grow(NULL, p->nquestions * v.cells, sizeof *slots);
     *n = 0;
     for (size_t q = 0; q < p->nquestions;) {
-        if (p->question[q].on == LW_ON_RESPONSE)
+        if (lw_target_is_keyed(p->question[q].on))
             q = add_run(&v, q, order, slots, n);
         else
             add_slot(&v, (struct lw_slot){q++, -1}, slots, n);
@@ -167,7 +274,7 @@ void lw_answers_prune(const struct lw_project *p, const struct lw_task *t, json_
     json_t *kept = json_object();
     struct lw_slot s;
     for (s.question = 0; s.question < p->nquestions; s.question++)
-        for (s.response = -1; s.response < (int)t->nresponses; s.response++)
+        for (s.item = -1; s.item + 1 < (int)v.cells; s.item++)
             if (*cell(&v, s))
                 lw_answer_set(p, t, kept, s, json_incref(lw_answer_get(p, t, answers, s)));
     json_object_clear(answers);
@@ -209,17 +316,17 @@ static bool any_passes(const struct lw_test *test, const json_t *keyed)
     return false;
 }
 
-/* `id` is NULL for the task as a whole. */
+/* `id` is NULL where the target stands alone. Whose a step is, is not known here. */
 static bool holds_without_task(
     const struct lw_project *p, const struct lw_question *q, const char *id, const json_t *answers)
 {
     for (size_t i = 0; i < q->nwhen; i++) {
         const struct lw_test *test = &q->when[i];
         const json_t *v = named_answer(p, test->question, answers);
-        bool whole = p->question[test->question].on == LW_ON_TASK;
-        bool passes = whole ? lw_test_passes(test, v)
-                      : id  ? lw_test_passes(test, json_object_get(v, id))
-                            : any_passes(test, v);
+        enum lw_target tested = p->question[test->question].on;
+        bool passes = !lw_target_is_keyed(tested) ? lw_test_passes(test, v)
+                      : id && tested == q->on     ? lw_test_passes(test, json_object_get(v, id))
+                                                  : any_passes(test, v);
         if (!passes)
             return false;
     }
@@ -252,7 +359,7 @@ size_t lw_answers_drop_stale(const struct lw_project *p, json_t *answers)
         const struct lw_question *q = &p->question[i];
         if (q->nwhen == 0 || !json_object_get(answers, q->name))
             continue;
-        if (q->on == LW_ON_RESPONSE) {
+        if (lw_target_is_keyed(q->on)) {
             dropped += drop_keyed(p, q, answers);
         } else if (!holds_without_task(p, q, NULL, answers)) {
             json_object_del(answers, q->name);

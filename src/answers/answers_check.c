@@ -2,6 +2,7 @@
  * value may be is said by the type of its question. */
 #include "labelwright/answers/answers.h"
 #include "labelwright/base/buf.h"
+#include "labelwright/project/task_target.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,43 +11,45 @@ bool lw_answer_fits(
     const struct lw_project *p, const struct lw_task *t, struct lw_slot s, const json_t *value)
 {
     const struct lw_question *q = &p->question[s.question];
-    const char *response = s.response < 0 ? NULL : t->response[s.response].id;
     struct lw_err err = {0};
-    struct lw_value_place a = {q, t, response, &err};
+    struct lw_value_place a = {q, t, s.item, &err};
     json_t *done = value ? lw_text_closed(q, value) : NULL;
     bool fits = done && lw_value_check(&a, done) == LW_OK;
     json_decref(done);
     return fits;
 }
 
-static enum lw_code unknown_response(const struct lw_value_place *a, const char *id)
+static enum lw_code unknown_item(const struct lw_value_place *a, const char *id)
 {
     struct lw_buf known = {0};
-    for (size_t i = 0; i < a->t->nresponses && known.len < 120; i++)
-        lw_buf_fmt(&known, "%s%.40s", i ? ", " : "", a->t->response[i].id);
+    const char *noun = lw_target_type(a->q->on)->noun;
+    size_t n = lw_target_count(a->q->on, a->t);
+    for (size_t i = 0; i < n && known.len < 120; i++)
+        lw_buf_fmt(&known, "%s%.40s", i ? ", " : "", lw_target_item(a->q->on, a->t, i).id);
     enum lw_code code =
         known.len
-            ? lw_value_refuse(a, "the task has no response \"%.80s\". It has: %s.", id, known.data)
-            : lw_value_refuse(a, "the task has no responses. Leave this question out.");
+            ? lw_value_refuse(a, "the task has no %s \"%.80s\". It has: %s.", noun, id, known.data)
+            : lw_value_refuse(a, "the task has no %ss. Leave this question out.", noun);
     lw_buf_fini(&known);
     return code;
 }
 
 static enum lw_code check_question(const struct lw_value_place *a, const json_t *v)
 {
-    if (a->q->on != LW_ON_RESPONSE)
+    if (!lw_target_is_keyed(a->q->on))
         return lw_value_check(a, v);
+    const char *noun = lw_target_type(a->q->on)->noun;
     if (!json_is_object(v))
         return lw_value_refuse(a,
-            "this question asks about each response. Give an object with an answer for "
-            "each response id.");
+            "this question asks about each %s. Give an object with an answer for each %s id.", noun,
+            noun);
     const char *id;
     json_t *each;
     enum lw_code code = LW_OK;
     json_object_foreach((json_t *)v, id, each)
     {
-        struct lw_value_place one = {a->q, a->t, id, a->err};
-        code = lw_task_response(a->t, id) ? lw_value_check(&one, each) : unknown_response(a, id);
+        struct lw_value_place one = {a->q, a->t, lw_target_find(a->q->on, a->t, id), a->err};
+        code = one.item >= 0 ? lw_value_check(&one, each) : unknown_item(a, id);
         if (code != LW_OK)
             break;
     }
@@ -75,8 +78,7 @@ static enum lw_code check_missing(
     struct lw_slot s;
     if (!lw_answers_missing(p, t, NULL, answers, &s))
         return LW_OK;
-    struct lw_value_place a = {
-        &p->question[s.question], t, s.response < 0 ? NULL : t->response[s.response].id, err};
+    struct lw_value_place a = {&p->question[s.question], t, s.item, err};
     return lw_value_refuse(&a, "an answer is required. Give one, or skip the task.");
 }
 
@@ -90,7 +92,7 @@ enum lw_code lw_answers_check(
     json_t *v;
     json_object_foreach((json_t *)answers, name, v)
     {
-        struct lw_value_place a = {lw_question_find(p, name), t, NULL, err};
+        struct lw_value_place a = {lw_question_find(p, name), t, -1, err};
         enum lw_code code = a.q ? check_question(&a, v) : unknown_question(p, name, err);
         if (code != LW_OK)
             return code;

@@ -6,6 +6,7 @@
 #include "labelwright/answers/answers.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/project/question.h"
+#include "labelwright/project/task_target.h"
 #include "labelwright/text/find.h"
 
 #include <stdlib.h>
@@ -74,38 +75,41 @@ bool lw_test_passes(const struct lw_test *test, const json_t *value)
     }
 }
 
-static bool is_about_responses(const struct lw_project *p, const struct lw_test *t)
+static enum lw_target tested(const struct lw_project *p, const struct lw_test *t)
 {
-    return p->question[t->question].on == LW_ON_RESPONSE;
+    return p->question[t->question].on;
 }
 
-/* The tests about responses at one of them, or with `id` NULL those about the task. */
-static bool hold_at(
-    const struct lw_project *p, const struct lw_tests *t, const json_t *answers, const char *id)
+/* The tests about a target at one item of it; those about the task and its prompt with NULL. */
+static bool hold_at(const struct lw_project *p, const struct lw_tests *t, const json_t *answers,
+    enum lw_target on, const char *id)
 {
     for (size_t i = 0; i < t->n; i++) {
         const json_t *v = json_object_get(answers, p->question[t->v[i].question].name);
-        if (is_about_responses(p, &t->v[i]) == (id != NULL) &&
-            !lw_test_passes(&t->v[i], id ? json_object_get(v, id) : v))
+        bool about = id ? tested(p, &t->v[i]) == on : !lw_target_is_keyed(tested(p, &t->v[i]));
+        if (about && !lw_test_passes(&t->v[i], id ? json_object_get(v, id) : v))
             return false;
     }
     return true;
 }
 
-bool lw_tests_hold(const struct lw_project *p, const struct lw_tests *t, const json_t *answers)
+/* At some item all tests of the target of this one hold. */
+static bool hold_somewhere(const struct lw_project *p, const struct lw_tests *t,
+    const json_t *answers, const struct lw_test *first)
 {
-    size_t first = 0;
-    while (first < t->n && !is_about_responses(p, &t->v[first]))
-        first++;
-    if (!hold_at(p, t, answers, NULL))
-        return false;
-    if (first == t->n)
-        return true;
-    json_t *all = json_object_get(answers, p->question[t->v[first].question].name);
+    json_t *all = json_object_get(answers, p->question[first->question].name);
     for (void *at = json_object_iter(all); at; at = json_object_iter_next(all, at))
-        if (hold_at(p, t, answers, json_object_iter_key(at)))
+        if (hold_at(p, t, answers, tested(p, first), json_object_iter_key(at)))
             return true;
     return false;
+}
+
+bool lw_tests_hold(const struct lw_project *p, const struct lw_tests *t, const json_t *answers)
+{
+    bool hold = hold_at(p, t, answers, LW_ON_TASK, NULL);
+    for (size_t i = 0; i < t->n && hold; i++)
+        hold = !lw_target_is_keyed(tested(p, &t->v[i])) || hold_somewhere(p, t, answers, &t->v[i]);
+    return hold;
 }
 
 static bool has_tags(const json_t *answer)

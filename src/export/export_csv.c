@@ -4,6 +4,7 @@
 #include "export/export_internal.h"
 #include "labelwright/answers/answers.h"
 #include "labelwright/json/json_members.h"
+#include "labelwright/project/task_target.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -69,7 +70,7 @@ enum { FIXED = sizeof fixed / sizeof *fixed };
 
 static bool is_keyed(const struct lw_question *q)
 {
-    return q->on != LW_ON_TASK && q->on != LW_ON_PROMPT;
+    return lw_target_is_keyed(q->on);
 }
 
 /* The question for this answer; NULL when it is unknown or of another kind. */

@@ -4,6 +4,7 @@
 #include "export/export_internal.h"
 #include "labelwright/json/json_members.h"
 #include "labelwright/json/json_value.h"
+#include "labelwright/project/task_target.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -62,7 +63,7 @@ static void add(struct lw_buf *out, const char *name, size_t len, const char *va
 /* How the JSON of an answer begins: {, [, ", or 0 for a number. */
 static char kind_of(const struct lw_question *q)
 {
-    if (q->on == LW_ON_RESPONSE || q->type == LW_Q_COMPARE || q->type == LW_Q_EDIT)
+    if (lw_target_is_keyed(q->on) || q->type == LW_Q_COMPARE || q->type == LW_Q_EDIT)
         return '{';
     return q->type == LW_Q_RATING ? '0' : q->type == LW_Q_TAGS ? '[' : '"';
 }

@@ -134,9 +134,6 @@ static const struct {
 } hints[] = {
     {"annotations", NULL,
         "Label Studio annotations without their tasks: export them with \"data\""},
-    {"question", "label", "PRM800K data: this version cannot ask about steps"},
-    {"steps", "input", "reasoning in steps: this version cannot ask about steps"},
-    {"completions", "labels", "trl-stepwise data: this version cannot ask about steps"},
 };
 
 static const char *hint_for(const json_t *record)

@@ -15,8 +15,25 @@ struct lw_span lw_task_text_of(struct lw_task *to, const json_t *plain);
 /* A copy that lives as long as the task. */
 struct lw_span lw_task_add_text(struct lw_task *to, const char *s, size_t n);
 
+/* Sets the ids of the turns when all are there, and none moves any more. */
+void lw_task_name_turns(struct lw_task *t);
+
 /* What is returned lives until the next one is added. */
 struct lw_turn *lw_task_add_turn(struct lw_task *to, const char *role, struct lw_span text);
+
+/* The next step of a response (-1: of the task), and another wording of the last one. */
+void lw_task_add_step(struct lw_task *to, int response, struct lw_span text);
+void lw_task_add_other_step(struct lw_task *to, struct lw_span text);
+
+/* Adds the steps of a list of texts, or of objects with a "text"; `name` is the member it stands
+ * under. */
+enum lw_code lw_steps_read(
+    const json_t *list, const char *name, int response, struct lw_task *to, struct lw_err *err);
+
+/* The steps become the response's text, a line each; and the reverse. */
+void lw_task_join_steps(struct lw_task *to, int response);
+void lw_task_add_lines_as_steps(struct lw_task *to, int response);
+
 struct lw_response *lw_task_add_response(/* `id` NULL for r1, r2 … */
     struct lw_task *to, const char *id, const char *model, struct lw_span text);
 struct lw_response *lw_task_add_turn_response(

@@ -125,15 +125,6 @@ enum lw_code lw_named_read(
     return code == LW_OK ? lw_task_check_ids(to, err) : code;
 }
 
-/* Reasoning in steps needs questions about each step. */
-static bool in_steps(const json_t *record)
-{
-    return json_is_array(lw_json_get(record, "steps")) ||
-           lw_json_get(lw_json_get(record, "question"), "pre_generated_steps") ||
-           (json_is_boolean(json_array_get(lw_json_get(record, "labels"), 0)) &&
-               json_is_array(lw_json_get(record, "completions")));
-}
-
 static bool is_empty(const json_t *v)
 {
     return (json_is_array(v) && json_array_size(v) == 0) ||
@@ -162,7 +153,7 @@ static bool fits(const struct lw_format *f, const json_t *record)
 {
     (void)f;
     struct lw_task t = {0};
-    if (!json_is_object(record) || in_steps(record) || lacks_response(record))
+    if (!json_is_object(record) || lacks_response(record))
         return false;
     bool fits = lw_named_read(NULL, (json_t *)record, &t, NULL) == LW_OK && has_content(&t);
     free(t.turn);

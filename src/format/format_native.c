@@ -100,16 +100,29 @@ static enum lw_code read_prompt(const json_t *record, struct lw_task *to, struct
     return LW_OK;
 }
 
+/* They are the text where there is no other. */
+static enum lw_code read_steps(
+    const json_t *steps, bool alone, struct lw_task *to, struct lw_err *err)
+{
+    int response = (int)to->nresponses - 1;
+    enum lw_code code = lw_steps_read(steps, "steps", response, to, err);
+    if (code == LW_OK && alone)
+        lw_task_join_steps(to, response);
+    return code;
+}
+
 static enum lw_code read_response(const json_t *v, size_t i, struct lw_task *to, struct lw_err *err)
 {
-    const json_t *text = json_is_object(v) ? lw_json_get(v, "text") : v, *id = lw_json_get(v, "id");
-    if (!json_is_string(text))
+    const json_t *text = json_is_object(v) ? lw_json_get(v, "text") : v, *id = lw_json_get(v, "id"),
+                 *steps = lw_json_get(v, "steps");
+    const struct lw_span nothing = {"", 0};
+    if (!json_is_string(text) && (text || !steps))
         return lw_fail(err, LW_EBAD, "Response %zu has no text (\"text\": \"…\").", i + 1);
     if (id && !lw_is_integer(id) && json_string_length(id) == 0)
         return lw_fail(err, LW_EBAD, "Response %zu: \"id\" must be text or an integer.", i + 1);
     lw_task_add_response(to, id ? lw_task_text_of(to, id).s : NULL,
-        json_string_value(lw_json_get(v, "model")), lw_span_of(text));
-    return LW_OK;
+        json_string_value(lw_json_get(v, "model")), text ? lw_span_of(text) : nothing);
+    return steps ? read_steps(steps, !text, to, err) : LW_OK;
 }
 
 static enum lw_code read_responses(const json_t *record, struct lw_task *to, struct lw_err *err)

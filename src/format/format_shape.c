@@ -97,8 +97,6 @@ const struct lw_format lw_format_llmbar = SHAPE(
     "llmbar", fits, "id", NEED("input", "output_1", "output_2"), RESPONSE("output_1", "output_2"));
 const struct lw_format lw_format_rlhf_pair = SHAPE(
     "rlhf-pair", fits, "id", NEED("prompt", "answer1", "answer2"), RESPONSE("answer1", "answer2"));
-const struct lw_format lw_format_gsm8k =
-    SHAPE("gsm8k", fits, "id", NEED("question", "answer"), RESPONSE("answer"));
 const struct lw_format lw_format_xstest = SHAPE(
     "xstest", fits, "id", NEED("id", "type", "prompt"), RESPONSE("completion"), .closed = true);
 const struct lw_format lw_format_hatecheck =

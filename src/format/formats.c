@@ -14,6 +14,9 @@
  * members comes before one with fewer. */
 #define FORMATS(X)                                                                                 \
     X(hh_rlhf)                                                                                     \
+    X(prm800k)                                                                                     \
+    X(trl_stepwise)                                                                                \
+    X(bbmistake)                                                                                   \
     X(native)                                                                                      \
     X(oasst_tree)                                                                                  \
     X(oasst)                                                                                       \

@@ -303,10 +303,12 @@ struct lw_task *lw_record_reader_task(
     if (lw_record_reader_parse(reader, bytes, n, &root, &err) != LW_OK)
         return lw_task_unreadable(id, &record, err.text);
     struct lw_task *t = lw_task_new(id, &record, root);
-    if (reader->format->read(reader->format, root, t, &err) == LW_OK)
-        return t;
-    lw_task_free(t);
-    return lw_task_unreadable(id, &record, err.text);
+    if (reader->format->read(reader->format, root, t, &err) != LW_OK) {
+        lw_task_free(t);
+        return lw_task_unreadable(id, &record, err.text);
+    }
+    lw_task_name_turns(t);
+    return t;
 }
 
 void lw_record_reader_fini(struct lw_record_reader *reader)

@@ -32,6 +32,7 @@ void lw_task_free(struct lw_task *t)
         return;
     free(t->turn);
     free(t->response);
+    free(t->step);
     free(t->tag);
     json_decref(t->root);
     json_decref(t->made);
@@ -46,6 +47,14 @@ const struct lw_response *lw_task_response(const struct lw_task *t, const char *
         if (strcmp(t->response[i].id, id) == 0)
             return &t->response[i];
     return NULL;
+}
+
+void lw_task_step_name(struct lw_task_step *step)
+{
+    if (step->other > 0)
+        snprintf(step->id, sizeof step->id, "s%zu.%zu", step->place, step->other);
+    else
+        snprintf(step->id, sizeof step->id, "s%zu", step->place);
 }
 
 /* ---- for the readers of formats */
@@ -100,8 +109,43 @@ static void *with_room(void *v, size_t n, size_t item)
 struct lw_turn *lw_task_add_turn(struct lw_task *to, const char *role, struct lw_span text)
 {
     to->turn = with_room(to->turn, to->nturns, sizeof *to->turn);
-    to->turn[to->nturns] = (struct lw_turn){.role = role, .text = text};
-    return &to->turn[to->nturns++];
+    struct lw_turn *turn = &to->turn[to->nturns++];
+    *turn = (struct lw_turn){.role = role, .text = text};
+    return turn;
+}
+
+void lw_task_name_turns(struct lw_task *t)
+{
+    for (size_t i = 0; i < t->nturns; i++)
+        snprintf(t->turn[i].id, sizeof t->turn[i].id, "t%zu", i + 1);
+}
+
+static struct lw_task_step *push_step(struct lw_task *to, struct lw_task_step step)
+{
+    to->step = with_room(to->step, to->nsteps, sizeof *to->step);
+    to->step[to->nsteps] = step;
+    return &to->step[to->nsteps++];
+}
+
+void lw_task_add_step(struct lw_task *to, int response, struct lw_span text)
+{
+    const struct lw_task_step *last = to->nsteps ? &to->step[to->nsteps - 1] : NULL;
+    bool goes_on = last && last->response == response;
+    struct lw_task_step *step = push_step(to, (struct lw_task_step){.response = response,
+                                                  .place = last ? last->place + 1 : 1,
+                                                  .first = to->nsteps,
+                                                  .number = goes_on ? last->number + 1 : 1,
+                                                  .text = text});
+    lw_task_step_name(step);
+}
+
+void lw_task_add_other_step(struct lw_task *to, struct lw_span text)
+{
+    struct lw_task_step other = to->step[to->nsteps - 1];
+    other.other++;
+    other.text = text;
+    lw_task_step_name(&other);
+    push_step(to, other);
 }
 
 struct lw_response *lw_task_add_response(

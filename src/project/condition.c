@@ -141,3 +141,16 @@ void lw_when_parse(struct lw_reading *r, struct lw_project *p, size_t i, const s
         q->nwhen++;
     }
 }
+
+void lw_stop_parse(struct lw_reading *r, struct lw_question *q, const struct lw_yaml *y)
+{
+    if (q->on != LW_ON_TURN && q->on != LW_ON_STEP) {
+        lw_mistake(r, y,
+            "`stop_after` needs items that follow each other. Write `on: step`, or leave it out.");
+        return;
+    }
+    if (!lw_question_type(q->type)->parse_value)
+        return;
+    q->stop = lw_alloc(sizeof *q->stop);
+    lw_test_parse(r, q, y, q->stop);
+}

@@ -141,7 +141,7 @@ static const struct lw_field fields[] = {
         "type: rating",
         .required = true,
         .words = type_names},
-    {.key = "on", set_on, 0, "task or response", "on: response", .words = target_names},
+    {.key = "on", set_on, 0, "the name of a target", "on: response", .words = target_names},
     {.key = "required", lw_set_bool, IN(required), "true or false", "required: true"},
     {.key = "scale", lw_set_scale, 0, "a map", "scale: {min: 1, max: 7}", .only = ONLY(RATING)},
     {.key = "options",
@@ -151,6 +151,12 @@ static const struct lw_field fields[] = {
         "options: [{value: yes}, {value: no}]",
         .only = ONLY(CHOICE) | ONLY(TAGS)},
     {.key = "when", set_when, 0, "a map", "when: {quality: \"<= 3\"}"},
+    {.key = "stop_after",
+        set_when,
+        0,
+        "a list of answers",
+        "stop_after: [bad]",
+        .only = ONLY(RATING) | ONLY(CHOICE)},
 };
 static const struct lw_schema table = {
     "a question", fields, sizeof fields / sizeof *fields, type_names};
@@ -224,6 +230,8 @@ LW_SETTER(lw_set_questions)
         check_name(r, p, i, y);
         if (when)
             lw_when_parse(r, p, i, when);
+        if (lw_yaml_get(y->item[i], "stop_after"))
+            lw_stop_parse(r, &p->question[i], lw_yaml_get(y->item[i], "stop_after"));
     }
 }
 
@@ -233,11 +241,15 @@ static void question_fini(struct lw_question *q)
         free(q->option[i].path);
         free(q->option[i].label);
         free(q->option[i].help);
+        free(q->option[i].mark);
     }
     for (size_t i = 0; i < q->scale.npoints; i++)
         free(q->scale.point[i].label);
     for (size_t i = 0; i < q->nwhen; i++)
         json_decref(q->when[i].any_of);
+    if (q->stop)
+        json_decref(q->stop->any_of);
+    free(q->stop);
     free(q->option);
     free(q->scale.point);
     free(q->scale.low);

@@ -1,5 +1,6 @@
 /* What all questions have in common: the names of types and targets, and how an answer is refused.
  */
+#include "labelwright/project/task_target.h"
 #include "project/question_internal.h"
 
 #include <stdarg.h>
@@ -41,8 +42,9 @@ enum lw_code lw_value_refuse(const struct lw_value_place *a, const char *fmt, ..
     va_start(ap, fmt);
     vsnprintf(what, sizeof what, fmt, ap);
     va_end(ap);
-    if (a->response)
-        return lw_fail(
-            a->err, LW_EBAD, "\"%s\" of response \"%.80s\": %s", a->q->name, a->response, what);
+    if (a->item >= 0)
+        return lw_fail(a->err, LW_EBAD, "\"%s\" of %s \"%.80s\": %s", a->q->name,
+            lw_target_type(a->q->on)->noun, lw_target_item(a->q->on, a->t, (size_t)a->item).id,
+            what);
     return lw_fail(a->err, LW_EBAD, "\"%s\": %s", a->q->name, what);
 }

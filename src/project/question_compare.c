@@ -33,7 +33,7 @@ int lw_compare_point(const json_t *value, const char *a, const char *b)
 
 static void check(struct lw_reading *r, const struct lw_question *q, const struct lw_yaml *y)
 {
-    if (q->on == LW_ON_RESPONSE)
+    if (q->on != LW_ON_TASK)
         lw_mistake(r, lw_yaml_get(y, "on"),
             "a comparison is about all responses of a task. Write `on: task`.");
 }

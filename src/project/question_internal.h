@@ -9,6 +9,9 @@ enum { LW_OPTIONS_MAX = 200, LW_OPTION_DEPTH_MAX = 3 };
 LW_SETTER(lw_set_options); /* to: struct lw_question */
 LW_SETTER(lw_set_scale);   /* to: struct lw_question */
 
+/* Reads `stop_after` of the question: the answers after which it is asked no more. */
+void lw_stop_parse(struct lw_reading *r, struct lw_question *q, const struct lw_yaml *y);
+
 /* Reads the `when` of question i, after all questions have been read. */
 void lw_when_parse(struct lw_reading *r, struct lw_project *p, size_t i, const struct lw_yaml *y);
 

@@ -3,6 +3,7 @@
 #include "project/question_internal.h"
 
 #include "labelwright/base/buf.h"
+#include "labelwright/text/glyph.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -56,7 +57,7 @@ struct options_reading {
 
 /* One item of the list. */
 struct option_reading {
-    char *value, *label, *help;
+    char *value, *label, *help, *mark;
     char32_t key;
     const struct lw_yaml *options;
 };
@@ -89,6 +90,19 @@ static LW_SETTER(set_key)
         lw_mistake_kind(r, f, y);
 }
 
+static LW_SETTER(set_mark)
+{
+    struct lw_glyph g = {0};
+    const char *s = lw_yaml_text(y);
+    size_t n = s ? strlen(s) : 0;
+    if (n > 0)
+        lw_glyph_next(s, n, 0, true, &g);
+    if (n > 0 && g.len == n && g.cols == 1 && !g.placeholder)
+        lw_set_text(r, f, y, to);
+    else
+        lw_mistake_kind(r, f, y);
+}
+
 static LW_SETTER(set_suboptions)
 {
     if (y->kind == LW_YAML_LIST && y->n > 0)
@@ -103,6 +117,7 @@ static const struct lw_field fields[] = {
     {.key = "label", lw_set_text, IN(label), "text", "label: Makes things up"},
     {.key = "key", set_key, 0, "one letter (digits choose an option by its place)", "key: h"},
     {.key = "help", lw_set_text, IN(help), "text", "help: Any claim that a source contradicts"},
+    {.key = "mark", set_mark, IN(mark), "one character of one column", "mark: \"+\""},
     {.key = "options",
         set_suboptions,
         0,
@@ -146,6 +161,7 @@ static void add_option(struct lw_reading *r, struct options_reading *o,
     q->option[q->noptions++] = (struct lw_option){.path = path,
         .label = lw_strdup(from->label ? from->label : from->value),
         .help = lw_strdup(from->help),
+        .mark = lw_strdup(from->mark),
         .key = from->key,
         .depth = depth,
         .group = from->options != NULL};
@@ -166,6 +182,7 @@ static void read_option(struct lw_reading *r, struct options_reading *o, const s
     free(one.value);
     free(one.label);
     free(one.help);
+    free(one.mark);
 }
 
 static void read_list(struct lw_reading *r, struct options_reading *o, const struct lw_yaml *list,

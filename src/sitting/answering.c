@@ -327,7 +327,7 @@ static void notify_text(struct lw_sitting *s, struct lw_slot slot, const char *b
 static void set_correction(struct lw_sitting *s, struct lw_slot slot, const struct lw_command *c)
 {
     bool open = c->number & LW_TEXT_OPEN;
-    struct lw_span original = s->view.task->response[slot.response].text;
+    struct lw_span original = lw_slot_text(s->view.opts.project, s->view.task, slot);
     bool none = c->number & LW_TEXT_NONE;
     json_t *value = none ? NULL : lw_edit_value(original, c->text, c->len, open);
     const char *became = lw_edit_is_same(value) ? LW_MSG_UNCORRECTED : LW_MSG_CORRECTED;

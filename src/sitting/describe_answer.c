@@ -2,6 +2,8 @@
  * the list can describe tasks that are not on the screen. Values in files are in answers/. */
 #include "sitting/sitting_internal.h"
 
+#include "labelwright/project/task_target.h"
+
 #include <string.h>
 
 static char letter(const struct lw_answered *a, int response)
@@ -29,17 +31,53 @@ static void lower_first(struct lw_buf *b, size_t at)
         c[0] = (char)(c[0] - 'A' + 'a');
 }
 
+/* Which item it is about, where there are several: "B ", "Step 3 ", "B step 3 ". */
+static void add_item(const struct lw_answered *a, struct lw_slot slot, struct lw_buf *to)
+{
+    enum lw_target on = a->project->question[slot.question].on;
+    int response = lw_slot_response(a->project, a->task, slot);
+    bool several = response >= 0 && a->task->nresponses > 1;
+    if (several)
+        lw_buf_fmt(to, "%c ", letter(a, response));
+    if (on == LW_ON_TURN)
+        lw_buf_fmt(to, LW_MSG_TURN_OF, slot.item + 1);
+    if (on != LW_ON_STEP)
+        return;
+    const struct lw_task_step *step = &a->task->step[slot.item];
+    lw_buf_fmt(to, several ? LW_MSG_STEP_OF_LETTER : LW_MSG_STEP_OF, step->number);
+    if (step->other > 0)
+        lw_buf_fmt(to, LW_MSG_WORDING_OF, step->other);
+}
+
 void lw_answered_slot_label(const struct lw_answered *a, struct lw_slot slot, struct lw_buf *to)
 {
     const char *label = a->project->question[slot.question].label;
-    if (slot.response < 0 || a->task->nresponses < 2) {
-        lw_buf_str(to, label);
-        return;
-    }
-    lw_buf_fmt(to, "%c ", letter(a, slot.response));
+    size_t begin = to->len;
+    add_item(a, slot, to);
     size_t at = to->len;
     lw_buf_str(to, label);
-    lower_first(to, at);
+    if (at > begin)
+        lower_first(to, at);
+}
+
+static void item_words(const struct lw_answered *a, struct lw_slot slot, struct lw_buf *to)
+{
+    enum lw_target on = a->project->question[slot.question].on;
+    int response = lw_slot_response(a->project, a->task, slot);
+    bool several = response >= 0 && a->task->nresponses > 1;
+    lw_buf_str(to, lw_target_name(on));
+    if (on == LW_ON_TURN)
+        lw_buf_fmt(to, " %d", slot.item + 1);
+    if (on == LW_ON_RESPONSE && several)
+        lw_buf_fmt(to, " %c", letter(a, response));
+    if (on != LW_ON_STEP)
+        return;
+    const struct lw_task_step *step = &a->task->step[slot.item];
+    lw_buf_fmt(to, " %zu", step->number);
+    if (several)
+        lw_buf_fmt(to, LW_MSG_ITEM_OF_LETTER, letter(a, response));
+    if (step->other > 0)
+        lw_buf_fmt(to, LW_MSG_ITEM_WORDING, step->other);
 }
 
 static const char *option_label(const struct lw_question *q, const json_t *value)
@@ -132,6 +170,12 @@ char lw_sitting_letter(const struct lw_sitting *s, int response)
 {
     struct lw_answered a = on_screen(s);
     return letter(&a, response);
+}
+
+void lw_sitting_describe_item(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to)
+{
+    struct lw_answered a = on_screen(s);
+    item_words(&a, slot, to);
 }
 
 void lw_sitting_slot_label(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to)

@@ -3,6 +3,8 @@
  * wording may differ) about the same texts. Reads and writes no file: that is draft_file.c. */
 #include "sitting/sitting_internal.h"
 
+#include "labelwright/project/task_target.h"
+
 #include "labelwright/base/hash.h"
 
 #include <string.h>
@@ -88,9 +90,10 @@ static bool is_about_the_same(const struct restoring *c, struct lw_slot slot)
     const json_t *was = json_object_get(c->draft, "texts");
     if (c->same_task)
         return true;
-    if (slot.response < 0)
+    int response = lw_slot_response(c->s->view.opts.project, c->s->view.task, slot);
+    if (response < 0)
         return json_equal(was, c->texts);
-    const char *id = c->s->view.task->response[slot.response].id;
+    const char *id = c->s->view.task->response[response].id;
     if (lw_slot_question(c->s, slot)->type == LW_Q_EDIT) /* the answer has the text */
         return true;
     return was && json_equal(json_object_get(was, id), json_object_get(c->texts, id));
@@ -107,16 +110,16 @@ static void restore(struct restoring *c, struct lw_slot slot, json_t *value)
         c->left++;
 }
 
-static void restore_responses(struct restoring *c, size_t question, json_t *values)
+static void restore_items(struct restoring *c, size_t question, json_t *values)
 {
-    const struct lw_task *t = c->s->view.task;
+    enum lw_target on = c->s->view.opts.project->question[question].on;
     const char *id;
     json_t *value;
     json_object_foreach(values, id, value)
     {
-        const struct lw_response *r = lw_task_response(t, id);
-        if (r)
-            restore(c, (struct lw_slot){question, (int)(r - t->response)}, value);
+        int item = lw_target_find(on, c->s->view.task, id);
+        if (item >= 0)
+            restore(c, (struct lw_slot){question, item}, value);
         else
             c->left++;
     }
@@ -130,10 +133,10 @@ static void restore_question(struct restoring *c, const char *name, json_t *valu
         i++;
     if (i == p->nquestions)
         c->left++;
-    else if (p->question[i].on != LW_ON_RESPONSE)
+    else if (!lw_target_is_keyed(p->question[i].on))
         restore(c, (struct lw_slot){i, -1}, value);
     else if (json_is_object(value))
-        restore_responses(c, i, value);
+        restore_items(c, i, value);
     else
         c->left++;
 }
@@ -171,20 +174,26 @@ static json_t *finished(const json_t *value)
     return json_stringn(text.s, text.n);
 }
 
+static void finish_all(const struct lw_sitting *s, size_t question, json_t *answers)
+{
+    const struct lw_project *p = s->view.opts.project;
+    enum lw_target on = p->question[question].on;
+    int n = (int)lw_target_count(on, s->view.task);
+    for (int i = lw_target_is_keyed(on) ? 0 : -1; i < n; i++) {
+        struct lw_slot slot = {question, i};
+        const json_t *value = lw_answer_get(p, s->view.task, answers, slot);
+        if (value)
+            lw_answer_set(p, s->view.task, answers, slot, finished(value));
+    }
+}
+
 bool lw_sitting_equals_submitted(const struct lw_sitting *s)
 {
     const struct lw_project *p = s->view.opts.project;
     json_t *whole = json_deep_copy(s->view.answers);
     struct lw_slot slot;
     for (slot.question = 0; slot.question < p->nquestions; slot.question++)
-        for (slot.response = -1; slot.response < (int)s->view.task->nresponses; slot.response++) {
-            bool on_response = p->question[slot.question].on == LW_ON_RESPONSE;
-            const json_t *value = on_response == (slot.response >= 0)
-                                      ? lw_answer_get(p, s->view.task, whole, slot)
-                                      : NULL;
-            if (value)
-                lw_answer_set(p, s->view.task, whole, slot, finished(value));
-        }
+        finish_all(s, slot.question, whole);
     lw_answers_prune(p, s->view.task, whole);
     bool same = json_equal(whole, s->view.submitted);
     json_decref(whole);

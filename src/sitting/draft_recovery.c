@@ -2,6 +2,8 @@
  * and all of them as words, to be read. */
 #include "sitting/sitting_internal.h"
 
+#include "labelwright/project/task_target.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,8 +48,8 @@ json_t *lw_sitting_old_texts(const struct lw_sitting *s)
     json_array_foreach(old, i, draft)
     {
         json_t *value = json_object_get(json_object_get(draft, "answers"), q->name);
-        if (slot.response >= 0)
-            value = json_object_get(value, s->view.task->response[slot.response].id);
+        if (slot.item >= 0)
+            value = json_object_get(value, lw_slot_id(s->view.opts.project, s->view.task, slot));
         add_text(texts, value, q->type == LW_Q_EDIT);
     }
     json_array_foreach(old, i, draft) add_texts(texts, draft, q->type == LW_Q_EDIT);
@@ -69,17 +71,22 @@ static void value_words(const json_t *value, struct lw_buf *to)
     lw_buf_char(to, '\n');
 }
 
-/* Response ids are never shown, only letters. */
-static void response_words(
+/* Ids are never shown, only letters and numbers. */
+static void item_words(
     const struct lw_sitting *s, const char *name, json_t *values, struct lw_buf *to)
 {
+    const struct lw_question *q = lw_question_find(s->view.opts.project, name);
+    enum lw_target on = q && lw_target_is_keyed(q->on) ? q->on : LW_ON_RESPONSE;
     const char *id;
     json_t *value;
     json_object_foreach(values, id, value)
     {
-        const struct lw_response *r = lw_task_response(s->view.task, id);
-        lw_buf_fmt(to, LW_MSG_OLD_ANSWER_ABOUT, name,
-            r ? lw_sitting_letter(s, (int)(r - s->view.task->response)) : '?');
+        int item = lw_target_find(on, s->view.task, id);
+        if (on == LW_ON_RESPONSE)
+            lw_buf_fmt(
+                to, LW_MSG_OLD_ANSWER_ABOUT, name, item >= 0 ? lw_sitting_letter(s, item) : '?');
+        else
+            lw_buf_fmt(to, LW_MSG_OLD_ANSWER_ABOUT_ITEM, name, lw_target_type(on)->noun, item + 1);
         value_words(value, to);
     }
 }
@@ -94,7 +101,7 @@ static void draft_words(const struct lw_sitting *s, const json_t *draft, struct 
         bool one =
             !json_is_object(value) || lw_text_of(value).s || json_object_get(value, "better");
         if (!one) {
-            response_words(s, name, value, to);
+            item_words(s, name, value, to);
             continue;
         }
         lw_buf_fmt(to, LW_MSG_OLD_ANSWER, name);

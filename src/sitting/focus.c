@@ -4,7 +4,7 @@
 
 static bool same_slot(struct lw_slot a, struct lw_slot b)
 {
-    return a.question == b.question && a.response == b.response;
+    return a.question == b.question && a.item == b.item;
 }
 
 bool lw_sitting_focus_slot(struct lw_sitting *s, struct lw_slot slot)
@@ -105,18 +105,22 @@ struct lw_decision lw_act_focus(struct lw_sitting *s, const struct lw_command *c
     return LW_STAY;
 }
 
-/* When everything is answered, a digit still works: it changes a rating of the same response, or
- * the first one. */
+static bool same_item(const struct lw_sitting *s, size_t i, size_t k)
+{
+    struct lw_slot a = s->view.slot[i], b = s->view.slot[k];
+    return a.item == b.item &&
+           (a.item < 0 || lw_slot_question(s, a)->on == lw_slot_question(s, b)->on);
+}
+
+/* When everything is answered, a digit still works: it changes a rating of the same item, or the
+ * first one. */
 static void focus_mendable(struct lw_sitting *s)
 {
     size_t at = s->view.focus, best = s->view.nslots;
-    int response = s->view.slot[at].response;
-    for (size_t i = s->view.nslots; i-- > 0;) {
-        bool same = s->view.slot[i].response == response;
+    for (size_t i = s->view.nslots; i-- > 0;)
         if (takes_digits(s, i) &&
-            (same || best == s->view.nslots || s->view.slot[best].response != response))
+            (same_item(s, i, at) || best == s->view.nslots || !same_item(s, best, at)))
             best = i;
-    }
     if (best < s->view.nslots && !takes_digits(s, at))
         s->view.focus = best;
 }
@@ -129,12 +133,16 @@ struct lw_decision lw_act_move_on(struct lw_sitting *s, const struct lw_command 
     return LW_STAY;
 }
 
+static int about(const struct lw_sitting *s, size_t i)
+{
+    return lw_slot_response(s->view.opts.project, s->view.task, s->view.slot[i]);
+}
+
 /* The place of the first question about the response; with `open`, of the first open one. */
 static size_t first_about(const struct lw_sitting *s, int response, bool open)
 {
     size_t i = 0;
-    while (i < s->view.nslots &&
-           (s->view.slot[i].response != response || (open && !wants_answer(s, i, true))))
+    while (i < s->view.nslots && (about(s, i) != response || (open && !wants_answer(s, i, true))))
         i++;
     return i;
 }
@@ -143,10 +151,11 @@ struct lw_decision lw_act_response(struct lw_sitting *s, const struct lw_command
 {
     struct lw_slot at = s->view.slot[s->view.focus];
     int response = (int)c->number;
-    if (at.response < 0 || at.response == response)
+    if (about(s, s->view.focus) < 0 || about(s, s->view.focus) == response)
         return LW_STAY;
     s->view.message[0] = '\0'; /* it may have named the question that was next */
-    if (lw_sitting_focus_slot(s, (struct lw_slot){at.question, response}))
+    if (lw_slot_question(s, at)->on == LW_ON_RESPONSE &&
+        lw_sitting_focus_slot(s, (struct lw_slot){at.question, response}))
         return LW_STAY;
     size_t i = first_about(s, response, true);
     if (i == s->view.nslots)

@@ -42,6 +42,13 @@
 #define LW_MSG_A_COMPARISON "a comparison\n"
 #define LW_MSG_OLD_ANSWER "%s: "
 #define LW_MSG_OLD_ANSWER_ABOUT "%s, response %c: "
+#define LW_MSG_OLD_ANSWER_ABOUT_ITEM "%s, %s %d: "
+#define LW_MSG_TURN_OF "Turn %d "
+#define LW_MSG_STEP_OF "Step %zu "
+#define LW_MSG_STEP_OF_LETTER "step %zu "
+#define LW_MSG_WORDING_OF "wording %zu "
+#define LW_MSG_ITEM_OF_LETTER " of %c"
+#define LW_MSG_ITEM_WORDING ", wording %zu"
 
 /* ---- submitting and saving: %zu is the task's number, from 1 */
 

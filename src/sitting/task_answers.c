@@ -50,7 +50,7 @@ void lw_sitting_refresh_slots(struct lw_sitting *s)
             s->view.opts.project, s->view.task, s->view.order, s->view.answers, &s->view.nslots);
     s->view.focus = 0;
     for (size_t i = 0; i < s->view.nslots; i++)
-        if (s->view.slot[i].question == was.question && s->view.slot[i].response == was.response)
+        if (s->view.slot[i].question == was.question && s->view.slot[i].item == was.item)
             s->view.focus = i;
     s->view.draft = !json_equal(s->view.answers, s->view.submitted);
     if (!s->unsaved_since)

@@ -118,6 +118,8 @@ static char *excerpt_of_task(const struct lw_task *t, struct lw_needle *needle)
         found = excerpt_of(needle, t->turn[i].text);
     for (size_t i = 0; i < t->nresponses && !found; i++)
         found = excerpt_of(needle, t->response[i].text);
+    for (size_t i = 0; i < t->nsteps && !found; i++)
+        found = excerpt_of(needle, t->step[i].text);
     return found;
 }
 

@@ -352,6 +352,8 @@ static bool task_mentions(struct lw_search *m, const struct lw_task *t)
     for (size_t i = 0; i < t->nresponses && !found; i++)
         found = holds(m, t->response[i].text.s, t->response[i].text.n) ||
                 parts_mention(m, t->response[i].parts);
+    for (size_t i = 0; i < t->nsteps && !found; i++)
+        found = holds(m, t->step[i].text.s, t->step[i].text.n);
     return found;
 }
 

@@ -324,6 +324,23 @@ static const char *free_id(struct lw_task *to, const char *id)
     return unique;
 }
 
+/* Steps of a response stay with it; they get their places behind those that are there. */
+static void move_steps(struct lw_task *to, const struct lw_task *from, size_t responses)
+{
+    if (from->nsteps == 0)
+        return;
+    size_t first = to->nsteps, places = first ? to->step[first - 1].place : 0;
+    to->step = lw_grow(to->step, first + from->nsteps, sizeof *to->step);
+    for (size_t i = 0; i < from->nsteps; i++) {
+        struct lw_task_step step = from->step[i];
+        step.response += (int)responses;
+        step.place += places;
+        step.first += first;
+        lw_task_step_name(&step);
+        to->step[to->nsteps++] = step;
+    }
+}
+
 /* Moves the responses of `from`, and what their texts point into. */
 static void move_responses(struct lw_task *to, struct lw_task *from, const struct lw_join *j)
 {
@@ -334,6 +351,7 @@ static void move_responses(struct lw_task *to, struct lw_task *from, const struc
     json_array_append(to->made, from->root);
     if (from->made)
         json_array_append(to->made, from->made);
+    move_steps(to, from, to->nresponses);
     if (from->nresponses > 0)
         to->response = lw_grow(to->response, n, sizeof *to->response);
     for (size_t i = 0; i < from->nresponses; i++) {

@@ -45,6 +45,8 @@ static bool is_shown(const struct lw_task *t, const char *s, size_t whole)
     for (size_t i = 0; i < t->nresponses && !shown; i++)
         shown = holds(t->response[i].text, s, n) || parts_hold(t->response[i].parts, s, n) ||
                 ends_with(s, whole, t->response[i].text);
+    for (size_t i = 0; i < t->nsteps && !shown; i++)
+        shown = holds(t->step[i].text, s, n);
     return shown;
 }
 

@@ -18,17 +18,24 @@
 
 enum { RECORDS_MAX = 1000, SAMPLE_TASKS = 100 };
 
+/* What most tasks hold, one may lack. */
+static void note_task(const struct lw_task *t, struct lw_data_kind *to)
+{
+    to->responses = t->nresponses > to->responses ? t->nresponses : to->responses;
+    to->steps = to->steps || t->nsteps > 0;
+}
+
 /* True when the record can be labeled; otherwise `why` gets what is wrong with the first such
  * record. */
 static bool count_responses(const struct lw_record_reader *source, const struct lw_raw_record *raw,
-    size_t *responses, struct lw_err *why)
+    struct lw_data_kind *to, struct lw_err *why)
 {
     if (raw->n > LW_RECORD_MAX)
         return false;
     struct lw_task *t = lw_record_reader_task(source, raw->s, (size_t)raw->n);
     bool readable = !t->unreadable;
     if (readable)
-        *responses = t->nresponses;
+        note_task(t, to);
     else
         lw_fail(why, LW_EBAD, "%s", t->unreadable);
     lw_task_free(t);
@@ -36,7 +43,7 @@ static bool count_responses(const struct lw_record_reader *source, const struct 
 }
 
 static enum lw_code find_readable(struct lw_lines *file, const struct lw_record_reader *found,
-    size_t *responses, struct lw_err *err)
+    struct lw_data_kind *to, struct lw_err *err)
 {
     struct lw_err why = {0};
     struct lw_raw_record raw;
@@ -45,7 +52,7 @@ static enum lw_code find_readable(struct lw_lines *file, const struct lw_record_
         enum lw_code code = lw_record_reader_get(found, file, at, &raw, err);
         if (code != LW_OK)
             return code;
-        if (!raw.blank && count_responses(found, &raw, responses, &why))
+        if (!raw.blank && count_responses(found, &raw, to, &why))
             return LW_OK;
     }
     return lw_fail(err, LW_EBAD,
@@ -103,7 +110,7 @@ enum lw_code lw_data_kind(
     if (code == LW_OK && found.format->answers)
         code = lw_detect_refuse_answers(path, err);
     if (code == LW_OK)
-        code = find_readable(&file, &found, &to->responses, err);
+        code = find_readable(&file, &found, to, err);
     if (code == LW_OK)
         note_columns(found.table, to);
     lw_record_reader_fini(&found);
@@ -112,11 +119,11 @@ enum lw_code lw_data_kind(
     return code;
 }
 
-/* The most responses among the first tasks: one of them may lack an answer. */
-static enum lw_code most_responses(struct lw_tasks *t, size_t *most, struct lw_err *err)
+/* What the first tasks hold: one of them may lack an answer. */
+static enum lw_code look_at_tasks(struct lw_tasks *t, struct lw_data_kind *to, struct lw_err *err)
 {
     enum lw_code code = LW_OK;
-    *most = 0;
+    to->responses = 0;
     while (lw_tasks_count(t) < SAMPLE_TASKS && lw_tasks_step(t, LW_WINDOW)) {
     }
     if (lw_tasks_error(t))
@@ -124,8 +131,8 @@ static enum lw_code most_responses(struct lw_tasks *t, size_t *most, struct lw_e
     for (size_t i = 0; i < lw_tasks_count(t) && i < SAMPLE_TASKS && code == LW_OK; i++) {
         struct lw_task *task = NULL;
         code = lw_tasks_load(t, i, &task, err);
-        if (code == LW_OK && task->nresponses > *most)
-            *most = task->nresponses;
+        if (code == LW_OK)
+            note_task(task, to);
         lw_task_free(task);
     }
     return code;
@@ -143,7 +150,7 @@ enum lw_code lw_data_kind_joined(const struct lw_sys *sys, const char *dir,
         p ? lw_tasks_open(sys, p, &t, err)
           : lw_fail(err, LW_EBAD, "A project cannot use one of these file names. Rename the file.");
     if (code == LW_OK)
-        code = most_responses(t, &to->responses, err);
+        code = look_at_tasks(t, to, err);
     for (size_t i = 0; code == LW_OK && i < files->n; i++)
         for (size_t k = 0; k < lw_tasks_joins(t); k++)
             if (strcmp(lw_tasks_join_at(t, k).file, files->name[i]) == 0)
@@ -180,8 +187,10 @@ static const char head[] =
     "# sync: {to: \"file:outbox/\"}   # `labelwright sync` writes labels there, or sends them to "
     "https://...\n"
     "\n"
-    "# Each question has a name (for the journal), a type and a target (`on`): the whole task, or\n"
-    "# each response. `when` asks it only after certain answers: when: {quality: \"<= 3\"}\n"
+    "# Each question has a name (for the journal), a type and a target (`on`): the whole task, "
+    "its\n"
+    "# prompt, or each response, turn or step. `when` asks it only after certain answers: when: "
+    "{quality: \"<= 3\"}\n"
     "questions:\n";
 
 #define PROBLEMS                                                                                   \
@@ -238,15 +247,54 @@ static const char head[] =
     "    on: task\n"                                                                               \
     "    required: true\n"
 
-/* By the number of responses, up to `most`. */
+#define STEP                                                                                       \
+    "  - name: verdict            # one key a step: 1 bad, 2 neutral, 3 good, 4 unsure\n"          \
+    "    label: Verdict\n"                                                                         \
+    "    type: choice\n"                                                                           \
+    "    on: step\n"                                                                               \
+    "    required: true\n"                                                                         \
+    "    stop_after: [bad]        # after the first bad step, no others are asked about\n"         \
+    "    options:\n"                                                                               \
+    "      - {value: bad, label: bad, mark: \"-\", help: \"Wrong, or it does not follow\"}\n"      \
+    "      - {value: neutral, label: neutral, mark: \"0\", help: \"Right, but it leads "           \
+    "nowhere\"}\n"                                                                                 \
+    "      - {value: good, label: good, mark: \"+\", help: \"Right, and a help\"}\n"               \
+    "      - {value: unsure, label: unsure, mark: \"?\"}\n"                                        \
+    "\n"                                                                                           \
+    "  - name: reason             # what is wrong with the bad step\n"                             \
+    "    label: Reason\n"                                                                          \
+    "    type: text\n"                                                                             \
+    "    on: step\n"                                                                               \
+    "    when: {verdict: bad}\n"                                                                   \
+    "\n"                                                                                           \
+    "  - name: rewrite            # e: what the step should have been\n"                           \
+    "    label: Rewrite\n"                                                                         \
+    "    type: edit\n"                                                                             \
+    "    on: step\n"                                                                               \
+    "    when: {verdict: bad}\n"                                                                   \
+    "\n"                                                                                           \
+    "  - name: outcome\n"                                                                          \
+    "    label: Outcome\n"                                                                         \
+    "    type: choice\n"                                                                           \
+    "    on: task\n"                                                                               \
+    "    options:\n"                                                                               \
+    "      - {value: solution, label: right, help: \"The steps lead to the right answer\"}\n"      \
+    "      - {value: found_error, label: found an error}\n"                                        \
+    "      - {value: bad_problem, label: bad problem, help: \"It makes no sense, or says too "     \
+    "little\"}\n"                                                                                  \
+    "      - {value: give_up, label: give up, help: \"Say why in the note\"}\n"
+
+/* By what the tasks hold: steps, and up to `most` responses. */
 static const struct {
+    bool steps;
     size_t most;
     const char *questions;
 } kinds[] = {
-    {0, QUALITY("task") NOTE},
-    {1, QUALITY("response") PROBLEMS NOTE},
-    {2, BETTER PROBLEMS NOTE},
-    {SIZE_MAX, QUALITY("response") PROBLEMS NOTE},
+    {true, SIZE_MAX, STEP NOTE},
+    {false, 0, QUALITY("task") NOTE},
+    {false, 1, QUALITY("response") PROBLEMS NOTE},
+    {false, 2, BETTER PROBLEMS NOTE},
+    {false, SIZE_MAX, QUALITY("response") PROBLEMS NOTE},
 };
 
 /* Characters that JSON leaves unescaped but YAML takes for line breaks or refuses, and those that
@@ -371,7 +419,7 @@ char *lw_project_text(
     bool known = name && path && add_files(&more, files);
     if (known) {
         size_t i = 0;
-        while (kind->responses > kinds[i].most)
+        while (kinds[i].steps != kind->steps || kind->responses > kinds[i].most)
             i++;
         add_head(&b, (const char *const[]){name, path, more.data});
         lw_buf_str(&b, kinds[i].questions);

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "labelwright/answers/answers.h"
 #include "labelwright/base/buf.h"
+#include "labelwright/project/task_target.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,13 +22,13 @@
  *   deep     text, task when note is answered "look" */
 static struct lw_point points[] = {{4, "acceptable"}};
 static struct lw_option tags[] = {
-    {"hallucination", "Makes things up", NULL, U'h', 0, false},
-    {"safety", "safety", NULL, 0, 0, true},
-    {"safety/hate", "hate", NULL, 0, 1, false},
-    {"safety/self_harm", "self_harm", NULL, 0, 1, false},
+    {"hallucination", "Makes things up", NULL, U'h', 0, false, NULL},
+    {"safety", "safety", NULL, 0, 0, true, NULL},
+    {"safety/hate", "hate", NULL, 0, 1, false, NULL},
+    {"safety/self_harm", "self_harm", NULL, 0, 1, false, NULL},
 };
 static struct lw_option kinds[] = {
-    {"prose", "prose", NULL, 0, 0, false}, {"code", "code", NULL, 0, 0, false}};
+    {"prose", "prose", NULL, 0, 0, false, NULL}, {"code", "code", NULL, 0, 0, false, NULL}};
 enum { BETTER, QUALITY, PROBLEMS, WHY, KIND, NOTE, DEEP, NQUESTIONS };
 static struct lw_test when_why[] = {{QUALITY, LW_OP_LE, NULL, 3}};
 static struct lw_test when_note[] = {{PROBLEMS, LW_OP_ANY_OF, NULL, 0}};
@@ -105,10 +106,10 @@ static char *asked(const struct lw_task *t, const int *order, const char *text)
     for (size_t i = 0; i < n; i++) {
         const char *gap = i ? " " : "";
         const char *name = project.question[slots[i].question].name;
-        if (slots[i].response < 0)
+        if (slots[i].item < 0)
             lw_buf_fmt(&b, "%s%s", gap, name);
         else
-            lw_buf_fmt(&b, "%s%s:%s", gap, name, t->response[slots[i].response].id);
+            lw_buf_fmt(&b, "%s%s:%s", gap, name, t->response[slots[i].item].id);
         assert_true(lw_slot_asked(&project, t, slots[i], answers));
     }
     free(slots);
@@ -122,6 +123,110 @@ static void asks(const struct lw_task *t, const int *order, const char *answers,
     assert_string_equal(got, slots);
     free(got);
 }
+
+/* ---- turns and steps: a verdict on each step until one is bad, its reason, and "fix" where the
+ * response of the step is worth it */
+enum { WORTH, VERDICT, REASON, FIX, TURN, PROMPT, NASKED };
+static struct lw_option verdicts[] = {
+    {"bad", "bad", NULL, 0, 0, false, NULL}, {"good", "good", NULL, 0, 0, false, NULL}};
+static struct lw_test stop_verdict = {.op = LW_OP_ANY_OF};
+static struct lw_test when_reason[] = {{.question = VERDICT, .op = LW_OP_ANY_OF}};
+static struct lw_test when_fix[] = {{WORTH, LW_OP_GE, NULL, 2}};
+static struct lw_question of_items[NASKED] = {
+    [WORTH] = {.name = "worth",
+        .type = LW_Q_RATING,
+        .on = LW_ON_RESPONSE,
+        .scale = {.min = 1, .max = 3}},
+    [VERDICT] = {.name = "verdict",
+        .type = LW_Q_CHOICE,
+        .on = LW_ON_STEP,
+        .option = verdicts,
+        .noptions = COUNT(verdicts),
+        .stop = &stop_verdict},
+    [REASON] =
+        {.name = "reason", .type = LW_Q_TEXT, .on = LW_ON_STEP, .when = when_reason, .nwhen = 1},
+    [FIX] = {.name = "fix", .type = LW_Q_TEXT, .on = LW_ON_STEP, .when = when_fix, .nwhen = 1},
+    [TURN] = {.name = "turn", .type = LW_Q_TEXT, .on = LW_ON_TURN},
+    [PROMPT] = {.name = "ask", .type = LW_Q_EDIT, .on = LW_ON_PROMPT},
+};
+static const struct lw_project item_project = {.question = of_items, .nquestions = NASKED};
+static struct lw_turn said[] = {
+    {.id = "t1", .role = "user", .text = {"q", 1}}, {.id = "t2", .role = "system"}};
+static struct lw_task_step worked[] = {
+    {.id = "s1", .response = 0, .place = 1, .number = 1, .first = 0},
+    {.id = "s1.1", .response = 0, .place = 1, .number = 1, .first = 0, .other = 1},
+    {.id = "s2", .response = 0, .place = 2, .number = 2, .first = 2},
+    {.id = "s3", .response = 1, .place = 3, .number = 1, .first = 3},
+};
+static const struct lw_task stepped = {.turn = said,
+    .nturns = 2,
+    .response = responses,
+    .nresponses = 2,
+    .step = worked,
+    .nsteps = COUNT(worked)};
+
+static void asks_items(const int *order, const char *text, const char *wanted)
+{
+    json_t *answers = parse(text);
+    stop_verdict.any_of = json_pack("[s]", "bad");
+    when_reason[0].any_of = json_pack("[s]", "bad");
+    size_t n;
+    struct lw_slot *slots = lw_slots(&item_project, &stepped, order, answers, &n);
+    struct lw_buf b = {0};
+    for (size_t i = 0; i < n; i++) {
+        const char *id = lw_slot_id(&item_project, &stepped, slots[i]);
+        lw_buf_fmt(&b, "%s%s%s%s", i ? " " : "", of_items[slots[i].question].name, id ? ":" : "",
+            id ? id : "");
+        assert_true(lw_slot_asked(&item_project, &stepped, slots[i], answers));
+    }
+    assert_string_equal(b.data, wanted);
+    lw_buf_fini(&b);
+    free(slots);
+    json_decref(answers);
+    json_decref(stop_verdict.any_of);
+    json_decref(when_reason[0].any_of);
+}
+
+static void asks_about_each_step_and_turn(void **state)
+{
+    (void)state;
+    asks_items(NULL, "{}",
+        "worth:a worth:b verdict:s1 verdict:s1.1 verdict:s2 verdict:s3 turn:t1 turn:t2 ask");
+    asks_items((int[]){1, 0}, "{}",
+        "worth:b worth:a verdict:s3 verdict:s1 verdict:s1.1 verdict:s2 turn:t1 turn:t2 ask");
+}
+
+static void stops_after_a_bad_step_of_the_same_response(void **state)
+{
+    (void)state;
+    asks_items(NULL, "{\"verdict\":{\"s1\":\"bad\"}}",
+        "worth:a worth:b verdict:s1 reason:s1 verdict:s1.1 verdict:s3 turn:t1 turn:t2 ask");
+    asks_items(NULL, "{\"verdict\":{\"s1\":\"good\",\"s1.1\":\"bad\"}}",
+        "worth:a worth:b verdict:s1 verdict:s1.1 reason:s1.1 verdict:s2 verdict:s3 turn:t1 turn:t2 "
+        "ask");
+}
+
+static void a_step_may_depend_on_its_response(void **state)
+{
+    (void)state;
+    asks_items(NULL, "{\"worth\":{\"b\":2,\"a\":1}}",
+        "worth:a worth:b verdict:s1 verdict:s1.1 verdict:s2 verdict:s3 fix:s3 turn:t1 turn:t2 ask");
+}
+
+static void a_single_response_is_the_last_turn(void **state)
+{
+    (void)state;
+    struct lw_task t = stepped;
+    t.nresponses = 1;
+    assert_int_equal(lw_target_count(LW_ON_TURN, &t), 3);
+    assert_string_equal(lw_target_item(LW_ON_TURN, &t, 2).id, "answer");
+    assert_int_equal(lw_target_item(LW_ON_TURN, &t, 2).response, 0);
+    assert_int_equal(lw_target_find(LW_ON_TURN, &t, "answer"), 2);
+    assert_int_equal(lw_target_find(LW_ON_STEP, &t, "s9"), -1);
+    assert_memory_equal(lw_target_text(LW_ON_PROMPT, &t, -1).s, "q", 1);
+}
+
+/* ---- responses */
 
 static void goes_response_by_response_where_such_questions_stand_in_a_row(void **state)
 {
@@ -267,11 +372,11 @@ static void finds_the_first_missing_answer_in_the_order_shown(void **state)
     json_t *answers = parse("{\"better\":{\"better\":null,\"strength\":0},\"quality\":{\"a\":6}}");
     assert_true(lw_answers_missing(&project, &pair, (int[]){1, 0}, answers, &first));
     assert_int_equal(first.question, QUALITY);
-    assert_int_equal(first.response, 1);
+    assert_int_equal(first.item, 1);
     lw_answer_set(&project, &pair, answers, (struct lw_slot){QUALITY, 1}, json_integer(1));
     assert_true(lw_answers_missing(&project, &pair, NULL, answers, &first));
     assert_int_equal(first.question, WHY);
-    assert_int_equal(first.response, 1);
+    assert_int_equal(first.item, 1);
     lw_answer_set(&project, &pair, answers, (struct lw_slot){WHY, 1}, json_string("short"));
     assert_false(lw_answers_missing(&project, &pair, NULL, answers, &first));
     json_decref(answers);
@@ -390,6 +495,10 @@ static void names_points_and_options(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(asks_about_each_step_and_turn),
+        cmocka_unit_test(stops_after_a_bad_step_of_the_same_response),
+        cmocka_unit_test(a_step_may_depend_on_its_response),
+        cmocka_unit_test(a_single_response_is_the_last_turn),
         cmocka_unit_test(goes_response_by_response_where_such_questions_stand_in_a_row),
         cmocka_unit_test(follows_the_order_shown),
         cmocka_unit_test(asks_a_comparison_only_of_two),

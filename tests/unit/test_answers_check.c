@@ -53,7 +53,7 @@ static void a_correction_half_done_is_still_missing(void **state)
     lw_answer_set(
         &fixing, &fixed_task, answers, first, lw_edit_value(fixable[0].text, "o", 1, true));
     assert_true(lw_answers_missing(&fixing, &fixed_task, NULL, answers, &found));
-    assert_int_equal(found.response, 0);
+    assert_int_equal(found.item, 0);
     fix.required = false; /* it is wanted no more, and still not done */
     assert_true(lw_answers_missing(&fixing, &fixed_task, NULL, answers, &found));
     fix.required = true;

@@ -34,7 +34,6 @@ static void test_what_cannot_be_read_is_refused(void **state)
         {"[{\"id\":1,\"annotations\":[{\"id\":2}]}]",
             "Label Studio annotations without their tasks"},
         {"{\"question_id\":1,\"choices\":[]}", "contains answers, not tasks"},
-        {"{\"input\":\"i\",\"steps\":[\"a\"]}", "cannot ask about steps"},
         {"id,prompt\n1,hello,x\n2\n",
             "looks like CSV or TSV, but not all rows have the same number"},
         {"Dear all,\nthank you, and good night.\nYours\n", "looks like CSV or TSV"},

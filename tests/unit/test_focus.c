@@ -79,8 +79,8 @@ static void every_response_has_its_turn_with_o_and_around(void **state)
         app_fixture_press(&p, "o");
         if (!app_fixture_shows(&p, shown[i]))
             fail_msg("o does not show %s", shown[i]);
-        assert_int_equal(lw_sitting_view(p.s)->slot[lw_sitting_view(p.s)->focus].response,
-            p.app.pane[1].response);
+        assert_int_equal(
+            lw_sitting_view(p.s)->slot[lw_sitting_view(p.s)->focus].item, p.app.pane[1].response);
     }
 }
 

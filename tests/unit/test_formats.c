@@ -33,6 +33,19 @@ static void assert_response(
     assert_ptr_equal(lw_task_response(t, id), &t->response[i]);
 }
 
+static void test_turns_have_ids_of_their_own(void **state)
+{
+    (void)state;
+    struct lw_task *t = parse("messages",
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"assistant\",\"content\":"
+        "\"b\"},{\"role\":\"user\",\"content\":\"c\"}]}");
+    assert_int_equal(t->nturns, 3);
+    assert_string_equal(t->turn[0].id, "t1");
+    assert_string_equal(t->turn[1].id, "t2");
+    assert_string_equal(t->turn[2].id, "t3");
+    lw_task_free(t);
+}
+
 static void test_table(void **state)
 {
     (void)state;
@@ -63,8 +76,8 @@ static void test_guess(void **state)
         {"{\"prompt\":\"p\",\"completion\":\"c\",\"responses\":[]}", "trl-sft"},
         {"{\"prompt\":\"p\",\"responses\":[\"a\"],\"difficulty\":3}", "native"},
         {"{\"question\":\"p\",\"responses\":[\"a\"]}", "named"},
-        {"{\"input\":\"i\",\"steps\":[\"a\"]}", NULL},
-        {"{\"prompt\":\"p\",\"completions\":[\"a\"],\"labels\":[true]}", NULL},
+        {"{\"input\":\"i\",\"steps\":[\"a\"]}", "bbmistake"},
+        {"{\"prompt\":\"p\",\"completions\":[\"a\"],\"labels\":[true]}", "trl-stepwise"},
         {"{\"question_id\":1,\"model_id\":\"m\",\"choices\":[{\"turns\":[\"a\"]}]}",
             "mt-bench-answers"},
         {"{\"text\":\"t\"}", "named"},
@@ -141,7 +154,32 @@ static const struct {
         "arena", "u", "user: q\nr1= a\n"},
     {"{'prompt':'p','answer1':'a','answer2':'b'}", "rlhf-pair", NULL,
         "user: p\nanswer1= a\nanswer2= b\n"},
-    {"{'question':'q','answer':'a'}", "gsm8k", NULL, "user: q\nanswer= a\n"},
+    {"{'question':'q','answer':'a\\n\\nb\\n#### 2'}", "gsm8k", NULL,
+        "user: q\nanswer= a\n\nb\n#### 2\nstep s1 of answer: a\nstep s2 of answer: b\n"
+        "step s3 of answer: #### 2\n"},
+    {"{'question':'q','answer':'a'}", "named", NULL, "user: q\nanswer= a\n"},
+    {"{'input':'i','steps':['a','b'],'target':'-2','answer':'3','mistake_index':1}", "bbmistake",
+        NULL,
+        "user: i\nr1= a\nb\nreference -2\nstep s1 of r1: a\nstep s2 of r1: b\n"
+        "r1[other answer|3]\n"},
+    {"{'prompt':'p','completions':['a','b'],'labels':[true,false]}", "trl-stepwise", NULL,
+        "user: p\nr1= a\nb\nstep s1 of r1: a\nstep s2 of r1: b\n"},
+    {"{'question':{'problem':'q','ground_truth_answer':'4','pre_generated_steps':['a','b','c']},"
+     "'label':{'steps':[{'completions':[{'text':'a','rating':1}],'chosen_completion':0},"
+     "{'completions':[{'text':'x','rating':-1},{'text':'b','rating':0}]}],"
+     "'finish_reason':'found_error'}}",
+        "prm800k", NULL,
+        "user: q\nr1= a\nb\nc\nreference 4\nstep s1 of r1: a\nstep s2 of r1: b\n"
+        "step s2.1 of r1: x\nstep s3 of r1: c\n"},
+    {"{'question':{'problem':'q','ground_truth_answer':4,'ground_truth_solution':'s'},"
+     "'label':{'steps':[{'completions':[{'text':'x'},{'text':'a'}],'chosen_completion':1},"
+     "{'completions':[{'text':'y'}],'human_completion':{'text':'h'},'chosen_completion':null}]}}",
+        "prm800k", NULL,
+        "user: q\nr1= a\nh\nreference 4\n\ns\nstep s1 of r1: a\nstep s1.1 of r1: x\n"
+        "step s2 of r1: h\nstep s2.1 of r1: y\n"},
+    {"{'prompt':'p','responses':[{'id':'a','text':'t','steps':['u','v']},{'steps':['w']}]}",
+        "native", NULL,
+        "user: p\na= t\nr2= w\nstep s1 of a: u\nstep s2 of a: v\nstep s3 of r2: w\n"},
     {"{'message_id':'m','parent_id':null,'text':'t','role':'prompter','rank':null,'replies':"
      "[{'message_id':'x','text':'a','rank':1,'replies':[]},{'text':'b','rank':0}]}",
         "oasst", "m", "user: t\nx= a\nr2= b\n"},
@@ -421,6 +459,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_table),
+        cmocka_unit_test(test_turns_have_ids_of_their_own),
         cmocka_unit_test(test_guess),
         cmocka_unit_test(test_each_format_is_recognised_and_read),
         cmocka_unit_test(test_what_a_format_cannot_read_is_said),

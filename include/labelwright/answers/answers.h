@@ -1,6 +1,7 @@
 /* Answers, as they stand in the journal, and the rules about them. Pure.
  *
- * `answers` is a JSON object: question name → value (target task), or → {response id → value}. */
+ * `answers` is a JSON object: question name → value (about the task or its prompt), or → {id of a
+ * response, turn or step → value}. */
 #ifndef LABELWRIGHT_ANSWERS_ANSWERS_H
 #define LABELWRIGHT_ANSWERS_ANSWERS_H
 
@@ -8,20 +9,30 @@
 #include "labelwright/project/question.h"
 #include "labelwright/text/edit.h"
 
-/* One thing to answer: a question about one target. `response` is an index into task->response, -1
- * on the task itself. */
+/* One thing to answer: a question about one item of its target (target.h), by its place there; -1
+ * where the target stands alone. */
 struct lw_slot {
     size_t question;
-    int response;
+    int item;
 };
 
+/* The response that the slot is about, as a place in task->response: -1 for none. */
+int lw_slot_response(const struct lw_project *p, const struct lw_task *t, struct lw_slot s);
+
+/* Its text: of the item, of the prompt; s is NULL for none. */
+struct lw_span lw_slot_text(const struct lw_project *p, const struct lw_task *t, struct lw_slot s);
+
+/* The id of its item; NULL for none. */
+const char *lw_slot_id(const struct lw_project *p, const struct lw_task *t, struct lw_slot s);
+
 /* All slots that are asked now, given the answers (their `when` holds), in order: questions as in
- * the project, but the questions on responses that stand in a row go response by response (A's all,
+ * the project, but those on the same kind of item that stand in a row go item by item (A's all,
  * then B's), with responses in `order` (indices, nresponses of them; NULL for file order). The
  * array is the caller's to free().
  *
- * A `when` looks only at answers that are asked themselves; on a task question it holds when any
- * response's answer passes. A comparison is asked only of a task with exactly two responses. */
+ * A `when` looks only at answers that are asked themselves: at that of the same item, or of the
+ * step's response; else it holds when the answer of any item passes. A comparison is asked only of
+ * a task with exactly two responses. */
 struct lw_slot *lw_slots(const struct lw_project *p, const struct lw_task *t, const int *order,
     const json_t *answers, size_t *n);
 
@@ -79,7 +90,7 @@ enum lw_code lw_tests_parse(
 void lw_tests_free(struct lw_tests *t);
 
 /* Whether they hold for the answers of one annotation. Tests about responses must all hold for the
- * same response. */
+ * same response; likewise those about turns, and about steps. */
 bool lw_tests_hold(const struct lw_project *p, const struct lw_tests *t, const json_t *answers);
 
 /* True when the answers flag something: any question of tags has one. */

@@ -42,9 +42,12 @@ struct lw_parts;
 size_t lw_parts_count(const struct lw_parts *p); /* 0 for NULL */
 struct lw_part lw_parts_at(const struct lw_parts *p, size_t i);
 
+enum { LW_ITEM_ID = 24 };
+
 struct lw_turn {
-    const char *role;             /* "user", "assistant", "system", or as the file says */
-    struct lw_span text;          /* what is said in it */
+    char id[LW_ITEM_ID]; /* t1, t2 …; never shown. A single response is the turn "answer" */
+    const char *role;    /* "user", "assistant", "system", or as the file says */
+    struct lw_span text; /* what is said in it */
     const struct lw_parts *parts; /* all of it, the text among them */
     const json_t *message; /* as it stands in the record, {"role", "content", …}; NULL for none */
 };
@@ -55,6 +58,18 @@ struct lw_response {
     struct lw_span text;
     const struct lw_parts *parts; /* as of a turn */
     const json_t *message;        /* as of a turn; NULL also where it is more than one */
+};
+
+/* One step of a response, as of a solution that is worked out. */
+struct lw_task_step {
+    char id[LW_ITEM_ID]; /* s1, s2 … by `place`; another wording of the second is s2.1; never shown
+                          */
+    int response;        /* whose it is; -1 for none */
+    size_t place;        /* from 1 in the task */
+    size_t number;       /* from 1 in its response */
+    size_t first;        /* the step itself, by its index in the task */
+    size_t other; /* 0; another wording of a step has its place and number and counts from 1 */
+    struct lw_span text;
 };
 
 /* Where the record is. For a task with answers in joined files, everything but `sha256` is about
@@ -77,6 +92,9 @@ struct lw_task {
     size_t nturns;
     struct lw_response *response;
     size_t nresponses;
+    struct lw_task_step
+        *step; /* of all responses, in order; their text is these where they have any */
+    size_t nsteps;
     const char **tag;
     size_t ntags;
     struct lw_span reference;     /* s NULL for none */
@@ -127,6 +145,9 @@ void lw_task_free(struct lw_task *t); /* NULL is fine */
 
 /* The id of a record without one: 16 hex digits of its SHA-256. */
 void lw_task_id_of_hash(const char sha256[LW_SHA256_HEX], char to[17]);
+
+/* Sets the id by `place` and `other`. */
+void lw_task_step_name(struct lw_task_step *step);
 
 const struct lw_response *lw_task_response(const struct lw_task *t, const char *id); /* or NULL */
 

@@ -34,10 +34,10 @@ enum lw_qtype {
 /* What a question is about: id, name, ready. */
 #define LW_TARGETS(X)                                                                              \
     X(TASK, "task", true)                                                                          \
-    X(PROMPT, "prompt", false)                                                                     \
+    X(PROMPT, "prompt", true)                                                                      \
     X(RESPONSE, "response", true)                                                                  \
-    X(TURN, "turn", false)                                                                         \
-    X(STEP, "step", false)
+    X(TURN, "turn", true)                                                                          \
+    X(STEP, "step", true)
 
 enum lw_target {
 #define X(id, name, ready) LW_ON_##id,
@@ -53,6 +53,7 @@ struct lw_option {
     char32_t key; /* its hotkey, 0 for none */
     int depth;    /* 0 for the outermost */
     bool group;   /* has options of its own: a heading, no answer */
+    char *mark;   /* stands before a step or turn with this answer; NULL: the first of the label */
 };
 
 struct lw_point {
@@ -101,6 +102,8 @@ struct lw_question {
     size_t noptions;
     struct lw_test *when; /* all must hold */
     size_t nwhen;
+    struct lw_test *stop; /* on turns and steps: after the first item whose answer passes, none is
+                             asked about; NULL for none */
 };
 
 enum { LW_BATCH_MAX = 500 };

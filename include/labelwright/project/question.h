@@ -31,7 +31,7 @@ struct lw_test_place {
 struct lw_value_place {
     const struct lw_question *q;
     const struct lw_task *t;
-    const char *response; /* its id; NULL for the task itself */
+    int item; /* by its place among those of the question's target; -1 where that stands alone */
     struct lw_err *err;
 };
 
@@ -63,7 +63,7 @@ bool lw_qtype_is_supported(enum lw_qtype t);
 /* Whether the value is well-formed for its question: LW_EBAD says what is wrong and the cure. */
 enum lw_code lw_value_check(const struct lw_value_place *a, const json_t *v);
 
-/* LW_EBAD: the name of the question, its response, and what is wrong. */
+/* LW_EBAD: the name of the question, its item, and what is wrong. */
 enum lw_code lw_value_refuse(const struct lw_value_place *a, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -102,7 +102,7 @@ enum { LW_STRENGTH_MAX = 3, LW_COMPARE_POINTS = 7, LW_COMPARE_TIE = 4 };
 json_t *lw_compare_value(int point, const char *a, const char *b);
 int lw_compare_point(const json_t *value, const char *a, const char *b); /* 0 when there is none */
 
-/* An edit answer: {"original": the response's text, "text": what it should have been}. The two are
+/* An edit answer: {"original": the text it is about, "text": what it should have been}. The two are
  * the same when nothing was to be corrected. An unfinished one also has "open": true: only a draft
  * contains that, and until it is closed the annotation is not complete. New reference. */
 json_t *lw_edit_value(struct lw_span original, const char *text, size_t n, bool open);

@@ -297,6 +297,9 @@ const char *lw_curtain_tag(const struct lw_project *p, const struct lw_task *t);
 /* The letter of a response on the screen: 'A' for order[0]. */
 char lw_sitting_letter(const struct lw_sitting *s, int response);
 
+/* What the slot is about: "response", "response A", "turn 3", "step 2 of A", "prompt". */
+void lw_sitting_describe_item(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);
+
 /* "Correct", or "B correct" where the task has several responses. */
 void lw_sitting_slot_label(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);
 

@@ -193,7 +193,7 @@ static void ask_after(struct plain *p, struct lw_slot slot)
 {
     const struct lw_sitting_view *s = lw_sitting_view(p->s);
     for (size_t i = 0; i < s->nslots; i++)
-        if (s->slot[i].question == slot.question && s->slot[i].response == slot.response)
+        if (s->slot[i].question == slot.question && s->slot[i].item == slot.item)
             p->at = i;
     p->at++;
     p->held = false;

@@ -144,7 +144,7 @@ static bool answer_text(const struct typed *t)
 static struct lw_span original(const struct lw_sitting *s, size_t slot)
 {
     const struct lw_sitting_view *v = lw_sitting_view(s);
-    return v->task->response[v->slot[slot].response].text;
+    return lw_slot_text(v->opts.project, v->task, v->slot[slot]);
 }
 
 /* Length without the last line end, if that is the only one; SIZE_MAX for several lines. */

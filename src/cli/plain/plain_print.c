@@ -109,6 +109,21 @@ static void print_parts(const struct lw_parts *parts, bool source)
     }
 }
 
+/* Each with its number, as the questions name it. */
+static void print_steps(const struct lw_task *t, int response, bool source)
+{
+    for (size_t i = 0; i < t->nsteps; i++) {
+        const struct lw_task_step *step = &t->step[i];
+        if (step->response != response)
+            continue;
+        char *title = step->other > 0
+                          ? lw_format("Step %zu, wording %zu", step->number, step->other)
+                          : lw_format("Step %zu", step->number);
+        print_text(title, step->text, source);
+        free(title);
+    }
+}
+
 static void print_responses(const struct lw_sitting *s, bool source)
 {
     const struct lw_sitting_view *v = lw_sitting_view(s);
@@ -116,6 +131,7 @@ static void print_responses(const struct lw_sitting *s, bool source)
     for (size_t i = 0; i < t->nresponses; i++) {
         char letter[] = {lw_sitting_letter(s, v->order[i]), '\0'};
         print_text(t->nresponses > 1 ? letter : "Response", t->response[v->order[i]].text, source);
+        print_steps(t, v->order[i], source);
         print_parts(t->response[v->order[i]].parts, source);
     }
 }
@@ -215,7 +231,7 @@ void lw_plain_print_prompt(const struct lw_sitting *s, struct lw_slot slot)
     struct lw_buf prompt = {0}, answer = {0};
     lw_sitting_describe_answer(s, slot, &answer);
     lw_sitting_slot_label(s, slot, &prompt);
-    bool lines = slot.response >= 0 && lw_plain_has_lines(v->task->response[slot.response].text);
+    bool lines = lw_plain_has_lines(lw_slot_text(v->opts.project, v->task, slot));
     format_hint(q, lines, &prompt);
     lw_buf_str(&prompt, when_empty(q, answer.len > 0));
     if (answer.len > 0)

@@ -87,6 +87,12 @@ int lw_app_target_response(const struct lw_app *app)
 
 /* ---- boxes */
 
+static int about(const struct lw_app *app, size_t slot)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(app->s);
+    return lw_slot_response(v->opts.project, v->task, v->slot[slot]);
+}
+
 /* About the wanted response, else the first one. */
 bool lw_app_focus_type(struct lw_app *app, enum lw_qtype type)
 {
@@ -99,8 +105,7 @@ bool lw_app_focus_type(struct lw_app *app, enum lw_qtype type)
         return true;
     for (size_t i = v->nslots; i-- > 0;) {
         bool fits = v->opts.project->question[v->slot[i].question].type == type;
-        bool better =
-            v->slot[i].response == wanted || best == v->nslots || v->slot[best].response != wanted;
+        bool better = about(app, i) == wanted || best == v->nslots || about(app, best) != wanted;
         if (fits && better)
             best = i;
     }
@@ -121,7 +126,7 @@ static size_t home(const struct lw_app *app)
 {
     const struct lw_sitting_view *s = lw_sitting_view(app->s);
     for (size_t i = 0; i < s->nslots; i++)
-        if (s->slot[i].question == app->home.question && s->slot[i].response == app->home.response)
+        if (s->slot[i].question == app->home.question && s->slot[i].item == app->home.item)
             return i;
     return s->focus;
 }
@@ -161,9 +166,9 @@ static bool find_flag(const struct lw_app *app, char32_t key, size_t *slot, size
     const struct lw_sitting_view *s = lw_sitting_view(app->s);
     int wanted = lw_app_target_response(app);
     for (*slot = 0; *slot < s->nslots; (*slot)++) {
-        int about = s->slot[*slot].response;
+        int response = about(app, *slot);
         const struct lw_question *q = question_of(app, *slot);
-        if (q->type == LW_Q_TAGS && (about < 0 || about == wanted) &&
+        if (q->type == LW_Q_TAGS && (response < 0 || response == wanted) &&
             lw_option_of_key(q, key, option))
             return true;
     }
@@ -190,7 +195,7 @@ bool lw_app_option_key(struct lw_app *app, struct lw_key key)
     }
     if (lw_keymap_has(app->keys, key) || !find_flag(app, key.ch, &slot, &option))
         return false;
-    if (may_answer(app, lw_sitting_view(app->s)->slot[slot].response))
+    if (may_answer(app, about(app, slot)))
         flag(app, slot, option);
     return true;
 }

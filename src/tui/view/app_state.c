@@ -20,7 +20,8 @@ const struct lw_question *lw_app_question(const struct lw_app *app)
 int lw_app_focused_response(const struct lw_app *app)
 {
     const struct lw_sitting_view *s = lw_sitting_view(app->s);
-    return s->task && s->nslots ? s->slot[s->focus].response : -1;
+    return s->task && s->nslots ? lw_slot_response(s->opts.project, s->task, s->slot[s->focus])
+                                : -1;
 }
 
 bool lw_app_is_shown(const struct lw_app *app, int response)
@@ -139,7 +140,7 @@ struct lw_span lw_correction_theirs(const struct lw_app *app)
 struct lw_span lw_correction_original(const struct lw_app *app)
 {
     const struct lw_sitting_view *s = lw_sitting_view(app->s);
-    return s->task->response[s->slot[s->focus].response].text;
+    return lw_slot_text(s->opts.project, s->task, s->slot[s->focus]);
 }
 
 /* The correction of the response, by the focused edit question or the first one answered. Empty
@@ -152,8 +153,9 @@ static struct lw_span correction(const struct lw_app *app, int response)
         struct lw_slot slot = s->slot[(s->focus + k) % s->nslots];
         const json_t *v = lw_answer_get(s->opts.project, s->task, s->answers, slot);
         const json_t *text = json_object_get(v, "text");
-        if (slot.response == response && json_is_string(text) && !lw_edit_is_same(v) &&
-            s->opts.project->question[slot.question].type == LW_Q_EDIT)
+        const struct lw_question *q = &s->opts.project->question[slot.question];
+        if (q->on == LW_ON_RESPONSE && slot.item == response && json_is_string(text) &&
+            !lw_edit_is_same(v) && q->type == LW_Q_EDIT)
             found = (struct lw_span){json_string_value(text), json_string_length(text)};
     }
     return found;

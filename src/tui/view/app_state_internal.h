@@ -213,6 +213,7 @@ struct lw_app {
     size_t *left_top;    /* of each response, in the order of the task: the first line on the screen
                             when another one took its pane */
     int followed;        /* the response that the panes last followed the focus to, or -1 */
+    int followed_item;   /* the turn or step likewise */
     struct lw_slot home; /* the focused question before a box was opened */
     size_t usual_responses; /* of most tasks; 0 where that is not known */
     bool zoom, link, revealed;

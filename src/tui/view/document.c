@@ -19,6 +19,7 @@ void lw_doc_clear(struct lw_doc *doc)
         free(doc->part[i].own);
     }
     doc->n = doc->nparts = doc->done = doc->nmarks = doc->npads = 0;
+    doc->item = doc->left = 0;
     doc->complete = true;
     doc->folds_parts = false;
 }
@@ -56,6 +57,8 @@ void lw_doc_push(struct lw_doc *doc, struct lw_doc_part part)
 {
     doc->part = lw_grow(doc->part, doc->nparts + 1, sizeof *doc->part);
     part.first = doc->n;
+    part.item = doc->item - 1;
+    doc->item = 0;
     doc->part[doc->nparts++] = part;
     doc->complete = false;
     lw_doc_reach(doc, LW_DOC_AT_ONCE);
@@ -161,6 +164,13 @@ bool lw_doc_has_markdown(const struct lw_doc *doc)
     return false;
 }
 
+/* ---- items */
+
+void lw_doc_begin_item(struct lw_doc *doc, int item)
+{
+    doc->item = item + 1;
+}
+
 /* ---- from lines to texts and back */
 
 static const struct lw_doc_part *part_of(const struct lw_doc *doc, size_t line)
@@ -199,15 +209,49 @@ static size_t pads_before(const struct lw_doc *doc, size_t line, bool padded)
     return low;
 }
 
+/* The line without those of the padding; false when it is one of them. */
+static bool without_pads(const struct lw_doc *doc, size_t *line)
+{
+    size_t pads = pads_before(doc, *line, true);
+    if (pads == 0)
+        return true;
+    const struct lw_doc_pad *pad = &doc->pad[pads - 1];
+    bool text = *line >= pad->line + pad->sum;
+    *line -= text ? pad->sum : 0;
+    return text;
+}
+
+/* And back. */
+static size_t with_pads(const struct lw_doc *doc, size_t line)
+{
+    size_t pads = pads_before(doc, line, false);
+    return line + (pads > 0 ? doc->pad[pads - 1].sum : 0);
+}
+
+int lw_doc_item_at(const struct lw_doc *doc, size_t line)
+{
+    if (doc->nparts == 0 || !without_pads(doc, &line))
+        return -1;
+    const struct lw_doc_part *p = part_of(doc, line);
+    return p->first == line ? p->item : -1;
+}
+
+size_t lw_doc_item_line(struct lw_doc *doc, int item)
+{
+    size_t i = 0;
+    while (i < doc->nparts && doc->part[i].item != item)
+        i++;
+    if (item < 0 || i == doc->nparts)
+        return SIZE_MAX;
+    while (doc->done < i)
+        lw_doc_reach(doc, doc->n + 1);
+    return with_pads(doc, doc->part[i].first);
+}
+
 struct lw_doc_line lw_doc_line_at(const struct lw_doc *doc, size_t line)
 {
-    size_t pads = pads_before(doc, line, true);
-    if (pads > 0) {
-        const struct lw_doc_pad *pad = &doc->pad[pads - 1];
-        if (line < pad->line + pad->sum)
-            return (struct lw_doc_line){.own = true, .text = {"", 0}};
-        line -= pad->sum;
-    }
+    if (!without_pads(doc, &line))
+        return (struct lw_doc_line){.own = true, .text = {"", 0}};
     const struct lw_doc_part *p = part_of(doc, line);
     struct lw_doc_line l = {
         .text = p->text, .role = p->role, .heading = p->heading, .own = !p->rendering};
@@ -280,9 +324,7 @@ size_t lw_doc_line_of(const struct lw_doc *doc, const char *at)
     if (i >= doc->nparts || i > doc->done)
         return 0;
     const struct lw_doc_part *p = &doc->part[i];
-    size_t line = p->first + lw_rendering_line_of(p->rendering, (size_t)(at - p->text.s));
-    size_t pads = pads_before(doc, line, false);
-    return line + (pads > 0 ? doc->pad[pads - 1].sum : 0);
+    return with_pads(doc, p->first + lw_rendering_line_of(p->rendering, (size_t)(at - p->text.s)));
 }
 
 bool lw_doc_has_folds(const struct lw_doc *doc)

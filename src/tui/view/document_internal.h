@@ -23,6 +23,7 @@ struct lw_doc_part {
     char *own;
     enum lw_role role; /* of what has no style of its own */
     bool heading;      /* our own line: who speaks */
+    int item;          /* what begins here: a turn or a step, by its place; -1: nothing */
     size_t first, nlines;
 };
 
@@ -57,6 +58,8 @@ struct lw_doc {
     size_t nmarks;
     struct lw_doc_pad *pad; /* in order; n counts them */
     size_t npads;
+    int item; /* what begins with the next part, from 1; 0: nothing */
+    int left; /* columns that are free before each line, for what is said of the items */
 };
 
 /* A line as it is drawn; valid until more is laid out. */
@@ -81,6 +84,14 @@ void lw_doc_push(struct lw_doc *doc, struct lw_doc_part part); /* takes what the
 /* Appends a text. It must outlive the doc. */
 void lw_doc_text(
     struct lw_doc *doc, struct lw_span text, int cols, enum lw_role role, enum lw_doc_form reading);
+/* With the next part that is appended, the item at this place begins. */
+void lw_doc_begin_item(struct lw_doc *doc, int item);
+
+/* The item that begins on the line, -1 for none; and the line where it begins: what is before it
+ * is laid out. SIZE_MAX where there is no such item. */
+int lw_doc_item_at(const struct lw_doc *doc, size_t line);
+size_t lw_doc_item_line(struct lw_doc *doc, int item);
+
 bool lw_doc_has_markdown(const struct lw_doc *doc); /* some text is laid out as such */
 
 /* Whether code or quotes that are laid out are folded; whether byte `at` of a text is in them. */

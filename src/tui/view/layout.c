@@ -1,5 +1,6 @@
 /* Which panes there are and how they share the rows. Runs before every key and every frame; does
  * nothing while neither the screen nor the task nor the rows below have changed. */
+#include "tui/view/items_internal.h"
 #include "tui/view/misspelt_internal.h"
 
 #include <stdlib.h>
@@ -161,6 +162,25 @@ static void lay_out(struct lw_app *app)
         lay_single(app, top, rows);
 }
 
+/* ---- the item asked about */
+
+/* The pane scrolls to another turn or step when the question moves there. */
+static void follow_item(struct lw_app *app)
+{
+    int pane, item = lw_items_focused(app, &pane);
+    if (item == app->followed_item)
+        return;
+    app->followed_item = item;
+    struct lw_pane *p = &app->pane[pane];
+    size_t line = item < 0 ? SIZE_MAX : lw_doc_item_line(&p->doc, item);
+    if (line == SIZE_MAX || p->rows <= 0)
+        return;
+    size_t next = lw_doc_item_line(&p->doc, item + 1), rows = (size_t)p->rows;
+    size_t end = next != SIZE_MAX && next - line <= rows ? next : line + 1;
+    if (line < p->top || end > p->top + rows)
+        p->top = line > rows / 3 ? line - rows / 3 : 0;
+}
+
 /* ---- the whole */
 
 /* A conversation opens at its last turn: the responses answer that. A single line shows the text,
@@ -184,7 +204,7 @@ static void begin_task(struct lw_app *app)
     app->against = LW_AGAINST_USUAL;
     app->how.fold = false;
     app->single = 0;
-    app->followed = -1;
+    app->followed = app->followed_item = -1;
     app->hit_at = 0;
     app->active = task(app)->nresponses > 0 && !task(app)->unreadable ? 1 : 0;
     for (int i = 0; i < LW_PANES; i++)
@@ -203,8 +223,10 @@ void lw_layout_update(struct lw_app *app)
         begin_task(app);
     follow_focus(app);
     /* The rows below the text may have changed with the answers. */
-    if (app->laid_out && app->bottom == lw_view_bottom_rows(app))
+    if (app->laid_out && app->bottom == lw_view_bottom_rows(app)) {
+        follow_item(app);
         return;
+    }
     app->bottom = lw_view_bottom_rows(app);
     set_panes(app);
     lay_out(app);
@@ -213,6 +235,7 @@ void lw_layout_update(struct lw_app *app)
     for (int i = 0; i < app->npanes; i++)
         if (app->pane[i].top > lw_pane_last(&app->pane[i]))
             app->pane[i].top = lw_pane_last(&app->pane[i]);
+    follow_item(app);
     lw_hits_update(app);
     lw_misspelt_panes_update(app);
     app->laid_out = true;

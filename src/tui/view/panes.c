@@ -2,6 +2,7 @@
  * them. Where the panes are on the screen is layout.c's. */
 #include "labelwright/tasks/tasks_summary.h"
 #include "labelwright/text/find.h"
+#include "tui/view/items_internal.h"
 #include "tui/view/view_internal.h"
 
 #include <stdlib.h>
@@ -59,8 +60,11 @@ static void fill_prompt(struct lw_app *app, struct lw_pane *p, int cols)
     const struct lw_task *t = task(app);
     add_warnings(app, p);
     lw_doc_parts(&p->doc, t->parts, cols, app->fold, app->reading);
+    bool asked = lw_items_are_asked(app, LW_ON_TURN);
     for (size_t i = 0; i < t->nturns; i++) {
-        if (t->nturns > 1 || strcmp(t->turn[i].role, "user") != 0)
+        if (asked)
+            lw_doc_begin_item(&p->doc, (int)i);
+        if (asked || t->nturns > 1 || strcmp(t->turn[i].role, "user") != 0)
             add_speaker(p, &t->turn[i]);
         lw_doc_message(&p->doc, t->turn[i].text, t->turn[i].parts, cols, app->fold, app->reading);
     }
@@ -97,12 +101,37 @@ static bool fill_diff(struct lw_app *app, struct lw_pane *p, int cols)
     return true;
 }
 
+/* The text of a response is that of its steps; what else it says comes after them. */
+static void fill_steps(struct lw_app *app, struct lw_pane *p, int cols)
+{
+    const struct lw_task *t = task(app);
+    const struct lw_response *r = &t->response[p->response];
+    for (size_t i = 0; i < t->nsteps; i++) {
+        if (t->step[i].response != p->response)
+            continue;
+        lw_doc_begin_item(&p->doc, (int)i);
+        if (t->step[i].text.n == 0)
+            lw_doc_line(&p->doc, LW_ROLE_WARNING, false, LW_VIEW_EMPTY_STEP);
+        else
+            lw_doc_text(&p->doc, t->step[i].text, cols, LW_ROLE_TEXT, app->reading);
+    }
+    if (!lw_items_say_all(t, p->response)) {
+        lw_doc_line(&p->doc, LW_ROLE_TITLE, false, LW_VIEW_WHOLE_RESPONSE);
+        lw_doc_text(&p->doc, r->text, cols, LW_ROLE_TEXT, app->reading);
+    }
+    lw_doc_other_parts(&p->doc, r->parts, cols, app->fold, app->reading);
+}
+
 static void fill_response(struct lw_app *app, struct lw_pane *p, int cols)
 {
     const struct lw_response *r = &task(app)->response[p->response];
+    if (lw_items_are_asked(app, LW_ON_TURN) && task(app)->nresponses == 1)
+        lw_doc_begin_item(&p->doc, (int)task(app)->nturns);
     if (r->text.n == 0 && lw_parts_count(r->parts) == 0)
         lw_doc_line(&p->doc, LW_ROLE_WARNING, false, LW_VIEW_EMPTY_RESPONSE);
-    if (fill_diff(app, p, cols))
+    if (lw_items_have_steps(task(app), p->response))
+        fill_steps(app, p, cols);
+    else if (fill_diff(app, p, cols))
         lw_doc_other_parts(&p->doc, r->parts, cols, app->fold, app->reading);
     else
         lw_doc_message(&p->doc, r->text, r->parts, cols, app->fold, app->reading);
@@ -112,7 +141,8 @@ void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols)
 {
     lw_doc_clear(&p->doc);
     p->doc.how = app->how;
-    cols = lw_text_cols(app, cols);
+    p->doc.left = lw_items_cols(app, p->response);
+    cols = lw_text_cols(app, cols - p->doc.left);
     if (task(app)->unreadable) {
         lw_doc_line(&p->doc, LW_ROLE_WARNING, false, LW_VIEW_UNREADABLE);
         lw_doc_line(&p->doc, LW_ROLE_TEXT, false, "%s", "");

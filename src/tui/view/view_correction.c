@@ -65,9 +65,10 @@ static void draw_header(const struct lw_app *app, struct lw_area a)
                         : lw_sitting_is_unsaved(s) ? LW_VIEW_DRAFT
                                                    : LW_VIEW_DRAFT_SAVED;
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_HEADER, ' ');
-    int col = lw_draw(a, 0, 1, LW_ROLE_HEADER, LW_VIEW_EDIT_RESPONSE);
-    if (v->task->nresponses > 1)
-        col = lw_draw(a, 0, col, LW_ROLE_HEADER, " %c", lw_sitting_letter(s, slot.response));
+    struct lw_buf what = {0};
+    lw_sitting_describe_item(s, slot, &what);
+    int col = lw_draw(a, 0, 1, LW_ROLE_HEADER, LW_VIEW_EDIT_TEXT, what.data);
+    lw_buf_fini(&what);
     col = lw_draw(a, 0, col, LW_ROLE_HEADER, "  ");
     lw_draw_clipped(a, 0, col, a.cols - col - 14, LW_ROLE_DIM, label, strlen(label));
     lw_draw(a, 0, a.cols - 1 - (int)strlen(state), LW_ROLE_STATE, "%s", state);

@@ -82,10 +82,10 @@ static void picker_title(const struct lw_app *app, struct lw_buf *to)
     const struct lw_sitting_view *v = lw_sitting_view(s);
     struct lw_slot slot = v->slot[v->focus];
     lw_buf_str(to, lw_app_question(app)->label);
-    if (slot.response >= 0 && v->task->nresponses > 1)
-        lw_buf_fmt(to, LW_VIEW_OF_LETTER, lw_sitting_letter(s, slot.response));
-    else if (slot.response >= 0)
-        lw_buf_str(to, LW_VIEW_OF_RESPONSE);
+    if (slot.item < 0)
+        return;
+    lw_buf_str(to, LW_VIEW_OF_ITEM);
+    lw_sitting_describe_item(s, slot, to);
 }
 
 static void filter_footer(const struct lw_app *app, struct lw_area a)

@@ -1,4 +1,5 @@
 /* The questions: the focused one with its points or options, the others with their answers. */
+#include "tui/view/items_internal.h"
 #include "tui/view/view_internal.h"
 
 #include "labelwright/text/utf8.h"
@@ -260,7 +261,7 @@ static int summary(
     for (size_t i = 0; i < v->nslots; i++) {
         if (i == v->focus)
             f->focus = f->row;
-        if (i == v->focus && most > 0)
+        if ((i == v->focus && most > 0) || lw_items_say(app, v->slot[i]))
             continue;
         lw_buf_clear(&label);
         lw_buf_clear(&words);

@@ -1,5 +1,6 @@
 /* The task: header, panes and footer; and what stands in its place: the pause, a screen too small.
  * The questions between panes and footer are view_question.c's. */
+#include "tui/view/items_internal.h"
 #include "tui/view/misspelt_internal.h"
 
 #include <inttypes.h>
@@ -113,19 +114,19 @@ static void mark_hits(const struct lw_app *app, int pane, struct lw_area a)
         struct lw_doc_line l = lw_doc_line_at(&p->doc, p->top + (size_t)row);
         for (size_t i = 0; i < app->nhits; i++)
             if (app->hit[i].pane == pane)
-                lw_doc_restyle(a, row, 1, &l, app->hit[i].at, LW_ROLE_CHOSEN);
+                lw_doc_restyle(a, row, 1 + p->doc.left, &l, app->hit[i].at, LW_ROLE_CHOSEN);
     }
 }
 
 /* The words of one line. */
-static void mark_words(struct lw_area a, int row, const struct lw_doc_line *l,
+static void mark_words(struct lw_area a, int row, int col, const struct lw_doc_line *l,
     const struct lw_spelt *t, struct lw_span now)
 {
     for (size_t r = 0; r < l->nruns; r++) {
         size_t i = lw_misspelt_first(t, l->run[r].at), end = l->run[r].at + l->run[r].len;
         for (; i < t->found.n && t->found.v[i].at < end; i++) {
             struct lw_span at = {t->text.s + t->found.v[i].at, t->found.v[i].len};
-            lw_doc_restyle(a, row, 1, l, at, at.s == now.s ? LW_ROLE_CHOSEN : LW_ROLE_MISSPELT);
+            lw_doc_restyle(a, row, col, l, at, at.s == now.s ? LW_ROLE_CHOSEN : LW_ROLE_MISSPELT);
         }
     }
 }
@@ -139,7 +140,7 @@ static void mark_misspelt(const struct lw_app *app, int pane, struct lw_area a)
         struct lw_doc_line l = lw_doc_line_at(&p->doc, p->top + (size_t)row);
         for (size_t i = 0; i < sp->ntexts; i++)
             if (sp->text[i].pane == pane && sp->text[i].text.s == l.text.s)
-                mark_words(a, row, &l, &sp->text[i], now);
+                mark_words(a, row, 1 + p->doc.left, &l, &sp->text[i], now);
     }
 }
 
@@ -157,7 +158,8 @@ static void draw_pane(const struct lw_app *app, int i, struct lw_area all)
     lw_view_titled_rule(a, 0, title, active ? LW_ROLE_FOCUS : LW_ROLE_TITLE, remark);
     if (app->word_diff)
         lw_view_change_map(p, a, 3 + (int)strlen(title), a.cols - 1 - (int)strlen(remark));
-    lw_doc_draw(&p->doc, p->top, lw_area_rows(a, 1, p->rows), 1);
+    lw_doc_draw(&p->doc, p->top, lw_area_rows(a, 1, p->rows), 1 + p->doc.left);
+    lw_view_items(app, p, lw_area_rows(a, 1, p->rows));
     mark_misspelt(app, i, lw_area_rows(a, 1, p->rows));
     mark_hits(app, i, lw_area_rows(a, 1, p->rows));
 }

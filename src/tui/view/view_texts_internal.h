@@ -53,8 +53,9 @@
 #define LW_VIEW_EMPTY_CHOOSE "empty: Space to choose"
 #define LW_VIEW_EMPTY_WRITE "empty: Space to write"
 #define LW_VIEW_NO_OPTION "nothing matches \"%s\""
-#define LW_VIEW_OF_RESPONSE ": response"
-#define LW_VIEW_OF_LETTER ": response %c"
+#define LW_VIEW_EMPTY_STEP "(this step is empty)"
+#define LW_VIEW_WHOLE_RESPONSE "The response as a whole:"
+#define LW_VIEW_OF_ITEM ": "
 #define LW_VIEW_FILTER_KEYS "Enter choose  Esc close"
 
 /* ---- boxes */
@@ -67,7 +68,7 @@
 
 /* ---- the correction editor */
 
-#define LW_VIEW_EDIT_RESPONSE "EDIT  response"
+#define LW_VIEW_EDIT_TEXT "EDIT  %s"
 #define LW_VIEW_DIFF_COUNTS "+%zu -%zu words"
 #define LW_VIEW_WORD_DIFF "word diff"
 #define LW_VIEW_NO_CHANGES "No changes. ^X: mark \"no correction needed\"."

@@ -7,6 +7,7 @@
 #include "labelwright/base/buf.h"
 #include "labelwright/base/hash.h"
 #include "labelwright/project/question.h"
+#include "labelwright/project/task_target.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -185,7 +186,7 @@ static void add_answer(
     const struct lw_question *q = lw_question_find(p, name);
     const char *response;
     json_t *one;
-    if (!q || q->on == LW_ON_TASK) {
+    if (!q || !lw_target_is_keyed(q->on)) {
         add_item(m, name, answer);
         return;
     }
@@ -239,7 +240,7 @@ enum lw_code lw_studio_fits(
 {
     for (size_t i = 0; i < p->nquestions; i++) {
         const struct lw_question *q = &p->question[i];
-        bool single = q->on == LW_ON_TASK;
+        bool single = !lw_target_is_keyed(q->on);
         const struct lw_studio_control *there =
             single ? lw_studio_control(c, q->name) : of_a_response(c, q->name);
         if (!shape_of(there))

@@ -1,0 +1,93 @@
+/* The table of targets: what a question can be about, and which items of it a task has. What is
+ * asked about which of them, and when, is the answers room's.
+ *
+ * To add a target NAME: a row of LW_TARGETS in project.h, and one here. How it is shown is told
+ * where that is: see lw_item in tui/view. */
+#include "labelwright/project/task_target.h"
+
+#include <string.h>
+
+static size_t count_responses(const struct lw_task *t)
+{
+    return t->nresponses;
+}
+
+static struct lw_item response(const struct lw_task *t, size_t i)
+{
+    return (struct lw_item){t->response[i].id, t->response[i].text, (int)i, (int)i};
+}
+
+/* A single response is the last turn of the conversation. */
+static size_t count_turns(const struct lw_task *t)
+{
+    return t->nturns + (t->nresponses == 1);
+}
+
+static struct lw_item turn(const struct lw_task *t, size_t i)
+{
+    if (i == t->nturns)
+        return (struct lw_item){"answer", t->response[0].text, 0, (int)i};
+    return (struct lw_item){t->turn[i].id, t->turn[i].text, -1, (int)i};
+}
+
+static size_t count_steps(const struct lw_task *t)
+{
+    return t->nsteps;
+}
+
+static struct lw_item step(const struct lw_task *t, size_t i)
+{
+    return (struct lw_item){
+        t->step[i].id, t->step[i].text, t->step[i].response, (int)t->step[i].first};
+}
+
+static const struct lw_target_type types[] = {
+    [LW_ON_TASK] = {NULL, NULL, NULL},
+    [LW_ON_PROMPT] = {NULL, NULL, NULL},
+    [LW_ON_RESPONSE] = {"response", count_responses, response},
+    [LW_ON_TURN] = {"turn", count_turns, turn},
+    [LW_ON_STEP] = {"step", count_steps, step},
+};
+
+const struct lw_target_type *lw_target_type(enum lw_target on)
+{
+    return &types[on];
+}
+
+bool lw_target_is_keyed(enum lw_target on)
+{
+    return types[on].count != NULL;
+}
+
+size_t lw_target_count(enum lw_target on, const struct lw_task *t)
+{
+    return types[on].count ? types[on].count(t) : 0;
+}
+
+struct lw_item lw_target_item(enum lw_target on, const struct lw_task *t, size_t i)
+{
+    return types[on].item(t, i);
+}
+
+int lw_target_find(enum lw_target on, const struct lw_task *t, const char *id)
+{
+    for (size_t i = 0; i < lw_target_count(on, t); i++)
+        if (strcmp(types[on].item(t, i).id, id) == 0)
+            return (int)i;
+    return -1;
+}
+
+static struct lw_span prompt_text(const struct lw_task *t)
+{
+    for (size_t i = t->nturns; i-- > 0;)
+        if (strcmp(t->turn[i].role, "user") == 0 || t->nturns == 1)
+            return t->turn[i].text;
+    return (struct lw_span){NULL, 0};
+}
+
+struct lw_span lw_target_text(enum lw_target on, const struct lw_task *t, int item)
+{
+    if (item >= 0)
+        return types[on].item(t, (size_t)item).text;
+    return on == LW_ON_PROMPT ? prompt_text(t) : (struct lw_span){NULL, 0};
+}
