@@ -14,9 +14,6 @@
  * members comes before one with fewer. */
 #define FORMATS(X)                                                                                 \
     X(hh_rlhf)                                                                                     \
-    X(prm800k)                                                                                     \
-    X(trl_stepwise)                                                                                \
-    X(bbmistake)                                                                                   \
     X(native)                                                                                      \
     X(oasst_tree)                                                                                  \
     X(oasst)                                                                                       \
@@ -24,6 +21,9 @@
     X(mt_bench)                                                                                    \
     X(mt_bench_answers)                                                                            \
     X(arena)                                                                                       \
+    X(prm800k)                                                                                     \
+    X(trl_stepwise)                                                                                \
+    X(bbmistake)                                                                                   \
     X(trl_preference)                                                                              \
     X(xstest)                                                                                      \
     X(hatecheck)                                                                                   \
