@@ -49,7 +49,7 @@ bool lw_help_check_config(
 
 /* ---- themes */
 
-/* A small piece of every part of the screen; a line ends with \n. */
+/* A small piece of every part of the screen, with every role; a line ends with \n. */
 static const struct {
     enum lw_role role;
     const char *text;
@@ -65,6 +65,31 @@ static const struct {
     {LW_ROLE_TEXT, "4"},
     {LW_ROLE_SIGN, "<U+202E>"},
     {LW_ROLE_DIM, " 1-15/37\n"},
+    {LW_ROLE_HEADING, " # Sums"},
+    {LW_ROLE_MARK, "  • "},
+    {LW_ROLE_LINK, "a guide"},
+    {LW_ROLE_MARK, "‹1›"},
+    {LW_ROLE_TEXT, "  "},
+    {LW_ROLE_FORMULA, "a² + b²"},
+    {LW_ROLE_TEXT, "  "},
+    {LW_ROLE_CODE, "`sum`"},
+    {LW_ROLE_TEXT, "  a "},
+    {LW_ROLE_MISSPELT, "wrold"},
+    {LW_ROLE_TEXT, "  "},
+    {LW_ROLE_ADDED, "{+four+}"},
+    {LW_ROLE_TEXT, " "},
+    {LW_ROLE_REMOVED, "[-five-]\n"},
+    {LW_ROLE_MARK, " │ "},
+    {LW_ROLE_KEYWORD, "def "},
+    {LW_ROLE_NAME, "area"},
+    {LW_ROLE_CODE, "(r: "},
+    {LW_ROLE_TYPE, "float"},
+    {LW_ROLE_CODE, "):  "},
+    {LW_ROLE_KEYWORD, "return "},
+    {LW_ROLE_NUMBER, "3.14"},
+    {LW_ROLE_CODE, " * r * r, "},
+    {LW_ROLE_STRING, "\"cm²\""},
+    {LW_ROLE_COMMENT, "  # of a circle\n"},
     {LW_ROLE_QUESTION, " Correct"},
     {LW_ROLE_DIM, " bad"},
     {LW_ROLE_TEXT, " 1 2 3 "},

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "fixtures/shared_data.h"
 
+#include "labelwright/tui/help.h"
 #include "tui/theme_internal.h"
 
 #include <errno.h>
@@ -327,35 +328,94 @@ static void write_file(const char *path, const char *text)
     fclose(f);
 }
 
+/* A folder for one theme of the user's own: its parts, the file last. */
+struct own_theme {
+    char folder[32], part[3][128];
+};
+
+static void make_own(struct own_theme *o, const char *name)
+{
+    snprintf(o->folder, sizeof o->folder, "/tmp/lw-theme-XXXXXX");
+    assert_non_null(mkdtemp(o->folder));
+    snprintf(o->part[0], sizeof o->part[0], "%s/labelwright", o->folder);
+    snprintf(o->part[1], sizeof o->part[1], "%s/labelwright/themes", o->folder);
+    snprintf(o->part[2], sizeof o->part[2], "%s/labelwright/themes/%s.yaml", o->folder, name);
+    assert_int_equal(mkdir(o->part[0], 0700), 0);
+    assert_int_equal(mkdir(o->part[1], 0700), 0);
+    setenv("XDG_CONFIG_HOME", o->folder, 1);
+}
+
+static void remove_own(const struct own_theme *o)
+{
+    unlink(o->part[2]);
+    rmdir(o->part[1]);
+    rmdir(o->part[0]);
+    rmdir(o->folder);
+    unsetenv("XDG_CONFIG_HOME");
+}
+
 static void finds_the_users_own_first(void **state)
 {
     (void)state;
-    char folder[] = "/tmp/lw-theme-XXXXXX", path[3][128];
-    assert_non_null(mkdtemp(folder));
-    snprintf(path[0], sizeof path[0], "%s/labelwright", folder);
-    snprintf(path[1], sizeof path[1], "%s/labelwright/themes", folder);
-    snprintf(path[2], sizeof path[2], "%s/labelwright/themes/dark.yaml", folder);
-    assert_int_equal(mkdir(path[0], 0700), 0);
-    assert_int_equal(mkdir(path[1], 0700), 0);
-    setenv("XDG_CONFIG_HOME", folder, 1);
+    struct own_theme o;
     struct lw_theme t;
     struct lw_err err = {0};
-    write_file(path[2], "title: My dark\nstyles: {}\n");
+    make_own(&o, "dark");
+    write_file(o.part[2], "title: My dark\nstyles: {}\n");
     assert_int_equal(lw_theme_load(&lw_sys_real, "dark", &t, &err), LW_OK);
     assert_string_equal(t.title, "My dark");
     lw_theme_fini(&t);
-    write_file(path[2], "styles: {kee: {}}\n");
+    write_file(o.part[2], "styles: {kee: {}}\n");
     assert_int_equal(lw_theme_load(&lw_sys_real, "dark", &t, &err), LW_EBAD);
     assert_non_null(
         strstr(err.text, "dark.yaml:1:10: unknown role \"kee\". Did you mean \"key\"?"));
     lw_err_clear(&err);
     assert_int_equal(lw_theme_load(&lw_sys_real, "mono", &t, &err), LW_OK);
     lw_theme_fini(&t);
-    unlink(path[2]);
-    rmdir(path[1]);
-    rmdir(path[0]);
-    rmdir(folder);
-    unsetenv("XDG_CONFIG_HOME");
+    remove_own(&o);
+}
+
+static void keep_preview(void *ctx, const struct lw_theme_about *t)
+{
+    if (strcmp(t->name, "each") == 0)
+        lw_buf_str(ctx, t->preview);
+}
+
+/* True when something that is no blank is in this colour. */
+static bool shows_colour(const char *preview, int colour)
+{
+    char *style = lw_format("\033[0;38;5;%dm", colour);
+    bool shown = false;
+    for (const char *at = preview; !shown && (at = strstr(at, style));) {
+        at += strlen(style);
+        shown = at[strspn(at, " ")] != '\033';
+    }
+    free(style);
+    return shown;
+}
+
+static void the_preview_shows_every_role(void **state)
+{
+    (void)state;
+    static const char *const roles[] = {
+#define X(id, name, help) #name,
+        LW_ROLES(X)
+#undef X
+    };
+    struct own_theme o;
+    struct lw_buf yaml = {0}, preview = {0};
+    make_own(&o, "each");
+    lw_buf_str(&yaml, "styles:\n");
+    for (int i = 0; i < LW_ROLE_COUNT; i++)
+        lw_buf_fmt(&yaml, "  %s: {fg: %d}\n", roles[i], 100 + i);
+    write_file(o.part[2], yaml.data);
+    lw_help_list_themes(&lw_sys_real, 256, keep_preview, &preview);
+    for (int i = 0; i < LW_ROLE_COUNT; i++)
+        if (!shows_colour(preview.data, 100 + i))
+            fail_msg("labelwright themes shows no %s: add it to the sample in help.c", roles[i]);
+    lw_buf_fini(&yaml);
+    lw_buf_fini(&preview);
+    remove_own(&o);
 }
 
 static int refuse_open(const struct lw_sys *sys, int dir, const char *name, int flags, mode_t mode)
@@ -406,6 +466,7 @@ int main(void)
         cmocka_unit_test(names_each_mistake_by_its_place),
         cmocka_unit_test(reports_all_mistakes_of_a_file),
         cmocka_unit_test(finds_the_users_own_first),
+        cmocka_unit_test(the_preview_shows_every_role),
         cmocka_unit_test(tells_of_a_theme_that_the_disk_withholds),
         cmocka_unit_test(lists_the_themes_there_are),
     };
