@@ -128,7 +128,7 @@ struct lw_rendered_line lw_rendering_line(const struct lw_rendering *r, size_t l
 {
     const struct lw_stored_line *l = &r->lines.line[line];
     return (struct lw_rendered_line){
-        l->nruns > 0 ? r->lines.run + l->first : NULL, l->nruns, l->rtl};
+        l->nruns > 0 ? r->lines.run + l->first : NULL, l->nruns, l->at, l->rtl};
 }
 
 void lw_rendering_reach_byte(struct lw_rendering *r, size_t at)

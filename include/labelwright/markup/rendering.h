@@ -36,6 +36,8 @@ bool lw_rendering_is_complete(const struct lw_rendering *r);
 struct lw_rendered_line {
     const struct lw_run *run; /* valid until more is laid out; what they show until the end */
     size_t nruns;
+    size_t
+        at;   /* the first byte of the text that it shows; of a blank line: that one before shows */
     bool rtl; /* a paragraph begins here that is read from right to left */
 };
 struct lw_rendered_line lw_rendering_line(const struct lw_rendering *r, size_t line);

@@ -259,6 +259,7 @@ struct lw_doc_line lw_doc_line_at(const struct lw_doc *doc, size_t line)
         struct lw_rendered_line r = lw_rendering_line(p->rendering, line - p->first);
         l.run = r.run;
         l.nruns = r.nruns;
+        l.at = r.at;
         l.rtl = r.rtl;
     }
     return l;
@@ -290,7 +291,7 @@ static size_t part_with(const struct lw_doc *doc, const char *at)
 /* Where a line ends in the text of its part. */
 static size_t end_of_line(const struct lw_doc_line *l)
 {
-    size_t end = l->own ? l->text.n : 0;
+    size_t end = l->own ? l->text.n : l->at;
     for (size_t i = 0; i < l->nruns; i++)
         end = l->run[i].at + l->run[i].len > end ? l->run[i].at + l->run[i].len : end;
     return end;

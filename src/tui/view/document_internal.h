@@ -68,6 +68,7 @@ struct lw_doc_line {
     bool own;                 /* a line of our own: all of `text` … */
     const struct lw_run *run; /* … else these */
     size_t nruns;
+    size_t at; /* of the text, where these begin; of a blank line: those of one before */
     enum lw_role role;
     bool heading;
     bool rtl; /* a paragraph begins here that is read from right to left */
