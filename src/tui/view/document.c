@@ -377,8 +377,14 @@ static const uint8_t role_of[LW_STYLE_COUNT] = {
     [LW_STYLE_DELETED] = LW_ROLE_REMOVED,
 };
 
-/* One that has no mirror image: terminals may turn the line around. */
-#define RTL_SIGN "←"
+/* The text itself, or blanks of ours within it that widen a line. */
+static bool is_text(const struct lw_doc_line *l, size_t i)
+{
+    const struct lw_run *r = &l->run[i];
+    if (r->exact || r->len > 0 || i == 0 || i + 1 == l->nruns)
+        return r->exact;
+    return r[-1].exact && r[1].exact && r[-1].at + r[-1].len == r[1].at;
+}
 
 static int draw_line(struct lw_area a, int row, int col, const struct lw_doc_line *l)
 {
@@ -389,6 +395,8 @@ static int draw_line(struct lw_area a, int row, int col, const struct lw_doc_lin
         enum lw_role role = r->style == LW_STYLE_TEXT ? l->role : role_of[r->style];
         int end = lw_draw_text(a, row, col, role, r->s, r->n);
         lw_draw_emphasis(a, row, col, end - col, r->emph);
+        if (is_text(l, i))
+            lw_draw_in_text(a, row, col, end - col);
         col = end;
     }
     return col;
@@ -426,7 +434,7 @@ void lw_doc_draw(const struct lw_doc *doc, size_t top, struct lw_area a, int col
     for (int row = 0; row < a.rows && top + (size_t)row < doc->n; row++) {
         struct lw_doc_line l = lw_doc_line_at(doc, top + (size_t)row);
         if (l.rtl && col > 0)
-            lw_draw(a, row, col - 1, LW_ROLE_DIM, "%s", RTL_SIGN);
+            lw_draw_fill(a, row, col - 1, 1, LW_ROLE_DIM, LW_RTL_SIGN);
         draw_line(a, row, col, &l);
         for (size_t i = 0; i < doc->nmarks; i++)
             lw_doc_restyle(a, row, col, &l, doc->mark[i].at, doc->mark[i].role);

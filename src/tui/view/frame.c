@@ -208,6 +208,16 @@ void lw_draw_emphasis(struct lw_area a, int row, int col, int cols, uint8_t emph
     }
 }
 
+void lw_draw_in_text(struct lw_area a, int row, int col, int cols)
+{
+    clip(a.cols, &col, &cols);
+    for (int i = 0; i < cols; i++) {
+        struct lw_cell *cell = cell_at(a, row, col + i);
+        if (cell)
+            cell->in_text = true;
+    }
+}
+
 void lw_draw_cursor(struct lw_area a, int row, int col)
 {
     if (a.rows <= 0 || a.cols <= 0)

@@ -59,6 +59,7 @@ struct lw_cell {
                                  wide one */
     uint8_t role;
     uint8_t emph; /* LW_EMPH_ of markup/run.h, on top of the role */
+    bool in_text; /* part of a line of text: blanks here need not part columns */
 };
 
 struct lw_frame {
@@ -98,7 +99,12 @@ void lw_draw_fill(struct lw_area a, int row, int col, int cols, enum lw_role rol
 void lw_draw_rule(struct lw_area a, int row); /* U+2500 along the whole row, role RULE */
 void lw_draw_restyle(struct lw_area a, int row, int col, int cols, enum lw_role role);
 void lw_draw_emphasis(struct lw_area a, int row, int col, int cols, uint8_t emph);
-void lw_draw_cursor(struct lw_area a, int row, int col); /* rests the cursor there */
+void lw_draw_in_text(struct lw_area a, int row, int col, int cols); /* see struct lw_cell */
+void lw_draw_cursor(struct lw_area a, int row, int col);            /* rests the cursor there */
+
+/* Stands before a paragraph that is read from right to left. It has no mirror image: terminals may
+ * turn the line around. */
+#define LW_RTL_SIGN U'←'
 
 /* What stands for a line-drawing character where a terminal has none; other characters as they are.
  */

@@ -4,6 +4,8 @@
 
 #include "labelwright/text/bidi.h"
 
+enum { BLANKS_MOST = 4 };
+
 /* One wide or narrow character with its marks. */
 struct unit {
     int col, cols;
@@ -33,11 +35,23 @@ static bool is_gap(const struct lw_cell *c)
     return is_blank(c) || is_frame(c);
 }
 
-/* One blank within a line of words is part of it. */
+/* One blank within a line of words is part of it, and so are a few in a text: two behind a
+ * sentence, those of a justified line. More part columns. */
 static bool ends_piece(const struct lw_cell *row, int cols, int col)
 {
-    return is_frame(&row[col]) ||
-           (is_blank(&row[col]) && (col + 1 == cols || is_gap(&row[col + 1])));
+    int next = col + 1;
+    if (!is_blank(&row[col]))
+        return is_frame(&row[col]);
+    while (next < cols && next < col + BLANKS_MOST && is_blank(&row[next]) && row[next].in_text &&
+           row[next - 1].in_text)
+        next++;
+    return next == cols || is_gap(&row[next]);
+}
+
+/* Our own, not part of the words that follow. */
+static bool is_rtl_sign(const struct lw_cell *c)
+{
+    return c->cp[0] == LW_RTL_SIGN && c->role == LW_ROLE_DIM;
 }
 
 /* A sign such as <U+202E> reads from the left wherever it stands. */
@@ -87,7 +101,7 @@ void lw_visual_row(const struct lw_cell *row, int cols, struct lw_cell *to, int 
         place[col] = col;
     }
     for (int col = 0; col < cols;) {
-        if (is_gap(&row[col])) {
+        if (is_gap(&row[col]) || is_rtl_sign(&row[col])) {
             col++;
             continue;
         }

@@ -8,7 +8,8 @@
 
 /* Copies the row to `to` (also `cols` cells) in the order of the screen; place[i] gets the column
  * in which cell i of the row stands, for the cursor. What lies between lines of a frame, and
- * between two blanks, is arranged by itself: columns stay where they are. */
+ * between blanks that part columns, is arranged by itself: columns stay where they are, and so does
+ * the sign before a paragraph. */
 void lw_visual_row(const struct lw_cell *row, int cols, struct lw_cell *to, int *place);
 
 #endif
