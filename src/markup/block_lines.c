@@ -4,9 +4,8 @@
 #include "markup/blocks_internal.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-
-enum { RULE_COLS = 24 };
 
 static void layout_block(struct lw_layout *l, size_t i);
 
@@ -147,10 +146,11 @@ static void layout_heading(struct lw_layout *l, const struct lw_block *b)
 
 static void layout_rule(struct lw_layout *l, const struct lw_block *b)
 {
-    int cols = l->cols < RULE_COLS ? l->cols : RULE_COLS;
+    static const char rule[] = "────────────────────────";
+    const size_t each = sizeof "─" - 1, most = (sizeof rule - 1) / each;
+    size_t cols = (size_t)l->cols < most ? (size_t)l->cols : most;
     lw_layout_begin_line(l);
-    for (int i = 0; i < cols; i++)
-        lw_layout_sign(l, "─", strlen("─"), b->at, LW_STYLE_MARK);
+    lw_layout_sign(l, rule, cols * each, b->at, LW_STYLE_MARK);
 }
 
 static void layout_lines(struct lw_layout *l, const struct lw_block *b)
@@ -158,8 +158,9 @@ static void layout_lines(struct lw_layout *l, const struct lw_block *b)
     const struct lw_flow *f = &l->m->flow;
     size_t from = f->span[b->first].pos, span = b->first;
     if (l->m->why) {
-        lw_layout_begin_line(l);
-        lw_layout_sign(l, l->m->why, strlen(l->m->why), b->at, LW_STYLE_REMARK);
+        char *words = lw_format("(%s)", l->m->why);
+        lw_layout_remark(l, words, b->at, 0);
+        free(words);
     }
     l->prose = l->plain_prose;
     lw_layout_wrapped(l, from, lw_layout_leaf_end(l, b), &span);

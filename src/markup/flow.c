@@ -58,6 +58,16 @@ static void add_row(struct lw_flow *f, const struct lw_math_rows *rows, uint8_t 
     }
 }
 
+static void add_refused(struct lw_flow *f, const char *s, const struct lw_formula *formula,
+    const char *why, uint8_t emph)
+{
+    char *remark = lw_format(" (%s)", why);
+    size_t end = formula->at + formula->len;
+    lw_flow_source(f, s, formula->at, formula->len, LW_STYLE_FORMULA, emph);
+    lw_flow_sign(f, remark, strlen(remark), end, 0, LW_STYLE_REMARK, 0);
+    free(remark);
+}
+
 void lw_flow_formula(
     struct lw_flow *f, const char *s, const struct lw_formula *formula, bool display, uint8_t emph)
 {
@@ -71,7 +81,7 @@ void lw_flow_formula(
     } else if (lw_math_layout(&rows, s, &in_row, 1 << 16) && rows.nrows == 1) {
         add_row(f, &rows, emph);
     } else {
-        lw_flow_source(f, s, formula->at, formula->len, LW_STYLE_FORMULA, emph);
+        add_refused(f, s, formula, rows.why ? rows.why : "takes several lines", emph);
     }
     lw_math_rows_fini(&rows);
 }

@@ -31,7 +31,8 @@ void lw_flow_source(
 void lw_flow_sign(struct lw_flow *f, const char *text, size_t n, size_t at, size_t len,
     enum lw_text_style style, uint8_t emph);
 
-/* Appends a formula: in one row, or as source where it is a display one or cannot be shown. */
+/* Appends a formula: in one row, or as source where it is a display one or, with the reason behind
+ * it, cannot be shown. */
 void lw_flow_formula(
     struct lw_flow *f, const char *s, const struct lw_formula *formula, bool display, uint8_t emph);
 

@@ -6,6 +6,7 @@
 
 #include "labelwright/text/utf8.h"
 #include "markup/entities_internal.h"
+#include "markup/link_target_internal.h"
 #include "markup/md4c_copy_internal.h"
 
 #include <md4c.h>
@@ -296,51 +297,6 @@ static bool says_target(const struct lw_flow *f, size_t from, const char *target
     return false;
 }
 
-/* The host that a text names, as in "https://host/…" or "host.tld"; empty for none. */
-static size_t host_in(const char *s, size_t n, const char **host)
-{
-    const char *scheme = memmem(s, n, "://", 3);
-    size_t from = scheme ? (size_t)(scheme - s) + 3 : 0, len = 0;
-    while (from + len < n && !strchr("/?#: ", s[from + len]))
-        len++;
-    *host = s + from;
-    return len;
-}
-
-/* The last part of a name that people take for an address; any word with a point is none. */
-static bool names_host(const char *s, size_t n)
-{
-    static const char *const ends[] = {"com", "org", "net", "edu", "gov", "int", "info", "biz",
-        "io", "co", "uk", "de", "fr", "es", "it", "nl", "pt", "ru", "ua", "cn", "jp", "kr", "in",
-        "vn", "br", "au", "ca", "ch", "at", "eu", "us", "app", "dev", "ai", "tv", "xyz", "online",
-        "site", "shop", "bank", "example", "test"};
-    const char *dot = memrchr(s, '.', n);
-    size_t len = dot ? n - (size_t)(dot + 1 - s) : 0;
-    if (!dot || dot == s || memchr(s, ' ', n))
-        return false;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (len == strlen(ends[i]) && strncasecmp(dot + 1, ends[i], len) == 0)
-            return true;
-    return false;
-}
-
-/* What is told beside the link's number: where it goes, when its text names another place or it is
- * no link to a page. */
-static void add_target_warning(
-    const char *said, size_t nsaid, const char *target, struct lw_buf *to)
-{
-    const char *of_target, *of_said;
-    size_t n = host_in(target, strlen(target), &of_target), m = host_in(said, nsaid, &of_said);
-    bool page = strncmp(target, "http://", 7) == 0 || strncmp(target, "https://", 8) == 0;
-    bool known = page || strncmp(target, "mailto:", 7) == 0 || !strchr(target, ':');
-    bool whole = n == m || (n > m && of_target[n - m - 1] == '.'); /* a part behind a point */
-    bool same = whole && strncasecmp(of_target + n - m, of_said, m) == 0;
-    if (page && names_host(of_said, m) && !same)
-        lw_buf_fmt(to, " → %.*s", (int)(n < 60 ? n : 60), of_target);
-    else if (!known)
-        lw_buf_fmt(to, " → %.*s", 60, target);
-}
-
 /* Bytes behind what a link says: "](target "title")", "][label]", "]"; 0 for an address alone. */
 static size_t link_tail_len(const struct reader *r)
 {
@@ -386,7 +342,7 @@ static void close_link(struct reader *r)
         lw_buf_str(&sign, "]");
     if (!says_target(&m->flow, from, l->target)) {
         lw_buf_fmt(&sign, "‹%zu", m->first_link + r->link + 1);
-        add_target_warning(said, nsaid, l->target, &sign);
+        lw_link_target_warn(said, nsaid, l->target, &sign);
         lw_buf_str(&sign, "›");
     }
     if (sign.len > 0)
@@ -669,9 +625,10 @@ void lw_markdown_read(struct lw_markdown *m, const char *s, const struct lw_text
     m->first_link = first_link;
     if (c->kind == LW_CHUNK_CODE)
         read_code(&r, c);
-    else if (c->kind == LW_CHUNK_SOURCE)
+    else if (c->kind == LW_CHUNK_SOURCE) {
+        m->why = c->goes_on ? NULL : "too long to be laid out, shown as it stands";
         read_lines(&r, c);
-    else
+    } else
         read_markdown(&r, c, definitions);
 }
 

@@ -62,8 +62,8 @@ struct lw_markdown {
 void lw_markdown_definitions(const char *s, size_t n, struct lw_buf *to);
 
 /* Reads the chunk `c` of the text `s`; links are numbered after `first_link`. The result is one
- * SOURCE block, and `why` is set, when it is nested too deeply, has too many cells or would lose
- * words. */
+ * SOURCE block, and `why` is set, when it is too long, nested too deeply, has too many cells or
+ * would lose words. */
 void lw_markdown_read(struct lw_markdown *m, const char *s, const struct lw_text_chunk *c,
     const struct lw_buf *definitions, size_t first_link);
 

@@ -7,6 +7,9 @@
 
 /* ---- how blocks look */
 
+/* Twenty bytes each. */
+#define BANK "bank.com.secure-one."
+
 static const struct {
     int cols;
     const char *source, *shown;
@@ -38,9 +41,25 @@ static const struct {
     {40, "| a |\n|---|\n| cut of", "a\n──────\ncut of\n"},
     {40, "[text](http://x.org) <http://y.org>", "text‹1› http://y.org\n"},
     {60, "www.x.org a@y.org", "www.x.org a@y.org\n"},
+    {90, "one $\\def\\x{\\x\\x}$ two",
+        "one $\\def\\x{\\x\\x}$ (defines a command, and no command is ever carried out) two\n"},
     {60, "[x.org](http://evil-x.org)", "x.org‹1 → evil-x.org›\n"},
     {60, "[bank.com](http://evil.org/x)", "bank.com‹1 → evil.org›\n"},
     {60, "[here](javascript:alert)", "here‹1 → javascript:alert›\n"},
+    {60, "[here](java&#10;script:alert)", "here‹1 → java^Jscript:alert›\n"},
+    {60, "[bank.com](https://www.bank.com/x)", "bank.com‹1›\n"},
+    {60, "[bank.com](http://bank.com:1@evil.org/)", "bank.com‹1 → evil.org›\n"},
+    {60, "[bank.com](http://evil.org\\\\@bank.com)", "bank.com‹1 → evil.org›\n"},
+    {60, "[bank.com](//evil.org)", "bank.com‹1 → evil.org›\n"},
+    {60, "[bank.com](/evil)", "bank.com‹1 → /evil›\n"},
+    {60, "[at (`bank.com`), now](http://evil.org)", "at (`bank.com`), now‹1 → evil.org›\n"},
+    {60, "[bank.com\u200B](http://evil.org)", "bank.com<U+200B>‹1 → evil.org›\n"},
+    {60, "[\u202Emoc.knab](http://evil.org)", "<U+202E>moc.knab‹1 → evil.org›\n"},
+    {90, "[bank.com](http://" BANK BANK BANK "evil.org)",
+        "bank.com‹1 → …"
+        ".secure-one." BANK BANK "evil.org›\n"},
+    {60, "[a@bank.com](mailto:a@evil.org)", "a@bank.com‹1 → evil.org›\n"},
+    {60, "[the news.](http://evil.org)", "the news.‹1›\n"},
     {60, "[`list.sort`](http://docs.org) [main.py](http://x.org)", "`list.sort`‹1› main.py‹2›\n"},
     {60, "![a cat](cat.png)", "[picture: a cat]‹1›\n"},
     {60, "see [it][ref]\n\n[ref]: http://x.org", "see it‹1›\n\n[ref]: http://x.org\n"},
@@ -59,7 +78,7 @@ static const struct {
     {40, "__init__ of __Note__", "__init__ of Note\n"},
     {40, "costs $5 and $6", "costs $5 and $6\n"},
     {60, "| a |\n|---|\n| b | lost |",
-        "some words would be missing, shown as it stands\n| a |\n|---|\n| b | lost |\n"},
+        "(some words would be missing, shown as it stands)\n| a |\n|---|\n| b | lost |\n"},
     {40, "<?|\n|-", "<?|\n|-\n"},
     {40, "<div>\na|b\n-|-\nc", "<div>\na|b\n-|-\nc\n"},
     {40, "- a\n\n      x|y\n      -|-\n", "• a\n\n  │ x|y\n  │ -|-\n"},
