@@ -15,8 +15,8 @@ size_t lw_layout_whole(const struct lw_buf *t, size_t to, size_t end)
 static struct lw_run cut(
     const struct lw_flow *f, const struct lw_flow_span *p, size_t from, size_t to)
 {
-    struct lw_run run = {
-        f->text.data + from, to - from, p->at, p->len, p->style, p->emph, p->exact};
+    bool source = p->exact || p->display; /* a formula that could not be laid out */
+    struct lw_run run = {f->text.data + from, to - from, p->at, p->len, p->style, p->emph, source};
     if (run.exact) {
         run.at = p->at + (from - p->pos);
         run.len = run.n;

@@ -618,6 +618,16 @@ static void read_markdown(
     lw_md4c_copy_fini(&r->copy);
 }
 
+/* There may be a chunk for each word of a text. */
+static void give_back_room(struct lw_markdown *m)
+{
+    struct lw_flow *f = &m->flow;
+    if (m->nblocks > 0 && m->nblocks < m->block_cap)
+        m->block = lw_grow(m->block, m->block_cap = m->nblocks, sizeof *m->block);
+    if (f->nspans > 0 && f->nspans < f->cap)
+        f->span = lw_grow(f->span, f->cap = f->nspans, sizeof *f->span);
+}
+
 void lw_markdown_read(struct lw_markdown *m, const char *s, const struct lw_text_chunk *c,
     const struct lw_buf *definitions, size_t first_link)
 {
@@ -630,6 +640,7 @@ void lw_markdown_read(struct lw_markdown *m, const char *s, const struct lw_text
         read_lines(&r, c);
     } else
         read_markdown(&r, c, definitions);
+    give_back_room(m);
 }
 
 void lw_markdown_fini(struct lw_markdown *m)
