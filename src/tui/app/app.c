@@ -32,7 +32,7 @@ void lw_app_fini(struct lw_app *app)
     lw_jump_fini(app);
     lw_pair_fini(app);
     lw_misspelt_fini_all(app);
-    free(app->left_top);
+    free(app->left_at);
     lw_send_fini(app);
     free(app->hit);
     *app = (struct lw_app){0};

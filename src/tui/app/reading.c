@@ -208,32 +208,26 @@ static bool has_markdown(const struct lw_app *app)
     return false;
 }
 
-/* Rendered, source, source with every character; the source alone only where it differs. What
- * stands at the top of a pane stays there. */
+/* Rendered, source, source with every character; the source alone only where it differs. */
 static void next_reading(struct lw_app *app)
 {
     static const char *const message[] = {LW_APP_RENDERED, LW_APP_SOURCE, LW_APP_RAW};
-    struct lw_places was = {0};
-    if (app->reading != LW_READ_RAW)
-        was = lw_places_now(app);
     bool skip = app->reading == LW_READ_RENDERED && !has_markdown(app);
     app->reading = app->reading == LW_READ_RAW ? LW_READ_RENDERED : app->reading + 1;
     app->reading = skip ? LW_READ_RAW : app->reading;
-    if (app->reading == LW_READ_RAW) /* its texts are others */
-        was = (struct lw_places){0};
-    lw_places_return(app, &was);
+    app->laid_out = false;
     lw_sitting_notify(app->s, LW_TONE_INFO, "%s", message[app->reading]);
 }
 
 static void fold_blocks(struct lw_app *app)
 {
-    lw_app_flip_in_place(app, &app->how.fold);
+    flip(app, &app->how.fold);
     lw_sitting_notify(app->s, LW_TONE_INFO, "%s", app->how.fold ? LW_APP_FOLDED : LW_APP_UNFOLDED);
 }
 
 static void number_lines(struct lw_app *app)
 {
-    lw_app_flip_in_place(app, &app->how.numbers);
+    flip(app, &app->how.numbers);
     lw_sitting_notify(
         app->s, LW_TONE_INFO, "%s", app->how.numbers ? LW_APP_NUMBERED : LW_APP_NOT_NUMBERED);
 }

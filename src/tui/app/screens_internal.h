@@ -27,14 +27,6 @@ void lw_app_show_at_top(struct lw_app *app, int pane, const char *at);
 void lw_app_show_place(struct lw_app *app, int pane, const char *at); /* a third below the top where
                                                                          it was out of sight */
 
-/* What stands at the top of each pane, and stays there when texts are laid out anew. */
-struct lw_places {
-    const char *top[LW_PANES]; /* NULL: the beginning */
-};
-struct lw_places lw_places_now(const struct lw_app *app);
-void lw_places_return(struct lw_app *app, const struct lw_places *to); /* lays out anew */
-void lw_app_flip_in_place(struct lw_app *app, bool *flag);             /* of the layout */
-
 /* unread.c */
 void lw_unread_note(struct lw_app *app); /* after a frame of the task: what it showed to its end */
 void lw_unread_show(struct lw_app *app); /* the response that a label was refused because of; says

@@ -51,7 +51,9 @@ enum lw_app_action {
 struct lw_pane {
     int response; /* index into task->response; -1: the prompt */
     struct lw_doc doc;
-    size_t top; /* first line shown */
+    size_t top;     /* first line shown */
+    const char *at; /* the byte of the task that is to stand there when it is laid out next; NULL:
+                       what stands there now */
     int row, col, rows,
         cols; /* where its text is drawn; rows 0: not shown. The title is one row above */
 };
@@ -208,13 +210,13 @@ struct lw_app {
     /* the task */
     uint64_t shown; /* the task that the panes show: show_count of the sitting's view */
     struct lw_pane pane[LW_PANES];
-    int npanes, active;  /* active: where scrolling goes */
-    int single;          /* with more than two responses: place (in `order`) of the one shown */
-    size_t *left_top;    /* of each response, in the order of the task: the first line on the screen
-                            when another one took its pane */
-    int followed;        /* the response that the panes last followed the focus to, or -1 */
-    int followed_item;   /* the turn or step likewise */
-    struct lw_slot home; /* the focused question before a box was opened */
+    int npanes, active;     /* active: where scrolling goes */
+    int single;             /* with more than two responses: place (in `order`) of the one shown */
+    const char **left_at;   /* of each response, in the order of the task: the byte at the top when
+                               another one took its pane; NULL: its beginning */
+    int followed;           /* the response that the panes last followed the focus to, or -1 */
+    int followed_item;      /* the turn or step likewise */
+    struct lw_slot home;    /* the focused question before a box was opened */
     size_t usual_responses; /* of most tasks; 0 where that is not known */
     bool zoom, link, revealed;
     enum lw_doc_form reading;   /* how its texts are shown */

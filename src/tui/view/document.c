@@ -86,15 +86,12 @@ void lw_doc_line(struct lw_doc *doc, enum lw_role role, bool heading, const char
             .own = own, .text = {own, strlen(own)}, .role = role, .heading = heading, .nlines = 1});
 }
 
-static void push_text(struct lw_doc *doc, struct lw_span text, char *own, enum lw_role role,
-    bool markdown, struct lw_reading_opts how)
+static void push_text(
+    struct lw_doc *doc, struct lw_doc_part part, struct lw_span text, struct lw_reading_opts how)
 {
-    lw_doc_push(
-        doc, (struct lw_doc_part){.rendering = lw_rendering_new(text.s, text.n, markdown, how),
-                 .markdown = markdown,
-                 .text = text,
-                 .own = own,
-                 .role = role});
+    part.text = text;
+    part.rendering = lw_rendering_new(text.s, text.n, part.markdown, how);
+    lw_doc_push(doc, part);
 }
 
 void lw_doc_words(struct lw_doc *doc, enum lw_role role, int cols, const char *fmt, ...)
@@ -103,57 +100,28 @@ void lw_doc_words(struct lw_doc *doc, enum lw_role role, int cols, const char *f
     va_start(ap, fmt);
     char *own = print(fmt, ap);
     va_end(ap);
-    push_text(doc, (struct lw_span){own, strlen(own)}, own, role, false,
-        (struct lw_reading_opts){.cols = cols});
+    push_text(doc, (struct lw_doc_part){.own = own, .role = role},
+        (struct lw_span){own, strlen(own)}, (struct lw_reading_opts){.cols = cols});
 }
 
 /* ---- texts */
-
-/* True for a character that glyphs leave out when it stands among others. */
-static bool is_hidden(const char *s, size_t len)
-{
-    struct lw_glyph g;
-    lw_glyph_next(s, len, 0, false, &g);
-    return g.cols == 0 && g.n == 0;
-}
-
-static bool ends_line(char32_t cp)
-{
-    return cp == 0x85 || cp == 0x2028 || cp == 0x2029;
-}
-
-/* What glyphs would leave out or expand is written out. */
-static void spell_out(const char *s, size_t n, struct lw_buf *to)
-{
-    for (size_t at = 0, len; at < n; at += len) {
-        char32_t cp;
-        len = lw_utf8_decode(s + at, n - at, &cp);
-        if (cp == '\n')
-            lw_buf_str(to, "¶\n");
-        else if (cp == '\t')
-            lw_buf_str(to, "→   ");
-        else if (ends_line(cp) || is_hidden(s + at, len))
-            lw_buf_fmt(to, "<U+%04X>%s", (unsigned)cp, ends_line(cp) ? "\n" : "");
-        else
-            lw_buf_add(to, s + at, len);
-    }
-    lw_buf_add(to, "", 0);
-}
 
 void lw_doc_text(
     struct lw_doc *doc, struct lw_span text, int cols, enum lw_role role, enum lw_doc_form reading)
 {
     struct lw_buf b = {0};
     struct lw_reading_opts how = {0};
+    struct lw_doc_part part = {.source = text, .role = role};
     if (reading == LW_READ_RENDERED)
         how = doc->how;
     how.cols = cols;
     if (reading == LW_READ_RAW) {
-        spell_out(text.s, text.n, &b);
+        lw_spell_out(text.s, text.n, &b);
+        part.own = b.data;
         text = (struct lw_span){b.data, b.len};
     }
-    push_text(doc, text, b.data, role,
-        reading == LW_READ_RENDERED && lw_is_markdown(text.s, text.n), how);
+    part.markdown = reading == LW_READ_RENDERED && lw_is_markdown(text.s, text.n);
+    push_text(doc, part, text, how);
 }
 
 bool lw_doc_has_markdown(const struct lw_doc *doc)
@@ -276,7 +244,7 @@ const char *lw_doc_place(const struct lw_doc *doc, size_t line)
 
 static bool in_text(struct lw_span t, const char *at)
 {
-    return at >= t.s && at < t.s + t.n;
+    return t.s && at >= t.s && at < t.s + t.n;
 }
 
 /* The part that `at` is in; nparts for none. */
@@ -341,6 +309,38 @@ bool lw_doc_is_folded(const struct lw_doc *doc, const char *at)
     size_t i = part_with(doc, at);
     return i < doc->nparts &&
            lw_rendering_is_folded(doc->part[i].rendering, (size_t)(at - doc->part[i].text.s));
+}
+
+/* ---- the same by the texts of the task */
+
+const char *lw_doc_source(const struct lw_doc *doc, size_t line)
+{
+    for (; line < doc->n; line++) {
+        const char *at = lw_doc_place(doc, line);
+        size_t i = at ? part_with(doc, at) : doc->nparts;
+        const struct lw_doc_part *p = i < doc->nparts ? &doc->part[i] : NULL;
+        if (p && p->source.s && p->own)
+            return p->source.s +
+                   lw_spelled_source(p->source.s, p->source.n, (size_t)(at - p->text.s));
+        if (p && p->source.s)
+            return at;
+    }
+    return NULL;
+}
+
+bool lw_doc_find_source(struct lw_doc *doc, const char *at, size_t *line)
+{
+    for (size_t i = 0; i < doc->nparts; i++) {
+        const struct lw_doc_part *p = &doc->part[i];
+        if (!p->rendering || !in_text(p->source, at))
+            continue;
+        size_t offset = (size_t)(at - p->source.s);
+        at = p->text.s + (p->own ? lw_spelled_at(p->source.s, p->source.n, offset) : offset);
+        lw_doc_reach_place(doc, at);
+        *line = lw_doc_line_of(doc, at);
+        return true;
+    }
+    return false;
 }
 
 void lw_doc_find(struct lw_doc *doc, struct lw_needle *needle,

@@ -121,8 +121,11 @@ void lw_doc_changes(struct lw_doc *doc, struct lw_span text, const struct lw_dif
     struct lw_rendering *r = lw_rendering_new(text.s, text.n, markdown, how);
     lw_rendering_mark(r, mark, n);
     lw_rendering_reach(r, SIZE_MAX); /* the marks do not live on */
-    lw_doc_push(doc, (struct lw_doc_part){
-                         .rendering = r, .markdown = markdown, .text = text, .role = LW_ROLE_TEXT});
+    lw_doc_push(doc, (struct lw_doc_part){.rendering = r,
+                         .markdown = markdown,
+                         .text = text,
+                         .source = text,
+                         .role = LW_ROLE_TEXT});
     add_places(doc, text, mark, n, markdown);
     free(mark);
 }

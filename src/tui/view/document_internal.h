@@ -21,9 +21,11 @@ struct lw_doc_part {
     bool markdown;
     struct lw_span text; /* borrowed, or `own` */
     char *own;
-    enum lw_role role; /* of what has no style of its own */
-    bool heading;      /* our own line: who speaks */
-    int item;          /* what begins here: a turn or a step, by its place; -1: nothing */
+    struct lw_span source; /* the text of the task that it is: `text`, or what is spelled out there;
+                              NULL: none, or two */
+    enum lw_role role;     /* of what has no style of its own */
+    bool heading;          /* our own line: who speaks */
+    int item;              /* what begins here: a turn or a step, by its place; -1: nothing */
     size_t first, nlines;
 };
 
@@ -81,6 +83,16 @@ void lw_doc_fini(struct lw_doc *doc);
 size_t lw_doc_reach(struct lw_doc *doc, size_t lines);
 
 void lw_doc_push(struct lw_doc *doc, struct lw_doc_part part); /* takes what the part owns */
+
+/* ---- every character */
+
+/* Appends the text with every character: →, ¶, <U+200D>. */
+void lw_spell_out(const char *s, size_t n, struct lw_buf *to);
+/* The byte of the text that byte `at` of what is spelled out stands for, and the way back. */
+size_t lw_spelled_source(const char *s, size_t n, size_t at);
+size_t lw_spelled_at(const char *s, size_t n, size_t at);
+
+/* ---- texts */
 
 /* Appends a text. It must outlive the doc. */
 void lw_doc_text(
@@ -153,6 +165,13 @@ void lw_doc_reach_place(struct lw_doc *doc, const char *at);
 /* The line, of those there are, that shows byte `at` of one of the texts; the first one behind it
  * where a break swallowed it. */
 size_t lw_doc_line_of(const struct lw_doc *doc, const char *at);
+
+/* The first byte of a text of the task that this line shows or one behind it, also where every
+ * character is shown; NULL for none. */
+const char *lw_doc_source(const struct lw_doc *doc, size_t line);
+
+/* The line that shows it, as above; lays out as far. False where it is in no text of the doc. */
+bool lw_doc_find_source(struct lw_doc *doc, const char *at, size_t *line);
 
 /* A heading, or a link. */
 struct lw_doc_entry {

@@ -38,13 +38,41 @@ static int place_of(const struct lw_sitting *s, int response)
     return place;
 }
 
+/* ---- what stands at the top of a pane stays there */
+
+/* A pane that is not on the screen has no lines of its own: its place is that of before. */
+static void note_place(struct lw_pane *p)
+{
+    if (p->rows > 0 && p->top > 0)
+        p->at = lw_doc_source(&p->doc, p->top);
+}
+
+static void find_place(struct lw_pane *p)
+{
+    size_t line = p->top;
+    if (p->rows == 0) {
+        p->top = 0;
+        return;
+    }
+    lw_doc_reach(&p->doc, p->top + (size_t)p->rows);
+    if (p->at && (p->top == 0 || lw_doc_source(&p->doc, p->top) != p->at) &&
+        lw_doc_find_source(&p->doc, p->at, &line))
+        lw_doc_reach(&p->doc, line + (size_t)p->rows);
+    p->top = line < lw_pane_last(p) ? line : lw_pane_last(p);
+    p->at = NULL;
+}
+
+/* ---- which responses */
+
 void lw_layout_show_place(struct lw_app *app, int place)
 {
     const int *order = lw_sitting_view(app->s)->order;
     if (app->single == place)
         return;
-    app->left_top[order[app->single]] = app->pane[1].top;
-    app->pane[1].top = app->left_top[order[place]];
+    note_place(&app->pane[1]);
+    app->left_at[order[app->single]] = app->pane[1].at;
+    app->pane[1].at = app->left_at[order[place]];
+    app->pane[1].top = 0;
     app->single = place;
     app->laid_out = false;
 }
@@ -207,10 +235,12 @@ static void begin_task(struct lw_app *app)
     app->followed = app->followed_item = -1;
     app->hit_at = 0;
     app->active = task(app)->nresponses > 0 && !task(app)->unreadable ? 1 : 0;
-    for (int i = 0; i < LW_PANES; i++)
+    for (int i = 0; i < LW_PANES; i++) {
         app->pane[i].top = 0;
-    free(app->left_top);
-    app->left_top = lw_alloc((task(app)->nresponses + 1) * sizeof *app->left_top);
+        app->pane[i].at = NULL;
+    }
+    free(app->left_at);
+    app->left_at = lw_alloc((task(app)->nresponses + 1) * sizeof *app->left_at);
     app->laid_out = false;
 }
 
@@ -228,13 +258,14 @@ void lw_layout_update(struct lw_app *app)
         return;
     }
     app->bottom = lw_view_bottom_rows(app);
+    for (int i = 0; i < app->npanes && !anew; i++)
+        note_place(&app->pane[i]);
     set_panes(app);
     lay_out(app);
+    for (int i = 0; i < app->npanes; i++)
+        find_place(&app->pane[i]);
     if (anew || (app->pane[0].rows == 1) != folded)
         open_at_last_turn(&app->pane[0]);
-    for (int i = 0; i < app->npanes; i++)
-        if (app->pane[i].top > lw_pane_last(&app->pane[i]))
-            app->pane[i].top = lw_pane_last(&app->pane[i]);
     follow_item(app);
     lw_hits_update(app);
     lw_misspelt_panes_update(app);
