@@ -1,6 +1,7 @@
 /* Task files that mean harm: nothing but our own escapes reaches the terminal, and keys go on
  * working. */
 #define _GNU_SOURCE
+#include "fixtures/own_bytes.h"
 #include "fixtures/program_fixture.h"
 #include "fixtures/shared_data.h"
 
@@ -96,53 +97,7 @@ static void make(struct program_fixture *t)
     lw_buf_fini(&jsonl);
 }
 
-/* ---- the stream */
-
-/* The sequence at `s` (after ESC) if it is one that curses or the program sends; its length. */
-static size_t own_sequence(const char *s)
-{
-    if (strncmp(s, "[22;0;0t", 8) == 0 || strncmp(s, "[23;0;0t", 8) == 0)
-        return 8; /* xterm: the title is kept, and given back */
-    if (*s == '[') {
-        size_t n = 1 + strspn(s + 1, "?>0123456789;");
-        return strchr("ABCDGHJKLMPSTX@dhlmrcb", s[n]) ? n + 1 : 0;
-    }
-    if (*s == '(' || *s == ')')
-        return s[1] == 'B' || s[1] == '0' ? 2 : 0;
-    return strchr("M78=>", *s) ? 1 : 0;
-}
-
-static void fail_at(const char *from, const char *at)
-{
-    struct lw_buf shown = {0};
-    size_t before = at - from < 40 ? (size_t)(at - from) : 40;
-    for (const char *c = at - before; *c && c < at + 40; c++)
-        lw_buf_fmt(&shown, *c >= ' ' && *c < 127 ? "%c" : "\\x%02X", (unsigned char)*c);
-    fail_msg("not ours, at byte %zu: %s", (size_t)(at - from), shown.data);
-}
-
-/* Where the cursor is, is asked before the first frame and never again. */
-enum { QUESTIONS_END = 512 };
-
-static bool is_question(const char *from, const char *s)
-{
-    return s - from < QUESTIONS_END && strncmp(s, "\033[6n", 4) == 0;
-}
-
-/* Letters, CR, LF, BS and TAB of cursor movement, UTF-8 without C1, and our own sequences. */
-static void check_stream(const char *from)
-{
-    for (const char *s = from; *s; s++) {
-        unsigned char c = (unsigned char)*s;
-        size_t n = is_question(from, s) ? 3 : c == 0x1b ? own_sequence(s + 1) : 0;
-        bool c1 = c == 0xC2 && (unsigned char)s[1] < 0xA0;
-        bool bidi = strncmp(s, "\xE2\x80\xAE", 3) == 0 || strncmp(s, "\xE2\x81\xA6", 3) == 0;
-        bool control = c < ' ' && c != 0x1b && !strchr("\r\n\b\t\x0e\x0f", c);
-        if ((c == 0x1b && n == 0) || c1 || bidi || control || c == 0x7f)
-            fail_at(from, s);
-        s += n;
-    }
-}
+/* ---- reading and labeling */
 
 static bool well_formed(const struct lw_pty *p, void *ctx)
 {
@@ -220,7 +175,7 @@ static void sends_no_escape_of_a_task(void **state)
     lw_pty_type(p, "nobody\033[200~\033]0;owned\007\xC2\x9b"
                    "31m\033[201~\r");
     lw_pty_wait_text(p, "No task nobody");
-    check_stream(lw_pty_output(p, 0));
+    own_bytes_check(lw_pty_output(p, 0));
     static const char *const never[] = {"\033[31m", "\033[5m", "\033[?1049l"};
     for (size_t i = 0; i < sizeof never / sizeof *never; i++)
         assert_null(strstr(lw_pty_output(p, 0), never[i]));

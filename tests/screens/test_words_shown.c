@@ -250,7 +250,7 @@ static void every_word_is_shown(void **state)
     for (size_t i = 0; i < reading_texts_count; i++) {
         if (!reading_text_open(&p, &reading_texts[i]))
             skip();
-        for (size_t k = 0; k < 2; k++) {
+        for (size_t k = 0; k < sizeof reading_sizes / sizeof *reading_sizes; k++) {
             reading_text_show(&p, &reading_sizes[k]);
             lost += count_lost_in_panes(&p, reading_texts[i].name);
         }
