@@ -105,6 +105,7 @@ static enum lw_code export_to(const struct lw_cli *c, struct lw_workspace *w, st
         .ledger = w->ledger,
         .question = c->value[LW_OPT_QUESTION],
         .empty_prompt = c->value[LW_OPT_EMPTY_PROMPT] != NULL,
+        .neutral = c->value[LW_OPT_NEUTRAL],
         .write = write_out,
         .ctx = &o,
     };

@@ -3,13 +3,15 @@
  *
  * A new format is one row in FORMATS below and one file, export_NAME.c, that defines
  * lw_export_NAME: its name, its help, and functions that add a label's line to x->out (`begin`,
- * `each`, `end`; see export_internal.h). A format that wants to know which response is better uses
- * lw_preference_begin and _each, and writes pairs or single responses only. A file calls only those
- * below it:
+ * `each`, `end`; see export_internal.h). A format that wants to know which response is better, or
+ * which steps are good, uses lw_export_question_begin and _each with a decider, and writes pairs,
+ * single responses or steps only. A file calls only those below it:
  *
  *   export.c             this table, the order of labels, writing in pieces
- *   export_FORMAT.c      native, csv, trl, hh_rlhf, openai_chat
+ *   export_FORMAT.c      native, csv, trl, trl_stepwise, prm800k, hh_rlhf, openai_chat
  *   export_preference.c  which response is better, good or corrected
+ *   export_step.c        which step is good, neutral or bad
+ *   export_question.c    the question that decides, and each label that answered it
  *   export_message.c     a message, a tool, as OpenAI and TRL write them
  *   export_label.c       one label: its line, answers, questions, record; what is lost
  */
@@ -30,6 +32,8 @@ enum { FLUSH = 256 * 1024, INDEX_STEP = 8 * 1024 * 1024 };
     X(trl_preference)                                                                              \
     X(trl_kto)                                                                                     \
     X(trl_sft)                                                                                     \
+    X(trl_stepwise)                                                                                \
+    X(prm800k)                                                                                     \
     X(hh_rlhf)                                                                                     \
     X(openai_chat)
 
@@ -59,7 +63,7 @@ bool lw_export_needs_texts(const char *format)
 {
     for (size_t i = 0; i < NFORMATS; i++)
         if (strcmp(table[i]->name, format) == 0)
-            return table[i]->accepts != NULL;
+            return table[i]->by != NULL;
     return false;
 }
 
@@ -165,6 +169,20 @@ static char *as_json(const char *text)
     return json ? json : lw_strdup("null");
 }
 
+static enum lw_code check_neutral(
+    const struct lw_export *with, const struct lw_export_format *f, struct lw_err *err)
+{
+    static const char *const words[] = {"good", "bad", "skip"};
+    for (size_t i = 0; with->neutral && i < sizeof words / sizeof *words; i++)
+        if (f->neutral && strcmp(with->neutral, words[i]) == 0)
+            return LW_OK;
+    if (!with->neutral)
+        return LW_OK;
+    return f->neutral ? lw_fail(err, LW_EUSAGE, "--neutral must be good, bad or skip.")
+                      : lw_fail(err, LW_EUSAGE, "--neutral works with trl-stepwise, not with %s.",
+                            f->name);
+}
+
 enum lw_code lw_export_run(const char *format, const struct lw_export *with,
     struct lw_export_report *report, struct lw_err *err)
 {
@@ -175,9 +193,11 @@ enum lw_code lw_export_run(const char *format, const struct lw_export *with,
     if (with->empty_prompt && !f->empty_prompt)
         return lw_fail(
             err, LW_EUSAGE, "--empty-prompt works with the TRL formats, not with %s.", f->name);
+    if (check_neutral(with, f, err) != LW_OK)
+        return LW_EUSAGE;
     struct lw_err why = {0};
     enum lw_code code = with->tasks ? index_all(with->tasks, &why) : LW_EABSENT;
-    if (code != LW_OK && f->accepts)
+    if (code != LW_OK && f->by)
         return lw_fail(err, code, "%s", with->tasks ? why.text : "The task files cannot be read.");
     struct gathering g = {.tasks = with->tasks};
     struct lw_export_state x = {.with = with, .format = f, .report = report};

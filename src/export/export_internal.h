@@ -29,11 +29,12 @@ struct lw_export_state {
     const struct lw_question **dropped; /* lw_blocks_find_dropped() */
     size_t ndropped;
 
-    /* export_preference.c: the name of the question that decides, and what it was for this label.
+    /* export_question.c: the name of the question that decides, and what it was for this label.
      */
     const char *deciding;
     const struct lw_question *question;
-    struct lw_err error; /* the first error of functions that cannot return one */
+    const struct lw_project *asked; /* the one with that question */
+    struct lw_err error;            /* the first error of functions that cannot return one */
 
     void *own; /* the format's, made by its `begin` with lw_alloc(), freed after its `fini` */
 };
@@ -49,14 +50,18 @@ struct lw_export_format {
     enum lw_code (*end)(struct lw_export_state *x, struct lw_err *err); /* NULL for none */
     void (*fini)(struct lw_export_state *x); /* frees what x->own holds; NULL for none */
 
-    /* For formats that depend on one question: either `pair` or `one`. */
+    /* For formats that depend on one question: which, and then `pair`, `one` or `steps`. */
+    const struct lw_export_decider *by;                                  /* NULL for the others */
     bool (*accepts)(struct lw_export_state *x, const struct lw_task *t); /* else counts why not */
     void (*pair)(struct lw_export_state *x, const struct lw_task *t,
         const struct lw_response *better, const struct lw_response *worse);
     void (*one)(
         struct lw_export_state *x, const struct lw_task *t, const struct lw_response *r, bool good);
+    /* May use lw_export_grade(); counts no answers to other questions but those it did use. */
+    void (*steps)(struct lw_export_state *x, const struct lw_task *t, const json_t *answers);
     bool good_only;
-    bool empty_prompt; /* ---- empty-prompt is possible */
+    bool empty_prompt; /* --empty-prompt is possible */
+    bool neutral;      /* --neutral is possible */
     bool spreadsheet;  /* a table to open directly in a spreadsheet */
     bool as_is;        /* write U+0085, U+2028 and U+2029 as they are, not as JSON escapes */
 };
@@ -137,13 +142,36 @@ void lw_export_lose_parts(struct lw_export_state *x, const struct lw_parts *part
  * counted. */
 bool lw_export_has_prompt(struct lw_export_state *x, const struct lw_task *t);
 
-/* ---- export_preference.c */
+/* ---- export_question.c */
 
-/* For formats that depend on one question: a comparison, a rating or a correction. */
-enum lw_code lw_preference_begin(
+/* `begin` and `each` of formats that depend on one question. */
+enum lw_code lw_export_question_begin(
     struct lw_export_state *x, const struct lw_submitted *labels, size_t n, struct lw_err *err);
-enum lw_code lw_preference_each(
+enum lw_code lw_export_question_each(
     struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err);
+
+/* ---- export_preference.c and export_step.c: which question decides, and what a label becomes */
+
+enum { LW_RANKS = 3 };
+struct lw_export_decider {
+    /* 0: the question does not fit the format; 1: it is taken first, and so on to LW_RANKS. */
+    int (*rank)(const struct lw_export_format *f, const struct lw_question *q);
+    const char *(*must)(const struct lw_export_format *f); /* follows "it must" */
+    const char *does;                                      /* follows "No question in FILE" */
+    void (*add)(struct lw_export_state *x, const struct lw_task *t, const json_t *answers);
+};
+extern const struct lw_export_decider lw_by_preference; /* compared, rated or corrected */
+extern const struct lw_export_decider lw_by_step;       /* a verdict on each step */
+
+/* ---- export_step.c */
+
+/* What was said about a step. UNSURE: answered, but neither good nor bad nor neutral. */
+enum lw_grade { LW_GRADE_NONE, LW_GRADE_UNSURE, LW_GRADE_BAD, LW_GRADE_NEUTRAL, LW_GRADE_GOOD };
+enum lw_grade lw_export_grade(
+    const struct lw_export_state *x, const json_t *answers, const struct lw_task_step *step);
+
+/* How many items are wordings of the step at `first`, itself among them. */
+size_t lw_export_wordings(const struct lw_task *t, size_t first);
 
 /* ---- export_native.c, for tests */
 

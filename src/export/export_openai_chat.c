@@ -47,8 +47,9 @@ static void add_chat(
 const struct lw_export_format lw_export_openai_chat = {
     "openai-chat",
     "JSON Lines: messages; the last is corrected, rated good, or the better one",
-    .begin = lw_preference_begin,
-    .each = lw_preference_each,
+    .begin = lw_export_question_begin,
+    .each = lw_export_question_each,
+    .by = &lw_by_preference,
     .accepts = accepts,
     .one = add_chat,
     .good_only = true,

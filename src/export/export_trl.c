@@ -213,7 +213,7 @@ static enum lw_code begin(
     struct lw_export_state *x, const struct lw_submitted *labels, size_t n, struct lw_err *err)
 {
     x->own = lw_alloc(sizeof(struct trl));
-    return lw_preference_begin(x, labels, n, err);
+    return lw_export_question_begin(x, labels, n, err);
 }
 
 static void add_pair(struct lw_export_state *x, const struct lw_task *t,
@@ -240,7 +240,8 @@ const struct lw_export_format lw_export_trl_preference = {
     "trl-preference",
     "JSON Lines for TRL: prompt, chosen, rejected (from comparing, rating or correcting)",
     .begin = begin,
-    .each = lw_preference_each,
+    .each = lw_export_question_each,
+    .by = &lw_by_preference,
     .end = end,
     .fini = fini,
     .accepts = lw_export_has_prompt,
@@ -252,7 +253,8 @@ const struct lw_export_format lw_export_trl_kto = {
     "trl-kto",
     "JSON Lines for TRL: prompt, completion, label (true: rated good, or the better one)",
     .begin = begin,
-    .each = lw_preference_each,
+    .each = lw_export_question_each,
+    .by = &lw_by_preference,
     .end = end,
     .fini = fini,
     .accepts = lw_export_has_prompt,
@@ -264,7 +266,8 @@ const struct lw_export_format lw_export_trl_sft = {
     "trl-sft",
     "JSON Lines for TRL: prompt, completion (corrected, rated good, or the better one)",
     .begin = begin,
-    .each = lw_preference_each,
+    .each = lw_export_question_each,
+    .by = &lw_by_preference,
     .end = end,
     .fini = fini,
     .accepts = lw_export_has_prompt,

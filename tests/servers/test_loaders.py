@@ -20,6 +20,12 @@ questions:
   - {name: note, type: text, on: task}
   - {name: fix, type: edit, on: response}
 """
+STEPS = """labelwright: 1
+tasks: [{file: tasks.jsonl}]
+questions:
+  - {name: verdict, type: choice, on: step, options: [{value: bad}, {value: neutral}, {value: good}, {value: unsure}]}
+  - {name: outcome, type: choice, on: task, options: [{value: solution}, {value: found_error}]}
+"""
 EARLY, LONG = 540, 20_000  # so many labels, each so long, are more than the 10 MB that decide types
 python = None
 
@@ -56,6 +62,15 @@ LATE = [
 LABELS = [early(n) for n in range(EARLY)] + LATE
 
 
+def python_in(workspace, test, code):
+    """What the code prints in the folder, as JSON."""
+    env = {**workspace.env, "HF_HOME": str(workspace.folder / "home"), "HF_HUB_OFFLINE": "1"}
+    done = subprocess.run([python, "-c", code], capture_output=True, text=True, env=env, cwd=workspace.folder,
+                          timeout=300, check=False)
+    test.assertEqual(done.returncode, 0, done.stderr[-3000:])
+    return json.loads(done.stdout)
+
+
 class Loaders(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -71,12 +86,7 @@ class Loaders(unittest.TestCase):
         cls.rows = [json.loads(line) for line in cls.lines]
 
     def run_python(self, code):
-        """What the code prints, as JSON."""
-        env = {**self.workspace.env, "HF_HOME": str(self.workspace.folder / "home"), "HF_HUB_OFFLINE": "1"}
-        done = subprocess.run([python, "-c", code], capture_output=True, text=True, env=env, cwd=self.workspace.folder,
-                              timeout=300, check=False)
-        self.assertEqual(done.returncode, 0, done.stderr[-3000:])
-        return json.loads(done.stdout)
+        return python_in(self.workspace, self, code)
 
     def test_every_line_has_the_same_members(self):
         self.assertGreater((self.workspace.folder / "labels.jsonl").stat().st_size, 10 << 20)
@@ -123,6 +133,50 @@ class Loaders(unittest.TestCase):
             "rows = load_dataset('json', data_files='pairs.jsonl', split='train')\n"
             "print(json.dumps([rows.column_names, [str(f) for f in rows.features.values()], len(rows)]))")
         self.assertEqual(kinds, [["prompt", "chosen", "rejected"], ["Value('string')"] * 3, EARLY])
+
+
+class Steps(unittest.TestCase):
+    """Verdicts on steps: the columns and types that TRL's stepwise supervision has, and nested PRM800K records."""
+
+    @classmethod
+    def setUpClass(cls):
+        tasks = [{"id": str(n), "input": f"{n} + 1 =", "steps": [f"{n} + 1", "\u2028", str(n + 1)], "target": str(n + 1)}
+                 for n in range(4)]
+        cls.workspace = cls.enterClassContext(fixture.Workspace(STEPS, tasks))
+        cls.workspace.record([
+            {"task": "0", "answers": {"verdict": {"s1": "good", "s2": "neutral", "s3": "bad"}, "outcome": "found_error"}},
+            {"task": "1", "answers": {"verdict": {"s1": "good", "s2": "unsure", "s3": "good"}}},
+            {"task": "2", "answers": {"verdict": {"s1": "unsure", "s2": "good", "s3": "good"}}},
+            {"task": "3", "skip": "blurred"}])
+
+    def load(self, *options):
+        """The rows that datasets reads, with the types of their columns, and what the export said."""
+        done = self.workspace.run("export", "--format", *options, "-o", str(self.workspace.folder / "out.jsonl"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return (*python_in(self.workspace, self, "import json\nfrom datasets import load_dataset\n"
+                           "rows = load_dataset('json', data_files='out.jsonl', split='train')\n"
+                           "print(json.dumps([list(rows), {k: str(f) for k, f in rows.features.items()}]))"), done.stderr)
+
+    def test_stepwise_supervision_has_the_types_of_trl(self):
+        rows, types, said = self.load("trl-stepwise", "--neutral", "bad")
+        self.assertEqual(types, {"prompt": "Value('string')", "completions": "List(Value('string'))",
+                                 "labels": "List(Value('bool'))"})
+        self.assertEqual(rows, [
+            {"prompt": "0 + 1 =", "completions": ["0 + 1", "\u2028", "1"], "labels": [True, False, False]},
+            {"prompt": "1 + 1 =", "completions": ["1 + 1"], "labels": [True]}])
+        for words in ["2 lines written", "1 task left out: skipped", "1 solution left out: no verdict to write",
+                      "5 steps left out: no verdict", "1 step written as bad: neutral", "1 answer to other questions"]:
+            self.assertIn(words, said)
+
+    def test_prm800k_has_ratings_and_nulls(self):
+        rows, _, said = self.load("prm800k")
+        ratings = [[s["completions"][0]["rating"] for s in row["label"]["steps"]] for row in rows]
+        self.assertEqual(ratings, [[1, 0, -1], [1, None, 1], [None, 1, 1]])
+        self.assertEqual([row["label"]["finish_reason"] for row in rows], ["found_error", None, None])
+        self.assertEqual(rows[0]["question"], {"problem": "0 + 1 =", "ground_truth_answer": "1",
+                                               "pre_generated_steps": ["0 + 1", "\u2028", "1"]})
+        for words in ["2 ratings written as null: neither", "2 reasons to finish written as null"]:
+            self.assertIn(words, said)
 
 
 if __name__ == "__main__":

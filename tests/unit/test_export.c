@@ -24,6 +24,8 @@ static void test_nothing_labeled(void **state)
     (void)state;
     struct export_fixture x;
     export_make(&x, export_pairs);
+    x.question[2] =
+        (struct lw_question){.name = (char *)"step", .type = LW_Q_RATING, .on = LW_ON_STEP};
     for (size_t i = 0; lw_export_name(i); i++) {
         assert_non_null(lw_export_help(i));
         assert_int_equal(export_as(&x, lw_export_name(i), NULL), LW_OK);
@@ -89,7 +91,7 @@ static void test_a_writer_that_fails_ends_it(void **state)
     export_make(&x, export_pairs);
     export_label(&x, 0, "{}");
     struct lw_export with = {
-        &x.r.project, x.tasks, x.j.journal, x.j.ledger, NULL, refuse, NULL, false};
+        &x.r.project, x.tasks, x.j.journal, x.j.ledger, NULL, refuse, NULL, false, NULL};
     assert_int_equal(lw_export_run("native", &with, &x.report, &x.err), LW_EFULL);
     assert_string_equal(x.err.text, "the disk is full");
     export_finish(&x);

@@ -28,6 +28,20 @@
     X(UNCORRECTED, "responses left out: not corrected")                                            \
     X(FINE, "responses left out: no correction needed, so neither text is better")                 \
     X(NOT_GOOD, "responses left out: rated in the middle or worse")                                \
+    X(CONVERSATION, "tasks left out: the prompt is a conversation, this format holds one text")    \
+    X(NO_STEPS, "tasks left out: no steps")                                                        \
+    X(SOLUTIONS, "tasks left out: several responses, this format holds one")                       \
+    X(NO_SOLUTION, "solutions left out: no verdict to write on the first step")                    \
+    X(STEP_END, "steps left out: no verdict, or behind a step without one")                        \
+    X(STEP_UNASKED, "steps left out: behind the last one with a verdict")                          \
+    X(NEUTRAL_END, "steps left out: neutral, or behind a neutral step")                            \
+    X(NEUTRAL_GOOD, "steps written as good: neutral")                                              \
+    X(NEUTRAL_BAD, "steps written as bad: neutral")                                                \
+    X(WORDING, "wordings left out: this format holds one for each step")                           \
+    X(REWRITE, "rewrites left out: this format holds one for each step")                           \
+    X(UNSURE, "ratings written as null: neither good, neutral nor bad")                            \
+    X(NO_VERDICT, "ratings written as null: no verdict")                                           \
+    X(NO_OUTCOME, "reasons to finish written as null: no outcome")                                 \
     X(EMPTY, "prompts written as empty: no prompt before the responses")                           \
     X(DEGREE, "ratings turned into good/bad")                                                      \
     X(STRENGTH, "strengths of preference left out")                                                \
@@ -82,12 +96,14 @@ struct lw_export {
     /* Called with pieces of the output, in order; anything but LW_OK ends the export. */
     enum lw_code (*write)(void *ctx, const char *bytes, size_t n, struct lw_err *err);
     void *ctx;
-    bool empty_prompt; /* trl-*: write an empty prompt where there is none before the responses */
+    bool empty_prompt;   /* trl-*: write an empty prompt where there is none before the responses */
+    const char *neutral; /* trl-stepwise: what a neutral step is, "good" (also NULL) or "bad", or
+                            "skip": the solution ends before it */
 };
 
 /* Writes all current labels in the order of the task files (labels whose task is gone come last).
- * LW_EUSAGE: no such format or question, no question of the project fits the format, or the format
- * has no empty prompts. */
+ * LW_EUSAGE: no such format or question, no question of the project fits the format, or it does not
+ * take an option. */
 enum lw_code lw_export_run(const char *format, const struct lw_export *x,
     struct lw_export_report *report, struct lw_err *err);
 
