@@ -69,7 +69,8 @@ const struct lw_parts *lw_parts_of_call(struct lw_task *to, const json_t *text);
  */
 void lw_part_add(json_t *parts, enum lw_part_kind kind, const json_t *name, const json_t *text);
 void lw_part_copy(json_t *parts, const struct lw_parts *from, size_t i);
-void lw_part_add_picture(json_t *parts, const json_t *picture);
+/* `words`: what it shows; where NULL, what the picture itself says of it counts. */
+void lw_part_add_picture(json_t *parts, const json_t *picture, const json_t *words);
 void lw_part_add_tool(json_t *parts, const json_t *tool);
 const struct lw_parts *lw_task_add_parts(struct lw_task *to, json_t *parts);
 struct lw_span lw_parts_text(struct lw_task *to, const json_t *parts);

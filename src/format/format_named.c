@@ -38,7 +38,7 @@ static void read_whole_parts(const struct lw_named *m, struct lw_task *to)
         for (size_t k = 0; k < n; k++) {
             const json_t *one = list ? json_array_get(v, k) : v;
             if (m->v[i].use == LW_USE_PICTURE)
-                lw_part_add_picture(parts, one);
+                lw_part_add_picture(parts, one, NULL);
             else if (m->v[i].use == LW_USE_TOOLS)
                 lw_part_add_tool(parts, one);
         }

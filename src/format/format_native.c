@@ -1,5 +1,5 @@
 /* The program's own tasks: {"id", "prompt" or "messages", "responses" or "response", "tags",
- * "reference", "image", "suggestions", "meta"}. null counts as absent everywhere. */
+ * "reference", "image", "alt", "suggestions", "meta"}. null counts as absent everywhere. */
 #include "format/format_internal.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/format/member_use.h"
@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const char *const members[] = {"id", "prompt", "messages", "responses", "response", "tags",
-    "reference", "image", "suggestions", "meta", NULL};
+    "reference", "image", "alt", "suggestions", "meta", NULL};
 
 static bool is_known(const char *name)
 {
@@ -172,7 +172,7 @@ static enum lw_code read_image(const json_t *record, struct lw_task *to, struct 
     (void)err;
     json_t *parts = json_array();
     if (lw_json_get(record, "image"))
-        lw_part_add_picture(parts, lw_json_get(record, "image"));
+        lw_part_add_picture(parts, lw_json_get(record, "image"), lw_json_get(record, "alt"));
     to->parts = lw_task_add_parts(to, parts);
     return LW_OK;
 }

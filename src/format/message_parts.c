@@ -151,13 +151,17 @@ static const json_t *picture_name(const json_t *part)
     return ANY_OF(v, "url", "path", "file_name", "file_id", "media_type", "type");
 }
 
-void lw_part_add_picture(json_t *parts, const json_t *picture)
+void lw_part_add_picture(json_t *parts, const json_t *picture, const json_t *words)
 {
+    if (!words && json_is_object(picture))
+        words = ANY_OF(picture, "alt", "alt_text", "description");
+    if (!json_is_string(words) || json_string_length(words) == 0)
+        words = NULL;
     const json_t *name = json_is_object(picture) ? picture_name(picture) : picture;
     const char *s = json_string_value(name), *end = s ? strpbrk(s, ";,") : NULL;
     json_t *kind =
         s && strncmp(s, "data:", 5) == 0 && end ? json_stringn(s + 5, (size_t)(end - s - 5)) : NULL;
-    lw_part_add(parts, LW_PART_PICTURE, kind ? kind : name, NULL);
+    lw_part_add(parts, LW_PART_PICTURE, kind ? kind : name, words);
     json_decref(kind);
 }
 
@@ -175,7 +179,7 @@ static void add_refusal(json_t *parts, const json_t *part)
 
 static void add_picture(json_t *parts, const json_t *part)
 {
-    lw_part_add_picture(parts, part);
+    lw_part_add_picture(parts, part, NULL);
 }
 
 static const struct {
@@ -239,9 +243,9 @@ static void add_members(json_t *parts, const json_t *message, bool before)
     add_calls(parts, lw_json_get(message, "function_call"));
     const json_t *images = ANY_OF(message, "images", "image");
     for (size_t i = 0; i < json_array_size(images); i++)
-        lw_part_add_picture(parts, json_array_get(images, i));
+        lw_part_add_picture(parts, json_array_get(images, i), NULL);
     if (json_is_string(images))
-        lw_part_add_picture(parts, images);
+        lw_part_add_picture(parts, images, NULL);
 }
 
 /* The texts of the parts, with a blank line between them; a single text is returned as it is. */

@@ -310,6 +310,7 @@ int lw_loop_run(
     l.signals = open_signals();
     lw_frame_init(&l.frame, 24, 80);
     lw_term_await_newest(t);
+    app->pictures.look = lw_term_picture_look(t);
     resize(&l);
     while (!l.leaving) {
         ready_draft(&l);

@@ -445,8 +445,29 @@ static attr_t attrs_of(const struct lw_style *style)
 
 struct cell_style {
     attr_t attrs;
-    short pair;
+    int pair;
 };
+
+struct lw_picture_look lw_term_picture_look(const struct lw_term *t)
+{
+    struct lw_picture_look look = {.ascii = !t->has_lines};
+    bool many = t->colours > 0 && COLOR_PAIRS > MANY_COLOURS * FEW_COLOURS;
+    if (many && COLORS > MANY_COLOURS)
+        look.colours = LW_PICTURE_RGB;
+    else if (many && COLORS == MANY_COLOURS)
+        look.colours = LW_PICTURE_256;
+    else if (t->colours >= FEW_COLOURS && COLOR_PAIRS > FEW_COLOURS * FEW_COLOURS)
+        look.colours = LW_PICTURE_16;
+    return look;
+}
+
+/* Pairs beyond those of the theme; curses gives one that was not used for long a new meaning when
+ * there are no others. */
+static struct cell_style painted_style(const struct lw_cell *cell)
+{
+    int pair = alloc_pair(cell->fg, cell->bg);
+    return (struct cell_style){.pair = pair > 0 ? pair : 0};
+}
 
 /* Eight colours: the bright ones are bold; bright black, often invisible, is dim. */
 static void reduce_to_eight(short *fg, short *bg, attr_t *attrs)
@@ -491,7 +512,7 @@ static void draw_cell(const struct lw_term *t, int row, int col, const struct lw
         text[i] = (wchar_t)cell->cp[i];
     if (!t->has_lines)
         text[0] = (wchar_t)lw_ascii_line(cell->cp[0]);
-    if (setcchar(&glyph, text, style->attrs | emphasis_of(t, cell->emph), style->pair, NULL) == OK)
+    if (setcchar(&glyph, text, style->attrs | emphasis_of(t, cell->emph), 0, &style->pair) == OK)
         mvadd_wch(row, col, &glyph);
 }
 
@@ -519,9 +540,13 @@ static void draw_row(const struct lw_term *t, const struct lw_frame *f, int row,
 {
     for (int col = 0; col < f->cols; col++) {
         int place = a->place[col];
-        if (a->cell[place].cp[0] && place < COLS)
-            draw_cell(t, row, place, &a->cell[place],
-                &cell_style[lw_theme_role_at(f, t->theme, row, col)]);
+        const struct lw_cell *cell = &a->cell[place];
+        if (!cell->cp[0] || place >= COLS)
+            continue;
+        struct cell_style style = cell->painted
+                                      ? painted_style(cell)
+                                      : cell_style[lw_theme_role_at(f, t->theme, row, col)];
+        draw_cell(t, row, place, cell, &style);
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include "labelwright/base/err.h"
 #include "labelwright/base/sys.h"
+#include "labelwright/picture/picture.h"
 #include "tui/theme_internal.h"
 #include "tui/view/frame_internal.h"
 
@@ -28,6 +29,11 @@ void lw_term_restore(void);            /* for the out-of-memory hook: as close, 
  * Later ones come with what is read: true once, and all that was wrapped must be wrapped anew. */
 void lw_term_await_newest(struct lw_term *t);
 bool lw_term_learned(struct lw_term *t);
+
+/* The colours and characters it has for pictures: colours from 16 on, where pairs of them are
+ * plenty.
+ */
+struct lw_picture_look lw_term_picture_look(const struct lw_term *t);
 
 void lw_term_size(struct lw_term *t, int *rows, int *cols); /* asks the kernel anew */
 void lw_term_draw(struct lw_term *t, const struct lw_frame *f);

@@ -11,6 +11,7 @@ void lw_app_init(struct lw_app *app, struct lw_sitting *s, const struct lw_keyma
     *app = (struct lw_app){.s = s,
         .keys = keys,
         .title = lw_sitting_view(s)->opts.project->title,
+        .pictures = {.project = lw_sitting_view(s)->opts.project, .look = {.ascii = true}},
         .rows = 24,
         .cols = 80,
         .how = {.cols = LW_READING_COLS}};
@@ -32,6 +33,7 @@ void lw_app_fini(struct lw_app *app)
     lw_jump_fini(app);
     lw_pair_fini(app);
     lw_misspelt_fini_all(app);
+    lw_pictures_fini(&app->pictures);
     free(app->left_at);
     lw_send_fini(app);
     free(app->hit);
@@ -358,7 +360,9 @@ const char *lw_app_copied(const struct lw_app *app, size_t *n)
 
 bool lw_app_work(struct lw_app *app)
 {
-    return app->spelling.waits ? lw_mistakes_work(app) : lw_list_work(app);
+    return app->pictures.waits   ? lw_app_read_pictures(app)
+           : app->spelling.waits ? lw_mistakes_work(app)
+                                 : lw_list_work(app);
 }
 
 /* ---- drawing */

@@ -21,6 +21,9 @@ bool lw_app_refuses_unseen(struct lw_app *app); /* if the response asked about i
 bool lw_app_refuses_hidden(struct lw_app *app); /* says that the task is hidden */
 bool lw_app_option_key(struct lw_app *app, struct lw_key key); /* false: not an option's key */
 
+/* picture_part.c */
+bool lw_app_read_pictures(struct lw_app *app); /* a little; true when there is more to show */
+
 /* places.c: to byte `at` of a text in a pane, which becomes the active one; what is folded around
  * it is unfolded */
 void lw_app_show_at_top(struct lw_app *app, int pane, const char *at);

@@ -12,6 +12,7 @@
 #include "tui/input/key_internal.h"
 #include "tui/input/keymap_internal.h"
 #include "tui/view/document_internal.h"
+#include "tui/view/pictures_internal.h"
 
 enum { LW_MIN_ROWS = 16, LW_MIN_COLS = 60, LW_WIDE_COLS = 120 };
 
@@ -255,6 +256,7 @@ struct lw_app {
     struct lw_pair pair;
     struct lw_jump jump;
     struct lw_spelling spelling;
+    struct lw_pictures pictures;
 
     /* a page of text */
     struct lw_doc page;

@@ -22,6 +22,7 @@ void lw_doc_clear(struct lw_doc *doc)
     doc->item = doc->left = 0;
     doc->complete = true;
     doc->folds_parts = false;
+    doc->pictures = NULL;
 }
 
 void lw_doc_fini(struct lw_doc *doc)
@@ -223,6 +224,10 @@ struct lw_doc_line lw_doc_line_at(const struct lw_doc *doc, size_t line)
     const struct lw_doc_part *p = part_of(doc, line);
     struct lw_doc_line l = {
         .text = p->text, .role = p->role, .heading = p->heading, .own = !p->rendering};
+    if (p->cell) {
+        l.cell = p->cell + (line - p->first) * (size_t)p->ncells;
+        l.ncells = p->ncells;
+    }
     if (p->rendering) {
         struct lw_rendered_line r = lw_rendering_line(p->rendering, line - p->first);
         l.run = r.run;
@@ -388,6 +393,8 @@ static bool is_text(const struct lw_doc_line *l, size_t i)
 
 static int draw_line(struct lw_area a, int row, int col, const struct lw_doc_line *l)
 {
+    for (int i = 0; i < l->ncells; i++)
+        lw_draw_painted(a, row, col + i, l->cell[i].cp, l->cell[i].fg, l->cell[i].bg);
     if (l->own)
         return lw_draw_text(a, row, col, l->role, l->text.s, l->text.n);
     for (size_t i = 0; i < l->nruns; i++) {

@@ -5,6 +5,7 @@
 
 #include "labelwright/format/task.h"
 #include "labelwright/markup/rendering.h"
+#include "labelwright/picture/picture.h"
 #include "labelwright/text/diff.h"
 #include "tui/view/frame_internal.h"
 
@@ -26,6 +27,8 @@ struct lw_doc_part {
     enum lw_role role;     /* of what has no style of its own */
     bool heading;          /* our own line: who speaks */
     int item;              /* what begins here: a turn or a step, by its place; -1: nothing */
+    const struct lw_picture_cell *cell; /* of a picture: ncells a line; borrowed */
+    int ncells;
     size_t first, nlines;
 };
 
@@ -62,6 +65,7 @@ struct lw_doc {
     size_t npads;
     int item; /* what begins with the next part, from 1; 0: nothing */
     int left; /* columns that are free before each line, for what is said of the items */
+    struct lw_pictures *pictures; /* borrowed; NULL: pictures are only named */
 };
 
 /* A line as it is drawn; valid until more is laid out. */
@@ -70,6 +74,8 @@ struct lw_doc_line {
     bool own;                 /* a line of our own: all of `text` … */
     const struct lw_run *run; /* … else these */
     size_t nruns;
+    const struct lw_picture_cell *cell; /* of a picture; NULL for a line of words */
+    int ncells;
     size_t at; /* of the text, where these begin; of a blank line: those of one before */
     enum lw_role role;
     bool heading;

@@ -1,6 +1,9 @@
 /* The parts of a message in a pane: calls of tools and what they gave back, thoughts, refusals, and
  * the texts among them. */
 #include "tui/view/document_internal.h"
+#include "tui/view/pictures_internal.h"
+
+#include <stdlib.h>
 
 static const struct {
     const char *word;
@@ -16,6 +19,23 @@ static const struct {
     [LW_PART_OTHER] = {"Part", LW_ROLE_TITLE, true},
 };
 
+/* A picture under its name, or why there is none. False where it is only named. */
+static bool add_picture(struct lw_doc *doc, struct lw_part p, int cols)
+{
+    const struct lw_shown_picture *s = lw_pictures_find(doc->pictures, p.name, cols);
+    if (!s)
+        return false;
+    char *title = lw_pictures_title(s);
+    lw_doc_words(doc, s->fault ? LW_ROLE_WARNING : LW_ROLE_TITLE, cols, "%s", title);
+    free(title);
+    if (s->cell)
+        lw_doc_push(doc, (struct lw_doc_part){.text = {"", 0},
+                             .cell = s->cell,
+                             .ncells = s->picture.cols,
+                             .nlines = (size_t)s->picture.rows});
+    return true;
+}
+
 static void add_part(
     struct lw_doc *doc, struct lw_part p, int cols, bool fold, enum lw_doc_form reading)
 {
@@ -26,9 +46,11 @@ static void add_part(
     }
     bool folded = fold && kinds[p.kind].folds && p.text.n > 0;
     doc->folds_parts = doc->folds_parts || folded;
-    lw_doc_words(doc, kinds[p.kind].role, cols, "%s%s%.*s%s", word, colon, (int)p.name.n,
-        p.name.s ? p.name.s : "", folded ? " (folded; x: show)" : "");
-    enum lw_role role = p.kind == LW_PART_REASONING ? LW_ROLE_DIM : LW_ROLE_TEXT;
+    if (p.kind != LW_PART_PICTURE || fold || !add_picture(doc, p, cols))
+        lw_doc_words(doc, kinds[p.kind].role, cols, "%s%s%.*s%s", word, colon, (int)p.name.n,
+            p.name.s ? p.name.s : "", folded ? " (folded; x: show)" : "");
+    bool dim = p.kind == LW_PART_REASONING || p.kind == LW_PART_PICTURE;
+    enum lw_role role = dim ? LW_ROLE_DIM : LW_ROLE_TEXT;
     if (p.text.n > 0 && !folded)
         lw_doc_text(doc, p.text, cols, role, reading);
 }

@@ -208,6 +208,17 @@ void lw_draw_emphasis(struct lw_area a, int row, int col, int cols, uint8_t emph
     }
 }
 
+void lw_draw_painted(struct lw_area a, int row, int col, char32_t cp, int32_t fg, int32_t bg)
+{
+    struct lw_cell *cell = cell_at(a, row, col);
+    if (!cell)
+        return;
+    put(a, row, col, LW_ROLE_TEXT, &cp, 1);
+    cell->painted = fg >= 0 || bg >= 0;
+    cell->fg = fg;
+    cell->bg = bg;
+}
+
 void lw_draw_in_text(struct lw_area a, int row, int col, int cols)
 {
     clip(a.cols, &col, &cols);

@@ -58,8 +58,10 @@ struct lw_cell {
     char32_t cp[LW_CELL_CPS]; /* base and marks, 0-terminated if fewer; cp[0] == 0: right half of a
                                  wide one */
     uint8_t role;
-    uint8_t emph; /* LW_EMPH_ of markup/run.h, on top of the role */
-    bool in_text; /* part of a line of text: blanks here need not part columns */
+    uint8_t emph;   /* LW_EMPH_ of markup/run.h, on top of the role */
+    bool in_text;   /* part of a line of text: blanks here need not part columns */
+    bool painted;   /* has colours of its own, of a picture, instead of the role's: */
+    int32_t fg, bg; /* as in struct lw_picture_cell */
 };
 
 struct lw_frame {
@@ -99,6 +101,8 @@ void lw_draw_fill(struct lw_area a, int row, int col, int cols, enum lw_role rol
 void lw_draw_rule(struct lw_area a, int row); /* U+2500 along the whole row, role RULE */
 void lw_draw_restyle(struct lw_area a, int row, int col, int cols, enum lw_role role);
 void lw_draw_emphasis(struct lw_area a, int row, int col, int cols, uint8_t emph);
+/* A cell of a picture; -1, -1 are the role's colours. */
+void lw_draw_painted(struct lw_area a, int row, int col, char32_t cp, int32_t fg, int32_t bg);
 void lw_draw_in_text(struct lw_area a, int row, int col, int cols); /* see struct lw_cell */
 void lw_draw_cursor(struct lw_area a, int row, int col);            /* rests the cursor there */
 

@@ -171,9 +171,31 @@ static bool beside(const struct lw_app *app)
     return lw_app_has_pair(app) && app->cols >= LW_WIDE_COLS && !app->zoom;
 }
 
+/* Rows of the task's words around a picture, at least: those of the prompt, its own, a speaker's.
+ */
+static int words_rows(const struct lw_app *app)
+{
+    const struct lw_task *t = task(app);
+    size_t bytes = t->nturns > 0 ? t->turn[t->nturns - 1].text.n : 0;
+    return 3 + (int)(bytes < 1000 ? bytes : 1000) / (app->cols - 2);
+}
+
+/* A picture has what its words leave; beside responses half of the rows; zoomed all but its name.
+ */
+static int picture_rows(const struct lw_app *app, int rows)
+{
+    int words = words_rows(app), room = rows - 1, half = room / 2;
+    if (app->zoom)
+        return room - 1;
+    if (app->npanes > 1)
+        return half;
+    return room - words > half ? room - words : half;
+}
+
 static void lay_out(struct lw_app *app)
 {
     int top = 1, rows = app->rows - top - lw_view_bottom_rows(app);
+    lw_pictures_lay_out(&app->pictures, picture_rows(app, rows));
     for (int i = 0; i < app->npanes; i++) {
         bool half = beside(app) && i > 0; /* with a gap wide enough to part two columns of text */
         lw_pane_fill(app, &app->pane[i], half ? app->cols / 2 - 4 : app->cols - 2);
@@ -226,6 +248,7 @@ static void open_at_last_turn(struct lw_pane *p)
 
 static void begin_task(struct lw_app *app)
 {
+    lw_pictures_begin(&app->pictures);
     app->shown = lw_sitting_view(app->s)->show_count;
     app->zoom = app->revealed = false;
     app->reading = LW_READ_RENDERED;

@@ -141,6 +141,7 @@ void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols)
 {
     lw_doc_clear(&p->doc);
     p->doc.how = app->how;
+    p->doc.pictures = &app->pictures;
     p->doc.left = lw_items_cols(app, p->response);
     cols = lw_text_cols(app, cols - p->doc.left);
     if (task(app)->unreadable) {

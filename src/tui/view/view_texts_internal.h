@@ -35,6 +35,13 @@
 #define LW_VIEW_PERCENT ", %d %%"
 #define LW_VIEW_READ ", read to the end"
 #define LW_VIEW_LINES_END "%zu-%zu/%zu, end"
+/* files of pictures */
+#define LW_VIEW_PICTURE "Picture: %s, %" PRIu32 " x %" PRIu32 " pixels"
+#define LW_VIEW_PICTURE_PART                                                                       \
+    "Picture: %s, %" PRIu32 " x %" PRIu32 " pixels, %d %% of the width, %d %% of the height"
+#define LW_VIEW_PICTURE_READING "Picture: %s …"
+#define LW_VIEW_PICTURE_FAULT "Picture, not shown: %s."
+
 #define LW_VIEW_NO_TASK "No task to show yet."
 #define LW_VIEW_SAVED_HERE "%" PRIu64 " saved here"
 #define LW_VIEW_ALL_OF_MESSAGE "%s: all"

@@ -1,0 +1,99 @@
+/* Points to cells: for each 8 by 8 of them the character and the two colours that are nearest,
+ * through chafa. Its input is ours: points that the child's numbers were checked for. */
+#include "labelwright/base/buf.h"
+#include "picture/picture_internal.h"
+
+#ifdef LW_HAVE_CHAFA
+
+#include <chafa.h>
+
+static ChafaSymbolMap *symbols(const struct lw_picture_look *look)
+{
+    ChafaSymbolMap *map = chafa_symbol_map_new();
+    chafa_symbol_map_add_by_tags(
+        map, look->ascii ? CHAFA_SYMBOL_TAG_ASCII : CHAFA_SYMBOL_TAG_BLOCK);
+    chafa_symbol_map_add_by_tags(map, CHAFA_SYMBOL_TAG_SPACE);
+    return map;
+}
+
+static ChafaCanvasConfig *config(const struct lw_picture *p, const struct lw_picture_look *look)
+{
+    static const ChafaCanvasMode mode[] = {[LW_PICTURE_NO_COLOURS] = CHAFA_CANVAS_MODE_FGBG,
+        [LW_PICTURE_16] = CHAFA_CANVAS_MODE_INDEXED_16,
+        [LW_PICTURE_256] = CHAFA_CANVAS_MODE_INDEXED_240,
+        [LW_PICTURE_RGB] = CHAFA_CANVAS_MODE_TRUECOLOR};
+    ChafaCanvasConfig *c = chafa_canvas_config_new();
+    ChafaSymbolMap *map = symbols(look);
+    chafa_canvas_config_set_geometry(c, p->cols, p->rows);
+    chafa_canvas_config_set_cell_geometry(c, LW_PICTURE_POINTS, 2 * LW_PICTURE_POINTS);
+    chafa_canvas_config_set_canvas_mode(c, mode[look->colours]);
+    chafa_canvas_config_set_pixel_mode(c, CHAFA_PIXEL_MODE_SYMBOLS);
+    chafa_canvas_config_set_symbol_map(c, map);
+    chafa_canvas_config_set_work_factor(c, 1.0f);
+    if (look->colours == LW_PICTURE_NO_COLOURS)
+        chafa_canvas_config_set_dither_mode(c, CHAFA_DITHER_MODE_DIFFUSION);
+    chafa_symbol_map_unref(map);
+    return c;
+}
+
+/* Numbers below 8 are names of colours even where others are red, green and blue. */
+static int32_t colour(int raw, const struct lw_picture_look *look)
+{
+    if (raw < 0 || look->colours == LW_PICTURE_NO_COLOURS)
+        return -1;
+    return look->colours == LW_PICTURE_RGB && raw < 8 ? 0 : raw;
+}
+
+struct lw_picture_cell *lw_picture_cells(
+    const struct lw_picture *p, const struct lw_picture_look *look)
+{
+    if (!p->rgb || p->cols <= 0 || p->rows <= 0)
+        return NULL;
+    int w = p->cols * LW_PICTURE_POINTS, h = p->rows * LW_PICTURE_POINTS;
+    chafa_set_n_threads(1); /* no thread may hold a lock while a child is made */
+    ChafaCanvasConfig *c = config(p, look);
+    ChafaCanvas *canvas = chafa_canvas_new(c);
+    chafa_canvas_draw_all_pixels(canvas, CHAFA_PIXEL_RGB8, p->rgb, w, h, 3 * w);
+    struct lw_picture_cell *to = lw_alloc((size_t)p->cols * (size_t)p->rows * sizeof *to);
+    for (int row = 0; row < p->rows; row++)
+        for (int col = 0; col < p->cols; col++) {
+            gint fg = -1, bg = -1;
+            chafa_canvas_get_raw_colors_at(canvas, col, row, &fg, &bg);
+            if (fg < 0) /* a blank has none */
+                fg = bg;
+            to[row * p->cols + col] =
+                (struct lw_picture_cell){(char32_t)chafa_canvas_get_char_at(canvas, col, row),
+                    colour(fg, look), colour(bg, look)};
+        }
+    chafa_canvas_unref(canvas);
+    chafa_canvas_config_unref(c);
+    return to;
+}
+
+#else
+
+struct lw_picture_cell *lw_picture_cells(
+    const struct lw_picture *p, const struct lw_picture_look *look)
+{
+    (void)p;
+    (void)look;
+    return NULL;
+}
+
+#endif
+
+/* As the build found them. */
+const char *lw_picture_libraries(void)
+{
+    return ""
+#ifdef LW_HAVE_PNG
+           " PNG"
+#endif
+#ifdef LW_HAVE_JPEG
+           " JPEG"
+#endif
+#ifdef LW_HAVE_CHAFA
+           " chafa"
+#endif
+        ;
+}

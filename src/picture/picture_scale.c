@@ -1,0 +1,150 @@
+/* Which part of a picture is shown in how many cells, and the means of its pixels for each point of
+ * them, row by row. Knows neither files nor cells' characters. */
+#include "picture/picture_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int64_t least(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static int64_t at_least_1(int64_t n)
+{
+    return n > 1 ? n : 1;
+}
+
+static int64_t within(int64_t n, int64_t low, int64_t high)
+{
+    return n < low ? low : n > high ? high : n;
+}
+
+/* ---- which part, in how many cells */
+
+/* The whole picture in the cells there are, no pixel larger than a cell is wide. */
+static void fit(const struct lw_picture_scale *s, int64_t *cols, int64_t *rows)
+{
+    int64_t w = s->head.width, h = s->head.height;
+    *cols = least(s->want.cols, w);
+    *rows = at_least_1((*cols * h + w) / (2 * w));
+    if (*rows > s->want.rows) {
+        *rows = s->want.rows;
+        *cols = within((2 * *rows * w + h / 2) / h, 1, least(s->want.cols, w));
+    }
+}
+
+/* One side: of `whole` cells `room` can be shown, the middle at `at`. */
+static void see(int64_t whole, int64_t room, int at, int32_t *n, int32_t *seen, int32_t *middle)
+{
+    int64_t shown = least(whole, room);
+    *n = (int32_t)shown;
+    *seen = (int32_t)(LW_PICTURE_ALL * shown / whole);
+    *middle = (int32_t)within(at, (*seen + 1) / 2, LW_PICTURE_ALL - (*seen + 1) / 2);
+}
+
+enum lw_picture_fault lw_scale_begin(struct lw_picture_scale *s, uint32_t width, uint32_t height)
+{
+    struct lw_picture_head *h = &s->head;
+    int64_t cols, rows, times = 1, parts = 1;
+    h->width = width;
+    h->height = height;
+    if (width == 0 || height == 0)
+        return LW_FAULT_DAMAGED;
+    if (width > LW_PICTURE_SIDE_MAX || height > LW_PICTURE_SIDE_MAX ||
+        (uint64_t)width * height > LW_PICTURE_PIXELS_MAX)
+        return LW_FAULT_SIZE;
+    if (s->want.cols <= 0 || s->want.rows <= 0)
+        return LW_FAULT_NONE;
+    fit(s, &cols, &rows);
+    for (int i = 0; i < s->want.zoom && i < LW_PICTURE_ZOOM_MAX; i++) {
+        times *= 3;
+        parts *= 2;
+    }
+    see(at_least_1(cols * times / parts), s->want.cols, s->want.x, &h->cols, &h->seen_x, &h->x);
+    see(at_least_1(rows * times / parts), s->want.rows, s->want.y, &h->rows, &h->seen_y, &h->y);
+    return LW_FAULT_NONE;
+}
+
+/* ---- points */
+
+static void part_of(uint32_t n, int middle, int seen, uint32_t *from, uint32_t *to)
+{
+    int64_t first = ((int64_t)middle * 2 - seen) * n / (2 * LW_PICTURE_ALL);
+    int64_t size = at_least_1((int64_t)seen * n / LW_PICTURE_ALL);
+    *from = (uint32_t)within(first, 0, n - size);
+    *to = *from + (uint32_t)size;
+}
+
+bool lw_scale_rows(struct lw_picture_scale *s, uint32_t width, uint32_t height)
+{
+    part_of(width, s->head.x, s->head.seen_x, &s->left, &s->right);
+    part_of(height, s->head.y, s->head.seen_y, &s->top, &s->bottom);
+    s->out_w = s->head.cols * LW_PICTURE_POINTS;
+    s->out_h = s->head.rows * LW_PICTURE_POINTS;
+    s->rgb = calloc((size_t)s->out_w * (size_t)s->out_h, 3);
+    s->sum = calloc((size_t)s->out_w * 3, sizeof *s->sum);
+    return s->rgb && s->sum;
+}
+
+/* Where the point `i` of `points` begins in `from` … `to`. */
+static uint32_t begin_of(uint32_t from, uint32_t to, int i, int points)
+{
+    return from + (uint32_t)((uint64_t)(to - from) * (uint64_t)i / (uint64_t)points);
+}
+
+static void add_row(struct lw_picture_scale *s, const uint8_t *rgb)
+{
+    for (int i = 0; i < s->out_w; i++) {
+        uint32_t from = begin_of(s->left, s->right, i, s->out_w);
+        uint32_t to = begin_of(s->left, s->right, i + 1, s->out_w);
+        uint32_t n = to > from ? to - from : 1;
+        uint64_t sum[3] = {0};
+        for (uint32_t x = from; x < from + n; x++)
+            for (int c = 0; c < 3; c++)
+                sum[c] += rgb[3 * (size_t)x + (size_t)c];
+        for (int c = 0; c < 3; c++)
+            s->sum[3 * i + c] += sum[c] / n;
+    }
+    s->sums++;
+}
+
+static void end_row(struct lw_picture_scale *s)
+{
+    uint8_t *to = s->rgb + (size_t)s->out_row * (size_t)s->out_w * 3;
+    for (int i = 0; i < 3 * s->out_w; i++)
+        to[i] = (uint8_t)(s->sum[i] / s->sums);
+    s->out_row++;
+}
+
+/* A row of pixels ends as many rows of points as lie in it; none, where many are one. */
+bool lw_scale_row(struct lw_picture_scale *s, const uint8_t *rgb)
+{
+    uint32_t row = s->row++;
+    if (row < s->top || lw_scale_is_done(s))
+        return !lw_scale_is_done(s);
+    add_row(s, rgb);
+    while (
+        !lw_scale_is_done(s) && begin_of(s->top, s->bottom, s->out_row + 1, s->out_h) <= row + 1) {
+        end_row(s);
+        if (!lw_scale_is_done(s) && begin_of(s->top, s->bottom, s->out_row, s->out_h) > row)
+            break;
+    }
+    if (lw_scale_is_done(s) || begin_of(s->top, s->bottom, s->out_row, s->out_h) > row) {
+        memset(s->sum, 0, (size_t)s->out_w * 3 * sizeof *s->sum);
+        s->sums = 0;
+    }
+    return !lw_scale_is_done(s);
+}
+
+bool lw_scale_is_done(const struct lw_picture_scale *s)
+{
+    return s->out_row >= s->out_h;
+}
+
+void lw_scale_fini(struct lw_picture_scale *s)
+{
+    free(s->rgb);
+    free(s->sum);
+    *s = (struct lw_picture_scale){0};
+}

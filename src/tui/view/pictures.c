@@ -1,0 +1,191 @@
+/* Reads the pictures of a task and keeps their cells while it is shown. Does not draw: they are
+ * lines of a pane (document_parts.c). _GNU_SOURCE for memmem. */
+#define _GNU_SOURCE
+#include "tui/view/pictures_internal.h"
+
+#include "labelwright/base/buf.h"
+#include "tui/view/view_texts_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { STEP_MS = 10, NAME_MAX_BYTES = 1024 };
+
+/* ---- which there are */
+
+static void drop(struct lw_shown_picture *s)
+{
+    lw_picture_fini(&s->picture);
+    free(s->name);
+    free(s->cell);
+    free(s->fault);
+    *s = (struct lw_shown_picture){0};
+}
+
+void lw_pictures_begin(struct lw_pictures *p)
+{
+    lw_picture_stop(p->reader);
+    p->reader = NULL;
+    for (size_t i = 0; i < p->n; i++)
+        drop(&p->v[i]);
+    p->n = 0;
+    p->zoom = 0;
+    p->x = p->y = LW_PICTURE_ALL / 2;
+    p->waits = false;
+}
+
+void lw_pictures_fini(struct lw_pictures *p)
+{
+    lw_pictures_begin(p);
+}
+
+static bool is_same(const struct lw_picture_want *a, const struct lw_picture_want *b)
+{
+    return a->cols == b->cols && a->rows == b->rows && a->zoom == b->zoom && a->x == b->x &&
+           a->y == b->y;
+}
+
+/* An address, or what kind of picture stands in the record. */
+static bool is_path(struct lw_span name)
+{
+    return name.s && name.n > 0 && name.n <= NAME_MAX_BYTES && !memchr(name.s, 0, name.n) &&
+           !memmem(name.s, name.n, "://", 3) &&
+           (name.n < 6 || memcmp(name.s, "image/", 6) != 0 || memchr(name.s, '.', name.n));
+}
+
+void lw_pictures_lay_out(struct lw_pictures *p, int rows)
+{
+    p->rows = rows;
+    for (size_t i = 0; i < p->n; i++)
+        p->v[i].used = false;
+}
+
+/* One for each width: two panes may show the same picture. */
+static struct lw_shown_picture *entry(struct lw_pictures *p, struct lw_span name, int cols)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        const struct lw_shown_picture *s = &p->v[i];
+        if (strlen(s->name) == name.n && memcmp(s->name, name.s, name.n) == 0 &&
+            (!s->used || s->want.cols == cols))
+            return &p->v[i];
+    }
+    if (p->n == LW_PICTURES_MAX)
+        return NULL;
+    p->v[p->n] = (struct lw_shown_picture){.name = lw_strndup(name.s, name.n)};
+    return &p->v[p->n++];
+}
+
+const struct lw_shown_picture *lw_pictures_find(
+    struct lw_pictures *p, struct lw_span name, int cols)
+{
+    struct lw_shown_picture *s =
+        p && lw_picture_can_show() && is_path(name) && p->rows > 0 ? entry(p, name, cols) : NULL;
+    if (!s)
+        return NULL;
+    s->used = true;
+    s->want = (struct lw_picture_want){cols, p->rows, p->zoom, p->x, p->y};
+    if (!s->read || (!s->fault && !is_same(&s->want, &s->have)))
+        p->waits = true;
+    return s;
+}
+
+/* ---- reading them */
+
+static bool is_due(const struct lw_shown_picture *s)
+{
+    return s->want.cols > 0 && (!s->read || (!s->fault && !is_same(&s->want, &s->have)));
+}
+
+/* The path in the words of project.yaml's messages, without that file's name: a task named it. */
+static char *path_of(const struct lw_pictures *p, const char *name, struct lw_err *err)
+{
+    struct lw_err why = {0};
+    char *path = lw_project_path(p->project, name, &why);
+    size_t n = strlen(p->project->file);
+    bool named = strncmp(why.text, p->project->file, n) == 0 && why.text[n] == ':';
+    if (!path)
+        lw_fail(err, why.code, "%s", why.text + (named ? n + 2 : 0));
+    return path;
+}
+
+static void fail(struct lw_shown_picture *s, const struct lw_err *err)
+{
+    size_t n = strlen(err->text);
+    s->read = true;
+    s->have = s->want;
+    free(s->fault);
+    s->fault = lw_strndup(err->text, n - (n > 0 && err->text[n - 1] == '.'));
+}
+
+static void keep(struct lw_pictures *p, struct lw_shown_picture *s, struct lw_picture *got)
+{
+    free(s->cell);
+    s->cell = lw_picture_cells(got, &p->look);
+    free(got->rgb);
+    got->rgb = NULL;
+    s->picture = *got;
+    s->read = true;
+}
+
+/* False when there is no further one to read. */
+static bool start_next(struct lw_pictures *p, bool *news)
+{
+    struct lw_err err = {0};
+    size_t i = 0;
+    while (i < p->n && !is_due(&p->v[i]))
+        i++;
+    if (i == p->n)
+        return false;
+    struct lw_shown_picture *s = &p->v[i];
+    char *path = path_of(p, s->name, &err);
+    p->reader = path ? lw_picture_start(path, s->name, &s->want, &err) : NULL;
+    p->reading = i;
+    s->have = s->want;
+    free(path);
+    if (!p->reader) {
+        fail(s, &err);
+        *news = true;
+    }
+    return true;
+}
+
+static bool read_on(struct lw_pictures *p)
+{
+    struct lw_picture got = {0};
+    struct lw_err err = {0};
+    struct lw_shown_picture *s = &p->v[p->reading];
+    enum lw_picture_state state = lw_picture_step(p->reader, STEP_MS, &got, &err);
+    if (state == LW_PICTURE_READING)
+        return false;
+    if (state == LW_PICTURE_READY)
+        keep(p, s, &got);
+    else
+        fail(s, &err);
+    lw_picture_stop(p->reader);
+    p->reader = NULL;
+    return true;
+}
+
+bool lw_pictures_work(struct lw_pictures *p)
+{
+    bool news = false;
+    if (p->reader)
+        return read_on(p);
+    p->waits = start_next(p, &news);
+    return news;
+}
+
+/* ---- words */
+
+char *lw_pictures_title(const struct lw_shown_picture *s)
+{
+    const struct lw_picture *p = &s->picture;
+    if (s->fault)
+        return lw_format(LW_VIEW_PICTURE_FAULT, s->fault);
+    if (!s->read)
+        return lw_format(LW_VIEW_PICTURE_READING, s->name);
+    if (p->seen_x < LW_PICTURE_ALL || p->seen_y < LW_PICTURE_ALL)
+        return lw_format(
+            LW_VIEW_PICTURE_PART, s->name, p->width, p->height, p->seen_x / 10, p->seen_y / 10);
+    return lw_format(LW_VIEW_PICTURE, s->name, p->width, p->height);
+}
