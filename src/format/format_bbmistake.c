@@ -18,13 +18,9 @@ static enum lw_code read(
     if (!json_is_string(input))
         return lw_fail(err, LW_EBAD, "\"input\" must be text.");
     lw_task_add_turn(to, "user", lw_span_of(input));
-    struct lw_response *r = lw_task_add_response(to, NULL, NULL, (struct lw_span){"", 0});
-    if (lw_is_plain(answer)) {
-        json_t *parts = json_array(), *name = json_string("answer");
-        lw_part_add(parts, LW_PART_OTHER, name, answer);
-        r->parts = lw_task_add_parts(to, parts);
-        json_decref(name);
-    }
+    lw_task_add_response(to, NULL, NULL, (struct lw_span){"", 0});
+    if (lw_is_plain(answer))
+        lw_task_add_result(to, 0, answer);
     if (lw_is_plain(target))
         to->reference = lw_task_text_of(to, target);
     enum lw_code code = lw_steps_read(lw_json_get(record, "steps"), "steps", 0, to, err);

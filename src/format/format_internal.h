@@ -34,6 +34,13 @@ enum lw_code lw_steps_read(
 void lw_task_join_steps(struct lw_task *to, int response);
 void lw_task_add_lines_as_steps(struct lw_task *to, int response);
 
+/* What the steps of a response came to, shown behind them. */
+void lw_task_add_result(struct lw_task *to, int response, const json_t *result);
+
+/* The plain members of these names as one text, a paragraph each; s is NULL where there is none. */
+struct lw_span lw_task_join_members(
+    const json_t *object, const char *const *names, size_t n, struct lw_task *to);
+
 struct lw_response *lw_task_add_response(/* `id` NULL for r1, r2 … */
     struct lw_task *to, const char *id, const char *model, struct lw_span text);
 struct lw_response *lw_task_add_turn_response(

@@ -3,7 +3,6 @@
  * solution is what was generated, or, in the first phase, what was chosen step by step; what else
  * was offered for a step is another wording of it. Ratings are labels, so they are not read. */
 #include "format/format_internal.h"
-#include "labelwright/base/buf.h"
 
 #include <string.h>
 
@@ -64,24 +63,6 @@ static enum lw_code read_steps(const json_t *record, struct lw_task *to, struct 
     return to->nsteps ? LW_OK : lw_fail(err, LW_EBAD, "The record has no steps.");
 }
 
-/* The answer, and how one comes to it. */
-static void read_reference(const json_t *question, struct lw_task *to)
-{
-    struct lw_buf b = {0};
-    static const char *const names[] = {"ground_truth_answer", "ground_truth_solution"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const json_t *v = lw_json_get(question, names[i]);
-        if (!lw_is_plain(v))
-            continue;
-        struct lw_span text = lw_task_text_of(to, v);
-        lw_buf_str(&b, b.len ? "\n\n" : "");
-        lw_buf_add(&b, text.s, text.n);
-    }
-    if (b.len)
-        to->reference = lw_task_add_text(to, b.data, b.len);
-    lw_buf_fini(&b);
-}
-
 static enum lw_code read(
     const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err)
 {
@@ -96,7 +77,8 @@ static enum lw_code read(
     if (code != LW_OK)
         return code;
     lw_task_join_steps(to, 0);
-    read_reference(question, to);
+    static const char *const names[] = {"ground_truth_answer", "ground_truth_solution"};
+    to->reference = lw_task_join_members(question, names, 2, to);
     return LW_OK;
 }
 

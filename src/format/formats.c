@@ -24,6 +24,9 @@
     X(prm800k)                                                                                     \
     X(trl_stepwise)                                                                                \
     X(bbmistake)                                                                                   \
+    X(mr_gsm8k)                                                                                    \
+    X(batch)                                                                                       \
+    X(batch_results)                                                                               \
     X(trl_preference)                                                                              \
     X(xstest)                                                                                      \
     X(hatecheck)                                                                                   \

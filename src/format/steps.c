@@ -48,3 +48,30 @@ void lw_task_add_lines_as_steps(struct lw_task *to, int response)
         at += n + 1;
     }
 }
+
+void lw_task_add_result(struct lw_task *to, int response, const json_t *result)
+{
+    json_t *parts = json_array(), *name = json_string("answer");
+    lw_part_add(parts, LW_PART_OTHER, name, result);
+    to->response[response].parts = lw_task_add_parts(to, parts);
+    json_decref(name);
+}
+
+struct lw_span lw_task_join_members(
+    const json_t *object, const char *const *names, size_t n, struct lw_task *to)
+{
+    struct lw_buf b = {0};
+    struct lw_span joined = {NULL, 0};
+    for (size_t i = 0; i < n; i++) {
+        const json_t *v = lw_json_get(object, names[i]);
+        if (!lw_is_plain(v))
+            continue;
+        struct lw_span text = lw_task_text_of(to, v);
+        lw_buf_str(&b, b.len ? "\n\n" : "");
+        lw_buf_add(&b, text.s, text.n);
+    }
+    if (b.len)
+        joined = lw_task_add_text(to, b.data, b.len);
+    lw_buf_fini(&b);
+    return joined;
+}

@@ -162,6 +162,24 @@ static const struct {
         NULL,
         "user: i\nr1= a\nb\nreference -2\nstep s1 of r1: a\nstep s2 of r1: b\n"
         "r1[other answer|3]\n"},
+    {"{'question':'q','model_output_steps':'Step 1: a\\nStep 2: b\\n','model_output_answer':'6',"
+     "'ground_truth_solution':'s','ground_truth_answer':'5','uuid':'u',"
+     "'model_output_solution_first_error_step':'2'}",
+        "mr-gsm8k", "u",
+        "user: q\nr1= Step 1: a\nStep 2: b\n\nreference 5\n\ns\nstep s1 of r1: Step 1: a\n"
+        "step s2 of r1: Step 2: b\nr1[other answer|6]\n"},
+    {"{'custom_id':'r-1','method':'POST','body':{'model':'m','messages':[{'role':'user','content':"
+     "'q'}]}}",
+        "batch", "r-1", "user: q\n"},
+    {"{'custom_id':'r-1','params':{'system':'s','messages':[{'role':'user','content':'q'}]}}",
+        "batch", "r-1", "system: s\nuser: q\n"},
+    {"{'custom_id':'r-1','response':{'status_code':200,'body':{'model':'m','choices':[{'message':"
+     "{'role':'assistant','content':'a'}},{'message':{'role':'assistant','content':'b'}}]}},"
+     "'error':null}",
+        "batch-results", "r-1", "r1= a\nr2= b\n"},
+    {"{'custom_id':'r-1','result':{'type':'succeeded','message':{'role':'assistant','content':"
+     "[{'type':'text','text':'a'}]}}}",
+        "batch-results", "r-1", "r1= a\n"},
     {"{'prompt':'p','completions':['a','b'],'labels':[true,false]}", "trl-stepwise", NULL,
         "user: p\nr1= a\nb\nstep s1 of r1: a\nstep s2 of r1: b\n"},
     {"{'question':{'problem':'q','ground_truth_answer':'4','pre_generated_steps':['a','b','c']},"
@@ -243,6 +261,24 @@ static void test_what_a_format_cannot_read_is_said(void **state)
             "'x'}]}",
             "Two responses have the id \"x\""},
         {"oasst-tree", "{}", "The message has no \"text\""},
+        {"prm800k", "{'question':{}}", "\"question\" has no \"problem\""},
+        {"prm800k", "{'question':{'problem':'q'}}", "The record has no steps"},
+        {"prm800k", "{'question':{'problem':'q','pre_generated_steps':[1]}}", "Step 1 has no text"},
+        {"bbmistake", "{'input':'q','steps':['a',2]}", "\"steps\": step 2 is not text"},
+        {"bbmistake", "{'input':'q','steps':[]}", "\"steps\" is an empty list"},
+        {"trl-stepwise", "{'prompt':'q','completions':'a'}", "must be a list of texts"},
+        {"native", "{'prompt':'q','responses':[{'steps':[]}]}", "\"steps\" is an empty list"},
+        {"mr-gsm8k", "{'question':'q'}", "must be texts"},
+        {"batch", "{'custom_id':'r'}", "no \"body\" and no \"params\""},
+        {"batch-results",
+            "{'custom_id':'r','response':{'body':{'error':{'message':'Too many tokens'}}}}",
+            "got no answer: Too many tokens"},
+        {"batch-results", "{'custom_id':'r','result':{'type':'expired'}}",
+            "got no answer: expired"},
+        {"batch-results",
+            "{'custom_id':'r','result':{'type':'errored','error':{'type':'error','error':"
+            "{'message':'Overloaded'}}}}",
+            "got no answer: Overloaded"},
         {"oasst-eval", "{'prompt':'p'}", "needs a \"prompt\" and a \"results\" list"},
         {"oasst-eval", "{'prompt':'p','results':[1]}", "no \"outputs\" list"},
         {"oasst-eval", "{'prompt':'p','results':[{'outputs':[[]]}]}", "item 1 is not text"},
