@@ -49,6 +49,13 @@ struct lw_response *lw_task_add_turn_response(
 /* LW_EBAD when two responses have the same id. */
 enum lw_code lw_task_check_ids(const struct lw_task *t, struct lw_err *err);
 
+/* A list of texts as turns of the user; and what was said to each of them as one text, each behind
+ * its number where there are several (null: nothing). `name` is the member it stands under. */
+enum lw_code lw_turn_list_read(
+    const json_t *list, const char *name, struct lw_task *to, struct lw_err *err);
+enum lw_code lw_turn_list_join(const json_t *list, const char *name, struct lw_task *to,
+    struct lw_span *text, struct lw_err *err);
+
 /* Messages from number `from` on as turns: [{role, content, tool_calls?}], where content is a text,
  * a list of parts, or absent. `name` is the member they stand under. */
 enum lw_code lw_messages_read(

@@ -50,13 +50,9 @@ static enum lw_code mt_bench_read(
     (void)f;
     const json_t *turns = lw_json_get(record, "turns"),
                  *reference = lw_json_get(record, "reference");
-    if (json_array_size(turns) == 0)
-        return lw_fail(err, LW_EBAD, "\"turns\" must be a list of texts.");
-    for (size_t i = 0; i < json_array_size(turns); i++) {
-        if (!lw_is_plain(json_array_get(turns, i)))
-            return lw_fail(err, LW_EBAD, "\"turns\": item %zu is not text.", i + 1);
-        lw_task_add_turn(to, "user", lw_task_text_of(to, json_array_get(turns, i)));
-    }
+    enum lw_code code = lw_turn_list_read(turns, "turns", to, err);
+    if (code != LW_OK)
+        return code;
     if (json_array_size(reference))
         to->reference = joined(to, reference);
     return LW_OK;
@@ -72,24 +68,10 @@ static bool mt_bench_answers_fits(const struct lw_format *f, const json_t *recor
 static enum lw_code read_choice(
     const json_t *choice, const char *model, struct lw_task *to, struct lw_err *err)
 {
-    const json_t *turns = lw_json_get(choice, "turns");
-    size_t n = json_array_size(turns);
-    struct lw_buf b = {0};
-    enum lw_code code = n ? LW_OK : lw_fail(err, LW_EBAD, "A choice has no \"turns\" list.");
-    for (size_t i = 0; i < n && code == LW_OK; i++) {
-        const json_t *v = json_array_get(turns, i);
-        if (!lw_is_plain(v)) {
-            code = lw_fail(err, LW_EBAD, "\"turns\": item %zu is not text.", i + 1);
-            continue;
-        }
-        struct lw_span text = lw_task_text_of(to, v);
-        if (n > 1)
-            lw_buf_fmt(&b, "%sTurn %zu:\n\n", i ? "\n\n" : "", i + 1);
-        lw_buf_add(&b, text.s, text.n);
-    }
+    struct lw_span text;
+    enum lw_code code = lw_turn_list_join(lw_json_get(choice, "turns"), "turns", to, &text, err);
     if (code == LW_OK)
-        lw_task_add_response(to, NULL, model, lw_task_add_text(to, b.data, b.len));
-    lw_buf_fini(&b);
+        lw_task_add_response(to, NULL, model, text);
     return code;
 }
 

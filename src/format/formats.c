@@ -28,6 +28,7 @@
     X(batch)                                                                                       \
     X(batch_results)                                                                               \
     X(trl_preference)                                                                              \
+    X(lmsys)                                                                                       \
     X(xstest)                                                                                      \
     X(hatecheck)                                                                                   \
     X(trl_kto)                                                                                     \

@@ -180,6 +180,11 @@ static const struct {
     {"{'custom_id':'r-1','result':{'type':'succeeded','message':{'role':'assistant','content':"
      "[{'type':'text','text':'a'}]}}}",
         "batch-results", "r-1", "r1= a\n"},
+    {"{'id':'1','prompt':'[\\'q\\',\\'r\\']','response_a':'[\\'a\\',\\'b\\']','response_b':"
+     "'[\\'c\\',null]','winner_tie':'1'}",
+        "lmsys", "1",
+        "user: q\nuser: r\nresponse_a= Turn 1:\n\na\n\nTurn 2:\n\nb\nresponse_b= Turn 1:\n\nc"
+        "\n\nTurn 2:\n\n\n"},
     {"{'prompt':'p','completions':['a','b'],'labels':[true,false]}", "trl-stepwise", NULL,
         "user: p\nr1= a\nb\nstep s1 of r1: a\nstep s2 of r1: b\n"},
     {"{'question':{'problem':'q','ground_truth_answer':'4','pre_generated_steps':['a','b','c']},"
@@ -261,6 +266,7 @@ static void test_what_a_format_cannot_read_is_said(void **state)
             "'x'}]}",
             "Two responses have the id \"x\""},
         {"oasst-tree", "{}", "The message has no \"text\""},
+        {"lmsys", "{'prompt':'q'}", "\"prompt\" must be a list of texts"},
         {"prm800k", "{'question':{}}", "\"question\" has no \"problem\""},
         {"prm800k", "{'question':{'problem':'q'}}", "The record has no steps"},
         {"prm800k", "{'question':{'problem':'q','pre_generated_steps':[1]}}", "Step 1 has no text"},
