@@ -2,6 +2,7 @@
  * are conversations; results answer them by custom_id: {"custom_id", "response": {"body":
  * {"choices": […]}}} of OpenAI, {"custom_id", "result": {"message": {…}}} of Anthropic. */
 #include "format/format_internal.h"
+#include "labelwright/format/member_use.h"
 
 #include <string.h>
 
@@ -42,12 +43,26 @@ static const json_t *message_of(const json_t *record)
     return lw_json_get(lw_json_get(record, "result"), "message");
 }
 
+/* With the prompt beside it, a result is a task of its own. */
+static bool has_prompt(const json_t *record)
+{
+    const char *name;
+    json_t *v;
+    json_object_foreach((json_t *)record, name, v)
+    {
+        enum lw_member_use use = lw_member_use_of(name);
+        if (!json_is_null(v) && (use == LW_USE_PROMPT || use == LW_USE_CONVERSATION))
+            return true;
+    }
+    return false;
+}
+
 static bool result_fits(const struct lw_format *f, const json_t *record)
 {
     (void)f;
     bool succeeded = json_is_array(lw_json_get(body_of(record), "choices")) ||
                      lw_json_get(message_of(record), "content");
-    return lw_json_get(record, "custom_id") && succeeded;
+    return lw_json_get(record, "custom_id") && succeeded && !has_prompt(record);
 }
 
 static enum lw_code add_message(

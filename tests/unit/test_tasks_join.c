@@ -210,7 +210,7 @@ static void test_an_answer_that_cannot_be_read_is_told(void **state)
     make(&r, QUESTIONS, "{\"question_id\":1,\"choices\":[{\"turns\":[]}]}\n", NULL);
     struct lw_tasks *t = tasks_fixture_open_whole(&r);
     struct lw_task *task = tasks_fixture_load(t, 0);
-    assert_string_equal(task->unreadable, "b.jsonl: A choice has no \"turns\" list.");
+    assert_string_equal(task->unreadable, "b.jsonl: \"turns\" must be a list of texts.");
     assert_string_equal(task->id, "1");
     lw_task_free(task);
     lw_tasks_close(t);
