@@ -12,6 +12,7 @@
 #include "fixtures/app_fixture.h"
 
 static struct app_fixture p;
+static const char *source;
 
 #define SCALE(name, on) "  - {name: " name ", type: rating, on: " on ", required: true}\n"
 
@@ -76,8 +77,43 @@ static void common_moments_take_few_keys(void **state)
     }
 }
 
+/* One task of each sample, from its first screen to the next task. */
+static const struct {
+    const char *sample, *keys;
+    size_t most;
+} jobs[] = {
+    {"quickstart", "6 4 Enter", 3},
+    {"helpfulness", "6 2 4 Enter", 4},
+    {"refusals", "1 1", 2},
+};
+
+static void a_task_of_a_sample_takes_few_keys(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++) {
+        char *folder = lw_format("%s/samples/%s", source, jobs[i].sample);
+        app_fixture_copy(&p, folder);
+        app_fixture_open(&p);
+        app_fixture_screen(&p);
+        app_fixture_press(&p, jobs[i].keys);
+        if (count(jobs[i].keys) > jobs[i].most)
+            fail_msg("%s takes %zu keys", jobs[i].sample, count(jobs[i].keys));
+        if (lw_ledger_totals(p.w.ledger).done != 1)
+            fail_msg("%s: %s does not label a task", jobs[i].sample, jobs[i].keys);
+        app_fixture_close(&p);
+        app_fixture_remove(&p);
+        free(folder);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(common_moments_take_few_keys)};
+    source = getenv("LW_SOURCE");
+    if (!source)
+        source = ".";
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(common_moments_take_few_keys),
+        cmocka_unit_test(a_task_of_a_sample_takes_few_keys),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
