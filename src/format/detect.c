@@ -34,10 +34,8 @@ static const struct {
     {"BZh", 3, "compressed (bzip2): unpack it first"},
     {"PK\x03\x04", 4, "a ZIP archive or an office document: unpack or export it first"},
     {"PAR1", 4, "a Parquet table: export it as JSON or CSV"},
-    {"\x89PNG", 4,
-        "a picture. Open a file of tasks that names pictures; this version cannot show them"},
-    {"\xff\xd8\xff", 3,
-        "a picture. Open a file of tasks that names pictures; this version cannot show them"},
+    {"\x89PNG", 4, "a picture. Open a file of tasks that names it as its \"image\""},
+    {"\xff\xd8\xff", 3, "a picture. Open a file of tasks that names it as its \"image\""},
     {"%PDF-", 5, "a PDF document"},
     {"SQLite format 3", 15, "an SQLite database: export it as JSON or CSV"},
 };

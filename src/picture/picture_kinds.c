@@ -32,12 +32,19 @@ int lw_picture_kind_of(const char *bytes, size_t n)
     return -1;
 }
 
-bool lw_picture_can_show(void)
+bool lw_picture_can_decode(void)
 {
-#ifdef LW_HAVE_CHAFA
     for (int i = 0; i < LW_PICTURE_KINDS; i++)
         if (lw_picture_kinds[i].decode)
             return true;
-#endif
     return false;
+}
+
+bool lw_picture_can_show(void)
+{
+#ifdef LW_HAVE_CHAFA
+    return lw_picture_can_decode();
+#else
+    return false;
+#endif
 }

@@ -80,8 +80,7 @@ static void refuses_files_that_hold_no_tasks(void **state)
         {"\n \t\n\r\n\n", 7, "f is empty (only blank lines)."},
         {"\177ELF\2\1\1\0\0\0\0\0", 12, "f is binary. " LINES_ONLY "."},
         {"\211PNG\r\n\032\n\0\0\0\r", 12,
-            "f is a picture. Open a file of tasks that names pictures; this version cannot show "
-            "them."},
+            "f is a picture. Open a file of tasks that names it as its \"image\"."},
         {"\x1f\x8b\x08\0\0\0\0", 7, "f is compressed (gzip): unpack it first."},
         {"PK\x03\x04\x14\0", 6,
             "f is a ZIP archive or an office document: unpack or export it first."},

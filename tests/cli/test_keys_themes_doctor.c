@@ -4,6 +4,7 @@
 
 #include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
+#include "labelwright/picture/picture.h"
 #include "labelwright/sitting/command.h"
 
 #include <sys/stat.h>
@@ -202,6 +203,8 @@ static void doctor_names_the_package_of_what_is_missing(void **state)
     run_shell(r, 0, "LW_LACKS=libicuuc exec \"$LW\" doctor");
     run_prints(r, "word breaks Thai, Lao, Khmer and Burmese by none\n"
                   "  note      Lines of such text end anywhere. Install libicu");
+    run_prints(r, lw_picture_can_show() ? "pictures    PNG JPEG chafa\n"
+                                        : "Install libchafa-dev, libpng-dev and libjpeg-dev");
     run_shell(r, 0, "LW_LACKS=libenchant-2 exec \"$LW\" doctor");
     run_prints(r, "spelling    enchant is missing; install libenchant-2-2 to check spelling\n");
     run_shell(r, 0, "LW_LACKS=/enchant_ exec \"$LW\" doctor"); /* its providers */

@@ -244,6 +244,14 @@ static bool says_that_no_language_is_set(const char *before, int number)
     return app_fixture_shows(&p, "No language to check: write spelling: [en]");
 }
 
+/* What they do with one is in test_pictures.c. */
+static bool says_there_is_no_picture(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "No picture here.");
+}
+
 static bool shows_the_mark(const char *before, int number)
 {
     (void)number;
@@ -299,6 +307,12 @@ static const struct {
     [LW_CMD_NEXT_MISSPELT] = {"", says_that_no_language_is_set},
     [LW_CMD_PREV_MISSPELT] = {"", says_that_no_language_is_set},
     [LW_CMD_COMPARE_WITH] = {"J J J", shows_the_reference_compared},
+    [LW_CMD_LARGER] = {"", says_there_is_no_picture},
+    [LW_CMD_SMALLER] = {"", says_there_is_no_picture},
+    [LW_CMD_PART_LEFT] = {"", says_there_is_no_picture},
+    [LW_CMD_PART_RIGHT] = {"", says_there_is_no_picture},
+    [LW_CMD_PART_UP] = {"", says_there_is_no_picture},
+    [LW_CMD_PART_DOWN] = {"", says_there_is_no_picture},
     [LW_CMD_CURTAIN] = {"J J", shows_the_hidden},
     [LW_CMD_GUIDELINES] = {"", shows_guidelines},
     [LW_CMD_HELP] = {"", shows_help},

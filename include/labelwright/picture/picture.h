@@ -82,6 +82,7 @@ struct lw_picture_cell *lw_picture_cells(
 /* ---- what was built in */
 
 const char *lw_picture_libraries(void); /* " PNG JPEG chafa", each behind a blank */
-bool lw_picture_can_show(void);         /* some kind of picture, in cells */
+bool lw_picture_can_decode(void);       /* some kind of picture … */
+bool lw_picture_can_show(void);         /* … also in cells */
 
 #endif

@@ -57,6 +57,12 @@
     X(PREV_MISSPELT, "previous-misspelt", "S-F8", APP, READ, "previous misspelt word")             \
     X(COMPARE_WITH, "compare-with", "^D", APP, READ,                                               \
         "word diff from the next response, or the reference")                                      \
+    X(LARGER, "larger", "F9", APP, READ, "show the picture larger")                                \
+    X(SMALLER, "smaller", "S-F9", APP, READ, "show the picture smaller, down to all of it")        \
+    X(PART_LEFT, "part-left", "S-Left", APP, READ, "of a larger picture: the part to the left")    \
+    X(PART_RIGHT, "part-right", "S-Right", APP, READ, "the part to the right")                     \
+    X(PART_UP, "part-up", "S-Up", APP, READ, "the part above")                                     \
+    X(PART_DOWN, "part-down", "S-Down", APP, READ, "the part below")                               \
     X(CURTAIN, "curtain", "z", APP, READ, "show a hidden task, or hide it again")                  \
     X(GUIDELINES, "guidelines", "F2", APP, HELP, "guidelines")                                     \
     X(HELP, "help", "? F1", APP, HELP, "this help")                                                \

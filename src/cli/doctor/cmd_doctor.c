@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "cli/doctor/doctor_internal.h"
 
+#include "labelwright/picture/picture.h"
 #include "labelwright/sync/probe.h"
 #include "labelwright/text/unspaced.h"
 #include "labelwright/tui/help.h"
@@ -41,6 +42,20 @@ static bool check_dictionary(struct lw_cli *c)
         rebuild ? " and build labelwright again" : "");
     lw_doctor_note(found ? NULL : note);
     free(note);
+    return true;
+}
+
+/* Optional: without them, pictures are named and described. */
+static bool check_pictures(struct lw_cli *c)
+{
+    const char *found = lw_picture_libraries();
+    (void)c;
+    lw_doctor_line("pictures", "%s", *found ? found + 1 : "only named and described");
+    lw_doctor_note(
+        lw_picture_can_show()
+            ? NULL
+            : "They cannot be shown. Install libchafa-dev, libpng-dev and libjpeg-dev and "
+              "build labelwright again.");
     return true;
 }
 
@@ -168,6 +183,7 @@ static const struct {
 } checks[] = {
     {check_libraries, false},
     {check_dictionary, false},
+    {check_pictures, false},
     {check_locale, false},
     {check_terminal, false},
     {lw_doctor_widths, false},

@@ -4,6 +4,7 @@
 
 #include "labelwright/markup/rendering.h"
 #include "labelwright/markup/spoken.h"
+#include "labelwright/project/picture_path.h"
 #include "labelwright/tasks/tasks_summary.h"
 #include "labelwright/text/glyph.h"
 
@@ -84,8 +85,19 @@ void lw_plain_print_header(const struct lw_sitting *s)
     printf(", task %zu of %zu%s\n", v->nth + 1, lw_tasks_count(v->opts.tasks), state_word(s));
 }
 
+/* What stands before a part: a word for its kind and its name, of a picture also its size. */
+static char *part_title(const struct lw_sitting *s, const char *word, struct lw_part p)
+{
+    const struct lw_project *project = lw_sitting_view(s)->opts.project;
+    char *name = p.kind == LW_PART_PICTURE ? lw_picture_about(project, p.name.s, p.name.n)
+                                           : lw_strndup(p.name.s ? p.name.s : "", p.name.n);
+    char *title = lw_format("%s%s%s", word, *name ? " " : "", name);
+    free(name);
+    return title;
+}
+
 /* Prints the parts that are not text, each after a word for its kind. */
-static void print_parts(const struct lw_parts *parts, bool source)
+static void print_parts(const struct lw_sitting *s, const struct lw_parts *parts, bool source)
 {
     static const char *const word[LW_PART_KINDS] = {[LW_PART_CALL] = "Call",
         [LW_PART_RESULT] = "Result",
@@ -98,8 +110,7 @@ static void print_parts(const struct lw_parts *parts, bool source)
         struct lw_part p = lw_parts_at(parts, i);
         if (p.kind == LW_PART_TEXT)
             continue;
-        char *title = lw_format(
-            "%s%s%.*s", word[p.kind], p.name.s ? " " : "", (int)p.name.n, p.name.s ? p.name.s : "");
+        char *title = part_title(s, word[p.kind], p);
         bool prose = p.kind == LW_PART_REASONING || p.kind == LW_PART_REFUSAL;
         if (p.text.n > 0)
             print_text(title, p.text, source || !prose);
@@ -132,7 +143,7 @@ static void print_responses(const struct lw_sitting *s, bool source)
         char letter[] = {lw_sitting_letter(s, v->order[i]), '\0'};
         print_text(t->nresponses > 1 ? letter : "Response", t->response[v->order[i]].text, source);
         print_steps(t, v->order[i], source);
-        print_parts(t->response[v->order[i]].parts, source);
+        print_parts(s, t->response[v->order[i]].parts, source);
     }
 }
 
@@ -148,11 +159,11 @@ void lw_plain_print_task(const struct lw_sitting *s, bool source)
     }
     if (!lw_task_has_prompt(t))
         puts("This task has no prompt.");
-    print_parts(t->parts, source);
+    print_parts(s, t->parts, source);
     for (size_t i = 0; i < t->nturns; i++) {
         bool other = t->nturns > 1 || strcmp(t->turn[i].role, "user") != 0;
         print_text(other ? t->turn[i].role : "Prompt", t->turn[i].text, source);
-        print_parts(t->turn[i].parts, source);
+        print_parts(s, t->turn[i].parts, source);
     }
     print_responses(s, source);
     if (t->reference.s)

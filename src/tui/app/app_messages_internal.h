@@ -29,6 +29,12 @@
 #define LW_APP_ONE_RESPONSE "Only one response here."
 #define LW_APP_SCROLL_LINKED "Responses scroll together. l: scroll separately."
 #define LW_APP_SCROLL_FREE "Responses scroll separately."
+#define LW_APP_NO_PICTURE "No picture here."
+#define LW_APP_PICTURE_ALL "The whole picture. F9: larger."
+#define LW_APP_PICTURE_LARGER                                                                      \
+    "Shift with an arrow key: another part. S-F9: smaller. O: full screen."
+#define LW_APP_PICTURE_MOST "No larger. Shift with an arrow key: another part."
+#define LW_APP_PICTURE_EDGE "This is the edge of the picture."
 #define LW_APP_NOT_HIDDEN "This task is not hidden."
 
 /* ---- what must be read before a label: %s is a response, then keys */

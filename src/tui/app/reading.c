@@ -262,6 +262,11 @@ static void hide(struct lw_app *app)
         flip(app, &app->revealed);
 }
 
+static bool is_of_picture(enum lw_command_id id)
+{
+    return id >= LW_CMD_LARGER && id <= LW_CMD_PART_DOWN;
+}
+
 void lw_app_read(struct lw_app *app, enum lw_command_id id)
 {
     if (id == LW_CMD_LINK)
@@ -270,6 +275,8 @@ void lw_app_read(struct lw_app *app, enum lw_command_id id)
         hide(app);
     else if (!lw_sitting_view(app->s)->task)
         return;
+    else if (is_of_picture(id))
+        lw_app_picture(app, id);
     else if (id == LW_CMD_PANE)
         lw_app_other_pane(app);
     else if (id == LW_CMD_ZOOM)

@@ -23,6 +23,7 @@ bool lw_app_option_key(struct lw_app *app, struct lw_key key); /* false: not an 
 
 /* picture_part.c */
 bool lw_app_read_pictures(struct lw_app *app); /* a little; true when there is more to show */
+void lw_app_picture(struct lw_app *app, enum lw_command_id id); /* larger, smaller, another part */
 
 /* places.c: to byte `at` of a text in a pane, which becomes the active one; what is folded around
  * it is unfolded */

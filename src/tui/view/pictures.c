@@ -1,15 +1,15 @@
 /* Reads the pictures of a task and keeps their cells while it is shown. Does not draw: they are
- * lines of a pane (document_parts.c). _GNU_SOURCE for memmem. */
-#define _GNU_SOURCE
+ * lines of a pane (document_parts.c). */
 #include "tui/view/pictures_internal.h"
 
 #include "labelwright/base/buf.h"
+#include "labelwright/project/picture_path.h"
 #include "tui/view/view_texts_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEP_MS = 10, NAME_MAX_BYTES = 1024 };
+enum { STEP_MS = 10 };
 
 /* ---- which there are */
 
@@ -45,14 +45,6 @@ static bool is_same(const struct lw_picture_want *a, const struct lw_picture_wan
            a->y == b->y;
 }
 
-/* An address, or what kind of picture stands in the record. */
-static bool is_path(struct lw_span name)
-{
-    return name.s && name.n > 0 && name.n <= NAME_MAX_BYTES && !memchr(name.s, 0, name.n) &&
-           !memmem(name.s, name.n, "://", 3) &&
-           (name.n < 6 || memcmp(name.s, "image/", 6) != 0 || memchr(name.s, '.', name.n));
-}
-
 void lw_pictures_lay_out(struct lw_pictures *p, int rows)
 {
     p->rows = rows;
@@ -79,7 +71,9 @@ const struct lw_shown_picture *lw_pictures_find(
     struct lw_pictures *p, struct lw_span name, int cols)
 {
     struct lw_shown_picture *s =
-        p && lw_picture_can_show() && is_path(name) && p->rows > 0 ? entry(p, name, cols) : NULL;
+        p && lw_picture_can_show() && lw_picture_is_file(name.s, name.n) && p->rows > 0
+            ? entry(p, name, cols)
+            : NULL;
     if (!s)
         return NULL;
     s->used = true;
@@ -94,18 +88,6 @@ const struct lw_shown_picture *lw_pictures_find(
 static bool is_due(const struct lw_shown_picture *s)
 {
     return s->want.cols > 0 && (!s->read || (!s->fault && !is_same(&s->want, &s->have)));
-}
-
-/* The path in the words of project.yaml's messages, without that file's name: a task named it. */
-static char *path_of(const struct lw_pictures *p, const char *name, struct lw_err *err)
-{
-    struct lw_err why = {0};
-    char *path = lw_project_path(p->project, name, &why);
-    size_t n = strlen(p->project->file);
-    bool named = strncmp(why.text, p->project->file, n) == 0 && why.text[n] == ':';
-    if (!path)
-        lw_fail(err, why.code, "%s", why.text + (named ? n + 2 : 0));
-    return path;
 }
 
 static void fail(struct lw_shown_picture *s, const struct lw_err *err)
@@ -137,7 +119,7 @@ static bool start_next(struct lw_pictures *p, bool *news)
     if (i == p->n)
         return false;
     struct lw_shown_picture *s = &p->v[i];
-    char *path = path_of(p, s->name, &err);
+    char *path = lw_picture_path(p->project, s->name, &err);
     p->reader = path ? lw_picture_start(path, s->name, &s->want, &err) : NULL;
     p->reading = i;
     s->have = s->want;
@@ -173,6 +155,14 @@ bool lw_pictures_work(struct lw_pictures *p)
         return read_on(p);
     p->waits = start_next(p, &news);
     return news;
+}
+
+const struct lw_shown_picture *lw_pictures_seen(const struct lw_pictures *p)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (p->v[i].used && !p->v[i].fault)
+            return &p->v[i];
+    return NULL;
 }
 
 /* ---- words */

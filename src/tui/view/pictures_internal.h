@@ -48,6 +48,9 @@ const struct lw_shown_picture *lw_pictures_find(
 /* Reads a little, at most some ms; true when something is there to show. */
 bool lw_pictures_work(struct lw_pictures *p);
 
+/* The first one that the panes show in cells, now or soon; NULL for none. */
+const struct lw_shown_picture *lw_pictures_seen(const struct lw_pictures *p);
+
 /* What stands above a picture, or in its place; the caller frees it. */
 char *lw_pictures_title(const struct lw_shown_picture *s);
 

@@ -246,7 +246,7 @@ static bool has_question_of_type(const struct lw_app *app, enum lw_qtype type)
 void lw_view_footer(const struct lw_app *app, struct lw_area a)
 {
     const struct lw_sitting_view *v = lw_sitting_view(app->s);
-    struct lw_hint h[16];
+    struct lw_hint h[18];
     size_t n = 0;
     bool asked = v->nslots > 0;
     if (lw_app_is_hidden(app))
@@ -256,6 +256,10 @@ void lw_view_footer(const struct lw_app *app, struct lw_area a)
         h[n++] = (struct lw_hint){"Space", LW_CMD_PAGE_DOWN, "list"};
     if (asked)
         h[n++] = (struct lw_hint){NULL, LW_CMD_NEXT_QUESTION, "next"};
+    if (lw_pictures_seen(&app->pictures) && !lw_app_is_hidden(app)) {
+        h[n++] = (struct lw_hint){NULL, LW_CMD_ZOOM, app->zoom ? "back" : "zoom"};
+        h[n++] = (struct lw_hint){NULL, LW_CMD_LARGER, "larger"};
+    }
     if (v->task && v->task->nresponses > 1)
         h[n++] = (struct lw_hint){NULL, LW_CMD_PANE, "pane"};
     if (lw_app_has_pair(app))
