@@ -84,15 +84,20 @@ void lw_answer_set(const struct lw_project *p, const struct lw_task *t, json_t *
 
 /* ---- what is asked */
 
+bool lw_question_takes(const struct lw_question *q, const struct lw_task *t)
+{
+    const struct lw_question_type *type = lw_question_type(q->type);
+    return type->responses == 0 || t->nresponses == type->responses ||
+           (type->or_more && t->nresponses > type->responses);
+}
+
 /* Whether the task has this item at all. A comparison needs a left and a right response. */
 static bool has_item(const struct lw_project *p, const struct lw_task *t, struct lw_slot s)
 {
     const struct lw_question *q = &p->question[s.question];
-    size_t responses = lw_question_type(q->type)->responses;
     if (lw_target_is_keyed(q->on))
         return s.item >= 0 && (size_t)s.item < lw_target_count(q->on, t);
-    return s.item < 0 && (responses == 0 || t->nresponses == responses) &&
-           (q->on != LW_ON_PROMPT || t->nturns > 0);
+    return s.item < 0 && lw_question_takes(q, t) && (q->on != LW_ON_PROMPT || t->nturns > 0);
 }
 
 static bool *cell(const struct view *v, struct lw_slot s)

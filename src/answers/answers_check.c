@@ -12,7 +12,7 @@ bool lw_answer_fits(
 {
     const struct lw_question *q = &p->question[s.question];
     struct lw_err err = {0};
-    struct lw_value_place a = {q, t, s.item, &err};
+    struct lw_value_place a = {q, t, s.item, &err, true};
     json_t *done = value ? lw_text_closed(q, value) : NULL;
     bool fits = done && lw_value_check(&a, done) == LW_OK;
     json_decref(done);
@@ -48,7 +48,8 @@ static enum lw_code check_question(const struct lw_value_place *a, const json_t 
     enum lw_code code = LW_OK;
     json_object_foreach((json_t *)v, id, each)
     {
-        struct lw_value_place one = {a->q, a->t, lw_target_find(a->q->on, a->t, id), a->err};
+        struct lw_value_place one = {
+            a->q, a->t, lw_target_find(a->q->on, a->t, id), a->err, a->draft};
         code = one.item >= 0 ? lw_value_check(&one, each) : unknown_item(a, id);
         if (code != LW_OK)
             break;
@@ -78,7 +79,7 @@ static enum lw_code check_missing(
     struct lw_slot s;
     if (!lw_answers_missing(p, t, NULL, answers, &s))
         return LW_OK;
-    struct lw_value_place a = {&p->question[s.question], t, s.item, err};
+    struct lw_value_place a = {&p->question[s.question], t, s.item, err, false};
     return lw_value_refuse(&a, "an answer is required. Give one, or skip the task.");
 }
 
@@ -92,7 +93,7 @@ enum lw_code lw_answers_check(
     json_t *v;
     json_object_foreach((json_t *)answers, name, v)
     {
-        struct lw_value_place a = {lw_question_find(p, name), t, -1, err};
+        struct lw_value_place a = {lw_question_find(p, name), t, -1, err, false};
         enum lw_code code = a.q ? check_question(&a, v) : unknown_question(p, name, err);
         if (code != LW_OK)
             return code;

@@ -63,7 +63,8 @@ static void add(struct lw_buf *out, const char *name, size_t len, const char *va
 /* How the JSON of an answer begins: {, [, ", or 0 for a number. */
 static char kind_of(const struct lw_question *q)
 {
-    if (lw_target_is_keyed(q->on) || q->type == LW_Q_COMPARE || q->type == LW_Q_EDIT)
+    if (lw_target_is_keyed(q->on) || q->type == LW_Q_COMPARE || q->type == LW_Q_EDIT ||
+        q->type == LW_Q_RANK)
         return '{';
     return q->type == LW_Q_RATING ? '0' : q->type == LW_Q_TAGS ? '[' : '"';
 }

@@ -128,6 +128,18 @@ static LW_SETTER(set_when)
     (void)r, (void)f, (void)y, (void)to; /* read when all questions are known */
 }
 
+static const char *const styles[] = {"full", "best_worst", NULL};
+
+static bool any_style(int i)
+{
+    return styles[i] != NULL;
+}
+
+static LW_SETTER(set_style)
+{
+    ((struct lw_question *)to)->best_worst = read_word(r, f, y, "style", any_style) == 1;
+}
+
 #define IN(member) offsetof(struct lw_question, member)
 #define ONLY(id) (1U << LW_Q_##id)
 static const struct lw_field fields[] = {
@@ -150,6 +162,13 @@ static const struct lw_field fields[] = {
         "a list of options",
         "options: [{value: yes}, {value: no}]",
         .only = ONLY(CHOICE) | ONLY(TAGS)},
+    {.key = "style",
+        set_style,
+        0,
+        "full or best_worst",
+        "style: best_worst",
+        .only = ONLY(RANK),
+        .words = styles},
     {.key = "when", set_when, 0, "a map", "when: {quality: \"<= 3\"}"},
     {.key = "stop_after",
         set_when,

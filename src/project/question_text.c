@@ -42,7 +42,7 @@ bool lw_edit_is_same(const json_t *value)
 
 json_t *lw_text_closed(const struct lw_question *q, const json_t *value)
 {
-    if (!lw_edit_is_open(value))
+    if (!lw_edit_is_open(value) || q->type == LW_Q_RANK) /* the keys that are missing decide */
         return json_incref((json_t *)value);
     json_t *closed = json_copy((json_t *)value);
     json_object_del(closed, "open");

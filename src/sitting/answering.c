@@ -36,10 +36,13 @@ static void notify_answer(struct lw_sitting *s, struct lw_slot slot, bool moved)
     struct lw_buf text = {0}, label = {0}, words = {0};
     lw_sitting_slot_label(s, slot, &label);
     lw_sitting_describe_answer(s, slot, &words);
+    bool ranked = lw_slot_question(s, slot)->type == LW_Q_RANK;
     if (words.len > 0)
-        lw_buf_fmt(&text, LW_MSG_ANSWERED, label.data, words.data);
+        lw_buf_fmt(&text, ranked ? LW_MSG_RANKED : LW_MSG_ANSWERED, label.data, words.data);
     else
         lw_buf_fmt(&text, LW_MSG_NO_ANSWER, label.data);
+    if (s->placed_at && !lw_slot_question(s, slot)->best_worst)
+        lw_buf_str(&text, LW_MSG_RANK_LAST);
     add_next(s, moved, &text);
     lw_sitting_notify(s, LW_TONE_INFO, "%s", text.data);
     lw_buf_fini(&text);
@@ -222,6 +225,49 @@ static struct lw_decision digit_compare(
     return LW_STAY;
 }
 
+/* ---- rankings */
+
+/* Goes on when it is finished (steals value; NULL: it was refused). */
+static struct lw_decision rank(struct lw_sitting *s, json_t *value)
+{
+    if (value && !lw_edit_is_open(value))
+        return answer(s, value);
+    if (value) {
+        change(s, value, true);
+        lw_ranking_notify(s);
+    }
+    return LW_STAY;
+}
+
+static struct lw_decision digit_rank(struct lw_sitting *s, const struct lw_question *q, int digit)
+{
+    (void)q;
+    return rank(s, lw_ranking_place(s, digit == 0 ? 9 : (size_t)digit - 1));
+}
+
+/* Right after the last response was placed by itself, it is that one which is meant. */
+struct lw_decision lw_act_rank_next(struct lw_sitting *s, const struct lw_command *c)
+{
+    enum lw_rank_next next = c->id == LW_CMD_TIE ? LW_RANK_TIED : LW_RANK_NOT;
+    struct lw_slot slot = s->placed_slot;
+    if (s->placed_at) {
+        json_t *value = lw_ranking_replace_last(s, next);
+        s->placed_at = 0;
+        if (value) {
+            lw_sitting_change_answer(s, slot, value, true);
+            notify_answer(s, slot, false);
+        }
+        return LW_STAY;
+    }
+    const struct lw_question *q = lw_slot_question(s, focused(s));
+    if (q->type == LW_Q_RANK)
+        return rank(s, lw_ranking_expect(s, next));
+    lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_RANK_NOWHERE, q->label);
+    return LW_STAY;
+}
+
+/* ---- digits on what is written */
+
 static struct lw_decision digit_text(struct lw_sitting *s, const struct lw_question *q, int digit)
 {
     (void)digit;
@@ -237,12 +283,16 @@ static struct lw_decision (*const on_digit[])(
     [LW_Q_CHOICE] = digit_option,
     [LW_Q_TAGS] = digit_option,
     [LW_Q_COMPARE] = digit_compare,
+    [LW_Q_RANK] = digit_rank,
     [LW_Q_TEXT] = digit_text,
     [LW_Q_EDIT] = digit_text,
 };
 
 struct lw_decision lw_act_digit(struct lw_sitting *s, const struct lw_command *c)
 {
+    if (lw_ranking_repeats(s, (int)c->number))
+        return LW_STAY;
+    s->placed_at = 0;
     const struct lw_question *q = lw_slot_question(s, focused(s));
     return on_digit[q->type](s, q, (int)c->number);
 }
@@ -287,6 +337,10 @@ struct lw_decision lw_act_step(struct lw_sitting *s, const struct lw_command *c)
     struct lw_slot slot = focused(s);
     const struct lw_question *q = lw_slot_question(s, slot);
     int by = c->id == LW_CMD_MORE ? 1 : -1;
+    if (q->type == LW_Q_RANK) {
+        lw_ranking_step(s, by);
+        return LW_STAY;
+    }
     json_t *value = q->type == LW_Q_RATING    ? step_rating(s, q, by)
                     : q->type == LW_Q_CHOICE  ? step_choice(s, q, by)
                     : q->type == LW_Q_COMPARE ? step_compare(s, by)
@@ -308,6 +362,8 @@ struct lw_decision lw_act_pick(struct lw_sitting *s, const struct lw_command *c)
     int64_t n = c->number;
     if (q->type == LW_Q_RATING && n >= q->scale.min && n <= q->scale.max)
         return answer(s, json_integer(n));
+    if (q->type == LW_Q_RANK)
+        return rank(s, lw_ranking_place(s, (size_t)n));
     if (n < 0 || (size_t)n >= q->noptions || q->option[n].group)
         return LW_STAY;
     return q->type == LW_Q_TAGS ? toggle(s, &q->option[n])
@@ -343,6 +399,8 @@ struct lw_decision lw_act_text(struct lw_sitting *s, const struct lw_command *c)
     enum lw_qtype type = lw_slot_question(s, slot)->type;
     if (type == LW_Q_EDIT)
         set_correction(s, slot, c);
+    if (type == LW_Q_RANK)
+        return rank(s, lw_ranking_parse(s, c->text, c->len));
     if (type != LW_Q_TEXT)
         return LW_STAY;
     bool open = c->number & LW_TEXT_OPEN;

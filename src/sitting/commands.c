@@ -31,6 +31,8 @@ static const struct {
     [LW_CMD_DIGIT] = {lw_act_digit, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_LESS] = {lw_act_step, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_MORE] = {lw_act_step, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_TIE] = {lw_act_rank_next, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_NOT_RANKABLE] = {lw_act_rank_next, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_NEXT_QUESTION] = {lw_act_turn_focus, NEEDS_TASK | NEEDS_SLOTS},
     [LW_CMD_PREV_QUESTION] = {lw_act_turn_focus, NEEDS_TASK | NEEDS_SLOTS},
     [LW_CMD_SUBMIT] = {lw_act_submit, NEEDS_TASK | NEEDS_JOURNAL},
@@ -90,12 +92,17 @@ bool lw_sitting_check_command(struct lw_sitting *s, enum lw_command_id id)
     return false;
 }
 
+static bool is_of_ranking(enum lw_command_id id)
+{
+    return id == LW_CMD_DIGIT || id == LW_CMD_TIE || id == LW_CMD_NOT_RANKABLE;
+}
+
 static bool is_guarded(struct lw_sitting *s, enum lw_command_id id)
 {
     if (!s->view.task || s->view.task->unreadable)
         return false; /* it cannot be labeled */
     bool guarded = id == LW_CMD_SUBMIT ? lw_sitting_guards_enter(s)
-                                       : id == LW_CMD_DIGIT && lw_sitting_guards_answer(s);
+                                       : is_of_ranking(id) && lw_sitting_guards_answer(s);
     if (guarded)
         lw_sitting_notify_too_soon(s);
     return guarded;
@@ -111,7 +118,11 @@ struct lw_decision lw_sitting_apply(struct lw_sitting *s, const struct lw_comman
         return LW_STAY;
     if (c->id != LW_CMD_DIGIT)
         s->number_at = 0;
+    if (!is_of_ranking(c->id))
+        s->placed_at = 0;
     struct lw_decision d = acts[c->id].act(s, c);
+    if (c->id != LW_CMD_LESS && c->id != LW_CMD_MORE)
+        s->view.candidate = -1;
     if (c->id != LW_CMD_TAKE_BACK)
         s->armed = 0;
     if (c->id != LW_CMD_SUBMIT)

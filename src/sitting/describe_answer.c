@@ -102,6 +102,40 @@ static void compare_words(const struct lw_answered *a, const json_t *value, stru
             lw_buf_fmt(to, "%c %s", letter(a, (int)i), how[strength]);
 }
 
+enum { RANK_MOST = 200 /* bytes: as many as anybody reads */ };
+
+/* "A = C", or "A, C". */
+static void ids_words(
+    const struct lw_answered *a, const json_t *ids, const char *sep, struct lw_buf *to)
+{
+    for (size_t i = 0; i < json_array_size(ids) && to->len < RANK_MOST; i++) {
+        const char *id = json_string_value(json_array_get(ids, i));
+        lw_buf_fmt(
+            to, "%s%c", i ? sep : "", letter(a, lw_target_find(LW_ON_RESPONSE, a->task, id)));
+    }
+}
+
+static void order_words(const struct lw_answered *a, const json_t *value, struct lw_buf *to)
+{
+    const json_t *order = json_object_get(value, "order");
+    for (size_t i = 0; i < json_array_size(order) && to->len < RANK_MOST; i++) {
+        lw_buf_str(to, i ? LW_MSG_RANK_BELOW : "");
+        ids_words(a, json_array_get(order, i), LW_MSG_RANK_TIED, to);
+    }
+    lw_buf_str(to, to->len >= RANK_MOST ? " …" : "");
+}
+
+static void rank_words(const struct lw_answered *a, const json_t *value, struct lw_buf *to)
+{
+    const json_t *rest = json_object_get(value, "not_rankable");
+    size_t begin = to->len;
+    order_words(a, value, to);
+    if (json_array_size(rest) > 0) {
+        lw_buf_fmt(to, "%s" LW_MSG_RANK_NOT, to->len > begin ? ", " : "");
+        ids_words(a, rest, ", ", to);
+    }
+}
+
 static void tag_words(const struct lw_question *q, const json_t *value, struct lw_buf *to)
 {
     size_t i;
@@ -151,6 +185,10 @@ void lw_answered_describe(const struct lw_answered *a, struct lw_slot slot, stru
     case LW_Q_COMPARE:
         compare_words(a, value, to);
         break;
+    case LW_Q_RANK:
+        lw_buf_str(to, lw_edit_is_open(value) ? LW_MSG_TEXT_OPEN : "");
+        rank_words(a, value, to);
+        break;
     case LW_Q_EDIT:
         lw_buf_str(to, edit_word(value));
         break;
@@ -188,4 +226,11 @@ void lw_sitting_describe_answer(const struct lw_sitting *s, struct lw_slot slot,
 {
     struct lw_answered a = on_screen(s);
     lw_answered_describe(&a, slot, to);
+}
+
+void lw_sitting_describe_ranking(const struct lw_sitting *s, bool whole, struct lw_buf *to)
+{
+    struct lw_answered a = on_screen(s);
+    struct lw_slot slot = s->view.slot[s->view.focus];
+    (whole ? rank_words : order_words)(&a, lw_answer_get(a.project, a.task, a.answers, slot), to);
 }

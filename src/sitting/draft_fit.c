@@ -159,21 +159,6 @@ bool lw_sitting_is_older(const struct lw_sitting *s, const json_t *draft)
            (json_int_t)s->view.replaces > json_integer_value(base);
 }
 
-/* What a text or correction becomes when typing ends; new reference. */
-static json_t *finished(const json_t *value)
-{
-    struct lw_span text = lw_text_of(value);
-    json_t *whole = json_deep_copy(value);
-    if (!lw_edit_is_open(value))
-        return whole;
-    if (json_object_get(value, "original")) {
-        json_object_del(whole, "open");
-        return whole;
-    }
-    json_decref(whole);
-    return json_stringn(text.s, text.n);
-}
-
 static void finish_all(const struct lw_sitting *s, size_t question, json_t *answers)
 {
     const struct lw_project *p = s->view.opts.project;
@@ -183,7 +168,8 @@ static void finish_all(const struct lw_sitting *s, size_t question, json_t *answ
         struct lw_slot slot = {question, i};
         const json_t *value = lw_answer_get(p, s->view.task, answers, slot);
         if (value)
-            lw_answer_set(p, s->view.task, answers, slot, finished(value));
+            lw_answer_set(
+                p, s->view.task, answers, slot, lw_text_closed(&p->question[question], value));
     }
 }
 

@@ -98,15 +98,16 @@ static void draft_words(const struct lw_sitting *s, const json_t *draft, struct 
     lw_buf_fmt(to, ".labelwright/%s\n", json_string_value(json_object_get(draft, "kept_as")));
     json_object_foreach(json_object_get(draft, "answers"), name, value)
     {
-        bool one =
-            !json_is_object(value) || lw_text_of(value).s || json_object_get(value, "better");
+        bool names_ids = json_object_get(value, "better") || json_object_get(value, "order");
+        bool one = !json_is_object(value) || lw_text_of(value).s || names_ids;
         if (!one) {
             item_words(s, name, value, to);
             continue;
         }
         lw_buf_fmt(to, LW_MSG_OLD_ANSWER, name);
-        if (json_object_get(value, "better")) /* names a response by its id */
-            lw_buf_str(to, LW_MSG_A_COMPARISON);
+        if (names_ids)
+            lw_buf_str(
+                to, json_object_get(value, "order") ? LW_MSG_A_RANKING : LW_MSG_A_COMPARISON);
         else
             value_words(value, to);
     }

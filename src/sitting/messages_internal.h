@@ -22,6 +22,27 @@
 #define LW_MSG_PRESS_SPACE "Press Space to open %s."
 #define LW_MSG_END_REACHED "%s: end reached."
 
+/* ---- rankings: %c is the letter of a response */
+
+#define LW_MSG_RANK_WHICH_NEXT "The next best? =: tie, *: not rankable, u: undo."
+#define LW_MSG_RANK_WHICH_TIED "Which one ties with it? =: all that are left."
+#define LW_MSG_RANK_WHICH_NOT "Which cannot be ranked? *: all that are left."
+#define LW_MSG_RANK_WHICH_BEST "Which is the best? *: not rankable."
+#define LW_MSG_RANK_WHICH_WORST "Which is the worst? *: not rankable, u: undo."
+#define LW_MSG_RANK_LAST " =: the last two tie."
+#define LW_MSG_RANKED "%s: %s."
+#define LW_MSG_RANK_REPEATED "%c was placed already: it was the last one."
+#define LW_MSG_RANK_PLACED "%c is placed already. u: undo."
+#define LW_MSG_RANK_RANGE "%s: choose 1 to %zu."
+#define LW_MSG_RANK_SPACE "Space: place %c. Left, Right: another one."
+#define LW_MSG_RANK_COMPLETE "complete. To begin again, press the best one."
+#define LW_MSG_RANK_UNTIED "only the best and the worst are asked for."
+#define LW_MSG_RANK_NO_FIRST "place the best one first, then = and what is as good."
+#define LW_MSG_RANK_NOWHERE "%s is no ranking."
+#define LW_MSG_RANK_LINE "%s: name each one, best first, as in B A=C *D (D cannot be ranked)."
+#define LW_MSG_RANK_LINE_BEST "%s: name the best and the worst, as in B D."
+#define LW_MSG_RANK_UNFINISHED "%s is not finished: %zu of %zu are left."
+
 /* ---- what a text became, behind the label */
 
 #define LW_MSG_UNCORRECTED ": no correction needed."
@@ -35,11 +56,15 @@
 #define LW_MSG_STRENGTH_2 "some"
 #define LW_MSG_STRENGTH_3 "much"
 #define LW_MSG_TIE "same"
+#define LW_MSG_RANK_BELOW " > "
+#define LW_MSG_RANK_TIED " = "
+#define LW_MSG_RANK_NOT "not rankable: "
 #define LW_MSG_TEXT_OPEN "unfinished: "
 #define LW_MSG_EDIT_OPEN "unfinished"
 #define LW_MSG_EDIT_SAME "unchanged"
 #define LW_MSG_EDIT_DONE "corrected"
 #define LW_MSG_A_COMPARISON "a comparison\n"
+#define LW_MSG_A_RANKING "a ranking\n"
 #define LW_MSG_OLD_ANSWER "%s: "
 #define LW_MSG_OLD_ANSWER_ABOUT "%s, response %c: "
 #define LW_MSG_OLD_ANSWER_ABOUT_ITEM "%s, %s %d: "
@@ -109,7 +134,9 @@
 #define LW_MSG_UNREADABLE "This task cannot be read. s: skip, J: next."
 /* file, line */
 #define LW_MSG_UNREADABLE_AT "%s:%llu: this task cannot be read."
-#define LW_MSG_UNASKED "%s is left out: it needs 2 responses, this task has %zu."
+#define LW_MSG_UNASKED "%s is left out: it needs %s, this task has %zu."
+#define LW_MSG_NEEDS "%zu responses"
+#define LW_MSG_NEEDS_MORE "%zu or more responses"
 #define LW_MSG_ANSWERS_UNREAD "Cannot read the old answers: %s"
 #define LW_MSG_REPEATED_IDS                                                                        \
     "%zu task%s the id of an earlier task. Repeated ids become ID~2, ID~3 and so on."

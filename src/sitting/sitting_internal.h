@@ -6,7 +6,7 @@
  *     draft_fit, draft_conflict, draft_file,   drafts
  *     draft_recovery
  *     filter, show                             which task is on the screen
- *     submit, answering, take_back, navigate   commands: they decide
+ *     submit, ranking, answering, take_back, navigate   commands: they decide
  *     commit                                   makes it true
  *     take_over, commands, sitting             the whole */
 #ifndef LABELWRIGHT_SITTING_SITTING_INTERNAL_H
@@ -68,6 +68,10 @@ struct lw_sitting {
     int64_t number;      /* the digits typed so far for the focused rating; more may follow … */
     int64_t number_at;   /* … until LW_NUMBER_MS after this, monotonic; 0: no digits */
     bool number_answers; /* they already are an answer */
+    int64_t placed_at;   /* monotonic: the last response of a ranking needed no key; 0 after another
+                            command */
+    struct lw_slot placed_slot;
+    const char *placed_id;
     struct lw_answer_history history; /* answers given since the task was shown; for take-back */
 };
 
@@ -230,9 +234,20 @@ static inline const struct lw_question *lw_slot_question(
 typedef struct lw_decision lw_act(struct lw_sitting *s, const struct lw_command *c);
 lw_act lw_act_turn_focus, lw_act_focus, lw_act_move_on, lw_act_response;          /* focus.c */
 lw_act lw_act_submit, lw_act_skip;                                                /* submit.c */
-lw_act lw_act_digit, lw_act_step, lw_act_pick, lw_act_text;                       /* answering.c */
+lw_act lw_act_digit, lw_act_step, lw_act_pick, lw_act_text, lw_act_rank_next;     /* answering.c */
 lw_act lw_act_take_back;                                                          /* take_back.c */
 lw_act lw_act_neighbour, lw_act_go, lw_act_go_nth, lw_act_mark, lw_act_next_mark; /* navigate.c */
+
+/* ranking.c: what the focused ranking becomes, a new reference; NULL after saying why not. `place`
+ * is that of the response as shown. */
+json_t *lw_ranking_place(struct lw_sitting *s, size_t place);
+json_t *lw_ranking_expect(struct lw_sitting *s, enum lw_rank_next next); /* twice: all left */
+json_t *lw_ranking_parse(struct lw_sitting *s, const char *line, size_t len);
+
+/* The one of `placed_slot`, with its last response placed otherwise. */
+json_t *lw_ranking_replace_last(struct lw_sitting *s, enum lw_rank_next next);
+void lw_ranking_step(struct lw_sitting *s, int by); /* the candidate: another one that is left */
+void lw_ranking_notify(struct lw_sitting *s);       /* what it is so far, and what comes next */
 
 /* answering.c: ends the number being typed unless `next` continues it; what is to be done then. */
 struct lw_decision lw_answering_end_number(struct lw_sitting *s, const struct lw_command *next);
@@ -240,7 +255,7 @@ struct lw_decision lw_answering_end_number(struct lw_sitting *s, const struct lw
 /* Question types that one digit answers. */
 static inline bool lw_takes_digits(enum lw_qtype type)
 {
-    return type == LW_Q_RATING || type == LW_Q_CHOICE || type == LW_Q_COMPARE;
+    return type == LW_Q_RATING || type == LW_Q_CHOICE || type == LW_Q_COMPARE || type == LW_Q_RANK;
 }
 
 #endif

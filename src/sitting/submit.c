@@ -11,6 +11,16 @@ struct lw_labeled lw_sitting_labeled(const struct lw_sitting *s)
         spent.wall_ms, s->view.replaces};
 }
 
+static void notify_missing(struct lw_sitting *s, struct lw_slot slot, const char *label)
+{
+    const json_t *value = lw_answer_get(s->view.opts.project, s->view.task, s->view.answers, slot);
+    if (value && lw_slot_question(s, slot)->type == LW_Q_RANK)
+        lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_RANK_UNFINISHED, label,
+            lw_rank_left(s->view.task, value), s->view.task->nresponses);
+    else
+        lw_sitting_notify(s, LW_TONE_WARNING, value ? LW_MSG_UNFINISHED : LW_MSG_UNANSWERED, label);
+}
+
 static bool focus_missing(struct lw_sitting *s)
 {
     struct lw_slot missing;
@@ -20,11 +30,7 @@ static bool focus_missing(struct lw_sitting *s)
     lw_sitting_focus_slot(s, missing);
     struct lw_buf label = {0};
     lw_sitting_slot_label(s, missing, &label);
-    lw_sitting_notify(s, LW_TONE_WARNING,
-        lw_answer_get(s->view.opts.project, s->view.task, s->view.answers, missing)
-            ? LW_MSG_UNFINISHED
-            : LW_MSG_UNANSWERED,
-        label.data);
+    notify_missing(s, missing, label.data);
     lw_buf_fini(&label);
     return true;
 }

@@ -86,23 +86,31 @@ static void check_unique(struct checking *c)
 }
 
 /* A comparison needs two responses. With more it is not asked; with fewer that is fine as long as
- * another question is asked. */
-static void check_comparison(struct checking *c)
+ * another question is asked. A ranking needs two or more. */
+static bool is_left_out(const struct checking *c, const struct lw_question *q)
+{
+    size_t slots, n = c->task->nresponses;
+    if (lw_question_takes(q, c->task))
+        return false;
+    json_t *none = json_object();
+    free(lw_slots(c->with->project, c->task, NULL, none, &slots));
+    json_decref(none);
+    return n > 2 || slots == 0 || lw_question_type(q->type)->or_more;
+}
+
+static void check_asked(struct checking *c)
 {
     const struct lw_project *p = c->with->project;
-    size_t i = 0, slots, n = c->task->nresponses;
-    while (i < p->nquestions && p->question[i].type != LW_Q_COMPARE)
+    size_t i = 0, n = c->task->nresponses;
+    while (i < p->nquestions && !is_left_out(c, &p->question[i]))
         i++;
-    if (c->task->unreadable || i == p->nquestions || n == 2)
+    if (c->task->unreadable || i == p->nquestions)
         return;
-    json_t *none = json_object();
-    free(lw_slots(p, c->task, NULL, none, &slots));
-    json_decref(none);
-    if (n < 2 && slots > 0)
-        return;
-    char *text = lw_format("the task \"%.80s\" has %zu response%s: \"%s\" compares 2, so it is not "
+    const struct lw_question *q = &p->question[i];
+    char *text = lw_format("the task \"%.80s\" has %zu response%s: \"%s\" %s, so it is not "
                            "asked. Ask for a rating of each response, or remove the task.",
-        c->task->id, n, n == 1 ? "" : "s", p->question[i].name);
+        c->task->id, n, n == 1 ? "" : "s", q->name,
+        q->type == LW_Q_RANK ? "ranks 2 or more" : "compares 2");
     report(c, LW_FINDING_UNASKED, 1, 1, text);
     free(text);
 }
@@ -216,7 +224,7 @@ static void check_task(struct checking *c)
     check_complete(c);
     check_readable(c);
     check_unique(c);
-    check_comparison(c);
+    check_asked(c);
     check_unchanged(c);
     check_answered(c);
 }

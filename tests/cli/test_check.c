@@ -127,6 +127,20 @@ static void a_comparison_that_is_not_asked_is_named(void **state)
     run_shell(r, 0, "\"$LW\" check p"); /* something else is asked */
 }
 
+static void a_ranking_of_one_response_is_named(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml", "labelwright: 1\ntasks: [tasks.jsonl]\n"
+                              "questions: [{name: order, type: rank}, {name: q, type: text}]\n");
+    run_put("p/tasks.jsonl", "{\"id\":\"a\",\"prompt\":\"p\",\"responses\":[\"1\",\"2\",\"3\"]}\n"
+                             "{\"id\":\"b\",\"prompt\":\"p\",\"responses\":[\"1\"]}\n");
+    run_shell(r, 1, "\"$LW\" check p");
+    run_prints(
+        r, "p/tasks.jsonl:2:1: the task \"b\" has 1 response: \"order\" ranks 2 or more, so it");
+    run_prints(r, "\n1 mistake: 2 tasks");
+}
+
 static void what_changed_since_it_was_labeled_is_named(void **state)
 {
     struct run *r = *state;
@@ -220,6 +234,7 @@ int main(void)
         TEST(every_record_that_cannot_be_read_is_named),
         TEST(an_id_that_stands_twice_is_named),
         TEST(a_comparison_that_is_not_asked_is_named),
+        TEST(a_ranking_of_one_response_is_named),
         TEST(what_changed_since_it_was_labeled_is_named),
         TEST(of_many_mistakes_the_first_are_told_and_all_are_counted),
         TEST(a_language_without_a_dictionary_is_a_warning),

@@ -406,11 +406,50 @@ static void markdown_is_put_in_words_and_its_source_is_there(void **state)
     assert_harmless(r);
 }
 
+#define RANK(style)                                                                                \
+    "labelwright: 1\n"                                                                             \
+    "tasks: [{file: tasks.jsonl}]\n"                                                               \
+    "shuffle_responses: false\n"                                                                   \
+    "questions: [{name: ranking, type: rank, required: true" style "}]\n"
+#define FOUR                                                                                       \
+    "{\"id\":\"a\",\"prompt\":\"p\",\"responses\":[\"one\",\"two\",\"three\",\"four\"]}\n"         \
+    "{\"id\":\"b\",\"prompt\":\"q\",\"responses\":[\"one\",\"two\",\"three\",\"four\"]}\n"
+
+/* A whole ranking in one line, with letters or with the digits of the screen. */
+static void ranks_in_one_line(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml", RANK(""));
+    run_put("p/tasks.jsonl", FOUR);
+    run_fed(r, 0, "B\nB A=E C\nB B A\n=B A C\n\nb a=c *d\n\n24=1\n\n", "--plain p");
+    run_prints(r, "Ranking (letters, best first; = ties, * not rankable: B A=C *D)");
+    run_prints(r, "Ranking: name each one, best first, as in B A=C *D (D cannot be ranked).");
+    answers_are(
+        0, "a", "{\"ranking\":{\"order\":[[\"r2\"],[\"r1\",\"r3\"]],\"not_rankable\":[\"r4\"]}}");
+    answers_are(1, "b",
+        "{\"ranking\":{\"order\":[[\"r2\"],[\"r4\",\"r1\"],[\"r3\"]],\"not_rankable\":[]}}");
+}
+
+static void the_best_and_the_worst_are_a_line_too(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml", RANK(", style: best_worst"));
+    run_put("p/tasks.jsonl", FOUR);
+    run_fed(r, 0, "D\nD=A\nD > A\n\n", "--plain p");
+    run_prints(r, "Ranking: name the best and the worst, as in B D.");
+    answers_are(0, "a",
+        "{\"ranking\":{\"order\":[[\"r4\"],[\"r2\",\"r3\"],[\"r1\"]],\"not_rankable\":[]}}");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(ranks_in_one_line),
+        TEST(the_best_and_the_worst_are_a_line_too),
         TEST(what_is_typed_stands_in_the_journal),
         TEST(pairs_are_compared_by_letter),
         TEST(an_end_of_a_scale_that_alone_has_a_name_is_told_with_its_number),

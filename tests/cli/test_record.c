@@ -280,6 +280,30 @@ static void a_refusal_cut_within_a_character_is_still_json(void **state)
     lw_buf_fini(&in);
 }
 
+static void takes_and_refuses_rankings(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml", "labelwright: 1\ntasks: [tasks.jsonl]\n"
+                              "questions: [{name: order, type: rank, required: true}]\n");
+    run_put("p/tasks.jsonl", "{\"id\":\"a\",\"prompt\":\"p\",\"responses\":[\"1\",\"2\",\"3\"]}\n");
+    run_fed(r, 1,
+        "{\"task\":\"a\",\"answers\":{\"order\":{\"order\":[[\"r1\"],[\"r2\"]],"
+        "\"not_rankable\":[]}}}\n"
+        "{\"task\":\"a\",\"answers\":{\"order\":{\"order\":[[\"r1\"],[\"r9\"],[\"r2\"]],"
+        "\"not_rankable\":[]}}}\n"
+        "{\"task\":\"a\",\"answers\":{\"order\":{\"order\":[[\"r3\",\"r1\"]],"
+        "\"not_rankable\":[\"r2\"]}}}\n",
+        "record p");
+    run_prints(r, "\\\"order\\\": the response \\\"r3\\\" is missing. Put it into ");
+    run_prints(r, "the task has no response \\\"r9\\\".");
+    json_t *event = last_event(), *expected = json_pack("{s:{s:[[s,s]],s:[s]}}", "order", "order",
+                                      "r3", "r1", "not_rankable", "r2");
+    assert_true(json_equal(json_object_get(event, "answers"), expected));
+    json_decref(expected);
+    json_decref(event);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
 
 int main(void)
@@ -287,6 +311,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(each_reply_names_the_line_that_the_journal_has),
         TEST(answers_stand_in_the_journal_as_they_were_given),
+        TEST(takes_and_refuses_rankings),
         TEST(a_script_need_not_read_to_the_end),
         TEST(the_questions_stand_in_the_journal_before_the_first_label),
         TEST(an_answer_that_is_not_asked_is_dropped),

@@ -42,6 +42,14 @@ static bool shows_the_reference_compared(const char *before, int number)
     return app_fixture_shows(&p, "word diff from the reference") && app_fixture_shows(&p, "[-");
 }
 
+/* What they do to one is in unit/ranking. */
+static bool knows_no_ranking(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "is no ranking.");
+}
+
 static bool shows_headings(const char *before, int number)
 {
     (void)before;
@@ -268,6 +276,8 @@ static const struct {
     [LW_CMD_DIGIT] = {"", digit_is_the_answer},
     [LW_CMD_LESS] = {"5 S-Tab Tab", screen_changes},
     [LW_CMD_MORE] = {"", screen_changes},
+    [LW_CMD_TIE] = {"", knows_no_ranking},
+    [LW_CMD_NOT_RANKABLE] = {"", knows_no_ranking},
     [LW_CMD_NEXT_QUESTION] = {"", screen_changes},
     [LW_CMD_PREV_QUESTION] = {"", screen_changes},
     [LW_CMD_FLAG] = {"", opens_the_picker},

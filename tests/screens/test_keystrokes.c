@@ -21,23 +21,33 @@ static const char tasks[] = "{\"id\":\"t1\",\"prompt\":\"one\",\"responses\":[{\
                             "{\"id\":\"t2\",\"prompt\":\"two\",\"responses\":[{\"id\":\"a\","
                             "\"text\":\"x\"},{\"id\":\"b\",\"text\":\"y\"}]}\n";
 
+#define ANSWER(id) "{\"id\":\"" id "\",\"text\":\"" id "\"}"
+static const char four[] = "{\"id\":\"t1\",\"prompt\":\"one\",\"responses\":[" ANSWER(
+    "a") "," ANSWER("b") "," ANSWER("c") "," ANSWER("d") "]}\n";
+
 /* Every row ends with t1 labeled, or, where `flags` is set, with so many flags on the draft. */
 static const struct {
     const char *what, *questions, *keys;
     size_t most, flags;
+    const char *tasks; /* NULL for pairs */
 } rows[] = {
     {"three scales", SCALE("accuracy", "task") SCALE("clarity", "task") SCALE("tone", "task"),
-        "5 4 3 Enter", 4, 0},
+        "5 4 3 Enter", 4, 0, NULL},
     {"a pair with three scales each and an overall choice",
         "  - {name: better, type: compare, required: true}\n" SCALE("accuracy", "response")
             SCALE("clarity", "response") SCALE("tone", "response"),
-        "6 5 4 3 2 1 5 Enter", 8, 0},
+        "6 5 4 3 2 1 5 Enter", 8, 0, NULL},
     {"two flags",
         "  - {name: flags, type: tags, options: [{value: odd}, {value: rude}, {value: long}]}\n",
-        "f 1 3 f", 4, 2},
+        "f 1 3 f", 4, 2, NULL},
     {"one question that submits by itself",
         "  - {name: good, type: choice, required: true, options: [{value: yes}, {value: no}]}\n",
-        "1", 1, 0},
+        "1", 1, 0, NULL},
+    {"four answers in order", "  - {name: ranking, type: rank, required: true}\n", "2 4 1 Enter", 4,
+        0, four},
+    {"of four answers the best and the worst",
+        "  - {name: ranking, type: rank, required: true, style: best_worst}\n", "2 4 Enter", 3, 0,
+        four},
 };
 
 static size_t count(const char *keys)
@@ -64,7 +74,7 @@ static void common_moments_take_few_keys(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char *yaml = lw_format("labelwright: 1\ntasks: [tasks.jsonl]\nadvance: %s\nquestions:\n%s",
             rows[i].most == 1 ? "auto" : "confirm", rows[i].questions);
-        app_fixture_make(&p, yaml, tasks);
+        app_fixture_make(&p, yaml, rows[i].tasks ? rows[i].tasks : tasks);
         app_fixture_open(&p);
         app_fixture_press(&p, rows[i].keys);
         if (count(rows[i].keys) > rows[i].most)

@@ -28,6 +28,20 @@ static void csv_has_a_column_a_question_and_a_response_of_it(void **state)
     export_finish(&x);
 }
 
+static void csv_has_a_ranking_in_one_cell(void **state)
+{
+    (void)state;
+    struct export_fixture x;
+    make(&x, PAIR("t1", "A", "B"));
+    x.question[0] = (struct lw_question){.name = (char *)"ranks", .type = LW_Q_RANK};
+    x.r.project.nquestions = 1;
+    export_label(&x, 0, "{\"ranks\":{\"order\":[[\"b\"],[\"a\"]],\"not_rankable\":[]}}");
+    assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
+    assert_non_null(strstr(x.out.data, ",\"{\"\"order\"\":[[\"\"b\"\"],[\"\"a\"\"]],"
+                                       "\"\"not_rankable\"\":[]}\","));
+    export_finish(&x);
+}
+
 static void csv_quotes_by_rfc_4180_and_counts_formulas(void **state)
 {
     (void)state;
@@ -126,6 +140,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(csv_has_a_column_a_question_and_a_response_of_it),
+        cmocka_unit_test(csv_has_a_ranking_in_one_cell),
         cmocka_unit_test(csv_quotes_by_rfc_4180_and_counts_formulas),
         cmocka_unit_test(csv_counts_answers_that_have_no_column),
         cmocka_unit_test(csv_has_what_was_corrected),

@@ -75,6 +75,7 @@ static void test_native_has_the_same_members_on_every_line(void **state)
         {.name = (char *)"fix", .type = LW_Q_EDIT, .on = LW_ON_RESPONSE},
         {.name = (char *)"note", .type = LW_Q_TEXT},
         {.name = (char *)"whole", .type = LW_Q_RATING},
+        {.name = (char *)"ranks", .type = LW_Q_RANK},
     };
     export_make(&x, export_pairs);
     x.r.project.question = q;
@@ -84,13 +85,13 @@ static void test_native_has_the_same_members_on_every_line(void **state)
     export_label(&x, 2,
         "{\"quality\":{\"a\":1},\"kind\":\"k\",\"problems\":[\"p/q\"],\"best\":{\"better\":\"a\","
         "\"strength\":1},\"fix\":{\"b\":{\"original\":\"o\",\"text\":\"t\"}},\"note\":\"late\","
-        "\"whole\":-2}");
+        "\"whole\":-2,\"ranks\":{\"order\":[[\"b\"],[\"a\"]],\"not_rankable\":[]}}");
     assert_int_equal(export_as(&x, "native", NULL), LW_OK);
     json_t *types = json_object(), *first = export_line_of(&x, 0, 3);
     for (size_t i = 0; i < 3; i++) {
         json_t *line = export_line_of(&x, i, 3), *answers = json_object_get(line, "answers");
         assert_int_equal(json_object_size(line), json_object_size(first));
-        assert_int_equal(json_object_size(answers), 7);
+        assert_int_equal(json_object_size(answers), 8);
         if (i == 1) { /* a number has no empty value */
             assert_true(json_is_null(json_object_get(answers, "whole")));
             json_object_del(answers, "whole");
@@ -100,7 +101,7 @@ static void test_native_has_the_same_members_on_every_line(void **state)
     }
     export_expect(json_incref(json_object_get(first, "answers")),
         "{\"quality\":{},\"kind\":\"\",\"problems\":[],\"best\":{},\"fix\":{},\"note\":\"\","
-        "\"whole\":3}");
+        "\"whole\":3,\"ranks\":{}}");
     export_expect_lost(&x, LW_LOSS_KIND, 0);
     json_decref(types);
     json_decref(first);

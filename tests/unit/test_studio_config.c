@@ -186,6 +186,13 @@ static void test_every_question_needs_a_control(void **state)
     assert_int_equal(lw_studio_fits(&project, &c, &err), LW_EBAD);
     assert_non_null(strstr(err.text, "no control named \"fluent_RESPONSE\""));
     lw_studio_config_fini(&c);
+    struct lw_question ranking = {.name = (char *)"quality", .type = LW_Q_RANK};
+    const struct lw_project ranks = {.question = &ranking, .nquestions = 1};
+    read_config("<View><Rating name=\"quality\" toName=\"t\"/></View>", &c);
+    err = (struct lw_err){0};
+    assert_int_equal(lw_studio_fits(&ranks, &c, &err), LW_EBAD);
+    assert_non_null(strstr(err.text, "\"quality\" is a ranking, which labelwright cannot send"));
+    lw_studio_config_fini(&c);
 }
 
 int main(void)

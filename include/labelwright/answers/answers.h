@@ -32,9 +32,12 @@ const char *lw_slot_id(const struct lw_project *p, const struct lw_task *t, stru
  *
  * A `when` looks only at answers that are asked themselves: at that of the same item, or of the
  * step's response; else it holds when the answer of any item passes. A comparison is asked only of
- * a task with exactly two responses. */
+ * a task with exactly two responses, a ranking of one with two or more. */
 struct lw_slot *lw_slots(const struct lw_project *p, const struct lw_task *t, const int *order,
     const json_t *answers, size_t *n);
+
+/* Whether the task has as many responses as questions of this type need. */
+bool lw_question_takes(const struct lw_question *q, const struct lw_task *t);
 
 /* True when the question is asked for this target. */
 bool lw_slot_asked(

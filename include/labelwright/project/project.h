@@ -19,7 +19,7 @@
     X(CHOICE, "choice", lw_question_choice)                                                        \
     X(TAGS, "tags", lw_question_tags)                                                              \
     X(COMPARE, "compare", lw_question_compare)                                                     \
-    X(RANK, "rank", lw_question_unsupported)                                                       \
+    X(RANK, "rank", lw_question_rank)                                                              \
     X(TEXT, "text", lw_question_text)                                                              \
     X(EDIT, "edit", lw_question_edit)                                                              \
     X(SPANS, "spans", lw_question_unsupported)                                                     \
@@ -100,6 +100,7 @@ struct lw_question {
     struct lw_scale scale;    /* rating; 1 to 5 when none was given */
     struct lw_option *option; /* choice, tags */
     size_t noptions;
+    bool best_worst;      /* rank: only the best and the worst are chosen */
     struct lw_test *when; /* all must hold */
     size_t nwhen;
     struct lw_test *stop; /* on turns and steps: after the first item whose answer passes, none is

@@ -33,12 +33,14 @@ struct lw_value_place {
     const struct lw_task *t;
     int item; /* by its place among those of the question's target; -1 where that stands alone */
     struct lw_err *err;
+    bool draft; /* it may be unfinished */
 };
 
 /* What is special about a type of questions; question_types.c says how to add one. Functions may be
  * NULL where the comment says so. */
 struct lw_question_type {
     size_t responses;       /* it is asked only of tasks with so many; 0: of all */
+    bool or_more;           /* and of those with more */
     bool words;             /* a filter looks for words in its text, not for values */
     const char *untested;   /* what `when` cannot test, "comparison"; NULL where it can */
     const char *unfiltered; /* what a filter cannot look for, and why; NULL where it can */
@@ -101,6 +103,29 @@ enum { LW_STRENGTH_MAX = 3, LW_COMPARE_POINTS = 7, LW_COMPARE_TIE = 4 };
  * New reference; NULL for another point. */
 json_t *lw_compare_value(int point, const char *a, const char *b);
 int lw_compare_point(const json_t *value, const char *a, const char *b); /* 0 when there is none */
+
+/* How the next response goes into a ranking: below the one before, beside it, or not at all. */
+enum lw_rank_next { LW_RANK_BELOW, LW_RANK_TIED, LW_RANK_NOT };
+
+/* A rank answer: {"order": [[ids], …], "not_rankable": [ids]}, best first, ties together; each
+ * response of the task is in one of the two. An unfinished one also has "open": true, and "next"
+ * when LW_RANK_BELOW is not meant: only a draft contains that. `value` is NULL before the first
+ * one, and stays as it is: these return a new reference. */
+json_t *lw_rank_place(
+    const struct lw_question *q, const struct lw_task *t, const json_t *value, const char *id);
+json_t *lw_rank_place_rest(const struct lw_task *t, const json_t *value); /* all as `next` says */
+json_t *lw_rank_expect(const json_t *value, enum lw_rank_next next);
+
+/* Places the last response of a finished one again, as LW_RANK_TIED or LW_RANK_NOT. NULL when there
+ * is none before it to be tied with. */
+json_t *lw_rank_replace_last(const struct lw_question *q, const struct lw_task *t,
+    const json_t *value, enum lw_rank_next next);
+
+enum lw_rank_next lw_rank_next(const json_t *value);
+bool lw_rank_has(const json_t *value, const char *id); /* placed, or not rankable */
+size_t lw_rank_left(const struct lw_task *t, const json_t *value);
+const char *lw_rank_last(const struct lw_task *t, const json_t *value); /* the only one left, or
+                                                                           NULL */
 
 /* An edit answer: {"original": the text it is about, "text": what it should have been}. The two are
  * the same when nothing was to be corrected. An unfinished one also has "open": true: only a draft

@@ -16,6 +16,9 @@
         "answer the question, then go to the next unanswered one")                                 \
     X(LESS, "less", "Left", SITTING, LABEL, "one point less, or the previous option")              \
     X(MORE, "more", "Right", SITTING, LABEL, "one point more, or the next option")                 \
+    X(TIE, "tie", "=", SITTING, LABEL, "ranking: the next one ties; again: all left")              \
+    X(NOT_RANKABLE, "not-rankable", "*", SITTING, LABEL,                                           \
+        "ranking: next one not rankable; again: all")                                              \
     X(NEXT_QUESTION, "next-question", "Tab", SITTING, LABEL, "next question")                      \
     X(PREV_QUESTION, "previous-question", "S-Tab", SITTING, LABEL, "previous question")            \
     X(FLAG, "flag", "f", APP, LABEL, "open the first tags question (flags)")                       \
@@ -85,9 +88,10 @@ enum lw_command_id {
     LW_CMD_SKIP_WITH,             /* skip; `text` is the reason and may be empty */
     LW_CMD_SUBMIT_EMPTY,          /* submit, even without an answer */
     LW_CMD_TOGGLE,   /* set or clear option `number` (headings count) of the focused tags; answer a
-                        focused choice with that option, a focused rating with `number` */
+                        focused choice with that option, a focused rating with `number`; place the
+                        response at `number` (as shown, from 0) next in a focused ranking */
     LW_CMD_TEXT,     /* answer the focused text question with `text`, or correct the response to it;
-                        number: LW_TEXT_ flags */
+                        number: LW_TEXT_ flags; a focused ranking: "B A=C *D" */
     LW_CMD_FOCUS,    /* focus the slot `number` */
     LW_CMD_MOVE_ON,  /* a dialog was closed: focus the first unanswered slot from `number` on; else
                         one that a digit can change */

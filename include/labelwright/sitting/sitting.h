@@ -103,6 +103,7 @@ struct lw_sitting_view {
     json_t *theirs;       /* a draft that somebody else wrote meanwhile; NULL for none */
     struct lw_slot *slot; /* the questions asked now: nslots of them … */
     size_t nslots, focus; /* … and the one that keys answer; 0 where nothing is asked */
+    int candidate;        /* of a ranking: the place (0 is A) that the arrows chose; -1 for none */
 
     /* messages */
     bool saved;          /* the last label is on the disk and nothing was typed since */
@@ -187,6 +188,10 @@ void lw_sitting_disarm_undo(struct lw_sitting *s);
 /* True when submitting now would save a label without any answer and the project does not
  * `allow_empty`: SUBMIT must then be repeated, LW_MEANT_MS or more later. */
 bool lw_sitting_is_empty(const struct lw_sitting *s);
+
+/* True, after saying so, when this digit only repeats the response that a ranking has just placed
+ * by itself, as the last one: it was not meant for the question that is next. DIGIT checks it. */
+bool lw_ranking_repeats(struct lw_sitting *s, int digit);
 
 /* ---- reading */
 
@@ -302,6 +307,9 @@ void lw_sitting_describe_item(const struct lw_sitting *s, struct lw_slot slot, s
 
 /* "Correct", or "B correct" where the task has several responses. */
 void lw_sitting_slot_label(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);
+
+/* The focused ranking as words, finished or not: "B > A = C"; `whole`: with what is not rankable. */
+void lw_sitting_describe_ranking(const struct lw_sitting *s, bool whole, struct lw_buf *to);
 
 /* The answer as words: "5", "A better (some)", "harmful · evasive"; nothing when there is none. */
 void lw_sitting_describe_answer(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);

@@ -139,6 +139,15 @@ static bool answer_text(const struct typed *t)
     return true;
 }
 
+/* What is typed is all of the ranking; false when it is refused. */
+static bool answer_rank(const struct typed *t)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(t->s);
+    size_t shows = v->show_count;
+    answer_text(t);
+    return v->show_count != shows || v->tone != LW_TONE_WARNING;
+}
+
 /* ---- corrections */
 
 static struct lw_span original(const struct lw_sitting *s, size_t slot)
@@ -261,6 +270,7 @@ static const struct {
     [LW_Q_CHOICE] = {answer_choice, false},
     [LW_Q_TAGS] = {answer_tags, true},
     [LW_Q_COMPARE] = {answer_compare, false},
+    [LW_Q_RANK] = {answer_rank, false},
     [LW_Q_TEXT] = {answer_text, true},
     [LW_Q_EDIT] = {answer_edit, true},
 };

@@ -216,6 +216,9 @@ static void format_hint(const struct lw_question *q, bool lines, struct lw_buf *
     format_options(q, to);
     if (q->type == LW_Q_COMPARE)
         lw_buf_str(to, "1 A much, 2 A some, 3 A bit, 4 same, 5 B bit, 6 B some, 7 B much");
+    if (q->type == LW_Q_RANK)
+        lw_buf_str(to, q->best_worst ? "the best and the worst, as in B D"
+                                     : "letters, best first; = ties, * not rankable: B A=C *D");
     if (q->type == LW_Q_TAGS)
         lw_buf_str(to, "; several: 1,3");
     if (q->type == LW_Q_TEXT)

@@ -158,8 +158,9 @@ static void run_command(struct lw_app *app, enum lw_command_id id)
 
 static bool changes_answers(enum lw_command_id id)
 {
-    return id == LW_CMD_DIGIT || id == LW_CMD_LESS || id == LW_CMD_MORE || id == LW_CMD_SUBMIT ||
-           id == LW_CMD_FLAG || id == LW_CMD_NOTE || id == LW_CMD_EDIT || id == LW_CMD_EDIT_OUTSIDE;
+    return id == LW_CMD_DIGIT || id == LW_CMD_LESS || id == LW_CMD_MORE || id == LW_CMD_TIE ||
+           id == LW_CMD_NOT_RANKABLE || id == LW_CMD_SUBMIT || id == LW_CMD_FLAG ||
+           id == LW_CMD_NOTE || id == LW_CMD_EDIT || id == LW_CMD_EDIT_OUTSIDE;
 }
 
 /* The list of the focused question's options. */
@@ -177,7 +178,8 @@ static bool open_options(struct lw_app *app)
  */
 static void flag_digit(struct lw_app *app, int64_t number)
 {
-    if (!lw_sitting_guards_answer(app->s) && open_options(app))
+    if (!lw_sitting_guards_answer(app->s) && !lw_ranking_repeats(app->s, (int)number) &&
+        open_options(app))
         lw_picker_pick(app, number ? (int)number : 10);
 }
 
@@ -202,10 +204,17 @@ static void command(struct lw_app *app, struct lw_command c)
         app->laid_out = false;
 }
 
-/* Space opens a focused question that is answered in a box; otherwise it pages down. */
+/* Space opens a focused question that is answered in a box, or places the response that the arrows
+ * chose; otherwise it pages down. */
 static bool space_opens(struct lw_app *app)
 {
     const struct lw_question *q = lw_app_question(app);
+    int candidate = lw_sitting_view(app->s)->candidate;
+    if (q && q->type == LW_Q_RANK && candidate >= 0) {
+        if (!lw_app_refuses_hidden(app))
+            lw_sitting_run(app->s, &(struct lw_command){.id = LW_CMD_TOGGLE, .number = candidate});
+        return true;
+    }
     if (!q || (q->type != LW_Q_TAGS && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT &&
                   !lw_picker_is_needed(q)))
         return false;

@@ -76,6 +76,7 @@ static void hint_test(const struct lw_question *q, const char *rest, struct fits
         hint_options(q, f);
         break;
     case LW_Q_COMPARE:
+    case LW_Q_RANK:
         lw_buf_fmt(f->hint, LW_VIEW_FILTER_ANY, q->name);
         break;
     default:

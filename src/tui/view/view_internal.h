@@ -40,6 +40,7 @@ void lw_view_header(const struct lw_app *app, struct lw_area a);
 void lw_view_panes(const struct lw_app *app, struct lw_area a);
 int lw_view_bottom_rows(const struct lw_app *app); /* below the panes: rule to footer */
 void lw_view_questions(const struct lw_app *app, struct lw_area a);
+void lw_view_ranking(const struct lw_app *app, struct lw_area a, int col); /* the focused one */
 void lw_view_message(const struct lw_app *app, struct lw_area a);
 void lw_view_footer(const struct lw_app *app, struct lw_area a);
 void lw_view_picker(const struct lw_app *app, struct lw_area a);
@@ -79,6 +80,8 @@ struct lw_hint {
     enum lw_command_id id;
     const char *word;
 };
+struct lw_hint lw_ranking_hint(const struct lw_app *app); /* what a digit does to the focused one */
+bool lw_ranking_is_open(const struct lw_app *app);        /* one has the focus, unfinished */
 void lw_view_hints(const struct lw_app *app, struct lw_area a, const struct lw_hint *h, size_t n);
 
 #endif

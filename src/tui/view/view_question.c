@@ -205,6 +205,10 @@ static void draw_control(const struct lw_app *app, struct lw_area a)
     lw_sitting_slot_label(s, v->slot[v->focus], &label);
     int col = lw_draw_clipped(a, 0, 1, a.cols / 3, LW_ROLE_FOCUS, label.data, label.len) + 2;
     lw_buf_fini(&label);
+    if (lw_app_question(app)->type == LW_Q_RANK) {
+        lw_view_ranking(app, a, col);
+        return;
+    }
     fill_strip(app, &strip);
     if (strip.n > 0)
         draw_strip(a, col, &strip);
@@ -248,6 +252,13 @@ static void draw_slot(const struct flow *f, struct lw_area a, const struct lw_bu
         lw_draw(a, row, col, LW_ROLE_DIM, "–");
 }
 
+enum { RANKING_COLS = 17 /* five in order: less of it says nothing */ };
+
+static bool is_ranking(const struct lw_sitting_view *v, size_t slot)
+{
+    return v->opts.project->question[v->slot[slot].question].type == LW_Q_RANK;
+}
+
 /* Lays out all slots but the focused one with answers of at most `most` columns (0: as if none were
  * given, and the focused one too); draws rows from `f->top` on when `a` is given. Returns the rows
  * in all. */
@@ -268,7 +279,10 @@ static int summary(
         lw_sitting_slot_label(s, v->slot[i], &label);
         if (most > 0)
             lw_sitting_describe_answer(s, v->slot[i], &words);
-        int answer = answer_cols(&words, most > 0 ? most : 1);
+        int room = most > 0 ? most : 1;
+        if (is_ranking(v, i) && most > 0 && most < RANKING_COLS)
+            room = RANKING_COLS;
+        int answer = answer_cols(&words, room);
         int wide = lw_cols(label.data, label.len, -1) + 1 + answer;
         flow_to(f, wide);
         if (a && f->row >= f->top && f->row < f->top + a->rows)

@@ -202,6 +202,8 @@ static struct lw_hint digit_hint(const struct lw_app *app)
         else
             snprintf(digits, sizeof digits, lw_scale_has_keys(&q->scale) ? "0-9" : "Left Right");
         return (struct lw_hint){digits, LW_CMD_DIGIT, "rate"};
+    case LW_Q_RANK:
+        return lw_ranking_hint(app);
     case LW_Q_COMPARE:
         return (struct lw_hint){"1-7", LW_CMD_DIGIT, "choose"};
     case LW_Q_CHOICE:
@@ -246,12 +248,17 @@ static bool has_question_of_type(const struct lw_app *app, enum lw_qtype type)
 void lw_view_footer(const struct lw_app *app, struct lw_area a)
 {
     const struct lw_sitting_view *v = lw_sitting_view(app->s);
-    struct lw_hint h[18];
+    struct lw_hint h[20];
     size_t n = 0;
     bool asked = v->nslots > 0;
     if (lw_app_is_hidden(app))
         h[n++] = (struct lw_hint){NULL, LW_CMD_CURTAIN, "show"};
     h[n++] = answer_hint(app);
+    if (lw_ranking_is_open(app)) {
+        if (!lw_app_question(app)->best_worst)
+            h[n++] = (struct lw_hint){NULL, LW_CMD_TIE, "tie"};
+        h[n++] = (struct lw_hint){NULL, LW_CMD_NOT_RANKABLE, "unranked"};
+    }
     if (opens_list(app))
         h[n++] = (struct lw_hint){"Space", LW_CMD_PAGE_DOWN, "list"};
     if (asked)

@@ -241,6 +241,8 @@ enum lw_code lw_studio_fits(
     for (size_t i = 0; i < p->nquestions; i++) {
         const struct lw_question *q = &p->question[i];
         bool single = !lw_target_is_keyed(q->on);
+        if (q->type == LW_Q_RANK)
+            return lw_fail(err, LW_EBAD, LW_SYNC_MSG_STUDIO_RANKING, q->name);
         const struct lw_studio_control *there =
             single ? lw_studio_control(c, q->name) : of_a_response(c, q->name);
         if (!shape_of(there))
