@@ -150,6 +150,13 @@ enum lw_code lw_export_question_begin(
 enum lw_code lw_export_question_each(
     struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err);
 
+/* ---- export_pair.c and export_ranking.c */
+
+/* Writes a pair as the format does, also where that is one of them; counts what it leaves out. */
+void lw_export_pair(struct lw_export_state *x, const struct lw_task *t,
+    const struct lw_response *better, const struct lw_response *worse);
+void lw_export_ranking(struct lw_export_state *x, const struct lw_task *t, const json_t *answer);
+
 /* ---- export_preference.c and export_step.c: which question decides, and what a label becomes */
 
 enum { LW_RANKS = 3 };
@@ -160,7 +167,7 @@ struct lw_export_decider {
     const char *does;                                      /* follows "No question in FILE" */
     void (*add)(struct lw_export_state *x, const struct lw_task *t, const json_t *answers);
 };
-extern const struct lw_export_decider lw_by_preference; /* compared, rated or corrected */
+extern const struct lw_export_decider lw_by_preference; /* compared, ranked, rated or corrected */
 extern const struct lw_export_decider lw_by_step;       /* a verdict on each step */
 
 /* ---- export_step.c */

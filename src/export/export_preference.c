@@ -1,6 +1,6 @@
 /* Formats that are made from which of two responses is better, which are good, or how they were
- * corrected. A comparison, a rating or a correction becomes a pair or single responses
- * here, and the format writes them (`pair`, `one`); how they look is the format's. */
+ * corrected. A comparison, a rating or a correction becomes a pair or single responses here (a
+ * ranking in export_ranking.c), and the format writes them (`pair`, `one`). */
 #include "export/export_internal.h"
 #include "labelwright/answers/answers.h"
 
@@ -12,6 +12,11 @@
 static bool compares(const struct lw_question *q)
 {
     return q->type == LW_Q_COMPARE && q->on == LW_ON_TASK;
+}
+
+static bool ranks(const struct lw_question *q)
+{
+    return q->type == LW_Q_RANK && q->on == LW_ON_TASK;
 }
 
 /* A rating of the whole task makes no pair. */
@@ -28,22 +33,22 @@ static bool corrects(const struct lw_question *q)
 
 static bool decides(const struct lw_export_format *f, const struct lw_question *q)
 {
-    return compares(q) || rates(f, q) || corrects(q);
+    return compares(q) || ranks(q) || rates(f, q) || corrects(q);
 }
 
-/* A comparison says more about a pair than two ratings. For text to imitate, a correction is best.
- * 0: not for this format. */
+/* A comparison or a ranking says more about a pair than two ratings. For text to imitate, a
+ * correction is best. 0: not for this format. */
 static int rank_of(const struct lw_export_format *f, const struct lw_question *q)
 {
     if (corrects(q))
         return f->good_only ? 1 : 3;
-    return (compares(q) ? 1 : rates(f, q) ? 2 : 0) + (f->good_only && decides(f, q));
+    return (compares(q) || ranks(q) ? 1 : rates(f, q) ? 2 : 0) + (f->good_only && decides(f, q));
 }
 
 static const char *must(const struct lw_export_format *f)
 {
-    return f->one ? "compare responses, rate them, or correct them"
-                  : "compare responses, rate each of them, or correct them";
+    return f->one ? "compare or rank responses, rate them, or correct them"
+                  : "compare or rank responses, rate each of them, or correct them";
 }
 
 /* ---- the answer */
@@ -86,30 +91,13 @@ static const struct lw_response *better_of(
     return better;
 }
 
-static bool have_same_text(const struct lw_response *a, const struct lw_response *b)
-{
-    if (a->parts || b->parts)
-        return a->message && b->message && json_equal(a->message, b->message);
-    return a->text.n == b->text.n &&
-           (a->text.n == 0 || memcmp(a->text.s, b->text.s, a->text.n) == 0);
-}
-
 static void add_pair(struct lw_export_state *x, const struct lw_task *t, const json_t *answer)
 {
     const struct lw_response *better = better_of(x, t, answer);
     if (!better || !x->format->accepts(x, t))
         return;
     const struct lw_response *worse = &t->response[better == &t->response[0]];
-    if (have_same_text(better, worse))
-        lw_export_lose(x, LW_LOSS_SAME);
-    if (x->format->pair)
-        x->format->pair(x, t, better, worse);
-    else
-        x->format->one(x, t, better, true);
-    if (x->format->one && x->format->good_only)
-        lw_export_lose(x, LW_LOSS_WORSE);
-    else if (x->format->one)
-        x->format->one(x, t, worse, false);
+    lw_export_pair(x, t, better, worse);
     if (x->question->type != LW_Q_COMPARE ||
         json_integer_value(json_object_get(answer, "strength")) > 0)
         lw_export_lose(x, LW_LOSS_STRENGTH);
@@ -209,6 +197,8 @@ static void add_answer(struct lw_export_state *x, const struct lw_task *t, const
         lw_export_lose(x, LW_LOSS_OPEN);
     else if (x->question->type == LW_Q_EDIT)
         add_corrections(x, t, answer);
+    else if (x->question->type == LW_Q_RANK)
+        lw_export_ranking(x, t, answer);
     else if (x->question->type == LW_Q_COMPARE || x->format->pair)
         add_pair(x, t, answer);
     else
@@ -220,6 +210,6 @@ static void add_answer(struct lw_export_state *x, const struct lw_task *t, const
 const struct lw_export_decider lw_by_preference = {
     .rank = rank_of,
     .must = must,
-    .does = "compares, rates or corrects responses",
+    .does = "compares, ranks, rates or corrects responses",
     .add = add_answer,
 };

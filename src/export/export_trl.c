@@ -238,7 +238,7 @@ static void add_sft(
 
 const struct lw_export_format lw_export_trl_preference = {
     "trl-preference",
-    "JSON Lines for TRL: prompt, chosen, rejected (from comparing, rating or correcting)",
+    "JSON Lines for TRL: prompt, chosen, rejected (from comparing, ranking, rating or correcting)",
     .begin = begin,
     .each = lw_export_question_each,
     .by = &lw_by_preference,

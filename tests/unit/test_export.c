@@ -47,7 +47,7 @@ static void test_questions_and_formats_that_do_not_fit(void **state)
     assert_non_null(strstr(x.err.text, "No question \"unheard\""));
     assert_int_equal(export_as(&x, "trl-preference", "quality"), LW_EUSAGE);
     assert_non_null(
-        strstr(x.err.text, "Question \"quality\" does not fit: it must compare responses"));
+        strstr(x.err.text, "Question \"quality\" does not fit: it must compare or rank responses"));
     x.r.project.nquestions = 1;
     assert_int_equal(export_as(&x, "trl-preference", NULL), LW_EUSAGE);
     assert_non_null(strstr(x.err.text, "--format native"));

@@ -100,7 +100,7 @@ static void a_rating_of_the_task_is_one_of_its_single_response(void **state)
     expect_text(&x, "{\"prompt\":\"P\",\"completion\":\"A\",\"label\":true}\n");
     EXPECT_LOSSES(&x, LOST(NOT_ONE) = 1, LOST(DEGREE) = 1);
     assert_int_equal(export_as(&x, "trl-preference", "quality"), LW_EUSAGE);
-    assert_non_null(strstr(x.err.text, "must compare responses, rate each of them"));
+    assert_non_null(strstr(x.err.text, "must compare or rank responses, rate each of them"));
     export_finish(&x);
 }
 

@@ -14,6 +14,10 @@
     X(OPEN, "tasks left out: question not answered")                                               \
     X(TIE, "tasks left out: a tie, neither response is better")                                    \
     X(NO_PAIR, "tasks left out: not a choice between two responses")                               \
+    X(RANKED_MOST, "tasks left out: more than 100 responses are ranked")                           \
+    X(TIED_PAIR, "pairs left out: a tie, neither response is better")                              \
+    X(UNRANKED, "responses left out: they could not be ranked")                                    \
+    X(BETWEEN, "responses left out: ranked between the best and the worst")                        \
     X(NO_PROMPT, "tasks left out: no prompt before the responses")                                 \
     X(GONE, "tasks left out: no longer in the task files")                                         \
     X(CHANGED, "tasks left out: the record changed after it was labeled")                          \
