@@ -308,7 +308,7 @@ void lw_sitting_describe_item(const struct lw_sitting *s, struct lw_slot slot, s
 /* "Correct", or "B correct" where the task has several responses. */
 void lw_sitting_slot_label(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);
 
-/* The focused ranking as words, finished or not: "B > A = C"; `whole`: with what is not rankable. */
+/* The focused ranking as words, finished or not: "B > A = C"; `whole`: and the unrankable. */
 void lw_sitting_describe_ranking(const struct lw_sitting *s, bool whole, struct lw_buf *to);
 
 /* The answer as words: "5", "A better (some)", "harmful · evasive"; nothing when there is none. */
