@@ -23,7 +23,7 @@ enum { MEMORY_MAX = 1024 * 1024 * 1024, CPU_SECONDS = 10, WALL_SECONDS = 15, IN 
 #define SANITIZED 1
 #endif
 
-static void limit(int what, rlim_t to)
+static void limit(unsigned what, rlim_t to)
 {
     struct rlimit l = {.rlim_cur = to, .rlim_max = to};
     setrlimit(what, &l);
@@ -109,6 +109,8 @@ static enum lw_picture_fault decode(FILE *f, struct lw_picture_scale *to)
     enum lw_picture_fault fault = lw_picture_kinds[kind].decode(f, to);
     if (fault == LW_FAULT_NONE && to->head.cols > 0 && !lw_scale_is_done(to))
         fault = LW_FAULT_DAMAGED;
+    if (fault == LW_FAULT_NONE && !lw_scale_turn(to))
+        fault = LW_FAULT_MEMORY;
     return ferror(f) ? LW_FAULT_READ : fault;
 }
 

@@ -42,6 +42,7 @@ struct lw_picture_head {
 /* Zero-initialise but for `want`. */
 struct lw_picture_scale {
     struct lw_picture_want want;
+    int turn; /* how the camera was held, as Exif counts: 1-8; others are 1. Before _begin() */
     struct lw_picture_head head;       /* what is shown, from lw_scale_begin() on */
     uint8_t *rgb;                      /* the points, from lw_scale_rows() on; NULL with 0 cells */
     uint32_t left, top, right, bottom; /* the part that is shown, in the pixels of the rows … */
@@ -59,6 +60,12 @@ bool lw_scale_rows(struct lw_picture_scale *s, uint32_t width, uint32_t height);
 
 /* The next row, 3 bytes a pixel; false when no more are needed. */
 bool lw_scale_row(struct lw_picture_scale *s, const uint8_t *rgb);
+
+/* The pixels that are seen, in the directions of the rows, for each point: at least. */
+unsigned lw_scale_spare(const struct lw_picture_scale *s, uint32_t width, uint32_t height);
+
+/* When it is done: the points as the camera was held. False when there is not enough memory. */
+bool lw_scale_turn(struct lw_picture_scale *s);
 bool lw_scale_is_done(const struct lw_picture_scale *s);
 void lw_scale_fini(struct lw_picture_scale *s);
 

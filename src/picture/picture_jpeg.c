@@ -8,6 +8,7 @@
 #include <jpeglib.h>
 #include <setjmp.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct errors {
     struct jpeg_error_mgr base;
@@ -41,18 +42,50 @@ static void print_nothing(j_common_ptr jpeg)
     (void)jpeg;
 }
 
-/* As small as it can be with a pixel for each point that is seen. */
-static unsigned denominator(
-    const struct jpeg_decompress_struct *jpeg, const struct lw_picture_head *h)
+/* Makes the file small where it has many pixels for each point that is seen. */
+static unsigned denominator(const struct jpeg_decompress_struct *jpeg, struct lw_picture_scale *s)
 {
-    unsigned by = 8;
-    while (by > 1 && ((int64_t)jpeg->image_width * h->seen_x / LW_PICTURE_ALL <
-                             (int64_t)by * h->cols * LW_PICTURE_POINTS ||
-                         (int64_t)jpeg->image_height * h->seen_y / LW_PICTURE_ALL <
-                             (int64_t)by * h->rows * LW_PICTURE_POINTS))
+    unsigned spare = lw_scale_spare(s, jpeg->image_width, jpeg->image_height), by = 8;
+    while (by > 1 && by > spare)
         by /= 2;
     return by;
 }
+
+/* ---- how the camera was held: a number in the TIFF that Exif wraps */
+
+static unsigned number(const uint8_t *at, int bytes, bool little)
+{
+    unsigned n = 0;
+    for (int i = 0; i < bytes; i++)
+        n = n << 8 | at[little ? bytes - 1 - i : i];
+    return n;
+}
+
+static int turn_of(const uint8_t *tiff, size_t n)
+{
+    enum { HEAD = 8, ENTRY = 12, ORIENTATION = 0x112 };
+    bool little = n > 0 && tiff[0] == 'I';
+    size_t at = n >= HEAD ? number(tiff + 4, 4, little) : n;
+    if (at > n || n - at < 2)
+        return 1;
+    size_t entries = number(tiff + at, 2, little);
+    at += 2;
+    for (size_t i = 0; i < entries && n - at >= ENTRY; i++, at += ENTRY)
+        if (number(tiff + at, 2, little) == ORIENTATION)
+            return (int)number(tiff + at + 8, 2, little);
+    return 1;
+}
+
+static int find_turn(const struct jpeg_decompress_struct *jpeg)
+{
+    static const char exif[6] = "Exif\0";
+    for (jpeg_saved_marker_ptr m = jpeg->marker_list; m; m = m->next)
+        if (m->data_length > sizeof exif && memcmp(m->data, exif, sizeof exif) == 0)
+            return turn_of(m->data + sizeof exif, m->data_length - sizeof exif);
+    return 1;
+}
+
+/* ---- rows */
 
 /* As Adobe writes it: each ink is kept as what it leaves of the light. */
 static void inks_to_rgb(const uint8_t *inks, uint8_t *rgb, uint32_t width)
@@ -81,13 +114,15 @@ static enum lw_picture_fault read_picture(
     struct jpeg_decompress_struct *jpeg, FILE *f, struct lw_picture_scale *to)
 {
     jpeg_stdio_src(jpeg, f);
+    jpeg_save_markers(jpeg, JPEG_APP0 + 1, 0xFFFF);
     jpeg_read_header(jpeg, TRUE);
+    to->turn = find_turn(jpeg);
     enum lw_picture_fault fault = lw_scale_begin(to, jpeg->image_width, jpeg->image_height);
     if (fault != LW_FAULT_NONE || to->head.cols == 0)
         return fault;
     jpeg->out_color_space = jpeg->num_components == 4 ? JCS_CMYK : JCS_RGB;
     jpeg->scale_num = 1;
-    jpeg->scale_denom = denominator(jpeg, &to->head);
+    jpeg->scale_denom = denominator(jpeg, to);
     jpeg_start_decompress(jpeg);
     uint8_t *row = calloc(jpeg->output_width, 4), *rgb = calloc(jpeg->output_width, 3);
     return read_rows(jpeg, row, rgb, to); /* the process ends: nothing needs to be freed */

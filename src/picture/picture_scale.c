@@ -43,12 +43,51 @@ static void see(int64_t whole, int64_t room, int at, int32_t *n, int32_t *seen, 
     *middle = (int32_t)within(at, (*seen + 1) / 2, LW_PICTURE_ALL - (*seen + 1) / 2);
 }
 
+/* ---- how the camera was held */
+
+static bool is_on_its_side(const struct lw_picture_scale *s)
+{
+    return s->turn >= 5 && s->turn <= 8;
+}
+
+/* The rows of the file run from right to left, or from the bottom up, of what is seen. */
+static bool is_mirrored(const struct lw_picture_scale *s)
+{
+    return s->turn == 2 || s->turn == 3 || s->turn == 7 || s->turn == 8;
+}
+
+static bool is_upside_down(const struct lw_picture_scale *s)
+{
+    return s->turn == 3 || s->turn == 4 || s->turn == 6 || s->turn == 7;
+}
+
+bool lw_scale_turn(struct lw_picture_scale *s)
+{
+    int w = s->head.cols * LW_PICTURE_POINTS, h = s->head.rows * LW_PICTURE_POINTS;
+    if (s->turn < 2 || s->turn > 8 || !s->rgb)
+        return true;
+    uint8_t *to = calloc((size_t)w * (size_t)h, 3);
+    for (int y = 0; to && y < h; y++)
+        for (int x = 0; x < w; x++) {
+            int col = is_on_its_side(s) ? y : x, row = is_on_its_side(s) ? x : y;
+            col = is_mirrored(s) ? s->out_w - 1 - col : col;
+            row = is_upside_down(s) ? s->out_h - 1 - row : row;
+            memcpy(to + 3 * ((size_t)y * (size_t)w + (size_t)x),
+                s->rgb + 3 * ((size_t)row * (size_t)s->out_w + (size_t)col), 3);
+        }
+    free(s->rgb);
+    s->rgb = to;
+    return to;
+}
+
+/* ---- what is seen */
+
 enum lw_picture_fault lw_scale_begin(struct lw_picture_scale *s, uint32_t width, uint32_t height)
 {
     struct lw_picture_head *h = &s->head;
     int64_t cols, rows, times = 1, parts = 1;
-    h->width = width;
-    h->height = height;
+    h->width = is_on_its_side(s) ? height : width;
+    h->height = is_on_its_side(s) ? width : height;
     if (width == 0 || height == 0)
         return LW_FAULT_DAMAGED;
     if (width > LW_PICTURE_SIDE_MAX || height > LW_PICTURE_SIDE_MAX ||
@@ -76,12 +115,32 @@ static void part_of(uint32_t n, int middle, int seen, uint32_t *from, uint32_t *
     *to = *from + (uint32_t)size;
 }
 
+/* The part that is seen and the points, in the directions of the file's rows. */
+static void find_part(struct lw_picture_scale *s, uint32_t width, uint32_t height)
+{
+    const struct lw_picture_head *h = &s->head;
+    bool side = is_on_its_side(s);
+    int x = side ? h->y : h->x, y = side ? h->x : h->y;
+    part_of(width, is_mirrored(s) ? LW_PICTURE_ALL - x : x, side ? h->seen_y : h->seen_x, &s->left,
+        &s->right);
+    part_of(height, is_upside_down(s) ? LW_PICTURE_ALL - y : y, side ? h->seen_x : h->seen_y,
+        &s->top, &s->bottom);
+    s->out_w = (side ? h->rows : h->cols) * LW_PICTURE_POINTS;
+    s->out_h = (side ? h->cols : h->rows) * LW_PICTURE_POINTS;
+}
+
+unsigned lw_scale_spare(const struct lw_picture_scale *s, uint32_t width, uint32_t height)
+{
+    struct lw_picture_scale at = *s;
+    find_part(&at, width, height);
+    uint32_t x = (at.right - at.left) / (uint32_t)at.out_w;
+    uint32_t y = (at.bottom - at.top) / (uint32_t)at.out_h;
+    return x < y ? x : y;
+}
+
 bool lw_scale_rows(struct lw_picture_scale *s, uint32_t width, uint32_t height)
 {
-    part_of(width, s->head.x, s->head.seen_x, &s->left, &s->right);
-    part_of(height, s->head.y, s->head.seen_y, &s->top, &s->bottom);
-    s->out_w = s->head.cols * LW_PICTURE_POINTS;
-    s->out_h = s->head.rows * LW_PICTURE_POINTS;
+    find_part(s, width, height);
     s->rgb = calloc((size_t)s->out_w * (size_t)s->out_h, 3);
     s->sum = calloc((size_t)s->out_w * 3, sizeof *s->sum);
     return s->rgb && s->sum;

@@ -129,6 +129,66 @@ static void a_jpeg_is_decoded(void **state)
     free(photo);
 }
 
+/* A photo whose upper left is dark, as of a camera that was held so. */
+static const char *turned(char turn)
+{
+    static char bytes[64 * 1024];
+    char exif[] = "\xff\xe1\0\x22"
+                  "Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\0\0\0\0\0\0\0";
+    enum { HEAD = sizeof exif, TURN = 28 }; /* the NUL is its last byte */
+    exif[TURN] = turn;
+    char *photo = lw_format(
+        "%s/samples/photos/photos/coffee.jpg", getenv("LW_SOURCE") ? getenv("LW_SOURCE") : ".");
+    FILE *f = fopen(photo, "r");
+    assert_non_null(f);
+    assert_int_equal(fread(bytes, 1, 2, f), 2);
+    memcpy(bytes + 2, exif, HEAD);
+    size_t n = fread(bytes + 2 + HEAD, 1, sizeof bytes - 2 - HEAD, f);
+    fclose(f);
+    free(photo);
+    return file("turned.jpg", bytes, 2 + HEAD + n);
+}
+
+/* A point near a corner of the picture: u and v are 0 or 1. */
+static const uint8_t *corner(const struct lw_picture *p, int u, int v)
+{
+    int w = p->cols * LW_PICTURE_POINTS, h = p->rows * LW_PICTURE_POINTS;
+    return point(p, u ? w - 1 - w / 8 : w / 8, v ? h - 1 - h / 8 : h / 8);
+}
+
+static bool is_like(const uint8_t *a, const uint8_t *b)
+{
+    int differs = 0;
+    for (int c = 0; c < 3; c++)
+        differs += abs(a[c] - b[c]);
+    return differs < 60;
+}
+
+/* Where the corner at the upper left of the file is then, and the one at its upper right. */
+static void a_photo_stands_as_the_camera_was_held(void **state)
+{
+    (void)state;
+    static const struct {
+        char turn;
+        int left_u, left_v, right_u, right_v;
+    } rows[] = {{1, 0, 0, 1, 0}, {2, 1, 0, 0, 0}, {3, 1, 1, 0, 1}, {4, 0, 1, 1, 1}, {5, 0, 0, 0, 1},
+        {6, 1, 0, 1, 1}, {7, 1, 1, 1, 0}, {8, 0, 1, 0, 0}, {9, 0, 0, 1, 0}};
+    struct lw_picture_want want = {.cols = 30, .rows = 15, .x = 500, .y = 500};
+    struct lw_picture plain = {0}, p = {0};
+    struct lw_err err = {0};
+    assert_int_equal(lw_picture_read(turned(1), "coffee", &want, &plain, &err), LW_OK);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        bool side = rows[i].turn >= 5 && rows[i].turn <= 8;
+        assert_int_equal(lw_picture_read(turned(rows[i].turn), "coffee", &want, &p, &err), LW_OK);
+        assert_int_equal(p.width, side ? 200 : 300);
+        assert_true(is_like(corner(&p, rows[i].left_u, rows[i].left_v), corner(&plain, 0, 0)));
+        assert_true(is_like(corner(&p, rows[i].right_u, rows[i].right_v), corner(&plain, 1, 0)));
+        lw_picture_fini(&p);
+    }
+    assert_false(is_like(corner(&plain, 0, 0), corner(&plain, 1, 0)));
+    lw_picture_fini(&plain);
+}
+
 /* ---- cells */
 
 static struct lw_picture_cell *cells(enum lw_picture_colours colours, bool ascii)
@@ -280,6 +340,7 @@ int main(void)
         cmocka_unit_test(a_part_is_shown_larger),
         cmocka_unit_test(only_the_size_is_read_when_no_cells_are_wanted),
         cmocka_unit_test(a_jpeg_is_decoded),
+        cmocka_unit_test(a_photo_stands_as_the_camera_was_held),
         cmocka_unit_test(cells_have_colours_of_the_terminal),
         cmocka_unit_test(cells_without_colours_are_characters),
         cmocka_unit_test(a_file_that_is_no_picture_says_so),
