@@ -5,6 +5,7 @@
  * where that is: see lw_item in tui/view. */
 #include "labelwright/project/task_target.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static size_t count_responses(const struct lw_task *t)
@@ -30,6 +31,14 @@ static struct lw_item turn(const struct lw_task *t, size_t i)
     return (struct lw_item){t->turn[i].id, t->turn[i].text, -1, (int)i};
 }
 
+static int turn_of(const struct lw_task *t, const char *id)
+{
+    if (id[0] != 't')
+        return (int)t->nturns;
+    unsigned long long n = strtoull(id + 1, NULL, 10);
+    return n >= 1 && n <= t->nturns ? (int)(n - 1) : -1;
+}
+
 static size_t count_steps(const struct lw_task *t)
 {
     return t->nsteps;
@@ -41,12 +50,31 @@ static struct lw_item step(const struct lw_task *t, size_t i)
         t->step[i].id, t->step[i].text, t->step[i].response, (int)t->step[i].first};
 }
 
+/* Steps are sorted by their places, and by their other wordings. */
+static int by_place(const void *a, const void *b)
+{
+    const struct lw_task_step *x = a, *y = b;
+    if (x->place != y->place)
+        return x->place < y->place ? -1 : 1;
+    return (x->other > y->other) - (x->other < y->other);
+}
+
+static int step_of(const struct lw_task *t, const char *id)
+{
+    char *end = NULL;
+    struct lw_task_step wanted = {.place = id[0] == 's' ? strtoull(id + 1, &end, 10) : 0};
+    wanted.other = end && *end == '.' ? strtoull(end + 1, NULL, 10) : 0;
+    const struct lw_task_step *found =
+        t->nsteps ? bsearch(&wanted, t->step, t->nsteps, sizeof *t->step, by_place) : NULL;
+    return found ? (int)(found - t->step) : -1;
+}
+
 static const struct lw_target_type types[] = {
-    [LW_ON_TASK] = {NULL, NULL, NULL},
-    [LW_ON_PROMPT] = {NULL, NULL, NULL},
-    [LW_ON_RESPONSE] = {"response", count_responses, response},
-    [LW_ON_TURN] = {"turn", count_turns, turn},
-    [LW_ON_STEP] = {"step", count_steps, step},
+    [LW_ON_TASK] = {NULL, NULL, NULL, NULL},
+    [LW_ON_PROMPT] = {NULL, NULL, NULL, NULL},
+    [LW_ON_RESPONSE] = {"response", count_responses, response, NULL},
+    [LW_ON_TURN] = {"turn", count_turns, turn, turn_of},
+    [LW_ON_STEP] = {"step", count_steps, step, step_of},
 };
 
 const struct lw_target_type *lw_target_type(enum lw_target on)
@@ -71,6 +99,11 @@ struct lw_item lw_target_item(enum lw_target on, const struct lw_task *t, size_t
 
 int lw_target_find(enum lw_target on, const struct lw_task *t, const char *id)
 {
+    if (types[on].candidate) {
+        int i = types[on].candidate(t, id);
+        bool known = i >= 0 && (size_t)i < lw_target_count(on, t);
+        return known && strcmp(types[on].item(t, (size_t)i).id, id) == 0 ? i : -1;
+    }
     for (size_t i = 0; i < lw_target_count(on, t); i++)
         if (strcmp(types[on].item(t, i).id, id) == 0)
             return (int)i;

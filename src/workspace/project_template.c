@@ -239,6 +239,15 @@ static const char head[] =
     "    type: text\n"                                                                             \
     "    on: task\n"
 
+#define WHY                                                                                        \
+    "\n"                                                                                           \
+    "  - name: note               # why the problem is bad, or why you give up\n"                  \
+    "    label: Note\n"                                                                            \
+    "    type: text\n"                                                                             \
+    "    on: task\n"                                                                               \
+    "    required: true\n"                                                                         \
+    "    when: {outcome: [bad_problem, give_up]}\n"
+
 #define BETTER                                                                                     \
     "  - name: better             # 1 A is much better … 4 the same … 7 B is much better\n"    \
     "    label: Better\n"                                                                          \
@@ -281,7 +290,8 @@ static const char head[] =
     "      - {value: found_error, label: found an error}\n"                                        \
     "      - {value: bad_problem, label: bad problem, help: \"It makes no sense, or says too "     \
     "little\"}\n"                                                                                  \
-    "      - {value: give_up, label: give up, help: \"Say why in the note\"}\n"
+    "      - {value: give_up, label: give up, help: \"It cannot be checked in reasonable "         \
+    "time\"}\n"
 
 /* By what the tasks hold: steps, and up to `most` responses. */
 static const struct {
@@ -289,7 +299,7 @@ static const struct {
     size_t most;
     const char *questions;
 } kinds[] = {
-    {true, SIZE_MAX, STEP NOTE},
+    {true, SIZE_MAX, STEP WHY},
     {false, 0, QUALITY("task") NOTE},
     {false, 1, QUALITY("response") PROBLEMS NOTE},
     {false, 2, BETTER PROBLEMS NOTE},

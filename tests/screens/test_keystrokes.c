@@ -16,6 +16,12 @@ static const char *source;
 
 #define SCALE(name, on) "  - {name: " name ", type: rating, on: " on ", required: true}\n"
 
+#define TEN "\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\""
+
+static const char steps[] =
+    "{\"id\":\"t1\",\"prompt\":\"one\",\"responses\":[{\"steps\":[" TEN "," TEN "," TEN "]}]}\n"
+    "{\"id\":\"t2\",\"prompt\":\"two\",\"responses\":[{\"steps\":[\"k\"]}]}\n";
+
 static const char tasks[] = "{\"id\":\"t1\",\"prompt\":\"one\",\"responses\":[{\"id\":\"a\","
                             "\"text\":\"x\"},{\"id\":\"b\",\"text\":\"y\"}]}\n"
                             "{\"id\":\"t2\",\"prompt\":\"two\",\"responses\":[{\"id\":\"a\","
@@ -48,6 +54,14 @@ static const struct {
     {"of four answers the best and the worst",
         "  - {name: ranking, type: rank, required: true, style: best_worst}\n", "2 4 Enter", 3, 0,
         four},
+    {"thirty steps",
+        "  - {name: verdict, type: choice, on: step, required: true, stop_after: [bad],\n"
+        "     options: [{value: bad}, {value: neutral}, {value: good}, {value: unsure}]}\n",
+        "3 3 2 3 3 3 3 3 3 3 3 3 3 2 3 3 3 3 4 3 3 3 3 3 3 3 3 3 3 3", 30, 0, steps},
+    {"a bad step among thirty ends the questions",
+        "  - {name: verdict, type: choice, on: step, required: true, stop_after: [bad],\n"
+        "     options: [{value: bad}, {value: neutral}, {value: good}, {value: unsure}]}\n",
+        "3 3 1", 3, 0, steps},
 };
 
 static size_t count(const char *keys)
@@ -72,8 +86,9 @@ static void common_moments_take_few_keys(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        bool by_itself = rows[i].flags == 0 && !strstr(rows[i].keys, "Enter");
         char *yaml = lw_format("labelwright: 1\ntasks: [tasks.jsonl]\nadvance: %s\nquestions:\n%s",
-            rows[i].most == 1 ? "auto" : "confirm", rows[i].questions);
+            by_itself ? "auto" : "confirm", rows[i].questions);
         app_fixture_make(&p, yaml, rows[i].tasks ? rows[i].tasks : tasks);
         app_fixture_open(&p);
         app_fixture_press(&p, rows[i].keys);

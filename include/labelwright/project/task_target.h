@@ -19,6 +19,8 @@ struct lw_target_type {
     const char *noun;                         /* "response"; NULL where it stands alone */
     size_t (*count)(const struct lw_task *t); /* NULL where it stands alone */
     struct lw_item (*item)(const struct lw_task *t, size_t i);
+    /* The item that alone can have this id, -1 for none; NULL: any can. */
+    int (*candidate)(const struct lw_task *t, const char *id);
 };
 const struct lw_target_type *lw_target_type(enum lw_target on);
 

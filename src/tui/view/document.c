@@ -56,7 +56,8 @@ size_t lw_doc_reach(struct lw_doc *doc, size_t lines)
 
 void lw_doc_push(struct lw_doc *doc, struct lw_doc_part part)
 {
-    doc->part = lw_grow(doc->part, doc->nparts + 1, sizeof *doc->part);
+    if ((doc->nparts & (doc->nparts - 1)) == 0) /* full at every power of two */
+        doc->part = lw_grow(doc->part, doc->nparts ? 2 * doc->nparts : 1, sizeof *doc->part);
     part.first = doc->n;
     part.item = doc->item - 1;
     doc->item = 0;
@@ -158,7 +159,8 @@ static const struct lw_doc_part *part_of(const struct lw_doc *doc, size_t line)
 void lw_doc_pad(struct lw_doc *doc, size_t line, size_t n)
 {
     size_t sum = doc->npads > 0 ? doc->pad[doc->npads - 1].sum : 0;
-    doc->pad = lw_grow(doc->pad, doc->npads + 1, sizeof *doc->pad);
+    if ((doc->npads & (doc->npads - 1)) == 0)
+        doc->pad = lw_grow(doc->pad, doc->npads ? 2 * doc->npads : 1, sizeof *doc->pad);
     doc->pad[doc->npads++] = (struct lw_doc_pad){line, n, sum + n};
     doc->n += n;
 }

@@ -151,14 +151,18 @@ static void sign_of_item(const struct lw_app *app, enum lw_target on, int item, 
     }
 }
 
-/* Another wording of a step is "4.1". */
+/* Four columns. Another wording of a step stands below it: "or 1". Of a long number the end is
+ * shown: the one above has the rest. */
 static void number_of(const struct lw_task *t, enum lw_target on, int item, char *to, size_t n)
 {
     const struct lw_task_step *step = on == LW_ON_STEP ? &t->step[item] : NULL;
+    size_t number = step ? step->number : (size_t)item + 1;
     if (step && step->other > 0)
-        snprintf(to, n, "%zu.%zu", step->number, step->other);
+        snprintf(to, n, step->other < 100 ? "or%2zu" : "%4zu", step->other % 10000);
+    else if (number < 10000)
+        snprintf(to, n, "%4zu", number);
     else
-        snprintf(to, n, "%zu", step ? step->number : (size_t)item + 1);
+        snprintf(to, n, "…%03zu", number % 1000);
 }
 
 void lw_view_items(const struct lw_app *app, const struct lw_pane *p, struct lw_area a)
@@ -174,7 +178,7 @@ void lw_view_items(const struct lw_app *app, const struct lw_pane *p, struct lw_
         bool now = here && item == focused;
         number_of(view(app)->task, on, item, number, sizeof number);
         sign_of_item(app, on, item, sign);
-        lw_draw(a, row, 1, now ? LW_ROLE_FOCUS : LW_ROLE_DIM, "%c%4.4s", now ? '>' : ' ', number);
+        lw_draw(a, row, 1, now ? LW_ROLE_FOCUS : LW_ROLE_DIM, "%c%s", now ? '>' : ' ', number);
         lw_draw_clipped(a, row, 7, 2, LW_ROLE_ANSWER, sign, strlen(sign));
     }
 }
