@@ -10,17 +10,17 @@
 #include <string.h>
 
 /* LONGEST: Excel cuts longer cells, by its own documentation. */
-enum { RESPONSES_MAX = 100, LONGEST = 32767 };
+enum { ITEMS_MAX = 100, TARGETS = LW_ON_STEP + 1, LONGEST = 32767 };
 
 /* The columns for a question's name, in all question blocks that have it. */
 struct column {
     char *name;
     bool plain, strength;
-    bool keyed; /* one per response */
+    bool keyed[TARGETS]; /* one per item of this target: per response, turn or step */
 };
 
 struct csv {
-    json_t *responses; /* an object whose members are the ids that have columns */
+    json_t *items[TARGETS]; /* objects whose members are the ids that have columns */
     struct column *column;
     size_t ncolumns;
 };
@@ -199,12 +199,13 @@ static struct column *column_of(struct lw_export_state *x, const char *name)
 static void need(struct column *c, const struct lw_question *q)
 {
     bool keyed = q && is_keyed(q);
-    c->keyed = c->keyed || keyed;
+    if (keyed)
+        c->keyed[q->on] = true;
     c->plain = c->plain || !keyed;
     c->strength = c->strength || (q && q->type == LW_Q_COMPARE);
 }
 
-/* Collects responses in the order they were first answered. */
+/* Collects items in the order they were first answered. */
 static void gather(struct lw_export_state *x, const struct lw_project *p, json_t *answers)
 {
     const char *name, *id;
@@ -215,8 +216,9 @@ static void gather(struct lw_export_state *x, const struct lw_project *p, json_t
         need(column_of(x, name), q);
         if (!q || !is_keyed(q))
             continue;
-        json_object_foreach(answer, id, v) if (json_object_size(of(x)->responses) < RESPONSES_MAX)
-            json_object_set_new(of(x)->responses, id, json_null());
+        json_t *items = of(x)->items[q->on];
+        json_object_foreach(answer, id, v) if (json_object_size(items) < ITEMS_MAX)
+            json_object_set_new(items, id, json_null());
     }
 }
 
@@ -234,7 +236,8 @@ static enum lw_code gather_all(
     struct lw_export_state *x, const struct lw_submitted *labels, size_t n, struct lw_err *err)
 {
     const struct lw_project *p = x->with->project;
-    of(x)->responses = json_object();
+    for (size_t i = 0; i < TARGETS; i++)
+        of(x)->items[i] = json_object();
     for (size_t i = 0; i < p->nquestions; i++)
         need(column_of(x, p->question[i].name), &p->question[i]);
     for (size_t i = 0; i < n; i++) {
@@ -256,7 +259,8 @@ static void fini(struct lw_export_state *x)
     for (size_t i = 0; i < of(x)->ncolumns; i++)
         free(of(x)->column[i].name);
     free(of(x)->column);
-    json_decref(of(x)->responses);
+    for (size_t i = 0; i < TARGETS; i++)
+        json_decref(of(x)->items[i]);
 }
 
 /* ---- the header */
@@ -283,8 +287,9 @@ static void add_headers(struct lw_export_state *x, const struct column *c, bool 
         add_header(x, c->name, NULL, first);
     if (c->strength)
         add_header(x, c->name, "strength", first);
-    if (c->keyed)
-        json_object_foreach(of(x)->responses, id, unused) add_header(x, c->name, id, first);
+    for (size_t i = 0; i < TARGETS; i++)
+        if (c->keyed[i])
+            json_object_foreach(of(x)->items[i], id, unused) add_header(x, c->name, id, first);
 }
 
 static enum lw_code begin(
@@ -309,14 +314,14 @@ static enum lw_code begin(
 
 /* ---- a row */
 
-/* Empty cells where this label's question had no responses. */
-static void add_keyed(
-    struct lw_export_state *x, const struct lw_question *q, const json_t *answer, bool *first)
+/* Empty cells where this label's question, q, was about something else. */
+static void add_keyed(struct lw_export_state *x, size_t target, const struct lw_question *q,
+    const json_t *answer, bool *first)
 {
     const char *id;
     json_t *unused;
     size_t carried = 0;
-    json_object_foreach(of(x)->responses, id, unused)
+    json_object_foreach(of(x)->items[target], id, unused)
     {
         const json_t *v = q ? json_object_get(answer, id) : NULL;
         start_cell(x, first);
@@ -344,8 +349,9 @@ static void add_column(struct lw_export_state *x, const struct column *c,
         start_cell(x, first);
         add_value_cell(x, NULL, strength);
     }
-    if (c->keyed)
-        add_keyed(x, keyed ? q : NULL, answer, first);
+    for (size_t i = 0; i < TARGETS; i++)
+        if (c->keyed[i])
+            add_keyed(x, i, keyed && q->on == i ? q : NULL, answer, first);
 }
 
 static void add_answers(struct lw_export_state *x, const struct lw_submitted *s, bool *first)

@@ -339,6 +339,34 @@ static void test_options_and_questions_that_do_not_fit_are_refused(void **state)
     export_finish(&x);
 }
 
+/* ---- csv and native */
+
+static void test_tables_have_columns_for_steps_and_for_responses(void **state)
+{
+    (void)state;
+    struct export_fixture x;
+    make_steps(&x, two_solutions);
+    x.question[1] =
+        (struct lw_question){.name = (char *)"reason", .type = LW_Q_TEXT, .on = LW_ON_STEP};
+    x.question[2] =
+        (struct lw_question){.name = (char *)"worth", .type = LW_Q_RATING, .on = LW_ON_RESPONSE};
+    export_label(&x, 0,
+        "{\"verdict\":{\"s1\":\"good\",\"s3\":\"bad\"},\"reason\":{\"s3\":\"no\\u2028sum\"},"
+        "\"worth\":{\"a\":4}}");
+    assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
+    lw_buf_char(&x.out, '\0');
+    assert_non_null(
+        strstr(x.out.data, ",state,verdict.s1,verdict.s3,reason.s1,reason.s3,worth.a,skipped,"));
+    assert_non_null(strstr(x.out.data, ",done,good,bad,,no\xe2\x80\xa8sum,4,,"));
+    assert_int_equal(export_as(&x, "native", NULL), LW_OK);
+    json_t *line = export_line_of(&x, 0, 1);
+    export_expect(json_incref(json_object_get(json_object_get(line, "answers"), "reason")),
+        "{\"s3\":\"no\\u2028sum\"}");
+    assert_null(memmem(x.out.data, x.out.len, "\xe2\x80\xa8", 3));
+    json_decref(line);
+    export_finish(&x);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -351,6 +379,7 @@ int main(void)
         cmocka_unit_test(test_other_wordings_have_no_place_in_a_line),
         cmocka_unit_test(test_a_rating_of_steps_is_good_or_bad_by_its_middle),
         cmocka_unit_test(test_conversations_and_tasks_without_steps_are_left_out),
+        cmocka_unit_test(test_tables_have_columns_for_steps_and_for_responses),
         cmocka_unit_test(test_options_and_questions_that_do_not_fit_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
