@@ -126,6 +126,8 @@ static const struct {
      "'tool_calls':[{'function':{'name':'f','arguments':{'a':0.1,'b':[9223372036854775808]}}}]}]}",
         "messages", "18446744073709551616",
         "user: q\nr1= \nr1[call f|{\"a\":0.1,\"b\":[9223372036854775808]}]\n"},
+    {"{'id':'c','image':'c.png','alt':'a cat','prompt':'q'}", "native", "c",
+        "user: q\ntask[picture c.png|a cat]\n"},
     {"{'id':'s','conversations':[{'from':'system','value':'s'},{'from':'human','value':'q'},"
      "{'from':'gpt','value':'a'}]}",
         "sharegpt", "s", "system: s\nuser: q\nr1= a\n"},
