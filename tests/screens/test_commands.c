@@ -244,6 +244,21 @@ static bool shows_the_hidden(const char *before, int number)
     return strstr(before, "Hidden") && app_fixture_shows(&p, "the hidden text");
 }
 
+/* What they do with several is in test_turns.c. */
+static bool says_that_no_turn_is_below(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "No more turns below.");
+}
+
+static bool says_that_no_turn_is_above(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "No more turns above.");
+}
+
 /* What they do with one is in test_spelling.c. */
 static bool says_that_no_language_is_set(const char *before, int number)
 {
@@ -304,6 +319,8 @@ static const struct {
     [LW_CMD_FIND_NEXT] = {"/ type:line_4 Enter", screen_changes},
     [LW_CMD_FIND_PREV] = {"/ type:line_4 Enter", screen_changes},
     [LW_CMD_PANE] = {"j", screen_changes},
+    [LW_CMD_NEXT_ITEM] = {"", says_that_no_turn_is_below},
+    [LW_CMD_PREV_ITEM] = {"", says_that_no_turn_is_above},
     [LW_CMD_ZOOM] = {"", screen_changes},
     [LW_CMD_LINK] = {"J", lines_together},
     [LW_CMD_FOLD] = {"", screen_changes},

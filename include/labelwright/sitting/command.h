@@ -46,6 +46,8 @@
     X(FIND_NEXT, "find-next", "n", APP, READ, "next match; in a word diff the next difference")    \
     X(FIND_PREV, "find-previous", "N", APP, READ, "previous match, or difference")                 \
     X(PANE, "other-pane", "o", APP, READ, "next pane")                                             \
+    X(NEXT_ITEM, "next-turn", ".", APP, READ, "next turn of the conversation, or next step")       \
+    X(PREV_ITEM, "previous-turn", ",", APP, READ, "previous turn, or previous step")               \
     X(ZOOM, "zoom", "O", APP, READ, "one pane on the full screen, on/off")                         \
     X(LINK, "link-scroll", "l", APP, READ, "scroll both responses together, on/off")               \
     X(FOLD, "fold-prompt", "x", APP, READ, "fold the prompt to one line, on/off")                  \

@@ -24,6 +24,8 @@
 /* ---- panes */
 
 #define LW_APP_ONE_PANE "Only one pane here."
+#define LW_APP_LAST_ITEM "No more %ss below."
+#define LW_APP_FIRST_ITEM "No more %ss above."
 #define LW_APP_THIS_IS "This is %c. Press the key again to answer."
 #define LW_APP_THIS_IS_RESPONSE "This is the response. Press the key again to answer."
 #define LW_APP_ONE_RESPONSE "Only one response here."

@@ -104,7 +104,8 @@ bool lw_app_focus_type(struct lw_app *app, enum lw_qtype type)
     if (q && q->type == type)
         return true;
     for (size_t i = v->nslots; i-- > 0;) {
-        bool fits = v->opts.project->question[v->slot[i].question].type == type;
+        bool fits =
+            v->opts.project->question[v->slot[i].question].type == type && lw_app_looks_at(app, i);
         bool better = about(app, i) == wanted || best == v->nslots || about(app, best) != wanted;
         if (fits && better)
             best = i;
@@ -169,7 +170,7 @@ static bool find_flag(const struct lw_app *app, char32_t key, size_t *slot, size
         int response = about(app, *slot);
         const struct lw_question *q = question_of(app, *slot);
         if (q->type == LW_Q_TAGS && (response < 0 || response == wanted) &&
-            lw_option_of_key(q, key, option))
+            lw_app_looks_at(app, *slot) && lw_option_of_key(q, key, option))
             return true;
     }
     return false;

@@ -43,6 +43,7 @@ static void scroll_by(struct lw_app *app, enum lw_command_id id)
         lw_app_other_pane(app);
     else
         scroll(app, lw_scroll_lines(id, p->rows - 1, LONG_MAX / 2));
+    lw_app_ask_about_seen(app);
 }
 
 /* ---- the word diff */
@@ -267,6 +268,13 @@ static bool is_of_picture(enum lw_command_id id)
     return id >= LW_CMD_LARGER && id <= LW_CMD_PART_DOWN;
 }
 
+static void other_pane(struct lw_app *app)
+{
+    lw_app_other_pane(app);
+    lw_layout_update(app);
+    lw_app_ask_about_seen(app);
+}
+
 void lw_app_read(struct lw_app *app, enum lw_command_id id)
 {
     if (id == LW_CMD_LINK)
@@ -278,7 +286,9 @@ void lw_app_read(struct lw_app *app, enum lw_command_id id)
     else if (is_of_picture(id))
         lw_app_picture(app, id);
     else if (id == LW_CMD_PANE)
-        lw_app_other_pane(app);
+        other_pane(app);
+    else if (id == LW_CMD_NEXT_ITEM || id == LW_CMD_PREV_ITEM)
+        lw_app_next_item(app, id == LW_CMD_NEXT_ITEM ? 1 : -1);
     else if (id == LW_CMD_ZOOM)
         flip(app, &app->zoom);
     else if (id == LW_CMD_RAW)

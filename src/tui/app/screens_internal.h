@@ -8,6 +8,13 @@
 #include "tui/input/typing_internal.h"
 #include "tui/view/misspelt_internal.h"
 
+/* item_focus.c: the turn or step that is looked at */
+bool lw_app_looks_at(const struct lw_app *app, size_t slot); /* what a slot is about; true where
+                                                                that is no turn or step */
+void lw_app_ask_about_seen(struct lw_app *app); /* after scrolling: where the item asked about has
+                                                   left the screen, about one that is on it */
+void lw_app_next_item(struct lw_app *app, int by); /* 1: next, -1: previous; asks about it */
+
 /* pane_focus.c: keeps the response on the screen and the question about it together */
 void lw_app_other_pane(struct lw_app *app); /* cycles through the prompt and every response */
 void lw_app_go_to_pane(struct lw_app *app, int pane);

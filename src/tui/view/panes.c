@@ -62,8 +62,7 @@ static void fill_prompt(struct lw_app *app, struct lw_pane *p, int cols)
     lw_doc_parts(&p->doc, t->parts, cols, app->fold, app->reading);
     bool asked = lw_items_are_asked(app, LW_ON_TURN);
     for (size_t i = 0; i < t->nturns; i++) {
-        if (asked)
-            lw_doc_begin_item(&p->doc, (int)i);
+        lw_doc_begin_item(&p->doc, (int)i);
         if (asked || t->nturns > 1 || strcmp(t->turn[i].role, "user") != 0)
             add_speaker(p, &t->turn[i]);
         lw_doc_message(&p->doc, t->turn[i].text, t->turn[i].parts, cols, app->fold, app->reading);
