@@ -16,6 +16,8 @@ static char letter(const struct lw_answered *a, int response)
 
 const char *lw_curtain_tag(const struct lw_project *p, const struct lw_task *t)
 {
+    if (p->ncurtain == 1 && strcmp(p->curtain[0], LW_CURTAIN_ALL) == 0)
+        return LW_MSG_ALL_TASKS;
     for (size_t i = 0; i < t->ntags; i++)
         for (size_t k = 0; k < p->ncurtain; k++)
             if (strcmp(t->tag[i], p->curtain[k]) == 0)

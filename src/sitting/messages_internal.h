@@ -59,6 +59,7 @@
 #define LW_MSG_RANK_BELOW " > "
 #define LW_MSG_RANK_TIED " = "
 #define LW_MSG_RANK_NOT "not rankable: "
+#define LW_MSG_ALL_TASKS "all tasks"
 #define LW_MSG_TEXT_OPEN "unfinished: "
 #define LW_MSG_EDIT_OPEN "unfinished"
 #define LW_MSG_EDIT_SAME "unchanged"

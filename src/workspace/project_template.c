@@ -181,6 +181,7 @@ static const char head[] =
     "advance: confirm           # confirm: Enter submits; auto: the last required answer submits\n"
     "# read_to_end: true        # no label before the end of each response was on the screen\n"
     "# curtain: [violence]      # tasks with one of these tags start hidden; z shows them\n"
+    "# free_skips: true         # the box for a skip says that it costs the annotator nothing\n"
     "# spelling: [en, es]       # mark misspelt words; `labelwright doctor` lists the "
     "dictionaries\n"
     "# sync: {to: \"file:outbox/\"}   # `labelwright sync` writes labels there, or sends them to "

@@ -58,7 +58,7 @@ static void every_photo_is_labeled_with_keys(void **state)
     lw_pty_wait_gone(p, "[x] Food or drink");
     lw_pty_type(p, "1\r");
     lw_pty_wait_text(p, "Saved task 1");
-    lw_pty_wait_text(p, "Hidden (cat). z: show.");
+    lw_pty_wait_text(p, "Hidden (cat). z: show a piece, Z: all.");
     assert_int_equal(colours_on(p), 0);
     lw_pty_type(p, "z");
     lw_pty_wait_text(p, "Picture: photos/cat.jpg, 451 x 300 pixels");

@@ -341,6 +341,7 @@ static const struct {
     [LW_CMD_PART_UP] = {"", says_there_is_no_picture},
     [LW_CMD_PART_DOWN] = {"", says_there_is_no_picture},
     [LW_CMD_CURTAIN] = {"J J", shows_the_hidden},
+    [LW_CMD_CURTAIN_ALL] = {"J J", shows_the_hidden},
     [LW_CMD_GUIDELINES] = {"", shows_guidelines},
     [LW_CMD_HELP] = {"", shows_help},
     [LW_CMD_MESSAGES] = {"M", shows_what_was_said},

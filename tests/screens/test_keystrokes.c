@@ -107,8 +107,11 @@ static const struct {
     const char *sample, *keys;
     size_t most;
 } jobs[] = {
-    {"quickstart", "6 4 Enter", 3}, {"helpfulness", "6 2 4 Enter", 4}, {"refusals", "1 1", 2},
+    {"quickstart", "6 4 Enter", 3},
+    {"helpfulness", "6 2 4 Enter", 4},
+    {"refusals", "1 1", 2},
     {"flagged", ", w Enter 2 Enter", 5}, /* and `,` for each turn before the last */
+    {"toxicity", "z 0 Enter", 3},
 };
 
 static void a_task_of_a_sample_takes_few_keys(void **state)

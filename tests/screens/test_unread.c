@@ -259,7 +259,7 @@ static void a_hidden_task_does_not_count(void **state)
     OPEN(HIDDEN, ",\"tags\":[\"violence\"]", "one");
     press("G");
     assert_false(read(0));
-    press("z");
+    press("Z");
     assert_true(read(0));
 }
 

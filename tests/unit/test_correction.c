@@ -231,7 +231,7 @@ static void nothing_is_corrected_while_the_task_is_hidden(void **state)
     app_fixture_press(&p, "E Space");
     assert_int_equal(lw_app_action(&p.app), LW_ACTION_NONE);
     assert_null(p.app.input);
-    app_fixture_press(&p, "z e");
+    app_fixture_press(&p, "Z e");
     assert_non_null(p.app.input);
 }
 

@@ -126,6 +126,8 @@ struct lw_task_file {
                  * tasks, whatever the format; NULL: as the format has it */
 };
 
+#define LW_CURTAIN_ALL "all"
+
 struct lw_project {
     char *dir;        /* the folder, as a path that can be opened */
     char *file;       /* "…/project.yaml", for messages */
@@ -137,8 +139,9 @@ struct lw_project {
     bool shuffle_responses; /* true when not given */
     bool advance_auto;
     bool read_to_end; /* no label before each response was on the screen to its end */
+    bool free_skips;  /* a skip costs the annotator nothing: said where it is asked for */
     bool allow_empty; /* a label without any answer needs no second Enter */
-    char **curtain;   /* tags of tasks that start hidden */
+    char **curtain;   /* tags of tasks that start hidden; LW_CURTAIN_ALL alone: every task */
     size_t ncurtain;
     char **spelling; /* tags of languages, NULL-terminated; NULL when not given */
     struct lw_question *question;

@@ -68,7 +68,8 @@
     X(PART_RIGHT, "part-right", "S-Right", APP, READ, "the part to the right")                     \
     X(PART_UP, "part-up", "S-Up", APP, READ, "the part above")                                     \
     X(PART_DOWN, "part-down", "S-Down", APP, READ, "the part below")                               \
-    X(CURTAIN, "curtain", "z", APP, READ, "show a hidden task, or hide it again")                  \
+    X(CURTAIN, "curtain", "z", APP, READ, "show more of a hidden task; hide it again")             \
+    X(CURTAIN_ALL, "curtain-all", "Z", APP, READ, "show all of a hidden task; hide it again")      \
     X(GUIDELINES, "guidelines", "F2", APP, HELP, "guidelines")                                     \
     X(HELP, "help", "? F1", APP, HELP, "this help")                                                \
     X(MESSAGES, "messages", "F3", APP, HELP, "messages of this session, newest first")             \

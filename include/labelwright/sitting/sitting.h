@@ -296,7 +296,8 @@ bool lw_sitting_is_marked(const struct lw_sitting *s, size_t nth);
 
 /* ---- words */
 
-/* The first of the task's tags that the project's `curtain:` lists; NULL for none. */
+/* The first of the task's tags that the project's `curtain:` lists; "all tasks" where it says so;
+ * NULL for none. */
 const char *lw_curtain_tag(const struct lw_project *p, const struct lw_task *t);
 
 /* The letter of a response on the screen: 'A' for order[0]. */

@@ -163,10 +163,16 @@ static bool changes_answers(enum lw_command_id id)
            id == LW_CMD_NOTE || id == LW_CMD_EDIT || id == LW_CMD_EDIT_OUTSIDE;
 }
 
+/* A correction has the whole text. */
+static bool shows_all(enum lw_command_id id)
+{
+    return id == LW_CMD_EDIT || id == LW_CMD_EDIT_OUTSIDE;
+}
+
 /* The list of the focused question's options. */
 static bool open_options(struct lw_app *app)
 {
-    if (!lw_sitting_check_command(app->s, LW_CMD_FLAG) || lw_app_refuses_hidden(app) ||
+    if (!lw_sitting_check_command(app->s, LW_CMD_FLAG) || lw_app_refuses_covered(app) ||
         lw_app_refuses_unseen(app))
         return false;
     lw_app_save_focus(app);
@@ -190,7 +196,8 @@ static void command(struct lw_app *app, struct lw_command c)
         lw_layout_update(app); /* question and pane may have moved on */
     }
     const struct lw_question *q = lw_app_question(app);
-    if (changes_answers(c.id) && lw_app_refuses_hidden(app))
+    if (changes_answers(c.id) &&
+        (shows_all(c.id) ? lw_app_refuses_hidden(app) : lw_app_refuses_covered(app)))
         return;
     if (changes_answers(c.id) && c.id != LW_CMD_SUBMIT && lw_app_refuses_unseen(app))
         return;

@@ -12,7 +12,7 @@
 #define LW_APP_FLAGS "flags"
 #define LW_APP_NOTE "note"
 #define LW_APP_CORRECTIONS "corrections"
-#define LW_APP_TASK_HIDDEN "This task is hidden. Press z to show it."
+#define LW_APP_TASK_HIDDEN "This task is hidden. z: show a piece, Z: all."
 
 /* ---- keys: %s is the name of a key */
 

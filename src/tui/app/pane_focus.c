@@ -67,12 +67,21 @@ bool lw_app_refuses_unseen(struct lw_app *app)
     return bring_missed(app, lw_app_focused_response(app));
 }
 
-bool lw_app_refuses_hidden(struct lw_app *app)
+static bool refuses(struct lw_app *app, bool hidden)
 {
-    bool hidden = lw_app_is_hidden(app);
     if (hidden)
         lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_TASK_HIDDEN);
     return hidden;
+}
+
+bool lw_app_refuses_covered(struct lw_app *app)
+{
+    return refuses(app, lw_app_is_covered(app));
+}
+
+bool lw_app_refuses_hidden(struct lw_app *app)
+{
+    return refuses(app, lw_app_is_hidden(app));
 }
 
 int lw_app_target_response(const struct lw_app *app)
@@ -179,7 +188,7 @@ static bool find_flag(const struct lw_app *app, char32_t key, size_t *slot, size
 /* True when it may be answered now; otherwise says why not. */
 static bool may_answer(struct lw_app *app, int response)
 {
-    return !lw_app_refuses_hidden(app) && !lw_sitting_guards_answer(app->s) &&
+    return !lw_app_refuses_covered(app) && !lw_sitting_guards_answer(app->s) &&
            !bring_missed(app, response);
 }
 

@@ -1,6 +1,7 @@
 /* Commands that only change how the task is read: panes, scrolling, folding, hiding, the word diff.
  */
 #include "tui/app/screens_internal.h"
+#include "tui/view/curtain_internal.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -255,13 +256,50 @@ static void link_scroll(struct lw_app *app)
     lw_sitting_notify(app->s, LW_TONE_INFO, app->link ? LW_APP_SCROLL_LINKED : LW_APP_SCROLL_FREE);
 }
 
-static void hide(struct lw_app *app)
+/* ---- a hidden task */
+
+static int pane_of(const struct lw_app *app, int response)
 {
-    if (!lw_app_hiding_tag(app))
-        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NOT_HIDDEN);
-    else
-        flip(app, &app->revealed);
+    for (int i = 1; i < app->npanes; i++)
+        if (app->pane[i].response == response)
+            return i;
+    return 0;
 }
+
+/* The next piece comes on the screen, its first line at the bottom at least. */
+static void uncover_next(struct lw_app *app)
+{
+    int response = lw_curtain_owner(app, app->uncovered);
+    if (response >= 0)
+        lw_layout_bring_response(app, response);
+    else
+        lw_app_go_to_pane(app, 0);
+    lw_layout_update(app);
+    struct lw_pane *p = &app->pane[pane_of(app, response)];
+    size_t line = p->doc.n > 0 ? p->doc.n - 1 : 0; /* that says what is hidden */
+    app->uncovered = app->uncovered + 1 < lw_curtain_pieces(app) ? app->uncovered + 1 : SIZE_MAX;
+    app->laid_out = false;
+    lw_layout_update(app);
+    if (p->rows > 0 && line >= p->top + (size_t)p->rows)
+        p->top = line < lw_pane_last(p) ? line : lw_pane_last(p);
+}
+
+static void cover(struct lw_app *app, enum lw_command_id id)
+{
+    if (!lw_app_hiding_tag(app)) {
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NOT_HIDDEN);
+        return;
+    }
+    app->laid_out = false;
+    if (app->uncovered == SIZE_MAX)
+        app->uncovered = 0;
+    else if (id == LW_CMD_CURTAIN_ALL)
+        app->uncovered = SIZE_MAX;
+    else
+        uncover_next(app);
+}
+
+/* ---- the whole */
 
 static bool is_of_picture(enum lw_command_id id)
 {
@@ -279,8 +317,8 @@ void lw_app_read(struct lw_app *app, enum lw_command_id id)
 {
     if (id == LW_CMD_LINK)
         link_scroll(app);
-    else if (id == LW_CMD_CURTAIN)
-        hide(app);
+    else if (id == LW_CMD_CURTAIN || id == LW_CMD_CURTAIN_ALL)
+        cover(app, id);
     else if (!lw_sitting_view(app->s)->task)
         return;
     else if (is_of_picture(id))

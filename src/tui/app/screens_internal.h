@@ -22,10 +22,11 @@ void lw_app_go_to_place(struct lw_app *app, int place); /* of three or more resp
 int lw_app_target_response(const struct lw_app *app);   /* that flags and notes go to; -1: none */
 bool lw_app_focus_type(struct lw_app *app, enum lw_qtype type); /* false: no such question */
 void lw_app_save_focus(struct lw_app *app);                     /* before a box opens */
-void lw_app_move_on(struct lw_app *app);        /* the box is closed: the next question */
-bool lw_app_refuses_unseen(struct lw_app *app); /* if the response asked about is not on the
-                                                   screen: shows it and says so */
-bool lw_app_refuses_hidden(struct lw_app *app); /* says that the task is hidden */
+void lw_app_move_on(struct lw_app *app);         /* the box is closed: the next question */
+bool lw_app_refuses_unseen(struct lw_app *app);  /* if the response asked about is not on the
+                                                    screen: shows it and says so */
+bool lw_app_refuses_covered(struct lw_app *app); /* says that the task is hidden: all of it … */
+bool lw_app_refuses_hidden(struct lw_app *app);  /* … or a part */
 bool lw_app_option_key(struct lw_app *app, struct lw_key key); /* false: not an option's key */
 
 /* picture_part.c */

@@ -55,7 +55,12 @@ const char *lw_app_hiding_tag(const struct lw_app *app)
 
 bool lw_app_is_hidden(const struct lw_app *app)
 {
-    return !app->revealed && lw_app_hiding_tag(app) != NULL;
+    return app->uncovered < SIZE_MAX && lw_app_hiding_tag(app) != NULL;
+}
+
+bool lw_app_is_covered(const struct lw_app *app)
+{
+    return app->uncovered == 0 && lw_app_is_hidden(app);
 }
 
 size_t lw_pane_last(const struct lw_pane *p)

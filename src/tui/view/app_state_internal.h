@@ -219,8 +219,9 @@ struct lw_app {
     int followed_item;      /* the turn or step likewise */
     struct lw_slot home;    /* the focused question before a box was opened */
     size_t usual_responses; /* of most tasks; 0 where that is not known */
-    bool zoom, link, revealed;
-    enum lw_doc_form reading;   /* how its texts are shown */
+    bool zoom, link;
+    size_t uncovered;         /* of a hidden task: pieces that are shown, SIZE_MAX for all of it */
+    enum lw_doc_form reading; /* how its texts are shown */
     struct lw_reading_opts how; /* how they are laid out; cols: at most */
     bool word_diff;             /* panes show what differs … */
     int against;                /* … from this: LW_AGAINST_, or a response */
@@ -276,9 +277,10 @@ struct lw_app {
 /* ---- the task */
 
 const struct lw_question *lw_app_question(const struct lw_app *app); /* focused; NULL for none */
-int lw_app_focused_response(const struct lw_app *app);   /* the response it is about; -1 for none */
-bool lw_app_has_pair(const struct lw_app *app);          /* exactly two responses: both are shown */
-bool lw_app_is_hidden(const struct lw_app *app);         /* the task is hidden */
+int lw_app_focused_response(const struct lw_app *app); /* the response it is about; -1 for none */
+bool lw_app_has_pair(const struct lw_app *app);        /* exactly two responses: both are shown */
+bool lw_app_is_hidden(const struct lw_app *app);       /* the task is hidden, at least in part */
+bool lw_app_is_covered(const struct lw_app *app); /* it is hidden, and nothing of it is shown yet */
 const char *lw_app_hiding_tag(const struct lw_app *app); /* the tag that hides it; NULL for none */
 bool lw_app_is_shown(const struct lw_app *app, int response);  /* it is on the screen */
 bool lw_app_is_judged(const struct lw_app *app, int response); /* of several responses, the focused

@@ -250,7 +250,8 @@ static void begin_task(struct lw_app *app)
 {
     lw_pictures_begin(&app->pictures);
     app->shown = lw_sitting_view(app->s)->show_count;
-    app->zoom = app->revealed = false;
+    app->zoom = false;
+    app->uncovered = 0;
     app->reading = LW_READ_RENDERED;
     app->against = LW_AGAINST_USUAL;
     app->how.fold = false;

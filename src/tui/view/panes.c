@@ -2,7 +2,9 @@
  * them. Where the panes are on the screen is layout.c's. */
 #include "labelwright/tasks/tasks_summary.h"
 #include "labelwright/text/find.h"
+#include "tui/view/curtain_internal.h"
 #include "tui/view/items_internal.h"
+#include "tui/view/speaker_internal.h"
 #include "tui/view/view_internal.h"
 
 #include <stdlib.h>
@@ -15,21 +17,6 @@ static const struct lw_task *task(const struct lw_app *app)
 
 /* ---- the prompt */
 
-static const char *speaker(const char *role)
-{
-    static const char *const names[][2] = {
-        {"user", "User"}, {"assistant", "Assistant"}, {"system", "System"}, {"tool", "Tool"}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(role, names[i][0]) == 0)
-            return names[i][1];
-    return role;
-}
-
-static enum lw_role speaker_role(const char *role)
-{
-    return strcmp(role, "user") == 0 ? LW_ROLE_ROLE_USER : LW_ROLE_ROLE_MODEL;
-}
-
 /* Which tool it was, or which call it answers. */
 static const char *tool_name(const struct lw_turn *turn)
 {
@@ -40,7 +27,7 @@ static const char *tool_name(const struct lw_turn *turn)
 static void add_speaker(struct lw_pane *p, const struct lw_turn *turn)
 {
     const char *name = tool_name(turn);
-    lw_doc_line(&p->doc, speaker_role(turn->role), true, "%s%s%s", speaker(turn->role),
+    lw_doc_line(&p->doc, lw_speaker_role(turn->role), true, "%s%s%s", lw_speaker_name(turn->role),
         name ? " " : "", name ? name : "");
 }
 
@@ -149,7 +136,7 @@ void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols)
         lw_doc_text(&p->doc, (struct lw_span){task(app)->unreadable, strlen(task(app)->unreadable)},
             cols, LW_ROLE_TEXT, LW_READ_SOURCE);
     } else if (lw_app_is_hidden(app)) {
-        lw_doc_line(&p->doc, LW_ROLE_DIM, false, LW_VIEW_HIDDEN, lw_app_hiding_tag(app));
+        lw_curtain_fill(app, p, cols);
     } else if (p->response < 0) {
         fill_prompt(app, p, cols);
     } else {

@@ -5,7 +5,8 @@
 static void input_title(const struct lw_app *app, struct lw_buf *to)
 {
     if (app->input_for == LW_DIALOG_SKIP)
-        lw_buf_str(to, LW_VIEW_SKIP_REASON);
+        lw_buf_str(to, lw_sitting_view(app->s)->opts.project->free_skips ? LW_VIEW_FREE_SKIP
+                                                                         : LW_VIEW_SKIP_REASON);
     else if (app->input_for == LW_DIALOG_FIND)
         lw_buf_str(to, LW_VIEW_SEARCH_TASK);
     else if (app->input_for == LW_DIALOG_GO)

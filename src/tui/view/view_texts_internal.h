@@ -53,7 +53,8 @@
 #define LW_VIEW_REFERENCE "Reference"
 #define LW_VIEW_EMPTY_RESPONSE "This response is empty."
 #define LW_VIEW_UNREADABLE "This task cannot be read."
-#define LW_VIEW_HIDDEN "Hidden (%s). z: show."
+#define LW_VIEW_HIDDEN "Hidden (%s). z: show a piece, Z: all."
+#define LW_VIEW_MORE_HIDDEN "%zu more hidden. z: the next, Z: all."
 
 /* ---- questions */
 
@@ -76,6 +77,7 @@
 
 /* ---- boxes */
 
+#define LW_VIEW_FREE_SKIP "Skip this task: it costs you nothing. Reason (optional):"
 #define LW_VIEW_SKIP_REASON "Skip this task. Reason (optional):"
 #define LW_VIEW_SEARCH_TASK "Search this task"
 #define LW_VIEW_GO_TO_TASK "Go to task (number or id)"
