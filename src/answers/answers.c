@@ -288,6 +288,12 @@ void lw_answers_prune(const struct lw_project *p, const struct lw_task *t, json_
     free(v.asked);
 }
 
+static bool is_complete(const struct lw_question *q, const json_t *value)
+{
+    char why[LW_LIMIT_WORDS];
+    return !lw_edit_is_open(value) && !lw_text_breaks_limits(q, value, why);
+}
+
 bool lw_answers_missing(const struct lw_project *p, const struct lw_task *t, const int *order,
     const json_t *answers, struct lw_slot *first)
 {
@@ -296,7 +302,8 @@ bool lw_answers_missing(const struct lw_project *p, const struct lw_task *t, con
     bool missing = false;
     for (size_t i = 0; i < n && !missing; i++) {
         const json_t *v = lw_answer_get(p, t, answers, slots[i]);
-        missing = v ? lw_edit_is_open(v) : p->question[slots[i].question].required;
+        missing = v ? !is_complete(&p->question[slots[i].question], v)
+                    : p->question[slots[i].question].required;
         if (missing)
             *first = slots[i];
     }

@@ -80,6 +80,10 @@ static enum lw_code check_missing(
     if (!lw_answers_missing(p, t, NULL, answers, &s))
         return LW_OK;
     struct lw_value_place a = {&p->question[s.question], t, s.item, err, false};
+    const json_t *v = lw_answer_get(p, t, answers, s);
+    char why[LW_LIMIT_WORDS];
+    if (v && lw_text_breaks_limits(a.q, v, why))
+        return lw_value_refuse(&a, "the text has %s. Change it, or skip the task.", why);
     return lw_value_refuse(&a, "an answer is required. Give one, or skip the task.");
 }
 

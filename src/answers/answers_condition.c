@@ -51,7 +51,7 @@ static bool has_words(const json_t *value, const json_t *words)
 bool lw_test_passes(const struct lw_test *test, const json_t *value)
 {
     if (test->op == LW_OP_ANSWERED)
-        return !lw_is_no_answer(value);
+        return !lw_is_no_answer(value) && !lw_edit_is_open(value);
     if (test->op == LW_OP_HAS)
         return has_words(value, json_array_get(test->any_of, 0));
     if (test->op == LW_OP_ANY_OF)

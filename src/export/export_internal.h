@@ -159,7 +159,7 @@ void lw_export_ranking(struct lw_export_state *x, const struct lw_task *t, const
 
 /* ---- export_preference.c and export_step.c: which question decides, and what a label becomes */
 
-enum { LW_RANKS = 3 };
+enum { LW_RANKS = 4 };
 struct lw_export_decider {
     /* 0: the question does not fit the format; 1: it is taken first, and so on to LW_RANKS. */
     int (*rank)(const struct lw_export_format *f, const struct lw_question *q);

@@ -151,10 +151,15 @@ static bool all_dates(const struct lw_member *answer)
     return any && all;
 }
 
+static bool is_text(const struct lw_question *q)
+{
+    return q->type == LW_Q_TEXT || q->type == LW_Q_WRITE;
+}
+
 static void note_dates(struct lw_export_state *x, size_t question, const struct lw_member *answer)
 {
     const struct lw_project *p = x->with->project;
-    if (p->question[question].type != LW_Q_TEXT)
+    if (!is_text(&p->question[question]))
         return;
     bool **not_dates = &((struct native *)x->own)->not_dates;
     if (!*not_dates)
@@ -169,7 +174,7 @@ static enum lw_code end(struct lw_export_state *x, struct lw_err *err)
     const struct lw_project *p = x->with->project;
     const bool *not_dates = ((struct native *)x->own)->not_dates;
     for (size_t i = 0; not_dates && i < p->nquestions; i++)
-        if (p->question[i].type == LW_Q_TEXT && !not_dates[i])
+        if (is_text(&p->question[i]) && !not_dates[i])
             lw_export_lose(x, LW_LOSS_DATES);
     return LW_OK;
 }

@@ -46,7 +46,7 @@ static void add_chat(
 
 const struct lw_export_format lw_export_openai_chat = {
     "openai-chat",
-    "JSON Lines: messages; the last is corrected, rated good, or the better one",
+    "JSON Lines: messages; the last is corrected, written, rated good, or the better one",
     .begin = lw_export_question_begin,
     .each = lw_export_question_each,
     .by = &lw_by_preference,

@@ -1,6 +1,6 @@
 /* Formats that are made from which of two responses is better, which are good, or how they were
- * corrected. A comparison, a rating or a correction becomes a pair or single responses here (a
- * ranking in export_ranking.c), and the format writes them (`pair`, `one`). */
+ * corrected. A comparison, a rating, a correction or a written text becomes a pair or single
+ * responses here (a ranking in export_ranking.c), and the format writes them (`pair`, `one`). */
 #include "export/export_internal.h"
 #include "labelwright/answers/answers.h"
 
@@ -31,22 +31,35 @@ static bool corrects(const struct lw_question *q)
     return q->type == LW_Q_EDIT && q->on == LW_ON_RESPONSE;
 }
 
+/* Its text is one to imitate: the answer to the prompt. */
+static bool writes(const struct lw_export_format *f, const struct lw_question *q)
+{
+    return q->type == LW_Q_WRITE && q->on == LW_ON_TASK && f->good_only;
+}
+
 static bool decides(const struct lw_export_format *f, const struct lw_question *q)
 {
     return compares(q) || ranks(q) || rates(f, q) || corrects(q);
 }
 
 /* A comparison or a ranking says more about a pair than two ratings. For text to imitate, a
- * correction is best. 0: not for this format. */
+ * correction is best, then what was written for it. 0: not for this format. */
 static int rank_of(const struct lw_export_format *f, const struct lw_question *q)
 {
     if (corrects(q))
         return f->good_only ? 1 : 3;
-    return (compares(q) || ranks(q) ? 1 : rates(f, q) ? 2 : 0) + (f->good_only && decides(f, q));
+    if (writes(f, q))
+        return 2;
+    return (compares(q) || ranks(q) ? 1
+               : rates(f, q)        ? 2
+                                    : 0) +
+           (f->good_only && decides(f, q) ? 2 : 0);
 }
 
 static const char *must(const struct lw_export_format *f)
 {
+    if (f->good_only)
+        return "compare, rank, rate or correct responses, or ask for one (type write, on task)";
     return f->one ? "compare or rank responses, rate them, or correct them"
                   : "compare or rank responses, rate each of them, or correct them";
 }
@@ -183,8 +196,22 @@ static void add_corrections(
     free(to);
 }
 
+/* The prompt and what was written about the task, as its response. */
+static void add_written(struct lw_export_state *x, const struct lw_task *t, const json_t *answer)
+{
+    struct lw_response own = {.id = ""}; /* none of the task's */
+    own.text = (struct lw_span){json_string_value(answer), json_string_length(answer)};
+    struct lw_task with = *t; /* the new text must fit the format too */
+    with.response = &own;
+    with.nresponses = 1;
+    if (x->format->accepts(x, &with))
+        x->format->one(x, t, &own, true);
+}
+
 static bool is_answer(const struct lw_question *q, const json_t *answer)
 {
+    if (q->type == LW_Q_WRITE)
+        return json_is_string(answer);
     bool whole = q->type == LW_Q_RATING && q->on == LW_ON_TASK;
     return whole ? json_is_integer(answer) : json_is_object(answer);
 }
@@ -199,6 +226,8 @@ static void add_answer(struct lw_export_state *x, const struct lw_task *t, const
         add_corrections(x, t, answer);
     else if (x->question->type == LW_Q_RANK)
         lw_export_ranking(x, t, answer);
+    else if (x->question->type == LW_Q_WRITE)
+        add_written(x, t, answer);
     else if (x->question->type == LW_Q_COMPARE || x->format->pair)
         add_pair(x, t, answer);
     else

@@ -264,7 +264,7 @@ const struct lw_export_format lw_export_trl_kto = {
 
 const struct lw_export_format lw_export_trl_sft = {
     "trl-sft",
-    "JSON Lines for TRL: prompt, completion (corrected, rated good, or the better one)",
+    "JSON Lines for TRL: prompt, completion (corrected, written, rated good, or the better one)",
     .begin = begin,
     .each = lw_export_question_each,
     .by = &lw_by_preference,

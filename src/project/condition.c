@@ -73,10 +73,21 @@ static bool read_comparison(
     return true;
 }
 
+/* `answered`, unless that is an option of the question. */
+static bool reads_answered(const struct lw_question *asked, const struct lw_yaml *y)
+{
+    const char *word = lw_yaml_text(y);
+    return word && strcmp(word, "answered") == 0 && !lw_option_find(asked, word);
+}
+
 void lw_test_parse(struct lw_reading *r, const struct lw_question *asked, const struct lw_yaml *y,
     struct lw_test *to)
 {
     const struct lw_test_place place = {r, asked, y}, *a = &place;
+    if (reads_answered(asked, y)) {
+        to->op = LW_OP_ANSWERED;
+        return;
+    }
     if (read_comparison(a, y, to))
         return;
     to->op = LW_OP_ANY_OF;
@@ -134,8 +145,11 @@ void lw_when_parse(struct lw_reading *r, struct lw_project *p, size_t i, const s
         }
         const struct lw_question *asked = &p->question[test->question];
         const char *untested = lw_question_type(asked->type)->untested;
-        if (untested)
-            lw_mistake(r, y->key[k], "`when` cannot test a %s. Use another question.", untested);
+        if (untested && !reads_answered(asked, y->item[k]))
+            lw_mistake(r, y->key[k],
+                "`when` cannot test a %s, only that it was given. Write `%s: answered`, or use "
+                "another question.",
+                untested, asked->name);
         else
             lw_test_parse(r, asked, y->item[k], test);
         q->nwhen++;

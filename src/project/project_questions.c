@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORDS_MAX = 16 };
+enum { WORDS_MAX = 16, WORDS_AT_MOST = 100000 };
 
 /* The names of question types or targets, and which of them this version supports. */
 static const char *const type_names[] = {
@@ -169,6 +169,22 @@ static const struct lw_field fields[] = {
         "style: best_worst",
         .only = ONLY(RANK),
         .words = styles},
+    {.key = "min_words",
+        lw_set_int,
+        IN(min_words),
+        "an integer from 1 to 100000",
+        "min_words: 20",
+        .only = ONLY(WRITE),
+        .min = 1,
+        .max = WORDS_AT_MOST},
+    {.key = "max_words",
+        lw_set_int,
+        IN(max_words),
+        "an integer from 1 to 100000",
+        "max_words: 300",
+        .only = ONLY(WRITE),
+        .min = 1,
+        .max = WORDS_AT_MOST},
     {.key = "when", set_when, 0, "a map", "when: {quality: \"<= 3\"}"},
     {.key = "stop_after",
         set_when,

@@ -46,7 +46,7 @@ json_t *lw_text_closed(const struct lw_question *q, const json_t *value)
         return json_incref((json_t *)value);
     json_t *closed = json_copy((json_t *)value);
     json_object_del(closed, "open");
-    if (q->type != LW_Q_TEXT || json_object_size(closed) != 1)
+    if ((q->type != LW_Q_TEXT && q->type != LW_Q_WRITE) || json_object_size(closed) != 1)
         return closed;
     json_t *text = json_incref(json_object_get(closed, "text"));
     json_decref(closed);

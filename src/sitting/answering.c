@@ -272,7 +272,7 @@ static struct lw_decision digit_text(struct lw_sitting *s, const struct lw_quest
 {
     (void)digit;
     lw_sitting_notify(
-        s, LW_TONE_INFO, LW_MSG_TAKES_TEXT, q->label, q->type == LW_Q_EDIT ? "e" : "m");
+        s, LW_TONE_INFO, LW_MSG_TAKES_TEXT, q->label, q->type == LW_Q_TEXT ? "m" : "e");
     return LW_STAY;
 }
 
@@ -286,6 +286,7 @@ static struct lw_decision (*const on_digit[])(
     [LW_Q_RANK] = digit_rank,
     [LW_Q_TEXT] = digit_text,
     [LW_Q_EDIT] = digit_text,
+    [LW_Q_WRITE] = digit_text,
 };
 
 struct lw_decision lw_act_digit(struct lw_sitting *s, const struct lw_command *c)
@@ -380,6 +381,15 @@ static void notify_text(struct lw_sitting *s, struct lw_slot slot, const char *b
     lw_buf_fini(&text);
 }
 
+static void notify_limit(struct lw_sitting *s, struct lw_slot slot, const char *limit)
+{
+    struct lw_buf text = {0};
+    lw_sitting_slot_label(s, slot, &text);
+    lw_buf_fmt(&text, LW_MSG_TEXT_LIMIT, limit);
+    lw_sitting_notify(s, LW_TONE_WARNING, "%s", text.data);
+    lw_buf_fini(&text);
+}
+
 static void set_correction(struct lw_sitting *s, struct lw_slot slot, const struct lw_command *c)
 {
     bool open = c->number & LW_TEXT_OPEN;
@@ -393,21 +403,34 @@ static void set_correction(struct lw_sitting *s, struct lw_slot slot, const stru
         notify_text(s, slot, became);
 }
 
+/* A text with too few or too many words stays unfinished. */
+static void set_text(struct lw_sitting *s, struct lw_slot slot, const struct lw_command *c)
+{
+    char limit[LW_LIMIT_WORDS];
+    bool open = c->number & LW_TEXT_OPEN;
+    json_t *value = c->len ? lw_text_value(c->text, c->len, open) : NULL;
+    bool breaks = value && !open && lw_text_breaks_limits(lw_slot_question(s, slot), value, limit);
+    if (breaks) {
+        json_decref(value);
+        value = lw_text_value(c->text, c->len, true);
+    }
+    change(s, value, !(c->number & LW_TEXT_GOES_ON));
+    lw_sitting_clear_message(s);
+    if (breaks)
+        notify_limit(s, slot, limit);
+    else if (!open)
+        notify_text(s, slot, c->len ? LW_MSG_TEXT_KEPT : LW_MSG_TEXT_EMPTY);
+}
+
 struct lw_decision lw_act_text(struct lw_sitting *s, const struct lw_command *c)
 {
     struct lw_slot slot = focused(s);
     enum lw_qtype type = lw_slot_question(s, slot)->type;
     if (type == LW_Q_EDIT)
         set_correction(s, slot, c);
-    if (type == LW_Q_RANK)
+    else if (type == LW_Q_RANK)
         return rank(s, lw_ranking_parse(s, c->text, c->len));
-    if (type != LW_Q_TEXT)
-        return LW_STAY;
-    bool open = c->number & LW_TEXT_OPEN;
-    json_t *value = c->len ? lw_text_value(c->text, c->len, open) : NULL;
-    change(s, value, !(c->number & LW_TEXT_GOES_ON));
-    lw_sitting_clear_message(s);
-    if (!open)
-        notify_text(s, slot, c->len ? LW_MSG_TEXT_KEPT : LW_MSG_TEXT_EMPTY);
+    else if (type == LW_Q_TEXT || type == LW_Q_WRITE)
+        set_text(s, slot, c);
     return LW_STAY;
 }

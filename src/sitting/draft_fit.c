@@ -69,7 +69,7 @@ struct restoring {
 
 static bool is_text(const struct lw_question *q)
 {
-    return q->type == LW_Q_TEXT || q->type == LW_Q_EDIT;
+    return q->type == LW_Q_TEXT || q->type == LW_Q_EDIT || q->type == LW_Q_WRITE;
 }
 
 static bool means_the_same(const struct restoring *c, struct lw_slot slot)

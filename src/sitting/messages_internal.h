@@ -48,6 +48,7 @@
 #define LW_MSG_UNCORRECTED ": no correction needed."
 #define LW_MSG_CORRECTED ": corrected."
 #define LW_MSG_TEXT_KEPT " kept in the draft."
+#define LW_MSG_TEXT_LIMIT ": %s. Kept, unfinished."
 #define LW_MSG_TEXT_EMPTY " is empty."
 
 /* ---- answers in words */
@@ -79,6 +80,7 @@
 /* ---- submitting and saving: %zu is the task's number, from 1 */
 
 #define LW_MSG_UNFINISHED "%s is not finished. Press Space, then ^X to keep it."
+#define LW_MSG_LIMIT "%s has %s. Space: write on."
 #define LW_MSG_UNANSWERED "%s is not answered yet."
 #define LW_MSG_UNREAD "The response is not read to its end."
 #define LW_MSG_UNREAD_OF "%c is not read to its end."

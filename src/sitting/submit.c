@@ -13,10 +13,14 @@ struct lw_labeled lw_sitting_labeled(const struct lw_sitting *s)
 
 static void notify_missing(struct lw_sitting *s, struct lw_slot slot, const char *label)
 {
+    char limit[LW_LIMIT_WORDS];
+    const struct lw_question *q = lw_slot_question(s, slot);
     const json_t *value = lw_answer_get(s->view.opts.project, s->view.task, s->view.answers, slot);
-    if (value && lw_slot_question(s, slot)->type == LW_Q_RANK)
+    if (value && q->type == LW_Q_RANK)
         lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_RANK_UNFINISHED, label,
             lw_rank_left(s->view.task, value), s->view.task->nresponses);
+    else if (value && lw_text_breaks_limits(q, value, limit))
+        lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_LIMIT, label, limit);
     else
         lw_sitting_notify(s, LW_TONE_WARNING, value ? LW_MSG_UNFINISHED : LW_MSG_UNANSWERED, label);
 }

@@ -191,6 +191,8 @@ static const char head[] =
     "its\n"
     "# prompt, or each response, turn or step. `when` asks it only after certain answers: when: "
     "{quality: \"<= 3\"}\n"
+    "# Types: rating, choice, tags, compare, text (a note), edit (a correction), write (a text of "
+    "your own).\n"
     "questions:\n";
 
 #define PROBLEMS                                                                                   \

@@ -91,6 +91,21 @@ static void a_note_of_several_lines_comes_from_the_editor(void **state)
         0, "{\"fix\":{\"x\":{\"original\":\"x\",\"text\":\"x\"}},\"why\":\"first\\nsecond\"}");
 }
 
+static void a_text_is_written_in_a_line_or_an_editor_within_its_limits(void **state)
+{
+    struct run *r = *state;
+    make(TASK("a", "x") TASK("b", "y"));
+    run_put("p/project.yaml", "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
+                              "  - {name: story, type: write, required: true, min_words: 3}\n");
+    set_editor(r, "printf 'first\\nsecond third\\n' > \"$1\"\n");
+    run_fed(r, 0, "once upon\n\nonce upon a\n\n.edit\n\n", "--plain p");
+    run_prints(r, "Story (at least 3 words; .edit for several lines): ");
+    run_prints(r, "Story: 2 words of at least 3. Kept, unfinished.");
+    run_prints(r, "[unfinished: once upon]");
+    answers_are(0, "{\"story\":\"once upon a\"}");
+    answers_are(1, "{\"story\":\"first\\nsecond third\"}");
+}
+
 /* Its stdin and stdout are no terminal here: what is typed and printed is not its to take. */
 static void the_editor_takes_no_lines_and_prints_none(void **state)
 {
@@ -160,6 +175,7 @@ int main(void)
         T(a_line_corrects_a_response_of_one_line),
         T(several_lines_want_the_editor),
         T(a_note_of_several_lines_comes_from_the_editor),
+        T(a_text_is_written_in_a_line_or_an_editor_within_its_limits),
         T(the_editor_takes_no_lines_and_prints_none),
         T(what_fails_changes_nothing_and_says_so),
         T(none_takes_a_correction_away),

@@ -75,6 +75,23 @@ static void each_reply_names_the_line_that_the_journal_has(void **state)
     run_shell(r, 0, "\"$LW\" verify p");
 }
 
+static void texts_of_too_few_or_too_many_words_are_refused_with_the_cure(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml", "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
+                              "  - {name: story, type: write, min_words: 3, max_words: 5}\n");
+    run_fed(r, 1, "{\"task\":\"a\",\"answers\":{\"story\":\"once – upon\"}}\n", "record p");
+    run_prints(r, "the text has 2 words of at least 3. Change it, or skip the task.");
+    run_fed(r, 1, "{\"task\":\"a\",\"answers\":{\"story\":\"a b c d e f\"}}\n", "record p");
+    run_prints(r, "the text has 6 words of at most 5. Change it, or skip the task.");
+    run_fed(r, 1, "{\"task\":\"a\",\"answers\":{\"story\":[\"a b c\"]}}\n", "record p");
+    run_prints(r, "the answer must be text (a string).");
+    run_fed(r, 0, "{\"task\":\"a\",\"answers\":{\"story\":\"once upon a time\"}}\n", "record p");
+    run_fed(r, 0, "{\"task\":\"b\",\"answers\":{}}\n", "record p"); /* it is not required */
+    run_shell(r, 0, "\"$LW\" verify p");
+}
+
 static void answers_stand_in_the_journal_as_they_were_given(void **state)
 {
     struct run *r = *state;
@@ -310,6 +327,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(each_reply_names_the_line_that_the_journal_has),
+        TEST(texts_of_too_few_or_too_many_words_are_refused_with_the_cure),
         TEST(answers_stand_in_the_journal_as_they_were_given),
         TEST(takes_and_refuses_rankings),
         TEST(a_script_need_not_read_to_the_end),

@@ -53,6 +53,28 @@ static void test_trl_conversations(void **state)
     export_finish(&x);
 }
 
+static void test_trl_sft_takes_what_was_written_for_the_prompt(void **state)
+{
+    (void)state;
+    struct export_fixture x;
+    export_make(&x, export_pairs);
+    x.question[2] = (struct lw_question){.name = (char *)"own", .type = LW_Q_WRITE};
+    export_label(&x, 0, "{\"own\":\"Mine \\u00e9\",\"quality\":5}");
+    export_label(&x, 1, "{\"quality\":5}");
+    assert_int_equal(export_as(&x, "trl-sft", NULL), LW_OK);
+    export_expect(export_line_of(&x, 0, 1), "{\"prompt\":\"P1\",\"completion\":\"Mine \xc3\xa9\"}");
+    assert_int_equal(x.report.lost[LW_LOSS_OPEN], 1);
+    assert_int_equal(x.report.lost[LW_LOSS_OTHER], 1);
+    assert_int_equal(export_as(&x, "openai-chat", "own"), LW_OK);
+    export_expect(export_line_of(&x, 0, 1),
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"P1\"},{\"role\":\"assistant\","
+        "\"content\":\"Mine \xc3\xa9\"}]}");
+    assert_int_equal(export_as(&x, "trl-preference", "own"), LW_EUSAGE); /* no pair */
+    x.question[2].on = LW_ON_RESPONSE; /* it says something about the response */
+    assert_int_equal(export_as(&x, "trl-sft", "own"), LW_EUSAGE);
+    export_finish(&x);
+}
+
 static void test_trl_prompts_of_nothing_are_empty_on_request(void **state)
 {
     (void)state;
@@ -147,6 +169,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_trl_texts),
         cmocka_unit_test(test_trl_conversations),
+        cmocka_unit_test(test_trl_sft_takes_what_was_written_for_the_prompt),
         cmocka_unit_test(test_trl_prompts_of_nothing_are_empty_on_request),
         cmocka_unit_test(test_trl_never_mixes_texts_and_lists),
         cmocka_unit_test(test_trl_names_what_it_leaves_out),

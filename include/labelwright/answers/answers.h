@@ -58,8 +58,8 @@ void lw_answers_prune(const struct lw_project *p, const struct lw_task *t, json_
 /* Drops what its `when` does not allow, going by the answers alone; how many values that were. */
 size_t lw_answers_drop_stale(const struct lw_project *p, json_t *answers);
 
-/* The first required slot without an answer, or slot with an unfinished text or correction; false
- * when nothing is missing. */
+/* The first required slot without an answer, or slot with a text or correction that is unfinished
+ * or has too few or too many words; false when nothing is missing. */
 bool lw_answers_missing(const struct lw_project *p, const struct lw_task *t, const int *order,
     const json_t *answers, struct lw_slot *first);
 

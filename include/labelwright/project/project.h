@@ -23,7 +23,7 @@
     X(TEXT, "text", lw_question_text)                                                              \
     X(EDIT, "edit", lw_question_edit)                                                              \
     X(SPANS, "spans", lw_question_unsupported)                                                     \
-    X(WRITE, "write", lw_question_unsupported)
+    X(WRITE, "write", lw_question_write)
 
 enum lw_qtype {
 #define X(id, name, type) LW_Q_##id,
@@ -82,7 +82,7 @@ enum lw_op {
 };
 
 /* One key of `when`, or a filter that was typed: holds, or not, for the answer to a question. HAS
- * and ANSWERED are only typed. */
+ * is only typed. A text that is not finished is no answer yet. */
 struct lw_test {
     size_t question; /* index of the earlier question */
     enum lw_op op;
@@ -100,8 +100,9 @@ struct lw_question {
     struct lw_scale scale;    /* rating; 1 to 5 when none was given */
     struct lw_option *option; /* choice, tags */
     size_t noptions;
-    bool best_worst;      /* rank: only the best and the worst are chosen */
-    struct lw_test *when; /* all must hold */
+    bool best_worst;              /* rank: only the best and the worst are chosen */
+    int64_t min_words, max_words; /* write: what a finished text has; 0 for no limit */
+    struct lw_test *when;         /* all must hold */
     size_t nwhen;
     struct lw_test *stop; /* on turns and steps: after the first item whose answer passes, none is
                              asked about; NULL for none */

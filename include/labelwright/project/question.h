@@ -132,8 +132,8 @@ const char *lw_rank_last(const struct lw_task *t, const json_t *value); /* the o
  * contains that, and until it is closed the annotation is not complete. New reference. */
 json_t *lw_edit_value(struct lw_span original, const char *text, size_t n, bool open);
 
-/* A text answer: a string. An unfinished one is {"text": …, "open": true}: only a draft contains
- * that, as with a correction. New reference. */
+/* The answer of text and write: a string. An unfinished one is {"text": …, "open": true}: only a
+ * draft contains that, as with a correction. New reference. */
 json_t *lw_text_value(const char *text, size_t n, bool open);
 
 /* Whether a text or a correction is still being typed. */
@@ -143,6 +143,12 @@ bool lw_edit_is_open(const json_t *value);
  * Borrowed. */
 struct lw_span lw_text_of(const json_t *value);
 bool lw_edit_is_same(const json_t *value);
+
+/* Whether a text has fewer or more words than its question takes; `why` then gets what the user is
+ * told: "3 words of at least 20". */
+enum { LW_LIMIT_WORDS = 96 };
+bool lw_text_breaks_limits(
+    const struct lw_question *q, const json_t *value, char why[LW_LIMIT_WORDS]);
 
 /* The value as if it had been finished; a new reference. */
 json_t *lw_text_closed(const struct lw_question *q, const json_t *value);

@@ -208,7 +208,7 @@ static bool accept_empty(struct plain *p, struct lw_slot slot)
     const json_t *value = lw_answer_get(v->opts.project, v->task, v->answers, slot);
     struct lw_span text = lw_text_of(value);
     const struct lw_question *q = &v->opts.project->question[slot.question];
-    if (q->type == LW_Q_TEXT && lw_edit_is_open(value)) {
+    if ((q->type == LW_Q_TEXT || q->type == LW_Q_WRITE) && lw_edit_is_open(value)) {
         char *whole = lw_strndup(text.s, text.n); /* the value owns the text and will be freed */
         bool kept = lw_plain_answer(p->s, p->at, whole, text.n);
         free(whole);

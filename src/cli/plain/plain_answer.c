@@ -132,11 +132,19 @@ static bool answer_tags(const struct typed *t)
     return well || reject(t, 1, options_of(t->q));
 }
 
+static bool is_open(const struct lw_sitting *s, size_t slot)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    return lw_edit_is_open(lw_answer_get(v->opts.project, v->task, v->answers, v->slot[slot]));
+}
+
+/* False when the text has too few or too many words: then it is unfinished. */
 static bool answer_text(const struct typed *t)
 {
     struct lw_command c = {.id = LW_CMD_TEXT, .text = t->line, .len = t->len};
+    size_t slot = lw_sitting_view(t->s)->focus;
     lw_sitting_run(t->s, &c);
-    return true;
+    return !is_open(t->s, slot);
 }
 
 /* What is typed is all of the ranking; false when it is refused. */
@@ -210,12 +218,6 @@ static struct lw_span text_so_far(const struct lw_sitting *s, size_t slot, enum 
     return type == LW_Q_EDIT ? original(s, slot) : (struct lw_span){"", 0};
 }
 
-static bool is_open(const struct lw_sitting *s, size_t slot)
-{
-    const struct lw_sitting_view *v = lw_sitting_view(s);
-    return lw_edit_is_open(lw_answer_get(v->opts.project, v->task, v->answers, v->slot[slot]));
-}
-
 static bool same(const struct lw_buf *a, struct lw_span b)
 {
     return a->len == b.n && (b.n == 0 || memcmp(a->data, b.s, b.n) == 0);
@@ -249,13 +251,14 @@ bool lw_plain_edit(struct lw_sitting *s, size_t slot, char *const *editor)
     struct lw_buf back = {0};
     if (!lw_sitting_check_command(s, LW_CMD_TEXT))
         return false;
-    bool takes = q->type == LW_Q_TEXT || q->type == LW_Q_EDIT;
+    bool takes = q->type == LW_Q_TEXT || q->type == LW_Q_EDIT || q->type == LW_Q_WRITE;
     if (!takes)
         lw_sitting_notify(s, LW_TONE_WARNING, "%s takes no text.", q->label);
     bool changed = takes && edit_text(s, slot, editor, &back);
     if (changed) {
         lw_sitting_run(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
         set_text(s, back.data, back.len, 0);
+        changed = !is_open(s, slot); /* it may have too few or too many words */
     }
     lw_buf_fini(&back);
     return changed;
@@ -273,6 +276,7 @@ static const struct {
     [LW_Q_RANK] = {answer_rank, false},
     [LW_Q_TEXT] = {answer_text, true},
     [LW_Q_EDIT] = {answer_edit, true},
+    [LW_Q_WRITE] = {answer_text, true},
 };
 
 bool lw_plain_answer(struct lw_sitting *s, size_t slot, const char *line, size_t n)

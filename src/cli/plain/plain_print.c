@@ -206,6 +206,18 @@ static void format_options(const struct lw_question *q, struct lw_buf *to)
     }
 }
 
+static void format_write(const struct lw_question *q, struct lw_buf *to)
+{
+    if (q->min_words && q->max_words)
+        lw_buf_fmt(to, "%" PRId64 " to %" PRId64 " words", q->min_words, q->max_words);
+    else if (q->min_words || q->max_words)
+        lw_buf_fmt(to, "at %s %" PRId64 " words", q->min_words ? "least" : "most",
+            q->min_words ? q->min_words : q->max_words);
+    else
+        lw_buf_str(to, "text");
+    lw_buf_str(to, "; .edit for several lines");
+}
+
 static void format_hint(const struct lw_question *q, bool lines, struct lw_buf *to)
 {
     if (q->type == LW_Q_RATING) {
@@ -223,6 +235,8 @@ static void format_hint(const struct lw_question *q, bool lines, struct lw_buf *
         lw_buf_str(to, "; several: 1,3");
     if (q->type == LW_Q_TEXT)
         lw_buf_str(to, "text");
+    if (q->type == LW_Q_WRITE)
+        format_write(q, to);
     if (q->type == LW_Q_EDIT)
         lw_buf_str(to, lines ? ".edit to open your editor; = no change needed"
                              : "corrected text; = no change needed");
@@ -231,7 +245,8 @@ static void format_hint(const struct lw_question *q, bool lines, struct lw_buf *
 /* What an empty line does, if anything. */
 static const char *when_empty(const struct lw_question *q, bool answered)
 {
-    if (q->type != LW_Q_TAGS && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT)
+    if (q->type != LW_Q_TAGS && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT &&
+        q->type != LW_Q_WRITE)
         return q->type == LW_Q_RATING ? "" : ")";
     if (answered)
         return "; Enter to keep it; .none to clear it)";

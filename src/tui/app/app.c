@@ -60,6 +60,13 @@ enum lw_app_action lw_app_action(struct lw_app *app)
 
 /* ---- commands */
 
+/* A correction, or a text to write: the focused one, else the first. */
+static bool focus_edited(struct lw_app *app)
+{
+    return lw_app_writes_own(app) || lw_app_focus_type(app, LW_Q_EDIT) ||
+           lw_app_focus_type(app, LW_Q_WRITE);
+}
+
 static void open_box(struct lw_app *app, enum lw_command_id id)
 {
     if (!lw_sitting_check_command(app->s, id))
@@ -75,9 +82,9 @@ static void open_box(struct lw_app *app, enum lw_command_id id)
         lw_picker_open(app);
     else if (id == LW_CMD_NOTE && lw_app_focus_type(app, LW_Q_TEXT))
         lw_dialog_open_text(app);
-    else if (id == LW_CMD_EDIT && lw_app_focus_type(app, LW_Q_EDIT))
+    else if (id == LW_CMD_EDIT && focus_edited(app))
         lw_correction_open(app);
-    else if (id == LW_CMD_EDIT_OUTSIDE && lw_app_focus_type(app, LW_Q_EDIT))
+    else if (id == LW_CMD_EDIT_OUTSIDE && focus_edited(app))
         app->action = LW_ACTION_EXTERNAL_EDITOR;
     else
         lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_TAKES_NO,
@@ -211,6 +218,11 @@ static void command(struct lw_app *app, struct lw_command c)
         app->laid_out = false;
 }
 
+static bool takes_text(const struct lw_question *q)
+{
+    return q->type == LW_Q_TEXT || q->type == LW_Q_EDIT || q->type == LW_Q_WRITE;
+}
+
 /* Space opens a focused question that is answered in a box, or places the response that the arrows
  * chose; otherwise it pages down. */
 static bool space_opens(struct lw_app *app)
@@ -222,10 +234,9 @@ static bool space_opens(struct lw_app *app)
             lw_sitting_run(app->s, &(struct lw_command){.id = LW_CMD_TOGGLE, .number = candidate});
         return true;
     }
-    if (!q || (q->type != LW_Q_TAGS && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT &&
-                  !lw_picker_is_needed(q)))
+    if (!q || (q->type != LW_Q_TAGS && !takes_text(q) && !lw_picker_is_needed(q)))
         return false;
-    if (q->type == LW_Q_TEXT || q->type == LW_Q_EDIT)
+    if (takes_text(q))
         command(app, (struct lw_command){.id = q->type == LW_Q_TEXT ? LW_CMD_NOTE : LW_CMD_EDIT});
     else
         open_options(app);
@@ -237,7 +248,7 @@ static bool space_opens(struct lw_app *app)
 static bool accepts_digits(const struct lw_app *app)
 {
     const struct lw_question *q = lw_app_question(app);
-    return q && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT;
+    return q && !takes_text(q);
 }
 
 /* Tells once how to make the signs of another keyboard's digit row count as digits. */

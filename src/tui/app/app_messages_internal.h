@@ -124,6 +124,7 @@
 #define LW_APP_COPY_NOT "Copied here only: this terminal has no clipboard."
 #define LW_APP_NO_SELECTION "Nothing is selected. F4 or Shift with arrows selects."
 #define LW_APP_NOT_SKIPPED "Not skipped. The reason is kept for next time."
+#define LW_APP_NO_ORIGINAL "This text is your own: there is no original. ^_: undo."
 #define LW_APP_CORRECTION_KEYS "^X: keep, ^C: leave, F1: keys."
 
 /* ---- pages */
@@ -137,7 +138,7 @@
 
 #define LW_APP_HELP_TEN "10, if the scale has it: type the digits quickly"
 #define LW_APP_HELP_BOXES "In boxes"
-#define LW_APP_HELP_CORRECTING "Correcting a response"
+#define LW_APP_HELP_CORRECTING "Correcting and writing"
 #define LW_APP_HELP_SAVED "Saved in the draft every second."
 #define LW_APP_HELP_MARKS "{+added+} [-removed-]"
 

@@ -1,4 +1,5 @@
-/* The correction editor's keys, and the text that comes back from $EDITOR. */
+/* The keys of the editor for corrections and for texts of the user's own, and the text that comes
+ * back from $EDITOR. */
 #include "tui/app/screens_internal.h"
 
 #include "labelwright/markup/rendering.h"
@@ -14,10 +15,8 @@ static const json_t *answer(const struct lw_app *app)
 /* The text as corrected so far; else the original. */
 static struct lw_span corrected(const struct lw_app *app)
 {
-    const json_t *text = json_object_get(answer(app), "text");
-    if (!json_is_string(text))
-        return lw_correction_original(app);
-    return (struct lw_span){json_string_value(text), json_string_length(text)};
+    struct lw_span text = lw_text_of(answer(app));
+    return text.s ? text : lw_correction_original(app);
 }
 
 /* ---- opening and closing */
@@ -54,10 +53,11 @@ void lw_correction_open(struct lw_app *app)
     app->input_was = was;
     lw_entry_offer_old(app);
     lw_correction_fini(app);
-    app->correction.renders = lw_is_markdown(text.s ? text.s : "", text.n);
+    bool own = lw_app_writes_own(app); /* beside it is the task, not the text laid out */
+    app->correction.renders = !own && lw_is_markdown(text.s ? text.s : "", text.n);
     lw_mistakes_tell_lack(app);
     lw_correction_update(app);
-    lw_edit_move_to(app->input, lw_diff_place(&app->correction.diff, place));
+    lw_edit_move_to(app->input, own ? text.n : lw_diff_place(&app->correction.diff, place));
     app->correction.top = lw_reflow_line_of(
         lw_edit_lines(app->input, lw_correction_rows(app).cols), lw_edit_cursor(app->input));
     lw_correction_update(app);
@@ -95,8 +95,35 @@ static void open_external_editor(struct lw_app *app)
 static void restore_original(struct lw_app *app)
 {
     struct lw_span t = lw_correction_original(app);
+    if (lw_app_writes_own(app)) {
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NO_ORIGINAL);
+        return;
+    }
     if (lw_edit_set(app->input, t.s, t.n))
         lw_entry_changed(app);
+}
+
+/* Half a page of what the task says, beside a text of the user's own. */
+static void scroll_task(struct lw_app *app, int by)
+{
+    struct lw_correction *c = &app->correction;
+    size_t half = (size_t)(lw_correction_rows(app).diff / 2 + 1);
+    if (!lw_app_writes_own(app))
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_CORRECTION_KEYS);
+    else if (by > 0)
+        c->task_top += half;
+    else
+        c->task_top -= half < c->task_top ? half : c->task_top;
+}
+
+static void scroll_task_down(struct lw_app *app)
+{
+    scroll_task(app, 1);
+}
+
+static void scroll_task_up(struct lw_app *app)
+{
+    scroll_task(app, -1);
 }
 
 static void page(struct lw_app *app, enum lw_edit_op op, bool select)
@@ -180,7 +207,7 @@ static const struct {
     const char *key, *names, *help;
     void (*act)(struct lw_app *app);
 } keys[] = {
-    {"^X", "^X", "keep the correction (unchanged: \"no correction needed\")", finish},
+    {"^X", "^X", "keep the text (unchanged: \"no correction needed\")", finish},
     {"^C", "^C Esc", "leave: the text stays as an unfinished draft", lw_entry_leave},
     {"Esc", NULL, NULL, lw_entry_leave},
     {"^F", "^F", "search; Up in it: backwards; Tab in it: replace", ask_words},
@@ -192,7 +219,9 @@ static const struct {
     {"F7", NULL, NULL, ask_replace},
     {"^G", "^G", "go to a line by its number", ask_line},
     {"^T", "^T", "continue in $VISUAL or $EDITOR", open_external_editor},
-    {"^R", "^R", "restore the original", restore_original},
+    {"^R", "^R", "restore the original of a correction", restore_original},
+    {"M-j", "M-j M-k", "writing your own text: scroll the task, down, up", scroll_task_down},
+    {"M-k", NULL, NULL, scroll_task_up},
     {"F4", "F4 M-a ^Space", "begin a selection, which moves extend, or end it", mark},
     {"M-a", NULL, NULL, mark},
     {"^@", NULL, NULL, mark},

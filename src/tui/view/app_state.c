@@ -80,6 +80,12 @@ int lw_text_cols(const struct lw_app *app, int cols)
     return cols > app->how.cols ? app->how.cols : cols > 1 ? cols : 1;
 }
 
+bool lw_app_writes_own(const struct lw_app *app)
+{
+    const struct lw_question *q = lw_app_question(app);
+    return q && q->type == LW_Q_WRITE;
+}
+
 struct lw_correction_rows lw_correction_rows(const struct lw_app *app)
 {
     int side = app->cols < LW_WIDE_COLS ? 0 : (app->cols + 1) / 2;
@@ -145,6 +151,8 @@ struct lw_span lw_correction_theirs(const struct lw_app *app)
 struct lw_span lw_correction_original(const struct lw_app *app)
 {
     const struct lw_sitting_view *s = lw_sitting_view(app->s);
+    if (lw_app_writes_own(app))
+        return (struct lw_span){0};
     return lw_slot_text(s->opts.project, s->task, s->slot[s->focus]);
 }
 

@@ -8,6 +8,7 @@
 #include "labelwright/spell/speller.h"
 #include "labelwright/sync/sync.h"
 #include "labelwright/text/align.h"
+#include "labelwright/text/count.h"
 #include "labelwright/text/edit.h"
 #include "tui/input/key_internal.h"
 #include "tui/input/keymap_internal.h"
@@ -97,6 +98,12 @@ struct lw_correction {
     size_t shown_at;      /* … around this run … */
     struct lw_doc doc;    /* … as it is shown … */
     int doc_cols;         /* … that wide; 0: not made yet */
+
+    /* a text of the user's own: in place of the diff what the task says */
+    struct lw_length length; /* of the text */
+    struct lw_doc task;      /* the texts of the task … */
+    int task_cols;           /* … so wide; 0: not made yet */
+    size_t task_top;         /* its first line on the screen */
 
     /* the text as the panes show it, around the cursor */
     bool renders; /* it is Markdown */
@@ -290,6 +297,10 @@ bool lw_pane_shows_end(const struct lw_pane *p);               /* of its text */
 
 /* ---- corrections and the word diff */
 
+/* The text being typed is the user's own and corrects nothing: beside it stands what the task says,
+ * in the rows of the word diff. */
+bool lw_app_writes_own(const struct lw_app *app);
+
 /* How the correction editor divides the screen below its header: the text, and the word diff below
  * it. From LW_WIDE_COLS on the diff is beside the text; Markdown as it is shown stands there
  * instead, and the diff below both. Rows and columns without the titles. */
@@ -301,7 +312,8 @@ struct lw_correction_rows {
 };
 struct lw_correction_rows lw_correction_rows(const struct lw_app *app);
 
-/* The response that the focused edit question is about. Borrowed, as all of these. */
+/* The text that the focused edit question is about; s is NULL for a text of the user's own.
+ * Borrowed, as all of these. */
 struct lw_span lw_correction_original(const struct lw_app *app);
 
 struct lw_span lw_entry_text(const struct lw_app *app); /* what is being typed */

@@ -144,6 +144,42 @@ void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols)
     }
 }
 
+/* A pane is filled line by line behind what it has, so that one doc can take them all. */
+static void add_pane(struct lw_app *app, struct lw_pane *p, int cols)
+{
+    if (p->response < 0)
+        fill_prompt(app, p, cols);
+    else
+        fill_response(app, p, cols);
+}
+
+static void add_letter(const struct lw_app *app, struct lw_doc *doc, int place)
+{
+    const struct lw_task *t = task(app);
+    lw_doc_line(doc, LW_ROLE_TEXT, false, "%s", "");
+    if (t->nresponses == 1)
+        lw_doc_line(doc, LW_ROLE_TITLE, true, LW_VIEW_RESPONSE, "");
+    else
+        lw_doc_line(doc, LW_ROLE_TITLE, true, "%c",
+            lw_sitting_letter(app->s, lw_sitting_view(app->s)->order[place]));
+}
+
+void lw_panes_add_all(struct lw_app *app, struct lw_doc *doc, int cols)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(app->s);
+    struct lw_pane all = {.response = -1, .doc = *doc};
+    if (v->task->unreadable || lw_app_is_hidden(app))
+        return;
+    all.doc.how = app->how;
+    add_pane(app, &all, cols);
+    for (int i = 0; i < (int)v->task->nresponses; i++) {
+        add_letter(app, &all.doc, i);
+        all.response = v->order[i];
+        add_pane(app, &all, cols);
+    }
+    *doc = all.doc;
+}
+
 /* ---- matches of the search */
 
 static void add_hit(struct lw_app *app, struct lw_hit hit)

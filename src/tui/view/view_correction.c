@@ -1,5 +1,7 @@
 /* The correction editor: the text, and below it, or beside it on a wide screen, the diff from the
- * response. The diff is correction_diff.c's. */
+ * response; for a text of the user's own, what the task says. The diff is correction_diff.c's, the
+ * task's texts are beside_writing.c's. */
+#include "tui/view/beside_writing_internal.h"
 #include "tui/view/correction_diff_internal.h"
 #include "tui/view/correction_rendering_internal.h"
 #include "tui/view/misspelt_internal.h"
@@ -34,7 +36,8 @@ void lw_correction_update(struct lw_app *app)
 {
     if (!app->input || app->input_for != LW_DIALOG_EDIT)
         return;
-    bool changed = lw_correction_diff_update(app);
+    bool changed =
+        lw_app_writes_own(app) ? lw_beside_writing_update(app) : lw_correction_diff_update(app);
     follow_cursor(app);
     lw_correction_rendering_update(app, changed);
     lw_misspelt_typed_update(app, changed);
@@ -47,6 +50,7 @@ void lw_correction_fini(struct lw_app *app)
     lw_diff_fini(&c->shown);
     lw_doc_fini(&c->doc);
     lw_doc_fini(&c->rendered);
+    lw_doc_fini(&c->task);
     lw_edit_free(c->line);
     free(c->found.v);
     lw_buf_fini(&c->with);
@@ -67,7 +71,9 @@ static void draw_header(const struct lw_app *app, struct lw_area a)
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_HEADER, ' ');
     struct lw_buf what = {0};
     lw_sitting_describe_item(s, slot, &what);
-    int col = lw_draw(a, 0, 1, LW_ROLE_HEADER, LW_VIEW_EDIT_TEXT, what.data);
+    int col = lw_app_writes_own(app)
+                  ? lw_draw(a, 0, 1, LW_ROLE_HEADER, LW_VIEW_WRITE_TEXT, what.data)
+                  : lw_draw(a, 0, 1, LW_ROLE_HEADER, LW_VIEW_EDIT_TEXT, what.data);
     lw_buf_fini(&what);
     col = lw_draw(a, 0, col, LW_ROLE_HEADER, "  ");
     lw_draw_clipped(a, 0, col, a.cols - col - 14, LW_ROLE_DIM, label, strlen(label));
@@ -85,6 +91,10 @@ static void draw_diff(const struct lw_app *app, struct lw_area a)
 {
     const struct lw_correction *c = &app->correction;
     char counts[80];
+    if (lw_app_writes_own(app)) {
+        lw_view_beside_writing(app, a);
+        return;
+    }
     diff_counts(c, counts);
     lw_view_titled_rule(a, 0, LW_VIEW_WORD_DIFF, LW_ROLE_TITLE, counts);
     struct lw_area rest = lw_area_rows(a, 1, a.rows - 1);
@@ -110,7 +120,8 @@ static void draw_both(const struct lw_app *app, struct lw_area a)
         return;
     }
     struct lw_area right = lw_area_cols(a, r.side, a.cols - r.side);
-    lw_view_titled_rule(a, 0, LW_VIEW_TEXT, LW_ROLE_TITLE, "");
+    const char *title = lw_app_writes_own(app) ? LW_VIEW_YOUR_TEXT : LW_VIEW_TEXT;
+    lw_view_titled_rule(a, 0, title, LW_ROLE_TITLE, "");
     draw_text(app, lw_area_cols(lw_area_rows(a, 1, r.text), 0, r.side), r.cols);
     if (r.rendered > 0) {
         lw_view_titled_rule(right, 0, LW_VIEW_RENDERED, LW_ROLE_TITLE, "");
@@ -128,8 +139,11 @@ static void draw_message(const struct lw_app *app, struct lw_area a)
     enum lw_role role = s->tone == LW_TONE_ERROR     ? LW_ROLE_ERROR
                         : s->tone == LW_TONE_WARNING ? LW_ROLE_WARNING
                                                      : LW_ROLE_MESSAGE;
-    if (s->message[0])
-        lw_view_titled_rule(a, 0, s->message, role, "");
+    char length[LW_LENGTH_MAX] = "";
+    if (lw_app_writes_own(app))
+        lw_writing_length(app, length);
+    if (s->message[0] || length[0])
+        lw_view_titled_rule(a, 0, s->message, role, length);
     else
         lw_draw_rule(a, 0);
 }
@@ -189,6 +203,10 @@ void lw_view_correction(const struct lw_app *app, struct lw_area a)
         {"^F", 0, "search"}, {"^K", 0, "cut"}, {"^U", 0, "paste"}, {"^_", 0, "undo"},
         {"^T", 0, "$EDITOR"}, {"^R", 0, "restore original"}, {"M-e", 0, "redo"},
         {"F4", 0, "select"}, {"F8", 0, "spelling"}, {"F1", 0, "help"}};
+    static const struct lw_hint own[] = {{"^X", 0, "keep"}, {"^C", 0, "leave as draft"},
+        {"M-j", 0, "scroll the task"}, {"^F", 0, "search"}, {"^U", 0, "paste"}, {"^_", 0, "undo"},
+        {"^T", 0, "$EDITOR"}, {"M-e", 0, "redo"}, {"F4", 0, "select"}, {"F8", 0, "spelling"},
+        {"F1", 0, "help"}};
     static const struct lw_hint selected[] = {{"^K", 0, "cut"}, {"F5", 0, "copy"},
         {"^U", 0, "paste over it"}, {"Del", 0, "delete"}, {"F4", 0, "end selection"},
         {"F1", 0, "help"}};
@@ -207,6 +225,8 @@ void lw_view_correction(const struct lw_app *app, struct lw_area a)
         draw_asked(app, keys);
     else if (lw_edit_selection(app->input, &from, &to) || lw_edit_is_marking(app->input))
         lw_view_hints(app, keys, selected, sizeof selected / sizeof *selected);
+    else if (lw_app_writes_own(app))
+        lw_view_hints(app, keys, own, sizeof own / sizeof *own);
     else
         lw_view_hints(app, keys, hints, sizeof hints / sizeof *hints);
 }

@@ -15,6 +15,10 @@ void lw_layout_bring_response(struct lw_app *app, int response); /* brings its p
 void lw_layout_show_place(struct lw_app *app, int place); /* of three and more responses, where it
                                                              was read last */
 void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols);
+
+/* Appends all that the panes show, the prompt and each response as shown, wrapped to `cols`;
+ * nothing of a hidden task. */
+void lw_panes_add_all(struct lw_app *app, struct lw_doc *doc, int cols);
 /* Compares the responses of a pair while the word diff or linked scrolling is on; `beside`: they
  * stand beside each other. After their panes were filled. */
 void lw_pair_update(struct lw_app *app, bool beside);
@@ -63,7 +67,7 @@ void lw_view_too_small(const struct lw_app *app, struct lw_area a);
 void lw_view_typed(struct lw_edit *e, const struct lw_found *found, const struct lw_spelt *misspelt,
     size_t top, struct lw_area a, int cols, enum lw_role role);
 
-/* A rule with a title and a remark at its right end. */
+/* A rule with a title and a remark at its right end; either may be empty. */
 void lw_view_titled_rule(
     struct lw_area a, int row, const char *title, enum lw_role role, const char *remark);
 

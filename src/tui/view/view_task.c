@@ -250,7 +250,7 @@ void lw_view_footer(const struct lw_app *app, struct lw_area a)
     const struct lw_sitting_view *v = lw_sitting_view(app->s);
     struct lw_hint h[20];
     size_t n = 0;
-    bool asked = v->nslots > 0;
+    bool asked = v->nslots > 0, writes = false;
     if (lw_app_is_hidden(app))
         h[n++] = (struct lw_hint){NULL, LW_CMD_CURTAIN, "show"};
     h[n++] = answer_hint(app);
@@ -273,8 +273,10 @@ void lw_view_footer(const struct lw_app *app, struct lw_area a)
         h[n++] = (struct lw_hint){NULL, LW_CMD_WORD_DIFF, "diff"};
     if (has_question_of_type(app, LW_Q_TAGS))
         h[n++] = (struct lw_hint){NULL, LW_CMD_FLAG, "flag"};
-    if (has_question_of_type(app, LW_Q_EDIT))
-        h[n++] = (struct lw_hint){NULL, LW_CMD_EDIT, "edit"};
+    if (lw_app_writes_own(app) || !has_question_of_type(app, LW_Q_EDIT))
+        writes = has_question_of_type(app, LW_Q_WRITE);
+    if (writes || has_question_of_type(app, LW_Q_EDIT))
+        h[n++] = (struct lw_hint){NULL, LW_CMD_EDIT, writes ? "write" : "edit"};
     if (has_question_of_type(app, LW_Q_TEXT))
         h[n++] = (struct lw_hint){NULL, LW_CMD_NOTE, "note"};
     h[n++] = (struct lw_hint){NULL, LW_CMD_SKIP, "skip"};

@@ -87,6 +87,12 @@
 /* ---- the correction editor */
 
 #define LW_VIEW_EDIT_TEXT "EDIT  %s"
+#define LW_VIEW_WRITE_TEXT "WRITE  %s"
+#define LW_VIEW_TASK_TEXTS "the task"
+#define LW_VIEW_YOUR_TEXT "your text"
+#define LW_VIEW_LENGTH "%zu word%s%s, %zu character%s"
+#define LW_VIEW_LIMITS " (%" PRId64 " to %" PRId64 ")"
+#define LW_VIEW_LIMIT " (at %s %" PRId64 ")"
 #define LW_VIEW_DIFF_COUNTS "+%zu -%zu words"
 #define LW_VIEW_WORD_DIFF "word diff"
 #define LW_VIEW_NO_CHANGES "No changes. ^X: mark \"no correction needed\"."

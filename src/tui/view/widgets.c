@@ -11,9 +11,12 @@ void lw_view_titled_rule(
     struct lw_area a, int row, const char *title, enum lw_role role, const char *remark)
 {
     lw_draw_rule(a, row);
-    int used = lw_draw(a, row, 1, LW_ROLE_RULE, " ");
-    used = lw_draw_clipped(a, row, used, a.cols - 4, role, title, strlen(title));
-    lw_draw(a, row, used, LW_ROLE_RULE, " ");
+    int used = 1;
+    if (title[0]) {
+        used = lw_draw(a, row, used, LW_ROLE_RULE, " ");
+        used = lw_draw_clipped(a, row, used, a.cols - 4, role, title, strlen(title));
+        lw_draw(a, row, used, LW_ROLE_RULE, " ");
+    }
     int cols = lw_cols(remark, strlen(remark), -1);
     if (cols > 0 && used + cols + 4 < a.cols) {
         int at = a.cols - cols - 1;

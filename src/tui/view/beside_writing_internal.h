@@ -1,0 +1,18 @@
+/* What stands beside a text of the user's own while it is typed: the task, and how long the text
+ * is.
+ */
+#ifndef LABELWRIGHT_TUI_VIEW_BESIDE_WRITING_INTERNAL_H
+#define LABELWRIGHT_TUI_VIEW_BESIDE_WRITING_INTERNAL_H
+
+#include "tui/view/view_internal.h"
+
+/* Brings the task's lines and the counts up to date; true when the text changed. */
+bool lw_beside_writing_update(struct lw_app *app);
+
+void lw_view_beside_writing(const struct lw_app *app, struct lw_area a);
+
+/* "34 words (20 to 80), 201 characters" */
+enum { LW_LENGTH_MAX = 160 };
+void lw_writing_length(const struct lw_app *app, char to[LW_LENGTH_MAX]);
+
+#endif
