@@ -311,6 +311,35 @@ bool lw_answers_missing(const struct lw_project *p, const struct lw_task *t, con
     return missing;
 }
 
+/* ---- what comes next */
+
+static bool find_uncovering(const struct lw_project *p, size_t *question)
+{
+    for (*question = 0; *question < p->nquestions; ++*question)
+        if (p->question[*question].type == LW_Q_WRITE && p->question[*question].on == LW_ON_TASK)
+            return true;
+    return false;
+}
+
+bool lw_next_is_shown(const struct lw_project *p, const struct lw_task *t, const json_t *answers)
+{
+    struct lw_slot s = {0, -1};
+    if (!t->next.s)
+        return false;
+    if (!find_uncovering(p, &s.question))
+        return true;
+    const json_t *v = lw_answer_get(p, t, answers, s);
+    return v && is_complete(&p->question[s.question], v);
+}
+
+bool lw_answer_is_settled(
+    const struct lw_project *p, const struct lw_task *t, const json_t *answers, struct lw_slot s)
+{
+    size_t question;
+    return find_uncovering(p, &question) && s.question == question &&
+           lw_next_is_shown(p, t, answers);
+}
+
 /* ---- without the task: only what the answers tell */
 
 static const json_t *named_answer(

@@ -1,5 +1,5 @@
 /* The program's own tasks: {"id", "prompt" or "messages", "responses" or "response", "tags",
- * "reference", "image", "alt", "suggestions", "meta"}. null counts as absent everywhere. */
+ * "reference", "next", "image", "alt", "suggestions", "meta"}. null counts as absent everywhere. */
 #include "format/format_internal.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/format/member_use.h"
@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const char *const members[] = {"id", "prompt", "messages", "responses", "response", "tags",
-    "reference", "image", "alt", "suggestions", "meta", NULL};
+    "reference", "next", "image", "alt", "suggestions", "meta", NULL};
 
 static bool is_known(const char *name)
 {
@@ -27,7 +27,8 @@ static bool only_known(const json_t *record)
 
 static bool has_own(const json_t *record)
 {
-    static const char *const own[] = {"prompt", "tags", "reference", "image", "suggestions"};
+    static const char *const own[] = {
+        "prompt", "tags", "reference", "next", "image", "suggestions"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (lw_json_get(record, own[i]))
             return true;
@@ -167,6 +168,16 @@ static enum lw_code read_reference(const json_t *record, struct lw_task *to, str
     return LW_OK;
 }
 
+static enum lw_code read_next(const json_t *record, struct lw_task *to, struct lw_err *err)
+{
+    const json_t *v = lw_json_get(record, "next");
+    if (v && !json_is_string(v))
+        return lw_fail(err, LW_EBAD, "\"next\" must be text: what comes after the prompt.");
+    if (v)
+        to->next = lw_span_of(v);
+    return LW_OK;
+}
+
 static enum lw_code read_image(const json_t *record, struct lw_task *to, struct lw_err *err)
 {
     (void)err;
@@ -182,7 +193,7 @@ static enum lw_code read(
 {
     (void)f;
     static enum lw_code (*const part[])(const json_t *, struct lw_task *, struct lw_err *) = {
-        read_prompt, read_responses, read_tags, read_reference, read_image};
+        read_prompt, read_responses, read_tags, read_reference, read_next, read_image};
     enum lw_code code = check_id(record, err);
     if (!lw_json_get(record, "prompt") && !lw_json_get(record, "messages") &&
         !lw_json_get(record, "responses") && !lw_json_get(record, "response") &&

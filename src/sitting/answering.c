@@ -403,9 +403,30 @@ static void set_correction(struct lw_sitting *s, struct lw_slot slot, const stru
         notify_text(s, slot, became);
 }
 
+bool lw_sitting_refuses_settled(struct lw_sitting *s, struct lw_slot slot)
+{
+    const struct lw_sitting_view *v = &s->view;
+    if (!lw_answer_is_settled(v->opts.project, v->task, v->answers, slot))
+        return false;
+    lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_SETTLED, lw_slot_question(s, slot)->label);
+    return true;
+}
+
+/* A text that uncovered what comes next: nothing before it can be undone. */
+static bool uncovers(struct lw_sitting *s, struct lw_slot slot)
+{
+    const struct lw_sitting_view *v = &s->view;
+    bool settled = lw_answer_is_settled(v->opts.project, v->task, v->answers, slot);
+    if (settled)
+        lw_answer_history_clear(&s->history);
+    return settled;
+}
+
 /* A text with too few or too many words stays unfinished. */
 static void set_text(struct lw_sitting *s, struct lw_slot slot, const struct lw_command *c)
 {
+    if (lw_sitting_refuses_settled(s, slot))
+        return;
     char limit[LW_LIMIT_WORDS];
     bool open = c->number & LW_TEXT_OPEN;
     json_t *value = c->len ? lw_text_value(c->text, c->len, open) : NULL;
@@ -419,7 +440,10 @@ static void set_text(struct lw_sitting *s, struct lw_slot slot, const struct lw_
     if (breaks)
         notify_limit(s, slot, limit);
     else if (!open)
-        notify_text(s, slot, c->len ? LW_MSG_TEXT_KEPT : LW_MSG_TEXT_EMPTY);
+        notify_text(s, slot,
+            uncovers(s, slot) ? LW_MSG_UNCOVERED
+            : c->len          ? LW_MSG_TEXT_KEPT
+                              : LW_MSG_TEXT_EMPTY);
 }
 
 struct lw_decision lw_act_text(struct lw_sitting *s, const struct lw_command *c)

@@ -49,6 +49,8 @@
 #define LW_MSG_CORRECTED ": corrected."
 #define LW_MSG_TEXT_KEPT " kept in the draft."
 #define LW_MSG_TEXT_LIMIT ": %s. Kept, unfinished."
+#define LW_MSG_UNCOVERED " kept. What came next is shown."
+#define LW_MSG_SETTLED "%s stays as it is: what came next was shown."
 #define LW_MSG_TEXT_EMPTY " is empty."
 
 /* ---- answers in words */

@@ -39,7 +39,7 @@ static bool parts_hold(const struct lw_parts *parts, const char *s, size_t n)
 static bool is_shown(const struct lw_task *t, const char *s, size_t whole)
 {
     size_t n = whole < COMPARED ? whole : COMPARED;
-    bool shown = holds(t->reference, s, n) || parts_hold(t->parts, s, n);
+    bool shown = holds(t->reference, s, n) || holds(t->next, s, n) || parts_hold(t->parts, s, n);
     for (size_t i = 0; i < t->nturns && !shown; i++)
         shown = holds(t->turn[i].text, s, n) || parts_hold(t->turn[i].parts, s, n);
     for (size_t i = 0; i < t->nresponses && !shown; i++)

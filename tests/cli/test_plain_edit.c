@@ -106,6 +106,23 @@ static void a_text_is_written_in_a_line_or_an_editor_within_its_limits(void **st
     answers_are(1, "{\"story\":\"first\\nsecond third\"}");
 }
 
+static void what_comes_next_is_printed_when_the_text_is_kept(void **state)
+{
+    struct run *r = *state;
+    make("{\"id\":\"a\",\"prompt\":\"The lamp\",\"next\":\"went out\"}\n");
+    run_put("p/project.yaml", "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
+                              "  - {name: story, type: write, required: true, min_words: 2}\n"
+                              "  - {name: note, type: text}\n");
+    run_fed(r, 0, "broke\n.quit\n", "--plain p");
+    assert_null(strstr(r->out, "went out"));
+    run_fed(r, 0, "broke in\n.back\nanother text\n.quit\n", "--plain p");
+    run_prints(r, "What came next");
+    run_prints(r, "went out");
+    run_fed(r, 0, "another text\n\n\n\n", "--plain p");
+    run_prints(r, "Story stays as it is: what came next was shown.");
+    answers_are(0, "{\"story\":\"broke in\",\"note\":\"another text\"}");
+}
+
 /* Its stdin and stdout are no terminal here: what is typed and printed is not its to take. */
 static void the_editor_takes_no_lines_and_prints_none(void **state)
 {
@@ -176,6 +193,7 @@ int main(void)
         T(several_lines_want_the_editor),
         T(a_note_of_several_lines_comes_from_the_editor),
         T(a_text_is_written_in_a_line_or_an_editor_within_its_limits),
+        T(what_comes_next_is_printed_when_the_text_is_kept),
         T(the_editor_takes_no_lines_and_prints_none),
         T(what_fails_changes_nothing_and_says_so),
         T(none_takes_a_correction_away),

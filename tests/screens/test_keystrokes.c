@@ -115,6 +115,11 @@ static const struct {
     {"refusals", "1 1", 2},
     {"flagged", ", w Enter 2 Enter", 5}, /* and `,` for each turn before the last */
     {"toxicity", "z 0 Enter", 3},
+    {"next-text", "e type:Then_its_root_is_not_in_the_list_that_we_made. ^X 2 5 4 Enter", 7},
+    {"prompts",
+        "e type:Write_eight_lines_for_a_man_who_repaired_boats. ^X 1 e "
+        "type:Eight_lines,_and_no_last_voyage. ^X 2 Enter",
+        9},
 };
 
 static void a_task_of_a_sample_takes_few_keys(void **state)

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "fixtures/sitting_fixture.h"
+#include "labelwright/tasks/search.h"
 
 #define HEAD                                                                                       \
     "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nquestions:\n"                                   \
@@ -112,6 +113,77 @@ static void each_turn_and_the_prompt_take_a_text(void **state)
         "t1", "{\"better\":{\"answer\":\"Say less.\",\"t1\":\"Ask more.\"},\"prompt\":\"Why?\"}");
 }
 
+/* ---- what comes next */
+
+static const char CUT[] = "{\"id\":\"c1\",\"prompt\":\"The lamp\",\"next\":\"went zephyr out\"}\n"
+                          "{\"id\":\"c2\",\"prompt\":\"two\",\"next\":\"and three\"}\n";
+
+static bool screen_has(const char *words)
+{
+    return strstr(app_fixture_screen(&p), words) != NULL;
+}
+
+static void what_comes_next_is_hidden_until_the_text_is_kept(void **state)
+{
+    (void)state;
+    begin(STORY, CUT);
+    assert_false(screen_has("zephyr"));
+    app_fixture_press(&p, "/ type:zephyr Enter");
+    message_is("\"zephyr\": not found in this task.");
+    app_fixture_press(&p, "t t t e type:broke");
+    assert_false(screen_has("zephyr"));
+    app_fixture_press(&p, "^X"); /* too few words */
+    assert_false(screen_has("zephyr"));
+    app_fixture_press(&p, "e type:_in_two ^X");
+    assert_true(screen_has("What came next"));
+    assert_true(screen_has("went zephyr out"));
+    message_is("Story kept. What came next is shown. Enter submits.");
+}
+
+static void no_search_across_tasks_finds_it(void **state)
+{
+    (void)state;
+    begin(STORY, CUT);
+    struct lw_search *m = lw_search_new(p.w.tasks, "zephyr", 6);
+    size_t cost = 0;
+    for (size_t i = 0; i < 2; i++)
+        assert_false(lw_search_in(m, i, &cost));
+    lw_search_free(m);
+    app_fixture_press(&p, "a");
+    assert_false(screen_has("zephyr"));
+}
+
+static void a_text_that_uncovered_it_stays_as_it_is(void **state)
+{
+    (void)state;
+    begin(STORY, CUT);
+    app_fixture_press(&p, "e type:broke_in ^X");
+    app_fixture_press(&p, "u u"); /* warns of the label before; there is none */
+    answers_are("{\"story\":\"broke in\"}");
+    app_fixture_press(&p, "e");
+    message_is("Story stays as it is: what came next was shown.");
+    assert_true(screen_has("went zephyr out"));
+    app_fixture_close(&p);
+    app_fixture_open(&p); /* with its draft */
+    assert_true(screen_has("went zephyr out"));
+    app_fixture_press(&p, "e");
+    message_is("Story stays as it is: what came next was shown.");
+    app_fixture_press(&p, "4 Enter");
+    recorded_is("c1", "{\"liked\":4,\"story\":\"broke in\"}");
+    app_fixture_press(&p, "u u"); /* back to the task, as it was */
+    app_fixture_press(&p, "e");
+    answers_are("{\"liked\":4,\"story\":\"broke in\"}");
+}
+
+static void without_a_question_that_hides_it_it_is_shown(void **state)
+{
+    (void)state;
+    begin("labelwright: 1\ntasks: [{file: tasks.jsonl}]\nquestions:\n"
+          "  - {name: q, type: rating}\n",
+        CUT);
+    assert_true(screen_has("went zephyr out"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -121,6 +193,10 @@ int main(void)
         TEST(a_text_that_is_not_required_may_be_left_out_but_not_cut_short),
         TEST(left_without_a_word_nothing_is_kept),
         TEST(each_turn_and_the_prompt_take_a_text),
+        TEST(what_comes_next_is_hidden_until_the_text_is_kept),
+        TEST(no_search_across_tasks_finds_it),
+        TEST(a_text_that_uncovered_it_stays_as_it_is),
+        TEST(without_a_question_that_hides_it_it_is_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

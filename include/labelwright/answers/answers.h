@@ -51,6 +51,15 @@ json_t *lw_answer_get(const struct lw_project *p, const struct lw_task *t, const
 void lw_answer_set(const struct lw_project *p, const struct lw_task *t, json_t *answers,
     struct lw_slot s, json_t *value);
 
+/* Whether what comes next in the task (`next`) is shown: when the first question of type write
+ * about the task has a finished answer; always in a project without one. False where the task has
+ * none. */
+bool lw_next_is_shown(const struct lw_project *p, const struct lw_task *t, const json_t *answers);
+
+/* Whether this answer has uncovered what comes next, so that it must stay as it is. */
+bool lw_answer_is_settled(
+    const struct lw_project *p, const struct lw_task *t, const json_t *answers, struct lw_slot s);
+
 /* Drops what is not asked (any more) and what names no question or response; puts the rest in the
  * order of the project's questions and the task's responses. */
 void lw_answers_prune(const struct lw_project *p, const struct lw_task *t, json_t *answers);

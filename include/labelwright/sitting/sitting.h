@@ -215,6 +215,10 @@ struct lw_spent lw_sitting_spent(const struct lw_sitting *s);
  * doubled key must not label what nobody has read. DIGIT and SUBMIT check it themselves. */
 bool lw_sitting_guards_answer(struct lw_sitting *s);
 
+/* Says so and is true when the answer of that slot stays as it is, because it has uncovered what
+ * comes next. */
+bool lw_sitting_refuses_settled(struct lw_sitting *s, struct lw_slot slot);
+
 /* The same for the key that submitted the previous task. A held key repeats after LW_MEANT_MS at
  * most, and then all the time: the first repeat is ignored and restarts the guard. */
 bool lw_sitting_guards_held_key(struct lw_sitting *s);

@@ -197,6 +197,8 @@ static void ask_after(struct plain *p, struct lw_slot slot)
             p->at = i;
     p->at++;
     p->held = false;
+    if (lw_answer_is_settled(s->opts.project, s->task, s->answers, slot))
+        lw_plain_print_next(p->s, p->source);
 }
 
 /* Handles an empty line; false when an answer is still required. */

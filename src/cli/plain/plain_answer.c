@@ -143,6 +143,8 @@ static bool answer_text(const struct typed *t)
 {
     struct lw_command c = {.id = LW_CMD_TEXT, .text = t->line, .len = t->len};
     size_t slot = lw_sitting_view(t->s)->focus;
+    if (lw_sitting_refuses_settled(t->s, lw_sitting_view(t->s)->slot[slot]))
+        return false;
     lw_sitting_run(t->s, &c);
     return !is_open(t->s, slot);
 }
@@ -249,7 +251,7 @@ bool lw_plain_edit(struct lw_sitting *s, size_t slot, char *const *editor)
     const struct lw_sitting_view *v = lw_sitting_view(s);
     const struct lw_question *q = &v->opts.project->question[v->slot[slot].question];
     struct lw_buf back = {0};
-    if (!lw_sitting_check_command(s, LW_CMD_TEXT))
+    if (!lw_sitting_check_command(s, LW_CMD_TEXT) || lw_sitting_refuses_settled(s, v->slot[slot]))
         return false;
     bool takes = q->type == LW_Q_TEXT || q->type == LW_Q_EDIT || q->type == LW_Q_WRITE;
     if (!takes)

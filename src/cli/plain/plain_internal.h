@@ -23,6 +23,7 @@ void lw_plain_print_header(const struct lw_sitting *s);
 /* Prints prompt, responses and reference; or why there are none. Markdown is put in words, but for
  * `source`: then every text is printed as it stands. */
 void lw_plain_print_task(const struct lw_sitting *s, bool source);
+void lw_plain_print_next(const struct lw_sitting *s, bool source); /* if it is shown */
 
 /* "Quality 1-7 (bad to good) [5]: ", without a line end. */
 void lw_plain_print_prompt(const struct lw_sitting *s, struct lw_slot slot);

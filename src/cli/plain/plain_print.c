@@ -168,6 +168,14 @@ void lw_plain_print_task(const struct lw_sitting *s, bool source)
     print_responses(s, source);
     if (t->reference.s)
         print_text("Reference", t->reference, source);
+    lw_plain_print_next(s, source);
+}
+
+void lw_plain_print_next(const struct lw_sitting *s, bool source)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    if (lw_next_is_shown(v->opts.project, v->task, v->answers))
+        print_text("What came next", v->task->next, source);
 }
 
 /* ---- questions */

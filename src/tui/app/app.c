@@ -67,6 +67,17 @@ static bool focus_edited(struct lw_app *app)
            lw_app_focus_type(app, LW_Q_WRITE);
 }
 
+static void open_editor(struct lw_app *app, enum lw_command_id id)
+{
+    const struct lw_sitting_view *s = lw_sitting_view(app->s);
+    if (lw_sitting_refuses_settled(app->s, s->slot[s->focus]))
+        lw_app_move_on(app); /* back to where the user was */
+    else if (id == LW_CMD_EDIT)
+        lw_correction_open(app);
+    else
+        app->action = LW_ACTION_EXTERNAL_EDITOR;
+}
+
 static void open_box(struct lw_app *app, enum lw_command_id id)
 {
     if (!lw_sitting_check_command(app->s, id))
@@ -82,10 +93,8 @@ static void open_box(struct lw_app *app, enum lw_command_id id)
         lw_picker_open(app);
     else if (id == LW_CMD_NOTE && lw_app_focus_type(app, LW_Q_TEXT))
         lw_dialog_open_text(app);
-    else if (id == LW_CMD_EDIT && focus_edited(app))
-        lw_correction_open(app);
-    else if (id == LW_CMD_EDIT_OUTSIDE && focus_edited(app))
-        app->action = LW_ACTION_EXTERNAL_EDITOR;
+    else if ((id == LW_CMD_EDIT || id == LW_CMD_EDIT_OUTSIDE) && focus_edited(app))
+        open_editor(app, id);
     else
         lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_TAKES_NO,
             id == LW_CMD_FLAG   ? LW_APP_FLAGS

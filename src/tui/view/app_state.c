@@ -48,6 +48,12 @@ bool lw_app_has_pair(const struct lw_app *app)
     return task(app) && task(app)->nresponses == 2;
 }
 
+bool lw_app_shows_next(const struct lw_app *app)
+{
+    const struct lw_sitting_view *s = lw_sitting_view(app->s);
+    return s->task && lw_next_is_shown(s->opts.project, s->task, s->answers);
+}
+
 const char *lw_app_hiding_tag(const struct lw_app *app)
 {
     return task(app) ? lw_curtain_tag(lw_sitting_view(app->s)->opts.project, task(app)) : NULL;

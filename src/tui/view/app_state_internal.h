@@ -235,7 +235,8 @@ struct lw_app {
     size_t change, change_top;  /* the line of the change gone to last, and the top of its pane */
     bool fold;                  /* the prompt takes one line */
     bool laid_out;              /* panes fit rows, cols and flags … */
-    int bottom;                 /* … and this many rows below them */
+    int bottom;                 /* … and this many rows below them … */
+    bool next_shown;            /* … and what comes next in the task, or not */
     struct lw_key submitter;    /* the key that submitted the task before … */
     size_t submitted_to;        /* … the one that is `shown` so; 0: none did */
     bool hinted_digit_row;      /* the hint about digit_row was given */
@@ -290,6 +291,7 @@ bool lw_app_is_hidden(const struct lw_app *app);       /* the task is hidden, at
 bool lw_app_is_covered(const struct lw_app *app); /* it is hidden, and nothing of it is shown yet */
 const char *lw_app_hiding_tag(const struct lw_app *app); /* the tag that hides it; NULL for none */
 bool lw_app_is_shown(const struct lw_app *app, int response);  /* it is on the screen */
+bool lw_app_shows_next(const struct lw_app *app);              /* what comes next in the task */
 bool lw_app_is_judged(const struct lw_app *app, int response); /* of several responses, the focused
                                                                   question is about this one */
 size_t lw_pane_last(const struct lw_pane *p);                  /* the greatest useful top */

@@ -246,6 +246,17 @@ static void open_at_last_turn(struct lw_pane *p)
     p->top = top < lw_pane_last(p) ? top : lw_pane_last(p);
 }
 
+/* What was just uncovered is on the screen, with its title. */
+static void show_next(struct lw_app *app)
+{
+    struct lw_pane *p = &app->pane[0];
+    lw_doc_reach(&p->doc, SIZE_MAX);
+    size_t line = lw_doc_line_of(&p->doc, task(app)->next.s), title = line > 0 ? line - 1 : 0;
+    app->active = 0;
+    if (p->rows > 0 && p->doc.n > p->top + (size_t)p->rows)
+        p->top = title < lw_pane_last(p) ? title : lw_pane_last(p);
+}
+
 static void begin_task(struct lw_app *app)
 {
     lw_pictures_begin(&app->pictures);
@@ -277,11 +288,13 @@ void lw_layout_update(struct lw_app *app)
         begin_task(app);
     follow_focus(app);
     /* The rows below the text may have changed with the answers. */
-    if (app->laid_out && app->bottom == lw_view_bottom_rows(app)) {
+    bool next = lw_app_shows_next(app), uncovered = !anew && next && !app->next_shown;
+    if (app->laid_out && app->bottom == lw_view_bottom_rows(app) && app->next_shown == next) {
         follow_item(app);
         return;
     }
     app->bottom = lw_view_bottom_rows(app);
+    app->next_shown = next;
     for (int i = 0; i < app->npanes && !anew; i++)
         note_place(&app->pane[i]);
     set_panes(app);
@@ -290,6 +303,8 @@ void lw_layout_update(struct lw_app *app)
         find_place(&app->pane[i]);
     if (anew || (app->pane[0].rows == 1) != folded)
         open_at_last_turn(&app->pane[0]);
+    if (uncovered)
+        show_next(app);
     follow_item(app);
     lw_hits_update(app);
     lw_misspelt_panes_update(app);

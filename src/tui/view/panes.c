@@ -58,6 +58,11 @@ static void fill_prompt(struct lw_app *app, struct lw_pane *p, int cols)
         lw_doc_line(&p->doc, LW_ROLE_TITLE, true, LW_VIEW_REFERENCE);
         lw_doc_text(&p->doc, t->reference, cols, LW_ROLE_TEXT, app->reading);
     }
+    if (lw_app_shows_next(app)) {
+        lw_doc_line(&p->doc, LW_ROLE_TEXT, false, "%s", "");
+        lw_doc_line(&p->doc, LW_ROLE_TITLE, true, LW_VIEW_NEXT);
+        lw_doc_text(&p->doc, t->next, cols, LW_ROLE_TEXT, app->reading);
+    }
 }
 
 /* ---- a response */

@@ -50,6 +50,7 @@
 
 #define LW_VIEW_NO_PROMPT "This task has no prompt."
 #define LW_VIEW_FEWER_RESPONSES "This task has %zu response%s; most have %zu."
+#define LW_VIEW_NEXT "What came next"
 #define LW_VIEW_REFERENCE "Reference"
 #define LW_VIEW_EMPTY_RESPONSE "This response is empty."
 #define LW_VIEW_UNREADABLE "This task cannot be read."
