@@ -43,7 +43,20 @@ static bool is_colourful(const struct lw_pty *p, void *ctx)
     return colours_on(p) >= 8;
 }
 
-/* Chosen tags, then sharp; the answers of each annotation. */
+static bool is_colourless(const struct lw_pty *p, void *ctx)
+{
+    (void)ctx;
+    return colours_on(p) == 0;
+}
+
+/* The frame is drawn as far as the photo's middle, in characters. */
+static bool has_characters(const struct lw_pty *p, void *ctx)
+{
+    (void)ctx;
+    return strlen(lw_pty_row(p, 8)) > 20 && colours_on(p) == 0;
+}
+
+/* Chosen tags, then sharp; the second photo is hidden at first. */
 static void every_photo_is_labeled_with_keys(void **state)
 {
     (void)state;
@@ -59,7 +72,7 @@ static void every_photo_is_labeled_with_keys(void **state)
     lw_pty_type(p, "1\r");
     lw_pty_wait_text(p, "Saved task 1");
     lw_pty_wait_text(p, "Hidden (cat). z: show a piece, Z: all.");
-    assert_int_equal(colours_on(p), 0);
+    lw_pty_wait(p, is_colourless, NULL, "nothing of a hidden photo");
     lw_pty_type(p, "z");
     lw_pty_wait_text(p, "Picture: photos/cat.jpg, 451 x 300 pixels");
     lw_pty_wait(p, is_colourful, NULL, "the colours of a cat");
@@ -86,8 +99,7 @@ static void a_terminal_without_colours_shows_characters(void **state)
     make(&t);
     struct lw_pty *p = program_fixture_open(&t, 24, 80, (const char *const[]){"NO_COLOR=1", NULL});
     lw_pty_wait_text(p, "Picture: photos/coffee.jpg, 300 x 200 pixels");
-    assert_int_equal(colours_on(p), 0);
-    assert_true(strlen(lw_pty_row(p, 6)) > 20);
+    lw_pty_wait(p, has_characters, NULL, "a photo in characters");
     program_fixture_leave(p);
     program_fixture_remove(&t);
 }
