@@ -23,7 +23,7 @@ enum { MEMORY_MAX = 1024 * 1024 * 1024, CPU_SECONDS = 10, WALL_SECONDS = 15, IN 
 #define SANITIZED 1
 #endif
 
-static void limit(unsigned what, rlim_t to)
+static void limit(int what, rlim_t to)
 {
     struct rlimit l = {.rlim_cur = to, .rlim_max = to};
     setrlimit(what, &l);

@@ -227,13 +227,21 @@ static const char head[] =
     "        key: F\n"                                                                             \
     "        help: Broken or unneeded lists, code or markup\n"
 
-#define QUALITY(target)                                                                            \
+#define QUALITY(target, required)                                                                  \
     "  - name: quality\n"                                                                          \
     "    label: Overall quality\n"                                                                 \
     "    type: rating\n"                                                                           \
     "    on: " target "\n"                                                                         \
     "    scale: {min: 1, max: 7, low: bad, high: good, points: {4: acceptable}}\n"                 \
-    "    required: true\n"
+    "    required: " required "\n"
+
+#define RANKING                                                                                    \
+    "  - name: ranking            # the digits, best first; = ties, * cannot be ranked\n"          \
+    "    label: Ranking\n"                                                                         \
+    "    type: rank\n"                                                                             \
+    "    on: task\n"                                                                               \
+    "    required: true\n"                                                                         \
+    "\n"
 
 #define NOTE                                                                                       \
     "\n"                                                                                           \
@@ -303,10 +311,10 @@ static const struct {
     const char *questions;
 } kinds[] = {
     {true, SIZE_MAX, STEP WHY},
-    {false, 0, QUALITY("task") NOTE},
-    {false, 1, QUALITY("response") PROBLEMS NOTE},
+    {false, 0, QUALITY("task", "true") NOTE},
+    {false, 1, QUALITY("response", "true") PROBLEMS NOTE},
     {false, 2, BETTER PROBLEMS NOTE},
-    {false, SIZE_MAX, QUALITY("response") PROBLEMS NOTE},
+    {false, SIZE_MAX, RANKING QUALITY("response", "false") PROBLEMS NOTE},
 };
 
 /* Characters that JSON leaves unescaped but YAML takes for line breaks or refuses, and those that

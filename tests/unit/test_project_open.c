@@ -154,7 +154,7 @@ static void makes_questions_by_the_number_of_responses(void **state)
         {ONE, "quality rating response!; " PROBLEMS NOTE},
         {PAIR, "better compare task!; " PROBLEMS NOTE},
         {"{\"prompt\":\"p\",\"responses\":[{\"text\":\"x\"},{\"text\":\"y\"},{\"text\":\"z\"}]}",
-            "quality rating response!; " PROBLEMS NOTE},
+            "ranking rank task!; quality rating response; " PROBLEMS NOTE},
         {"{\"chosen\":\"\\n\\nHuman: q\\n\\nAssistant: x\",\"rejected\":\"\\n\\nHuman: "
          "q\\n\\nAssistant: y\"}\n",
             "better compare task!; " PROBLEMS NOTE},

@@ -60,7 +60,7 @@ static bool seen[NFILES];
 
 static void expect_tasks(const struct lw_project *project, size_t nth)
 {
-    static const char *const first_question[] = {"quality", "quality", "better", "quality"};
+    static const char *const first_question[] = {"quality", "quality", "better", "ranking"};
     struct lw_tasks *t;
     struct lw_task *task;
     struct lw_err err = {0};
