@@ -23,11 +23,8 @@ enum { MEMORY_MAX = 1024 * 1024 * 1024, CPU_SECONDS = 10, WALL_SECONDS = 15, IN 
 #define SANITIZED 1
 #endif
 
-static void limit(int what, rlim_t to)
-{
-    struct rlimit l = {.rlim_cur = to, .rlim_max = to};
-    setrlimit(what, &l);
-}
+/* A macro, because the type of the first argument differs between libraries. */
+#define LIMIT(what, to) setrlimit(what, &(struct rlimit){.rlim_cur = (to), .rlim_max = (to)})
 
 /* A process may not run before the parent's handlers are gone: they know its terminal. */
 static void forget_signals(void)
@@ -56,14 +53,14 @@ static rlim_t taken(void)
 static void limit_all(void)
 {
 #ifndef SANITIZED /* which takes terabytes, on paper */
-    limit(RLIMIT_AS, taken() + MEMORY_MAX);
+    LIMIT(RLIMIT_AS, taken() + MEMORY_MAX);
 #else
     (void)taken;
 #endif
-    limit(RLIMIT_CPU, CPU_SECONDS);
-    limit(RLIMIT_FSIZE, 0);
-    limit(RLIMIT_NOFILE, 0);
-    limit(RLIMIT_CORE, 0);
+    LIMIT(RLIMIT_CPU, CPU_SECONDS);
+    LIMIT(RLIMIT_FSIZE, 0);
+    LIMIT(RLIMIT_NOFILE, 0);
+    LIMIT(RLIMIT_CORE, 0);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     alarm(WALL_SECONDS);
 }
