@@ -133,7 +133,7 @@ static int list_formats(const char *wanted)
     else
         lw_cli_warn("export needs --format NAME. Formats:");
     for (size_t i = 0; lw_export_name(i); i++)
-        fprintf(stderr, "  %-16s %s\n", lw_export_name(i), lw_export_help(i));
+        fprintf(stderr, "  %-18s %s\n", lw_export_name(i), lw_export_help(i));
     return lw_exit_status(LW_EUSAGE);
 }
 

@@ -8,7 +8,7 @@
  * single responses or steps only. A file calls only those below it:
  *
  *   export.c             this table, the order of labels, writing in pieces
- *   export_FORMAT.c      native, csv, trl, trl_stepwise, prm800k, hh_rlhf, openai_chat
+ *   export_FORMAT.c      one file for each format, or each family of formats
  *   export_preference.c  which response is better, good or corrected
  *   export_step.c        which step is good, neutral or bad
  *   export_question.c    the question that decides, and each label that answered it
@@ -35,7 +35,8 @@ enum { FLUSH = 256 * 1024, INDEX_STEP = 8 * 1024 * 1024 };
     X(trl_stepwise)                                                                                \
     X(prm800k)                                                                                     \
     X(hh_rlhf)                                                                                     \
-    X(openai_chat)
+    X(openai_chat)                                                                                 \
+    X(openai_preference)
 
 #define X(id) extern const struct lw_export_format lw_export_##id;
 FORMATS(X)

@@ -142,6 +142,9 @@ void lw_export_lose_parts(struct lw_export_state *x, const struct lw_parts *part
  * counted. */
 bool lw_export_has_prompt(struct lw_export_state *x, const struct lw_task *t);
 
+/* The same, and each of its turns has a role that OpenAI knows. */
+bool lw_export_has_roles(struct lw_export_state *x, const struct lw_task *t);
+
 /* ---- export_question.c */
 
 /* `begin` and `each` of formats that depend on one question. */

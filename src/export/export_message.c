@@ -208,3 +208,27 @@ bool lw_export_has_prompt(struct lw_export_state *x, const struct lw_task *t)
     lw_export_lose(x, x->with->empty_prompt ? LW_LOSS_EMPTY : LW_LOSS_NO_PROMPT);
     return x->with->empty_prompt;
 }
+
+/* A tool's message must name the call that it answers. */
+static bool answers_call(const struct lw_turn *turn)
+{
+    return strcmp(turn->role, "tool") == 0 &&
+           json_is_string(json_object_get(turn->message, "tool_call_id"));
+}
+
+bool lw_export_has_roles(struct lw_export_state *x, const struct lw_task *t)
+{
+    static const char *const known[] = {"system", "developer", "user", "assistant", NULL};
+    if (!lw_export_has_prompt(x, t))
+        return false;
+    for (size_t i = 0; i < t->nturns; i++) {
+        size_t k = 0;
+        while (known[k] && strcmp(known[k], t->turn[i].role) != 0)
+            k++;
+        if (!known[k] && !answers_call(&t->turn[i])) {
+            lw_export_lose(x, LW_LOSS_ROLE);
+            return false;
+        }
+    }
+    return true;
+}

@@ -2,32 +2,6 @@
  * message is the response to imitate. Which one that is, is decided in export_preference.c. */
 #include "export/export_internal.h"
 
-#include <string.h>
-
-/* A tool's message must name the call that it answers. */
-static bool answers_call(const struct lw_turn *turn)
-{
-    return strcmp(turn->role, "tool") == 0 &&
-           json_is_string(json_object_get(turn->message, "tool_call_id"));
-}
-
-static bool accepts(struct lw_export_state *x, const struct lw_task *t)
-{
-    static const char *const known[] = {"system", "developer", "user", "assistant", NULL};
-    if (!lw_export_has_prompt(x, t))
-        return false;
-    for (size_t i = 0; i < t->nturns; i++) {
-        size_t k = 0;
-        while (known[k] && strcmp(known[k], t->turn[i].role) != 0)
-            k++;
-        if (!known[k] && !answers_call(&t->turn[i])) {
-            lw_export_lose(x, LW_LOSS_ROLE);
-            return false;
-        }
-    }
-    return true;
-}
-
 static void add_chat(
     struct lw_export_state *x, const struct lw_task *t, const struct lw_response *r, bool good)
 {
@@ -50,7 +24,7 @@ const struct lw_export_format lw_export_openai_chat = {
     .begin = lw_export_question_begin,
     .each = lw_export_question_each,
     .by = &lw_by_preference,
-    .accepts = accepts,
+    .accepts = lw_export_has_roles,
     .one = add_chat,
     .good_only = true,
 };
