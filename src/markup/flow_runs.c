@@ -1,7 +1,11 @@
-/* Cuts the spans of a flow where its lines end. Where that is, is prose_lines.c's. */
+/* Cuts the spans of a flow where its lines end, and at tabs. Where a line ends is prose_lines.c's.
+ */
 #include "markup/blocks_internal.h"
 
+#include "labelwright/text/glyph.h"
 #include "labelwright/text/utf8.h"
+
+#include <string.h>
 
 size_t lw_layout_whole(const struct lw_buf *t, size_t to, size_t end)
 {
@@ -35,7 +39,7 @@ static void join_marks(struct lw_run *run, const struct lw_flow_span *next, size
         run->len = end - run->at;
 }
 
-void lw_layout_runs(struct lw_layout *l, size_t from, size_t to, size_t *span, uint8_t emph)
+static void add_runs(struct lw_layout *l, size_t from, size_t to, size_t *span, uint8_t emph)
 {
     const struct lw_flow *f = &l->m->flow;
     while (from < to) {
@@ -53,5 +57,34 @@ void lw_layout_runs(struct lw_layout *l, size_t from, size_t to, size_t *span, u
         run.emph |= emph;
         lw_store_add(l->to, run);
         from = whole;
+    }
+}
+
+/* The tab at `at` of a line that begins at `start`: how wide it is depends on all that is before
+ * it, which other runs hold. */
+static void add_tab(struct lw_layout *l, size_t start, size_t at, size_t *span, uint8_t emph)
+{
+    static const char blanks[] = "        ";
+    const struct lw_flow *f = &l->m->flow;
+    const char *line = f->text.data + start;
+    while (f->span[*span].pos + f->span[*span].n <= at)
+        ++*span;
+    struct lw_run run = cut(f, &f->span[*span], at, at + 1);
+    run.s = blanks;
+    run.n = (size_t)(lw_cols(line, at + 1 - start, -1) - lw_cols(line, at - start, -1));
+    run.exact = false;
+    run.emph |= emph;
+    lw_store_add(l->to, run);
+}
+
+void lw_layout_runs(struct lw_layout *l, size_t from, size_t to, size_t *span, uint8_t emph)
+{
+    const char *s = l->m->flow.text.data, *tab;
+    for (size_t at = from; at < to; at = (size_t)(tab - s) + 1) {
+        tab = memchr(s + at, '\t', to - at);
+        add_runs(l, at, tab ? (size_t)(tab - s) : to, span, emph);
+        if (!tab)
+            return;
+        add_tab(l, from, (size_t)(tab - s), span, emph);
     }
 }

@@ -8,13 +8,14 @@
 #include "markup/entities_internal.h"
 #include "markup/link_target_internal.h"
 #include "markup/md4c_copy_internal.h"
+#include "markup/source_lines_internal.h"
 
 #include <md4c.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH = 24, BLOCKS_MAX = 20000, DEFINITIONS_MAX = 16 * 1024 };
+enum { DEPTH = 24, BLOCKS_MAX = 20000 };
 
 struct reader {
     struct lw_markdown *m;
@@ -63,8 +64,12 @@ static bool is_leaf(enum lw_block_kind kind)
     return kind <= LW_BLOCK_HTML || kind == LW_BLOCK_CELL;
 }
 
+static void close_spans(struct reader *r);
+
 static void close_block(struct reader *r)
 {
+    if (r->leaf)
+        close_spans(r);
     struct lw_block *b = innermost(r);
     b->end = r->m->nblocks;
     b->last = r->m->flow.nspans;
@@ -110,12 +115,31 @@ static char *attribute(const MD_ATTRIBUTE *a)
     return lw_buf_detach(&b);
 }
 
+/* The words behind the fence, which is the next thing behind what was shown. */
+static void find_title(const struct reader *r, struct lw_block *b)
+{
+    size_t at = r->cursor, end;
+    while (at < r->end && r->s[at] && strchr(" \t\r\n>", r->s[at]))
+        at++;
+    at += lw_fence_len(r->s + at, r->end - at);
+    at += lw_count_blanks(r->s + at, r->end - at);
+    for (end = at; end < r->end && r->s[end] != '\r' && r->s[end] != '\n';)
+        end++;
+    while (end > at && lw_is_blank(r->s + end - 1, 1))
+        end--;
+    b->at = at;
+    b->len = end - at;
+}
+
 static struct lw_block code_block(const struct reader *r, const MD_BLOCK_CODE_DETAIL *d)
 {
     struct lw_block b = {.kind = LW_BLOCK_CODE, .at = lw_md4c_place(&r->copy, d->info.text)};
     char *info = attribute(&d->info); /* decoded */
     b.language = lw_language_find(info, strlen(info));
-    b.len = b.at != SIZE_MAX ? lw_md4c_len(&r->copy, d->info.text, d->info.size) : 0;
+    if (b.at != SIZE_MAX)
+        b.len = lw_md4c_len(&r->copy, d->info.text, d->info.size);
+    else if (*info)
+        find_title(r, &b); /* one with entities, of which md4c made a text */
     free(info);
     return b;
 }
@@ -384,23 +408,40 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *user)
     return 0;
 }
 
+static void close_struck(struct reader *r)
+{
+    r->struck--;
+    add_sign(r, "~~", 0, LW_STYLE_MARK);
+}
+
+/* The end of one that its block ended already is passed over. */
 static int leave_span(MD_SPANTYPE type, void *detail, void *user)
 {
     struct reader *r = user;
     (void)detail;
     if (type == MD_SPAN_STRONG)
-        r->strong--;
+        r->strong -= r->strong > 0;
     else if (type == MD_SPAN_EM)
-        r->soft--;
-    else if (type == MD_SPAN_DEL) {
-        r->struck--;
-        add_sign(r, "~~", 0, LW_STYLE_MARK);
-    } else if (type == MD_SPAN_CODE) {
+        r->soft -= r->soft > 0;
+    else if (type == MD_SPAN_DEL && r->struck > 0)
+        close_struck(r);
+    else if (type == MD_SPAN_CODE && r->code > 0) {
         r->code = 0;
         add_backticks(r, false);
-    } else if (type == MD_SPAN_A || type == MD_SPAN_IMG)
+    } else if ((type == MD_SPAN_A || type == MD_SPAN_IMG) && r->links > 0)
         close_link(r);
     return 0;
+}
+
+/* A span ends with its block. md4c lets a few go on: those of a www address that has the bar
+ * between two cells in it. */
+static void close_spans(struct reader *r)
+{
+    while (r->links > 0)
+        close_link(r);
+    while (r->struck > 0)
+        close_struck(r);
+    r->strong = r->soft = r->code = 0;
 }
 
 /* ---- text */

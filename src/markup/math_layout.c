@@ -2,11 +2,11 @@
  * order in which they are read. What the box looks like is math_typeset.c's. */
 #include "labelwright/markup/math.h"
 
+#include "labelwright/text/glyph.h"
 #include "labelwright/text/utf8.h"
 #include "markup/math_typeset_internal.h"
 
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -345,9 +345,10 @@ static bool too_wide_grid(const struct lw_math_tree *t)
     return false;
 }
 
+/* The words may name what the formula holds. */
 static bool refuse(struct lw_math_rows *to, const char *why)
 {
-    snprintf(to->reason, sizeof to->reason, "%s", why);
+    lw_clean_line(why, to->reason, sizeof to->reason);
     to->why = to->reason;
     to->nruns = to->nrows = 0;
     to->cols = 0;

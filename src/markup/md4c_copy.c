@@ -9,6 +9,7 @@
 #include "markup/source_lines_internal.h"
 
 #include <ctype.h>
+#include <md4c.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -191,8 +192,9 @@ static void add_rule(struct lw_md4c_copy *c, const char *s, size_t n)
 /* Copies again line by line, for the rules of tables grow. */
 static void lengthen_rules(struct lw_md4c_copy *c)
 {
-    char *text = lw_buf_detach(&c->text);
+    char *whole = lw_buf_detach(&c->text), *text = whole + c->from;
     size_t before = 0;
+    lw_buf_add(&c->text, whole, c->from);
     for (size_t at = 0; at < c->len;) {
         size_t line = lw_source_line_len(text + at, c->len - at);
         if (is_short_rule(text + at, line, text + at - before, before))
@@ -202,7 +204,7 @@ static void lengthen_rules(struct lw_md4c_copy *c)
         at += line;
         before = line;
     }
-    free(text);
+    free(whole);
 }
 
 static bool has_short_rule(const char *text, size_t n)
@@ -224,21 +226,18 @@ static bool has_short_rule(const char *text, size_t n)
 void lw_md4c_copy_make(
     struct lw_md4c_copy *c, const char *s, size_t at, size_t n, const struct lw_buf *definitions)
 {
-    bool defined = definitions && definitions->len > 0;
-    *c = (struct lw_md4c_copy){.at = at, .len = n};
-    lw_buf_room(&c->text, n + (defined ? 2 + definitions->len : 0));
-    lw_buf_add(&c->text, s + at, n);
-    hide_formulas(c, s + at, c->text.data);
-    hide_labels(c->text.data, n);
-    hide_products(c->text.data, n);
-    hide_names(c->text.data, n);
-    if (has_short_rule(c->text.data, n))
-        lengthen_rules(c);
-    c->end = c->text.len;
-    if (defined) {
-        lw_buf_str(&c->text, "\n\n");
+    *c = (struct lw_md4c_copy){.at = at, .len = n, .from = definitions ? definitions->len : 0};
+    lw_buf_room(&c->text, c->from + n);
+    if (c->from > 0)
         lw_buf_add(&c->text, definitions->data, definitions->len);
-    }
+    lw_buf_add(&c->text, s + at, n);
+    char *text = c->text.data + c->from;
+    hide_formulas(c, s + at, text);
+    hide_labels(text, n);
+    hide_products(text, n);
+    hide_names(text, n);
+    if (has_short_rule(text, n))
+        lengthen_rules(c);
 }
 
 /* How far the text is ahead of the source at this byte of it. */
@@ -252,17 +251,17 @@ static size_t ahead(const struct lw_md4c_copy *c, size_t at)
 
 size_t lw_md4c_place(const struct lw_md4c_copy *c, const char *text)
 {
-    uintptr_t from = (uintptr_t)c->text.data, at = (uintptr_t)text;
-    if (!text || at < from || at >= from + c->end)
+    uintptr_t base = (uintptr_t)c->text.data, at = (uintptr_t)text;
+    if (!text || at < base + c->from || at >= base + c->text.len)
         return SIZE_MAX;
-    size_t place = at - from - ahead(c, at - from);
+    size_t place = at - base - c->from - ahead(c, at - base);
     return c->at + (place < c->len ? place : c->len);
 }
 
 size_t lw_md4c_len(const struct lw_md4c_copy *c, const char *text, size_t n)
 {
     size_t at = lw_md4c_place(c, text) - c->at, end = (size_t)(text - c->text.data) + n;
-    end -= ahead(c, end);
+    end -= c->from + ahead(c, end);
     end = end < c->len ? end : c->len;
     return end > at ? end - at : 0;
 }
@@ -277,6 +276,42 @@ void lw_md4c_copy_fini(struct lw_md4c_copy *c)
 
 /* ---- definitions of the whole text */
 
+static int note_block(MD_BLOCKTYPE type, void *detail, void *shown)
+{
+    (void)detail;
+    *(bool *)shown = *(bool *)shown || type != MD_BLOCK_DOC;
+    return 0;
+}
+
+static int pass_span(MD_SPANTYPE type, void *detail, void *shown)
+{
+    (void)type;
+    (void)detail;
+    (void)shown;
+    return 0;
+}
+
+static int pass_text(MD_TEXTTYPE type, const char *text, MD_SIZE n, void *shown)
+{
+    (void)type;
+    (void)text;
+    (void)n;
+    (void)shown;
+    return 0;
+}
+
+/* "[Narrator]: who speaks" is none, but a text that would be shown in every chunk. */
+static bool is_definition(const char *s, size_t n)
+{
+    static const MD_PARSER parser = {.enter_block = note_block,
+        .leave_block = note_block,
+        .enter_span = pass_span,
+        .leave_span = pass_span,
+        .text = pass_text};
+    bool shown = false;
+    return md_parse(s, (MD_SIZE)n, &parser, &shown) == 0 && !shown;
+}
+
 void lw_markdown_definitions(const char *s, size_t n, struct lw_buf *to)
 {
     for (size_t at = 0; at < n;) {
@@ -288,10 +323,10 @@ void lw_markdown_definitions(const char *s, size_t n, struct lw_buf *to)
         size_t line = lw_source_line_len(s + at, n - at);
         bool footnote;
         size_t label = label_in(s + at, line, &footnote);
-        if (label <= 3 && !footnote && to->len + line < DEFINITIONS_MAX) {
+        if (label <= 3 && !footnote && to->len + line + 2 < DEFINITIONS_MAX &&
+            is_definition(s + at + label, line - label)) {
             lw_buf_add(to, s + at + label, line - label);
-            if (s[at + line - 1] != '\n')
-                lw_buf_char(to, '\n');
+            lw_buf_str(to, "\n\n");
         }
         at += line;
     }

@@ -8,9 +8,9 @@
 
 /* Zero-initialise. */
 struct lw_md4c_copy {
-    struct lw_buf text;         /* the chunk, then the definitions */
+    struct lw_buf text;         /* the definitions, then the chunk … */
+    size_t from;                /* … from here on */
     size_t at, len;             /* of the chunk in the source */
-    size_t end;                 /* of the chunk in the text */
     struct lw_formula *formula; /* in the source, in order */
     size_t nformulas;
     struct lw_md4c_shift {

@@ -228,7 +228,7 @@ static void add_field(struct lw_layout *l, size_t name, size_t value)
     int room = l->cols - cols - 2;
     bool beside = v.from < v.to && room >= widest(s + v.from, v.to - v.from, false) &&
                   !memchr(s + v.from, '\n', v.to - v.from);
-    wrap_cell(l, &n, l->cols);
+    wrap_cell(l, &n, greater(l->cols - 2, 1)); /* ": " follows */
     for (size_t i = 0; i < n.wrap.n; i++) {
         lw_layout_begin_line(l);
         lw_layout_runs(

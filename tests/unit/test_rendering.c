@@ -38,6 +38,8 @@ static const struct {
         "─────────────────┼──\ny                │ z\n"},
     {20, "| alpha | beta | gamma | delta |\n|-|-|-|-|\n| one | two | three | four |",
         "── row 1 of 1 ──\nalpha: one\nbeta: two\ngamma: three\ndelta: four\n"},
+    {20, "| nineteen letters ab | gammadelta |\n|-|-|\n| onetwothreefour | two |",
+        "── row 1 of 1 ──\nnineteen letters\nab:\n  onetwothreefour\ngammadelta: two\n"},
     {40, "| a |\n|---|\n| cut of", "a\n──────\ncut of\n"},
     {40, "[text](http://x.org) <http://y.org>", "text‹1› http://y.org\n"},
     {60, "www.x.org a@y.org", "www.x.org a@y.org\n"},
@@ -82,6 +84,16 @@ static const struct {
     {40, "<?|\n|-", "<?|\n|-\n"},
     {40, "<div>\na|b\n-|-\nc", "<div>\na|b\n-|-\nc\n"},
     {40, "- a\n\n      x|y\n      -|-\n", "• a\n\n  │ x|y\n  │ -|-\n"},
+    /* what is none is not taken for a definition */
+    {40, "[Ann]: who speaks\n\n[Bob]: http://x.org\n\nsee [Bob]\n\nend",
+        "[Ann]: who speaks\n\n[Bob]: http://x.org\n\nsee Bob‹2›\n\nend\n"},
+    {40, "<!-- not [closed]\n[a]: /b", "<!-- not [closed]\n[a]: /b\n"},
+    /* a span ends with its block */
+    {40, "a];www.a.b|c\n-|-\n d | e\n", "a];www.a.b │ c\n───────────┼──\nd          │ e\n"},
+    {40, "- ```c\\+\\+ &amp;\n  x\n  ```", "• c\\+\\+ &amp;\n  │ x\n"},
+    /* tabs are as wide as the line before them says */
+    {40, "a $\\z\tb$ c", "a $\\z   b$ (has the command \\z, which we\ndo not know) c\n"},
+    {40, "abc<b\ta>\tc", "abc<b   a>    c\n"},
     {40, "", "\n"},
     {40, " \n\n", "\n"},
 };
@@ -429,6 +441,8 @@ static const struct {
     {"[a](", "b(", 50000},
     {"", "\xCC\x81", 500000},
     {"|a|b|c|\n|-|-|-|\n", "||||||||\n", 30000},
+    {"", "x $\\z\ty$ ", 1000}, /* tabs */
+    {"", "x <b\ty='z'> ", 1000},
 };
 
 static void hostile_texts_end_and_stay_whole(void **state)
