@@ -204,7 +204,7 @@ static void doctor_names_the_package_of_what_is_missing(void **state)
     run_prints(r, "word breaks Thai, Lao, Khmer and Burmese by none\n"
                   "  note      Lines of such text end anywhere. Install libicu");
     run_prints(r, lw_picture_can_show() ? "pictures    PNG JPEG chafa\n"
-                                        : "Install libchafa-dev, libpng-dev and libjpeg-dev");
+                                        : "Install libchafa-dev, libglib2.0-dev, libpng-dev and");
     run_shell(r, 0, "LW_LACKS=libenchant-2 exec \"$LW\" doctor");
     run_prints(r, "spelling    enchant is missing; install libenchant-2-2 to check spelling\n");
     run_shell(r, 0, "LW_LACKS=/enchant_ exec \"$LW\" doctor"); /* its providers */

@@ -54,8 +54,8 @@ static bool check_pictures(struct lw_cli *c)
     lw_doctor_note(
         lw_picture_can_show()
             ? NULL
-            : "They cannot be shown. Install libchafa-dev, libpng-dev and libjpeg-dev and "
-              "build labelwright again.");
+            : "They cannot be shown. Install libchafa-dev, libglib2.0-dev, libpng-dev and "
+              "libjpeg-dev, and build labelwright again.");
     return true;
 }
 
