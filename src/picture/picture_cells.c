@@ -1,18 +1,71 @@
 /* Points to cells: for each 8 by 8 of them the character and the two colours that are nearest,
- * through chafa. Its input is ours: points that the child's numbers were checked for. */
+ * through chafa. Its input is ours: points that the child's numbers were checked for.
+ *
+ * chafa is loaded when the first picture is met and not linked: it brings glib and seven more
+ * libraries, which everybody else would pay for at each start, in time and memory. */
 #include "labelwright/base/buf.h"
 #include "picture/picture_internal.h"
 
 #ifdef LW_HAVE_CHAFA
 
 #include <chafa.h>
+#include <dlfcn.h>
+#include <string.h>
+
+/* What of chafa is used; each is called as in its manual, without the chafa_ before it. */
+#define CHAFA_FUNCTIONS(X)                                                                         \
+    X(set_n_threads)                                                                               \
+    X(symbol_map_new)                                                                              \
+    X(symbol_map_add_by_tags)                                                                      \
+    X(symbol_map_unref)                                                                            \
+    X(canvas_config_new)                                                                           \
+    X(canvas_config_set_geometry)                                                                  \
+    X(canvas_config_set_cell_geometry)                                                             \
+    X(canvas_config_set_canvas_mode)                                                               \
+    X(canvas_config_set_pixel_mode)                                                                \
+    X(canvas_config_set_symbol_map)                                                                \
+    X(canvas_config_set_work_factor)                                                               \
+    X(canvas_config_set_dither_mode)                                                               \
+    X(canvas_config_unref)                                                                         \
+    X(canvas_new)                                                                                  \
+    X(canvas_draw_all_pixels)                                                                      \
+    X(canvas_get_raw_colors_at)                                                                    \
+    X(canvas_get_char_at)                                                                          \
+    X(canvas_unref)
+
+static struct chafa {
+#define X(name) __typeof__(chafa_##name) *name;
+    CHAFA_FUNCTIONS(X)
+#undef X
+    bool tried, found;
+} chafa;
+
+static bool find_function(void *library, const char *name, void *to)
+{
+    void *found = dlsym(library, name);
+    memcpy(to, &found, sizeof found); /* ISO C knows no cast to a function */
+    return found;
+}
+
+static bool load(void)
+{
+    if (chafa.tried)
+        return chafa.found;
+    chafa.tried = true;
+    void *library = dlopen("libchafa.so.0", RTLD_NOW | RTLD_LOCAL);
+    chafa.found = library;
+#define X(name) chafa.found = chafa.found && find_function(library, "chafa_" #name, &chafa.name);
+    CHAFA_FUNCTIONS(X)
+#undef X
+    return chafa.found;
+}
 
 static ChafaSymbolMap *symbols(const struct lw_picture_look *look)
 {
-    ChafaSymbolMap *map = chafa_symbol_map_new();
-    chafa_symbol_map_add_by_tags(
+    ChafaSymbolMap *map = chafa.symbol_map_new();
+    chafa.symbol_map_add_by_tags(
         map, look->ascii ? CHAFA_SYMBOL_TAG_ASCII : CHAFA_SYMBOL_TAG_BLOCK);
-    chafa_symbol_map_add_by_tags(map, CHAFA_SYMBOL_TAG_SPACE);
+    chafa.symbol_map_add_by_tags(map, CHAFA_SYMBOL_TAG_SPACE);
     return map;
 }
 
@@ -22,17 +75,17 @@ static ChafaCanvasConfig *config(const struct lw_picture *p, const struct lw_pic
         [LW_PICTURE_16] = CHAFA_CANVAS_MODE_INDEXED_16,
         [LW_PICTURE_256] = CHAFA_CANVAS_MODE_INDEXED_240,
         [LW_PICTURE_RGB] = CHAFA_CANVAS_MODE_TRUECOLOR};
-    ChafaCanvasConfig *c = chafa_canvas_config_new();
+    ChafaCanvasConfig *c = chafa.canvas_config_new();
     ChafaSymbolMap *map = symbols(look);
-    chafa_canvas_config_set_geometry(c, p->cols, p->rows);
-    chafa_canvas_config_set_cell_geometry(c, LW_PICTURE_POINTS, 2 * LW_PICTURE_POINTS);
-    chafa_canvas_config_set_canvas_mode(c, mode[look->colours]);
-    chafa_canvas_config_set_pixel_mode(c, CHAFA_PIXEL_MODE_SYMBOLS);
-    chafa_canvas_config_set_symbol_map(c, map);
-    chafa_canvas_config_set_work_factor(c, 1.0f);
+    chafa.canvas_config_set_geometry(c, p->cols, p->rows);
+    chafa.canvas_config_set_cell_geometry(c, LW_PICTURE_POINTS, 2 * LW_PICTURE_POINTS);
+    chafa.canvas_config_set_canvas_mode(c, mode[look->colours]);
+    chafa.canvas_config_set_pixel_mode(c, CHAFA_PIXEL_MODE_SYMBOLS);
+    chafa.canvas_config_set_symbol_map(c, map);
+    chafa.canvas_config_set_work_factor(c, 1.0f);
     if (look->colours == LW_PICTURE_NO_COLOURS)
-        chafa_canvas_config_set_dither_mode(c, CHAFA_DITHER_MODE_DIFFUSION);
-    chafa_symbol_map_unref(map);
+        chafa.canvas_config_set_dither_mode(c, CHAFA_DITHER_MODE_DIFFUSION);
+    chafa.symbol_map_unref(map);
     return c;
 }
 
@@ -47,27 +100,32 @@ static int32_t colour(int raw, const struct lw_picture_look *look)
 struct lw_picture_cell *lw_picture_cells(
     const struct lw_picture *p, const struct lw_picture_look *look)
 {
-    if (!p->rgb || p->cols <= 0 || p->rows <= 0)
+    if (!p->rgb || p->cols <= 0 || p->rows <= 0 || !load())
         return NULL;
     int w = p->cols * LW_PICTURE_POINTS, h = p->rows * LW_PICTURE_POINTS;
-    chafa_set_n_threads(1); /* no thread may hold a lock while a child is made */
+    chafa.set_n_threads(1); /* no thread may hold a lock while a child is made */
     ChafaCanvasConfig *c = config(p, look);
-    ChafaCanvas *canvas = chafa_canvas_new(c);
-    chafa_canvas_draw_all_pixels(canvas, CHAFA_PIXEL_RGB8, p->rgb, w, h, 3 * w);
+    ChafaCanvas *canvas = chafa.canvas_new(c);
+    chafa.canvas_draw_all_pixels(canvas, CHAFA_PIXEL_RGB8, p->rgb, w, h, 3 * w);
     struct lw_picture_cell *to = lw_alloc((size_t)p->cols * (size_t)p->rows * sizeof *to);
     for (int row = 0; row < p->rows; row++)
         for (int col = 0; col < p->cols; col++) {
             gint fg = -1, bg = -1;
-            chafa_canvas_get_raw_colors_at(canvas, col, row, &fg, &bg);
+            chafa.canvas_get_raw_colors_at(canvas, col, row, &fg, &bg);
             if (fg < 0) /* a blank has none */
                 fg = bg;
             to[row * p->cols + col] =
-                (struct lw_picture_cell){(char32_t)chafa_canvas_get_char_at(canvas, col, row),
+                (struct lw_picture_cell){(char32_t)chafa.canvas_get_char_at(canvas, col, row),
                     colour(fg, look), colour(bg, look)};
         }
-    chafa_canvas_unref(canvas);
-    chafa_canvas_config_unref(c);
+    chafa.canvas_unref(canvas);
+    chafa.canvas_config_unref(c);
     return to;
+}
+
+bool lw_picture_can_show(void)
+{
+    return lw_picture_can_decode() && load();
 }
 
 #else
@@ -78,6 +136,11 @@ struct lw_picture_cell *lw_picture_cells(
     (void)p;
     (void)look;
     return NULL;
+}
+
+bool lw_picture_can_show(void)
+{
+    return false;
 }
 
 #endif

@@ -39,12 +39,3 @@ bool lw_picture_can_decode(void)
             return true;
     return false;
 }
-
-bool lw_picture_can_show(void)
-{
-#ifdef LW_HAVE_CHAFA
-    return lw_picture_can_decode();
-#else
-    return false;
-#endif
-}
