@@ -238,14 +238,15 @@ static int *items_in_order(enum lw_target on, const struct lw_task *t, const int
     return items;
 }
 
-/* The questions about one kind of item that follow each other from `first` on; returns the index
- * after them. */
+/* The questions about one kind of item that follow each other from `first` on, on one page; returns
+ * the index after them. */
 static size_t add_run(
     const struct view *v, size_t first, const int *order, struct lw_slot *to, size_t *n)
 {
     enum lw_target on = v->p->question[first].on;
     size_t end = first, items = lw_target_count(on, v->t);
-    while (end < v->p->nquestions && v->p->question[end].on == on)
+    while (end < v->p->nquestions && v->p->question[end].on == on &&
+           lw_question_same_page(&v->p->question[first], &v->p->question[end]))
         end++;
     int *item = items_in_order(on, v->t, order);
     for (size_t i = 0; i < items; i++)

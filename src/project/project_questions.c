@@ -146,6 +146,7 @@ static const struct lw_field fields[] = {
     {.key = "name", set_name, IN(name), "a name", "name: quality", .required = true},
     {.key = "label", lw_set_text, IN(label), "text", "label: Overall quality"},
     {.key = "help", lw_set_text, IN(help), "text", "help: As a whole"},
+    {.key = "page", lw_set_text, IN(page), "text", "page: Style"},
     {.key = "type",
         set_type,
         0,
@@ -235,6 +236,27 @@ static void check_name(
         }
 }
 
+/* A question without a page is on that of the one before. */
+static void inherit_page(
+    struct lw_reading *r, struct lw_project *p, size_t i, const struct lw_yaml *list)
+{
+    struct lw_question *q = p->question;
+    if (i > 0 && !q[i].page && q[i - 1].page)
+        q[i].page = lw_strdup(q[i - 1].page);
+    if (i == 0 || !q[i].page || lw_question_same_page(&q[i - 1], &q[i]))
+        return;
+    char shown[LW_SHORT_MAX];
+    for (size_t k = 0; k < i; k++)
+        if (lw_question_same_page(&q[k], &q[i])) {
+            lw_mistake(r, lw_yaml_get(list->item[i], "page"),
+                "the page \"%s\" ended before the question on line %d. Move the questions of a "
+                "page "
+                "together, or choose another name.",
+                lw_shorten(q[i].page, shown), list->item[i - 1]->line);
+            return;
+        }
+}
+
 bool lw_question_is_known(const struct lw_yaml *y)
 {
     int type = find(type_names, lw_yaml_get(y, "type"));
@@ -263,6 +285,7 @@ LW_SETTER(lw_set_questions)
     for (size_t i = 0; i < y->n; i++) {
         const struct lw_yaml *when = lw_yaml_get(y->item[i], "when");
         check_name(r, p, i, y);
+        inherit_page(r, p, i, y);
         if (when)
             lw_when_parse(r, p, i, when);
         if (lw_yaml_get(y->item[i], "stop_after"))
@@ -293,6 +316,7 @@ static void question_fini(struct lw_question *q)
     free(q->name);
     free(q->label);
     free(q->help);
+    free(q->page);
 }
 
 void lw_questions_free(struct lw_question *v, size_t n)

@@ -27,6 +27,11 @@ const char *lw_target_name(enum lw_target t)
     return names[t];
 }
 
+bool lw_question_same_page(const struct lw_question *a, const struct lw_question *b)
+{
+    return a->page == b->page || (a->page && b->page && strcmp(a->page, b->page) == 0);
+}
+
 const struct lw_question *lw_question_find(const struct lw_project *p, const char *name)
 {
     for (size_t i = 0; i < p->nquestions; i++)

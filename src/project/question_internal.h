@@ -4,7 +4,7 @@
 
 #include "labelwright/project/question.h"
 
-enum { LW_OPTIONS_MAX = 200, LW_OPTION_DEPTH_MAX = 3 };
+enum { LW_OPTIONS_MAX = 1000, LW_OPTION_DEPTH_MAX = 12 };
 
 LW_SETTER(lw_set_options); /* to: struct lw_question */
 LW_SETTER(lw_set_scale);   /* to: struct lw_question */

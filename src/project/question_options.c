@@ -226,6 +226,7 @@ LW_SETTER(lw_set_options)
     }
     o.q->option = lw_alloc(LW_OPTIONS_MAX * sizeof *o.q->option);
     read_list(r, &o, y, NULL, 0);
+    o.q->option = lw_grow(o.q->option, o.q->noptions + 1, sizeof *o.q->option);
     check_keys(r, &o);
 }
 

@@ -157,6 +157,18 @@ static void auto_asks_every_question_and_then_submits(void **state)
 
 /* ---- what is no answer */
 
+static void a_page_is_named_before_its_first_question(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml", "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nquestions:\n"
+                              "  - {name: clear, type: rating}\n"
+                              "  - {name: exact, type: rating, page: Facts}\n"
+                              "  - {name: sources, type: rating}\n");
+    run_fed(r, 0, "4\n2\n", "--plain p");
+    run_prints(r, "Clear 1-5: \nFacts\nExact 1-5: \nSources 1-5: ");
+}
+
 static void a_wrong_answer_says_why_and_is_asked_again(void **state)
 {
     static const struct {
@@ -455,6 +467,7 @@ int main(void)
         TEST(an_end_of_a_scale_that_alone_has_a_name_is_told_with_its_number),
         TEST(a_question_appears_as_it_becomes_asked),
         TEST(auto_asks_every_question_and_then_submits),
+        TEST(a_page_is_named_before_its_first_question),
         TEST(a_wrong_answer_says_why_and_is_asked_again),
         TEST(back_takes_back_the_answer_then_the_task),
         TEST(a_task_that_is_done_keeps_what_an_empty_line_passes),

@@ -26,9 +26,9 @@ struct lw_span lw_slot_text(const struct lw_project *p, const struct lw_task *t,
 const char *lw_slot_id(const struct lw_project *p, const struct lw_task *t, struct lw_slot s);
 
 /* All slots that are asked now, given the answers (their `when` holds), in order: questions as in
- * the project, but those on the same kind of item that stand in a row go item by item (A's all,
- * then B's), with responses in `order` (indices, nresponses of them; NULL for file order). The
- * array is the caller's to free().
+ * the project, but those on the same kind of item that stand in a row, on one page, go item by item
+ * (A's all, then B's), with responses in `order` (indices, nresponses of them; NULL for file
+ * order). The array is the caller's to free().
  *
  * A `when` looks only at answers that are asked themselves: at that of the same item, or of the
  * step's response; else it holds when the answer of any item passes. A comparison is asked only of

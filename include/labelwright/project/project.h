@@ -94,6 +94,7 @@ struct lw_question {
     char *name;  /* [a-z][a-z0-9_]* */
     char *label; /* shown; when none was given the name, "self_harm" as "Self harm" */
     char *help;  /* NULL for none */
+    char *page;  /* what it is shown on, with others that stand beside it; NULL: no name */
     enum lw_qtype type;
     enum lw_target on;
     bool required;

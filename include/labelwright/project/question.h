@@ -17,6 +17,9 @@ enum {
 /* The question of that name; borrowed from the project, NULL when there is none. */
 const struct lw_question *lw_question_find(const struct lw_project *p, const char *name);
 
+/* Whether project.yaml puts them on the same page. */
+bool lw_question_same_page(const struct lw_question *a, const struct lw_question *b);
+
 const char *lw_qtype_name(enum lw_qtype t);
 const char *lw_target_name(enum lw_target t);
 

@@ -286,12 +286,22 @@ static void print_task(struct plain *p)
     print_again(p, NULL, "");
 }
 
+/* Before the first question of a page the name of that. */
+static void print_question(const struct plain *p)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(p->s);
+    const struct lw_question *q = v->opts.project->question, *now = &q[v->slot[p->at].question];
+    if (now->page && (p->at == 0 || !lw_question_same_page(&q[v->slot[p->at - 1].question], now)))
+        lw_plain_print(now->page);
+    lw_plain_print_prompt(p->s, v->slot[p->at]);
+}
+
 static void prompt(const struct plain *p)
 {
     if (curtain(p))
         lw_plain_print_curtain(curtain(p));
     else if (asking(p))
-        lw_plain_print_prompt(p->s, lw_sitting_view(p->s)->slot[p->at]);
+        print_question(p);
     else
         fputs(lw_sitting_is_empty(p->s) ? "No answer; type empty to save without answers: "
               : lw_sitting_view(p->s)->nslots > 0 ? "Press Enter to submit: "

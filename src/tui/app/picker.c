@@ -23,6 +23,17 @@ static void mark_next(struct lw_app *app, size_t from, int by)
         }
 }
 
+/* By half a screen, or to an end. */
+static void mark_page(struct lw_app *app, int name)
+{
+    size_t n = lw_app_question(app)->noptions, by = name == LW_KEY_PGUP ? SIZE_MAX : 1;
+    if (name == LW_KEY_HOME || name == LW_KEY_END)
+        mark_next(app, name == LW_KEY_HOME ? 0 : n - 1, name == LW_KEY_HOME ? 1 : -1);
+    else
+        for (int i = 0; i < app->rows / 2; i++)
+            mark_next(app, app->picker_at + by, (int)by);
+}
+
 /* The warning was about the previous key; the help of the option takes its place. */
 static void unsay_warning(struct lw_app *app)
 {
@@ -106,6 +117,12 @@ static bool is_digit(struct lw_key key)
     return key.name == LW_KEY_CHAR && key.ch >= '0' && key.ch <= '9' && !key.ctrl;
 }
 
+static bool is_page_key(struct lw_key key)
+{
+    return key.name == LW_KEY_PGUP || key.name == LW_KEY_PGDN || key.name == LW_KEY_HOME ||
+           key.name == LW_KEY_END;
+}
+
 void lw_picker_key(struct lw_app *app, struct lw_key key)
 {
     enum lw_command_id id = lw_keymap_find(app->keys, key).id;
@@ -119,6 +136,8 @@ void lw_picker_key(struct lw_app *app, struct lw_key key)
         mark_next(app, app->picker_at - 1, -1);
     else if (key.name == LW_KEY_DOWN)
         mark_next(app, app->picker_at + 1, 1);
+    else if (is_page_key(key))
+        mark_page(app, key.name);
     else if (key.name == LW_KEY_SPACE && can_pick(app, app->picker_at))
         pick(app, app->picker_at);
     else if (key.name == LW_KEY_ENTER)

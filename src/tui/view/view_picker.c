@@ -39,6 +39,7 @@ static bool listed(const struct lw_app *app, size_t i)
 
 struct listing {
     int rows, mark, wide; /* rows in all, the row of the mark, columns of the widest option */
+    int options, number;  /* those that are no headings; that of the mark, from 1 */
     bool keys;            /* some option has a hotkey */
 };
 
@@ -49,8 +50,11 @@ static struct listing measure(const struct lw_app *app)
     for (size_t i = 0; i < q->noptions; i++) {
         if (!listed(app, i))
             continue;
-        if (i == app->picker_at)
+        l.options += !q->option[i].group;
+        if (i == app->picker_at) {
             l.mark = l.rows;
+            l.number = l.options;
+        }
         l.rows++;
         l.keys = l.keys || q->option[i].key;
         int cols =
@@ -63,7 +67,9 @@ static struct listing measure(const struct lw_app *app)
 static void draw_options(const struct lw_app *app, struct lw_area a, const struct listing *l)
 {
     const struct lw_question *q = lw_app_question(app);
-    int top = l->mark >= a.rows ? l->mark - a.rows + 1 : 0, row = 0, number = 0;
+    int top = l->mark - a.rows / 2, row = 0, number = 0;
+    top = top > l->rows - a.rows ? l->rows - a.rows : top;
+    top = top < 0 ? 0 : top;
     for (size_t i = 0; i < q->noptions; i++) {
         if (!listed(app, i))
             continue;
@@ -76,16 +82,20 @@ static void draw_options(const struct lw_app *app, struct lw_area a, const struc
         lw_draw(a, 0, 1, LW_ROLE_DIM, LW_VIEW_NO_OPTION, app->filter.data);
 }
 
-static void picker_title(const struct lw_app *app, struct lw_buf *to)
+/* `cut`: there are more options than rows. */
+static void picker_title(
+    const struct lw_app *app, const struct listing *l, bool cut, struct lw_buf *to)
 {
     const struct lw_sitting *s = app->s;
     const struct lw_sitting_view *v = lw_sitting_view(s);
     struct lw_slot slot = v->slot[v->focus];
     lw_buf_str(to, lw_app_question(app)->label);
-    if (slot.item < 0)
-        return;
-    lw_buf_str(to, LW_VIEW_OF_ITEM);
-    lw_sitting_describe_item(s, slot, to);
+    if (slot.item >= 0) {
+        lw_buf_str(to, LW_VIEW_OF_ITEM);
+        lw_sitting_describe_item(s, slot, to);
+    }
+    if (cut)
+        lw_buf_fmt(to, LW_VIEW_OPTION_PLACE, l->number, l->options);
 }
 
 static void filter_footer(const struct lw_app *app, struct lw_area a)
@@ -144,8 +154,8 @@ void lw_view_picker(const struct lw_app *app, struct lw_area a)
 {
     struct listing l = measure(app);
     struct lw_buf title = {0};
-    picker_title(app, &title);
     int wide = l.wide + 14, most = a.rows - lw_view_bottom_rows(app) - 1;
+    picker_title(app, &l, l.rows + 2 > most, &title);
     int head = lw_cols(title.data, title.len, -1) + 6;
     wide = wide < head ? head : wide;
     wide = wide < 30 ? 30 : wide > a.cols - 2 ? a.cols - 2 : wide;

@@ -1,10 +1,12 @@
-/* The questions: the focused one with its points or options, the others with their answers. */
-#include "tui/view/items_internal.h"
+/* The questions: the focused one with its points or options. The others, with their answers, are
+ * question_pages.c's. */
+#include "tui/view/question_pages_internal.h"
 #include "tui/view/view_internal.h"
 
 #include "labelwright/text/utf8.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -87,18 +89,39 @@ static void option_strip(const struct lw_app *app, struct strip *s)
     }
 }
 
-static void compare_strip(const struct lw_app *app, const json_t *answer, struct strip *s)
+static int strip_cols(const struct strip *s)
 {
-    static const char *const words[LW_COMPARE_POINTS] = {
-        "1 A much", "2 A some", "3 A bit", "4 same", "5 B bit", "6 B some", "7 B much"};
-    const struct lw_sitting_view *sit = lw_sitting_view(app->s);
-    const struct lw_response *r = sit->task->response;
-    int point = lw_compare_point(answer, r[sit->order[0]].id, r[sit->order[1]].id);
+    int cols = 0;
+    for (size_t i = 0; i < s->n; i++)
+        cols += item_cols(&s->v[i]) + s->gap;
+    return cols;
+}
+
+static void compare_words(const char *const words[], int point, struct strip *s)
+{
     for (int i = 0; i < LW_COMPARE_POINTS; i++)
         add_item(s, point == i + 1, lw_strdup(words[i]));
 }
 
-static void fill_strip(const struct lw_app *app, struct strip *s)
+/* Beside a long label only its ends say how much. */
+static void compare_strip(const struct lw_app *app, const json_t *answer, int room, struct strip *s)
+{
+    static const char *const all[LW_COMPARE_POINTS] = {
+        "1 A much", "2 A some", "3 A bit", "4 same", "5 B bit", "6 B some", "7 B much"};
+    static const char *const few[LW_COMPARE_POINTS] = {
+        "1 A much", "2 A", "3 A", "4 same", "5 B", "6 B", "7 B much"};
+    const struct lw_sitting_view *sit = lw_sitting_view(app->s);
+    const struct lw_response *r = sit->task->response;
+    int point = lw_compare_point(answer, r[sit->order[0]].id, r[sit->order[1]].id);
+    compare_words(all, point, s);
+    if (strip_cols(s) <= room)
+        return;
+    free_strip(s);
+    *s = (struct strip){0};
+    compare_words(few, point, s);
+}
+
+static void fill_strip(const struct lw_app *app, int room, struct strip *s)
 {
     const struct lw_sitting_view *sit = lw_sitting_view(app->s);
     const struct lw_question *q = lw_app_question(app);
@@ -110,7 +133,7 @@ static void fill_strip(const struct lw_app *app, struct strip *s)
     else if (q->type == LW_Q_CHOICE)
         option_strip(app, s);
     else if (q->type == LW_Q_COMPARE)
-        compare_strip(app, answer, s);
+        compare_strip(app, answer, room, s);
 }
 
 /* The first item to draw so that the chosen one is inside `cols` columns. */
@@ -209,7 +232,7 @@ static void draw_control(const struct lw_app *app, struct lw_area a)
         lw_view_ranking(app, a, col);
         return;
     }
-    fill_strip(app, &strip);
+    fill_strip(app, a.cols - col - 1, &strip);
     if (strip.n > 0)
         draw_strip(a, col, &strip);
     else
@@ -217,132 +240,46 @@ static void draw_control(const struct lw_app *app, struct lw_area a)
     free_strip(&strip);
 }
 
-/* ---- the other questions */
+/* ---- the rule above */
 
-/* Where the next slot stands in the rows of the summary. */
-struct flow {
-    int row, col, cols;
-    int top;   /* the first row drawn */
-    int focus; /* the row where the focused slot would stand */
-};
-
-/* Makes room for `wide` columns, in the next row where this one is full. */
-static void flow_to(struct flow *f, int wide)
+/* Required answers that are missing, on all pages. */
+static size_t count_missing(const struct lw_sitting_view *v)
 {
-    if (f->col > 1 && f->col + wide > f->cols - 1) {
-        f->row++;
-        f->col = 1;
-    }
+    size_t n = 0;
+    for (size_t i = 0; i < v->nslots; i++)
+        n += v->opts.project->question[v->slot[i].question].required &&
+             !lw_answer_get(v->opts.project, v->task, v->answers, v->slot[i]);
+    return n;
 }
 
-static int answer_cols(const struct lw_buf *words, int most)
+static void draw_rule(const struct lw_app *app, struct lw_area a)
 {
-    int cols = words->len ? lw_cols(words->data, words->len, most) : 1;
-    return cols < most ? cols : most;
-}
-
-static void draw_slot(const struct flow *f, struct lw_area a, const struct lw_buf *label,
-    const struct lw_buf *words, int cols)
-{
-    int row = f->row - f->top;
-    int col = lw_draw_text(a, row, f->col, LW_ROLE_QUESTION, label->data, label->len) + 1;
-    if (words->len)
-        lw_draw_clipped(a, row, col, cols, LW_ROLE_ANSWER, words->data, words->len);
-    else
-        lw_draw(a, row, col, LW_ROLE_DIM, "–");
-}
-
-enum { RANKING_COLS = 17 /* five in order: less of it says nothing */ };
-
-static bool is_ranking(const struct lw_sitting_view *v, size_t slot)
-{
-    return v->opts.project->question[v->slot[slot].question].type == LW_Q_RANK;
-}
-
-/* Lays out all slots but the focused one with answers of at most `most` columns (0: as if none were
- * given, and the focused one too); draws rows from `f->top` on when `a` is given. Returns the rows
- * in all. */
-static int summary(
-    const struct lw_app *app, struct flow *f, const struct lw_area *a, int cols, int most)
-{
-    const struct lw_sitting *s = app->s;
-    const struct lw_sitting_view *v = lw_sitting_view(s);
-    struct lw_buf label = {0}, words = {0};
-    *f = (struct flow){0, 1, cols, f->top, 0};
-    for (size_t i = 0; i < v->nslots; i++) {
-        if (i == v->focus)
-            f->focus = f->row;
-        if ((i == v->focus && most > 0) || lw_items_say(app, v->slot[i]))
-            continue;
-        lw_buf_clear(&label);
-        lw_buf_clear(&words);
-        lw_sitting_slot_label(s, v->slot[i], &label);
-        if (most > 0)
-            lw_sitting_describe_answer(s, v->slot[i], &words);
-        int room = most > 0 ? most : 1;
-        if (is_ranking(v, i) && most > 0 && most < RANKING_COLS)
-            room = RANKING_COLS;
-        int answer = answer_cols(&words, room);
-        int wide = lw_cols(label.data, label.len, -1) + 1 + answer;
-        flow_to(f, wide);
-        if (a && f->row >= f->top && f->row < f->top + a->rows)
-            draw_slot(f, *a, &label, &words, answer);
-        f->col += wide + 3;
-    }
-    lw_buf_fini(&label);
-    lw_buf_fini(&words);
-    return f->row + 1;
-}
-
-/* The rows depend on the questions, not on the answers: the text above must not jump while
- * answering. */
-static int summary_rows(const struct lw_app *app, int most)
-{
-    if (lw_sitting_view(app->s)->nslots < 2)
-        return 0;
-    struct flow f = {0};
-    int rows = summary(app, &f, NULL, app->cols, 0);
-    return rows < most ? rows : most;
-}
-
-/* Cuts long answers so that all of them fit; if they still do not, shows the rows around the focus.
- */
-static void draw_summary(const struct lw_app *app, struct lw_area a)
-{
-    static const int widths[] = {40, 30, 20, 14, 10, 7, 4};
-    struct flow f = {0};
-    size_t i = 0;
-    while (i + 1 < sizeof widths / sizeof *widths &&
-           summary(app, &f, NULL, a.cols, widths[i]) > a.rows)
-        i++;
-    int rows = summary(app, &f, NULL, a.cols, widths[i]);
-    f.top = f.focus - a.rows / 2;
-    if (f.top > rows - a.rows)
-        f.top = rows - a.rows;
-    if (f.top < 0)
-        f.top = 0;
-    int top = f.top;
-    summary(app, &f, &a, a.cols, widths[i]);
-    if (top > 0)
-        lw_draw(a, 0, a.cols - 1, LW_ROLE_DIM, "…");
-    if (top + a.rows < rows)
-        lw_draw(a, a.rows - 1, a.cols - 1, LW_ROLE_DIM, "…");
+    struct lw_question_page page = lw_question_page(app);
+    size_t missing = count_missing(lw_sitting_view(app->s));
+    char remark[96] = "";
+    if (page.of > 1 && missing > 0)
+        snprintf(remark, sizeof remark, LW_VIEW_PAGE_MISSING, page.number, page.of, missing);
+    else if (page.of > 1)
+        snprintf(remark, sizeof remark, LW_VIEW_PAGE, page.number, page.of);
+    lw_view_titled_rule(a, 0, page.name ? page.name : "", LW_ROLE_TITLE, remark);
 }
 
 int lw_view_bottom_rows(const struct lw_app *app)
 {
-    int summary = summary_rows(app, app->rows >= 30 ? 3 : 2);
-    return 1 + control_rows(app) + summary + 2; /* rule, focused question; message, footer */
+    return 1 + control_rows(app) + lw_question_page_rows(app) + 2; /* rule, focused question;
+                                                                      message, footer */
 }
 
 void lw_view_questions(const struct lw_app *app, struct lw_area a)
 {
-    lw_draw_rule(a, 0);
-    if (lw_sitting_view(app->s)->nslots == 0)
+    if (lw_sitting_view(app->s)->nslots == 0) {
+        lw_draw_rule(a, 0);
         return;
+    }
     int rows = control_rows(app);
+    draw_rule(app, a);
     draw_control(app, lw_area_rows(a, 1, rows));
     struct lw_area rest = lw_area_rows(a, 1 + rows, a.rows - 1 - rows);
-    if (rest.rows > 0 && lw_sitting_view(app->s)->nslots > 1)
-        draw_summary(app, rest);
+    if (rest.rows > 0)
+        lw_view_question_page(app, rest);
 }

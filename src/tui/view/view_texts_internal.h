@@ -59,6 +59,8 @@
 
 /* ---- questions */
 
+#define LW_VIEW_PAGE "page %zu of %zu"
+#define LW_VIEW_PAGE_MISSING "page %zu of %zu, %zu required left"
 #define LW_VIEW_EMPTY_CHOOSE "empty: Space to choose"
 #define LW_VIEW_EMPTY_WRITE "empty: Space to write"
 #define LW_VIEW_RANK_BEST "the best?"
@@ -74,6 +76,7 @@
 #define LW_VIEW_EMPTY_STEP "(this step is empty)"
 #define LW_VIEW_WHOLE_RESPONSE "The response as a whole:"
 #define LW_VIEW_OF_ITEM ": "
+#define LW_VIEW_OPTION_PLACE "  %d of %d"
 #define LW_VIEW_FILTER_KEYS "Enter choose  Esc close"
 
 /* ---- boxes */
