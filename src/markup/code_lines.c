@@ -3,6 +3,7 @@
 #include "markup/blocks_internal.h"
 
 #include <stdio.h>
+#include <string.h>
 
 size_t lw_layout_leaf_end(const struct lw_layout *l, const struct lw_block *leaf)
 {
@@ -55,7 +56,8 @@ void lw_layout_folded(struct lw_layout *l, size_t i, size_t line, size_t lines)
     snprintf(words, sizeof words, "(%s%s%s, %zu lines folded)",
         b->kind == LW_BLOCK_CODE ? "code" : "quote", language ? ", " : "", language ? language : "",
         lines);
-    note_fold(l, p);
+    if (l->to->counting) /* the first time */
+        note_fold(l, p);
     lw_store_cut(l->to, line);
     lw_layout_remark(l, words, p.at, p.end - p.at);
 }
@@ -77,9 +79,13 @@ static void add_title(struct lw_layout *l, const struct lw_block *b)
 static size_t count_lines(const struct lw_layout *l, const struct lw_block *b)
 {
     const struct lw_flow *f = &l->m->flow;
-    size_t n = 1, end = lw_layout_leaf_end(l, b);
-    for (size_t at = f->span[b->first].pos; at < end; at++)
-        n += f->text.data[at] == '\n';
+    size_t n = 1;
+    const char *at = f->text.data + f->span[b->first].pos, *end;
+    for (end = f->text.data + lw_layout_leaf_end(l, b); at < end; at++, n++) {
+        at = memchr(at, '\n', (size_t)(end - at));
+        if (!at)
+            break;
+    }
     return n;
 }
 
@@ -90,14 +96,18 @@ static const char *numbered(struct lw_layout *l, size_t number, int width)
     return lw_store_text(l->to, sign, (size_t)n);
 }
 
+static bool push_numbers(struct lw_layout *l, const struct lw_block *b, int width)
+{
+    char rest[48];
+    int n = snprintf(rest, sizeof rest, "%*s ┆ ", width, "");
+    return lw_layout_push(l, "", lw_store_text(l->to, rest, (size_t)n), width + 3, b->at, 0);
+}
+
 /* Returns how wide the numbers are; 0 where there are none. False in `*pushed`: no margin fits. */
 static int push_margin(struct lw_layout *l, const struct lw_block *b, bool *pushed)
 {
-    char rest[48];
-    int width = snprintf(NULL, 0, "%zu", l->code_lines + count_lines(l, b));
-    int n = snprintf(rest, sizeof rest, "%*s ┆ ", width, "");
-    *pushed = l->how.numbers &&
-              lw_layout_push(l, "", lw_store_text(l->to, rest, (size_t)n), width + 3, b->at, 0);
+    int width = l->how.numbers ? snprintf(NULL, 0, "%zu", l->code_lines + count_lines(l, b)) : 0;
+    *pushed = width > 0 && push_numbers(l, b, width);
     if (*pushed)
         return width;
     *pushed = lw_layout_push(l, "│ ", "┆ ", 2, b->at, 0);
@@ -136,14 +146,14 @@ static void add_body(struct lw_layout *l, const struct lw_block *b)
 void lw_layout_code(struct lw_layout *l, size_t block)
 {
     const struct lw_block *b = &l->m->block[block];
-    size_t lines = b->first < b->last ? count_lines(l, b) : 0;
+    size_t lines = l->how.fold && b->first < b->last ? count_lines(l, b) : 0;
     if (!b->goes_on)
         l->code_lines = 0;
-    if (l->how.fold && lines > LW_FOLD_LEAST) {
+    if (lines > LW_FOLD_LEAST) {
         lw_layout_folded(l, block, l->to->n, lines);
     } else {
         add_title(l, b);
-        if (lines > 0)
+        if (b->first < b->last)
             add_body(l, b);
     }
     if (b->unclosed)

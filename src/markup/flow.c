@@ -9,14 +9,13 @@
 
 enum { TAB = 4 };
 
-static struct lw_flow_span *add_span(struct lw_flow *f, struct lw_flow_span span)
+void lw_flow_add_span(struct lw_flow *f, struct lw_flow_span span)
 {
     if (f->nspans == f->cap) {
         f->cap = f->cap ? 2 * f->cap : 8;
         f->span = lw_grow(f->span, f->cap, sizeof *f->span);
     }
-    f->span[f->nspans] = span;
-    return &f->span[f->nspans++];
+    f->span[f->nspans++] = span;
 }
 
 /* The last span goes on when nothing but its length differs. */
@@ -36,7 +35,7 @@ void lw_flow_source(
         f->span[f->nspans - 1].len += n;
         return;
     }
-    add_span(f, (struct lw_flow_span){pos, n, at, n, (uint8_t)style, emph, true, false});
+    lw_flow_add_span(f, (struct lw_flow_span){pos, n, at, n, (uint8_t)style, emph, true, false});
 }
 
 void lw_flow_sign(struct lw_flow *f, const char *text, size_t n, size_t at, size_t len,
@@ -44,7 +43,8 @@ void lw_flow_sign(struct lw_flow *f, const char *text, size_t n, size_t at, size
 {
     if (n == 0)
         return;
-    add_span(f, (struct lw_flow_span){f->text.len, n, at, len, (uint8_t)style, emph, false, false});
+    lw_flow_add_span(
+        f, (struct lw_flow_span){f->text.len, n, at, len, (uint8_t)style, emph, false, false});
     lw_buf_add(&f->text, text, n);
 }
 
@@ -119,58 +119,6 @@ void lw_flow_code(struct lw_flow *f, const char *s, size_t at, size_t n)
         if (tab)
             add_tab(f, at++);
     }
-}
-
-/* The part [from, to) of the flow's text that lies in `old` gets a span of its own. */
-static void add_part(
-    struct lw_flow *f, const struct lw_flow_span *old, size_t from, size_t to, uint8_t style)
-{
-    struct lw_flow_span part = *old;
-    part.pos = from;
-    part.n = to - from;
-    part.style = style;
-    if (old->exact) {
-        part.at = old->at + (from - old->pos);
-        part.len = part.n;
-    }
-    if (part.n > 0)
-        add_span(f, part);
-}
-
-/* Of one old span: the parts inside the tokens and between them. */
-static size_t split(struct lw_flow *f, const struct lw_flow_span *old, size_t base,
-    const struct lw_tokens *tokens, size_t token)
-{
-    size_t at = old->pos, end = old->pos + old->n;
-    while (token < tokens->n && base + tokens->v[token].at < end) {
-        const struct lw_token *t = &tokens->v[token];
-        size_t from = base + t->at, to = from + t->len;
-        from = from > at ? from : at;
-        add_part(f, old, at, from, old->style);
-        at = to < end ? to : end;
-        add_part(f, old, from, at, (uint8_t)t->style);
-        if (to > end)
-            return token; /* goes on in the next span */
-        token++;
-    }
-    add_part(f, old, at, end, old->style);
-    return token;
-}
-
-void lw_flow_highlight(struct lw_flow *f, size_t first, const struct lw_language *l)
-{
-    size_t n = f->nspans - first, base = n > 0 ? f->span[first].pos : 0, token = 0;
-    struct lw_tokens tokens = {0};
-    if (!l || n == 0)
-        return;
-    struct lw_flow_span *old = lw_grow(NULL, n, sizeof *old);
-    memcpy(old, f->span + first, n * sizeof *old);
-    lw_highlight(&tokens, l, f->text.data + base, f->text.len - base);
-    f->nspans = first;
-    for (size_t i = 0; i < n; i++)
-        token = split(f, &old[i], base, &tokens, token);
-    lw_tokens_fini(&tokens);
-    free(old);
 }
 
 /* ---- memory */

@@ -39,8 +39,8 @@ void lw_flow_formula(
 /* Appends lines of code; a tab becomes blanks up to the next multiple of four columns. */
 void lw_flow_code(struct lw_flow *f, const char *s, size_t at, size_t n);
 
-/* Gives the spans from `first` on the styles of a programming language. */
-void lw_flow_highlight(struct lw_flow *f, size_t first, const struct lw_language *l);
+/* Appends a span that somebody else made; its text is there already. */
+void lw_flow_add_span(struct lw_flow *f, struct lw_flow_span span);
 
 void lw_flow_clear(struct lw_flow *f);
 void lw_flow_fini(struct lw_flow *f);

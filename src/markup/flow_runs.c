@@ -77,9 +77,25 @@ static void add_tab(struct lw_layout *l, size_t start, size_t at, size_t *span, 
     lw_store_add(l->to, run);
 }
 
+/* Of a line that is only counted: as many as tell its place. */
+static void note_place(struct lw_layout *l, size_t from, size_t to, size_t *span)
+{
+    const struct lw_flow *f = &l->m->flow;
+    while (from < to && !lw_store_has_place(l->to)) {
+        while (f->span[*span].pos + f->span[*span].n <= from)
+            ++*span;
+        lw_store_add(l->to, cut(f, &f->span[*span], from, to));
+        from = f->span[*span].pos + f->span[*span].n;
+    }
+}
+
 void lw_layout_runs(struct lw_layout *l, size_t from, size_t to, size_t *span, uint8_t emph)
 {
     const char *s = l->m->flow.text.data, *tab;
+    if (l->to->counting) {
+        note_place(l, from, to, span);
+        return;
+    }
     for (size_t at = from; at < to; at = (size_t)(tab - s) + 1) {
         tab = memchr(s + at, '\t', to - at);
         add_runs(l, at, tab ? (size_t)(tab - s) : to, span, emph);

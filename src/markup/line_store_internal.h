@@ -12,6 +12,8 @@ struct lw_stored_line {
 
 /* Zero-initialise. */
 struct lw_line_store {
+    bool counting; /* keeps no runs: only how many lines there are, and their places */
+    struct lw_stored_line before; /* what stands before the first line */
     struct lw_stored_line *line;
     size_t n, cap;
     struct lw_run *run;
@@ -20,13 +22,23 @@ struct lw_line_store {
     size_t ntexts, text_cap;
 };
 
+/* Makes room for that many lines in an empty store. */
+void lw_store_expect(struct lw_line_store *s, size_t lines);
+
 void lw_store_begin_line(struct lw_line_store *s);             /* what is added goes to this line */
 void lw_store_add(struct lw_line_store *s, struct lw_run run); /* nothing for n 0 */
+
+/* True once no run that is added changes the place of the line. */
+bool lw_store_has_place(const struct lw_line_store *s);
+
+/* The line at the end; s->before when there is none. */
+const struct lw_stored_line *lw_store_last(const struct lw_line_store *s);
 
 void lw_store_cut(struct lw_line_store *s, size_t lines); /* the first `lines` stay */
 
 /* A copy of `text` that lives as long as the store. */
 const char *lw_store_text(struct lw_line_store *s, const char *text, size_t n);
+void lw_store_forget_texts(struct lw_line_store *s);
 
 void lw_store_fini(struct lw_line_store *s);
 

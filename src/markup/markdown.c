@@ -73,11 +73,6 @@ static void close_block(struct reader *r)
     struct lw_block *b = innermost(r);
     b->end = r->m->nblocks;
     b->last = r->m->flow.nspans;
-    if (b->kind == LW_BLOCK_CODE)
-        lw_flow_highlight(&r->m->flow, b->first, b->language);
-    if (b->kind == LW_BLOCK_HTML)
-        lw_flow_highlight(&r->m->flow, b->first, lw_language_find("html", 4));
-    b->last = r->m->flow.nspans;
     if (is_leaf(b->kind))
         lw_buf_char(&r->m->flow.text, '\n'); /* no word goes on in the next block */
     r->depth--;

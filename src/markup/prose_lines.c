@@ -95,7 +95,7 @@ static bool begins_rtl(const struct lw_layout *l, size_t from, size_t to, bool a
 /* Indented lines are verse or code and stay together. */
 static void space(struct lw_layout *l, const char *s, size_t n)
 {
-    bool blank_before = l->to->n == 0 || l->to->line[l->to->n - 1].nruns == 0;
+    bool blank_before = lw_store_last(l->to)->nruns == 0;
     if (lw_layout_is_spaced(l) && !blank_before && !is_indented(s, n))
         lw_layout_blank(l);
 }
@@ -106,14 +106,15 @@ static void add_prose(struct lw_layout *l, size_t from, size_t *span)
     bool rtl = false;
     for (size_t i = 0; i < l->wrap.n; i++) {
         struct lw_line w = l->wrap.v[i];
-        bool fresh = i == 0 || !l->wrap.v[i - 1].soft, begins;
+        bool fresh = i == 0 || !l->wrap.v[i - 1].soft, begins = false;
         if (i > 0 || l->m->block->kind == LW_BLOCK_SOURCE)
             space(l, s + w.start, w.end - w.start);
-        begins = fresh && begins_rtl(l, from + w.start, from + w.end, rtl);
+        if (fresh && !l->to->counting)
+            begins = begins_rtl(l, from + w.start, from + w.end, rtl);
         rtl = begins || (rtl && w.end > w.start);
         lw_layout_begin_line(l);
         l->to->line[l->to->n - 1].rtl = begins;
-        if (l->how.justify && w.soft)
+        if (l->how.justify && w.soft && !l->to->counting)
             add_justified(l, from + w.start, from + w.end, span);
         else
             lw_layout_runs(l, from + w.start, from + w.end, span, 0);

@@ -40,14 +40,14 @@ struct lw_rendered_line {
         at;   /* the first byte of the text that it shows; of a blank line: that one before shows */
     bool rtl; /* a paragraph begins here that is read from right to left */
 };
-struct lw_rendered_line lw_rendering_line(const struct lw_rendering *r, size_t line);
+struct lw_rendered_line lw_rendering_line(struct lw_rendering *r, size_t line);
 
 /* Lays out as far as byte `at` of the text. */
 void lw_rendering_reach_byte(struct lw_rendering *r, size_t at);
 
 /* The first line, of those there are, that shows byte `at` of the text or the first one behind it.
  */
-size_t lw_rendering_line_of(const struct lw_rendering *r, size_t at);
+size_t lw_rendering_line_of(struct lw_rendering *r, size_t at);
 
 /* Whether `fold` made anything that is laid out so far take one line; whether byte `at` of the text
  * is in such a piece. */
