@@ -114,11 +114,9 @@
 #define LW_SYNC_MSG_STUDIO_MISFIT                                                                  \
     "The Label Studio label config has %s named \"%s%s\" for the question of that name. "          \
     "Rename one of them."
-#define LW_SYNC_MSG_STUDIO_WRONG_TYPE "no Rating, Number, Choices, Taxonomy, TextArea or Pairwise"
+#define LW_SYNC_MSG_STUDIO_WRONG_TYPE                                                              \
+    "no Rating, Number, Choices, Taxonomy, TextArea, Pairwise or Ranker"
 #define LW_SYNC_MSG_STUDIO_NO_NAME "no control"
-#define LW_SYNC_MSG_STUDIO_RANKING                                                                 \
-    "The question \"%s\" is a ranking, which labelwright cannot send to Label Studio. Send to a "  \
-    "folder (`to: \"file:outbox/\"`), or ask `compare`."
 #define LW_SYNC_MSG_STUDIO_CONFIG "The Label Studio label config, line %lu, column %lu: %s."
 #define LW_SYNC_MSG_STUDIO_CONFIG_LARGE "The Label Studio label config is larger than 1 MiB."
 #define LW_SYNC_MSG_STUDIO_CONTROLS "too many controls"

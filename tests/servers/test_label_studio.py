@@ -24,6 +24,20 @@ questions:
   - {{name: why, type: text, on: task}}
 sync: {{to: "{url}", type: label-studio, project: {project}, batch: 100}}
 """
+RANKS = """<View>
+  <Text name="text" value="$text"/>
+  <List name="answers" value="$items"/>
+  <Ranker name="order" toName="answers"/>
+  <Choices name="verdict_s1" toName="text"><Choice value="good"/><Choice value="bad"/></Choices>
+  <Choices name="verdict_s2" toName="text"><Choice value="good"/><Choice value="bad"/></Choices>
+</View>"""
+RANKS_PROJECT = """labelwright: 1
+tasks: [{{file: tasks.jsonl}}]
+questions:
+  - {{name: order, type: rank, on: task}}
+  - {{name: verdict, type: choice, on: step, options: [{{value: good}}, {{value: bad}}]}}
+sync: {{to: "{url}", type: label-studio, project: {project}}}
+"""
 server = None
 
 
@@ -56,9 +70,9 @@ def expected(n):
 
 
 class Labels(unittest.TestCase):
-    def workspace(self, project, ids, token=None, url=None):
-        tasks = [{"id": i, "prompt": f"Task {i}"} for i in ids]
-        workspace = self.enterContext(fixture.Workspace(PROJECT.format(url=url or server.url, project=project), tasks))
+    def workspace(self, project, ids, token=None, url=None, questions=PROJECT, more=None):
+        tasks = [{"id": i, "prompt": f"Task {i}", **(more or {})} for i in ids]
+        workspace = self.enterContext(fixture.Workspace(questions.format(url=url or server.url, project=project), tasks))
         secret = workspace.secret((token or server.personal_token()) + "\n")
         workspace.settings(f"annotator: ana\nendpoints:\n  {url or server.url}: {{token_file: {secret}}}\n")
         return workspace
@@ -137,6 +151,24 @@ class Labels(unittest.TestCase):
         active = workspace.events("annotate")[0]["active_ms"]
         self.sync(workspace)
         self.assertEqual(server.tasks(project)["t1"][0]["lead_time"], active / 1000)
+
+    def test_rankings_and_steps_arrive(self):
+        ids = ["a", "b", "c"]
+        project = server.make_project(RANKS, [{"id": t, "text": "x", "items": [{"id": i, "title": i} for i in ids]}
+                                              for t in ("t1", "t2")])
+        workspace = self.workspace(project, ["t1", "t2"], questions=RANKS_PROJECT, more={"responses": [
+            {"id": "a", "text": "1", "steps": ["one", "two"]}, {"id": "b", "text": "2"}, {"id": "c", "text": "3"}]})
+        order = {"order": [["c"], ["a"], ["b"]], "not_rankable": []}
+        workspace.record([{"task": "t1", "answers": {"order": order, "verdict": {"s1": "good", "s2": "bad"}}},
+                          {"task": "t2", "answers": {"order": {"order": [["c", "a"], ["b"]], "not_rankable": []}}}])
+        said = self.sync(workspace, 1)
+        self.assertEqual([value(item) for item in server.tasks(project)["t1"][0]["result"]], [
+            ("order", "answers", "ranker", {"ranker": ["c", "a", "b"]}),
+            ("verdict_s1", "text", "choices", {"choices": ["good"]}),
+            ("verdict_s2", "text", "choices", {"choices": ["bad"]})])
+        # Its list has no place for two that are equally good: nothing is sent that would be read otherwise.
+        self.assertEqual(server.tasks(project)["t2"], [])
+        self.assertIn('no control "order" that can hold', said)
 
     def test_tasks_pulled_from_there_are_found_by_their_number_and_a_legacy_token_opens(self):
         project = server.make_project(CONFIG, [{"text": f"Text {n}"} for n in range(30)])

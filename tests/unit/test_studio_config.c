@@ -186,13 +186,31 @@ static void test_every_question_needs_a_control(void **state)
     assert_int_equal(lw_studio_fits(&project, &c, &err), LW_EBAD);
     assert_non_null(strstr(err.text, "no control named \"fluent_RESPONSE\""));
     lw_studio_config_fini(&c);
-    struct lw_question ranking = {.name = (char *)"quality", .type = LW_Q_RANK};
+}
+
+static void test_rankings_need_a_ranker_without_buckets(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *config;
+        enum lw_code code;
+    } cases[] = {
+        {"<View><Ranker name=\"order\" toName=\"l\"/></View>", LW_OK},
+        {"<View><Ranker name=\"order\" toName=\"l\"><Bucket name=\"best\"/></Ranker></View>",
+            LW_EBAD},
+        {"<View><Rating name=\"order\" toName=\"l\"/></View>", LW_EBAD},
+    };
+    struct lw_question ranking = {.name = (char *)"order", .type = LW_Q_RANK};
     const struct lw_project ranks = {.question = &ranking, .nquestions = 1};
-    read_config("<View><Rating name=\"quality\" toName=\"t\"/></View>", &c);
-    err = (struct lw_err){0};
-    assert_int_equal(lw_studio_fits(&ranks, &c, &err), LW_EBAD);
-    assert_non_null(strstr(err.text, "\"quality\" is a ranking, which labelwright cannot send"));
-    lw_studio_config_fini(&c);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct lw_studio_config c;
+        struct lw_err err = {0};
+        read_config(cases[i].config, &c);
+        assert_int_equal(lw_studio_fits(&ranks, &c, &err), cases[i].code);
+        if (cases[i].code != LW_OK)
+            assert_non_null(strstr(err.text, "TextArea, Pairwise or Ranker named \"order\""));
+        lw_studio_config_fini(&c);
+    }
 }
 
 int main(void)
@@ -205,6 +223,7 @@ int main(void)
         cmocka_unit_test(test_a_skip_is_a_cancelled_annotation),
         cmocka_unit_test(test_unique_ids_are_uuids_and_stay),
         cmocka_unit_test(test_every_question_needs_a_control),
+        cmocka_unit_test(test_rankings_need_a_ranker_without_buckets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,6 +21,7 @@ struct reading {
     struct lw_err *err;
     int depth;
     int choices; /* the depth of the Choices tag that we are in; 0 for none */
+    int ranker;  /* and of the Ranker */
 };
 
 static void refuse(struct reading *r, const char *what)
@@ -58,6 +59,8 @@ static void add_control(struct reading *r, const char *tag, const char **pairs)
         *p = (char)tolower((unsigned char)*p);
     if (strcmp(one->type, "choices") == 0)
         r->choices = r->depth;
+    if (strcmp(one->type, "ranker") == 0)
+        r->ranker = r->depth;
 }
 
 static void add_word(struct reading *r, const char **pairs)
@@ -83,14 +86,18 @@ static void XMLCALL begin(void *ctx, const char *tag, const char **pairs)
         add_control(r, tag, pairs);
     else if (r->choices && strcasecmp(tag, "Choice") == 0)
         add_word(r, pairs);
+    else if (r->ranker && strcasecmp(tag, "Bucket") == 0)
+        r->to->control[r->to->ncontrols - 1].many = true;
 }
 
 static void XMLCALL end(void *ctx, const char *tag)
 {
     struct reading *r = ctx;
     (void)tag;
-    if (r->depth-- == r->choices)
+    if (r->depth == r->choices)
         r->choices = 0;
+    if (r->depth-- == r->ranker)
+        r->ranker = 0;
 }
 
 static void XMLCALL document_type(

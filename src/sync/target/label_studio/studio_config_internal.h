@@ -19,7 +19,7 @@ struct lw_studio_control {
     char *type;      /* the tag in lower case, as results name it: "choices", "rating" */
     char **word;     /* what a Choice writes into a result, in order; not of a taxonomy */
     size_t nwords;
-    bool many; /* Choices that take several */
+    bool many; /* Choices that take several; a Ranker with buckets */
     bool open; /* its words come with each task's data or from elsewhere: any is allowed */
 };
 

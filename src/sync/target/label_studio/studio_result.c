@@ -131,6 +131,26 @@ static json_t *side(const struct lw_studio_control *c, const json_t *answer)
     return NULL;
 }
 
+/* Best first. The list has no place for ties, nor for what cannot be ranked; buckets are of another
+ * shape. */
+static json_t *ranking(const struct lw_studio_control *c, const json_t *answer)
+{
+    const json_t *order = json_object_get(answer, "order"), *place;
+    if (c->many || !order || json_array_size(json_object_get(answer, "not_rankable")) > 0)
+        return NULL;
+    json_t *ids = json_array();
+    size_t i;
+    json_array_foreach(order, i, place)
+    {
+        if (json_array_size(place) != 1) {
+            json_decref(ids);
+            return NULL;
+        }
+        json_array_append(ids, json_array_get(place, 0));
+    }
+    return ids;
+}
+
 static const struct shape {
     const char *type, *member;
     json_t *(*value)(const struct lw_studio_control *c, const json_t *answer);
@@ -141,6 +161,7 @@ static const struct shape {
     {"taxonomy", "taxonomy", taxonomy},
     {"textarea", "text", text},
     {"pairwise", "selected", side},
+    {"ranker", "ranker", ranking},
 };
 
 static const struct shape *shape_of(const struct lw_studio_control *c)
@@ -224,8 +245,8 @@ json_t *lw_studio_annotation(const struct lw_project *p, const struct lw_studio_
         "was_cancelled", strcmp(type, "skip") == 0, "unique_id", unique);
 }
 
-/* The first control that a question about responses has there. */
-static const struct lw_studio_control *of_a_response(
+/* The first control that a question about responses, turns or steps has there. */
+static const struct lw_studio_control *of_an_item(
     const struct lw_studio_config *c, const char *question)
 {
     size_t n = strlen(question);
@@ -235,20 +256,32 @@ static const struct lw_studio_control *of_a_response(
     return NULL;
 }
 
+/* What follows the question's name. */
+static const char *ending(enum lw_target on)
+{
+    if (on == LW_ON_STEP)
+        return "_STEP";
+    return on == LW_ON_TURN ? "_TURN" : lw_target_is_keyed(on) ? "_RESPONSE" : "";
+}
+
+/* A Ranker takes rankings, and nothing else does. */
+static bool takes(const struct lw_studio_control *there, const struct lw_question *q)
+{
+    bool ranker = there && strcmp(there->type, "ranker") == 0 && !there->many;
+    return shape_of(there) && ranker == (q->type == LW_Q_RANK);
+}
+
 enum lw_code lw_studio_fits(
     const struct lw_project *p, const struct lw_studio_config *c, struct lw_err *err)
 {
     for (size_t i = 0; i < p->nquestions; i++) {
         const struct lw_question *q = &p->question[i];
-        bool single = !lw_target_is_keyed(q->on);
-        if (q->type == LW_Q_RANK)
-            return lw_fail(err, LW_EBAD, LW_SYNC_MSG_STUDIO_RANKING, q->name);
         const struct lw_studio_control *there =
-            single ? lw_studio_control(c, q->name) : of_a_response(c, q->name);
-        if (!shape_of(there))
+            lw_target_is_keyed(q->on) ? of_an_item(c, q->name) : lw_studio_control(c, q->name);
+        if (!takes(there, q))
             return lw_fail(err, LW_EBAD, LW_SYNC_MSG_STUDIO_MISFIT,
                 there ? LW_SYNC_MSG_STUDIO_WRONG_TYPE : LW_SYNC_MSG_STUDIO_NO_NAME, q->name,
-                single ? "" : "_RESPONSE");
+                ending(q->on));
     }
     return LW_OK;
 }

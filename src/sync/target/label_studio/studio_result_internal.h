@@ -1,13 +1,15 @@
 /* Builds a Label Studio annotation from an event and the project's controls. Pure.
  *
- * A question's control has the question's name; for a question about responses, the name
- * QUESTION_RESPONSE. The type of control decides how the answer is written:
+ * A question's control has the question's name; for a question about responses, turns or steps, the
+ * name QUESTION_ITEM, such as quality_r1 or verdict_s3. The type of control decides how the answer
+ * is written:
  *
  *     rating, number   an integer
  *     choices          a word, several words, an integer; for a comparison the better id, or "tie"
  *     taxonomy         paths: "safety/hate"
  *     textarea         a text, or the corrected text
  *     pairwise         a comparison; its toName names the two responses, or they are r1 and r2
+ *     ranker           a ranking without ties; its items have the ids of the responses. No buckets
  */
 #ifndef LABELWRIGHT_SYNC_TARGET_LABEL_STUDIO_STUDIO_RESULT_INTERNAL_H
 #define LABELWRIGHT_SYNC_TARGET_LABEL_STUDIO_STUDIO_RESULT_INTERNAL_H
