@@ -55,15 +55,21 @@ static void layout_quote(struct lw_layout *l, size_t i)
 static const char *item_sign(
     struct lw_layout *l, const struct lw_block *list, unsigned number, int width, char task)
 {
-    char sign[40];
-    int n = 0;
+    char sign[40], *to = sign + width;
     if (!list->delimiter && !task)
         return "• ";
-    if (list->delimiter)
-        n = snprintf(sign, sizeof sign, "%*u%c ", width, number, list->delimiter);
-    if (task)
-        n += snprintf(sign + n, sizeof sign - (size_t)n, "[%c] ", task);
-    return lw_store_text(l->to, sign, (size_t)n);
+    memset(sign, ' ', (size_t)width);
+    for (int i = width; list->delimiter && i > 0 && (number > 0 || i == width); number /= 10)
+        sign[--i] = (char)('0' + number % 10);
+    if (list->delimiter) {
+        *to++ = list->delimiter;
+        *to++ = ' ';
+    }
+    if (task) {
+        memcpy(to, (char[]){'[', task, ']', ' '}, 4);
+        to += 4;
+    }
+    return lw_store_text(l->to, sign, (size_t)(to - sign));
 }
 
 /* False where a list follows its item's text without a blank line: the answers of many models. */
@@ -114,11 +120,16 @@ static unsigned count_items(const struct lw_markdown *m, size_t list)
     return n;
 }
 
+static int digits(unsigned n)
+{
+    return n < 10 ? 1 : 1 + digits(n / 10);
+}
+
 static void layout_list(struct lw_layout *l, size_t list)
 {
     const struct lw_block *b = &l->m->block[list];
     unsigned number = b->number, last = number + count_items(l->m, list) - 1;
-    int width = b->delimiter ? snprintf(NULL, 0, "%u", last) : 0;
+    int width = b->delimiter ? digits(last) : 0;
     for (size_t i = list + 1; i < b->end; i = l->m->block[i].end) {
         if (!b->tight)
             lw_layout_gap(l);

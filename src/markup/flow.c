@@ -1,5 +1,6 @@
 /* Puts together the text that is shown and its map to the source. What is put there is decided by
  * markdown.c, where lines end by flow_lines.c. */
+#define _GNU_SOURCE
 #include "markup/flow_internal.h"
 
 #include "labelwright/text/glyph.h"
@@ -95,24 +96,21 @@ static void add_tab(struct lw_flow *f, size_t at)
     f->code_col += cols;
 }
 
+/* Without tabs. */
 static void add_code_part(struct lw_flow *f, const char *s, size_t at, size_t n)
 {
-    const char *lf = memchr(s + at, '\n', n);
+    const char *lf = memrchr(s + at, '\n', n);
+    size_t line = lf ? (size_t)(lf - s) + 1 : at; /* where the last one begins */
     lw_flow_source(f, s, at, n, LW_STYLE_CODE, 0);
-    if (lf)
-        f->code_col = 0;
-    else
-        f->code_col += lw_cols(s + at, n, -1);
+    f->code_col = (lf ? 0 : f->code_col) + lw_cols(s + line, at + n - line, -1);
 }
 
 void lw_flow_code(struct lw_flow *f, const char *s, size_t at, size_t n)
 {
     size_t end = at + n;
     while (at < end) {
-        const char *lf = memchr(s + at, '\n', end - at);
-        size_t line = lf ? (size_t)(lf - (s + at)) + 1 : end - at;
-        const char *tab = memchr(s + at, '\t', line);
-        size_t part = tab ? (size_t)(tab - (s + at)) : line;
+        const char *tab = memchr(s + at, '\t', end - at);
+        size_t part = tab ? (size_t)(tab - (s + at)) : end - at;
         if (part > 0)
             add_code_part(f, s, at, part);
         at += part;
@@ -122,6 +120,15 @@ void lw_flow_code(struct lw_flow *f, const char *s, size_t at, size_t n)
 }
 
 /* ---- memory */
+
+struct lw_flow lw_flow_keep(const struct lw_flow *f, struct lw_arena *to)
+{
+    struct lw_flow kept = *f;
+    kept.text.data = lw_arena_copy(to, f->text.data, f->text.len);
+    kept.span = lw_arena_copy(to, f->span, f->nspans * sizeof *f->span);
+    kept.text.cap = kept.cap = 0;
+    return kept;
+}
 
 void lw_flow_clear(struct lw_flow *f)
 {

@@ -77,11 +77,10 @@ static const struct lw_language *language_of(const struct lw_block *b)
     return b->kind == LW_BLOCK_HTML ? lw_language_find("html", 4) : b->language;
 }
 
-static void highlight_all(struct lw_markdown *m)
+static void highlight_all(struct lw_markdown *m, struct lw_arena *memory)
 {
-    struct lw_flow_span *old = m->flow.span;
     size_t n = m->flow.nspans, *moved = lw_grow(NULL, n + 1, sizeof *moved);
-    struct highlighting h = {.old = old, .moved = moved, .flow = {.text = m->flow.text}};
+    struct highlighting h = {.old = m->flow.span, .moved = moved, .flow = {.text = m->flow.text}};
     for (size_t i = 0; i < m->nblocks; i++)
         if (language_of(&m->block[i]))
             highlight_block(&h, &m->block[i], language_of(&m->block[i]));
@@ -91,16 +90,17 @@ static void highlight_all(struct lw_markdown *m)
         m->block[i].first = moved[m->block[i].first];
         m->block[i].last = moved[m->block[i].last];
     }
-    m->flow = h.flow;
+    m->flow.span = lw_arena_copy(memory, h.flow.span, h.flow.nspans * sizeof *h.flow.span);
+    m->flow.nspans = h.flow.nspans;
+    free(h.flow.span);
     free(moved);
-    free(old);
 }
 
-void lw_markdown_highlight(struct lw_markdown *m)
+void lw_markdown_highlight(struct lw_markdown *m, struct lw_arena *memory)
 {
     for (size_t i = 0; i < m->nblocks; i++)
         if (language_of(&m->block[i])) {
-            highlight_all(m);
+            highlight_all(m, memory);
             return;
         }
 }

@@ -5,7 +5,7 @@
 #include "markup/markdown_internal.h"
 
 /* Once for a chunk, when somebody looks at it: it costs as much as reading it. Links, which know
- * spans by their numbers, are not to be asked for these afterwards. */
-void lw_markdown_highlight(struct lw_markdown *m);
+ * spans by their numbers, are not to be asked for these afterwards. What is new is in `memory`. */
+void lw_markdown_highlight(struct lw_markdown *m, struct lw_arena *memory);
 
 #endif

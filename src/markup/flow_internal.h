@@ -3,6 +3,7 @@
 #ifndef LABELWRIGHT_MARKUP_FLOW_INTERNAL_H
 #define LABELWRIGHT_MARKUP_FLOW_INTERNAL_H
 
+#include "labelwright/base/arena.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/markup/highlight.h"
 #include "labelwright/markup/math.h"
@@ -41,6 +42,9 @@ void lw_flow_code(struct lw_flow *f, const char *s, size_t at, size_t n);
 
 /* Appends a span that somebody else made; its text is there already. */
 void lw_flow_add_span(struct lw_flow *f, struct lw_flow_span span);
+
+/* A copy in memory of `to`, which nothing can be appended to. */
+struct lw_flow lw_flow_keep(const struct lw_flow *f, struct lw_arena *to);
 
 void lw_flow_clear(struct lw_flow *f);
 void lw_flow_fini(struct lw_flow *f);

@@ -79,7 +79,8 @@ static void pass_gap(struct marking *m, size_t next, size_t at)
         m->mark++;
 }
 
-size_t lw_flow_mark(struct lw_markdown *md, const struct lw_text_mark *marks, size_t n, size_t base)
+size_t lw_flow_mark(struct lw_markdown *md, const struct lw_text_mark *marks, size_t n, size_t base,
+    struct lw_arena *memory)
 {
     const struct lw_flow *old = &md->flow;
     struct marking m = {.old = old, .mark = marks, .end = marks + n, .base = base};
@@ -100,7 +101,7 @@ size_t lw_flow_mark(struct lw_markdown *md, const struct lw_text_mark *marks, si
         md->block[i].last = moved[md->block[i].last];
     }
     free(moved);
-    lw_flow_fini(&md->flow);
-    md->flow = m.flow;
+    md->flow = lw_flow_keep(&m.flow, memory);
+    lw_flow_fini(&m.flow);
     return (size_t)(m.mark - marks);
 }

@@ -84,8 +84,9 @@ static void note_place(struct lw_layout *l, size_t from, size_t to, size_t *span
     while (from < to && !lw_store_has_place(l->to)) {
         while (f->span[*span].pos + f->span[*span].n <= from)
             ++*span;
-        lw_store_add(l->to, cut(f, &f->span[*span], from, to));
-        from = f->span[*span].pos + f->span[*span].n;
+        const struct lw_flow_span *p = &f->span[*span];
+        lw_store_note(l->to, p->at + (p->exact || p->display ? from - p->pos : 0), p->len);
+        from = p->pos + p->n;
     }
 }
 

@@ -12,29 +12,54 @@ const char *lw_language_name(const struct lw_language *l)
 
 /* ---- by name */
 
-static bool has_alias(const struct lw_language *l, const char *s, size_t n)
+enum { SLOTS = 1024 /* some times as many as there are */ };
+
+struct alias {
+    const char *s; /* among those of the language; NULL: free */
+    size_t n;
+    const struct lw_language *of;
+};
+
+static size_t slot_of(const char *s, size_t n)
 {
-    for (const char *a = l->aliases; *a;) {
-        const char *end = a;
-        while (*end && *end != ' ')
-            end++;
-        if ((size_t)(end - a) == n && strncasecmp(a, s, n) == 0)
-            return true;
-        for (a = end; *a == ' ';)
-            a++;
-    }
-    return false;
+    uint32_t hash = 2166136261U; /* FNV-1a */
+    for (size_t i = 0; i < n; i++)
+        hash = (hash ^ ((unsigned char)s[i] | 0x20U)) * 16777619U;
+    return hash % SLOTS;
 }
 
+/* The one of that name, or the free slot where it would be. */
+static struct alias *find_alias(struct alias *table, const char *s, size_t n)
+{
+    size_t slot = slot_of(s, n);
+    while (table[slot].s && (table[slot].n != n || strncasecmp(table[slot].s, s, n) != 0))
+        slot = (slot + 1) % SLOTS;
+    return &table[slot];
+}
+
+/* Of two languages with one name the first has it. */
+static void add_aliases(struct alias *table, const struct lw_language *l)
+{
+    for (const char *s = l->aliases; *s;) {
+        size_t n = strcspn(s, " ");
+        struct alias *a = find_alias(table, s, n);
+        if (!a->s)
+            *a = (struct alias){s, n, l};
+        s += n + strspn(s + n, " ");
+    }
+}
+
+/* Made when a language is first asked for, then kept. */
 const struct lw_language *lw_language_by_alias(const char *s, size_t n)
 {
-    for (size_t i = 0; n > 0 && i < lw_nprogram_languages; i++)
-        if (has_alias(&lw_program_languages[i], s, n))
-            return &lw_program_languages[i];
-    for (size_t i = 0; n > 0 && i < lw_nother_languages; i++)
-        if (has_alias(&lw_other_languages[i], s, n))
-            return &lw_other_languages[i];
-    return NULL;
+    static struct alias table[SLOTS];
+    static bool made;
+    for (size_t i = 0; !made && i < lw_nprogram_languages; i++)
+        add_aliases(table, &lw_program_languages[i]);
+    for (size_t i = 0; !made && i < lw_nother_languages; i++)
+        add_aliases(table, &lw_other_languages[i]);
+    made = true;
+    return n > 0 ? find_alias(table, s, n)->of : NULL;
 }
 
 /* Without what stands before the name: "{r}", "{.python", "lang-js", "language-js". */

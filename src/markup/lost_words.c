@@ -6,9 +6,11 @@
 #include <string.h>
 #include <strings.h>
 
+/* A letter or digit, or what belongs to a character that is no ASCII. */
 static bool is_word(char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c & 0x80;
+    unsigned char letter = (unsigned char)c | 0x20;
+    return (c >= '0' && c <= '9') || (letter >= 'a' && letter <= 'z') || c & 0x80;
 }
 
 /* Shown parts of the source, each kind in its order. */
@@ -52,15 +54,15 @@ static bool has_word(const char *s, size_t from, size_t end, size_t n)
     return false;
 }
 
-/* The next part of any kind; false when there is none. */
+/* The next part of any kind that stands for something; false when there is none. */
 static bool take_next(const struct shown *w, size_t next[KINDS], struct place *to)
 {
     int first = KINDS;
     for (int kind = 0; kind < KINDS; kind++) {
-        if (next[kind] == w->n[kind])
-            continue;
-        struct place p = shown_at(w, kind, next[kind]);
-        if (first == KINDS || p.at < to->at) {
+        struct place p = {0};
+        while (next[kind] < w->n[kind] && (p = shown_at(w, kind, next[kind])).len == 0)
+            next[kind]++;
+        if (next[kind] < w->n[kind] && (first == KINDS || p.at < to->at)) {
             *to = p;
             first = kind;
         }
@@ -70,7 +72,7 @@ static bool take_next(const struct shown *w, size_t next[KINDS], struct place *t
     return first < KINDS;
 }
 
-/* Looks between the parts only: true is sure when they are in order, as they mostly are. */
+/* Looks between the parts only, true is sure when they are in order, as they mostly are. */
 static bool surely_whole(const struct shown *w, const char *s, size_t at, size_t n)
 {
     size_t next[KINDS] = {0}, seen = at, end = at + n;

@@ -53,11 +53,14 @@ void lw_layout_begin_line(struct lw_layout *l)
     for (int i = 0; i < l->nmargins; i++) {
         struct lw_margin *m = &l->margin[i];
         const char *s = m->used ? m->rest : m->first;
-        lw_store_add(l->to, (struct lw_run){.s = s,
-                                .n = strlen(s),
-                                .at = m->at,
-                                .len = m->used ? 0 : m->len,
-                                .style = LW_STYLE_MARK});
+        if (l->to->counting && *s)
+            lw_store_note(l->to, m->at, m->used ? 0 : m->len);
+        else
+            lw_store_add(l->to, (struct lw_run){.s = s,
+                                    .n = strlen(s),
+                                    .at = m->at,
+                                    .len = m->used ? 0 : m->len,
+                                    .style = LW_STYLE_MARK});
         m->used = true;
     }
 }

@@ -39,14 +39,13 @@ struct lw_block {
 };
 
 struct lw_link {
-    char *target;            /* owned, as the title; foreign, decoded */
+    char *target;            /* foreign, decoded */
     char *title;             /* may be empty */
     size_t at, len;          /* what it says, in the source */
     size_t first, last, end; /* spans of the flow: what it says, and our signs behind it */
     bool picture;
 };
 
-/* Zero-initialise. */
 struct lw_markdown {
     struct lw_flow flow;
     struct lw_block *block;
@@ -61,17 +60,24 @@ struct lw_markdown {
  */
 void lw_markdown_definitions(const char *s, size_t n, struct lw_buf *to);
 
-/* Reads the chunk `c` of the text `s`; links are numbered after `first_link`. The result is one
- * SOURCE block, and `why` is set, when it is too long, nested too deeply, has too many cells or
- * would lose words. */
-void lw_markdown_read(struct lw_markdown *m, const char *s, const struct lw_text_chunk *c,
-    const struct lw_buf *definitions, size_t first_link);
+/* Reads chunks of one text, one by one. */
+struct lw_markdown_reader;
+
+struct lw_markdown_reader *lw_markdown_reader_new(const char *s); /* which must outlive it */
+void lw_markdown_reader_free(struct lw_markdown_reader *r);
+
+/* Reads the chunk `c`; links are numbered after `first_link`. The result is the reader's, until it
+ * reads the next one. It is one SOURCE block, and `why` is set, when it is too long, nested too
+ * deeply, has too many cells or would lose words. */
+const struct lw_markdown *lw_markdown_read(struct lw_markdown_reader *r,
+    const struct lw_text_chunk *c, const struct lw_buf *definitions, size_t first_link);
+
+/* A copy in memory of `to`. */
+struct lw_markdown lw_markdown_keep(const struct lw_markdown *m, struct lw_arena *to);
 
 /* True when some word of the chunk [at, at + n) of `s` would not be shown. Formulas, n of them,
  * show what they hold by rules of their own. */
 bool lw_markdown_loses_words(const struct lw_markdown *m, const char *s, size_t at, size_t n,
     const struct lw_formula *formula, size_t nformulas);
-
-void lw_markdown_fini(struct lw_markdown *m);
 
 #endif

@@ -58,7 +58,9 @@ static void hide_formulas(struct lw_md4c_copy *c, const char *s, char *text)
         from = f.at + f.len;
         f.at += c->at;
         f.body += c->at;
-        c->formula = lw_grow(c->formula, c->nformulas + 1, sizeof *c->formula);
+        if ((c->nformulas & (c->nformulas - 1)) == 0) /* a power of two is full */
+            c->formula =
+                lw_grow(c->formula, c->nformulas ? 2 * c->nformulas : 1, sizeof *c->formula);
         c->formula[c->nformulas++] = f;
     }
 }
@@ -226,7 +228,11 @@ static bool has_short_rule(const char *text, size_t n)
 void lw_md4c_copy_make(
     struct lw_md4c_copy *c, const char *s, size_t at, size_t n, const struct lw_buf *definitions)
 {
-    *c = (struct lw_md4c_copy){.at = at, .len = n, .from = definitions ? definitions->len : 0};
+    c->at = at;
+    c->len = n;
+    c->from = definitions ? definitions->len : 0;
+    c->nformulas = c->nshifts = 0;
+    lw_buf_clear(&c->text);
     lw_buf_room(&c->text, c->from + n);
     if (c->from > 0)
         lw_buf_add(&c->text, definitions->data, definitions->len);

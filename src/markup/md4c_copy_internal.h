@@ -6,7 +6,7 @@
 #include "labelwright/base/buf.h"
 #include "labelwright/markup/math.h"
 
-/* Zero-initialise. */
+/* Zero-initialise; reused by every call of lw_md4c_copy_make(). */
 struct lw_md4c_copy {
     struct lw_buf text;         /* the definitions, then the chunk … */
     size_t from;                /* … from here on */

@@ -13,7 +13,10 @@ struct lw_rendering *lw_rendering_new(
 {
     struct lw_rendering *r = lw_alloc(sizeof *r);
     *r = (struct lw_rendering){.s = s ? s : "", .n = n, .markdown = markdown};
+    r->reader = lw_markdown_reader_new(r->s);
     r->lines.counting = true;
+    r->lines.texts = &r->passing;
+    r->shown.texts = &r->memory;
     r->layout = (struct lw_layout){.to = &r->lines,
         .s = r->s,
         .cols = how.cols > 0 ? how.cols : 1,
@@ -28,13 +31,12 @@ void lw_rendering_free(struct lw_rendering *r)
 {
     if (!r)
         return;
-    for (size_t i = 0; i < r->nparts; i++) {
-        lw_markdown_fini(&r->part[i]->read);
-        lw_store_fini(&r->part[i]->lines);
-        free(r->part[i]);
-    }
+    lw_markdown_reader_free(r->reader);
     free(r->part);
+    lw_arena_fini(&r->memory);
+    lw_arena_fini(&r->passing);
     lw_store_fini(&r->lines);
+    lw_store_fini(&r->shown);
     lw_wrap_fini(&r->layout.wrap);
     free(r->layout.fold);
     lw_buf_fini(&r->definitions);
@@ -58,8 +60,10 @@ static void need_definitions(struct lw_rendering *r, const struct lw_text_chunk 
 
 static struct lw_rendering_part *add_part(struct lw_rendering *r)
 {
-    struct lw_rendering_part *before = lw_rendering_last(r), *p = lw_alloc(sizeof *p);
+    struct lw_rendering_part *before = lw_rendering_last(r);
+    struct lw_rendering_part *p = lw_arena_alloc(&r->memory, sizeof *p);
     size_t at = lw_part_end(before);
+    *p = (struct lw_rendering_part){0};
     p->chunk = r->markdown ? lw_chunk_next(r->s, r->n, at, before ? &before->chunk : NULL)
                            : lw_chunk_lines(r->s, r->n, at);
     if (r->nparts == r->cap) {
@@ -69,25 +73,26 @@ static struct lw_rendering_part *add_part(struct lw_rendering *r)
     return r->part[r->nparts++] = p;
 }
 
-static void highlight(struct lw_rendering_part *p)
+static void highlight(struct lw_rendering *r, struct lw_rendering_part *p)
 {
     if (!p->highlighted)
-        lw_markdown_highlight(&p->read);
+        lw_markdown_highlight(&p->read, &r->memory);
     p->highlighted = true;
 }
 
 static void read_part(struct lw_rendering *r, struct lw_rendering_part *p, size_t links)
 {
     need_definitions(r, &p->chunk);
-    lw_markdown_read(&p->read, r->s, &p->chunk, &r->definitions, links);
+    p->read = lw_markdown_keep(
+        lw_markdown_read(r->reader, &p->chunk, &r->definitions, links), &r->memory);
     if (!r->markdown) {
         p->read.why = NULL;
         r->layout.gap = false;
     }
     p->len = p->read.flow.text.len;
     if (r->nmarks > 0) {
-        highlight(p); /* what the marks say goes over it */
-        size_t done = lw_flow_mark(&p->read, r->mark, r->nmarks, p->from);
+        highlight(r, p); /* what the marks say goes over it */
+        size_t done = lw_flow_mark(&p->read, r->mark, r->nmarks, p->from, &r->memory);
         r->mark += done;
         r->nmarks -= done;
     }
@@ -110,10 +115,10 @@ static void count_lines(struct lw_rendering *r, struct lw_rendering_part *p)
     p->gap = r->layout.gap;
     p->code_lines = r->layout.code_lines;
     p->first_line = r->lines.n;
-    p->lines.before = *lw_store_last(&r->lines);
+    p->before = *lw_store_last(&r->lines);
     lay_out(r, p, &r->lines);
     p->nlines = r->lines.n - p->first_line;
-    lw_store_forget_texts(&r->lines);
+    lw_arena_clear(&r->passing);
 }
 
 void lw_rendering_more(struct lw_rendering *r)
@@ -144,11 +149,13 @@ static void show(struct lw_rendering *r, struct lw_rendering_part *p)
 {
     bool gap = r->layout.gap;
     size_t code_lines = r->layout.code_lines;
-    highlight(p);
+    highlight(r, p);
     r->layout.gap = p->gap;
     r->layout.code_lines = p->code_lines;
-    lw_store_expect(&p->lines, p->nlines);
-    lay_out(r, p, &p->lines);
+    lw_store_begin(&r->shown, p->before);
+    lay_out(r, p, &r->shown);
+    p->line = lw_arena_copy(&r->memory, r->shown.line, r->shown.n * sizeof *p->line);
+    p->run = lw_arena_copy(&r->memory, r->shown.run, r->shown.nruns * sizeof *p->run);
     r->layout.gap = gap;
     r->layout.code_lines = code_lines;
 }
@@ -171,9 +178,9 @@ struct lw_rendered_line lw_rendering_line(struct lw_rendering *r, size_t line)
     if (r->nparts == 0)
         return (struct lw_rendered_line){0};
     struct lw_rendering_part *p = part_of(r, line);
-    if (p->lines.n == 0)
+    if (!p->line)
         show(r, p);
-    const struct lw_stored_line *l = &p->lines.line[line - p->first_line];
+    const struct lw_stored_line *l = &p->line[line - p->first_line];
     return (struct lw_rendered_line){
-        l->nruns > 0 ? p->lines.run + l->first : NULL, l->nruns, l->at, l->rtl};
+        l->nruns > 0 ? p->run + l->first : NULL, l->nruns, l->at, l->rtl};
 }

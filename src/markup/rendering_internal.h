@@ -12,19 +12,25 @@ struct lw_rendering_part {
     size_t from; /* where its flow is in the text of all of them, without marks */
     size_t len;
     size_t first_line, nlines;
-    struct lw_line_store lines; /* empty until then */
-    bool highlighted;
-    bool gap; /* how the layout stood when it began */
+    struct lw_stored_line before; /* how it stood when the part began: the line before it … */
+    bool gap;                     /* … and the layout */
     size_t code_lines;
+    bool highlighted;
+    struct lw_stored_line *line; /* NULL until one is looked at */
+    struct lw_run *run;
 };
 
 struct lw_rendering {
     const char *s;
     size_t n;
     bool markdown;
-    struct lw_rendering_part **part; /* each in memory of its own: runs point into it */
+    struct lw_markdown_reader *reader;
+    struct lw_rendering_part **part;
     size_t nparts, cap;
+    struct lw_arena memory;     /* what is in the parts … */
+    struct lw_arena passing;    /* … and what is gone when one is counted */
     struct lw_line_store lines; /* of all parts, counted */
+    struct lw_line_store shown; /* of the part that is being made */
     struct lw_layout layout;
     struct lw_buf definitions;       /* of the whole text … */
     bool defined;                    /* … read when the first chunk needs them */

@@ -308,14 +308,13 @@ void lw_spoken(const char *s, size_t n, struct lw_buf *to)
     struct lw_buf definitions = {0};
     if (n > 0 && memchr(s, '[', n))
         lw_markdown_definitions(s, n, &definitions);
+    struct lw_markdown_reader *reader = lw_markdown_reader_new(s);
     for (size_t at = 0; at < n; at = p.chunk.at + p.chunk.len) {
-        struct lw_markdown m = {0};
         p.chunk = lw_chunk_next(s, n, at, at > 0 ? &p.chunk : NULL);
-        lw_markdown_read(&m, s, &p.chunk, &definitions, 0);
-        p.m = &m;
-        for (size_t i = 0; i < m.nblocks; i = m.block[i].end)
+        p.m = lw_markdown_read(reader, &p.chunk, &definitions, 0);
+        for (size_t i = 0; i < p.m->nblocks; i = p.m->block[i].end)
             speak_block(&p, i);
-        lw_markdown_fini(&m);
     }
+    lw_markdown_reader_free(reader);
     lw_buf_fini(&definitions);
 }
