@@ -111,6 +111,15 @@ static bool holds_at(const struct view *v, const struct lw_test *test, int item)
     return *cell(v, s) && lw_test_passes(test, lw_answer_get(v->p, v->t, v->answers, s));
 }
 
+/* About a span: its tags, where the question marks spans. */
+static bool holds_for_span(const struct view *v, const struct lw_test *test, struct lw_slot s)
+{
+    const struct lw_task_span *span = &v->t->span[s.item];
+    struct lw_slot marked = {span->question, span->item};
+    return span->question == test->question && *cell(v, marked) &&
+           lw_test_passes(test, span->value);
+}
+
 /* The item that a test looks at from a slot: the same one, or the response of a step; -1 for any.
  */
 static int item_tested(const struct view *v, enum lw_target tested, struct lw_slot s)
@@ -123,6 +132,8 @@ static int item_tested(const struct view *v, enum lw_target tested, struct lw_sl
 static bool holds(const struct view *v, const struct lw_test *test, struct lw_slot s)
 {
     enum lw_target tested = v->p->question[test->question].on;
+    if (target(v->p, s) == LW_ON_SPAN && v->p->question[test->question].type == LW_Q_SPANS)
+        return holds_for_span(v, test, s);
     if (!lw_target_is_keyed(tested))
         return holds_at(v, test, -1);
     int item = item_tested(v, tested, s);
@@ -156,6 +167,9 @@ static bool is_asked(const struct view *v, struct lw_slot s)
 {
     const struct lw_question *q = &v->p->question[s.question];
     bool asked = has_item(v->p, v->t, s);
+    if (asked && q->on == LW_ON_SPAN) /* what marked it must be asked itself, and earlier */
+        asked = v->t->span[s.item].question < s.question &&
+                *cell(v, (struct lw_slot){v->t->span[s.item].question, v->t->span[s.item].item});
     for (size_t i = 0; asked && i < q->nwhen; i++)
         asked = holds(v, &q->when[i], s);
     return asked && !is_stopped(v, s);
@@ -190,7 +204,8 @@ bool lw_slot_asked(
 {
     if (!has_item(p, t, s))
         return false;
-    if (p->question[s.question].nwhen == 0 && !p->question[s.question].stop)
+    const struct lw_question *q = &p->question[s.question];
+    if (q->nwhen == 0 && !q->stop && q->on != LW_ON_SPAN)
         return true;
     struct view v;
     view_init(&v, p, t, answers, s.question + 1);
@@ -364,11 +379,14 @@ static bool holds_without_task(
 {
     for (size_t i = 0; i < q->nwhen; i++) {
         const struct lw_test *test = &q->when[i];
+        const struct lw_question *asked = &p->question[test->question];
         const json_t *v = named_answer(p, test->question, answers);
-        enum lw_target tested = p->question[test->question].on;
-        bool passes = !lw_target_is_keyed(tested) ? lw_test_passes(test, v)
-                      : id && tested == q->on     ? lw_test_passes(test, json_object_get(v, id))
-                                                  : any_passes(test, v);
+        enum lw_target tested = asked->on;
+        bool of_span = q->on == LW_ON_SPAN && asked->type == LW_Q_SPANS;
+        bool passes = of_span ? lw_test_passes(test, lw_spans_of_id(asked, answers, id))
+                      : !lw_target_is_keyed(tested) ? lw_test_passes(test, v)
+                      : id && tested == q->on       ? lw_test_passes(test, json_object_get(v, id))
+                                                    : any_passes(test, v);
         if (!passes)
             return false;
     }

@@ -1,6 +1,8 @@
 /* Checks answers from outside: from a script, or from a draft whose project changed. What a single
  * value may be is said by the type of its question. */
 #include "labelwright/answers/answers.h"
+
+#include "answers/answers_internal.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/project/task_target.h"
 
@@ -102,5 +104,9 @@ enum lw_code lw_answers_check(
         if (code != LW_OK)
             return code;
     }
+    const char *twice = lw_spans_twice(p, answers);
+    if (twice)
+        return lw_fail(err, LW_EBAD,
+            "two spans have the id \"%.20s\". Give each span of a task its own.", twice);
     return check_missing(p, t, answers, err);
 }

@@ -20,14 +20,26 @@ bool lw_is_no_answer(const json_t *v)
            (json_is_string(v) && json_string_length(v) == 0);
 }
 
+static bool is_any_of(const json_t *value, const json_t *wanted);
+
+/* One of the tags of a span. */
+static bool is_tagged(const json_t *span, const json_t *wanted)
+{
+    const json_t *tags = json_object_get(span, "tags");
+    return tags && is_any_of(tags, wanted);
+}
+
 static bool is_any_of(const json_t *value, const json_t *wanted)
 {
+    if (is_tagged(value, wanted))
+        return true;
     for (size_t i = 0; i < json_array_size(wanted); i++) {
         const json_t *w = json_array_get(wanted, i);
         if (json_equal(value, w))
             return true;
         for (size_t k = 0; k < json_array_size(value); k++)
-            if (json_equal(json_array_get(value, k), w))
+            if (json_equal(json_array_get(value, k), w) ||
+                (i == 0 && is_tagged(json_array_get(value, k), wanted)))
                 return true;
     }
     return false;

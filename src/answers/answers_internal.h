@@ -9,4 +9,9 @@ bool lw_is_no_answer(const json_t *v); /* also null, "", [] */
 /* `value` is the answer at the target; NULL for none. */
 bool lw_test_passes(const struct lw_test *test, const json_t *value);
 
+/* An id that two spans have; NULL for none. And: the span with this id in the answer to `q`, NULL
+ * for none. Borrowed from the answers. */
+const char *lw_spans_twice(const struct lw_project *p, const json_t *answers);
+const json_t *lw_spans_of_id(const struct lw_question *q, const json_t *answers, const char *id);
+
 #endif

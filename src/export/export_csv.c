@@ -10,13 +10,13 @@
 #include <string.h>
 
 /* LONGEST: Excel cuts longer cells, by its own documentation. */
-enum { ITEMS_MAX = 100, TARGETS = LW_ON_STEP + 1, LONGEST = 32767 };
+enum { ITEMS_MAX = 100, TARGETS = LW_ON_SPAN + 1, LONGEST = 32767 };
 
 /* The columns for a question's name, in all question blocks that have it. */
 struct column {
     char *name;
     bool plain, strength;
-    bool keyed[TARGETS]; /* one per item of this target: per response, turn or step */
+    bool keyed[TARGETS]; /* one per item of this target: per response, turn, step or span */
 };
 
 struct csv {

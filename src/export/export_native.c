@@ -66,7 +66,8 @@ static char kind_of(const struct lw_question *q)
     if (lw_target_is_keyed(q->on) || q->type == LW_Q_COMPARE || q->type == LW_Q_EDIT ||
         q->type == LW_Q_RANK)
         return '{';
-    return q->type == LW_Q_RATING ? '0' : q->type == LW_Q_TAGS ? '[' : '"';
+    bool list = q->type == LW_Q_TAGS || q->type == LW_Q_SPANS;
+    return q->type == LW_Q_RATING ? '0' : list ? '[' : '"';
 }
 
 /* A number has no empty value. */

@@ -33,6 +33,9 @@ void lw_task_free(struct lw_task *t)
     free(t->turn);
     free(t->response);
     free(t->step);
+    for (size_t i = 0; i < t->nspans; i++)
+        json_decref(t->span[i].value);
+    free(t->span);
     free(t->tag);
     json_decref(t->root);
     json_decref(t->made);

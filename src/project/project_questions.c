@@ -19,7 +19,7 @@ static const char *const target_names[] = {
 #define X(id, name, ready) [LW_ON_##id] = name,
     LW_TARGETS(X)
 #undef X
-        [LW_ON_STEP + 1] = NULL};
+        [LW_ON_SPAN + 1] = NULL};
 
 static bool type_is_supported(int i)
 {
@@ -162,7 +162,7 @@ static const struct lw_field fields[] = {
         0,
         "a list of options",
         "options: [{value: yes}, {value: no}]",
-        .only = ONLY(CHOICE) | ONLY(TAGS)},
+        .only = ONLY(CHOICE) | ONLY(TAGS) | ONLY(SPANS)},
     {.key = "style",
         set_style,
         0,

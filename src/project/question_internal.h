@@ -9,6 +9,12 @@ enum { LW_OPTIONS_MAX = 1000, LW_OPTION_DEPTH_MAX = 12 };
 LW_SETTER(lw_set_options); /* to: struct lw_question */
 LW_SETTER(lw_set_scale);   /* to: struct lw_question */
 
+/* What types with options share: a mistake where there are none, an option as a test has it, and
+ * whether a list of paths may be an answer. */
+void lw_options_check(struct lw_reading *r, const struct lw_question *q, const struct lw_yaml *y);
+json_t *lw_option_parse(const struct lw_test_place *a, const struct lw_yaml *y);
+enum lw_code lw_tags_check(const struct lw_value_place *a, const json_t *v);
+
 /* Reads `stop_after` of the question: the answers after which it is asked no more. */
 void lw_stop_parse(struct lw_reading *r, struct lw_question *q, const struct lw_yaml *y);
 

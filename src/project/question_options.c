@@ -3,6 +3,7 @@
 #include "project/question_internal.h"
 
 #include "labelwright/base/buf.h"
+#include "labelwright/project/spans.h"
 #include "labelwright/text/glyph.h"
 
 #include <stdlib.h>
@@ -34,7 +35,9 @@ static void free_letters(const struct lw_question *q, const char *letters, char 
         size_t i = 0;
         while (i < q->noptions && q->option[i].key != (unsigned char)*c)
             i++;
-        if (i == q->noptions && !(*c == 'f' && q->type == LW_Q_TAGS)) /* it closes their list */
+        bool taken = (*c == 'f' && q->type == LW_Q_TAGS) || /* it closes their list */
+                     (q->type == LW_Q_SPANS && strchr(LW_SPAN_KEYS, *c));
+        if (i == q->noptions && !taken)
             to[n++] = *c;
     }
     to[n] = '\0';
@@ -123,7 +126,7 @@ static const struct lw_field fields[] = {
         0,
         "a list of options",
         "options: [{value: hate}]",
-        .only = 1U << LW_Q_TAGS},
+        .only = 1U << LW_Q_TAGS | 1U << LW_Q_SPANS},
 };
 static const char *const variants[] = {
 #define X(id, name, type) name,
@@ -230,7 +233,7 @@ LW_SETTER(lw_set_options)
     check_keys(r, &o);
 }
 
-static void check(struct lw_reading *r, const struct lw_question *q, const struct lw_yaml *y)
+void lw_options_check(struct lw_reading *r, const struct lw_question *q, const struct lw_yaml *y)
 {
     if (!lw_yaml_get(y, "options"))
         lw_mistake(r, y,
@@ -251,7 +254,7 @@ static void mistake_option(const struct lw_test_place *a, const struct lw_yaml *
     lw_mistake_word(a->r, y, "option", y->text, words);
 }
 
-static json_t *parse_value(const struct lw_test_place *a, const struct lw_yaml *y)
+json_t *lw_option_parse(const struct lw_test_place *a, const struct lw_yaml *y)
 {
     const struct lw_option *o = lw_option_find(a->asked, y->text);
     if (o && !o->group)
@@ -309,7 +312,7 @@ static bool stands_before(const json_t *list, size_t at)
     return false;
 }
 
-static enum lw_code check_tags(const struct lw_value_place *a, const json_t *v)
+enum lw_code lw_tags_check(const struct lw_value_place *a, const json_t *v)
 {
     if (!json_is_array(v))
         return lw_value_refuse(a, "tags must be a list of strings: the full paths of options.");
@@ -328,13 +331,13 @@ static enum lw_code check_tags(const struct lw_value_place *a, const json_t *v)
 }
 
 const struct lw_question_type lw_question_choice = {
-    .check = check,
-    .parse_value = parse_value,
+    .check = lw_options_check,
+    .parse_value = lw_option_parse,
     .check_value = check_choice,
 };
 
 const struct lw_question_type lw_question_tags = {
-    .check = check,
-    .parse_value = parse_value,
-    .check_value = check_tags,
+    .check = lw_options_check,
+    .parse_value = lw_option_parse,
+    .check_value = lw_tags_check,
 };

@@ -69,12 +69,23 @@ static int step_of(const struct lw_task *t, const char *id)
     return found ? (int)(found - t->step) : -1;
 }
 
+static size_t count_spans(const struct lw_task *t)
+{
+    return t->nspans;
+}
+
+static struct lw_item span(const struct lw_task *t, size_t i)
+{
+    return (struct lw_item){t->span[i].id, t->span[i].text, t->span[i].response, (int)i};
+}
+
 static const struct lw_target_type types[] = {
     [LW_ON_TASK] = {NULL, NULL, NULL, NULL},
     [LW_ON_PROMPT] = {NULL, NULL, NULL, NULL},
     [LW_ON_RESPONSE] = {"response", count_responses, response, NULL},
     [LW_ON_TURN] = {"turn", count_turns, turn, turn_of},
     [LW_ON_STEP] = {"step", count_steps, step, step_of},
+    [LW_ON_SPAN] = {"span", count_spans, span, NULL},
 };
 
 const struct lw_target_type *lw_target_type(enum lw_target on)

@@ -276,6 +276,13 @@ static struct lw_decision digit_text(struct lw_sitting *s, const struct lw_quest
     return LW_STAY;
 }
 
+static struct lw_decision digit_spans(struct lw_sitting *s, const struct lw_question *q, int digit)
+{
+    (void)digit;
+    lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_TAKES_SPANS, q->label);
+    return LW_STAY;
+}
+
 /* What a digit does, by question type; NULL for types this version does not ask. */
 static struct lw_decision (*const on_digit[])(
     struct lw_sitting *, const struct lw_question *, int) = {
@@ -286,6 +293,7 @@ static struct lw_decision (*const on_digit[])(
     [LW_Q_RANK] = digit_rank,
     [LW_Q_TEXT] = digit_text,
     [LW_Q_EDIT] = digit_text,
+    [LW_Q_SPANS] = digit_spans,
     [LW_Q_WRITE] = digit_text,
 };
 

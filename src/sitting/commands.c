@@ -52,6 +52,8 @@ static const struct {
     [LW_CMD_GO_NTH] = {lw_act_go_nth, 0},
     [LW_CMD_TOGGLE] = {lw_act_pick, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_TEXT] = {lw_act_text, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_SPANS] = {lw_act_spans, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_SPAN] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_FOCUS] = {lw_act_focus, NEEDS_TASK | NEEDS_SLOTS},
     [LW_CMD_MOVE_ON] = {lw_act_move_on, NEEDS_TASK | NEEDS_SLOTS},
     [LW_CMD_RESPONSE] = {lw_act_response, NEEDS_TASK | NEEDS_SLOTS},

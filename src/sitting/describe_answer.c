@@ -4,6 +4,7 @@
 
 #include "labelwright/project/task_target.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static char letter(const struct lw_answered *a, int response)
@@ -43,6 +44,8 @@ static void add_item(const struct lw_answered *a, struct lw_slot slot, struct lw
         lw_buf_fmt(to, "%c ", letter(a, response));
     if (on == LW_ON_TURN)
         lw_buf_fmt(to, LW_MSG_TURN_OF, slot.item + 1);
+    if (on == LW_ON_SPAN)
+        lw_buf_fmt(to, several ? LW_MSG_SPAN_OF_LETTER : LW_MSG_SPAN_OF, slot.item + 1);
     if (on != LW_ON_STEP)
         return;
     const struct lw_task_step *step = &a->task->step[slot.item];
@@ -68,8 +71,10 @@ static void item_words(const struct lw_answered *a, struct lw_slot slot, struct 
     int response = lw_slot_response(a->project, a->task, slot);
     bool several = response >= 0 && a->task->nresponses > 1;
     lw_buf_str(to, lw_target_name(on));
-    if (on == LW_ON_TURN)
+    if (on == LW_ON_TURN || on == LW_ON_SPAN)
         lw_buf_fmt(to, " %d", slot.item + 1);
+    if (on == LW_ON_SPAN && several)
+        lw_buf_fmt(to, LW_MSG_ITEM_OF_LETTER, letter(a, response));
     if (on == LW_ON_RESPONSE && several)
         lw_buf_fmt(to, " %c", letter(a, response));
     if (on != LW_ON_STEP)
@@ -150,6 +155,23 @@ static void tag_words(const struct lw_question *q, const json_t *value, struct l
     }
 }
 
+/* "2 supported, 1 opinion", in the order of the options. */
+static void span_words(const struct lw_question *q, const json_t *value, struct lw_buf *to)
+{
+    size_t *n = lw_alloc((q->noptions + 1) * sizeof *n), i, k, begin = to->len;
+    json_t *span, *tag;
+    json_array_foreach(value, i, span) json_array_foreach(json_object_get(span, "tags"), k, tag)
+    {
+        const struct lw_option *o = lw_option_find(q, json_string_value(tag));
+        n[o ? (size_t)(o - q->option) : q->noptions]++;
+    }
+    for (i = 0; i <= q->noptions; i++)
+        if (n[i] > 0)
+            lw_buf_fmt(to, "%s%zu %s", to->len > begin ? ", " : "", n[i],
+                i < q->noptions ? q->option[i].label : "?");
+    free(n);
+}
+
 static void text_words(const json_t *value, struct lw_buf *to)
 {
     struct lw_span text = lw_text_of(value);
@@ -183,6 +205,9 @@ void lw_answered_describe(const struct lw_answered *a, struct lw_slot slot, stru
         break;
     case LW_Q_TAGS:
         tag_words(q, value, to);
+        break;
+    case LW_Q_SPANS:
+        span_words(q, value, to);
         break;
     case LW_Q_COMPARE:
         compare_words(a, value, to);

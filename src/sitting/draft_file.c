@@ -277,6 +277,8 @@ bool lw_sitting_load_draft(struct lw_sitting *s)
         if (json_object_size(s->view.answers) == 0)
             reset_answers(s);
         aside = set_aside(s, draft);
+    } else if (s->moved > 0) {
+        lw_sitting_notify_moved(s);
     } else if (!lw_sitting_is_draft_of(s, draft)) {
         lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_DRAFT_CHECK);
     }

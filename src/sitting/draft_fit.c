@@ -88,7 +88,7 @@ static bool means_the_same(const struct restoring *c, struct lw_slot slot)
 static bool is_about_the_same(const struct restoring *c, struct lw_slot slot)
 {
     const json_t *was = json_object_get(c->draft, "texts");
-    if (c->same_task)
+    if (c->same_task || lw_slot_question(c->s, slot)->on == LW_ON_SPAN) /* its words are the same */
         return true;
     int response = lw_slot_response(c->s->view.opts.project, c->s->view.task, slot);
     if (response < 0)
@@ -101,9 +101,12 @@ static bool is_about_the_same(const struct restoring *c, struct lw_slot slot)
 
 static void restore(struct restoring *c, struct lw_slot slot, json_t *value)
 {
-    const struct lw_sitting *s = c->s;
-    if (means_the_same(c, slot) && is_about_the_same(c, slot) &&
-        lw_answer_fits(s->view.opts.project, s->view.task, slot, value))
+    struct lw_sitting *s = c->s;
+    bool spans = lw_slot_question(s, slot)->type == LW_Q_SPANS;
+    if (spans && !c->same_task && means_the_same(c, slot))
+        c->left += lw_sitting_find_spans(s, slot, value);
+    else if (means_the_same(c, slot) && is_about_the_same(c, slot) &&
+             lw_answer_fits(s->view.opts.project, s->view.task, slot, value))
         lw_answer_set(
             s->view.opts.project, s->view.task, s->view.answers, slot, json_deep_copy(value));
     else
@@ -139,6 +142,13 @@ static void restore_question(struct restoring *c, const char *name, json_t *valu
         restore_items(c, i, value);
     else
         c->left++;
+}
+
+/* These come first: others are about the spans. */
+static bool marks_spans(const struct restoring *c, const char *name)
+{
+    const struct lw_question *q = lw_question_find(c->s->view.opts.project, name);
+    return q && q->type == LW_Q_SPANS;
 }
 
 static bool member_is(const json_t *draft, const char *member, const char *text)
@@ -195,8 +205,13 @@ size_t lw_sitting_restore_answers(struct lw_sitting *s, const json_t *draft)
         .same_asked = member_is(draft, "questions", s->view.opts.project->questions_hash)};
     const char *name;
     json_t *value, *answers = json_object_get(draft, "answers");
+    s->moved = 0;
     json_object_clear(s->view.answers);
-    json_object_foreach(answers, name, value) restore_question(&c, name, value);
+    json_object_foreach(answers, name, value) if (marks_spans(&c, name))
+        restore_question(&c, name, value);
+    lw_spans_bring(s->view.opts.project, s->view.task, s->view.answers);
+    json_object_foreach(answers, name, value) if (!marks_spans(&c, name))
+        restore_question(&c, name, value);
     json_decref(c.texts);
     return c.left;
 }

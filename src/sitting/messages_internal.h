@@ -43,6 +43,15 @@
 #define LW_MSG_RANK_LINE_BEST "%s: name the best and the worst, as in B D."
 #define LW_MSG_RANK_UNFINISHED "%s is not finished: %zu of %zu are left."
 
+/* ---- spans */
+
+#define LW_MSG_SPANS "%s: %s."
+#define LW_MSG_TAKES_SPANS "%s takes spans of the text. v: mark them."
+#define LW_MSG_SPANS_MOVED                                                                         \
+    "The text has changed: %zu span%s found again elsewhere. Check before you submit."
+#define LW_MSG_SPANS_LOST                                                                          \
+    "The text has changed: %zu span%s not in it any more. The saved label keeps all."
+
 /* ---- what a text became, behind the label */
 
 #define LW_MSG_UNCORRECTED ": no correction needed."
@@ -73,6 +82,8 @@
 #define LW_MSG_OLD_ANSWER_ABOUT "%s, response %c: "
 #define LW_MSG_OLD_ANSWER_ABOUT_ITEM "%s, %s %d: "
 #define LW_MSG_TURN_OF "Turn %d "
+#define LW_MSG_SPAN_OF "Span %d "
+#define LW_MSG_SPAN_OF_LETTER "span %d "
 #define LW_MSG_STEP_OF "Step %zu "
 #define LW_MSG_STEP_OF_LETTER "step %zu "
 #define LW_MSG_WORDING_OF "wording %zu "

@@ -58,8 +58,8 @@ static json_t *annotate_event(const struct lw_labeled *l, const json_t *answers,
     return event;
 }
 
-static json_t *make_event(const struct lw_workspace *w, const struct lw_task *task,
-    const json_t *request, struct lw_err *err)
+static json_t *make_event(
+    const struct lw_workspace *w, struct lw_task *task, const json_t *request, struct lw_err *err)
 {
     const struct lw_entry *stands = lw_ledger_of(w->ledger, task->key);
     struct lw_labeled l = {
@@ -70,6 +70,7 @@ static json_t *make_event(const struct lw_workspace *w, const struct lw_task *ta
         lw_fail(err, LW_EBAD, skip ? LW_MSG_RECORD_BOTH LW_MSG_RECORD_FORM : LW_MSG_RECORD_FORM);
         return NULL;
     }
+    lw_spans_bring(w->project, task, answers);
     return skip ? skip_event(&l, skip, err) : annotate_event(&l, answers, err);
 }
 

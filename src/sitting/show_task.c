@@ -52,6 +52,8 @@ static enum lw_code load(struct lw_sitting *s, size_t nth, struct lw_err *err)
     s->view.submitted = sub.answers;
     json_decref(s->view.answers);
     s->view.answers = json_deep_copy(s->view.submitted);
+    if (sub.changed_record && !s->view.task->unreadable)
+        lw_sitting_find_submitted_spans(s);
     if (sub.unread.code != LW_OK)
         lw_sitting_notify(s, LW_TONE_ERROR, LW_MSG_ANSWERS_UNREAD, sub.unread.text);
     return LW_OK;

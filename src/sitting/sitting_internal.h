@@ -3,6 +3,7 @@
  *     submitted, describe                      from plain values
  *     message, timing, key_guard, focus,       parts of the state
  *     task_answers, read_to_end
+ *     span_answers                             their words in a changed text
  *     draft_fit, draft_conflict, draft_file,   drafts
  *     draft_recovery
  *     filter, show                             which task is on the screen
@@ -72,6 +73,7 @@ struct lw_sitting {
                             command */
     struct lw_slot placed_slot;
     const char *placed_id;
+    size_t moved; /* spans that were found again in a changed text, and not told of yet */
     struct lw_answer_history history; /* answers given since the task was shown; for take-back */
 };
 
@@ -192,6 +194,15 @@ bool lw_sitting_is_older(const struct lw_sitting *s, const json_t *draft);
 /* True when submitting now, unfinished texts included, would give the saved answers again. */
 bool lw_sitting_equals_submitted(const struct lw_sitting *s);
 
+/* ---- span_answers.c */
+
+/* Sets the answer of the slot to those of these spans whose words are still in its text, counts in
+ * s->moved which are elsewhere, and returns how many are not. */
+size_t lw_sitting_find_spans(struct lw_sitting *s, struct lw_slot slot, const json_t *value);
+/* The same for all answers, of a task whose record has changed since; says what came of it. */
+void lw_sitting_find_submitted_spans(struct lw_sitting *s);
+void lw_sitting_notify_moved(struct lw_sitting *s); /* once, where some were */
+
 /* ---- draft_conflict.c */
 
 /* Call before the draft's file is written or removed: sets aside what somebody else wrote there.
@@ -232,10 +243,11 @@ static inline const struct lw_question *lw_slot_question(
 
 #define LW_STAY ((struct lw_decision){NULL, LW_AFTER_STAY})
 typedef struct lw_decision lw_act(struct lw_sitting *s, const struct lw_command *c);
-lw_act lw_act_turn_focus, lw_act_focus, lw_act_move_on, lw_act_response;          /* focus.c */
-lw_act lw_act_submit, lw_act_skip;                                                /* submit.c */
-lw_act lw_act_digit, lw_act_step, lw_act_pick, lw_act_text, lw_act_rank_next;     /* answering.c */
-lw_act lw_act_take_back;                                                          /* take_back.c */
+lw_act lw_act_turn_focus, lw_act_focus, lw_act_move_on, lw_act_response;      /* focus.c */
+lw_act lw_act_submit, lw_act_skip;                                            /* submit.c */
+lw_act lw_act_digit, lw_act_step, lw_act_pick, lw_act_text, lw_act_rank_next; /* answering.c */
+lw_act lw_act_spans;                                                          /* span_answers.c */
+lw_act lw_act_take_back;                                                      /* take_back.c */
 lw_act lw_act_neighbour, lw_act_go, lw_act_go_nth, lw_act_mark, lw_act_next_mark; /* navigate.c */
 
 /* ranking.c: what the focused ranking becomes, a new reference; NULL after saying why not. `place`

@@ -83,6 +83,7 @@ enum lw_code lw_submitted_load(const struct lw_sitting_opts *opts, size_t nth,
     to->changed_record = e->record != lw_record_key(to->task);
     if (!e->skip)
         read_label(opts, e, to);
+    lw_spans_bring(opts->project, to->task, to->answers);
     return LW_OK;
 }
 

@@ -45,6 +45,7 @@ void lw_sitting_refresh_slots(struct lw_sitting *s)
     free(s->view.slot);
     s->view.slot = NULL;
     s->view.nslots = 0;
+    lw_spans_bring(s->view.opts.project, s->view.task, s->view.answers);
     if (!s->view.task->unreadable)
         s->view.slot = lw_slots(
             s->view.opts.project, s->view.task, s->view.order, s->view.answers, &s->view.nslots);

@@ -50,6 +50,14 @@ static bool knows_no_ranking(const char *before, int number)
     return app_fixture_shows(&p, "is no ranking.");
 }
 
+/* What is marked, and how, is in screens/marking. */
+static bool takes_no_spans(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "This task takes no spans.");
+}
+
 static bool shows_headings(const char *before, int number)
 {
     (void)before;
@@ -296,6 +304,7 @@ static const struct {
     [LW_CMD_NEXT_QUESTION] = {"", screen_changes},
     [LW_CMD_PREV_QUESTION] = {"", screen_changes},
     [LW_CMD_FLAG] = {"", opens_the_picker},
+    [LW_CMD_SPAN] = {"", takes_no_spans},
     [LW_CMD_NOTE] = {"", opens_the_note},
     [LW_CMD_EDIT] = {"", opens_the_correction},
     [LW_CMD_EDIT_OUTSIDE] = {"", asks_for_the_own_editor},

@@ -141,12 +141,40 @@ static void a_task_of_a_sample_takes_few_keys(void **state)
     }
 }
 
+/* The cursor is at the first word already. */
+static void a_span_takes_four_keys(void **state)
+{
+    (void)state;
+    static const char three[] = "v w w h", word[] = "h";
+    app_fixture_make(&p,
+        "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n  - {name: claims, type: spans, on: "
+        "response, options: [{value: hate, key: h}]}\n",
+        "{\"id\":\"t1\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":\"one two three "
+        "four\"}]}\n");
+    app_fixture_open(&p);
+    app_fixture_screen(&p);
+    app_fixture_press(&p, "v");
+    app_fixture_press(&p, three);
+    app_fixture_press(&p, "w");
+    app_fixture_press(&p, word);
+    assert_true(count(three) <= 4 && count(word) == 1);
+    char *got = json_dumps(lw_sitting_view(p.s)->answers, JSON_COMPACT);
+    assert_string_equal(got,
+        "{\"claims\":{\"a\":[{\"id\":\"s1\",\"start\":0,\"end\":13,\"text\":\"one "
+        "two three\",\"tags\":[\"hate\"]},{\"id\":\"s2\",\"start\":14,\"end\":18,"
+        "\"text\":\"four\",\"tags\":[\"hate\"]}]}}");
+    free(got);
+    app_fixture_close(&p);
+    app_fixture_remove(&p);
+}
+
 int main(void)
 {
     source = getenv("LW_SOURCE");
     if (!source)
         source = ".";
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_span_takes_four_keys),
         cmocka_unit_test(common_moments_take_few_keys),
         cmocka_unit_test(a_task_of_a_sample_takes_few_keys),
     };

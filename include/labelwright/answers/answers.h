@@ -1,7 +1,7 @@
 /* Answers, as they stand in the journal, and the rules about them. Pure.
  *
  * `answers` is a JSON object: question name → value (about the task or its prompt), or → {id of a
- * response, turn or step → value}. */
+ * response, turn, step or span → value}. */
 #ifndef LABELWRIGHT_ANSWERS_ANSWERS_H
 #define LABELWRIGHT_ANSWERS_ANSWERS_H
 
@@ -31,7 +31,8 @@ const char *lw_slot_id(const struct lw_project *p, const struct lw_task *t, stru
  * order). The array is the caller's to free().
  *
  * A `when` looks only at answers that are asked themselves: at that of the same item, or of the
- * step's response; else it holds when the answer of any item passes. A comparison is asked only of
+ * step's or span's response; about a span, a test of the question that marked it looks at its tags;
+ * else it holds when the answer of any item passes. A comparison is asked only of
  * a task with exactly two responses, a ranking of one with two or more. */
 struct lw_slot *lw_slots(const struct lw_project *p, const struct lw_task *t, const int *order,
     const json_t *answers, size_t *n);
@@ -50,6 +51,13 @@ json_t *lw_answer_get(const struct lw_project *p, const struct lw_task *t, const
  * count as no answer and are removed. */
 void lw_answer_set(const struct lw_project *p, const struct lw_task *t, json_t *answers,
     struct lw_slot s, json_t *value);
+
+/* Makes the spans that the answers mark the items of questions about spans: call it when a task was
+ * loaded and whenever such an answer has changed. Slots about spans are asked for those only. */
+void lw_spans_bring(const struct lw_project *p, struct lw_task *t, const json_t *answers);
+
+/* An id that no span of these answers has. */
+void lw_spans_new_id(const struct lw_project *p, const json_t *answers, char to[LW_ITEM_ID]);
 
 /* Whether what comes next in the task (`next`) is shown: when the first question of type write
  * about the task has a finished answer; always in a project without one. False where the task has

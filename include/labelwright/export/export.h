@@ -61,7 +61,8 @@
     X(SAME, "pairs with the same text on both sides (written anyway)")                             \
     X(GUARDED, "cells got an apostrophe in front: a formula would run in a spreadsheet")           \
     X(LONG, "cells longer than Excel's limit of 32,767 characters")                                \
-    X(COLUMN, "answers left out: more than 100 different responses, turns or steps need columns")  \
+    X(COLUMN,                                                                                      \
+        "answers left out: more than 100 different responses, turns, steps or spans need columns") \
     X(KIND, "answers with a JSON type other than the question has now: loaders may refuse them")   \
     X(SHAPE, "messages with members or parts that others lack: load a file this large with "       \
              "chunksize=1 << 30")                                                                  \

@@ -72,6 +72,17 @@ struct lw_task_step {
     struct lw_span text;
 };
 
+/* A span that somebody marked in a text of the task: an item, too. The answers have them, not the
+ * record; see lw_spans_bring() of answers.h. */
+struct lw_task_span {
+    char id[LW_ITEM_ID]; /* s1, s2 … as in the answer */
+    size_t question;     /* the spans question that it answers … */
+    int item;            /* … about this item of its target; -1 where that stands alone */
+    int response;        /* in which it is; -1 for none */
+    struct lw_span text;
+    json_t *value; /* the span in the answer; owned */
+};
+
 /* Where the record is. For a task with answers in joined files, everything but `sha256` is about
  * the question's record. */
 struct lw_record {
@@ -95,6 +106,8 @@ struct lw_task {
     struct lw_task_step
         *step; /* of all responses, in order; their text is these where they have any */
     size_t nsteps;
+    struct lw_task_span *span; /* in the order of questions, items and places in the text */
+    size_t nspans;
     const char **tag;
     size_t ntags;
     struct lw_span reference; /* s NULL for none */

@@ -22,7 +22,7 @@
     X(RANK, "rank", lw_question_rank)                                                              \
     X(TEXT, "text", lw_question_text)                                                              \
     X(EDIT, "edit", lw_question_edit)                                                              \
-    X(SPANS, "spans", lw_question_unsupported)                                                     \
+    X(SPANS, "spans", lw_question_spans)                                                           \
     X(WRITE, "write", lw_question_write)
 
 enum lw_qtype {
@@ -37,7 +37,8 @@ enum lw_qtype {
     X(PROMPT, "prompt", true)                                                                      \
     X(RESPONSE, "response", true)                                                                  \
     X(TURN, "turn", true)                                                                          \
-    X(STEP, "step", true)
+    X(STEP, "step", true)                                                                          \
+    X(SPAN, "span", true)
 
 enum lw_target {
 #define X(id, name, ready) LW_ON_##id,
@@ -99,7 +100,7 @@ struct lw_question {
     enum lw_target on;
     bool required;
     struct lw_scale scale;    /* rating; 1 to 5 when none was given */
-    struct lw_option *option; /* choice, tags */
+    struct lw_option *option; /* choice, tags, spans */
     size_t noptions;
     bool best_worst;              /* rank: only the best and the worst are chosen */
     int64_t min_words, max_words; /* write: what a finished text has; 0 for no limit */

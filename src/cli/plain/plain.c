@@ -224,11 +224,21 @@ static bool accept_empty(struct plain *p, struct lw_slot slot)
     return false;
 }
 
+/* Spans come line by line, until an empty one. */
+static bool takes_more(const struct plain *p, struct lw_slot slot)
+{
+    const struct lw_project *project = lw_sitting_view(p->s)->opts.project;
+    return p->in.len > 0 && project->question[slot.question].type == LW_Q_SPANS;
+}
+
 static void answer(struct plain *p)
 {
     struct lw_slot slot = lw_sitting_view(p->s)->slot[p->at];
-    if (p->in.len == 0 ? accept_empty(p, slot)
-                       : lw_plain_answer(p->s, p->at, p->in.text, p->in.len))
+    if (takes_more(p, slot)) {
+        lw_plain_answer(p->s, p->at, p->in.text, p->in.len);
+        print_message(p);
+    } else if (p->in.len == 0 ? accept_empty(p, slot)
+                              : lw_plain_answer(p->s, p->at, p->in.text, p->in.len))
         ask_after(p, slot);
     else
         print_message(p);

@@ -158,6 +158,11 @@ static bool answer_rank(const struct typed *t)
     return v->show_count != shows || v->tone != LW_TONE_WARNING;
 }
 
+static bool answer_spans(const struct typed *t)
+{
+    return lw_plain_answer_spans(t->s, lw_sitting_view(t->s)->focus, t->line);
+}
+
 /* ---- corrections */
 
 static struct lw_span original(const struct lw_sitting *s, size_t slot)
@@ -278,6 +283,7 @@ static const struct {
     [LW_Q_RANK] = {answer_rank, false},
     [LW_Q_TEXT] = {answer_text, true},
     [LW_Q_EDIT] = {answer_edit, true},
+    [LW_Q_SPANS] = {answer_spans, true},
     [LW_Q_WRITE] = {answer_text, true},
 };
 

@@ -35,6 +35,11 @@ void lw_plain_print_curtain(const char *tag);
  * when it is not an answer: s->message says why, and nothing has changed. */
 bool lw_plain_answer(struct lw_sitting *s, size_t slot, const char *line, size_t n);
 
+/* Of spans a line adds one, or with - removes one; an empty line clears them. Reading them aloud: a
+ * line each, and the one that a slot is about. */
+bool lw_plain_answer_spans(struct lw_sitting *s, size_t slot, const char *line);
+void lw_plain_read_spans(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);
+
 bool lw_plain_has_lines(struct lw_span text); /* more than one */
 
 /* The same for a text or a correction, written in the user's own editor. */

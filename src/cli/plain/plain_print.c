@@ -241,6 +241,8 @@ static void format_hint(const struct lw_question *q, bool lines, struct lw_buf *
                                      : "letters, best first; = ties, * not rankable: B A=C *D");
     if (q->type == LW_Q_TAGS)
         lw_buf_str(to, "; several: 1,3");
+    if (q->type == LW_Q_SPANS)
+        lw_buf_str(to, "; a number and words: 1 \"words\"; -2 removes span 2");
     if (q->type == LW_Q_TEXT)
         lw_buf_str(to, "text");
     if (q->type == LW_Q_WRITE)
@@ -253,6 +255,8 @@ static void format_hint(const struct lw_question *q, bool lines, struct lw_buf *
 /* What an empty line does, if anything. */
 static const char *when_empty(const struct lw_question *q, bool answered)
 {
+    if (q->type == LW_Q_SPANS)
+        return answered ? "; Enter to go on; .none to clear it)" : "; Enter for none)";
     if (q->type != LW_Q_TAGS && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT &&
         q->type != LW_Q_WRITE)
         return q->type == LW_Q_RATING ? "" : ")";
@@ -261,11 +265,22 @@ static const char *when_empty(const struct lw_question *q, bool answered)
     return q->required ? ")" : "; Enter for none)";
 }
 
+static void print_spans(const struct lw_sitting *s, struct lw_slot slot)
+{
+    struct lw_buf lines = {0}, clean = {0};
+    lw_plain_read_spans(s, slot, &lines);
+    lw_clean(lines.data ? lines.data : "", lines.len, true, &clean);
+    fputs(clean.data ? clean.data : "", stdout);
+    lw_buf_fini(&lines);
+    lw_buf_fini(&clean);
+}
+
 void lw_plain_print_prompt(const struct lw_sitting *s, struct lw_slot slot)
 {
     const struct lw_sitting_view *v = lw_sitting_view(s);
     const struct lw_question *q = &v->opts.project->question[slot.question];
     struct lw_buf prompt = {0}, answer = {0};
+    print_spans(s, slot);
     lw_sitting_describe_answer(s, slot, &answer);
     lw_sitting_slot_label(s, slot, &prompt);
     bool lines = lw_plain_has_lines(lw_slot_text(v->opts.project, v->task, slot));

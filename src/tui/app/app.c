@@ -3,6 +3,7 @@
 #include "tui/app/app_internal.h"
 
 #include "tui/app/screens_internal.h"
+#include "tui/view/view_spans_internal.h"
 
 #include <stdlib.h>
 
@@ -31,6 +32,7 @@ void lw_app_fini(struct lw_app *app)
     lw_buf_fini(&app->find);
     lw_list_fini(app);
     lw_jump_fini(app);
+    lw_marking_fini(app);
     lw_pair_fini(app);
     lw_misspelt_fini_all(app);
     lw_pictures_fini(&app->pictures);
@@ -163,6 +165,7 @@ static void run_command(struct lw_app *app, enum lw_command_id id)
         [LW_CMD_REDRAW] = redraw,
         [LW_CMD_SUSPEND] = suspend,
         [LW_CMD_QUIT] = lw_leaving_open,
+        [LW_CMD_SPAN] = lw_marking_open,
     };
     if (run[id])
         run[id](app);
@@ -241,6 +244,10 @@ static bool space_opens(struct lw_app *app)
     if (q && q->type == LW_Q_RANK && candidate >= 0) {
         if (!lw_app_refuses_hidden(app))
             lw_sitting_run(app->s, &(struct lw_command){.id = LW_CMD_TOGGLE, .number = candidate});
+        return true;
+    }
+    if (q && q->type == LW_Q_SPANS) {
+        lw_marking_open(app);
         return true;
     }
     if (!q || (q->type != LW_Q_TAGS && !takes_text(q) && !lw_picker_is_needed(q)))
@@ -359,6 +366,7 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
         [LW_OVERLAY_EDIT] = lw_correction_key,
         [LW_OVERLAY_JUMP] = lw_jump_key,
         [LW_OVERLAY_MISSPELT] = lw_mistake_key,
+        [LW_OVERLAY_MARKING] = lw_marking_key,
         [LW_OVERLAY_HELP] = lw_pager_key,
         [LW_OVERLAY_GUIDELINES] = lw_pager_key,
         [LW_OVERLAY_OLD] = lw_pager_key,
@@ -420,6 +428,8 @@ static void draw_task(struct lw_app *app, struct lw_area all)
         lw_view_dialog(app, all);
     else if (app->over == LW_OVERLAY_MISSPELT)
         lw_view_misspelt(app, all);
+    else if (app->over == LW_OVERLAY_MARKING)
+        lw_view_marking(app, all);
 }
 
 void lw_app_draw(struct lw_app *app, struct lw_frame *f)

@@ -14,6 +14,15 @@
 #define LW_APP_CORRECTIONS "corrections"
 #define LW_APP_TASK_HIDDEN "This task is hidden. z: show a piece, Z: all."
 
+/* ---- marking spans */
+
+#define LW_APP_SPANS "spans"
+#define LW_APP_NOT_MARKABLE "This text is not shown as one piece here, so nothing can be marked."
+#define LW_APP_NO_SPAN "No span yet. v marks a word, then the key of a tag."
+#define LW_APP_NO_SPAN_HERE "No span at the cursor. Tab: the next one."
+#define LW_APP_NO_MORE_UNDO "Nothing more to undo here."
+#define LW_APP_MARKING_KEY "%s is no key here. ?: the keys, Esc: leave."
+
 /* ---- keys: %s is the name of a key */
 
 #define LW_APP_KEY_IS_DIGIT "%s is not a key. For %d, set digit_row: %s in config.yaml."

@@ -1,5 +1,5 @@
-/* The turn or step that is looked at: keys that go from one to the next, and the question that
- * follows what is scrolled to. How it is marked in the text is items.c's. */
+/* The turn, step or span that is looked at: keys that go from one to the next, and the question
+ * that follows what is scrolled to. How it is marked in the text is items.c's. */
 #include "tui/app/screens_internal.h"
 #include "tui/view/items_internal.h"
 
@@ -17,7 +17,7 @@ static enum lw_target target(const struct lw_app *app, size_t slot)
 
 static bool is_item(enum lw_target on)
 {
-    return on == LW_ON_TURN || on == LW_ON_STEP;
+    return on == LW_ON_TURN || on == LW_ON_STEP || on == LW_ON_SPAN;
 }
 
 /* ---- what is on the screen */
@@ -54,7 +54,7 @@ bool lw_app_looks_at(const struct lw_app *app, size_t slot)
     if (!is_item(on))
         return true;
     int item = focused_item(app, on);
-    if (item < 0)
+    if (item < 0 && on != LW_ON_SPAN)
         item = seen_in(&app->pane[app->active]);
     return item < 0 || view(app)->slot[slot].item == item;
 }
@@ -81,7 +81,8 @@ void lw_app_ask_about_seen(struct lw_app *app)
 {
     int pane, focused = lw_items_focused(app, &pane);
     struct lw_pane *p = &app->pane[app->active];
-    if (focused < 0 || (pane == app->active && is_seen(p, focused)))
+    if (focused < 0 || target(app, view(app)->focus) == LW_ON_SPAN ||
+        (pane == app->active && is_seen(p, focused)))
         return;
     int seen = seen_in(p);
     if (seen >= 0 && ask_about(app, target(app, view(app)->focus), seen))

@@ -48,6 +48,12 @@ static void help_boxes(struct lw_doc *to)
         {"^O", "typing: bring back the text of an old draft"},
         {"^W ^K ^U", "typing: delete a word, cut to the end, paste it"},
         {"^_ M-u, M-e", "typing: undo, redo"},
+        {"v or Space", "marking spans: begin with the word here; again: drop it"},
+        {"Arrows w b ( )", "marking spans: by character, line, word, sentence"},
+        {"1-9, letters", "marking spans: tag what is marked, the span here, or the word"},
+        {"Tab n, S-Tab p", "marking spans: next, previous span"},
+        {"+ x u", "marking spans: one more tag, delete the span, undo"},
+        {"Enter, Esc", "marking spans: go on to the next question, leave"},
         {"F8 S-F8, M-s", "typing: next, previous misspelt word; mark them, on/off"},
     };
     lw_doc_line(to, LW_ROLE_TEXT, false, "%s", "");
@@ -101,7 +107,8 @@ void lw_pager_update(struct lw_app *app)
 static void open_page(struct lw_app *app, enum lw_overlay over)
 {
     app->page_top = 0;
-    app->under = app->over == LW_OVERLAY_EDIT ? LW_OVERLAY_EDIT : LW_OVERLAY_NONE;
+    app->under = app->over == LW_OVERLAY_EDIT || app->over == LW_OVERLAY_MARKING ? app->over
+                                                                                 : LW_OVERLAY_NONE;
     app->over = over;
     lw_pager_update(app);
 }

@@ -85,6 +85,11 @@ bool lw_mistakes_key(
 void lw_mistake_key(struct lw_app *app, struct lw_key key); /* in the box about one */
 bool lw_mistakes_work(struct lw_app *app);
 
+/* marking.c: spans of a text */
+void lw_marking_open(struct lw_app *app);
+void lw_marking_key(struct lw_app *app, struct lw_key key);
+void lw_marking_fini(struct lw_app *app);
+
 /* dialog.c */
 void lw_dialog_open_line(struct lw_app *app, enum lw_dialog_for what);
 void lw_dialog_open_text(struct lw_app *app);

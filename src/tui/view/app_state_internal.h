@@ -14,6 +14,7 @@
 #include "tui/input/keymap_internal.h"
 #include "tui/view/document_internal.h"
 #include "tui/view/pictures_internal.h"
+#include "tui/view/stops_internal.h"
 
 enum { LW_MIN_ROWS = 16, LW_MIN_COLS = 60, LW_WIDE_COLS = 120 };
 
@@ -27,6 +28,7 @@ enum lw_overlay {
     LW_OVERLAY_EDIT,     /* a response being corrected */
     LW_OVERLAY_JUMP,     /* headings or links to jump to */
     LW_OVERLAY_MISSPELT, /* a misspelt word of a pane */
+    LW_OVERLAY_MARKING,  /* spans of a text being marked */
     LW_OVERLAY_HELP,
     LW_OVERLAY_GUIDELINES,
     LW_OVERLAY_OLD,      /* old drafts of the task */
@@ -205,6 +207,21 @@ struct lw_spelling {
     struct lw_suggestions meant;
 };
 
+/* Marking spans of a text. Offsets are bytes of the text. */
+struct lw_marking {
+    uint64_t of;           /* show_count of the task; 0: nothing was marked yet */
+    struct lw_slot slot;   /* the spans question, and what it is about */
+    struct lw_stops stops; /* where the cursor can stand … */
+    size_t at;             /* … and where it is */
+    size_t from, end;      /* the word that marking began with, while `open` */
+    bool open;
+    size_t picked; /* the span that was gone to, by its place in the answer; SIZE_MAX: where the
+                      cursor is */
+    bool more;     /* the next tag comes beside those that the span has */
+    int col;       /* the column that Up and Down keep to; -1: that of the cursor */
+    int changes;   /* since marking began: what undo takes back here */
+};
+
 struct lw_app {
     struct lw_sitting *s; /* borrowed, as the next three */
     const struct lw_keymap *keys;
@@ -263,6 +280,7 @@ struct lw_app {
     struct lw_list list;
 
     struct lw_pair pair;
+    struct lw_marking marking;
     struct lw_jump jump;
     struct lw_spelling spelling;
     struct lw_pictures pictures;
@@ -354,6 +372,9 @@ enum { LW_DIGITS = 10 };                               /* options that a digit c
 bool lw_picker_is_needed(const struct lw_question *q); /* a choice with more options than digits */
 bool lw_picker_matches(const struct lw_app *app, const struct lw_option *o); /* what was typed */
 bool lw_picker_has(const struct lw_app *app, size_t option);                 /* it is set */
+
+/* While marking: the tags of the span that keys go to; NULL for none. */
+const json_t *lw_marking_tags(const struct lw_app *app);
 
 /* The commands that match what was typed, best first; returns how many, at most
  * LW_CMD_TABLE_END. */

@@ -45,7 +45,10 @@
     X(NUMBER, number, "code: numbers")                                                             \
     X(TYPE, type, "code: types, tags of HTML")                                                     \
     X(NAME, name, "code: what is called or defined")                                               \
-    X(MISSPELT, misspelt, "words that no dictionary has")
+    X(MISSPELT, misspelt, "words that no dictionary has")                                          \
+    X(SPAN, span, "marked spans of a text")                                                        \
+    X(SPAN_OVER, span_over, "where marked spans overlap")                                          \
+    X(SPAN_NOW, span_now, "the span that keys go to, and what is being marked")
 
 enum lw_role {
 #define X(id, name, help) LW_ROLE_##id,

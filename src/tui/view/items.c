@@ -2,6 +2,8 @@
  * good. Which lines they are is known by the pane's lines. */
 #include "tui/view/items_internal.h"
 
+#include "tui/view/view_spans_internal.h"
+
 #include "labelwright/project/task_target.h"
 #include "labelwright/text/glyph.h"
 
@@ -82,8 +84,9 @@ static enum lw_target kind_in(const struct lw_app *app, int response)
 int lw_items_cols(const struct lw_app *app, int response)
 {
     const struct lw_task *t = view(app)->task;
-    bool shown = !t->unreadable && !lw_app_is_hidden(app);
-    return shown && kind_in(app, response) != LW_ON_TASK ? COLS : 0;
+    if (t->unreadable || lw_app_is_hidden(app))
+        return 0;
+    return kind_in(app, response) != LW_ON_TASK ? COLS : lw_spans_cols(app, response);
 }
 
 static enum lw_target target(const struct lw_app *app, struct lw_slot slot)
@@ -95,7 +98,7 @@ bool lw_items_say(const struct lw_app *app, struct lw_slot slot)
 {
     enum lw_target on = target(app, slot);
     struct lw_slot now = view(app)->slot[view(app)->focus];
-    return (on == LW_ON_TURN || on == LW_ON_STEP) &&
+    return (on == LW_ON_TURN || on == LW_ON_STEP || on == LW_ON_SPAN) &&
            (target(app, now) != on || slot.item != now.item);
 }
 
@@ -107,7 +110,7 @@ int lw_items_focused(const struct lw_app *app, int *pane)
         return -1;
     struct lw_slot slot = v->slot[v->focus];
     enum lw_target on = target(app, slot);
-    if (on != LW_ON_TURN && on != LW_ON_STEP)
+    if (on != LW_ON_TURN && on != LW_ON_STEP && on != LW_ON_SPAN)
         return -1;
     int response = lw_slot_response(v->opts.project, v->task, slot);
     for (int i = 1; i < app->npanes && response >= 0; i++)
@@ -170,7 +173,10 @@ void lw_view_items(const struct lw_app *app, const struct lw_pane *p, struct lw_
     enum lw_target on = kind_in(app, p->response);
     int pane, focused = lw_items_focused(app, &pane);
     char number[24], sign[SIGN_MAX];
-    bool here = &app->pane[pane] == p;
+    bool here = focused >= 0 && target(app, view(app)->slot[view(app)->focus]) == on &&
+                &app->pane[pane] == p;
+    if (on == LW_ON_TASK)
+        return;
     for (int row = 0; p->doc.left > 0 && row < a.rows && p->top + (size_t)row < p->doc.n; row++) {
         int item = lw_doc_item_at(&p->doc, p->top + (size_t)row);
         if (item < 0)

@@ -214,7 +214,19 @@ static void lay_out(struct lw_app *app)
 
 /* ---- the item asked about */
 
-/* The pane scrolls to another turn or step when the question moves there. */
+/* A span is where it stands in a text, the others are parts of the pane. */
+static size_t line_of_item(const struct lw_app *app, struct lw_doc *doc, int item)
+{
+    size_t line;
+    const struct lw_question *q = lw_app_question(app);
+    if (item < 0 || !q || q->on != LW_ON_SPAN)
+        return item < 0 ? SIZE_MAX : lw_doc_item_line(doc, item);
+    if ((size_t)item >= task(app)->nspans)
+        return SIZE_MAX;
+    return lw_doc_find_source(doc, task(app)->span[item].text.s, &line) ? line : SIZE_MAX;
+}
+
+/* The pane scrolls to another turn, step or span when the question moves there. */
 static void follow_item(struct lw_app *app)
 {
     int pane, item = lw_items_focused(app, &pane);
@@ -222,10 +234,11 @@ static void follow_item(struct lw_app *app)
         return;
     app->followed_item = item;
     struct lw_pane *p = &app->pane[pane];
-    size_t line = item < 0 ? SIZE_MAX : lw_doc_item_line(&p->doc, item);
+    size_t line = line_of_item(app, &p->doc, item);
     if (line == SIZE_MAX || p->rows <= 0)
         return;
-    size_t next = lw_doc_item_line(&p->doc, item + 1), rows = (size_t)p->rows;
+    bool span = lw_app_question(app)->on == LW_ON_SPAN;
+    size_t next = span ? line + 1 : lw_doc_item_line(&p->doc, item + 1), rows = (size_t)p->rows;
     size_t end = next != SIZE_MAX && next - line <= rows ? next : line + 1;
     if (line < p->top || end > p->top + rows)
         p->top = line > rows / 3 ? line - rows / 3 : 0;

@@ -2,6 +2,7 @@
  * question_pages.c's. */
 #include "tui/view/question_pages_internal.h"
 #include "tui/view/view_internal.h"
+#include "tui/view/view_spans_internal.h"
 
 #include "labelwright/text/utf8.h"
 
@@ -130,7 +131,7 @@ static void fill_strip(const struct lw_app *app, int room, struct strip *s)
     *s = (struct strip){0};
     if (q->type == LW_Q_RATING)
         rating_strip(q, answer, s);
-    else if (q->type == LW_Q_CHOICE)
+    else if (q->type == LW_Q_CHOICE || (q->type == LW_Q_SPANS && app->over == LW_OVERLAY_MARKING))
         option_strip(app, s);
     else if (q->type == LW_Q_COMPARE)
         compare_strip(app, answer, room, s);
@@ -199,7 +200,9 @@ static void draw_words(const struct lw_app *app, struct lw_area a, int col)
         col = lw_draw_clipped(a, 0, col, a.cols - col - 1, LW_ROLE_CHOSEN, words.data, words.len);
     else
         lw_draw(a, 0, col, LW_ROLE_DIM, "%s",
-            lw_app_question(app)->type == LW_Q_TAGS ? LW_VIEW_EMPTY_CHOOSE : LW_VIEW_EMPTY_WRITE);
+            lw_app_question(app)->type == LW_Q_TAGS    ? LW_VIEW_EMPTY_CHOOSE
+            : lw_app_question(app)->type == LW_Q_SPANS ? LW_VIEW_EMPTY_MARK
+                                                       : LW_VIEW_EMPTY_WRITE);
     lw_buf_fini(&words);
 }
 
@@ -252,8 +255,20 @@ static size_t count_missing(const struct lw_sitting_view *v)
     return n;
 }
 
+static void draw_marking_rule(const struct lw_app *app, struct lw_area a)
+{
+    struct lw_buf remark = {0};
+    lw_marking_remark(app, &remark);
+    lw_view_titled_rule(a, 0, LW_VIEW_MARKING, LW_ROLE_FOCUS, remark.data);
+    lw_buf_fini(&remark);
+}
+
 static void draw_rule(const struct lw_app *app, struct lw_area a)
 {
+    if (app->over == LW_OVERLAY_MARKING) {
+        draw_marking_rule(app, a);
+        return;
+    }
     struct lw_question_page page = lw_question_page(app);
     size_t missing = count_missing(lw_sitting_view(app->s));
     char remark[96] = "";

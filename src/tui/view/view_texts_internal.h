@@ -79,6 +79,15 @@
 #define LW_VIEW_OPTION_PLACE "  %d of %d"
 #define LW_VIEW_FILTER_KEYS "Enter choose  Esc close"
 
+/* ---- marking spans */
+
+#define LW_VIEW_EMPTY_MARK "none: v to mark"
+#define LW_VIEW_MARKING "MARK SPANS"
+#define LW_VIEW_MARKING_OPEN "the key of a tag marks it"
+#define LW_VIEW_MARKING_NOW "span %zu of %zu: "
+#define LW_VIEW_MARKING_MORE ", and …"
+#define LW_VIEW_MARKING_COUNT "%zu span%s"
+
 /* ---- boxes */
 
 #define LW_VIEW_FREE_SKIP "Skip this task: it costs you nothing. Reason (optional):"

@@ -1,0 +1,223 @@
+/* Marking spans: where the cursor goes in a text as it is shown, what the keys mark, and what the
+ * answer then says of the source. */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fixtures/app_fixture.h"
+
+static struct app_fixture p;
+
+#define SPANS                                                                                      \
+    "  - {name: claims, type: spans, on: response, options: [{value: good, key: g, label: "        \
+    "Good},\n"                                                                                     \
+    "     {value: kinds, options: [{value: odd, key: o}, {value: bad}]}]}\n"
+#define ABOUT                                                                                      \
+    "  - {name: source, type: text, on: span, when: {claims: [good, kinds/odd]}}\n"                \
+    "  - {name: sure, type: rating, on: span, required: true}\n"
+#define TOWER "The **tall** tower. It is e\xCC\x81t\xC3\xA9! So is $x^2$ here."
+
+static void open_text(const char *questions, const char *text)
+{
+    char *yaml = lw_format("labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n%s", questions);
+    json_t *task = json_pack("{s:s,s:s,s:[{s:s,s:s}]}", "id", "t1", "prompt", "Say it.",
+        "responses", "id", "a", "text", text);
+    char *line = json_dumps(task, JSON_COMPACT), *lines = lw_format("%s\n", line);
+    app_fixture_make(&p, yaml, lines);
+    app_fixture_open(&p);
+    app_fixture_screen(&p);
+    json_decref(task);
+    free(line);
+    free(lines);
+    free(yaml);
+}
+
+static void close_text(void)
+{
+    app_fixture_close(&p);
+    app_fixture_remove(&p);
+}
+
+static json_t *spans(void)
+{
+    return json_object_get(json_object_get(lw_sitting_view(p.s)->answers, "claims"), "a");
+}
+
+/* "The **tall**=good tower=kinds/odd": words and their first tag, in order; what each says of the
+ * source is checked. */
+static void marked_are(const char *expected)
+{
+    struct lw_buf got = {0};
+    struct lw_span text = lw_sitting_view(p.s)->task->response[0].text;
+    json_t *span;
+    size_t i;
+    json_array_foreach(spans(), i, span)
+    {
+        size_t start = (size_t)json_integer_value(json_object_get(span, "start"));
+        size_t end = (size_t)json_integer_value(json_object_get(span, "end"));
+        const json_t *words = json_object_get(span, "text");
+        assert_int_equal(json_string_length(words), end - start);
+        assert_memory_equal(json_string_value(words), text.s + start, end - start);
+        lw_buf_fmt(&got, "%s%s", i ? " " : "", json_string_value(words));
+        json_t *tags = json_object_get(span, "tags"), *tag;
+        size_t k;
+        json_array_foreach(tags, k, tag)
+            lw_buf_fmt(&got, "%s%s", k ? "+" : "=", json_string_value(tag));
+    }
+    assert_string_equal(got.data ? got.data : "", expected);
+    lw_buf_fini(&got);
+}
+
+static void words_and_sentences_are_marked(void **state)
+{
+    (void)state;
+    open_text(SPANS, TOWER);
+    app_fixture_press(&p, "v v w w g");
+    marked_are("The **tall** tower=good");
+    app_fixture_press(&p, "u");
+    marked_are("");
+    app_fixture_press(&p, ") v ) o");
+    marked_are("It is e\xCC\x81t\xC3\xA9!=kinds/odd");
+    app_fixture_press(&p, "Home w 3"); /* a tag marks the word at once; 3: the third option */
+    marked_are("tall=kinds/bad It is e\xCC\x81t\xC3\xA9!=kinds/odd");
+    app_fixture_press(&p, "g"); /* and then changes it */
+    marked_are("tall=good It is e\xCC\x81t\xC3\xA9!=kinds/odd");
+    app_fixture_press(&p, "+ o");
+    marked_are("tall=good+kinds/odd It is e\xCC\x81t\xC3\xA9!=kinds/odd");
+    close_text();
+}
+
+static void the_cursor_goes_by_what_a_reader_sees(void **state)
+{
+    (void)state;
+    open_text(SPANS, TOWER);
+    /* past "The tall tower. It is": the accent is one with its letter */
+    app_fixture_press(&p, "v w w w w w v Esc g");
+    marked_are("e\xCC\x81t\xC3\xA9=good");
+    app_fixture_press(&p, "u v Left Left g");
+    marked_are("s e\xCC\x81t\xC3\xA9=good");
+    app_fixture_press(&p, "u End b b v w g"); /* the formula is one place, whole */
+    marked_are("$x^2$ here=good");
+    close_text();
+}
+
+static void spans_nest_and_overlap(void **state)
+{
+    (void)state;
+    open_text(SPANS, "one two three four five");
+    app_fixture_press(&p, "v v w w g"); /* one two three */
+    app_fixture_press(&p, "b v w o");   /* three, then three four */
+    marked_are("one two three=good three four=kinds/odd");
+    app_fixture_press(&p, "Home w v 3"); /* within the first */
+    marked_are("one two three=good two=kinds/bad three four=kinds/odd");
+    assert_true(app_fixture_shows(&p, "span 2 of 3: bad"));
+    app_fixture_press(&p, "Tab");
+    assert_true(app_fixture_shows(&p, "span 3 of 3: odd"));
+    app_fixture_press(&p, "n");
+    assert_true(app_fixture_shows(&p, "span 1 of 3: Good"));
+    app_fixture_press(&p, "p x");
+    marked_are("one two three=good two=kinds/bad");
+    app_fixture_press(&p, "u");
+    marked_are("one two three=good two=kinds/bad three four=kinds/odd");
+    app_fixture_press(&p, "S-Tab x S-Tab x x x");
+    assert_true(json_array_size(spans()) <= 1);
+    close_text();
+}
+
+static void lines_of_code_and_tables_are_places(void **state)
+{
+    (void)state;
+    open_text(SPANS, "Look:\n\n```python\ndef f(x):\n    return x\n```\n\n| a | b |\n|---|---|\n| "
+                     "left | right |\n");
+    app_fixture_press(&p, "v Down v g");
+    marked_are("def=good");
+    app_fixture_press(&p, "u Down w v w g");
+    marked_are("return x=good");
+    app_fixture_press(&p, "u End v b g");
+    marked_are("left | right=good");
+    close_text();
+}
+
+static void what_is_folded_is_no_place(void **state)
+{
+    (void)state;
+    open_text(SPANS, "Look here:\n\n```\none\ntwo\nthree\nfour\nfive\n```\n\nAnd then.");
+    app_fixture_press(&p, "F4 v w w v g");
+    marked_are("And=good");
+    close_text();
+}
+
+static void a_hidden_or_absent_text_is_not_marked(void **state)
+{
+    (void)state;
+    open_text(SPANS, "");
+    app_fixture_press(&p, "v");
+    assert_true(app_fixture_shows(&p, "nothing can be marked"));
+    close_text();
+}
+
+static void escape_first_drops_what_is_being_marked(void **state)
+{
+    (void)state;
+    open_text(SPANS, "one two three");
+    app_fixture_press(&p, "v v w Esc g");
+    marked_are("one=good");
+    app_fixture_press(&p, "Esc");
+    assert_false(app_fixture_shows(&p, "MARK SPANS"));
+    app_fixture_press(&p, "u"); /* outside too */
+    marked_are("");
+    app_fixture_press(&p, "v u");
+    assert_true(app_fixture_shows(&p, "Nothing more to undo here."));
+    close_text();
+}
+
+static void each_span_has_its_questions(void **state)
+{
+    (void)state;
+    open_text(SPANS ABOUT, "one two three");
+    app_fixture_press(&p, "v g w 3 Enter");
+    assert_true(app_fixture_shows(&p, "Span 1 source"));
+    app_fixture_press(&p, "Space type:a_map Enter");
+    assert_true(app_fixture_shows(&p, "Span 1 sure"));
+    app_fixture_press(&p, "4"); /* the second has no source: it is bad */
+    assert_true(app_fixture_shows(&p, "Span 2 sure"));
+    app_fixture_press(&p, "Enter");
+    assert_true(app_fixture_shows(&p, "is not answered yet"));
+    app_fixture_press(&p, "2 ,");
+    assert_true(app_fixture_shows(&p, "Span 1 s"));
+    app_fixture_press(&p, "v x Esc"); /* v: to the span that is asked about */
+    marked_are("two=kinds/bad");
+    app_fixture_press(&p, "Enter");
+    json_t *event;
+    const struct lw_entry *e = lw_ledger_last(p.w.ledger);
+    assert_non_null(e);
+    assert_int_equal(lw_journal_read(p.w.journal, e->pos, &event, NULL), LW_OK);
+    char *answers = json_dumps(json_object_get(event, "answers"), JSON_COMPACT);
+    assert_string_equal(answers,
+        "{\"claims\":{\"a\":[{\"id\":\"s2\",\"start\":4,\"end\":7,\"text\":"
+        "\"two\",\"tags\":[\"kinds/bad\"]}]},\"sure\":{\"s2\":2}}");
+    free(answers);
+    json_decref(event);
+    close_text();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_and_sentences_are_marked),
+        cmocka_unit_test(the_cursor_goes_by_what_a_reader_sees),
+        cmocka_unit_test(spans_nest_and_overlap),
+        cmocka_unit_test(lines_of_code_and_tables_are_places),
+        cmocka_unit_test(what_is_folded_is_no_place),
+        cmocka_unit_test(a_hidden_or_absent_text_is_not_marked),
+        cmocka_unit_test(escape_first_drops_what_is_being_marked),
+        cmocka_unit_test(each_span_has_its_questions),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
