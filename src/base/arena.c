@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST = 4 * 1024, MOST = 256 * 1024 };
+enum { FIRST = 4 * 1024, MOST = 32 * 1024 };
 
 struct lw_arena_slab {
     struct lw_arena_slab *before;

@@ -145,23 +145,6 @@ static size_t whole_block_len(const char *s, size_t n, const char *open, const c
     return end ? (size_t)(end - s) + lw_source_line_len(end, n - (size_t)(end - s)) : 0;
 }
 
-/* Bytes of the line at `s`, with the lines behind it that belong to a block which opens in it. */
-static size_t unit_len(const char *s, size_t n)
-{
-    size_t line = lw_source_line_len(s, n), skip = lw_count_blanks(s, line);
-    size_t most = n < LW_CHUNK_MAX ? n : LW_CHUNK_MAX;
-    if (skip == line || !strchr("<$\\", s[skip]))
-        return line; /* nearly all */
-    for (size_t i = 0; i < sizeof whole / sizeof *whole && skip < most; i++) {
-        size_t open = strlen(whole[i].open);
-        if (most - skip < open || strncmp(s + skip, whole[i].open, open) != 0)
-            continue;
-        size_t len = whole_block_len(s + skip, most - skip, whole[i].open, whole[i].close);
-        return skip + len > line ? skip + len : line;
-    }
-    return line;
-}
-
 /* A fence inside a list or a quote. */
 struct inner {
     char fence; /* 0: none is open */
@@ -192,30 +175,76 @@ struct reading {
     bool after_blank;
 };
 
-/* The line at `s` begins something new whatever stood before it. A list is cut between items only
- * when it is `long`. */
-static bool may_cut(const struct reading *r, const char *s, size_t n, bool is_long)
+struct line {
+    const char *s;
+    size_t n, left; /* with its line feed; to the end of the text */
+    size_t skip;    /* blanks at its start; n for a blank line */
+};
+
+static struct line line_at(const char *s, size_t left)
 {
-    size_t line = lw_source_line_len(s, n);
-    if (r->inner.fence || lw_is_blank(s, line))
+    size_t n = lw_source_line_len(s, left);
+    return (struct line){s, n, left, lw_count_blanks(s, n)};
+}
+
+/* The line begins something new whatever stood before it. A list is cut between items only when it
+ * is `long`. */
+static bool may_cut(const struct reading *r, const struct line *l, bool is_long)
+{
+    if (r->inner.fence || l->skip == l->n)
         return false;
-    if (lw_fence_len(s, n) > 0)
+    if (lw_fence_len(l->s, l->left) > 0)
         return true;
     if (!r->begun)
         return false;
-    if (r->list && is_list_line(s, line))
+    if (r->list && is_list_line(l->s, l->n))
         return is_long;
-    return r->after_blank && s[0] != ' ' && s[0] != '\t';
+    return r->after_blank && l->s[0] != ' ' && l->s[0] != '\t';
 }
 
-static void take_line(struct reading *r, const char *s, size_t n)
+/* Bytes of the line, with the lines behind it that belong to a block which opens in it. */
+static size_t unit_len(const struct line *l)
 {
-    bool blank = lw_is_blank(s, n);
-    follow_fence(&r->inner, s, n);
+    size_t most = l->left < LW_CHUNK_MAX ? l->left : LW_CHUNK_MAX, skip = l->skip;
+    if (skip == l->n || !strchr("<$\\", l->s[skip]))
+        return l->n; /* nearly all */
+    for (size_t i = 0; i < sizeof whole / sizeof *whole && skip < most; i++) {
+        size_t open = strlen(whole[i].open);
+        if (most - skip < open || strncmp(l->s + skip, whole[i].open, open) != 0)
+            continue;
+        size_t len = whole_block_len(l->s + skip, most - skip, whole[i].open, whole[i].close);
+        return skip + len > l->n ? skip + len : l->n;
+    }
+    return l->n;
+}
+
+static void take_line(struct reading *r, const struct line *l, size_t unit)
+{
+    bool blank = l->skip == l->n;
+    if (r->inner.fence || l->skip > 0 || l->s[0] == '>')
+        follow_fence(&r->inner, l->s, unit);
     if (!r->begun && !blank)
-        r->list = is_list_line(s, n);
+        r->list = is_list_line(l->s, l->n);
     r->begun = r->begun || !blank;
     r->after_blank = blank;
+}
+
+static struct lw_text_chunk take_markdown(const char *s, size_t n, size_t at)
+{
+    struct lw_text_chunk c = {.kind = LW_CHUNK_MARKDOWN, .at = at};
+    struct reading r = {0};
+    while (at < n) {
+        struct line l = line_at(s + at, n - at);
+        if (may_cut(&r, &l, at - c.at > LW_CHUNK_MAX / 2))
+            break;
+        size_t unit = unit_len(&l);
+        if (at + unit - c.at > LW_CHUNK_MAX)
+            return take_source(s, n, c.at, false);
+        take_line(&r, &l, unit);
+        at += unit;
+    }
+    c.len = at - c.at;
+    return c;
 }
 
 struct lw_text_chunk lw_chunk_next(
@@ -225,17 +254,28 @@ struct lw_text_chunk lw_chunk_next(
         return before->kind == LW_CHUNK_CODE ? more_code(s, n, before)
                                              : take_source(s, n, at, true);
     size_t fence = lw_fence_len(s + at, n - at);
-    if (fence > 0)
-        return fenced(s, n, at, fence);
-    struct lw_text_chunk c = {.kind = LW_CHUNK_MARKDOWN, .at = at};
-    struct reading r = {0};
-    while (at < n && !may_cut(&r, s + at, n - at, at - c.at > LW_CHUNK_MAX / 2)) {
-        size_t unit = unit_len(s + at, n - at);
-        if (at + unit - c.at > LW_CHUNK_MAX)
-            return take_source(s, n, c.at, false);
-        take_line(&r, s + at, unit);
-        at += unit;
+    return fence > 0 ? fenced(s, n, at, fence) : take_markdown(s, n, at);
+}
+
+/* ---- together */
+
+/* An opening of HTML that is never closed would go on in the next chunk. */
+static bool may_end_open(const char *s, size_t n)
+{
+    return memchr(s, '<', n);
+}
+
+struct lw_text_chunk lw_chunk_group(
+    const char *s, size_t n, size_t at, const struct lw_text_chunk *before)
+{
+    struct lw_text_chunk c = lw_chunk_next(s, n, at, before), last = c;
+    while (last.kind == LW_CHUNK_MARKDOWN && c.len < LW_CHUNK_GROUP &&
+           !may_end_open(s + last.at, last.len)) {
+        size_t end = c.at + c.len;
+        if (end == n || lw_fence_len(s + end, n - end) > 0)
+            break;
+        last = lw_chunk_next(s, n, end, &last);
+        c.len += last.kind == LW_CHUNK_MARKDOWN ? last.len : 0;
     }
-    c.len = at - c.at;
     return c;
 }

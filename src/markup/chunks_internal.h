@@ -12,7 +12,7 @@ enum lw_chunk_kind {
     LW_CHUNK_SOURCE    /* too long to be read as Markdown: shown as it stands */
 };
 
-enum { LW_CHUNK_MAX = 32 * 1024 };
+enum { LW_CHUNK_MAX = 32 * 1024, LW_CHUNK_GROUP = 1024 };
 
 struct lw_text_chunk {
     enum lw_chunk_kind kind;
@@ -29,6 +29,11 @@ struct lw_text_chunk {
 /* The chunk that begins at byte `at` < n of `s`: at 0, or where the one before (NULL for none)
  * ended. Reads at most about twice LW_CHUNK_MAX bytes. */
 struct lw_text_chunk lw_chunk_next(
+    const char *s, size_t n, size_t at, const struct lw_text_chunk *before);
+
+/* The same, with chunks of Markdown behind it that can be read together with it, up to about
+ * LW_CHUNK_GROUP bytes: most are a sentence or two, and each costs something. */
+struct lw_text_chunk lw_chunk_group(
     const char *s, size_t n, size_t at, const struct lw_text_chunk *before);
 
 /* The same of a text that is no Markdown: a SOURCE chunk of whole lines. */

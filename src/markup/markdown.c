@@ -2,6 +2,7 @@
  * would take for definitions, are hidden from it in a copy of the same length, so that every offset
  * stays true; texts are taken from the source itself. How blocks look is block_lines.c's. */
 #include "markup/reader_internal.h"
+#include "markup/source_lines_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,12 +14,25 @@ static bool is_wrapper(MD_BLOCKTYPE type)
     return type == MD_BLOCK_DOC || type == MD_BLOCK_THEAD || type == MD_BLOCK_TBODY;
 }
 
+/* A block begins where its first line does, not where the one before ended. */
+static void pass_blank_lines(struct lw_markdown_reader *r)
+{
+    while (r->cursor < r->end) {
+        size_t line = lw_source_line_len(r->s + r->cursor, r->end - r->cursor);
+        if (!lw_is_blank(r->s + r->cursor, line))
+            return;
+        r->cursor += line;
+    }
+}
+
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
 {
     struct lw_markdown_reader *r = user;
     lw_reader_close_implicit(r);
     if (is_wrapper(type))
         return 0;
+    if (r->depth == 0)
+        pass_blank_lines(r);
     struct lw_block b = lw_reader_block_of(r, type, detail);
     if (lw_reader_open(r, b))
         return 1;

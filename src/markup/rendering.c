@@ -60,17 +60,34 @@ static void need_definitions(struct lw_rendering *r, const struct lw_text_chunk 
 
 static struct lw_rendering_part *add_part(struct lw_rendering *r)
 {
-    struct lw_rendering_part *before = lw_rendering_last(r);
     struct lw_rendering_part *p = lw_arena_alloc(&r->memory, sizeof *p);
-    size_t at = lw_part_end(before);
     *p = (struct lw_rendering_part){0};
-    p->chunk = r->markdown ? lw_chunk_next(r->s, r->n, at, before ? &before->chunk : NULL)
-                           : lw_chunk_lines(r->s, r->n, at);
     if (r->nparts == r->cap) {
         r->cap = r->cap ? 2 * r->cap : 4;
         r->part = lw_grow(r->part, r->cap, sizeof *r->part);
     }
     return r->part[r->nparts++] = p;
+}
+
+/* The chunk behind the part before. Of chunks that are read together and cannot be shown, each is
+ * read by itself: not all of them must be shown as they stand. */
+static const struct lw_markdown *read_chunk(
+    struct lw_rendering *r, struct lw_text_chunk *to, const struct lw_rendering_part *before)
+{
+    size_t at = lw_part_end(before);
+    size_t links = before ? before->read.first_link + before->read.nlinks : 0;
+    const struct lw_text_chunk *last = before ? &before->chunk : NULL;
+    bool group = r->markdown && at >= r->apart;
+    *to = group         ? lw_chunk_group(r->s, r->n, at, last)
+          : r->markdown ? lw_chunk_next(r->s, r->n, at, last)
+                        : lw_chunk_lines(r->s, r->n, at);
+    need_definitions(r, to);
+    const struct lw_markdown *m = lw_markdown_read(r->reader, to, &r->definitions, links);
+    if (!group || to->kind != LW_CHUNK_MARKDOWN || !m->why)
+        return m;
+    r->apart = at + to->len;
+    *to = lw_chunk_next(r->s, r->n, at, last);
+    return lw_markdown_read(r->reader, to, &r->definitions, links);
 }
 
 static void highlight(struct lw_rendering *r, struct lw_rendering_part *p)
@@ -80,16 +97,16 @@ static void highlight(struct lw_rendering *r, struct lw_rendering_part *p)
     p->highlighted = true;
 }
 
-static void read_part(struct lw_rendering *r, struct lw_rendering_part *p, size_t links)
+static void read_part(
+    struct lw_rendering *r, struct lw_rendering_part *p, const struct lw_rendering_part *before)
 {
-    need_definitions(r, &p->chunk);
-    p->read = lw_markdown_keep(
-        lw_markdown_read(r->reader, &p->chunk, &r->definitions, links), &r->memory);
+    p->from = before ? before->from + before->len : 0;
+    p->read = lw_markdown_keep(read_chunk(r, &p->chunk, before), &r->memory);
+    p->len = p->read.flow.text.len;
     if (!r->markdown) {
         p->read.why = NULL;
         r->layout.gap = false;
     }
-    p->len = p->read.flow.text.len;
     if (r->nmarks > 0) {
         highlight(r, p); /* what the marks say goes over it */
         size_t done = lw_flow_mark(&p->read, r->mark, r->nmarks, p->from, &r->memory);
@@ -123,9 +140,9 @@ static void count_lines(struct lw_rendering *r, struct lw_rendering_part *p)
 
 void lw_rendering_more(struct lw_rendering *r)
 {
-    struct lw_rendering_part *before = lw_rendering_last(r), *p = add_part(r);
-    p->from = before ? before->from + before->len : 0;
-    read_part(r, p, before ? before->read.first_link + before->read.nlinks : 0);
+    const struct lw_rendering_part *before = lw_rendering_last(r);
+    struct lw_rendering_part *p = add_part(r);
+    read_part(r, p, before);
     count_lines(r, p);
 }
 

@@ -4,8 +4,8 @@
 
 #include "markup/blocks_internal.h"
 
-/* A chunk. Its lines are counted when the rendering is made as far as that; what they show is made
- * when one of them is looked at. */
+/* A chunk, or some that are read together. Its lines are counted when the rendering is made as far
+ * as that; what they show is made when one of them is looked at. */
 struct lw_rendering_part {
     struct lw_text_chunk chunk;
     struct lw_markdown read;
@@ -27,6 +27,7 @@ struct lw_rendering {
     struct lw_markdown_reader *reader;
     struct lw_rendering_part **part;
     size_t nparts, cap;
+    size_t apart;               /* chunks before this byte are read one by one */
     struct lw_arena memory;     /* what is in the parts … */
     struct lw_arena passing;    /* … and what is gone when one is counted */
     struct lw_line_store lines; /* of all parts, counted */

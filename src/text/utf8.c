@@ -98,17 +98,25 @@ size_t lw_line_end(const char *s, size_t n)
     }
 }
 
-size_t lw_plain_len(const char *s, size_t n)
+/* Not 0 when one of eight bytes is not printable ASCII. */
+static uint64_t unplain(const char *s)
 {
     static const uint64_t each = 0x0101010101010101U;
+    uint64_t w;
+    memcpy(&w, s, sizeof w);
+    uint64_t beyond = (w | (w + each)) & each << 7; /* above 0x7E */
+    uint64_t control = ~(w | w << 1) & each << 6;   /* below 0x20: bits 5 and 6 are clear */
+    return beyond | control;
+}
+
+size_t lw_plain_len(const char *s, size_t n)
+{
+    enum { WORD = sizeof(uint64_t) };
     size_t at = 0;
-    for (uint64_t w; at + sizeof w <= n; at += sizeof w) { /* eight at a time */
-        memcpy(&w, s + at, sizeof w);
-        bool beyond = (w | (w + each)) & each << 7; /* some byte is above 0x7E */
-        bool control = ~(w | w << 1) & each << 6;   /* below 0x20: bits 5 and 6 are clear */
-        if (beyond || control)
-            break;
-    }
+    while (at + WORD <= n && !unplain(s + at))
+        at += WORD;
+    if (at < n && at + WORD > n && n >= WORD && !unplain(s + n - WORD))
+        return n; /* the last few at once */
     while (at < n && s[at] >= ' ' && s[at] < 0x7F)
         at++;
     return at;

@@ -84,6 +84,11 @@ static const struct {
     {40, "<?|\n|-", "<?|\n|-\n"},
     {40, "<div>\na|b\n-|-\nc", "<div>\na|b\n-|-\nc\n"},
     {40, "- a\n\n      x|y\n      -|-\n", "• a\n\n  │ x|y\n  │ -|-\n"},
+    /* what cannot be read does not spoil what is read with it */
+    {60, "*one*\n\n| a |\n|---|\n| b | lost |\n\n*two*",
+        "one\n\n(some words would be missing, shown as it stands)\n| a |\n|---|\n| b | lost |\n\n\n"
+        "two\n"},
+    {40, "<!-- open\n\n*one*\n\n<?x\n\n*two*", "<!-- open\n\n\none\n\n<?x\n\n\ntwo\n"},
     /* what is none is not taken for a definition */
     {40, "[Ann]: who speaks\n\n[Bob]: http://x.org\n\nsee [Bob]\n\nend",
         "[Ann]: who speaks\n\n[Bob]: http://x.org\n\nsee Bob‹2›\n\nend\n"},
