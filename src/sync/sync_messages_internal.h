@@ -109,8 +109,6 @@
     "Project %" PRId64 " has no task with data.id \"%.60s\". Import it there first%s."
 #define LW_SYNC_MSG_STUDIO_AS_JSON ", as JSON: a CSV upload changes this id"
 #define LW_SYNC_MSG_STUDIO_NO_REASON "No reason given."
-#define LW_SYNC_MSG_STUDIO_NO_CONTROL                                                              \
-    "The Label Studio project has no control \"%s\" that can hold %.100s."
 #define LW_SYNC_MSG_STUDIO_MISFIT                                                                  \
     "The Label Studio label config has %s named \"%s%s\" for the question of that name. "          \
     "Rename one of them."

@@ -1,7 +1,6 @@
 /* Label Studio's side of an annotation: its label config, and the shape of its results. */
 #include "labelwright/base/buf.h"
 #include "sync/target/label_studio/studio_config_internal.h"
-#include "sync/target/label_studio/studio_result_internal.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -152,6 +151,54 @@ static void test_what_a_control_cannot_hold_is_told(void **state)
     expect_result("{\"new\":1}", "has no control \"new\"");
 }
 
+/* The result of this ranking in a Ranker with these buckets; "" when it does not fit. */
+static char *ranking_in(const char *buckets, const char *answer)
+{
+    struct lw_question ranks = {.name = (char *)"best", .type = LW_Q_RANK};
+    const struct lw_project ranking = {.question = &ranks, .nquestions = 1};
+    struct lw_studio_config c;
+    char *xml =
+        lw_format("<View><Ranker name=\"best\" toName=\"list\">%s</Ranker></View>", buckets);
+    json_t *answers = json_loads(answer, 0, NULL);
+    assert_non_null(answers);
+    json_t *event = json_pack("{s:s, s:i, s:s, s:i, s:{s:o}}", "journal", "e24137f58e1b", "seq", 7,
+        "type", "annotate", "active_ms", 1, "answers", "best", answers);
+    read_config(xml, &c);
+    json_t *made = lw_studio_annotation(&ranking, &c, event, NULL);
+    char *text = made ? json_dumps(json_object_get(
+                                       json_array_get(json_object_get(made, "result"), 0), "value"),
+                            JSON_COMPACT | JSON_SORT_KEYS)
+                      : lw_strdup("");
+    json_decref(made);
+    json_decref(event);
+    lw_studio_config_fini(&c);
+    free(xml);
+    return text;
+}
+
+static void test_a_ranking_with_ties_needs_buckets(void **state)
+{
+    (void)state;
+    static const char ours[] = "<Bucket name=\"place_1\" title=\"1\"/><Bucket name=\"place_2\"/>"
+                               "<Bucket name=\"not_rankable\"/>";
+    static const struct {
+        const char *buckets, *answer, *value;
+    } cases[] = {
+        {"", "{\"order\":[[\"b\"],[\"a\"]],\"not_rankable\":[]}", "{\"ranker\":[\"b\",\"a\"]}"},
+        {"", "{\"order\":[[\"b\",\"a\"]],\"not_rankable\":[]}", ""},
+        {"", "{\"order\":[[\"b\"]],\"not_rankable\":[\"a\"]}", ""},
+        {ours, "{\"order\":[[\"b\",\"c\"]],\"not_rankable\":[\"a\"]}",
+            "{\"ranker\":{\"not_rankable\":[\"a\"],\"place_1\":[\"b\",\"c\"]}}"},
+        {ours, "{\"order\":[[\"b\"],[\"c\"],[\"a\"]],\"not_rankable\":[]}", ""},
+        {"<Bucket name=\"relevant\"/>", "{\"order\":[[\"b\"]],\"not_rankable\":[]}", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *value = ranking_in(cases[i].buckets, cases[i].answer);
+        assert_string_equal(value, cases[i].value);
+        free(value);
+    }
+}
+
 static void test_a_skip_is_a_cancelled_annotation(void **state)
 {
     (void)state;
@@ -188,7 +235,7 @@ static void test_every_question_needs_a_control(void **state)
     lw_studio_config_fini(&c);
 }
 
-static void test_rankings_need_a_ranker_without_buckets(void **state)
+static void test_rankings_need_a_ranker_of_places(void **state)
 {
     (void)state;
     static const struct {
@@ -198,6 +245,8 @@ static void test_rankings_need_a_ranker_without_buckets(void **state)
         {"<View><Ranker name=\"order\" toName=\"l\"/></View>", LW_OK},
         {"<View><Ranker name=\"order\" toName=\"l\"><Bucket name=\"best\"/></Ranker></View>",
             LW_EBAD},
+        {"<View><Ranker name=\"order\" toName=\"l\"><Bucket name=\"place_1\"/></Ranker></View>",
+            LW_OK},
         {"<View><Rating name=\"order\" toName=\"l\"/></View>", LW_EBAD},
     };
     struct lw_question ranking = {.name = (char *)"order", .type = LW_Q_RANK};
@@ -220,10 +269,11 @@ int main(void)
         cmocka_unit_test(test_what_is_no_config),
         cmocka_unit_test(test_answers_take_the_shape_of_their_control),
         cmocka_unit_test(test_what_a_control_cannot_hold_is_told),
+        cmocka_unit_test(test_a_ranking_with_ties_needs_buckets),
         cmocka_unit_test(test_a_skip_is_a_cancelled_annotation),
         cmocka_unit_test(test_unique_ids_are_uuids_and_stay),
         cmocka_unit_test(test_every_question_needs_a_control),
-        cmocka_unit_test(test_rankings_need_a_ranker_without_buckets),
+        cmocka_unit_test(test_rankings_need_a_ranker_of_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

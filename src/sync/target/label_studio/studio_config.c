@@ -20,8 +20,7 @@ struct reading {
     struct lw_studio_config *to;
     struct lw_err *err;
     int depth;
-    int choices; /* the depth of the Choices tag that we are in; 0 for none */
-    int ranker;  /* and of the Ranker */
+    int words; /* the depth of the Choices or Ranker that we are in; 0 for none */
 };
 
 static void refuse(struct reading *r, const char *what)
@@ -57,24 +56,29 @@ static void add_control(struct reading *r, const char *tag, const char **pairs)
         .open = attribute(pairs, "value") || attribute(pairs, "apiUrl")};
     for (char *p = one->type; *p; p++)
         *p = (char)tolower((unsigned char)*p);
-    if (strcmp(one->type, "choices") == 0)
-        r->choices = r->depth;
-    if (strcmp(one->type, "ranker") == 0)
-        r->ranker = r->depth;
+    if (strcmp(one->type, "choices") == 0 || strcmp(one->type, "ranker") == 0)
+        r->words = r->depth;
 }
 
-static void add_word(struct reading *r, const char **pairs)
+static void add_word(struct reading *r, const char *word)
 {
     struct lw_studio_control *c = &r->to->control[r->to->ncontrols - 1];
-    const char *word = attribute(pairs, "alias");
-    if (!word || !*word)
-        word = attribute(pairs, "value");
     if (c->nwords == WORDS_MAX)
         refuse(r, LW_SYNC_MSG_STUDIO_CHOICES);
     else if (word) {
         c->word = lw_grow(c->word, c->nwords + 1, sizeof *c->word);
         c->word[c->nwords++] = lw_strdup(word);
     }
+}
+
+static const char *word_of(const char *tag, const char **pairs)
+{
+    if (strcasecmp(tag, "Bucket") == 0)
+        return attribute(pairs, "name");
+    const char *alias = attribute(pairs, "alias");
+    if (strcasecmp(tag, "Choice") != 0 || (alias && *alias))
+        return alias;
+    return attribute(pairs, "value");
 }
 
 static void XMLCALL begin(void *ctx, const char *tag, const char **pairs)
@@ -84,20 +88,16 @@ static void XMLCALL begin(void *ctx, const char *tag, const char **pairs)
         refuse(r, LW_SYNC_MSG_STUDIO_DEPTH);
     else if (attribute(pairs, "name") && attribute(pairs, "toName"))
         add_control(r, tag, pairs);
-    else if (r->choices && strcasecmp(tag, "Choice") == 0)
-        add_word(r, pairs);
-    else if (r->ranker && strcasecmp(tag, "Bucket") == 0)
-        r->to->control[r->to->ncontrols - 1].many = true;
+    else if (r->words)
+        add_word(r, word_of(tag, pairs));
 }
 
 static void XMLCALL end(void *ctx, const char *tag)
 {
     struct reading *r = ctx;
     (void)tag;
-    if (r->depth == r->choices)
-        r->choices = 0;
-    if (r->depth-- == r->ranker)
-        r->ranker = 0;
+    if (r->depth-- == r->words)
+        r->words = 0;
 }
 
 static void XMLCALL document_type(
@@ -128,28 +128,4 @@ enum lw_code lw_studio_config_read(
         return LW_OK;
     lw_studio_config_fini(to);
     return LW_EBAD;
-}
-
-void lw_studio_config_fini(struct lw_studio_config *c)
-{
-    for (size_t i = 0; i < c->ncontrols; i++) {
-        struct lw_studio_control *one = &c->control[i];
-        for (size_t w = 0; w < one->nwords; w++)
-            free(one->word[w]);
-        free(one->word);
-        free(one->name);
-        free(one->to);
-        free(one->type);
-    }
-    free(c->control);
-    *c = (struct lw_studio_config){0};
-}
-
-const struct lw_studio_control *lw_studio_control(
-    const struct lw_studio_config *c, const char *name)
-{
-    for (size_t i = 0; i < c->ncontrols; i++)
-        if (strcmp(c->control[i].name, name) == 0)
-            return &c->control[i];
-    return NULL;
 }

@@ -5,7 +5,6 @@
 #define LABELWRIGHT_SYNC_TARGET_LABEL_STUDIO_STUDIO_INTERNAL_H
 
 #include "sync/target/label_studio/studio_config_internal.h"
-#include "sync/target/label_studio/studio_result_internal.h"
 #include "sync/targets_internal.h"
 
 enum { LW_STUDIO_FIND = 25, LW_STUDIO_ANSWER_MAX = 16 * 1024 * 1024 };

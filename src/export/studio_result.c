@@ -1,8 +1,7 @@
-/* An event's answers as the JSON that Label Studio's controls hold. It sends nothing; studio_put.c
- * does. */
+/* An event's answers as the JSON that Label Studio's controls hold. Which controls there are, and
+ * where the annotation goes, others know. */
 #define _GNU_SOURCE
-#include "sync/sync_messages_internal.h"
-#include "sync/target/label_studio/studio_result_internal.h"
+#include "labelwright/export/studio_result.h"
 
 #include "labelwright/base/buf.h"
 #include "labelwright/base/hash.h"
@@ -32,6 +31,30 @@ void lw_studio_mark(const char *journal, char to[LW_STUDIO_MARK])
     snprintf(to, LW_STUDIO_MARK, "%.12s.", journal);
 }
 
+void lw_studio_config_fini(struct lw_studio_config *c)
+{
+    for (size_t i = 0; i < c->ncontrols; i++) {
+        struct lw_studio_control *one = &c->control[i];
+        for (size_t w = 0; w < one->nwords; w++)
+            free(one->word[w]);
+        free(one->word);
+        free(one->name);
+        free(one->to);
+        free(one->type);
+    }
+    free(c->control);
+    *c = (struct lw_studio_config){0};
+}
+
+const struct lw_studio_control *lw_studio_control(
+    const struct lw_studio_config *c, const char *name)
+{
+    for (size_t i = 0; i < c->ncontrols; i++)
+        if (strcmp(c->control[i].name, name) == 0)
+            return &c->control[i];
+    return NULL;
+}
+
 /* ---- values: each returns a new reference, or NULL when the control cannot hold the answer */
 
 static bool knows(const struct lw_studio_control *c, const char *word)
@@ -58,7 +81,7 @@ static bool add_words(const struct lw_studio_control *c, json_t *words, const js
     json_t *one;
     if (json_is_object(answer))
         return better &&
-               add_word(c, words, json_is_null(better) ? "tie" : json_string_value(better));
+               add_word(c, words, json_is_null(better) ? LW_STUDIO_TIE : json_string_value(better));
     if (json_is_integer(answer)) {
         snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, json_integer_value(answer));
         return add_word(c, words, number);
@@ -119,6 +142,9 @@ static json_t *text(const struct lw_studio_control *c, const json_t *answer)
 static json_t *side(const struct lw_studio_control *c, const json_t *answer)
 {
     const char *better = json_string_value(json_object_get(answer, "better"));
+    for (size_t i = 0; better && c->nwords == 2 && i < 2; i++)
+        if (strcmp(better, c->word[i]) == 0)
+            return json_string(i == 0 ? "left" : "right");
     const char *comma = strchr(c->to, ',');
     if (!better || !comma)
         return NULL;
@@ -131,14 +157,10 @@ static json_t *side(const struct lw_studio_control *c, const json_t *answer)
     return NULL;
 }
 
-/* Best first. The list has no place for ties, nor for what cannot be ranked; buckets are of another
- * shape. */
-static json_t *ranking(const struct lw_studio_control *c, const json_t *answer)
+/* All at different places, and none beside them. */
+static json_t *list_of_ids(const json_t *order)
 {
-    const json_t *order = json_object_get(answer, "order"), *place;
-    if (c->many || !order || json_array_size(json_object_get(answer, "not_rankable")) > 0)
-        return NULL;
-    json_t *ids = json_array();
+    json_t *ids = json_array(), *place;
     size_t i;
     json_array_foreach(order, i, place)
     {
@@ -151,6 +173,36 @@ static json_t *ranking(const struct lw_studio_control *c, const json_t *answer)
     return ids;
 }
 
+static bool put_in_bucket(
+    const struct lw_studio_control *c, json_t *buckets, const char *bucket, json_t *ids)
+{
+    return json_array_size(ids) == 0 ||
+           (knows(c, bucket) && json_object_set(buckets, bucket, ids) == 0);
+}
+
+static json_t *ranker(const struct lw_studio_control *c, const json_t *answer)
+{
+    const json_t *order = json_object_get(answer, "order");
+    json_t *rest = json_object_get(answer, LW_STUDIO_NOT_RANKABLE), *place;
+    size_t i;
+    if (!json_is_array(order) || (c->nwords == 0 && json_array_size(rest) > 0))
+        return NULL;
+    if (c->nwords == 0)
+        return list_of_ids(order);
+    json_t *buckets = json_object();
+    bool all = put_in_bucket(c, buckets, LW_STUDIO_NOT_RANKABLE, rest);
+    json_array_foreach(order, i, place)
+    {
+        char *bucket = lw_format(LW_STUDIO_PLACE "%zu", i + 1);
+        all = all && put_in_bucket(c, buckets, bucket, place);
+        free(bucket);
+    }
+    if (all)
+        return buckets;
+    json_decref(buckets);
+    return NULL;
+}
+
 static const struct shape {
     const char *type, *member;
     json_t *(*value)(const struct lw_studio_control *c, const json_t *answer);
@@ -161,7 +213,7 @@ static const struct shape {
     {"taxonomy", "taxonomy", taxonomy},
     {"textarea", "text", text},
     {"pairwise", "selected", side},
-    {"ranker", "ranker", ranking},
+    {"ranker", "ranker", ranker},
 };
 
 static const struct shape *shape_of(const struct lw_studio_control *c)
@@ -170,6 +222,11 @@ static const struct shape *shape_of(const struct lw_studio_control *c)
         if (strcmp(shapes[i].type, c->type) == 0)
             return &shapes[i];
     return NULL;
+}
+
+bool lw_studio_takes(const struct lw_studio_control *c)
+{
+    return shape_of(c) != NULL;
 }
 
 /* ---- the annotation */
@@ -189,7 +246,7 @@ static void add_item(struct making *m, const char *name, const json_t *answer)
     json_t *value = shape ? shape->value(c, answer) : NULL;
     if (!value) {
         char *text_of_answer = json_dumps(answer, JSON_COMPACT | JSON_ENCODE_ANY);
-        lw_fail(m->err, LW_EBAD, LW_SYNC_MSG_STUDIO_NO_CONTROL, name, text_of_answer);
+        lw_fail(m->err, LW_EBAD, LW_STUDIO_NO_CONTROL, name, text_of_answer);
         free(text_of_answer);
         return;
     }
@@ -243,45 +300,4 @@ json_t *lw_studio_annotation(const struct lw_project *p, const struct lw_studio_
     double active = (double)json_integer_value(json_object_get(event, "active_ms"));
     return json_pack("{s:o, s:f, s:b, s:s}", "result", m.result, "lead_time", active / 1000,
         "was_cancelled", strcmp(type, "skip") == 0, "unique_id", unique);
-}
-
-/* The first control that a question about responses, turns or steps has there. */
-static const struct lw_studio_control *of_an_item(
-    const struct lw_studio_config *c, const char *question)
-{
-    size_t n = strlen(question);
-    for (size_t i = 0; i < c->ncontrols; i++)
-        if (strncmp(c->control[i].name, question, n) == 0 && c->control[i].name[n] == '_')
-            return &c->control[i];
-    return NULL;
-}
-
-/* What follows the question's name. */
-static const char *ending(enum lw_target on)
-{
-    if (on == LW_ON_STEP)
-        return "_STEP";
-    return on == LW_ON_TURN ? "_TURN" : lw_target_is_keyed(on) ? "_RESPONSE" : "";
-}
-
-/* A Ranker takes rankings, and nothing else does. */
-static bool takes(const struct lw_studio_control *there, const struct lw_question *q)
-{
-    bool ranker = there && strcmp(there->type, "ranker") == 0 && !there->many;
-    return shape_of(there) && ranker == (q->type == LW_Q_RANK);
-}
-
-enum lw_code lw_studio_fits(
-    const struct lw_project *p, const struct lw_studio_config *c, struct lw_err *err)
-{
-    for (size_t i = 0; i < p->nquestions; i++) {
-        const struct lw_question *q = &p->question[i];
-        const struct lw_studio_control *there =
-            lw_target_is_keyed(q->on) ? of_an_item(c, q->name) : lw_studio_control(c, q->name);
-        if (!takes(there, q))
-            return lw_fail(err, LW_EBAD, LW_SYNC_MSG_STUDIO_MISFIT,
-                there ? LW_SYNC_MSG_STUDIO_WRONG_TYPE : LW_SYNC_MSG_STUDIO_NO_NAME, q->name,
-                ending(q->on));
-    }
-    return LW_OK;
 }
