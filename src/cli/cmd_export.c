@@ -18,14 +18,14 @@ enum { CHUNK = 256 * 1024 };
 
 /* Where the rows go. */
 struct output {
+    const struct lw_workspace *workspace;
     struct lw_output *file; /* NULL: stdout */
     struct lw_buf pending;
 };
 
-static enum lw_code open_output(
-    struct output *o, const struct lw_cli *c, const struct lw_workspace *w, struct lw_err *err)
+static enum lw_code open_output(struct output *o, const char *name, const struct lw_cli *c,
+    const struct lw_workspace *w, struct lw_err *err)
 {
-    const char *name = c->value[LW_OPT_OUTPUT];
     if (!name || strcmp(name, "-") == 0)
         return lw_output_check(w->project, w->sys, STDOUT_FILENO, err);
     struct lw_output_opts opts = {
@@ -94,9 +94,30 @@ static void warn_losses(const struct lw_export_report *r, const char *format)
             r->instead);
 }
 
+/* A file that needs another one to be of use says so. */
+static void warn_config(const struct lw_cli *c)
+{
+    const char *format = c->value[LW_OPT_FORMAT], *needs = lw_export_config(format);
+    if (needs && !c->value[LW_OPT_CONFIG])
+        lw_cli_warn("To write the %s that goes with this file, add --config FILE.", needs);
+}
+
+static enum lw_code export_both(const struct lw_cli *c, struct lw_export *x, struct output *labels,
+    struct output *config, struct lw_export_report *report, struct lw_err *err)
+{
+    const struct lw_workspace *w = labels->workspace;
+    enum lw_code code = open_output(labels, c->value[LW_OPT_OUTPUT], c, w, err);
+    if (code == LW_OK && x->config)
+        code = open_output(config, c->value[LW_OPT_CONFIG], c, w, err);
+    if (code == LW_OK)
+        code = lw_export_run(c->value[LW_OPT_FORMAT], x, report, err);
+    code = close_output(config, code, err);
+    return close_output(labels, code, err);
+}
+
 static enum lw_code export_to(const struct lw_cli *c, struct lw_workspace *w, struct lw_err *err)
 {
-    struct output o = {0};
+    struct output o = {.workspace = w}, config = {0};
     struct lw_export_report report = {0};
     struct lw_export x = {
         .project = w->project,
@@ -108,13 +129,13 @@ static enum lw_code export_to(const struct lw_cli *c, struct lw_workspace *w, st
         .neutral = c->value[LW_OPT_NEUTRAL],
         .write = write_out,
         .ctx = &o,
+        .config = c->value[LW_OPT_CONFIG] ? &config.pending : NULL,
     };
-    enum lw_code code = open_output(&o, c, w, err);
-    if (code == LW_OK)
-        code = lw_export_run(c->value[LW_OPT_FORMAT], &x, &report, err);
-    code = close_output(&o, code, err);
-    if (code == LW_OK)
+    enum lw_code code = export_both(c, &x, &o, &config, &report, err);
+    if (code == LW_OK) {
         warn_losses(&report, c->value[LW_OPT_FORMAT]);
+        warn_config(c);
+    }
     return code;
 }
 

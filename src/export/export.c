@@ -13,6 +13,7 @@
  *   export_step.c        which step is good, neutral or bad
  *   export_question.c    the question that decides, and each label that answered it
  *   export_message.c     a message, a tool, as OpenAI and TRL write them
+ *   export_task.c        the task of a label; the label as a whole
  *   export_label.c       one label: its line, answers, questions, record; what is lost
  */
 #include "labelwright/export/export.h"
@@ -36,7 +37,8 @@ enum { FLUSH = 256 * 1024, INDEX_STEP = 8 * 1024 * 1024 };
     X(prm800k)                                                                                     \
     X(hh_rlhf)                                                                                     \
     X(openai_chat)                                                                                 \
-    X(openai_preference)
+    X(openai_preference)                                                                           \
+    X(label_studio)
 
 #define X(id) extern const struct lw_export_format lw_export_##id;
 FORMATS(X)
@@ -60,12 +62,29 @@ const char *lw_export_help(size_t i)
     return i < NFORMATS ? table[i]->help : NULL;
 }
 
+static const struct lw_export_format *named(const char *name)
+{
+    size_t i = 0;
+    while (i < NFORMATS && strcmp(table[i]->name, name) != 0)
+        i++;
+    return i < NFORMATS ? table[i] : NULL;
+}
+
+static bool needs_texts(const struct lw_export_format *f)
+{
+    return f->by != NULL || f->texts;
+}
+
 bool lw_export_needs_texts(const char *format)
 {
-    for (size_t i = 0; i < NFORMATS; i++)
-        if (strcmp(table[i]->name, format) == 0)
-            return table[i]->by != NULL;
-    return false;
+    const struct lw_export_format *f = named(format);
+    return f && needs_texts(f);
+}
+
+const char *lw_export_config(const char *format)
+{
+    const struct lw_export_format *f = named(format);
+    return f ? f->config : NULL;
 }
 
 const char *lw_loss_describe(enum lw_loss loss)
@@ -135,6 +154,8 @@ static enum lw_code write_all(struct lw_export_state *x, const struct lw_export_
     const struct gathering *g, struct lw_err *err)
 {
     enum lw_code code = f->begin ? f->begin(x, g->v, g->n, err) : LW_OK;
+    if (code == LW_OK && x->with->config)
+        f->configure(x, x->with->config);
     for (size_t i = 0; i < g->n && code == LW_OK && x->error.code == LW_OK; i++) {
         code = f->each(x, &g->v[i], err);
         if (code == LW_OK)
@@ -150,16 +171,13 @@ static enum lw_code write_all(struct lw_export_state *x, const struct lw_export_
 static const struct lw_export_format *find_format(const char *name, struct lw_err *err)
 {
     struct lw_buf known = {0};
-    for (size_t i = 0; i < NFORMATS; i++) {
-        if (strcmp(table[i]->name, name) == 0) {
-            lw_buf_fini(&known);
-            return table[i];
-        }
+    const struct lw_export_format *f = named(name);
+    for (size_t i = 0; i < NFORMATS && !f; i++)
         lw_buf_fmt(&known, "%s%s", i ? ", " : "", table[i]->name);
-    }
-    lw_fail(err, LW_EUSAGE, "No export format \"%.40s\". Use one of: %s.", name, known.data);
+    if (!f)
+        lw_fail(err, LW_EUSAGE, "No export format \"%.40s\". Use one of: %s.", name, known.data);
     lw_buf_fini(&known);
-    return NULL;
+    return f;
 }
 
 static char *as_json(const char *text)
@@ -168,6 +186,19 @@ static char *as_json(const char *text)
     char *json = s ? json_dumps(s, JSON_ENCODE_ANY) : NULL;
     json_decref(s);
     return json ? json : lw_strdup("null");
+}
+
+static enum lw_code check_config(
+    const struct lw_export *with, const struct lw_export_format *f, struct lw_err *err)
+{
+    struct lw_buf known = {0};
+    for (size_t i = 0; i < NFORMATS; i++)
+        if (table[i]->config)
+            lw_buf_fmt(&known, "%s%s", known.len ? " and " : "", table[i]->name);
+    if (with->config && !f->config)
+        lw_fail(err, LW_EUSAGE, "--config works with %s, not with %s.", known.data, f->name);
+    lw_buf_fini(&known);
+    return with->config && !f->config ? LW_EUSAGE : LW_OK;
 }
 
 static enum lw_code check_neutral(
@@ -194,11 +225,11 @@ enum lw_code lw_export_run(const char *format, const struct lw_export *with,
     if (with->empty_prompt && !f->empty_prompt)
         return lw_fail(
             err, LW_EUSAGE, "--empty-prompt works with the TRL formats, not with %s.", f->name);
-    if (check_neutral(with, f, err) != LW_OK)
+    if (check_neutral(with, f, err) != LW_OK || check_config(with, f, err) != LW_OK)
         return LW_EUSAGE;
     struct lw_err why = {0};
     enum lw_code code = with->tasks ? index_all(with->tasks, &why) : LW_EABSENT;
-    if (code != LW_OK && f->by)
+    if (code != LW_OK && needs_texts(f))
         return lw_fail(err, code, "%s", with->tasks ? why.text : "The task files cannot be read.");
     struct gathering g = {.tasks = with->tasks};
     struct lw_export_state x = {.with = with, .format = f, .report = report};

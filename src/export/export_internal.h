@@ -48,7 +48,9 @@ struct lw_export_format {
     enum lw_code (*each)(
         struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err);
     enum lw_code (*end)(struct lw_export_state *x, struct lw_err *err); /* NULL for none */
-    void (*fini)(struct lw_export_state *x); /* frees what x->own holds; NULL for none */
+    void (*configure)(
+        struct lw_export_state *x, struct lw_buf *to); /* writes `config`, after `begin` */
+    void (*fini)(struct lw_export_state *x);           /* frees what x->own holds; NULL for none */
 
     /* For formats that depend on one question: which, and then `pair`, `one` or `steps`. */
     const struct lw_export_decider *by;                                  /* NULL for the others */
@@ -60,10 +62,12 @@ struct lw_export_format {
     /* May use lw_export_grade(); counts no answers to other questions but those it did use. */
     void (*steps)(struct lw_export_state *x, const struct lw_task *t, const json_t *answers);
     bool good_only;
-    bool empty_prompt; /* --empty-prompt is possible */
-    bool neutral;      /* --neutral is possible */
-    bool spreadsheet;  /* a table to open directly in a spreadsheet */
-    bool as_is;        /* write U+0085, U+2028 and U+2029 as they are, not as JSON escapes */
+    bool empty_prompt;  /* --empty-prompt is possible */
+    bool neutral;       /* --neutral is possible */
+    bool spreadsheet;   /* a table to open directly in a spreadsheet */
+    bool texts;         /* it holds the texts of the tasks; so do all with `by` */
+    const char *config; /* what its file needs beside it, "the labeling config"; NULL for nothing */
+    bool as_is;         /* write U+0085, U+2028 and U+2029 as they are, not as JSON escapes */
 };
 
 /* ---- export_label.c: one label, and what it loses */
@@ -115,6 +119,30 @@ const char *lw_place_now_name(const struct lw_export_now *now); /* same, changed
 /* Finds the task with this very record among those with the same id ("t", "t~2" …). */
 bool lw_export_find_duplicate(
     struct lw_export_state *x, const struct lw_submitted *s, struct lw_export_now *to);
+
+/* ---- export_task.c: the task of a label */
+
+/* The task of the label in x->line as it was labeled; NULL when it is gone or changed, which is
+ * counted, or `err` is set. */
+struct lw_task *lw_export_task(
+    struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err);
+
+/* All of a label, for formats that hold all of it. False when its task is not there as it was
+ * labeled, or its line is damaged, which is counted, or `err` is set; then there is nothing to
+ * free.
+ */
+struct lw_export_whole {
+    bool skip;
+    struct lw_task *task;
+    const struct lw_project *asked; /* whose questions were asked; NULL: none, or unknown */
+    json_t *event, *answers;        /* answers: {} for a skip */
+};
+bool lw_export_whole(struct lw_export_state *x, const struct lw_submitted *s,
+    struct lw_export_whole *to, struct lw_err *err);
+void lw_export_whole_fini(struct lw_export_whole *w);
+
+/* For formats of plain texts: lw_export_lose_parts() of the task, its turns and its responses. */
+void lw_export_lose_all_parts(struct lw_export_state *x, const struct lw_task *t);
 
 /* ---- export_message.c: messages as OpenAI and TRL write them */
 

@@ -1,6 +1,5 @@
-/* Formats that depend on one question: which one that is, and each label that answered it, with its
- * task as it was labeled. What an answer becomes is the decider's (export_preference.c,
- * export_step.c). */
+/* Formats that depend on one question: which one that is, and each label that answered it. What an
+ * answer becomes is the decider's (export_preference.c, export_step.c). */
 #include "export/export_internal.h"
 #include "labelwright/json/json_members.h"
 
@@ -63,45 +62,6 @@ enum lw_code lw_export_question_begin(
     return x->deciding ? LW_OK : LW_EUSAGE;
 }
 
-/* ---- the task */
-
-static bool is_as_labeled(const struct lw_task *t, const struct lw_submitted *s)
-{
-    char first[17];
-    if (t)
-        lw_task_id_of_hash(t->record.sha256, first);
-    return t && strtoull(first, NULL, 16) == s->record;
-}
-
-/* The task as it was labeled; NULL when it is gone or changed, which is counted. */
-static struct lw_task *labeled_task(
-    struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err)
-{
-    struct lw_task *t = NULL;
-    struct lw_err why = {0};
-    size_t position = s->position;
-    enum lw_loss loss = LW_LOSS_COUNT;
-    enum lw_code code = LW_OK;
-    if (position != SIZE_MAX)
-        code = lw_tasks_load(x->with->tasks, position, &t, &why);
-    if (code == LW_OK && !is_as_labeled(t, s)) {
-        struct lw_export_now now = {0};
-        loss = t ? LW_LOSS_CHANGED : LW_LOSS_GONE;
-        lw_task_free(t);
-        t = NULL;
-        if (lw_export_find_duplicate(x, s, &now))
-            code = lw_tasks_load(x->with->tasks, now.position, &t, &why);
-    }
-    if (code != LW_OK)
-        lw_fail(err, code, "%s", why.text);
-    else if (!t || t->unreadable)
-        lw_export_lose(x, t ? LW_LOSS_UNREADABLE : loss);
-    else
-        return t;
-    lw_task_free(t);
-    return NULL;
-}
-
 /* ---- each label */
 
 /* The project as it was for this label, if it asked the question; else NULL, counted. */
@@ -125,7 +85,7 @@ static const struct lw_project *find_question(struct lw_export_state *x)
 static void add_label(struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err)
 {
     x->asked = find_question(x);
-    struct lw_task *t = x->asked ? labeled_task(x, s, err) : NULL;
+    struct lw_task *t = x->asked ? lw_export_task(x, s, err) : NULL;
     json_t *answers = t ? lw_label_answers(x, x->asked, &x->line) : NULL;
     if (t)
         x->format->by->add(x, t, answers);

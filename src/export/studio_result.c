@@ -139,6 +139,15 @@ static json_t *text(const struct lw_studio_control *c, const json_t *answer)
     return json_is_string(own) ? json_pack("[s]", json_string_value(own)) : NULL;
 }
 
+/* By its id, or as the export names it: "response_a". */
+static bool is_named(const char *to, size_t n, const char *id)
+{
+    static const char ours[] = "response_";
+    size_t skip =
+        strncmp(to, ours, strlen(ours)) == 0 && strncmp(id, to, n) != 0 ? strlen(ours) : 0;
+    return strlen(id) == n - skip && strncmp(id, to + skip, n - skip) == 0;
+}
+
 static json_t *side(const struct lw_studio_control *c, const json_t *answer)
 {
     const char *better = json_string_value(json_object_get(answer, "better"));
@@ -148,11 +157,10 @@ static json_t *side(const struct lw_studio_control *c, const json_t *answer)
     const char *comma = strchr(c->to, ',');
     if (!better || !comma)
         return NULL;
-    size_t n = (size_t)(comma - c->to);
     const char *right = comma + 1 + strspn(comma + 1, " ");
-    if ((strncmp(better, c->to, n) == 0 && better[n] == '\0') || strcmp(better, "r1") == 0)
+    if (is_named(c->to, (size_t)(comma - c->to), better) || strcmp(better, "r1") == 0)
         return json_string("left");
-    if (strcmp(better, right) == 0 || strcmp(better, "r2") == 0)
+    if (is_named(right, strlen(right), better) || strcmp(better, "r2") == 0)
         return json_string("right");
     return NULL;
 }
@@ -227,6 +235,14 @@ static const struct shape *shape_of(const struct lw_studio_control *c)
 bool lw_studio_takes(const struct lw_studio_control *c)
 {
     return shape_of(c) != NULL;
+}
+
+bool lw_studio_holds(const struct lw_studio_control *c, const json_t *answer)
+{
+    const struct shape *shape = shape_of(c);
+    json_t *value = shape ? shape->value(c, answer) : NULL;
+    json_decref(value);
+    return value != NULL;
 }
 
 /* ---- the annotation */

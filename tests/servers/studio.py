@@ -107,7 +107,8 @@ class Studio:
 
     def make_project(self, config, tasks):
         project = self.must("POST", "/api/projects/", {"title": "Trial run", "label_config": config})["id"]
-        self.must("POST", f"/api/projects/{project}/import", [{"data": t} for t in tasks])
+        if tasks:
+            self.must("POST", f"/api/projects/{project}/import", [{"data": t} for t in tasks])
         return project
 
     def upload(self, project, name, text):

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Labels arrive in a real Label Studio: each once, in its form, and changed there as they change here."""
+import json
 import signal
 import subprocess
 import time
@@ -216,6 +217,63 @@ class Labels(unittest.TestCase):
                 self.label(workspace, [1])
                 self.assertIn(said, self.sync(workspace, 1))
         self.stands(project, {})
+
+
+ALL = """labelwright: 1
+tasks: [{file: tasks.jsonl}]
+questions:
+  - {name: better, type: compare}
+  - {name: quality, type: rating, on: response, scale: {min: 1, max: 7}}
+  - {name: helpful, type: rating, on: response, scale: {min: -2, max: 2}}
+  - {name: tone, type: choice, options: [{value: warm}, {value: cold, label: 'Rather "cold" & <icy>'}]}
+  - {name: flags, type: tags, on: response, options: [{value: rude}, {value: wrong}]}
+  - {name: kinds, type: tags, options: [{value: safety, options: [{value: hate}]}, {value: other}]}
+  - {name: ranking, type: rank}
+  - {name: note, type: text}
+  - {name: fix, type: edit, on: response}
+"""
+FIRST = {"better": {"better": "b", "strength": 1}, "quality": {"a": 3, "b": 7}, "helpful": {"a": -1}, "tone": "cold",
+         "flags": {"a": ["rude", "wrong"]}, "kinds": ["safety/hate", "other"],
+         "ranking": {"order": [["b"], ["a"]], "not_rankable": []}, "note": "line\u2028separator 🦉",
+         "fix": {"a": {"original": "A🦉", "text": "A, corrected"}}}
+TIES = {"better": {"better": None, "strength": 0}, "ranking": {"order": [["a", "b"]], "not_rankable": []}}
+
+
+class Export(unittest.TestCase):
+    """The export, imported with its labeling config, comes back as it was; but for unique_id, which an import makes new."""
+
+    def imported(self, labels):
+        tasks = [{"id": f"00{n}", "prompt": f"P{n}", "responses": [{"id": "a", "text": "A🦉"}, {"id": "b", "text": ""}]}
+                 for n in range(1, 4)]
+        workspace = self.enterContext(fixture.Workspace(ALL, tasks))
+        workspace.record(labels)
+        config, file = workspace.folder / "config.xml", workspace.folder / "tasks.json"
+        done = workspace.run("export", "--format", "label-studio", "--config", str(config), "-o", str(file))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        text = file.read_text(encoding="utf-8")
+        project = server.make_project(config.read_text(encoding="utf-8"), [])
+        said = server.upload(project, "tasks.json", text)
+        self.assertEqual((said["task_count"], said["annotation_count"]), (len(labels), len(labels)), said)
+        return project, json.loads(text)
+
+    def compare(self, project, sent):
+        there = server.must("GET", f"/api/projects/{project}/export?exportType=JSON&download_all_tasks=true")
+        self.assertEqual([t["data"] for t in there], [t["data"] for t in sent])
+        for task, own in zip(there, sent):
+            kept = ["result", "lead_time", "was_cancelled"]
+            self.assertEqual([[a[k] for k in kept] for a in task["annotations"]], [[a[k] for k in kept] for a in own["annotations"]])
+
+    def test_every_control_takes_its_answers(self):
+        project, sent = self.imported([{"task": "001", "answers": FIRST}, {"task": "002", "skip": "broken"}])
+        self.compare(project, sent)
+        kinds = [item["type"] for item in sent[0]["annotations"][0]["result"]]
+        self.assertEqual(sorted(set(kinds)), ["choices", "number", "pairwise", "ranker", "rating", "taxonomy", "textarea"])
+
+    def test_ties_come_back_too(self):
+        project, sent = self.imported([{"task": "001", "answers": TIES}, {"task": "003", "answers": FIRST}])
+        self.compare(project, sent)
+        values = {item["from_name"]: item["value"] for item in sent[0]["annotations"][0]["result"]}
+        self.assertEqual(values, {"better": {"choices": ["tie"]}, "ranking": {"ranker": {"place_1": ["a", "b"]}}})
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ static void test_a_writer_that_fails_ends_it(void **state)
     export_make(&x, export_pairs);
     export_label(&x, 0, "{}");
     struct lw_export with = {
-        &x.r.project, x.tasks, x.j.journal, x.j.ledger, NULL, refuse, NULL, false, NULL};
+        &x.r.project, x.tasks, x.j.journal, x.j.ledger, NULL, refuse, NULL, false, NULL, NULL};
     assert_int_equal(lw_export_run("native", &with, &x.report, &x.err), LW_EFULL);
     assert_string_equal(x.err.text, "the disk is full");
     export_finish(&x);

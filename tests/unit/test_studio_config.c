@@ -138,6 +138,22 @@ static void test_answers_take_the_shape_of_their_control(void **state)
     expect_result("{\"better\":{\"better\":\"r1\",\"strength\":2}}", "{\"selected\":\"left\"}");
 }
 
+static void test_a_pairwise_of_our_own_config_names_its_responses(void **state)
+{
+    (void)state;
+    char left[] = "response_a, response_b", name[] = "better", type[] = "pairwise";
+    const struct lw_studio_control c = {.name = name, .to = left, .type = type};
+    json_t *b = json_pack("{s:s, s:i}", "better", "b", "strength", 0);
+    assert_true(lw_studio_holds(&c, b));
+    json_object_set_new(b, "better", json_string("response_a"));
+    assert_true(lw_studio_holds(&c, b));
+    json_object_set_new(b, "better", json_string("c"));
+    assert_false(lw_studio_holds(&c, b));
+    json_object_set_new(b, "better", json_null());
+    assert_false(lw_studio_holds(&c, b));
+    json_decref(b);
+}
+
 static void test_what_a_control_cannot_hold_is_told(void **state)
 {
     (void)state;
@@ -268,6 +284,7 @@ int main(void)
         cmocka_unit_test(test_controls_are_found),
         cmocka_unit_test(test_what_is_no_config),
         cmocka_unit_test(test_answers_take_the_shape_of_their_control),
+        cmocka_unit_test(test_a_pairwise_of_our_own_config_names_its_responses),
         cmocka_unit_test(test_what_a_control_cannot_hold_is_told),
         cmocka_unit_test(test_a_ranking_with_ties_needs_buckets),
         cmocka_unit_test(test_a_skip_is_a_cancelled_annotation),

@@ -2,6 +2,7 @@
 #ifndef LABELWRIGHT_EXPORT_EXPORT_H
 #define LABELWRIGHT_EXPORT_EXPORT_H
 
+#include "labelwright/base/buf.h"
 #include "labelwright/journal/journal.h"
 #include "labelwright/ledger/ledger.h"
 #include "labelwright/project/project.h"
@@ -69,6 +70,7 @@
     X(DATES,                                                                                       \
         "questions answered with dates only: datasets reads them as timestamps, unless you give "  \
         "it the `features` in the README")                                                         \
+    X(NO_PLACE, "answers left out: this format has no place for their kind")                       \
     X(OTHER, "answers to other questions left out")                                                \
     X(FORMULA, "cells a spreadsheet may read as formulas (unchanged)")
 
@@ -104,6 +106,8 @@ struct lw_export {
     bool empty_prompt;   /* trl-*: write an empty prompt where there is none before the responses */
     const char *neutral; /* trl-stepwise: what a neutral step is, "good" (also NULL) or "bad", or
                             "skip": the solution ends before it */
+    struct lw_buf
+        *config; /* gets what the file needs beside it (lw_export_config()); NULL: nothing */
 };
 
 /* Writes all current labels in the order of the task files (labels whose task is gone come last).
@@ -117,6 +121,9 @@ const char *lw_export_name(size_t i);
 const char *lw_export_help(size_t i);
 
 bool lw_export_needs_texts(const char *format); /* needs the tasks' texts */
+
+/* What a file of this format needs beside it, "the labeling config"; NULL for nothing. */
+const char *lw_export_config(const char *format);
 
 const char *lw_loss_describe(enum lw_loss loss);   /* "tasks left out: skipped" */
 char *lw_loss_text(enum lw_loss loss, uint64_t n); /* "1 task left out: skipped"; new */

@@ -53,6 +53,9 @@ void lw_studio_config_fini(struct lw_studio_config *c);
 /* Whether it is of a type that takes answers; `c` may be NULL. */
 bool lw_studio_takes(const struct lw_studio_control *c);
 
+/* Whether it can hold this answer, about one item where the question is about items. */
+bool lw_studio_holds(const struct lw_studio_control *c, const json_t *answer);
+
 /* The unique_id of an event: always the same UUID. */
 void lw_studio_unique(const char *journal, uint64_t seq, char to[LW_STUDIO_UNIQUE]);
 
