@@ -29,8 +29,9 @@ static void test_nothing_labeled(void **state)
     for (size_t i = 0; lw_export_name(i); i++) {
         assert_non_null(lw_export_help(i));
         assert_int_equal(export_as(&x, lw_export_name(i), NULL), LW_OK);
+        bool array = x.out.len == 4 && memcmp(x.out.data, "[\n]\n", 4) == 0;
         if (strncmp(lw_export_name(i), "csv", 3) != 0) /* which has its header */
-            assert_int_equal(x.out.len, 0);
+            assert_true(x.out.len == 0 || array);
         assert_int_equal(x.report.written, 0);
     }
     export_finish(&x);
