@@ -38,7 +38,9 @@ enum { FLUSH = 256 * 1024, INDEX_STEP = 8 * 1024 * 1024 };
     X(hh_rlhf)                                                                                     \
     X(openai_chat)                                                                                 \
     X(openai_preference)                                                                           \
-    X(label_studio)
+    X(label_studio)                                                                                \
+    X(argilla)                                                                                     \
+    X(ultrafeedback)
 
 #define X(id) extern const struct lw_export_format lw_export_##id;
 FORMATS(X)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Exports load completely in pandas and datasets: runs the code blocks of the README as they are."""
+"""Exports load completely in pandas, datasets and argilla: runs the code blocks of the README as they are."""
 import json
 import re
 import subprocess
@@ -62,10 +62,10 @@ LATE = [
 LABELS = [early(n) for n in range(EARLY)] + LATE
 
 
-def python_in(workspace, test, code):
+def python_in(workspace, test, code, interpreter=None):
     """What the code prints in the folder, as JSON."""
     env = {**workspace.env, "HF_HOME": str(workspace.folder / "home"), "HF_HUB_OFFLINE": "1"}
-    done = subprocess.run([python, "-c", code], capture_output=True, text=True, env=env, cwd=workspace.folder,
+    done = subprocess.run([interpreter or python, "-c", code], capture_output=True, text=True, env=env, cwd=workspace.folder,
                           timeout=300, check=False)
     test.assertEqual(done.returncode, 0, done.stderr[-3000:])
     return json.loads(done.stdout)
@@ -177,6 +177,114 @@ class Steps(unittest.TestCase):
                                                "pre_generated_steps": ["0 + 1", "\u2028", "1"]})
         for words in ["2 ratings written as null: neither", "2 reasons to finish written as null"]:
             self.assertIn(words, said)
+
+
+JUDGED = """labelwright: 1
+tasks: [{file: tasks.jsonl}]
+questions:
+  - {name: best, type: compare, on: task}
+  - {name: quality, type: rating, on: response, scale: {min: 1, max: 5}}
+  - {name: harm, type: rating, on: response, scale: {min: -1, max: 1}}
+  - {name: problems, type: tags, on: response, options: [{value: rude}, {value: wrong}, {value: long}]}
+  - {name: kind, type: choice, on: task, options: [{value: question}, {value: order}]}
+  - {name: ranks, type: rank, on: task}
+  - {name: why, type: text, on: response}
+  - {name: fix, type: edit, on: response}
+"""
+ORDER = {"order": [["b"], ["a"]], "not_rankable": []}
+# In the order of the tasks: little, a skip, nearly everything; so late types must not surprise a loader.
+JUDGMENTS = [
+    {"task": "1", "answers": {"quality": {"a": 2}}},
+    {"task": "2", "skip": "blurred"},
+    {"task": "3", "answers": {"best": {"better": "b", "strength": 2}, "quality": {"a": 1, "b": 5}, "harm": {"a": -1},
+                              "problems": {"a": ["rude", "long"]}, "kind": "order", "ranks": ORDER,
+                              "why": {"b": "best\u2028by far \u0085"},
+                              "fix": {"a": {"original": "A3", "text": "A3, corrected"}}}},
+]
+
+
+class Whole(unittest.TestCase):
+    """Formats that hold the tasks' texts and all of a label, and pairs for OpenAI."""
+
+    @classmethod
+    def setUpClass(cls):
+        tasks = [{"id": str(n), "prompt": f"P{n} \u2029", "responses": [{"id": "a", "text": f"A{n}"}, {"id": "b", "text": f"B{n}"}]}
+                 for n in range(1, 4)]
+        cls.workspace = cls.enterClassContext(fixture.Workspace(JUDGED, tasks))
+        cls.workspace.record(JUDGMENTS)
+
+    def export(self, name, *options):
+        done = self.workspace.run("export", "--format", name, "-o", str(self.workspace.folder / f"{name}.json"), *options)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stderr
+
+    def load(self, name, *options):
+        """The rows that datasets reads, and what the export said."""
+        said = self.export(name, *options)
+        rows = python_in(self.workspace, self, "import json\nfrom datasets import load_dataset\n"
+                         f"print(json.dumps(list(load_dataset('json', data_files='{name}.json', split='train'))))")
+        return rows, said
+
+    def test_pairs_for_openai_have_messages(self):
+        rows, said = self.load("openai-preference")
+        self.assertEqual(rows, [{
+            "input": {"messages": [{"role": "user", "content": "P3 \u2029"}], "tools": []},
+            "preferred_output": [{"role": "assistant", "content": "B3"}],
+            "non_preferred_output": [{"role": "assistant", "content": "A3"}]}])
+        self.assertIn("1 strength of preference left out", said)
+
+    def test_ratings_are_texts_as_in_ultrafeedback(self):
+        rows, _ = self.load("ultrafeedback")
+        self.assertEqual([row["instruction"] for row in rows], ["P1 \u2029", "P3 \u2029"])
+        ratings = [[c["annotations"]["quality"]["Rating"] for c in row["completions"]] for row in rows]
+        self.assertEqual(ratings, [["2", "N/A"], ["1", "5"]])
+        self.assertEqual(rows[1]["completions"][1]["critique"], "best\u2028by far \u0085")
+
+    def test_tasks_for_label_studio_are_one_array(self):
+        rows, said = self.load("label-studio", "--config", str(self.workspace.folder / "config.xml"))
+        self.assertEqual([row["data"]["id"] for row in rows], ["1", "2", "3"])
+        self.assertEqual([row["annotations"][0]["was_cancelled"] for row in rows], [False, True, False])
+        self.assertEqual(rows[1]["data"]["skip_reason"], "blurred")
+        self.assertNotIn("--config", said)
+
+    def test_records_for_argilla_are_one_array(self):
+        rows, _ = self.load("argilla")
+        self.assertEqual([row["status"] for row in rows], ["completed", "pending", "completed"])
+        self.assertEqual([a["value"] for row in rows for a in row["responses"]["quality_a"]], [2, 1])
+
+    def test_argilla_reads_settings_and_records(self):
+        try:
+            sdk = fixture.venv("argilla", "argilla==2.8.0", "requests==2.32.5")
+        except unittest.SkipTest as no:
+            self.skipTest(f"argilla from PyPI: {no}")
+        (self.workspace.folder / "settings.json").unlink(missing_ok=True)
+        said = self.export("argilla", "--config", str(self.workspace.folder / "settings.json"))
+        self.assertIn("1 strength of preference left out", said)
+        got = python_in(self.workspace, self, """
+import json, argilla as rg
+from argilla._models import FieldModel, QuestionModel  # what Settings.from_json() parses with, which itself asks a server
+from argilla.settings import TaskDistribution
+settings = json.load(open("settings.json"))
+TaskDistribution.from_dict(settings["distribution"])
+questions = [QuestionModel(**q) for q in settings["questions"]]
+fields = {FieldModel(**f).name for f in settings["fields"]}
+records = [rg.Record.from_dict(r) for r in json.load(open("argilla.json"))]
+known = {q.name for q in questions}
+assert all(set(r.fields.to_dict()) == fields for r in records)
+assert all(a.question_name in known for r in records for a in r.responses)
+print(json.dumps([{q.name: q.type for q in questions},
+                  [{a.question_name: a.value for a in r.responses} for r in records], [r.id for r in records]]))
+""", sdk)
+        self.assertEqual(got[0], {
+            "best": "label_selection", "quality_a": "rating", "quality_b": "rating", "harm_a": "label_selection",
+            "harm_b": "label_selection", "problems_a": "multi_label_selection", "problems_b": "multi_label_selection",
+            "kind": "label_selection", "ranks": "ranking", "why_a": "text", "why_b": "text",
+            "fix_a": "text", "fix_b": "text"})
+        self.assertEqual(got[1], [{"quality_a": 2}, {}, {
+            "best": "b", "quality_a": 1, "quality_b": 5, "harm_a": "-1", "problems_a": ["rude", "long"], "kind": "order",
+            "ranks": [{"value": "b", "rank": 1}, {"value": "a", "rank": 2}], "why_b": "best\u2028by far \u0085",
+            "fix_a": "A3, corrected"}])
+        self.assertEqual(got[2], ["1", "2", "3"])
 
 
 if __name__ == "__main__":

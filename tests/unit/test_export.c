@@ -26,6 +26,7 @@ static void test_nothing_labeled(void **state)
     export_make(&x, export_pairs);
     x.question[2] =
         (struct lw_question){.name = (char *)"step", .type = LW_Q_RATING, .on = LW_ON_STEP};
+    x.question[0].on = LW_ON_RESPONSE;
     for (size_t i = 0; lw_export_name(i); i++) {
         assert_non_null(lw_export_help(i));
         assert_int_equal(export_as(&x, lw_export_name(i), NULL), LW_OK);
