@@ -1,113 +1,16 @@
-/* What tasks contain, for people: how many responses they have, and which texts of a record are not
- * shown. A text counts as shown when a turn, a response, the reference or a part contains its first
- * 200 bytes. It judges nothing: checks are the workspace's. */
+/* What tasks contain, for people: how many responses they have, and which members of a record are
+ * not shown. It judges nothing: checks are the workspace's. */
 #define _GNU_SOURCE
 #include "labelwright/tasks/tasks_summary.h"
 
 #include "labelwright/base/buf.h"
 #include "labelwright/format/member_use.h"
 #include "tasks/tasks_internal.h"
+#include "tasks/unused_members_internal.h"
 
-#include <ctype.h>
 #include <string.h>
 
-enum { FIRST_TASKS = 100, FIRST_BYTES = 1024 * 1024, LEAVES_MAX = 64, COMPARED = 200 };
-
-/* ---- what is shown of a member */
-
-static bool holds(struct lw_span all, const char *s, size_t n)
-{
-    return all.s && memmem(all.s, all.n, s, n);
-}
-
-/* A transcript is split into what came before and its last turn. */
-static bool ends_with(const char *s, size_t n, struct lw_span text)
-{
-    return text.n > 0 && n >= text.n && memcmp(s + n - text.n, text.s, text.n) == 0;
-}
-
-static bool parts_hold(const struct lw_parts *parts, const char *s, size_t n)
-{
-    for (size_t i = 0; i < lw_parts_count(parts); i++) {
-        struct lw_part p = lw_parts_at(parts, i);
-        if (holds(p.name, s, n) || holds(p.text, s, n))
-            return true;
-    }
-    return false;
-}
-
-static bool is_shown(const struct lw_task *t, const char *s, size_t whole)
-{
-    size_t n = whole < COMPARED ? whole : COMPARED;
-    bool shown = holds(t->reference, s, n) || holds(t->next, s, n) || parts_hold(t->parts, s, n);
-    for (size_t i = 0; i < t->nturns && !shown; i++)
-        shown = holds(t->turn[i].text, s, n) || parts_hold(t->turn[i].parts, s, n);
-    for (size_t i = 0; i < t->nresponses && !shown; i++)
-        shown = holds(t->response[i].text, s, n) || parts_hold(t->response[i].parts, s, n) ||
-                ends_with(s, whole, t->response[i].text);
-    for (size_t i = 0; i < t->nsteps && !shown; i++)
-        shown = holds(t->step[i].text, s, n);
-    return shown;
-}
-
-/* Contains letters, and is not a word that tables use for yes, no or nothing. */
-static bool is_text(const json_t *v)
-{
-    static const char *const words[] = {"true", "false", "yes", "no", "none", "nan", "null", "n/a"};
-    const char *s = json_string_value(v);
-    bool letters = false;
-    for (const char *p = s; p && *p; p++)
-        letters = letters || isalpha((unsigned char)*p) || (unsigned char)*p >= 0x80;
-    for (size_t i = 0; letters && i < sizeof words / sizeof *words; i++)
-        letters = strcasecmp(words[i], s) != 0;
-    return letters;
-}
-
-/* Roles are shown for every task, so such a text does not tell that its member is shown. */
-static bool is_role(const struct lw_task *t, const char *s)
-{
-    for (size_t i = 0; i < t->nturns; i++)
-        if (strcmp(t->turn[i].role, s) == 0)
-            return true;
-    return false;
-}
-
-struct leaves {
-    size_t texts, shown, seen;
-};
-
-static void find_leaves(const struct lw_task *t, const json_t *v, struct leaves *to)
-{
-    const char *name;
-    json_t *one;
-    if (to->seen++ > LEAVES_MAX || to->shown)
-        return;
-    if (is_text(v) && !is_role(t, json_string_value(v))) {
-        to->texts++;
-        to->shown += is_shown(t, json_string_value(v), json_string_length(v));
-    }
-    for (size_t i = 0; i < json_array_size(v); i++)
-        find_leaves(t, json_array_get(v, i), to);
-    json_object_foreach((json_t *)v, name, one) if (lw_member_use_of(name) != LW_USE_METADATA)
-        find_leaves(t, one, to);
-}
-
-static void find_unused(struct lw_survey *s, const struct lw_task *t)
-{
-    const char *name;
-    json_t *v;
-    json_object_foreach(t->root, name, v)
-    {
-        struct leaves l = {0};
-        bool shown =
-            t->tools && lw_member_use_of(name) == LW_USE_TOOLS; /* whose text may be written anew */
-        if (shown || lw_member_use_of(name) == LW_USE_METADATA || json_object_get(s->unused, name))
-            continue;
-        find_leaves(t, v, &l);
-        if (l.texts > 0 && l.shown == 0)
-            json_object_set_new(s->unused, name, json_true());
-    }
-}
+enum { FIRST_TASKS = 100, FIRST_BYTES = 1024 * 1024 };
 
 /* ---- counting */
 
@@ -131,7 +34,7 @@ void lw_survey_add(struct lw_survey *s, const struct lw_task *t)
     s->talks += t->nturns > 1;
     s->unprompted += !lw_task_has_prompt(t);
     s->references += t->reference.s != NULL;
-    find_unused(s, t);
+    lw_unused_members_add(t, s->unused);
 }
 
 void lw_survey_fini(struct lw_survey *s)

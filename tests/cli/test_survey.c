@@ -19,6 +19,17 @@ static void check_names_format_and_what_is_not_shown(void **state)
     run_prints(r, "\nOK: 2 tasks");
 }
 
+static void members_of_members_are_named_by_their_path(void **state)
+{
+    struct run *r = *state;
+    run_put("f.jsonl",
+        "{\"instruction\":\"q\",\"completions\":[{\"response\":\"first answer\",\"critique\":"
+        "\"a bit short\"},{\"response\":\"second answer\",\"critique\":\"a bit long\"}],"
+        "\"extra\":{\"why\":\"because\",\"when\":\"today\"}}\n");
+    run_shell(r, 0, "\"$LW\" check f.jsonl");
+    run_prints(r, "2 members with text are not shown: completions.critique, extra.\n");
+}
+
 static void numbers_of_responses_that_differ_are_a_range(void **state)
 {
     struct run *r = *state;
@@ -132,6 +143,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
     const struct CMUnitTest tests[] = {
         TEST(check_names_format_and_what_is_not_shown),
+        TEST(members_of_members_are_named_by_their_path),
         TEST(numbers_of_responses_that_differ_are_a_range),
         TEST(tasks_that_lack_something_are_named),
         TEST(pairs_without_any_prompt_are_said),

@@ -3,7 +3,7 @@
 #define _GNU_SOURCE
 #include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
-#include "labelwright/tasks/tasks.h"
+#include "labelwright/tasks/tasks_summary.h"
 #include "labelwright/workspace/project_open.h"
 
 static const struct {
@@ -58,6 +58,37 @@ enum { NFILES = sizeof files / sizeof *files };
 
 static bool seen[NFILES];
 
+/* ---- the table of the README has a row for each file that opens: what it is, and what is asked */
+
+static char *row_of(const char *path, struct lw_tasks *t, const struct lw_project *p)
+{
+    const char *name = strrchr(path, '/') + 1;
+    struct lw_survey s = {0};
+    struct lw_buf b = {0};
+    lw_survey_first(&s, t);
+    char *what = lw_survey_describe(&s, t);
+    lw_buf_fmt(&b, "| `%s` | %s | ", name, what);
+    for (size_t i = 0; i < p->nquestions; i++)
+        lw_buf_fmt(&b, "%s`%s`", i ? ", " : "", p->question[i].name);
+    lw_buf_str(&b, " |\n");
+    lw_survey_fini(&s);
+    free(what);
+    lw_buf_char(&b, '\0');
+    return lw_buf_detach(&b);
+}
+
+static void expect_row(const char *path, struct lw_tasks *t, const struct lw_project *p)
+{
+    size_t n = 0;
+    char *file = lw_format("%s/README.md", getenv("LW_SOURCE")), *row = row_of(path, t, p);
+    char *readme = file_bytes(file, &n);
+    if (!memmem(readme, n, row, strlen(row)))
+        fail_msg("The README lacks the row\n%s", row);
+    free(readme);
+    free(row);
+    free(file);
+}
+
 static void expect_tasks(const struct lw_project *project, size_t nth)
 {
     static const char *const first_question[] = {"quality", "quality", "better", "ranking"};
@@ -82,6 +113,7 @@ static void expect_tasks(const struct lw_project *project, size_t nth)
                 strlen(files[nth].part)));
         lw_task_free(task);
     }
+    expect_row(files[nth].path, t, project);
     lw_tasks_close(t);
     bool steps = strncmp(files[nth].path, "steps/", 6) == 0;
     assert_string_equal(project->question[0].name,

@@ -10,7 +10,7 @@ struct lw_survey {
     size_t tasks;                         /* tasks that could be read */
     size_t with[LW_SURVEY_RESPONSES + 1]; /* number of tasks by number of responses */
     size_t talks, unprompted, references; /* conversations; nothing before the responses */
-    json_t *unused; /* an object: the members with text of which nothing is shown */
+    json_t *unused; /* an object: the members with text of which nothing is shown, by their paths */
 };
 
 /* Zero-initialise. */
