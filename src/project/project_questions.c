@@ -140,6 +140,18 @@ static LW_SETTER(set_style)
     ((struct lw_question *)to)->best_worst = read_word(r, f, y, "style", any_style) == 1;
 }
 
+static const char *const shapes[] = {"box", "point", NULL};
+
+static bool any_shape(int i)
+{
+    return shapes[i] != NULL;
+}
+
+static LW_SETTER(set_shape)
+{
+    ((struct lw_question *)to)->points = read_word(r, f, y, "shape", any_shape) == 1;
+}
+
 #define IN(member) offsetof(struct lw_question, member)
 #define ONLY(id) (1U << LW_Q_##id)
 static const struct lw_field fields[] = {
@@ -162,7 +174,7 @@ static const struct lw_field fields[] = {
         0,
         "a list of options",
         "options: [{value: yes}, {value: no}]",
-        .only = ONLY(CHOICE) | ONLY(TAGS) | ONLY(SPANS)},
+        .only = ONLY(CHOICE) | ONLY(TAGS) | ONLY(SPANS) | ONLY(BOXES)},
     {.key = "style",
         set_style,
         0,
@@ -170,6 +182,13 @@ static const struct lw_field fields[] = {
         "style: best_worst",
         .only = ONLY(RANK),
         .words = styles},
+    {.key = "shape",
+        set_shape,
+        0,
+        "box or point",
+        "shape: point",
+        .only = ONLY(BOXES),
+        .words = shapes},
     {.key = "min_words",
         lw_set_int,
         IN(min_words),

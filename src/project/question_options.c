@@ -3,6 +3,7 @@
 #include "project/question_internal.h"
 
 #include "labelwright/base/buf.h"
+#include "labelwright/project/boxes.h"
 #include "labelwright/project/spans.h"
 #include "labelwright/text/glyph.h"
 
@@ -36,7 +37,8 @@ static void free_letters(const struct lw_question *q, const char *letters, char 
         while (i < q->noptions && q->option[i].key != (unsigned char)*c)
             i++;
         bool taken = (*c == 'f' && q->type == LW_Q_TAGS) || /* it closes their list */
-                     (q->type == LW_Q_SPANS && strchr(LW_SPAN_KEYS, *c));
+                     (q->type == LW_Q_SPANS && strchr(LW_SPAN_KEYS, *c)) ||
+                     (q->type == LW_Q_BOXES && strchr(LW_BOX_KEYS, *c));
         if (i == q->noptions && !taken)
             to[n++] = *c;
     }
@@ -126,7 +128,7 @@ static const struct lw_field fields[] = {
         0,
         "a list of options",
         "options: [{value: hate}]",
-        .only = 1U << LW_Q_TAGS | 1U << LW_Q_SPANS},
+        .only = 1U << LW_Q_TAGS | 1U << LW_Q_SPANS | 1U << LW_Q_BOXES},
 };
 static const char *const variants[] = {
 #define X(id, name, type) name,

@@ -279,7 +279,8 @@ static struct lw_decision digit_text(struct lw_sitting *s, const struct lw_quest
 static struct lw_decision digit_spans(struct lw_sitting *s, const struct lw_question *q, int digit)
 {
     (void)digit;
-    lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_TAKES_SPANS, q->label);
+    lw_sitting_notify(
+        s, LW_TONE_INFO, q->type == LW_Q_BOXES ? LW_MSG_TAKES_BOXES : LW_MSG_TAKES_SPANS, q->label);
     return LW_STAY;
 }
 
@@ -294,6 +295,7 @@ static struct lw_decision (*const on_digit[])(
     [LW_Q_TEXT] = digit_text,
     [LW_Q_EDIT] = digit_text,
     [LW_Q_SPANS] = digit_spans,
+    [LW_Q_BOXES] = digit_spans,
     [LW_Q_WRITE] = digit_text,
 };
 

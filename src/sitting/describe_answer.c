@@ -155,7 +155,7 @@ static void tag_words(const struct lw_question *q, const json_t *value, struct l
     }
 }
 
-/* "2 supported, 1 opinion", in the order of the options. */
+/* "2 supported, 1 opinion", in the order of the options: of spans or boxes. */
 static void span_words(const struct lw_question *q, const json_t *value, struct lw_buf *to)
 {
     size_t *n = lw_alloc((q->noptions + 1) * sizeof *n), i, k, begin = to->len;
@@ -207,6 +207,7 @@ void lw_answered_describe(const struct lw_answered *a, struct lw_slot slot, stru
         tag_words(q, value, to);
         break;
     case LW_Q_SPANS:
+    case LW_Q_BOXES:
         span_words(q, value, to);
         break;
     case LW_Q_COMPARE:

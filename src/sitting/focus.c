@@ -35,7 +35,8 @@ static bool wants_answer(const struct lw_sitting *s, size_t i, bool when_too)
     const json_t *v = answer_of(s, i);
     if (v)
         return lw_edit_is_open(v);
-    return takes_digits(s, i) || q->type == LW_Q_SPANS || q->required || (when_too && q->nwhen > 0);
+    return takes_digits(s, i) || q->type == LW_Q_SPANS || q->type == LW_Q_BOXES || q->required ||
+           (when_too && q->nwhen > 0);
 }
 
 /* From `from` on each question is asked once; earlier ones only if required: the user who skipped

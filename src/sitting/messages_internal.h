@@ -47,6 +47,7 @@
 
 #define LW_MSG_SPANS "%s: %s."
 #define LW_MSG_TAKES_SPANS "%s takes spans of the text. v: mark them."
+#define LW_MSG_TAKES_BOXES "%s takes parts of the picture. v: mark them."
 #define LW_MSG_SPANS_MOVED                                                                         \
     "The text has changed: %zu span%s found again elsewhere. Check before you submit."
 #define LW_MSG_SPANS_LOST                                                                          \

@@ -26,7 +26,8 @@ struct lw_decision lw_act_spans(struct lw_sitting *s, const struct lw_command *c
     struct lw_err err = {0};
     const struct lw_value_place place = {q, s->view.task, slot.item, &err, false};
     json_t *value = json_loadb(c->text, c->len, 0, NULL);
-    if (q->type != LW_Q_SPANS || lw_value_check(&place, value) != LW_OK) {
+    bool marks = q->type == LW_Q_SPANS || q->type == LW_Q_BOXES;
+    if (!marks || lw_value_check(&place, value) != LW_OK) {
         lw_sitting_notify(s, LW_TONE_WARNING, "%s", err.text);
         json_decref(value);
         return LW_STAY;

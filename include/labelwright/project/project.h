@@ -23,6 +23,7 @@
     X(TEXT, "text", lw_question_text)                                                              \
     X(EDIT, "edit", lw_question_edit)                                                              \
     X(SPANS, "spans", lw_question_spans)                                                           \
+    X(BOXES, "boxes", lw_question_boxes)                                                           \
     X(WRITE, "write", lw_question_write)
 
 enum lw_qtype {
@@ -100,9 +101,10 @@ struct lw_question {
     enum lw_target on;
     bool required;
     struct lw_scale scale;    /* rating; 1 to 5 when none was given */
-    struct lw_option *option; /* choice, tags, spans */
+    struct lw_option *option; /* choice, tags, spans, boxes */
     size_t noptions;
     bool best_worst;              /* rank: only the best and the worst are chosen */
+    bool points;                  /* boxes: points instead */
     int64_t min_words, max_words; /* write: what a finished text has; 0 for no limit */
     struct lw_test *when;         /* all must hold */
     size_t nwhen;

@@ -25,7 +25,7 @@
     X(NOTE, "note", "m", APP, LABEL, "open the first text question (note)")                        \
     X(EDIT, "edit", "e", APP, LABEL, "correct the response at the line on screen")                 \
     X(EDIT_OUTSIDE, "edit-outside", "E", APP, LABEL, "correct the response in $VISUAL or $EDITOR") \
-    X(SPAN, "mark-span", "v", APP, LABEL, "mark spans of the text; ? there: its keys")             \
+    X(SPAN, "mark-span", "v", APP, LABEL, "mark spans or boxes; ? there: its keys")                \
     X(OLD_DRAFT, "old-draft", "^O", APP, LABEL, "show an old draft; in a box: use its text")       \
     X(SUBMIT, "submit", "Enter", SITTING, LABEL, "submit and go on, or go to a missing answer")    \
     X(SKIP, "skip", "s", APP, LABEL, "skip the task (reason optional)")                            \
@@ -91,13 +91,14 @@ enum lw_command_id {
     LW_CMD_GO_NTH,                /* go to the task `number`, from 0 */
     LW_CMD_SKIP_WITH,             /* skip; `text` is the reason and may be empty */
     LW_CMD_SUBMIT_EMPTY,          /* submit, even without an answer */
-    LW_CMD_TOGGLE,   /* set or clear option `number` (headings count) of the focused tags; answer a
-                        focused choice with that option, a focused rating with `number`; place the
-                        response at `number` (as shown, from 0) next in a focused ranking */
-    LW_CMD_TEXT,     /* answer the focused text question with `text`, or correct the response to it;
-                        number: LW_TEXT_ flags; a focused ranking: "B A=C *D" */
-    LW_CMD_SPANS,    /* the focused question's spans become those of `text`, as JSON (spans.h) */
-    LW_CMD_FOCUS,    /* focus the slot `number` */
+    LW_CMD_TOGGLE, /* set or clear option `number` (headings count) of the focused tags; answer a
+                      focused choice with that option, a focused rating with `number`; place the
+                      response at `number` (as shown, from 0) next in a focused ranking */
+    LW_CMD_TEXT,   /* answer the focused text question with `text`, or correct the response to it;
+                      number: LW_TEXT_ flags; a focused ranking: "B A=C *D" */
+    LW_CMD_SPANS, /* the focused question's spans or boxes become those of `text`, as JSON (spans.h,
+                     boxes.h) */
+    LW_CMD_FOCUS, /* focus the slot `number` */
     LW_CMD_MOVE_ON,  /* a dialog was closed: focus the first unanswered slot from `number` on; else
                         one that a digit can change */
     LW_CMD_RESPONSE, /* the user looks at the response `number`: focus the same question about it */

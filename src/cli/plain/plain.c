@@ -224,11 +224,11 @@ static bool accept_empty(struct plain *p, struct lw_slot slot)
     return false;
 }
 
-/* Spans come line by line, until an empty one. */
+/* Spans and boxes come line by line, until an empty one. */
 static bool takes_more(const struct plain *p, struct lw_slot slot)
 {
-    const struct lw_project *project = lw_sitting_view(p->s)->opts.project;
-    return p->in.len > 0 && project->question[slot.question].type == LW_Q_SPANS;
+    enum lw_qtype type = lw_sitting_view(p->s)->opts.project->question[slot.question].type;
+    return p->in.len > 0 && (type == LW_Q_SPANS || type == LW_Q_BOXES);
 }
 
 static void answer(struct plain *p)

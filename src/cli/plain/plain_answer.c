@@ -163,6 +163,11 @@ static bool answer_spans(const struct typed *t)
     return lw_plain_answer_spans(t->s, lw_sitting_view(t->s)->focus, t->line);
 }
 
+static bool answer_boxes(const struct typed *t)
+{
+    return lw_plain_answer_boxes(t->s, lw_sitting_view(t->s)->focus, t->line);
+}
+
 /* ---- corrections */
 
 static struct lw_span original(const struct lw_sitting *s, size_t slot)
@@ -284,6 +289,7 @@ static const struct {
     [LW_Q_TEXT] = {answer_text, true},
     [LW_Q_EDIT] = {answer_edit, true},
     [LW_Q_SPANS] = {answer_spans, true},
+    [LW_Q_BOXES] = {answer_boxes, true},
     [LW_Q_WRITE] = {answer_text, true},
 };
 

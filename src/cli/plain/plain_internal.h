@@ -40,6 +40,10 @@ bool lw_plain_answer(struct lw_sitting *s, size_t slot, const char *line, size_t
 bool lw_plain_answer_spans(struct lw_sitting *s, size_t slot, const char *line);
 void lw_plain_read_spans(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);
 
+/* The same of boxes and points, by numbers. */
+bool lw_plain_answer_boxes(struct lw_sitting *s, size_t slot, const char *line);
+void lw_plain_read_boxes(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);
+
 bool lw_plain_has_lines(struct lw_span text); /* more than one */
 
 /* The same for a text or a correction, written in the user's own editor. */

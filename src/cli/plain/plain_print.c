@@ -243,6 +243,10 @@ static void format_hint(const struct lw_question *q, bool lines, struct lw_buf *
         lw_buf_str(to, "; several: 1,3");
     if (q->type == LW_Q_SPANS)
         lw_buf_str(to, "; a number and words: 1 \"words\"; -2 removes span 2");
+    if (q->type == LW_Q_BOXES)
+        lw_buf_str(to, q->points ? "; a number and pixels: 1 120 40; -2 removes number 2"
+                                 : "; a number, x y width height in pixels: 1 120 40 300 200; "
+                                   "-2 removes number 2");
     if (q->type == LW_Q_TEXT)
         lw_buf_str(to, "text");
     if (q->type == LW_Q_WRITE)
@@ -255,7 +259,7 @@ static void format_hint(const struct lw_question *q, bool lines, struct lw_buf *
 /* What an empty line does, if anything. */
 static const char *when_empty(const struct lw_question *q, bool answered)
 {
-    if (q->type == LW_Q_SPANS)
+    if (q->type == LW_Q_SPANS || q->type == LW_Q_BOXES)
         return answered ? "; Enter to go on; .none to clear it)" : "; Enter for none)";
     if (q->type != LW_Q_TAGS && q->type != LW_Q_TEXT && q->type != LW_Q_EDIT &&
         q->type != LW_Q_WRITE)
@@ -269,6 +273,7 @@ static void print_spans(const struct lw_sitting *s, struct lw_slot slot)
 {
     struct lw_buf lines = {0}, clean = {0};
     lw_plain_read_spans(s, slot, &lines);
+    lw_plain_read_boxes(s, slot, &lines);
     lw_clean(lines.data ? lines.data : "", lines.len, true, &clean);
     fputs(clean.data ? clean.data : "", stdout);
     lw_buf_fini(&lines);

@@ -3,6 +3,7 @@
 #include "tui/app/app_internal.h"
 
 #include "tui/app/screens_internal.h"
+#include "tui/view/view_boxes_internal.h"
 #include "tui/view/view_spans_internal.h"
 
 #include <stdlib.h>
@@ -144,6 +145,15 @@ static void suspend(struct lw_app *app)
 }
 
 /* Commands of the screen; those not in the table open a box or only change how the task is read. */
+/* Boxes where the question takes them, or no other takes marks of a text. */
+static void mark(struct lw_app *app)
+{
+    const struct lw_question *q = lw_app_question(app);
+    bool text = q && (q->type == LW_Q_SPANS || q->on == LW_ON_SPAN);
+    if (text || !lw_boxing_open(app))
+        lw_marking_open(app);
+}
+
 static void run_command(struct lw_app *app, enum lw_command_id id)
 {
     static void (*const run[LW_CMD_TABLE_END])(struct lw_app *) = {
@@ -165,7 +175,7 @@ static void run_command(struct lw_app *app, enum lw_command_id id)
         [LW_CMD_REDRAW] = redraw,
         [LW_CMD_SUSPEND] = suspend,
         [LW_CMD_QUIT] = lw_leaving_open,
-        [LW_CMD_SPAN] = lw_marking_open,
+        [LW_CMD_SPAN] = mark,
     };
     if (run[id])
         run[id](app);
@@ -246,8 +256,8 @@ static bool space_opens(struct lw_app *app)
             lw_sitting_run(app->s, &(struct lw_command){.id = LW_CMD_TOGGLE, .number = candidate});
         return true;
     }
-    if (q && q->type == LW_Q_SPANS) {
-        lw_marking_open(app);
+    if (q && (q->type == LW_Q_SPANS || q->type == LW_Q_BOXES)) {
+        mark(app);
         return true;
     }
     if (!q || (q->type != LW_Q_TAGS && !takes_text(q) && !lw_picker_is_needed(q)))
@@ -367,6 +377,7 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
         [LW_OVERLAY_JUMP] = lw_jump_key,
         [LW_OVERLAY_MISSPELT] = lw_mistake_key,
         [LW_OVERLAY_MARKING] = lw_marking_key,
+        [LW_OVERLAY_BOXING] = lw_boxing_key,
         [LW_OVERLAY_HELP] = lw_pager_key,
         [LW_OVERLAY_GUIDELINES] = lw_pager_key,
         [LW_OVERLAY_OLD] = lw_pager_key,
@@ -430,6 +441,8 @@ static void draw_task(struct lw_app *app, struct lw_area all)
         lw_view_misspelt(app, all);
     else if (app->over == LW_OVERLAY_MARKING)
         lw_view_marking(app, all);
+    else if (app->over == LW_OVERLAY_BOXING)
+        lw_view_boxing(app, all);
 }
 
 void lw_app_draw(struct lw_app *app, struct lw_frame *f)

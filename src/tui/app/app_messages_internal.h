@@ -23,6 +23,14 @@
 #define LW_APP_NO_MORE_UNDO "Nothing more to undo here."
 #define LW_APP_MARKING_KEY "%s is no key here. ?: the keys, Esc: leave."
 
+/* ---- marking boxes */
+
+#define LW_APP_NO_PICTURE_YET "No picture is shown here yet."
+#define LW_APP_NO_BOX "Nothing is marked yet. v: a corner, then the other one and a tag's key."
+#define LW_APP_NO_POINT "Nothing is marked yet. The key of a tag marks the place of the cursor."
+#define LW_APP_NO_BOX_HERE "Go to one first. Tab: the next one."
+#define LW_APP_BOX_CORNER "Set a corner first: v. Then the opposite one, and the key of a tag."
+
 /* ---- keys: %s is the name of a key */
 
 #define LW_APP_KEY_IS_DIGIT "%s is not a key. For %d, set digit_row: %s in config.yaml."

@@ -142,26 +142,10 @@ static void by_span(struct lw_app *app, int by)
 
 /* ---- changes */
 
-/* The slot has the focus while it is marked. */
-static void focus_slot(struct lw_app *app)
-{
-    const struct lw_sitting_view *v = view(app);
-    for (size_t i = 0; i < v->nslots; i++)
-        if (v->slot[i].question == app->marking.slot.question &&
-            v->slot[i].item == app->marking.slot.item && i != v->focus)
-            lw_sitting_run(app->s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)i});
-}
-
 /* Takes the value. */
 static void answer(struct lw_app *app, json_t *value)
 {
-    char *text = json_dumps(value, JSON_COMPACT);
-    lw_sitting_run(app->s,
-        &(struct lw_command){.id = LW_CMD_SPANS, .text = text, .len = text ? strlen(text) : 0});
-    app->marking.changes += json_equal(value, lw_marking_value(app));
-    focus_slot(app);
-    free(text);
-    json_decref(value);
+    app->marking.changes += lw_app_set_marks(app, app->marking.slot, value);
 }
 
 /* The span with just these bytes; SIZE_MAX for none. */
@@ -240,16 +224,9 @@ static void delete (struct lw_app *app)
 
 static void undo(struct lw_app *app)
 {
-    struct lw_marking *m = &app->marking;
-    m->open = false;
-    m->picked = SIZE_MAX;
-    if (m->changes == 0) {
-        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NO_MORE_UNDO);
-        return;
-    }
-    m->changes--;
-    lw_sitting_run(app->s, &(struct lw_command){.id = LW_CMD_TAKE_BACK});
-    focus_slot(app);
+    app->marking.open = false;
+    app->marking.picked = SIZE_MAX;
+    lw_app_undo_mark(app, app->marking.slot, &app->marking.changes);
 }
 
 static void begin(struct lw_app *app)
@@ -326,7 +303,7 @@ static const char *focus_span(struct lw_app *app)
     const struct lw_task_span *span = &v->task->span[v->slot[v->focus].item];
     app->marking.slot = (struct lw_slot){span->question, span->item};
     const char *at = span->text.s;
-    focus_slot(app);
+    lw_app_focus_slot(app, app->marking.slot);
     return at;
 }
 
@@ -361,16 +338,6 @@ static void leave(struct lw_app *app)
     lw_sitting_clear_message(app->s);
 }
 
-/* To what is asked next: about the spans, or about another text. */
-static void finish(struct lw_app *app)
-{
-    const struct lw_sitting_view *v = view(app);
-    app->over = LW_OVERLAY_NONE;
-    size_t next = v->focus + 1 < v->nslots ? v->focus + 1 : 0;
-    lw_sitting_clear_message(app->s);
-    lw_sitting_run(app->s, &(struct lw_command){.id = LW_CMD_MOVE_ON, .number = (int64_t)next});
-}
-
 static void escape(struct lw_app *app)
 {
     struct lw_marking *m = &app->marking;
@@ -383,12 +350,6 @@ static void escape(struct lw_app *app)
 
 /* ---- keys */
 
-struct bound {
-    const char *key;
-    void (*run)(struct lw_app *app, int by);
-    int by;
-};
-
 static void by_cluster(struct lw_app *app, int by)
 {
     leave_word(&app->marking, by);
@@ -398,13 +359,13 @@ static void by_cluster(struct lw_app *app, int by)
 static void run_other(struct lw_app *app, int which)
 {
     static void (*const run[])(struct lw_app *) = {
-        begin, delete, undo, add_tag, escape, finish, lw_pager_open_help};
+        begin, delete, undo, add_tag, escape, lw_app_finish_marking, lw_pager_open_help};
     run[which](app);
 }
 
 enum { BEGIN, DELETE, UNDO, ADD_TAG, ESCAPE, FINISH, HELP };
 
-static const struct bound keys[] = {
+static const struct lw_bound_key keys[] = {
     {"Left", by_cluster, -1},
     {"Right", by_cluster, 1},
     {"b", by_word, -1},
@@ -436,47 +397,11 @@ static const struct bound keys[] = {
     {"F1", run_other, HELP},
 };
 
-static bool run_bound(struct lw_app *app, struct lw_key key)
-{
-    struct lw_key k;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (lw_key_parse(keys[i].key, &k) && lw_key_is_same(k, key)) {
-            keys[i].run(app, keys[i].by);
-            return true;
-        }
-    return false;
-}
-
-/* A letter of its own, else the digit of its place. */
-static bool option_of(const struct lw_app *app, struct lw_key key, size_t *option)
-{
-    const struct lw_question *q = question(app);
-    int n = key.ch == '0' ? LW_DIGITS : (int)(key.ch - '0');
-    if (key.name != LW_KEY_CHAR || key.ctrl || key.meta)
-        return false;
-    if (lw_option_of_key(q, key.ch, option))
-        return true;
-    for (*option = 0; key.ch >= '0' && key.ch <= '9' && *option < q->noptions; ++*option)
-        if (!q->option[*option].group && --n == 0)
-            return true;
-    return false;
-}
-
 void lw_marking_key(struct lw_app *app, struct lw_key key)
 {
-    struct lw_key plain = lw_key_alias(key, app->keys->digit_row);
-    enum lw_command_id id = lw_keymap_find(app->keys, key).id;
     size_t option;
-    struct lw_buf name = {0};
-    if (option_of(app, key, &option) || option_of(app, plain, &option)) {
+    if (lw_app_tag_key(app, question(app), key, &option))
         tag(app, option);
-    } else if (id == LW_CMD_REDRAW) {
-        app->action = LW_ACTION_REDRAW;
-    } else if (id == LW_CMD_SUSPEND) {
-        app->action = LW_ACTION_SUSPEND;
-    } else if (!run_bound(app, key) && !run_bound(app, plain)) {
-        lw_key_print(key, &name);
-        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_MARKING_KEY, name.data);
-        lw_buf_fini(&name);
-    }
+    else
+        lw_app_marking_key(app, keys, sizeof keys / sizeof *keys, key);
 }

@@ -54,6 +54,8 @@ static void help_boxes(struct lw_doc *to)
         {"Tab n, S-Tab p", "marking spans: next, previous span"},
         {"+ x u", "marking spans: one more tag, delete the span, undo"},
         {"Enter, Esc", "marking spans: go on to the next question, leave"},
+        {"Arrows", "marking boxes: by cell, with Ctrl by eight; F9: larger"},
+        {"v or Space", "marking boxes: a corner; a tag's key at the other ends it"},
         {"F8 S-F8, M-s", "typing: next, previous misspelt word; mark them, on/off"},
     };
     lw_doc_line(to, LW_ROLE_TEXT, false, "%s", "");
@@ -107,8 +109,10 @@ void lw_pager_update(struct lw_app *app)
 static void open_page(struct lw_app *app, enum lw_overlay over)
 {
     app->page_top = 0;
-    app->under = app->over == LW_OVERLAY_EDIT || app->over == LW_OVERLAY_MARKING ? app->over
-                                                                                 : LW_OVERLAY_NONE;
+    app->under = app->over == LW_OVERLAY_EDIT || app->over == LW_OVERLAY_MARKING ||
+                         app->over == LW_OVERLAY_BOXING
+                     ? app->over
+                     : LW_OVERLAY_NONE;
     app->over = over;
     lw_pager_update(app);
 }

@@ -85,6 +85,26 @@ bool lw_mistakes_key(
 void lw_mistake_key(struct lw_app *app, struct lw_key key); /* in the box about one */
 bool lw_mistakes_work(struct lw_app *app);
 
+/* marks.c: what marking spans and marking boxes share. `slot` is what is marked. */
+struct lw_bound_key {
+    const char *key;
+    void (*run)(struct lw_app *app, int by);
+    int by;
+};
+void lw_app_focus_slot(struct lw_app *app, struct lw_slot slot); /* gives it the focus */
+bool lw_app_set_marks(struct lw_app *app, struct lw_slot slot, json_t *value); /* takes the value;
+                                                                   whether it is the answer now */
+void lw_app_undo_mark(struct lw_app *app, struct lw_slot slot, int *changes);
+void lw_app_finish_marking(struct lw_app *app);
+bool lw_app_tag_key(const struct lw_app *app, const struct lw_question *q, struct lw_key key,
+    size_t *option); /* a letter of its own, else the digit of its place */
+void lw_app_marking_key(
+    struct lw_app *app, const struct lw_bound_key *keys, size_t n, struct lw_key key);
+
+/* box_marking.c: boxes and points of a picture */
+bool lw_boxing_open(struct lw_app *app); /* false: no question takes any */
+void lw_boxing_key(struct lw_app *app, struct lw_key key);
+
 /* marking.c: spans of a text */
 void lw_marking_open(struct lw_app *app);
 void lw_marking_key(struct lw_app *app, struct lw_key key);

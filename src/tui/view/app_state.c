@@ -253,6 +253,8 @@ bool lw_picker_has(const struct lw_app *app, size_t option)
         return strcmp(json_string_value(v), path) == 0;
     if (lw_app_question(app)->type == LW_Q_SPANS)
         v = lw_marking_tags(app);
+    if (lw_app_question(app)->type == LW_Q_BOXES)
+        v = lw_boxing_tags(app);
     json_array_foreach(v, i, tag) if (strcmp(json_string_value(tag), path) == 0) return true;
     return false;
 }

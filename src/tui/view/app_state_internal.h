@@ -16,6 +16,8 @@
 #include "tui/view/pictures_internal.h"
 #include "tui/view/stops_internal.h"
 
+#include "labelwright/project/boxes.h"
+
 enum { LW_MIN_ROWS = 16, LW_MIN_COLS = 60, LW_WIDE_COLS = 120 };
 
 /* What is shown over the task, or instead of it. */
@@ -29,6 +31,7 @@ enum lw_overlay {
     LW_OVERLAY_JUMP,     /* headings or links to jump to */
     LW_OVERLAY_MISSPELT, /* a misspelt word of a pane */
     LW_OVERLAY_MARKING,  /* spans of a text being marked */
+    LW_OVERLAY_BOXING,   /* boxes or points of a picture being marked */
     LW_OVERLAY_HELP,
     LW_OVERLAY_GUIDELINES,
     LW_OVERLAY_OLD,      /* old drafts of the task */
@@ -222,6 +225,17 @@ struct lw_marking {
     int changes;   /* since marking began: what undo takes back here */
 };
 
+/* Marking boxes or points of a picture. */
+struct lw_boxing {
+    struct lw_slot slot; /* the question */
+    int64_t x, y;        /* the pixel of the picture that the cursor is on, whatever is shown */
+    struct lw_box from;  /* the pixels of the cell where a box began, while `open` */
+    bool open;
+    size_t picked; /* the one that was gone to, by its place in the answer; SIZE_MAX: none */
+    bool more;     /* the next tag comes beside those that it has */
+    int changes;   /* since marking began: what undo takes back here */
+};
+
 struct lw_app {
     struct lw_sitting *s; /* borrowed, as the next three */
     const struct lw_keymap *keys;
@@ -281,6 +295,7 @@ struct lw_app {
 
     struct lw_pair pair;
     struct lw_marking marking;
+    struct lw_boxing boxing;
     struct lw_jump jump;
     struct lw_spelling spelling;
     struct lw_pictures pictures;
@@ -375,6 +390,7 @@ bool lw_picker_has(const struct lw_app *app, size_t option);                 /* 
 
 /* While marking: the tags of the span that keys go to; NULL for none. */
 const json_t *lw_marking_tags(const struct lw_app *app);
+const json_t *lw_boxing_tags(const struct lw_app *app); /* the same of the box */
 
 /* The commands that match what was typed, best first; returns how many, at most
  * LW_CMD_TABLE_END. */

@@ -1,6 +1,7 @@
 /* The questions: the focused one with its points or options. The others, with their answers, are
  * question_pages.c's. */
 #include "tui/view/question_pages_internal.h"
+#include "tui/view/view_boxes_internal.h"
 #include "tui/view/view_internal.h"
 #include "tui/view/view_spans_internal.h"
 
@@ -131,7 +132,8 @@ static void fill_strip(const struct lw_app *app, int room, struct strip *s)
     *s = (struct strip){0};
     if (q->type == LW_Q_RATING)
         rating_strip(q, answer, s);
-    else if (q->type == LW_Q_CHOICE || (q->type == LW_Q_SPANS && app->over == LW_OVERLAY_MARKING))
+    else if (q->type == LW_Q_CHOICE || app->over == LW_OVERLAY_MARKING ||
+             app->over == LW_OVERLAY_BOXING)
         option_strip(app, s);
     else if (q->type == LW_Q_COMPARE)
         compare_strip(app, answer, room, s);
@@ -202,6 +204,7 @@ static void draw_words(const struct lw_app *app, struct lw_area a, int col)
         lw_draw(a, 0, col, LW_ROLE_DIM, "%s",
             lw_app_question(app)->type == LW_Q_TAGS    ? LW_VIEW_EMPTY_CHOOSE
             : lw_app_question(app)->type == LW_Q_SPANS ? LW_VIEW_EMPTY_MARK
+            : lw_app_question(app)->type == LW_Q_BOXES ? LW_VIEW_EMPTY_MARK
                                                        : LW_VIEW_EMPTY_WRITE);
     lw_buf_fini(&words);
 }
@@ -258,14 +261,18 @@ static size_t count_missing(const struct lw_sitting_view *v)
 static void draw_marking_rule(const struct lw_app *app, struct lw_area a)
 {
     struct lw_buf remark = {0};
-    lw_marking_remark(app, &remark);
-    lw_view_titled_rule(a, 0, LW_VIEW_MARKING, LW_ROLE_FOCUS, remark.data);
+    bool boxes = app->over == LW_OVERLAY_BOXING;
+    if (boxes)
+        lw_boxing_remark(app, &remark);
+    else
+        lw_marking_remark(app, &remark);
+    lw_view_titled_rule(a, 0, boxes ? LW_VIEW_BOXING : LW_VIEW_MARKING, LW_ROLE_FOCUS, remark.data);
     lw_buf_fini(&remark);
 }
 
 static void draw_rule(const struct lw_app *app, struct lw_area a)
 {
-    if (app->over == LW_OVERLAY_MARKING) {
+    if (app->over == LW_OVERLAY_MARKING || app->over == LW_OVERLAY_BOXING) {
         draw_marking_rule(app, a);
         return;
     }

@@ -153,7 +153,7 @@ void lw_view_spans(const struct lw_app *app, const struct lw_pane *p, struct lw_
 
 /* ---- marking */
 
-static void tag_labels(const struct lw_question *q, const json_t *tags, struct lw_buf *to)
+void lw_view_tag_labels(const struct lw_question *q, const json_t *tags, struct lw_buf *to)
 {
     for (size_t i = 0; i < json_array_size(tags); i++) {
         const char *path = json_string_value(json_array_get(tags, i));
@@ -173,7 +173,7 @@ void lw_marking_remark(const struct lw_app *app, struct lw_buf *to)
         lw_buf_str(to, LW_VIEW_MARKING_OPEN);
     } else if (lw_spans_get(value, now, &s)) {
         lw_buf_fmt(to, LW_VIEW_MARKING_NOW, now + 1, n);
-        tag_labels(q, s.tags, to);
+        lw_view_tag_labels(q, s.tags, to);
         if (m->more)
             lw_buf_str(to, LW_VIEW_MARKING_MORE);
     } else {

@@ -25,6 +25,9 @@ int lw_spans_cols(const struct lw_app *app, int response);
 /* The spans in a pane, the one that keys go to among them, and those letters. */
 void lw_view_spans(const struct lw_app *app, const struct lw_pane *p, struct lw_area a);
 
+/* "made up, opinion": what tags say. */
+void lw_view_tag_labels(const struct lw_question *q, const json_t *tags, struct lw_buf *to);
+
 /* What is being marked, the cursor, and the keys at the bottom. */
 void lw_view_marking(const struct lw_app *app, struct lw_area all);
 

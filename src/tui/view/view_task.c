@@ -2,6 +2,7 @@
  * The questions between panes and footer are view_question.c's. */
 #include "tui/view/items_internal.h"
 #include "tui/view/misspelt_internal.h"
+#include "tui/view/view_boxes_internal.h"
 #include "tui/view/view_spans_internal.h"
 
 #include <inttypes.h>
@@ -162,6 +163,7 @@ static void draw_pane(const struct lw_app *app, int i, struct lw_area all)
     lw_doc_draw(&p->doc, p->top, lw_area_rows(a, 1, p->rows), 1 + p->doc.left);
     lw_view_items(app, p, lw_area_rows(a, 1, p->rows));
     lw_view_spans(app, p, lw_area_rows(a, 1, p->rows));
+    lw_view_boxes(app, p, lw_area_rows(a, 1, p->rows));
     mark_misspelt(app, i, lw_area_rows(a, 1, p->rows));
     mark_hits(app, i, lw_area_rows(a, 1, p->rows));
 }
@@ -216,6 +218,8 @@ static struct lw_hint digit_hint(const struct lw_app *app)
         return (struct lw_hint){digits, LW_CMD_DIGIT, "flag"};
     case LW_Q_SPANS:
         return (struct lw_hint){NULL, LW_CMD_SPAN, "mark spans"};
+    case LW_Q_BOXES:
+        return (struct lw_hint){NULL, LW_CMD_SPAN, q->points ? "mark points" : "mark boxes"};
     default:
         return (struct lw_hint){"Space", LW_CMD_PAGE_DOWN, "write"};
     }

@@ -88,7 +88,14 @@
 #define LW_VIEW_MARKING_MORE ", and …"
 #define LW_VIEW_MARKING_COUNT "%zu span%s"
 
-/* ---- boxes */
+/* ---- marking boxes */
+
+#define LW_VIEW_BOXING "MARK PARTS OF THE PICTURE"
+#define LW_VIEW_BOXING_OPEN "the key of a tag ends the box"
+#define LW_VIEW_BOXING_NOW "%zu of %zu: "
+#define LW_VIEW_BOXING_COUNT "%zu marked"
+
+/* ---- boxes over the screen */
 
 #define LW_VIEW_FREE_SKIP "Skip this task: it costs you nothing. Reason (optional):"
 #define LW_VIEW_SKIP_REASON "Skip this task. Reason (optional):"
