@@ -25,7 +25,7 @@ bool lw_picture_is_file(const char *name, size_t n)
 char *lw_picture_path(const struct lw_project *p, const char *name, struct lw_err *err)
 {
     struct lw_err why = {0};
-    char *path = lw_project_path(p, name, &why);
+    char *path = lw_project_data_path(p, name, &why);
     size_t n = strlen(p->file);
     bool named = strncmp(why.text, p->file, n) == 0 && why.text[n] == ':';
     if (!path)

@@ -127,19 +127,46 @@ static char *resolve_in(
     return to;
 }
 
-char *lw_project_path(const struct lw_project *p, const char *path, struct lw_err *err)
+/* Below `folder`, which is freed: NULL with errno where it cannot be found. */
+static char *path_below(
+    const struct lw_project *p, char *folder, const char *path, struct lw_err *err)
 {
-    char *dir = realpath(p->dir, NULL);
-    if (!dir) {
-        lw_fail_errno(err, "%s: cannot find it", p->dir);
-        return NULL;
-    }
     char *to = NULL;
-    const char *fault = lw_path_fault(dir, path);
-    if (fault)
+    const char *fault = folder ? lw_path_fault(folder, path) : NULL;
+    if (!folder)
+        lw_fail_errno(err, "%s: cannot find it", p->dir);
+    else if (fault)
         lw_fail(err, LW_EREFUSED, "%s: %s %s", p->file, path, fault);
     else
-        to = resolve_in(p, dir, path, err);
-    free(dir);
+        to = resolve_in(p, folder, path, err);
+    free(folder);
     return to;
+}
+
+char *lw_project_path(const struct lw_project *p, const char *path, struct lw_err *err)
+{
+    return path_below(p, realpath(p->dir, NULL), path, err);
+}
+
+static bool is_hidden(const char *path)
+{
+    for (const char *s = path; *s; s += strcspn(s, "/"), s += *s == '/')
+        if (s[0] == '.' && s[1] != '.' && s[1] != '/')
+            return true;
+    return false;
+}
+
+char *lw_project_data_path(const struct lw_project *p, const char *path, struct lw_err *err)
+{
+    char *folder = realpath(p->dir, NULL), *beside = folder ? lw_path_beside(folder) : NULL;
+    bool shared = beside || p->unmade; /* with all else that its owner has there */
+    free(beside);
+    if (shared && is_hidden(path)) {
+        lw_fail(err, LW_EREFUSED, "%s: %s is hidden. Copy it beside the task file.", p->file, path);
+        free(folder);
+        return NULL;
+    }
+    if (shared && !p->unmade)
+        *strrchr(folder, '/') = '\0';
+    return path_below(p, folder, path, err);
 }

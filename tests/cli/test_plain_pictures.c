@@ -63,11 +63,40 @@ static void what_is_wrong_with_one_is_told_and_it_is_described(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
 
+/* A file without a project names them from where it is; never above, and nothing hidden. */
+static void a_bare_file_names_pictures_beside_it(void **state)
+{
+    static const char *const rows[][2] = {
+        {"photos/cat.png", "Picture photos/cat.png, 40 x 20 pixels\n"},
+        {"../cat.png", "Picture ../cat.png leaves the project folder with \"..\"."},
+        {".secret/cat.png", "Picture .secret/cat.png is hidden. Copy it beside the task file."},
+        {"away/cat.png", "Picture away/cat.png leaves the project folder through a symbolic link."},
+    };
+    struct lw_buf png = {0};
+    png_write(&png, 40, 20, grey);
+    run_shell(
+        *state, 0, "mkdir -p data/photos data/.secret elsewhere && ln -s ../elsewhere data/away");
+    run_put_bytes("data/photos/cat.png", png.data, png.len);
+    run_put_bytes("data/.secret/cat.png", png.data, png.len);
+    run_put_bytes("elsewhere/cat.png", png.data, png.len);
+    run_put_bytes("cat.png", png.data, png.len);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *task = lw_format("{\"id\":\"a\",\"image\":\"%s\",\"prompt\":\"p\"}\n", rows[i][0]);
+        run_put("data/tasks.jsonl", task);
+        run_fed(*state, 0, ".quit\n", "--plain data/tasks.jsonl");
+        run_prints(*state, rows[i][1]);
+        run_shell(*state, 0, "rm -rf data/tasks.jsonl*");
+        free(task);
+    }
+    lw_buf_fini(&png);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_picture_is_named_with_its_size_and_described),
         TEST(what_is_wrong_with_one_is_told_and_it_is_described),
+        TEST(a_bare_file_names_pictures_beside_it),
     };
     if (!lw_picture_can_decode()) {
         puts("skip: built without libraries for pictures");

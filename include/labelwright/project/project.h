@@ -176,6 +176,10 @@ void lw_project_free(struct lw_project *p);
  * NULL otherwise: LW_EREFUSED, or LW_EIO when it cannot be resolved. */
 char *lw_project_path(const struct lw_project *p, const char *path, struct lw_err *err);
 
+/* The same for what a task names, which for a folder X.labelwright is where X is; nothing hidden
+ * there. */
+char *lw_project_data_path(const struct lw_project *p, const char *path, struct lw_err *err);
+
 /* The same for a folder that receives batches: not the project folder itself, a hidden one or one
  * of a journal, even through links. */
 char *lw_project_outbox(const struct lw_project *p, const char *path, struct lw_err *err);
