@@ -159,6 +159,15 @@ static void a_tag_without_a_corner_is_no_box(void **state)
     assert_int_equal(count("parts"), 0);
 }
 
+/* Before marking a letter is what it is everywhere: e corrects, where something can be. */
+static void the_key_of_a_tag_is_one_only_while_marking(void **state)
+{
+    (void)state;
+    app_fixture_press(&p, "e");
+    assert_true(shown("no corrections"));
+    assert_false(shown("draft"));
+}
+
 static void esc_drops_the_open_box_then_leaves(void **state)
 {
     (void)state;
@@ -183,6 +192,7 @@ int main(void)
         TEST(a_point_is_where_the_cursor_is),
         TEST(marks_are_gone_to_changed_deleted_and_taken_back),
         TEST(a_tag_without_a_corner_is_no_box),
+        TEST(the_key_of_a_tag_is_one_only_while_marking),
         TEST(esc_drops_the_open_box_then_leaves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

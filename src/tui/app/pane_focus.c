@@ -198,7 +198,8 @@ bool lw_app_option_key(struct lw_app *app, struct lw_key key)
     size_t slot, option;
     if (!q || key.name != LW_KEY_CHAR || key.ctrl || key.meta)
         return false;
-    if (lw_option_of_key(q, key.ch, &option)) {
+    bool marks = q->type == LW_Q_SPANS || q->type == LW_Q_BOXES; /* only while marking */
+    if (!marks && lw_option_of_key(q, key.ch, &option)) {
         if (may_answer(app, lw_app_focused_response(app)))
             choose(app, option);
         return true;
