@@ -334,8 +334,8 @@ void lw_align_paragraphs(
     struct lw_numbering words, paragraphs;
     cut(&p.a, a);
     cut(&p.b, b);
-    lw_numbering_init(&words, p.a.words.n + p.b.words.n);
-    lw_numbering_init(&paragraphs, a->count + b->count);
+    lw_numbering_init(&words);
+    lw_numbering_init(&paragraphs);
     number_words(&words, &p.a);
     number_words(&words, &p.b);
     number_paragraphs(&paragraphs, &p.a);

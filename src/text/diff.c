@@ -199,7 +199,7 @@ static void find_stretches(struct work *w, size_t a, size_t ea, size_t b, size_t
 {
     struct pieces of_a = cut_into_pieces(&w->a, a, ea), of_b = cut_into_pieces(&w->b, b, eb);
     struct lw_numbering in;
-    lw_numbering_init(&in, of_a.n + of_b.n);
+    lw_numbering_init(&in);
     number_pieces(&in, w->a.s, &of_a);
     number_pieces(&in, w->b.s, &of_b);
     uint32_t *weight = weights(&in);
@@ -256,7 +256,7 @@ static void number_words(struct lw_numbering *in, struct lw_diff_side *t)
 static void compare_words(struct work *w)
 {
     struct lw_numbering in;
-    lw_numbering_init(&in, w->a.words.n + w->b.words.n);
+    lw_numbering_init(&in);
     number_words(&in, &w->a);
     number_words(&in, &w->b);
     struct lw_sequences s = {.a = w->a.number,

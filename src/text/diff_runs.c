@@ -278,11 +278,10 @@ static void add_piece(struct lw_diff *d, const struct changes *in, struct gap g)
 static size_t count_line_ends(const char *s, size_t from, size_t end)
 {
     size_t n = 0;
-    for (size_t i = from; i < end; i++) {
-        n += s[i] == '\n';
-        if (s[i] == '\r')
-            return 0;
-    }
+    if (memchr(s + from, '\r', end - from))
+        return 0;
+    for (const char *lf; (lf = memchr(s + from, '\n', end - from)); n++)
+        from = (size_t)(lf - s) + 1;
     return n;
 }
 

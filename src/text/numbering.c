@@ -1,5 +1,6 @@
 /* Gives equal pieces of text equal numbers, so that comparing is comparing integers. A hash table
- * with chains; nothing is ever taken out. */
+ * with chains, which grows with what is in it: the words of a long text are few, and stay near.
+ * Nothing is ever taken out. */
 #include "text/numbering_internal.h"
 
 #include "labelwright/base/buf.h"
@@ -8,15 +9,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WASTE_MOST = 4 * 1000 * 1000 };
+enum { WASTE_MOST = 4 * 1000 * 1000, LEAST = 1024 /* a power of two */ };
 
-void lw_numbering_init(struct lw_numbering *to, size_t most)
+/* So that there are as many buckets as pieces. */
+static void resize(struct lw_numbering *in, size_t room)
 {
-    *to = (struct lw_numbering){.mask = 63, .left = WASTE_MOST};
-    while (to->mask < most)
-        to->mask = 2 * to->mask + 1;
-    to->v = lw_grow(NULL, most + 1, sizeof *to->v);
-    to->bucket = lw_alloc((to->mask + 1) * sizeof *to->bucket);
+    in->room = room;
+    in->v = lw_grow(in->v, room, sizeof *in->v);
+    free(in->bucket);
+    in->bucket = lw_alloc(room * sizeof *in->bucket);
+    for (size_t i = 0; i < in->n; i++) {
+        uint32_t *first = &in->bucket[in->v[i].hash & (room - 1)];
+        in->v[i].next = *first;
+        *first = (uint32_t)i + 1;
+    }
+}
+
+void lw_numbering_init(struct lw_numbering *to)
+{
+    *to = (struct lw_numbering){.left = WASTE_MOST};
+    resize(to, LEAST);
 }
 
 void lw_numbering_fini(struct lw_numbering *to)
@@ -62,7 +74,7 @@ static inline bool is_it(
 uint32_t lw_number_of(struct lw_numbering *in, const char *s, size_t n)
 {
     uint64_t start = load(s, n);
-    uint32_t h = hash(start, s, n), *first = &in->bucket[h & in->mask];
+    uint32_t h = hash(start, s, n), *first = &in->bucket[h & (in->room - 1)];
     for (uint32_t i = *first; i && in->left > 0; in->left--) {
         if (is_it(&in->v[i - 1], h, start, s, n))
             return i - 1;
@@ -70,5 +82,7 @@ uint32_t lw_number_of(struct lw_numbering *in, const char *s, size_t n)
     }
     in->v[in->n++] = (struct lw_numbered){s, n, start, h, *first};
     *first = (uint32_t)in->n;
-    return *first - 1;
+    if (in->n == in->room)
+        resize(in, 2 * in->room);
+    return (uint32_t)in->n - 1;
 }

@@ -12,14 +12,14 @@ struct lw_numbering {
         uint64_t start;      /* its first bytes, at most 8 */
         uint32_t hash, next; /* next: 1 + index of one in the same bucket; 0 for none */
     } * v;
-    uint32_t *bucket;
-    size_t n, mask;
-    long left; /* comparisons that may be wasted on unlike pieces */
+    uint32_t *bucket; /* as many as there is room for pieces */
+    size_t n, room;   /* the latter a power of two */
+    long left;        /* comparisons that may be wasted on unlike pieces */
 };
 
-/* For at most `most` pieces. Somebody may choose pieces that all fall into one bucket: when `left`
- * reaches 0, equal pieces may get unlike numbers. */
-void lw_numbering_init(struct lw_numbering *to, size_t most);
+/* Somebody may choose pieces that all fall into one bucket: when `left` reaches 0, equal pieces may
+ * get unlike numbers. */
+void lw_numbering_init(struct lw_numbering *to);
 void lw_numbering_fini(struct lw_numbering *to);
 
 /* 0 for the first piece, then one more for each new one. Borrows the bytes. */

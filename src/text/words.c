@@ -167,11 +167,19 @@ static inline bool in_word(unsigned p)
     return p - LETTER <= JOINER - LETTER;
 }
 
+/* The same of ASCII as a bit each, as most of the time goes here: digits; letters and the joiner. */
+static const uint64_t ascii_word_bits[4] = {0x03FF000000000000, 0x07FFFFFE87FFFFFE, 0, 0};
+
+static inline bool in_ascii_word(char c)
+{
+    return ascii_word_bits[(unsigned char)c >> 6] >> (c & 63) & 1;
+}
+
 /* How many bytes from `at` on are ASCII letters, digits and joiners. */
 static inline size_t ascii_word(const char *s, size_t at, size_t end)
 {
     size_t n = at;
-    for (unsigned char c; n < end && (c = (unsigned char)s[n]) < 0x80 && in_word(ascii[c]);)
+    while (n < end && in_ascii_word(s[n]))
         n++;
     return n - at;
 }
