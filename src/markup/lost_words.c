@@ -54,37 +54,47 @@ static bool has_word(const char *s, size_t from, size_t end, size_t n)
     return false;
 }
 
-/* The next part of any kind that stands for something; false when there is none. */
-static bool take_next(const struct shown *w, size_t next[KINDS], struct place *to)
+/* The next block from `i` on that stands for something behind byte `from`; as many as there are for
+ * none.
+ */
+static size_t next_block(const struct shown *w, size_t i, size_t from)
 {
-    int first = KINDS;
-    for (int kind = 0; kind < KINDS; kind++) {
-        struct place p = {0};
-        while (next[kind] < w->n[kind] && (p = shown_at(w, kind, next[kind])).len == 0)
-            next[kind]++;
-        if (next[kind] < w->n[kind] && (first == KINDS || p.at < to->at)) {
-            *to = p;
-            first = kind;
-        }
-    }
-    if (first < KINDS)
-        next[first]++;
-    return first < KINDS;
+    while (i < w->n[BLOCKS] &&
+           (w->m->block[i].len == 0 || w->m->block[i].at + w->m->block[i].len <= from))
+        i++;
+    return i;
 }
 
-/* Looks between the parts only, true is sure when they are in order, as they mostly are. */
+/* True when the words of the gap, which no span shows, are the numbers of items. `*block` goes
+ * along. */
+static bool is_of_blocks(
+    const struct shown *w, const char *s, struct place gap, size_t end_of_text, size_t *block)
+{
+    size_t from = gap.at, end = gap.at + gap.len;
+    while (from < end) {
+        *block = next_block(w, *block, from);
+        struct place b =
+            *block < w->n[BLOCKS] ? shown_at(w, BLOCKS, *block) : (struct place){end, 0};
+        if (has_word(s, from, b.at < end ? b.at : end, end_of_text))
+            return false;
+        from = b.at < end ? b.at + b.len : end;
+    }
+    return true;
+}
+
+/* Looks between the spans only: true is sure when they are in order, as they mostly are. */
 static bool surely_whole(const struct shown *w, const char *s, size_t at, size_t n)
 {
-    size_t next[KINDS] = {0}, seen = at, end = at + n;
-    for (struct place p; take_next(w, next, &p);) {
-        if (p.at >= end)
-            continue;
-        if (p.at > seen && has_word(s + at, seen - at, p.at - at, n))
+    size_t seen = at, end = at + n, block = 0;
+    for (size_t i = 0; i < w->n[SPANS]; i++) {
+        const struct lw_flow_span *p = &w->m->flow.span[i];
+        if (p->at < seen || p->at >= end)
+            continue; /* what is shown twice, or out of order, is not believed */
+        if (!is_of_blocks(w, s, (struct place){seen, p->at - seen}, end, &block))
             return false;
-        size_t behind = p.at < at ? seen : p.at + (p.len < end - p.at ? p.len : end - p.at);
-        seen = behind > seen ? behind : seen;
+        seen = p->at + (p->len < end - p->at ? p->len : end - p->at);
     }
-    return !has_word(s + at, seen - at, n, n);
+    return w->n[FORMULAS] == 0 && is_of_blocks(w, s, (struct place){seen, end - seen}, end, &block);
 }
 
 /* Marks every byte. */

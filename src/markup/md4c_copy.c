@@ -41,8 +41,9 @@ static void hide_labels(char *copy, size_t n)
             copy[at + label] = 'm';
         at += line;
     }
-    for (char *note = copy; (note = memmem(note, n - (size_t)(note - copy), "[^", 2));)
-        *note = 'm';
+    for (char *note = copy; (note = memchr(note, '[', n - (size_t)(note - copy))); note++)
+        if (note + 1 < copy + n && note[1] == '^')
+            *note = 'm';
 }
 
 /* ---- formulas */

@@ -216,7 +216,12 @@ static size_t trim_spaces(const char *s, size_t from, size_t end)
 /* False, and nothing done, where there are more signs in a row than are looked at. */
 static bool wrap_plain(struct lw_wrap *w, const char *s, size_t from, size_t end, int cols)
 {
-    size_t before = w->n, at = from, indent = skip_spaces(s, at, end);
+    size_t before = w->n, at = from, indent;
+    if (end - at <= (size_t)cols) {
+        add_line(w, at, end, false);
+        return true;
+    }
+    indent = skip_spaces(s, at, end);
     while (end - at > (size_t)cols) {
         size_t edge = at + (size_t)cols, word = skip_spaces(s, edge, end);
         if (word == end) {
@@ -245,7 +250,8 @@ void lw_wrap_text(struct lw_wrap *w, const char *s, size_t n, int cols)
     s = n > 0 ? s : ""; /* NULL + 0 is undefined in C */
     for (size_t at = 0;;) {
         size_t plain = at + lw_plain_len(s + at, n - at);
-        size_t end = plain + lw_line_len(s + plain, n - plain);
+        bool ends = plain == n || s[plain] == '\n';
+        size_t end = ends ? plain : plain + lw_line_len(s + plain, n - plain);
         if (end != plain || !wrap_plain(w, s, at, end, cols))
             wrap_any(w, s, at, end, cols);
         if (end == n)
