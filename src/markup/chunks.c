@@ -44,21 +44,41 @@ static bool closes_fence(const char *s, size_t n, char fence, size_t least)
     return len >= least && lw_is_blank(s + i + len, n - i - len);
 }
 
+/* The start of the line that closes the fence, of the bytes [from, n); n for none. Only lines with
+ * such a sign are looked at. */
+static size_t find_close(const struct lw_text_chunk *c, const char *s, size_t from, size_t n)
+{
+    const char *sign;
+    for (size_t at = from; (sign = memchr(s + at, c->fence, n - at));) {
+        size_t line = (size_t)(sign - s);
+        while (line > from && line + 3 > (size_t)(sign - s) && s[line - 1] == ' ')
+            line--;
+        size_t len = lw_source_line_len(s + line, n - line);
+        if ((line == from || s[line - 1] == '\n') &&
+            closes_fence(s + line, len, c->fence, c->nfence))
+            return line;
+        at = line + len;
+    }
+    return n;
+}
+
 /* From the body on: up to the closing fence, or as much as a chunk holds. */
 static void take_code(struct lw_text_chunk *c, const char *s, size_t n)
 {
-    size_t at = c->body;
-    bool closed = false;
-    while (at < n && !closed && at - c->at < LW_CHUNK_MAX) {
-        size_t line = lw_source_line_len(s + at, n - at);
-        closed = closes_fence(s + at, line, c->fence, c->nfence);
-        if (!closed)
-            c->nbody += line;
-        at += line;
+    size_t most = n - c->at, end;
+    if (most > LW_CHUNK_MAX) { /* whole lines */
+        end = c->at + LW_CHUNK_MAX > c->body ? c->at + LW_CHUNK_MAX : c->body;
+        most = end + (s[end - 1] == '\n' ? 0 : lw_source_line_len(s + end, n - end)) - c->at;
     }
-    c->len = at - c->at;
-    c->unclosed = !closed && at == n;
-    c->cut = !closed && at < n;
+    end = c->at + most;
+    size_t close = find_close(c, s, c->body, end);
+    bool closed = close < end;
+    c->nbody = close - c->body;
+    if (closed)
+        end = close + lw_source_line_len(s + close, n - close);
+    c->len = end - c->at;
+    c->unclosed = !closed && end == n;
+    c->cut = !closed && end < n;
 }
 
 static struct lw_text_chunk fenced(const char *s, size_t n, size_t at, size_t nfence)
@@ -206,7 +226,8 @@ static bool may_cut(const struct reading *r, const struct line *l, bool is_long)
 static size_t unit_len(const struct line *l)
 {
     size_t most = l->left < LW_CHUNK_MAX ? l->left : LW_CHUNK_MAX, skip = l->skip;
-    if (skip == l->n || !strchr("<$\\", l->s[skip]))
+    char first = skip < l->n ? l->s[skip] : '\0';
+    if (first != '<' && first != '$' && first != '\\')
         return l->n; /* nearly all */
     for (size_t i = 0; i < sizeof whole / sizeof *whole && skip < most; i++) {
         size_t open = strlen(whole[i].open);

@@ -153,8 +153,13 @@ static void begin(struct lw_markdown_reader *r, const struct lw_text_chunk *c, s
     clear(&r->m);
     r->m.first_link = first_link;
     r->m.why = NULL;
-    *r = (struct lw_markdown_reader){
-        .m = r->m, .copy = r->copy, .s = r->s, .at = c->at, .end = c->at + c->len, .cursor = c->at};
+    *r = (struct lw_markdown_reader){.m = r->m,
+        .copy = r->copy,
+        .s = r->s,
+        .at = c->at,
+        .end = c->at + c->len,
+        .tabs = memchr(r->s + c->at, '\t', c->len),
+        .cursor = c->at};
 }
 
 const struct lw_markdown *lw_markdown_read(struct lw_markdown_reader *r,

@@ -110,9 +110,9 @@ static void hide_products(char *copy, size_t n)
 {
     for (char *star = copy; (star = memchr(star, '*', n - (size_t)(star - copy)));) {
         char *from = star, *to = star;
-        while (from > copy && !strchr(" \t\r\n", from[-1]))
+        while (from > copy && !lw_is_blank(from - 1, 1))
             from--;
-        while (to < copy + n && !strchr(" \t\r\n", *to))
+        while (to < copy + n && !lw_is_blank(to, 1))
             to++;
         hide_products_in(from, before_target(from, (size_t)(to - from)));
         star = to;

@@ -14,6 +14,7 @@ struct lw_markdown_reader {
     const char *s;            /* the whole source */
     struct lw_md4c_copy copy; /* of the chunk */
     size_t at, end;           /* the chunk in the source */
+    bool tabs;                /* there are some in it */
     size_t cursor;            /* behind the last source byte that was shown or passed over */
     size_t open[LW_READER_DEPTH];
     int depth;

@@ -33,7 +33,7 @@ static void add_source(struct lw_markdown_reader *r, size_t at, size_t n)
 {
     size_t end = at + n;
     while (at < end) {
-        const char *tab = memchr(r->s + at, '\t', end - at);
+        const char *tab = r->tabs ? memchr(r->s + at, '\t', end - at) : NULL;
         size_t part = tab ? (size_t)(tab - (r->s + at)) : end - at;
         if (part > 0)
             lw_flow_source(&r->m.flow, r->s, at, part, lw_reader_style(r), lw_reader_emphasis(r));

@@ -237,8 +237,10 @@ static bool take_preprocessor(struct lw_code_scan *c)
 static bool take_at_word(struct lw_code_scan *c)
 {
     unsigned kind = c->l->flags & (LW_LANG_AT_NAMES | LW_LANG_AT_KEYWORDS);
+    if (c->s[c->at] != '@' || !kind)
+        return false;
     size_t end = word_end(c, c->at + 1);
-    if (c->s[c->at] != '@' || !kind || end == c->at + 1)
+    if (end == c->at + 1)
         return false;
     while (kind & LW_LANG_AT_NAMES && end + 1 < c->n && c->s[end] == '.' &&
            lw_is_word_byte(c->s[end + 1]))
@@ -423,7 +425,9 @@ static bool take_wordlike(struct lw_code_scan *c)
         return true;
     if (c->l->flags & LW_LANG_PERL_QUOTES && lw_take_perl_quote(c, end))
         return true;
-    if (!take_number(c))
+    if (lw_is_digit(here))
+        take_number(c);
+    else
         take_word(c);
     return true;
 }
@@ -439,7 +443,7 @@ static void take_next(struct lw_code_scan *c)
         c->at = lw_past_blanks(c->s, c->n, c->at);
         return;
     }
-    if (lw_take_inner_end(c) ||
+    if ((c->depth > 0 && lw_take_inner_end(c)) ||
         (kind_of(c, c->at) & LW_BEGINS_COMMENT && (take_block_comment(c) || take_line_comment(c))))
         return;
     if ((c->fresh && take_at_line_start(c)) || take_wordlike(c) || take_marked(c))
@@ -448,7 +452,8 @@ static void take_next(struct lw_code_scan *c)
         return;
     if (c->l->flags & LW_LANG_REGEX && lw_take_regex(c))
         return;
-    if (!(kind_of(c, c->at) & LW_BEGINS_STRING && lw_take_string(c)) && !take_number(c))
+    if (!(kind_of(c, c->at) & LW_BEGINS_STRING && lw_take_string(c)) &&
+        !(here == '.' && take_number(c)))
         take_sign(c);
 }
 

@@ -109,7 +109,7 @@ void lw_scan_code(
 /* Each takes what is at c->at if it is one, and returns true then. */
 bool lw_take_string(struct lw_code_scan *c);
 bool lw_take_prefixed_string(struct lw_code_scan *c, size_t word_end);
-bool lw_take_inner_end(struct lw_code_scan *c); /* the end of code inside a string */
+bool lw_take_inner_end(struct lw_code_scan *c); /* the end of code inside a string: depth > 0 */
 bool lw_take_regex(struct lw_code_scan *c);
 bool lw_take_perl_quote(struct lw_code_scan *c, size_t word_end);
 bool lw_take_heredoc_mark(struct lw_code_scan *c);

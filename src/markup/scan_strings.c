@@ -214,8 +214,6 @@ static void leave_inner(struct lw_code_scan *c, size_t from)
 
 bool lw_take_inner_end(struct lw_code_scan *c)
 {
-    if (c->depth == 0)
-        return false;
     struct lw_open_string *q = &c->stack[c->depth - 1];
     char open = q->inner[strlen(q->inner) - 1], here = c->s[c->at];
     if (q->rule->flags & LW_STR_CLOSE_ENDS && closes(q, c->s + c->at, c->n - c->at)) {

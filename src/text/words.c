@@ -167,7 +167,8 @@ static inline bool in_word(unsigned p)
     return p - LETTER <= JOINER - LETTER;
 }
 
-/* The same of ASCII as a bit each, as most of the time goes here: digits; letters and the joiner. */
+/* The same of ASCII as a bit each, as most of the time goes here: digits; letters and the joiner.
+ */
 static const uint64_t ascii_word_bits[4] = {0x03FF000000000000, 0x07FFFFFE87FFFFFE, 0, 0};
 
 static inline bool in_ascii_word(char c)
