@@ -171,6 +171,8 @@ static void show(struct lw_rendering *r, struct lw_rendering_part *p)
     r->layout.code_lines = p->code_lines;
     lw_store_begin(&r->shown, p->before);
     lay_out(r, p, &r->shown);
+    while (r->shown.n < p->nlines)
+        lw_store_begin_line(&r->shown); /* characters have other widths since they were counted */
     p->line = lw_arena_copy(&r->memory, r->shown.line, r->shown.n * sizeof *p->line);
     p->run = lw_arena_copy(&r->memory, r->shown.run, r->shown.nruns * sizeof *p->run);
     r->layout.gap = gap;

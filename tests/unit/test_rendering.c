@@ -247,6 +247,28 @@ static void paragraphs_from_right_to_left_are_known(void **state)
     }
 }
 
+/* A terminal may tell which characters it knows after lines were counted. */
+static void lines_stay_when_widths_change(void **state)
+{
+    (void)state;
+    static const char s[] = "🥰 🥰 🥰 🥰 🥰 🥰 🥰 🥰 🥰 🥰 🥰 🥰\n\nend";
+    size_t lines[2];
+    for (int known = 0; known < 2; known++) {
+        lw_glyph_set_newest(known ? 0 : 9);
+        struct lw_rendering *r =
+            lw_rendering_new(s, strlen(s), true, (struct lw_reading_opts){.cols = 20});
+        lines[known] = lw_rendering_reach(r, SIZE_MAX);
+        lw_glyph_set_newest(known ? 9 : 0);
+        for (size_t i = 0; i < lines[known]; i++) {
+            struct lw_rendered_line l = lw_rendering_line(r, i);
+            assert_true(l.at < strlen(s) && l.nruns <= 1);
+        }
+        lw_rendering_free(r);
+    }
+    assert_true(lines[0] > lines[1]);
+    lw_glyph_set_newest(0);
+}
+
 /* ---- what is Markdown */
 
 static const char *const markdown[] = {
@@ -551,6 +573,7 @@ int main(void)
         cmocka_unit_test(what_is_folded_has_a_place_and_is_found),
         cmocka_unit_test(it_is_known_what_is_folded),
         cmocka_unit_test(paragraphs_from_right_to_left_are_known),
+        cmocka_unit_test(lines_stay_when_widths_change),
         cmocka_unit_test(markdown_is_told_from_prose),
         cmocka_unit_test(a_place_is_in_the_line_that_shows_it),
         cmocka_unit_test(search_goes_across_emphasis_and_finds_what_is_shown),

@@ -1,6 +1,6 @@
 /* A text as lines of a screen: Markdown, code and formulas laid out, or the text as it stands. Each
- * run of a line knows which bytes of the text it stands for. Lines are made as they are asked for,
- * so that the first screen of a long text costs little. Pure. */
+ * run of a line knows which bytes of the text it stands for. Lines are counted as far as is asked
+ * for, so that the first screen of a long text costs little, and made when they are read. Pure. */
 #ifndef LABELWRIGHT_MARKUP_RENDERING_H
 #define LABELWRIGHT_MARKUP_RENDERING_H
 
