@@ -7,11 +7,11 @@
 #include "labelwright/project/question.h"
 #include "labelwright/project/task_target.h"
 
-enum { LW_FIELD_ITEMS = 100, LW_FIELD_TARGETS = LW_ON_STEP + 1 };
+enum { LW_FIELD_ITEMS = 100, LW_FIELD_TARGETS = LW_ON_SPAN + 1 };
 
 struct lw_fields {
     json_t *ids[LW_FIELD_TARGETS]; /* by target: the ids of its items, a list; responses always,
-                                      turns and steps only when some question is about them */
+                                      others only when some question is about them */
     bool conversation;             /* some prompt is more than one text of a user */
     bool reference;                /* some task has one */
     bool tied[LW_QUESTIONS_MAX];   /* by question: some answer has a tie, or a response that could

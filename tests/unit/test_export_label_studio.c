@@ -155,12 +155,14 @@ static void what_has_no_control_is_counted(void **state)
     struct lw_buf config = {0};
     export_make(&x, export_pairs);
     x.question[0].scale = (struct lw_scale){.min = 1, .max = 5};
-    x.r.project.nquestions = 2;
-    export_label(
-        &x, 0, "{\"quality\":\"good\",\"best\":{\"better\":\"z\",\"strength\":0},\"old\":3}");
+    x.question[2] =
+        (struct lw_question){.name = (char *)"sure", .type = LW_Q_RATING, .on = LW_ON_SPAN};
+    export_label(&x, 0,
+        "{\"sure\":{\"s1\":1},\"quality\":\"good\",\"best\":{\"better\":\"z\",\"strength\":0},"
+        "\"old\":3}");
     json_t *tasks = exported(&x, &config);
     assert_string_equal(result_of(tasks, 0, 0, "value"), "");
-    EXPECT_LOSSES(&x, LOST(NO_PLACE) = 2, LOST(OTHER) = 1);
+    EXPECT_LOSSES(&x, LOST(NO_PLACE) = 3, LOST(OTHER) = 1);
     json_decref(tasks);
     assert_int_equal(export_as(&x, "csv", NULL), LW_EUSAGE);
     assert_non_null(strstr(x.err.text, "--config works with label-studio"));
