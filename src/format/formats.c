@@ -27,7 +27,10 @@
     X(mr_gsm8k)                                                                                    \
     X(batch)                                                                                       \
     X(batch_results)                                                                               \
+    X(lm_eval)                                                                                     \
     X(trl_preference)                                                                              \
+    X(swift)                                                                                       \
+    X(edited)                                                                                      \
     X(lmsys)                                                                                       \
     X(xstest)                                                                                      \
     X(hatecheck)                                                                                   \
@@ -40,6 +43,7 @@
     X(gsm8k)                                                                                       \
     X(sharegpt)                                                                                    \
     X(messages)                                                                                    \
+    X(list)                                                                                        \
     X(named)                                                                                       \
     X(label_studio)                                                                                \
     X(table)

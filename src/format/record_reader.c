@@ -284,6 +284,33 @@ size_t lw_record_reader_id(const struct lw_record_reader *reader, const char *s,
 
 /* ---- its task */
 
+static bool has_prompt(const struct lw_task *t)
+{
+    bool says = lw_parts_count(t->parts) > 0;
+    for (size_t i = 0; i < t->nturns && !says; i++)
+        says = t->turn[i].text.n > 0 || lw_parts_count(t->turn[i].parts) > 0;
+    return says;
+}
+
+static bool has_response(const struct lw_task *t)
+{
+    bool says = t->nsteps > 0;
+    for (size_t i = 0; i < t->nresponses && !says; i++)
+        says = t->response[i].text.n > 0 || lw_parts_count(t->response[i].parts) > 0;
+    return says;
+}
+
+/* Refuses what would be judged blindly. A model may answer a prompt with nothing: that can be
+ * judged. */
+static enum lw_code refuse_blank(const struct lw_task *t, struct lw_err *err)
+{
+    if (has_response(t) || (has_prompt(t) && t->nresponses < 2))
+        return LW_OK;
+    if (has_prompt(t))
+        return lw_fail(err, LW_EBAD, "All responses are empty: there is nothing to judge.");
+    return lw_fail(err, LW_EBAD, "The record is empty: no prompt and no response has any text.");
+}
+
 /* The id is found even where the rest cannot be read: labels stay with their record. */
 struct lw_task *lw_record_reader_task(
     const struct lw_record_reader *reader, const char *bytes, size_t n)
@@ -303,7 +330,8 @@ struct lw_task *lw_record_reader_task(
     if (lw_record_reader_parse(reader, bytes, n, &root, &err) != LW_OK)
         return lw_task_unreadable(id, &record, err.text);
     struct lw_task *t = lw_task_new(id, &record, root);
-    if (reader->format->read(reader->format, root, t, &err) != LW_OK) {
+    if (reader->format->read(reader->format, root, t, &err) != LW_OK ||
+        refuse_blank(t, &err) != LW_OK) {
         lw_task_free(t);
         return lw_task_unreadable(id, &record, err.text);
     }

@@ -59,6 +59,20 @@ static void tasks_that_lack_something_are_named(void **state)
     run_prints(r, "1 task has fewer responses than the usual 2.\n");
 }
 
+static void nothing_to_judge_is_an_error(void **state)
+{
+    struct run *r = *state;
+    run_put("f.jsonl", "{\"prompt\":\"p\",\"responses\":[\"a\",\"\"]}\n"
+                       "{\"prompt\":\"q\",\"responses\":[\"\",\"\"]}\n"
+                       "{\"prompt\":\"r\",\"responses\":[\"\"]}\n"
+                       "{\"prompt\":\"\",\"responses\":[]}\n");
+    run_shell(r, 1, "\"$LW\" check f.jsonl");
+    run_prints(r, "f.jsonl:1:1: a response of this task is empty.\n");
+    run_prints(r, "f.jsonl:2:1: All responses are empty: there is nothing to judge.\n");
+    run_prints(r, "f.jsonl:3:1: a response of this task is empty.\n");
+    run_prints(r, "f.jsonl:4:1: The record is empty: no prompt and no response has any text.\n");
+}
+
 static void pairs_without_any_prompt_are_said(void **state)
 {
     struct run *r = *state;
@@ -146,6 +160,7 @@ int main(void)
         TEST(members_of_members_are_named_by_their_path),
         TEST(numbers_of_responses_that_differ_are_a_range),
         TEST(tasks_that_lack_something_are_named),
+        TEST(nothing_to_judge_is_an_error),
         TEST(pairs_without_any_prompt_are_said),
         TEST(status_and_new_say_it_too),
         TEST(what_only_speaks_of_a_role_is_not_shown),

@@ -208,7 +208,7 @@ static void pairs_of_the_same_text_are_told(void **state)
 {
     (void)state;
     struct export_fixture x;
-    make(&x, PAIR("t1", "A", "A") PAIR("t2", "", "") PAIR("t3", "A", "B"));
+    make(&x, PAIR("t1", "A", "A") PAIR("t2", " ", " ") PAIR("t3", "A", "B"));
     for (size_t i = 0; i < 3; i++)
         export_label(&x, i, "{\"best\":{\"better\":\"a\",\"strength\":0}}");
     assert_int_equal(export_as(&x, "trl-preference", NULL), LW_OK);
