@@ -1,5 +1,6 @@
 /* Checks answers from outside: from a script, or from a draft whose project changed. What a single
  * value may be is said by the type of its question. */
+#include "answers/answers_internal.h"
 #include "labelwright/answers/answers.h"
 
 #include "answers/answers_internal.h"
@@ -89,6 +90,13 @@ static enum lw_code check_missing(
     return lw_value_refuse(&a, "an answer is required. Give one, or skip the task.");
 }
 
+enum lw_code lw_answer_check_named(const struct lw_project *p, const struct lw_task *t,
+    const char *name, const json_t *v, struct lw_err *err)
+{
+    struct lw_value_place a = {lw_question_find(p, name), t, -1, err, false};
+    return a.q ? check_question(&a, v) : unknown_question(p, name, err);
+}
+
 enum lw_code lw_answers_check(
     const struct lw_project *p, const struct lw_task *t, const json_t *answers, struct lw_err *err)
 {
@@ -99,8 +107,7 @@ enum lw_code lw_answers_check(
     json_t *v;
     json_object_foreach((json_t *)answers, name, v)
     {
-        struct lw_value_place a = {lw_question_find(p, name), t, -1, err, false};
-        enum lw_code code = a.q ? check_question(&a, v) : unknown_question(p, name, err);
+        enum lw_code code = lw_answer_check_named(p, t, name, v, err);
         if (code != LW_OK)
             return code;
     }

@@ -2,7 +2,12 @@
 #ifndef LABELWRIGHT_ANSWERS_ANSWERS_INTERNAL_H
 #define LABELWRIGHT_ANSWERS_ANSWERS_INTERNAL_H
 
+#include "labelwright/format/task.h"
 #include "labelwright/project/project.h"
+
+/* As lw_answers_check(), for the answers to one question. */
+enum lw_code lw_answer_check_named(const struct lw_project *p, const struct lw_task *t,
+    const char *name, const json_t *v, struct lw_err *err);
 
 bool lw_is_no_answer(const json_t *v); /* also null, "", [] */
 

@@ -23,6 +23,7 @@ struct csv {
     json_t *items[TARGETS]; /* objects whose members are the ids that have columns */
     struct column *column;
     size_t ncolumns;
+    bool suggested; /* some label says what became of suggestions: only then there is a column */
 };
 
 static struct csv *of(const struct lw_export_state *x)
@@ -44,7 +45,8 @@ enum {
     WHO,
     TIME,
     SEQ,
-    ASKED
+    ASKED,
+    SUGGESTED
 };
 
 /* The member of the event; NULL when the value is not in the event. */
@@ -65,6 +67,7 @@ static const struct {
     [TIME] = {"time", "time"},
     [SEQ] = {"seq", "seq"},
     [ASKED] = {"questions", "questions"},
+    [SUGGESTED] = {"suggestions", "suggestions"},
 };
 enum { FIXED = sizeof fixed / sizeof *fixed };
 
@@ -226,6 +229,9 @@ static void gather_line(struct lw_export_state *x)
 {
     const struct lw_project *p = lw_label_questions(x, &x->line);
     json_t *answers = lw_export_answers(&x->line);
+    struct lw_member m;
+    of(x)->suggested = of(x)->suggested ||
+                       lw_member_find(x->line.data, x->line.data + x->line.len, "suggestions", &m);
     if (answers && lw_has_conditions(p))
         lw_answers_drop_stale(p, answers);
     gather(x, p, answers);
@@ -265,6 +271,11 @@ static void fini(struct lw_export_state *x)
 
 /* ---- the header */
 
+static bool has_column(const struct lw_export_state *x, size_t i)
+{
+    return fixed[i].name && (i != SUGGESTED || of(x)->suggested);
+}
+
 static void add_header(struct lw_export_state *x, const char *name, const char *part, bool *first)
 {
     struct lw_buf b = {0};
@@ -303,7 +314,7 @@ static enum lw_code begin(
     for (size_t i = 0; i < FIXED && code == LW_OK; i++) {
         for (size_t k = 0; i == ANSWERS && k < of(x)->ncolumns; k++)
             add_headers(x, &of(x)->column[k], &first);
-        if (fixed[i].name) {
+        if (has_column(x, i)) {
             start_cell(x, &first);
             add_cell(x, fixed[i].name, strlen(fixed[i].name));
         }
@@ -420,7 +431,7 @@ static enum lw_code each(
     for (size_t i = 0; i < FIXED; i++) {
         if (i == ANSWERS)
             add_answers(x, s, &first);
-        else
+        else if (has_column(x, i))
             add_fixed(x, s, i, &found[i], &now, &first);
     }
     lw_buf_str(&x->out, "\r\n");

@@ -34,6 +34,7 @@ static const struct {
     {"time", "time", "\"\""},
     {"seq", "seq", "0"},
     {"questions", "questions", "\"\""},
+    {"suggestions", "suggestions", "[]"},
 };
 
 enum { COLUMNS = sizeof column / sizeof *column, FILE_NOW = 1, RECORD = 2, ANSWERS = 5 };

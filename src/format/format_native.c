@@ -178,6 +178,15 @@ static enum lw_code read_next(const json_t *record, struct lw_task *to, struct l
     return LW_OK;
 }
 
+static enum lw_code read_suggestions(const json_t *record, struct lw_task *to, struct lw_err *err)
+{
+    to->suggestions = lw_json_get(record, "suggestions");
+    if (to->suggestions && !json_is_object(to->suggestions))
+        return lw_fail(
+            err, LW_EBAD, "\"suggestions\" must be an object: an answer for each question.");
+    return LW_OK;
+}
+
 static enum lw_code read_image(const json_t *record, struct lw_task *to, struct lw_err *err)
 {
     (void)err;
@@ -193,7 +202,8 @@ static enum lw_code read(
 {
     (void)f;
     static enum lw_code (*const part[])(const json_t *, struct lw_task *, struct lw_err *) = {
-        read_prompt, read_responses, read_tags, read_reference, read_next, read_image};
+        read_prompt, read_responses, read_tags, read_reference, read_next, read_suggestions,
+        read_image};
     enum lw_code code = check_id(record, err);
     if (!lw_json_get(record, "prompt") && !lw_json_get(record, "messages") &&
         !lw_json_get(record, "responses") && !lw_json_get(record, "response") &&

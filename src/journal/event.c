@@ -50,6 +50,8 @@ json_t *lw_event_annotate(const struct lw_labeled *l, const json_t *answers)
 {
     json_t *e = labeled("annotate", l);
     set(e, "answers", json_deep_copy(answers));
+    if (l->suggestions)
+        set(e, "suggestions", json_deep_copy(l->suggestions));
     return e;
 }
 

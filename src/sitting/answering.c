@@ -85,6 +85,42 @@ static struct lw_decision answer(struct lw_sitting *s, json_t *value)
     return advance(s);
 }
 
+/* A text that uncovered what comes next: nothing before it can be undone. */
+static bool uncovers(struct lw_sitting *s, struct lw_slot slot)
+{
+    const struct lw_sitting_view *v = &s->view;
+    bool settled = lw_answer_is_settled(v->opts.project, v->task, v->answers, slot);
+    if (settled)
+        lw_answer_history_clear(&s->history);
+    return settled;
+}
+
+struct lw_decision lw_answering_give(struct lw_sitting *s, json_t *value)
+{
+    change(s, value, true);
+    uncovers(s, focused(s));
+    return advance(s);
+}
+
+/* With `advance: auto` the last of them submits. */
+struct lw_decision lw_answering_given(struct lw_sitting *s, size_t n)
+{
+    struct lw_slot missing;
+    for (size_t i = 0; i < s->view.nslots; i++)
+        uncovers(s, s->view.slot[i]);
+    bool moved = lw_sitting_focus_open(s, s->view.focus);
+    if (!moved && s->view.opts.project->advance_auto &&
+        !lw_answers_missing(
+            s->view.opts.project, s->view.task, s->view.order, s->view.answers, &missing))
+        return lw_act_submit(s, NULL);
+    struct lw_buf text = {0};
+    lw_buf_fmt(&text, LW_MSG_ACCEPTED, n, n == 1 ? "" : "s");
+    add_next(s, moved, &text);
+    lw_sitting_notify(s, LW_TONE_INFO, "%s", text.data);
+    lw_buf_fini(&text);
+    return LW_STAY;
+}
+
 /* The n-th option (from 0) that is no heading; NULL when there are fewer. */
 static const struct lw_option *nth_option(const struct lw_question *q, int64_t n)
 {
@@ -420,16 +456,6 @@ bool lw_sitting_refuses_settled(struct lw_sitting *s, struct lw_slot slot)
         return false;
     lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_SETTLED, lw_slot_question(s, slot)->label);
     return true;
-}
-
-/* A text that uncovered what comes next: nothing before it can be undone. */
-static bool uncovers(struct lw_sitting *s, struct lw_slot slot)
-{
-    const struct lw_sitting_view *v = &s->view;
-    bool settled = lw_answer_is_settled(v->opts.project, v->task, v->answers, slot);
-    if (settled)
-        lw_answer_history_clear(&s->history);
-    return settled;
 }
 
 /* A text with too few or too many words stays unfinished. */

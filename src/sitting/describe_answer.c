@@ -256,6 +256,16 @@ void lw_sitting_describe_answer(const struct lw_sitting *s, struct lw_slot slot,
     lw_answered_describe(&a, slot, to);
 }
 
+void lw_sitting_describe_suggestion(
+    const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to)
+{
+    struct lw_answered a = on_screen(s);
+    bool left = lw_suggestion_left(a.project, a.task, a.answers, slot) != NULL;
+    a.answers = a.task->suggestions;
+    if (left)
+        lw_answered_describe(&a, slot, to);
+}
+
 void lw_sitting_describe_ranking(const struct lw_sitting *s, bool whole, struct lw_buf *to)
 {
     struct lw_answered a = on_screen(s);

@@ -27,16 +27,17 @@ static bool takes_digits(const struct lw_sitting *s, size_t i)
     return lw_takes_digits(lw_slot_question(s, s->view.slot[i])->type);
 }
 
-/* Optional flags and texts are skipped, except those that an answer brought up with `when`: they
- * are asked for a reason. */
+/* Optional flags and texts are skipped, except those that an answer brought up with `when`, which
+ * are asked for a reason, and those with a suggestion. */
 static bool wants_answer(const struct lw_sitting *s, size_t i, bool when_too)
 {
     const struct lw_question *q = lw_slot_question(s, s->view.slot[i]);
     const json_t *v = answer_of(s, i);
     if (v)
         return lw_edit_is_open(v);
+    bool suggested = lw_suggestion_get(s->view.opts.project, s->view.task, s->view.slot[i]) != NULL;
     return takes_digits(s, i) || q->type == LW_Q_SPANS || q->type == LW_Q_BOXES || q->required ||
-           (when_too && q->nwhen > 0);
+           (when_too && (q->nwhen > 0 || suggested));
 }
 
 /* From `from` on each question is asked once; earlier ones only if required: the user who skipped

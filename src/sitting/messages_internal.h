@@ -22,6 +22,14 @@
 #define LW_MSG_PRESS_SPACE "Press Space to open %s."
 #define LW_MSG_END_REACHED "%s: end reached."
 
+/* ---- suggestions */
+
+#define LW_MSG_NO_SUGGESTION "%s: nothing is suggested."
+#define LW_MSG_NO_SUGGESTION_LEFT "No suggestion is left."
+#define LW_MSG_ACCEPTED "%zu suggestion%s accepted."
+#define LW_MSG_UNFIT "Suggestion left out: %s"
+#define LW_MSG_UNFIT_MORE "Suggestion left out: %s (%zu more)"
+
 /* ---- rankings: %c is the letter of a response */
 
 #define LW_MSG_RANK_WHICH_NEXT "The next best? =: tie, *: not rankable, u: undo."

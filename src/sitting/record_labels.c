@@ -53,7 +53,11 @@ static json_t *annotate_event(const struct lw_labeled *l, const json_t *answers,
         return NULL;
     json_t *pruned = json_deep_copy(answers);
     lw_answers_prune(l->project, l->task, pruned);
-    json_t *event = lw_event_annotate(l, pruned);
+    json_t *became = lw_suggestions_outcome(l->project, l->task, pruned);
+    struct lw_labeled whole = *l;
+    whole.suggestions = became;
+    json_t *event = lw_event_annotate(&whole, pruned);
+    json_decref(became);
     json_decref(pruned);
     return event;
 }

@@ -82,6 +82,7 @@ static bool load_draft(struct lw_sitting *s)
 {
     lw_sitting_refresh_slots(s);
     notify_unasked(s);
+    lw_sitting_notify_unfit(s);
     return lw_sitting_load_draft(s);
 }
 

@@ -247,6 +247,7 @@ lw_act lw_act_turn_focus, lw_act_focus, lw_act_move_on, lw_act_response;      /*
 lw_act lw_act_submit, lw_act_skip;                                            /* submit.c */
 lw_act lw_act_digit, lw_act_step, lw_act_pick, lw_act_text, lw_act_rank_next; /* answering.c */
 lw_act lw_act_spans;                                                          /* span_answers.c */
+lw_act lw_act_accept, lw_act_accept_all;                                      /* accept.c */
 lw_act lw_act_take_back;                                                      /* take_back.c */
 lw_act lw_act_neighbour, lw_act_go, lw_act_go_nth, lw_act_mark, lw_act_next_mark; /* navigate.c */
 
@@ -260,6 +261,14 @@ json_t *lw_ranking_parse(struct lw_sitting *s, const char *line, size_t len);
 json_t *lw_ranking_replace_last(struct lw_sitting *s, enum lw_rank_next next);
 void lw_ranking_step(struct lw_sitting *s, int by); /* the candidate: another one that is left */
 void lw_ranking_notify(struct lw_sitting *s);       /* what it is so far, and what comes next */
+
+/* answering.c: answers the focused question (steals value) and goes on; or goes on after `n`
+ * questions were answered with what was suggested. */
+struct lw_decision lw_answering_give(struct lw_sitting *s, json_t *value);
+struct lw_decision lw_answering_given(struct lw_sitting *s, size_t n);
+
+/* accept.c: warns of suggestions that are no answers. */
+void lw_sitting_notify_unfit(struct lw_sitting *s);
 
 /* answering.c: ends the number being typed unless `next` continues it; what is to be done then. */
 struct lw_decision lw_answering_end_number(struct lw_sitting *s, const struct lw_command *next);

@@ -8,7 +8,7 @@ struct lw_labeled lw_sitting_labeled(const struct lw_sitting *s)
 {
     struct lw_spent spent = lw_sitting_spent(s);
     return (struct lw_labeled){s->view.opts.project, s->view.task, s->view.order, spent.active_ms,
-        spent.wall_ms, s->view.replaces};
+        spent.wall_ms, s->view.replaces, NULL};
 }
 
 static void notify_missing(struct lw_sitting *s, struct lw_slot slot, const char *label)
@@ -69,6 +69,17 @@ static bool is_meant(struct lw_sitting *s)
     return false;
 }
 
+static json_t *annotation(struct lw_sitting *s)
+{
+    struct lw_labeled l = lw_sitting_labeled(s);
+    lw_answers_prune(l.project, l.task, s->view.answers);
+    json_t *became = lw_suggestions_outcome(l.project, l.task, s->view.answers);
+    l.suggestions = became;
+    json_t *event = lw_event_annotate(&l, s->view.answers);
+    json_decref(became);
+    return event;
+}
+
 struct lw_decision lw_act_submit(struct lw_sitting *s, const struct lw_command *c)
 {
     bool meant = c && c->id == LW_CMD_SUBMIT_EMPTY;
@@ -86,9 +97,7 @@ struct lw_decision lw_act_submit(struct lw_sitting *s, const struct lw_command *
         return LW_STAY;
     if (!meant && lw_sitting_is_empty(s) && !is_meant(s))
         return LW_STAY;
-    lw_answers_prune(s->view.opts.project, s->view.task, s->view.answers);
-    struct lw_labeled l = lw_sitting_labeled(s);
-    return (struct lw_decision){lw_event_annotate(&l, s->view.answers), LW_AFTER_NEXT};
+    return (struct lw_decision){annotation(s), LW_AFTER_NEXT};
 }
 
 struct lw_decision lw_act_skip(struct lw_sitting *s, const struct lw_command *c)

@@ -163,10 +163,11 @@ static bool is_unused(const struct finding *f, size_t i)
     return f->path[i].texts && !f->path[i].used;
 }
 
-/* Tools may be written anew. */
+/* Tools may be written anew; suggestions stand beside the questions. */
 static bool is_told(const struct lw_task *t, const char *name)
 {
     return (t->tools && lw_member_use_of(name) == LW_USE_TOOLS) ||
+           (t->suggestions && strcmp(name, "suggestions") == 0) ||
            lw_member_use_of(name) == LW_USE_METADATA;
 }
 

@@ -103,6 +103,7 @@ static const struct {
     {LW_ROLE_TEXT, " 5"},
     {LW_ROLE_FOCUS, "   Clarity –"},
     {LW_ROLE_ANSWER, "   unsafe"},
+    {LW_ROLE_SUGGESTED, "   ?rude"},
     {LW_ROLE_INPUT, "   a note\n"},
     {LW_ROLE_MESSAGE, " Next: Clarity."},
     {LW_ROLE_WARNING, "   11 unsent"},

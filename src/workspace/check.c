@@ -115,6 +115,19 @@ static void check_asked(struct checking *c)
     free(text);
 }
 
+static void report_suggestion(void *ctx, const char *text)
+{
+    char *whole = lw_format("suggestions: %s", text);
+    report(ctx, LW_FINDING_SUGGESTED, 1, 1, whole);
+    free(whole);
+}
+
+static void check_suggestions(struct checking *c)
+{
+    if (!c->task->unreadable)
+        lw_suggestions_check(c->with->project, c->task, report_suggestion, c);
+}
+
 static void check_unchanged(struct checking *c)
 {
     uint64_t key = lw_tasks_key(c->with->tasks, c->position);
@@ -225,6 +238,7 @@ static void check_task(struct checking *c)
     check_readable(c);
     check_unique(c);
     check_asked(c);
+    check_suggestions(c);
     check_unchanged(c);
     check_answered(c);
 }

@@ -25,6 +25,21 @@ static void a_project_without_mistakes_is_ok_and_verbose_lists_its_free_keys(voi
     run_prints(r, "options of kind: acdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXY\n");
 }
 
+static void suggestions_that_do_not_fit_are_named(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/tasks.jsonl",
+        "{\"id\":\"a\",\"prompt\":\"One?\",\"responses\":[{\"id\":\"x\",\"text\":\"1\"}],"
+        "\"suggestions\":{\"quality\":4,\"tone\":\"hot\",\"flags\":{\"x\":[\"rude\"]}}}\n");
+    run_shell(r, 1, "\"$LW\" check p");
+    run_prints(r, "p/tasks.jsonl:1:1: suggestions: \"tone\": there is no option \"hot\".");
+    assert_null(strstr(r->out, "not shown"));
+    run_put("p/tasks.jsonl", "{\"id\":\"a\",\"prompt\":\"One?\",\"suggestions\":[5]}\n");
+    run_shell(r, 1, "\"$LW\" check p");
+    run_prints(r, "\"suggestions\" must be an object: an answer for each question.");
+}
+
 static void mistakes_in_the_project_come_by_their_place(void **state)
 {
     struct run *r = *state;
@@ -227,6 +242,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_project_without_mistakes_is_ok_and_verbose_lists_its_free_keys),
+        TEST(suggestions_that_do_not_fit_are_named),
         TEST(mistakes_in_the_project_come_by_their_place),
         TEST(a_flag_with_the_key_f_is_told),
         TEST(points_that_no_digit_reaches_are_named),

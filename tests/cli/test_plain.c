@@ -169,6 +169,22 @@ static void a_page_is_named_before_its_first_question(void **state)
     run_prints(r, "Clear 1-5: \nFacts\nExact 1-5: \nSources 1-5: ");
 }
 
+static void suggestions_are_told_and_accepted_by_a_word(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/tasks.jsonl",
+        "{\"id\":\"a\",\"prompt\":\"One?\",\"responses\":[{\"id\":\"x\",\"text\":\"1\"}],"
+        "\"suggestions\":{\"quality\":4,\"tone\":\"cold\",\"flags\":{\"x\":[\"rude\"]}}}\n");
+    run_fed(r, 0, ".accept\n1\n.accept all\n\n", "--plain p");
+    run_prints(r, "Quality 1-5 (suggested: 4; .accept): ");
+    run_prints(r, "1 suggestion accepted. Enter submits.\nPress Enter to submit: ");
+    answers_are(0, "a", "{\"quality\":4,\"tone\":\"warm\",\"flags\":{\"x\":[\"rude\"]}}");
+    json_t *e = event("annotate", 0);
+    assert_int_equal(json_array_size(json_object_get(e, "suggestions")), 3);
+    json_decref(e);
+}
+
 static void a_wrong_answer_says_why_and_is_asked_again(void **state)
 {
     static const struct {
@@ -468,6 +484,7 @@ int main(void)
         TEST(a_question_appears_as_it_becomes_asked),
         TEST(auto_asks_every_question_and_then_submits),
         TEST(a_page_is_named_before_its_first_question),
+        TEST(suggestions_are_told_and_accepted_by_a_word),
         TEST(a_wrong_answer_says_why_and_is_asked_again),
         TEST(back_takes_back_the_answer_then_the_task),
         TEST(a_task_that_is_done_keeps_what_an_empty_line_passes),

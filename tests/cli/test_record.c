@@ -54,6 +54,26 @@ static json_t *last_event(void)
 
 /* ---- what is accepted */
 
+static void a_script_s_label_says_what_became_of_suggestions(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/tasks.jsonl",
+        "{\"id\":\"a\",\"prompt\":\"One?\",\"responses\":[{\"id\":\"x\",\"text\":\"1\"}],"
+        "\"suggestions\":{\"quality\":4,\"tone\":\"cold\",\"flags\":{\"x\":[\"rude\"]}}}\n");
+    run_fed(r, 0, "{\"task\":\"a\",\"answers\":{\"quality\":4,\"tone\":\"warm\"}}\n", "record p");
+    run_shell(r, 0, "\"$LW\" export --format csv p");
+    run_prints(r, ",questions,suggestions\r\n");
+    run_prints(r,
+        "[{\"\"question\"\":\"\"quality\"\",\"\"item\"\":\"\"\"\",\"\"outcome\"\":\"\"accepted\"\"}"
+        ","
+        "{\"\"question\"\":\"\"tone\"\",\"\"item\"\":\"\"\"\",\"\"outcome\"\":\"\"changed\"\"},"
+        "{\"\"question\"\":\"\"flags\"\",\"\"item\"\":\"\"x\"\",\"\"outcome\"\":\"\"ignored\"\"}]");
+    run_shell(r, 0, "\"$LW\" export --format native p");
+    run_prints(
+        r, "\"suggestions\":[{\"question\":\"quality\",\"item\":\"\",\"outcome\":\"accepted\"},");
+}
+
 static void each_reply_names_the_line_that_the_journal_has(void **state)
 {
     struct run *r = *state;
@@ -326,6 +346,7 @@ static void takes_and_refuses_rankings(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(a_script_s_label_says_what_became_of_suggestions),
         TEST(each_reply_names_the_line_that_the_journal_has),
         TEST(texts_of_too_few_or_too_many_words_are_refused_with_the_cure),
         TEST(answers_stand_in_the_journal_as_they_were_given),

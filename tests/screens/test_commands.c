@@ -58,6 +58,15 @@ static bool takes_no_spans(const char *before, int number)
     return app_fixture_shows(&p, "This task takes no spans.");
 }
 
+/* What they do to one is in screens/accept. */
+static bool knows_no_suggestion(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "nothing is suggested.") ||
+           app_fixture_shows(&p, "No suggestion is left.");
+}
+
 static bool shows_headings(const char *before, int number)
 {
     (void)before;
@@ -301,6 +310,8 @@ static const struct {
     [LW_CMD_MORE] = {"", screen_changes},
     [LW_CMD_TIE] = {"", knows_no_ranking},
     [LW_CMD_NOT_RANKABLE] = {"", knows_no_ranking},
+    [LW_CMD_ACCEPT] = {"", knows_no_suggestion},
+    [LW_CMD_ACCEPT_ALL] = {"", knows_no_suggestion},
     [LW_CMD_NEXT_QUESTION] = {"", screen_changes},
     [LW_CMD_PREV_QUESTION] = {"", screen_changes},
     [LW_CMD_FLAG] = {"", opens_the_picker},

@@ -92,6 +92,24 @@ enum lw_code lw_answers_check(
 bool lw_answer_fits(
     const struct lw_project *p, const struct lw_task *t, struct lw_slot s, const json_t *value);
 
+/* What the record suggests for this slot, if it is a well-formed and complete answer; borrowed.
+ * With
+ * `_left` only where there is no answer yet. NULL for none. */
+const json_t *lw_suggestion_get(
+    const struct lw_project *p, const struct lw_task *t, struct lw_slot s);
+const json_t *lw_suggestion_left(
+    const struct lw_project *p, const struct lw_task *t, const json_t *answers, struct lw_slot s);
+
+/* Tells (unless NULL) what is wrong with suggestions, one sentence for each question; how many. */
+size_t lw_suggestions_check(const struct lw_project *p, const struct lw_task *t,
+    void (*tell)(void *ctx, const char *text), void *ctx);
+
+/* What became of each suggestion, for the journal: [{"question", "item": its id or "", "outcome":
+ * "accepted" (it is the answer), "changed" (another one is), "ignored" (there is none) or "unfit"
+ * (it could not be one)}]. New; NULL where nothing was suggested. */
+json_t *lw_suggestions_outcome(
+    const struct lw_project *p, const struct lw_task *t, const json_t *answers);
+
 /* Tests that somebody typed, to look for labels by their answers, all of which must hold:
  *
  *   quality <= 3                 < <= == != >= > and an integer, of a rating

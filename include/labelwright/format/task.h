@@ -113,6 +113,8 @@ struct lw_task {
     struct lw_span reference; /* s NULL for none */
     struct lw_span next; /* what comes after the last turn; hidden until the user has said what may
                             (answers.h), so nothing looks for words in it; s NULL for none */
+    const json_t *suggestions; /* question -> answer (answers.h), from a model or another annotator,
+                                  not yet checked; an object, NULL for none */
     const struct lw_parts *parts; /* of the task as a whole: tools, pictures; NULL for none */
     const json_t *tools;          /* the list of tools as it stands in the record; NULL for none */
     const char

@@ -13,7 +13,8 @@ struct lw_labeled {
     const struct lw_task *task;
     const int *order; /* responses as shown; NULL when nothing was shown (`record`) */
     int64_t active_ms, wall_ms;
-    uint64_t replaces; /* 0 for none */
+    uint64_t replaces;         /* 0 for none */
+    const json_t *suggestions; /* what became of them (answers.h); NULL for none. Not of a skip */
 };
 
 /* `answers`: an object, question name -> answer; copied. */

@@ -19,6 +19,8 @@
     X(TIE, "tie", "=", SITTING, LABEL, "ranking: the next one ties; again: all left")              \
     X(NOT_RANKABLE, "not-rankable", "*", SITTING, LABEL,                                           \
         "ranking: next one not rankable; again: all")                                              \
+    X(ACCEPT, "accept", ";", SITTING, LABEL, "accept what is suggested, then go on")               \
+    X(ACCEPT_ALL, "accept-all", "^Y", SITTING, LABEL, "accept all suggestions of the task")        \
     X(NEXT_QUESTION, "next-question", "Tab", SITTING, LABEL, "next question")                      \
     X(PREV_QUESTION, "previous-question", "S-Tab", SITTING, LABEL, "previous question")            \
     X(FLAG, "flag", "f", APP, LABEL, "open the first tags question (flags)")                       \
@@ -124,7 +126,8 @@ extern const struct lw_command_row lw_command_table[LW_CMD_TABLE_END];
 
 struct lw_command {
     enum lw_command_id id;
-    int64_t number;   /* DIGIT: 0-9; for the others see above */
+    int64_t number; /* DIGIT: 0-9; ACCEPT_ALL: only about this response or none, -1 for all; for the
+                       others see above */
     const char *text; /* borrowed for the call */
     size_t len;
 };

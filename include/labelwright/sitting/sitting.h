@@ -313,6 +313,10 @@ void lw_sitting_describe_item(const struct lw_sitting *s, struct lw_slot slot, s
 /* "Correct", or "B correct" where the task has several responses. */
 void lw_sitting_slot_label(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);
 
+/* The suggestion for the slot as words, if there is no answer yet; nothing when there is none. */
+void lw_sitting_describe_suggestion(
+    const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);
+
 /* The focused ranking as words, finished or not: "B > A = C"; `whole`: and the unrankable. */
 void lw_sitting_describe_ranking(const struct lw_sitting *s, bool whole, struct lw_buf *to);
 

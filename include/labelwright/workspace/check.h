@@ -16,6 +16,7 @@
     X(CHANGED, "records that changed since they were labeled")                                     \
     X(UNANSWERED, "tasks with no answer in a joined file")                                         \
     X(STRAY, "records in joined files that answer no task")                                        \
+    X(SUGGESTED, "tasks with suggestions that do not fit")                                         \
     X(UNPROMPTED, "tasks without a prompt")                                                        \
     X(FEWER, "tasks with fewer responses than most")                                               \
     X(EMPTY, "tasks with an empty response")

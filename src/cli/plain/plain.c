@@ -128,6 +128,29 @@ static void edit(struct plain *p, const struct row *r, const char *rest)
     }
 }
 
+/* What is suggested for the question asked; with "all" for all that are left. */
+static void accept(struct plain *p, const struct row *r, const char *rest)
+{
+    bool all = strcmp(rest, "all") == 0;
+    const struct lw_sitting_view *v = lw_sitting_view(p->s);
+    if (curtain(p) || (!asking(p) && !all)) {
+        puts("No question to answer here.");
+        return;
+    }
+    struct lw_slot slot = asking(p) ? v->slot[p->at] : (struct lw_slot){0, -1};
+    uint64_t shows = v->show_count;
+    if (asking(p))
+        lw_sitting_run(p->s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)p->at});
+    run_command(p, (struct lw_command){.id = all ? LW_CMD_ACCEPT_ALL : r->id, .number = -1});
+    if (v->show_count != shows || !v->task)
+        return;
+    if (all && v->nslots > 0)
+        p->at = lw_answer_get(v->opts.project, v->task, v->answers, v->slot[v->focus]) ? v->nslots
+                                                                                       : v->focus;
+    else if (lw_answer_get(v->opts.project, v->task, v->answers, slot))
+        ask_after(p, slot);
+}
+
 static void send(struct plain *p, const struct row *r, const char *rest)
 {
     (void)r, (void)rest;
@@ -147,6 +170,8 @@ static const struct row rows[] = {
     {"back", "", "undo the last answer; again: undo the last task", undo, LW_CMD_TAKE_BACK},
     {"none", "", "remove the answer to this question", clear_answer, 0},
     {"edit", "", "answer in $VISUAL or $EDITOR (long texts, corrections)", edit, 0},
+    {"accept", "[all]", "accept what is suggested for this question, or for all", accept,
+        LW_CMD_ACCEPT},
     {"next", "", "next task, labeled or not", pass_on, LW_CMD_NEXT_TASK},
     {"prev", "", "previous task", pass_on, LW_CMD_PREV_TASK},
     {"go", "N", "go to a task (number or id)", pass_on, LW_CMD_GO},

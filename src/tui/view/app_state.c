@@ -228,6 +228,15 @@ void lw_diff_title(const struct lw_app *app, int pane, char *to, size_t n)
         snprintf(to, n, LW_VIEW_PANE_DIFF);
 }
 
+size_t lw_app_suggestions(const struct lw_app *app)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(app->s);
+    size_t n = 0;
+    for (size_t i = 0; i < v->nslots && v->task->suggestions; i++)
+        n += lw_suggestion_left(v->opts.project, v->task, v->answers, v->slot[i]) != NULL;
+    return n;
+}
+
 /* ---- the list of options */
 
 bool lw_picker_is_needed(const struct lw_question *q)
@@ -242,19 +251,28 @@ bool lw_picker_matches(const struct lw_app *app, const struct lw_option *o)
     return strcasestr(o->label, app->filter.data) || strcasestr(o->path, app->filter.data);
 }
 
-bool lw_picker_has(const struct lw_app *app, size_t option)
+const json_t *lw_picker_value(const struct lw_app *app)
 {
     const struct lw_sitting_view *s = lw_sitting_view(app->s);
-    const char *path = lw_app_question(app)->option[option].path;
-    const json_t *v = lw_answer_get(s->opts.project, s->task, s->answers, s->slot[s->focus]);
+    enum lw_qtype type = lw_app_question(app)->type;
+    return type == LW_Q_SPANS ? lw_marking_tags(app)
+           : type == LW_Q_BOXES
+               ? lw_boxing_tags(app)
+               : lw_answer_get(s->opts.project, s->task, s->answers, s->slot[s->focus]);
+}
+
+bool lw_picker_has(const struct lw_app *app, size_t option)
+{
+    return lw_option_is_in(&lw_app_question(app)->option[option], lw_picker_value(app));
+}
+
+bool lw_option_is_in(const struct lw_option *o, const json_t *v)
+{
+    const char *path = o->path;
     size_t i;
     json_t *tag;
     if (json_is_string(v))
         return strcmp(json_string_value(v), path) == 0;
-    if (lw_app_question(app)->type == LW_Q_SPANS)
-        v = lw_marking_tags(app);
-    if (lw_app_question(app)->type == LW_Q_BOXES)
-        v = lw_boxing_tags(app);
     json_array_foreach(v, i, tag) if (strcmp(json_string_value(tag), path) == 0) return true;
     return false;
 }

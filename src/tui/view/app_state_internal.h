@@ -318,6 +318,7 @@ struct lw_app {
 /* ---- the task */
 
 const struct lw_question *lw_app_question(const struct lw_app *app); /* focused; NULL for none */
+size_t lw_app_suggestions(const struct lw_app *app);   /* how many are left to be accepted */
 int lw_app_focused_response(const struct lw_app *app); /* the response it is about; -1 for none */
 bool lw_app_has_pair(const struct lw_app *app);        /* exactly two responses: both are shown */
 bool lw_app_is_hidden(const struct lw_app *app);       /* the task is hidden, at least in part */
@@ -387,6 +388,8 @@ enum { LW_DIGITS = 10 };                               /* options that a digit c
 bool lw_picker_is_needed(const struct lw_question *q); /* a choice with more options than digits */
 bool lw_picker_matches(const struct lw_app *app, const struct lw_option *o); /* what was typed */
 bool lw_picker_has(const struct lw_app *app, size_t option);                 /* it is set */
+const json_t *lw_picker_value(const struct lw_app *app); /* what is set; NULL for nothing */
+bool lw_option_is_in(const struct lw_option *o, const json_t *v); /* an answer; NULL for none */
 
 /* While marking: the tags of the span that keys go to; NULL for none. */
 const json_t *lw_marking_tags(const struct lw_app *app);

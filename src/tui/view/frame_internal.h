@@ -48,7 +48,8 @@
     X(MISSPELT, misspelt, "words that no dictionary has")                                          \
     X(SPAN, span, "marked spans of a text")                                                        \
     X(SPAN_OVER, span_over, "where marked spans overlap")                                          \
-    X(SPAN_NOW, span_now, "the span that keys go to, and what is being marked")
+    X(SPAN_NOW, span_now, "the span that keys go to, and what is being marked")                    \
+    X(SUGGESTED, suggested, "answers that the client suggests, not yet accepted")
 
 enum lw_role {
 #define X(id, name, help) LW_ROLE_##id,

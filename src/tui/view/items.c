@@ -139,19 +139,28 @@ static void sign(const struct lw_question *q, const json_t *value, char to[SIGN_
     snprintf(to, SIGN_MAX, "%.*s", (int)(g.len < SIGN_MAX ? g.len : 1), words);
 }
 
-/* What the first question about the item that has an answer says. */
-static void sign_of_item(const struct lw_app *app, enum lw_target on, int item, char to[SIGN_MAX])
+/* What the first question about the item that has an answer says; where none has, what is suggested
+ * for it, as "?+". */
+static enum lw_role sign_of_item(
+    const struct lw_app *app, enum lw_target on, int item, char to[SIGN_MAX])
 {
     const struct lw_sitting_view *v = view(app);
     const struct lw_project *p = v->opts.project;
+    const json_t *value = NULL;
     to[0] = '\0';
-    for (size_t i = 0; i < p->nquestions && !to[0]; i++) {
-        const json_t *value = p->question[i].on == on
-                                  ? lw_answer_get(p, v->task, v->answers, (struct lw_slot){i, item})
-                                  : NULL;
-        if (value)
+    for (size_t i = 0; i < p->nquestions && !value; i++)
+        if (p->question[i].on == on &&
+            (value = lw_answer_get(p, v->task, v->answers, (struct lw_slot){i, item})))
             sign(&p->question[i], value, to);
-    }
+    for (size_t i = 0; i < p->nquestions && v->task->suggestions && !value; i++)
+        if (p->question[i].on == on &&
+            (value = lw_suggestion_get(p, v->task, (struct lw_slot){i, item}))) {
+            char words[SIGN_MAX];
+            sign(&p->question[i], value, words);
+            snprintf(to, SIGN_MAX, "?%.*s", SIGN_MAX - 2, words);
+            return LW_ROLE_SUGGESTED;
+        }
+    return LW_ROLE_ANSWER;
 }
 
 /* Four columns. Another wording of a step stands below it: "or 1". Of a long number the end is
@@ -183,8 +192,8 @@ void lw_view_items(const struct lw_app *app, const struct lw_pane *p, struct lw_
             continue;
         bool now = here && item == focused;
         number_of(view(app)->task, on, item, number, sizeof number);
-        sign_of_item(app, on, item, sign);
+        enum lw_role role = sign_of_item(app, on, item, sign);
         lw_draw(a, row, 1, now ? LW_ROLE_FOCUS : LW_ROLE_DIM, "%c%s", now ? '>' : ' ', number);
-        lw_draw_clipped(a, row, 7, 2, LW_ROLE_ANSWER, sign, strlen(sign));
+        lw_draw_clipped(a, row, 7, 2, role, sign, strlen(sign));
     }
 }

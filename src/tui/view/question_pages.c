@@ -39,7 +39,7 @@ enum {
     GAP = 3,
     RANKING_COLS = 17, /* five in order: less of it says nothing */
     ANSWER_COLS = 7,   /* of other answers, on a page of several */
-    SHORT_COLS = 1     /* where all fit on one page */
+    SHORT_COLS = 1     /* at least, where all fit on one page */
 };
 
 static int number_cols(int64_t n)
@@ -62,7 +62,7 @@ static int answer_room(const struct lw_app *app, size_t slot, int most)
     if (q->type != LW_Q_RATING)
         return most;
     int low = number_cols(q->scale.min), high = number_cols(q->scale.max);
-    return low > high ? low : high;
+    return (low > high ? low : high) + (view(app)->task->suggestions ? 1 : 0);
 }
 
 static int label_cols(const struct lw_app *app, size_t slot)
@@ -81,12 +81,14 @@ struct paging {
     const struct lw_app *app;
     int *cols;
     size_t n;
-    int rows; /* that a page may have */
+    int rows;  /* that a page may have */
+    int brief; /* columns for an answer where all questions fit on one page */
 };
 
 static void paging_init(struct paging *p, const struct lw_app *app)
 {
-    *p = (struct paging){app, NULL, view(app)->nslots, app->rows >= 30 ? 3 : 2};
+    *p = (struct paging){app, NULL, view(app)->nslots, app->rows >= 30 ? 3 : 2,
+        view(app)->task && view(app)->task->suggestions ? ANSWER_COLS : SHORT_COLS};
     p->cols = lw_alloc((p->n + 1) * sizeof *p->cols);
     for (size_t i = 0; i < p->n; i++)
         if (!lw_items_say(app, view(app)->slot[i]))
@@ -166,7 +168,7 @@ static bool is_one_page(const struct paging *p)
             return false;
     for (size_t focus = 0; focus < p->n; focus++) {
         struct flow f = {0, 1, p->app->cols};
-        if (p->cols[focus] > 0 && !place(p, &f, 0, p->n, focus, SHORT_COLS))
+        if (p->cols[focus] > 0 && !place(p, &f, 0, p->n, focus, p->brief))
             return false;
     }
     return true;
@@ -209,12 +211,21 @@ int lw_question_page_rows(const struct lw_app *app)
     if (view(app)->nslots < 2)
         return 0;
     paging_init(&p, app);
-    int rows = place(&p, &f, 0, p.n, SIZE_MAX, SHORT_COLS) ? f.row + 1 : p.rows;
+    int rows = place(&p, &f, 0, p.n, SIZE_MAX, p.brief) ? f.row + 1 : p.rows;
     free(p.cols);
     return rows;
 }
 
 /* ---- drawing */
+
+void lw_view_suggestion(const struct lw_app *app, size_t slot, struct lw_buf *to)
+{
+    size_t begin = to->len;
+    lw_buf_char(to, '?');
+    lw_sitting_describe_suggestion(app->s, view(app)->slot[slot], to);
+    if (to->len == begin + 1)
+        to->len = begin;
+}
 
 static int answer_cols(const struct lw_buf *words, int most)
 {
@@ -229,13 +240,17 @@ static void add_slot(
     struct lw_buf label = {0}, words = {0};
     lw_sitting_slot_label(app->s, view(app)->slot[slot], &label);
     lw_sitting_describe_answer(app->s, view(app)->slot[slot], &words);
+    bool answered = words.len > 0;
+    if (!answered)
+        lw_view_suggestion(app, slot, &words);
     int cols = answer_cols(&words, answer_room(app, slot, most));
     int wide = lw_cols(label.data, label.len, -1) + 1 + cols;
     flow_to(f, wide);
     if (a) {
         int col = lw_draw_text(*a, f->row, f->col, LW_ROLE_QUESTION, label.data, label.len) + 1;
         if (words.len)
-            lw_draw_clipped(*a, f->row, col, cols, LW_ROLE_ANSWER, words.data, words.len);
+            lw_draw_clipped(*a, f->row, col, cols, answered ? LW_ROLE_ANSWER : LW_ROLE_SUGGESTED,
+                words.data, words.len);
         else
             lw_draw(*a, f->row, col, LW_ROLE_DIM, "–");
     }

@@ -20,4 +20,7 @@ int lw_question_page_rows(const struct lw_app *app);
 
 void lw_view_question_page(const struct lw_app *app, struct lw_area a);
 
+/* "?5": what is suggested for a question without an answer; nothing when there is none. */
+void lw_view_suggestion(const struct lw_app *app, size_t slot, struct lw_buf *to);
+
 #endif

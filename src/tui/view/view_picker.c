@@ -3,6 +3,12 @@
 
 #include <string.h>
 
+static const json_t *suggested(const struct lw_app *app)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(app->s);
+    return lw_suggestion_left(v->opts.project, v->task, v->answers, v->slot[v->focus]);
+}
+
 static void draw_option(
     const struct lw_app *app, struct lw_area a, int row, size_t i, int number, bool keys)
 {
@@ -18,8 +24,9 @@ static void draw_option(
     if (keys && o->key)
         lw_draw_fill(a, row, col, 1, LW_ROLE_KEY, o->key);
     col += keys ? 2 : 0;
-    bool one = lw_app_question(app)->type == LW_Q_CHOICE, has = lw_picker_has(app, i);
-    col = lw_draw(a, row, col + 2 * o->depth, role, one ? "(%c) " : "[%c] ", has ? 'x' : ' ');
+    bool one = lw_app_question(app)->type == LW_Q_CHOICE;
+    char mark = lw_picker_has(app, i) ? 'x' : lw_option_is_in(o, suggested(app)) ? '?' : ' ';
+    col = lw_draw(a, row, col + 2 * o->depth, role, one ? "(%c) " : "[%c] ", mark);
     if (here)
         lw_draw_cursor(a, row, 1);
     lw_draw_clipped(a, row, col, a.cols - col - 1, role, o->label, strlen(o->label));

@@ -17,8 +17,8 @@
 /* A row of points or options, drawn as "  1   2  [3]  4 " around the chosen one. */
 struct item {
     char *text;
-    bool chosen;
-    int key; /* the digit for it, drawn below; -1: none is drawn */
+    bool chosen; /* or suggested */
+    int key;     /* the digit for it, drawn below; -1: none is drawn */
 };
 
 struct strip {
@@ -27,6 +27,7 @@ struct strip {
     int gap;              /* columns between items, beside the one on either side of each */
     char *before, *after; /* what the ends mean; NULL for none */
     const char *note;     /* what the chosen point means; NULL for none */
+    bool suggested;       /* what is chosen is only suggested */
 };
 
 static void add_item(struct strip *s, bool chosen, char *text)
@@ -76,7 +77,7 @@ static char *option_text(const struct lw_option *o, int number)
     return lw_buf_detach(&b);
 }
 
-static void option_strip(const struct lw_app *app, struct strip *s)
+static void option_strip(const struct lw_app *app, const json_t *answer, struct strip *s)
 {
     const struct lw_question *q = lw_app_question(app);
     int number = 1;
@@ -84,7 +85,7 @@ static void option_strip(const struct lw_app *app, struct strip *s)
         const struct lw_option *o = &q->option[i];
         if (o->group)
             continue;
-        bool chosen = lw_picker_has(app, i);
+        bool chosen = lw_option_is_in(o, answer);
         add_item(s, chosen, option_text(o, number++));
         if (chosen)
             s->note = o->help;
@@ -129,14 +130,19 @@ static void fill_strip(const struct lw_app *app, int room, struct strip *s)
     const struct lw_question *q = lw_app_question(app);
     const json_t *answer =
         lw_answer_get(sit->opts.project, sit->task, sit->answers, sit->slot[sit->focus]);
+    bool suggested = !answer;
+    if (suggested)
+        answer = lw_suggestion_get(sit->opts.project, sit->task, sit->slot[sit->focus]);
     *s = (struct strip){0};
     if (q->type == LW_Q_RATING)
         rating_strip(q, answer, s);
-    else if (q->type == LW_Q_CHOICE || app->over == LW_OVERLAY_MARKING ||
-             app->over == LW_OVERLAY_BOXING)
-        option_strip(app, s);
+    else if (q->type == LW_Q_CHOICE)
+        option_strip(app, answer, s);
+    else if (app->over == LW_OVERLAY_MARKING || app->over == LW_OVERLAY_BOXING)
+        option_strip(app, lw_picker_value(app), s);
     else if (q->type == LW_Q_COMPARE)
         compare_strip(app, answer, room, s);
+    s->suggested = suggested;
 }
 
 /* The first item to draw so that the chosen one is inside `cols` columns. */
@@ -155,14 +161,15 @@ static size_t first_item(const struct strip *s, int cols)
     return first;
 }
 
-static int draw_item(struct lw_area a, int col, const struct item *i)
+static int draw_item(struct lw_area a, int col, const struct item *i, bool suggested)
 {
     if (i->key >= 0) /* below its last column */
         lw_draw(a, 1, col + item_cols(i) - 2, LW_ROLE_KEY, "%d", i->key);
-    enum lw_role role = i->chosen ? LW_ROLE_CHOSEN : LW_ROLE_QUESTION;
-    col = lw_draw(a, 0, col, role, i->chosen ? "[" : " ");
+    enum lw_role chosen = suggested ? LW_ROLE_SUGGESTED : LW_ROLE_CHOSEN,
+                 role = i->chosen ? chosen : LW_ROLE_QUESTION;
+    col = lw_draw(a, 0, col, role, !i->chosen ? " " : suggested ? "(" : "[");
     col = lw_draw_text(a, 0, col, role, i->text, strlen(i->text));
-    return lw_draw(a, 0, col, role, i->chosen ? "]" : " ");
+    return lw_draw(a, 0, col, role, !i->chosen ? " " : suggested ? ")" : "]");
 }
 
 static int draw_end(struct lw_area a, int col, const char *text)
@@ -182,7 +189,7 @@ static void draw_strip(struct lw_area a, int col, const struct strip *s)
         }
         if (s->v[i].chosen)
             cursor = col + 1;
-        col = draw_item(a, col, &s->v[i]) + s->gap;
+        col = draw_item(a, col, &s->v[i], s->suggested) + s->gap;
     }
     col = draw_end(a, col, s->after);
     if (s->note && col + 10 < a.cols)
@@ -197,9 +204,13 @@ static void draw_words(const struct lw_app *app, struct lw_area a, int col)
     const struct lw_sitting_view *v = lw_sitting_view(s);
     struct lw_buf words = {0};
     lw_sitting_describe_answer(s, v->slot[v->focus], &words);
+    bool answered = words.len > 0;
+    if (!answered)
+        lw_view_suggestion(app, v->focus, &words);
     lw_draw_cursor(a, 0, col);
     if (words.len > 0)
-        col = lw_draw_clipped(a, 0, col, a.cols - col - 1, LW_ROLE_CHOSEN, words.data, words.len);
+        lw_draw_clipped(a, 0, col, a.cols - col - 1, answered ? LW_ROLE_CHOSEN : LW_ROLE_SUGGESTED,
+            words.data, words.len);
     else
         lw_draw(a, 0, col, LW_ROLE_DIM, "%s",
             lw_app_question(app)->type == LW_Q_TAGS    ? LW_VIEW_EMPTY_CHOOSE
@@ -270,6 +281,23 @@ static void draw_marking_rule(const struct lw_app *app, struct lw_area a)
     lw_buf_fini(&remark);
 }
 
+/* The focused question has one; how many others have. */
+static void draw_suggested(const struct lw_app *app, struct lw_area a, int col)
+{
+    struct lw_buf words = {0};
+    size_t more = lw_app_suggestions(app) - 1;
+    lw_sitting_describe_suggestion(
+        app->s, lw_sitting_view(app->s)->slot[lw_sitting_view(app->s)->focus], &words);
+    if (words.len == 0)
+        return;
+    col = lw_draw(a, 0, col, LW_ROLE_SUGGESTED, LW_VIEW_SUGGESTED);
+    col = lw_draw_clipped(a, 0, col, a.cols / 3, LW_ROLE_SUGGESTED, words.data, words.len);
+    if (more > 0)
+        col = lw_draw(a, 0, col, LW_ROLE_SUGGESTED, LW_VIEW_SUGGESTED_MORE, more);
+    lw_draw(a, 0, col, LW_ROLE_RULE, " ");
+    lw_buf_fini(&words);
+}
+
 static void draw_rule(const struct lw_app *app, struct lw_area a)
 {
     if (app->over == LW_OVERLAY_MARKING || app->over == LW_OVERLAY_BOXING) {
@@ -284,6 +312,7 @@ static void draw_rule(const struct lw_app *app, struct lw_area a)
     else if (page.of > 1)
         snprintf(remark, sizeof remark, LW_VIEW_PAGE, page.number, page.of);
     lw_view_titled_rule(a, 0, page.name ? page.name : "", LW_ROLE_TITLE, remark);
+    draw_suggested(app, a, page.name ? lw_cols(page.name, strlen(page.name), -1) + 3 : 1);
 }
 
 int lw_view_bottom_rows(const struct lw_app *app)

@@ -256,12 +256,17 @@ static bool has_question_of_type(const struct lw_app *app, enum lw_qtype type)
 void lw_view_footer(const struct lw_app *app, struct lw_area a)
 {
     const struct lw_sitting_view *v = lw_sitting_view(app->s);
-    struct lw_hint h[20];
+    struct lw_hint h[22];
     size_t n = 0;
     bool asked = v->nslots > 0, writes = false;
     if (lw_app_is_hidden(app))
         h[n++] = (struct lw_hint){NULL, LW_CMD_CURTAIN, "show"};
     h[n++] = answer_hint(app);
+    size_t suggested = lw_app_suggestions(app);
+    if (suggested > 0)
+        h[n++] = (struct lw_hint){NULL, LW_CMD_ACCEPT, "accept"};
+    if (suggested > 1)
+        h[n++] = (struct lw_hint){NULL, LW_CMD_ACCEPT_ALL, "accept all"};
     if (lw_ranking_is_open(app)) {
         if (!lw_app_question(app)->best_worst)
             h[n++] = (struct lw_hint){NULL, LW_CMD_TIE, "tie"};

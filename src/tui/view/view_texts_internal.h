@@ -59,6 +59,8 @@
 
 /* ---- questions */
 
+#define LW_VIEW_SUGGESTED " suggested: "
+#define LW_VIEW_SUGGESTED_MORE ", %zu more"
 #define LW_VIEW_PAGE "page %zu of %zu"
 #define LW_VIEW_PAGE_MISSING "page %zu of %zu, %zu required left"
 #define LW_VIEW_EMPTY_CHOOSE "empty: Space to choose"

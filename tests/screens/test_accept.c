@@ -1,0 +1,185 @@
+/* Suggestions on the screen: shown as such, accepted with one key, changed, and never an answer
+ * before. */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fixtures/app_fixture.h"
+
+static struct app_fixture p;
+
+static void open_project(const char *more)
+{
+    const char *source = getenv("LW_SOURCE");
+    char *folder = lw_format("%s/tests/screens/projects/suggested", source ? source : ".");
+    size_t n;
+    app_fixture_copy(&p, folder);
+    char *yaml = app_fixture_read(&p, "project.yaml", &n), *whole = lw_format("%s%s", yaml, more);
+    app_fixture_write(&p, "project.yaml", whole, strlen(whole));
+    app_fixture_open(&p);
+    free(whole);
+    free(yaml);
+    free(folder);
+}
+
+static void close_project(void)
+{
+    app_fixture_close(&p);
+    app_fixture_remove(&p);
+}
+
+static void answers_are(const char *expected)
+{
+    json_t *e = json_loads(expected, 0, NULL);
+    assert_non_null(e);
+    if (!json_equal(e, lw_sitting_view(p.s)->answers))
+        fail_msg("%s", json_dumps(lw_sitting_view(p.s)->answers, 0));
+    json_decref(e);
+}
+
+static bool journal_has(const char *text)
+{
+    size_t n;
+    char *journal = app_fixture_read(&p, "journal/000001.jsonl", &n);
+    bool has = strstr(journal, text) != NULL;
+    free(journal);
+    return has;
+}
+
+static void a_suggestion_is_shown_and_is_no_answer(void **state)
+{
+    (void)state;
+    open_project("");
+    assert_true(app_fixture_shows(&p, "suggested: A some, 8 more"));
+    assert_true(app_fixture_shows(&p, "(2 A some)"));
+    assert_true(app_fixture_shows(&p, "A helpful ?6"));
+    answers_are("{}");
+    assert_false(lw_sitting_view(p.s)->draft);
+    app_fixture_press(&p, "Enter");
+    assert_true(app_fixture_shows(&p, "Better is not answered yet."));
+    close_project();
+}
+
+static void one_key_accepts_the_focused_one_and_goes_on(void **state)
+{
+    (void)state;
+    open_project("");
+    app_fixture_press(&p, "; ;");
+    answers_are("{\"better\":{\"better\":\"a\",\"strength\":2},\"helpful\":{\"a\":6}}");
+    assert_true(app_fixture_shows(&p, "A tone"));
+    assert_true(app_fixture_shows(&p, "(1 warm)"));
+    app_fixture_press(&p, "u u");
+    answers_are("{}");
+    close_project();
+}
+
+static void one_key_accepts_all_that_are_left(void **state)
+{
+    (void)state;
+    open_project("");
+    app_fixture_press(&p, "5 ^Y");
+    assert_true(app_fixture_shows(&p, "8 suggestions accepted. Enter submits."));
+    app_fixture_press(&p, "Enter");
+    assert_true(journal_has("\"better\":{\"better\":\"b\",\"strength\":1}"));
+    assert_true(journal_has("{\"question\":\"better\",\"item\":\"\",\"outcome\":\"changed\"}"));
+    assert_true(journal_has("{\"question\":\"helpful\",\"item\":\"b\",\"outcome\":\"accepted\"}"));
+    close_project();
+}
+
+static void with_auto_that_is_the_whole_task(void **state)
+{
+    (void)state;
+    open_project("advance: auto\n");
+    app_fixture_press(&p, "^Y");
+    assert_int_equal(lw_sitting_view(p.s)->nth, 1);
+    assert_true(journal_has("\"outcome\":\"accepted\""));
+    assert_false(journal_has("\"outcome\":\"ignored\""));
+    close_project();
+}
+
+static void what_was_not_accepted_is_ignored(void **state)
+{
+    (void)state;
+    open_project("");
+    app_fixture_press(&p, "4 3");
+    while (!app_fixture_shows(&p, "B helpful   1"))
+        app_fixture_press(&p, "Tab");
+    app_fixture_press(&p, "2 Enter");
+    assert_true(journal_has("{\"question\":\"tone\",\"item\":\"a\",\"outcome\":\"ignored\"}"));
+    assert_true(journal_has("{\"question\":\"helpful\",\"item\":\"a\",\"outcome\":\"changed\"}"));
+    close_project();
+}
+
+static void what_is_no_answer_is_named_and_cannot_be_accepted(void **state)
+{
+    (void)state;
+    open_project("");
+    app_fixture_press(&p, "J");
+    assert_true(app_fixture_shows(&p, "Suggestion left out: \"better\""));
+    assert_true(app_fixture_shows(&p, "(3 more)"));
+    app_fixture_press(&p, "^Y");
+    assert_true(app_fixture_shows(&p, "No suggestion is left."));
+    app_fixture_press(&p, ";");
+    assert_true(app_fixture_shows(&p, "Better: nothing is suggested."));
+    answers_are("{}");
+    app_fixture_press(&p, "4 3");
+    while (!app_fixture_shows(&p, "B helpful   1"))
+        app_fixture_press(&p, "Tab");
+    app_fixture_press(&p, "2 Enter");
+    assert_true(journal_has("{\"question\":\"better\",\"item\":\"\",\"outcome\":\"unfit\"}"));
+    close_project();
+}
+
+static void of_three_answers_only_those_seen_are_accepted(void **state)
+{
+    (void)state;
+    app_fixture_make(&p,
+        "labelwright: 1\ntasks: [tasks.jsonl]\nshuffle_responses: false\nquestions:\n"
+        "  - {name: score, type: rating, on: response}\n  - {name: note, type: text}\n",
+        "{\"id\":\"t\",\"prompt\":\"?\",\"responses\":[\"x\",\"y\",\"z\"],"
+        "\"suggestions\":{\"score\":{\"r1\":1,\"r2\":2,\"r3\":3},\"note\":\"n\"}}\n");
+    app_fixture_open(&p);
+    app_fixture_press(&p, "^Y");
+    answers_are("{\"score\":{\"r1\":1},\"note\":\"n\"}");
+    app_fixture_press(&p, "^Y ^Y");
+    answers_are("{\"score\":{\"r1\":1,\"r2\":2,\"r3\":3},\"note\":\"n\"}");
+    close_project();
+}
+
+static void steps_show_what_is_suggested_beside_them(void **state)
+{
+    (void)state;
+    app_fixture_make(&p,
+        "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
+        "  - {name: verdict, type: choice, on: step, options: [{value: bad, mark: \"-\"}, {value: "
+        "good, mark: \"+\"}]}\n",
+        "{\"id\":\"t\",\"prompt\":\"?\",\"responses\":[{\"steps\":[\"one\",\"two\"]}],"
+        "\"suggestions\":{\"verdict\":{\"s1\":\"good\",\"s2\":\"bad\"}}}\n");
+    app_fixture_open(&p);
+    assert_true(app_fixture_shows(&p, "1 ?+ one"));
+    assert_true(app_fixture_shows(&p, "2 ?- two"));
+    app_fixture_press(&p, ";");
+    assert_true(app_fixture_shows(&p, "1 +  one"));
+    close_project();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_suggestion_is_shown_and_is_no_answer),
+        cmocka_unit_test(one_key_accepts_the_focused_one_and_goes_on),
+        cmocka_unit_test(one_key_accepts_all_that_are_left),
+        cmocka_unit_test(with_auto_that_is_the_whole_task),
+        cmocka_unit_test(what_was_not_accepted_is_ignored),
+        cmocka_unit_test(what_is_no_answer_is_named_and_cannot_be_accepted),
+        cmocka_unit_test(of_three_answers_only_those_seen_are_accepted),
+        cmocka_unit_test(steps_show_what_is_suggested_beside_them),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
