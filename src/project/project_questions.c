@@ -152,6 +152,20 @@ static LW_SETTER(set_shape)
     ((struct lw_question *)to)->points = read_word(r, f, y, "shape", any_shape) == 1;
 }
 
+static const char *const formats[] = {"any", "date", "url", NULL};
+
+static bool any_format(int i)
+{
+    return formats[i] != NULL;
+}
+
+static LW_SETTER(set_format)
+{
+    int i = read_word(r, f, y, "format", any_format);
+    if (i >= 0)
+        ((struct lw_question *)to)->format = (enum lw_text_format)i;
+}
+
 #define IN(member) offsetof(struct lw_question, member)
 #define ONLY(id) (1U << LW_Q_##id)
 static const struct lw_field fields[] = {
@@ -189,6 +203,13 @@ static const struct lw_field fields[] = {
         "shape: point",
         .only = ONLY(BOXES),
         .words = shapes},
+    {.key = "format",
+        set_format,
+        0,
+        "any, date or url",
+        "format: date",
+        .only = ONLY(TEXT),
+        .words = formats},
     {.key = "min_words",
         lw_set_int,
         IN(min_words),
@@ -234,6 +255,7 @@ static void read_question(struct lw_reading *r, struct lw_question *q, const str
     q->on = LW_ON_TASK;
     q->scale.min = 1;
     q->scale.max = 5;
+    q->scale.step = 1;
     bool supported = type >= 0 && type_is_supported(type);
     lw_schema_parse(r, &table, supported ? type : LW_NO_VARIANT, y, q);
     if (supported && lw_question_type(q->type)->check)

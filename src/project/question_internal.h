@@ -15,6 +15,9 @@ void lw_options_check(struct lw_reading *r, const struct lw_question *q, const s
 json_t *lw_option_parse(const struct lw_test_place *a, const struct lw_yaml *y);
 enum lw_code lw_tags_check(const struct lw_value_place *a, const json_t *v);
 
+/* What is wrong with the text in its question's format: static; NULL where nothing is. */
+const char *lw_text_format_fault(const struct lw_question *q, struct lw_span text);
+
 /* Reads `stop_after` of the question: the answers after which it is asked no more. */
 void lw_stop_parse(struct lw_reading *r, struct lw_question *q, const struct lw_yaml *y);
 

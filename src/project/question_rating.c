@@ -4,26 +4,27 @@
 #include "labelwright/base/buf.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- points and keys */
 
-static bool has_point(const struct lw_scale *s, int64_t value)
+bool lw_scale_has(const struct lw_scale *s, int64_t value)
 {
-    return value >= s->min && value <= s->max;
+    return value >= s->min && value <= s->max && (s->step < 2 || (value - s->min) % s->step == 0);
 }
 
 /* A digit that is a point of the scale cannot mean another point. */
 int lw_scale_key(const struct lw_scale *s, int64_t value)
 {
-    if (!has_point(s, value) || value < -9 || value > 10)
+    if (!lw_scale_has(s, value) || value < -9 || value > 10)
         return -1;
     if (value >= 0 && value <= 9)
         return (int)value;
     if (value == 10)
-        return s->max == 10 && !has_point(s, 0) ? 0 : -1;
-    return has_point(s, value + 10) ? -1 : (int)value + 10;
+        return s->max == 10 && !lw_scale_has(s, 0) ? 0 : -1;
+    return lw_scale_has(s, value + 10) ? -1 : (int)value + 10;
 }
 
 bool lw_scale_digit(const struct lw_scale *s, int digit, int64_t *value)
@@ -45,18 +46,39 @@ bool lw_scale_has_keys(const struct lw_scale *s)
     return lw_scale_key(s, 10) >= 0;
 }
 
+/* The points from *low to *high, which may not be points themselves; false where there is none. */
+static bool points_within(const struct lw_scale *s, int64_t *low, int64_t *high)
+{
+    int64_t step = s->step > 0 ? s->step : 1;
+    *low = *low > s->min ? *low : s->min;
+    *high = *high < s->max ? *high : s->max;
+    *low += (step - (*low - s->min) % step) % step;
+    *high -= *high > s->min ? (*high - s->min) % step : 0;
+    return *low <= *high;
+}
+
 bool lw_scale_continues(const struct lw_scale *s, int64_t number, int64_t *low, int64_t *high)
 {
     int64_t from = number, to = number;
     while (from > 0 && from * 10 <= s->max) {
         from *= 10;
         to = to * 10 + 9;
-        *low = from > s->min ? from : s->min;
-        *high = to < s->max ? to : s->max;
-        if (*low <= *high)
+        *low = from;
+        *high = to;
+        if (points_within(s, low, high))
             return true;
     }
     return false;
+}
+
+int64_t lw_scale_points(const struct lw_scale *s)
+{
+    return (s->max - s->min) / (s->step > 0 ? s->step : 1) + 1;
+}
+
+bool lw_scale_is_wide(const struct lw_scale *s)
+{
+    return s->max - s->min > 100;
 }
 
 int64_t lw_scale_worth(const struct lw_scale *s, int64_t value)
@@ -75,7 +97,7 @@ const char *lw_scale_label(const struct lw_scale *s, int64_t value)
 
 /* ---- project.yaml */
 
-enum { VALUE_MAX = 1000000, SPAN_MAX = 100 };
+enum { VALUE_MAX = 1000000 };
 
 struct scale_reading {
     struct lw_scale scale;
@@ -117,6 +139,13 @@ static const struct lw_field fields[] = {
         .required = true,
         .min = -VALUE_MAX,
         .max = VALUE_MAX},
+    {.key = "step",
+        lw_set_int,
+        IN(scale.step),
+        "an integer from 1 to 1000000",
+        "step: 5",
+        .min = 1,
+        .max = VALUE_MAX},
     {.key = "low", lw_set_text, IN(scale.low), "text", "low: bad"},
     {.key = "high", lw_set_text, IN(scale.high), "text", "high: good"},
     {.key = "points", set_points, 0, "a map", "points: {4: acceptable}"},
@@ -135,8 +164,8 @@ static const char *point_fault(
 {
     if (!lw_yaml_int(key, value))
         return "a point needs an integer and a label. Write `points: {4: acceptable}`.";
-    if (*value < s->min || *value > s->max)
-        return "this point is outside the scale. Use points from min to max.";
+    if (!lw_scale_has(s, *value))
+        return "this point is outside the scale. Use points from min to max, by its step.";
     if (lw_scale_label(s, *value))
         return "this point already has a label. Remove one of them.";
     if (!lw_yaml_text(item))
@@ -152,7 +181,7 @@ static int by_value(const void *a, const void *b)
 
 static void read_points(struct lw_reading *r, struct lw_scale *s, const struct lw_yaml *y)
 {
-    s->point = lw_grow(NULL, SPAN_MAX + 1, sizeof *s->point);
+    s->point = lw_grow(NULL, y->n + 1, sizeof *s->point);
     for (size_t i = 0; i < y->n; i++) {
         int64_t value;
         const char *fault = point_fault(s, y->key[i], y->item[i], &value);
@@ -170,14 +199,17 @@ LW_SETTER(lw_set_scale)
         lw_mistake_kind(r, f, y);
         return;
     }
-    struct scale_reading s = {.scale = {.min = INT64_MIN, .max = INT64_MIN}};
+    struct scale_reading s = {.scale = {.min = INT64_MIN, .max = INT64_MIN, .step = 1}};
     lw_schema_parse(r, &table, LW_NO_VARIANT, y, &s);
     bool both = s.scale.min != INT64_MIN && s.scale.max != INT64_MIN;
     if (both && s.scale.min >= s.scale.max)
         lw_mistake(r, y, "\"min\" must be less than \"max\". Write `scale: {min: 1, max: 7}`.");
-    else if (both && s.scale.max - s.scale.min > SPAN_MAX)
-        lw_mistake(
-            r, y, "\"max\" can be %d more than \"min\" at most. Make the scale smaller.", SPAN_MAX);
+    else if (both && (s.scale.max - s.scale.min) % s.scale.step != 0)
+        lw_mistake(r, y,
+            "steps of %" PRId64 " from %" PRId64 " do not reach %" PRId64 ". Write `max: %" PRId64
+            "`, or another step.",
+            s.scale.step, s.scale.min, s.scale.max,
+            s.scale.max - (s.scale.max - s.scale.min) % s.scale.step);
     else if (both && s.points)
         read_points(r, &s.scale, s.points);
     if (s.scale.low_is_best && !s.scale.low && !s.scale.high)
@@ -187,14 +219,26 @@ LW_SETTER(lw_set_scale)
 
 /* ---- answers */
 
+enum { STEPS = 40 };
+
+static const char *say_steps(const struct lw_scale *s, char to[STEPS])
+{
+    to[0] = '\0';
+    if (s->step > 1)
+        snprintf(to, STEPS, " in steps of %" PRId64, s->step);
+    return to;
+}
+
 static bool is_on_scale(const struct lw_test_place *a, int64_t v)
 {
     const struct lw_scale *s = &a->asked->scale;
-    if (v >= s->min && v <= s->max)
+    char steps[STEPS];
+    if (lw_scale_has(s, v))
         return true;
     lw_mistake(a->r, a->at,
-        "%" PRId64 " is outside the scale of \"%s\". Use a value from %" PRId64 " to %" PRId64 ".",
-        v, a->asked->name, s->min, s->max);
+        "%" PRId64 " is outside the scale of \"%s\". Use a value from %" PRId64 " to %" PRId64
+        "%s.",
+        v, a->asked->name, s->min, s->max, say_steps(s, steps));
     return false;
 }
 
@@ -220,12 +264,13 @@ static enum lw_code check_value(const struct lw_value_place *a, const json_t *v)
     if (!json_is_integer(v))
         return lw_value_refuse(
             a, "a rating must be an integer from %" PRId64 " to %" PRId64 ".", s->min, s->max);
-    if (n >= s->min && n <= s->max)
+    char steps[STEPS];
+    if (lw_scale_has(s, n))
         return LW_OK;
     return lw_value_refuse(a,
         "%" JSON_INTEGER_FORMAT " is outside the scale. Give an integer from %" PRId64
-        " to %" PRId64 ".",
-        n, s->min, s->max);
+        " to %" PRId64 "%s.",
+        n, s->min, s->max, say_steps(s, steps));
 }
 
 const struct lw_question_type lw_question_rating = {

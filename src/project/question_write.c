@@ -37,9 +37,12 @@ static enum lw_code check_text(const struct lw_value_place *a, const json_t *v)
 bool lw_text_breaks_limits(
     const struct lw_question *q, const json_t *value, char why[LW_LIMIT_WORDS])
 {
-    if (!q->min_words && !q->max_words)
-        return false;
     struct lw_span text = lw_text_of(value);
+    const char *fault = lw_text_format_fault(q, text);
+    if (fault)
+        snprintf(why, LW_LIMIT_WORDS, "%s", fault);
+    if (fault || (!q->min_words && !q->max_words))
+        return fault != NULL;
     uint64_t words = lw_length_of(text.n ? text.s : "", text.n).words;
     bool few = words < (uint64_t)q->min_words;
     bool many = q->max_words && words > (uint64_t)q->max_words;

@@ -160,8 +160,17 @@ static const char *shown_id(const struct lw_sitting *s, int place)
 
 static void notify_off_scale(struct lw_sitting *s, const struct lw_question *q)
 {
-    lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_OFF_SCALE, q->label, (long long)q->scale.min,
-        (long long)q->scale.max);
+    if (q->scale.step > 1)
+        lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_OFF_STEPS, q->label, (long long)q->scale.min,
+            (long long)q->scale.max, (long long)q->scale.step);
+    else
+        lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_OFF_SCALE, q->label, (long long)q->scale.min,
+            (long long)q->scale.max);
+}
+
+bool lw_answering_waits(const struct lw_sitting *s)
+{
+    return s->number_at && lw_scale_is_wide(&lw_slot_question(s, focused(s))->scale);
 }
 
 /* What another digit would do now. */
@@ -175,6 +184,8 @@ static void notify_number(struct lw_sitting *s, int64_t low, int64_t high)
         lw_buf_fmt(&text, LW_MSG_NUMBER_LAST, (int)(low % 10), (long long)low);
     else
         lw_buf_fmt(&text, LW_MSG_NUMBER_MORE, (long long)low, (long long)high);
+    if (lw_answering_waits(s))
+        lw_buf_str(&text, LW_MSG_NUMBER_ENTER);
     lw_sitting_notify(s, LW_TONE_INFO, "%s", text.data);
     lw_buf_fini(&text);
     lw_buf_fini(&label);
@@ -185,7 +196,7 @@ static void notify_number(struct lw_sitting *s, int64_t low, int64_t high)
 static bool set_number(struct lw_sitting *s, const struct lw_question *q, int64_t number)
 {
     int64_t low, high;
-    if (number >= q->scale.min && number <= q->scale.max) {
+    if (lw_scale_has(&q->scale, number)) {
         change(s, json_integer(number), !s->number_answers);
         s->number_answers = true;
     }
@@ -198,12 +209,13 @@ static bool set_number(struct lw_sitting *s, const struct lw_question *q, int64_
 
 static bool continues(const struct lw_sitting *s, const struct lw_command *next)
 {
-    if (!next || next->id != LW_CMD_DIGIT || lw_sitting_now(s) - s->number_at >= LW_NUMBER_MS)
+    bool late = !lw_answering_waits(s) && lw_sitting_now(s) - s->number_at >= LW_NUMBER_MS;
+    if (!next || next->id != LW_CMD_DIGIT || late)
         return false;
     const struct lw_scale *scale = &lw_slot_question(s, focused(s))->scale;
     int64_t number = s->number * 10 + next->number, low, high;
-    return (number >= scale->min && number <= scale->max) ||
-           lw_scale_continues(scale, number, &low, &high);
+    bool inside = number >= scale->min && number <= scale->max; /* if no point, it is refused */
+    return inside || lw_scale_continues(scale, number, &low, &high);
 }
 
 struct lw_decision lw_answering_end_number(struct lw_sitting *s, const struct lw_command *next)
@@ -217,6 +229,26 @@ struct lw_decision lw_answering_end_number(struct lw_sitting *s, const struct lw
     return LW_STAY;
 }
 
+/* Enter submits only where no question is open after this one. */
+struct lw_decision lw_answering_enter(struct lw_sitting *s, const struct lw_command *c)
+{
+    struct lw_slot slot = focused(s);
+    bool answers = s->number_answers;
+    struct lw_decision d = lw_answering_end_number(s, NULL);
+    struct lw_slot now = focused(s);
+    bool moved = now.question != slot.question || now.item != slot.item;
+    return d.event || moved || !answers ? d : lw_act_submit(s, c);
+}
+
+/* Its first digits may have been an answer. */
+static struct lw_decision refuse_number(struct lw_sitting *s, const struct lw_question *q)
+{
+    if (s->number_answers)
+        change(s, NULL, false);
+    notify_off_scale(s, q);
+    return LW_STAY;
+}
+
 static struct lw_decision digit_rating(struct lw_sitting *s, const struct lw_question *q, int digit)
 {
     const struct lw_command typed = {.id = LW_CMD_DIGIT, .number = digit};
@@ -224,8 +256,11 @@ static struct lw_decision digit_rating(struct lw_sitting *s, const struct lw_que
     int64_t value, low, high, number = more ? s->number * 10 + digit : digit;
     s->number_answers = s->number_answers && more;
     s->number_at = 0;
-    if (more || lw_scale_continues(&q->scale, number, &low, &high))
-        return set_number(s, q, number) ? LW_STAY : advance(s);
+    if (more || lw_scale_continues(&q->scale, number, &low, &high)) {
+        if (set_number(s, q, number))
+            return LW_STAY;
+        return lw_scale_has(&q->scale, number) ? advance(s) : refuse_number(s, q);
+    }
     if (lw_scale_digit(&q->scale, digit, &value))
         return answer(s, json_integer(value));
     notify_off_scale(s, q);
@@ -349,10 +384,14 @@ struct lw_decision lw_act_digit(struct lw_sitting *s, const struct lw_command *c
 static json_t *step_rating(const struct lw_sitting *s, const struct lw_question *q, int by)
 {
     const json_t *old = focused_answer(s);
-    int64_t value = old ? json_integer_value(old) + by : by > 0 ? q->scale.min : q->scale.max;
-    if (value < q->scale.min || value > q->scale.max)
+    const struct lw_scale *scale = &q->scale;
+    int64_t was = json_integer_value(old), end = by > 0 ? scale->max : scale->min;
+    int64_t value = was + by * scale->step;
+    if (!old)
+        return json_integer(by > 0 ? scale->min : scale->max);
+    if (was == end)
         return NULL;
-    return json_integer(value);
+    return json_integer(by > 0 ? (value < end ? value : end) : (value > end ? value : end));
 }
 
 static json_t *step_choice(const struct lw_sitting *s, const struct lw_question *q, int by)
@@ -383,7 +422,8 @@ struct lw_decision lw_act_step(struct lw_sitting *s, const struct lw_command *c)
 {
     struct lw_slot slot = focused(s);
     const struct lw_question *q = lw_slot_question(s, slot);
-    int by = c->id == LW_CMD_MORE ? 1 : -1;
+    bool far = q->type == LW_Q_RATING && (c->id == LW_CMD_MUCH_MORE || c->id == LW_CMD_MUCH_LESS);
+    int by = (c->id == LW_CMD_MORE || c->id == LW_CMD_MUCH_MORE ? 1 : -1) * (far ? 10 : 1);
     if (q->type == LW_Q_RANK) {
         lw_ranking_step(s, by);
         return LW_STAY;
@@ -407,7 +447,7 @@ struct lw_decision lw_act_pick(struct lw_sitting *s, const struct lw_command *c)
 {
     const struct lw_question *q = lw_slot_question(s, focused(s));
     int64_t n = c->number;
-    if (q->type == LW_Q_RATING && n >= q->scale.min && n <= q->scale.max)
+    if (q->type == LW_Q_RATING && lw_scale_has(&q->scale, n))
         return answer(s, json_integer(n));
     if (q->type == LW_Q_RANK)
         return rank(s, lw_ranking_place(s, (size_t)n));

@@ -31,6 +31,8 @@ static const struct {
     [LW_CMD_DIGIT] = {lw_act_digit, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_LESS] = {lw_act_step, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_MORE] = {lw_act_step, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_MUCH_LESS] = {lw_act_step, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_MUCH_MORE] = {lw_act_step, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_TIE] = {lw_act_rank_next, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_NOT_RANKABLE] = {lw_act_rank_next, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_ACCEPT] = {lw_act_accept, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
@@ -122,11 +124,14 @@ struct lw_decision lw_sitting_apply(struct lw_sitting *s, const struct lw_comman
         return LW_STAY;
     if (!acts[c->id].act)
         return LW_STAY;
-    if (c->id != LW_CMD_DIGIT)
+    lw_act *act = acts[c->id].act;
+    if (c->id == LW_CMD_SUBMIT && lw_answering_waits(s))
+        act = lw_answering_enter;
+    else if (c->id != LW_CMD_DIGIT)
         s->number_at = 0;
     if (!is_of_ranking(c->id))
         s->placed_at = 0;
-    struct lw_decision d = acts[c->id].act(s, c);
+    struct lw_decision d = act(s, c);
     if (c->id != LW_CMD_LESS && c->id != LW_CMD_MORE)
         s->view.candidate = -1;
     if (c->id != LW_CMD_TAKE_BACK)

@@ -164,16 +164,21 @@ static int64_t left_of(const struct lw_sitting *s, int64_t since, int64_t ms)
     return !since ? -1 : left > 0 ? left : 0;
 }
 
+static int64_t number_left(const struct lw_sitting *s)
+{
+    return left_of(s, lw_answering_waits(s) ? 0 : s->number_at, LW_NUMBER_MS);
+}
+
 int64_t lw_sitting_due(const struct lw_sitting *s)
 {
     int64_t draft = left_of(s, s->unsaved_since, DRAFT_DELAY_MS);
-    int64_t number = left_of(s, s->number_at, LW_NUMBER_MS);
+    int64_t number = number_left(s);
     return number >= 0 && (draft < 0 || number < draft) ? number : draft;
 }
 
 void lw_sitting_tick(struct lw_sitting *s)
 {
-    if (left_of(s, s->number_at, LW_NUMBER_MS) == 0)
+    if (number_left(s) == 0)
         lw_sitting_end_number(s, NULL);
     if (left_of(s, s->unsaved_since, DRAFT_DELAY_MS) == 0)
         lw_sitting_save_draft(s);

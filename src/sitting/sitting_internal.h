@@ -273,6 +273,11 @@ void lw_sitting_notify_unfit(struct lw_sitting *s);
 /* answering.c: ends the number being typed unless `next` continues it; what is to be done then. */
 struct lw_decision lw_answering_end_number(struct lw_sitting *s, const struct lw_command *next);
 
+/* The number being typed is that of a wide scale: it waits for a key, be it as long as it may.
+ * Enter then ends it, and submits if no question is open. */
+bool lw_answering_waits(const struct lw_sitting *s);
+struct lw_decision lw_answering_enter(struct lw_sitting *s, const struct lw_command *c);
+
 /* Question types that one digit answers. */
 static inline bool lw_takes_digits(enum lw_qtype type)
 {

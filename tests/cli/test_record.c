@@ -54,6 +54,33 @@ static json_t *last_event(void)
 
 /* ---- what is accepted */
 
+static void numbers_off_the_steps_and_wrong_dates_are_refused(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml",
+        "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
+        "  - {name: year, type: rating, scale: {min: 0, max: 3000, step: 10}}\n"
+        "  - {name: day, type: text, format: date}\n  - {name: link, type: text, format: url}\n");
+    run_fed(r, 1,
+        "{\"task\":\"a\",\"answers\":{\"year\":1969}}\n"
+        "{\"task\":\"a\",\"answers\":{\"day\":\"2026-02-30\"}}\n"
+        "{\"task\":\"a\",\"answers\":{\"link\":\"ftp://x\"}}\n"
+        "{\"task\":\"a\",\"answers\":{\"year\":1970,\"day\":\"2026-02-28\",\"link\":\"http://"
+        "x.example/"
+        "y\"}}\n",
+        "record p");
+    run_prints(r, "1969 is outside the scale. Give an integer from 0 to 3000 in steps of 10.");
+    run_prints(r, "the text has a date that does not exist. Change it");
+    run_prints(r, "the text has no web address such as https://example.org.");
+    run_prints(r, "\"seq\":");
+    run_fed(r, 0, "1975\n1980\n31.1.2026\n2026-01-31\n\n", "--plain p");
+    run_prints(r, "Year 0-3000 in steps of 10: ");
+    run_prints(r, "Year: give a number from 0 to 3000 in steps of 10.");
+    run_prints(r, "Day (a date such as 2026-01-31; Enter for none): ");
+    run_prints(r, "Day: no date such as 2026-01-31. Kept, unfinished.");
+}
+
 static void a_script_s_label_says_what_became_of_suggestions(void **state)
 {
     struct run *r = *state;
@@ -346,6 +373,7 @@ static void takes_and_refuses_rankings(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(numbers_off_the_steps_and_wrong_dates_are_refused),
         TEST(a_script_s_label_says_what_became_of_suggestions),
         TEST(each_reply_names_the_line_that_the_journal_has),
         TEST(texts_of_too_few_or_too_many_words_are_refused_with_the_cure),

@@ -308,6 +308,8 @@ static const struct {
     [LW_CMD_DIGIT] = {"", digit_is_the_answer},
     [LW_CMD_LESS] = {"5 S-Tab Tab", screen_changes},
     [LW_CMD_MORE] = {"", screen_changes},
+    [LW_CMD_MUCH_LESS] = {"5 S-Tab Tab", screen_changes},
+    [LW_CMD_MUCH_MORE] = {"", screen_changes},
     [LW_CMD_TIE] = {"", knows_no_ranking},
     [LW_CMD_NOT_RANKABLE] = {"", knows_no_ranking},
     [LW_CMD_ACCEPT] = {"", knows_no_suggestion},

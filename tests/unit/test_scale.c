@@ -76,6 +76,26 @@ static void a_key_and_its_point_agree(void **state)
         }
 }
 
+static void points_stand_a_step_apart(void **state)
+{
+    (void)state;
+    const struct lw_scale fives = {.min = -10, .max = 100, .step = 5}, ones = {.min = 1, .max = 7};
+    int64_t low, high;
+    assert_int_equal(lw_scale_points(&fives), 23);
+    assert_int_equal(lw_scale_points(&ones), 7);
+    assert_true(lw_scale_has(&fives, -10) && lw_scale_has(&fives, 0) && lw_scale_has(&fives, 95));
+    assert_false(lw_scale_has(&fives, 3) || lw_scale_has(&fives, -15) || lw_scale_has(&fives, 105));
+    assert_true(lw_scale_continues(&fives, 2, &low, &high));
+    assert_int_equal(low, 20);
+    assert_int_equal(high, 25);
+    assert_true(lw_scale_continues(&fives, 9, &low, &high));
+    assert_int_equal(high, 95);
+    const struct lw_scale rough = {.min = 0, .max = 100, .step = 50};
+    assert_false(lw_scale_continues(&rough, 2, &low, &high));
+    assert_true(lw_scale_continues(&rough, 5, &low, &high));
+    assert_int_equal(low, 50);
+}
+
 static void knows_which_numbers_go_on(void **state)
 {
     (void)state;
@@ -114,6 +134,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_digits_as_the_scale_does),
         cmocka_unit_test(a_key_and_its_point_agree),
+        cmocka_unit_test(points_stand_a_step_apart),
         cmocka_unit_test(knows_which_numbers_go_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

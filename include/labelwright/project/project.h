@@ -64,7 +64,8 @@ struct lw_point {
 };
 
 struct lw_scale {
-    int64_t min, max; /* min < max, at most 100 apart */
+    int64_t min, max; /* min < max */
+    int64_t step;     /* between points; max is one */
     char *low, *high; /* NULL for none */
     struct lw_point *point;
     size_t npoints;
@@ -92,6 +93,9 @@ struct lw_test {
     int64_t number; /* comparisons */
 };
 
+/* What a text has to be. */
+enum lw_text_format { LW_FORMAT_ANY, LW_FORMAT_DATE, LW_FORMAT_URL };
+
 struct lw_question {
     char *name;  /* [a-z][a-z0-9_]* */
     char *label; /* shown; when none was given the name, "self_harm" as "Self harm" */
@@ -100,9 +104,10 @@ struct lw_question {
     enum lw_qtype type;
     enum lw_target on;
     bool required;
-    struct lw_scale scale;    /* rating; 1 to 5 when none was given */
+    struct lw_scale scale;    /* rating; 1 to 5 by 1 when none was given */
     struct lw_option *option; /* choice, tags, spans, boxes */
     size_t noptions;
+    enum lw_text_format format;   /* text */
     bool best_worst;              /* rank: only the best and the worst are chosen */
     bool points;                  /* boxes: points instead */
     int64_t min_words, max_words; /* write: what a finished text has; 0 for no limit */

@@ -79,6 +79,11 @@ int lw_scale_key(const struct lw_scale *s, int64_t value);                /* 0-9
 bool lw_scale_digit(const struct lw_scale *s, int digit, int64_t *value); /* the reverse */
 bool lw_scale_has_keys(const struct lw_scale *s); /* some key is not the point's own number */
 
+bool lw_scale_has(const struct lw_scale *s, int64_t value); /* it is a point */
+int64_t lw_scale_points(const struct lw_scale *s);          /* how many there are */
+bool lw_scale_is_wide(
+    const struct lw_scale *s); /* over a hundred: a number is typed without haste */
+
 /* Whether more digits behind `number` can make a point: which ones, from *low to *high. */
 bool lw_scale_continues(const struct lw_scale *s, int64_t number, int64_t *low, int64_t *high);
 
@@ -147,8 +152,8 @@ bool lw_edit_is_open(const json_t *value);
 struct lw_span lw_text_of(const json_t *value);
 bool lw_edit_is_same(const json_t *value);
 
-/* Whether a text has fewer or more words than its question takes; `why` then gets what the user is
- * told: "3 words of at least 20". */
+/* Whether a text has fewer or more words than its question takes, or is not in its format; `why`
+ * then gets what the user is told: "3 words of at least 20", "no date such as 2026-01-31". */
 enum { LW_LIMIT_WORDS = 96 };
 bool lw_text_breaks_limits(
     const struct lw_question *q, const json_t *value, char why[LW_LIMIT_WORDS]);

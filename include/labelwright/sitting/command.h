@@ -16,6 +16,8 @@
         "answer the question, then go to the next unanswered one")                                 \
     X(LESS, "less", "Left", SITTING, LABEL, "one point less, or the previous option")              \
     X(MORE, "more", "Right", SITTING, LABEL, "one point more, or the next option")                 \
+    X(MUCH_LESS, "much-less", "<", SITTING, LABEL, "on a scale ten points less")                   \
+    X(MUCH_MORE, "much-more", ">", SITTING, LABEL, "on a scale ten points more")                   \
     X(TIE, "tie", "=", SITTING, LABEL, "ranking: the next one ties; again: all left")              \
     X(NOT_RANKABLE, "not-rankable", "*", SITTING, LABEL,                                           \
         "ranking: next one not rankable; again: all")                                              \

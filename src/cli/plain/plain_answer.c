@@ -8,6 +8,7 @@
 #include "labelwright/text/utf8.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,9 +28,12 @@ static bool number(const char *text, int64_t *to)
 static bool reject(const struct typed *t, int64_t from, int64_t to)
 {
     bool several = t->q->type == LW_Q_TAGS;
+    char steps[48] = "";
+    if (t->q->type == LW_Q_RATING && t->q->scale.step > 1)
+        snprintf(steps, sizeof steps, " in steps of %" PRId64, t->q->scale.step);
     lw_sitting_notify(t->s, LW_TONE_WARNING, "%s: give %s from %" PRId64 " to %" PRId64 "%s.",
         t->q->label, several ? "numbers" : "a number", from, to,
-        several ? ", with commas: 1,3" : "");
+        several ? ", with commas: 1,3" : steps);
     return false;
 }
 
@@ -43,7 +47,7 @@ static bool answer_rating(const struct typed *t)
 {
     int64_t n;
     const struct lw_scale *scale = &t->q->scale;
-    if (!number(t->line, &n) || n < scale->min || n > scale->max)
+    if (!number(t->line, &n) || !lw_scale_has(scale, n))
         return reject(t, scale->min, scale->max);
     return pick(t, LW_CMD_TOGGLE, n);
 }

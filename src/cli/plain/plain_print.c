@@ -184,6 +184,8 @@ static void format_scale(const struct lw_question *q, struct lw_buf *to)
 {
     const struct lw_scale *s = &q->scale;
     lw_buf_fmt(to, " %" PRId64 "%s%" PRId64, s->min, s->min < 0 ? " to " : "-", s->max);
+    if (s->step > 1)
+        lw_buf_fmt(to, " in steps of %" PRId64, s->step);
     const char *sep = " (";
     if (s->low && s->high)
         lw_buf_fmt(to, "%s%s to %s", sep, s->low, s->high);
@@ -248,7 +250,9 @@ static void format_hint(const struct lw_question *q, bool lines, struct lw_buf *
                                  : "; a number, x y width height in pixels: 1 120 40 300 200; "
                                    "-2 removes number 2");
     if (q->type == LW_Q_TEXT)
-        lw_buf_str(to, "text");
+        lw_buf_str(to, q->format == LW_FORMAT_DATE  ? "a date such as 2026-01-31"
+                       : q->format == LW_FORMAT_URL ? "a web address"
+                                                    : "text");
     if (q->type == LW_Q_WRITE)
         format_write(q, to);
     if (q->type == LW_Q_EDIT)

@@ -187,10 +187,10 @@ static void run_command(struct lw_app *app, enum lw_command_id id)
 
 static bool changes_answers(enum lw_command_id id)
 {
-    return id == LW_CMD_DIGIT || id == LW_CMD_LESS || id == LW_CMD_MORE || id == LW_CMD_TIE ||
-           id == LW_CMD_NOT_RANKABLE || id == LW_CMD_ACCEPT || id == LW_CMD_ACCEPT_ALL ||
-           id == LW_CMD_SUBMIT || id == LW_CMD_FLAG || id == LW_CMD_NOTE || id == LW_CMD_EDIT ||
-           id == LW_CMD_EDIT_OUTSIDE;
+    return id == LW_CMD_DIGIT || id == LW_CMD_LESS || id == LW_CMD_MORE || id == LW_CMD_MUCH_LESS ||
+           id == LW_CMD_MUCH_MORE || id == LW_CMD_TIE || id == LW_CMD_NOT_RANKABLE ||
+           id == LW_CMD_ACCEPT || id == LW_CMD_ACCEPT_ALL || id == LW_CMD_SUBMIT ||
+           id == LW_CMD_FLAG || id == LW_CMD_NOTE || id == LW_CMD_EDIT || id == LW_CMD_EDIT_OUTSIDE;
 }
 
 /* A correction has the whole text. */

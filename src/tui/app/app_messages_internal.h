@@ -122,6 +122,7 @@
 
 /* ---- typing */
 
+#define LW_APP_TEXT_UNFIT "%s has %s. Change it, or clear it."
 #define LW_APP_NOT_TEXT "Not text: nothing inserted."
 #define LW_APP_TEXT_TOO_LONG "Text too long (over 4 MiB): nothing inserted."
 #define LW_APP_OLD_OFFERED "%s: bring back the text of an old draft."

@@ -34,11 +34,26 @@ static void leave_line(struct lw_app *app)
         lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NOT_SKIPPED);
 }
 
+/* A text in a wrong format stays in the box. */
+static bool refuses_format(struct lw_app *app, const char *text, size_t n)
+{
+    const struct lw_question *q = lw_app_question(app);
+    char why[LW_LIMIT_WORDS];
+    json_t *value = lw_text_value(text, n, false);
+    bool wrong = n > 0 && q->format != LW_FORMAT_ANY && lw_text_breaks_limits(q, value, why);
+    json_decref(value);
+    if (wrong)
+        lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_TEXT_UNFIT, q->label, why);
+    return wrong;
+}
+
 static void finish(struct lw_app *app)
 {
     size_t n;
     enum lw_dialog_for what = app->input_for;
     const char *typed = lw_edit_text(app->input, &n);
+    if (what == LW_DIALOG_TEXT && refuses_format(app, typed, n))
+        return;
     char *text = lw_strndup(typed, n);
     lw_app_flush(app);
     if (what == LW_DIALOG_TEXT && (app->input_pushed || lw_edit_is_open(app->input_was)))

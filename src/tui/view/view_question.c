@@ -54,7 +54,7 @@ static void rating_strip(const struct lw_question *q, const json_t *answer, stru
     s->before = q->scale.low;
     s->after = q->scale.high;
     bool keys = lw_scale_has_keys(&q->scale);
-    for (int64_t v = q->scale.min; v <= q->scale.max; v++) {
+    for (int64_t v = q->scale.min; v <= q->scale.max; v += q->scale.step) {
         add_item(s, answer && json_integer_value(answer) == v, lw_format("%" PRId64, v));
         s->v[s->n - 1].key = keys ? lw_scale_key(&q->scale, v) : -1;
     }
@@ -197,6 +197,68 @@ static void draw_strip(struct lw_area a, int col, const struct strip *s)
     lw_draw_cursor(a, 0, cursor);
 }
 
+/* ---- a scale with many points: a line from end to end */
+
+enum { STRIP_POINTS = 40, SLIDER_COLS = 50 };
+
+static int end_cols(const char *text)
+{
+    return text ? lw_cols(text, strlen(text), -1) + 1 : 0;
+}
+
+/* Its points do not fit beside each other. */
+static bool is_slider(const struct lw_question *q, int room)
+{
+    if (q->type != LW_Q_RATING || lw_scale_points(&q->scale) > STRIP_POINTS)
+        return q->type == LW_Q_RATING;
+    struct strip s = {0};
+    rating_strip(q, NULL, &s);
+    bool wide = strip_cols(&s) + end_cols(s.before) + end_cols(s.after) > room;
+    free_strip(&s);
+    return wide;
+}
+
+/* The chosen value stands on the line where it belongs: "0 ───[20]──────── 100". */
+static int draw_line(struct lw_area a, int col, int cols, const struct lw_scale *scale,
+    const json_t *value, bool suggested)
+{
+    char mark[32];
+    lw_draw_fill(a, 0, col, cols, LW_ROLE_RULE, U'─');
+    lw_draw_cursor(a, 0, col);
+    if (!value)
+        return col + cols;
+    int64_t n = json_integer_value(value);
+    int len = snprintf(mark, sizeof mark, suggested ? "(%" PRId64 ")" : "[%" PRId64 "]", n);
+    int at = (int)((n - scale->min) * (cols - len) / (scale->max - scale->min));
+    lw_draw(a, 0, col + at, suggested ? LW_ROLE_SUGGESTED : LW_ROLE_CHOSEN, "%s", mark);
+    lw_draw_cursor(a, 0, col + at + 1);
+    return col + cols;
+}
+
+static void draw_slider(const struct lw_app *app, struct lw_area a, int col)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(app->s);
+    const struct lw_scale *scale = &lw_app_question(app)->scale;
+    struct lw_slot slot = v->slot[v->focus];
+    const json_t *value = lw_answer_get(v->opts.project, v->task, v->answers, slot);
+    bool suggested = !value;
+    if (suggested)
+        value = lw_suggestion_get(v->opts.project, v->task, slot);
+    col = draw_end(a, col, scale->low);
+    col = lw_draw(a, 0, col, LW_ROLE_QUESTION, "%" PRId64 " ", scale->min);
+    int room = a.cols - col - 10 - end_cols(scale->high);
+    col = draw_line(a, col,
+        room > SLIDER_COLS ? SLIDER_COLS
+        : room > 12        ? room
+                           : 12,
+        scale, value, suggested);
+    col = lw_draw(a, 0, col, LW_ROLE_QUESTION, " %" PRId64 " ", scale->max);
+    col = draw_end(a, col, scale->high);
+    const char *note = value ? lw_scale_label(scale, json_integer_value(value)) : NULL;
+    if (note && col + 4 < a.cols)
+        lw_draw_clipped(a, 0, col + 1, a.cols - col - 2, LW_ROLE_DIM, note, strlen(note));
+}
+
 /* Flags and texts show what was given and how to change it. */
 static void draw_words(const struct lw_app *app, struct lw_area a, int col)
 {
@@ -247,6 +309,10 @@ static void draw_control(const struct lw_app *app, struct lw_area a)
     lw_buf_fini(&label);
     if (lw_app_question(app)->type == LW_Q_RANK) {
         lw_view_ranking(app, a, col);
+        return;
+    }
+    if (is_slider(lw_app_question(app), a.cols - col - 1)) {
+        draw_slider(app, a, col);
         return;
     }
     fill_strip(app, a.cols - col - 1, &strip);
