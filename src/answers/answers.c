@@ -105,10 +105,17 @@ static bool *cell(const struct view *v, struct lw_slot s)
     return &v->asked[s.question * v->cells + (size_t)(s.item + 1)];
 }
 
+/* The answer, else what counts where there is none. */
+static const json_t *counting(const struct view *v, struct lw_slot s)
+{
+    const json_t *answer = lw_answer_get(v->p, v->t, v->answers, s);
+    return answer ? answer : v->p->question[s.question].preset;
+}
+
 static bool holds_at(const struct view *v, const struct lw_test *test, int item)
 {
     struct lw_slot s = {test->question, item};
-    return *cell(v, s) && lw_test_passes(test, lw_answer_get(v->p, v->t, v->answers, s));
+    return *cell(v, s) && lw_test_passes(test, counting(v, s));
 }
 
 /* About a span: its tags, where the question marks spans. */
@@ -159,8 +166,7 @@ static bool is_stopped(const struct view *v, struct lw_slot s)
     struct lw_item last = lw_target_item(q->on, v->t, (size_t)s.item - 1);
     struct lw_slot before = {s.question, last.first};
     return last.response == item.response &&
-           (!*cell(v, before) ||
-               lw_test_passes(q->stop, lw_answer_get(v->p, v->t, v->answers, before)));
+           (!*cell(v, before) || lw_test_passes(q->stop, counting(v, before)));
 }
 
 static bool is_asked(const struct view *v, struct lw_slot s)

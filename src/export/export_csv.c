@@ -23,7 +23,7 @@ struct csv {
     json_t *items[TARGETS]; /* objects whose members are the ids that have columns */
     struct column *column;
     size_t ncolumns;
-    bool suggested; /* some label says what became of suggestions: only then there is a column */
+    bool suggested, defaulted; /* some label has the member: only then there is a column */
 };
 
 static struct csv *of(const struct lw_export_state *x)
@@ -46,7 +46,8 @@ enum {
     TIME,
     SEQ,
     ASKED,
-    SUGGESTED
+    SUGGESTED,
+    DEFAULTED
 };
 
 /* The member of the event; NULL when the value is not in the event. */
@@ -68,6 +69,7 @@ static const struct {
     [SEQ] = {"seq", "seq"},
     [ASKED] = {"questions", "questions"},
     [SUGGESTED] = {"suggestions", "suggestions"},
+    [DEFAULTED] = {"defaulted", "defaulted"},
 };
 enum { FIXED = sizeof fixed / sizeof *fixed };
 
@@ -225,13 +227,18 @@ static void gather(struct lw_export_state *x, const struct lw_project *p, json_t
     }
 }
 
+static bool has_member(const struct lw_export_state *x, const char *name)
+{
+    struct lw_member m;
+    return lw_member_find(x->line.data, x->line.data + x->line.len, name, &m);
+}
+
 static void gather_line(struct lw_export_state *x)
 {
     const struct lw_project *p = lw_label_questions(x, &x->line);
     json_t *answers = lw_export_answers(&x->line);
-    struct lw_member m;
-    of(x)->suggested = of(x)->suggested ||
-                       lw_member_find(x->line.data, x->line.data + x->line.len, "suggestions", &m);
+    of(x)->suggested = of(x)->suggested || has_member(x, "suggestions");
+    of(x)->defaulted = of(x)->defaulted || has_member(x, "defaulted");
     if (answers && lw_has_conditions(p))
         lw_answers_drop_stale(p, answers);
     gather(x, p, answers);
@@ -273,7 +280,8 @@ static void fini(struct lw_export_state *x)
 
 static bool has_column(const struct lw_export_state *x, size_t i)
 {
-    return fixed[i].name && (i != SUGGESTED || of(x)->suggested);
+    return fixed[i].name && (i != SUGGESTED || of(x)->suggested) &&
+           (i != DEFAULTED || of(x)->defaulted);
 }
 
 static void add_header(struct lw_export_state *x, const char *name, const char *part, bool *first)

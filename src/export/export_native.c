@@ -35,6 +35,7 @@ static const struct {
     {"seq", "seq", "0"},
     {"questions", "questions", "\"\""},
     {"suggestions", "suggestions", "[]"},
+    {"defaulted", "defaulted", "[]"},
 };
 
 enum { COLUMNS = sizeof column / sizeof *column, FILE_NOW = 1, RECORD = 2, ANSWERS = 5 };

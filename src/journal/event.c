@@ -52,6 +52,8 @@ json_t *lw_event_annotate(const struct lw_labeled *l, const json_t *answers)
     set(e, "answers", json_deep_copy(answers));
     if (l->suggestions)
         set(e, "suggestions", json_deep_copy(l->suggestions));
+    if (l->defaulted)
+        set(e, "defaulted", json_deep_copy(l->defaulted));
     return e;
 }
 

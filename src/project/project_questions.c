@@ -125,7 +125,7 @@ static LW_SETTER(set_name)
 
 static LW_SETTER(set_when)
 {
-    (void)r, (void)f, (void)y, (void)to; /* read when all questions are known */
+    (void)r, (void)f, (void)y, (void)to; /* read when the other keys are known */
 }
 
 static const char *const styles[] = {"full", "best_worst", NULL};
@@ -210,6 +210,12 @@ static const struct lw_field fields[] = {
         "format: date",
         .only = ONLY(TEXT),
         .words = formats},
+    {.key = "default",
+        set_when,
+        0,
+        "an answer",
+        "default: english",
+        .only = ONLY(RATING) | ONLY(CHOICE)},
     {.key = "min_words",
         lw_set_int,
         IN(min_words),
@@ -307,6 +313,11 @@ bool lw_question_is_known(const struct lw_yaml *y)
            lw_yaml_text(lw_yaml_get(y, "name"));
 }
 
+static bool takes_default(const struct lw_question *q)
+{
+    return q->name && (q->type == LW_Q_RATING || (q->type == LW_Q_CHOICE && q->noptions > 0));
+}
+
 LW_SETTER(lw_set_questions)
 {
     struct lw_project *p = to;
@@ -329,6 +340,8 @@ LW_SETTER(lw_set_questions)
         inherit_page(r, p, i, y);
         if (when)
             lw_when_parse(r, p, i, when);
+        if (lw_yaml_get(y->item[i], "default") && takes_default(&p->question[i]))
+            lw_preset_parse(r, &p->question[i], lw_yaml_get(y->item[i], "default"));
         if (lw_yaml_get(y->item[i], "stop_after"))
             lw_stop_parse(r, &p->question[i], lw_yaml_get(y->item[i], "stop_after"));
     }
@@ -358,6 +371,7 @@ static void question_fini(struct lw_question *q)
     free(q->label);
     free(q->help);
     free(q->page);
+    json_decref(q->preset);
 }
 
 void lw_questions_free(struct lw_question *v, size_t n)

@@ -21,6 +21,9 @@ const char *lw_text_format_fault(const struct lw_question *q, struct lw_span tex
 /* Reads `stop_after` of the question: the answers after which it is asked no more. */
 void lw_stop_parse(struct lw_reading *r, struct lw_question *q, const struct lw_yaml *y);
 
+/* Reads `default` of the question, whose scale and options are known. */
+void lw_preset_parse(struct lw_reading *r, struct lw_question *q, const struct lw_yaml *y);
+
 /* Reads the `when` of question i, after all questions have been read. */
 void lw_when_parse(struct lw_reading *r, struct lw_project *p, size_t i, const struct lw_yaml *y);
 

@@ -99,8 +99,12 @@ static void restore_label(struct lw_sitting *s, const json_t *event)
 {
     const json_t *answers = json_object_get(event, "answers");
     const json_t *reason = json_object_get(event, "reason");
-    if (answers)
-        lw_sitting_replace_answers(s, json_deep_copy(answers));
+    if (answers) {
+        json_t *given = json_deep_copy(answers);
+        lw_presets_take_out(
+            s->view.opts.project, s->view.task, given, json_object_get(event, "defaulted"));
+        lw_sitting_replace_answers(s, given);
+    }
     if (json_string_length(reason) > 0)
         lw_sitting_set_reason(s, json_string_value(reason), json_string_length(reason));
 }

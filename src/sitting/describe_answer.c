@@ -190,12 +190,9 @@ static const char *edit_word(const json_t *value)
     return lw_edit_is_same(value) ? LW_MSG_EDIT_SAME : LW_MSG_EDIT_DONE;
 }
 
-void lw_answered_describe(const struct lw_answered *a, struct lw_slot slot, struct lw_buf *to)
+static void value_words(const struct lw_answered *a, const struct lw_question *q,
+    const json_t *value, struct lw_buf *to)
 {
-    const struct lw_question *q = &a->project->question[slot.question];
-    const json_t *value = lw_answer_get(a->project, a->task, a->answers, slot);
-    if (!value)
-        return;
     switch (q->type) {
     case LW_Q_RATING:
         lw_buf_fmt(to, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
@@ -223,6 +220,13 @@ void lw_answered_describe(const struct lw_answered *a, struct lw_slot slot, stru
     default:
         text_words(value, to);
     }
+}
+
+void lw_answered_describe(const struct lw_answered *a, struct lw_slot slot, struct lw_buf *to)
+{
+    const json_t *value = lw_answer_get(a->project, a->task, a->answers, slot);
+    if (value)
+        value_words(a, &a->project->question[slot.question], value, to);
 }
 
 /* ---- the task on the screen */
@@ -264,6 +268,14 @@ void lw_sitting_describe_suggestion(
     a.answers = a.task->suggestions;
     if (left)
         lw_answered_describe(&a, slot, to);
+}
+
+void lw_sitting_describe_default(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to)
+{
+    struct lw_answered a = on_screen(s);
+    const json_t *value = lw_preset_left(a.project, a.task, a.answers, slot);
+    if (value)
+        value_words(&a, lw_slot_question(s, slot), value, to);
 }
 
 void lw_sitting_describe_ranking(const struct lw_sitting *s, bool whole, struct lw_buf *to)

@@ -14,7 +14,8 @@
 /* A question without its wording: while this stays the same, an answer means the same. */
 static json_t *meaning(const struct lw_project *p, size_t question)
 {
-    static const char *const words[] = {"label", "help", "options", "when", "required", "page"};
+    static const char *const words[] = {
+        "label", "help", "options", "when", "required", "page", "default"};
     json_t *m = json_deep_copy(json_array_get(p->questions, question));
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         json_object_del(m, words[i]);

@@ -55,8 +55,11 @@ static json_t *annotate_event(const struct lw_labeled *l, const json_t *answers,
     lw_answers_prune(l->project, l->task, pruned);
     json_t *became = lw_suggestions_outcome(l->project, l->task, pruned);
     struct lw_labeled whole = *l;
+    json_t *filled = lw_presets_fill(l->project, l->task, pruned);
     whole.suggestions = became;
+    whole.defaulted = filled;
     json_t *event = lw_event_annotate(&whole, pruned);
+    json_decref(filled);
     json_decref(became);
     json_decref(pruned);
     return event;

@@ -50,6 +50,8 @@ static enum lw_code load(struct lw_sitting *s, size_t nth, struct lw_err *err)
     lw_sitting_restore_read(s);
     json_decref(s->view.submitted);
     s->view.submitted = sub.answers;
+    lw_presets_take_out(s->view.opts.project, s->view.task, s->view.submitted, sub.defaulted);
+    json_decref(sub.defaulted);
     json_decref(s->view.answers);
     s->view.answers = json_deep_copy(s->view.submitted);
     if (sub.changed_record && !s->view.task->unreadable)

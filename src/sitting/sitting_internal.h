@@ -87,6 +87,7 @@ struct lw_submitted_task {
     bool changed_record;      /* the record has changed since */
     uint64_t replaces;        /* its seq; 0 for none */
     json_t *answers;          /* an empty object for none */
+    json_t *defaulted;        /* which of them are defaults; NULL for none */
     struct lw_err unread;     /* why the answers could not be read; code LW_OK: they were */
 };
 

@@ -8,7 +8,7 @@ struct lw_labeled lw_sitting_labeled(const struct lw_sitting *s)
 {
     struct lw_spent spent = lw_sitting_spent(s);
     return (struct lw_labeled){s->view.opts.project, s->view.task, s->view.order, spent.active_ms,
-        spent.wall_ms, s->view.replaces, NULL};
+        spent.wall_ms, s->view.replaces, NULL, NULL};
 }
 
 static void notify_missing(struct lw_sitting *s, struct lw_slot slot, const char *label)
@@ -74,8 +74,13 @@ static json_t *annotation(struct lw_sitting *s)
     struct lw_labeled l = lw_sitting_labeled(s);
     lw_answers_prune(l.project, l.task, s->view.answers);
     json_t *became = lw_suggestions_outcome(l.project, l.task, s->view.answers);
+    json_t *whole = json_deep_copy(s->view.answers);
+    json_t *filled = lw_presets_fill(l.project, l.task, whole);
     l.suggestions = became;
-    json_t *event = lw_event_annotate(&l, s->view.answers);
+    l.defaulted = filled;
+    json_t *event = lw_event_annotate(&l, whole);
+    json_decref(filled);
+    json_decref(whole);
     json_decref(became);
     return event;
 }

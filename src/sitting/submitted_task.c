@@ -62,6 +62,7 @@ static void read_label(
     json_t *answers = json_object_get(event, "answers");
     if (answers)
         json_object_update(to->answers, answers);
+    to->defaulted = json_incref(json_object_get(event, "defaulted"));
     lw_order_apply(to->task, json_object_get(event, "order"), to->order);
     json_decref(event);
 }
@@ -92,5 +93,6 @@ void lw_submitted_fini(struct lw_submitted_task *l)
     lw_task_free(l->task);
     free(l->order);
     json_decref(l->answers);
+    json_decref(l->defaulted);
     *l = (struct lw_submitted_task){0};
 }

@@ -28,7 +28,7 @@ static void test_native(void **state)
         "\"done\","
         "\"answers\":{\"quality\":{\"note\":\"\\\"}{[\\\\\",\"\":null},\"best\":{},\"safer\":{}},"
         "\"skipped\":\"\",\"order\":[\"b\",\"a\"],\"active_ms\":1200,\"wall_ms\":3400,\"seq\":5,"
-        "\"questions\":\"\",\"suggestions\":[]}");
+        "\"questions\":\"\",\"suggestions\":[],\"defaulted\":[]}");
     json_t *second = export_line_of(&x, 1, 3);
     assert_string_equal(json_string_value(json_object_get(second, "skipped")), "bad \"text\"");
     assert_string_equal(json_string_value(json_object_get(second, "state")), "skipped");

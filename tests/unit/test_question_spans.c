@@ -36,7 +36,7 @@ static struct lw_question questions[] = {
         .type = LW_Q_RATING,
         .on = LW_ON_SPAN,
         .required = true,
-        .scale = {1, 3, NULL, NULL, NULL, 0, false}},
+        .scale = {.min = 1, .max = 3}},
 };
 static struct lw_project project = {.question = questions, .nquestions = 1};
 

@@ -110,6 +110,18 @@ size_t lw_suggestions_check(const struct lw_project *p, const struct lw_task *t,
 json_t *lw_suggestions_outcome(
     const struct lw_project *p, const struct lw_task *t, const json_t *answers);
 
+/* The default of a question without an answer, borrowed; NULL for none. It counts for `when`, and
+ * is no answer for lw_answer_get(). */
+const json_t *lw_preset_left(
+    const struct lw_project *p, const struct lw_task *t, const json_t *answers, struct lw_slot s);
+
+/* Gives each question that is asked and has no answer its default. New: which ones, as
+ * [{"question", "item": its id or ""}]; NULL for none. The other function takes them out again,
+ * where the default is still the same: `defaulted` is such a list, from the journal, or NULL. */
+json_t *lw_presets_fill(const struct lw_project *p, const struct lw_task *t, json_t *answers);
+void lw_presets_take_out(
+    const struct lw_project *p, const struct lw_task *t, json_t *answers, const json_t *defaulted);
+
 /* Tests that somebody typed, to look for labels by their answers, all of which must hold:
  *
  *   quality <= 3                 < <= == != >= > and an integer, of a rating

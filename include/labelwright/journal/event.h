@@ -15,6 +15,7 @@ struct lw_labeled {
     int64_t active_ms, wall_ms;
     uint64_t replaces;         /* 0 for none */
     const json_t *suggestions; /* what became of them (answers.h); NULL for none. Not of a skip */
+    const json_t *defaulted;   /* which answers are defaults (answers.h); the same */
 };
 
 /* `answers`: an object, question name -> answer; copied. */

@@ -111,6 +111,7 @@ struct lw_question {
     bool best_worst;              /* rank: only the best and the worst are chosen */
     bool points;                  /* boxes: points instead */
     int64_t min_words, max_words; /* write: what a finished text has; 0 for no limit */
+    json_t *preset;               /* its default, an answer; NULL for none */
     struct lw_test *when;         /* all must hold */
     size_t nwhen;
     struct lw_test *stop; /* on turns and steps: after the first item whose answer passes, none is

@@ -317,6 +317,10 @@ void lw_sitting_slot_label(const struct lw_sitting *s, struct lw_slot slot, stru
 void lw_sitting_describe_suggestion(
     const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);
 
+/* The default likewise. */
+void lw_sitting_describe_default(
+    const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);
+
 /* The focused ranking as words, finished or not: "B > A = C"; `whole`: and the unrankable. */
 void lw_sitting_describe_ranking(const struct lw_sitting *s, bool whole, struct lw_buf *to);
 

@@ -288,7 +288,7 @@ void lw_plain_print_prompt(const struct lw_sitting *s, struct lw_slot slot)
 {
     const struct lw_sitting_view *v = lw_sitting_view(s);
     const struct lw_question *q = &v->opts.project->question[slot.question];
-    struct lw_buf prompt = {0}, answer = {0}, suggested = {0};
+    struct lw_buf prompt = {0}, answer = {0}, suggested = {0}, preset = {0};
     print_spans(s, slot);
     lw_sitting_describe_answer(s, slot, &answer);
     lw_sitting_slot_label(s, slot, &prompt);
@@ -299,6 +299,10 @@ void lw_plain_print_prompt(const struct lw_sitting *s, struct lw_slot slot)
         lw_buf_fmt(&prompt, " [%s]", answer.data);
     else
         lw_sitting_describe_suggestion(s, slot, &suggested);
+    if (answer.len == 0 && suggested.len == 0)
+        lw_sitting_describe_default(s, slot, &preset);
+    if (preset.len > 0)
+        lw_buf_fmt(&prompt, " (default: %s)", preset.data);
     if (suggested.len > 0)
         lw_buf_fmt(&prompt, " (suggested: %s; .accept)", suggested.data);
     print(prompt.data);
@@ -306,6 +310,7 @@ void lw_plain_print_prompt(const struct lw_sitting *s, struct lw_slot slot)
     lw_buf_fini(&prompt);
     lw_buf_fini(&answer);
     lw_buf_fini(&suggested);
+    lw_buf_fini(&preset);
 }
 
 void lw_plain_print_curtain(const char *tag)

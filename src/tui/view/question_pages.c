@@ -62,7 +62,7 @@ static int answer_room(const struct lw_app *app, size_t slot, int most)
     if (q->type != LW_Q_RATING)
         return most;
     int low = number_cols(q->scale.min), high = number_cols(q->scale.max);
-    return (low > high ? low : high) + (view(app)->task->suggestions ? 1 : 0);
+    return (low > high ? low : high) + (q->preset ? 2 : view(app)->task->suggestions ? 1 : 0);
 }
 
 static int label_cols(const struct lw_app *app, size_t slot)
@@ -218,13 +218,19 @@ int lw_question_page_rows(const struct lw_app *app)
 
 /* ---- drawing */
 
-void lw_view_suggestion(const struct lw_app *app, size_t slot, struct lw_buf *to)
+enum lw_role lw_view_unanswered(const struct lw_app *app, size_t slot, struct lw_buf *to)
 {
-    size_t begin = to->len;
-    lw_buf_char(to, '?');
-    lw_sitting_describe_suggestion(app->s, view(app)->slot[slot], to);
-    if (to->len == begin + 1)
-        to->len = begin;
+    struct lw_buf words = {0};
+    bool suggested = true;
+    lw_sitting_describe_suggestion(app->s, view(app)->slot[slot], &words);
+    if (words.len == 0) {
+        lw_sitting_describe_default(app->s, view(app)->slot[slot], &words);
+        suggested = false;
+    }
+    if (words.len > 0)
+        lw_buf_fmt(to, suggested ? "?%s" : "(%s)", words.data);
+    lw_buf_fini(&words);
+    return suggested ? LW_ROLE_SUGGESTED : LW_ROLE_DIM;
 }
 
 static int answer_cols(const struct lw_buf *words, int most)
@@ -240,17 +246,14 @@ static void add_slot(
     struct lw_buf label = {0}, words = {0};
     lw_sitting_slot_label(app->s, view(app)->slot[slot], &label);
     lw_sitting_describe_answer(app->s, view(app)->slot[slot], &words);
-    bool answered = words.len > 0;
-    if (!answered)
-        lw_view_suggestion(app, slot, &words);
+    enum lw_role role = words.len > 0 ? LW_ROLE_ANSWER : lw_view_unanswered(app, slot, &words);
     int cols = answer_cols(&words, answer_room(app, slot, most));
     int wide = lw_cols(label.data, label.len, -1) + 1 + cols;
     flow_to(f, wide);
     if (a) {
         int col = lw_draw_text(*a, f->row, f->col, LW_ROLE_QUESTION, label.data, label.len) + 1;
         if (words.len)
-            lw_draw_clipped(*a, f->row, col, cols, answered ? LW_ROLE_ANSWER : LW_ROLE_SUGGESTED,
-                words.data, words.len);
+            lw_draw_clipped(*a, f->row, col, cols, role, words.data, words.len);
         else
             lw_draw(*a, f->row, col, LW_ROLE_DIM, "–");
     }

@@ -20,7 +20,8 @@ int lw_question_page_rows(const struct lw_app *app);
 
 void lw_view_question_page(const struct lw_app *app, struct lw_area a);
 
-/* "?5": what is suggested for a question without an answer; nothing when there is none. */
-void lw_view_suggestion(const struct lw_app *app, size_t slot, struct lw_buf *to);
+/* Of a question without an answer: "?5", what is suggested, else "(5)", its default; nothing where
+ * there is neither. Returns the role for it. */
+enum lw_role lw_view_unanswered(const struct lw_app *app, size_t slot, struct lw_buf *to);
 
 #endif

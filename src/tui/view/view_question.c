@@ -17,7 +17,7 @@
 /* A row of points or options, drawn as "  1   2  [3]  4 " around the chosen one. */
 struct item {
     char *text;
-    bool chosen; /* or suggested */
+    bool chosen; /* or offered */
     int key;     /* the digit for it, drawn below; -1: none is drawn */
 };
 
@@ -27,7 +27,7 @@ struct strip {
     int gap;              /* columns between items, beside the one on either side of each */
     char *before, *after; /* what the ends mean; NULL for none */
     const char *note;     /* what the chosen point means; NULL for none */
-    bool suggested;       /* what is chosen is only suggested */
+    enum lw_role role;    /* CHOSEN: of an answer; else of what is only offered */
 };
 
 static void add_item(struct strip *s, bool chosen, char *text)
@@ -124,25 +124,37 @@ static void compare_strip(const struct lw_app *app, const json_t *answer, int ro
     compare_words(few, point, s);
 }
 
+/* The answer; where there is none a suggestion, else the default. The role says which. */
+static const json_t *shown_value(const struct lw_app *app, enum lw_role *role)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(app->s);
+    const struct lw_project *p = v->opts.project;
+    struct lw_slot slot = v->slot[v->focus];
+    const json_t *value = lw_answer_get(p, v->task, v->answers, slot);
+    *role = LW_ROLE_CHOSEN;
+    if (value)
+        return value;
+    value = lw_suggestion_get(p, v->task, slot);
+    *role = value ? LW_ROLE_SUGGESTED : LW_ROLE_DIM;
+    return value ? value : lw_preset_left(p, v->task, v->answers, slot);
+}
+
 static void fill_strip(const struct lw_app *app, int room, struct strip *s)
 {
-    const struct lw_sitting_view *sit = lw_sitting_view(app->s);
     const struct lw_question *q = lw_app_question(app);
-    const json_t *answer =
-        lw_answer_get(sit->opts.project, sit->task, sit->answers, sit->slot[sit->focus]);
-    bool suggested = !answer;
-    if (suggested)
-        answer = lw_suggestion_get(sit->opts.project, sit->task, sit->slot[sit->focus]);
+    enum lw_role role;
+    const json_t *value = shown_value(app, &role);
+    bool marks = app->over == LW_OVERLAY_MARKING || app->over == LW_OVERLAY_BOXING;
     *s = (struct strip){0};
     if (q->type == LW_Q_RATING)
-        rating_strip(q, answer, s);
+        rating_strip(q, value, s);
     else if (q->type == LW_Q_CHOICE)
-        option_strip(app, answer, s);
-    else if (app->over == LW_OVERLAY_MARKING || app->over == LW_OVERLAY_BOXING)
+        option_strip(app, value, s);
+    else if (marks)
         option_strip(app, lw_picker_value(app), s);
     else if (q->type == LW_Q_COMPARE)
-        compare_strip(app, answer, room, s);
-    s->suggested = suggested;
+        compare_strip(app, value, room, s);
+    s->role = marks ? LW_ROLE_CHOSEN : role;
 }
 
 /* The first item to draw so that the chosen one is inside `cols` columns. */
@@ -161,15 +173,16 @@ static size_t first_item(const struct strip *s, int cols)
     return first;
 }
 
-static int draw_item(struct lw_area a, int col, const struct item *i, bool suggested)
+/* Brackets are an answer's; parentheses what stands for one. */
+static int draw_item(struct lw_area a, int col, const struct item *i, enum lw_role of_chosen)
 {
     if (i->key >= 0) /* below its last column */
         lw_draw(a, 1, col + item_cols(i) - 2, LW_ROLE_KEY, "%d", i->key);
-    enum lw_role chosen = suggested ? LW_ROLE_SUGGESTED : LW_ROLE_CHOSEN,
-                 role = i->chosen ? chosen : LW_ROLE_QUESTION;
-    col = lw_draw(a, 0, col, role, !i->chosen ? " " : suggested ? "(" : "[");
+    enum lw_role role = i->chosen ? of_chosen : LW_ROLE_QUESTION;
+    bool given = of_chosen == LW_ROLE_CHOSEN;
+    col = lw_draw(a, 0, col, role, !i->chosen ? " " : given ? "[" : "(");
     col = lw_draw_text(a, 0, col, role, i->text, strlen(i->text));
-    return lw_draw(a, 0, col, role, !i->chosen ? " " : suggested ? ")" : "]");
+    return lw_draw(a, 0, col, role, !i->chosen ? " " : given ? "]" : ")");
 }
 
 static int draw_end(struct lw_area a, int col, const char *text)
@@ -189,7 +202,7 @@ static void draw_strip(struct lw_area a, int col, const struct strip *s)
         }
         if (s->v[i].chosen)
             cursor = col + 1;
-        col = draw_item(a, col, &s->v[i], s->suggested) + s->gap;
+        col = draw_item(a, col, &s->v[i], s->role) + s->gap;
     }
     col = draw_end(a, col, s->after);
     if (s->note && col + 10 < a.cols)
@@ -220,7 +233,7 @@ static bool is_slider(const struct lw_question *q, int room)
 
 /* The chosen value stands on the line where it belongs: "0 ───[20]──────── 100". */
 static int draw_line(struct lw_area a, int col, int cols, const struct lw_scale *scale,
-    const json_t *value, bool suggested)
+    const json_t *value, enum lw_role role)
 {
     char mark[32];
     lw_draw_fill(a, 0, col, cols, LW_ROLE_RULE, U'─');
@@ -228,22 +241,19 @@ static int draw_line(struct lw_area a, int col, int cols, const struct lw_scale 
     if (!value)
         return col + cols;
     int64_t n = json_integer_value(value);
-    int len = snprintf(mark, sizeof mark, suggested ? "(%" PRId64 ")" : "[%" PRId64 "]", n);
+    int len =
+        snprintf(mark, sizeof mark, role == LW_ROLE_CHOSEN ? "[%" PRId64 "]" : "(%" PRId64 ")", n);
     int at = (int)((n - scale->min) * (cols - len) / (scale->max - scale->min));
-    lw_draw(a, 0, col + at, suggested ? LW_ROLE_SUGGESTED : LW_ROLE_CHOSEN, "%s", mark);
+    lw_draw(a, 0, col + at, role, "%s", mark);
     lw_draw_cursor(a, 0, col + at + 1);
     return col + cols;
 }
 
 static void draw_slider(const struct lw_app *app, struct lw_area a, int col)
 {
-    const struct lw_sitting_view *v = lw_sitting_view(app->s);
     const struct lw_scale *scale = &lw_app_question(app)->scale;
-    struct lw_slot slot = v->slot[v->focus];
-    const json_t *value = lw_answer_get(v->opts.project, v->task, v->answers, slot);
-    bool suggested = !value;
-    if (suggested)
-        value = lw_suggestion_get(v->opts.project, v->task, slot);
+    enum lw_role role;
+    const json_t *value = shown_value(app, &role);
     col = draw_end(a, col, scale->low);
     col = lw_draw(a, 0, col, LW_ROLE_QUESTION, "%" PRId64 " ", scale->min);
     int room = a.cols - col - 10 - end_cols(scale->high);
@@ -251,7 +261,7 @@ static void draw_slider(const struct lw_app *app, struct lw_area a, int col)
         room > SLIDER_COLS ? SLIDER_COLS
         : room > 12        ? room
                            : 12,
-        scale, value, suggested);
+        scale, value, role);
     col = lw_draw(a, 0, col, LW_ROLE_QUESTION, " %" PRId64 " ", scale->max);
     col = draw_end(a, col, scale->high);
     const char *note = value ? lw_scale_label(scale, json_integer_value(value)) : NULL;
@@ -262,17 +272,13 @@ static void draw_slider(const struct lw_app *app, struct lw_area a, int col)
 /* Flags and texts show what was given and how to change it. */
 static void draw_words(const struct lw_app *app, struct lw_area a, int col)
 {
-    const struct lw_sitting *s = app->s;
-    const struct lw_sitting_view *v = lw_sitting_view(s);
+    const struct lw_sitting_view *v = lw_sitting_view(app->s);
     struct lw_buf words = {0};
-    lw_sitting_describe_answer(s, v->slot[v->focus], &words);
-    bool answered = words.len > 0;
-    if (!answered)
-        lw_view_suggestion(app, v->focus, &words);
+    lw_sitting_describe_answer(app->s, v->slot[v->focus], &words);
+    enum lw_role role = words.len > 0 ? LW_ROLE_CHOSEN : lw_view_unanswered(app, v->focus, &words);
     lw_draw_cursor(a, 0, col);
     if (words.len > 0)
-        lw_draw_clipped(a, 0, col, a.cols - col - 1, answered ? LW_ROLE_CHOSEN : LW_ROLE_SUGGESTED,
-            words.data, words.len);
+        lw_draw_clipped(a, 0, col, a.cols - col - 1, role, words.data, words.len);
     else
         lw_draw(a, 0, col, LW_ROLE_DIM, "%s",
             lw_app_question(app)->type == LW_Q_TAGS    ? LW_VIEW_EMPTY_CHOOSE
@@ -347,20 +353,27 @@ static void draw_marking_rule(const struct lw_app *app, struct lw_area a)
     lw_buf_fini(&remark);
 }
 
-/* The focused question has one; how many others have. */
-static void draw_suggested(const struct lw_app *app, struct lw_area a, int col)
+/* What stands for an answer to the focused question: a suggestion (how many others have one), else
+ * the default. */
+static void draw_offer(const struct lw_app *app, struct lw_area a, int col)
 {
+    const struct lw_sitting_view *v = lw_sitting_view(app->s);
+    struct lw_slot slot = v->slot[v->focus];
     struct lw_buf words = {0};
-    size_t more = lw_app_suggestions(app) - 1;
-    lw_sitting_describe_suggestion(
-        app->s, lw_sitting_view(app->s)->slot[lw_sitting_view(app->s)->focus], &words);
-    if (words.len == 0)
-        return;
-    col = lw_draw(a, 0, col, LW_ROLE_SUGGESTED, LW_VIEW_SUGGESTED);
-    col = lw_draw_clipped(a, 0, col, a.cols / 3, LW_ROLE_SUGGESTED, words.data, words.len);
-    if (more > 0)
-        col = lw_draw(a, 0, col, LW_ROLE_SUGGESTED, LW_VIEW_SUGGESTED_MORE, more);
-    lw_draw(a, 0, col, LW_ROLE_RULE, " ");
+    size_t more = 0;
+    lw_sitting_describe_suggestion(app->s, slot, &words);
+    bool suggested = words.len > 0;
+    if (suggested)
+        more = lw_app_suggestions(app) - 1;
+    else
+        lw_sitting_describe_default(app->s, slot, &words);
+    enum lw_role role = suggested ? LW_ROLE_SUGGESTED : LW_ROLE_DIM;
+    if (words.len > 0) {
+        col = lw_draw(a, 0, col, role, suggested ? LW_VIEW_SUGGESTED : LW_VIEW_DEFAULT);
+        col = lw_draw_clipped(a, 0, col, a.cols / 3, role, words.data, words.len);
+        col = more > 0 ? lw_draw(a, 0, col, role, LW_VIEW_SUGGESTED_MORE, more) : col;
+        lw_draw(a, 0, col, LW_ROLE_RULE, " ");
+    }
     lw_buf_fini(&words);
 }
 
@@ -378,7 +391,7 @@ static void draw_rule(const struct lw_app *app, struct lw_area a)
     else if (page.of > 1)
         snprintf(remark, sizeof remark, LW_VIEW_PAGE, page.number, page.of);
     lw_view_titled_rule(a, 0, page.name ? page.name : "", LW_ROLE_TITLE, remark);
-    draw_suggested(app, a, page.name ? lw_cols(page.name, strlen(page.name), -1) + 3 : 1);
+    draw_offer(app, a, page.name ? lw_cols(page.name, strlen(page.name), -1) + 3 : 1);
 }
 
 int lw_view_bottom_rows(const struct lw_app *app)

@@ -59,6 +59,7 @@
 
 /* ---- questions */
 
+#define LW_VIEW_DEFAULT " default: "
 #define LW_VIEW_SUGGESTED " suggested: "
 #define LW_VIEW_SUGGESTED_MORE ", %zu more"
 #define LW_VIEW_PAGE "page %zu of %zu"
