@@ -82,6 +82,18 @@ static void the_installed_samples_are_found_beside_the_program(void **state)
     run_says(r, "  helpfulness  ");
 }
 
+static void every_sample_becomes_a_project(void **state)
+{
+    struct run *r = *state;
+    run_shell(r, 0,
+        "for s in \"%s\"/samples/*/; do n=$(basename \"$s\"); "
+        "LW_SAMPLES=\"%s/samples\" \"$LW\" new \"$n\" --from \"$n\" && \"$LW\" check \"$n\" || "
+        "exit 9; "
+        "done",
+        getenv("LW_SOURCE"), getenv("LW_SOURCE"));
+    assert_true(run_count(".") >= 10);
+}
+
 static void a_project_is_proposed_from_the_data(void **state)
 {
     struct run *r = *state;
@@ -214,6 +226,7 @@ int main(void)
         TEST(a_sample_is_copied_without_anybodys_work),
         TEST(samples_are_listed_when_the_name_is_unknown),
         TEST(the_installed_samples_are_found_beside_the_program),
+        TEST(every_sample_becomes_a_project),
         TEST(a_project_is_proposed_from_the_data),
         TEST(a_file_that_is_there_already_is_not_copied),
         TEST(questions_and_answers_make_one_project),
