@@ -7,11 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Where others could choose several, a list of one may answer a choice. */
+static const json_t *suggested(
+    const struct lw_project *p, const struct lw_task *t, struct lw_slot s)
+{
+    const json_t *v = t->suggestions ? lw_answer_get(p, t, t->suggestions, s) : NULL;
+    bool one = p->question[s.question].type == LW_Q_CHOICE && json_array_size(v) == 1;
+    return one ? json_array_get(v, 0) : v;
+}
+
 const json_t *lw_suggestion_get(
     const struct lw_project *p, const struct lw_task *t, struct lw_slot s)
 {
     const struct lw_question *q = &p->question[s.question];
-    const json_t *v = t->suggestions ? lw_answer_get(p, t, t->suggestions, s) : NULL;
+    const json_t *v = suggested(p, t, s);
     struct lw_err err = {0};
     struct lw_value_place a = {q, t, s.item, &err, false};
     char why[LW_LIMIT_WORDS];
@@ -46,6 +55,23 @@ static enum lw_code check_named(const struct lw_project *p, const struct lw_task
     return LW_OK;
 }
 
+/* Each item that something is suggested for can have it. */
+static bool all_fit(const struct lw_project *p, const struct lw_task *t, const char *name)
+{
+    const struct lw_question *q = lw_question_find(p, name);
+    size_t found = 0, n = q ? lw_target_count(q->on, t) : 0;
+    struct lw_slot s = {q ? (size_t)(q - p->question) : 0, q && lw_target_is_keyed(q->on) ? 0 : -1};
+    for (; q && s.item < (int)n; s.item++) {
+        if (!suggested(p, t, s))
+            continue;
+        if (!lw_suggestion_get(p, t, s))
+            return false;
+        found++;
+    }
+    const json_t *v = json_object_get(t->suggestions, name);
+    return q && found > 0 && (s.item <= 0 || !json_is_object(v) || found == json_object_size(v));
+}
+
 size_t lw_suggestions_check(const struct lw_project *p, const struct lw_task *t,
     void (*tell)(void *ctx, const char *text), void *ctx)
 {
@@ -55,7 +81,7 @@ size_t lw_suggestions_check(const struct lw_project *p, const struct lw_task *t,
     json_object_foreach((json_t *)t->suggestions, name, v)
     {
         struct lw_err err = {0};
-        if (lw_is_no_answer(v) || check_named(p, t, name, v, &err) == LW_OK)
+        if (lw_is_no_answer(v) || all_fit(p, t, name) || check_named(p, t, name, v, &err) == LW_OK)
             continue;
         unfit++;
         if (tell)

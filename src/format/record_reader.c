@@ -3,6 +3,8 @@
  * it. */
 #include "labelwright/format/record_reader.h"
 
+#include "format/former_labels_internal.h"
+
 #include "format/format_internal.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/format/record.h"
@@ -164,19 +166,17 @@ enum lw_code lw_record_parse_big(const char *bytes, size_t n, json_t **to, struc
     return parse(lw_json_load, bytes, n, to, err);
 }
 
-/* Replaces the record by the object inside it. */
-static enum lw_code unwrap(const char *member, json_t **record, struct lw_err *err)
+/* The object inside a record, new. */
+static enum lw_code unwrap(
+    const char *member, const json_t *record, json_t **to, struct lw_err *err)
 {
-    json_t *inner = json_object_get(*record, member);
+    json_t *inner = json_object_get(record, member);
     enum lw_code code =
         json_is_object(inner)
             ? LW_OK
             : lw_fail(err, LW_EBAD, "\"%s\" is %s: in this file it contains the task.", member,
                   inner ? "not an object" : "missing");
-    if (code == LW_OK)
-        json_incref(inner);
-    json_decref(*record);
-    *record = code == LW_OK ? inner : NULL;
+    *to = code == LW_OK ? json_incref(inner) : NULL;
     return code;
 }
 
@@ -231,15 +231,28 @@ static enum lw_code map_members(const struct lw_column_map *c, json_t **record, 
         "The record has no member \"%.80s\", which project.yaml names under columns.", missing);
 }
 
-enum lw_code lw_record_reader_parse(const struct lw_record_reader *reader, const char *bytes,
-    size_t n, json_t **to, struct lw_err *err)
+/* Also the object around it, new; NULL where there is none. */
+static enum lw_code parse_both(const struct lw_record_reader *reader, const char *bytes, size_t n,
+    json_t **to, json_t **around, struct lw_err *err)
 {
+    *around = NULL;
     if (reader->container == LW_ROWS)
         return lw_csv_row(reader->table, bytes, n, to, err);
     enum lw_code code = lw_record_parse_big(bytes, n, to, err);
-    if (code == LW_OK && reader->wrap)
-        code = unwrap(reader->wrap, to, err);
+    if (code == LW_OK && reader->wrap) {
+        *around = *to;
+        code = unwrap(reader->wrap, *around, to, err);
+    }
     return code == LW_OK && reader->columns ? map_members(reader->columns, to, err) : code;
+}
+
+enum lw_code lw_record_reader_parse(const struct lw_record_reader *reader, const char *bytes,
+    size_t n, json_t **to, struct lw_err *err)
+{
+    json_t *around;
+    enum lw_code code = parse_both(reader, bytes, n, to, &around, err);
+    json_decref(around);
+    return code;
 }
 
 /* ---- its id */
@@ -318,7 +331,7 @@ struct lw_task *lw_record_reader_task(
     struct lw_record record = {.len = n > UINT32_MAX ? UINT32_MAX : (uint32_t)n};
     struct lw_err err = {0};
     char id[LW_ID_MAX + 1];
-    json_t *root = NULL;
+    json_t *root = NULL, *around = NULL;
     lw_sha256_hex(bytes, n, record.sha256);
     lw_record_reader_id(reader, bytes, n, record.sha256, id);
     if (n > LW_RECORD_MAX) {
@@ -327,11 +340,17 @@ struct lw_task *lw_record_reader_task(
         free(why);
         return t;
     }
-    if (lw_record_reader_parse(reader, bytes, n, &root, &err) != LW_OK)
+    if (parse_both(reader, bytes, n, &root, &around, &err) != LW_OK) {
+        json_decref(around);
         return lw_task_unreadable(id, &record, err.text);
+    }
     struct lw_task *t = lw_task_new(id, &record, root);
-    if (reader->format->read(reader->format, root, t, &err) != LW_OK ||
-        refuse_blank(t, &err) != LW_OK) {
+    bool read = reader->format->read(reader->format, root, t, &err) == LW_OK &&
+                refuse_blank(t, &err) == LW_OK;
+    if (read && around)
+        lw_former_labels_read(around, t);
+    json_decref(around);
+    if (!read) {
         lw_task_free(t);
         return lw_task_unreadable(id, &record, err.text);
     }

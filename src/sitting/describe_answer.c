@@ -264,10 +264,9 @@ void lw_sitting_describe_suggestion(
     const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to)
 {
     struct lw_answered a = on_screen(s);
-    bool left = lw_suggestion_left(a.project, a.task, a.answers, slot) != NULL;
-    a.answers = a.task->suggestions;
-    if (left)
-        lw_answered_describe(&a, slot, to);
+    const json_t *value = lw_suggestion_left(a.project, a.task, a.answers, slot);
+    if (value)
+        value_words(&a, lw_slot_question(s, slot), value, to);
 }
 
 void lw_sitting_describe_default(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to)

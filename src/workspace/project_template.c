@@ -7,6 +7,7 @@
 #include "labelwright/project/project.h"
 #include "labelwright/tasks/tasks.h"
 #include "labelwright/text/utf8.h"
+#include "workspace/former_questions_internal.h"
 #include "workspace/project_template_internal.h"
 
 #include <stdint.h>
@@ -16,13 +17,35 @@
 
 /* ---- which kind of data is it? */
 
-enum { RECORDS_MAX = 1000, SAMPLE_TASKS = 100 };
+enum { RECORDS_MAX = 1000, SAMPLE_TASKS = 100, FORMER_BYTES = 4 * 1024 * 1024 };
 
 /* What most tasks hold, one may lack. */
 static void note_task(const struct lw_task *t, struct lw_data_kind *to)
 {
     to->responses = t->nresponses > to->responses ? t->nresponses : to->responses;
     to->steps = to->steps || t->nsteps > 0;
+    if (t->suggestions && !to->former)
+        to->former = json_object();
+    if (t->suggestions)
+        lw_former_questions_note(to->former, t);
+}
+
+/* One record tells what there is; what others answered, only many tell. */
+static void note_former(struct lw_lines *file, const struct lw_record_reader *found, uint64_t at,
+    struct lw_data_kind *to)
+{
+    struct lw_raw_record raw;
+    size_t bytes = 0;
+    for (int i = 0; to->former && i < RECORDS_MAX && at < file->size && bytes < FORMER_BYTES;
+         i++, at = raw.next) {
+        if (lw_record_reader_get(found, file, at, &raw, NULL) != LW_OK || raw.n > LW_RECORD_MAX)
+            return;
+        struct lw_task *t = raw.blank ? NULL : lw_record_reader_task(found, raw.s, (size_t)raw.n);
+        if (t && t->suggestions)
+            lw_former_questions_note(to->former, t);
+        bytes += (size_t)raw.n;
+        lw_task_free(t);
+    }
 }
 
 /* True when the record can be labeled; otherwise `why` gets what is wrong with the first such
@@ -52,8 +75,10 @@ static enum lw_code find_readable(struct lw_lines *file, const struct lw_record_
         enum lw_code code = lw_record_reader_get(found, file, at, &raw, err);
         if (code != LW_OK)
             return code;
-        if (!raw.blank && count_responses(found, &raw, to, &why))
+        if (!raw.blank && count_responses(found, &raw, to, &why)) {
+            note_former(file, found, raw.next, to);
             return LW_OK;
+        }
     }
     return lw_fail(err, LW_EBAD,
         "%s: no record can be read as %s, so no questions can be chosen. The first record: %.250s",
@@ -92,6 +117,7 @@ void lw_data_kind_fini(struct lw_data_kind *kind)
     free(kind->column);
     free(kind->columns);
     free(kind->id_column);
+    json_decref(kind->former);
     json_decref(kind->response_columns);
     *kind = (struct lw_data_kind){0};
 }
@@ -442,7 +468,8 @@ char *lw_project_text(
         while (kinds[i].steps != kind->steps || kind->responses > kinds[i].most)
             i++;
         add_head(&b, (const char *const[]){name, path, more.data});
-        lw_buf_str(&b, kinds[i].questions);
+        if (!kind->former || !lw_former_questions_write(kind->former, &b))
+            lw_buf_str(&b, kinds[i].questions);
     }
     lw_buf_fini(&more);
     free(columns);

@@ -10,11 +10,12 @@
 
 /* What a data file contains, to choose the questions for it. */
 struct lw_data_kind {
-    size_t responses;         /* of the first record that can be read */
-    bool steps;               /* it has steps */
-    char *column;             /* the column that was guessed as the prompt; NULL for none */
-    char *columns;            /* then: the names of all columns, for people */
-    char *id_column;          /* then: the column with the task ids; NULL for none */
+    size_t responses; /* of the first record that can be read */
+    bool steps;       /* it has steps */
+    char *column;     /* the column that was guessed as the prompt; NULL for none */
+    char *columns;    /* then: the names of all columns, for people */
+    char *id_column;  /* then: the column with the task ids; NULL for none */
+    json_t *former;   /* what others answered: see former_questions_internal.h; may be NULL */
     json_t *response_columns; /* the names of the response columns, when `column` is set */
 };
 

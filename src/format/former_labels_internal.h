@@ -1,0 +1,11 @@
+/* Labels that another program kept beside the data of a task. */
+#ifndef LABELWRIGHT_FORMAT_FORMER_LABELS_INTERNAL_H
+#define LABELWRIGHT_FORMAT_FORMER_LABELS_INTERNAL_H
+
+#include "format/format_internal.h"
+
+/* Sets the suggestions of a task, which was read from the object that Label Studio or Argilla wrap
+ * in `record`; leaves them where there are none. */
+void lw_former_labels_read(const json_t *record, struct lw_task *to);
+
+#endif
