@@ -33,6 +33,8 @@
         "trl-*: write tasks without a prompt too, with an empty one")                              \
     X(NEUTRAL, "neutral", "WHAT",                                                                  \
         "trl-stepwise: neutral steps are good (default), bad, or skip: end before them")           \
+    X(OFFSETS, "offsets", "UNIT",                                                                  \
+        "spans: offsets count chars (code points; default), utf16 units, or bytes")                \
     X(OUTPUT, "output", "FILE", "write to FILE instead of stdout (-o FILE)")                       \
     X(CONFIG, "config", "FILE",                                                                    \
         "label-studio, argilla: also write the labeling config or the dataset settings to FILE")   \
@@ -73,7 +75,7 @@ struct lw_cli {
         LW_OPT(ANNOTATOR) | LW_OPT(JSON))                                                          \
     X(export, "PATH", "write the labels in a format other programs read",                          \
         LW_OPT(ANNOTATOR) | LW_OPT(FORMAT) | LW_OPT(QUESTION) | LW_OPT(EMPTY_PROMPT) |             \
-            LW_OPT(NEUTRAL) | LW_OPT(OUTPUT) | LW_OPT(CONFIG) | LW_OPT(FORCE))                     \
+            LW_OPT(NEUTRAL) | LW_OPT(OFFSETS) | LW_OPT(OUTPUT) | LW_OPT(CONFIG) | LW_OPT(FORCE))   \
     X(sync, "PATH", "send unsent labels to the destinations in project.yaml",                      \
         LW_OPT(ANNOTATOR) | LW_OPT(DRY_RUN) | LW_OPT(JSON) | LW_OPT(WATCH) | LW_OPT(RESEND) |      \
             LW_OPT(ADOPT))                                                                         \

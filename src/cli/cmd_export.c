@@ -127,6 +127,7 @@ static enum lw_code export_to(const struct lw_cli *c, struct lw_workspace *w, st
         .question = c->value[LW_OPT_QUESTION],
         .empty_prompt = c->value[LW_OPT_EMPTY_PROMPT] != NULL,
         .neutral = c->value[LW_OPT_NEUTRAL],
+        .offsets = c->value[LW_OPT_OFFSETS],
         .write = write_out,
         .ctx = &o,
         .config = c->value[LW_OPT_CONFIG] ? &config.pending : NULL,

@@ -35,6 +35,7 @@ enum { FLUSH = 256 * 1024, INDEX_STEP = 8 * 1024 * 1024 };
     X(trl_sft)                                                                                     \
     X(trl_stepwise)                                                                                \
     X(prm800k)                                                                                     \
+    X(spans)                                                                                       \
     X(hh_rlhf)                                                                                     \
     X(openai_chat)                                                                                 \
     X(openai_preference)                                                                           \
@@ -217,6 +218,20 @@ static enum lw_code check_neutral(
                             f->name);
 }
 
+static enum lw_code check_offsets(
+    const struct lw_export *with, const struct lw_export_format *f, struct lw_err *err)
+{
+    static const char *const words[] = {"chars", "utf16", "bytes"};
+    for (size_t i = 0; with->offsets && i < sizeof words / sizeof *words; i++)
+        if (f->offsets && strcmp(with->offsets, words[i]) == 0)
+            return LW_OK;
+    if (!with->offsets)
+        return LW_OK;
+    return f->offsets
+               ? lw_fail(err, LW_EUSAGE, "--offsets must be chars, utf16 or bytes.")
+               : lw_fail(err, LW_EUSAGE, "--offsets works with spans, not with %s.", f->name);
+}
+
 enum lw_code lw_export_run(const char *format, const struct lw_export *with,
     struct lw_export_report *report, struct lw_err *err)
 {
@@ -227,7 +242,8 @@ enum lw_code lw_export_run(const char *format, const struct lw_export *with,
     if (with->empty_prompt && !f->empty_prompt)
         return lw_fail(
             err, LW_EUSAGE, "--empty-prompt works with the TRL formats, not with %s.", f->name);
-    if (check_neutral(with, f, err) != LW_OK || check_config(with, f, err) != LW_OK)
+    if (check_neutral(with, f, err) != LW_OK || check_offsets(with, f, err) != LW_OK ||
+        check_config(with, f, err) != LW_OK)
         return LW_EUSAGE;
     struct lw_err why = {0};
     enum lw_code code = with->tasks ? index_all(with->tasks, &why) : LW_EABSENT;

@@ -64,6 +64,7 @@ struct lw_export_format {
     bool good_only;
     bool empty_prompt;  /* --empty-prompt is possible */
     bool neutral;       /* --neutral is possible */
+    bool offsets;       /* --offsets is possible */
     bool spreadsheet;   /* a table to open directly in a spreadsheet */
     bool texts;         /* it holds the texts of the tasks; so do all with `by` */
     const char *config; /* what its file needs beside it, "the labeling config"; NULL for nothing */

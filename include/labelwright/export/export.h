@@ -36,6 +36,7 @@
     X(CONVERSATION, "tasks left out: the prompt is a conversation, this format holds one text")    \
     X(NO_STEPS, "tasks left out: no steps")                                                        \
     X(SOLUTIONS, "tasks left out: several responses, this format holds one")                       \
+    X(NO_SPANS, "tasks left out: nothing is marked")                                               \
     X(NO_SOLUTION, "solutions left out: no verdict to write on the first step")                    \
     X(STEP_END, "steps left out: no verdict, or behind a step without one")                        \
     X(STEP_UNASKED, "steps left out: behind the last one with a verdict")                          \
@@ -108,6 +109,8 @@ struct lw_export {
                             "skip": the solution ends before it */
     struct lw_buf
         *config; /* gets what the file needs beside it (lw_export_config()); NULL: nothing */
+    const char *offsets; /* spans: what they count, "chars" (Unicode code points; also NULL),
+                            "utf16" or "bytes" */
 };
 
 /* Writes all current labels in the order of the task files (labels whose task is gone come last).
