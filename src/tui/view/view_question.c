@@ -8,6 +8,7 @@
 #include "labelwright/text/utf8.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,16 +78,19 @@ static char *option_text(const struct lw_option *o, int number)
     return lw_buf_detach(&b);
 }
 
+/* While spans are marked a tag with a letter needs no digit, so that more tags fit. */
 static void option_strip(const struct lw_app *app, const json_t *answer, struct strip *s)
 {
     const struct lw_question *q = lw_app_question(app);
+    bool letters = q->type == LW_Q_SPANS;
     int number = 1;
     for (size_t i = 0; i < q->noptions; i++) {
         const struct lw_option *o = &q->option[i];
         if (o->group)
             continue;
         bool chosen = lw_option_is_in(o, answer);
-        add_item(s, chosen, option_text(o, number++));
+        add_item(s, chosen, option_text(o, letters && o->key ? INT_MAX : number));
+        number++;
         if (chosen)
             s->note = o->help;
     }

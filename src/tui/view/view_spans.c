@@ -121,6 +121,14 @@ static void draw_span(struct drawing *d, size_t i)
             json_object_get(span->value, "tags"), &d->letters);
 }
 
+/* Colour is never the only sign: > stands before the line where it begins. */
+static void draw_now(struct drawing *d, struct lw_span at)
+{
+    lw_doc_restyle(d->a, d->row, d->left, &d->line, at, LW_ROLE_SPAN_NOW);
+    if (at.s >= d->bytes.s)
+        lw_draw(d->a, d->row, 0, LW_ROLE_FOCUS, ">");
+}
+
 static void draw_row(struct drawing *d)
 {
     const struct lw_task *t = view(d->app)->task;
@@ -129,7 +137,7 @@ static void draw_row(struct drawing *d)
             draw_span(d, i);
     for (size_t i = 0; i < t->nspans; i++)
         if (overlaps(t->span[i].text, d->bytes) && is_now(d->app, i))
-            lw_doc_restyle(d->a, d->row, d->left, &d->line, t->span[i].text, LW_ROLE_SPAN_NOW);
+            draw_now(d, t->span[i].text);
     if (d->letters.len > 0 && d->left == 1 + COLS)
         lw_draw_clipped(d->a, d->row, 1, COLS - 1, LW_ROLE_ANSWER, d->letters.data, d->letters.len);
 }
