@@ -122,6 +122,38 @@ static void pairs_are_compared_by_letter(void **state)
     run_shell(r, 0, "\"$LW\" verify p");
 }
 
+static void spans_are_given_by_their_words(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml",
+        "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nquestions:\n"
+        "  - {name: claims, type: spans, on: response, options: [{value: true, label: True},"
+        " {value: false, label: False}]}\n"
+        "  - {name: source, type: text, on: span, when: {claims: [false]}}\n");
+    run_put("p/tasks.jsonl", "{\"id\":\"a\",\"prompt\":\"P\",\"responses\":[{\"id\":\"x\",\"text\":"
+                             "\"A **tall** tower, a wide \\u001b[2J tower.\"}]}\n");
+    run_fed(r, 0,
+        "2 \"A TALL tower\"\n1 \"tower\" 2\n1 \"tower\" 3\n3 \"wide\"\n1 wide\n1 "
+        "\"wide\"\n-2\n-7\n\n"
+        "a map\n\n",
+        "--plain p");
+    run_prints(r,
+        "Claims (1 True, 2 False; a number and words: 1 \"words\"; -2 removes span 2; Enter "
+        "for none): ");
+    run_prints(r, "\nClaims: these words do not stand there so often.\n");
+    run_prints(r, "\nClaims: there is no tag with this number.\n");
+    run_prints(r, "\nClaims: give a tag's number and words in quotes: 1 \"words\".");
+    run_prints(r, "\nClaims: there is no such span.");
+    run_prints(r, "\nSpan 1, False: A **tall** tower\nSpan 2, True: tower\nClaims (");
+    run_prints(r, "\nSpan 1, False: A **tall** tower\nSpan 1 source (text; Enter for none): ");
+    answers_are(0, "a",
+        "{\"claims\":{\"x\":[{\"id\":\"s1\",\"start\":0,\"end\":16,\"text\":\"A **tall** tower\","
+        "\"tags\":[\"false\"]},{\"id\":\"s2\",\"start\":30,\"end\":35,\"text\":\"tower\",\"tags\":["
+        "\"true\"]}]},\"source\":{\"s1\":\"a map\"}}");
+    assert_harmless(r);
+}
+
 static void an_end_of_a_scale_that_alone_has_a_name_is_told_with_its_number(void **state)
 {
     struct run *r = *state;
@@ -480,6 +512,7 @@ int main(void)
         TEST(the_best_and_the_worst_are_a_line_too),
         TEST(what_is_typed_stands_in_the_journal),
         TEST(pairs_are_compared_by_letter),
+        TEST(spans_are_given_by_their_words),
         TEST(an_end_of_a_scale_that_alone_has_a_name_is_told_with_its_number),
         TEST(a_question_appears_as_it_becomes_asked),
         TEST(auto_asks_every_question_and_then_submits),
