@@ -115,6 +115,9 @@ static const struct {
     {"refusals", "1 1", 2},
     {"flagged", ", w Enter 2 Enter", 5}, /* and `,` for each turn before the last */
     {"toxicity", "z 0 Enter", 3},
+    {"fact-check",
+        "Space v ) s Enter Space type:Lewis_and_Short,_A_Latin_Dictionary,_aurum Enter 3 2 Enter",
+        11}, /* one claim; 3 keys more for each that is marked, and those for its source */
     {"next-text", "e type:Then_its_root_is_not_in_the_list_that_we_made. ^X 2 5 4 Enter", 7},
     {"prompts",
         "e type:Write_eight_lines_for_a_man_who_repaired_boats. ^X 1 e "
