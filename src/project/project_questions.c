@@ -304,6 +304,20 @@ static void inherit_page(
         }
 }
 
+/* Spans are marked before they are asked about. */
+static void check_spans(
+    struct lw_reading *r, const struct lw_project *p, size_t i, const struct lw_yaml *list)
+{
+    const struct lw_yaml *on = lw_yaml_get(list->item[i], "on");
+    size_t k = 0;
+    while (k < i && p->question[k].type != LW_Q_SPANS)
+        k++;
+    if (p->question[i].on == LW_ON_SPAN && k == i)
+        lw_mistake(r, on,
+            "`on: span` asks about spans that were marked, and no question before this one marks "
+            "any. Add one of `type: spans` above it.");
+}
+
 bool lw_question_is_known(const struct lw_yaml *y)
 {
     int type = find(type_names, lw_yaml_get(y, "type"));
@@ -337,6 +351,7 @@ LW_SETTER(lw_set_questions)
     for (size_t i = 0; i < y->n; i++) {
         const struct lw_yaml *when = lw_yaml_get(y->item[i], "when");
         check_name(r, p, i, y);
+        check_spans(r, p, i, y);
         inherit_page(r, p, i, y);
         if (when)
             lw_when_parse(r, p, i, when);

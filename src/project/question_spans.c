@@ -158,6 +158,24 @@ json_t *lw_spans_find_again(const json_t *value, struct lw_span text, size_t *mo
 
 /* ---- project.yaml */
 
+enum { DIGITS = 10 };
+
+/* Each tag has a key while spans are marked: a letter of its own, or the digit of its place. */
+static void check_reach(struct lw_reading *r, const struct lw_question *q, const struct lw_yaml *y)
+{
+    size_t place = 0;
+    for (size_t i = 0; i < q->noptions; i++) {
+        place += !q->option[i].group;
+        if (place > DIGITS && !q->option[i].group && !q->option[i].key) {
+            lw_mistake(r, y,
+                "the tag \"%.60s\" is behind the tenth, so no digit reaches it while spans are "
+                "marked. Give it a letter: `key: a`.",
+                q->option[i].path);
+            return;
+        }
+    }
+}
+
 static void check(struct lw_reading *r, const struct lw_question *q, const struct lw_yaml *y)
 {
     if (q->on == LW_ON_TASK || q->on == LW_ON_SPAN)
@@ -165,6 +183,7 @@ static void check(struct lw_reading *r, const struct lw_question *q, const struc
             "spans are pieces of one text. Write `on: response`, `on: prompt`, `on: turn` or "
             "`on: step`.");
     lw_options_check(r, q, y);
+    check_reach(r, q, y);
     for (size_t i = 0; i < q->noptions; i++)
         if (q->option[i].key && q->option[i].key < 128 &&
             strchr(LW_SPAN_KEYS, (char)q->option[i].key))
