@@ -451,6 +451,8 @@ struct lw_decision lw_act_pick(struct lw_sitting *s, const struct lw_command *c)
         return answer(s, json_integer(n));
     if (q->type == LW_Q_RANK)
         return rank(s, lw_ranking_place(s, (size_t)n));
+    if (q->type == LW_Q_SPANS)
+        return on_digit[LW_Q_SPANS](s, q, 0);
     if (n < 0 || (size_t)n >= q->noptions || q->option[n].group)
         return LW_STAY;
     return q->type == LW_Q_TAGS ? toggle(s, &q->option[n])

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -207,6 +208,107 @@ static void each_span_has_its_questions(void **state)
     close_text();
 }
 
+/* Before marking begins the letters of tags are commands as everywhere. */
+static void keys_of_tags_mark_nothing_outside(void **state)
+{
+    (void)state;
+    open_text(SPANS, "one two three");
+    app_fixture_press(&p, "g o 1");
+    assert_true(app_fixture_shows(&p, "Claims takes spans of the text. v: mark them."));
+    assert_int_equal(json_object_size(lw_sitting_view(p.s)->answers), 0);
+    app_fixture_press(&p, "Space g");
+    marked_are("one=good");
+    close_text();
+}
+
+static void marking_begins_at_what_was_found(void **state)
+{
+    (void)state;
+    open_text(SPANS, "one two three two");
+    app_fixture_press(&p, "/ type:three Enter v g Esc");
+    marked_are("three=good");
+    app_fixture_press(&p, "v w o"); /* not again: the cursor stays where it was */
+    marked_are("three=good two=kinds/odd");
+    close_text();
+}
+
+static void each_text_has_its_own(void **state)
+{
+    (void)state;
+    app_fixture_make(&p,
+        "labelwright: 1\ntasks: [tasks.jsonl]\nshuffle_responses: false\nquestions:\n"
+        "  - {name: asked, type: spans, on: prompt, options: [{value: good, key: g}]}\n" SPANS,
+        "{\"id\":\"t1\",\"prompt\":\"which one\",\"responses\":[{\"id\":\"a\",\"text\":\"one\"},"
+        "{\"id\":\"b\",\"text\":\"two\"}]}\n");
+    app_fixture_open(&p);
+    app_fixture_screen(&p);
+    app_fixture_press(&p, "v w g Enter v g Enter v o Enter");
+    char *got = json_dumps(lw_sitting_view(p.s)->answers, JSON_COMPACT);
+    assert_string_equal(got,
+        "{\"asked\":[{\"id\":\"s1\",\"start\":6,\"end\":9,\"text\":\"one\",\"tags\":[\"good\"]}],"
+        "\"claims\":{\"a\":[{\"id\":\"s2\",\"start\":0,\"end\":3,\"text\":\"one\",\"tags\":["
+        "\"good\"]}],"
+        "\"b\":[{\"id\":\"s3\",\"start\":0,\"end\":3,\"text\":\"two\",\"tags\":[\"kinds/"
+        "odd\"]}]}}");
+    free(got);
+    close_text();
+}
+
+static void turns_are_texts_too(void **state)
+{
+    (void)state;
+    app_fixture_make(&p,
+        "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
+        "  - {name: claims, type: spans, on: turn, options: [{value: good, key: g}]}\n",
+        "{\"id\":\"t1\",\"messages\":[{\"role\":\"user\",\"content\":\"one\"},{\"role\":"
+        "\"assistant\","
+        "\"content\":\"two\"},{\"role\":\"user\",\"content\":\"three four\"}]}\n");
+    app_fixture_open(&p);
+    app_fixture_screen(&p);
+    app_fixture_press(&p, "v g Enter v g Enter v w g Enter");
+    char *got = json_dumps(lw_sitting_view(p.s)->answers, JSON_COMPACT);
+    assert_string_equal(got,
+        "{\"claims\":{\"t1\":[{\"id\":\"s1\",\"start\":0,\"end\":3,\"text\":\"one\",\"tags\":["
+        "\"good\"]}],"
+        "\"t2\":[{\"id\":\"s2\",\"start\":0,\"end\":3,\"text\":\"two\",\"tags\":[\"good\"]}],"
+        "\"t3\":[{"
+        "\"id\":\"s3\",\"start\":6,\"end\":10,\"text\":\"four\",\"tags\":[\"good\"]}]}}");
+    free(got);
+    close_text();
+}
+
+/* Each key draws; what looked through all spans for each one on the screen took 100 ms a key. */
+static void two_thousand_spans_leave_keys_quick(void **state)
+{
+    (void)state;
+    enum { MANY = 2000 };
+    struct lw_buf text = {0}, json = {0};
+    for (int i = 0; i < MANY; i++) {
+        size_t at = text.len;
+        lw_buf_fmt(&text, "w%04d", i);
+        lw_buf_fmt(&json,
+            "%s{\"id\":\"s%d\",\"start\":%zu,\"end\":%zu,\"text\":\"w%04d\",\"tags\":["
+            "\"good\"]}",
+            i ? "," : "[", i + 1, at, text.len, i);
+        lw_buf_char(&text, ' ');
+    }
+    lw_buf_char(&json, ']');
+    open_text(SPANS ABOUT, text.data);
+    lw_sitting_run(
+        p.s, &(struct lw_command){.id = LW_CMD_SPANS, .text = json.data, .len = json.len});
+    assert_int_equal(json_array_size(spans()), MANY);
+    clock_t began = clock();
+    app_fixture_press(&p, "v");
+    for (int i = 0; i < 100; i++) {
+        app_fixture_press(&p, i % 10 ? "w" : "o");
+        app_fixture_screen(&p);
+    }
+    assert_true(clock() - began < 4 * CLOCKS_PER_SEC);
+    lw_buf_fini(&text);
+    lw_buf_fini(&json);
+    close_text();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +320,11 @@ int main(void)
         cmocka_unit_test(a_hidden_or_absent_text_is_not_marked),
         cmocka_unit_test(escape_first_drops_what_is_being_marked),
         cmocka_unit_test(each_span_has_its_questions),
+        cmocka_unit_test(keys_of_tags_mark_nothing_outside),
+        cmocka_unit_test(marking_begins_at_what_was_found),
+        cmocka_unit_test(each_text_has_its_own),
+        cmocka_unit_test(turns_are_texts_too),
+        cmocka_unit_test(two_thousand_spans_leave_keys_quick),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

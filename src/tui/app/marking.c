@@ -275,14 +275,26 @@ static bool bring_text(struct lw_app *app, struct lw_span text)
     return false;
 }
 
-/* At a span that is asked about; else where it was before in this text; else at the first place
- * that the pane shows. */
+/* The match of the search in this text, once; NULL for none. */
+static const char *new_hit(struct lw_app *app)
+{
+    struct lw_marking *m = &app->marking;
+    const char *at = app->nhits > 0 ? app->hit[app->hit_at].at.s : NULL;
+    bool here = at && at >= m->stops.text.s && at < m->stops.text.s + m->stops.text.n;
+    bool old = at == m->hit;
+    m->hit = at;
+    return here && !old ? at : NULL;
+}
+
+/* At a span that is asked about, or a match of the search; else where it was before in this text;
+ * else at the first place that the pane shows. */
 static size_t first_place(struct lw_app *app, bool same, size_t was, const char *span)
 {
     struct lw_stops *s = &app->marking.stops;
     const struct lw_pane *p = pane(app);
-    if (span)
-        return lw_stops_at(s, (size_t)(span - s->text.s));
+    const char *hit = new_hit(app);
+    if (span || hit)
+        return lw_stops_at(s, (size_t)((span ? span : hit) - s->text.s));
     if (same)
         return lw_stops_at(s, was);
     for (size_t line = p->top; line < p->doc.n; line++) {
@@ -322,8 +334,12 @@ void lw_marking_open(struct lw_app *app)
     const struct lw_sitting_view *v = view(app);
     struct lw_slot slot = v->slot[v->focus];
     show_plainly(app);
-    *m = (struct lw_marking){
-        .of = v->show_count, .slot = slot, .stops = was.stops, .picked = SIZE_MAX, .col = -1};
+    *m = (struct lw_marking){.of = v->show_count,
+        .slot = slot,
+        .stops = was.stops,
+        .hit = was.hit,
+        .picked = SIZE_MAX,
+        .col = -1};
     if (!bring_text(app, lw_slot_text(v->opts.project, v->task, slot))) {
         lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_NOT_MARKABLE);
         return;
@@ -356,10 +372,17 @@ static void by_cluster(struct lw_app *app, int by)
     by_place(app, by, LW_STOP);
 }
 
+/* The keys of marking are at its end. */
+static void help(struct lw_app *app)
+{
+    lw_pager_open_help(app);
+    lw_pager_key(app, (struct lw_key){.name = LW_KEY_END});
+}
+
 static void run_other(struct lw_app *app, int which)
 {
     static void (*const run[])(struct lw_app *) = {
-        begin, delete, undo, add_tag, escape, lw_app_finish_marking, lw_pager_open_help};
+        begin, delete, undo, add_tag, escape, lw_app_finish_marking, help};
     run[which](app);
 }
 

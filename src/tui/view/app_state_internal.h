@@ -218,11 +218,12 @@ struct lw_marking {
     size_t at;             /* … and where it is */
     size_t from, end;      /* the word that marking began with, while `open` */
     bool open;
-    size_t picked; /* the span that was gone to, by its place in the answer; SIZE_MAX: where the
-                      cursor is */
-    bool more;     /* the next tag comes beside those that the span has */
-    int col;       /* the column that Up and Down keep to; -1: that of the cursor */
-    int changes;   /* since marking began: what undo takes back here */
+    size_t picked;   /* the span that was gone to, by its place in the answer; SIZE_MAX: where the
+                        cursor is */
+    bool more;       /* the next tag comes beside those that the span has */
+    int col;         /* the column that Up and Down keep to; -1: that of the cursor */
+    const char *hit; /* the match of the search that the cursor was brought to last */
+    int changes;     /* since marking began: what undo takes back here */
 };
 
 /* Marking boxes or points of a picture. */

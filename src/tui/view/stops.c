@@ -10,7 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWS_FORMULA = 128 /* while they are made: some of a formula is shown here */ };
+enum {
+    WHOLE = LW_STOP | LW_STOP_WORD | LW_STOP_WORD_END,
+    SHOWS_FORMULA = 128 /* while they are made: some of a formula is shown here */
+};
 
 /* ---- what is shown */
 
@@ -24,22 +27,23 @@ static bool is_of(const struct lw_doc_part *p, struct lw_span text)
 /* A grapheme is one place, also where it begins in what is not shown. */
 static void add_clusters(struct lw_stops *s, size_t at, size_t end)
 {
+    at = lw_grapheme_at(s->text.s, s->text.n, at);
     while (at < end) {
-        size_t start = lw_grapheme_at(s->text.s, s->text.n, at);
-        size_t next = lw_grapheme_next(s->text.s, s->text.n, start);
-        s->at[start] |= LW_STOP;
-        for (size_t i = start + 1; i < next; i++)
+        size_t next = lw_grapheme_next(s->text.s, s->text.n, at);
+        s->at[at] |= LW_STOP;
+        for (size_t i = at + 1; i < next; i++)
             s->at[i] = LW_STOP_MORE;
         at = next;
     }
 }
 
+/* It is a word, too, unless it is a tab. */
 static void add_whole(struct lw_stops *s, size_t at, size_t end)
 {
     size_t start = lw_grapheme_at(s->text.s, s->text.n, at);
     if (s->at[start] & (LW_STOP | LW_STOP_MORE))
         return; /* in another row of it */
-    s->at[start] |= LW_STOP;
+    s->at[start] |= s->text.s[start] == '\t' ? LW_STOP : WHOLE;
     for (size_t i = start + 1; i < end; i++)
         s->at[i] |= LW_STOP_MORE;
 }
@@ -65,7 +69,7 @@ static void add_formulas(struct lw_stops *s, size_t base, struct lw_span text)
         if (!memchr(s->at + base + f.at, SHOWS_FORMULA, f.len))
             continue;
         memset(s->at + base + f.at, LW_STOP_MORE, f.len);
-        s->at[base + f.at] = LW_STOP;
+        s->at[base + f.at] = WHOLE;
     }
 }
 
@@ -97,14 +101,6 @@ static void add_word(void *ctx, size_t at, size_t end)
         return;
     s->at[first] |= LW_STOP_WORD;
     s->at[last] |= LW_STOP_WORD_END;
-}
-
-/* What is shown as a whole is a word, too. */
-static void add_wholes(struct lw_stops *s)
-{
-    for (size_t at = 0; at < s->text.n; at++)
-        if (s->at[at] & LW_STOP && lw_stops_end(s, at) > lw_grapheme_next(s->text.s, s->text.n, at))
-            s->at[at] |= LW_STOP_WORD | LW_STOP_WORD_END;
 }
 
 /* Between the two a line ends, and something stands that is not shown: a bullet, a border. */
@@ -144,7 +140,6 @@ bool lw_stops_make(struct lw_stops *to, struct lw_doc *doc, struct lw_span text)
         return false;
     }
     lw_each_word(text.s, text.n, add_word, to);
-    add_wholes(to);
     add_sentences(to);
     return true;
 }

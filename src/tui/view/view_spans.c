@@ -31,17 +31,21 @@ static bool is_shown(const struct lw_app *app, const struct lw_task_span *span)
     return true;
 }
 
-/* The one that the focused question is about, or that is marked now. */
-static bool is_now(const struct lw_app *app, size_t i)
+/* The one that the focused question is about, or that is marked now; SIZE_MAX for none. */
+static size_t find_now(const struct lw_app *app)
 {
     const struct lw_sitting_view *v = view(app);
     const struct lw_question *q = lw_app_question(app);
     struct lw_tagged now;
     if (q && q->on == LW_ON_SPAN)
-        return v->slot[v->focus].item == (int)i;
-    return app->over == LW_OVERLAY_MARKING && !app->marking.open &&
-           lw_spans_get(lw_marking_value(app), lw_marking_now(app), &now) &&
-           strcmp(now.id, v->task->span[i].id) == 0;
+        return (size_t)v->slot[v->focus].item;
+    if (app->over != LW_OVERLAY_MARKING || app->marking.open ||
+        !lw_spans_get(lw_marking_value(app), lw_marking_now(app), &now))
+        return SIZE_MAX;
+    for (size_t i = 0; i < v->task->nspans; i++)
+        if (strcmp(now.id, v->task->span[i].id) == 0)
+            return i;
+    return SIZE_MAX;
 }
 
 int lw_spans_cols(const struct lw_app *app, int response)
@@ -97,6 +101,7 @@ static void add_letter(const struct lw_question *q, const json_t *tags, struct l
 
 struct drawing {
     const struct lw_app *app;
+    size_t now; /* find_now() */
     struct lw_area a;
     int row, left;
     struct lw_doc_line line;
@@ -135,9 +140,8 @@ static void draw_row(struct drawing *d)
     for (size_t i = 0; i < t->nspans; i++)
         if (overlaps(t->span[i].text, d->bytes) && is_shown(d->app, &t->span[i]))
             draw_span(d, i);
-    for (size_t i = 0; i < t->nspans; i++)
-        if (overlaps(t->span[i].text, d->bytes) && is_now(d->app, i))
-            draw_now(d, t->span[i].text);
+    if (d->now < t->nspans && overlaps(t->span[d->now].text, d->bytes))
+        draw_now(d, t->span[d->now].text);
     if (d->letters.len > 0 && d->left == 1 + COLS)
         lw_draw_clipped(d->a, d->row, 1, COLS - 1, LW_ROLE_ANSWER, d->letters.data, d->letters.len);
 }
@@ -145,7 +149,7 @@ static void draw_row(struct drawing *d)
 void lw_view_spans(const struct lw_app *app, const struct lw_pane *p, struct lw_area a)
 {
     const struct lw_task *t = view(app)->task;
-    struct drawing d = {.app = app, .a = a, .left = 1 + p->doc.left};
+    struct drawing d = {.app = app, .now = find_now(app), .a = a, .left = 1 + p->doc.left};
     if (t->nspans == 0 || lw_app_is_hidden(app))
         return;
     for (d.row = 0; d.row < a.rows && p->top + (size_t)d.row < p->doc.n; d.row++) {
