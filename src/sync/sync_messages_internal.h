@@ -112,6 +112,10 @@
 #define LW_SYNC_MSG_STUDIO_MISFIT                                                                  \
     "The Label Studio label config has %s named \"%s%s\" for the question of that name. "          \
     "Rename one of them."
+#define LW_SYNC_MSG_STUDIO_SPANS                                                                   \
+    "\"%s\" is about spans, which are not sent to Label Studio: it counts offsets in a text of "   \
+    "its "                                                                                         \
+    "own. Export them: labelwright export --format spans."
 #define LW_SYNC_MSG_STUDIO_WRONG_TYPE                                                              \
     "no Rating, Number, Choices, Taxonomy, TextArea, Pairwise or Ranker"
 #define LW_SYNC_MSG_STUDIO_NO_NAME "no control"

@@ -278,6 +278,26 @@ static void test_rankings_need_a_ranker_of_places(void **state)
     }
 }
 
+/* Never half of a label: a project with spans is refused as a whole, before anything is sent. */
+static void test_spans_are_not_sent(void **state)
+{
+    (void)state;
+    struct lw_question asked[] = {
+        {.name = (char *)"tone", .type = LW_Q_TEXT},
+        {.name = (char *)"claims", .type = LW_Q_SPANS, .on = LW_ON_RESPONSE},
+    };
+    const struct lw_project marks = {.question = asked, .nquestions = 2};
+    struct lw_studio_config c;
+    struct lw_err err = {0};
+    read_config(
+        "<View><TextArea name=\"tone\" toName=\"t\"/><Labels name=\"claims_a\" toName=\"t\"/>"
+        "</View>",
+        &c);
+    assert_int_equal(lw_studio_fits(&marks, &c, &err), LW_EBAD);
+    assert_non_null(strstr(err.text, "\"claims\" is about spans, which are not sent"));
+    lw_studio_config_fini(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -290,6 +310,7 @@ int main(void)
         cmocka_unit_test(test_a_skip_is_a_cancelled_annotation),
         cmocka_unit_test(test_unique_ids_are_uuids_and_stay),
         cmocka_unit_test(test_every_question_needs_a_control),
+        cmocka_unit_test(test_spans_are_not_sent),
         cmocka_unit_test(test_rankings_need_a_ranker_of_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,6 +41,8 @@ enum lw_code lw_studio_fits(
 {
     for (size_t i = 0; i < p->nquestions; i++) {
         const struct lw_question *q = &p->question[i];
+        if (q->type == LW_Q_SPANS || q->on == LW_ON_SPAN)
+            return lw_fail(err, LW_EBAD, LW_SYNC_MSG_STUDIO_SPANS, q->name);
         const struct lw_studio_control *there =
             lw_target_is_keyed(q->on) ? of_an_item(c, q->name) : lw_studio_control(c, q->name);
         if (!takes(there, q))
