@@ -142,10 +142,17 @@ static void by_span(struct lw_app *app, int by)
 
 /* ---- changes */
 
-/* Takes the value. */
-static void answer(struct lw_app *app, json_t *value)
+/* Takes the value. False when the task was shown anew meanwhile: what the cursor was in is gone. */
+static bool answer(struct lw_app *app, json_t *value)
 {
-    app->marking.changes += lw_app_set_marks(app, app->marking.slot, value);
+    bool taken = lw_app_set_marks(app, app->marking.slot, value);
+    if (view(app)->show_count != app->marking.of) {
+        lw_marking_fini(app);
+        app->over = LW_OVERLAY_NONE;
+        return false;
+    }
+    app->marking.changes += taken;
+    return true;
 }
 
 /* The span with just these bytes; SIZE_MAX for none. */
@@ -161,7 +168,8 @@ static size_t find_span(const json_t *value, size_t from, size_t end)
 static void retag(struct lw_app *app, size_t i, const struct lw_option *o)
 {
     struct lw_marking *m = &app->marking;
-    answer(app, lw_spans_tag(lw_marking_value(app), i, o->path, m->more));
+    if (!answer(app, lw_spans_tag(lw_marking_value(app), i, o->path, m->more)))
+        return;
     m->picked = i;
     m->more = false;
 }
@@ -178,7 +186,8 @@ static void mark(struct lw_app *app, size_t from, size_t end, const struct lw_op
         return;
     }
     lw_spans_new_id(view(app)->opts.project, view(app)->answers, id);
-    answer(app, lw_spans_add(value, id, m->stops.text, from, end, o->path));
+    if (!answer(app, lw_spans_add(value, id, m->stops.text, from, end, o->path)))
+        return;
     go_to(app, lw_stops_previous(&m->stops, end, LW_STOP)); /* another tag changes this one */
     m->picked = find_span(lw_marking_value(app), from, end);
 }

@@ -13,14 +13,23 @@ void lw_app_focus_slot(struct lw_app *app, struct lw_slot slot)
             lw_sitting_run(app->s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)i});
 }
 
+/* None at all is no answer. */
+static bool is_answer(const struct lw_sitting_view *v, struct lw_slot slot, const json_t *value)
+{
+    const json_t *now = lw_answer_get(v->opts.project, v->task, v->answers, slot);
+    return now ? json_equal(value, now) : json_array_size(value) == 0;
+}
+
 bool lw_app_set_marks(struct lw_app *app, struct lw_slot slot, json_t *value)
 {
     const struct lw_sitting_view *v = lw_sitting_view(app->s);
+    uint64_t shown = v->show_count;
     char *text = json_dumps(value, JSON_COMPACT);
     lw_sitting_run(app->s,
         &(struct lw_command){.id = LW_CMD_SPANS, .text = text, .len = text ? strlen(text) : 0});
-    bool taken = json_equal(value, lw_answer_get(v->opts.project, v->task, v->answers, slot));
-    lw_app_focus_slot(app, slot);
+    bool taken = v->show_count == shown && is_answer(v, slot, value);
+    if (v->show_count == shown)
+        lw_app_focus_slot(app, slot);
     free(text);
     json_decref(value);
     return taken;
