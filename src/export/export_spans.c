@@ -111,8 +111,9 @@ static void add_slot(struct marked *m, struct lw_slot slot)
 {
     const json_t *value = lw_answer_get(m->x->asked, m->t, m->answers, slot);
     struct lw_tagged s;
+    struct lw_span text = lw_slot_text(m->x->asked, m->t, slot);
     for (size_t i = 0; i < json_array_size(value); i++)
-        if (lw_spans_get(value, i, &s))
+        if (lw_spans_get(value, i, &s) && s.end <= text.n)
             add_span(m, slot, &s);
 }
 

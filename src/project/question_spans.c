@@ -20,6 +20,14 @@ uint64_t lw_span_number(const char *id)
     return whole ? (uint64_t)n : 0;
 }
 
+static bool are_paths(const json_t *tags)
+{
+    for (size_t i = 0; i < json_array_size(tags); i++)
+        if (!json_is_string(json_array_get(tags, i)))
+            return false;
+    return json_is_array(tags);
+}
+
 bool lw_spans_get(const json_t *value, size_t i, struct lw_tagged *to)
 {
     const json_t *one = json_array_get(value, i), *text = json_object_get(one, "text");
@@ -27,7 +35,7 @@ bool lw_spans_get(const json_t *value, size_t i, struct lw_tagged *to)
     json_int_t end = json_integer_value(json_object_get(one, "end"));
     *to = (struct lw_tagged){
         .id = json_string_value(json_object_get(one, "id")), .tags = json_object_get(one, "tags")};
-    if (!to->id || !json_is_string(text) || start < 0 || end <= start)
+    if (!to->id || !json_is_string(text) || start < 0 || end <= start || !are_paths(to->tags))
         return false;
     to->start = (size_t)start;
     to->end = (size_t)end;

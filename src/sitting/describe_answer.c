@@ -2,6 +2,7 @@
  * the list can describe tasks that are not on the screen. Values in files are in answers/. */
 #include "sitting/sitting_internal.h"
 
+#include "labelwright/project/spans.h"
 #include "labelwright/project/task_target.h"
 
 #include <stdlib.h>
@@ -159,12 +160,14 @@ static void tag_words(const struct lw_question *q, const json_t *value, struct l
 static void span_words(const struct lw_question *q, const json_t *value, struct lw_buf *to)
 {
     size_t *n = lw_alloc((q->noptions + 1) * sizeof *n), i, k, begin = to->len;
-    json_t *span, *tag;
-    json_array_foreach(value, i, span) json_array_foreach(json_object_get(span, "tags"), k, tag)
-    {
-        const struct lw_option *o = lw_option_find(q, json_string_value(tag));
-        n[o ? (size_t)(o - q->option) : q->noptions]++;
-    }
+    struct lw_tagged s;
+    json_t *tag;
+    for (i = 0; lw_spans_get(value, i, &s); i++)
+        json_array_foreach(s.tags, k, tag)
+        {
+            const struct lw_option *o = lw_option_find(q, json_string_value(tag));
+            n[o ? (size_t)(o - q->option) : q->noptions]++;
+        }
     for (i = 0; i <= q->noptions; i++)
         if (n[i] > 0)
             lw_buf_fmt(to, "%s%zu %s", to->len > begin ? ", " : "", n[i],
