@@ -73,7 +73,8 @@ static double time_export(const struct lw_project *p, struct lw_tasks *tasks,
     double start = bench_seconds();
     FILE *f = fopen(path, "w");
     bench_must(f != NULL, "cannot make the output");
-    struct lw_export x = {p, tasks, j->journal, j->ledger, NULL, to_file, f, false, NULL, NULL, NULL};
+    struct lw_export x = {
+        p, tasks, j->journal, j->ledger, NULL, to_file, f, false, NULL, NULL, NULL};
     bench_must(lw_export_run(format, &x, &report, &err) == LW_OK, err.text);
     bench_must(fclose(f) == 0, "cannot write the output");
     bench_must(report.written == expected, "not all was exported");

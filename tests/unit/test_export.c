@@ -24,8 +24,9 @@ static void test_nothing_labeled(void **state)
     (void)state;
     struct export_fixture x;
     export_make(&x, export_pairs);
-    x.question[0] =
+    x.question[3] =
         (struct lw_question){.name = (char *)"claims", .type = LW_Q_SPANS, .on = LW_ON_RESPONSE};
+    x.r.project.nquestions = 4;
     x.question[2] =
         (struct lw_question){.name = (char *)"step", .type = LW_Q_RATING, .on = LW_ON_STEP};
     x.question[0].on = LW_ON_RESPONSE;
@@ -94,8 +95,8 @@ static void test_a_writer_that_fails_ends_it(void **state)
     struct export_fixture x;
     export_make(&x, export_pairs);
     export_label(&x, 0, "{}");
-    struct lw_export with = {
-        &x.r.project, x.tasks, x.j.journal, x.j.ledger, NULL, refuse, NULL, false, NULL, NULL, NULL};
+    struct lw_export with = {&x.r.project, x.tasks, x.j.journal, x.j.ledger, NULL, refuse, NULL,
+        false, NULL, NULL, NULL};
     assert_int_equal(lw_export_run("native", &with, &x.report, &x.err), LW_EFULL);
     assert_string_equal(x.err.text, "the disk is full");
     export_finish(&x);
