@@ -56,7 +56,8 @@ enum lw_app_action {
 
 /* A scrollable text on the screen. */
 struct lw_pane {
-    int response; /* index into task->response; -1: the prompt */
+    int response;   /* index into task->response; -1: the prompt */
+    bool has_steps; /* that response has */
     struct lw_doc doc;
     size_t top;     /* first line shown */
     const char *at; /* the byte of the task that is to stand there when it is laid out next; NULL:

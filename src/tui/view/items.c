@@ -72,21 +72,22 @@ bool lw_items_say_all(const struct lw_task *t, int response)
 /* ---- the columns */
 
 /* Steps are numbered even where no question is about them. */
-static enum lw_target kind_in(const struct lw_app *app, int response)
+static enum lw_target kind_in(const struct lw_app *app, const struct lw_pane *p)
 {
     const struct lw_task *t = view(app)->task;
+    int response = p->response;
     bool turns = lw_items_are_asked(app, LW_ON_TURN);
-    if (response >= 0 && lw_items_have_steps(t, response))
+    if (p->has_steps)
         return LW_ON_STEP;
     return turns && (response < 0 || t->nresponses == 1) ? LW_ON_TURN : LW_ON_TASK;
 }
 
-int lw_items_cols(const struct lw_app *app, int response)
+int lw_items_cols(const struct lw_app *app, const struct lw_pane *p)
 {
     const struct lw_task *t = view(app)->task;
     if (t->unreadable || lw_app_is_hidden(app))
         return 0;
-    return kind_in(app, response) != LW_ON_TASK ? COLS : lw_spans_cols(app, response);
+    return kind_in(app, p) != LW_ON_TASK ? COLS : lw_spans_cols(app, p->response);
 }
 
 static enum lw_target target(const struct lw_app *app, struct lw_slot slot)
@@ -179,7 +180,7 @@ static void number_of(const struct lw_task *t, enum lw_target on, int item, char
 
 void lw_view_items(const struct lw_app *app, const struct lw_pane *p, struct lw_area a)
 {
-    enum lw_target on = kind_in(app, p->response);
+    enum lw_target on = kind_in(app, p);
     int pane, focused = lw_items_focused(app, &pane);
     char number[24], sign[SIGN_MAX];
     bool here = focused >= 0 && target(app, view(app)->slot[view(app)->focus]) == on &&

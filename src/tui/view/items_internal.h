@@ -14,8 +14,8 @@ bool lw_items_have_steps(const struct lw_task *t, int response);
 /* The steps of the response together are its text, but for blanks. */
 bool lw_items_say_all(const struct lw_task *t, int response);
 
-/* Columns that the pane of a response, or of the prompt (-1), needs before its text. */
-int lw_items_cols(const struct lw_app *app, int response);
+/* Columns that the pane needs before its text; it must know whether its response has steps. */
+int lw_items_cols(const struct lw_app *app, const struct lw_pane *p);
 
 /* The slot is about a turn or step that is not asked about now: only its columns tell of it. */
 bool lw_items_say(const struct lw_app *app, struct lw_slot slot);

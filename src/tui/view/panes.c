@@ -133,7 +133,8 @@ void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols)
     lw_doc_clear(&p->doc);
     p->doc.how = app->how;
     p->doc.pictures = &app->pictures;
-    p->doc.left = lw_items_cols(app, p->response);
+    p->has_steps = p->response >= 0 && lw_items_have_steps(task(app), p->response);
+    p->doc.left = lw_items_cols(app, p);
     cols = lw_text_cols(app, cols - p->doc.left);
     if (task(app)->unreadable) {
         lw_doc_line(&p->doc, LW_ROLE_WARNING, false, LW_VIEW_UNREADABLE);
