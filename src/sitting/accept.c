@@ -51,7 +51,7 @@ struct lw_decision lw_act_accept_all(struct lw_sitting *s, const struct lw_comma
         lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_NO_SUGGESTION_LEFT);
         return LW_STAY;
     }
-    return lw_answering_given(s, n);
+    return lw_answering_given(s, n, n == 1 ? LW_MSG_ACCEPTED_ONE : LW_MSG_ACCEPTED);
 }
 
 static void keep_first(void *ctx, const char *text)

@@ -103,7 +103,7 @@ struct lw_decision lw_answering_give(struct lw_sitting *s, json_t *value)
 }
 
 /* With `advance: auto` the last of them submits. */
-struct lw_decision lw_answering_given(struct lw_sitting *s, size_t n)
+struct lw_decision lw_answering_given(struct lw_sitting *s, size_t n, const char *what)
 {
     struct lw_slot missing;
     for (size_t i = 0; i < s->view.nslots; i++)
@@ -114,7 +114,7 @@ struct lw_decision lw_answering_given(struct lw_sitting *s, size_t n)
             s->view.opts.project, s->view.task, s->view.order, s->view.answers, &missing))
         return lw_act_submit(s, NULL);
     struct lw_buf text = {0};
-    lw_buf_fmt(&text, LW_MSG_ACCEPTED, n, n == 1 ? "" : "s");
+    lw_buf_fmt(&text, "%zu %s", n, what);
     add_next(s, moved, &text);
     lw_sitting_notify(s, LW_TONE_INFO, "%s", text.data);
     lw_buf_fini(&text);

@@ -28,9 +28,17 @@
 
 #define LW_MSG_NO_SUGGESTION "%s: nothing is suggested."
 #define LW_MSG_NO_SUGGESTION_LEFT "No suggestion is left."
-#define LW_MSG_ACCEPTED "%zu suggestion%s accepted."
+#define LW_MSG_ACCEPTED_ONE "suggestion accepted."
+#define LW_MSG_ACCEPTED "suggestions accepted."
 #define LW_MSG_UNFIT "Suggestion left out: %s"
 #define LW_MSG_UNFIT_MORE "Suggestion left out: %s (%zu more)"
+
+/* ---- repeating the last label: behind the number */
+
+#define LW_MSG_REPEATED_ONE "answer repeated."
+#define LW_MSG_REPEATED "answers repeated."
+#define LW_MSG_REPEAT_NOTHING "Nothing of the last label is left to repeat here."
+#define LW_MSG_REPEAT_NO_LABEL "No label yet to repeat."
 
 /* ---- rankings: %c is the letter of a response */
 

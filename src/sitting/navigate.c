@@ -2,14 +2,17 @@
  * with a mark; and marking. */
 #include "sitting/sitting_internal.h"
 
+#include "labelwright/text/utf8.h"
+
 #include <stdlib.h>
+#include <string.h>
 
 struct lw_decision lw_act_neighbour(struct lw_sitting *s, const struct lw_command *c)
 {
     bool next = c->id == LW_CMD_NEXT_TASK;
     const char *of = s->view.only ? LW_MSG_IN_FILTER : "";
     size_t nth;
-    if (lw_sitting_find_neighbour(s, next ? 1 : -1, &nth)) {
+    if (lw_sitting_find_neighbour(s, next ? 1 : -1, s->view.nth, &nth)) {
         lw_sitting_clear_message(s);
         lw_sitting_open_task(s, nth);
     } else if (!next) {
@@ -23,10 +26,35 @@ struct lw_decision lw_act_neighbour(struct lw_sitting *s, const struct lw_comman
     return LW_STAY;
 }
 
+/* "+3" or "-3": as far as there are tasks. False when it is something else. */
+static bool go_on_by(struct lw_sitting *s, const char *name, size_t len)
+{
+    int64_t by;
+    size_t nth = s->view.nth, at;
+    bool back = name[0] == '-';
+    if (!s->view.task || len < 2 || !strchr("+-", name[0]) ||
+        !lw_number_parse(name + 1, len - 1, &by) || by < 1)
+        return false;
+    while (by-- > 0 && lw_sitting_find_neighbour(s, back ? -1 : 1, nth, &at))
+        nth = at;
+    if (nth != s->view.nth) {
+        lw_sitting_clear_message(s);
+        lw_sitting_open_task(s, nth);
+    } else {
+        lw_sitting_notify(s, LW_TONE_INFO, back ? LW_MSG_FIRST_TASK : LW_MSG_LAST_TASK,
+            s->view.only ? LW_MSG_IN_FILTER : "");
+    }
+    return true;
+}
+
 struct lw_decision lw_act_go(struct lw_sitting *s, const struct lw_command *c)
 {
     char *name = lw_strndup(c->text, c->len);
     size_t nth;
+    if (go_on_by(s, name, c->len)) {
+        free(name);
+        return LW_STAY;
+    }
     if (lw_sitting_find_task(s, name, c->len, &nth)) {
         lw_sitting_clear_message(s);
         lw_sitting_open_task(s, nth);

@@ -138,9 +138,9 @@ static size_t place_of(const struct lw_sitting *s, size_t nth)
     return s->view.only ? lw_filter_find(s->view.only, s, nth) : nth;
 }
 
-bool lw_sitting_find_neighbour(const struct lw_sitting *s, int by, size_t *nth)
+bool lw_sitting_find_neighbour(const struct lw_sitting *s, int by, size_t of, size_t *nth)
 {
-    size_t i = place_of(s, by > 0 ? s->view.nth + 1 : s->view.nth);
+    size_t i = place_of(s, by > 0 ? of + 1 : of);
     if (by < 0 ? i == 0 : !has(s, i))
         return false;
     *nth = nth_of(s, by < 0 ? i - 1 : i);

@@ -230,7 +230,8 @@ void lw_sitting_drop_draft(struct lw_sitting *s, bool skipped);
 void lw_sitting_open_task(struct lw_sitting *s, size_t nth);
 void lw_sitting_close_task(struct lw_sitting *s);             /* saves the draft, frees the task */
 bool lw_sitting_open_next(struct lw_sitting *s, size_t from); /* the first open one, wrapping */
-bool lw_sitting_find_neighbour(const struct lw_sitting *s, int by, size_t *nth); /* false: none */
+/* The one before or after (`by` -1 or 1) the task `of`; false: none. */
+bool lw_sitting_find_neighbour(const struct lw_sitting *s, int by, size_t of, size_t *nth);
 /* A task by its id, else by its number from 1; false: none. */
 bool lw_sitting_find_task(const struct lw_sitting *s, const char *id, size_t n, size_t *nth);
 
@@ -249,6 +250,7 @@ lw_act lw_act_submit, lw_act_skip;                                            /*
 lw_act lw_act_digit, lw_act_step, lw_act_pick, lw_act_text, lw_act_rank_next; /* answering.c */
 lw_act lw_act_spans;                                                          /* span_answers.c */
 lw_act lw_act_accept, lw_act_accept_all;                                      /* accept.c */
+lw_act lw_act_repeat;                                                         /* repeat.c */
 lw_act lw_act_take_back;                                                      /* take_back.c */
 lw_act lw_act_neighbour, lw_act_go, lw_act_go_nth, lw_act_mark, lw_act_next_mark; /* navigate.c */
 
@@ -264,9 +266,9 @@ void lw_ranking_step(struct lw_sitting *s, int by); /* the candidate: another on
 void lw_ranking_notify(struct lw_sitting *s);       /* what it is so far, and what comes next */
 
 /* answering.c: answers the focused question (steals value) and goes on; or goes on after `n`
- * questions were answered with what was suggested. */
+ * questions were answered at once: `what` follows the number in the message. */
 struct lw_decision lw_answering_give(struct lw_sitting *s, json_t *value);
-struct lw_decision lw_answering_given(struct lw_sitting *s, size_t n);
+struct lw_decision lw_answering_given(struct lw_sitting *s, size_t n, const char *what);
 
 /* accept.c: warns of suggestions that are no answers. */
 void lw_sitting_notify_unfit(struct lw_sitting *s);

@@ -214,6 +214,10 @@ static void suggestions_are_told_and_accepted_by_a_word(void **state)
     answers_are(0, "a", "{\"quality\":4,\"tone\":\"warm\",\"flags\":{\"x\":[\"rude\"]}}");
     json_t *e = event("annotate", 0);
     assert_int_equal(json_array_size(json_object_get(e, "suggestions")), 3);
+    run_put("p/tasks.jsonl", RUN_TASKS);
+    run_fed(r, 0, ".go b\n.repeat\n\n", "--plain p");
+    run_prints(r, "3 answers repeated. Enter submits.");
+    answers_are(1, "b", "{\"quality\":4,\"tone\":\"warm\",\"flags\":{\"x\":[\"rude\"]}}");
     json_decref(e);
 }
 

@@ -58,6 +58,14 @@ static bool takes_no_spans(const char *before, int number)
     return app_fixture_shows(&p, "This task takes no spans.");
 }
 
+/* What it does with one is in screens/repeat. */
+static bool knows_no_label(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "No label yet to repeat.");
+}
+
 /* What they do to one is in screens/accept. */
 static bool knows_no_suggestion(const char *before, int number)
 {
@@ -314,6 +322,7 @@ static const struct {
     [LW_CMD_NOT_RANKABLE] = {"", knows_no_ranking},
     [LW_CMD_ACCEPT] = {"", knows_no_suggestion},
     [LW_CMD_ACCEPT_ALL] = {"", knows_no_suggestion},
+    [LW_CMD_REPEAT] = {"", knows_no_label},
     [LW_CMD_NEXT_QUESTION] = {"", screen_changes},
     [LW_CMD_PREV_QUESTION] = {"", screen_changes},
     [LW_CMD_FLAG] = {"", opens_the_picker},

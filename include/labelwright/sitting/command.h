@@ -23,6 +23,7 @@
         "ranking: next one not rankable; again: all")                                              \
     X(ACCEPT, "accept", ";", SITTING, LABEL, "accept what is suggested, then go on")               \
     X(ACCEPT_ALL, "accept-all", "^Y", SITTING, LABEL, "accept all suggestions of the task")        \
+    X(REPEAT, "repeat", "^R", SITTING, LABEL, "give the answers of the last label again")          \
     X(NEXT_QUESTION, "next-question", "Tab", SITTING, LABEL, "next question")                      \
     X(PREV_QUESTION, "previous-question", "S-Tab", SITTING, LABEL, "previous question")            \
     X(FLAG, "flag", "f", APP, LABEL, "open the first tags question (flags)")                       \
@@ -91,7 +92,8 @@ enum lw_command_id {
 #undef X
         LW_CMD_TABLE_END,
     /* Commands of dialogs and scripts; they have no key. */
-    LW_CMD_GO = LW_CMD_TABLE_END, /* go to the task `text`: a number from 1, or an id */
+    LW_CMD_GO = LW_CMD_TABLE_END, /* go to the task `text`: a number from 1, or an id; or so
+                                     many on or back: +3, -3 */
     LW_CMD_GO_NTH,                /* go to the task `number`, from 0 */
     LW_CMD_SKIP_WITH,             /* skip; `text` is the reason and may be empty */
     LW_CMD_SUBMIT_EMPTY,          /* submit, even without an answer */
@@ -128,8 +130,8 @@ extern const struct lw_command_row lw_command_table[LW_CMD_TABLE_END];
 
 struct lw_command {
     enum lw_command_id id;
-    int64_t number; /* DIGIT: 0-9; ACCEPT_ALL: only about this response or none, -1 for all; for the
-                       others see above */
+    int64_t number; /* DIGIT: 0-9; ACCEPT_ALL, REPEAT: only about this response or none, -1 for all;
+                       for the others see above */
     const char *text; /* borrowed for the call */
     size_t len;
 };

@@ -128,10 +128,11 @@ static void edit(struct plain *p, const struct row *r, const char *rest)
     }
 }
 
-/* What is suggested for the question asked; with "all" for all that are left. */
+/* What is suggested for the question asked; with "all" for all that are left. Or what the last
+ * label has for those. */
 static void accept(struct plain *p, const struct row *r, const char *rest)
 {
-    bool all = strcmp(rest, "all") == 0;
+    bool repeats = r->id == LW_CMD_REPEAT, all = repeats || strcmp(rest, "all") == 0;
     const struct lw_sitting_view *v = lw_sitting_view(p->s);
     if (curtain(p) || (!asking(p) && !all)) {
         puts("No question to answer here.");
@@ -141,7 +142,8 @@ static void accept(struct plain *p, const struct row *r, const char *rest)
     uint64_t shows = v->show_count;
     if (asking(p))
         lw_sitting_run(p->s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)p->at});
-    run_command(p, (struct lw_command){.id = all ? LW_CMD_ACCEPT_ALL : r->id, .number = -1});
+    run_command(
+        p, (struct lw_command){.id = all && !repeats ? LW_CMD_ACCEPT_ALL : r->id, .number = -1});
     if (v->show_count != shows || !v->task)
         return;
     if (all && v->nslots > 0)
@@ -172,9 +174,10 @@ static const struct row rows[] = {
     {"edit", "", "answer in $VISUAL or $EDITOR (long texts, corrections)", edit, 0},
     {"accept", "[all]", "accept what is suggested for this question, or for all", accept,
         LW_CMD_ACCEPT},
+    {"repeat", "", "give the answers of the last label again", accept, LW_CMD_REPEAT},
     {"next", "", "next task, labeled or not", pass_on, LW_CMD_NEXT_TASK},
     {"prev", "", "previous task", pass_on, LW_CMD_PREV_TASK},
-    {"go", "N", "go to a task (number or id)", pass_on, LW_CMD_GO},
+    {"go", "N", "go to a task (number or id; +3 or -3: so many on or back)", pass_on, LW_CMD_GO},
     {"again", "", "print the task again", print_again, 0},
     {"source", "", "print texts as they stand; again: Markdown in words", toggle_source, 0},
     {"send", "", "send now; show refused labels and why", send, 0},

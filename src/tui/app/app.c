@@ -189,8 +189,9 @@ static bool changes_answers(enum lw_command_id id)
 {
     return id == LW_CMD_DIGIT || id == LW_CMD_LESS || id == LW_CMD_MORE || id == LW_CMD_MUCH_LESS ||
            id == LW_CMD_MUCH_MORE || id == LW_CMD_TIE || id == LW_CMD_NOT_RANKABLE ||
-           id == LW_CMD_ACCEPT || id == LW_CMD_ACCEPT_ALL || id == LW_CMD_SUBMIT ||
-           id == LW_CMD_FLAG || id == LW_CMD_NOTE || id == LW_CMD_EDIT || id == LW_CMD_EDIT_OUTSIDE;
+           id == LW_CMD_ACCEPT || id == LW_CMD_ACCEPT_ALL || id == LW_CMD_REPEAT ||
+           id == LW_CMD_SUBMIT || id == LW_CMD_FLAG || id == LW_CMD_NOTE || id == LW_CMD_EDIT ||
+           id == LW_CMD_EDIT_OUTSIDE;
 }
 
 /* A correction has the whole text. */
@@ -225,7 +226,8 @@ static void command(struct lw_app *app, struct lw_command c)
         lw_sitting_end_number(app->s, &c);
         lw_layout_update(app); /* question and pane may have moved on */
     }
-    if (c.id == LW_CMD_ACCEPT_ALL) /* of several responses one is seen at a time */
+    if (c.id == LW_CMD_ACCEPT_ALL ||
+        c.id == LW_CMD_REPEAT) /* of several responses one is seen at a time */
         c.number = app->npanes == 2 ? app->pane[1].response : -1;
     const struct lw_question *q = lw_app_question(app);
     if (changes_answers(c.id) &&

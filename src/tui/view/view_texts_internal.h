@@ -103,7 +103,7 @@
 #define LW_VIEW_FREE_SKIP "Skip this task: it costs you nothing. Reason (optional):"
 #define LW_VIEW_SKIP_REASON "Skip this task. Reason (optional):"
 #define LW_VIEW_SEARCH_TASK "Search this task"
-#define LW_VIEW_GO_TO_TASK "Go to task (number or id)"
+#define LW_VIEW_GO_TO_TASK "Go to task (number or id; +3 or -3: so many on or back)"
 #define LW_VIEW_COMMANDS "Commands"
 #define LW_VIEW_NO_COMMAND "No command matches \"%s\"."
 
