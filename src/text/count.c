@@ -10,8 +10,29 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unictype.h>
+#include <unigbrk.h>
 
 /* ---- characters */
+
+/* Nothing joins such a code point to one beside it that is such a one, too, or ends a line. */
+static bool is_ordinary(char32_t cp)
+{
+    return cp != LW_UTF8_BAD && uc_graphemeclusterbreak_property(cp) == GBP_OTHER;
+}
+
+/* The end of the character at `at`. Most stand alone, which is seen at a fraction of the price of
+ * looking for one. */
+static size_t character_end(const char *s, size_t n, size_t at)
+{
+    char32_t cp, next;
+    size_t end = at + lw_utf8_decode(s + at, n - at, &cp);
+    if (!is_ordinary(cp))
+        return lw_grapheme_next(s, n, at);
+    if (end >= n)
+        return n;
+    lw_utf8_decode(s + end, n - end, &next);
+    return next < ' ' || is_ordinary(next) ? end : lw_grapheme_next(s, n, at);
+}
 
 static size_t count_characters(const char *s, size_t n)
 {
@@ -19,7 +40,7 @@ static size_t count_characters(const char *s, size_t n)
     for (size_t at = 0; at < n; count++) {
         bool plain = (unsigned char)s[at] < 0x80 && s[at] != '\r' &&
                      (at + 1 == n || (unsigned char)s[at + 1] < 0x80);
-        at = plain ? at + 1 : lw_grapheme_next(s, n, at);
+        at = plain ? at + 1 : character_end(s, n, at);
     }
     return count;
 }

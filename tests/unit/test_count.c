@@ -1,6 +1,7 @@
 /* Words and characters of a text, as people count them. */
 #include "labelwright/text/count.h"
 #include "labelwright/text/unspaced.h"
+#include "labelwright/text/utf8.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -51,6 +52,28 @@ static void thai_words_are_those_of_the_dictionary(void **state)
     assert_int_equal(words, lw_unspaced_dictionary() ? 6 : 3);
 }
 
+/* Whatever stands beside whatever: as many as there are when they are looked for one by one. */
+static void counts_characters_as_cutting_them_does(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"a", " ", "\r", "\n", "ж", "漢", "ก", "ำ", "e\xCC\x81",
+        "\xCC\x81", "한", "ᄒ", "ᅡ", "👩", "\xE2\x80\x8D", "🇨", "क", "्", "\xFF", "\xD0",
+        "\xE2\x80\xA8", "\xEF\xB8\x8F"};
+    enum { PIECES = sizeof pieces / sizeof *pieces };
+    for (uint32_t i = 0, seed = 1; i < 20000; i++) {
+        char text[64] = "";
+        for (int k = 0; k < 6; k++) {
+            seed = seed * 1664525 + 1013904223;
+            strcat(text, pieces[(seed >> 16) % PIECES]);
+        }
+        size_t n = strlen(text), characters = 0;
+        for (size_t at = 0; at < n; characters++)
+            at = lw_grapheme_next(text, n, at);
+        if (lw_length_of(text, n).characters != characters)
+            fail_msg("\"%s\": %zu", text, characters);
+    }
+}
+
 static void reads_bytes_that_are_no_text(void **state)
 {
     (void)state;
@@ -64,6 +87,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts_what_stands_between_blanks),
         cmocka_unit_test(thai_words_are_those_of_the_dictionary),
+        cmocka_unit_test(counts_characters_as_cutting_them_does),
         cmocka_unit_test(reads_bytes_that_are_no_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
