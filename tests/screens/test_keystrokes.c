@@ -31,6 +31,9 @@ static const char tasks[] = "{\"id\":\"t1\",\"prompt\":\"one\",\"responses\":[{\
 static const char four[] = "{\"id\":\"t1\",\"prompt\":\"one\",\"responses\":[" ANSWER(
     "a") "," ANSWER("b") "," ANSWER("c") "," ANSWER("d") "]}\n";
 
+static const char suggested[] = "{\"id\":\"t1\",\"prompt\":\"one\",\"suggestions\":{\"accuracy\":5,"
+                                "\"clarity\":4,\"tone\":3}}\n";
+
 /* Every row ends with t1 labeled, or, where `flags` is set, with so many flags on the draft. */
 static const struct {
     const char *what, *questions, *keys;
@@ -57,6 +60,12 @@ static const struct {
     {"of four answers the best and the worst",
         "  - {name: ranking, type: rank, required: true, style: best_worst}\n", "2 4 Enter", 3, 0,
         four},
+    {"three scales that a model has filled in",
+        SCALE("accuracy", "task") SCALE("clarity", "task") SCALE("tone", "task"), "^Y Enter", 2, 0,
+        suggested},
+    {"three scales, one of which a model has wrong",
+        SCALE("accuracy", "task") SCALE("clarity", "task") SCALE("tone", "task"), "; 2 ; Enter", 4,
+        0, suggested},
     {"thirty steps",
         "  - {name: verdict, type: choice, on: step, required: true, stop_after: [bad],\n"
         "     options: [{value: bad}, {value: neutral}, {value: good}, {value: unsure}]}\n",
