@@ -19,6 +19,7 @@ struct asked {
     char *name;
     const char *id; /* of the item; NULL where it is about the task */
     const char *type;
+    char *field; /* that spans are of; NULL for other types */
 };
 
 struct argilla {
@@ -53,6 +54,8 @@ static const char *type_of(const struct lw_question *q)
         return "multi_label_selection";
     case LW_Q_RANK:
         return "ranking";
+    case LW_Q_SPANS:
+        return "span";
     case LW_Q_TEXT:
     case LW_Q_EDIT:
     case LW_Q_WRITE:
@@ -73,7 +76,16 @@ static void add_asked(
         .type = type_of(q),
         .name = lw_format("%s%s", q->name, place),
         .id = keyed ? json_string_value(json_array_get(a->fields.ids[q->on], item)) : NULL};
+    if (q->type == LW_Q_SPANS)
+        a->asked[a->nasked - 1].field = field ? lw_strdup(field) : lw_fields_free_name(p, "prompt");
     free(field);
+}
+
+/* Spans there are of a text field, and a conversation is none. */
+static bool has_question(const struct argilla *a, const struct lw_question *q)
+{
+    bool in_turns = q->type == LW_Q_SPANS && q->on == LW_ON_PROMPT && a->fields.conversation;
+    return type_of(q) && !in_turns;
 }
 
 static void find_asked(struct argilla *a, const struct lw_project *p)
@@ -81,7 +93,7 @@ static void find_asked(struct argilla *a, const struct lw_project *p)
     for (size_t i = 0; i < p->nquestions; i++) {
         const struct lw_question *q = &p->question[i];
         size_t n = lw_target_is_keyed(q->on) ? json_array_size(a->fields.ids[q->on]) : 1;
-        for (size_t item = 0; type_of(q) && item < n; item++)
+        for (size_t item = 0; has_question(a, q) && item < n; item++)
             add_asked(a, p, q, item);
     }
 }
@@ -139,7 +151,11 @@ static json_t *settings_of(const struct lw_fields *f, const struct asked *a)
         return settings;
     }
     json_t *options = options_of(f, a->q);
-    bool labels = strstr(a->type, "label") != NULL;
+    if (a->field) {
+        json_object_set_new(settings, "field", json_string(a->field));
+        json_object_set_new(settings, "allow_overlapping", json_true());
+    }
+    bool labels = a->field || strstr(a->type, "label");
     if (labels && json_array_size(options) >= VISIBLE_MIN)
         json_object_set_new(
             settings, "visible_options", json_integer((json_int_t)json_array_size(options)));
@@ -220,6 +236,22 @@ static json_t *better_value(const json_t *answer)
     return json_is_string(better) ? json_incref((json_t *)(uintptr_t)better) : NULL;
 }
 
+/* One for each tag of each span, by characters. */
+static json_t *spans_value(const struct asked *asked, const struct lw_task *t, const json_t *answer)
+{
+    const struct lw_question *q = asked->q;
+    struct lw_span text =
+        asked->id ? lw_fields_text(t, q->on, asked->id) : lw_target_text(q->on, t, -1);
+    json_t *spans = lw_spans_in_characters(answer, text), *to = json_array(), *one, *tag;
+    size_t i, k;
+    json_array_foreach(spans, i, one) json_array_foreach(json_object_get(one, "tags"), k, tag)
+        json_array_append_new(
+            to, json_pack("{s:O, s:O, s:O}", "label", tag, "start", json_object_get(one, "start"),
+                    "end", json_object_get(one, "end")));
+    json_decref(spans);
+    return to;
+}
+
 static json_t *value_of(const struct argilla *a, const struct lw_question *q, const json_t *answer)
 {
     char number[32];
@@ -260,8 +292,10 @@ static void add_response(
     struct lw_export_state *x, const struct asked *asked, const struct lw_export_whole *w)
 {
     const struct argilla *a = of(x);
-    json_t *answer = take(asked, w->answers),
-           *value = answer ? value_of(a, asked->q, answer) : NULL;
+    json_t *answer = take(asked, w->answers), *value = !answer ? NULL
+                                                       : asked->field
+                                                           ? spans_value(asked, w->task, answer)
+                                                           : value_of(a, asked->q, answer);
     if (answer && !value)
         lw_export_lose(x, LW_LOSS_NO_PLACE);
     if (json_integer_value(json_object_get(answer, "strength")) > 0)
@@ -379,8 +413,10 @@ static enum lw_code end(struct lw_export_state *x, struct lw_err *err)
 
 static void fini(struct lw_export_state *x)
 {
-    for (size_t i = 0; i < of(x)->nasked; i++)
+    for (size_t i = 0; i < of(x)->nasked; i++) {
         free(of(x)->asked[i].name);
+        free(of(x)->asked[i].field);
+    }
     free(of(x)->asked);
     lw_fields_fini(&of(x)->fields);
 }

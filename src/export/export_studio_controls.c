@@ -39,6 +39,8 @@ static const char *type_of(const struct lw_question *q, bool pair)
         return pair ? "pairwise" : "choices";
     case LW_Q_RANK:
         return "ranker";
+    case LW_Q_SPANS:
+        return "labels";
     case LW_Q_TEXT:
     case LW_Q_EDIT:
     case LW_Q_WRITE:
@@ -60,7 +62,8 @@ static void add_words(
     size_t i;
     json_t *id;
     for (i = 0; i < q->noptions; i++)
-        if (!q->option[i].group && strcmp(c->type, "choices") == 0)
+        if (!q->option[i].group &&
+            (strcmp(c->type, "choices") == 0 || strcmp(c->type, "labels") == 0))
             add_word(c, lw_strdup(q->option[i].path));
     if (q->type == LW_Q_COMPARE)
         json_array_foreach(ids, i, id) add_word(c, lw_strdup(json_string_value(id)));
@@ -97,7 +100,8 @@ static void add_control(const struct lw_project *p, const struct lw_fields *f, s
     const json_t *ids = f->ids[LW_ON_RESPONSE];
     bool keyed = lw_target_is_keyed(q->on), tied = f->tied[question];
     const char *type = type_of(q, json_array_size(ids) == 2 && !tied);
-    if (!type)
+    bool in_turns = q->type == LW_Q_SPANS && q->on == LW_ON_PROMPT && f->conversation;
+    if (!type || in_turns) /* spans of a conversation are of one of its turns there */
         return;
     struct lw_studio_control c = {.type = lw_strdup(type),
         .to = object_of(p, f, q, type, item),
@@ -229,6 +233,21 @@ static void add_buckets(
     lw_buf_str(to, c->nwords ? "  </Ranker>\n" : "");
 }
 
+static void add_labels(
+    struct lw_buf *to, const struct lw_question *q, const struct lw_studio_control *c)
+{
+    lw_buf_str(to, ">\n");
+    for (size_t i = 0; i < c->nwords; i++) {
+        const struct lw_option *o = lw_option_find(q, c->word[i]);
+        lw_buf_str(to, "    <Label");
+        add_attribute(to, "value", c->word[i]);
+        if (o && o->help)
+            add_attribute(to, "hint", o->help);
+        lw_buf_str(to, "/>\n");
+    }
+    lw_buf_str(to, "  </Labels>\n");
+}
+
 static void add_stars(
     struct lw_buf *to, const struct lw_question *q, const struct lw_studio_control *c)
 {
@@ -271,6 +290,7 @@ static const struct {
     {"textarea", "TextArea", add_area},
     {"pairwise", "Pairwise", add_nothing},
     {"ranker", "Ranker", add_buckets},
+    {"labels", "Labels", add_labels},
 };
 
 static void add_control_tag(

@@ -211,10 +211,29 @@ static json_t *ranker(const struct lw_studio_control *c, const json_t *answer)
     return NULL;
 }
 
+/* Spans with their tags; each becomes a result of its own. */
+static json_t *labels(const struct lw_studio_control *c, const json_t *answer)
+{
+    json_t *span, *tag;
+    size_t i, k;
+    json_array_foreach(answer, i, span)
+    {
+        json_array_foreach(json_object_get(span, "tags"), k, tag)
+        {
+            if (!json_is_string(tag) || !knows(c, json_string_value(tag)))
+                return NULL;
+        }
+        if (k == 0)
+            return NULL;
+    }
+    return json_is_array(answer) ? json_incref((json_t *)(uintptr_t)answer) : NULL;
+}
+
 static const struct shape {
-    const char *type, *member;
+    const char *type, *member; /* member: NULL where each element is a result */
     json_t *(*value)(const struct lw_studio_control *c, const json_t *answer);
 } shapes[] = {
+    {"labels", NULL, labels},
     {"rating", "rating", integer},
     {"number", "number", integer},
     {"choices", "choices", choices},
@@ -255,6 +274,23 @@ struct making {
     struct lw_err *err;
 };
 
+static void add_labels(struct making *m, const struct lw_studio_control *c, const json_t *spans)
+{
+    json_t *one;
+    size_t i;
+    json_array_foreach(spans, i, one)
+    {
+        char *id = lw_format("%s%" JSON_INTEGER_FORMAT ".%s.%s", m->mark, m->seq, c->name,
+            json_string_value(json_object_get(one, "id")));
+        json_array_append_new(m->result,
+            json_pack("{s:s, s:s, s:s, s:s, s:{s:O, s:O, s:O, s:O}}", "id", id, "from_name",
+                c->name, "to_name", c->to, "type", c->type, "value", "start",
+                json_object_get(one, "start"), "end", json_object_get(one, "end"), "text",
+                json_object_get(one, "text"), "labels", json_object_get(one, "tags")));
+        free(id);
+    }
+}
+
 static void add_item(struct making *m, const char *name, const json_t *answer)
 {
     const struct lw_studio_control *c = lw_studio_control(m->config, name);
@@ -264,6 +300,11 @@ static void add_item(struct making *m, const char *name, const json_t *answer)
         char *text_of_answer = json_dumps(answer, JSON_COMPACT | JSON_ENCODE_ANY);
         lw_fail(m->err, LW_EBAD, LW_STUDIO_NO_CONTROL, name, text_of_answer);
         free(text_of_answer);
+        return;
+    }
+    if (!shape->member) {
+        add_labels(m, c, value);
+        json_decref(value);
         return;
     }
     bool paired = strcmp(c->type, "pairwise") == 0;

@@ -236,16 +236,21 @@ FIRST = {"better": {"better": "b", "strength": 1}, "quality": {"a": 3, "b": 7}, 
          "flags": {"a": ["rude", "wrong"]}, "kinds": ["safety/hate", "other"],
          "ranking": {"order": [["b"], ["a"]], "not_rankable": []}, "note": "line\u2028separator 🦉",
          "fix": {"a": {"original": "A🦉", "text": "A, corrected"}}}
+MARKED = """labelwright: 1
+tasks: [{file: tasks.jsonl}]
+questions:
+  - {name: places, type: spans, on: prompt, options: [{value: city}, {value: river}]}
+"""
 TIES = {"better": {"better": None, "strength": 0}, "ranking": {"order": [["a", "b"]], "not_rankable": []}}
 
 
 class Export(unittest.TestCase):
     """The export, imported with its labeling config, comes back as it was; but for unique_id, which an import makes new."""
 
-    def imported(self, labels):
-        tasks = [{"id": f"00{n}", "prompt": f"P{n}", "responses": [{"id": "a", "text": "A🦉"}, {"id": "b", "text": ""}]}
+    def imported(self, labels, questions=ALL, tasks=None):
+        tasks = tasks or [{"id": f"00{n}", "prompt": f"P{n}", "responses": [{"id": "a", "text": "A🦉"}, {"id": "b", "text": ""}]}
                  for n in range(1, 4)]
-        workspace = self.enterContext(fixture.Workspace(ALL, tasks))
+        workspace = self.enterContext(fixture.Workspace(questions, tasks))
         workspace.record(labels)
         config, file = workspace.folder / "config.xml", workspace.folder / "tasks.json"
         done = workspace.run("export", "--format", "label-studio", "--config", str(config), "-o", str(file))
@@ -268,6 +273,17 @@ class Export(unittest.TestCase):
         self.compare(project, sent)
         kinds = [item["type"] for item in sent[0]["annotations"][0]["result"]]
         self.assertEqual(sorted(set(kinds)), ["choices", "number", "pairwise", "ranker", "rating", "taxonomy", "textarea"])
+
+    def test_spans_are_counted_as_the_server_counts(self):
+        """Its own export of tokens cuts the text where we said: it counts code points, 🗼 as one."""
+        spans = [{"id": "s1", "start": 5, "end": 10, "text": "Paris", "tags": ["city"]},
+                 {"id": "s2", "start": 23, "end": 28, "text": "Seine", "tags": ["river"]}]
+        project, sent = self.imported([{"task": "t1", "answers": {"places": spans}}], MARKED,
+                                      [{"id": "t1", "prompt": "🗼 Paris lies on the Seine 🚢"}])
+        self.compare(project, sent)
+        tokens = server.must("GET", f"/api/projects/{project}/export?exportType=CONLL2003").decode()
+        tagged = {line.split()[0]: line.split()[-1] for line in tokens.splitlines() if line.endswith(("B-city", "B-river"))}
+        self.assertEqual(tagged, {"Paris": "B-city", "Seine": "B-river"}, tokens)
 
     def test_ties_come_back_too(self):
         project, sent = self.imported([{"task": "001", "answers": TIES}, {"task": "003", "answers": FIRST}])

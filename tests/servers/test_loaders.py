@@ -190,6 +190,7 @@ questions:
   - {name: ranks, type: rank, on: task}
   - {name: why, type: text, on: response}
   - {name: fix, type: edit, on: response}
+  - {name: names, type: spans, on: response, options: [{value: who}]}
 """
 ORDER = {"order": [["b"], ["a"]], "not_rankable": []}
 # In the order of the tasks: little, a skip, nearly everything; so late types must not surprise a loader.
@@ -199,7 +200,8 @@ JUDGMENTS = [
     {"task": "3", "answers": {"best": {"better": "b", "strength": 2}, "quality": {"a": 1, "b": 5}, "harm": {"a": -1},
                               "problems": {"a": ["rude", "long"]}, "kind": "order", "ranks": ORDER,
                               "why": {"b": "best\u2028by far \u0085"},
-                              "fix": {"a": {"original": "A3", "text": "A3, corrected"}}}},
+                              "fix": {"a": {"original": "A3", "text": "A3, corrected"}},
+                              "names": {"b": [{"id": "s1", "start": 4, "end": 6, "text": "B3", "tags": ["who"]}]}}},
 ]
 
 
@@ -208,7 +210,7 @@ class Whole(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        tasks = [{"id": str(n), "prompt": f"P{n} \u2029", "responses": [{"id": "a", "text": f"A{n}"}, {"id": "b", "text": f"B{n}"}]}
+        tasks = [{"id": str(n), "prompt": f"P{n} \u2029", "responses": [{"id": "a", "text": f"A{n}"}, {"id": "b", "text": f"🦉B{n}"}]}
                  for n in range(1, 4)]
         cls.workspace = cls.enterClassContext(fixture.Workspace(JUDGED, tasks))
         cls.workspace.record(JUDGMENTS)
@@ -229,7 +231,7 @@ class Whole(unittest.TestCase):
         rows, said = self.load("openai-preference")
         self.assertEqual(rows, [{
             "input": {"messages": [{"role": "user", "content": "P3 \u2029"}], "tools": []},
-            "preferred_output": [{"role": "assistant", "content": "B3"}],
+            "preferred_output": [{"role": "assistant", "content": "🦉B3"}],
             "non_preferred_output": [{"role": "assistant", "content": "A3"}]}])
         self.assertIn("1 strength of preference left out", said)
 
@@ -279,11 +281,11 @@ print(json.dumps([{q.name: q.type for q in questions},
             "best": "label_selection", "quality_a": "rating", "quality_b": "rating", "harm_a": "label_selection",
             "harm_b": "label_selection", "problems_a": "multi_label_selection", "problems_b": "multi_label_selection",
             "kind": "label_selection", "ranks": "ranking", "why_a": "text", "why_b": "text",
-            "fix_a": "text", "fix_b": "text"})
+            "fix_a": "text", "fix_b": "text", "names_a": "span", "names_b": "span"})
         self.assertEqual(got[1], [{"quality_a": 2}, {}, {
             "best": "b", "quality_a": 1, "quality_b": 5, "harm_a": "-1", "problems_a": ["rude", "long"], "kind": "order",
             "ranks": [{"value": "b", "rank": 1}, {"value": "a", "rank": 2}], "why_b": "best\u2028by far \u0085",
-            "fix_a": "A3, corrected"}])
+            "fix_a": "A3, corrected", "names_b": [{"label": "who", "start": 1, "end": 3}]}])
         self.assertEqual(got[2], ["1", "2", "3"])
 
 

@@ -116,11 +116,43 @@ static void what_argilla_cannot_hold_is_counted(void **state)
     export_finish(&x);
 }
 
+/* Two tags are two spans there; one inside of another begins later and ends before. */
+static void spans_count_characters(void **state)
+{
+    (void)state;
+    static struct lw_option who[] = {{.path = (char *)"who", .label = (char *)"Who"}};
+    struct export_fixture x;
+    struct lw_buf b = {0};
+    make(&x, PAIR("t1", "A", "\xf0\x9f\xa6\x89 Ana \xc3\xa9"));
+    x.question[2] = (struct lw_question){.name = (char *)"names",
+        .type = LW_Q_SPANS,
+        .on = LW_ON_RESPONSE,
+        .option = who,
+        .noptions = 1};
+    export_label(&x, 0,
+        "{\"names\":{\"b\":[{\"id\":\"s1\",\"start\":0,\"end\":8,\"text\":\"\xf0\x9f\xa6\x89 Ana\","
+        "\"tags\":[\"who\"]},{\"id\":\"s2\",\"start\":5,\"end\":8,\"text\":\"Ana\",\"tags\":["
+        "\"who\"]},"
+        "{\"id\":\"s3\",\"start\":9,\"end\":11,\"text\":\"\xc3\xa9\",\"tags\":[\"who\"]}]}}");
+    json_t *records = exported(&x, &b), *settings = read_json(&b);
+    expect_given(records, 0, "names_b",
+        "[{\"label\":\"who\",\"start\":0,\"end\":5},{\"label\":\"who\",\"start\":2,\"end\":5},"
+        "{\"label\":\"who\",\"start\":6,\"end\":7}]");
+    expect_settings(settings, "names_b",
+        "{\"type\":\"span\",\"field\":\"response_b\",\"allow_overlapping\":true,\"options\":["
+        "{\"value\":\"who\",\"text\":\"Who\",\"description\":null}]}");
+    json_decref(records);
+    json_decref(settings);
+    lw_buf_fini(&b);
+    export_finish(&x);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_record_has_every_question),
         cmocka_unit_test(what_argilla_cannot_hold_is_counted),
+        cmocka_unit_test(spans_count_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

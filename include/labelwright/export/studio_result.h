@@ -10,6 +10,7 @@
  *     taxonomy         paths: "safety/hate"
  *     textarea         a text, or the corrected text
  *     pairwise         a comparison; its toName names the two responses, or they are r1 and r2
+ *     labels           spans, with offsets that the caller has turned into characters
  *     ranker           a ranking: a list of ids; with ties or with responses that cannot be ranked,
  *                      it needs the buckets place_1, place_2 … and not_rankable
  */

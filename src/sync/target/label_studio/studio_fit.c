@@ -27,13 +27,15 @@ static const char *ending(enum lw_target on)
     return on == LW_ON_TURN ? "_TURN" : lw_target_is_keyed(on) ? "_RESPONSE" : "";
 }
 
-/* A Ranker takes rankings, and nothing else does; its buckets, if any, are places. */
+/* A Ranker takes rankings, and nothing else does; its buckets, if any, are places. Spans count
+ * bytes of a text that is not known here. */
 static bool takes(const struct lw_studio_control *there, const struct lw_question *q)
 {
     bool ranker = there && strcmp(there->type, "ranker") == 0;
     bool places = !ranker || there->nwords == 0 ||
                   strncmp(there->word[0], LW_STUDIO_PLACE, strlen(LW_STUDIO_PLACE)) == 0;
-    return lw_studio_takes(there) && places && ranker == (q->type == LW_Q_RANK);
+    return lw_studio_takes(there) && strcmp(there->type, "labels") != 0 && places &&
+           ranker == (q->type == LW_Q_RANK);
 }
 
 enum lw_code lw_studio_fits(
