@@ -11,15 +11,17 @@
 
 enum { WASTE_MOST = 4 * 1000 * 1000, LEAST = 1024 /* a power of two */ };
 
-/* So that there are as many buckets as pieces. */
+/* So that there are some more buckets than pieces. Those that came first are mostly those that come
+ * most often: they are found first. */
 static void resize(struct lw_numbering *in, size_t room)
 {
     in->room = room;
     in->v = lw_grow(in->v, room, sizeof *in->v);
     free(in->bucket);
-    in->bucket = lw_alloc(room * sizeof *in->bucket);
-    for (size_t i = 0; i < in->n; i++) {
-        uint32_t *first = &in->bucket[in->v[i].hash & (room - 1)];
+    in->mask = 2 * room - 1;
+    in->bucket = lw_alloc((in->mask + 1) * sizeof *in->bucket);
+    for (size_t i = in->n; i-- > 0;) {
+        uint32_t *first = &in->bucket[in->v[i].hash & in->mask];
         in->v[i].next = *first;
         *first = (uint32_t)i + 1;
     }
@@ -74,7 +76,7 @@ static inline bool is_it(
 uint32_t lw_number_of(struct lw_numbering *in, const char *s, size_t n)
 {
     uint64_t start = load(s, n);
-    uint32_t h = hash(start, s, n), *first = &in->bucket[h & (in->room - 1)];
+    uint32_t h = hash(start, s, n), *first = &in->bucket[h & in->mask];
     for (uint32_t i = *first; i && in->left > 0; in->left--) {
         if (is_it(&in->v[i - 1], h, start, s, n))
             return i - 1;

@@ -12,9 +12,9 @@ struct lw_numbering {
         uint64_t start;      /* its first bytes, at most 8 */
         uint32_t hash, next; /* next: 1 + index of one in the same bucket; 0 for none */
     } * v;
-    uint32_t *bucket; /* as many as there is room for pieces */
-    size_t n, room;   /* the latter a power of two */
-    long left;        /* comparisons that may be wasted on unlike pieces */
+    uint32_t *bucket; /* mask + 1 of them, a power of two */
+    size_t n, room, mask;
+    long left; /* comparisons that may be wasted on unlike pieces */
 };
 
 /* Somebody may choose pieces that all fall into one bucket: when `left` reaches 0, equal pieces may
