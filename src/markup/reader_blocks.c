@@ -65,20 +65,28 @@ int lw_reader_need_leaf(struct lw_markdown_reader *r)
 
 /* ---- what they are */
 
+/* What of [at, end) is on one line, without blanks behind it: md4c does not know the line ends in a
+ * formula. */
+static size_t title_len(const struct lw_markdown_reader *r, size_t at, size_t end)
+{
+    size_t n = 0;
+    while (at + n < end && r->s[at + n] != '\r' && r->s[at + n] != '\n')
+        n++;
+    while (n > 0 && lw_is_blank(r->s + at + n - 1, 1))
+        n--;
+    return n;
+}
+
 /* The words behind the fence, which is the next thing behind what was shown. */
 static void find_title(const struct lw_markdown_reader *r, struct lw_block *b)
 {
-    size_t at = r->cursor, end;
+    size_t at = r->cursor;
     while (at < r->end && r->s[at] && strchr(" \t\r\n>", r->s[at]))
         at++;
     at += lw_fence_len(r->s + at, r->end - at);
     at += lw_count_blanks(r->s + at, r->end - at);
-    for (end = at; end < r->end && r->s[end] != '\r' && r->s[end] != '\n';)
-        end++;
-    while (end > at && lw_is_blank(r->s + end - 1, 1))
-        end--;
     b->at = at;
-    b->len = end - at;
+    b->len = title_len(r, at, r->end);
 }
 
 static struct lw_block code_block(const struct lw_markdown_reader *r, const MD_BLOCK_CODE_DETAIL *d)
@@ -87,7 +95,7 @@ static struct lw_block code_block(const struct lw_markdown_reader *r, const MD_B
     char *info = lw_reader_attribute(&d->info); /* decoded */
     b.language = lw_language_find(info, strlen(info));
     if (b.at != SIZE_MAX)
-        b.len = lw_md4c_len(&r->copy, d->info.text, d->info.size);
+        b.len = title_len(r, b.at, b.at + lw_md4c_len(&r->copy, d->info.text, d->info.size));
     else if (*info)
         find_title(r, &b); /* one with entities, of which md4c made a text */
     free(info);

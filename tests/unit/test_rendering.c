@@ -468,7 +468,8 @@ static const struct {
     {"[a](", "b(", 50000},
     {"", "\xCC\x81", 500000},
     {"|a|b|c|\n|-|-|-|\n", "||||||||\n", 30000},
-    {"", "x $\\z\ty$ ", 1000}, /* tabs */
+    {"", "x $\\z\ty$ ", 1000},        /* tabs */
+    {"", "``\r`````*$x```\ny$\n", 1}, /* a formula in the words behind a fence */
     {"", "x <b\ty='z'> ", 1000},
 };
 
