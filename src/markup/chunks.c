@@ -280,20 +280,33 @@ struct lw_text_chunk lw_chunk_next(
 
 /* ---- together */
 
-/* An opening of HTML that is never closed would go on in the next chunk. */
-static bool may_end_open(const char *s, size_t n)
+static bool holds_list(const char *s, size_t n)
 {
-    return memchr(s, '<', n);
+    for (size_t at = 0; at < n;) {
+        size_t line = lw_source_line_len(s + at, n - at), skip = lw_count_blanks(s + at, line);
+        if (is_list_line(s + at + skip, line - skip))
+            return true;
+        at += line;
+    }
+    return false;
+}
+
+/* What `last` may leave open would go on in what is behind it: HTML that is never closed, or the
+ * list in it, whose numbers would go on too. */
+static bool may_go_on(const char *s, size_t n, const struct lw_text_chunk *last)
+{
+    size_t end = last->at + last->len;
+    return memchr(s + last->at, '<', last->len) ||
+           (is_list_line(s + end, n - end) && holds_list(s + last->at, last->len));
 }
 
 struct lw_text_chunk lw_chunk_group(
     const char *s, size_t n, size_t at, const struct lw_text_chunk *before)
 {
     struct lw_text_chunk c = lw_chunk_next(s, n, at, before), last = c;
-    while (last.kind == LW_CHUNK_MARKDOWN && c.len < LW_CHUNK_GROUP &&
-           !may_end_open(s + last.at, last.len)) {
+    while (last.kind == LW_CHUNK_MARKDOWN && c.len < LW_CHUNK_GROUP) {
         size_t end = c.at + c.len;
-        if (end == n || lw_fence_len(s + end, n - end) > 0)
+        if (end == n || lw_fence_len(s + end, n - end) > 0 || may_go_on(s, n, &last))
             break;
         last = lw_chunk_next(s, n, end, &last);
         c.len += last.kind == LW_CHUNK_MARKDOWN ? last.len : 0;

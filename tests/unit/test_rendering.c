@@ -88,6 +88,7 @@ static const struct {
     {60, "*one*\n\n| a |\n|---|\n| b | lost |\n\n*two*",
         "one\n\n(some words would be missing, shown as it stands)\n| a |\n|---|\n| b | lost |\n\n\n"
         "two\n"},
+    {40, "so:\n1. a\n2. b\n\n5. Part\n\nend", "so:\n\n1. a\n2. b\n\n5. Part\n\nend\n"},
     {40, "<!-- open\n\n*one*\n\n<?x\n\n*two*", "<!-- open\n\n\none\n\n<?x\n\n\ntwo\n"},
     /* what is none is not taken for a definition */
     {40, "[Ann]: who speaks\n\n[Bob]: http://x.org\n\nsee [Bob]\n\nend",
@@ -96,6 +97,9 @@ static const struct {
     /* a span ends with its block */
     {40, "a];www.a.b|c\n-|-\n d | e\n", "a];www.a.b │ c\n───────────┼──\nd          │ e\n"},
     {40, "- ```c\\+\\+ &amp;\n  x\n  ```", "• c\\+\\+ &amp;\n  │ x\n"},
+    /* what a formula hides that is not shown is missed */
+    {60, "``\r`````*$x```\ny$",
+        "(some words would be missing, shown as it stands)\n``^M`````*$x```\ny$\n"},
     /* tabs are as wide as the line before them says */
     {40, "a $\\z\tb$ c", "a $\\z   b$ (has the command \\z, which we\ndo not know) c\n"},
     {40, "abc<b\ta>\tc", "abc<b   a>    c\n"},
