@@ -131,7 +131,7 @@ static void read_markdown(
     bool read =
         md_parse(r->copy.text.data, (MD_SIZE)r->copy.text.len, &parser, r) == 0 && !r->m.why;
     if (read &&
-        lw_markdown_loses_words(&r->m, r->s, c->at, c->len, r->copy.formula, r->copy.nformulas)) {
+        lw_markdown_loses_words(&r->m, r->s, c->at, c->len, r->copy.formula, r->nformulas)) {
         r->m.why = "some words would be missing, shown as it stands";
         read = false;
     }

@@ -22,8 +22,9 @@ struct lw_markdown_reader {
     bool implicit;   /* … and was opened by the text itself */
     bool fresh_line; /* a soft break came last */
     int strong, soft, struck, code, links;
-    size_t link; /* index of the open link */
-    size_t next_formula;
+    size_t link;         /* index of the open link */
+    size_t next_formula; /* of those that were hidden … */
+    size_t nformulas;    /* … and so many were shown: they are moved to the front */
 };
 
 /* The innermost open block; NULL for none. */

@@ -59,6 +59,7 @@ static void add_with_formulas(struct lw_markdown_reader *r, size_t at, size_t n)
     while (at < end && r->next_formula < r->copy.nformulas && takes_formulas(r) &&
            r->copy.formula[r->next_formula].at < end) {
         const struct lw_formula *f = &r->copy.formula[r->next_formula++];
+        r->copy.formula[r->nformulas++] = *f;
         bool display =
             f->display && lw_reader_block(r)->kind == LW_BLOCK_PARAGRAPH && r->links == 0;
         add_source(r, at, f->at - at);
