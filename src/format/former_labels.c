@@ -75,8 +75,7 @@ static void add(const struct lw_task *t, json_t *to, const char *name, json_t *v
 
 /* ---- Label Studio: each makes a new value of a control's; NULL when it has none */
 
-/* As our options are called: "Neutral answer" is Neutral_answer. A word of other letters stays. */
-static json_t *option_name(const json_t *word)
+json_t *lw_former_option(const json_t *word)
 {
     struct lw_buf b = {0};
     for (const char *s = json_string_value(word); s && *s; s++) {
@@ -97,7 +96,7 @@ static json_t *words(const struct lw_task *t, const json_t *v)
     json_t *list = json_array(), *word;
     size_t i;
     (void)t;
-    json_array_foreach(v, i, word) json_array_append_new(list, option_name(word));
+    json_array_foreach(v, i, word) json_array_append_new(list, lw_former_option(word));
     return list;
 }
 

@@ -349,6 +349,8 @@ struct lw_task *lw_record_reader_task(
                 refuse_blank(t, &err) == LW_OK;
     if (read && around)
         lw_former_labels_read(around, t);
+    if (read)
+        lw_former_spans_read(root, t);
     json_decref(around);
     if (!read) {
         lw_task_free(t);

@@ -47,6 +47,15 @@ static void note_word(json_t *seen, const char *word)
     count(seen, option && json_object_size(words) <= OPTIONS_MAX ? "word" : "text");
 }
 
+static void note_tags(json_t *seen, const json_t *span)
+{
+    json_t *tag;
+    size_t i;
+    count(seen, "span");
+    json_array_foreach(json_object_get(span, "tags"), i, tag)
+        note_word(seen, json_string_value(tag));
+}
+
 static void note_value(json_t *seen, const json_t *v)
 {
     const json_t *one;
@@ -59,7 +68,13 @@ static void note_value(json_t *seen, const json_t *v)
         count(seen, "better");
     else if (json_object_get(v, "order"))
         count(seen, "order");
-    json_array_foreach(v, i, one) if (json_is_string(one)) note_word(seen, json_string_value(one));
+    json_array_foreach(v, i, one)
+    {
+        if (json_is_string(one))
+            note_word(seen, json_string_value(one));
+        else if (json_object_get(one, "tags"))
+            note_tags(seen, one);
+    }
     if (json_array_size(v) > 1)
         count(seen, "several");
 }
@@ -101,6 +116,8 @@ static const char *type_of(const json_t *seen)
         return "compare";
     if (has(seen, "order"))
         return "rank";
+    if (has(seen, "span"))
+        return has(seen, "text") ? NULL : "spans";
     if (has(seen, "number"))
         return has(seen, "words") ? NULL : "rating";
     if (has(seen, "text"))
@@ -145,7 +162,9 @@ static void add_question(const char *name, const json_t *seen, struct lw_buf *to
         lw_buf_str(to, "    on: response\n");
     if (strcmp(type, "rating") == 0)
         add_scale(seen, to);
-    if (strcmp(type, "choice") == 0 || strcmp(type, "tags") == 0)
+    if (strcmp(type, "spans") == 0)
+        lw_buf_str(to, "    on: prompt\n");
+    if (strcmp(type, "choice") == 0 || strcmp(type, "tags") == 0 || strcmp(type, "spans") == 0)
         add_options(seen, to);
     lw_buf_char(to, '\n');
 }

@@ -72,6 +72,41 @@ static void predictions_count_where_nobody_labeled(void **state)
     run_prints(r, "(suggested: Rather_good; .accept)");
 }
 
+/* They count characters: the owl is one, in four bytes. */
+static void spans_of_others_are_found_in_the_text(void **state)
+{
+    struct run *r = *state;
+    run_put("prodigy.jsonl",
+        "{\"text\":\"\xf0\x9f\xa6\x89 Apple of "
+        "Paris\",\"_task_hash\":1,\"spans\":[{\"start\":11,\"end\":16,"
+        "\"label\":\"LOC\"},{\"start\":2,\"end\":7,\"label\":\"ORG\"}],\"answer\":\"accept\"}\n");
+    run_put("doccano.jsonl", "{\"text\":\"\xf0\x9f\xa6\x89 Apple of "
+                             "Paris\",\"label\":[[2,7,\"ORG\"],[11,16,\"LOC\"]]}\n");
+    run_put("relations.jsonl",
+        "{\"text\":\"\xf0\x9f\xa6\x89 Apple of Paris\",\"entities\":[{\"id\":1,\"label\":\"ORG\","
+        "\"start_offset\":2,\"end_offset\":7},{\"id\":2,\"label\":\"LOC\",\"start_offset\":11,"
+        "\"end_offset\":16}],\"relations\":[]}\n");
+    static const char *const files[] = {"prodigy.jsonl", "doccano.jsonl", "relations.jsonl"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        run_shell(r, 0, "\"$LW\" check %s", files[i]);
+        run_shell(r, 0, "printf '.accept all\\n\\n' | \"$LW\" --plain %s", files[i]);
+        run_shell(r, 0, "\"$LW\" export --format native %s", files[i]);
+        run_prints(r,
+            "\"spans\":[{\"id\":\"s1\",\"start\":5,\"end\":10,\"text\":\"Apple\",\"tags\":[\"ORG\"]"
+            "},"
+            "{\"id\":\"s2\",\"start\":14,\"end\":19,\"text\":\"Paris\",\"tags\":[\"LOC\"]}]");
+    }
+}
+
+static void spans_beyond_the_text_are_none(void **state)
+{
+    struct run *r = *state;
+    run_put("f.jsonl", "{\"text\":\"Apple of Paris\",\"label\":[[2,70,\"ORG\"]]}\n");
+    run_shell(r, 0, "\"$LW\" check f.jsonl");
+    run_shell(r, 0, "\"$LW\" --plain f.jsonl </dev/null");
+    run_prints(r, "Overall quality");
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
@@ -79,6 +114,8 @@ int main(void)
         TEST(tasks_come_back_from_label_studio),
         TEST(records_come_back_from_argilla),
         TEST(predictions_count_where_nobody_labeled),
+        TEST(spans_of_others_are_found_in_the_text),
+        TEST(spans_beyond_the_text_are_none),
     };
     return cmocka_run_group_tests(all, NULL, NULL);
 }
