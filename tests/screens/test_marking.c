@@ -280,6 +280,26 @@ static void turns_are_texts_too(void **state)
     close_text();
 }
 
+static void suggested_spans_are_shown_before_they_are_accepted(void **state)
+{
+    (void)state;
+    app_fixture_make(&p, "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n" SPANS,
+        "{\"id\":\"t1\",\"prompt\":\"P\",\"responses\":[{\"id\":\"a\",\"text\":\"one two three\"}],"
+        "\"suggestions\":{\"claims\":{\"a\":[{\"id\":\"s1\",\"start\":4,\"end\":7,\"text\":\"two\","
+        "\"tags\":[\"good\"]}]}}}\n");
+    app_fixture_open(&p);
+    assert_true(app_fixture_shows(&p, " ?   one two three"));
+    size_t suggested = 0;
+    for (int i = 0; i < p.frame.rows * p.frame.cols; i++)
+        suggested += p.frame.cell[i].role == LW_ROLE_SUGGESTED && p.frame.cell[i].in_text;
+    assert_int_equal(suggested, 3);
+    marked_are("");
+    app_fixture_press(&p, ";");
+    marked_are("two=good");
+    assert_true(app_fixture_shows(&p, " g   one two three"));
+    close_text();
+}
+
 /* Each key draws; what looked through all spans for each one on the screen took 100 ms a key. */
 static void two_thousand_spans_leave_keys_quick(void **state)
 {
@@ -327,6 +347,7 @@ int main(void)
         cmocka_unit_test(marking_begins_at_what_was_found),
         cmocka_unit_test(each_text_has_its_own),
         cmocka_unit_test(turns_are_texts_too),
+        cmocka_unit_test(suggested_spans_are_shown_before_they_are_accepted),
         cmocka_unit_test(two_thousand_spans_leave_keys_quick),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

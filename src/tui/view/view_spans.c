@@ -108,6 +108,8 @@ struct drawing {
     struct lw_span bytes;
     const char *reach; /* the spans before go so far */
     struct lw_buf letters;
+    const json_t *suggested; /* spans of `text`; NULL for none */
+    struct lw_span text;
 };
 
 static void draw_span(struct drawing *d, size_t i)
@@ -134,8 +136,35 @@ static void draw_now(struct drawing *d, struct lw_span at)
         lw_draw(d->a, d->row, 0, LW_ROLE_FOCUS, ">");
 }
 
+/* What is suggested for the focused question, before anything is accepted or marked. */
+static void find_suggested(struct drawing *d)
+{
+    const struct lw_sitting_view *v = view(d->app);
+    const struct lw_question *q = lw_app_question(d->app);
+    if (!q || q->type != LW_Q_SPANS)
+        return;
+    struct lw_slot slot = v->slot[v->focus];
+    d->text = lw_slot_text(v->opts.project, v->task, slot);
+    d->suggested = lw_suggestion_left(v->opts.project, v->task, v->answers, slot);
+}
+
+static void draw_suggested(struct drawing *d)
+{
+    struct lw_tagged s;
+    struct lw_span text = d->text;
+    for (size_t i = 0; lw_spans_get(d->suggested, i, &s); i++) {
+        struct lw_span at = {text.s + s.start, s.end - s.start};
+        if (!overlaps(at, d->bytes))
+            continue;
+        lw_doc_restyle(d->a, d->row, d->left, &d->line, at, LW_ROLE_SUGGESTED);
+        if (at.s >= d->bytes.s)
+            lw_buf_char(&d->letters, '?');
+    }
+}
+
 static void draw_row(struct drawing *d)
 {
+    draw_suggested(d);
     const struct lw_task *t = view(d->app)->task;
     for (size_t i = 0; i < t->nspans; i++)
         if (overlaps(t->span[i].text, d->bytes) && is_shown(d->app, &t->span[i]))
@@ -148,10 +177,10 @@ static void draw_row(struct drawing *d)
 
 void lw_view_spans(const struct lw_app *app, const struct lw_pane *p, struct lw_area a)
 {
-    const struct lw_task *t = view(app)->task;
     struct drawing d = {.app = app, .now = find_now(app), .a = a, .left = 1 + p->doc.left};
-    if (t->nspans == 0 || lw_app_is_hidden(app))
+    if (lw_app_is_hidden(app))
         return;
+    find_suggested(&d);
     for (d.row = 0; d.row < a.rows && p->top + (size_t)d.row < p->doc.n; d.row++) {
         d.line = lw_doc_line_at(&p->doc, p->top + (size_t)d.row);
         d.bytes = bytes_of(&d.line);
