@@ -24,7 +24,7 @@ static void mark_next(struct lw_app *app, size_t from, int by)
 }
 
 /* By half a screen, or to an end. */
-static void mark_page(struct lw_app *app, int name)
+static void mark_page(struct lw_app *app, enum lw_key_name name)
 {
     size_t n = lw_app_question(app)->noptions, by = name == LW_KEY_PGUP ? SIZE_MAX : 1;
     if (name == LW_KEY_HOME || name == LW_KEY_END)
