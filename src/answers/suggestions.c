@@ -72,6 +72,13 @@ static bool all_fit(const struct lw_project *p, const struct lw_task *t, const c
     return q && found > 0 && (s.item <= 0 || !json_is_object(v) || found == json_object_size(v));
 }
 
+/* Their spans are there only when they are marked, as by accepting those that are suggested. */
+static bool is_about_spans(const struct lw_project *p, const char *name)
+{
+    const struct lw_question *q = lw_question_find(p, name);
+    return q && q->on == LW_ON_SPAN;
+}
+
 size_t lw_suggestions_check(const struct lw_project *p, const struct lw_task *t,
     void (*tell)(void *ctx, const char *text), void *ctx)
 {
@@ -81,7 +88,8 @@ size_t lw_suggestions_check(const struct lw_project *p, const struct lw_task *t,
     json_object_foreach((json_t *)t->suggestions, name, v)
     {
         struct lw_err err = {0};
-        if (lw_is_no_answer(v) || all_fit(p, t, name) || check_named(p, t, name, v, &err) == LW_OK)
+        if (lw_is_no_answer(v) || is_about_spans(p, name) || all_fit(p, t, name) ||
+            check_named(p, t, name, v, &err) == LW_OK)
             continue;
         unfit++;
         if (tell)

@@ -169,6 +169,28 @@ static void steps_show_what_is_suggested_beside_them(void **state)
     close_project();
 }
 
+static void what_is_suggested_about_a_span_comes_with_it(void **state)
+{
+    (void)state;
+    app_fixture_make(&p,
+        "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
+        "  - {name: places, type: spans, on: response, options: [{value: place}]}\n"
+        "  - {name: right, type: choice, on: span, options: [{value: yes}, {value: no}]}\n",
+        "{\"id\":\"t\",\"prompt\":\"?\",\"responses\":[{\"id\":\"a\",\"text\":\"Paris is far.\"}],"
+        "\"suggestions\":{\"places\":{\"a\":[{\"id\":\"s1\",\"start\":0,\"end\":5,\"text\":"
+        "\"Paris\","
+        "\"tags\":[\"place\"]}]},\"right\":{\"s1\":\"no\"}}}\n{\"id\":\"u\",\"prompt\":\"?\"}\n");
+    app_fixture_open(&p);
+    assert_false(app_fixture_shows(&p, "left out"));
+    assert_true(app_fixture_shows(&p, "suggested: 1 place"));
+    app_fixture_press(&p, ";");
+    assert_true(app_fixture_shows(&p, "(2 no)"));
+    app_fixture_press(&p, "u ^Y Enter");
+    assert_true(journal_has("\"right\":{\"s1\":\"no\"}"));
+    assert_true(journal_has("{\"question\":\"right\",\"item\":\"s1\",\"outcome\":\"accepted\"}"));
+    close_project();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +202,7 @@ int main(void)
         cmocka_unit_test(what_is_no_answer_is_named_and_cannot_be_accepted),
         cmocka_unit_test(of_three_answers_only_those_seen_are_accepted),
         cmocka_unit_test(steps_show_what_is_suggested_beside_them),
+        cmocka_unit_test(what_is_suggested_about_a_span_comes_with_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

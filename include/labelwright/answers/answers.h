@@ -100,7 +100,8 @@ const json_t *lw_suggestion_get(
 const json_t *lw_suggestion_left(
     const struct lw_project *p, const struct lw_task *t, const json_t *answers, struct lw_slot s);
 
-/* Tells (unless NULL) what is wrong with suggestions, one sentence for each question; how many. */
+/* Tells (unless NULL) what is wrong with suggestions, one sentence for each question; how many. Not
+ * of those about spans. */
 size_t lw_suggestions_check(const struct lw_project *p, const struct lw_task *t,
     void (*tell)(void *ctx, const char *text), void *ctx);
 
