@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include "export/fields_internal.h"
 #include "labelwright/base/hash.h"
+#include "labelwright/export/span_characters.h"
 #include "labelwright/export/studio_result.h"
 #include "labelwright/json/json_value.h"
 

@@ -217,9 +217,4 @@ size_t lw_export_wordings(const struct lw_task *t, size_t first);
 /* Whether Arrow reads this text as a timestamp. */
 bool lw_export_is_date(const char *s, size_t n);
 
-/* ---- spans */
-
-/* A list of spans (spans.h) with offsets that count characters of the text, not bytes: new. */
-json_t *lw_spans_in_characters(const json_t *value, struct lw_span text);
-
 #endif

@@ -4,6 +4,7 @@
  */
 #define _GNU_SOURCE
 #include "export/studio_controls_internal.h"
+#include "labelwright/export/span_characters.h"
 #include "labelwright/json/json_value.h"
 
 #include <stdlib.h>
@@ -109,25 +110,6 @@ static size_t drop_misfits(
     return dropped;
 }
 
-/* Offsets count bytes so far. */
-static void count_characters(const struct lw_export_state *x, const struct lw_export_whole *w)
-{
-    const struct lw_project *p = x->with->project;
-    for (size_t i = 0; i < p->nquestions; i++) {
-        const struct lw_question *q = &p->question[i];
-        json_t *answer = json_object_get(w->answers, q->name), *one;
-        const char *id;
-        if (q->type != LW_Q_SPANS || !answer)
-            continue;
-        if (!lw_target_is_keyed(q->on))
-            json_object_set_new(w->answers, q->name,
-                lw_spans_in_characters(answer, lw_target_text(q->on, w->task, -1)));
-        else
-            json_object_foreach(answer, id, one) json_object_set_new(
-                answer, id, lw_spans_in_characters(one, lw_fields_text(w->task, q->on, id)));
-    }
-}
-
 /* The answers that have a place; the others are counted. */
 static void keep_fitting(struct lw_export_state *x, const struct lw_export_whole *w)
 {
@@ -152,7 +134,7 @@ static void keep_fitting(struct lw_export_state *x, const struct lw_export_whole
 static void add_annotation(
     struct lw_export_state *x, const struct lw_export_whole *w, struct lw_err *err)
 {
-    count_characters(x, w);
+    lw_spans_count_characters(x->with->project, w->task, w->answers);
     keep_fitting(x, w);
     json_object_set(w->event, "answers", w->answers);
     json_t *made = lw_studio_annotation(x->with->project, &of(x)->config, w->event, err);

@@ -1,6 +1,8 @@
 /* Spans for tools that count characters (Unicode code points) where ours are bytes. */
-#include "export/export_internal.h"
+#include "labelwright/export/span_characters.h"
+#include "labelwright/project/question.h"
 #include "labelwright/project/spans.h"
+#include "labelwright/project/task_target.h"
 
 /* Code points that begin in [from, to): those bytes that go on with none. */
 static json_int_t count(const char *s, size_t from, size_t to)
@@ -27,4 +29,36 @@ json_t *lw_spans_in_characters(const json_t *value, struct lw_span text)
         json_array_append_new(to, one);
     }
     return to;
+}
+
+bool lw_spans_are_among(const struct lw_project *p, const json_t *answers)
+{
+    for (size_t i = 0; i < p->nquestions; i++)
+        if (p->question[i].type == LW_Q_SPANS && json_object_get(answers, p->question[i].name))
+            return true;
+    return false;
+}
+
+static void count_answer(const struct lw_question *q, const struct lw_task *t, json_t *answers)
+{
+    json_t *answer = json_object_get(answers, q->name), *one;
+    const char *id;
+    if (json_is_array(answer))
+        json_object_set_new(
+            answers, q->name, lw_spans_in_characters(answer, lw_target_text(q->on, t, -1)));
+    else
+        json_object_foreach(answer, id, one)
+        {
+            int item = lw_target_find(q->on, t, id);
+            struct lw_span none = {"", 0};
+            json_object_set_new(answer, id,
+                lw_spans_in_characters(one, item < 0 ? none : lw_target_text(q->on, t, item)));
+        }
+}
+
+void lw_spans_count_characters(const struct lw_project *p, const struct lw_task *t, json_t *answers)
+{
+    for (size_t i = 0; i < p->nquestions; i++)
+        if (p->question[i].type == LW_Q_SPANS)
+            count_answer(&p->question[i], t, answers);
 }

@@ -113,11 +113,12 @@
     "The Label Studio label config has %s named \"%s%s\" for the question of that name. "          \
     "Rename one of them."
 #define LW_SYNC_MSG_STUDIO_SPANS                                                                   \
-    "\"%s\" is about spans, which are not sent to Label Studio: it counts offsets in a text of "   \
-    "its "                                                                                         \
-    "own. Export them: labelwright export --format spans."
+    "\"%s\" is about spans, which no control of Label Studio is. Export them: labelwright export " \
+    "--format spans."
+#define LW_SYNC_MSG_STUDIO_SPANS_MOVED                                                             \
+    "Its spans cannot be counted: the record is missing or was changed since. Label it again."
 #define LW_SYNC_MSG_STUDIO_WRONG_TYPE                                                              \
-    "no Rating, Number, Choices, Taxonomy, TextArea, Pairwise or Ranker"
+    "no Rating, Number, Choices, Taxonomy, TextArea, Labels, Pairwise or Ranker"
 #define LW_SYNC_MSG_STUDIO_NO_NAME "no control"
 #define LW_SYNC_MSG_STUDIO_CONFIG "The Label Studio label config, line %lu, column %lu: %s."
 #define LW_SYNC_MSG_STUDIO_CONFIG_LARGE "The Label Studio label config is larger than 1 MiB."

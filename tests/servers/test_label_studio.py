@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Labels arrive in a real Label Studio: each once, in its form, and changed there as they change here."""
 import json
+import pathlib
 import signal
 import subprocess
 import time
@@ -38,6 +39,11 @@ questions:
   - {{name: order, type: rank, on: task}}
   - {{name: verdict, type: choice, on: step, options: [{{value: good}}, {{value: bad}}]}}
 sync: {{to: "{url}", type: label-studio, project: {project}}}
+"""
+MARKED = """labelwright: 1
+tasks: [{{file: tasks.jsonl}}]
+questions:
+  - {{name: places, type: spans, on: prompt, options: [{{value: city}}, {{value: river}}]}}
 """
 server = None
 
@@ -171,6 +177,22 @@ class Labels(unittest.TestCase):
         self.assertEqual(server.tasks(project)["t2"], [])
         self.assertIn('no control "order" that can hold', said)
 
+    def test_spans_arrive_by_characters_and_not_of_a_changed_record(self):
+        config = """<View><Text name="text" value="$text"/>
+          <Labels name="places" toName="text"><Label value="City" alias="city"/></Labels></View>"""
+        project = server.make_project(config, [{"id": t, "text": "🗼 Paris"} for t in ("t1", "t2")])
+        questions = MARKED + 'sync: {{to: "{url}", type: label-studio, project: {project}}}\n'
+        workspace = self.workspace(project, ["t1", "t2"], questions=questions, more={"prompt": "🗼 Paris"})
+        span = {"id": "s1", "start": 5, "end": 10, "text": "Paris", "tags": ["city"]}
+        workspace.record([{"task": t, "answers": {"places": [span]}} for t in ("t1", "t2")])
+        tasks = pathlib.Path(workspace.project) / "tasks.jsonl"
+        tasks.write_text(tasks.read_text().replace('"t2", "prompt": "', '"t2", "prompt": "New: '), encoding="utf-8")
+        said = self.sync(workspace, 1)
+        self.assertEqual([value(item) for item in server.tasks(project)["t1"][0]["result"]], [
+            ("places", "text", "labels", {"start": 2, "end": 7, "text": "Paris", "labels": ["city"]})])
+        self.assertEqual(server.tasks(project)["t2"], [])
+        self.assertIn("was changed since. Label it again.", said)
+
     def test_tasks_pulled_from_there_are_found_by_their_number_and_a_legacy_token_opens(self):
         project = server.make_project(CONFIG, [{"text": f"Text {n}"} for n in range(30)])
         numbers = sorted(server.tasks(project))
@@ -236,11 +258,6 @@ FIRST = {"better": {"better": "b", "strength": 1}, "quality": {"a": 3, "b": 7}, 
          "flags": {"a": ["rude", "wrong"]}, "kinds": ["safety/hate", "other"],
          "ranking": {"order": [["b"], ["a"]], "not_rankable": []}, "note": "line\u2028separator 🦉",
          "fix": {"a": {"original": "A🦉", "text": "A, corrected"}}}
-MARKED = """labelwright: 1
-tasks: [{file: tasks.jsonl}]
-questions:
-  - {name: places, type: spans, on: prompt, options: [{value: city}, {value: river}]}
-"""
 TIES = {"better": {"better": None, "strength": 0}, "ranking": {"order": [["a", "b"]], "not_rankable": []}}
 
 
@@ -278,7 +295,7 @@ class Export(unittest.TestCase):
         """Its own export of tokens cuts the text where we said: it counts code points, 🗼 as one."""
         spans = [{"id": "s1", "start": 5, "end": 10, "text": "Paris", "tags": ["city"]},
                  {"id": "s2", "start": 23, "end": 28, "text": "Seine", "tags": ["river"]}]
-        project, sent = self.imported([{"task": "t1", "answers": {"places": spans}}], MARKED,
+        project, sent = self.imported([{"task": "t1", "answers": {"places": spans}}], MARKED.format(),
                                       [{"id": "t1", "prompt": "🗼 Paris lies on the Seine 🚢"}])
         self.compare(project, sent)
         tokens = server.must("GET", f"/api/projects/{project}/export?exportType=CONLL2003").decode()

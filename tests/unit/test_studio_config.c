@@ -273,29 +273,43 @@ static void test_rankings_need_a_ranker_of_places(void **state)
         read_config(cases[i].config, &c);
         assert_int_equal(lw_studio_fits(&ranks, &c, &err), cases[i].code);
         if (cases[i].code != LW_OK)
-            assert_non_null(strstr(err.text, "TextArea, Pairwise or Ranker named \"order\""));
+            assert_non_null(
+                strstr(err.text, "TextArea, Labels, Pairwise or Ranker named \"order\""));
         lw_studio_config_fini(&c);
     }
 }
 
-/* Never half of a label: a project with spans is refused as a whole, before anything is sent. */
-static void test_spans_are_not_sent(void **state)
+/* Labels take spans, and nothing else does; questions about spans have no place there. */
+static void test_spans_need_labels(void **state)
 {
     (void)state;
-    struct lw_question asked[] = {
-        {.name = (char *)"tone", .type = LW_Q_TEXT},
-        {.name = (char *)"claims", .type = LW_Q_SPANS, .on = LW_ON_RESPONSE},
+    static const struct {
+        const char *config;
+        enum lw_qtype type;
+        enum lw_target on;
+        const char *wrong;
+    } cases[] = {
+        {"<View><Labels name=\"claims_a\" toName=\"t\"/></View>", LW_Q_SPANS, LW_ON_RESPONSE, NULL},
+        {"<View><TextArea name=\"claims_a\" toName=\"t\"/></View>", LW_Q_SPANS, LW_ON_RESPONSE,
+            "TextArea, Labels, Pairwise or Ranker named \"claims_RESPONSE\""},
+        {"<View><Labels name=\"claims\" toName=\"t\"/></View>", LW_Q_TEXT, LW_ON_TASK,
+            "Pairwise or Ranker named \"claims\""},
+        {"<View><TextArea name=\"claims_s1\" toName=\"t\"/></View>", LW_Q_TEXT, LW_ON_SPAN,
+            "\"claims\" is about spans, which no control"},
     };
-    const struct lw_project marks = {.question = asked, .nquestions = 2};
-    struct lw_studio_config c;
-    struct lw_err err = {0};
-    read_config(
-        "<View><TextArea name=\"tone\" toName=\"t\"/><Labels name=\"claims_a\" toName=\"t\"/>"
-        "</View>",
-        &c);
-    assert_int_equal(lw_studio_fits(&marks, &c, &err), LW_EBAD);
-    assert_non_null(strstr(err.text, "\"claims\" is about spans, which are not sent"));
-    lw_studio_config_fini(&c);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct lw_question q = {.name = (char *)"claims", .type = cases[i].type, .on = cases[i].on};
+        const struct lw_project asks = {.question = &q, .nquestions = 1};
+        struct lw_studio_config c;
+        struct lw_err err = {0};
+        read_config(cases[i].config, &c);
+        enum lw_code code = lw_studio_fits(&asks, &c, &err);
+        lw_studio_config_fini(&c);
+        if (code != (cases[i].wrong ? LW_EBAD : LW_OK))
+            fail_msg("%s: %s", cases[i].config, err.text);
+        if (cases[i].wrong && !strstr(err.text, cases[i].wrong))
+            fail_msg("%s: %s", cases[i].config, err.text);
+    }
 }
 
 int main(void)
@@ -310,7 +324,7 @@ int main(void)
         cmocka_unit_test(test_a_skip_is_a_cancelled_annotation),
         cmocka_unit_test(test_unique_ids_are_uuids_and_stay),
         cmocka_unit_test(test_every_question_needs_a_control),
-        cmocka_unit_test(test_spans_are_not_sent),
+        cmocka_unit_test(test_spans_need_labels),
         cmocka_unit_test(test_rankings_need_a_ranker_of_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,7 +20,7 @@ struct reading {
     struct lw_studio_config *to;
     struct lw_err *err;
     int depth;
-    int words; /* the depth of the Choices or Ranker that we are in; 0 for none */
+    int words; /* the depth of the Choices, Labels or Ranker that we are in; 0 for none */
 };
 
 static void refuse(struct reading *r, const char *what)
@@ -56,7 +56,8 @@ static void add_control(struct reading *r, const char *tag, const char **pairs)
         .open = attribute(pairs, "value") || attribute(pairs, "apiUrl")};
     for (char *p = one->type; *p; p++)
         *p = (char)tolower((unsigned char)*p);
-    if (strcmp(one->type, "choices") == 0 || strcmp(one->type, "ranker") == 0)
+    if (strcmp(one->type, "choices") == 0 || strcmp(one->type, "ranker") == 0 ||
+        strcmp(one->type, "labels") == 0)
         r->words = r->depth;
 }
 
@@ -76,7 +77,8 @@ static const char *word_of(const char *tag, const char **pairs)
     if (strcasecmp(tag, "Bucket") == 0)
         return attribute(pairs, "name");
     const char *alias = attribute(pairs, "alias");
-    if (strcasecmp(tag, "Choice") != 0 || (alias && *alias))
+    bool word = strcasecmp(tag, "Choice") == 0 || strcasecmp(tag, "Label") == 0;
+    if (!word || (alias && *alias))
         return alias;
     return attribute(pairs, "value");
 }

@@ -27,14 +27,15 @@ static const char *ending(enum lw_target on)
     return on == LW_ON_TURN ? "_TURN" : lw_target_is_keyed(on) ? "_RESPONSE" : "";
 }
 
-/* A Ranker takes rankings, and nothing else does; its buckets, if any, are places. Spans count
- * bytes of a text that is not known here. */
+/* A Ranker takes rankings, and nothing else does; its buckets, if any, are places. The
+ * same of Labels and spans. */
 static bool takes(const struct lw_studio_control *there, const struct lw_question *q)
 {
     bool ranker = there && strcmp(there->type, "ranker") == 0;
     bool places = !ranker || there->nwords == 0 ||
                   strncmp(there->word[0], LW_STUDIO_PLACE, strlen(LW_STUDIO_PLACE)) == 0;
-    return lw_studio_takes(there) && strcmp(there->type, "labels") != 0 && places &&
+    bool labels = there && strcmp(there->type, "labels") == 0;
+    return lw_studio_takes(there) && labels == (q->type == LW_Q_SPANS) && places &&
            ranker == (q->type == LW_Q_RANK);
 }
 
@@ -43,7 +44,7 @@ enum lw_code lw_studio_fits(
 {
     for (size_t i = 0; i < p->nquestions; i++) {
         const struct lw_question *q = &p->question[i];
-        if (q->type == LW_Q_SPANS || q->on == LW_ON_SPAN)
+        if (q->on == LW_ON_SPAN)
             return lw_fail(err, LW_EBAD, LW_SYNC_MSG_STUDIO_SPANS, q->name);
         const struct lw_studio_control *there =
             lw_target_is_keyed(q->on) ? of_an_item(c, q->name) : lw_studio_control(c, q->name);

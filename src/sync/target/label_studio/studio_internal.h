@@ -4,6 +4,7 @@
 #ifndef LABELWRIGHT_SYNC_TARGET_LABEL_STUDIO_STUDIO_INTERNAL_H
 #define LABELWRIGHT_SYNC_TARGET_LABEL_STUDIO_STUDIO_INTERNAL_H
 
+#include "labelwright/tasks/tasks.h"
 #include "sync/target/label_studio/studio_config_internal.h"
 #include "sync/targets_internal.h"
 
@@ -30,7 +31,8 @@ struct lw_studio {
     bool renewed;  /* it was fetched again in this request */
     bool known;    /* the project was read */
     struct lw_studio_config config;
-    int64_t user; /* our user id there; 0: not asked yet */
+    int64_t user;           /* our user id there; 0: not asked yet */
+    struct lw_tasks *tasks; /* opened when the first spans are sent; NULL */
     /* The request in hand */
     const struct lw_send_request *request;
     char sha256[LW_SHA256_HEX]; /* "" for none */

@@ -8,11 +8,14 @@
 
 #include "labelwright/base/buf.h"
 #include "labelwright/base/hash.h"
+#include "labelwright/export/span_characters.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { INDEX_BYTES = 1024 * 1024 };
 
 static const struct lw_entry *entry_of(const struct lw_studio *s, const struct lw_studio_work *w)
 {
@@ -25,11 +28,48 @@ static bool must_read(const struct lw_studio_work *w, const struct lw_entry *e)
     return !w->read && !(w->plain && e && e->seq == w->last && e->before == 0);
 }
 
+/* Reads the task files as far as needed: a sync without spans opens none. */
+static bool find_task(struct lw_studio *s, uint64_t key, size_t *at)
+{
+    bool more = s->tasks || lw_tasks_open(s->with.sys, s->with.project, &s->tasks, NULL) == LW_OK;
+    while (more && !lw_tasks_find(s->tasks, key, at))
+        more = lw_tasks_step(s->tasks, INDEX_BYTES);
+    return s->tasks && lw_tasks_find(s->tasks, key, at);
+}
+
+/* The task as it was labeled; NULL when its record is missing or another one now. */
+static struct lw_task *labeled_task(struct lw_studio *s, const struct lw_entry *e)
+{
+    struct lw_record_location now;
+    struct lw_task *task = NULL;
+    size_t at;
+    if (find_task(s, e->task, &at) && lw_tasks_locate(s->tasks, at, &now, NULL) == LW_OK &&
+        now.record == e->record)
+        lw_tasks_load(s->tasks, at, &task, NULL);
+    return task;
+}
+
+/* Of spans the offsets count characters there: that takes the text that they are of. */
+static enum lw_code count_spans(
+    struct lw_studio *s, const struct lw_entry *e, json_t *event, struct lw_err *err)
+{
+    json_t *answers = json_object_get(event, "answers");
+    if (!lw_spans_are_among(s->with.project, answers))
+        return LW_OK;
+    struct lw_task *task = labeled_task(s, e);
+    if (!task)
+        return lw_fail(err, LW_EBAD, LW_SYNC_MSG_STUDIO_SPANS_MOVED);
+    lw_spans_count_characters(s->with.project, task, answers);
+    lw_task_free(task);
+    return LW_OK;
+}
+
 static json_t *annotation(struct lw_studio *s, struct lw_studio_work *w, const struct lw_entry *e)
 {
     struct lw_err err = {0};
     json_t *event = NULL, *body = NULL;
-    if (lw_journal_read(s->with.journal, e->pos, &event, &err) == LW_OK)
+    if (lw_journal_read(s->with.journal, e->pos, &event, &err) == LW_OK &&
+        count_spans(s, e, event, &err) == LW_OK)
         body = lw_studio_annotation(s->with.project, &s->config, event, &err);
     json_decref(event);
     if (!body)

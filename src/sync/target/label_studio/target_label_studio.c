@@ -56,6 +56,7 @@ static void close_studio(void *target)
     clear_batch(s);
     lw_studio_clear_request(s);
     lw_studio_config_fini(&s->config);
+    lw_tasks_close(s->tasks);
     free(s->base);
     free(s);
 }
