@@ -63,6 +63,33 @@ static void what_is_wrong_with_one_is_told_and_it_is_described(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
 
+/* Without seeing the picture: a tag's number and pixels, a line for each. */
+static void boxes_are_typed_in_pixels(void **state)
+{
+    struct lw_buf png = {0};
+    png_write(&png, 40, 20, grey);
+    run_project("p");
+    run_put("p/project.yaml",
+        "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nquestions:\n"
+        "  - {name: cats, type: boxes, options: [{value: cat}, {value: kit}]}\n"
+        "  - {name: ears, type: boxes, shape: point, options: [{value: ear}]}\n");
+    run_put("p/tasks.jsonl", "{\"id\":\"a\",\"image\":\"cat.png\",\"prompt\":\"p\"}\n");
+    run_put_bytes("p/cat.png", png.data, png.len);
+    run_fed(
+        *state, 0, "1 2 3 4 5\n3 1 1 1 1\n1 2 3\n2 6,7,8,9\n-1\n-7\n\n1 20 10\n\n\n", "--plain p");
+    run_prints(*state, "1. cat at 2, 3, 4 wide, 5 high");
+    run_prints(*state, "there is no tag with this number.");
+    run_prints(*state, "give a tag's number, the place of the upper left corner");
+    run_prints(*state, "there is no such box. -2 removes box 2.");
+    run_prints(*state, "1. ear at 20, 10\n");
+    run_shell(*state, 0, "cat p/journal/*");
+    run_prints(*state,
+        "\"cats\":[{\"picture\":\"cat.png\",\"x\":6,\"y\":7,\"width\":8,\"height\":9,"
+        "\"tags\":[\"kit\"]}]");
+    run_prints(*state, "\"ears\":[{\"picture\":\"cat.png\",\"x\":20,\"y\":10,\"tags\":[\"ear\"]}]");
+    lw_buf_fini(&png);
+}
+
 /* A file without a project names them from where it is; never above, and nothing hidden. */
 static void a_bare_file_names_pictures_beside_it(void **state)
 {
@@ -97,6 +124,7 @@ int main(void)
         TEST(a_picture_is_named_with_its_size_and_described),
         TEST(what_is_wrong_with_one_is_told_and_it_is_described),
         TEST(a_bare_file_names_pictures_beside_it),
+        TEST(boxes_are_typed_in_pixels),
     };
     if (!lw_picture_can_decode()) {
         puts("skip: built without libraries for pictures");

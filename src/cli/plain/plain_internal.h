@@ -40,6 +40,14 @@ bool lw_plain_answer(struct lw_sitting *s, size_t slot, const char *line, size_t
 bool lw_plain_answer_spans(struct lw_sitting *s, size_t slot, const char *line);
 void lw_plain_read_spans(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);
 
+/* What spans and boxes have in common: the list so far, NULL for none; a new one, which it takes,
+ * and whether it is the answer now; the tag with this number, from 1; a number at the start of a
+ * line, and past what stands between it and the next. */
+const json_t *lw_plain_marks(const struct lw_sitting *s, struct lw_slot slot);
+bool lw_plain_set_marks(struct lw_sitting *s, struct lw_slot slot, json_t *value);
+const struct lw_option *lw_plain_option(const struct lw_question *q, int64_t number);
+bool lw_plain_take_number(const char **s, int64_t *to);
+
 /* The same of boxes and points, by numbers. */
 bool lw_plain_answer_boxes(struct lw_sitting *s, size_t slot, const char *line);
 void lw_plain_read_boxes(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);

@@ -11,12 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const json_t *value_of(const struct lw_sitting *s, struct lw_slot slot)
-{
-    const struct lw_sitting_view *v = lw_sitting_view(s);
-    return lw_answer_get(v->opts.project, v->task, v->answers, slot);
-}
-
 /* ---- reading aloud */
 
 static void add_tags(const struct lw_question *q, const json_t *tags, struct lw_buf *to)
@@ -46,7 +40,7 @@ void lw_plain_read_spans(const struct lw_sitting *s, struct lw_slot slot, struct
     const struct lw_question *q = &v->opts.project->question[slot.question];
     const struct lw_task_span *about = q->on == LW_ON_SPAN ? &v->task->span[slot.item] : NULL;
     struct lw_tagged one;
-    const json_t *value = q->type == LW_Q_SPANS ? value_of(s, slot) : NULL;
+    const json_t *value = q->type == LW_Q_SPANS ? lw_plain_marks(s, slot) : NULL;
     for (size_t i = 0; i < json_array_size(value); i++)
         if (lw_spans_get(value, i, &one))
             add_span(q, i + 1, &one, to);
@@ -73,36 +67,16 @@ static bool refuse(const struct typed_span *t, const char *why)
     return false;
 }
 
-/* A number, and what comes behind it and blanks. */
-static bool take_number(const char **s, int64_t *to)
-{
-    size_t n = strspn(*s, "0123456789");
-    if (n == 0 || !lw_number_parse(*s, n, to))
-        return false;
-    *s += n;
-    *s += strspn(*s, " \t");
-    return true;
-}
-
 /* `2 "words"`, or `2 "words" 3` for the third place where they stand. */
 static bool parse(struct typed_span *t, const char *line)
 {
     const char *end = strrchr(line, '"');
     t->nth = 1;
-    if (!take_number(&line, &t->tag) || *line != '"' || end == line)
+    if (!lw_plain_take_number(&line, &t->tag) || *line != '"' || end == line)
         return false;
     t->words = lw_strndup(line + 1, (size_t)(end - line - 1));
     line = end + 1 + strspn(end + 1, " \t");
-    return *t->words && (!*line || (take_number(&line, &t->nth) && !*line && t->nth > 0));
-}
-
-static const struct lw_option *option_of(const struct typed_span *t)
-{
-    int64_t n = t->tag;
-    for (size_t i = 0; i < t->q->noptions && n > 0; i++)
-        if (!t->q->option[i].group && --n == 0)
-            return &t->q->option[i];
-    return NULL;
+    return *t->words && (!*line || (lw_plain_take_number(&line, &t->nth) && !*line && t->nth > 0));
 }
 
 /* In what the text says, across emphasis and line ends; whatever the case. */
@@ -121,31 +95,19 @@ static bool find(const struct typed_span *t, size_t *at, size_t *len)
     return found;
 }
 
-/* Takes the value. False when it was refused. */
-static bool set(const struct typed_span *t, json_t *value)
-{
-    char *json = json_dumps(value, JSON_COMPACT);
-    lw_sitting_run(t->s,
-        &(struct lw_command){.id = LW_CMD_SPANS, .text = json, .len = json ? strlen(json) : 0});
-    bool taken = json_equal(value, value_of(t->s, t->slot)) ||
-                 (json_array_size(value) == 0 && !value_of(t->s, t->slot));
-    free(json);
-    json_decref(value);
-    return taken;
-}
-
 static bool remove_span(const struct typed_span *t, const char *line)
 {
     int64_t n;
-    if (!take_number(&line, &n) || *line || n < 1 ||
-        (size_t)n > json_array_size(value_of(t->s, t->slot)))
+    if (!lw_plain_take_number(&line, &n) || *line || n < 1 ||
+        (size_t)n > json_array_size(lw_plain_marks(t->s, t->slot)))
         return refuse(t, "there is no such span. -2 removes span 2.");
-    return set(t, lw_spans_remove(value_of(t->s, t->slot), (size_t)n - 1));
+    return lw_plain_set_marks(
+        t->s, t->slot, lw_spans_remove(lw_plain_marks(t->s, t->slot), (size_t)n - 1));
 }
 
 static bool add(struct typed_span *t)
 {
-    const struct lw_option *o = option_of(t);
+    const struct lw_option *o = lw_plain_option(t->q, t->tag);
     const struct lw_sitting_view *v = lw_sitting_view(t->s);
     size_t at, len;
     char id[LW_ITEM_ID];
@@ -155,7 +117,8 @@ static bool add(struct typed_span *t)
         return refuse(t, t->nth > 1 ? "these words do not stand there so often."
                                     : "these words are not in the text.");
     lw_spans_new_id(v->opts.project, v->answers, id);
-    return set(t, lw_spans_add(value_of(t->s, t->slot), id, t->text, at, at + len, o->path));
+    return lw_plain_set_marks(t->s, t->slot,
+        lw_spans_add(lw_plain_marks(t->s, t->slot), id, t->text, at, at + len, o->path));
 }
 
 bool lw_plain_answer_spans(struct lw_sitting *s, size_t slot, const char *line)
@@ -166,7 +129,7 @@ bool lw_plain_answer_spans(struct lw_sitting *s, size_t slot, const char *line)
     t.text = lw_slot_text(v->opts.project, v->task, t.slot);
     bool well;
     if (!*line)
-        well = set(&t, json_array());
+        well = lw_plain_set_marks(t.s, t.slot, json_array());
     else if (*line == '-')
         well = remove_span(&t, line + 1);
     else
