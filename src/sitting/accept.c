@@ -2,9 +2,10 @@
  * was accepted is an answer as any other; until then it is none. */
 #include "sitting/sitting_internal.h"
 
-static const json_t *left(const struct lw_sitting *s, struct lw_slot slot)
+static const json_t *left(const struct lw_sitting *s, struct lw_slot slot, const void *unused)
 {
     const struct lw_sitting_view *v = &s->view;
+    (void)unused;
     return lw_suggestion_left(v->opts.project, v->task, v->answers, slot);
 }
 
@@ -22,31 +23,9 @@ struct lw_decision lw_act_accept(struct lw_sitting *s, const struct lw_command *
     return lw_answering_give(s, json_deep_copy(value));
 }
 
-/* Those of the questions asked now; accepting them may bring others. */
-static size_t accept_asked(struct lw_sitting *s, int response)
-{
-    const struct lw_project *p = s->view.opts.project;
-    size_t n = 0;
-    for (size_t i = 0; i < s->view.nslots; i++) {
-        struct lw_slot slot = s->view.slot[i];
-        int about = lw_slot_response(p, s->view.task, slot);
-        const json_t *value = left(s, slot);
-        if (!value || (response >= 0 && about >= 0 && about != response))
-            continue;
-        lw_answer_history_push(&s->history, slot, NULL);
-        lw_answer_set(p, s->view.task, s->view.answers, slot, json_deep_copy(value));
-        n++;
-    }
-    if (n > 0)
-        lw_sitting_refresh_slots(s);
-    return n;
-}
-
 struct lw_decision lw_act_accept_all(struct lw_sitting *s, const struct lw_command *c)
 {
-    size_t n = 0, more;
-    while ((more = accept_asked(s, (int)c->number)) > 0)
-        n += more;
+    size_t n = lw_answering_fill(s, (int)c->number, left, NULL);
     if (n == 0) {
         lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_NO_SUGGESTION_LEFT);
         return LW_STAY;

@@ -25,40 +25,26 @@ static bool is_of_one_text(enum lw_qtype type)
     return type == LW_Q_WRITE || type == LW_Q_EDIT || type == LW_Q_SPANS || type == LW_Q_BOXES;
 }
 
-/* Only what can be answered now; answering it may bring other questions. */
-static size_t give_asked(struct lw_sitting *s, const json_t *old, int response)
+/* What the last label says, where there is no answer yet. */
+static const json_t *again(const struct lw_sitting *s, struct lw_slot slot, const void *old)
 {
     const struct lw_project *p = s->view.opts.project;
-    size_t n = 0;
-    for (size_t i = 0; i < s->view.nslots; i++) {
-        struct lw_slot slot = s->view.slot[i];
-        int about = lw_slot_response(p, s->view.task, slot);
-        const json_t *value = lw_answer_get(p, s->view.task, old, slot);
-        if (!value || lw_answer_get(p, s->view.task, s->view.answers, slot) ||
-            (response >= 0 && about >= 0 && about != response) ||
-            !lw_answer_fits(p, s->view.task, slot, value) ||
-            is_of_one_text(lw_slot_question(s, slot)->type))
-            continue;
-        lw_answer_history_push(&s->history, slot, NULL);
-        lw_answer_set(p, s->view.task, s->view.answers, slot, json_deep_copy(value));
-        n++;
-    }
-    if (n > 0)
-        lw_sitting_refresh_slots(s);
-    return n;
+    const json_t *value = lw_answer_get(p, s->view.task, old, slot);
+    bool wanted = value && !lw_answer_get(p, s->view.task, s->view.answers, slot) &&
+                  lw_answer_fits(p, s->view.task, slot, value) &&
+                  !is_of_one_text(lw_slot_question(s, slot)->type);
+    return wanted ? value : NULL;
 }
 
 struct lw_decision lw_act_repeat(struct lw_sitting *s, const struct lw_command *c)
 {
     json_t *event = last_label(s);
     json_t *old = json_deep_copy(json_object_get(event, "answers"));
-    size_t n = 0, more;
     bool labeled = event != NULL;
     if (old)
         lw_presets_take_out(
             s->view.opts.project, s->view.task, old, json_object_get(event, "defaulted"));
-    while ((more = give_asked(s, old, (int)c->number)) > 0)
-        n += more;
+    size_t n = lw_answering_fill(s, (int)c->number, again, old);
     json_decref(old);
     json_decref(event);
     if (n > 0)

@@ -7,7 +7,7 @@
  *     draft_fit, draft_conflict, draft_file,   drafts
  *     draft_recovery
  *     filter, show                             which task is on the screen
- *     submit, ranking, answering, take_back, navigate   commands: they decide
+ *     submit, ranking, answering, fill, accept, repeat, take_back, navigate   commands: they decide
  *     commit                                   makes it true
  *     take_over, commands, sitting             the whole */
 #ifndef LABELWRIGHT_SITTING_SITTING_INTERNAL_H
@@ -269,6 +269,14 @@ void lw_ranking_notify(struct lw_sitting *s);       /* what it is so far, and wh
  * questions were answered at once: `what` follows the number in the message. */
 struct lw_decision lw_answering_give(struct lw_sitting *s, json_t *value);
 struct lw_decision lw_answering_given(struct lw_sitting *s, size_t n, const char *what);
+
+/* fill.c: gives the questions that are about this response (-1: any) what the source says (NULL:
+ * nothing), then those that come with them; how many. The source says nothing about what it has
+ * filled. */
+typedef const json_t *lw_answer_source(
+    const struct lw_sitting *s, struct lw_slot slot, const void *ctx);
+size_t lw_answering_fill(
+    struct lw_sitting *s, int response, lw_answer_source *source, const void *ctx);
 
 /* accept.c: warns of suggestions that are no answers. */
 void lw_sitting_notify_unfit(struct lw_sitting *s);
