@@ -150,9 +150,10 @@ def push(server, body, token=None, key=None, path="/v1/batches"):
 
 # ---- Environments of Python packages
 
-def venv(name, *packages):
-    """The Python of a virtual environment with these packages, made once for all builds."""
-    place, wanted = PYTHON / name, " ".join(packages)
+def venv(name, *packages, alone=()):
+    """The Python of a virtual environment with these packages, made once for all builds; `alone` are those without what
+    they depend on."""
+    place, wanted = PYTHON / name, " ".join([*packages, *alone])
     stamp, python = place / "installed", place / "bin" / "python"
     PYTHON.mkdir(parents=True, exist_ok=True)
     with open(PYTHON / f"{name}.lock", "w", encoding="utf-8") as lock:
@@ -161,7 +162,10 @@ def venv(name, *packages):
             return python
         shutil.rmtree(place, ignore_errors=True)
         install = ["-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check"]
-        for command in [sys.executable, "-m", "venv", place], [python, *install, *packages]:
+        commands = [[sys.executable, "-m", "venv", place], [python, *install, *packages]]
+        if alone:
+            commands.append([python, *install, "--no-deps", *alone])
+        for command in commands:
             done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
             if done.returncode:
                 why = (done.stderr.strip().splitlines() or ["no reason given"])[-1]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Exports load completely in pandas, datasets and argilla: runs the code blocks of the README as they are."""
+"""Exports load completely in pandas, datasets, trl and argilla: runs the code blocks of the README as they are."""
 import json
 import re
 import subprocess
@@ -287,6 +287,62 @@ print(json.dumps([{q.name: q.type for q in questions},
             "ranks": [{"value": "b", "rank": 1}, {"value": "a", "rank": 2}], "why_b": "best\u2028by far \u0085",
             "fix_a": "A3, corrected", "names_b": [{"label": "who", "start": 1, "end": 3}]}])
         self.assertEqual(got[2], ["1", "2", "3"])
+
+
+PAIRS = """labelwright: 1
+tasks: [{file: tasks.jsonl}]
+questions:
+  - {name: best, type: compare}
+  - {name: good, type: choice, on: response, options: [{value: yes}, {value: no}]}
+  - {name: verdict, type: choice, on: step, options: [{value: bad}, {value: good}]}
+  - {name: fix, type: edit, on: response}
+"""
+PAIR = {"best": {"better": "b", "strength": 2}, "verdict": {"s1": "good", "s2": "bad"},
+        "fix": {"b": {"original": "Blue.", "text": "It is blue."}}}
+
+
+class Trl(unittest.TestCase):
+    """What trl itself makes of the exports for it. Its trainers want torch; what they read rows with does not."""
+
+    @classmethod
+    def setUpClass(cls):
+        try:
+            cls.python = fixture.venv("trl", *PACKAGES, "transformers==5.24.0", alone=["trl==1.16.0"])
+        except unittest.SkipTest as no:
+            raise unittest.SkipTest(f"trl from PyPI: {no}") from no
+        talk = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]
+        asked = {"role": "user", "content": "Which colour is the sky?"}
+        responses = [{"id": "a", "text": "Blue, blue.", "steps": ["Look up.", "It is red."]}, {"id": "b", "text": "Blue."}]
+        tasks = [{"id": "1", "prompt": asked["content"], "responses": responses},
+                 {"id": "2", "messages": [*talk, asked], "responses": responses}]
+        cls.workspace = cls.enterClassContext(fixture.Workspace(PAIRS, tasks))
+        cls.workspace.record([{"task": task["id"], "answers": PAIR} for task in tasks])
+
+    def rows(self, name, code):
+        """`code` makes `out` of `rows`, the export as datasets reads it."""
+        file = self.workspace.folder / f"{name}.jsonl"
+        done = self.workspace.run("export", "--format", name, "-o", str(file))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return python_in(self.workspace, self, "import json\nfrom datasets import load_dataset\n"
+                         "from trl.data_utils import *\n"
+                         f"rows = load_dataset('json', data_files='{name}.jsonl', split='train')\n{code}\n"
+                         "print(json.dumps(out))", self.python)
+
+    def test_a_pair_keeps_its_prompt_and_comes_apart(self):
+        out = self.rows("trl-preference", "first = rows[0]\nkept = maybe_extract_prompt(dict(first)) == first\n"
+                        "parts = maybe_unpair_preference_dataset(rows)\n"
+                        "out = [kept, is_conversational(first), parts.column_names, list(parts['label'])]")
+        self.assertEqual(out[:2], [True, True])
+        self.assertEqual(sorted(out[2]), ["completion", "label", "prompt"])
+        self.assertEqual(out[3], [True, True, False, False])
+
+    def test_a_correction_is_a_prompt_and_a_completion(self):
+        out = self.rows("trl-sft", "out = [[is_conversational(r), r['completion'][-1]['content']] for r in rows]")
+        self.assertEqual(out, [[True, "It is blue."], [True, "It is blue."]])
+
+    def test_steps_have_a_label_each(self):
+        out = self.rows("trl-stepwise", "out = [[r['completions'], r['labels']] for r in rows]")
+        self.assertEqual(out[0], [["Look up.", "It is red."], [True, False]])
 
 
 if __name__ == "__main__":
