@@ -167,20 +167,24 @@ static inline bool in_word(unsigned p)
     return p - LETTER <= JOINER - LETTER;
 }
 
-/* The same of ASCII as a bit each, as most of the time goes here: digits; letters and the joiner.
+/* The same of ASCII as a byte each, as most of the time goes here: digits; letters and the joiner.
  */
-static const uint64_t ascii_word_bits[4] = {0x03FF000000000000, 0x07FFFFFE87FFFFFE, 0, 0};
-
-static inline bool in_ascii_word(char c)
-{
-    return ascii_word_bits[(unsigned char)c >> 6] >> (c & 63) & 1;
-}
+#define TEN 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
+#define LETTERS TEN, TEN, 1, 1, 1, 1, 1, 1
+static const bool ascii_in_word[256] = {
+    ['0'] = TEN,
+    ['A'] = LETTERS,
+    ['_'] = 1,
+    ['a'] = LETTERS,
+};
+#undef LETTERS
+#undef TEN
 
 /* How many bytes from `at` on are ASCII letters, digits and joiners. */
 static inline size_t ascii_word(const char *s, size_t at, size_t end)
 {
     size_t n = at;
-    while (n < end && in_ascii_word(s[n]))
+    while (n < end && ascii_in_word[(unsigned char)s[n]])
         n++;
     return n - at;
 }
