@@ -3,6 +3,7 @@
  * spans that are asked now. */
 #include "export/export_internal.h"
 #include "labelwright/answers/answers.h"
+#include "labelwright/export/span_characters.h"
 #include "labelwright/json/json_members.h"
 #include "labelwright/json/json_value.h"
 #include "labelwright/project/spans.h"
@@ -13,22 +14,12 @@
 
 static const char chars[] = "chars", utf16[] = "utf16";
 
-/* ---- offsets */
-
-/* What a tool counts up to byte `end` of a text. */
-static json_int_t offset_of(const struct lw_export_state *x, struct lw_span text, size_t end)
+static enum lw_span_unit unit_of(const struct lw_export_state *x)
 {
     const char *unit = x->with->offsets ? x->with->offsets : chars;
-    bool surrogates = strcmp(unit, utf16) == 0;
-    json_int_t n = 0;
-    if (!surrogates && strcmp(unit, chars) != 0)
-        return (json_int_t)end;
-    for (size_t i = 0; i < end; i++) {
-        unsigned char c = (unsigned char)text.s[i];
-        n += (c & 0xC0) != 0x80;
-        n += surrogates && c >= 0xF0;
-    }
-    return n;
+    return strcmp(unit, chars) == 0   ? LW_SPAN_CHARACTERS
+           : strcmp(unit, utf16) == 0 ? LW_SPAN_UTF16
+                                      : LW_SPAN_BYTES;
 }
 
 /* ---- answers about a span */
@@ -90,14 +81,13 @@ static void read_event(struct marked *m)
 static void add_span(struct marked *m, struct lw_slot slot, const struct lw_tagged *s)
 {
     struct lw_export_state *x = m->x;
-    struct lw_span text = lw_slot_text(x->asked, m->t, slot);
     int response = lw_slot_response(x->asked, m->t, slot);
     const char *item = lw_slot_id(x->asked, m->t, slot);
     json_t *about = answers_about(x, m->answers, s->id);
     json_t *line = json_pack("{s:s,s:s,s:s,s:s,s:s,s:I,s:I,s:o,s:O,s:o*,s:s,s:o,s:O,s:I}", "task",
         m->t->id, "response", response >= 0 ? m->t->response[response].id : "", "item",
         item ? item : "", "question", x->asked->question[slot.question].name, "id", s->id, "start",
-        offset_of(x, text, s->start), "end", offset_of(x, text, s->end), "text",
+        (json_int_t)s->start, "end", (json_int_t)s->end, "text",
         json_stringn_nocheck(s->text.s, s->text.n), "tags", s->tags, "answers", about, "offsets",
         x->with->offsets ? x->with->offsets : chars, "annotator",
         json_loads(x->annotator, JSON_DECODE_ANY, NULL), "time", m->time, "seq", m->seq);
@@ -111,10 +101,11 @@ static void add_slot(struct marked *m, struct lw_slot slot)
 {
     const json_t *value = lw_answer_get(m->x->asked, m->t, m->answers, slot);
     struct lw_tagged s;
-    struct lw_span text = lw_slot_text(m->x->asked, m->t, slot);
-    for (size_t i = 0; i < json_array_size(value); i++)
-        if (lw_spans_get(value, i, &s) && s.end <= text.n)
-            add_span(m, slot, &s);
+    json_t *counted =
+        lw_spans_in_units(value, lw_slot_text(m->x->asked, m->t, slot), unit_of(m->x));
+    for (size_t i = 0; lw_spans_get(counted, i, &s); i++)
+        add_span(m, slot, &s);
+    json_decref(counted);
 }
 
 /* The one that was asked for, else all. */

@@ -7,7 +7,14 @@
 
 #include <jansson.h>
 
-/* A list of spans (spans.h) with offsets that count characters of the text: new. */
+/* What offsets count. */
+enum lw_span_unit { LW_SPAN_CHARACTERS, LW_SPAN_UTF16, LW_SPAN_BYTES };
+
+/* A list of spans (spans.h) with offsets that count units of the text, without those that are not
+ * in it: new. */
+json_t *lw_spans_in_units(const json_t *value, struct lw_span text, enum lw_span_unit unit);
+
+/* The same in characters. */
 json_t *lw_spans_in_characters(const json_t *value, struct lw_span text);
 
 /* Whether some answer is a list of spans. */
