@@ -1,6 +1,6 @@
 /* How to speak to the servers: `endpoints:` of config.yaml, and which of them an address belongs
  * to. Secrets are never in the file and are read only when a connection needs them
- * (sync/credentials.c). */
+ * (net/credentials.c). */
 #define _GNU_SOURCE
 #include "config/config_internal.h"
 #include "labelwright/base/buf.h"

@@ -2,8 +2,8 @@
  * labels nor secrets. */
 #include "labelwright/sync/probe.h"
 
-#include "sync/credentials_internal.h"
-#include "sync/http_internal.h"
+#include "labelwright/net/credentials.h"
+#include "labelwright/net/http.h"
 
 #include <string.h>
 #include <strings.h>

@@ -4,10 +4,10 @@
 #define LABELWRIGHT_SYNC_SYNC_INTERNAL_H
 
 #include "labelwright/merge/sent_check.h"
+#include "labelwright/net/credentials.h"
 #include "labelwright/sync/outbox.h"
 #include "labelwright/sync/sync.h"
 #include "sync/batch_internal.h"
-#include "sync/credentials_internal.h"
 #include "sync/targets_internal.h"
 
 /* One target of the project, and its state. */

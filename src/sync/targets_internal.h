@@ -9,10 +9,10 @@
 #define LABELWRIGHT_SYNC_TARGETS_INTERNAL_H
 
 #include "labelwright/config/config.h"
+#include "labelwright/net/http.h"
 #include "labelwright/project/project.h"
 #include "labelwright/project/sync_targets.h"
 #include "labelwright/sync/outbox.h"
-#include "sync/http_internal.h"
 
 /* A finished batch, ready to send. All borrowed until the next request. */
 struct lw_send_request {

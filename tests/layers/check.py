@@ -12,14 +12,14 @@ import sys
 
 # Lowest first: an include may stay in its room or point to an earlier one. A room is a folder of src/ and the folder of
 # the same name in include/labelwright/; a room that is cut in two levels has its inner ones before it.
-ROOMS = ["base", "text", "markup", "spell", "picture", "json", "yaml", "config", "format", "project", "tasks", "journal", "ledger", "merge", "answers",
+ROOMS = ["base", "text", "markup", "spell", "picture", "json", "yaml", "config", "net", "format", "project", "tasks", "journal", "ledger", "merge", "answers",
          "workspace", "export", "sync", "sitting", "tui/input", "tui/view", "tui/app", "tui", "cli"]
 
 # Libraries that only one place may know: header pattern, where it may be, how we call it.
 CONFINED = [
     (re.compile(r"^(n?curses|panel|menu|form|term|unctrl|termcap|etip|ncursesw?/.*)\.h$|^ncursesw?/"),
      re.compile(r"^src/tui/term\.c$"), "curses belongs in src/tui/term.c"),
-    (re.compile(r"^curl/"), re.compile(r"^src/sync/http\.c$"), "libcurl belongs in src/sync/http.c"),
+    (re.compile(r"^curl/"), re.compile(r"^src/net/http\.c$"), "libcurl belongs in src/net/http.c"),
 ]
 
 TOP_LEVEL = {"src", "include", "themes", "samples", "tests", "findings", "CMakeLists.txt", "LICENSE", "README.md"}

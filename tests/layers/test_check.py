@@ -94,7 +94,7 @@ class Rules(unittest.TestCase):
 
     def test_curl_outside_its_file(self):
         for place in ("src/sitting/sitting.c", "src/sync/outbox.c"):
-            self.refuses(place, "#  include <curl/multi.h>\n", "libcurl belongs in src/sync/http.c")
+            self.refuses(place, "#  include <curl/multi.h>\n", "libcurl belongs in src/net/http.c")
 
     def test_header_that_is_nowhere(self):
         self.refuses("src/base/err.c", '#include "gone.h"\n', "nowhere")

@@ -4,7 +4,7 @@
 #include "fixtures/server_process.h"
 
 #include "labelwright/base/buf.h"
-#include "sync/credentials_internal.h"
+#include "labelwright/net/credentials.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,7 +2,7 @@
 #define _GNU_SOURCE
 #include "fixtures/failing_disk.h"
 #include "labelwright/base/buf.h"
-#include "sync/credentials_internal.h"
+#include "labelwright/net/credentials.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* The head and the body of a server's reply, with their limits. */
 #define _GNU_SOURCE
 #include "labelwright/base/clock.h"
-#include "sync/http_message_internal.h"
+#include "net/http_message_internal.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

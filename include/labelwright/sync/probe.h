@@ -20,7 +20,4 @@ enum lw_probe_answer {
 enum lw_probe_answer lw_probe(const struct lw_sys *sys, const struct lw_sync_to *to,
     const struct lw_config *config, int patience_ms, struct lw_err *why);
 
-/* The network library: "libcurl 7.88.1 (OpenSSL/3.0.17)". Static. */
-const char *lw_network_library(void);
-
 #endif

@@ -3,8 +3,8 @@
 #define _GNU_SOURCE
 #include "cli/doctor/doctor_internal.h"
 
+#include "labelwright/net/http.h"
 #include "labelwright/picture/picture.h"
-#include "labelwright/sync/probe.h"
 #include "labelwright/text/unspaced.h"
 #include "labelwright/tui/help.h"
 

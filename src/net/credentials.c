@@ -1,9 +1,9 @@
 /* Where a secret comes from: a file, ~/.netrc or the program that token_command names, and how it
- * is checked and cleared. Which request carries it, sync.c and http_message.c say. Clock, files
- * and the program go through `sys`; only the pipes to it are always real. */
+ * is checked and cleared. Which request carries it, http_message.c and those who send say. Clock,
+ * files and the program go through `sys`; only the pipes to it are always real. */
 #define _GNU_SOURCE
-#include "sync/credentials_internal.h"
-#include "sync/sync_messages_internal.h"
+#include "labelwright/net/credentials.h"
+#include "net/net_messages_internal.h"
 
 #include "labelwright/base/buf.h"
 #include "labelwright/base/clock.h"
@@ -78,12 +78,12 @@ static bool make_header(struct lw_credentials *c, const char *from)
     while (n > 0 && (s[n - 1] == ' ' || s[n - 1] == '\t'))
         n--;
     if (n == 0) {
-        lw_fail(&c->err, LW_EBAD, LW_SYNC_MSG_NO_TOKEN, from);
+        lw_fail(&c->err, LW_EBAD, LW_NET_MSG_NO_TOKEN, from);
         return false;
     }
     for (size_t i = 0; i < n; i++)
         if (s[i] <= ' ' || s[i] > '~') { /* the position, not the character: it is a secret */
-            lw_fail(&c->err, LW_EBAD, LW_SYNC_MSG_BAD_TOKEN, from, i + 1);
+            lw_fail(&c->err, LW_EBAD, LW_NET_MSG_BAD_TOKEN, from, i + 1);
             return false;
         }
     size_t at = sizeof bearer - 1;
@@ -108,11 +108,11 @@ static void finish(struct lw_credentials *c, const char *from)
 static enum lw_code check_secret_file(const char *path, const struct stat *st, struct lw_err *err)
 {
     if (!S_ISREG(st->st_mode))
-        return lw_fail(err, LW_EREFUSED, LW_SYNC_MSG_NOT_A_FILE, path);
+        return lw_fail(err, LW_EREFUSED, LW_NET_MSG_NOT_A_FILE, path);
     if (st->st_uid != geteuid())
-        return lw_fail(err, LW_EREFUSED, LW_SYNC_MSG_OTHERS_FILE, path);
+        return lw_fail(err, LW_EREFUSED, LW_NET_MSG_OTHERS_FILE, path);
     if (st->st_mode & (S_IRWXG | S_IRWXO))
-        return lw_fail(err, LW_EREFUSED, LW_SYNC_MSG_OPEN_FILE, path, (unsigned)st->st_mode & 0777);
+        return lw_fail(err, LW_EREFUSED, LW_NET_MSG_OPEN_FILE, path, (unsigned)st->st_mode & 0777);
     return LW_OK;
 }
 
@@ -128,7 +128,7 @@ static enum lw_code read_whole(struct lw_credentials *c, int fd, const char *pat
             return lw_fail_errno(&c->err, "cannot read %s", path);
     }
     if (c->out.n > SECRET_MAX)
-        return lw_fail(&c->err, LW_EBAD, LW_SYNC_MSG_LONG_FILE, path, (int)SECRET_MAX);
+        return lw_fail(&c->err, LW_EBAD, LW_NET_MSG_LONG_FILE, path, (int)SECRET_MAX);
     return LW_OK;
 }
 
@@ -140,7 +140,7 @@ static enum lw_code read_secret_file(struct lw_credentials *c, const char *path)
     /* Non-blocking: a pipe with that name must not block the screen. */
     int fd = c->sys->openat(c->sys, AT_FDCWD, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
     if (fd < 0 && errno == ELOOP)
-        return lw_fail(&c->err, LW_EREFUSED, LW_SYNC_MSG_LINK, path);
+        return lw_fail(&c->err, LW_EREFUSED, LW_NET_MSG_LINK, path);
     if (fd < 0)
         return lw_fail_errno(&c->err, "cannot open %s", path);
     enum lw_code code = c->sys->fstat(c->sys, fd, &st) == 0
@@ -242,7 +242,7 @@ static void start_program(struct lw_credentials *c)
     errno = opened ? spawn(c, out, complaint) : errno;
     bool started = errno == 0;
     if (!started)
-        lw_fail_errno(&c->err, LW_SYNC_MSG_CANNOT_START, c->e->token_command[0], c->e->origin);
+        lw_fail_errno(&c->err, LW_NET_MSG_CANNOT_START, c->e->token_command[0], c->e->origin);
     if (out >= 0)
         close(out);
     if (complaint >= 0)
@@ -282,7 +282,7 @@ static void set_error(struct lw_credentials *c, const char *fmt, int number)
     size_t n = c->complaint.n;
     while (n > 0 && strchr(" \n\r\t.", c->complaint_bytes[n - 1]))
         n--;
-    lw_fail(&c->err, LW_EBAD, LW_SYNC_MSG_COMMAND, c->e->origin, c->e->token_command[0], how,
+    lw_fail(&c->err, LW_EBAD, LW_NET_MSG_COMMAND, c->e->origin, c->e->token_command[0], how,
         n ? ": " : "", (int)n, c->complaint_bytes);
 }
 
@@ -290,11 +290,11 @@ static void finish_program(struct lw_credentials *c, int status)
 {
     close_program(c);
     if (WIFSIGNALED(status))
-        set_error(c, LW_SYNC_MSG_COMMAND_KILLED, WTERMSIG(status));
+        set_error(c, LW_NET_MSG_COMMAND_KILLED, WTERMSIG(status));
     else if (WEXITSTATUS(status) != 0)
-        set_error(c, LW_SYNC_MSG_COMMAND_STATUS, WEXITSTATUS(status));
+        set_error(c, LW_NET_MSG_COMMAND_STATUS, WEXITSTATUS(status));
     else if (c->out.more)
-        set_error(c, LW_SYNC_MSG_COMMAND_LONG, SECRET_MAX);
+        set_error(c, LW_NET_MSG_COMMAND_LONG, SECRET_MAX);
     finish(c, c->e->token_command[0]);
 }
 
@@ -318,9 +318,9 @@ enum lw_credentials_state lw_credentials_work(struct lw_credentials *c)
         (ended < 0 && errno == ECHILD)) /* if SIGCHLD is ignored, there is no status */
         finish_program(c, ended < 0 ? 0 : status);
     else if (c->out.more)
-        stop_program(c, LW_SYNC_MSG_COMMAND_LONG, SECRET_MAX);
+        stop_program(c, LW_NET_MSG_COMMAND_LONG, SECRET_MAX);
     else if (lw_clock_mono_ms(c->sys) >= c->deadline_ms)
-        stop_program(c, LW_SYNC_MSG_COMMAND_SLOW, c->limit_ms);
+        stop_program(c, LW_NET_MSG_COMMAND_SLOW, c->limit_ms);
     return c->state;
 }
 

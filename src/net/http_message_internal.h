@@ -1,11 +1,11 @@
 /* HTTP messages without a socket: the headers of a request, and an answer while it comes in. */
-#ifndef LABELWRIGHT_SYNC_HTTP_MESSAGE_INTERNAL_H
-#define LABELWRIGHT_SYNC_HTTP_MESSAGE_INTERNAL_H
+#ifndef LABELWRIGHT_NET_HTTP_MESSAGE_INTERNAL_H
+#define LABELWRIGHT_NET_HTTP_MESSAGE_INTERNAL_H
 
 #include "labelwright/base/buf.h"
 #include "labelwright/base/sys.h"
 #include "labelwright/base/url.h"
-#include "sync/http_internal.h"
+#include "labelwright/net/http.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -2,13 +2,12 @@
  * What headers may be sent and how much of an answer is read, http_message.c says; what an answer
  * means and whether to send again, its callers. */
 #define _GNU_SOURCE
-#include "sync/http_internal.h"
+#include "labelwright/net/http.h"
 
 #include "labelwright/base/buf.h"
 #include "labelwright/base/url.h"
-#include "labelwright/sync/probe.h"
-#include "sync/http_message_internal.h"
-#include "sync/sync_messages_internal.h"
+#include "net/http_message_internal.h"
+#include "net/net_messages_internal.h"
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
@@ -348,11 +347,11 @@ static enum lw_code check_request(
     struct lw_url url;
     enum lw_url_fault fault = lw_url_parse(r->url, &url);
     if (h->busy)
-        return lw_fail(err, LW_EBUSY, LW_SYNC_MSG_BUSY);
+        return lw_fail(err, LW_EBUSY, LW_NET_MSG_BUSY);
     if (fault != LW_URL_WELL && fault != LW_URL_PLAIN) /* plain http is checked at the socket */
-        return lw_fail(err, LW_EREFUSED, LW_SYNC_MSG_NOT_AN_ADDRESS, r->url);
+        return lw_fail(err, LW_EREFUSED, LW_NET_MSG_NOT_AN_ADDRESS, r->url);
     if (r->endpoint && !lw_http_is_home(r->endpoint, &url))
-        return lw_fail(err, LW_EREFUSED, LW_SYNC_MSG_OTHER_ORIGIN, r->endpoint->origin, r->url);
+        return lw_fail(err, LW_EREFUSED, LW_NET_MSG_OTHER_ORIGIN, r->endpoint->origin, r->url);
     h->plain = !url.tls;
     return lw_http_check_headers(r, &url, err);
 }
@@ -379,7 +378,7 @@ enum lw_code lw_http_start(struct lw_http *h, const struct lw_http_request *r,
     if (set == CURLE_OK && curl_multi_add_handle(h->multi, h->easy) == CURLM_OK)
         return LW_OK;
     end_request(h);
-    return lw_fail(err, LW_EREFUSED, LW_SYNC_MSG_CANNOT_SEND, r->url, curl_easy_strerror(set));
+    return lw_fail(err, LW_EREFUSED, LW_NET_MSG_CANNOT_SEND, r->url, curl_easy_strerror(set));
 }
 
 /* ---- the answer */
@@ -451,13 +450,13 @@ static void describe(const struct lw_http *h, CURLcode code, struct lw_http_repl
 {
     size_t n = sizeof r->text;
     if (r->outcome == LW_HTTP_TOO_LARGE)
-        snprintf(r->text, n, LW_SYNC_MSG_TOO_LARGE, h->answer.head_ended ? "" : "'s header");
+        snprintf(r->text, n, LW_NET_MSG_TOO_LARGE, h->answer.head_ended ? "" : "'s header");
     else if (proxy_status(h) == 407)
-        snprintf(r->text, n, LW_SYNC_MSG_PROXY_LOGIN, h->proxy);
+        snprintf(r->text, n, LW_NET_MSG_PROXY_LOGIN, h->proxy);
     else if (h->refused[0])
-        snprintf(r->text, n, LW_SYNC_MSG_PLAIN_HTTP, h->refused);
+        snprintf(r->text, n, LW_NET_MSG_PLAIN_HTTP, h->refused);
     else if (r->outcome == LW_HTTP_CUT && code == CURLE_OK)
-        snprintf(r->text, n, LW_SYNC_MSG_CUT_HEADER);
+        snprintf(r->text, n, LW_NET_MSG_CUT_HEADER);
     else if (code != CURLE_OK)
         snprintf(r->text, n, "%.190s", h->error[0] ? h->error : curl_easy_strerror(code));
 }

@@ -4,8 +4,8 @@
  * A program may be slow (a key store may ask for a passphrase in a window), so it runs in the
  * background: the loop polls its pipes, and keys never wait for it. It gets no shell, no terminal
  * and no stdin, and is killed at its time limit. Only the poll waits. */
-#ifndef LABELWRIGHT_SYNC_CREDENTIALS_INTERNAL_H
-#define LABELWRIGHT_SYNC_CREDENTIALS_INTERNAL_H
+#ifndef LABELWRIGHT_NET_CREDENTIALS_H
+#define LABELWRIGHT_NET_CREDENTIALS_H
 
 #include "labelwright/base/err.h"
 #include "labelwright/base/sys.h"

@@ -1,8 +1,8 @@
 /* HTTP messages without a socket: whether a request's headers may be sent, and an answer while it
  * comes in, with its limits. Connections, TLS and libcurl are http.c's. */
 #define _GNU_SOURCE
-#include "sync/http_message_internal.h"
-#include "sync/sync_messages_internal.h"
+#include "net/http_message_internal.h"
+#include "net/net_messages_internal.h"
 
 #include "labelwright/base/clock.h"
 
@@ -39,10 +39,10 @@ enum lw_code lw_http_check_headers(
 {
     for (size_t i = 0; r->headers && r->headers[i]; i++) {
         if (!is_header(r->headers[i]))
-            return lw_fail(err, LW_EUSAGE, LW_SYNC_MSG_BAD_HEADER, r->url);
+            return lw_fail(err, LW_EUSAGE, LW_NET_MSG_BAD_HEADER, r->url);
         if (strncasecmp(r->headers[i], "Authorization:", 14) == 0 &&
             !lw_http_is_home(r->endpoint, url))
-            return lw_fail(err, LW_EREFUSED, LW_SYNC_MSG_TOKEN_ELSEWHERE, r->url);
+            return lw_fail(err, LW_EREFUSED, LW_NET_MSG_TOKEN_ELSEWHERE, r->url);
     }
     return LW_OK;
 }

@@ -5,8 +5,8 @@
  * HEAD gets its own connection, so that nothing is silently sent twice. Plain http works only with
  * this machine, by the resolved address. Proxy and netrc from the environment are ignored: only the
  * user's settings count. */
-#ifndef LABELWRIGHT_SYNC_HTTP_INTERNAL_H
-#define LABELWRIGHT_SYNC_HTTP_INTERNAL_H
+#ifndef LABELWRIGHT_NET_HTTP_H
+#define LABELWRIGHT_NET_HTTP_H
 
 #include "labelwright/base/err.h"
 #include "labelwright/base/sys.h"
@@ -85,5 +85,8 @@ void lw_http_poll(struct lw_http *h, struct pollfd *fd, size_t n, int timeout_ms
 
 /* Does what can be done now without waiting; calls `done` when the request is done. */
 void lw_http_work(struct lw_http *h);
+
+/* The library that does it: "libcurl 7.88.1 (OpenSSL/3.0.17)". Static. */
+const char *lw_network_library(void);
 
 #endif
