@@ -384,6 +384,11 @@ const char *lw_credentials_header(const struct lw_credentials *c)
     return c->state == LW_CREDENTIALS_READY ? c->header : NULL;
 }
 
+const char *lw_credentials_token(const struct lw_credentials *c)
+{
+    return c->state == LW_CREDENTIALS_READY ? c->header + sizeof bearer - 1 : NULL;
+}
+
 const struct lw_err *lw_credentials_error(const struct lw_credentials *c)
 {
     return &c->err;

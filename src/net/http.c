@@ -26,19 +26,28 @@
 
 enum { POLL_FDS = 16, NEVER_MS = 60 * 60 * 1000 /* the longest wait that nothing ends */ };
 
-struct lw_http {
-    const struct lw_sys *sys;
-    CURLM *multi;
-    CURL *easy; /* reset for each request; keeps TLS sessions and resolved names */
-    struct lw_http_limits limits;
-    bool busy, plain;
+struct lw_transfer {
+    struct lw_http *h;
+    CURL *easy; /* reset for each request; keeps TLS sessions */
+    bool running, plain;
     struct curl_slist *headers;
+    bool (*on_body)(void *ctx, const struct lw_http_head *head, const char *bytes, size_t n);
     void (*done)(void *ctx, const struct lw_http_reply *reply);
     void *ctx;
+    size_t streamed; /* bytes given to on_body */
+    bool stopped;    /* by on_body */
     struct lw_incoming answer;
     char refused[INET6_ADDRSTRLEN]; /* an address that is not this machine */
     const char *proxy;              /* of the request; "" for none. Borrowed */
     char error[CURL_ERROR_SIZE];
+    struct lw_transfer *next; /* of all that were ever made */
+};
+
+struct lw_http {
+    const struct lw_sys *sys;
+    CURLM *multi; /* keeps connections and resolved names */
+    struct lw_http_limits limits;
+    struct lw_transfer *first;
 };
 
 const char *lw_network_library(void)
@@ -86,19 +95,32 @@ static void close_on_exec(void)
     close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
 }
 
+/* What is 0 in the limits is that of the others. */
+static struct lw_http_limits fill_limits(
+    const struct lw_http_limits *of, const struct lw_http_limits *others)
+{
+    static const struct lw_http_limits none;
+    struct lw_http_limits l = of ? *of : none;
+    l.connect_ms = l.connect_ms ? l.connect_ms : others->connect_ms;
+    l.total_ms = l.total_ms ? l.total_ms : others->total_ms;
+    l.slow_bytes = l.slow_bytes ? l.slow_bytes : others->slow_bytes;
+    l.slow_s = l.slow_s ? l.slow_s : others->slow_s;
+    l.header_lines = l.header_lines ? l.header_lines : others->header_lines;
+    l.header_bytes = l.header_bytes ? l.header_bytes : others->header_bytes;
+    return l;
+}
+
 struct lw_http *lw_http_new(const struct lw_sys *sys, const struct lw_http_limits *limits)
 {
+    static const struct lw_http_limits usual = {.connect_ms = 20 * 1000,
+        .total_ms = 10 * 60 * 1000,
+        .slow_bytes = 10,
+        .slow_s = 60,
+        .header_lines = 128,
+        .header_bytes = 64 * 1024};
     struct lw_http *h = lw_alloc(sizeof *h);
     h->sys = sys;
-    if (limits)
-        h->limits = *limits;
-    struct lw_http_limits *l = &h->limits;
-    l->connect_ms = l->connect_ms ? l->connect_ms : 20 * 1000;
-    l->total_ms = l->total_ms ? l->total_ms : 10 * 60 * 1000;
-    l->slow_bytes = l->slow_bytes ? l->slow_bytes : 10;
-    l->slow_s = l->slow_s ? l->slow_s : 60;
-    l->header_lines = l->header_lines ? l->header_lines : 128;
-    l->header_bytes = l->header_bytes ? l->header_bytes : 64 * 1024;
+    h->limits = fill_limits(limits, &usual);
     signal(SIGPIPE, SIG_IGN);
     return h;
 }
@@ -110,36 +132,61 @@ static void begin_curl(struct lw_http *h)
         return;
     if (curl_global_init_mem(
             CURL_GLOBAL_DEFAULT, malloc, wipe_free, wipe_realloc, strdup, calloc) != 0 ||
-        !(h->multi = curl_multi_init()) || !(h->easy = curl_easy_init()))
+        !(h->multi = curl_multi_init()))
         no_memory();
     close_on_exec();
 }
 
-/* Frees the request, but keeps the answer. */
-static void end_request(struct lw_http *h)
+/* One that has ended before, or a new one; NULL when there are too many. */
+static struct lw_transfer *find_free(struct lw_http *h)
 {
-    if (!h->busy)
-        return;
-    curl_multi_remove_handle(h->multi, h->easy);
-    curl_easy_reset(h->easy);
-    curl_slist_free_all(h->headers);
-    h->headers = NULL;
-    h->busy = false;
+    size_t n = 0;
+    struct lw_transfer **at = &h->first;
+    for (; *at; at = &(*at)->next, n++)
+        if (!(*at)->running)
+            return *at;
+    if (n == LW_HTTP_TRANSFERS)
+        return NULL;
+    *at = lw_alloc(sizeof **at);
+    (*at)->h = h;
+    begin_curl(h);
+    if (!((*at)->easy = curl_easy_init()))
+        no_memory();
+    return *at;
 }
 
-void lw_http_cancel(struct lw_http *h)
+/* Frees the request, but keeps the answer. */
+static void end_request(struct lw_transfer *t)
 {
-    end_request(h);
-    lw_incoming_fini(&h->answer);
+    if (!t->running)
+        return;
+    curl_multi_remove_handle(t->h->multi, t->easy);
+    curl_easy_reset(t->easy);
+    curl_slist_free_all(t->headers);
+    t->headers = NULL;
+    t->running = false;
+}
+
+void lw_http_cancel(struct lw_transfer *t)
+{
+    if (!t)
+        return;
+    end_request(t);
+    lw_incoming_fini(&t->answer);
 }
 
 void lw_http_free(struct lw_http *h)
 {
     if (!h)
         return;
-    lw_http_cancel(h);
+    while (h->first) {
+        struct lw_transfer *t = h->first;
+        h->first = t->next;
+        lw_http_cancel(t);
+        curl_easy_cleanup(t->easy);
+        free(t);
+    }
     if (h->multi) {
-        curl_easy_cleanup(h->easy);
         curl_multi_cleanup(h->multi);
         curl_global_cleanup();
     }
@@ -148,30 +195,33 @@ void lw_http_free(struct lw_http *h)
 
 bool lw_http_busy(const struct lw_http *h)
 {
-    return h->busy;
+    for (const struct lw_transfer *t = h->first; t; t = t->next)
+        if (t->running)
+            return true;
+    return false;
 }
 
-static curl_off_t uploaded(const struct lw_http *h)
+static curl_off_t uploaded(const struct lw_transfer *t)
 {
     curl_off_t n = 0;
-    if (h->busy)
-        curl_easy_getinfo(h->easy, CURLINFO_SIZE_UPLOAD_T, &n);
+    if (t && t->running)
+        curl_easy_getinfo(t->easy, CURLINFO_SIZE_UPLOAD_T, &n);
     return n;
 }
 
-uint64_t lw_http_sent(const struct lw_http *h)
+uint64_t lw_http_sent(const struct lw_transfer *t)
 {
     curl_socket_t fd = CURL_SOCKET_BAD;
     int queued = 0;
-    curl_off_t n = uploaded(h);
-    if (n > 0 && curl_easy_getinfo(h->easy, CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK && fd >= 0)
+    curl_off_t n = uploaded(t);
+    if (n > 0 && curl_easy_getinfo(t->easy, CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK && fd >= 0)
         (void)!ioctl(fd, SIOCOUTQ, &queued);
     return n > queued ? (uint64_t)(n - queued) : 0;
 }
 
-bool lw_http_uploaded(const struct lw_http *h, size_t len)
+bool lw_http_uploaded(const struct lw_transfer *t, size_t len)
 {
-    return h->busy && uploaded(h) >= (curl_off_t)len;
+    return t && t->running && uploaded(t) >= (curl_off_t)len;
 }
 
 /* ---- callbacks of libcurl */
@@ -199,25 +249,42 @@ static void format_address(const struct sockaddr *to, char *text, socklen_t n)
 /* A name proves nothing: for plain http the resolved address counts. */
 static curl_socket_t on_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *to)
 {
-    struct lw_http *h = ctx;
+    struct lw_transfer *t = ctx;
     (void)purpose;
-    if (h->plain && !is_loopback(&to->addr)) {
-        format_address(&to->addr, h->refused, sizeof h->refused);
+    if (t->plain && !is_loopback(&to->addr)) {
+        format_address(&to->addr, t->refused, sizeof t->refused);
         return CURL_SOCKET_BAD;
     }
     return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
+/* In pieces to whoever asked for that, as far as it may be the answer that was asked for. */
+static bool give_piece(struct lw_transfer *t, long status, const char *bytes, size_t n)
+{
+    const struct lw_http_head head = {status, t->answer.type ? t->answer.type : ""};
+    t->answer.too_large = t->answer.too_large || n > t->answer.body_max - t->streamed;
+    if (t->answer.too_large)
+        return false;
+    t->streamed += n;
+    t->stopped = !t->on_body(t->ctx, &head, bytes, n);
+    return !t->stopped;
+}
+
 static size_t on_body(char *bytes, size_t one, size_t n, void *ctx)
 {
+    struct lw_transfer *t = ctx;
+    long status = 0;
     (void)one;
-    return lw_incoming_add_body(&((struct lw_http *)ctx)->answer, bytes, n) ? n : 0;
+    curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+    bool more = t->on_body && status / 100 == 2 ? give_piece(t, status, bytes, n)
+                                                : lw_incoming_add_body(&t->answer, bytes, n);
+    return more ? n : 0;
 }
 
 static size_t on_header(char *line, size_t one, size_t n, void *ctx)
 {
     (void)one;
-    return lw_incoming_add_header(&((struct lw_http *)ctx)->answer, line, n) ? n : 0;
+    return lw_incoming_add_header(&((struct lw_transfer *)ctx)->answer, line, n) ? n : 0;
 }
 
 /* ---- a request */
@@ -247,138 +314,155 @@ static const struct {
 };
 
 /* Keeps the first failure. */
-static void set_long(struct lw_http *h, CURLcode *code, CURLoption option, long value)
+static void set_long(struct lw_transfer *t, CURLcode *code, CURLoption option, long value)
 {
     if (*code == CURLE_OK)
-        *code = curl_easy_setopt(h->easy, option, value);
+        *code = curl_easy_setopt(t->easy, option, value);
 }
 
-static void set_text(struct lw_http *h, CURLcode *code, CURLoption option, const char *value)
+static void set_text(struct lw_transfer *t, CURLcode *code, CURLoption option, const char *value)
 {
     if (*code == CURLE_OK)
-        *code = curl_easy_setopt(h->easy, option, value);
+        *code = curl_easy_setopt(t->easy, option, value);
 }
 
-static void set_limits(struct lw_http *h, CURLcode *code)
+static void set_limits(struct lw_transfer *t, CURLcode *code, const struct lw_http_limits *l)
 {
-    const struct lw_http_limits *l = &h->limits;
-    set_long(h, code, CURLOPT_CONNECTTIMEOUT_MS, l->connect_ms);
-    set_long(h, code, CURLOPT_TIMEOUT_MS, l->total_ms);
-    set_long(h, code, CURLOPT_LOW_SPEED_LIMIT, l->slow_bytes);
-    set_long(h, code, CURLOPT_LOW_SPEED_TIME, l->slow_s);
+    set_long(t, code, CURLOPT_CONNECTTIMEOUT_MS, l->connect_ms);
+    if (l->total_ms > 0)
+        set_long(t, code, CURLOPT_TIMEOUT_MS, l->total_ms);
+    if (l->slow_s > 0) {
+        set_long(t, code, CURLOPT_LOW_SPEED_LIMIT, l->slow_bytes);
+        set_long(t, code, CURLOPT_LOW_SPEED_TIME, l->slow_s);
+    }
 }
 
-static void set_callbacks(struct lw_http *h)
+static void set_callbacks(struct lw_transfer *t)
 {
-    curl_easy_setopt(h->easy, CURLOPT_ERRORBUFFER, h->error);
-    curl_easy_setopt(h->easy, CURLOPT_OPENSOCKETFUNCTION, on_socket);
-    curl_easy_setopt(h->easy, CURLOPT_OPENSOCKETDATA, h);
-    curl_easy_setopt(h->easy, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(h->easy, CURLOPT_WRITEDATA, h);
-    curl_easy_setopt(h->easy, CURLOPT_HEADERFUNCTION, on_header);
-    curl_easy_setopt(h->easy, CURLOPT_HEADERDATA, h);
+    curl_easy_setopt(t->easy, CURLOPT_PRIVATE, t);
+    curl_easy_setopt(t->easy, CURLOPT_ERRORBUFFER, t->error);
+    curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETFUNCTION, on_socket);
+    curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETDATA, t);
+    curl_easy_setopt(t->easy, CURLOPT_WRITEFUNCTION, on_body);
+    curl_easy_setopt(t->easy, CURLOPT_WRITEDATA, t);
+    curl_easy_setopt(t->easy, CURLOPT_HEADERFUNCTION, on_header);
+    curl_easy_setopt(t->easy, CURLOPT_HEADERDATA, t);
 }
 
-static void set_method(struct lw_http *h, CURLcode *code, const struct lw_http_request *r)
+static void set_method(struct lw_transfer *t, CURLcode *code, const struct lw_http_request *r)
 {
     bool get = strcmp(r->method, "GET") == 0, head = strcmp(r->method, "HEAD") == 0;
     if (r->body || strcmp(r->method, "POST") == 0) {
-        set_long(h, code, CURLOPT_POST, 1);
-        curl_easy_setopt(h->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)(r->body ? r->len : 0));
-        curl_easy_setopt(h->easy, CURLOPT_POSTFIELDS, r->body ? r->body : "");
+        set_long(t, code, CURLOPT_POST, 1);
+        curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)(r->body ? r->len : 0));
+        curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, r->body ? r->body : "");
     }
     if (head)
-        set_long(h, code, CURLOPT_NOBODY, 1);
+        set_long(t, code, CURLOPT_NOBODY, 1);
     else
-        set_text(h, code, CURLOPT_CUSTOMREQUEST, r->method);
+        set_text(t, code, CURLOPT_CUSTOMREQUEST, r->method);
     /* On a connection that has died, libcurl would send it all again on its own. */
-    set_long(h, code, CURLOPT_FRESH_CONNECT, !(get || head));
-    set_long(h, code, CURLOPT_FORBID_REUSE, !(get || head));
+    set_long(t, code, CURLOPT_FRESH_CONNECT, !(get || head));
+    set_long(t, code, CURLOPT_FORBID_REUSE, !(get || head));
 }
 
-static void set_endpoint(struct lw_http *h, CURLcode *code, const struct lw_endpoint *e)
+static void set_endpoint(struct lw_transfer *t, CURLcode *code, const struct lw_endpoint *e)
 {
     static const struct lw_endpoint none;
     e = e ? e : &none;
-    h->proxy = e->proxy && !h->plain ? e->proxy : "";
-    set_text(h, code, CURLOPT_PROXY, h->proxy);
-    set_text(h, code, CURLOPT_NOPROXY, "");
-    set_long(h, code, CURLOPT_NETRC, e->netrc ? CURL_NETRC_REQUIRED : CURL_NETRC_IGNORED);
-    set_text(h, code, CURLOPT_UNIX_SOCKET_PATH, e->unix_socket);
+    t->proxy = e->proxy && !t->plain ? e->proxy : "";
+    set_text(t, code, CURLOPT_PROXY, t->proxy);
+    set_text(t, code, CURLOPT_NOPROXY, "");
+    set_long(t, code, CURLOPT_NETRC, e->netrc ? CURL_NETRC_REQUIRED : CURL_NETRC_IGNORED);
+    set_text(t, code, CURLOPT_UNIX_SOCKET_PATH, e->unix_socket);
     if (e->ca) { /* instead of the system's certificates, not in addition */
-        set_text(h, code, CURLOPT_CAINFO, e->ca);
-        set_text(h, code, CURLOPT_CAPATH, NULL);
+        set_text(t, code, CURLOPT_CAINFO, e->ca);
+        set_text(t, code, CURLOPT_CAPATH, NULL);
     }
     if (e->certificate) {
-        set_text(h, code, CURLOPT_SSLCERT, e->certificate);
-        set_text(h, code, CURLOPT_SSLKEY, e->key ? e->key : e->certificate);
-        set_text(h, code, CURLOPT_KEYPASSWD, ""); /* else OpenSSL asks on the terminal */
+        set_text(t, code, CURLOPT_SSLCERT, e->certificate);
+        set_text(t, code, CURLOPT_SSLKEY, e->key ? e->key : e->certificate);
+        set_text(t, code, CURLOPT_KEYPASSWD, ""); /* else OpenSSL asks on the terminal */
     }
 }
 
-static CURLcode set_up(struct lw_http *h, const struct lw_http_request *r)
+static CURLcode set_up(
+    struct lw_transfer *t, const struct lw_http_request *r, const struct lw_http_limits *limits)
 {
     CURLcode code = CURLE_OK;
-    set_callbacks(h);
+    set_callbacks(t);
     for (size_t i = 0; i < sizeof always / sizeof *always; i++)
-        set_long(h, &code, always[i].option, always[i].value);
-    set_limits(h, &code);
-    set_text(h, &code, CURLOPT_PROTOCOLS_STR, h->plain ? "http" : "https");
-    set_text(h, &code, CURLOPT_USERAGENT, "labelwright/" LW_VERSION);
-    set_text(h, &code, CURLOPT_URL, r->url);
-    set_method(h, &code, r);
-    set_endpoint(h, &code, r->endpoint);
+        set_long(t, &code, always[i].option, always[i].value);
+    set_limits(t, &code, limits);
+    set_text(t, &code, CURLOPT_PROTOCOLS_STR, t->plain ? "http" : "https");
+    set_text(t, &code, CURLOPT_USERAGENT, "labelwright/" LW_VERSION);
+    set_text(t, &code, CURLOPT_URL, r->url);
+    set_method(t, &code, r);
+    set_endpoint(t, &code, r->endpoint);
     if (code == CURLE_OK)
-        code = curl_easy_setopt(h->easy, CURLOPT_HTTPHEADER, h->headers);
+        code = curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
     return code;
 }
 
-static void add_header(struct lw_http *h, const char *line)
+static void add_header(struct lw_transfer *t, const char *line)
 {
-    struct curl_slist *longer = curl_slist_append(h->headers, line);
+    struct curl_slist *longer = curl_slist_append(t->headers, line);
     if (!longer)
         no_memory();
-    h->headers = longer;
+    t->headers = longer;
 }
 
-static enum lw_code check_request(
-    struct lw_http *h, const struct lw_http_request *r, struct lw_err *err)
+static enum lw_code check_request(const struct lw_http_request *r, bool *plain, struct lw_err *err)
 {
     struct lw_url url;
     enum lw_url_fault fault = lw_url_parse(r->url, &url);
-    if (h->busy)
-        return lw_fail(err, LW_EBUSY, LW_NET_MSG_BUSY);
     if (fault != LW_URL_WELL && fault != LW_URL_PLAIN) /* plain http is checked at the socket */
         return lw_fail(err, LW_EREFUSED, LW_NET_MSG_NOT_AN_ADDRESS, r->url);
     if (r->endpoint && !lw_http_is_home(r->endpoint, &url))
         return lw_fail(err, LW_EREFUSED, LW_NET_MSG_OTHER_ORIGIN, r->endpoint->origin, r->url);
-    h->plain = !url.tls;
+    *plain = !url.tls;
     return lw_http_check_headers(r, &url, err);
 }
 
-enum lw_code lw_http_start(struct lw_http *h, const struct lw_http_request *r,
+/* A transfer that knows its request and has no answer yet. */
+static void begin_request(
+    struct lw_transfer *t, const struct lw_http_request *r, const struct lw_http_limits *limits)
+{
+    add_header(t, "Expect:"); /* saves a round trip */
+    for (size_t i = 0; r->headers && r->headers[i]; i++)
+        add_header(t, r->headers[i]);
+    t->answer = (struct lw_incoming){.body_max = r->answer_max,
+        .header_max = limits->header_bytes,
+        .lines_max = limits->header_lines};
+    t->on_body = r->on_body;
+    t->streamed = 0;
+    t->stopped = false;
+    t->refused[0] = t->error[0] = '\0';
+    t->running = true;
+}
+
+struct lw_transfer *lw_http_start(struct lw_http *h, const struct lw_http_request *r,
     void (*done)(void *ctx, const struct lw_http_reply *reply), void *ctx, struct lw_err *err)
 {
-    enum lw_code code = check_request(h, r, err);
-    if (code != LW_OK)
-        return code;
-    begin_curl(h);
-    add_header(h, "Expect:"); /* saves a round trip */
-    for (size_t i = 0; r->headers && r->headers[i]; i++)
-        add_header(h, r->headers[i]);
-    h->answer = (struct lw_incoming){.body_max = r->answer_max,
-        .header_max = h->limits.header_bytes,
-        .lines_max = h->limits.header_lines};
-    h->refused[0] = '\0';
-    h->done = done;
-    h->ctx = ctx;
-    h->error[0] = '\0';
-    h->busy = true;
-    CURLcode set = set_up(h, r);
-    if (set == CURLE_OK && curl_multi_add_handle(h->multi, h->easy) == CURLM_OK)
-        return LW_OK;
-    end_request(h);
-    return lw_fail(err, LW_EREFUSED, LW_NET_MSG_CANNOT_SEND, r->url, curl_easy_strerror(set));
+    bool plain = false;
+    if (check_request(r, &plain, err) != LW_OK)
+        return NULL;
+    struct lw_transfer *t = find_free(h);
+    if (!t) {
+        lw_fail(err, LW_EBUSY, LW_NET_MSG_BUSY);
+        return NULL;
+    }
+    const struct lw_http_limits limits = fill_limits(r->limits, &h->limits);
+    t->plain = plain;
+    t->done = done;
+    t->ctx = ctx;
+    begin_request(t, r, &limits);
+    CURLcode set = set_up(t, r, &limits);
+    if (set == CURLE_OK && curl_multi_add_handle(h->multi, t->easy) == CURLM_OK)
+        return t;
+    end_request(t);
+    lw_fail(err, LW_EREFUSED, LW_NET_MSG_CANNOT_SEND, r->url, curl_easy_strerror(set));
+    return NULL;
 }
 
 /* ---- the answer */
@@ -426,57 +510,62 @@ static enum lw_http_outcome of_code(CURLcode code, const char *error)
     return LW_HTTP_NETWORK;
 }
 
-static long proxy_status(const struct lw_http *h)
+static long proxy_status(const struct lw_transfer *t)
 {
     long status = 0;
-    curl_easy_getinfo(h->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+    curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &status);
     return status;
 }
 
-static enum lw_http_outcome outcome_of(const struct lw_http *h, CURLcode code, long status)
+static enum lw_http_outcome outcome_of(const struct lw_transfer *t, CURLcode code, long status)
 {
-    if (h->answer.too_large || is_endless_header(code, h->error))
+    if (t->answer.too_large || is_endless_header(code, t->error))
         return LW_HTTP_TOO_LARGE;
-    if (proxy_status(h) == 407 || h->refused[0])
+    if (t->stopped)
+        return LW_HTTP_STOPPED;
+    if (proxy_status(t) == 407 || t->refused[0])
         return LW_HTTP_CONFIG;
-    if (code == CURLE_RECV_ERROR && status != 0 && !is_tls_refusal(code, h->error))
+    if (code == CURLE_RECV_ERROR && status != 0 && !is_tls_refusal(code, t->error))
         return LW_HTTP_CUT;
-    if (code == CURLE_OK && !h->answer.head_ended) /* libcurl accepts half a header */
+    if (code == CURLE_OK && !t->answer.head_ended) /* libcurl accepts half a header */
         return LW_HTTP_CUT;
-    return of_code(code, h->error);
+    return of_code(code, t->error);
 }
 
-static void describe(const struct lw_http *h, CURLcode code, struct lw_http_reply *r)
+static void describe(const struct lw_transfer *t, CURLcode code, struct lw_http_reply *r)
 {
     size_t n = sizeof r->text;
     if (r->outcome == LW_HTTP_TOO_LARGE)
-        snprintf(r->text, n, LW_NET_MSG_TOO_LARGE, h->answer.head_ended ? "" : "'s header");
-    else if (proxy_status(h) == 407)
-        snprintf(r->text, n, LW_NET_MSG_PROXY_LOGIN, h->proxy);
-    else if (h->refused[0])
-        snprintf(r->text, n, LW_NET_MSG_PLAIN_HTTP, h->refused);
+        snprintf(r->text, n, LW_NET_MSG_TOO_LARGE, t->answer.head_ended ? "" : "'s header");
+    else if (t->stopped)
+        snprintf(r->text, n, LW_NET_MSG_STOPPED);
+    else if (proxy_status(t) == 407)
+        snprintf(r->text, n, LW_NET_MSG_PROXY_LOGIN, t->proxy);
+    else if (t->refused[0])
+        snprintf(r->text, n, LW_NET_MSG_PLAIN_HTTP, t->refused);
     else if (r->outcome == LW_HTTP_CUT && code == CURLE_OK)
         snprintf(r->text, n, LW_NET_MSG_CUT_HEADER);
     else if (code != CURLE_OK)
-        snprintf(r->text, n, "%.190s", h->error[0] ? h->error : curl_easy_strerror(code));
+        snprintf(r->text, n, "%.190s", t->error[0] ? t->error : curl_easy_strerror(code));
 }
 
-static void finish(struct lw_http *h, CURLcode code)
+static void finish(struct lw_transfer *t, CURLcode code)
 {
-    struct lw_http_reply r = {.retry_after_ms = lw_incoming_retry_after_ms(&h->answer, h->sys)};
+    struct lw_http_reply r = {.retry_after_ms = lw_incoming_retry_after_ms(&t->answer, t->h->sys)};
     struct lw_incoming a;
-    curl_easy_getinfo(h->easy, CURLINFO_RESPONSE_CODE, &r.status);
-    r.outcome = outcome_of(h, code, r.status);
-    describe(h, code, &r);
-    end_request(h); /* from here on `done` may start the next one */
-    a = h->answer;
-    h->answer = (struct lw_incoming){0};
+    curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &r.status);
+    r.outcome = outcome_of(t, code, r.status);
+    describe(t, code, &r);
+    end_request(t); /* from here on `done` may start the next one */
+    a = t->answer;
+    t->answer = (struct lw_incoming){0};
+    r.type = a.type ? a.type : "";
     if (r.status / 100 == 3)
         r.location = a.location;
     r.len = r.outcome == LW_HTTP_ANSWERED ? a.body.len : 0;
     char *body = lw_buf_detach(&a.body);
     r.body = r.outcome == LW_HTTP_ANSWERED ? body : NULL;
-    h->done(h->ctx, &r);
+    t->done(t->ctx, &r);
     free(body);
     lw_incoming_fini(&a);
 }
@@ -504,6 +593,18 @@ void lw_http_poll(struct lw_http *h, struct pollfd *fd, size_t n, int timeout_ms
     poll(fd, n, 0); /* libcurl drops POLLHUP and POLLERR, which tell that the terminal is gone */
 }
 
+static void finish_all(struct lw_http *h, CURLcode code)
+{
+    bool was[LW_HTTP_TRANSFERS] = {false};
+    size_t i = 0;
+    for (const struct lw_transfer *t = h->first; t; t = t->next)
+        was[i++] = t->running;
+    i = 0; /* what `done` starts is not among them */
+    for (struct lw_transfer *t = h->first; t && i < LW_HTTP_TRANSFERS; t = t->next)
+        if (was[i++] && t->running)
+            finish(t, code);
+}
+
 void lw_http_work(struct lw_http *h)
 {
     int running, left;
@@ -511,9 +612,13 @@ void lw_http_work(struct lw_http *h)
         return;
     CURLMcode code = curl_multi_perform(h->multi, &running);
     close_on_exec();
-    for (const CURLMsg *m; (m = curl_multi_info_read(h->multi, &left));)
-        if (m->msg == CURLMSG_DONE)
-            finish(h, m->data.result);
-    if (code != CURLM_OK && h->busy)
-        finish(h, CURLE_FAILED_INIT);
+    for (const CURLMsg *m; (m = curl_multi_info_read(h->multi, &left));) {
+        char *of = NULL;
+        if (m->msg != CURLMSG_DONE)
+            continue;
+        curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &of);
+        finish((struct lw_transfer *)(void *)of, m->data.result);
+    }
+    if (code != CURLM_OK)
+        finish_all(h, CURLE_FAILED_INIT);
 }

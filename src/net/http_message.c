@@ -26,6 +26,11 @@ static bool is_header(const char *line)
     return true;
 }
 
+static bool is_secret(const char *line)
+{
+    return strncasecmp(line, "Authorization:", 14) == 0 || strncasecmp(line, "x-api-key:", 10) == 0;
+}
+
 bool lw_http_is_home(const struct lw_endpoint *e, const struct lw_url *url)
 {
     char *origin = lw_url_origin(url);
@@ -40,8 +45,7 @@ enum lw_code lw_http_check_headers(
     for (size_t i = 0; r->headers && r->headers[i]; i++) {
         if (!is_header(r->headers[i]))
             return lw_fail(err, LW_EUSAGE, LW_NET_MSG_BAD_HEADER, r->url);
-        if (strncasecmp(r->headers[i], "Authorization:", 14) == 0 &&
-            !lw_http_is_home(r->endpoint, url))
+        if (is_secret(r->headers[i]) && !lw_http_is_home(r->endpoint, url))
             return lw_fail(err, LW_EREFUSED, LW_NET_MSG_TOKEN_ELSEWHERE, r->url);
     }
     return LW_OK;
@@ -62,7 +66,8 @@ static void clear_headers(struct lw_incoming *a)
     free(a->location);
     free(a->retry_after);
     free(a->date);
-    a->location = a->retry_after = a->date = NULL;
+    free(a->type);
+    a->location = a->retry_after = a->date = a->type = NULL;
 }
 
 /* The value when the line is this header; new string, else NULL. */
@@ -83,8 +88,8 @@ bool lw_incoming_add_header(struct lw_incoming *a, const char *line, size_t n)
     struct {
         const char *name;
         char **to;
-    } const kept[] = {
-        {"Location", &a->location}, {"Retry-After", &a->retry_after}, {"Date", &a->date}};
+    } const kept[] = {{"Location", &a->location}, {"Retry-After", &a->retry_after},
+        {"Date", &a->date}, {"Content-Type", &a->type}};
     a->header_bytes += n;
     a->header_lines++;
     a->too_large =

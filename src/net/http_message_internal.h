@@ -27,9 +27,9 @@ struct lw_incoming {
     size_t lines_max;            /* of headers */
     struct lw_buf body;
     size_t header_bytes, header_lines;
-    char *location, *retry_after, *date; /* NULL for none */
-    bool head_ended;                     /* by its empty line */
-    bool too_large;                      /* a limit was exceeded */
+    char *location, *retry_after, *date, *type; /* NULL for none */
+    bool head_ended;                            /* by its empty line */
+    bool too_large;                             /* a limit was exceeded */
 };
 
 /* False when it is too large. A header line may end in CR LF. Interim answers (1xx) count towards

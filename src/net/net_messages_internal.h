@@ -29,7 +29,8 @@
 
 /* ---- http: a request that cannot go */
 
-#define LW_NET_MSG_BUSY "Another request is still running."
+#define LW_NET_MSG_BUSY                                                                            \
+    "Too many requests are still running. Wait until one has ended, or stop one."
 #define LW_NET_MSG_NOT_AN_ADDRESS "%s is not an http or https address."
 #define LW_NET_MSG_OTHER_ORIGIN "The settings of %s are not for %s."
 #define LW_NET_MSG_CANNOT_SEND "%s: cannot send the request: %s."
@@ -44,6 +45,7 @@
     "the proxy %.100s needs a login (407) and got none: set another `proxy` in your "              \
     "config.yaml, or none"
 #define LW_NET_MSG_PLAIN_HTTP "it leads to %s, but plain http works only on this machine: use https"
+#define LW_NET_MSG_STOPPED "stopped before its end"
 #define LW_NET_MSG_CUT_HEADER "the answer is cut off in its header"
 
 #endif

@@ -24,7 +24,8 @@ enum lw_code lw_sync_open(const struct lw_sync_opts *opts, struct lw_sync **to, 
     s->with = *opts;
     s->n = opts->project->nsync;
     s->destination = lw_alloc((s->n + 1) * sizeof *s->destination);
-    s->http = lw_http_new(s->with.sys, NULL);
+    s->own_http = opts->http ? NULL : lw_http_new(s->with.sys, NULL);
+    s->http = opts->http ? opts->http : s->own_http;
     for (size_t i = 0; i < s->n; i++)
         lw_destination_open(s, i);
     *to = s;
@@ -35,7 +36,8 @@ void lw_sync_close(struct lw_sync *s)
 {
     if (!s)
         return;
-    lw_http_free(s->http);
+    lw_http_cancel(s->transfer);
+    lw_http_free(s->own_http);
     for (size_t i = 0; i < s->n; i++)
         lw_destination_close(&s->destination[i]);
     lw_batch_fini(&s->batch);
@@ -92,7 +94,7 @@ static void step_target(
     s->changed = true;
     if (o->kind->step(o->target, &request, reply, &next, &result) == LW_STEP_DONE)
         lw_sync_apply_result(s, o, &result);
-    else if (lw_http_start(s->http, &next, on_reply, s, &err) == LW_OK) {
+    else if ((s->transfer = lw_http_start(s->http, &next, on_reply, s, &err))) {
         s->active = o;
         s->progress.at = lw_sync_mono_ms(s);
         s->progress.bytes = 0;
@@ -103,6 +105,7 @@ static void step_target(
 static void on_reply(void *ctx, const struct lw_http_reply *reply)
 {
     struct lw_sync *s = ctx;
+    s->transfer = NULL;
     step_target(s, s->active, reply);
 }
 
@@ -162,7 +165,7 @@ static void start_next(struct lw_sync *s, struct lw_destination *o)
 
 static void note_progress(struct lw_sync *s)
 {
-    uint64_t sent = lw_http_sent(s->http);
+    uint64_t sent = lw_http_sent(s->transfer);
     if (sent > s->progress.bytes)
         s->progress.at = lw_sync_mono_ms(s);
     s->progress.bytes = sent;
@@ -180,20 +183,14 @@ void lw_sync_give_up(struct lw_sync *s)
         .outcome = LW_SEND_OFFLINE, .wait_ms = -1, .text = LW_SYNC_MSG_NO_ANSWER};
     if (!o)
         return;
-    lw_http_cancel(s->http);
+    lw_http_cancel(s->transfer);
+    s->transfer = NULL;
     s->active = NULL;
     lw_sync_apply_result(s, o, &d);
 }
 
-bool lw_sync_step(struct lw_sync *s)
+static void start_due(struct lw_sync *s)
 {
-    s->changed = false;
-    lw_http_work(s->http);
-    note_progress(s);
-    if (s->active && !s->next_tried && lw_http_uploaded(s->http, s->batch.bytes.len))
-        lw_sync_prepare_next(s, s->active);
-    if (s->active || !writable(s))
-        return s->changed;
     for (size_t i = 0; i < s->n; i++) {
         struct lw_destination *o = &s->destination[(s->turn + i) % s->n];
         if (lw_destination_due_ms(s, o) != 0)
@@ -203,7 +200,20 @@ bool lw_sync_step(struct lw_sync *s)
             (size_t)(o - s->destination) + (lw_destination_delivery(s, o)->batch.first ? 0 : 1);
         break;
     }
-    return s->changed;
+}
+
+/* An answer may have come before, while somebody else used the HTTP client: that is news, too. */
+bool lw_sync_step(struct lw_sync *s)
+{
+    lw_http_work(s->http);
+    note_progress(s);
+    if (s->active && !s->next_tried && lw_http_uploaded(s->transfer, s->batch.bytes.len))
+        lw_sync_prepare_next(s, s->active);
+    if (!s->active && writable(s))
+        start_due(s);
+    bool changed = s->changed;
+    s->changed = false;
+    return changed;
 }
 
 /* ---- commands of the user */

@@ -28,14 +28,15 @@ struct lw_destination {
 struct lw_sync {
     struct lw_sync_opts with;
     struct lw_destination *destination;
-    size_t n, turn;                /* turn: whose turn is next */
-    struct lw_sent_report sent;    /* when it was opened */
-    struct lw_destination *active; /* the one with a running request; NULL for none */
-    struct lw_http *http;
-    struct lw_batch batch; /* what was cut or read again last */
-    struct lw_batch next;  /* cut while an answer is awaited, as if it were a receipt */
-    bool next_tried;       /* whether that was done since the request began */
-    bool changed;          /* since the last step */
+    size_t n, turn;                  /* turn: whose turn is next */
+    struct lw_sent_report sent;      /* when it was opened */
+    struct lw_destination *active;   /* the one with a running request; NULL for none */
+    struct lw_http *http, *own_http; /* own_http: to be freed; NULL when it is another's */
+    struct lw_transfer *transfer;    /* the running request; NULL for none */
+    struct lw_batch batch;           /* what was cut or read again last */
+    struct lw_batch next;            /* cut while an answer is awaited, as if it were a receipt */
+    bool next_tried;                 /* whether that was done since the request began */
+    bool changed;                    /* since the last step */
     struct {
         int64_t at; /* monotonic ms: when the running request last made progress */
         uint64_t bytes;

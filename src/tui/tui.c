@@ -123,7 +123,8 @@ static struct lw_sitting_opts sitting_opts(const struct lw_tui_opts *opts, struc
     };
 }
 
-static struct lw_sync_opts sync_opts(const struct lw_tui_opts *opts, struct lw_workspace *w)
+static struct lw_sync_opts sync_opts(
+    const struct lw_tui_opts *opts, struct lw_workspace *w, struct lw_http *http)
 {
     return (struct lw_sync_opts){
         .sys = w->sys,
@@ -132,6 +133,7 @@ static struct lw_sync_opts sync_opts(const struct lw_tui_opts *opts, struct lw_w
         .journal = w->journal,
         .ledger = w->ledger,
         .gather_ms = GATHER_MS,
+        .http = http,
     };
 }
 
@@ -149,7 +151,8 @@ static enum lw_code run_on_terminal(const struct lw_tui_opts *opts, struct lw_wo
     struct lw_err *err)
 {
     struct lw_sitting_opts with = sitting_opts(opts, w);
-    struct lw_sync_opts sending = sync_opts(opts, w);
+    struct lw_http *http = lw_http_new(w->sys, NULL);
+    struct lw_sync_opts sending = sync_opts(opts, w, http);
     struct lw_sitting *s = NULL;
     struct lw_sync *sync = NULL;
     enum lw_code code = lw_sitting_open(&with, &s, err);
@@ -162,6 +165,7 @@ static enum lw_code run_on_terminal(const struct lw_tui_opts *opts, struct lw_wo
         struct lw_err unread = {0};
         lw_app_init(&app, s, keys);
         app.sync = sync;
+        app.http = http;
         app.how = opts->config->reading;
         app.spelling.config = opts->config;
         app.spelling.speller = lw_speller_new(&words, &unread);
@@ -174,6 +178,7 @@ static enum lw_code run_on_terminal(const struct lw_tui_opts *opts, struct lw_wo
     lw_crash_set_terminal(false);
     lw_term_close(t);
     lw_sync_close(sync);
+    lw_http_free(http);
     lw_oom_hook = NULL;
     lw_sitting_close(s);
     return code;

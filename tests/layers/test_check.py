@@ -32,7 +32,7 @@ SOUND = {
     "src/format/task.c": '#include "labelwright/format/task.h"\n#include "format/task_internal.h"\nstruct walk {\n};\n'
                          "int lw_task_parse(void)\n{\n    return 0;\n}\n",
     "src/format/task_internal.h": header("FORMAT_TASK_INTERNAL"),
-    "src/sync/http.c": "#include <curl/curl.h>\n",
+    "src/net/http.c": "#include <curl/curl.h>\n",
     "src/tui/term.c": '#include "tui/view/frame_internal.h"\n#include <curses.h>\nint lw_read(void);\n',
     "src/tui/view/frame_internal.h": header("TUI_VIEW_FRAME_INTERNAL"),
     "src/cli/main.c": '#include "labelwright/format/task.h"\nint main(void)\n{\n}\n',

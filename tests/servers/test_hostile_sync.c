@@ -15,6 +15,7 @@ enum { FEW = 30, BATCHES = 2000, BATCH = 2, STEPS_MAX = 1000000 };
 struct stage {
     struct server server;
     struct app_fixture app;
+    struct lw_http *http; /* sync is not the only one to use it */
     struct lw_sync *sync;
     uint64_t first; /* number of the first label */
 };
@@ -56,7 +57,9 @@ static void stage_open(struct stage *t, const char *const *options, int batch, i
     t->app.sys.random = lw_sys_real.random;
     app_fixture_open(&t->app);
     append_labels(t, labels);
-    struct lw_sync_opts with = {.sys = &t->app.sys,
+    t->http = lw_http_new(&t->app.sys, NULL);
+    struct lw_sync_opts with = {.http = t->http,
+        .sys = &t->app.sys,
         .project = t->app.w.project,
         .config = &t->app.config,
         .journal = t->app.w.journal,
@@ -68,6 +71,7 @@ static void stage_open(struct stage *t, const char *const *options, int batch, i
 static void stage_close(struct stage *t)
 {
     lw_sync_close(t->sync);
+    lw_http_free(t->http);
     app_fixture_close(&t->app);
     app_fixture_remove(&t->app);
     server_stop(&t->server);
@@ -154,6 +158,26 @@ static void test_what_does_not_answer_is_given_up(void **state)
         assert_non_null(strstr(now.text, "does not answer"));
         stage_close(&t);
     }
+}
+
+/* ---- beside others */
+
+static void test_a_reply_that_another_took_from_the_network_is_news(void **state)
+{
+    struct stage t;
+    (void)state;
+    stage_open(&t, (const char *const[]){NULL}, 50, FEW);
+    while (lw_sync_step(t.sync)) /* until there is nothing to do but wait */
+        ;
+    assert_int_equal(lw_sync_status(t.sync).state, LW_SYNC_SENDING);
+    while (lw_sync_status(t.sync).state == LW_SYNC_SENDING) {
+        lw_http_poll(t.http, NULL, 0, -1);
+        lw_http_work(t.http);
+    }
+    assert_true(lw_sync_step(t.sync));
+    assert_int_equal(drive(&t).unsent, 0);
+    arrived_once(&t, "beside others", 0);
+    stage_close(&t);
 }
 
 /* ---- one by one */
@@ -286,6 +310,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_does_not_answer_is_given_up),
+        cmocka_unit_test(test_a_reply_that_another_took_from_the_network_is_news),
         cmocka_unit_test(test_a_later_reply_counts),
         cmocka_unit_test(test_what_stays),
         cmocka_unit_test(test_what_passes),

@@ -278,7 +278,8 @@ static void refuses(
     struct http_fixture *r, struct lw_http_request q, enum lw_code code, const char *said)
 {
     struct lw_err err = {0};
-    assert_int_equal(lw_http_start(r->h, &q, http_exchange_done, &r->c, &err), code);
+    assert_null(lw_http_start(r->h, &q, http_exchange_done, &r->c, &err));
+    assert_int_equal(err.code, code);
     if (!strstr(err.text, said))
         fail_msg("said: %s", err.text);
     assert_false(lw_http_busy(r->h));
@@ -289,13 +290,16 @@ static void gives_the_secret_to_its_own_origin_only(void **state)
     struct http_fixture *r = *state;
     char origin[] = "https://labels.example.org";
     const struct lw_endpoint e = {.origin = origin};
-    static const char *const headers[] = {"authorization: Bearer s3cret", NULL};
+    static const char *const secrets[][2] = {
+        {"authorization: Bearer s3cret", NULL}, {"X-API-Key: s3cret", NULL}};
     static const char *const others[] = {"https://labels.example.com/",
         "http://labels.example.org/", "https://labels.example.org:444/",
         "https://labels.example.org.evil.example/"};
-    for (size_t i = 0; i < COUNT(others); i++) {
-        struct lw_http_request q = {
-            .method = "POST", .url = others[i], .headers = headers, .endpoint = &e};
+    for (size_t i = 0; i < COUNT(others) * COUNT(secrets); i++) {
+        struct lw_http_request q = {.method = "POST",
+            .url = others[i / COUNT(secrets)],
+            .headers = secrets[i % COUNT(secrets)],
+            .endpoint = &e};
         refuses(r, q, LW_EREFUSED, "are not for");
         q.endpoint = NULL;
         refuses(r, q, LW_EREFUSED, "The token is not for");

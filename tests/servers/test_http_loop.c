@@ -77,24 +77,30 @@ static void tells_a_port_where_nobody_is(void **state)
 
 /* ---- the loop */
 
-static void takes_one_at_a_time(void **state)
+static void takes_so_many_at_once_and_no_more(void **state)
 {
     struct http_fixture *r = *state;
+    struct lw_transfer *t[LW_HTTP_TRANSFERS];
     http_fixture_serve(r, http_fixture_talk_never);
-    http_fixture_send_off(r, "POST");
     const struct lw_http_request q = http_fixture_request(r, "GET");
     struct lw_err err = {0};
-    assert_int_equal(lw_http_start(r->h, &q, http_exchange_done, &r->c, &err), LW_EBUSY);
+    for (size_t i = 0; i < COUNT(t); i++)
+        t[i] = lw_http_start(r->h, &q, http_exchange_done, &r->c, &err);
+    assert_string_equal(err.text, "");
+    assert_null(lw_http_start(r->h, &q, http_exchange_done, &r->c, &err));
+    assert_int_equal(err.code, LW_EBUSY);
+    lw_http_cancel(t[3]);
+    assert_ptr_equal(lw_http_start(r->h, &q, http_exchange_done, &r->c, &err), t[3]);
     assert_true(lw_http_busy(r->h));
 }
 
 static void forgets_what_is_cancelled(void **state)
 {
     struct http_fixture *r = *state;
-    lw_http_cancel(r->h); /* nothing is on its way */
+    lw_http_cancel(r->t); /* nothing is on its way */
     http_fixture_serve(r, http_fixture_talk_never);
     http_fixture_send_off(r, "POST");
-    lw_http_cancel(r->h);
+    lw_http_cancel(r->t);
     assert_false(lw_http_busy(r->h));
     lw_http_work(r->h);
     assert_int_equal(r->c.calls, 0);
@@ -121,7 +127,7 @@ static void starts_the_next_from_within_done(void **state)
     struct lw_err err = {0};
     http_fixture_serve(r, http_fixture_talk_ok);
     const struct lw_http_request q = http_fixture_request(r, "POST");
-    assert_int_equal(lw_http_start(r->h, &q, start_next, r, &err), LW_OK);
+    assert_non_null(lw_http_start(r->h, &q, start_next, r, &err));
     http_exchange_wait(r->h, &r->c, 1);
     assert_string_equal(r->c.reply.body, "ok");
     assert_false(lw_http_busy(r->h));
@@ -217,7 +223,7 @@ static void leaves_nothing_open_to_other_programs(void **state)
     snprintf(r->origin, sizeof r->origin, "http://localhost:%d", r->server.port);
     http_fixture_send_off(r, "POST");
     assert_int_equal(open_to_programs(), 0);
-    lw_http_cancel(r->h);
+    lw_http_cancel(r->t);
     raw_server_free(&r->server);
     http_fixture_serve(r, http_fixture_talk_on);
     http_fixture_ask(r, "GET", LW_HTTP_ANSWERED); /* kept for the next one */
@@ -237,7 +243,7 @@ int main(void)
         TEST(gives_up_on_silence),
         TEST(gives_up_on_a_handshake_without_end),
         TEST(tells_a_port_where_nobody_is),
-        TEST(takes_one_at_a_time),
+        TEST(takes_so_many_at_once_and_no_more),
         TEST(forgets_what_is_cancelled),
         TEST(starts_the_next_from_within_done),
         TEST(wakes_for_the_keyboard),

@@ -81,6 +81,7 @@ static void gives(const char *script, const char *header)
     if (wait_for(c) != LW_CREDENTIALS_READY)
         fail_msg("%s", lw_credentials_error(c)->text);
     assert_string_equal(lw_credentials_header(c), header);
+    assert_string_equal(lw_credentials_token(c), header + strlen("Authorization: Bearer "));
     lw_credentials_free(c);
     free(text);
 }
@@ -94,6 +95,7 @@ static void fails(const char *script, const char *said)
     if (!strstr(lw_credentials_error(c)->text, said))
         fail_msg("said: %s", lw_credentials_error(c)->text);
     assert_null(lw_credentials_header(c));
+    assert_null(lw_credentials_token(c));
     lw_credentials_free(c);
     free(text);
 }

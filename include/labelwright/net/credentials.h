@@ -46,6 +46,9 @@ int lw_credentials_due_ms(const struct lw_credentials *c);
  * next refresh. */
 const char *lw_credentials_header(const struct lw_credentials *c);
 
+/* The secret alone, for servers that take it in another header. The same holds for it. */
+const char *lw_credentials_token(const struct lw_credentials *c);
+
 /* Why it FAILED, and the cure; foreign text. */
 const struct lw_err *lw_credentials_error(const struct lw_credentials *c);
 

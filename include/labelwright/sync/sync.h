@@ -16,6 +16,7 @@
 #include "labelwright/journal/journal.h"
 #include "labelwright/ledger/ledger.h"
 #include "labelwright/merge/sent_check.h"
+#include "labelwright/net/http.h"
 #include "labelwright/project/project.h"
 
 #include <poll.h>
@@ -27,6 +28,8 @@ struct lw_sync_opts {
     struct lw_journal *journal; /* WRITABLE; else nothing is ever sent */
     struct lw_ledger *ledger;
     int64_t gather_ms; /* how long labels wait to be sent together; 0: not at all */
+    struct lw_http
+        *http; /* shared with others, who then wait in lw_sync_poll() too; NULL: its own */
 };
 
 struct lw_sync;
@@ -54,7 +57,8 @@ int64_t lw_sync_stalled_ms(const struct lw_sync *s);
 /* Gives up the request on its way; its batch is sent again later. */
 void lw_sync_give_up(struct lw_sync *s);
 
-/* poll() that also wakes up for the network. NULL for `s` is plain poll(). */
+/* poll() that also wakes up for the network: for everything that the HTTP client does, not only for
+ * labels. NULL for `s` is plain poll(). */
 int lw_sync_poll(struct lw_sync *s, struct pollfd *fd, size_t n, int timeout_ms);
 
 /* The user pressed S: send gathered labels, stop waiting, and try again what needed the user. */

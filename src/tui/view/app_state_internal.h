@@ -242,6 +242,7 @@ struct lw_app {
     struct lw_sitting *s; /* borrowed, as the next three */
     const struct lw_keymap *keys;
     struct lw_sync *sync; /* NULL: nothing is ever sent */
+    struct lw_http *http; /* shared by all that use the network; NULL: nobody does */
     const char *title;    /* of the project, for the header */
     int rows, cols;
     enum lw_overlay over;
