@@ -220,15 +220,22 @@ static void flag_digit(struct lw_app *app, int64_t number)
         lw_picker_pick(app, number ? (int)number : 10);
 }
 
+/* Where not all responses are on the screen: the one that is looked at; else -1. */
+static int filled_response(const struct lw_app *app)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(app->s);
+    bool all = !v->task || app->npanes == 1 + (int)v->task->nresponses;
+    return all || app->npanes == 1 ? -1 : v->order[app->place];
+}
+
 static void command(struct lw_app *app, struct lw_command c)
 {
     if (c.id == LW_CMD_DIGIT) {
         lw_sitting_end_number(app->s, &c);
         lw_layout_update(app); /* question and pane may have moved on */
     }
-    if (c.id == LW_CMD_ACCEPT_ALL ||
-        c.id == LW_CMD_REPEAT) /* of several responses one is seen at a time */
-        c.number = app->npanes == 2 ? app->pane[1].response : -1;
+    if (c.id == LW_CMD_ACCEPT_ALL || c.id == LW_CMD_REPEAT)
+        c.number = filled_response(app);
     const struct lw_question *q = lw_app_question(app);
     if (changes_answers(c.id) &&
         (shows_all(c.id) ? lw_app_refuses_hidden(app) : lw_app_refuses_covered(app)))

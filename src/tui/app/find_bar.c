@@ -17,14 +17,14 @@ static void go_to_hit(struct lw_app *app)
     if (app->hit[app->hit_at].pane < 0)
         open_response_of_hit(app);
     struct lw_hit h = app->hit[app->hit_at];
-    lw_app_show_place(app, h.pane < 0 ? 1 : h.pane, h.at.s);
+    lw_app_show_place(app, h.pane < 0 ? app->active : h.pane, h.at.s);
     lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_FOUND, app->find.data, app->hit_at + 1,
         app->nhits, app->nhits == LW_HITS_MAX ? "+" : "");
 }
 
 static int place_of_pane(const struct lw_app *app)
 {
-    return lw_app_has_pair(app) || app->active == 0 ? app->active : 1 + app->single;
+    return app->active == 0 ? 0 : 1 + lw_shown_place(app, app->active);
 }
 
 /* The first match at or after the top of the active pane. */

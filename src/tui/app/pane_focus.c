@@ -1,4 +1,4 @@
-/* Keeps pane and question together: of several responses, the one shown is the one asked about.
+/* Keeps pane and question together: of several responses, the one looked at is the one asked about.
  * Also the keys of options, which may belong to another question than the focused one. */
 #include "tui/app/screens_internal.h"
 
@@ -27,8 +27,7 @@ void lw_app_go_to_pane(struct lw_app *app, int pane)
 void lw_app_go_to_place(struct lw_app *app, int place)
 {
     lw_layout_show_place(app, place);
-    app->pane[1].response = lw_sitting_view(app->s)->order[place];
-    lw_app_go_to_pane(app, 1);
+    lw_app_go_to_pane(app, 1 + place - app->first);
 }
 
 /* Cycles through the prompt and every response. */
@@ -37,12 +36,10 @@ void lw_app_other_pane(struct lw_app *app)
     int n = (int)lw_sitting_view(app->s)->task->nresponses;
     if (app->npanes < 2)
         lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_ONE_PANE);
-    else if (lw_app_has_pair(app) || n == 1)
-        lw_app_go_to_pane(app, (app->active + 1) % app->npanes);
     else if (app->active == 0)
         lw_app_go_to_place(app, 0);
-    else if (app->single + 1 < n)
-        lw_app_go_to_place(app, app->single + 1);
+    else if (lw_shown_place(app, app->active) + 1 < n)
+        lw_app_go_to_place(app, lw_shown_place(app, app->active) + 1);
     else
         lw_app_go_to_pane(app, 0);
 }

@@ -25,7 +25,8 @@ static void scroll_pane(struct lw_pane *p, long by)
  * belongs beside. */
 static void follow(struct lw_app *app)
 {
-    if (!lw_app_has_pair(app) || app->active == 0 || !(app->link || lw_pair_is_level(app)))
+    if (!lw_app_has_pair(app) || app->npanes != 3 || app->active == 0 ||
+        !(app->link || lw_pair_is_level(app)))
         return;
     struct lw_pane *other = &app->pane[3 - app->active];
     other->top = lw_pair_top(app, app->active);
@@ -258,14 +259,6 @@ static void link_scroll(struct lw_app *app)
 
 /* ---- a hidden task */
 
-static int pane_of(const struct lw_app *app, int response)
-{
-    for (int i = 1; i < app->npanes; i++)
-        if (app->pane[i].response == response)
-            return i;
-    return 0;
-}
-
 /* The next piece comes on the screen, its first line at the bottom at least. */
 static void uncover_next(struct lw_app *app)
 {
@@ -275,7 +268,7 @@ static void uncover_next(struct lw_app *app)
     else
         lw_app_go_to_pane(app, 0);
     lw_layout_update(app);
-    struct lw_pane *p = &app->pane[pane_of(app, response)];
+    struct lw_pane *p = &app->pane[lw_shown_pane(app, response)];
     size_t line = p->doc.n > 0 ? p->doc.n - 1 : 0; /* that says what is hidden */
     app->uncovered = app->uncovered + 1 < lw_curtain_pieces(app) ? app->uncovered + 1 : SIZE_MAX;
     app->laid_out = false;

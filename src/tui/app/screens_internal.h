@@ -18,7 +18,7 @@ void lw_app_next_item(struct lw_app *app, int by); /* 1: next, -1: previous; ask
 /* pane_focus.c: keeps the response on the screen and the question about it together */
 void lw_app_other_pane(struct lw_app *app); /* cycles through the prompt and every response */
 void lw_app_go_to_pane(struct lw_app *app, int pane);
-void lw_app_go_to_place(struct lw_app *app, int place); /* of three or more responses: this one */
+void lw_app_go_to_place(struct lw_app *app, int place); /* of several responses: this one */
 int lw_app_target_response(const struct lw_app *app);   /* that flags and notes go to; -1: none */
 bool lw_app_focus_type(struct lw_app *app, enum lw_qtype type); /* false: no such question */
 void lw_app_save_focus(struct lw_app *app);                     /* before a box opens */

@@ -13,6 +13,7 @@
 #include "tui/input/key_internal.h"
 #include "tui/input/keymap_internal.h"
 #include "tui/view/document_internal.h"
+#include "tui/view/grid_internal.h"
 #include "tui/view/pictures_internal.h"
 #include "tui/view/stops_internal.h"
 
@@ -68,12 +69,12 @@ struct lw_pane {
 
 /* A match of the search. */
 struct lw_hit {
-    int pane;  /* -1: in a response that is not shown, of three or more */
+    int pane;  /* -1: in a response that no pane shows */
     int place; /* 0 the prompt, 1 + its place in the order shown a response */
     struct lw_span at;
 };
 
-enum { LW_PANES = 3 }; /* the prompt and at most two responses */
+enum { LW_PANES = 1 + LW_GRID_MOST }; /* the prompt and the responses that are shown */
 
 /* Matches in the text that is typed, in order. */
 struct lw_found {
@@ -253,7 +254,9 @@ struct lw_app {
     uint64_t shown; /* the task that the panes show: show_count of the sitting's view */
     struct lw_pane pane[LW_PANES];
     int npanes, active;     /* active: where scrolling goes */
-    int single;             /* with more than two responses: place (in `order`) of the one shown */
+    struct lw_grid grid;    /* how the responses stand */
+    int first, place;       /* places (in `order`) of the first one shown, and of the one that was
+                               looked at last */
     const char **left_at;   /* of each response, in the order of the task: the byte at the top when
                                another one took its pane; NULL: its beginning */
     int followed;           /* the response that the panes last followed the focus to, or -1 */
@@ -327,8 +330,10 @@ bool lw_app_has_pair(const struct lw_app *app);        /* exactly two responses:
 bool lw_app_is_hidden(const struct lw_app *app);       /* the task is hidden, at least in part */
 bool lw_app_is_covered(const struct lw_app *app); /* it is hidden, and nothing of it is shown yet */
 const char *lw_app_hiding_tag(const struct lw_app *app); /* the tag that hides it; NULL for none */
-bool lw_app_is_shown(const struct lw_app *app, int response);  /* it is on the screen */
-bool lw_app_shows_next(const struct lw_app *app);              /* what comes next in the task */
+bool lw_app_is_shown(const struct lw_app *app, int response); /* it is on the screen */
+int lw_shown_pane(const struct lw_app *app, int response);    /* its pane; 0 for none */
+int lw_shown_place(const struct lw_app *app, int pane); /* of its response, in the order shown */
+bool lw_app_shows_next(const struct lw_app *app);       /* what comes next in the task */
 bool lw_app_is_judged(const struct lw_app *app, int response); /* of several responses, the focused
                                                                   question is about this one */
 size_t lw_pane_last(const struct lw_pane *p);                  /* the greatest useful top */

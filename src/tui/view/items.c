@@ -114,9 +114,7 @@ int lw_items_focused(const struct lw_app *app, int *pane)
     if (on != LW_ON_TURN && on != LW_ON_STEP && on != LW_ON_SPAN)
         return -1;
     int response = lw_slot_response(v->opts.project, v->task, slot);
-    for (int i = 1; i < app->npanes && response >= 0; i++)
-        if (app->pane[i].response == response)
-            *pane = i;
+    *pane = lw_shown_pane(app, response);
     return slot.item;
 }
 

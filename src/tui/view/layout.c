@@ -1,7 +1,8 @@
-/* Which panes there are and how they share the rows. Runs before every key and every frame; does
- * nothing while neither the screen nor the task nor the rows below have changed. */
+/* Where the panes are on the screen and how they share it. Runs before every key and every frame;
+ * does nothing while neither the screen nor the task nor the rows below have changed. */
 #include "tui/view/items_internal.h"
 #include "tui/view/misspelt_internal.h"
+#include "tui/view/shown_internal.h"
 
 #include <stdlib.h>
 
@@ -10,42 +11,7 @@ static const struct lw_task *task(const struct lw_app *app)
     return lw_sitting_view(app->s)->task;
 }
 
-/* ---- which panes */
-
-static void set_panes(struct lw_app *app)
-{
-    const struct lw_sitting_view *v = lw_sitting_view(app->s);
-    const struct lw_task *t = task(app);
-    app->pane[0].response = -1;
-    app->npanes = 1;
-    if (t->unreadable || t->nresponses == 0)
-        return;
-    if (lw_app_has_pair(app)) {
-        app->pane[1].response = v->order[0];
-        app->pane[2].response = v->order[1];
-        app->npanes = 3;
-        return;
-    }
-    app->pane[1].response = v->order[app->single];
-    app->npanes = 2;
-}
-
-static int place_of(const struct lw_sitting *s, int response)
-{
-    int place = 0;
-    while (lw_sitting_view(s)->order[place] != response)
-        place++;
-    return place;
-}
-
 /* ---- what stands at the top of a pane stays there */
-
-/* A pane that is not on the screen has no lines of its own: its place is that of before. */
-static void note_place(struct lw_pane *p)
-{
-    if (p->rows > 0 && p->top > 0)
-        p->at = lw_doc_source(&p->doc, p->top);
-}
 
 static void find_place(struct lw_pane *p)
 {
@@ -64,24 +30,19 @@ static void find_place(struct lw_pane *p)
 
 /* ---- which responses */
 
-void lw_layout_show_place(struct lw_app *app, int place)
+static int place_of(const struct lw_sitting *s, int response)
 {
-    const int *order = lw_sitting_view(app->s)->order;
-    if (app->single == place)
-        return;
-    note_place(&app->pane[1]);
-    app->left_at[order[app->single]] = app->pane[1].at;
-    app->pane[1].at = app->left_at[order[place]];
-    app->pane[1].top = 0;
-    app->single = place;
-    app->laid_out = false;
+    int place = 0;
+    while (lw_sitting_view(s)->order[place] != response)
+        place++;
+    return place;
 }
 
 void lw_layout_bring_response(struct lw_app *app, int response)
 {
-    int place = place_of(app->s, response), pane = lw_app_has_pair(app) ? 1 + place : 1;
-    if (!lw_app_has_pair(app))
-        lw_layout_show_place(app, place);
+    int place = place_of(app->s, response);
+    lw_layout_show_place(app, place);
+    int pane = 1 + place - app->first;
     if (app->active != pane && app->zoom)
         app->laid_out = false;
     app->active = pane;
@@ -128,47 +89,49 @@ static int prompt_rows(const struct lw_app *app, int room, int others)
     return least(wants, room - others); /* the responses leave room over */
 }
 
-/* Half each, but a response shorter than its half leaves the rest to the other. */
-static int share(int room, int a, int b)
+/* Columns of text; beside another one with a gap wide enough to part two columns of text. */
+static int text_cols(const struct lw_app *app, int pane)
 {
-    int half = room / 2;
-    if (a < half && b > room - half)
-        return a;
-    if (b < room - half && a > half)
-        return room - b;
-    return half;
+    struct lw_grid g = app->grid;
+    int beside = pane > 0 ? lw_grid_in_row(g, lw_grid_row_of(g, pane - 1)) : 1;
+    return beside > 1 ? app->cols / beside - 4 : app->cols - 2;
 }
 
-static void lay_pair_stacked(struct lw_app *app, int top, int rows)
+/* What the longest response of a row wants. */
+static int wanted_rows(const struct lw_app *app, int row)
 {
-    int room = rows - 3, a = lines(&app->pane[1]), b = lines(&app->pane[2]);
-    int prompt = prompt_rows(app, room, a + b);
-    room -= prompt;
-    int rows_a = share(room, a, b);
-    place(&app->pane[0], top + 1, 0, prompt, app->cols);
-    place(&app->pane[1], top + prompt + 2, 0, rows_a, app->cols);
-    place(&app->pane[2], top + prompt + rows_a + 3, 0, room - rows_a, app->cols);
+    int wants = 1;
+    for (int i = 1; i < app->npanes; i++)
+        if (lw_grid_row_of(app->grid, i - 1) == row && lines(&app->pane[i]) > wants)
+            wants = lines(&app->pane[i]);
+    return wants;
 }
 
-static void lay_pair_beside(struct lw_app *app, int top, int rows)
+static void place_row(struct lw_app *app, int row, int top, int rows)
 {
-    int room = rows - 2, a = lines(&app->pane[1]), b = lines(&app->pane[2]);
-    int prompt = prompt_rows(app, room, a > b ? a : b), half = app->cols / 2;
-    place(&app->pane[0], top + 1, 0, prompt, app->cols);
-    place(&app->pane[1], top + prompt + 2, 0, room - prompt, half);
-    place(&app->pane[2], top + prompt + 2, half, room - prompt, app->cols - half);
+    for (int i = 1; i < app->npanes; i++) {
+        int n = lw_grid_in_row(app->grid, row), nth = lw_grid_place_in_row(app->grid, i - 1);
+        int col = app->cols * nth / n;
+        if (lw_grid_row_of(app->grid, i - 1) == row)
+            place(&app->pane[i], top, col, rows, app->cols * (nth + 1) / n - col);
+    }
 }
 
-static void lay_single(struct lw_app *app, int top, int rows)
+static void lay_grid(struct lw_app *app, int top, int rows)
 {
-    int prompt = prompt_rows(app, rows - 2, lines(&app->pane[1]));
+    int wants[LW_GRID_MOST], share[LW_GRID_MOST], all = 0, n = app->grid.rows;
+    for (int i = 0; i < n; i++)
+        all += wants[i] = wanted_rows(app, i);
+    int room = rows - 1 - n, prompt = prompt_rows(app, room, all);
     place(&app->pane[0], top + 1, 0, prompt, app->cols);
-    place(&app->pane[1], top + prompt + 2, 0, rows - 2 - prompt, app->cols);
+    lw_grid_share(room - prompt, wants, n, share);
+    for (int i = 0, row = top + prompt + 2; i < n; row += share[i++] + 1)
+        place_row(app, i, row, share[i]);
 }
 
 static bool beside(const struct lw_app *app)
 {
-    return lw_app_has_pair(app) && app->cols >= LW_WIDE_COLS && !app->zoom;
+    return app->grid.shown > 1 && app->grid.rows == 1;
 }
 
 /* Rows of the task's words around a picture, at least: those of the prompt, its own, a speaker's.
@@ -192,24 +155,32 @@ static int picture_rows(const struct lw_app *app, int rows)
     return room - words > half ? room - words : half;
 }
 
+/* As many as there is room for; zoomed one at a time. */
+static void fit_panes(struct lw_app *app)
+{
+    const struct lw_task *t = task(app);
+    int count = t->unreadable ? 0 : (int)t->nresponses;
+    int rows = app->rows - 1 - lw_view_bottom_rows(app);
+    app->grid = lw_grid_fit(count, app->cols, rows, app->fold);
+    if (app->zoom && count > 0)
+        app->grid = (struct lw_grid){1, 1};
+    app->pane[0].response = -1;
+    lw_shown_fit(app, app->grid.shown);
+}
+
 static void lay_out(struct lw_app *app)
 {
     int top = 1, rows = app->rows - top - lw_view_bottom_rows(app);
     lw_pictures_lay_out(&app->pictures, picture_rows(app, rows));
     for (int i = 0; i < app->npanes; i++) {
-        bool half = beside(app) && i > 0; /* with a gap wide enough to part two columns of text */
-        lw_pane_fill(app, &app->pane[i], half ? app->cols / 2 - 4 : app->cols - 2);
+        lw_pane_fill(app, &app->pane[i], text_cols(app, i));
         place(&app->pane[i], 0, 0, 0, 0);
     }
     lw_pair_update(app, beside(app));
     if (app->zoom || app->npanes == 1)
         place(&app->pane[app->active], top + 1, 0, rows - 1, app->cols);
-    else if (beside(app))
-        lay_pair_beside(app, top, rows);
-    else if (lw_app_has_pair(app))
-        lay_pair_stacked(app, top, rows);
     else
-        lay_single(app, top, rows);
+        lay_grid(app, top, rows);
 }
 
 /* ---- the item asked about */
@@ -279,7 +250,7 @@ static void begin_task(struct lw_app *app)
     app->reading = LW_READ_RENDERED;
     app->against = LW_AGAINST_USUAL;
     app->how.fold = false;
-    app->single = 0;
+    lw_shown_begin(app);
     app->followed = app->followed_item = -1;
     app->hit_at = 0;
     app->active = task(app)->nresponses > 0 && !task(app)->unreadable ? 1 : 0;
@@ -299,6 +270,8 @@ void lw_layout_update(struct lw_app *app)
     bool anew = app->shown != lw_sitting_view(app->s)->show_count, folded = app->pane[0].rows == 1;
     if (anew)
         begin_task(app);
+    else
+        lw_shown_follow_active(app);
     follow_focus(app);
     /* The rows below the text may have changed with the answers. */
     bool next = lw_app_shows_next(app), uncovered = !anew && next && !app->next_shown;
@@ -308,9 +281,9 @@ void lw_layout_update(struct lw_app *app)
     }
     app->bottom = lw_view_bottom_rows(app);
     app->next_shown = next;
-    for (int i = 0; i < app->npanes && !anew; i++)
-        note_place(&app->pane[i]);
-    set_panes(app);
+    if (!anew)
+        lw_shown_note_place(&app->pane[0]);
+    fit_panes(app);
     lay_out(app);
     for (int i = 0; i < app->npanes; i++)
         find_place(&app->pane[i]);

@@ -229,7 +229,7 @@ static void find_in_responses(struct lw_app *app, struct lw_needle *needle)
 {
     const struct lw_sitting_view *s = lw_sitting_view(app->s);
     for (int place = 0; app->npanes > 1 && place < (int)s->task->nresponses; place++) {
-        int pane = lw_app_has_pair(app) ? 1 + place : place == app->single ? 1 : -1;
+        int pane = lw_shown_pane(app, s->order[place]);
         if (pane > 0)
             find_in_pane(app, needle, pane, 1 + place);
         else if (!lw_app_is_hidden(app))

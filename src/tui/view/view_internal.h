@@ -12,8 +12,8 @@
 /* Fits the panes to screen, task and focus; cheap when nothing changed. */
 void lw_layout_update(struct lw_app *app);
 void lw_layout_bring_response(struct lw_app *app, int response); /* brings its pane to the screen */
-void lw_layout_show_place(struct lw_app *app, int place); /* of three and more responses, where it
-                                                             was read last */
+void lw_layout_show_place(struct lw_app *app, int place); /* gives the response a pane, where it was
+                                                             read last */
 void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols);
 
 /* Appends all that the panes show, the prompt and each response as shown, wrapped to `cols`;

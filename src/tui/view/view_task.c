@@ -64,6 +64,13 @@ void lw_view_header(const struct lw_app *app, struct lw_area a)
 
 enum { PERCENT_ROOM = 12 /* the percent, and blanks and rule between it and the title */ };
 
+/* Two are on the screen, or one key away. */
+static bool shows_all(const struct lw_app *app)
+{
+    return lw_app_has_pair(app) ||
+           app->npanes == 1 + (int)lw_sitting_view(app->s)->task->nresponses;
+}
+
 /* Of several responses, marks the one asked about, whichever pane scrolls. */
 static void pane_title(const struct lw_app *app, int i, char *to, size_t n)
 {
@@ -73,13 +80,13 @@ static void pane_title(const struct lw_app *app, int i, char *to, size_t n)
     lw_diff_title(app, i, diff, sizeof diff);
     if (i == 0)
         snprintf(to, n, "%s", t->nturns > 1 ? LW_VIEW_CONVERSATION : LW_VIEW_PROMPT);
-    else if (lw_app_has_pair(app))
-        snprintf(to, n, "%c%s%s", 'A' + i - 1, judged, diff);
-    else if (t->nresponses > 1)
-        snprintf(to, n, LW_VIEW_PANE_OF, 'A' + app->single, app->single + 1, t->nresponses, judged,
-            diff);
-    else
+    else if (t->nresponses == 1)
         snprintf(to, n, LW_VIEW_RESPONSE, diff);
+    else if (shows_all(app))
+        snprintf(to, n, "%c%s%s", lw_sitting_letter(app->s, app->pane[i].response), judged, diff);
+    else
+        snprintf(to, n, LW_VIEW_PANE_OF, lw_sitting_letter(app->s, app->pane[i].response),
+            lw_shown_place(app, i) + 1, t->nresponses, judged, diff);
 }
 
 /* The percent where a text is long and there is room beside it. */

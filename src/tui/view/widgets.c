@@ -17,11 +17,14 @@ void lw_view_titled_rule(
         used = lw_draw_clipped(a, row, used, a.cols - 4, role, title, strlen(title));
         lw_draw(a, row, used, LW_ROLE_RULE, " ");
     }
-    int cols = lw_cols(remark, strlen(remark), -1);
-    if (cols > 0 && used + cols + 4 < a.cols) {
-        int at = a.cols - cols - 1;
+    /* Where another rule goes on behind it, a gap says that the remark is of this one. */
+    int gap = a.col + a.cols < a.frame->cols ? 3 : 0;
+    int cols = lw_cols(remark, strlen(remark), -1), at = a.cols - cols - 1 - gap;
+    if (cols > 0 && used + cols + 4 + gap < a.cols) {
         lw_draw(a, row, at, LW_ROLE_RULE, " ");
         lw_draw(a, row, at + 1, LW_ROLE_DIM, "%s", remark);
+        if (gap > 0)
+            lw_draw(a, row, at + 1 + cols, LW_ROLE_RULE, " ");
     }
 }
 
