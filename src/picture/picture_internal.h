@@ -30,11 +30,11 @@ enum lw_picture_fault {
 };
 
 /* What the child sends first; the points follow. */
-enum { LW_PICTURE_MAGIC = 0x4C575031 };
+enum { LW_PICTURE_MAGIC = 0x4C575032 };
 struct lw_picture_head {
     uint32_t magic, fault, kind;
     uint32_t width, height;
-    int32_t cols, rows, x, y, seen_x, seen_y;
+    int32_t cols, rows, x, y, seen_x, seen_y, point_w, point_h;
 };
 
 /* ---- scaling, while rows arrive */

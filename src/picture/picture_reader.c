@@ -90,6 +90,8 @@ struct lw_picture_reader *lw_picture_start(
     struct lw_picture_want w = *want;
     w.cols = w.cols < LW_PICTURE_COLS_MAX ? w.cols : LW_PICTURE_COLS_MAX;
     w.rows = w.rows < LW_PICTURE_ROWS_MAX ? w.rows : LW_PICTURE_ROWS_MAX;
+    w.cell_w = w.cell_w < LW_PICTURE_CELL_MAX ? w.cell_w : LW_PICTURE_CELL_MAX;
+    w.cell_h = w.cell_h < LW_PICTURE_CELL_MAX ? w.cell_h : LW_PICTURE_CELL_MAX;
     int file = open_file(path, name, err);
     if (file < 0)
         return NULL;
@@ -99,6 +101,18 @@ struct lw_picture_reader *lw_picture_start(
 }
 
 /* ---- what comes back */
+
+/* As many points as were asked for, at most. */
+static bool has_sound_points(const struct lw_picture_reader *r)
+{
+    const struct lw_picture_head *h = &r->head;
+    const struct lw_picture_want *want = &r->want;
+    if (want->cell_w <= 0 || want->cell_h <= 0)
+        return h->point_w == LW_PICTURE_POINTS && h->point_h == LW_PICTURE_POINTS;
+    return h->point_w >= 1 && h->point_w <= want->cell_w && h->point_h >= 1 &&
+           h->point_h <= want->cell_h &&
+           (int64_t)h->cols * h->rows * h->point_w * h->point_h <= LW_PICTURE_POINTS_MAX;
+}
 
 /* A child that was led astray may say anything. */
 static bool is_sound(const struct lw_picture_reader *r)
@@ -117,7 +131,7 @@ static bool is_sound(const struct lw_picture_reader *r)
     return h->cols >= 1 && h->cols <= r->want.cols && h->rows >= 1 && h->rows <= r->want.rows &&
            h->x >= 0 && h->x <= LW_PICTURE_ALL && h->y >= 0 && h->y <= LW_PICTURE_ALL &&
            h->seen_x >= 0 && h->seen_x <= LW_PICTURE_ALL && h->seen_y >= 0 &&
-           h->seen_y <= LW_PICTURE_ALL;
+           h->seen_y <= LW_PICTURE_ALL && has_sound_points(r);
 }
 
 static enum lw_picture_state fail(
@@ -139,6 +153,8 @@ static enum lw_picture_state finish(struct lw_picture_reader *r, struct lw_pictu
         .y = h->y,
         .seen_x = h->seen_x,
         .seen_y = h->seen_y,
+        .point_w = h->point_w,
+        .point_h = h->point_h,
         .rgb = r->size > 0 ? r->rgb : NULL};
     if (r->size > 0)
         r->rgb = NULL;
@@ -159,8 +175,8 @@ static enum lw_picture_state tell_end(struct lw_picture_reader *r, struct lw_err
 
 static void take_head(struct lw_picture_reader *r)
 {
-    r->size =
-        (size_t)r->head.cols * (size_t)r->head.rows * LW_PICTURE_POINTS * LW_PICTURE_POINTS * 3;
+    const struct lw_picture_head *h = &r->head;
+    r->size = (size_t)h->cols * (size_t)h->rows * (size_t)h->point_w * (size_t)h->point_h * 3;
     r->rgb = lw_alloc(r->size + 1);
     r->got = 0;
 }

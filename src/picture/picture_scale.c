@@ -22,16 +22,51 @@ static int64_t within(int64_t n, int64_t low, int64_t high)
 
 /* ---- which part, in how many cells */
 
+static bool has_pixels(const struct lw_picture_scale *s)
+{
+    return s->want.cell_w > 0 && s->want.cell_h > 0;
+}
+
+static int64_t divide_nearest(int64_t a, int64_t b)
+{
+    return (2 * a + b) / (2 * b);
+}
+
 /* The whole picture in the cells there are, no pixel larger than a cell is wide. */
 static void fit(const struct lw_picture_scale *s, int64_t *cols, int64_t *rows)
 {
     int64_t w = s->head.width, h = s->head.height;
+    int64_t cell_w = has_pixels(s) ? s->want.cell_w : 1,
+            cell_h = has_pixels(s) ? s->want.cell_h : 2;
     *cols = least(s->want.cols, w);
-    *rows = at_least_1((*cols * h + w) / (2 * w));
+    *rows = at_least_1(divide_nearest(*cols * h * cell_w, w * cell_h));
     if (*rows > s->want.rows) {
         *rows = s->want.rows;
-        *cols = within((2 * *rows * w + h / 2) / h, 1, least(s->want.cols, w));
+        *cols = within(divide_nearest(*rows * w * cell_h, h * cell_w), 1, least(s->want.cols, w));
     }
+}
+
+/* The pixels of `whole` that one of n cells shows, rounded up. */
+static int64_t pixels_of_cell(uint32_t whole, int32_t seen, int32_t n)
+{
+    int64_t parts = (int64_t)LW_PICTURE_ALL * n;
+    return at_least_1(((int64_t)whole * seen + parts - 1) / parts);
+}
+
+/* As many points as the cells have pixels; fewer where the file has fewer, or all are too many. */
+static void find_points(struct lw_picture_scale *s)
+{
+    struct lw_picture_head *h = &s->head;
+    h->point_w = h->point_h = LW_PICTURE_POINTS;
+    if (!has_pixels(s))
+        return;
+    int64_t w = least(s->want.cell_w, pixels_of_cell(h->width, h->seen_x, h->cols));
+    int64_t height = least(s->want.cell_h, pixels_of_cell(h->height, h->seen_y, h->rows));
+    int64_t part = 1, cells = (int64_t)h->cols * h->rows;
+    while (cells * ((w + part - 1) / part) * ((height + part - 1) / part) > LW_PICTURE_POINTS_MAX)
+        part++;
+    h->point_w = (int32_t)((w + part - 1) / part);
+    h->point_h = (int32_t)((height + part - 1) / part);
 }
 
 /* One side: of `whole` cells `room` can be shown, the middle at `at`. */
@@ -63,7 +98,7 @@ static bool is_upside_down(const struct lw_picture_scale *s)
 
 bool lw_scale_turn(struct lw_picture_scale *s)
 {
-    int w = s->head.cols * LW_PICTURE_POINTS, h = s->head.rows * LW_PICTURE_POINTS;
+    int w = s->head.cols * s->head.point_w, h = s->head.rows * s->head.point_h;
     if (s->turn < 2 || s->turn > 8 || !s->rgb)
         return true;
     uint8_t *to = calloc((size_t)w * (size_t)h, 3);
@@ -102,6 +137,7 @@ enum lw_picture_fault lw_scale_begin(struct lw_picture_scale *s, uint32_t width,
     }
     see(at_least_1(cols * times / parts), s->want.cols, s->want.x, &h->cols, &h->seen_x, &h->x);
     see(at_least_1(rows * times / parts), s->want.rows, s->want.y, &h->rows, &h->seen_y, &h->y);
+    find_points(s);
     return LW_FAULT_NONE;
 }
 
@@ -125,8 +161,9 @@ static void find_part(struct lw_picture_scale *s, uint32_t width, uint32_t heigh
         &s->right);
     part_of(height, is_upside_down(s) ? LW_PICTURE_ALL - y : y, side ? h->seen_x : h->seen_y,
         &s->top, &s->bottom);
-    s->out_w = (side ? h->rows : h->cols) * LW_PICTURE_POINTS;
-    s->out_h = (side ? h->cols : h->rows) * LW_PICTURE_POINTS;
+    int points_x = h->cols * h->point_w, points_y = h->rows * h->point_h;
+    s->out_w = side ? points_y : points_x;
+    s->out_h = side ? points_x : points_y;
 }
 
 unsigned lw_scale_spare(const struct lw_picture_scale *s, uint32_t width, uint32_t height)

@@ -98,6 +98,50 @@ static void a_part_is_shown_larger(void **state)
     lw_picture_fini(&p);
 }
 
+/* Cells of 5 x 8 pixels: 16 x 5 of them are 80 x 40, twice the picture, which has no more points.
+ */
+static void pixels_are_no_more_than_the_file_has(void **state)
+{
+    (void)state;
+    struct lw_picture_want want = {
+        .cols = 16, .rows = 10, .x = 500, .y = 500, .cell_w = 5, .cell_h = 8};
+    struct lw_picture p = {0};
+    struct lw_err err = {0};
+    assert_int_equal(lw_picture_read(quarters_file(), "q", &want, &p, &err), LW_OK);
+    assert_int_equal(p.cols, 16);
+    assert_int_equal(p.rows, 5);
+    assert_int_equal(p.point_w, 3);
+    assert_int_equal(p.point_h, 4);
+    assert_memory_equal(p.rgb, ((uint8_t[]){255, 255, 64}), 3);
+    assert_memory_equal(p.rgb + 3 * (48 * 20 - 1), ((uint8_t[]){0, 0, 64}), 3);
+    lw_picture_fini(&p);
+}
+
+static void grey(uint32_t x, uint32_t y, uint8_t rgb[3])
+{
+    rgb[0] = rgb[1] = rgb[2] = (uint8_t)(x ^ y);
+}
+
+/* 100 x 50 cells of 32 x 64 pixels would be 10 million; 100 x 50 of 20 x 40, as the file has, 4
+ * million. */
+static void pixels_are_limited(void **state)
+{
+    (void)state;
+    struct lw_buf b = {0};
+    struct lw_picture_want want = {
+        .cols = 100, .rows = 50, .x = 500, .y = 500, .cell_w = 32, .cell_h = 64};
+    struct lw_picture p = {0};
+    struct lw_err err = {0};
+    png_write(&b, 2000, 2000, grey);
+    assert_int_equal(lw_picture_read(file("g.png", b.data, b.len), "g", &want, &p, &err), LW_OK);
+    assert_int_equal(p.cols, 100);
+    assert_int_equal(p.rows, 50);
+    assert_int_equal(p.point_w, 10);
+    assert_int_equal(p.point_h, 20);
+    lw_picture_fini(&p);
+    lw_buf_fini(&b);
+}
+
 static void only_the_size_is_read_when_no_cells_are_wanted(void **state)
 {
     (void)state;
@@ -338,6 +382,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_picture_fills_the_cells_in_its_proportions),
         cmocka_unit_test(a_part_is_shown_larger),
+        cmocka_unit_test(pixels_are_no_more_than_the_file_has),
+        cmocka_unit_test(pixels_are_limited),
         cmocka_unit_test(only_the_size_is_read_when_no_cells_are_wanted),
         cmocka_unit_test(a_jpeg_is_decoded),
         cmocka_unit_test(a_photo_stands_as_the_camera_was_held),

@@ -11,7 +11,9 @@
 #include <uchar.h>
 
 enum {
-    LW_PICTURE_POINTS = 8, /* of a cell, in both directions */
+    LW_PICTURE_POINTS = 8,     /* of a cell that becomes a character, in both directions */
+    LW_PICTURE_CELL_MAX = 128, /* pixels of a terminal's cell, in each direction */
+    LW_PICTURE_POINTS_MAX = 2 * 1000 * 1000, /* of a picture, where pixels are shown */
     LW_PICTURE_COLS_MAX = 400,
     LW_PICTURE_ROWS_MAX = 200,
     LW_PICTURE_SIDE_MAX = 20000,               /* pixels of a file that is decoded … */
@@ -22,11 +24,13 @@ enum {
     LW_PICTURE_ALL = 1000 /* thousandths */
 };
 
-/* What of a picture, and how large. A cell is twice as high as wide. */
+/* What of a picture, and how large. */
 struct lw_picture_want {
     int cols, rows; /* of cells, at most; 0: only the size of the picture */
     int zoom;       /* 0: all of it; each step is one and a half times as large */
     int x, y;       /* the middle of what is shown, in thousandths of the picture's width, height */
+    int cell_w, cell_h; /* pixels of a cell, to be shown as such; 0: characters are, and a cell is
+                           twice as high as wide */
 };
 
 struct lw_picture {
@@ -35,7 +39,10 @@ struct lw_picture {
     int cols, rows;         /* of cells; 0 when only the size was wanted */
     int x, y;               /* the middle of what is shown, which is … */
     int seen_x, seen_y;     /* … so much of it; all in thousandths of the picture */
-    uint8_t *rgb; /* rows * 8 rows of cols * 8 points, each red, green, blue; NULL with 0 cells */
+    int point_w, point_h;   /* points of a cell: LW_PICTURE_POINTS for characters, else no more than
+                               its pixels, nor than the file has, nor LW_PICTURE_POINTS_MAX in all */
+    uint8_t *rgb; /* rows * point_h rows of cols * point_w points, each red, green, blue; NULL with
+                     0 cells */
 };
 void lw_picture_fini(struct lw_picture *p);
 

@@ -67,6 +67,12 @@ static struct lw_shown_picture *entry(struct lw_pictures *p, struct lw_span name
     return &p->v[p->n++];
 }
 
+static struct lw_picture_want want(const struct lw_pictures *p, int cols)
+{
+    return (struct lw_picture_want){
+        .cols = cols, .rows = p->rows, .zoom = p->zoom, .x = p->x, .y = p->y};
+}
+
 const struct lw_shown_picture *lw_pictures_find(
     struct lw_pictures *p, struct lw_span name, int cols)
 {
@@ -77,7 +83,7 @@ const struct lw_shown_picture *lw_pictures_find(
     if (!s)
         return NULL;
     s->used = true;
-    s->want = (struct lw_picture_want){cols, p->rows, p->zoom, p->x, p->y};
+    s->want = want(p, cols);
     if (!s->read || (!s->fault && !is_same(&s->want, &s->have)))
         p->waits = true;
     return s;
