@@ -19,6 +19,8 @@ static void agrees_with_libvterm_and_leaves_no_trace(void **state)
     lw_pty_wait_text(p, " echo "); /* the terminal is as it was: no "-echo" */
     const char *line = strstr(lw_pty_screen(p), agreed);
     assert_non_null(line);
+    assert_non_null(
+        strstr(lw_pty_screen(p), "pixels      none: pictures are shown in characters\n"));
     assert_true(line[-1] == '\n' && strncmp(line + strlen(agreed), "\nUnicode ", 9) == 0);
     assert_int_equal(lw_pty_wait_exit(p), 0);
     lw_pty_free(p);

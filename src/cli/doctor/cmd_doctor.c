@@ -186,6 +186,7 @@ static const struct {
     {check_pictures, false},
     {check_locale, false},
     {check_terminal, false},
+    {lw_doctor_pixels, false},
     {lw_doctor_widths, false},
     {check_config, false}, /* the ones after it use the settings */
     {lw_doctor_spelling, false},

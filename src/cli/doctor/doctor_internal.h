@@ -26,6 +26,9 @@ const char *lw_doctor_measure(char *const *text, size_t n, int *cols);
  * always true. */
 bool lw_doctor_widths(struct lw_cli *c);
 
+/* Whether the terminal shows pixels, as it says itself; always true. */
+bool lw_doctor_pixels(struct lw_cli *c);
+
 /* Dictionaries, by the library that reads them. A missing one is no mistake: always true. */
 bool lw_doctor_spelling(struct lw_cli *c);
 
