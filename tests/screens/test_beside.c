@@ -181,7 +181,89 @@ static void one_pane_on_the_whole_screen_and_back(void **state)
     assert_int_equal(p.app.pane[3].top, 4);
 }
 
+/* ---- scrolling together */
+
+/* Answers that begin with more and more of their own, and then say the same. */
+static void start_alike(int responses)
+{
+    static const char *const word[] = {"apple", "birch", "cedar", "daisy", "elder", "fern", "grass",
+        "hazel", "iris", "jasmine", "kale", "lily", "maple", "nettle", "oak", "poppy", "quince",
+        "rose", "sage", "thyme", "umbel", "vetch", "willow", "yarrow", "zinnia"};
+    enum { WORDS = sizeof word / sizeof *word };
+    struct lw_buf b = {0};
+    lw_buf_str(&b, "{\"id\":1,\"prompt\":\"p\",\"responses\":[");
+    for (int i = 0; i < responses; i++) {
+        lw_buf_str(&b, i ? ",\"" : "\"");
+        for (int k = 0; k < 3 * i; k++)
+            lw_buf_fmt(&b, "own%d%d\\n\\n", i, k);
+        for (size_t k = 0; k < 2 * WORDS; k++)
+            lw_buf_fmt(&b, "%s and %s\\n\\n", word[k % WORDS], word[(k * k + 1) % WORDS]);
+        lw_buf_str(&b, "\"");
+    }
+    lw_buf_str(&b, "]}\n");
+    app_fixture_make(&p, HEAD EACH, b.data);
+    p.app.rows = 40;
+    p.app.cols = 140;
+    app_fixture_open(&p);
+    app_fixture_screen(&p);
+    lw_buf_fini(&b);
+}
+
+static void linked_all_follow_the_one_that_scrolls(void **state)
+{
+    (void)state;
+    start_alike(4);
+    press("j j l");
+    for (int line = 4; line <= 30; line += 2) {
+        press("j j");
+        for (int i = 1; i <= 4; i++)
+            assert_int_equal(p.app.pane[i].top, line + 6 * (i - 1));
+    }
+    press("o o k k"); /* the third one leads now */
+    for (int i = 1; i <= 4; i++)
+        assert_int_equal(p.app.pane[i].top, 28 + 6 * (i - 1));
+    press("g");
+    for (int i = 1; i <= 4; i++)
+        assert_int_equal(p.app.pane[i].top, 0);
+    press("l j j");
+    assert_int_equal(p.app.pane[3].top, 2);
+    assert_int_equal(p.app.pane[1].top, 0);
+}
+
+static void there_is_nothing_to_link_where_one_fits(void **state)
+{
+    (void)state;
+    start_alike(4);
+    resize(24, 80);
+    press("l");
+    assert_true(app_fixture_shows(&p, "One response at a time fits on this screen"));
+    assert_false(p.app.link);
+}
+
 /* ---- the whole task */
+
+/* More questions take rows of their own; the responses do not go because of them. */
+static void more_questions_take_no_pane_away(void **state)
+{
+    (void)state;
+    static const char more[] =
+        HEAD "questions:\n"
+             "  - {name: quality, type: rating, scale: {min: 1, max: 7}}\n"
+             "  - {name: why, label: Why so bad and what could be done, type: text, on: response,\n"
+             "     when: {quality: 1}}\n";
+    int grown = 0;
+    for (int rows = 20; rows < 40; rows++) {
+        start(more, 4, 50, "");
+        resize(rows, 100);
+        int bottom = p.app.bottom, was = p.app.npanes;
+        press("1");
+        assert_int_equal(p.app.npanes, was);
+        grown += p.app.bottom > bottom;
+        if (rows < 39)
+            end(NULL);
+    }
+    assert_true(grown > 0);
+}
 
 static void a_match_brings_its_response(void **state)
 {
@@ -251,6 +333,9 @@ int main(void)
         T(the_next_task_has_panes_of_its_own),
         T(each_keeps_its_place_when_panes_come_and_go),
         T(one_pane_on_the_whole_screen_and_back),
+        T(linked_all_follow_the_one_that_scrolls),
+        T(there_is_nothing_to_link_where_one_fits),
+        T(more_questions_take_no_pane_away),
         T(a_match_brings_its_response),
         T(all_on_the_screen_count_as_read),
         T(a_hidden_task_is_hidden_in_all),

@@ -46,6 +46,7 @@
 #define LW_APP_THIS_IS "This is %c. Press the key again to answer."
 #define LW_APP_THIS_IS_RESPONSE "This is the response. Press the key again to answer."
 #define LW_APP_ONE_RESPONSE "Only one response here."
+#define LW_APP_ONE_AT_A_TIME "One response at a time fits on this screen: none to scroll with it."
 #define LW_APP_SCROLL_LINKED "Responses scroll together. l: scroll separately."
 #define LW_APP_SCROLL_FREE "Responses scroll separately."
 #define LW_APP_NO_PICTURE "No picture here."

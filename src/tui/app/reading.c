@@ -21,21 +21,10 @@ static void scroll_pane(struct lw_pane *p, long by)
     p->top = (size_t)(to < 0 ? 0 : to > last ? last : to);
 }
 
-/* The other response of a pair goes along: to the same line where they are level, else to what
- * belongs beside. */
-static void follow(struct lw_app *app)
-{
-    if (!lw_app_has_pair(app) || app->npanes != 3 || app->active == 0 ||
-        !(app->link || lw_pair_is_level(app)))
-        return;
-    struct lw_pane *other = &app->pane[3 - app->active];
-    other->top = lw_pair_top(app, app->active);
-}
-
 static void scroll(struct lw_app *app, long by)
 {
     scroll_pane(active(app), by);
-    follow(app);
+    lw_pair_follow(app);
 }
 
 static void scroll_by(struct lw_app *app, enum lw_command_id id)
@@ -191,7 +180,7 @@ void lw_app_next_change(struct lw_app *app, int by)
     p->top = p->top < lw_pane_last(p) ? p->top : lw_pane_last(p);
     app->change = line;
     app->change_top = p->top;
-    follow(app);
+    lw_pair_follow(app);
     lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_CHANGE_OF, nth + 1, p->doc.nmarks);
 }
 
@@ -248,8 +237,10 @@ static void lay_out_otherwise(struct lw_app *app, enum lw_command_id id)
 
 static void link_scroll(struct lw_app *app)
 {
-    if (!lw_app_has_pair(app)) {
-        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_ONE_RESPONSE);
+    size_t count = lw_sitting_view(app->s)->task ? lw_sitting_view(app->s)->task->nresponses : 0;
+    if (count < 2 || (app->npanes == 2 && !app->zoom && !app->link)) {
+        lw_sitting_notify(
+            app->s, LW_TONE_INFO, "%s", count < 2 ? LW_APP_ONE_RESPONSE : LW_APP_ONE_AT_A_TIME);
         return;
     }
     app->link = !app->link;

@@ -163,11 +163,12 @@ enum lw_diff_shows {
     LW_SHOWS_BOTH  /* all in one text */
 };
 
-/* Two responses compared, while they are. */
+/* Responses compared, while they are. */
 struct lw_pair {
-    struct lw_align align; /* their paragraphs … */
-    bool aligned;          /* … if it is true … */
-    bool level;            /* … and blank lines bring them level */
+    int from;                        /* the pane whose paragraphs … */
+    struct lw_align align[LW_PANES]; /* … are aligned with those of each other one … */
+    bool aligned[LW_PANES];          /* … where it is true */
+    bool level;                      /* there are two, and blank lines bring them level */
 };
 
 /* Headings or links of the active pane. */
@@ -239,6 +240,14 @@ struct lw_boxing {
     int changes;   /* since marking began: what undo takes back here */
 };
 
+/* A grid, and what it was made for. */
+struct lw_fitted {
+    struct lw_grid grid;
+    uint64_t task; /* show_count */
+    int rows, cols;
+    bool fold;
+};
+
 struct lw_app {
     struct lw_sitting *s; /* borrowed, as the next three */
     const struct lw_keymap *keys;
@@ -253,16 +262,17 @@ struct lw_app {
     /* the task */
     uint64_t shown; /* the task that the panes show: show_count of the sitting's view */
     struct lw_pane pane[LW_PANES];
-    int npanes, active;     /* active: where scrolling goes */
-    struct lw_grid grid;    /* how the responses stand */
-    int first, place;       /* places (in `order`) of the first one shown, and of the one that was
-                               looked at last */
-    const char **left_at;   /* of each response, in the order of the task: the byte at the top when
-                               another one took its pane; NULL: its beginning */
-    int followed;           /* the response that the panes last followed the focus to, or -1 */
-    int followed_item;      /* the turn or step likewise */
-    struct lw_slot home;    /* the focused question before a box was opened */
-    size_t usual_responses; /* of most tasks; 0 where that is not known */
+    int npanes, active;      /* active: where scrolling goes */
+    struct lw_grid grid;     /* how the responses stand … */
+    struct lw_fitted fitted; /* … and how they do when none has the whole screen */
+    int first, place;        /* places (in `order`) of the first one shown, and of the one that was
+                                looked at last */
+    const char **left_at;    /* of each response, in the order of the task: the byte at the top when
+                                another one took its pane; NULL: its beginning */
+    int followed;            /* the response that the panes last followed the focus to, or -1 */
+    int followed_item;       /* the turn or step likewise */
+    struct lw_slot home;     /* the focused question before a box was opened */
+    size_t usual_responses;  /* of most tasks; 0 where that is not known */
     bool zoom, link;
     size_t uncovered;         /* of a hidden task: pieces that are shown, SIZE_MAX for all of it */
     enum lw_doc_form reading; /* how its texts are shown */

@@ -10,9 +10,10 @@
 #include "tui/view/app_state_internal.h"
 
 enum {
-    COLS_LEAST = 40,    /* of a response beside others, with the gap between them */
-    ROWS_LEAST = 7,     /* of text, of a response beside others … */
-    ROWS_LEAST_WIDE = 5 /* … and of one as wide as the screen */
+    COLS_LEAST = 40,     /* of a response beside others, with the gap between them */
+    ROWS_LEAST = 7,      /* of text, of a response beside others … */
+    ROWS_LEAST_WIDE = 5, /* … and of one as wide as the screen … */
+    ROWS_FEW = 3         /* … and of one that was there before it became narrow */
 };
 
 static int least(int a, int b)
@@ -48,6 +49,11 @@ struct lw_grid lw_grid_fit(int count, int cols, int rows, int fold)
     if (shown < 3)
         return (struct lw_grid){count > 0, 1};
     return (struct lw_grid){shown, shown <= in_columns ? rounded_up(shown, beside) : shown};
+}
+
+int lw_grid_holds(struct lw_grid g, int rows)
+{
+    return rows - 1 - prompt_rows(rows, 0) >= g.rows * (1 + ROWS_FEW);
 }
 
 int lw_grid_in_row(struct lw_grid g, int row)

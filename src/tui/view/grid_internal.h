@@ -16,6 +16,9 @@ struct lw_grid {
  * has the screen for itself. `fold`: the prompt takes one row. */
 struct lw_grid lw_grid_fit(int count, int cols, int rows, int fold);
 
+/* Each has a few rows of text still. */
+int lw_grid_holds(struct lw_grid g, int rows);
+
 int lw_grid_in_row(struct lw_grid g, int row);       /* responses in that row */
 int lw_grid_row_of(struct lw_grid g, int nth);       /* the row of the nth response … */
 int lw_grid_place_in_row(struct lw_grid g, int nth); /* … and its place there, from 0 */

@@ -155,15 +155,26 @@ static int picture_rows(const struct lw_app *app, int rows)
     return room - words > half ? room - words : half;
 }
 
+/* Once they stand beside each other they stay, though an answer may bring questions that take rows.
+ */
+static bool may_stay(const struct lw_app *app, struct lw_grid was, struct lw_grid now, int rows)
+{
+    return app->fitted.task == app->shown && app->fitted.rows == app->rows &&
+           app->fitted.cols == app->cols && app->fitted.fold == app->fold &&
+           was.shown > now.shown && lw_grid_holds(was, rows);
+}
+
 /* As many as there is room for; zoomed one at a time. */
 static void fit_panes(struct lw_app *app)
 {
     const struct lw_task *t = task(app);
     int count = t->unreadable ? 0 : (int)t->nresponses;
     int rows = app->rows - 1 - lw_view_bottom_rows(app);
-    app->grid = lw_grid_fit(count, app->cols, rows, app->fold);
-    if (app->zoom && count > 0)
-        app->grid = (struct lw_grid){1, 1};
+    struct lw_grid now = lw_grid_fit(count, app->cols, rows, app->fold);
+    if (may_stay(app, app->fitted.grid, now, rows))
+        now = app->fitted.grid;
+    app->fitted = (struct lw_fitted){now, app->shown, app->rows, app->cols, app->fold};
+    app->grid = app->zoom && count > 0 ? (struct lw_grid){1, 1} : now;
     app->pane[0].response = -1;
     lw_shown_fit(app, app->grid.shown);
 }

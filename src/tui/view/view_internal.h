@@ -22,8 +22,8 @@ void lw_panes_add_all(struct lw_app *app, struct lw_doc *doc, int cols);
 /* Compares the responses of a pair while the word diff or linked scrolling is on; `beside`: they
  * stand beside each other. After their panes were filled. */
 void lw_pair_update(struct lw_app *app, bool beside);
-bool lw_pair_is_level(const struct lw_app *app);
-size_t lw_pair_top(const struct lw_app *app, int pane); /* of the other pane, for the top of this */
+void lw_pair_follow(struct lw_app *app); /* after scrolling: where they scroll together, the others
+                                            go to what belongs beside */
 void lw_pair_fini(struct lw_app *app);
 
 enum { LW_HITS_MAX = 10000 };
