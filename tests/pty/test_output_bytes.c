@@ -5,10 +5,10 @@
 
 #include <unistd.h>
 
-enum { QUIET_MS = 100, RATING_MOST = 200, LINE_MOST = 160, PAGE_MOST = 5300 };
+enum { QUIET_MS = 100, RATING_MOST = 200, LINE_MOST = 160, PAGE_MOST = 5300, CELLS_MOST = 2500 };
 
-/* One response of many short and some long lines, no two alike. */
-static void make(struct program_fixture *t)
+/* Responses of many short and some long lines, no two alike. */
+static void make(struct program_fixture *t, int responses)
 {
     static const char project[] =
         "labelwright: 1\n"
@@ -20,21 +20,25 @@ static void make(struct program_fixture *t)
         "  - {name: clarity, type: rating, on: response,\n"
         "     scale: {min: 1, max: 5}}\n";
     struct lw_buf task = {0};
-    lw_buf_str(&task, "{\"prompt\":\"A prompt\",\"responses\":[{\"text\":\"");
-    for (int i = 0; i < 400; i++) {
-        lw_buf_fmt(&task, "%d.", i);
-        for (int k = 0; k < 4 + i % 11; k++)
-            lw_buf_fmt(&task, " word%d", (i * 37 + k * 101) % 977);
-        lw_buf_str(&task, "\\n");
+    lw_buf_str(&task, "{\"prompt\":\"A prompt\",\"responses\":[");
+    for (int r = 0; r < responses; r++) {
+        lw_buf_str(&task, r ? ",{\"text\":\"" : "{\"text\":\"");
+        for (int i = r; i < r + 400; i++) {
+            lw_buf_fmt(&task, "%d.", i);
+            for (int k = 0; k < 4 + i % 11; k++)
+                lw_buf_fmt(&task, " word%d", (i * 37 + k * 101) % 977);
+            lw_buf_str(&task, "\\n");
+        }
+        lw_buf_str(&task, "\"}");
     }
-    lw_buf_str(&task, "\"}]}\n");
+    lw_buf_str(&task, "]}\n");
     program_fixture_make(t, project, task.data, task.len);
     lw_buf_fini(&task);
 }
 
-static struct lw_pty *open_wide(struct program_fixture *t, const char *term)
+static struct lw_pty *open_wide(struct program_fixture *t, const char *term, int responses)
 {
-    make(t);
+    make(t, responses);
     struct lw_pty *p = program_fixture_open(t, 40, 140, (const char *const[]){term, NULL});
     lw_pty_settle(p, QUIET_MS);
     return p;
@@ -63,7 +67,7 @@ static void sends_little_for_a_rating(void **state)
 {
     (void)state;
     struct program_fixture t;
-    struct lw_pty *p = open_wide(&t, "TERM=xterm-256color");
+    struct lw_pty *p = open_wide(&t, "TERM=xterm-256color", 1);
     /* A first key also says "draft" and moves on to the next question. */
     size_t first = cost(p, "first rating key of a task", "5");
     size_t second = cost(p, "second rating key", "4");
@@ -80,7 +84,7 @@ static void scrolls_a_zoomed_pane_for_little(void **state)
         "TERM=xterm-256color", "TERM=screen-256color", "TERM=tmux-256color", "TERM=linux"};
     for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
         struct program_fixture t;
-        struct lw_pty *p = open_wide(&t, terms[i]);
+        struct lw_pty *p = open_wide(&t, terms[i], 1);
         print_message("%s\n", terms[i]);
         lw_pty_type(p, "O");
         lw_pty_settle(p, QUIET_MS);
@@ -91,11 +95,27 @@ static void scrolls_a_zoomed_pane_for_little(void **state)
     }
 }
 
+/* A terminal scrolls whole rows only: a pane beside others is written again, and nothing else. */
+static void scrolls_a_pane_beside_others_for_no_more_than_its_cells(void **state)
+{
+    (void)state;
+    static const int count[] = {2, 3, 4, 8};
+    for (size_t i = 0; i < sizeof count / sizeof *count; i++) {
+        struct program_fixture t;
+        struct lw_pty *p = open_wide(&t, "TERM=xterm-256color", count[i]);
+        char what[32];
+        snprintf(what, sizeof what, "line down, one of %d", count[i]);
+        assert_in_range(cost(p, what, "jjjj"), 1, CELLS_MOST);
+        close_wide(&t, p);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sends_little_for_a_rating),
         cmocka_unit_test(scrolls_a_zoomed_pane_for_little),
+        cmocka_unit_test(scrolls_a_pane_beside_others_for_no_more_than_its_cells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

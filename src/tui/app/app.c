@@ -248,7 +248,7 @@ static void command(struct lw_app *app, struct lw_command c)
         lw_sitting_run(app->s, &c);
     else
         run_command(app, c.id);
-    if (app->word_diff) /* an answer may have changed */
+    if (app->word_diff && lw_diff_is_of_answers(app)) /* one may have changed */
         app->laid_out = false;
 }
 

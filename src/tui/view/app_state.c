@@ -212,6 +212,11 @@ enum lw_diff_shows lw_diff_sides(
     return b->s ? LW_SHOWS_BOTH : LW_SHOWS_NONE;
 }
 
+bool lw_diff_is_of_answers(const struct lw_app *app)
+{
+    return app->against == LW_AGAINST_USUAL && !lw_app_has_pair(app);
+}
+
 void lw_diff_title(const struct lw_app *app, int pane, char *to, size_t n)
 {
     struct lw_span a, b;

@@ -396,6 +396,9 @@ bool lw_span_is_same(struct lw_span a, struct lw_span b);
 enum lw_diff_shows lw_diff_sides(
     const struct lw_app *app, int response, struct lw_span *a, struct lw_span *b);
 
+/* The diff shows corrections; else texts of the task, which stay as they are. */
+bool lw_diff_is_of_answers(const struct lw_app *app);
+
 /* What the pane of a response says of the diff that it shows, such as "word diff to B"; empty where
  * it shows none. */
 void lw_diff_title(const struct lw_app *app, int pane, char *to, size_t n);
