@@ -240,6 +240,36 @@ static void there_is_nothing_to_link_where_one_fits(void **state)
     assert_false(p.app.link);
 }
 
+/* ---- compared */
+
+static void all_are_compared_with_the_chosen_one(void **state)
+{
+    (void)state;
+    start(HEAD EACH, 4, 3, "");
+    press("d");
+    assert_true(app_fixture_shows(&p, "^D: from another response"));
+    press("^D ^D");
+    assert_true(app_fixture_shows(&p, "A  judged now  word diff from B"));
+    assert_true(app_fixture_shows(&p, "[-b0-]{+a0+} of the text"));
+    assert_true(app_fixture_shows(&p, "[-b2-]{+d2+} of the text"));
+    assert_false(app_fixture_shows(&p, "B  word diff"));
+    press("o j");
+    assert_true(app_fixture_shows(&p, "[-b0-]{+c0+} of the text"));
+    press("d");
+    assert_false(app_fixture_shows(&p, "{+"));
+}
+
+static void a_ranking_says_the_place_of_each(void **state)
+{
+    (void)state;
+    start(HEAD "questions:\n  - {name: order, type: rank}\n", 6, 3, "");
+    press("3 1 = 2 * 4");
+    static const char *const title[] = {
+        "A  place 2", "B  place 2", "C  place 1", "D  not rankable", " E ─"};
+    for (size_t i = 0; i < sizeof title / sizeof *title; i++)
+        assert_true(app_fixture_shows(&p, title[i]));
+}
+
 /* ---- the whole task */
 
 /* More questions take rows of their own; the responses do not go because of them. */
@@ -334,6 +364,8 @@ int main(void)
         T(each_keeps_its_place_when_panes_come_and_go),
         T(one_pane_on_the_whole_screen_and_back),
         T(linked_all_follow_the_one_that_scrolls),
+        T(all_are_compared_with_the_chosen_one),
+        T(a_ranking_says_the_place_of_each),
         T(there_is_nothing_to_link_where_one_fits),
         T(more_questions_take_no_pane_away),
         T(a_match_brings_its_response),

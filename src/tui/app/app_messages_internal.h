@@ -91,6 +91,7 @@
 #define LW_APP_SOURCE "The source, as it is in the file. t: with every character."
 #define LW_APP_RAW "Every character is shown. t: back."
 #define LW_APP_DIFF_NOTHING "Word diff on. Nothing to compare here: no correction."
+#define LW_APP_DIFF_OTHERS "Word diff on. No correction here. ^D: from another response."
 
 /* ---- search: %s is what was typed */
 

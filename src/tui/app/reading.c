@@ -96,7 +96,9 @@ static void show_diff(struct lw_app *app)
         lw_sitting_notify(
             app->s, LW_TONE_INFO, LW_APP_DIFF_ITSELF, lw_sitting_letter(app->s, app->against));
     else
-        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_DIFF_NOTHING);
+        lw_sitting_notify(app->s, LW_TONE_INFO, "%s",
+            lw_sitting_view(app->s)->task->nresponses > 2 ? LW_APP_DIFF_OTHERS
+                                                          : LW_APP_DIFF_NOTHING);
     scroll_to_changes(app);
 }
 

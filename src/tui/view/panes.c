@@ -164,7 +164,7 @@ static void add_letter(const struct lw_app *app, struct lw_doc *doc, int place)
     const struct lw_task *t = task(app);
     lw_doc_line(doc, LW_ROLE_TEXT, false, "%s", "");
     if (t->nresponses == 1)
-        lw_doc_line(doc, LW_ROLE_TITLE, true, LW_VIEW_RESPONSE, "");
+        lw_doc_line(doc, LW_ROLE_TITLE, true, LW_VIEW_RESPONSE);
     else
         lw_doc_line(doc, LW_ROLE_TITLE, true, "%c",
             lw_sitting_letter(app->s, lw_sitting_view(app->s)->order[place]));

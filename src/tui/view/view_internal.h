@@ -86,6 +86,8 @@ struct lw_hint {
 };
 struct lw_hint lw_ranking_hint(const struct lw_app *app); /* what a digit does to the focused one */
 bool lw_ranking_is_open(const struct lw_app *app);        /* one has the focus, unfinished */
+/* Where the focused one puts the response; empty where it does not. */
+void lw_ranking_title(const struct lw_app *app, int response, char *to, size_t n);
 void lw_view_hints(const struct lw_app *app, struct lw_area a, const struct lw_hint *h, size_t n);
 
 #endif

@@ -125,6 +125,31 @@ void lw_view_ranking(const struct lw_app *app, struct lw_area a, int col)
     lw_buf_fini(&words);
 }
 
+static bool holds(const json_t *ids, const char *id)
+{
+    for (size_t i = 0; i < json_array_size(ids); i++)
+        if (strcmp(json_string_value(json_array_get(ids, i)), id) == 0)
+            return true;
+    return false;
+}
+
+/* Those that tie have one place. The best and the worst alone make no places. */
+void lw_ranking_title(const struct lw_app *app, int response, char *to, size_t n)
+{
+    const struct lw_question *q = lw_app_question(app);
+    to[0] = '\0';
+    if (!q || q->type != LW_Q_RANK || q->best_worst)
+        return;
+    struct ranking r = focused(app);
+    const json_t *order = json_object_get(r.value, "order");
+    const char *id = r.sit->task->response[response].id;
+    for (size_t i = 0; i < json_array_size(order); i++)
+        if (holds(json_array_get(order, i), id))
+            snprintf(to, n, LW_VIEW_RANKED, i + 1);
+    if (!to[0] && r.value && lw_rank_has(r.value, id))
+        snprintf(to, n, LW_VIEW_NOT_RANKED);
+}
+
 bool lw_ranking_is_open(const struct lw_app *app)
 {
     const struct lw_question *q = lw_app_question(app);

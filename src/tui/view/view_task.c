@@ -72,21 +72,30 @@ static bool shows_all(const struct lw_app *app)
 }
 
 /* Of several responses, marks the one asked about, whichever pane scrolls. */
+static void one_of_several(const struct lw_app *app, int i, char *to, size_t n)
+{
+    int response = app->pane[i].response;
+    char of[24] = "", ranked[32];
+    if (!shows_all(app))
+        snprintf(of, sizeof of, LW_VIEW_PANE_OF, lw_shown_place(app, i) + 1,
+            lw_sitting_view(app->s)->task->nresponses);
+    lw_ranking_title(app, response, ranked, sizeof ranked);
+    snprintf(to, n, "%c%s%s%s", lw_sitting_letter(app->s, response), of, ranked,
+        lw_app_is_judged(app, response) ? LW_VIEW_JUDGED : "");
+}
+
 static void pane_title(const struct lw_app *app, int i, char *to, size_t n)
 {
     const struct lw_task *t = lw_sitting_view(app->s)->task;
-    const char *judged = lw_app_is_judged(app, app->pane[i].response) ? LW_VIEW_JUDGED : "";
     char diff[48];
     lw_diff_title(app, i, diff, sizeof diff);
     if (i == 0)
         snprintf(to, n, "%s", t->nturns > 1 ? LW_VIEW_CONVERSATION : LW_VIEW_PROMPT);
     else if (t->nresponses == 1)
-        snprintf(to, n, LW_VIEW_RESPONSE, diff);
-    else if (shows_all(app))
-        snprintf(to, n, "%c%s%s", lw_sitting_letter(app->s, app->pane[i].response), judged, diff);
+        snprintf(to, n, "%s", LW_VIEW_RESPONSE);
     else
-        snprintf(to, n, LW_VIEW_PANE_OF, lw_sitting_letter(app->s, app->pane[i].response),
-            lw_shown_place(app, i) + 1, t->nresponses, judged, diff);
+        one_of_several(app, i, to, n);
+    snprintf(to + strlen(to), n - strlen(to), "%s", diff);
 }
 
 /* The percent where a text is long and there is room beside it. */
