@@ -1,6 +1,6 @@
 /* The user's config.yaml: its keys, and the name of the annotator. `endpoints:` is read by
- * endpoints.c; how keys are bound is the business of tui/input. A missing file is the default, a
- * faulty one an error with all its mistakes. */
+ * endpoints.c, `models:` by model_settings.c; how keys are bound is the business of tui/input. A
+ * missing file is the default, a faulty one an error with all its mistakes. */
 #define _GNU_SOURCE
 #include "labelwright/config/config.h"
 #include "config/config_internal.h"
@@ -205,6 +205,11 @@ static const struct lw_field fields[] = {
         0,
         "a map of servers and their settings",
         "endpoints: {\"https://labels.example.org\": {token_command: [pass, show, labels]}}"},
+    {.key = "models",
+        lw_set_models,
+        0,
+        "a map of models and how to reach them",
+        "models: {default: {api: openai, url: \"http://127.0.0.1:8080\", model: tiny-chat}}"},
 };
 static const struct lw_schema table = {"config.yaml", fields, sizeof fields / sizeof *fields, NULL};
 
@@ -265,6 +270,7 @@ void lw_config_fini(struct lw_config *c)
     }
     free(c->bind);
     lw_endpoints_free(c->endpoint, c->nendpoint);
+    lw_models_config_free(c->model, c->nmodel);
     lw_texts_free(c->editor);
     lw_texts_free(c->spelling);
     free(c->annotator);

@@ -8,4 +8,7 @@
 LW_SETTER(lw_set_endpoints);
 void lw_endpoints_free(struct lw_endpoint *e, size_t n);
 
+LW_SETTER(lw_set_models);
+void lw_models_config_free(struct lw_model *m, size_t n);
+
 #endif

@@ -16,6 +16,8 @@
  *       https://labels.example.org:
  *         token_command: [pass, show, labels]     # or token_file, or netrc: true
  *         ca: /etc/ssl/client-ca.pem
+ *     models:                      # which a project's role, or `default`, means
+ *       assistant under test: {api: openai, url: "http://127.0.0.1:8080", model: tiny-chat}
  */
 #ifndef LABELWRIGHT_CONFIG_CONFIG_H
 #define LABELWRIGHT_CONFIG_CONFIG_H
@@ -59,6 +61,26 @@ struct lw_endpoint {
     int line, col;        /* the line it is on, for messages */
 };
 
+/* The protocols that servers of models speak: id, name in config.yaml. The room model has a file
+ * for each, api_NAME.c. */
+#define LW_APIS(X) X(OPENAI, openai) X(OLLAMA, ollama) X(ANTHROPIC, anthropic)
+
+enum lw_api_kind {
+#define X(id, name) LW_API_##id,
+    LW_APIS(X)
+#undef X
+        LW_API_COUNT
+};
+
+/* A model that the user may talk with. */
+struct lw_model {
+    char *role; /* "assistant under test", as projects ask for it, or a name of the user's */
+    enum lw_api_kind api;
+    char *url;     /* of the server, with or without the API's own path; no ? and no # */
+    char *name;    /* what the server calls it */
+    int line, col; /* the line it is on, for messages */
+};
+
 struct lw_config {
     char *file;             /* its path, existing or not */
     char *annotator;        /* NULL when not set */
@@ -76,6 +98,8 @@ struct lw_config {
     size_t nbind;
     struct lw_endpoint *endpoint;
     size_t nendpoint;
+    struct lw_model *model;
+    size_t nmodel;
 };
 
 /* A missing file is fine (defaults). LW_EBAD: the mistakes are in `p`, and `err` only sums them up;
@@ -87,6 +111,12 @@ void lw_config_fini(struct lw_config *c);
 
 /* The settings for the origin of an http or https address; NULL when there are none. Borrowed. */
 const struct lw_endpoint *lw_config_endpoint(const struct lw_config *c, const char *url);
+
+/* The model for a role: the one of that name, else the one called default (for NULL at once), else
+ * NULL: the user has set none. Borrowed. */
+const struct lw_model *lw_config_model(const struct lw_config *c, const char *role);
+
+const char *lw_api_name(enum lw_api_kind api); /* "openai" */
 
 /* The annotator: `given` (from the command line), else config, else $USER or the login name.
  * Letters, digits and . _ @ + - only, at most 64, not starting with a dot (it becomes part of a
