@@ -24,7 +24,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { POLL_FDS = 16, NEVER_MS = 60 * 60 * 1000 /* the longest wait that nothing ends */ };
+enum {
+    PIECE_MAX = 4096,
+    POLL_FDS = 16,
+    NEVER_MS = 60 * 60 * 1000 /* the longest wait that nothing ends */
+};
 
 struct lw_transfer {
     struct lw_http *h;
@@ -34,8 +38,8 @@ struct lw_transfer {
     bool (*on_body)(void *ctx, const struct lw_http_head *head, const char *bytes, size_t n);
     void (*done)(void *ctx, const struct lw_http_reply *reply);
     void *ctx;
-    size_t streamed; /* bytes given to on_body */
-    bool stopped;    /* by on_body */
+    size_t pieces, pieces_max; /* bytes given to on_body */
+    bool stopped;              /* by on_body */
     struct lw_incoming answer;
     char refused[INET6_ADDRSTRLEN]; /* an address that is not this machine */
     const char *proxy;              /* of the request; "" for none. Borrowed */
@@ -262,10 +266,10 @@ static curl_socket_t on_socket(void *ctx, curlsocktype purpose, struct curl_sock
 static bool give_piece(struct lw_transfer *t, long status, const char *bytes, size_t n)
 {
     const struct lw_http_head head = {status, t->answer.type ? t->answer.type : ""};
-    t->answer.too_large = t->answer.too_large || n > t->answer.body_max - t->streamed;
+    t->answer.too_large = t->answer.too_large || n > t->pieces_max - t->pieces;
     if (t->answer.too_large)
         return false;
-    t->streamed += n;
+    t->pieces += n;
     t->stopped = !t->on_body(t->ctx, &head, bytes, n);
     return !t->stopped;
 }
@@ -345,6 +349,8 @@ static void set_callbacks(struct lw_transfer *t)
     curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETDATA, t);
     curl_easy_setopt(t->easy, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(t->easy, CURLOPT_WRITEDATA, t);
+    if (t->on_body) /* libcurl reads a hundred times so much before keys get their turn */
+        curl_easy_setopt(t->easy, CURLOPT_BUFFERSIZE, (long)PIECE_MAX);
     curl_easy_setopt(t->easy, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(t->easy, CURLOPT_HEADERDATA, t);
 }
@@ -435,7 +441,8 @@ static void begin_request(
         .header_max = limits->header_bytes,
         .lines_max = limits->header_lines};
     t->on_body = r->on_body;
-    t->streamed = 0;
+    t->pieces = 0;
+    t->pieces_max = r->pieces_max;
     t->stopped = false;
     t->refused[0] = t->error[0] = '\0';
     t->running = true;

@@ -52,7 +52,7 @@ static void end(void *ctx, const struct lw_http_reply *reply)
 static const char head[] =
     "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n\r\n";
 
-static void start(struct stream *s, struct lw_http *h, size_t answer_max)
+static void start(struct stream *s, struct lw_http *h, size_t pieces_max)
 {
     struct lw_err err = {0};
     char *url = lw_format("http://127.0.0.1:%d/", s->server.port);
@@ -61,7 +61,8 @@ static void start(struct stream *s, struct lw_http *h, size_t answer_max)
         .url = url,
         .body = "{}",
         .len = 2,
-        .answer_max = answer_max,
+        .answer_max = 1000,
+        .pieces_max = pieces_max,
         .limits = &limits,
         .on_body = take};
     s->t = lw_http_start(h, &q, end, s, &err);

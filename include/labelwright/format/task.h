@@ -4,6 +4,7 @@
 
 #include "labelwright/base/err.h"
 #include "labelwright/base/hash.h"
+#include "labelwright/base/span.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -12,12 +13,6 @@
 enum {
     LW_RECORD_MAX = 16 * 1024 * 1024,
     LW_ID_MAX = 1024 /* bytes of an id; a longer one is not taken for an id */
-};
-
-/* A piece of the record's text: bytes inside the task's JSON, valid UTF-8, not NUL-terminated. */
-struct lw_span {
-    const char *s;
-    size_t n;
 };
 
 /* What a message holds beside its text, or a task beside its turns. */

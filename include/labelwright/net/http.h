@@ -55,6 +55,7 @@ struct lw_http_request {
      * comes, in pieces of any size, and the reply has none; any other answer's comes with the
      * reply. False stops the request (LW_HTTP_STOPPED). Must not start or cancel anything. */
     bool (*on_body)(void *ctx, const struct lw_http_head *head, const char *bytes, size_t n);
+    size_t pieces_max; /* bytes that are given away; more is TOO_LARGE */
 };
 
 enum lw_http_outcome {
