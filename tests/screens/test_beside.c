@@ -131,6 +131,26 @@ static void a_key_answers_for_the_one_that_is_looked_at(void **state)
     assert_int_equal(json_object_size(of), 1);
 }
 
+static void correcting_and_marking_take_the_one_that_is_looked_at(void **state)
+{
+    (void)state;
+    start(HEAD "questions:\n"
+               "  - {name: fix, type: edit, on: response}\n"
+               "  - {name: spots, type: spans, on: response, options: [{value: bad, key: Y}]}\n"
+               "  - {name: note, type: text}\n",
+        4, 30, "");
+    press("S-Tab o o j j e");
+    assert_true(app_fixture_shows(&p, "EDIT  response C"));
+    press("^C o v w Y");
+    assert_int_equal(p.app.over, LW_OVERLAY_MARKING);
+    expect_active('d');
+    press("Enter");
+    const json_t *spots = json_object_get(lw_sitting_view(p.s)->answers, "spots");
+    assert_int_equal(json_array_size(json_object_get(spots, "d")), 1);
+    assert_int_equal(json_object_size(spots), 1);
+    expect_shown("abcd");
+}
+
 static void the_next_task_has_panes_of_its_own(void **state)
 {
     (void)state;
@@ -141,6 +161,59 @@ static void the_next_task_has_panes_of_its_own(void **state)
     assert_int_equal(p.app.pane[1].top, 0);
     press("K");
     expect_shown("abcdef");
+}
+
+/* ---- where they stand */
+
+/* With the row of its title. */
+static bool overlap(const struct lw_pane *a, const struct lw_pane *b)
+{
+    return a->col < b->col + b->cols && b->col < a->col + a->cols &&
+           a->row - 1 < b->row + b->rows && b->row - 1 < a->row + a->rows;
+}
+
+static void expect_apart(int rows, int cols)
+{
+    for (int i = 0; i < p.app.npanes; i++) {
+        const struct lw_pane *a = &p.app.pane[i];
+        int least = p.app.npanes > 3 && i > 0 ? 5 : 1;
+        if (a->rows < least || a->row < 2 || a->row + a->rows + p.app.bottom > rows || a->col < 0 ||
+            a->col + a->cols > cols)
+            fail_msg("pane %d of %d at %dx%d: %d rows from %d, %d columns from %d", i, p.app.npanes,
+                cols, rows, a->rows, a->row, a->cols, a->col);
+        for (int k = 0; k < i; k++)
+            if (overlap(a, &p.app.pane[k]))
+                fail_msg("panes %d and %d of %d overlap at %dx%d", k, i, p.app.npanes, cols, rows);
+    }
+}
+
+static void each_has_a_place_of_its_own_at_every_size(void **state)
+{
+    (void)state;
+    static const int count[] = {3, 4, 6, 8, 12};
+    for (size_t i = 0; i < sizeof count / sizeof *count; i++) {
+        if (i > 0)
+            end(NULL);
+        start(HEAD EACH, count[i], 50, "");
+        for (int rows = LW_MIN_ROWS; rows < 70; rows += 3)
+            for (int cols = LW_MIN_COLS; cols < 260; cols += 7) {
+                resize(rows, cols);
+                expect_apart(rows, cols);
+            }
+    }
+}
+
+/* Also beside a title that leaves no room for more. */
+static void each_says_that_it_goes_on(void **state)
+{
+    (void)state;
+    start(HEAD EACH, 4, 50, "");
+    resize(40, 160);
+    const char *first = strstr(app_fixture_screen(&p), "> A  judged now"),
+               *next = strstr(first, "B");
+    const char *more = strstr(first, " more");
+    assert_true(more && more < next);
+    assert_null(memmem(first, (size_t)(more - first), "1-", 2));
 }
 
 /* ---- where each was left */
@@ -360,7 +433,10 @@ int main(void)
         T(those_on_the_screen_follow_the_one_looked_at),
         T(a_question_brings_the_response_it_is_about),
         T(a_key_answers_for_the_one_that_is_looked_at),
+        T(correcting_and_marking_take_the_one_that_is_looked_at),
         T(the_next_task_has_panes_of_its_own),
+        T(each_has_a_place_of_its_own_at_every_size),
+        T(each_says_that_it_goes_on),
         T(each_keeps_its_place_when_panes_come_and_go),
         T(one_pane_on_the_whole_screen_and_back),
         T(linked_all_follow_the_one_that_scrolls),

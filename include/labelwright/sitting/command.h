@@ -55,7 +55,7 @@
     X(NEXT_ITEM, "next-turn", ".", APP, READ, "next turn of the conversation, or next step")       \
     X(PREV_ITEM, "previous-turn", ",", APP, READ, "previous turn, or previous step")               \
     X(ZOOM, "zoom", "O", APP, READ, "one pane on the full screen, on/off")                         \
-    X(LINK, "link-scroll", "l", APP, READ, "scroll both responses together, on/off")               \
+    X(LINK, "link-scroll", "l", APP, READ, "scroll the responses together, on/off")                \
     X(FOLD, "fold-prompt", "x", APP, READ, "fold the prompt to one line, on/off")                  \
     X(HEADINGS, "headings", "^T", APP, READ, "headings of the text: go to one")                    \
     X(LINKS, "links", "^K", APP, READ, "links in the text: where they go")                         \

@@ -71,6 +71,8 @@ void lw_view_typed(struct lw_edit *e, const struct lw_found *found, const struct
 void lw_view_titled_rule(
     struct lw_area a, int row, const char *title, enum lw_role role, const char *remark);
 
+int lw_view_remark_room(struct lw_area a, const char *title); /* columns */
+
 /* Of a pane with a word diff: where its changes are, on its rule between two columns; nothing where
  * there is no room. */
 void lw_view_change_map(const struct lw_pane *p, struct lw_area rule, int from, int to);

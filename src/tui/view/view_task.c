@@ -125,6 +125,14 @@ static void add_read(const struct lw_app *app, const struct lw_pane *p, char *to
         snprintf(to + len, n - len, LW_VIEW_READ);
 }
 
+/* Beside a long title on a narrow pane: only that it goes on. */
+static void shorten_remark(const struct lw_pane *p, int room, char *to, size_t n)
+{
+    size_t end = p->top + (size_t)p->rows;
+    if (p->doc.complete && end < p->doc.n && lw_cols(to, strlen(to), -1) > room)
+        snprintf(to, n, LW_VIEW_MORE, p->doc.n - end);
+}
+
 static void mark_hits(const struct lw_app *app, int pane, struct lw_area a)
 {
     const struct lw_pane *p = &app->pane[pane];
@@ -173,6 +181,7 @@ static void draw_pane(const struct lw_app *app, int i, struct lw_area all)
     pane_title(app, i, title + (active ? 2 : 0), sizeof title - 2);
     pane_remark(p, title, remark, sizeof remark);
     add_read(app, p, remark, sizeof remark);
+    shorten_remark(p, lw_view_remark_room(a, title), remark, sizeof remark);
     lw_view_titled_rule(a, 0, title, active ? LW_ROLE_FOCUS : LW_ROLE_TITLE, remark);
     if (app->word_diff)
         lw_view_change_map(p, a, 3 + (int)strlen(title), a.cols - 1 - (int)strlen(remark));

@@ -7,6 +7,18 @@
 #include <inttypes.h>
 #include <string.h>
 
+/* Where another rule goes on behind it, a gap says that the remark is of this one. */
+static int gap_behind(struct lw_area a)
+{
+    return a.col + a.cols < a.frame->cols ? 3 : 0;
+}
+
+int lw_view_remark_room(struct lw_area a, const char *title)
+{
+    int used = title[0] ? 2 + lw_cols(title, strlen(title), -1) : 1;
+    return a.cols - used - 5 - gap_behind(a);
+}
+
 void lw_view_titled_rule(
     struct lw_area a, int row, const char *title, enum lw_role role, const char *remark)
 {
@@ -17,9 +29,8 @@ void lw_view_titled_rule(
         used = lw_draw_clipped(a, row, used, a.cols - 4, role, title, strlen(title));
         lw_draw(a, row, used, LW_ROLE_RULE, " ");
     }
-    /* Where another rule goes on behind it, a gap says that the remark is of this one. */
-    int gap = a.col + a.cols < a.frame->cols ? 3 : 0;
-    int cols = lw_cols(remark, strlen(remark), -1), at = a.cols - cols - 1 - gap;
+    int gap = gap_behind(a), cols = lw_cols(remark, strlen(remark), -1);
+    int at = a.cols - cols - 1 - gap;
     if (cols > 0 && used + cols + 4 + gap < a.cols) {
         lw_draw(a, row, at, LW_ROLE_RULE, " ");
         lw_draw(a, row, at + 1, LW_ROLE_DIM, "%s", remark);
