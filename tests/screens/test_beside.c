@@ -295,6 +295,9 @@ static void linked_all_follow_the_one_that_scrolls(void **state)
     press("o o k k"); /* the third one leads now */
     for (int i = 1; i <= 4; i++)
         assert_int_equal(p.app.pane[i].top, 28 + 6 * (i - 1));
+    press("O k k k k O"); /* alone for a while */
+    for (int i = 1; i <= 4; i++)
+        assert_int_equal(p.app.pane[i].top, 24 + 6 * (i - 1));
     press("g");
     for (int i = 1; i <= 4; i++)
         assert_int_equal(p.app.pane[i].top, 0);

@@ -294,12 +294,15 @@ void lw_layout_update(struct lw_app *app)
     app->next_shown = next;
     if (!anew)
         lw_shown_note_place(&app->pane[0]);
+    int first = app->first, shown = app->npanes;
     fit_panes(app);
     lay_out(app);
     for (int i = 0; i < app->npanes; i++)
         find_place(&app->pane[i]);
     if (anew || (app->pane[0].rows == 1) != folded)
         open_at_last_turn(&app->pane[0]);
+    if (!anew && app->link && (app->first != first || app->npanes != shown))
+        lw_pair_follow(app); /* those that came back were left elsewhere */
     if (uncovered)
         show_next(app);
     follow_item(app);
