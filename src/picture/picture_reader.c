@@ -144,7 +144,9 @@ static enum lw_picture_state fail(
 static enum lw_picture_state finish(struct lw_picture_reader *r, struct lw_picture *to)
 {
     const struct lw_picture_head *h = &r->head;
-    *to = (struct lw_picture){.width = h->width,
+    static unsigned serial;
+    *to = (struct lw_picture){.serial = ++serial,
+        .width = h->width,
         .height = h->height,
         .kind = lw_picture_kinds[h->kind].name,
         .cols = h->cols,

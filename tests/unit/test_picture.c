@@ -241,7 +241,8 @@ static struct lw_picture_cell *cells(enum lw_picture_colours colours, bool ascii
     struct lw_picture p = {0};
     struct lw_err err = {0};
     assert_int_equal(lw_picture_read(quarters_file(), "q", &want, &p, &err), LW_OK);
-    struct lw_picture_cell *c = lw_picture_cells(&p, &(struct lw_picture_look){colours, ascii});
+    struct lw_picture_look look = {.colours = colours, .ascii = ascii};
+    struct lw_picture_cell *c = lw_picture_cells(&p, &look);
     assert_non_null(c);
     lw_picture_fini(&p);
     return c;

@@ -34,6 +34,7 @@ struct lw_picture_want {
 };
 
 struct lw_picture {
+    unsigned serial;        /* no other one that was read has it; not 0 */
     uint32_t width, height; /* of the file, in pixels */
     const char *kind;       /* "PNG" */
     int cols, rows;         /* of cells; 0 when only the size was wanted */
@@ -75,7 +76,9 @@ enum lw_picture_colours {
 };
 struct lw_picture_look {
     enum lw_picture_colours colours;
-    bool ascii; /* no characters but these */
+    bool ascii;         /* no characters but these */
+    int cell_w, cell_h; /* pixels are shown instead, in cells of that size; 0: characters are */
+    int area_max;       /* pixels that a picture may cover; 0: no limit */
 };
 struct lw_picture_cell {
     char32_t cp;    /* one column wide */
