@@ -98,16 +98,36 @@ static const char *const digit_rows[] = {
 #undef X
         NULL};
 
-static LW_SETTER(set_digit_row)
+/* The place of the word among `names`; -1 where it is none of them, which is a mistake. */
+static int choose(struct lw_reading *r, const struct lw_field *f, const struct lw_yaml *y,
+    const char *const *names)
 {
     const char *name = lw_yaml_text(y);
-    int row = 0;
-    while (digit_rows[row] && (!name || strcmp(digit_rows[row], name) != 0))
-        row++;
-    if (digit_rows[row])
+    for (int i = 0; name && names[i]; i++)
+        if (strcmp(names[i], name) == 0)
+            return i;
+    lw_mistake_kind(r, f, y);
+    return -1;
+}
+
+static LW_SETTER(set_digit_row)
+{
+    int row = choose(r, f, y, digit_rows);
+    if (row >= 0)
         ((struct lw_config *)to)->digit_row = (enum lw_digit_row)row;
-    else
-        lw_mistake_kind(r, f, y);
+}
+
+static const char *const pictures_by[] = {
+#define X(id, name) name,
+    LW_PICTURES_BY(X)
+#undef X
+        NULL};
+
+static LW_SETTER(set_pictures)
+{
+    int by = choose(r, f, y, pictures_by);
+    if (by >= 0)
+        ((struct lw_config *)to)->pictures_by = (enum lw_pictures_by)by;
 }
 
 static LW_SETTER(set_clipboard)
@@ -192,6 +212,7 @@ static const struct lw_field fields[] = {
         "french, czech, vietnamese or none",
         "digit_row: french"},
     {.key = "clipboard", set_clipboard, 0, "osc52 or none", "clipboard: osc52"},
+    {.key = "pictures", set_pictures, 0, "auto, cells, kitty or sixel", "pictures: auto"},
     {.key = "bidi", set_bidi, 0, "ours or terminal", "bidi: ours"},
     {.key = "reading",
         set_reading,

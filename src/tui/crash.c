@@ -28,6 +28,7 @@ static struct termios modes;
 static bool has_modes;
 static void *stack;
 static volatile sig_atomic_t taken, dying;
+static const char *volatile last_words = "";
 
 static volatile sig_atomic_t has_draft;
 static struct {
@@ -63,7 +64,9 @@ static void write_draft(void)
 
 static void give_terminal_back(void)
 {
-    ssize_t n = write(STDOUT_FILENO, give_back, sizeof give_back - 1);
+    const char *words = last_words;
+    ssize_t n = write(STDOUT_FILENO, words, strlen(words));
+    n = write(STDOUT_FILENO, give_back, sizeof give_back - 1);
     (void)n;
     if (has_modes)
         tcsetattr(STDIN_FILENO, TCSANOW, &modes);
@@ -107,6 +110,7 @@ void lw_crash_arm(void)
 void lw_crash_disarm(void)
 {
     has_draft = taken = 0;
+    last_words = "";
     for (int i = 0; i < DEADLY; i++)
         sigaction(deadly[i], &before[i], NULL);
     sigaltstack(&(stack_t){.ss_flags = SS_DISABLE}, NULL);
@@ -117,6 +121,11 @@ void lw_crash_disarm(void)
 void lw_crash_set_terminal(bool terminal)
 {
     taken = terminal;
+}
+
+void lw_crash_set_words(const char *words)
+{
+    last_words = words;
 }
 
 void lw_crash_draft(int dir, const char *name, const char *bytes, size_t n)

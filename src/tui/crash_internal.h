@@ -14,6 +14,9 @@ void lw_crash_disarm(void);
 /* Whether the terminal is taken over; false while a child has it. */
 void lw_crash_set_terminal(bool terminal);
 
+/* Written before the terminal is restored; borrowed; "" for nothing. */
+void lw_crash_set_words(const char *words);
+
 /* The bytes to write to `name` (through a temporary name beside it) in the folder `dir`; all are
  * borrowed until the next call. NULL for none. */
 void lw_crash_draft(int dir, const char *name, const char *bytes, size_t n);

@@ -192,6 +192,14 @@ static bool more_comes(struct loop *l)
     return poll(fd, 2, LW_GATHER_MS) > 0 && !fd[1].revents;
 }
 
+/* What the terminal knows changes how texts are wrapped and pictures read. */
+static void learn(struct loop *l)
+{
+    l->app->pictures.look = lw_term_picture_look(l->term);
+    lw_crash_set_words(lw_term_last_words(l->term));
+    resize(l);
+}
+
 static void read_keys(struct loop *l)
 {
     ssize_t n;
@@ -199,7 +207,7 @@ static void read_keys(struct loop *l)
         n = read_codes(l);
     while (lw_keyboard_end_read(l->keyboard, lw_app_is_typing(l->app)) && n >= 0 && more_comes(l));
     if (lw_term_learned(l->term))
-        resize(l);
+        learn(l);
     press_all(l);
     if (n < 0)
         l->leaving = l->hung_up = l->interrupted = true;
@@ -286,7 +294,9 @@ static void turn(struct loop *l)
     }
     if (!fd[0].revents)
         send_some(l);
-    if (ready == 0 && lw_app_has_work(l->app))
+    if (ready == 0 && l->app->pictures.waits && lw_term_ask_pixels(l->term, l->config->pictures_by))
+        read_keys(l); /* most projects have no picture, so it is not asked before */
+    else if (ready == 0 && lw_app_has_work(l->app))
         l->dirty = lw_app_work(l->app) || l->dirty;
     else if (ready == 0)
         index_more(l);

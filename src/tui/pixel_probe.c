@@ -36,17 +36,17 @@ bool lw_probe_has_more(const struct lw_pixel_probe *p)
     return p->stage == LW_PROBE_PIXELS && !p->asked_more;
 }
 
-void lw_probe_ask_more(struct lw_pixel_probe *p, struct lw_buf *to)
+void lw_probe_ask_more(
+    struct lw_pixel_probe *p, const char *before, const char *behind, struct lw_buf *to)
 {
     p->asked_more = true;
-    lw_buf_fmt(
-        to, "%s%s%s", may_know_kitty(p) ? kitty : "", p->sixel ? sixel_limits : "", attributes);
+    lw_buf_fmt(to, "%s%s%s%s%s", before, may_know_kitty(p) ? kitty : "",
+        p->sixel ? sixel_limits : "", behind, attributes);
 }
 
 void lw_probe_ask_size(const struct lw_pixel_probe *p, struct lw_buf *to)
 {
-    if (p->cell_w > 0)
-        lw_buf_str(to, cell_size);
+    lw_buf_fmt(to, "%s%s", p->told_size ? cell_size : "", p->sixel ? sixel_limits : "");
 }
 
 bool lw_probe_waits(const struct lw_pixel_probe *p)
@@ -69,7 +69,27 @@ static bool take_size(struct lw_pixel_probe *p, const char *s)
         return false;
     p->cell_w = w;
     p->cell_h = h;
+    p->told_size = true;
     return true;
+}
+
+static bool are_cells(int rows, int cols, int width, int height)
+{
+    return width % cols == 0 && height % rows == 0 && is_cell_side(width / cols) &&
+           is_cell_side(height / rows);
+}
+
+void lw_probe_find_size(struct lw_pixel_probe *p, int rows, int cols, int width, int height)
+{
+    if (p->told_size || rows <= 0 || cols <= 0)
+        return;
+    if (are_cells(rows, cols, p->max_w, p->max_h)) {
+        width = p->max_w;
+        height = p->max_h;
+    }
+    bool known = is_cell_side(width / cols) && is_cell_side(height / rows);
+    p->cell_w = known ? width / cols : 0;
+    p->cell_h = known ? height / rows : 0;
 }
 
 /* The first number is the terminal's class, the others are what it can. */
@@ -101,9 +121,12 @@ static bool take_limits(struct lw_pixel_probe *p, const char *s)
     int n, w, h, end = 0;
     if (sscanf(s, "[?1;0;%8dS%n", &n, &end) == 1 && end && n > 0)
         p->colours = n;
-    else if (sscanf(s, "[?2;0;%8d;%8dS%n", &w, &h, &end) == 2 && end && w > 0 && h > 0)
-        p->max_w = w, p->max_h = h;
-    return false;
+    if (sscanf(s, "[?2;0;%8d;%8dS%n", &w, &h, &end) != 2 || !end || w <= 0 || h <= 0 ||
+        (w == p->max_w && h == p->max_h))
+        return false;
+    p->max_w = w;
+    p->max_h = h;
+    return true;
 }
 
 static bool take_csi(struct lw_pixel_probe *p, const char *s, char final)

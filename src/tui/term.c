@@ -12,8 +12,10 @@
 #include "labelwright/markup/run.h"
 #include "labelwright/text/glyph.h"
 #include "labelwright/tui/help.h"
+#include "labelwright/tui/pixel_probe.h"
 #include "tui/input/key_internal.h"
 #include "tui/newest_internal.h"
+#include "tui/pixels_internal.h"
 #include "tui/view/visual_internal.h"
 
 #include <curses.h>
@@ -37,8 +39,8 @@ enum {
     ESCDELAY_DEFAULT = 100,
     ESCDELAY_CURSES = 10, /* curses blocks that long; whatever comes later the decoder joins */
     CODE_BASE = 4096,     /* beyond the codes that curses gives to terminfo's extensions */
-    SPILL_MAX = 32,
-    SPILL_FULL = 16,      /* no more is read ahead */
+    SPILL_MAX = 512,
+    SPILL_FULL = 256,     /* no more is read ahead */
     ANSWER_MS = 100,      /* the first frame waits that long for what the terminal knows … */
     LAST_ANSWER_MS = 300, /* … and its end, as the shell must not get an answer */
     ANSWERS_MS = 2000,    /* then there is no answer any more */
@@ -68,7 +70,12 @@ struct lw_term {
     struct lw_newest newest;
     int64_t asked_at; /* monotonic ms */
     bool learned;     /* what the terminal knows, since lw_term_learned() */
-    bool arranges;    /* scripts from right to left are ours to put in order */
+    struct lw_pixel_probe probe;
+    enum lw_pictures_by pictures_by;
+    struct lw_pixels_how how;
+    struct lw_pixels *pixels;
+    struct winsize size; /* when it was last asked */
+    bool arranges;       /* scripts from right to left are ours to put in order */
 };
 
 static struct lw_term *current; /* what lw_term_restore() gives back */
@@ -104,8 +111,11 @@ static void write_text(const struct lw_term *t, const char *s)
 
 /* ---- codes from curses */
 
+static void watch_answers(struct lw_term *t, int code);
+
 static void add_code(struct lw_term *t, int code)
 {
+    watch_answers(t, code);
     if (t->spilt < SPILL_MAX)
         t->spill[t->spilt++] = code;
 }
@@ -183,6 +193,11 @@ static void ask_newest(struct lw_term *t)
     t->repaint = true;
 }
 
+static bool awaits(const struct lw_term *t)
+{
+    return lw_newest_waits(&t->newest) || lw_probe_waits(&t->probe);
+}
+
 /* Reads until all answers are there, but not beyond `ms` after the question nor when more than
  * `spill` keys came meanwhile; those stay for lw_term_read(). */
 static void await_answers(struct lw_term *t, int ms, size_t spill)
@@ -191,7 +206,7 @@ static void await_answers(struct lw_term *t, int ms, size_t spill)
     int64_t now = lw_clock_mono_ms(t->sys), until = now + ms;
     if (now - t->asked_at > ANSWERS_MS)
         return;
-    while (lw_newest_waits(&t->newest) && t->spilt <= spill && now < until) {
+    while (awaits(t) && t->spilt <= spill && now < until) {
         if (!read_one(t) && (poll(&fd, 1, (int)(until - now)) <= 0 || !(fd.revents & POLLIN)))
             return;
         now = lw_clock_mono_ms(t->sys);
@@ -211,6 +226,84 @@ bool lw_term_learned(struct lw_term *t)
     bool learned = t->learned;
     t->learned = false;
     return learned;
+}
+
+/* ---- pixels */
+
+static void write_bytes(const struct lw_term *t, struct lw_buf *b)
+{
+    lw_write_all(t->sys, STDOUT_FILENO, b->data ? b->data : "", b->len, NULL, NULL);
+    lw_buf_fini(b);
+}
+
+/* At the begin of a line that is erased, and drawn again. */
+static void ask_more(struct lw_term *t)
+{
+    enum { LINE = 1 };
+    struct lw_buf b = {0};
+    lw_probe_ask_more(&t->probe, "\0337\033[2;1H", "\033[2;1H\033[K\0338", &b);
+    write_bytes(t, &b);
+    wredrawln(stdscr, LINE, 1);
+}
+
+/* Deletes kitty's pictures on the screen, and what the terminal keeps of them. */
+const char *lw_term_last_words(const struct lw_term *t)
+{
+    return t->how.means == LW_MEANS_KITTY ? "\033_Ga=d,q=2,d=A\033\\" : "";
+}
+
+/* Curses scrolls parts of the screen where it can, and pixels would go along. */
+static void forbid_scrolling(void)
+{
+    change_scroll_region = parm_index = parm_rindex = scroll_forward = scroll_reverse = NULL;
+    insert_line = delete_line = parm_insert_line = parm_delete_line = NULL;
+}
+
+/* The user's keys are among the codes, and all of them go on. */
+static void watch_answers(struct lw_term *t, int code)
+{
+    if (!lw_probe_see(&t->probe, code))
+        return;
+    if (lw_probe_has_more(&t->probe))
+        ask_more(t);
+    if (lw_probe_waits(&t->probe))
+        return;
+    lw_probe_find_size(
+        &t->probe, t->size.ws_row, t->size.ws_col, t->size.ws_xpixel, t->size.ws_ypixel);
+    struct lw_pixels_how how = lw_pixels_choose(&t->probe, t->pictures_by);
+    if (memcmp(&how, &t->how, sizeof how) == 0)
+        return;
+    write_text(t, lw_term_last_words(t));
+    t->how = how;
+    lw_pixels_use(t->pixels, &how);
+    forbid_scrolling();
+    t->learned = t->repaint = true;
+}
+
+bool lw_term_ask_pixels(struct lw_term *t, enum lw_pictures_by by)
+{
+    struct lw_buf ask = {0};
+    bool asks = t->probe.stage == LW_PROBE_NOT_ASKED && by != LW_PICTURES_BY_CELLS;
+    if (!asks || !t->has_paste || t->colours == 0)
+        return false;
+    t->pictures_by = by;
+    lw_probe_ask(&t->probe, &ask);
+    write_bytes(t, &ask);
+    t->asked_at = lw_clock_mono_ms(t->sys);
+    await_answers(t, ANSWER_MS, SPILL_FULL);
+    return true;
+}
+
+/* The font may be another one now. */
+static void ask_cell_size(struct lw_term *t, const struct winsize *now)
+{
+    struct lw_buf ask = {0};
+    bool other = memcmp(now, &t->size, sizeof *now) != 0;
+    t->size = *now;
+    if (!other || t->how.means == LW_MEANS_CELLS)
+        return;
+    lw_probe_ask_size(&t->probe, &ask);
+    write_bytes(t, &ask);
 }
 
 /* ---- opening and closing */
@@ -322,6 +415,7 @@ struct lw_term *lw_term_open(
     t->sys = sys;
     t->screen = screen;
     t->theme = theme;
+    t->pixels = lw_pixels_new();
     t->escdelay = read_escdelay();
     t->cursor = -1;
     t->has_lines = knows_lines();
@@ -335,6 +429,7 @@ struct lw_term *lw_term_open(
 
 static void give_back(const struct lw_term *t)
 {
+    write_text(t, lw_term_last_words(t));
     write_text(t, t->has_paste ? paste_off : "");
     write_text(t, t->arranges && t->has_paste ? order_theirs : "");
     endwin();
@@ -344,6 +439,7 @@ void lw_term_leave(struct lw_term *t)
 {
     await_answers(t, LAST_ANSWER_MS, SPILL_FULL);
     give_back(t);
+    lw_pixels_forget(t->pixels);
 }
 
 void lw_term_enter(struct lw_term *t)
@@ -373,6 +469,7 @@ void lw_term_close(struct lw_term *t)
     lw_term_restore();
     delwin(t->keys);
     delscreen(t->screen);
+    lw_pixels_free(t->pixels);
     free(t);
 }
 
@@ -397,6 +494,7 @@ void lw_term_size(struct lw_term *t, int *rows, int *cols)
 {
     struct winsize size = {0};
     ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+    ask_cell_size(t, &size);
     if (size.ws_row > 0 && size.ws_col > 0 && is_term_resized(size.ws_row, size.ws_col)) {
         resize_term(size.ws_row, size.ws_col);
         t->repaint = true; /* terminals reflow what they show */
@@ -458,6 +556,7 @@ struct lw_picture_look lw_term_picture_look(const struct lw_term *t)
         look.colours = LW_PICTURE_256;
     else if (t->colours >= FEW_COLOURS && COLOR_PAIRS > FEW_COLOURS * FEW_COLOURS)
         look.colours = LW_PICTURE_16;
+    lw_pixels_look(&t->how, &look);
     return look;
 }
 
@@ -538,12 +637,16 @@ static void arrange_row(
 static void draw_row(const struct lw_term *t, const struct lw_frame *f, int row,
     const struct cell_style *cell_style, const struct arranged *a)
 {
+    /* Blanks that curses takes for other than blank: it neither erases them with what stands beside
+     * them nor writes them again to move its cursor, so that pixels stay. */
+    static const struct cell_style pixels = {.attrs = WA_INVIS};
     for (int col = 0; col < f->cols; col++) {
         int place = a->place[col];
         const struct lw_cell *cell = &a->cell[place];
         if (!cell->cp[0] || place >= COLS)
             continue;
-        struct cell_style style = cell->painted
+        struct cell_style style = cell->picture ? pixels
+                                  : cell->painted
                                       ? painted_style(cell)
                                       : cell_style[lw_theme_role_at(f, t->theme, row, col)];
         draw_cell(t, row, place, cell, &style);
@@ -563,6 +666,20 @@ static void draw_cursor(struct lw_term *t, const struct lw_frame *f, struct arra
     move(f->cursor_row < LINES ? f->cursor_row : LINES - 1, col < COLS ? col : COLS - 1);
 }
 
+static void show(struct lw_term *t, const struct lw_frame *f)
+{
+    struct lw_buf before = {0}, behind = {0};
+    lw_pixels_uncover(t->pixels, f, t->repaint, &before);
+    write_bytes(t, &before);
+    if (t->repaint)
+        clearok(curscr, TRUE);
+    t->repaint = false;
+    wnoutrefresh(stdscr);
+    doupdate();
+    lw_pixels_cover(t->pixels, f, &behind);
+    write_bytes(t, &behind);
+}
+
 void lw_term_draw(struct lw_term *t, const struct lw_frame *f)
 {
     struct cell_style cell_style[LW_ROLE_COUNT];
@@ -578,11 +695,7 @@ void lw_term_draw(struct lw_term *t, const struct lw_frame *f)
     draw_cursor(t, f, &a);
     free(a.cell);
     free(a.place);
-    if (t->repaint)
-        clearok(curscr, TRUE);
-    t->repaint = false;
-    wnoutrefresh(stdscr);
-    doupdate();
+    show(t, f);
 }
 
 void lw_term_arrange(struct lw_term *t, bool ours)
@@ -676,6 +789,8 @@ void lw_help_find_terminal(struct lw_terminal *to)
     if (to->is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
         to->rows = size.ws_row;
         to->cols = size.ws_col;
+        to->width = size.ws_xpixel;
+        to->height = size.ws_ypixel;
     }
 }
 

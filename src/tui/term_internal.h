@@ -4,6 +4,7 @@
 
 #include "labelwright/base/err.h"
 #include "labelwright/base/sys.h"
+#include "labelwright/config/config.h"
 #include "labelwright/picture/picture.h"
 #include "tui/theme_internal.h"
 #include "tui/view/frame_internal.h"
@@ -34,6 +35,14 @@ bool lw_term_learned(struct lw_term *t);
  * plenty.
  */
 struct lw_picture_look lw_term_picture_look(const struct lw_term *t);
+
+/* Asks the terminal whether it shows pixels, and waits a moment for its answers; keys that came
+ * meanwhile are there to read, without poll() knowing. False when it is not asked: once is enough,
+ * or the user or the terminal wants none. Later answers: lw_term_learned(). */
+bool lw_term_ask_pixels(struct lw_term *t, enum lw_pictures_by by);
+
+/* What a crash must write: the terminal may keep pictures. Static text. */
+const char *lw_term_last_words(const struct lw_term *t);
 
 void lw_term_size(struct lw_term *t, int *rows, int *cols); /* asks the kernel anew */
 void lw_term_draw(struct lw_term *t, const struct lw_frame *f);

@@ -142,6 +142,22 @@ static void takes_who_arranges_right_to_left_scripts(void **state)
     }
 }
 
+static void takes_how_pictures_are_shown(void **state)
+{
+    (void)state;
+    static const char *const words[] = {
+        "theme: dark", "pictures: cells", "pictures: kitty", "pictures: sixel", "pictures: auto"};
+    for (int i = 0; i < 5; i++) {
+        char text[64];
+        struct lw_config c;
+        snprintf(text, sizeof text, "%s\n", words[i]);
+        put(text);
+        load(&c);
+        assert_int_equal(c.pictures_by, i % 4);
+        lw_config_fini(&c);
+    }
+}
+
 static void takes_the_digit_row_that_is_asked_for(void **state)
 {
     (void)state;
@@ -381,6 +397,7 @@ int main(void)
         TEST(takes_defaults_without_a_file),
         TEST(reads_every_setting),
         TEST(takes_one_word_for_an_editor),
+        TEST(takes_how_pictures_are_shown),
         TEST(takes_the_digit_row_that_is_asked_for),
         TEST(takes_who_arranges_right_to_left_scripts),
         TEST(reads_the_languages_of_spelling),

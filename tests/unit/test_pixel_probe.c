@@ -50,7 +50,7 @@ static void feed_all(struct lw_pixel_probe *p, const char *first, const char *se
     asked[0] = '\0';
     if (lw_probe_has_more(p)) {
         struct lw_buf b = {0};
-        lw_probe_ask_more(p, &b);
+        lw_probe_ask_more(p, "<", ">", &b);
         note(&b);
         feed(p, second);
     }
@@ -72,7 +72,7 @@ static void a_terminal_with_the_protocol_of_kitty_says_so(void **state)
     (void)state;
     struct lw_pixel_probe p = {0};
     feed_all(&p, KITTY, YES DONE);
-    assert_non_null(strstr(asked, "\033_Gi=77,s=1,v=1,a=q,t=d,f=24;AAAA\033\\"));
+    assert_non_null(strstr(asked, "<\033_Gi=77,s=1,v=1,a=q,t=d,f=24;AAAA\033\\>\033[c"));
     assert_null(strstr(asked, "S"));
     assert_true(p.kitty);
     assert_false(p.sixel);
@@ -99,7 +99,7 @@ static void sixel_is_an_attribute_and_has_limits(void **state)
     (void)state;
     struct lw_pixel_probe p = {0};
     feed_all(&p, XTERM, "\033[?1;0;16S\033[?2;0;1000;800S" DONE);
-    assert_non_null(strstr(asked, "\033[?1;1;0S\033[?2;1;0S\033[c"));
+    assert_non_null(strstr(asked, "\033[?1;1;0S\033[?2;1;0S>\033[c"));
     assert_true(p.sixel);
     assert_false(p.kitty);
     assert_int_equal(p.colours, 16);
@@ -176,6 +176,26 @@ static void the_size_is_asked_again_of_who_told_it(void **state)
     feed_all(&p, "\033[>1;2;3c\033[?6c", DONE);
     lw_probe_ask_size(&p, &b);
     assert_int_equal(b.len, 0);
+}
+
+/* As xterm 379 does, in a window of 100 columns and 32 rows. */
+static void the_size_is_found_out_where_it_is_not_told(void **state)
+{
+    (void)state;
+    struct lw_pixel_probe p = {0};
+    feed_all(&p, "\033[>19;379;0c\033[?63;1;2;4;6;9c", "\033[?1;0;1024S\033[?2;0;900;608S" DONE);
+    lw_probe_find_size(&p, 32, 100, 940, 648); /* a wide border */
+    assert_int_equal(p.cell_w, 9);
+    assert_int_equal(p.cell_h, 19);
+    feed_all(&p, "\033[>19;379;0c\033[?63;1;2;4;6;9c", "\033[?2;0;10000;10000S" DONE);
+    lw_probe_find_size(&p, 32, 100, 904, 612);
+    assert_int_equal(p.cell_w, 9);
+    assert_int_equal(p.cell_h, 19);
+    lw_probe_find_size(&p, 32, 100, 0, 0);
+    assert_int_equal(p.cell_w, 0);
+    feed_all(&p, XTERM, DONE);
+    lw_probe_find_size(&p, 32, 100, 904, 612);
+    assert_int_equal(p.cell_w, 10); /* told */
 }
 
 /* ---- among keys */
@@ -263,6 +283,7 @@ int main(void)
         cmocka_unit_test(silence_is_no),
         cmocka_unit_test(sizes_must_be_those_of_a_cell),
         cmocka_unit_test(the_size_is_asked_again_of_who_told_it),
+        cmocka_unit_test(the_size_is_found_out_where_it_is_not_told),
         cmocka_unit_test(all_answers_together_are_no_key),
         cmocka_unit_test(half_an_answer_takes_no_key_away),
         cmocka_unit_test(noise_without_end_is_bounded),

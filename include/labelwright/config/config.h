@@ -9,6 +9,7 @@
  *     digit_row: french            # or czech, vietnamese
  *     clipboard: osc52             # what is copied or cut also goes to the terminal's clipboard
  *     bidi: ours                   # or terminal: who puts right-to-left scripts in order
+ *     pictures: auto               # or cells, kitty, sixel: how pictures are shown
  *     reading: {columns: 100, spacing: 1, justify: false, line_numbers: false}
  *     spelling: [ca, es]           # languages in which texts are checked
  *     keys: {skip: s, pause: [p, F5], zoom: []}   # [] takes a command's keys away
@@ -37,6 +38,17 @@ enum lw_digit_row {
     LW_DIGIT_ROWS(X)
 #undef X
         LW_DIGIT_ROW_COUNT
+};
+
+/* How pictures are shown: in characters, or as pixels by one of two protocols where the terminal
+ * says that it knows it. id, name in config.yaml. */
+#define LW_PICTURES_BY(X) X(AUTO, "auto") X(CELLS, "cells") X(KITTY, "kitty") X(SIXEL, "sixel")
+
+enum lw_pictures_by {
+#define X(id, name) LW_PICTURES_BY_##id,
+    LW_PICTURES_BY(X)
+#undef X
+        LW_PICTURES_BY_COUNT
 };
 
 struct lw_key_binding {
@@ -89,6 +101,7 @@ struct lw_config {
     int64_t idle_ms;        /* longer gaps between keys do not count as work; default 120 s */
     int64_t digit_guard_ms; /* ignore digits for so long after a new task; default 150, 0 to 2000 */
     enum lw_digit_row digit_row;
+    enum lw_pictures_by pictures_by;
     struct lw_reading_opts reading; /* how texts are laid out; all set, cols: at most */
     bool osc52;         /* copies go to the terminal's clipboard as well; default false */
     bool arranges_bidi; /* right-to-left scripts are put in order here; default: the terminal's */

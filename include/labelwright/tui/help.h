@@ -35,11 +35,12 @@ void lw_help_list_themes(const struct lw_sys *sys, int colours,
 /* What stdout is. */
 struct lw_terminal {
     bool is_terminal;
-    char name[64];  /* TERM; "" when not set */
-    bool known;     /* terminfo has it */
-    bool fit;       /* it can place the cursor, or it is unknown and another TERM works for it */
-    int colours;    /* 0 for none, or under NO_COLOR */
-    int rows, cols; /* 0 when unknown */
+    char name[64];     /* TERM; "" when not set */
+    bool known;        /* terminfo has it */
+    bool fit;          /* it can place the cursor, or it is unknown and another TERM works for it */
+    int colours;       /* 0 for none, or under NO_COLOR */
+    int rows, cols;    /* 0 when unknown */
+    int width, height; /* pixels, with its borders; 0 when unknown */
 };
 enum { LW_ROWS_LEAST = 16, LW_COLS_LEAST = 60 }; /* what a session needs */
 void lw_help_find_terminal(struct lw_terminal *to);

@@ -27,7 +27,8 @@ struct lw_pixel_probe {
     bool asked_more;                      /* the second questions were written */
     int kind;                             /* of its secondary device attributes; -1: it told none */
     bool kitty, sixel;                    /* it said so */
-    int cell_w, cell_h;                   /* pixels; 0: not said */
+    int cell_w, cell_h;                   /* pixels; 0: not known */
+    bool told_size;                       /* it told them; else they were found out */
     int colours;                          /* of sixel, at once; 0: not said */
     int max_w, max_h;                     /* of a sixel picture, in pixels; 0: not said */
     bool began;                           /* Esc: the codes behind it may become an answer: */
@@ -38,14 +39,20 @@ struct lw_pixel_probe {
 /* Appends the first questions. They print nothing on any terminal that knows ESC [. */
 void lw_probe_ask(struct lw_pixel_probe *p, struct lw_buf *to);
 
-/* Whether there are second questions now. lw_probe_ask_more() appends them: a terminal that does
- * not know them may print some characters, so write them where a line can be erased. */
+/* Whether there are second questions now. lw_probe_ask_more() appends them. A terminal that does
+ * not know them may print some characters: `before` goes where a line can be erased, `behind`
+ * erases it. */
 bool lw_probe_has_more(const struct lw_pixel_probe *p);
-void lw_probe_ask_more(struct lw_pixel_probe *p, struct lw_buf *to);
+void lw_probe_ask_more(
+    struct lw_pixel_probe *p, const char *before, const char *behind, struct lw_buf *to);
 
-/* Appends the question for the size of a cell, which changes with the font; nothing where the
- * answer did not come the first time. */
+/* Appends the questions for what changes with the font and the window. */
 void lw_probe_ask_size(const struct lw_pixel_probe *p, struct lw_buf *to);
+
+/* Finds the size of a cell where it is not told: xterm does not by default, but limits sixel to its
+ * window. `width` and `height` are those of the terminal as the kernel has them, which may count
+ * its borders; 0: not known. */
+void lw_probe_find_size(struct lw_pixel_probe *p, int rows, int cols, int width, int height);
 
 bool lw_probe_waits(const struct lw_pixel_probe *p); /* answers are missing */
 

@@ -25,9 +25,7 @@ static void write_question(struct lw_buf *b)
 static void ask_more(struct lw_pixel_probe *p)
 {
     struct lw_buf b = {0};
-    lw_buf_str(&b, "\r");
-    lw_probe_ask_more(p, &b);
-    lw_buf_str(&b, "\r\033[K"); /* whatever it printed */
+    lw_probe_ask_more(p, "\r", "\r\033[K", &b);
     write_question(&b);
 }
 
@@ -65,6 +63,7 @@ static const char *ask(struct lw_pixel_probe *p)
     lw_probe_ask(p, &b);
     write_question(&b);
     read_answers(p);
+    lw_probe_find_size(p, t.rows, t.cols, t.width, t.height);
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &before); /* a late answer must not count as keys */
     return p->stage == LW_PROBE_KIND ? "the terminal does not answer" : NULL;
 }

@@ -229,6 +229,8 @@ struct lw_doc_line lw_doc_line_at(const struct lw_doc *doc, size_t line)
     if (p->cell) {
         l.cell = p->cell + (line - p->first) * (size_t)p->ncells;
         l.ncells = p->ncells;
+        l.pixels = p->pixels;
+        l.pixels_row = (int)(line - p->first);
     }
     if (p->rendering) {
         struct lw_rendered_line r = lw_rendering_line(p->rendering, line - p->first);
@@ -393,10 +395,18 @@ static bool is_text(const struct lw_doc_line *l, size_t i)
     return r[-1].exact && r[1].exact && r[-1].at + r[-1].len == r[1].at;
 }
 
-static int draw_line(struct lw_area a, int row, int col, const struct lw_doc_line *l)
+static void draw_picture(struct lw_area a, int row, int col, const struct lw_doc_line *l)
 {
     for (int i = 0; i < l->ncells; i++)
-        lw_draw_painted(a, row, col + i, l->cell[i].cp, l->cell[i].fg, l->cell[i].bg);
+        if (l->pixels)
+            lw_draw_pixels(a, row, col + i, l->pixels, l->pixels_row, i);
+        else
+            lw_draw_painted(a, row, col + i, l->cell[i].cp, l->cell[i].fg, l->cell[i].bg);
+}
+
+static int draw_line(struct lw_area a, int row, int col, const struct lw_doc_line *l)
+{
+    draw_picture(a, row, col, l);
     if (l->own)
         return lw_draw_text(a, row, col, l->role, l->text.s, l->text.n);
     for (size_t i = 0; i < l->nruns; i++) {

@@ -29,6 +29,7 @@ struct lw_doc_part {
     int item;              /* what begins here: a turn or a step, by its place; -1: nothing */
     const struct lw_picture_cell *cell; /* of a picture: ncells a line; borrowed */
     int ncells;
+    const struct lw_picture *pixels; /* that are shown in the cells; NULL: their characters are */
     size_t first, nlines;
 };
 
@@ -76,6 +77,8 @@ struct lw_doc_line {
     size_t nruns;
     const struct lw_picture_cell *cell; /* of a picture; NULL for a line of words */
     int ncells;
+    const struct lw_picture *pixels; /* of the cells; NULL: their characters */
+    int pixels_row;
     size_t at; /* of the text, where these begin; of a blank line: those of one before */
     enum lw_role role;
     bool heading;

@@ -32,6 +32,7 @@ static bool add_picture(struct lw_doc *doc, struct lw_part p, int cols)
         lw_doc_push(doc, (struct lw_doc_part){.text = {"", 0},
                              .cell = s->cell,
                              .ncells = s->picture.cols,
+                             .pixels = s->picture.rgb ? &s->picture : NULL,
                              .nlines = (size_t)s->picture.rows});
     return true;
 }

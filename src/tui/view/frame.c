@@ -42,6 +42,7 @@ void lw_frame_clear(struct lw_frame *f)
         f->cell[i] = space;
     f->cursor_row = f->cursor_col = 0;
     f->cursor_shown = false;
+    f->npictures = 0;
 }
 
 void lw_frame_fini(struct lw_frame *f)
@@ -217,6 +218,31 @@ void lw_draw_painted(struct lw_area a, int row, int col, char32_t cp, int32_t fg
     cell->painted = fg >= 0 || bg >= 0;
     cell->fg = fg;
     cell->bg = bg;
+}
+
+/* Its place from 1; 0 when there are too many. */
+static uint8_t place_of(struct lw_frame *f, const struct lw_picture *p)
+{
+    size_t i = 0;
+    while (i < f->npictures && f->picture[i] != p)
+        i++;
+    if (i == LW_FRAME_PICTURES)
+        return 0;
+    if (i == f->npictures)
+        f->picture[f->npictures++] = p;
+    return (uint8_t)(i + 1);
+}
+
+void lw_draw_pixels(
+    struct lw_area a, int row, int col, const struct lw_picture *p, int of_row, int of_col)
+{
+    struct lw_cell *cell = cell_at(a, row, col);
+    if (!cell)
+        return;
+    lw_draw_fill(a, row, col, 1, LW_ROLE_TEXT, U' ');
+    cell->picture = place_of(a.frame, p);
+    cell->fg = of_row;
+    cell->bg = of_col;
 }
 
 void lw_draw_in_text(struct lw_area a, int row, int col, int cols)

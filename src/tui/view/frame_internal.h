@@ -6,6 +6,7 @@
 #define LABELWRIGHT_TUI_VIEW_FRAME_INTERNAL_H
 
 #include "labelwright/base/buf.h"
+#include "labelwright/picture/picture.h"
 #include "labelwright/text/glyph.h"
 
 #include <stdint.h>
@@ -62,17 +63,23 @@ struct lw_cell {
     char32_t cp[LW_CELL_CPS]; /* base and marks, 0-terminated if fewer; cp[0] == 0: right half of a
                                  wide one */
     uint8_t role;
-    uint8_t emph;   /* LW_EMPH_ of markup/run.h, on top of the role */
-    bool in_text;   /* part of a line of text: blanks here need not part columns */
-    bool painted;   /* has colours of its own, of a picture, instead of the role's: */
-    int32_t fg, bg; /* as in struct lw_picture_cell */
+    uint8_t emph;    /* LW_EMPH_ of markup/run.h, on top of the role */
+    bool in_text;    /* part of a line of text: blanks here need not part columns */
+    bool painted;    /* has colours of its own, of a picture, instead of the role's: */
+    int32_t fg, bg;  /* as in struct lw_picture_cell */
+    uint8_t picture; /* 1 + its place in the frame's pictures: the pixels of the picture's cell in
+                        row `fg`, column `bg`; 0: characters */
 };
+
+enum { LW_FRAME_PICTURES = 8 };
 
 struct lw_frame {
     int rows, cols;
     struct lw_cell *cell;       /* rows * cols, row by row */
     int cursor_row, cursor_col; /* where the real cursor rests */
     bool cursor_shown;
+    const struct lw_picture *picture[LW_FRAME_PICTURES]; /* whose pixels are shown; borrowed */
+    size_t npictures;
 };
 
 void lw_frame_init(struct lw_frame *f, int rows, int cols); /* all spaces, role TEXT */
@@ -107,6 +114,10 @@ void lw_draw_restyle(struct lw_area a, int row, int col, int cols, enum lw_role 
 void lw_draw_emphasis(struct lw_area a, int row, int col, int cols, uint8_t emph);
 /* A cell of a picture; -1, -1 are the role's colours. */
 void lw_draw_painted(struct lw_area a, int row, int col, char32_t cp, int32_t fg, int32_t bg);
+/* The pixels of the picture's cell at (of_row, of_col): a blank for who cannot show them. `p` must
+ * live as long as the frame is not cleared. */
+void lw_draw_pixels(
+    struct lw_area a, int row, int col, const struct lw_picture *p, int of_row, int of_col);
 void lw_draw_in_text(struct lw_area a, int row, int col, int cols); /* see struct lw_cell */
 void lw_draw_cursor(struct lw_area a, int row, int col);            /* rests the cursor there */
 

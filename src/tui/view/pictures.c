@@ -1,5 +1,5 @@
-/* Reads the pictures of a task and keeps their cells while it is shown. Does not draw: they are
- * lines of a pane (document_parts.c). */
+/* Reads the pictures of a task and keeps their cells, or points, while it is shown. Does not draw:
+ * they are lines of a pane (document_parts.c). */
 #include "tui/view/pictures_internal.h"
 
 #include "labelwright/base/buf.h"
@@ -42,7 +42,7 @@ void lw_pictures_fini(struct lw_pictures *p)
 static bool is_same(const struct lw_picture_want *a, const struct lw_picture_want *b)
 {
     return a->cols == b->cols && a->rows == b->rows && a->zoom == b->zoom && a->x == b->x &&
-           a->y == b->y;
+           a->y == b->y && a->cell_w == b->cell_w && a->cell_h == b->cell_h;
 }
 
 void lw_pictures_lay_out(struct lw_pictures *p, int rows)
@@ -69,8 +69,19 @@ static struct lw_shown_picture *entry(struct lw_pictures *p, struct lw_span name
 
 static struct lw_picture_want want(const struct lw_pictures *p, int cols)
 {
-    return (struct lw_picture_want){
-        .cols = cols, .rows = p->rows, .zoom = p->zoom, .x = p->x, .y = p->y};
+    const struct lw_picture_look *look = &p->look;
+    struct lw_picture_want w = {.cols = cols,
+        .rows = p->rows,
+        .zoom = p->zoom,
+        .x = p->x,
+        .y = p->y,
+        .cell_w = look->cell_w,
+        .cell_h = look->cell_h};
+    int rows = cols > 0 && look->cell_w > 0 && look->area_max > 0
+                   ? look->area_max / look->cell_w / look->cell_h / cols
+                   : w.rows;
+    w.rows = rows < 1 ? 1 : rows < w.rows ? rows : w.rows;
+    return w;
 }
 
 const struct lw_shown_picture *lw_pictures_find(
@@ -105,12 +116,26 @@ static void fail(struct lw_shown_picture *s, const struct lw_err *err)
     s->fault = lw_strndup(err->text, n - (n > 0 && err->text[n - 1] == '.'));
 }
 
+/* Of a picture whose pixels are shown. */
+static struct lw_picture_cell *blanks(const struct lw_picture *p)
+{
+    size_t n = (size_t)p->cols * (size_t)p->rows;
+    struct lw_picture_cell *to = lw_alloc(n * sizeof *to);
+    for (size_t i = 0; i < n; i++)
+        to[i] = (struct lw_picture_cell){U' ', -1, -1};
+    return to;
+}
+
 static void keep(struct lw_pictures *p, struct lw_shown_picture *s, struct lw_picture *got)
 {
+    bool pixels = s->have.cell_w > 0;
     free(s->cell);
-    s->cell = lw_picture_cells(got, &p->look);
-    free(got->rgb);
-    got->rgb = NULL;
+    s->cell = pixels ? blanks(got) : lw_picture_cells(got, &p->look);
+    if (!pixels) {
+        free(got->rgb);
+        got->rgb = NULL;
+    }
+    lw_picture_fini(&s->picture);
     s->picture = *got;
     s->read = true;
 }

@@ -10,14 +10,14 @@
 enum { LW_PICTURES_MAX = 8 }; /* of a task; further ones are only named */
 
 struct lw_shown_picture {
-    char *name;                  /* as the task says */
-    struct lw_picture_want want; /* what the pane asked for last … */
-    struct lw_picture_want have; /* … and what was read */
-    bool used;                   /* since the panes were laid out last */
-    bool read;                   /* something was: */
-    struct lw_picture picture;   /* without its points */
-    struct lw_picture_cell *cell;
-    char *fault; /* why there is none; NULL */
+    char *name;                   /* as the task says */
+    struct lw_picture_want want;  /* what the pane asked for last … */
+    struct lw_picture_want have;  /* … and what was read */
+    bool used;                    /* since the panes were laid out last */
+    bool read;                    /* something was: */
+    struct lw_picture picture;    /* without its points where characters are shown */
+    struct lw_picture_cell *cell; /* blanks where pixels are */
+    char *fault;                  /* why there is none; NULL */
 };
 
 /* Zero-initialise. */
