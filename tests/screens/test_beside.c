@@ -301,7 +301,12 @@ static void linked_all_follow_the_one_that_scrolls(void **state)
     press("g");
     for (int i = 1; i <= 4; i++)
         assert_int_equal(p.app.pane[i].top, 0);
-    press("l j j");
+    press("/ type:vetch_and Enter");
+    expect_active('c');
+    assert_true(p.app.pane[3].top > 0);
+    for (int i = 1; i <= 4; i++)
+        assert_int_equal((int)p.app.pane[i].top, (int)p.app.pane[3].top + 6 * (i - 3));
+    press("g l j j");
     assert_int_equal(p.app.pane[3].top, 2);
     assert_int_equal(p.app.pane[1].top, 0);
 }

@@ -33,6 +33,7 @@ static struct lw_pane *reach(struct lw_app *app, int pane, const char *at)
 void lw_app_show_at_top(struct lw_app *app, int pane, const char *at)
 {
     show_at_top(reach(app, pane, at), at);
+    lw_pair_follow(app);
 }
 
 void lw_app_show_place(struct lw_app *app, int pane, const char *at)
@@ -41,4 +42,5 @@ void lw_app_show_place(struct lw_app *app, int pane, const char *at)
     size_t line = lw_doc_line_of(&p->doc, at), rows = (size_t)(p->rows > 0 ? p->rows : 1);
     if (line < p->top || line >= p->top + rows)
         scroll_to_line(p, line > rows / 3 ? line - rows / 3 : 0);
+    lw_pair_follow(app);
 }

@@ -114,12 +114,13 @@ void lw_pair_fini(struct lw_app *app)
 
 /* ---- from one response to the others */
 
-/* The first place that a line at or behind `line` shows. */
-static const char *place_from(const struct lw_doc *doc, size_t line)
+/* The first place that a line at or behind `line` shows, and how many lines behind. */
+static const char *place_from(const struct lw_doc *doc, size_t line, size_t *behind)
 {
     const char *at = NULL;
-    for (; !at && line < doc->n; line++)
-        at = lw_doc_place(doc, line);
+    for (*behind = 0; line + *behind < doc->n; ++*behind)
+        if ((at = lw_doc_place(doc, line + *behind)))
+            break;
     return at;
 }
 
@@ -139,8 +140,8 @@ static size_t top_beside(struct lw_app *app, int pane, int other)
 {
     struct lw_pane *p = &app->pane[pane], *q = &app->pane[other];
     struct lw_span from = text_of(app, pane), to = text_of(app, other);
-    size_t last = lw_pane_last(q);
-    const char *at = place_from(&p->doc, p->top);
+    size_t last = lw_pane_last(q), behind;
+    const char *at = place_from(&p->doc, p->top, &behind);
     if (app->pair.level)
         return p->top < last ? p->top : last;
     if (p->top == 0)
@@ -153,6 +154,7 @@ static size_t top_beside(struct lw_app *app, int pane, int other)
     if (place == SIZE_MAX)
         return q->top;
     size_t line = place < to.n ? lw_doc_line_of(&q->doc, to.s + place) : last;
+    line = line > behind ? line - behind : 0;
     return line < last ? line : last;
 }
 
