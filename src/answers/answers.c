@@ -294,16 +294,31 @@ struct lw_slot *lw_slots(const struct lw_project *p, const struct lw_task *t, co
     return slots;
 }
 
+/* Answers about messages of a talk that are not shown now. */
+static void keep_earlier(const struct view *v, size_t question, json_t *kept)
+{
+    const struct lw_question *q = &v->p->question[question];
+    json_t *all = json_object_get(v->answers, q->name), *value;
+    const char *id;
+    if (!lw_target_is_keyed(q->on))
+        return;
+    json_object_foreach(all, id, value) if (lw_target_find(q->on, v->t, id) < 0 &&
+                                            lw_talk_keeps(v->p, v->answers, q->on, id))
+        set_for_item(kept, q->name, id, json_incref(value));
+}
+
 void lw_answers_prune(const struct lw_project *p, const struct lw_task *t, json_t *answers)
 {
     struct view v;
     view_init(&v, p, t, answers, p->nquestions);
     json_t *kept = json_object();
     struct lw_slot s;
-    for (s.question = 0; s.question < p->nquestions; s.question++)
+    for (s.question = 0; s.question < p->nquestions; s.question++) {
+        keep_earlier(&v, s.question, kept);
         for (s.item = -1; s.item + 1 < (int)v.cells; s.item++)
             if (*cell(&v, s))
                 lw_answer_set(p, t, kept, s, json_incref(lw_answer_get(p, t, answers, s)));
+    }
     json_object_clear(answers);
     json_object_update(answers, kept);
     json_decref(kept);
@@ -313,7 +328,7 @@ void lw_answers_prune(const struct lw_project *p, const struct lw_task *t, json_
 static bool is_complete(const struct lw_question *q, const json_t *value)
 {
     char why[LW_LIMIT_WORDS];
-    return !lw_edit_is_open(value) && !lw_text_breaks_limits(q, value, why);
+    return !lw_edit_is_open(value) && !lw_value_is_unfinished(q, value, why);
 }
 
 bool lw_answers_missing(const struct lw_project *p, const struct lw_task *t, const int *order,

@@ -37,13 +37,32 @@ static enum lw_code unknown_item(const struct lw_value_place *a, const char *id)
     return code;
 }
 
-static enum lw_code check_question(const struct lw_value_place *a, const json_t *v)
+/* About a message of a talk that is not shown now. Where the value has its text, it was checked
+ * against that when it was shown. */
+static enum lw_code check_kept(const struct lw_value_place *a, const json_t *v)
 {
-    if (!lw_target_is_keyed(a->q->on))
-        return lw_value_check(a, v);
-    const char *noun = lw_target_type(a->q->on)->noun;
+    bool has_text = a->q->type == LW_Q_EDIT || a->q->type == LW_Q_SPANS;
+    return has_text ? LW_OK : lw_value_check(a, v);
+}
+
+static enum lw_code check_item(
+    const struct lw_checking *c, const struct lw_question *q, const char *id, const json_t *v)
+{
+    struct lw_value_place a = {q, c->t, lw_target_find(q->on, c->t, id), c->err, false};
+    if (a.item >= 0)
+        return lw_value_check(&a, v);
+    return lw_talk_keeps(c->p, c->answers, q->on, id) ? check_kept(&a, v) : unknown_item(&a, id);
+}
+
+static enum lw_code check_question(
+    const struct lw_checking *c, const struct lw_question *q, const json_t *v)
+{
+    struct lw_value_place a = {q, c->t, -1, c->err, false};
+    if (!lw_target_is_keyed(q->on))
+        return lw_value_check(&a, v);
+    const char *noun = lw_target_type(q->on)->noun;
     if (!json_is_object(v))
-        return lw_value_refuse(a,
+        return lw_value_refuse(&a,
             "this question asks about each %s. Give an object with an answer for each %s id.", noun,
             noun);
     const char *id;
@@ -51,9 +70,7 @@ static enum lw_code check_question(const struct lw_value_place *a, const json_t 
     enum lw_code code = LW_OK;
     json_object_foreach((json_t *)v, id, each)
     {
-        struct lw_value_place one = {
-            a->q, a->t, lw_target_find(a->q->on, a->t, id), a->err, a->draft};
-        code = one.item >= 0 ? lw_value_check(&one, each) : unknown_item(a, id);
+        code = check_item(c, q, id, each);
         if (code != LW_OK)
             break;
     }
@@ -85,16 +102,16 @@ static enum lw_code check_missing(
     struct lw_value_place a = {&p->question[s.question], t, s.item, err, false};
     const json_t *v = lw_answer_get(p, t, answers, s);
     char why[LW_LIMIT_WORDS];
-    if (v && lw_text_breaks_limits(a.q, v, why))
-        return lw_value_refuse(&a, "the text has %s. Change it, or skip the task.", why);
+    if (v && lw_value_is_unfinished(a.q, v, why))
+        return lw_value_refuse(&a, "the %s has %s. Change it, or skip the task.",
+            a.q->type == LW_Q_TALK ? "talk" : "text", why);
     return lw_value_refuse(&a, "an answer is required. Give one, or skip the task.");
 }
 
-enum lw_code lw_answer_check_named(const struct lw_project *p, const struct lw_task *t,
-    const char *name, const json_t *v, struct lw_err *err)
+enum lw_code lw_answer_check_named(const struct lw_checking *c, const char *name, const json_t *v)
 {
-    struct lw_value_place a = {lw_question_find(p, name), t, -1, err, false};
-    return a.q ? check_question(&a, v) : unknown_question(p, name, err);
+    const struct lw_question *q = lw_question_find(c->p, name);
+    return q ? check_question(c, q, v) : unknown_question(c->p, name, c->err);
 }
 
 enum lw_code lw_answers_check(
@@ -103,11 +120,12 @@ enum lw_code lw_answers_check(
     if (!json_is_object(answers))
         return lw_fail(
             err, LW_EBAD, "answers must be an object with an answer for each question name.");
+    const struct lw_checking c = {p, t, answers, err};
     const char *name;
     json_t *v;
     json_object_foreach((json_t *)answers, name, v)
     {
-        enum lw_code code = lw_answer_check_named(p, t, name, v, err);
+        enum lw_code code = lw_answer_check_named(&c, name, v);
         if (code != LW_OK)
             return code;
     }

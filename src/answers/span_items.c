@@ -1,5 +1,6 @@
 /* The spans that answers mark as items of a task, so that questions can be about them. Which of
  * those are asked is answers.c's. */
+#include "answers/answers_internal.h"
 #include "labelwright/answers/answers.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/project/spans.h"

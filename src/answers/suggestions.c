@@ -24,7 +24,7 @@ const json_t *lw_suggestion_get(
     struct lw_err err = {0};
     struct lw_value_place a = {q, t, s.item, &err, false};
     char why[LW_LIMIT_WORDS];
-    bool fits = v && lw_value_check(&a, v) == LW_OK && !lw_text_breaks_limits(q, v, why);
+    bool fits = v && lw_value_check(&a, v) == LW_OK && !lw_value_is_unfinished(q, v, why);
     return fits ? v : NULL;
 }
 
@@ -39,7 +39,8 @@ const json_t *lw_suggestion_left(
 static enum lw_code check_named(const struct lw_project *p, const struct lw_task *t,
     const char *name, const json_t *v, struct lw_err *err)
 {
-    enum lw_code code = lw_answer_check_named(p, t, name, v, err);
+    const struct lw_checking c = {p, t, NULL, err};
+    enum lw_code code = lw_answer_check_named(&c, name, v);
     const struct lw_question *q = lw_question_find(p, name);
     if (code != LW_OK)
         return code;
@@ -49,7 +50,7 @@ static enum lw_code check_named(const struct lw_project *p, const struct lw_task
         const json_t *one = lw_answer_get(p, t, t->suggestions, s);
         char why[LW_LIMIT_WORDS];
         struct lw_value_place a = {q, t, s.item, err, false};
-        if (one && lw_text_breaks_limits(q, one, why))
+        if (one && lw_value_is_unfinished(q, one, why))
             return lw_value_refuse(&a, "the text has %s.", why);
     }
     return LW_OK;

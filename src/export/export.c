@@ -9,6 +9,7 @@
  *
  *   export.c             this table, the order of labels, writing in pieces
  *   export_FORMAT.c      one file for each format, or each family of formats
+ *   export_talk.c        the turns of a talk: which reply to each is better
  *   export_preference.c  which response is better, good or corrected
  *   export_step.c        which step is good, neutral or bad
  *   export_question.c    the question that decides, and each label that answered it
@@ -38,6 +39,7 @@ enum { FLUSH = 256 * 1024, INDEX_STEP = 8 * 1024 * 1024 };
     X(spans)                                                                                       \
     X(hh_rlhf)                                                                                     \
     X(openai_chat)                                                                                 \
+    X(sharegpt)                                                                                    \
     X(openai_preference)                                                                           \
     X(label_studio)                                                                                \
     X(argilla)                                                                                     \

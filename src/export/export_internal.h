@@ -189,6 +189,10 @@ void lw_export_pair(struct lw_export_state *x, const struct lw_task *t,
     const struct lw_response *better, const struct lw_response *worse);
 void lw_export_ranking(struct lw_export_state *x, const struct lw_task *t, const json_t *answer);
 
+/* The same for the talk among the answers; the task's turns and responses become those of its
+ * turns. */
+void lw_export_talk(struct lw_export_state *x, struct lw_task *t, const json_t *answers);
+
 /* ---- export_preference.c and export_step.c: which question decides, and what a label becomes */
 
 enum { LW_RANKS = 4 };
@@ -197,7 +201,7 @@ struct lw_export_decider {
     int (*rank)(const struct lw_export_format *f, const struct lw_question *q);
     const char *(*must)(const struct lw_export_format *f); /* follows "it must" */
     const char *does;                                      /* follows "No question in FILE" */
-    void (*add)(struct lw_export_state *x, const struct lw_task *t, const json_t *answers);
+    void (*add)(struct lw_export_state *x, struct lw_task *t, const json_t *answers);
 };
 extern const struct lw_export_decider lw_by_preference; /* compared, ranked, rated or corrected */
 extern const struct lw_export_decider lw_by_step;       /* a verdict on each step */

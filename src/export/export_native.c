@@ -66,7 +66,7 @@ static void add(struct lw_buf *out, const char *name, size_t len, const char *va
 static char kind_of(const struct lw_question *q)
 {
     if (lw_target_is_keyed(q->on) || q->type == LW_Q_COMPARE || q->type == LW_Q_EDIT ||
-        q->type == LW_Q_RANK)
+        q->type == LW_Q_RANK || q->type == LW_Q_TALK)
         return '{';
     bool list = q->type == LW_Q_TAGS || q->type == LW_Q_SPANS || q->type == LW_Q_BOXES;
     return q->type == LW_Q_RATING ? '0' : list ? '[' : '"';

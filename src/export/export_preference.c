@@ -37,6 +37,11 @@ static bool writes(const struct lw_export_format *f, const struct lw_question *q
     return q->type == LW_Q_WRITE && q->on == LW_ON_TASK && f->good_only;
 }
 
+static bool talks(const struct lw_question *q)
+{
+    return q->type == LW_Q_TALK;
+}
+
 static bool decides(const struct lw_export_format *f, const struct lw_question *q)
 {
     return compares(q) || ranks(q) || rates(f, q) || corrects(q);
@@ -46,6 +51,8 @@ static bool decides(const struct lw_export_format *f, const struct lw_question *
  * correction is best, then what was written for it. 0: not for this format. */
 static int rank_of(const struct lw_export_format *f, const struct lw_question *q)
 {
+    if (talks(q))
+        return 1;
     if (corrects(q))
         return f->good_only ? 1 : 3;
     if (writes(f, q))
@@ -212,16 +219,20 @@ static bool is_answer(const struct lw_question *q, const json_t *answer)
 {
     if (q->type == LW_Q_WRITE)
         return json_is_string(answer);
+    if (talks(q))
+        return json_is_array(json_object_get(answer, "messages"));
     bool whole = q->type == LW_Q_RATING && q->on == LW_ON_TASK;
     return whole ? json_is_integer(answer) : json_is_object(answer);
 }
 
-static void add_answer(struct lw_export_state *x, const struct lw_task *t, const json_t *answers)
+static void add_answer(struct lw_export_state *x, struct lw_task *t, const json_t *answers)
 {
     const json_t *answer = json_object_get(answers, x->question->name);
     uint64_t before = x->report->written;
     if (!is_answer(x->question, answer))
         lw_export_lose(x, LW_LOSS_OPEN);
+    else if (talks(x->question))
+        lw_export_talk(x, t, answers);
     else if (x->question->type == LW_Q_EDIT)
         add_corrections(x, t, answer);
     else if (x->question->type == LW_Q_RANK)

@@ -136,7 +136,7 @@ static void count_others(struct lw_export_state *x, const json_t *answers)
     }
 }
 
-static void add(struct lw_export_state *x, const struct lw_task *t, const json_t *answers)
+static void add(struct lw_export_state *x, struct lw_task *t, const json_t *answers)
 {
     struct marked m = {.x = x, .t = t, .answers = answers};
     uint64_t before = x->report->written;

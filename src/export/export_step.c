@@ -85,7 +85,7 @@ static bool has_plain_prompt(struct lw_export_state *x, const struct lw_task *t)
     return plain;
 }
 
-static void add(struct lw_export_state *x, const struct lw_task *t, const json_t *answers)
+static void add(struct lw_export_state *x, struct lw_task *t, const json_t *answers)
 {
     uint64_t before = x->report->written;
     if (!json_is_object(json_object_get(answers, x->question->name)))

@@ -2,6 +2,9 @@
  * of the tasks. */
 #include "export/export_internal.h"
 
+#include "labelwright/answers/answers.h"
+#include "labelwright/project/talk.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,6 +53,8 @@ bool lw_export_whole(struct lw_export_state *x, const struct lw_submitted *s,
         to->event = json_loadb(x->line.data, x->line.len, JSON_ALLOW_NUL, NULL);
         to->asked = s->skip ? NULL : lw_label_count_questions(x, &x->line);
         to->answers = s->skip ? json_object() : lw_label_answers(x, to->asked, &x->line);
+        if (to->asked && lw_talk_question(to->asked))
+            lw_items_bring(to->asked, to->task, to->answers);
     }
     if (failed.code != LW_OK)
         lw_fail(err, failed.code, "%s", failed.text);

@@ -39,6 +39,7 @@ void lw_task_free(struct lw_task *t)
     free(t->tag);
     json_decref(t->root);
     json_decref(t->made);
+    json_decref(t->talk);
     free(t->arena);
     free(t->id);
     free(t);

@@ -64,6 +64,14 @@ json_t *lw_event_skip(const struct lw_labeled *l, const char *reason, size_t n)
     return e;
 }
 
+json_t *lw_event_talk(const struct lw_labeled *l, const char *question, const json_t *messages)
+{
+    json_t *e = labeled("talk", l);
+    set(e, "question", json_string(question));
+    set(e, "messages", json_deep_copy(messages));
+    return e;
+}
+
 json_t *lw_event_undo(uint64_t seq, const char *task)
 {
     json_t *e = event("undo");

@@ -1,6 +1,7 @@
 /* The ledger on disk. A cache in the machine's own byte order: head, entries, loose seqs, breaks,
- * deliveries, a checksum over all before it. If anything is wrong it is ignored, and the journal is
- * read instead. It is bound to the journal by the hash in its mark, which lw_journal_open() checks.
+ * talk events, deliveries, a checksum over all before it. If anything is wrong it is ignored, and
+ * the journal is read instead. It is bound to the journal by the hash in its mark, which
+ * lw_journal_open() checks.
  */
 #include "labelwright/base/file.h"
 #include "labelwright/project/state_dir.h"
@@ -11,14 +12,14 @@
 
 #define MAGIC "lwcheck\n"
 
-enum { VERSION = 4, LIMIT = 1 << 30 };
+enum { VERSION = 5, LIMIT = 1 << 30 };
 
 struct head {
     char magic[8];
     uint32_t version, entry_size; /* also detects another byte order or layout */
     char journal_name_sha256[LW_SHA256_HEX + 7];
     struct lw_mark mark;
-    uint64_t n_entries, n_loose, n_pauses, n_deliveries, events, irregular;
+    uint64_t n_entries, n_loose, n_pauses, n_said, n_deliveries, events, irregular;
     char questions[LW_SHA256_HEX + 7];
 };
 
@@ -45,6 +46,7 @@ static struct head make_head(const struct lw_ledger *l, const char *name, const 
     h.n_entries = l->n_entries;
     h.n_loose = l->n_loose;
     h.n_pauses = l->n_pauses;
+    h.n_said = l->n_said;
     h.events = l->events;
     h.irregular = l->irregular;
     h.n_deliveries = l->n_deliveries;
@@ -66,6 +68,7 @@ enum lw_code lw_ledger_save(const struct lw_ledger *l, const struct lw_sys *sys,
     lw_buf_add(&buf, l->entry, l->n_entries * sizeof *l->entry);
     lw_buf_add(&buf, l->loose, l->n_loose * sizeof *l->loose);
     lw_buf_add(&buf, l->pause, l->n_pauses * sizeof *l->pause);
+    lw_buf_add(&buf, l->said, l->n_said * sizeof *l->said);
     lw_deliveries_pack(l, &buf);
     lw_checksum(buf.data, buf.len, sum);
     lw_buf_add(&buf, sum, sizeof sum);
@@ -81,7 +84,7 @@ enum lw_code lw_ledger_save(const struct lw_ledger *l, const struct lw_sys *sys,
 static size_t arrays_end(const struct head *h)
 {
     return sizeof *h + h->n_entries * sizeof(struct lw_entry) + h->n_loose * sizeof(uint64_t) +
-           h->n_pauses * sizeof(struct lw_break);
+           h->n_pauses * sizeof(struct lw_break) + h->n_said * sizeof(struct lw_said);
 }
 
 static bool sound(const struct lw_buf *b, const char *journal_name, struct head *h)
@@ -95,7 +98,8 @@ static bool sound(const struct lw_buf *b, const char *journal_name, struct head 
     const uint64_t most = LIMIT / sizeof(uint64_t);
     if (memcmp(h->magic, MAGIC, sizeof h->magic) != 0 || h->version != VERSION ||
         h->entry_size != sizeof(struct lw_entry) || h->n_entries > most || h->n_loose > most ||
-        h->n_pauses > most || memcmp(h->journal_name_sha256, name, sizeof name) != 0)
+        h->n_pauses > most || h->n_said > most ||
+        memcmp(h->journal_name_sha256, name, sizeof name) != 0)
         return false;
     if (b->len < arrays_end(h) + sizeof sum)
         return false;
@@ -148,6 +152,7 @@ static bool unpack(
     l->entry = copy(&p, h.n_entries, sizeof *l->entry, &l->n_entries, &l->cap_entries);
     l->loose = copy(&p, h.n_loose, sizeof *l->loose, &l->n_loose, &l->cap_loose);
     l->pause = copy(&p, h.n_pauses, sizeof *l->pause, &l->n_pauses, &l->cap_pauses);
+    l->said = copy(&p, h.n_said, sizeof *l->said, &l->n_said, &l->cap_said);
     l->events = h.events;
     l->irregular = h.irregular != 0;
     l->last = h.mark.seq;

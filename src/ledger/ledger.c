@@ -17,6 +17,7 @@ void lw_ledger_clear(struct lw_ledger *l)
     free(l->slot);
     free(l->loose);
     free(l->pause);
+    free(l->said);
     lw_ledger_clear_deliveries(l);
     *l = (struct lw_ledger){.target = l->target, .n_targets = l->n_targets};
 }
@@ -133,6 +134,15 @@ static void fold_break(struct lw_ledger *l, const struct lw_event *e, const stru
     l->pause[l->n_pauses++] = (struct lw_break){e->time_ms, (int64_t)f->wall_ms};
 }
 
+static void fold_talk(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
+{
+    struct lw_said said = {.pos = e->pos};
+    if (!task_key(&f->task, &said.task))
+        return;
+    l->said = lw_ledger_room(l->said, l->n_said, &l->cap_said, sizeof *l->said);
+    l->said[l->n_said++] = said;
+}
+
 static void fold_questions(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
     (void)e;
@@ -147,6 +157,7 @@ void lw_ledger_fold(struct lw_ledger *l, const struct lw_event *e)
         [LW_EV_QUESTIONS] = fold_questions,
         [LW_EV_ANNOTATE] = fold_entry,
         [LW_EV_SKIP] = fold_entry,
+        [LW_EV_TALK] = fold_talk,
         [LW_EV_UNDO] = fold_undo,
         [LW_EV_BREAK] = fold_break,
         [LW_EV_BATCH] = lw_fold_batch,
@@ -186,6 +197,14 @@ void lw_ledger_follow(struct lw_ledger *l, struct lw_journal_opts *opts)
 bool lw_ledger_is_irregular(const struct lw_ledger *l)
 {
     return l->irregular;
+}
+
+void lw_ledger_each_talk(
+    const struct lw_ledger *l, uint64_t task, void (*each)(void *ctx, struct lw_pos pos), void *ctx)
+{
+    for (size_t i = 0; i < l->n_said; i++)
+        if (l->said[i].task == task)
+            each(ctx, l->said[i].pos);
 }
 
 static bool within(int64_t t, int64_t from, int64_t to)

@@ -10,6 +10,12 @@ struct lw_break {
     int64_t time_ms, ms;
 };
 
+/* One talk event. */
+struct lw_said {
+    uint64_t task;
+    struct lw_pos pos;
+};
+
 struct lw_ledger {
     struct lw_entry *entry; /* in the journal's order */
     size_t n_entries, cap_entries;
@@ -23,6 +29,8 @@ struct lw_ledger {
     size_t n_targets;
     struct lw_break *pause;
     size_t n_pauses, cap_pauses;
+    struct lw_said *said;
+    size_t n_said, cap_said;
     uint64_t done, skipped, events;
     uint64_t last;  /* number of the last event */
     bool irregular; /* their numbers are not 1, 2, 3 … in this order */

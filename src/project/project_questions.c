@@ -1,6 +1,7 @@
 /* `questions:` of project.yaml: the keys that all questions have. What is special about a type is
  * in its question_*.c. */
 #include "labelwright/base/buf.h"
+#include "labelwright/project/talk.h"
 #include "project/project_internal.h"
 #include "project/question_internal.h"
 
@@ -14,7 +15,7 @@ static const char *const type_names[] = {
 #define X(id, name, type) [LW_Q_##id] = name,
     LW_QTYPES(X)
 #undef X
-        [LW_Q_WRITE + 1] = NULL};
+        [LW_Q_TALK + 1] = NULL};
 static const char *const target_names[] = {
 #define X(id, name, ready) [LW_ON_##id] = name,
     LW_TARGETS(X)
@@ -232,6 +233,12 @@ static const struct lw_field fields[] = {
         .only = ONLY(WRITE),
         .min = 1,
         .max = WORDS_AT_MOST},
+    {.key = "talk",
+        lw_set_talk,
+        0,
+        "a map",
+        "talk: {model: assistant under test, replies: 2}",
+        .only = ONLY(TALK)},
     {.key = "when", set_when, 0, "a map", "when: {quality: \"<= 3\"}"},
     {.key = "stop_after",
         set_when,
@@ -387,6 +394,7 @@ static void question_fini(struct lw_question *q)
     free(q->help);
     free(q->page);
     json_decref(q->preset);
+    lw_talk_rules_free(q->talk);
 }
 
 void lw_questions_free(struct lw_question *v, size_t n)

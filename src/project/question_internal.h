@@ -8,6 +8,7 @@ enum { LW_OPTIONS_MAX = 1000, LW_OPTION_DEPTH_MAX = 12 };
 
 LW_SETTER(lw_set_options); /* to: struct lw_question */
 LW_SETTER(lw_set_scale);   /* to: struct lw_question */
+LW_SETTER(lw_set_talk);    /* to: struct lw_question */
 
 /* What types with options share: a mistake where there are none, an option as a test has it, and
  * whether a list of paths may be an answer. */
@@ -15,8 +16,9 @@ void lw_options_check(struct lw_reading *r, const struct lw_question *q, const s
 json_t *lw_option_parse(const struct lw_test_place *a, const struct lw_yaml *y);
 enum lw_code lw_tags_check(const struct lw_value_place *a, const json_t *v);
 
-/* What is wrong with the text in its question's format: static; NULL where nothing is. */
-const char *lw_text_format_fault(const struct lw_question *q, struct lw_span text);
+/* lw_value_is_unfinished() of texts: by their words and their format. */
+bool lw_text_breaks_limits(
+    const struct lw_question *q, const json_t *value, char why[LW_LIMIT_WORDS]);
 
 /* Reads `stop_after` of the question: the answers after which it is asked no more. */
 void lw_stop_parse(struct lw_reading *r, struct lw_question *q, const struct lw_yaml *y);

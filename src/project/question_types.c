@@ -30,6 +30,13 @@ bool lw_qtype_is_supported(enum lw_qtype t)
     return lw_question_type(t)->check_value != NULL;
 }
 
+bool lw_value_is_unfinished(
+    const struct lw_question *q, const json_t *value, char why[LW_LIMIT_WORDS])
+{
+    const struct lw_question_type *type = lw_question_type(q->type);
+    return type->is_unfinished && type->is_unfinished(q, value, why);
+}
+
 enum lw_code lw_value_check(const struct lw_value_place *a, const json_t *v)
 {
     if (!lw_qtype_is_supported(a->q->type))

@@ -3,11 +3,9 @@
  * is typed, and in drafts, it may be of any length. Short notes are question_text.c's. */
 #include "project/question_internal.h"
 
-#include "labelwright/text/count.h"
 #include "labelwright/text/edit.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 
 static void check_limits(struct lw_reading *r, const struct lw_question *q, const struct lw_yaml *y)
 {
@@ -34,27 +32,10 @@ static enum lw_code check_text(const struct lw_value_place *a, const json_t *v)
     return LW_OK;
 }
 
-bool lw_text_breaks_limits(
-    const struct lw_question *q, const json_t *value, char why[LW_LIMIT_WORDS])
-{
-    struct lw_span text = lw_text_of(value);
-    const char *fault = lw_text_format_fault(q, text);
-    if (fault)
-        snprintf(why, LW_LIMIT_WORDS, "%s", fault);
-    if (fault || (!q->min_words && !q->max_words))
-        return fault != NULL;
-    uint64_t words = lw_length_of(text.n ? text.s : "", text.n).words;
-    bool few = words < (uint64_t)q->min_words;
-    bool many = q->max_words && words > (uint64_t)q->max_words;
-    if (few || many)
-        snprintf(why, LW_LIMIT_WORDS, "%" PRIu64 " word%s of at %s %" PRId64, words,
-            words == 1 ? "" : "s", few ? "least" : "most", few ? q->min_words : q->max_words);
-    return few || many;
-}
-
 const struct lw_question_type lw_question_write = {
     .words = true,
     .check = check_limits,
     .parse_value = parse_text,
     .check_value = check_text,
+    .is_unfinished = lw_text_breaks_limits,
 };

@@ -27,12 +27,24 @@ static size_t count_turns(const struct lw_task *t)
 static struct lw_item turn(const struct lw_task *t, size_t i)
 {
     if (i == t->nturns)
-        return (struct lw_item){"answer", t->response[0].text, 0, (int)i};
+        return (struct lw_item){
+            t->talk ? t->response[0].id : "answer", t->response[0].text, 0, (int)i};
     return (struct lw_item){t->turn[i].id, t->turn[i].text, -1, (int)i};
+}
+
+/* Messages of a talk have ids of their own, and stand behind the turns of the record. */
+static int message_of(const struct lw_task *t, const char *id)
+{
+    size_t i = t->own_turns;
+    while (i < t->nturns && strcmp(t->turn[i].id, id) != 0)
+        i++;
+    return (int)i;
 }
 
 static int turn_of(const struct lw_task *t, const char *id)
 {
+    if (t->talk && id[0] == 'm')
+        return message_of(t, id);
     if (id[0] != 't')
         return (int)t->nturns;
     unsigned long long n = strtoull(id + 1, NULL, 10);

@@ -2,6 +2,8 @@
  * submits the task (`advance: auto`), the decision says so. */
 #include "sitting/sitting_internal.h"
 
+#include "labelwright/sitting/talking.h"
+
 #include <string.h>
 
 static struct lw_slot focused(const struct lw_sitting *s)
@@ -355,6 +357,12 @@ static struct lw_decision digit_spans(struct lw_sitting *s, const struct lw_ques
     return LW_STAY;
 }
 
+static struct lw_decision digit_talk(struct lw_sitting *s, const struct lw_question *q, int digit)
+{
+    (void)q;
+    return lw_best_reply_choose(s, digit);
+}
+
 /* What a digit does, by question type; NULL for types this version does not ask. */
 static struct lw_decision (*const on_digit[])(
     struct lw_sitting *, const struct lw_question *, int) = {
@@ -368,6 +376,7 @@ static struct lw_decision (*const on_digit[])(
     [LW_Q_SPANS] = digit_spans,
     [LW_Q_BOXES] = digit_spans,
     [LW_Q_WRITE] = digit_text,
+    [LW_Q_TALK] = digit_talk,
 };
 
 struct lw_decision lw_act_digit(struct lw_sitting *s, const struct lw_command *c)
@@ -508,7 +517,7 @@ static void set_text(struct lw_sitting *s, struct lw_slot slot, const struct lw_
     char limit[LW_LIMIT_WORDS];
     bool open = c->number & LW_TEXT_OPEN;
     json_t *value = c->len ? lw_text_value(c->text, c->len, open) : NULL;
-    bool breaks = value && !open && lw_text_breaks_limits(lw_slot_question(s, slot), value, limit);
+    bool breaks = value && !open && lw_value_is_unfinished(lw_slot_question(s, slot), value, limit);
     if (breaks) {
         json_decref(value);
         value = lw_text_value(c->text, c->len, true);
@@ -524,12 +533,25 @@ static void set_text(struct lw_sitting *s, struct lw_slot slot, const struct lw_
                               : LW_MSG_TEXT_EMPTY);
 }
 
+/* The turn being typed, or all of it. */
+static struct lw_decision talk_text(struct lw_sitting *s, const struct lw_command *c)
+{
+    const char *instead = lw_talking_instead(s);
+    if (!(c->number & (LW_TEXT_OPEN | LW_TEXT_NONE)))
+        return lw_act_say(s, c);
+    lw_sitting_type_turn(s, c->text, c->number & LW_TEXT_NONE ? 0 : c->len,
+        c->number & LW_TEXT_NONE ? NULL : instead);
+    return LW_STAY;
+}
+
 struct lw_decision lw_act_text(struct lw_sitting *s, const struct lw_command *c)
 {
     struct lw_slot slot = focused(s);
     enum lw_qtype type = lw_slot_question(s, slot)->type;
     if (type == LW_Q_EDIT)
         set_correction(s, slot, c);
+    else if (type == LW_Q_TALK)
+        return talk_text(s, c);
     else if (type == LW_Q_RANK)
         return rank(s, lw_ranking_parse(s, c->text, c->len));
     else if (type == LW_Q_TEXT || type == LW_Q_WRITE)

@@ -3,6 +3,8 @@
  * navigate, focus. */
 #include "sitting/sitting_internal.h"
 
+#include "labelwright/sitting/talking.h"
+
 #define X(id, name, keys, who, group, help) {name, keys, help, LW_WHO_##who, LW_GROUP_##group},
 const struct lw_command_row lw_command_table[LW_CMD_TABLE_END] = {LW_COMMANDS(X)};
 #undef X
@@ -57,6 +59,13 @@ static const struct {
     [LW_CMD_GO_NTH] = {lw_act_go_nth, 0},
     [LW_CMD_TOGGLE] = {lw_act_pick, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_TEXT] = {lw_act_text, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_SAY] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_SAY_ANEW] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_ASK] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_GO_ON] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_STOP] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_BRANCH] = {lw_act_branch, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_SAY_TEXT] = {lw_act_say, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_SPANS] = {lw_act_spans, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_SPAN] = {NULL, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_FOCUS] = {lw_act_focus, NEEDS_TASK | NEEDS_SLOTS},
@@ -148,8 +157,18 @@ void lw_sitting_end_number(struct lw_sitting *s, const struct lw_command *next)
     lw_sitting_commit(s, lw_answering_end_number(s, next));
 }
 
+/* Replies end with the task on the screen: nobody would see them grow. */
+static bool leaves_task(enum lw_command_id id)
+{
+    return id == LW_CMD_NEXT_TASK || id == LW_CMD_PREV_TASK || id == LW_CMD_NEXT_MARK ||
+           id == LW_CMD_GO || id == LW_CMD_GO_NTH || id == LW_CMD_SKIP_WITH ||
+           id == LW_CMD_TAKE_BACK;
+}
+
 void lw_sitting_run(struct lw_sitting *s, const struct lw_command *c)
 {
+    if (leaves_task(c->id))
+        lw_sitting_end_replies(s);
     if (c->id == LW_CMD_DIGIT)
         lw_sitting_end_number(s, c);
     lw_sitting_commit(s, lw_sitting_apply(s, c));

@@ -153,6 +153,8 @@ static void after_event(
         notify_saved(s, body);
         lw_sitting_restart_clocks(s);
     }
+    if (is_type(body, "talk"))
+        lw_talking_fold(s, body);
     if (is_type(body, "undo")) {
         reopen(s, &undone);
         s->view.saved = true;

@@ -3,6 +3,7 @@
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/project/spans.h"
+#include "labelwright/project/talk.h"
 #include "labelwright/project/task_target.h"
 
 #include <stdlib.h>
@@ -193,6 +194,20 @@ static const char *edit_word(const json_t *value)
     return lw_edit_is_same(value) ? LW_MSG_EDIT_SAME : LW_MSG_EDIT_DONE;
 }
 
+static void talk_words(const struct lw_answered *a, const json_t *value, struct lw_buf *to)
+{
+    size_t turns = lw_talk_turns(value), live = lw_talk_live(value);
+    const char *best = lw_talk_best(value, lw_talk_at(value));
+    int response = best ? lw_target_find(LW_ON_RESPONSE, a->task, best) : -1;
+    lw_buf_fmt(to, LW_MSG_TALK_WORDS, turns, turns == 1 ? "" : "s");
+    if (live > 0)
+        lw_buf_fmt(to, LW_MSG_TALK_WORDS_LIVE, live, live == 1 ? "y" : "ies");
+    if (response >= 0 && a->task->nresponses > 1)
+        lw_buf_fmt(to, LW_MSG_TALK_WORDS_BEST, letter(a, response));
+    if (lw_talk_typed(value).n > 0)
+        lw_buf_str(to, LW_MSG_TALK_WORDS_TYPED);
+}
+
 static void value_words(const struct lw_answered *a, const struct lw_question *q,
     const json_t *value, struct lw_buf *to)
 {
@@ -219,6 +234,9 @@ static void value_words(const struct lw_answered *a, const struct lw_question *q
         break;
     case LW_Q_EDIT:
         lw_buf_str(to, edit_word(value));
+        break;
+    case LW_Q_TALK:
+        talk_words(a, value, to);
         break;
     default:
         text_words(value, to);

@@ -3,6 +3,7 @@
  * wording may differ) about the same texts. Reads and writes no file: that is draft_file.c. */
 #include "sitting/sitting_internal.h"
 
+#include "labelwright/project/talk.h"
 #include "labelwright/project/task_target.h"
 
 #include "labelwright/base/hash.h"
@@ -35,7 +36,7 @@ static json_t *meanings(const struct lw_sitting *s)
 json_t *lw_sitting_texts(const struct lw_task *t)
 {
     json_t *all = json_object();
-    for (size_t i = 0; i < t->nresponses; i++) {
+    for (size_t i = 0; i < t->nresponses && !t->talk; i++) { /* replies are answers themselves */
         char hash[LW_SHA256_HEX];
         lw_sha256_hex(t->response[i].text.s, t->response[i].text.n, hash);
         json_object_set_new(all, t->response[i].id, json_string(hash));
@@ -108,10 +109,26 @@ static void restore(struct restoring *c, struct lw_slot slot, json_t *value)
         c->left += lw_sitting_find_spans(s, slot, value);
     else if (means_the_same(c, slot) && is_about_the_same(c, slot) &&
              lw_answer_fits(s->view.opts.project, s->view.task, slot, value))
-        lw_answer_set(
-            s->view.opts.project, s->view.task, s->view.answers, slot, json_deep_copy(value));
+        lw_answer_set(s->view.opts.project, s->view.task, s->view.answers, slot,
+            lw_slot_question(s, slot)->type == LW_Q_TALK ? lw_talk_ended(value)
+                                                         : json_deep_copy(value));
     else
         c->left++;
+}
+
+/* About a message of the talk that is not shown now. */
+static bool restore_earlier(
+    struct restoring *c, size_t question, const char *id, const json_t *value)
+{
+    const struct lw_sitting_view *v = &c->s->view;
+    const struct lw_question *q = &v->opts.project->question[question];
+    if (!lw_talk_keeps(v->opts.project, v->answers, q->on, id))
+        return false;
+    json_t *all = json_object_get(v->answers, q->name);
+    if (!all)
+        json_object_set_new(v->answers, q->name, all = json_object());
+    json_object_set_new(all, id, json_deep_copy(value));
+    return true;
 }
 
 static void restore_items(struct restoring *c, size_t question, json_t *values)
@@ -124,7 +141,7 @@ static void restore_items(struct restoring *c, size_t question, json_t *values)
         int item = lw_target_find(on, c->s->view.task, id);
         if (item >= 0)
             restore(c, (struct lw_slot){question, item}, value);
-        else
+        else if (!restore_earlier(c, question, id, value))
             c->left++;
     }
 }
@@ -145,11 +162,20 @@ static void restore_question(struct restoring *c, const char *name, json_t *valu
         c->left++;
 }
 
-/* These come first: others are about the spans. */
-static bool marks_spans(const struct restoring *c, const char *name)
+/* These come first: others are about the items that they bring. */
+static bool is_of_type(const struct restoring *c, const char *name, enum lw_qtype type)
 {
     const struct lw_question *q = lw_question_find(c->s->view.opts.project, name);
-    return q && q->type == LW_Q_SPANS;
+    return q && q->type == type;
+}
+
+static void restore_all_of(struct restoring *c, const json_t *answers, enum lw_qtype type)
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)answers, name, value) if (is_of_type(c, name, type))
+        restore_question(c, name, value);
+    lw_items_bring(c->s->view.opts.project, c->s->view.task, c->s->view.answers);
 }
 
 static bool member_is(const json_t *draft, const char *member, const char *text)
@@ -208,10 +234,10 @@ size_t lw_sitting_restore_answers(struct lw_sitting *s, const json_t *draft)
     json_t *value, *answers = json_object_get(draft, "answers");
     s->moved = 0;
     json_object_clear(s->view.answers);
-    json_object_foreach(answers, name, value) if (marks_spans(&c, name))
-        restore_question(&c, name, value);
-    lw_spans_bring(s->view.opts.project, s->view.task, s->view.answers);
-    json_object_foreach(answers, name, value) if (!marks_spans(&c, name))
+    restore_all_of(&c, answers, LW_Q_TALK);
+    restore_all_of(&c, answers, LW_Q_SPANS);
+    json_object_foreach(answers, name,
+        value) if (!is_of_type(&c, name, LW_Q_TALK) && !is_of_type(&c, name, LW_Q_SPANS))
         restore_question(&c, name, value);
     json_decref(c.texts);
     return c.left;

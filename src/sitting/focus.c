@@ -33,8 +33,9 @@ static bool wants_answer(const struct lw_sitting *s, size_t i, bool when_too)
 {
     const struct lw_question *q = lw_slot_question(s, s->view.slot[i]);
     const json_t *v = answer_of(s, i);
+    char why[LW_LIMIT_WORDS];
     if (v || q->preset) /* which is enough, until the user goes there */
-        return lw_edit_is_open(v);
+        return lw_edit_is_open(v) || (v && lw_value_is_unfinished(q, v, why));
     bool suggested = lw_suggestion_get(s->view.opts.project, s->view.task, s->view.slot[i]) != NULL;
     return takes_digits(s, i) || q->type == LW_Q_SPANS || q->type == LW_Q_BOXES || q->required ||
            (when_too && (q->nwhen > 0 || suggested));

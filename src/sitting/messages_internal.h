@@ -61,6 +61,30 @@
 #define LW_MSG_RANK_LINE_BEST "%s: name the best and the worst, as in B D."
 #define LW_MSG_RANK_UNFINISHED "%s is not finished: %zu of %zu are left."
 
+/* ---- talks */
+
+#define LW_MSG_TALK_NONE "This task has no talk."
+#define LW_MSG_TALK_LIVE "Replies are still coming. Wait, or stop them: ^X."
+#define LW_MSG_TALK_CHOOSE "Choose the best reply first: press its digit."
+#define LW_MSG_TALK_NO_REPLY "Your last turn has no reply yet. F12: ask the model."
+#define LW_MSG_TALK_CALLS "The reply calls tools. ^W: write what they give back."
+#define LW_MSG_TALK_LONG "No more turns: the project takes no longer talk. Enter: submit."
+#define LW_MSG_TALK_NOTHING_OWN "Nothing was said yet. ^W: write the first turn."
+#define LW_MSG_TALK_UNRATED "%s is to be answered before the talk goes on."
+#define LW_MSG_TALK_EMPTY "The turn is empty. Nothing was said."
+#define LW_MSG_TALK_NO_MODEL "The project asks for no model: write both sides."
+#define LW_MSG_TALK_FULL "No more replies fit: 8 at most. ^E: write your turn anew."
+#define LW_MSG_TALK_ONE "There is one reply, or none: nothing to choose."
+#define LW_MSG_TALK_RANGE "Choose a reply: 1 to %zu."
+#define LW_MSG_TALK_RANKED "%zu of %zu replies ranked. The next best?"
+#define LW_MSG_TALK_BEST "%c is the best. ^W: next turn, e: correct it."
+#define LW_MSG_TALK_NO_BRANCH "There is no other branch. ^E: write one of your turns anew."
+#define LW_MSG_TALK_BRANCH "Another branch. ^U: the next one."
+#define LW_MSG_TALK_WORDS "%zu turn%s"
+#define LW_MSG_TALK_WORDS_BEST ", %c is the best"
+#define LW_MSG_TALK_WORDS_LIVE ", %zu repl%s coming"
+#define LW_MSG_TALK_WORDS_TYPED ", unfinished turn"
+
 /* ---- spans */
 
 #define LW_MSG_SPANS "%s: %s."

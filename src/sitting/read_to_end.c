@@ -7,10 +7,13 @@
 #include "labelwright/base/hash.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static uint64_t key_of(const struct lw_sitting *s, size_t response)
 {
-    const uint64_t of[] = {s->view.task->key, lw_record_key(s->view.task), response};
+    const char *id = s->view.task->response[response].id;
+    const uint64_t of[] = {
+        s->view.task->key, lw_record_key(s->view.task), lw_fingerprint(id, strlen(id))};
     return lw_fingerprint((const char *)of, sizeof of);
 }
 
@@ -25,6 +28,7 @@ void lw_sitting_note_read(struct lw_sitting *s, int response)
 void lw_sitting_restore_read(struct lw_sitting *s)
 {
     size_t n = s->view.task->nresponses;
+    free(s->view.read);
     s->view.read = lw_alloc((n + 1) * sizeof *s->view.read);
     lw_keys_sort(&s->read);
     for (size_t i = 0; i < n; i++)

@@ -77,7 +77,7 @@ static json_t *make_event(
         lw_fail(err, LW_EBAD, skip ? LW_MSG_RECORD_BOTH LW_MSG_RECORD_FORM : LW_MSG_RECORD_FORM);
         return NULL;
     }
-    lw_spans_bring(w->project, task, answers);
+    lw_items_bring(w->project, task, answers);
     return skip ? skip_event(&l, skip, err) : annotate_event(&l, answers, err);
 }
 

@@ -85,7 +85,9 @@ static bool load_draft(struct lw_sitting *s)
     lw_sitting_refresh_slots(s);
     notify_unasked(s);
     lw_sitting_notify_unfit(s);
-    return lw_sitting_load_draft(s);
+    bool anew = lw_sitting_load_draft(s);
+    lw_sitting_refresh_slots(s);
+    return lw_talking_recover(s) || anew;
 }
 
 void lw_sitting_open_task(struct lw_sitting *s, size_t nth)

@@ -2,6 +2,8 @@
  * of drafts and numbers, a growing index. What a command does is in commands.c. */
 #include "sitting/sitting_internal.h"
 
+#include "labelwright/sitting/talking.h"
+
 #include "labelwright/journal/event.h"
 #include "labelwright/sitting/filter.h"
 
@@ -137,6 +139,8 @@ void lw_sitting_close(struct lw_sitting *s)
         return;
     if (s->view.paused)
         lw_sitting_pause(s, false);
+    if (s->view.task)
+        lw_sitting_end_replies(s);
     lw_sitting_close_task(s);
     if (lw_journal_mode(s->view.opts.journal) == LW_JOURNAL_WRITABLE)
         write_sitting(s, false, NULL);

@@ -101,6 +101,10 @@ void lw_submitted_fini(struct lw_submitted_task *l);
  * the task's. */
 bool lw_order_apply(const struct lw_task *t, const json_t *ids, int *to);
 
+/* Sets `order` to that of the replies of a talk, which stand as they are shown; leaves that of
+ * other tasks. */
+void lw_order_talk(const struct lw_task *t, int **order);
+
 uint64_t lw_record_key(const struct lw_task *t); /* as entries of the ledger have it */
 
 /* ---- describe_answer.c */
@@ -249,6 +253,8 @@ lw_act lw_act_turn_focus, lw_act_focus, lw_act_move_on, lw_act_response;      /*
 lw_act lw_act_submit, lw_act_skip;                                            /* submit.c */
 lw_act lw_act_digit, lw_act_step, lw_act_pick, lw_act_text, lw_act_rank_next; /* answering.c */
 lw_act lw_act_spans;                                                          /* span_answers.c */
+lw_act lw_act_say;                                                            /* talking.c */
+lw_act lw_act_branch;                                                         /* best_reply.c */
 lw_act lw_act_accept, lw_act_accept_all;                                      /* accept.c */
 lw_act lw_act_repeat;                                                         /* repeat.c */
 lw_act lw_act_take_back;                                                      /* take_back.c */
@@ -269,6 +275,26 @@ void lw_ranking_notify(struct lw_sitting *s);       /* what it is so far, and wh
  * questions were answered at once: `what` follows the number in the message. */
 struct lw_decision lw_answering_give(struct lw_sitting *s, json_t *value);
 struct lw_decision lw_answering_given(struct lw_sitting *s, size_t n, const char *what);
+
+/* talking.c: the talk of the task and its rules, for a task that has one; sets it (steals value);
+ * the event that records messages (stolen); what that event, on the disk, makes of the talk. */
+struct lw_talk_rules;
+const json_t *lw_talking_value(const struct lw_sitting *s);
+const struct lw_talk_rules *lw_talking_rules(const struct lw_sitting *s);
+const char *lw_talking_instead(const struct lw_sitting *s); /* beside which turn one is typed */
+void lw_talking_set(struct lw_sitting *s, json_t *value, bool remember);
+json_t *lw_talking_said(struct lw_sitting *s, json_t *messages);
+void lw_talking_fold(struct lw_sitting *s, const json_t *event);
+
+/* A task was opened: adds what the journal says of its talk and the draft lacks. True: there was
+ * any, and it belongs into the draft. */
+bool lw_talking_recover(struct lw_sitting *s);
+
+/* best_reply.c: the reply at this place is the best, or the next of a ranking. */
+struct lw_decision lw_best_reply_choose(struct lw_sitting *s, int digit);
+
+/* submit.c: what an event about the task records of it. */
+struct lw_labeled lw_sitting_labeled(const struct lw_sitting *s);
 
 /* fill.c: gives the questions that are about this response (-1: any) what the source says (NULL:
  * nothing), then those that come with them; how many. The source says nothing about what it has

@@ -19,7 +19,7 @@ static void notify_missing(struct lw_sitting *s, struct lw_slot slot, const char
     if (value && q->type == LW_Q_RANK)
         lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_RANK_UNFINISHED, label,
             lw_rank_left(s->view.task, value), s->view.task->nresponses);
-    else if (value && lw_text_breaks_limits(q, value, limit))
+    else if (value && lw_value_is_unfinished(q, value, limit))
         lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_LIMIT, label, limit);
     else
         lw_sitting_notify(s, LW_TONE_WARNING, value ? LW_MSG_UNFINISHED : LW_MSG_UNANSWERED, label);

@@ -35,6 +35,15 @@ bool lw_order_apply(const struct lw_task *t, const json_t *ids, int *to)
     return fine;
 }
 
+void lw_order_talk(const struct lw_task *t, int **order)
+{
+    if (!t->talk)
+        return;
+    *order = lw_grow(*order, t->nresponses + 1, sizeof **order);
+    for (size_t i = 0; i < t->nresponses; i++)
+        (*order)[i] = (int)i;
+}
+
 static int *make_order(const struct lw_sitting_opts *opts, const struct lw_task *t)
 {
     size_t n = t->nresponses;
@@ -84,7 +93,8 @@ enum lw_code lw_submitted_load(const struct lw_sitting_opts *opts, size_t nth,
     to->changed_record = e->record != lw_record_key(to->task);
     if (!e->skip)
         read_label(opts, e, to);
-    lw_spans_bring(opts->project, to->task, to->answers);
+    lw_items_bring(opts->project, to->task, to->answers);
+    lw_order_talk(to->task, &to->order);
     return LW_OK;
 }
 

@@ -45,7 +45,13 @@ void lw_sitting_refresh_slots(struct lw_sitting *s)
     free(s->view.slot);
     s->view.slot = NULL;
     s->view.nslots = 0;
-    lw_spans_bring(s->view.opts.project, s->view.task, s->view.answers);
+    const json_t *talk = s->view.task->talk;
+    lw_items_bring(s->view.opts.project, s->view.task, s->view.answers);
+    if (s->view.task->talk != talk) {
+        lw_order_talk(s->view.task, &s->view.order);
+        lw_sitting_restore_read(s);
+        s->view.talk_count++;
+    }
     if (!s->view.task->unreadable)
         s->view.slot = lw_slots(
             s->view.opts.project, s->view.task, s->view.order, s->view.answers, &s->view.nslots);

@@ -229,6 +229,7 @@ static int wait_ms(const struct loop *l)
         return 0;
     int ms = least((int)lw_sitting_due(l->app->s), lw_keyboard_wait_ms(l->keyboard));
     ms = least(ms, (int)lw_app_leaving_ms(l->app));
+    ms = least(ms, (int)lw_desk_due_ms(l->app->desk));
     return l->app->sync ? least(ms, (int)lw_sync_due_ms(l->app->sync)) : ms;
 }
 
@@ -257,7 +258,8 @@ static void send_some(struct loop *l)
     bool news = l->app->sync && lw_sync_step(l->app->sync);
     if (news || lw_app_leaving_ms(l->app) == 0)
         lw_app_sync_changed(l->app);
-    l->dirty = l->dirty || news;
+    bool said = lw_app_talk_work(l->app);
+    l->dirty = l->dirty || news || said;
     run_action(l, lw_app_action(l->app));
 }
 

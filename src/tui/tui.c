@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "labelwright/tui/tui.h"
 
+#include "labelwright/sitting/talking.h"
 #include "labelwright/tasks/tasks_summary.h"
 #include "labelwright/tui/help.h"
 #include "labelwright/workspace/other_journals.h"
@@ -164,7 +165,9 @@ static enum lw_code run_on_terminal(const struct lw_tui_opts *opts, struct lw_wo
         const struct lw_speller_setup words = {w->sys, lw_spelling_folder, &folders};
         struct lw_err unread = {0};
         lw_app_init(&app, s, keys);
+        struct lw_models *models = lw_models_new(w->sys, opts->config, http);
         app.sync = sync;
+        app.desk = lw_desk_new(s, models, opts->config);
         app.http = http;
         app.how = opts->config->reading;
         app.spelling.config = opts->config;
@@ -172,7 +175,11 @@ static enum lw_code run_on_terminal(const struct lw_tui_opts *opts, struct lw_wo
         if (*unread.text)
             lw_sitting_notify(s, LW_TONE_WARNING, "%s", unread.text);
         struct lw_speller *speller = app.spelling.speller;
+        struct lw_desk *desk = app.desk;
         *status = run_loop(w, &app, t, opts->config, term_note);
+        lw_sitting_end_replies(s);
+        lw_desk_free(desk);
+        lw_models_free(models);
         lw_speller_free(speller);
     }
     lw_crash_set_terminal(false);

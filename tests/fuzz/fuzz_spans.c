@@ -31,7 +31,7 @@ static void try_spans(const struct lw_project *p, struct lw_span text, json_t *v
     struct lw_err err = {0};
     size_t slots, moved = 0, lost = 0;
     json_t *answers = json_pack("{s:{s:O}}", "claims", "a", value);
-    lw_spans_bring(p, &t, answers);
+    lw_items_bring(p, &t, answers);
     bool well = lw_answers_check(p, &t, answers, &err) == LW_OK;
     if (well == (err.text[0] != '\0'))
         abort();
@@ -42,7 +42,7 @@ static void try_spans(const struct lw_project *p, struct lw_span text, json_t *v
     free(lw_slots(p, &t, NULL, answers, &slots));
     lw_answers_drop_stale(p, answers);
     lw_answers_prune(p, &t, answers);
-    lw_spans_bring(p, &t, NULL);
+    lw_items_bring(p, &t, NULL);
     json_decref(found);
     json_decref(answers);
 }

@@ -13,7 +13,7 @@ import sys
 # Lowest first: an include may stay in its room or point to an earlier one. A room is a folder of src/ and the folder of
 # the same name in include/labelwright/; a room that is cut in two levels has its inner ones before it.
 ROOMS = ["base", "text", "markup", "spell", "picture", "json", "yaml", "config", "net", "model", "format", "project", "tasks", "journal", "ledger", "merge", "answers",
-         "workspace", "export", "sync", "sitting", "tui/input", "tui/view", "tui/app", "tui", "cli"]
+         "workspace", "export", "sync", "sitting", "desk", "tui/input", "tui/view", "tui/app", "tui", "cli"]
 
 # Libraries that only one place may know: header pattern, where it may be, how we call it.
 CONFINED = [

@@ -58,6 +58,14 @@ static bool takes_no_spans(const char *before, int number)
     return app_fixture_shows(&p, "This task takes no spans.");
 }
 
+/* What they do to one is in screens/talk. */
+static bool has_no_talk(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "This task has no talk.");
+}
+
 /* What it does with one is in screens/repeat. */
 static bool knows_no_label(const char *before, int number)
 {
@@ -314,6 +322,12 @@ static const struct {
     bool (*seen)(const char *before, int number);
 } rows[LW_CMD_TABLE_END] = {
     [LW_CMD_DIGIT] = {"", digit_is_the_answer},
+    [LW_CMD_SAY] = {"", has_no_talk},
+    [LW_CMD_SAY_ANEW] = {"", has_no_talk},
+    [LW_CMD_ASK] = {"", has_no_talk},
+    [LW_CMD_GO_ON] = {"", has_no_talk},
+    [LW_CMD_STOP] = {"", has_no_talk},
+    [LW_CMD_BRANCH] = {"", has_no_talk},
     [LW_CMD_LESS] = {"5 S-Tab Tab", screen_changes},
     [LW_CMD_MORE] = {"", screen_changes},
     [LW_CMD_MUCH_LESS] = {"5 S-Tab Tab", screen_changes},

@@ -50,7 +50,7 @@ static json_t *parsed(const char *json)
 static enum lw_code check(const char *json, struct lw_err *err)
 {
     json_t *answers = json_pack("{s:{s:o}}", "claims", "a", parsed(json));
-    lw_spans_bring(&project, &task, answers);
+    lw_items_bring(&project, &task, answers);
     enum lw_code code = lw_answers_check(&project, &task, answers, err);
     json_decref(answers);
     return code;
@@ -192,7 +192,7 @@ static void each_span_is_asked_about(void **state)
     (void)state;
     set_place();
     json_t *answers = json_pack("{s:{s:o}}", "claims", "a", parsed(TWO));
-    lw_spans_bring(&project, &task, answers);
+    lw_items_bring(&project, &task, answers);
     size_t n;
     struct lw_slot *slots = lw_slots(&project, &task, NULL, answers, &n), missing;
     assert_int_equal(n, 4); /* claims; why and sure of s1; sure of s4 */
@@ -214,7 +214,7 @@ static void answers_go_with_their_span(void **state)
     set_place();
     json_t *answers = json_pack("{s:{s:o},s:{s:s,s:s},s:{s:i,s:i}}", "claims", "a", parsed(TWO),
         "why", "s1", "a map", "s4", "unasked", "sure", "s1", 2, "s9", 3);
-    lw_spans_bring(&project, &task, answers);
+    lw_items_bring(&project, &task, answers);
     lw_answers_prune(&project, &task, answers);
     is_json(answers, "{\"claims\":{\"a\":" TWO "},\"why\":{\"s1\":\"a map\"},\"sure\":{\"s1\":2}}");
     json_object_set_new(json_object_get(answers, "why"), "s4", json_string("not asked"));
@@ -231,7 +231,7 @@ static void an_unknown_span_is_refused(void **state)
     struct lw_err err = {0};
     json_t *answers = json_pack(
         "{s:{s:o},s:{s:i,s:i}}", "claims", "a", parsed("[" PARIS "]"), "sure", "s1", 2, "s9", 3);
-    lw_spans_bring(&project, &task, answers);
+    lw_items_bring(&project, &task, answers);
     assert_int_equal(lw_answers_check(&project, &task, answers, &err), LW_EBAD);
     assert_string_equal(err.text, "\"sure\": the task has no span \"s9\". It has: s1.");
     json_decref(answers);
@@ -248,14 +248,14 @@ static void ids_are_those_of_one_label(void **state)
     char id[LW_ITEM_ID];
     json_t *answers = json_pack("{s:{s:o,s:o}}", "claims", "a", parsed("[" PARIS "]"), "b",
         parsed("[" PARIS "," SPAN("s12", 9, 12, "big", "[\"place\"]") "]"));
-    lw_spans_bring(&project, &both, answers);
+    lw_items_bring(&project, &both, answers);
     assert_int_equal(lw_answers_check(&project, &both, answers, &err), LW_EBAD);
     assert_string_equal(
         err.text, "two spans have the id \"s1\". Give each span of a task its own.");
     lw_spans_new_id(&project, answers, id);
     assert_string_equal(id, "s13");
     json_decref(answers);
-    lw_spans_bring(&project, &both, NULL);
+    lw_items_bring(&project, &both, NULL);
 }
 
 /* ---- many */
@@ -288,7 +288,7 @@ static void two_thousand_are_quick(void **state)
         json_object_set_new(json_object_get(answers, "sure"), id, json_integer(2));
     }
     struct lw_err err = {0};
-    lw_spans_bring(&project, &large, answers);
+    lw_items_bring(&project, &large, answers);
     assert_int_equal(lw_answers_check(&project, &large, answers, &err), LW_OK);
     size_t n;
     free(lw_slots(&project, &large, NULL, answers, &n));
@@ -297,7 +297,7 @@ static void two_thousand_are_quick(void **state)
     assert_int_equal(json_array_size(more), MANY + 1);
     json_decref(more);
     json_decref(answers);
-    lw_spans_bring(&project, &large, NULL);
+    lw_items_bring(&project, &large, NULL);
     lw_buf_fini(&text);
     forget_place();
 }
@@ -305,7 +305,7 @@ static void two_thousand_are_quick(void **state)
 static int forget(void **state)
 {
     (void)state;
-    lw_spans_bring(&project, &task, NULL);
+    lw_items_bring(&project, &task, NULL);
     return 0;
 }
 

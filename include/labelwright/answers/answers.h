@@ -52,9 +52,16 @@ json_t *lw_answer_get(const struct lw_project *p, const struct lw_task *t, const
 void lw_answer_set(const struct lw_project *p, const struct lw_task *t, json_t *answers,
     struct lw_slot s, json_t *value);
 
-/* Makes the spans that the answers mark the items of questions about spans: call it when a task was
- * loaded and whenever such an answer has changed. Slots about spans are asked for those only. */
-void lw_spans_bring(const struct lw_project *p, struct lw_task *t, const json_t *answers);
+/* Makes what the answers bring items of the task: what a talk says turns and responses (talk.h),
+ * the spans that they mark those of questions about spans. Call it when a task was loaded and
+ * whenever such an answer has changed; texts and ids of such items that somebody kept are no more
+ * then. Slots are asked for those only. */
+void lw_items_bring(const struct lw_project *p, struct lw_task *t, const json_t *answers);
+
+/* Whether this id is that of a message of the task's talk that is not shown now: answers about it
+ * are kept. */
+bool lw_talk_keeps(
+    const struct lw_project *p, const json_t *answers, enum lw_target on, const char *id);
 
 /* An id that no span of these answers has. */
 void lw_spans_new_id(const struct lw_project *p, const json_t *answers, char to[LW_ITEM_ID]);

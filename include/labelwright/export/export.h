@@ -16,6 +16,8 @@
     X(TIE, "tasks left out: a tie, neither response is better")                                    \
     X(NO_PAIR, "tasks left out: not a choice between two responses")                               \
     X(RANKED_MOST, "tasks left out: more than 100 responses are ranked")                           \
+    X(NO_CHOICE, "talks left out: one reply to each turn, none corrected")                         \
+    X(BRANCH, "messages left out: in a branch where the talk did not end")                         \
     X(TIED_PAIR, "pairs left out: a tie, neither response is better")                              \
     X(UNRANKED, "responses left out: they could not be ranked")                                    \
     X(BETWEEN, "responses left out: ranked between the best and the worst")                        \

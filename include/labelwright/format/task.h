@@ -68,7 +68,7 @@ struct lw_task_step {
 };
 
 /* A span that somebody marked in a text of the task: an item, too. The answers have them, not the
- * record; see lw_spans_bring() of answers.h. */
+ * record; see lw_items_bring() of answers.h. */
 struct lw_task_span {
     char id[LW_ITEM_ID]; /* s1, s2 … as in the answer */
     size_t question;     /* the spans question that it answers … */
@@ -105,6 +105,9 @@ struct lw_task {
     size_t nspans;
     const char **tag;
     size_t ntags;
+    size_t own_turns; /* of the record; what follows on them comes from a talk, as do all responses
+                         then; see lw_task_talk_begin() */
+    json_t *talk;     /* what those point into; NULL for none */
     struct lw_span reference; /* s NULL for none */
     struct lw_span next; /* what comes after the last turn; hidden until the user has said what may
                             (answers.h), so nothing looks for words in it; s NULL for none */
@@ -157,6 +160,15 @@ void lw_task_free(struct lw_task *t); /* NULL is fine */
 
 /* The id of a record without one: 16 hex digits of its SHA-256. */
 void lw_task_id_of_hash(const char sha256[LW_SHA256_HEX], char to[17]);
+
+/* Turns and responses that the answers add to those of the record: first begin with the talk that
+ * they come from (NULL: none), then add, the turns first. False when they are that talk's already:
+ * then add none. A message is an object with "id", "role", "text", and "reasoning" and "tool_calls"
+ * (a list of {"name", "arguments"}) where it has them (talk.h); a reference to it is kept. Only for
+ * a task whose record has no responses. */
+bool lw_task_talk_begin(struct lw_task *t, json_t *value);
+void lw_task_talk_turn(struct lw_task *t, json_t *message);
+void lw_task_talk_reply(struct lw_task *t, json_t *message);
 
 /* Sets the id by `place` and `other`. */
 void lw_task_step_name(struct lw_task_step *step);

@@ -22,6 +22,8 @@ struct lw_labeled {
 json_t *lw_event_annotate(const struct lw_labeled *l, const json_t *answers);
 /* `reason`: n bytes of UTF-8; n may be 0. */
 json_t *lw_event_skip(const struct lw_labeled *l, const char *reason, size_t n);
+/* Messages of the talk that is the answer to `question` (talk.h), whole; copied. */
+json_t *lw_event_talk(const struct lw_labeled *l, const char *question, const json_t *messages);
 json_t *lw_event_undo(uint64_t seq, const char *task); /* of the event `seq`; task may be NULL */
 json_t *lw_event_questions(const struct lw_project *p);
 json_t *lw_event_sitting(bool start, int64_t idle_ms); /* with version and time zone */

@@ -30,6 +30,7 @@ enum { LW_SEGMENT_BYTES = 8 * 1024 * 1024, LW_JOURNAL_ID_HEX = 33 };
     X(BREAK, "break")                                                                              \
     X(ANNOTATE, "annotate")                                                                        \
     X(SKIP, "skip")                                                                                \
+    X(TALK, "talk")                                                                                \
     X(UNDO, "undo")                                                                                \
     X(BATCH, "batch")                                                                              \
     X(RECEIPT, "receipt")                                                                          \

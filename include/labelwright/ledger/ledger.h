@@ -4,6 +4,7 @@
  *   questions  "sha256": of the block, the hash that annotations name
  *   annotate   "task", "record": its number, "sha256": of the raw record, "active_ms"
  *   skip       the same
+ *   talk       "task": messages of its talk were said
  *   undo       "of": seq of an annotate or skip
  *   break      "wall_ms"
  *   batch      "to", "first", "last": seqs; "sha256": of the lines between them. It is on its way
@@ -58,6 +59,11 @@ const struct lw_entry *lw_ledger_of(const struct lw_ledger *l, uint64_t task);
 
 /* The entry of that seq; NULL when there is none. By bisection. */
 const struct lw_entry *lw_ledger_entry(const struct lw_ledger *l, uint64_t seq);
+
+/* Calls `each` with the place of every talk event of a task, in their order; a pass over all that
+ * there are. */
+void lw_ledger_each_talk(const struct lw_ledger *l, uint64_t task,
+    void (*each)(void *ctx, struct lw_pos pos), void *ctx);
 
 /* The newest entry of all that was not undone: the one that undo undoes. NULL when none. */
 const struct lw_entry *lw_ledger_last(const struct lw_ledger *l);

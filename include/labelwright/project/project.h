@@ -24,7 +24,8 @@
     X(EDIT, "edit", lw_question_edit)                                                              \
     X(SPANS, "spans", lw_question_spans)                                                           \
     X(BOXES, "boxes", lw_question_boxes)                                                           \
-    X(WRITE, "write", lw_question_write)
+    X(WRITE, "write", lw_question_write)                                                           \
+    X(TALK, "talk", lw_question_talk)
 
 enum lw_qtype {
 #define X(id, name, type) LW_Q_##id,
@@ -111,6 +112,7 @@ struct lw_question {
     bool best_worst;              /* rank: only the best and the worst are chosen */
     bool points;                  /* boxes: points instead */
     int64_t min_words, max_words; /* write: what a finished text has; 0 for no limit */
+    struct lw_talk_rules *talk;   /* talk (talk.h); NULL where it says nothing */
     json_t *preset;               /* its default, an answer; NULL for none */
     struct lw_test *when;         /* all must hold */
     size_t nwhen;

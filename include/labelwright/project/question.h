@@ -11,7 +11,8 @@
 
 enum {
     LW_QUESTIONS_MAX = 100,
-    LW_NAME_MAX = 64 /* bytes of a question name and of an option value */
+    LW_NAME_MAX = 64,   /* bytes of a question name and of an option value */
+    LW_LIMIT_WORDS = 96 /* of lw_value_is_unfinished() */
 };
 
 /* The question of that name; borrowed from the project, NULL when there is none. */
@@ -61,6 +62,11 @@ struct lw_question_type {
 
     /* LW_OK, or what lw_value_refuse() gives. NULL: this version does not support the type. */
     enum lw_code (*check_value)(const struct lw_value_place *a, const json_t *v);
+
+    /* Whether something is missing of a value that is there; `why` then gets what, as for
+     * lw_value_is_unfinished(). NULL: nothing can be. */
+    bool (*is_unfinished)(
+        const struct lw_question *q, const json_t *value, char why[LW_LIMIT_WORDS]);
 };
 const struct lw_question_type *lw_question_type(enum lw_qtype t);
 bool lw_qtype_is_supported(enum lw_qtype t);
@@ -152,10 +158,9 @@ bool lw_edit_is_open(const json_t *value);
 struct lw_span lw_text_of(const json_t *value);
 bool lw_edit_is_same(const json_t *value);
 
-/* Whether a text has fewer or more words than its question takes, or is not in its format; `why`
- * then gets what the user is told: "3 words of at least 20", "no date such as 2026-01-31". */
-enum { LW_LIMIT_WORDS = 96 };
-bool lw_text_breaks_limits(
+/* Whether something is missing of the value, or there is too much of it; `why` then gets what the
+ * user is told: "3 words of at least 20", "no date such as 2026-01-31", "no best reply". */
+bool lw_value_is_unfinished(
     const struct lw_question *q, const json_t *value, char why[LW_LIMIT_WORDS]);
 
 /* The value as if it had been finished; a new reference. */

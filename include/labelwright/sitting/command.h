@@ -31,6 +31,12 @@
     X(EDIT, "edit", "e", APP, LABEL, "correct the response at the line on screen")                 \
     X(EDIT_OUTSIDE, "edit-outside", "E", APP, LABEL, "correct the response in $VISUAL or $EDITOR") \
     X(SPAN, "mark-span", "v", APP, LABEL, "mark spans or boxes; ? there: its keys")                \
+    X(SAY, "say", "^W", APP, LABEL, "talk: write the next turn")                                   \
+    X(SAY_ANEW, "say-anew", "^E", APP, LABEL, "talk: write one of your turns anew, as a branch")   \
+    X(ASK, "ask", "F12", APP, LABEL, "talk: ask the model for a reply, or for more of them")       \
+    X(GO_ON, "go-on", "S-F12", APP, LABEL, "talk: let a reply that was cut go on")                 \
+    X(STOP, "stop", "^X", APP, LABEL, "talk: stop the replies; what came is kept")                 \
+    X(BRANCH, "branch", "^U", SITTING, LABEL, "talk: go to the next branch")                       \
     X(OLD_DRAFT, "old-draft", "^O", APP, LABEL, "show an old draft; in a box: use its text")       \
     X(SUBMIT, "submit", "Enter", SITTING, LABEL, "submit and go on, or go to a missing answer")    \
     X(SKIP, "skip", "s", APP, LABEL, "skip the task (reason optional)")                            \
@@ -104,7 +110,9 @@ enum lw_command_id {
                       number: LW_TEXT_ flags; a focused ranking: "B A=C *D" */
     LW_CMD_SPANS, /* the focused question's spans or boxes become those of `text`, as JSON (spans.h,
                      boxes.h) */
-    LW_CMD_FOCUS, /* focus the slot `number` */
+    LW_CMD_SAY_TEXT, /* `text` is the next message of the talk, or stands beside the one that the
+                        draft says (talking.h) */
+    LW_CMD_FOCUS,    /* focus the slot `number` */
     LW_CMD_MOVE_ON,  /* a dialog was closed: focus the first unanswered slot from `number` on; else
                         one that a digit can change */
     LW_CMD_RESPONSE, /* the user looks at the response `number`: focus the same question about it */

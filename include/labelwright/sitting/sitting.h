@@ -88,6 +88,8 @@ struct lw_sitting_view {
     /* the task on the screen, and its current label */
     size_t nth;           /* from 0, in the order in which tasks are shown */
     uint64_t show_count;  /* grows whenever a task is shown, be it the same one */
+    uint64_t talk_count;  /* grows whenever turns and responses of the task became others by its
+                             talk:  texts of them that somebody kept are no more */
     struct lw_task *task; /* NULL for none; then what follows says nothing */
     int *order;           /* the responses as shown: order[0] is A; indices into task->response */
     bool *read; /* of each response, in the order of the task: see lw_sitting_note_read() */

@@ -2,6 +2,8 @@
  * task's screen, and draws a frame. What a screen does stands in its own file. */
 #include "tui/app/app_internal.h"
 
+#include "labelwright/project/talk.h"
+#include "labelwright/sitting/talking.h"
 #include "tui/app/screens_internal.h"
 #include "tui/view/view_boxes_internal.h"
 #include "tui/view/view_spans_internal.h"
@@ -176,6 +178,11 @@ static void run_command(struct lw_app *app, enum lw_command_id id)
         [LW_CMD_SUSPEND] = suspend,
         [LW_CMD_QUIT] = lw_leaving_open,
         [LW_CMD_SPAN] = mark,
+        [LW_CMD_SAY] = lw_talk_key_say,
+        [LW_CMD_SAY_ANEW] = lw_talk_key_say_anew,
+        [LW_CMD_ASK] = lw_talk_key_ask,
+        [LW_CMD_GO_ON] = lw_talk_key_go_on,
+        [LW_CMD_STOP] = lw_talk_key_stop,
     };
     if (run[id])
         run[id](app);
@@ -190,6 +197,7 @@ static bool changes_answers(enum lw_command_id id)
     return id == LW_CMD_DIGIT || id == LW_CMD_LESS || id == LW_CMD_MORE || id == LW_CMD_MUCH_LESS ||
            id == LW_CMD_MUCH_MORE || id == LW_CMD_TIE || id == LW_CMD_NOT_RANKABLE ||
            id == LW_CMD_ACCEPT || id == LW_CMD_ACCEPT_ALL || id == LW_CMD_REPEAT ||
+           id == LW_CMD_SAY || id == LW_CMD_SAY_ANEW || id == LW_CMD_ASK || id == LW_CMD_GO_ON ||
            id == LW_CMD_SUBMIT || id == LW_CMD_FLAG || id == LW_CMD_NOTE || id == LW_CMD_EDIT ||
            id == LW_CMD_EDIT_OUTSIDE;
 }
@@ -257,6 +265,16 @@ static bool takes_text(const struct lw_question *q)
     return q->type == LW_Q_TEXT || q->type == LW_Q_EDIT || q->type == LW_Q_WRITE;
 }
 
+/* A talk goes on where it can; else its text is read on. */
+static bool talk_opens(struct lw_app *app, const struct lw_question *q)
+{
+    const json_t *talk = lw_sitting_talk(app->s);
+    if (q->type != LW_Q_TALK || lw_talk_live(talk) > 0)
+        return false;
+    lw_talk_key_say(app);
+    return true;
+}
+
 /* Space opens a focused question that is answered in a box, or places the response that the arrows
  * chose; otherwise it pages down. */
 static bool space_opens(struct lw_app *app)
@@ -272,6 +290,8 @@ static bool space_opens(struct lw_app *app)
         mark(app);
         return true;
     }
+    if (q && talk_opens(app, q))
+        return true;
     if (!q || (q->type != LW_Q_TAGS && !takes_text(q) && !lw_picker_is_needed(q)))
         return false;
     if (takes_text(q))
@@ -413,6 +433,8 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
         too_small_key(app, key);
     else
         on_key[app->over](app, key);
+    if (app->turn_said)
+        lw_talk_key_said(app);
     if (app->input && lw_edit_take_cut(app->input) && app->action == LW_ACTION_NONE)
         app->action = LW_ACTION_COPY;
     if (box && key.name == LW_KEY_ENTER)

@@ -46,4 +46,7 @@ int64_t lw_app_leaving_ms(const struct lw_app *app);
 /* Sizes the frame and draws everything. The same state gives the same frame. */
 void lw_app_draw(struct lw_app *app, struct lw_frame *f);
 
+/* Shows what has come of the replies on their way, where it is time to. True: draw again. */
+bool lw_app_talk_work(struct lw_app *app);
+
 #endif

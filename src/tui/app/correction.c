@@ -3,6 +3,7 @@
 #include "tui/app/screens_internal.h"
 
 #include "labelwright/markup/rendering.h"
+#include "labelwright/project/talk.h"
 
 #include <string.h>
 
@@ -12,10 +13,12 @@ static const json_t *answer(const struct lw_app *app)
     return lw_answer_get(s->opts.project, s->task, s->answers, s->slot[s->focus]);
 }
 
-/* The text as corrected so far; else the original. */
+/* The text as corrected or typed so far; else the original. */
 static struct lw_span corrected(const struct lw_app *app)
 {
-    struct lw_span text = lw_text_of(answer(app));
+    const struct lw_question *q = lw_app_question(app);
+    bool turn = q && q->type == LW_Q_TALK;
+    struct lw_span text = turn ? lw_talk_typed(answer(app)) : lw_text_of(answer(app));
     return text.s ? text : lw_correction_original(app);
 }
 
@@ -66,8 +69,10 @@ void lw_correction_open(struct lw_app *app)
 static void finish(struct lw_app *app)
 {
     struct lw_span t = lw_entry_text(app);
+    bool turn = lw_entry_is_turn(app);
     lw_entry_answer(app, t.s, t.n, 0);
     lw_entry_close(app);
+    app->turn_said = turn;
 }
 
 /* ---- keys */

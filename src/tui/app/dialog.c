@@ -40,7 +40,7 @@ static bool refuses_format(struct lw_app *app, const char *text, size_t n)
     const struct lw_question *q = lw_app_question(app);
     char why[LW_LIMIT_WORDS];
     json_t *value = lw_text_value(text, n, false);
-    bool wrong = n > 0 && q->format != LW_FORMAT_ANY && lw_text_breaks_limits(q, value, why);
+    bool wrong = n > 0 && q->format != LW_FORMAT_ANY && lw_value_is_unfinished(q, value, why);
     json_decref(value);
     if (wrong)
         lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_TEXT_UNFIT, q->label, why);

@@ -35,6 +35,11 @@ static int seen_in(const struct lw_pane *p)
     return -1;
 }
 
+int lw_app_seen_item(const struct lw_app *app, int pane)
+{
+    return seen_in(&app->pane[pane]);
+}
+
 static bool is_seen(struct lw_pane *p, int item)
 {
     size_t line = lw_doc_item_line(&p->doc, item), next = lw_doc_item_line(&p->doc, item + 1);

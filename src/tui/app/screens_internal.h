@@ -63,6 +63,7 @@ void lw_entry_paste(struct lw_app *app, const char *s, size_t n);
 void lw_entry_offer_old(struct lw_app *app); /* in a new text: mentions old drafts */
 bool lw_entry_old_key(struct lw_app *app, struct lw_key key); /* true: brought one back */
 void lw_entry_leave(struct lw_app *app);                      /* unfinished, in the draft */
+bool lw_entry_is_turn(const struct lw_app *app);              /* it is the next turn of a talk */
 bool lw_entry_is_leave_key(struct lw_key key); /* Esc and ^C leave any box; typed text stays */
 
 /* pager.c: pages of text over the screen */
@@ -161,5 +162,17 @@ void lw_send_fini(struct lw_app *app);
 /* leaving.c; lw_app_leaving_ms() and lw_app_sync_changed() */
 void lw_leaving_open(struct lw_app *app);
 void lw_leaving_key(struct lw_app *app, struct lw_key key);
+
+/* item_focus.c: the turn or step that begins on the rows of the pane, or has begun above; -1 */
+int lw_app_seen_item(const struct lw_app *app, int pane);
+
+/* ---- talk_keys.c: the talk of the task */
+
+void lw_talk_key_say(struct lw_app *app);
+void lw_talk_key_say_anew(struct lw_app *app);
+void lw_talk_key_said(struct lw_app *app); /* a turn was said: asks for replies if it awaits any */
+void lw_talk_key_ask(struct lw_app *app);
+void lw_talk_key_go_on(struct lw_app *app);
+void lw_talk_key_stop(struct lw_app *app);
 
 #endif

@@ -2,6 +2,9 @@
  * every key, takes over texts of old drafts, is left unfinished, ends. */
 #include "tui/app/screens_internal.h"
 
+#include "labelwright/project/talk.h"
+#include "labelwright/sitting/talking.h"
+
 #include <string.h>
 
 /* ---- beginning and ending */
@@ -152,6 +155,12 @@ bool lw_entry_old_key(struct lw_app *app, struct lw_key key)
 
 /* ---- leaving it unfinished */
 
+bool lw_entry_is_turn(const struct lw_app *app)
+{
+    const struct lw_question *q = lw_app_question(app);
+    return app->input_for == LW_DIALOG_EDIT && q && q->type == LW_Q_TALK;
+}
+
 bool lw_entry_is_leave_key(struct lw_key key)
 {
     return key.name == LW_KEY_ESC || (key.ctrl && key.ch == 'c');
@@ -182,8 +191,8 @@ static void notify_unfinished(struct lw_app *app, bool undoable)
     if (!lw_sitting_ensure_draft(app->s))
         return;
     struct lw_buf again = {0}, undo = {0};
-    lw_keymap_keys(
-        app->keys, app->input_for == LW_DIALOG_EDIT ? LW_CMD_EDIT : LW_CMD_NOTE, 1, &again);
+    bool edits = app->input_for == LW_DIALOG_EDIT, turn = lw_entry_is_turn(app);
+    lw_keymap_keys(app->keys, turn ? LW_CMD_SAY : edits ? LW_CMD_EDIT : LW_CMD_NOTE, 1, &again);
     lw_keymap_keys(app->keys, LW_CMD_TAKE_BACK, 1, &undo);
     lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_UNFINISHED, again.data, undoable ? ", " : "",
         undoable ? undo.data : "", undoable ? LW_APP_DISCARDS : "");
@@ -191,8 +200,29 @@ static void notify_unfinished(struct lw_app *app, bool undoable)
     lw_buf_fini(&undo);
 }
 
+/* A turn that says nothing, or what the one says that it would stand beside, is none. */
+static void leave_turn(struct lw_app *app)
+{
+    lw_app_flush(app);
+    struct lw_span t = lw_entry_text(app);
+    const json_t *talk = lw_sitting_talk(app->s), *typed = json_object_get(talk, "typed");
+    const char *beside = json_string_value(json_object_get(typed, "instead"));
+    struct lw_span old = lw_text_of(lw_talk_find(talk, beside));
+    if (t.n == 0 || lw_span_is_same(t, old)) {
+        lw_sitting_type_turn(app->s, NULL, 0, NULL);
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NO_CHANGE);
+    } else {
+        notify_unfinished(app, false);
+    }
+    lw_entry_close(app);
+}
+
 void lw_entry_leave(struct lw_app *app)
 {
+    if (lw_entry_is_turn(app)) {
+        leave_turn(app);
+        return;
+    }
     bool back = lw_span_is_same(lw_entry_text(app), before(app));
     if (back && (app->input_pushed || app->input_late))
         restore(app);

@@ -71,7 +71,8 @@ bool lw_app_is_covered(const struct lw_app *app)
 
 size_t lw_pane_last(const struct lw_pane *p)
 {
-    return p->rows > 0 && p->doc.n > (size_t)p->rows ? p->doc.n - (size_t)p->rows : 0;
+    size_t rows = (size_t)(p->rows > p->growing ? p->rows - p->growing : 0);
+    return rows > 0 && p->doc.n > (size_t)p->rows ? p->doc.n - rows : 0;
 }
 
 bool lw_pane_shows_end(const struct lw_pane *p)
@@ -89,7 +90,7 @@ int lw_text_cols(const struct lw_app *app, int cols)
 bool lw_app_writes_own(const struct lw_app *app)
 {
     const struct lw_question *q = lw_app_question(app);
-    return q && q->type == LW_Q_WRITE;
+    return q && (q->type == LW_Q_WRITE || q->type == LW_Q_TALK);
 }
 
 struct lw_correction_rows lw_correction_rows(const struct lw_app *app)

@@ -4,6 +4,8 @@
 #define LABELWRIGHT_TUI_VIEW_APP_STATE_INTERNAL_H
 
 #include "labelwright/config/config.h"
+#include "labelwright/desk/desk.h"
+#include "labelwright/project/talk.h"
 #include "labelwright/sitting/filter.h"
 #include "labelwright/spell/speller.h"
 #include "labelwright/sync/sync.h"
@@ -63,6 +65,8 @@ struct lw_pane {
     size_t top;     /* first line shown */
     const char *at; /* the byte of the task that is to stand there when it is laid out next; NULL:
                        what stands there now */
+    int growing; /* of a reply that still comes: so many rows at the end may be empty, so that the
+                    text does not move with every line */
     int row, col, rows,
         cols; /* where its text is drawn; rows 0: not shown. The title is one row above */
 };
@@ -260,7 +264,9 @@ struct lw_app {
     enum lw_app_action action;
 
     /* the task */
-    uint64_t shown; /* the task that the panes show: show_count of the sitting's view */
+    uint64_t shown;  /* the task that the panes show: show_count of the sitting's view … */
+    uint64_t talked; /* … and what its talk is, talk_count: of so many … */
+    size_t talk_turns, talk_replies; /* … turns and replies */
     struct lw_pane pane[LW_PANES];
     int npanes, active;      /* active: where scrolling goes */
     struct lw_grid grid;     /* how the responses stand … */
@@ -309,6 +315,8 @@ struct lw_app {
     bool filtering;       /* the picker */
     struct lw_list list;
 
+    bool turn_said;       /* the editor ended with a turn of the talk */
+    struct lw_desk *desk; /* borrowed; NULL: nobody can be asked */
     struct lw_pair pair;
     struct lw_marking marking;
     struct lw_boxing boxing;

@@ -1,6 +1,7 @@
 /* The task beside a text of the user's own, to be read while writing, and how long the text is. The
  * text itself is view_correction.c's. */
 #include "tui/view/beside_writing_internal.h"
+#include "tui/view/view_internal.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -18,6 +19,8 @@ static void fill_task(struct lw_app *app, int cols)
 static void show_asked(struct lw_app *app)
 {
     const struct lw_sitting_view *s = lw_sitting_view(app->s);
+    if (lw_talk_typing(app, NULL))
+        app->correction.task_top = app->correction.task.n; /* what was said last */
     struct lw_span about = lw_slot_text(s->opts.project, s->task, s->slot[s->focus]);
     if (!about.s || about.n == 0)
         return;

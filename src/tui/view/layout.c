@@ -274,11 +274,47 @@ static void begin_task(struct lw_app *app)
     app->laid_out = false;
 }
 
+/* What was said since: other panes, from their beginning; a reply that has grown stays where it is.
+ * What the panes kept of the texts before is no more. True: other panes. */
+static bool follow_talk(struct lw_app *app)
+{
+    const struct lw_task *t = task(app);
+    bool others = app->talk_turns != t->nturns || app->talk_replies != t->nresponses;
+    if (app->talked == lw_sitting_view(app->s)->talk_count)
+        return false;
+    app->talked = lw_sitting_view(app->s)->talk_count;
+    app->talk_turns = t->nturns;
+    app->talk_replies = t->nresponses;
+    free(app->left_at);
+    app->left_at = lw_alloc((t->nresponses + 1) * sizeof *app->left_at);
+    for (int i = 0; i < LW_PANES; i++) {
+        app->pane[i].at = NULL;
+        app->pane[i].rows = 0;
+    }
+    if (others)
+        lw_shown_begin(app);
+    if (others)
+        app->active = t->nresponses > 0 ? 1 : 0;
+    app->laid_out = false;
+    return others;
+}
+
+static void set_growing(struct lw_app *app)
+{
+    const json_t *talk = task(app)->talk ? json_array_get(task(app)->talk, 0) : NULL;
+    for (int i = 1; i < app->npanes; i++) {
+        struct lw_pane *p = &app->pane[i];
+        const json_t *m = lw_talk_find(talk, task(app)->response[p->response].id);
+        p->growing = json_is_true(json_object_get(m, "live")) ? p->rows / 2 : 0;
+    }
+}
+
 void lw_layout_update(struct lw_app *app)
 {
     if (!task(app) || app->rows < LW_MIN_ROWS || app->cols < LW_MIN_COLS)
         return;
     bool anew = app->shown != lw_sitting_view(app->s)->show_count, folded = app->pane[0].rows == 1;
+    bool said = follow_talk(app) && !anew;
     if (anew)
         begin_task(app);
     else
@@ -297,9 +333,10 @@ void lw_layout_update(struct lw_app *app)
     int first = app->first, shown = app->npanes;
     fit_panes(app);
     lay_out(app);
+    set_growing(app);
     for (int i = 0; i < app->npanes; i++)
         find_place(&app->pane[i]);
-    if (anew || (app->pane[0].rows == 1) != folded)
+    if (anew || said || (app->pane[0].rows == 1) != folded)
         open_at_last_turn(&app->pane[0]);
     if (!anew && app->link && (app->first != first || app->npanes != shown))
         lw_pair_follow(app); /* those that came back were left elsewhere */

@@ -110,6 +110,13 @@ static void draw_text(const struct lw_app *app, struct lw_area a, int cols)
         cols, LW_ROLE_TEXT);
 }
 
+static const char *text_title(const struct lw_app *app, char turn[LW_TURN_TITLE])
+{
+    if (lw_talk_typing(app, turn))
+        return turn;
+    return lw_app_writes_own(app) ? LW_VIEW_YOUR_TEXT : LW_VIEW_TEXT;
+}
+
 /* Text and diff, one above the other or side by side. */
 static void draw_both(const struct lw_app *app, struct lw_area a)
 {
@@ -120,8 +127,8 @@ static void draw_both(const struct lw_app *app, struct lw_area a)
         return;
     }
     struct lw_area right = lw_area_cols(a, r.side, a.cols - r.side);
-    const char *title = lw_app_writes_own(app) ? LW_VIEW_YOUR_TEXT : LW_VIEW_TEXT;
-    lw_view_titled_rule(a, 0, title, LW_ROLE_TITLE, "");
+    char turn[LW_TURN_TITLE];
+    lw_view_titled_rule(a, 0, text_title(app, turn), LW_ROLE_TITLE, "");
     draw_text(app, lw_area_cols(lw_area_rows(a, 1, r.text), 0, r.side), r.cols);
     if (r.rendered > 0) {
         lw_view_titled_rule(right, 0, LW_VIEW_RENDERED, LW_ROLE_TITLE, "");
@@ -207,6 +214,9 @@ void lw_view_correction(const struct lw_app *app, struct lw_area a)
         {"M-j", 0, "scroll the task"}, {"^F", 0, "search"}, {"^U", 0, "paste"}, {"^_", 0, "undo"},
         {"^T", 0, "$EDITOR"}, {"M-e", 0, "redo"}, {"F4", 0, "select"}, {"F8", 0, "spelling"},
         {"F1", 0, "help"}};
+    static const struct lw_hint turn[] = {{"^X", 0, "say it"}, {"^C", 0, "leave as draft"},
+        {"M-j", 0, "scroll the talk"}, {"^F", 0, "search"}, {"^U", 0, "paste"}, {"^_", 0, "undo"},
+        {"^T", 0, "$EDITOR"}, {"M-e", 0, "redo"}, {"F8", 0, "spelling"}, {"F1", 0, "help"}};
     static const struct lw_hint selected[] = {{"^K", 0, "cut"}, {"F5", 0, "copy"},
         {"^U", 0, "paste over it"}, {"Del", 0, "delete"}, {"F4", 0, "end selection"},
         {"F1", 0, "help"}};
@@ -225,6 +235,8 @@ void lw_view_correction(const struct lw_app *app, struct lw_area a)
         draw_asked(app, keys);
     else if (lw_edit_selection(app->input, &from, &to) || lw_edit_is_marking(app->input))
         lw_view_hints(app, keys, selected, sizeof selected / sizeof *selected);
+    else if (lw_talk_typing(app, NULL))
+        lw_view_hints(app, keys, turn, sizeof turn / sizeof *turn);
     else if (lw_app_writes_own(app))
         lw_view_hints(app, keys, own, sizeof own / sizeof *own);
     else

@@ -92,4 +92,17 @@ bool lw_ranking_is_open(const struct lw_app *app);        /* one has the focus, 
 void lw_ranking_title(const struct lw_app *app, int response, char *to, size_t n);
 void lw_view_hints(const struct lw_app *app, struct lw_area a, const struct lw_hint *h, size_t n);
 
+/* ---- view_talk.c */
+
+/* Whether a message of a talk is typed; which, as a title: "your turn 2". NULL: no title. */
+enum { LW_TURN_TITLE = 96 };
+bool lw_talk_typing(const struct lw_app *app, char title[LW_TURN_TITLE]);
+
+/* What stands behind the letter of a reply: " best", " 2nd", or nothing. And beside it while it
+ * comes: "coming"; false when it does not. */
+void lw_talk_reply_title(const struct lw_app *app, int response, char *to, size_t n);
+bool lw_talk_reply_remark(const struct lw_app *app, int response, char *to, size_t n);
+
+struct lw_hint lw_talk_hint(const struct lw_app *app); /* what comes next in the talk */
+
 #endif

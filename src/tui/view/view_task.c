@@ -1,5 +1,7 @@
 /* The task: header, panes and footer; and what stands in its place: the pause, a screen too small.
  * The questions between panes and footer are view_question.c's. */
+#include "labelwright/project/talk.h"
+#include "labelwright/sitting/talking.h"
 #include "tui/view/items_internal.h"
 #include "tui/view/misspelt_internal.h"
 #include "tui/view/view_boxes_internal.h"
@@ -80,6 +82,8 @@ static void one_of_several(const struct lw_app *app, int i, char *to, size_t n)
         snprintf(of, sizeof of, LW_VIEW_PANE_OF, lw_shown_place(app, i) + 1,
             lw_sitting_view(app->s)->task->nresponses);
     lw_ranking_title(app, response, ranked, sizeof ranked);
+    if (!ranked[0])
+        lw_talk_reply_title(app, response, ranked, sizeof ranked);
     snprintf(to, n, "%c%s%s%s", lw_sitting_letter(app->s, response), of, ranked,
         lw_app_is_judged(app, response) ? LW_VIEW_JUDGED : "");
 }
@@ -99,7 +103,7 @@ static void pane_title(const struct lw_app *app, int i, char *to, size_t n)
 }
 
 /* The percent where a text is long and there is room beside it. */
-static void pane_remark(const struct lw_pane *p, const char *title, char *to, size_t n)
+static void lines_remark(const struct lw_pane *p, const char *title, char *to, size_t n)
 {
     size_t shown = p->doc.n - p->top < (size_t)p->rows ? p->doc.n - p->top : (size_t)p->rows;
     size_t last = p->top + shown;
@@ -115,6 +119,13 @@ static void pane_remark(const struct lw_pane *p, const char *title, char *to, si
     } else {
         to[0] = '\0';
     }
+}
+
+static void pane_remark(
+    const struct lw_app *app, const struct lw_pane *p, const char *title, char *to, size_t n)
+{
+    if (p->response < 0 || !lw_talk_reply_remark(app, p->response, to, n))
+        lines_remark(p, title, to, n);
 }
 
 /* Of a response that goes on below the screen: its end was shown before. */
@@ -179,7 +190,7 @@ static void draw_pane(const struct lw_app *app, int i, struct lw_area all)
     bool active = i == app->active && app->npanes > 1;
     char title[128] = "> ", remark[96]; /* colour is never the only sign */
     pane_title(app, i, title + (active ? 2 : 0), sizeof title - 2);
-    pane_remark(p, title, remark, sizeof remark);
+    pane_remark(app, p, title, remark, sizeof remark);
     add_read(app, p, remark, sizeof remark);
     shorten_remark(p, lw_view_remark_room(a, title), remark, sizeof remark);
     lw_view_titled_rule(a, 0, title, active ? LW_ROLE_FOCUS : LW_ROLE_TITLE, remark);
@@ -243,6 +254,8 @@ static struct lw_hint digit_hint(const struct lw_app *app)
         return (struct lw_hint){digits, LW_CMD_DIGIT, "flag"};
     case LW_Q_SPANS:
         return (struct lw_hint){NULL, LW_CMD_SPAN, "mark spans"};
+    case LW_Q_TALK:
+        return lw_talk_hint(app);
     case LW_Q_BOXES:
         return (struct lw_hint){NULL, LW_CMD_SPAN, q->points ? "mark points" : "mark boxes"};
     default:
@@ -281,7 +294,7 @@ static bool has_question_of_type(const struct lw_app *app, enum lw_qtype type)
 void lw_view_footer(const struct lw_app *app, struct lw_area a)
 {
     const struct lw_sitting_view *v = lw_sitting_view(app->s);
-    struct lw_hint h[22];
+    struct lw_hint h[24];
     size_t n = 0;
     bool asked = v->nslots > 0, writes = false;
     if (lw_app_is_hidden(app))
@@ -315,6 +328,10 @@ void lw_view_footer(const struct lw_app *app, struct lw_area a)
         writes = has_question_of_type(app, LW_Q_WRITE);
     if (writes || has_question_of_type(app, LW_Q_EDIT))
         h[n++] = (struct lw_hint){NULL, LW_CMD_EDIT, writes ? "write" : "edit"};
+    if (lw_sitting_talks(app->s) && lw_talk_at(lw_sitting_talk(app->s))) {
+        h[n++] = (struct lw_hint){NULL, LW_CMD_SAY_ANEW, "anew"};
+        h[n++] = (struct lw_hint){NULL, LW_CMD_ASK, "more"};
+    }
     if (has_question_of_type(app, LW_Q_TEXT))
         h[n++] = (struct lw_hint){NULL, LW_CMD_NOTE, "note"};
     h[n++] = (struct lw_hint){NULL, LW_CMD_SKIP, "skip"};

@@ -1,0 +1,319 @@
+/* Asks the user's models for the replies that the talk of the task waits for, and tells the sitting
+ * what comes, so often that it can be read and no oftener. What a talk is, is the sitting's; how a
+ * model is asked, the model room's; the front ends only start, stop and show. */
+#include "labelwright/desk/desk.h"
+
+#include "desk/desk_messages_internal.h"
+#include "labelwright/base/clock.h"
+#include "labelwright/project/talk.h"
+#include "labelwright/sitting/talking.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    PACE_MS = 100,  /* how often what came is shown … */
+    PACE_TIMES = 8, /* … but laying it out and drawing takes an eighth of the time at most */
+    PACE_MOST_MS = 1000
+};
+
+struct reply {
+    char id[LW_ITEM_ID]; /* in the talk */
+    struct lw_call *call;
+    uint64_t news; /* of its answer, as told to the sitting */
+    bool stopped;  /* by the user */
+};
+
+struct lw_desk {
+    struct lw_sitting *s;
+    struct lw_models *models; /* NULL: nobody can be asked */
+    const struct lw_config *config;
+    struct reply reply[LW_TALK_REPLIES_MAX];
+    size_t n;
+    int64_t told_at, pace_ms; /* monotonic: what came was told then, and is again so much later */
+    bool news;                /* something came since */
+};
+
+struct lw_desk *lw_desk_new(
+    struct lw_sitting *s, struct lw_models *models, const struct lw_config *config)
+{
+    struct lw_desk *d = lw_alloc(sizeof *d);
+    d->s = s;
+    d->models = models;
+    d->config = config;
+    return d;
+}
+
+static const struct lw_sitting_view *view(const struct lw_desk *d)
+{
+    return lw_sitting_view(d->s);
+}
+
+static int64_t now(const struct lw_desk *d)
+{
+    return lw_clock_mono_ms(view(d)->opts.sys);
+}
+
+/* ---- asking */
+
+/* A role that the user has no model for: which one is said. */
+static bool lacks_model(struct lw_desk *d)
+{
+    const struct lw_question *q = lw_talk_question(view(d)->opts.project);
+    for (size_t i = 0; q && q->talk && i < q->talk->nmodels; i++)
+        if (!d->models || !lw_config_model(d->config, q->talk->models[i])) {
+            lw_sitting_notify(d->s, LW_TONE_WARNING, LW_DESK_NO_MODEL, q->talk->models[i]);
+            return true;
+        }
+    return false;
+}
+
+static void fail(struct lw_desk *d, const char *id, const char *why)
+{
+    lw_sitting_reply_ends(d->s, id, json_object());
+    lw_sitting_notify(d->s, LW_TONE_ERROR, LW_DESK_NO_REPLY, why);
+}
+
+static void start(struct lw_desk *d, const json_t *reply)
+{
+    struct lw_err err = {0};
+    const char *id = json_string_value(json_object_get(reply, "id"));
+    const char *goes_on = json_string_value(json_object_get(reply, "goes_on"));
+    const char *role = json_string_value(json_object_get(reply, "role_name"));
+    json_t *messages = lw_talk_request(lw_talk_question(view(d)->opts.project)->talk, view(d)->task,
+        lw_sitting_talk(d->s), goes_on);
+    struct lw_call *call = lw_call_start(d->models, lw_config_model(d->config, role), messages,
+        json_object_get(reply, "parameters"), &err);
+    json_decref(messages);
+    if (!call) {
+        fail(d, id, err.text);
+        return;
+    }
+    memset(&d->reply[d->n], 0, sizeof d->reply[d->n]);
+    memcpy(d->reply[d->n].id, id, strlen(id) + 1);
+    d->reply[d->n++].call = call;
+}
+
+static void start_all(struct lw_desk *d)
+{
+    json_t *list = json_object_get(lw_sitting_talk(d->s), "messages"), *m;
+    json_t *all = json_copy(list); /* a failure changes the talk */
+    size_t i;
+    json_array_foreach(all, i, m)
+    {
+        if (json_is_true(json_object_get(m, "live")) && d->n < LW_TALK_REPLIES_MAX)
+            start(d, m);
+    }
+    json_decref(all);
+    d->told_at = now(d);
+    d->pace_ms = PACE_MS;
+}
+
+size_t lw_desk_ask(struct lw_desk *d)
+{
+    if (!lw_sitting_check_command(d->s, LW_CMD_ASK) || lacks_model(d))
+        return 0;
+    size_t n = lw_sitting_ask(d->s);
+    if (n == 0)
+        return 0;
+    lw_sitting_notify(d->s, LW_TONE_INFO, LW_DESK_ASKED, n, n == 1 ? "y" : "ies");
+    start_all(d);
+    return d->n;
+}
+
+size_t lw_desk_said(struct lw_desk *d)
+{
+    return lw_sitting_awaits_reply(d->s) ? lw_desk_ask(d) : 0;
+}
+
+size_t lw_desk_go_on(struct lw_desk *d, const char *reply)
+{
+    if (!lw_sitting_check_command(d->s, LW_CMD_GO_ON) || lacks_model(d))
+        return 0;
+    if (!reply || !lw_sitting_talks(d->s))
+        lw_sitting_notify(d->s, LW_TONE_INFO, LW_DESK_NOTHING_CUT);
+    else if (lw_sitting_go_on(d->s, reply) > 0)
+        start_all(d);
+    return d->n;
+}
+
+void lw_desk_stop(struct lw_desk *d)
+{
+    if (d->n == 0)
+        lw_sitting_notify(d->s, LW_TONE_INFO, LW_DESK_NOTHING_COMES);
+    for (size_t i = 0; i < d->n; i++) {
+        d->reply[i].stopped = true;
+        lw_call_stop(d->reply[i].call);
+    }
+}
+
+/* ---- what comes */
+
+static void set_text(json_t *about, const char *member, const char *text)
+{
+    if (text)
+        json_object_set_new(about, member, json_string(text));
+}
+
+static void set_number(json_t *about, const char *member, int64_t number)
+{
+    if (number >= 0)
+        json_object_set_new(about, member, json_integer(number));
+}
+
+/* What is known of a reply when it has ended. */
+static json_t *about(const struct lw_call_answer *a, bool stopped)
+{
+    json_t *to = json_object();
+    set_text(to, "model", a->model);
+    set_text(to, "finish", a->finish);
+    if (a->usage)
+        json_object_set_new(to, "usage", json_deep_copy(a->usage));
+    if (a->tool_calls && json_array_size(a->tool_calls) > 0)
+        json_object_set_new(to, "tool_calls", json_deep_copy(a->tool_calls));
+    if (a->refusal.n > 0)
+        json_object_set_new(to, "refusal", json_stringn(a->refusal.s, a->refusal.n));
+    set_number(to, "first_ms", a->first_ms);
+    set_number(to, "total_ms", a->total_ms);
+    if (a->state != LW_CALL_DONE)
+        set_text(to, "cut", stopped ? "stopped" : "broken");
+    if (a->state != LW_CALL_DONE && !stopped)
+        set_text(to, "error", a->error);
+    return to;
+}
+
+/* A refusal is what it says, where it says nothing else. */
+static struct lw_span words(const struct lw_call_answer *a)
+{
+    return a->text.n > 0 ? a->text : a->refusal;
+}
+
+/* The last of those that were asked for. */
+static void notify_here(struct lw_desk *d)
+{
+    size_t n = view(d)->task->nresponses;
+    if (d->n > 1)
+        return;
+    if (n > 1)
+        lw_sitting_notify(d->s, LW_TONE_INFO, LW_DESK_ALL_HERE, n);
+    else
+        lw_sitting_notify(d->s, LW_TONE_INFO, LW_DESK_HERE);
+}
+
+static void notify_end(struct lw_desk *d, const struct lw_call_answer *a, bool kept, bool stopped)
+{
+    if (stopped)
+        lw_sitting_notify(d->s, LW_TONE_INFO, "%s", kept ? LW_DESK_STOPPED : LW_DESK_STOPPED_EMPTY);
+    else if (!kept)
+        lw_sitting_notify(
+            d->s, LW_TONE_ERROR, LW_DESK_NO_REPLY, a->error ? a->error : LW_DESK_EMPTY);
+    else if (a->state != LW_CALL_DONE)
+        lw_sitting_notify(d->s, LW_TONE_WARNING, LW_DESK_CUT, a->error ? a->error : "");
+    else
+        notify_here(d);
+}
+
+static void drop(struct lw_desk *d, size_t i)
+{
+    lw_call_free(d->reply[i].call);
+    memmove(&d->reply[i], &d->reply[i + 1], (d->n - i - 1) * sizeof *d->reply);
+    d->n--;
+}
+
+static void end(struct lw_desk *d, size_t i)
+{
+    struct lw_call *call = d->reply[i].call;
+    const struct lw_call_answer *a = lw_call_answer(call);
+    bool stopped = d->reply[i].stopped;
+    lw_sitting_reply_grows(d->s, d->reply[i].id, words(a), a->reasoning);
+    bool kept = lw_sitting_reply_ends(d->s, d->reply[i].id, about(a, stopped));
+    notify_end(d, a, kept, stopped);
+    drop(d, i);
+    d->news = true;
+}
+
+/* The task was left: what came is in its talk, and nobody waits for the rest. */
+static bool is_wanted(const struct lw_desk *d, size_t i)
+{
+    const json_t *m = lw_talk_find(lw_sitting_talk(d->s), d->reply[i].id);
+    return json_is_true(json_object_get(m, "live"));
+}
+
+static bool has_ended(const struct lw_call_answer *a)
+{
+    return a->state != LW_CALL_WAITING && a->state != LW_CALL_STREAMING;
+}
+
+static bool is_due(const struct lw_desk *d)
+{
+    return now(d) - d->told_at >= d->pace_ms;
+}
+
+static void tell_grown(struct lw_desk *d)
+{
+    for (size_t i = 0; i < d->n; i++) {
+        const struct lw_call_answer *a = lw_call_answer(d->reply[i].call);
+        if (a->news == d->reply[i].news)
+            continue;
+        d->reply[i].news = a->news;
+        lw_sitting_reply_grows(d->s, d->reply[i].id, words(a), a->reasoning);
+    }
+}
+
+/* ---- the loop */
+
+/* Those that have ended; true: there were any. */
+static bool end_all(struct lw_desk *d)
+{
+    bool ended = false;
+    for (size_t i = d->n; i-- > 0;) {
+        if (!is_wanted(d, i)) {
+            drop(d, i);
+        } else if (has_ended(lw_call_answer(d->reply[i].call))) {
+            end(d, i);
+            ended = true;
+        }
+    }
+    return ended;
+}
+
+bool lw_desk_work(struct lw_desk *d)
+{
+    if (d->n == 0)
+        return false;
+    d->news = lw_models_work(d->models) || d->news;
+    bool ended = end_all(d);
+    if (!ended && !(d->news && is_due(d)))
+        return false;
+    tell_grown(d);
+    d->told_at = now(d);
+    d->news = false;
+    return true;
+}
+
+void lw_desk_took(struct lw_desk *d, int64_t ms)
+{
+    int64_t pace = ms * PACE_TIMES;
+    d->pace_ms = pace < PACE_MS ? PACE_MS : pace > PACE_MOST_MS ? PACE_MOST_MS : pace;
+}
+
+bool lw_desk_busy(const struct lw_desk *d)
+{
+    return d && d->n > 0;
+}
+
+int64_t lw_desk_due_ms(const struct lw_desk *d)
+{
+    if (!lw_desk_busy(d))
+        return -1;
+    int64_t models = lw_models_due_ms(d->models), left = d->told_at + d->pace_ms - now(d);
+    left = !d->news ? -1 : left > 0 ? left : 0;
+    return models < 0 ? left : left < 0 || models < left ? models : left;
+}
+
+void lw_desk_free(struct lw_desk *d)
+{
+    while (d && d->n > 0)
+        drop(d, d->n - 1);
+    free(d);
+}

@@ -1,0 +1,394 @@
+/* Talks as a tree of messages: what is on the path, what answers what, and how one grows. What a
+ * talk may be is said by question_talk.c; which of it is shown, by the answers room. */
+#include "labelwright/project/talk.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char list_of[] = "messages", at_of[] = "at", order_of[] = "order",
+                  typed_of[] = "typed", start_of[] = "start";
+
+static const char *text_of(const json_t *message, const char *member)
+{
+    return json_string_value(json_object_get(message, member));
+}
+
+static bool has_role(const json_t *message, const char *role)
+{
+    const char *is = text_of(message, "role");
+    return is && strcmp(is, role) == 0;
+}
+
+bool lw_talk_is_reply(const json_t *message)
+{
+    return has_role(message, "assistant");
+}
+
+static bool is_same(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+/* ---- what is in it */
+
+static size_t place_of(const json_t *list, const char *id)
+{
+    size_t n = json_array_size(list), i = 0;
+    while (i < n && !is_same(text_of(json_array_get(list, i), "id"), id))
+        i++;
+    return i;
+}
+
+const json_t *lw_talk_find(const json_t *value, const char *id)
+{
+    const json_t *list = json_object_get(value, list_of);
+    return id ? json_array_get(list, place_of(list, id)) : NULL;
+}
+
+const char *lw_talk_at(const json_t *value)
+{
+    return text_of(value, at_of);
+}
+
+json_t *lw_talk_path(const json_t *value)
+{
+    json_t *path = json_array();
+    const json_t *m = lw_talk_find(value, lw_talk_at(value));
+    while (m && json_array_size(path) < LW_TALK_MESSAGES_MAX) {
+        json_array_insert(path, 0, (json_t *)(uintptr_t)m);
+        m = lw_talk_find(value, text_of(m, "after"));
+    }
+    return path;
+}
+
+static bool is_reply_to(const json_t *message, const char *id)
+{
+    return has_role(message, "assistant") && !text_of(message, "of") &&
+           is_same(text_of(message, "after"), id);
+}
+
+/* Another reply goes on from it. */
+static bool goes_on(const json_t *replies, const char *id)
+{
+    json_t *m;
+    size_t i;
+    json_array_foreach(replies, i, m) if (is_same(text_of(m, "goes_on"), id)) return true;
+    return false;
+}
+
+json_t *lw_talk_replies(const json_t *value, const char *id)
+{
+    json_t *all = json_array(), *shown = json_array(), *m;
+    size_t i;
+    json_array_foreach(json_object_get(value, list_of), i, m) if (is_reply_to(m, id))
+        json_array_append(all, m);
+    json_array_foreach(all, i, m) if (!goes_on(all, text_of(m, "id"))) json_array_append(shown, m);
+    json_decref(all);
+    return shown;
+}
+
+static const char *only_reply(const json_t *value, const char *id)
+{
+    json_t *replies = lw_talk_replies(value, id);
+    const char *only =
+        json_array_size(replies) == 1 ? text_of(json_array_get(replies, 0), "id") : NULL;
+    json_decref(replies);
+    return only;
+}
+
+const json_t *lw_talk_order(const json_t *value, const char *id)
+{
+    return json_object_get(json_object_get(value, order_of), id ? id : start_of);
+}
+
+const char *lw_talk_best(const json_t *value, const char *id)
+{
+    const json_t *top = json_array_get(lw_talk_order(value, id), 0);
+    if (json_array_size(top) == 1)
+        return json_string_value(json_array_get(top, 0));
+    return only_reply(value, id);
+}
+
+static const char *const role_names[] = {
+    [LW_TALK_USER] = "user", [LW_TALK_ASSISTANT] = "assistant", [LW_TALK_TOOL] = "tool"};
+
+const char *lw_talk_role(enum lw_talk_next next)
+{
+    return role_names[next];
+}
+
+enum lw_talk_next lw_talk_next(const struct lw_talk_rules *r, const json_t *value)
+{
+    const char *at = lw_talk_at(value);
+    json_t *replies = lw_talk_replies(value, at);
+    json_t *calls = lw_talk_open_calls(value);
+    bool answered = json_array_size(replies) > 0, called = json_array_size(calls) > 0;
+    json_decref(replies);
+    json_decref(calls);
+    if (called)
+        return LW_TALK_TOOL;
+    return at && !answered && (!r || r->nmodels == 0) ? LW_TALK_ASSISTANT : LW_TALK_USER;
+}
+
+size_t lw_talk_turns(const json_t *value)
+{
+    json_t *path = lw_talk_path(value), *m;
+    size_t n = 0, i;
+    json_array_foreach(path, i, m) n += has_role(m, "user");
+    json_decref(path);
+    return n;
+}
+
+size_t lw_talk_live(const json_t *value)
+{
+    json_t *m;
+    size_t n = 0, i;
+    json_array_foreach(json_object_get(value, list_of), i, m) n +=
+        json_is_true(json_object_get(m, "live"));
+    return n;
+}
+
+static bool is_answered(const json_t *path, const char *call)
+{
+    json_t *m;
+    size_t i;
+    json_array_foreach(path, i, m) if (is_same(text_of(m, "call"), call)) return true;
+    return false;
+}
+
+/* The reply whose results are being given. */
+static const json_t *caller(const json_t *value)
+{
+    const json_t *m = lw_talk_find(value, lw_talk_at(value));
+    if (!m || !has_role(m, "tool"))
+        return lw_talk_find(value, lw_talk_best(value, lw_talk_at(value)));
+    while (m && has_role(m, "tool"))
+        m = lw_talk_find(value, text_of(m, "after"));
+    return m;
+}
+
+json_t *lw_talk_open_calls(const json_t *value)
+{
+    json_t *path = lw_talk_path(value), *open = json_array(), *call;
+    size_t i;
+    json_array_foreach(json_object_get(caller(value), "tool_calls"), i, call)
+    {
+        const char *id = text_of(call, "id");
+        if (id && !is_answered(path, id))
+            json_array_append(open, call);
+    }
+    json_decref(path);
+    return open;
+}
+
+struct lw_span lw_talk_typed(const json_t *value)
+{
+    const json_t *text = json_object_get(json_object_get(value, typed_of), "text");
+    return (struct lw_span){json_string_value(text), json_string_length(text)};
+}
+
+/* ---- what becomes of it */
+
+/* Messages are shared, never changed. */
+static json_t *copy(const json_t *value)
+{
+    json_t *to = value ? json_copy((json_t *)(uintptr_t)value) : json_object();
+    const json_t *list = json_object_get(to, list_of);
+    json_object_set_new(to, list_of, list ? json_copy((json_t *)(uintptr_t)list) : json_array());
+    return to;
+}
+
+void lw_talk_new_id(const json_t *value, char to[LW_ITEM_ID])
+{
+    json_t *m;
+    uint64_t most = 0;
+    size_t i;
+    json_array_foreach(json_object_get(value, list_of), i, m)
+    {
+        const char *id = text_of(m, "id");
+        uint64_t n = id && id[0] == 'm' ? strtoull(id + 1, NULL, 10) : 0;
+        most = n > most ? n : most;
+    }
+    snprintf(to, LW_ITEM_ID, "m%" PRIu64, most + 1);
+}
+
+json_t *lw_talk_add(const json_t *value, json_t *message, bool move)
+{
+    json_t *to = copy(value), *list = json_object_get(to, list_of);
+    char id[LW_ITEM_ID];
+    lw_talk_new_id(value, id);
+    if (!text_of(message, "id"))
+        json_object_set_new(message, "id", json_string(id));
+    if (move)
+        json_object_set(to, at_of, json_object_get(message, "id"));
+    size_t place = place_of(list, text_of(message, "id"));
+    if (place < json_array_size(list))
+        json_array_set_new(list, place, message);
+    else
+        json_array_append_new(list, message);
+    return to;
+}
+
+json_t *lw_talk_drop_live(const json_t *value, const char *id)
+{
+    json_t *to = copy(value), *list = json_object_get(to, list_of);
+    size_t place = place_of(list, id);
+    if (json_is_true(json_object_get(json_array_get(list, place), "live")))
+        json_array_remove(list, place);
+    return to;
+}
+
+json_t *lw_talk_with_typed(const json_t *value, const char *text, size_t n, const char *instead)
+{
+    json_t *to = copy(value), *typed = json_object();
+    json_object_set_new(typed, "text", json_stringn(n ? text : "", n));
+    if (instead)
+        json_object_set_new(typed, "instead", json_string(instead));
+    json_object_set_new(to, typed_of, typed);
+    return to;
+}
+
+json_t *lw_talk_without_typed(const json_t *value)
+{
+    json_t *to = copy(value);
+    json_object_del(to, typed_of);
+    return to;
+}
+
+json_t *lw_talk_move(const json_t *value, const char *id)
+{
+    json_t *to = copy(value);
+    if (id)
+        json_object_set_new(to, at_of, json_string(id));
+    else
+        json_object_del(to, at_of);
+    return to;
+}
+
+json_t *lw_talk_with_order(const json_t *value, const char *of, json_t *order)
+{
+    json_t *to = copy(value), *was = json_object_get(to, order_of);
+    json_t *all = was ? json_copy(was) : json_object();
+    if (order)
+        json_object_set_new(all, of ? of : start_of, order);
+    else
+        json_object_del(all, of ? of : start_of);
+    if (json_object_size(all) > 0)
+        json_object_set(to, order_of, all);
+    else
+        json_object_del(to, order_of);
+    json_decref(all);
+    return to;
+}
+
+static bool is_empty(const json_t *message)
+{
+    return json_string_length(json_object_get(message, "text")) == 0 &&
+           !json_object_get(message, "tool_calls") && !json_object_get(message, "error");
+}
+
+json_t *lw_talk_ended(const json_t *value)
+{
+    json_t *to = copy(value), *list = json_object_get(to, list_of);
+    for (size_t i = json_array_size(list); i-- > 0;) {
+        json_t *m = json_array_get(list, i);
+        if (!json_is_true(json_object_get(m, "live")))
+            continue;
+        json_t *ended = json_copy(m);
+        json_object_del(ended, "live");
+        json_object_set_new(ended, "cut", json_string("ended"));
+        if (is_empty(ended)) {
+            json_array_remove(list, i);
+            json_decref(ended);
+        } else {
+            json_array_set_new(list, i, ended);
+        }
+    }
+    return to;
+}
+
+/* ---- branches */
+
+static bool is_own(const json_t *m)
+{
+    return !lw_talk_is_reply(m);
+}
+
+/* Of the contractor's own messages the one that this one follows on, over the reply between. */
+static const json_t *own_before(const json_t *value, const json_t *m)
+{
+    m = lw_talk_find(value, text_of(m, "after"));
+    return m && !is_own(m) ? lw_talk_find(value, text_of(m, "after")) : m;
+}
+
+static bool is_end(const json_t *value, const json_t *of)
+{
+    json_t *m;
+    size_t i;
+    json_array_foreach(json_object_get(value, list_of), i,
+        m) if (is_own(m) && own_before(value, m) == of) return false;
+    return is_own(of);
+}
+
+const char *lw_talk_next_branch(const json_t *value)
+{
+    const json_t *list = json_object_get(value, list_of);
+    size_t n = json_array_size(list), from = place_of(list, lw_talk_at(value));
+    for (size_t i = 1; i < n && from < n; i++) {
+        const json_t *m = json_array_get(list, (from + i) % n);
+        if (is_end(value, m))
+            return text_of(m, "id");
+    }
+    return NULL;
+}
+
+/* ---- what the model is to see */
+
+static json_t *content_of(const char *role, const char *s, size_t n)
+{
+    json_t *m = json_object();
+    json_object_set_new(m, "role", json_string(role));
+    json_object_set_new(m, "content", json_stringn(n ? s : "", n));
+    return m;
+}
+
+static json_t *of_message(const json_t *message)
+{
+    const json_t *text = json_object_get(message, "text");
+    json_t *m =
+        content_of(text_of(message, "role"), json_string_value(text), json_string_length(text));
+    json_t *calls = json_object_get(message, "tool_calls");
+    if (calls)
+        json_object_set(m, "tool_calls", calls);
+    if (text_of(message, "call"))
+        json_object_set(m, "tool_call_id", json_object_get(message, "call"));
+    return m;
+}
+
+static size_t own_turns(const struct lw_task *t)
+{
+    return t->talk ? t->own_turns : t->nturns;
+}
+
+bool lw_talk_task_awaits(const struct lw_talk_rules *r, const struct lw_task *t)
+{
+    size_t n = own_turns(t);
+    return r && r->goes_on && n > 0 && strcmp(t->turn[n - 1].role, role_names[LW_TALK_USER]) == 0;
+}
+
+json_t *lw_talk_request(
+    const struct lw_talk_rules *r, const struct lw_task *t, const json_t *value, const char *from)
+{
+    json_t *all = json_array(), *path = lw_talk_path(value), *m;
+    size_t i, own = r && r->goes_on ? own_turns(t) : 0;
+    for (i = 0; i < own; i++)
+        json_array_append_new(
+            all, content_of(t->turn[i].role, t->turn[i].text.s, t->turn[i].text.n));
+    json_array_foreach(path, i, m) json_array_append_new(all, of_message(m));
+    if (from)
+        json_array_append_new(all, of_message(lw_talk_find(value, from)));
+    json_decref(path);
+    return all;
+}
