@@ -355,11 +355,14 @@ static void print_blanks(const struct lw_pixels *x, struct lw_buf *to)
 
 /* ---- both */
 
-static void put_cursor_back(struct lw_buf *drawn, struct lw_buf *to)
+static void put_cursor_back(enum lw_means means, struct lw_buf *drawn, struct lw_buf *to)
 {
-    static const char save[] = "\0337\033[m", restore[] = "\0338"; /* also the colours */
+    /* Also the colours. Sixel scrolls at the end of the region that curses set for the size of the
+     * start. */
+    static const char save[] = "\0337\033[m", restore[] = "\0338", whole_screen[] = "\033[r";
     if (drawn->len > 0) {
         lw_buf_str(to, save);
+        lw_buf_str(to, means == LW_MEANS_SIXEL ? whole_screen : "");
         lw_buf_add(to, drawn->data, drawn->len);
         lw_buf_str(to, restore);
     }
@@ -380,7 +383,7 @@ void lw_pixels_uncover(
         memset(x->shown, 0, spots(x) * sizeof *x->shown);
     else if (x->how.means == LW_MEANS_SIXEL)
         print_blanks(x, &drawn);
-    put_cursor_back(&drawn, to);
+    put_cursor_back(x->how.means, &drawn, to);
 }
 
 void lw_pixels_cover(struct lw_pixels *x, const struct lw_frame *f, struct lw_buf *to)
@@ -392,7 +395,7 @@ void lw_pixels_cover(struct lw_pixels *x, const struct lw_frame *f, struct lw_bu
         draw_kitty(x, f, &drawn);
     else
         draw_sixel(x, f, &drawn);
-    put_cursor_back(&drawn, to);
+    put_cursor_back(x->how.means, &drawn, to);
     struct spot *was = x->shown;
     x->shown = x->next;
     x->next = was;

@@ -274,10 +274,11 @@ static void watch_answers(struct lw_term *t, int code)
     if (memcmp(&how, &t->how, sizeof how) == 0)
         return;
     write_text(t, lw_term_last_words(t));
+    t->repaint = t->repaint || t->how.means != LW_MEANS_CELLS;
     t->how = how;
     lw_pixels_use(t->pixels, &how);
     forbid_scrolling();
-    t->learned = t->repaint = true;
+    t->learned = true;
 }
 
 bool lw_term_ask_pixels(struct lw_term *t, enum lw_pictures_by by)
@@ -298,11 +299,9 @@ bool lw_term_ask_pixels(struct lw_term *t, enum lw_pictures_by by)
 static void ask_cell_size(struct lw_term *t, const struct winsize *now)
 {
     struct lw_buf ask = {0};
-    bool other = memcmp(now, &t->size, sizeof *now) != 0;
+    if (memcmp(now, &t->size, sizeof *now) != 0 && t->how.means != LW_MEANS_CELLS)
+        lw_probe_ask_size(&t->probe, &ask);
     t->size = *now;
-    if (!other || t->how.means == LW_MEANS_CELLS)
-        return;
-    lw_probe_ask_size(&t->probe, &ask);
     write_bytes(t, &ask);
 }
 

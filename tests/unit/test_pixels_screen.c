@@ -227,7 +227,7 @@ static void sixel_comes_back_and_goes(void **state)
     put(&s, 2, 1);
     lw_draw(lw_area_all(&s.f), 3, 4, LW_ROLE_TEXT, "dialog");
     const char *out = show(&s, false);
-    assert_memory_equal(out, "\0337\033[m\033[4;5H      \0338", 17);
+    assert_memory_equal(out, "\0337\033[m\033[r\033[4;5H      \0338", 20);
     assert_int_equal(count(out, ";10#"), 2); /* narrow, on both sides of it */
     put(&s, 2, 1);
     out = show(&s, false);
