@@ -144,11 +144,18 @@ static void the_same_while_responses_are_corrected(void **state)
     any_keys_keep_it_whole("spelling");
 }
 
+static void the_same_with_many_responses(void **state)
+{
+    (void)state;
+    any_keys_keep_it_whole("beside");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_keys_at_any_size_keep_the_screen_whole),
         cmocka_unit_test(the_same_while_responses_are_corrected),
+        cmocka_unit_test(the_same_with_many_responses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
