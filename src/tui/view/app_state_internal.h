@@ -112,6 +112,7 @@ struct lw_correction {
 
     /* a text of the user's own: in place of the diff what the task says */
     struct lw_length length; /* of the text */
+    size_t tokens;           /* about, to a model */
     struct lw_doc task;      /* the texts of the task … */
     int task_cols;           /* … so wide; 0: not made yet */
     size_t task_top;         /* its first line on the screen */

@@ -3,6 +3,8 @@
 #include "tui/view/beside_writing_internal.h"
 #include "tui/view/view_internal.h"
 
+#include "labelwright/text/token_estimate.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -39,8 +41,10 @@ bool lw_beside_writing_update(struct lw_app *app)
         fill_task(app, r.diff_cols);
     if (first)
         show_asked(app);
-    if (changed || first)
+    if (changed || first) {
         c->length = lw_length_of(text.n ? text.s : "", text.n);
+        c->tokens = lw_token_estimate(text.n ? text.s : "", text.n);
+    }
     size_t rows = r.diff > 0 ? (size_t)r.diff : 1;
     size_t last = c->task.n > rows ? c->task.n - rows : 0;
     c->task_top = c->task_top < last ? c->task_top : last;
@@ -75,11 +79,14 @@ static void limits(const struct lw_question *q, char to[48])
             q->min_words ? q->min_words : q->max_words);
 }
 
-void lw_writing_length(const struct lw_app *app, char to[LW_LENGTH_MAX])
+void lw_writing_length(const struct lw_app *app, int cols, char to[LW_LENGTH_MAX])
 {
     struct lw_length l = app->correction.length;
+    size_t tokens = app->correction.tokens;
     char words[48];
     limits(lw_app_question(app), words);
-    snprintf(to, LW_LENGTH_MAX, LW_VIEW_LENGTH, l.words, l.words == 1 ? "" : "s", words,
-        l.characters, l.characters == 1 ? "" : "s");
+    int n = snprintf(to, LW_LENGTH_MAX, LW_VIEW_LENGTH, l.words, l.words == 1 ? "" : "s", words,
+        l.characters, l.characters == 1 ? "" : "s", tokens, tokens == 1 ? "" : "s");
+    if (n > cols)
+        snprintf(to, LW_LENGTH_MAX, LW_VIEW_LENGTH_SHORT, l.words, l.words == 1 ? "" : "s", words);
 }

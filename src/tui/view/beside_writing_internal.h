@@ -11,8 +11,9 @@ bool lw_beside_writing_update(struct lw_app *app);
 
 void lw_view_beside_writing(const struct lw_app *app, struct lw_area a);
 
-/* "34 words (20 to 80), 201 characters" */
-enum { LW_LENGTH_MAX = 160 };
-void lw_writing_length(const struct lw_app *app, char to[LW_LENGTH_MAX]);
+/* "34 words (20 to 80), 201 characters, about 51 tokens"; where that is wider than `cols`, only the
+ * words, for which there are limits. */
+enum { LW_LENGTH_MAX = 192 };
+void lw_writing_length(const struct lw_app *app, int cols, char to[LW_LENGTH_MAX]);
 
 #endif

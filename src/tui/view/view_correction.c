@@ -148,7 +148,7 @@ static void draw_message(const struct lw_app *app, struct lw_area a)
                                                      : LW_ROLE_MESSAGE;
     char length[LW_LENGTH_MAX] = "";
     if (lw_app_writes_own(app))
-        lw_writing_length(app, length);
+        lw_writing_length(app, lw_view_remark_room(a, s->message), length);
     if (s->message[0] || length[0])
         lw_view_titled_rule(a, 0, s->message, role, length);
     else
