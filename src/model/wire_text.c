@@ -179,8 +179,8 @@ static void add_plain(struct lw_wire_text *t, const char *s, size_t n)
 
 bool lw_wire_text_add(struct lw_wire_text *t, const json_t *string)
 {
-    const char *s = json_string_value(string), *end = s + json_string_length(string);
-    while (s && s < end && !t->full) {
+    const char *s = json_string_value(string), *end = s ? s + json_string_length(string) : s;
+    while (s < end && !t->full) {
         size_t n = plain_len(s, (size_t)(end - s));
         add_plain(t, s, n);
         s += n;
