@@ -231,6 +231,30 @@ static void doctor_tells_every_mistake_of_the_config(void **state)
     run_shell(r, 0, "\"$LW\" doctor");
 }
 
+static void doctor_lists_the_models_and_no_token(void **state)
+{
+    struct run *r = *state;
+    run_shell(r, 0, "\"$LW\" doctor");
+    run_prints(r, "models      none set\n");
+    configure(r,
+        "endpoints:\n"
+        "  http://127.0.0.1:1: {token_file: /nowhere/s3cret}\n"
+        "  https://models.example.org: {token_command: [sh, -c, touch asked; echo s3cret]}\n"
+        "models:\n"
+        "  assistant under test: {api: openai, url: \"http://127.0.0.1:1/v1\", model: tiny}\n"
+        "  judge: {api: anthropic, url: \"https://models.example.org\", model: big}\n"
+        "  default: {api: ollama, url: \"http://127.0.0.1:2\", model: \"qwen2.5:0.5b\"}\n");
+    run_shell(r, 0, "\"$LW\" doctor");
+    run_prints(r,
+        "models      assistant under test: tiny, openai at http://127.0.0.1:1/v1, token in a file\n"
+        "            judge: big, anthropic at https://models.example.org, token by a program\n"
+        "            default: qwen2.5:0.5b, ollama at http://127.0.0.1:2, no token set\n");
+    assert_false(run_has("asked"));
+    configure(r, "models: {default: {api: openai, url: \"http://127.0.0.1:1\", modle: tiny}}\n");
+    run_shell(r, 1, "\"$LW\" doctor");
+    run_prints(r, "unknown key \"modle\". Did you mean \"model\"?");
+}
+
 static void doctor_looks_at_a_project(void **state)
 {
     struct run *r = *state;
@@ -268,6 +292,7 @@ int main(void)
         TEST(doctor_asks_the_terminal_for_its_unicode),
         TEST(doctor_names_the_package_of_what_is_missing),
         TEST(doctor_tells_every_mistake_of_the_config),
+        TEST(doctor_lists_the_models_and_no_token),
         TEST(doctor_looks_at_a_project),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -190,6 +190,7 @@ static const struct {
     {lw_doctor_widths, false},
     {check_config, false}, /* the ones after it use the settings */
     {lw_doctor_spelling, false},
+    {lw_doctor_models, false},
     {lw_doctor_project, true},
 };
 

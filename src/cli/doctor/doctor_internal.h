@@ -32,6 +32,9 @@ bool lw_doctor_pixels(struct lw_cli *c);
 /* Dictionaries, by the library that reads them. A missing one is no mistake: always true. */
 bool lw_doctor_spelling(struct lw_cli *c);
 
+/* The models of the settings. None is no mistake: always true. */
+bool lw_doctor_models(struct lw_cli *c);
+
 /* Disk, journal and destinations of the project at PATH. False when something must be fixed. */
 bool lw_doctor_project(struct lw_cli *c);
 
