@@ -6,12 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifdef LW_HAVE_PNG
-#include <png.h>
-#endif
-
 enum {
-    PIECE = 4096 /* of base64: no terminal must take more at once */,
+    PIECE = 4096, /* of base64: no terminal must take more at once */
     PNG_FORM = 100,
     RGB_FORM = 24
 };
@@ -21,23 +17,75 @@ static size_t bytes_of(const struct lw_picture *p)
     return (size_t)p->cols * (size_t)p->point_w * (size_t)p->rows * (size_t)p->point_h * 3;
 }
 
-/* Its size; 0 when it would not be smaller than the points themselves. */
-static size_t to_png(const struct lw_picture *p, uint8_t *to, size_t room)
-{
 #ifdef LW_HAVE_PNG
-    png_image image = {.version = PNG_IMAGE_VERSION,
-        .width = (png_uint_32)(p->cols * p->point_w),
-        .height = (png_uint_32)(p->rows * p->point_h),
-        .format = PNG_FORMAT_RGB};
-    png_alloc_size_t n = room;
-    bool well = png_image_write_to_memory(&image, to, &n, 0, p->rgb, 0, NULL);
-    png_image_free(&image);
-    return well ? n : 0;
-#else
-    (void)p, (void)to, (void)room;
-    return 0;
-#endif
+
+#include <png.h>
+#include <setjmp.h>
+
+/* Eight times as fast as the best, and a photo is a tenth longer. */
+enum { QUICK = 1 };
+
+static void on_error(png_structp png, png_const_charp words)
+{
+    (void)words;
+    png_longjmp(png, 1);
 }
+
+static void on_warning(png_structp png, png_const_charp words)
+{
+    (void)png;
+    (void)words;
+}
+
+static void add_bytes(png_structp png, png_bytep bytes, size_t n)
+{
+    lw_buf_add(png_get_io_ptr(png), bytes, n);
+}
+
+static void flush(png_structp png)
+{
+    (void)png;
+}
+
+static void write_png(png_structp png, png_infop info, const struct lw_picture *p)
+{
+    size_t row = (size_t)p->cols * (size_t)p->point_w * 3;
+    png_set_IHDR(png, info, (png_uint_32)(row / 3), (png_uint_32)(p->rows * p->point_h), 8,
+        PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+        PNG_FILTER_TYPE_DEFAULT);
+    png_set_compression_level(png, QUICK);
+    png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_UP);
+    png_write_info(png, info);
+    for (size_t at = 0; at < bytes_of(p); at += row)
+        png_write_row(png, p->rgb + at);
+    png_write_end(png, info);
+}
+
+/* False when it cannot be written, or would be no smaller than the points themselves. */
+static bool to_png(const struct lw_picture *p, struct lw_buf *to)
+{
+    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, on_error, on_warning);
+    png_infop info = png ? png_create_info_struct(png) : NULL;
+    volatile bool well = false;
+    if (info && setjmp(png_jmpbuf(png)) == 0) {
+        png_set_write_fn(png, to, add_bytes, flush);
+        write_png(png, info, p);
+        well = true;
+    }
+    png_destroy_write_struct(&png, &info);
+    return well && to->len < bytes_of(p);
+}
+
+#else
+
+static bool to_png(const struct lw_picture *p, struct lw_buf *to)
+{
+    (void)p;
+    (void)to;
+    return false;
+}
+
+#endif
 
 static void send_pieces(const char *text, const char *about, struct lw_buf *to)
 {
@@ -52,16 +100,15 @@ static void send_pieces(const char *text, const char *about, struct lw_buf *to)
 
 void lw_kitty_send(const struct lw_picture *p, unsigned id, struct lw_buf *to)
 {
-    size_t all = bytes_of(p);
-    uint8_t *png = lw_alloc(all);
-    size_t n = to_png(p, png, all);
-    char *text = n > 0 ? lw_base64(png, n) : lw_base64(p->rgb, all);
-    char *about = lw_format("a=t,q=2,i=%u,f=%d,s=%d,v=%d", id, n > 0 ? PNG_FORM : RGB_FORM,
+    struct lw_buf png = {0};
+    bool smaller = to_png(p, &png);
+    char *text = smaller ? lw_base64(png.data, png.len) : lw_base64(p->rgb, bytes_of(p));
+    char *about = lw_format("a=t,q=2,i=%u,f=%d,s=%d,v=%d", id, smaller ? PNG_FORM : RGB_FORM,
         p->cols * p->point_w, p->rows * p->point_h);
     send_pieces(text, about, to);
     free(about);
     free(text);
-    free(png);
+    lw_buf_fini(&png);
 }
 
 void lw_kitty_place(
