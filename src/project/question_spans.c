@@ -28,6 +28,12 @@ static bool are_paths(const json_t *tags)
     return json_is_array(tags);
 }
 
+const json_t *lw_spans_tags(const json_t *value, size_t i)
+{
+    const json_t *tags = json_object_get(json_array_get(value, i), "tags");
+    return are_paths(tags) ? tags : NULL;
+}
+
 bool lw_spans_get(const json_t *value, size_t i, struct lw_tagged *to)
 {
     const json_t *one = json_array_get(value, i), *text = json_object_get(one, "text");

@@ -161,10 +161,10 @@ static void tag_words(const struct lw_question *q, const json_t *value, struct l
 static void span_words(const struct lw_question *q, const json_t *value, struct lw_buf *to)
 {
     size_t *n = lw_alloc((q->noptions + 1) * sizeof *n), i, k, begin = to->len;
-    struct lw_tagged s;
+    const json_t *tags;
     json_t *tag;
-    for (i = 0; lw_spans_get(value, i, &s); i++)
-        json_array_foreach(s.tags, k, tag)
+    for (i = 0; (tags = lw_spans_tags(value, i)) != NULL; i++)
+        json_array_foreach(tags, k, tag)
         {
             const struct lw_option *o = lw_option_find(q, json_string_value(tag));
             n[o ? (size_t)(o - q->option) : q->noptions]++;

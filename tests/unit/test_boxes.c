@@ -107,12 +107,29 @@ static void adding_one_leaves_the_value_as_it_is(void **state)
     json_decref(two);
 }
 
+/* As spans are, which have other members. */
+static void an_answer_is_told_by_its_tags(void **state)
+{
+    (void)state;
+    static const char boxes[] =
+        "[" BOX(5, 6, 7, 8, "[\"face\",\"ear\"]") "," BOX(5, 6, 7, 8, "[\"ear\"]") "]";
+    struct lw_buf words = {0};
+    lw_sitting_run(
+        p.s, &(struct lw_command){.id = LW_CMD_SPANS, .text = boxes, .len = sizeof boxes - 1});
+    const struct lw_sitting_view *v = lw_sitting_view(p.s);
+    lw_sitting_describe_answer(p.s, v->slot[0], &words);
+    assert_string_equal(words.data, "1 face, 2 ear");
+    assert_string_equal(v->message, "Parts: 1 face, 2 ear.");
+    lw_buf_fini(&words);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_value_is_taken_or_refused_with_the_cure),
         cmocka_unit_test(ten_thousand_are_taken_and_one_more_is_not),
         cmocka_unit_test(adding_one_leaves_the_value_as_it_is),
+        cmocka_unit_test(an_answer_is_told_by_its_tags),
     };
     return cmocka_run_group_tests(tests, open_task, close_task);
 }

@@ -24,6 +24,9 @@ struct lw_tagged {
 /* The i-th span of an answer; false where it has not this form, or there is none. */
 bool lw_spans_get(const json_t *value, size_t i, struct lw_tagged *to);
 
+/* The tags of the i-th span, or box: an array of strings; NULL where there is none. Borrowed. */
+const json_t *lw_spans_tags(const json_t *value, size_t i);
+
 /* The value with one span more, at its place by `start`; the outer one first. `value` may be NULL;
  * it stays as it is: these return a new reference. */
 json_t *lw_spans_add(const json_t *value, const char *id, struct lw_span text, size_t start,
