@@ -175,7 +175,7 @@ static void restore_all_of(struct restoring *c, const json_t *answers, enum lw_q
     json_t *value;
     json_object_foreach((json_t *)(uintptr_t)answers, name, value) if (is_of_type(c, name, type))
         restore_question(c, name, value);
-    lw_items_bring(c->s->view.opts.project, c->s->view.task, c->s->view.answers);
+    lw_sitting_bring_items(c->s);
 }
 
 static bool member_is(const json_t *draft, const char *member, const char *text)

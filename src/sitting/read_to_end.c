@@ -5,6 +5,7 @@
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/base/hash.h"
+#include "labelwright/project/talk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +20,9 @@ static uint64_t key_of(const struct lw_sitting *s, size_t response)
 
 void lw_sitting_note_read(struct lw_sitting *s, int response)
 {
-    if (s->view.read[response])
+    const json_t *talk = s->view.task->talk ? json_array_get(s->view.task->talk, 0) : NULL;
+    const json_t *reply = lw_talk_find(talk, s->view.task->response[response].id);
+    if (s->view.read[response] || json_is_true(json_object_get(reply, "live"))) /* it goes on */
         return;
     s->view.read[response] = true;
     lw_keys_add(&s->read, key_of(s, (size_t)response));

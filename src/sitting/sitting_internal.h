@@ -161,6 +161,9 @@ void lw_answer_history_push(struct lw_answer_history *h, struct lw_slot slot, co
 bool lw_answer_history_pop(struct lw_answer_history *h, struct lw_answer_change *to);
 void lw_answer_history_clear(struct lw_answer_history *h);
 
+/* lw_items_bring(), and what goes with the turns and responses that a talk brings. */
+void lw_sitting_bring_items(struct lw_sitting *s);
+
 /* Call after the answers changed: updates the questions asked, whether this is a draft, and when to
  * write it. */
 void lw_sitting_refresh_slots(struct lw_sitting *s);

@@ -39,19 +39,24 @@ void lw_sitting_change_answer(
     lw_sitting_refresh_slots(s);
 }
 
+void lw_sitting_bring_items(struct lw_sitting *s)
+{
+    const json_t *talk = s->view.task->talk;
+    lw_items_bring(s->view.opts.project, s->view.task, s->view.answers);
+    if (s->view.task->talk == talk)
+        return;
+    lw_order_talk(s->view.task, &s->view.order);
+    lw_sitting_restore_read(s);
+    s->view.talk_count++;
+}
+
 void lw_sitting_refresh_slots(struct lw_sitting *s)
 {
     struct lw_slot was = s->view.nslots ? s->view.slot[s->view.focus] : (struct lw_slot){0, -1};
     free(s->view.slot);
     s->view.slot = NULL;
     s->view.nslots = 0;
-    const json_t *talk = s->view.task->talk;
-    lw_items_bring(s->view.opts.project, s->view.task, s->view.answers);
-    if (s->view.task->talk != talk) {
-        lw_order_talk(s->view.task, &s->view.order);
-        lw_sitting_restore_read(s);
-        s->view.talk_count++;
-    }
+    lw_sitting_bring_items(s);
     if (!s->view.task->unreadable)
         s->view.slot = lw_slots(
             s->view.opts.project, s->view.task, s->view.order, s->view.answers, &s->view.nslots);

@@ -401,6 +401,36 @@ static void a_crash_keeps_what_came_as_cut(void **state)
     assert_string_equal(json_string_value(json_object_get(m2, "cut")), "ended");
 }
 
+static void a_draft_shows_its_replies_in_order(void **state)
+{
+    (void)state;
+    begin(TWO, ASKED);
+    say("One");
+    lw_sitting_ask(p.s);
+    reply("m2", "a");
+    reply("m3", "b");
+    app_fixture_press(&p, "1");
+    lw_sitting_save_draft(p.s);
+    app_fixture_crash(&p);
+    app_fixture_open(&p);
+    assert_int_equal(lw_sitting_view(p.s)->order[0], 0);
+    assert_int_equal(lw_sitting_view(p.s)->order[1], 1);
+    assert_true(app_fixture_shows(&p, "A  best"));
+}
+
+static void a_reply_is_not_read_before_it_has_ended(void **state)
+{
+    (void)state;
+    begin(ONE, ASKED);
+    say("One");
+    lw_sitting_ask(p.s);
+    lw_sitting_note_read(p.s, 0);
+    assert_false(lw_sitting_view(p.s)->read[0]);
+    reply("m2", "a");
+    lw_sitting_note_read(p.s, 0);
+    assert_true(lw_sitting_view(p.s)->read[0]);
+}
+
 static void leaving_the_task_ends_replies_as_cut(void **state)
 {
     (void)state;
@@ -456,6 +486,7 @@ static void without_the_draft_the_journal_has_the_talk(void **state)
     turns_are("bu");
     response_is(0, "m2", "a");
     response_is(1, "m3", "b");
+    assert_int_equal(lw_sitting_view(p.s)->order[1], 1);
     assert_true(lw_sitting_view(p.s)->draft);
 }
 
@@ -477,6 +508,8 @@ int main(void)
         TEST(a_talk_can_go_on_from_what_the_task_says),
         TEST(models_do_not_see_the_brief),
         TEST(a_crash_keeps_what_came_as_cut),
+        TEST(a_draft_shows_its_replies_in_order),
+        TEST(a_reply_is_not_read_before_it_has_ended),
         TEST(leaving_the_task_ends_replies_as_cut),
         TEST(a_turn_being_typed_is_in_the_draft),
         TEST(undoing_the_label_brings_the_talk_back),
