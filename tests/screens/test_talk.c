@@ -14,12 +14,11 @@
 #include "fixtures/sitting_fixture.h"
 #include "labelwright/sitting/talking.h"
 
-static const char TALK[] =
-    "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nquestions:\n"
-    "  - {name: conversation, type: talk, required: true,\n"
-    "     talk: {model: assistant, replies: 2, min_turns: 2}}\n"
-    "  - {name: quality, type: rating, on: response, required: true}\n"
-    "  - {name: fix, type: edit, on: response}\n";
+static const char TALK[] = "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nquestions:\n"
+                           "  - {name: conversation, type: talk, required: true,\n"
+                           "     talk: {model: assistant, replies: 2, min_turns: 2}}\n"
+                           "  - {name: quality, type: rating, on: response, required: true}\n"
+                           "  - {name: fix, type: edit, on: response}\n";
 static const char ASKED[] = "{\"id\":\"t1\",\"prompt\":\"Speak of rivers.\"}\n";
 
 static void grow(const char *id, const char *text)
@@ -40,14 +39,26 @@ static void shows(const char *text)
         fail_msg("the screen lacks: %s\n%s", text, app_fixture_screen(&p));
 }
 
+/* The second of these is on its way. */
 static void two_turns(void)
 {
     app_fixture_press(&p, "Space type:Which? ^X");
     lw_sitting_ask(p.s);
-    reply("m2", "The Nile.\n\nIt is long.\n\nVery long.\n\nLonger still.\n\nAnd on.\n\nAnd on.");
-    reply("m3", "The Amazon.");
+    reply("m2", "The Amazon.");
+    reply("m3", "The Nile.\n\nIt is long.\n\nVery long.\n\nLonger still.\n\nAnd on.\n\nAnd on.");
     app_fixture_press(&p, "2 4 5 ^W type:Sure? ^X");
     lw_sitting_ask(p.s);
+    app_fixture_screen(&p);
+}
+
+static int row_of(const char *text)
+{
+    const char *at = strstr(app_fixture_screen(&p), text);
+    int row = 0;
+    assert_non_null(at);
+    for (const char *c = app_fixture_screen(&p); c < at; c++)
+        row += *c == '\n';
+    return row;
 }
 
 static void the_last_turn_stands_above_its_replies(void **state)
@@ -57,14 +68,75 @@ static void the_last_turn_stands_above_its_replies(void **state)
     two_turns();
     grow("m5", "Yes, as far as it is known.");
     shows("Sure?");
-    grow("m6", "No.");
+    int first = row_of("> A"), second = row_of("B ─");
+    grow("m6", "No.\n\nNot\n\nat\n\nall.\n\nNever\n\nand\n\nnowhere.\n\nNo.\n\nNo.");
     shows("Sure?");
+    assert_int_equal(row_of("> A"), first); /* panes stand still while they fill */
+    assert_int_equal(row_of("B ─"), second);
+    shows("coming");
+}
+
+static void the_best_reply_is_marked(void **state)
+{
+    (void)state;
+    begin(TALK, ASKED);
+    app_fixture_press(&p, "Space type:Which? ^X");
+    lw_sitting_ask(p.s);
+    shows("^X stop");
+    reply("m2", "a");
+    reply("m3", "b");
+    shows("1-2 best");
+    app_fixture_press(&p, "2");
+    shows("B  best");
+}
+
+static void a_turn_is_typed_with_the_talk_in_sight(void **state)
+{
+    (void)state;
+    begin(TALK, ASKED);
+    app_fixture_press(&p, "Space type:Which?");
+    shows("^X say it");
+    app_fixture_press(&p, "Esc");
+    shows("Not finished, kept as a draft. ^W continues.");
+    app_fixture_press(&p, "^W");
+    shows(" Which?");
+    app_fixture_press(&p, "^X");
+    lw_sitting_ask(p.s);
+    reply("m2", "a");
+    reply("m3", "the other");
+    app_fixture_press(&p, "2 4 4 Space");
+    shows("the other"); /* beside the editor */
+}
+
+static void a_turn_written_anew_can_be_left_as_it_was(void **state)
+{
+    (void)state;
+    begin(TALK, ASKED);
+    app_fixture_press(&p, "Space type:Which? ^X");
+    lw_sitting_ask(p.s);
+    reply("m2", "a");
+    reply("m3", "b");
+    app_fixture_press(&p, "^E");
+    shows(" Which?");
+    app_fixture_press(&p, "Esc");
+    shows("No change.");
+    app_fixture_press(&p, "^E type:_of_all ^X");
+    const struct lw_task *t = lw_sitting_view(p.s)->task;
+    assert_int_equal(t->nturns, 2);
+    assert_string_equal(t->turn[1].id, "m4");
+    assert_int_equal(t->nresponses, 0);
+    app_fixture_press(&p, "^U");
+    shows("Another branch.");
+    assert_int_equal(lw_sitting_view(p.s)->task->nresponses, 2);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_last_turn_stands_above_its_replies),
+        TEST(the_best_reply_is_marked),
+        TEST(a_turn_is_typed_with_the_talk_in_sight),
+        TEST(a_turn_written_anew_can_be_left_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,6 +57,12 @@ static void follow_focus(struct lw_app *app)
     app->followed = about;
 }
 
+/* The talk of the task as its panes show it; NULL for none. */
+static const json_t *talk(const struct lw_app *app)
+{
+    return task(app)->talk ? json_array_get(task(app)->talk, 0) : NULL;
+}
+
 /* ---- sharing the rows */
 
 static int least(int a, int b)
@@ -97,10 +103,11 @@ static int text_cols(const struct lw_app *app, int pane)
     return beside > 1 ? app->cols / beside - 4 : app->cols - 2;
 }
 
-/* What the longest response of a row wants. */
+/* What the longest response of a row wants. While replies come the panes are as large as they may
+ * become, so that nothing moves. */
 static int wanted_rows(const struct lw_app *app, int row)
 {
-    int wants = 1;
+    int wants = lw_talk_live(talk(app)) > 0 ? app->rows : 1;
     for (int i = 1; i < app->npanes; i++)
         if (lw_grid_row_of(app->grid, i - 1) == row && lines(&app->pane[i]) > wants)
             wants = lines(&app->pane[i]);
@@ -291,20 +298,20 @@ static bool follow_talk(struct lw_app *app)
         app->pane[i].at = NULL;
         app->pane[i].rows = 0;
     }
-    if (others)
+    if (others) {
         lw_shown_begin(app);
-    if (others)
+        app->fitted = (struct lw_fitted){0}; /* for another number of responses */
         app->active = t->nresponses > 0 ? 1 : 0;
+    }
     app->laid_out = false;
     return others;
 }
 
 static void set_growing(struct lw_app *app)
 {
-    const json_t *talk = task(app)->talk ? json_array_get(task(app)->talk, 0) : NULL;
     for (int i = 1; i < app->npanes; i++) {
         struct lw_pane *p = &app->pane[i];
-        const json_t *m = lw_talk_find(talk, task(app)->response[p->response].id);
+        const json_t *m = lw_talk_find(talk(app), task(app)->response[p->response].id);
         p->growing = json_is_true(json_object_get(m, "live")) ? p->rows / 2 : 0;
     }
 }
