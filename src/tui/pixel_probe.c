@@ -2,8 +2,10 @@
  * through ssh, and a terminal within a terminal answers for itself.
  *
  * First what every terminal may be asked: the size of a cell, the secondary and the primary device
- * attributes; the last is answered by all. Who tells no kind is asked nothing more. tmux and screen
- * would take the question for kitty's protocol as a title, so they are not asked it. */
+ * attributes; the last is answered by all. Who tells no kind is asked nothing more about kitty's
+ * protocol. tmux and screen are asked nothing more at all: they took the question for a title
+ * before they knew the protocol, and tmux forgot all of a sixel picture when a character was
+ * written over a part of it. */
 #include "labelwright/tui/pixel_probe.h"
 
 #include "labelwright/picture/picture.h"
@@ -26,9 +28,14 @@ void lw_probe_ask(struct lw_pixel_probe *p, struct lw_buf *to)
     lw_buf_fmt(to, "%s%s%s", cell_size, kind, attributes);
 }
 
+static bool is_within_another(const struct lw_pixel_probe *p)
+{
+    return p->kind == SCREEN || p->kind == TMUX;
+}
+
 static bool may_know_kitty(const struct lw_pixel_probe *p)
 {
-    return p->kind >= 0 && p->kind != SCREEN && p->kind != TMUX;
+    return p->kind >= 0 && !is_within_another(p);
 }
 
 bool lw_probe_has_more(const struct lw_pixel_probe *p)
@@ -108,7 +115,7 @@ static bool has_attribute(const char *s, int wanted)
 static bool take_attributes(struct lw_pixel_probe *p, const char *s)
 {
     if (p->stage == LW_PROBE_KIND) {
-        p->sixel = has_attribute(s, SIXEL);
+        p->sixel = has_attribute(s, SIXEL) && !is_within_another(p);
         p->stage = may_know_kitty(p) || p->sixel ? LW_PROBE_PIXELS : LW_PROBE_DONE;
     } else if (p->asked_more) {
         p->stage = LW_PROBE_DONE;

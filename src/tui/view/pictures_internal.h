@@ -7,7 +7,9 @@
 #include "labelwright/picture/picture.h"
 #include "labelwright/project/project.h"
 
-enum { LW_PICTURES_MAX = 8 }; /* of a task; further ones are only named */
+/* Of a task; further ones are only named. Where pixels are shown each keeps its points, so all of
+ * them no more than 3 * 8 * LW_PICTURE_POINTS_MAX bytes. */
+enum { LW_PICTURES_MAX = 8 };
 
 struct lw_shown_picture {
     char *name;                   /* as the task says */
