@@ -167,6 +167,9 @@ char *lw_error_message(const json_t *v)
         else if (json_string_length(inner) > 0)
             found = lw_wire_string(inner, MESSAGE_MAX);
     }
+    for (char *c = found; c && *c; c++) /* a sentence is one line */
+        if (*c == '\n' || *c == '\r' || *c == '\t')
+            *c = ' ';
     return found;
 }
 
