@@ -110,7 +110,7 @@ static void restore(struct restoring *c, struct lw_slot slot, json_t *value)
     else if (means_the_same(c, slot) && is_about_the_same(c, slot) &&
              lw_answer_fits(s->view.opts.project, s->view.task, slot, value))
         lw_answer_set(s->view.opts.project, s->view.task, s->view.answers, slot,
-            lw_slot_question(s, slot)->type == LW_Q_TALK ? lw_talk_ended(value)
+            lw_slot_question(s, slot)->type == LW_Q_TALK ? lw_reply_restore(s, value)
                                                          : json_deep_copy(value));
     else
         c->left++;

@@ -31,7 +31,18 @@ static void add_live(struct lw_sitting *s, const char *role_name, const char *go
         json_object_set(m, "parameters", r->parameters);
     if (goes_on)
         json_object_set_new(m, "goes_on", json_string(goes_on));
-    lw_talking_set(s, lw_talk_add(value, m, false), false);
+    json_t *next = lw_talk_add(value, m, false);
+    char id[LW_ITEM_ID];
+    snprintf(id, sizeof id, "%s", json_string_value(json_object_get(m, "id")));
+    lw_talking_set(s, next, false);
+    lw_reply_begin(s, id);
+}
+
+/* The draft has them before anything comes, which then is in files beside it. */
+static void begin_all(struct lw_sitting *s)
+{
+    lw_answer_history_clear(&s->history);
+    lw_sitting_save_draft(s);
 }
 
 static size_t reply_count(const struct lw_sitting *s)
@@ -84,7 +95,7 @@ size_t lw_sitting_ask(struct lw_sitting *s)
     lw_shuffle(place, n, lw_journal_seed(s->view.opts.journal), of);
     for (size_t i = 0; i < n; i++)
         add_live(s, r->models[(size_t)place[i] / each], NULL);
-    lw_answer_history_clear(&s->history);
+    begin_all(s);
     return n;
 }
 
@@ -95,7 +106,7 @@ size_t lw_sitting_go_on(struct lw_sitting *s, const char *reply)
     if (!may_ask(s, 0) || !role_name)
         return 0;
     add_live(s, role_name, reply);
-    lw_answer_history_clear(&s->history);
+    begin_all(s);
     return 1;
 }
 
@@ -129,42 +140,63 @@ void lw_sitting_reply_grows(
     struct lw_sitting *s, const char *id, struct lw_span text, struct lw_span reasoning)
 {
     json_t *m = live_copy(s, id);
+    int64_t unsaved = s->unsaved_since;
     if (!m)
         return;
+    lw_reply_keep(s, id, text);
     set_reply_text(s, m, text);
     set_text(m, "reasoning", reasoning);
     lw_talking_set(s, lw_talk_add(lw_talking_value(s), m, false), false);
+    s->unsaved_since = unsaved; /* its file has it */
 }
 
-static bool says_nothing(const json_t *m)
+static bool is_live(const struct lw_sitting *s, const char *id)
 {
-    return json_string_length(json_object_get(m, "text")) == 0 &&
+    return json_is_true(json_object_get(lw_talk_find(lw_talking_value(s), id), "live"));
+}
+
+/* Nothing came of it, beyond what it goes on from. */
+static bool says_nothing(const struct lw_sitting *s, const json_t *m)
+{
+    const char *from = json_string_value(json_object_get(m, "goes_on"));
+    const json_t *begun = json_object_get(lw_talk_find(lw_talking_value(s), from), "text");
+    return json_string_length(json_object_get(m, "text")) == json_string_length(begun) &&
            !json_object_get(m, "tool_calls") && !json_object_get(m, "reasoning");
+}
+
+static void drop(struct lw_sitting *s, const char *id)
+{
+    lw_talking_set(s, lw_talk_drop_live(lw_talking_value(s), id), false);
+    lw_reply_forget(s, id);
+}
+
+/* Where the journal cannot take it, which is said, it ends in the draft, and its file stays. */
+static void record(struct lw_sitting *s, const char *id, json_t *m)
+{
+    json_t *said = lw_talking_said(s, json_pack("[O]", m));
+    lw_sitting_commit(s, (struct lw_decision){said, LW_AFTER_STAY});
+    if (is_live(s, id))
+        lw_talking_set(s, lw_talk_add(lw_talking_value(s), json_incref(m), false), false);
+    else
+        lw_reply_forget(s, id);
 }
 
 bool lw_sitting_reply_ends(struct lw_sitting *s, const char *id, json_t *about)
 {
     json_t *m = live_copy(s, id);
-    if (m)
+    bool kept = false;
+    if (m) {
         json_object_update(m, about);
-    bool nothing =
-        m && (says_nothing(m) ||
-                 json_equal(json_object_get(m, "text"),
-                     json_object_get(lw_talk_find(lw_talking_value(s),
-                                         json_string_value(json_object_get(m, "goes_on"))),
-                         "text")));
-    json_decref(about);
-    if (!m)
-        return false;
-    json_object_del(m, "live");
-    if (nothing) {
-        lw_talking_set(s, lw_talk_drop_live(lw_talking_value(s), id), false);
-        json_decref(m);
-        return false;
+        json_object_del(m, "live");
+        kept = !says_nothing(s, m);
     }
-    lw_sitting_commit(
-        s, (struct lw_decision){lw_talking_said(s, json_pack("[o]", m)), LW_AFTER_STAY});
-    return true;
+    if (kept)
+        record(s, id, m);
+    else if (m)
+        drop(s, id);
+    json_decref(about);
+    json_decref(m);
+    return kept;
 }
 
 void lw_sitting_end_replies(struct lw_sitting *s)

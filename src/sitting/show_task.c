@@ -87,7 +87,7 @@ static bool load_draft(struct lw_sitting *s)
     lw_sitting_notify_unfit(s);
     bool anew = lw_sitting_load_draft(s);
     lw_sitting_refresh_slots(s);
-    return lw_talking_recover(s) || anew;
+    return lw_talking_recover(s) || s->replies_restored || anew;
 }
 
 void lw_sitting_open_task(struct lw_sitting *s, size_t nth)
@@ -98,6 +98,7 @@ void lw_sitting_open_task(struct lw_sitting *s, size_t nth)
     s->view.show_count++;
     s->number_at = 0;
     s->placed_at = 0;
+    s->replies_restored = false;
     s->view.candidate = -1;
     s->view.finished = false;
     json_object_clear(s->view.answers);

@@ -4,16 +4,20 @@
  *     message, timing, key_guard, focus,       parts of the state
  *     task_answers, read_to_end
  *     span_answers                             their words in a changed text
+ *     kept_reply                               what came of replies
  *     draft_fit, draft_conflict, draft_file,   drafts
  *     draft_recovery
  *     filter, show                             which task is on the screen
  *     submit, ranking, answering, fill, accept, repeat, take_back, navigate   commands: they decide
+ *     talking, best_reply                      the talk
  *     commit                                   makes it true
+ *     replies                                  those of models, which end in the journal
  *     take_over, commands, sitting             the whole */
 #ifndef LABELWRIGHT_SITTING_SITTING_INTERNAL_H
 #define LABELWRIGHT_SITTING_SITTING_INTERNAL_H
 
 #include "labelwright/ledger/draft.h"
+#include "labelwright/project/talk.h"
 #include "labelwright/sitting/sitting.h"
 #include "sitting/messages_internal.h"
 
@@ -36,8 +40,17 @@ struct lw_visit {
     struct lw_spent spent;
 };
 
+/* How much of a reply that comes is in its file. */
+struct lw_kept_reply {
+    char id[LW_ITEM_ID]; /* "": none */
+    size_t n;
+};
+
 struct lw_sitting {
     struct lw_sitting_view view;
+
+    struct lw_kept_reply kept[LW_TALK_REPLIES_MAX]; /* kept_reply.c */
+    bool replies_restored; /* the draft of this task had some that had not ended */
 
     /* show_task.c, draft_file.c */
     uint64_t only_since;   /* seq at the start: later labels are of this session */
@@ -184,6 +197,14 @@ void lw_sitting_restore_read(
 /* True when the project wants a response read that was not: says which. A front end may show it
  * then; so a second Enter right after that does not count. */
 bool lw_sitting_refuses_unread(struct lw_sitting *s);
+
+/* ---- kept_reply.c: a reply begins to come, has come so far, has ended; and the talk of a draft
+ * with what came of its replies, which have ended now: a new reference */
+
+void lw_reply_begin(struct lw_sitting *s, const char *id);
+void lw_reply_keep(struct lw_sitting *s, const char *id, struct lw_span text);
+void lw_reply_forget(struct lw_sitting *s, const char *id);
+json_t *lw_reply_restore(struct lw_sitting *s, const json_t *value);
 
 /* ---- draft_fit.c */
 

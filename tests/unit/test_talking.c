@@ -392,7 +392,6 @@ static void a_crash_keeps_what_came_as_cut(void **state)
     lw_sitting_ask(p.s);
     struct lw_span half = {"half of i", 9}, none = {NULL, 0};
     lw_sitting_reply_grows(p.s, "m2", half, none);
-    lw_sitting_save_draft(p.s);
     app_fixture_crash(&p);
     app_fixture_open(&p);
     response_is(0, "m2", "half of i");

@@ -68,7 +68,8 @@ enum lw_app_action lw_app_action(struct lw_app *app)
 /* A correction, or a text to write: the focused one, else the first. */
 static bool focus_edited(struct lw_app *app)
 {
-    return lw_app_writes_own(app) || lw_app_focus_type(app, LW_Q_EDIT) ||
+    const struct lw_question *q = lw_app_question(app);
+    return (q && q->type == LW_Q_WRITE) || lw_app_focus_type(app, LW_Q_EDIT) ||
            lw_app_focus_type(app, LW_Q_WRITE);
 }
 
