@@ -25,7 +25,7 @@
 #include <unistd.h>
 
 enum {
-    PIECE_MAX = 4096,
+    PIECE_MAX = 1024,
     POLL_FDS = 16,
     NEVER_MS = 60 * 60 * 1000 /* the longest wait that nothing ends */
 };
@@ -349,7 +349,7 @@ static void set_callbacks(struct lw_transfer *t)
     curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETDATA, t);
     curl_easy_setopt(t->easy, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(t->easy, CURLOPT_WRITEDATA, t);
-    if (t->on_body) /* libcurl reads a hundred times so much before keys get their turn */
+    if (t->on_body) /* libcurl reads a hundred times so much of each before keys get their turn */
         curl_easy_setopt(t->easy, CURLOPT_BUFFERSIZE, (long)PIECE_MAX);
     curl_easy_setopt(t->easy, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(t->easy, CURLOPT_HEADERDATA, t);
