@@ -239,11 +239,10 @@ static void write_bytes(const struct lw_term *t, struct lw_buf *b)
 /* At the begin of a line that is erased, and drawn again. */
 static void ask_more(struct lw_term *t)
 {
-    enum { LINE = 1 };
     struct lw_buf b = {0};
     lw_probe_ask_more(&t->probe, "\0337\033[2;1H", "\033[2;1H\033[K\0338", &b);
     write_bytes(t, &b);
-    wredrawln(stdscr, LINE, 1);
+    wredrawln(stdscr, 1, 1);
 }
 
 /* Deletes kitty's pictures on the screen, and what the terminal keeps of them. */
@@ -292,6 +291,8 @@ bool lw_term_ask_pixels(struct lw_term *t, enum lw_pictures_by by)
     write_bytes(t, &ask);
     t->asked_at = lw_clock_mono_ms(t->sys);
     await_answers(t, ANSWER_MS, SPILL_FULL);
+    if (t->probe.stage == LW_PROBE_PIXELS)
+        await_answers(t, ANSWER_MS, SPILL_FULL);
     return true;
 }
 

@@ -268,6 +268,29 @@ static void noise_without_end_is_bounded(void **state)
     assert_true(lw_probe_has_more(&p));
 }
 
+/* Bytes that answers are made of, at random: whatever is believed is possible. */
+static void nonsense_is_not_believed(void **state)
+{
+    (void)state;
+    static const char bytes[] = "\033\033[_G?>;;0123456789ctSi=77OK\\;6;1;0;4";
+    struct lw_pixel_probe p = {0};
+    struct lw_buf b = {0};
+    uint32_t random = 7;
+    ask(&p);
+    for (int i = 0; i < 2000000; i++) {
+        random = random * 1664525u + 1013904223u;
+        lw_probe_see(&p, (unsigned char)bytes[(random >> 16) % (sizeof bytes - 1)]);
+        assert_true(p.n <= LW_PROBE_ANSWER_MAX && p.cell_w >= 0 && p.cell_w <= 128);
+        assert_true(p.colours >= 0 && p.max_w >= 0 && p.max_h >= 0 && p.kind >= -1);
+        if (lw_probe_has_more(&p))
+            lw_probe_ask_more(&p, "", "", &b);
+        if (!lw_probe_waits(&p))
+            ask(&p);
+        lw_buf_clear(&b);
+    }
+    lw_buf_fini(&b);
+}
+
 int main(void)
 {
     if (!lw_locale_init())
@@ -287,6 +310,7 @@ int main(void)
         cmocka_unit_test(all_answers_together_are_no_key),
         cmocka_unit_test(half_an_answer_takes_no_key_away),
         cmocka_unit_test(noise_without_end_is_bounded),
+        cmocka_unit_test(nonsense_is_not_believed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
