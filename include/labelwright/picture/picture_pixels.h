@@ -6,8 +6,8 @@
 #include "labelwright/base/buf.h"
 #include "labelwright/picture/picture.h"
 
-/* No picture takes more bytes, whatever is on it. A photo takes a quarter of that by kitty's
- * protocol, and about one byte a pixel as sixel. */
+/* No picture takes more bytes, whatever is on it. A photo takes half of that by kitty's protocol,
+ * two bytes a point, and about one byte a pixel as sixel. */
 enum {
     LW_KITTY_BYTES_MAX = 4 * LW_PICTURE_POINTS_MAX + LW_PICTURE_POINTS_MAX / 16,
     LW_SIXEL_PIXELS_MAX = 4 * 1000 * 1000, /* that a picture may cover */
