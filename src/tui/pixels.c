@@ -24,7 +24,6 @@ struct spot {
 /* A picture that is on the screen. */
 struct held {
     unsigned serial; /* 0: free */
-    bool wanted;
     struct lw_sixels *sixels;
 };
 
