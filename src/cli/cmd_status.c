@@ -2,6 +2,7 @@
  * the whole journal; `verify` lists what is damaged. */
 #include "cli/cli_internal.h"
 
+#include "labelwright/answers/past_labels.h"
 #include "labelwright/merge/sent_check.h"
 #include "labelwright/workspace/known_journals.h"
 #include "labelwright/workspace/other_journals.h"
@@ -20,8 +21,48 @@ static json_t *others_json(const struct lw_other_journals *o)
     return all;
 }
 
+/* ---- quotas: `past` is NULL where there is no journal yet */
+
+static void each_quota(const struct lw_project *p, const struct lw_past *past,
+    void (*each)(void *ctx, const struct lw_question *q, const struct lw_option *o, uint64_t done),
+    void *ctx)
+{
+    for (size_t i = 0; i < p->nquestions; i++)
+        for (size_t k = 0; k < p->question[i].noptions; k++)
+            if (p->question[i].option[k].quota)
+                each(ctx, &p->question[i], &p->question[i].option[k], lw_past_count(past, i, k, 0));
+}
+
+static void add_quota(
+    void *ctx, const struct lw_question *q, const struct lw_option *o, uint64_t done)
+{
+    json_array_append_new(ctx, json_pack("{s:s,s:s,s:I,s:I}", "question", q->name, "option",
+                                   o->path, "done", (json_int_t)done, "wanted", o->quota));
+}
+
+static void print_quota(
+    void *ctx, const struct lw_question *q, const struct lw_option *o, uint64_t done)
+{
+    (void)ctx;
+    char *line = lw_format("%s: %s %" PRIu64 " of %" PRId64 "%s", q->name, o->path, done, o->quota,
+        done >= (uint64_t)o->quota ? " (full)" : "");
+    lw_cli_print("quota    ", line);
+    free(line);
+}
+
+static struct lw_past *read_past(const struct lw_workspace *w)
+{
+    struct lw_past *past = lw_past_new(w->project, w->journal, w->ledger);
+    while (lw_past_step(past)) {
+    }
+    return past;
+}
+
+/* ---- all of it */
+
+/* `quotas` is stolen. */
 static void print_json(const struct lw_totals *t, size_t tasks, uint64_t left, bool sound,
-    const char *head, const struct lw_other_journals *others)
+    const char *head, const struct lw_other_journals *others, json_t *quotas)
 {
     json_t *o = json_pack("{s:{s:I,s:I,s:I,s:I},s:{s:I,s:I,s:I},s:{s:b,s:s}}", "tasks", "total",
         (json_int_t)tasks, "done", (json_int_t)t->done, "skipped", (json_int_t)t->skipped, "left",
@@ -29,6 +70,9 @@ static void print_json(const struct lw_totals *t, size_t tasks, uint64_t left, b
         "parked", (json_int_t)t->parked, "journal", "ok", sound, "head", head);
     if (others->n > 0)
         json_object_set_new(o, "others", others_json(others));
+    if (json_array_size(quotas) > 0)
+        json_object_set(o, "quotas", quotas);
+    json_decref(quotas);
     lw_cli_print_json(o);
 }
 
@@ -106,12 +150,17 @@ static int report(struct lw_cli *c, struct lw_workspace *w)
     lw_sent_fini(&sent);
     count_here(w, &t);
     uint64_t left = tasks - t.done - t.skipped;
+    struct lw_past *past = read_past(w);
     if (c->value[LW_OPT_JSON]) {
-        print_json(&t, tasks, left, sound, v.head, &others);
+        json_t *quotas = json_array();
+        each_quota(w->project, past, add_quota, quotas);
+        print_json(&t, tasks, left, sound, v.head, &others, quotas);
     } else {
         lw_cli_print_format(w->tasks, "format   ");
         print_text(&t, tasks, left, sound, v.head, &others, w->project->nsync > 0);
+        each_quota(w->project, past, print_quota, NULL);
     }
+    lw_past_free(past);
     lw_other_journals_fini(&others);
     return sound ? 0 : lw_exit_status(LW_EBAD);
 }

@@ -211,6 +211,7 @@ static const struct lw_field fields[] = {
         "format: date",
         .only = ONLY(TEXT),
         .words = formats},
+    {.key = "quota", set_when, 0, "a map", "quota: {yes: 3}", .only = ONLY(CHOICE)},
     {.key = "default",
         set_when,
         0,
@@ -364,6 +365,8 @@ LW_SETTER(lw_set_questions)
             lw_when_parse(r, p, i, when);
         if (lw_yaml_get(y->item[i], "default") && takes_default(&p->question[i]))
             lw_preset_parse(r, &p->question[i], lw_yaml_get(y->item[i], "default"));
+        if (lw_yaml_get(y->item[i], "quota") && p->question[i].type == LW_Q_CHOICE)
+            lw_quota_parse(r, &p->question[i], lw_yaml_get(y->item[i], "quota"));
         if (lw_yaml_get(y->item[i], "stop_after"))
             lw_stop_parse(r, &p->question[i], lw_yaml_get(y->item[i], "stop_after"));
     }

@@ -26,6 +26,9 @@ void lw_stop_parse(struct lw_reading *r, struct lw_question *q, const struct lw_
 /* Reads `default` of the question, whose scale and options are known. */
 void lw_preset_parse(struct lw_reading *r, struct lw_question *q, const struct lw_yaml *y);
 
+/* Reads `quota` of the question, whose options are known. */
+void lw_quota_parse(struct lw_reading *r, struct lw_question *q, const struct lw_yaml *y);
+
 /* Reads the `when` of question i, after all questions have been read. */
 void lw_when_parse(struct lw_reading *r, struct lw_project *p, size_t i, const struct lw_yaml *y);
 

@@ -39,14 +39,19 @@ static void notify_answer(struct lw_sitting *s, struct lw_slot slot, bool moved)
     lw_sitting_slot_label(s, slot, &label);
     lw_sitting_describe_answer(s, slot, &words);
     bool ranked = lw_slot_question(s, slot)->type == LW_Q_RANK;
-    if (words.len > 0)
+    struct lw_quota quota;
+    bool full = lw_sitting_exceeds(s, slot, &quota);
+    if (full)
+        lw_buf_fmt(&text, LW_MSG_ANSWERED_FULL, label.data, words.data,
+            (unsigned long long)quota.done, (unsigned long long)quota.wanted);
+    else if (words.len > 0)
         lw_buf_fmt(&text, ranked ? LW_MSG_RANKED : LW_MSG_ANSWERED, label.data, words.data);
     else
         lw_buf_fmt(&text, LW_MSG_NO_ANSWER, label.data);
     if (s->placed_at && !lw_slot_question(s, slot)->best_worst)
         lw_buf_str(&text, LW_MSG_RANK_LAST);
     add_next(s, moved, &text);
-    lw_sitting_notify(s, LW_TONE_INFO, "%s", text.data);
+    lw_sitting_notify(s, full ? LW_TONE_WARNING : LW_TONE_INFO, "%s", text.data);
     lw_buf_fini(&text);
     lw_buf_fini(&label);
     lw_buf_fini(&words);
@@ -74,8 +79,9 @@ static bool is_last(struct lw_sitting *s, struct lw_slot slot)
 static struct lw_decision advance(struct lw_sitting *s)
 {
     struct lw_slot slot = focused(s);
+    struct lw_quota quota;
     bool last = is_last(s, slot), reason = last && lw_sitting_focus_reason(s);
-    if (last && !reason)
+    if (last && !reason && !lw_sitting_exceeds(s, slot, &quota)) /* else it takes an Enter */
         return lw_act_submit(s, NULL);
     notify_answer(s, slot, reason || lw_sitting_focus_open(s, s->view.focus));
     return LW_STAY;

@@ -148,6 +148,8 @@ static void after_event(
     struct lw_entry undone = last ? *last : (struct lw_entry){0};
     bool labels = is_type(body, "annotate") || is_type(body, "skip");
     lw_ledger_fold(s->view.opts.ledger, e);
+    if (labels)
+        lw_past_update(s->past, s->view.task->key);
     if (labels) {
         lw_sitting_drop_draft(s, is_type(body, "skip"));
         notify_saved(s, body);
@@ -156,6 +158,7 @@ static void after_event(
     if (is_type(body, "talk"))
         lw_talking_fold(s, body);
     if (is_type(body, "undo")) {
+        lw_past_update(s->past, undone.task);
         reopen(s, &undone);
         s->view.saved = true;
     } else if (after == LW_AFTER_NEXT) {

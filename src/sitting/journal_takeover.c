@@ -66,6 +66,7 @@ bool lw_sitting_take_over(struct lw_sitting *s)
         lw_sitting_notify(s, LW_TONE_ERROR, "%s", err.text);
         return true;
     }
+    lw_past_restart(s->past);
     lw_sitting_clear_message(s);
     if (s->view.task)
         reopen_task(s);

@@ -10,6 +10,7 @@
 #define LW_MSG_MISSING " Missing: %s."
 #define LW_MSG_ENTER_SUBMITS " Enter submits."
 #define LW_MSG_ANSWERED "%s = %s."
+#define LW_MSG_ANSWERED_FULL "%s = %s, which is full: %llu of %llu."
 #define LW_MSG_NO_ANSWER "%s: no answer."
 #define LW_MSG_OFF_SCALE "%s takes %lld to %lld."
 #define LW_MSG_OFF_STEPS "%s takes %lld to %lld in steps of %lld."

@@ -16,6 +16,7 @@ static void free_sitting(struct lw_sitting *s)
 {
     lw_answer_history_clear(&s->history);
     free(s->history.v);
+    lw_past_free(s->past);
     json_decref(s->view.answers);
     json_decref(s->view.submitted);
     free(s->view.reason);
@@ -121,6 +122,8 @@ enum lw_code lw_sitting_open(
         free_sitting(s);
         return code;
     }
+    s->past = lw_past_new(opts->project, opts->journal, opts->ledger);
+    lw_past_step(s->past);
     open_first(s);
     if (marks.code != LW_OK)
         lw_sitting_notify(s, LW_TONE_WARNING, "%s", marks.text);

@@ -86,7 +86,8 @@ struct lw_sitting {
                             command */
     struct lw_slot placed_slot;
     const char *placed_id;
-    size_t moved; /* spans that were found again in a changed text, and not told of yet */
+    size_t moved;         /* spans that were found again in a changed text, and not told of yet */
+    struct lw_past *past; /* what the labels so far add up to; NULL: nobody asks */
     struct lw_answer_history history; /* answers given since the task was shown; for take-back */
 };
 

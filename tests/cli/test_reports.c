@@ -89,6 +89,31 @@ static void status_text_has_the_same_numbers(void **state)
     run_is_silent(r);
 }
 
+static void status_tells_how_far_quotas_are_met(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml", "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
+                              "  - {name: kind, type: choice, options: [{value: verse}, "
+                              "{value: prose}, {value: code}], quota: {code: 2, verse: 1}}\n");
+    run_shell(r, 0, "\"$LW\" status p");
+    run_prints(r, "quota    kind: verse 0 of 1\nquota    kind: code 0 of 2\n");
+    run_fed(r, 0,
+        "{\"task\":\"a\",\"answers\":{\"kind\":\"verse\"}}\n"
+        "{\"task\":\"b\",\"answers\":{\"kind\":\"code\"}}\n"
+        "{\"task\":\"b\",\"answers\":{\"kind\":\"prose\"}}\n",
+        "record p");
+    run_shell(r, 0, "\"$LW\" status p");
+    run_prints(r, "quota    kind: verse 1 of 1 (full)\nquota    kind: code 0 of 2\n");
+    json_t *o = status_json(r, 0);
+    char *quotas = json_dumps(json_object_get(o, "quotas"), JSON_COMPACT);
+    assert_string_equal(quotas,
+        "[{\"question\":\"kind\",\"option\":\"verse\",\"done\":1,\"wanted\":1},"
+        "{\"question\":\"kind\",\"option\":\"code\",\"done\":0,\"wanted\":2}]");
+    free(quotas);
+    json_decref(o);
+}
+
 static void status_writes_no_journal(void **state)
 {
     struct run *r = *state;
@@ -399,6 +424,7 @@ int main(void)
         TEST(status_json_has_the_promised_members_and_no_others),
         TEST(status_counts_tasks_through_skips_and_second_labels),
         TEST(status_text_has_the_same_numbers),
+        TEST(status_tells_how_far_quotas_are_met),
         TEST(status_writes_no_journal),
         TEST(labels_whose_journal_is_gone_are_not_counted_and_it_is_told),
         TEST(status_looks_at_the_whole_chain_and_not_at_its_tail),

@@ -22,13 +22,13 @@
  *   deep     text, task when note is answered "look" */
 static struct lw_point points[] = {{4, "acceptable"}};
 static struct lw_option tags[] = {
-    {"hallucination", "Makes things up", NULL, U'h', 0, false, NULL},
-    {"safety", "safety", NULL, 0, 0, true, NULL},
-    {"safety/hate", "hate", NULL, 0, 1, false, NULL},
-    {"safety/self_harm", "self_harm", NULL, 0, 1, false, NULL},
+    {"hallucination", "Makes things up", NULL, U'h', 0, false, NULL, 0},
+    {"safety", "safety", NULL, 0, 0, true, NULL, 0},
+    {"safety/hate", "hate", NULL, 0, 1, false, NULL, 0},
+    {"safety/self_harm", "self_harm", NULL, 0, 1, false, NULL, 0},
 };
 static struct lw_option kinds[] = {
-    {"prose", "prose", NULL, 0, 0, false, NULL}, {"code", "code", NULL, 0, 0, false, NULL}};
+    {"prose", "prose", NULL, 0, 0, false, NULL, 0}, {"code", "code", NULL, 0, 0, false, NULL, 0}};
 enum { BETTER, QUALITY, PROBLEMS, WHY, KIND, NOTE, DEEP, NQUESTIONS };
 static struct lw_test when_why[] = {{QUALITY, LW_OP_LE, NULL, 3}};
 static struct lw_test when_note[] = {{PROBLEMS, LW_OP_ANY_OF, NULL, 0}};
@@ -128,7 +128,7 @@ static void asks(const struct lw_task *t, const int *order, const char *answers,
  * response of the step is worth it */
 enum { WORTH, VERDICT, REASON, FIX, TURN, PROMPT, NASKED };
 static struct lw_option verdicts[] = {
-    {"bad", "bad", NULL, 0, 0, false, NULL}, {"good", "good", NULL, 0, 0, false, NULL}};
+    {"bad", "bad", NULL, 0, 0, false, NULL, 0}, {"good", "good", NULL, 0, 0, false, NULL, 0}};
 static struct lw_test stop_verdict = {.op = LW_OP_ANY_OF};
 static struct lw_test when_reason[] = {{.question = VERDICT, .op = LW_OP_ANY_OF}};
 static struct lw_test when_fix[] = {{WORTH, LW_OP_GE, NULL, 2}};

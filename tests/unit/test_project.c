@@ -170,10 +170,10 @@ static void flattens_nested_options(void **state)
     (void)state;
     static const struct lw_option wanted[] = {
         {"hallucination", "Makes things up", "Any claim that a source contradicts", U'h', 0, false,
-            NULL},
-        {"safety", "safety", NULL, 0, 0, true, NULL},
-        {"safety/self_harm", "self_harm", NULL, 0, 1, false, NULL},
-        {"safety/hate", "hate", NULL, 0, 1, false, NULL},
+            NULL, 0},
+        {"safety", "safety", NULL, 0, 0, true, NULL, 0},
+        {"safety/self_harm", "self_harm", NULL, 0, 1, false, NULL, 0},
+        {"safety/hate", "hate", NULL, 0, 1, false, NULL, 0},
     };
     struct lw_project *p = read_case("good-design.yaml");
     const struct lw_question *q = &p->question[1];

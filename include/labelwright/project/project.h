@@ -50,13 +50,14 @@ enum lw_target {
 
 /* One line of a choice or of tags (nested ones are flattened here). */
 struct lw_option {
-    char *path;   /* the answer: "hate", or "safety/hate" for nested tags */
-    char *label;  /* shown; the value itself when none was given */
-    char *help;   /* NULL for none */
-    char32_t key; /* its hotkey, 0 for none */
-    int depth;    /* 0 for the outermost */
-    bool group;   /* has options of its own: a heading, no answer */
-    char *mark;   /* stands before a step or turn with this answer; NULL: the first of the label */
+    char *path;    /* the answer: "hate", or "safety/hate" for nested tags */
+    char *label;   /* shown; the value itself when none was given */
+    char *help;    /* NULL for none */
+    char32_t key;  /* its hotkey, 0 for none */
+    int depth;     /* 0 for the outermost */
+    bool group;    /* has options of its own: a heading, no answer */
+    char *mark;    /* stands before a step or turn with this answer; NULL: the first of the label */
+    int64_t quota; /* how many labels with it are wanted; 0: as many as there are */
 };
 
 struct lw_point {

@@ -11,7 +11,8 @@
 
 enum {
     LW_QUESTIONS_MAX = 100,
-    LW_NAME_MAX = 64,   /* bytes of a question name and of an option value */
+    LW_NAME_MAX = 64, /* bytes of a question name and of an option value */
+    LW_QUOTA_MAX = 1000000,
     LW_LIMIT_WORDS = 96 /* of lw_value_is_unfinished() */
 };
 
@@ -103,6 +104,8 @@ const struct lw_option *lw_option_find(const struct lw_question *q, const char *
 
 /* The index of the option that has this key; false when none has it. */
 bool lw_option_of_key(const struct lw_question *q, char32_t key, size_t *at);
+
+bool lw_question_has_quota(const struct lw_question *q); /* some option has one */
 
 /* The letters that no option of the question uses as a key: "abc…XYZ". */
 void lw_question_free_keys(const struct lw_question *q, char to[53]);

@@ -12,6 +12,7 @@
 #define LABELWRIGHT_SITTING_SITTING_H
 
 #include "labelwright/answers/answers.h"
+#include "labelwright/answers/past_labels.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/journal/journal.h"
 #include "labelwright/ledger/draft.h"
@@ -273,6 +274,22 @@ void lw_sitting_set_about(struct lw_sitting *s, enum lw_about what);
 /* Clears the current message; the second one only if it is about `what`. The log keeps it. */
 void lw_sitting_clear_message(struct lw_sitting *s);
 void lw_sitting_clear_about(struct lw_sitting *s, enum lw_about what);
+
+/* ---- quotas */
+
+/* Whether labels of earlier sessions are still to be read for quotas, and: reads some; true when
+ * that was all. Until then nobody is told how many there are. */
+bool lw_sitting_counts(const struct lw_sitting *s);
+bool lw_sitting_count(struct lw_sitting *s);
+
+/* How many labels gave the option, and how many are wanted; of all options of the question that
+ * have a quota. False: it has none, or not all labels have been read. */
+bool lw_sitting_quota(
+    const struct lw_sitting *s, size_t question, size_t option, struct lw_quota *to);
+bool lw_sitting_quotas(const struct lw_sitting *s, size_t question, struct lw_quota *to);
+
+/* True when the option chosen there is one too many: other tasks have as many as are wanted. */
+bool lw_sitting_exceeds(const struct lw_sitting *s, struct lw_slot slot, struct lw_quota *to);
 
 /* ---- the task list */
 

@@ -435,6 +435,8 @@ static int label(struct lw_workspace *w, const struct lw_cli *c)
     project.advance_auto = false; /* also ask the questions after the last required one */
     if (lw_sitting_open(&with, &s, &err) != LW_OK)
         return lw_cli_fail(NULL, &err);
+    while (lw_sitting_counts(s))
+        lw_sitting_count(s);
     if (lw_sync_open(&sending, &sync, &err) != LW_OK)
         status = lw_cli_fail(NULL, &err);
     else

@@ -200,9 +200,20 @@ static void format_scale(const struct lw_question *q, struct lw_buf *to)
         lw_buf_char(to, ')');
 }
 
-/* "1 rude, Safety: 2 hate, 3 self harm": headings have no number. */
-static void format_options(const struct lw_question *q, struct lw_buf *to)
+static void format_quota(
+    const struct lw_sitting *s, size_t question, size_t option, struct lw_buf *to)
 {
+    struct lw_quota quota;
+    const struct lw_question *q = &lw_sitting_view(s)->opts.project->question[question];
+    if (q->type == LW_Q_CHOICE && lw_sitting_quota(s, question, option, &quota))
+        lw_buf_fmt(to, " (%llu of %llu)", (unsigned long long)quota.done,
+            (unsigned long long)quota.wanted);
+}
+
+/* "1 rude, Safety: 2 hate, 3 self harm": headings have no number; "1 rude (2 of 3)" by a quota. */
+static void format_options(const struct lw_sitting *s, size_t question, struct lw_buf *to)
+{
+    const struct lw_question *q = &lw_sitting_view(s)->opts.project->question[question];
     int number = 0;
     const char *sep = "";
     for (size_t i = 0; i < q->noptions; i++) {
@@ -212,6 +223,8 @@ static void format_options(const struct lw_question *q, struct lw_buf *to)
             lw_buf_fmt(to, "%s: ", o->label);
         else
             lw_buf_fmt(to, "%d %s", ++number, o->label);
+        if (!o->group)
+            format_quota(s, question, i, to);
         sep = o->group ? "" : ", ";
     }
 }
@@ -228,14 +241,15 @@ static void format_write(const struct lw_question *q, struct lw_buf *to)
     lw_buf_str(to, "; .edit for several lines");
 }
 
-static void format_hint(const struct lw_question *q, bool lines, struct lw_buf *to)
+static void format_hint(const struct lw_sitting *s, size_t question, bool lines, struct lw_buf *to)
 {
+    const struct lw_question *q = &lw_sitting_view(s)->opts.project->question[question];
     if (q->type == LW_Q_RATING) {
         format_scale(q, to);
         return;
     }
     lw_buf_str(to, " (");
-    format_options(q, to);
+    format_options(s, question, to);
     if (q->type == LW_Q_COMPARE)
         lw_buf_str(to, "1 A much, 2 A some, 3 A bit, 4 same, 5 B bit, 6 B some, 7 B much");
     if (q->type == LW_Q_RANK)
@@ -293,7 +307,7 @@ void lw_plain_print_prompt(const struct lw_sitting *s, struct lw_slot slot)
     lw_sitting_describe_answer(s, slot, &answer);
     lw_sitting_slot_label(s, slot, &prompt);
     bool lines = lw_plain_has_lines(lw_slot_text(v->opts.project, v->task, slot));
-    format_hint(q, lines, &prompt);
+    format_hint(s, slot.question, lines, &prompt);
     lw_buf_str(&prompt, when_empty(q, answer.len > 0));
     if (answer.len > 0)
         lw_buf_fmt(&prompt, " [%s]", answer.data);

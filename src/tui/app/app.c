@@ -450,9 +450,10 @@ const char *lw_app_copied(const struct lw_app *app, size_t *n)
 
 bool lw_app_work(struct lw_app *app)
 {
-    return app->pictures.waits   ? lw_app_read_pictures(app)
-           : app->spelling.waits ? lw_mistakes_work(app)
-                                 : lw_list_work(app);
+    return app->pictures.waits         ? lw_app_read_pictures(app)
+           : app->spelling.waits       ? lw_mistakes_work(app)
+           : lw_sitting_counts(app->s) ? lw_sitting_count(app->s)
+                                       : lw_list_work(app);
 }
 
 /* ---- drawing */

@@ -348,7 +348,8 @@ bool lw_list_has_work(const struct lw_app *app)
 
 bool lw_app_has_work(const struct lw_app *app)
 {
-    return app->spelling.waits || app->pictures.waits || lw_list_has_work(app);
+    return app->spelling.waits || app->pictures.waits || lw_sitting_counts(app->s) ||
+           lw_list_has_work(app);
 }
 
 /* ---- scrolling and typing */

@@ -67,6 +67,15 @@ void lw_view_too_small(const struct lw_app *app, struct lw_area a);
 void lw_view_typed(struct lw_edit *e, const struct lw_found *found, const struct lw_spelt *misspelt,
     size_t top, struct lw_area a, int cols, enum lw_role role);
 
+/* ---- view_quota.c, for the focused question */
+
+enum { LW_QUOTA_COLS = 64 };
+bool lw_view_is_full(const struct lw_app *app, size_t option); /* as many as its quota wants */
+/* "2 of 3"; "" where it has no quota. */
+void lw_view_quota_numbers(const struct lw_app *app, size_t option, char to[LW_QUOTA_COLS]);
+/* "writing 2 of 3, in all 9 of 24"; nothing where no option has a quota. */
+void lw_view_quotas(const struct lw_app *app, struct lw_buf *to);
+
 /* A rule with a title and a remark at its right end; either may be empty. */
 void lw_view_titled_rule(
     struct lw_area a, int row, const char *title, enum lw_role role, const char *remark);

@@ -78,7 +78,7 @@ static void draw_typed(const struct lw_app *app, struct lw_area a)
     int col = lw_draw(a, 0, 1, LW_ROLE_KEY, filter ? "= " : "/ ");
     col = lw_draw_text(
         a, 0, col, LW_ROLE_INPUT, app->filter.len ? app->filter.data : "", app->filter.len);
-    if (!filter && lw_app_has_work(app))
+    if (!filter && lw_list_has_work(app))
         lw_draw(a, 0, col + 2, LW_ROLE_DIM, LW_VIEW_SEARCHING);
     lw_draw_cursor(a, 0, col);
 }

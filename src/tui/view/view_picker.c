@@ -29,7 +29,14 @@ static void draw_option(
     col = lw_draw(a, row, col + 2 * o->depth, role, one ? "(%c) " : "[%c] ", mark);
     if (here)
         lw_draw_cursor(a, row, 1);
-    lw_draw_clipped(a, row, col, a.cols - col - 1, role, o->label, strlen(o->label));
+    char quota[LW_QUOTA_COLS] = "";
+    if (one)
+        lw_view_quota_numbers(app, i, quota);
+    int end = a.cols - 1 - (quota[0] ? (int)strlen(quota) + 3 : 0);
+    lw_draw_clipped(a, row, col, end - col, role, o->label, strlen(o->label));
+    if (quota[0])
+        lw_draw(a, row, end + 1, lw_view_is_full(app, i) ? LW_ROLE_WARNING : LW_ROLE_DIM, "%s%s",
+            quota, lw_view_is_full(app, i) ? LW_VIEW_QUOTA_MARK : "");
 }
 
 /* A group is listed when the filter matches any of its options. */
@@ -64,8 +71,11 @@ static struct listing measure(const struct lw_app *app)
         }
         l.rows++;
         l.keys = l.keys || q->option[i].key;
-        int cols =
-            lw_cols(q->option[i].label, strlen(q->option[i].label), -1) + 2 * q->option[i].depth;
+        char quota[LW_QUOTA_COLS] = "";
+        if (q->type == LW_Q_CHOICE)
+            lw_view_quota_numbers(app, i, quota);
+        int cols = lw_cols(q->option[i].label, strlen(q->option[i].label), -1) +
+                   2 * q->option[i].depth + (quota[0] ? (int)strlen(quota) + 4 : 0);
         l.wide = cols > l.wide ? cols : l.wide;
     }
     return l;

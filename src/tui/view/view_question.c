@@ -63,8 +63,9 @@ static void rating_strip(const struct lw_question *q, const json_t *answer, stru
         s->note = lw_scale_label(&q->scale, json_integer_value(answer));
 }
 
-/* "3 Cold", or "3 c Cold" where the option has a key of its own; the tenth is 0. */
-static char *option_text(const struct lw_option *o, int number)
+/* "3 Cold", or "3 c Cold" where the option has a key of its own; the tenth is 0. Full: its quota is
+ * met. */
+static char *option_text(const struct lw_option *o, int number, bool full)
 {
     struct lw_buf b = {0};
     char key[4];
@@ -75,6 +76,8 @@ static char *option_text(const struct lw_option *o, int number)
         lw_buf_char(&b, ' ');
     }
     lw_buf_str(&b, o->label);
+    if (full)
+        lw_buf_str(&b, LW_VIEW_QUOTA_MARK);
     return lw_buf_detach(&b);
 }
 
@@ -89,7 +92,8 @@ static void option_strip(const struct lw_app *app, const json_t *answer, struct 
         if (o->group)
             continue;
         bool chosen = lw_option_is_in(o, answer);
-        add_item(s, chosen, option_text(o, letters && o->key ? INT_MAX : number));
+        bool full = q->type == LW_Q_CHOICE && lw_view_is_full(app, i);
+        add_item(s, chosen, option_text(o, letters && o->key ? INT_MAX : number, full));
         number++;
         if (chosen)
             s->note = o->help;
@@ -358,8 +362,8 @@ static void draw_marking_rule(const struct lw_app *app, struct lw_area a)
 }
 
 /* What stands for an answer to the focused question: a suggestion (how many others have one), else
- * the default. */
-static void draw_offer(const struct lw_app *app, struct lw_area a, int col)
+ * the default. Returns the column behind it. */
+static int draw_offer(const struct lw_app *app, struct lw_area a, int col)
 {
     const struct lw_sitting_view *v = lw_sitting_view(app->s);
     struct lw_slot slot = v->slot[v->focus];
@@ -376,6 +380,20 @@ static void draw_offer(const struct lw_app *app, struct lw_area a, int col)
         col = lw_draw(a, 0, col, role, suggested ? LW_VIEW_SUGGESTED : LW_VIEW_DEFAULT);
         col = lw_draw_clipped(a, 0, col, a.cols / 3, role, words.data, words.len);
         col = more > 0 ? lw_draw(a, 0, col, role, LW_VIEW_SUGGESTED_MORE, more) : col;
+        col = lw_draw(a, 0, col, LW_ROLE_RULE, " ") + 1;
+    }
+    lw_buf_fini(&words);
+    return col;
+}
+
+/* As far as it leaves room for the remark at the right end. */
+static void draw_quotas(const struct lw_app *app, struct lw_area a, int col, int room)
+{
+    struct lw_buf words = {0};
+    lw_view_quotas(app, &words);
+    if (words.len > 0 && room > (int)sizeof LW_VIEW_QUOTA_ALL) {
+        col = lw_draw(a, 0, col, LW_ROLE_RULE, " ");
+        col = lw_draw_clipped(a, 0, col, room - 2, LW_ROLE_DIM, words.data, words.len);
         lw_draw(a, 0, col, LW_ROLE_RULE, " ");
     }
     lw_buf_fini(&words);
@@ -395,7 +413,8 @@ static void draw_rule(const struct lw_app *app, struct lw_area a)
     else if (page.of > 1)
         snprintf(remark, sizeof remark, LW_VIEW_PAGE, page.number, page.of);
     lw_view_titled_rule(a, 0, page.name ? page.name : "", LW_ROLE_TITLE, remark);
-    draw_offer(app, a, page.name ? lw_cols(page.name, strlen(page.name), -1) + 3 : 1);
+    int col = draw_offer(app, a, page.name ? lw_cols(page.name, strlen(page.name), -1) + 3 : 1);
+    draw_quotas(app, a, col, a.cols - col - (remark[0] ? (int)strlen(remark) + 5 : 2));
 }
 
 int lw_view_bottom_rows(const struct lw_app *app)
