@@ -286,14 +286,11 @@ static enum lw_code check_talk(const struct lw_value_place *a, const json_t *v)
     return code;
 }
 
-/* How many replies to a message have a place in its order. */
+/* How many replies to a message have a place in its order; without one all are as good. */
 static size_t placed(const json_t *v, const char *at)
 {
-    json_t *tied;
     const json_t *order = lw_talk_order(v, at);
-    size_t i, n = 0;
-    json_array_foreach(order, i, tied) n += json_array_size(tied);
-    return json_array_size(order) > 0 ? n : SIZE_MAX;
+    return json_array_size(order) > 0 ? lw_talk_placed(order) : SIZE_MAX;
 }
 
 /* What is missing of a talk that has begun. */

@@ -103,6 +103,29 @@ const json_t *lw_talk_order(const json_t *value, const char *id)
     return json_object_get(json_object_get(value, order_of), id ? id : start_of);
 }
 
+size_t lw_talk_place(const json_t *order, const char *id)
+{
+    json_t *tied, *one;
+    size_t i, k;
+    json_array_foreach(order, i, tied)
+    {
+        json_array_foreach(tied, k, one)
+        {
+            if (is_same(json_string_value(one), id))
+                return i + 1;
+        }
+    }
+    return 0;
+}
+
+size_t lw_talk_placed(const json_t *order)
+{
+    json_t *tied;
+    size_t i, n = 0;
+    json_array_foreach(order, i, tied) n += json_array_size(tied);
+    return n;
+}
+
 const char *lw_talk_best(const json_t *value, const char *id)
 {
     const json_t *top = json_array_get(lw_talk_order(value, id), 0);

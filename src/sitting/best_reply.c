@@ -21,15 +21,6 @@ static void notify_order(struct lw_sitting *s, const json_t *order, size_t n)
         lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_TALK_BEST, letter);
 }
 
-static bool has_place(const json_t *order, const char *id)
-{
-    json_t *tied, *one;
-    size_t i, k;
-    json_array_foreach(order, i, tied)
-        json_array_foreach(tied, k, one) if (strcmp(json_string_value(one), id) == 0) return true;
-    return false;
-}
-
 /* The one alone at the top, the others behind it. */
 static json_t *best_first(const struct lw_task *t, const char *id)
 {
@@ -44,11 +35,11 @@ static json_t *best_first(const struct lw_task *t, const char *id)
 static json_t *next_place(const struct lw_task *t, const json_t *was, const char *id)
 {
     size_t n = json_array_size(was);
-    bool anew = n >= t->nresponses || has_place(was, id);
+    bool anew = n >= t->nresponses || lw_talk_place(was, id) > 0;
     json_t *order = anew || !was ? json_array() : json_deep_copy(was);
     json_array_append_new(order, json_pack("[s]", id));
     for (size_t i = 0; json_array_size(order) + 1 == t->nresponses && i < t->nresponses; i++)
-        if (!has_place(order, t->response[i].id))
+        if (lw_talk_place(order, t->response[i].id) == 0)
             json_array_append_new(order, json_pack("[s]", t->response[i].id));
     return order;
 }
@@ -78,6 +69,53 @@ struct lw_decision lw_best_reply_choose(struct lw_sitting *s, int digit)
     if (whole)
         lw_sitting_focus_open(s, s->view.focus + 1);
     return LW_STAY;
+}
+
+/* Why this is no order of the replies; NULL when it is. */
+static const char *order_refusal(const struct lw_sitting *s, const size_t *place, size_t n)
+{
+    size_t all = s->view.task->nresponses;
+    bool ranks = lw_talking_rules(s) && lw_talking_rules(s)->rank;
+    if (lw_talk_live(lw_talking_value(s)) > 0)
+        return LW_MSG_TALK_LIVE;
+    if (all < 2)
+        return LW_MSG_TALK_ONE;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (place[i] == place[k])
+                return LW_MSG_TALK_TWICE;
+    if (ranks && n > 0 && n + 1 < all)
+        return LW_MSG_TALK_ALL;
+    return !ranks && n > 1 ? LW_MSG_TALK_ONLY_BEST : NULL;
+}
+
+bool lw_sitting_order_replies(struct lw_sitting *s, const size_t *place, size_t n)
+{
+    const struct lw_task *t = s->view.task;
+    const char *why = order_refusal(s, place, n), *at = lw_talk_at(lw_talking_value(s));
+    size_t i = 0;
+    while (i < n && place[i] < t->nresponses)
+        i++;
+    if (why || i < n) {
+        if (why)
+            lw_sitting_notify(s, LW_TONE_WARNING, "%s", why);
+        else
+            lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_TALK_RANGE, t->nresponses);
+        return false;
+    }
+    json_t *order = NULL, *more;
+    bool ranks = lw_talking_rules(s) && lw_talking_rules(s)->rank;
+    for (i = 0; i < n && json_array_size(order) < t->nresponses; i++, order = more) {
+        const char *id = t->response[s->view.order[place[i]]].id;
+        more = ranks ? next_place(t, order, id) : best_first(t, id);
+        json_decref(order);
+    }
+    json_incref(order);
+    lw_talking_set(s, lw_talk_with_order(lw_talking_value(s), at, order), true);
+    if (order)
+        notify_order(s, order, t->nresponses);
+    json_decref(order);
+    return true;
 }
 
 struct lw_decision lw_act_branch(struct lw_sitting *s, const struct lw_command *c)

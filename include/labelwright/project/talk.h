@@ -76,6 +76,10 @@ const char *lw_talk_role(enum lw_talk_next next); /* "user" */
 /* The ranking of the replies to a message (NULL: to the task's last turn); NULL for none. */
 const json_t *lw_talk_order(const json_t *value, const char *id);
 
+/* The place of a reply in such a ranking, from 1, and how many have one. 0 for none. */
+size_t lw_talk_place(const json_t *order, const char *id);
+size_t lw_talk_placed(const json_t *order);
+
 /* Whether a model can reply to what the task itself says. */
 bool lw_talk_task_awaits(const struct lw_talk_rules *r, const struct lw_task *t);
 

@@ -28,6 +28,11 @@ size_t lw_sitting_ask(struct lw_sitting *s);
 /* The same for one reply that was cut: it goes on from there. */
 size_t lw_sitting_go_on(struct lw_sitting *s, const char *reply);
 
+/* The replies in view, best first, by their places as shown (0 is A): the best one or, where the
+ * project wants them ranked, all of them, of which the last may be left out. None: takes the choice
+ * back. False after saying why not. */
+bool lw_sitting_order_replies(struct lw_sitting *s, const size_t *place, size_t n);
+
 /* All of what has come of a growing reply so far, without what it goes on from. */
 void lw_sitting_reply_grows(
     struct lw_sitting *s, const char *id, struct lw_span text, struct lw_span reasoning);

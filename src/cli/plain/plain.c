@@ -4,6 +4,10 @@
 #include "cli/cli_internal.h"
 #include "cli/plain/plain_internal.h"
 
+#include "labelwright/desk/desk.h"
+#include "labelwright/project/talk.h"
+#include "labelwright/sitting/talking.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,14 +22,18 @@ struct plain {
     bool held;      /* … but not now: submitting failed, or an answer is being changed */
     bool leaving;
     struct lw_sync *sync;
-    char *const *editor; /* from config.yaml; NULL: from the environment */
+    struct lw_plain_talk talk;
+    char rated[LW_PLAIN_ROUND]; /* the replies of a talk that were asked about */
+    char *const *editor;        /* from config.yaml; NULL: from the environment */
     struct lw_plain_line in;
 };
 
 static void print_message(const struct plain *p)
 {
-    if (lw_sitting_view(p->s)->message[0])
-        lw_plain_print(lw_sitting_view(p->s)->message);
+    char *words = lw_plain_words(lw_sitting_view(p->s)->message);
+    if (*words)
+        lw_plain_print(words);
+    free(words);
 }
 
 static bool asking(const struct plain *p)
@@ -111,6 +119,18 @@ static void clear_answer(struct plain *p, const struct row *r, const char *rest)
 
 static void ask_after(struct plain *p, struct lw_slot slot);
 
+static bool is_talk(const struct plain *p, struct lw_slot slot)
+{
+    return lw_sitting_view(p->s)->opts.project->question[slot.question].type == LW_Q_TALK;
+}
+
+/* What was said, or chosen, and the replies to it. */
+static void follow_turn(struct plain *p)
+{
+    print_message(p);
+    lw_plain_talk_said(&p->talk);
+}
+
 static void edit(struct plain *p, const struct row *r, const char *rest)
 {
     (void)r, (void)rest;
@@ -120,7 +140,10 @@ static void edit(struct plain *p, const struct row *r, const char *rest)
     }
     struct lw_slot slot = lw_sitting_view(p->s)->slot[p->at];
     fflush(stdout);
-    if (lw_plain_edit(p->s, p->at, p->editor)) {
+    bool set = lw_plain_edit(p->s, p->at, p->editor);
+    if (set && is_talk(p, slot)) {
+        follow_turn(p);
+    } else if (set) {
         puts("Answer set.");
         ask_after(p, slot);
     } else {
@@ -153,6 +176,57 @@ static void accept(struct plain *p, const struct row *r, const char *rest)
         ask_after(p, slot);
 }
 
+/* ---- talks */
+
+static void ask_talk(struct plain *p)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(p->s);
+    for (size_t i = v->nslots; i-- > 0;)
+        if (is_talk(p, v->slot[i]))
+            p->at = i;
+    p->held = false;
+}
+
+static bool branch(struct plain *p, const struct row *r)
+{
+    const char *at = lw_talk_at(lw_sitting_talk(p->s));
+    char *was = lw_strdup(at ? at : "");
+    run_command(p, (struct lw_command){.id = r->id});
+    at = lw_talk_at(lw_sitting_talk(p->s));
+    bool moved = at && strcmp(at, was) != 0;
+    free(was);
+    if (moved)
+        print_again(p, r, "");
+    return moved;
+}
+
+static bool write_anew(struct plain *p, const char *text)
+{
+    struct plain at = *p;
+    ask_talk(&at);
+    bool said = lw_plain_talk_anew(&p->talk, at.at, text);
+    if (said)
+        follow_turn(p);
+    return said;
+}
+
+static void talk(struct plain *p, const struct row *r, const char *rest)
+{
+    bool done = false;
+    if (curtain(p))
+        puts("No question to answer here.");
+    else if (r->id == LW_CMD_ASK)
+        done = lw_plain_talk_ask(&p->talk);
+    else if (r->id == LW_CMD_GO_ON)
+        done = lw_plain_talk_go_on(&p->talk, rest);
+    else if (r->id == LW_CMD_SAY_ANEW)
+        done = write_anew(p, rest);
+    else
+        done = branch(p, r);
+    if (done)
+        ask_talk(p);
+}
+
 static void send(struct plain *p, const struct row *r, const char *rest)
 {
     (void)r, (void)rest;
@@ -175,6 +249,10 @@ static const struct row rows[] = {
     {"accept", "[all]", "accept what is suggested for this question, or for all", accept,
         LW_CMD_ACCEPT},
     {"repeat", "", "give the answers of the last label again", accept, LW_CMD_REPEAT},
+    {"ask", "", "talk: ask for a reply, or for more of them; Ctrl-C stops them", talk, LW_CMD_ASK},
+    {"goon", "[LETTER]", "talk: let a reply that was cut go on", talk, LW_CMD_GO_ON},
+    {"anew", "[TEXT]", "talk: write your last turn anew, as a branch", talk, LW_CMD_SAY_ANEW},
+    {"branch", "", "talk: go to the next branch", talk, LW_CMD_BRANCH},
     {"next", "", "next task, labeled or not", pass_on, LW_CMD_NEXT_TASK},
     {"prev", "", "previous task", pass_on, LW_CMD_PREV_TASK},
     {"go", "N", "go to a task (number or id; +3 or -3: so many on or back)", pass_on, LW_CMD_GO},
@@ -187,9 +265,10 @@ static const struct row rows[] = {
 
 static void help(struct plain *p, const struct row *r, const char *rest)
 {
-    (void)p, (void)r, (void)rest;
+    (void)rest;
     for (r = rows; r->name; r++)
-        printf(".%s%s%s: %s\n", r->name, *r->words ? " " : "", r->words, r->help);
+        if (r->run != talk || p->talk.desk)
+            printf(".%s%s%s: %s\n", r->name, *r->words ? " " : "", r->words, r->help);
     puts("Type an answer, or press Enter to keep the current one.");
 }
 
@@ -216,6 +295,54 @@ static void run_line(struct plain *p)
 
 /* ---- questions */
 
+static bool is_about_reply(const struct plain *p, size_t i)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(p->s);
+    return lw_sitting_talks(p->s) &&
+           v->opts.project->question[v->slot[i].question].on == LW_ON_RESPONSE;
+}
+
+/* After the questions about the replies: the talk goes on, unless something before it is open. */
+static void ask_after_replies(struct plain *p)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(p->s);
+    lw_plain_talk_round(p->s, p->rated);
+    for (p->at = 0; p->at < v->nslots; p->at++)
+        if (is_talk(p, v->slot[p->at]) ||
+            (!is_about_reply(p, p->at) &&
+                !lw_answer_get(v->opts.project, v->task, v->answers, v->slot[p->at])))
+            return;
+}
+
+/* Questions about the replies of a talk come between its turns, all others one after the other. */
+static void ask_next_slot(struct plain *p)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(p->s);
+    bool about_reply = is_about_reply(p, p->at);
+    do
+        p->at++;
+    while (p->at < v->nslots && is_about_reply(p, p->at) != about_reply);
+    if (about_reply && p->at == v->nslots)
+        ask_after_replies(p);
+}
+
+/* At the talk, and all its replies are there: what is asked about them comes first. */
+static void ask_about_replies(struct plain *p)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(p->s);
+    char round[LW_PLAIN_ROUND];
+    if (!asking(p) || !is_talk(p, v->slot[p->at]) || !lw_plain_talk_round(p->s, round) ||
+        strcmp(round, p->rated) == 0)
+        return;
+    memcpy(p->rated, round, sizeof round);
+    for (size_t i = 0; i < v->nslots; i++)
+        if (is_about_reply(p, i) &&
+            !lw_answer_get(v->opts.project, v->task, v->answers, v->slot[i])) {
+            p->at = i;
+            return;
+        }
+}
+
 /* Goes to the slot after this one, wherever it is now: an answer may add or remove questions. */
 static void ask_after(struct plain *p, struct lw_slot slot)
 {
@@ -223,7 +350,10 @@ static void ask_after(struct plain *p, struct lw_slot slot)
     for (size_t i = 0; i < s->nslots; i++)
         if (s->slot[i].question == slot.question && s->slot[i].item == slot.item)
             p->at = i;
-    p->at++;
+    if (p->at < s->nslots)
+        ask_next_slot(p);
+    else
+        p->at++;
     p->held = false;
     if (lw_answer_is_settled(s->opts.project, s->task, s->answers, slot))
         lw_plain_print_next(p->s, p->source);
@@ -259,10 +389,23 @@ static bool takes_more(const struct plain *p, struct lw_slot slot)
     return p->in.len > 0 && (type == LW_Q_SPANS || type == LW_Q_BOXES);
 }
 
+/* A turn, or which reply is the best; an empty line ends the talk. */
+static void answer_talk(struct plain *p, struct lw_slot slot)
+{
+    if (p->in.len == 0 && lw_plain_talk_is_done(p->s, slot))
+        ask_after(p, slot);
+    else if (p->in.len > 0 && lw_plain_answer(p->s, p->at, p->in.text, p->in.len))
+        follow_turn(p);
+    else
+        print_message(p);
+}
+
 static void answer(struct plain *p)
 {
     struct lw_slot slot = lw_sitting_view(p->s)->slot[p->at];
-    if (takes_more(p, slot)) {
+    if (is_talk(p, slot)) {
+        answer_talk(p, slot);
+    } else if (takes_more(p, slot)) {
         lw_plain_answer(p->s, p->at, p->in.text, p->in.len);
         print_message(p);
     } else if (p->in.len == 0 ? accept_empty(p, slot)
@@ -319,6 +462,7 @@ static void print_task(struct plain *p)
 {
     p->shown = lw_sitting_view(p->s)->show_count;
     p->at = 0;
+    p->rated[0] = '\0';
     p->lifted = p->held = false;
     putchar('\n');
     print_again(p, NULL, "");
@@ -380,6 +524,8 @@ static void ask_next(struct plain *p)
         submit(p);
         return;
     }
+    if (!curtain(p))
+        ask_about_replies(p);
     save_draft(p);
     prompt(p);
     if (lw_plain_read_line(&p->in))
@@ -389,11 +535,13 @@ static void ask_next(struct plain *p)
 }
 
 static int run_session(
-    struct lw_sitting *s, struct lw_sync *sync, const struct lw_cli *c, bool automatic)
+    struct lw_sync *sync, const struct lw_plain_talk *talk, const struct lw_cli *c, bool automatic)
 {
+    struct lw_sitting *s = talk->s;
     const struct lw_sitting_view *v = lw_sitting_view(s);
     struct plain p = {.s = s,
         .sync = sync,
+        .talk = *talk,
         .shown = v->show_count - 1,
         .automatic = automatic,
         .editor = c->config.editor};
@@ -407,6 +555,24 @@ static int run_session(
 }
 
 /* ---- opening */
+
+/* With the models of the user's, where the project has a talk. */
+static int run_with_models(struct lw_sitting *s, struct lw_sync *sync, struct lw_http *http,
+    const struct lw_cli *c, bool automatic)
+{
+    const struct lw_sitting_opts *with = &lw_sitting_view(s)->opts;
+    struct lw_models *models = NULL;
+    struct lw_plain_talk talk = {.s = s, .http = http, .editor = c->config.editor};
+    if (lw_talk_question(with->project)) {
+        models = lw_models_new(with->sys, &c->config, http);
+        talk.desk = lw_desk_new(s, models, &c->config);
+    }
+    int status = run_session(sync, &talk, c, automatic);
+    lw_sitting_end_replies(s);
+    lw_desk_free(talk.desk);
+    lw_models_free(models);
+    return status;
+}
 
 static int label(struct lw_workspace *w, const struct lw_cli *c)
 {
@@ -430,18 +596,19 @@ static int label(struct lw_workspace *w, const struct lw_cli *c)
         .project = w->project,
         .config = &c->config,
         .journal = w->journal,
-        .ledger = w->ledger};
+        .ledger = w->ledger,
+        .http = lw_http_new(w->sys, NULL)};
     int status;
     project.advance_auto = false; /* also ask the questions after the last required one */
-    if (lw_sitting_open(&with, &s, &err) != LW_OK)
-        return lw_cli_fail(NULL, &err);
-    while (lw_sitting_counts(s))
+    enum lw_code code = lw_sitting_open(&with, &s, &err);
+    while (code == LW_OK && lw_sitting_counts(s))
         lw_sitting_count(s);
-    if (lw_sync_open(&sending, &sync, &err) != LW_OK)
+    if (code != LW_OK || lw_sync_open(&sending, &sync, &err) != LW_OK)
         status = lw_cli_fail(NULL, &err);
     else
-        status = run_session(s, sync, c, w->project->advance_auto);
+        status = run_with_models(s, sync, sending.http, c, w->project->advance_auto);
     lw_sync_close(sync);
+    lw_http_free(sending.http);
     lw_sitting_close(s);
     return status;
 }

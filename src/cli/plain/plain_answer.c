@@ -4,7 +4,9 @@
 #include "cli/plain/plain_internal.h"
 
 #include "labelwright/base/buf.h"
+#include "labelwright/project/talk.h"
 #include "labelwright/sitting/external_editor.h"
+#include "labelwright/sitting/talking.h"
 #include "labelwright/text/utf8.h"
 
 #include <inttypes.h>
@@ -136,10 +138,17 @@ static bool answer_tags(const struct typed *t)
     return well || reject(t, 1, options_of(t->q));
 }
 
+static bool is_talk(const struct lw_sitting *s, size_t slot)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    return v->opts.project->question[v->slot[slot].question].type == LW_Q_TALK;
+}
+
 static bool is_open(const struct lw_sitting *s, size_t slot)
 {
     const struct lw_sitting_view *v = lw_sitting_view(s);
-    return lw_edit_is_open(lw_answer_get(v->opts.project, v->task, v->answers, v->slot[slot]));
+    const json_t *value = lw_answer_get(v->opts.project, v->task, v->answers, v->slot[slot]);
+    return lw_edit_is_open(value) || (is_talk(s, slot) && lw_plain_turn_is_begun(s));
 }
 
 /* False when the text has too few or too many words: then it is unfinished. */
@@ -170,6 +179,11 @@ static bool answer_spans(const struct typed *t)
 static bool answer_boxes(const struct typed *t)
 {
     return lw_plain_answer_boxes(t->s, lw_sitting_view(t->s)->focus, t->line);
+}
+
+static bool answer_talk(const struct typed *t)
+{
+    return lw_plain_answer_talk(t->s, t->line, t->len);
 }
 
 /* ---- corrections */
@@ -228,7 +242,7 @@ static struct lw_span text_so_far(const struct lw_sitting *s, size_t slot, enum 
 {
     const json_t *v = lw_answer_get(lw_sitting_view(s)->opts.project, lw_sitting_view(s)->task,
         lw_sitting_view(s)->answers, lw_sitting_view(s)->slot[slot]);
-    struct lw_span text = lw_text_of(v);
+    struct lw_span text = type == LW_Q_TALK ? lw_talk_typed(v) : lw_text_of(v);
     if (text.s)
         return text;
     return type == LW_Q_EDIT ? original(s, slot) : (struct lw_span){"", 0};
@@ -260,6 +274,17 @@ static bool edit_text(struct lw_sitting *s, size_t slot, char *const *editor, st
     return changed;
 }
 
+/* False when it may not be: it may have too few or too many words. */
+static bool set_edited(struct lw_sitting *s, size_t slot, const struct lw_buf *back)
+{
+    const char *text = back->data ? back->data : "";
+    lw_sitting_run(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
+    if (is_talk(s, slot))
+        return lw_plain_say(s, text, back->len);
+    set_text(s, text, back->len, 0);
+    return !is_open(s, slot);
+}
+
 bool lw_plain_edit(struct lw_sitting *s, size_t slot, char *const *editor)
 {
     const struct lw_sitting_view *v = lw_sitting_view(s);
@@ -267,15 +292,15 @@ bool lw_plain_edit(struct lw_sitting *s, size_t slot, char *const *editor)
     struct lw_buf back = {0};
     if (!lw_sitting_check_command(s, LW_CMD_TEXT) || lw_sitting_refuses_settled(s, v->slot[slot]))
         return false;
-    bool takes = q->type == LW_Q_TEXT || q->type == LW_Q_EDIT || q->type == LW_Q_WRITE;
+    if (is_talk(s, slot) && lw_sitting_refuses_turn(s, lw_plain_types_anew(s)))
+        return false;
+    bool takes =
+        is_talk(s, slot) || q->type == LW_Q_TEXT || q->type == LW_Q_EDIT || q->type == LW_Q_WRITE;
     if (!takes)
         lw_sitting_notify(s, LW_TONE_WARNING, "%s takes no text.", q->label);
     bool changed = takes && edit_text(s, slot, editor, &back);
-    if (changed) {
-        lw_sitting_run(s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = (int64_t)slot});
-        set_text(s, back.data, back.len, 0);
-        changed = !is_open(s, slot); /* it may have too few or too many words */
-    }
+    if (changed)
+        changed = set_edited(s, slot, &back);
     lw_buf_fini(&back);
     return changed;
 }
@@ -295,6 +320,7 @@ static const struct {
     [LW_Q_SPANS] = {answer_spans, true},
     [LW_Q_BOXES] = {answer_boxes, true},
     [LW_Q_WRITE] = {answer_text, true},
+    [LW_Q_TALK] = {answer_talk, true},
 };
 
 bool lw_plain_answer(struct lw_sitting *s, size_t slot, const char *line, size_t n)

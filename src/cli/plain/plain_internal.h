@@ -25,7 +25,11 @@ void lw_plain_print_header(const struct lw_sitting *s);
 void lw_plain_print_task(const struct lw_sitting *s, bool source);
 void lw_plain_print_next(const struct lw_sitting *s, bool source); /* if it is shown */
 
-/* "Quality 1-7 (bad to good) [5]: ", without a line end. */
+/* The calls of tools among the parts of a response. */
+struct lw_parts;
+void lw_plain_print_calls(const struct lw_sitting *s, const struct lw_parts *parts);
+
+/* "Quality 1-7 (bad to good) [5]: ", without a line end. Of a talk what it waits for. */
 void lw_plain_print_prompt(const struct lw_sitting *s, struct lw_slot slot);
 
 /* The prompt for a hidden task. */
@@ -56,6 +60,75 @@ bool lw_plain_has_lines(struct lw_span text); /* more than one */
 
 /* The same for a text or a correction, written in the user's own editor. */
 bool lw_plain_edit(struct lw_sitting *s, size_t slot, char *const *editor);
+
+/* ---- talks */
+
+struct lw_desk;
+struct lw_http;
+
+/* What a talk needs beside the sitting; desk NULL where the project has no talk. */
+struct lw_plain_talk {
+    struct lw_sitting *s;
+    struct lw_desk *desk;
+    struct lw_http *http; /* the pool of its models */
+    char *const *editor;
+};
+
+/* "Your turn 2 (…)": what the talk waits for, added to `to`. Prints an unfinished turn before. */
+void lw_plain_talk_prompt(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);
+
+/* What stands before a turn or a reply of a talk: the speaker or the letter, and notes on it. New;
+ * NULL where the task has no talk. */
+char *lw_plain_turn_title(const struct lw_sitting *s, size_t turn);
+char *lw_plain_reply_title(const struct lw_sitting *s, int response);
+
+/* A line for the focused talk: the turn, the best reply, or none to take back the choice. False
+ * when it is not taken: the message says why. */
+bool lw_plain_answer_talk(struct lw_sitting *s, const char *line, size_t n);
+
+/* "2" and "b" are 1, the place of a reply; false for other words. */
+bool lw_plain_reply_place(const char *word, size_t *to);
+
+/* Says the text as the next turn, or beside the one that the draft names: whether it does. False
+ * when it was not said: the message says why, and what the disk did not take is an unfinished turn.
+ */
+bool lw_plain_say(struct lw_sitting *s, const char *text, size_t n);
+bool lw_plain_types_anew(const struct lw_sitting *s);
+bool lw_plain_turn_is_begun(const struct lw_sitting *s); /* unfinished, and no copy of an old one */
+
+/* True when the talk may be left; else the message says what is missing. */
+bool lw_plain_talk_is_done(struct lw_sitting *s, struct lw_slot slot);
+
+/* The replies in view are all there, and the best of them is chosen: `to` tells them from others.
+ */
+enum { LW_PLAIN_ROUND = 2 * LW_ITEM_ID + 24 };
+bool lw_plain_talk_round(const struct lw_sitting *s, char to[LW_PLAIN_ROUND]);
+
+/* A turn was said: asks for replies and prints them as they come, if there are any to come. The
+ * commands: for more of them; for the rest of a cut one (by letter or number; "" for the first);
+ * another turn in the place of the last one ("": in the editor); the next branch. False: nothing
+ * has changed, as was printed. */
+void lw_plain_talk_said(const struct lw_plain_talk *t);
+bool lw_plain_talk_ask(const struct lw_plain_talk *t);
+bool lw_plain_talk_go_on(const struct lw_plain_talk *t, const char *reply);
+bool lw_plain_talk_anew(const struct lw_plain_talk *t, size_t slot, const char *text);
+
+/* Prints the replies that are on their way until all have ended, and what the log has since `told`,
+ * its last message then. SIGINT stops them; SIGTERM and SIGHUP, too, and stay pending. */
+void lw_plain_replies(const struct lw_plain_talk *t, const char *told);
+
+/* A text that still grows, sanitised and indented: whole lines, or whole sentences or words of a
+ * long one. Nothing that was printed is taken back. Zero-initialise. */
+struct lw_plain_growing {
+    size_t cut;   /* all before this is printed */
+    size_t line;  /* where the line that is printed now begins … */
+    size_t clean; /* … and how many sanitised bytes of it are printed */
+    bool open;    /* its end is not printed yet */
+};
+void lw_plain_grow(struct lw_plain_growing *g, struct lw_span text, bool ends);
+
+/* The message with its keys in the words of this mode, as far as it is about talks: new. */
+char *lw_plain_words(const char *message);
 
 /* Sends what is saved, and prints the result. */
 void lw_plain_send(const struct lw_sitting *s, struct lw_sync *sync);

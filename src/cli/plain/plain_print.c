@@ -96,8 +96,8 @@ static char *part_title(const struct lw_sitting *s, const char *word, struct lw_
     return title;
 }
 
-/* Prints the parts that are not text, each after a word for its kind. */
-static void print_parts(const struct lw_sitting *s, const struct lw_parts *parts, bool source)
+/* The part after a word for its kind. */
+static void print_one_part(const struct lw_sitting *s, struct lw_part p, bool source)
 {
     static const char *const word[LW_PART_KINDS] = {[LW_PART_CALL] = "Call",
         [LW_PART_RESULT] = "Result",
@@ -106,18 +106,28 @@ static void print_parts(const struct lw_sitting *s, const struct lw_parts *parts
         [LW_PART_PICTURE] = "Picture",
         [LW_PART_TOOL] = "Tool",
         [LW_PART_OTHER] = "Part"};
-    for (size_t i = 0; i < lw_parts_count(parts); i++) {
-        struct lw_part p = lw_parts_at(parts, i);
-        if (p.kind == LW_PART_TEXT)
-            continue;
-        char *title = part_title(s, word[p.kind], p);
-        bool prose = p.kind == LW_PART_REASONING || p.kind == LW_PART_REFUSAL;
-        if (p.text.n > 0)
-            print_text(title, p.text, source || !prose);
-        else
-            print(title), puts("");
-        free(title);
-    }
+    char *title = part_title(s, word[p.kind], p);
+    bool prose = p.kind == LW_PART_REASONING || p.kind == LW_PART_REFUSAL;
+    if (p.text.n > 0)
+        print_text(title, p.text, source || !prose);
+    else
+        print(title), puts("");
+    free(title);
+}
+
+/* Those that are not text. */
+static void print_parts(const struct lw_sitting *s, const struct lw_parts *parts, bool source)
+{
+    for (size_t i = 0; i < lw_parts_count(parts); i++)
+        if (lw_parts_at(parts, i).kind != LW_PART_TEXT)
+            print_one_part(s, lw_parts_at(parts, i), source);
+}
+
+void lw_plain_print_calls(const struct lw_sitting *s, const struct lw_parts *parts)
+{
+    for (size_t i = 0; i < lw_parts_count(parts); i++)
+        if (lw_parts_at(parts, i).kind == LW_PART_CALL)
+            print_one_part(s, lw_parts_at(parts, i), true);
 }
 
 /* Each with its number, as the questions name it. */
@@ -141,7 +151,10 @@ static void print_responses(const struct lw_sitting *s, bool source)
     const struct lw_task *t = v->task;
     for (size_t i = 0; i < t->nresponses; i++) {
         char letter[] = {lw_sitting_letter(s, v->order[i]), '\0'};
-        print_text(t->nresponses > 1 ? letter : "Response", t->response[v->order[i]].text, source);
+        char *title = lw_plain_reply_title(s, v->order[i]);
+        const char *usual = t->nresponses > 1 ? letter : "Response";
+        print_text(title ? title : usual, t->response[v->order[i]].text, source);
+        free(title);
         print_steps(t, v->order[i], source);
         print_parts(s, t->response[v->order[i]].parts, source);
     }
@@ -162,8 +175,10 @@ void lw_plain_print_task(const struct lw_sitting *s, bool source)
     print_parts(s, t->parts, source);
     for (size_t i = 0; i < t->nturns; i++) {
         bool other = t->nturns > 1 || strcmp(t->turn[i].role, "user") != 0;
-        print_text(other ? t->turn[i].role : "Prompt", t->turn[i].text, source);
+        char *title = lw_plain_turn_title(s, i);
+        print_text(title ? title : other ? t->turn[i].role : "Prompt", t->turn[i].text, source);
         print_parts(s, t->turn[i].parts, source);
+        free(title);
     }
     print_responses(s, source);
     if (t->reference.s)
@@ -298,8 +313,21 @@ static void print_spans(const struct lw_sitting *s, struct lw_slot slot)
     lw_buf_fini(&clean);
 }
 
+static void print_talk_prompt(const struct lw_sitting *s, struct lw_slot slot)
+{
+    struct lw_buf prompt = {0};
+    lw_plain_talk_prompt(s, slot, &prompt);
+    print(prompt.data);
+    fputs(": ", stdout);
+    lw_buf_fini(&prompt);
+}
+
 void lw_plain_print_prompt(const struct lw_sitting *s, struct lw_slot slot)
 {
+    if (lw_sitting_view(s)->opts.project->question[slot.question].type == LW_Q_TALK) {
+        print_talk_prompt(s, slot);
+        return;
+    }
     const struct lw_sitting_view *v = lw_sitting_view(s);
     const struct lw_question *q = &v->opts.project->question[slot.question];
     struct lw_buf prompt = {0}, answer = {0}, suggested = {0}, preset = {0};

@@ -61,22 +61,12 @@ static const json_t *reply(const struct lw_app *app, int response)
     return lw_talk_find(lw_sitting_talk(app->s), t->response[response].id);
 }
 
-static size_t place_of(const json_t *order, const char *id)
-{
-    json_t *tied, *one;
-    size_t i, k;
-    json_array_foreach(order, i, tied)
-            json_array_foreach(tied, k, one) if (strcmp(json_string_value(one), id) == 0) return i +
-        1;
-    return 0;
-}
-
 void lw_talk_reply_title(const struct lw_app *app, int response, char *to, size_t n)
 {
     const json_t *talk = lw_sitting_talk(app->s);
     const char *at = lw_talk_at(talk), *id = lw_sitting_view(app->s)->task->response[response].id;
     to[0] = '\0';
-    size_t place = place_of(lw_talk_order(talk, at), id);
+    size_t place = lw_talk_place(lw_talk_order(talk, at), id);
     if (place == 1)
         snprintf(to, n, LW_VIEW_BEST);
     else if (place > 1 && rules(app) && rules(app)->rank)
