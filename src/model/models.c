@@ -110,14 +110,19 @@ static struct lw_keeper *find_secret(struct lw_models *m, const char *url)
 }
 
 /* "x-api-key: …" or "Authorization: Bearer …"; NULL when the server gets no token. New string, to
- * be cleared. */
+ * be cleared; put together without printf, which keeps copies of its own. */
 static char *token_header(const struct lw_call *c, const struct lw_api *api)
 {
     const char *token = token_of(c);
     if (!token)
         return NULL;
-    return api->token_header ? lw_format("%s%s", api->token_header, token)
-                             : lw_strdup(lw_credentials_header(c->secret->credentials));
+    if (!api->token_header)
+        return lw_strdup(lw_credentials_header(c->secret->credentials));
+    size_t n = strlen(api->token_header), m = strlen(token);
+    char *header = lw_alloc(n + m + 1);
+    memcpy(header, api->token_header, n);
+    memcpy(header + n, token, m);
+    return header;
 }
 
 static void send(struct lw_call *c)

@@ -1,9 +1,10 @@
-/* No copy of a token is left in memory after a push. */
+/* No copy of a token is left in memory after a push, or after a talk with a model. */
 #define _GNU_SOURCE
 #include "fixtures/http_exchange.h"
 #include "fixtures/server_process.h"
 
 #include "labelwright/base/buf.h"
+#include "labelwright/model/models.h"
 #include "labelwright/net/credentials.h"
 
 #include <setjmp.h>
@@ -105,6 +106,48 @@ static void push(const char *url, char *origin, char *token_file)
     http_exchange_free(&carried);
 }
 
+/* Asks, with the token in the header that the API wants; without one for NULL. */
+static void ask(char *origin, char *token_file, enum lw_api_kind api)
+{
+    char role[] = "default", name[] = "plain";
+    struct lw_endpoint e = {.origin = origin, .token_file = token_file};
+    struct lw_model which = {.role = role, .api = api, .url = origin, .name = name};
+    const struct lw_config config = {.endpoint = &e, .nendpoint = 1, .model = &which, .nmodel = 1};
+    struct lw_http *h = lw_http_new(&lw_sys_real, NULL);
+    struct lw_models *m = lw_models_new(&lw_sys_real, &config, h);
+    json_t *messages = json_pack("[{s:s, s:s}]", "role", "user", "content", "Hello");
+    struct lw_call *call = lw_call_start(m, &which, messages, NULL, NULL);
+    while (lw_models_busy(m)) {
+        lw_http_poll(h, NULL, 0, -1);
+        lw_models_work(m);
+    }
+    assert_int_equal(lw_call_answer(call)->state, LW_CALL_DONE);
+    assert_true(copies() > 0 || !token_file);
+    json_decref(messages);
+    lw_models_free(m);
+    lw_http_free(h);
+}
+
+static void nothing_of_a_models_token_stays_in_memory(void **state)
+{
+    (void)state;
+    struct server server;
+    server_start(&server, "hostile_model.py", (const char *const[]){NULL});
+    char *token = lw_format("%s/token", server.dir);
+    char *origin = lw_strndup(server.url, (size_t)(strstr(server.url, "/v1") - server.url));
+    write_token(token);
+    for (int api = 0; api < LW_API_COUNT; api++) {
+        /* The loader looks up a function when it is first called, and saves all registers for that,
+         * with what was copied through them: so each is called once before. */
+        ask(origin, NULL, (enum lw_api_kind)api);
+        ask(origin, token, (enum lw_api_kind)api);
+        assert_int_equal(copies(), 0);
+    }
+    free(origin);
+    free(token);
+    server_stop(&server);
+}
+
 static void nothing_of_a_token_stays_in_memory(void **state)
 {
     (void)state;
@@ -125,6 +168,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_of_a_token_stays_in_memory),
+        cmocka_unit_test(nothing_of_a_models_token_stays_in_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
