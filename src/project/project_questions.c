@@ -326,6 +326,17 @@ static void check_spans(
             "any. Add one of `type: spans` above it.");
 }
 
+/* What a talk says becomes the task's turns and responses: there are not two of them. */
+static void check_talk(
+    struct lw_reading *r, const struct lw_project *p, size_t i, const struct lw_yaml *list)
+{
+    const struct lw_question *first = lw_talk_question(p);
+    if (p->question[i].type == LW_Q_TALK && p->question[i].name && first != &p->question[i])
+        lw_mistake(r, lw_yaml_get(list->item[i], "type"),
+            "a project takes one talk, and the question on line %d is one. Remove this one.",
+            list->item[first - p->question]->line);
+}
+
 bool lw_question_is_known(const struct lw_yaml *y)
 {
     int type = find(type_names, lw_yaml_get(y, "type"));
@@ -360,6 +371,7 @@ LW_SETTER(lw_set_questions)
         const struct lw_yaml *when = lw_yaml_get(y->item[i], "when");
         check_name(r, p, i, y);
         check_spans(r, p, i, y);
+        check_talk(r, p, i, y);
         inherit_page(r, p, i, y);
         if (when)
             lw_when_parse(r, p, i, when);

@@ -58,7 +58,7 @@ static bool takes_no_spans(const char *before, int number)
     return app_fixture_shows(&p, "This task takes no spans.");
 }
 
-/* What they do to one is in screens/talk. */
+/* What they do to one is in screens/talk_screen. */
 static bool has_no_talk(const char *before, int number)
 {
     (void)before;

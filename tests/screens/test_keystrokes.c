@@ -119,9 +119,7 @@ static const struct {
     const char *sample, *keys;
     size_t most;
 } jobs[] = {
-    {"quickstart", "6 4 Enter", 3},
-    {"helpfulness", "6 2 4 Enter", 4},
-    {"refusals", "1 1", 2},
+    {"quickstart", "6 4 Enter", 3}, {"helpfulness", "6 2 4 Enter", 4}, {"refusals", "1 1", 2},
     {"flagged", ", w Enter 2 Enter", 5}, /* and `,` for each turn before the last */
     {"toxicity", "z 0 Enter", 3},
     {"fact-check",
@@ -132,6 +130,10 @@ static const struct {
         "e type:Write_eight_lines_for_a_man_who_repaired_boats. ^X 1 e "
         "type:Eight_lines,_and_no_last_voyage. ^X 2 Enter",
         9},
+    {"conversation",
+        "Space type:Where_can_I_walk? ^X replies:Here.|There. 2 3 4 ^W type:How_far? ^X "
+        "replies:Not.|Far. 1 5 2 1 Enter",
+        18}, /* two turns; the two `replies:` are the models' */
 };
 
 static void a_task_of_a_sample_takes_few_keys(void **state)
