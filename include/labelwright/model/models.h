@@ -45,7 +45,8 @@ enum lw_call_state {
 
 /* The texts are what the server sent: valid UTF-8 without NUL, but with any control character
  * (bytes that are no UTF-8, and NUL, are U+FFFD). Draw them through lw_clean() and the like. All of
- * it is borrowed until the next lw_models_work(), lw_call_stop() or lw_call_free(). */
+ * it is borrowed until the network is worked on again, by whomever: lw_models_work(),
+ * lw_sync_step(), lw_http_work(); and until lw_call_stop() and lw_call_free(). */
 struct lw_call_answer {
     enum lw_call_state state;
     uint64_t news; /* grows with every change */
