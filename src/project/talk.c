@@ -237,6 +237,25 @@ void lw_talk_new_id(const json_t *value, char to[LW_ITEM_ID])
     snprintf(to, LW_ITEM_ID, "m%" PRIu64, most + 1);
 }
 
+/* One that goes on from another has that one's place among the replies, as soon as it has ended. */
+static void take_place(json_t *value, const json_t *message)
+{
+    const char *from = text_of(message, "goes_on"), *after = text_of(message, "after");
+    const json_t *was = lw_talk_order(value, after);
+    if (!from || lw_talk_place(was, from) == 0 || json_is_true(json_object_get(message, "live")))
+        return;
+    json_t *all = json_copy(json_object_get(value, order_of)), *order = json_deep_copy(was), *tied;
+    size_t i, k;
+    json_array_foreach(order, i, tied)
+    {
+        for (k = 0; k < json_array_size(tied); k++)
+            if (is_same(json_string_value(json_array_get(tied, k)), from))
+                json_array_set(tied, k, json_object_get(message, "id"));
+    }
+    json_object_set_new(all, after ? after : start_of, order);
+    json_object_set_new(value, order_of, all);
+}
+
 json_t *lw_talk_add(const json_t *value, json_t *message, bool move)
 {
     json_t *to = copy(value), *list = json_object_get(to, list_of);
@@ -247,6 +266,7 @@ json_t *lw_talk_add(const json_t *value, json_t *message, bool move)
     if (move)
         json_object_set(to, at_of, json_object_get(message, "id"));
     size_t place = place_of(list, text_of(message, "id"));
+    take_place(to, message);
     if (place < json_array_size(list))
         json_array_set_new(list, place, message);
     else
@@ -326,6 +346,7 @@ json_t *lw_talk_ended(const json_t *value)
             json_array_remove(list, i);
             json_decref(ended);
         } else {
+            take_place(to, ended);
             json_array_set_new(list, i, ended);
         }
     }

@@ -32,9 +32,20 @@ const struct lw_talk_rules *lw_talking_rules(const struct lw_sitting *s)
     return lw_talk_question(s->view.opts.project)->talk;
 }
 
+/* One in which nothing was said, and nothing is typed, is no answer. */
+static bool is_nothing(const json_t *value)
+{
+    return json_array_size(json_object_get(value, "messages")) == 0 &&
+           !json_object_get(value, "typed");
+}
+
 void lw_talking_set(struct lw_sitting *s, json_t *value, bool remember)
 {
     struct lw_slot slot;
+    if (is_nothing(value)) {
+        json_decref(value);
+        value = NULL;
+    }
     if (find_slot(s, &slot))
         lw_sitting_change_answer(s, slot, value, remember);
     else

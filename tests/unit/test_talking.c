@@ -291,6 +291,41 @@ static void a_cut_reply_goes_on(void **state)
     response_is(0, "m3", "It was late.");
 }
 
+static void the_best_reply_goes_on_and_stays_the_best(void **state)
+{
+    (void)state;
+    begin(HEAD "    talk: {model: assistant, replies: 2}\n", ASKED);
+    say("One");
+    lw_sitting_ask(p.s);
+    struct lw_span half = {"It was", 6}, rest = {" late.", 6}, none = {NULL, 0};
+    reply("m3", "other");
+    lw_sitting_reply_grows(p.s, "m2", half, none);
+    lw_sitting_end_replies(p.s);
+    app_fixture_press(&p, "1");
+    assert_int_equal(lw_sitting_go_on(p.s, "m2"), 1);
+    lw_sitting_reply_grows(p.s, "m4", rest, none);
+    assert_true(lw_sitting_reply_ends(p.s, "m4", json_pack("{s:s}", "finish", "stop")));
+    assert_string_equal(lw_talk_best(lw_sitting_talk(p.s), "m1"), "m4");
+    say("Two");
+    assert_string_equal(task()->turn[2].id, "m4");
+    char *order = json_dumps(json_object_get(lw_sitting_talk(p.s), "order"), JSON_COMPACT);
+    assert_string_equal(order, "{\"m1\":[[\"m4\"],[\"m3\"]]}");
+    free(order);
+}
+
+static void a_dropped_turn_is_no_answer(void **state)
+{
+    (void)state;
+    begin(ONE, ASKED);
+    lw_sitting_type_turn(p.s, "half", 4, NULL);
+    lw_sitting_type_turn(p.s, "", 0, NULL);
+    assert_null(lw_sitting_talk(p.s));
+    assert_false(lw_sitting_view(p.s)->draft);
+    run(LW_CMD_SUBMIT, NULL);
+    assert_string_equal(task()->id, "t1");
+    assert_int_equal(lw_ledger_totals(p.w.ledger).done, 0);
+}
+
 static void a_reply_of_which_nothing_came_is_no_reply(void **state)
 {
     (void)state;
@@ -501,6 +536,8 @@ int main(void)
         TEST(replies_are_ranked),
         TEST(more_replies_can_be_asked_for),
         TEST(a_cut_reply_goes_on),
+        TEST(the_best_reply_goes_on_and_stays_the_best),
+        TEST(a_dropped_turn_is_no_answer),
         TEST(a_reply_of_which_nothing_came_is_no_reply),
         TEST(both_sides_can_be_written_without_a_model),
         TEST(tool_calls_are_answered_by_hand),
