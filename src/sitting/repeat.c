@@ -22,7 +22,8 @@ static json_t *last_label(const struct lw_sitting *s)
 /* What was written for one text is for no other. */
 static bool is_of_one_text(enum lw_qtype type)
 {
-    return type == LW_Q_WRITE || type == LW_Q_EDIT || type == LW_Q_SPANS || type == LW_Q_BOXES;
+    return type == LW_Q_WRITE || type == LW_Q_EDIT || type == LW_Q_SPANS || type == LW_Q_BOXES ||
+           type == LW_Q_TALK;
 }
 
 /* What the last label says, where there is no answer yet. */

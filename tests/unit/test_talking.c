@@ -489,6 +489,18 @@ static void a_turn_being_typed_is_in_the_draft(void **state)
     message_is("Conversation has a turn that is not finished. Space: write on.");
 }
 
+static void a_talk_is_not_repeated_on_the_next_task(void **state)
+{
+    (void)state;
+    begin(ALONE, ASKED);
+    say("Where?");
+    say("There.");
+    app_fixture_press(&p, "Enter ^R");
+    assert_string_equal(task()->id, "t2");
+    assert_null(lw_sitting_talk(p.s));
+    turns_are("b");
+}
+
 static void undoing_the_label_brings_the_talk_back(void **state)
 {
     (void)state;
@@ -548,6 +560,7 @@ int main(void)
         TEST(a_reply_is_not_read_before_it_has_ended),
         TEST(leaving_the_task_ends_replies_as_cut),
         TEST(a_turn_being_typed_is_in_the_draft),
+        TEST(a_talk_is_not_repeated_on_the_next_task),
         TEST(undoing_the_label_brings_the_talk_back),
         TEST(without_the_draft_the_journal_has_the_talk),
     };
