@@ -346,6 +346,20 @@ static void reasoning_and_calls_are_printed(void **state)
 
 /* ---- what goes wrong */
 
+static void a_failed_request_leaves_the_question(void **state)
+{
+    struct run *r = *state;
+    struct script script = {.say = {SAY("Yes."), SAY("\3HTTP/1.1 500 Oh\r\n\r\n"), SAY("No.")}};
+    make(r,
+        HEAD "    talk: {model: assistant}\n"
+             "  - {name: quality, type: rating, on: response}\n",
+        &script);
+    run_fed(r, 0, "Hello\n.ask\n.ask\n", "--plain p");
+    run_prints(
+        r, ".ask: ask again.\nQuality 1-5: \n1 reply on the way. Ctrl-C: stop.\nB:\n  No.\n");
+    run_prints(r, "The replies are here.\nBest reply, 1 to 2: ");
+}
+
 static void a_turn_waits_until_its_reply_can_come(void **state)
 {
     struct run *r = *state;
@@ -393,9 +407,8 @@ static void interrupted_replies_are_kept(void **state)
     run_prints(r, "Saved task 1.");
 }
 
-static void a_signal_that_ends_the_program_keeps_what_came(void **state)
+static void what_came_survives(struct run *r, int sig, int status)
 {
-    struct run *r = *state;
     struct script script = {.holds = true, .say = {SAY("Half a thought. And")}};
     make(r, ONE, &script);
     const char *argv[] = {getenv("LW_PROGRAM"), "--plain", "p", NULL};
@@ -403,11 +416,21 @@ static void a_signal_that_ends_the_program_keeps_what_came(void **state)
     lw_pty_wait_text(p, "Your turn 1 ");
     lw_pty_type(p, "Hello\n");
     lw_pty_wait_text(p, "  Half a thought.");
-    lw_pty_signal(p, SIGTERM);
-    assert_int_equal(lw_pty_wait_exit(p), 130);
+    lw_pty_signal(p, sig);
+    assert_int_equal(lw_pty_wait_exit(p), status);
     lw_pty_free(p);
     run_fed(r, 0, "", "--plain p");
     run_prints(r, "Reply, cut:\n  Half a thought. And\nYour turn 2 ");
+}
+
+static void a_signal_that_ends_the_program_keeps_what_came(void **state)
+{
+    what_came_survives(*state, SIGTERM, 130);
+}
+
+static void a_killed_program_has_kept_what_came(void **state)
+{
+    what_came_survives(*state, SIGKILL, 128 + SIGKILL);
 }
 
 int main(void)
@@ -420,9 +443,11 @@ int main(void)
         TEST(what_streams_is_what_again_prints),
         TEST(nothing_that_comes_reaches_the_terminal),
         TEST(reasoning_and_calls_are_printed),
+        TEST(a_failed_request_leaves_the_question),
         TEST(a_turn_waits_until_its_reply_can_come),
         TEST(interrupted_replies_are_kept),
         TEST(a_signal_that_ends_the_program_keeps_what_came),
+        TEST(a_killed_program_has_kept_what_came),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

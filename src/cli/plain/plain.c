@@ -210,9 +210,11 @@ static bool write_anew(struct plain *p, const char *text)
     return said;
 }
 
+/* Where nothing came the question stays that was asked. */
 static void talk(struct plain *p, const struct row *r, const char *rest)
 {
-    bool done = false;
+    char was[LW_PLAIN_ROUND] = "", now[LW_PLAIN_ROUND] = "";
+    bool done = false, rated = lw_plain_talk_round(p->s, was);
     if (curtain(p))
         puts("No question to answer here.");
     else if (r->id == LW_CMD_ASK)
@@ -223,7 +225,8 @@ static void talk(struct plain *p, const struct row *r, const char *rest)
         done = write_anew(p, rest);
     else
         done = branch(p, r);
-    if (done)
+    bool same = rated && lw_plain_talk_round(p->s, now) && strcmp(was, now) == 0;
+    if (done && !same)
         ask_talk(p);
 }
 
