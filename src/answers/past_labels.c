@@ -1,6 +1,6 @@
-/* Counts what the current labels say: each task's label is read once, what it says is kept beside
- * its task, and taken off the sums again when another label takes its place. Which label counts is
- * the ledger's. */
+/* Counts what the current labels say and keeps their texts: each task's label is read once, what it
+ * says is kept beside its task, and taken off the sums again when another label takes its place.
+ * Which label counts is the ledger's. */
 #include "labelwright/answers/past_labels.h"
 
 #include "labelwright/base/buf.h"
@@ -11,7 +11,7 @@
 
 enum { STEP = 64 /* labels */ };
 
-/* One label, and the options with a quota that it gave. */
+/* One label, and the options with a quota that it gave; its texts are in `texts`. */
 struct past_label {
     uint64_t task, seq;
     uint32_t *given; /* places in `sum` */
@@ -25,6 +25,7 @@ struct lw_past {
     size_t *first; /* where the options of each question begin in `sum`; SIZE_MAX: no quota */
     uint64_t *sum;
     size_t nsums;
+    struct lw_likeness **texts; /* of each question that is `distinct`; else NULL */
 
     struct past_label *label; /* an open hash table by task, a power of two; task 0 is a free one */
     size_t n, cap;
@@ -74,16 +75,19 @@ static void take_off(struct lw_past *p, struct past_label *l)
 {
     for (size_t i = 0; i < l->n; i++)
         p->sum[l->given[i]]--;
+    for (size_t i = 0; l->seq && i < p->project->nquestions; i++)
+        if (p->texts[i])
+            lw_likeness_remove(p->texts[i], l->task);
     free(l->given);
     l->given = NULL;
     l->n = 0;
     l->seq = 0;
 }
 
-static void add_value(struct lw_past *p, struct past_label *l, size_t question, const json_t *v)
+static void add_option(struct lw_past *p, struct past_label *l, size_t question, const json_t *v)
 {
     const struct lw_question *q = &p->project->question[question];
-    const struct lw_option *o = json_is_string(v) ? lw_option_find(q, json_string_value(v)) : NULL;
+    const struct lw_option *o = lw_option_find(q, json_string_value(v));
     if (!o)
         return;
     l->given = lw_grow(l->given, l->n + 1, sizeof *l->given);
@@ -91,12 +95,20 @@ static void add_value(struct lw_past *p, struct past_label *l, size_t question, 
     p->sum[l->given[l->n++]]++;
 }
 
+static void add_value(struct lw_past *p, struct past_label *l, size_t question, const json_t *v)
+{
+    if (json_is_string(v) && p->first[question] != SIZE_MAX)
+        add_option(p, l, question, v);
+    if (json_is_string(v) && p->texts[question])
+        lw_likeness_add(p->texts[question], l->task, json_string_value(v), json_string_length(v));
+}
+
 static void add_answers(struct lw_past *p, struct past_label *l, json_t *answers)
 {
     for (size_t i = 0; i < p->project->nquestions; i++) {
         json_t *answer = json_object_get(answers, p->project->question[i].name), *v;
         const char *item;
-        if (p->first[i] == SIZE_MAX)
+        if (p->first[i] == SIZE_MAX && !p->texts[i])
             continue;
         add_value(p, l, i, answer);
         json_object_foreach(answer, item, v) add_value(p, l, i, v);
@@ -145,6 +157,11 @@ void lw_past_restart(struct lw_past *p)
     p->label = NULL;
     p->n = p->cap = p->nwaiting = p->next = 0;
     memset(p->sum, 0, p->nsums * sizeof *p->sum);
+    for (size_t i = 0; i < p->project->nquestions; i++)
+        if (p->texts[i]) {
+            lw_likeness_free(p->texts[i]);
+            p->texts[i] = lw_likeness_new();
+        }
     lw_ledger_each(p->ledger, wait_for, p);
 }
 
@@ -166,13 +183,17 @@ struct lw_past *lw_past_new(
     struct lw_past *p = lw_alloc(sizeof *p);
     *p = (struct lw_past){.project = project, .journal = j, .ledger = l};
     p->first = lw_alloc((project->nquestions + 1) * sizeof *p->first);
+    p->texts = lw_alloc((project->nquestions + 1) * sizeof(struct lw_likeness *));
+    size_t ntexts = 0;
     for (size_t i = 0; i < project->nquestions; i++) {
         bool counts = lw_question_has_quota(&project->question[i]);
         p->first[i] = counts ? p->nsums : SIZE_MAX;
         p->nsums += counts ? project->question[i].noptions : 0;
+        p->texts[i] = project->question[i].distinct ? lw_likeness_new() : NULL;
+        ntexts += p->texts[i] != NULL;
     }
     p->sum = lw_alloc((p->nsums + 1) * sizeof *p->sum);
-    if (p->nsums == 0 || !j) {
+    if (p->nsums + ntexts == 0 || !j) {
         lw_past_free(p);
         return NULL;
     }
@@ -186,6 +207,9 @@ void lw_past_free(struct lw_past *p)
         return;
     for (size_t i = 0; i < p->cap; i++)
         free(p->label[i].given);
+    for (size_t i = 0; i < p->project->nquestions; i++)
+        lw_likeness_free(p->texts[i]);
+    free(p->texts);
     free(p->label);
     free(p->waiting);
     free(p->first);
@@ -222,4 +246,34 @@ struct lw_quota lw_past_quotas(const struct lw_past *p, size_t question)
         all.done += done < wanted ? done : wanted;
     }
     return all;
+}
+
+bool lw_past_like(const struct lw_past *p, size_t question, uint64_t task, const char *s, size_t n,
+    struct lw_like *to)
+{
+    return p && p->texts[question] && lw_likeness_find(p->texts[question], s, n, task, to);
+}
+
+static void add_text(struct lw_buf *to, const json_t *v)
+{
+    if (!json_is_string(v))
+        return;
+    lw_buf_str(to, to->len ? "\n\n" : "");
+    lw_buf_add(to, json_string_value(v), json_string_length(v));
+}
+
+char *lw_past_text(const struct lw_past *p, size_t question, uint64_t task)
+{
+    const struct lw_entry *e = p ? lw_ledger_of(p->ledger, task) : NULL;
+    struct lw_buf text = {0};
+    json_t *event = NULL;
+    if (!e || e->skip || lw_journal_read(p->journal, e->pos, &event, NULL) != LW_OK)
+        return NULL;
+    const char *item;
+    json_t *answers = json_object_get(event, "answers"), *v;
+    json_t *answer = json_object_get(answers, p->project->question[question].name);
+    add_text(&text, answer);
+    json_object_foreach(answer, item, v) add_text(&text, v);
+    json_decref(event);
+    return text.len ? lw_buf_detach(&text) : NULL;
 }

@@ -537,6 +537,8 @@ static void set_text(struct lw_sitting *s, struct lw_slot slot, const struct lw_
             uncovers(s, slot) ? LW_MSG_UNCOVERED
             : c->len          ? LW_MSG_TEXT_KEPT
                               : LW_MSG_TEXT_EMPTY);
+    if (!open && !breaks && c->len)
+        lw_sitting_warn_of_likeness(s, slot, c->text, c->len);
 }
 
 /* The turn being typed, or all of it. */

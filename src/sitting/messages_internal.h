@@ -25,6 +25,12 @@
 #define LW_MSG_PRESS_SPACE "Press Space to open %s."
 #define LW_MSG_END_REACHED "%s: end reached."
 
+/* ---- texts like earlier ones */
+
+#define LW_MSG_LIKE "%s: much like %s (%d %% of its words). e, then M-o: see it."
+#define LW_MSG_LIKE_TASK "task %zu"
+#define LW_MSG_LIKE_GONE "a task that is gone"
+
 /* ---- suggestions */
 
 #define LW_MSG_NO_SUGGESTION "%s: nothing is suggested."

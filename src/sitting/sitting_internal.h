@@ -321,6 +321,10 @@ struct lw_decision lw_best_reply_choose(struct lw_sitting *s, int digit);
 /* submit.c: what an event about the task records of it. */
 struct lw_labeled lw_sitting_labeled(const struct lw_sitting *s);
 
+/* earlier_texts.c: says so when the text, which has just been kept, is much like an earlier one. */
+void lw_sitting_warn_of_likeness(
+    struct lw_sitting *s, struct lw_slot slot, const char *text, size_t n);
+
 /* fill.c: gives the questions that are about this response (-1: any) what the source says (NULL:
  * nothing), then those that come with them; how many. The source says nothing about what it has
  * filled. */

@@ -1,13 +1,14 @@
 /* What the labels of the journal add up to, as far as the project's questions ask for it: how many
- * gave each option that has a quota. Only labels that count now: one that was undone or replaced
- * does not. Read once from the journal, a little at a time; after that, each label costs a look at
- * its task. */
+ * gave each option that has a quota, and which texts are not to be written again. Only labels that
+ * count now: one that was undone or replaced does not. Read once from the journal, a little at a
+ * time; after that, each label costs a look at its task. */
 #ifndef LABELWRIGHT_ANSWERS_PAST_LABELS_H
 #define LABELWRIGHT_ANSWERS_PAST_LABELS_H
 
 #include "labelwright/journal/journal.h"
 #include "labelwright/ledger/ledger.h"
 #include "labelwright/project/project.h"
+#include "labelwright/text/likeness.h"
 
 struct lw_past;
 
@@ -37,5 +38,13 @@ struct lw_quota {
 
 /* All quotas of a question together: what is there beyond one quota does not count for another. */
 struct lw_quota lw_past_quotas(const struct lw_past *past, size_t question);
+
+/* Whether the text is much like one of another task, in answers to this question, which is
+ * `distinct`. `id` is the task. */
+bool lw_past_like(const struct lw_past *past, size_t question, uint64_t task, const char *s,
+    size_t n, struct lw_like *to);
+
+/* The text that the task's label has there, several after each other: new; NULL for none. */
+char *lw_past_text(const struct lw_past *past, size_t question, uint64_t task);
 
 #endif

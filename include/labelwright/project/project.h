@@ -113,6 +113,7 @@ struct lw_question {
     bool best_worst;              /* rank: only the best and the worst are chosen */
     bool points;                  /* boxes: points instead */
     int64_t min_words, max_words; /* write: what a finished text has; 0 for no limit */
+    bool distinct;                /* write: not much like an earlier text */
     struct lw_talk_rules *talk;   /* talk (talk.h); NULL where it says nothing */
     json_t *preset;               /* its default, an answer; NULL for none */
     struct lw_test *when;         /* all must hold */

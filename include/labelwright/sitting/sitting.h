@@ -291,6 +291,18 @@ bool lw_sitting_quotas(const struct lw_sitting *s, size_t question, struct lw_qu
 /* True when the option chosen there is one too many: other tasks have as many as are wanted. */
 bool lw_sitting_exceeds(const struct lw_sitting *s, struct lw_slot slot, struct lw_quota *to);
 
+/* ---- own earlier texts */
+
+/* Whether what is written for the slot is much like a text of an earlier label, of which as many as
+ * were read so far are looked at; false where the question is not `distinct`. */
+bool lw_sitting_like(const struct lw_sitting *s, struct lw_slot slot, const char *text, size_t n,
+    struct lw_like *to);
+
+/* The task of a text that was found: "task 12", if it is still in the files; and the
+ * text, new, NULL when it cannot be read. */
+void lw_sitting_describe_like(const struct lw_sitting *s, uint64_t task, struct lw_buf *to);
+char *lw_sitting_like_text(const struct lw_sitting *s, struct lw_slot slot, uint64_t task);
+
 /* ---- the task list */
 
 /* A line of the list. Texts may be foreign and of any length. */

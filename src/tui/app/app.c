@@ -5,6 +5,7 @@
 #include "labelwright/project/talk.h"
 #include "labelwright/sitting/talking.h"
 #include "tui/app/screens_internal.h"
+#include "tui/view/beside_writing_internal.h"
 #include "tui/view/view_boxes_internal.h"
 #include "tui/view/view_spans_internal.h"
 
@@ -452,6 +453,7 @@ bool lw_app_work(struct lw_app *app)
 {
     return app->pictures.waits         ? lw_app_read_pictures(app)
            : app->spelling.waits       ? lw_mistakes_work(app)
+           : lw_likeness_waits(app)    ? lw_likeness_work(app)
            : lw_sitting_counts(app->s) ? lw_sitting_count(app->s)
                                        : lw_list_work(app);
 }

@@ -1,6 +1,7 @@
 /* The keys of the editor for corrections and for texts of the user's own, and the text that comes
  * back from $EDITOR. */
 #include "tui/app/screens_internal.h"
+#include "tui/view/beside_writing_internal.h"
 
 #include "labelwright/markup/rendering.h"
 #include "labelwright/project/talk.h"
@@ -131,6 +132,13 @@ static void scroll_task_up(struct lw_app *app)
     scroll_task(app, -1);
 }
 
+/* In place of the task, or the task again. */
+static void show_likeness(struct lw_app *app)
+{
+    if (!lw_likeness_show(app))
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NOTHING_LIKE);
+}
+
 static void page(struct lw_app *app, enum lw_edit_op op, bool select)
 {
     struct lw_correction_rows r = lw_correction_rows(app);
@@ -227,6 +235,8 @@ static const struct {
     {"^R", "^R", "restore the original of a correction", restore_original},
     {"M-j", "M-j M-k", "writing your own text: scroll the task, down, up", scroll_task_down},
     {"M-k", NULL, NULL, scroll_task_up},
+    {"M-o", "M-o", "an earlier text of yours that is much like it, or the task again",
+        show_likeness},
     {"F4", "F4 M-a ^Space", "begin a selection, which moves extend, or end it", mark},
     {"M-a", NULL, NULL, mark},
     {"^@", NULL, NULL, mark},

@@ -349,7 +349,7 @@ bool lw_list_has_work(const struct lw_app *app)
 bool lw_app_has_work(const struct lw_app *app)
 {
     return app->spelling.waits || app->pictures.waits || lw_sitting_counts(app->s) ||
-           lw_list_has_work(app);
+           (app->over == LW_OVERLAY_EDIT && app->correction.like_waits) || lw_list_has_work(app);
 }
 
 /* ---- scrolling and typing */

@@ -114,8 +114,14 @@ struct lw_correction {
     struct lw_length length; /* of the text */
     size_t tokens;           /* about, to a model */
     struct lw_doc task;      /* the texts of the task … */
-    int task_cols;           /* … so wide; 0: not made yet */
+    int task_cols;           /* … so wide; 0: not made yet, -1: to be made anew */
     size_t task_top;         /* its first line on the screen */
+
+    /* … and an earlier text that it is much like */
+    bool like_waits;         /* it is to be looked for */
+    struct lw_like like;     /* percent 0: there is none */
+    char *like_text;         /* shown in place of the task; NULL: the task is */
+    struct lw_buf like_task; /* whose it is */
 
     /* the text as the panes show it, around the cursor */
     bool renders; /* it is Markdown */

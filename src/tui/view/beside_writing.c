@@ -12,7 +12,11 @@ static void fill_task(struct lw_app *app, int cols)
 {
     struct lw_correction *c = &app->correction;
     lw_doc_clear(&c->task);
-    lw_panes_add_all(app, &c->task, cols);
+    if (c->like_text)
+        lw_doc_text(&c->task, (struct lw_span){c->like_text, strlen(c->like_text)}, cols,
+            LW_ROLE_TEXT, LW_READ_SOURCE);
+    else
+        lw_panes_add_all(app, &c->task, cols);
     lw_doc_reach(&c->task, SIZE_MAX);
     c->task_cols = cols;
 }
@@ -44,6 +48,7 @@ bool lw_beside_writing_update(struct lw_app *app)
     if (changed || first) {
         c->length = lw_length_of(text.n ? text.s : "", text.n);
         c->tokens = lw_token_estimate(text.n ? text.s : "", text.n);
+        c->like_waits = lw_app_question(app)->distinct;
     }
     size_t rows = r.diff > 0 ? (size_t)r.diff : 1;
     size_t last = c->task.n > rows ? c->task.n - rows : 0;
@@ -65,7 +70,8 @@ void lw_view_beside_writing(const struct lw_app *app, struct lw_area a)
     const struct lw_correction *c = &app->correction;
     char shown[80];
     lines_shown(c, (size_t)(a.rows > 1 ? a.rows - 1 : 0), shown);
-    lw_view_titled_rule(a, 0, LW_VIEW_TASK_TEXTS, LW_ROLE_TITLE, shown);
+    lw_view_titled_rule(
+        a, 0, c->like_text ? c->like_task.data : LW_VIEW_TASK_TEXTS, LW_ROLE_TITLE, shown);
     lw_doc_draw(&c->task, c->task_top, lw_area_rows(a, 1, a.rows - 1), 1);
 }
 

@@ -54,6 +54,8 @@ void lw_correction_fini(struct lw_app *app)
     lw_edit_free(c->line);
     free(c->found.v);
     lw_buf_fini(&c->with);
+    free(c->like_text);
+    lw_buf_fini(&c->like_task);
     *c = (struct lw_correction){0};
 }
 
@@ -139,7 +141,7 @@ static void draw_both(const struct lw_app *app, struct lw_area a)
     }
 }
 
-/* The message is on the rule. */
+/* The message is on the rule; where there is none, what the text is much like. */
 static void draw_message(const struct lw_app *app, struct lw_area a)
 {
     const struct lw_sitting_view *s = lw_sitting_view(app->s);
@@ -147,12 +149,17 @@ static void draw_message(const struct lw_app *app, struct lw_area a)
                         : s->tone == LW_TONE_WARNING ? LW_ROLE_WARNING
                                                      : LW_ROLE_MESSAGE;
     char length[LW_LENGTH_MAX] = "";
+    struct lw_buf like = {0};
+    if (!s->message[0])
+        lw_likeness_words(app, &like);
+    const char *title = like.len ? like.data : s->message;
     if (lw_app_writes_own(app))
-        lw_writing_length(app, lw_view_remark_room(a, s->message), length);
-    if (s->message[0] || length[0])
-        lw_view_titled_rule(a, 0, s->message, role, length);
+        lw_writing_length(app, lw_view_remark_room(a, title), length);
+    if (title[0] || length[0])
+        lw_view_titled_rule(a, 0, title, like.len ? LW_ROLE_WARNING : role, length);
     else
         lw_draw_rule(a, 0);
+    lw_buf_fini(&like);
 }
 
 /* ---- the last line */
