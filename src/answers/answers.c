@@ -87,6 +87,8 @@ void lw_answer_set(const struct lw_project *p, const struct lw_task *t, json_t *
 bool lw_question_takes(const struct lw_question *q, const struct lw_task *t)
 {
     const struct lw_question_type *type = lw_question_type(q->type);
+    if (q->type == LW_Q_TALK && !t->talk && t->nresponses > 0)
+        return false; /* its replies would stand among them */
     return type->responses == 0 || t->nresponses == type->responses ||
            (type->or_more && t->nresponses > type->responses);
 }

@@ -206,6 +206,7 @@
 #define LW_MSG_UNASKED "%s is left out: it needs %s, this task has %zu."
 #define LW_MSG_NEEDS "%zu responses"
 #define LW_MSG_NEEDS_MORE "%zu or more responses"
+#define LW_MSG_NEEDS_NONE "a task without responses"
 #define LW_MSG_ANSWERS_UNREAD "Cannot read the old answers: %s"
 #define LW_MSG_REPEATED_IDS                                                                        \
     "%zu task%s the id of an earlier task. Repeated ids become ID~2, ID~3 and so on."

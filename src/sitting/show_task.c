@@ -61,19 +61,21 @@ static enum lw_code load(struct lw_sitting *s, size_t nth, struct lw_err *err)
     return LW_OK;
 }
 
-/* A comparison needs two responses, a ranking two or more. Says so when one is left out because
- * there are more, or when nothing else is asked. */
+/* A comparison needs two responses, a ranking two or more, a talk none. Says so when one is left
+ * out because there are more, or when nothing else is asked. */
 static void notify_unasked(struct lw_sitting *s)
 {
     const struct lw_project *p = s->view.opts.project;
     size_t n = s->view.task->nresponses, i = 0;
     while (i < p->nquestions && lw_question_takes(&p->question[i], s->view.task))
         i++;
-    if (i < p->nquestions && (n > 2 || (n < 2 && s->view.nslots == 0))) {
+    bool talk = i < p->nquestions && p->question[i].type == LW_Q_TALK;
+    if (i < p->nquestions && (talk || n > 2 || (n < 2 && s->view.nslots == 0))) {
         const struct lw_question_type *type = lw_question_type(p->question[i].type);
-        char needs[40];
-        snprintf(
-            needs, sizeof needs, type->or_more ? LW_MSG_NEEDS_MORE : LW_MSG_NEEDS, type->responses);
+        char needs[40] = LW_MSG_NEEDS_NONE;
+        if (!talk)
+            snprintf(needs, sizeof needs, type->or_more ? LW_MSG_NEEDS_MORE : LW_MSG_NEEDS,
+                type->responses);
         lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_UNASKED, p->question[i].label, needs, n);
     } else if (s->view.nslots == 0)
         lw_sitting_notify(s, LW_TONE_WARNING, "%s", LW_MSG_NO_QUESTION);

@@ -95,7 +95,7 @@ static bool is_left_out(const struct checking *c, const struct lw_question *q)
     json_t *none = json_object();
     free(lw_slots(c->with->project, c->task, NULL, none, &slots));
     json_decref(none);
-    return n > 2 || slots == 0 || lw_question_type(q->type)->or_more;
+    return n > 2 || slots == 0 || lw_question_type(q->type)->or_more || q->type == LW_Q_TALK;
 }
 
 static void check_asked(struct checking *c)
@@ -107,10 +107,12 @@ static void check_asked(struct checking *c)
     if (c->task->unreadable || i == p->nquestions)
         return;
     const struct lw_question *q = &p->question[i];
+    const char *what = q->type == LW_Q_RANK   ? "ranks 2 or more"
+                       : q->type == LW_Q_TALK ? "brings its own"
+                                              : "compares 2";
     char *text = lw_format("the task \"%.80s\" has %zu response%s: \"%s\" %s, so it is not "
                            "asked. Ask for a rating of each response, or remove the task.",
-        c->task->id, n, n == 1 ? "" : "s", q->name,
-        q->type == LW_Q_RANK ? "ranks 2 or more" : "compares 2");
+        c->task->id, n, n == 1 ? "" : "s", q->name, what);
     report(c, LW_FINDING_UNASKED, 1, 1, text);
     free(text);
 }

@@ -243,6 +243,19 @@ static void a_talk_is_held_and_exported(void **state)
     json_decref(row);
 }
 
+static void a_choice_is_undone(void **state)
+{
+    struct run *r = *state;
+    struct script script = {.say = {SAY("x"), SAY("y")}};
+    make(r,
+        HEAD "    talk: {model: assistant, replies: 2}\n"
+             "  - {name: quality, type: rating, on: response}\n",
+        &script);
+    run_fed(r, 0, "One?\n1\n.back\n2\n", "--plain p");
+    run_prints(r, "A is the best.\nA quality 1-5: \nUndone: Conversation.\nBest reply, 1 to 2: \n"
+                  "B is the best.\nA quality 1-5: ");
+}
+
 static void replies_are_ranked_by_a_line(void **state)
 {
     struct run *r = *state;
@@ -438,6 +451,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, leave)
     const struct CMUnitTest tests[] = {
         TEST(a_talk_is_held_and_exported),
+        TEST(a_choice_is_undone),
         TEST(replies_are_ranked_by_a_line),
         TEST(one_reply_is_printed_after_the_other),
         TEST(what_streams_is_what_again_prints),

@@ -489,6 +489,17 @@ static void a_turn_being_typed_is_in_the_draft(void **state)
     message_is("Conversation has a turn that is not finished. Space: write on.");
 }
 
+static void a_task_with_responses_is_asked_for_no_talk(void **state)
+{
+    (void)state;
+    begin(TWO, "{\"id\":\"t1\",\"prompt\":\"One?\",\"responses\":[{\"id\":\"a\",\"text\":"
+               "\"One.\"}]}\n");
+    message_is("Conversation is left out: it needs a task without responses, this task has 1.");
+    assert_false(lw_sitting_talks(p.s));
+    app_fixture_press(&p, "3 Enter");
+    assert_int_equal(lw_ledger_totals(p.w.ledger).done, 1);
+}
+
 static void a_talk_is_not_repeated_on_the_next_task(void **state)
 {
     (void)state;
@@ -560,6 +571,7 @@ int main(void)
         TEST(a_reply_is_not_read_before_it_has_ended),
         TEST(leaving_the_task_ends_replies_as_cut),
         TEST(a_turn_being_typed_is_in_the_draft),
+        TEST(a_task_with_responses_is_asked_for_no_talk),
         TEST(a_talk_is_not_repeated_on_the_next_task),
         TEST(undoing_the_label_brings_the_talk_back),
         TEST(without_the_draft_the_journal_has_the_talk),

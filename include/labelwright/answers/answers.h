@@ -33,7 +33,8 @@ const char *lw_slot_id(const struct lw_project *p, const struct lw_task *t, stru
  * A `when` looks only at answers that are asked themselves: at that of the same item, or of the
  * step's or span's response; about a span, a test of the question that marked it looks at its tags;
  * else it holds when the answer of any item passes. A comparison is asked only of
- * a task with exactly two responses, a ranking of one with two or more. */
+ * a task with exactly two responses, a ranking of one with two or more, a talk of one whose record
+ * has none. */
 struct lw_slot *lw_slots(const struct lw_project *p, const struct lw_task *t, const int *order,
     const json_t *answers, size_t *n);
 

@@ -75,11 +75,27 @@ static void pass_on(struct plain *p, const struct row *r, const char *rest)
     run_command(p, (struct lw_command){.id = r->id, .text = rest, .len = strlen(rest)});
 }
 
+static bool is_talk(const struct plain *p, struct lw_slot slot)
+{
+    return lw_sitting_view(p->s)->opts.project->question[slot.question].type == LW_Q_TALK;
+}
+
+static void ask_talk(struct plain *p)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(p->s);
+    for (size_t i = v->nslots; i-- > 0;)
+        if (is_talk(p, v->slot[i]))
+            p->at = i;
+    p->held = false;
+}
+
 static void undo(struct plain *p, const struct row *r, const char *rest)
 {
     pass_on(p, r, rest);
     if (lw_sitting_due(p->s) >= 0) /* an answer has changed */
         p->at = lw_sitting_view(p->s)->focus;
+    if (lw_plain_awaits_choice(p->s)) /* that of the best reply */
+        ask_talk(p);
 }
 
 /* All of it: what is printed counts as read. */
@@ -118,11 +134,6 @@ static void clear_answer(struct plain *p, const struct row *r, const char *rest)
 }
 
 static void ask_after(struct plain *p, struct lw_slot slot);
-
-static bool is_talk(const struct plain *p, struct lw_slot slot)
-{
-    return lw_sitting_view(p->s)->opts.project->question[slot.question].type == LW_Q_TALK;
-}
 
 /* What was said, or chosen, and the replies to it. */
 static void follow_turn(struct plain *p)
@@ -177,15 +188,6 @@ static void accept(struct plain *p, const struct row *r, const char *rest)
 }
 
 /* ---- talks */
-
-static void ask_talk(struct plain *p)
-{
-    const struct lw_sitting_view *v = lw_sitting_view(p->s);
-    for (size_t i = v->nslots; i-- > 0;)
-        if (is_talk(p, v->slot[i]))
-            p->at = i;
-    p->held = false;
-}
 
 static bool branch(struct plain *p, const struct row *r)
 {
@@ -334,6 +336,8 @@ static void ask_about_replies(struct plain *p)
 {
     const struct lw_sitting_view *v = lw_sitting_view(p->s);
     char round[LW_PLAIN_ROUND];
+    if (lw_plain_awaits_choice(p->s))
+        p->rated[0] = '\0';
     if (!asking(p) || !is_talk(p, v->slot[p->at]) || !lw_plain_talk_round(p->s, round) ||
         strcmp(round, p->rated) == 0)
         return;

@@ -82,6 +82,9 @@ void lw_plain_talk_prompt(const struct lw_sitting *s, struct lw_slot slot, struc
 char *lw_plain_turn_title(const struct lw_sitting *s, size_t turn);
 char *lw_plain_reply_title(const struct lw_sitting *s, int response);
 
+/* The talk has several replies, and which is the best is still to be said. */
+bool lw_plain_awaits_choice(const struct lw_sitting *s);
+
 /* A line for the focused talk: the turn, the best reply, or none to take back the choice. False
  * when it is not taken: the message says why. */
 bool lw_plain_answer_talk(struct lw_sitting *s, const char *line, size_t n);

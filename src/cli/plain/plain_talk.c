@@ -29,12 +29,11 @@ static size_t replies(const struct lw_sitting *s)
     return lw_sitting_view(s)->task->nresponses;
 }
 
-/* Several replies, and which is the best is still to be said. */
-static bool awaits_choice(const struct lw_sitting *s)
+bool lw_plain_awaits_choice(const struct lw_sitting *s)
 {
     const json_t *talk = lw_sitting_talk(s);
     const char *at = lw_talk_at(talk);
-    if (replies(s) < 2 || lw_talk_live(talk) > 0)
+    if (!talk || replies(s) < 2 || lw_talk_live(talk) > 0)
         return false;
     return !lw_talk_best(talk, at) ||
            (ranks(s) && lw_talk_placed(lw_talk_order(talk, at)) < replies(s));
@@ -173,7 +172,7 @@ void lw_plain_talk_prompt(const struct lw_sitting *s, struct lw_slot slot, struc
     enum lw_talk_next next = lw_talk_next(rules(s), talk);
     if (lw_talk_typed(talk).n > 0)
         add_unfinished(talk, to);
-    else if (awaits_choice(s))
+    else if (lw_plain_awaits_choice(s))
         add_choice(s, to);
     else if (next == LW_TALK_TOOL)
         add_call(talk, to);
@@ -297,7 +296,7 @@ bool lw_plain_answer_talk(struct lw_sitting *s, const char *line, size_t n)
             "Your unfinished turn comes first. .edit: go on with it, .none: drop it.");
         return false;
     }
-    return awaits_choice(s) ? choose(s, line) : lw_plain_say(s, line, n);
+    return lw_plain_awaits_choice(s) ? choose(s, line) : lw_plain_say(s, line, n);
 }
 
 bool lw_plain_talk_is_done(struct lw_sitting *s, struct lw_slot slot)
@@ -317,7 +316,7 @@ bool lw_plain_talk_round(const struct lw_sitting *s, char to[LW_PLAIN_ROUND])
 {
     const struct lw_task *t = lw_sitting_view(s)->task;
     const json_t *talk = lw_sitting_talk(s);
-    if (!talk || t->nresponses == 0 || lw_talk_live(talk) > 0 || awaits_choice(s))
+    if (!talk || t->nresponses == 0 || lw_talk_live(talk) > 0 || lw_plain_awaits_choice(s))
         return false;
     const char *at = lw_talk_at(talk);
     snprintf(to, LW_PLAIN_ROUND, "%s/%zu/%s", at ? at : "", t->nresponses,
