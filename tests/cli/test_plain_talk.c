@@ -121,6 +121,21 @@ static void what_was_said_is_there_again(void **state)
     talk_is(0, "user: A | assistant: B | user: C | assistant: D");
 }
 
+static void a_talk_that_is_suggested_goes_on(void **state)
+{
+    struct run *r = *state;
+    make(HEAD);
+    run_put("p/tasks.jsonl",
+        "{\"id\":\"a\",\"prompt\":\"P\",\"suggestions\":{\"conversation\":{\"messages\":["
+        "{\"id\":\"m1\",\"role\":\"user\",\"text\":\"Where?\"},"
+        "{\"id\":\"m2\",\"after\":\"m1\",\"role\":\"assistant\",\"text\":\"There.\"}],"
+        "\"at\":\"m1\"}}}\n");
+    run_fed(r, 0, ".accept\nAnd then?\nHome.\n\n\n", "--plain p");
+    run_prints(r, "Enter for none) (suggested: 1 turn; .accept): \n");
+    run_prints(r, "Your turn 2 (text; .edit for several lines; Enter to go on): \nSaved turn 2.\n");
+    talk_is(0, "user: Where? | assistant: There. | user: And then? | assistant: Home.");
+}
+
 static void who_has_no_model_is_told(void **state)
 {
     struct run *r = *state;
@@ -158,6 +173,7 @@ int main(void)
         TEST(a_turn_is_written_in_the_editor),
         TEST(a_turn_written_anew_is_a_branch),
         TEST(what_was_said_is_there_again),
+        TEST(a_talk_that_is_suggested_goes_on),
         TEST(who_has_no_model_is_told),
         TEST(commands_of_talks_are_listed_where_there_is_one),
     };

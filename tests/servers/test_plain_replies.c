@@ -150,9 +150,13 @@ static void request_is(int nth, const char *expected)
 
 /* ---- what was printed and kept */
 
-/* No control character but the line feed, no C1 one, and all of it is UTF-8. */
+/* No control character but the line feed, no C1 one, and all of it is UTF-8. No word of keys that
+ * do not exist here. */
 static void assert_harmless(const struct run *r)
 {
+    static const char *const keys[] = {"F12", "^W", "^X", "^E", "^U", "Space:", "press "};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        assert_null(strstr(r->out, keys[i]));
     json_t *text = json_stringn(r->out, r->out_n);
     assert_non_null(text);
     json_decref(text);

@@ -183,7 +183,7 @@ static void accept(struct plain *p, const struct row *r, const char *rest)
     if (all && v->nslots > 0)
         p->at = lw_answer_get(v->opts.project, v->task, v->answers, v->slot[v->focus]) ? v->nslots
                                                                                        : v->focus;
-    else if (lw_answer_get(v->opts.project, v->task, v->answers, slot))
+    else if (lw_answer_get(v->opts.project, v->task, v->answers, slot) && !is_talk(p, slot))
         ask_after(p, slot);
 }
 

@@ -315,11 +315,15 @@ static void print_spans(const struct lw_sitting *s, struct lw_slot slot)
 
 static void print_talk_prompt(const struct lw_sitting *s, struct lw_slot slot)
 {
-    struct lw_buf prompt = {0};
+    struct lw_buf prompt = {0}, suggested = {0};
     lw_plain_talk_prompt(s, slot, &prompt);
+    lw_sitting_describe_suggestion(s, slot, &suggested);
+    if (suggested.len > 0)
+        lw_buf_fmt(&prompt, " (suggested: %s; .accept)", suggested.data);
     print(prompt.data);
     fputs(": ", stdout);
     lw_buf_fini(&prompt);
+    lw_buf_fini(&suggested);
 }
 
 void lw_plain_print_prompt(const struct lw_sitting *s, struct lw_slot slot)
