@@ -107,22 +107,32 @@ static size_t add_pairs(struct point *p)
     return n;
 }
 
-/* The best one is good, unless it had to be corrected; the others are not. */
-static size_t add_ones(struct point *p)
+/* The best one is good, unless it had to be corrected, and those at the last place are not; of
+ * those between nobody says which they are. */
+static size_t add_placed(struct point *p)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < p->seen.nresponses && p->seen.nresponses > 1; i++, n++)
-        p->x->format->one(p->x, &p->seen, &p->seen.response[i],
-            &p->seen.response[i] == p->best && !p->corrected.text.s);
-    if (p->corrected.text.s && p->seen.nresponses == 1) {
-        p->x->format->one(p->x, &p->seen, p->best, false);
-        n++;
-    }
-    if (p->corrected.text.s) {
-        p->x->format->one(p->x, &p->seen, &p->corrected, true);
+    size_t n = 0, places = json_array_size(lw_talk_order(p->value, p->id));
+    for (size_t i = 0; i < p->seen.nresponses && p->seen.nresponses > 1; i++) {
+        size_t place = place_of(p, &p->seen.response[i]);
+        if (place > 0 && place + 1 < places) {
+            lw_export_lose(p->x, LW_LOSS_BETWEEN);
+            continue;
+        }
+        p->x->format->one(p->x, &p->seen, &p->seen.response[i], place == 0 && !p->corrected.text.s);
         n++;
     }
     return n;
+}
+
+static size_t add_ones(struct point *p)
+{
+    size_t n = add_placed(p);
+    if (!p->corrected.text.s)
+        return n;
+    if (p->seen.nresponses == 1)
+        p->x->format->one(p->x, &p->seen, p->best, false);
+    p->x->format->one(p->x, &p->seen, &p->corrected, true);
+    return n + 1;
 }
 
 static size_t add_last(struct point *p)

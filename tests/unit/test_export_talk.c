@@ -1,0 +1,172 @@
+/* Talks as rows for training: which pairs, which single replies, which conversation, and what is
+ * left out and counted. */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fixtures/sitting_fixture.h"
+#include "labelwright/export/export.h"
+
+#define HEAD                                                                                       \
+    "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nquestions:\n  - {name: talk, type: talk,\n"
+static const char TWO[] = HEAD "     talk: {model: a, replies: 2}}\n"
+                               "  - {name: fix, type: edit, on: response}\n";
+static const char RANKED[] = HEAD "     talk: {model: a, replies: 3, choose: rank}}\n";
+static const char GOES_ON[] = HEAD "     talk: {model: a, replies: 2, goes_on: true}}\n";
+static const char TASK[] = "{\"id\":\"t1\",\"prompt\":\"Brief.\"}\n";
+
+static struct lw_export_report report;
+
+static enum lw_code add(void *ctx, const char *bytes, size_t n, struct lw_err *err)
+{
+    (void)err;
+    lw_buf_add(ctx, bytes, n);
+    return LW_OK;
+}
+
+static void exports(const char *format, const char *rows)
+{
+    struct lw_buf out = {0};
+    struct lw_err err = {0};
+    struct lw_export x = {.project = p.w.project,
+        .tasks = p.w.tasks,
+        .journal = p.w.journal,
+        .ledger = p.w.ledger,
+        .write = add,
+        .ctx = &out};
+    report = (struct lw_export_report){0};
+    if (lw_export_run(format, &x, &report, &err) != LW_OK)
+        fail_msg("%s: %s", format, err.text);
+    lw_buf_char(&out, '\0');
+    assert_string_equal(out.data, rows);
+    lw_buf_fini(&out);
+}
+
+#define U(t) "{\"role\":\"user\",\"content\":\"" t "\"}"
+#define A(t) "{\"role\":\"assistant\",\"content\":\"" t "\"}"
+
+static void the_best_reply_stands_against_each_other_one(void **state)
+{
+    (void)state;
+    begin(TWO, TASK);
+    app_fixture_press(&p, "Space type:Hi ^X replies:x|y 2 Enter");
+    exports("trl-preference", "{\"prompt\":\"Hi\",\"chosen\":\"y\",\"rejected\":\"x\"}\n");
+    exports("trl-kto", "{\"prompt\":\"Hi\",\"completion\":\"x\",\"label\":false}\n"
+                       "{\"prompt\":\"Hi\",\"completion\":\"y\",\"label\":true}\n");
+    exports("trl-sft", "{\"prompt\":\"Hi\",\"completion\":\"y\"}\n");
+    exports("openai-chat", "{\"messages\":[" U("Hi") "," A("y") "]}\n");
+    exports("sharegpt",
+        "{\"conversations\":[{\"from\":\"human\",\"value\":\"Hi\"},{\"from\":\"gpt\","
+        "\"value\":\"y\"}]}\n");
+    exports("hh-rlhf",
+        "{\"chosen\":\"\\n\\nHuman: Hi\\n\\nAssistant: y\",\"rejected\":\"\\n\\nHuman: "
+        "Hi\\n\\nAssistant: x\"}\n");
+}
+
+static void the_last_reply_may_be_corrected_too(void **state)
+{
+    (void)state;
+    begin(TWO, TASK);
+    app_fixture_press(&p, "Space type:Hi ^X replies:x|y 1");
+    lw_sitting_run(p.s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = 1});
+    lw_sitting_run(p.s, &(struct lw_command){LW_CMD_TEXT, 0, "z", 1});
+    app_fixture_press(&p, "Enter");
+    exports("trl-preference", "{\"prompt\":\"Hi\",\"chosen\":\"x\",\"rejected\":\"y\"}\n"
+                              "{\"prompt\":\"Hi\",\"chosen\":\"z\",\"rejected\":\"x\"}\n");
+    exports("trl-kto", "{\"prompt\":\"Hi\",\"completion\":\"x\",\"label\":false}\n"
+                       "{\"prompt\":\"Hi\",\"completion\":\"y\",\"label\":false}\n"
+                       "{\"prompt\":\"Hi\",\"completion\":\"z\",\"label\":true}\n");
+    exports("openai-chat", "{\"messages\":[" U("Hi") "," A("z") "]}\n");
+}
+
+static void a_ranking_makes_a_pair_of_each_two(void **state)
+{
+    (void)state;
+    begin(RANKED, TASK);
+    app_fixture_press(&p, "Space type:Hi ^X replies:x|y|z 3 1 Enter");
+    exports("trl-preference", "{\"prompt\":\"Hi\",\"chosen\":\"x\",\"rejected\":\"y\"}\n"
+                              "{\"prompt\":\"Hi\",\"chosen\":\"z\",\"rejected\":\"x\"}\n"
+                              "{\"prompt\":\"Hi\",\"chosen\":\"z\",\"rejected\":\"y\"}\n");
+    exports("trl-kto", "{\"prompt\":\"Hi\",\"completion\":\"y\",\"label\":false}\n"
+                       "{\"prompt\":\"Hi\",\"completion\":\"z\",\"label\":true}\n");
+    assert_int_equal(report.lost[LW_LOSS_BETWEEN], 1);
+}
+
+static void what_the_task_says_is_part_of_a_talk_that_goes_on_from_it(void **state)
+{
+    (void)state;
+    begin(GOES_ON, TASK);
+    app_fixture_press(&p, "replies:x|y 2 Enter");
+    exports("trl-preference", "{\"prompt\":\"Brief.\",\"chosen\":\"y\",\"rejected\":\"x\"}\n");
+    exports("openai-chat", "{\"messages\":[" U("Brief.") "," A("y") "]}\n");
+}
+
+static void other_branches_are_counted(void **state)
+{
+    (void)state;
+    begin(TWO, TASK);
+    app_fixture_press(&p, "Space type:Hi ^X replies:x|y 2 ^E type:_there ^X replies:u|v 1 Enter");
+    exports("trl-preference", "{\"prompt\":\"Hi there\",\"chosen\":\"u\",\"rejected\":\"v\"}\n");
+    assert_int_equal(report.lost[LW_LOSS_BRANCH], 3);
+}
+
+static void a_talk_without_a_choice_makes_no_pair(void **state)
+{
+    (void)state;
+    begin(HEAD "     talk: {model: a}}\n", TASK);
+    app_fixture_press(&p, "Space type:Hi ^X replies:x Enter");
+    exports("trl-preference", "");
+    assert_int_equal(report.lost[LW_LOSS_NO_CHOICE], 1);
+    exports("sharegpt",
+        "{\"conversations\":[{\"from\":\"human\",\"value\":\"Hi\"},{\"from\":\"gpt\","
+        "\"value\":\"x\"}]}\n");
+    assert_int_equal(report.lost[LW_LOSS_NO_CHOICE], 0);
+}
+
+/* None may fail or lose the label in silence. */
+static void every_format_takes_a_talk(void **state)
+{
+    (void)state;
+    begin(TWO, TASK);
+    app_fixture_press(&p, "Space type:Hi ^X replies:x|y 2 Enter");
+    for (size_t i = 0; lw_export_name(i); i++) {
+        struct lw_buf out = {0};
+        struct lw_err err = {0};
+        struct lw_export x = {.project = p.w.project,
+            .tasks = p.w.tasks,
+            .journal = p.w.journal,
+            .ledger = p.w.ledger,
+            .write = add,
+            .ctx = &out};
+        uint64_t lost = 0;
+        report = (struct lw_export_report){0};
+        enum lw_code code = lw_export_run(lw_export_name(i), &x, &report, &err);
+        for (int k = 0; k < LW_LOSS_COUNT; k++)
+            lost += report.lost[k];
+        lw_buf_char(&out, '\0');
+        if (code != LW_OK ? code != LW_EUSAGE : !strstr(out.data, "Hi") && lost == 0)
+            fail_msg("%s: %s %s", lw_export_name(i), err.text, out.data);
+        lw_buf_fini(&out);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(the_best_reply_stands_against_each_other_one),
+        TEST(the_last_reply_may_be_corrected_too),
+        TEST(a_ranking_makes_a_pair_of_each_two),
+        TEST(what_the_task_says_is_part_of_a_talk_that_goes_on_from_it),
+        TEST(other_branches_are_counted),
+        TEST(a_talk_without_a_choice_makes_no_pair),
+        TEST(every_format_takes_a_talk),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
