@@ -108,6 +108,16 @@ static void a_turn_is_typed_with_the_talk_in_sight(void **state)
     shows("the other"); /* beside the editor */
 }
 
+static void the_best_reply_is_the_one_to_correct(void **state)
+{
+    (void)state;
+    begin(TALK, ASKED);
+    app_fixture_press(&p, "Space type:Which? ^X replies:first|second 1 4 4 e type:My_ ^X");
+    char *fixed = json_dumps(json_object_get(lw_sitting_view(p.s)->answers, "fix"), JSON_COMPACT);
+    assert_string_equal(fixed, "{\"m2\":{\"original\":\"first\",\"text\":\"My first\"}}");
+    free(fixed);
+}
+
 static void a_turn_written_anew_can_be_left_as_it_was(void **state)
 {
     (void)state;
@@ -136,6 +146,7 @@ int main(void)
         TEST(the_last_turn_stands_above_its_replies),
         TEST(the_best_reply_is_marked),
         TEST(a_turn_is_typed_with_the_talk_in_sight),
+        TEST(the_best_reply_is_the_one_to_correct),
         TEST(a_turn_written_anew_can_be_left_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

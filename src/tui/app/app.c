@@ -70,6 +70,7 @@ enum lw_app_action lw_app_action(struct lw_app *app)
 static bool focus_edited(struct lw_app *app)
 {
     const struct lw_question *q = lw_app_question(app);
+    lw_talk_key_look_at_best(app);
     return (q && q->type == LW_Q_WRITE) || lw_app_focus_type(app, LW_Q_EDIT) ||
            lw_app_focus_type(app, LW_Q_WRITE);
 }

@@ -170,6 +170,7 @@ int lw_app_seen_item(const struct lw_app *app, int pane);
 
 void lw_talk_key_say(struct lw_app *app);
 void lw_talk_key_say_anew(struct lw_app *app);
+void lw_talk_key_look_at_best(struct lw_app *app); /* before a reply is corrected */
 void lw_talk_key_said(struct lw_app *app); /* a turn was said: asks for replies if it awaits any */
 void lw_talk_key_ask(struct lw_app *app);
 void lw_talk_key_go_on(struct lw_app *app);

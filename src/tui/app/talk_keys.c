@@ -5,6 +5,7 @@
 #include "labelwright/base/clock.h"
 #include "labelwright/desk/desk.h"
 #include "labelwright/project/talk.h"
+#include "labelwright/project/task_target.h"
 #include "labelwright/sitting/talking.h"
 
 #include <stdlib.h>
@@ -69,6 +70,16 @@ void lw_talk_key_say_anew(struct lw_app *app)
     free(words);
     free(id);
     open_turn(app);
+}
+
+/* The talk goes on from the best reply, so that is the one to correct. */
+void lw_talk_key_look_at_best(struct lw_app *app)
+{
+    const json_t *talk = lw_sitting_talk(app->s);
+    const char *best = lw_talk_best(talk, lw_talk_at(talk));
+    int response = best ? lw_target_find(LW_ON_RESPONSE, view(app)->task, best) : -1;
+    if (response >= 0)
+        lw_layout_bring_response(app, response);
 }
 
 /* ---- asking */
