@@ -83,13 +83,33 @@ static void print_points_without_key(const struct lw_project *p)
     }
 }
 
-/* No mistake: everything but the marks of misspelt words works without. */
+static void add_tag(const char **tags, size_t *n, const char *tag)
+{
+    size_t i = 0;
+    while (i < *n && strcmp(tags[i], tag) != 0)
+        i++;
+    tags[*n] = tag;
+    *n += i == *n;
+}
+
+/* No mistake: everything but what is said of words works without. */
 static void print_spelling(const struct lw_project *p)
 {
-    char *lacks = p->spelling ? lw_spelling_lacks((const char *const *)p->spelling) : NULL;
+    size_t n = 0, set = 0;
+    while (p->spelling && p->spelling[set])
+        set++;
+    const char **tags = lw_alloc((set + p->nquestions + 1) * sizeof *tags);
+    for (size_t i = 0; i < set; i++)
+        add_tag(tags, &n, p->spelling[i]);
+    for (size_t i = 0; i < p->nquestions; i++)
+        if (p->question[i].language)
+            add_tag(tags, &n, p->question[i].language);
+    tags[n] = NULL;
+    char *lacks = n > 0 ? lw_spelling_lacks(tags) : NULL;
     if (lacks)
         lw_cli_print("warning: ", lacks);
     free(lacks);
+    free(tags);
 }
 
 static void print_sum(const struct lw_check_report *r)

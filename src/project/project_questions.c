@@ -2,6 +2,7 @@
  * in its question_*.c. */
 #include "labelwright/base/buf.h"
 #include "labelwright/project/talk.h"
+#include "labelwright/spell/spell_language.h"
 #include "project/project_internal.h"
 #include "project/question_internal.h"
 
@@ -167,6 +168,18 @@ static LW_SETTER(set_format)
         ((struct lw_question *)to)->format = (enum lw_text_format)i;
 }
 
+static LW_SETTER(set_language)
+{
+    char tag[LW_LANGUAGE_TAG_MAX];
+    const char *name = lw_yaml_text(y);
+    if (!name)
+        lw_mistake_kind(r, f, y);
+    else if (!lw_spell_language_find(name, tag))
+        lw_mistake_word(r, y, "language", name, lw_spell_language_tags());
+    else
+        ((struct lw_question *)to)->language = lw_strdup(tag);
+}
+
 #define IN(member) offsetof(struct lw_question, member)
 #define ONLY(id) (1U << LW_Q_##id)
 static const struct lw_field fields[] = {
@@ -240,6 +253,7 @@ static const struct lw_field fields[] = {
         "true or false",
         "distinct: true",
         .only = ONLY(WRITE)},
+    {.key = "language", set_language, 0, "a language", "language: ca", .only = ONLY(WRITE)},
     {.key = "talk",
         lw_set_talk,
         0,
@@ -414,6 +428,7 @@ static void question_fini(struct lw_question *q)
     free(q->label);
     free(q->help);
     free(q->page);
+    free(q->language);
     json_decref(q->preset);
     lw_talk_rules_free(q->talk);
 }

@@ -425,6 +425,49 @@ void lw_misspelt_fini(struct lw_misspelt *found)
     *found = (struct lw_misspelt){0};
 }
 
+/* ---- how much of a text is in the languages */
+
+static bool is_foreign(const struct lw_speller *sp, const char *s, size_t n)
+{
+    size_t i = 0;
+    while (i < sp->nlanguages && !has_script(&sp->language[i], s, n))
+        i++;
+    return i == sp->nlanguages;
+}
+
+/* Letters that are words of their own, and are left alone where words are looked up. */
+static size_t count_foreign_letters(const struct lw_speller *sp, const char *s, size_t n)
+{
+    size_t count = 0;
+    for (size_t at = 0, took; at < n; at += took) {
+        char32_t cp;
+        took = lw_utf8_decode(s + at, n - at, &cp);
+        bool alone = (cp >= 0x3041 && cp <= 0x3096) || (cp >= 0x3400 && cp <= 0x9FFF) ||
+                     (cp >= 0x20000 && cp <= 0x3FFFF);
+        count += alone && is_foreign(sp, s + at, took);
+    }
+    return count;
+}
+
+struct lw_word_count lw_speller_count(
+    struct lw_speller *sp, const char *s, size_t n, const struct lw_byte_range *skip, size_t nskip)
+{
+    struct lw_word_count c = {0};
+    struct lw_cut_word w;
+    if (!lw_speller_checks(sp))
+        return c;
+    lw_word_cutter_init(&sp->cutter, s, n, 0, n);
+    while (lw_word_cutter_next(&sp->cutter, &w)) {
+        size_t i = first_skip(skip, nskip, w.at);
+        if (i < nskip && skip[i].at < w.at + w.len)
+            continue;
+        c.words++;
+        c.unknown += is_misspelt(sp, s, &w) || is_foreign(sp, s + w.at, w.len);
+    }
+    size_t letters = count_foreign_letters(sp, s, n);
+    return (struct lw_word_count){c.words + letters, c.unknown + letters};
+}
+
 /* ---- suggestions */
 
 struct suggesting {

@@ -592,6 +592,42 @@ static void finds_a_language_however_it_is_named(void **state)
     }
 }
 
+/* ---- how much of a text is in a language */
+
+static void counts_words_that_a_language_lacks(void **state)
+{
+    (void)state;
+    static const char *const ca[] = {"ca", NULL};
+    static const struct {
+        const char *text;
+        size_t words, unknown_least, unknown_most;
+    } rows[] = {
+        {"El tren surt a les nou i l'estació és a vint minuts de casa meva.", 12, 0, 0},
+        {"El tren sale a las nueve y la estación está a veinte minutos de mi casa.", 13, 5, 9},
+        {"The train leaves at nine and the station is twenty minutes away.", 12, 7, 11},
+        {"请写八行诗", 5, 5, 5},
+        {"", 0, 0, 0},
+    };
+    skip_without("ca");
+    struct lw_speller *sp = speller_in(ca);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct lw_word_count c = lw_speller_count(sp, rows[i].text, strlen(rows[i].text), NULL, 0);
+        if (c.words != rows[i].words || c.unknown < rows[i].unknown_least ||
+            c.unknown > rows[i].unknown_most)
+            fail_msg("%s: %zu words, %zu unknown", rows[i].text, c.words, c.unknown);
+    }
+    lw_speller_free(sp);
+}
+
+static void counts_nothing_without_a_dictionary(void **state)
+{
+    (void)state;
+    struct lw_speller *sp = speller_in(NULL);
+    struct lw_word_count c = lw_speller_count(sp, "one two", 7, NULL, 0);
+    assert_int_equal(c.words, 0);
+    lw_speller_free(sp);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -618,6 +654,8 @@ int main(void)
         cmocka_unit_test_teardown(a_word_that_is_not_on_the_disk_counts_for_now, forget_lists),
         cmocka_unit_test_teardown(a_link_is_not_written_through, forget_lists),
         cmocka_unit_test(finds_a_language_however_it_is_named),
+        cmocka_unit_test(counts_words_that_a_language_lacks),
+        cmocka_unit_test(counts_nothing_without_a_dictionary),
     };
     if (!mkdtemp(top))
         return 1;

@@ -114,6 +114,7 @@ struct lw_question {
     bool points;                  /* boxes: points instead */
     int64_t min_words, max_words; /* write: what a finished text has; 0 for no limit */
     bool distinct;                /* write: not much like an earlier text */
+    char *language;               /* write: its tag (spell/spell_language.h); NULL: any */
     struct lw_talk_rules *talk;   /* talk (talk.h); NULL where it says nothing */
     json_t *preset;               /* its default, an answer; NULL for none */
     struct lw_test *when;         /* all must hold */

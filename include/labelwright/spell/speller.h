@@ -91,6 +91,15 @@ bool lw_speller_check(struct lw_speller *sp, struct lw_misspelt *found, const ch
     const struct lw_byte_range *skip, size_t nskip, size_t most);
 void lw_misspelt_fini(struct lw_misspelt *found);
 
+/* How many words of the text are looked up, and how many of them no language that is set has: also
+ * those of a script that none of them writes, of Han and kana each letter. `skip` as above. All of
+ * it at once; loads what is not loaded. Nothing is counted where nothing can be checked. */
+struct lw_word_count {
+    size_t words, unknown;
+};
+struct lw_word_count lw_speller_count(
+    struct lw_speller *sp, const char *s, size_t n, const struct lw_byte_range *skip, size_t nskip);
+
 /* What may have been meant, the best first; new strings. */
 struct lw_suggestions {
     char *v[LW_SUGGESTIONS_MAX];

@@ -139,6 +139,7 @@
 #define LW_APP_CONFLICT_PAGE "From this text to the one written elsewhere"
 #define LW_APP_NO_CHANGE "No change."
 #define LW_APP_NO_CHANGE_WHY "No change. %s"
+#define LW_APP_OTHER_LANGUAGE "This does not look like %s (%zu %% of the words are unknown)."
 #define LW_APP_NOTHING_LIKE "No earlier text is much like this one."
 #define LW_APP_SELECTING "Move to select, ^K cuts, F5 copies. F4 ends the selection."
 #define LW_APP_COPIED "Copied. ^U pastes it."

@@ -71,8 +71,10 @@ static void finish(struct lw_app *app)
 {
     struct lw_span t = lw_entry_text(app);
     bool turn = lw_entry_is_turn(app);
+    struct lw_other_language other = lw_other_language_find(app, t);
     lw_entry_answer(app, t.s, t.n, 0);
     lw_entry_close(app);
+    lw_other_language_warn(app, &other);
     app->turn_said = turn;
 }
 
@@ -334,10 +336,12 @@ const char *lw_app_external_text(const struct lw_app *app, size_t *n)
 
 static void put_direct(struct lw_app *app, struct lw_span text)
 {
+    struct lw_other_language other = lw_other_language_find(app, text);
     if (lw_span_is_same(text, corrected(app)) && !lw_edit_is_open(answer(app)))
         lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NO_CHANGE);
     else
         lw_sitting_run(app->s, &(struct lw_command){LW_CMD_TEXT, 0, text.s, text.n});
+    lw_other_language_warn(app, &other);
     lw_app_move_on(app);
     app->laid_out = false;
 }

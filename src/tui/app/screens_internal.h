@@ -76,6 +76,15 @@ void lw_pager_open(struct lw_app *app, enum lw_overlay over,
 void lw_pager_key(struct lw_app *app, struct lw_key key);
 void lw_pager_update(struct lw_app *app); /* after a resize */
 
+/* other_language.c: whether a text is in another language than its question asks for (`wanted`
+ * NULL: it is not), and: says so, when the text was kept */
+struct lw_other_language {
+    const char *wanted; /* "Catalan" */
+    size_t percent;     /* of its words are unknown there */
+};
+struct lw_other_language lw_other_language_find(struct lw_app *app, struct lw_span text);
+void lw_other_language_warn(struct lw_app *app, const struct lw_other_language *other);
+
 /* mistakes.c: misspelt words, in the panes and in what is written */
 void lw_mistakes_tell_lack(struct lw_app *app); /* what cannot be checked, once */
 void lw_mistakes_toggle(struct lw_app *app);

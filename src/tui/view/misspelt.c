@@ -115,22 +115,57 @@ size_t lw_misspelt_first(const struct lw_spelt *t, size_t at)
 
 /* ---- languages */
 
+/* Those of the text that is typed, where its question says so. */
+static bool set_asked(struct lw_app *app)
+{
+    const struct lw_question *q = lw_app_question(app);
+    bool asked = app->input && app->input_for == LW_DIALOG_EDIT && q && q->language;
+    if (asked)
+        lw_speller_languages(app->spelling.speller, (const char *const[]){q->language, NULL});
+    return asked;
+}
+
+static bool set_languages(struct lw_app *app)
+{
+    struct lw_spelling *sp = &app->spelling;
+    const struct lw_sitting_view *v = lw_sitting_view(app->s);
+    bool notes = lw_app_is_writing(app) && app->input_for != LW_DIALOG_EDIT;
+    if (set_asked(app))
+        return true;
+    char **tags = (notes ? lw_spelling_languages_of_notes : lw_spelling_languages)(
+        v->task->root, v->opts.project, sp->config);
+    bool any = tags[0] != NULL;
+    lw_speller_languages(sp->speller, (const char *const *)tags);
+    lw_texts_free(tags);
+    return any;
+}
+
 bool lw_misspelt_languages(struct lw_app *app)
 {
     struct lw_spelling *sp = &app->spelling;
     const struct lw_sitting_view *v = lw_sitting_view(app->s);
     if (!sp->speller || !v->task)
         return false;
-    bool notes = lw_app_is_writing(app) && app->input_for != LW_DIALOG_EDIT;
-    char **tags = (notes ? lw_spelling_languages_of_notes : lw_spelling_languages)(
-        v->task->root, v->opts.project, sp->config);
-    bool any = tags[0] != NULL;
-    lw_speller_languages(sp->speller, (const char *const *)tags);
-    lw_texts_free(tags);
+    bool any = set_languages(app);
     if (sp->of != v->show_count)
         sp->now = (struct lw_span){0};
     sp->of = v->show_count;
     return any;
+}
+
+struct lw_word_count lw_misspelt_count(
+    struct lw_app *app, struct lw_span text, const char *language)
+{
+    struct lw_speller *sp = app->spelling.speller;
+    struct lw_spelt t = {0};
+    if (!sp)
+        return (struct lw_word_count){0};
+    lw_speller_languages(sp, (const char *const[]){language, NULL});
+    lw_spelt_begin(&t, text, 0);
+    lay_out(&t, SIZE_MAX);
+    struct lw_word_count c = lw_speller_count(sp, text.s ? text.s : "", text.n, t.skip, t.nskip);
+    lw_spelt_fini(&t);
+    return c;
 }
 
 /* What the screen says is not overwritten: the user has not read it yet. */

@@ -16,7 +16,12 @@ size_t lw_misspelt_first(const struct lw_spelt *t, size_t at);
 
 /* ---- the screen */
 
-/* Sets the languages of the task; false where nothing can be checked: no language is set. */
+/* How many words of a text are in this language, code and the like left out. Sets the language. */
+struct lw_word_count lw_misspelt_count(
+    struct lw_app *app, struct lw_span text, const char *language);
+
+/* Sets the languages of the task, or that of the text that is typed; false where nothing can be
+ * checked: no language is set. */
 bool lw_misspelt_languages(struct lw_app *app);
 
 /* True when all dictionaries are loaded; else says which comes next. */
