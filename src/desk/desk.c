@@ -54,6 +54,28 @@ static int64_t now(const struct lw_desk *d)
     return lw_clock_mono_ms(view(d)->opts.sys);
 }
 
+static void drop(struct lw_desk *d, size_t i)
+{
+    lw_call_free(d->reply[i].call);
+    memmove(&d->reply[i], &d->reply[i + 1], (d->n - i - 1) * sizeof *d->reply);
+    d->n--;
+}
+
+/* The task was left: what came is in its talk, and nobody waits for the rest. */
+static bool is_wanted(const struct lw_desk *d, size_t i)
+{
+    const json_t *m = lw_talk_find(lw_sitting_talk(d->s), d->reply[i].id);
+    return json_is_true(json_object_get(m, "live"));
+}
+
+/* Before others are asked for: those of another task's talk may have the same ids. */
+static void drop_unwanted(struct lw_desk *d)
+{
+    for (size_t i = d->n; i-- > 0;)
+        if (!is_wanted(d, i))
+            drop(d, i);
+}
+
 /* ---- asking */
 
 /* A role that the user has no model for: which one is said. */
@@ -113,6 +135,7 @@ size_t lw_desk_ask(struct lw_desk *d)
 {
     if (!lw_sitting_check_command(d->s, LW_CMD_ASK) || lacks_model(d))
         return 0;
+    drop_unwanted(d);
     size_t n = lw_sitting_ask(d->s);
     if (n == 0)
         return 0;
@@ -130,6 +153,7 @@ size_t lw_desk_go_on(struct lw_desk *d, const char *reply)
 {
     if (!lw_sitting_check_command(d->s, LW_CMD_GO_ON) || lacks_model(d))
         return 0;
+    drop_unwanted(d);
     if (!reply || !lw_sitting_talks(d->s))
         lw_sitting_notify(d->s, LW_TONE_INFO, LW_DESK_NOTHING_CUT);
     else if (lw_sitting_go_on(d->s, reply) > 0)
@@ -213,13 +237,6 @@ static void notify_end(struct lw_desk *d, const struct lw_call_answer *a, bool k
         notify_here(d);
 }
 
-static void drop(struct lw_desk *d, size_t i)
-{
-    lw_call_free(d->reply[i].call);
-    memmove(&d->reply[i], &d->reply[i + 1], (d->n - i - 1) * sizeof *d->reply);
-    d->n--;
-}
-
 static void end(struct lw_desk *d, size_t i)
 {
     struct lw_call *call = d->reply[i].call;
@@ -230,13 +247,6 @@ static void end(struct lw_desk *d, size_t i)
     notify_end(d, a, kept, stopped);
     drop(d, i);
     d->news = true;
-}
-
-/* The task was left: what came is in its talk, and nobody waits for the rest. */
-static bool is_wanted(const struct lw_desk *d, size_t i)
-{
-    const json_t *m = lw_talk_find(lw_sitting_talk(d->s), d->reply[i].id);
-    return json_is_true(json_object_get(m, "live"));
 }
 
 static bool has_ended(const struct lw_call_answer *a)
