@@ -52,13 +52,19 @@ const char *lw_talk_at(const json_t *value)
     return text_of(value, at_of);
 }
 
+/* Each message stands behind the one that it follows on: one way through the list finds them all.
+ */
 json_t *lw_talk_path(const json_t *value)
 {
     json_t *path = json_array();
-    const json_t *m = lw_talk_find(value, lw_talk_at(value));
-    while (m && json_array_size(path) < LW_TALK_MESSAGES_MAX) {
-        json_array_insert(path, 0, (json_t *)(uintptr_t)m);
-        m = lw_talk_find(value, text_of(m, "after"));
+    const json_t *list = json_object_get(value, list_of);
+    const char *next = lw_talk_at(value);
+    for (size_t i = json_array_size(list); next && i-- > 0;) {
+        json_t *m = json_array_get(list, i);
+        if (!is_same(text_of(m, "id"), next))
+            continue;
+        json_array_insert(path, 0, m);
+        next = text_of(m, "after");
     }
     return path;
 }
@@ -171,6 +177,11 @@ size_t lw_talk_live(const json_t *value)
     json_array_foreach(json_object_get(value, list_of), i, m) n +=
         json_is_true(json_object_get(m, "live"));
     return n;
+}
+
+bool lw_talk_is_full(const json_t *value, size_t more)
+{
+    return json_array_size(json_object_get(value, list_of)) + more > LW_TALK_MESSAGES_MAX;
 }
 
 static bool is_answered(const json_t *path, const char *call)

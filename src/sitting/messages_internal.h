@@ -76,6 +76,7 @@
 #define LW_MSG_TALK_NO_REPLY "Your last turn has no reply yet. F12: ask the model."
 #define LW_MSG_TALK_CALLS "The reply calls tools. ^W: write what they give back."
 #define LW_MSG_TALK_LONG "No more turns: the project takes no longer talk. Enter: submit."
+#define LW_MSG_TALK_END "The talk has 2,000 messages. It takes no more."
 #define LW_MSG_TALK_NOTHING_OWN "Nothing was said yet. ^W: write the first turn."
 #define LW_MSG_TALK_UNRATED "%s is to be answered before the talk goes on."
 #define LW_MSG_TALK_EMPTY "The turn is empty. Nothing was said."

@@ -66,6 +66,8 @@ static const char *ask_refusal(const struct lw_sitting *s, size_t more)
         return LW_MSG_TALK_LIVE;
     if (lw_talk_next(r, lw_talking_value(s)) == LW_TALK_TOOL)
         return LW_MSG_TALK_CALLS;
+    if (lw_talk_is_full(lw_talking_value(s), more ? more : 1))
+        return LW_MSG_TALK_END;
     return reply_count(s) + more > LW_TALK_REPLIES_MAX ? LW_MSG_TALK_FULL : NULL;
 }
 

@@ -301,6 +301,11 @@ struct lw_decision lw_act_say(struct lw_sitting *s, const struct lw_command *c)
         return LW_STAY;
     }
     json_t *messages = instead ? instead_of(value, instead, c) : next_messages(s, value, c);
+    if (lw_talk_is_full(value, json_array_size(messages))) {
+        lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_TALK_END);
+        json_decref(messages);
+        return LW_STAY;
+    }
     name_messages(value, messages);
     return (struct lw_decision){lw_talking_said(s, messages), LW_AFTER_STAY};
 }

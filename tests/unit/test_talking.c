@@ -500,6 +500,43 @@ static void a_task_with_responses_is_asked_for_no_talk(void **state)
     assert_int_equal(lw_ledger_totals(p.w.ledger).done, 1);
 }
 
+/* A task whose talk has n messages as a suggestion. */
+static char *long_talk(size_t n)
+{
+    struct lw_buf b = {0};
+    lw_buf_str(
+        &b, "{\"id\":\"t1\",\"prompt\":\"P\",\"suggestions\":{\"conversation\":{\"messages\":[");
+    for (size_t i = 1; i <= n; i++) {
+        lw_buf_fmt(&b, "%s{\"id\":\"m%zu\",\"role\":\"%s\",\"text\":\"x\"", i > 1 ? "," : "", i,
+            i % 2 ? "user" : "assistant");
+        if (i > 1)
+            lw_buf_fmt(&b, ",\"after\":\"m%zu\"", i - 1);
+        lw_buf_char(&b, '}');
+    }
+    lw_buf_fmt(&b, "],\"at\":\"m%zu\"}}}\n", n - 1);
+    return lw_buf_detach(&b);
+}
+
+static void a_talk_has_an_end(void **state)
+{
+    (void)state;
+    char *tasks = long_talk(LW_TALK_MESSAGES_MAX - 2);
+    begin(ALONE, tasks);
+    app_fixture_press(&p, ";");
+    assert_non_null(lw_sitting_talk(p.s));
+    say("one more");
+    say("and its reply");
+    assert_int_equal(task()->nturns, LW_TALK_MESSAGES_MAX);
+    say("too many");
+    message_is("The talk has 2,000 messages. It takes no more.");
+    assert_int_equal(task()->nturns, LW_TALK_MESSAGES_MAX);
+    assert_int_equal(lw_sitting_ask(p.s), 0);
+    lw_sitting_type_turn(p.s, "", 0, NULL);
+    app_fixture_press(&p, "Enter");
+    assert_int_equal(lw_ledger_totals(p.w.ledger).done, 1);
+    free(tasks);
+}
+
 static void a_talk_is_not_repeated_on_the_next_task(void **state)
 {
     (void)state;
@@ -572,6 +609,7 @@ int main(void)
         TEST(leaving_the_task_ends_replies_as_cut),
         TEST(a_turn_being_typed_is_in_the_draft),
         TEST(a_task_with_responses_is_asked_for_no_talk),
+        TEST(a_talk_has_an_end),
         TEST(a_talk_is_not_repeated_on_the_next_task),
         TEST(undoing_the_label_brings_the_talk_back),
         TEST(without_the_draft_the_journal_has_the_talk),

@@ -85,7 +85,8 @@ bool lw_talk_task_awaits(const struct lw_talk_rules *r, const struct lw_task *t)
 
 /* How many messages of the contractor's own side are on the path. */
 size_t lw_talk_turns(const json_t *value);
-size_t lw_talk_live(const json_t *value); /* replies that still grow */
+size_t lw_talk_live(const json_t *value);               /* replies that still grow */
+bool lw_talk_is_full(const json_t *value, size_t more); /* so many messages would be too many */
 
 /* The calls of the best reply, or of the one whose results are being given, that no message of the
  * path answers, [{"id", …}]; new. */
