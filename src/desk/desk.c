@@ -32,6 +32,10 @@ struct lw_desk {
     size_t n;
     int64_t told_at, pace_ms; /* monotonic: what came was told then, and is again so much later */
     bool news;                /* something came since */
+
+    size_t asked, failed; /* of those that were asked for together */
+    bool stopped;         /* one of them was, by the user … */
+    char trouble[320];    /* … or ended otherwise before its end: what is said of the last such */
 };
 
 struct lw_desk *lw_desk_new(
@@ -127,6 +131,10 @@ static void start_all(struct lw_desk *d)
             start(d, m);
     }
     json_decref(all);
+    d->asked = d->n;
+    d->failed = 0;
+    d->stopped = false;
+    d->trouble[0] = '\0';
     d->told_at = now(d);
     d->pace_ms = PACE_MS;
 }
@@ -212,27 +220,37 @@ static struct lw_span words(const struct lw_call_answer *a)
     return a->text.n > 0 ? a->text : a->refusal;
 }
 
-/* The last of those that were asked for. */
+static void note_end(struct lw_desk *d, const struct lw_call_answer *a, bool kept, bool stopped)
+{
+    d->failed += !kept;
+    d->stopped = d->stopped || stopped;
+    if (stopped || (kept && a->state == LW_CALL_DONE))
+        return;
+    snprintf(d->trouble, sizeof d->trouble, kept ? LW_DESK_CUT : LW_DESK_NO_REPLY,
+        a->error ? a->error : LW_DESK_EMPTY);
+}
+
 static void notify_here(struct lw_desk *d)
 {
     size_t n = view(d)->task->nresponses;
-    if (d->n > 1)
-        return;
     if (n > 1)
         lw_sitting_notify(d->s, LW_TONE_INFO, LW_DESK_ALL_HERE, n);
     else
         lw_sitting_notify(d->s, LW_TONE_INFO, LW_DESK_HERE);
 }
 
-static void notify_end(struct lw_desk *d, const struct lw_call_answer *a, bool kept, bool stopped)
+/* The last of those that were asked for has ended: what became of them, in one sentence. */
+static void notify_ended(struct lw_desk *d)
 {
-    if (stopped)
-        lw_sitting_notify(d->s, LW_TONE_INFO, "%s", kept ? LW_DESK_STOPPED : LW_DESK_STOPPED_EMPTY);
-    else if (!kept)
+    bool nothing = d->failed == d->asked;
+    if (d->stopped)
         lw_sitting_notify(
-            d->s, LW_TONE_ERROR, LW_DESK_NO_REPLY, a->error ? a->error : LW_DESK_EMPTY);
-    else if (a->state != LW_CALL_DONE)
-        lw_sitting_notify(d->s, LW_TONE_WARNING, LW_DESK_CUT, a->error ? a->error : "");
+            d->s, LW_TONE_INFO, "%s", nothing ? LW_DESK_STOPPED_EMPTY : LW_DESK_STOPPED);
+    else if (d->failed > 0 && d->asked > 1)
+        lw_sitting_notify(d->s, nothing ? LW_TONE_ERROR : LW_TONE_WARNING, LW_DESK_SOME,
+            d->asked - d->failed, d->asked, d->trouble);
+    else if (d->trouble[0])
+        lw_sitting_notify(d->s, nothing ? LW_TONE_ERROR : LW_TONE_WARNING, "%s", d->trouble);
     else
         notify_here(d);
 }
@@ -244,8 +262,10 @@ static void end(struct lw_desk *d, size_t i)
     bool stopped = d->reply[i].stopped;
     lw_sitting_reply_grows(d->s, d->reply[i].id, words(a), a->reasoning);
     bool kept = lw_sitting_reply_ends(d->s, d->reply[i].id, about(a, stopped));
-    notify_end(d, a, kept, stopped);
+    note_end(d, a, kept, stopped);
     drop(d, i);
+    if (d->n == 0)
+        notify_ended(d);
     d->news = true;
 }
 

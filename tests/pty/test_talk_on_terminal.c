@@ -32,6 +32,7 @@ static void settings(struct desk *d)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         lw_buf_fmt(&yaml, "  %s: {api: openai, url: \"%.*s\", model: %s}\n", names[i],
             (int)strcspn(d->server.url + 7, "/") + 7, d->server.url, names[i]);
+    lw_buf_str(&yaml, "  nobody: {api: openai, url: \"http://127.0.0.1:9\", model: x}\n");
     program_fixture_settings(&d->fixture, "config.yaml", yaml.data);
     lw_buf_fini(&yaml);
 }
@@ -222,6 +223,19 @@ static void without_a_server_the_turn_waits(void **state)
     program_fixture_remove(&d.fixture);
 }
 
+/* Which of several did not answer is said, also when the others did. */
+static void one_of_two_models_may_fail(void **state)
+{
+    (void)state;
+    struct desk d;
+    begin(&d, PROJECT("[left, nobody]"));
+    say(&d, SPACE, "One");
+    lw_pty_wait_text(d.pty, "1 of 2 replies came. No reply came:");
+    lw_pty_wait_text(d.pty, "left says: One");
+    program_fixture_leave(d.pty);
+    end(&d);
+}
+
 /* ---- nothing on the screen can hurt */
 
 static void escapes_of_a_model_are_shown_and_never_sent(void **state)
@@ -249,6 +263,7 @@ int main(void)
         cmocka_unit_test(a_kill_in_the_middle_of_a_reply_keeps_what_was_shown),
         cmocka_unit_test(a_reply_is_stopped_and_keys_are_answered_meanwhile),
         cmocka_unit_test(without_a_server_the_turn_waits),
+        cmocka_unit_test(one_of_two_models_may_fail),
         cmocka_unit_test(escapes_of_a_model_are_shown_and_never_sent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
