@@ -156,6 +156,6 @@ void lw_layout_code(struct lw_layout *l, size_t block)
         if (b->first < b->last)
             add_body(l, b);
     }
-    if (b->unclosed)
+    if (b->unclosed && !l->how.grows)
         lw_layout_remark(l, "(the code block is not closed)", b->at, 0);
 }

@@ -76,6 +76,25 @@ static void the_last_turn_stands_above_its_replies(void **state)
     shows("coming");
 }
 
+static void the_cursor_stands_where_the_reply_goes_on(void **state)
+{
+    (void)state;
+    static const char said[] = "Yes, as far as";
+    begin(TALK, ASKED);
+    two_turns();
+    grow("m5", said);
+    grow("m6", "```c\nint long_river;");
+    int row = row_of(said);
+    assert_int_equal(p.frame.cursor_row, row);
+    assert_int_equal(p.frame.cursor_col, 1 + strlen(said));
+    app_fixture_press(&p, "o");
+    row = row_of("int long_river;");
+    assert_int_equal(p.frame.cursor_row, row);
+    assert_null(strstr(app_fixture_screen(&p), "not closed")); /* it may be yet */
+    assert_true(lw_sitting_reply_ends(p.s, "m6", json_object()));
+    shows("not closed");
+}
+
 static void the_best_reply_is_marked(void **state)
 {
     (void)state;
@@ -144,6 +163,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_last_turn_stands_above_its_replies),
+        TEST(the_cursor_stands_where_the_reply_goes_on),
         TEST(the_best_reply_is_marked),
         TEST(a_turn_is_typed_with_the_talk_in_sight),
         TEST(the_best_reply_is_the_one_to_correct),

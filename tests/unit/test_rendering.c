@@ -170,6 +170,8 @@ static const struct {
     {{.cols = 60, .fold = true}, true, "```\n1\n2\n3\n```", "│ 1\n│ 2\n│ 3\n"},
     {{.cols = 60, .fold = true}, true, "```\n1\n2\n3\n4",
         "(code, 4 lines folded)\n(the code block is not closed)\n"},
+    /* more is to come */
+    {{.cols = 60, .grows = true}, true, "```c\nint x;", "c\n│ int x;\n"},
     {{.cols = 60, .fold = true}, true, "> a\n> b\n> c\n> d\n\nx\n\n> e",
         "(quote, 4 lines folded)\n\nx\n\n> e\n"},
     {{.cols = 60, .fold = true}, true, "- > a\n  > b\n  > c\n  > d\n- e",

@@ -21,6 +21,7 @@ struct lw_reading_opts {
     bool justify; /* blanks between the words of prose are widened, so that lines end together */
     bool numbers; /* lines of code have numbers */
     bool fold;    /* code and quotes of more than LW_FOLD_LEAST lines take one */
+    bool grows;   /* more of the text is still to come: nothing is said of what is not closed yet */
 };
 enum { LW_READING_COLS = 100 /* unless the user says otherwise */, LW_FOLD_LEAST = 3 };
 

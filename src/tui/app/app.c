@@ -467,6 +467,7 @@ static void draw_task(struct lw_app *app, struct lw_area all)
     lw_view_header(app, lw_area_rows(all, 0, 1));
     lw_view_panes(app, all);
     lw_view_questions(app, lw_area_rows(all, app->rows - bottom, bottom - 2));
+    lw_view_reply_cursor(app, all);
     if (app->over == LW_OVERLAY_NONE)
         lw_view_footer(app, lw_area_rows(all, app->rows - 1, 1));
     lw_view_message(app, lw_area_rows(all, app->rows - 2, app->over == LW_OVERLAY_NONE ? 2 : 1));

@@ -128,7 +128,7 @@ void lw_talk_key_stop(struct lw_app *app)
 /* ---- while replies come */
 
 /* A reply is read from its top, at the reader's pace. Who went to its end sees the new one: then
- * half of the pane is empty, so that the text stands still while that is filled. */
+ * part of the pane is empty, so that the text stands still while that is filled. */
 static void keep_end_in_sight(struct lw_app *app, const bool *was)
 {
     lw_layout_update(app);

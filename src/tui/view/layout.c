@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+enum { MOVED_LEAST = 8 /* rows, for ncurses to let the terminal move most of them */ };
+
 static const struct lw_task *task(const struct lw_app *app)
 {
     return lw_sitting_view(app->s)->task;
@@ -307,12 +309,19 @@ static bool follow_talk(struct lw_app *app)
     return others;
 }
 
+/* How many rows a text leaves empty when it moves. Over the whole width the terminal itself moves
+ * the lines that stay, if they are many; else each is written again, so that they move seldom. */
+static int empty_rows(const struct lw_app *app, const struct lw_pane *p)
+{
+    bool moved = p->cols == app->cols && p->rows >= MOVED_LEAST;
+    return moved ? p->rows / 4 : p->rows * 2 / 3;
+}
+
 static void set_growing(struct lw_app *app)
 {
     for (int i = 1; i < app->npanes; i++) {
         struct lw_pane *p = &app->pane[i];
-        const json_t *m = lw_talk_find(talk(app), task(app)->response[p->response].id);
-        p->growing = json_is_true(json_object_get(m, "live")) ? p->rows / 2 : 0;
+        p->growing = lw_talk_grows(app, p->response) ? empty_rows(app, p) : 0;
     }
 }
 

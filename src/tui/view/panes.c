@@ -132,6 +132,7 @@ void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols)
 {
     lw_doc_clear(&p->doc);
     p->doc.how = app->how;
+    p->doc.how.grows = lw_talk_grows(app, p->response);
     p->doc.pictures = &app->pictures;
     p->has_steps = p->response >= 0 && lw_items_have_steps(task(app), p->response);
     p->doc.left = lw_items_cols(app, p);

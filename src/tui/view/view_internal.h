@@ -109,9 +109,11 @@ bool lw_talk_typing(const struct lw_app *app, char title[LW_TURN_TITLE]);
 
 /* What stands behind the letter of a reply: " best", " 2nd", or nothing. And beside it while it
  * comes: "coming"; false when it does not. */
+bool lw_talk_grows(const struct lw_app *app, int response); /* a reply that still comes */
 void lw_talk_reply_title(const struct lw_app *app, int response, char *to, size_t n);
 bool lw_talk_reply_remark(const struct lw_app *app, int response, char *to, size_t n);
 
+void lw_view_reply_cursor(const struct lw_app *app, struct lw_area all);
 struct lw_hint lw_talk_hint(const struct lw_app *app); /* what comes next in the talk */
 
 #endif

@@ -73,15 +73,57 @@ void lw_talk_reply_title(const struct lw_app *app, int response, char *to, size_
         snprintf(to, n, LW_VIEW_RANKED, place);
 }
 
+bool lw_talk_grows(const struct lw_app *app, int response)
+{
+    return response >= 0 && json_is_true(json_object_get(reply(app, response), "live"));
+}
+
 bool lw_talk_reply_remark(const struct lw_app *app, int response, char *to, size_t n)
 {
-    const json_t *m = reply(app, response);
-    bool live = json_is_true(json_object_get(m, "live"));
+    bool live = lw_talk_grows(app, response), cut = json_object_get(reply(app, response), "cut");
     if (live)
         snprintf(to, n, LW_VIEW_COMING);
-    else if (json_object_get(m, "cut"))
+    else if (cut)
         snprintf(to, n, LW_VIEW_CUT);
-    return live || json_object_get(m, "cut");
+    return live || cut;
+}
+
+/* ---- the cursor */
+
+static int line_cols(const struct lw_doc *doc, size_t line)
+{
+    struct lw_doc_line l = lw_doc_line_at(doc, line);
+    int cols = l.own ? lw_cols(l.text.s, l.text.n, -1) : 0;
+    for (size_t i = 0; i < l.nruns; i++)
+        cols += lw_cols(l.run[i].s, l.run[i].n, -1);
+    return cols;
+}
+
+static bool shows_growth(const struct lw_pane *p)
+{
+    return p->growing > 0 && p->doc.n > 0 && lw_pane_shows_end(p);
+}
+
+/* The active one, else the first. */
+static const struct lw_pane *growing_pane(const struct lw_app *app)
+{
+    const struct lw_pane *found = app->npanes > 0 ? &app->pane[app->active] : NULL;
+    for (int i = 1; i < app->npanes && !shows_growth(found); i++)
+        found = &app->pane[i];
+    return found && shows_growth(found) ? found : NULL;
+}
+
+/* Where nothing is to be answered but the talk itself, the cursor stands where the reply goes on,
+ * as that of somebody who types; so it needs not be moved there and back for each word. */
+void lw_view_reply_cursor(const struct lw_app *app, struct lw_area all)
+{
+    const struct lw_question *q = lw_app_question(app);
+    const struct lw_pane *p = growing_pane(app);
+    if (!p || !q || q->type != LW_Q_TALK)
+        return;
+    int row = p->row + (int)(p->doc.n - 1 - p->top);
+    lw_draw_cursor(lw_area_cols(all, p->col, p->cols), row,
+        1 + p->doc.left + line_cols(&p->doc, p->doc.n - 1));
 }
 
 /* What comes next in the talk: its replies, the best of them, a turn. */
