@@ -75,22 +75,32 @@ static bool is_reply_to(const json_t *message, const char *id)
            is_same(text_of(message, "after"), id);
 }
 
-/* Another reply goes on from it. */
-static bool goes_on(const json_t *replies, const char *id)
+/* The reply that goes on from this one; NULL for none. */
+static json_t *further(const json_t *replies, const json_t *m)
 {
-    json_t *m;
+    json_t *next;
     size_t i;
-    json_array_foreach(replies, i, m) if (is_same(text_of(m, "goes_on"), id)) return true;
-    return false;
+    json_array_foreach(
+        replies, i, next) if (is_same(text_of(next, "goes_on"), text_of(m, "id"))) return next;
+    return NULL;
 }
 
+/* In the place of one that was cut stands the one that goes on from it. */
 json_t *lw_talk_replies(const json_t *value, const char *id)
 {
-    json_t *all = json_array(), *shown = json_array(), *m;
+    json_t *all = json_array(), *shown = json_array(), *m, *next;
     size_t i;
     json_array_foreach(json_object_get(value, list_of), i, m) if (is_reply_to(m, id))
         json_array_append(all, m);
-    json_array_foreach(all, i, m) if (!goes_on(all, text_of(m, "id"))) json_array_append(shown, m);
+    json_array_foreach(all, i, m)
+    {
+        json_t *last = m;
+        for (size_t k = 0; k < json_array_size(all) && (next = further(all, last)); k++)
+            last = next;
+        const char *from = text_of(m, "goes_on");
+        if (!from || place_of(all, from) == json_array_size(all))
+            json_array_append(shown, last);
+    }
     json_decref(all);
     return shown;
 }

@@ -38,6 +38,15 @@ static void add_live(struct lw_sitting *s, const char *role_name, const char *go
     lw_reply_begin(s, id);
 }
 
+/* What was chosen among the replies so far says nothing of those that come. */
+static void forget_choice(struct lw_sitting *s)
+{
+    const json_t *value = lw_talking_value(s);
+    const char *at = lw_talk_at(value);
+    if (lw_talk_order(value, at))
+        lw_talking_set(s, lw_talk_with_order(value, at, NULL), false);
+}
+
 /* The draft has them before anything comes, which then is in files beside it. */
 static void begin_all(struct lw_sitting *s)
 {
@@ -97,6 +106,7 @@ size_t lw_sitting_ask(struct lw_sitting *s)
     lw_shuffle(place, n, lw_journal_seed(s->view.opts.journal), of);
     for (size_t i = 0; i < n; i++)
         add_live(s, r->models[(size_t)place[i] / each], NULL);
+    forget_choice(s);
     begin_all(s);
     return n;
 }

@@ -274,6 +274,25 @@ static void more_replies_can_be_asked_for(void **state)
     message_is("No more replies fit: 8 at most. ^E: write your turn anew.");
 }
 
+/* What was chosen among fewer says nothing of those that come now. */
+static void more_replies_want_another_choice(void **state)
+{
+    (void)state;
+    begin(TWO, ASKED);
+    say("One");
+    lw_sitting_ask(p.s);
+    reply("m2", "a");
+    reply("m3", "b");
+    app_fixture_press(&p, "2");
+    assert_non_null(lw_talk_best(lw_sitting_talk(p.s), "m1"));
+    assert_int_equal(lw_sitting_ask(p.s), 2);
+    reply("m4", "c");
+    reply("m5", "d");
+    assert_null(lw_talk_best(lw_sitting_talk(p.s), "m1"));
+    run(LW_CMD_SUBMIT, NULL);
+    message_is("Conversation has no best reply. Space: write on.");
+}
+
 static void a_cut_reply_goes_on(void **state)
 {
     (void)state;
@@ -306,6 +325,8 @@ static void the_best_reply_goes_on_and_stays_the_best(void **state)
     lw_sitting_reply_grows(p.s, "m4", rest, none);
     assert_true(lw_sitting_reply_ends(p.s, "m4", json_pack("{s:s}", "finish", "stop")));
     assert_string_equal(lw_talk_best(lw_sitting_talk(p.s), "m1"), "m4");
+    response_is(0, "m4", "It was late."); /* still A */
+    response_is(1, "m3", "other");
     say("Two");
     assert_string_equal(task()->turn[2].id, "m4");
     char *order = json_dumps(json_object_get(lw_sitting_talk(p.s), "order"), JSON_COMPACT);
@@ -595,6 +616,7 @@ int main(void)
         TEST(a_turn_written_anew_is_a_branch),
         TEST(replies_are_ranked),
         TEST(more_replies_can_be_asked_for),
+        TEST(more_replies_want_another_choice),
         TEST(a_cut_reply_goes_on),
         TEST(the_best_reply_goes_on_and_stays_the_best),
         TEST(a_dropped_turn_is_no_answer),
