@@ -254,6 +254,12 @@ static const struct lw_field fields[] = {
         "distinct: true",
         .only = ONLY(WRITE)},
     {.key = "language", set_language, 0, "a language", "language: ca", .only = ONLY(WRITE)},
+    {.key = "templates",
+        lw_set_templates,
+        0,
+        "a list of templates",
+        "templates: [{name: A recipe, text: \"Write about ‹topic›.\"}]",
+        .only = ONLY(WRITE) | ONLY(TALK)},
     {.key = "talk",
         lw_set_talk,
         0,
@@ -429,6 +435,7 @@ static void question_fini(struct lw_question *q)
     free(q->help);
     free(q->page);
     free(q->language);
+    lw_templates_free(q->template, q->ntemplates);
     json_decref(q->preset);
     lw_talk_rules_free(q->talk);
 }

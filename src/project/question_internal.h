@@ -10,6 +10,9 @@ LW_SETTER(lw_set_options); /* to: struct lw_question */
 LW_SETTER(lw_set_scale);   /* to: struct lw_question */
 LW_SETTER(lw_set_talk);    /* to: struct lw_question */
 
+LW_SETTER(lw_set_templates); /* to: struct lw_question */
+void lw_templates_free(struct lw_text_template *v, size_t n);
+
 /* What types with options share: a mistake where there are none, an option as a test has it, and
  * whether a list of paths may be an answer. */
 void lw_options_check(struct lw_reading *r, const struct lw_question *q, const struct lw_yaml *y);

@@ -95,6 +95,11 @@ struct lw_test {
     int64_t number; /* comparisons */
 };
 
+/* What a text may begin with: places to be filled in are written ‹so›. */
+struct lw_text_template {
+    char *name, *text;
+};
+
 /* What a text has to be. */
 enum lw_text_format { LW_FORMAT_ANY, LW_FORMAT_DATE, LW_FORMAT_URL };
 
@@ -109,15 +114,17 @@ struct lw_question {
     struct lw_scale scale;    /* rating; 1 to 5 by 1 when none was given */
     struct lw_option *option; /* choice, tags, spans, boxes */
     size_t noptions;
-    enum lw_text_format format;   /* text */
-    bool best_worst;              /* rank: only the best and the worst are chosen */
-    bool points;                  /* boxes: points instead */
-    int64_t min_words, max_words; /* write: what a finished text has; 0 for no limit */
-    bool distinct;                /* write: not much like an earlier text */
-    char *language;               /* write: its tag (spell/spell_language.h); NULL: any */
-    struct lw_talk_rules *talk;   /* talk (talk.h); NULL where it says nothing */
-    json_t *preset;               /* its default, an answer; NULL for none */
-    struct lw_test *when;         /* all must hold */
+    enum lw_text_format format;        /* text */
+    bool best_worst;                   /* rank: only the best and the worst are chosen */
+    bool points;                       /* boxes: points instead */
+    int64_t min_words, max_words;      /* write: what a finished text has; 0 for no limit */
+    bool distinct;                     /* write: not much like an earlier text */
+    struct lw_text_template *template; /* write, talk: ntemplates of them */
+    size_t ntemplates;
+    char *language;             /* write: its tag (spell/spell_language.h); NULL: any */
+    struct lw_talk_rules *talk; /* talk (talk.h); NULL where it says nothing */
+    json_t *preset;             /* its default, an answer; NULL for none */
+    struct lw_test *when;       /* all must hold */
     size_t nwhen;
     struct lw_test *stop; /* on turns and steps: after the first item whose answer passes, none is
                              asked about; NULL for none */

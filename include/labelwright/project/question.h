@@ -13,6 +13,7 @@ enum {
     LW_QUESTIONS_MAX = 100,
     LW_NAME_MAX = 64, /* bytes of a question name and of an option value */
     LW_QUOTA_MAX = 1000000,
+    LW_TEMPLATES_MAX = 8,
     LW_LIMIT_WORDS = 96 /* of lw_value_is_unfinished() */
 };
 

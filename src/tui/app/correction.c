@@ -6,6 +6,7 @@
 #include "labelwright/markup/rendering.h"
 #include "labelwright/project/talk.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const json_t *answer(const struct lw_app *app)
@@ -72,9 +73,13 @@ static void finish(struct lw_app *app)
     struct lw_span t = lw_entry_text(app);
     bool turn = lw_entry_is_turn(app);
     struct lw_other_language other = lw_other_language_find(app, t);
+    char *unfilled = lw_template_unfilled(app, t);
     lw_entry_answer(app, t.s, t.n, 0);
     lw_entry_close(app);
     lw_other_language_warn(app, &other);
+    if (unfilled)
+        lw_entry_warn_of_kept(app, unfilled);
+    free(unfilled);
     app->turn_said = turn;
 }
 
@@ -196,7 +201,8 @@ static void new_line(struct lw_app *app)
 
 static void tab(struct lw_app *app)
 {
-    insert(app, "\t");
+    if (!lw_template_next_place(app))
+        insert(app, "\t");
 }
 
 static void redraw(struct lw_app *app)
@@ -237,8 +243,8 @@ static const struct {
     {"^R", "^R", "restore the original of a correction", restore_original},
     {"M-j", "M-j M-k", "writing your own text: scroll the task, down, up", scroll_task_down},
     {"M-k", NULL, NULL, scroll_task_up},
-    {"M-o", "M-o", "an earlier text of yours that is much like it, or the task again",
-        show_likeness},
+    {"M-o", "M-o", "your earlier text that is much like it, or the task", show_likeness},
+    {"M-t", "M-t", "insert a template; Tab: its next place to be filled in", lw_template_open},
     {"F4", "F4 M-a ^Space", "begin a selection, which moves extend, or end it", mark},
     {"M-a", NULL, NULL, mark},
     {"^@", NULL, NULL, mark},
@@ -317,6 +323,8 @@ void lw_correction_key(struct lw_app *app, struct lw_key key)
         app->correction.found.n = 0;
     else if (app->spelling.word)
         lw_mistake_key(app, key);
+    else if (app->correction.asked == LW_ASKED_TEMPLATE)
+        lw_template_key(app, key);
     else if (app->correction.asked)
         lw_correction_asked_key(app, key);
     else if (!own_key(app, key) && !lw_mistakes_key(app, key) && !lw_entry_old_key(app, key))

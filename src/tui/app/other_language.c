@@ -26,14 +26,11 @@ struct lw_other_language lw_other_language_find(struct lw_app *app, struct lw_sp
         lw_spell_language_find(q->language, tag)->name, 100 * c.unknown / c.words};
 }
 
-/* Before what else is said of the text: a narrow screen cuts the end. */
 void lw_other_language_warn(struct lw_app *app, const struct lw_other_language *other)
 {
     if (!other->wanted)
         return;
-    const char *message = lw_sitting_view(app->s)->message;
-    char *before = lw_strdup(message);
-    lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_OTHER_LANGUAGE "%s%s", other->wanted,
-        other->percent, before[0] ? " " : "", before);
-    free(before);
+    char *sentence = lw_format(LW_APP_OTHER_LANGUAGE, other->wanted, other->percent);
+    lw_entry_warn_of_kept(app, sentence);
+    free(sentence);
 }

@@ -63,8 +63,11 @@ void lw_entry_paste(struct lw_app *app, const char *s, size_t n);
 void lw_entry_offer_old(struct lw_app *app); /* in a new text: mentions old drafts */
 bool lw_entry_old_key(struct lw_app *app, struct lw_key key); /* true: brought one back */
 void lw_entry_leave(struct lw_app *app);                      /* unfinished, in the draft */
-bool lw_entry_is_turn(const struct lw_app *app);              /* it is the next turn of a talk */
-bool lw_entry_is_leave_key(struct lw_key key); /* Esc and ^C leave any box; typed text stays */
+void lw_entry_warn_of_kept(
+    struct lw_app *app, const char *sentence);   /* before what is said of it:
+                                                    a narrow screen cuts the end */
+bool lw_entry_is_turn(const struct lw_app *app); /* it is the next turn of a talk */
+bool lw_entry_is_leave_key(struct lw_key key);   /* Esc and ^C leave any box; typed text stays */
 
 /* pager.c: pages of text over the screen */
 void lw_pager_open_help(struct lw_app *app);
@@ -75,6 +78,13 @@ void lw_pager_open(struct lw_app *app, enum lw_overlay over,
     void (*fill)(const struct lw_app *app, struct lw_doc *to));
 void lw_pager_key(struct lw_app *app, struct lw_key key);
 void lw_pager_update(struct lw_app *app); /* after a resize */
+
+/* templates.c: inserts one, or lists them; a key for the list; selects the next place to be filled
+ * in (false: there is none); and what is said of one that is left (new; NULL: none is) */
+void lw_template_open(struct lw_app *app);
+void lw_template_key(struct lw_app *app, struct lw_key key);
+bool lw_template_next_place(struct lw_app *app);
+char *lw_template_unfilled(const struct lw_app *app, struct lw_span text);
 
 /* other_language.c: whether a text is in another language than its question asks for (`wanted`
  * NULL: it is not), and: says so, when the text was kept */

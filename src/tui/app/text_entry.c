@@ -5,6 +5,7 @@
 #include "labelwright/project/talk.h"
 #include "labelwright/sitting/talking.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- beginning and ending */
@@ -232,4 +233,13 @@ void lw_entry_leave(struct lw_app *app)
     else
         notify_unfinished(app, !back);
     lw_entry_close(app);
+}
+
+/* ---- kept, with a warning */
+
+void lw_entry_warn_of_kept(struct lw_app *app, const char *sentence)
+{
+    char *before = lw_strdup(lw_sitting_view(app->s)->message);
+    lw_sitting_notify(app->s, LW_TONE_WARNING, "%s%s%s", sentence, before[0] ? " " : "", before);
+    free(before);
 }

@@ -96,7 +96,8 @@ enum lw_asked {
     LW_ASKED_REPLACE, /* to search and replace */
     LW_ASKED_WITH,    /* what to put in their place */
     LW_ASKED_EACH,    /* whether to replace this match */
-    LW_ASKED_LINE     /* the number of a line */
+    LW_ASKED_LINE,    /* the number of a line */
+    LW_ASKED_TEMPLATE /* which one of the list beside the text */
 };
 
 /* The correction editor; its text is app->input. */

@@ -8,11 +8,20 @@
 #include <stdio.h>
 #include <string.h>
 
+static void list_templates(const struct lw_question *q, struct lw_doc *to)
+{
+    for (size_t i = 0; i < q->ntemplates; i++)
+        lw_doc_line(to, LW_ROLE_TEXT, false, LW_VIEW_TEMPLATE, i + 1, q->template[i].name,
+            (int)strcspn(q->template[i].text, "\n"), q->template[i].text);
+}
+
 static void fill_task(struct lw_app *app, int cols)
 {
     struct lw_correction *c = &app->correction;
     lw_doc_clear(&c->task);
-    if (c->like_text)
+    if (c->asked == LW_ASKED_TEMPLATE)
+        list_templates(lw_app_question(app), &c->task);
+    else if (c->like_text)
         lw_doc_text(&c->task, (struct lw_span){c->like_text, strlen(c->like_text)}, cols,
             LW_ROLE_TEXT, LW_READ_SOURCE);
     else
@@ -70,8 +79,10 @@ void lw_view_beside_writing(const struct lw_app *app, struct lw_area a)
     const struct lw_correction *c = &app->correction;
     char shown[80];
     lines_shown(c, (size_t)(a.rows > 1 ? a.rows - 1 : 0), shown);
-    lw_view_titled_rule(
-        a, 0, c->like_text ? c->like_task.data : LW_VIEW_TASK_TEXTS, LW_ROLE_TITLE, shown);
+    const char *title = c->asked == LW_ASKED_TEMPLATE ? LW_VIEW_TEMPLATES
+                        : c->like_text                ? c->like_task.data
+                                                      : LW_VIEW_TASK_TEXTS;
+    lw_view_titled_rule(a, 0, title, LW_ROLE_TITLE, shown);
     lw_doc_draw(&c->task, c->task_top, lw_area_rows(a, 1, a.rows - 1), 1);
 }
 

@@ -211,6 +211,14 @@ static void draw_asked(const struct lw_app *app, struct lw_area a)
         lw_draw_cursor(a, 0, cursor < last ? cursor : last);
 }
 
+static void draw_template_keys(const struct lw_app *app, struct lw_area a)
+{
+    char digits[16];
+    const struct lw_hint hints[] = {{digits, 0, "insert"}, {"Esc", 0, "close"}};
+    snprintf(digits, sizeof digits, "1-%d", (int)lw_app_question(app)->ntemplates);
+    lw_view_hints(app, a, hints, sizeof hints / sizeof *hints);
+}
+
 void lw_view_correction(const struct lw_app *app, struct lw_area a)
 {
     static const struct lw_hint hints[] = {{"^X", 0, "keep"}, {"^C", 0, "leave as draft"},
@@ -221,6 +229,10 @@ void lw_view_correction(const struct lw_app *app, struct lw_area a)
         {"M-j", 0, "scroll the task"}, {"^F", 0, "search"}, {"^U", 0, "paste"}, {"^_", 0, "undo"},
         {"^T", 0, "$EDITOR"}, {"M-e", 0, "redo"}, {"F4", 0, "select"}, {"F8", 0, "spelling"},
         {"F1", 0, "help"}};
+    static const struct lw_hint templates[] = {{"^X", 0, "keep"}, {"^C", 0, "leave as draft"},
+        {"M-j", 0, "scroll the task"}, {"M-t", 0, "template"}, {"Tab", 0, "next ‹…›"},
+        {"^F", 0, "search"}, {"^U", 0, "paste"}, {"^_", 0, "undo"}, {"^T", 0, "$EDITOR"},
+        {"M-e", 0, "redo"}, {"F4", 0, "select"}, {"F8", 0, "spelling"}, {"F1", 0, "help"}};
     static const struct lw_hint turn[] = {{"^X", 0, "say it"}, {"^C", 0, "leave as draft"},
         {"M-j", 0, "scroll the talk"}, {"^F", 0, "search"}, {"^U", 0, "paste"}, {"^_", 0, "undo"},
         {"^T", 0, "$EDITOR"}, {"M-e", 0, "redo"}, {"F8", 0, "spelling"}, {"F1", 0, "help"}};
@@ -238,12 +250,16 @@ void lw_view_correction(const struct lw_app *app, struct lw_area a)
         lw_view_hints(app, keys, conflict, sizeof conflict / sizeof *conflict);
     else if (app->spelling.word)
         lw_view_misspelt(app, a);
+    else if (app->correction.asked == LW_ASKED_TEMPLATE)
+        draw_template_keys(app, keys);
     else if (app->correction.asked)
         draw_asked(app, keys);
     else if (lw_edit_selection(app->input, &from, &to) || lw_edit_is_marking(app->input))
         lw_view_hints(app, keys, selected, sizeof selected / sizeof *selected);
     else if (lw_talk_typing(app, NULL))
         lw_view_hints(app, keys, turn, sizeof turn / sizeof *turn);
+    else if (lw_app_question(app)->ntemplates > 0)
+        lw_view_hints(app, keys, templates, sizeof templates / sizeof *templates);
     else if (lw_app_writes_own(app))
         lw_view_hints(app, keys, own, sizeof own / sizeof *own);
     else

@@ -128,6 +128,8 @@
 #define LW_VIEW_COMING "coming"
 #define LW_VIEW_CUT "cut"
 #define LW_VIEW_YOUR_TEXT "your text"
+#define LW_VIEW_TEMPLATES "templates"
+#define LW_VIEW_TEMPLATE "%zu  %s: %.*s"
 #define LW_VIEW_LIKE "Much like %s (%d %% of its words). M-o: see it"
 #define LW_VIEW_LIKE_SHOWN "Much like %s (%d %% of its words). M-o: the task"
 #define LW_VIEW_LENGTH "%zu word%s%s, %zu character%s, about %zu token%s"
