@@ -2,6 +2,7 @@
  * members of their own. What a message cannot hold is counted. For formats that write texts; knows
  * none of them. */
 #include "export/export_internal.h"
+#include "labelwright/format/tools.h"
 #include "labelwright/json/json_value.h"
 
 #include <string.h>
@@ -164,26 +165,6 @@ void lw_export_response(struct lw_export_state *x, struct lw_buf *to, const stru
     lw_export_message(x, to, &m);
 }
 
-/* A tool as OpenAI and TRL write it: a bare tool is wrapped in "function", and Anthropic's
- * input_schema is renamed. A tool without a name is left as it is. New reference. */
-static json_t *as_function(const json_t *tool)
-{
-    const char *name;
-    json_t *v, *of = json_object();
-    bool named =
-        json_is_string(json_object_get(tool, "name")) && !json_object_get(tool, "function");
-    json_object_foreach((json_t *)tool, name, v)
-    {
-        bool schema = strcmp(name, "input_schema") == 0;
-        if (strcmp(name, "type") != 0)
-            json_object_set(of, schema ? "parameters" : name, v);
-    }
-    if (named)
-        return json_pack("{s:s, s:o}", "type", "function", "function", of);
-    json_decref(of);
-    return json_incref((json_t *)tool);
-}
-
 void lw_export_tools(struct lw_export_state *x, struct lw_buf *to, const struct lw_task *t)
 {
     for (size_t i = 0; i < lw_parts_count(t->parts); i++)
@@ -193,7 +174,7 @@ void lw_export_tools(struct lw_export_state *x, struct lw_buf *to, const struct 
         return;
     lw_buf_str(to, ",\"tools\":[");
     for (size_t i = 0; i < json_array_size(t->tools); i++) {
-        json_t *tool = as_function(json_array_get(t->tools, i));
+        json_t *tool = lw_tool_as_function(json_array_get(t->tools, i));
         lw_buf_str(to, i ? "," : "");
         lw_json_add(to, tool);
         json_decref(tool);
