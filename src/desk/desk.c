@@ -5,6 +5,7 @@
 
 #include "desk/desk_messages_internal.h"
 #include "labelwright/base/clock.h"
+#include "labelwright/format/tools.h"
 #include "labelwright/project/talk.h"
 #include "labelwright/sitting/talking.h"
 
@@ -108,9 +109,12 @@ static void start(struct lw_desk *d, const json_t *reply)
     const char *role = json_string_value(json_object_get(reply, "role_name"));
     json_t *messages = lw_talk_request(lw_talk_question(view(d)->opts.project)->talk, view(d)->task,
         lw_sitting_talk(d->s), goes_on);
-    struct lw_call *call = lw_call_start(d->models, lw_config_model(d->config, role), messages,
-        json_object_get(reply, "parameters"), &err);
+    const struct lw_model *which = lw_config_model(d->config, role);
+    json_t *tools = lw_tools_to_send(view(d)->task->tools);
+    struct lw_call *call = lw_call_start(
+        d->models, which, messages, tools, json_object_get(reply, "parameters"), &err);
     json_decref(messages);
+    json_decref(tools);
     if (!call) {
         fail(d, id, err.text);
         return;

@@ -51,15 +51,25 @@ static void write_result(const json_t *m, struct lw_buf *to)
     lw_buf_char(to, '}');
 }
 
+/* All that answers one message must stand in one, too. */
+static size_t write_results(const json_t *messages, size_t i, struct lw_buf *to)
+{
+    lw_buf_str(to, "{\"role\":\"user\",\"content\":[");
+    for (const char *before = ""; i < json_array_size(messages); i++, before = ",") {
+        if (!has_role(json_array_get(messages, i), "tool"))
+            break;
+        lw_buf_str(to, before);
+        write_result(json_array_get(messages, i), to);
+    }
+    lw_buf_str(to, "]}");
+    return i;
+}
+
 static void write_message(const json_t *m, struct lw_buf *to)
 {
     lw_buf_fmt(
         to, "{\"role\":\"%s\",\"content\":", has_role(m, "assistant") ? "assistant" : "user");
-    if (has_role(m, "tool")) {
-        lw_buf_char(to, '[');
-        write_result(m, to);
-        lw_buf_char(to, ']');
-    } else if (json_array_size(json_object_get(m, "tool_calls")) > 0) {
+    if (json_array_size(json_object_get(m, "tool_calls")) > 0) {
         lw_buf_char(to, '[');
         write_blocks(m, to);
         lw_buf_char(to, ']');
@@ -67,6 +77,54 @@ static void write_message(const json_t *m, struct lw_buf *to)
         lw_ask_add_string(to, json_object_get(m, "content"));
     }
     lw_buf_char(to, '}');
+}
+
+static void write_messages(const json_t *messages, struct lw_buf *to)
+{
+    const char *before = "";
+    for (size_t i = 0; i < json_array_size(messages);) {
+        const json_t *m = json_array_get(messages, i);
+        if (has_role(m, "system")) {
+            i++;
+            continue;
+        }
+        lw_buf_str(to, before);
+        before = ",";
+        if (has_role(m, "tool")) {
+            i = write_results(messages, i, to);
+        } else {
+            write_message(m, to);
+            i++;
+        }
+    }
+}
+
+/* What a tool takes must be said there, also when that is nothing. */
+static void write_tool(const json_t *function, struct lw_buf *to)
+{
+    const json_t *description = json_object_get(function, "description"),
+                 *takes = json_object_get(function, "parameters");
+    lw_buf_str(to, "{\"name\":");
+    lw_ask_add_string(to, json_object_get(function, "name"));
+    if (description) {
+        lw_buf_str(to, ",\"description\":");
+        lw_ask_add_string(to, description);
+    }
+    lw_buf_str(to, ",\"input_schema\":");
+    if (takes)
+        lw_json_add(to, takes);
+    else
+        lw_buf_str(to, "{\"type\":\"object\"}");
+    lw_buf_char(to, '}');
+}
+
+static void write_tools(const json_t *tools, struct lw_buf *to)
+{
+    for (size_t i = 0; i < json_array_size(tools); i++) {
+        lw_buf_str(to, i ? "," : ",\"tools\":[");
+        write_tool(json_object_get(json_array_get(tools, i), "function"), to);
+    }
+    lw_buf_str(to, json_array_size(tools) > 0 ? "]" : "");
 }
 
 /* The parameter, and what the messages of that role say. */
@@ -94,22 +152,15 @@ static void write_body(const struct lw_ask *ask, struct lw_buf *to)
     static const struct lw_ask_name names[] = {
         {"temperature", "temperature"}, {"top_p", "top_p"}, {"stop", "stop_sequences"}};
     const json_t *most = lw_ask_parameter(ask, "max_tokens");
-    const char *before = "";
     lw_buf_str(to, "{\"model\":");
     lw_json_add_text(to, ask->model->name, strlen(ask->model->name));
     lw_buf_fmt(to, ",\"max_tokens\":%" JSON_INTEGER_FORMAT ",\"stream\":true",
         most ? json_integer_value(most) : TOKENS_USUAL);
     write_system(ask, to);
     lw_ask_add_parameters(ask, names, sizeof names / sizeof *names, to);
+    write_tools(ask->tools, to);
     lw_buf_str(to, ",\"messages\":[");
-    for (size_t i = 0; i < json_array_size(ask->messages); i++) {
-        const json_t *m = json_array_get(ask->messages, i);
-        if (has_role(m, "system"))
-            continue;
-        lw_buf_str(to, before);
-        write_message(m, to);
-        before = ",";
-    }
+    write_messages(ask->messages, to);
     lw_buf_str(to, "]}");
 }
 

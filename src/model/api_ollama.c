@@ -56,8 +56,10 @@ static void write_body(const struct lw_ask *ask, struct lw_buf *to)
     }
     struct lw_buf options = {0};
     lw_ask_add_parameters(ask, names, sizeof names / sizeof *names, &options);
-    lw_buf_fmt(to, "],\"stream\":true,\"options\":{%s}}", options.len ? options.data + 1 : "");
+    lw_buf_fmt(to, "],\"stream\":true,\"options\":{%s}", options.len ? options.data + 1 : "");
     lw_buf_fini(&options);
+    lw_ask_add_tools(ask, to);
+    lw_buf_char(to, '}');
 }
 
 /* ---- the answer */

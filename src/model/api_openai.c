@@ -66,6 +66,7 @@ static void write_body(const struct lw_ask *ask, struct lw_buf *to)
     write_messages(ask, to);
     lw_buf_str(to, "],\"stream\":true,\"stream_options\":{\"include_usage\":true}");
     lw_ask_add_parameters(ask, names, sizeof names / sizeof *names, to);
+    lw_ask_add_tools(ask, to);
     lw_buf_char(to, '}');
 }
 

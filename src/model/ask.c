@@ -90,6 +90,12 @@ static enum lw_code check_message(const json_t *m, size_t n, struct lw_err *err)
     return LW_OK;
 }
 
+static enum lw_code check_tool(const json_t *tool, size_t n, struct lw_err *err)
+{
+    const json_t *name = json_object_get(json_object_get(tool, "function"), "name");
+    return json_string_length(name) > 0 ? LW_OK : lw_fail(err, LW_EUSAGE, LW_MODEL_MSG_TOOL, n);
+}
+
 enum lw_code lw_ask_check(const struct lw_ask *ask, struct lw_err *err)
 {
     enum lw_code code = LW_OK;
@@ -99,6 +105,8 @@ enum lw_code lw_ask_check(const struct lw_ask *ask, struct lw_err *err)
         return lw_fail(err, LW_EUSAGE, LW_MODEL_MSG_NO_MESSAGES);
     for (size_t i = 0; i < json_array_size(ask->messages) && code == LW_OK; i++)
         code = check_message(json_array_get(ask->messages, i), i + 1, err);
+    for (size_t i = 0; i < json_array_size(ask->tools) && code == LW_OK; i++)
+        code = check_tool(json_array_get(ask->tools, i), i + 1, err);
     json_object_foreach((json_t *)ask->parameters, name, value)
     {
         if (code == LW_OK)
@@ -137,6 +145,14 @@ void lw_ask_add_parameters(
             lw_buf_fmt(to, ",\"%s\":", names[i].theirs);
             add_parameter(ask, names[i].ours, to);
         }
+}
+
+void lw_ask_add_tools(const struct lw_ask *ask, struct lw_buf *to)
+{
+    if (json_array_size(ask->tools) == 0)
+        return;
+    lw_buf_str(to, ",\"tools\":");
+    lw_json_add(to, ask->tools);
 }
 
 void lw_ask_add_string(struct lw_buf *to, const json_t *string)

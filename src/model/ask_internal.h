@@ -12,10 +12,11 @@
 struct lw_ask {
     const struct lw_model *model;
     const json_t *messages;   /* see models.h */
+    const json_t *tools;      /* see models.h; NULL for none */
     const json_t *parameters; /* see models.h; NULL for none */
 };
 
-/* LW_EUSAGE: names the message or the parameter, and what it takes. */
+/* LW_EUSAGE: names the message, the tool or the parameter, and what it takes. */
 enum lw_code lw_ask_check(const struct lw_ask *ask, struct lw_err *err);
 
 /* ---- for the files of the APIs: they write JSON, member by member */
@@ -29,6 +30,9 @@ struct lw_ask_name {
  * they are spelled. */
 void lw_ask_add_parameters(
     const struct lw_ask *ask, const struct lw_ask_name *names, size_t n, struct lw_buf *to);
+
+/* `, "tools": […]` as they stand; nothing where there are none. */
+void lw_ask_add_tools(const struct lw_ask *ask, struct lw_buf *to);
 
 /* A parameter; NULL when it is not given. */
 const json_t *lw_ask_parameter(const struct lw_ask *ask, const char *name);

@@ -9,6 +9,7 @@
 #define LW_MODEL_MSG_ROLE                                                                          \
     "Message %zu has no role that models know. Use system, user, assistant or tool."
 #define LW_MODEL_MSG_CONTENT "Message %zu has no text. Write one, or leave the message out."
+#define LW_MODEL_MSG_TOOL "Tool %zu has no name. Name it, or leave it out."
 #define LW_MODEL_MSG_PARAMETER "The parameter \"%.40s\" takes %s."
 #define LW_MODEL_MSG_NO_PARAMETER                                                                  \
     "Unknown parameter \"%.40s\". Use one of: temperature, top_p, max_tokens, seed, n, system, "   \

@@ -176,9 +176,9 @@ static void try_to_send(struct lw_call *c)
 }
 
 struct lw_call *lw_call_start(struct lw_models *m, const struct lw_model *which,
-    const json_t *messages, const json_t *parameters, struct lw_err *err)
+    const json_t *messages, const json_t *tools, const json_t *parameters, struct lw_err *err)
 {
-    const struct lw_ask ask = {which, messages, parameters};
+    const struct lw_ask ask = {which, messages, tools, parameters};
     if (lw_ask_check(&ask, err) != LW_OK)
         return NULL;
     struct lw_call *c = lw_alloc(sizeof *c);

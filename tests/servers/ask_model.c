@@ -74,7 +74,7 @@ static void ask(const struct lw_config *c, const struct lw_model *which, const j
     n = n < 1 ? 1 : n < CANDIDATES_MAX ? n : CANDIDATES_MAX;
     for (size_t i = 0; i < n; i++) {
         call[i] = lw_call_start(m, which, json_object_get(question, "messages"),
-            json_object_get(question, "parameters"), &err);
+            json_object_get(question, "tools"), json_object_get(question, "parameters"), &err);
         if (!call[i])
             give_up(err.text);
     }

@@ -183,7 +183,7 @@ static struct lw_call *ask(struct stage *t, const struct lw_model *which, const 
     struct lw_err err = {0};
     json_t *messages = json_pack("[{s:s, s:s}]", "role", "user", "content", text),
            *parameters = json_pack("{s:s}", "temperature", "0.7");
-    struct lw_call *c = lw_call_start(t->models, which, messages, parameters, &err);
+    struct lw_call *c = lw_call_start(t->models, which, messages, NULL, parameters, &err);
     assert_string_equal(err.text, "");
     json_decref(messages);
     json_decref(parameters);

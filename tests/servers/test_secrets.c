@@ -116,7 +116,7 @@ static void ask(char *origin, char *token_file, enum lw_api_kind api)
     struct lw_http *h = lw_http_new(&lw_sys_real, NULL);
     struct lw_models *m = lw_models_new(&lw_sys_real, &config, h);
     json_t *messages = json_pack("[{s:s, s:s}]", "role", "user", "content", "Hello");
-    struct lw_call *call = lw_call_start(m, &which, messages, NULL, NULL);
+    struct lw_call *call = lw_call_start(m, &which, messages, NULL, NULL, NULL);
     while (lw_models_busy(m)) {
         lw_http_poll(h, NULL, 0, -1);
         lw_models_work(m);

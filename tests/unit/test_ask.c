@@ -24,12 +24,12 @@ static json_t *parse(const char *text)
     return v;
 }
 
-static void writes(
-    enum lw_api_kind api, const char *messages, const char *parameters, const char *wanted)
+static void writes_with(enum lw_api_kind api, const char *messages, const char *tools,
+    const char *parameters, const char *wanted)
 {
     struct lw_model model = {.role = role, .api = api, .url = url, .name = name};
-    json_t *m = parse(messages), *p = parse(parameters);
-    const struct lw_ask ask = {&model, m, p};
+    json_t *m = parse(messages), *t = parse(tools), *p = parse(parameters);
+    const struct lw_ask ask = {&model, m, t, p};
     struct lw_err err = {0};
     struct lw_buf to = {0};
     if (lw_ask_check(&ask, &err) != LW_OK)
@@ -38,8 +38,15 @@ static void writes(
     assert_string_equal(to.data, wanted);
     json_decref(parse(to.data));
     json_decref(m);
+    json_decref(t);
     json_decref(p);
     lw_buf_fini(&to);
+}
+
+static void writes(
+    enum lw_api_kind api, const char *messages, const char *parameters, const char *wanted)
+{
+    writes_with(api, messages, NULL, parameters, wanted);
 }
 
 static const char plain[] = "[{\"role\":\"user\",\"content\":\"Hi\"}]";
@@ -52,6 +59,20 @@ static const char tools[] =
     "0.10}\"},{\"id\":\"b\",\"name\":\"odd\",\"arguments\":\"{oops\"}]},"
     "{\"role\":\"tool\",\"tool_call_id\":\"a\",\"content\":\"42\"},"
     "{\"role\":\"user\",\"content\":\"And?\"}]";
+static const char both[] =
+    "[{\"role\":\"user\",\"content\":\"?\"},{\"role\":\"assistant\",\"content\":\"\","
+    "\"tool_calls\":[{\"id\":\"a\",\"name\":\"find\",\"arguments\":\"{}\"},"
+    "{\"id\":\"b\",\"name\":\"clock\",\"arguments\":\"\"}]},"
+    "{\"role\":\"tool\",\"tool_call_id\":\"a\",\"content\":\"42\"},"
+    "{\"role\":\"tool\",\"tool_call_id\":\"b\",\"content\":\"noon\"}]";
+
+#define FIND_TAKES "{\"type\":\"object\",\"properties\":{\"q\":{\"type\":\"string\"}}}"
+#define FIND                                                                                       \
+    "{\"type\":\"function\",\"function\":{\"name\":\"find\",\"description\":\"It "                 \
+    "\\\"finds\\\".\","                                                                            \
+    "\"parameters\":" FIND_TAKES ",\"strict\":true}}"
+#define CLOCK "{\"type\":\"function\",\"function\":{\"name\":\"clock\"}}"
+static const char defined[] = "[" FIND "," CLOCK "]";
 
 static void writes_for_openai(void **state)
 {
@@ -114,6 +135,41 @@ static void writes_for_anthropic(void **state)
         "{\"role\":\"user\",\"content\":\"And?\"}]}");
 }
 
+static void tells_openai_of_tools(void **state)
+{
+    (void)state;
+    writes_with(LW_API_OPENAI, plain, defined, "{\"seed\":1}",
+        "{\"model\":\"tiny\\\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],"
+        "\"stream\":true,\"stream_options\":{\"include_usage\":true},\"seed\":1,\"tools\":[" FIND
+        "," CLOCK "]}");
+    writes_with(LW_API_OPENAI, plain, "[]", NULL,
+        "{\"model\":\"tiny\\\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],"
+        "\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
+}
+
+static void tells_ollama_of_tools(void **state)
+{
+    (void)state;
+    writes_with(LW_API_OLLAMA, plain, defined, "{\"seed\":1}",
+        "{\"model\":\"tiny\\\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],"
+        "\"stream\":true,\"options\":{\"seed\":1},\"tools\":[" FIND "," CLOCK "]}");
+}
+
+/* What it does not know is left out; results stand in one message. */
+static void tells_anthropic_of_tools(void **state)
+{
+    (void)state;
+    writes_with(LW_API_ANTHROPIC, both, defined, NULL,
+        "{\"model\":\"tiny\\\"chat\",\"max_tokens\":4096,\"stream\":true,\"tools\":[{\"name\":"
+        "\"find\",\"description\":\"It \\\"finds\\\".\",\"input_schema\":" FIND_TAKES
+        "},{\"name\":\"clock\",\"input_schema\":{\"type\":\"object\"}}],\"messages\":[{\"role\":"
+        "\"user\",\"content\":\"?\"},{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\","
+        "\"id\":\"a\",\"name\":\"find\",\"input\":{}},{\"type\":\"tool_use\",\"id\":\"b\","
+        "\"name\":\"clock\",\"input\":{}}]},{\"role\":\"user\",\"content\":[{\"type\":"
+        "\"tool_result\",\"tool_use_id\":\"a\",\"content\":\"42\"},{\"type\":\"tool_result\","
+        "\"tool_use_id\":\"b\",\"content\":\"noon\"}]}]}");
+}
+
 static void names_what_cannot_be_asked(void **state)
 {
     static const struct {
@@ -140,7 +196,7 @@ static void names_what_cannot_be_asked(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
         json_t *m = parse(rows[i].messages), *p = parse(rows[i].parameters);
-        const struct lw_ask ask = {NULL, m, p};
+        const struct lw_ask ask = {NULL, m, NULL, p};
         struct lw_err err = {0};
         assert_int_equal(lw_ask_check(&ask, &err), LW_EUSAGE);
         if (!strstr(err.text, rows[i].says))
@@ -148,6 +204,18 @@ static void names_what_cannot_be_asked(void **state)
         json_decref(m);
         json_decref(p);
     }
+}
+
+static void a_tool_needs_a_name(void **state)
+{
+    (void)state;
+    json_t *m = parse(plain), *t = parse("[" CLOCK ",{\"type\":\"function\",\"function\":{}}]");
+    const struct lw_ask ask = {NULL, m, t, NULL};
+    struct lw_err err = {0};
+    assert_int_equal(lw_ask_check(&ask, &err), LW_EUSAGE);
+    assert_string_equal(err.text, "Tool 2 has no name. Name it, or leave it out.");
+    json_decref(m);
+    json_decref(t);
 }
 
 static void finds_the_address(void **state)
@@ -187,7 +255,11 @@ int main(void)
         cmocka_unit_test(writes_for_openai),
         cmocka_unit_test(writes_for_ollama),
         cmocka_unit_test(writes_for_anthropic),
+        cmocka_unit_test(tells_openai_of_tools),
+        cmocka_unit_test(tells_ollama_of_tools),
+        cmocka_unit_test(tells_anthropic_of_tools),
         cmocka_unit_test(names_what_cannot_be_asked),
+        cmocka_unit_test(a_tool_needs_a_name),
         cmocka_unit_test(finds_the_address),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

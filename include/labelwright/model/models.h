@@ -4,7 +4,7 @@
  *     struct lw_http *pool = …;                          // the program's: sync uses it, too
  *     struct lw_models *models = lw_models_new(sys, config, pool);
  *     struct lw_call *call = lw_call_start(models, lw_config_model(config, role), messages,
- *         parameters, &err);
+ *         tools, parameters, &err);
  *     for (;;) {
  *         lw_sync_poll(…, least(own timeout, lw_models_due_ms(models)));  // or lw_http_poll()
  *         …                                                               // keys first
@@ -69,16 +69,18 @@ struct lw_models *lw_models_new(
 void lw_models_free(struct lw_models *m); /* with its calls; NULL is fine */
 
 /* Asks. `which` is of the config. NULL and `err` when the question cannot be asked as it is
- * (LW_EUSAGE); everything that happens later is in the answer. Both values may be freed afterwards.
+ * (LW_EUSAGE); everything that happens later is in the answer. The values may be freed afterwards.
  *
  * messages: [{"role": "system" | "user" | "assistant" | "tool", "content": text}]; an assistant may
  * have "tool_calls" as they came in an answer; a tool has the "tool_call_id" that it answers.
- * parameters, or NULL: "temperature" and "top_p" as decimals in texts ("0.7"), sent as they are
- * spelled; "max_tokens" and "seed", integers; "system", a text; "stop", a list of texts; "n", which
- * is not sent: several candidates are several calls. What an API does not know is left out
- * (Anthropic: seed). */
+ * tools, or NULL: [{"type": "function", "function": {"name", "description", "parameters",
+ * "strict"}}], of which only the name must be there (tools.h makes them of a record's); each API
+ * gets them as it wants them. What calls of them give back, is for the caller. parameters, or NULL:
+ * "temperature" and "top_p" as decimals in texts ("0.7"), sent as they are spelled; "max_tokens"
+ * and "seed", integers; "system", a text; "stop", a list of texts; "n", which is not sent: several
+ * candidates are several calls. What an API does not know is left out (Anthropic: seed). */
 struct lw_call *lw_call_start(struct lw_models *m, const struct lw_model *which,
-    const json_t *messages, const json_t *parameters, struct lw_err *err);
+    const json_t *messages, const json_t *tools, const json_t *parameters, struct lw_err *err);
 const struct lw_call_answer *lw_call_answer(struct lw_call *call);
 
 /* Ends it now: CUT, with what came, or FAILED. Does nothing when it has ended. */
