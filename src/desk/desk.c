@@ -21,6 +21,7 @@ enum {
 struct reply {
     char id[LW_ITEM_ID]; /* in the talk */
     struct lw_call *call;
+    const struct lw_model *which;
     uint64_t news; /* of its answer, as told to the sitting */
     bool stopped;  /* by the user */
 };
@@ -121,6 +122,7 @@ static void start(struct lw_desk *d, const json_t *reply)
     }
     memset(&d->reply[d->n], 0, sizeof d->reply[d->n]);
     memcpy(d->reply[d->n].id, id, strlen(id) + 1);
+    d->reply[d->n].which = which;
     d->reply[d->n++].call = call;
 }
 
@@ -197,16 +199,37 @@ static void set_number(json_t *about, const char *member, int64_t number)
         json_object_set_new(about, member, json_integer(number));
 }
 
-/* What is known of a reply when it has ended. */
-static json_t *about(const struct lw_call_answer *a, bool stopped)
+/* What a tool gives back names the call: one that the server gave no id, or another one's, gets its
+ * own. */
+static json_t *named_calls(const struct reply *r, const json_t *calls)
 {
+    json_t *all = json_deep_copy(calls), *seen = json_object(), *call;
+    size_t i;
+    json_array_foreach(all, i, call)
+    {
+        const char *id = json_string_value(json_object_get(call, "id"));
+        if (!id || !*id || json_object_get(seen, id)) {
+            json_object_set_new(call, "id", json_sprintf("%s_%zu", r->id, i + 1));
+            id = json_string_value(json_object_get(call, "id"));
+        }
+        json_object_set_new(seen, id, json_true());
+    }
+    json_decref(seen);
+    return all;
+}
+
+/* What is known of a reply when it has ended. */
+static json_t *about(const struct reply *r, const struct lw_call_answer *a)
+{
+    bool stopped = r->stopped;
     json_t *to = json_object();
-    set_text(to, "model", a->model);
+    set_text(to, "model", a->model ? a->model : r->which->name);
+    set_text(to, "api", lw_api_name(r->which->api));
     set_text(to, "finish", a->finish);
     if (a->usage)
         json_object_set_new(to, "usage", json_deep_copy(a->usage));
     if (a->tool_calls && json_array_size(a->tool_calls) > 0)
-        json_object_set_new(to, "tool_calls", json_deep_copy(a->tool_calls));
+        json_object_set_new(to, "tool_calls", named_calls(r, a->tool_calls));
     if (a->refusal.n > 0)
         json_object_set_new(to, "refusal", json_stringn(a->refusal.s, a->refusal.n));
     set_number(to, "first_ms", a->first_ms);
@@ -265,7 +288,7 @@ static void end(struct lw_desk *d, size_t i)
     const struct lw_call_answer *a = lw_call_answer(call);
     bool stopped = d->reply[i].stopped;
     lw_sitting_reply_grows(d->s, d->reply[i].id, words(a), a->reasoning);
-    bool kept = lw_sitting_reply_ends(d->s, d->reply[i].id, about(a, stopped));
+    bool kept = lw_sitting_reply_ends(d->s, d->reply[i].id, about(&d->reply[i], a));
     note_end(d, a, kept, stopped);
     drop(d, i);
     if (d->n == 0)

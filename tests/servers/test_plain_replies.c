@@ -32,7 +32,8 @@
 /* ---- the server */
 
 /* What it says to the n-th request, from 0: pieces of a text, each an event; "\1" begins one of
- * reasoning, "\2" a call of a tool; "\3" is all of what follows, as it stands. */
+ * reasoning, "\2" a call of a tool, "\4" one without an id; "\3" is all of what follows, as it
+ * stands. */
 struct script {
     const char *const *say[WIRE_REQUESTS];
     bool holds; /* the last piece is the end only when the client has gone */
@@ -51,12 +52,12 @@ static void say_delta(int fd, const char *member, const char *text)
     json_decref(event);
 }
 
-static void say_call(int fd, const char *name)
+static void say_call(int fd, const char *id, const char *name)
 {
     char *line = lw_format("data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":"
-                           "0,\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"%s\","
+                           "%d,\"id\":\"%s\",\"type\":\"function\",\"function\":{\"name\":\"%s\","
                            "\"arguments\":\"{\\\"city\\\":\\\"Oslo\\\"}\"}}]}}]}\n\n",
-        name);
+        name[0], id, name);
     raw_server_say(fd, line, strlen(line));
     free(line);
 }
@@ -68,7 +69,9 @@ static void say_all(const struct script *script, int fd, const char *const *piec
         if (**piece == '\1')
             say_delta(fd, "reasoning_content", *piece + 1);
         else if (**piece == '\2')
-            say_call(fd, *piece + 1);
+            say_call(fd, "c1", *piece + 1);
+        else if (**piece == '\4')
+            say_call(fd, "", *piece + 1);
         else
             say_delta(fd, "content", *piece);
     }
@@ -361,6 +364,20 @@ static void reasoning_and_calls_are_printed(void **state)
     run_prints(r, "Call weather:\n  {\"city\":\"Oslo\"}\nTool weather:\n  rain\nAssistant:\n");
 }
 
+/* As some servers send them. */
+static void calls_without_ids_are_told_apart(void **state)
+{
+    struct run *r = *state;
+    struct script script = {.say = {SAY("\4weather", "\4clock"), SAY("It rains.")}};
+    make(r, ONE, &script);
+    run_fed(r, 0, "Now?\nrain\nnoon\n", "--plain p");
+    run_prints(r, "Result of weather, 2 to give");
+    run_prints(r, "Result of clock, 1 to give");
+    request_is(1, "user: Now? | assistant:  | tool: rain | tool: noon");
+    assert_non_null(strstr(server.request[1], "\"tool_call_id\":\"m2_1\""));
+    assert_non_null(strstr(server.request[1], "\"tool_call_id\":\"m2_2\""));
+}
+
 /* ---- what goes wrong */
 
 static void a_failed_request_leaves_the_question(void **state)
@@ -461,6 +478,7 @@ int main(void)
         TEST(what_streams_is_what_again_prints),
         TEST(nothing_that_comes_reaches_the_terminal),
         TEST(reasoning_and_calls_are_printed),
+        TEST(calls_without_ids_are_told_apart),
         TEST(a_failed_request_leaves_the_question),
         TEST(a_turn_waits_until_its_reply_can_come),
         TEST(interrupted_replies_are_kept),

@@ -12,8 +12,9 @@
  * `order`: of the replies to a message, the ids best first, ties together; "start" stands for those
  * to the task's own last turn.
  *
- * A reply of a model has what was asked and said about it: "model" and "role_name" (as the project
- * calls it), "parameters", "finish", "usage", "asked" (UTC), "first_ms", "total_ms", "reasoning",
+ * A reply of a model has what was asked and said about it: "model" (as the server calls it, or the
+ * user's settings), "api" (how it was asked: "openai"), "role_name" (as the project calls it),
+ * "parameters", "finish", "usage", "asked" (UTC), "first_ms", "total_ms", "reasoning",
  * "tool_calls": [{"id", "name", "arguments"}], "error"; and "cut" with the reason when it did not
  * come to its end. "of": the reply that this one is a correction of. "goes_on": the one whose text
  * it begins with. A message of role "tool" has "call", the id of the call that it answers.
