@@ -76,7 +76,8 @@ static void find_correction(struct point *p)
     struct lw_span text = said_instead(p->value, p->best->id);
     if (!text.s)
         text = answered_instead(p, p->best->id);
-    p->corrected = (struct lw_response){.id = "", .text = text};
+    p->corrected = (struct lw_response){
+        .id = "", .text = text, .parts = p->best->parts, .message = p->best->message};
 }
 
 static size_t place_of(const struct point *p, const struct lw_response *r)

@@ -194,11 +194,20 @@ bool lw_talk_is_full(const json_t *value, size_t more)
     return json_array_size(json_object_get(value, list_of)) + more > LW_TALK_MESSAGES_MAX;
 }
 
-static bool is_answered(const json_t *path, const char *call)
+/* The results at the end of the path, from the last: what stands before one of them. */
+static const json_t *before_result(const json_t *value, const json_t *result)
 {
-    json_t *m;
-    size_t i;
-    json_array_foreach(path, i, m) if (is_same(text_of(m, "call"), call)) return true;
+    return has_role(result, "tool") ? lw_talk_find(value, text_of(result, "after")) : NULL;
+}
+
+static bool is_answered(const json_t *value, const char *call)
+{
+    const json_t *m = lw_talk_find(value, lw_talk_at(value));
+    for (size_t most = LW_TALK_MESSAGES_MAX; m && most > 0; most--) {
+        if (is_same(text_of(m, "call"), call))
+            return true;
+        m = before_result(value, m);
+    }
     return false;
 }
 
@@ -206,24 +215,24 @@ static bool is_answered(const json_t *path, const char *call)
 static const json_t *caller(const json_t *value)
 {
     const json_t *m = lw_talk_find(value, lw_talk_at(value));
-    if (!m || !has_role(m, "tool"))
-        return lw_talk_find(value, lw_talk_best(value, lw_talk_at(value)));
-    while (m && has_role(m, "tool"))
-        m = lw_talk_find(value, text_of(m, "after"));
+    for (size_t most = LW_TALK_MESSAGES_MAX; m && !lw_talk_is_reply(m) && most > 0; most--)
+        m = before_result(value, m);
     return m;
 }
 
+/* The results so far are those of an earlier reply once there is a new one, whatever the ids. */
 json_t *lw_talk_open_calls(const json_t *value)
 {
-    json_t *path = lw_talk_path(value), *open = json_array(), *call;
+    const json_t *best = lw_talk_find(value, lw_talk_best(value, lw_talk_at(value))), *from;
+    json_t *open = json_array(), *call;
     size_t i;
-    json_array_foreach(json_object_get(caller(value), "tool_calls"), i, call)
+    from = best ? best : caller(value);
+    json_array_foreach(json_object_get(from, "tool_calls"), i, call)
     {
         const char *id = text_of(call, "id");
-        if (id && !is_answered(path, id))
+        if (id && (best || !is_answered(value, id)))
             json_array_append(open, call);
     }
-    json_decref(path);
     return open;
 }
 

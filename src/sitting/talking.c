@@ -90,8 +90,11 @@ static json_t *correction_of(const struct lw_sitting *s, const json_t *value, co
             lw_edit_is_same(edit))
             continue;
         json_t *m = json_object();
+        json_t *calls = json_object_get(lw_talk_find(value, best), "tool_calls");
         json_object_set_new(m, "role", json_string("assistant"));
         json_object_set(m, "text", json_object_get(edit, "text"));
+        if (calls) /* their results follow on it */
+            json_object_set(m, "tool_calls", calls);
         json_object_set_new(m, "of", json_string(best));
         if (lw_talk_at(value))
             json_object_set_new(m, "after", json_string(lw_talk_at(value)));

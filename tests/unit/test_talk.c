@@ -122,6 +122,31 @@ static void what_still_grew_is_cut_and_nothing_is_dropped(void **state)
     json_decref(v);
 }
 
+/* Some servers count their calls anew in each reply. */
+static void a_call_is_answered_by_what_follows_on_it(void **state)
+{
+    (void)state;
+#define CALLS(id, after)                                                                           \
+    M(id,                                                                                          \
+        AFTER(                                                                                     \
+            after) "\"role\":\"assistant\",\"text\":\"\",\"tool_calls\":[{\"id\":\"0\",\"name\":"  \
+                   "\"f\"},{\"id\":\"1\",\"name\":\"g\"}]")
+#define GIVES(id, after, call)                                                                     \
+    M(id, AFTER(after) "\"role\":\"tool\",\"text\":\"x\",\"call\":\"" call "\"")
+#define ONCE                                                                                       \
+    USER("m1", "") "," CALLS("m2", "m1") "," GIVES("m3", "m2", "0") "," GIVES("m4", "m3", "1")
+    json_t *one = talk(TALK(ONCE, ",\"at\":\"m4\""));
+    json_t *again = talk(TALK(ONCE "," CALLS("m5", "m4"), ",\"at\":\"m4\""));
+    json_t *half =
+        talk(TALK(ONCE "," CALLS("m5", "m4") "," GIVES("m6", "m5", "0"), ",\"at\":\"m6\""));
+    ids_are(lw_talk_open_calls(one), "");
+    ids_are(lw_talk_open_calls(again), "0 1 ");
+    ids_are(lw_talk_open_calls(half), "1 ");
+    json_decref(one);
+    json_decref(again);
+    json_decref(half);
+}
+
 static void a_circle_ends(void **state)
 {
     (void)state;
@@ -179,6 +204,7 @@ int main(void)
         cmocka_unit_test(a_value_is_never_changed),
         cmocka_unit_test(ids_are_new_also_after_branches),
         cmocka_unit_test(what_still_grew_is_cut_and_nothing_is_dropped),
+        cmocka_unit_test(a_call_is_answered_by_what_follows_on_it),
         cmocka_unit_test(a_circle_ends),
         cmocka_unit_test(what_is_no_talk_is_refused),
     };

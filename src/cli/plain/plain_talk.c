@@ -56,20 +56,6 @@ static const char *cut_note(const json_t *message)
     return json_object_get(message, "cut") ? ", cut" : "";
 }
 
-/* Of the messages before the turn, the call that it answers. */
-static const char *called(const json_t *talk, const json_t *message)
-{
-    const char *id = json_string_value(json_object_get(message, "call"));
-    json_t *m, *call;
-    size_t i, k;
-    json_array_foreach(json_object_get(talk, "messages"), i, m) json_array_foreach(
-        json_object_get(m, "tool_calls"), k,
-        call) if (id && json_equal(json_object_get(call, "id"),
-                            json_object_get(message,
-                                "call"))) return json_string_value(json_object_get(call, "name"));
-    return NULL;
-}
-
 char *lw_plain_turn_title(const struct lw_sitting *s, size_t turn)
 {
     const struct lw_task *t = lw_sitting_view(s)->task;
@@ -77,7 +63,7 @@ char *lw_plain_turn_title(const struct lw_sitting *s, size_t turn)
     if (!lw_sitting_talks(s))
         return NULL;
     const json_t *m = turn < t->own_turns ? NULL : lw_talk_find(talk, t->turn[turn].id);
-    const char *name = called(talk, m);
+    const char *name = json_string_value(json_object_get(t->turn[turn].message, "name"));
     return lw_format("%s%s%s%s%s", speaker(t->turn[turn].role), name ? " " : "", name ? name : "",
         json_object_get(m, "of") ? ", corrected" : "", cut_note(m));
 }
