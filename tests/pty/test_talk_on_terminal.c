@@ -26,7 +26,7 @@ static const char TASKS[] = "{\"id\":\"t1\",\"prompt\":\"Speak of rivers.\"}\n"
 
 static void settings(struct desk *d)
 {
-    static const char *const names[] = {"left", "right", "endless", "hostile"};
+    static const char *const names[] = {"left", "right", "endless", "hostile", "tools"};
     struct lw_buf yaml = {0};
     lw_buf_str(&yaml, "annotator: ana\ndigit_guard_ms: 0\npaste_guard: false\nmodels:\n");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -37,12 +37,17 @@ static void settings(struct desk *d)
     lw_buf_fini(&yaml);
 }
 
-static void begin(struct desk *d, const char *yaml)
+static void begin_with(struct desk *d, const char *yaml, const char *tasks)
 {
     server_start(&d->server, "talking_model.py", (const char *const[]){NULL});
-    program_fixture_make(&d->fixture, yaml, TASKS, strlen(TASKS));
+    program_fixture_make(&d->fixture, yaml, tasks, strlen(tasks));
     settings(d);
     d->pty = program_fixture_open(&d->fixture, 24, 80, NULL);
+}
+
+static void begin(struct desk *d, const char *yaml)
+{
+    begin_with(d, yaml, TASKS);
 }
 
 static void end(struct desk *d)
@@ -161,6 +166,78 @@ static void the_server_gets_what_the_project_asks_for(void **state)
     end(&d);
 }
 
+/* ---- tools */
+
+#define TAKES "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}"
+static const char WITH_TOOLS[] =
+    "{\"id\":\"t1\",\"prompt\":\"Speak of rain.\",\"tools\":["
+    "{\"type\":\"function\",\"function\":{\"name\":\"weather\",\"parameters\":" TAKES "}},"
+    "{\"name\":\"clock\",\"input_schema\":" TAKES "}]}\n";
+
+#define FUNCTION(name)                                                                             \
+    "{\"type\":\"function\",\"function\":{\"name\":\"" name "\",\"parameters\":" TAKES "}}"
+#define TOOLS "\"tools\":[" FUNCTION("weather") "," FUNCTION("clock") "]"
+#define CALL(id, name, day)                                                                        \
+    "{\"id\":\"" id "\",\"type\":\"function\",\"function\":{\"name\":\"" name                      \
+    "\",\"arguments\":\"{\\\"city\\\": \\\"Oslo\\\", \\\"day\\\": " day "}\"}}"
+#define CALLS                                                                                      \
+    "{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[" CALL(                              \
+        "call_0", "weather", "1") "," CALL("call_1", "clock", "2") "]}"
+#define RESULT(id, name, text)                                                                     \
+    "{\"role\":\"tool\",\"content\":\"" text "\",\"name\":\"" name "\",\"tool_call_id\":\"" id "\"}"
+#define CALLED                                                                                     \
+    U("Now?")                                                                                      \
+    "," CALLS "," RESULT("call_0", "weather", "rain") "," RESULT("call_1", "clock", "noon")
+
+static const json_t *reply_of(const json_t *events, size_t nth)
+{
+    const json_t *m = NULL;
+    for (size_t i = 0; i < json_array_size(events) && !m; i++) {
+        const json_t *said = json_object_get(json_array_get(events, i), "messages"),
+                     *first = json_array_get(said, 0);
+        if (first && lw_talk_is_reply(first) && nth-- == 0)
+            m = first;
+    }
+    return m;
+}
+
+static void a_result_for_each_call_and_the_model_goes_on(void **state)
+{
+    (void)state;
+    struct desk d;
+    begin_with(&d, PROJECT("tools"), WITH_TOOLS);
+    say(&d, SPACE, "Now?");
+    lw_pty_wait_text(d.pty, "Call: clock");
+    lw_pty_wait_text(d.pty, "{\"city\": \"Oslo\", \"day\": 2}");
+    lw_pty_type(d.pty, WRITE);
+    lw_pty_wait_text(d.pty, "what weather gives back (2 to do)");
+    lw_pty_type(d.pty, "rain\x18");
+    lw_pty_wait_text(d.pty, "Tool weather");
+    lw_pty_type(d.pty, WRITE);
+    lw_pty_wait_text(d.pty, "what clock gives back (1 to do)");
+    lw_pty_type(d.pty, "noon\x18");
+    lw_pty_wait_text(d.pty, "So it is rain and noon");
+    lw_pty_type(d.pty, "\r");
+    lw_pty_wait_text(d.pty, "All tasks are done.");
+    program_fixture_leave(d.pty);
+
+    char *said = server_said(&d.server);
+    assert_non_null(strstr(said, "\"tools\": [{\"type\": \"function\", \"function\": {\"name\": "
+                                 "\"weather\""));
+    free(said);
+    json_t *events = program_fixture_journal(&d.fixture);
+    const json_t *m = reply_of(events, 0); /* the server does not say who it is */
+    assert_string_equal(json_string_value(json_object_get(m, "model")), "tools");
+    assert_string_equal(json_string_value(json_object_get(m, "api")), "openai");
+    assert_string_equal(json_string_value(json_object_get(m, "finish")), "tool_calls");
+    json_decref(events);
+    exports_are(&d, "openai-chat",
+        "{\"messages\":[" CALLED "," A("So it is rain and noon") "]," TOOLS "}\n");
+    exports_are(&d, "trl-sft",
+        "{\"prompt\":[" CALLED "],\"completion\":[" A("So it is rain and noon") "]," TOOLS "}\n");
+    end(&d);
+}
+
 /* ---- nothing is lost */
 
 static const json_t *talk_in(const json_t *drafts)
@@ -260,6 +337,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(four_turns_two_candidates_one_corrected_one_branch),
         cmocka_unit_test(the_server_gets_what_the_project_asks_for),
+        cmocka_unit_test(a_result_for_each_call_and_the_model_goes_on),
         cmocka_unit_test(a_kill_in_the_middle_of_a_reply_keeps_what_was_shown),
         cmocka_unit_test(a_reply_is_stopped_and_keys_are_answered_meanwhile),
         cmocka_unit_test(without_a_server_the_turn_waits),

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """A server of models that says who it is, and repeats the last message: "left says: Hello". OpenAI's API, in small pieces.
 
-The model "endless" goes on, a word at a time, until nobody listens; "hostile" sends escape sequences. Each request is
+The model "endless" goes on, a word at a time, until nobody listens; "hostile" sends escape sequences; "tools" calls
+each tool that the request names, until that has their results, and does not say which model it is. Each request is
 written to the log. It ends with its stdin.
 """
 import argparse
@@ -31,6 +32,24 @@ class Model(http.server.BaseHTTPRequestHandler):
         for i in range(0, len(text), PIECE):
             self.delta(text[i:i + PIECE])
 
+    def call(self, index, name):
+        """Its name first, then the arguments in pieces, as servers do."""
+        def piece(**call):
+            self.event({"choices": [{"index": 0, "delta": {"tool_calls": [{"index": index, **call}]}}]})
+        arguments = json.dumps({"city": "Oslo", "day": index + 1})
+        piece(id=f"call_{index}", type="function", function={"name": name, "arguments": ""})
+        for i in range(0, len(arguments), PIECE):
+            piece(function={"arguments": arguments[i:i + PIECE]})
+
+    def use_tools(self, asked):
+        if asked["messages"][-1]["role"] == "tool":
+            results = [m["content"] for m in asked["messages"] if m["role"] == "tool"]
+            self.event({"choices": [{"index": 0, "delta": {"content": "So it is " + " and ".join(results)}}]})
+            return "stop"
+        for i, tool in enumerate(asked.get("tools", [])):
+            self.call(i, tool["function"]["name"])
+        return "tool_calls"
+
     def goes_on(self):
         for n in range(1, 1 << 30):
             self.delta(f"word{n} ")
@@ -43,13 +62,16 @@ class Model(http.server.BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        if self.model == "endless":
+        finish = "stop"
+        if self.model == "tools":
+            finish = self.use_tools(asked)
+        elif self.model == "endless":
             self.goes_on()
         elif self.model == "hostile":
             self.say(HOSTILE)
         else:
             self.say(f"{self.model} says: {asked['messages'][-1]['content']}")
-        self.event({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
+        self.event({"choices": [{"index": 0, "delta": {}, "finish_reason": finish}]})
         self.event({"choices": [], "usage": {"prompt_tokens": 7, "completion_tokens": 11}})
         self.wfile.write(b"data: [DONE]\n\n")
 

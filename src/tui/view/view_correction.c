@@ -61,12 +61,20 @@ void lw_correction_fini(struct lw_app *app)
 
 /* ---- drawing */
 
+/* The question, or of a talk the message, where no rule above the text names that. */
+static const char *what_is_typed(const struct lw_app *app, char turn[LW_TURN_TITLE])
+{
+    bool named = lw_correction_rows(app).side > 0;
+    return !named && lw_talk_typing(app, turn) ? turn : lw_app_question(app)->label;
+}
+
 static void draw_header(const struct lw_app *app, struct lw_area a)
 {
     const struct lw_sitting *s = app->s;
     const struct lw_sitting_view *v = lw_sitting_view(s);
     struct lw_slot slot = v->slot[v->focus];
-    const char *label = lw_app_question(app)->label;
+    char turn[LW_TURN_TITLE];
+    const char *label = what_is_typed(app, turn);
     const char *state = !v->draft                  ? ""
                         : lw_sitting_is_unsaved(s) ? LW_VIEW_DRAFT
                                                    : LW_VIEW_DRAFT_SAVED;

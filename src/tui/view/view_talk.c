@@ -140,5 +140,6 @@ struct lw_hint lw_talk_hint(const struct lw_app *app)
     }
     if (lw_sitting_awaits_reply(app->s))
         return (struct lw_hint){NULL, LW_CMD_ASK, "ask"};
-    return (struct lw_hint){"Space", LW_CMD_SAY, "next turn"};
+    bool called = lw_talk_next(rules(app), lw_sitting_talk(app->s)) == LW_TALK_TOOL;
+    return (struct lw_hint){"Space", LW_CMD_SAY, called ? "result" : "next turn"};
 }
