@@ -480,6 +480,23 @@ static void markdown_is_put_in_words_and_its_source_is_there(void **state)
     "{\"id\":\"b\",\"prompt\":\"q\",\"responses\":[\"one\",\"two\",\"three\",\"four\"]}\n"
 
 /* A whole ranking in one line, with letters or with the digits of the screen. */
+static void what_is_doubtful_is_told(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml",
+        "labelwright: 1\ntitle: T\ntasks: [{file: tasks.jsonl}]\nquestions:\n"
+        "  - {name: kind, type: choice, options: [{value: a}, {value: b}], quota: {a: 1}}\n"
+        "  - {name: why, type: write, distinct: true}\n");
+    run_fed(r, 0,
+        "1\nthe river runs down to the sea every day\n\n"
+        "1\nthe river runs down to the sea every day\n\n2\n",
+        "--plain p");
+    run_prints(r, "Why: much like ");
+    run_prints(r, "% of its words).\nPress Enter to submit: ");
+    run_prints(r, "Kind = a, which is full: 1 of 1.");
+}
+
 static void ranks_in_one_line(void **state)
 {
     struct run *r = *state;
@@ -512,6 +529,7 @@ static void the_best_and_the_worst_are_a_line_too(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(what_is_doubtful_is_told),
         TEST(ranks_in_one_line),
         TEST(the_best_and_the_worst_are_a_line_too),
         TEST(what_is_typed_stands_in_the_journal),

@@ -36,6 +36,13 @@ static void print_message(const struct plain *p)
     free(words);
 }
 
+/* An answer that stands may be doubtful: like an earlier text, or one more than is wanted. */
+static void print_warning(const struct plain *p)
+{
+    if (lw_sitting_view(p->s)->tone == LW_TONE_WARNING)
+        print_message(p);
+}
+
 static bool asking(const struct plain *p)
 {
     return lw_sitting_view(p->s)->task && p->at < lw_sitting_view(p->s)->nslots;
@@ -156,6 +163,7 @@ static void edit(struct plain *p, const struct row *r, const char *rest)
         follow_turn(p);
     } else if (set) {
         puts("Answer set.");
+        print_warning(p);
         ask_after(p, slot);
     } else {
         print_message(p);
@@ -416,10 +424,12 @@ static void answer(struct plain *p)
         lw_plain_answer(p->s, p->at, p->in.text, p->in.len);
         print_message(p);
     } else if (p->in.len == 0 ? accept_empty(p, slot)
-                              : lw_plain_answer(p->s, p->at, p->in.text, p->in.len))
+                              : lw_plain_answer(p->s, p->at, p->in.text, p->in.len)) {
+        print_warning(p);
         ask_after(p, slot);
-    else
+    } else {
         print_message(p);
+    }
 }
 
 static void submit(struct plain *p)

@@ -130,7 +130,8 @@ struct lw_plain_growing {
 };
 void lw_plain_grow(struct lw_plain_growing *g, struct lw_span text, bool ends);
 
-/* The message with its keys in the words of this mode, as far as it is about talks: new. */
+/* The message with its keys in the words of this mode, as far as it is about talks and texts: new.
+ */
 char *lw_plain_words(const char *message);
 
 /* Sends what is saved, and prints the result. */

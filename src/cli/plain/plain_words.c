@@ -1,4 +1,4 @@
-/* Plain mode: what messages about talks say of keys, in the words of this mode. */
+/* Plain mode: what messages about talks and texts say of keys, in the words of this mode. */
 #define _GNU_SOURCE
 #include "cli/plain/plain_internal.h"
 
@@ -10,7 +10,7 @@
 /* What the sitting and the desk say of keys stands at the end of a message. */
 char *lw_plain_words(const char *message)
 {
-    static const char *const words[][2] = {{" Space: write on.", ""},
+    static const char *const words[][2] = {{" Space: write on.", ""}, {" e, then M-o: see it.", ""},
         {" ^W: next turn, e: correct it.", ""},
         {"^W: write the first turn.", "Type the first turn."},
         {"^W: write what they give back.", "Type what they give back."},
