@@ -301,6 +301,66 @@ PAIR = {"best": {"better": "b", "strength": 2}, "verdict": {"s1": "good", "s2": 
         "fix": {"b": {"original": "Blue.", "text": "It is blue."}}}
 
 
+TALK = """labelwright: 1
+tasks: [{file: tasks.jsonl}]
+questions:
+  - {name: talk, type: talk, talk: {model: a, replies: 2}}
+  - {name: quality, type: rating, on: response, scale: {min: 1, max: 5}}
+"""
+
+
+def talk(said, turns):
+    """A talk of so many turns with two replies each, the second one better."""
+    messages, order, last = [], {}, None
+    for n in range(turns):
+        user, worse, better = (f"m{3 * n + k}" for k in (1, 2, 3))
+        messages += [{"id": user, "role": "user", "text": f"{said} {n}?", **({"after": last} if last else {})},
+                     {"id": worse, "after": user, "role": "assistant", "text": "no", "finish": "length"},
+                     {"id": better, "after": user, "role": "assistant", "text": f"yes {n}", "usage": {"completion_tokens": n}}]
+        order[user], last = [[better], [worse]], better
+    return {"messages": messages, "at": messages[-3]["id"], "order": order}
+
+
+class Talks(unittest.TestCase):
+    """Talks as rows for training, and as they stand."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.workspace = cls.enterClassContext(fixture.Workspace(TALK, [{"id": str(n), "prompt": "Brief."} for n in range(3)]))
+        cls.workspace.record([{"task": str(n), "answers": {"talk": talk(f"task {n}", n + 1),
+                                                           "quality": {"m2": 1, "m3": 5}}} for n in range(3)])
+
+    def load(self, kind):
+        done = self.workspace.run("export", "--format", kind, "-o", str(self.workspace.folder / f"{kind}.jsonl"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return python_in(self.workspace, self, "import json\nfrom datasets import load_dataset\n"
+                         f"rows = load_dataset('json', data_files='{kind}.jsonl', split='train')\n"
+                         "print(json.dumps([dict(r) for r in rows]))")
+
+    def test_pairs_have_the_talk_so_far_for_a_prompt(self):
+        rows = self.load("trl-preference")
+        self.assertEqual(len(rows), 6)
+        self.assertEqual([len(row["prompt"]) for row in rows], [1, 1, 3, 1, 3, 5])
+        self.assertEqual(rows[4]["prompt"][1], {"role": "assistant", "content": "yes 0"})
+        self.assertEqual((rows[4]["chosen"], rows[4]["rejected"]),
+                         ([{"role": "assistant", "content": "yes 1"}], [{"role": "assistant", "content": "no"}]))
+
+    def test_conversations_end_with_the_best_reply(self):
+        for kind, column, text in ("openai-chat", "messages", "content"), ("sharegpt", "conversations", "value"):
+            rows = self.load(kind)
+            self.assertEqual([len(row[column]) for row in rows], [2, 4, 6])
+            self.assertEqual([row[column][-1][text] for row in rows], ["yes 0", "yes 1", "yes 2"])
+
+    def test_single_replies_are_good_or_not(self):
+        rows = self.load("trl-kto")
+        self.assertEqual([row["label"] for row in rows], [False, True] * 6)
+
+    def test_the_tree_is_there_as_it_stands(self):
+        rows = self.load("native")
+        self.assertEqual([len(row["answers"]["talk"]["messages"]) for row in rows], [3, 6, 9])
+        self.assertEqual(rows[2]["answers"]["talk"]["order"]["m7"], [["m9"], ["m8"]])
+
+
 class Trl(unittest.TestCase):
     """What trl itself makes of the exports for it. Its trainers want torch; what they read rows with does not."""
 
