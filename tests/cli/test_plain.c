@@ -221,6 +221,26 @@ static void suggestions_are_told_and_accepted_by_a_word(void **state)
     json_decref(e);
 }
 
+static void quotas_and_earlier_texts_are_told(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    run_put("p/project.yaml",
+        "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nquestions:\n"
+        "  - {name: kind, type: choice, quota: {verse: 1}, options: [{value: verse}, "
+        "{value: prose}]}\n"
+        "  - {name: story, type: write, distinct: true}\n");
+    run_fed(r, 0, "1\nThe keeper counts the ships and writes their names down.\n\n", "--plain p");
+    run_prints(r, "Kind (1 verse (0 of 1), 2 prose): ");
+    run_fed(r, 0, "1\n.like\nThe keeper counts the boats and writes their names down.\n.like\n",
+        "--plain p");
+    run_prints(r, "Kind (1 verse (1 of 1), 2 prose): ");
+    run_prints(r, "\nKind = verse, which is full: 1 of 1.");
+    run_prints(r, "No earlier text is much like one of this task.\n");
+    run_prints(r, "\nStory: much like task 1 (90 % of its words). .like: see it.\n");
+    run_prints(r, "task 1 (90 %):\nThe keeper counts the ships and writes their names down.\n");
+}
+
 static void a_wrong_answer_says_why_and_is_asked_again(void **state)
 {
     static const struct {
@@ -493,7 +513,7 @@ static void what_is_doubtful_is_told(void **state)
         "1\nthe river runs down to the sea every day\n\n2\n",
         "--plain p");
     run_prints(r, "Why: much like ");
-    run_prints(r, "% of its words).\nPress Enter to submit: ");
+    run_prints(r, "% of its words). .like: see it.\nPress Enter to submit: ");
     run_prints(r, "Kind = a, which is full: 1 of 1.");
 }
 
@@ -540,6 +560,7 @@ int main(void)
         TEST(auto_asks_every_question_and_then_submits),
         TEST(a_page_is_named_before_its_first_question),
         TEST(suggestions_are_told_and_accepted_by_a_word),
+        TEST(quotas_and_earlier_texts_are_told),
         TEST(a_wrong_answer_says_why_and_is_asked_again),
         TEST(back_takes_back_the_answer_then_the_task),
         TEST(a_task_that_is_done_keeps_what_an_empty_line_passes),

@@ -158,6 +158,7 @@ static void edit(struct plain *p, const struct row *r, const char *rest)
     }
     struct lw_slot slot = lw_sitting_view(p->s)->slot[p->at];
     fflush(stdout);
+    lw_sitting_clear_message(p->s);
     bool set = lw_plain_edit(p->s, p->at, p->editor);
     if (set && is_talk(p, slot)) {
         follow_turn(p);
@@ -253,6 +254,12 @@ static void quit(struct plain *p, const struct row *r, const char *rest)
     p->leaving = true;
 }
 
+static void print_like(struct plain *p, const struct row *r, const char *rest)
+{
+    (void)r, (void)rest;
+    lw_plain_print_like(p->s);
+}
+
 static const struct row rows[] = {
     {"help", "", "show this list", help, 0},
     {"skip", "[REASON]", "skip the task", pass_on, LW_CMD_SKIP_WITH},
@@ -262,6 +269,7 @@ static const struct row rows[] = {
     {"accept", "[all]", "accept what is suggested for this question, or for all", accept,
         LW_CMD_ACCEPT},
     {"repeat", "", "give the answers of the last label again", accept, LW_CMD_REPEAT},
+    {"like", "", "print your earlier text that one of this task is much like", print_like, 0},
     {"ask", "", "talk: ask for a reply, or for more of them; Ctrl-C stops them", talk, LW_CMD_ASK},
     {"goon", "[LETTER]", "talk: let a reply that was cut go on", talk, LW_CMD_GO_ON},
     {"anew", "[TEXT]", "talk: write your last turn anew, as a branch", talk, LW_CMD_SAY_ANEW},
@@ -418,6 +426,7 @@ static void answer_talk(struct plain *p, struct lw_slot slot)
 static void answer(struct plain *p)
 {
     struct lw_slot slot = lw_sitting_view(p->s)->slot[p->at];
+    lw_sitting_clear_message(p->s);
     if (is_talk(p, slot)) {
         answer_talk(p, slot);
     } else if (takes_more(p, slot)) {

@@ -32,6 +32,9 @@ void lw_plain_print_calls(const struct lw_sitting *s, const struct lw_parts *par
 /* "Quality 1-7 (bad to good) [5]: ", without a line end. Of a talk what it waits for. */
 void lw_plain_print_prompt(const struct lw_sitting *s, struct lw_slot slot);
 
+/* Earlier texts that those of the task are much like. */
+void lw_plain_print_like(const struct lw_sitting *s);
+
 /* The prompt for a hidden task. */
 void lw_plain_print_curtain(const char *tag);
 

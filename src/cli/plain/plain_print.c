@@ -10,6 +10,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- text */
@@ -357,6 +358,34 @@ void lw_plain_print_prompt(const struct lw_sitting *s, struct lw_slot slot)
     lw_buf_fini(&answer);
     lw_buf_fini(&suggested);
     lw_buf_fini(&preset);
+}
+
+static bool print_if_like(const struct lw_sitting *s, struct lw_slot slot)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    struct lw_span text = lw_text_of(lw_answer_get(v->opts.project, v->task, v->answers, slot));
+    struct lw_like like;
+    if (!text.s || !lw_sitting_like(s, slot, text.s, text.n, &like))
+        return false;
+    struct lw_buf task = {0}, clean = {0};
+    char *other = lw_sitting_like_text(s, slot, like.id);
+    lw_sitting_describe_like(s, like.id, &task);
+    lw_clean(other ? other : "", other ? strlen(other) : 0, true, &clean);
+    printf("%s (%d %%):\n%s\n", task.data, like.percent, clean.data ? clean.data : "");
+    free(other);
+    lw_buf_fini(&task);
+    lw_buf_fini(&clean);
+    return true;
+}
+
+void lw_plain_print_like(const struct lw_sitting *s)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(s);
+    bool any = false;
+    for (size_t i = 0; i < v->nslots; i++)
+        any = print_if_like(s, v->slot[i]) || any;
+    if (!any)
+        puts("No earlier text is much like one of this task.");
 }
 
 void lw_plain_print_curtain(const char *tag)

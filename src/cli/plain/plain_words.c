@@ -10,8 +10,8 @@
 /* What the sitting and the desk say of keys stands at the end of a message. */
 char *lw_plain_words(const char *message)
 {
-    static const char *const words[][2] = {{" Space: write on.", ""}, {" e, then M-o: see it.", ""},
-        {" ^W: next turn, e: correct it.", ""},
+    static const char *const words[][2] = {{" Space: write on.", ""},
+        {" e, then M-o: see it.", " .like: see it."}, {" ^W: next turn, e: correct it.", ""},
         {"^W: write the first turn.", "Type the first turn."},
         {"^W: write what they give back.", "Type what they give back."},
         {"S-F12: go on from there.", ".goon: go on from there."},
