@@ -180,7 +180,7 @@ void lw_likeness_add(struct lw_likeness *l, uint64_t id, const char *s, size_t n
 static void close_gaps(struct lw_likeness *l)
 {
     size_t at = 0;
-    for (size_t i = 0; i < l->n; i++) {
+    for (size_t i = 0; i < l->n && l->nshingles > 0; i++) {
         memmove(l->shingle + at, l->shingle + l->v[i].first, l->v[i].n * sizeof *l->shingle);
         l->v[i].first = at;
         at += l->v[i].n;
@@ -233,7 +233,8 @@ static bool is_in_sieve(const struct sought *q, uint32_t shingle)
 static uint32_t *sort(const uint32_t *v, size_t n)
 {
     uint32_t *to = lw_grow(NULL, n + 1, sizeof *to);
-    memcpy(to, v, n * sizeof *v);
+    for (size_t i = 0; i < n; i++)
+        to[i] = v[i];
     qsort(to, n, sizeof *to, by_value);
     return to;
 }
