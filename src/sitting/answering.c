@@ -110,21 +110,40 @@ struct lw_decision lw_answering_give(struct lw_sitting *s, json_t *value)
     return advance(s);
 }
 
+/* Says so of the first choice that is one too many. */
+static bool warn_of_full(const struct lw_sitting *s, struct lw_buf *to)
+{
+    struct lw_quota quota;
+    struct lw_buf label = {0}, words = {0};
+    size_t i = 0;
+    while (i < s->view.nslots && !lw_sitting_exceeds(s, s->view.slot[i], &quota))
+        i++;
+    if (i == s->view.nslots)
+        return false;
+    lw_sitting_slot_label(s, s->view.slot[i], &label);
+    lw_sitting_describe_answer(s, s->view.slot[i], &words);
+    lw_buf_fmt(to, LW_MSG_ANSWERED_FULL " ", label.data, words.data, (unsigned long long)quota.done,
+        (unsigned long long)quota.wanted);
+    lw_buf_fini(&label);
+    lw_buf_fini(&words);
+    return true;
+}
+
 /* With `advance: auto` the last of them submits. */
 struct lw_decision lw_answering_given(struct lw_sitting *s, size_t n, const char *what)
 {
     struct lw_slot missing;
+    struct lw_buf text = {0};
     for (size_t i = 0; i < s->view.nslots; i++)
         uncovers(s, s->view.slot[i]);
-    bool moved = lw_sitting_focus_open(s, s->view.focus);
-    if (!moved && s->view.opts.project->advance_auto &&
+    bool moved = lw_sitting_focus_open(s, s->view.focus), full = warn_of_full(s, &text);
+    if (!moved && !full && s->view.opts.project->advance_auto &&
         !lw_answers_missing(
             s->view.opts.project, s->view.task, s->view.order, s->view.answers, &missing))
         return lw_act_submit(s, NULL);
-    struct lw_buf text = {0};
     lw_buf_fmt(&text, "%zu %s", n, what);
     add_next(s, moved, &text);
-    lw_sitting_notify(s, LW_TONE_INFO, "%s", text.data);
+    lw_sitting_notify(s, full ? LW_TONE_WARNING : LW_TONE_INFO, "%s", text.data);
     lw_buf_fini(&text);
     return LW_STAY;
 }

@@ -120,6 +120,15 @@ static void a_full_option_waits_for_enter(void **state)
     recorded_is("t3", "{\"kind\":\"code\"}");
 }
 
+static void a_full_option_that_is_repeated_warns_too(void **state)
+{
+    (void)state;
+    begin(KINDS, THREE);
+    app_fixture_press(&p, "1 Enter ^R");
+    message_is("Kind = verse, which is full: 1 of 1. 1 answer repeated. Enter submits.");
+    warns(true);
+}
+
 static void each_response_counts(void **state)
 {
     (void)state;
@@ -158,6 +167,7 @@ int main(void)
         TEST(a_full_option_warns_and_can_be_chosen),
         TEST(a_finished_task_does_not_warn_of_itself),
         TEST(a_full_option_waits_for_enter),
+        TEST(a_full_option_that_is_repeated_warns_too),
         TEST(each_response_counts),
         TEST(more_labels_than_one_step_reads),
     };

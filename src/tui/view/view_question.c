@@ -203,17 +203,17 @@ static void draw_strip(struct lw_area a, int col, const struct strip *s)
     int cursor = col;
     col = draw_end(a, col, s->before);
     int room = a.cols - col - 3;
-    for (size_t i = first_item(s, room); i < s->n; i++) {
-        if (col + item_cols(&s->v[i]) + 1 > a.cols - 1) {
-            lw_draw(a, 0, a.cols - 2, LW_ROLE_DIM, "…");
-            break;
-        }
+    size_t i = first_item(s, room);
+    for (; i < s->n && col + item_cols(&s->v[i]) + 1 <= a.cols - 1; i++) {
         if (s->v[i].chosen)
             cursor = col + 1;
         col = draw_item(a, col, &s->v[i], s->role) + s->gap;
     }
+    bool cut = i < s->n;
+    if (cut)
+        lw_draw(a, 0, a.cols - 2, LW_ROLE_DIM, "…");
     col = draw_end(a, col, s->after);
-    if (s->note && col + 10 < a.cols)
+    if (s->note && !cut && col + 10 < a.cols)
         lw_draw_clipped(a, 0, col + 4, a.cols - col - 5, LW_ROLE_DIM, s->note, strlen(s->note));
     lw_draw_cursor(a, 0, cursor);
 }
